@@ -1,0 +1,104 @@
+/**
+ * The one result model. Terminal, page, vitest and files are pure functions of it; nobody else decides what a run meant.
+ *
+ * It holds what was done and never more: `exploration.mode` says whether every schedule was tried or some were sampled.
+ * Exit codes follow from `outcome`: pass 0, fail 1, ungraded 2, harness-error 3.
+ */
+
+import type { Frame, Trace } from '../simulator/trace.ts';
+
+export type Outcome = 'pass' | 'fail' | 'ungraded' | 'harness-error';
+
+export const EXIT_CODES: Readonly<Record<Outcome, 0 | 1 | 2 | 3>> = {
+  pass: 0,
+  fail: 1,
+  ungraded: 2,
+  'harness-error': 3,
+};
+
+/**
+ * `invariant`: never broken in any schedule. `at-rest`: true when nothing is left to happen. `timed`: deadline,
+ * throughput or cost, judged in timed runs only. `reach`: at least one schedule shows it, so that nothing passes
+ * vacuously. `template`: judged once, on the deployed template.
+ */
+export type CheckKind = 'invariant' | 'at-rest' | 'timed' | 'reach' | 'template';
+
+/** What was explored, in numbers that may be printed as they are. */
+export interface Exploration {
+  /** `exhaustive`: every schedule within the fault budget was run and none met a cap. */
+  readonly mode: 'exhaustive' | 'sampled';
+  readonly explored: number;
+  /** How many of them broke this check. A check that stops at the first says `null`. */
+  readonly failing: number | null;
+  readonly seed?: number;
+  /** The fault budget in words, if there is one: «≤ 1 crash». */
+  readonly faults?: string;
+}
+
+/** The shortest schedule that breaks a check. */
+export interface Counterexample {
+  /** `lost-update@1.three-at-once.7c1e0a21.…`: replays this very run anywhere. */
+  readonly token: string;
+  /** What went wrong, in one sentence with a number in it. */
+  readonly headline: string;
+  /** «It takes no fault. This is the shortest of the 1,512 failing schedules.» */
+  readonly shortest: string;
+  /** Why, in sentences that name the numbered steps. */
+  readonly because: readonly string[];
+  readonly trace: Trace;
+  /** The learner's line to look at first. */
+  readonly frame?: Frame & { readonly text?: string };
+}
+
+export interface CheckResult {
+  /** Stable, never renamed: `every-bump-counts`. */
+  readonly id: string;
+  readonly task: number;
+  readonly title: string;
+  readonly kind: CheckKind;
+  /** `error`: the learner's code could not be judged by this check (it did not load, it stalled, it asked for a socket). */
+  readonly status: 'pass' | 'fail' | 'error' | 'skipped';
+  readonly points: number;
+  readonly maxPoints: number;
+  /** For fail, error, skipped: one or two sentences that say what happened, where, and what to do next. */
+  readonly message?: string;
+  readonly frame?: Frame & { readonly text?: string };
+  /** The kind of failure, which chooses the hint. */
+  readonly hintId?: string;
+  readonly exploration?: Exploration;
+  readonly counterexample?: Counterexample;
+}
+
+/** Something to know that decides nothing: a type error in the learner's code, «IAM is not enforced». */
+export interface Notice {
+  readonly kind: 'type-error' | 'not-enforced' | 'output-truncated' | 'other';
+  readonly message: string;
+  readonly frame?: Frame & { readonly text?: string };
+}
+
+export interface LabResult {
+  readonly schema: 'raceproof-result/1';
+  readonly lab: string;
+  readonly labVersion: number;
+  readonly labTitle: string;
+  readonly harness: string;
+  readonly node: string;
+  readonly target: 'simulator';
+  /** Where the learner's code ran: a child process, or this process. */
+  readonly host: 'isolated' | 'in-realm';
+  readonly outcome: Outcome;
+  readonly durationMs: number;
+  readonly score: { readonly earned: number; readonly max: number };
+  /** When the code or template could not be judged at all: the one sentence that says why, with file and line. */
+  readonly message?: string;
+  readonly checks: readonly CheckResult[];
+  readonly notices: readonly Notice[];
+  /** What the learner's code printed in the counterexample or in the first schedule, capped. */
+  readonly learnerOutput?: string;
+  readonly integrity: {
+    /** sha-256 of the editable files as graded. */
+    readonly submissionSha256: string;
+    /** How many checks the lab plans; equals `checks.length` or the result is a bug. */
+    readonly plannedChecks: number;
+  };
+}

@@ -1,0 +1,119 @@
+/**
+ * The trace of one run: flat, ordered, causal, plain JSON.
+ *
+ * Everything that shows or judges a run reads this and nothing else: checks, explanations, the terminal's swim-lanes,
+ * the page's. One closed union of events; equal choices give byte-equal traces. It holds no host paths and no wall-clock times.
+ */
+
+import type { AwsAnswer, CallId, Footprint, ServiceName } from './services/service.ts';
+
+/** A place in the learner's own code, source-mapped: `src/bump.ts:14:17`. */
+export interface Frame {
+  /** Relative to the lab's folder, with `/`. */
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+  /** From 1. */
+  readonly column: number;
+}
+
+/** Who acts: `scenario`, or an invocation such as `bump#2` (the second invocation of the function `bump`). */
+export type Actor = string;
+
+/** What became of an invocation. `error` is AWS's payload of a function error (facts LS-27 to LS-29). */
+export type InvocationOutcome =
+  | { readonly kind: 'returned'; readonly payload: unknown }
+  | { readonly kind: 'failed'; readonly error: FunctionError; readonly frame?: Frame };
+
+export interface FunctionError {
+  readonly errorType: string;
+  readonly errorMessage: string;
+  readonly trace?: readonly string[];
+}
+
+/** Faults that a scenario's budget may allow. Each is a choice, made at one call of one invocation. */
+export type FaultKind = 'crash-before' | 'crash-after' | 'answer-lost' | 'deadline';
+
+export type TraceEvent =
+  /** A call left its sender. Nobody else has seen anything of it yet. */
+  | {
+      readonly kind: 'call-sent';
+      readonly call: CallId;
+      readonly service: ServiceName;
+      readonly operation: string;
+      readonly input: unknown;
+      readonly frame?: Frame;
+    }
+  /** A call took effect: the one point of a call that others can see. `footprint` says what it looked at and changed. */
+  | {
+      readonly kind: 'call-applied';
+      readonly call: CallId;
+      readonly service: ServiceName;
+      readonly operation: string;
+      readonly input: unknown;
+      readonly answer: AwsAnswer | null;
+      readonly footprint: Footprint;
+      readonly frame?: Frame;
+    }
+  /** The answer reached the sender. */
+  | { readonly kind: 'call-answered'; readonly call: CallId; readonly answer: AwsAnswer }
+  /** A call's request or answer died with its sender, or on the way. */
+  | { readonly kind: 'call-dropped'; readonly call: CallId; readonly why: 'sender-died' | 'answer-lost' }
+  | {
+      readonly kind: 'item-changed';
+      readonly table: string;
+      readonly key: unknown;
+      readonly before: unknown;
+      readonly after: unknown;
+    }
+  | { readonly kind: 'environment-created'; readonly functionName: string; readonly environment: string }
+  | {
+      readonly kind: 'environment-reset';
+      readonly functionName: string;
+      readonly environment: string;
+      readonly why: 'crash' | 'timeout' | 'exit' | 'init-timeout';
+    }
+  | {
+      readonly kind: 'invocation-started';
+      readonly invocation: Actor;
+      readonly functionName: string;
+      readonly environment: string;
+      readonly cold: boolean;
+      readonly requestId: string;
+      readonly payload: unknown;
+    }
+  | {
+      readonly kind: 'invocation-ended';
+      readonly invocation: Actor;
+      readonly functionName: string;
+      readonly environment: string;
+      readonly outcome: InvocationOutcome;
+    }
+  | { readonly kind: 'invocation-throttled'; readonly functionName: string; readonly reason: string }
+  | { readonly kind: 'timer-set'; readonly timer: string; readonly delayMs: number; readonly frame?: Frame }
+  | { readonly kind: 'timer-fired'; readonly timer: string }
+  | { readonly kind: 'clock-moved'; readonly fromMs: number; readonly toMs: number }
+  | { readonly kind: 'fault'; readonly fault: FaultKind; readonly call?: CallId; readonly invocation?: Actor }
+  | { readonly kind: 'log'; readonly level: 'log' | 'info' | 'warn' | 'error' | 'debug'; readonly line: string }
+  /** The learner's code asked for something that a run does not have (a socket, a file …). Always a finding. */
+  | { readonly kind: 'refused'; readonly what: string; readonly advice: string; readonly frame?: Frame }
+  /** The learner's code waits for something that nobody in the world will ever do. Always a finding. */
+  | { readonly kind: 'stalled'; readonly invocation: Actor; readonly frame?: Frame }
+  /** The scenario's own words, for the reader of a trace. */
+  | { readonly kind: 'note'; readonly text: string };
+
+/** One line of a trace. */
+export interface TraceEntry {
+  /** Position in the trace, from 0. */
+  readonly seq: number;
+  /** Virtual time in milliseconds since the run began. */
+  readonly atMs: number;
+  /** `seq` of the entry that made this one happen; null for the first. */
+  readonly cause: number | null;
+  /** The scheduled step that this entry belongs to, from 0 (0: before the first choice). */
+  readonly step: number;
+  readonly actor: Actor;
+  readonly event: TraceEvent;
+}
+
+export type Trace = readonly TraceEntry[];
