@@ -1,0 +1,128 @@
+/**
+ * The one source of chance and of order.
+ *
+ * Whatever the world could decide (whose step is next, which fault, which random number) is asked of `pick`. Option 0 is
+ * always the ordinary course of things, so that a record of choices is a list of deviations from it. Replaying a record
+ * gives the byte-equal trace. A question with one option is no choice: it is neither asked nor recorded.
+ */
+
+import { invariant } from './bug.ts';
+
+export interface Pick {
+  readonly reason: string;
+  readonly of: number;
+  readonly chosen: number;
+}
+
+export interface Choices {
+  /** Chooses one of `of` options and returns its index. `reason` names the question; it must not depend on chance itself. */
+  pick(reason: string, of: number): number;
+  /** Everything chosen so far, in order. */
+  readonly record: readonly Pick[];
+}
+
+type Decide = (reason: string, of: number, position: number) => number;
+
+class Recorded implements Choices {
+  readonly record: Pick[] = [];
+  readonly #decide: Decide;
+
+  constructor(decide: Decide) {
+    this.#decide = decide;
+  }
+
+  pick(reason: string, of: number): number {
+    invariant(of >= 1, `«${reason}» has no option to choose from`);
+    if (of === 1) return 0;
+    const chosen = this.#decide(reason, of, this.record.length);
+    invariant(chosen >= 0 && chosen < of, `«${reason}» chose ${chosen} of ${of}`);
+    this.record.push({ reason, of, chosen });
+    return chosen;
+  }
+}
+
+/** The ordinary course: option 0 everywhere. */
+export function inOrder(): Choices {
+  return new Recorded(() => 0);
+}
+
+/** Pseudo-random choices; equal seeds choose equally on every machine. */
+export function seeded(seed: number): Choices {
+  const next = splitMix32(seed);
+  return new Recorded((_reason, of) => next() % of);
+}
+
+/** Thrown when a record does not fit its run: code or template have changed, or the code is not deterministic. */
+export class Divergence extends Error {
+  override name = 'Divergence';
+  readonly position: number;
+
+  constructor(position: number, why: string) {
+    super(why);
+    this.position = position;
+  }
+}
+
+/** Follows a list of chosen indexes; after its end the ordinary course goes on. */
+export function replay(chosen: readonly number[]): Choices {
+  return new Recorded((reason, of, position) => {
+    const index = chosen[position] ?? 0;
+    if (index >= of)
+      throw new Divergence(position, `choice ${position} («${reason}») was ${index}, but only ${of} options are left`);
+    return index;
+  });
+}
+
+/**
+ * Visits every schedule exactly once, depth first, option 0 before 1.
+ *
+ * `next()` gives the choices for one run, or null when every schedule has been visited. The run before must have been
+ * finished: its record is what the next one is computed from.
+ */
+export class Exhaustive {
+  #path: { of: number; chosen: number }[] = [];
+  #current: Choices | null = null;
+  #done = false;
+
+  next(): Choices | null {
+    if (this.#current !== null) this.#advance(this.#current.record);
+    if (this.#done) return null;
+    const prefix = this.#path;
+    this.#current = new Recorded((reason, of, position) => {
+      const known = prefix[position];
+      if (known === undefined) return 0;
+      if (known.of !== of) throw new Divergence(position, `«${reason}» had ${known.of} options and now has ${of}`);
+      return known.chosen;
+    });
+    return this.#current;
+  }
+
+  #advance(record: readonly Pick[]): void {
+    const path = record.map(({ of, chosen }) => ({ of, chosen }));
+    let last = path.at(-1);
+    while (last !== undefined && last.chosen + 1 === last.of) {
+      path.pop();
+      last = path.at(-1);
+    }
+    if (last === undefined) this.#done = true;
+    else last.chosen += 1;
+    this.#path = path;
+  }
+}
+
+/**
+ * A small pseudo-random generator on 32-bit integers (SplitMix32: an additive counter with a mixing function).
+ * Integers only, so that it gives the same numbers on every machine.
+ */
+export function splitMix32(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x9e3779b9) >>> 0;
+    let mixed = state ^ (state >>> 16);
+    mixed = Math.imul(mixed, 0x21f0aaad);
+    mixed ^= mixed >>> 15;
+    mixed = Math.imul(mixed, 0x735a2d97);
+    mixed ^= mixed >>> 15;
+    return mixed >>> 0;
+  };
+}

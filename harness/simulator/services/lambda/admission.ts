@@ -1,0 +1,162 @@
+/**
+ * Admission: may this request run now, and where? Reservations, the shared pool, rate and scaling limits.
+ *
+ * Limits are checked per request, when it arrives (LS-08). A request that is let in gets a free environment or a new one
+ * (LS-17); one that is not is throttled in AWS's words (LS-13, LS-14).
+ */
+
+import { type AwsAnswer, type CallId, fail } from '../service.ts';
+import { begin } from './environments.ts';
+import type { InvokeRequest } from './invoke.ts';
+import type { LambdaEffect, LambdaStep } from './messages.ts';
+import { count, type Environment, type Invocation, type LambdaState } from './state.ts';
+
+export type ThrottleReason =
+  | 'ConcurrentInvocationLimitExceeded'
+  | 'ReservedFunctionConcurrentInvocationLimitExceeded'
+  | 'FunctionInvocationRateLimitExceeded'
+  | 'ReservedFunctionInvocationRateLimitExceeded';
+
+/** Each unit of concurrency admits ten requests a second (LS-09). */
+const REQUESTS_PER_UNIT_AND_SECOND = 10;
+/** 1,000 new environments every 10 seconds per function, refilled continuously (LS-10): one every 10 ms. */
+const SCALING_ALLOWANCE = 1_000;
+const SCALING_MS_PER_ENVIRONMENT = 10;
+
+/** Lets a request in or throttles it. */
+export function admit(state: LambdaState, call: CallId, request: InvokeRequest, nowMs: number): LambdaStep {
+  const name = request.target.FunctionName;
+  const reason = overLimit(state, name) ?? overRate(state, name, nowMs);
+  if (reason !== null) return throttled(state, call, name, reason);
+  const free = freeEnvironment(state, name);
+  if (free === null && !mayScale(state, name, nowMs)) {
+    return throttled(
+      state,
+      call,
+      name,
+      state.reserved.has(name)
+        ? 'ReservedFunctionConcurrentInvocationLimitExceeded'
+        : 'ConcurrentInvocationLimitExceeded',
+    );
+  }
+  const environment = free ?? newEnvironment(state, name);
+  const cold = environment.state !== 'idle';
+  const shown = state.displayNames.get(name) ?? name;
+  const invocation: Invocation = {
+    id: `${shown}#${count(state, `invocations/${name}`)}`,
+    functionName: name,
+    environment: environment.id,
+    call,
+    requestId: requestId(count(state, 'requests')),
+    payloadJson: request.payloadJson,
+    cold,
+    deadlineMs: null,
+  };
+  state.invocations.set(invocation.id, invocation);
+  const created: readonly LambdaEffect[] =
+    free === null
+      ? [{ kind: 'note', event: { kind: 'environment-created', functionName: shown, environment: environment.id } }]
+      : [];
+  return {
+    effects: [...created, ...begin(state, environment, invocation, nowMs)],
+    footprint: poolFootprint(state, name),
+  };
+}
+
+/** Looks at the pool and changes it: two admissions to one pool never commute. */
+function poolFootprint(state: LambdaState, name: string): LambdaStep['footprint'] {
+  const pool = state.reserved.has(name) ? `lambda/${name}/pool` : 'lambda/pool';
+  return { reads: [`lambda/${name}/settings`], writes: [pool, `lambda/${name}/environments`] };
+}
+
+function overLimit(state: LambdaState, name: string): ThrottleReason | null {
+  const reserved = state.reserved.get(name);
+  if (reserved !== undefined) {
+    return inFlight(state, (other) => other === name) >= reserved
+      ? 'ReservedFunctionConcurrentInvocationLimitExceeded'
+      : null;
+  }
+  const sum = [...state.reserved.values()].reduce((total, units) => total + units, 0);
+  const shared = inFlight(state, (other) => !state.reserved.has(other));
+  return shared >= state.accountConcurrency - sum ? 'ConcurrentInvocationLimitExceeded' : null;
+}
+
+/** Environments that are busy or starting (LS-17). */
+function inFlight(state: LambdaState, counts: (functionName: string) => boolean): number {
+  let busy = 0;
+  for (const environment of state.environments.values()) {
+    if (environment.invocation !== null && counts(environment.functionName)) busy += 1;
+  }
+  return busy;
+}
+
+/** Fixed windows of one second (UV-02), per function and for the account. */
+function overRate(state: LambdaState, name: string, nowMs: number): ThrottleReason | null {
+  if (state.rates === 'not-enforced') return null;
+  const reserved = state.reserved.get(name);
+  const units = reserved ?? state.accountConcurrency;
+  const window = reserved === undefined ? 'account' : name;
+  const secondStart = nowMs - (nowMs % 1_000);
+  const current = state.requestWindows.get(window);
+  const admitted = current?.secondStart === secondStart ? current.admitted : 0;
+  if (admitted >= units * REQUESTS_PER_UNIT_AND_SECOND) {
+    return reserved === undefined
+      ? 'FunctionInvocationRateLimitExceeded'
+      : 'ReservedFunctionInvocationRateLimitExceeded';
+  }
+  state.requestWindows.set(window, { secondStart, admitted: admitted + 1 });
+  return null;
+}
+
+function mayScale(state: LambdaState, name: string, nowMs: number): boolean {
+  if (state.rates === 'not-enforced') return true;
+  const known = state.scaling.get(name) ?? { allowance: SCALING_ALLOWANCE, atMs: nowMs };
+  const refilled = Math.floor((nowMs - known.atMs) / SCALING_MS_PER_ENVIRONMENT);
+  const allowance = Math.min(SCALING_ALLOWANCE, known.allowance + refilled);
+  if (allowance === 0) return false;
+  const atMs = allowance === SCALING_ALLOWANCE ? nowMs : known.atMs + refilled * SCALING_MS_PER_ENVIRONMENT;
+  state.scaling.set(name, { allowance: allowance - 1, atMs });
+  return true;
+}
+
+/** The most recently used free environment (UV-01); one that was reset counts as free (LS-21). */
+function freeEnvironment(state: LambdaState, name: string): Environment | null {
+  let best: Environment | null = null;
+  for (const environment of state.environments.values()) {
+    if (environment.functionName !== name || environment.invocation !== null) continue;
+    if (best === null || environment.lastUsed > best.lastUsed) best = environment;
+  }
+  return best;
+}
+
+function newEnvironment(state: LambdaState, name: string): Environment {
+  const shown = state.displayNames.get(name) ?? name;
+  const id = `${shown}/environment-${count(state, `environments/${name}`)}`;
+  const environment: Environment = { id, functionName: name, state: 'reset', invocation: null, lastUsed: 0 };
+  state.environments.set(id, environment);
+  return environment;
+}
+
+/** Ids look like AWS's and count up, so that equal choices give equal traces. */
+function requestId(n: number): string {
+  return `00000000-0000-4000-8000-${n.toString(16).padStart(12, '0')}`;
+}
+
+function throttled(state: LambdaState, call: CallId, name: string, reason: ThrottleReason): LambdaStep {
+  const shown = state.displayNames.get(name) ?? name;
+  return {
+    effects: [
+      { kind: 'note', event: { kind: 'invocation-throttled', functionName: shown, reason } },
+      { kind: 'reply', call, answer: throttle(reason) },
+    ],
+    footprint: {
+      reads: [`lambda/${name}/settings`, state.reserved.has(name) ? `lambda/${name}/pool` : 'lambda/pool'],
+      writes: [],
+    },
+  };
+}
+
+/** Body and status as recorded from AWS (LS-13). */
+function throttle(reason: ThrottleReason): AwsAnswer {
+  return fail('TooManyRequestsException', 'Rate Exceeded.', 429, { Reason: reason, Type: 'User' });
+}

@@ -1,0 +1,230 @@
+/**
+ * The life of an execution environment: Init, Invoke, freeze, reset (LS-17 to LS-23, LS-27 to LS-29).
+ *
+ * Begins and ends invocations and answers their callers. Who may run at all was decided by admission.
+ */
+
+import { invariant, unreachable } from '../../kernel/bug.ts';
+import type { FunctionError, InvocationOutcome } from '../../trace.ts';
+import { type AwsAnswer, ok } from '../service.ts';
+import { SYNCHRONOUS_PAYLOAD_BYTES } from './invoke.ts';
+import type { LambdaEffect } from './messages.ts';
+import { count, type Environment, type Invocation, type LambdaFunction, type LambdaState } from './state.ts';
+
+/** Init may take 10 seconds; then it is stopped and run again within the function's timeout (LS-20). */
+const INIT_PHASE_MS = 10_000;
+
+/** How an invocation came to its end. */
+export type End =
+  | { readonly kind: 'returned'; readonly payloadJson: string }
+  | { readonly kind: 'failed'; readonly error: FunctionError }
+  | { readonly kind: 'init-failed'; readonly error: FunctionError }
+  | { readonly kind: 'died'; readonly why: 'crash' | 'exit' | 'timeout'; readonly error: FunctionError };
+
+/** Gives an environment to an invocation: Init first if there is no living process in it. */
+export function begin(
+  state: LambdaState,
+  environment: Environment,
+  invocation: Invocation,
+  nowMs: number,
+): readonly LambdaEffect[] {
+  invariant(environment.invocation === null, `${environment.id} is busy already: one environment, one request (LS-17)`);
+  environment.invocation = invocation.id;
+  if (environment.state === 'idle') return invoke(state, environment, invocation, nowMs);
+  environment.state = 'starting';
+  return [
+    { kind: 'start', environment: environment.id, settings: functionOf(state, environment.functionName).settings },
+    {
+      kind: 'deadline',
+      of: `${environment.id}/init`,
+      atMs: nowMs + INIT_PHASE_MS,
+      then: { kind: 'init-overran', environment: environment.id },
+    },
+  ];
+}
+
+/** Init is over; the invocation that waited for it begins now, and its timeout begins with it (LS-23). */
+export function initialised(state: LambdaState, environmentId: string, nowMs: number): readonly LambdaEffect[] {
+  const environment = environmentOf(state, environmentId);
+  invariant(environment.state === 'starting', `${environmentId} was not starting`);
+  const invocation = state.invocations.get(environment.invocation ?? '');
+  invariant(invocation !== undefined, `${environmentId} was started for nobody`);
+  return [{ kind: 'cancel-deadline', of: `${environmentId}/init` }, ...invoke(state, environment, invocation, nowMs)];
+}
+
+function invoke(
+  state: LambdaState,
+  environment: Environment,
+  invocation: Invocation,
+  nowMs: number,
+): readonly LambdaEffect[] {
+  const target = functionOf(state, invocation.functionName);
+  environment.state = 'busy';
+  invocation.deadlineMs = nowMs + target.Timeout * 1_000;
+  return [
+    {
+      kind: 'note',
+      event: {
+        kind: 'invocation-started',
+        invocation: invocation.id,
+        functionName: shownName(state, invocation.functionName),
+        environment: environment.id,
+        cold: invocation.cold,
+        requestId: invocation.requestId,
+        payload: JSON.parse(invocation.payloadJson) as unknown,
+      },
+    },
+    {
+      kind: 'deadline',
+      of: invocation.id,
+      atMs: invocation.deadlineMs,
+      then: { kind: 'timed-out', invocation: invocation.id },
+    },
+    {
+      kind: 'invoke',
+      environment: environment.id,
+      invocation: invocation.id,
+      payloadJson: invocation.payloadJson,
+      requestId: invocation.requestId,
+      functionArn: target.FunctionArn,
+      deadlineMs: invocation.deadlineMs,
+    },
+  ];
+}
+
+/** Ends an invocation, answers its caller and frees or resets its environment. */
+export function endInvocation(state: LambdaState, invocationId: string, end: End): readonly LambdaEffect[] {
+  const invocation = state.invocations.get(invocationId);
+  invariant(invocation !== undefined, `no invocation «${invocationId}»`);
+  const environment = environmentOf(state, invocation.environment);
+  const outcome = outcomeOf(end);
+  environment.invocation = null;
+  environment.lastUsed = count(state, 'uses');
+  state.invocations.delete(invocationId);
+  const functionName = shownName(state, invocation.functionName);
+  return [
+    { kind: 'cancel-deadline', of: invocationId },
+    { kind: 'cancel-deadline', of: `${environment.id}/init` },
+    {
+      kind: 'note',
+      event: { kind: 'invocation-ended', invocation: invocationId, functionName, environment: environment.id, outcome },
+    },
+    ...afterwards(environment, functionName, end),
+    { kind: 'reply', call: invocation.call, answer: answerOf(outcome, end) },
+  ];
+}
+
+/** Overran Init is stopped and run again, now within the function's timeout: «suppressed init» (LS-20). */
+export function restartInit(state: LambdaState, environmentId: string, nowMs: number): readonly LambdaEffect[] {
+  const environment = environmentOf(state, environmentId);
+  const target = functionOf(state, environment.functionName);
+  const functionName = shownName(state, environment.functionName);
+  const invocation = environment.invocation;
+  invariant(invocation !== null, `${environment.id} overran Init for nobody`);
+  return [
+    { kind: 'kill', environment: environment.id },
+    {
+      kind: 'note',
+      event: { kind: 'environment-reset', functionName, environment: environment.id, why: 'init-timeout' },
+    },
+    { kind: 'start', environment: environment.id, settings: target.settings },
+    {
+      kind: 'deadline',
+      of: invocation,
+      atMs: nowMs + target.Timeout * 1_000,
+      then: { kind: 'timed-out', invocation },
+    },
+  ];
+}
+
+/** A handler that answered or threw leaves a frozen process (LS-19); a dead one leaves an environment to be reset (LS-21). */
+function afterwards(environment: Environment, functionName: string, end: End): readonly LambdaEffect[] {
+  if (end.kind === 'returned' || end.kind === 'failed') {
+    environment.state = 'idle';
+    return [{ kind: 'freeze', environment: environment.id }];
+  }
+  environment.state = 'reset';
+  const why = end.kind === 'died' ? end.why : 'crash';
+  return [
+    { kind: 'kill', environment: environment.id },
+    { kind: 'note', event: { kind: 'environment-reset', functionName, environment: environment.id, why } },
+  ];
+}
+
+function outcomeOf(end: End): InvocationOutcome {
+  switch (end.kind) {
+    case 'returned': {
+      const bytes = new TextEncoder().encode(end.payloadJson).byteLength;
+      if (bytes > SYNCHRONOUS_PAYLOAD_BYTES) return { kind: 'failed', error: responseTooLarge() };
+      return { kind: 'returned', payload: JSON.parse(end.payloadJson) as unknown };
+    }
+    case 'failed':
+    case 'init-failed':
+    case 'died':
+      return { kind: 'failed', error: end.error };
+    default:
+      return unreachable(end, 'end of an invocation');
+  }
+}
+
+/** A function error is HTTP 200 with `FunctionError` (LS-27). */
+function answerOf(outcome: InvocationOutcome, end: End): AwsAnswer {
+  const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
+  if (outcome.kind === 'returned') {
+    invariant(end.kind === 'returned', 'only a handler that returned has a payload');
+    return ok({ StatusCode: 200, ExecutedVersion: '$LATEST', Payload: encode(end.payloadJson) });
+  }
+  return ok({
+    StatusCode: 200,
+    ExecutedVersion: '$LATEST',
+    FunctionError: 'Unhandled',
+    Payload: encode(JSON.stringify(outcome.error)),
+  });
+}
+
+/** LS-28. */
+export function timeoutError(requestId: string, timeoutS: number): FunctionError {
+  return {
+    errorType: 'Sandbox.Timedout',
+    errorMessage: `RequestId: ${requestId} Error: Task timed out after ${timeoutS.toFixed(2)} seconds`,
+  };
+}
+
+/** LS-29. */
+export function exitError(requestId: string): FunctionError {
+  return {
+    errorType: 'Runtime.ExitError',
+    errorMessage: `RequestId: ${requestId} Error: Runtime exited without providing a reason`,
+  };
+}
+
+/** LS-25. */
+function responseTooLarge(): FunctionError {
+  return {
+    errorType: 'Function.ResponseSizeTooLarge',
+    errorMessage: `Response payload size exceeded maximum allowed payload size (${SYNCHRONOUS_PAYLOAD_BYTES} bytes).`,
+  };
+}
+
+/** The invocation that an environment runs or is being started for. */
+export function invocationOf(state: LambdaState, environmentId: string): string {
+  const { invocation } = environmentOf(state, environmentId);
+  invariant(invocation !== null, `${environmentId} runs nothing`);
+  return invocation;
+}
+
+function environmentOf(state: LambdaState, id: string): Environment {
+  const environment = state.environments.get(id);
+  invariant(environment !== undefined, `no environment «${id}»`);
+  return environment;
+}
+
+function functionOf(state: LambdaState, name: string): LambdaFunction {
+  const found = state.functions.get(name);
+  invariant(found !== undefined, `no function «${name}»`);
+  return found;
+}
+
+function shownName(state: LambdaState, name: string): string {
+  return state.displayNames.get(name) ?? name;
+}

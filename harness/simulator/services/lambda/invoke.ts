@@ -1,0 +1,85 @@
+/**
+ * Reading an `Invoke` request: what it asks for, or the answer it gets at once.
+ *
+ * Validation and the cases that start nothing (dry run, unknown function, broken payload). Admission decides the rest.
+ */
+
+import { type AwsAnswer, fail, notSimulated, ok } from '../service.ts';
+import { notFound } from './functions.ts';
+import type { LambdaFunction, LambdaState } from './state.ts';
+
+export interface InvokeRequest {
+  readonly kind: 'request';
+  readonly target: LambdaFunction;
+  readonly payloadJson: string;
+}
+
+/** 6 MB, the limit of a synchronous request; the exact figure is the one that AWS's response error prints (LS-25). */
+export const SYNCHRONOUS_PAYLOAD_BYTES = 6_291_556;
+
+const REFUSED = ['ClientContext', 'TenantId', 'DurableExecutionName'] as const;
+
+/** Understands the input of `Invoke`, or answers it. */
+export function readInvoke(
+  state: LambdaState,
+  input: Readonly<Record<string, unknown>>,
+): InvokeRequest | { readonly kind: 'answered'; readonly answer: AwsAnswer } {
+  const answered = (answer: AwsAnswer) => ({ kind: 'answered', answer }) as const;
+  for (const member of REFUSED) {
+    if (input[member] !== undefined) return answered(notSimulated(`Invoke with ${member}`));
+  }
+  if (input.LogType === 'Tail') return answered(notSimulated('Invoke with LogType «Tail»'));
+  const type = input.InvocationType ?? 'RequestResponse';
+  if (type === 'Event') return answered(notSimulated('Invoke with InvocationType «Event» (asynchronous invocation)'));
+  if (type !== 'RequestResponse' && type !== 'DryRun') return answered(invalidInvocationType(String(type)));
+  const { name, qualifier } = readFunctionName(String(input.FunctionName ?? ''));
+  const wanted = String(input.Qualifier ?? qualifier ?? '$LATEST');
+  const target = state.functions.get(name);
+  if (target === undefined || wanted !== '$LATEST') return answered(notFound(state, name, wanted));
+  if (type === 'DryRun') return answered(ok({ StatusCode: 204 }));
+  const bytes = readPayload(input.Payload);
+  if (bytes.byteLength > SYNCHRONOUS_PAYLOAD_BYTES) return answered(tooLarge(bytes.byteLength));
+  const payloadJson = bytes.byteLength === 0 ? '{}' : new TextDecoder().decode(bytes);
+  const problem = jsonProblem(payloadJson);
+  if (problem !== null) return answered(unparsable(problem));
+  return { kind: 'request', target, payloadJson };
+}
+
+/** A function is named by its name, a partial ARN (`123456789012:function:bump`) or its ARN, each with an optional qualifier. */
+export function readFunctionName(text: string): { readonly name: string; readonly qualifier: string | undefined } {
+  const parts = text.split(':');
+  const at = parts.indexOf('function');
+  const [name = '', qualifier] = at >= 0 ? parts.slice(at + 1) : parts;
+  return { name, qualifier };
+}
+
+function readPayload(payload: unknown): Uint8Array {
+  if (payload === undefined) return new Uint8Array();
+  if (typeof payload === 'string') return new TextEncoder().encode(payload);
+  return payload instanceof Uint8Array ? payload : new Uint8Array();
+}
+
+function jsonProblem(text: string): string | null {
+  try {
+    JSON.parse(text);
+    return null;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+function unparsable(problem: string): AwsAnswer {
+  return fail('InvalidRequestContentException', `Could not parse request body into json: ${problem}`, 400, {
+    Type: 'User',
+  });
+}
+
+function tooLarge(bytes: number): AwsAnswer {
+  const message = `${bytes} byte payload is too large for the RequestResponse invocation type (limit ${SYNCHRONOUS_PAYLOAD_BYTES - 100} bytes)`;
+  return fail('RequestTooLargeException', message, 413, { Type: 'User' });
+}
+
+function invalidInvocationType(type: string): AwsAnswer {
+  const message = `1 validation error detected: Value '${type}' at 'invocationType' failed to satisfy constraint: Member must satisfy enum value set: [Event, RequestResponse, DryRun]`;
+  return fail('ValidationException', message, 400);
+}

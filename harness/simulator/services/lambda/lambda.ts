@@ -1,0 +1,118 @@
+/**
+ * AWS Lambda, synchronous: the state machine's one door.
+ *
+ * `handleLambda` takes a message and returns effects; it changes only the state that it is given. It runs no code, knows
+ * no clock and no other service. Asynchronous invocation, versions, aliases and layers are refused by name.
+ */
+
+import { invariant, unreachable } from '../../kernel/bug.ts';
+import { type AwsAnswer, NO_FOOTPRINT, notSimulated } from '../service.ts';
+import { admit } from './admission.ts';
+import { endInvocation, exitError, initialised, invocationOf, restartInit, timeoutError } from './environments.ts';
+import {
+  createFunction,
+  deleteFunctionConcurrency,
+  getAccountSettings,
+  getFunction,
+  getFunctionConcurrency,
+  putFunctionConcurrency,
+} from './functions.ts';
+import { readInvoke } from './invoke.ts';
+import type { LambdaEffect, LambdaMessage, LambdaStep } from './messages.ts';
+import type { LambdaState } from './state.ts';
+
+/** Applies one message at `nowMs` and says what follows from it. AWS errors are answers; only bugs throw. */
+export function handleLambda(state: LambdaState, message: LambdaMessage, nowMs: number): LambdaStep {
+  switch (message.kind) {
+    case 'call':
+      return handleCall(state, message, nowMs);
+    case 'initialised':
+      return step(initialised(state, message.environment, nowMs));
+    case 'init-failed':
+      return step(
+        endInvocation(state, invocationOf(state, message.environment), { kind: 'init-failed', error: message.error }),
+      );
+    case 'init-overran':
+      return step(restartInit(state, message.environment, nowMs));
+    case 'returned':
+      return step(endInvocation(state, message.invocation, { kind: 'returned', payloadJson: message.payloadJson }));
+    case 'failed':
+      return step(endInvocation(state, message.invocation, { kind: 'failed', error: message.error }));
+    case 'exited':
+      return step(exited(state, message));
+    case 'timed-out':
+      return step(timedOut(state, message.invocation));
+    default:
+      return unreachable(message, 'lambda message');
+  }
+}
+
+function step(effects: readonly LambdaEffect[]): LambdaStep {
+  return { effects, footprint: NO_FOOTPRINT };
+}
+
+function handleCall(state: LambdaState, message: LambdaMessage & { kind: 'call' }, nowMs: number): LambdaStep {
+  if (message.operation === 'Invoke') {
+    const request = readInvoke(state, message.input);
+    if (request.kind === 'answered') return answered(message.call, request.answer, [], []);
+    return admit(state, message.call, request, nowMs);
+  }
+  const name = String(message.input.FunctionName ?? '');
+  const settings = `lambda/${name}/settings`;
+  switch (message.operation) {
+    case 'CreateFunction':
+      return answered(message.call, createFunction(state, message.input), [], [settings]);
+    case 'GetFunction':
+    case 'GetFunctionConfiguration':
+      return answered(message.call, getFunction(state, message.operation, message.input), [settings], []);
+    case 'PutFunctionConcurrency':
+      return answered(message.call, putFunctionConcurrency(state, message.input), [], [settings, 'lambda/pool']);
+    case 'GetFunctionConcurrency':
+      return answered(message.call, getFunctionConcurrency(state, message.input), [settings], []);
+    case 'DeleteFunctionConcurrency':
+      return answered(message.call, deleteFunctionConcurrency(state, message.input), [], [settings, 'lambda/pool']);
+    case 'GetAccountSettings':
+      return answered(message.call, getAccountSettings(state), ['lambda/pool'], []);
+    default:
+      return answered(message.call, notSimulated(`The Lambda operation «${message.operation}»`), [], []);
+  }
+}
+
+function answered(call: string, answer: AwsAnswer, reads: readonly string[], writes: readonly string[]): LambdaStep {
+  return { effects: [{ kind: 'reply', call, answer }], footprint: { reads, writes: answer.ok ? writes : [] } };
+}
+
+/** The process is gone. With nothing running in it, only the environment needs Init again (LS-21). */
+function exited(state: LambdaState, message: LambdaMessage & { kind: 'exited' }): readonly LambdaEffect[] {
+  const { environment: environmentId, why } = message;
+  const environment = state.environments.get(environmentId);
+  invariant(environment !== undefined, `no environment «${environmentId}»`);
+  if (environment.invocation === null) {
+    environment.state = 'reset';
+    return [
+      { kind: 'kill', environment: environmentId },
+      {
+        kind: 'note',
+        event: { kind: 'environment-reset', functionName: environment.functionName, environment: environmentId, why },
+      },
+    ];
+  }
+  const invocation = state.invocations.get(environment.invocation);
+  invariant(invocation !== undefined, `no invocation «${environment.invocation}»`);
+  return endInvocation(state, invocation.id, {
+    kind: 'died',
+    why,
+    error: message.error ?? exitError(invocation.requestId),
+  });
+}
+
+function timedOut(state: LambdaState, invocationId: string): readonly LambdaEffect[] {
+  const invocation = state.invocations.get(invocationId);
+  invariant(invocation !== undefined, `no invocation «${invocationId}»`);
+  const timeoutS = state.functions.get(invocation.functionName)?.Timeout ?? 0;
+  return endInvocation(state, invocationId, {
+    kind: 'died',
+    why: 'timeout',
+    error: timeoutError(invocation.requestId, timeoutS),
+  });
+}

@@ -1,0 +1,56 @@
+/**
+ * What Lambda is told and what it asks for: two closed unions, and nothing else crosses its border.
+ */
+
+import type { EnvironmentSettings } from '../../host.ts';
+import type { FunctionError, InvocationOutcome, TraceEvent } from '../../trace.ts';
+import type { AwsAnswer, CallId, Footprint } from '../service.ts';
+
+export type LambdaMessage =
+  | {
+      readonly kind: 'call';
+      readonly call: CallId;
+      readonly operation: string;
+      readonly input: Readonly<Record<string, unknown>>;
+    }
+  | { readonly kind: 'initialised'; readonly environment: string }
+  | { readonly kind: 'init-failed'; readonly environment: string; readonly error: FunctionError }
+  | { readonly kind: 'init-overran'; readonly environment: string }
+  /** The handler returned; `payloadJson` is what it returned, as JSON text. */
+  | { readonly kind: 'returned'; readonly invocation: string; readonly payloadJson: string }
+  | { readonly kind: 'failed'; readonly invocation: string; readonly error: FunctionError }
+  /** The process behind an environment is gone: `process.exit`, an uncaught error, an injected crash. */
+  | {
+      readonly kind: 'exited';
+      readonly environment: string;
+      readonly why: 'crash' | 'exit';
+      readonly error?: FunctionError;
+    }
+  | { readonly kind: 'timed-out'; readonly invocation: string };
+
+export type LambdaEffect =
+  | { readonly kind: 'reply'; readonly call: CallId; readonly answer: AwsAnswer }
+  | { readonly kind: 'start'; readonly environment: string; readonly settings: EnvironmentSettings }
+  | {
+      readonly kind: 'invoke';
+      readonly environment: string;
+      readonly invocation: string;
+      readonly payloadJson: string;
+      readonly requestId: string;
+      readonly functionArn: string;
+      readonly deadlineMs: number;
+    }
+  | { readonly kind: 'kill'; readonly environment: string }
+  /** Ask to be told `timed-out` or `init-overran` at an instant; `cancel-deadline` takes it back. */
+  | { readonly kind: 'deadline'; readonly of: string; readonly atMs: number; readonly then: LambdaMessage }
+  | { readonly kind: 'cancel-deadline'; readonly of: string }
+  /** Nothing of this environment goes on until it is thawed by its next `invoke` (LS-19). */
+  | { readonly kind: 'freeze'; readonly environment: string }
+  | { readonly kind: 'note'; readonly event: TraceEvent };
+
+export interface LambdaStep {
+  readonly effects: readonly LambdaEffect[];
+  readonly footprint: Footprint;
+}
+
+export type { InvocationOutcome };

@@ -1,0 +1,127 @@
+/**
+ * What Lambda knows: functions, their execution environments, who is running in them. Plain data only.
+ *
+ * Deadlines are instants, not timers; the world keeps the agenda. Nothing here decides anything.
+ */
+
+import type { EnvironmentSettings } from '../../host.ts';
+import type { CallId } from '../service.ts';
+
+/** How a function was configured; member names as in `CreateFunction`. */
+export interface LambdaFunction {
+  readonly FunctionName: string;
+  readonly FunctionArn: string;
+  readonly Runtime: string;
+  readonly Role: string;
+  readonly Handler: string;
+  readonly Description: string;
+  readonly Timeout: number;
+  readonly MemorySize: number;
+  readonly variables: Readonly<Record<string, string>>;
+  readonly settings: EnvironmentSettings;
+}
+
+/**
+ * `starting`: Init runs; the environment is busy already (LS-17). `idle`: frozen, waiting for work (LS-19). `busy`: one
+ * invocation runs. `reset`: its process died; the next invocation runs Init again in it (LS-21).
+ */
+export type EnvironmentState = 'starting' | 'idle' | 'busy' | 'reset';
+
+export interface Environment {
+  readonly id: string;
+  readonly functionName: string;
+  state: EnvironmentState;
+  /** The invocation that it runs, or will run once Init is over. */
+  invocation: string | null;
+  /** Grows each time the environment comes free: the most recently used one is reused first (UV-01). */
+  lastUsed: number;
+}
+
+export interface Invocation {
+  /** `bump#2`: the second invocation of this function. */
+  readonly id: string;
+  readonly functionName: string;
+  readonly environment: string;
+  readonly call: CallId;
+  readonly requestId: string;
+  readonly payloadJson: string;
+  readonly cold: boolean;
+  /** The instant at which it times out; null until Invoke begins, since Init does not count (LS-23). */
+  deadlineMs: number | null;
+}
+
+export interface LambdaState {
+  /** Account-wide concurrent executions (LS-01). */
+  readonly accountConcurrency: number;
+  /** Units that no reservation may touch (LS-04). */
+  readonly unreservedFloor: number;
+  /**
+   * Request-rate and scaling limits (LS-09, LS-10) measure elapsed time, so they are enforced in timed runs only: in
+   * exploration calls take no time at all.
+   */
+  readonly rates: 'enforced' | 'not-enforced';
+  readonly region: string;
+  readonly accountId: string;
+  readonly functions: Map<string, LambdaFunction>;
+  /** Reservations by function name (LS-02). */
+  readonly reserved: Map<string, number>;
+  readonly environments: Map<string, Environment>;
+  readonly invocations: Map<string, Invocation>;
+  /** Names that a learner knows, by function name: `bump` rather than `stack-Bump-1K2J`. */
+  readonly displayNames: Map<string, string>;
+  readonly counters: Map<string, number>;
+  /** Admissions per function (and account) in the current window of one second (LS-09, UV-02). */
+  readonly requestWindows: Map<string, { secondStart: number; admitted: number }>;
+  /** Scaling allowance per function (LS-10): environments that may still be made, and when that was last true. */
+  readonly scaling: Map<string, { allowance: number; atMs: number }>;
+}
+
+export interface LambdaOptions {
+  readonly accountConcurrency: number;
+  readonly rates: 'enforced' | 'not-enforced';
+  readonly region: string;
+  readonly accountId: string;
+}
+
+/** AWS keeps 100 units unreserved (LS-04); accounts with small quotas keep all of a tenth of theirs, at least 10 (LS-04: «[50]», «[10]»). */
+const UNRESERVED_FLOOR = 100;
+
+/** An account without functions. */
+export function newLambda(options: LambdaOptions): LambdaState {
+  return {
+    ...options,
+    unreservedFloor: Math.min(UNRESERVED_FLOOR, Math.max(10, Math.floor(options.accountConcurrency / 10))),
+    functions: new Map(),
+    reserved: new Map(),
+    environments: new Map(),
+    invocations: new Map(),
+    displayNames: new Map(),
+    counters: new Map(),
+    requestWindows: new Map(),
+    scaling: new Map(),
+  };
+}
+
+/** A copy that shares what never changes. Cheap: a run begins with one. */
+export function cloneLambda(state: LambdaState): LambdaState {
+  const copies = <T extends object>(map: ReadonlyMap<string, T>): Map<string, T> =>
+    new Map([...map].map(([key, value]) => [key, { ...value }]));
+  return {
+    ...state,
+    functions: new Map(state.functions),
+    reserved: new Map(state.reserved),
+    environments: copies(state.environments),
+    invocations: copies(state.invocations),
+    displayNames: new Map(state.displayNames),
+    counters: new Map(state.counters),
+    requestWindows: copies(state.requestWindows),
+    scaling: copies(state.scaling),
+  };
+}
+
+/** The next number of a series that belongs to this world alone: 1, 2, 3 … */
+export function count(state: LambdaState, series: string): number {
+  const next = (state.counters.get(series) ?? 0) + 1;
+  state.counters.set(series, next);
+  return next;
+}
