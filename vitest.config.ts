@@ -1,0 +1,18 @@
+/**
+ * The project's own tests: files `*.test.ts` beside their source.
+ *
+ * Labs are not in here: a learner's lab is graded by `npm test -w labs/<slug>`, and an unsolved one must not make the
+ * project's tests red.
+ */
+
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['harness/**/*.test.ts', 'site/src/**/*.test.ts'],
+    exclude: ['**/node_modules/**', 'harness/course/*/starter/**'],
+    // A skipped or focused test would let the rest of a file go unseen.
+    allowOnly: false,
+    testTimeout: 60_000,
+  },
+});
