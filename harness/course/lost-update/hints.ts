@@ -1,0 +1,66 @@
+/**
+ * The hints of lab 0: per kind of failure a nudge, the concept, the shape of the fix.
+ *
+ * A check's violation chooses the kind. A hint never contains the finished line.
+ */
+
+import type { Hint } from '../lab.ts';
+
+export const hints: readonly Hint[] = [
+  {
+    id: 'lost-update',
+    tiers: [
+      'Look at the timeline: which value had each invocation read when it wrote?',
+      'Between the read and the write there is a gap, and another invocation can write in it. No sleep and no faster read closes the gap. Either the read and the write become one operation, or the write goes through only if nothing was written since the read.',
+      'DynamoDB runs the writes of one item one after the other. An UpdateCommand whose UpdateExpression adds to the attribute needs no read. The other way: keep a version beside the count, write with a ConditionExpression on the version that you read, and when the condition fails, read again and try again.',
+    ],
+  },
+  {
+    id: 'counted-twice',
+    tiers: [
+      'Somebody was counted more often than they were answered. What happens after a write that failed?',
+      'ADD is not idempotent: each request that arrives adds. The same goes for a bump that is written, then fails, and is written again by a retry.',
+      'Write once per invocation, and retry only after an error that says that nothing was written, such as ConditionalCheckFailedException.',
+    ],
+  },
+  {
+    id: 'gave-up',
+    tiers: [
+      'The counter is right, but a visitor was sent away. How often does your code try?',
+      'A condition that fails is news, not an accident: somebody else was first. With three visitors one of them can lose twice before it wins, so one more attempt is not enough. Each attempt has to read again: the value that it read before is the reason why the condition failed.',
+      'Put the read, the sum and the conditional write into one loop, leave it when the write goes through, and allow at least three rounds. Or let UpdateCommand add: then nobody can lose.',
+    ],
+  },
+  {
+    id: 'timed-out',
+    tiers: [
+      'An invocation waited until Lambda ended it. What was it waiting for, and who was going to change that?',
+      'Execution environments share nothing but the table: no module variable, no globalThis, no process.env. A lock in memory is seen by nobody else, and one in the table stays locked when its holder is gone.',
+      'You need no lock here. One atomic write, or a conditional write in a loop with an end, does without waiting.',
+    ],
+  },
+  {
+    id: 'no-count',
+    tiers: [
+      'The function answered, but without a number in `count`.',
+      'UpdateCommand returns no attributes unless it is asked to. ReturnValues says which: the item before or after the change.',
+      'Ask for ReturnValues: ALL_NEW or UPDATED_NEW, and return the attribute `bumps` of what comes back as `count`.',
+    ],
+  },
+  {
+    id: 'function-error',
+    tiers: [
+      'Your function threw. The message names the error, and the timeline shows the call that it followed.',
+      'DynamoDB checks expressions before it runs them: every name that starts with a colon needs a value in ExpressionAttributeValues, and reserved words such as COUNT need a #name in ExpressionAttributeNames.',
+      'Start from the three lines in the starter, get them to pass, then change them step by step.',
+    ],
+  },
+  {
+    id: 'no-overlap',
+    tiers: [
+      'The grader never saw two invocations at once. Is there something in the template that keeps them apart?',
+      'A function with ReservedConcurrentExecutions: 1 is a mutex for a whole Region: the second visitor is not queued, but refused with 429.',
+      'Take the limit out of the template, and make the write safe instead.',
+    ],
+  },
+];
