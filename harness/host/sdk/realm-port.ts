@@ -1,0 +1,48 @@
+/**
+ * What the SDK script and the realm that evaluates it need of each other.
+ *
+ * The script of `bundleSdk` is classic JavaScript; its completion value is a {@link RealmSdkFactory}. It needs no globals
+ * of the host while it is evaluated, only `URL`, `TextEncoder` and `TextDecoder` once a package is required. Types only.
+ */
+
+import type { AwsAnswer, ServiceName } from '../../simulator/services/service.ts';
+
+/** The SDK's one way to the world. */
+export interface WorldPort {
+  /**
+   * Sends one call. `input` is plain data that nobody else holds: made of objects of this realm, blobs as `Uint8Array`.
+   * The answer may be made of any realm's objects: the SDK reads it by schema and hands copies of this realm to the
+   * learner. Rejects never: «no» is an answer.
+   */
+  call(service: ServiceName, operation: string, input: Readonly<Record<string, unknown>>): Promise<AwsAnswer>;
+  /** Waits in virtual time; the SDK's retry back-off. */
+  sleep(delayMs: number): Promise<void>;
+  /** A number in [0, 1), the world's: the SDK's jitter. */
+  random(): number;
+}
+
+/** How `send` runs. Both modes make the same calls in the same order. */
+export type SdkMode = 'direct' | 'wire';
+
+export interface RealmSdkOptions {
+  /** `direct` if nothing is said. */
+  readonly mode?: SdkMode;
+  /** What `client.config.region()` answers when the client was given none. `us-east-1` if nothing is said. */
+  readonly region?: string;
+}
+
+/** The SDK inside one realm. */
+export interface RealmSdk {
+  /** The packages that can be required: `@aws-sdk/client-dynamodb` … */
+  readonly packages: readonly string[];
+  /**
+   * The namespace of a package, evaluated at the first call (before or after the intrinsics were frozen). Throws an Error
+   * that names the package if it is not in the bundle.
+   */
+  require(name: string): Readonly<Record<string, unknown>>;
+  /** Undoes whatever learners' code did to classes of the SDK since the last reset, and forgets nothing else. */
+  resetSdk(): void;
+}
+
+/** The completion value of the SDK script. To be called once per realm. */
+export type RealmSdkFactory = (port: WorldPort, options?: RealmSdkOptions) => RealmSdk;
