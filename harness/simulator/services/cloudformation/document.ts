@@ -1,0 +1,187 @@
+/**
+ * Reads YAML or JSON text into a tree with places.
+ *
+ * Follows CloudFormation where it leaves YAML: no aliases, no hash merges, no binary or timestamp tags
+ * (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-formats.html). Hostile input costs time in
+ * proportion to its size, which is capped; nothing in here throws for input.
+ */
+
+import { utf8ToBytes } from '@noble/hashes/utils.js';
+import {
+  Composer,
+  isAlias,
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  LineCounter,
+  Parser,
+  type Scalar,
+  type YAMLError,
+  YAMLParseError,
+} from 'yaml';
+import { ALIASES, retell } from './complaints.ts';
+import type { Findings, Place } from './findings.ts';
+import { ALL_FUNCTIONS, longName, shortName } from './functions.ts';
+import { didYouMean, quote } from './names.ts';
+import type { Entry, ListNode, MapNode, Node, ScalarNode } from './tree.ts';
+
+/** For a template in a request: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
+export const MAX_TEMPLATE_BYTES = 51_200;
+/** Ours: deeper than any template that a person writes. */
+const MAX_DEPTH = 64;
+
+const START: Place = { line: 1, column: 1, path: '' };
+
+/** The template's tree, or null when the text can not be read; what is wrong is in `findings`. */
+export function readDocument(text: string, findings: Findings): Node | null {
+  const bytes = text.length > MAX_TEMPLATE_BYTES ? text.length : utf8ToBytes(text).length;
+  if (bytes > MAX_TEMPLATE_BYTES) {
+    findings.add(
+      START,
+      'The template is larger than 51,200 bytes, the most that CloudFormation takes in a request. Split it; templates in an S3 bucket are not simulated.',
+    );
+    return null;
+  }
+  const lines = new LineCounter();
+  const where = (offset: number, path: string): Place => placeOf(lines, offset, path);
+  const { contents, complaint } = parse(spacesForTabs(text), lines);
+  if (complaint !== undefined) {
+    findings.add(where(complaint.pos[0], ''), retell(complaint.code, complaint.message));
+    return null;
+  }
+  if (contents === null || (isScalar(contents) && textOf(contents).trim() === '')) {
+    findings.add(START, 'The template is empty. It needs at least a Resources section.');
+    return null;
+  }
+  return convert(contents, '', 0, { findings, where });
+}
+
+/** JSON may be indented with tabs; no JSON string can hold one, and each stays one column wide. */
+function spacesForTabs(text: string): string {
+  return /^\uFEFF?\s*\{/.test(text) ? text.replaceAll('\t', ' ') : text;
+}
+
+function parse(text: string, lines: LineCounter): { contents: unknown; complaint: YAMLError | undefined } {
+  // «failsafe» leaves every scalar the text that was written: what a number or a date is, CloudFormation decides.
+  const composer = new Composer({ schema: 'failsafe', uniqueKeys: false, prettyErrors: false });
+  const [first, second] = [...composer.compose(new Parser(lines.addNewLine).parse(text), true, text.length)];
+  const complaint = first?.errors.find((error) => error.code !== 'TAG_RESOLVE_FAILED');
+  if (complaint === undefined && second !== undefined) {
+    const pos: [number, number] = [second.range[0], second.range[1]];
+    return { contents: null, complaint: new YAMLParseError(pos, 'MULTIPLE_DOCS', 'a second document') };
+  }
+  return { contents: first?.contents ?? null, complaint };
+}
+
+function placeOf(lines: LineCounter, offset: number, path: string): Place {
+  const { line, col } = lines.linePos(offset);
+  return { line: Math.max(1, line), column: Math.max(1, col), path };
+}
+
+interface Reading {
+  readonly findings: Findings;
+  readonly where: (offset: number, path: string) => Place;
+}
+
+function convert(node: unknown, path: string, depth: number, reading: Reading): Node {
+  const { findings } = reading;
+  const at = reading.where(offsetOf(node), path);
+  const nothing: ScalarNode = { kind: 'scalar', at, value: null, text: '' };
+  if (depth > MAX_DEPTH) {
+    findings.add(at, `This is nested more than ${MAX_DEPTH} levels deep.`);
+    return nothing;
+  }
+  if (isAlias(node)) {
+    findings.add(at, ALIASES);
+    return nothing;
+  }
+  if (!isMap(node) && !isSeq(node) && !isScalar(node)) return nothing;
+  const tag = tagOf(node);
+  if (tag !== null) return tagged(node, tag, at, path, depth, reading);
+  return plain(node, at, path, depth, reading);
+}
+
+function plain(node: unknown, at: Place, path: string, depth: number, reading: Reading): Node {
+  if (isSeq(node)) {
+    const items = node.items.map((item, index) => convert(item, join(path, String(index)), depth + 1, reading));
+    return { kind: 'list', at, items } satisfies ListNode;
+  }
+  if (isMap(node)) return asCall(convertMap(node.items, at, path, depth, reading));
+  return isScalar(node) ? scalar(node, at) : { kind: 'scalar', at, value: null, text: '' };
+}
+
+function convertMap(items: readonly unknown[], at: Place, path: string, depth: number, reading: Reading): MapNode {
+  const entries = new Map<string, Entry>();
+  for (const pair of items) {
+    if (!isPair(pair)) continue;
+    if (!isScalar(pair.key) || tagOf(pair.key) !== null) {
+      reading.findings.add(reading.where(offsetOf(pair.key), path), 'A key must be plain text here.');
+      continue;
+    }
+    const key = textOf(pair.key);
+    const keyAt = reading.where(offsetOf(pair.key), join(path, key));
+    const first = entries.get(key);
+    if (key === '<<' && pair.key.type === 'PLAIN') {
+      reading.findings.add(keyAt, 'CloudFormation does not support YAML hash merges («<<»). Write the members out.');
+    } else if (first !== undefined) {
+      reading.findings.add(keyAt, `${quote(key)} stands here a second time; the first is in line ${first.keyAt.line}.`);
+    } else {
+      entries.set(key, { key, keyAt, value: convert(pair.value, keyAt.path, depth + 1, reading) });
+    }
+  }
+  return { kind: 'map', at, entries };
+}
+
+/** `{Ref: X}` and `{Fn::Sub: …}` are calls; a map with more than one key is told when it is resolved. */
+function asCall(map: MapNode): Node {
+  const [only, ...others] = map.entries.values();
+  if (only === undefined || others.length > 0 || !(only.key === 'Ref' || only.key.startsWith('Fn::'))) return map;
+  return { kind: 'call', at: only.keyAt, name: only.key, argument: only.value };
+}
+
+function tagged(node: unknown, tag: string, at: Place, path: string, depth: number, reading: Reading): Node {
+  if (/^tag:yaml\.org,2002:(str|map|seq)$/.test(tag)) {
+    return isScalar(node)
+      ? { kind: 'scalar', at, value: textOf(node), text: textOf(node) }
+      : plain(node, at, path, depth, reading);
+  }
+  const name = tag.startsWith('!') ? longName(tag.slice(1)) : null;
+  const argument = plain(node, at, path, depth + 1, reading);
+  if (name !== null) return { kind: 'call', at, name, argument };
+  const shown = tag.replace('tag:yaml.org,2002:', '!!');
+  const near = didYouMean(tag.slice(1), ALL_FUNCTIONS.map(shortName)).replace(' mean ', ' mean !');
+  reading.findings.add(at, `CloudFormation has no tag ${quote(shown)}.${near}`);
+  return { kind: 'scalar', at, value: null, text: '' };
+}
+
+/** What CloudFormation takes a plain word for: YAML 1.1 truth values, numbers; dates and the like stay text. */
+function scalar(node: Scalar, at: Place): ScalarNode {
+  const text = textOf(node);
+  if (node.type !== 'PLAIN') return { kind: 'scalar', at, value: text, text };
+  if (text === '' || /^(~|null|Null|NULL)$/.test(text)) return { kind: 'scalar', at, value: null, text };
+  if (/^(true|True|TRUE|yes|Yes|YES|on|On|ON)$/.test(text)) return { kind: 'scalar', at, value: true, text };
+  if (/^(false|False|FALSE|no|No|NO|off|Off|OFF)$/.test(text)) return { kind: 'scalar', at, value: false, text };
+  if (/^[-+]?(0|[1-9][0-9]*)(\.[0-9]+)?(e[-+]?[0-9]{1,3})?$/i.test(text)) {
+    return { kind: 'scalar', at, value: Number(text), text };
+  }
+  return { kind: 'scalar', at, value: text, text };
+}
+
+function textOf(node: Scalar): string {
+  return typeof node.value === 'string' ? node.value : '';
+}
+
+/** The explicit tag, if there is one. `!` alone only says «text». */
+function tagOf(node: { readonly tag?: string | undefined }): string | null {
+  return node.tag === undefined || node.tag === '!' || node.tag === '?' ? null : node.tag;
+}
+
+function offsetOf(node: unknown): number {
+  if (isMap(node) || isSeq(node) || isScalar(node) || isAlias(node)) return node.range?.[0] ?? 0;
+  return 0;
+}
+
+function join(path: string, key: string): string {
+  return path === '' ? key : `${path}.${key}`;
+}

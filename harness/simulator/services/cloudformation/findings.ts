@@ -1,0 +1,55 @@
+/**
+ * What is wrong with a template: sentences with a place.
+ *
+ * Collects findings while a template is read, so that all of them are told at once, in line order. It judges nothing
+ * itself, and it prints nothing: the caller puts file and line in front of the message.
+ */
+
+/** Something to change in the template: what it is, where it is, and what to do about it. */
+export interface TemplateFinding {
+  /** One or two sentences; «Did you mean …?» where a near name exists. */
+  readonly message: string;
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+  /** From 1. */
+  readonly column: number;
+  /** `Resources.Bump.Properties.Foo`; empty for the template as a whole. */
+  readonly path: string;
+}
+
+/** A place in the template's text, and the path of what stands there. */
+export interface Place {
+  readonly line: number;
+  readonly column: number;
+  readonly path: string;
+}
+
+/** The findings of one reading. */
+export interface Findings {
+  add(at: Place, message: string): void;
+  readonly count: number;
+  /** In line order; the same sentence at the same place stands once. */
+  inOrder(): TemplateFinding[];
+}
+
+/** More than this helps nobody, and hostile input must not fill memory. Ours, not AWS's. */
+const MOST_FINDINGS = 100;
+
+export function collectFindings(file: string): Findings {
+  const found = new Map<string, TemplateFinding>();
+  return {
+    add(at, message) {
+      if (found.size >= MOST_FINDINGS) return;
+      const finding = { message, file, line: at.line, column: at.column, path: at.path };
+      const key = `${at.line}:${at.column}:${message}`;
+      if (!found.has(key)) found.set(key, finding);
+    },
+    get count() {
+      return found.size;
+    },
+    inOrder() {
+      return [...found.values()].sort((a, b) => a.line - b.line || a.column - b.column);
+    },
+  };
+}

@@ -1,0 +1,219 @@
+/**
+ * From a template's text to the resources that would be made: parse, validate, resolve.
+ *
+ * Everything about a stack is known before the first call is made, since names and ARNs follow from stack name and
+ * logical ids. So all findings of a template are told at once, and deploying is only making the calls.
+ */
+
+import { checkMembers } from './check-shape.ts';
+import { checkConditionName, judgeConditions } from './conditions.ts';
+import { readDocument } from './document.ts';
+import { collectFindings, type Findings, type Place, type TemplateFinding } from './findings.ts';
+import { checkMappings } from './mappings.ts';
+import { didYouMean, quote } from './names.ts';
+import { creationOrder } from './order.ts';
+import { readParameters } from './parameters.ts';
+import { physicalName } from './physical-name.ts';
+import { checkReferences, type ReferenceContext } from './references.ts';
+import { resolve } from './resolve.ts';
+import type { ResourceDeclaration } from './resource-section.ts';
+import type { Account, PlannedCall, Properties, ResourceType } from './resources/resource-type.ts';
+import { budget, type KnownResource, pseudoParameters, type Scope } from './scope.ts';
+import { readSections, type Sections } from './sections.ts';
+import { describe, type MapNode, textNode } from './tree.ts';
+
+/** A template and what it is deployed with. */
+export interface TemplateRequest extends Account {
+  readonly template: string;
+  readonly fileName: string;
+  readonly stackName: string;
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+/** A resource as it would be made. */
+export interface ResolvedResource {
+  readonly logicalId: string;
+  readonly type: string;
+  readonly physicalId: string;
+  readonly at: Place;
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly properties: Properties;
+  readonly calls: readonly PlannedCall[];
+  /** Where a property stands; the resource itself when the template does not have it. */
+  readonly placeOf: (property: string) => Place;
+}
+
+export interface ResolvedTemplate {
+  /** In the order in which they are made. */
+  readonly resources: readonly ResolvedResource[];
+  readonly outputs: Readonly<Record<string, string>>;
+  readonly notices: readonly string[];
+}
+
+export type TemplateReading =
+  | { readonly ok: true; readonly template: ResolvedTemplate }
+  | { readonly ok: false; readonly findings: readonly TemplateFinding[] };
+
+/** Parses, validates and resolves a template; makes nothing. Tells all findings, in line order. */
+export function readTemplate(request: TemplateRequest): TemplateReading {
+  const findings = collectFindings(request.fileName);
+  const template = resolveTemplate(request, findings);
+  if (template === null || findings.count > 0) return { ok: false, findings: findings.inOrder() };
+  return { ok: true, template };
+}
+
+function resolveTemplate(request: TemplateRequest, findings: Findings): ResolvedTemplate | null {
+  const root = readDocument(request.template, findings);
+  const sections = root === null ? null : readSections(root, findings);
+  if (sections === null) return null;
+  checkMappings(sections.mappings, findings);
+  const known = new Map<string, KnownResource>();
+  const given = {
+    findings,
+    parameters: readParameters(sections.parameters, request.parameters, findings),
+    pseudo: pseudoParameters(request.stackName, request),
+    mappings: sections.mappings,
+    conditions: sections.conditions,
+    spend: budget(findings),
+  };
+  const conditions = judgeConditions(given);
+  const scope: Scope = {
+    ...given,
+    holds: (name) => conditions.get(name) ?? null,
+    resource: (logicalId) => known.get(logicalId) ?? null,
+  };
+  const order = orderOf(sections, scope);
+  const resources = order.flatMap((declaration) => {
+    const resource = resolveResource(declaration, scope, request);
+    if (resource === null) return [];
+    known.set(resource.logicalId, { ref: resource.ref, attributes: resource.attributes });
+    return [resource];
+  });
+  const outputs = resolveOutputs(sections, scope);
+  return { resources, outputs, notices: noticesOf(order, sections) };
+}
+
+/** The resources of this stack in creation order; judges every reference on the way. */
+function orderOf(sections: Sections, scope: Scope): ResourceDeclaration[] {
+  const { findings } = scope;
+  const absent = (logicalId: string): boolean => {
+    const condition = sections.resources.get(logicalId)?.condition;
+    return condition !== undefined && condition !== null && scope.holds(condition.name) === false;
+  };
+  const context: ReferenceContext = { sections, findings, within: 'resource', holds: scope.holds, absent };
+  for (const { value } of sections.conditions.values()) checkReferences(value, { ...context, within: 'conditions' });
+  const needs = new Map<string, Set<string>>();
+  for (const declaration of sections.resources.values()) {
+    const { logicalId, properties, condition } = declaration;
+    if (condition !== null) checkConditionName(condition.name, condition.at, sections.conditions, findings);
+    const left = absent(logicalId);
+    // A resource that is left out may name others that are left out with it.
+    const needed = checkReferences(properties, left ? { ...context, absent: () => false } : context);
+    const all = new Set([...needed, ...dependsOn(declaration, sections, findings)]);
+    if (left) checkNamesOnly(declaration, findings);
+    else needs.set(logicalId, all);
+  }
+  checkOutputReferences(sections, context);
+  const { order, circles } = creationOrder(needs);
+  for (const circle of circles) reportCircle(circle, sections, findings);
+  return order.flatMap((logicalId) => sections.resources.get(logicalId) ?? []);
+}
+
+function dependsOn(declaration: ResourceDeclaration, sections: Sections, findings: Findings): string[] {
+  return declaration.dependsOn.flatMap(({ name, at }) => {
+    if (sections.resources.has(name)) return [name];
+    findings.add(at, `There is no resource ${quote(name)}.${didYouMean(name, sections.resources.keys())}`);
+    return [];
+  });
+}
+
+function reportCircle(circle: readonly string[], sections: Sections, findings: Findings): void {
+  const first = sections.resources.get(circle[0] ?? '');
+  if (first === undefined) return;
+  const path = [...circle, circle[0]].join(' → ');
+  findings.add(
+    first.at,
+    circle.length === 1
+      ? `The resource ${first.logicalId} needs itself. Remove the reference.`
+      : `These resources need one another: ${path}. Break the circle.`,
+  );
+}
+
+/** A resource that its condition leaves out: its values are not judged, the names of its properties are. */
+function checkNamesOnly({ type, properties, at }: ResourceDeclaration, findings: Findings): void {
+  if (type === null) return;
+  const entries = [...properties.entries].map(
+    ([key, entry]) => [key, { ...entry, value: { kind: 'unknown', at: entry.keyAt } }] as const,
+  );
+  checkProperties({ kind: 'map', at, entries: new Map(entries) }, type, findings);
+}
+
+function checkProperties(properties: MapNode, type: ResourceType, findings: Findings): Properties {
+  return checkMembers(
+    properties,
+    { members: type.properties, required: type.required },
+    { owner: type.name, kind: 'property' },
+    findings,
+  );
+}
+
+function resolveResource(
+  declaration: ResourceDeclaration,
+  scope: Scope,
+  request: TemplateRequest,
+): (ResolvedResource & { readonly ref: string }) | null {
+  const { type, logicalId, at } = declaration;
+  if (type === null) return null;
+  const { findings } = scope;
+  const before = findings.count;
+  const resolved = resolve({ ...declaration.properties, at }, scope);
+  if (resolved?.kind !== 'map') return null;
+  const properties = checkProperties(resolved, type, findings);
+  const placeOf = (property: string): Place => declaration.properties.entries.get(property)?.keyAt ?? at;
+  if (findings.count === before) {
+    type.check?.(properties, (property, message) => findings.add(placeOf(property), message));
+  }
+  const own = type.naming.property === null ? undefined : properties[type.naming.property];
+  const name = typeof own === 'string' ? own : physicalName(request.stackName, logicalId, type.naming.maxLength);
+  const ref = type.ref(name, request);
+  return {
+    logicalId,
+    type: type.name,
+    physicalId: ref,
+    ref,
+    at,
+    attributes: type.attributes(name, request),
+    properties,
+    calls: type.calls(name, properties),
+    placeOf,
+  };
+}
+
+function checkOutputReferences(sections: Sections, context: ReferenceContext): void {
+  for (const { value, condition } of sections.outputs.values()) {
+    if (condition !== null) checkConditionName(condition.name, condition.at, sections.conditions, context.findings);
+    const left = condition !== null && context.holds(condition.name) === false;
+    checkReferences(value, { ...context, within: 'output', absent: left ? () => false : context.absent });
+  }
+}
+
+function resolveOutputs(sections: Sections, scope: Scope): Record<string, string> {
+  const outputs: [string, string][] = [];
+  for (const { name, value, condition } of sections.outputs.values()) {
+    if (condition !== null && scope.holds(condition.name) === false) continue;
+    const resolved = resolve(value, scope) ?? textNode(value.at, '');
+    if (resolved.kind === 'scalar' && resolved.value !== null) outputs.push([name, resolved.text]);
+    else if (resolved.kind !== 'unknown') {
+      scope.findings.add(value.at, `The output ${name} must be text, not ${describe(resolved)}.`);
+    }
+  }
+  return Object.fromEntries(outputs);
+}
+
+function noticesOf(resources: readonly ResourceDeclaration[], sections: Sections): string[] {
+  const notices = resources.flatMap(({ type }) => type?.notice ?? []);
+  for (const { name, exported } of sections.outputs.values()) {
+    if (exported) notices.push(`The output ${name} is exported to nobody: stacks are deployed alone here.`);
+  }
+  return [...new Set(notices)];
+}

@@ -1,0 +1,149 @@
+/**
+ * The Resources section: each resource's type, properties and attributes such as DependsOn.
+ *
+ * Checks what every resource has in common. What a type's properties may be is the business of resources/.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-product-attribute-reference.html
+ */
+
+import type { Findings, Place } from './findings.ts';
+import { didYouMean, oneOf, quote } from './names.ts';
+import { RESOURCE_TYPES, resourceType } from './resources/catalog.ts';
+import type { ResourceType } from './resources/resource-type.ts';
+import { describe, type Entry, type MapNode, type Node } from './tree.ts';
+
+/** A name that the template mentions, and where. */
+export interface Mention {
+  readonly name: string;
+  readonly at: Place;
+}
+
+export interface ResourceDeclaration {
+  readonly logicalId: string;
+  /** Where the logical id stands. */
+  readonly at: Place;
+  /** Null: the simulator does not have this type, and a finding says so. */
+  readonly type: ResourceType | null;
+  readonly properties: MapNode;
+  readonly dependsOn: readonly Mention[];
+  readonly condition: Mention | null;
+}
+
+const ATTRIBUTES = [
+  'Type',
+  'Properties',
+  'DependsOn',
+  'Condition',
+  'DeletionPolicy',
+  'UpdateReplacePolicy',
+  'Metadata',
+  'CreationPolicy',
+  'UpdatePolicy',
+];
+const REFUSED_ATTRIBUTES = ['CreationPolicy', 'UpdatePolicy'];
+/** The two types of policy that decide what outlives a stack; nothing does here. */
+const POLICIES = {
+  DeletionPolicy: ['Delete', 'Retain', 'RetainExceptOnCreate', 'Snapshot'],
+  UpdateReplacePolicy: ['Delete', 'Retain', 'Snapshot'],
+};
+
+/** The declared resources, in template order. */
+export function readResources(
+  section: ReadonlyMap<string, Entry>,
+  findings: Findings,
+): Map<string, ResourceDeclaration> {
+  const resources = new Map<string, ResourceDeclaration>();
+  for (const entry of section.values()) {
+    const { value } = entry;
+    if (value.kind === 'map') resources.set(entry.key, readResource(entry, value, findings));
+    else
+      findings.add(entry.keyAt, `The resource ${quote(entry.key)} must be a map with a Type, not ${describe(value)}.`);
+  }
+  return resources;
+}
+
+function readResource(entry: Entry, body: MapNode, findings: Findings): ResourceDeclaration {
+  for (const { key, keyAt } of body.entries.values()) {
+    if (!ATTRIBUTES.includes(key)) findings.add(keyAt, unknownAttribute(entry.key, key, body));
+    if (REFUSED_ATTRIBUTES.includes(key)) findings.add(keyAt, `${key} is not simulated. Remove it.`);
+  }
+  checkPolicies(body, findings);
+  const condition = body.entries.get('Condition')?.value;
+  if (condition !== undefined && condition.kind !== 'scalar') {
+    findings.add(condition.at, `Condition must be the name of a condition, not ${describe(condition)}.`);
+  }
+  return {
+    logicalId: entry.key,
+    at: entry.keyAt,
+    type: readType(entry, body, findings),
+    properties: readProperties(entry, body, findings),
+    dependsOn: readDependsOn(body.entries.get('DependsOn')?.value, findings),
+    condition: condition?.kind === 'scalar' ? { name: condition.text, at: condition.at } : null,
+  };
+}
+
+function unknownAttribute(logicalId: string, key: string, body: MapNode): string {
+  const type = body.entries.get('Type')?.value;
+  const known = type?.kind === 'scalar' ? resourceType(type.text) : null;
+  if (known !== null && Object.hasOwn(known.properties, key)) {
+    return `${key} is a property: it belongs below Properties of ${logicalId}.`;
+  }
+  return `A resource has no attribute ${quote(key)}.${didYouMean(key, ATTRIBUTES)}`;
+}
+
+function readType(entry: Entry, body: MapNode, findings: Findings): ResourceType | null {
+  const type = body.entries.get('Type')?.value;
+  if (type === undefined) {
+    findings.add(entry.keyAt, `The resource ${quote(entry.key)} needs a Type, such as AWS::Lambda::Function.`);
+    return null;
+  }
+  if (type.kind !== 'scalar') {
+    findings.add(type.at, `Type must be plain text such as AWS::Lambda::Function, not ${describe(type)}.`);
+    return null;
+  }
+  const known = resourceType(type.text);
+  if (known === null) findings.add(type.at, unknownType(type.text));
+  return known;
+}
+
+/** SAM's types, and what to write instead. */
+const INSTEAD_OF_SAM: ReadonlyMap<string, string> = new Map([
+  ['AWS::Serverless::Function', 'AWS::Lambda::Function'],
+  ['AWS::Serverless::SimpleTable', 'AWS::DynamoDB::Table'],
+]);
+
+function unknownType(type: string): string {
+  const names = RESOURCE_TYPES.map((known) => known.name);
+  const instead = INSTEAD_OF_SAM.get(type);
+  if (instead !== undefined) return `${type} belongs to SAM, which is not simulated. Write ${instead}.`;
+  const near = didYouMean(type, names);
+  return `${quote(type)} is not a resource type that the simulator knows.${near || ` It knows ${oneOf(names)}.`}`;
+}
+
+function readProperties(entry: Entry, body: MapNode, findings: Findings): MapNode {
+  const properties = body.entries.get('Properties');
+  if (properties?.value.kind === 'map') return properties.value;
+  const nothing = properties === undefined || (properties.value.kind === 'scalar' && properties.value.value === null);
+  if (!nothing) {
+    findings.add(properties.keyAt, `Properties of ${entry.key} must be a map, not ${describe(properties.value)}.`);
+  }
+  return { kind: 'map', at: properties?.keyAt ?? entry.keyAt, entries: new Map() };
+}
+
+function readDependsOn(node: Node | undefined, findings: Findings): Mention[] {
+  if (node === undefined) return [];
+  const items = node.kind === 'list' ? node.items : [node];
+  return items.flatMap((item) => {
+    if (item.kind === 'scalar') return [{ name: item.text, at: item.at }];
+    findings.add(item.at, `DependsOn takes logical ids, not ${describe(item)}.`);
+    return [];
+  });
+}
+
+function checkPolicies(body: MapNode, findings: Findings): void {
+  for (const [attribute, allowed] of Object.entries(POLICIES)) {
+    const node = body.entries.get(attribute)?.value;
+    if (node === undefined || (node.kind === 'scalar' && allowed.includes(node.text))) continue;
+    const near = node.kind === 'scalar' ? didYouMean(node.text, allowed) : '';
+    findings.add(node.at, `${attribute} must be ${oneOf(allowed)}, not ${describe(node)}.${near}`);
+  }
+}

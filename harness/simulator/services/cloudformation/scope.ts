@@ -1,0 +1,78 @@
+/**
+ * What a function in a template can see: parameters, pseudo parameters, mappings, conditions, resources.
+ */
+
+import { sha256 } from '@noble/hashes/sha2.js';
+import { utf8ToBytes } from '@noble/hashes/utils.js';
+import type { Findings, Place } from './findings.ts';
+import type { Account } from './resources/resource-type.ts';
+import type { Entry, ScalarNode } from './tree.ts';
+
+/** A parameter's value; null: it has none, and a finding says so. */
+export type ParameterValue = string | readonly ScalarNode[] | null;
+
+/** What others may know of a resource. */
+export interface KnownResource {
+  readonly ref: string;
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+export interface Scope {
+  readonly findings: Findings;
+  readonly parameters: ReadonlyMap<string, ParameterValue>;
+  readonly pseudo: ReadonlyMap<string, string>;
+  readonly mappings: ReadonlyMap<string, Entry>;
+  readonly conditions: ReadonlyMap<string, Entry>;
+  /** Null when the condition can not be known. */
+  readonly holds: (condition: string) => boolean | null;
+  /** Null when the resource does not exist in this stack, or is not known yet. */
+  readonly resource: (logicalId: string) => KnownResource | null;
+  /** False when a template computes more than any person would write: hostile input must not run for long. */
+  readonly spend: (amount: number, at: Place) => boolean;
+}
+
+/** Characters and list members that the functions of one template may make. Ours. */
+const MOST_COMPUTED = 2_000_000;
+
+/** Counts down; says once that the template computes too much. */
+export function budget(findings: Findings): Scope['spend'] {
+  let left = MOST_COMPUTED;
+  return (amount, at) => {
+    if (left >= 0 && left < amount)
+      findings.add(at, 'The functions of this template compute more than 2,000,000 characters.');
+    left -= amount;
+    return left >= 0;
+  };
+}
+
+/** Ref's own names: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/pseudo-parameter-reference.html */
+export const PSEUDO_PARAMETERS = [
+  'AWS::AccountId',
+  'AWS::NotificationARNs',
+  'AWS::NoValue',
+  'AWS::Partition',
+  'AWS::Region',
+  'AWS::StackId',
+  'AWS::StackName',
+  'AWS::URLSuffix',
+] as const;
+
+/** The values of the pseudo parameters that have one. */
+export function pseudoParameters(stackName: string, { region, accountId }: Account): ReadonlyMap<string, string> {
+  return new Map([
+    ['AWS::AccountId', accountId],
+    ['AWS::Partition', 'aws'],
+    ['AWS::Region', region],
+    ['AWS::StackId', `arn:aws:cloudformation:${region}:${accountId}:stack/${stackName}/${stackUuid(stackName)}`],
+    ['AWS::StackName', stackName],
+    ['AWS::URLSuffix', 'amazonaws.com'],
+  ]);
+}
+
+/** The same stack always has the same id. */
+function stackUuid(stackName: string): string {
+  const hex = [...sha256(utf8ToBytes(stackName)).slice(0, 16)]
+    .map((byte) => byte.toString(16).padStart(2, '0'))
+    .join('');
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}

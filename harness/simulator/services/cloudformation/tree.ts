@@ -1,0 +1,78 @@
+/**
+ * A template as a tree in which everything knows its place.
+ *
+ * Short forms (`!Ref X`) and long forms (`{Ref: X}`) are the same node here, and so are YAML and JSON. The tree says what
+ * was written, not what it means: which names exist and which types fit is judged elsewhere.
+ */
+
+import type { Place } from './findings.ts';
+
+/** Text, a number, a truth value or nothing. `text` is what stands in the template, without quotes. */
+export interface ScalarNode {
+  readonly kind: 'scalar';
+  readonly at: Place;
+  readonly value: string | number | boolean | null;
+  readonly text: string;
+}
+
+export interface ListNode {
+  readonly kind: 'list';
+  readonly at: Place;
+  readonly items: readonly Node[];
+}
+
+export interface Entry {
+  readonly key: string;
+  /** Where the key stands; its path is the path of the value. */
+  readonly keyAt: Place;
+  readonly value: Node;
+}
+
+export interface MapNode {
+  readonly kind: 'map';
+  readonly at: Place;
+  /** In the order of the template. */
+  readonly entries: ReadonlyMap<string, Entry>;
+}
+
+/** An intrinsic function by its long name: `Ref`, `Fn::Sub`, `Condition`. */
+export interface CallNode {
+  readonly kind: 'call';
+  readonly at: Place;
+  readonly name: string;
+  readonly argument: Node;
+}
+
+/** A value that can not be known because something about it is wrong, which a finding already says. */
+export interface UnknownNode {
+  readonly kind: 'unknown';
+  readonly at: Place;
+}
+
+export type Node = ScalarNode | ListNode | MapNode | CallNode | UnknownNode;
+
+/** A text that no line of the template holds as it is: the result of a function that stands at `at`. */
+export function textNode(at: Place, text: string): ScalarNode {
+  return { kind: 'scalar', at, value: text, text };
+}
+
+/** The value under `key`, if the map has it. */
+export function member(map: MapNode, key: string): Node | undefined {
+  return map.entries.get(key)?.value;
+}
+
+/** What a node is, for a sentence: «a list», «a map», «the text «x»». */
+export function describe(node: Node): string {
+  switch (node.kind) {
+    case 'list':
+      return 'a list';
+    case 'map':
+      return 'a map';
+    case 'unknown':
+      return 'nothing';
+    case 'call':
+      return `the function ${node.name}`;
+    case 'scalar':
+      return node.value === null ? 'nothing' : `«${node.text.length > 60 ? `${node.text.slice(0, 60)}…` : node.text}»`;
+  }
+}
