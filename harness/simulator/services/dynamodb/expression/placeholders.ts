@@ -1,0 +1,103 @@
+/**
+ * What a request defines for its expressions: `ExpressionAttributeNames` and `ExpressionAttributeValues`.
+ *
+ * It checks both maps, hands out what a placeholder stands for, and remembers what was asked for: a definition that
+ * no expression uses is an error in DynamoDB.
+ */
+
+import { type AttributeValue, isRecord, readAttributeValue } from '../attribute-value.ts';
+import { Refusal, serializationError, validationError } from '../refusal.ts';
+import type { ExpressionKind } from './ast.ts';
+
+type Input = Readonly<Record<string, unknown>>;
+
+const NAME_KEY = /^#[A-Za-z0-9_]+$/;
+const VALUE_KEY = /^:[A-Za-z0-9_]+$/;
+
+export class Placeholders {
+  private readonly names = new Map<string, string>();
+  private readonly values = new Map<string, AttributeValue>();
+  private readonly unused = new Set<string>();
+
+  /** Reads both maps of a request that may hold the given expressions. */
+  constructor(input: Input, kinds: readonly ExpressionKind[]) {
+    if (isGiven(input.ExpressionAttributeNames)) this.readNames(input, kinds);
+    if (isGiven(input.ExpressionAttributeValues)) this.readValues(input, kinds);
+  }
+
+  /** The attribute name that `#n` stands for. */
+  name(placeholder: string): string | undefined {
+    this.unused.delete(placeholder);
+    return this.names.get(placeholder);
+  }
+
+  /** The value that `:v` stands for. */
+  value(placeholder: string): AttributeValue | undefined {
+    this.unused.delete(placeholder);
+    return this.values.get(placeholder);
+  }
+
+  /** Refuses definitions that no expression asked for. Call it when all expressions are bound. */
+  checkAllUsed(): void {
+    if (this.unused.size === 0) return;
+    const unused = [...this.unused];
+    const names = unused.filter((key) => key.startsWith('#'));
+    const member = names.length > 0 ? 'ExpressionAttributeNames' : 'ExpressionAttributeValues';
+    const keys = names.length > 0 ? names : unused;
+    throw validationError(`Value provided in ${member} unused in expressions: keys: {${keys.join(', ')}}`);
+  }
+
+  private readNames(input: Input, kinds: readonly ExpressionKind[]): void {
+    if (!kinds.some((kind) => isGiven(input[kind]))) {
+      throw validationError('ExpressionAttributeNames can only be specified when using expressions');
+    }
+    for (const [key, name] of entries(input, 'ExpressionAttributeNames', NAME_KEY)) {
+      if (typeof name !== 'string') throw serializationError('Unexpected value type in payload');
+      if (name === '') {
+        throw validationError(`ExpressionAttributeNames contains invalid value: Empty attribute name for key ${key}`);
+      }
+      this.names.set(key, name);
+      this.unused.add(key);
+    }
+  }
+
+  private readValues(input: Input, kinds: readonly ExpressionKind[]): void {
+    const users = kinds.filter((kind) => kind !== 'ProjectionExpression');
+    if (!users.some((kind) => isGiven(input[kind]))) {
+      const absent = `${users.join(' and ')} ${users.length > 1 ? 'are' : 'is'} null`;
+      throw validationError(`ExpressionAttributeValues can only be specified when using expressions: ${absent}`);
+    }
+    for (const [key, value] of entries(input, 'ExpressionAttributeValues', VALUE_KEY)) {
+      this.values.set(key, readValue(key, value));
+      this.unused.add(key);
+    }
+  }
+}
+
+function readValue(key: string, raw: unknown): AttributeValue {
+  try {
+    return readAttributeValue(raw);
+  } catch (problem) {
+    if (!(problem instanceof Refusal) || problem.answer.ok || problem.answer.error.code !== 'ValidationException') {
+      throw problem;
+    }
+    const { message } = problem.answer.error;
+    throw validationError(`ExpressionAttributeValues contains invalid value: ${message} for key ${key}`);
+  }
+}
+
+function entries(input: Input, member: string, shape: RegExp): [string, unknown][] {
+  const map = input[member];
+  if (!isRecord(map)) throw serializationError('Unexpected value type in payload');
+  const found = Object.entries(map).filter(([, content]) => content !== undefined);
+  if (found.length === 0) throw validationError(`${member} must not be empty`);
+  for (const [key] of found) {
+    if (!shape.test(key)) throw validationError(`${member} contains invalid key: Syntax error; key: "${key}"`);
+  }
+  return found;
+}
+
+/** Whether a member of a request is there at all. */
+export function isGiven(member: unknown): boolean {
+  return member !== undefined && member !== null;
+}

@@ -1,0 +1,19 @@
+/**
+ * Parses `ProjectionExpression`: a list of document paths.
+ *
+ * Whether the paths overlap can only be said when placeholders are bound, so it is not said here.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.ProjectionExpressions.html
+ */
+
+import type { ProjectionPaths } from './ast.ts';
+import { Parser } from './parser.ts';
+
+const NO_KEYWORDS: ReadonlySet<string> = new Set();
+
+/** Parses a projection; refuses in AWS's words. */
+export function parseProjection(text: string): ProjectionPaths {
+  const parser = new Parser('ProjectionExpression', text, NO_KEYWORDS);
+  const paths = parser.list(() => parser.path());
+  parser.finish();
+  return paths;
+}

@@ -1,0 +1,74 @@
+/**
+ * The expressions of one request: parsed, bound and checked together, before any table is looked at.
+ *
+ * All operations come through here, so that placeholders are counted as used over all expressions of a request. It
+ * evaluates nothing.
+ */
+
+import { serializationError } from '../refusal.ts';
+import type { BoundCondition, BoundUpdate, DocumentPath, ExpressionKind } from './ast.ts';
+import { bindCondition, bindPath } from './bind-condition.ts';
+import { bindUpdate } from './bind-update.ts';
+import { conditionOf, type ExpressionCache, projectionOf, updateOf } from './cache.ts';
+import { checkOverlaps } from './overlap.ts';
+import { isGiven, Placeholders } from './placeholders.ts';
+
+type Input = Readonly<Record<string, unknown>>;
+
+/** Bound expressions by what they are for; absent ones are undefined. */
+export interface RequestExpressions {
+  readonly update: BoundUpdate | undefined;
+  readonly condition: BoundCondition | undefined;
+  readonly keyCondition: BoundCondition | undefined;
+  readonly filter: BoundCondition | undefined;
+  readonly projection: readonly DocumentPath[] | undefined;
+}
+
+const NONE: RequestExpressions = Object.freeze({
+  update: undefined,
+  condition: undefined,
+  keyCondition: undefined,
+  filter: undefined,
+  projection: undefined,
+});
+
+/** Reads the expressions of a request. `kinds` are those that its operation has, in AWS's order of checking. */
+export function readExpressions(
+  cache: ExpressionCache,
+  input: Input,
+  kinds: readonly ExpressionKind[],
+): RequestExpressions {
+  const given = kinds.filter((kind) => isGiven(input[kind]));
+  const hasPlaceholders = isGiven(input.ExpressionAttributeNames) || isGiven(input.ExpressionAttributeValues);
+  if (given.length === 0 && !hasPlaceholders) return NONE;
+
+  const placeholders = new Placeholders(input, kinds);
+  const condition = (kind: ExpressionKind): BoundCondition | undefined => {
+    if (!given.includes(kind)) return undefined;
+    return bindCondition(kind, conditionOf(cache, kind, text(input, kind)), placeholders);
+  };
+  const expressions: RequestExpressions = {
+    update: given.includes('UpdateExpression')
+      ? bindUpdate(updateOf(cache, text(input, 'UpdateExpression')), placeholders)
+      : undefined,
+    condition: condition('ConditionExpression'),
+    keyCondition: condition('KeyConditionExpression'),
+    filter: condition('FilterExpression'),
+    projection: given.includes('ProjectionExpression') ? boundProjection(cache, input, placeholders) : undefined,
+  };
+  placeholders.checkAllUsed();
+  return expressions;
+}
+
+function boundProjection(cache: ExpressionCache, input: Input, placeholders: Placeholders): readonly DocumentPath[] {
+  const kind = 'ProjectionExpression';
+  const paths = projectionOf(cache, text(input, kind)).map((path) => bindPath(kind, path, placeholders));
+  checkOverlaps(kind, paths);
+  return paths;
+}
+
+function text(input: Input, kind: ExpressionKind): string {
+  const value = input[kind];
+  if (typeof value !== 'string') throw serializationError('Unexpected value type in payload');
+  return value;
+}

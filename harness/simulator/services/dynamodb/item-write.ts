@@ -1,0 +1,91 @@
+/**
+ * Writing one item: the part that PutItem, UpdateItem, DeleteItem, their batch and their transaction have in common.
+ *
+ * A write is read from its request first (`Write`), then judged against the item as it is, then stored. Judging changes
+ * nothing, so that a transaction can judge all its writes before it stores any (fact DD-05).
+ */
+
+import { type AwsAnswer, fail } from '../service.ts';
+import { type AttributeMap, memberOf, typeOf } from './attribute-value.ts';
+import type { BoundCondition } from './expression/ast.ts';
+import { holds } from './expression/evaluate-condition.ts';
+import { itemSizeBytes, MAX_ITEM_BYTES } from './item-size.ts';
+import { type ItemKey, keyAttributes } from './key.ts';
+import { itemError } from './refusal.ts';
+import { enumOf, type Input } from './request.ts';
+import type { StoredItem, Table, TableDefinition } from './state.ts';
+
+/** One write, read from a request and not yet applied. */
+export interface Write {
+  readonly table: Table;
+  readonly key: ItemKey;
+  readonly condition: BoundCondition | undefined;
+  /** Whether a failed condition shows the item (fact DD-01). */
+  readonly showOnFailure: boolean;
+  /** What becomes of the item: itself for a mere check, `undefined` for a deletion. */
+  readonly after: (before: AttributeMap | undefined) => AttributeMap | undefined;
+  /** The answer for an item that has grown too big. */
+  readonly tooBig: string;
+}
+
+/** What a write would do to the item as it is now. */
+export type Judgement =
+  | { readonly kind: 'fails'; readonly before: AttributeMap | undefined }
+  | { readonly kind: 'passes'; readonly before: AttributeMap | undefined; readonly after: StoredItem | undefined };
+
+const NO_ITEM: AttributeMap = Object.freeze({});
+const INVALID = 'One or more parameter values';
+
+/** Judges a write; a Refusal out of here is about the item, not about the request. */
+export function judge(write: Write): Judgement {
+  const before = write.table.items.get(write.key.canonical)?.attributes;
+  if (write.condition !== undefined && !holds(write.condition, before ?? NO_ITEM)) return { kind: 'fails', before };
+  const after = write.after(before);
+  if (after === undefined) return { kind: 'passes', before, after };
+  const sizeBytes = itemSizeBytes(after);
+  if (sizeBytes > MAX_ITEM_BYTES) throw itemError(write.tooBig);
+  if (write.table.definition.indexes.length > 0) checkIndexKeys(write.table.definition, after);
+  return { kind: 'passes', before, after: { attributes: after, sizeBytes } };
+}
+
+/** Stores what a judgement found. */
+export function store(write: Write, after: StoredItem | undefined): void {
+  if (after === undefined) write.table.items.delete(write.key.canonical);
+  else write.table.items.set(write.key.canonical, after);
+}
+
+/** The answer to a failed condition (fact DD-01). */
+export function conditionFailed(write: Write, before: AttributeMap | undefined): AwsAnswer {
+  const members = write.showOnFailure && before !== undefined ? { Item: before } : undefined;
+  return fail('ConditionalCheckFailedException', 'The conditional request failed', 400, members);
+}
+
+/** The member `ReturnValuesOnConditionCheckFailure`. */
+export function showsOnFailure(input: Input): boolean {
+  return enumOf(input, 'ReturnValuesOnConditionCheckFailure', ['ALL_OLD', 'NONE']) === 'ALL_OLD';
+}
+
+/** An item may lack an index's key, and is then not in the index; but it can't have one of another type. */
+function checkIndexKeys(definition: TableDefinition, item: AttributeMap): void {
+  for (const index of definition.indexes) {
+    for (const { name, type } of keyAttributes(index.key)) {
+      const value = memberOf(item, name);
+      if (value === undefined) continue;
+      const actual = typeOf(value);
+      if (actual !== type) {
+        throw itemError(
+          `${INVALID} were invalid: Type mismatch for Index Key ${name} Expected: ${type} Actual: ${actual} ` +
+            `IndexName: ${index.name}`,
+        );
+      }
+      const empty = 'S' in value && value.S === '' ? 'string' : 'B' in value && value.B.length === 0 ? 'binary' : '';
+      if (empty !== '') {
+        throw itemError(
+          `${INVALID} are not valid. A value specified for a secondary index key is not supported. The ` +
+            `AttributeValue for a key attribute cannot contain an empty ${empty} value. ` +
+            `IndexName: ${index.name}, IndexKey: ${name}`,
+        );
+      }
+    }
+  }
+}

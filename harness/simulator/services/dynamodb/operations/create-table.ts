@@ -1,0 +1,66 @@
+/**
+ * CreateTable and DeleteTable.
+ *
+ * A table is there for all calls that are applied after this one; AWS takes seconds over it, and the answers say
+ * `CREATING` and `DELETING` as AWS's do.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateTable.html
+ */
+
+import { fail } from '../../service.ts';
+import { isRecord } from '../attribute-value.ts';
+import { allItemsPath, type Outcome, tablePath, writeOutcome } from '../outcome.ts';
+import { Refusal, tableNotFound, unmodelled, validationError } from '../refusal.ts';
+import { checkMembers, type Input, nameOf } from '../request.ts';
+import type { DynamoDBState } from '../state.ts';
+import { readDefinition } from '../table-definition.ts';
+import { describe, tableArn } from '../table-description.ts';
+import type { AppliedAt } from './operations.ts';
+
+const CREATE_MEMBERS: ReadonlySet<string> = new Set([
+  'TableName',
+  'AttributeDefinitions',
+  'KeySchema',
+  'BillingMode',
+  'ProvisionedThroughput',
+  'LocalSecondaryIndexes',
+  'GlobalSecondaryIndexes',
+  'DeletionProtectionEnabled',
+  'StreamSpecification',
+]);
+const DELETE_MEMBERS: ReadonlySet<string> = new Set(['TableName']);
+
+export function createTable(state: DynamoDBState, input: Input, at: AppliedAt): Outcome {
+  checkMembers('CreateTable', input, CREATE_MEMBERS);
+  refuseStreams(input.StreamSpecification);
+  const definition = readDefinition(input, at.nowMs);
+  const { name } = definition;
+  if (state.tables.has(name)) {
+    throw new Refusal(fail('ResourceInUseException', `Table already exists: ${name}`));
+  }
+  state.tables.set(name, { definition, items: new Map(), timeToLiveAttribute: null });
+  return writeOutcome({ TableDescription: describe(definition, 'CREATING') }, wholeTable(name));
+}
+
+export function deleteTable(state: DynamoDBState, input: Input): Outcome {
+  checkMembers('DeleteTable', input, DELETE_MEMBERS);
+  const name = nameOf(input);
+  const table = state.tables.get(name);
+  if (table === undefined) throw tableNotFound(name);
+  if (table.definition.deletionProtection) {
+    throw validationError(
+      `Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first. ` +
+        `Resource: ${tableArn(name)}`,
+    );
+  }
+  state.tables.delete(name);
+  return writeOutcome({ TableDescription: describe(table.definition, 'DELETING') }, wholeTable(name));
+}
+
+function refuseStreams(specification: unknown): void {
+  if (isRecord(specification) && specification.StreamEnabled !== false) throw unmodelled('StreamSpecification');
+}
+
+function wholeTable(name: string) {
+  const paths = [tablePath(name), allItemsPath(name)];
+  return { reads: paths, writes: paths };
+}

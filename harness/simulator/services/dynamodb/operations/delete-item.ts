@@ -1,0 +1,48 @@
+/**
+ * DeleteItem: no item has this key any more. Deleting what is not there succeeds.
+ *
+ * `readDelete` also reads the `Delete` of a transaction, which has the same members but no `ReturnValues`.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteItem.html
+ */
+
+import { readExpressions } from '../expression/request-expressions.ts';
+import { showsOnFailure, type Write } from '../item-write.ts';
+import { readKey } from '../key.ts';
+import type { Outcome } from '../outcome.ts';
+import { checkMembers, type Input, nameOf, recordOf, tableOf } from '../request.ts';
+import type { DynamoDBState } from '../state.ts';
+import { oldItemWanted, writeOne } from './write-one.ts';
+
+const MEMBERS: ReadonlySet<string> = new Set([
+  'TableName',
+  'Key',
+  'ConditionExpression',
+  'ExpressionAttributeNames',
+  'ExpressionAttributeValues',
+  'ReturnValues',
+  'ReturnValuesOnConditionCheckFailure',
+]);
+
+export function deleteItem(state: DynamoDBState, input: Input): Outcome {
+  checkMembers('DeleteItem', input, MEMBERS);
+  const wantsOld = oldItemWanted(input);
+  const write = readDelete(state, input);
+  return writeOne(write, (before) => (wantsOld && before !== undefined ? { Attributes: before } : {}));
+}
+
+/** Reads a deletion. */
+export function readDelete(state: DynamoDBState, input: Input): Write {
+  const name = nameOf(input);
+  const rawKey = recordOf(input, 'Key');
+  const showOnFailure = showsOnFailure(input);
+  const { condition } = readExpressions(state.expressions, input, ['ConditionExpression']);
+  const table = tableOf(state, name);
+  return {
+    table,
+    key: readKey(table.definition, rawKey),
+    condition,
+    showOnFailure,
+    after: () => undefined,
+    tooBig: 'Item size has exceeded the maximum allowed size',
+  };
+}

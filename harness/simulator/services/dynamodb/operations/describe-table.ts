@@ -1,0 +1,37 @@
+/**
+ * DescribeTable and ListTables.
+ *
+ * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeTable.html
+ * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ListTables.html
+ */
+
+import { ok } from '../../service.ts';
+import { compareUtf8 } from '../byte-order.ts';
+import { isGiven } from '../expression/placeholders.ts';
+import { type Outcome, readOutcome, tablePath } from '../outcome.ts';
+import { tableNotFound } from '../refusal.ts';
+import { checkMembers, type Input, integerOf, nameOf } from '../request.ts';
+import type { DynamoDBState } from '../state.ts';
+import { describe } from '../table-description.ts';
+
+const DESCRIBE_MEMBERS: ReadonlySet<string> = new Set(['TableName']);
+const LIST_MEMBERS: ReadonlySet<string> = new Set(['ExclusiveStartTableName', 'Limit']);
+const MAX_NAMES = 100;
+
+export function describeTable(state: DynamoDBState, input: Input): Outcome {
+  checkMembers('DescribeTable', input, DESCRIBE_MEMBERS);
+  const name = nameOf(input);
+  const table = state.tables.get(name);
+  if (table === undefined) throw tableNotFound(name);
+  return readOutcome(ok({ Table: describe(table.definition, 'ACTIVE') }), [tablePath(name)]);
+}
+
+export function listTables(state: DynamoDBState, input: Input): Outcome {
+  checkMembers('ListTables', input, LIST_MEMBERS);
+  const limit = integerOf(input, 'Limit', 1, MAX_NAMES) ?? MAX_NAMES;
+  const start = isGiven(input.ExclusiveStartTableName) ? nameOf(input, 'ExclusiveStartTableName') : '';
+  const names = [...state.tables.keys()].filter((name) => compareUtf8(name, start) > 0).sort(compareUtf8);
+  const page = names.slice(0, limit);
+  const last = names.length > page.length ? { LastEvaluatedTableName: page[page.length - 1] } : {};
+  return readOutcome(ok({ TableNames: page, ...last }), ['dynamodb/*']);
+}

@@ -1,0 +1,36 @@
+/**
+ * GetItem: one item by its key.
+ *
+ * The simulator answers with the latest version whether or not `ConsistentRead` is set (see the README, divergences).
+ * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_GetItem.html
+ */
+
+import { ok } from '../../service.ts';
+import { project } from '../expression/project.ts';
+import { readExpressions } from '../expression/request-expressions.ts';
+import { readKey } from '../key.ts';
+import { itemPath, type Outcome, readOutcome } from '../outcome.ts';
+import { booleanOf, checkMembers, type Input, nameOf, recordOf, tableOf } from '../request.ts';
+import type { DynamoDBState } from '../state.ts';
+
+const MEMBERS: ReadonlySet<string> = new Set([
+  'TableName',
+  'Key',
+  'ConsistentRead',
+  'ProjectionExpression',
+  'ExpressionAttributeNames',
+]);
+
+export function getItem(state: DynamoDBState, input: Input): Outcome {
+  checkMembers('GetItem', input, MEMBERS);
+  const name = nameOf(input);
+  const rawKey = recordOf(input, 'Key');
+  booleanOf(input, 'ConsistentRead');
+  const { projection } = readExpressions(state.expressions, input, ['ProjectionExpression']);
+  const table = tableOf(state, name);
+  const key = readKey(table.definition, rawKey);
+  const item = table.items.get(key.canonical)?.attributes;
+  const reads = [itemPath(name, key.canonical)];
+  if (item === undefined) return readOutcome(ok({}), reads);
+  return readOutcome(ok({ Item: projection === undefined ? item : project(item, projection) }), reads);
+}

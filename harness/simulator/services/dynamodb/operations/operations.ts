@@ -1,0 +1,37 @@
+/**
+ * The operations that are simulated, by AWS's names. What is not in this table is refused by name.
+ *
+ * Every operation has one shape: it reads its input, changes `state` or not, and says what came of it.
+ */
+
+import type { Outcome } from '../outcome.ts';
+import type { Input } from '../request.ts';
+import type { DynamoDBState } from '../state.ts';
+import { createTable, deleteTable } from './create-table.ts';
+import { deleteItem } from './delete-item.ts';
+import { describeTable, listTables } from './describe-table.ts';
+import { getItem } from './get-item.ts';
+import { putItem } from './put-item.ts';
+import { describeTimeToLive, updateTimeToLive } from './time-to-live.ts';
+import { updateItem } from './update-item.ts';
+
+/** When a call is applied: virtual time, and the instant on the calendar that its zero stands for. */
+export interface AppliedAt {
+  readonly nowMs: number;
+  readonly epochMs: number;
+}
+
+export type Applied = (state: DynamoDBState, input: Input, at: AppliedAt) => Outcome;
+
+export const OPERATIONS: ReadonlyMap<string, Applied> = new Map<string, Applied>([
+  ['CreateTable', createTable],
+  ['DeleteItem', deleteItem],
+  ['DeleteTable', deleteTable],
+  ['DescribeTable', describeTable],
+  ['DescribeTimeToLive', describeTimeToLive],
+  ['GetItem', getItem],
+  ['ListTables', listTables],
+  ['PutItem', putItem],
+  ['UpdateItem', updateItem],
+  ['UpdateTimeToLive', updateTimeToLive],
+]);

@@ -1,0 +1,49 @@
+/**
+ * PutItem: an item replaces whatever had its key.
+ *
+ * `readPut` also reads the `Put` of a transaction, which has the same members but no `ReturnValues`.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutItem.html
+ */
+
+import { readAttributeMap } from '../attribute-value.ts';
+import { readExpressions } from '../expression/request-expressions.ts';
+import { showsOnFailure, type Write } from '../item-write.ts';
+import { keyOfItem } from '../key.ts';
+import type { Outcome } from '../outcome.ts';
+import { checkMembers, type Input, nameOf, recordOf, tableOf } from '../request.ts';
+import type { DynamoDBState } from '../state.ts';
+import { oldItemWanted, writeOne } from './write-one.ts';
+
+const MEMBERS: ReadonlySet<string> = new Set([
+  'TableName',
+  'Item',
+  'ConditionExpression',
+  'ExpressionAttributeNames',
+  'ExpressionAttributeValues',
+  'ReturnValues',
+  'ReturnValuesOnConditionCheckFailure',
+]);
+
+export function putItem(state: DynamoDBState, input: Input): Outcome {
+  checkMembers('PutItem', input, MEMBERS);
+  const wantsOld = oldItemWanted(input);
+  const write = readPut(state, input);
+  return writeOne(write, (before) => (wantsOld && before !== undefined ? { Attributes: before } : {}));
+}
+
+/** Reads a put, checked as far as it can be without the item that is there. */
+export function readPut(state: DynamoDBState, input: Input): Write {
+  const name = nameOf(input);
+  const item = readAttributeMap(recordOf(input, 'Item'));
+  const showOnFailure = showsOnFailure(input);
+  const { condition } = readExpressions(state.expressions, input, ['ConditionExpression']);
+  const table = tableOf(state, name);
+  return {
+    table,
+    key: keyOfItem(table.definition, item),
+    condition,
+    showOnFailure,
+    after: () => item,
+    tooBig: 'Item size has exceeded the maximum allowed size',
+  };
+}

@@ -1,0 +1,98 @@
+/**
+ * UpdateItem: changes attributes of an item in one atomic step, or makes the item (facts DD-02, DD-03).
+ *
+ * `readUpdate` also reads the `Update` of a transaction, which must have an expression.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateItem.html
+ */
+
+import { unreachable } from '../../../kernel/bug.ts';
+import type { AttributeMap } from '../attribute-value.ts';
+import { applyUpdate } from '../expression/apply-update.ts';
+import type { BoundUpdate, DocumentPath } from '../expression/ast.ts';
+import { project } from '../expression/project.ts';
+import { readExpressions } from '../expression/request-expressions.ts';
+import { showsOnFailure, type Write } from '../item-write.ts';
+import { isKeyAttribute, readKey } from '../key.ts';
+import type { Outcome } from '../outcome.ts';
+import { validationError } from '../refusal.ts';
+import { checkMembers, enumOf, type Input, nameOf, recordOf, tableOf } from '../request.ts';
+import type { DynamoDBState, TableDefinition } from '../state.ts';
+import { RETURN_VALUES, writeOne } from './write-one.ts';
+
+const MEMBERS: ReadonlySet<string> = new Set([
+  'TableName',
+  'Key',
+  'UpdateExpression',
+  'ConditionExpression',
+  'ExpressionAttributeNames',
+  'ExpressionAttributeValues',
+  'ReturnValues',
+  'ReturnValuesOnConditionCheckFailure',
+]);
+
+type ReturnValues = (typeof RETURN_VALUES)[number];
+
+export function updateItem(state: DynamoDBState, input: Input): Outcome {
+  checkMembers('UpdateItem', input, MEMBERS);
+  const wanted = enumOf(input, 'ReturnValues', RETURN_VALUES) ?? 'NONE';
+  const { write, touched } = readUpdate(state, input);
+  return writeOne(write, (before, after) => {
+    const attributes = returned(wanted, before, after, touched);
+    return attributes === undefined || Object.keys(attributes).length === 0 ? {} : { Attributes: attributes };
+  });
+}
+
+/** Reads an update, and which paths it touches. */
+export function readUpdate(state: DynamoDBState, input: Input): { write: Write; touched: readonly DocumentPath[] } {
+  const name = nameOf(input);
+  const rawKey = recordOf(input, 'Key');
+  const showOnFailure = showsOnFailure(input);
+  const { update, condition } = readExpressions(state.expressions, input, ['UpdateExpression', 'ConditionExpression']);
+  const table = tableOf(state, name);
+  const key = readKey(table.definition, rawKey);
+  const actions = update ?? [];
+  checkKeyUntouched(table.definition, actions);
+  const write: Write = {
+    table,
+    key,
+    condition,
+    showOnFailure,
+    after: (before) => applyUpdate(actions, before ?? key.attributes),
+    tooBig: 'Item size to update has exceeded the maximum allowed size',
+  };
+  return { write, touched: actions.map(({ path }) => path) };
+}
+
+function checkKeyUntouched(definition: TableDefinition, actions: BoundUpdate): void {
+  for (const { path } of actions) {
+    const [name] = path;
+    if (typeof name === 'string' && isKeyAttribute(definition.key, name)) {
+      throw validationError(
+        `One or more parameter values were invalid: Cannot update attribute ${name}. ` +
+          'This attribute is part of the key',
+      );
+    }
+  }
+}
+
+function returned(
+  wanted: ReturnValues,
+  before: AttributeMap | undefined,
+  after: AttributeMap | undefined,
+  touched: readonly DocumentPath[],
+): AttributeMap | undefined {
+  switch (wanted) {
+    case 'NONE':
+      return undefined;
+    case 'ALL_OLD':
+      return before;
+    case 'ALL_NEW':
+      return after;
+    case 'UPDATED_OLD':
+      return before === undefined ? undefined : project(before, touched);
+    case 'UPDATED_NEW':
+      return after === undefined ? undefined : project(after, touched);
+    default:
+      return unreachable(wanted, 'returned');
+  }
+}

@@ -1,0 +1,43 @@
+/**
+ * The three operations that write one item, from judgement to answer.
+ *
+ * A failed condition is a read: nothing changed, and whoever waits for this item need not look again.
+ */
+
+import type { AttributeMap } from '../attribute-value.ts';
+import { conditionFailed, judge, store, type Write } from '../item-write.ts';
+import { itemChanged, itemPath, type Outcome, readOutcome, writeOutcome } from '../outcome.ts';
+import { Refusal, validationError } from '../refusal.ts';
+import { enumOf, type Input } from '../request.ts';
+
+export const RETURN_VALUES = ['ALL_NEW', 'UPDATED_OLD', 'ALL_OLD', 'NONE', 'UPDATED_NEW'] as const;
+
+/** Applies one write. `output` makes the answer from the item before and after. */
+export function writeOne(
+  write: Write,
+  output: (before: AttributeMap | undefined, after: AttributeMap | undefined) => Readonly<Record<string, unknown>>,
+): Outcome {
+  const { name } = write.table.definition;
+  const path = itemPath(name, write.key.canonical);
+  try {
+    const judgement = judge(write);
+    if (judgement.kind === 'fails') return readOutcome(conditionFailed(write, judgement.before), [path]);
+    const { before, after } = judgement;
+    store(write, after);
+    return writeOutcome(
+      output(before, after?.attributes),
+      { reads: [path], writes: [path] },
+      itemChanged(name, write.key.attributes, before, after?.attributes),
+    );
+  } catch (problem) {
+    if (problem instanceof Refusal) return readOutcome(problem.answer, [path]);
+    throw problem;
+  }
+}
+
+/** The member `ReturnValues` of PutItem and DeleteItem. */
+export function oldItemWanted(input: Input): boolean {
+  const wanted = enumOf(input, 'ReturnValues', RETURN_VALUES) ?? 'NONE';
+  if (wanted !== 'NONE' && wanted !== 'ALL_OLD') throw validationError('ReturnValues can only be ALL_OLD or NONE');
+  return wanted === 'ALL_OLD';
+}

@@ -1,0 +1,90 @@
+/**
+ * What the simulated DynamoDB remembers: tables, their items, used transaction tokens. Plain data and nothing else.
+ *
+ * Items are frozen and replaced, never changed, so that a copy of a world copies maps of references. Definitions are
+ * frozen too. `expressions` is a memo of parsed texts: it changes no answer and is shared by all copies.
+ */
+
+import type { AttributeMap } from './attribute-value.ts';
+import { type ExpressionCache, newExpressionCache } from './expression/cache.ts';
+
+export type KeyType = 'S' | 'N' | 'B';
+
+/** An attribute that belongs to a key, with its declared type. */
+export interface KeyAttribute {
+  readonly name: string;
+  readonly type: KeyType;
+}
+
+/** The key of a table or an index: a partition key and, perhaps, a sort key. */
+export interface KeySchema {
+  readonly partition: KeyAttribute;
+  readonly sort?: KeyAttribute;
+}
+
+export type Projection =
+  | { readonly kind: 'ALL' }
+  | { readonly kind: 'KEYS_ONLY' }
+  | { readonly kind: 'INCLUDE'; readonly names: readonly string[] };
+
+export interface SecondaryIndex {
+  readonly name: string;
+  readonly scope: 'global' | 'local';
+  readonly key: KeySchema;
+  readonly projection: Projection;
+}
+
+export interface ProvisionedThroughput {
+  readonly readCapacityUnits: number;
+  readonly writeCapacityUnits: number;
+}
+
+export interface TableDefinition {
+  readonly name: string;
+  readonly key: KeySchema;
+  readonly attributes: readonly KeyAttribute[];
+  readonly indexes: readonly SecondaryIndex[];
+  readonly billing:
+    | { readonly mode: 'PAY_PER_REQUEST' }
+    | { readonly mode: 'PROVISIONED'; readonly throughput: ProvisionedThroughput };
+  readonly deletionProtection: boolean;
+  readonly createdAtMs: number;
+}
+
+/** An item in a table, with what is worth computing only once. */
+export interface StoredItem {
+  readonly attributes: AttributeMap;
+  readonly sizeBytes: number;
+}
+
+export interface Table {
+  readonly definition: TableDefinition;
+  /** By canonical key (`key.ts`), in the order of first writing, which nothing may depend on. */
+  readonly items: Map<string, StoredItem>;
+  /** The TTL attribute while TTL is on. Nothing is ever deleted by it (fact DD-11, policy UV-16). */
+  readonly timeToLiveAttribute: string | null;
+}
+
+/** A `ClientRequestToken` that was used: it protects for ten minutes (fact DD-08). */
+export interface UsedToken {
+  readonly request: string;
+  readonly usedAtMs: number;
+}
+
+export interface DynamoDBState {
+  readonly tables: Map<string, Table>;
+  readonly tokens: Map<string, UsedToken>;
+  readonly expressions: ExpressionCache;
+}
+
+/** A DynamoDB without tables. */
+export function newDynamoDB(): DynamoDBState {
+  return { tables: new Map(), tokens: new Map(), expressions: newExpressionCache() };
+}
+
+/** An independent copy that shares what never changes: cheaper than `structuredClone`, and as good. */
+export function cloneDynamoDB(state: DynamoDBState): DynamoDBState {
+  const tables = new Map<string, Table>();
+  for (const [name, table] of state.tables) tables.set(name, { ...table, items: new Map(table.items) });
+  return { tables, tokens: new Map(state.tokens), expressions: state.expressions };
+}

@@ -1,0 +1,183 @@
+/**
+ * Reads a table's definition from `CreateTable`, and prints it back for `DescribeTable`.
+ *
+ * What can be declared is in `state.ts`; streams, encryption keys, classes and the like are refused by name by the
+ * operation. Nothing here touches items.
+ */
+
+import { isGiven } from './expression/placeholders.ts';
+import { keyAttributes } from './key.ts';
+import { validationError } from './refusal.ts';
+import { constraint, enumOf, type Input, integerOf, nameOf, recordOf, recordsOf } from './request.ts';
+import type { KeyAttribute, KeySchema, KeyType, Projection, SecondaryIndex, TableDefinition } from './state.ts';
+
+const INVALID = 'One or more parameter values were invalid';
+const KEY_TYPES: readonly KeyType[] = ['S', 'N', 'B'];
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html */
+const MAX_GLOBAL_INDEXES = 20;
+const MAX_LOCAL_INDEXES = 5;
+
+/** Reads the definition in a `CreateTable`. */
+export function readDefinition(input: Input, nowMs: number): TableDefinition {
+  const name = nameOf(input);
+  const attributes = recordsOf(input, 'AttributeDefinitions').map(readAttribute);
+  const key = readKeySchema(input, attributes);
+  const local = readIndexes(input, 'LocalSecondaryIndexes', attributes, MAX_LOCAL_INDEXES);
+  const global = readIndexes(input, 'GlobalSecondaryIndexes', attributes, MAX_GLOBAL_INDEXES);
+  const indexes = [...local, ...global];
+  checkLocalIndexes(key, local);
+  checkIndexNames(indexes);
+  checkAttributesUsed(attributes, [key, ...indexes.map((index) => index.key)]);
+  return {
+    name,
+    key,
+    attributes,
+    indexes,
+    billing: readBilling(input),
+    deletionProtection: input.DeletionProtectionEnabled === true,
+    createdAtMs: nowMs,
+  };
+}
+
+function readAttribute(raw: Input): KeyAttribute {
+  const name = raw.AttributeName;
+  const type = enumOf(raw, 'AttributeType', KEY_TYPES);
+  if (typeof name !== 'string' || type === undefined) {
+    throw constraint('null', 'attributeDefinitions.1.member.attributeName', 'Member must not be null');
+  }
+  return Object.freeze({ name, type });
+}
+
+function readKeySchema(input: Input, attributes: readonly KeyAttribute[]): KeySchema {
+  const elements = recordsOf(input, 'KeySchema');
+  const [first, second] = elements;
+  if (first === undefined || elements.length > 2) {
+    const rule = `Member must have length ${first === undefined ? 'greater' : 'less'} than or equal to`;
+    throw constraint(`'[]'`, 'keySchema', `${rule} ${first === undefined ? 1 : 2}`);
+  }
+  if (first.KeyType !== 'HASH') {
+    throw validationError('Invalid KeySchema: The first KeySchemaElement is not a HASH key type');
+  }
+  if (second !== undefined && second.KeyType !== 'RANGE') {
+    throw validationError('Invalid KeySchema: The second KeySchemaElement is not a RANGE key type');
+  }
+  const partition = attributeOf(first, attributes);
+  if (second === undefined) return Object.freeze({ partition });
+  const sort = attributeOf(second, attributes);
+  if (sort.name === partition.name) {
+    throw validationError('Both the Hash Key and the Range Key element in the KeySchema have the same name');
+  }
+  return Object.freeze({ partition, sort });
+}
+
+function attributeOf(element: Input, attributes: readonly KeyAttribute[]): KeyAttribute {
+  const name = element.AttributeName;
+  const found = attributes.find((attribute) => attribute.name === name);
+  if (found !== undefined) return found;
+  const names = attributes.map((attribute) => attribute.name).join(', ');
+  throw validationError(
+    `${INVALID}: Some index key attributes are not defined in AttributeDefinitions. ` +
+      `Keys: [${String(name)}], AttributeDefinitions: [${names}]`,
+  );
+}
+
+function readIndexes(
+  input: Input,
+  member: 'LocalSecondaryIndexes' | 'GlobalSecondaryIndexes',
+  attributes: readonly KeyAttribute[],
+  max: number,
+): readonly SecondaryIndex[] {
+  if (!isGiven(input[member])) return [];
+  const raw = recordsOf(input, member);
+  const scope = member === 'LocalSecondaryIndexes' ? 'local' : 'global';
+  if (raw.length === 0) {
+    const kind = scope === 'local' ? 'LocalSecondaryIndexes' : 'GlobalSecondaryIndexes';
+    throw validationError(`${INVALID}: List of ${kind} is empty`);
+  }
+  if (raw.length > max) {
+    throw validationError(`${INVALID}: Number of ${member} exceeds per-table limit of ${max}`);
+  }
+  return raw.map((index) =>
+    Object.freeze({
+      name: nameOf(index, 'IndexName'),
+      scope,
+      key: readKeySchema(index, attributes),
+      projection: readProjection(recordOf(index, 'Projection')),
+    }),
+  );
+}
+
+function readProjection(raw: Input): Projection {
+  const kind = enumOf(raw, 'ProjectionType', ['ALL', 'KEYS_ONLY', 'INCLUDE'] as const);
+  const names = raw.NonKeyAttributes;
+  if (kind === undefined) throw validationError(`${INVALID}: Unknown ProjectionType: null`);
+  if (kind !== 'INCLUDE') {
+    if (!isGiven(names)) return { kind };
+    throw validationError(`${INVALID}: ProjectionType is ${kind}, but NonKeyAttributes is specified`);
+  }
+  if (!Array.isArray(names) || names.length === 0) {
+    throw validationError(`${INVALID}: ProjectionType is INCLUDE, but NonKeyAttributes is not specified`);
+  }
+  return { kind, names: Object.freeze(names.map(String)) };
+}
+
+function checkLocalIndexes(key: KeySchema, indexes: readonly SecondaryIndex[]): void {
+  for (const index of indexes) {
+    if (key.sort === undefined) {
+      throw validationError(
+        `${INVALID}: Table KeySchema does not have a range key, which is required when specifying a LocalSecondaryIndex`,
+      );
+    }
+    if (index.key.sort === undefined) {
+      throw validationError(`${INVALID}: Index KeySchema does not have a range key for index: ${index.name}`);
+    }
+    if (index.key.partition.name !== key.partition.name) {
+      throw validationError(
+        `${INVALID}: Index KeySchema does not have the same leading hash key as table KeySchema for index: ` +
+          `${index.name}. index hash key: ${index.key.partition.name}, table hash key: ${key.partition.name}`,
+      );
+    }
+  }
+}
+
+function checkIndexNames(indexes: readonly SecondaryIndex[]): void {
+  const seen = new Set<string>();
+  for (const { name } of indexes) {
+    if (seen.has(name)) throw validationError(`${INVALID}: Duplicate index name: ${name}`);
+    seen.add(name);
+  }
+}
+
+function checkAttributesUsed(attributes: readonly KeyAttribute[], schemas: readonly KeySchema[]): void {
+  const used = new Set(schemas.flatMap(keyAttributes));
+  if (attributes.every((attribute) => used.has(attribute))) return;
+  throw validationError(
+    `${INVALID}: Number of attributes in KeySchema does not exactly match number of attributes defined in ` +
+      'AttributeDefinitions',
+  );
+}
+
+function readBilling(input: Input): TableDefinition['billing'] {
+  const mode = enumOf(input, 'BillingMode', ['PROVISIONED', 'PAY_PER_REQUEST'] as const) ?? 'PROVISIONED';
+  const isThroughputGiven = isGiven(input.ProvisionedThroughput);
+  if (mode === 'PAY_PER_REQUEST') {
+    if (!isThroughputGiven) return { mode };
+    throw validationError(
+      `${INVALID}: Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is PAY_PER_REQUEST`,
+    );
+  }
+  if (!isThroughputGiven) {
+    throw validationError(
+      `${INVALID}: ReadCapacityUnits and WriteCapacityUnits must both be specified when BillingMode is PROVISIONED`,
+    );
+  }
+  const raw = recordOf(input, 'ProvisionedThroughput');
+  return {
+    mode,
+    throughput: {
+      readCapacityUnits: integerOf(raw, 'ReadCapacityUnits', 1) ?? 1,
+      writeCapacityUnits: integerOf(raw, 'WriteCapacityUnits', 1) ?? 1,
+    },
+  };
+}
