@@ -86,7 +86,9 @@ export function runNode(nodePath, args, { cwd = process.cwd(), env = process.env
       child.kill(signal);
     };
     for (const signal of FORWARDED_SIGNALS) process.on(signal, forward);
+    const watch = stopWhenOrphaned(child);
     const finish = (code) => {
+      clearInterval(watch);
       for (const signal of FORWARDED_SIGNALS) process.removeListener(signal, forward);
       resolve(code);
     };
@@ -96,6 +98,18 @@ export function runNode(nodePath, args, { cwd = process.cwd(), env = process.env
     });
     child.once('exit', (code, signal) => finish(code ?? 128 + (constants.signals[signal] ?? 1)));
   });
+}
+
+/**
+ * npm runs its scripts in a shell, and a `kill` of npm ends that shell but not what runs in it: so whoever was started by
+ * npm looks after itself. Without npm a parent may end and mean nothing by it (`disown`).
+ */
+function stopWhenOrphaned(child) {
+  if (process.env.npm_command === undefined) return undefined;
+  const parent = process.ppid;
+  return setInterval(() => {
+    if (process.ppid !== parent) child.kill('SIGTERM');
+  }, 250).unref();
 }
 
 function couldNotStart(nodePath, error) {

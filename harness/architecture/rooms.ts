@@ -1,0 +1,86 @@
+/**
+ * Who may import whom: rooms point downwards, services stay strangers, the kernel knows nobody.
+ *
+ * A room is a folder directly below `harness/`. The same order stands in ARCHITECTURE.md. Tests are not bound by it:
+ * they may stand anywhere and look at anything.
+ */
+
+import { type Import, importsOf } from './imports.ts';
+import type { SourceFile, Violation } from './source-files.ts';
+
+/** From the top. A room may import itself and every room after it. */
+export const ROOMS = ['cli', 'course', 'grader', 'targets', 'endpoint', 'host', 'simulator'] as const;
+type Room = (typeof ROOMS)[number];
+
+/** Contracts that every room above the simulator may read the types of. */
+const CONTRACTS: readonly string[] = ['harness/grader/result.ts', 'harness/course/lab.ts'];
+
+/** The packages that a room may import, and whether it may use Node's own modules. `@aws-sdk/*` covers the scope. */
+const ALLOWED: Readonly<Record<Room, { readonly packages: readonly string[]; readonly node: boolean }>> = {
+  cli: { packages: ['typescript', 'vitest', '@noble/hashes', 'yaml'], node: true },
+  course: { packages: ['@aws-sdk/*', 'yaml'], node: true },
+  grader: { packages: ['@aws-sdk/*', '@noble/hashes', 'vitest', 'yaml'], node: true },
+  targets: { packages: ['@aws-sdk/*', '@smithy/core', 'yaml', 'esbuild'], node: true },
+  endpoint: { packages: ['@aws-sdk/*', '@smithy/core'], node: true },
+  host: {
+    packages: ['@aws-sdk/*', '@smithy/core', '@jridgewell/trace-mapping', '@noble/hashes', 'buffer', 'esbuild'],
+    node: true,
+  },
+  simulator: { packages: ['@noble/hashes', 'yaml'], node: false },
+};
+
+/** The rules that one file breaks by what it imports. */
+export function checkImports(file: SourceFile): Violation[] {
+  const room = roomOf(file.path);
+  if (room === null) return [];
+  return importsOf(file).flatMap((wanted) => {
+    const message =
+      wanted.path === undefined
+        ? refusePackage(room, file.path, wanted)
+        : refusePath(room, file.path, wanted.path, wanted);
+    return message === null ? [] : [{ path: file.path, line: wanted.line, message }];
+  });
+}
+
+function roomOf(path: string): Room | null {
+  const [top, room] = path.split('/');
+  return top === 'harness' ? (ROOMS.find((name) => name === room) ?? null) : null;
+}
+
+function refusePackage(room: Room, from: string, { specifier, packageName }: Import): string | null {
+  if (isKernel(from)) return `imports «${specifier}»; the kernel imports nothing outside the kernel.`;
+  const { packages, node } = ALLOWED[room];
+  if (packageName === undefined) {
+    return node
+      ? null
+      : `imports «${specifier}»; the simulator has no I/O and runs in a browser. Hand in what it needs.`;
+  }
+  if (
+    packages.some((name) => name === packageName || (name.endsWith('/*') && packageName.startsWith(name.slice(0, -1))))
+  ) {
+    return null;
+  }
+  return `imports the package «${packageName}», which the room ${room} does not use. If it must, add it to ALLOWED and say why.`;
+}
+
+function refusePath(room: Room, from: string, to: string, { typeOnly }: Import): string | null {
+  const target = roomOf(to);
+  if (target === null) return `imports ${to}, which is no room of the harness.`;
+  if (isKernel(from) && !isKernel(to)) return `imports ${to}; the kernel imports nothing outside the kernel.`;
+  const service = serviceOf(from);
+  const otherService = serviceOf(to);
+  if (service !== null && otherService !== null && service !== otherService) {
+    return `imports ${to}; services never import one another. Answer with an effect, and let the world route it.`;
+  }
+  if (ROOMS.indexOf(room) <= ROOMS.indexOf(target)) return null;
+  if (typeOnly && room !== 'simulator' && CONTRACTS.includes(to)) return null;
+  return `imports ${to}; imports point downwards: ${ROOMS.join(' > ')}.`;
+}
+
+function isKernel(path: string): boolean {
+  return path.startsWith('harness/simulator/kernel/');
+}
+
+function serviceOf(path: string): string | null {
+  return /^harness\/simulator\/services\/([^/]+)\//.exec(path)?.[1] ?? null;
+}

@@ -1,0 +1,104 @@
+/**
+ * When the bootstrap installs, when it does not, and what it says when it can't.
+ *
+ * npm is played by a script that does what the test asks; the real one is run by `.ci/run`, in a fresh clone.
+ */
+
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const INSTALL = join(import.meta.dirname, 'install.mjs');
+const LOCK = {
+  packages: {
+    '': {},
+    'node_modules/yaml': { integrity: 'sha512-yaml' },
+    'node_modules/raceproof': { link: true },
+    'node_modules/elsewhere': { integrity: 'sha512-elsewhere', os: ['none'], optional: true },
+  },
+};
+const INSTALLED = { packages: { 'node_modules/yaml': { integrity: 'sha512-yaml' } } };
+
+/** A checkout whose npm runs `npm`, writes down its arguments, and ends. */
+function checkout(npm = '') {
+  const root = mkdtempSync(join(tmpdir(), 'raceproof-install-'));
+  writeFileSync(join(root, 'package-lock.json'), JSON.stringify(LOCK));
+  mkdirSync(join(root, 'node_modules'));
+  const record = `require('node:fs').appendFileSync('calls.txt', process.argv.slice(2).join(' ') + ' ' + (process.env.npm_config_workspace ?? '-') + '\\n');`;
+  writeFileSync(join(root, 'npm-cli.js'), record + npm);
+  return root;
+}
+
+/** What `ensureInstalled` returned and said. */
+function ensure(root: string, env: Record<string, string> = {}) {
+  const call = `import { ensureInstalled } from ${JSON.stringify(INSTALL)};
+    console.log(JSON.stringify(await ensureInstalled(${JSON.stringify(root)})));`;
+  const ran = spawnSync(process.execPath, ['--input-type=module', '-e', call], {
+    encoding: 'utf8',
+    env: { ...process.env, npm_execpath: join(root, 'npm-cli.js'), ...env },
+  });
+  return { problem: JSON.parse(ran.stdout) as string | null, said: ran.stderr };
+}
+
+function callsOf(root: string): string[] {
+  const file = join(root, 'calls.txt');
+  return existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n') : [];
+}
+
+describe('installing', () => {
+  it('happens once, without install scripts, and says so', () => {
+    const root = checkout();
+    const { problem, said } = ensure(root);
+    expect(problem).toBeNull();
+    expect(said).toContain('Installing 1 packages as pinned in package-lock.json; this happens once');
+    expect(callsOf(root)).toEqual([expect.stringMatching(/^ci --ignore-scripts /)]);
+    expect(ensure(root)).toEqual({ problem: null, said: '' });
+    expect(callsOf(root)).toHaveLength(1);
+  });
+
+  it('happens again when the lockfile has changed', () => {
+    const root = checkout();
+    ensure(root);
+    writeFileSync(join(root, 'package-lock.json'), JSON.stringify({ ...LOCK, version: '0.2.0' }));
+    ensure(root);
+    expect(callsOf(root)).toHaveLength(2);
+  });
+
+  it('is left to whoever ran npm already', () => {
+    const root = checkout();
+    writeFileSync(join(root, 'node_modules', '.package-lock.json'), JSON.stringify(INSTALLED));
+    expect(ensure(root)).toEqual({ problem: null, said: '' });
+    expect(callsOf(root)).toEqual([]);
+  });
+
+  it('happens again when node_modules came from another machine', () => {
+    const root = checkout();
+    ensure(root);
+    const stamp = join(root, 'node_modules', '.raceproof-installed.json');
+    writeFileSync(stamp, readFileSync(stamp, 'utf8').replace(process.platform, 'plan9'));
+    expect(ensure(root).said).toContain('node_modules was installed on plan9-');
+    expect(callsOf(root)).toHaveLength(2);
+  });
+
+  it('installs everything, though one lab’s workspace asked for it', () => {
+    const root = checkout();
+    ensure(root, { npm_config_workspace: 'labs/lost-update' });
+    expect(callsOf(root)).toEqual([expect.stringMatching(/ -$/)]);
+  });
+});
+
+describe('an installation that fails', () => {
+  it.each([
+    ['npm error code ENOTFOUND', 'this machine does not reach npm'],
+    ['npm error code ENOSPC', 'is full. Free about 1 GB'],
+    ['npm error code EROFS', 'is not writable for you'],
+    ['npm error code EINTEGRITY', 'is not the one that package-lock.json pins'],
+    ['npm error something else', 'npm says:\n\nnpm error something else'],
+  ])('after «%s» says: %s', (stderr, sentence) => {
+    const root = checkout(`process.stderr.write(${JSON.stringify(stderr)}); process.exitCode = 1;`);
+    expect(ensure(root).problem).toContain(sentence);
+    expect(ensure(root).problem).not.toBeNull();
+  });
+});
