@@ -48,7 +48,7 @@ const everyBumpAnswered: Check = {
 const overlapped: Check = {
   id: 'overlapped',
   task: 1,
-  title: 'invocations ran at the same time',
+  title: 'invocations overlapped',
   kind: 'reach',
   scenario: 'three-at-once',
   points: 0,

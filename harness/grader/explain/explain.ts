@@ -1,0 +1,107 @@
+/**
+ * Why a run went wrong, in sentences that name the numbered steps, and the learner's line to look at first.
+ *
+ * Pure. It knows patterns that show in any lab's trace (a stale write, a refused write, a crash …) and no lab by name. It claims
+ * only what the trace shows; that a swap of two steps helps is said only if the caller has tried it.
+ */
+
+import type { Violation } from '../../course/lab.ts';
+import type { Frame, Trace } from '../../simulator/trace.ts';
+import { type Access, accessesOf } from './accesses.ts';
+import { type Incident, incidents } from './incidents.ts';
+import { type Numbering, numberingOf } from './numbering.ts';
+import { explainRefusal, type Refusal, refusals } from './refused-write.ts';
+import { explainStaleWrites, type StaleWrite, staleWrites } from './stale-write.ts';
+
+/** Two steps whose order made the difference, by `TraceEntry.step`. */
+export interface Conflict {
+  readonly first: number;
+  readonly second: number;
+}
+
+export interface Explanation {
+  readonly because: readonly string[];
+  readonly frame?: Frame;
+  readonly conflict?: Conflict;
+}
+
+export interface ExplainOptions {
+  /** Which number a step has for the reader; that of the drawing unless told otherwise. */
+  readonly numbering?: Numbering;
+  /** The caller ran the schedule with these two swapped, and no check was broken. */
+  readonly verifiedSwap?: Conflict;
+}
+
+type NumberedOptions = ExplainOptions & { readonly numbering: Numbering };
+
+/** How many sentences a reader takes in. */
+const MOST_SENTENCES = 6;
+
+/** One thing that went wrong. */
+interface Finding {
+  readonly sentences: readonly string[];
+  readonly frame: Frame | undefined;
+  readonly conflict?: Conflict;
+  /** Words that a violation uses which is about this. */
+  readonly keywords: readonly string[];
+}
+
+/** Explains a failing run. Empty sentences when the trace shows none of the known patterns. */
+export function explain(trace: Trace, violation: Violation, more: ExplainOptions = {}): Explanation {
+  const options = { ...more, numbering: more.numbering ?? numberingOf(trace) };
+  const accesses = accessesOf(trace);
+  const happened = incidents(trace, options.numbering);
+  const findings = [
+    ...staleFinding(trace, accesses, options),
+    ...refusals(trace, accesses).map((refusal) => refusalFinding(refusal, accesses, options.numbering)),
+    ...happened.map(incidentFinding),
+  ];
+  const sorted = [
+    ...findings.filter(isAbout(violation)),
+    ...findings.filter((finding) => !isAbout(violation)(finding)),
+  ];
+  const frame = sorted.find((finding) => finding.frame !== undefined)?.frame;
+  const conflict = findings.find((finding) => finding.conflict !== undefined)?.conflict;
+  return {
+    because: sorted.flatMap((finding) => finding.sentences).slice(0, MOST_SENTENCES),
+    ...(frame === undefined ? {} : { frame }),
+    ...(conflict === undefined ? {} : { conflict }),
+  };
+}
+
+function isAbout(violation: Violation): (finding: Finding) => boolean {
+  return ({ keywords }) => keywords.some((keyword) => violation.headline.includes(keyword));
+}
+
+function staleFinding(trace: Trace, accesses: readonly Access[], options: NumberedOptions): readonly Finding[] {
+  const found = staleWrites(accesses);
+  const first = found[0];
+  if (first === undefined) return [];
+  const conflict = { first: first.read.entry.step, second: first.between.entry.step };
+  const sentences = explainStaleWrites(found, accesses, trace, options.numbering);
+  const frame = frameOf(first.read) ?? frameOf(first.write);
+  return [{ sentences: [...sentences, ...saySwap(first, conflict, options)], frame, conflict, keywords: [] }];
+}
+
+function saySwap({ read, between }: StaleWrite, conflict: Conflict, options: NumberedOptions): readonly string[] {
+  const { verifiedSwap, numbering } = options;
+  if (verifiedSwap?.first !== conflict.first || verifiedSwap.second !== conflict.second) return [];
+  const [a, b] = [numbering(read.entry), numbering(between.entry)];
+  return a === null || b === null ? [] : [`Swap ${a} and ${b} and it holds.`];
+}
+
+function refusalFinding(refusal: Refusal, accesses: readonly Access[], numbering: Numbering): Finding {
+  return {
+    sentences: explainRefusal(refusal, accesses, numbering),
+    frame: frameOf(refusal.refused.at(-1) ?? refusal.refused[0]),
+    keywords: refusal.gaveUp ? ['ConditionalCheckFailed', 'TransactionCanceled'] : [],
+  };
+}
+
+function incidentFinding({ sentence, frame, actor }: Incident): Finding {
+  return { sentences: [sentence], frame, keywords: actor === null ? [] : [actor] };
+}
+
+function frameOf({ entry }: Access): Frame | undefined {
+  return entry.event.kind === 'call-applied' ? entry.event.frame : undefined;
+}

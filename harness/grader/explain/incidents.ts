@@ -1,0 +1,108 @@
+/**
+ * What happened to invocations in a run besides reading and writing: errors, faults, timeouts, throttles, code that
+ * asked for something a run does not have.
+ *
+ * One sentence each, with the step and the learner's line where there is one.
+ */
+
+import { unreachable } from '../../simulator/kernel/bug.ts';
+import type { FaultKind, Frame, Trace, TraceEntry, TraceEvent } from '../../simulator/trace.ts';
+import { duration } from '../report/words.ts';
+import { atStep, type Numbering } from './numbering.ts';
+
+export interface Incident {
+  readonly sentence: string;
+  readonly frame?: Frame;
+  /** Who it happened to; null for nobody in particular. */
+  readonly actor: string | null;
+}
+
+/** Every incident of the trace, in order. */
+export function incidents(trace: Trace, numbering: Numbering): readonly Incident[] {
+  return trace.flatMap((entry) => {
+    const found = incidentOf(entry, trace, numbering);
+    return found === null ? [] : [found];
+  });
+}
+
+function incidentOf(entry: TraceEntry, trace: Trace, numbering: Numbering): Incident | null {
+  const { event, actor } = entry;
+  const at = atStep(numbering, entry);
+  switch (event.kind) {
+    case 'refused':
+      return at0(actor, `${actor} asked for ${event.what}${placeOf(event.frame)}. ${event.advice}`, event.frame);
+    case 'stalled':
+      return at0(
+        event.invocation,
+        `${event.invocation} waits${placeOf(event.frame)} for something that nobody in the lab will ever do.`,
+        event.frame,
+      );
+    case 'fault':
+      return at0(event.invocation ?? actor, sayFault(event, actor, at, trace));
+    case 'invocation-throttled':
+      return at0(null, `Lambda refused an invocation of ${event.functionName}${at}: ${event.reason}.`);
+    case 'invocation-ended':
+      return sayEnd(entry, event, trace, at);
+    default:
+      return null;
+  }
+}
+
+function at0(actor: string | null, sentence: string, frame?: Frame): Incident {
+  return frame === undefined ? { actor, sentence } : { actor, sentence, frame };
+}
+
+function placeOf(frame: Frame | undefined): string {
+  return frame === undefined ? '' : ` at ${frame.file}:${frame.line}`;
+}
+
+function sayFault(event: TraceEvent & { kind: 'fault' }, actor: string, at: string, trace: Trace): string {
+  const operation = operationOf(event.call, trace);
+  return faultSentence(event.fault, event.invocation ?? actor, operation, at);
+}
+
+function faultSentence(fault: FaultKind, who: string, operation: string, at: string): string {
+  switch (fault) {
+    case 'crash-before':
+      return `${who} crashed${at}, before its ${operation} took effect.`;
+    case 'crash-after':
+      return `${who} crashed${at}: its ${operation} took effect, and nobody is left who knows.`;
+    case 'answer-lost':
+      return `The answer to ${who}'s ${operation}${at} got lost: it took effect, and ${who} could not know.`;
+    case 'deadline':
+      return `${who} was so slow that its time ran out${at}.`;
+    default:
+      return unreachable(fault, 'kind of fault');
+  }
+}
+
+function operationOf(call: string | undefined, trace: Trace): string {
+  const sent = trace.find(({ event }) => event.kind === 'call-sent' && event.call === call);
+  return sent?.event.kind === 'call-sent' ? sent.event.operation : 'call';
+}
+
+/** Failed conditions are told by their own pattern, crashes by their fault. */
+function sayEnd(
+  entry: TraceEntry,
+  event: TraceEvent & { kind: 'invocation-ended' },
+  trace: Trace,
+  at: string,
+): Incident | null {
+  const { invocation, outcome } = event;
+  if (outcome.kind === 'returned') return null;
+  const { errorType, errorMessage } = outcome.error;
+  if (errorType === 'ConditionalCheckFailedException') return null;
+  if (errorType === 'Sandbox.Timedout') {
+    const start = trace.find(
+      (other) => other.event.kind === 'invocation-started' && other.event.invocation === invocation,
+    );
+    const ran = start === undefined ? '' : `, ${duration(entry.atMs - start.atMs)} after it had started`;
+    return at0(invocation, `Lambda ended ${invocation}${at}${ran}: its time was up.`, outcome.frame);
+  }
+  const crashed = trace.some(
+    (other) => other.event.kind === 'fault' && (other.event.invocation ?? other.actor) === invocation,
+  );
+  if (crashed) return null;
+  const threw = `${invocation} failed${at}${placeOf(outcome.frame)} with ${errorType}: ${errorMessage}`;
+  return at0(invocation, threw.endsWith('.') ? threw : `${threw}.`, outcome.frame);
+}

@@ -1,0 +1,67 @@
+/**
+ * Writes that their own condition refused, and what became of their senders: tried again, gave up, or went on as if
+ * nothing had happened.
+ *
+ * A refused write that is followed by a successful one is the pattern working, and is not mentioned.
+ */
+
+import type { Actor, Trace, TraceEntry } from '../../simulator/trace.ts';
+import { count } from '../report/words.ts';
+import type { Access } from './accesses.ts';
+import { atStep, type Numbering } from './numbering.ts';
+
+/** What became of one invocation whose last write was refused. */
+export interface Refusal {
+  readonly actor: Actor;
+  /** In order; at least one. */
+  readonly refused: readonly [Access, ...Access[]];
+  /** The end of the invocation. */
+  readonly end: TraceEntry;
+  readonly gaveUp: boolean;
+}
+
+/** Invocations that ended without a successful write after a refused one. */
+export function refusals(trace: Trace, accesses: readonly Access[]): readonly Refusal[] {
+  return trace.flatMap((end) => {
+    if (end.event.kind !== 'invocation-ended') return [];
+    const { invocation, outcome } = end.event;
+    const own = accesses.filter((access) => access.actor === invocation && access.kind !== 'read');
+    const lastWrite = own.findLastIndex((access) => access.kind === 'write');
+    const [first, ...more] = own.slice(lastWrite + 1);
+    if (first === undefined) return [];
+    return [{ actor: invocation, refused: [first, ...more] as const, end, gaveUp: outcome.kind === 'failed' }];
+  });
+}
+
+/** Why the condition failed, and what the invocation made of it. */
+export function explainRefusal(refusal: Refusal, accesses: readonly Access[], numbering: Numbering): readonly string[] {
+  const { actor, refused, end, gaveUp } = refusal;
+  const rounds = refused.slice(0, 3).map((write, index) => sayRound(write, index, refused, accesses, numbering));
+  const attempts = refused.length === 1 ? 'its only attempt' : count(refused.length, 'attempt');
+  const last = gaveUp
+    ? `After ${attempts} ${actor} gave up and failed.`
+    : `${actor} answered${atStep(numbering, end)} all the same, though it had written nothing.`;
+  return [...rounds, last];
+}
+
+function sayRound(
+  write: Access,
+  index: number,
+  refused: readonly Access[],
+  accesses: readonly Access[],
+  numbering: Numbering,
+): string {
+  const { actor } = write;
+  const at = (access: Access) => atStep(numbering, access.entry);
+  const earlier = accesses.slice(0, accesses.indexOf(write)).filter((access) => access.path === write.path);
+  const read = earlier.findLast((access) => access.actor === actor && access.kind === 'read');
+  const before = refused[index - 1];
+  if (before !== undefined && read !== undefined && accesses.indexOf(read) < accesses.indexOf(before)) {
+    return `It tried again${at(write)} without reading again, so the condition failed again.`;
+  }
+  const winner = earlier.findLast((access) => access.actor !== actor && access.kind === 'write');
+  const failed = `the condition of ${actor}'s write${at(write)} failed`;
+  if (winner === undefined) return `T${failed.slice(1)}.`;
+  const had = read === undefined ? '' : `${actor} read${at(read)}, `;
+  return `${had}${winner.actor} wrote${at(winner)}, so ${failed}.`;
+}

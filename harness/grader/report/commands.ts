@@ -1,0 +1,26 @@
+/**
+ * The commands and addresses that reports print.
+ *
+ * `npx --no` never downloads: outside the clone it refuses, which is what it should do. Page addresses are those of
+ * `npm start`.
+ */
+
+/** Where `npm start` serves the pages, unless its port is taken. */
+export const SITE_ORIGIN = 'http://127.0.0.1:4321';
+
+export function replayCommand(token: string): string {
+  return `npx --no raceproof replay ${token}`;
+}
+
+export function hintCommand(lab: string): string {
+  return `npx --no raceproof hint ${lab}`;
+}
+
+export function testCommand(lab: string): string {
+  return `npm test -w labs/${lab}`;
+}
+
+/** The lab's page with this trace in its player. */
+export function traceAddress(lab: string, token: string): string {
+  return `${SITE_ORIGIN}/labs/${lab}/?trace=${token}`;
+}

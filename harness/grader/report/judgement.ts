@@ -1,0 +1,64 @@
+/**
+ * What may be said of one check, in one phrase: exactly what was done and never more.
+ *
+ * «all» and «every» only for exhaustive exploration. A check that passed in sampled schedules has its own sign, because
+ * it is not proved.
+ */
+
+import { unreachable } from '../../simulator/kernel/bug.ts';
+import type { CheckResult, Exploration } from '../result.ts';
+import type { Tone } from './page.ts';
+import { count, thousands } from './words.ts';
+
+export interface Judgement {
+  readonly sign: '✓' | '✗' | '◐' | '○' | '!';
+  readonly tone: Tone;
+  /** «holds in every order: 36 explored». */
+  readonly phrase: string;
+}
+
+/** The sign and the phrase of a check. */
+export function judgement(check: CheckResult): Judgement {
+  switch (check.status) {
+    case 'pass':
+      return passed(check);
+    case 'fail':
+      return { sign: '✗', tone: 'broken', phrase: brokenPhrase(check) };
+    case 'error':
+      return { sign: '!', tone: 'broken', phrase: 'could not be judged' };
+    case 'skipped':
+      return { sign: '○', tone: 'context', phrase: 'not judged' };
+    default:
+      return unreachable(check.status, 'status of a check');
+  }
+}
+
+function passed(check: CheckResult): Judgement {
+  const { exploration } = check;
+  if (exploration === undefined) return { sign: '✓', tone: 'held', phrase: 'holds' };
+  if (check.kind === 'reach') {
+    return { sign: '✓', tone: 'held', phrase: `seen among ${count(exploration.explored, 'schedule')}` };
+  }
+  if (exploration.mode === 'sampled') return { sign: '◐', tone: 'held', phrase: sampledPhrase(exploration) };
+  const within = exploration.faults === undefined ? '' : ` with ${exploration.faults}`;
+  return {
+    sign: '✓',
+    tone: 'held',
+    phrase: `holds in every order${within}: ${thousands(exploration.explored)} explored`,
+  };
+}
+
+function sampledPhrase({ explored, seed, faults }: Exploration): string {
+  const within = faults === undefined ? '' : ` with ${faults}`;
+  const by = seed === undefined ? '' : `, seed ${seed}`;
+  return `held in ${count(explored, 'sampled schedule')}${within}${by}: not a proof`;
+}
+
+function brokenPhrase({ kind, exploration }: CheckResult): string {
+  if (exploration === undefined) return 'does not hold';
+  if (kind === 'reach') return `not seen in ${count(exploration.explored, 'schedule')}`;
+  const { mode, failing, explored } = exploration;
+  const what = mode === 'sampled' ? 'sampled schedule' : 'schedule';
+  if (failing === null) return `broken after ${count(explored, what)}`;
+  return `broken in ${thousands(failing)} of ${count(explored, what)}`;
+}
