@@ -7,12 +7,18 @@
 import type { Outcome } from '../outcome.ts';
 import type { Input } from '../request.ts';
 import type { DynamoDBState } from '../state.ts';
+import { batchGetItem } from './batch-get-item.ts';
+import { batchWriteItem } from './batch-write-item.ts';
 import { createTable, deleteTable } from './create-table.ts';
 import { deleteItem } from './delete-item.ts';
 import { describeTable, listTables } from './describe-table.ts';
 import { getItem } from './get-item.ts';
 import { putItem } from './put-item.ts';
+import { query } from './query.ts';
+import { scan } from './scan.ts';
 import { describeTimeToLive, updateTimeToLive } from './time-to-live.ts';
+import { transactGetItems } from './transact-get-items.ts';
+import { transactWriteItems } from './transact-write-items.ts';
 import { updateItem } from './update-item.ts';
 
 /** When a call is applied: virtual time, and the instant on the calendar that its zero stands for. */
@@ -24,6 +30,8 @@ export interface AppliedAt {
 export type Applied = (state: DynamoDBState, input: Input, at: AppliedAt) => Outcome;
 
 export const OPERATIONS: ReadonlyMap<string, Applied> = new Map<string, Applied>([
+  ['BatchGetItem', batchGetItem],
+  ['BatchWriteItem', batchWriteItem],
   ['CreateTable', createTable],
   ['DeleteItem', deleteItem],
   ['DeleteTable', deleteTable],
@@ -32,6 +40,10 @@ export const OPERATIONS: ReadonlyMap<string, Applied> = new Map<string, Applied>
   ['GetItem', getItem],
   ['ListTables', listTables],
   ['PutItem', putItem],
+  ['Query', query],
+  ['Scan', scan],
+  ['TransactGetItems', transactGetItems],
+  ['TransactWriteItems', transactWriteItems],
   ['UpdateItem', updateItem],
   ['UpdateTimeToLive', updateTimeToLive],
 ]);

@@ -9,13 +9,14 @@ import { unreachable } from '../../../kernel/bug.ts';
 import type { AttributeMap } from '../attribute-value.ts';
 import { applyUpdate } from '../expression/apply-update.ts';
 import type { BoundUpdate, DocumentPath } from '../expression/ast.ts';
+import { isGiven } from '../expression/placeholders.ts';
 import { project } from '../expression/project.ts';
 import { readExpressions } from '../expression/request-expressions.ts';
 import { showsOnFailure, type Write } from '../item-write.ts';
 import { isKeyAttribute, readKey } from '../key.ts';
 import type { Outcome } from '../outcome.ts';
 import { validationError } from '../refusal.ts';
-import { checkMembers, enumOf, type Input, nameOf, recordOf, tableOf } from '../request.ts';
+import { checkMembers, constraint, enumOf, type Input, nameOf, recordOf, tableOf } from '../request.ts';
 import type { DynamoDBState, TableDefinition } from '../state.ts';
 import { RETURN_VALUES, writeOne } from './write-one.ts';
 
@@ -61,6 +62,14 @@ export function readUpdate(state: DynamoDBState, input: Input): { write: Write; 
     tooBig: 'Item size to update has exceeded the maximum allowed size',
   };
   return { write, touched: actions.map(({ path }) => path) };
+}
+
+/** Reads the `Update` of a transaction. */
+export function readTransactionUpdate(state: DynamoDBState, input: Input): Write {
+  if (!isGiven(input.UpdateExpression)) {
+    throw constraint('null', 'transactItems.1.member.update.updateExpression', 'Member must not be null');
+  }
+  return readUpdate(state, input).write;
 }
 
 function checkKeyUntouched(definition: TableDefinition, actions: BoundUpdate): void {

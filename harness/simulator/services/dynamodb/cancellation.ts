@@ -1,0 +1,47 @@
+/**
+ * Why a transaction was cancelled: one reason per action, in the order of the request (fact DD-06).
+ *
+ * Actions without fault have the code `None`. `TransactionConflict` is no reason here: a call is applied at one point, so no
+ * transaction is ever found running (see the README, divergences).
+ * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html
+ */
+
+import { type AwsAnswer, fail } from '../service.ts';
+import type { AttributeMap } from './attribute-value.ts';
+import { Refusal } from './refusal.ts';
+
+export interface CancellationReason {
+  readonly Code: 'None' | 'ConditionalCheckFailed' | 'ValidationError';
+  readonly Message?: string;
+  readonly Item?: AttributeMap;
+}
+
+export const NO_REASON: CancellationReason = Object.freeze({ Code: 'None' });
+
+/** The reason for an action whose condition is false. */
+export function conditionFalse(item: AttributeMap | undefined): CancellationReason {
+  const reason = { Code: 'ConditionalCheckFailed', Message: 'The conditional request failed' } as const;
+  return item === undefined ? reason : { ...reason, Item: item };
+}
+
+/** The reason in a refusal that is about one item; any other refusal is about the request and goes on its way. */
+export function reasonIn(problem: unknown): CancellationReason {
+  if (!(problem instanceof Refusal) || problem.stage !== 'item' || problem.answer.ok) throw problem;
+  return { Code: 'ValidationError', Message: problem.answer.error.message };
+}
+
+/** Whether any action is at fault. */
+export function isCancelled(reasons: readonly CancellationReason[]): boolean {
+  return reasons.some(({ Code }) => Code !== 'None');
+}
+
+/** The answer of a cancelled transaction. «cancelled» and «Canceled» are both AWS's spelling. */
+export function cancelled(reasons: readonly CancellationReason[]): AwsAnswer {
+  const codes = reasons.map(({ Code }) => Code).join(', ');
+  return fail(
+    'TransactionCanceledException',
+    `Transaction cancelled, please refer cancellation reasons for specific reasons [${codes}]`,
+    400,
+    { CancellationReasons: reasons },
+  );
+}

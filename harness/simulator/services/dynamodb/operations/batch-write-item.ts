@@ -1,0 +1,74 @@
+/**
+ * BatchWriteItem: up to 25 puts and deletions without conditions (fact DD-10).
+ *
+ * AWS applies each on its own and may leave some undone; here all are applied at one point and none is left (see the
+ * README, divergences).
+ * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchWriteItem.html
+ */
+
+import { readAttributeMap } from '../attribute-value.ts';
+import { judge, store, type Write } from '../item-write.ts';
+import { keyOfItem, readKey } from '../key.ts';
+import { itemChanged, itemPath, type Outcome, writeOutcome } from '../outcome.ts';
+import { validationError } from '../refusal.ts';
+import { checkMembers, constraint, type Input, nameOf, recordOf, recordsOf, tableOf } from '../request.ts';
+import type { DynamoDBState, Table } from '../state.ts';
+
+const MEMBERS: ReadonlySet<string> = new Set(['RequestItems']);
+const REQUEST_MEMBERS: ReadonlySet<string> = new Set(['PutRequest', 'DeleteRequest']);
+const PUT_MEMBERS: ReadonlySet<string> = new Set(['Item']);
+const DELETE_MEMBERS: ReadonlySet<string> = new Set(['Key']);
+const MAX_WRITES = 25;
+
+export function batchWriteItem(state: DynamoDBState, input: Input): Outcome {
+  checkMembers('BatchWriteItem', input, MEMBERS);
+  const requestItems = recordOf(input, 'RequestItems');
+  const names = Object.keys(requestItems);
+  const total = names.reduce((sum, name) => sum + recordsOf(requestItems, name).length, 0);
+  if (total === 0) throw constraint(`'{}'`, 'requestItems', 'Member must have length greater than or equal to 1');
+  if (total > MAX_WRITES) throw validationError('Too many items requested for the BatchWriteItem call');
+  const writes = names.flatMap((name) => {
+    nameOf({ TableName: name });
+    const table = tableOf(state, name);
+    return recordsOf(requestItems, name).map((request) => readWrite(table, request));
+  });
+  const paths = writes.map((write) => itemPath(write.table.definition.name, write.key.canonical));
+  if (new Set(paths).size < paths.length) throw validationError('Provided list of item keys contains duplicates');
+
+  // Judge all before storing any: a batch with an item that is too big is refused as a whole.
+  const judged = writes.map((write) => ({ write, judgement: judge(write) }));
+  const notes = judged.flatMap(({ write, judgement }) => {
+    const after = judgement.kind === 'passes' ? judgement.after : undefined;
+    store(write, after);
+    return itemChanged(write.table.definition.name, write.key.attributes, judgement.before, after?.attributes);
+  });
+  return writeOutcome({ UnprocessedItems: {} }, { reads: paths, writes: paths }, notes);
+}
+
+function readWrite(table: Table, request: Input): Write {
+  checkMembers('BatchWriteItem', request, REQUEST_MEMBERS);
+  const { PutRequest: put, DeleteRequest: deletion } = request;
+  if (put !== undefined && deletion !== undefined) {
+    throw validationError(
+      'Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported datatypes',
+    );
+  }
+  if (put === undefined && deletion === undefined) {
+    throw validationError('Supplied AttributeValue is empty, must contain exactly one of the supported datatypes');
+  }
+  const common = {
+    table,
+    condition: undefined,
+    showOnFailure: false,
+    tooBig: 'Item size has exceeded the maximum allowed size',
+  };
+  if (put !== undefined) {
+    const putRequest = recordOf(request, 'PutRequest');
+    checkMembers('PutRequest', putRequest, PUT_MEMBERS);
+    const item = readAttributeMap(recordOf(putRequest, 'Item'));
+    return { ...common, key: keyOfItem(table.definition, item), after: () => item };
+  }
+  const deleteRequest = recordOf(request, 'DeleteRequest');
+  checkMembers('DeleteRequest', deleteRequest, DELETE_MEMBERS);
+  return { ...common, key: readKey(table.definition, recordOf(deleteRequest, 'Key')), after: () => undefined };
+}

@@ -1,0 +1,127 @@
+/**
+ * TransactWriteItems: up to 100 writes and checks, all or nothing (facts DD-05, DD-06, DD-08).
+ *
+ * All actions are judged against the items as they are; only if none is at fault is anything stored. A used
+ * `ClientRequestToken` answers yes for ten minutes without writing.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html
+ */
+
+import { unreachable } from '../../../kernel/bug.ts';
+import { ok } from '../../service.ts';
+import {
+  type CancellationReason,
+  cancelled,
+  conditionFalse,
+  isCancelled,
+  NO_REASON,
+  reasonIn,
+} from '../cancellation.ts';
+import { findToken, rememberToken, tokenOf } from '../client-request-token.ts';
+import { type Judgement, judge, store, type Write } from '../item-write.ts';
+import { itemChanged, itemPath, type Outcome, readOutcome, tokenPath, writeOutcome } from '../outcome.ts';
+import { checkMembers, type Input } from '../request.ts';
+import type { DynamoDBState } from '../state.ts';
+import { type Action, checkDistinctItems, checkTransactionSize, readActions } from '../transaction.ts';
+import { readConditionCheck } from './condition-check.ts';
+import { readDelete } from './delete-item.ts';
+import type { AppliedAt } from './operations.ts';
+import { readPut } from './put-item.ts';
+import { readTransactionUpdate } from './update-item.ts';
+
+const KINDS = ['ConditionCheck', 'Put', 'Delete', 'Update'] as const;
+type Kind = (typeof KINDS)[number];
+
+const MEMBERS: ReadonlySet<string> = new Set(['TransactItems', 'ClientRequestToken']);
+const COMMON = [
+  'TableName',
+  'ConditionExpression',
+  'ExpressionAttributeNames',
+  'ExpressionAttributeValues',
+  'ReturnValuesOnConditionCheckFailure',
+];
+const ACTION_MEMBERS: Readonly<Record<Kind, ReadonlySet<string>>> = {
+  ConditionCheck: new Set([...COMMON, 'Key']),
+  Put: new Set([...COMMON, 'Item']),
+  Delete: new Set([...COMMON, 'Key']),
+  Update: new Set([...COMMON, 'Key', 'UpdateExpression']),
+};
+
+/** An action that could be read, and what it would do. */
+interface Judged {
+  readonly kind: Kind;
+  readonly write: Write;
+  readonly path: string;
+}
+
+export function transactWriteItems(state: DynamoDBState, input: Input, at: AppliedAt): Outcome {
+  checkMembers('TransactWriteItems', input, MEMBERS);
+  const token = tokenOf(input);
+  const tokenPaths = token === undefined ? [] : [tokenPath(token)];
+  const actions = readActions('TransactWriteItems', input, KINDS);
+  const read = actions.map((action) => readAction(state, action));
+  const paths = read.flatMap((result) => ('path' in result ? [result.path] : []));
+  checkDistinctItems(paths);
+  if (token !== undefined) {
+    const known = findToken(state, token, input, at.nowMs);
+    if (known !== undefined) return readOutcome(known === 'same' ? ok({}) : known, tokenPaths);
+  }
+
+  const reads = [...paths, ...tokenPaths];
+  const judged = read.map((result) => ('path' in result ? judgeAction(result) : { reason: result }));
+  const reasons = judged.map(({ reason }) => reason);
+  if (isCancelled(reasons)) return readOutcome(cancelled(reasons), reads);
+  const passed = judged.flatMap((each) => ('judgement' in each ? [each] : []));
+  checkTransactionSize(passed.reduce((sum, { judgement }) => sum + sizeOf(judgement), 0));
+
+  if (token !== undefined) rememberToken(state, token, input, at.nowMs);
+  const writes = passed.filter(({ action }) => action.kind !== 'ConditionCheck');
+  const notes = writes.flatMap(({ action: { write }, judgement }) => {
+    const after = judgement.kind === 'passes' ? judgement.after : undefined;
+    store(write, after);
+    return itemChanged(write.table.definition.name, write.key.attributes, judgement.before, after?.attributes);
+  });
+  return writeOutcome({}, { reads, writes: [...writes.map(({ action }) => action.path), ...tokenPaths] }, notes);
+}
+
+function readAction(state: DynamoDBState, action: Action<Kind>): Judged | CancellationReason {
+  checkMembers(`TransactWriteItems ${action.kind}`, action.input, ACTION_MEMBERS[action.kind]);
+  try {
+    const write = readWrite(state, action);
+    return { kind: action.kind, write, path: itemPath(write.table.definition.name, write.key.canonical) };
+  } catch (problem) {
+    return reasonIn(problem);
+  }
+}
+
+function readWrite(state: DynamoDBState, { kind, input }: Action<Kind>): Write {
+  switch (kind) {
+    case 'ConditionCheck':
+      return readConditionCheck(state, input);
+    case 'Put':
+      return readPut(state, input);
+    case 'Delete':
+      return readDelete(state, input);
+    case 'Update':
+      return readTransactionUpdate(state, input);
+    default:
+      return unreachable(kind, 'readWrite');
+  }
+}
+
+type Verdict =
+  | { readonly reason: CancellationReason }
+  | { readonly reason: CancellationReason; readonly action: Judged; readonly judgement: Judgement };
+
+function judgeAction(action: Judged): Verdict {
+  try {
+    const judgement = judge(action.write);
+    if (judgement.kind === 'passes') return { reason: NO_REASON, action, judgement };
+    return { reason: conditionFalse(action.write.showOnFailure ? judgement.before : undefined) };
+  } catch (problem) {
+    return { reason: reasonIn(problem) };
+  }
+}
+
+function sizeOf(judgement: Judgement): number {
+  return judgement.kind === 'passes' ? (judgement.after?.sizeBytes ?? 0) : 0;
+}
