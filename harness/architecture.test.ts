@@ -210,3 +210,27 @@ describe('the lockfile', () => {
     expect(wanted.filter((name) => !listed.has(name))).toEqual([]);
   });
 });
+
+describe('facts about AWS', () => {
+  const facts = tree.find(({ path }) => path === 'docs/facts.md')?.text ?? '';
+  const rows = facts.split('\n').filter((line) => /^\| [A-Z]{2}-\d{2} \|/.test(line));
+  const idOf = (row: string) => row.slice(2, 7);
+
+  it('have one id each, and a page where AWS says so', () => {
+    expect(rows.length).toBeGreaterThan(0);
+    expect(new Set(rows.map(idOf)).size).toBe(rows.length);
+    expect(rows.filter((row) => !row.includes('](https://docs.aws.amazon.com/'))).toEqual([]);
+  });
+
+  it('are known, wherever one is cited', () => {
+    const known = new Set(rows.map(idOf));
+    const cited = tree.flatMap(({ path, text }) =>
+      (/\.(ts|md|mdx|yaml|astro)$/.test(path)
+        ? (text.match(/\b(?:LS|LA|SQ|SE|SN|KI|KE|SF|EB|DD|CW|NW|PT|UV)-\d{2}\b/g) ?? [])
+        : []
+      ).map((id) => ({ path, id })),
+    );
+    expect(cited.length).toBeGreaterThan(0);
+    expect(cited.filter(({ id }) => !known.has(id))).toEqual([]);
+  });
+});

@@ -15,6 +15,9 @@ type Room = (typeof ROOMS)[number];
 /** Contracts that every room above the simulator may read the types of. */
 const CONTRACTS: readonly string[] = ['harness/grader/result.ts', 'harness/course/lab.ts'];
 
+/** Belongs to no room: the one fact about the package that anyone may print. */
+const VERSION = 'harness/version.ts';
+
 /** The packages that a room may import, and whether it may use Node's own modules. `@aws-sdk/*` covers the scope. */
 const ALLOWED: Readonly<Record<Room, { readonly packages: readonly string[]; readonly node: boolean }>> = {
   cli: { packages: ['typescript', 'vitest', '@noble/hashes', 'yaml'], node: true },
@@ -64,6 +67,7 @@ function refusePackage(room: Room, from: string, { specifier, packageName }: Imp
 }
 
 function refusePath(room: Room, from: string, to: string, { typeOnly }: Import): string | null {
+  if (to === VERSION && room !== 'simulator') return null;
   const target = roomOf(to);
   if (target === null) return `imports ${to}, which is no room of the harness.`;
   if (isKernel(from) && !isKernel(to)) return `imports ${to}; the kernel imports nothing outside the kernel.`;
