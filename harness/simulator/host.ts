@@ -10,6 +10,8 @@ import type { FunctionError } from './trace.ts';
 
 /** A position in the bundle as the engine saw it; only the host can map it back to the learner's file. */
 export interface RawFrame {
+  /** The bundle: `bump`. */
+  readonly module: string;
   readonly line: number;
   readonly column: number;
 }

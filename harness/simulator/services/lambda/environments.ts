@@ -5,7 +5,7 @@
  */
 
 import { invariant, unreachable } from '../../kernel/bug.ts';
-import type { FunctionError, InvocationOutcome } from '../../trace.ts';
+import type { Frame, FunctionError, InvocationOutcome } from '../../trace.ts';
 import { type AwsAnswer, ok } from '../service.ts';
 import { SYNCHRONOUS_PAYLOAD_BYTES } from './invoke.ts';
 import type { LambdaEffect } from './messages.ts';
@@ -17,9 +17,14 @@ const INIT_PHASE_MS = 10_000;
 /** How an invocation came to its end. */
 export type End =
   | { readonly kind: 'returned'; readonly payloadJson: string }
-  | { readonly kind: 'failed'; readonly error: FunctionError }
-  | { readonly kind: 'init-failed'; readonly error: FunctionError }
-  | { readonly kind: 'died'; readonly why: 'crash' | 'exit' | 'timeout'; readonly error: FunctionError };
+  | { readonly kind: 'failed'; readonly error: FunctionError; readonly frame?: Frame | undefined }
+  | { readonly kind: 'init-failed'; readonly error: FunctionError; readonly frame?: Frame | undefined }
+  | {
+      readonly kind: 'died';
+      readonly why: 'crash' | 'exit' | 'timeout';
+      readonly error: FunctionError;
+      readonly frame?: Frame | undefined;
+    };
 
 /** Gives an environment to an invocation: Init first if there is no living process in it. */
 export function begin(
@@ -38,7 +43,7 @@ export function begin(
       kind: 'deadline',
       of: `${environment.id}/init`,
       atMs: nowMs + INIT_PHASE_MS,
-      then: { kind: 'init-overran', environment: environment.id },
+      message: { kind: 'init-overran', environment: environment.id },
     },
   ];
 }
@@ -78,7 +83,7 @@ function invoke(
       kind: 'deadline',
       of: invocation.id,
       atMs: invocation.deadlineMs,
-      then: { kind: 'timed-out', invocation: invocation.id },
+      message: { kind: 'timed-out', invocation: invocation.id },
     },
     {
       kind: 'invoke',
@@ -132,7 +137,7 @@ export function restartInit(state: LambdaState, environmentId: string, nowMs: nu
       kind: 'deadline',
       of: invocation,
       atMs: nowMs + target.Timeout * 1_000,
-      then: { kind: 'timed-out', invocation },
+      message: { kind: 'timed-out', invocation },
     },
   ];
 }
@@ -161,7 +166,7 @@ function outcomeOf(end: End): InvocationOutcome {
     case 'failed':
     case 'init-failed':
     case 'died':
-      return { kind: 'failed', error: end.error };
+      return { kind: 'failed', error: end.error, ...(end.frame === undefined ? {} : { frame: end.frame }) };
     default:
       return unreachable(end, 'end of an invocation');
   }

@@ -3,7 +3,7 @@
  */
 
 import type { EnvironmentSettings } from '../../host.ts';
-import type { FunctionError, InvocationOutcome, TraceEvent } from '../../trace.ts';
+import type { Frame, FunctionError, TraceEvent } from '../../trace.ts';
 import type { AwsAnswer, CallId, Footprint } from '../service.ts';
 
 export type LambdaMessage =
@@ -14,17 +14,23 @@ export type LambdaMessage =
       readonly input: Readonly<Record<string, unknown>>;
     }
   | { readonly kind: 'initialised'; readonly environment: string }
-  | { readonly kind: 'init-failed'; readonly environment: string; readonly error: FunctionError }
+  | {
+      readonly kind: 'init-failed';
+      readonly environment: string;
+      readonly error: FunctionError;
+      readonly frame?: Frame;
+    }
   | { readonly kind: 'init-overran'; readonly environment: string }
   /** The handler returned; `payloadJson` is what it returned, as JSON text. */
   | { readonly kind: 'returned'; readonly invocation: string; readonly payloadJson: string }
-  | { readonly kind: 'failed'; readonly invocation: string; readonly error: FunctionError }
+  | { readonly kind: 'failed'; readonly invocation: string; readonly error: FunctionError; readonly frame?: Frame }
   /** The process behind an environment is gone: `process.exit`, an uncaught error, an injected crash. */
   | {
       readonly kind: 'exited';
       readonly environment: string;
       readonly why: 'crash' | 'exit';
       readonly error?: FunctionError;
+      readonly frame?: Frame;
     }
   | { readonly kind: 'timed-out'; readonly invocation: string };
 
@@ -42,7 +48,7 @@ export type LambdaEffect =
     }
   | { readonly kind: 'kill'; readonly environment: string }
   /** Ask to be told `timed-out` or `init-overran` at an instant; `cancel-deadline` takes it back. */
-  | { readonly kind: 'deadline'; readonly of: string; readonly atMs: number; readonly then: LambdaMessage }
+  | { readonly kind: 'deadline'; readonly of: string; readonly atMs: number; readonly message: LambdaMessage }
   | { readonly kind: 'cancel-deadline'; readonly of: string }
   /** Nothing of this environment goes on until it is thawed by its next `invoke` (LS-19). */
   | { readonly kind: 'freeze'; readonly environment: string }
@@ -52,5 +58,3 @@ export interface LambdaStep {
   readonly effects: readonly LambdaEffect[];
   readonly footprint: Footprint;
 }
-
-export type { InvocationOutcome };

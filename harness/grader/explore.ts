@@ -1,0 +1,229 @@
+/**
+ * Explores one scenario: every schedule, or stated samples; what each check says; the simplest run that breaks it.
+ *
+ * Runs and judges, words nothing. Exploration is by count, never by clock, so that it is the same on every machine.
+ */
+
+import type { Check, Observation, Violation } from '../course/lab.ts';
+import { type Choices, Divergence, Exhaustive, type Pick, replay, seeded } from '../simulator/kernel/choices.ts';
+import type { WorldRun } from '../simulator/world.ts';
+import { type Finding, findingOfTrace } from './finding.ts';
+import { runScenario, type ScenarioRunner } from './run-scenario.ts';
+
+/** What makes one failing run simpler than another: fewest faults, then fewest switches, then shortest. */
+export interface Cost {
+  readonly faults: number;
+  readonly switches: number;
+  readonly steps: number;
+}
+
+export interface Failure {
+  readonly violation: Violation;
+  readonly record: readonly Pick[];
+  readonly cost: Cost;
+}
+
+export interface CheckExploration {
+  readonly check: Check;
+  failing: number;
+  /** The simplest failing run; for `reach`, the words for the case that no run shows it. */
+  simplest: Failure | null;
+  reached: boolean;
+}
+
+export interface ScenarioExploration {
+  /** False if a cap was met: then «all» must not be said. */
+  readonly exhaustive: boolean;
+  readonly explored: number;
+  readonly seed?: number;
+  readonly checks: readonly CheckExploration[];
+  /** Why no verdict is possible; exploration ended with it. */
+  readonly finding: Finding | null;
+  /** The record of the run that the finding came from. */
+  readonly findingRecord?: readonly Pick[];
+}
+
+/** A failing lab is explored further, so that the simplest failure is found and counted, but not without end. */
+const ENOUGH_AFTER_A_FAILURE = 20_000;
+const PROGRESS_EVERY = 250;
+
+export interface ExploreOptions extends ScenarioRunner {
+  readonly checks: readonly Check[];
+  readonly seed?: number;
+  onProgress?(explored: number): void;
+  readonly signal?: AbortSignal;
+}
+
+/** Explores as the scenario asks. Rejects with `HostStopped` if the code had to be stopped. */
+export async function explore(options: ExploreOptions): Promise<ScenarioExploration> {
+  const { explore: plan } = options.scenario;
+  if (plan.mode === 'sampled') return sample(options, plan.schedules, options.seed ?? plan.seed);
+  const all = new Exhaustive();
+  const session = new Session(options);
+  for (let choices = all.next(); choices !== null; choices = all.next()) {
+    if (session.explored >= plan.maxSchedules && !session.failed)
+      return sample(options, plan.sampleInstead.schedules, options.seed ?? plan.sampleInstead.seed);
+    if (session.failed && session.explored >= ENOUGH_AFTER_A_FAILURE) return session.result(false);
+    if (!(await session.run(choices))) return session.result(false);
+  }
+  await session.checkDeterminism();
+  return session.result(true);
+}
+
+async function sample(options: ExploreOptions, schedules: number, seed: number): Promise<ScenarioExploration> {
+  const session = new Session(options);
+  for (let i = 0; i < schedules; i += 1) {
+    if (!(await session.run(seeded(seed + i)))) return session.result(false, seed);
+  }
+  await session.checkDeterminism();
+  await session.simplify();
+  return session.result(false, seed);
+}
+
+/** The runs of one exploration and what they have shown so far. */
+class Session {
+  readonly #options: ExploreOptions;
+  readonly #checks: readonly CheckExploration[];
+  #finding: { readonly finding: Finding; readonly record: readonly Pick[] } | null = null;
+  #first: { readonly record: readonly Pick[]; readonly traceJson: string } | null = null;
+  explored = 0;
+
+  constructor(options: ExploreOptions) {
+    this.#options = options;
+    this.#checks = options.checks.map((check) => ({ check, failing: 0, simplest: null, reached: false }));
+  }
+
+  get failed(): boolean {
+    return this.#checks.some(({ check, simplest }) => check.kind !== 'reach' && simplest !== null);
+  }
+
+  result(exhaustive: boolean, seed?: number): ScenarioExploration {
+    const explored = {
+      exhaustive: exhaustive && this.#finding === null,
+      explored: this.explored,
+      checks: this.#checks,
+    };
+    const finding =
+      this.#finding === null
+        ? { finding: null }
+        : { finding: this.#finding.finding, findingRecord: this.#finding.record };
+    return { ...explored, ...finding, ...(seed === undefined ? {} : { seed }) };
+  }
+
+  /** One run; false when there is no point in another. */
+  async run(choices: Choices): Promise<boolean> {
+    this.#options.signal?.throwIfAborted();
+    const done = await this.#attempt(choices);
+    if (done === null) return false;
+    this.explored += 1;
+    this.#first ??= { record: [...choices.record], traceJson: JSON.stringify(done.trace) };
+    if (this.explored % PROGRESS_EVERY === 0) this.#options.onProgress?.(this.explored);
+    const finding = findingOfRun(done);
+    if (finding !== null) {
+      this.#finding = { finding, record: [...choices.record] };
+      return false;
+    }
+    this.#judge(done, choices.record);
+    return true;
+  }
+
+  async #attempt(choices: Choices): Promise<WorldRun<Observation> | null> {
+    try {
+      return await runScenario(this.#options, choices, false).done;
+    } catch (error) {
+      if (!(error instanceof Divergence)) throw error;
+      this.#finding = { finding: NOT_DETERMINISTIC, record: [...choices.record] };
+      return null;
+    }
+  }
+
+  #judge(done: WorldRun<Observation>, record: readonly Pick[]): void {
+    const cost: Cost = { faults: done.faults, ...done.count };
+    for (const state of this.#checks) {
+      const violation = state.check.judge({ observation: done.result ?? {}, trace: done.trace });
+      if (violation === null) {
+        state.reached = true;
+        continue;
+      }
+      state.failing += 1;
+      if (state.simplest === null || cheaper(cost, state.simplest.cost))
+        state.simplest = { violation, record: [...record], cost };
+    }
+  }
+
+  /** The first run once more, at the end: everything that came between must have changed nothing. */
+  async checkDeterminism(): Promise<void> {
+    if (this.#first === null || this.#finding !== null) return;
+    const again = await this.#attempt(replay(this.#first.record.map(({ chosen }) => chosen)));
+    if (again !== null && JSON.stringify(again.trace) !== this.#first.traceJson)
+      this.#finding = { finding: NOT_DETERMINISTIC, record: this.#first.record };
+  }
+
+  /** Makes a sampled failure simpler: takes deviations back, one by one, as long as the same check still fails. */
+  async simplify(): Promise<void> {
+    for (const state of this.#checks) {
+      if (state.simplest === null || state.check.kind === 'reach') continue;
+      state.simplest = await this.#simplifyOne(state.check, state.simplest);
+    }
+  }
+
+  async #simplifyOne(check: Check, failure: Failure): Promise<Failure> {
+    let best = failure;
+    for (let position = best.record.length - 1; position >= 0; position -= 1) {
+      if ((best.record[position]?.chosen ?? 0) === 0) continue;
+      const chosen = best.record.map((pick, at) => (at === position ? 0 : pick.chosen));
+      const choices = replay(chosen.slice(0, lastDeviation(chosen) + 1));
+      const candidate = await this.#attemptQuietly(choices);
+      if (candidate === null || findingOfRun(candidate) !== null) continue;
+      const violation = check.judge({ observation: candidate.result ?? {}, trace: candidate.trace });
+      const cost: Cost = { faults: candidate.faults, ...candidate.count };
+      if (violation !== null && !cheaper(best.cost, cost)) best = { violation, record: [...choices.record], cost };
+    }
+    return best;
+  }
+
+  /** A record with one deviation taken back may not fit its own run any more; then it is no candidate. */
+  async #attemptQuietly(choices: Choices): Promise<WorldRun<Observation> | null> {
+    try {
+      return await runScenario(this.#options, choices, false).done;
+    } catch (error) {
+      if (error instanceof Divergence) return null;
+      throw error;
+    }
+  }
+}
+
+function lastDeviation(chosen: readonly number[]): number {
+  return chosen.findLastIndex((index) => index !== 0);
+}
+
+function cheaper(a: Cost, b: Cost): boolean {
+  return (
+    a.faults - b.faults < 0 ||
+    (a.faults === b.faults && (a.switches < b.switches || (a.switches === b.switches && a.steps < b.steps)))
+  );
+}
+
+const NOT_DETERMINISTIC: Finding = {
+  message:
+    'Your code did not do the same twice under the same schedule: something in it keeps state from run to run or draws on what the lab does not control. Keep state in AWS, and in variables of your module.',
+};
+
+/** Why a run can't be judged; null if it can. */
+export function findingOfRun(done: WorldRun<Observation>): Finding | null {
+  switch (done.end) {
+    case 'finding':
+    case 'halted':
+      return findingOfTrace(done.trace);
+    case 'step-cap':
+      return {
+        message: `A run did not come to its end within ${done.count.steps.toLocaleString('en-US')} steps: your code repeats itself without end. Give its retries a limit.`,
+      };
+    case 'quiet':
+      if (done.thrown !== undefined)
+        return {
+          message: `The scenario could not be run: ${done.thrown instanceof Error ? done.thrown.message : String(done.thrown)}`,
+        };
+      return null;
+  }
+}

@@ -1,0 +1,60 @@
+/**
+ * Findings: why a learner's code or template could not be judged, in words for the learner.
+ *
+ * A finding is never a pass and never a bug of ours. It names what happened, where, and what to do next.
+ */
+
+import type { HostStopped } from '../host/stopped.ts';
+import { unreachable } from '../simulator/kernel/bug.ts';
+import type { Locate } from '../simulator/stack.ts';
+import type { Frame, Trace } from '../simulator/trace.ts';
+
+export interface Finding {
+  readonly message: string;
+  readonly frame?: Frame & { readonly text?: string };
+}
+
+/** The finding that ended a run: the last entry of its trace says what it was. */
+export function findingOfTrace(trace: Trace): Finding {
+  const last = trace.at(-1);
+  if (last?.event.kind === 'refused') {
+    const { what, advice, frame } = last.event;
+    return { message: `${what} ${advice}`, ...(frame === undefined ? {} : { frame }) };
+  }
+  if (last?.event.kind === 'stalled') {
+    const { invocation, frame } = last.event;
+    return {
+      message: `${invocation} stalled: your code awaits something that nobody in the lab will ever settle. Await AWS calls and timers only${frame === undefined ? '' : '; this is where it was last seen'}.`,
+      ...(frame === undefined ? {} : { frame }),
+    };
+  }
+  return { message: 'The run ended before it could be judged.' };
+}
+
+/** The finding when the host had to stop the code. */
+export function findingOfStop(stopped: HostStopped, locate: Locate): Finding {
+  const frame = stopped.at === undefined ? undefined : locate(stopped.at);
+  const where = frame === undefined ? {} : { frame };
+  switch (stopped.reason) {
+    case 'hang':
+      return {
+        message:
+          'Your code never gives control back: a loop without an await, or one that awaits nothing real. Give it an end.',
+        ...where,
+      };
+    case 'memory':
+      return {
+        message: `Your code took ${stopped.message} of memory and was stopped. Work in smaller pieces.`,
+        ...where,
+      };
+    case 'died':
+      return {
+        message: 'The process that ran your code ended by itself, and the run can’t be judged. Remove what ends it.',
+        ...where,
+      };
+    case 'output':
+      return { message: `Your code produced ${stopped.message} and was stopped. Print and return less.`, ...where };
+    default:
+      return unreachable(stopped.reason, 'reason of a stop');
+  }
+}

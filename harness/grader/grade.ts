@@ -1,0 +1,106 @@
+/**
+ * Grades a submission: prepares it, explores its scenarios, judges, explains, and puts one result together.
+ *
+ * The one entrance for terminal, page, tests and files. It prints nothing and never decides by a clock.
+ */
+
+import type { Check, Lab, Scenario } from '../course/lab.ts';
+import { HostStopped } from '../host/stopped.ts';
+import type { Host } from '../simulator/host.ts';
+import { type CheckExploration, explore, type ScenarioExploration } from './explore.ts';
+import { type Finding, findingOfStop } from './finding.ts';
+import { type HostKind, startHost } from './host-kind.ts';
+import { type Judged, resultOf, unjudged } from './judge.ts';
+import type { LabResult } from './result.ts';
+import { prepare, type Submission } from './submission.ts';
+
+export interface GradeRequest {
+  readonly lab: Lab;
+  /** Editable path → text. */
+  readonly files: ReadonlyMap<string, string>;
+  readonly host: HostKind;
+  /** Replaces the seeds of sampled scenarios. */
+  readonly seed?: number;
+  onProgress?(progress: { readonly scenario: string; readonly explored: number }): void;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * How long one step of learner's code may take before the run is repeated, alone and with the line of the hang watched
+ * for, and how long then. A busy machine must not make a slow handler look like an endless one.
+ */
+const STEP_LIMIT_MS = 1_500;
+const STEP_LIMIT_ALONE_MS = 5_000;
+
+/** Grades. Rejects only with bugs of ours and with the caller's own abort. */
+export async function grade(request: GradeRequest): Promise<LabResult> {
+  const startedMs = performance.now();
+  const { lab, files } = request;
+  const prepared = await prepare(lab, files);
+  const about = {
+    lab,
+    host: request.host,
+    sha256: prepared.ok ? prepared.submission.sha256 : prepared.sha256,
+    startedMs,
+  };
+  if (!prepared.ok) return unjudged(about, prepared.findings, files);
+  const { submission } = prepared;
+  const judged: Judged[] = [];
+  for (const scenario of lab.scenarios) {
+    const explored = await exploreScenario(request, submission, scenario);
+    if (explored.kind === 'finding') return unjudged(about, [explored.finding], files);
+    judged.push({ scenario, exploration: explored.exploration });
+  }
+  return resultOf(about, submission, judged, (kind) =>
+    startHost(kind, submission.sources, { stepLimitMs: STEP_LIMIT_ALONE_MS, locate: true }),
+  );
+}
+
+type Explored =
+  | { readonly kind: 'explored'; readonly exploration: ScenarioExploration }
+  | { readonly kind: 'finding'; readonly finding: Finding };
+
+/** Explores; a run that hit the limit of its host is run again alone before the learner is blamed. */
+async function exploreScenario(request: GradeRequest, submission: Submission, scenario: Scenario): Promise<Explored> {
+  const checks = request.lab.checks.filter((check) => check.scenario === scenario.name);
+  try {
+    return await exploreOn(request, submission, scenario, checks, { stepLimitMs: STEP_LIMIT_MS, locate: false });
+  } catch (error) {
+    if (!(error instanceof HostStopped)) throw error;
+    if (error.reason !== 'hang') return { kind: 'finding', finding: findingOfStop(error, submission.locate) };
+  }
+  try {
+    return await exploreOn(request, submission, scenario, checks, { stepLimitMs: STEP_LIMIT_ALONE_MS, locate: true });
+  } catch (error) {
+    if (!(error instanceof HostStopped)) throw error;
+    return { kind: 'finding', finding: findingOfStop(error, submission.locate) };
+  }
+}
+
+async function exploreOn(
+  request: GradeRequest,
+  submission: Submission,
+  scenario: Scenario,
+  checks: readonly Check[],
+  limits: { readonly stepLimitMs: number; readonly locate: boolean },
+): Promise<Explored> {
+  const host = await startHost(request.host, submission.sources, limits);
+  try {
+    const exploration = await explore({
+      submission,
+      scenario,
+      host,
+      checks,
+      ...(request.seed === undefined ? {} : { seed: request.seed }),
+      ...(request.signal === undefined ? {} : { signal: request.signal }),
+      onProgress: (explored) => request.onProgress?.({ scenario: scenario.title, explored }),
+    });
+    return exploration.finding === null
+      ? { kind: 'explored', exploration }
+      : { kind: 'finding', finding: exploration.finding };
+  } finally {
+    host.close();
+  }
+}
+
+export type { CheckExploration, Host };

@@ -1,0 +1,220 @@
+/**
+ * From what exploration found to the result: statuses, points, counterexamples with their explanation.
+ *
+ * Says what was done and never more. Words for the terminal and the page are made from the result elsewhere.
+ */
+
+import type { Lab, Scenario } from '../course/lab.ts';
+import type { Host } from '../simulator/host.ts';
+import { replay as replayChoices } from '../simulator/kernel/choices.ts';
+import type { FaultKind } from '../simulator/trace.ts';
+import { HARNESS_VERSION } from '../version.ts';
+import { explain } from './explain/explain.ts';
+import type { CheckExploration, ScenarioExploration } from './explore.ts';
+import type { Finding } from './finding.ts';
+import type { HostKind } from './host-kind.ts';
+import type { CheckResult, Counterexample, Exploration, LabResult, Notice, Outcome } from './result.ts';
+import { runScenario } from './run-scenario.ts';
+import { lineOf, type Submission } from './submission.ts';
+import { writeToken } from './token.ts';
+
+export interface Judged {
+  readonly scenario: Scenario;
+  readonly exploration: ScenarioExploration;
+}
+
+export interface About {
+  readonly lab: Lab;
+  readonly host: HostKind;
+  readonly sha256: string;
+  readonly startedMs: number;
+}
+
+type StartHost = (kind: HostKind) => Promise<Host & { close(): void }>;
+
+/** The learner's output of one run, in a result. */
+const OUTPUT_CHARACTERS = 2_000;
+
+/** The result of a submission that could be run. */
+export async function resultOf(
+  about: About,
+  submission: Submission,
+  judged: readonly Judged[],
+  start: StartHost,
+): Promise<LabResult> {
+  const checks: CheckResult[] = [];
+  for (const check of about.lab.checks) {
+    for (const { scenario, exploration } of judged) {
+      const state = exploration.checks.find((candidate) => candidate.check === check);
+      if (state !== undefined) checks.push(await judgeCheck(about, submission, scenario, exploration, state, start));
+    }
+  }
+  const notices = [...submission.stacks.values()].flatMap(({ deployment }) =>
+    deployment.notices.map((message): Notice => ({ kind: 'not-enforced', message })),
+  );
+  const output = checks
+    .flatMap(({ counterexample }) => counterexample?.trace ?? [])
+    .flatMap(({ event }) => (event.kind === 'log' ? [event.line] : []));
+  return assemble(about, checks, {
+    notices: distinct(notices),
+    outcome: checks.every(({ status }) => status === 'pass') ? 'pass' : 'fail',
+    ...(output.length === 0 ? {} : { learnerOutput: output.join('\n').slice(0, OUTPUT_CHARACTERS) }),
+  });
+}
+
+/** The result of a submission whose code or template can't be judged: every check says why, none passes. */
+export function unjudged(about: About, findings: readonly Finding[], files: ReadonlyMap<string, string>): LabResult {
+  const [first] = findings;
+  const message = findings.map(sentence).join('\n');
+  const frame = first?.frame;
+  const shown =
+    frame === undefined ? {} : { frame: { ...frame, text: frame.text ?? lineOf(files, frame.file, frame.line) } };
+  const checks = about.lab.checks.map(
+    ({ id, task, title, kind, points }): CheckResult => ({
+      id,
+      task,
+      title,
+      kind,
+      status: 'error',
+      points: 0,
+      maxPoints: points,
+      message,
+      ...shown,
+    }),
+  );
+  return assemble(about, checks, { notices: [], outcome: 'fail', message });
+}
+
+function sentence({ message, frame }: Finding): string {
+  return frame === undefined ? message : `${frame.file}:${frame.line} — ${message}`;
+}
+
+function assemble(
+  about: About,
+  checks: readonly CheckResult[],
+  rest: { notices: readonly Notice[]; outcome: Outcome; message?: string; learnerOutput?: string },
+): LabResult {
+  return {
+    schema: 'raceproof-result/1',
+    lab: about.lab.slug,
+    labVersion: about.lab.version,
+    labTitle: about.lab.title,
+    harness: HARNESS_VERSION,
+    node: process.version,
+    target: 'simulator',
+    host: about.host,
+    durationMs: Math.round(performance.now() - about.startedMs),
+    score: { earned: sum(checks.map(({ points }) => points)), max: sum(checks.map(({ maxPoints }) => maxPoints)) },
+    checks,
+    integrity: { submissionSha256: about.sha256, plannedChecks: about.lab.checks.length },
+    ...rest,
+  };
+}
+
+async function judgeCheck(
+  about: About,
+  submission: Submission,
+  scenario: Scenario,
+  exploration: ScenarioExploration,
+  state: CheckExploration,
+  start: StartHost,
+): Promise<CheckResult> {
+  const { check } = state;
+  const explored: Exploration = {
+    mode: exploration.exhaustive ? 'exhaustive' : 'sampled',
+    explored: exploration.explored,
+    failing: check.kind === 'reach' ? null : state.failing,
+    ...(exploration.seed === undefined ? {} : { seed: exploration.seed }),
+    ...faultsInWords(scenario.faults ?? {}),
+  };
+  const base = {
+    id: check.id,
+    task: check.task,
+    title: check.title,
+    kind: check.kind,
+    maxPoints: check.points,
+    exploration: explored,
+  };
+  const failed = check.kind === 'reach' ? !state.reached : state.simplest !== null;
+  if (!failed) return { ...base, status: 'pass', points: check.points };
+  const violation = state.simplest?.violation;
+  const told = {
+    ...base,
+    status: 'fail',
+    points: 0,
+    message: violation?.headline ?? '',
+    ...(violation === undefined ? {} : { hintId: violation.hintId }),
+  } as const;
+  if (check.kind === 'reach') return told;
+  const counterexample = await showFailure(about, submission, scenario, exploration, state, start);
+  return { ...told, ...(counterexample.frame === undefined ? {} : { frame: counterexample.frame }), counterexample };
+}
+
+/** Runs the simplest failure again, now with the lines of code, and explains it. */
+async function showFailure(
+  about: About,
+  submission: Submission,
+  scenario: Scenario,
+  exploration: ScenarioExploration,
+  state: CheckExploration,
+  start: StartHost,
+): Promise<Counterexample> {
+  const { simplest, check } = state;
+  if (simplest === null) throw new Error('there is no failure to show');
+  const host = await start(about.host);
+  try {
+    const choices = replayChoices(simplest.record.map(({ chosen }) => chosen));
+    const { trace, result } = await runScenario({ submission, scenario, host }, choices, true).done;
+    const violation = check.judge({ observation: result ?? {}, trace }) ?? simplest.violation;
+    const { because, frame } = explain(trace, violation);
+    return {
+      token: writeToken({
+        lab: about.lab.slug,
+        labVersion: about.lab.version,
+        scenario: scenario.name,
+        code: about.sha256.slice(0, 8),
+        record: simplest.record,
+      }),
+      headline: violation.headline,
+      shortest: shortest(exploration, state),
+      because,
+      trace,
+      ...(frame === undefined ? {} : { frame: { ...frame, text: lineOf(submission.files, frame.file, frame.line) } }),
+    };
+  } finally {
+    host.close();
+  }
+}
+
+function shortest(exploration: ScenarioExploration, state: CheckExploration): string {
+  const faults = state.simplest?.cost.faults ?? 0;
+  const takes = faults === 0 ? 'It takes no fault.' : `It takes ${faults === 1 ? '1 fault' : `${faults} faults`}.`;
+  const failing = state.failing.toLocaleString('en-US');
+  const explored = exploration.explored.toLocaleString('en-US');
+  if (!exploration.exhaustive)
+    return `${takes} ${failing} of the ${explored} schedules that were tried fail; this is the simplest of them.`;
+  if (state.failing === 1) return `${takes} It is the only failing schedule of ${explored}.`;
+  return `${takes} This is the shortest of the ${failing} failing schedules, of ${explored} in all.`;
+}
+
+const FAULT_WORDS: Readonly<Record<FaultKind, readonly [string, string]>> = {
+  'crash-before': ['crash', 'crashes'],
+  'crash-after': ['crash', 'crashes'],
+  'answer-lost': ['lost answer', 'lost answers'],
+  deadline: ['call slower than a deadline', 'calls slower than a deadline'],
+};
+
+function faultsInWords(budget: Readonly<Partial<Record<FaultKind, number>>>): { faults?: string } {
+  const words = Object.entries(budget)
+    .filter(([, most]) => most > 0)
+    .map(([fault, most]) => `≤ ${most} ${FAULT_WORDS[fault as FaultKind][most === 1 ? 0 : 1]}`);
+  return words.length === 0 ? {} : { faults: [...new Set(words)].join(' and ') };
+}
+
+function distinct(notices: readonly Notice[]): readonly Notice[] {
+  return [...new Map(notices.map((notice) => [notice.message, notice])).values()];
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}

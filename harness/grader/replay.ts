@@ -1,0 +1,119 @@
+/**
+ * Replays one token: the same run again, byte for byte if the code is the same.
+ *
+ * With other code it is followed to the first choice that no longer fits, and that is said. With another version of the lab
+ * it is refused.
+ */
+
+import type { Lab, Observation } from '../course/lab.ts';
+import { HostStopped } from '../host/stopped.ts';
+import { Divergence, replay as replayChoices } from '../simulator/kernel/choices.ts';
+import type { Trace } from '../simulator/trace.ts';
+import { explain } from './explain/explain.ts';
+import { findingOfRun } from './explore.ts';
+import { findingOfStop } from './finding.ts';
+import { type HostKind, startHost } from './host-kind.ts';
+import { runScenario } from './run-scenario.ts';
+import { prepare, type Submission } from './submission.ts';
+import { type ReplayToken, readToken } from './token.ts';
+
+export interface ReplayRequest {
+  readonly lab: Lab;
+  readonly files: ReadonlyMap<string, string>;
+  readonly token: string;
+  readonly host: HostKind;
+}
+
+export type ReplayResult =
+  | {
+      readonly kind: 'replayed';
+      readonly trace: Trace;
+      readonly observation: Observation;
+      readonly violations: readonly { readonly check: string; readonly headline: string }[];
+      readonly because: readonly string[];
+      /** Where the run left the token's way, if it did. */
+      readonly diverged?: { readonly atStep: number; readonly why: string };
+      readonly sameCode: boolean;
+    }
+  | { readonly kind: 'refused'; readonly message: string };
+
+const STEP_LIMIT_MS = 5_000;
+
+/** Replays. Refusals are sentences; only bugs reject. */
+export async function replay(request: ReplayRequest): Promise<ReplayResult> {
+  const read = readToken(request.token);
+  if (!read.ok) return { kind: 'refused', message: read.message };
+  const { token } = read;
+  const { lab } = request;
+  if (token.labVersion !== lab.version) {
+    return {
+      kind: 'refused',
+      message: `This token was made by version ${token.labVersion} of the lab ${lab.slug}; you have version ${lab.version}. Run the lab again to get a new one.`,
+    };
+  }
+  const scenario = lab.scenarios.find(({ name }) => name === token.scenario);
+  if (scenario === undefined) {
+    const known = lab.scenarios.map(({ name }) => name).join(', ');
+    return {
+      kind: 'refused',
+      message: `The lab ${lab.slug} has no scenario «${token.scenario}». It has: ${known}. Check that the whole token was copied.`,
+    };
+  }
+  const prepared = await prepare(lab, request.files);
+  if (!prepared.ok) {
+    const [first] = prepared.findings;
+    const where = first?.frame === undefined ? '' : `${first.frame.file}:${first.frame.line} — `;
+    return { kind: 'refused', message: `${where}${first?.message ?? 'The code can’t be run.'}` };
+  }
+  return follow(request, token, prepared.submission, scenario);
+}
+
+async function follow(
+  request: ReplayRequest,
+  token: ReplayToken,
+  submission: Submission,
+  scenario: Lab['scenarios'][number],
+): Promise<ReplayResult> {
+  const host = await startHost(request.host, submission.sources, { stepLimitMs: STEP_LIMIT_MS, locate: true });
+  const sameCode = submission.sha256.startsWith(token.code);
+  const { world, done } = runScenario({ submission, scenario, host }, replayChoices(token.chosen), true);
+  try {
+    const run = await done;
+    const observation = run.result ?? {};
+    const finding = findingOfRun(run);
+    const violations = request.lab.checks
+      .filter((check) => check.scenario === scenario.name && check.kind !== 'reach' && finding === null)
+      .flatMap((check) => {
+        const violation = check.judge({ observation, trace: run.trace });
+        return violation === null ? [] : [{ check: check.id, violation }];
+      });
+    const [first] = violations;
+    return {
+      kind: 'replayed',
+      trace: run.trace,
+      observation,
+      violations:
+        finding === null
+          ? violations.map(({ check, violation }) => ({ check, headline: violation.headline }))
+          : [{ check: 'run', headline: finding.message }],
+      because: first === undefined ? [] : explain(run.trace, first.violation).because,
+      sameCode,
+    };
+  } catch (error) {
+    if (error instanceof HostStopped)
+      return { kind: 'refused', message: findingOfStop(error, submission.locate).message };
+    if (!(error instanceof Divergence)) throw error;
+    const { trace, step } = world.soFar;
+    return {
+      kind: 'replayed',
+      trace,
+      observation: {},
+      violations: [],
+      because: [],
+      diverged: { atStep: step, why: error.message },
+      sameCode,
+    };
+  } finally {
+    host.close();
+  }
+}

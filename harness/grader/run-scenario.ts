@@ -1,0 +1,57 @@
+/**
+ * One run of a scenario under given choices: the world, the host, the scenario's own SDK clients.
+ */
+
+import type { Observation, Scenario } from '../course/lab.ts';
+import type { Host } from '../simulator/host.ts';
+import type { Choices } from '../simulator/kernel/choices.ts';
+import { World, type WorldRun } from '../simulator/world.ts';
+import { scenarioClients } from '../targets/simulator/scenario-clients.ts';
+import { EPOCH_MS, type Submission } from './submission.ts';
+
+/** More steps than any sane run of a lab takes; beyond it is a livelock. */
+const MAX_STEPS = 5_000;
+/** Seeds `Math.random` and ids in learners' code; a run is told apart by its choices, not by this. */
+const RUN_SEED = 20_260_105;
+
+export interface ScenarioRunner {
+  readonly submission: Submission;
+  readonly scenario: Scenario;
+  readonly host: Host;
+}
+
+/** Runs it once. With `frames`, the trace says where in the code each call was made. */
+export function runScenario(
+  { submission, scenario, host }: ScenarioRunner,
+  choices: Choices,
+  frames: boolean,
+): { readonly world: World; readonly done: Promise<WorldRun<Observation>> } {
+  const stack = submission.stacks.get(scenario.name);
+  if (stack === undefined) throw new Error(`the scenario «${scenario.name}» was not deployed`);
+  const world = new World({
+    account: stack.account,
+    host,
+    choices,
+    faults: scenario.faults ?? {},
+    maxSteps: MAX_STEPS,
+    epochMs: EPOCH_MS,
+    seed: RUN_SEED,
+    frames,
+    locate: submission.locate,
+    hop: nextTurn,
+  });
+  const done = world.run((port) =>
+    scenario.run({
+      clients: scenarioClients(port),
+      outputs: stack.deployment.outputs,
+      note: (text) => port.note(text),
+    }),
+  );
+  return { world, done };
+}
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve);
+  });
+}

@@ -1,0 +1,96 @@
+/**
+ * A submission made ready to run: its hash, its deployed stacks, its bundles; or the findings that keep it from running.
+ */
+
+import { createHash } from 'node:crypto';
+import type { Lab, Scenario } from '../course/lab.ts';
+import { type Bundle, bundleHandler } from '../host/bundle.ts';
+import { makeLocate } from '../host/frames.ts';
+import type { RealmSources } from '../host/realm/compile.ts';
+import { LAB_PACKAGES, realmSources } from '../host/realm/scripts.ts';
+import type { Deployment } from '../simulator/services/cloudformation/cloudformation.ts';
+import type { Locate } from '../simulator/stack.ts';
+import { type Account, deployAccount } from '../simulator/world/account.ts';
+import type { Finding } from './finding.ts';
+
+/** Monday, 5 January 2026, 09:00 UTC: the instant that virtual time 0 stands for. */
+export const EPOCH_MS = Date.UTC(2026, 0, 5, 9);
+
+/** What the template is called in messages and tokens. */
+const TEMPLATE = 'template.yaml';
+
+export interface Submission {
+  readonly sha256: string;
+  readonly sources: RealmSources;
+  readonly locate: Locate;
+  /** By scenario name. */
+  readonly stacks: ReadonlyMap<string, { readonly account: Account; readonly deployment: Deployment }>;
+  /** Source lines for excerpts. */
+  readonly files: ReadonlyMap<string, string>;
+}
+
+export type PreparedSubmission =
+  | { readonly ok: true; readonly submission: Submission }
+  | { readonly ok: false; readonly findings: readonly Finding[]; readonly sha256: string };
+
+/** Deploys each scenario's stack and bundles the handlers that the template names. */
+export async function prepare(lab: Lab, files: ReadonlyMap<string, string>): Promise<PreparedSubmission> {
+  const sha256 = hashOf(lab, files);
+  const stacks = new Map<string, { account: Account; deployment: Deployment }>();
+  for (const scenario of lab.scenarios) {
+    const deployed = deployScenario(lab, scenario, files.get(TEMPLATE) ?? '');
+    if (!deployed.ok) {
+      const findings = deployed.findings.map(({ message, file, line, column }) => ({
+        message,
+        frame: { file, line, column, text: lineOf(files, file, line) },
+      }));
+      return { ok: false, findings, sha256 };
+    }
+    stacks.set(scenario.name, deployed);
+  }
+  const bundles: Bundle[] = [];
+  for (const target of functionsOf(stacks)) {
+    const module = target.handler.slice(0, target.handler.lastIndexOf('.'));
+    const bundled = await bundleHandler({ files, codeFolder: target.codeFolder, module, packages: LAB_PACKAGES });
+    if (!bundled.ok) return { ok: false, findings: bundled.findings, sha256 };
+    bundles.push(bundled.bundle);
+  }
+  return {
+    ok: true,
+    submission: { sha256, sources: await realmSources(bundles), locate: makeLocate(bundles), stacks, files },
+  };
+}
+
+function deployScenario(lab: Lab, scenario: Scenario, template: string) {
+  return deployAccount({
+    template,
+    fileName: TEMPLATE,
+    stackName: lab.slug,
+    parameters: scenario.parameters ?? {},
+    accountConcurrency: scenario.accountConcurrency ?? 1_000,
+    timed: false,
+    epochMs: EPOCH_MS,
+  });
+}
+
+/** Every module once, in the template's order. */
+function functionsOf(stacks: Submission['stacks']): readonly Deployment['functions'][number][] {
+  const byHandler = new Map<string, Deployment['functions'][number]>();
+  for (const { deployment } of stacks.values()) {
+    for (const target of deployment.functions)
+      byHandler.set(`${target.codeFolder}\0${target.handler.slice(0, target.handler.lastIndexOf('.'))}`, target);
+  }
+  return [...byHandler.values()];
+}
+
+/** The hash of exactly the editable files, in the lab's order. Line ends don't count: a checkout may change them. */
+function hashOf(lab: Lab, files: ReadonlyMap<string, string>): string {
+  const hash = createHash('sha256');
+  for (const path of lab.editable) hash.update(`${path}\0${(files.get(path) ?? '').replaceAll('\r\n', '\n')}\0`);
+  return hash.digest('hex');
+}
+
+/** One line of a submitted file, for an excerpt. */
+export function lineOf(files: ReadonlyMap<string, string>, file: string, line: number): string {
+  return files.get(file)?.split('\n')[line - 1]?.trim() ?? '';
+}

@@ -1,0 +1,56 @@
+/**
+ * The replay token: one run, written so that it can be typed, mailed and put into an address.
+ *
+ * `lost-update@1.three-at-once.7c1e0a21.2_1-5_1` is lab and version, scenario, the beginning of the hash of code and
+ * template, and the deviations from the ordinary course as `position_choice` in base 36. It holds everything that a
+ * replay needs besides the code itself. It is no secret and no signature.
+ */
+
+import type { Pick } from '../simulator/kernel/choices.ts';
+
+export interface ReplayToken {
+  readonly lab: string;
+  readonly labVersion: number;
+  readonly scenario: string;
+  /** The first eight hexadecimal digits of the submission's sha-256. */
+  readonly code: string;
+  /** What was chosen at each choice; the ordinary course from its end on. */
+  readonly chosen: readonly number[];
+}
+
+export type ReadToken =
+  | { readonly ok: true; readonly token: ReplayToken }
+  | { readonly ok: false; readonly message: string };
+
+const SHAPE = /^([a-z0-9-]+)@(\d{1,6})\.([a-z0-9-]+)\.([0-9a-f]{8})\.([0-9a-z_-]+)$/;
+/** No run has more choices than steps, and no run more steps than its cap. */
+const MOST_CHOICES = 100_000;
+
+/** The token of a run. */
+export function writeToken(run: Omit<ReplayToken, 'chosen'> & { readonly record: readonly Pick[] }): string {
+  const deviations = run.record.flatMap(({ chosen }, position) =>
+    chosen === 0 ? [] : [`${position.toString(36)}_${chosen.toString(36)}`],
+  );
+  return `${run.lab}@${run.labVersion}.${run.scenario}.${run.code}.${deviations.join('-') || '0'}`;
+}
+
+/** Understands a token, or says what is wrong with it. */
+export function readToken(text: string): ReadToken {
+  const match = SHAPE.exec(text.trim());
+  const wrong = (why: string): ReadToken => ({
+    ok: false,
+    message: `«${text.slice(0, 120)}» is not a replay token: ${why}. Copy the whole token as it was printed, from the lab's name to the last letter.`,
+  });
+  if (match === null) return wrong('it should look like lost-update@1.three-at-once.7c1e0a21.2_1');
+  const [, lab = '', version = '', scenario = '', code = '', deviations = ''] = match;
+  const chosen: number[] = [];
+  for (const deviation of deviations === '0' ? [] : deviations.split('-')) {
+    const parts = /^([0-9a-z]{1,5})_([0-9a-z]{1,4})$/.exec(deviation);
+    if (parts === null) return wrong(`«${deviation}» is not a choice`);
+    const position = Number.parseInt(parts[1] ?? '', 36);
+    if (position < chosen.length || position > MOST_CHOICES) return wrong('its choices are not in order');
+    while (chosen.length < position) chosen.push(0);
+    chosen.push(Number.parseInt(parts[2] ?? '', 36));
+  }
+  return { ok: true, token: { lab, labVersion: Number(version), scenario, code, chosen } };
+}

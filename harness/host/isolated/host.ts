@@ -1,0 +1,213 @@
+/**
+ * The isolated host: learners' code in a child process, the engine and its checks in this one.
+ *
+ * One message a step in each direction. The child is watched from outside: time without an answer, memory, output. What
+ * it says is data, parsed here; nothing that it does can change a verdict except through what its handlers did.
+ */
+
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Host, HostCommand, HostReport, HostRun } from '../../simulator/host.ts';
+import type { RealmSources } from '../realm/compile.ts';
+import { decode, encode } from '../realm/wire.ts';
+import { HostStopped, type StopReason } from '../stopped.ts';
+import type { FromChild, ToChild } from './protocol.ts';
+
+export interface IsolatedOptions {
+  readonly sources: RealmSources;
+  /** How long one step may take. */
+  readonly stepLimitMs: number;
+  /** Find the line of a hang: slower, for a run that is repeated because it hung. */
+  readonly locate: boolean;
+}
+
+/** Room for the engine, the SDK in a few realms, and handlers that keep to their 128 MB. */
+const HEAP_MB = 512;
+const RESIDENT_LIMIT_MB = 1_024;
+const MEMORY_LOOK_MS = 50;
+const LINE_LIMIT_CHARACTERS = 64 * 1_048_576;
+/** Starting Node and compiling the SDK takes longer than any step. */
+const START_LIMIT_MS = 15_000;
+
+interface Waiting {
+  readonly resolve: (line: string) => void;
+  readonly reject: (stopped: HostStopped) => void;
+}
+
+export class IsolatedHost implements Host {
+  readonly #child: ChildProcess;
+  readonly #options: IsolatedOptions;
+  readonly #memoryWatch: NodeJS.Timeout;
+  #waiting: Waiting | null = null;
+  #unfinished = '';
+  #stopped: HostStopped | null = null;
+  #limit: NodeJS.Timeout | undefined;
+  #lastWords = '';
+
+  private constructor(options: IsolatedOptions) {
+    this.#options = options;
+    this.#child = spawnChild();
+    this.#child.stdout?.setEncoding('utf8').on('data', (text: string) => this.#read(text));
+    this.#child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      this.#lastWords = (this.#lastWords + text).slice(-4_000);
+    });
+    this.#child.stdin?.on('error', () => this.#stop('died', 'its process is gone'));
+    this.#child.on('exit', () => this.#ended());
+    this.#memoryWatch = setInterval(() => this.#lookAtMemory(), MEMORY_LOOK_MS);
+    this.#memoryWatch.unref();
+  }
+
+  /** Starts the child and gives it the code. */
+  static async start(options: IsolatedOptions): Promise<IsolatedHost> {
+    const host = new IsolatedHost(options);
+    const { sources, locate, stepLimitMs } = options;
+    await host.#ask({ kind: 'sources', sources, hangAfterMs: locate ? stepLimitMs : null }, START_LIMIT_MS);
+    return host;
+  }
+
+  begin(run: HostRun): void {
+    this.#tell({ kind: 'begin', run });
+  }
+
+  async deliver(commands: readonly HostCommand[]): Promise<readonly HostReport[]> {
+    const { stepLimitMs, locate } = this.#options;
+    // With location the child stops itself first; the parent's limit is the net below it.
+    const line = await this.#ask({ kind: 'deliver', commands }, locate ? stepLimitMs + 2_000 : stepLimitMs);
+    if (line.startsWith('[')) return decode(line) as HostReport[];
+    const said = JSON.parse(line) as FromChild;
+    const at = said.kind === 'hangs' ? (said.at ?? undefined) : undefined;
+    this.#stop('hang', `no answer for ${stepLimitMs} ms`, at);
+    throw new HostStopped('hang', `no answer for ${stepLimitMs} ms`, at);
+  }
+
+  close(): void {
+    clearInterval(this.#memoryWatch);
+    clearTimeout(this.#limit);
+    this.#stopped ??= new HostStopped('died', 'closed');
+    this.#child.kill('SIGKILL');
+  }
+
+  #tell(message: ToChild): void {
+    if (this.#stopped !== null) throw this.#stopped;
+    this.#child.stdin?.write(`${encode(message)}\n`);
+  }
+
+  #ask(message: ToChild, limitMs: number): Promise<string> {
+    return new Promise((resolve, reject) => {
+      this.#waiting = { resolve, reject };
+      this.#armLimit(limitMs);
+      try {
+        this.#tell(message);
+      } catch (error) {
+        reject(error);
+      }
+    });
+  }
+
+  /** One timer for all steps: setting a new one for each would cost more than the step. */
+  #armLimit(limitMs: number): void {
+    this.#deadline = performance.now() + limitMs;
+    this.#limit ??= setTimeout(() => this.#checkLimit(), limitMs);
+  }
+
+  #deadline = 0;
+
+  #checkLimit(): void {
+    this.#limit = undefined;
+    if (this.#waiting === null || this.#stopped !== null) return;
+    const left = this.#deadline - performance.now();
+    if (left > 0) this.#limit = setTimeout(() => this.#checkLimit(), left);
+    else this.#stop('hang', `no answer for ${this.#options.stepLimitMs} ms`);
+  }
+
+  #read(text: string): void {
+    this.#unfinished += text;
+    if (this.#unfinished.length > LINE_LIMIT_CHARACTERS) {
+      this.#stop('output', 'more than 64 MB in one step');
+      return;
+    }
+    const end = this.#unfinished.indexOf('\n');
+    if (end < 0) return;
+    const line = this.#unfinished.slice(0, end);
+    this.#unfinished = this.#unfinished.slice(end + 1);
+    const waiting = this.#waiting;
+    this.#waiting = null;
+    waiting?.resolve(line);
+  }
+
+  #ended(): void {
+    const outOfMemory = /heap out of memory|allocation failed/i.test(this.#lastWords);
+    this.#stop(
+      outOfMemory ? 'memory' : 'died',
+      outOfMemory ? `more than ${HEAP_MB} MB of heap` : this.#lastWords.trim(),
+    );
+  }
+
+  /** Ends the child and whoever waits for it. The first reason stands. */
+  #stop(reason: StopReason, detail: string, at?: HostStopped['at']): void {
+    this.#stopped ??= new HostStopped(reason, detail, at);
+    clearInterval(this.#memoryWatch);
+    clearTimeout(this.#limit);
+    this.#child.kill('SIGKILL');
+    const waiting = this.#waiting;
+    this.#waiting = null;
+    waiting?.reject(this.#stopped);
+  }
+
+  /** Buffers live outside the heap that Node limits; on Linux the kernel tells how much a process really has. */
+  #lookAtMemory(): void {
+    const residentMb = residentMbOf(this.#child.pid);
+    if (residentMb !== null && residentMb > RESIDENT_LIMIT_MB)
+      this.#stop('memory', `more than ${RESIDENT_LIMIT_MB} MB`);
+  }
+}
+
+function spawnChild(): ChildProcess {
+  const harness = fileURLToPath(new URL('../../', import.meta.url));
+  const modules = fileURLToPath(new URL('../../../node_modules/', import.meta.url));
+  const flags = [
+    '--permission',
+    `--allow-fs-read=${harness}`,
+    `--allow-fs-read=${modules}`,
+    '--allow-inspector',
+    '--disallow-code-generation-from-strings',
+    '--no-warnings',
+    `--max-old-space-size=${HEAP_MB}`,
+  ];
+  const script = fileURLToPath(new URL('./child.ts', import.meta.url));
+  const [command, ...prefix] = networkless();
+  const node = [process.execPath, ...flags, script];
+  const args = command === undefined ? node.slice(1) : [...prefix, ...node];
+  return spawn(command ?? process.execPath, args, {
+    stdio: ['pipe', 'pipe', 'pipe'],
+    // Nothing of the grader's environment; a fixed zone and locale, so that dates read alike everywhere.
+    env: { TZ: 'UTC', LANG: 'en_US.UTF-8', LC_ALL: 'en_US.UTF-8' },
+    windowsHide: true,
+  });
+}
+
+let knownNetworkless: readonly string[] | undefined;
+
+/** A network namespace without a network, where the system gives one; it only adds to what the realm already lacks. */
+function networkless(): readonly string[] {
+  if (knownNetworkless === undefined) {
+    const usable =
+      process.platform === 'linux' && spawnSync('unshare', ['-n', 'true'], { stdio: 'ignore' }).status === 0;
+    knownNetworkless = usable ? ['unshare', '-n', '--'] : [];
+  }
+  return knownNetworkless;
+}
+
+const PAGE_BYTES = 4_096;
+
+function residentMbOf(pid: number | undefined): number | null {
+  if (process.platform !== 'linux' || pid === undefined) return null;
+  try {
+    const pages = Number(readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ')[1]);
+    return (pages * PAGE_BYTES) / 1_048_576;
+  } catch {
+    // The process has just ended; its exit is told elsewhere.
+    return null;
+  }
+}

@@ -1,0 +1,118 @@
+/**
+ * The host in this process: environments in realms, commands in, reports out.
+ *
+ * Fast, and no protection against code that never gives control back; the isolated host runs this one in a child process.
+ */
+
+import type { Host, HostCommand, HostReport, HostRun } from '../../simulator/host.ts';
+import { compile, type RealmSources } from './compile.ts';
+import { type RealmScripts, Slot } from './slot.ts';
+import { decode, encode } from './wire.ts';
+
+/** The same, with reports still encoded: what a child process sends on. */
+export class RealmHost {
+  readonly #scripts: RealmScripts;
+  readonly #hangAfterMs: number | null;
+  readonly #slots: (Slot | undefined)[] = [];
+  readonly #slotOf = new Map<string, number>();
+  #runJson = '';
+  #running: Slot | null = null;
+  readonly #onRejection = (reason: unknown): void => this.#rejected(reason);
+
+  constructor(sources: RealmSources, hangAfterMs: number | null = null) {
+    this.#hangAfterMs = hangAfterMs;
+    this.#scripts = compile(sources);
+    process.on('unhandledRejection', this.#onRejection);
+  }
+
+  /** Stops listening for rejections. */
+  close(): void {
+    process.off('unhandledRejection', this.#onRejection);
+  }
+
+  begin(run: HostRun): void {
+    this.#runJson = encode(run);
+    this.#slotOf.clear();
+    for (const slot of this.#slots) slot?.begin(this.#runJson);
+  }
+
+  /** Carries commands out and returns the encoded list of reports. */
+  async deliver(commands: readonly HostCommand[]): Promise<string> {
+    const reports: string[] = [];
+    for (const command of commands) {
+      const slot = this.#carryOut(command);
+      // Node tells of unhandled rejections after the current turn; they belong to the step that made them.
+      await nextTurn();
+      const collected = slot.collect();
+      if (collected !== '') reports.push(collected.slice(1, -1));
+    }
+    this.#running = null;
+    return `[${reports.join(',')}]`;
+  }
+
+  #carryOut(command: HostCommand): Slot {
+    const index = this.#slotOf.get(command.environment) ?? this.#assign(command.environment);
+    const slot = this.#slots[index] ?? this.#make(index);
+    this.#running = slot;
+    if (command.kind === 'kill') {
+      slot.kill();
+      return slot;
+    }
+    if (command.kind !== 'start') {
+      slot.deliver(encode(command));
+      return slot;
+    }
+    if (slot.start(encode(command), command.settings.module)) return slot;
+    const fresh = this.#make(index);
+    this.#running = fresh;
+    fresh.start(encode(command), command.settings.module);
+    return fresh;
+  }
+
+  /** The lowest slot that no environment of this run has. */
+  #assign(environment: string): number {
+    const index = this.#slotOf.size;
+    this.#slotOf.set(environment, index);
+    return index;
+  }
+
+  #make(index: number): Slot {
+    const slot = new Slot(this.#scripts, this.#hangAfterMs);
+    slot.begin(this.#runJson);
+    this.#slots[index] = slot;
+    return slot;
+  }
+
+  #rejected(reason: unknown): void {
+    if (this.#running === null) throw reason;
+    this.#running.rejected(reason);
+  }
+}
+
+/** The host in this process, as the world sees it. */
+export class InRealmHost implements Host {
+  readonly #realms: RealmHost;
+
+  /** With `hangAfterMs` code that never gives control back is stopped and its line found; every step is slower then. */
+  constructor(sources: RealmSources, hangAfterMs: number | null = null) {
+    this.#realms = new RealmHost(sources, hangAfterMs);
+  }
+
+  begin(run: HostRun): void {
+    this.#realms.begin(run);
+  }
+
+  async deliver(commands: readonly HostCommand[]): Promise<readonly HostReport[]> {
+    return decode(await this.#realms.deliver(commands)) as HostReport[];
+  }
+
+  close(): void {
+    this.#realms.close();
+  }
+}
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve);
+  });
+}

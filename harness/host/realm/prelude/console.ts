@@ -1,0 +1,79 @@
+/**
+ * `console` for learners: lines for the trace, formatted alike on every machine, and never more than the cap.
+ */
+
+import type { RealmEnvironment } from './environment.ts';
+
+/** Enough to debug with; a run that prints more is cut and says so. */
+const LINE_CHARACTERS = 2_000;
+const RUN_CHARACTERS = 20_000;
+
+type Level = 'log' | 'info' | 'warn' | 'error' | 'debug';
+
+/** A console that writes to whichever environment is current; `reset` starts a new run's budget. */
+export function makeConsole(current: () => RealmEnvironment): {
+  readonly console: Readonly<Record<string, unknown>>;
+  reset(): void;
+  write(level: Level, text: string): void;
+} {
+  let left = RUN_CHARACTERS;
+  const write = (level: Level, text: string): void => {
+    if (left <= 0) return;
+    const line = text.length > LINE_CHARACTERS ? `${text.slice(0, LINE_CHARACTERS)} …` : text;
+    left -= line.length + 1;
+    current().report({ kind: 'log', level, line });
+    if (left <= 0) current().report({ kind: 'log', level: 'warn', line: '(further output of this run is not shown)' });
+  };
+  const at =
+    (level: Level) =>
+    (...values: unknown[]) => {
+      if (left > 0) write(level, values.map((value) => format(value)).join(' '));
+    };
+  const nothing = (): void => {};
+  const console = {
+    log: at('log'),
+    info: at('info'),
+    warn: at('warn'),
+    error: at('error'),
+    debug: at('debug'),
+    trace: at('debug'),
+    dir: at('log'),
+    table: at('log'),
+    time: nothing,
+    timeEnd: nothing,
+    timeLog: nothing,
+    group: nothing,
+    groupEnd: nothing,
+    count: nothing,
+    assert: (condition: unknown, ...values: unknown[]) => {
+      if (!condition) at('error')('Assertion failed', ...values);
+    },
+  };
+  return {
+    console,
+    write,
+    reset: () => {
+      left = RUN_CHARACTERS;
+    },
+  };
+}
+
+/** Strings as they are, everything else much like JSON. */
+export function format(value: unknown): string {
+  if (typeof value === 'string') return value.slice(0, LINE_CHARACTERS + 1);
+  if (value instanceof Error) return `${value.name}: ${value.message}`;
+  if (typeof value === 'bigint') return `${value}n`;
+  if (typeof value === 'function') return `[Function: ${value.name}]`;
+  if (value === undefined || typeof value === 'symbol') return String(value);
+  try {
+    return JSON.stringify(value, (_key, member: unknown) => {
+      if (typeof member === 'bigint') return `${member}n`;
+      if (member instanceof Map) return Object.fromEntries(member);
+      if (member instanceof Set) return [...member];
+      return member;
+    });
+  } catch {
+    // Circular data: say what it is rather than fail, as a log line must never change what a handler does.
+    return Object.prototype.toString.call(value);
+  }
+}

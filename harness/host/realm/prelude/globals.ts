@@ -1,0 +1,105 @@
+/**
+ * The globals of a realm: made once, unchangeable from then on, and swept between environments.
+ *
+ * A learner may add globals (that is how one tries to lock through `globalThis`); they live as long as the environment,
+ * as they do on AWS, and are gone in the next. What would reach outside the run is not there, or refuses by name.
+ */
+
+import { fromBase64, toBase64 } from '../wire.ts';
+import type { RealmEnvironment } from './environment.ts';
+import { RealmAbortController, RealmAbortSignal } from './events.ts';
+import { freezeDeep, hiddenIntrinsics } from './intrinsics.ts';
+import { limitAllocation } from './memory.ts';
+import { Buffer } from './modules.ts';
+import type { RealmRandom } from './random.ts';
+import { RealmTextDecoder, RealmTextEncoder, structuredCloneOf } from './text.ts';
+import { makeDate, type RealmClock } from './time.ts';
+
+export interface GlobalParts {
+  readonly clock: RealmClock;
+  readonly random: RealmRandom;
+  readonly timers: Readonly<Record<string, unknown>>;
+  readonly console: object;
+  readonly crypto: object;
+  readonly performance: object;
+  readonly process: () => object;
+  readonly current: () => RealmEnvironment;
+}
+
+/**
+ * Threads, real time, garbage collection and compiled code: none of them can be replayed.
+ * https://tc39.es/ecma262/#sec-agents
+ */
+const REMOVED = [
+  'Atomics',
+  'SharedArrayBuffer',
+  'WebAssembly',
+  'WeakRef',
+  'FinalizationRegistry',
+  'escape',
+  'unescape',
+] as const;
+
+const NETWORK = ['fetch', 'XMLHttpRequest', 'WebSocket', 'EventSource'] as const;
+
+/** Makes and seals the globals; returns their names. */
+export function installGlobals(parts: GlobalParts): ReadonlySet<PropertyKey> {
+  const { global } = { global: globalThis as unknown as Record<string, unknown> };
+  for (const name of REMOVED) Reflect.deleteProperty(global, name);
+  Object.defineProperty(Math, 'random', { value: () => parts.random.fraction(), configurable: true, writable: true });
+  limitAllocation(parts.current);
+  const made: Record<string, unknown> = {
+    ...parts.timers,
+    Date: makeDate(parts.clock),
+    console: parts.console,
+    crypto: parts.crypto,
+    performance: parts.performance,
+    structuredClone: (value: unknown) => structuredCloneOf(value),
+    TextEncoder: RealmTextEncoder,
+    TextDecoder: RealmTextDecoder,
+    AbortController: RealmAbortController,
+    AbortSignal: RealmAbortSignal,
+    Buffer,
+    atob: (text: string) => String.fromCharCode(...fromBase64(text)),
+    btoa: (text: string) => toBase64(Uint8Array.from(text, (letter) => letter.charCodeAt(0))),
+    global: globalThis,
+  };
+  for (const name of NETWORK) {
+    made[name] = function refused(): never {
+      return parts
+        .current()
+        .refuse(`Your code calls ${name}.`, 'A lab has no network. Reach AWS through its SDK clients.');
+    };
+  }
+  for (const [name, value] of Object.entries(made)) define(name, { value });
+  define('process', { get: parts.process });
+  freezeDeep([
+    ...Reflect.ownKeys(globalThis).map((key) => (key === 'process' ? null : Reflect.get(globalThis, key))),
+    ...hiddenIntrinsics(),
+  ]);
+  for (const key of Reflect.ownKeys(globalThis)) {
+    const property = Object.getOwnPropertyDescriptor(globalThis, key);
+    if (property?.configurable)
+      Object.defineProperty(
+        globalThis,
+        key,
+        'value' in property ? { configurable: false, writable: false } : { configurable: false },
+      );
+  }
+  return new Set(Reflect.ownKeys(globalThis));
+}
+
+function define(name: string, property: { value: unknown } | { get: () => object }): void {
+  Object.defineProperty(
+    globalThis,
+    name,
+    'value' in property ? { ...property, configurable: true, writable: true } : { ...property, configurable: true },
+  );
+}
+
+/** Removes what an environment left on `globalThis`. False if something can't be removed: the realm must go. */
+export function removeStrayGlobals(baseline: ReadonlySet<PropertyKey>): boolean {
+  const keys = Reflect.ownKeys(globalThis);
+  if (keys.length === baseline.size) return true;
+  return keys.filter((key) => !baseline.has(key)).every((key) => Reflect.deleteProperty(globalThis, key));
+}

@@ -1,0 +1,81 @@
+/**
+ * Makes the language's own objects unchangeable, so that no code can leave anything behind in them.
+ *
+ * A realm is reused over thousands of runs; a patched `Array.prototype` would carry from one to the next, or change what
+ * the SDK does. Assigning to an inherited name on an object of one's own (`error.name = …`) must go on working, although
+ * JavaScript forbids it under a frozen prototype; those names become accessors that define an own property instead.
+ */
+
+/** Names that ordinary code assigns on its own objects although a prototype has them. */
+const OVERRIDABLE: ReadonlyMap<object, readonly PropertyKey[]> = new Map<object, readonly PropertyKey[]>([
+  [Object.prototype, ['constructor', 'toString', 'valueOf', 'toLocaleString', 'hasOwnProperty']],
+  [Function.prototype, ['name', 'toString', 'constructor', 'bind', 'call', 'apply']],
+  [
+    Array.prototype,
+    ['constructor', 'toString', 'push', 'concat', 'map', 'filter', 'join', 'keys', 'values', 'entries', 'at'],
+  ],
+  [Promise.prototype, ['constructor', 'then', 'catch', 'finally']],
+  [Map.prototype, ['get', 'set', 'has', 'delete', 'clear']],
+  [Set.prototype, ['add', 'has', 'delete', 'clear']],
+  [Error.prototype, ['name', 'message', 'toString', 'constructor', 'stack']],
+  ...[TypeError, RangeError, SyntaxError, ReferenceError, EvalError, URIError, AggregateError].map(
+    (kind): [object, readonly PropertyKey[]] => [kind.prototype, ['name', 'message', 'toString', 'constructor']],
+  ),
+]);
+
+/** Freezes everything reachable from `roots` through properties and prototypes. */
+export function freezeDeep(roots: readonly unknown[]): void {
+  const seen = new Set<object>();
+  const queue = [...roots];
+  while (queue.length > 0) {
+    const value = queue.pop();
+    if ((typeof value !== 'object' && typeof value !== 'function') || value === null || seen.has(value)) continue;
+    if (value === globalThis) continue;
+    seen.add(value);
+    queue.push(Object.getPrototypeOf(value));
+    for (const key of Reflect.ownKeys(value)) {
+      const property = Object.getOwnPropertyDescriptor(value, key);
+      if (property !== undefined) queue.push(property.value, property.get, property.set);
+    }
+  }
+  for (const value of seen) {
+    for (const key of OVERRIDABLE.get(value) ?? []) allowOverride(value, key);
+    Object.freeze(value);
+  }
+}
+
+function allowOverride(prototype: object, key: PropertyKey): void {
+  const property = Object.getOwnPropertyDescriptor(prototype, key);
+  if (property === undefined || !('value' in property) || !property.configurable) return;
+  const { value } = property;
+  Object.defineProperty(prototype, key, {
+    configurable: false,
+    enumerable: property.enumerable ?? false,
+    get: () => value,
+    set(this: object, next: unknown) {
+      if (this === prototype)
+        throw new TypeError(`Cannot change «${String(key)}»: the language's own objects are frozen in a lab`);
+      Object.defineProperty(this, key, { value: next, configurable: true, enumerable: true, writable: true });
+    },
+  });
+}
+
+/** Objects of the language that no global name leads to. */
+export function hiddenIntrinsics(): readonly unknown[] {
+  const asyncFunction = async (): Promise<void> => {};
+  const generator = function* (): Generator {};
+  const asyncGenerator = async function* (): AsyncGenerator {};
+  return [
+    asyncFunction,
+    generator,
+    asyncGenerator,
+    generator.prototype,
+    asyncGenerator.prototype,
+    [][Symbol.iterator](),
+    new Map()[Symbol.iterator](),
+    new Set()[Symbol.iterator](),
+    ''[Symbol.iterator](),
+    'a'.matchAll(/a/g),
+    Object.getPrototypeOf(Uint8Array),
+  ];
+}

@@ -1,0 +1,111 @@
+/**
+ * Virtual time for learners: `Date`, `performance`, timers. None of them reads a real clock.
+ */
+
+import type { RealmEnvironment } from './environment.ts';
+
+export interface RealmClock {
+  /** The wall-clock instant in virtual time. */
+  epochNowMs(): number;
+  /** Milliseconds since the run began. */
+  nowMs(): number;
+}
+
+/** A `Date` whose present is the run's. Everything else of it is the language's own. */
+export function makeDate(clock: RealmClock): DateConstructor {
+  const Native = Date;
+  const now = (): number => clock.epochNowMs();
+  const VirtualDate: DateConstructor = new Proxy(Native, {
+    construct: (target, args: unknown[], newTarget): Date =>
+      Reflect.construct(
+        target,
+        args.length === 0 ? [now()] : args,
+        newTarget === VirtualDate ? target : newTarget,
+      ) as Date,
+    apply: (target): string => new target(now()).toString(),
+    get: (target, key, receiver) => (key === 'now' ? now : (Reflect.get(target, key, receiver) as unknown)),
+  });
+  Object.defineProperty(Native.prototype, 'constructor', { value: VirtualDate, configurable: true, writable: true });
+  virtualiseIntl(now);
+  return VirtualDate;
+}
+
+/** `new Intl.DateTimeFormat().format()` without an argument means the present. */
+function virtualiseIntl(now: () => number): void {
+  const { prototype } = Intl.DateTimeFormat;
+  const format = Object.getOwnPropertyDescriptor(prototype, 'format')?.get;
+  const { formatToParts } = prototype;
+  if (format === undefined) return;
+  Object.defineProperty(prototype, 'format', {
+    configurable: true,
+    get(this: Intl.DateTimeFormat) {
+      const native = format.call(this) as (date?: Date | number) => string;
+      return (date?: Date | number) => native(date ?? now());
+    },
+  });
+  Object.defineProperty(prototype, 'formatToParts', {
+    configurable: true,
+    writable: true,
+    value(this: Intl.DateTimeFormat, date?: Date | number) {
+      return formatToParts.call(this, date ?? now());
+    },
+  });
+}
+
+/** What Node's timers return: comparable, clearable, and with nothing to keep alive. */
+export class Timeout {
+  readonly #id: number;
+
+  constructor(id: number) {
+    this.#id = id;
+  }
+
+  ref(): this {
+    return this;
+  }
+
+  unref(): this {
+    return this;
+  }
+
+  hasRef(): boolean {
+    return true;
+  }
+
+  [Symbol.toPrimitive](): number {
+    return this.#id;
+  }
+}
+
+type Callback = (...args: unknown[]) => void;
+
+/** `setTimeout` and its family over the environment's own timers. */
+export function makeTimers(current: () => RealmEnvironment): Readonly<Record<string, unknown>> {
+  const set =
+    (repeat: boolean) =>
+    (callback: Callback, delayMs = 1, ...args: unknown[]) => {
+      if (typeof callback !== 'function') throw new TypeError('The "callback" argument must be of type function');
+      return new Timeout(current().setTimer(() => callback(...args), delayMs, repeat));
+    };
+  const clear = (timer: unknown): void => {
+    if (timer !== undefined && timer !== null) current().clearTimer(Number(timer));
+  };
+  return {
+    setTimeout: set(false),
+    setInterval: set(true),
+    setImmediate: (callback: Callback, ...args: unknown[]) => set(false)(callback, 1, ...args),
+    clearTimeout: clear,
+    clearInterval: clear,
+    clearImmediate: clear,
+    queueMicrotask: (callback: Callback) => {
+      const environment = current();
+      void Promise.resolve().then(() => {
+        try {
+          callback();
+        } catch (error) {
+          environment.uncaught(error, null);
+        }
+      });
+    },
+  };
+}

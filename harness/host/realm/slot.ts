@@ -1,0 +1,90 @@
+/**
+ * A slot: one realm that holds one execution environment at a time.
+ *
+ * Environments that exist at the same time never share a realm, so nothing but AWS can be shared between them. A slot is
+ * reused from run to run; the prelude inside sweeps it. Its promises have a queue of their own, which is drained here and
+ * nowhere else: when `drain` returns, everything inside waits.
+ */
+
+import { type Context, constants, createContext, Script } from 'node:vm';
+import type { RealmSdkFactory } from '../sdk/realm-port.ts';
+import { runWatched } from './hang-profile.ts';
+import type { ModuleFactory, Realm } from './prelude/index.ts';
+
+/** The scripts that every slot is made from, compiled once. */
+export interface RealmScripts {
+  readonly prelude: Script;
+  readonly sdk: Script;
+  /** By module name. */
+  readonly modules: ReadonlyMap<string, Script>;
+}
+
+const DRAIN = new Script('0', { filename: 'drain.js' });
+
+/** Calls what was put beside it, and takes it away first: learners' code never sees it. */
+const ENTER = new Script('{ const work = globalThis.raceproofWork; delete globalThis.raceproofWork; work(); }', {
+  filename: 'enter.js',
+});
+
+export class Slot {
+  readonly #context: Context;
+  /** Set when hangs are to be stopped and located. */
+  readonly #hangAfterMs: number | null;
+  readonly #scripts: RealmScripts;
+  readonly #realm: Realm;
+
+  constructor(scripts: RealmScripts, hangAfterMs: number | null) {
+    this.#scripts = scripts;
+    this.#hangAfterMs = hangAfterMs;
+    this.#context = createContext(constants.DONT_CONTEXTIFY, {
+      microtaskMode: 'afterEvaluate',
+      codeGeneration: { strings: false, wasm: false },
+    });
+    const makeRealm = scripts.prelude.runInContext(this.#context) as (sdk: RealmSdkFactory) => Realm;
+    const sdk = scripts.sdk.runInContext(this.#context) as RealmSdkFactory;
+    this.#realm = makeRealm(sdk);
+    DRAIN.runInContext(this.#context);
+  }
+
+  begin(runJson: string): void {
+    this.#realm.begin(runJson);
+  }
+
+  /** Starts a fresh environment. False when what the one before left behind can't be removed. */
+  start(commandJson: string, module: string): boolean {
+    if (!this.#realm.start(commandJson)) return false;
+    const script = this.#scripts.modules.get(module);
+    if (script !== undefined) this.#enter(() => this.#realm.load(script.runInContext(this.#context) as ModuleFactory));
+    return true;
+  }
+
+  deliver(commandJson: string): void {
+    this.#enter(() => this.#realm.deliver(commandJson));
+  }
+
+  kill(): void {
+    this.#realm.kill();
+  }
+
+  rejected(reason: unknown): void {
+    this.#enter(() => this.#realm.rejected(reason));
+  }
+
+  /** What was reported since the last time, as JSON text; '' for nothing. */
+  collect(): string {
+    return this.#realm.collect();
+  }
+
+  /** Does some work inside and lets everything there run until all of it waits. */
+  #enter(work: () => void): void {
+    if (this.#hangAfterMs === null) {
+      work();
+      DRAIN.runInContext(this.#context);
+      return;
+    }
+    runWatched(this.#hangAfterMs, (timeout) => {
+      Reflect.set(this.#context, 'raceproofWork', work);
+      ENTER.runInContext(this.#context, { timeout });
+    });
+  }
+}

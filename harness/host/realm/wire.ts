@@ -1,0 +1,57 @@
+/**
+ * How data crosses the border of a realm: as JSON text, in both directions, and in no other way.
+ *
+ * No object of one realm is ever seen in the other, so nothing can be smuggled through a prototype, a getter, a proxy or
+ * `toJSON`. Blobs travel as base64 under a reserved name. Used on both sides of the border.
+ */
+
+const BLOB = '$raceproof-blob';
+
+/** Text for any plain data. Blobs are `Uint8Array`. */
+export function encode(value: unknown): string {
+  return JSON.stringify(value, (_key, member: unknown) =>
+    member instanceof Uint8Array ? { [BLOB]: toBase64(member) } : member,
+  );
+}
+
+/** The data again, made of this realm's own objects. */
+export function decode(text: string): unknown {
+  if (!text.includes(BLOB)) return JSON.parse(text);
+  return JSON.parse(text, (_key, member: unknown) => {
+    if (member === null || typeof member !== 'object') return member;
+    const blob = (member as Record<string, unknown>)[BLOB];
+    return typeof blob === 'string' ? fromBase64(blob) : member;
+  });
+}
+
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+
+/** RFC 4648 base64. Own code, because a bare realm has neither `btoa` nor `Buffer`. */
+export function toBase64(bytes: Uint8Array): string {
+  let text = '';
+  for (let i = 0; i < bytes.length; i += 3) {
+    const left = bytes.length - i;
+    const triple = ((bytes[i] ?? 0) << 16) | ((bytes[i + 1] ?? 0) << 8) | (bytes[i + 2] ?? 0);
+    text += ALPHABET.charAt(triple >> 18) + ALPHABET.charAt((triple >> 12) & 63);
+    text += left > 1 ? ALPHABET.charAt((triple >> 6) & 63) : '=';
+    text += left > 2 ? ALPHABET.charAt(triple & 63) : '=';
+  }
+  return text;
+}
+
+/** The bytes of {@link toBase64}'s text. */
+export function fromBase64(text: string): Uint8Array {
+  const clean = text.replace(/=+$/, '');
+  const bytes = new Uint8Array(Math.floor((clean.length * 3) / 4));
+  let bits = 0;
+  let held = 0;
+  let at = 0;
+  for (const letter of clean) {
+    bits = (bits << 6) | ALPHABET.indexOf(letter);
+    held += 6;
+    if (held < 8) continue;
+    held -= 8;
+    bytes[at++] = (bits >> held) & 255;
+  }
+  return bytes;
+}

@@ -1,0 +1,22 @@
+/**
+ * The host had to stop the learner's code: a finding, told as one.
+ */
+
+import type { RawFrame } from '../simulator/host.ts';
+
+/** `hang`: never gave control back. `memory`: took more than it may. `died`: the process ended by itself. `output`: said more than may cross. */
+export type StopReason = 'hang' | 'memory' | 'died' | 'output';
+
+/** Rejects a run. Not a bug of ours and not an AWS error: the learner's code can't be run to its end. */
+export class HostStopped extends Error {
+  override name = 'HostStopped';
+  readonly reason: StopReason;
+  /** Where the code was, if that could be found out. */
+  readonly at: RawFrame | undefined;
+
+  constructor(reason: StopReason, detail: string, at?: RawFrame) {
+    super(detail);
+    this.reason = reason;
+    this.at = at;
+  }
+}

@@ -1,0 +1,144 @@
+/**
+ * The composition root: one simulated account, one scenario, one run.
+ *
+ * Wires the services to each other, to the host and to the kernel. It decides nothing that could be a choice and knows no
+ * service's rules. A world is used once; nothing outlives it.
+ */
+
+import { type RunCount, type RunEnd, run } from './kernel/run.ts';
+import type { AwsAnswer, ServiceName } from './services/service.ts';
+import type { Trace } from './trace.ts';
+import { sendCall } from './world/calls.ts';
+import { RunContext, SCENARIO, type WorldOptions } from './world/context.ts';
+import { hear } from './world/reports.ts';
+
+export type { WorldOptions };
+
+/** What a scenario's SDK clients talk to. */
+export interface ScenarioPort {
+  call(service: ServiceName, operation: string, input: Readonly<Record<string, unknown>>): Promise<AwsAnswer>;
+  sleep(delayMs: number): Promise<void>;
+  note(text: string): void;
+}
+
+/** `finding`: the learner's code stalled or asked for what a run does not have; the trace's last entry says what. */
+export type WorldEnd = RunEnd | 'finding';
+
+export interface WorldRun<Result> {
+  readonly end: WorldEnd;
+  readonly count: RunCount;
+  readonly faults: number;
+  readonly trace: Trace;
+  /** What the scenario returned; absent if it never came to its end. */
+  readonly result?: Result;
+  /** What the scenario threw: a mistake in the lab, or a call that the learner's template made impossible. */
+  readonly thrown?: unknown;
+}
+
+export class World {
+  readonly #context: RunContext;
+
+  constructor(options: WorldOptions) {
+    this.#context = new RunContext(options);
+  }
+
+  /** What has happened up to now, for a run that could not be followed to its end. */
+  get soFar(): { readonly trace: Trace; readonly step: number } {
+    return { trace: this.#context.recorder.trace, step: this.#context.clock.step };
+  }
+
+  /** Runs a scenario until nothing is left to happen. */
+  async run<Result>(scenario: (port: ScenarioPort) => Promise<Result>): Promise<WorldRun<Result>> {
+    const context = this.#context;
+    const { epochMs, seed, frames, host, choices, maxSteps, hop } = context.options;
+    await host.begin({ epochMs, seed, frames });
+    const outcome: { result?: Result; thrown?: unknown } = {};
+    const done = scenario(portOf(context)).then(
+      (result) => {
+        outcome.result = result;
+      },
+      (thrown: unknown) => {
+        outcome.thrown = thrown;
+      },
+    );
+    const { end, count } = await run({
+      agenda: context.agenda,
+      clock: context.clock,
+      choices,
+      mode: 'exploration',
+      maxSteps,
+      settle: () => settle(context),
+      allowEarly: () => context.faults.has('deadline'),
+      onStep: (event, early) => {
+        if (early) spendDeadline(context, event.lane);
+      },
+    });
+    if (end === 'quiet') await Promise.race([done, hop()]);
+    return {
+      end: context.foundSomething ? 'finding' : end,
+      count,
+      faults: context.faultsSpent,
+      trace: context.recorder.trace,
+      ...outcome,
+    };
+  }
+}
+
+function portOf(context: RunContext): ScenarioPort {
+  return {
+    call: (service, operation, input) =>
+      new Promise((settled) => {
+        const about = { actor: SCENARIO, service, operation, input, frame: undefined, environment: null, number: 0 };
+        sendCall(context, { ...about, settle: settled }, null);
+      }),
+    sleep: (delayMs) =>
+      new Promise((resolve) => {
+        const about = {
+          lane: `scenario/timer-${context.recorder.trace.length}`,
+          label: 'the scenario waits',
+          cause: null,
+        };
+        context.schedule('sleep', delayMs, about, () => {
+          context.scenarioWoken = true;
+          resolve();
+        });
+      }),
+    note: (text) => {
+      context.recorder.note(SCENARIO, null, { kind: 'note', text });
+    },
+  };
+}
+
+/** Lets the host and the scenario run until both wait. True ends the run: there is nothing more to learn from it. */
+async function settle(context: RunContext): Promise<boolean> {
+  const { host, hop } = context.options;
+  while (!context.foundSomething) {
+    if (context.commands.length > 0) {
+      const delivered = host.deliver(context.commands.splice(0));
+      for (const report of delivered instanceof Promise ? await delivered : delivered) hear(context, report);
+    } else if (context.scenarioWoken) {
+      context.scenarioWoken = false;
+      await hop();
+    } else {
+      return findStalled(context);
+    }
+  }
+  return true;
+}
+
+/** Code that waits for something that nobody in the world will ever do is found at once. */
+function findStalled(context: RunContext): boolean {
+  const stalled = context.environments.findStalled();
+  if (stalled === null || stalled.invocation === null) return false;
+  const { invocation, lastFrame, resumedBy } = stalled;
+  const shown = lastFrame === undefined ? {} : { frame: lastFrame };
+  context.recorder.note(invocation, resumedBy, { kind: 'stalled', invocation, ...shown });
+  context.foundSomething = true;
+  return true;
+}
+
+function spendDeadline(context: RunContext, invocation: string): void {
+  context.faults.spend('deadline');
+  context.faultsSpent += 1;
+  context.recorder.note(invocation, null, { kind: 'fault', fault: 'deadline', invocation });
+}

@@ -1,0 +1,91 @@
+/**
+ * A simulated AWS account with a stack in it: what every run of a scenario begins with.
+ *
+ * Deploying happens once; each run works on a cheap copy. Holds state, runs nothing.
+ */
+
+import { unreachable } from '../kernel/bug.ts';
+import { type Deployment, deploy, type TemplateFinding } from '../services/cloudformation/cloudformation.ts';
+import { applyDynamoDB, cloneDynamoDB, type DynamoDBState, newDynamoDB } from '../services/dynamodb/dynamodb.ts';
+import { handleLambda } from '../services/lambda/lambda.ts';
+import { cloneLambda, type LambdaState, newLambda } from '../services/lambda/state.ts';
+import { type AwsAnswer, type AwsCall, fail } from '../services/service.ts';
+
+export interface Account {
+  readonly dynamodb: DynamoDBState;
+  readonly lambda: LambdaState;
+}
+
+export interface DeployRequest {
+  readonly template: string;
+  readonly fileName: string;
+  readonly stackName: string;
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly accountConcurrency: number;
+  /** Rate and scaling limits measure elapsed time; only timed runs have it. */
+  readonly timed: boolean;
+  /** The wall-clock instant that virtual time 0 stands for. */
+  readonly epochMs: number;
+}
+
+export type DeployedAccount =
+  | { readonly ok: true; readonly account: Account; readonly deployment: Deployment }
+  | { readonly ok: false; readonly findings: readonly TemplateFinding[] };
+
+/** The account and Region that every simulated stack lives in: the documentation's example account. */
+export const REGION = 'us-east-1';
+export const ACCOUNT_ID = '123456789012';
+
+/** Deploys a template into an empty account. */
+export function deployAccount(request: DeployRequest): DeployedAccount {
+  const account: Account = {
+    dynamodb: newDynamoDB(),
+    lambda: newLambda({
+      accountConcurrency: request.accountConcurrency,
+      rates: request.timed ? 'enforced' : 'not-enforced',
+      region: REGION,
+      accountId: ACCOUNT_ID,
+    }),
+  };
+  const deployed = deploy({
+    template: request.template,
+    fileName: request.fileName,
+    stackName: request.stackName,
+    parameters: { ...request.parameters },
+    region: REGION,
+    accountId: ACCOUNT_ID,
+    apply: (call) => applySettingsCall(account, call, request.epochMs),
+  });
+  if (!deployed.ok) return deployed;
+  for (const { logicalId, functionName } of deployed.deployment.functions) {
+    const generated = functionName.startsWith(`${request.stackName}-${logicalId}-`);
+    account.lambda.displayNames.set(functionName, generated ? logicalId : functionName);
+  }
+  return { ok: true, account, deployment: deployed.deployment };
+}
+
+/** A copy for one run. */
+export function cloneAccount(account: Account): Account {
+  return { dynamodb: cloneDynamoDB(account.dynamodb), lambda: cloneLambda(account.lambda) };
+}
+
+/** Calls that a deployment makes: they answer at once and start nothing. */
+function applySettingsCall(account: Account, call: AwsCall, epochMs: number): AwsAnswer {
+  switch (call.service) {
+    case 'DynamoDB':
+      return applyDynamoDB(account.dynamodb, call.operation, call.input, { nowMs: 0, epochMs }).answer;
+    case 'Lambda': {
+      const { effects } = handleLambda(
+        account.lambda,
+        { kind: 'call', call: 'deploy', operation: call.operation, input: call.input },
+        0,
+      );
+      const reply = effects.find((effect) => effect.kind === 'reply');
+      return reply?.answer ?? fail('InternalFailure', `${call.operation} did not answer`, 500);
+    }
+    case 'CloudFormation':
+      return fail('ValidationError', 'A template cannot deploy another stack here.', 400);
+    default:
+      return unreachable(call.service, 'service of a deployment call');
+  }
+}

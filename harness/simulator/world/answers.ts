@@ -1,0 +1,59 @@
+/**
+ * The way back: from a service's answer to whoever waits for it.
+ *
+ * Answers of several outstanding calls of one invocation may arrive in any order; a frozen environment gets its answers
+ * when it is thawed, a dead one never.
+ */
+
+import type { AwsAnswer } from '../services/service.ts';
+import type { PendingCall, RunContext } from './context.ts';
+import type { LiveEnvironment } from './environments.ts';
+
+/** Sends an answer on its way. */
+export function answerCall(context: RunContext, call: PendingCall, answer: AwsAnswer): void {
+  const { environment } = call;
+  if (environment === null) {
+    context.recorder.note(call.actor, call.appliedAs, { kind: 'call-answered', call: call.id, answer });
+    context.calls.delete(call.id);
+    context.scenarioWoken = true;
+    call.settle?.(answer);
+    return;
+  }
+  const othersWait = environment.outstanding > 1 && environment.alive && !environment.frozen;
+  if (!othersWait) {
+    hand(context, call, environment, answer);
+    return;
+  }
+  const about = {
+    lane: `${call.id}/answer`,
+    label: `the answer to ${call.operation} of ${call.actor}`,
+    cause: call.appliedAs,
+  };
+  context.schedule('step', 0, about, () => hand(context, call, environment, answer));
+}
+
+function hand(context: RunContext, call: PendingCall, environment: LiveEnvironment, answer: AwsAnswer): void {
+  if (!environment.alive) {
+    context.recorder.note(call.actor, call.appliedAs, { kind: 'call-dropped', call: call.id, why: 'sender-died' });
+    context.calls.delete(call.id);
+    return;
+  }
+  if (environment.frozen) {
+    environment.whenThawed.push(() => hand(context, call, environment, answer));
+    return;
+  }
+  environment.outstanding -= 1;
+  environment.resumedBy = context.recorder.note(call.actor, call.appliedAs, {
+    kind: 'call-answered',
+    call: call.id,
+    answer,
+  });
+  context.calls.delete(call.id);
+  context.commands.push({
+    kind: 'answer',
+    environment: environment.id,
+    number: call.number,
+    answer,
+    nowMs: context.clock.nowMs,
+  });
+}

@@ -1,0 +1,155 @@
+/**
+ * The way of a call: sent, applied; and the faults that may strike between. Its answer's way back is beside this file.
+ */
+
+import { invariant, unreachable } from '../kernel/bug.ts';
+import { applyDynamoDB } from '../services/dynamodb/dynamodb.ts';
+import { handleLambda } from '../services/lambda/lambda.ts';
+import type { LambdaEffect } from '../services/lambda/messages.ts';
+import {
+  type AwsAnswer,
+  type Footprint,
+  fail,
+  NO_FOOTPRINT,
+  NOT_SIMULATED,
+  notSimulated,
+} from '../services/service.ts';
+import type { TraceEvent } from '../trace.ts';
+import { answerCall } from './answers.ts';
+import type { PendingCall, RunContext } from './context.ts';
+import type { LiveEnvironment } from './environments.ts';
+import { carryOut, tellLambda } from './lambda-effects.ts';
+
+/** Sends a call: from now on it may be applied at any moment. */
+export function sendCall(
+  context: RunContext,
+  call: Omit<PendingCall, 'id' | 'sentAs' | 'appliedAs'>,
+  cause: number | null,
+): void {
+  const { actor, service, operation, input, frame, environment } = call;
+  context.lastCall += 1;
+  const id = `call-${context.lastCall}`;
+  const shown = frame === undefined ? {} : { frame };
+  const sentAs = context.recorder.note(actor, cause, {
+    kind: 'call-sent',
+    call: id,
+    service,
+    operation,
+    input,
+    ...shown,
+  });
+  const pending: PendingCall = { ...call, id, sentAs, appliedAs: sentAs };
+  context.calls.set(id, pending);
+  if (environment !== null) environment.outstanding += 1;
+  context.schedule('step', 0, { lane: id, label: `${operation} of ${actor}`, cause: sentAs }, () =>
+    arrive(context, pending),
+  );
+}
+
+/** A call reaches its service, unless a fault strikes first. */
+function arrive(context: RunContext, call: PendingCall): void {
+  const sender = call.environment;
+  const mayFail = sender?.alive && sender.invocation !== null;
+  const fault = mayFail ? context.faults.pickAtCall(context.options.choices) : null;
+  if (fault === null) {
+    apply(context, call, null);
+    return;
+  }
+  invariant(sender !== null, 'only an invocation has faults');
+  context.faultsSpent += 1;
+  const noted = context.recorder.note(call.actor, call.sentAs, { kind: 'fault', fault, call: call.id });
+  switch (fault) {
+    case 'answer-lost':
+      apply(context, call, fail('RaceproofAnswerLost', 'The connection was closed before the answer arrived.', 0));
+      return;
+    case 'crash-after':
+      apply(context, call, null, () =>
+        tellLambda(context, { kind: 'exited', environment: sender.id, why: 'crash' }, noted),
+      );
+      return;
+    case 'crash-before':
+      crashBefore(context, call, sender, noted);
+      return;
+    default:
+      unreachable(fault, 'fault at a call');
+  }
+}
+
+/** The sender dies while its call is on the way: the call may have left already, or not. */
+function crashBefore(context: RunContext, call: PendingCall, sender: LiveEnvironment, cause: number): void {
+  tellLambda(context, { kind: 'exited', environment: sender.id, why: 'crash' }, cause);
+  if (context.options.choices.pick('call of a dead sender', 2) === 0) {
+    context.recorder.note(call.actor, cause, { kind: 'call-dropped', call: call.id, why: 'sender-died' });
+    context.calls.delete(call.id);
+    return;
+  }
+  const about = { lane: call.id, label: `${call.operation} of ${call.actor}, which has crashed`, cause };
+  context.schedule('step', 0, about, () => apply(context, call, null));
+}
+
+/** The one point of a call that others can see. `instead` replaces the answer on its way back. */
+function apply(context: RunContext, call: PendingCall, instead: AwsAnswer | null, beforeAnswer?: () => void): void {
+  const { answer, footprint, notes, effects } = serve(context, call);
+  const { id, service, operation, input, frame, actor } = call;
+  const shown = frame === undefined ? {} : { frame };
+  call.appliedAs = context.recorder.note(actor, call.sentAs, {
+    kind: 'call-applied',
+    call: id,
+    service,
+    operation,
+    input,
+    answer,
+    footprint,
+    ...shown,
+  });
+  for (const event of notes) context.recorder.note(actor, call.appliedAs, event);
+  if (answer !== null && !answer.ok && answer.error.code === NOT_SIMULATED) {
+    context.refuse(actor, call.appliedAs, {
+      what: answer.error.message,
+      advice: 'The page «Simulator fidelity» lists what is.',
+      frame,
+    });
+  }
+  beforeAnswer?.();
+  const replied = effects.some((effect) => effect.kind === 'reply');
+  const others = instead === null ? effects : effects.filter((effect) => effect.kind !== 'reply');
+  carryOut(context, others, call.appliedAs);
+  if (instead !== null && answer === null && !replied) context.lost.add(id);
+  if (instead !== null) answerCall(context, call, instead);
+  else if (answer !== null && !replied) answerCall(context, call, answer);
+}
+
+interface Served {
+  /** Null if the answer comes later: an invocation has begun. */
+  readonly answer: AwsAnswer | null;
+  readonly footprint: Footprint;
+  readonly notes: readonly TraceEvent[];
+  readonly effects: readonly LambdaEffect[];
+}
+
+function serve(context: RunContext, call: PendingCall): Served {
+  const { nowMs } = context.clock;
+  const { account, options } = context;
+  switch (call.service) {
+    case 'DynamoDB':
+      return {
+        ...applyDynamoDB(account.dynamodb, call.operation, call.input, { nowMs, epochMs: options.epochMs }),
+        effects: [],
+      };
+    case 'Lambda': {
+      const message = { kind: 'call', call: call.id, operation: call.operation, input: call.input } as const;
+      const { effects, footprint } = handleLambda(account.lambda, message, nowMs);
+      const reply = effects.find((effect) => effect.kind === 'reply');
+      return { answer: reply?.answer ?? null, footprint, notes: [], effects };
+    }
+    case 'CloudFormation':
+      return {
+        answer: notSimulated(`Calling CloudFormation in a run (${call.operation})`),
+        footprint: NO_FOOTPRINT,
+        notes: [],
+        effects: [],
+      };
+    default:
+      return unreachable(call.service, 'service');
+  }
+}

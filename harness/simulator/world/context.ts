@@ -1,0 +1,105 @@
+/**
+ * What one run consists of, shared by the files of this folder: queues, tables, the clock, the trace so far.
+ *
+ * Created by a world for one run and dropped with it. Holds data and two small conveniences; the rules are beside it.
+ */
+
+import type { Host, HostCommand } from '../host.ts';
+import { Agenda, type AgendaKind } from '../kernel/agenda.ts';
+import type { Choices } from '../kernel/choices.ts';
+import { type AwsAnswer, type CallId, NO_FOOTPRINT, type ServiceName } from '../services/service.ts';
+import type { Locate } from '../stack.ts';
+import type { Actor, FaultKind, Frame } from '../trace.ts';
+import { type Account, cloneAccount } from './account.ts';
+import { Environments, type LiveEnvironment } from './environments.ts';
+import { FaultBudget } from './faults.ts';
+import { Recorder } from './recorder.ts';
+
+export interface WorldOptions {
+  /** The deployed account; the world works on a copy. */
+  readonly account: Account;
+  readonly host: Host;
+  readonly choices: Choices;
+  readonly faults: Readonly<Partial<Record<FaultKind, number>>>;
+  readonly maxSteps: number;
+  /** The wall-clock instant that virtual time 0 stands for. */
+  readonly epochMs: number;
+  /** For chance in learners' code. */
+  readonly seed: number;
+  /** Record where in the learner's code each call was made. Costs time; a replay does, exploration doesn't. */
+  readonly frames: boolean;
+  readonly locate: Locate;
+  /** Lets the scenario's own promises run until they wait. */
+  hop(): Promise<void>;
+}
+
+export const SCENARIO: Actor = 'scenario';
+
+/** A call that has left its sender and whose answer has not arrived. */
+export interface PendingCall {
+  readonly id: CallId;
+  readonly actor: Actor;
+  readonly service: ServiceName;
+  readonly operation: string;
+  readonly input: Readonly<Record<string, unknown>>;
+  readonly sentAs: number;
+  readonly frame: Frame | undefined;
+  /** Null for the scenario's calls. */
+  readonly environment: LiveEnvironment | null;
+  /** The environment's own number of this call. */
+  readonly number: number;
+  /** Settles the scenario's promise. */
+  readonly settle: ((answer: AwsAnswer) => void) | null;
+  appliedAs: number;
+}
+
+export class RunContext {
+  readonly options: WorldOptions;
+  readonly account: Account;
+  readonly agenda = new Agenda();
+  readonly clock = { nowMs: 0, step: 0 };
+  readonly recorder = new Recorder(this.clock);
+  readonly faults: FaultBudget;
+  readonly environments = new Environments();
+  readonly calls = new Map<CallId, PendingCall>();
+  /** Sequence numbers on the agenda, by whose deadline it is. */
+  readonly deadlines = new Map<string, number>();
+  /** What the host is to do next. */
+  readonly commands: HostCommand[] = [];
+  /** Calls whose answer got lost before their service had one. */
+  readonly lost = new Set<CallId>();
+  lastCall = 0;
+  faultsSpent = 0;
+  /** The scenario has got an answer that it has not reacted to yet. */
+  scenarioWoken = true;
+  /** The learner's code stalled or was refused something: the run is over. */
+  foundSomething = false;
+
+  constructor(options: WorldOptions) {
+    this.options = options;
+    this.account = cloneAccount(options.account);
+    this.faults = new FaultBudget(options.faults);
+  }
+
+  /** Puts something on the agenda, `afterMs` from now; returns the number by which it can be cancelled. */
+  schedule(
+    kind: AgendaKind,
+    afterMs: number,
+    about: { readonly lane: string; readonly label: string; readonly cause: number | null },
+    run: () => void,
+  ): number {
+    const { nowMs, step } = this.clock;
+    return this.agenda.schedule({ kind, atMs: nowMs + afterMs, ...about, footprint: NO_FOOTPRINT, run }, nowMs, step);
+  }
+
+  /** The learner asked for what a run does not have: noted, and the end of the run. */
+  refuse(
+    actor: Actor,
+    cause: number | null,
+    refusal: { readonly what: string; readonly advice: string; readonly frame?: Frame | undefined },
+  ): void {
+    const { what, advice, frame } = refusal;
+    this.recorder.note(actor, cause, { kind: 'refused', what, advice, ...(frame === undefined ? {} : { frame }) });
+    this.foundSomething = true;
+  }
+}

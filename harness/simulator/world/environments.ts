@@ -1,0 +1,84 @@
+/**
+ * The world's view of execution environments: who is alive, frozen, waiting, and for what.
+ *
+ * Lambda's own rules live in its service; this keeps what routing needs: outstanding calls, timers, what waits for a thaw.
+ */
+
+import { invariant } from '../kernel/bug.ts';
+import type { Frame } from '../trace.ts';
+
+export interface LiveEnvironment {
+  readonly id: string;
+  alive: boolean;
+  /** Between two invocations nothing in it goes on (LS-19). */
+  frozen: boolean;
+  invocation: string | null;
+  /** Calls sent and not yet answered. */
+  outstanding: number;
+  /** Sequence numbers on the agenda, by the environment's own timer numbers. */
+  readonly timers: Map<number, number>;
+  /** Answers and timers that came while it was frozen. */
+  readonly whenThawed: (() => void)[];
+  /** The trace entry that last let it run: the cause of whatever it does next. */
+  resumedBy: number | null;
+  /** The last place in the learner's code that we know it was at. */
+  lastFrame: Frame | undefined;
+}
+
+export class Environments {
+  readonly #byId = new Map<string, LiveEnvironment>();
+
+  get(id: string): LiveEnvironment {
+    const environment = this.#byId.get(id);
+    invariant(environment !== undefined, `no environment «${id}»`);
+    return environment;
+  }
+
+  /** A new process, also where one died before. */
+  start(id: string, cause: number | null): void {
+    this.#byId.set(id, {
+      id,
+      alive: true,
+      frozen: false,
+      invocation: null,
+      outstanding: 0,
+      timers: new Map(),
+      whenThawed: [],
+      resumedBy: cause,
+      lastFrame: undefined,
+    });
+  }
+
+  /** Begins an invocation and returns what had been waiting for it. */
+  thaw(id: string, invocation: string, cause: number | null): readonly (() => void)[] {
+    const environment = this.get(id);
+    environment.frozen = false;
+    environment.invocation = invocation;
+    environment.resumedBy = cause;
+    environment.lastFrame = undefined;
+    return environment.whenThawed.splice(0);
+  }
+
+  freeze(id: string): void {
+    const environment = this.get(id);
+    environment.frozen = true;
+    environment.invocation = null;
+  }
+
+  /** The process is gone; returns the timers that died with it. */
+  kill(id: string): readonly number[] {
+    const environment = this.get(id);
+    environment.alive = false;
+    environment.invocation = null;
+    return [...environment.timers.values()];
+  }
+
+  /** An environment whose invocation waits for nothing that could ever come. */
+  findStalled(): LiveEnvironment | null {
+    for (const environment of this.#byId.values()) {
+      const waits = environment.outstanding > 0 || environment.timers.size > 0;
+      if (environment.alive && environment.invocation !== null && !waits) return environment;
+    }
+    return null;
+  }
+}

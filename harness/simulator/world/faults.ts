@@ -1,0 +1,44 @@
+/**
+ * Faults are choices with a small budget: which may still happen, and which one happens at this call.
+ *
+ * Option 0 is always «none», so a record of choices lists faults as deviations. Carries nothing out itself.
+ */
+
+import type { Choices } from '../kernel/choices.ts';
+import type { FaultKind } from '../trace.ts';
+
+/** The faults that strike at a call; `deadline` is the clock's, see the agenda. */
+export type CallFault = Exclude<FaultKind, 'deadline'>;
+
+const CALL_FAULTS: readonly CallFault[] = ['crash-before', 'crash-after', 'answer-lost'];
+
+export class FaultBudget {
+  readonly #left: Map<FaultKind, number>;
+
+  constructor(budget: Readonly<Partial<Record<FaultKind, number>>>) {
+    this.#left = new Map(Object.entries(budget) as [FaultKind, number][]);
+  }
+
+  has(fault: FaultKind): boolean {
+    return (this.#left.get(fault) ?? 0) > 0;
+  }
+
+  /**
+   * Uses up one. The three ways to crash or to lose an answer are budgets of their own, but the two crashes share the
+   * larger of theirs: «≤ 1 crash» means one, wherever it strikes.
+   */
+  spend(fault: FaultKind): void {
+    const kinds: readonly FaultKind[] =
+      fault === 'crash-before' || fault === 'crash-after' ? ['crash-before', 'crash-after'] : [fault];
+    for (const kind of kinds) this.#left.set(kind, Math.max(0, (this.#left.get(kind) ?? 0) - 1));
+  }
+
+  /** Asks whether a fault strikes at a call, and spends it. */
+  pickAtCall(choices: Choices): CallFault | null {
+    const possible = CALL_FAULTS.filter((fault) => this.has(fault));
+    if (possible.length === 0) return null;
+    const chosen = possible[choices.pick('fault', possible.length + 1) - 1] ?? null;
+    if (chosen !== null) this.spend(chosen);
+    return chosen;
+  }
+}

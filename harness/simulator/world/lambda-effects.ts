@@ -1,0 +1,94 @@
+/**
+ * Carries out what Lambda asks for: replies, processes, deadlines, notes. Decides nothing.
+ */
+
+import { invariant, unreachable } from '../kernel/bug.ts';
+import { handleLambda } from '../services/lambda/lambda.ts';
+import type { LambdaEffect, LambdaMessage } from '../services/lambda/messages.ts';
+import type { Actor, TraceEvent } from '../trace.ts';
+import { answerCall } from './answers.ts';
+import { type RunContext, SCENARIO } from './context.ts';
+
+/** Tells Lambda something and carries out what follows. */
+export function tellLambda(context: RunContext, message: LambdaMessage, cause: number | null): void {
+  carryOut(context, handleLambda(context.account.lambda, message, context.clock.nowMs).effects, cause);
+}
+
+/** Carries effects out in order; a note is the cause of what comes after it. */
+export function carryOut(context: RunContext, effects: readonly LambdaEffect[], cause: number | null): void {
+  let because = cause;
+  for (const effect of effects) because = carryOutOne(context, effect, because);
+}
+
+function carryOutOne(context: RunContext, effect: LambdaEffect, cause: number | null): number | null {
+  const { nowMs } = context.clock;
+  switch (effect.kind) {
+    case 'note':
+      return context.recorder.note(actorOf(effect.event), cause, effect.event);
+    case 'reply':
+      reply(context, effect, cause);
+      return cause;
+    case 'start':
+      context.environments.start(effect.environment, cause);
+      context.commands.push({ kind: 'start', environment: effect.environment, settings: effect.settings, nowMs });
+      return cause;
+    case 'invoke': {
+      const { environment, invocation, payloadJson, requestId, functionArn, deadlineMs } = effect;
+      context.commands.push({
+        kind: 'invoke',
+        environment,
+        invocation,
+        payloadJson,
+        context: { requestId, functionArn, deadlineMs },
+        nowMs,
+      });
+      for (const resume of context.environments.thaw(environment, invocation, cause)) resume();
+      return cause;
+    }
+    case 'freeze':
+      context.environments.freeze(effect.environment);
+      return cause;
+    case 'kill':
+      for (const timer of context.environments.kill(effect.environment)) context.agenda.cancel(timer);
+      context.commands.push({ kind: 'kill', environment: effect.environment });
+      return cause;
+    case 'deadline': {
+      const { of, atMs, message } = effect;
+      const about = { lane: of, label: `the deadline of ${of}`, cause };
+      context.deadlines.set(
+        of,
+        context.schedule('deadline', atMs - nowMs, about, () => tellLambda(context, message, cause)),
+      );
+      return cause;
+    }
+    case 'cancel-deadline':
+      context.agenda.cancel(context.deadlines.get(effect.of) ?? -1);
+      context.deadlines.delete(effect.of);
+      return cause;
+    default:
+      return unreachable(effect, 'lambda effect');
+  }
+}
+
+function reply(context: RunContext, effect: LambdaEffect & { kind: 'reply' }, cause: number | null): void {
+  if (context.lost.delete(effect.call)) return;
+  const call = context.calls.get(effect.call);
+  invariant(call !== undefined, `an answer to «${effect.call}», which nobody is waiting for`);
+  if (cause !== null) call.appliedAs = cause;
+  answerCall(context, call, effect.answer);
+}
+
+function actorOf(event: TraceEvent): Actor {
+  switch (event.kind) {
+    case 'invocation-started':
+    case 'invocation-ended':
+      return event.invocation;
+    case 'environment-created':
+    case 'environment-reset':
+      return event.environment;
+    case 'invocation-throttled':
+      return event.functionName;
+    default:
+      return SCENARIO;
+  }
+}

@@ -1,0 +1,22 @@
+/**
+ * Writes the trace: gives every entry its number, its instant, its step and its cause. Judges nothing.
+ */
+
+import type { RunClock } from '../kernel/run.ts';
+import type { Actor, TraceEntry, TraceEvent } from '../trace.ts';
+
+export class Recorder {
+  readonly trace: TraceEntry[] = [];
+  readonly #clock: RunClock;
+
+  constructor(clock: RunClock) {
+    this.#clock = clock;
+  }
+
+  /** Appends an entry and returns its number, by which later entries can name it as their cause. */
+  note(actor: Actor, cause: number | null, event: TraceEvent): number {
+    const seq = this.trace.length;
+    this.trace.push({ seq, atMs: this.#clock.nowMs, cause, step: this.#clock.step, actor, event });
+    return seq;
+  }
+}

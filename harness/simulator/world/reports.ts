@@ -1,0 +1,114 @@
+/**
+ * What learners' code did, as the host reports it, made into calls, timers, messages to Lambda and lines of the trace.
+ */
+
+import type { HostReport } from '../host.ts';
+import { unreachable } from '../kernel/bug.ts';
+import type { LambdaMessage } from '../services/lambda/messages.ts';
+import { type Locate, mapTrace } from '../stack.ts';
+import type { Actor, Frame } from '../trace.ts';
+import { sendCall } from './calls.ts';
+import type { RunContext } from './context.ts';
+import type { LiveEnvironment } from './environments.ts';
+import { tellLambda } from './lambda-effects.ts';
+
+/** Takes one report. Whatever a dead process may still have said is not heard. */
+export function hear(context: RunContext, report: HostReport): void {
+  const environment = context.environments.get(report.environment);
+  if (!environment.alive) return;
+  const frame = 'frame' in report && report.frame !== undefined ? context.options.locate(report.frame) : undefined;
+  if (frame !== undefined) environment.lastFrame = frame;
+  const actor = environment.invocation ?? environment.id;
+  switch (report.kind) {
+    case 'call': {
+      const { service, operation, input, number } = report;
+      sendCall(
+        context,
+        { actor, service, operation, input, frame, environment, number, settle: null },
+        environment.resumedBy,
+      );
+      return;
+    }
+    case 'timer-set':
+      setTimer(context, environment, report, { actor, frame });
+      return;
+    case 'timer-cleared':
+      context.agenda.cancel(environment.timers.get(report.timer) ?? -1);
+      environment.timers.delete(report.timer);
+      return;
+    case 'log':
+      context.recorder.note(actor, environment.resumedBy, { kind: 'log', level: report.level, line: report.line });
+      return;
+    case 'refused':
+      context.refuse(actor, environment.resumedBy, { what: report.what, advice: report.advice, frame });
+      return;
+    case 'initialised':
+    case 'init-failed':
+    case 'returned':
+    case 'failed':
+    case 'exited':
+      passOn(context, environment, report, frame);
+      return;
+    default:
+      unreachable(report, 'report of the host');
+  }
+}
+
+type LifeReport = HostReport & { readonly kind: 'initialised' | 'init-failed' | 'returned' | 'failed' | 'exited' };
+
+/** The beginning and the end of processes and invocations are Lambda's business. */
+function passOn(context: RunContext, environment: LiveEnvironment, report: LifeReport, frame: Frame | undefined): void {
+  tellLambda(context, messageOf(report, context.options.locate, frame), environment.resumedBy);
+}
+
+function messageOf(report: LifeReport, locate: Locate, frame: Frame | undefined): LambdaMessage {
+  const at = frame === undefined ? {} : { frame };
+  switch (report.kind) {
+    case 'initialised':
+      return { kind: 'initialised', environment: report.environment };
+    case 'init-failed':
+      return { kind: 'init-failed', environment: report.environment, error: mapTrace(report.error, locate), ...at };
+    case 'returned':
+      return { kind: 'returned', invocation: report.invocation, payloadJson: report.payloadJson };
+    case 'failed':
+      return { kind: 'failed', invocation: report.invocation, error: mapTrace(report.error, locate), ...at };
+    case 'exited': {
+      const error = report.error === undefined ? {} : { error: mapTrace(report.error, locate) };
+      const why = report.error === undefined ? 'exit' : 'crash';
+      return { kind: 'exited', environment: report.environment, why, ...error, ...at };
+    }
+    default:
+      return unreachable(report, 'report of a life');
+  }
+}
+
+function setTimer(
+  context: RunContext,
+  environment: LiveEnvironment,
+  report: HostReport & { readonly kind: 'timer-set' },
+  by: { readonly actor: Actor; readonly frame: Frame | undefined },
+): void {
+  const { timer, delayMs } = report;
+  const { actor, frame } = by;
+  const name = `${environment.id}/timer-${timer}`;
+  const shown = frame === undefined ? {} : { frame };
+  const setAs = context.recorder.note(actor, environment.resumedBy, {
+    kind: 'timer-set',
+    timer: name,
+    delayMs,
+    ...shown,
+  });
+  const fire = (): void => {
+    if (environment.frozen) {
+      environment.whenThawed.push(fire);
+      return;
+    }
+    environment.timers.delete(timer);
+    environment.resumedBy = context.recorder.note(actor, setAs, { kind: 'timer-fired', timer: name });
+    context.commands.push({ kind: 'fire', environment: environment.id, timer, nowMs: context.clock.nowMs });
+  };
+  environment.timers.set(
+    timer,
+    context.schedule('sleep', delayMs, { lane: name, label: `a timer of ${actor}`, cause: setAs }, fire),
+  );
+}
