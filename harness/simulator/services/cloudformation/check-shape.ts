@@ -115,8 +115,8 @@ function checkList(
 ): Value | undefined {
   const { min = 0, max = Number.POSITIVE_INFINITY } = shape;
   if (node.items.length < min || node.items.length > max) {
-    const wanted = max === Number.POSITIVE_INFINITY ? `at least ${min}` : `${min} to ${max}`;
-    findings.add(node.at, `${what} must have ${wanted} ${max === 1 ? 'member' : 'members'}, not ${node.items.length}.`);
+    const wanted = node.items.length < min ? `at least ${min}` : `at most ${max}`;
+    findings.add(node.at, `${what} must have ${wanted} in its list, not ${node.items.length}.`);
     return undefined;
   }
   const values = node.items.map((item) => checkShape(item, shape.of, what, findings));

@@ -12,6 +12,8 @@ export function retell(code: ErrorCode, message: string): string {
     case 'TAB_AS_INDENT':
       return 'A tab stands where YAML wants spaces. Indent with spaces only.';
     case 'BAD_INDENT':
+      if (message.includes('must be sufficiently indented and end with'))
+        return 'A bracket is opened before this and not closed.';
       return 'This line is not indented like its neighbours. Lines of one block begin in the same column.';
     case 'MISSING_CHAR':
       return retellMissing(message);
@@ -58,6 +60,7 @@ function retellMissing(message: string): string {
   if (message.includes('map keys need to be followed')) {
     return 'This line has no colon. A key needs «: » and a value after it.';
   }
+  if (message.includes('directives-end')) return 'A line that begins with % is a YAML directive. Remove it.';
   if (/block scalar/i.test(message)) return 'A «|» or «>» must be followed by a new line.';
   return 'A comma, a colon or a closing bracket is missing here.';
 }

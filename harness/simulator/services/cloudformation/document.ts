@@ -54,7 +54,7 @@ export function readDocument(text: string, findings: Findings): Node | null {
     findings.add(START, 'The template is empty. It needs at least a Resources section.');
     return null;
   }
-  return convert(contents, '', 0, { findings, where });
+  return convert(contents, '', 0, { findings, where, text });
 }
 
 /** JSON may be indented with tabs; no JSON string can hold one, and each stays one column wide. */
@@ -82,11 +82,12 @@ function placeOf(lines: LineCounter, offset: number, path: string): Place {
 interface Reading {
   readonly findings: Findings;
   readonly where: (offset: number, path: string) => Place;
+  readonly text: string;
 }
 
 function convert(node: unknown, path: string, depth: number, reading: Reading): Node {
   const { findings } = reading;
-  const at = reading.where(offsetOf(node), path);
+  const at = reading.where(startOf(node, reading.text), path);
   const nothing: ScalarNode = { kind: 'scalar', at, value: null, text: '' };
   if (depth > MAX_DEPTH) {
     findings.add(at, `This is nested more than ${MAX_DEPTH} levels deep.`);
@@ -160,8 +161,9 @@ function scalar(node: Scalar, at: Place): ScalarNode {
   const text = textOf(node);
   if (node.type !== 'PLAIN') return { kind: 'scalar', at, value: text, text };
   if (text === '' || /^(~|null|Null|NULL)$/.test(text)) return { kind: 'scalar', at, value: null, text };
-  if (/^(true|True|TRUE|yes|Yes|YES|on|On|ON)$/.test(text)) return { kind: 'scalar', at, value: true, text };
-  if (/^(false|False|FALSE|no|No|NO|off|Off|OFF)$/.test(text)) return { kind: 'scalar', at, value: false, text };
+  if (/^(true|True|TRUE|yes|Yes|YES|on|On|ON)$/.test(text)) return { kind: 'scalar', at, value: true, text: 'true' };
+  if (/^(false|False|FALSE|no|No|NO|off|Off|OFF)$/.test(text))
+    return { kind: 'scalar', at, value: false, text: 'false' };
   if (/^[-+]?(0|[1-9][0-9]*)(\.[0-9]+)?(e[-+]?[0-9]{1,3})?$/i.test(text)) {
     return { kind: 'scalar', at, value: Number(text), text };
   }
@@ -175,6 +177,14 @@ function textOf(node: Scalar): string {
 /** The explicit tag, if there is one. `!` alone only says «text». */
 function tagOf(node: { readonly tag?: string | undefined }): string | null {
   return node.tag === undefined || node.tag === '!' || node.tag === '?' ? null : node.tag;
+}
+
+/** Where a node begins, its tag included: the parser counts from behind the tag. */
+function startOf(node: unknown, text: string): number {
+  const offset = offsetOf(node);
+  if (!(isMap(node) || isSeq(node) || isScalar(node)) || tagOf(node) === null) return offset;
+  const mark = text.lastIndexOf('!', offset - 1);
+  return Math.max(0, text[mark - 1] === '!' ? mark - 1 : mark);
 }
 
 function offsetOf(node: unknown): number {

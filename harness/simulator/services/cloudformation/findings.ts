@@ -35,14 +35,16 @@ export interface Findings {
 
 /** More than this helps nobody, and hostile input must not fill memory. Ours, not AWS's. */
 const MOST_FINDINGS = 100;
+const LONGEST_SENTENCE = 600;
 
 export function collectFindings(file: string): Findings {
   const found = new Map<string, TemplateFinding>();
   return {
     add(at, message) {
       if (found.size >= MOST_FINDINGS) return;
-      const finding = { message, file, line: at.line, column: at.column, path: at.path };
-      const key = `${at.line}:${at.column}:${message}`;
+      const { line, column } = at;
+      const finding = { message: printable(message), file, line, column, path: printable(at.path) };
+      const key = `${line}:${column}:${message}`;
       if (!found.has(key)) found.set(key, finding);
     },
     get count() {
@@ -52,4 +54,10 @@ export function collectFindings(file: string): Findings {
       return [...found.values()].sort((a, b) => a.line - b.line || a.column - b.column);
     },
   };
+}
+
+/** Findings go to terminals: what could steer one (escape sequences, a change of writing direction) is shown as a box. */
+function printable(text: string): string {
+  const short = text.length > LONGEST_SENTENCE ? `${text.slice(0, LONGEST_SENTENCE)}…` : text;
+  return short.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '\u{25a1}');
 }

@@ -42,8 +42,12 @@ export function nearest(name: string, known: Iterable<string>): string | null {
 
 /** Null when the two are too far apart to be the same word. */
 function distanceOf(wanted: string, candidate: string): number | null {
+  const family = /^(?:aws|fn)::/.exec(wanted)?.[0];
+  if (family !== undefined && candidate.startsWith(family)) {
+    return distanceOf(wanted.slice(family.length), candidate.slice(family.length));
+  }
   const edits = editDistance(wanted, candidate);
-  if (edits <= Math.max(1, Math.floor(wanted.length / 4))) return edits;
+  if (edits <= (wanted.length < 3 ? 0 : Math.max(1, Math.floor(wanted.length / 4)))) return edits;
   const overlap = sharedBeginning(wanted, candidate);
   // «ReservedConcurrency» for ReservedConcurrentExecutions, «Table» for TableName: most of the word is there.
   if (overlap >= 4 && overlap >= wanted.length * 0.7) return edits + wanted.length;

@@ -9,6 +9,7 @@ import type { Findings, Place } from './findings.ts';
 import { didYouMean, oneOf, quote } from './names.ts';
 import { readPattern } from './pattern.ts';
 import type { ParameterValue } from './scope.ts';
+import type { Sections } from './sections.ts';
 import { FLAG, type Members, type Shape, simulated, TEXT } from './shape.ts';
 import { describe, type Entry, type MapNode, type Node, type ScalarNode } from './tree.ts';
 
@@ -34,7 +35,7 @@ const MAX_VALUE_BYTES = 4096;
 
 /** The value of every parameter: what was given, else its default. Findings stand at the parameter. */
 export function readParameters(
-  section: ReadonlyMap<string, Entry>,
+  { parameters: section, parametersAt }: Pick<Sections, 'parameters' | 'parametersAt'>,
   given: Readonly<Record<string, string>>,
   findings: Findings,
 ): ReadonlyMap<string, ParameterValue> {
@@ -44,8 +45,8 @@ export function readParameters(
     if (section.has(name)) continue;
     const near = didYouMean(name, section.keys());
     findings.add(
-      { line: 1, column: 1, path: 'Parameters' },
-      `A value is given for the parameter ${quote(name)}, which the template does not declare.${near}`,
+      parametersAt,
+      `This deployment gives a value to the parameter ${quote(name)}, which the template does not declare.${near || ' Declare it under Parameters.'}`,
     );
   }
   return values;

@@ -70,7 +70,7 @@ function resolveTemplate(request: TemplateRequest, findings: Findings): Resolved
   const known = new Map<string, KnownResource>();
   const given = {
     findings,
-    parameters: readParameters(sections.parameters, request.parameters, findings),
+    parameters: readParameters(sections, request.parameters, findings),
     pseudo: pseudoParameters(request.stackName, request),
     mappings: sections.mappings,
     conditions: sections.conditions,
@@ -127,10 +127,14 @@ function dependsOn(declaration: ResourceDeclaration, sections: Sections, finding
   });
 }
 
+/** More names than this help nobody. */
+const LONGEST_CIRCLE = 8;
+
 function reportCircle(circle: readonly string[], sections: Sections, findings: Findings): void {
   const first = sections.resources.get(circle[0] ?? '');
   if (first === undefined) return;
-  const path = [...circle, circle[0]].join(' → ');
+  const shown = circle.length > LONGEST_CIRCLE ? [...circle.slice(0, LONGEST_CIRCLE), '…'] : circle;
+  const path = [...shown, first.logicalId].join(' → ');
   findings.add(
     first.at,
     circle.length === 1

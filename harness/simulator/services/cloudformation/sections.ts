@@ -21,6 +21,8 @@ export interface OutputDeclaration {
 
 export interface Sections {
   readonly parameters: ReadonlyMap<string, Entry>;
+  /** Where the section Parameters is, or where the template begins. */
+  readonly parametersAt: Place;
   readonly mappings: ReadonlyMap<string, Entry>;
   readonly conditions: ReadonlyMap<string, Entry>;
   readonly resources: ReadonlyMap<string, ResourceDeclaration>;
@@ -59,6 +61,7 @@ export function readSections(root: Node, findings: Findings): Sections | null {
   refuseSections(root, findings);
   return {
     parameters: named(root, 'Parameters', findings),
+    parametersAt: root.entries.get('Parameters')?.keyAt ?? { ...root.at, path: 'Parameters' },
     mappings: named(root, 'Mappings', findings),
     conditions: named(root, 'Conditions', findings),
     resources: readResources(requiredResources(root, findings), findings),

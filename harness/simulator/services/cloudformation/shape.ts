@@ -27,7 +27,7 @@ export type Shape =
   | { readonly kind: 'whole-number'; readonly min?: number; readonly max?: number; readonly of?: readonly number[] }
   | { readonly kind: 'flag' }
   | { readonly kind: 'list'; readonly of: Shape; readonly min?: number; readonly max?: number }
-  | { readonly kind: 'record'; readonly name: string; readonly members: Members; readonly required: readonly string[] }
+  | { readonly kind: 'record'; readonly members: Members; readonly required: readonly string[] }
   /** Names of the learner's own choice, each with a text. */
   | { readonly kind: 'texts'; readonly name: RegExp; readonly says: string; readonly taken: readonly string[] }
   /** A folder in the lab, for a function's code. */
@@ -56,7 +56,6 @@ export const TAGS: Shape = {
   max: 50,
   of: {
     kind: 'record',
-    name: 'Tag',
     members: {
       Key: accepted({ kind: 'text', min: 1, max: 128 }),
       Value: accepted({ kind: 'text', max: 256 }),

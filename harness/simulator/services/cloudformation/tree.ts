@@ -6,6 +6,7 @@
  */
 
 import type { Place } from './findings.ts';
+import { quote } from './names.ts';
 
 /** Text, a number, a truth value or nothing. `text` is what stands in the template, without quotes. */
 export interface ScalarNode {
@@ -56,12 +57,7 @@ export function textNode(at: Place, text: string): ScalarNode {
   return { kind: 'scalar', at, value: text, text };
 }
 
-/** The value under `key`, if the map has it. */
-export function member(map: MapNode, key: string): Node | undefined {
-  return map.entries.get(key)?.value;
-}
-
-/** What a node is, for a sentence: «a list», «a map», «the text «x»». */
+/** What a node is, for a sentence: «a list», «a map», the text itself. */
 export function describe(node: Node): string {
   switch (node.kind) {
     case 'list':
@@ -73,6 +69,7 @@ export function describe(node: Node): string {
     case 'call':
       return `the function ${node.name}`;
     case 'scalar':
-      return node.value === null ? 'nothing' : `«${node.text.length > 60 ? `${node.text.slice(0, 60)}…` : node.text}»`;
+      if (node.value === null) return 'nothing';
+      return node.text === '' ? 'an empty text' : quote(node.text);
   }
 }

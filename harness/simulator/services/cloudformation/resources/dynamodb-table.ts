@@ -6,7 +6,7 @@
  */
 
 import { oneOf } from '../names.ts';
-import { accepted, FLAG, refused, type Shape, simulated, TAGS, TEXT } from '../shape.ts';
+import { accepted, FLAG, type Members, refused, type Shape, simulated, TAGS, TEXT } from '../shape.ts';
 import { type PlannedCall, type Properties, pick, type ResourceType, record, records } from './resource-type.ts';
 
 const NAME: Shape = {
@@ -18,7 +18,6 @@ const ATTRIBUTE_NAME: Shape = { kind: 'text', min: 1, max: 255 };
 
 const ATTRIBUTE_DEFINITION: Shape = {
   kind: 'record',
-  name: 'AttributeDefinitions',
   members: {
     AttributeName: simulated(ATTRIBUTE_NAME),
     AttributeType: simulated({ kind: 'choice', of: ['S', 'N', 'B'] }),
@@ -28,7 +27,6 @@ const ATTRIBUTE_DEFINITION: Shape = {
 
 const KEY: Shape = {
   kind: 'record',
-  name: 'KeySchema',
   members: {
     AttributeName: simulated(ATTRIBUTE_NAME),
     KeyType: simulated({ kind: 'choice', of: ['HASH', 'RANGE'] }),
@@ -37,6 +35,27 @@ const KEY: Shape = {
 };
 
 const CAPACITY: Shape = { kind: 'whole-number', min: 1 };
+const THROUGHPUT: Shape = {
+  kind: 'record',
+  members: { ReadCapacityUnits: simulated(CAPACITY), WriteCapacityUnits: simulated(CAPACITY) },
+  required: ['ReadCapacityUnits', 'WriteCapacityUnits'],
+};
+
+const PROJECTION: Shape = {
+  kind: 'record',
+  members: {
+    ProjectionType: simulated({ kind: 'choice', of: ['ALL', 'KEYS_ONLY', 'INCLUDE'] }),
+    NonKeyAttributes: simulated({ kind: 'list', of: ATTRIBUTE_NAME, min: 1, max: 100 }),
+  },
+  required: ['ProjectionType'],
+};
+const INDEX_MEMBERS: Members = {
+  IndexName: simulated(NAME),
+  KeySchema: simulated({ kind: 'list', of: KEY, min: 1, max: 2 }),
+  Projection: simulated(PROJECTION),
+};
+const INDEX_NEEDS = ['IndexName', 'KeySchema', 'Projection'];
+const NO_THROTTLING = 'Tables are never throttled here: remove it.';
 
 export const DYNAMODB_TABLE: ResourceType = {
   name: 'AWS::DynamoDB::Table',
@@ -45,22 +64,36 @@ export const DYNAMODB_TABLE: ResourceType = {
     AttributeDefinitions: simulated({ kind: 'list', of: ATTRIBUTE_DEFINITION }),
     KeySchema: simulated({ kind: 'list', of: KEY, min: 1, max: 2 }),
     BillingMode: simulated({ kind: 'choice', of: ['PAY_PER_REQUEST', 'PROVISIONED'] }),
-    ProvisionedThroughput: simulated({
-      kind: 'record',
-      name: 'ProvisionedThroughput',
-      members: { ReadCapacityUnits: simulated(CAPACITY), WriteCapacityUnits: simulated(CAPACITY) },
-      required: ['ReadCapacityUnits', 'WriteCapacityUnits'],
+    ProvisionedThroughput: simulated(THROUGHPUT),
+    // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html
+    LocalSecondaryIndexes: simulated({
+      kind: 'list',
+      max: 5,
+      of: { kind: 'record', members: INDEX_MEMBERS, required: INDEX_NEEDS },
+    }),
+    GlobalSecondaryIndexes: simulated({
+      kind: 'list',
+      max: 20,
+      of: {
+        kind: 'record',
+        members: {
+          ...INDEX_MEMBERS,
+          ProvisionedThroughput: accepted(THROUGHPUT),
+          ContributorInsightsSpecification: refused(),
+          OnDemandThroughput: refused(NO_THROTTLING),
+          WarmThroughput: refused(NO_THROTTLING),
+        },
+        required: INDEX_NEEDS,
+      },
     }),
     TimeToLiveSpecification: simulated({
       kind: 'record',
-      name: 'TimeToLiveSpecification',
       members: { AttributeName: simulated(ATTRIBUTE_NAME), Enabled: simulated(FLAG) },
       required: ['Enabled'],
     }),
-    DeletionProtectionEnabled: accepted(FLAG),
+    DeletionProtectionEnabled: simulated(FLAG),
     PointInTimeRecoverySpecification: accepted({
       kind: 'record',
-      name: 'PointInTimeRecoverySpecification',
       members: {
         PointInTimeRecoveryEnabled: accepted(FLAG),
         RecoveryPeriodInDays: accepted({ kind: 'whole-number', min: 1, max: 35 }),
@@ -69,7 +102,6 @@ export const DYNAMODB_TABLE: ResourceType = {
     }),
     SSESpecification: accepted({
       kind: 'record',
-      name: 'SSESpecification',
       members: {
         SSEEnabled: accepted(FLAG),
         SSEType: accepted({ kind: 'choice', of: ['KMS'] }),
@@ -81,17 +113,14 @@ export const DYNAMODB_TABLE: ResourceType = {
     Tags: accepted(TAGS),
     ContributorInsightsSpecification: accepted({
       kind: 'record',
-      name: 'ContributorInsightsSpecification',
       members: { Enabled: accepted(FLAG), Mode: accepted(TEXT) },
       required: ['Enabled'],
     }),
-    GlobalSecondaryIndexes: refused('Query the table by its own key, or keep a second table.'),
-    LocalSecondaryIndexes: refused('Query the table by its own key, or keep a second table.'),
     StreamSpecification: refused(),
     KinesisStreamSpecification: refused(),
     ImportSourceSpecification: refused('Write the items from the scenario.'),
-    OnDemandThroughput: refused('Tables are never throttled here: remove it.'),
-    WarmThroughput: refused('Tables are never throttled here: remove it.'),
+    OnDemandThroughput: refused(NO_THROTTLING),
+    WarmThroughput: refused(NO_THROTTLING),
     ResourcePolicy: refused('IAM is not enforced: remove it.'),
   },
   required: ['KeySchema', 'AttributeDefinitions'],
@@ -120,15 +149,18 @@ function checkKeys(properties: Properties, report: Report): void {
   if (keys[0]?.KeyType !== 'HASH' || (keys.length === 2 && keys[1]?.KeyType !== 'RANGE')) {
     report('KeySchema', 'KeySchema must name the HASH key first and may name a RANGE key second.');
   }
-  const names = keys.map((key) => String(key.AttributeName));
+  const indexes = [...records(properties.LocalSecondaryIndexes), ...records(properties.GlobalSecondaryIndexes)];
+  const used = [keys, ...indexes.map((index) => records(index.KeySchema))]
+    .flat()
+    .map((key) => String(key.AttributeName));
   const defined = records(AttributeDefinitions).map((definition) => String(definition.AttributeName));
-  for (const name of names.filter((key) => !defined.includes(key))) {
+  for (const name of used.filter((key) => !defined.includes(key))) {
     report('KeySchema', `The key ${name} is not in AttributeDefinitions. Define it there with its type.`);
   }
-  for (const name of defined.filter((definition) => !names.includes(definition))) {
+  for (const name of defined.filter((definition) => !used.includes(definition))) {
     report(
       'AttributeDefinitions',
-      `AttributeDefinitions defines ${name}, which is no key (${oneOf(names)} is). Only key attributes are defined; remove it.`,
+      `AttributeDefinitions defines ${name}, which is no key. Only key attributes are defined (${oneOf(used)}); remove it.`,
     );
   }
 }
@@ -148,12 +180,19 @@ function checkBilling(properties: Properties, report: Report): void {
   }
 }
 
+const CREATE_MEMBERS = [
+  'AttributeDefinitions',
+  'KeySchema',
+  'BillingMode',
+  'ProvisionedThroughput',
+  'LocalSecondaryIndexes',
+  'GlobalSecondaryIndexes',
+  'DeletionProtectionEnabled',
+];
+
 function tableCalls(name: string, properties: Properties): readonly PlannedCall[] {
-  const members = ['AttributeDefinitions', 'KeySchema', 'BillingMode', 'ProvisionedThroughput'];
-  const create: PlannedCall = {
-    call: { service: 'DynamoDB', operation: 'CreateTable', input: { TableName: name, ...pick(properties, members) } },
-    blame: null,
-  };
+  const input = { TableName: name, ...pick(properties, CREATE_MEMBERS) };
+  const create: PlannedCall = { call: { service: 'DynamoDB', operation: 'CreateTable', input }, blame: null };
   const timeToLive = record(properties.TimeToLiveSpecification);
   if (timeToLive.Enabled !== true) return [create];
   const expire: PlannedCall = {

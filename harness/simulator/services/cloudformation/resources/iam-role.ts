@@ -35,7 +35,6 @@ export const IAM_ROLE: ResourceType = {
       kind: 'list',
       of: {
         kind: 'record',
-        name: 'Policies',
         members: { PolicyName: accepted(POLICY_NAME), PolicyDocument: accepted({ kind: 'policy', trust: false }) },
         required: ['PolicyName', 'PolicyDocument'],
       },

@@ -51,7 +51,7 @@ export const LAMBDA_FUNCTION: ResourceType = {
     Handler: simulated({
       kind: 'text',
       max: 128,
-      pattern: /^[^\s.]+(\/[^\s.]+)*\.[A-Za-z_$][\w$]*$/,
+      pattern: /^[^\s.]+\.[A-Za-z_$][\w$]*$/,
       says: 'a file and an export such as bump.handler',
     }),
     Role: simulated({
@@ -66,7 +66,6 @@ export const LAMBDA_FUNCTION: ResourceType = {
     MemorySize: simulated({ kind: 'whole-number', min: 128, max: 10_240 }),
     Environment: simulated({
       kind: 'record',
-      name: 'Environment',
       members: { Variables: simulated(VARIABLES) },
       required: [],
     }),
@@ -78,13 +77,11 @@ export const LAMBDA_FUNCTION: ResourceType = {
     PackageType: accepted({ kind: 'choice', of: ['Zip'], refused: ['Image'] }),
     EphemeralStorage: accepted({
       kind: 'record',
-      name: 'EphemeralStorage',
       members: { Size: accepted({ kind: 'whole-number', min: 512, max: 10_240 }) },
       required: ['Size'],
     }),
     RuntimeManagementConfig: accepted({
       kind: 'record',
-      name: 'RuntimeManagementConfig',
       members: {
         UpdateRuntimeOn: accepted({ kind: 'choice', of: ['Auto', 'FunctionUpdate'], refused: ['Manual'] }),
         RuntimeVersionArn: refused(),
@@ -93,7 +90,6 @@ export const LAMBDA_FUNCTION: ResourceType = {
     }),
     LoggingConfig: accepted({
       kind: 'record',
-      name: 'LoggingConfig',
       members: {
         LogGroup: accepted({ kind: 'text', pattern: /^[.\-_/#A-Za-z0-9]{1,512}$/, says: 'the name of a log group' }),
         LogFormat: accepted({ kind: 'choice', of: ['Text'], refused: ['JSON'] }),
