@@ -10,6 +10,7 @@ import { replay as replayChoices } from '../simulator/kernel/choices.ts';
 import type { FaultKind } from '../simulator/trace.ts';
 import { HARNESS_VERSION } from '../version.ts';
 import { explain } from './explain/explain.ts';
+import { numberingOf } from './explain/numbering.ts';
 import type { CheckExploration, ScenarioExploration } from './explore.ts';
 import type { Finding } from './finding.ts';
 import type { HostKind } from './host-kind.ts';
@@ -166,7 +167,7 @@ async function showFailure(
     const choices = replayChoices(simplest.record.map(({ chosen }) => chosen));
     const { trace, result } = await runScenario({ submission, scenario, host }, choices, true).done;
     const violation = check.judge({ observation: result ?? {}, trace }) ?? simplest.violation;
-    const { because, frame } = explain(trace, violation);
+    const { because, frame } = explain(trace, violation, { numbering: numberingOf(trace) });
     return {
       token: writeToken({
         lab: about.lab.slug,

@@ -10,6 +10,7 @@ import { HostStopped } from '../host/stopped.ts';
 import { Divergence, replay as replayChoices } from '../simulator/kernel/choices.ts';
 import type { Trace } from '../simulator/trace.ts';
 import { explain } from './explain/explain.ts';
+import { numberingOf } from './explain/numbering.ts';
 import { findingOfRun } from './explore.ts';
 import { findingOfStop } from './finding.ts';
 import { type HostKind, startHost } from './host-kind.ts';
@@ -96,7 +97,8 @@ async function follow(
         finding === null
           ? violations.map(({ check, violation }) => ({ check, headline: violation.headline }))
           : [{ check: 'run', headline: finding.message }],
-      because: first === undefined ? [] : explain(run.trace, first.violation).because,
+      because:
+        first === undefined ? [] : explain(run.trace, first.violation, { numbering: numberingOf(run.trace) }).because,
       sameCode,
     };
   } catch (error) {

@@ -82,7 +82,7 @@ export async function bundleHandler(request: BundleRequest): Promise<BundleResul
       ok: true,
       bundle: {
         module: request.module,
-        code: `(function (require, module, exports) {${text('.js')}\n})`,
+        code: `(function (require, module, exports) {"use strict";${text('.js')}\n})`,
         sourceMap: text('.map'),
       },
     };

@@ -54,7 +54,7 @@ export async function run(options: RunOptions): Promise<{ readonly end: RunEnd; 
       return { end: 'quiet', count: { steps: clock.step, switches } };
     }
     if (clock.step >= options.maxSteps) return { end: 'step-cap', count: { steps: clock.step, switches } };
-    const ordered = ordinaryCourseFirst(candidates, clock.step);
+    const ordered = options.mode === 'timed' ? candidates : ordinaryCourseFirst(candidates, clock.step);
     const index = choices.pick('next', ordered.length);
     const chosen = ordered[index];
     invariant(chosen !== undefined, `there is no option ${index}`);

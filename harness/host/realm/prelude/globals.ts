@@ -14,6 +14,7 @@ import { Buffer } from './modules.ts';
 import type { RealmRandom } from './random.ts';
 import { RealmTextDecoder, RealmTextEncoder, structuredCloneOf } from './text.ts';
 import { makeDate, type RealmClock } from './time.ts';
+import { RealmURL, RealmURLSearchParams } from './url.ts';
 
 export interface GlobalParts {
   readonly clock: RealmClock;
@@ -57,6 +58,8 @@ export function installGlobals(parts: GlobalParts): ReadonlySet<PropertyKey> {
     structuredClone: (value: unknown) => structuredCloneOf(value),
     TextEncoder: RealmTextEncoder,
     TextDecoder: RealmTextDecoder,
+    URL: RealmURL,
+    URLSearchParams: RealmURLSearchParams,
     AbortController: RealmAbortController,
     AbortSignal: RealmAbortSignal,
     Buffer,

@@ -15,6 +15,7 @@ export interface RealmClock {
 export function makeDate(clock: RealmClock): DateConstructor {
   const Native = Date;
   const now = (): number => clock.epochNowMs();
+  Object.defineProperty(Native, 'now', { value: now, configurable: true, writable: true });
   const VirtualDate: DateConstructor = new Proxy(Native, {
     construct: (target, args: unknown[], newTarget): Date =>
       Reflect.construct(
@@ -23,7 +24,6 @@ export function makeDate(clock: RealmClock): DateConstructor {
         newTarget === VirtualDate ? target : newTarget,
       ) as Date,
     apply: (target): string => new target(now()).toString(),
-    get: (target, key, receiver) => (key === 'now' ? now : (Reflect.get(target, key, receiver) as unknown)),
   });
   Object.defineProperty(Native.prototype, 'constructor', { value: VirtualDate, configurable: true, writable: true });
   virtualiseIntl(now);

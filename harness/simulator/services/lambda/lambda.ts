@@ -30,14 +30,20 @@ export function handleLambda(state: LambdaState, message: LambdaMessage, nowMs: 
       return step(initialised(state, message.environment, nowMs));
     case 'init-failed':
       return step(
-        endInvocation(state, invocationOf(state, message.environment), { kind: 'init-failed', error: message.error, frame: message.frame }),
+        endInvocation(state, invocationOf(state, message.environment), {
+          kind: 'init-failed',
+          error: message.error,
+          frame: message.frame,
+        }),
       );
     case 'init-overran':
       return step(restartInit(state, message.environment, nowMs));
     case 'returned':
       return step(endInvocation(state, message.invocation, { kind: 'returned', payloadJson: message.payloadJson }));
     case 'failed':
-      return step(endInvocation(state, message.invocation, { kind: 'failed', error: message.error, frame: message.frame }));
+      return step(
+        endInvocation(state, message.invocation, { kind: 'failed', error: message.error, frame: message.frame }),
+      );
     case 'exited':
       return step(exited(state, message));
     case 'timed-out':

@@ -1,0 +1,26 @@
+/**
+ * The prelude as one script: bundled by esbuild, kept by its content.
+ */
+
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { cached } from '../cache.ts';
+
+/** Its completion value is `makeRealm`. */
+export function bundlePrelude(): Promise<string> {
+  const folder = fileURLToPath(new URL('./prelude/', import.meta.url));
+  return cached('prelude', [folder, fileURLToPath(new URL('./wire.ts', import.meta.url))], async () => {
+    const result = await build({
+      entryPoints: [`${folder}index.ts`],
+      bundle: true,
+      write: false,
+      format: 'iife',
+      globalName: 'prelude',
+      platform: 'neutral',
+      mainFields: ['browser', 'module', 'main'],
+      target: 'es2024',
+      logLevel: 'silent',
+    });
+    return `(() => {${result.outputFiles[0]?.text ?? ''}; return prelude.makeRealm; })()`;
+  });
+}

@@ -1,0 +1,348 @@
+/**
+ * Lambda's facts, one by one, through the service's one door. No host: the test plays the part of the processes.
+ */
+
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { AwsAnswer } from '../service.ts';
+import { handleLambda } from './lambda.ts';
+import type { LambdaEffect, LambdaMessage } from './messages.ts';
+import { type LambdaOptions, type LambdaState, newLambda } from './state.ts';
+
+let state: LambdaState;
+let calls: number;
+
+beforeEach(() => {
+  calls = 0;
+  account();
+});
+
+function account(options: Partial<LambdaOptions> = {}): void {
+  state = newLambda({
+    accountConcurrency: 1_000,
+    rates: 'not-enforced',
+    region: 'us-east-1',
+    accountId: '123456789012',
+    ...options,
+  });
+  create('bump');
+}
+
+function create(name: string, more: Readonly<Record<string, unknown>> = {}): AwsAnswer {
+  return answerTo('CreateFunction', {
+    FunctionName: name,
+    Runtime: 'nodejs24.x',
+    Handler: 'bump.handler',
+    Role: 'arn:aws:iam::123456789012:role/r',
+    ...more,
+  });
+}
+
+function send(operation: string, input: Readonly<Record<string, unknown>>, nowMs = 0): readonly LambdaEffect[] {
+  calls += 1;
+  return handleLambda(state, { kind: 'call', call: `call-${calls}`, operation, input }, nowMs).effects;
+}
+
+function answerTo(operation: string, input: Readonly<Record<string, unknown>>, nowMs = 0): AwsAnswer {
+  return replyIn(send(operation, input, nowMs));
+}
+
+function replyIn(effects: readonly LambdaEffect[]): AwsAnswer {
+  const reply = effects.find((effect) => effect.kind === 'reply');
+  if (reply === undefined) throw new Error(`no reply among ${effects.map(({ kind }) => kind).join(', ')}`);
+  return reply.answer;
+}
+
+function invoke(name = 'bump', nowMs = 0, more: Readonly<Record<string, unknown>> = {}): readonly LambdaEffect[] {
+  return send('Invoke', { FunctionName: name, ...more }, nowMs);
+}
+
+function tell(message: LambdaMessage, nowMs = 0): readonly LambdaEffect[] {
+  return handleLambda(state, message, nowMs).effects;
+}
+
+/** Invokes and lets Init succeed; returns the environment. */
+function running(name = 'bump', nowMs = 0): string {
+  const start = invoke(name, nowMs).find((effect) => effect.kind === 'start');
+  if (start === undefined) throw new Error('no environment was started');
+  tell({ kind: 'initialised', environment: start.environment }, nowMs);
+  return start.environment;
+}
+
+const kinds = (effects: readonly LambdaEffect[]): string[] => effects.map(({ kind }) => kind);
+const errorOf = (answer: AwsAnswer) => (answer.ok ? null : answer.error);
+const payloadOf = (answer: AwsAnswer): unknown =>
+  answer.ok ? JSON.parse(new TextDecoder().decode(answer.output.Payload as Uint8Array)) : null;
+
+describe('limits and pools', () => {
+  it('LS-01 the account has 1,000 concurrent executions, and the request after them is throttled', () => {
+    for (let i = 0; i < 1_000; i += 1) running();
+    expect(errorOf(replyIn(invoke()))).toMatchObject({
+      code: 'TooManyRequestsException',
+      members: { Reason: 'ConcurrentInvocationLimitExceeded' },
+    });
+  });
+
+  it('LS-02 a reservation is a maximum for its function', () => {
+    answerTo('PutFunctionConcurrency', { FunctionName: 'bump', ReservedConcurrentExecutions: 2 });
+    running();
+    running();
+    expect(errorOf(replyIn(invoke()))?.members).toMatchObject({
+      Reason: 'ReservedFunctionConcurrentInvocationLimitExceeded',
+    });
+  });
+
+  it('LS-03 a reservation is kept free while others fill the shared pool', () => {
+    create('other');
+    answerTo('PutFunctionConcurrency', { FunctionName: 'bump', ReservedConcurrentExecutions: 300 });
+    for (let i = 0; i < 700; i += 1) running('other');
+    expect(errorOf(replyIn(invoke('other')))).toMatchObject({ code: 'TooManyRequestsException' });
+    expect(kinds(invoke('bump'))).toContain('start');
+  });
+
+  it('LS-04 100 units stay unreserved, and AWS says so in these words', () => {
+    expect(
+      errorOf(answerTo('PutFunctionConcurrency', { FunctionName: 'bump', ReservedConcurrentExecutions: 901 })),
+    ).toMatchObject({
+      code: 'InvalidParameterValueException',
+      status: 400,
+      message:
+        "Specified ReservedConcurrentExecutions for function decreases account's UnreservedConcurrentExecution below its minimum value of [100].",
+    });
+    expect(answerTo('PutFunctionConcurrency', { FunctionName: 'bump', ReservedConcurrentExecutions: 900 }).ok).toBe(
+      true,
+    );
+  });
+
+  it('LS-05 the account settings tell the limit and what of it is not reserved', () => {
+    answerTo('PutFunctionConcurrency', { FunctionName: 'bump', ReservedConcurrentExecutions: 5 });
+    expect(answerTo('GetAccountSettings', {})).toMatchObject({
+      output: { AccountLimit: { ConcurrentExecutions: 1_000, UnreservedConcurrentExecutions: 995 } },
+    });
+  });
+
+  it('LS-06 a function without a reservation answers without the member; one that is unknown is not found', () => {
+    expect(answerTo('GetFunctionConcurrency', { FunctionName: 'bump' })).toEqual({ ok: true, output: {} });
+    expect(answerTo('PutFunctionConcurrency', { FunctionName: 'bump', ReservedConcurrentExecutions: 7 })).toEqual({
+      ok: true,
+      output: { ReservedConcurrentExecutions: 7 },
+    });
+    answerTo('DeleteFunctionConcurrency', { FunctionName: 'bump' });
+    expect(answerTo('GetFunctionConcurrency', { FunctionName: 'bump' })).toEqual({ ok: true, output: {} });
+    expect(errorOf(answerTo('GetFunctionConcurrency', { FunctionName: 'nobody' }))).toMatchObject({
+      code: 'ResourceNotFoundException',
+      status: 404,
+      message: 'Function not found: arn:aws:lambda:us-east-1:123456789012:function:nobody:$LATEST',
+    });
+    expect(
+      errorOf(answerTo('PutFunctionConcurrency', { FunctionName: 'bump:live', ReservedConcurrentExecutions: 1 }))
+        ?.message,
+    ).toMatch(/^This operation is permitted on Lambda functions only/);
+  });
+
+  it('LS-07 a reservation of 0 stops every invocation', () => {
+    answerTo('PutFunctionConcurrency', { FunctionName: 'bump', ReservedConcurrentExecutions: 0 });
+    expect(errorOf(replyIn(invoke()))?.members).toMatchObject({
+      Reason: 'ReservedFunctionConcurrentInvocationLimitExceeded',
+    });
+  });
+
+  it('LS-08 lowering a reservation stops nothing that runs', () => {
+    const environment = running();
+    answerTo('PutFunctionConcurrency', { FunctionName: 'bump', ReservedConcurrentExecutions: 0 });
+    expect(state.environments.get(environment)?.state).toBe('busy');
+    expect(replyIn(tell({ kind: 'returned', invocation: 'bump#1', payloadJson: '1' })).ok).toBe(true);
+  });
+
+  it('LS-09 ten requests a second for each unit of concurrency, in timed runs', () => {
+    account({ rates: 'enforced' });
+    answerTo('PutFunctionConcurrency', { FunctionName: 'bump', ReservedConcurrentExecutions: 2 });
+    let accepted = 0;
+    let throttled = 0;
+    for (let i = 0; i < 25; i += 1) {
+      const nowMs = i * 40;
+      const effects = invoke('bump', nowMs);
+      if (kinds(effects).includes('reply')) {
+        expect(errorOf(replyIn(effects))?.members).toMatchObject({
+          Reason: 'ReservedFunctionInvocationRateLimitExceeded',
+        });
+        throttled += 1;
+        continue;
+      }
+      accepted += 1;
+      const start = effects.find((effect) => effect.kind === 'start');
+      if (start !== undefined) tell({ kind: 'initialised', environment: start.environment }, nowMs);
+      tell({ kind: 'returned', invocation: `bump#${accepted}`, payloadJson: 'null' }, nowMs + 10);
+    }
+    expect({ accepted, throttled }).toEqual({ accepted: 20, throttled: 5 });
+  });
+
+  it('LS-10 a function gains at most 1,000 environments in 10 seconds, refilled continuously', () => {
+    account({ rates: 'enforced', accountConcurrency: 5_000 });
+    for (let i = 0; i < 1_000; i += 1) running();
+    expect(errorOf(replyIn(invoke('bump', 0)))).toMatchObject({ code: 'TooManyRequestsException' });
+    expect(kinds(invoke('bump', 10))).toContain('start');
+  });
+});
+
+describe('throttle errors', () => {
+  it('LS-13 are HTTP 429 with this body', () => {
+    answerTo('PutFunctionConcurrency', { FunctionName: 'bump', ReservedConcurrentExecutions: 0 });
+    expect(errorOf(replyIn(invoke()))).toEqual({
+      code: 'TooManyRequestsException',
+      message: 'Rate Exceeded.',
+      status: 429,
+      members: { Reason: 'ReservedFunctionConcurrentInvocationLimitExceeded', Type: 'User' },
+    });
+  });
+
+  it('LS-15 a throttled request is not tried again by Lambda: nothing follows from it', () => {
+    answerTo('PutFunctionConcurrency', { FunctionName: 'bump', ReservedConcurrentExecutions: 0 });
+    expect(kinds(invoke())).toEqual(['note', 'reply']);
+    expect(state.invocations.size).toBe(0);
+  });
+});
+
+describe('execution environments', () => {
+  it('LS-17 an environment in Init is busy, and a free one is used again', () => {
+    const first = invoke('bump', 0).find((effect) => effect.kind === 'start')?.environment ?? '';
+    const second = invoke('bump', 1_500).find((effect) => effect.kind === 'start')?.environment ?? '';
+    expect(second).not.toBe(first);
+    tell({ kind: 'initialised', environment: first }, 2_000);
+    tell({ kind: 'returned', invocation: 'bump#1', payloadJson: 'null' }, 3_000);
+    const third = invoke('bump', 3_200);
+    expect(kinds(third)).not.toContain('start');
+    expect(third.find((effect) => effect.kind === 'invoke')?.environment).toBe(first);
+  });
+
+  it('LS-18 of several free environments the most recently used one is taken', () => {
+    const first = running();
+    const second = running();
+    tell({ kind: 'returned', invocation: 'bump#2', payloadJson: 'null' });
+    tell({ kind: 'returned', invocation: 'bump#1', payloadJson: 'null' });
+    expect(invoke().find((effect) => effect.kind === 'invoke')?.environment).toBe(first);
+    expect(invoke().find((effect) => effect.kind === 'invoke')?.environment).toBe(second);
+  });
+
+  it('LS-19 the environment is frozen once the handler has answered', () => {
+    const environment = running();
+    expect(tell({ kind: 'returned', invocation: 'bump#1', payloadJson: 'null' })).toContainEqual({
+      kind: 'freeze',
+      environment,
+    });
+  });
+
+  it('LS-20 Init that takes 10 seconds is stopped and run again within the timeout', () => {
+    const effects = invoke('bump', 0);
+    const environment = effects.find((effect) => effect.kind === 'start')?.environment ?? '';
+    expect(effects).toContainEqual({
+      kind: 'deadline',
+      of: `${environment}/init`,
+      atMs: 10_000,
+      message: { kind: 'init-overran', environment },
+    });
+    const again = tell({ kind: 'init-overran', environment }, 10_000);
+    expect(kinds(again)).toEqual(['kill', 'note', 'start', 'deadline']);
+    expect(again.at(-1)).toMatchObject({ atMs: 13_000 });
+  });
+
+  it('LS-21 a crash resets the environment: the next invocation runs Init again in it', () => {
+    const environment = running();
+    const crashed = tell({ kind: 'exited', environment, why: 'crash' });
+    expect(crashed).toContainEqual({ kind: 'kill', environment });
+    const next = invoke();
+    expect(next.find((effect) => effect.kind === 'start')?.environment).toBe(environment);
+  });
+
+  it('LS-23 the timeout counts from the start of Invoke, Init excluded', () => {
+    const environment = invoke('bump', 0).find((effect) => effect.kind === 'start')?.environment ?? '';
+    const effects = tell({ kind: 'initialised', environment }, 4_000);
+    expect(effects.find((effect) => effect.kind === 'invoke')).toMatchObject({ deadlineMs: 7_000 });
+  });
+
+  it('LS-24 the default timeout is 3 seconds', () => {
+    expect(answerTo('GetFunctionConfiguration', { FunctionName: 'bump' })).toMatchObject({ output: { Timeout: 3 } });
+  });
+});
+
+describe('invoke responses', () => {
+  it('LS-25 a request over 6 MB is refused, a response over it is a function error', () => {
+    const huge = new Uint8Array(6_291_557).fill(49);
+    expect(errorOf(replyIn(invoke('bump', 0, { Payload: huge })))).toMatchObject({
+      code: 'RequestTooLargeException',
+      status: 413,
+    });
+    running();
+    const answer = replyIn(
+      tell({ kind: 'returned', invocation: 'bump#1', payloadJson: JSON.stringify('x'.repeat(6_291_556)) }),
+    );
+    expect(answer).toMatchObject({ output: { FunctionError: 'Unhandled' } });
+    expect(payloadOf(answer)).toEqual({
+      errorType: 'Function.ResponseSizeTooLarge',
+      errorMessage: 'Response payload size exceeded maximum allowed payload size (6291556 bytes).',
+    });
+  });
+
+  it('LS-26 RequestResponse answers 200, DryRun 204', () => {
+    running();
+    expect(replyIn(tell({ kind: 'returned', invocation: 'bump#1', payloadJson: '{"a":1}' }))).toMatchObject({
+      output: { StatusCode: 200, ExecutedVersion: '$LATEST' },
+    });
+    expect(replyIn(invoke('bump', 0, { InvocationType: 'DryRun' }))).toEqual({ ok: true, output: { StatusCode: 204 } });
+  });
+
+  it('LS-27 a function error is HTTP 200 with FunctionError and a payload', () => {
+    running();
+    const error = { errorType: 'Error', errorMessage: 'boom', trace: ['Error: boom'] };
+    const answer = replyIn(tell({ kind: 'failed', invocation: 'bump#1', error }));
+    expect(answer).toMatchObject({ ok: true, output: { StatusCode: 200, FunctionError: 'Unhandled' } });
+    expect(payloadOf(answer)).toEqual(error);
+  });
+
+  it('LS-28 a timeout has this payload, and kills the process', () => {
+    const environment = running();
+    const effects = tell({ kind: 'timed-out', invocation: 'bump#1' }, 3_000);
+    expect(payloadOf(replyIn(effects))).toEqual({
+      errorType: 'Sandbox.Timedout',
+      errorMessage: 'RequestId: 00000000-0000-4000-8000-000000000001 Error: Task timed out after 3.00 seconds',
+    });
+    expect(effects).toContainEqual({ kind: 'kill', environment });
+  });
+
+  it('LS-29 a process that exits has this payload', () => {
+    const environment = running();
+    expect(payloadOf(replyIn(tell({ kind: 'exited', environment, why: 'exit' })))).toEqual({
+      errorType: 'Runtime.ExitError',
+      errorMessage: 'RequestId: 00000000-0000-4000-8000-000000000001 Error: Runtime exited without providing a reason',
+    });
+  });
+
+  it('LS-30 broken JSON is 400, an unknown function 404', () => {
+    const broken = new TextEncoder().encode('{"a":');
+    expect(errorOf(replyIn(invoke('bump', 0, { Payload: broken })))).toMatchObject({
+      code: 'InvalidRequestContentException',
+      status: 400,
+      message: expect.stringMatching(/^Could not parse request body into json: /) as string,
+    });
+    expect(errorOf(replyIn(invoke('nobody')))).toMatchObject({ code: 'ResourceNotFoundException', status: 404 });
+  });
+});
+
+describe('what is not simulated', () => {
+  it.each([
+    [
+      'asynchronous invocation',
+      { InvocationType: 'Event' },
+      'Invoke with InvocationType «Event» (asynchronous invocation) is not simulated.',
+    ],
+    ['a log tail', { LogType: 'Tail' }, 'Invoke with LogType «Tail» is not simulated.'],
+    ['a client context', { ClientContext: 'e30=' }, 'Invoke with ClientContext is not simulated.'],
+  ])('%s is refused by name', (_what, input, message) => {
+    expect(errorOf(replyIn(invoke('bump', 0, input)))).toMatchObject({ code: 'RaceproofNotSimulated', message });
+  });
+
+  it('an unknown operation is refused by name', () => {
+    expect(errorOf(answerTo('CreateAlias', { FunctionName: 'bump' }))?.message).toBe(
+      'The Lambda operation «CreateAlias» is not simulated.',
+    );
+  });
+});
