@@ -4,7 +4,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { fail, notSimulated, ok } from '../service.ts';
-import { deployed, lambda, ROLE, standing, table } from './a-stack.ts';
+import { deployed, lambda, ROLE, standing, table } from './stack-for-tests.ts';
 
 const COUNTER = `Resources:
 ${lambda('Bump', 'Timeout: 10\nReservedConcurrentExecutions: 5\nEnvironment: { Variables: { TABLE_NAME: !Ref Counters } }')}${table('Counters', 'TimeToLiveSpecification: { AttributeName: expires, Enabled: true }')}${ROLE}Outputs:

@@ -3,7 +3,7 @@
  */
 
 import { describe, expect, it } from 'vitest';
-import { outputOf, standing, table, wrongValue } from './a-stack.ts';
+import { outputOf, standing, table, wrongValue } from './stack-for-tests.ts';
 
 const PARAMETERS = `Parameters:
   Stage: { Type: String, Default: dev }

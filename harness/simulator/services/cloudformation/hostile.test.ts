@@ -4,7 +4,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { findingsOf, lambda, ROLE, standing, table } from './a-stack.ts';
+import { findingsOf, lambda, ROLE, standing, table } from './stack-for-tests.ts';
 
 const LONG = 51_100;
 /** Each of these takes far less than a second; the bound only tells «long» from «endless». */

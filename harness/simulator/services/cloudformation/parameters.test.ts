@@ -3,7 +3,7 @@
  */
 
 import { describe, expect, it } from 'vitest';
-import { findingsOf, type Options, standing } from './a-stack.ts';
+import { findingsOf, type Options, standing } from './stack-for-tests.ts';
 
 const template = (declaration: string) =>
   `Parameters:\n  P: ${declaration}\nResources:\n  Log: { Type: AWS::Logs::LogGroup }\nOutputs:\n  It: { Value: !Sub "\${P}" }\n`;

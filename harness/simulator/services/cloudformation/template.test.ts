@@ -3,7 +3,7 @@
  */
 
 import { describe, expect, it } from 'vitest';
-import { findingsOf, standing, table } from './a-stack.ts';
+import { findingsOf, standing, table } from './stack-for-tests.ts';
 
 const LOG_GROUP = 'Resources:\n  Log: { Type: AWS::Logs::LogGroup }\n';
 

@@ -3,7 +3,7 @@
  */
 
 import { describe, expect, it } from 'vitest';
-import { findingsOf, lambda, ROLE, standing, table } from '../a-stack.ts';
+import { findingsOf, lambda, ROLE, standing, table } from '../stack-for-tests.ts';
 
 /** A function's findings; its further properties begin in line 9, column 7. */
 const wrongFunction = (properties: string) => findingsOf(`Resources:\n${lambda('Bump', properties)}${ROLE}`);
