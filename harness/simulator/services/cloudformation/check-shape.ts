@@ -137,7 +137,7 @@ function checkTexts(
   let known = true;
   for (const { key, keyAt, value } of node.entries.values()) {
     if (shape.taken.includes(key)) findings.add(keyAt, `${key} is set by Lambda itself. Choose another name.`);
-    else if (!shape.name.test(key)) findings.add(keyAt, `${quote(key)} can not be a name in ${what}: ${shape.says}.`);
+    else if (!shape.name.test(key)) findings.add(keyAt, `${quote(key)} cannot be a name in ${what}: ${shape.says}.`);
     const text = checkShape(value, { kind: 'text' }, key, findings);
     if (typeof text === 'string') texts.push([key, text]);
     else known = false;

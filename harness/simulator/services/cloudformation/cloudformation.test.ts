@@ -136,7 +136,7 @@ describe("a service's «no»", () => {
       ok: false,
       findings: [
         {
-          message: `The resource Bump can not be made. Lambda says: ${overbooked}`,
+          message: `The resource Bump cannot be made. Lambda says: ${overbooked}`,
           file: 'template.yaml',
           line: 10,
           column: 7,
@@ -154,7 +154,7 @@ describe("a service's «no»", () => {
     expect(result).toMatchObject({
       ok: false,
       findings: [
-        { line: 12, message: 'The resource Counters can not be made. DynamoDB says: Table already exists: counters' },
+        { line: 12, message: 'The resource Counters cannot be made. DynamoDB says: Table already exists: counters' },
       ],
     });
     expect(calls).toHaveLength(1);
@@ -163,7 +163,7 @@ describe("a service's «no»", () => {
   it('of the simulator is told as it is', () => {
     const { result } = deployed(COUNTER, { answer: () => notSimulated('CreateTable') });
     expect(result).toMatchObject({
-      findings: [{ message: 'The resource Counters can not be made: CreateTable is not simulated.' }],
+      findings: [{ message: 'The resource Counters cannot be made: CreateTable is not simulated.' }],
     });
   });
 

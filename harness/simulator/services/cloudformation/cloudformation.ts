@@ -95,7 +95,7 @@ function refusal(
   const at = planned.blame === null ? resource.at : resource.placeOf(planned.blame);
   const message =
     error.code === NOT_SIMULATED
-      ? `The resource ${resource.logicalId} can not be made: ${error.message}`
-      : `The resource ${resource.logicalId} can not be made. ${planned.call.service} says: ${error.message}`;
+      ? `The resource ${resource.logicalId} cannot be made: ${error.message}`
+      : `The resource ${resource.logicalId} cannot be made. ${planned.call.service} says: ${error.message}`;
   return { message, file, line: at.line, column: at.column, path: at.path };
 }

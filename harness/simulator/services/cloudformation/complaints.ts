@@ -22,9 +22,9 @@ export function retell(code: ErrorCode, message: string): string {
     case 'MULTILINE_IMPLICIT_KEY':
       return 'This line has no «: » after its key. A key and its colon stand on one line.';
     case 'BLOCK_IN_FLOW':
-      return 'Lines with dashes or indentation can not stand inside [ ] or { }. Write the list with commas, or without brackets.';
+      return 'Lines with dashes or indentation cannot stand inside [ ] or { }. Write the list with commas, or without brackets.';
     case 'BAD_SCALAR_START':
-      return 'A text can not begin with this character. Put it into quotes.';
+      return 'A text cannot begin with this character. Put it into quotes.';
     case 'BAD_DQ_ESCAPE':
       return 'This backslash begins no escape that YAML knows. Use single quotes, or write \\\\ for a backslash.';
     case 'MULTIPLE_DOCS':

@@ -15,7 +15,7 @@ const FUNCTIONS = ['Fn::Equals', 'Fn::And', 'Fn::Or', 'Fn::Not', 'Condition'];
 const MAX_CHAIN = 200;
 
 /**
- * Judges every condition once, and says for each whether it holds; null when that can not be known.
+ * Judges every condition once, and says for each whether it holds; null when that cannot be known.
  * `scope` is asked for everything but conditions and resources.
  */
 export function judgeConditions(scope: Omit<Scope, 'holds' | 'resource'>): ReadonlyMap<string, boolean | null> {

@@ -33,7 +33,7 @@ const MAX_DEPTH = 64;
 
 const START: Place = { line: 1, column: 1, path: '' };
 
-/** The template's tree, or null when the text can not be read; what is wrong is in `findings`. */
+/** The template's tree, or null when the text cannot be read; what is wrong is in `findings`. */
 export function readDocument(text: string, findings: Findings): Node | null {
   const bytes = text.length > MAX_TEMPLATE_BYTES ? text.length : utf8ToBytes(text).length;
   if (bytes > MAX_TEMPLATE_BYTES) {

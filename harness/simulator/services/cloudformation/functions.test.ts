@@ -102,14 +102,14 @@ describe('Fn::If and Conditions', () => {
     expect(wrong('!If [Small, s]')).toEqual([
       'Fn::If takes a list: the name of a condition, the value if it holds, the value if not.',
     ]);
-    expect(wrong('!Equals [a, b]')).toEqual(['Fn::Equals belongs into Conditions; here, use Fn::If.']);
+    expect(wrong('!Equals [a, b]')).toEqual(['Fn::Equals belongs in Conditions; here, use Fn::If.']);
   });
 
   it('judge both branches by name, though only one is taken', () => {
     expect(wrong('!If [Small, s, !Ref Nothing]')).toEqual(['There is no resource or parameter «Nothing».']);
   });
 
-  it('say what a condition can not be', () => {
+  it('say what a condition cannot be', () => {
     const conditions = (text: string) => wrongValue('x', `Conditions:\n  A: ${text}\n`);
     expect(conditions('!Ref AWS::Region')).toEqual([
       'A condition must be Fn::Equals, Fn::And, Fn::Or, Fn::Not or Condition, not the function Ref.',
@@ -118,7 +118,7 @@ describe('Fn::If and Conditions', () => {
     expect(conditions('!Not [!Equals [a, b], !Equals [a, b]]')).toEqual(['Fn::Not takes a list of one condition.']);
     expect(conditions('!And [!Equals [a, b]]')).toEqual(['Fn::And takes a list of 2 to 10 conditions, not 1.']);
     expect(conditions('!Equals [!Ref Table, b]')).toEqual([
-      'A condition can not look at the resource Table: conditions are judged before there are resources.',
+      'A condition cannot look at the resource Table: conditions are judged before there are resources.',
     ]);
     expect(conditions('!Not [!Condition A]')).toEqual(['These conditions need one another: A → A. Break the circle.']);
     expect(conditions('!Not [!Condition B]')).toEqual(['There is no condition «B».']);
@@ -135,11 +135,11 @@ describe('Fn::Join, Fn::Split, Fn::Select, Fn::Base64', () => {
     expect(value(`{ Fn::Base64: !Sub "\${Stage}" }`)).toBe('ZGV2');
   });
 
-  it('say what they can not do', () => {
+  it('say what they cannot do', () => {
     expect(wrong('!Select [3, !Ref Names]')).toEqual([
-      'Fn::Select can not take member «3» of a list of 3; the first is 0.',
+      'Fn::Select cannot take member «3» of a list of 3; the first is 0.',
     ]);
-    expect(wrong('!Select [-1, [a]]')).toEqual(['Fn::Select can not take member «-1» of a list of 1; the first is 0.']);
+    expect(wrong('!Select [-1, [a]]')).toEqual(['Fn::Select cannot take member «-1» of a list of 1; the first is 0.']);
     expect(wrong('!Join ["-", Stage]')).toEqual(['Fn::Join needs a list here, not «Stage».']);
     expect(wrong('!Join [a]')).toEqual(['Fn::Join takes a list: a delimiter and a list.']);
     expect(wrong('!Join ["-", [[a]]]')).toEqual(['A member of Fn::Join must be text, not a list.']);

@@ -29,7 +29,7 @@ export function readPattern(source: string): PatternReading {
 }
 
 function couldRunLong(source: string): boolean {
-  // What is escaped or in brackets is one character wide: it can not nest.
+  // What is escaped or in brackets is one character wide: it cannot nest.
   const bare = source
     .replace(/\\[^1-9k]/g, 'x')
     .replace(/\[(?:[^\]\\]|\\.)*\]/g, 'x')

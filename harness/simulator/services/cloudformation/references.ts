@@ -56,7 +56,7 @@ function visit(node: Node, walk: Walk): void {
 
 function visitMap(map: MapNode, walk: Walk): void {
   for (const { key, keyAt, value } of map.entries.values()) {
-    if (key.startsWith('Fn::')) walk.findings.add(keyAt, `${quote(key)} can not stand beside other keys in one map.`);
+    if (key.startsWith('Fn::')) walk.findings.add(keyAt, `${quote(key)} cannot stand beside other keys in one map.`);
     visit(value, walk);
   }
 }
@@ -74,7 +74,7 @@ function visitCall(node: CallNode, walk: Walk): void {
   }
   if (CONDITION_FUNCTIONS.some((name) => name === node.name)) {
     if (walk.within !== 'conditions')
-      walk.findings.add(node.at, `${node.name} belongs into Conditions; here, use Fn::If.`);
+      walk.findings.add(node.at, `${node.name} belongs in Conditions; here, use Fn::If.`);
     else visit(node.argument, walk);
     return;
   }
@@ -114,7 +114,7 @@ function mention(name: string, at: Place, walk: Walk): void {
   if (walk.within === 'conditions') {
     const known = [...sections.parameters.keys(), ...PSEUDO_PARAMETERS];
     const message = sections.resources.has(name)
-      ? `A condition can not look at the resource ${name}: conditions are judged before there are resources.`
+      ? `A condition cannot look at the resource ${name}: conditions are judged before there are resources.`
       : `There is no parameter ${quote(name)}.${didYouMean(name, known)}`;
     findings.add(at, message);
     return;

@@ -205,7 +205,7 @@ function select({ at, argument }: CallNode, scope: Scope): Resolved {
   const found = /^[0-9]{1,6}$/.test(index) ? members.items[Number(index)] : undefined;
   if (found !== undefined) return found.kind === 'call' ? unknown(at) : found;
   const size = members.items.length;
-  return problem(at, `Fn::Select can not take member ${quote(index)} of a list of ${size}; the first is 0.`, scope);
+  return problem(at, `Fn::Select cannot take member ${quote(index)} of a list of ${size}; the first is 0.`, scope);
 }
 
 function findInMap({ at, argument }: CallNode, scope: Scope): Resolved {

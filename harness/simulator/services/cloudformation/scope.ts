@@ -23,7 +23,7 @@ export interface Scope {
   readonly pseudo: ReadonlyMap<string, string>;
   readonly mappings: ReadonlyMap<string, Entry>;
   readonly conditions: ReadonlyMap<string, Entry>;
-  /** Null when the condition can not be known. */
+  /** Null when the condition cannot be known. */
   readonly holds: (condition: string) => boolean | null;
   /** Null when the resource does not exist in this stack, or is not known yet. */
   readonly resource: (logicalId: string) => KnownResource | null;

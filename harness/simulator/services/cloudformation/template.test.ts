@@ -7,7 +7,7 @@ import { findingsOf, standing, table } from './stack-for-tests.ts';
 
 const LOG_GROUP = 'Resources:\n  Log: { Type: AWS::Logs::LogGroup }\n';
 
-describe('YAML that can not be read', () => {
+describe('YAML that cannot be read', () => {
   it.each([
     ['a tab', 'Resources:\n\tA: 1', '2:1 A tab stands where YAML wants spaces. Indent with spaces only.'],
     [
@@ -27,7 +27,7 @@ describe('YAML that can not be read', () => {
       'Resources:\n  A\n  B: 1',
       '2:3 This line has no «: » after its key. A key and its colon stand on one line.',
     ],
-    ['an odd first character', 'Description: @x', '1:14 A text can not begin with this character. Put it into quotes.'],
+    ['an odd first character', 'Description: @x', '1:14 A text cannot begin with this character. Put it into quotes.'],
     [
       'an unknown escape',
       'Description: "\\q"',
@@ -248,7 +248,7 @@ Outputs:
     ]);
   });
 
-  it('that are left out can not be referred to by those that are not', () => {
+  it('that are left out cannot be referred to by those that are not', () => {
     const template = `Conditions:
   Never: !Equals [a, b]
 Resources:

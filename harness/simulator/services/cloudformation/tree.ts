@@ -44,7 +44,7 @@ export interface CallNode {
   readonly argument: Node;
 }
 
-/** A value that can not be known because something about it is wrong, which a finding already says. */
+/** A value that cannot be known because something about it is wrong, which a finding already says. */
 export interface UnknownNode {
   readonly kind: 'unknown';
   readonly at: Place;

@@ -172,7 +172,7 @@ function checkBilling(properties: Properties, report: Report): void {
   if (onDemand && throughput) {
     report(
       'ProvisionedThroughput',
-      'ProvisionedThroughput can not stand beside BillingMode PAY_PER_REQUEST. Remove one of them.',
+      'ProvisionedThroughput cannot stand beside BillingMode PAY_PER_REQUEST. Remove one of them.',
     );
   }
   if (!onDemand && !throughput) {

@@ -35,7 +35,7 @@ describe('AWS::Lambda::Function', () => {
     ['Environment: { Variables: { AWS_REGION: x } }', '9:35 AWS_REGION is set by Lambda itself. Choose another name.'],
     [
       'Environment: { Variables: { 1A: x } }',
-      '9:35 «1A» can not be a name in Variables: it needs at least two characters, a letter first, then letters, digits and _.',
+      '9:35 «1A» cannot be a name in Variables: it needs at least two characters, a letter first, then letters, digits and _.',
     ],
     ['Environment: { Variables: { AB: [x] } }', '9:39 AB must be text, not a list.'],
     [
@@ -146,7 +146,7 @@ describe('AWS::DynamoDB::Table', () => {
     ],
     [
       'ProvisionedThroughput: { ReadCapacityUnits: 1, WriteCapacityUnits: 1 }',
-      '8:7 ProvisionedThroughput can not stand beside BillingMode PAY_PER_REQUEST. Remove one of them.',
+      '8:7 ProvisionedThroughput cannot stand beside BillingMode PAY_PER_REQUEST. Remove one of them.',
     ],
     [
       'GlobalSecondaryIndexes: [{ IndexName: byDay, KeySchema: [{ AttributeName: day, KeyType: HASH }], Projection: { ProjectionType: ALL } }]',
