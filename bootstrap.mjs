@@ -40,10 +40,10 @@ const COMMANDS = {
 const ENVIRONMENT = { ...process.env, ASTRO_TELEMETRY_DISABLED: '1' };
 
 async function main([command = '', ...rest]) {
-  const steps = Object.hasOwn(COMMANDS, command) ? COMMANDS[command](rest) : null;
-  if (steps === null) return refuse(`«${command}» is not a command. There are: ${Object.keys(COMMANDS).join(', ')}.`);
   const tooOld = nodeTooOld();
   if (tooOld !== null) return refuse(tooOld);
+  const steps = Object.hasOwn(COMMANDS, command) ? COMMANDS[command](rest) : null;
+  if (steps === null) return refuse(`«${command}» is not a command. There are: ${Object.keys(COMMANDS).join(', ')}.`);
   const notInstalled = await ensureInstalled(ROOT);
   if (notInstalled !== null) return refuse(notInstalled);
   const node = findNode24();

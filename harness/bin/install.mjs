@@ -7,9 +7,12 @@
 
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, delimiter, dirname, join } from 'node:path';
 import { PLATFORM, say } from './node24.mjs';
+
+const NO_NPM =
+  'npm was not found beside this Node. Install Node from nodejs.org, which brings npm, and run the command again.';
 
 /** Set by an outer `npm test -w …`; an inner `npm ci` would install that one workspace only. */
 const OUTER_NPM_SETTINGS = /^npm_config_(workspaces?|include_workspace_root|local_prefix|global|prefix|dry_run)$/i;
@@ -32,8 +35,15 @@ export async function ensureInstalled(root) {
     say(
       `Installing ${packages.length} packages as pinned in package-lock.json; this happens once and takes about a minute.`,
     );
-    const problem = await npmCi(root);
-    if (problem !== null) return problem;
+    if (!isWritable(root)) return whyNot('EACCES', root);
+    const npm = findNpm();
+    if (npm === null) return NO_NPM;
+    const { ended, stderr } = await npmCi(npm, root);
+    // npm calls it a success although files could not be written, or an optional package is missing: here those matter.
+    if (!ended || /TAR_ENTRY_ERROR/.test(stderr) || !matchesInstalled(root, packages)) {
+      rmSync(npmsList(root), { force: true });
+      return whyNot(stderr, root);
+    }
   }
   try {
     writeFileSync(stampFile, `${JSON.stringify(wanted)}\n`);
@@ -56,16 +66,29 @@ function libc() {
 
 /** Whether someone has run `npm ci` or `npm install` already: npm keeps a list of what it put there. */
 function matchesInstalled(root, packages) {
-  const installed = readJson(join(root, 'node_modules', '.package-lock.json'))?.packages;
+  const installed = readJson(npmsList(root))?.packages;
   if (installed === undefined) return false;
   return packages.every(
     ([path, entry]) => installed[path]?.integrity === entry.integrity || mayBeAbsent(path, entry, installed),
   );
 }
 
+function npmsList(root) {
+  return join(root, 'node_modules', '.package-lock.json');
+}
+
 /** Packages inside an optional one that was left out, such as the WebAssembly stand-in of a native binary. */
 function mayBeAbsent(path, entry, installed) {
   return entry.optional === true && entry.os === undefined && installed[path] === undefined;
+}
+
+function isWritable(folder) {
+  try {
+    accessSync(folder, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function readJson(file) {
@@ -76,10 +99,8 @@ function readJson(file) {
   }
 }
 
-function npmCi(root) {
-  const npm = findNpm();
-  if (npm === null)
-    return 'npm was not found beside this Node. Install Node from nodejs.org, which brings npm, and run the command again.';
+/** Runs `npm ci`; `ended` says whether npm called it a success. */
+function npmCi(npm, root) {
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !OUTER_NPM_SETTINGS.test(name)));
   const args = [
     npm,
@@ -87,7 +108,7 @@ function npmCi(root) {
     '--ignore-scripts',
     '--include=dev',
     '--include=optional',
-    '--loglevel=error',
+    '--loglevel=warn',
     '--no-audit',
     '--no-fund',
   ];
@@ -99,11 +120,12 @@ function npmCi(root) {
     });
     const stop = (signal) => child.kill(signal);
     process.on('SIGINT', stop).on('SIGTERM', stop);
-    child.once('error', (error) => resolve(whyNot(error.message, root)));
-    child.once('close', (code) => {
+    const finish = (ended) => {
       process.removeListener('SIGINT', stop).removeListener('SIGTERM', stop);
-      resolve(code === 0 ? null : whyNot(stderr, root));
-    });
+      resolve({ ended, stderr });
+    };
+    child.once('error', () => finish(false));
+    child.once('close', (code) => finish(code === 0));
   });
 }
 
@@ -136,6 +158,10 @@ function whyNot(stderr, root) {
     return `The packages could not be written: ${root} is not writable for you. Move the course to a folder of your own, ${again}.`;
   if (says(/EINTEGRITY/))
     return `A package is not the one that package-lock.json pins (npm: EINTEGRITY). Run «npm cache verify», ${again}.`;
-  if (stderr === '') return 'The installation was interrupted. Run the command again.';
-  return `The installation failed. npm says:\n\n${stderr.trim()}\n\nMend that, ${again}.`;
+  const errors = stderr
+    .split('\n')
+    .filter((line) => line.startsWith('npm error'))
+    .join('\n');
+  if (errors === '') return 'The installation was interrupted or is incomplete. Run the command again.';
+  return `The installation failed. npm says:\n\n${errors}\n\nMend that, ${again}.`;
 }

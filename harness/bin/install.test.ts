@@ -5,10 +5,10 @@
  */
 
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 
 const INSTALL = join(import.meta.dirname, 'install.mjs');
 const LOCK = {
@@ -19,11 +19,15 @@ const LOCK = {
     'node_modules/elsewhere': { integrity: 'sha512-elsewhere', os: ['none'], optional: true },
   },
 };
+/** What npm writes down when it has put everything in its place. */
 const INSTALLED = { packages: { 'node_modules/yaml': { integrity: 'sha512-yaml' } } };
 
-/** A checkout whose npm runs `npm`, writes down its arguments, and ends. */
-function checkout(npm = '') {
+const INSTALLS = `require('node:fs').writeFileSync('node_modules/.package-lock.json', ${JSON.stringify(JSON.stringify(INSTALLED))});`;
+
+/** A checkout whose npm notes its arguments, does what `npm` says, and ends. */
+function checkout(npm = INSTALLS) {
   const root = mkdtempSync(join(tmpdir(), 'raceproof-install-'));
+  onTestFinished(() => rmSync(root, { recursive: true }));
   writeFileSync(join(root, 'package-lock.json'), JSON.stringify(LOCK));
   mkdirSync(join(root, 'node_modules'));
   const record = `require('node:fs').appendFileSync('calls.txt', process.argv.slice(2).join(' ') + ' ' + (process.env.npm_config_workspace ?? '-') + '\\n');`;
@@ -61,7 +65,11 @@ describe('installing', () => {
   it('happens again when the lockfile has changed', () => {
     const root = checkout();
     ensure(root);
-    writeFileSync(join(root, 'package-lock.json'), JSON.stringify({ ...LOCK, version: '0.2.0' }));
+    const yaml = { integrity: 'sha512-newer' };
+    writeFileSync(
+      join(root, 'package-lock.json'),
+      JSON.stringify({ packages: { ...LOCK.packages, 'node_modules/yaml': yaml } }),
+    );
     ensure(root);
     expect(callsOf(root)).toHaveLength(2);
   });
@@ -76,6 +84,7 @@ describe('installing', () => {
   it('happens again when node_modules came from another machine', () => {
     const root = checkout();
     ensure(root);
+    rmSync(join(root, 'node_modules', '.package-lock.json'));
     const stamp = join(root, 'node_modules', '.raceproof-installed.json');
     writeFileSync(stamp, readFileSync(stamp, 'utf8').replace(process.platform, 'plan9'));
     expect(ensure(root).said).toContain('node_modules was installed on plan9-');
@@ -100,5 +109,16 @@ describe('an installation that fails', () => {
     const root = checkout(`process.stderr.write(${JSON.stringify(stderr)}); process.exitCode = 1;`);
     expect(ensure(root).problem).toContain(sentence);
     expect(ensure(root).problem).not.toBeNull();
+  });
+
+  it('is noticed when npm leaves a package out and calls it a success', () => {
+    expect(ensure(checkout('')).problem).toContain('is incomplete. Run the command again.');
+  });
+
+  it('is noticed when npm could not write a file and calls it a success', () => {
+    const root = checkout(
+      `process.stderr.write('npm warn tar TAR_ENTRY_ERROR ENOSPC: no space left on device');${INSTALLS}`,
+    );
+    expect(ensure(root).problem).toContain('is full. Free about 1 GB');
   });
 });

