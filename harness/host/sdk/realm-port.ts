@@ -40,8 +40,12 @@ export interface RealmSdk {
    * that names the package if it is not in the bundle.
    */
   require(name: string): Readonly<Record<string, unknown>>;
-  /** Undoes whatever learners' code did to classes of the SDK since the last reset, and forgets nothing else. */
-  resetSdk(): void;
+  /**
+   * Undoes whatever learners' code did to classes of the SDK since the last reset. Draws one number from the port: to be
+   * called when an environment starts, after its chance was seeded. False if something can't be undone (a class was
+   * frozen, a property made unchangeable): the realm must be thrown away.
+   */
+  resetSdk(): boolean;
 }
 
 /** The completion value of the SDK script. To be called once per realm. */

@@ -1,0 +1,82 @@
+/**
+ * The configuration of a simulated client: what the learner gave, and everything else explicit.
+ *
+ * Nothing is left for the SDK to find out by reading files, variables or a clock; nothing can reach a network.
+ */
+
+/** The configuration keys that change nothing about a call on the short way. */
+const WITHOUT_EFFECT: ReadonlySet<string> = new Set([
+  'apiVersion',
+  'credentials',
+  'endpoint',
+  'maxAttempts',
+  'region',
+  'requestHandler',
+  'translateConfig',
+]);
+
+/** Whether the learner's configuration asks for something that only the SDK's own stack does (a logger, a strategy …). */
+export function isUnusual(config: object): boolean {
+  for (const key in config) {
+    if (WITHOUT_EFFECT.has(key)) continue;
+    const value: unknown = Reflect.get(config, key);
+    if (value === undefined || (key === 'retryMode' && value === 'standard')) continue;
+    return true;
+  }
+  return false;
+}
+
+/** Fixed, public, worthless: https://docs.aws.amazon.com/IAM/latest/UserGuide/security-creds-programmatic-access.html */
+const CREDENTIALS = {
+  accessKeyId: 'AKIAIOSFODNN7EXAMPLE',
+  secretAccessKey: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
+} as const;
+
+/** The configuration that the SDK's constructor is given. `requestHandler` is the one way out. */
+export function simulatedConfig(config: object, region: string, requestHandler: object): object {
+  return {
+    region,
+    credentials: CREDENTIALS,
+    defaultsMode: 'standard',
+    retryMode: 'standard',
+    accountIdEndpointMode: 'disabled',
+    authSchemePreference: [],
+    useDualstackEndpoint: false,
+    useFipsEndpoint: false,
+    userAgentAppId: '',
+    endpointDiscoveryEnabledProvider: noEndpointDiscovery,
+    ignoreConfiguredEndpointUrls: true,
+    defaultUserAgentProvider: simulatedUserAgent,
+    endpointProvider: simulatedEndpoint,
+    ...defined(config),
+    requestHandler,
+  };
+}
+
+function defined(config: object): object {
+  return Object.fromEntries(Object.entries(config).filter(([, value]) => value !== undefined));
+}
+
+async function noEndpointDiscovery(): Promise<undefined> {
+  return undefined;
+}
+
+async function simulatedUserAgent(): Promise<[string, string][]> {
+  return [['raceproof', '1']];
+}
+
+/** One host stands for all of AWS. An object like a `URL`, which a realm does not have. */
+function simulatedEndpoint(): object {
+  const url = {
+    protocol: 'https:',
+    hostname: 'simulated.amazonaws.com',
+    port: '',
+    pathname: '/',
+    search: '',
+    hash: '',
+    username: '',
+    password: '',
+    searchParams: new Map<string, string>(),
+  };
+  return { url, properties: {}, headers: {} };
+}

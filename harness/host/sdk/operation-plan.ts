@@ -1,0 +1,65 @@
+/**
+ * What the SDK's schemas say about one operation, prepared once: how its input is copied, how its output is read.
+ *
+ * Made from the operation schema that every command carries. Knows no operation by name.
+ */
+
+import { NormalizedSchema } from '@smithy/core/schema';
+import type { ServiceName } from '../../simulator/services/service.ts';
+import { type Copier, InputCopiers } from './copy-input.ts';
+import { AnswerReaders, type Reader } from './read-answer.ts';
+import { serviceOfNamespace } from './service-names.ts';
+
+export interface OperationPlan {
+  readonly service: ServiceName;
+  /** Without «Command»: `PutItem`. */
+  readonly operation: string;
+  readonly namespace: string;
+  readonly copyInput: Copier;
+  readonly readOutput: Reader;
+  /** The output member that repeats the HTTP status (`StatusCode` of Lambda's Invoke). */
+  readonly statusMember: string | null;
+  /** The output member that is the HTTP body itself (`Payload` of Lambda's Invoke); null when the body is empty. */
+  readonly payloadMember: string | null;
+}
+
+/** Where `[9, namespace, name, traits, input, output]` is an operation. */
+const OPERATION = 9;
+
+export class OperationPlans {
+  readonly #copiers: InputCopiers;
+  readonly #readers = new AnswerReaders();
+  readonly #plans = new Map<unknown, OperationPlan | null>();
+
+  constructor(token: () => string) {
+    this.#copiers = new InputCopiers(token);
+  }
+
+  /** The plan for `command.schema`; null for what is not an operation of a simulated service. */
+  of(schema: unknown): OperationPlan | null {
+    const known = this.#plans.get(schema);
+    if (known !== undefined) return known;
+    const made = this.#make(schema);
+    this.#plans.set(schema, made);
+    return made;
+  }
+
+  #make(schema: unknown): OperationPlan | null {
+    if (!Array.isArray(schema) || schema[0] !== OPERATION) return null;
+    const [, namespace, operation, , input, output] = schema;
+    const service = serviceOfNamespace(namespace);
+    if (service === undefined) return null;
+    const outputs = Object.entries(NormalizedSchema.of(output).getMemberSchemas());
+    const memberWith = (trait: 'httpResponseCode' | 'httpPayload'): string | null =>
+      outputs.find(([, member]) => member.getMergedTraits()[trait] !== undefined)?.[0] ?? null;
+    return {
+      service,
+      operation,
+      namespace,
+      copyInput: this.#copiers.of(NormalizedSchema.of(input)),
+      readOutput: this.#readers.of(NormalizedSchema.of(output)),
+      statusMember: memberWith('httpResponseCode'),
+      payloadMember: memberWith('httpPayload'),
+    };
+  }
+}

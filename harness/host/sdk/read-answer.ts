@@ -1,0 +1,103 @@
+/**
+ * Makes the output of a command from an answer, by schema, out of this realm's own objects.
+ *
+ * Whatever realm the answer's objects come from, the learner never holds one of them: members that the schema names are
+ * copied, all others are left out, as the SDK does. Blobs become what the SDK hands out.
+ */
+
+import type { NormalizedSchema } from '@smithy/core/schema';
+import { Uint8ArrayBlobAdapter } from '@smithy/core/serde';
+
+export type Reader = (value: unknown) => unknown;
+
+/** Makes readers, one per schema. */
+export class AnswerReaders {
+  readonly #known = new Map<unknown, Reader>();
+
+  of(ns: NormalizedSchema): Reader {
+    if (ns.getMergedTraits().httpPayload && ns.isBlobSchema()) return readPayload;
+    const schema = ns.getSchema();
+    const known = this.#known.get(schema);
+    if (known !== undefined) return known;
+    let made: Reader = copyPlain;
+    if (typeof schema === 'object') this.#known.set(schema, (value) => made(value));
+    made = this.#make(ns);
+    this.#known.set(schema, made);
+    return made;
+  }
+
+  #make(ns: NormalizedSchema): Reader {
+    if (ns.isUnitSchema()) return () => ({});
+    if (ns.isUnionSchema()) return copyPlain;
+    if (ns.isStructSchema()) return this.#struct(ns);
+    if (ns.isListSchema()) return readList(this.of(ns.getValueSchema()));
+    if (ns.isMapSchema()) return readMap(this.of(ns.getValueSchema()));
+    if (ns.isBlobSchema()) return readBytes;
+    if (ns.isTimestampSchema()) return readTimestamp;
+    return copyPlain;
+  }
+
+  #struct(ns: NormalizedSchema): Reader {
+    const members = Object.entries(ns.getMemberSchemas()).map(([name, member]) => ({ name, read: this.of(member) }));
+    return (value) => {
+      const from = value as Readonly<Record<string, unknown>>;
+      const output: Record<string, unknown> = {};
+      for (const { name, read } of members) {
+        const member = from[name];
+        if (member !== undefined && member !== null) output[name] = read(member);
+      }
+      return output;
+    };
+  }
+}
+
+function readPayload(value: unknown): unknown {
+  return Uint8ArrayBlobAdapter.mutate(readBytes(value));
+}
+
+/** Bytes may come from another realm, where `instanceof` would not know them. */
+function readBytes(value: unknown): Uint8Array<ArrayBuffer> {
+  return ArrayBuffer.isView(value) ? new Uint8Array(value as Uint8Array) : new TextEncoder().encode(String(value));
+}
+
+/** An instant may be given as a date, as its ISO text, or in seconds since 1970 as it stands on the wire. */
+function readTimestamp(value: unknown): Date {
+  if (typeof value === 'number') return new Date(value * 1000);
+  if (typeof value === 'string') return new Date(value);
+  return new Date((value as Date).getTime());
+}
+
+function readList(read: Reader): Reader {
+  return (value) => {
+    const list: unknown[] = [];
+    for (const member of value as readonly unknown[]) list.push(read(member));
+    return list;
+  };
+}
+
+function readMap(read: Reader): Reader {
+  return (value) => {
+    const from = value as Readonly<Record<string, unknown>>;
+    const map: Record<string, unknown> = {};
+    for (const key of Object.keys(from)) put(map, key, read(from[key]));
+    return map;
+  };
+}
+
+/** Attribute values and documents carry their types in themselves. */
+function copyPlain(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (ArrayBuffer.isView(value)) return readBytes(value);
+  return Array.isArray(value) ? copyPlainList(value) : copyPlainMap(value);
+}
+
+const copyPlainList = readList(copyPlain);
+const copyPlainMap = readMap(copyPlain);
+
+function put(copy: Record<string, unknown>, key: string, value: unknown): void {
+  if (key === '__proto__') {
+    Object.defineProperty(copy, key, { value, configurable: true, enumerable: true, writable: true });
+  } else {
+    copy[key] = value;
+  }
+}

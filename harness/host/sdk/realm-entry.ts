@@ -1,0 +1,39 @@
+/**
+ * The entry of the SDK script: what a realm gets when it evaluates it.
+ *
+ * Evaluates nothing of the SDK until the first package is required, so that the realm's globals can be made in between.
+ * The bundler supplies the packages.
+ */
+
+import { makeIds } from './ids.ts';
+import { connect } from './realm-globals.ts';
+import type { RealmSdkFactory } from './realm-port.ts';
+import type { LoadedSdk, loadSdk, Namespace } from './realm-sdk.ts';
+
+/** How to evaluate what the script holds, each part at its first use. */
+export interface ScriptParts {
+  readonly packages: Readonly<Record<string, () => Namespace>>;
+  readonly loadSdk: () => typeof loadSdk;
+}
+
+export function makeFactory({ packages, loadSdk: part }: ScriptParts): RealmSdkFactory {
+  return (port, options = {}) => {
+    const ids = makeIds();
+    let loaded: LoadedSdk | null = null;
+    connect(port, ids);
+    return {
+      packages: Object.keys(packages),
+      require(name) {
+        const load = Object.hasOwn(packages, name) ? packages[name] : undefined;
+        if (load === undefined) throw new Error(`«${name}» is not a package of this lab.`);
+        loaded ??= part()(port, ids, options);
+        return loaded.handOut(name, load);
+      },
+      resetSdk() {
+        // Always drawn, loaded or not: the learner's own draws must not depend on what a realm has seen before.
+        ids.restart(port.random());
+        return loaded === null || loaded.reset();
+      },
+    };
+  };
+}

@@ -1,0 +1,60 @@
+/**
+ * The globals that the SDK's code finds in a realm in place of the usual ones.
+ *
+ * The bundler puts these in for `setTimeout`, `Math.random` and `crypto` wherever the SDK names them, so that its waiting
+ * and its jitter are the world's, whatever the learner does with the global names. `Buffer` is left out on purpose: the
+ * SDK then takes the path that needs none.
+ */
+
+import type { Ids } from './ids.ts';
+import type { WorldPort } from './realm-port.ts';
+
+interface Connection {
+  readonly port: WorldPort;
+  readonly ids: Ids;
+}
+
+/** One per evaluation of the script, that is one per realm. */
+const connection: { current: Connection | null } = { current: null };
+const cancelled = new Set<number>();
+let lastTimer = 0;
+
+/** To be called before any package is evaluated. */
+export function connect(port: WorldPort, ids: Ids): void {
+  connection.current = { port, ids };
+}
+
+function connected(): Connection {
+  if (connection.current === null) throw new Error('the SDK is not connected to a world');
+  return connection.current;
+}
+
+export function setTimeout(callback: (...args: unknown[]) => void, delayMs = 0, ...args: unknown[]): number {
+  const timer = ++lastTimer;
+  connected()
+    .port.sleep(delayMs)
+    .then(() => {
+      if (!cancelled.delete(timer)) callback(...args);
+    });
+  return timer;
+}
+
+export function clearTimeout(timer: number): void {
+  if (timer > 0) cancelled.add(timer);
+}
+
+function random(): number {
+  return connected().port.random();
+}
+
+export const crypto = {
+  randomUUID: (): string => connected().ids.hidden(),
+  getRandomValues: (view: Uint8Array): Uint8Array => {
+    for (let i = 0; i < view.length; i += 1) view[i] = connected().ids.hidden().charCodeAt(0);
+    return view;
+  },
+};
+
+export const Buffer = undefined;
+
+export { random as 'Math.random' };

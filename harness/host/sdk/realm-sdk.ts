@@ -1,0 +1,60 @@
+/**
+ * The SDK inside one realm: packages taken over, handed out one by one, and cleaned between environments.
+ *
+ * Evaluated inside the realm, when the first package is required. It holds no object from outside but the port.
+ */
+
+import { Client } from '@smithy/core/client';
+import type { Ids } from './ids.ts';
+import type { RealmSdkOptions, WorldPort } from './realm-port.ts';
+import { makeRuntime } from './runtime.ts';
+import { type ClientClass, takeOver } from './take-over.ts';
+import { Touched } from './touched.ts';
+import { worldRequestHandler } from './wire/request-handler.ts';
+
+export type Namespace = Readonly<Record<string, unknown>>;
+
+export interface LoadedSdk {
+  /** What learners are given in place of a package. */
+  handOut(name: string, load: () => Namespace): Namespace;
+  /** False if the realm must be thrown away. */
+  reset(): boolean;
+}
+
+/** Takes over the SDK of this realm. Once per realm. */
+export function loadSdk(port: WorldPort, ids: Ids, options: RealmSdkOptions): LoadedSdk {
+  const touched = new Touched();
+  const runtime = makeRuntime(port, ids, options, (value) => touched.add(value));
+  const { lazy } = takeOver(runtime, worldRequestHandler(runtime));
+  const known = new Map<string, Namespace>();
+  return {
+    handOut(name, load) {
+      const before = known.get(name);
+      if (before !== undefined) return before;
+      const made = facade(load(), lazy, touched);
+      known.set(name, made);
+      return made;
+    },
+    reset: () => touched.reset(),
+  };
+}
+
+/** The package's exports, clients replaced; each remembers when it is read. */
+function facade(original: Namespace, lazy: (original: ClientClass) => ClientClass, touched: Touched): Namespace {
+  const made = {};
+  for (const name of Object.keys(original)) {
+    const value = original[name];
+    const given = isClientClass(value) ? lazy(value) : value;
+    const get = (): unknown => {
+      touched.add(given);
+      return given;
+    };
+    Object.defineProperty(made, name, { get, enumerable: true });
+  }
+  Object.defineProperty(made, '__esModule', { value: true });
+  return Object.freeze(made);
+}
+
+function isClientClass(value: unknown): value is ClientClass {
+  return typeof value === 'function' && value.prototype instanceof Client;
+}

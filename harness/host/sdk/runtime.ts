@@ -1,0 +1,38 @@
+/**
+ * What every part of the SDK's simulation shares: the port to the world, and what is prepared once.
+ *
+ * One per realm, or one per set of a scenario's clients. Nothing of it lives at module level.
+ */
+
+import { Exceptions } from './exceptions.ts';
+import type { Ids } from './ids.ts';
+import { OperationPlans } from './operation-plan.ts';
+import type { RealmSdkOptions, SdkMode, WorldPort } from './realm-port.ts';
+
+export interface SdkRuntime {
+  readonly port: WorldPort;
+  readonly mode: SdkMode;
+  readonly region: string;
+  readonly ids: Ids;
+  readonly plans: OperationPlans;
+  readonly exceptions: Exceptions;
+  /** Told every class of the SDK whose instance a learner is given without having asked for the class. */
+  readonly touch: (value: unknown) => void;
+}
+
+export function makeRuntime(
+  port: WorldPort,
+  ids: Ids,
+  options: RealmSdkOptions,
+  touch: (value: unknown) => void,
+): SdkRuntime {
+  return {
+    port,
+    mode: options.mode ?? 'direct',
+    region: options.region ?? 'us-east-1',
+    ids,
+    plans: new OperationPlans(() => ids.idempotencyToken()),
+    exceptions: new Exceptions(),
+    touch,
+  };
+}

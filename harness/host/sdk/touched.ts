@@ -1,0 +1,108 @@
+/**
+ * Remembers which of the SDK's classes a learner's code has had in hand, and puts them back as they were.
+ *
+ * A realm outlives many environments; a property left on a class of the SDK would be seen by the next one, which on AWS
+ * is another process. Only what was handed out is looked at, so a run pays for what it uses.
+ */
+
+interface Snapshot {
+  readonly target: object;
+  readonly keys: readonly PropertyKey[];
+  readonly descriptors: readonly PropertyDescriptor[];
+  readonly parent: object | null;
+}
+
+export class Touched {
+  /** As everything was before any learner's code ran, by object. */
+  readonly #pristine = new Map<object, Snapshot>();
+  readonly #handedOut = new Set<object>();
+
+  /** To be called with a class or a function just before it is handed out. */
+  add(value: unknown): void {
+    if (typeof value !== 'function' || this.#handedOut.has(value)) return;
+    for (const target of reachableFrom(value)) {
+      this.#handedOut.add(target);
+      if (!this.#pristine.has(target)) this.#pristine.set(target, snapshotOf(target));
+    }
+  }
+
+  /** Puts everything back. False if something can't be put back: the realm must be thrown away. */
+  reset(): boolean {
+    let clean = true;
+    for (const target of this.#handedOut) {
+      const snapshot = this.#pristine.get(target);
+      if (snapshot !== undefined && !isUnchanged(snapshot)) clean = restore(snapshot) && clean;
+    }
+    this.#handedOut.clear();
+    return clean;
+  }
+}
+
+/** A class leads to its prototype, and both to those of its base classes. The language's own objects are frozen. */
+function reachableFrom(value: object): object[] {
+  const found: object[] = [];
+  for (
+    let target: object | null = value;
+    target !== null && !isIntrinsic(target);
+    target = Object.getPrototypeOf(target)
+  ) {
+    found.push(target);
+    const prototype: unknown = typeof target === 'function' ? target.prototype : null;
+    if (typeof prototype === 'object' && prototype !== null && !isIntrinsic(prototype)) found.push(prototype);
+  }
+  return found;
+}
+
+function isIntrinsic(target: object): boolean {
+  return (
+    target === Object.prototype ||
+    target === Function.prototype ||
+    target === Error ||
+    target === Error.prototype ||
+    target === Uint8Array ||
+    target === Uint8Array.prototype
+  );
+}
+
+function snapshotOf(target: object): Snapshot {
+  const keys = Reflect.ownKeys(target);
+  const descriptors = keys.map((key) => Object.getOwnPropertyDescriptor(target, key) ?? {});
+  return { target, keys, descriptors, parent: Object.getPrototypeOf(target) };
+}
+
+function isUnchanged({ target, keys, descriptors, parent }: Snapshot): boolean {
+  if (!Object.isExtensible(target) || Object.getPrototypeOf(target) !== parent) return false;
+  const now = Reflect.ownKeys(target);
+  if (now.length !== keys.length) return false;
+  for (let i = 0; i < keys.length; i += 1) {
+    const key = keys[i];
+    if (key === undefined || now[i] !== key) return false;
+    const before = descriptors[i];
+    const after = Object.getOwnPropertyDescriptor(target, key);
+    if (before === undefined || after === undefined || !isSame(before, after)) return false;
+  }
+  return true;
+}
+
+function isSame(before: PropertyDescriptor, after: PropertyDescriptor): boolean {
+  return (
+    before.value === after.value &&
+    before.get === after.get &&
+    before.set === after.set &&
+    before.writable === after.writable &&
+    before.enumerable === after.enumerable &&
+    before.configurable === after.configurable
+  );
+}
+
+function restore({ target, keys, descriptors, parent }: Snapshot): boolean {
+  if (!Object.isExtensible(target)) return false;
+  let clean = Reflect.setPrototypeOf(target, parent);
+  for (const key of Reflect.ownKeys(target)) {
+    if (!keys.includes(key)) clean = Reflect.deleteProperty(target, key) && clean;
+  }
+  keys.forEach((key, index) => {
+    clean = Reflect.defineProperty(target, key, descriptors[index] ?? {}) && clean;
+  });
+  return clean;
+}
