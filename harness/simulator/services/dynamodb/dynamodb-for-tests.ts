@@ -63,8 +63,8 @@ export function withThings(...items: readonly Input[]): TestDynamoDB {
 }
 
 /**
- * A table `Orders` with the partition key `customer` (S) and the sort key `number` (N), a local index `by-day`
- * (`customer`, `day`; keys only) and a global index `by-state` (`state`, `day`; includes `total`).
+ * A table `Orders` with the partition key `customer` (S) and the sort key `number` (N), a local index `by-placed`
+ * (`customer`, `placed`; keys only) and a global index `by-state` (`state`, `placed`; includes `amount`).
  */
 export function withOrders(...items: readonly Input[]): TestDynamoDB {
   const db = new TestDynamoDB();
@@ -79,18 +79,18 @@ export function withOrders(...items: readonly Input[]): TestDynamoDB {
     AttributeDefinitions: [
       attribute('customer', 'S'),
       attribute('number', 'N'),
-      attribute('day', 'S'),
+      attribute('placed', 'S'),
       attribute('state', 'S'),
     ],
     BillingMode: 'PAY_PER_REQUEST',
     LocalSecondaryIndexes: [
-      { IndexName: 'by-day', KeySchema: key('customer', 'day'), Projection: { ProjectionType: 'KEYS_ONLY' } },
+      { IndexName: 'by-placed', KeySchema: key('customer', 'placed'), Projection: { ProjectionType: 'KEYS_ONLY' } },
     ],
     GlobalSecondaryIndexes: [
       {
         IndexName: 'by-state',
-        KeySchema: key('state', 'day'),
-        Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: ['total'] },
+        KeySchema: key('state', 'placed'),
+        Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: ['amount'] },
       },
     ],
   });
