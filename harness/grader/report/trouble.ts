@@ -55,7 +55,7 @@ function whatToSend(result: LabResult, page: Page): readonly string[] {
   const seeds = new Set(result.checks.flatMap((check) => check.exploration?.seed ?? []));
   const seed = seeds.size === 0 ? '' : `, seed ${[...seeds].join(', ')}`;
   return [
-    `  ${paint(page, 'context', 'send    ')} raceproof ${result.harness}, Node ${result.node}, ${result.host}`,
+    `  ${paint(page, 'context', 'send    ')} raceproof ${result.harness}, Node ${result.node.replace(/^v/, '')}, ${result.host}`,
     `           ${result.lab}@${result.labVersion}${seed}`,
     `           code ${result.integrity.submissionSha256}`,
   ];

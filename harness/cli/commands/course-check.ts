@@ -1,0 +1,67 @@
+/**
+ * `raceproof course-check`: the grader is graded.
+ *
+ * In every lab the starter must fail by a check, the solution must pass, and every wrong fix must be caught by the check that
+ * is named for it. Prints a table; exit code 1 on any miss.
+ */
+
+import type { Lab } from '../../course/lab.ts';
+import { labs } from '../../course/labs.ts';
+import { pad, paint } from '../../grader/report/page.ts';
+import { count, duration, thousands } from '../../grader/report/words.ts';
+import type { LabResult } from '../../grader/result.ts';
+import { type Case, casesOf, wrongWith } from '../course/cases.ts';
+import { missingFrom, withoutHints } from '../course/completeness.ts';
+import { gradeFiles, labNamed } from '../grading.ts';
+import type { Io } from '../io.ts';
+import type { Command } from './command.ts';
+
+export const courseCheck: Command = {
+  name: 'course-check',
+  positionals: ['lab?'],
+  options: {
+    pristine: { type: 'flag', says: 'labs/ must equal the starters, too' },
+    'in-realm': { type: 'flag', says: 'run the code in this process: faster' },
+  },
+  async run(given, io) {
+    const only = given.positional(0);
+    const chosen = only === '' ? labs : [labNamed(only)];
+    const host = given.flag('in-realm') ? 'in-realm' : 'isolated';
+    const misses: string[] = [];
+    for (const lab of chosen) {
+      misses.push(...(await missingFrom(lab, given.flag('pristine'))));
+      misses.push(...(await checkLab(lab, host, io)));
+    }
+    if (misses.length === 0) {
+      io.out(`\n${count(chosen.length, 'lab')} as ${chosen.length === 1 ? 'it' : 'they'} should be.\n`);
+      return 0;
+    }
+    io.out(`\n${misses.map((miss) => `${paint(io.page, 'broken', '✗')} ${miss}\n`).join('')}`);
+    return 1;
+  },
+};
+
+async function checkLab(lab: Lab, host: 'isolated' | 'in-realm', io: Io): Promise<readonly string[]> {
+  const { cases, problems } = await casesOf(lab);
+  const width = Math.max(0, ...cases.map(({ name }) => name.length));
+  const results: LabResult[] = [];
+  const misses: string[] = [...problems];
+  io.out(`${paint(io.page, 'strong', lab.slug)}\n`);
+  for (const item of cases) {
+    const result = await gradeFiles(lab, { kind: 'read', files: item.files }, io, { host });
+    const wrong = wrongWith(item, result);
+    results.push(result);
+    if (wrong !== null) misses.push(`${lab.slug}: ${wrong}`);
+    io.out(`${row(item, result, wrong, width, io)}\n`);
+  }
+  return [...misses, ...withoutHints(lab, results)];
+}
+
+function row({ name, kind, caughtBy }: Case, result: LabResult, wrong: string | null, width: number, io: Io): string {
+  const sign = wrong === null ? paint(io.page, 'held', '✓') : paint(io.page, 'broken', '✗');
+  const failed = result.checks.find(({ id, status }) => status === 'fail' && (kind !== 'mutant' || id === caughtBy));
+  const explored = Math.max(0, ...result.checks.map(({ exploration }) => exploration?.explored ?? 0));
+  const what = result.outcome === 'pass' ? 'holds' : failed === undefined ? result.outcome : `fails ${failed.id}`;
+  const numbers = `${thousands(explored)} explored, ${duration(result.durationMs)}`;
+  return `  ${sign} ${pad(name, width)}  ${pad(what, 26)}  ${paint(io.page, 'context', numbers)}`;
+}

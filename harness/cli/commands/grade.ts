@@ -1,0 +1,35 @@
+/**
+ * `raceproof grade <lab> --from <folder>`: grades a submission that lies somewhere else.
+ *
+ * Only the lab's editable files are read from the folder. Scenarios, checks and everything else are those of this clone;
+ * nothing is written next to the submission, so the folder may be read-only.
+ */
+
+import { resolve } from 'node:path';
+import { reportAsJson } from '../../grader/report/json.ts';
+import { reportForTerminal } from '../../grader/report/terminal.ts';
+import { EXIT_CODES } from '../../grader/result.ts';
+import { UsageError, usageOf } from '../arguments.ts';
+import { filesIn, gradeFiles, labNamed } from '../grading.ts';
+import type { Command } from './command.ts';
+
+export const grade: Command = {
+  name: 'grade',
+  positionals: ['lab'],
+  options: {
+    from: { type: 'value', says: 'the folder of the submission' },
+    json: { type: 'flag', says: 'print the whole result as JSON' },
+    seed: { type: 'number', says: 'the seed of sampled scenarios' },
+    'in-realm': { type: 'flag', says: 'run the code in this process: faster, and only for code that you trust' },
+  },
+  async run(given, io) {
+    const lab = labNamed(given.positional(0));
+    const from = given.value('from');
+    if (from === undefined) throw new UsageError(`Say which folder to grade: ${usageOf(grade)} --from <folder>`);
+    const read = await filesIn(lab, resolve(io.cwd, from), from);
+    const host = given.flag('in-realm') ? 'in-realm' : 'isolated';
+    const result = await gradeFiles(lab, read, io, { host, seed: given.number('seed') });
+    io.out(given.flag('json') ? reportAsJson(result) : reportForTerminal(result, io.page));
+    return EXIT_CODES[result.outcome];
+  },
+};

@@ -1,0 +1,102 @@
+/**
+ * `raceproof serve`: the pages on this machine, and a verdict whenever a lab is saved. What `npm start` runs.
+ *
+ * Builds the pages if need be, listens on 127.0.0.1 only, and runs until Ctrl-C.
+ */
+
+import { join } from 'node:path';
+import { labs } from '../../course/labs.ts';
+import { reportForTerminal } from '../../grader/report/terminal.ts';
+import { UsageError } from '../arguments.ts';
+import { cloneRoot, labFolder } from '../clone.ts';
+import { Interrupted } from '../interrupted.ts';
+import type { Io } from '../io.ts';
+import { replayToken } from '../replaying.ts';
+import { answerWith } from '../server/api.ts';
+import { EventHub } from '../server/events.ts';
+import { gradeInChild } from '../server/grading-child.ts';
+import { DEFAULT_PORT, type RunningServer, startServer } from '../server/server.ts';
+import { buildSite, hashSources, pagesFolder, siteState } from '../server/site-build.ts';
+import { Verdicts } from '../server/verdicts.ts';
+import { watchLabs } from '../server/watch.ts';
+import type { Command } from './command.ts';
+
+export const serve: Command = {
+  name: 'serve',
+  positionals: [],
+  options: { port: { type: 'number', says: `the port to listen on; ${DEFAULT_PORT} unless it is taken` } },
+  async run(given, io) {
+    const port = given.number('port');
+    if (port !== undefined && port > 65_535) throw new UsageError(`--port needs a number up to 65535, not ${port}.`);
+    await ensurePages(io);
+    const events = new EventHub();
+    const verdicts = makeVerdicts(events, io);
+    const pages = answerWith({
+      pages: pagesFolder(),
+      events,
+      latest: (slug) => verdicts.latest(slug),
+      replay: replayToken,
+    });
+    const server = await startServer(port ?? DEFAULT_PORT, port === undefined, pages);
+    if (server === null)
+      throw new UsageError(
+        `${takenPort(port)} is taken. Name another one: npm start -- --port ${(port ?? DEFAULT_PORT) + 1}`,
+      );
+    const watching = await watchLabs(join(cloneRoot(), 'labs'), labs, (lab) => verdicts.request(lab));
+    greet(server, port, io);
+    await stopped(io.signal);
+    watching.close();
+    verdicts.close();
+    events.close();
+    await server.close();
+    throw new Interrupted();
+  },
+};
+
+function takenPort(port: number | undefined): string {
+  return `Port ${port ?? DEFAULT_PORT}`;
+}
+
+function greet(server: RunningServer, port: number | undefined, io: Io): void {
+  if (server.port !== (port ?? DEFAULT_PORT)) io.err(`Port ${DEFAULT_PORT} is taken; this is the next free one.\n`);
+  io.out(`The pages: ${server.origin}/\n`);
+  io.out(`Save a file in labs/ and its verdict appears here and on its page. Ctrl-C ends.\n`);
+}
+
+async function ensurePages(io: Io): Promise<void> {
+  const sources = await hashSources();
+  const state = await siteState(sources);
+  if (state === 'fresh') return;
+  io.err(
+    state === 'missing' ? 'Building the pages, once …\n' : 'The sources have changed; building the pages again …\n',
+  );
+  const build = await buildSite(sources, io.signal);
+  if (io.signal.aborted) throw new Interrupted();
+  if (build.ok) return;
+  const rest = state === 'missing' ? 'There are none to show' : 'The old ones are shown';
+  io.err(`${build.output}\nThe pages could not be built. ${rest}; grading on save works all the same.\n`);
+}
+
+function makeVerdicts(events: EventHub, io: Io): Verdicts {
+  return new Verdicts({
+    grade: (lab, signal) => gradeInChild(lab.slug, labFolder(lab.slug), signal),
+    onGrading(lab) {
+      io.err(`\n${lab.slug}: saved, grading …\n`);
+      events.send('grading', { lab: lab.slug });
+    },
+    onVerdict(lab, result) {
+      io.out(`\n${reportForTerminal(result, io.page)}`);
+      events.send('verdict', { lab: lab.slug, result });
+    },
+    onFailure(lab, message) {
+      io.err(`${lab.slug} could not be graded: ${message}\n`);
+    },
+  });
+}
+
+function stopped(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}

@@ -1,0 +1,37 @@
+/**
+ * `raceproof trace <token>`: every entry of one run, for people who want to see all of it.
+ *
+ * As text one line per entry, with its virtual time and its actor; as JSON the trace itself. The drawing for reading is
+ * `replay`.
+ */
+
+import { clip, harmless, pad } from '../../grader/report/page.ts';
+import type { TraceEntry } from '../../simulator/trace.ts';
+import { replayToken } from '../replaying.ts';
+import { type Command, EXIT_REFUSED } from './command.ts';
+
+export const trace: Command = {
+  name: 'trace',
+  positionals: ['token'],
+  options: {
+    json: { type: 'flag', says: 'print the trace as JSON' },
+    text: { type: 'flag', says: 'print one line per event (the default)' },
+  },
+  async run(given, io) {
+    const replayed = await replayToken(given.positional(0));
+    if (replayed.kind === 'refused') {
+      io.err(`${replayed.message}\n`);
+      return EXIT_REFUSED;
+    }
+    if (given.flag('json')) io.out(`${JSON.stringify(replayed.trace, null, 2)}\n`);
+    else io.out(replayed.trace.map((entry) => `${line(entry, io.page.columns)}\n`).join(''));
+    return 0;
+  },
+};
+
+/** «  12   0 ms  bump#1      call-applied GetItem …», cut to the width. */
+function line({ seq, atMs, actor, event }: TraceEntry, columns: number): string {
+  const { kind, ...members } = event;
+  const head = `${String(seq).padStart(4)} ${String(atMs).padStart(7)} ms  ${pad(actor, 12)} ${kind}`;
+  return clip(harmless(`${head} ${JSON.stringify(members)}`), columns);
+}

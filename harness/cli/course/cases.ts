@@ -1,0 +1,83 @@
+/**
+ * What the course is held against: per lab the starter, the solution and every wrong fix, and what must become of each.
+ *
+ * Reads the clone's own files and judges finished results. It runs nothing.
+ */
+
+import type { Lab } from '../../course/lab.ts';
+import { list } from '../../grader/report/words.ts';
+import type { LabResult } from '../../grader/result.ts';
+import { mutantFolder, solutionFolder, starterFolder } from '../clone.ts';
+import { readLearnerFiles } from '../learner-files.ts';
+
+export type CaseKind = 'starter' | 'solution' | 'mutant';
+
+export interface Case {
+  readonly kind: CaseKind;
+  /** «starter», «solution», or the mutant's name. */
+  readonly name: string;
+  readonly files: ReadonlyMap<string, string>;
+  /** For a mutant: the check that must fail. */
+  readonly caughtBy?: string;
+}
+
+/** The cases of a lab, or the sentences that say why they can't be read. */
+export async function casesOf(
+  lab: Lab,
+): Promise<{ readonly cases: readonly Case[]; readonly problems: readonly string[] }> {
+  const starter = await folder(lab, starterFolder(lab.slug), `harness/course/${lab.slug}/starter`);
+  const solution = await folder(lab, solutionFolder(lab.slug), `solutions/${lab.slug}`);
+  const problems = [starter, solution].flatMap((read) => (typeof read === 'string' ? [read] : []));
+  if (typeof starter === 'string' || typeof solution === 'string') return { cases: [], problems };
+  const mutants: Case[] = [];
+  for (const { name, caughtBy } of lab.mutants) {
+    const changed = await overlay(lab, solution, mutantFolder(lab.slug, name));
+    if (changed === null) problems.push(`the mutant «${name}» of ${lab.slug} changes no file.`);
+    else mutants.push({ kind: 'mutant', name, files: changed, caughtBy });
+  }
+  const given: Case[] = [
+    { kind: 'starter', name: 'starter', files: starter },
+    { kind: 'solution', name: 'solution', files: solution },
+  ];
+  return { cases: [...given, ...mutants], problems };
+}
+
+async function folder(lab: Lab, path: string, shown: string): Promise<ReadonlyMap<string, string> | string> {
+  const read = await readLearnerFiles(lab, path, shown);
+  if (read === null) return `${shown} is missing.`;
+  return read.kind === 'read' ? read.files : read.message;
+}
+
+/** The solution with a mutant's files in place of its own; null if the mutant has none, or the same. */
+async function overlay(
+  lab: Lab,
+  solution: ReadonlyMap<string, string>,
+  path: string,
+): Promise<ReadonlyMap<string, string> | null> {
+  const files = new Map(solution);
+  let changed = false;
+  for (const file of lab.editable) {
+    const read = await readLearnerFiles({ ...lab, editable: [file] }, path, path);
+    const text = read?.kind === 'read' ? read.files.get(file) : undefined;
+    if (text === undefined || text === solution.get(file)) continue;
+    files.set(file, text);
+    changed = true;
+  }
+  return changed ? files : null;
+}
+
+/** What is wrong with the result of a case; null if it is as it must be. */
+export function wrongWith({ kind, name, caughtBy }: Case, result: LabResult): string | null {
+  const failed = result.checks.filter(({ status }) => status === 'fail').map(({ id }) => id);
+  if (result.outcome !== 'pass' && failed.length === 0)
+    return `${name} could not be judged: ${result.message ?? result.outcome}`;
+  switch (kind) {
+    case 'solution':
+      return result.outcome === 'pass' ? null : `the solution fails ${list(failed)}`;
+    case 'starter':
+      return result.outcome === 'fail' ? null : 'the starter passes; it must fail by a check';
+    case 'mutant':
+      if (failed.length === 0) return `${name} passes; ${caughtBy} must catch it`;
+      return failed.includes(caughtBy ?? '') ? null : `${name} fails ${list(failed)}, but not ${caughtBy}`;
+  }
+}

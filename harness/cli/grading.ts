@@ -1,0 +1,86 @@
+/**
+ * From a folder to a finished result, whatever goes wrong on the way.
+ *
+ * A file that can't be read is a finding, a bug of ours becomes a result that says so, Ctrl-C is passed on. How a result
+ * is shown is not decided here.
+ */
+
+import type { Lab } from '../course/lab.ts';
+import { findLab, labs } from '../course/labs.ts';
+import { type GradeRequest, grade } from '../grader/grade.ts';
+import type { HostKind } from '../grader/host-kind.ts';
+import { unjudged } from '../grader/judge.ts';
+import type { LabResult } from '../grader/result.ts';
+import { HARNESS_VERSION } from '../version.ts';
+import { UsageError } from './arguments.ts';
+import { Interrupted } from './interrupted.ts';
+import type { Io } from './io.ts';
+import { type LearnerFiles, readLearnerFiles } from './learner-files.ts';
+import { didYouMean } from './near-name.ts';
+import { startProgress } from './progress.ts';
+
+/** The lab of this name. Throws a {@link UsageError} with the nearest name. */
+export function labNamed(slug: string): Lab {
+  const lab = findLab(slug);
+  if (lab !== undefined) return lab;
+  const names = labs.map((known) => known.slug);
+  const hint = didYouMean(slug, names) || ` There are: ${names.join(', ')}.`;
+  throw new UsageError(`There is no lab «${slug}».${hint}`);
+}
+
+/** The files of a folder. Throws a {@link UsageError} if there is no such folder. */
+export async function filesIn(lab: Lab, folder: string, shown: string): Promise<LearnerFiles> {
+  const read = await readLearnerFiles(lab, folder, shown);
+  if (read === null)
+    throw new UsageError(`There is no folder ${shown}. Name the folder that holds ${lab.editable[0]}.`);
+  return read;
+}
+
+export interface GradingOptions {
+  readonly host?: HostKind;
+  readonly seed?: number | undefined;
+  /** For tests: another engine. */
+  readonly engine?: (request: GradeRequest) => Promise<LabResult>;
+}
+
+/** Grades what was read, with progress on standard error. Rejects with {@link Interrupted} only. */
+export async function gradeFiles(
+  lab: Lab,
+  read: LearnerFiles,
+  io: Io,
+  options: GradingOptions = {},
+): Promise<LabResult> {
+  const { host = 'isolated', seed, engine = grade } = options;
+  const about = { lab, host, sha256: '', startedMs: performance.now() };
+  if (read.kind === 'finding') return unjudged(about, [{ message: read.message }], new Map());
+  const progress = startProgress(io, lab.slug);
+  try {
+    return await engine({
+      lab,
+      files: read.files,
+      host,
+      signal: io.signal,
+      onProgress: (state) => progress.update(state),
+      ...(seed === undefined ? {} : { seed }),
+    });
+  } catch (error) {
+    if (io.signal.aborted) throw new Interrupted();
+    return harnessErrorResult(lab, host, error, about.startedMs);
+  } finally {
+    progress.done();
+  }
+}
+
+/** The result that stands for a bug of ours: no check is judged, no point is lost for good. */
+export function harnessErrorResult(lab: Lab, host: HostKind, error: unknown, startedMs: number): LabResult {
+  const empty = unjudged({ lab, host, sha256: '', startedMs }, [{ message: describe(error) }], new Map());
+  return { ...empty, outcome: 'harness-error', harness: HARNESS_VERSION };
+}
+
+/** The error and where in the harness it came from, without the machine's folders. */
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const frames = [...(error.stack ?? '').matchAll(/\/harness\/([\w./-]+:\d+):\d+/g)].slice(0, 3).map(([, at]) => at);
+  const where = frames.length === 0 ? '' : ` (${frames.join(' ← ')})`;
+  return `${error.name}: ${error.message}${where}`;
+}

@@ -1,0 +1,41 @@
+/**
+ * What a command may touch of the outside: two streams, a page to write on, a signal to stop.
+ *
+ * `main.ts` makes it from the process; tests make it from strings. Commands never use `process.stdout` themselves.
+ */
+
+import { type Page, PLAIN_PAGE } from '../grader/report/page.ts';
+
+export interface Io {
+  /** Standard output: what was asked for. */
+  out(text: string): void;
+  /** Standard error: progress, and why something can't be done. */
+  err(text: string): void;
+  /** How standard output is written on. */
+  readonly page: Page;
+  /** Standard error is a terminal: progress may overwrite itself. */
+  readonly liveProgress: boolean;
+  /** Relative paths on the command line are meant from here. */
+  readonly cwd: string;
+  /** Aborted by Ctrl-C. */
+  readonly signal: AbortSignal;
+}
+
+interface Stream {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+}
+
+/** The widest line that is still pleasant to read. */
+const MOST_COLUMNS = 120;
+
+/**
+ * Colour on a terminal, unless `NO_COLOR` is set or the terminal is `dumb`; elsewhere only if `FORCE_COLOR` asks for it.
+ * https://no-color.org
+ */
+export function pageOf(stream: Stream, env: Readonly<Record<string, string | undefined>>): Page {
+  const columns = Math.min(MOST_COLUMNS, Math.max(40, stream.columns ?? PLAIN_PAGE.columns));
+  const refused = (env.NO_COLOR ?? '') !== '' || env.TERM === 'dumb';
+  const forced = (env.FORCE_COLOR ?? '') !== '' && env.FORCE_COLOR !== '0';
+  return { columns, color: !refused && (forced || stream.isTTY === true) };
+}

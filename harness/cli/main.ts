@@ -1,0 +1,40 @@
+/**
+ * The process around the CLI: streams, Ctrl-C, the exit code.
+ *
+ * Everything that can be tested without a process is in run.ts. A reader that goes away (`| head`) ends the program
+ * quietly; a second Ctrl-C ends it at once.
+ */
+
+import process from 'node:process';
+import { type Io, pageOf } from './io.ts';
+import { EXIT_INTERRUPTED, runCli } from './run.ts';
+
+/** How long whatever is still open may take to close after the last word. */
+const LINGER_MS = 2_000;
+
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit(process.exitCode ?? 0);
+  });
+}
+
+const interrupted = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => {
+    if (interrupted.signal.aborted) process.exit(EXIT_INTERRUPTED);
+    interrupted.abort();
+  });
+}
+
+const io: Io = {
+  out: (text) => void process.stdout.write(text),
+  err: (text) => void process.stderr.write(text),
+  page: pageOf(process.stdout, process.env),
+  liveProgress: process.stderr.isTTY === true,
+  cwd: process.cwd(),
+  signal: interrupted.signal,
+};
+
+process.exitCode = await runCli(process.argv.slice(2), io);
+setTimeout(() => process.exit(), LINGER_MS).unref();

@@ -1,0 +1,42 @@
+/**
+ * Progress of anything that takes more than a second, on standard error.
+ *
+ * On a terminal one line that overwrites itself and is gone at the end; elsewhere a plain line now and then. Nothing
+ * that is over at once says anything.
+ */
+
+import { clip } from '../grader/report/page.ts';
+import { count } from '../grader/report/words.ts';
+import type { Io } from './io.ts';
+
+const QUIET_MS = 1_000;
+const LIVE_EVERY_MS = 100;
+const PLAIN_EVERY_MS = 5_000;
+
+export interface Progress {
+  update(progress: { readonly scenario: string; readonly explored: number }): void;
+  /** Clears the line. Safe to call twice. */
+  done(): void;
+}
+
+/** Starts measuring. `now` counts milliseconds. */
+export function startProgress(io: Io, what: string, now: () => number = () => performance.now()): Progress {
+  const startedMs = now();
+  let lastMs = startedMs + QUIET_MS - (io.liveProgress ? LIVE_EVERY_MS : PLAIN_EVERY_MS);
+  let shown = false;
+  return {
+    update({ scenario, explored }) {
+      const nowMs = now();
+      if (nowMs - startedMs < QUIET_MS) return;
+      if (nowMs - lastMs < (io.liveProgress ? LIVE_EVERY_MS : PLAIN_EVERY_MS)) return;
+      lastMs = nowMs;
+      const line = `${what}: ${scenario}, ${count(explored, 'schedule')} so far`;
+      io.err(io.liveProgress ? `\r\u001b[K${clip(line, io.page.columns - 1)}` : `${line}\n`);
+      shown = io.liveProgress;
+    },
+    done() {
+      if (shown) io.err('\r\u001b[K');
+      shown = false;
+    },
+  };
+}

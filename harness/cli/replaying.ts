@@ -1,0 +1,41 @@
+/**
+ * From a token to a replayed run of the learner's own copy.
+ *
+ * Used by the commands `replay` and `trace` and by the page's API. Finds the lab that the token names; everything else
+ * is the grader's.
+ */
+
+import { labs } from '../course/labs.ts';
+import type { HostKind } from '../grader/host-kind.ts';
+import { type ReplayResult, replay } from '../grader/replay.ts';
+import { readToken } from '../grader/token.ts';
+import { labFolder } from './clone.ts';
+import { readLearnerFiles } from './learner-files.ts';
+import { didYouMean } from './near-name.ts';
+
+/** Replays a token against `folder`, or against labs/<lab>. Refusals are sentences. */
+export async function replayToken(
+  token: string,
+  {
+    folder,
+    shown,
+    host = 'isolated',
+  }: { readonly folder?: string; readonly shown?: string; readonly host?: HostKind } = {},
+): Promise<ReplayResult> {
+  const read = readToken(token);
+  if (!read.ok) return { kind: 'refused', message: read.message };
+  const { lab: slug } = read.token;
+  const lab = labs.find((known) => known.slug === slug);
+  if (lab === undefined) {
+    const names = labs.map((known) => known.slug);
+    return {
+      kind: 'refused',
+      message: `This token is of a lab «${slug}», which is not here.${didYouMean(slug, names)}`,
+    };
+  }
+  const name = shown ?? `labs/${slug}`;
+  const files = await readLearnerFiles(lab, folder ?? labFolder(slug), name);
+  if (files === null) return { kind: 'refused', message: `There is no folder ${name}, so there is no code to replay.` };
+  if (files.kind === 'finding') return { kind: 'refused', message: files.message };
+  return replay({ lab, files: files.files, token: token.trim(), host });
+}

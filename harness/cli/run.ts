@@ -1,0 +1,132 @@
+/**
+ * Finds the command that is meant, runs it, and turns what goes wrong into one sentence and an exit code.
+ *
+ * 0 pass · 1 the learner's code or template · 2 anything that could not be done · 3 a bug of ours · 130 Ctrl-C.
+ */
+
+import { pad } from '../grader/report/page.ts';
+import { HARNESS_VERSION } from '../version.ts';
+import { readArguments, UsageError, usageOf } from './arguments.ts';
+import { type Command, EXIT_REFUSED } from './commands/command.ts';
+import { Interrupted } from './interrupted.ts';
+import type { Io } from './io.ts';
+import { didYouMean } from './near-name.ts';
+
+export const EXIT_BUG = 3;
+export const EXIT_INTERRUPTED = 130;
+
+/** A command before it is loaded: most of them bring the whole engine along, and `--help` needs none of it. */
+interface Entry {
+  readonly name: string;
+  readonly says: string;
+  load(): Promise<Command>;
+}
+
+export const COMMANDS: readonly Entry[] = [
+  {
+    name: 'test',
+    says: 'grades your copy of a lab',
+    load: async () => (await import('./commands/test.ts')).test,
+  },
+  {
+    name: 'hint',
+    says: 'gives a hint for the way in which your copy fails',
+    load: async () => (await import('./commands/hint.ts')).hint,
+  },
+  {
+    name: 'replay',
+    says: 'plays a failing run again, by its token',
+    load: async () => (await import('./commands/replay.ts')).replay,
+  },
+  {
+    name: 'trace',
+    says: 'prints every event of one run, by its token',
+    load: async () => (await import('./commands/trace.ts')).trace,
+  },
+  { name: 'list', says: 'shows the labs', load: async () => (await import('./commands/list.ts')).list },
+  {
+    name: 'serve',
+    says: 'shows the pages and grades a lab whenever you save it',
+    load: async () => (await import('./commands/serve.ts')).serve,
+  },
+  {
+    name: 'grade',
+    says: 'grades a submission in another folder',
+    load: async () => (await import('./commands/grade.ts')).grade,
+  },
+  {
+    name: 'course-check',
+    says: 'grades the grader: starters, solutions and wrong fixes of every lab',
+    load: async () => (await import('./commands/course-check.ts')).courseCheck,
+  },
+  {
+    name: 'doctor',
+    says: 'checks that this machine has what the course needs',
+    load: async () => (await import('./commands/doctor.ts')).doctor,
+  },
+];
+
+/** Runs one command line. Never rejects. */
+export async function runCli(words: readonly string[], io: Io): Promise<number> {
+  try {
+    return await dispatch(words, io);
+  } catch (error) {
+    if (error instanceof UsageError) {
+      io.err(`${error.message}\n`);
+      return EXIT_REFUSED;
+    }
+    if (error instanceof Interrupted || io.signal.aborted) return EXIT_INTERRUPTED;
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    io.err(
+      `An error of ours; there is nothing to change in your code. Please send us this:\n${HARNESS_VERSION} ${text}\n`,
+    );
+    return EXIT_BUG;
+  }
+}
+
+async function dispatch(words: readonly string[], io: Io): Promise<number> {
+  const [name, ...rest] = words;
+  if (name === '--version') {
+    io.out(`${HARNESS_VERSION}\n`);
+    return 0;
+  }
+  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+    io.out(help());
+    return name === undefined ? EXIT_REFUSED : 0;
+  }
+  const entry = COMMANDS.find((known) => known.name === name);
+  if (entry === undefined) throw new UsageError(unknownCommand(name));
+  const command = await entry.load();
+  if (rest.includes('--help') || rest.includes('-h')) {
+    io.out(helpOf(command, entry.says));
+    return 0;
+  }
+  return command.run(readArguments(command, rest), io);
+}
+
+function unknownCommand(name: string): string {
+  const names = COMMANDS.map((command) => command.name);
+  if (name.startsWith('-')) return `raceproof has no option ${name}.${didYouMean(name, ['--help', '--version'])}`;
+  return `raceproof has no command «${name}».${didYouMean(name, names) || ` There are: ${names.join(', ')}.`}`;
+}
+
+/** All commands, one line each. */
+function help(): string {
+  const width = Math.max(...COMMANDS.map(({ name }) => name.length));
+  return [
+    'raceproof runs your AWS Lambda handlers in every order of events.',
+    '',
+    ...COMMANDS.map(({ name, says }) => `  ${pad(name, width)}   ${says}`),
+    '',
+    'npx --no raceproof <command> --help says more. Start with: npm test -w labs/lost-update',
+    '',
+  ].join('\n');
+}
+
+function helpOf(command: Command, says: string): string {
+  const options = Object.entries(command.options).map(([name, option]) => {
+    const value = { flag: '', number: ' <n>', value: ' <…>' }[option.type];
+    return `  ${pad(`--${name}${value}`, 16)} ${option.says}`;
+  });
+  return [`${usageOf(command)}: ${says}`, ...(options.length === 0 ? [] : ['', ...options]), ''].join('\n');
+}

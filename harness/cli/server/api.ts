@@ -1,0 +1,72 @@
+/**
+ * What the pages ask the machine: the latest verdict of a lab, verdicts as they come, and a token played again.
+ *
+ * `GET /api/verdict/<lab>`, `GET /api/events`, `GET /api/replay?token=`. Everything else is the pages' own files.
+ */
+
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { findLab } from '../../course/labs.ts';
+import type { ReplayResult } from '../../grader/replay.ts';
+import type { LabResult } from '../../grader/result.ts';
+import type { EventHub } from './events.ts';
+import { type Answer, sendJson } from './server.ts';
+import { sendStatic } from './static-files.ts';
+
+export interface ApiSources {
+  /** The built pages. */
+  readonly pages: string;
+  readonly events: EventHub;
+  latest(slug: string): LabResult | undefined;
+  replay(token: string): Promise<ReplayResult>;
+}
+
+/** A token is far shorter; whoever sends more has something else in mind. */
+const LONGEST_TOKEN = 8_000;
+
+/** Answers every request of the pages. */
+export function answerWith(sources: ApiSources): Answer {
+  return async (request, response) => {
+    const url = addressOf(request);
+    if (url === null) return sendJson(response, 400, { error: 'This address can’t be read.' });
+    if (!url.pathname.startsWith('/api/')) return sendStatic(sources.pages, url.pathname, request, response);
+    if (url.pathname === '/api/events') return sources.events.connect(request, response);
+    if (url.pathname === '/api/replay') return sendReplay(url.searchParams.get('token') ?? '', sources, response);
+    const slug = /^\/api\/verdict\/([a-z0-9-]+)$/.exec(url.pathname)?.[1];
+    if (slug !== undefined) return sendVerdict(slug, sources, response);
+    sendJson(response, 404, { error: 'There is no such question. There are: verdict, events, replay.' });
+  };
+}
+
+function addressOf(request: IncomingMessage): URL | null {
+  const path = request.url ?? '/';
+  return path.startsWith('/') ? URL.parse(`http://127.0.0.1${path}`) : null;
+}
+
+function sendVerdict(slug: string, sources: ApiSources, response: ServerResponse): void {
+  const result = sources.latest(slug);
+  if (findLab(slug) === undefined) {
+    sendJson(response, 404, { error: `There is no lab «${slug}».` });
+  } else if (result === undefined) {
+    response.writeHead(204, { 'Cache-Control': 'no-store' });
+    response.end();
+  } else {
+    sendJson(response, 200, result);
+  }
+}
+
+async function sendReplay(token: string, sources: ApiSources, response: ServerResponse): Promise<void> {
+  if (token === '' || token.length > LONGEST_TOKEN)
+    return sendJson(response, 400, { error: 'Give one token: ?token=…' });
+  const replayed = await sources.replay(token);
+  if (replayed.kind === 'refused') return sendJson(response, 422, { error: replayed.message });
+  const { trace, because, violations, diverged, sameCode } = replayed;
+  const headline = violations[0]?.headline ?? 'Nothing is broken in this order.';
+  sendJson(response, 200, {
+    trace,
+    headline,
+    because,
+    violations,
+    sameCode,
+    ...(diverged === undefined ? {} : { diverged }),
+  });
+}

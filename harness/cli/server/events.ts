@@ -1,0 +1,44 @@
+/**
+ * Server-sent events: whoever listens hears of every verdict as it comes.
+ *
+ * Keeps connections and nothing else; a page that connects late asks for the latest verdict by itself.
+ */
+
+import type { IncomingMessage, ServerResponse } from 'node:http';
+
+const HEARTBEAT_MS = 15_000;
+
+export class EventHub {
+  readonly #listeners = new Set<ServerResponse>();
+  readonly #heartbeat: NodeJS.Timeout;
+
+  constructor() {
+    this.#heartbeat = setInterval(() => this.#write(': still here\n\n'), HEARTBEAT_MS).unref();
+  }
+
+  /** Keeps this connection open and sends it everything from now on. */
+  connect(request: IncomingMessage, response: ServerResponse): void {
+    response.writeHead(200, { 'Content-Type': 'text/event-stream; charset=utf-8', 'Cache-Control': 'no-store' });
+    response.write('retry: 1000\n\n');
+    if (request.method === 'HEAD') {
+      response.end();
+      return;
+    }
+    this.#listeners.add(response);
+    response.on('close', () => this.#listeners.delete(response));
+  }
+
+  send(event: 'grading' | 'verdict', data: unknown): void {
+    this.#write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+  }
+
+  close(): void {
+    clearInterval(this.#heartbeat);
+    for (const listener of this.#listeners) listener.end();
+    this.#listeners.clear();
+  }
+
+  #write(text: string): void {
+    for (const listener of this.#listeners) listener.write(text);
+  }
+}

@@ -1,0 +1,57 @@
+/**
+ * Grades a lab in a process of its own, so that the server goes on answering.
+ *
+ * The child is this very CLI with `grade --json`; its standard output is the result and nothing else. Stopping it is
+ * ordinary: a learner has saved again.
+ */
+
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import process from 'node:process';
+import type { LabResult } from '../../grader/result.ts';
+
+const MAIN = join(import.meta.dirname, '..', 'main.ts');
+/** Traces are long, but not that long. */
+const MOST_OUTPUT = 64_000_000;
+
+export type ChildVerdict =
+  | { readonly kind: 'result'; readonly result: LabResult }
+  | { readonly kind: 'stopped' }
+  | { readonly kind: 'failed'; readonly message: string };
+
+/** Grades `folder` as a submission of the lab. `signal` stops it. */
+export function gradeInChild(slug: string, folder: string, signal: AbortSignal): Promise<ChildVerdict> {
+  return new Promise((resolve) => {
+    const args = ['--disable-warning=ExperimentalWarning', MAIN, 'grade', slug, '--from', folder, '--json'];
+    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    const chunks: Buffer[] = [];
+    let size = 0;
+    let complaint = '';
+    const stop = (): void => void child.kill('SIGTERM');
+    signal.addEventListener('abort', stop, { once: true });
+    if (signal.aborted) stop();
+    child.stdout.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size > MOST_OUTPUT) stop();
+      else chunks.push(chunk);
+    });
+    child.stderr.on('data', (chunk: Buffer) => {
+      complaint = `${complaint}${chunk.toString()}`.slice(-2_000);
+    });
+    child.once('error', (error) => resolve({ kind: 'failed', message: error.message }));
+    child.once('close', () => {
+      signal.removeEventListener('abort', stop);
+      if (signal.aborted) resolve({ kind: 'stopped' });
+      else resolve(read(Buffer.concat(chunks).toString(), complaint));
+    });
+  });
+}
+
+function read(json: string, complaint: string): ChildVerdict {
+  try {
+    return { kind: 'result', result: JSON.parse(json) as LabResult };
+  } catch {
+    const message = complaint.trim() === '' ? 'The grading process ended without a result.' : complaint.trim();
+    return { kind: 'failed', message };
+  }
+}

@@ -1,0 +1,71 @@
+/**
+ * Grades labs as they are saved, one after the other, and remembers the latest verdict of each.
+ *
+ * A save while its lab is being graded stops that run and starts again: nobody wants the verdict on yesterday's code.
+ */
+
+import type { Lab } from '../../course/lab.ts';
+import type { LabResult } from '../../grader/result.ts';
+import type { ChildVerdict } from './grading-child.ts';
+
+export interface VerdictsOptions {
+  grade(lab: Lab, signal: AbortSignal): Promise<ChildVerdict>;
+  onGrading(lab: Lab): void;
+  onVerdict(lab: Lab, result: LabResult): void;
+  onFailure(lab: Lab, message: string): void;
+}
+
+export class Verdicts {
+  readonly #options: VerdictsOptions;
+  readonly #latest = new Map<string, LabResult>();
+  readonly #waiting = new Map<string, Lab>();
+  #running: { readonly slug: string; readonly stop: AbortController } | null = null;
+  #closed = false;
+
+  constructor(options: VerdictsOptions) {
+    this.#options = options;
+  }
+
+  latest(slug: string): LabResult | undefined {
+    return this.#latest.get(slug);
+  }
+
+  /** A lab has other content now. */
+  request(lab: Lab): void {
+    this.#waiting.set(lab.slug, lab);
+    if (this.#running?.slug === lab.slug) this.#running.stop.abort();
+    if (this.#running === null) void this.#work();
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#waiting.clear();
+    this.#running?.stop.abort();
+  }
+
+  async #work(): Promise<void> {
+    for (let lab = this.#next(); lab !== undefined; lab = this.#next()) {
+      const stop = new AbortController();
+      this.#running = { slug: lab.slug, stop };
+      this.#options.onGrading(lab);
+      this.#settle(lab, await this.#options.grade(lab, stop.signal));
+    }
+    this.#running = null;
+  }
+
+  #next(): Lab | undefined {
+    const lab = this.#closed ? undefined : this.#waiting.values().next().value;
+    if (lab !== undefined) this.#waiting.delete(lab.slug);
+    return lab;
+  }
+
+  #settle(lab: Lab, verdict: ChildVerdict): void {
+    if (this.#closed || verdict.kind === 'stopped') return;
+    if (verdict.kind === 'failed') {
+      this.#options.onFailure(lab, verdict.message);
+      return;
+    }
+    this.#latest.set(lab.slug, verdict.result);
+    this.#options.onVerdict(lab, verdict.result);
+  }
+}
