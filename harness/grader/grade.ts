@@ -7,6 +7,7 @@
 import type { Check, Lab, Scenario } from '../course/lab.ts';
 import { HostStopped } from '../host/stopped.ts';
 import type { Host } from '../simulator/host.ts';
+import { ScenarioSdk } from '../targets/simulator/scenario-clients.ts';
 import { type CheckExploration, explore, type ScenarioExploration } from './explore.ts';
 import { type Finding, findingOfStop } from './finding.ts';
 import { type HostKind, startHost } from './host-kind.ts';
@@ -90,6 +91,7 @@ async function exploreOn(
       submission,
       scenario,
       host,
+      sdk: new ScenarioSdk(),
       checks,
       ...(request.seed === undefined ? {} : { seed: request.seed }),
       ...(request.signal === undefined ? {} : { signal: request.signal }),

@@ -8,6 +8,7 @@ import type { Lab, Scenario } from '../course/lab.ts';
 import type { Host } from '../simulator/host.ts';
 import { replay as replayChoices } from '../simulator/kernel/choices.ts';
 import type { FaultKind } from '../simulator/trace.ts';
+import { ScenarioSdk } from '../targets/simulator/scenario-clients.ts';
 import { HARNESS_VERSION } from '../version.ts';
 import { explain } from './explain/explain.ts';
 import { numberingOf } from './explain/numbering.ts';
@@ -165,7 +166,8 @@ async function showFailure(
   const host = await start(about.host);
   try {
     const choices = replayChoices(simplest.record.map(({ chosen }) => chosen));
-    const { trace, result } = await runScenario({ submission, scenario, host }, choices, true).done;
+    const { trace, result } = await runScenario({ submission, scenario, host, sdk: new ScenarioSdk() }, choices, true)
+      .done;
     const violation = check.judge({ observation: result ?? {}, trace }) ?? simplest.violation;
     const { because, frame } = explain(trace, violation, { numbering: numberingOf(trace) });
     return {

@@ -9,6 +9,7 @@ import type { Lab, Observation } from '../course/lab.ts';
 import { HostStopped } from '../host/stopped.ts';
 import { Divergence, replay as replayChoices } from '../simulator/kernel/choices.ts';
 import type { Trace } from '../simulator/trace.ts';
+import { ScenarioSdk } from '../targets/simulator/scenario-clients.ts';
 import { explain } from './explain/explain.ts';
 import { numberingOf } from './explain/numbering.ts';
 import { findingOfRun } from './explore.ts';
@@ -77,7 +78,11 @@ async function follow(
 ): Promise<ReplayResult> {
   const host = await startHost(request.host, submission.sources, { stepLimitMs: STEP_LIMIT_MS, locate: true });
   const sameCode = submission.sha256.startsWith(token.code);
-  const { world, done } = runScenario({ submission, scenario, host }, replayChoices(token.chosen), true);
+  const { world, done } = runScenario(
+    { submission, scenario, host, sdk: new ScenarioSdk() },
+    replayChoices(token.chosen),
+    true,
+  );
   try {
     const run = await done;
     const observation = run.result ?? {};

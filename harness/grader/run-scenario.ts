@@ -6,7 +6,7 @@ import type { Observation, Scenario } from '../course/lab.ts';
 import type { Host } from '../simulator/host.ts';
 import type { Choices } from '../simulator/kernel/choices.ts';
 import { World, type WorldRun } from '../simulator/world.ts';
-import { scenarioClients } from '../targets/simulator/scenario-clients.ts';
+import type { ScenarioSdk } from '../targets/simulator/scenario-clients.ts';
 import { EPOCH_MS, type Submission } from './submission.ts';
 
 /** More steps than any sane run of a lab takes; beyond it is a livelock. */
@@ -18,11 +18,13 @@ export interface ScenarioRunner {
   readonly submission: Submission;
   readonly scenario: Scenario;
   readonly host: Host;
+  /** The scenario's own clients; made once for many runs. */
+  readonly sdk: ScenarioSdk;
 }
 
 /** Runs it once. With `frames`, the trace says where in the code each call was made. */
 export function runScenario(
-  { submission, scenario, host }: ScenarioRunner,
+  { submission, scenario, host, sdk }: ScenarioRunner,
   choices: Choices,
   frames: boolean,
 ): { readonly world: World; readonly done: Promise<WorldRun<Observation>> } {
@@ -42,7 +44,7 @@ export function runScenario(
   });
   const done = world.run((port) =>
     scenario.run({
-      clients: scenarioClients(port),
+      clients: sdk.connectTo(port),
       outputs: stack.deployment.outputs,
       note: (text) => port.note(text),
     }),

@@ -12,7 +12,7 @@ import { bundlePrelude } from './prelude-script.ts';
 
 /** `call(operation, input)` is all that this SDK can do. */
 const STAND_IN_SDK = `(port) => ({
-  packages: [], resetSdk() {},
+  packages: [], resetSdk: () => true,
   require: () => ({ call: async (operation, input) => (await port.call('DynamoDB', operation, input)).output }),
 })`;
 

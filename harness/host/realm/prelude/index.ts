@@ -101,10 +101,10 @@ export function makeRealm(sdkFactory: RealmSdkFactory): Realm {
       environment?.die();
       clock.nowMs = command.nowMs;
       random.reseed(seedFor(run.seed, command.environment));
-      sdk.resetSdk();
+      const clean = sdk.resetSdk() && removeStrayGlobals(baseline);
       environment = new RealmEnvironment(command.environment, command.settings, outbox, run.frames);
       process = makeProcess(command.settings, current, logging.write);
-      return removeStrayGlobals(baseline);
+      return clean;
     },
     load(factory) {
       loaded = runHandler.load(current(), factory, require);
