@@ -243,7 +243,8 @@ describe('batches', () => {
     expect(db.call('BatchWriteItem', { RequestItems: { Things: puts(25) } })).toEqual({ UnprocessedItems: {} });
     expect(db.call('Scan', { TableName: 'Things' })).toMatchObject({ Count: 25 });
     expect(db.error('BatchWriteItem', { RequestItems: { Things: puts(26) } }).message).toBe(
-      'Too many items requested for the BatchWriteItem call',
+      "1 validation error detected: Value at 'RequestItems.Things.member' failed to satisfy constraint: " +
+        'Member must have length less than or equal to 25',
     );
   });
 

@@ -72,7 +72,8 @@ function readSelect(input: Input, view: View, projection: readonly DocumentPath[
   }
   if (projection === undefined && select === 'SPECIFIC_ATTRIBUTES') {
     throw validationError(
-      'Must specify the AttributesToGet or ProjectionExpression when choosing to get SPECIFIC_ATTRIBUTES',
+      '1 validation error detected: ' +
+        'Must specify the AttributesToGet or ProjectionExpression when choosing to get SPECIFIC_ATTRIBUTES',
     );
   }
   if (select === 'ALL_PROJECTED_ATTRIBUTES' && view.index === undefined) {
@@ -103,7 +104,7 @@ function readStartKey(raw: unknown, view: View): AttributeMap {
     return value !== undefined && typeOf(value) === type;
   });
   if (!fits || Object.keys(startKey).length !== attributes.size) {
-    throw validationError('The provided starting key is invalid: The provided key element does not match the schema');
+    throw validationError('The provided starting key is invalid');
   }
   return startKey;
 }

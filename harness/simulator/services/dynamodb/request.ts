@@ -13,7 +13,6 @@ export type Input = Readonly<Record<string, unknown>>;
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html */
 const NAME = /^[a-zA-Z0-9_.-]+$/;
-const MIN_NAME_LENGTH = 3;
 const MAX_NAME_LENGTH = 255;
 
 /** Members whose value NONE asks for nothing; other values are not modelled. */
@@ -37,13 +36,12 @@ export function nameOf(input: Input, member = 'TableName'): string {
   if (!isGiven(name)) throw constraint('null', at, 'Member must not be null');
   if (typeof name !== 'string') throw serializationError('Unexpected value type in payload');
   if (name.startsWith('arn:')) throw unmodelled(`An ARN as ${member}`);
+  if (name === '') throw constraint("''", at, 'Member must have length greater than or equal to 1');
   if (!NAME.test(name)) {
     throw constraint(`'${name}'`, at, 'Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+');
   }
-  if (name.length < MIN_NAME_LENGTH || name.length > MAX_NAME_LENGTH) {
-    throw validationError(
-      `${member} must be at least ${MIN_NAME_LENGTH} characters long and at most ${MAX_NAME_LENGTH} characters long`,
-    );
+  if (name.length > MAX_NAME_LENGTH) {
+    throw constraint(`'${name}'`, at, `Member must have length less than or equal to ${MAX_NAME_LENGTH}`);
   }
   return name;
 }
@@ -85,10 +83,10 @@ export function integerOf(
     throw serializationError('Unexpected value type in payload');
   }
   if (value < min) {
-    throw constraint(`'${value}'`, lowerFirst(member), `Member must have value greater than or equal to ${min}`);
+    throw bound(member, `Member must have value greater than or equal to ${min}`);
   }
   if (value > max) {
-    throw constraint(`'${value}'`, lowerFirst(member), `Member must have value less than or equal to ${max}`);
+    throw bound(member, `Member must have value less than or equal to ${max}`);
   }
   return value;
 }
@@ -114,6 +112,11 @@ export function constraint(value: string, at: string, rule: string) {
   return validationError(
     `1 validation error detected: Value ${value} at '${at}' failed to satisfy constraint: ${rule}`,
   );
+}
+
+/** The newer wording of the same: it does not repeat the value. AWS moves from one to the other, Region by Region. */
+export function bound(at: string, rule: string) {
+  return validationError(`1 validation error detected: Value at '${at}' failed to satisfy constraint: ${rule}`);
 }
 
 function lowerFirst(member: string): string {

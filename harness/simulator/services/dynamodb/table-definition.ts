@@ -17,10 +17,12 @@ const KEY_TYPES: readonly KeyType[] = ['S', 'N', 'B'];
 /** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html */
 const MAX_GLOBAL_INDEXES = 20;
 const MAX_LOCAL_INDEXES = 5;
+const MIN_NAME_LENGTH = 3;
 
 /** Reads the definition in a `CreateTable`. */
 export function readDefinition(input: Input, nowMs: number): TableDefinition {
   const name = nameOf(input);
+  checkNameLength('TableName', name);
   const attributes = recordsOf(input, 'AttributeDefinitions').map(readAttribute);
   const key = readKeySchema(input, attributes);
   const local = readIndexes(input, 'LocalSecondaryIndexes', attributes, MAX_LOCAL_INDEXES);
@@ -38,6 +40,14 @@ export function readDefinition(input: Input, nowMs: number): TableDefinition {
     deletionProtection: input.DeletionProtectionEnabled === true,
     createdAtMs: nowMs,
   };
+}
+
+/** Names are longer where they are given than where they are used. */
+function checkNameLength(member: string, name: string): void {
+  if (name.length >= MIN_NAME_LENGTH) return;
+  throw validationError(
+    `${member} must be at least ${MIN_NAME_LENGTH} characters long and at most 255 characters long`,
+  );
 }
 
 function readAttribute(raw: Input): KeyAttribute {

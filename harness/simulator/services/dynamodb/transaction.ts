@@ -7,7 +7,7 @@
 import { isRecord } from './attribute-value.ts';
 import { isGiven } from './expression/placeholders.ts';
 import { validationError } from './refusal.ts';
-import { checkMembers, constraint, type Input, recordsOf } from './request.ts';
+import { bound, checkMembers, type Input, recordsOf } from './request.ts';
 
 const MAX_ACTIONS = 100;
 const MAX_BYTES = 4 * 1024 * 1024;
@@ -25,13 +25,10 @@ export function readActions<K extends string>(
 ): readonly Action<K>[] {
   const items = recordsOf(input, 'TransactItems');
   if (items.length === 0) {
-    throw constraint(`'[]'`, 'transactItems', 'Member must have length greater than or equal to 1');
+    throw bound('TransactItems', 'Member must have length greater than or equal to 1');
   }
   if (items.length > MAX_ACTIONS) {
-    throw validationError(
-      "1 validation error detected: Value at 'TransactItems' failed to satisfy constraint: " +
-        `Member must have length less than or equal to ${MAX_ACTIONS}`,
-    );
+    throw bound('TransactItems', `Member must have length less than or equal to ${MAX_ACTIONS}`);
   }
   const known: ReadonlySet<string> = new Set(kinds);
   return items.map((item) => {

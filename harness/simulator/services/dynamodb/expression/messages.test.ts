@@ -183,7 +183,7 @@ describe('placeholders', () => {
     [
       'of values without an expression',
       { ExpressionAttributeValues: { ':n': { N: '1' } } },
-      'ExpressionAttributeValues can only be specified when using expressions: UpdateExpression and ConditionExpression are null',
+      'ExpressionAttributeValues can only be specified when using expressions',
     ],
     ['none at all', { ...set, ExpressionAttributeValues: {} }, 'ExpressionAttributeValues must not be empty'],
     ['no names at all', { ...set, ExpressionAttributeNames: {} }, 'ExpressionAttributeNames must not be empty'],

@@ -64,8 +64,7 @@ export class Placeholders {
   private readValues(input: Input, kinds: readonly ExpressionKind[]): void {
     const users = kinds.filter((kind) => kind !== 'ProjectionExpression');
     if (!users.some((kind) => isGiven(input[kind]))) {
-      const absent = `${users.join(' and ')} ${users.length > 1 ? 'are' : 'is'} null`;
-      throw validationError(`ExpressionAttributeValues can only be specified when using expressions: ${absent}`);
+      throw validationError('ExpressionAttributeValues can only be specified when using expressions');
     }
     for (const [key, value] of entries(input, 'ExpressionAttributeValues', VALUE_KEY)) {
       this.values.set(key, readValue(key, value));

@@ -14,7 +14,7 @@ import { readExpressions } from '../expression/request-expressions.ts';
 import { type ItemKey, readKey } from '../key.ts';
 import { itemPath, type Outcome, readOutcome } from '../outcome.ts';
 import { validationError } from '../refusal.ts';
-import { booleanOf, checkMembers, constraint, type Input, nameOf, recordOf, recordsOf, tableOf } from '../request.ts';
+import { booleanOf, bound, checkMembers, type Input, nameOf, recordOf, recordsOf, tableOf } from '../request.ts';
 import type { DynamoDBState, Table } from '../state.ts';
 
 const MEMBERS: ReadonlySet<string> = new Set(['RequestItems']);
@@ -40,9 +40,14 @@ export function batchGetItem(state: DynamoDBState, input: Input): Outcome {
   checkMembers('BatchGetItem', input, MEMBERS);
   const requestItems = recordOf(input, 'RequestItems');
   const names = Object.keys(requestItems);
-  if (names.length === 0)
-    throw constraint(`'{}'`, 'requestItems', 'Member must have length greater than or equal to 1');
-  const total = names.reduce((sum, name) => sum + recordsOf(recordOf(requestItems, name), 'Keys').length, 0);
+  if (names.length === 0) throw bound('RequestItems', 'Member must have length greater than or equal to 1');
+  const counts = names.map((name) => ({ name, count: recordsOf(recordOf(requestItems, name), 'Keys').length }));
+  for (const { name, count } of counts) {
+    const at = `RequestItems.${name}.member.Keys`;
+    if (count === 0) throw bound(at, 'Member must have length greater than or equal to 1');
+    if (count > MAX_KEYS) throw bound(at, `Member must have length less than or equal to ${MAX_KEYS}`);
+  }
+  const total = counts.reduce((sum, { count }) => sum + count, 0);
   if (total > MAX_KEYS) throw validationError('Too many items requested for the BatchGetItem call');
   const requests = names.map((name) => readTableRequest(state, name, recordOf(requestItems, name)));
   const reads = requests.flatMap(({ name, keys }) => keys.map((key) => itemPath(name, key.canonical)));
@@ -56,9 +61,6 @@ function readTableRequest(state: DynamoDBState, name: string, raw: Input): Table
   const { projection } = readExpressions(state.expressions, raw, ['ProjectionExpression']);
   const table = tableOf(state, name);
   const keys = recordsOf(raw, 'Keys').map((key) => readKey(table.definition, key));
-  if (keys.length === 0) {
-    throw constraint(`'[]'`, `requestItems.${name}.member.keys`, 'Member must have length greater than or equal to 1');
-  }
   if (new Set(keys.map((key) => key.canonical)).size < keys.length) {
     throw validationError('Provided list of item keys contains duplicates');
   }

@@ -6,12 +6,12 @@
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchWriteItem.html
  */
 
-import { readAttributeMap } from '../attribute-value.ts';
+import { memberOf, readAttributeMap, typeOf } from '../attribute-value.ts';
 import { judge, store, type Write } from '../item-write.ts';
-import { keyOfItem, readKey } from '../key.ts';
+import { keyAttributes, keyOfItem, readKey } from '../key.ts';
 import { itemChanged, itemPath, type Outcome, writeOutcome } from '../outcome.ts';
 import { validationError } from '../refusal.ts';
-import { checkMembers, constraint, type Input, nameOf, recordOf, recordsOf, tableOf } from '../request.ts';
+import { bound, checkMembers, type Input, nameOf, recordOf, recordsOf, tableOf } from '../request.ts';
 import type { DynamoDBState, Table } from '../state.ts';
 
 const MEMBERS: ReadonlySet<string> = new Set(['RequestItems']);
@@ -24,8 +24,14 @@ export function batchWriteItem(state: DynamoDBState, input: Input): Outcome {
   checkMembers('BatchWriteItem', input, MEMBERS);
   const requestItems = recordOf(input, 'RequestItems');
   const names = Object.keys(requestItems);
-  const total = names.reduce((sum, name) => sum + recordsOf(requestItems, name).length, 0);
-  if (total === 0) throw constraint(`'{}'`, 'requestItems', 'Member must have length greater than or equal to 1');
+  const counts = names.map((name) => ({ name, count: recordsOf(requestItems, name).length }));
+  if (names.length === 0) throw bound('RequestItems', 'Member must have length greater than or equal to 1');
+  for (const { name, count } of counts) {
+    const at = `RequestItems.${name}.member`;
+    if (count === 0) throw bound(at, 'Member must have length greater than or equal to 1');
+    if (count > MAX_WRITES) throw bound(at, `Member must have length less than or equal to ${MAX_WRITES}`);
+  }
+  const total = counts.reduce((sum, { count }) => sum + count, 0);
   if (total > MAX_WRITES) throw validationError('Too many items requested for the BatchWriteItem call');
   const writes = names.flatMap((name) => {
     nameOf({ TableName: name });
@@ -66,6 +72,13 @@ function readWrite(table: Table, request: Input): Write {
     const putRequest = recordOf(request, 'PutRequest');
     checkMembers('PutRequest', putRequest, PUT_MEMBERS);
     const item = readAttributeMap(recordOf(putRequest, 'Item'));
+    const { key } = table.definition;
+    // A batch words a key of another type like a key that is looked up, as recorded from AWS.
+    const isMistyped = keyAttributes(key).some(({ name, type }) => {
+      const value = memberOf(item, name);
+      return value !== undefined && typeOf(value) !== type;
+    });
+    if (isMistyped) throw validationError('The provided key element does not match the schema');
     return { ...common, key: keyOfItem(table.definition, item), after: () => item };
   }
   const deleteRequest = recordOf(request, 'DeleteRequest');

@@ -105,13 +105,10 @@ describe('a query', () => {
       { ExclusiveStartKey: order('bob', 1) },
       'The provided starting key is outside query boundaries based on provided conditions',
     ],
-    [
-      { ExclusiveStartKey: { customer: { S: 'ann' } } },
-      'The provided starting key is invalid: The provided key element does not match the schema',
-    ],
+    [{ ExclusiveStartKey: { customer: { S: 'ann' } } }, 'The provided starting key is invalid'],
     [
       { Select: 'SPECIFIC_ATTRIBUTES' },
-      'Must specify the AttributesToGet or ProjectionExpression when choosing to get SPECIFIC_ATTRIBUTES',
+      '1 validation error detected: Must specify the AttributesToGet or ProjectionExpression when choosing to get SPECIFIC_ATTRIBUTES',
     ],
     [
       { Select: 'ALL_PROJECTED_ATTRIBUTES' },
@@ -123,7 +120,7 @@ describe('a query', () => {
     ],
     [
       { Limit: 0 },
-      "1 validation error detected: Value '0' at 'limit' failed to satisfy constraint: Member must have value greater than or equal to 1",
+      "1 validation error detected: Value at 'Limit' failed to satisfy constraint: Member must have value greater than or equal to 1",
     ],
     [{ IndexName: 'by-nothing' }, 'The table does not have the specified index: by-nothing'],
   ])('refuses %o', (input, expected) => {
@@ -222,7 +219,7 @@ describe('a scan', () => {
     ],
     [
       { Segment: 2, TotalSegments: 2 },
-      'The Segment parameter is zero-based and must be less than parameter TotalSegments: Segment: 2 is not less than TotalSegments: 2',
+      'The Segment parameter is zero-based and must be less than parameter TotalSegments',
     ],
   ])('refuses %o', (input, expected) => {
     expect(withOrders().error('Scan', { TableName: 'Orders', ...input }).message).toBe(expected);
@@ -248,7 +245,8 @@ describe('BatchGetItem', () => {
       'Provided list of item keys contains duplicates',
     );
     expect(withThings().error('BatchGetItem', things(many)).message).toBe(
-      'Too many items requested for the BatchGetItem call',
+      "1 validation error detected: Value at 'RequestItems.Things.member.Keys' failed to satisfy constraint: " +
+        'Member must have length less than or equal to 100',
     );
   });
 
@@ -272,6 +270,13 @@ describe('BatchWriteItem', () => {
     expect(db.call('Scan', { TableName: 'Things' }).Items).toEqual([{ id: { S: 'b' } }]);
     expect(footprint.writes).toEqual(['dynamodb/Things/{"id":{"S":"a"}}', 'dynamodb/Things/{"id":{"S":"b"}}']);
     expect(notes).toHaveLength(2);
+  });
+
+  it('refuses a key of another type as one that is looked up', () => {
+    const requests = [{ PutRequest: { Item: { id: { N: '1' } } } }];
+    expect(withThings().error('BatchWriteItem', { RequestItems: { Things: requests } }).message).toBe(
+      'The provided key element does not match the schema',
+    );
   });
 
   it('refuses two requests for one item', () => {
@@ -356,6 +361,7 @@ describe('tables', () => {
       { BillingMode: 'PROVISIONED' },
       'One or more parameter values were invalid: ReadCapacityUnits and WriteCapacityUnits must both be specified when BillingMode is PROVISIONED',
     ],
+    [{ TableName: 'ab' }, 'TableName must be at least 3 characters long and at most 255 characters long'],
     [{ SSESpecification: { Enabled: true } }, 'SSESpecification in CreateTable is not simulated.'],
     [
       {

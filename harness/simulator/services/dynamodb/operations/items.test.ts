@@ -235,7 +235,14 @@ describe('tables', () => {
       { TableName: 'a b c' },
       "1 validation error detected: Value 'a b c' at 'tableName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+",
     ],
-    [{ TableName: 'ab' }, 'TableName must be at least 3 characters long and at most 255 characters long'],
+    [
+      { TableName: '' },
+      "1 validation error detected: Value '' at 'tableName' failed to satisfy constraint: Member must have length greater than or equal to 1",
+    ],
+    [
+      { TableName: 'a'.repeat(256) },
+      `1 validation error detected: Value '${'a'.repeat(256)}' at 'tableName' failed to satisfy constraint: Member must have length less than or equal to 255`,
+    ],
     [{ TableName: 'arn:aws:dynamodb:us-east-1:1:table/x' }, 'An ARN as TableName is not simulated.'],
   ])('with the name in %o are refused', (input, message) => {
     expect(withThings().error('DescribeTable', input).message).toBe(message);

@@ -61,10 +61,7 @@ function readSegment(input: Input): { segment: number; total: number } {
     );
   }
   if (segment !== undefined && total !== undefined && segment >= total) {
-    throw validationError(
-      'The Segment parameter is zero-based and must be less than parameter TotalSegments: ' +
-        `Segment: ${segment} is not less than TotalSegments: ${total}`,
-    );
+    throw validationError('The Segment parameter is zero-based and must be less than parameter TotalSegments');
   }
   return { segment: segment ?? 0, total: total ?? 1 };
 }
