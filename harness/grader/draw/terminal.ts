@@ -1,12 +1,196 @@
 /**
- * A trace as swim-lanes for the terminal. Not yet drawn: the layout is on its way.
+ * A trace as swim-lanes for the terminal: one lane per invocation and table, one line per step, time downwards.
  *
- * Pure.
+ * Plain text that says everything without colour. Where there are too many lanes for the page, the same rows become a
+ * list with the actor's name in front.
  */
 
 import type { Trace } from '../../simulator/trace.ts';
+import { accessesOf } from '../explain/accesses.ts';
+import { staleWrites } from '../explain/stale-write.ts';
 import type { Page } from '../report/page.ts';
+import { clip, harmless, pad, paint } from '../report/page.ts';
+import { duration } from '../report/words.ts';
+import { type Folded, foldRows } from './folding.ts';
+import { type Row, rowsOf } from './rows.ts';
 
-export function drawTrace(_trace: Trace, _page: Page): readonly string[] {
-  return [];
+const GUTTER = 6;
+const NARROWEST = 10;
+const WIDEST = 28;
+/** Between two lanes. */
+const GAP = 2;
+
+interface Sheet {
+  readonly page: Page;
+  /** Actors and `table …`, from left to right. */
+  readonly lanes: readonly string[];
+  /** Where each lane begins, from the gutter on. */
+  readonly starts: readonly number[];
+  /** By step: what to say at the end of the line; the first that fits. */
+  readonly marks: ReadonlyMap<number, readonly string[]>;
+}
+
+/** The drawing, line by line, each at most as wide as the page. */
+export function drawTrace(trace: Trace, page: Page): readonly string[] {
+  const rows = rowsOf(trace);
+  if (rows.length === 0) return [];
+  const lanes = lanesOf(rows);
+  const widths = widthsOf(lanes, rows, page.columns - GUTTER);
+  const sheet: Sheet = { page, lanes, starts: startsOf(widths), marks: marksOf(trace) };
+  const folded = foldRows(rows);
+  return sum(widths) > page.columns - GUTTER + GAP ? drawList(folded, sheet) : drawLanes(folded, sheet);
+}
+
+/** As wide as what is in the lane; if that is too wide for the page, the widest lanes give way. */
+function widthsOf(lanes: readonly string[], rows: readonly Row[], room: number): readonly number[] {
+  const widths = lanes.map((lane) => {
+    const own = rows.flatMap((row) => {
+      if (row.effect !== undefined && tableLane(row.effect.table) === lane) return [row.effect.text];
+      const owner = lanes.includes(row.actor) ? row.actor : lanes.at(-1);
+      return owner === lane && row.effect === undefined ? [row.text] : [];
+    });
+    return Math.min(WIDEST, Math.max(...[lane, ...own].map((text) => [...text].length)) + GAP);
+  });
+  while (sum(widths) > room && Math.max(...widths) > NARROWEST)
+    widths[widths.indexOf(Math.max(...widths))] = Math.max(...widths) - 1;
+  return widths;
+}
+
+function startsOf(widths: readonly number[]): readonly number[] {
+  return widths.map((_, index) => sum(widths.slice(0, index)));
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, value) => total + value, 0);
+}
+
+/** «Counters» for a table that the stack has named `lost-update-Counters-1A2B3C4D5E6F`. */
+export function shortTable(table: string): string {
+  return /-([A-Za-z0-9]+)-[A-Z0-9]{8,}$/.exec(table)?.[1] ?? table;
+}
+
+function lanesOf(rows: readonly Row[]): readonly string[] {
+  const actors = rows.flatMap(({ actor, notes }) => [actor, ...notes.map((note) => note.actor)]);
+  const tables = rows.flatMap(({ effect }) => (effect === undefined ? [] : [tableLane(effect.table)]));
+  const invocations = [...new Set(actors)].filter((actor) => actor !== 'scenario').sort(byName);
+  const scenario = tables.length === 0 && actors.includes('scenario') ? ['scenario'] : [];
+  return [...scenario, ...invocations, ...new Set(tables)];
+}
+
+function byName(a: string, b: string): number {
+  return a.localeCompare(b, 'en', { numeric: true });
+}
+
+function tableLane(table: string): string {
+  return `table ${shortTable(table)}`;
+}
+
+function marksOf(trace: Trace): Sheet['marks'] {
+  return new Map(
+    staleWrites(accessesOf(trace)).map(({ write, between }) => [
+      write.entry.step,
+      [`◀ erases ${between.actor}'s write`, `◀ erases ${between.actor}'s`, '◀ erases'],
+    ]),
+  );
+}
+
+function drawLanes(folded: readonly Folded[], sheet: Sheet): readonly string[] {
+  const header = place(sheet.lanes, sheet);
+  const lines = [paint(sheet.page, 'strong', `${' '.repeat(GUTTER)}${header}`)];
+  let atMs = 0;
+  for (const item of folded) {
+    const at = item.rows[0].atMs;
+    if (at !== atMs) lines.push(paint(sheet.page, 'context', `${' '.repeat(GUTTER)}· at ${duration(at)}`));
+    atMs = at;
+    lines.push(...drawFolded(item, sheet));
+  }
+  return lines;
+}
+
+function drawFolded(item: Folded, sheet: Sheet): readonly string[] {
+  const [row] = item.rows;
+  switch (item.kind) {
+    case 'starts':
+      return [line(item, starting(item.rows, sheet), 'context', sheet)];
+    case 'left-out':
+      return [paint(sheet.page, 'context', `${' '.repeat(GUTTER)}… ${item.rows.length} steps …`)];
+    case 'row':
+      return [
+        line(item, content(row, sheet), row.kind === 'trouble' ? 'broken' : null, sheet),
+        ...noteLines(row, sheet),
+      ];
+  }
+}
+
+/** The number in the gutter, the content in the lanes, the mark at the end if there is room for it. */
+function line(item: Folded, text: string, tone: 'context' | 'broken' | null, sheet: Sheet): string {
+  const { page } = sheet;
+  const first = item.rows[0].number;
+  const last = item.rows.at(-1)?.number ?? first;
+  const gutter = pad(first === last ? String(first) : `${first}–${last}`, GUTTER);
+  const room = page.columns - GUTTER;
+  const shown = clip(text, room);
+  const left = room - [...shown].length - GAP;
+  const mark = sheet.marks.get(item.rows[0].step)?.find((candidate) => candidate.length <= left);
+  const body = tone === null ? shown : paint(page, tone, shown);
+  return `${paint(page, 'context', gutter)}${body}${mark === undefined ? '' : `  ${paint(page, 'broken', mark)}`}`;
+}
+
+function starting(rows: readonly Row[], sheet: Sheet): string {
+  const actors = new Set(rows.map(({ actor }) => actor));
+  return place(
+    sheet.lanes.map((lane) => (actors.has(lane) ? 'starts' : '')),
+    sheet,
+  );
+}
+
+/** One text per lane, each where its lane begins, cut where the next one does. */
+function place(texts: readonly string[], { starts, page }: Sheet): string {
+  const ends = [...starts.slice(1), page.columns - GUTTER + GAP];
+  return texts
+    .map((text, index) => {
+      const width = (ends[index] ?? 0) - (starts[index] ?? 0);
+      return pad(clip(text, width - GAP), width);
+    })
+    .join('')
+    .trimEnd();
+}
+
+/** What one row says, in its lane; a write reaches over to the lane of its table. */
+function content(row: Row, { lanes, starts }: Sheet): string {
+  const text = harmless(row.text);
+  const own = lanes.indexOf(row.actor);
+  const column = starts.at(own) ?? 0;
+  const said = own < 0 ? text.replace(/^get →/, 'read:') : text;
+  if (row.effect === undefined) return `${' '.repeat(column)}${said}`;
+  const target = starts[lanes.indexOf(tableLane(row.effect.table))] ?? 0;
+  const left = `${' '.repeat(column)}${said} `;
+  const arrow = '─'.repeat(Math.max(1, target - [...left].length - 2));
+  return `${left}${arrow}▶ ${harmless(row.effect.text)}`;
+}
+
+function noteLines(row: Row, sheet: Sheet): readonly string[] {
+  return row.notes.map(({ actor, text }) => {
+    const column = sheet.starts[sheet.lanes.indexOf(actor)] ?? 0;
+    const shown = clip(`${' '.repeat(column)}${harmless(text)}`, sheet.page.columns - GUTTER);
+    return `${' '.repeat(GUTTER)}${paint(sheet.page, 'broken', shown)}`;
+  });
+}
+
+/** Without lanes: the actor first. */
+function drawList(folded: readonly Folded[], sheet: Sheet): readonly string[] {
+  const width = Math.max(...sheet.lanes.map((lane) => [...lane].length));
+  return folded.flatMap((item) => {
+    if (item.kind === 'left-out') return drawFolded(item, sheet);
+    return item.rows.flatMap((row) => {
+      const effect = row.effect === undefined ? '' : ` ──▶ ${row.effect.text}`;
+      const said = `${pad(row.actor, width)}  ${harmless(row.text + effect)}`;
+      const single: Folded = { kind: 'row', rows: [row] };
+      const notes = row.notes.map(
+        ({ actor, text }) =>
+          `${' '.repeat(GUTTER)}${paint(sheet.page, 'broken', clip(`${pad(actor, width)}  ${harmless(text)}`, sheet.page.columns - GUTTER))}`,
+      );
+      return [line(single, said, row.kind === 'trouble' ? 'broken' : null, sheet), ...notes];
+    });
+  });
 }

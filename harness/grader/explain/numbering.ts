@@ -6,6 +6,7 @@
  */
 
 import type { Trace, TraceEntry } from '../../simulator/trace.ts';
+import { rowsOf } from '../draw/rows.ts';
 
 /** The drawing's number of the step that an entry belongs to; null if the drawing leaves it out. */
 export type Numbering = (entry: TraceEntry) => number | null;
@@ -16,13 +17,8 @@ export function atStep(numbering: Numbering, entry: TraceEntry): string {
   return number === null ? '' : ` at step ${number}`;
 }
 
-/** Counts the steps in which something happens that a reader can see, from 1. */
+/** The numbers that the drawing of this trace gives out. */
 export function numberingOf(trace: Trace): Numbering {
-  const visible = new Set(trace.filter(isVisible).map(({ step }) => step));
-  const numbers = new Map([...visible].map((step, index) => [step, index + 1]));
+  const numbers = new Map(rowsOf(trace).map(({ step, number }) => [step, number]));
   return ({ step }) => numbers.get(step) ?? null;
-}
-
-function isVisible({ event }: TraceEntry): boolean {
-  return ['call-applied', 'timer-fired', 'fault', 'invocation-throttled'].includes(event.kind);
 }

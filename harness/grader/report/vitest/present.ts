@@ -12,7 +12,9 @@ import process from 'node:process';
 import type { LabResult } from '../../result.ts';
 
 /** True if vitest ran; false if it could not be started, which changes nothing about the verdict. */
-export async function presentThroughVitest(result: LabResult): Promise<boolean> {
+export async function presentThroughVitest(result: LabResult, color: boolean): Promise<boolean> {
+  // Read by vitest when it is loaded, not when it starts.
+  if (!color) process.env.NO_COLOR ??= '1';
   const folder = await mkdtemp(join(tmpdir(), 'raceproof-'));
   const exitCode = process.exitCode;
   try {

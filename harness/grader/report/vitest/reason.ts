@@ -9,16 +9,11 @@ import { replayCommand } from '../commands.ts';
 import { harmless } from '../page.ts';
 import { place } from '../terminal.ts';
 
-/** Headline, reasons, line and replay command, one below the other. */
+/** The headline, the line to look at and the replay command; why and how stand in the report above. */
 export function reasonOf(check: CheckResult): string {
   const { counterexample, message } = check;
   if (counterexample === undefined) return harmless(message ?? 'No reason was given.');
-  const { headline, because, frame, token } = counterexample;
-  const lines = [
-    headline,
-    ...because,
-    ...(frame === undefined ? [] : [place(frame, 100)]),
-    `replay: ${replayCommand(token)}`,
-  ];
-  return harmless(lines.join('\n'));
+  const { headline, frame, token } = counterexample;
+  const at = frame === undefined ? [] : [place(frame, 100)];
+  return harmless([headline, ...at, replayCommand(token)].join('\n'));
 }

@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest';
+import type { Trace } from '../../simulator/trace.ts';
+import { counter, lostUpdateTrace, TraceWriter } from '../fixtures/trace-writer.ts';
+import { drawTrace, shortTable } from './terminal.ts';
+
+const draw = (trace: Trace, columns = 80) => drawTrace(trace, { columns, color: false });
+const threeInvocations = () =>
+  new TraceWriter()
+    .sendInvokes('bump#1', 'bump#2', 'bump#3')
+    .start('bump#1')
+    .start('bump#2')
+    .start('bump#3')
+    .get('bump#1', null)
+    .sleep('bump#2', 4_120)
+    .get('bump#2', null)
+    .put('bump#1', null, counter(1))
+    .put('bump#2', counter(1), counter(1))
+    .get('bump#3', null)
+    .refusedPut('bump#3', counter(1))
+    .fail('bump#3', 'ConditionalCheckFailedException', 'The conditional request failed')
+    .get('scenario', counter(1)).trace;
+
+describe('the drawing', () => {
+  it('has a lane per invocation and table, a number per step, and an arrow for what is written', () => {
+    expect(draw(lostUpdateTrace())).toEqual([
+      '      bump#1         bump#2         table Counters',
+      '1–2   starts         starts',
+      '3     get → nothing',
+      '4                    get → nothing',
+      '5     put ────────────────────────▶ bumps = 1',
+      "6                    put ─────────▶ bumps = 1  ◀ erases bump#1's write",
+    ]);
+  });
+
+  it('shows the time where it moved, what was refused, what failed, and what the scenario saw', () => {
+    expect(draw(threeInvocations(), 100)).toEqual([
+      '      bump#1         bump#2         bump#3                  table Counters',
+      '1–3   starts         starts         starts',
+      '4     get → nothing',
+      '      · at 4.1 s',
+      '5                    wakes',
+      '6                    get → nothing',
+      '7     put ────────────────────────────────────────────────▶ bumps = 1',
+      "8                    put ─────────────────────────────────▶ bumps = 1  ◀ erases bump#1's write",
+      '9                                   get → nothing',
+      '10                                  put ✗ condition failed',
+      '                                    ✗ ConditionalCheckFailedException',
+      '11                                                          read: bumps = 1',
+    ]);
+  });
+
+  it.each([40, 60, 78, 80, 100, 120])('stays within %d columns', (columns) => {
+    for (const line of draw(threeInvocations(), columns)) expect([...line].length).toBeLessThanOrEqual(columns);
+  });
+
+  it('becomes a list where there are more lanes than columns', () => {
+    const writer = new TraceWriter();
+    for (let number = 1; number <= 9; number += 1) writer.start(`bump#${number}`).get(`bump#${number}`, null);
+    expect(draw(writer.trace).slice(0, 3)).toEqual([
+      '1     bump#1  starts',
+      '2     bump#1  get → nothing',
+      '3     bump#2  starts',
+    ]);
+  });
+
+  it('leaves out the middle of a long run, and says how much', () => {
+    const writer = new TraceWriter().start('bump#1');
+    for (let number = 0; number < 100; number += 1) writer.get('bump#1', counter(number));
+    const lines = draw(writer.trace);
+    expect(lines.length).toBe(41);
+    expect(lines[11]).toBe('      … 62 steps …');
+    expect(lines.at(-1)).toBe('101   get → bumps = 99');
+  });
+
+  it('says the same without colour', () => {
+    const colours = new RegExp(`${String.fromCharCode(27)}\\[\\d+m`, 'g');
+    const coloured = drawTrace(threeInvocations(), { columns: 100, color: true });
+    expect(coloured.join('\n')).toMatch(colours);
+    expect(coloured.map((line) => line.replace(colours, ''))).toEqual(draw(threeInvocations(), 100));
+  });
+
+  it('shows faults where they strike', () => {
+    const { trace } = new TraceWriter().start('bump#1').put('bump#1', null, counter(1)).fault('bump#1', 'crash-after');
+    expect(draw(trace).at(-1)).toBe('      ✗ crashes after the call');
+  });
+
+  it('is empty for a run in which nothing happened', () => {
+    expect(draw([])).toEqual([]);
+  });
+});
+
+it('a table goes by the name that the template gives it', () => {
+  expect(shortTable('lost-update-Counters-1A2B3C4D5E6F')).toBe('Counters');
+  expect(shortTable('my-own-name')).toBe('my-own-name');
+});
