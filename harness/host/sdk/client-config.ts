@@ -4,6 +4,10 @@
  * Nothing is left for the SDK to find out by reading files, variables or a clock; nothing can reach a network.
  */
 
+import { IDEMPOTENCY_TOKEN_OPTIONS, idempotencyToken } from './idempotency-token.ts';
+import type { SdkRuntime } from './runtime.ts';
+import type { ClientClass, SdkClient } from './sdk-shapes.ts';
+
 /** The configuration keys that change nothing about a call on the short way. */
 const WITHOUT_EFFECT: ReadonlySet<string> = new Set([
   'apiVersion',
@@ -32,8 +36,23 @@ const CREDENTIALS = {
   secretAccessKey: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
 } as const;
 
+/** The SDK's own client, with its full stack, ending at `requestHandler`. */
+export function constructClient(
+  runtime: SdkRuntime,
+  original: ClientClass,
+  config: object,
+  requestHandler: object,
+): SdkClient {
+  const client = new original(simulatedConfig(config, runtime.region, requestHandler));
+  client.middlewareStack.add(
+    idempotencyToken(() => runtime.ids.idempotencyToken()),
+    IDEMPOTENCY_TOKEN_OPTIONS,
+  );
+  return client;
+}
+
 /** The configuration that the SDK's constructor is given. `requestHandler` is the one way out. */
-export function simulatedConfig(config: object, region: string, requestHandler: object): object {
+function simulatedConfig(config: object, region: string, requestHandler: object): object {
   return {
     region,
     credentials: CREDENTIALS,

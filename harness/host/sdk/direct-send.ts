@@ -84,7 +84,7 @@ function outputOf(runtime: SdkRuntime, plan: OperationPlan, answer: AwsAnswer): 
   const { payloadMember } = plan;
   if (payloadMember === null) return output;
   const payload = output[payloadMember];
-  if (payload === undefined || (payload as Uint8Array).byteLength === 0) output[payloadMember] = null;
+  if (!(payload instanceof Uint8Array) || payload.byteLength === 0) output[payloadMember] = null;
   else runtime.touch(payload.constructor);
   return output;
 }

@@ -46,12 +46,12 @@ export class Exceptions {
       extendedRequestId: undefined,
       cfId: undefined,
     };
-    const body = { __type: errorType(namespace, error.code), message: error.message, ...error.members };
+    const body = { __type: errorType(namespace, error.code), message: error.message };
     const modelled = findModelled(namespace, error.code);
     if (modelled === null) return this.#base(namespace, error, metadata, body);
     const { schema, Constructor } = modelled;
     const ns = NormalizedSchema.of(schema);
-    const members = this.#readers.of(ns)(body) as Record<string, unknown>;
+    const members = this.#readers.of(ns)(error.members ?? {}) as Record<string, unknown>;
     const fault = ns.getMergedTraits().error;
     const exception = Object.assign(new Constructor({}), { $metadata: metadata, $fault: fault }, members, {
       message: error.message,

@@ -57,4 +57,7 @@ export const crypto = {
 
 export const Buffer = undefined;
 
+/** Asked for by `instanceof` alone: there are no streams in a realm. */
+export class ReadableStream {}
+
 export { random as 'Math.random' };

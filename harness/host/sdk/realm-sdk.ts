@@ -8,9 +8,12 @@ import { Client } from '@smithy/core/client';
 import type { Ids } from './ids.ts';
 import type { RealmSdkOptions, WorldPort } from './realm-port.ts';
 import { makeRuntime } from './runtime.ts';
-import { type ClientClass, takeOver } from './take-over.ts';
+import type { ClientClass } from './sdk-shapes.ts';
+import { takeOver } from './take-over.ts';
 import { Touched } from './touched.ts';
+import { WireCodec } from './wire/codec.ts';
 import { worldRequestHandler } from './wire/request-handler.ts';
+import { wireServiceOf } from './wire/services.ts';
 
 export type Namespace = Readonly<Record<string, unknown>>;
 
@@ -25,13 +28,17 @@ export interface LoadedSdk {
 export function loadSdk(port: WorldPort, ids: Ids, options: RealmSdkOptions): LoadedSdk {
   const touched = new Touched();
   const runtime = makeRuntime(port, ids, options, (value) => touched.add(value));
-  const { lazy } = takeOver(runtime, worldRequestHandler(runtime));
+  const codec = new WireCodec();
+  const { lazy } = takeOver(runtime, worldRequestHandler(runtime, codec));
   const known = new Map<string, Namespace>();
   return {
     handOut(name, load) {
       const before = known.get(name);
       if (before !== undefined) return before;
-      const made = facade(load(), lazy, touched);
+      const original = load();
+      const service = wireServiceOf(original);
+      if (service !== null) codec.add(service);
+      const made = facade(original, lazy, touched);
       known.set(name, made);
       return made;
     },

@@ -7,6 +7,7 @@
 /** A client's or a command's middleware stack. */
 export interface SdkStack {
   identify(): string[];
+  add(middleware: SdkMiddleware, options: object): void;
   addRelativeTo(middleware: SdkMiddleware, options: { readonly name?: string }): void;
 }
 
@@ -46,6 +47,9 @@ export interface SdkClient {
   send(command: SdkCommand, optionsOrCallback?: unknown, callback?: SdkCallback): unknown;
   destroy(): void;
 }
+
+/** A client class of the SDK. Document clients have a static `from`. */
+export type ClientClass = (new (...args: unknown[]) => SdkClient) & { from?: unknown };
 
 export type SdkCallback = (error: unknown, output?: object) => void;
 

@@ -7,14 +7,11 @@
  */
 
 import { Client } from '@smithy/core/client';
-import { isUnusual, simulatedConfig } from './client-config.ts';
+import { constructClient, isUnusual } from './client-config.ts';
 import { type ClientState, clientState, documentClientState } from './client-state.ts';
-import { type SendOptions, sendDirectly } from './direct-send.ts';
+import { dispatch } from './dispatch.ts';
 import type { SdkRuntime } from './runtime.ts';
-import type { SdkCallback, SdkClient, SdkCommand } from './sdk-shapes.ts';
-
-/** A client class of the SDK, as seen from here. */
-export type ClientClass = (new (...args: unknown[]) => SdkClient) & { from?: unknown };
+import type { ClientClass, SdkClient } from './sdk-shapes.ts';
 
 export interface TakeOver {
   /** The class to give to learners in place of the SDK's. */
@@ -30,7 +27,7 @@ export function takeOver(runtime: SdkRuntime, requestHandler: object): TakeOver 
   base.send = function send(this: SdkClient, command, optionsOrCallback, callback) {
     const state = states.get(this);
     if (state === undefined) return originalSend.call(this, command, optionsOrCallback, callback);
-    return dispatch(runtime, originalSend, state, command, optionsOrCallback, callback);
+    return dispatch(runtime, originalSend, state, [command, optionsOrCallback, callback]);
   };
 
   function adopt(instance: object, original: ClientClass, args: readonly unknown[]): void {
@@ -46,7 +43,7 @@ export function takeOver(runtime: SdkRuntime, requestHandler: object): TakeOver 
       return documentClientState(owner, (client) => new original(client, owner.translateConfig));
     }
     const config = first ?? {};
-    const construct = (): SdkClient => new original(simulatedConfig(config, runtime.region, requestHandler));
+    const construct = (): SdkClient => constructClient(runtime, original, config, requestHandler);
     const state = clientState(construct, isUnusual(config));
     if (state.unusual) state.real();
     return state;
@@ -64,37 +61,6 @@ export function takeOver(runtime: SdkRuntime, requestHandler: object): TakeOver 
       return lazy;
     },
   };
-}
-
-/** One `send`: the short way if it can be seen that nothing would differ, else the SDK's own. */
-function dispatch(
-  runtime: SdkRuntime,
-  originalSend: SdkClient['send'],
-  state: ClientState,
-  command: SdkCommand,
-  optionsOrCallback: unknown,
-  lastCallback: SdkCallback | undefined,
-): unknown {
-  const isCallback = typeof optionsOrCallback === 'function';
-  const callback = isCallback ? (optionsOrCallback as SdkCallback) : lastCallback;
-  const options = isCallback ? undefined : optionsOrCallback;
-  const short = runtime.mode === 'direct' && !state.touched && !state.unusual && isPlainOptions(options);
-  const output = short ? sendDirectly(runtime, state, command, options ?? {}) : null;
-  if (output === null) return originalSend.call(state.real(), command, optionsOrCallback, lastCallback);
-  if (callback === undefined) return output;
-  output
-    .then(
-      (value) => callback(null, value),
-      (error: unknown) => callback(error),
-    )
-    .catch(() => {});
-  return undefined;
-}
-
-function isPlainOptions(options: unknown): options is SendOptions | undefined {
-  if (options === undefined) return true;
-  if (typeof options !== 'object' || options === null) return false;
-  return Object.keys(options).every((key) => key === 'abortSignal');
 }
 
 type Adopt = (instance: object, original: ClientClass, args: readonly unknown[]) => void;

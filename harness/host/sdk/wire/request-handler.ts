@@ -1,8 +1,51 @@
 /**
- * The end of the SDK's middleware stack: takes the HTTP request that the SDK has signed to the world.
+ * The end of the SDK's middleware stack: where others open a connection, this makes a call to the world.
+ *
+ * The request is read back from what the SDK has serialised and signed; the answer is written as the HTTP response that
+ * the SDK then reads. No timers, no sockets, no streams.
  */
-import type { SdkRuntime } from '../runtime.ts';
 
-export function worldRequestHandler(_runtime: SdkRuntime): object {
-  return { handle: () => Promise.reject(new Error('wire mode is not there yet')), destroy() {} };
+import { HttpResponse } from '@smithy/core/protocols';
+import { notSimulated } from '../../../simulator/services/service.ts';
+import { abortError, outsideError } from '../exceptions.ts';
+import { race } from '../retries.ts';
+import type { SdkRuntime } from '../runtime.ts';
+import type { SdkAbortSignal } from '../sdk-shapes.ts';
+import type { WireCodec } from './codec.ts';
+import type { WireRequest } from './message.ts';
+
+/** An SDK `requestHandler`. */
+export interface WorldRequestHandler {
+  readonly metadata: { readonly handlerProtocol: string };
+  handle(
+    request: WireRequest,
+    options?: { readonly abortSignal?: SdkAbortSignal },
+  ): Promise<{ response: HttpResponse }>;
+  updateHttpClientConfig(): void;
+  httpHandlerConfigs(): object;
+  destroy(): void;
+}
+
+export function worldRequestHandler({ port, ids }: SdkRuntime, codec: WireCodec): WorldRequestHandler {
+  return {
+    metadata: { handlerProtocol: 'http/1.1' },
+    async handle(request, { abortSignal } = {}) {
+      if (abortSignal?.aborted) throw abortError();
+      const call = codec.read(request);
+      if (call === null) throw refusal(request);
+      const answer = await race(port.call(call.service, call.operation, call.input), abortSignal);
+      const requestId = ids.requestId();
+      const outside = answer.ok ? null : outsideError(answer.error);
+      if (outside !== null) throw outside;
+      return { response: new HttpResponse(call.write(answer, requestId)) };
+    },
+    updateHttpClientConfig() {},
+    httpHandlerConfigs: () => ({}),
+    destroy() {},
+  };
+}
+
+function refusal({ method, path }: WireRequest): Error {
+  const answer = notSimulated(`The request ${method} ${path}`);
+  return new Error(answer.ok ? path : answer.error.message);
 }
