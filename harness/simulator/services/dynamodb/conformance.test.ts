@@ -5,7 +5,7 @@
  */
 
 import { describe, expect, it } from 'vitest';
-import { TestDynamoDB, withOrders, withThings } from './dynamodb-for-tests.ts';
+import { withOrders, withThings } from './dynamodb-for-tests.ts';
 
 const KEY = { id: { S: 'a' } };
 const THING = { TableName: 'Things', Key: KEY };
@@ -119,6 +119,18 @@ describe('transactions', () => {
     const db = withThings(KEY);
     db.error('TransactWriteItems', { TransactItems: [put('b'), put('a', unlessThere), put('c')] });
     expect(db.call('Scan', { TableName: 'Things' })).toMatchObject({ Count: 1 });
+  });
+
+  it('DD-05 a condition check writes nothing, and is a read', () => {
+    const check = { TableName: 'Things', Key: KEY, ConditionExpression: 'attribute_exists(id)' };
+    const { footprint, notes } = withThings(KEY).outcome('TransactWriteItems', {
+      TransactItems: [{ ConditionCheck: check }, put('b')],
+    });
+    expect(footprint).toEqual({
+      reads: ['dynamodb/Things/{"id":{"S":"a"}}', 'dynamodb/Things/{"id":{"S":"b"}}'],
+      writes: ['dynamodb/Things/{"id":{"S":"b"}}'],
+    });
+    expect(notes).toHaveLength(1);
   });
 
   it('DD-05 a transaction with two actions on one item is refused', () => {
@@ -286,45 +298,5 @@ describe('time to live', () => {
     db.call('UpdateTimeToLive', specification);
     expect(described()).toEqual({ TimeToLiveStatus: 'ENABLED', AttributeName: 'expires' });
     expect(db.error('UpdateTimeToLive', specification).message).toBe('TimeToLive is already enabled');
-  });
-});
-
-describe('what is not simulated', () => {
-  it('refuses streams by name', () => {
-    const input = {
-      TableName: 'Things',
-      KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
-      AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
-      BillingMode: 'PAY_PER_REQUEST',
-      StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_IMAGE' },
-    };
-    expect(new TestDynamoDB().error('CreateTable', input).message).toBe('StreamSpecification is not simulated.');
-  });
-
-  it.each([
-    ['PutItem', 'Expected', { Item: KEY, Expected: {} }],
-    ['UpdateItem', 'AttributeUpdates', { Key: KEY, AttributeUpdates: {} }],
-    ['GetItem', 'AttributesToGet', { Key: KEY, AttributesToGet: ['id'] }],
-    ['Query', 'KeyConditions', { KeyConditions: {} }],
-    ['Scan', 'ScanFilter', { ScanFilter: {} }],
-  ])('refuses %s with the legacy member %s by name', (operation, member, input) => {
-    expect(withThings().error(operation, { TableName: 'Things', ...input })).toMatchObject({
-      code: 'RaceproofNotSimulated',
-      message: `${member} in ${operation} is not simulated.`,
-    });
-  });
-
-  it('refuses reports of consumed capacity by name, and takes NONE for what it is', () => {
-    const db = withThings(KEY);
-    expect(db.error('GetItem', { ...THING, ReturnConsumedCapacity: 'TOTAL' }).message).toBe(
-      'ReturnConsumedCapacity: TOTAL in GetItem is not simulated.',
-    );
-    expect(db.call('GetItem', { ...THING, ReturnConsumedCapacity: 'NONE' })).toEqual({ Item: KEY });
-  });
-
-  it('refuses operations by name', () => {
-    expect(withThings().error('ExecuteStatement', { Statement: 'SELECT' }).message).toBe(
-      'DynamoDB ExecuteStatement is not simulated.',
-    );
   });
 });

@@ -6,7 +6,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { withOrders, withThings } from './dynamodb-for-tests.ts';
+import { TestDynamoDB, withOrders, withThings } from './dynamodb-for-tests.ts';
 
 const text = fc.string({ unit: 'binary', maxLength: 12 });
 const integer = fc.maxSafeInteger().map(String);
@@ -79,6 +79,16 @@ describe('for any item,', () => {
         expect(db.item('Things', KEY)).toEqual({ ...before, 'a fresh name': fresh });
         db.call('UpdateItem', { ...update, UpdateExpression: 'REMOVE #n' });
         expect(db.item('Things', KEY)).toEqual(before);
+      }),
+    );
+  });
+
+  it('a structured clone of the state answers as the state does', () => {
+    fc.assert(
+      fc.property(item, (drawn) => {
+        const db = withThings(drawn);
+        db.call('UpdateItem', { TableName: 'Things', Key: KEY, UpdateExpression: 'REMOVE x' });
+        expect(new TestDynamoDB(structuredClone(db.state)).item('Things', KEY)).toEqual(drawn);
       }),
     );
   });

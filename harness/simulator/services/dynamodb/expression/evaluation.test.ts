@@ -84,6 +84,8 @@ describe('a condition', () => {
     'size(tags) < size(seq)',
     'n = :6 OR n = :5 AND s = :hello',
     '(n = :6 OR n = :5) AND s = :hello',
+    'n = :4 OR n = :6 OR n = :5',
+    'n = :5 AND s = :hello AND n < :6',
     'NOT (n = :6 AND s = :hello)',
     '(n) = (:5)',
   ])('%s holds', (text) => {

@@ -1,5 +1,5 @@
 /**
- * The operations on many items: Query and Scan over tables and indexes, BatchGetItem, and the life of tables.
+ * Query and Scan, over tables and indexes.
  *
  * Order, pages and segments have their laws in `laws.test.ts`.
  */
@@ -184,6 +184,13 @@ describe('a global index', () => {
     );
   });
 
+  it('orders equal sort keys by the key of the table', () => {
+    const open = { placed: { S: '01' }, state: { S: 'open' } };
+    const orders = [order('bob', 1, open), order('ann', 10, open), order('ann', 9, open)];
+    const { answer } = query(index, ...orders);
+    expect(answer.ok && numbers(answer.output)).toEqual([9, 10, 1]);
+  });
+
   it('looks at the whole table', () => {
     expect(query(index).footprint.reads).toEqual(['dynamodb/Orders/*']);
   });
@@ -223,155 +230,5 @@ describe('a scan', () => {
     ],
   ])('refuses %o', (input, expected) => {
     expect(withOrders().error('Scan', { TableName: 'Orders', ...input }).message).toBe(expected);
-  });
-});
-
-describe('BatchGetItem', () => {
-  const things = (keys: readonly string[], more: object = {}) => ({
-    RequestItems: { Things: { Keys: keys.map((S) => ({ id: { S } })), ...more } },
-  });
-
-  it('finds what is there', () => {
-    const db = withThings({ id: { S: 'a' }, n: { N: '1' } }, { id: { S: 'b' } });
-    expect(db.call('BatchGetItem', things(['b', 'missing', 'a'], { ProjectionExpression: 'n' }))).toEqual({
-      Responses: { Things: [{}, { n: { N: '1' } }] },
-      UnprocessedKeys: {},
-    });
-  });
-
-  it('refuses the same key twice, and more than 100', () => {
-    const many = Array.from({ length: 101 }, (_, at) => String(at));
-    expect(withThings().error('BatchGetItem', things(['a', 'a'])).message).toBe(
-      'Provided list of item keys contains duplicates',
-    );
-    expect(withThings().error('BatchGetItem', things(many)).message).toBe(
-      "1 validation error detected: Value at 'RequestItems.Things.member.Keys' failed to satisfy constraint: " +
-        'Member must have length less than or equal to 100',
-    );
-  });
-
-  it('leaves unprocessed what goes beyond 16 MB', () => {
-    const ids = Array.from({ length: 45 }, (_, at) => String(at));
-    const db = withThings(...ids.map((S) => ({ id: { S }, pad: { S: 'x'.repeat(400_000) } })));
-    const { Responses, UnprocessedKeys } = db.call('BatchGetItem', things(ids)) as {
-      Responses: { Things: unknown[] };
-      UnprocessedKeys: { Things: { Keys: unknown[] } };
-    };
-    expect(Responses.Things).toHaveLength(41);
-    expect(UnprocessedKeys.Things.Keys).toEqual(ids.slice(41).map((S) => ({ id: { S } })));
-  });
-});
-
-describe('BatchWriteItem', () => {
-  it('puts and deletes', () => {
-    const db = withThings({ id: { S: 'a' } });
-    const requests = [{ DeleteRequest: { Key: { id: { S: 'a' } } } }, { PutRequest: { Item: { id: { S: 'b' } } } }];
-    const { footprint, notes } = db.outcome('BatchWriteItem', { RequestItems: { Things: requests } });
-    expect(db.call('Scan', { TableName: 'Things' }).Items).toEqual([{ id: { S: 'b' } }]);
-    expect(footprint.writes).toEqual(['dynamodb/Things/{"id":{"S":"a"}}', 'dynamodb/Things/{"id":{"S":"b"}}']);
-    expect(notes).toHaveLength(2);
-  });
-
-  it('refuses a key of another type as one that is looked up', () => {
-    const requests = [{ PutRequest: { Item: { id: { N: '1' } } } }];
-    expect(withThings().error('BatchWriteItem', { RequestItems: { Things: requests } }).message).toBe(
-      'The provided key element does not match the schema',
-    );
-  });
-
-  it('refuses two requests for one item', () => {
-    const requests = [{ DeleteRequest: { Key: { id: { S: 'a' } } } }, { PutRequest: { Item: { id: { S: 'a' } } } }];
-    expect(withThings().error('BatchWriteItem', { RequestItems: { Things: requests } }).message).toBe(
-      'Provided list of item keys contains duplicates',
-    );
-  });
-});
-
-describe('tables', () => {
-  const definition = {
-    TableName: 'New',
-    KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
-    AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
-    BillingMode: 'PAY_PER_REQUEST',
-  };
-
-  it('are described as they were created', () => {
-    const db = withThings();
-    db.call('CreateTable', {
-      ...definition,
-      BillingMode: undefined,
-      ProvisionedThroughput: { ReadCapacityUnits: 1, WriteCapacityUnits: 2 },
-    });
-    expect(db.call('DescribeTable', { TableName: 'New' }).Table).toMatchObject({
-      TableName: 'New',
-      TableStatus: 'ACTIVE',
-      KeySchema: definition.KeySchema,
-      ProvisionedThroughput: { ReadCapacityUnits: 1, WriteCapacityUnits: 2 },
-    });
-    expect(db.call('ListTables', {})).toEqual({ TableNames: ['New', 'Things'] });
-    expect(db.call('ListTables', { Limit: 1 })).toEqual({ TableNames: ['New'], LastEvaluatedTableName: 'New' });
-    expect(db.call('ListTables', { ExclusiveStartTableName: 'New' })).toEqual({ TableNames: ['Things'] });
-  });
-
-  it('describe their indexes', () => {
-    expect(withOrders().call('DescribeTable', { TableName: 'Orders' }).Table).toMatchObject({
-      LocalSecondaryIndexes: [{ IndexName: 'by-placed', Projection: { ProjectionType: 'KEYS_ONLY' } }],
-      GlobalSecondaryIndexes: [
-        {
-          IndexName: 'by-state',
-          IndexStatus: 'ACTIVE',
-          Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: ['amount'] },
-        },
-      ],
-    });
-  });
-
-  it('can be deleted, unless they are protected', () => {
-    const db = withThings({ id: { S: 'a' } });
-    expect(db.call('DeleteTable', { TableName: 'Things' }).TableDescription).toMatchObject({ TableStatus: 'DELETING' });
-    expect(db.error('GetItem', { TableName: 'Things', Key: { id: { S: 'a' } } }).code).toBe(
-      'ResourceNotFoundException',
-    );
-    db.call('CreateTable', { ...definition, DeletionProtectionEnabled: true });
-    expect(db.error('DeleteTable', { TableName: 'New' }).message).toContain('protected against deletion');
-  });
-
-  it('exist once', () => {
-    expect(withThings().error('CreateTable', { ...definition, TableName: 'Things' })).toEqual({
-      code: 'ResourceInUseException',
-      message: 'Table already exists: Things',
-      status: 400,
-    });
-  });
-
-  it.each([
-    [
-      { KeySchema: [{ AttributeName: 'id', KeyType: 'RANGE' }] },
-      'Invalid KeySchema: The first KeySchemaElement is not a HASH key type',
-    ],
-    [
-      { AttributeDefinitions: [] },
-      'One or more parameter values were invalid: Some index key attributes are not defined in AttributeDefinitions. Keys: [id], AttributeDefinitions: []',
-    ],
-    [
-      { AttributeDefinitions: [...definition.AttributeDefinitions, { AttributeName: 'x', AttributeType: 'N' }] },
-      'One or more parameter values were invalid: Number of attributes in KeySchema does not exactly match number of attributes defined in AttributeDefinitions',
-    ],
-    [
-      { BillingMode: 'PROVISIONED' },
-      'One or more parameter values were invalid: ReadCapacityUnits and WriteCapacityUnits must both be specified when BillingMode is PROVISIONED',
-    ],
-    [{ TableName: 'ab' }, 'TableName must be at least 3 characters long and at most 255 characters long'],
-    [{ SSESpecification: { Enabled: true } }, 'SSESpecification in CreateTable is not simulated.'],
-    [
-      {
-        LocalSecondaryIndexes: [
-          { IndexName: 'local', KeySchema: definition.KeySchema, Projection: { ProjectionType: 'ALL' } },
-        ],
-      },
-      'One or more parameter values were invalid: Table KeySchema does not have a range key, which is required when specifying a LocalSecondaryIndex',
-    ],
-  ])('are refused with %o', (input, expected) => {
-    expect(withThings().error('CreateTable', { ...definition, ...input }).message).toBe(expected);
   });
 });

@@ -87,6 +87,27 @@ describe('keys', () => {
     expect(db.item('Orders', { customer: { S: 'c' }, number: { N: '10e-1' } })).toMatchObject({ amount: { N: '5' } });
   });
 
+  it('that sort may have 1,024 bytes, and numbers have no limit but their own', () => {
+    const db = new TestDynamoDB();
+    const key = (sort: string) => ({ TableName: 'Notes', Key: { by: { N: '1' }, at: { S: sort } } });
+    db.call('CreateTable', {
+      TableName: 'Notes',
+      KeySchema: [
+        { AttributeName: 'by', KeyType: 'HASH' },
+        { AttributeName: 'at', KeyType: 'RANGE' },
+      ],
+      AttributeDefinitions: [
+        { AttributeName: 'by', AttributeType: 'N' },
+        { AttributeName: 'at', AttributeType: 'S' },
+      ],
+      BillingMode: 'PAY_PER_REQUEST',
+    });
+    expect(db.call('GetItem', key('x'.repeat(1024)))).toEqual({});
+    expect(db.error('GetItem', key('x'.repeat(1025))).message).toBe(
+      'One or more parameter values were invalid: Aggregated size of all range keys has exceeded the size limit of 1024 bytes',
+    );
+  });
+
   it('of indexes may be absent, but not of another type or empty', () => {
     const order = { customer: { S: 'c' }, number: { N: '1' } };
     const message = (item: object) => withOrders().error('PutItem', { TableName: 'Orders', Item: item }).message;

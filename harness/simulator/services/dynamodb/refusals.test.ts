@@ -1,0 +1,49 @@
+/**
+ * What is refused by name, because it is not modelled.
+ */
+
+import { describe, expect, it } from 'vitest';
+import { TestDynamoDB, withThings } from './dynamodb-for-tests.ts';
+
+const KEY = { id: { S: 'a' } };
+const THING = { TableName: 'Things', Key: KEY };
+
+describe('what is not simulated', () => {
+  it('refuses streams by name', () => {
+    const input = {
+      TableName: 'Things',
+      KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+      AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
+      BillingMode: 'PAY_PER_REQUEST',
+      StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_IMAGE' },
+    };
+    expect(new TestDynamoDB().error('CreateTable', input).message).toBe('StreamSpecification is not simulated.');
+  });
+
+  it.each([
+    ['PutItem', 'Expected', { Item: KEY, Expected: {} }],
+    ['UpdateItem', 'AttributeUpdates', { Key: KEY, AttributeUpdates: {} }],
+    ['GetItem', 'AttributesToGet', { Key: KEY, AttributesToGet: ['id'] }],
+    ['Query', 'KeyConditions', { KeyConditions: {} }],
+    ['Scan', 'ScanFilter', { ScanFilter: {} }],
+  ])('refuses %s with the legacy member %s by name', (operation, member, input) => {
+    expect(withThings().error(operation, { TableName: 'Things', ...input })).toMatchObject({
+      code: 'RaceproofNotSimulated',
+      message: `${member} in ${operation} is not simulated.`,
+    });
+  });
+
+  it('refuses reports of consumed capacity by name, and takes NONE for what it is', () => {
+    const db = withThings(KEY);
+    expect(db.error('GetItem', { ...THING, ReturnConsumedCapacity: 'TOTAL' }).message).toBe(
+      'ReturnConsumedCapacity: TOTAL in GetItem is not simulated.',
+    );
+    expect(db.call('GetItem', { ...THING, ReturnConsumedCapacity: 'NONE' })).toEqual({ Item: KEY });
+  });
+
+  it('refuses operations by name', () => {
+    expect(withThings().error('ExecuteStatement', { Statement: 'SELECT' }).message).toBe(
+      'DynamoDB ExecuteStatement is not simulated.',
+    );
+  });
+});
