@@ -1,0 +1,31 @@
+/**
+ * A terminal made of strings, for tests of commands.
+ *
+ * Keeps what was printed on each stream. Nothing here touches the process.
+ */
+
+import { PLAIN_PAGE } from '../grader/report/page.ts';
+import type { Io } from './io.ts';
+
+export interface RecordedIo extends Io {
+  readonly printed: { out: string; err: string };
+}
+
+/** An Io without colour and without a live line, at 80 columns. */
+export function recordIo(more: Partial<Io> = {}): RecordedIo {
+  const printed = { out: '', err: '' };
+  return {
+    printed,
+    out: (text) => {
+      printed.out += text;
+    },
+    err: (text) => {
+      printed.err += text;
+    },
+    page: PLAIN_PAGE,
+    liveProgress: false,
+    cwd: import.meta.dirname,
+    signal: new AbortController().signal,
+    ...more,
+  };
+}

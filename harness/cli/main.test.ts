@@ -1,0 +1,37 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+
+const MAIN = join(import.meta.dirname, 'main.ts');
+
+function start(...words: readonly string[]) {
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', MAIN, ...words], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let err = '';
+  child.stderr.on('data', (chunk: Buffer) => {
+    err += chunk.toString();
+  });
+  const ended = new Promise<{ code: number | null; err: string }>((resolve) =>
+    child.once('close', (code) => resolve({ code, err })),
+  );
+  return { child, ended };
+}
+
+it('a reader that goes away ends the program quietly', async () => {
+  const { child, ended } = start('--help');
+  child.stdout.destroy();
+  expect(await ended).toEqual({ code: 0, err: '' });
+});
+
+it('Ctrl-C ends a run with 130 and without a word of its own', async () => {
+  const { child, ended } = start('course-check', '--in-realm');
+  child.stdout.once('data', () => child.kill('SIGINT'));
+  const { code, err } = await ended;
+  expect(code).toBe(130);
+  expect(err).not.toContain('Error');
+});
+
+it('exit codes reach the shell', async () => {
+  expect((await start('tset').ended).code).toBe(2);
+});

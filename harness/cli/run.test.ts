@@ -1,0 +1,134 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { LabResult } from '../grader/result.ts';
+import { HARNESS_VERSION } from '../version.ts';
+import { cloneRoot } from './clone.ts';
+import { recordIo } from './fixtures.ts';
+import { COMMANDS, runCli } from './run.ts';
+
+const STARTER = 'harness/course/lost-update/starter';
+
+async function run(...words: readonly string[]) {
+  const io = recordIo({ cwd: cloneRoot() });
+  const code = await runCli(words, io);
+  return { code, ...io.printed };
+}
+
+describe('what can’t be understood', () => {
+  it.each([
+    [['tset'], 'raceproof has no command «tset». Did you mean test?'],
+    [['frobnicate'], 'raceproof has no command «frobnicate». There are: test, hint,'],
+    [['--verison'], 'raceproof has no option --verison. Did you mean --version?'],
+    [['test'], 'raceproof test needs a lab: npx --no raceproof test <lab>'],
+    [['test', 'lost-updat'], 'There is no lab «lost-updat». Did you mean lost-update?'],
+    [['test', 'dedupe'], 'There is no lab «dedupe». There are: lost-update.'],
+    [['test', '__proto__'], 'There is no lab «__proto__».'],
+    [['test', 'lost-update', 'now'], 'raceproof test does not know what to do with «now»'],
+    [['test', 'lost-update', '--target'], '--target needs a value: simulator'],
+    [
+      ['test', 'lost-update', '--target', 'localstack'],
+      'The target localstack is not there yet. Run «npm test -w labs/lost-update» without --target',
+    ],
+    [['test', 'lost-update', '--target', 'simulater'], 'There is no target «simulater». Did you mean simulator?'],
+    [['grade', 'lost-update'], 'Say which folder to grade: npx --no raceproof grade <lab> --from <folder>'],
+    [['grade', 'lost-update', '--form', 'x'], 'raceproof grade has no option --form. Did you mean --from?'],
+    [['grade', 'lost-update', '--json=yes'], '--json takes no value; leave out «yes».'],
+    [['grade', 'lost-update', '--seed', 'x'], '--seed needs a whole number, and «x» is none.'],
+    [['grade', 'lost-update', '--from', 'no/such/folder'], 'There is no folder no/such/folder.'],
+    [['hint', 'lost-update', '--tier', '4'], 'There are three hints'],
+    [['replay', 'nonsense'], '«nonsense» is not a replay token'],
+    [['replay', 'dedupe@1.twice.00000000.0'], 'This token is of a lab «dedupe», which is not here.'],
+    [
+      ['replay', 'lost-update@9.three-at-once.00000000.0'],
+      'This token was made by version 9 of the lab lost-update; you have version 1.',
+    ],
+    [['trace', 'lost-update@1.four-at-once.00000000.0'], 'The lab lost-update has no scenario «four-at-once».'],
+    [['serve', '--port', '70000'], '--port needs a number up to 65535, not 70000.'],
+  ])('%j is answered with one sentence and exit code 2', async (words, sentence) => {
+    const { code, out, err } = await run(...words);
+    expect(err).toContain(sentence);
+    expect(err.trimEnd()).not.toContain('\n');
+    expect(out).toBe('');
+    expect(code).toBe(2);
+  });
+});
+
+describe('help', () => {
+  it('lists every command', async () => {
+    const { code, out } = await run('--help');
+    for (const { name, says } of COMMANDS) expect(out).toMatch(new RegExp(`^ {2}${name} +${says}$`, 'm'));
+    expect(code).toBe(0);
+  });
+
+  it('is what an empty command line gets, too', async () => {
+    expect((await run()).out).toBe((await run('--help')).out);
+  });
+
+  it.each(COMMANDS.map(({ name }) => name))('says what %s takes', async (name) => {
+    const { code, out } = await run(name, '--help');
+    expect(out).toContain(`npx --no raceproof ${name}`);
+    expect(code).toBe(0);
+  });
+
+  it('--version prints the version and nothing else', async () => {
+    expect(await run('--version')).toEqual({ code: 0, out: `${HARNESS_VERSION}\n`, err: '' });
+  });
+
+  it('list says how to run each lab', async () => {
+    expect((await run('list')).out).toContain('npm test -w labs/lost-update');
+  });
+});
+
+describe('grade', () => {
+  let empty = '';
+  beforeAll(async () => {
+    empty = await mkdtemp(join(tmpdir(), 'raceproof-test-'));
+  });
+  afterAll(() => rm(empty, { recursive: true }));
+
+  it('passes the solution, and prints the result as JSON', async () => {
+    const { code, out } = await run('grade', 'lost-update', '--from', 'solutions/lost-update', '--json', '--in-realm');
+    const result = JSON.parse(out) as LabResult;
+    expect(result).toMatchObject({
+      schema: 'raceproof-result/1',
+      lab: 'lost-update',
+      outcome: 'pass',
+      host: 'in-realm',
+    });
+    expect(result.checks.map(({ status }) => status)).toEqual(['pass', 'pass', 'pass']);
+    expect(code).toBe(0);
+  });
+
+  it('blames the submission for a file that is missing, not the machine', async () => {
+    const { code, out } = await run('grade', 'lost-update', '--from', empty);
+    expect(out).toContain('lost-update · could not be run');
+    expect(out).toContain('template.yaml is missing.');
+    expect(code).toBe(1);
+  });
+});
+
+describe('replay', () => {
+  const TOKEN = 'lost-update@1.three-at-once.00000000.5_1';
+
+  it('shows a run that breaks a check, and says that the code is not that of the token', async () => {
+    const { code, out } = await run('replay', TOKEN, '--from', STARTER);
+    expect(out.split('\n')[0]).toBe('✗ lost-update@1 · three-at-once · broken in this order');
+    expect(out).toContain('3 bumps were answered, but the counter says');
+    expect(out).toContain('table Counters');
+    expect(out).toContain('Your code has changed since this token was printed');
+    expect(code).toBe(1);
+  });
+
+  it('ends well where nothing is broken', async () => {
+    const { code, out } = await run(
+      'replay',
+      'lost-update@1.three-at-once.00000000.0',
+      '--from',
+      'solutions/lost-update',
+    );
+    expect(out.split('\n')[0]).toBe('✓ lost-update@1 · three-at-once · holds in this order');
+    expect(code).toBe(0);
+  });
+});

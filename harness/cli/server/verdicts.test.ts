@@ -1,0 +1,100 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { Lab } from '../../course/lab.ts';
+import { lostUpdate } from '../../course/lost-update/lab.ts';
+import { FAILING, PASSING } from '../../grader/fixtures/lab-result.ts';
+import type { ChildVerdict } from './grading-child.ts';
+import { Verdicts } from './verdicts.ts';
+import { watchLabs } from './watch.ts';
+
+/** Verdicts whose grading is finished by the test. */
+function controlled() {
+  const told: string[] = [];
+  const runs: { readonly lab: Lab; readonly signal: AbortSignal; finish(verdict: ChildVerdict): void }[] = [];
+  const verdicts = new Verdicts({
+    grade: (lab, signal) =>
+      new Promise((finish) => {
+        runs.push({ lab, signal, finish });
+        signal.addEventListener('abort', () => finish({ kind: 'stopped' }));
+      }),
+    onGrading: (lab) => told.push(`grading ${lab.slug}`),
+    onVerdict: (lab, result) => told.push(`${lab.slug} ${result.outcome}`),
+    onFailure: (lab, message) => told.push(`${lab.slug} failed: ${message}`),
+  });
+  return { verdicts, told, runs };
+}
+
+const settled = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+describe('verdicts', () => {
+  it('are remembered, the latest of each lab', async () => {
+    const { verdicts, told, runs } = controlled();
+    verdicts.request(lostUpdate);
+    runs[0]?.finish({ kind: 'result', result: FAILING });
+    await settled();
+    verdicts.request(lostUpdate);
+    runs[1]?.finish({ kind: 'result', result: PASSING });
+    await settled();
+    expect(told).toEqual(['grading lost-update', 'lost-update fail', 'grading lost-update', 'lost-update pass']);
+    expect(verdicts.latest('lost-update')).toBe(PASSING);
+  });
+
+  it('are never those of yesterday’s code: a save stops the run and starts another', async () => {
+    const { verdicts, told, runs } = controlled();
+    verdicts.request(lostUpdate);
+    verdicts.request(lostUpdate);
+    await settled();
+    expect(runs.map(({ signal }) => signal.aborted)).toEqual([true, false]);
+    runs[1]?.finish({ kind: 'result', result: PASSING });
+    await settled();
+    expect(told).toEqual(['grading lost-update', 'grading lost-update', 'lost-update pass']);
+  });
+
+  it('come one after the other', async () => {
+    const { verdicts, runs } = controlled();
+    verdicts.request(lostUpdate);
+    verdicts.request({ ...lostUpdate, slug: 'dedupe' });
+    expect(runs).toHaveLength(1);
+    runs[0]?.finish({ kind: 'failed', message: 'no' });
+    await settled();
+    expect(runs[1]?.lab.slug).toBe('dedupe');
+  });
+
+  it('are not told any more once it is closed', async () => {
+    const { verdicts, told, runs } = controlled();
+    verdicts.request(lostUpdate);
+    verdicts.close();
+    await settled();
+    expect(runs[0]?.signal.aborted).toBe(true);
+    expect(told).toEqual(['grading lost-update']);
+  });
+});
+
+describe('watching', () => {
+  it('tells of changed content, and of no other file', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'raceproof-test-'));
+    const source = join(folder, 'lost-update', 'src', 'bump.ts');
+    await mkdir(join(folder, 'lost-update', 'src'), { recursive: true });
+    await writeFile(source, 'before');
+    const changes: string[] = [];
+    let heard = (): void => undefined;
+    const next = () =>
+      new Promise<void>((resolve) => {
+        heard = resolve;
+      });
+    const watching = await watchLabs(folder, [lostUpdate], (lab) => {
+      changes.push(lab.slug);
+      heard();
+    });
+    await writeFile(source, 'before');
+    await writeFile(join(folder, 'lost-update', 'notes.txt'), 'mine');
+    const first = next();
+    await writeFile(source, 'after');
+    await first;
+    expect(changes).toEqual(['lost-update']);
+    watching.close();
+    await rm(folder, { recursive: true });
+  });
+});
