@@ -83,8 +83,11 @@ describe('colour', () => {
   ])('%j with %j: %s', (stream, env, color) => expect(pageOf(stream, env).color).toBe(color));
 
   it('lines are 80 columns where nothing is known, and never too wide to read', () => {
-    expect([pageOf({}, {}).columns, pageOf({ columns: 300 }, {}).columns, pageOf({ columns: 10 }, {}).columns]).toEqual(
-      [80, 120, 40],
-    );
+    expect([
+      pageOf({}, {}).columns,
+      pageOf({ columns: 300 }, {}).columns,
+      pageOf({ columns: 10 }, {}).columns,
+      pageOf({}, { COLUMNS: '100' }).columns,
+    ]).toEqual([80, 120, 40, 100]);
   });
 });

@@ -28,13 +28,15 @@ interface Stream {
 
 /** The widest line that is still pleasant to read. */
 const MOST_COLUMNS = 120;
+const FEWEST_COLUMNS = 40;
 
 /**
  * Colour on a terminal, unless `NO_COLOR` is set or the terminal is `dumb`; elsewhere only if `FORCE_COLOR` asks for it.
- * https://no-color.org
+ * Where the width is not known, `COLUMNS` says it. https://no-color.org
  */
 export function pageOf(stream: Stream, env: Readonly<Record<string, string | undefined>>): Page {
-  const columns = Math.min(MOST_COLUMNS, Math.max(40, stream.columns ?? PLAIN_PAGE.columns));
+  const asked = /^\d{1,4}$/.test(env.COLUMNS ?? '') ? Number(env.COLUMNS) : PLAIN_PAGE.columns;
+  const columns = Math.min(MOST_COLUMNS, Math.max(FEWEST_COLUMNS, stream.columns ?? asked));
   const refused = (env.NO_COLOR ?? '') !== '' || env.TERM === 'dumb';
   const forced = (env.FORCE_COLOR ?? '') !== '' && env.FORCE_COLOR !== '0';
   return { columns, color: !refused && (forced || stream.isTTY === true) };

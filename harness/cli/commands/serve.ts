@@ -90,6 +90,7 @@ function makeVerdicts(events: EventHub, io: Io): Verdicts {
     },
     onFailure(lab, message) {
       io.err(`${lab.slug} could not be graded: ${message}\n`);
+      events.send('failure', { lab: lab.slug, message });
     },
   });
 }

@@ -1,7 +1,8 @@
 /**
  * What the pages ask the machine: the latest verdict of a lab, verdicts as they come, and a token played again.
  *
- * `GET /api/verdict/<lab>`, `GET /api/events`, `GET /api/replay?token=`. Everything else is the pages' own files.
+ * `GET /api/verdict/<lab>`, `GET /api/events` (`grading`, `verdict`, `failure`), `GET /api/replay?token=`. Everything else is
+ * the pages' own files.
  */
 
 import type { IncomingMessage, ServerResponse } from 'node:http';

@@ -50,15 +50,16 @@ function passed(check: CheckResult): Judgement {
 
 function sampledPhrase({ explored, seed, faults }: Exploration): string {
   const within = faults === undefined ? '' : ` with ${faults}`;
+  const which = seed === undefined ? `${count(explored, 'schedule')} of more` : count(explored, 'sampled schedule');
   const by = seed === undefined ? '' : `, seed ${seed}`;
-  return `held in ${count(explored, 'sampled schedule')}${within}${by}: not a proof`;
+  return `held in ${which}${within}${by}: not a proof`;
 }
 
 function brokenPhrase({ kind, exploration }: CheckResult): string {
   if (exploration === undefined) return 'does not hold';
   if (kind === 'reach') return `not seen in ${count(exploration.explored, 'schedule')}`;
-  const { mode, failing, explored } = exploration;
-  const what = mode === 'sampled' ? 'sampled schedule' : 'schedule';
+  const { mode, failing, explored, seed } = exploration;
+  const what = mode === 'sampled' && seed !== undefined ? 'sampled schedule' : 'schedule';
   if (failing === null) return `broken after ${count(explored, what)}`;
   return `broken in ${thousands(failing)} of ${count(explored, what)}`;
 }
