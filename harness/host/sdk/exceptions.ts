@@ -70,9 +70,12 @@ export class Exceptions {
   }
 }
 
-/** The SDK copies members that its class does not know onto the exception; made of plain data here. */
+/** The last touches of the SDK: what its class does not know, and the hidden response. */
 function decorate(exception: SdkError, body: Record<string, unknown>): SdkError {
   decorateServiceException(exception as unknown as ServiceException, plain(body));
+  const { httpStatusCode: statusCode, requestId } = exception.$metadata ?? {};
+  const response = { statusCode, headers: { 'x-amzn-requestid': requestId } };
+  Object.defineProperty(exception, '$response', { value: response, enumerable: false });
   return exception;
 }
 

@@ -57,6 +57,21 @@ export const crypto = {
 
 export const Buffer = undefined;
 
+/** The realm's own encoder, with the one method that the SDK's serialiser needs and a realm's may not have. */
+export class TextEncoder {
+  readonly encoding = 'utf-8';
+
+  encode(text = ''): Uint8Array<ArrayBuffer> {
+    return new globalThis.TextEncoder().encode(text);
+  }
+
+  encodeInto(text: string, view: Uint8Array): { readonly read: number; readonly written: number } {
+    const bytes = this.encode(text);
+    view.set(bytes);
+    return { read: text.length, written: bytes.length };
+  }
+}
+
 /** Asked for by `instanceof` alone: there are no streams in a realm. */
 export class ReadableStream {}
 

@@ -1,0 +1,298 @@
+/**
+ * What learners do with clients and commands: every habit of theirs works, in both modes alike.
+ */
+
+import { describe, expect, it } from 'vitest';
+import { fail, ok } from '../../simulator/services/service.ts';
+import { bothModes } from './fixtures/both-modes.ts';
+import { mapWorld, scripted } from './fixtures/worlds.ts';
+
+const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+describe('Lambda’s Invoke', () => {
+  it('LS-27 a function error is an answer with FunctionError and a payload that turns into text', async () => {
+    const output = {
+      StatusCode: 200,
+      FunctionError: 'Unhandled',
+      ExecutedVersion: '$LATEST',
+      Payload: utf8('{"a":"ü"}'),
+    };
+    const { value, sent } = await bothModes(
+      async ({ require }) => {
+        const { InvokeCommand, LambdaClient } = require('@aws-sdk/client-lambda');
+        const command = new InvokeCommand({
+          FunctionName: 'a:b/c',
+          Payload: '{"x":1}',
+          InvocationType: 'RequestResponse',
+          Qualifier: 'live',
+        });
+        const { Payload, ...rest } = await new LambdaClient({}).send(command);
+        return { ...rest, text: Payload?.transformToString(), isBytes: Payload instanceof Uint8Array };
+      },
+      () => scripted(ok(output)),
+    );
+    expect(value).toMatchObject({ StatusCode: 200, FunctionError: 'Unhandled', text: '{"a":"ü"}', isBytes: true });
+    expect(sent).toEqual([
+      {
+        service: 'Lambda',
+        operation: 'Invoke',
+        input: {
+          FunctionName: 'a:b/c',
+          Payload: utf8('{"x":1}'),
+          InvocationType: 'RequestResponse',
+          Qualifier: 'live',
+        },
+      },
+    ]);
+  });
+
+  it('an asynchronous invocation is answered 202 without a payload', async () => {
+    const { value } = await bothModes(
+      async ({ require }) => {
+        const { InvokeCommand, LambdaClient } = require('@aws-sdk/client-lambda');
+        const { StatusCode, Payload, $metadata } = await new LambdaClient({}).send(
+          new InvokeCommand({ FunctionName: 'f', InvocationType: 'Event', LogType: 'None' }),
+        );
+        return { StatusCode, Payload, httpStatusCode: $metadata.httpStatusCode };
+      },
+      () => scripted(ok({ StatusCode: 202, Payload: new Uint8Array(0) })),
+    );
+    expect(value).toEqual({ StatusCode: 202, Payload: null, httpStatusCode: 202 });
+  });
+
+  it('a function name that is missing is the SDK’s own error, and nothing is sent', async () => {
+    const { value, sent } = await bothModes(
+      async ({ require }) => {
+        const { InvokeCommand, LambdaClient } = require('@aws-sdk/client-lambda');
+        const command = new InvokeCommand({ FunctionName: undefined });
+        return new LambdaClient({}).send(command).catch((error: Error) => error.message);
+      },
+      () => scripted(ok({})),
+    );
+    expect(value).toMatch(/No value provided for input HTTP label: FunctionName/);
+    expect(sent).toEqual([]);
+  });
+});
+
+describe('clients', () => {
+  it('can be aggregated, be given a callback, be destroyed, and be asked for their region', async () => {
+    const { value, sent } = await bothModes(async ({ require }) => {
+      const { DynamoDB } = require('@aws-sdk/client-dynamodb');
+      const { DynamoDBDocument } = require('@aws-sdk/lib-dynamodb');
+      const client = new DynamoDB({ region: 'eu-central-1' });
+      const documents = DynamoDBDocument.from(client);
+      await documents.put({ TableName: 'T', Item: { id: 'a' } });
+      const plain = await client.getItem({ TableName: 'T', Key: { id: { S: 'a' } } });
+      const called = await new Promise((resolve) => {
+        documents.get({ TableName: 'T', Key: { id: 'a' } }, (_error: unknown, output?: { Item?: unknown }) =>
+          resolve(output?.Item),
+        );
+      });
+      client.destroy();
+      return { item: plain.Item, called, region: await client.config.region() };
+    }, mapWorld);
+    expect(value).toEqual({ item: { id: { S: 'a' } }, called: { id: 'a' }, region: 'eu-central-1' });
+    expect(sent).toHaveLength(3);
+  });
+
+  it('are what their class says, also when a learner extends it', async () => {
+    const { value, sent } = await bothModes(
+      async ({ require }) => {
+        const { DynamoDB, DynamoDBClient, ListTablesCommand } = require('@aws-sdk/client-dynamodb');
+        const { DynamoDBDocumentClient } = require('@aws-sdk/lib-dynamodb');
+        class Mine extends DynamoDBClient {
+          readonly mine = true;
+        }
+        const mine = new Mine({});
+        await mine.send(new ListTablesCommand({}));
+        const plain = new DynamoDBClient({});
+        return [
+          mine instanceof Mine && mine instanceof DynamoDBClient && mine.mine,
+          mine.constructor === Mine && plain.constructor === DynamoDBClient,
+          plain.constructor.name === 'DynamoDBClient' && DynamoDBClient.name === 'DynamoDBClient',
+          new DynamoDB({}) instanceof DynamoDBClient,
+          DynamoDBDocumentClient.from(plain) instanceof DynamoDBDocumentClient,
+        ];
+      },
+      () => scripted(ok({ TableNames: [] })),
+    );
+    expect(value).toEqual([true, true, true, true, true]);
+    expect(sent).toEqual([{ service: 'DynamoDB', operation: 'ListTables', input: {} }]);
+  });
+
+  it('run the middleware that a learner adds, at the client and at the command', async () => {
+    const { value, sent } = await bothModes(async ({ require }) => {
+      const { DynamoDBClient } = require('@aws-sdk/client-dynamodb');
+      const { DynamoDBDocumentClient, GetCommand, PutCommand } = require('@aws-sdk/lib-dynamodb');
+      const seen: string[] = [];
+      const client = new DynamoDBClient({});
+      const documents = DynamoDBDocumentClient.from(client);
+      const watch = (name: string) => (next: (args: never) => Promise<never>) => async (args: { input: object }) => {
+        seen.push(name + JSON.stringify(args.input));
+        return next(args as never);
+      };
+      const put = new PutCommand({ TableName: 'T', Item: { id: 'a' } });
+      put.middlewareStack.add(watch('command') as never, { step: 'initialize' });
+      await documents.send(put);
+      client.middlewareStack.add(watch('client') as never, { step: 'build' });
+      const { Item } = await documents.send(new GetCommand({ TableName: 'T', Key: { id: 'a' } }));
+      return { seen, Item };
+    }, mapWorld);
+    expect(value).toEqual({
+      // A document command shares its stack with the command that it stands for, so the SDK runs this one twice.
+      seen: [
+        'command{"TableName":"T","Item":{"id":"a"}}',
+        'command{"TableName":"T","Item":{"id":"a"}}',
+        'client{"TableName":"T","Key":{"id":{"S":"a"}}}',
+      ],
+      Item: { id: 'a' },
+    });
+    expect(sent).toHaveLength(2);
+  });
+});
+
+describe('commands', () => {
+  it('can be sent again, and later changes to what they were made from change nothing that was sent', async () => {
+    const { sent } = await bothModes(async ({ require }) => {
+      const { DynamoDBClient, PutItemCommand } = require('@aws-sdk/client-dynamodb');
+      const client = new DynamoDBClient({});
+      const Item = { id: { S: 'a' }, toJSON: undefined as never };
+      const command = new PutItemCommand({ TableName: 'T', Item });
+      const first = client.send(command);
+      await first;
+      Item.id.S = 'b';
+      await client.send(command);
+    }, mapWorld);
+    expect(sent.map((call) => ('input' in call ? call.input.Item : null))).toEqual([
+      { id: { S: 'a' } },
+      { id: { S: 'b' } },
+    ]);
+  });
+
+  it('send only what their schema names', async () => {
+    const { sent } = await bothModes(async ({ require }) => {
+      const { DynamoDBClient, GetItemCommand } = require('@aws-sdk/client-dynamodb');
+      const input = {
+        TableName: 'T',
+        Key: { id: { S: 'a' } },
+        Extra: 1,
+        ConsistentRead: undefined,
+        toJSON: () => 'smuggled',
+      };
+      await new DynamoDBClient({}).send(new GetItemCommand(input));
+    }, mapWorld);
+    expect(sent).toEqual([
+      { service: 'DynamoDB', operation: 'GetItem', input: { TableName: 'T', Key: { id: { S: 'a' } } } },
+    ]);
+  });
+
+  it('reach the service with the types that the SDK would put on the wire, right or wrong', async () => {
+    const { sent } = await bothModes(async ({ require }) => {
+      const { DynamoDBClient, GetItemCommand, PutItemCommand, QueryCommand } = require('@aws-sdk/client-dynamodb');
+      const client = new DynamoDBClient({});
+      await client.send(new GetItemCommand({ TableName: 7, Key: { id: { N: 1 } } } as never));
+      await client.send(new QueryCommand({ TableName: 'T', Limit: '5' } as never));
+      await client.send(new PutItemCommand({ TableName: 'T', Item: { id: { S: 'a', N: '1' } } } as never));
+      await client.send(new GetItemCommand(undefined as never));
+    }, mapWorld);
+    expect(sent.map((call) => ('input' in call ? call.input : null))).toEqual([
+      // The SDK's serialiser makes an empty text of a number here; the service refuses it.
+      { TableName: 7, Key: { id: { N: '' } } },
+      { TableName: 'T', Limit: '5' },
+      { TableName: 'T', Item: { id: { S: 'a', N: '1' } } },
+      {},
+    ]);
+  });
+
+  it('are given an idempotency token if they have none', async () => {
+    const { sent } = await bothModes(
+      async ({ require }) => {
+        const { DynamoDBClient, TransactWriteItemsCommand } = require('@aws-sdk/client-dynamodb');
+        const client = new DynamoDBClient({});
+        const command = new TransactWriteItemsCommand({ TransactItems: [] });
+        await client.send(command);
+        await client.send(command);
+      },
+      () => scripted(ok({})),
+    );
+    const tokens = sent.map((call) => ('input' in call ? call.input.ClientRequestToken : null));
+    expect(tokens[0]).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}$/);
+    expect(tokens[0]).not.toBe(tokens[1]);
+  });
+});
+
+describe('paginators and waiters', () => {
+  it('a paginator asks for page after page', async () => {
+    const { value } = await bothModes(async ({ require }) => {
+      const { DynamoDBClient } = require('@aws-sdk/client-dynamodb');
+      const { DynamoDBDocumentClient, PutCommand, paginateScan } = require('@aws-sdk/lib-dynamodb');
+      const client = DynamoDBDocumentClient.from(new DynamoDBClient({}));
+      for (const id of ['a', 'b', 'c', 'd', 'e']) await client.send(new PutCommand({ TableName: 'T', Item: { id } }));
+      const pages: unknown[] = [];
+      for await (const { Items } of paginateScan({ client }, { TableName: 'T' }))
+        pages.push(Items?.map(({ id }) => id));
+      return pages;
+    }, mapWorld);
+    expect(value).toEqual([['a', 'b'], ['c', 'd'], ['e']]);
+  });
+
+  it('a waiter sleeps in virtual time until the table is there', async () => {
+    const missing = fail('ResourceNotFoundException', 'Requested resource not found');
+    const { value, sent } = await bothModes(
+      async ({ require }) => {
+        const { DynamoDBClient, waitUntilTableExists } = require('@aws-sdk/client-dynamodb');
+        const result = await waitUntilTableExists(
+          { client: new DynamoDBClient({}), maxWaitTime: 120 },
+          { TableName: 'T' },
+        );
+        return { state: result.state };
+      },
+      () => scripted(missing, missing, ok({ Table: { TableStatus: 'ACTIVE' } })),
+    );
+    expect(value).toEqual({ state: 'SUCCESS' });
+    expect(sent.map((entry) => ('sleepMs' in entry ? entry.sleepMs : entry.operation))).toEqual([
+      'DescribeTable',
+      20_000,
+      'DescribeTable',
+      24_000,
+      'DescribeTable',
+    ]);
+  });
+});
+
+describe('abort signals', () => {
+  it('an aborted signal sends nothing', async () => {
+    const { value, sent } = await bothModes(
+      async ({ require }) => {
+        const { DynamoDBClient, ListTablesCommand } = require('@aws-sdk/client-dynamodb');
+        const controller = new AbortController();
+        controller.abort();
+        const sending = new DynamoDBClient({}).send(new ListTablesCommand({}), { abortSignal: controller.signal });
+        return sending.catch((error: Error) => error.name);
+      },
+      () => scripted(ok({})),
+    );
+    expect({ value, sent }).toEqual({ value: 'AbortError', sent: [] });
+  });
+
+  it('a call that is under way is given up but not taken back', async () => {
+    const { value, sent } = await bothModes(
+      async ({ require }) => {
+        const { DynamoDBClient, ListTablesCommand } = require('@aws-sdk/client-dynamodb');
+        const client = new DynamoDBClient({});
+        const controller = new AbortController();
+        const sending = client.send(new ListTablesCommand({ Limit: 1 }), { abortSignal: controller.signal });
+        const outcome = sending.then(
+          () => 'answered',
+          (error: Error) => error.name,
+        );
+        for (let turn = 0; turn < 200; turn += 1) await null;
+        controller.abort();
+        return outcome;
+      },
+      () => scripted(ok({})),
+    );
+    expect(value).toBe('AbortError');
+    expect(sent).toHaveLength(1);
+  });
+});
