@@ -75,7 +75,7 @@ export async function bundleHandler(request: BundleRequest): Promise<BundleResul
       logLevel: 'silent',
       tsconfigRaw: '{}',
       supported: { 'dynamic-import': false },
-      plugins: [labFiles(request)],
+      plugins: [labFiles(request, entry)],
     });
     const text = (suffix: string): string => result.outputFiles.find(({ path }) => path.endsWith(suffix))?.text ?? '';
     return {
@@ -110,12 +110,13 @@ function findingOf({ text, location }: Message): BundleFinding {
 }
 
 /** Resolves imports against the lab's files, allows the packages, refuses the rest by name. */
-function labFiles({ files, packages, codeFolder }: BundleRequest): Plugin {
+function labFiles({ files, packages, codeFolder }: BundleRequest, entry: string): Plugin {
   return {
     name: 'lab-files',
     setup({ onResolve, onLoad }) {
       onResolve({ filter: /.*/ }, ({ path, importer, kind, with: attributes }) => {
-        if (kind === 'entry-point') return { path, namespace: 'lab' };
+        // Not `path`: esbuild spells it `./src/bump.ts` where the current folder happens to have such a file.
+        if (kind === 'entry-point') return { path: entry, namespace: 'lab' };
         const type = attributes.type;
         if (type !== undefined && type !== 'json')
           return refusal(`«${path}» is imported as ${type}; a lab imports only modules.`);
