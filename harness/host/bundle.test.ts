@@ -1,27 +1,29 @@
 /**
  * Bundling depends on the lab's files in memory, and on nothing that lies on the disk.
+ *
+ * Each bundle is made by a process of its own, since esbuild keeps the folder in which it was started.
  */
 
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { expect, it, onTestFinished } from 'vitest';
-import { bundleHandler } from './bundle.ts';
 
-it('is the same in every folder, also where the disk has files of the same names', async () => {
-  const elsewhere = mkdtempSync(join(tmpdir(), 'raceproof-bundle-'));
-  mkdirSync(join(elsewhere, 'src'));
-  writeFileSync(join(elsewhere, 'src', 'bump.ts'), 'export const fromDisk = 1;');
-  const before = process.cwd();
-  onTestFinished(() => {
-    process.chdir(before);
-    rmSync(elsewhere, { recursive: true });
-  });
-  const files = new Map([['src/bump.ts', 'export const handler = async () => ({ count: 1 });']]);
-  const request = { files, codeFolder: 'src', module: 'bump', packages: [] };
-  const here = await bundleHandler(request);
-  process.chdir(elsewhere);
-  const there = await bundleHandler(request);
-  expect(there.ok && there.bundle.code).toBe(here.ok && here.bundle.code);
-  expect(there.ok && there.bundle.code).toContain('count: 1');
+function bundleIn(cwd: string): string {
+  const script = `import { bundleHandler } from ${JSON.stringify(pathToFileURL(join(import.meta.dirname, 'bundle.ts')))};
+    const files = new Map([['src/bump.ts', 'export const handler = async () => ({ count: 1 });']]);
+    const result = await bundleHandler({ files, codeFolder: 'src', module: 'bump', packages: [] });
+    process.stdout.write(result.bundle.code);`;
+  return spawnSync(process.execPath, ['--input-type=module', '-e', script], { cwd, encoding: 'utf8' }).stdout;
+}
+
+it('is the same in every folder, also where the disk has a file of the same name', () => {
+  const lab = mkdtempSync(join(tmpdir(), 'raceproof-bundle-'));
+  onTestFinished(() => rmSync(lab, { recursive: true }));
+  mkdirSync(join(lab, 'src'));
+  writeFileSync(join(lab, 'src', 'bump.ts'), 'export const fromDisk = 1;');
+  expect(bundleIn(lab)).toContain('count: 1');
+  expect(bundleIn(lab)).toBe(bundleIn(tmpdir()));
 });
