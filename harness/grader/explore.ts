@@ -44,7 +44,7 @@ export interface ScenarioExploration {
 }
 
 /** A failing lab is explored further, so that the simplest failure is found and counted, but not without end. */
-const ENOUGH_AFTER_A_FAILURE = 20_000;
+const ENOUGH_AFTER_A_FAILURE = 5_000;
 const PROGRESS_EVERY = 250;
 
 export interface ExploreOptions extends ScenarioRunner {
@@ -63,7 +63,7 @@ export async function explore(options: ExploreOptions): Promise<ScenarioExplorat
   for (let choices = all.next(); choices !== null; choices = all.next()) {
     if (session.explored >= plan.maxSchedules && !session.failed)
       return sample(options, plan.sampleInstead.schedules, options.seed ?? plan.sampleInstead.seed);
-    if (session.failed && session.explored >= ENOUGH_AFTER_A_FAILURE) return session.result(false);
+    if (session.failed && session.explored >= ENOUGH_AFTER_A_FAILURE) return session.finish();
     if (!(await session.run(choices))) return session.result(false);
   }
   await session.checkDeterminism();
@@ -75,9 +75,7 @@ async function sample(options: ExploreOptions, schedules: number, seed: number):
   for (let i = 0; i < schedules; i += 1) {
     if (!(await session.run(seeded(seed + i)))) return session.result(false, seed);
   }
-  await session.checkDeterminism();
-  await session.simplify();
-  return session.result(false, seed);
+  return session.finish(seed);
 }
 
 /** The runs of one exploration and what they have shown so far. */
@@ -108,6 +106,13 @@ class Session {
         ? { finding: null }
         : { finding: this.#finding.finding, findingRecord: this.#finding.record };
     return { ...explored, ...finding, ...(seed === undefined ? {} : { seed }) };
+  }
+
+  /** The end of an exploration that did not try everything: what it found is made simpler. */
+  async finish(seed?: number): Promise<ScenarioExploration> {
+    await this.checkDeterminism();
+    await this.simplify();
+    return this.result(false, seed);
   }
 
   /** One run; false when there is no point in another. */

@@ -71,7 +71,6 @@ export async function bundleHandler(request: BundleRequest): Promise<BundleResul
       sourcemap: 'external',
       outfile: 'bundle.js',
       charset: 'utf8',
-      keepNames: true,
       logLevel: 'silent',
       tsconfigRaw: '{}',
       supported: { 'dynamic-import': false },

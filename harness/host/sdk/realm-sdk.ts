@@ -46,7 +46,10 @@ export function loadSdk(port: WorldPort, ids: Ids, options: RealmSdkOptions): Lo
   };
 }
 
-/** The package's exports, clients replaced; each remembers when it is read. */
+/**
+ * The package's exports, clients replaced; each remembers when it is read. They stand on a prototype: a bundle copies the
+ * own names of every package that it imports at each start, and there are hundreds.
+ */
 function facade(original: Namespace, lazy: (original: ClientClass) => ClientClass, touched: Touched): Namespace {
   const made = {};
   for (const name of Object.keys(original)) {
@@ -59,7 +62,7 @@ function facade(original: Namespace, lazy: (original: ClientClass) => ClientClas
     Object.defineProperty(made, name, { get, enumerable: true });
   }
   Object.defineProperty(made, '__esModule', { value: true });
-  return Object.freeze(made);
+  return Object.freeze(Object.create(Object.freeze(made)) as Namespace);
 }
 
 function isClientClass(value: unknown): value is ClientClass {

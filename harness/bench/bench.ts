@@ -1,0 +1,101 @@
+/**
+ * `npm run bench`: what the engine costs, as ratios within one run.
+ *
+ * Prints a table, or JSON with `--json`. Absolute numbers depend on the machine and on what else it does; ratios travel.
+ */
+
+import { spawnSync } from 'node:child_process';
+import { cpus } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { kernelEvents } from './kernel-events.ts';
+import { compare, type Measured, median } from './measure.ts';
+import { bareLoop, fastCheckScheduler, labCandidate } from './race.ts';
+import { sdkCallCandidates } from './sdk-call.ts';
+
+const ROUNDS = 5;
+const BARE = 'a bare loop over plain async functions';
+
+export interface BenchReport {
+  readonly machine: { readonly node: string; readonly platform: string; readonly cpu: string };
+  readonly schedules: readonly (Measured & { readonly ofBareLoop: number })[];
+  readonly sdkCall: readonly (Measured & { readonly microseconds: number })[];
+  readonly kernelEventsPerSecond: number;
+  readonly labTestSeconds: number;
+  readonly residentMb: number;
+}
+
+/** Measures everything. About a minute. */
+export async function bench(): Promise<BenchReport> {
+  const inRealm = await labCandidate('in-realm');
+  const isolated = await labCandidate('isolated');
+  const schedules = await compare(
+    [
+      { name: BARE, run: bareLoop },
+      { ...inRealm.candidate, name: 'lab 0, in-realm' },
+      { ...isolated.candidate, name: 'lab 0, isolated' },
+      { name: "fast-check's scheduler, as many samples", run: fastCheckScheduler },
+    ],
+    ROUNDS,
+  );
+  inRealm.host.close();
+  isolated.host.close();
+  const bare = schedules.find(({ name }) => name === BARE)?.perSecond ?? Number.NaN;
+  const sdkCall = await compare(await sdkCallCandidates(), ROUNDS);
+  const [kernel] = await compare([{ name: 'kernel', run: kernelEvents }], ROUNDS);
+  return {
+    machine: {
+      node: process.version,
+      platform: `${process.platform}-${process.arch}`,
+      cpu: cpus()[0]?.model ?? 'unknown',
+    },
+    schedules: schedules.map((measured) => ({ ...measured, ofBareLoop: measured.perSecond / bare })),
+    sdkCall: sdkCall.map((measured) => ({ ...measured, microseconds: 1_000_000 / measured.perSecond })),
+    kernelEventsPerSecond: kernel?.perSecond ?? Number.NaN,
+    labTestSeconds: labTestSeconds(),
+    residentMb: Math.round(process.memoryUsage.rss() / 1_048_576),
+  };
+}
+
+/** A whole `npm test` of lab 0, npm and verdict included. */
+function labTestSeconds(): number {
+  const root = fileURLToPath(new URL('../../', import.meta.url));
+  const main = fileURLToPath(new URL('../cli/main.ts', import.meta.url));
+  const times = [1, 2, 3].map(() => {
+    const startedMs = performance.now();
+    spawnSync(process.execPath, [main, 'test', 'lost-update'], { cwd: root, stdio: 'ignore' });
+    return (performance.now() - startedMs) / 1_000;
+  });
+  return median(times);
+}
+
+function table(report: BenchReport): string {
+  const number = (value: number): string => Math.round(value).toLocaleString('en-US');
+  const rows = [
+    `${report.machine.node}, ${report.machine.platform}, ${report.machine.cpu}; medians of ${ROUNDS} rounds`,
+    '',
+    '| schedules of three workers in three steps | per second | of the bare loop |',
+    '| --- | ---: | ---: |',
+    ...report.schedules.map(
+      ({ name, perSecond, ofBareLoop }) => `| ${name} | ${number(perSecond)} | ${ratio(ofBareLoop)} |`,
+    ),
+    '',
+    '| one call | microseconds |',
+    '| --- | ---: |',
+    ...report.sdkCall.map(({ name, microseconds }) => `| ${name} | ${microseconds.toFixed(2)} |`),
+    '',
+    '| the rest | |',
+    '| --- | ---: |',
+    `| kernel events per second | ${number(report.kernelEventsPerSecond)} |`,
+    `| a whole test of lab 0 | ${report.labTestSeconds.toFixed(2)} s |`,
+    `| memory of the bench at its end | ${report.residentMb} MB |`,
+  ];
+  return rows.join('\n');
+}
+
+function ratio(value: number): string {
+  return value >= 0.995 ? value.toFixed(2) : `1/${(1 / value).toFixed(1)}`;
+}
+
+const report = await bench();
+process.stdout.write(process.argv.includes('--json') ? `${JSON.stringify(report, null, 2)}\n` : `${table(report)}\n`);
+process.exit(0);

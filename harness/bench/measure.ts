@@ -1,0 +1,47 @@
+/**
+ * How the bench measures: rounds, medians, ratios. It measures nothing itself.
+ *
+ * Machines are noisy and differ, so what is compared is run in turns within one process, and only ratios are worth reading.
+ */
+
+/** One thing to measure: how many units of work a call of it does. */
+export interface Candidate {
+  readonly name: string;
+  /** Does some work and returns how many units it was. */
+  run(): Promise<number> | number;
+}
+
+export interface Measured {
+  readonly name: string;
+  /** Units of work per second: the median over the rounds. */
+  readonly perSecond: number;
+  /** The slowest and the fastest round. */
+  readonly range: readonly [number, number];
+}
+
+/** Runs the candidates in turns, `rounds` times after one round to warm up. */
+export async function compare(candidates: readonly Candidate[], rounds: number): Promise<readonly Measured[]> {
+  const rates = new Map<string, number[]>(candidates.map(({ name }) => [name, []]));
+  for (let round = 0; round <= rounds; round += 1) {
+    for (const { name, run } of candidates) {
+      const startedMs = performance.now();
+      const units = await run();
+      const perSecond = (units * 1_000) / (performance.now() - startedMs);
+      if (round > 0) rates.get(name)?.push(perSecond);
+    }
+  }
+  return [...rates].map(([name, all]) => ({
+    name,
+    perSecond: median(all),
+    range: [Math.min(...all), Math.max(...all)],
+  }));
+}
+
+/** The middle one; of an even number the mean of the two in the middle. */
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length / 2;
+  const low = sorted[Math.ceil(middle) - 1] ?? Number.NaN;
+  const high = sorted[Math.floor(middle)] ?? Number.NaN;
+  return (low + high) / 2;
+}

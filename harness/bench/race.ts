@@ -1,0 +1,103 @@
+/**
+ * The race that is measured: three workers that read a counter, add one and write it, each in three steps.
+ *
+ * Written three times: over plain async functions with an exhaustive loop and nothing else, over fast-check's scheduler,
+ * and as lab 0 with real SDK clients. The first is the yardstick: what exploring costs when nothing is simulated.
+ */
+
+import fc from 'fast-check';
+import { starterFolder } from '../cli/clone.ts';
+import { readLearnerFiles } from '../cli/learner-files.ts';
+import { lostUpdate } from '../course/lost-update/lab.ts';
+import { explore } from '../grader/explore.ts';
+import { type HostKind, startHost } from '../grader/host-kind.ts';
+import { prepare } from '../grader/submission.ts';
+import type { Host } from '../simulator/host.ts';
+import { Exhaustive } from '../simulator/kernel/choices.ts';
+import { ScenarioSdk } from '../targets/simulator/scenario-clients.ts';
+import type { Candidate } from './measure.ts';
+
+const WORKERS = 3;
+/** 9! / (3!)³. */
+const SCHEDULES = 1_680;
+
+/** Every schedule of three plain async workers: a store, three gates, a depth-first loop. */
+export async function bareLoop(): Promise<number> {
+  const exhaustive = new Exhaustive();
+  let schedules = 0;
+  for (let choices = exhaustive.next(); choices !== null; choices = exhaustive.next()) {
+    const store = { counter: 0 };
+    const waiting = new Map<number, () => void>();
+    const gate = (worker: number): Promise<void> => new Promise((open) => waiting.set(worker, open));
+    const work = async (worker: number): Promise<void> => {
+      await gate(worker);
+      await gate(worker);
+      const { counter } = store;
+      await gate(worker);
+      store.counter = counter + 1;
+    };
+    for (let worker = 0; worker < WORKERS; worker += 1) void work(worker);
+    while (waiting.size > 0) {
+      const lanes = [...waiting.keys()];
+      const lane = lanes[choices.pick('next', lanes.length)] ?? 0;
+      const open = waiting.get(lane);
+      waiting.delete(lane);
+      open?.();
+      await nextTurn();
+    }
+    schedules += 1;
+  }
+  return expectAll(schedules);
+}
+
+/** As many random schedules of the same workers over fast-check's scheduler; it has no exhaustive mode. */
+export async function fastCheckScheduler(): Promise<number> {
+  await fc.assert(
+    fc.asyncProperty(fc.scheduler(), async (scheduler) => {
+      const store = { counter: 0 };
+      const work = async (): Promise<void> => {
+        await scheduler.schedule(Promise.resolve());
+        await scheduler.schedule(Promise.resolve());
+        const { counter } = store;
+        await scheduler.schedule(Promise.resolve());
+        store.counter = counter + 1;
+      };
+      const workers = Array.from({ length: WORKERS }, work);
+      await scheduler.waitFor(Promise.all(workers));
+    }),
+    { numRuns: SCHEDULES },
+  );
+  return SCHEDULES;
+}
+
+/** Lab 0's starter on one kind of host; the host is made once, as in grading. */
+export async function labCandidate(
+  kind: HostKind,
+): Promise<{ readonly candidate: Candidate; readonly host: Host & { close(): void } }> {
+  const read = await readLearnerFiles(lostUpdate, starterFolder(lostUpdate.slug), 'the starter');
+  if (read?.kind !== 'read') throw new Error('the starter can’t be read');
+  const prepared = await prepare(lostUpdate, read.files);
+  if (!prepared.ok) throw new Error(prepared.findings.map(({ message }) => message).join('\n'));
+  const { submission } = prepared;
+  const [scenario] = lostUpdate.scenarios;
+  if (scenario === undefined) throw new Error('the lab has no scenario');
+  const host = await startHost(kind, submission.sources, { stepLimitMs: 10_000, locate: false });
+  const sdk = new ScenarioSdk();
+  const run = async (): Promise<number> => {
+    const { explored } = await explore({ submission, scenario, host, sdk, checks: lostUpdate.checks });
+    return expectAll(explored);
+  };
+  return { candidate: { name: kind, run }, host };
+}
+
+function expectAll(schedules: number): number {
+  if (schedules !== SCHEDULES)
+    throw new Error(`${schedules} schedules instead of ${SCHEDULES}: the candidates do not do the same work`);
+  return schedules;
+}
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve);
+  });
+}
