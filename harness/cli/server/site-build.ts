@@ -1,7 +1,7 @@
 /**
  * Builds the pages when they are not there or are older than their sources.
  *
- * Sources are compared by content, not by date: a checkout changes dates. The pages contain the engine, so its files are
+ * Sources are compared by content, not by date: a checkout changes dates. The pages contain parts of the harness, so its files are
  * sources too. Nothing outside site/dist is written.
  */
 
@@ -41,7 +41,7 @@ export async function siteState(sources: string): Promise<SiteState> {
 export async function hashSources(): Promise<string> {
   const root = cloneRoot();
   const hash = createHash('sha256');
-  for (const folder of ['site', 'harness', 'labs', 'solutions']) {
+  for (const folder of ['site', 'harness', 'solutions']) {
     for (const path of await filesBelow(join(root, folder))) {
       if (/\.test\.ts$/.test(path)) continue;
       hash

@@ -84,6 +84,11 @@ describe('the drawing', () => {
     expect(draw(trace).at(-1)).toBe('      ✗ crashes after the call');
   });
 
+  it('shows what fails right at the start, in its lane', () => {
+    const { trace } = new TraceWriter().start('bump#1').fail('bump#1', 'TypeError', 'no').start('bump#2');
+    expect(draw(trace)).toEqual(['      bump#1       bump#2', '1–2   starts       starts', '      ✗ TypeError']);
+  });
+
   it('is empty for a run in which nothing happened', () => {
     expect(draw([])).toEqual([]);
   });

@@ -46,8 +46,9 @@ function widthsOf(lanes: readonly string[], rows: readonly Row[], room: number):
   const widths = lanes.map((lane) => {
     const own = rows.flatMap((row) => {
       if (row.effect !== undefined && tableLane(row.effect.table) === lane) return [row.effect.text];
+      const notes = row.kind === 'start' && row.actor === lane ? row.notes.map(({ text }) => text) : [];
       const owner = lanes.includes(row.actor) ? row.actor : lanes.at(-1);
-      return owner === lane && row.effect === undefined ? [row.text] : [];
+      return owner === lane && row.effect === undefined ? [row.text, ...notes] : [];
     });
     return Math.min(WIDEST, Math.max(...[lane, ...own].map((text) => [...text].length)) + GAP);
   });
@@ -111,7 +112,7 @@ function drawFolded(item: Folded, sheet: Sheet): readonly string[] {
   const [row] = item.rows;
   switch (item.kind) {
     case 'starts':
-      return [line(item, starting(item.rows, sheet), 'context', sheet)];
+      return [line(item, starting(item.rows, sheet), 'context', sheet), ...notesOfStarts(item.rows, sheet)];
     case 'left-out':
       return [paint(sheet.page, 'context', `${' '.repeat(GUTTER)}… ${item.rows.length} steps …`)];
     case 'row':
@@ -167,6 +168,14 @@ function content(row: Row, { lanes, starts }: Sheet): string {
   const left = `${' '.repeat(column)}${said} `;
   const arrow = '─'.repeat(Math.max(1, target - [...left].length - 2));
   return `${left}${arrow}▶ ${harmless(row.effect.text)}`;
+}
+
+/** What happened right at the start, below each other's lanes on one line. */
+function notesOfStarts(rows: readonly Row[], sheet: Sheet): readonly string[] {
+  const notes = rows.flatMap((row) => row.notes);
+  if (notes.length === 0) return [];
+  const texts = sheet.lanes.map((lane) => harmless(notes.find(({ actor }) => actor === lane)?.text ?? ''));
+  return [`${' '.repeat(GUTTER)}${paint(sheet.page, 'broken', place(texts, sheet))}`];
 }
 
 function noteLines(row: Row, sheet: Sheet): readonly string[] {

@@ -119,6 +119,11 @@ describe('incidents', () => {
     expect(because(trace)).toEqual(['bump#1 failed at step 3 at src/bump.ts:30 with TypeError: Item is undefined.']);
   });
 
+  it('tell the same error of several invocations once', () => {
+    const { trace } = both().fail('bump#1', 'TypeError', 'no', READ_LINE).fail('bump#2', 'TypeError', 'no', READ_LINE);
+    expect(because(trace)).toEqual(['bump#1 and bump#2 failed at src/bump.ts:30 with TypeError: no.']);
+  });
+
   it.each([
     ['crash-before', 'bump#1 crashed at step 3, before its GetItem took effect.'],
     ['crash-after', 'bump#1 crashed at step 3: its GetItem took effect, and nobody is left who knows.'],

@@ -7,7 +7,7 @@
 
 import { unreachable } from '../../simulator/kernel/bug.ts';
 import type { FaultKind, Frame, Trace, TraceEntry, TraceEvent } from '../../simulator/trace.ts';
-import { duration } from '../report/words.ts';
+import { duration, list } from '../report/words.ts';
 import { atStep, type Numbering } from './numbering.ts';
 
 export interface Incident {
@@ -15,13 +15,20 @@ export interface Incident {
   readonly frame?: Frame;
   /** Who it happened to; null for nobody in particular. */
   readonly actor: string | null;
+  /** The end of the sentence, where several may share it: « failed at src/bump.ts:14 with TypeError: …». */
+  readonly shared?: string;
 }
 
-/** Every incident of the trace, in order. */
+/** Every incident of the trace, in order. The same failure of several invocations is told once. */
 export function incidents(trace: Trace, numbering: Numbering): readonly Incident[] {
-  return trace.flatMap((entry) => {
-    const found = incidentOf(entry, trace, numbering);
-    return found === null ? [] : [found];
+  const found = trace.flatMap((entry) => incidentOf(entry, trace, numbering) ?? []);
+  return found.flatMap((one, index) => {
+    if (one.shared === undefined) return [one];
+    const same = found.filter(({ shared }) => shared === one.shared);
+    if (same.length === 1) return [one];
+    if (found.findIndex(({ shared }) => shared === one.shared) < index) return [];
+    const who = list(same.flatMap(({ actor }) => actor ?? []));
+    return [{ ...one, sentence: `${who}${one.shared}` }];
   });
 }
 
@@ -30,17 +37,17 @@ function incidentOf(entry: TraceEntry, trace: Trace, numbering: Numbering): Inci
   const at = atStep(numbering, entry);
   switch (event.kind) {
     case 'refused':
-      return at0(actor, `${actor} asked for ${event.what}${placeOf(event.frame)}. ${event.advice}`, event.frame);
+      return incident(actor, `${actor} asked for ${event.what}${placeOf(event.frame)}. ${event.advice}`, event.frame);
     case 'stalled':
-      return at0(
+      return incident(
         event.invocation,
         `${event.invocation} waits${placeOf(event.frame)} for something that nobody in the lab will ever do.`,
         event.frame,
       );
     case 'fault':
-      return at0(event.invocation ?? actor, sayFault(event, actor, at, trace));
+      return incident(event.invocation ?? actor, sayFault(event, actor, at, trace));
     case 'invocation-throttled':
-      return at0(null, `Lambda refused an invocation of ${event.functionName}${at}: ${event.reason}.`);
+      return incident(null, `Lambda refused an invocation of ${event.functionName}${at}: ${event.reason}.`);
     case 'invocation-ended':
       return sayEnd(entry, event, trace, at);
     default:
@@ -48,7 +55,7 @@ function incidentOf(entry: TraceEntry, trace: Trace, numbering: Numbering): Inci
   }
 }
 
-function at0(actor: string | null, sentence: string, frame?: Frame): Incident {
+function incident(actor: string | null, sentence: string, frame?: Frame): Incident {
   return frame === undefined ? { actor, sentence } : { actor, sentence, frame };
 }
 
@@ -97,12 +104,14 @@ function sayEnd(
       (other) => other.event.kind === 'invocation-started' && other.event.invocation === invocation,
     );
     const ran = start === undefined ? '' : `, ${duration(entry.atMs - start.atMs)} after it had started`;
-    return at0(invocation, `Lambda ended ${invocation}${at}${ran}: its time was up.`, outcome.frame);
+    return incident(invocation, `Lambda ended ${invocation}${at}${ran}: its time was up.`, outcome.frame);
   }
   const crashed = trace.some(
     (other) => other.event.kind === 'fault' && (other.event.invocation ?? other.actor) === invocation,
   );
   if (crashed) return null;
-  const threw = `${invocation} failed${at}${placeOf(outcome.frame)} with ${errorType}: ${errorMessage}`;
-  return at0(invocation, threw.endsWith('.') ? threw : `${threw}.`, outcome.frame);
+  const message = errorMessage.endsWith('.') ? errorMessage : `${errorMessage}.`;
+  const shared = ` failed${placeOf(outcome.frame)} with ${errorType}: ${message}`;
+  const sentence = `${invocation} failed${at}${shared.slice(' failed'.length)}`;
+  return { ...incident(invocation, sentence, outcome.frame), shared };
 }

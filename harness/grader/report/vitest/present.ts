@@ -20,7 +20,16 @@ export async function presentThroughVitest(result: LabResult, color: boolean): P
   try {
     const path = join(folder, 'result.json');
     await writeFile(path, JSON.stringify(result));
-    const { startVitest } = await import('vitest/node');
+    const { startVitest, VerboseReporter } = await import('vitest/node');
+    /** Without the list of failures at the end: the report above has told them already. */
+    class VerdictReporter extends VerboseReporter {
+      override reportSummary(
+        ...[files, errors]: Parameters<InstanceType<typeof VerboseReporter>['reportSummary']>
+      ): void {
+        if (errors.length > 0) super.reportSummary(files, errors);
+        else this.reportTestSummary(files, errors, 0);
+      }
+    }
     const vitest = await startVitest(
       'test',
       [],
@@ -35,7 +44,7 @@ export async function presentThroughVitest(result: LabResult, color: boolean): P
         cache: false,
         ui: false,
         coverage: { enabled: false },
-        reporters: ['verbose'],
+        reporters: [new VerdictReporter()],
         provide: { raceproofResult: path },
       },
       { cacheDir: folder, envDir: false, publicDir: false, logLevel: 'error' },
