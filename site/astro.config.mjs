@@ -1,0 +1,64 @@
+/**
+ * How the pages are built: Astro with Starlight, static files only.
+ *
+ * RACEPROOF_BASE is the path under which a host serves them (default `/`). Before a build the verdicts that pages show are
+ * captured from the real grader. Nothing here, and nothing in what it builds, calls out.
+ */
+
+import process from 'node:process';
+import starlight from '@astrojs/starlight';
+import { defineConfig, passthroughImageService } from 'astro/config';
+import { capture } from './scripts/capture.mjs';
+
+/** A build that shows verdicts runs the grader first, whoever started the build. */
+const capturedVerdicts = {
+  name: 'raceproof-captured-verdicts',
+  hooks: {
+    'astro:config:setup': async ({ command, logger }) => {
+      if (command === 'build' || command === 'dev') await capture((line) => logger.info(line));
+    },
+  },
+};
+
+export default defineConfig({
+  base: process.env.RACEPROOF_BASE ?? '/',
+  trailingSlash: 'always',
+  image: { service: passthroughImageService() },
+  devToolbar: { enabled: false },
+  integrations: [
+    capturedVerdicts,
+    starlight({
+      title: 'raceproof',
+      description: 'A course on concurrency in AWS whose grader tries every order of events.',
+      customCss: [
+        './src/styles/tokens.css',
+        './src/styles/starlight.css',
+        './src/styles/drawing.css',
+        './src/styles/lesson.css',
+        './src/styles/widgets.css',
+      ],
+      components: {
+        SiteTitle: './src/components/SiteTitle.astro',
+        PageTitle: './src/components/PageTitle.astro',
+      },
+      favicon: '/favicon.svg',
+      tableOfContents: false,
+      expressiveCode: {
+        themes: ['github-dark', 'github-light'],
+        styleOverrides: { borderRadius: '0.2rem', frames: { shadowColor: 'transparent' } },
+      },
+      sidebar: [
+        { label: 'Labs', items: [{ label: '0 · The lost update', slug: 'labs/lost-update' }] },
+        {
+          label: 'Reference',
+          items: [
+            { label: 'How a verdict works', slug: 'reference/verdicts' },
+            { label: 'Simulator fidelity', link: '/reference/fidelity/' },
+            { label: 'Facts about AWS', link: '/reference/facts/' },
+            { label: 'Glossary', slug: 'reference/glossary' },
+          ],
+        },
+      ],
+    }),
+  ],
+});

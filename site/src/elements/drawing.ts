@@ -1,0 +1,24 @@
+/**
+ * A trace as a figure in the page: swim-lanes that scroll by themselves, and the same in words.
+ *
+ * The drawing is the grader's own. Its SVG is the one string that becomes markup on a page: drawSvg escapes every text in it.
+ */
+
+import type { Trace } from '../../../harness/simulator/trace.ts';
+import { picture } from '../picture.ts';
+import { make } from './dom.ts';
+
+/** The figure of a run. `headline` says what broke, if something did; the two steps whose order made it are marked. */
+export function drawing(trace: Trace, headline: string): HTMLElement {
+  const { svg, steps } = picture(trace, headline);
+  const lanes = make('div', {
+    class: 'scrolls squared',
+    tabindex: '0',
+    role: 'region',
+    'aria-label': 'Timeline of the run',
+  });
+  lanes.innerHTML = svg;
+  const words = make('details', { class: 'as-text' }, make('summary', { text: 'The same in words' }));
+  words.append(make('ol', {}, ...steps.map((text) => make('li', { text }))));
+  return make('figure', { class: 'figure' }, lanes, words);
+}

@@ -1,0 +1,54 @@
+/**
+ * `<replayed-trace lab="…">`: shows the run that `?trace=<token>` names. Hidden when the address names none.
+ *
+ * The run is played by `npm start`; on a host that can't, it says how to do it in the terminal.
+ */
+
+import { replayCommand } from '../../../harness/grader/report/commands.ts';
+import { commandRow } from './commands.ts';
+import { make } from './dom.ts';
+import { drawing } from './drawing.ts';
+import { mayHaveApi, type Replayed, replay } from './local-api.ts';
+
+class ReplayedTrace extends HTMLElement {
+  private readonly said = make('p', { class: 'verdict-head', role: 'status' });
+  private readonly body = make('div', { class: 'widget-body' });
+
+  connectedCallback(): void {
+    const token = new URLSearchParams(location.search).get('trace');
+    if (token === null || token === '') return;
+    this.hidden = false;
+    this.append(make('div', { class: 'widget' }, this.said, this.body));
+    void this.play(token);
+  }
+
+  private async play(token: string): Promise<void> {
+    this.said.textContent = 'Playing this order again…';
+    const replayed = mayHaveApi() ? await replay(token) : undefined;
+    if (replayed === undefined) this.showCommand(token);
+    else this.show(token, replayed);
+  }
+
+  private show(token: string, replayed: Replayed): void {
+    const again = commandRow(replayCommand(token), 'play this order again');
+    if ('error' in replayed) {
+      this.said.textContent = replayed.error;
+      this.body.replaceChildren(again);
+      return;
+    }
+    const { headline, because, trace, diverged } = replayed;
+    this.said.textContent = headline;
+    const other =
+      diverged === undefined
+        ? []
+        : [make('p', { text: 'Your code has changed since: this is what the same order leads to now.' })];
+    this.body.replaceChildren(...other, drawing(trace, headline), make('p', { text: because.join(' ') }), again);
+  }
+
+  private showCommand(token: string): void {
+    this.said.textContent = 'This page can’t play a run; in the course’s folder, this command can:';
+    this.body.replaceChildren(commandRow(replayCommand(token), 'play this order again'));
+  }
+}
+
+customElements.define('replayed-trace', ReplayedTrace);

@@ -1,0 +1,161 @@
+/**
+ * The rules of the puzzle: two bumps of one counter, each of three steps, and somebody who says whose step is next.
+ *
+ * Pure: moves in, state and trace out. The trace has the shape of the simulator's, so that the same drawing shows both.
+ */
+
+import type { AwsAnswer, ServiceName } from '../../../harness/simulator/services/service.ts';
+import type { Trace, TraceEntry, TraceEvent } from '../../../harness/simulator/trace.ts';
+
+export const BUMPS = ['bump#1', 'bump#2'] as const;
+export type Bump = (typeof BUMPS)[number];
+
+export const STEPS = ['start', 'get', 'put'] as const;
+export type Step = (typeof STEPS)[number];
+
+export interface Position {
+  /** What it does when it is chosen next; null when it has answered. */
+  readonly next: Step | null;
+  /** What its get found: undefined before it, null for «nothing». */
+  readonly read: number | null | undefined;
+  /** What it told its visitor. */
+  readonly told: number | undefined;
+}
+
+export interface State {
+  /** The counter in the table; null before the first put. */
+  readonly counter: number | null;
+  readonly bumps: Readonly<Record<Bump, Position>>;
+  readonly end: 'open' | 'lost' | 'held';
+}
+
+const AT_REST: State = {
+  counter: null,
+  bumps: {
+    'bump#1': { next: 'start', read: undefined, told: undefined },
+    'bump#2': { next: 'start', read: undefined, told: undefined },
+  },
+  end: 'open',
+};
+
+/** Where these moves lead. A move of a bump that has answered changes nothing. */
+export function play(moves: readonly Bump[]): State {
+  return moves.reduce(move, AT_REST);
+}
+
+function move(state: State, bump: Bump): State {
+  const position = state.bumps[bump];
+  switch (position.next) {
+    case 'start':
+      return settle(state, bump, { ...position, next: 'get' });
+    case 'get':
+      return settle(state, bump, { ...position, next: 'put', read: state.counter });
+    case 'put': {
+      const sum = (position.read ?? 0) + 1;
+      return settle({ ...state, counter: sum }, bump, { ...position, next: null, told: sum });
+    }
+    case null:
+      return state;
+  }
+}
+
+function settle(state: State, bump: Bump, position: Position): State {
+  const bumps = { ...state.bumps, [bump]: position };
+  const told = BUMPS.filter((name) => bumps[name].told !== undefined).length;
+  if (told < BUMPS.length) return { ...state, bumps, end: 'open' };
+  return { ...state, bumps, end: state.counter === told ? 'held' : 'lost' };
+}
+
+/** How many of all orders of the steps lose a bump: tried, not calculated. */
+export function countOrders(moves: readonly Bump[] = []): { readonly all: number; readonly lost: number } {
+  const { end, bumps } = play(moves);
+  if (end !== 'open') return { all: 1, lost: end === 'lost' ? 1 : 0 };
+  const next = BUMPS.filter((bump) => bumps[bump].next !== null).map((bump) => countOrders([...moves, bump]));
+  return { all: sum(next.map(({ all }) => all)), lost: sum(next.map(({ lost }) => lost)) };
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}
+
+const TABLE = 'Counters';
+const KEY = { id: { S: 'notify-me' } };
+const PATH = `dynamodb/${TABLE}/notify-me`;
+
+/** These moves as a trace. */
+export function traceOf(moves: readonly Bump[]): Trace {
+  const trace: TraceEntry[] = [];
+  for (const [index, bump] of moves.entries()) {
+    const before = play(moves.slice(0, index));
+    const after = play(moves.slice(0, index + 1));
+    const step = before.bumps[bump].next;
+    if (step === null) continue;
+    for (const { actor, event } of eventsOf(step, bump, before, after)) {
+      trace.push({ seq: trace.length, atMs: 0, cause: null, step: index + 1, actor, event });
+    }
+  }
+  return trace;
+}
+
+interface Happening {
+  readonly actor: string;
+  readonly event: TraceEvent;
+}
+
+function eventsOf(step: Step, bump: Bump, before: State, after: State): readonly Happening[] {
+  switch (step) {
+    case 'start':
+      return starts(bump);
+    case 'get':
+      return [{ actor: bump, event: applied(bump, 'DynamoDB', 'GetItem', found(before.counter)) }];
+    case 'put':
+      return [
+        { actor: bump, event: applied(bump, 'DynamoDB', 'PutItem', { ok: true, output: {} }) },
+        {
+          actor: bump,
+          event: {
+            kind: 'item-changed',
+            table: TABLE,
+            key: KEY,
+            before: itemOf(before.counter),
+            after: itemOf(after.counter),
+          },
+        },
+        { actor: bump, event: answers(bump, after.bumps[bump].told ?? 0) },
+      ];
+  }
+}
+
+function starts(bump: Bump): readonly Happening[] {
+  const environment = `bump/${bump}`;
+  const common = { invocation: bump, functionName: 'bump', environment };
+  return [
+    { actor: 'scenario', event: applied(bump, 'Lambda', 'Invoke', null) },
+    { actor: bump, event: { kind: 'invocation-started', ...common, cold: true, requestId: bump, payload: {} } },
+  ];
+}
+
+function answers(bump: Bump, count: number): TraceEvent {
+  return {
+    kind: 'invocation-ended',
+    invocation: bump,
+    functionName: 'bump',
+    environment: `bump/${bump}`,
+    outcome: { kind: 'returned', payload: { count } },
+  };
+}
+
+function applied(bump: Bump, service: ServiceName, operation: string, answer: AwsAnswer | null): TraceEvent {
+  const input = service === 'Lambda' ? { FunctionName: 'bump' } : { TableName: TABLE, Key: KEY };
+  const footprint = { reads: [PATH], writes: operation === 'PutItem' ? [PATH] : [] };
+  return { kind: 'call-applied', call: `${bump}/${operation}`, service, operation, input, answer, footprint };
+}
+
+function found(counter: number | null): AwsAnswer {
+  const item = itemOf(counter);
+  return { ok: true, output: item === null ? {} : { Item: item } };
+}
+
+function itemOf(counter: number | null): Record<string, unknown> | null {
+  return counter === null ? null : { ...KEY, bumps: { N: String(counter) } };
+}

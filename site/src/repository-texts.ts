@@ -1,0 +1,48 @@
+/**
+ * Texts of the repository that become pages: what each simulated service models, and the facts about AWS.
+ *
+ * Read at build time where they are kept, so that a page can't say something else. A service without a README has no section yet.
+ */
+
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import process from 'node:process';
+
+/** Astro runs in the site's folder. */
+const ROOT = join(process.cwd(), '..');
+const SERVICES = join(ROOT, 'harness', 'simulator', 'services');
+
+export interface RepositoryText {
+  readonly id: string;
+  readonly title: string;
+  /** Markdown without its title, to be shown below a heading of the second level. */
+  readonly body: string;
+}
+
+/** The READMEs of the simulated services, by name. */
+export function serviceTexts(): readonly RepositoryText[] {
+  return readdirSync(SERVICES, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && existsSync(join(SERVICES, entry.name, 'README.md')))
+    .map(({ name }) => ({
+      id: `services/${name}`,
+      ...split(readFileSync(join(SERVICES, name, 'README.md'), 'utf8'), 1),
+    }));
+}
+
+/** docs/facts.md. */
+export function factsText(): RepositoryText {
+  return { id: 'facts', ...split(readFileSync(join(ROOT, 'docs', 'facts.md'), 'utf8'), 0) };
+}
+
+/** Takes the title off, pushes the other headings down, and leaves of links inside the repository only their words. */
+export function split(markdown: string, deeper: number): Pick<RepositoryText, 'title' | 'body'> {
+  const [first = '', ...rest] = markdown.trim().split('\n');
+  let inCode = false;
+  const body = rest.map((line) => {
+    if (line.startsWith('```')) inCode = !inCode;
+    if (inCode) return line;
+    const pushed = /^#+ /.test(line) ? '#'.repeat(deeper) + line : line;
+    return pushed.replace(/\[([^\]]+)\]\((?!https?:)[^)]*\)/g, '$1');
+  });
+  return { title: first.replace(/^#+\s*/, ''), body: body.join('\n').trim() };
+}
