@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { labs } from '../../course/labs.ts';
+import { DOES_NOT_LOAD, FAILING, HARNESS_ERROR, PASSING } from '../../grader/fixtures/lab-result.ts';
+import { type Case, casesOf, wrongWith } from './cases.ts';
+import { missingFrom, withoutHints } from './completeness.ts';
+
+const item = (kind: Case['kind'], caughtBy?: string): Case => ({
+  kind,
+  name: kind,
+  files: new Map(),
+  ...(caughtBy === undefined ? {} : { caughtBy }),
+});
+
+describe('the course holds when', () => {
+  it('the starter fails by a check', () => {
+    expect(wrongWith(item('starter'), FAILING)).toBeNull();
+    expect(wrongWith(item('starter'), PASSING)).toBe('the starter passes; it must fail by a check');
+    expect(wrongWith(item('starter'), DOES_NOT_LOAD)).toContain('could not be judged: src/bump.ts:12');
+  });
+
+  it('the solution passes', () => {
+    expect(wrongWith(item('solution'), PASSING)).toBeNull();
+    expect(wrongWith(item('solution'), FAILING)).toBe('the solution fails every-bump-counts');
+    expect(wrongWith(item('solution'), HARNESS_ERROR)).toContain('could not be judged: SimulatorBug');
+  });
+
+  it('a wrong fix is caught by the check that is named for it', () => {
+    expect(wrongWith(item('mutant', 'every-bump-counts'), FAILING)).toBeNull();
+    expect(wrongWith(item('mutant', 'every-bump-answered'), FAILING)).toBe(
+      'mutant fails every-bump-counts, but not every-bump-answered',
+    );
+    expect(wrongWith(item('mutant', 'every-bump-counts'), PASSING)).toBe(
+      'mutant passes; every-bump-counts must catch it',
+    );
+    expect(wrongWith(item('mutant', 'every-bump-counts'), DOES_NOT_LOAD)).toContain('could not be judged');
+  });
+
+  it('every failure that occurs has hints', () => {
+    for (const lab of labs) {
+      expect(withoutHints(lab, [FAILING])).toEqual([]);
+      expect(withoutHints({ ...lab, hints: [] }, [FAILING])).toEqual([
+        `${lab.slug}: no hints for the failure «lost-update»`,
+      ]);
+    }
+  });
+});
+
+describe.each(labs.map((lab) => [lab.slug, lab] as const))('the lab %s', (_, lab) => {
+  it('has everything a lab has', async () => {
+    expect(await missingFrom(lab, false)).toEqual([]);
+  });
+
+  it('says when something is missing', async () => {
+    const tasks = [...lab.tasks, { number: 99, title: 'nothing' }];
+    expect(await missingFrom({ ...lab, tasks }, false)).toEqual([`${lab.slug}: no TODO marks task 99 in the starter`]);
+    expect(await missingFrom({ ...lab, checks: [] }, false)).not.toEqual([]);
+    expect(await missingFrom({ ...lab, mutants: [] }, false)).toEqual([
+      `${lab.slug}: only 0 mutants; a lab has at least six`,
+    ]);
+  });
+
+  it('has files for its starter, its solution and every wrong fix, each of them different', async () => {
+    const { cases, problems } = await casesOf(lab);
+    expect(problems).toEqual([]);
+    expect(cases.map(({ name }) => name)).toEqual(['starter', 'solution', ...lab.mutants.map(({ name }) => name)]);
+    const texts = cases.map(({ files }) => JSON.stringify([...files]));
+    expect(new Set(texts).size).toBe(texts.length);
+  });
+
+  it('says which wrong fix changes nothing', async () => {
+    const mutants = [{ name: 'no-such-mutant', caughtBy: 'x', lesson: '' }];
+    expect((await casesOf({ ...lab, mutants })).problems).toEqual([
+      `the mutant «no-such-mutant» of ${lab.slug} changes no file.`,
+    ]);
+  });
+});
