@@ -60,6 +60,7 @@ describe('imports', () => {
     ],
     ['harness/simulator/kernel/a.ts', `import { parse } from 'yaml';`, 'the kernel imports nothing outside'],
     ['harness/simulator/a.ts', `import { readFileSync } from 'node:fs';`, 'the simulator has no I/O'],
+    ['harness/host/a.ts', `import { expect } from 'vitest';`, 'does not use'],
     ['harness/simulator/a.ts', `import esbuild from 'esbuild';`, 'does not use'],
     ['harness/cli/a.ts', `import { bump } from '../../solutions/lost-update/src/bump.ts';`, 'no room of the harness'],
   ])('%s may not say %s', (path, text, message) => expect(said(checkImports, path, text)).toContain(message));

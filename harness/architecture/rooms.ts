@@ -52,6 +52,7 @@ function roomOf(path: string): Room | null {
 
 function refusePackage(room: Room, from: string, { specifier, packageName }: Import): string | null {
   if (isKernel(from)) return `imports «${specifier}»; the kernel imports nothing outside the kernel.`;
+  if (packageName === 'vitest' && isForTests(from)) return null;
   const { packages, node } = ALLOWED[room];
   if (packageName === undefined) {
     return node
@@ -83,6 +84,11 @@ function refusePath(room: Room, from: string, to: string, { typeOnly }: Import):
 
 function isKernel(path: string): boolean {
   return path.startsWith('harness/simulator/kernel/');
+}
+
+/** Fixtures and doubles that several tests share. */
+function isForTests(path: string): boolean {
+  return path.includes('/fixtures/') || path.endsWith('-for-tests.ts');
 }
 
 function serviceOf(path: string): string | null {
