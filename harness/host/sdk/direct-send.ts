@@ -30,6 +30,7 @@ export function sendDirectly(
 ): Promise<object> | null {
   const isDocument = isDocumentCommand(command);
   const inner = isDocument ? command.clientCommand : command;
+  if (isDocument) runtime.touch(inner.constructor);
   const plan = runtime.plans.of(inner.schema);
   if (plan === null || inner.middlewareStack.identify().length > 0) return null;
   const marshalled = isDocument ? marshall(command, client.translateConfig) : null;

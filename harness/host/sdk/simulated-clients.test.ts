@@ -173,7 +173,7 @@ async function delays(strategy: StandardRetryStrategy, errors: readonly string[]
   let token = await strategy.acquireInitialRetryToken('');
   for (const errorType of errors) {
     const next = strategy.refreshRetryTokenForRetry(token, {
-      error: new Error('failed'),
+      error: { name: 'Failed', message: 'failed' },
       errorType: errorType as Kind,
     });
     const settled = next.catch(() => null);

@@ -10,31 +10,58 @@ interface Snapshot {
   readonly keys: readonly PropertyKey[];
   readonly descriptors: readonly PropertyDescriptor[];
   readonly parent: object | null;
+  /** The last round in which it was compared. */
+  comparedIn: number;
+}
+
+/** One class and what it leads to. */
+interface Entry {
+  readonly snapshots: readonly Snapshot[];
+  /** The last round in which it was handed out. */
+  handedOutIn: number;
 }
 
 export class Touched {
-  /** As everything was before any learner's code ran, by object. */
+  /** As everything was before any learner's code had it, by object. */
   readonly #pristine = new Map<object, Snapshot>();
-  readonly #handedOut = new Set<object>();
+  readonly #entries = new Map<unknown, Entry>();
+  readonly #handedOut: Entry[] = [];
+  /** Counts the resets. */
+  #round = 1;
 
   /** To be called with a class or a function just before it is handed out. */
   add(value: unknown): void {
-    if (typeof value !== 'function' || this.#handedOut.has(value)) return;
-    for (const target of reachableFrom(value)) {
-      this.#handedOut.add(target);
-      if (!this.#pristine.has(target)) this.#pristine.set(target, snapshotOf(target));
-    }
+    if (typeof value !== 'function') return;
+    const entry = this.#entries.get(value) ?? this.#remember(value);
+    if (entry.handedOutIn === this.#round) return;
+    entry.handedOutIn = this.#round;
+    this.#handedOut.push(entry);
   }
 
   /** Puts everything back. False if something can't be put back: the realm must be thrown away. */
   reset(): boolean {
     let clean = true;
-    for (const target of this.#handedOut) {
-      const snapshot = this.#pristine.get(target);
-      if (snapshot !== undefined && !isUnchanged(snapshot)) clean = restore(snapshot) && clean;
+    for (const { snapshots } of this.#handedOut) {
+      for (const snapshot of snapshots) {
+        if (snapshot.comparedIn === this.#round) continue;
+        snapshot.comparedIn = this.#round;
+        if (!isUnchanged(snapshot)) clean = restore(snapshot) && clean;
+      }
     }
-    this.#handedOut.clear();
+    this.#handedOut.length = 0;
+    this.#round += 1;
     return clean;
+  }
+
+  #remember(value: object): Entry {
+    const snapshots = reachableFrom(value).map((target) => {
+      const snapshot = this.#pristine.get(target) ?? snapshotOf(target);
+      this.#pristine.set(target, snapshot);
+      return snapshot;
+    });
+    const entry = { snapshots, handedOutIn: 0 };
+    this.#entries.set(value, entry);
+    return entry;
   }
 }
 
@@ -67,7 +94,7 @@ function isIntrinsic(target: object): boolean {
 function snapshotOf(target: object): Snapshot {
   const keys = Reflect.ownKeys(target);
   const descriptors = keys.map((key) => Object.getOwnPropertyDescriptor(target, key) ?? {});
-  return { target, keys, descriptors, parent: Object.getPrototypeOf(target) };
+  return { target, keys, descriptors, parent: Object.getPrototypeOf(target), comparedIn: 0 };
 }
 
 function isUnchanged({ target, keys, descriptors, parent }: Snapshot): boolean {
