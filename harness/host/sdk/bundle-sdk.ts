@@ -68,14 +68,14 @@ async function bundle(entry: string): Promise<string> {
 }
 
 /**
- * esbuild names every function anew each time it is made, which costs more than most of them do. Nearly all have their
- * name already; only the others are named.
+ * esbuild names every function anew each time it is made, which costs more than most of them do. Only classes are known
+ * by their names, and only they (and old-style functions) have a prototype.
  */
 function namedOnce(code: string): string {
   const naming = /__name=\((\w+),(\w+)\)=>/;
   if (!naming.test(code))
     throw new Error('esbuild no longer names functions as this expects: look at what keepNames emits');
-  return code.replace(naming, '__name=($1,$2)=>$1.name===$2?$1:');
+  return code.replace(naming, '__name=($1,$2)=>$1.prototype===undefined||$1.name===$2?$1:');
 }
 
 /** Versions are pinned, so a package's manifest stands for its content. */
