@@ -52,11 +52,12 @@ function again(result: LabResult, page: Page): readonly string[] {
 }
 
 function whatToSend(result: LabResult, page: Page): readonly string[] {
+  const code = result.integrity.submissionSha256;
   const seeds = new Set(result.checks.flatMap((check) => check.exploration?.seed ?? []));
   const seed = seeds.size === 0 ? '' : `, seed ${[...seeds].join(', ')}`;
   return [
     `  ${paint(page, 'context', 'send    ')} raceproof ${result.harness}, Node ${result.node.replace(/^v/, '')}, ${result.host}`,
     `           ${result.lab}@${result.labVersion}${seed}`,
-    `           code ${result.integrity.submissionSha256}`,
+    ...(code === '' ? [] : [`           code ${code}`]),
   ];
 }
