@@ -296,3 +296,30 @@ describe('abort signals', () => {
     expect(sent).toHaveLength(1);
   });
 });
+
+describe('calls made at the same time', () => {
+  it('leave in the order in which they were sent', async () => {
+    const { sent } = await bothModes(async ({ require }) => {
+      const { DynamoDBClient, GetItemCommand, ListTablesCommand } = require('@aws-sdk/client-dynamodb');
+      const { DynamoDBDocumentClient, PutCommand } = require('@aws-sdk/lib-dynamodb');
+      const { InvokeCommand, LambdaClient } = require('@aws-sdk/client-lambda');
+      const client = new DynamoDBClient({ endpoint: 'http://localhost:4566', requestHandler: { requestTimeout: 5 } });
+      const documents = DynamoDBDocumentClient.from(client);
+      await Promise.allSettled([
+        documents.send(new PutCommand({ TableName: 'T', Item: { id: 'a' } })),
+        client.send(new GetItemCommand({ TableName: 'T', Key: { id: { S: 'a' } } })),
+        new LambdaClient({}).send(new InvokeCommand({ FunctionName: undefined })),
+        new LambdaClient({}).send(new InvokeCommand({ FunctionName: 'f' })),
+        documents.send(new PutCommand({ TableName: 'T', Item: { id: 'b' } })),
+        client.send(new ListTablesCommand({})),
+      ]);
+    }, mapWorld);
+    const names = ['PutItem', 'GetItem', 'Invoke', 'PutItem', 'ListTables'];
+    expect(
+      sent
+        .filter((entry) => 'operation' in entry)
+        .map((entry) => entry.operation)
+        .slice(0, 5),
+    ).toEqual(names);
+  });
+});

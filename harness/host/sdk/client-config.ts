@@ -22,8 +22,9 @@ const WITHOUT_EFFECT: ReadonlySet<string> = new Set([
 /** Whether the learner's configuration asks for something that only the SDK's own stack does (a logger, a strategy …). */
 export function isUnusual(config: object): boolean {
   for (const key in config) {
-    if (WITHOUT_EFFECT.has(key)) continue;
     const value: unknown = Reflect.get(config, key);
+    // A function is the learner's own code: only the full stack knows when it runs.
+    if (WITHOUT_EFFECT.has(key) && typeof value !== 'function') continue;
     if (value === undefined || (key === 'retryMode' && value === 'standard')) continue;
     return true;
   }
@@ -68,6 +69,7 @@ function simulatedConfig(config: object, region: string, requestHandler: object)
     defaultUserAgentProvider: simulatedUserAgent,
     endpointProvider: simulatedEndpoint,
     ...defined(config),
+    endpoint: undefined,
     requestHandler,
   };
 }

@@ -25,8 +25,10 @@ export function dispatch(
   const isCallback = typeof optionsOrCallback === 'function';
   const callback = isCallback ? (optionsOrCallback as SdkCallback) : lastCallback;
   const options = isCallback ? undefined : optionsOrCallback;
-  const short = runtime.mode === 'direct' && !state.touched && !state.unusual && isPlainOptions(options);
-  const output = short ? sendDirectly(runtime, state, command, options ?? {}) : null;
+  const output =
+    !state.touched && !state.unusual && isPlainOptions(options)
+      ? sendOrdinary(runtime, originalSend, state, command, options ?? {})
+      : null;
   if (output === null) return originalSend.call(state.real(), command, optionsOrCallback, lastCallback);
   if (callback === undefined) return output;
   output
@@ -36,6 +38,21 @@ export function dispatch(
     )
     .catch(() => {});
   return undefined;
+}
+
+/** A client as most are: nothing added, nothing looked into. */
+function sendOrdinary(
+  runtime: SdkRuntime,
+  originalSend: SdkClient['send'],
+  state: ClientState,
+  command: SdkCommand,
+  options: SendOptions,
+): Promise<object> | null {
+  if (runtime.mode === 'direct') return sendDirectly(runtime, state, command, options);
+  const departure = runtime.departures.enlist();
+  const output = originalSend.call(state.real(), command, { ...options, departure }) as Promise<object>;
+  output.then(departure.leave, departure.leave);
+  return output;
 }
 
 function isPlainOptions(options: unknown): options is SendOptions | undefined {

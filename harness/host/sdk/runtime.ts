@@ -4,6 +4,7 @@
  * One per realm, or one per set of a scenario's clients. Nothing of it lives at module level.
  */
 
+import { Departures } from './departures.ts';
 import { Exceptions } from './exceptions.ts';
 import type { Ids } from './ids.ts';
 import { OperationPlans } from './operation-plan.ts';
@@ -16,6 +17,7 @@ export interface SdkRuntime {
   readonly ids: Ids;
   readonly plans: OperationPlans;
   readonly exceptions: Exceptions;
+  readonly departures: Departures;
   /** Told every class of the SDK whose instance a learner is given without having asked for the class. */
   readonly touch: (value: unknown) => void;
 }
@@ -33,6 +35,7 @@ export function makeRuntime(
     ids,
     plans: new OperationPlans(() => ids.idempotencyToken()),
     exceptions: new Exceptions(),
+    departures: new Departures(),
     touch,
   };
 }

@@ -104,16 +104,23 @@ function snapshotOf(target: object): Snapshot {
   return { target, keys, descriptors, parent: Object.getPrototypeOf(target), comparedIn: 0 };
 }
 
-/** The quick look: the same names with the same values. */
+/** The quick look: not frozen, the same names with the same values or accessors. */
 function hasSameValues({ target, keys, descriptors, parent }: Snapshot): boolean {
-  if (Object.getPrototypeOf(target) !== parent || Reflect.ownKeys(target).length !== keys.length) return false;
+  if (!Object.isExtensible(target) || Object.getPrototypeOf(target) !== parent) return false;
+  if (Reflect.ownKeys(target).length !== keys.length) return false;
   for (let i = 0; i < keys.length; i += 1) {
     const before = descriptors[i];
     const key = keys[i];
     if (before === undefined || key === undefined || !Object.hasOwn(target, key)) return false;
-    if (before.get === undefined && before.set === undefined && Reflect.get(target, key) !== before.value) return false;
+    const isValue = before.get === undefined && before.set === undefined;
+    if (isValue ? Reflect.get(target, key) !== before.value : !hasSameAccessor(target, key, before)) return false;
   }
   return true;
+}
+
+function hasSameAccessor(target: object, key: PropertyKey, { get, set }: PropertyDescriptor): boolean {
+  const now = Object.getOwnPropertyDescriptor(target, key);
+  return now !== undefined && now.get === get && now.set === set;
 }
 
 /** The thorough look: every attribute of every property. */

@@ -7,6 +7,7 @@
 
 import { HttpResponse } from '@smithy/core/protocols';
 import { notSimulated } from '../../../simulator/services/service.ts';
+import type { Departure } from '../departures.ts';
 import { abortError, outsideError } from '../exceptions.ts';
 import { race } from '../retries.ts';
 import type { SdkRuntime } from '../runtime.ts';
@@ -14,13 +15,16 @@ import type { SdkAbortSignal } from '../sdk-shapes.ts';
 import type { WireCodec } from './codec.ts';
 import type { WireRequest } from './message.ts';
 
+/** What `send` was given, as it reaches the handler. */
+export interface HandlerOptions {
+  readonly abortSignal?: SdkAbortSignal;
+  readonly departure?: Departure;
+}
+
 /** An SDK `requestHandler`. */
 export interface WorldRequestHandler {
   readonly metadata: { readonly handlerProtocol: string };
-  handle(
-    request: WireRequest,
-    options?: { readonly abortSignal?: SdkAbortSignal },
-  ): Promise<{ response: HttpResponse }>;
+  handle(request: WireRequest, options?: HandlerOptions): Promise<{ response: HttpResponse }>;
   updateHttpClientConfig(): void;
   httpHandlerConfigs(): object;
   destroy(): void;
@@ -29,11 +33,14 @@ export interface WorldRequestHandler {
 export function worldRequestHandler({ port, ids }: SdkRuntime, codec: WireCodec): WorldRequestHandler {
   return {
     metadata: { handlerProtocol: 'http/1.1' },
-    async handle(request, { abortSignal } = {}) {
+    async handle(request, { abortSignal, departure } = {}) {
       if (abortSignal?.aborted) throw abortError();
       const call = codec.read(request);
       if (call === null) throw refusal(request);
-      const answer = await race(port.call(call.service, call.operation, call.input), abortSignal);
+      await departure?.turn();
+      const answering = port.call(call.service, call.operation, call.input);
+      departure?.leave();
+      const answer = await race(answering, abortSignal);
       const requestId = ids.requestId();
       const outside = answer.ok ? null : outsideError(answer.error);
       if (outside !== null) throw outside;

@@ -1,0 +1,37 @@
+/**
+ * Lets calls that run through the SDK's own stack leave in the order in which they were sent.
+ *
+ * The stack takes more turns for some commands than for others; without this, calls sent at the same moment would reach
+ * the world in another order than on the short way. It orders first attempts only, and never waits for an answer.
+ */
+
+export interface Departure {
+  /** Resolves when everything that was sent before has left or has failed. */
+  turn(): Promise<void>;
+  /** To be called when the call has left, or will never leave. Any number of times. */
+  leave(): void;
+}
+
+export class Departures {
+  readonly #waiting: { wake: () => void }[] = [];
+
+  /** A place at the end of the queue. */
+  enlist(): Departure {
+    const place = { wake: (): void => {} };
+    this.#waiting.push(place);
+    return {
+      turn: () => {
+        if (!this.#waiting.includes(place) || this.#waiting[0] === place) return Promise.resolve();
+        return new Promise((resolve) => {
+          place.wake = resolve;
+        });
+      },
+      leave: () => {
+        const index = this.#waiting.indexOf(place);
+        if (index < 0) return;
+        this.#waiting.splice(index, 1);
+        if (index === 0) this.#waiting[0]?.wake();
+      },
+    };
+  }
+}
