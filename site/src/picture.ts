@@ -1,11 +1,13 @@
 /**
  * One run as an SVG and as sentences, at build time and in the browser alike.
  *
- * Joins the grader's explanation (which two steps made the difference) to its drawing. Draws nothing itself.
+ * The only door to the drawing for pages and elements.
  */
 
-import { rowsOf } from '../../harness/grader/draw/rows.ts';
 import type { Trace } from '../../harness/simulator/trace.ts';
+import { layOut } from './lanes/layout.ts';
+import { drawSvg } from './lanes/svg.ts';
+import { inWords } from './lanes/words.ts';
 
 export interface Picture {
   readonly svg: string;
@@ -14,6 +16,7 @@ export interface Picture {
 }
 
 /** The picture of a run; `headline` is what broke in it, or empty. */
-export function picture(trace: Trace, _headline: string): Picture {
-  return { svg: '', steps: rowsOf(trace).map(({ actor, text }) => `${actor}: ${text}`) };
+export function picture(trace: Trace, headline: string): Picture {
+  const label = `Timeline of the run. ${headline}`.trim();
+  return { svg: drawSvg(layOut(trace), label), steps: inWords(trace) };
 }

@@ -52,6 +52,9 @@ class LiveVerdict extends HTMLElement {
       onVerdict: (lab, result) => {
         if (lab === this.lab) this.show(result);
       },
+      onFailure: (lab, message) => {
+        if (lab === this.lab) this.say(`It could not be graded: ${message}`);
+      },
       onConnection: (open) => {
         this.interrupted ||= !open;
         if (!open) this.say('npm start has ended. Start it again, and this page goes on.');

@@ -1,0 +1,207 @@
+/**
+ * Where everything of a run goes in its drawing: lanes from left to right, time downwards, one row per step.
+ *
+ * Rows and their numbers are the grader's, so that its sentences name the same steps. Plain numbers out; nothing is drawn here.
+ */
+
+import { foldRows } from '../../../harness/grader/draw/folding.ts';
+import { type Row, rowsOf } from '../../../harness/grader/draw/rows.ts';
+import { shortTable } from '../../../harness/grader/draw/terminal.ts';
+import { accessesOf } from '../../../harness/grader/explain/accesses.ts';
+import { staleWrites } from '../../../harness/grader/explain/stale-write.ts';
+import { harmless } from '../../../harness/grader/report/page.ts';
+import { duration } from '../../../harness/grader/report/words.ts';
+import type { Trace } from '../../../harness/simulator/trace.ts';
+
+/** Of the monospaced face at the drawing's size; a little more than most have, so that texts never touch. */
+const CHARACTER = 8;
+const GUTTER = 44;
+const ROW = 30;
+const HEADER = 38;
+/** From a lane's line to its texts. */
+export const INDENT = 14;
+
+export interface Lane {
+  readonly name: string;
+  readonly kind: 'actor' | 'table';
+  readonly x: number;
+  readonly fromY: number;
+  readonly toY: number;
+}
+
+export interface Mark {
+  /** What stands in the gutter: «4», «1–3», or a time. */
+  readonly label: string;
+  readonly y: number;
+  readonly texts: readonly Text[];
+  readonly dots: readonly { readonly x: number; readonly broken: boolean }[];
+  /** A write, from its invocation to the table. */
+  readonly arrow?: { readonly fromX: number; readonly toX: number };
+  readonly broken: boolean;
+}
+
+export interface Text {
+  readonly x: number;
+  readonly text: string;
+  readonly tone: 'ink' | 'context' | 'broken';
+}
+
+/** From a read to the write that was made of it, while somebody else wrote. */
+export interface Gap {
+  readonly x: number;
+  readonly fromY: number;
+  readonly toY: number;
+}
+
+export interface Drawing {
+  readonly width: number;
+  readonly height: number;
+  readonly lanes: readonly Lane[];
+  readonly marks: readonly Mark[];
+  readonly gaps: readonly Gap[];
+}
+
+/** Lays a run out. */
+export function layOut(trace: Trace): Drawing {
+  const rows = rowsOf(trace);
+  const stale = staleWrites(accessesOf(trace));
+  const erased = new Map(stale.map(({ write, between }) => [write.entry.step, between.actor]));
+  const places = placesOf(rows, erased.size > 0);
+  const marks = marksOf(rows, places, erased);
+  const yOf = new Map(marks.flatMap(({ steps, mark }) => steps.map((step) => [step, mark.y] as const)));
+  const gaps = stale.flatMap(({ read, write }): readonly Gap[] => {
+    const x = places.xOf.get(write.actor);
+    const fromY = yOf.get(read.entry.step);
+    const toY = yOf.get(write.entry.step);
+    return x === undefined || fromY === undefined || toY === undefined ? [] : [{ x, fromY, toY }];
+  });
+  const height = HEADER + marks.length * ROW + 8;
+  return {
+    width: places.width,
+    height,
+    lanes: lanesOf(rows, places, yOf, height),
+    marks: marks.map(({ mark }) => mark),
+    gaps,
+  };
+}
+
+interface Places {
+  readonly names: readonly string[];
+  readonly xOf: ReadonlyMap<string, number>;
+  readonly width: number;
+}
+
+export function tableLane(table: string): string {
+  return `table ${shortTable(table)}`;
+}
+
+function placesOf(rows: readonly Row[], erases: boolean): Places {
+  const tables = [...new Set(rows.flatMap(({ effect }) => (effect === undefined ? [] : [tableLane(effect.table)])))];
+  const actors = [...new Set(rows.flatMap((row) => [row.actor, ...row.notes.map(({ actor }) => actor)]))]
+    .filter((actor) => actor !== 'scenario' || tables.length === 0)
+    .sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
+  const names = [...actors, ...tables];
+  const xOf = new Map<string, number>();
+  let x = GUTTER + 8;
+  for (const name of names) {
+    xOf.set(name, x);
+    x += INDENT + widest(name, rows) * CHARACTER + 14;
+  }
+  return { names, xOf, width: x + (erases ? 20 * CHARACTER : 0) };
+}
+
+/** The longest text in a lane, in characters. */
+function widest(name: string, rows: readonly Row[]): number {
+  const own = rows.flatMap((row) => [
+    ...(row.actor === name ? [row.text] : []),
+    ...(row.effect !== undefined && tableLane(row.effect.table) === name ? [row.effect.text] : []),
+    ...row.notes.flatMap((note) => (note.actor === name ? [note.text] : [])),
+  ]);
+  return Math.min(34, Math.max(...[name, ...own].map((text) => [...text].length)));
+}
+
+interface Placed {
+  readonly steps: readonly number[];
+  readonly mark: Mark;
+}
+
+function marksOf(rows: readonly Row[], places: Places, erased: ReadonlyMap<number, string>): readonly Placed[] {
+  const placed: Placed[] = [];
+  let atMs = 0;
+  const nextY = () => HEADER + placed.length * ROW + ROW / 2;
+  for (const { kind, rows: folded } of foldRows(rows)) {
+    const [first] = folded;
+    if (first.atMs !== atMs) placed.push({ steps: [], mark: plain(`at ${duration(first.atMs)}`, nextY()) });
+    atMs = first.atMs;
+    if (kind === 'left-out') placed.push({ steps: [], mark: plain(`… ${folded.length} steps …`, nextY()) });
+    else placed.push({ steps: folded.map(({ step }) => step), mark: markOf(folded, places, nextY(), erased) });
+    for (const { actor, text } of folded.flatMap(({ notes }) => notes)) {
+      const x = (places.xOf.get(actor) ?? GUTTER) + INDENT;
+      placed.push({
+        steps: [],
+        mark: { ...plain('', nextY()), texts: [{ x, text: harmless(text), tone: 'broken' }], broken: true },
+      });
+    }
+  }
+  return placed;
+}
+
+/** A line between the steps. */
+function plain(text: string, y: number): Mark {
+  return { label: '', y, texts: [{ x: 8, text, tone: 'context' }], dots: [], broken: false };
+}
+
+function markOf(rows: readonly Row[], places: Places, y: number, erased: ReadonlyMap<number, string>): Mark {
+  const [first, last] = [rows[0], rows.at(-1)];
+  const label = rows.length === 1 ? String(first?.number) : `${first?.number}–${last?.number}`;
+  const marks = rows.map((row) => rowMark(row, places, y, erased.get(row.step)));
+  const arrow = marks.find((mark) => mark.arrow !== undefined)?.arrow;
+  return {
+    label,
+    y,
+    texts: marks.flatMap(({ texts }) => texts),
+    dots: marks.flatMap(({ dots }) => dots),
+    broken: marks.some(({ broken }) => broken),
+    ...(arrow === undefined ? {} : { arrow }),
+  };
+}
+
+function rowMark(row: Row, { xOf, names }: Places, y: number, erases: string | undefined): Mark {
+  const own = xOf.get(row.actor);
+  const broken = row.kind === 'trouble' || erases !== undefined;
+  const tone = broken ? 'broken' : row.kind === 'start' ? 'context' : 'ink';
+  const text = harmless(row.text);
+  // The scenario has no lane beside tables: what it reads stands at the table.
+  if (own === undefined) {
+    const x = xOf.get(names.at(-1) ?? '') ?? GUTTER;
+    const read = text.replace(/^get →/, 'at rest:').replace(/ \(scenario\)$/, '');
+    return { label: '', y, texts: [{ x: x + INDENT, text: read, tone }], dots: [{ x, broken: false }], broken };
+  }
+  const said: Text = { x: own + INDENT, text, tone };
+  const dot = { x: own, broken };
+  const table = row.effect === undefined ? undefined : xOf.get(tableLane(row.effect.table));
+  if (row.effect === undefined || table === undefined) return { label: '', y, texts: [said], dots: [dot], broken };
+  const effect = harmless(row.effect.text) + (erases === undefined ? '' : `  erases ${erases}’s`);
+  return {
+    label: '',
+    y,
+    texts: [said, { x: table + INDENT, text: effect, tone }],
+    dots: [dot],
+    arrow: { fromX: own + INDENT + ([...text].length + 1) * CHARACTER, toX: table - 5 },
+    broken,
+  };
+}
+
+function lanesOf(
+  rows: readonly Row[],
+  places: Places,
+  yOf: ReadonlyMap<number, number>,
+  height: number,
+): readonly Lane[] {
+  return places.names.map((name) => {
+    const x = places.xOf.get(name) ?? 0;
+    const own = rows.filter(({ actor }) => actor === name).flatMap(({ step }) => yOf.get(step) ?? []);
+    if (own.length === 0) return { name, kind: 'table', x, fromY: HEADER, toY: height - 4 };
+    return { name, kind: 'actor', x, fromY: Math.min(...own), toY: Math.max(...own) };
+  });
+}

@@ -1,0 +1,47 @@
+/**
+ * A laid-out run as SVG: lanes, dots for steps, lines for cause.
+ *
+ * A string, so that it can be made while building as well as in the page. Every text in it is escaped; colours are the
+ * page's own variables and follow light and dark.
+ */
+
+import type { Drawing, Gap, Lane, Mark, Text } from './layout.ts';
+
+/** The drawing as markup. `label` says in one sentence what it shows. */
+export function drawSvg({ width, height, lanes, marks, gaps }: Drawing, label: string): string {
+  return [
+    `<svg class="lanes" role="img" aria-label="${escaped(label)}" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">`,
+    ...lanes.map(drawLane),
+    ...gaps.map(drawGap),
+    ...marks.map(drawMark),
+    '</svg>',
+  ].join('');
+}
+
+function drawLane({ name, kind, x, fromY, toY }: Lane): string {
+  const line = `<path class="lane ${kind}" d="M${x} ${fromY}V${toY}"/>`;
+  return `${line}<text class="name" x="${x - (kind === 'table' ? 0 : 5)}" y="20">${escaped(name)}</text>`;
+}
+
+function drawGap({ x, fromY, toY }: Gap): string {
+  return `<path class="gap" d="M${x} ${fromY}V${toY}"/>`;
+}
+
+function drawMark({ label, y, texts, dots, arrow, broken }: Mark): string {
+  const tone = broken ? ' broken' : '';
+  const line =
+    arrow === undefined ? '' : `<path class="write${tone}" d="M${arrow.fromX} ${y}H${arrow.toX}m-6 -4l6 4l-6 4"/>`;
+  const number = label === '' ? '' : `<text class="number" x="30" y="${y + 4.5}">${escaped(label)}</text>`;
+  const points = dots.map(
+    (dot) => `<circle class="step${dot.broken ? ' broken' : ''}" cx="${dot.x}" cy="${y}" r="4.5"/>`,
+  );
+  return `${number}${line}${points.join('')}${texts.map((text) => drawText(text, y)).join('')}`;
+}
+
+function drawText({ x, text, tone }: Text, y: number): string {
+  return `<text class="${tone}" x="${x}" y="${y + 4.5}">${escaped(text)}</text>`;
+}
+
+function escaped(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}
