@@ -26,7 +26,15 @@ const ALLOWED: Readonly<Record<Room, { readonly packages: readonly string[]; rea
   targets: { packages: ['@aws-sdk/*', '@smithy/core', 'yaml', 'esbuild'], node: true },
   endpoint: { packages: ['@aws-sdk/*', '@smithy/core'], node: true },
   host: {
-    packages: ['@aws-sdk/*', '@smithy/core', '@jridgewell/trace-mapping', '@noble/hashes', 'buffer', 'esbuild'],
+    packages: [
+      '@aws-sdk/*',
+      '@smithy/core',
+      '@jridgewell/trace-mapping',
+      '@noble/hashes',
+      'buffer',
+      'esbuild',
+      'typescript',
+    ],
     node: true,
   },
   simulator: { packages: ['@noble/hashes', 'yaml'], node: false },

@@ -1,0 +1,33 @@
+/**
+ * Type errors as warnings: which, where, and that nothing of the learner's own settings is read.
+ */
+
+import { describe, expect, it } from 'vitest';
+import { checkTypes } from './check-types.ts';
+
+describe('the type check', () => {
+  it('names file, line and column in the learner’s own words', async () => {
+    const source =
+      "import { GetCommand } from '@aws-sdk/lib-dynamodb';\nexport const handler = async (event: { n: number }) => {\n  const n: string = event.n;\n  return new GetCommand({ Key: n });\n};\n";
+    const errors = await checkTypes(
+      new Map([
+        ['src/bump.ts', source],
+        ['template.yaml', 'Resources: {}'],
+      ]),
+    );
+    expect(errors.map(({ message, frame }) => `${frame.file}:${frame.line}:${frame.column} ${message}`)).toEqual([
+      "src/bump.ts:3:9 Type 'number' is not assignable to type 'string'. (TS2322)",
+      expect.stringMatching(/^src\/bump\.ts:4:\d+ /) as string,
+    ]);
+  }, 60_000);
+
+  it('finds nothing in code whose types fit', async () => {
+    expect(
+      await checkTypes(new Map([['src/bump.ts', 'export const handler = async (): Promise<number> => 1;\n']])),
+    ).toEqual([]);
+  }, 60_000);
+
+  it('ends at once when it is not wanted any more', async () => {
+    expect(await checkTypes(new Map([['src/bump.ts', 'const a: string = 1;']]), AbortSignal.abort())).toEqual([]);
+  });
+});
