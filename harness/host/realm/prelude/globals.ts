@@ -48,6 +48,8 @@ export function installGlobals(parts: GlobalParts): ReadonlySet<PropertyKey> {
   const { global } = { global: globalThis as unknown as Record<string, unknown> };
   for (const name of REMOVED) Reflect.deleteProperty(global, name);
   Object.defineProperty(Math, 'random', { value: () => parts.random.fraction(), configurable: true, writable: true });
+  // Between a handler and the world lie the SDK's own frames; the handler's line must still be on the stack.
+  Error.stackTraceLimit = 50;
   limitAllocation(parts.current);
   const made: Record<string, unknown> = {
     ...parts.timers,
