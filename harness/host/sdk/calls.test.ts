@@ -5,6 +5,7 @@
 import { describe, expect, it } from 'vitest';
 import { fail, ok } from '../../simulator/services/service.ts';
 import { bothModes } from './fixtures/both-modes.ts';
+import { testRealms } from './fixtures/test-realm.ts';
 import { mapWorld, scripted } from './fixtures/worlds.ts';
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -294,6 +295,28 @@ describe('abort signals', () => {
     );
     expect(value).toBe('AbortError');
     expect(sent).toHaveLength(1);
+  });
+});
+
+describe('a call that nobody awaits', () => {
+  it.each(['direct', 'wire'] as const)('fails loudly in a process of its own, %s', async (mode) => {
+    const unhandled: unknown[] = [];
+    const listener = (reason: unknown): void => {
+      unhandled.push(reason);
+    };
+    process.on('unhandledRejection', listener);
+    const realm = (await testRealms())({ mode });
+    realm.run(
+      async ({ require }) => {
+        const { DynamoDBClient, ListTablesCommand } = require('@aws-sdk/client-dynamodb');
+        void new DynamoDBClient({}).send(new ListTablesCommand({}));
+        for (let turn = 0; turn < 300; turn += 1) await null;
+      },
+      scripted(fail('ValidationException', 'no')),
+    );
+    await new Promise((resolve) => setImmediate(resolve));
+    process.off('unhandledRejection', listener);
+    expect(unhandled.map((reason) => (reason as Error).name)).toEqual(['ValidationException']);
   });
 });
 

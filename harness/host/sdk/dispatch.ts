@@ -29,7 +29,7 @@ export function dispatch(
     !state.touched && !state.unusual && isPlainOptions(options)
       ? sendOrdinary(runtime, originalSend, state, command, options ?? {})
       : null;
-  if (output === null) return originalSend.call(state.real(), command, optionsOrCallback, lastCallback);
+  if (output === null) return sendUnusual(runtime, originalSend, state, [command, optionsOrCallback, lastCallback]);
   if (callback === undefined) return output;
   output
     .then(
@@ -51,8 +51,30 @@ function sendOrdinary(
   if (runtime.mode === 'direct') return sendDirectly(runtime, state, command, options);
   const departure = runtime.departures.enlist();
   const output = originalSend.call(state.real(), command, { ...options, departure }) as Promise<object>;
-  output.then(departure.leave, departure.leave);
-  return output;
+  return observed(runtime, output, departure.leave);
+}
+
+/** Whatever it is, the SDK's own stack does it. */
+function sendUnusual(
+  runtime: SdkRuntime,
+  originalSend: SdkClient['send'],
+  state: ClientState,
+  args: SendArguments,
+): unknown {
+  const output = originalSend.apply(state.real(), [...args]);
+  return output instanceof Promise ? observed(runtime, output, () => {}) : output;
+}
+
+/** The same outcome in a promise of its own, so that a rejection that nobody handles stays one. */
+async function observed(runtime: SdkRuntime, output: Promise<object>, settled: () => void): Promise<object> {
+  try {
+    return await output;
+  } catch (error) {
+    if (error instanceof Error) runtime.touch(error.constructor);
+    throw error;
+  } finally {
+    settled();
+  }
 }
 
 function isPlainOptions(options: unknown): options is SendOptions | undefined {
