@@ -8,8 +8,11 @@
 import { decorateServiceException, type ServiceException } from '@smithy/core/client';
 import { NormalizedSchema, TypeRegistry } from '@smithy/core/schema';
 import { type AwsError, NOT_SIMULATED } from '../../simulator/services/service.ts';
-import { AnswerReaders } from './read-answer.ts';
+import { type ErrorSchema, errorSchemaOf } from './error-schemas.ts';
+import { AnswerReaders, type Reader } from './read-answer.ts';
 import type { SdkMetadata } from './sdk-shapes.ts';
+import { serviceOfNamespace } from './service-names.ts';
+import { protocolOf } from './wire/services.ts';
 
 /** The code of an answer that never arrived. No AWS service has an error of this name. */
 export const ANSWER_LOST = 'RaceproofAnswerLost';
@@ -20,21 +23,24 @@ export interface SdkError extends Error {
 }
 
 type ErrorConstructor = new (options: object) => SdkError;
-type ErrorSchema = Parameters<TypeRegistry['getErrorCtor']>[0];
 
-/** `__type` of an AWS JSON 1.0 error as DynamoDB writes it; services with a REST protocol name the error in a header. */
-const ERROR_TYPE_PREFIX: Readonly<Record<string, string>> = {
-  'com.amazonaws.dynamodb': 'com.amazonaws.dynamodb.v20120810#',
-};
+/** The value of `__type`; undefined where the service names its errors in a header. */
+function errorType(namespace: string, code: string): string | undefined {
+  const service = serviceOfNamespace(namespace);
+  const protocol = service === undefined ? undefined : protocolOf(service);
+  return protocol === undefined || protocol.kind === 'restJson1' ? undefined : protocol.errorPrefix + code;
+}
 
-/** The value of `__type` for this error; undefined where the service names its errors in a header. */
-export function errorType(namespace: string, code: string): string | undefined {
-  const prefix = ERROR_TYPE_PREFIX[namespace];
-  return prefix === undefined ? undefined : prefix + code;
+/** A modelled error, ready to be made. */
+interface Modelled {
+  readonly Constructor: ErrorConstructor;
+  readonly fault: unknown;
+  readonly readMembers: Reader;
 }
 
 export class Exceptions {
   readonly #readers = new AnswerReaders();
+  readonly #modelled = new Map<string, Modelled | null>();
 
   /** The exception for an error of this service. */
   of(namespace: string, error: AwsError, requestId: string): SdkError {
@@ -47,16 +53,31 @@ export class Exceptions {
       cfId: undefined,
     };
     const body = { __type: errorType(namespace, error.code), message: error.message };
-    const modelled = findModelled(namespace, error.code);
+    const modelled = this.#modelledFor(namespace, error.code);
     if (modelled === null) return this.#base(namespace, error, metadata, body);
-    const { schema, Constructor } = modelled;
+    const { Constructor, fault, readMembers } = modelled;
+    const members = readMembers(error.members ?? {}) as Record<string, unknown>;
+    const { message } = error;
+    return decorate(
+      Object.assign(new Constructor({}), { $metadata: metadata, $fault: fault }, members, { message }),
+      body,
+    );
+  }
+
+  #modelledFor(namespace: string, code: string): Modelled | null {
+    const id = `${namespace}#${code}`;
+    const known = this.#modelled.get(id);
+    if (known !== undefined) return known;
+    const schema = errorSchemaOf(namespace, code);
+    const Constructor = schema === null ? undefined : TypeRegistry.for(namespace).getErrorCtor(schema);
+    const made = schema === null || Constructor === undefined ? null : this.#make(schema, Constructor);
+    this.#modelled.set(id, made);
+    return made;
+  }
+
+  #make(schema: ErrorSchema, Constructor: ErrorConstructor): Modelled {
     const ns = NormalizedSchema.of(schema);
-    const members = this.#readers.of(ns)(error.members ?? {}) as Record<string, unknown>;
-    const fault = ns.getMergedTraits().error;
-    const exception = Object.assign(new Constructor({}), { $metadata: metadata, $fault: fault }, members, {
-      message: error.message,
-    });
-    return decorate(exception, body);
+    return { Constructor, fault: ns.getMergedTraits().error, readMembers: this.#readers.of(ns) };
   }
 
   /** An error that the SDK has no class for: the service's base exception, under the error's own name. */
@@ -81,15 +102,6 @@ function decorate(exception: SdkError, body: Record<string, unknown>): SdkError 
 
 function plain(body: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
-}
-
-function findModelled(namespace: string, code: string): { schema: ErrorSchema; Constructor: ErrorConstructor } | null {
-  const registry = TypeRegistry.for(namespace);
-  const id = `${namespace}#${code}`;
-  const schema = registry.find((candidate) => NormalizedSchema.of(candidate).getName(true) === id);
-  if (schema === undefined) return null;
-  const Constructor = registry.getErrorCtor(schema as ErrorSchema);
-  return Constructor === undefined ? null : { schema: schema as ErrorSchema, Constructor };
 }
 
 /** Errors that no service answers: the connection broke, or the simulator does not know what was asked. */

@@ -7,6 +7,7 @@
 
 import type { NormalizedSchema } from '@smithy/core/schema';
 import { Uint8ArrayBlobAdapter } from '@smithy/core/serde';
+import { setKey } from './data-key.ts';
 
 export type Reader = (value: unknown) => unknown;
 

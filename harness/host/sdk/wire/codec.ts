@@ -7,9 +7,10 @@
 
 import { NormalizedSchema } from '@smithy/core/schema';
 import type { AwsAnswer, AwsError, ServiceName } from '../../../simulator/services/service.ts';
+import { errorSchemaOf } from '../error-schemas.ts';
 import { AnswerReaders } from '../read-answer.ts';
 import { type HttpTrait, matchPath } from './bindings.ts';
-import { errorBodyMembers, errorSchemaOf } from './errors.ts';
+import { errorBodyMembers } from './errors.ts';
 import { readJson, writeJson } from './json.ts';
 import type { WireRequest, WireResponse } from './message.ts';
 import { readRestInput, writeRestOutput } from './rest-json.ts';
@@ -77,7 +78,10 @@ export class WireCodec {
     const { error } = answer;
     const schema = errorSchemaOf(namespace, error.code);
     const data = { __type: errorPrefix + error.code, ...errorBodyMembers(schema, error, this.#readers) };
-    return { statusCode: error.status, body: schema === null ? plainJson(data) : writeJson('awsJson', schema, data) };
+    return {
+      statusCode: error.status,
+      body: schema === null ? plainJson(data) : writeJson('awsJson', schemaOf(schema), data),
+    };
   }
 
   #rest(service: WireService, request: WireRequest): ReadCall | null {
@@ -100,7 +104,7 @@ export class WireCodec {
     const schema = errorSchemaOf(namespace, error.code);
     const data = errorBodyMembers(schema, error, this.#readers);
     const { headers, body } =
-      schema === null ? { headers: {}, body: plainJson(data) } : writeRestOutput(schema, data, error.status);
+      schema === null ? { headers: {}, body: plainJson(data) } : writeRestOutput(schemaOf(schema), data, error.status);
     return {
       statusCode: error.status,
       headers: { ...headers, 'content-type': 'application/json', 'x-amzn-errortype': error.code },

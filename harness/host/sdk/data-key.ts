@@ -1,0 +1,11 @@
+/**
+ * Sets a key that comes from data: `__proto__` too is only a name there, never a prototype.
+ */
+
+export function setKey(data: Record<string, unknown>, key: string, value: unknown): void {
+  if (key === '__proto__') {
+    Object.defineProperty(data, key, { value, configurable: true, enumerable: true, writable: true });
+  } else {
+    data[key] = value;
+  }
+}
