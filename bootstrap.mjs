@@ -30,9 +30,7 @@ const COMMANDS = {
   lint: (rest) => [{ script: fromModules('@biomejs', 'biome', 'bin', 'biome'), args: ['ci', ...rest], cwd: ROOT }],
   build: (rest) => [{ script: ASTRO, args: ['build', ...rest], cwd: SITE }],
   'check-site': (rest) => [{ script: ASTRO, args: ['check', ...rest], cwd: SITE }],
-  'test-browser': (rest) => [
-    { script: VITEST, args: ['run', '--config', 'site/vitest.browser.config.ts', ...rest], cwd: ROOT },
-  ],
+  'test-browser': (rest) => [{ script: join(SITE, 'test', 'browser', 'main.ts'), args: rest, cwd: SITE }],
   check: () => [...COMMANDS.types([]), ...COMMANDS.lint([]), ...COMMANDS.course([])],
 };
 

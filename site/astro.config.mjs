@@ -45,7 +45,21 @@ export default defineConfig({
       tableOfContents: false,
       expressiveCode: {
         themes: ['github-dark', 'github-light'],
-        styleOverrides: { borderRadius: '0.2rem', frames: { shadowColor: 'transparent' } },
+        styleOverrides: {
+          borderRadius: '0.2rem',
+          borderColor: 'var(--rule)',
+          codeBackground: 'var(--paper-raised)',
+          codeFontSize: '0.8125rem',
+          frames: {
+            shadowColor: 'transparent',
+            editorBackground: 'var(--paper-raised)',
+            editorTabBarBackground: 'var(--paper)',
+            editorTabBarBorderBottomColor: 'var(--rule)',
+            editorActiveTabBackground: 'var(--paper-raised)',
+            editorActiveTabForeground: 'var(--ink)',
+            editorActiveTabIndicatorTopColor: 'transparent',
+          },
+        },
       },
       sidebar: [
         { label: 'Labs', items: [{ label: '0 · The lost update', slug: 'labs/lost-update' }] },

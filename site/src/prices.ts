@@ -4,7 +4,7 @@
  * Requests of the table only: Lambda costs the same in each of the designs. Items are below 1 KB.
  */
 
-/** US dollars per million request units. <https://aws.amazon.com/dynamodb/pricing/on-demand/>, as of November 2026. */
+/** US dollars per million request units. <https://aws.amazon.com/dynamodb/pricing/on-demand/>, in force since November 2024. */
 const WRITE_UNIT_DOLLARS = 0.625;
 const READ_UNIT_DOLLARS = 0.125;
 

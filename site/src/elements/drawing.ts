@@ -20,5 +20,6 @@ export function drawing(trace: Trace, headline: string): HTMLElement {
   lanes.innerHTML = svg;
   const words = make('details', { class: 'as-text' }, make('summary', { text: 'The same in words' }));
   words.append(make('ol', {}, ...steps.map((text) => make('li', { text }))));
-  return make('figure', { class: 'figure' }, lanes, words);
+  const sideways = make('p', { class: 'sideways', text: 'The timeline scrolls sideways.' });
+  return make('figure', { class: 'figure' }, sideways, lanes, words);
 }

@@ -1,0 +1,194 @@
+/**
+ * The live verdict and the trace in the address, against an API that a test decides, and without one.
+ *
+ * What comes from outside is hostile here: it must arrive as text.
+ */
+
+import { deepEqual, equal, match } from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import type { ServerResponse } from 'node:http';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import type { LabResult } from '../../../harness/grader/result.ts';
+import { check } from './check.ts';
+import { ELSEWHERE, withPage } from './chromium.ts';
+import type { Api, TestServer } from './server.ts';
+
+const CAPTURED = join(import.meta.dirname, '..', '..', '.astro', 'captured');
+const HOSTILE = '<img src=x onerror="window.hacked=1"><script>window.hacked=1</script>\u202e';
+
+export async function checkLive(browser: Browser, server: TestServer): Promise<void> {
+  const failing = await result('starter');
+  const passing = await result('solution');
+  const run = (name: string, test: (live: Live) => Promise<void>): Promise<void> =>
+    check(name, () => withLive(browser, server, test));
+
+  await run('the verdict waits, checks, fails and holds as the lab is saved', async ({ page, send }) => {
+    await says(page, 'Waiting for you to save src/bump.ts.');
+    send('grading', { lab: 'lost-update' });
+    await says(page, 'Checking every order…');
+    send('verdict', { lab: 'lost-update', result: failing });
+    await says(page, /^✗ It does not hold yet\. 2 of 5 points\.$/);
+    const open = page.locator('live-verdict details.verdict-check[open]');
+    equal(await open.count(), 1);
+    match(
+      await open.innerText(),
+      /1 bump is lost[\s\S]*erased[\s\S]*replay lost-update@1[\s\S]*src\/bump\.ts:\d+[\s\S]*A nudge/,
+    );
+    equal(await open.locator('svg.lanes').count(), 1);
+    send('verdict', { lab: 'lost-update', result: passing });
+    await says(page, /^✓ It holds\. 5 of 5 points\.$/);
+    match(await page.locator('live-verdict').innerText(), /holds in every order: 90 explored/);
+  });
+
+  await run('the verdict of another lab is none of this page’s business', async ({ page, send }) => {
+    await says(page, /^Waiting/);
+    send('verdict', { lab: 'dedupe', result: failing });
+    send('grading', { lab: 'lost-update' });
+    await says(page, 'Checking every order…');
+    equal(await page.locator('live-verdict .verdict-check').count(), 0);
+  });
+
+  await run('a grading that failed is said', async ({ page, send }) => {
+    await says(page, /^Waiting/);
+    send('failure', { lab: 'lost-update', message: 'The grading process ended without a result.' });
+    await says(page, /^It could not be graded: The grading process/);
+  });
+
+  await run('hostile text in a result arrives as text', async ({ page, send, troubles }) => {
+    await says(page, /^Waiting/);
+    send('verdict', { lab: 'lost-update', result: hostile(failing) });
+    await says(page, /^✗/);
+    match(await page.locator('live-verdict').innerText(), /<img src=x/);
+    await untouched(page, troubles);
+  });
+
+  await check('a verdict that was there before the page is shown', () =>
+    withLive(browser, server, async ({ page }) => says(page, /^✗ It does not hold yet/), { latest: failing }),
+  );
+
+  await check('?trace= shows the run that the token names', () =>
+    withLive(
+      browser,
+      server,
+      async ({ page }) => {
+        const shown = page.locator('replayed-trace');
+        await shown.getByText('1 bump is lost').first().waitFor();
+        equal(await shown.locator('svg.lanes').count(), 1);
+        match(await shown.innerText(), /npx --no raceproof replay lost-update@1\.a\.b/);
+      },
+      { query: '?trace=lost-update@1.a.b', replayed: replayOf(failing) },
+    ),
+  );
+
+  await check('?trace= with a token that is refused says why, as text', () =>
+    withLive(
+      browser,
+      server,
+      async ({ page, troubles }) => {
+        await page.locator('replayed-trace [role=status]').getByText('<img src=x').waitFor();
+        await untouched(page, troubles);
+      },
+      { query: `?trace=${encodeURIComponent(HOSTILE)}`, replayed: { error: HOSTILE } },
+    ),
+  );
+
+  await check('on a static host the page says what to type', () => onStaticHost(browser, server));
+}
+
+interface Live {
+  readonly page: Page;
+  readonly troubles: readonly string[];
+  send(event: string, data: unknown): void;
+}
+
+interface Setting {
+  readonly latest?: LabResult;
+  readonly query?: string;
+  readonly replayed?: unknown;
+}
+
+async function withLive(
+  browser: Browser,
+  server: TestServer,
+  test: (live: Live) => Promise<void>,
+  setting: Setting = {},
+): Promise<void> {
+  const listeners = new Set<ServerResponse>();
+  server.api = apiOf(setting, listeners);
+  try {
+    await withPage(browser, {}, async ({ page, troubles }) => {
+      await page.goto(`http://127.0.0.1:${server.port}/labs/lost-update/${setting.query ?? ''}`);
+      while (listeners.size === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+      await test({
+        page,
+        troubles,
+        send: (event, data) => {
+          for (const listener of listeners) listener.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+        },
+      });
+      deepEqual(troubles, []);
+    });
+  } finally {
+    server.api = null;
+    for (const listener of listeners) listener.end();
+  }
+}
+
+function apiOf({ latest, replayed }: Setting, listeners: Set<ServerResponse>): Api {
+  return (path, _request, response) => {
+    if (path === '/api/events') {
+      response.writeHead(200, { 'Content-Type': 'text/event-stream' }).write('retry: 1000\n\n');
+      listeners.add(response);
+    } else if (path === '/api/verdict/lost-update' && latest === undefined) {
+      response.writeHead(204).end();
+    } else if (path === '/api/verdict/lost-update') {
+      sendJson(response, latest);
+    } else {
+      sendJson(response, replayed);
+    }
+  };
+}
+
+function sendJson(response: ServerResponse, value: unknown): void {
+  response.writeHead(200, { 'Content-Type': 'application/json; charset=utf-8' }).end(JSON.stringify(value));
+}
+
+async function says(page: Page, sentence: string | RegExp): Promise<void> {
+  const head = page.locator('live-verdict [role=status]');
+  await head.filter({ hasText: sentence }).waitFor({ timeout: 5_000 });
+}
+
+async function untouched(page: Page, troubles: readonly string[]): Promise<void> {
+  equal(await page.evaluate(() => 'hacked' in window), false, 'A script from outside has run.');
+  equal(await page.locator('live-verdict img, replayed-trace img, live-verdict script').count(), 0);
+  deepEqual(troubles, []);
+}
+
+async function result(name: string): Promise<LabResult> {
+  return JSON.parse(await readFile(join(CAPTURED, `lost-update.${name}.json`), 'utf8')) as LabResult;
+}
+
+function replayOf(failing: LabResult): unknown {
+  const found = failing.checks.find(({ counterexample }) => counterexample !== undefined)?.counterexample;
+  return { trace: found?.trace, headline: found?.headline, because: found?.because };
+}
+
+/** Every text of a result that a learner's code or somebody else could have written. */
+function hostile(failing: LabResult): unknown {
+  const json = JSON.stringify(failing, (key, value: unknown) => {
+    const open = ['headline', 'shortest', 'message', 'title', 'text', 'token', 'table', 'invocation', 'actor', 'file'];
+    return typeof value === 'string' && open.includes(key) ? `${value} ${HOSTILE}` : value;
+  });
+  return JSON.parse(json);
+}
+
+async function onStaticHost(browser: Browser, server: TestServer): Promise<void> {
+  await withPage(browser, {}, async ({ page, troubles }) => {
+    await page.goto(`http://${ELSEWHERE}:${server.port}/labs/lost-update/?trace=lost-update@1.a.b`);
+    await says(page, /can’t grade/);
+    match(await page.locator('live-verdict').innerText(), /npm test -w labs\/lost-update/);
+    match(await page.locator('replayed-trace').innerText(), /npx --no raceproof replay lost-update@1\.a\.b/);
+    deepEqual(troubles, []);
+  });
+}
