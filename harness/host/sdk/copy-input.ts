@@ -7,6 +7,7 @@
  */
 
 import type { NormalizedSchema } from '@smithy/core/schema';
+import { setKey } from './data-key.ts';
 
 /** Thrown where only the SDK's own serialiser knows what happens. Never reaches anybody outside. */
 export const UNUSUAL = new Error('only the SDK itself knows how this input is sent');
@@ -117,19 +118,10 @@ function copyMap(copyMember: Copier, sparse: boolean): Copier {
     const copy: Record<string, unknown> = {};
     for (const key of Object.keys(from)) {
       const member = from[key];
-      if (member !== undefined && member !== null) put(copy, key, copyMember(member));
+      if (member !== undefined && member !== null) setKey(copy, key, copyMember(member));
     }
     return copy;
   };
-}
-
-/** A key may be called `__proto__`: it is data, not a prototype. */
-function put(copy: Record<string, unknown>, key: string, value: unknown): void {
-  if (key === '__proto__') {
-    Object.defineProperty(copy, key, { value, configurable: true, enumerable: true, writable: true });
-  } else {
-    copy[key] = value;
-  }
 }
 
 const copyStrings = copyWhole(copyString);

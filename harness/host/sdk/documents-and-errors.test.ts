@@ -7,6 +7,7 @@
 import { describe, expect, it } from 'vitest';
 import { fail, notSimulated, ok } from '../../simulator/services/service.ts';
 import { bothModes } from './fixtures/both-modes.ts';
+import { testRealms } from './fixtures/test-realm.ts';
 import { mapWorld, scripted } from './fixtures/worlds.ts';
 
 describe('the document client', () => {
@@ -168,5 +169,20 @@ describe('errors', () => {
     );
     expect(value).toBe('ListTables is not simulated.');
     expect(sent).toHaveLength(1);
+  });
+});
+
+describe('data', () => {
+  it('may use any name for a key on the direct way, `__proto__` too', async () => {
+    const realm = (await testRealms())({ mode: 'direct' });
+    const { value } = realm.run(async ({ require }) => {
+      const { DynamoDBClient, GetItemCommand, PutItemCommand } = require('@aws-sdk/client-dynamodb');
+      const client = new DynamoDBClient({});
+      const Item = { id: { S: 'a' }, map: { M: JSON.parse('{"__proto__":{"S":"x"},"constructor":{"S":"y"}}') } };
+      await client.send(new PutItemCommand({ TableName: 'T', Item }));
+      const { Item: found } = await client.send(new GetItemCommand({ TableName: 'T', Key: { id: { S: 'a' } } }));
+      return JSON.stringify(found);
+    }, mapWorld());
+    expect(value).toBe('{"id":{"S":"a"},"map":{"M":{"__proto__":{"S":"x"},"constructor":{"S":"y"}}}}');
   });
 });

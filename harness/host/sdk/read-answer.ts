@@ -80,7 +80,7 @@ function readMap(read: Reader): Reader {
   return (value) => {
     const from = value as Readonly<Record<string, unknown>>;
     const map: Record<string, unknown> = {};
-    for (const key of Object.keys(from)) put(map, key, read(from[key]));
+    for (const key of Object.keys(from)) setKey(map, key, read(from[key]));
     return map;
   };
 }
@@ -94,11 +94,3 @@ function copyPlain(value: unknown): unknown {
 
 const copyPlainList = readList(copyPlain);
 const copyPlainMap = readMap(copyPlain);
-
-function put(copy: Record<string, unknown>, key: string, value: unknown): void {
-  if (key === '__proto__') {
-    Object.defineProperty(copy, key, { value, configurable: true, enumerable: true, writable: true });
-  } else {
-    copy[key] = value;
-  }
-}
