@@ -11,6 +11,7 @@ import { reportForTerminal } from '../../grader/report/terminal.ts';
 import { EXIT_CODES } from '../../grader/result.ts';
 import { UsageError, usageOf } from '../arguments.ts';
 import { filesIn, gradeFiles, labNamed } from '../grading.ts';
+import { typeNotices } from '../type-notices.ts';
 import type { Command } from './command.ts';
 
 export const grade: Command = {
@@ -20,6 +21,7 @@ export const grade: Command = {
     from: { type: 'value', says: 'the folder of the submission' },
     json: { type: 'flag', says: 'print the whole result as JSON' },
     seed: { type: 'number', says: 'the seed of sampled scenarios' },
+    'skip-types': { type: 'flag', says: 'leave the warnings about types out: faster' },
     'in-realm': { type: 'flag', says: 'run the code in this process: faster, and only for code that you trust' },
   },
   async run(given, io) {
@@ -28,7 +30,9 @@ export const grade: Command = {
     if (from === undefined) throw new UsageError(`Say which folder to grade: ${usageOf(grade)} --from <folder>`);
     const read = await filesIn(lab, resolve(io.cwd, from), from);
     const host = given.flag('in-realm') ? 'in-realm' : 'isolated';
-    const result = await gradeFiles(lab, read, io, { host, seed: given.number('seed') });
+    const typed = given.flag('skip-types') ? [] : typeNotices(read, io.signal);
+    const graded = await gradeFiles(lab, read, io, { host, seed: given.number('seed') });
+    const result = { ...graded, notices: [...graded.notices, ...(await typed)] };
     io.out(given.flag('json') ? reportAsJson(result) : reportForTerminal(result, io.page));
     return EXIT_CODES[result.outcome];
   },

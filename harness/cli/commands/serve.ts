@@ -6,11 +6,12 @@
 
 import { join } from 'node:path';
 import { labs } from '../../course/labs.ts';
-import { reportForTerminal } from '../../grader/report/terminal.ts';
+import { notices, reportForTerminal } from '../../grader/report/terminal.ts';
 import { UsageError } from '../arguments.ts';
 import { cloneRoot, labFolder } from '../clone.ts';
 import { Interrupted } from '../interrupted.ts';
 import type { Io } from '../io.ts';
+import { readLearnerFiles } from '../learner-files.ts';
 import { replayToken } from '../replaying.ts';
 import { answerWith } from '../server/api.ts';
 import { EventHub } from '../server/events.ts';
@@ -19,6 +20,7 @@ import { DEFAULT_PORT, type RunningServer, startServer } from '../server/server.
 import { buildSite, hashSources, pagesFolder, siteState } from '../server/site-build.ts';
 import { Verdicts } from '../server/verdicts.ts';
 import { watchLabs } from '../server/watch.ts';
+import { typeNotices } from '../type-notices.ts';
 import type { Command } from './command.ts';
 
 export const serve: Command = {
@@ -83,6 +85,13 @@ function makeVerdicts(events: EventHub, io: Io): Verdicts {
     onGrading(lab) {
       io.err(`\n${lab.slug}: saved, grading …\n`);
       events.send('grading', { lab: lab.slug });
+    },
+    async warnings(lab, signal) {
+      return typeNotices(await readLearnerFiles(lab, labFolder(lab.slug), `labs/${lab.slug}`), signal);
+    },
+    onWarnings(lab, result, warnings) {
+      io.out(`${notices(warnings, io.page).join('\n')}\n`);
+      events.send('verdict', { lab: lab.slug, result });
     },
     onVerdict(lab, result) {
       io.out(`\n${reportForTerminal(result, io.page)}`);

@@ -4,13 +4,14 @@
  * What `npm test` in a lab runs. The verdict and the exit code are decided before vitest is shown the result.
  */
 
-import { reportForTerminal } from '../../grader/report/terminal.ts';
+import { notices, reportForTerminal } from '../../grader/report/terminal.ts';
 import { presentThroughVitest } from '../../grader/report/vitest/present.ts';
 import { EXIT_CODES } from '../../grader/result.ts';
 import { UsageError } from '../arguments.ts';
 import { labFolder } from '../clone.ts';
 import { filesIn, gradeFiles, labNamed } from '../grading.ts';
 import { didYouMean } from '../near-name.ts';
+import { typeNotices } from '../type-notices.ts';
 import type { Command } from './command.ts';
 
 const TARGETS = ['simulator', 'localstack', 'aws'];
@@ -23,10 +24,13 @@ export const test: Command = {
     const lab = labNamed(given.positional(0));
     checkTarget(given.value('target') ?? 'simulator', lab.slug);
     const read = await filesIn(lab, labFolder(lab.slug), `labs/${lab.slug}`);
+    const typed = typeNotices(read, io.signal);
     const result = await gradeFiles(lab, read, io);
     io.out(reportForTerminal(result, io.page));
     const judged = result.checks.some(({ status }) => status === 'pass' || status === 'fail');
     if (judged) await presentThroughVitest(result, io.page.color);
+    const warnings = notices(await typed, io.page);
+    if (warnings.length > 0) io.out(`${warnings.join('\n')}\n`);
     return EXIT_CODES[result.outcome];
   },
 };

@@ -22,7 +22,16 @@ export type ChildVerdict =
 /** Grades `folder` as a submission of the lab. `signal` stops it. */
 export function gradeInChild(slug: string, folder: string, signal: AbortSignal): Promise<ChildVerdict> {
   return new Promise((resolve) => {
-    const args = ['--disable-warning=ExperimentalWarning', MAIN, 'grade', slug, '--from', folder, '--json'];
+    const args = [
+      '--disable-warning=ExperimentalWarning',
+      MAIN,
+      'grade',
+      slug,
+      '--from',
+      folder,
+      '--json',
+      '--skip-types',
+    ];
     const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
     const chunks: Buffer[] = [];
     let size = 0;

@@ -5,12 +5,13 @@ import { describe, expect, it } from 'vitest';
 import type { Lab } from '../../course/lab.ts';
 import { lostUpdate } from '../../course/lost-update/lab.ts';
 import { FAILING, PASSING } from '../../grader/fixtures/lab-result.ts';
+import type { Notice } from '../../grader/result.ts';
 import type { ChildVerdict } from './grading-child.ts';
 import { Verdicts } from './verdicts.ts';
 import { watchLabs } from './watch.ts';
 
 /** Verdicts whose grading is finished by the test. */
-function controlled() {
+function controlled(warnings: readonly Notice[] = []) {
   const told: string[] = [];
   const runs: { readonly lab: Lab; readonly signal: AbortSignal; finish(verdict: ChildVerdict): void }[] = [];
   const verdicts = new Verdicts({
@@ -19,6 +20,8 @@ function controlled() {
         runs.push({ lab, signal, finish });
         signal.addEventListener('abort', () => finish({ kind: 'stopped' }));
       }),
+    warnings: async () => warnings,
+    onWarnings: (lab, result) => told.push(`${lab.slug} ${result.notices.length} warning`),
     onGrading: (lab) => told.push(`grading ${lab.slug}`),
     onVerdict: (lab, result) => told.push(`${lab.slug} ${result.outcome}`),
     onFailure: (lab, message) => told.push(`${lab.slug} failed: ${message}`),
@@ -50,6 +53,15 @@ describe('verdicts', () => {
     runs[1]?.finish({ kind: 'result', result: PASSING });
     await settled();
     expect(told).toEqual(['grading lost-update', 'grading lost-update', 'lost-update pass']);
+  });
+
+  it('are followed by warnings about types, which take longer and change nothing', async () => {
+    const { verdicts, told, runs } = controlled([{ kind: 'type-error', message: 'Type A is not B.' }]);
+    verdicts.request(lostUpdate);
+    runs[0]?.finish({ kind: 'result', result: { ...PASSING, notices: [] } });
+    await settled();
+    expect(told).toEqual(['grading lost-update', 'lost-update pass', 'lost-update 1 warning']);
+    expect(verdicts.latest('lost-update')?.outcome).toBe('pass');
   });
 
   it('come one after the other', async () => {

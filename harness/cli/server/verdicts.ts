@@ -5,13 +5,17 @@
  */
 
 import type { Lab } from '../../course/lab.ts';
-import type { LabResult } from '../../grader/result.ts';
+import type { LabResult, Notice } from '../../grader/result.ts';
 import type { ChildVerdict } from './grading-child.ts';
 
 export interface VerdictsOptions {
   grade(lab: Lab, signal: AbortSignal): Promise<ChildVerdict>;
+  /** Warnings that take longer than a verdict and follow it. */
+  warnings(lab: Lab, signal: AbortSignal): Promise<readonly Notice[]>;
   onGrading(lab: Lab): void;
   onVerdict(lab: Lab, result: LabResult): void;
+  /** The same verdict, now with its warnings. */
+  onWarnings(lab: Lab, result: LabResult, warnings: readonly Notice[]): void;
   onFailure(lab: Lab, message: string): void;
 }
 
@@ -49,6 +53,7 @@ export class Verdicts {
       this.#running = { slug: lab.slug, stop };
       this.#options.onGrading(lab);
       this.#settle(lab, await this.#options.grade(lab, stop.signal));
+      await this.#warn(lab, stop.signal);
     }
     this.#running = null;
   }
@@ -57,6 +62,16 @@ export class Verdicts {
     const lab = this.#closed ? undefined : this.#waiting.values().next().value;
     if (lab !== undefined) this.#waiting.delete(lab.slug);
     return lab;
+  }
+
+  async #warn(lab: Lab, signal: AbortSignal): Promise<void> {
+    const result = this.#latest.get(lab.slug);
+    if (signal.aborted || result === undefined) return;
+    const warnings = await this.#options.warnings(lab, signal);
+    if (signal.aborted || warnings.length === 0 || this.#latest.get(lab.slug) !== result) return;
+    const whole = { ...result, notices: [...result.notices, ...warnings] };
+    this.#latest.set(lab.slug, whole);
+    this.#options.onWarnings(lab, whole, warnings);
   }
 
   #settle(lab: Lab, verdict: ChildVerdict): void {

@@ -138,11 +138,13 @@ function summary(result: LabResult, page: Page): string {
   return paint(page, 'context', `${points} · ${duration(result.durationMs)}`);
 }
 
-function notices(all: readonly Notice[], page: Page): readonly string[] {
-  return all.flatMap(({ message, frame }) => [
-    '',
-    ...block(page, harmless(`note: ${frame === undefined ? '' : `${frame.file}:${frame.line} — `}${message}`), 0),
-  ]);
+/** What is worth knowing and decides nothing. */
+export function notices(all: readonly Notice[], page: Page): readonly string[] {
+  return all.flatMap(({ kind, message, frame }) => {
+    const word = kind === 'type-error' ? 'warning' : 'note';
+    const where = frame === undefined ? '' : `${frame.file}:${frame.line} — `;
+    return ['', ...block(page, harmless(`${word}: ${where}${message}`), 0)];
+  });
 }
 
 function output({ learnerOutput }: LabResult, page: Page): readonly string[] {

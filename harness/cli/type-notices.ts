@@ -1,0 +1,14 @@
+/**
+ * Type errors in what was handed in, as notices of a result: warnings that change no verdict.
+ */
+
+import type { Notice } from '../grader/result.ts';
+import { checkTypes } from '../host/types/check-types.ts';
+import type { LearnerFiles } from './learner-files.ts';
+
+/** The notices for these files; none if the files could not be read or nobody wants them any more. */
+export async function typeNotices(read: LearnerFiles | null, signal: AbortSignal): Promise<readonly Notice[]> {
+  if (read?.kind !== 'read') return [];
+  const errors = await checkTypes(read.files, signal);
+  return errors.map(({ message, frame }) => ({ kind: 'type-error', message, frame }));
+}
