@@ -229,6 +229,11 @@ export function findingOfRun(done: WorldRun<Observation>): Finding | null {
         return {
           message: `The scenario could not be run: ${done.thrown instanceof Error ? done.thrown.message : String(done.thrown)}`,
         };
+      if (done.result === undefined)
+        return {
+          message:
+            'Nothing is left to happen, and the scenario still waits for an answer: it can’t be judged. This is a mistake in the lab, not in your code.',
+        };
       return null;
   }
 }

@@ -16,7 +16,7 @@ export interface Finding {
 
 /** The finding that ended a run: the last entry of its trace says what it was. */
 export function findingOfTrace(trace: Trace): Finding {
-  const last = trace.at(-1);
+  const last = trace.findLast(({ event }) => event.kind === 'refused' || event.kind === 'stalled');
   if (last?.event.kind === 'refused') {
     const { what, advice, frame } = last.event;
     return { message: `${what} ${advice}`, ...(frame === undefined ? {} : { frame }) };

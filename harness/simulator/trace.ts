@@ -57,8 +57,12 @@ export type TraceEvent =
     }
   /** The answer reached the sender. */
   | { readonly kind: 'call-answered'; readonly call: CallId; readonly answer: AwsAnswer }
-  /** A call's request or answer died with its sender, or on the way. */
-  | { readonly kind: 'call-dropped'; readonly call: CallId; readonly why: 'sender-died' | 'answer-lost' }
+  /** A call's request or answer died with its sender, or on the way; or its sender was frozen for good before it left. */
+  | {
+      readonly kind: 'call-dropped';
+      readonly call: CallId;
+      readonly why: 'sender-died' | 'sender-frozen' | 'answer-lost';
+    }
   | {
       readonly kind: 'item-changed';
       readonly table: string;

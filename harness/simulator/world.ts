@@ -8,7 +8,7 @@
 import { type RunCount, type RunEnd, run } from './kernel/run.ts';
 import type { AwsAnswer, ServiceName } from './services/service.ts';
 import type { Trace } from './trace.ts';
-import { sendCall } from './world/calls.ts';
+import { drop, sendCall } from './world/calls.ts';
 import { RunContext, SCENARIO, type WorldOptions } from './world/context.ts';
 import { hear } from './world/reports.ts';
 
@@ -73,7 +73,10 @@ export class World {
         if (early) spendDeadline(context, event.lane);
       },
     });
-    if (end === 'quiet') await Promise.race([done, hop()]);
+    if (end === 'quiet') {
+      await Promise.race([done, hop()]);
+      dropWhatNeverLeft(context);
+    }
     return {
       end: context.foundSomething ? 'finding' : end,
       count,
@@ -115,7 +118,10 @@ async function settle(context: RunContext): Promise<boolean> {
   while (!context.foundSomething) {
     if (context.commands.length > 0) {
       const delivered = host.deliver(context.commands.splice(0));
-      for (const report of delivered instanceof Promise ? await delivered : delivered) hear(context, report);
+      for (const report of delivered instanceof Promise ? await delivered : delivered) {
+        hear(context, report);
+        if (context.foundSomething) return true;
+      }
     } else if (context.scenarioWoken) {
       context.scenarioWoken = false;
       await hop();
@@ -135,6 +141,13 @@ function findStalled(context: RunContext): boolean {
   context.recorder.note(invocation, resumedBy, { kind: 'stalled', invocation, ...shown });
   context.foundSomething = true;
   return true;
+}
+
+/** Calls that were held back by a freeze which nothing ended. */
+function dropWhatNeverLeft(context: RunContext): void {
+  for (const call of context.calls.values()) {
+    if (call.appliedAs === call.sentAs) drop(context, call, call.sentAs, 'sender-frozen');
+  }
 }
 
 function spendDeadline(context: RunContext, invocation: string): void {

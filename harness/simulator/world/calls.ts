@@ -41,14 +41,13 @@ export function sendCall(
   const pending: PendingCall = { ...call, id, sentAs, appliedAs: sentAs };
   context.calls.set(id, pending);
   if (environment !== null) environment.outstanding += 1;
-  context.schedule('step', 0, { lane: id, label: `${operation} of ${actor}`, cause: sentAs }, () =>
-    arrive(context, pending),
-  );
+  depart(context, pending, sentAs);
 }
 
-/** A call reaches its service, unless a fault strikes first. */
+/** A call reaches its service, unless its sender froze or died before it had left, or a fault strikes first. */
 function arrive(context: RunContext, call: PendingCall): void {
   const sender = call.environment;
+  if (sender !== null && !hasLeft(context, call, sender)) return;
   const mayFail = sender?.alive && sender.invocation !== null;
   const fault = mayFail ? context.faults.pickAtCall(context.options.choices) : null;
   if (fault === null) {
@@ -75,12 +74,40 @@ function arrive(context: RunContext, call: PendingCall): void {
   }
 }
 
+/**
+ * A call that its sender did not wait for may have left before the freeze or the end of the process, or may not have:
+ * AWS promises neither (LS-19, LS-21). It goes on when its environment does, or never.
+ */
+function hasLeft(context: RunContext, call: PendingCall, sender: LiveEnvironment): boolean {
+  if (sender.alive && !sender.frozen) return true;
+  if (context.options.choices.pick(sender.alive ? 'call of a frozen sender' : 'call of a dead sender', 2) === 0)
+    return true;
+  if (sender.alive) sender.whenThawed.push(() => depart(context, call, call.sentAs));
+  else drop(context, call, call.sentAs, 'sender-died');
+  return false;
+}
+
+function depart(context: RunContext, call: PendingCall, cause: number): void {
+  const about = { lane: call.id, label: `${call.operation} of ${call.actor}`, cause };
+  context.schedule('step', 0, about, () => arrive(context, call));
+}
+
+/** Notes that nobody will ever know of this call. */
+export function drop(
+  context: RunContext,
+  call: PendingCall,
+  cause: number,
+  why: 'sender-died' | 'sender-frozen',
+): void {
+  context.recorder.note(call.actor, cause, { kind: 'call-dropped', call: call.id, why });
+  context.calls.delete(call.id);
+}
+
 /** The sender dies while its call is on the way: the call may have left already, or not. */
 function crashBefore(context: RunContext, call: PendingCall, sender: LiveEnvironment, cause: number): void {
   tellLambda(context, { kind: 'exited', environment: sender.id, why: 'crash' }, cause);
   if (context.options.choices.pick('call of a dead sender', 2) === 0) {
-    context.recorder.note(call.actor, cause, { kind: 'call-dropped', call: call.id, why: 'sender-died' });
-    context.calls.delete(call.id);
+    drop(context, call, cause, 'sender-died');
     return;
   }
   const about = { lane: call.id, label: `${call.operation} of ${call.actor}, which has crashed`, cause };
@@ -109,6 +136,7 @@ function apply(context: RunContext, call: PendingCall, instead: AwsAnswer | null
       advice: 'The page «Simulator fidelity» lists what is.',
       frame,
     });
+    return;
   }
   beforeAnswer?.();
   const replied = effects.some((effect) => effect.kind === 'reply');

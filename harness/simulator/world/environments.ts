@@ -5,7 +5,18 @@
  */
 
 import { invariant } from '../kernel/bug.ts';
-import type { Frame } from '../trace.ts';
+import type { Actor, Frame } from '../trace.ts';
+
+/** A timer that has been set and has not fired. */
+export interface LiveTimer {
+  readonly name: string;
+  readonly dueMs: number;
+  readonly actor: Actor;
+  /** The trace entry of its setting. */
+  readonly setAs: number;
+  /** Its sequence number on the agenda; null while its environment is frozen. */
+  onAgenda: number | null;
+}
 
 export interface LiveEnvironment {
   readonly id: string;
@@ -15,9 +26,9 @@ export interface LiveEnvironment {
   invocation: string | null;
   /** Calls sent and not yet answered. */
   outstanding: number;
-  /** Sequence numbers on the agenda, by the environment's own timer numbers. */
-  readonly timers: Map<number, number>;
-  /** Answers and timers that came while it was frozen. */
+  /** By the environment's own numbers. */
+  readonly timers: Map<number, LiveTimer>;
+  /** Answers that came while it was frozen, and calls that had not left it when it froze. */
   readonly whenThawed: (() => void)[];
   /** The trace entry that last let it run: the cause of whatever it does next. */
   resumedBy: number | null;
@@ -59,18 +70,20 @@ export class Environments {
     return environment.whenThawed.splice(0);
   }
 
-  freeze(id: string): void {
+  /** Ends an invocation; nothing goes on in there until the next one (LS-19). */
+  freeze(id: string): LiveEnvironment {
     const environment = this.get(id);
     environment.frozen = true;
     environment.invocation = null;
+    return environment;
   }
 
-  /** The process is gone; returns the timers that died with it. */
-  kill(id: string): readonly number[] {
+  /** The process is gone, and whatever it was waiting for with it. */
+  kill(id: string): LiveEnvironment {
     const environment = this.get(id);
     environment.alive = false;
     environment.invocation = null;
-    return [...environment.timers.values()];
+    return environment;
   }
 
   /** An environment whose invocation waits for nothing that could ever come. */

@@ -8,6 +8,7 @@ import type { LambdaEffect, LambdaMessage } from '../services/lambda/messages.ts
 import type { Actor, TraceEvent } from '../trace.ts';
 import { answerCall } from './answers.ts';
 import { type RunContext, SCENARIO } from './context.ts';
+import { resumeTimers, stopTimers } from './timers.ts';
 
 /** Tells Lambda something and carries out what follows. */
 export function tellLambda(context: RunContext, message: LambdaMessage, cause: number | null): void {
@@ -43,18 +44,20 @@ function carryOutOne(context: RunContext, effect: LambdaEffect, cause: number | 
         nowMs,
       });
       for (const resume of context.environments.thaw(environment, invocation, cause)) resume();
+      resumeTimers(context, context.environments.get(environment));
       return cause;
     }
     case 'freeze':
-      context.environments.freeze(effect.environment);
+      stopTimers(context, context.environments.freeze(effect.environment));
       return cause;
     case 'kill':
-      for (const timer of context.environments.kill(effect.environment)) context.agenda.cancel(timer);
+      stopTimers(context, context.environments.kill(effect.environment));
       context.commands.push({ kind: 'kill', environment: effect.environment });
       return cause;
     case 'deadline': {
       const { of, atMs, message } = effect;
       const about = { lane: of, label: `the deadline of ${of}`, cause };
+      context.agenda.cancel(context.deadlines.get(of) ?? -1);
       context.deadlines.set(
         of,
         context.schedule('deadline', atMs - nowMs, about, () => tellLambda(context, message, cause)),

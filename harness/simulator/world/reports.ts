@@ -6,11 +6,12 @@ import type { HostReport } from '../host.ts';
 import { unreachable } from '../kernel/bug.ts';
 import type { LambdaMessage } from '../services/lambda/messages.ts';
 import { type Locate, mapTrace } from '../stack.ts';
-import type { Actor, Frame } from '../trace.ts';
+import type { Frame } from '../trace.ts';
 import { sendCall } from './calls.ts';
 import type { RunContext } from './context.ts';
 import type { LiveEnvironment } from './environments.ts';
 import { tellLambda } from './lambda-effects.ts';
+import { clearTimer, setTimer } from './timers.ts';
 
 /** Takes one report. Whatever a dead process may still have said is not heard. */
 export function hear(context: RunContext, report: HostReport): void {
@@ -33,8 +34,7 @@ export function hear(context: RunContext, report: HostReport): void {
       setTimer(context, environment, report, { actor, frame });
       return;
     case 'timer-cleared':
-      context.agenda.cancel(environment.timers.get(report.timer) ?? -1);
-      environment.timers.delete(report.timer);
+      clearTimer(context, environment, report.timer);
       return;
     case 'log':
       context.recorder.note(actor, environment.resumedBy, { kind: 'log', level: report.level, line: report.line });
@@ -80,35 +80,4 @@ function messageOf(report: LifeReport, locate: Locate, frame: Frame | undefined)
     default:
       return unreachable(report, 'report of a life');
   }
-}
-
-function setTimer(
-  context: RunContext,
-  environment: LiveEnvironment,
-  report: HostReport & { readonly kind: 'timer-set' },
-  by: { readonly actor: Actor; readonly frame: Frame | undefined },
-): void {
-  const { timer, delayMs } = report;
-  const { actor, frame } = by;
-  const name = `${environment.id}/timer-${timer}`;
-  const shown = frame === undefined ? {} : { frame };
-  const setAs = context.recorder.note(actor, environment.resumedBy, {
-    kind: 'timer-set',
-    timer: name,
-    delayMs,
-    ...shown,
-  });
-  const fire = (): void => {
-    if (environment.frozen) {
-      environment.whenThawed.push(fire);
-      return;
-    }
-    environment.timers.delete(timer);
-    environment.resumedBy = context.recorder.note(actor, setAs, { kind: 'timer-fired', timer: name });
-    context.commands.push({ kind: 'fire', environment: environment.id, timer, nowMs: context.clock.nowMs });
-  };
-  environment.timers.set(
-    timer,
-    context.schedule('sleep', delayMs, { lane: name, label: `a timer of ${actor}`, cause: setAs }, fire),
-  );
 }

@@ -67,18 +67,7 @@ function invoke(
   environment.state = 'busy';
   invocation.deadlineMs = nowMs + target.Timeout * 1_000;
   return [
-    {
-      kind: 'note',
-      event: {
-        kind: 'invocation-started',
-        invocation: invocation.id,
-        functionName: shownName(state, invocation.functionName),
-        environment: environment.id,
-        cold: invocation.cold,
-        requestId: invocation.requestId,
-        payload: JSON.parse(invocation.payloadJson) as unknown,
-      },
-    },
+    started(state, invocation),
     {
       kind: 'deadline',
       of: invocation.id,
@@ -97,6 +86,21 @@ function invoke(
   ];
 }
 
+function started(state: LambdaState, invocation: Invocation): LambdaEffect {
+  return {
+    kind: 'note',
+    event: {
+      kind: 'invocation-started',
+      invocation: invocation.id,
+      functionName: shownName(state, invocation.functionName),
+      environment: invocation.environment,
+      cold: invocation.cold,
+      requestId: invocation.requestId,
+      payload: JSON.parse(invocation.payloadJson) as unknown,
+    },
+  };
+}
+
 /** Ends an invocation, answers its caller and frees or resets its environment. */
 export function endInvocation(state: LambdaState, invocationId: string, end: End): readonly LambdaEffect[] {
   const invocation = state.invocations.get(invocationId);
@@ -107,7 +111,10 @@ export function endInvocation(state: LambdaState, invocationId: string, end: End
   environment.lastUsed = count(state, 'uses');
   state.invocations.delete(invocationId);
   const functionName = shownName(state, invocation.functionName);
+  // One whose Init failed has a beginning and an end like any other, as in AWS's log.
+  const begun = invocation.deadlineMs === null ? [started(state, invocation)] : [];
   return [
+    ...begun,
     { kind: 'cancel-deadline', of: invocationId },
     { kind: 'cancel-deadline', of: `${environment.id}/init` },
     {

@@ -1,0 +1,63 @@
+/**
+ * Timers of learners' code: on the agenda while their environment runs, off it while it is frozen.
+ *
+ * A frozen environment's timers keep their instants and go on with its next invocation, or never (LS-19). Whether a timer
+ * fires before or after somebody's call is a choice, and not made here.
+ */
+
+import type { Actor, Frame } from '../trace.ts';
+import type { RunContext } from './context.ts';
+import type { LiveEnvironment, LiveTimer } from './environments.ts';
+
+/** Code has set a timer. */
+export function setTimer(
+  context: RunContext,
+  environment: LiveEnvironment,
+  { timer, delayMs }: { readonly timer: number; readonly delayMs: number },
+  { actor, frame }: { readonly actor: Actor; readonly frame: Frame | undefined },
+): void {
+  const name = `${environment.id}/timer-${timer}`;
+  const shown = frame === undefined ? {} : { frame };
+  const setAs = context.recorder.note(actor, environment.resumedBy, {
+    kind: 'timer-set',
+    timer: name,
+    delayMs,
+    ...shown,
+  });
+  const dueMs = context.clock.nowMs + delayMs;
+  environment.timers.set(timer, { name, dueMs, actor, setAs, onAgenda: null });
+  if (!environment.frozen) resumeTimers(context, environment);
+}
+
+/** Code has taken a timer back. */
+export function clearTimer(context: RunContext, environment: LiveEnvironment, timer: number): void {
+  context.agenda.cancel(environment.timers.get(timer)?.onAgenda ?? -1);
+  environment.timers.delete(timer);
+}
+
+/** The environment is frozen or gone: nothing of it fires. */
+export function stopTimers(context: RunContext, environment: LiveEnvironment): void {
+  for (const timer of environment.timers.values()) {
+    context.agenda.cancel(timer.onAgenda ?? -1);
+    timer.onAgenda = null;
+  }
+}
+
+/** Puts on the agenda what is not there yet; what came due in the meantime may fire at once. */
+export function resumeTimers(context: RunContext, environment: LiveEnvironment): void {
+  for (const [number, timer] of environment.timers) {
+    if (timer.onAgenda !== null) continue;
+    const about = { lane: timer.name, label: `a timer of ${timer.actor}`, cause: timer.setAs };
+    const afterMs = Math.max(0, timer.dueMs - context.clock.nowMs);
+    timer.onAgenda = context.schedule('sleep', afterMs, about, () => fire(context, environment, number, timer));
+  }
+}
+
+function fire(context: RunContext, environment: LiveEnvironment, number: number, timer: LiveTimer): void {
+  environment.timers.delete(number);
+  environment.resumedBy = context.recorder.note(environment.invocation ?? timer.actor, timer.setAs, {
+    kind: 'timer-fired',
+    timer: timer.name,
+  });
+  context.commands.push({ kind: 'fire', environment: environment.id, timer: number, nowMs: context.clock.nowMs });
+}
