@@ -7,11 +7,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
+import { PLAIN_PAGE } from '../../harness/grader/report/page.ts';
+import { reportForTerminal } from '../../harness/grader/report/terminal.ts';
 import type { CheckResult, Counterexample, LabResult } from '../../harness/grader/result.ts';
 
 export interface Captured {
   readonly result: LabResult;
-  /** The same verdict as the terminal shows it. */
+  /** The same verdict as the terminal shows it, by the terminal's own words. */
   readonly text: string;
 }
 
@@ -19,9 +21,10 @@ export interface Captured {
 export function captured(lab: string, name: 'starter' | 'solution'): Captured {
   // A built page has no place of its own to start from: Astro runs in the site's folder.
   const path = join(process.cwd(), '.astro', 'captured', `${lab}.${name}`);
+  const result = JSON.parse(readFileSync(`${path}.json`, 'utf8')) as LabResult;
   return {
-    result: JSON.parse(readFileSync(`${path}.json`, 'utf8')) as LabResult,
-    text: readFileSync(`${path}.txt`, 'utf8').trimEnd(),
+    result,
+    text: reportForTerminal(result, PLAIN_PAGE).trimEnd(),
   };
 }
 

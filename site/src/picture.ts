@@ -9,8 +9,13 @@ import { layOut } from './lanes/layout.ts';
 import { drawSvg } from './lanes/svg.ts';
 import { inWords } from './lanes/words.ts';
 
+/** What a drawing can have of a phone's width, in CSS pixels. */
+const PHONE = 320;
+
 export interface Picture {
   readonly svg: string;
+  /** Too wide for a phone: it has to be scrolled there. */
+  readonly isWide: boolean;
   /** The same in words, one sentence per step. */
   readonly steps: readonly string[];
 }
@@ -18,5 +23,6 @@ export interface Picture {
 /** The picture of a run; `headline` is what broke in it, or empty. */
 export function picture(trace: Trace, headline: string): Picture {
   const label = `Timeline of the run. ${headline}`.trim();
-  return { svg: drawSvg(layOut(trace), label), steps: inWords(trace) };
+  const drawing = layOut(trace);
+  return { svg: drawSvg(drawing, label), isWide: drawing.width > PHONE, steps: inWords(trace) };
 }

@@ -8,9 +8,11 @@ import type { Trace } from '../../../harness/simulator/trace.ts';
 import { picture } from '../picture.ts';
 import { make } from './dom.ts';
 
+const SIDEWAYS = 'The timeline may be wider than the screen: it scrolls sideways.';
+
 /** The figure of a run. `headline` says what broke, if something did; the two steps whose order made it are marked. */
 export function drawing(trace: Trace, headline: string): HTMLElement {
-  const { svg, steps } = picture(trace, headline);
+  const { svg, isWide, steps } = picture(trace, headline);
   const lanes = make('div', {
     class: 'scrolls squared',
     tabindex: '0',
@@ -20,6 +22,6 @@ export function drawing(trace: Trace, headline: string): HTMLElement {
   lanes.innerHTML = svg;
   const words = make('details', { class: 'as-text' }, make('summary', { text: 'The same in words' }));
   words.append(make('ol', {}, ...steps.map((text) => make('li', { text }))));
-  const sideways = make('p', { class: 'sideways', text: 'The timeline scrolls sideways.' });
-  return make('figure', { class: 'figure' }, sideways, lanes, words);
+  const sideways = isWide ? [make('p', { class: 'sideways', text: SIDEWAYS })] : [];
+  return make('figure', { class: 'figure' }, ...sideways, lanes, words);
 }

@@ -1,0 +1,69 @@
+/** The drawing of a run: what it marks, where things are, and that nothing in it is markup. */
+
+import { describe, expect, it } from 'vitest';
+import { counter, lostUpdateTrace, TraceWriter } from '../../../harness/grader/fixtures/trace-writer.ts';
+import { picture } from '../picture.ts';
+import { layOut } from './layout.ts';
+import { drawSvg } from './svg.ts';
+import { inWords } from './words.ts';
+
+describe('the drawing of a lost update', () => {
+  const drawing = layOut(lostUpdateTrace());
+
+  it('has a lane for each invocation and for the table', () => {
+    expect(drawing.lanes.map(({ name }) => name)).toEqual(['bump#1', 'bump#2', 'table Counters']);
+  });
+
+  it('numbers the steps as the sentences do, starts in a row together', () => {
+    expect(drawing.marks.map(({ label }) => label)).toEqual(['1–2', '3', '4', '5', '6']);
+  });
+
+  it('marks the gap between the read and the write that erased', () => {
+    const [gap] = drawing.gaps;
+    const [, , read, , write] = drawing.marks;
+    expect(drawing.gaps).toHaveLength(1);
+    expect(gap).toEqual({ x: drawing.lanes[1]?.x, fromY: read?.y, toY: write?.y });
+    expect(write?.broken).toBe(true);
+  });
+
+  it('keeps every text inside, and texts of one row apart', () => {
+    for (const { texts } of drawing.marks) {
+      const ends = texts.map(({ x, text }) => x + text.length * 8);
+      expect(Math.max(...ends)).toBeLessThanOrEqual(drawing.width);
+      for (const [index, { x }] of texts.slice(1).entries()) expect(x).toBeGreaterThan(ends[index] ?? 0);
+    }
+  });
+
+  it('says the same in words, one sentence per step', () => {
+    expect(inWords(lostUpdateTrace())).toEqual([
+      'bump#1 starts.',
+      'bump#2 starts.',
+      'bump#1 get finds nothing.',
+      'bump#2 get finds nothing.',
+      'bump#1 put: the table Counters now holds bumps = 1.',
+      'bump#2 put: the table Counters now holds bumps = 1. This erases the write of bump#1.',
+    ]);
+  });
+});
+
+it('a run in which nothing is erased has no gap', () => {
+  const quiet = new TraceWriter()
+    .start('bump#1')
+    .get('bump#1', null)
+    .put('bump#1', null, counter(1))
+    .end('bump#1').trace;
+  expect(layOut(quiet).gaps).toEqual([]);
+});
+
+it('a run in which nothing can be seen is an empty drawing', () => {
+  expect(layOut([]).marks).toEqual([]);
+});
+
+it('text that looks like markup is text, also in the label', () => {
+  const hostile = '<img src=x onerror=alert(1)>"';
+  const trace = new TraceWriter().start(hostile).get(hostile, { bumps: { S: hostile } }).trace;
+  const { svg } = picture(trace, hostile);
+  expect(svg).not.toContain('<img');
+  expect(svg).toContain('&#60;img');
+  expect(drawSvg(layOut(trace), '"')).toContain('aria-label="&#34;"');
+});
