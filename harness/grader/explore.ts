@@ -209,7 +209,8 @@ function cheaper(a: Cost, b: Cost): boolean {
   );
 }
 
-const NOT_DETERMINISTIC: Finding = {
+/** The same schedule gave two different runs. */
+export const NOT_DETERMINISTIC: Finding = {
   message:
     'Your code did not do the same twice under the same schedule: something in it keeps state from run to run or draws on what the lab does not control. Keep state in AWS, and in variables of your module.',
 };

@@ -5,19 +5,22 @@
  */
 
 import type { Lab, Scenario } from '../course/lab.ts';
+import { HostStopped } from '../host/stopped.ts';
 import type { Host } from '../simulator/host.ts';
-import { replay as replayChoices } from '../simulator/kernel/choices.ts';
+import { invariant } from '../simulator/kernel/bug.ts';
+import { Divergence, replay as replayChoices } from '../simulator/kernel/choices.ts';
 import type { FaultKind } from '../simulator/trace.ts';
 import { ScenarioSdk } from '../targets/simulator/scenario-clients.ts';
 import { HARNESS_VERSION } from '../version.ts';
 import { explain } from './explain/explain.ts';
 import { numberingOf } from './explain/numbering.ts';
-import type { CheckExploration, ScenarioExploration } from './explore.ts';
-import type { Finding } from './finding.ts';
+import { type CheckExploration, NOT_DETERMINISTIC, type ScenarioExploration } from './explore.ts';
+import { type Finding, findingOfStop } from './finding.ts';
 import type { HostKind } from './host-kind.ts';
 import type { CheckResult, Counterexample, Exploration, LabResult, Notice, Outcome } from './result.ts';
 import { runScenario } from './run-scenario.ts';
 import { lineOf, type Submission } from './submission.ts';
+import { holdsWhenSwapped, watchSteps } from './swap.ts';
 import { writeToken } from './token.ts';
 
 export interface Judged {
@@ -39,6 +42,23 @@ const OUTPUT_CHARACTERS = 2_000;
 
 /** The result of a submission that could be run. */
 export async function resultOf(
+  about: About,
+  submission: Submission,
+  judged: readonly Judged[],
+  start: StartHost,
+): Promise<LabResult> {
+  try {
+    return await judgeAll(about, submission, judged, start);
+  } catch (error) {
+    // Failures are run once more to be shown. What does not happen again can't be judged, whoever's state it was.
+    if (error instanceof Divergence) return unjudged(about, [NOT_DETERMINISTIC], submission.files);
+    if (error instanceof HostStopped)
+      return unjudged(about, [findingOfStop(error, submission.locate)], submission.files);
+    throw error;
+  }
+}
+
+async function judgeAll(
   about: About,
   submission: Submission,
   judged: readonly Judged[],
@@ -96,6 +116,10 @@ function assemble(
   checks: readonly CheckResult[],
   rest: { notices: readonly Notice[]; outcome: Outcome; message?: string; learnerOutput?: string },
 ): LabResult {
+  invariant(
+    checks.length === about.lab.checks.length,
+    `${checks.length} checks of ${about.lab.checks.length} were judged`,
+  );
   return {
     schema: 'raceproof-result/1',
     lab: about.lab.slug,
@@ -165,11 +189,27 @@ async function showFailure(
   if (simplest === null) throw new Error('there is no failure to show');
   const host = await start(about.host);
   try {
+    const runner = { submission, scenario, host, sdk: new ScenarioSdk() };
+    const steps: number[] = [];
     const choices = replayChoices(simplest.record.map(({ chosen }) => chosen));
-    const { trace, result } = await runScenario({ submission, scenario, host, sdk: new ScenarioSdk() }, choices, true)
-      .done;
-    const violation = check.judge({ observation: result ?? {}, trace }) ?? simplest.violation;
-    const { because, frame } = explain(trace, violation, { numbering: numberingOf(trace) });
+    const run = runScenario(
+      runner,
+      watchSteps(choices, () => run.world, steps),
+      true,
+    );
+    const { trace, result } = await run.done;
+    const violation = check.judge({ observation: result ?? {}, trace });
+    if (violation === null) throw new Divergence(0, `the simplest failure of «${check.id}» did not fail again`);
+    const numbering = numberingOf(trace);
+    const { conflict } = explain(trace, violation, { numbering });
+    const judging = about.lab.checks.filter((other) => other.scenario === scenario.name);
+    const swapHelps =
+      conflict !== undefined &&
+      (await holdsWhenSwapped(runner, judging, { trace, record: choices.record, steps }, conflict));
+    const { because, frame } = explain(trace, violation, {
+      numbering,
+      ...(swapHelps ? { verifiedSwap: conflict } : {}),
+    });
     return {
       token: writeToken({
         lab: about.lab.slug,
