@@ -2,19 +2,13 @@
  * Remembers which of the SDK's classes a learner's code has had in hand, and puts them back as they were.
  *
  * A realm outlives many environments; a property left on a class of the SDK would be seen by the next one, which on AWS
- * is another process. Only what was handed out is looked at, so a run pays for what it uses.
+ * is another process. What a class has of its own can't be changed once it was handed out; what is added to it is
+ * removed. Only what was handed out is looked at, and only counted, so a run pays for what it uses.
  */
-
-/**
- * Comparing every attribute takes ten times as long as comparing values, and a value that is the same behind another
- * attribute changes nothing that code does; so it is done now and then.
- */
-const THOROUGH_EVERY = 64;
 
 interface Snapshot {
   readonly target: object;
   readonly keys: readonly PropertyKey[];
-  readonly descriptors: readonly PropertyDescriptor[];
   readonly parent: object | null;
   /** The last round in which it was compared. */
   comparedIn: number;
@@ -47,7 +41,6 @@ export class Touched {
   /** Puts everything back. False if something can't be put back: the realm must be thrown away. */
   reset(): boolean {
     let clean = true;
-    const isUnchanged = this.#round % THOROUGH_EVERY === 0 ? isUntouched : hasSameValues;
     for (const { snapshots } of this.#handedOut) {
       for (const snapshot of snapshots) {
         if (snapshot.comparedIn === this.#round) continue;
@@ -62,7 +55,7 @@ export class Touched {
 
   #remember(value: object): Entry {
     const snapshots = reachableFrom(value).map((target) => {
-      const snapshot = this.#pristine.get(target) ?? snapshotOf(target);
+      const snapshot = this.#pristine.get(target) ?? seal(target);
       this.#pristine.set(target, snapshot);
       return snapshot;
     });
@@ -98,65 +91,59 @@ function isIntrinsic(target: object): boolean {
   );
 }
 
-function snapshotOf(target: object): Snapshot {
+/** Makes what an object has of its own unchangeable; things can still be added. */
+function seal(target: object): Snapshot {
   const keys = Reflect.ownKeys(target);
-  const descriptors = keys.map((key) => Object.getOwnPropertyDescriptor(target, key) ?? {});
-  return { target, keys, descriptors, parent: Object.getPrototypeOf(target), comparedIn: 0 };
-}
-
-/** The quick look: not frozen, the same names with the same values or accessors. */
-function hasSameValues({ target, keys, descriptors, parent }: Snapshot): boolean {
-  if (!Object.isExtensible(target) || Object.getPrototypeOf(target) !== parent) return false;
-  if (Reflect.ownKeys(target).length !== keys.length) return false;
-  for (let i = 0; i < keys.length; i += 1) {
-    const before = descriptors[i];
-    const key = keys[i];
-    if (before === undefined || key === undefined || !Object.hasOwn(target, key)) return false;
-    const isValue = before.get === undefined && before.set === undefined;
-    if (isValue ? Reflect.get(target, key) !== before.value : !hasSameAccessor(target, key, before)) return false;
+  for (const key of keys) {
+    const property = Object.getOwnPropertyDescriptor(target, key);
+    if (!property?.configurable) continue;
+    const isMethod = typeof target !== 'function' && 'value' in property;
+    Object.defineProperty(target, key, isMethod ? overridable(target, key, property) : unchangeable(property));
   }
-  return true;
+  return { target, keys, parent: Object.getPrototypeOf(target), comparedIn: 0 };
 }
 
-function hasSameAccessor(target: object, key: PropertyKey, { get, set }: PropertyDescriptor): boolean {
-  const now = Object.getOwnPropertyDescriptor(target, key);
-  return now !== undefined && now.get === get && now.set === set;
+function unchangeable(property: PropertyDescriptor): PropertyDescriptor {
+  return 'value' in property
+    ? { ...property, writable: false, configurable: false }
+    : { ...property, configurable: false };
 }
 
-/** The thorough look: every attribute of every property. */
-function isUntouched({ target, keys, descriptors, parent }: Snapshot): boolean {
-  if (!Object.isExtensible(target) || Object.getPrototypeOf(target) !== parent) return false;
-  const now = Reflect.ownKeys(target);
-  if (now.length !== keys.length) return false;
-  for (let i = 0; i < keys.length; i += 1) {
-    const key = keys[i];
-    if (key === undefined || now[i] !== key) return false;
-    const before = descriptors[i];
-    const after = Object.getOwnPropertyDescriptor(target, key);
-    if (before === undefined || after === undefined || !isSame(before, after)) return false;
-  }
-  return true;
+/** An instance or a subclass may have a property of the same name, also by assignment, which a plain read-only one forbids. */
+function overridable(
+  prototype: object,
+  key: PropertyKey,
+  { value, enumerable }: PropertyDescriptor,
+): PropertyDescriptor {
+  return {
+    configurable: false,
+    enumerable: enumerable ?? false,
+    get: () => value,
+    set(this: object, next: unknown) {
+      if (this === prototype) {
+        throw new TypeError(
+          `Cannot change «${String(key)}»: the SDK's own classes are fixed in a lab. Add middleware, or wrap the client.`,
+        );
+      }
+      Object.defineProperty(this, key, { value: next, configurable: true, enumerable: true, writable: true });
+    },
+  };
 }
 
-function isSame(before: PropertyDescriptor, after: PropertyDescriptor): boolean {
+/** The same number of names is the same names: none of them can be deleted. */
+function isUnchanged({ target, keys, parent }: Snapshot): boolean {
   return (
-    before.value === after.value &&
-    before.get === after.get &&
-    before.set === after.set &&
-    before.writable === after.writable &&
-    before.enumerable === after.enumerable &&
-    before.configurable === after.configurable
+    Reflect.ownKeys(target).length === keys.length &&
+    Object.getPrototypeOf(target) === parent &&
+    Object.isExtensible(target)
   );
 }
 
-function restore({ target, keys, descriptors, parent }: Snapshot): boolean {
+function restore({ target, keys, parent }: Snapshot): boolean {
   if (!Object.isExtensible(target)) return false;
   let clean = Reflect.setPrototypeOf(target, parent);
   for (const key of Reflect.ownKeys(target)) {
     if (!keys.includes(key)) clean = Reflect.deleteProperty(target, key) && clean;
   }
-  keys.forEach((key, index) => {
-    clean = Reflect.defineProperty(target, key, descriptors[index] ?? {}) && clean;
-  });
   return clean;
 }
