@@ -5,6 +5,7 @@
  */
 
 import type { Check, Lab, Scenario } from '../course/lab.ts';
+import type { SdkMode } from '../host/sdk/realm-port.ts';
 import { HostStopped } from '../host/stopped.ts';
 import type { Host } from '../simulator/host.ts';
 import { ScenarioSdk } from '../targets/simulator/scenario-clients.ts';
@@ -20,6 +21,8 @@ export interface GradeRequest {
   /** Editable path → text. */
   readonly files: ReadonlyMap<string, string>;
   readonly host: HostKind;
+  /** How the SDK's calls run; both ways give the same result. `direct` unless a test asks for the other. */
+  readonly sdkMode?: SdkMode;
   /** Replaces the seeds of sampled scenarios. */
   readonly seed?: number;
   onProgress?(progress: { readonly scenario: string; readonly explored: number }): void;
@@ -37,7 +40,7 @@ const STEP_LIMIT_ALONE_MS = 5_000;
 export async function grade(request: GradeRequest): Promise<LabResult> {
   const startedMs = performance.now();
   const { lab, files } = request;
-  const prepared = await prepare(lab, files);
+  const prepared = await prepare(lab, files, request.sdkMode);
   const about = {
     lab,
     host: request.host,

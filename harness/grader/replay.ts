@@ -6,6 +6,7 @@
  */
 
 import type { Lab, Observation } from '../course/lab.ts';
+import type { SdkMode } from '../host/sdk/realm-port.ts';
 import { HostStopped } from '../host/stopped.ts';
 import { Divergence, replay as replayChoices } from '../simulator/kernel/choices.ts';
 import type { Trace } from '../simulator/trace.ts';
@@ -24,6 +25,8 @@ export interface ReplayRequest {
   readonly files: ReadonlyMap<string, string>;
   readonly token: string;
   readonly host: HostKind;
+  /** How the SDK's calls run; both ways give the same result. `direct` unless a test asks for the other. */
+  readonly sdkMode?: SdkMode;
 }
 
 export type ReplayResult =
@@ -61,7 +64,7 @@ export async function replay(request: ReplayRequest): Promise<ReplayResult> {
       message: `The lab ${lab.slug} has no scenario «${token.scenario}». It has: ${known}. Check that the whole token was copied.`,
     };
   }
-  const prepared = await prepare(lab, request.files);
+  const prepared = await prepare(lab, request.files, request.sdkMode);
   if (!prepared.ok) {
     const [first] = prepared.findings;
     const where = first?.frame === undefined ? '' : `${first.frame.file}:${first.frame.line} — `;

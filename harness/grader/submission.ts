@@ -8,6 +8,7 @@ import { type Bundle, bundleHandler } from '../host/bundle.ts';
 import { makeLocate } from '../host/frames.ts';
 import type { RealmSources } from '../host/realm/compile.ts';
 import { LAB_PACKAGES, realmSources } from '../host/realm/scripts.ts';
+import type { SdkMode } from '../host/sdk/realm-port.ts';
 import type { Deployment } from '../simulator/services/cloudformation/cloudformation.ts';
 import type { Locate } from '../simulator/stack.ts';
 import { type Account, deployAccount } from '../simulator/world/account.ts';
@@ -34,7 +35,11 @@ export type PreparedSubmission =
   | { readonly ok: false; readonly findings: readonly Finding[]; readonly sha256: string };
 
 /** Deploys each scenario's stack and bundles the handlers that the template names. */
-export async function prepare(lab: Lab, files: ReadonlyMap<string, string>): Promise<PreparedSubmission> {
+export async function prepare(
+  lab: Lab,
+  files: ReadonlyMap<string, string>,
+  sdkMode: SdkMode = 'direct',
+): Promise<PreparedSubmission> {
   const sha256 = hashOf(lab, files);
   const stacks = new Map<string, { account: Account; deployment: Deployment }>();
   for (const scenario of lab.scenarios) {
@@ -57,7 +62,7 @@ export async function prepare(lab: Lab, files: ReadonlyMap<string, string>): Pro
   }
   return {
     ok: true,
-    submission: { sha256, sources: await realmSources(bundles), locate: makeLocate(bundles), stacks, files },
+    submission: { sha256, sources: await realmSources(bundles, sdkMode), locate: makeLocate(bundles), stacks, files },
   };
 }
 

@@ -4,6 +4,7 @@
 
 import type { Bundle } from '../bundle.ts';
 import { bundleSdk } from '../sdk/bundle-sdk.ts';
+import type { SdkMode } from '../sdk/realm-port.ts';
 import type { RealmSources } from './compile.ts';
 import { bundlePrelude } from './prelude-script.ts';
 
@@ -16,7 +17,7 @@ export const LAB_PACKAGES = [
 ] as const;
 
 /** Gathers the sources for these handlers. */
-export async function realmSources(bundles: readonly Bundle[]): Promise<RealmSources> {
+export async function realmSources(bundles: readonly Bundle[], sdkMode: SdkMode = 'direct'): Promise<RealmSources> {
   const [prelude, sdk] = await Promise.all([bundlePrelude(), bundleSdk({ packages: LAB_PACKAGES })]);
-  return { prelude, sdk: sdk.code, modules: bundles.map(({ module, code }) => ({ module, code })) };
+  return { prelude, sdk: sdk.code, modules: bundles.map(({ module, code }) => ({ module, code })), sdkMode };
 }

@@ -7,7 +7,7 @@
  */
 
 import { type Context, constants, createContext, Script } from 'node:vm';
-import type { RealmSdkFactory } from '../sdk/realm-port.ts';
+import type { RealmSdkFactory, RealmSdkOptions, SdkMode } from '../sdk/realm-port.ts';
 import { runWatched } from './hang-profile.ts';
 import type { ModuleFactory, Realm } from './prelude/index.ts';
 
@@ -17,6 +17,7 @@ export interface RealmScripts {
   readonly sdk: Script;
   /** By module name. */
   readonly modules: ReadonlyMap<string, Script>;
+  readonly sdkMode: SdkMode;
 }
 
 const DRAIN = new Script('0', { filename: 'drain.js' });
@@ -40,9 +41,12 @@ export class Slot {
       microtaskMode: 'afterEvaluate',
       codeGeneration: { strings: false, wasm: false },
     });
-    const makeRealm = scripts.prelude.runInContext(this.#context) as (sdk: RealmSdkFactory) => Realm;
+    const makeRealm = scripts.prelude.runInContext(this.#context) as (
+      sdk: RealmSdkFactory,
+      options: RealmSdkOptions,
+    ) => Realm;
     const sdk = scripts.sdk.runInContext(this.#context) as RealmSdkFactory;
-    this.#realm = makeRealm(sdk);
+    this.#realm = makeRealm(sdk, { mode: scripts.sdkMode });
     DRAIN.runInContext(this.#context);
   }
 

@@ -7,7 +7,7 @@
  */
 
 import type { HostCommand, HostRun } from '../../../simulator/host.ts';
-import type { RealmSdk, RealmSdkFactory } from '../../sdk/realm-port.ts';
+import type { RealmSdk, RealmSdkFactory, RealmSdkOptions } from '../../sdk/realm-port.ts';
 import { decode } from '../wire.ts';
 import { makeConsole } from './console.ts';
 import { RealmEnvironment } from './environment.ts';
@@ -40,7 +40,7 @@ export interface Realm {
   collect(): string;
 }
 
-export function makeRealm(sdkFactory: RealmSdkFactory): Realm {
+export function makeRealm(sdkFactory: RealmSdkFactory, sdkOptions: RealmSdkOptions): Realm {
   const outbox: string[] = [];
   const clock = { epochMs: 0, nowMs: 0 };
   const random = makeRandom();
@@ -57,14 +57,17 @@ export function makeRealm(sdkFactory: RealmSdkFactory): Realm {
   const crypto = makeCrypto(random);
   const logging = makeConsole(current);
   const performance = Object.freeze({ now: () => clock.nowMs, timeOrigin: 0 });
-  const sdk: RealmSdk = sdkFactory({
-    call: (service, operation, input) => current().call(service, operation, input),
-    sleep: (delayMs) =>
-      new Promise((resolve) => {
-        current().setTimer(() => resolve(), delayMs, false);
-      }),
-    random: () => random.fraction(),
-  });
+  const sdk: RealmSdk = sdkFactory(
+    {
+      call: (service, operation, input) => current().call(service, operation, input),
+      sleep: (delayMs) =>
+        new Promise((resolve) => {
+          current().setTimer(() => resolve(), delayMs, false);
+        }),
+      random: () => random.fraction(),
+    },
+    sdkOptions,
+  );
   const parts: GlobalParts = {
     clock: { epochNowMs: () => clock.epochMs + clock.nowMs, nowMs: () => clock.nowMs },
     random,
