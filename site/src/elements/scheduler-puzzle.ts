@@ -45,9 +45,8 @@ class SchedulerPuzzle extends HTMLElement {
   }
 
   private take(moves: readonly Bump[]): void {
-    const undone = moves.length > 0 || this.moves.length === 1;
     this.moves = moves;
-    this.show(undone && moves.length > 0 ? `Took one step back: ${moves.length} done.` : 'Back at the start.');
+    this.show(moves.length === 0 ? 'Back at the start.' : `One step taken back; ${moves.length} done.`);
   }
 
   private press(event: KeyboardEvent): void {

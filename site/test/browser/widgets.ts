@@ -56,7 +56,7 @@ async function wonByKeys(browser: Browser, url: string): Promise<void> {
     await page.keyboard.type('12');
     equal(await said.innerText(), 'bump#2 started.');
     await page.keyboard.type('u');
-    match(await said.innerText(), /^Took one step back/);
+    match(await said.innerText(), /^One step taken back; 1 done/);
     await page.keyboard.type('2121');
     match(await page.locator(`${PUZZLE} dl`).innerText(), /bumps = 1[\s\S]*told 1[\s\S]*nothing/);
     await page.keyboard.type('2');
