@@ -154,7 +154,7 @@ describe('every report', () => {
       ...PASSING,
       notices: [{ kind: 'type-error', message, frame: { file: 'src/bump.ts', line: 3, column: 1 } }],
     });
-    expect(text).toContain(`note: src/bump.ts:3 — ${message}`);
+    expect(text).toContain(`warning: src/bump.ts:3 — ${message}`);
   });
 });
 

@@ -53,7 +53,7 @@ export function constructClient(
 }
 
 /** The configuration that the SDK's constructor is given. `requestHandler` is the one way out. */
-export function simulatedConfig(config: object, region: string, requestHandler: object): object {
+function simulatedConfig(config: object, region: string, requestHandler: object): object {
   return {
     region,
     credentials: CREDENTIALS,

@@ -27,6 +27,13 @@ export interface SimulatedClients {
   readonly lambda: lambda.LambdaClient;
   readonly dynamodb: dynamodb.DynamoDBClient;
   readonly documents: DynamoDBDocumentClient;
+  /** Request ids and tokens begin again: what was learnt about operations is kept from run to run. */
+  beginRun(): void;
+}
+
+export interface SimulatedClientsOptions extends RealmSdkOptions {
+  /** Instead of the SDK's own number; 1 shows every answer that AWS gives (LS-15). */
+  readonly maxAttempts?: number;
 }
 
 /** The SDK's own defaults: DynamoDB's client tries four times, from 25 ms; the others three times, from 50 ms. */
@@ -36,12 +43,20 @@ const RETRIES = {
 } as const;
 
 /** Clients whose every call goes to this port. Draws one number from it. */
-export function simulatedClients(port: WorldPort, options: RealmSdkOptions = {}): SimulatedClients {
+export function simulatedClients(port: WorldPort, options: SimulatedClientsOptions = {}): SimulatedClients {
   const ids = makeIds();
-  ids.restart(port.random());
+  const fraction = port.random();
+  ids.restart(fraction);
+  const attempts = options.maxAttempts === undefined ? {} : { maxAttempts: options.maxAttempts };
   const runtime = makeRuntime(port, ids, options, () => {});
-  const lambdaState = stateOf(runtime, lambda.LambdaClient as unknown as ClientClass, RETRIES.others);
-  const dynamodbState = stateOf(runtime, dynamodb.DynamoDBClient as unknown as ClientClass, RETRIES.dynamodb);
+  const lambdaState = stateOf(runtime, lambda.LambdaClient as unknown as ClientClass, {
+    ...RETRIES.others,
+    ...attempts,
+  });
+  const dynamodbState = stateOf(runtime, dynamodb.DynamoDBClient as unknown as ClientClass, {
+    ...RETRIES.dynamodb,
+    ...attempts,
+  });
   const documentsState = documentClientState(
     dynamodbState,
     (client) => DynamoDBDocumentClient.from(client as unknown as dynamodb.DynamoDBClient) as unknown as SdkClient,
@@ -50,6 +65,7 @@ export function simulatedClients(port: WorldPort, options: RealmSdkOptions = {})
     lambda: instance<lambda.LambdaClient>(runtime, lambda.LambdaClient.prototype, lambdaState),
     dynamodb: instance<dynamodb.DynamoDBClient>(runtime, dynamodb.DynamoDBClient.prototype, dynamodbState),
     documents: instance<DynamoDBDocumentClient>(runtime, DynamoDBDocumentClient.prototype, documentsState),
+    beginRun: () => ids.restart(fraction),
   };
 }
 
