@@ -50,6 +50,12 @@ export async function replay(request: ReplayRequest): Promise<ReplayResult> {
   if (!read.ok) return { kind: 'refused', message: read.message };
   const { token } = read;
   const { lab } = request;
+  if (token.lab !== lab.slug) {
+    return {
+      kind: 'refused',
+      message: `This token is of the lab ${token.lab}, and this is the lab ${lab.slug}. Replay it in its own lab.`,
+    };
+  }
   if (token.labVersion !== lab.version) {
     return {
       kind: 'refused',
@@ -81,11 +87,8 @@ async function follow(
 ): Promise<ReplayResult> {
   const host = await startHost(request.host, submission.sources, { stepLimitMs: STEP_LIMIT_MS, locate: true });
   const sameCode = submission.sha256.startsWith(token.code);
-  const { world, done } = runScenario(
-    { submission, scenario, host, sdk: new ScenarioSdk() },
-    replayChoices(token.chosen),
-    true,
-  );
+  const choices = replayChoices(token.chosen);
+  const { world, done } = runScenario({ submission, scenario, host, sdk: new ScenarioSdk() }, choices, true);
   try {
     const run = await done;
     const observation = run.result ?? {};
@@ -107,6 +110,9 @@ async function follow(
           : [{ check: 'run', headline: finding.message }],
       because:
         first === undefined ? [] : explain(run.trace, first.violation, { numbering: numberingOf(run.trace) }).because,
+      ...(choices.record.length < token.chosen.length
+        ? { diverged: { atStep: world.soFar.step, why: 'the run was over before all choices of the token were made' } }
+        : {}),
       sameCode,
     };
   } catch (error) {
