@@ -12,15 +12,13 @@ import { Divergence, replay as replayChoices } from '../simulator/kernel/choices
 import type { FaultKind } from '../simulator/trace.ts';
 import { ScenarioSdk } from '../targets/simulator/scenario-clients.ts';
 import { HARNESS_VERSION } from '../version.ts';
-import { explain } from './explain/explain.ts';
-import { numberingOf } from './explain/numbering.ts';
 import { type CheckExploration, NOT_DETERMINISTIC, type ScenarioExploration } from './explore.ts';
 import { type Finding, findingOfStop } from './finding.ts';
 import type { HostKind } from './host-kind.ts';
 import type { CheckResult, Counterexample, Exploration, LabResult, Notice, Outcome } from './result.ts';
 import { runScenario } from './run-scenario.ts';
 import { lineOf, type Submission } from './submission.ts';
-import { holdsWhenSwapped, watchSteps } from './swap.ts';
+import { explainByTrying, watchSteps } from './swap.ts';
 import { writeToken } from './token.ts';
 
 export interface Judged {
@@ -200,16 +198,9 @@ async function showFailure(
     const { trace, result } = await run.done;
     const violation = check.judge({ observation: result ?? {}, trace });
     if (violation === null) throw new Divergence(0, `the simplest failure of «${check.id}» did not fail again`);
-    const numbering = numberingOf(trace);
-    const { conflict } = explain(trace, violation, { numbering });
     const judging = about.lab.checks.filter((other) => other.scenario === scenario.name);
-    const swapHelps =
-      conflict !== undefined &&
-      (await holdsWhenSwapped(runner, judging, { trace, record: choices.record, steps }, conflict));
-    const { because, frame } = explain(trace, violation, {
-      numbering,
-      ...(swapHelps ? { verifiedSwap: conflict } : {}),
-    });
+    const failing = { trace, record: choices.record, steps };
+    const { because, frame } = await explainByTrying(runner, judging, failing, violation);
     return {
       token: writeToken({
         lab: about.lab.slug,

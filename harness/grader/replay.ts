@@ -11,13 +11,12 @@ import { HostStopped } from '../host/stopped.ts';
 import { Divergence, replay as replayChoices } from '../simulator/kernel/choices.ts';
 import type { Trace } from '../simulator/trace.ts';
 import { ScenarioSdk } from '../targets/simulator/scenario-clients.ts';
-import { explain } from './explain/explain.ts';
-import { numberingOf } from './explain/numbering.ts';
 import { findingOfRun } from './explore.ts';
 import { findingOfStop } from './finding.ts';
 import { type HostKind, startHost } from './host-kind.ts';
 import { runScenario } from './run-scenario.ts';
 import { prepare, type Submission } from './submission.ts';
+import { explainByTrying, watchSteps } from './swap.ts';
 import { type ReplayToken, readToken } from './token.ts';
 
 export interface ReplayRequest {
@@ -88,18 +87,23 @@ async function follow(
   const host = await startHost(request.host, submission.sources, { stepLimitMs: STEP_LIMIT_MS, locate: true });
   const sameCode = submission.sha256.startsWith(token.code);
   const choices = replayChoices(token.chosen);
-  const { world, done } = runScenario({ submission, scenario, host, sdk: new ScenarioSdk() }, choices, true);
+  const runner = { submission, scenario, host, sdk: new ScenarioSdk() };
+  const steps: number[] = [];
+  const watched = watchSteps(choices, () => running.world, steps);
+  const running = runScenario(runner, watched, true);
+  const { world, done } = running;
   try {
     const run = await done;
     const observation = run.result ?? {};
     const finding = findingOfRun(run);
-    const violations = request.lab.checks
-      .filter((check) => check.scenario === scenario.name && check.kind !== 'reach' && finding === null)
-      .flatMap((check) => {
-        const violation = check.judge({ observation, trace: run.trace });
-        return violation === null ? [] : [{ check: check.id, violation }];
-      });
+    const checks = request.lab.checks.filter((check) => check.scenario === scenario.name && check.kind !== 'reach');
+    const violations = (finding === null ? checks : []).flatMap((check) => {
+      const violation = check.judge({ observation, trace: run.trace });
+      return violation === null ? [] : [{ check: check.id, violation }];
+    });
     const [first] = violations;
+    const failing = { trace: run.trace, record: choices.record, steps };
+    const explained = first === undefined ? null : await explainByTrying(runner, checks, failing, first.violation);
     return {
       kind: 'replayed',
       trace: run.trace,
@@ -108,8 +112,7 @@ async function follow(
         finding === null
           ? violations.map(({ check, violation }) => ({ check, headline: violation.headline }))
           : [{ check: 'run', headline: finding.message }],
-      because:
-        first === undefined ? [] : explain(run.trace, first.violation, { numbering: numberingOf(run.trace) }).because,
+      because: explained?.because ?? [],
       ...(choices.record.length < token.chosen.length
         ? { diverged: { atStep: world.soFar.step, why: 'the run was over before all choices of the token were made' } }
         : {}),

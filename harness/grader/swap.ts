@@ -5,11 +5,12 @@
  * Nothing is claimed that was not run.
  */
 
-import type { Check } from '../course/lab.ts';
+import type { Check, Violation } from '../course/lab.ts';
 import { type Choices, Divergence, type Pick, replay } from '../simulator/kernel/choices.ts';
 import type { Actor, Trace, TraceEntry } from '../simulator/trace.ts';
 import type { World } from '../simulator/world.ts';
-import type { Conflict } from './explain/explain.ts';
+import { type Conflict, type Explanation, explain } from './explain/explain.ts';
+import { numberingOf } from './explain/numbering.ts';
 import { findingOfRun } from './explore.ts';
 import { runScenario, type ScenarioRunner } from './run-scenario.ts';
 
@@ -33,6 +34,20 @@ export function watchSteps(choices: Choices, world: () => World, steps: number[]
       return chosen;
     },
   };
+}
+
+/** Explains a failing run; what swapping its conflicting steps would do is tried before it is said. */
+export async function explainByTrying(
+  runner: ScenarioRunner,
+  checks: readonly Check[],
+  failing: FailingRun,
+  violation: Violation,
+): Promise<Explanation> {
+  const numbering = numberingOf(failing.trace);
+  const explained = explain(failing.trace, violation, { numbering });
+  const { conflict } = explained;
+  if (conflict === undefined || !(await holdsWhenSwapped(runner, checks, failing, conflict))) return explained;
+  return explain(failing.trace, violation, { numbering, verifiedSwap: conflict });
 }
 
 /** True if a run was found in which the two are swapped, nothing before them differs, and all of these checks hold. */
