@@ -28,22 +28,24 @@ export interface EnvironmentSettings {
   readonly memorySizeMb: number;
 }
 
+/** What a handler is called with. */
+export interface HostInvocation {
+  readonly invocation: string;
+  readonly payloadJson: string;
+  readonly context: { readonly requestId: string; readonly functionArn: string; readonly deadlineMs: number };
+}
+
 export type HostCommand =
   /** Evaluates the learner's module afresh in a new or reset environment. */
   | {
       readonly kind: 'start';
       readonly environment: string;
       readonly settings: EnvironmentSettings;
+      /** Invoked at once if Init succeeds: no time passes between the two, and it saves a message. */
+      readonly first?: HostInvocation;
       readonly nowMs: number;
     }
-  | {
-      readonly kind: 'invoke';
-      readonly environment: string;
-      readonly invocation: string;
-      readonly payloadJson: string;
-      readonly context: { readonly requestId: string; readonly functionArn: string; readonly deadlineMs: number };
-      readonly nowMs: number;
-    }
+  | (HostInvocation & { readonly kind: 'invoke'; readonly environment: string; readonly nowMs: number })
   /** The answer of a call that this environment made. */
   | {
       readonly kind: 'answer';

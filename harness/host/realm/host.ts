@@ -62,11 +62,20 @@ export class RealmHost {
       slot.deliver(encode(command));
       return slot;
     }
-    if (slot.start(encode(command), command.settings.module)) return slot;
-    const fresh = this.#make(index);
-    this.#running = fresh;
-    fresh.start(encode(command), command.settings.module);
-    return fresh;
+    return this.#start(command, index, slot);
+  }
+
+  #start(command: HostCommand & { readonly kind: 'start' }, index: number, usual: Slot): Slot {
+    const { first, ...start } = command;
+    let slot = usual;
+    if (!slot.start(encode(start), start.settings.module)) {
+      slot = this.#make(index);
+      this.#running = slot;
+      slot.start(encode(start), start.settings.module);
+    }
+    const { environment, nowMs } = start;
+    if (first !== undefined) slot.deliver(encode({ kind: 'invoke', environment, nowMs, ...first }));
+    return slot;
   }
 
   /** The lowest slot that no environment of this run has. */

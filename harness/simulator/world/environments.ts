@@ -4,6 +4,7 @@
  * Lambda's own rules live in its service; this keeps what routing needs: outstanding calls, timers, what waits for a thaw.
  */
 
+import type { HostInvocation } from '../host.ts';
 import { invariant } from '../kernel/bug.ts';
 import type { Actor, Frame } from '../trace.ts';
 
@@ -24,6 +25,8 @@ export interface LiveEnvironment {
   /** Between two invocations nothing in it goes on (LS-19). */
   frozen: boolean;
   invocation: string | null;
+  /** What the host was told to begin as soon as Init has succeeded. */
+  first: HostInvocation | null;
   /** Calls sent and not yet answered. */
   outstanding: number;
   /** By the environment's own numbers. */
@@ -46,8 +49,9 @@ export class Environments {
   }
 
   /** A new process, also where one died before. */
-  start(id: string, cause: number | null): void {
+  start(id: string, cause: number | null, first: HostInvocation | null): void {
     this.#byId.set(id, {
+      first,
       id,
       alive: true,
       frozen: false,
@@ -58,6 +62,14 @@ export class Environments {
       resumedBy: cause,
       lastFrame: undefined,
     });
+  }
+
+  /** Whether the host has begun this invocation by itself, together with Init. True once. */
+  hasBegun({ environment: id, invocation }: HostInvocation & { readonly environment: string }): boolean {
+    const environment = this.get(id);
+    const { first } = environment;
+    environment.first = null;
+    return first?.invocation === invocation;
   }
 
   /** Begins an invocation and returns what had been waiting for it. */

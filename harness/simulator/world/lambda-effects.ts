@@ -30,19 +30,12 @@ function carryOutOne(context: RunContext, effect: LambdaEffect, cause: number | 
       reply(context, effect, cause);
       return cause;
     case 'start':
-      context.environments.start(effect.environment, cause);
-      context.commands.push({ kind: 'start', environment: effect.environment, settings: effect.settings, nowMs });
+      context.environments.start(effect.environment, cause, effect.first ?? null);
+      context.commands.push({ ...effect, nowMs });
       return cause;
     case 'invoke': {
-      const { environment, invocation, payloadJson, requestId, functionArn, deadlineMs } = effect;
-      context.commands.push({
-        kind: 'invoke',
-        environment,
-        invocation,
-        payloadJson,
-        context: { requestId, functionArn, deadlineMs },
-        nowMs,
-      });
+      const { environment, invocation } = effect;
+      if (!context.environments.hasBegun(effect)) context.commands.push({ ...effect, nowMs });
       for (const resume of context.environments.thaw(environment, invocation, cause)) resume();
       resumeTimers(context, context.environments.get(environment));
       return cause;

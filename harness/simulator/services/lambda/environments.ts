@@ -4,6 +4,7 @@
  * Begins and ends invocations and answers their callers. Who may run at all was decided by admission.
  */
 
+import type { HostInvocation } from '../../host.ts';
 import { invariant, unreachable } from '../../kernel/bug.ts';
 import type { Frame, FunctionError, InvocationOutcome } from '../../trace.ts';
 import { type AwsAnswer, ok } from '../service.ts';
@@ -38,7 +39,12 @@ export function begin(
   if (environment.state === 'idle') return invoke(state, environment, invocation, nowMs);
   environment.state = 'starting';
   return [
-    { kind: 'start', environment: environment.id, settings: functionOf(state, environment.functionName).settings },
+    {
+      kind: 'start',
+      environment: environment.id,
+      settings: functionOf(state, environment.functionName).settings,
+      first: callOf(state, invocation, nowMs),
+    },
     {
       kind: 'deadline',
       of: `${environment.id}/init`,
@@ -63,27 +69,28 @@ function invoke(
   invocation: Invocation,
   nowMs: number,
 ): readonly LambdaEffect[] {
-  const target = functionOf(state, invocation.functionName);
   environment.state = 'busy';
-  invocation.deadlineMs = nowMs + target.Timeout * 1_000;
+  const call = callOf(state, invocation, nowMs);
+  const { deadlineMs } = call.context;
+  invocation.deadlineMs = deadlineMs;
   return [
     started(state, invocation),
     {
       kind: 'deadline',
       of: invocation.id,
-      atMs: invocation.deadlineMs,
+      atMs: deadlineMs,
       message: { kind: 'timed-out', invocation: invocation.id },
     },
-    {
-      kind: 'invoke',
-      environment: environment.id,
-      invocation: invocation.id,
-      payloadJson: invocation.payloadJson,
-      requestId: invocation.requestId,
-      functionArn: target.FunctionArn,
-      deadlineMs: invocation.deadlineMs,
-    },
+    { kind: 'invoke', environment: environment.id, ...call },
   ];
+}
+
+/** What the handler is called with if Invoke begins at `nowMs`. */
+function callOf(state: LambdaState, invocation: Invocation, nowMs: number): HostInvocation {
+  const { FunctionArn, Timeout } = functionOf(state, invocation.functionName);
+  const { id, payloadJson, requestId } = invocation;
+  const context = { requestId, functionArn: FunctionArn, deadlineMs: nowMs + Timeout * 1_000 };
+  return { invocation: id, payloadJson, context };
 }
 
 function started(state: LambdaState, invocation: Invocation): LambdaEffect {

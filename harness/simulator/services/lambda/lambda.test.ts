@@ -256,7 +256,7 @@ describe('execution environments', () => {
   it('LS-23 the timeout counts from the start of Invoke, Init excluded', () => {
     const environment = invoke('bump', 0).find((effect) => effect.kind === 'start')?.environment ?? '';
     const effects = tell({ kind: 'initialised', environment }, 4_000);
-    expect(effects.find((effect) => effect.kind === 'invoke')).toMatchObject({ deadlineMs: 7_000 });
+    expect(effects.find((effect) => effect.kind === 'invoke')).toMatchObject({ context: { deadlineMs: 7_000 } });
   });
 
   it('LS-24 the default timeout is 3 seconds', () => {

@@ -2,7 +2,7 @@
  * What Lambda is told and what it asks for: two closed unions, and nothing else crosses its border.
  */
 
-import type { EnvironmentSettings } from '../../host.ts';
+import type { EnvironmentSettings, HostInvocation } from '../../host.ts';
 import type { Frame, FunctionError, TraceEvent } from '../../trace.ts';
 import type { AwsAnswer, CallId, Footprint } from '../service.ts';
 
@@ -36,16 +36,14 @@ export type LambdaMessage =
 
 export type LambdaEffect =
   | { readonly kind: 'reply'; readonly call: CallId; readonly answer: AwsAnswer }
-  | { readonly kind: 'start'; readonly environment: string; readonly settings: EnvironmentSettings }
+  /** `first` may begin as soon as Init has succeeded, at the same instant; the `invoke` that follows says that it did. */
   | {
-      readonly kind: 'invoke';
+      readonly kind: 'start';
       readonly environment: string;
-      readonly invocation: string;
-      readonly payloadJson: string;
-      readonly requestId: string;
-      readonly functionArn: string;
-      readonly deadlineMs: number;
+      readonly settings: EnvironmentSettings;
+      readonly first?: HostInvocation;
     }
+  | (HostInvocation & { readonly kind: 'invoke'; readonly environment: string })
   | { readonly kind: 'kill'; readonly environment: string }
   /** Ask to be told `timed-out` or `init-overran` at an instant; `cancel-deadline` takes it back. */
   | { readonly kind: 'deadline'; readonly of: string; readonly atMs: number; readonly message: LambdaMessage }
