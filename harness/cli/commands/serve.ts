@@ -4,11 +4,13 @@
  * Builds the pages if need be, listens on 127.0.0.1 only, and runs until Ctrl-C.
  */
 
+import { constants } from 'node:fs';
+import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { labs } from '../../course/labs.ts';
 import { notices, reportForTerminal } from '../../grader/report/terminal.ts';
 import { UsageError } from '../arguments.ts';
-import { cloneRoot, labFolder } from '../clone.ts';
+import { cloneRoot, labFolder, siteFolder } from '../clone.ts';
 import { Interrupted } from '../interrupted.ts';
 import type { Io } from '../io.ts';
 import { readLearnerFiles } from '../learner-files.ts';
@@ -69,14 +71,27 @@ async function ensurePages(io: Io): Promise<void> {
   const sources = await hashSources();
   const state = await siteState(sources);
   if (state === 'fresh') return;
+  const rest = state === 'missing' ? 'there are none to show' : 'the old ones are shown';
+  if (!(await isWritable(siteFolder()))) {
+    io.err(
+      `The pages are out of date, and ${siteFolder()} can’t be written to; ${rest}. Grading on save works all the same.\n`,
+    );
+    return;
+  }
   io.err(
     state === 'missing' ? 'Building the pages, once …\n' : 'The sources have changed; building the pages again …\n',
   );
   const build = await buildSite(sources, io.signal);
   if (io.signal.aborted) throw new Interrupted();
   if (build.ok) return;
-  const rest = state === 'missing' ? 'There are none to show' : 'The old ones are shown';
-  io.err(`${build.output}\nThe pages could not be built. ${rest}; grading on save works all the same.\n`);
+  io.err(`${build.output}\nThe pages could not be built; ${rest}. Grading on save works all the same.\n`);
+}
+
+function isWritable(folder: string): Promise<boolean> {
+  return access(folder, constants.W_OK).then(
+    () => true,
+    () => false,
+  );
 }
 
 function makeVerdicts(events: EventHub, io: Io): Verdicts {
