@@ -13,6 +13,7 @@ import { type CheckExploration, explore, type ScenarioExploration } from './expl
 import { type Finding, findingOfStop } from './finding.ts';
 import { type HostKind, startHost } from './host-kind.ts';
 import { type Judged, resultOf, unjudged } from './judge.ts';
+import { requireJudgeable } from './judgeable.ts';
 import type { LabResult } from './result.ts';
 import { prepare, type Submission } from './submission.ts';
 
@@ -40,6 +41,7 @@ const STEP_LIMIT_ALONE_MS = 5_000;
 export async function grade(request: GradeRequest): Promise<LabResult> {
   const startedMs = performance.now();
   const { lab, files } = request;
+  requireJudgeable(lab);
   const prepared = await prepare(lab, files, request.sdkMode);
   const about = {
     lab,

@@ -1,0 +1,213 @@
+/**
+ * Exploration: what is tried, how it is counted, when «all» may be said, and what is made of a failure.
+ */
+
+import { describe, expect, it } from 'vitest';
+import type { Check } from '../course/lab.ts';
+import type { Host, HostReport } from '../simulator/host.ts';
+import { replay } from '../simulator/kernel/choices.ts';
+import { explore, type ScenarioExploration } from './explore.ts';
+import { invoke, look, type SmallLabOptions, withRunner } from './fixtures/small-lab.ts';
+import { runScenario, type ScenarioRunner } from './run-scenario.ts';
+
+const RACY = 'export const handler = async () => { const n = await get("a"); await put("a", (n ?? 0) + 1); };';
+const ATOMIC = 'export const handler = async () => { await add("a"); };';
+
+const check = (kind: Check['kind'], judge: Check['judge']): Check => ({
+  id: `the-${kind}`,
+  task: 1,
+  title: kind,
+  kind,
+  scenario: 'small',
+  points: 1,
+  judge,
+});
+
+const counts = check('at-rest', ({ observation: { n, of } }) =>
+  n === of ? null : { headline: `It says ${String(n)}, not ${String(of)}.`, hintId: 'lost' },
+);
+const overlapped = check('reach', ({ trace }) => {
+  let inFlight = 0;
+  for (const { event } of trace) {
+    if (event.kind === 'invocation-started') inFlight += 1;
+    if (event.kind === 'invocation-ended') inFlight -= 1;
+    if (inFlight > 1) return null;
+  }
+  return { headline: 'No two were in flight together.', hintId: 'no-overlap' };
+});
+
+const visitors = (many: number, code: string, more: Partial<SmallLabOptions> = {}): SmallLabOptions => ({
+  functions: { f: code },
+  run: async (context) => {
+    await Promise.all(Array.from({ length: many }, () => invoke(context, 'f')));
+    return { n: await look(context, 'a'), of: many };
+  },
+  ...more,
+});
+
+const exploring = (
+  options: SmallLabOptions,
+  checks: readonly Check[] = [counts],
+  withHost: (host: Host) => Host = (host) => host,
+): Promise<ScenarioExploration> =>
+  withRunner(options, (runner) => explore({ ...runner, host: withHost(runner.host), checks }));
+
+const only = ({ checks }: ScenarioExploration) => {
+  const [state] = checks;
+  if (state === undefined) throw new Error('there is no check');
+  return state;
+};
+
+describe('an exhaustive exploration', () => {
+  it('counts all schedules and the failing ones', async () => {
+    const explored = await exploring(visitors(2, RACY));
+    // Right are those in which one has written before the other reads. The other's Invoke has 4 places among the first one's
+    // three steps: 2 · 4 of 20 are right.
+    expect(explored).toMatchObject({ exhaustive: true, explored: 20, finding: null });
+    expect(only(explored).failing).toBe(12);
+    expect(explored.seed).toBeUndefined();
+  });
+
+  it('keeps the simplest failure: no fault where none is needed, then fewest switches, then fewest steps', async () => {
+    const explored = await exploring(visitors(2, RACY, { faults: { 'answer-lost': 1 } }));
+    expect(only(explored).simplest?.cost).toMatchObject({ faults: 0, switches: 1 });
+  });
+
+  it('counts the faults that a failure takes', async () => {
+    const explored = await exploring(visitors(1, ATOMIC, { faults: { 'answer-lost': 1 } }));
+    expect(only(explored).simplest).toMatchObject({
+      cost: { faults: 1 },
+      violation: { headline: 'It says 2, not 1.' },
+    });
+  });
+
+  it('finds no failure where there is none', async () => {
+    const explored = await exploring(visitors(3, ATOMIC));
+    // Three threads of two steps: 6! / 2!³.
+    expect(explored).toMatchObject({ exhaustive: true, explored: 90 });
+    expect(only(explored)).toMatchObject({ failing: 0, simplest: null });
+  });
+
+  it('says of a reach whether any schedule shows it', async () => {
+    expect(only(await exploring(visitors(2, ATOMIC), [overlapped]))).toMatchObject({ reached: true });
+    const alone = only(await exploring(visitors(1, ATOMIC), [overlapped]));
+    expect(alone).toMatchObject({ reached: false, simplest: { violation: { hintId: 'no-overlap' } } });
+  });
+});
+
+describe('a sampled exploration', () => {
+  it('never says «all», and names its seed', async () => {
+    const sampled = visitors(2, ATOMIC, { explore: { mode: 'sampled', schedules: 40, seed: 7 } });
+    expect(await exploring(sampled)).toMatchObject({ exhaustive: false, explored: 40, seed: 7 });
+  });
+
+  it('takes the place of one that would have been too long', async () => {
+    const tooMany = visitors(2, ATOMIC, {
+      explore: { mode: 'exhaustive', maxSchedules: 3, sampleInstead: { schedules: 25, seed: 3 } },
+    });
+    expect(await exploring(tooMany)).toMatchObject({ exhaustive: false, explored: 25, seed: 3 });
+  });
+
+  it('says «all» if the last schedule was the one that the cap allows', async () => {
+    const exact = visitors(2, ATOMIC, {
+      explore: { mode: 'exhaustive', maxSchedules: 6, sampleInstead: { schedules: 25, seed: 3 } },
+    });
+    expect(await exploring(exact)).toMatchObject({ exhaustive: true, explored: 6 });
+  });
+
+  it('is the same for equal seeds', async () => {
+    const sampled = visitors(3, RACY, { explore: { mode: 'sampled', schedules: 30, seed: 11 } });
+    const [first, again] = [await exploring(sampled), await exploring(sampled)];
+    expect(only(again).failing).toBe(only(first).failing);
+    expect(only(again).simplest?.record).toEqual(only(first).simplest?.record);
+  });
+
+  it('makes its failure simple: taking any one of its deviations back would mend it or make it no simpler', async () => {
+    const sampled = visitors(3, RACY, { explore: { mode: 'sampled', schedules: 30, seed: 11 } });
+    await withRunner(sampled, async (runner) => {
+      const { simplest } = only(await explore({ ...runner, checks: [counts] }));
+      if (simplest === null) throw new Error('nothing failed');
+      const chosen = simplest.record.map((pick) => pick.chosen);
+      const deviations = chosen.flatMap((index, at) => (index === 0 ? [] : [at]));
+      expect(deviations).toHaveLength(1);
+      expect(await fails(runner, chosen)).toBe(true);
+      for (const at of deviations) {
+        expect(
+          await fails(
+            runner,
+            chosen.map((index, other) => (other === at ? 0 : index)),
+          ),
+        ).toBe(false);
+      }
+    });
+  });
+});
+
+async function fails(runner: ScenarioRunner, chosen: readonly number[]): Promise<boolean> {
+  const { result, trace } = await runScenario(runner, replay(chosen), false).done;
+  return counts.judge({ observation: result ?? {}, trace }) !== null;
+}
+
+describe('a finding', () => {
+  it.each([
+    ['code that waits for ever', 'export const handler = () => new Promise(() => {});', /^f#1 stalled: /],
+    [
+      'a loop of calls without end',
+      'export const handler = async () => { for (;;) await get("a"); };',
+      /5,000 steps: your code repeats itself without end\. Give its retries a limit\.$/,
+    ],
+    [
+      'what is not simulated, though it was caught',
+      'export const handler = async () => { try { await documents.send(new ddb.ExecuteStatementCommand({ Statement: "SELECT" })); } catch {} };',
+      /is not simulated/,
+    ],
+    [
+      'what a realm does not have, though it was caught',
+      'export const handler = async () => { try { await fetch("https://example.com"); } catch {} };',
+      /fetch/,
+    ],
+  ])('ends the exploration at once: %s', async (_what, code, words) => {
+    const explored = await exploring(visitors(2, code));
+    expect(explored.finding?.message).toMatch(words);
+    expect(explored).toMatchObject({ exhaustive: false, explored: 1 });
+    expect(explored.findingRecord).toBeDefined();
+  });
+
+  it('is what a scenario threw', async () => {
+    const options = visitors(1, ATOMIC, { run: () => Promise.reject(new Error('there is no output TableName')) });
+    expect((await exploring(options)).finding?.message).toContain('there is no output TableName');
+  });
+
+  it('is a scenario that waits for what never comes, and says whose mistake that is', async () => {
+    const options = visitors(1, ATOMIC, { run: () => new Promise(() => {}) });
+    expect((await exploring(options)).finding?.message).toContain('a mistake in the lab, not in your code');
+  });
+
+  it.each([
+    ['does more from some run on', 9],
+    ['does more in the very last run', 20],
+  ])('is code that did not do the same twice: a host that %s', async (_what, honestRuns) => {
+    const explored = await exploring(visitors(2, RACY), [counts], (host) => forgetful(host, honestRuns));
+    expect(explored.exhaustive).toBe(false);
+    expect(explored.finding?.message).toMatch(/^Your code did not do the same twice under the same schedule/);
+  });
+});
+
+/** A host in which the code remembers how often it has run, and later sets a timer that it did not set before. */
+function forgetful(host: Host, honestRuns: number): Host {
+  let runs = 0;
+  return {
+    begin(run) {
+      runs += 1;
+      return host.begin(run);
+    },
+    async deliver(commands) {
+      const reports = await host.deliver(commands);
+      if (runs <= honestRuns) return reports;
+      return reports.flatMap((report): readonly HostReport[] => {
+        if (report.kind !== 'call') return [report];
+        return [{ kind: 'timer-set', environment: report.environment, timer: 100 + report.number, delayMs: 5 }, report];
+      });
+    },
+  };
+}

@@ -1,0 +1,132 @@
+/**
+ * Grading through the one door: statuses and numbers, what a failure is told with, and what is refused to be graded.
+ */
+
+import { describe, expect, it } from 'vitest';
+import type { Check, Lab } from '../course/lab.ts';
+import { SimulatorBug } from '../simulator/kernel/bug.ts';
+import { invoke, look, type SmallLabOptions, smallLab } from './fixtures/small-lab.ts';
+import { grade } from './grade.ts';
+import { isSwapped } from './swap.ts';
+import { readToken } from './token.ts';
+
+const RACY = 'export const handler = async () => { const n = await get("a"); await put("a", (n ?? 0) + 1); };';
+const ATOMIC = 'export const handler = async () => { await add("a"); };';
+
+const check = (id: string, more: Partial<Check> = {}): Check => ({
+  id,
+  task: 1,
+  title: id,
+  kind: 'at-rest',
+  scenario: 'small',
+  points: 2,
+  judge: ({ observation: { n } }) => (n === 2 ? null : { headline: `It says ${String(n)}, not 2.`, hintId: 'lost' }),
+  ...more,
+});
+
+const CHECKS = [
+  check('counts'),
+  check('answers', { points: 1, judge: () => null }),
+  check('never-shown', { kind: 'reach', points: 0, judge: () => ({ headline: 'Nothing was shown.', hintId: 'none' }) }),
+];
+
+const twoAtOnce = (code: string, more: Partial<SmallLabOptions> = {}) =>
+  smallLab({
+    functions: { f: code },
+    run: async (context) => {
+      await Promise.all([invoke(context, 'f'), invoke(context, 'f')]);
+      return { n: await look(context, 'a') };
+    },
+    checks: CHECKS,
+    ...more,
+  });
+
+const graded = (code: string, more: Partial<SmallLabOptions> = {}) =>
+  grade({ ...twoAtOnce(code, more), host: 'in-realm' });
+
+describe('a result', () => {
+  it('has each planned check once, in the order of the lab', async () => {
+    const { checks, integrity, score, outcome } = await graded(RACY);
+    expect(checks.map(({ id, status, points }) => ({ id, status, points }))).toEqual([
+      { id: 'counts', status: 'fail', points: 0 },
+      { id: 'answers', status: 'pass', points: 1 },
+      { id: 'never-shown', status: 'fail', points: 0 },
+    ]);
+    expect(integrity.plannedChecks).toBe(3);
+    expect({ score, outcome }).toEqual({ score: { earned: 1, max: 3 }, outcome: 'fail' });
+  });
+
+  it('has each planned check also when the code can’t be judged, and none of them passes', async () => {
+    const { checks, integrity, outcome, message } = await graded('export const handler = () => new Promise(() => {});');
+    expect(checks.map(({ status }) => status)).toEqual(['error', 'error', 'error']);
+    expect({ planned: integrity.plannedChecks, outcome }).toEqual({ planned: 3, outcome: 'fail' });
+    expect(message).toMatch(/^f#1 stalled/);
+  });
+
+  it('says how many schedules were explored and how many failed, but for a reach, which needs one', async () => {
+    const { checks } = await graded(RACY, { faults: { 'crash-after': 1 }, checks: CHECKS });
+    const [counts, , reach] = checks.map(({ exploration }) => exploration);
+    expect(counts).toMatchObject({ mode: 'exhaustive', faults: '≤ 1 crash' });
+    expect(counts?.failing).toBeGreaterThan(12);
+    expect(reach?.failing).toBeNull();
+  });
+
+  it('names mode and seed when schedules were sampled', async () => {
+    const { checks } = await graded(RACY, { explore: { mode: 'sampled', schedules: 40, seed: 5 } });
+    expect(checks[0]?.exploration).toMatchObject({ mode: 'sampled', explored: 40, seed: 5 });
+    expect(checks[0]?.counterexample?.shortest).toMatch(/of the 40 schedules that were tried fail/);
+  });
+});
+
+describe('a failure', () => {
+  it('is told with its number, a token, the reason, and a swap that was tried', async () => {
+    const shown = (await graded(RACY)).checks[0]?.counterexample;
+    expect(shown?.headline).toBe('It says 1, not 2.');
+    expect(shown?.shortest).toBe('It takes no fault. This is the shortest of the 12 failing schedules, of 20 in all.');
+    expect(readToken(shown?.token ?? '')).toMatchObject({ ok: true, token: { lab: 'small', scenario: 'small' } });
+    expect(shown?.because.at(-1)).toMatch(/^Swap \d+ and \d+ and it holds\.$/);
+    expect(shown?.frame?.file).toBe('src/f.ts');
+  });
+
+  it('promises nothing of a swap where another check would still fail', async () => {
+    const never = check('never', { judge: () => ({ headline: 'Never.', hintId: 'none' }) });
+    const shown = (await graded(RACY, { checks: [check('counts'), never] })).checks[0]?.counterexample;
+    expect(shown?.because.length).toBeGreaterThan(0);
+    expect(shown?.because.join(' ')).not.toContain('Swap');
+  });
+
+  it('promises nothing of a swap where the other order fails too', async () => {
+    const checks = [check('counts', { judge: () => ({ headline: 'It never holds.', hintId: 'none' }) })];
+    const [only] = (await graded(ATOMIC, { checks })).checks;
+    expect(only?.status).toBe('fail');
+    expect(only?.counterexample?.because.join(' ')).not.toContain('Swap');
+  });
+
+  it('is not called swapped with itself', async () => {
+    const trace = (await graded(RACY)).checks[0]?.counterexample?.trace ?? [];
+    const applied = trace.filter(({ event }) => event.kind === 'call-applied' && event.service === 'DynamoDB');
+    const [first, second] = applied.map(({ step }) => step);
+    expect(isSwapped(trace, trace, { first: first ?? 0, second: second ?? 0 })).toBe(false);
+  });
+});
+
+describe('a lab that can’t be graded is a mistake of ours, and says so at once', () => {
+  const gradeLab = (change: Partial<Lab>) => {
+    const { lab, files } = twoAtOnce(ATOMIC);
+    return grade({ lab: { ...lab, ...change }, files, host: 'in-realm' });
+  };
+
+  it.each([
+    [
+      'a timed check',
+      [check('fast', { kind: 'timed' })],
+      'the check «fast» is timed, and timed checks are not run yet',
+    ],
+    ['a check of no scenario', [check('a', { scenario: 'big' })], 'the check «a» is of a scenario «big»'],
+    ['two checks of one id', [check('a'), check('a')], 'two of its checks have the same id'],
+  ])('%s', async (_what, checks, words) => {
+    const attempt = gradeLab({ checks });
+    await expect(attempt).rejects.toThrow(SimulatorBug);
+    await expect(attempt).rejects.toThrow(words);
+  });
+});

@@ -1,0 +1,23 @@
+/**
+ * What a lab must be so that it can be judged at all. A lab that is not is a mistake of ours, and is told at once.
+ *
+ * Looks at the lab's definition only; nothing of a learner's comes in here.
+ */
+
+import type { Lab } from '../course/lab.ts';
+import { invariant } from '../simulator/kernel/bug.ts';
+
+/** Throws what is wrong with a lab. */
+export function requireJudgeable({ slug, checks, scenarios }: Lab): void {
+  const names = scenarios.map(({ name }) => name);
+  const wrong = (what: string): string => `the lab ${slug} can't be graded: ${what}`;
+  invariant(new Set(names).size === names.length, wrong('two of its scenarios have the same name'));
+  invariant(new Set(checks.map(({ id }) => id)).size === checks.length, wrong('two of its checks have the same id'));
+  for (const { id, kind, scenario } of checks) {
+    invariant(
+      names.includes(scenario),
+      wrong(`the check «${id}» is of a scenario «${scenario}», which it does not have`),
+    );
+    invariant(kind !== 'timed', wrong(`the check «${id}» is timed, and timed checks are not run yet`));
+  }
+}
