@@ -5,6 +5,7 @@
  */
 
 import { describe, expect, it } from 'vitest';
+import { explain } from './explain/explain.ts';
 import {
   answersOf,
   distinct,
@@ -52,6 +53,12 @@ describe('a frozen environment', () => {
     expect(distinct(runs.map(({ result }) => result?.before))).toEqual([1, null]);
     const never = runs.filter((run) => eventsOf(run, 'call-dropped').some(({ why }) => why === 'sender-frozen'));
     expect(never.length).toBeGreaterThan(0);
+    const told = (run: (typeof runs)[number]): string =>
+      explain(run.trace, { headline: 'It is not there.', hintId: 'any' }).because.join(' ');
+    const frozen = 'f#1 did not wait for its PutItem: its environment was frozen before the call had left.';
+    expect(distinct(never.map(told))).toEqual([frozen]);
+    const late = runs.filter((run) => !never.includes(run)).map(told);
+    expect(late.join(' ')).toMatch(/f#1 did not wait for its PutItem: it took effect at step \d+, after the answer\./);
     expect(never.every((run) => eventsOf(run, 'item-changed').length === 0)).toBe(true);
   });
 

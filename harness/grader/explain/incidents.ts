@@ -8,6 +8,7 @@
 import { unreachable } from '../../simulator/kernel/bug.ts';
 import type { FaultKind, Frame, Trace, TraceEntry, TraceEvent } from '../../simulator/trace.ts';
 import { duration, list } from '../report/words.ts';
+import { notAwaited } from './not-awaited.ts';
 import { atStep, type Numbering } from './numbering.ts';
 
 export interface Incident {
@@ -46,6 +47,10 @@ function incidentOf(entry: TraceEntry, trace: Trace, numbering: Numbering): Inci
       );
     case 'fault':
       return incident(event.invocation ?? actor, sayFault(event, actor, at, trace));
+    case 'call-dropped':
+      return event.why === 'sender-frozen' ? notAwaited(entry, event.call, trace, at) : null;
+    case 'call-applied':
+      return notAwaited(entry, event.call, trace, at);
     case 'invocation-throttled':
       return incident(null, `Lambda refused an invocation of ${event.functionName}${at}: ${event.reason}.`);
     case 'invocation-ended':
