@@ -125,11 +125,23 @@ class Session {
     if (this.explored % PROGRESS_EVERY === 0) this.#options.onProgress?.(this.explored);
     const finding = findingOfRun(done);
     if (finding !== null) {
-      this.#finding = { finding, record: [...choices.record] };
+      this.#finding = { finding: await this.#withPlace(finding, choices.record), record: [...choices.record] };
       return false;
     }
     this.#judge(done, choices.record);
     return true;
+  }
+
+  /** Runs keep no lines, as that would cost more than the run; the one that ended exploration is run again with them. */
+  async #withPlace(finding: Finding, record: readonly Pick[]): Promise<Finding> {
+    if (finding.frame !== undefined) return finding;
+    const choices = replay(record.map(({ chosen }) => chosen));
+    try {
+      return findingOfRun(await runScenario(this.#options, choices, true).done) ?? finding;
+    } catch (error) {
+      if (error instanceof Divergence) return NOT_DETERMINISTIC;
+      throw error;
+    }
   }
 
   async #attempt(choices: Choices): Promise<WorldRun<Observation> | null> {

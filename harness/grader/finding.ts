@@ -8,6 +8,7 @@ import type { HostStopped } from '../host/stopped.ts';
 import { unreachable } from '../simulator/kernel/bug.ts';
 import type { Locate } from '../simulator/stack.ts';
 import type { Frame, Trace } from '../simulator/trace.ts';
+import type { Submission } from './submission.ts';
 
 export interface Finding {
   readonly message: string;
@@ -29,6 +30,24 @@ export function findingOfTrace(trace: Trace): Finding {
     };
   }
   return { message: 'The run ended before it could be judged.' };
+}
+
+/** Where the handler of a function begins: the place to name when nothing nearer is known. */
+export function handlerFrame(
+  { stacks, files }: Pick<Submission, 'stacks' | 'files'>,
+  functionName?: string,
+): Frame | undefined {
+  const functions = [...stacks.values()].flatMap(({ deployment }) => deployment.functions);
+  const target = functions.find((candidate) => candidate.functionName === functionName) ?? functions[0];
+  if (target === undefined) return undefined;
+  const dot = target.handler.lastIndexOf('.');
+  const base = `${target.codeFolder.replace(/\/$/, '')}/${target.handler.slice(0, dot)}.`;
+  const found = [...files].find(([path]) => path.startsWith(base));
+  if (found === undefined) return undefined;
+  const [file, text] = found;
+  const name = target.handler.slice(dot + 1);
+  const at = text.split('\n').findIndex((line) => line.includes('export') && line.includes(name));
+  return { file, line: Math.max(0, at) + 1, column: 1 };
 }
 
 /** The finding when the host had to stop the code. */

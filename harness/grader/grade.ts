@@ -8,9 +8,10 @@ import type { Check, Lab, Scenario } from '../course/lab.ts';
 import type { SdkMode } from '../host/sdk/realm-port.ts';
 import { HostStopped } from '../host/stopped.ts';
 import type { Host } from '../simulator/host.ts';
+import type { Frame } from '../simulator/trace.ts';
 import { ScenarioSdk } from '../targets/simulator/scenario-clients.ts';
 import { type CheckExploration, explore, type ScenarioExploration } from './explore.ts';
-import { type Finding, findingOfStop } from './finding.ts';
+import { type Finding, findingOfStop, handlerFrame } from './finding.ts';
 import { type HostKind, startHost } from './host-kind.ts';
 import { type Judged, resultOf, unjudged } from './judge.ts';
 import { requireJudgeable } from './judgeable.ts';
@@ -36,6 +37,8 @@ export interface GradeRequest {
  */
 const STEP_LIMIT_MS = 1_500;
 const STEP_LIMIT_ALONE_MS = 5_000;
+/** Soon enough to be there before the memory is full again. */
+const LOOK_AFTER_MS = 150;
 
 /** Grades. Rejects only with bugs of ours and with the caller's own abort. */
 export async function grade(request: GradeRequest): Promise<LabResult> {
@@ -74,14 +77,39 @@ async function exploreScenario(request: GradeRequest, submission: Submission, sc
     return await exploreOn(request, submission, scenario, checks, { stepLimitMs: STEP_LIMIT_MS, locate: false });
   } catch (error) {
     if (!(error instanceof HostStopped)) throw error;
-    if (error.reason !== 'hang') return { kind: 'finding', finding: findingOfStop(error, submission.locate) };
+    if (error.reason !== 'hang') {
+      const at = await whereItWas(request, submission, scenario, checks);
+      return { kind: 'finding', finding: located(findingOfStop(error, submission.locate), submission, at) };
+    }
   }
   try {
     return await exploreOn(request, submission, scenario, checks, { stepLimitMs: STEP_LIMIT_ALONE_MS, locate: true });
   } catch (error) {
     if (!(error instanceof HostStopped)) throw error;
-    return { kind: 'finding', finding: findingOfStop(error, submission.locate) };
+    return { kind: 'finding', finding: located(findingOfStop(error, submission.locate), submission) };
   }
+}
+
+/** Code that takes memory or talks without end is busy at one line: looked at soon after it began, it is still there. */
+async function whereItWas(
+  request: GradeRequest,
+  submission: Submission,
+  scenario: Scenario,
+  checks: readonly Check[],
+): Promise<Frame | undefined> {
+  try {
+    await exploreOn(request, submission, scenario, checks, { stepLimitMs: LOOK_AFTER_MS, locate: true });
+  } catch (error) {
+    if (!(error instanceof HostStopped)) throw error;
+    return error.at === undefined ? undefined : submission.locate(error.at);
+  }
+  return undefined;
+}
+
+/** The finding with the nearest place that is known; at worst, where the handler begins. */
+function located(finding: Finding, submission: Submission, at?: Frame): Finding {
+  const frame = finding.frame ?? at ?? handlerFrame(submission);
+  return frame === undefined ? finding : { ...finding, frame };
 }
 
 async function exploreOn(
@@ -105,7 +133,7 @@ async function exploreOn(
     });
     return exploration.finding === null
       ? { kind: 'explored', exploration }
-      : { kind: 'finding', finding: exploration.finding };
+      : { kind: 'finding', finding: located(exploration.finding, submission) };
   } finally {
     host.close();
   }

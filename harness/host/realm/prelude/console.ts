@@ -7,6 +7,8 @@ import type { RealmEnvironment } from './environment.ts';
 /** Enough to debug with; a run that prints more is cut and says so. */
 const LINE_CHARACTERS = 2_000;
 const RUN_CHARACTERS = 20_000;
+/** What a value may have before nobody would read it; writing it out would cost more than the whole run. */
+const FORMAT_CHARACTERS = 20_000;
 
 type Level = 'log' | 'info' | 'warn' | 'error' | 'debug';
 
@@ -65,15 +67,18 @@ export function format(value: unknown): string {
   if (typeof value === 'bigint') return `${value}n`;
   if (typeof value === 'function') return `[Function: ${value.name}]`;
   if (value === undefined || typeof value === 'symbol') return String(value);
+  let left = FORMAT_CHARACTERS;
   try {
-    return JSON.stringify(value, (_key, member: unknown) => {
+    return JSON.stringify(value, (key, member: unknown) => {
+      left -= key.length + (typeof member === 'string' ? member.length : 8);
+      if (left < 0) throw new TypeError('too large to show');
       if (typeof member === 'bigint') return `${member}n`;
       if (member instanceof Map) return Object.fromEntries(member);
       if (member instanceof Set) return [...member];
       return member;
     });
   } catch {
-    // Circular data: say what it is rather than fail, as a log line must never change what a handler does.
-    return Object.prototype.toString.call(value);
+    // Circular or huge data: say what it is rather than fail, as a log line must never change what a handler does.
+    return left < 0 ? '(too large to show)' : Object.prototype.toString.call(value);
   }
 }

@@ -109,6 +109,7 @@ function exited(state: LambdaState, message: LambdaMessage & { kind: 'exited' })
     kind: 'died',
     why,
     error: message.error ?? exitError(invocation.requestId),
+    frame: message.frame,
   });
 }
 
