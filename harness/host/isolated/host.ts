@@ -63,6 +63,9 @@ export class IsolatedHost implements Host {
     const host = new IsolatedHost(options);
     const { sources, locate, stepLimitMs } = options;
     await host.#ask({ kind: 'sources', sources, hangAfterMs: locate ? stepLimitMs : null }, START_LIMIT_MS);
+    // Steps have a much shorter limit; the timer of the start would look at it too late.
+    clearTimeout(host.#limit);
+    host.#limit = undefined;
     return host;
   }
 
