@@ -7,8 +7,11 @@ import type { RealmEnvironment } from './environment.ts';
 /** Enough to debug with; a run that prints more is cut and says so. */
 const LINE_CHARACTERS = 2_000;
 const RUN_CHARACTERS = 20_000;
+/** Output that nobody could read: a finding. */
+const MOST_CHARACTERS = 10_000_000;
+const TOO_LARGE = '(too large to show)';
 /** What a value may have before nobody would read it; writing it out would cost more than the whole run. */
-const FORMAT_CHARACTERS = 20_000;
+const FORMAT_CHARACTERS = 1_000_000;
 
 type Level = 'log' | 'info' | 'warn' | 'error' | 'debug';
 
@@ -19,7 +22,17 @@ export function makeConsole(current: () => RealmEnvironment): {
   write(level: Level, text: string): void;
 } {
   let left = RUN_CHARACTERS;
+  let tried = 0;
+  const formatCounting = (value: unknown): string => {
+    const text = format(value);
+    if (typeof value === 'string') tried += value.length;
+    else if (text === TOO_LARGE) tried += MOST_CHARACTERS;
+    return text;
+  };
   const write = (level: Level, text: string): void => {
+    tried += text.length + 1;
+    if (tried > MOST_CHARACTERS)
+      current().refuse('Your code prints more than 10 MB in one run.', 'Print less, or give its loop an end.');
     if (left <= 0) return;
     const line = text.length > LINE_CHARACTERS ? `${text.slice(0, LINE_CHARACTERS)} …` : text;
     left -= line.length + 1;
@@ -29,7 +42,7 @@ export function makeConsole(current: () => RealmEnvironment): {
   const at =
     (level: Level) =>
     (...values: unknown[]) => {
-      if (left > 0) write(level, values.map((value) => format(value)).join(' '));
+      write(level, values.map(formatCounting).join(' '));
     };
   const nothing = (): void => {};
   const console = {
@@ -56,6 +69,7 @@ export function makeConsole(current: () => RealmEnvironment): {
     write,
     reset: () => {
       left = RUN_CHARACTERS;
+      tried = 0;
     },
   };
 }
@@ -79,6 +93,6 @@ export function format(value: unknown): string {
     });
   } catch {
     // Circular or huge data: say what it is rather than fail, as a log line must never change what a handler does.
-    return left < 0 ? '(too large to show)' : Object.prototype.toString.call(value);
+    return left < 0 ? TOO_LARGE : Object.prototype.toString.call(value);
   }
 }
