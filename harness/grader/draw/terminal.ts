@@ -13,6 +13,9 @@ import { clip, harmless, pad, paint } from '../report/page.ts';
 import { duration } from '../report/words.ts';
 import { type Folded, foldRows } from './folding.ts';
 import { type Row, rowsOf } from './rows.ts';
+import { shortTable } from './table-name.ts';
+
+export { shortTable };
 
 const GUTTER = 6;
 const NARROWEST = 10;
@@ -63,11 +66,6 @@ function startsOf(widths: readonly number[]): readonly number[] {
 
 function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, value) => total + value, 0);
-}
-
-/** «Counters» for a table that the stack has named `lost-update-Counters-1A2B3C4D5E6F`. */
-export function shortTable(table: string): string {
-  return /-([A-Za-z0-9]+)-[A-Z0-9]{8,}$/.exec(table)?.[1] ?? table;
 }
 
 function lanesOf(rows: readonly Row[]): readonly string[] {

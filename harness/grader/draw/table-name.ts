@@ -1,0 +1,10 @@
+/**
+ * The name that a learner's template gives a table.
+ *
+ * Only for readers: calls and footprints go on using the physical name.
+ */
+
+/** «Counters» for a table that the stack has named `lost-update-Counters-1A2B3C4D5E6F`. */
+export function shortTable(table: string): string {
+  return /-([A-Za-z0-9]+)-[A-Z0-9]{8,}$/.exec(table)?.[1] ?? table;
+}
