@@ -11,14 +11,17 @@ import type { HostCommand } from '../../simulator/host.ts';
 import { RealmHost } from '../realm/host.ts';
 import { decode } from '../realm/wire.ts';
 import { HostStopped } from '../stopped.ts';
+import { Awake } from './awake.ts';
 import type { FromChild, ToChild } from './protocol.ts';
 
 let realms: RealmHost | null = null;
+const awake = new Awake();
 let unfinished = '';
 let working: Promise<void> = Promise.resolve();
 
 process.stdin.setEncoding('utf8');
 process.stdin.on('data', (text: string) => {
+  awake.touch();
   const lines = (unfinished + text).split('\n');
   unfinished = lines.pop() ?? '';
   for (const line of lines) {
@@ -46,6 +49,7 @@ async function carryOut(message: ToChild): Promise<void> {
 async function deliver(host: RealmHost, commands: readonly HostCommand[]): Promise<void> {
   try {
     write(await host.deliver(commands));
+    awake.touch();
   } catch (error) {
     if (!(error instanceof HostStopped)) throw error;
     say({ kind: 'hangs', at: error.at ?? null });

@@ -12,6 +12,7 @@ import type { Host, HostCommand, HostReport, HostRun } from '../../simulator/hos
 import type { RealmSources } from '../realm/compile.ts';
 import { decode, encode } from '../realm/wire.ts';
 import { HostStopped, type StopReason } from '../stopped.ts';
+import { Awake } from './awake.ts';
 import type { FromChild, ToChild } from './protocol.ts';
 
 export interface IsolatedOptions {
@@ -40,6 +41,7 @@ export class IsolatedHost implements Host {
   readonly #options: IsolatedOptions;
   readonly #memoryWatch: NodeJS.Timeout;
   #waiting: Waiting | null = null;
+  readonly #awake = new Awake();
   #unfinished = '';
   #stopped: HostStopped | null = null;
   #limit: NodeJS.Timeout | undefined;
@@ -100,6 +102,7 @@ export class IsolatedHost implements Host {
     return new Promise((resolve, reject) => {
       this.#waiting = { resolve, reject };
       this.#armLimit(limitMs);
+      this.#awake.touch();
       try {
         this.#tell(message);
       } catch (error) {
