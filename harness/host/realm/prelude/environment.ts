@@ -144,6 +144,15 @@ function normaliseDelayMs(delayMs: number): number {
 
 /** The payload of a function error as Lambda's Node runtime makes it (LS-27), its trace still unmapped. */
 export function describeError(error: unknown): FunctionError {
+  try {
+    return describe(error);
+  } catch {
+    // A getter or `toString` of the thrown value throws in its turn.
+    return { errorType: typeof error, errorMessage: 'a value that can\u2019t be shown' };
+  }
+}
+
+function describe(error: unknown): FunctionError {
   if (!(error instanceof Error)) return { errorType: typeof error, errorMessage: String(error) };
   return {
     errorType: String(error.name),
@@ -156,10 +165,18 @@ const TASK_FRAME = /\/var\/task\/([^):]+)\.js:(\d+):(\d+)/;
 
 /** The innermost place in the learner's own code on this error's stack. */
 export function frameOf(error: unknown): { readonly frame?: RawFrame } {
-  if (!(error instanceof Error)) return {};
-  const match = TASK_FRAME.exec(String(error.stack ?? ''));
+  const match = TASK_FRAME.exec(stackOf(error));
   if (match === null) return {};
   return { frame: { module: match[1] ?? '', line: Number(match[2]), column: Number(match[3]) } };
+}
+
+function stackOf(error: unknown): string {
+  try {
+    return error instanceof Error ? String(error.stack ?? '') : '';
+  } catch {
+    // A proxy or a getter that throws has no place.
+    return '';
+  }
 }
 
 function topFrame(): { readonly frame?: RawFrame } {

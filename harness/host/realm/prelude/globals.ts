@@ -6,14 +6,15 @@
  */
 
 import { fromBase64, toBase64 } from '../wire.ts';
+import { refuseCodeFromStrings } from './code-from-strings.ts';
 import type { RealmEnvironment } from './environment.ts';
 import { RealmAbortController, RealmAbortSignal } from './events.ts';
-import { freezeDeep, hiddenIntrinsics } from './intrinsics.ts';
+import { freezeDeep, hiddenIntrinsics, removeLastMatch } from './intrinsics.ts';
 import { limitAllocation } from './memory.ts';
 import { Buffer } from './modules.ts';
 import type { RealmRandom } from './random.ts';
 import { RealmTextDecoder, RealmTextEncoder, structuredCloneOf } from './text.ts';
-import { makeDate, type RealmClock } from './time.ts';
+import { makeDate, type RealmClock, Timeout } from './time.ts';
 import { RealmURL, RealmURLSearchParams } from './url.ts';
 
 export interface GlobalParts {
@@ -47,6 +48,8 @@ const NETWORK = ['fetch', 'XMLHttpRequest', 'WebSocket', 'EventSource'] as const
 export function installGlobals(parts: GlobalParts): ReadonlySet<PropertyKey> {
   const { global } = { global: globalThis as unknown as Record<string, unknown> };
   for (const name of REMOVED) Reflect.deleteProperty(global, name);
+  removeLastMatch();
+  refuseCodeFromStrings(parts.current);
   Object.defineProperty(Math, 'random', { value: () => parts.random.fraction(), configurable: true, writable: true });
   // Between a handler and the world lie the SDK's own frames; the handler's line must still be on the stack.
   Error.stackTraceLimit = 50;
@@ -81,6 +84,8 @@ export function installGlobals(parts: GlobalParts): ReadonlySet<PropertyKey> {
   freezeDeep([
     ...Reflect.ownKeys(globalThis).map((key) => (key === 'process' ? null : Reflect.get(globalThis, key))),
     ...hiddenIntrinsics(),
+    Timeout,
+    parts.timers,
   ]);
   for (const key of Reflect.ownKeys(globalThis)) {
     const property = Object.getOwnPropertyDescriptor(globalThis, key);

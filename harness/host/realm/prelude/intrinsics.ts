@@ -60,6 +60,23 @@ function allowOverride(prototype: object, key: PropertyKey): void {
   });
 }
 
+/** `RegExp.$1` and its family remember the last match, of whichever run it was. */
+export function removeLastMatch(): void {
+  for (const key of Reflect.ownKeys(RegExp)) {
+    const property = Object.getOwnPropertyDescriptor(RegExp, key);
+    if (typeof key === 'string' && property?.get !== undefined) Reflect.deleteProperty(RegExp, key);
+  }
+}
+
+type IteratorHelpers = { from(source: object): { map(change: (value: unknown) => unknown): object } };
+
+/** What `Iterator.from(…)` and `.map(…)` of it return, each with a prototype of its own (ECMAScript 2025). */
+function iteratorHelpers(): readonly unknown[] {
+  const helpers = Reflect.get(globalThis, 'Iterator') as IteratorHelpers;
+  const wrapped = helpers.from({ next: () => ({ done: true, value: undefined }) });
+  return [wrapped, wrapped.map((value) => value)];
+}
+
 /** Objects of the language that no global name leads to. */
 export function hiddenIntrinsics(): readonly unknown[] {
   const asyncFunction = async (): Promise<void> => {};
@@ -77,5 +94,8 @@ export function hiddenIntrinsics(): readonly unknown[] {
     ''[Symbol.iterator](),
     'a'.matchAll(/a/g),
     Object.getPrototypeOf(Uint8Array),
+    ...iteratorHelpers(),
+    new Intl.Segmenter().segment(''),
+    new Intl.Segmenter().segment('')[Symbol.iterator](),
   ];
 }

@@ -38,7 +38,8 @@ const REFUSED: Readonly<Record<string, string>> = {
 /** Makes the `require` that bundles are given. */
 export function makeRequire(sources: ModuleSources): (name: string) => unknown {
   const builtIn = builtInModules(sources);
-  return (name) => {
+  // A bundle can write on the function that it is given: frozen, or a note would stay there for the next run.
+  return Object.freeze((name: string) => {
     if (name.startsWith('@aws-sdk/') || name.startsWith('@smithy/')) return sources.sdk(name);
     const plain = name.replace(/^node:/, '');
     const found = builtIn[plain];
@@ -51,7 +52,7 @@ export function makeRequire(sources: ModuleSources): (name: string) => unknown {
           .map((key) => `node:${key}`)
           .join(', ')}.`,
     );
-  };
+  });
 }
 
 function builtInModules(sources: ModuleSources): Readonly<Record<string, () => unknown>> {

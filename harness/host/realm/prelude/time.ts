@@ -84,6 +84,8 @@ export function makeTimers(current: () => RealmEnvironment): Readonly<Record<str
   const set =
     (repeat: boolean) =>
     (callback: Callback, delayMs = 1, ...args: unknown[]) => {
+      if (typeof callback === 'string')
+        current().refuse('Your code gives a timer a string.', 'A lab runs no code from strings. Give it a function.');
       if (typeof callback !== 'function') throw new TypeError('The "callback" argument must be of type function');
       return new Timeout(current().setTimer(() => callback(...args), delayMs, repeat));
     };
