@@ -33,7 +33,7 @@ export function partsOf(stale: readonly StaleWrite[], trace: Trace, given?: Conf
     write.entry.step,
     { role: 'damage', words: `erases ${between.actor}'s write` },
   ]);
-  const both = found === undefined ? ['its order matters', 'its order matters'] : ['goes stale', 'in between'];
+  const both = found === undefined ? ['order matters here', 'order matters here'] : ['goes stale', 'comes in between'];
   const roles = new Map<number, Part>([
     ...damage,
     [conflict.second, damagedToo(damage, conflict.second) ?? { role: 'second', words: both[1] ?? '' }],
