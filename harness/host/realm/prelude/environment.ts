@@ -17,6 +17,11 @@ interface Timer {
   readonly intervalMs: number | null;
 }
 
+/** No service takes as much in one request; carrying it to where it is refused would take seconds. */
+const CALL_CHARACTERS = 32 * 1_048_576;
+/** Of an error's message and stack: more than anybody reads, less than takes time. */
+const ERROR_CHARACTERS = 20_000;
+
 /** Thrown to unwind the stack when the process is gone. Nobody who catches it can do anything with it. */
 export class ProcessGone extends Error {
   override name = 'ProcessGone';
@@ -54,7 +59,11 @@ export class RealmEnvironment {
 
   /** Says something to the world. Encoded at once, so that later changes to the data change nothing. */
   report(report: Unaddressed<HostReport>): void {
-    if (this.#alive) this.#outbox.push(encode({ ...report, environment: this.id }));
+    if (!this.#alive) return;
+    const text = encode({ ...report, environment: this.id });
+    if (report.kind === 'call' && text.length > CALL_CHARACTERS)
+      this.refuse(`Your code sends more than 32 MB with one ${report.operation}.`, 'Send smaller pieces.');
+    this.#outbox.push(text);
   }
 
   call(service: ServiceName, operation: string, input: object): Promise<AwsAnswer> {
@@ -153,11 +162,12 @@ export function describeError(error: unknown): FunctionError {
 }
 
 function describe(error: unknown): FunctionError {
-  if (!(error instanceof Error)) return { errorType: typeof error, errorMessage: String(error) };
+  if (!(error instanceof Error))
+    return { errorType: typeof error, errorMessage: String(error).slice(0, ERROR_CHARACTERS) };
   return {
     errorType: String(error.name),
-    errorMessage: String(error.message),
-    trace: String(error.stack ?? '').split('\n'),
+    errorMessage: String(error.message).slice(0, ERROR_CHARACTERS),
+    trace: stackOf(error).split('\n'),
   };
 }
 
@@ -170,9 +180,10 @@ export function frameOf(error: unknown): { readonly frame?: RawFrame } {
   return { frame: { module: match[1] ?? '', line: Number(match[2]), column: Number(match[3]) } };
 }
 
+/** The end of it, which has the frames; the message stands before them. */
 function stackOf(error: unknown): string {
   try {
-    return error instanceof Error ? String(error.stack ?? '') : '';
+    return error instanceof Error ? String(error.stack ?? '').slice(-ERROR_CHARACTERS) : '';
   } catch {
     // A proxy or a getter that throws has no place.
     return '';

@@ -10,6 +10,16 @@ export interface LoadedModule {
   readonly handler: (event: unknown, context: object) => unknown;
 }
 
+/**
+ * Lambda counts bytes (LS-25), and the simulated one does so too; no text has fewer bytes than characters, so this much
+ * need not leave the realm to be found too large.
+ */
+const RESPONSE_CHARACTERS = 6_291_556;
+const RESPONSE_TOO_LARGE = {
+  errorType: 'Function.ResponseSizeTooLarge',
+  errorMessage: `Response payload size exceeded maximum allowed payload size (${RESPONSE_CHARACTERS} bytes).`,
+} as const;
+
 /** Evaluates the module afresh and finds the handler. Reports `initialised` or `init-failed`. */
 function load(
   environment: RealmEnvironment,
@@ -57,7 +67,10 @@ function invoke(
   };
   const returned = (value: unknown): void => {
     try {
-      environment.report({ kind: 'returned', invocation, payloadJson: JSON.stringify(value) ?? 'null' });
+      const payloadJson = JSON.stringify(value) ?? 'null';
+      if (payloadJson.length > RESPONSE_CHARACTERS)
+        environment.report({ kind: 'failed', invocation, error: RESPONSE_TOO_LARGE });
+      else environment.report({ kind: 'returned', invocation, payloadJson });
     } catch (error) {
       failed(
         Object.assign(new Error(`Unable to stringify response body: ${describeError(error).errorMessage}`), {
