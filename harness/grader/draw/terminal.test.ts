@@ -1,6 +1,9 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Trace } from '../../simulator/trace.ts';
+import { ACT_KINDS, HOSTILE_TEXTS, traceOf } from '../fixtures/any-trace.ts';
 import { counter, lostUpdateTrace, TraceWriter } from '../fixtures/trace-writer.ts';
+import { rowsOf } from './rows.ts';
 import { drawTrace, shortTable } from './terminal.ts';
 
 const draw = (trace: Trace, columns = 80) => drawTrace(trace, { columns, color: false });
@@ -91,6 +94,102 @@ describe('the drawing', () => {
 
   it('is empty for a run in which nothing happened', () => {
     expect(draw([])).toEqual([]);
+  });
+});
+
+describe('four stories', () => {
+  const both = () => new TraceWriter().start('bump#1').start('bump#2');
+  const lostByThree = new TraceWriter()
+    .start('bump#1')
+    .start('bump#2')
+    .start('bump#3')
+    .get('bump#1', null)
+    .get('bump#2', null)
+    .get('bump#3', null)
+    .put('bump#1', null, counter(1))
+    .put('bump#2', counter(1), counter(1))
+    .put('bump#3', counter(1), counter(1)).trace;
+  const crashed = both()
+    .get('bump#1', null)
+    .put('bump#1', null, counter(1))
+    .fault('bump#1', 'crash-after')
+    .get('bump#2', counter(1)).trace;
+  const refused = both()
+    .get('bump#1', null)
+    .put('bump#2', null, counter(1))
+    .refusedPut('bump#1', counter(1))
+    .fail('bump#1', 'ConditionalCheckFailedException', 'The conditional request failed').trace;
+
+  it.each([
+    [80, 'lost by two', lostUpdateTrace()],
+    [120, 'lost by two', lostUpdateTrace()],
+    [80, 'lost by three', lostByThree],
+    [120, 'lost by three', lostByThree],
+    [80, 'a crash', crashed],
+    [120, 'a crash', crashed],
+    [80, 'a failed condition', refused],
+    [120, 'a failed condition', refused],
+  ])('in %d columns: %s', (columns, _, trace) => {
+    expect(draw(trace, columns).join('\n')).toMatchSnapshot();
+  });
+});
+
+describe('a run that is too long', () => {
+  const busy = () => {
+    const writer = new TraceWriter().start('bump#1').start('bump#2').start('bump#3').get('bump#1', null);
+    for (let times = 0; times < 60; times += 1) writer.get('bump#3', null);
+    return writer.put('bump#2', null, counter(1)).put('bump#1', counter(1), counter(1));
+  };
+
+  it('counts what others did', () => {
+    expect(draw(busy().trace)).toContain('      … 60 further steps of bump#3 …');
+    expect(draw(busy().trace).at(-1)).toMatch(/^66 .*◀ erases/);
+  });
+
+  it('keeps every step of the conflict', () => {
+    const writer = new TraceWriter().start('bump#1').start('bump#2');
+    for (let times = 0; times < 50; times += 1) writer.get('bump#1', null);
+    writer.put('bump#2', null, counter(1)).put('bump#1', counter(1), counter(1));
+    for (let times = 0; times < 50; times += 1) writer.put('bump#1', counter(1), counter(1));
+    const lines = draw(writer.trace);
+    for (const number of [52, 53, 54]) expect(lines.filter((line) => line.startsWith(`${number} `))).toHaveLength(1);
+    expect(lines.filter((line) => line.includes('◀'))).toHaveLength(1);
+  });
+});
+
+describe('any run', () => {
+  const act = fc.record({
+    kind: fc.constantFrom(...ACT_KINDS),
+    who: fc.integer({ min: 1, max: 8 }),
+    count: fc.nat({ max: 9 }),
+    text: fc.oneof(fc.constantFrom(...HOSTILE_TEXTS), fc.string({ unit: 'binary' })),
+  });
+  const anyTrace = fc.array(act, { maxLength: 80, size: 'max' }).map(traceOf);
+  const columns = fc.integer({ min: 40, max: 140 });
+
+  it('fits its page, one line per line, without a control character', () => {
+    fc.assert(
+      fc.property(anyTrace, columns, (trace, width) => {
+        for (const line of draw(trace, width)) {
+          expect([...line].length).toBeLessThanOrEqual(width);
+          expect(line).not.toMatch(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/u);
+        }
+      }),
+    );
+  });
+
+  it('has every step drawn or counted', () => {
+    fc.assert(
+      fc.property(anyTrace, columns, (trace, width) => {
+        const counted = draw(trace, width).map((line) => {
+          const [, left] = /^ {6}… ([\d,]+) (?:further )?steps?\b/.exec(line) ?? [];
+          if (left !== undefined) return Number(left.replace(',', ''));
+          const [, from, to] = /^(\d+)(?:–(\d+))?/.exec(line) ?? [];
+          return from === undefined ? 0 : Number(to ?? from) - Number(from) + 1;
+        });
+        expect(counted.reduce((sum, count) => sum + count, 0)).toBe(rowsOf(trace).length);
+      }),
+    );
   });
 });
 

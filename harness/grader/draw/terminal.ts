@@ -9,10 +9,12 @@ import type { Trace } from '../../simulator/trace.ts';
 import { accessesOf } from '../explain/accesses.ts';
 import { staleWrites } from '../explain/stale-write.ts';
 import type { Page } from '../report/page.ts';
-import { clip, harmless, pad, paint } from '../report/page.ts';
-import { duration } from '../report/words.ts';
+import { clip, pad, paint } from '../report/page.ts';
+import { count, duration, list } from '../report/words.ts';
+import { type Parts, partsOf } from './conflict-part.ts';
 import { type Folded, foldRows } from './folding.ts';
 import { type Row, rowsOf } from './rows.ts';
+import { oneLine } from './step-words.ts';
 import { shortTable } from './table-name.ts';
 
 export { shortTable };
@@ -35,13 +37,26 @@ interface Sheet {
 
 /** The drawing, line by line, each at most as wide as the page. */
 export function drawTrace(trace: Trace, page: Page): readonly string[] {
-  const rows = rowsOf(trace);
+  const rows = rowsOf(trace).map(onOneLine);
   if (rows.length === 0) return [];
+  const parts = partsOf(staleWrites(accessesOf(trace)), trace);
   const lanes = lanesOf(rows);
   const widths = widthsOf(lanes, rows, page.columns - GUTTER);
-  const sheet: Sheet = { page, lanes, starts: startsOf(widths), marks: marksOf(trace) };
-  const folded = foldRows(rows);
+  const sheet: Sheet = { page, lanes, starts: startsOf(widths), marks: marksOf(parts) };
+  const folded = foldRows(rows, parts);
   return sum(widths) > page.columns - GUTTER + GAP ? drawList(folded, sheet) : drawLanes(folded, sheet);
+}
+
+/** Texts and names that a learner's code or template wrote, without what would break a line or repaint the terminal. */
+function onOneLine(row: Row): Row {
+  const { effect } = row;
+  return {
+    ...row,
+    actor: oneLine(row.actor),
+    text: oneLine(row.text),
+    notes: row.notes.map(({ actor, text }) => ({ actor: oneLine(actor), text: oneLine(text) })),
+    ...(effect === undefined ? {} : { effect: { table: oneLine(effect.table, 255), text: oneLine(effect.text) } }),
+  };
 }
 
 /** As wide as what is in the lane; if that is too wide for the page, the widest lanes give way. */
@@ -84,12 +99,11 @@ function tableLane(table: string): string {
   return `table ${shortTable(table)}`;
 }
 
-function marksOf(trace: Trace): Sheet['marks'] {
+/** The write that erases is marked; the sentences below name the two steps that led to it. */
+function marksOf({ roles }: Parts): Sheet['marks'] {
+  const damage = [...roles].filter(([, { role }]) => role === 'damage');
   return new Map(
-    staleWrites(accessesOf(trace)).map(({ write, between }) => [
-      write.entry.step,
-      [`◀ erases ${between.actor}'s write`, `◀ erases ${between.actor}'s`, '◀ erases'],
-    ]),
+    damage.map(([step, { words }]) => [step, [`◀ ${words}`, `◀ ${words.replace(/ write$/, '')}`, '◀ erases']]),
   );
 }
 
@@ -111,6 +125,10 @@ function drawFolded(item: Folded, sheet: Sheet): readonly string[] {
   switch (item.kind) {
     case 'starts':
       return [line(item, starting(item.rows, sheet), 'context', sheet), ...notesOfStarts(item.rows, sheet)];
+    case 'quiet':
+      return [
+        paint(sheet.page, 'context', `${' '.repeat(GUTTER)}${clip(sayQuiet(item.rows), sheet.page.columns - GUTTER)}`),
+      ];
     case 'left-out':
       return [paint(sheet.page, 'context', `${' '.repeat(GUTTER)}… ${item.rows.length} steps …`)];
     case 'row':
@@ -121,16 +139,24 @@ function drawFolded(item: Folded, sheet: Sheet): readonly string[] {
   }
 }
 
-/** The number in the gutter, the content in the lanes, the mark at the end if there is room for it. */
+/** «… 3 further steps of bump#3 …». */
+function sayQuiet(rows: readonly Row[]): string {
+  const actors = [...new Set(rows.map(({ actor }) => actor))];
+  const who = actors.length > 3 ? count(actors.length, 'invocation') : list(actors);
+  return `… ${count(rows.length, 'further step')} of ${who} …`;
+}
+
+/** The number in the gutter, the content in the lanes, the mark at the end; the content makes room for the shortest mark. */
 function line(item: Folded, text: string, tone: 'context' | 'broken' | null, sheet: Sheet): string {
   const { page } = sheet;
   const first = item.rows[0].number;
   const last = item.rows.at(-1)?.number ?? first;
   const gutter = pad(first === last ? String(first) : `${first}–${last}`, GUTTER);
   const room = page.columns - GUTTER;
-  const shown = clip(text, room);
-  const left = room - [...shown].length - GAP;
-  const mark = sheet.marks.get(item.rows[0].step)?.find((candidate) => candidate.length <= left);
+  const marks = sheet.marks.get(item.rows[0].step) ?? [];
+  const left = room - [...clip(text, room)].length - GAP;
+  const mark = marks.find((candidate) => [...candidate].length <= left) ?? marks.at(-1);
+  const shown = clip(text, mark === undefined ? room : room - GAP - [...mark].length);
   const body = tone === null ? shown : paint(page, tone, shown);
   return `${paint(page, 'context', gutter)}${body}${mark === undefined ? '' : `  ${paint(page, 'broken', mark)}`}`;
 }
@@ -157,7 +183,7 @@ function place(texts: readonly string[], { starts, page }: Sheet): string {
 
 /** What one row says, in its lane; a write reaches over to the lane of its table. */
 function content(row: Row, { lanes, starts }: Sheet): string {
-  const text = harmless(row.text);
+  const { text } = row;
   const own = lanes.indexOf(row.actor);
   const column = starts.at(own) ?? 0;
   const said = own < 0 ? text.replace(/^get →/, 'read:') : text;
@@ -165,21 +191,21 @@ function content(row: Row, { lanes, starts }: Sheet): string {
   const target = starts[lanes.indexOf(tableLane(row.effect.table))] ?? 0;
   const left = `${' '.repeat(column)}${said} `;
   const arrow = '─'.repeat(Math.max(1, target - [...left].length - 2));
-  return `${left}${arrow}▶ ${harmless(row.effect.text)}`;
+  return `${left}${arrow}▶ ${row.effect.text}`;
 }
 
 /** What happened right at the start, below each other's lanes on one line. */
 function notesOfStarts(rows: readonly Row[], sheet: Sheet): readonly string[] {
   const notes = rows.flatMap((row) => row.notes);
   if (notes.length === 0) return [];
-  const texts = sheet.lanes.map((lane) => harmless(notes.find(({ actor }) => actor === lane)?.text ?? ''));
+  const texts = sheet.lanes.map((lane) => notes.find(({ actor }) => actor === lane)?.text ?? '');
   return [`${' '.repeat(GUTTER)}${paint(sheet.page, 'broken', place(texts, sheet))}`];
 }
 
 function noteLines(row: Row, sheet: Sheet): readonly string[] {
   return row.notes.map(({ actor, text }) => {
     const column = sheet.starts[sheet.lanes.indexOf(actor)] ?? 0;
-    const shown = clip(`${' '.repeat(column)}${harmless(text)}`, sheet.page.columns - GUTTER);
+    const shown = clip(`${' '.repeat(column)}${text}`, sheet.page.columns - GUTTER);
     return `${' '.repeat(GUTTER)}${paint(sheet.page, 'broken', shown)}`;
   });
 }
@@ -188,14 +214,14 @@ function noteLines(row: Row, sheet: Sheet): readonly string[] {
 function drawList(folded: readonly Folded[], sheet: Sheet): readonly string[] {
   const width = Math.max(...sheet.lanes.map((lane) => [...lane].length));
   return folded.flatMap((item) => {
-    if (item.kind === 'left-out') return drawFolded(item, sheet);
+    if (item.kind === 'left-out' || item.kind === 'quiet') return drawFolded(item, sheet);
     return item.rows.flatMap((row) => {
       const effect = row.effect === undefined ? '' : ` ──▶ ${row.effect.text}`;
-      const said = `${pad(row.actor, width)}  ${harmless(row.text + effect)}`;
+      const said = `${pad(row.actor, width)}  ${row.text}${effect}`;
       const single: Folded = { kind: 'row', rows: [row] };
       const notes = row.notes.map(
         ({ actor, text }) =>
-          `${' '.repeat(GUTTER)}${paint(sheet.page, 'broken', clip(`${pad(actor, width)}  ${harmless(text)}`, sheet.page.columns - GUTTER))}`,
+          `${' '.repeat(GUTTER)}${paint(sheet.page, 'broken', clip(`${pad(actor, width)}  ${text}`, sheet.page.columns - GUTTER))}`,
       );
       return [line(single, said, row.kind === 'trouble' ? 'broken' : null, sheet), ...notes];
     });
