@@ -49,7 +49,7 @@ export class IsolatedHost implements Host {
 
   private constructor(options: IsolatedOptions) {
     this.#options = options;
-    this.#child = spawnChild();
+    this.#child = spawnConfined(fileURLToPath(new URL('./child.ts', import.meta.url)));
     this.#child.stdout?.setEncoding('utf8').on('data', (text: string) => this.#read(text));
     this.#child.stderr?.setEncoding('utf8').on('data', (text: string) => {
       this.#lastWords = (this.#lastWords + text).slice(-4_000);
@@ -169,7 +169,8 @@ export class IsolatedHost implements Host {
   }
 }
 
-function spawnChild(): ChildProcess {
+/** Starts a script of the harness as learners' code is started: no files, no environment, no code from strings. */
+export function spawnConfined(script: string): ChildProcess {
   const harness = fileURLToPath(new URL('../../', import.meta.url));
   const modules = fileURLToPath(new URL('../../../node_modules/', import.meta.url));
   const flags = [
@@ -181,7 +182,6 @@ function spawnChild(): ChildProcess {
     '--no-warnings',
     `--max-old-space-size=${HEAP_MB}`,
   ];
-  const script = fileURLToPath(new URL('./child.ts', import.meta.url));
   const [command, ...prefix] = networkless();
   const node = [process.execPath, ...flags, script];
   const args = command === undefined ? node.slice(1) : [...prefix, ...node];
