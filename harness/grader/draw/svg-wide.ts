@@ -14,6 +14,8 @@ const HEADER_PX = 38;
 const LINE_PX = 28;
 /** From a lane's line to its texts. */
 const INDENT_PX = 14;
+/** Where lines between the steps begin: right of the first lane, as texts in it do. */
+const BETWEEN_PX = GUTTER_PX + 8 + INDENT_PX;
 /** Between the end of a text and the next lane. */
 const GAP_PX = 18;
 
@@ -52,8 +54,10 @@ function gridOf(lanes: Lanes, lines: readonly Line[]): Grid {
   });
   const marks = lines.flatMap((line) => (line.kind === 'step' && line.row.conflict ? [markOf(line.row)] : []));
   const marksPx = Math.max(0, ...marks.map((mark) => [...mark].length)) * FONT.characterPx;
-  const folds = lines.flatMap((line) => (line.kind === 'folded' ? [line.text.length + 4] : []));
-  const widthPx = Math.max(right + marksPx, GUTTER_PX + Math.max(0, ...folds) * FONT.characterPx);
+  const between = lines.flatMap((line) =>
+    line.kind === 'folded' || line.kind === 'time' ? [line.text.length + 4] : [],
+  );
+  const widthPx = Math.max(right + marksPx, BETWEEN_PX + Math.max(0, ...between) * FONT.characterPx);
   return { lanes, lines, x, marksX: right, widthPx };
 }
 
@@ -117,9 +121,9 @@ function drawGap({ lines, x }: Grid): string {
 function drawLine(line: Line, y: number, grid: Grid): string {
   switch (line.kind) {
     case 'time':
-      return text(GUTTER_PX - 36, y, `· ${line.text}`, { fill: GREY });
+      return text(BETWEEN_PX, y, `· ${line.text}`, { fill: GREY });
     case 'folded':
-      return text(GUTTER_PX - 36, y, `… ${line.text}`, { fill: GREY });
+      return text(BETWEEN_PX, y, `… ${line.text}`, { fill: GREY });
     case 'note': {
       const x = (grid.x[line.note.lane] ?? 0) + INDENT_PX;
       return text(x, y, line.note.text, { fill: line.note.kind === 'trouble' ? BROKEN : GREY });
