@@ -339,11 +339,20 @@ describe('a process that is gone', () => {
 });
 
 describe('output', () => {
-  it('of a gigabyte is cut and the rest not kept', async () => {
-    const reports = await run(
-      'export const handler = async () => { const line = "x".repeat(2 ** 20); for (let i = 0; i < 1024; i += 1) console.log(line); return "done"; };',
-    );
+  const printing = (lines: number): string =>
+    `export const handler = async () => { const line = "x".repeat(2 ** 20); for (let i = 0; i < ${lines}; i += 1) console.log(line); return "done"; };`;
+
+  it('of a few megabytes is cut and the rest not kept', async () => {
+    const reports = await run(printing(8));
     expect(returned(reports)).toBe('done');
+    expect(JSON.stringify(reports).length).toBeLessThan(60_000);
+  });
+
+  it('of a gigabyte is refused', async () => {
+    const reports = await run(printing(1_024));
+    expect(reports).toContainEqual(
+      expect.objectContaining({ kind: 'refused', what: 'Your code prints more than 10 MB in one run.' }),
+    );
     expect(JSON.stringify(reports).length).toBeLessThan(60_000);
   });
 });
