@@ -13,8 +13,8 @@ import { clip, pad, paint } from '../report/page.ts';
 import { count, duration, list } from '../report/words.ts';
 import { type Parts, partsOf } from './conflict-part.ts';
 import { type Folded, foldRows } from './folding.ts';
+import { oneLine } from './one-line.ts';
 import { type Row, rowsOf } from './rows.ts';
-import { oneLine } from './step-words.ts';
 import { shortTable } from './table-name.ts';
 
 export { shortTable };

@@ -66,7 +66,7 @@ describe('the isolated host', () => {
     await expect(run(source)).rejects.toMatchObject({ reason: 'memory' });
   });
 
-  it.runIf(process.platform === 'linux')('stops code whose small buffers add up', { timeout: 30_000 }, async () => {
+  it('stops code whose small buffers add up', { timeout: 30_000 }, async () => {
     const source =
       'export const handler = async () => { const all = []; for (;;) all.push(new Uint8Array(1_000_000).fill(1)); };';
     await expect(run(source)).rejects.toMatchObject({ reason: 'memory' });
