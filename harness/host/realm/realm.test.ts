@@ -329,6 +329,13 @@ describe('nothing is left behind', () => {
   });
 });
 
+describe('a stack', () => {
+  it('that a handler prints shows its own frames and nothing of the machine', async () => {
+    const stack = returned(await run('export const handler = async () => new Error("here").stack.split("\\n");'));
+    expect(stack).toEqual(['Error: here', expect.stringMatching(/^ {4}at handler \(\/var\/task\/bump\.js:\d+:\d+\)$/)]);
+  });
+});
+
 describe('a process that is gone', () => {
   it('by process.exit says so, and nothing after it', async () => {
     const reports = await run(

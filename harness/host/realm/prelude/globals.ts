@@ -13,6 +13,7 @@ import { freezeDeep, hiddenIntrinsics, removeLastMatch } from './intrinsics.ts';
 import { limitAllocation } from './memory.ts';
 import { Buffer } from './modules.ts';
 import type { RealmRandom } from './random.ts';
+import { keepToOwnFrames } from './stacks.ts';
 import { RealmTextDecoder, RealmTextEncoder, structuredCloneOf } from './text.ts';
 import { makeDate, type RealmClock, Timeout } from './time.ts';
 import { RealmURL, RealmURLSearchParams } from './url.ts';
@@ -51,8 +52,7 @@ export function installGlobals(parts: GlobalParts): ReadonlySet<PropertyKey> {
   removeLastMatch();
   refuseCodeFromStrings(parts.current);
   Object.defineProperty(Math, 'random', { value: () => parts.random.fraction(), configurable: true, writable: true });
-  // Between a handler and the world lie the SDK's own frames; the handler's line must still be on the stack.
-  Error.stackTraceLimit = 50;
+  keepToOwnFrames();
   limitAllocation(parts.current);
   const made: Record<string, unknown> = {
     ...parts.timers,
