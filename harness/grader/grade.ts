@@ -7,10 +7,9 @@
 import type { Check, Lab, Scenario } from '../course/lab.ts';
 import type { SdkMode } from '../host/sdk/realm-port.ts';
 import { HostStopped } from '../host/stopped.ts';
-import type { Host } from '../simulator/host.ts';
 import type { Frame } from '../simulator/trace.ts';
 import { ScenarioSdk } from '../targets/simulator/scenario-clients.ts';
-import { type CheckExploration, explore, type ScenarioExploration } from './explore.ts';
+import { explore, type ScenarioExploration } from './explore.ts';
 import { type Finding, findingOfStop, handlerFrame } from './finding.ts';
 import { type HostKind, startHost } from './host-kind.ts';
 import { type Judged, resultOf, unjudged } from './judge.ts';
@@ -143,5 +142,3 @@ async function exploreOn(
     host.close();
   }
 }
-
-export type { CheckExploration, Host };

@@ -46,6 +46,8 @@ export class IsolatedHost implements Host {
   #stopped: HostStopped | null = null;
   #limit: NodeJS.Timeout | undefined;
   #lastWords = '';
+  /** When the answer that is waited for is late; on the clock of `performance.now`. */
+  #deadline = 0;
 
   private constructor(options: IsolatedOptions) {
     this.#options = options;
@@ -116,8 +118,6 @@ export class IsolatedHost implements Host {
     this.#deadline = performance.now() + limitMs;
     this.#limit ??= setTimeout(() => this.#checkLimit(), limitMs);
   }
-
-  #deadline = 0;
 
   #checkLimit(): void {
     this.#limit = undefined;
