@@ -114,7 +114,7 @@ describe.each(Object.entries(SUBJECTS))('%s', (_name, subject) => {
     const sdk = new ScenarioSdk();
     return async (given) => {
       const choices = typeof given === 'number' ? seeded(given) : replayChoices(given);
-      const { trace, end } = await runScenario({ submission, scenario, host, sdk }, choices, false).done;
+      const { trace, end } = await runScenario({ submission, scenario, host, sdk }, choices, 'verify').done;
       expect(end).toBe('quiet');
       return { text: JSON.stringify(trace), chosen: choices.record.map(({ chosen }) => chosen) };
     };

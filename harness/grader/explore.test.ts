@@ -144,7 +144,7 @@ describe('a sampled exploration', () => {
 });
 
 async function fails(runner: ScenarioRunner, chosen: readonly number[]): Promise<boolean> {
-  const { result, trace } = await runScenario(runner, replay(chosen), false).done;
+  const { result, trace } = await runScenario(runner, replay(chosen), 'explore').done;
   return counts.judge({ observation: result ?? {}, trace }) !== null;
 }
 

@@ -8,7 +8,7 @@ import type { Check, Observation, Violation } from '../course/lab.ts';
 import { type Choices, Divergence, Exhaustive, type Pick, replay, seeded } from '../simulator/kernel/choices.ts';
 import type { WorldRun } from '../simulator/world.ts';
 import { type Finding, findingOfTrace } from './finding.ts';
-import { runScenario, type ScenarioRunner } from './run-scenario.ts';
+import { type RunPurpose, runScenario, type ScenarioRunner } from './run-scenario.ts';
 
 /** What makes one failing run simpler than another: fewest faults, then fewest switches, then shortest. */
 export interface Cost {
@@ -83,7 +83,7 @@ class Session {
   readonly #options: ExploreOptions;
   readonly #checks: readonly CheckExploration[];
   #finding: { readonly finding: Finding; readonly record: readonly Pick[] } | null = null;
-  #first: { readonly record: readonly Pick[]; readonly traceJson: string } | null = null;
+  #first: readonly Pick[] | null = null;
   explored = 0;
 
   constructor(options: ExploreOptions) {
@@ -118,10 +118,11 @@ class Session {
   /** One run; false when there is no point in another. */
   async run(choices: Choices): Promise<boolean> {
     this.#options.signal?.throwIfAborted();
-    const done = await this.#attempt(choices);
+    const done = await this.#attempt(choices, 'explore');
     if (done === null) return false;
     this.explored += 1;
-    this.#first ??= { record: [...choices.record], traceJson: JSON.stringify(done.trace) };
+    this.#first ??= choices.record;
+    if (isPowerOfTwo(this.explored) && !(await this.#doesTheSameAgain(done, choices.record))) return false;
     if (this.explored % PROGRESS_EVERY === 0) this.#options.onProgress?.(this.explored);
     const finding = findingOfRun(done);
     if (finding !== null) {
@@ -137,16 +138,16 @@ class Session {
     if (finding.frame !== undefined) return finding;
     const choices = replay(record.map(({ chosen }) => chosen));
     try {
-      return findingOfRun(await runScenario(this.#options, choices, true).done) ?? finding;
+      return findingOfRun(await runScenario(this.#options, choices, 'show').done) ?? finding;
     } catch (error) {
       if (error instanceof Divergence) return NOT_DETERMINISTIC;
       throw error;
     }
   }
 
-  async #attempt(choices: Choices): Promise<WorldRun<Observation> | null> {
+  async #attempt(choices: Choices, purpose: RunPurpose): Promise<WorldRun<Observation> | null> {
     try {
-      return await runScenario(this.#options, choices, false).done;
+      return await runScenario(this.#options, choices, purpose).done;
     } catch (error) {
       if (!(error instanceof Divergence)) throw error;
       this.#finding = { finding: NOT_DETERMINISTIC, record: [...choices.record] };
@@ -171,9 +172,17 @@ class Session {
   /** The first run once more, at the end: everything that came between must have changed nothing. */
   async checkDeterminism(): Promise<void> {
     if (this.#first === null || this.#finding !== null) return;
-    const again = await this.#attempt(replay(this.#first.record.map(({ chosen }) => chosen)));
-    if (again !== null && JSON.stringify(again.trace) !== this.#first.traceJson)
-      this.#finding = { finding: NOT_DETERMINISTIC, record: this.#first.record };
+    const remembered = await this.#attempt(replay(this.#first.map(({ chosen }) => chosen)), 'explore');
+    if (remembered !== null) await this.#doesTheSameAgain(remembered, this.#first);
+  }
+
+  /** Exploration relies on what code did before in the same place; now and then it really runs, and must do the same. */
+  async #doesTheSameAgain(done: WorldRun<Observation>, record: readonly Pick[]): Promise<boolean> {
+    const again = await this.#attempt(replay(record.map(({ chosen }) => chosen)), 'verify');
+    if (again === null) return false;
+    if (JSON.stringify(again.trace) === JSON.stringify(done.trace)) return true;
+    this.#finding = { finding: NOT_DETERMINISTIC, record: [...record] };
+    return false;
   }
 
   /** Makes a sampled failure simpler: takes deviations back, one by one, as long as the same check still fails. */
@@ -202,12 +211,16 @@ class Session {
   /** A record with one deviation taken back may not fit its own run any more; then it is no candidate. */
   async #attemptQuietly(choices: Choices): Promise<WorldRun<Observation> | null> {
     try {
-      return await runScenario(this.#options, choices, false).done;
+      return await runScenario(this.#options, choices, 'explore').done;
     } catch (error) {
       if (error instanceof Divergence) return null;
       throw error;
     }
   }
+}
+
+function isPowerOfTwo(n: number): boolean {
+  return (n & (n - 1)) === 0;
 }
 
 function lastDeviation(chosen: readonly number[]): number {

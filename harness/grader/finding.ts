@@ -73,6 +73,11 @@ export function findingOfStop(stopped: HostStopped, locate: Locate): Finding {
       };
     case 'output':
       return { message: `Your code produced ${stopped.message} and was stopped. Print and return less.`, ...where };
+    case 'slow':
+      return {
+        message: `Your code computed for ${stopped.message}, where a handler needs a few milliseconds. Look for a loop that works too much; if the machine was busy, grade again.`,
+        ...where,
+      };
     default:
       return unreachable(stopped.reason, 'reason of a stop');
   }

@@ -5,13 +5,14 @@
  */
 
 import type { Check, Lab, Scenario } from '../course/lab.ts';
+import { ComputingTime } from '../host/computing-time.ts';
 import type { SdkMode } from '../host/sdk/realm-port.ts';
 import { HostStopped } from '../host/stopped.ts';
 import type { Frame } from '../simulator/trace.ts';
 import { ScenarioSdk } from '../targets/simulator/scenario-clients.ts';
 import { explore, type ScenarioExploration } from './explore.ts';
 import { type Finding, findingOfStop, handlerFrame } from './finding.ts';
-import { type HostKind, startHost } from './host-kind.ts';
+import { type HostKind, type HostLimits, startHost } from './host-kind.ts';
 import { type Judged, resultOf, unjudged } from './judge.ts';
 import { requireJudgeable } from './judgeable.ts';
 import type { LabResult } from './result.ts';
@@ -53,15 +54,16 @@ export async function grade(request: GradeRequest): Promise<LabResult> {
   };
   if (!prepared.ok) return unjudged(about, prepared.findings, files);
   const { submission } = prepared;
+  const computing = new ComputingTime();
   const judged: Judged[] = [];
   for (const scenario of lab.scenarios) {
-    const explored = await exploreScenario(request, submission, scenario);
+    const explored = await exploreScenario(request, submission, scenario, computing);
     if (explored.kind === 'finding') return unjudged(about, [explored.finding], files);
     judged.push({ scenario, exploration: explored.exploration });
   }
   // Each of these schedules has been run to its end before, so nobody needs to look for the line of a hang.
   return resultOf(about, submission, judged, (kind) =>
-    startHost(kind, submission.sources, { stepLimitMs: STEP_LIMIT_ALONE_MS, locate: false }),
+    startHost(kind, submission.sources, { stepLimitMs: STEP_LIMIT_ALONE_MS, locate: false, computing }),
   );
 }
 
@@ -70,19 +72,20 @@ type Explored =
   | { readonly kind: 'finding'; readonly finding: Finding };
 
 /** Explores; a run that hit the limit of its host is run again alone before the learner is blamed. */
-async function exploreScenario(request: GradeRequest, submission: Submission, scenario: Scenario): Promise<Explored> {
+async function exploreScenario(
+  request: GradeRequest,
+  submission: Submission,
+  scenario: Scenario,
+  computing: ComputingTime,
+): Promise<Explored> {
   const checks = request.lab.checks.filter((check) => check.scenario === scenario.name);
   try {
-    // Nobody can stop a hang in this process from outside, and a limit on every step would cost more than the steps.
-    if (request.host === 'in-realm') {
-      const one: Scenario = { ...scenario, explore: { mode: 'sampled', schedules: 1, seed: request.seed ?? 1 } };
-      await exploreOn(request, submission, one, checks, { stepLimitMs: STEP_LIMIT_ALONE_MS, locate: true });
-    }
-    return await exploreOn(request, submission, scenario, checks, { stepLimitMs: STEP_LIMIT_MS, locate: false });
+    const limits = { stepLimitMs: STEP_LIMIT_MS, locate: false, computing };
+    return await exploreOn(request, submission, scenario, checks, limits);
   } catch (error) {
     if (!(error instanceof HostStopped)) throw error;
-    if (error.reason !== 'hang' || request.host === 'in-realm') {
-      const at = request.host === 'in-realm' ? undefined : await whereItWas(request, submission, scenario, checks);
+    if (error.reason !== 'hang') {
+      const at = await whereItWas(request, submission, scenario, checks);
       return { kind: 'finding', finding: located(findingOfStop(error, submission.locate), submission, at) };
     }
   }
@@ -94,7 +97,7 @@ async function exploreScenario(request: GradeRequest, submission: Submission, sc
   }
 }
 
-/** Code that takes memory or talks without end is busy at one line: looked at soon after it began, it is still there. */
+/** Code that takes memory, time or output without end is busy at one line: looked at soon after it began, it is still there. */
 async function whereItWas(
   request: GradeRequest,
   submission: Submission,
@@ -121,7 +124,7 @@ async function exploreOn(
   submission: Submission,
   scenario: Scenario,
   checks: readonly Check[],
-  limits: { readonly stepLimitMs: number; readonly locate: boolean },
+  limits: HostLimits,
 ): Promise<Explored> {
   const host = await startHost(request.host, submission.sources, limits);
   try {

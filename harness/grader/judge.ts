@@ -193,7 +193,7 @@ async function showFailure(
     const run = runScenario(
       runner,
       watchSteps(choices, () => run.world, steps),
-      true,
+      'show',
     );
     const { trace, result } = await run.done;
     const violation = check.judge({ observation: result ?? {}, trace });

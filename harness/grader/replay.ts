@@ -84,13 +84,13 @@ async function follow(
   submission: Submission,
   scenario: Lab['scenarios'][number],
 ): Promise<ReplayResult> {
-  const host = await startHost(request.host, submission.sources, { stepLimitMs: STEP_LIMIT_MS, locate: true });
+  const host = await startHost(request.host, submission.sources, { stepLimitMs: STEP_LIMIT_MS, locate: false });
   const sameCode = submission.sha256.startsWith(token.code);
   const choices = replayChoices(token.chosen);
   const runner = { submission, scenario, host, sdk: new ScenarioSdk() };
   const steps: number[] = [];
   const watched = watchSteps(choices, () => running.world, steps);
-  const running = runScenario(runner, watched, true);
+  const running = runScenario(runner, watched, 'show');
   const { world, done } = running;
   try {
     const run = await done;

@@ -22,11 +22,17 @@ export interface ScenarioRunner {
   readonly sdk: ScenarioSdk;
 }
 
-/** Runs it once. With `frames`, the trace says where in the code each call was made. */
+/**
+ * What a run is for. `explore`: what is known of the code need not be run. `verify`: everything really runs. `show`: as
+ * well, and the trace says where in the code each call was made.
+ */
+export type RunPurpose = 'explore' | 'verify' | 'show';
+
+/** Runs it once. */
 export function runScenario(
   { submission, scenario, host, sdk }: ScenarioRunner,
   choices: Choices,
-  frames: boolean,
+  purpose: RunPurpose,
 ): { readonly world: World; readonly done: Promise<WorldRun<Observation>> } {
   const stack = submission.stacks.get(scenario.name);
   if (stack === undefined) throw new Error(`the scenario «${scenario.name}» was not deployed`);
@@ -38,7 +44,8 @@ export function runScenario(
     maxSteps: MAX_STEPS,
     epochMs: EPOCH_MS,
     seed: RUN_SEED,
-    frames,
+    frames: purpose === 'show',
+    afresh: purpose !== 'explore',
     locate: submission.locate,
     hop: nextTurn,
   });

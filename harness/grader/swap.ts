@@ -77,7 +77,7 @@ async function holds(
   choices: Choices,
 ): Promise<boolean> {
   try {
-    const done = await runScenario(runner, choices, true).done;
+    const done = await runScenario(runner, choices, 'show').done;
     if (findingOfRun(done) !== null || !isSwapped(failing, done.trace, conflict)) return false;
     const run = { observation: done.result ?? {}, trace: done.trace };
     return checks.every((check) => check.kind === 'reach' || check.judge(run) === null);

@@ -4,8 +4,12 @@
 
 import type { RawFrame } from '../simulator/host.ts';
 
-/** `hang`: never gave control back. `memory`: took more than it may. `died`: the process ended by itself. `output`: said more than may cross. */
-export type StopReason = 'hang' | 'memory' | 'died' | 'output';
+/**
+ * `hang`: never gave control back. `memory`: took more than it may. `died`: the process ended by itself.
+ * `output`: said more than may cross.
+ * `slow`: gave control back each time, but computed for too long in all.
+ */
+export type StopReason = 'hang' | 'memory' | 'died' | 'output' | 'slow';
 
 /** Rejects a run. Not a bug of ours and not an AWS error: the learner's code can't be run to its end. */
 export class HostStopped extends Error {

@@ -122,6 +122,8 @@ export interface HostRun {
   readonly seed: number;
   /** Call sites cost time; exploration does without, a replay shows them. */
   readonly frames: boolean;
+  /** Code really runs in this run, also where a host knows already what it will do. */
+  readonly afresh: boolean;
 }
 
 export interface Host {

@@ -50,8 +50,8 @@ export class World {
   /** Runs a scenario until nothing is left to happen. */
   async run<Result>(scenario: (port: ScenarioPort) => Promise<Result>): Promise<WorldRun<Result>> {
     const context = this.#context;
-    const { epochMs, seed, frames, host, choices, maxSteps, hop } = context.options;
-    await host.begin({ epochMs, seed, frames });
+    const { epochMs, seed, frames, afresh, host, choices, maxSteps, hop } = context.options;
+    await host.begin({ epochMs, seed, frames, afresh });
     const outcome: { result?: Result; thrown?: unknown } = {};
     const done = scenario(portOf(context)).then(
       (result) => {

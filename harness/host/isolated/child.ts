@@ -34,7 +34,7 @@ process.stdin.on('end', () => process.exit(0));
 async function carryOut(message: ToChild): Promise<void> {
   switch (message.kind) {
     case 'sources':
-      realms = new RealmHost(message.sources, message.hangAfterMs);
+      realms = new RealmHost(message.sources, message.watch);
       say({ kind: 'ready' });
       return;
     case 'begin':

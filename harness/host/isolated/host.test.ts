@@ -32,7 +32,7 @@ async function run(
   if (!bundled.ok) throw new Error('the fixture does not bundle');
   const sources = { prelude: await bundlePrelude(), sdk: SDK, modules: [bundled.bundle] };
   host = await IsolatedHost.start({ sources, stepLimitMs: 20_000, locate: false, ...limits });
-  host.begin({ epochMs: 0, seed: 1, frames: false });
+  host.begin({ epochMs: 0, seed: 1, frames: false, afresh: true });
   const settings = { functionName: 'bump', module: 'bump', exportName: 'handler', variables: {}, memorySizeMb: 128 };
   const context = { requestId: 'r', functionArn: 'arn', deadlineMs: 3_000 };
   return host.deliver([

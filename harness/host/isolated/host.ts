@@ -66,7 +66,8 @@ export class IsolatedHost implements Host {
   static async start(options: IsolatedOptions): Promise<IsolatedHost> {
     const host = new IsolatedHost(options);
     const { sources, locate, stepLimitMs } = options;
-    await host.#ask({ kind: 'sources', sources, hangAfterMs: locate ? stepLimitMs : null }, START_LIMIT_MS);
+    const watch = locate ? { limitMs: stepLimitMs, locate } : null;
+    await host.#ask({ kind: 'sources', sources, watch }, START_LIMIT_MS);
     // Steps have a much shorter limit; the timer of the start would look at it too late.
     clearTimeout(host.#limit);
     host.#limit = undefined;

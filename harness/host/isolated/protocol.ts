@@ -6,9 +6,10 @@
 
 import type { HostCommand, HostRun, RawFrame } from '../../simulator/host.ts';
 import type { RealmSources } from '../realm/compile.ts';
+import type { HangWatch } from '../realm/hang-profile.ts';
 
 export type ToChild =
-  | { readonly kind: 'sources'; readonly sources: RealmSources; readonly hangAfterMs: number | null }
+  | { readonly kind: 'sources'; readonly sources: RealmSources; readonly watch: HangWatch | null }
   | { readonly kind: 'begin'; readonly run: HostRun }
   | { readonly kind: 'deliver'; readonly commands: readonly HostCommand[] };
 

@@ -1,8 +1,8 @@
 /**
  * Stops code that never gives control back, and finds out which line it was on.
  *
- * The engine's own watchdog ends the script after a while; a sampling profile says where it spent that while. Used when a
- * run is repeated because it hung: profiling every run would cost more than it tells.
+ * The engine's own watchdog ends the script after a while; a sampling profile says where it spent that while. The profile is
+ * made only when a run is repeated because it hung: it costs fifty times what a step costs.
  */
 
 import { Session } from 'node:inspector';
@@ -16,8 +16,33 @@ interface ProfileNode {
 
 const TASK_URL = /\/var\/task\/(.+)\.js$/;
 
-/** Runs `work`; if it doesn't come back within `limitMs`, throws a {@link HostStopped} with the line it was on. */
-export function runWatched(limitMs: number, work: (timeoutMs: number) => void): void {
+/** How a realm is kept from running on and on. */
+export interface HangWatch {
+  /** How long one step may take. */
+  readonly limitMs: number;
+  /** Find the line, too. */
+  readonly locate: boolean;
+}
+
+/** Runs `work`; if it doesn't come back in time, throws a {@link HostStopped}, with the line it was on if that is wanted. */
+export function runWatched({ limitMs, locate }: HangWatch, work: (timeoutMs: number) => void): void {
+  if (locate) runLocated(limitMs, work);
+  else runLimited(limitMs, work);
+}
+
+function runLimited(limitMs: number, work: (timeoutMs: number) => void): void {
+  try {
+    work(limitMs);
+  } catch (error) {
+    throw isTimeout(error) ? new HostStopped('hang', `no answer for ${limitMs} ms`) : error;
+  }
+}
+
+function isTimeout(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException).code === 'ERR_SCRIPT_EXECUTION_TIMEOUT';
+}
+
+function runLocated(limitMs: number, work: (timeoutMs: number) => void): void {
   const session = new Session();
   session.connect();
   ask(session, 'Profiler.enable');
@@ -25,7 +50,7 @@ export function runWatched(limitMs: number, work: (timeoutMs: number) => void): 
   try {
     work(limitMs);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ERR_SCRIPT_EXECUTION_TIMEOUT') throw error;
+    if (!isTimeout(error)) throw error;
     const { profile } = ask(session, 'Profiler.stop') as { profile: { nodes: readonly ProfileNode[] } };
     throw new HostStopped('hang', `no answer for ${limitMs} ms`, busiestLine(profile.nodes));
   } finally {

@@ -6,21 +6,22 @@
 
 import type { Host, HostCommand, HostReport, HostRun } from '../../simulator/host.ts';
 import { compile, type RealmSources } from './compile.ts';
+import type { HangWatch } from './hang-profile.ts';
 import { type RealmScripts, Slot } from './slot.ts';
 import { decode, encode } from './wire.ts';
 
 /** The same, with reports still encoded: what a child process sends on. */
 export class RealmHost {
   readonly #scripts: RealmScripts;
-  readonly #hangAfterMs: number | null;
+  readonly #watch: HangWatch | null;
   readonly #slots: (Slot | undefined)[] = [];
   readonly #slotOf = new Map<string, number>();
   #runJson = '';
   #running: Slot | null = null;
   readonly #onRejection = (reason: unknown): void => this.#rejected(reason);
 
-  constructor(sources: RealmSources, hangAfterMs: number | null = null) {
-    this.#hangAfterMs = hangAfterMs;
+  constructor(sources: RealmSources, watch: HangWatch | null) {
+    this.#watch = watch;
     this.#scripts = compile(sources);
     process.on('unhandledRejection', this.#onRejection);
   }
@@ -86,7 +87,7 @@ export class RealmHost {
   }
 
   #make(index: number): Slot {
-    const slot = new Slot(this.#scripts, this.#hangAfterMs);
+    const slot = new Slot(this.#scripts, this.#watch);
     slot.begin(this.#runJson);
     this.#slots[index] = slot;
     return slot;
@@ -102,9 +103,9 @@ export class RealmHost {
 export class InRealmHost implements Host {
   readonly #realms: RealmHost;
 
-  /** With `hangAfterMs` code that never gives control back is stopped and its line found; every step is slower then. */
-  constructor(sources: RealmSources, hangAfterMs: number | null = null) {
-    this.#realms = new RealmHost(sources, hangAfterMs);
+  /** Without a watch, code that never gives control back holds up the whole process: for code that one has written. */
+  constructor(sources: RealmSources, watch: HangWatch | null = null) {
+    this.#realms = new RealmHost(sources, watch);
   }
 
   begin(run: HostRun): void {

@@ -37,7 +37,7 @@ async function load(source: string): Promise<InRealmHost> {
     sdk: STAND_IN_SDK,
     modules: [{ module, code: code.replaceAll('require("sdk")', 'require("@aws-sdk/stand-in")') }],
   });
-  host.begin({ epochMs: Date.UTC(2026, 0, 5, 9), seed: 7, frames: false });
+  host.begin({ epochMs: Date.UTC(2026, 0, 5, 9), seed: 7, frames: false, afresh: true });
   return host;
 }
 
@@ -301,7 +301,7 @@ describe('nothing is left behind', () => {
     expect(returned(await realm.deliver([invoke()]))).toBe(2);
     expect(returned(await realm.deliver([start('e1'), invoke()]))).toBe(1);
     expect(returned(await realm.deliver([start('e2'), invoke({}, 'e2')]))).toBe(1);
-    realm.begin({ epochMs: 0, seed: 7, frames: false });
+    realm.begin({ epochMs: 0, seed: 7, frames: false, afresh: true });
     expect(returned(await realm.deliver([start('e1'), invoke()]))).toBe(1);
   });
 
@@ -310,7 +310,7 @@ describe('nothing is left behind', () => {
       'export const handler = async () => { const had = globalThis.stuck; if (!had) Object.defineProperty(globalThis, "stuck", { value: 1 }); return had ?? 0; };',
     );
     expect(returned(await realm.deliver([start(), invoke()]))).toBe(0);
-    realm.begin({ epochMs: 0, seed: 7, frames: false });
+    realm.begin({ epochMs: 0, seed: 7, frames: false, afresh: true });
     expect(returned(await realm.deliver([start(), invoke()]))).toBe(0);
   });
 

@@ -8,7 +8,7 @@
 
 import { type Context, constants, createContext, Script } from 'node:vm';
 import type { RealmSdkFactory, RealmSdkOptions, SdkMode } from '../sdk/realm-port.ts';
-import { runWatched } from './hang-profile.ts';
+import { type HangWatch, runWatched } from './hang-profile.ts';
 import type { ModuleFactory, Realm } from './prelude/index.ts';
 
 /** The scripts that every slot is made from, compiled once. */
@@ -29,14 +29,14 @@ const ENTER = new Script('{ const work = globalThis.raceproofWork; delete global
 
 export class Slot {
   readonly #context: Context;
-  /** Set when hangs are to be stopped and located. */
-  readonly #hangAfterMs: number | null;
+  /** Null where somebody else stops code that never gives control back. */
+  readonly #watch: HangWatch | null;
   readonly #scripts: RealmScripts;
   readonly #realm: Realm;
 
-  constructor(scripts: RealmScripts, hangAfterMs: number | null) {
+  constructor(scripts: RealmScripts, watch: HangWatch | null) {
     this.#scripts = scripts;
-    this.#hangAfterMs = hangAfterMs;
+    this.#watch = watch;
     this.#context = createContext(constants.DONT_CONTEXTIFY, {
       microtaskMode: 'afterEvaluate',
       codeGeneration: { strings: false, wasm: false },
@@ -81,12 +81,12 @@ export class Slot {
 
   /** Does some work inside and lets everything there run until all of it waits. */
   #enter(work: () => void): void {
-    if (this.#hangAfterMs === null) {
+    if (this.#watch === null) {
       work();
       DRAIN.runInContext(this.#context);
       return;
     }
-    runWatched(this.#hangAfterMs, (timeout) => {
+    runWatched(this.#watch, (timeout) => {
       Reflect.set(this.#context, 'raceproofWork', work);
       ENTER.runInContext(this.#context, { timeout });
     });

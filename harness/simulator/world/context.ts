@@ -28,6 +28,8 @@ export interface WorldOptions {
   readonly seed: number;
   /** Record where in the learner's code each call was made. Costs time; a replay does, exploration doesn't. */
   readonly frames: boolean;
+  /** Really run learners' code, also where the host knows what it will do. */
+  readonly afresh: boolean;
   readonly locate: Locate;
   /** Lets the scenario's own promises run until they wait. */
   hop(): Promise<void>;

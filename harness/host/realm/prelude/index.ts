@@ -44,7 +44,7 @@ export function makeRealm(sdkFactory: RealmSdkFactory, sdkOptions: RealmSdkOptio
   const outbox: string[] = [];
   const clock = { epochMs: 0, nowMs: 0 };
   const random = makeRandom();
-  let run: HostRun = { epochMs: 0, seed: 0, frames: false };
+  let run: HostRun = { epochMs: 0, seed: 0, frames: false, afresh: true };
   let environment: RealmEnvironment | null = null;
   let loaded: LoadedModule | null = null;
   let process: object = {};
@@ -97,12 +97,12 @@ export function makeRealm(sdkFactory: RealmSdkFactory, sdkOptions: RealmSdkOptio
       outbox.length = 0;
       clock.epochMs = run.epochMs;
       clock.nowMs = 0;
-      logging.reset();
     },
     start(commandJson) {
       const command = decode(commandJson) as HostCommand & { kind: 'start' };
       environment?.die();
       clock.nowMs = command.nowMs;
+      logging.reset();
       random.reseed(seedFor(run.seed, command.environment));
       const clean = sdk.resetSdk() && removeStrayGlobals(baseline);
       environment = new RealmEnvironment(command.environment, command.settings, outbox, run.frames);

@@ -1,0 +1,135 @@
+/**
+ * The remembering host stands before another one: what is known is not run again, what is new is, and nothing differs.
+ */
+
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Host, HostCommand, HostReport, HostRun } from '../../simulator/host.ts';
+import { ComputingTime } from '../computing-time.ts';
+import { RememberingHost } from './host.ts';
+
+const RUN: HostRun = { epochMs: 0, seed: 1, frames: false, afresh: false };
+const SETTINGS = {
+  functionName: 'bump',
+  module: 'bump',
+  exportName: 'handler',
+  variables: {},
+  memorySizeMb: 128,
+};
+
+const start = (environment: string): HostCommand => ({ kind: 'start', environment, settings: SETTINGS, nowMs: 0 });
+const fire = (environment: string, timer: number): HostCommand => ({ kind: 'fire', environment, timer, nowMs: 0 });
+const kill = (environment: string): HostCommand => ({ kind: 'kill', environment });
+
+/** Says all that an environment was ever told: any mistake about its past shows. `moods` changes what it says. */
+class Diary implements Host {
+  readonly #heard = new Map<string, string[]>();
+  carriedOut = 0;
+  mood = '';
+
+  begin(): void {
+    this.#heard.clear();
+  }
+
+  deliver(commands: readonly HostCommand[]): readonly HostReport[] {
+    return commands.flatMap((command): HostReport[] => {
+      this.carriedOut += 1;
+      const { environment, kind } = command;
+      if (kind === 'kill') return [];
+      const heard = kind === 'start' ? [] : (this.#heard.get(environment) ?? []);
+      heard.push(kind === 'fire' ? String(command.timer) : kind);
+      this.#heard.set(environment, heard);
+      return [{ kind: 'log', environment, level: 'log', line: this.mood + heard.join(' ') }];
+    });
+  }
+}
+
+async function lines(host: Host, commands: readonly HostCommand[], run: HostRun = RUN): Promise<string[]> {
+  await host.begin(run);
+  const said: string[] = [];
+  for (const command of commands) {
+    for (const report of await host.deliver([command])) if (report.kind === 'log') said.push(report.line);
+  }
+  return said;
+}
+
+const remembering = (inner: Host, characters?: number): RememberingHost =>
+  new RememberingHost(inner, new ComputingTime(), characters);
+
+describe('a host that remembers', () => {
+  it('does not run code again that is told what it was told before', async () => {
+    const inner = new Diary();
+    const host = remembering(inner);
+    const commands = [start('a'), fire('a', 1), start('b'), fire('a', 2)];
+    const first = await lines(host, commands);
+    const { carriedOut } = inner;
+    expect(await lines(host, commands)).toEqual(first);
+    expect(inner.carriedOut).toBe(carriedOut);
+  });
+
+  it('brings an environment to where it is before it tells it something new', async () => {
+    const inner = new Diary();
+    const host = remembering(inner);
+    await lines(host, [start('a'), fire('a', 1), fire('a', 2)]);
+    expect(await lines(host, [start('a'), fire('a', 1), fire('a', 3)])).toEqual(['start', 'start 1', 'start 1 3']);
+  });
+
+  it('says what the host behind it would have said, whatever is told to whom and when', async () => {
+    const environment = fc.constantFrom('a', 'b');
+    const command = fc.oneof(
+      { weight: 4, arbitrary: fc.tuple(environment, fc.integer({ min: 1, max: 3 })).map(([of, n]) => fire(of, n)) },
+      { weight: 1, arbitrary: environment.map(start) },
+    );
+    const run = fc.array(command, { maxLength: 12 }).map((rest) => [start('a'), start('b'), ...rest]);
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(run, { minLength: 1, maxLength: 6 }),
+        fc.integer({ min: 1, max: 2_000 }),
+        async (runs, room) => {
+          const host = remembering(new Diary(), room);
+          for (const commands of runs) expect(await lines(host, commands)).toEqual(await lines(new Diary(), commands));
+        },
+      ),
+    );
+  });
+
+  it('hears nothing more of an environment that was killed', async () => {
+    const host = remembering(new Diary());
+    expect(await lines(host, [start('a'), kill('a'), fire('a', 1)])).toEqual(['start']);
+  });
+
+  it('runs all code afresh when a run asks for it', async () => {
+    const inner = new Diary();
+    const host = remembering(inner);
+    const commands = [start('a'), fire('a', 1)];
+    await lines(host, commands);
+    await lines(host, commands, { ...RUN, afresh: true });
+    expect(inner.carriedOut).toBe(4);
+  });
+
+  it('keeps nothing from a run with another seed', async () => {
+    const inner = new Diary();
+    const host = remembering(inner);
+    await lines(host, [start('a')]);
+    inner.mood = 'other: ';
+    expect(await lines(host, [start('a')], { ...RUN, seed: 2 })).toEqual(['other: start']);
+  });
+
+  it('finds code out that does not do the same for the same history', async () => {
+    const inner = new Diary();
+    const host = remembering(inner);
+    await lines(host, [start('a'), fire('a', 1)]);
+    inner.mood = 'different: ';
+    await expect(lines(host, [start('a'), fire('a', 2)])).rejects.toMatchObject({ name: 'Divergence' });
+  });
+
+  it('stops code that computes for too long in all', async () => {
+    const waits: Host = {
+      begin: () => {},
+      deliver: () => new Promise((resolve) => setTimeout(() => resolve([]), 30)),
+    };
+    const host = new RememberingHost(waits, new ComputingTime({ allowanceMs: 50, perStepMs: 1 }));
+    const commands = [start('a'), ...[1, 2, 3, 4].map((timer) => fire('a', timer))];
+    await expect(lines(host, commands)).rejects.toMatchObject({ reason: 'slow' });
+  });
+});

@@ -1,0 +1,140 @@
+/**
+ * A host that remembers: code that is told what it was told before is not run again.
+ *
+ * Code in an execution environment sees its own commands and nothing else, so its reports follow from their history. This
+ * host stands before one that really runs code, and asks it only for what is new; then the environment is brought there by
+ * its whole history, and everything it did on the way is compared. It runs no code itself.
+ */
+
+import type { Host, HostCommand, HostReport, HostRun } from '../../simulator/host.ts';
+import { Divergence } from '../../simulator/kernel/choices.ts';
+import type { ComputingTime } from '../computing-time.ts';
+import { encode } from '../realm/wire.ts';
+import { History, type LearnerCommand } from './history.ts';
+
+/** More than the explorations of a lab need; beyond it everything is forgotten and learnt anew, so memory stays flat. */
+const REMEMBERED_CHARACTERS = 64 * 1_048_576;
+
+const NOTHING: readonly HostReport[] = [];
+
+export class RememberingHost implements Host {
+  readonly #inner: Host;
+  readonly #computing: ComputingTime;
+  readonly #rememberedCharacters: number;
+  /** By the command that starts an environment. */
+  #starts = new Map<string, History>();
+  #characters = 0;
+  /** Where each environment of this run is. */
+  readonly #at = new Map<string, History>();
+  /** Where each environment of the host behind really is. */
+  readonly #innerAt = new Map<string, History>();
+  /** The run that histories belong to: its seed and epoch are part of what code sees. */
+  #runText = '';
+  #run: HostRun | null = null;
+  #innerHasBegun = false;
+
+  constructor(inner: Host, computing: ComputingTime, rememberedCharacters = REMEMBERED_CHARACTERS) {
+    this.#inner = inner;
+    this.#computing = computing;
+    this.#rememberedCharacters = rememberedCharacters;
+  }
+
+  begin(run: HostRun): void | Promise<void> {
+    this.#at.clear();
+    this.#run = run;
+    if (run.afresh) {
+      this.#innerHasBegun = false;
+      return this.#inner.begin(run);
+    }
+    const runText = encode(run);
+    if (runText === this.#runText) return;
+    this.#runText = runText;
+    this.#innerHasBegun = false;
+    this.#forget();
+  }
+
+  deliver(commands: readonly HostCommand[]): readonly HostReport[] | Promise<readonly HostReport[]> {
+    if (this.#run === null || this.#run.afresh) return this.#ask(commands);
+    const reports: HostReport[] = [];
+    for (const [position, command] of commands.entries()) {
+      const known = this.#recall(command);
+      if (known === null) return this.#learnFrom(commands, position, reports);
+      reports.push(...known);
+    }
+    return reports;
+  }
+
+  /** What the command's environment does now, if it is known. */
+  #recall(command: HostCommand): readonly HostReport[] | null {
+    if (command.kind === 'kill') {
+      this.#at.delete(command.environment);
+      return NOTHING;
+    }
+    const text = encode(command);
+    const next = command.kind === 'start' ? this.#starts.get(text) : this.#at.get(command.environment)?.after(text);
+    if (next === undefined) return null;
+    this.#at.set(command.environment, next);
+    return next.reports;
+  }
+
+  async #learnFrom(commands: readonly HostCommand[], position: number, reports: HostReport[]): Promise<HostReport[]> {
+    for (const command of commands.slice(position)) {
+      const known = this.#recall(command);
+      reports.push(...(known ?? (await this.#learn(command as LearnerCommand))));
+    }
+    return reports;
+  }
+
+  /** Lets code run that has never been here before. */
+  async #learn(command: LearnerCommand): Promise<readonly HostReport[]> {
+    const { environment } = command;
+    // A killed environment hears nothing more, and says nothing.
+    const before = command.kind === 'start' ? null : (this.#at.get(environment) ?? null);
+    if (before === null && command.kind !== 'start') return NOTHING;
+    await this.#beginInner();
+    const isThere = before === null || this.#innerAt.get(environment) === before;
+    const reports = isThere ? await this.#ask([command]) : await this.#bringThere(before, command);
+    const next = this.#remember(before, command, reports);
+    this.#at.set(environment, next);
+    this.#innerAt.set(environment, next);
+    return reports;
+  }
+
+  /** Starts the environment behind anew, gives it its history again, and the new command. */
+  async #bringThere(before: History, command: LearnerCommand): Promise<readonly HostReport[]> {
+    const path = before.path();
+    const reports = await this.#ask([...path.map((step) => step.command), command]);
+    const expected = path.flatMap((step) => step.reports);
+    const again = reports.slice(0, expected.length);
+    if (encode(again) !== encode(expected))
+      throw new Divergence(0, `${command.environment} did not do the same for the same history`);
+    return reports.slice(expected.length);
+  }
+
+  #ask(commands: readonly HostCommand[]): Promise<readonly HostReport[]> {
+    return this.#computing.of(commands.length, () => this.#inner.deliver(commands));
+  }
+
+  async #beginInner(): Promise<void> {
+    if (this.#innerHasBegun || this.#run === null) return;
+    this.#innerHasBegun = true;
+    this.#innerAt.clear();
+    await this.#inner.begin(this.#run);
+  }
+
+  #remember(before: History | null, command: LearnerCommand, reports: readonly HostReport[]): History {
+    const text = encode(command);
+    this.#characters += text.length + encode(reports).length;
+    if (this.#characters > this.#rememberedCharacters) this.#forget();
+    if (before !== null) return before.extend(text, command, reports);
+    const start = new History(null, command, reports);
+    this.#starts.set(text, start);
+    return start;
+  }
+
+  /** Environments that are alive keep their own past; nothing else is kept. */
+  #forget(): void {
+    this.#starts = new Map();
+    this.#characters = 0;
+  }
+}
