@@ -236,6 +236,8 @@ const FAULT_WORDS: Readonly<Record<FaultKind, readonly [string, string]>> = {
   'crash-after': ['crash', 'crashes'],
   'answer-lost': ['lost answer', 'lost answers'],
   deadline: ['call slower than a deadline', 'calls slower than a deadline'],
+  duplicate: ['delivery once more', 'deliveries once more'],
+  reorder: ['message out of order', 'messages out of order'],
 };
 
 function faultsInWords(budget: Readonly<Partial<Record<FaultKind, number>>>): { faults?: string } {

@@ -31,8 +31,15 @@ export interface FunctionError {
   readonly trace?: readonly string[];
 }
 
-/** Faults that a scenario's budget may allow. Each is a choice, made at one call of one invocation. */
-export type FaultKind = 'crash-before' | 'crash-after' | 'answer-lost' | 'deadline';
+/**
+ * What a scenario's budget may allow beyond the ordinary course. Each is a choice, counted like a fault. The last two are no
+ * failures: `duplicate` is one more delivery of what was delivered and done (SQ-09, LA-03), `reorder` a standard queue that
+ * hands out a later message first (SQ-09).
+ */
+export type FaultKind = 'crash-before' | 'crash-after' | 'answer-lost' | 'deadline' | 'duplicate' | 'reorder';
+
+/** Why Lambda gave an asynchronous event up (LA-07 to LA-09). */
+export type DiscardCondition = 'RetriesExhausted' | 'EventAgeExceeded' | 'ZeroReservedConcurrency';
 
 export type TraceEvent =
   /** A call left its sender. Nobody else has seen anything of it yet. */
@@ -94,6 +101,77 @@ export type TraceEvent =
       readonly outcome: InvocationOutcome;
     }
   | { readonly kind: 'invocation-throttled'; readonly functionName: string; readonly reason: string }
+  /** A queue has accepted a message; `visibleAtMs` is later than now if it was sent with a delay. */
+  | {
+      readonly kind: 'message-sent';
+      readonly queue: string;
+      readonly messageId: string;
+      readonly body: string;
+      readonly visibleAtMs: number;
+    }
+  /** A message was handed out and is invisible until `visibleAgainAtMs`. */
+  | {
+      readonly kind: 'message-received';
+      readonly queue: string;
+      readonly messageId: string;
+      readonly receiveCount: number;
+      readonly by: Actor;
+      readonly visibleAgainAtMs: number;
+    }
+  | { readonly kind: 'message-deleted'; readonly queue: string; readonly messageId: string; readonly by: Actor }
+  /** `timeout`: nobody deleted it in time. `returned`: its receiver set its visibility timeout to 0. `duplicate`: in spite of its delete. */
+  | {
+      readonly kind: 'message-visible-again';
+      readonly queue: string;
+      readonly messageId: string;
+      readonly why: 'timeout' | 'returned' | 'duplicate';
+    }
+  | {
+      readonly kind: 'message-dead-lettered';
+      readonly queue: string;
+      readonly messageId: string;
+      readonly deadLetterQueue: string;
+      readonly receiveCount: number;
+    }
+  /** Lambda has accepted an event for later (LA-01). */
+  | {
+      readonly kind: 'event-queued';
+      readonly functionName: string;
+      readonly requestId: string;
+      readonly payload: unknown;
+    }
+  /** Lambda will run an event again, at `atMs`. `attempt` counts runs, the first included. */
+  | {
+      readonly kind: 'event-retried';
+      readonly functionName: string;
+      readonly requestId: string;
+      readonly attempt: number;
+      readonly why: 'failed' | 'throttled' | 'duplicate';
+      readonly atMs: number;
+    }
+  /** Lambda has given an event up; `sentTo` names the queues and functions that were told. */
+  | {
+      readonly kind: 'event-discarded';
+      readonly functionName: string;
+      readonly requestId: string;
+      readonly condition: DiscardCondition;
+      readonly sentTo: readonly string[];
+    }
+  /** A system of the harness's own that the lab protects began to work on a request. */
+  | {
+      readonly kind: 'downstream-entered';
+      readonly downstream: string;
+      readonly call: CallId;
+      readonly request: unknown;
+    }
+  /** It is done. `abandoned`: whoever asked is dead and will never know. */
+  | {
+      readonly kind: 'downstream-left';
+      readonly downstream: string;
+      readonly call: CallId;
+      readonly answer: unknown;
+      readonly abandoned: boolean;
+    }
   | { readonly kind: 'timer-set'; readonly timer: string; readonly delayMs: number; readonly frame?: Frame }
   | { readonly kind: 'timer-fired'; readonly timer: string }
   | { readonly kind: 'clock-moved'; readonly fromMs: number; readonly toMs: number }

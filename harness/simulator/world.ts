@@ -10,6 +10,7 @@ import type { AwsAnswer, ServiceName } from './services/service.ts';
 import type { Trace } from './trace.ts';
 import { drop, sendCall } from './world/calls.ts';
 import { RunContext, SCENARIO, type WorldOptions } from './world/context.ts';
+import type { Ledger } from './world/downstream.ts';
 import { hear } from './world/reports.ts';
 
 export type { WorldOptions };
@@ -18,6 +19,10 @@ export type { WorldOptions };
 export interface ScenarioPort {
   call(service: ServiceName, operation: string, input: Readonly<Record<string, unknown>>): Promise<AwsAnswer>;
   sleep(delayMs: number): Promise<void>;
+  /** Resolves when nothing else is left to happen; what the scenario does then goes on in the same run. */
+  atRest(): Promise<void>;
+  /** What a downstream has written down at this moment. */
+  downstream(name: string): Promise<Ledger>;
   note(text: string): void;
 }
 
@@ -61,18 +66,25 @@ export class World {
         outcome.thrown = thrown;
       },
     );
-    const { end, count } = await run({
-      agenda: context.agenda,
-      clock: context.clock,
-      choices,
-      mode: 'exploration',
-      maxSteps,
-      settle: () => settle(context),
-      allowEarly: () => context.faults.has('deadline'),
-      onStep: (event, early) => {
-        if (early) spendDeadline(context, event.lane);
-      },
-    });
+    const goOn = () =>
+      run({
+        agenda: context.agenda,
+        clock: context.clock,
+        choices,
+        mode: 'exploration',
+        maxSteps,
+        settle: () => settle(context),
+        allowEarly: () => context.faults.has('deadline'),
+        onStep: (event, early) => {
+          if (early) spendDeadline(context, event.lane);
+        },
+      });
+    let { end, count } = await goOn();
+    while (end === 'quiet' && wakeAtRest(context)) {
+      const { switches } = count;
+      ({ end, count } = await goOn());
+      count = { ...count, switches: count.switches + switches };
+    }
     if (end === 'quiet') {
       await Promise.race([done, hop()]);
       dropWhatNeverLeft(context);
@@ -106,10 +118,23 @@ function portOf(context: RunContext): ScenarioPort {
           resolve();
         });
       }),
+    atRest: () =>
+      new Promise((resolve) => {
+        context.waitingForRest.push(resolve);
+      }),
+    downstream: async (name) => context.ledgers.get(name) ?? {},
     note: (text) => {
       context.recorder.note(SCENARIO, null, { kind: 'note', text });
     },
   };
+}
+
+/** Nothing is left to happen: whoever waited for that goes on. False if nobody did. */
+function wakeAtRest(context: RunContext): boolean {
+  const waiting = context.waitingForRest.splice(0);
+  for (const wake of waiting) wake();
+  context.scenarioWoken = waiting.length > 0;
+  return waiting.length > 0;
 }
 
 /** Lets the host and the scenario run until both wait. True ends the run: there is nothing more to learn from it. */

@@ -72,6 +72,8 @@ const FAULTS = {
   'crash-after': 'crashes after the call',
   'answer-lost': 'the answer gets lost',
   deadline: 'out of time',
+  duplicate: 'delivered once more',
+  reorder: 'a later message first',
 } as const;
 
 type Applied = TraceEvent & { readonly kind: 'call-applied' };

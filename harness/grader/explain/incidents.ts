@@ -83,6 +83,10 @@ function faultSentence(fault: FaultKind, who: string, operation: string, at: str
       return `The answer to ${who}'s ${operation}${at} got lost: it took effect, and ${who} could not know.`;
     case 'deadline':
       return `${who} was so slow that its time ran out${at}.`;
+    case 'duplicate':
+      return `${who} delivered once more${at} what had been delivered before, as AWS may.`;
+    case 'reorder':
+      return `${who} handed out a later message first${at}, as a standard queue may.`;
     default:
       return unreachable(fault, 'kind of fault');
   }

@@ -11,6 +11,7 @@ import { type AwsAnswer, type CallId, NO_FOOTPRINT, type ServiceName } from '../
 import type { Locate } from '../stack.ts';
 import type { Actor, FaultKind, Frame } from '../trace.ts';
 import { type Account, cloneAccount } from './account.ts';
+import type { Downstream, Ledger } from './downstream.ts';
 import { Environments, type LiveEnvironment } from './environments.ts';
 import { FaultBudget } from './faults.ts';
 import { Recorder } from './recorder.ts';
@@ -31,6 +32,8 @@ export interface WorldOptions {
   /** Really run learners' code, also where the host knows what it will do. */
   readonly afresh: boolean;
   readonly locate: Locate;
+  /** The harness's own systems that the stack may invoke. */
+  readonly downstreams?: readonly Downstream[];
   /** Lets the scenario's own promises run until they wait. */
   hop(): Promise<void>;
 }
@@ -70,6 +73,10 @@ export class RunContext {
   readonly commands: HostCommand[] = [];
   /** Calls whose answer got lost before their service had one. */
   readonly lost = new Set<CallId>();
+  /** Wakes the parts of the scenario that wait until nothing else is left to happen. */
+  readonly waitingForRest: (() => void)[] = [];
+  /** What each downstream has written down, by its name. */
+  readonly ledgers: Map<string, Ledger>;
   lastCall = 0;
   faultsSpent = 0;
   /** The scenario has got an answer that it has not reacted to yet. */
@@ -81,6 +88,7 @@ export class RunContext {
     this.options = options;
     this.account = cloneAccount(options.account);
     this.faults = new FaultBudget(options.faults);
+    this.ledgers = new Map(options.downstreams?.map(({ name, ledger }) => [name, ledger]));
   }
 
   /** Puts something on the agenda, `afterMs` from now; returns the number by which it can be cancelled. */

@@ -7,8 +7,8 @@
 import type { Choices } from '../kernel/choices.ts';
 import type { FaultKind } from '../trace.ts';
 
-/** The faults that strike at a call; `deadline` is the clock's, see the agenda. */
-export type CallFault = Exclude<FaultKind, 'deadline'>;
+/** The faults that strike at a call; `deadline` is the clock's (see the agenda), the other two are the queues'. */
+export type CallFault = Exclude<FaultKind, 'deadline' | 'duplicate' | 'reorder'>;
 
 const CALL_FAULTS: readonly CallFault[] = ['crash-before', 'crash-after', 'answer-lost'];
 
