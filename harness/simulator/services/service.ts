@@ -7,7 +7,7 @@
  */
 
 /** The services that exist, spelled as AWS spells them. */
-export type ServiceName = 'CloudFormation' | 'DynamoDB' | 'Lambda';
+export type ServiceName = 'CloudFormation' | 'DynamoDB' | 'Lambda' | 'SQS';
 
 /** One API call, as an AWS SDK client would make it. `input` has the SDK's member names; blobs are `Uint8Array`. */
 export interface AwsCall {

@@ -10,10 +10,12 @@ import { applyDynamoDB, cloneDynamoDB, type DynamoDBState, newDynamoDB } from '.
 import { handleLambda } from '../services/lambda/lambda.ts';
 import { cloneLambda, type LambdaState, newLambda } from '../services/lambda/state.ts';
 import { type AwsAnswer, type AwsCall, fail } from '../services/service.ts';
+import { cloneSqs, handleSqs, newSqs, type SqsState } from '../services/sqs/sqs.ts';
 
 export interface Account {
   readonly dynamodb: DynamoDBState;
   readonly lambda: LambdaState;
+  readonly sqs: SqsState;
 }
 
 export interface DeployRequest {
@@ -46,6 +48,7 @@ export function deployAccount(request: DeployRequest): DeployedAccount {
       region: REGION,
       accountId: ACCOUNT_ID,
     }),
+    sqs: newSqs({ region: REGION, accountId: ACCOUNT_ID }),
   };
   const deployed = deploy({
     template: request.template,
@@ -66,7 +69,7 @@ export function deployAccount(request: DeployRequest): DeployedAccount {
 
 /** A copy for one run. */
 export function cloneAccount(account: Account): Account {
-  return { dynamodb: cloneDynamoDB(account.dynamodb), lambda: cloneLambda(account.lambda) };
+  return { dynamodb: cloneDynamoDB(account.dynamodb), lambda: cloneLambda(account.lambda), sqs: cloneSqs(account.sqs) };
 }
 
 /** Calls that a deployment makes: they answer at once and start nothing. */
@@ -80,6 +83,18 @@ function applySettingsCall(account: Account, call: AwsCall, epochMs: number): Aw
         { kind: 'call', call: 'deploy', operation: call.operation, input: call.input },
         0,
       );
+      const reply = effects.find((effect) => effect.kind === 'reply');
+      return reply?.answer ?? fail('InternalFailure', `${call.operation} did not answer`, 500);
+    }
+    case 'SQS': {
+      const message = {
+        kind: 'call',
+        call: 'deploy',
+        by: 'deploy',
+        operation: call.operation,
+        input: call.input,
+      } as const;
+      const { effects } = handleSqs(account.sqs, message, { nowMs: 0, epochMs });
       const reply = effects.find((effect) => effect.kind === 'reply');
       return reply?.answer ?? fail('InternalFailure', `${call.operation} did not answer`, 500);
     }

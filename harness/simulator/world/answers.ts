@@ -5,9 +5,19 @@
  * when it is thawed, a dead one never.
  */
 
-import type { AwsAnswer } from '../services/service.ts';
+import { invariant } from '../kernel/bug.ts';
+import type { AwsAnswer, CallId } from '../services/service.ts';
 import type { PendingCall, RunContext } from './context.ts';
 import type { LiveEnvironment } from './environments.ts';
+
+/** A service answers a call that has been waiting. Nobody hears it if the answer got lost before there was one. */
+export function answerWaiting(context: RunContext, id: CallId, answer: AwsAnswer, cause: number | null): void {
+  if (context.lost.delete(id)) return;
+  const call = context.calls.get(id);
+  invariant(call !== undefined, `an answer to «${id}», which nobody is waiting for`);
+  if (cause !== null) call.appliedAs = cause;
+  answerCall(context, call, answer);
+}
 
 /** Sends an answer on its way. */
 export function answerCall(context: RunContext, call: PendingCall, answer: AwsAnswer): void {

@@ -2,11 +2,11 @@
  * Carries out what Lambda asks for: replies, processes, deadlines, notes. Decides nothing.
  */
 
-import { invariant, unreachable } from '../kernel/bug.ts';
+import { unreachable } from '../kernel/bug.ts';
 import { handleLambda } from '../services/lambda/lambda.ts';
 import type { LambdaEffect, LambdaMessage } from '../services/lambda/messages.ts';
 import type { Actor, TraceEvent } from '../trace.ts';
-import { answerCall } from './answers.ts';
+import { answerWaiting } from './answers.ts';
 import { type RunContext, SCENARIO } from './context.ts';
 import { resumeTimers, stopTimers } from './timers.ts';
 
@@ -27,7 +27,7 @@ function carryOutOne(context: RunContext, effect: LambdaEffect, cause: number | 
     case 'note':
       return context.recorder.note(actorOf(effect.event), cause, effect.event);
     case 'reply':
-      reply(context, effect, cause);
+      answerWaiting(context, effect.call, effect.answer, cause);
       return cause;
     case 'start':
       context.environments.start(effect.environment, cause, effect.first ?? null);
@@ -64,14 +64,6 @@ function carryOutOne(context: RunContext, effect: LambdaEffect, cause: number | 
     default:
       return unreachable(effect, 'lambda effect');
   }
-}
-
-function reply(context: RunContext, effect: LambdaEffect & { kind: 'reply' }, cause: number | null): void {
-  if (context.lost.delete(effect.call)) return;
-  const call = context.calls.get(effect.call);
-  invariant(call !== undefined, `an answer to «${effect.call}», which nobody is waiting for`);
-  if (cause !== null) call.appliedAs = cause;
-  answerCall(context, call, effect.answer);
 }
 
 function actorOf(event: TraceEvent): Actor {
