@@ -7,9 +7,13 @@
 
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { LambdaClient } from '@aws-sdk/client-lambda';
+import type { SQSClient } from '@aws-sdk/client-sqs';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { CheckKind } from '../grader/result.ts';
 import type { FaultKind, Trace } from '../simulator/trace.ts';
+import type { Downstream, Ledger } from '../simulator/world/downstream.ts';
+
+export type { Downstream, Ledger } from '../simulator/world/downstream.ts';
 
 /** What a scenario is given: SDK clients for the deployed stack, as a person with a terminal would have. */
 export interface ScenarioContext {
@@ -17,11 +21,21 @@ export interface ScenarioContext {
     readonly lambda: LambdaClient;
     readonly dynamodb: DynamoDBClient;
     readonly documents: DynamoDBDocumentClient;
+    readonly sqs: SQSClient;
   };
   /** The stack's outputs, by name. */
   readonly outputs: Readonly<Record<string, string>>;
   /** Puts a sentence into the trace. */
   note(text: string): void;
+  /** Lets time pass: in the simulator virtual time, on other targets real time. */
+  sleep(delayMs: number): Promise<void>;
+  /** What a downstream of this lab has written down at this moment. */
+  downstream(name: string): Promise<Ledger>;
+  /**
+   * Waits until something is so. In the simulator: until nothing else is left to happen, whatever the condition says then.
+   * Where time is real: until the condition is met or patience is at its end. Checks say what is missing, not this.
+   */
+  waitUntil(what: string, condition: () => Promise<boolean>): Promise<void>;
 }
 
 /** What a scenario hands to the checks: plain data, whatever the checks of this lab need. */
@@ -67,11 +81,46 @@ export interface Check {
   /** The scenario it is judged in. */
   readonly scenario: string;
   readonly points: number;
+  /** What it looks at; `observation` unless said otherwise. Only the simulator has a `trace`. */
+  readonly sees?: 'observation' | 'trace';
+  /**
+   * The reach check that measures the danger. Where schedules can't be chosen, this check passes only if the danger came
+   * up; else it is «not provoked in n runs».
+   */
+  readonly provokedBy?: string;
   /**
    * Judges one finished run. For `reach`: returns null when this run shows it, and the violation is what to say if no
    * run did. For every other kind: null when all is well.
    */
   judge(run: { readonly observation: Observation; readonly trace: Trace }): Violation | null;
+}
+
+/**
+ * Values of the template that must come from its parameters: a literal in their place would keep the lab from being
+ * deployed in two sizes. Judged once, on the template.
+ */
+export interface TemplateCheck {
+  readonly id: string;
+  readonly task: number;
+  readonly title: string;
+  readonly points: number;
+  readonly hintId: string;
+  readonly follows: readonly {
+    readonly logicalId: string;
+    /** A path into the resource's properties: `Timeout`, `RedrivePolicy.maxReceiveCount`. */
+    readonly property: string;
+    readonly parameter: string;
+    /** A value that neither the story nor a scenario uses: the property must follow it. */
+    readonly probe: string;
+  }[];
+}
+
+/** What can't be had on a target that is not the simulator, each with the reason, as a learner reads it. */
+export interface TargetLimits {
+  /** By scenario name: it isn't run there. */
+  readonly notRun?: Readonly<Record<string, string>>;
+  /** By check id: it isn't judged there. */
+  readonly notJudged?: Readonly<Record<string, string>>;
 }
 
 /** A plausible wrong fix: files that replace the solution's, and the check that must catch it. */
@@ -99,6 +148,10 @@ export interface Lab {
   readonly tasks: readonly { readonly number: number; readonly title: string }[];
   readonly scenarios: readonly Scenario[];
   readonly checks: readonly Check[];
+  readonly templateChecks?: readonly TemplateCheck[];
+  /** The systems that this lab protects; their names are the values of template parameters. */
+  readonly downstreams?: readonly Downstream[];
+  readonly targets?: { readonly localstack?: TargetLimits; readonly aws?: TargetLimits };
   readonly hints: readonly Hint[];
   readonly mutants: readonly Mutant[];
 }

@@ -47,6 +47,7 @@ export function runScenario(
     frames: purpose === 'show',
     afresh: purpose !== 'explore',
     locate: submission.locate,
+    downstreams: submission.downstreams,
     hop: nextTurn,
   });
   const done = world.run((port) =>
@@ -54,6 +55,9 @@ export function runScenario(
       clients: sdk.connectTo(port),
       outputs: stack.deployment.outputs,
       note: (text) => port.note(text),
+      sleep: (delayMs) => port.sleep(delayMs),
+      downstream: (name) => port.downstream(name),
+      waitUntil: () => port.atRest(),
     }),
   );
   return { world, done };

@@ -3,7 +3,7 @@
  */
 
 import { createHash } from 'node:crypto';
-import type { Lab, Scenario } from '../course/lab.ts';
+import type { Downstream, Lab, Scenario } from '../course/lab.ts';
 import { type Bundle, bundleHandler } from '../host/bundle.ts';
 import { makeLocate } from '../host/frames.ts';
 import type { RealmSources } from '../host/realm/compile.ts';
@@ -12,6 +12,7 @@ import type { SdkMode } from '../host/sdk/realm-port.ts';
 import type { Deployment } from '../simulator/services/cloudformation/cloudformation.ts';
 import type { Locate } from '../simulator/stack.ts';
 import { type Account, deployAccount } from '../simulator/world/account.ts';
+import { functionNameOf } from '../simulator/world/downstream.ts';
 import type { Finding } from './finding.ts';
 
 /** Monday, 5 January 2026, 09:00 UTC: the instant that virtual time 0 stands for. */
@@ -26,6 +27,7 @@ export interface Submission {
   readonly locate: Locate;
   /** By scenario name. */
   readonly stacks: ReadonlyMap<string, { readonly account: Account; readonly deployment: Deployment }>;
+  readonly downstreams: readonly Downstream[];
   /** Source lines for excerpts. */
   readonly files: ReadonlyMap<string, string>;
 }
@@ -62,7 +64,14 @@ export async function prepare(
   }
   return {
     ok: true,
-    submission: { sha256, sources: await realmSources(bundles, sdkMode), locate: makeLocate(bundles), stacks, files },
+    submission: {
+      sha256,
+      sources: await realmSources(bundles, sdkMode),
+      locate: makeLocate(bundles),
+      stacks,
+      downstreams: lab.downstreams ?? [],
+      files,
+    },
   };
 }
 
@@ -71,11 +80,16 @@ function deployScenario(lab: Lab, scenario: Scenario, template: string) {
     template,
     fileName: TEMPLATE,
     stackName: lab.slug,
-    parameters: scenario.parameters ?? {},
+    parameters: { ...namesOf(lab.downstreams ?? []), ...scenario.parameters },
     accountConcurrency: scenario.accountConcurrency ?? 1_000,
     timed: false,
     epochMs: EPOCH_MS,
   });
+}
+
+/** Each downstream's function name, as the value of the parameter that asks for it. */
+function namesOf(downstreams: readonly Downstream[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(downstreams.map((it) => [it.functionNameParameter, functionNameOf(it)]));
 }
 
 /** Every module once, in the template's order. */
@@ -89,7 +103,8 @@ function functionsOf(stacks: Submission['stacks']): readonly Deployment['functio
 }
 
 /** The hash of exactly the editable files, in the lab's order. Line ends don't count: a checkout may change them. */
-function hashOf(lab: Lab, files: ReadonlyMap<string, string>): string {
+/** The hash that stands for what was handed in: of the editable files, whatever else is there. */
+export function hashOf(lab: Lab, files: ReadonlyMap<string, string>): string {
   const hash = createHash('sha256');
   for (const path of lab.editable) hash.update(`${path}\0${(files.get(path) ?? '').replaceAll('\r\n', '\n')}\0`);
   return hash.digest('hex');

@@ -7,6 +7,7 @@
 
 import * as dynamodb from '@aws-sdk/client-dynamodb';
 import * as lambda from '@aws-sdk/client-lambda';
+import * as sqs from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { Client } from '@smithy/core/client';
 import { DEFAULT_MAX_ATTEMPTS, Retry } from '@smithy/core/retry';
@@ -27,6 +28,7 @@ export interface SimulatedClients {
   readonly lambda: lambda.LambdaClient;
   readonly dynamodb: dynamodb.DynamoDBClient;
   readonly documents: DynamoDBDocumentClient;
+  readonly sqs: sqs.SQSClient;
   /** Request ids and tokens begin again: what was learnt about operations is kept from run to run. */
   beginRun(): void;
 }
@@ -57,6 +59,7 @@ export function simulatedClients(port: WorldPort, options: SimulatedClientsOptio
     ...RETRIES.dynamodb,
     ...attempts,
   });
+  const sqsState = stateOf(runtime, sqs.SQSClient as unknown as ClientClass, { ...RETRIES.others, ...attempts });
   const documentsState = documentClientState(
     dynamodbState,
     (client) => DynamoDBDocumentClient.from(client as unknown as dynamodb.DynamoDBClient) as unknown as SdkClient,
@@ -65,6 +68,7 @@ export function simulatedClients(port: WorldPort, options: SimulatedClientsOptio
     lambda: instance<lambda.LambdaClient>(runtime, lambda.LambdaClient.prototype, lambdaState),
     dynamodb: instance<dynamodb.DynamoDBClient>(runtime, dynamodb.DynamoDBClient.prototype, dynamodbState),
     documents: instance<DynamoDBDocumentClient>(runtime, DynamoDBDocumentClient.prototype, documentsState),
+    sqs: instance<sqs.SQSClient>(runtime, sqs.SQSClient.prototype, sqsState),
     beginRun: () => ids.restart(fraction),
   };
 }
@@ -84,7 +88,7 @@ function stateOf(
 
 function codecOfScenarios(): WireCodec {
   const codec = new WireCodec();
-  for (const exports of [dynamodb, lambda]) {
+  for (const exports of [dynamodb, lambda, sqs]) {
     const service = wireServiceOf(exports);
     if (service !== null) codec.add(service);
   }
