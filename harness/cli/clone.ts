@@ -1,12 +1,34 @@
 /**
  * Where things lie in the clone, seen from this file and not from the current folder.
  *
- * Says where the harness may write, too: one cache folder, and nothing else in the clone.
+ * Says where the harness may write, too: a cache that anyone may delete, and `.raceproof`, which belongs to the learner. It
+ * writes into labs/ only where a command says so: reset and update.
  */
 
 import { join } from 'node:path';
 
 const ROOT = join(import.meta.dirname, '..', '..');
+
+/** The folders that commands for learners read and write. Tests have a clone of their own. */
+export interface Clone {
+  /** Where a learner edits a lab. */
+  lab(slug: string): string;
+  /** The lab as a fresh clone has it. */
+  starter(slug: string): string;
+  /** What is kept for this learner: progress, hints shown, copies of their work. Never part of a commit. */
+  readonly own: string;
+  readonly root: string;
+}
+
+/** The clone that has its root here. */
+export function cloneAt(root: string): Clone {
+  return {
+    root,
+    own: join(root, '.raceproof'),
+    lab: (slug) => join(root, 'labs', slug),
+    starter: (slug) => join(root, 'harness', 'course', slug, 'starter'),
+  };
+}
 
 /** The folder of the clone. */
 export function cloneRoot(): string {

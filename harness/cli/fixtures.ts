@@ -4,14 +4,16 @@
  * Keeps what was printed on each stream. Nothing here touches the process.
  */
 
+import { join } from 'node:path';
 import { PLAIN_PAGE } from '../grader/report/page.ts';
+import { cloneAt, cloneRoot } from './clone.ts';
 import type { Io } from './io.ts';
 
 export interface RecordedIo extends Io {
   readonly printed: { out: string; err: string };
 }
 
-/** An Io without colour and without a live line, at 80 columns. */
+/** An Io without colour and without a live line, at 80 columns. Nothing is kept for a learner. */
 export function recordIo(more: Partial<Io> = {}): RecordedIo {
   const printed = { out: '', err: '' };
   return {
@@ -26,6 +28,8 @@ export function recordIo(more: Partial<Io> = {}): RecordedIo {
     liveProgress: false,
     cwd: import.meta.dirname,
     signal: new AbortController().signal,
+    clone: { ...cloneAt(cloneRoot()), own: join(cloneRoot(), 'package.json', 'nowhere') },
+    terminal: null,
     ...more,
   };
 }

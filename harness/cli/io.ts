@@ -1,10 +1,12 @@
 /**
- * What a command may touch of the outside: two streams, a page to write on, a signal to stop.
+ * What a command may touch of the outside: streams, a page to write on, keys, a signal to stop.
  *
  * `main.ts` makes it from the process; tests make it from strings. Commands never use `process.stdout` themselves.
  */
 
 import { type Page, PLAIN_PAGE } from '../grader/report/page.ts';
+import type { Clone } from './clone.ts';
+import type { Terminal } from './terminal.ts';
 
 export interface Io {
   /** Standard output: what was asked for. */
@@ -19,6 +21,10 @@ export interface Io {
   readonly cwd: string;
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal;
+  /** Where the course lies. */
+  readonly clone: Clone;
+  /** A person who can press keys; null where input or output is no terminal. */
+  readonly terminal: Terminal | null;
 }
 
 interface Stream {

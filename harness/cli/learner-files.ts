@@ -31,7 +31,8 @@ export async function readLearnerFiles(lab: Lab, folder: string, shown: string):
   return { kind: 'read', files };
 }
 
-async function readOne(root: string, path: string): Promise<string | { readonly problem: string }> {
+/** One file below the real folder `root`, or what is wrong with it. */
+export async function readOne(root: string, path: string): Promise<string | { readonly problem: string }> {
   const wanted = join(root, path);
   const real = await realpath(wanted).catch(() => null);
   if (real === null) return { problem: 'is missing. Put it back; the starter has a copy of it in harness/course.' };

@@ -6,8 +6,10 @@
  */
 
 import process from 'node:process';
+import { cloneAt, cloneRoot } from './clone.ts';
 import { type Io, pageOf } from './io.ts';
 import { EXIT_INTERRUPTED, runCli } from './run.ts';
+import { terminalOf } from './terminal.ts';
 
 /** How long whatever is still open may take to close after the last word. */
 const LINGER_MS = 2_000;
@@ -34,6 +36,8 @@ const io: Io = {
   liveProgress: process.stderr.isTTY === true,
   cwd: process.cwd(),
   signal: interrupted.signal,
+  clone: cloneAt(cloneRoot()),
+  terminal: terminalOf(process.stdin, process.stdout, process.env),
 };
 
 process.exitCode = await runCli(process.argv.slice(2), io);

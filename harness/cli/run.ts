@@ -43,6 +43,21 @@ export const COMMANDS: readonly Entry[] = [
     says: 'prints every event of one run, by its token',
     load: async () => (await import('./commands/trace.ts')).trace,
   },
+  {
+    name: 'diff',
+    says: 'shows what you have changed in a lab',
+    load: async () => (await import('./commands/diff.ts')).diff,
+  },
+  {
+    name: 'reset',
+    says: 'puts the starter of a lab back, and keeps your work in a copy',
+    load: async () => (await import('./commands/reset.ts')).reset,
+  },
+  {
+    name: 'update',
+    says: 'brings a newer starter into your files, and keeps your work',
+    load: async () => (await import('./commands/update.ts')).update,
+  },
   { name: 'list', says: 'shows the labs', load: async () => (await import('./commands/list.ts')).list },
   {
     name: 'serve',

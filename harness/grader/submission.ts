@@ -103,7 +103,6 @@ function functionsOf(stacks: Submission['stacks']): readonly Deployment['functio
 }
 
 /** The hash of exactly the editable files, in the lab's order. Line ends don't count: a checkout may change them. */
-/** The hash that stands for what was handed in: of the editable files, whatever else is there. */
 export function hashOf(lab: Lab, files: ReadonlyMap<string, string>): string {
   const hash = createHash('sha256');
   for (const path of lab.editable) hash.update(`${path}\0${(files.get(path) ?? '').replaceAll('\r\n', '\n')}\0`);

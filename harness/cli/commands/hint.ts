@@ -1,40 +1,55 @@
 /**
  * `raceproof hint <lab>`: a hint for the way in which the learner's code fails now.
  *
- * Grades first, since the kind of failure chooses the hint. Three tiers; the next one is shown only when asked for.
+ * Grades first, since the kind of failure chooses the hint. Three tiers; every call for the same kind of failure shows the
+ * next one, which is remembered.
  */
 
-import type { Hint } from '../../course/lab.ts';
+import type { Hint, Lab } from '../../course/lab.ts';
 import { hintCommand } from '../../grader/report/commands.ts';
-import { block, paint } from '../../grader/report/page.ts';
+import { block, harmless, paint } from '../../grader/report/page.ts';
 import { reportForTerminal } from '../../grader/report/terminal.ts';
+import type { CheckResult, LabResult } from '../../grader/result.ts';
 import { UsageError } from '../arguments.ts';
-import { labFolder } from '../clone.ts';
 import { filesIn, gradeFiles, labNamed } from '../grading.ts';
 import type { Io } from '../io.ts';
+import { rememberFirstBeginning } from '../keeping/beginnings.ts';
+import { hintsShown, rememberHint, rememberVerdict } from '../keeping/memory.ts';
+import { nextStep } from '../learn/next-step.ts';
+import { didYouMean } from '../near-name.ts';
 import { type Command, EXIT_REFUSED } from './command.ts';
 
-const TIERS = ['a nudge', 'the concept', 'the shape of the fix'] as const;
+/** What the three hints are, in order. */
+export const TIERS = ['a nudge', 'the concept', 'the shape of the fix'] as const;
 
 export const hint: Command = {
   name: 'hint',
   positionals: ['lab'],
-  options: { tier: { type: 'number', says: '1 a nudge, 2 the concept, 3 the shape of the fix' } },
+  options: {
+    tier: { type: 'number', says: '1 a nudge, 2 the concept, 3 the shape of the fix; otherwise the next one' },
+    check: { type: 'value', says: 'the check to hint at; otherwise the first that fails' },
+  },
   async run(given, io) {
     const lab = labNamed(given.positional(0));
-    const tier = given.number('tier') ?? 1;
-    if (tier < 1 || tier > TIERS.length) throw new UsageError(`There are three hints: --tier 1, --tier 2, --tier 3.`);
-    const read = await filesIn(lab, labFolder(lab.slug), `labs/${lab.slug}`);
+    const asked = given.number('tier');
+    if (asked !== undefined && (asked < 1 || asked > TIERS.length))
+      throw new UsageError(`There are three hints: --tier 1, --tier 2, --tier 3.`);
+    const only = given.value('check');
+    if (only !== undefined) mustBeCheck(lab, only);
+    const read = await filesIn(lab, io.clone.lab(lab.slug), `labs/${lab.slug}`);
     const result = await gradeFiles(lab, read, io);
-    const failed = result.checks.find((check) => check.status === 'fail' && check.hintId !== undefined);
-    const found = lab.hints.find(({ id }) => id === failed?.hintId);
-    if (found !== undefined) {
-      io.out(`${failed?.title ?? lab.title}: ${failed?.message ?? ''}\n\n`);
-      show(found, tier, lab.slug, io);
+    await rememberFirstBeginning(io.clone, lab.slug);
+    await rememberVerdict(io.clone, result);
+    const failed = only === undefined ? nextStep(result) : result.checks.find(({ id }) => id === only);
+    const found = hintFor(lab, failed);
+    if (failed !== undefined && found !== null) {
+      const tier = asked ?? Math.min(TIERS.length, 1 + (await hintsShown(io.clone, lab.slug, found.id)));
+      const remembered = await rememberHint(io.clone, lab.slug, found.id, tier);
+      io.out(`${sayHint(failed, found, tier, io)}${sayNext(lab, result, failed, { tier, remembered }, io)}`);
       return 0;
     }
-    if (result.outcome === 'pass') {
-      io.out(`${lab.slug} holds: there is nothing to hint at.\n`);
+    if (result.outcome === 'pass' || failed?.status === 'pass') {
+      io.out(`${failed?.title ?? lab.slug} holds: there is nothing to hint at.\n`);
       return 0;
     }
     io.out(reportForTerminal(result, io.page));
@@ -42,9 +57,50 @@ export const hint: Command = {
   },
 };
 
-function show(found: Hint, tier: number, slug: string, io: Io): void {
+function mustBeCheck(lab: Lab, id: string): void {
+  const known = lab.checks.map((check) => check.id);
+  if (known.includes(id)) return;
+  const near = didYouMean(id, known) || ` There are: ${known.join(', ')}.`;
+  throw new UsageError(`${lab.slug} has no check «${id}».${near}`);
+}
+
+/** The hints for a check that failed; null if it did not, or if there are none for its kind of failure. */
+export function hintFor(lab: Lab, check: CheckResult | undefined): Hint | null {
+  if (check?.status !== 'fail') return null;
+  return lab.hints.find(({ id }) => id === check.hintId) ?? null;
+}
+
+function sayHint(failed: CheckResult, found: Hint, tier: number, io: Io): string {
+  const what = harmless(failed.counterexample?.headline ?? failed.message ?? '');
   const label = `${tier} of ${TIERS.length}, ${TIERS[tier - 1]}`;
-  io.out(`${paint(io.page, 'context', label)}\n`);
-  io.out(`${block(io.page, found.tiers[tier - 1] ?? '', 0).join('\n')}\n`);
-  if (tier < TIERS.length) io.out(`\n${paint(io.page, 'context', 'next')}  ${hintCommand(slug)} --tier ${tier + 1}\n`);
+  return [
+    ...block(io.page, what === '' ? failed.title : `${failed.title}: ${what}`, 0),
+    '',
+    paint(io.page, 'context', label),
+    ...block(io.page, found.tiers[tier - 1] ?? '', 0),
+    '',
+  ].join('\n');
+}
+
+function sayNext(
+  lab: Lab,
+  { checks }: LabResult,
+  shown: CheckResult,
+  { tier, remembered }: { readonly tier: number; readonly remembered: boolean },
+  io: Io,
+): string {
+  const label = (text: string) => paint(io.page, 'context', text);
+  const first = nextStep({ checks });
+  const own = first?.id === shown.id ? '' : ` --check ${shown.id}`;
+  const next = remembered ? own : `${own} --tier ${tier + 1}`;
+  const others = checks.filter(
+    (check) => check.id !== shown.id && check.hintId !== shown.hintId && hintFor(lab, check),
+  );
+  const lines = [
+    ...(tier < TIERS.length
+      ? [`${label('next')}  ${hintCommand(lab.slug)}${next}`]
+      : [label('This was the last one.')]),
+    ...others.map(({ id }) => `${label('also')}  ${hintCommand(lab.slug)} --check ${id}`),
+  ];
+  return `\n${lines.join('\n')}\n`;
 }

@@ -10,6 +10,8 @@ import { EXIT_CODES } from '../../grader/result.ts';
 import { UsageError } from '../arguments.ts';
 import { labFolder } from '../clone.ts';
 import { filesIn, gradeFiles, labNamed } from '../grading.ts';
+import { rememberFirstBeginning } from '../keeping/beginnings.ts';
+import { rememberVerdict } from '../keeping/memory.ts';
 import { didYouMean } from '../near-name.ts';
 import { typeNotices } from '../type-notices.ts';
 import type { Command } from './command.ts';
@@ -26,6 +28,8 @@ export const test: Command = {
     const read = await filesIn(lab, labFolder(lab.slug), `labs/${lab.slug}`);
     const typed = typeNotices(read, io.signal);
     const result = await gradeFiles(lab, read, io);
+    await rememberFirstBeginning(io.clone, lab.slug);
+    await rememberVerdict(io.clone, result);
     io.out(reportForTerminal(result, io.page));
     const judged = result.checks.some(({ status }) => status === 'pass' || status === 'fail');
     if (judged) await presentThroughVitest(result, io.page.color);

@@ -1,0 +1,85 @@
+/**
+ * `raceproof update [lab]`: brings a newer starter into the learner's files, after `git pull` has brought it into the clone.
+ *
+ * Says for each file what became of it. Exit code 2 if something is left for the learner to decide.
+ */
+
+import { labs } from '../../course/labs.ts';
+import { pad, paint } from '../../grader/report/page.ts';
+import { list } from '../../grader/report/words.ts';
+import { unreachable } from '../../simulator/kernel/bug.ts';
+import { labNamed } from '../grading.ts';
+import type { Io } from '../io.ts';
+import { BESIDE, type FileUpdate, type LabUpdate, updateLab } from '../keeping/update-lab.ts';
+import { type Command, EXIT_REFUSED } from './command.ts';
+
+export const update: Command = {
+  name: 'update',
+  positionals: ['lab?'],
+  options: {},
+  async run(given, io) {
+    const only = given.positional(0);
+    const chosen = only === '' ? labs : [labNamed(only)];
+    let undecided = false;
+    for (const { slug } of chosen) {
+      const updated = await updateLab(io.clone, slug, new Date());
+      say(slug, updated, io);
+      undecided ||= isUndecided(updated);
+    }
+    return undecided ? EXIT_REFUSED : 0;
+  },
+};
+
+function isUndecided(updated: LabUpdate): boolean {
+  if (updated.kind !== 'updated') return updated.kind === 'beginning-unknown';
+  return updated.files.some(({ kind }) => kind === 'conflict' || kind === 'odd');
+}
+
+function say(slug: string, updated: LabUpdate, io: Io): void {
+  switch (updated.kind) {
+    case 'current':
+      io.out(`${slug}: nothing new in the starter.\n`);
+      return;
+    case 'beginning-unknown':
+      io.err(
+        `${slug}: which starter your files began with is not known, so nothing was changed. ${list(updated.files)} differ from the starter that is here: «npx --no raceproof diff ${slug}» shows how, and «npx --no raceproof reset ${slug}» begins anew and keeps your work.\n`,
+      );
+      return;
+    case 'updated':
+      sayFiles(slug, updated, io);
+      return;
+    default:
+      unreachable(updated, 'outcome of an update');
+  }
+}
+
+function sayFiles(slug: string, { files, copy }: LabUpdate & { kind: 'updated' }, io: Io): void {
+  const width = Math.max(...files.map(({ path }) => path.length));
+  io.out(`${paint(io.page, 'strong', slug)}\n`);
+  for (const file of files) {
+    const undecided = file.kind === 'conflict' || file.kind === 'odd';
+    const sign = undecided ? paint(io.page, 'broken', '✗') : paint(io.page, 'held', '✓');
+    io.out(`  ${sign} ${pad(file.path, width)}  ${sayFile(slug, file)}\n`);
+  }
+  io.out(`  Your files as they were are kept in ${copy}.\n`);
+}
+
+function sayFile(slug: string, file: FileUpdate): string {
+  const beside = `the new starter’s lies beside it in ${file.path.split('/').at(-1)}${BESIDE}`;
+  switch (file.kind) {
+    case 'taken':
+      return file.isNew ? 'is new' : 'is the new starter’s: you had not changed it';
+    case 'merged':
+      return 'has the new starter’s changes, and yours';
+    case 'odd':
+      return `stays as it is, since it ${file.problem} ${beside}`;
+    case 'conflict': {
+      const places = file.conflicts.map(
+        ({ mineLine, theirsLine }) => `labs/${slug}/${file.path}:${mineLine} (line ${theirsLine} there)`,
+      );
+      return `stays yours; ${beside}. Both changed ${list(places)}`;
+    }
+    default:
+      return unreachable(file, 'outcome of a file’s update');
+  }
+}

@@ -1,0 +1,34 @@
+/**
+ * A keyboard that presses what a test says.
+ */
+
+import type { Terminal } from './terminal.ts';
+
+export interface TestTerminal extends Terminal {
+  press(key: string): void;
+  /** How many listen: none after everything was closed. */
+  listeners(): number;
+}
+
+/** Presses these keys one after the other as soon as somebody listens. */
+export function keysFor(...keys: readonly string[]): TestTerminal {
+  const heard = new Set<(key: string) => void>();
+  const resized = new Set<() => void>();
+  return {
+    rows: () => 50,
+    columns: () => 80,
+    press: (key) => heard.forEach((listener) => void listener(key)),
+    listeners: () => heard.size + resized.size,
+    onKey(listener) {
+      heard.add(listener);
+      queueMicrotask(() => {
+        for (const key of keys) if (heard.has(listener)) listener(key);
+      });
+      return { close: () => void heard.delete(listener) };
+    },
+    onResize(listener) {
+      resized.add(listener);
+      return { close: () => void resized.delete(listener) };
+    },
+  };
+}
