@@ -25,6 +25,7 @@ const COMMANDS = {
   lab: (rest) => [{ script: CLI, args: ['test', ...rest] }],
   course: (rest) => [{ script: CLI, args: ['course-check', ...rest] }],
   bench: (rest) => [{ script: join(ROOT, 'harness', 'bench', 'bench.ts'), args: rest }],
+  mutations: (rest) => [{ script: join(ROOT, 'harness', 'mutations', 'mutations.ts'), args: rest }],
   test: (rest) => [{ script: VITEST, args: ['run', ...rest], cwd: ROOT }],
   types: (rest) => [{ script: fromModules('typescript', 'bin', 'tsc'), args: ['-p', '.', ...rest], cwd: ROOT }],
   lint: (rest) => [{ script: fromModules('@biomejs', 'biome', 'bin', 'biome'), args: ['ci', ...rest], cwd: ROOT }],

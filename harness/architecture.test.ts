@@ -62,6 +62,12 @@ describe('imports', () => {
     ['harness/simulator/a.ts', `import { readFileSync } from 'node:fs';`, 'the simulator has no I/O'],
     ['harness/host/a.ts', `import { expect } from 'vitest';`, 'does not use'],
     ['harness/simulator/a.ts', `import esbuild from 'esbuild';`, 'does not use'],
+    [
+      'harness/simulator/services/lambda/a.ts',
+      `import { mutations } from './mutations.ts';`,
+      'for `npm run mutations` alone',
+    ],
+    ['harness/cli/a.ts', `import { runMutations } from '../mutations/run.ts';`, 'no room of the harness'],
     ['harness/cli/a.ts', `import { bump } from '../../solutions/lost-update/src/bump.ts';`, 'no room of the harness'],
   ])('%s may not say %s', (path, text, message) => expect(said(checkImports, path, text)).toContain(message));
 

@@ -18,6 +18,9 @@ const CONTRACTS: readonly string[] = ['harness/grader/result.ts', 'harness/cours
 /** Belongs to no room: the one fact about the package that anyone may print. */
 const VERSION = 'harness/version.ts';
 
+/** The lists of what services could get wrong; harness/mutations reads them, and it is no room. */
+const MUTATIONS = /^harness\/simulator\/services\/[^/]+\/mutations\.ts$/;
+
 /** The packages that a room may import, and whether it may use Node's own modules. `@aws-sdk/*` covers the scope. */
 const ALLOWED: Readonly<Record<Room, { readonly packages: readonly string[]; readonly node: boolean }>> = {
   cli: { packages: ['typescript', 'vitest', '@noble/hashes', 'yaml'], node: true },
@@ -77,6 +80,7 @@ function refusePackage(room: Room, from: string, { specifier, packageName }: Imp
 
 function refusePath(room: Room, from: string, to: string, { typeOnly }: Import): string | null {
   if (to === VERSION && room !== 'simulator') return null;
+  if (MUTATIONS.test(to)) return `imports ${to}; what a service could get wrong is for \`npm run mutations\` alone.`;
   const target = roomOf(to);
   if (target === null) return `imports ${to}, which is no room of the harness.`;
   if (isKernel(from) && !isKernel(to)) return `imports ${to}; the kernel imports nothing outside the kernel.`;

@@ -1,0 +1,82 @@
+/**
+ * Whether a mutation was noticed, and which tests never fail. Data in, data out; says nothing in words.
+ */
+
+import type { Mutation } from '../simulator/services/mutation.ts';
+import type { Applied } from './apply.ts';
+import { factsOfTest } from './facts.ts';
+import type { JobResult, TestEnd } from './job.ts';
+import type { ServiceUnderTest } from './service-under-test.ts';
+
+export type Verdict =
+  /** `by` of the fact's `of` tests failed by an assertion. */
+  | { readonly kind: 'caught'; readonly by: number; readonly of: number }
+  | { readonly kind: 'caught-by-time' }
+  | { readonly kind: 'survived'; readonly tests: number }
+  | { readonly kind: 'no-test' }
+  | { readonly kind: 'not-endless' }
+  /** Tests stopped, but nothing was asserted. */
+  | { readonly kind: 'threw'; readonly message: string }
+  | { readonly kind: 'never-ended' }
+  | { readonly kind: 'not-loaded'; readonly problem: string }
+  | { readonly kind: 'does-not-apply'; readonly found: number }
+  | { readonly kind: 'no-file' };
+
+export interface MutationReport {
+  readonly mutation: Mutation;
+  /** Where it is applied, if it is. */
+  readonly line: number | null;
+  readonly verdict: Verdict;
+}
+
+export interface ServiceReport {
+  readonly service: ServiceUnderTest;
+  /** Its tests that are named after facts, as they end without any mutation. */
+  readonly tests: readonly TestEnd[];
+  /** Why its tests could not be run at all, or null. */
+  readonly problem: string | null;
+  readonly mutations: readonly MutationReport[];
+  /** Tests that no mutation of their facts made fail. */
+  readonly neverFailed: readonly TestEnd[];
+  /** Facts that its README calls modelled and that no test is named after. */
+  readonly untested: readonly string[];
+}
+
+/** What a run on a mutated text says about the mutation. */
+export function verdictOf({ endless }: Mutation, applied: Applied, result: JobResult | null): Verdict {
+  if (applied.kind !== 'applied') return applied;
+  if (result === null) return { kind: 'no-test' };
+  if (result.kind === 'never-ended') return endless === true ? { kind: 'caught-by-time' } : result;
+  if (endless === true) return { kind: 'not-endless' };
+  if (result.kind === 'not-loaded') return result;
+  if (result.kind === 'died') return { kind: 'threw', message: result.problem };
+  const by = result.tests.filter(({ end }) => end === 'assertion-failed').length;
+  if (by > 0) return { kind: 'caught', by, of: result.tests.length };
+  const threw = result.tests.find(({ end }) => end === 'threw');
+  return threw === undefined
+    ? { kind: 'survived', tests: result.tests.length }
+    : { kind: 'threw', message: threw.message };
+}
+
+export function isCaught({ kind }: Verdict): boolean {
+  return kind === 'caught' || kind === 'caught-by-time';
+}
+
+/** Tests that no run shows as failed, each once. The rows of one table are one test: one of them must have failed. */
+export function neverFailed(tests: readonly TestEnd[], results: readonly (JobResult | null)[]): readonly TestEnd[] {
+  const keyOf = ({ testFile, title }: TestEnd): string => `${testFile} ${title}`;
+  const failed = new Set(
+    results
+      .flatMap((result) => (result?.kind === 'ran' ? result.tests : []))
+      .filter(({ end }) => end === 'assertion-failed')
+      .map(keyOf),
+  );
+  const each = new Map(tests.map((test) => [keyOf(test), test]));
+  return [...each].flatMap(([key, test]) => (failed.has(key) ? [] : [test]));
+}
+
+/** Facts that are said to be modelled and have no test. */
+export function untested(modelled: readonly string[], tests: readonly TestEnd[]): readonly string[] {
+  const tested = new Set(tests.flatMap(({ name }) => factsOfTest(name)));
+  return modelled.filter((fact) => !tested.has(fact));
+}

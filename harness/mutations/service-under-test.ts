@@ -1,0 +1,45 @@
+/**
+ * A service as its mutations see it: a folder with sources, tests that are named after facts, a README and a list.
+ */
+
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Mutations } from '../simulator/services/mutation.ts';
+import { factsModelled } from './facts.ts';
+
+export interface ServiceUnderTest {
+  readonly name: string;
+  readonly folder: string;
+  readonly testFiles: readonly string[];
+  readonly mutations: Mutations;
+  /** What its README says is modelled. */
+  readonly modelled: readonly string[];
+}
+
+/** Every service below `folder`, by name. One without a list has no mutations, which its tests will show. */
+export async function readServices(folder: string): Promise<readonly ServiceUnderTest[]> {
+  const names = readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name)
+    .sort();
+  return Promise.all(names.map((name) => readService(join(folder, name))));
+}
+
+export async function readService(folder: string): Promise<ServiceUnderTest> {
+  const list = join(folder, 'mutations.ts');
+  const readme = join(folder, 'README.md');
+  const { mutations } = existsSync(list)
+    ? ((await import(pathToFileURL(list).href)) as { readonly mutations: Mutations })
+    : { mutations: [] };
+  return {
+    name: basename(folder),
+    folder,
+    testFiles: readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((path) => path.endsWith('.test.ts'))
+      .sort()
+      .map((path) => join(folder, path)),
+    mutations,
+    modelled: existsSync(readme) ? factsModelled(readFileSync(readme, 'utf8')) : [],
+  };
+}

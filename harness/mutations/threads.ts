@@ -1,0 +1,63 @@
+/**
+ * Runs jobs on a few worker threads, each with a time limit: mutated code may loop, and a thread can be ended.
+ *
+ * Results come in the order of the jobs, whichever thread was first.
+ */
+
+import { Worker } from 'node:worker_threads';
+import type { Job, JobResult } from './job.ts';
+
+const WORKER = new URL('worker.ts', import.meta.url);
+
+/** Mutated code that fills memory is ended by this sooner than by its time limit. */
+const MAX_HEAP_MB = 1_024;
+
+export interface ThreadOptions {
+  readonly threads: number;
+  readonly timeLimitMs: number;
+}
+
+export async function runJobs(jobs: readonly Job[], options: ThreadOptions): Promise<readonly JobResult[]> {
+  const results: JobResult[] = [];
+  const queue = jobs.entries();
+  const lane = async (): Promise<void> => {
+    let worker: Worker | null = null;
+    for (const [at, job] of queue) {
+      worker ??= startWorker();
+      const result = await runJob(worker, job, options.timeLimitMs);
+      results[at] = result;
+      if (result.kind === 'never-ended' || result.kind === 'died') {
+        await worker.terminate();
+        worker = null;
+      }
+    }
+    await worker?.terminate();
+  };
+  await Promise.all(Array.from({ length: Math.min(options.threads, jobs.length) }, lane));
+  return results;
+}
+
+function startWorker(): Worker {
+  return new Worker(WORKER, {
+    // Node before 24.12 calls its reading of TypeScript experimental, on every start.
+    execArgv: ['--disable-warning=ExperimentalWarning'],
+    resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB },
+  });
+}
+
+function runJob(worker: Worker, job: Job, timeLimitMs: number): Promise<JobResult> {
+  return new Promise((resolve) => {
+    const end = (result: JobResult): void => {
+      clearTimeout(timer);
+      worker.off('message', end).off('error', failed);
+      resolve(result);
+    };
+    const failed = (error: NodeJS.ErrnoException): void => {
+      const isFull = error.code === 'ERR_WORKER_OUT_OF_MEMORY';
+      end(isFull ? { kind: 'never-ended' } : { kind: 'died', problem: String(error) });
+    };
+    const timer = setTimeout(() => end({ kind: 'never-ended' }), timeLimitMs);
+    worker.on('message', end).on('error', failed);
+    worker.postMessage(job);
+  });
+}
