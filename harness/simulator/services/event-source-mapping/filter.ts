@@ -1,0 +1,132 @@
+/**
+ * Event filtering: does a pattern let a message through (SE-15)?
+ *
+ * A pattern looks at the record; under `body` it looks into the text as JSON. A message that does not have the form the
+ * pattern asks for is not let through. Reading patterns is in read-pattern.ts.
+ */
+
+import { unreachable } from '../../kernel/bug.ts';
+import type { QueueMessage } from './messages.ts';
+
+export type Scalar = string | number | boolean | null;
+
+export type Rule =
+  | { readonly kind: 'equals'; readonly value: Scalar }
+  | { readonly kind: 'equals-ignore-case'; readonly value: string }
+  | { readonly kind: 'prefix' | 'suffix'; readonly value: string }
+  | { readonly kind: 'exists'; readonly exists: boolean }
+  | { readonly kind: 'numeric'; readonly tests: readonly { readonly operator: string; readonly than: number }[] }
+  | { readonly kind: 'anything-but'; readonly rules: readonly Rule[] };
+
+/** All fields must match; of a field's rules, one. `or`: of each list of patterns, one. */
+export interface Pattern {
+  readonly fields: readonly { readonly name: string; readonly is: readonly Rule[] | Pattern }[];
+  readonly or: readonly (readonly Pattern[])[];
+}
+
+/** Whether the message goes to the function. */
+export function matches(pattern: Pattern, message: QueueMessage): boolean {
+  const fields = pattern.fields.every(({ name, is }) =>
+    name === 'body' ? bodyMatches(is, message.Body) : valueMatches(is, memberOf(message, name)),
+  );
+  return fields && pattern.or.every((choices) => choices.some((choice) => matches(choice, message)));
+}
+
+/** Rules ask for a plain text, fields for a JSON object; a body of the other form is not let through. */
+function bodyMatches(is: readonly Rule[] | Pattern, body: string): boolean {
+  const json = objectIn(body);
+  if (isRules(is)) return json === null && is.some((rule) => obeys(rule, body));
+  return json !== null && objectMatches(is, json);
+}
+
+function objectIn(text: string): object | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The record's members that metadata patterns may look at. */
+function memberOf(message: QueueMessage, name: string): unknown {
+  switch (name) {
+    case 'messageId':
+      return message.MessageId;
+    case 'attributes':
+      return message.Attributes;
+    case 'messageAttributes':
+      return Object.fromEntries(
+        Object.entries(message.MessageAttributes).map(([key, { StringValue, DataType }]) => [
+          key,
+          { stringValue: StringValue, dataType: DataType },
+        ]),
+      );
+    case 'md5OfBody':
+      return message.MD5OfBody;
+    case 'eventSource':
+      return 'aws:sqs';
+    default:
+      return undefined;
+  }
+}
+
+function objectMatches(pattern: Pattern, value: object): boolean {
+  const fields = pattern.fields.every(({ name, is }) =>
+    valueMatches(is, Object.hasOwn(value, name) ? (value as Record<string, unknown>)[name] : undefined),
+  );
+  return fields && pattern.or.every((choices) => choices.some((choice) => objectMatches(choice, value)));
+}
+
+function valueMatches(is: readonly Rule[] | Pattern, value: unknown): boolean {
+  if (!isRules(is)) {
+    const within = typeof value === 'object' && value !== null ? value : {};
+    return Array.isArray(within) ? within.some((one) => valueMatches(is, one)) : objectMatches(is, within);
+  }
+  if (Array.isArray(value) && value.length > 0) return value.some((one) => is.some((rule) => obeys(rule, one)));
+  return is.some((rule) => obeys(rule, value));
+}
+
+function isRules(is: readonly Rule[] | Pattern): is is readonly Rule[] {
+  return Array.isArray(is);
+}
+
+function obeys(rule: Rule, value: unknown): boolean {
+  if (rule.kind === 'exists') return rule.exists === (value !== undefined && !isObject(value));
+  if (value === undefined || isObject(value)) return false;
+  switch (rule.kind) {
+    case 'equals':
+      return value === rule.value;
+    case 'equals-ignore-case':
+      return typeof value === 'string' && value.toLowerCase() === rule.value.toLowerCase();
+    case 'prefix':
+      return typeof value === 'string' && value.startsWith(rule.value);
+    case 'suffix':
+      return typeof value === 'string' && value.endsWith(rule.value);
+    case 'numeric':
+      return typeof value === 'number' && rule.tests.every(({ operator, than }) => compares(value, operator, than));
+    case 'anything-but':
+      return !rule.rules.some((one) => obeys(one, value));
+    default:
+      return unreachable(rule, 'rule of a filter');
+  }
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function compares(value: number, operator: string, than: number): boolean {
+  switch (operator) {
+    case '=':
+      return value === than;
+    case '<':
+      return value < than;
+    case '<=':
+      return value <= than;
+    case '>':
+      return value > than;
+    default:
+      return value >= than;
+  }
+}

@@ -1,0 +1,48 @@
+/**
+ * What a function's answer means for the messages of its batch (SE-08, SE-12).
+ *
+ * Only reads the answer; deletes and retries nothing itself.
+ */
+
+import type { AwsAnswer } from '../service.ts';
+
+export type BatchOutcome =
+  /** The messages that are done, by id. The others come back after the visibility timeout. */
+  | { readonly kind: 'done'; readonly messageIds: readonly string[] }
+  /** All come back after the visibility timeout. */
+  | { readonly kind: 'failed' }
+  /** The function did not run. */
+  | { readonly kind: 'throttled' };
+
+/** Reads the answer of `Invoke`. `partial`: the mapping has `ReportBatchItemFailures`. */
+export function outcomeOf(answer: AwsAnswer, messageIds: readonly string[], partial: boolean): BatchOutcome {
+  if (!answer.ok) return answer.error.status === 429 ? { kind: 'throttled' } : { kind: 'failed' };
+  if (answer.output.FunctionError !== undefined) return { kind: 'failed' };
+  if (!partial) return { kind: 'done', messageIds };
+  const { Payload } = answer.output;
+  const failed = failedItems(Payload instanceof Uint8Array ? new TextDecoder().decode(Payload) : '');
+  if (failed === null || failed.some((id) => !messageIds.includes(id))) return { kind: 'failed' };
+  return { kind: 'done', messageIds: messageIds.filter((id) => !failed.includes(id)) };
+}
+
+/** The ids of a partial batch response; null if it is none that AWS understands, which means that all failed (SE-12). */
+function failedItems(text: string): readonly string[] | null {
+  if (text === '') return [];
+  const response = parsed(text);
+  if (response === null) return [];
+  if (typeof response !== 'object') return null;
+  const { batchItemFailures } = response as { readonly batchItemFailures?: unknown };
+  if (batchItemFailures === undefined || batchItemFailures === null) return [];
+  if (!Array.isArray(batchItemFailures)) return null;
+  const ids = batchItemFailures.map((item: unknown) => (item as { itemIdentifier?: unknown } | null)?.itemIdentifier);
+  return ids.every((id): id is string => typeof id === 'string' && id !== '') ? ids : null;
+}
+
+/** The value, or undefined for text that is no JSON: no object either. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,59 @@
+/**
+ * How many batches a mapping may have in hand: MaximumConcurrency, and in timed runs the ramp as well (SE-05, SE-09).
+ *
+ * In exploration calls take no time at all, so a limit that grows with time would mean nothing; there the cap is all.
+ */
+
+import type { MappingEffect } from './messages.ts';
+import type { EventSourceMapping } from './state.ts';
+
+/** SE-05. */
+const FIRST_CONCURRENCY = 5;
+const MOST_CONCURRENCY = 1_250;
+const RAMP_PER_MINUTE = 300;
+/** The ramp is looked at once a second: five more. */
+const RAMP_STEP_MS = 1_000;
+/** «possibly as few as 2» (SE-05): errors and throttles scale no further down. */
+const LEAST_CONCURRENCY = 2;
+
+/** What a new mapping begins with. */
+export function firstScale(nowMs: number): NonNullable<EventSourceMapping['scale']> {
+  return { concurrency: FIRST_CONCURRENCY, atMs: nowMs, waiting: false };
+}
+
+/** How many batches it may have in hand now. */
+export function concurrencyOf({ settings, scale }: EventSourceMapping): number {
+  const most = Math.min(settings.maximumConcurrency ?? MOST_CONCURRENCY, MOST_CONCURRENCY);
+  return scale === null ? most : Math.min(most, scale.concurrency);
+}
+
+/** It has more messages than places: the ramp goes on while that lasts. */
+export function rampUp(mapping: EventSourceMapping, nowMs: number): readonly MappingEffect[] {
+  const { scale, uuid } = mapping;
+  if (scale === null || scale.waiting || scale.concurrency >= MOST_CONCURRENCY) return [];
+  scale.waiting = true;
+  const message = { kind: 'scale-due', mapping: uuid } as const;
+  return [{ kind: 'wait', of: `${uuid}/scale`, atMs: nowMs + RAMP_STEP_MS, message }];
+}
+
+/** A second of the ramp is over. */
+export function ramped({ scale }: EventSourceMapping): void {
+  if (scale === null) return;
+  scale.waiting = false;
+  scale.concurrency = Math.min(MOST_CONCURRENCY, scale.concurrency + (RAMP_PER_MINUTE * RAMP_STEP_MS) / 60_000);
+}
+
+/** Nothing is left to take: it falls back to where it began (SE-05). */
+export function idled({ scale }: EventSourceMapping): void {
+  if (scale !== null) scale.concurrency = Math.min(scale.concurrency, FIRST_CONCURRENCY);
+}
+
+/** Errors and throttles halve it, each success gives one back (SE-08, SE-11, UV-08). */
+export function afterBatch({ scale, settings }: EventSourceMapping, how: 'done' | 'failed' | 'throttled'): void {
+  if (scale === null) return;
+  if (how === 'done')
+    scale.concurrency = Math.max(scale.concurrency, Math.min(FIRST_CONCURRENCY, scale.concurrency + 1));
+  // SE-13.
+  else if (how === 'throttled' || !settings.reportsBatchItemFailures)
+    scale.concurrency = Math.max(LEAST_CONCURRENCY, Math.floor(scale.concurrency / 2));
+}

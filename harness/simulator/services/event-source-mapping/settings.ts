@@ -1,0 +1,129 @@
+/**
+ * Reading a mapping's settings from a request, and what AWS says to settings that it does not take (SE-02 to SE-04, SE-09).
+ *
+ * What would change a run and is not modelled is refused by name.
+ */
+
+import { type AwsAnswer, fail, notSimulated } from '../service.ts';
+import type { Pattern } from './filter.ts';
+import type { Subjects } from './messages.ts';
+import { readPattern } from './read-pattern.ts';
+import type { MappingSettings } from './state.ts';
+
+export type Input = Readonly<Record<string, unknown>>;
+
+export type SettingsReading =
+  | { readonly ok: true; readonly settings: MappingSettings }
+  | { readonly ok: false; readonly answer: AwsAnswer };
+
+/** Members that AWS takes for a queue and that are not simulated here. */
+const REFUSED = [
+  ...['ProvisionedPollerConfig', 'KMSKeyArn', 'MetricsConfig', 'LoggingConfig'],
+  ...['SelfManagedEventSource', 'AmazonManagedKafkaEventSourceConfig', 'SelfManagedKafkaEventSourceConfig'],
+  ...['DocumentDBEventSourceConfig', 'Queues', 'Topics', 'SourceAccessConfigurations'],
+];
+
+/** Members that AWS takes for streams only: it refuses them for a queue. */
+const OF_STREAMS = [
+  ...['BisectBatchOnFunctionError', 'MaximumRecordAgeInSeconds', 'MaximumRetryAttempts', 'ParallelizationFactor'],
+  ...['StartingPosition', 'StartingPositionTimestamp', 'TumblingWindowInSeconds', 'DestinationConfig'],
+];
+
+const DEFAULT_BATCH_SIZE = 10;
+const MOST_BATCH_SIZE = 10_000;
+const MOST_WITHOUT_WINDOW = 10;
+const MOST_WINDOW_SECONDS = 300;
+const CONCURRENCY = { least: 2, most: 1_000 };
+/** https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventfiltering.html */
+const MOST_FILTERS = 5;
+
+/** What a request asks for; what it does not name stays as `before` has it. */
+export function readSettings(input: Input, subjects: Subjects, before: MappingSettings | null): SettingsReading {
+  for (const member of REFUSED) {
+    if (input[member] !== undefined) return refused(notSimulated(`An event source mapping with ${member}`));
+  }
+  for (const member of OF_STREAMS) {
+    if (input[member] !== undefined)
+      return refused(invalid(`Unsupported ${member} parameter for given event source mapping type.`));
+  }
+  const { queue, target } = subjects;
+  if (target === null) return refused(fail('InvalidParameterValueException', 'Function does not exist', 400, TYPE));
+  const batchSize = numberOf(input.BatchSize, before?.batchSize ?? DEFAULT_BATCH_SIZE);
+  const windowSeconds = numberOf(input.MaximumBatchingWindowInSeconds, before?.windowSeconds ?? 0);
+  const scaling = input.ScalingConfig as { readonly MaximumConcurrency?: number } | undefined;
+  const maximumConcurrency =
+    scaling === undefined ? (before?.maximumConcurrency ?? null) : (scaling.MaximumConcurrency ?? null);
+  const problem = problemOf(batchSize, windowSeconds, maximumConcurrency);
+  if (problem !== null) return refused(problem);
+  // SE-04.
+  if (queue !== null && queue.visibilityTimeoutMs < target.timeoutMs)
+    return refused(
+      invalid(
+        `Queue visibility timeout: ${queue.visibilityTimeoutMs / 1_000} seconds is less than Function timeout: ${target.timeoutMs / 1_000} seconds`,
+      ),
+    );
+  const filters = readFilters(input.FilterCriteria, before?.filters ?? []);
+  if (!filters.ok) return filters;
+  const types = input.FunctionResponseTypes as readonly string[] | undefined;
+  return {
+    ok: true,
+    settings: {
+      functionName: target.functionName,
+      functionArn: target.functionArn,
+      enabled: typeof input.Enabled === 'boolean' ? input.Enabled : (before?.enabled ?? true),
+      batchSize,
+      windowSeconds,
+      maximumConcurrency,
+      filters: filters.filters,
+      reportsBatchItemFailures:
+        types === undefined ? (before?.reportsBatchItemFailures ?? false) : types.includes('ReportBatchItemFailures'),
+    },
+  };
+}
+
+const TYPE = { Type: 'User' };
+
+/** 400 as Lambda says it. */
+export function invalid(message: string): AwsAnswer {
+  return fail('InvalidParameterValueException', message, 400, TYPE);
+}
+
+function refused(answer: AwsAnswer): SettingsReading & { readonly ok: false } {
+  return { ok: false, answer };
+}
+
+function numberOf(value: unknown, otherwise: number): number {
+  return typeof value === 'number' ? value : otherwise;
+}
+
+/** SE-02, SE-03, SE-09. */
+function problemOf(batchSize: number, windowSeconds: number, maximumConcurrency: number | null): AwsAnswer | null {
+  if (batchSize < 1 || batchSize > MOST_BATCH_SIZE)
+    return invalid(`Batch size must be between 1 and ${MOST_BATCH_SIZE}.`);
+  if (windowSeconds < 0 || windowSeconds > MOST_WINDOW_SECONDS)
+    return invalid(`Maximum batch window must be between 0 and ${MOST_WINDOW_SECONDS} seconds.`);
+  if (batchSize > MOST_WITHOUT_WINDOW && windowSeconds === 0)
+    return invalid('Maximum batch window in seconds must be greater than 0 if maximum batch size is greater than 10');
+  if (maximumConcurrency === null) return null;
+  const { least, most } = CONCURRENCY;
+  return maximumConcurrency >= least && maximumConcurrency <= most
+    ? null
+    : invalid(`Maximum concurrency must be between ${least} and ${most}.`);
+}
+
+function readFilters(
+  criteria: unknown,
+  before: MappingSettings['filters'],
+): { readonly ok: true; readonly filters: MappingSettings['filters'] } | (SettingsReading & { readonly ok: false }) {
+  if (criteria === undefined) return { ok: true, filters: before };
+  const { Filters: given = [] } = criteria as { readonly Filters?: readonly { readonly Pattern?: string }[] };
+  if (given.length > MOST_FILTERS) return refused(invalid(`FilterCriteria may have at most ${MOST_FILTERS} filters.`));
+  const filters: { readonly text: string; readonly pattern: Pattern }[] = [];
+  for (const { Pattern: text = '' } of given) {
+    const reading = readPattern(text);
+    if (reading.kind === 'not-simulated') return refused(notSimulated(reading.what));
+    if (reading.kind === 'invalid') return refused(invalid('Invalid filter pattern definition.'));
+    filters.push({ text, pattern: reading.pattern });
+  }
+  return { ok: true, filters };
+}
