@@ -81,8 +81,11 @@ export interface Check {
   /** The scenario it is judged in. */
   readonly scenario: string;
   readonly points: number;
-  /** What it looks at; `observation` unless said otherwise. Only the simulator has a `trace`. */
-  readonly sees?: 'observation' | 'trace';
+  /**
+   * What it looks at; `observation` unless said otherwise. `invocations`: of the trace, only the events
+   * `invocation-started` and `invocation-ended`, which every target records. Only the simulator has the whole `trace`.
+   */
+  readonly sees?: 'observation' | 'invocations' | 'trace';
   /**
    * The reach check that measures the danger. Where schedules can't be chosen, this check passes only if the danger came
    * up; else it is «not provoked in n runs».

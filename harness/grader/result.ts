@@ -56,8 +56,12 @@ export interface CheckResult {
   readonly task: number;
   readonly title: string;
   readonly kind: CheckKind;
-  /** `error`: the learner's code could not be judged by this check (it did not load, it stalled, it asked for a socket). */
-  readonly status: 'pass' | 'fail' | 'error' | 'skipped';
+  /**
+   * `error`: the learner's code could not be judged by this check (it did not load, it stalled, it asked for a socket).
+   * Where time is real there are two more, and neither is a pass. `not-provoked`: it held, but the danger never came up.
+   * `not-judged`: this target can't show what the check looks at; `message` says why.
+   */
+  readonly status: 'pass' | 'fail' | 'error' | 'skipped' | 'not-provoked' | 'not-judged';
   readonly points: number;
   readonly maxPoints: number;
   /** For fail, error, skipped: one or two sentences that say what happened, where, and what to do next. */
@@ -66,8 +70,20 @@ export interface CheckResult {
   /** The kind of failure, which chooses the hint. */
   readonly hintId?: string;
   readonly exploration?: Exploration;
+  /** In place of `exploration` where time is real and nobody chooses an order. */
+  readonly runs?: RealTimeRuns;
   readonly counterexample?: Counterexample;
 }
+
+/** What real-time runs showed of one check. */
+export interface RealTimeRuns {
+  readonly count: number;
+  /** How many of them broke it; for `reach`: how many did not show it. */
+  readonly failing: number;
+}
+
+/** Where a lab was run: `simulator` judges orders, the others run in real time. */
+export type TargetName = 'simulator' | 'localstack';
 
 /** Something to know that decides nothing: a type error in the learner's code, «IAM is not enforced». */
 export interface Notice {
@@ -83,9 +99,11 @@ export interface LabResult {
   readonly labTitle: string;
   readonly harness: string;
   readonly node: string;
-  readonly target: 'simulator';
-  /** Where the learner's code ran: a child process, or this process. */
-  readonly host: 'isolated' | 'in-realm';
+  readonly target: TargetName;
+  /** For a target that is not the simulator, which one exactly: «LocalStack 4.14.0 at http://127.0.0.1:4566». */
+  readonly targetDetail?: string;
+  /** Where the learner's code ran: a child process, this process, or a Lambda function of the target. */
+  readonly host: 'isolated' | 'in-realm' | 'deployed';
   readonly outcome: Outcome;
   readonly durationMs: number;
   readonly score: { readonly earned: number; readonly max: number };

@@ -16,6 +16,7 @@ const everyBumpCounts: Check = {
   kind: 'at-rest',
   scenario: 'three-at-once',
   points: 3,
+  provokedBy: 'overlapped',
   judge: ({ observation }) => {
     const { answers, counter } = bumpsOf(observation);
     const answered = answers.filter((answer) => !('error' in answer)).length;
@@ -52,6 +53,7 @@ const overlapped: Check = {
   kind: 'reach',
   scenario: 'three-at-once',
   points: 0,
+  sees: 'invocations',
   judge: ({ trace }): Violation | null =>
     mostInFlight(trace) >= 2
       ? null

@@ -6,7 +6,7 @@
  */
 
 import { unreachable } from '../../simulator/kernel/bug.ts';
-import type { CheckResult, Exploration } from '../result.ts';
+import type { CheckResult, Exploration, RealTimeRuns } from '../result.ts';
 import type { Tone } from './page.ts';
 import { count, thousands } from './words.ts';
 
@@ -28,13 +28,18 @@ export function judgement(check: CheckResult): Judgement {
       return { sign: '!', tone: 'broken', phrase: 'could not be judged' };
     case 'skipped':
       return { sign: '○', tone: 'context', phrase: 'not judged' };
+    case 'not-judged':
+      return { sign: '○', tone: 'context', phrase: 'not judged here' };
+    case 'not-provoked':
+      return { sign: '○', tone: 'context', phrase: `not provoked in ${count(check.runs?.count ?? 0, 'run')}` };
     default:
       return unreachable(check.status, 'status of a check');
   }
 }
 
 function passed(check: CheckResult): Judgement {
-  const { exploration } = check;
+  const { exploration, runs } = check;
+  if (runs !== undefined) return { sign: '◐', tone: 'held', phrase: inRealTime(check.kind, runs) };
   if (exploration === undefined) return { sign: '✓', tone: 'held', phrase: 'holds' };
   if (check.kind === 'reach') {
     return { sign: '✓', tone: 'held', phrase: `seen among ${count(exploration.explored, 'schedule')}` };
@@ -55,7 +60,14 @@ function sampledPhrase({ explored, seed, faults }: Exploration): string {
   return `held in ${which}${within}${by}: not a proof`;
 }
 
-function brokenPhrase({ kind, exploration }: CheckResult): string {
+/** Runs in real time are samples, of which nobody chose the order. */
+function inRealTime(kind: CheckResult['kind'], { count: runs, failing }: RealTimeRuns): string {
+  if (kind === 'reach') return `seen in ${thousands(runs - failing)} of ${count(runs, 'run')}`;
+  return `held in ${count(runs, 'run')}: not a proof`;
+}
+
+function brokenPhrase({ kind, exploration, runs }: CheckResult): string {
+  if (runs !== undefined) return `broken in ${thousands(runs.failing)} of ${count(runs.count, 'run')}`;
   if (exploration === undefined) return 'does not hold';
   if (kind === 'reach') return `not seen in ${count(exploration.explored, 'schedule')}`;
   const { mode, failing, explored, seed } = exploration;
