@@ -39,6 +39,8 @@ export async function filesIn(lab: Lab, folder: string, shown: string): Promise<
 export interface GradingOptions {
   readonly host?: HostKind;
   readonly seed?: number | undefined;
+  /** Told of progress instead of the terminal. */
+  readonly onProgress?: ((progress: { readonly scenario: string; readonly explored: number }) => void) | undefined;
   /** For tests: another engine. */
   readonly engine?: (request: GradeRequest) => Promise<LabResult>;
 }
@@ -50,7 +52,7 @@ export async function gradeFiles(
   io: Io,
   options: GradingOptions = {},
 ): Promise<LabResult> {
-  const { host = 'isolated', seed, engine = grade } = options;
+  const { host = 'isolated', seed, engine = grade, onProgress } = options;
   const about = { lab, host, sha256: '', startedMs: performance.now() };
   if (read.kind === 'finding') return unjudged(about, [{ message: read.message }], new Map());
   const progress = startProgress(io, lab.slug);
@@ -60,7 +62,7 @@ export async function gradeFiles(
       files: read.files,
       host,
       signal: io.signal,
-      onProgress: (state) => progress.update(state),
+      onProgress: onProgress ?? ((state) => progress.update(state)),
       ...(seed === undefined ? {} : { seed }),
     });
   } catch (error) {

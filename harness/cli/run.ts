@@ -24,6 +24,11 @@ interface Entry {
 
 export const COMMANDS: readonly Entry[] = [
   {
+    name: 'learn',
+    says: 'grades a lab whenever you save it, and shows the next step',
+    load: async () => (await import('./commands/learn.ts')).learn,
+  },
+  {
     name: 'test',
     says: 'grades your copy of a lab',
     load: async () => (await import('./commands/test.ts')).test,
@@ -133,7 +138,7 @@ function help(): string {
     '',
     ...COMMANDS.map(({ name, says }) => `  ${pad(name, width)}   ${says}`),
     '',
-    'npx --no raceproof <command> --help says more. Start with: npm test -w labs/lost-update',
+    'npx --no raceproof <command> --help says more. Start with: npm run learn',
     '',
   ].join('\n');
 }

@@ -5,6 +5,7 @@
  */
 
 import { harmless, type Page, paint, type Tone } from '../../grader/report/page.ts';
+import type { Clone } from '../clone.ts';
 import { unifiedDiff } from '../compare/unified.ts';
 import { labNamed } from '../grading.ts';
 import { type OwnFile, readOwnFiles, readStarter } from '../keeping/lab-tree.ts';
@@ -16,18 +17,30 @@ export const diff: Command = {
   options: {},
   async run(given, io) {
     const { slug } = labNamed(given.positional(0));
-    const starter = await readStarter(io.clone.starter(slug), slug);
-    const own = await readOwnFiles(io.clone.lab(slug), slug, starter.keys());
-    const odd = [...own].flatMap(([path, file]) =>
-      file.kind === 'odd' ? [`labs/${slug}/${path} ${file.problem}\n`] : [],
-    );
-    const lines = [...starter].flatMap(([path, text]) => changesOf(slug, path, text, own.get(path)));
-    for (const problem of odd) io.err(problem);
-    if (lines.length > 0) io.out(`${lines.map((line) => painted(line, io.page)).join('\n')}\n`);
-    else if (odd.length === 0) io.err(`labs/${slug} is as the starter gives it out.\n`);
+    const { lines, odd } = await diffOfLab(io.clone, slug, io.page);
+    for (const problem of odd) io.err(`${problem}\n`);
+    if (lines.length > 0) io.out(`${lines.join('\n')}\n`);
+    else if (odd.length === 0) io.err(`${unchanged(slug)}\n`);
     return 0;
   },
 };
+
+/** The lines of the diff, and sentences about what is no text of the learner's own. */
+export async function diffOfLab(
+  clone: Clone,
+  slug: string,
+  page: Page,
+): Promise<{ readonly lines: readonly string[]; readonly odd: readonly string[] }> {
+  const starter = await readStarter(clone.starter(slug), slug);
+  const own = await readOwnFiles(clone.lab(slug), slug, starter.keys());
+  const odd = [...own].flatMap(([path, file]) => (file.kind === 'odd' ? [`labs/${slug}/${path} ${file.problem}`] : []));
+  const lines = [...starter].flatMap(([path, text]) => changesOf(slug, path, text, own.get(path)));
+  return { lines: lines.map((line) => painted(line, page)), odd };
+}
+
+export function unchanged(slug: string): string {
+  return `labs/${slug} is as the starter gives it out.`;
+}
 
 function changesOf(slug: string, path: string, starter: string, own: OwnFile | undefined): readonly string[] {
   if (own?.kind === 'odd') return [];

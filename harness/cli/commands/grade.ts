@@ -22,6 +22,7 @@ export const grade: Command = {
     json: { type: 'flag', says: 'print the whole result as JSON' },
     seed: { type: 'number', says: 'the seed of sampled scenarios' },
     'skip-types': { type: 'flag', says: 'leave the warnings about types out: faster' },
+    progress: { type: 'flag', says: 'print progress on standard error, one JSON object per line' },
     'in-realm': { type: 'flag', says: 'run the code in this process: faster, and only for code that you trust' },
   },
   async run(given, io) {
@@ -31,7 +32,11 @@ export const grade: Command = {
     const read = await filesIn(lab, resolve(io.cwd, from), from);
     const host = given.flag('in-realm') ? 'in-realm' : 'isolated';
     const typed = given.flag('skip-types') ? [] : typeNotices(read, io.signal);
-    const graded = await gradeFiles(lab, read, io, { host, seed: given.number('seed') });
+    const graded = await gradeFiles(lab, read, io, {
+      host,
+      seed: given.number('seed'),
+      onProgress: given.flag('progress') ? (state) => io.err(`${JSON.stringify(state)}\n`) : undefined,
+    });
     const result = { ...graded, notices: [...graded.notices, ...(await typed)] };
     io.out(given.flag('json') ? reportAsJson(result) : reportForTerminal(result, io.page));
     return EXIT_CODES[result.outcome];

@@ -50,9 +50,10 @@ export const serve: Command = {
     greet(server, port, io);
     await stopped(io.signal);
     watching.close();
-    verdicts.close();
+    const idle = verdicts.close();
     events.close();
     await server.close();
+    await idle;
     throw new Interrupted();
   },
 };

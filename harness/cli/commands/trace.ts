@@ -24,13 +24,13 @@ export const trace: Command = {
       return EXIT_REFUSED;
     }
     if (given.flag('json')) io.out(`${JSON.stringify(replayed.trace, null, 2)}\n`);
-    else io.out(replayed.trace.map((entry) => `${line(entry, io.page.columns)}\n`).join(''));
+    else io.out(replayed.trace.map((entry) => `${traceLine(entry, io.page.columns)}\n`).join(''));
     return 0;
   },
 };
 
 /** «  12   0 ms  bump#1      call-applied GetItem …», cut to the width. */
-function line({ seq, atMs, actor, event }: TraceEntry, columns: number): string {
+export function traceLine({ seq, atMs, actor, event }: TraceEntry, columns: number): string {
   const { kind, ...members } = event;
   const head = `${String(seq).padStart(4)} ${String(atMs).padStart(7)} ms  ${pad(actor, 12)} ${kind}`;
   return clip(harmless(`${head} ${JSON.stringify(members)}`), columns);

@@ -8,6 +8,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import process from 'node:process';
+import { createInterface } from 'node:readline';
 import type { LabResult } from '../../grader/result.ts';
 
 const MAIN = join(import.meta.dirname, '..', 'main.ts');
@@ -19,8 +20,18 @@ export type ChildVerdict =
   | { readonly kind: 'stopped' }
   | { readonly kind: 'failed'; readonly message: string };
 
-/** Grades `folder` as a submission of the lab. `signal` stops it. */
-export function gradeInChild(slug: string, folder: string, signal: AbortSignal): Promise<ChildVerdict> {
+export interface GradingProgress {
+  readonly scenario: string;
+  readonly explored: number;
+}
+
+/** Grades `folder` as a submission of the lab. `signal` stops it; the promise is kept when the child is gone. */
+export function gradeInChild(
+  slug: string,
+  folder: string,
+  signal: AbortSignal,
+  onProgress: (progress: GradingProgress) => void = () => undefined,
+): Promise<ChildVerdict> {
   return new Promise((resolve) => {
     const args = [
       '--disable-warning=ExperimentalWarning',
@@ -31,6 +42,7 @@ export function gradeInChild(slug: string, folder: string, signal: AbortSignal):
       folder,
       '--json',
       '--skip-types',
+      '--progress',
     ];
     const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
     const chunks: Buffer[] = [];
@@ -44,8 +56,10 @@ export function gradeInChild(slug: string, folder: string, signal: AbortSignal):
       if (size > MOST_OUTPUT) stop();
       else chunks.push(chunk);
     });
-    child.stderr.on('data', (chunk: Buffer) => {
-      complaint = `${complaint}${chunk.toString()}`.slice(-2_000);
+    createInterface({ input: child.stderr }).on('line', (line) => {
+      const progress = progressIn(line);
+      if (progress === null) complaint = `${complaint}${line}\n`.slice(-2_000);
+      else if (!signal.aborted) onProgress(progress);
     });
     child.once('error', (error) => resolve({ kind: 'failed', message: error.message }));
     child.once('close', () => {
@@ -54,6 +68,16 @@ export function gradeInChild(slug: string, folder: string, signal: AbortSignal):
       else resolve(read(Buffer.concat(chunks).toString(), complaint));
     });
   });
+}
+
+/** The line that `grade --progress` writes now and then; null for any other. */
+function progressIn(line: string): GradingProgress | null {
+  if (!line.startsWith('{"scenario":')) return null;
+  try {
+    return JSON.parse(line) as GradingProgress;
+  } catch {
+    return null;
+  }
 }
 
 function read(json: string, complaint: string): ChildVerdict {

@@ -25,6 +25,7 @@ export class Verdicts {
   readonly #waiting = new Map<string, Lab>();
   #running: { readonly slug: string; readonly stop: AbortController } | null = null;
   #closed = false;
+  #working: Promise<void> = Promise.resolve();
 
   constructor(options: VerdictsOptions) {
     this.#options = options;
@@ -38,13 +39,15 @@ export class Verdicts {
   request(lab: Lab): void {
     this.#waiting.set(lab.slug, lab);
     if (this.#running?.slug === lab.slug) this.#running.stop.abort();
-    if (this.#running === null) void this.#work();
+    if (this.#running === null) this.#working = this.#work();
   }
 
-  close(): void {
+  /** Stops what is running. Kept when it has ended. */
+  close(): Promise<void> {
     this.#closed = true;
     this.#waiting.clear();
     this.#running?.stop.abort();
+    return this.#working;
   }
 
   async #work(): Promise<void> {

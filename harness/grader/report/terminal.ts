@@ -47,7 +47,8 @@ function name(result: LabResult, check: CheckResult): string {
   return `${result.lab} · task ${check.task} · ${check.title}`;
 }
 
-function inFull(result: LabResult, check: CheckResult, page: Page): readonly string[] {
+/** One check with everything that is known of it: what happened, the drawing, why, what to do. */
+export function inFull(result: LabResult, check: CheckResult, page: Page): readonly string[] {
   const { sign, tone } = judgement(check);
   const title = `${paint(page, tone, sign)} ${paint(page, 'strong', name(result, check))}`;
   const { counterexample } = check;

@@ -1,0 +1,68 @@
+/**
+ * What `learn` knows at one moment: every lab's latest verdict, where the learner is, and what they look at.
+ *
+ * Plain data. Who changes it is in session.ts, how it looks is in screen.ts.
+ */
+
+import type { Hint, Lab } from '../../course/lab.ts';
+import type { CheckResult, LabResult } from '../../grader/result.ts';
+import { hashOf } from '../../grader/submission.ts';
+import type { Clone } from '../clone.ts';
+import { rememberedVerdict } from '../keeping/memory.ts';
+import { readLearnerFiles } from '../learner-files.ts';
+import type { GradingProgress } from '../server/grading-child.ts';
+
+export interface LabState {
+  readonly lab: Lab;
+  /** Of the code as it is now; null if that has not been graded. */
+  checks: readonly Pick<CheckResult, 'id' | 'task' | 'status'>[] | null;
+  /** The latest verdict of this session, with its evidence. */
+  result: LabResult | null;
+  /** Why the latest grading came to no verdict. */
+  failure: string | null;
+  grading: GradingProgress | 'starting' | null;
+}
+
+export type View =
+  | { readonly kind: 'step' }
+  /** The whole run, with every event. */
+  | { readonly kind: 'run' }
+  | { readonly kind: 'hint'; readonly check: CheckResult; readonly hint: Hint; readonly tier: number }
+  | { readonly kind: 'list'; readonly at: number }
+  | { readonly kind: 'diff'; readonly lines: readonly string[] }
+  | { readonly kind: 'reset?'; readonly files: readonly string[] };
+
+export interface CourseState {
+  /** The clone's folder, for links. */
+  readonly root: string;
+  readonly labs: readonly LabState[];
+  /** Index of the lab that is worked on. It changes by a key, or when the next lab is saved and this one holds. */
+  current: number;
+  view: View;
+  /** One sentence for the learner, until the next key or verdict. */
+  message: string;
+}
+
+/** Every check holds in the code as it is now. */
+export function isDone({ lab, checks }: LabState): boolean {
+  return checks !== null && checks.length >= lab.checks.length && checks.every(({ status }) => status === 'pass');
+}
+
+/** The state at the start: what was remembered counts where the files are still the ones that were judged. */
+export async function startingState(clone: Clone, labs: readonly Lab[]): Promise<CourseState> {
+  const states = await Promise.all(labs.map(async (lab) => stateOf(lab, await rememberedChecks(clone, lab))));
+  const first = states.findIndex((state) => !isDone(state));
+  return { root: clone.root, labs: states, current: Math.max(0, first), view: { kind: 'step' }, message: '' };
+}
+
+function stateOf(lab: Lab, checks: LabState['checks']): LabState {
+  return { lab, checks, result: null, failure: null, grading: null };
+}
+
+async function rememberedChecks(clone: Clone, lab: Lab): Promise<LabState['checks']> {
+  const verdict = await rememberedVerdict(clone, lab.slug);
+  if (verdict === null || verdict.labVersion !== lab.version) return null;
+  const read = await readLearnerFiles(lab, clone.lab(lab.slug), `labs/${lab.slug}`);
+  if (read?.kind !== 'read' || hashOf(lab, read.files) !== verdict.submissionSha256) return null;
+  return verdict.checks;
+}

@@ -1,0 +1,199 @@
+/**
+ * What `learn` shows: one lab's next step, and below it where the learner is and which keys there are.
+ *
+ * Pure functions from state to lines. What does not fit the window is cut in the middle of the screen, never at its end: the
+ * footer stays.
+ */
+
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { block, clip, harmless, type Page, pad, paint } from '../../grader/report/page.ts';
+import { inFull, notices, reportForTerminal } from '../../grader/report/terminal.ts';
+import { count, list, thousands } from '../../grader/report/words.ts';
+import type { LabResult } from '../../grader/result.ts';
+import { unreachable } from '../../simulator/kernel/bug.ts';
+import { TIERS } from '../commands/hint.ts';
+import { traceLine } from '../commands/trace.ts';
+import { type CourseState, isDone, type LabState } from './course-state.ts';
+import { held, nextStep } from './next-step.ts';
+
+/** So many events of a run are shown; `trace` prints them all. */
+const MOST_EVENTS = 300;
+const BAR = 24;
+
+export interface Screen {
+  readonly lines: readonly string[];
+  /** Higher than the window: it is printed as it is, and scrolled. */
+  readonly long: boolean;
+}
+
+/** The whole screen, with the keys at its foot. */
+export function screenOf(state: CourseState, page: Page, rows: number): Screen {
+  const current = state.labs[state.current];
+  if (current === undefined) return { lines: [], long: false };
+  const head = [headline(current, page), ''];
+  const foot = ['', ...footer(state, current, page)];
+  const body = bodyOf(state, current, page);
+  const room = Math.max(4, rows - head.length - foot.length - 1);
+  const whole = state.view.kind === 'run' || state.view.kind === 'diff';
+  if (whole || body.length <= room) {
+    return { lines: [...head, ...body, ...foot], long: head.length + body.length + foot.length > rows };
+  }
+  const cut = paint(page, 'context', `… ${count(body.length - room + 1, 'more line')}; r shows all of it`);
+  return { lines: [...head, ...body.slice(0, room - 1), cut, ...foot], long: false };
+}
+
+/** The lab, the task, and how far it is. */
+function headline({ lab, result }: LabState, page: Page): string {
+  const step = result === null ? undefined : nextStep(result);
+  const task = lab.tasks.find(({ number }) => number === step?.task);
+  const about = task === undefined ? '' : ` · task ${task.number} of ${lab.tasks.length}: ${task.title}`;
+  return clip(`${lab.slug} · ${lab.title}${about}`, page.columns).replace(lab.slug, (slug) =>
+    paint(page, 'strong', slug),
+  );
+}
+
+function bodyOf(state: CourseState, current: LabState, page: Page): readonly string[] {
+  const { view } = state;
+  switch (view.kind) {
+    case 'step':
+      return stepLines(current, page);
+    case 'run':
+      return runLines(current, page);
+    case 'hint':
+      return [
+        ...block(page, harmless(view.check.counterexample?.headline ?? view.check.message ?? view.check.title)),
+        ...view.hint.tiers
+          .slice(0, view.tier)
+          .flatMap((text, index) => [
+            '',
+            `  ${paint(page, 'context', `hint ${index + 1} of ${TIERS.length}, ${TIERS[index]}`)}`,
+            ...block(page, text),
+          ]),
+      ];
+    case 'list':
+      return state.labs.map((lab, index) => listLine(lab, index, index === view.at, page));
+    case 'diff':
+      return view.lines;
+    case 'reset?':
+      return block(
+        page,
+        `Replace ${list(view.files)} with the starter’s? Your work is kept in a copy. Press y for yes, any other key for no.`,
+      );
+    default:
+      return unreachable(view, 'view');
+  }
+}
+
+/** The first failing check of the current task with its shortest schedule, or that all of it holds. */
+export function stepLines(state: LabState, page: Page): readonly string[] {
+  const { lab, result, failure } = state;
+  if (failure !== null) return block(page, `${lab.slug} could not be graded: ${failure}`, 0);
+  if (result === null)
+    return block(page, `Your files: ${list(lab.editable.map((path) => fileOf(lab.slug, path)))}.`, 0);
+  const step = nextStep(result);
+  if (step?.status !== 'fail') return reportForTerminal(result, page).trimEnd().split('\n');
+  return [...inFull(result, step, page), ...warningsOf(result, page)];
+}
+
+/** One warning is enough beside a failing check, and what is the same at every save is left to `test`. */
+function warningsOf(result: LabResult, page: Page): readonly string[] {
+  const [first, ...more] = result.notices.filter(({ kind }) => kind === 'type-error');
+  if (first === undefined) return [];
+  return [...notices([first], page), ...(more.length === 0 ? [] : [`  … and ${count(more.length, 'more warning')}`])];
+}
+
+function runLines(state: LabState, page: Page): readonly string[] {
+  const { result } = state;
+  const step = result === null ? undefined : nextStep(result);
+  const counterexample = step?.counterexample;
+  if (counterexample === undefined) return stepLines(state, page);
+  const { trace, token } = counterexample;
+  const cut = trace.length - MOST_EVENTS;
+  return [
+    ...stepLines(state, page),
+    '',
+    paint(page, 'strong', 'Every event of this run'),
+    ...trace.slice(0, MOST_EVENTS).map((entry) => traceLine(entry, page.columns)),
+    ...(cut > 0 ? [`… ${count(cut, 'more event')}: npx --no raceproof trace ${token}`] : []),
+  ];
+}
+
+function listLine(state: LabState, index: number, chosen: boolean, page: Page): string {
+  const { lab, checks } = state;
+  const [sign, tone] = isDone(state) ? (['✓', 'held'] as const) : (['○', 'context'] as const);
+  const far = checks === null ? 'not graded yet' : `${held(checks)} of ${count(lab.checks.length, 'check')}`;
+  const line = `${index}  ${pad(lab.slug, 22)} ${pad(far, 16)} ${lab.title}`;
+  return `${chosen ? '▸' : ' '} ${paint(page, tone, sign)} ${chosen ? paint(page, 'strong', line) : line}`;
+}
+
+function footer(state: CourseState, current: LabState, page: Page): readonly string[] {
+  return [
+    progressLine(state, page),
+    ...(state.message === '' ? [] : block(page, state.message, 0)),
+    linked(clip(activity(current), page.columns), current, state, page),
+    paint(page, 'context', keys(state, current)),
+  ];
+}
+
+/** «████████░░░░  1 of 2 labs · lost-update: 2 of 3 checks». */
+export function progressLine({ labs, current }: CourseState, page: Page): string {
+  const done = labs.filter(isDone).length;
+  const full = Math.round((done / labs.length) * BAR);
+  const bar = `${paint(page, 'held', '█'.repeat(full))}${paint(page, 'context', '░'.repeat(BAR - full))}`;
+  const here = labs[current];
+  const checks = here?.checks ?? null;
+  const far = checks === null ? '' : ` · ${here?.lab.slug}: ${held(checks)} of ${count(checks.length, 'check')}`;
+  return `${bar}  ${done} of ${count(labs.length, 'lab')}${far}`;
+}
+
+/** What goes on now, in one line. */
+export function activity(state: LabState): string {
+  const { lab, grading, checks, failure } = state;
+  if (grading === 'starting') return `grading ${lab.slug} …`;
+  if (grading !== null) return `grading ${lab.slug} … ${grading.scenario}, ${thousands(grading.explored)} so far`;
+  if (failure !== null || checks === null) return 'Save a file, or press g, to grade it.';
+  const { path, line } = placeToEdit(state);
+  return `Edit ${fileOf(lab.slug, path)}:${line} and save: it is graded again.`;
+}
+
+/** Where the learner's next step most likely is. */
+export function placeToEdit({ lab, result }: LabState): { readonly path: string; readonly line: number } {
+  const step = result === null ? undefined : nextStep(result);
+  const frame = step?.counterexample?.frame ?? step?.frame;
+  if (frame !== undefined && lab.editable.includes(frame.file)) return { path: frame.file, line: frame.line };
+  return { path: lab.editable.find((path) => path.startsWith('src/')) ?? lab.editable[0] ?? '', line: 1 };
+}
+
+/** The file's name as a link that terminals open, where there is colour: others leave it out. */
+function linked(text: string, state: LabState, { root }: Pick<CourseState, 'root'>, page: Page): string {
+  const path = fileOf(state.lab.slug, placeToEdit(state).path);
+  if (!page.color || !text.includes(path)) return text;
+  const address = pathToFileURL(join(root, path)).href;
+  return text.replace(path, `\u001b]8;;${address}\u001b\\${path}\u001b]8;;\u001b\\`);
+}
+
+export function fileOf(slug: string, path: string): string {
+  return `labs/${slug}/${path}`;
+}
+
+function keys({ view }: CourseState, current: LabState): string {
+  const back = 'b back';
+  switch (view.kind) {
+    case 'list':
+      return `↑ ↓ choose · enter go there · ${back} · q quit`;
+    case 'reset?':
+      return 'y yes · any other key no';
+    case 'hint':
+      return `${view.tier < TIERS.length ? 'h the next hint · ' : ''}${back} · q quit`;
+    case 'run':
+    case 'diff':
+      return `${back} · q quit`;
+    case 'step': {
+      const about = isDone(current) ? 'n next lab' : 'h hint · r the run in detail';
+      return `${about} · o open · d diff · l labs · x reset · g grade · q quit`;
+    }
+    default:
+      return unreachable(view, 'view');
+  }
+}

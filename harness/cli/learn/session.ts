@@ -1,0 +1,234 @@
+/**
+ * One sitting of `learn`: verdicts, saves and keys come in, the state changes, and whoever shows it is told.
+ *
+ * Never goes to another lab by itself while the current one does not hold, and never because a verdict came: a pass may be an
+ * accident, and the learner wants to look at it.
+ */
+
+import type { Lab } from '../../course/lab.ts';
+import type { LabResult } from '../../grader/result.ts';
+import { hintFor, TIERS } from '../commands/hint.ts';
+import type { ResetPlan } from '../keeping/reset-lab.ts';
+import type { GradingProgress } from '../server/grading-child.ts';
+import { type CourseState, isDone, type LabState } from './course-state.ts';
+import { nextStep } from './next-step.ts';
+import { fileOf, placeToEdit } from './screen.ts';
+
+/** What a session asks of the outside. */
+export interface SessionPort {
+  grade(lab: Lab): void;
+  /** The state is another one now. */
+  changed(): void;
+  quit(how: 'done' | 'interrupted'): void;
+  hintsShown(slug: string, hintId: string): Promise<number>;
+  rememberHint(slug: string, hintId: string, tier: number): Promise<unknown>;
+  diff(slug: string): Promise<readonly string[]>;
+  planReset(slug: string): Promise<ResetPlan>;
+  /** @returns where the copy is. */
+  reset(plan: ResetPlan): Promise<string>;
+  /** @returns what to tell the learner; empty if the editor is there. */
+  open(path: string, line: number): Promise<string>;
+}
+
+export class Session {
+  readonly state: CourseState;
+  readonly #port: SessionPort;
+  #plan: ResetPlan | null = null;
+  /** Keys are dealt with one after the other. */
+  #busy: Promise<void> = Promise.resolve();
+
+  constructor(state: CourseState, port: SessionPort) {
+    this.state = state;
+    this.#port = port;
+  }
+
+  get current(): LabState {
+    const lab = this.state.labs[this.state.current];
+    if (lab === undefined) throw new RangeError(`no lab at ${this.state.current}`);
+    return lab;
+  }
+
+  /** A lab has other content now. */
+  saved(lab: Lab): void {
+    const index = this.state.labs.findIndex((state) => state.lab.slug === lab.slug);
+    const state = this.state.labs[index];
+    if (state === undefined) return;
+    // Whoever edits the next lab when this one holds has gone there; everybody else is left where they are.
+    if (index !== this.state.current && isDone(this.current)) this.#goTo(index);
+    else if (index !== this.state.current) this.state.message = `${lab.slug} was saved, too; l goes there.`;
+    this.#port.grade(lab);
+  }
+
+  grading(lab: Lab, progress: GradingProgress | 'starting'): void {
+    const state = this.#of(lab);
+    if (state === undefined) return;
+    state.grading = progress;
+    this.#port.changed();
+  }
+
+  verdict(lab: Lab, result: LabResult): void {
+    const state = this.#of(lab);
+    if (state === undefined) return;
+    Object.assign(state, { result, checks: result.checks, failure: null, grading: null });
+    if (state === this.current) {
+      this.state.message = isDone(state) ? this.#whatIsNext() : '';
+      if (this.state.view.kind === 'hint' && this.state.view.hint.id !== nextStep(result)?.hintId)
+        this.#show({ kind: 'step' });
+      if (this.state.view.kind === 'run') this.#show({ kind: 'step' });
+    }
+    this.#port.changed();
+  }
+
+  /** The same verdict, with its warnings: nothing else changes. */
+  warned(lab: Lab, result: LabResult): void {
+    const state = this.#of(lab);
+    if (state === undefined) return;
+    state.result = result;
+    this.#port.changed();
+  }
+
+  failed(lab: Lab, message: string): void {
+    const state = this.#of(lab);
+    if (state === undefined) return;
+    Object.assign(state, { failure: message, grading: null });
+    this.#port.changed();
+  }
+
+  /** Deals with a key after those before it. Kept when it has been dealt with. */
+  press(key: string): Promise<void> {
+    this.#busy = this.#busy.then(() => this.#deal(key));
+    return this.#busy;
+  }
+
+  #of(lab: Lab): LabState | undefined {
+    return this.state.labs.find((state) => state.lab.slug === lab.slug);
+  }
+
+  #show(view: CourseState['view']): void {
+    this.state.view = view;
+  }
+
+  async #deal(key: string): Promise<void> {
+    if (key === 'ctrl-c' || (key === 'q' && this.state.view.kind !== 'reset?')) {
+      this.#port.quit(key === 'q' ? 'done' : 'interrupted');
+      return;
+    }
+    this.state.message = '';
+    const { view } = this.state;
+    if (view.kind === 'reset?') await this.#answerReset(key);
+    else if (view.kind === 'list') this.#inList(key, view.at);
+    else await this.#inStep(key);
+    this.#port.changed();
+  }
+
+  async #inStep(key: string): Promise<void> {
+    const { lab } = this.current;
+    if (key === 'h') await this.#hint();
+    else if (key === 'r') this.#show({ kind: 'run' });
+    else if (key === 'b' || key === 'escape') this.#show({ kind: 'step' });
+    else if (key === 'l') this.#show({ kind: 'list', at: this.state.current });
+    else if (key === 'n') this.#next();
+    else if (key === 'g') this.#grade(lab);
+    else if (key === 'd') this.#show({ kind: 'diff', lines: await this.#port.diff(lab.slug) });
+    else if (key === 'o') await this.#open();
+    else if (key === 'x') await this.#askReset();
+  }
+
+  #grade(lab: Lab): void {
+    this.#show({ kind: 'step' });
+    this.#port.grade(lab);
+  }
+
+  #inList(key: string, at: number): void {
+    const last = this.state.labs.length - 1;
+    const digit = /^\d$/.test(key) ? Number(key) : null;
+    if (key === 'up' || key === 'k') this.#show({ kind: 'list', at: Math.max(0, at - 1) });
+    else if (key === 'down' || key === 'j') this.#show({ kind: 'list', at: Math.min(last, at + 1) });
+    else if (key === 'b' || key === 'escape' || key === 'l') this.#show({ kind: 'step' });
+    else if (key === 'enter') this.#enter(at);
+    else if (digit !== null && digit <= last) this.#enter(digit);
+  }
+
+  /** Goes to a lab, and grades it unless that has been done. */
+  #enter(index: number): void {
+    this.#goTo(index);
+    if (this.current.result === null) this.#port.grade(this.current.lab);
+  }
+
+  #goTo(index: number): void {
+    this.state.current = index;
+    this.#show({ kind: 'step' });
+  }
+
+  /** The next lab that does not hold, going round. */
+  #nextOpen(): number | null {
+    const { labs, current } = this.state;
+    const order = labs.map((_, offset) => (current + 1 + offset) % labs.length);
+    return order.find((index) => labs[index] !== undefined && index !== current && !isDone(labs[index])) ?? null;
+  }
+
+  #whatIsNext(): string {
+    const next = this.#nextOpen();
+    const slug = next === null ? undefined : this.state.labs[next]?.lab.slug;
+    const { slug: here } = this.current.lab;
+    if (slug === undefined) return `${here} holds, and so does every other lab. That was the course.`;
+    return `${here} holds. n goes on to ${slug}.`;
+  }
+
+  #next(): void {
+    const { slug } = this.current.lab;
+    const next = this.#nextOpen();
+    if (!isDone(this.current)) this.state.message = `${slug} does not hold yet; l goes to another lab all the same.`;
+    else if (next === null) this.state.message = this.#whatIsNext();
+    else this.#enter(next);
+  }
+
+  /** First what has been shown before, if anything has; then one more with each press. */
+  async #hint(): Promise<void> {
+    const { lab, result } = this.current;
+    const check = result === null ? undefined : nextStep(result);
+    const hint = hintFor(lab, check);
+    if (check === undefined || hint === null) {
+      const why =
+        check === undefined ? 'There is nothing to hint at.' : 'For this there are no hints: the message says it all.';
+      this.state.message = result === null ? 'A hint depends on how your code fails, so it is graded first.' : why;
+      return;
+    }
+    const shown = await this.#port.hintsShown(lab.slug, hint.id);
+    const again = this.state.view.kind === 'hint' || shown === 0;
+    const tier = Math.min(TIERS.length, again ? shown + 1 : shown);
+    await this.#port.rememberHint(lab.slug, hint.id, tier);
+    this.#show({ kind: 'hint', check, hint, tier });
+  }
+
+  async #open(): Promise<void> {
+    const { path, line } = placeToEdit(this.current);
+    this.state.message = await this.#port.open(fileOf(this.current.lab.slug, path), line);
+  }
+
+  async #askReset(): Promise<void> {
+    const { slug } = this.current.lab;
+    await this.#tell(async () => {
+      this.#plan = await this.#port.planReset(slug);
+      if (this.#plan.replaced.size === 0) return `labs/${slug} is as the starter gives it out.`;
+      this.#show({ kind: 'reset?', files: [...this.#plan.replaced.keys()] });
+      return '';
+    });
+  }
+
+  async #answerReset(key: string): Promise<void> {
+    const plan = this.#plan;
+    this.#show({ kind: 'step' });
+    if (plan === null || (key !== 'y' && key !== 'Y')) return;
+    await this.#tell(
+      async () => `labs/${plan.slug} is the starter again; your work is in ${await this.#port.reset(plan)}.`,
+    );
+  }
+
+  /** What can't be done is said and ends nothing. */
+  async #tell(work: () => Promise<string>): Promise<void> {
+    this.state.message = await work().catch((error: unknown) =>
+      error instanceof Error ? error.message : String(error),
+    );
+  }
+}
