@@ -10,7 +10,7 @@ import type { CallId } from '../service.ts';
 import { cloneHeap, type Heap, newHeap } from './heap.ts';
 import type { MessageAttribute } from './messages.ts';
 
-/** The attributes of a queue that can be set; units last. Defaults are in attributes.ts. */
+/** The attributes of a queue that can be set; units last. Defaults are in settings.ts. */
 export interface QueueSettings {
   readonly delaySeconds: number;
   readonly maximumMessageSizeBytes: number;
@@ -21,6 +21,8 @@ export interface QueueSettings {
   readonly redriveAllowPolicy: RedriveAllowPolicy | null;
   /** Stored and given back; access is not enforced. */
   readonly policy: string | null;
+  /** Stored and given back; nothing is encrypted. */
+  readonly sqsManagedSseEnabled: boolean;
 }
 
 /** Where messages go that were received too often (SQ-26). */
@@ -40,6 +42,7 @@ export interface MessageContent {
   readonly body: string;
   readonly md5OfBody: string;
   readonly messageAttributes: Readonly<Record<string, MessageAttribute>>;
+  readonly md5OfAttributes: string | undefined;
   readonly senderId: string;
   readonly awsTraceHeader: string | null;
   /** The tenant, on a standard queue (SQ-32). */
@@ -62,6 +65,8 @@ export interface QueuedMessage {
   visibleAtMs: number;
   receiveCount: number;
   firstReceivedAtMs: number | null;
+  /** The latest receive: what the twelve hours count from (SQ-01). */
+  receivedAtMs: number | null;
   /** The queue it was moved here from. */
   readonly deadLetterSourceArn: string | null;
 }
@@ -96,6 +101,8 @@ export interface Queue {
   readonly polls: Map<CallId, WaitingPoll>;
   /** The last few that were deleted, the oldest first: what a duplicate may come from (SQ-09). */
   readonly lately: Map<number, QueuedMessage>;
+  /** The instants for which a deadline is on the agenda, one for each reason; null for none. */
+  readonly wakes: { visibility: number | null; delay: number | null };
   /** Somebody (a mapping) wants to know when messages become visible. */
   watched: boolean;
   lastNumber: number;
@@ -139,6 +146,7 @@ function cloneQueue(queue: Queue): Queue {
     counts: { ...queue.counts },
     polls: new Map(queue.polls),
     lately: copies(queue.lately),
+    wakes: { ...queue.wakes },
   };
 }
 
@@ -165,6 +173,7 @@ export function newQueue(
     counts: { visible: 0, 'in-flight': 0, delayed: 0 },
     polls: new Map(),
     lately: new Map(),
+    wakes: { visibility: null, delay: null },
     watched: false,
     lastNumber: 0,
     lastTurn: 0,

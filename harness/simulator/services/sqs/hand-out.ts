@@ -1,0 +1,86 @@
+/**
+ * Handing messages out: whose turn it is, what goes to the dead-letter queue instead, and what a receiver gets.
+ *
+ * Used by clients' receives, by long polls that have waited, and by mappings.
+ */
+
+import type { Actor } from '../../trace.ts';
+import type { ReceivedMessage } from './messages.ts';
+import { firstVisible, hide } from './place.ts';
+import { receiptHandle } from './receipt-handle.ts';
+import { deadLetterTarget, moveToDeadLetterQueue } from './redrive.ts';
+import type { Queue, QueuedMessage } from './state.ts';
+import type { Work } from './work.ts';
+
+/** In flight at most, on a standard queue (SQ-05). */
+export const MOST_IN_FLIGHT = 120_000;
+
+export interface HandOut {
+  readonly maxMessages: number;
+  readonly timeoutSeconds: number;
+  readonly by: Actor;
+  /** This one before those whose turn it is. */
+  readonly first?: string;
+}
+
+/** Hands out visible messages, the one whose turn it is first. The queue must be up to now. */
+export function handOut(work: Work, queue: Queue, request: HandOut): readonly ReceivedMessage[] {
+  const received: ReceivedMessage[] = [];
+  let next = request.first === undefined ? undefined : visibleById(queue, request.first);
+  while (received.length < request.maxMessages && queue.counts['in-flight'] < MOST_IN_FLIGHT) {
+    next ??= firstVisible(queue);
+    if (next === undefined) break;
+    const target = deadLetterTarget(work.state, queue, next);
+    if (target === null) received.push(handOutOne(work, queue, next, request));
+    else moveToDeadLetterQueue(work, queue, next, target, request.by);
+    next = undefined;
+  }
+  return received;
+}
+
+function visibleById(queue: Queue, messageId: string): QueuedMessage | undefined {
+  for (const message of queue.messages.values()) {
+    if (message.content.messageId === messageId && message.place === 'visible') return message;
+  }
+  return undefined;
+}
+
+function handOutOne(work: Work, queue: Queue, message: QueuedMessage, request: HandOut): ReceivedMessage {
+  const { nowMs } = work;
+  const visibleAgainAtMs = nowMs + request.timeoutSeconds * 1_000;
+  message.receiveCount += 1;
+  message.firstReceivedAtMs ??= nowMs;
+  message.receivedAtMs = nowMs;
+  hide(queue, message, visibleAgainAtMs);
+  work.note(request.by, {
+    kind: 'message-received',
+    queue: work.shown(queue),
+    messageId: message.content.messageId,
+    receiveCount: message.receiveCount,
+    by: request.by,
+    visibleAgainAtMs,
+  });
+  return describe(work, queue, message);
+}
+
+function describe({ at: { epochMs } }: Work, queue: Queue, message: QueuedMessage): ReceivedMessage {
+  const { content, sentAtMs, firstReceivedAtMs, receiveCount, deadLetterSourceArn } = message;
+  const { md5OfAttributes, awsTraceHeader, messageGroupId } = content;
+  return {
+    MessageId: content.messageId,
+    ReceiptHandle: receiptHandle(queue, message),
+    MD5OfBody: content.md5OfBody,
+    Body: content.body,
+    Attributes: {
+      SenderId: content.senderId,
+      ApproximateFirstReceiveTimestamp: String(epochMs + (firstReceivedAtMs ?? 0)),
+      ApproximateReceiveCount: String(receiveCount),
+      SentTimestamp: String(epochMs + sentAtMs),
+      ...(awsTraceHeader === null ? {} : { AWSTraceHeader: awsTraceHeader }),
+      ...(messageGroupId === null ? {} : { MessageGroupId: messageGroupId }),
+      ...(deadLetterSourceArn === null ? {} : { DeadLetterQueueSourceArn: deadLetterSourceArn }),
+    },
+    MessageAttributes: content.messageAttributes,
+    ...(md5OfAttributes === undefined ? {} : { MD5OfMessageAttributes: md5OfAttributes }),
+  };
+}

@@ -1,0 +1,133 @@
+/**
+ * Queues themselves: making, finding, listing, describing and changing them.
+ */
+
+import { type AwsAnswer, ok } from '../service.ts';
+import { letTimePass } from './passing.ts';
+import { sourcesOf } from './redrive.ts';
+import { invalidParameter, queueDoesNotExist, queueNameExists, unknownAttribute, unmodelled } from './refusal.ts';
+import { checkMembers, type Input, integerOf, isGiven, isRecord, namesOf, queueOf, textOf } from './request.ts';
+import { DEFAULT_SETTINGS, firstDifference, readSettings, writeSettings } from './settings.ts';
+import { newQueue, type Queue } from './state.ts';
+import type { Work } from './work.ts';
+
+const NAME = /^[A-Za-z0-9_-]{1,80}$/;
+
+export function createQueue(work: Work, input: Input): AwsAnswer {
+  checkMembers('CreateQueue', input, ['QueueName', 'Attributes']);
+  const { state, nowMs } = work;
+  const name = textOf(input, 'QueueName');
+  if (name.endsWith('.fifo')) throw unmodelled(`The FIFO queue ${name}`);
+  if (!NAME.test(name)) {
+    throw invalidParameter('Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length');
+  }
+  const attributes = isRecord(input.Attributes) ? input.Attributes : {};
+  const known = state.queues.get(name);
+  const settings = readSettings(state, DEFAULT_SETTINGS, attributes, name);
+  if (known !== undefined) {
+    const other = firstDifference(known.settings, settings);
+    if (other !== null) throw queueNameExists(other);
+    work.looksAt(known);
+    return ok({ QueueUrl: known.url });
+  }
+  state.lastQueue += 1;
+  const { region, accountId } = state;
+  const url = `https://sqs.${region}.amazonaws.com/${accountId}/${name}`;
+  const arn = `arn:aws:sqs:${region}:${accountId}:${name}`;
+  state.queues.set(name, newQueue({ number: state.lastQueue, name, arn, url }, settings, nowMs));
+  work.changesSettings(name);
+  return ok({ QueueUrl: url });
+}
+
+export function getQueueUrl(work: Work, input: Input): AwsAnswer {
+  checkMembers('GetQueueUrl', input, ['QueueName', 'QueueOwnerAWSAccountId']);
+  const { queues, accountId } = work.state;
+  const queue = queues.get(textOf(input, 'QueueName'));
+  const owner = input.QueueOwnerAWSAccountId;
+  if (queue === undefined || (isGiven(owner) && owner !== accountId)) throw queueDoesNotExist();
+  work.looksAt(queue);
+  return ok({ QueueUrl: queue.url });
+}
+
+export function listQueues(work: Work, input: Input): AwsAnswer {
+  checkMembers('ListQueues', input, ['QueueNamePrefix', 'MaxResults', 'NextToken']);
+  const prefix = isGiven(input.QueueNamePrefix) ? String(input.QueueNamePrefix) : '';
+  const found = [...work.state.queues.values()].filter(({ name }) => name.startsWith(prefix));
+  for (const queue of found) work.looksAt(queue);
+  const { urls, more } = page(found, input);
+  return ok({ ...(urls.length === 0 ? {} : { QueueUrls: urls }), ...more });
+}
+
+export function listDeadLetterSourceQueues(work: Work, input: Input): AwsAnswer {
+  checkMembers('ListDeadLetterSourceQueues', input, ['QueueUrl', 'MaxResults', 'NextToken']);
+  const queue = queueOf(work.state, input);
+  work.looksAt(queue);
+  const { urls, more } = page(sourcesOf(work.state, queue), input);
+  return ok({ queueUrls: urls, ...more });
+}
+
+const LARGEST_PAGE = 1_000;
+
+/** A page begins after the queue that `NextToken` names. */
+function page(queues: readonly Queue[], input: Input): { readonly urls: readonly string[]; readonly more: Input } {
+  const bounds = `MaxResults must be an integer between 1 and ${LARGEST_PAGE}.`;
+  const asked = integerOf(input, 'MaxResults', [1, LARGEST_PAGE], bounds);
+  const sorted = [...queues].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const token = isGiven(input.NextToken) ? String(input.NextToken) : null;
+  const rest = token === null ? sorted : sorted.filter(({ name }) => name > token);
+  const shown = rest.slice(0, asked ?? LARGEST_PAGE);
+  const last = shown.at(-1);
+  const isMore = asked !== undefined && rest.length > shown.length && last !== undefined;
+  return { urls: shown.map(({ url }) => url), more: isMore ? { NextToken: last.name } : {} };
+}
+
+export function getQueueAttributes(work: Work, input: Input): AwsAnswer {
+  const queue = queueOf(work.state, input);
+  checkMembers('GetQueueAttributes', input, ['QueueUrl', 'AttributeNames']);
+  letTimePass(work, queue);
+  work.looksAtMessages(queue);
+  const all = describe(queue, work.at.epochMs);
+  const names = namesOf(input, 'AttributeNames');
+  const unknown = names.find((name) => name !== 'All' && !all.has(name) && !OPTIONAL.includes(name));
+  if (unknown !== undefined) throw unknownAttribute(unknown);
+  const given = [...all].filter(([name]) => names.includes('All') || names.includes(name));
+  return ok(given.length === 0 ? {} : { Attributes: Object.fromEntries(given) });
+}
+
+/** Attributes that a queue may be without. */
+const OPTIONAL: readonly string[] = [
+  'Policy',
+  'RedrivePolicy',
+  'RedriveAllowPolicy',
+  'KmsMasterKeyId',
+  'KmsDataKeyReusePeriodSeconds',
+];
+
+function describe(queue: Queue, epochMs: number): ReadonlyMap<string, string> {
+  const { counts, createdAtMs, lastModifiedAtMs } = queue;
+  return new Map([
+    ['QueueArn', queue.arn],
+    ['ApproximateNumberOfMessages', String(counts.visible)],
+    ['ApproximateNumberOfMessagesNotVisible', String(counts['in-flight'])],
+    ['ApproximateNumberOfMessagesDelayed', String(counts.delayed)],
+    ['CreatedTimestamp', seconds(epochMs + createdAtMs)],
+    ['LastModifiedTimestamp', seconds(epochMs + lastModifiedAtMs)],
+    ...writeSettings(queue.settings),
+  ]);
+}
+
+function seconds(instantMs: number): string {
+  return String(Math.floor(instantMs / 1_000));
+}
+
+export function setQueueAttributes(work: Work, input: Input): AwsAnswer {
+  const queue = queueOf(work.state, input);
+  checkMembers('SetQueueAttributes', input, ['QueueUrl', 'Attributes']);
+  const attributes = isRecord(input.Attributes) ? input.Attributes : {};
+  letTimePass(work, queue);
+  queue.settings = readSettings(work.state, queue.settings, attributes, queue.name);
+  queue.lastModifiedAtMs = work.nowMs;
+  work.changesSettings(queue.name);
+  work.changesMessages(queue);
+  return ok({});
+}

@@ -1,0 +1,34 @@
+/**
+ * Receipt handles: which receive of which message they stand for (SQ-03).
+ *
+ * AWS's are opaque, and so are these to whoever holds one; here they name queue, message and receive, so that a handle
+ * keeps its meaning after the message is gone.
+ */
+
+import type { Queue, QueuedMessage } from './state.ts';
+
+export interface ReadHandle {
+  readonly messageNumber: number;
+  /** The receive that issued it, counted per message. */
+  readonly receive: number;
+}
+
+const HANDLE = /^AQEBq(\d+)m(\d+)r(\d+)$/;
+
+/** The handle of a message's latest receive. */
+export function receiptHandle(queue: Queue, message: QueuedMessage): string {
+  return `AQEBq${queue.number}m${message.number}r${message.receiveCount}`;
+}
+
+/** What a handle stands for; null for one that this queue has never issued. */
+export function readHandle(queue: Queue, handle: string): ReadHandle | null {
+  const [, queueNumber, messageNumber, receive] = HANDLE.exec(handle) ?? [];
+  if (queueNumber !== String(queue.number)) return null;
+  const read = { messageNumber: Number(messageNumber), receive: Number(receive) };
+  return read.messageNumber <= queue.lastNumber ? read : null;
+}
+
+/** Whether no later receive has issued another handle since. */
+export function isLatest(message: QueuedMessage, handle: ReadHandle): boolean {
+  return message.receiveCount === handle.receive;
+}

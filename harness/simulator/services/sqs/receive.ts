@@ -1,0 +1,131 @@
+/**
+ * ReceiveMessage: what may be asked for, short polls and long ones (SQ-05, SQ-08).
+ */
+
+import type { Actor } from '../../trace.ts';
+import { type AwsAnswer, type CallId, ok } from '../service.ts';
+import { handOut, MOST_IN_FLIGHT } from './hand-out.ts';
+import { md5OfAttributes } from './message-attributes.ts';
+import type { MessageAttribute, ReceivedMessage } from './messages.ts';
+import { letTimePass } from './passing.ts';
+import { invalidValue, overLimit, unmodelled } from './refusal.ts';
+import { checkMembers, type Input, integerOf, isGiven, namesOf, queueOf } from './request.ts';
+import type { Queue, WaitingPoll } from './state.ts';
+import type { Work } from './work.ts';
+
+const MEMBERS = [
+  'QueueUrl',
+  'AttributeNames',
+  'MessageSystemAttributeNames',
+  'MessageAttributeNames',
+  'MaxNumberOfMessages',
+  'VisibilityTimeout',
+  'WaitTimeSeconds',
+];
+
+/** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ReceiveMessage.html */
+const SYSTEM_ATTRIBUTES: readonly string[] = [
+  'All',
+  'SenderId',
+  'SentTimestamp',
+  'ApproximateReceiveCount',
+  'ApproximateFirstReceiveTimestamp',
+  'SequenceNumber',
+  'MessageDeduplicationId',
+  'MessageGroupId',
+  'AWSTraceHeader',
+  'DeadLetterQueueSourceArn',
+];
+
+/** Null if the call waits: a long poll that found nothing. */
+export function receiveMessage(work: Work, input: Input, by: Actor, call: CallId): AwsAnswer | null {
+  const queue = queueOf(work.state, input);
+  if (isGiven(input.ReceiveRequestAttemptId)) throw unmodelled('ReceiveRequestAttemptId (for FIFO queues)');
+  checkMembers('ReceiveMessage', input, MEMBERS);
+  checkAttributeNames(input);
+  const waitSeconds =
+    integerOf(input, 'WaitTimeSeconds', [0, 20], 'Must be >= 0 and <= 20, if provided.') ??
+    queue.settings.receiveMessageWaitTimeSeconds;
+  const poll: WaitingPoll = { call, by, input };
+  letTimePass(work, queue);
+  work.changesMessages(queue);
+  const messages = take(work, queue, poll);
+  if (messages.length > 0) return answer(input, messages);
+  if (waitSeconds === 0) {
+    if (queue.counts['in-flight'] >= MOST_IN_FLIGHT) throw overLimit();
+    return ok({});
+  }
+  queue.polls.set(call, poll);
+  work.effects.push({
+    kind: 'deadline',
+    of: waitName(queue, call),
+    queue: queue.name,
+    agenda: 'sleep',
+    atMs: work.nowMs + waitSeconds * 1_000,
+    message: { kind: 'wait-over', queue: queue.name, call },
+  });
+  return null;
+}
+
+/** The name of the deadline of a long poll. */
+export function waitName({ name }: Queue, call: CallId): string {
+  return `sqs/${name}/wait/${call}`;
+}
+
+/** Gives a long poll what there is by now; null if there is still nothing. */
+export function tryAgain(work: Work, queue: Queue, poll: WaitingPoll): AwsAnswer | null {
+  const messages = take(work, queue, poll);
+  return messages.length === 0 ? null : answer(poll.input, messages);
+}
+
+function take(work: Work, queue: Queue, { input, by }: WaitingPoll): readonly ReceivedMessage[] {
+  const bounds = 'Must be >= 0 and <= 43200, if provided.';
+  const timeoutSeconds =
+    integerOf(input, 'VisibilityTimeout', [0, 43_200], bounds) ?? queue.settings.visibilityTimeoutSeconds;
+  const maxMessages = integerOf(input, 'MaxNumberOfMessages', [1, 10], 'Must be between 1 and 10, if provided.') ?? 1;
+  return handOut(work, queue, { maxMessages, timeoutSeconds, by });
+}
+
+function checkAttributeNames(input: Input): void {
+  const names = systemNames(input);
+  const unknown = names.find((name) => !SYSTEM_ATTRIBUTES.includes(name));
+  if (unknown !== undefined) {
+    throw invalidValue(unknown, 'MessageSystemAttributeNames', 'Unknown attribute.');
+  }
+}
+
+/** `AttributeNames` is the old name of the same member; both count. */
+function systemNames(input: Input): readonly string[] {
+  return [...namesOf(input, 'MessageSystemAttributeNames'), ...namesOf(input, 'AttributeNames')];
+}
+
+function answer(input: Input, messages: readonly ReceivedMessage[]): AwsAnswer {
+  const system = systemNames(input);
+  const wanted = namesOf(input, 'MessageAttributeNames');
+  return ok({ Messages: messages.map((message) => onlyWanted(message, system, wanted)) });
+}
+
+/** Attributes are given to those who ask for them, and the MD5 is that of those given. */
+function onlyWanted(message: ReceivedMessage, system: readonly string[], wanted: readonly string[]): ReceivedMessage {
+  const { Attributes, MessageAttributes, MD5OfMessageAttributes: _, ...rest } = message;
+  const attributes = filter(Attributes, (name) => system.includes('All') || system.includes(name));
+  const given: Record<string, MessageAttribute> = filter(MessageAttributes, (name) => isWanted(name, wanted));
+  const md5 = md5OfAttributes(given);
+  return {
+    ...rest,
+    ...(Object.keys(attributes).length === 0 ? {} : { Attributes: attributes }),
+    ...(md5 === undefined ? {} : { MessageAttributes: given, MD5OfMessageAttributes: md5 }),
+  } as ReceivedMessage;
+}
+
+/** `All`, `.*`, a name, or a prefix: `trace.*`. */
+function isWanted(name: string, wanted: readonly string[]): boolean {
+  return wanted.some((pattern) => {
+    if (pattern === 'All' || pattern === '.*') return true;
+    return pattern.endsWith('.*') ? name.startsWith(pattern.slice(0, -2)) : name === pattern;
+  });
+}
+
+function filter<Value>(from: Readonly<Record<string, Value>>, keep: (name: string) => boolean): Record<string, Value> {
+  return Object.fromEntries(Object.entries(from).filter(([name]) => keep(name)));
+}

@@ -1,0 +1,122 @@
+/**
+ * Dead-letter queues: the two policies, and the move of a message that was received too often (SQ-26 to SQ-29).
+ */
+
+import type { Actor } from '../../trace.ts';
+import { enter, leave, nextTurn } from './place.ts';
+import { invalidAttribute, invalidValue } from './refusal.ts';
+import { type Input, isGiven, isRecord } from './request.ts';
+import type { Queue, QueuedMessage, RedriveAllowPolicy, RedrivePolicy, SqsState } from './state.ts';
+import type { Work } from './work.ts';
+
+/** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html */
+const DEFAULT_MAX_RECEIVE_COUNT = 10;
+const HIGHEST_MAX_RECEIVE_COUNT = 1_000;
+const MOST_SOURCES = 10;
+
+/** The attribute `RedrivePolicy` of the queue named `own`; an empty text takes it away. */
+export function readRedrivePolicy(state: SqsState, text: string, own: string): RedrivePolicy | null {
+  if (text === '') return null;
+  const invalid = (reason: string) => invalidValue(text, 'RedrivePolicy', reason);
+  const given = parse(text);
+  if (given === null) throw invalid('Redrive policy is not a valid JSON map.');
+  const { deadLetterTargetArn, maxReceiveCount } = given;
+  if (!isGiven(deadLetterTargetArn)) {
+    throw invalid('Redrive policy does not contain mandatory attribute: deadLetterTargetArn.');
+  }
+  const count = Number(maxReceiveCount ?? DEFAULT_MAX_RECEIVE_COUNT);
+  if (!Number.isInteger(count) || count < 1 || count > HIGHEST_MAX_RECEIVE_COUNT) {
+    throw invalid('Invalid value for maxReceiveCount: must be an integer between 1 and 1000.');
+  }
+  const arn = String(deadLetterTargetArn);
+  const name = /^arn:aws:sqs:[^:]+:[^:]+:([^:]+)$/.exec(arn)?.[1];
+  if (name === undefined) throw invalid('Invalid value for deadLetterTargetArn.');
+  const target = state.queues.get(name);
+  if (target === undefined || target.arn !== arn) throw invalid('Dead letter target does not exist.');
+  if (!allows(target, `arn:aws:sqs:${state.region}:${state.accountId}:${own}`)) {
+    throw invalid("The source queue is not allowed by the dead-letter queue's RedriveAllowPolicy.");
+  }
+  return { deadLetterTargetArn: arn, maxReceiveCount: count };
+}
+
+/** Whether a queue lets another one send its dead letters (SQ-29). */
+function allows({ settings: { redriveAllowPolicy } }: Queue, sourceArn: string): boolean {
+  if (redriveAllowPolicy === null || redriveAllowPolicy.redrivePermission === 'allowAll') return true;
+  return redriveAllowPolicy.redrivePermission === 'byQueue' && redriveAllowPolicy.sourceQueueArns.includes(sourceArn);
+}
+
+/** The attribute `RedriveAllowPolicy`; an empty text takes it away. */
+export function readRedriveAllowPolicy(text: string): RedriveAllowPolicy | null {
+  if (text === '') return null;
+  const { redrivePermission, sourceQueueArns } = parse(text) ?? {};
+  const sources: unknown = sourceQueueArns ?? [];
+  const listed = Array.isArray(sources) && sources.length > 0;
+  switch (redrivePermission) {
+    case 'allowAll':
+    case 'denyAll':
+      if (listed) throw invalidAttribute('RedriveAllowPolicy');
+      return { redrivePermission };
+    case 'byQueue':
+      if (!listed || sources.length > MOST_SOURCES) throw invalidAttribute('RedriveAllowPolicy');
+      return { redrivePermission, sourceQueueArns: sources.map(String) };
+    default:
+      throw invalidAttribute('RedriveAllowPolicy');
+  }
+}
+
+export function writeRedrivePolicy({ deadLetterTargetArn, maxReceiveCount }: RedrivePolicy): string {
+  return JSON.stringify({ deadLetterTargetArn, maxReceiveCount });
+}
+
+export function writeRedriveAllowPolicy(policy: RedriveAllowPolicy): string {
+  return JSON.stringify(policy);
+}
+
+function parse(text: string): Input | null {
+  try {
+    const parsed: unknown = JSON.parse(text);
+    return isRecord(parsed) ? parsed : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The dead-letter queue that a message must go to instead of being received once more; null if it may be received. */
+export function deadLetterTarget(state: SqsState, queue: Queue, message: QueuedMessage): Queue | null {
+  const { redrivePolicy } = queue.settings;
+  if (redrivePolicy === null || message.receiveCount < redrivePolicy.maxReceiveCount) return null;
+  for (const other of state.queues.values()) if (other.arn === redrivePolicy.deadLetterTargetArn) return other;
+  return null;
+}
+
+/**
+ * Moves a message: it keeps its id, body, attributes and the instant of its send (SQ-27). It happens when somebody would
+ * have received it (UV-06).
+ */
+export function moveToDeadLetterQueue(work: Work, from: Queue, message: QueuedMessage, to: Queue, by: Actor): void {
+  leave(from, message);
+  to.lastNumber += 1;
+  const number = to.lastNumber;
+  enter(to, {
+    ...message,
+    number,
+    place: 'visible',
+    turn: nextTurn(to),
+    visibleAtMs: work.nowMs,
+    deadLetterSourceArn: from.arn,
+  });
+  work.changesMessages(from);
+  work.changesMessages(to);
+  work.note(by, {
+    kind: 'message-dead-lettered',
+    queue: work.shown(from),
+    messageId: message.content.messageId,
+    deadLetterQueue: work.shown(to),
+    receiveCount: message.receiveCount,
+  });
+}
+
+/** The queues that send their dead letters to this one. */
+export function sourcesOf(state: SqsState, queue: Queue): readonly Queue[] {
+  return [...state.queues.values()].filter(({ settings }) => settings.redrivePolicy?.deadLetterTargetArn === queue.arn);
+}

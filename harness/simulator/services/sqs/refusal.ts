@@ -1,0 +1,105 @@
+/**
+ * How the inside of the simulated SQS gives up on a call: a `Refusal` carries AWS's answer to the one place that catches
+ * it (sqs.ts, or batch.ts for one entry), where it becomes data again. The errors that SQS has, in AWS's words (SQ-11).
+ *
+ * It is no `Error`: it never leaves this folder and says nothing about a bug of ours.
+ */
+
+import { type AwsAnswer, type AwsError, fail, notSimulated } from '../service.ts';
+
+/** An answer on its way out of a call. */
+export class Refusal {
+  readonly answer: AwsAnswer & { readonly ok: false };
+  constructor(answer: AwsAnswer) {
+    this.answer = answer as AwsAnswer & { readonly ok: false };
+  }
+}
+
+/** The error that a refusal carries. */
+export function errorOf(refusal: Refusal): AwsError {
+  return refusal.answer.error;
+}
+
+/** Refuses by name what this folder does not model. */
+export function unmodelled(what: string): Refusal {
+  return new Refusal(notSimulated(what));
+}
+
+function refusal(code: string, message: string, status = 400): Refusal {
+  return new Refusal(fail(code, message, status));
+}
+
+export function invalidParameter(message: string): Refusal {
+  return refusal('InvalidParameterValue', message);
+}
+
+/** «Value 21 for parameter WaitTimeSeconds is invalid. Reason: …» */
+export function invalidValue(value: unknown, parameter: string, reason: string): Refusal {
+  return invalidParameter(`Value ${String(value)} for parameter ${parameter} is invalid. Reason: ${reason}`);
+}
+
+export function missingParameter(name: string): Refusal {
+  return refusal('MissingParameter', `The request must contain the parameter ${name}.`);
+}
+
+export function invalidContents(): Refusal {
+  return refusal(
+    'InvalidMessageContents',
+    'Invalid characters found. Valid unicode characters are #x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF',
+  );
+}
+
+export function queueDoesNotExist(): Refusal {
+  return refusal('QueueDoesNotExist', 'The specified queue does not exist.');
+}
+
+export function receiptHandleIsInvalid(handle: string): Refusal {
+  return refusal('ReceiptHandleIsInvalid', `The input receipt handle "${handle}" is not a valid receipt handle.`, 404);
+}
+
+export function overLimit(): Refusal {
+  return refusal('OverLimit', 'The maximum number of in flight messages is reached.', 403);
+}
+
+export function purgeInProgress(queue: string): Refusal {
+  const message = `Only one PurgeQueue operation on ${queue} is allowed every 60 seconds.`;
+  return refusal('PurgeQueueInProgress', message, 403);
+}
+
+export function unknownAttribute(name: string): Refusal {
+  return refusal('InvalidAttributeName', `Unknown Attribute ${name}.`);
+}
+
+export function invalidAttribute(name: string): Refusal {
+  return refusal('InvalidAttributeValue', `Invalid value for the parameter ${name}.`);
+}
+
+export function queueNameExists(attribute: string): Refusal {
+  const message = `A queue already exists with the same name and a different value for attribute ${attribute}`;
+  return refusal('QueueNameExists', message);
+}
+
+export function emptyBatch(entryShape: string): Refusal {
+  return refusal('EmptyBatchRequest', `There should be at least one ${entryShape} in the request.`);
+}
+
+export function tooManyEntries(sent: number): Refusal {
+  const message = `Maximum number of entries per request are 10. You have sent ${sent}.`;
+  return refusal('TooManyEntriesInBatchRequest', message);
+}
+
+export function idsNotDistinct(id: string): Refusal {
+  return refusal('BatchEntryIdsNotDistinct', `Id ${id} repeated.`);
+}
+
+export function invalidEntryId(): Refusal {
+  return refusal(
+    'InvalidBatchEntryId',
+    'A batch entry id can only contain alphanumeric characters, hyphens and underscores. It can be at most 80 letters long.',
+  );
+}
+
+export function batchTooLong(limitBytes: number, sentBytes: number): Refusal {
+  const message = `Batch requests cannot be longer than ${limitBytes} bytes. You have sent ${sentBytes} bytes.`;
+  return refusal('BatchRequestTooLong', message);
+}

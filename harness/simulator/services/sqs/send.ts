@@ -1,0 +1,152 @@
+/**
+ * SendMessage and SendMessageBatch.
+ */
+
+import type { Actor } from '../../trace.ts';
+import { type AwsAnswer, ok } from '../service.ts';
+import { eachEntry, entriesOf } from './batch.ts';
+import {
+  attributesSizeBytes,
+  checkContents,
+  md5OfAttributes,
+  md5OfText,
+  readMessageAttributes,
+} from './message-attributes.ts';
+import { letTimePass } from './passing.ts';
+import { enter, nextTurn } from './place.ts';
+import { batchTooLong, invalidParameter, invalidValue, unmodelled } from './refusal.ts';
+import { checkMembers, type Input, integerOf, isGiven, isRecord, queueOf, textOf } from './request.ts';
+import type { MessageContent, Queue } from './state.ts';
+import type { Work } from './work.ts';
+
+/** SQ-07: since August 2025. */
+const BATCH_SIZE_BYTES = 1_048_576;
+/** The documentation's example of a user's id. */
+const SENDER_ID = 'AIDACKCEVSQ6C2EXAMPLE';
+/** SQ-33: 1 to 128 letters, digits and punctuation. */
+const GROUP_ID = /^[!-~]{1,128}$/;
+
+const MESSAGE_MEMBERS = [
+  'MessageBody',
+  'DelaySeconds',
+  'MessageAttributes',
+  'MessageSystemAttributes',
+  'MessageGroupId',
+] as const;
+
+export function sendMessage(work: Work, input: Input, by: Actor): AwsAnswer {
+  const queue = queueOf(work.state, input);
+  refuseDeduplication(input);
+  checkMembers('SendMessage', input, ['QueueUrl', ...MESSAGE_MEMBERS]);
+  return ok(send(work, queue, readMessage(input), by));
+}
+
+export function sendMessageBatch(work: Work, input: Input, by: Actor): AwsAnswer {
+  const queue = queueOf(work.state, input);
+  checkMembers('SendMessageBatch', input, ['QueueUrl', 'Entries']);
+  const entries = entriesOf(input, 'SendMessageBatchRequestEntry');
+  for (const entry of entries) {
+    refuseDeduplication(entry);
+    checkMembers('SendMessageBatch', entry, ['Id', ...MESSAGE_MEMBERS]);
+  }
+  const sizeBytes = entries.reduce((sum, entry) => sum + sizeOf(entry), 0);
+  if (sizeBytes > BATCH_SIZE_BYTES) throw batchTooLong(BATCH_SIZE_BYTES, sizeBytes);
+  return eachEntry(entries, (entry) => send(work, queue, readMessage(entry), by));
+}
+
+/** A message as it was given, checked as far as that can be done without its queue. */
+type Draft = Omit<MessageContent, 'messageId'> & {
+  readonly delaySeconds: number | undefined;
+  readonly systemMd5?: string;
+};
+
+function readMessage(input: Input): Draft {
+  const body = textOf(input, 'MessageBody');
+  if (body === '') throw invalidParameter('The request must contain a MessageBody of at least one character.');
+  checkContents(body);
+  const messageAttributes = readMessageAttributes(input.MessageAttributes);
+  const system = readSystemAttributes(input.MessageSystemAttributes);
+  const systemMd5 = md5OfAttributes(system);
+  return {
+    body,
+    md5OfBody: md5OfText(body),
+    messageAttributes,
+    md5OfAttributes: md5OfAttributes(messageAttributes),
+    senderId: SENDER_ID,
+    awsTraceHeader: system.AWSTraceHeader?.StringValue ?? null,
+    messageGroupId: readGroup(input),
+    sizeBytes: new TextEncoder().encode(body).length + attributesSizeBytes(messageAttributes),
+    delaySeconds: integerOf(input, 'DelaySeconds', [0, 900], 'DelaySeconds must be >= 0 and <= 900.'),
+    ...(systemMd5 === undefined ? {} : { systemMd5 }),
+  };
+}
+
+function sizeOf(entry: Input): number {
+  const { MessageBody: body, MessageAttributes: attributes } = entry;
+  return new TextEncoder().encode(String(body ?? '')).length + attributesSizeBytes(readMessageAttributes(attributes));
+}
+
+function readSystemAttributes(given: unknown) {
+  if (!isGiven(given)) return {};
+  const names = isRecord(given) ? Object.keys(given) : [];
+  const other = names.find((name) => name !== 'AWSTraceHeader');
+  if (other !== undefined) {
+    throw invalidParameter(`Message system attribute name '${other}' is invalid. Only AWSTraceHeader may be sent.`);
+  }
+  return readMessageAttributes(given);
+}
+
+/** On a standard queue a group is a tenant (SQ-32). */
+function readGroup(input: Input): string | null {
+  if (!isGiven(input.MessageGroupId)) return null;
+  const group = String(input.MessageGroupId);
+  if (GROUP_ID.test(group)) return group;
+  const reason = 'MessageGroupId can only include alphanumeric and punctuation characters. 1 to 128 in length.';
+  throw invalidValue(group, 'MessageGroupId', reason);
+}
+
+function refuseDeduplication(input: Input): void {
+  if (isGiven(input.MessageDeduplicationId)) throw unmodelled('MessageDeduplicationId (for FIFO queues)');
+}
+
+/** Puts a message into its queue. */
+function send(work: Work, queue: Queue, draft: Draft, by: Actor): Input {
+  const { maximumMessageSizeBytes, delaySeconds: queueDelaySeconds } = queue.settings;
+  const { delaySeconds = queueDelaySeconds, systemMd5, ...content } = draft;
+  if (content.sizeBytes > maximumMessageSizeBytes) {
+    throw invalidParameter(
+      `One or more parameters are invalid. Reason: Message must be shorter than ${maximumMessageSizeBytes} bytes.`,
+    );
+  }
+  letTimePass(work, queue);
+  const { nowMs } = work;
+  queue.lastNumber += 1;
+  const number = queue.lastNumber;
+  const messageId = messageIdOf(queue, number);
+  const visibleAtMs = nowMs + delaySeconds * 1_000;
+  enter(queue, {
+    number,
+    content: Object.freeze({ ...content, messageId }),
+    sentAtMs: nowMs,
+    place: delaySeconds === 0 ? 'visible' : 'delayed',
+    turn: nextTurn(queue),
+    visibleAtMs,
+    receiveCount: 0,
+    firstReceivedAtMs: null,
+    receivedAtMs: null,
+    deadLetterSourceArn: null,
+  });
+  work.changesMessages(queue);
+  work.note(by, { kind: 'message-sent', queue: work.shown(queue), messageId, body: content.body, visibleAtMs });
+  return {
+    MessageId: messageId,
+    MD5OfMessageBody: content.md5OfBody,
+    ...(content.md5OfAttributes === undefined ? {} : { MD5OfMessageAttributes: content.md5OfAttributes }),
+    ...(systemMd5 === undefined ? {} : { MD5OfMessageSystemAttributes: systemMd5 }),
+  };
+}
+
+/** Ids look like AWS's and count up, so that equal choices give equal traces. */
+function messageIdOf({ number: queue }: Queue, number: number): string {
+  return `${queue.toString(16).padStart(8, '0')}-0000-4000-8000-${number.toString(16).padStart(12, '0')}`;
+}

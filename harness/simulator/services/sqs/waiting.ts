@@ -1,0 +1,76 @@
+/**
+ * Those who wait for a queue: long polls and mappings. Told at the end of each step what it has changed for them.
+ *
+ * Deadlines exist only while somebody waits, one for each reason that a message is hidden: a queue that nobody looks at
+ * puts nothing on the agenda.
+ */
+
+import { type CallId, ok } from '../service.ts';
+import type { SqsEffect } from './messages.ts';
+import { letTimePass } from './passing.ts';
+import { firstHidden } from './place.ts';
+import { tryAgain, waitName } from './receive.ts';
+import type { Queue } from './state.ts';
+import type { Work } from './work.ts';
+
+/** Answers long polls, sets deadlines anew, and says last where messages are left. */
+export function tellThoseWhoWait(work: Work): void {
+  const changed = new Set<Queue>();
+  for (;;) {
+    const [queue] = work.touched;
+    if (queue === undefined) break;
+    work.touched.delete(queue);
+    changed.add(queue);
+    letTimePass(work, queue);
+    answerPolls(work, queue);
+  }
+  for (const queue of changed) {
+    setDeadline(work, queue, 'visibility');
+    setDeadline(work, queue, 'delay');
+  }
+  for (const queue of changed) {
+    if (queue.watched && queue.counts.visible > 0) work.effects.push({ kind: 'available', queue: queue.name });
+  }
+}
+
+/** The poll that has waited longest is the first. */
+function answerPolls(work: Work, queue: Queue): void {
+  for (const poll of queue.polls.values()) {
+    if (queue.counts.visible === 0) return;
+    const answer = tryAgain(work, queue, poll);
+    if (answer === null) continue;
+    queue.polls.delete(poll.call);
+    work.effects.push({ kind: 'cancel-deadline', of: waitName(queue, poll.call) });
+    work.effects.push({ kind: 'reply', call: poll.call, answer });
+  }
+}
+
+/** A long poll has waited for as long as it was told to: an empty answer. */
+export function endWait(work: Work, queue: Queue, call: CallId): void {
+  work.changesMessages(queue);
+  if (queue.polls.delete(call)) work.effects.push({ kind: 'reply', call, answer: ok({}) });
+}
+
+/**
+ * A visibility timeout is the service's own limit: passing it while other work is possible means that the work was slow. A
+ * delay is nobody's limit: it is over when it is over.
+ */
+const REASONS = {
+  visibility: { place: 'in-flight', agenda: 'deadline' },
+  delay: { place: 'delayed', agenda: 'sleep' },
+} as const;
+
+function setDeadline(work: Work, queue: Queue, reason: keyof typeof REASONS): void {
+  const { place, agenda } = REASONS[reason];
+  const somebodyWaits = queue.watched || queue.polls.size > 0;
+  const atMs = somebodyWaits ? (firstHidden(queue, place)?.visibleAtMs ?? null) : null;
+  if (atMs === queue.wakes[reason]) return;
+  queue.wakes[reason] = atMs;
+  const of = `sqs/${queue.name}/${reason}`;
+  const { name } = queue;
+  const effect: SqsEffect =
+    atMs === null
+      ? { kind: 'cancel-deadline', of }
+      : { kind: 'deadline', of, queue: name, agenda, atMs, message: { kind: 'time-passed', queue: name } };
+  work.effects.push(effect);
+}
