@@ -175,8 +175,11 @@ function dropWhatNeverLeft(context: RunContext): void {
   }
 }
 
-function spendDeadline(context: RunContext, invocation: string): void {
+/** A function's timeout, or a queue's visibility timeout, is over although other work was possible: that work was slow. */
+function spendDeadline(context: RunContext, lane: string): void {
   context.faults.spend('deadline');
   context.faultsSpent += 1;
-  context.recorder.note(invocation, null, { kind: 'fault', fault: 'deadline', invocation });
+  const queue = context.queuesOfDeadlines.get(lane);
+  const whose = queue === undefined ? { invocation: lane } : {};
+  context.recorder.note(queue ?? lane, null, { kind: 'fault', fault: 'deadline', ...whose });
 }

@@ -7,15 +7,22 @@
 import { unreachable } from '../kernel/bug.ts';
 import { type Deployment, deploy, type TemplateFinding } from '../services/cloudformation/cloudformation.ts';
 import { applyDynamoDB, cloneDynamoDB, type DynamoDBState, newDynamoDB } from '../services/dynamodb/dynamodb.ts';
+import {
+  cloneMappings,
+  type MappingsState,
+  newMappings,
+} from '../services/event-source-mapping/event-source-mapping.ts';
 import { handleLambda } from '../services/lambda/lambda.ts';
 import { cloneLambda, type LambdaState, newLambda } from '../services/lambda/state.ts';
 import { type AwsAnswer, type AwsCall, fail } from '../services/service.ts';
-import { cloneSqs, handleSqs, newSqs, type SqsState } from '../services/sqs/sqs.ts';
+import { cloneSqs, handleSqs, newSqs, queueByArn, type SqsState, watchQueue } from '../services/sqs/sqs.ts';
+import { serveMappingCall } from './mapping-calls.ts';
 
 export interface Account {
   readonly dynamodb: DynamoDBState;
   readonly lambda: LambdaState;
   readonly sqs: SqsState;
+  readonly mappings: MappingsState;
 }
 
 export interface DeployRequest {
@@ -49,6 +56,11 @@ export function deployAccount(request: DeployRequest): DeployedAccount {
       accountId: ACCOUNT_ID,
     }),
     sqs: newSqs({ region: REGION, accountId: ACCOUNT_ID }),
+    mappings: newMappings({
+      scaling: request.timed ? 'enforced' : 'not-enforced',
+      region: REGION,
+      accountId: ACCOUNT_ID,
+    }),
   };
   const deployed = deploy({
     template: request.template,
@@ -69,7 +81,12 @@ export function deployAccount(request: DeployRequest): DeployedAccount {
 
 /** A copy for one run. */
 export function cloneAccount(account: Account): Account {
-  return { dynamodb: cloneDynamoDB(account.dynamodb), lambda: cloneLambda(account.lambda), sqs: cloneSqs(account.sqs) };
+  return {
+    dynamodb: cloneDynamoDB(account.dynamodb),
+    lambda: cloneLambda(account.lambda),
+    sqs: cloneSqs(account.sqs),
+    mappings: cloneMappings(account.mappings),
+  };
 }
 
 /** Calls that a deployment makes: they answer at once and start nothing. */
@@ -78,11 +95,10 @@ function applySettingsCall(account: Account, call: AwsCall, epochMs: number): Aw
     case 'DynamoDB':
       return applyDynamoDB(account.dynamodb, call.operation, call.input, { nowMs: 0, epochMs }).answer;
     case 'Lambda': {
-      const { effects } = handleLambda(
-        account.lambda,
-        { kind: 'call', call: 'deploy', operation: call.operation, input: call.input },
-        0,
-      );
+      const deploying = { id: 'deploy', operation: call.operation, input: call.input };
+      const mapping = deployMapping(account, deploying, epochMs);
+      if (mapping !== null) return mapping;
+      const { effects } = handleLambda(account.lambda, { ...deploying, kind: 'call', call: 'deploy' }, 0);
       const reply = effects.find((effect) => effect.kind === 'reply');
       return reply?.answer ?? fail('InternalFailure', `${call.operation} did not answer`, 500);
     }
@@ -103,4 +119,21 @@ function applySettingsCall(account: Account, call: AwsCall, epochMs: number): Aw
     default:
       return unreachable(call.service, 'service of a deployment call');
   }
+}
+
+/** A mapping watches its queue from the first moment on; nothing is in the queue yet. */
+function deployMapping(
+  account: Account,
+  call: { readonly id: string; readonly operation: string; readonly input: Readonly<Record<string, unknown>> },
+  epochMs: number,
+): AwsAnswer | null {
+  const served = serveMappingCall(account, call, 0);
+  if (served === null) return null;
+  for (const effect of served.effects) {
+    if (effect.kind !== 'watch') continue;
+    const queue = queueByArn(account.sqs, effect.queueArn);
+    if (queue !== undefined) watchQueue(account.sqs, queue.name, effect.watched, { nowMs: 0, epochMs });
+  }
+  const reply = served.effects.find((effect) => effect.kind === 'reply');
+  return reply?.answer ?? fail('InternalFailure', `${call.operation} did not answer`, 500);
 }

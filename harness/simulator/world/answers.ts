@@ -13,6 +13,12 @@ import type { LiveEnvironment } from './environments.ts';
 /** A service answers a call that has been waiting. Nobody hears it if the answer got lost before there was one. */
 export function answerWaiting(context: RunContext, id: CallId, answer: AwsAnswer, cause: number | null): void {
   if (context.lost.delete(id)) return;
+  const service = context.answeredToServices.get(id);
+  if (service !== undefined) {
+    context.answeredToServices.delete(id);
+    service(answer, cause);
+    return;
+  }
   const call = context.calls.get(id);
   invariant(call !== undefined, `an answer to «${id}», which nobody is waiting for`);
   if (cause !== null) call.appliedAs = cause;

@@ -3,25 +3,12 @@
  */
 
 import { invariant, unreachable } from '../kernel/bug.ts';
-import { applyDynamoDB } from '../services/dynamodb/dynamodb.ts';
-import { handleLambda } from '../services/lambda/lambda.ts';
-import type { LambdaEffect } from '../services/lambda/messages.ts';
-import {
-  type AwsAnswer,
-  type Footprint,
-  fail,
-  NO_FOOTPRINT,
-  NOT_SIMULATED,
-  notSimulated,
-} from '../services/service.ts';
-import type { SqsEffect } from '../services/sqs/messages.ts';
-import { handleSqs } from '../services/sqs/sqs.ts';
-import type { TraceEvent } from '../trace.ts';
+import { type AwsAnswer, fail, NOT_SIMULATED } from '../services/service.ts';
 import { answerCall } from './answers.ts';
 import type { PendingCall, RunContext } from './context.ts';
 import type { LiveEnvironment } from './environments.ts';
-import { carryOut, tellLambda } from './lambda-effects.ts';
-import { carryOutSqs } from './sqs-effects.ts';
+import { tellLambda } from './lambda-effects.ts';
+import { serve } from './serve.ts';
 
 /** Sends a call: from now on it may be applied at any moment. */
 export function sendCall(
@@ -119,7 +106,7 @@ function crashBefore(context: RunContext, call: PendingCall, sender: LiveEnviron
 
 /** The one point of a call that others can see. `instead` replaces the answer on its way back. */
 function apply(context: RunContext, call: PendingCall, instead: AwsAnswer | null, beforeAnswer?: () => void): void {
-  const { answer, footprint, notes, effects, sqsEffects } = serve(context, call);
+  const { answer, footprint, follow } = serve(context, call);
   const { id, service, operation, input, frame, actor } = call;
   const shown = frame === undefined ? {} : { frame };
   call.appliedAs = context.recorder.note(actor, call.sentAs, {
@@ -132,7 +119,6 @@ function apply(context: RunContext, call: PendingCall, instead: AwsAnswer | null
     footprint,
     ...shown,
   });
-  for (const event of notes) context.recorder.note(actor, call.appliedAs, event);
   if (answer !== null && !answer.ok && answer.error.code === NOT_SIMULATED) {
     context.refuse(actor, call.appliedAs, {
       what: answer.error.message,
@@ -141,60 +127,9 @@ function apply(context: RunContext, call: PendingCall, instead: AwsAnswer | null
     });
     return;
   }
+  follow(call.appliedAs);
   beforeAnswer?.();
-  const replied = effects.some((effect) => effect.kind === 'reply');
-  const others = instead === null ? effects : effects.filter((effect) => effect.kind !== 'reply');
-  carryOut(context, others, call.appliedAs);
-  carryOutSqs(context, sqsEffects, call.appliedAs);
-  if (instead !== null && answer === null && !replied) context.lost.add(id);
-  if (instead !== null) answerCall(context, call, instead);
-  else if (answer !== null && !replied) answerCall(context, call, answer);
-}
-
-interface Served {
-  /** Null if the answer comes later: an invocation has begun. */
-  readonly answer: AwsAnswer | null;
-  readonly footprint: Footprint;
-  readonly notes: readonly TraceEvent[];
-  readonly effects: readonly LambdaEffect[];
-  /** Without the reply to this call: that is `answer`. */
-  readonly sqsEffects: readonly SqsEffect[];
-}
-
-function serve(context: RunContext, call: PendingCall): Served {
-  const { nowMs } = context.clock;
-  const { account, options } = context;
-  switch (call.service) {
-    case 'DynamoDB':
-      return {
-        ...applyDynamoDB(account.dynamodb, call.operation, call.input, { nowMs, epochMs: options.epochMs }),
-        effects: [],
-        sqsEffects: [],
-      };
-    case 'Lambda': {
-      const message = { kind: 'call', call: call.id, operation: call.operation, input: call.input } as const;
-      const { effects, footprint } = handleLambda(account.lambda, message, nowMs);
-      const reply = effects.find((effect) => effect.kind === 'reply');
-      return { answer: reply?.answer ?? null, footprint, notes: [], effects, sqsEffects: [] };
-    }
-    case 'SQS': {
-      const { id, actor: by, operation, input } = call;
-      const message = { kind: 'call', call: id, by, operation, input } as const;
-      const { effects, footprint } = handleSqs(account.sqs, message, { nowMs, epochMs: options.epochMs });
-      const isReply = (effect: SqsEffect) => effect.kind === 'reply' && effect.call === id;
-      const reply = effects.find(isReply);
-      const answer = reply?.kind === 'reply' ? reply.answer : null;
-      return { answer, footprint, notes: [], effects: [], sqsEffects: effects.filter((effect) => !isReply(effect)) };
-    }
-    case 'CloudFormation':
-      return {
-        answer: notSimulated(`Calling CloudFormation in a run (${call.operation})`),
-        footprint: NO_FOOTPRINT,
-        notes: [],
-        effects: [],
-        sqsEffects: [],
-      };
-    default:
-      return unreachable(call.service, 'service');
-  }
+  if (instead !== null && answer === null) context.lost.add(id);
+  const toSender = instead ?? answer;
+  if (toSender !== null) answerCall(context, call, toSender);
 }

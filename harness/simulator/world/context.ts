@@ -69,6 +69,8 @@ export class RunContext {
   readonly calls = new Map<CallId, PendingCall>();
   /** Sequence numbers on the agenda, by whose deadline it is. */
   readonly deadlines = new Map<string, number>();
+  /** Whose visibility timeouts they are, by the name that a learner knows. */
+  readonly queuesOfDeadlines = new Map<string, string>();
   /** What the host is to do next. */
   readonly commands: HostCommand[] = [];
   /** Calls whose answer got lost before their service had one. */
@@ -77,6 +79,10 @@ export class RunContext {
   readonly waitingForRest: (() => void)[] = [];
   /** What each downstream has written down, by its name. */
   readonly ledgers: Map<string, Ledger>;
+  /** Who among the services made a call to another, by the call's name: what to do with the answer. */
+  readonly answeredToServices = new Map<CallId, (answer: AwsAnswer, cause: number | null) => void>();
+  /** A message is being delivered once more: whoever polls takes it in the same step. */
+  redelivering = false;
   lastCall = 0;
   faultsSpent = 0;
   /** The scenario has got an answer that it has not reacted to yet. */
@@ -112,4 +118,9 @@ export class RunContext {
     this.recorder.note(actor, cause, { kind: 'refused', what, advice, ...(frame === undefined ? {} : { frame }) });
     this.foundSomething = true;
   }
+}
+
+/** The instant of the step that is running. */
+export function instantOf({ clock, options }: RunContext): { readonly nowMs: number; readonly epochMs: number } {
+  return { nowMs: clock.nowMs, epochMs: options.epochMs };
 }

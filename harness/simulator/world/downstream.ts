@@ -13,7 +13,7 @@ export type Entered =
   | { readonly ledger: Ledger; readonly answer: unknown }
   | { readonly ledger: Ledger; readonly pending: string };
 
-/** Two pure functions over a ledger, and how long the work between them takes. */
+/** Two pure functions over a ledger, and how long the work between them takes. `nowMs` is the time on the calendar. */
 export interface Downstream {
   /** Short and stable: `charge`. */
   readonly name: string;
