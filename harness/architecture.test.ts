@@ -148,6 +148,7 @@ describe('files', () => {
     expectNone(checkLength, harness);
     expect(said(checkLength, 'harness/cli/a.ts', 'a();\n'.repeat(301))).toContain('301 lines');
     expect(said(checkLength, 'harness/cli/a.ts', 'a();\n'.repeat(300))).toBe('');
+    expect(said(checkLength, 'harness/simulator/services/sqs/mutations.ts', 'a();\n'.repeat(301))).toBe('');
   });
 
   it('have names that say what is in them', () => {

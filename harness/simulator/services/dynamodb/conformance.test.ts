@@ -150,6 +150,17 @@ describe('transactions', () => {
     );
   });
 
+  it('DD-05 a transaction has at most 4 MB', () => {
+    const large = (count: number) =>
+      Array.from({ length: count }, (_, at) => ({
+        Put: { TableName: 'Things', Item: { id: { S: `thing-${at}` }, pad: { S: 'x'.repeat(400_000) } } },
+      }));
+    expect(withThings().call('TransactWriteItems', { TransactItems: large(10) })).toEqual({});
+    const db = withThings();
+    expect(db.error('TransactWriteItems', { TransactItems: large(11) }).code).toBe('ValidationException');
+    expect(db.call('Scan', { TableName: 'Things' })).toMatchObject({ Count: 0 });
+  });
+
   it('DD-06 a cancelled transaction gives a reason for each action, in order, None for the innocent', () => {
     const db = withThings({ ...KEY, n: { N: '1' } });
     const items = [
@@ -232,6 +243,7 @@ describe('transactions', () => {
     expect(db.error('TransactWriteItems', input).code).toBe('TransactionCanceledException');
     db.call('DeleteItem', THING);
     expect(db.call('TransactWriteItems', input)).toEqual({});
+    expect(db.item('Things', KEY)).toEqual(KEY);
   });
 
   it('DD-09 a transaction reads all of its items at one point', () => {

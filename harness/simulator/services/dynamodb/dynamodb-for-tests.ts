@@ -4,6 +4,7 @@
  * Not a test itself, and nothing outside tests imports it.
  */
 
+import { expect } from 'vitest';
 import type { AwsError } from '../service.ts';
 import { applyDynamoDB, cloneDynamoDB, type DynamoDBState, newDynamoDB } from './dynamodb.ts';
 import type { Outcome } from './outcome.ts';
@@ -29,14 +30,14 @@ export class TestDynamoDB {
   /** The output of a call that succeeds. */
   call(operation: string, input: Input): Readonly<Record<string, unknown>> {
     const { answer } = this.outcome(operation, input);
-    if (!answer.ok) throw new Error(`${operation} failed: ${answer.error.code}: ${answer.error.message}`);
+    if (!answer.ok) expect.fail(`${operation} failed: ${answer.error.code}: ${answer.error.message}`);
     return answer.output;
   }
 
   /** The error of a call that fails. */
   error(operation: string, input: Input): AwsError {
     const { answer } = this.outcome(operation, input);
-    if (answer.ok) throw new Error(`${operation} succeeded: ${JSON.stringify(answer.output)}`);
+    if (answer.ok) expect.fail(`${operation} succeeded: ${JSON.stringify(answer.output)}`);
     return answer.error;
   }
 

@@ -48,7 +48,7 @@ function answerTo(operation: string, input: Readonly<Record<string, unknown>>, n
 
 function replyIn(effects: readonly LambdaEffect[]): AwsAnswer {
   const reply = effects.find((effect) => effect.kind === 'reply');
-  if (reply === undefined) throw new Error(`no reply among ${effects.map(({ kind }) => kind).join(', ')}`);
+  if (reply === undefined) expect.fail(`no reply among ${effects.map(({ kind }) => kind).join(', ')}`);
   return reply.answer;
 }
 
@@ -63,13 +63,24 @@ function tell(message: LambdaMessage, nowMs = 0): readonly LambdaEffect[] {
 /** Invokes and lets Init succeed; returns the environment. */
 function running(name = 'bump', nowMs = 0): string {
   const start = invoke(name, nowMs).find((effect) => effect.kind === 'start');
-  if (start === undefined) throw new Error('no environment was started');
+  if (start === undefined) expect.fail('no environment was started');
   tell({ kind: 'initialised', environment: start.environment }, nowMs);
   return start.environment;
 }
 
+/** Invokes and lets the handler answer at once. */
+function serve(name: string): void {
+  const effects = invoke(name);
+  const start = effects.find((effect) => effect.kind === 'start');
+  const begun = start === undefined ? effects : tell({ kind: 'initialised', environment: start.environment });
+  const invoked = begun.find((effect) => effect.kind === 'invoke');
+  if (invoked === undefined) expect.fail(`«${name}» was not invoked`);
+  tell({ kind: 'returned', invocation: invoked.invocation, payloadJson: 'null' });
+}
+
 const kinds = (effects: readonly LambdaEffect[]): string[] => effects.map(({ kind }) => kind);
 const errorOf = (answer: AwsAnswer) => (answer.ok ? null : answer.error);
+const reasonOf = (effects: readonly LambdaEffect[]): unknown => errorOf(replyIn(effects))?.members?.Reason;
 const payloadOf = (answer: AwsAnswer): unknown =>
   answer.ok ? JSON.parse(new TextDecoder().decode(answer.output.Payload as Uint8Array)) : null;
 
@@ -134,9 +145,10 @@ describe('limits and pools', () => {
       message: 'Function not found: arn:aws:lambda:us-east-1:123456789012:function:nobody:$LATEST',
     });
     expect(
-      errorOf(answerTo('PutFunctionConcurrency', { FunctionName: 'bump:live', ReservedConcurrentExecutions: 1 }))
-        ?.message,
-    ).toMatch(/^This operation is permitted on Lambda functions only/);
+      errorOf(answerTo('PutFunctionConcurrency', { FunctionName: 'bump:live', ReservedConcurrentExecutions: 1 })),
+    ).toMatchObject({
+      message: expect.stringMatching(/^This operation is permitted on Lambda functions only/) as string,
+    });
   });
 
   it('LS-07 a reservation of 0 stops every invocation', () => {
@@ -174,6 +186,7 @@ describe('limits and pools', () => {
       tell({ kind: 'returned', invocation: `bump#${accepted}`, payloadJson: 'null' }, nowMs + 10);
     }
     expect({ accepted, throttled }).toEqual({ accepted: 20, throttled: 5 });
+    expect(kinds(invoke('bump', 1_000))).toContain('invoke');
   });
 
   it('LS-10 a function gains at most 1,000 environments in 10 seconds, refilled continuously', () => {
@@ -193,6 +206,26 @@ describe('throttle errors', () => {
       status: 429,
       members: { Reason: 'ReservedFunctionConcurrentInvocationLimitExceeded', Type: 'User' },
     });
+  });
+
+  it('LS-14 name whose concurrency is used up', () => {
+    account({ accountConcurrency: 200 });
+    create('other');
+    answerTo('PutFunctionConcurrency', { FunctionName: 'bump', ReservedConcurrentExecutions: 1 });
+    running('bump');
+    expect(reasonOf(invoke('bump'))).toBe('ReservedFunctionConcurrentInvocationLimitExceeded');
+    for (let i = 0; i < 199; i += 1) running('other');
+    expect(reasonOf(invoke('other'))).toBe('ConcurrentInvocationLimitExceeded');
+  });
+
+  it('LS-14 name whose request rate is exceeded', () => {
+    account({ accountConcurrency: 20, rates: 'enforced' });
+    create('other');
+    answerTo('PutFunctionConcurrency', { FunctionName: 'bump', ReservedConcurrentExecutions: 1 });
+    for (let i = 0; i < 10; i += 1) serve('bump');
+    expect(reasonOf(invoke('bump'))).toBe('ReservedFunctionInvocationRateLimitExceeded');
+    for (let i = 0; i < 200; i += 1) serve('other');
+    expect(reasonOf(invoke('other'))).toBe('FunctionInvocationRateLimitExceeded');
   });
 
   it('LS-15 a throttled request is not tried again by Lambda: nothing follows from it', () => {

@@ -12,16 +12,21 @@ const wrongTable = (properties: string) => findingsOf(`Resources:\n${table('Tabl
 
 describe('AWS::Lambda::Function', () => {
   it.each([
-    [
-      'ReservedConcurrency: 5',
-      '9:7 AWS::Lambda::Function has no property «ReservedConcurrency». Did you mean ReservedConcurrentExecutions?',
-    ],
     ['Timeout: 0', '9:16 Timeout must be a whole number from 1 to 900, not «0».'],
     ['Timeout: 901', '9:16 Timeout must be a whole number from 1 to 900, not «901».'],
     ['Timeout: 1.5', '9:16 Timeout must be a whole number from 1 to 900, not «1.5».'],
     ['Timeout: soon', '9:16 Timeout must be a whole number from 1 to 900, not «soon».'],
     ['Timeout:', '9:15 Timeout must be a whole number from 1 to 900, not nothing.'],
     ['Timeout: [3]', '9:16 Timeout must be a whole number from 1 to 900, not a list.'],
+  ])('LS-24 %s is refused', (properties, finding) => {
+    expect(wrongFunction(properties)).toEqual([finding]);
+  });
+
+  it.each([
+    [
+      'ReservedConcurrency: 5',
+      '9:7 AWS::Lambda::Function has no property «ReservedConcurrency». Did you mean ReservedConcurrentExecutions?',
+    ],
     ['MemorySize: 64', '9:19 MemorySize must be a whole number from 128 to 10240, not «64».'],
     [
       'ReservedConcurrentExecutions: -1',
@@ -50,7 +55,7 @@ describe('AWS::Lambda::Function', () => {
     ['LoggingConfig: { LogFormat: JSON }', '9:35 LogFormat «JSON» is not simulated. Use Text.'],
     ['LoggingConfig: { SystemLogLevel: INFO }', '9:24 SystemLogLevel of LoggingConfig is not simulated. Remove it.'],
     ['Tags: [{ Key: team }]', '9:14 Tags needs Value.'],
-  ])('LS-24 and the like: %s', (properties, finding) => {
+  ])('%s', (properties, finding) => {
     expect(wrongFunction(properties)).toEqual([finding]);
   });
 

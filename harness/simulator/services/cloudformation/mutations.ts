@@ -1,0 +1,39 @@
+/**
+ * What the simulated CloudFormation could get wrong about facts of other services that it passes on. Read by
+ * `npm run mutations` alone.
+ */
+
+import type { Mutations } from '../mutation.ts';
+
+export const mutations: Mutations = [
+  {
+    fact: 'LS-04',
+    name: "a service's «no» to a reservation stands at the resource, not at its line",
+    file: 'resources/lambda-function.ts',
+    replace: ["blame: 'ReservedConcurrentExecutions',", 'blame: null,'],
+  },
+  {
+    fact: 'LS-04',
+    name: 'a reservation is never asked for',
+    file: 'resources/lambda-function.ts',
+    replace: ['return [create, reserve];', 'return [create];'],
+  },
+  {
+    fact: 'LS-07',
+    name: 'a reservation of 0 is none',
+    file: 'resources/lambda-function.ts',
+    replace: ['if (reserved === undefined) return [create];', 'if (!reserved) return [create];'],
+  },
+  {
+    fact: 'LS-24',
+    name: 'a timeout of 0 seconds is taken',
+    file: 'resources/lambda-function.ts',
+    replace: ['min: 1, max: 900 }', 'min: 0, max: 900 }'],
+  },
+  {
+    fact: 'LS-24',
+    name: 'a timeout of 901 seconds is taken',
+    file: 'resources/lambda-function.ts',
+    replace: ['min: 1, max: 900 }', 'min: 1, max: 901 }'],
+  },
+];

@@ -1,0 +1,284 @@
+/**
+ * What the simulated DynamoDB could get wrong about each fact. Read by `npm run mutations` alone.
+ */
+
+import type { Mutations } from '../mutation.ts';
+
+export const mutations: Mutations = [
+  {
+    fact: 'DD-01',
+    name: 'a failed condition writes all the same',
+    file: 'item-write.ts',
+    replace: [
+      'if (write.condition !== undefined && !holds(write.condition, before ?? NO_ITEM)) return',
+      'if (write.condition === null) return',
+    ],
+  },
+  {
+    fact: 'DD-01',
+    name: 'a failed condition is no error',
+    file: 'operations/write-one.ts',
+    replace: [
+      "if (judgement.kind === 'fails') return readOutcome(conditionFailed(write, judgement.before), [path]);",
+      "if (judgement.kind === 'fails') return readOutcome({ ok: true, output: {} }, [path]);",
+    ],
+  },
+  {
+    fact: 'DD-01',
+    name: 'a failed condition always shows the item',
+    file: 'item-write.ts',
+    replace: ['write.showOnFailure && before !== undefined', 'before !== undefined'],
+  },
+  {
+    fact: 'DD-01',
+    name: 'a failed condition never shows the item',
+    file: 'item-write.ts',
+    replace: ['write.showOnFailure && before !== undefined', 'false'],
+  },
+  {
+    fact: 'DD-01',
+    name: 'a failed condition shows an item that is not there',
+    file: 'item-write.ts',
+    replace: [
+      'write.showOnFailure && before !== undefined ? { Item: before }',
+      'write.showOnFailure ? { Item: before ?? {} }',
+    ],
+  },
+  {
+    fact: 'DD-02',
+    name: 'ADD sets',
+    file: 'expression/apply-update.ts',
+    replace: ['value === undefined ? change.value : added(value, change.value)', 'change.value'],
+  },
+  {
+    fact: 'DD-02',
+    name: 'an addition keeps its left side',
+    file: 'expression/apply-update.ts',
+    replace: ['addNumbers(left.N, right.N)', "addNumbers(left.N, '0')"],
+  },
+  {
+    fact: 'DD-02',
+    name: 'if_not_exists never looks',
+    file: 'expression/apply-update.ts',
+    replace: ['return existing ?? operandValue(second, item);', 'return operandValue(second, item) ?? existing;'],
+  },
+  {
+    fact: 'DD-02',
+    name: 'an update begins with an empty item',
+    file: 'operations/update-item.ts',
+    replace: ['before ?? key.attributes', 'key.attributes'],
+  },
+  {
+    fact: 'DD-03',
+    name: 'a condition is judged without looking at the item',
+    file: 'item-write.ts',
+    replace: ['!holds(write.condition, before ?? NO_ITEM)', 'before === undefined'],
+  },
+  {
+    fact: 'DD-03',
+    name: 'a write is stored before its condition is judged',
+    file: 'operations/write-one.ts',
+    replace: [
+      '    const judgement = judge(write);',
+      '    store(write, judge({ ...write, condition: undefined }).after);\n    const judgement = judge(write);',
+    ],
+  },
+  {
+    fact: 'DD-04',
+    name: 'a global index reads consistently',
+    file: 'page.ts',
+    replace: ["=== true && index?.scope === 'global'", "=== true && index?.scope === 'nowhere'"],
+  },
+  {
+    fact: 'DD-04',
+    name: 'no index reads consistently',
+    file: 'page.ts',
+    replace: ["=== true && index?.scope === 'global'", '=== true && index !== undefined'],
+  },
+  {
+    fact: 'DD-04',
+    name: 'only indexes read consistently',
+    file: 'page.ts',
+    replace: ["=== true && index?.scope === 'global'", "=== true && index?.scope !== 'local'"],
+  },
+  {
+    fact: 'DD-05',
+    name: 'a transaction writes its first item alone',
+    file: 'operations/transact-write-items.ts',
+    replace: ['const notes = writes.flatMap(', 'const notes = writes.slice(0, 1).flatMap('],
+  },
+  {
+    fact: 'DD-05',
+    name: 'a cancelled transaction writes what it could',
+    file: 'operations/transact-write-items.ts',
+    replace: [
+      'if (isCancelled(reasons)) return readOutcome(cancelled(reasons), reads);',
+      "if (isCancelled(reasons)) {\n    for (const each of judged) if ('judgement' in each && each.judgement.kind === 'passes') store(each.action.write, each.judgement.after);\n    return readOutcome(cancelled(reasons), reads);\n  }",
+    ],
+  },
+  {
+    fact: 'DD-05',
+    name: 'a condition check counts as a write',
+    file: 'operations/transact-write-items.ts',
+    replace: ["passed.filter(({ action }) => action.kind !== 'ConditionCheck')", 'passed'],
+  },
+  {
+    fact: 'DD-05',
+    name: 'one item may have two actions',
+    file: 'transaction.ts',
+    replace: ['if (new Set(paths).size === paths.length) return;', 'if (paths.length > 0) return;'],
+  },
+  {
+    fact: 'DD-05',
+    name: 'a transaction has at most 99 actions',
+    file: 'transaction.ts',
+    replace: ['MAX_ACTIONS = 100', 'MAX_ACTIONS = 99'],
+  },
+  {
+    fact: 'DD-05',
+    name: 'a transaction may have 101 actions',
+    file: 'transaction.ts',
+    replace: ['MAX_ACTIONS = 100', 'MAX_ACTIONS = 101'],
+  },
+  {
+    fact: 'DD-05',
+    name: 'a transaction may be of more than 4 MB',
+    file: 'transaction.ts',
+    replace: ['if (bytes <= MAX_BYTES) return;', 'if (bytes >= 0) return;'],
+  },
+  {
+    fact: 'DD-06',
+    name: 'reasons stand in another order',
+    file: 'cancellation.ts',
+    replace: ['CancellationReasons: reasons', 'CancellationReasons: reasons.toReversed()'],
+  },
+  {
+    fact: 'DD-06',
+    name: 'reasons are given for the guilty alone',
+    file: 'cancellation.ts',
+    replace: ['CancellationReasons: reasons', "CancellationReasons: reasons.filter(({ Code }) => Code !== 'None')"],
+  },
+  {
+    fact: 'DD-06',
+    name: 'a transaction stops at its first reason',
+    file: 'operations/transact-write-items.ts',
+    replace: [
+      'const reasons = judged.map(({ reason }) => reason);',
+      "const reasons = judged.map(({ reason }) => reason).slice(0, 1 + judged.findIndex(({ reason }) => reason.Code !== 'None'));",
+    ],
+  },
+  {
+    fact: 'DD-06',
+    name: 'what is wrong with one item is wrong with the request',
+    file: 'cancellation.ts',
+    replace: ["problem.stage !== 'item'", "problem.stage === 'item'"],
+  },
+  {
+    fact: 'DD-06',
+    name: 'what is wrong with the request is a reason for cancellation',
+    file: 'cancellation.ts',
+    replace: ["problem.stage !== 'item' || ", ''],
+  },
+  {
+    fact: 'DD-06',
+    name: 'a reason never shows the item',
+    file: 'cancellation.ts',
+    replace: ['item === undefined ? reason : { ...reason, Item: item }', 'reason'],
+  },
+  {
+    fact: 'DD-08',
+    name: 'a token is not remembered',
+    file: 'operations/transact-write-items.ts',
+    replace: ['  if (token !== undefined) rememberToken(state, token, input, at.nowMs);\n', ''],
+  },
+  {
+    fact: 'DD-08',
+    name: 'a token protects a millisecond longer',
+    file: 'client-request-token.ts',
+    replace: ['>= TOKEN_LIFETIME_MS', '> TOKEN_LIFETIME_MS'],
+  },
+  {
+    fact: 'DD-08',
+    name: 'a token protects for five minutes',
+    file: 'client-request-token.ts',
+    replace: ['10 * 60 * 1000', '5 * 60 * 1000'],
+  },
+  {
+    fact: 'DD-08',
+    name: 'a token covers any request',
+    file: 'client-request-token.ts',
+    replace: ['if (used.request === canonicalText(input.TransactItems))', 'if (used.request)'],
+  },
+  {
+    fact: 'DD-08',
+    name: 'a cancelled transaction uses its token up',
+    file: 'operations/transact-write-items.ts',
+    replace: [
+      'if (isCancelled(reasons)) return',
+      'if (token !== undefined) rememberToken(state, token, input, at.nowMs);\n  if (isCancelled(reasons)) return',
+    ],
+  },
+  {
+    fact: 'DD-09',
+    name: 'answers leave out what is not there',
+    file: 'operations/transact-get-items.ts',
+    replace: ['ok({ Responses: responses })', "ok({ Responses: responses.filter((each) => 'Item' in each) })"],
+  },
+  {
+    fact: 'DD-09',
+    name: 'a transaction has looked at its first item only',
+    file: 'operations/transact-get-items.ts',
+    replace: [
+      'readOutcome(ok({ Responses: responses }), paths)',
+      'readOutcome(ok({ Responses: responses }), paths.slice(0, 1))',
+    ],
+  },
+  {
+    fact: 'DD-10',
+    name: 'a batch takes 26 writes',
+    file: 'operations/batch-write-item.ts',
+    replace: ['MAX_WRITES = 25', 'MAX_WRITES = 26'],
+  },
+  {
+    fact: 'DD-10',
+    name: 'a batch takes 24 writes',
+    file: 'operations/batch-write-item.ts',
+    replace: ['MAX_WRITES = 25', 'MAX_WRITES = 24'],
+  },
+  {
+    fact: 'DD-10',
+    name: 'a batch overlooks conditions',
+    file: 'operations/batch-write-item.ts',
+    replace: ["new Set(['Item'])", "new Set(['Item', 'ConditionExpression'])"],
+  },
+  {
+    fact: 'DD-11',
+    name: 'an expired item is not read',
+    file: 'operations/get-item.ts',
+    replace: [
+      'const item = table.items.get(key.canonical)?.attributes;',
+      "const found = table.items.get(key.canonical)?.attributes;\n  const item = found !== undefined && 'expires' in found ? undefined : found;",
+    ],
+  },
+  {
+    fact: 'DD-11',
+    name: 'setting TTL deletes what has expired',
+    file: 'operations/time-to-live.ts',
+    replace: [
+      'const paths = [tablePath(name)];',
+      'if (enabled) table.items.clear();\n  const paths = [tablePath(name)];',
+    ],
+  },
+  {
+    fact: 'DD-11',
+    name: 'TTL is described as if it were off',
+    file: 'operations/time-to-live.ts',
+    replace: ['timeToLiveAttribute: enabled ? attribute : null', 'timeToLiveAttribute: null'],
+  },
+  {
+    fact: 'DD-11',
+    name: 'TTL may be set again',
+    file: 'operations/time-to-live.ts',
+    replace: ['if (enabled === (current !== null)) {', 'if (!enabled && current === null) {'],
+  },
+];
