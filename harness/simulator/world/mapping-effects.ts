@@ -80,7 +80,7 @@ function schedulePoll(context: RunContext, effect: Poll, cause: number | null): 
 function poll(context: RunContext, effect: Poll, cause: number | null): void {
   const { mapping, maxMessages, by } = effect;
   const queue = queueOf(context, effect.queueArn);
-  const first = pickFirst(context, queue, maxMessages, by);
+  const first = pickFirst(context, queue, by);
   const request = { queue: queue.name, maxMessages, by, ...(first === null ? {} : { first }) };
   const { effects, messages } = receive(context.account.sqs, request, instantOf(context));
   const received = carryOutSqs(context, effects, cause);

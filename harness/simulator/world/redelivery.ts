@@ -11,10 +11,13 @@ import type { Actor, TraceEvent } from '../trace.ts';
 import { instantOf, type RunContext, SCENARIO } from './context.ts';
 import { carryOutSqs } from './sqs-effects.ts';
 
+/** Of a long queue, only so many are offered to be the first: more would be more of the same. */
+const MOST_OFFERED = 4;
+
 /** Which message a poller is given first, if it is not the oldest one. */
-export function pickFirst(context: RunContext, queue: Queue, maxMessages: number, by: Actor): string | null {
+export function pickFirst(context: RunContext, queue: Queue, by: Actor): string | null {
   if (!context.faults.has('reorder')) return null;
-  const visible = visibleMessages(context.account.sqs, queue.name, maxMessages + 1, instantOf(context));
+  const visible = visibleMessages(context.account.sqs, queue.name, MOST_OFFERED);
   const index = context.options.choices.pick('reorder', Math.max(1, visible.length));
   const first = visible[index];
   if (index === 0 || first === undefined) return null;

@@ -28,9 +28,8 @@ export function createMapping(state: MappingsState, input: Input, subjects: Subj
     (mapping) => mapping.queueArn === arn && mapping.settings.functionArn === settings.functionArn,
   );
   if (same !== undefined) return answered(conflict(same));
-  state.lastMapping += 1;
   const mapping: EventSourceMapping = {
-    uuid: `00000000-0000-4000-b000-${state.lastMapping.toString(16).padStart(12, '0')}`,
+    uuid: uuidFor(state, input),
     queueArn: arn,
     settings,
     actor: `mapping of ${subjects.target?.shownName ?? settings.functionName}`,
@@ -42,6 +41,13 @@ export function createMapping(state: MappingsState, input: Input, subjects: Subj
   };
   state.mappings.set(mapping.uuid, mapping);
   return { answer: ok(configuration(mapping, 'Creating')), effects: settings.enabled ? [watch(mapping, true)] : [] };
+}
+
+/** A stack knows its mapping's UUID before it is made; any other counts up. */
+function uuidFor(state: MappingsState, { DeployedUuid }: Input): string {
+  if (typeof DeployedUuid === 'string') return DeployedUuid;
+  state.lastMapping += 1;
+  return `00000000-0000-4000-b000-${state.lastMapping.toString(16).padStart(12, '0')}`;
 }
 
 /** `UpdateEventSourceMapping`. What is in flight goes on under the settings that it finds. */

@@ -6,12 +6,14 @@ import { DYNAMODB_TABLE } from './dynamodb-table.ts';
 import { IAM_MANAGED_POLICY } from './iam-managed-policy.ts';
 import { IAM_POLICY } from './iam-policy.ts';
 import { IAM_ROLE } from './iam-role.ts';
+import { LAMBDA_EVENT_SOURCE_MAPPING } from './lambda-event-source-mapping.ts';
 import { LAMBDA_FUNCTION } from './lambda-function.ts';
 import { LOGS_LOG_GROUP } from './logs-log-group.ts';
 import type { ResourceType } from './resource-type.ts';
 
 export const RESOURCE_TYPES: readonly ResourceType[] = [
   LAMBDA_FUNCTION,
+  LAMBDA_EVENT_SOURCE_MAPPING,
   DYNAMODB_TABLE,
   IAM_ROLE,
   IAM_POLICY,
