@@ -50,7 +50,14 @@ function version(): Finding {
 }
 
 async function packages(): Promise<readonly Finding[]> {
-  const names = ['esbuild', 'yaml', 'vitest/node', '@aws-sdk/client-dynamodb', '@aws-sdk/client-lambda'];
+  const names = [
+    'esbuild',
+    'yaml',
+    'vitest/node',
+    '@aws-sdk/client-dynamodb',
+    '@aws-sdk/client-lambda',
+    '@aws-sdk/client-sqs',
+  ];
   const missing: string[] = [];
   for (const name of names) {
     await import(name).catch(() => missing.push(name));

@@ -12,6 +12,7 @@ import { bundlePrelude } from './prelude-script.ts';
 export const LAB_PACKAGES = [
   '@aws-sdk/client-dynamodb',
   '@aws-sdk/client-lambda',
+  '@aws-sdk/client-sqs',
   '@aws-sdk/lib-dynamodb',
   '@aws-sdk/util-dynamodb',
 ] as const;

@@ -66,6 +66,8 @@ function simulatedConfig(config: object, region: string, requestHandler: object)
     userAgentAppId: '',
     endpointDiscoveryEnabledProvider: noEndpointDiscovery,
     ignoreConfiguredEndpointUrls: true,
+    // SQS would else ask the URL of a queue for its host; there is one host here.
+    useQueueUrlAsEndpoint: false,
     defaultUserAgentProvider: simulatedUserAgent,
     endpointProvider: simulatedEndpoint,
     ...defined(config),

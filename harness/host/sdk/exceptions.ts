@@ -12,6 +12,7 @@ import { type ErrorSchema, errorSchemaOf } from './error-schemas.ts';
 import { AnswerReaders, type Reader } from './read-answer.ts';
 import type { SdkMetadata } from './sdk-shapes.ts';
 import { serviceOfNamespace } from './service-names.ts';
+import { queryErrorOf } from './wire/query-errors.ts';
 import { protocolOf } from './wire/services.ts';
 
 /** The code of an answer that never arrived. No AWS service has an error of this name. */
@@ -24,11 +25,16 @@ export interface SdkError extends Error {
 
 type ErrorConstructor = new (options: object) => SdkError;
 
-/** The value of `__type`; undefined where the service names its errors in a header. */
-function errorType(namespace: string, code: string): string | undefined {
+/** What the SDK finds in the body of an error: its type, where the service does not name it in a header; and its old names. */
+function bodyOf(namespace: string, error: AwsError): Record<string, unknown> {
+  const { code, message } = error;
   const service = serviceOfNamespace(namespace);
   const protocol = service === undefined ? undefined : protocolOf(service);
-  return protocol === undefined || protocol.kind === 'restJson1' ? undefined : protocol.errorPrefix + code;
+  if (protocol === undefined || protocol.kind === 'restJson1') return { message };
+  const body = { __type: protocol.errorPrefix + code, message };
+  if (!protocol.queryCompatible) return body;
+  const names = queryErrorOf(errorSchemaOf(namespace, code), error);
+  return { ...body, ...names, Error: { ...names, Message: message } };
 }
 
 /** A modelled error, ready to be made. */
@@ -52,7 +58,7 @@ export class Exceptions {
       extendedRequestId: undefined,
       cfId: undefined,
     };
-    const body = { __type: errorType(namespace, error.code), message: error.message };
+    const body = bodyOf(namespace, error);
     const modelled = this.#modelledFor(namespace, error.code);
     if (modelled === null) return this.#base(namespace, error, metadata, body);
     const { Constructor, fault, readMembers } = modelled;
@@ -93,15 +99,12 @@ export class Exceptions {
 
 /** The last touches of the SDK: what its class does not know, and the hidden response. */
 function decorate(exception: SdkError, body: Record<string, unknown>): SdkError {
-  decorateServiceException(exception as unknown as ServiceException, plain(body));
+  decorateServiceException(exception as unknown as ServiceException, body);
   const { httpStatusCode: statusCode, requestId } = exception.$metadata ?? {};
+  if ('Error' in body) Object.assign(exception, { RequestId: requestId });
   const response = { statusCode, headers: { 'x-amzn-requestid': requestId } };
   Object.defineProperty(exception, '$response', { value: response, enumerable: false });
   return exception;
-}
-
-function plain(body: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
 }
 
 /** Errors that no service answers: the connection broke, or the simulator does not know what was asked. */

@@ -10,6 +10,7 @@ const SERVICES: ReadonlyMap<string, ServiceName> = new Map([
   ['com.amazonaws.cloudformation', 'CloudFormation'],
   ['com.amazonaws.dynamodb', 'DynamoDB'],
   ['com.amazonaws.lambda', 'Lambda'],
+  ['com.amazonaws.sqs', 'SQS'],
 ]);
 
 /** The service behind a Smithy namespace; undefined for a service that is not simulated. */

@@ -13,6 +13,7 @@ import { type HttpTrait, matchPath } from './bindings.ts';
 import { errorBodyMembers } from './errors.ts';
 import { readJson, writeJson } from './json.ts';
 import type { WireRequest, WireResponse } from './message.ts';
+import { queryErrorHeader } from './query-errors.ts';
 import { readRestInput, writeRestOutput } from './rest-json.ts';
 import type { OperationSchema, WireProtocol, WireService } from './services.ts';
 
@@ -58,7 +59,11 @@ export class WireCodec {
     const input = readJson('awsJson', schemaOf(operation[4]), request.body) as Record<string, unknown>;
     const contentType = protocol.kind === 'awsJson1_0' ? 'application/x-amz-json-1.0' : 'application/x-amz-json-1.1';
     return this.#call(service, operation, input, (answer, requestId) => {
-      const headers = { 'content-type': contentType, 'x-amzn-requestid': requestId };
+      const queryError =
+        answer.ok || !protocol.queryCompatible
+          ? {}
+          : queryErrorHeader(errorSchemaOf(service.namespace, answer.error.code), answer.error);
+      const headers = { 'content-type': contentType, 'x-amzn-requestid': requestId, ...queryError };
       const { statusCode, body } = this.#rpcResponse(service, protocol, operation, answer);
       return { statusCode, headers, body };
     });

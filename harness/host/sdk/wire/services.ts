@@ -12,7 +12,13 @@ import { serviceOfNamespace } from '../service-names.ts';
 export type OperationSchema = readonly [number, string, string, unknown, unknown, unknown];
 
 export type WireProtocol =
-  | { readonly kind: 'awsJson1_0' | 'awsJson1_1'; readonly target: string; readonly errorPrefix: string }
+  | {
+      readonly kind: 'awsJson1_0' | 'awsJson1_1';
+      readonly target: string;
+      readonly errorPrefix: string;
+      /** The service once spoke AWS's query protocol, and still says in a header what its errors were called there. */
+      readonly queryCompatible?: true;
+    }
   | { readonly kind: 'restJson1' };
 
 export interface WireService {
@@ -27,6 +33,7 @@ export interface WireService {
 const PROTOCOLS: ReadonlyMap<ServiceName, WireProtocol> = new Map<ServiceName, WireProtocol>([
   ['DynamoDB', { kind: 'awsJson1_0', target: 'DynamoDB_20120810', errorPrefix: 'com.amazonaws.dynamodb.v20120810#' }],
   ['Lambda', { kind: 'restJson1' }],
+  ['SQS', { kind: 'awsJson1_0', target: 'AmazonSQS', errorPrefix: 'com.amazonaws.sqs#', queryCompatible: true }],
 ]);
 
 /** The protocol of a service that can be reached by HTTP. */
