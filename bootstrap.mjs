@@ -22,6 +22,7 @@ const ASTRO = fromModules('astro', 'bin', 'astro.mjs');
 /** What each command runs, in order, until one fails. `rest` is what follows the command on the line. */
 const COMMANDS = {
   start: (rest) => [{ script: CLI, args: ['serve', ...rest] }],
+  learn: (rest) => [{ script: CLI, args: ['learn', ...rest] }],
   lab: (rest) => [{ script: CLI, args: ['test', ...rest] }],
   course: (rest) => [{ script: CLI, args: ['course-check', ...rest] }],
   bench: (rest) => [{ script: join(ROOT, 'harness', 'bench', 'bench.ts'), args: rest }],

@@ -154,6 +154,7 @@ export function activity(state: LabState): string {
   if (grading !== null) return `grading ${lab.slug} … ${grading.scenario}, ${thousands(grading.explored)} so far`;
   if (failure !== null || checks === null) return 'Save a file, or press g, to grade it.';
   const { path, line } = placeToEdit(state);
+  if (isDone(state)) return `Save ${fileOf(lab.slug, path)}, and it is graded again.`;
   return `Edit ${fileOf(lab.slug, path)}:${line} and save: it is graded again.`;
 }
 

@@ -6,10 +6,11 @@
  */
 
 import { spawn } from 'node:child_process';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import process from 'node:process';
 import { createInterface } from 'node:readline';
 import type { LabResult } from '../../grader/result.ts';
+import { cloneRoot } from '../clone.ts';
 
 const MAIN = join(import.meta.dirname, '..', 'main.ts');
 /** Traces are long, but not that long. */
@@ -39,12 +40,13 @@ export function gradeInChild(
       'grade',
       slug,
       '--from',
-      folder,
+      relative(cloneRoot(), folder),
       '--json',
       '--skip-types',
       '--progress',
     ];
-    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    // From the clone's root, so that messages name files as learners know them.
+    const child = spawn(process.execPath, args, { cwd: cloneRoot(), stdio: ['ignore', 'pipe', 'pipe'] });
     const chunks: Buffer[] = [];
     let size = 0;
     let complaint = '';

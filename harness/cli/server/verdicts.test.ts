@@ -1,14 +1,14 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Lab } from '../../course/lab.ts';
 import { lostUpdate } from '../../course/lost-update/lab.ts';
 import { FAILING, PASSING } from '../../grader/fixtures/lab-result.ts';
 import type { Notice } from '../../grader/result.ts';
 import type { ChildVerdict } from './grading-child.ts';
 import { Verdicts } from './verdicts.ts';
-import { watchLabs } from './watch.ts';
+import { type Watching, watchLabs } from './watch.ts';
 
 /** Verdicts whose grading is finished by the test. */
 function controlled(warnings: readonly Notice[] = []) {
@@ -77,36 +77,62 @@ describe('verdicts', () => {
   it('are not told any more once it is closed', async () => {
     const { verdicts, told, runs } = controlled();
     verdicts.request(lostUpdate);
-    verdicts.close();
-    await settled();
+    await verdicts.close();
     expect(runs[0]?.signal.aborted).toBe(true);
     expect(told).toEqual(['grading lost-update']);
   });
 });
 
 describe('watching', () => {
-  it('tells of changed content, and of no other file', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'raceproof-test-'));
-    const source = join(folder, 'lost-update', 'src', 'bump.ts');
+  let folder = '';
+  let source = '';
+  let watching: Watching;
+  const changes: string[] = [];
+  let heard = (): void => undefined;
+  /** Kept when the next change has been told. */
+  const told = () =>
+    new Promise<void>((resolve) => {
+      heard = resolve;
+    });
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'raceproof-test-'));
+    source = join(folder, 'lost-update', 'src', 'bump.ts');
     await mkdir(join(folder, 'lost-update', 'src'), { recursive: true });
     await writeFile(source, 'before');
-    const changes: string[] = [];
-    let heard = (): void => undefined;
-    const next = () =>
-      new Promise<void>((resolve) => {
-        heard = resolve;
-      });
-    const watching = await watchLabs(folder, [lostUpdate], (lab) => {
+    changes.length = 0;
+    watching = await watchLabs(folder, [lostUpdate], (lab) => {
       changes.push(lab.slug);
       heard();
     });
+  });
+  afterEach(async () => {
+    watching.close();
+    await rm(folder, { recursive: true });
+  });
+
+  it('tells of changed content, and of no other file', async () => {
     await writeFile(source, 'before');
     await writeFile(join(folder, 'lost-update', 'notes.txt'), 'mine');
-    const first = next();
+    const first = told();
     await writeFile(source, 'after');
     await first;
     expect(changes).toEqual(['lost-update']);
-    watching.close();
-    await rm(folder, { recursive: true });
+  });
+
+  it('goes on after an editor has replaced a file, and after its whole folder was replaced', async () => {
+    for (const text of ['one', 'two', 'three']) {
+      const next = told();
+      await writeFile(`${source}.new`, text);
+      await rename(`${source}.new`, source);
+      await next;
+    }
+    const gone = told();
+    await rm(join(folder, 'lost-update'), { recursive: true });
+    await gone;
+    const back = told();
+    await mkdir(join(folder, 'lost-update', 'src'), { recursive: true });
+    await writeFile(source, 'back');
+    await back;
+    expect(changes).toHaveLength(5);
   });
 });

@@ -1,70 +1,83 @@
 /**
  * Tells when a learner has saved a lab's file.
  *
- * Listens to the file system where that works and looks every second where it does not (network drives, some
- * containers). Tells only of changed content, once per save, however an editor writes.
+ * Looks a few times a second, at dates and sizes first. Listening to the file system would be quicker, but Node loses files that
+ * an editor replaces instead of rewriting, and network drives say nothing. Tells only of changed content, once per save,
+ * when the files have come to rest.
  */
 
 import { createHash } from 'node:crypto';
-import { type FSWatcher, watch } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { join, sep } from 'node:path';
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Lab } from '../../course/lab.ts';
 
-/** Editors write a file in several moves. */
-const SETTLE_MS = 120;
-const LOOK_EVERY_MS = 1_000;
+/** Editors write a file in several moves: it is read when two looks in a row found the same. */
+const LOOK_EVERY_MS = 150;
 
 export interface Watching {
   close(): void;
 }
 
+interface Watched {
+  readonly lab: Lab;
+  /** Of the content that was told of last. */
+  content: string;
+  /** Dates and sizes at the last look. */
+  seen: string;
+  /** Those that `content` belongs to. */
+  settled: string;
+}
+
 /** Calls `changed` with a lab whose editable files below `folder/<slug>` have other content than before. */
 export async function watchLabs(folder: string, labs: readonly Lab[], changed: (lab: Lab) => void): Promise<Watching> {
-  const known = new Map<string, string>();
-  for (const lab of labs) known.set(lab.slug, await fingerprint(folder, lab));
-  const pending = new Map<string, NodeJS.Timeout>();
-  const look = async (lab: Lab): Promise<void> => {
-    const now = await fingerprint(folder, lab);
-    if (now === known.get(lab.slug)) return;
-    known.set(lab.slug, now);
-    changed(lab);
+  const watched = await Promise.all(labs.map((lab) => begin(folder, lab)));
+  let closed = false;
+  let timer: NodeJS.Timeout | undefined;
+  const lookAgain = (): void => {
+    timer = setTimeout(async () => {
+      for (const one of watched) if ((await hasChanged(folder, one)) && !closed) changed(one.lab);
+      if (!closed) lookAgain();
+    }, LOOK_EVERY_MS);
   };
-  const soon = (lab: Lab): void => {
-    clearTimeout(pending.get(lab.slug));
-    pending.set(
-      lab.slug,
-      setTimeout(() => void look(lab), SETTLE_MS),
-    );
-  };
-  const watcher = listen(folder, (path) => {
-    for (const lab of labs) if (path === null || path.split(sep)[0] === lab.slug) soon(lab);
-  });
-  const looking =
-    watcher === null ? setInterval(() => labs.forEach((lab) => void look(lab)), LOOK_EVERY_MS) : undefined;
+  lookAgain();
   return {
     close() {
-      watcher?.close();
-      clearInterval(looking);
-      for (const timer of pending.values()) clearTimeout(timer);
+      closed = true;
+      clearTimeout(timer);
     },
   };
 }
 
-function listen(folder: string, heard: (path: string | null) => void): FSWatcher | null {
-  try {
-    const watcher = watch(folder, { recursive: true }, (_kind, path) => heard(path));
-    watcher.on('error', () => undefined);
-    return watcher;
-  } catch {
-    return null;
-  }
+async function begin(folder: string, lab: Lab): Promise<Watched> {
+  const outside = await datesAndSizes(folder, lab);
+  return { lab, content: await fingerprint(folder, lab), seen: outside, settled: outside };
+}
+
+async function hasChanged(folder: string, watched: Watched): Promise<boolean> {
+  const { lab } = watched;
+  const outside = await datesAndSizes(folder, lab);
+  const atRest = outside === watched.seen;
+  watched.seen = outside;
+  if (!atRest || outside === watched.settled) return false;
+  watched.settled = outside;
+  const content = await fingerprint(folder, lab);
+  if (content === watched.content) return false;
+  watched.content = content;
+  return true;
+}
+
+async function datesAndSizes(folder: string, lab: Lab): Promise<string> {
+  const found = lab.editable.map(async (path) => {
+    const about = await stat(join(folder, lab.slug, path), { bigint: true }).catch(() => null);
+    return about === null ? 'missing' : `${about.ino} ${about.size} ${about.mtimeNs}`;
+  });
+  return (await Promise.all(found)).join('\n');
 }
 
 async function fingerprint(folder: string, lab: Lab): Promise<string> {
   const hash = createHash('sha256');
   for (const path of lab.editable) {
-    const text = await readFile(join(folder, lab.slug, path)).catch(() => '');
+    const text = await readFile(join(folder, lab.slug, path)).catch(() => 'missing');
     hash.update(`${path}\0`).update(text).update('\0');
   }
   return hash.digest('hex');
