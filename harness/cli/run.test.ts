@@ -19,7 +19,7 @@ async function run(...words: readonly string[]) {
 describe('what can’t be understood', () => {
   it.each([
     [['tset'], 'raceproof has no command «tset». Did you mean test?'],
-    [['frobnicate'], 'raceproof has no command «frobnicate». There are: test, hint,'],
+    [['frobnicate'], 'raceproof has no command «frobnicate». There are: learn, test, hint,'],
     [['--verison'], 'raceproof has no option --verison. Did you mean --version?'],
     [['test'], 'raceproof test needs a lab: npx --no raceproof test <lab>'],
     [['test', 'lost-updat'], 'There is no lab «lost-updat». Did you mean lost-update?'],
