@@ -19,10 +19,10 @@ import { planReset, resetLab } from '../keeping/reset-lab.ts';
 import { type CourseState, startingState } from '../learn/course-state.ts';
 import { open, openingOf } from '../learn/open-file.ts';
 import { Painter } from '../learn/painter.ts';
-import { progressLine, screenOf, stepLines } from '../learn/screen.ts';
+import { progressLine, screenOf, stepLines, whatIsNext } from '../learn/screen.ts';
 import { Session, type SessionPort } from '../learn/session.ts';
 import { readLearnerFiles } from '../learner-files.ts';
-import { gradeInChild } from '../server/grading-child.ts';
+import { type GradingProgress, gradeInChild } from '../server/grading-child.ts';
 import { Verdicts } from '../server/verdicts.ts';
 import { watchLabs } from '../server/watch.ts';
 import type { Terminal } from '../terminal.ts';
@@ -90,7 +90,10 @@ function makeVerdicts(session: Session, display: Display, io: Io): Verdicts {
   return new Verdicts({
     grade: async (lab, signal) => {
       await rememberFirstBeginning(io.clone, lab.slug);
-      return gradeInChild(lab.slug, io.clone.lab(lab.slug), signal, (progress) => session.grading(lab, progress));
+      const told = (progress: GradingProgress): void => session.grading(lab, progress);
+      const verdict = await gradeInChild(lab.slug, io.clone.lab(lab.slug), signal, told);
+      if (verdict.kind === 'result') await rememberVerdict(io.clone, verdict.result);
+      return verdict;
     },
     warnings: async (lab, signal) =>
       typeNotices(await readLearnerFiles(lab, io.clone.lab(lab.slug), `labs/${lab.slug}`), signal),
@@ -99,7 +102,6 @@ function makeVerdicts(session: Session, display: Display, io: Io): Verdicts {
       display.grading(lab);
     },
     onVerdict(lab, result) {
-      void rememberVerdict(io.clone, result);
       session.verdict(lab, result);
       display.verdict(lab, session);
     },
@@ -141,11 +143,12 @@ function plainDisplay(io: Io): Display {
     greet: ({ state }) =>
       io.out(`${progressLine(state, io.page)}\nSave a file in labs/ and it is graded. Ctrl-C ends.\n`),
     grading: ({ slug }) => io.err(`\n${slug}: grading …\n`),
-    verdict(lab, { state }) {
+    verdict(lab, session) {
+      const { state } = session;
       const graded = state.labs.find((known) => known.lab.slug === lab.slug);
       if (graded === undefined) return;
-      const said = state.message === '' ? [] : [state.message];
-      io.out(`\n${[...stepLines(graded, io.page), '', progressLine(state, io.page), ...said].join('\n')}\n`);
+      const here = [progressLine(state, io.page), ...whatIsNext(state, session.current)];
+      io.out(`\n${[...stepLines(graded, io.page), '', ...here].join('\n')}\n`);
     },
     changed: () => undefined,
     open: async () => '',
@@ -157,8 +160,7 @@ function screenDisplay(state: CourseState, terminal: Terminal, io: Io): Display 
   const page = (): Page => ({ ...io.page, columns: Math.min(120, Math.max(40, terminal.columns())) });
   const painter = new Painter(io, terminal, (rows) => screenOf(state, page(), rows));
   const resized = terminal.onResize(() => {
-    painter.forget();
-    painter.now();
+    painter.goOn();
   });
   let pressed: (key: string) => Promise<void> = async () => undefined;
   let keys: { close(): void } | null = null;
@@ -177,10 +179,12 @@ function screenDisplay(state: CourseState, terminal: Terminal, io: Io): Display 
     async open(path, line) {
       const opening = openingOf(process.env, join(io.clone.root, path), line);
       if (opening === null) return `The file is ${path}:${line}. Set EDITOR, and o opens it.`;
-      if (opening.inTerminal) keys?.close();
+      if (!opening.inTerminal) return (await open(opening)) ?? '';
+      keys?.close();
+      painter.pause();
       const problem = await open(opening);
-      if (opening.inTerminal) listen();
-      painter.forget();
+      painter.goOn();
+      listen();
       return problem ?? '';
     },
     close() {

@@ -48,6 +48,12 @@ export function isDone({ lab, checks }: LabState): boolean {
   return checks !== null && checks.length >= lab.checks.length && checks.every(({ status }) => status === 'pass');
 }
 
+/** The next lab that does not hold, going round from the current one; null if every other holds. */
+export function nextOpen({ labs, current }: CourseState): number | null {
+  const order = labs.map((_, offset) => (current + 1 + offset) % labs.length);
+  return order.find((index) => labs[index] !== undefined && index !== current && !isDone(labs[index])) ?? null;
+}
+
 /** The state at the start: what was remembered counts where the files are still the ones that were judged. */
 export async function startingState(clone: Clone, labs: readonly Lab[]): Promise<CourseState> {
   const states = await Promise.all(labs.map(async (lab) => stateOf(lab, await rememberedChecks(clone, lab))));

@@ -25,6 +25,7 @@ export class Painter {
   #shown = '';
   #long = true;
   #closed = false;
+  #paused = false;
 
   constructor(io: Io, terminal: Terminal, screen: (rows: number) => Screen) {
     this.#io = io;
@@ -42,7 +43,7 @@ export class Painter {
   now(): void {
     if (this.#waiting !== null) clearTimeout(this.#waiting);
     this.#waiting = null;
-    if (this.#closed) return;
+    if (this.#closed || this.#paused) return;
     const { lines, long } = this.#screen(this.#terminal.rows());
     const text = lines.join('\n');
     if (text === this.#shown) return;
@@ -54,10 +55,17 @@ export class Painter {
     this.#long = long;
   }
 
-  /** Somebody else has written on the terminal: the next screen is painted anew. */
-  forget(): void {
+  /** Somebody else has the terminal now. */
+  pause(): void {
+    this.#paused = true;
+  }
+
+  /** The terminal is ours again, or has another size: everything is painted anew. */
+  goOn(): void {
+    this.#paused = false;
     this.#shown = '';
     this.#long = true;
+    this.now();
   }
 
   close(): void {

@@ -14,7 +14,7 @@ import type { LabResult } from '../../grader/result.ts';
 import { unreachable } from '../../simulator/kernel/bug.ts';
 import { TIERS } from '../commands/hint.ts';
 import { traceLine } from '../commands/trace.ts';
-import { type CourseState, isDone, type LabState } from './course-state.ts';
+import { type CourseState, isDone, type LabState, nextOpen } from './course-state.ts';
 import { held, nextStep } from './next-step.ts';
 
 /** So many events of a run are shown; `trace` prints them all. */
@@ -130,6 +130,7 @@ function listLine(state: LabState, index: number, chosen: boolean, page: Page): 
 function footer(state: CourseState, current: LabState, page: Page): readonly string[] {
   return [
     progressLine(state, page),
+    ...whatIsNext(state, current),
     ...(state.message === '' ? [] : block(page, state.message, 0)),
     linked(clip(activity(current), page.columns), current, state, page),
     paint(page, 'context', keys(state, current)),
@@ -145,6 +146,15 @@ export function progressLine({ labs, current }: CourseState, page: Page): string
   const checks = here?.checks ?? null;
   const far = checks === null ? '' : ` · ${here?.lab.slug}: ${held(checks)} of ${count(checks.length, 'check')}`;
   return `${bar}  ${done} of ${count(labs.length, 'lab')}${far}`;
+}
+
+/** Where to go from a lab that holds. Nobody is sent there: a pass may be an accident. */
+export function whatIsNext(state: CourseState, current: LabState): readonly string[] {
+  if (!isDone(current) || current.grading !== null) return [];
+  const next = nextOpen(state);
+  const slug = next === null ? undefined : state.labs[next]?.lab.slug;
+  if (slug === undefined) return [`${current.lab.slug} holds, and so does every other lab.`];
+  return [`${current.lab.slug} holds. The next lab is ${slug}: press n, or save a file of it.`];
 }
 
 /** What goes on now, in one line. */
@@ -191,7 +201,7 @@ function keys({ view }: CourseState, current: LabState): string {
     case 'diff':
       return `${back} · q quit`;
     case 'step': {
-      const about = isDone(current) ? 'n next lab' : 'h hint · r the run in detail';
+      const about = isDone(current) ? 'n the next lab' : 'h hint · r the run in detail';
       return `${about} · o open · d diff · l labs · x reset · g grade · q quit`;
     }
     default:

@@ -10,7 +10,7 @@ import type { LabResult } from '../../grader/result.ts';
 import { hintFor, TIERS } from '../commands/hint.ts';
 import type { ResetPlan } from '../keeping/reset-lab.ts';
 import type { GradingProgress } from '../server/grading-child.ts';
-import { type CourseState, isDone, type LabState } from './course-state.ts';
+import { type CourseState, isDone, type LabState, nextOpen } from './course-state.ts';
 import { nextStep } from './next-step.ts';
 import { fileOf, placeToEdit } from './screen.ts';
 
@@ -71,7 +71,6 @@ export class Session {
     if (state === undefined) return;
     Object.assign(state, { result, checks: result.checks, failure: null, grading: null });
     if (state === this.current) {
-      this.state.message = isDone(state) ? this.#whatIsNext() : '';
       if (this.state.view.kind === 'hint' && this.state.view.hint.id !== nextStep(result)?.hintId)
         this.#show({ kind: 'step' });
       if (this.state.view.kind === 'run') this.#show({ kind: 'step' });
@@ -160,27 +159,11 @@ export class Session {
     this.#show({ kind: 'step' });
   }
 
-  /** The next lab that does not hold, going round. */
-  #nextOpen(): number | null {
-    const { labs, current } = this.state;
-    const order = labs.map((_, offset) => (current + 1 + offset) % labs.length);
-    return order.find((index) => labs[index] !== undefined && index !== current && !isDone(labs[index])) ?? null;
-  }
-
-  #whatIsNext(): string {
-    const next = this.#nextOpen();
-    const slug = next === null ? undefined : this.state.labs[next]?.lab.slug;
-    const { slug: here } = this.current.lab;
-    if (slug === undefined) return `${here} holds, and so does every other lab. That was the course.`;
-    return `${here} holds. n goes on to ${slug}.`;
-  }
-
   #next(): void {
     const { slug } = this.current.lab;
-    const next = this.#nextOpen();
+    const next = nextOpen(this.state);
     if (!isDone(this.current)) this.state.message = `${slug} does not hold yet; l goes to another lab all the same.`;
-    else if (next === null) this.state.message = this.#whatIsNext();
-    else this.#enter(next);
+    else if (next !== null) this.#enter(next);
   }
 
   /** First what has been shown before, if anything has; then one more with each press. */
