@@ -23,7 +23,13 @@ export type Actor = string;
 /** What became of an invocation. `error` is AWS's payload of a function error (facts LS-27 to LS-29). */
 export type InvocationOutcome =
   | { readonly kind: 'returned'; readonly payload: unknown }
-  | { readonly kind: 'failed'; readonly error: FunctionError; readonly frame?: Frame };
+  | {
+      readonly kind: 'failed';
+      readonly error: FunctionError;
+      readonly frame?: Frame;
+      /** Set if the module could not be loaded: the handler never ran. */
+      readonly during?: 'init';
+    };
 
 export interface FunctionError {
   readonly errorType: string;
@@ -32,11 +38,19 @@ export interface FunctionError {
 }
 
 /**
- * What a scenario's budget may allow beyond the ordinary course. Each is a choice, counted like a fault. The last two are no
+ * What a scenario's budget may allow beyond the ordinary course. Each is a choice, counted like a fault. The last three are no
  * failures: `duplicate` is one more delivery of what was delivered and done (SQ-09, LA-03), `reorder` a standard queue that
  * hands out a later message first (SQ-09).
  */
-export type FaultKind = 'crash-before' | 'crash-after' | 'answer-lost' | 'deadline' | 'duplicate' | 'reorder';
+export type FaultKind =
+  | 'crash-before'
+  | 'crash-after'
+  | 'answer-lost'
+  | 'deadline'
+  | 'duplicate'
+  | 'reorder'
+  /** Two transactions meet on an item, and this one is cancelled (DD-06). */
+  | 'conflict';
 
 /** Why Lambda gave an asynchronous event up (LA-07 to LA-09). */
 export type DiscardCondition = 'RetriesExhausted' | 'EventAgeExceeded' | 'ZeroReservedConcurrency';
@@ -156,6 +170,13 @@ export type TraceEvent =
       readonly requestId: string;
       readonly condition: DiscardCondition;
       readonly sentTo: readonly string[];
+    }
+  /** Lambda could not send an event on, or what became of it; it is lost (LA-12). */
+  | {
+      readonly kind: 'delivery-failed';
+      readonly functionName: string;
+      readonly requestId: string;
+      readonly target: string;
     }
   /** A system of the harness's own that the lab protects began to work on a request. */
   | {

@@ -54,6 +54,7 @@ export function deployAccount(request: DeployRequest): DeployedAccount {
       rates: request.timed ? 'enforced' : 'not-enforced',
       region: REGION,
       accountId: ACCOUNT_ID,
+      epochMs: request.epochMs,
     }),
     sqs: newSqs({ region: REGION, accountId: ACCOUNT_ID }),
     mappings: newMappings({
@@ -75,6 +76,12 @@ export function deployAccount(request: DeployRequest): DeployedAccount {
   for (const { logicalId, functionName } of deployed.deployment.functions) {
     const generated = functionName.startsWith(`${request.stackName}-${logicalId}-`);
     account.lambda.displayNames.set(functionName, generated ? logicalId : functionName);
+  }
+  for (const { logicalId, type, attributes } of deployed.deployment.resources) {
+    const name = attributes.QueueName;
+    if (type !== 'AWS::SQS::Queue' || name === undefined) continue;
+    const generated = name.startsWith(`${request.stackName}-${logicalId}-`);
+    account.sqs.displayNames.set(name, generated ? logicalId : name);
   }
   return { ok: true, account, deployment: deployed.deployment };
 }

@@ -7,6 +7,7 @@ import { handleLambda } from '../services/lambda/lambda.ts';
 import type { LambdaEffect, LambdaMessage } from '../services/lambda/messages.ts';
 import type { Actor, TraceEvent } from '../trace.ts';
 import { answerWaiting } from './answers.ts';
+import { deliver, waitForEvent } from './async-events.ts';
 import { type RunContext, SCENARIO } from './context.ts';
 import { resumeTimers, stopTimers } from './timers.ts';
 
@@ -57,6 +58,12 @@ function carryOutOne(context: RunContext, effect: LambdaEffect, cause: number | 
       );
       return cause;
     }
+    case 'wait':
+      waitForEvent(context, effect, cause);
+      return cause;
+    case 'deliver':
+      deliver(context, effect, cause);
+      return cause;
     case 'cancel-deadline':
       context.agenda.cancel(context.deadlines.get(effect.of) ?? -1);
       context.deadlines.delete(effect.of);
@@ -75,6 +82,9 @@ function actorOf(event: TraceEvent): Actor {
     case 'environment-reset':
       return event.environment;
     case 'invocation-throttled':
+    case 'event-queued':
+    case 'event-retried':
+    case 'event-discarded':
       return event.functionName;
     default:
       return SCENARIO;

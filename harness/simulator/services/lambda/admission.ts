@@ -9,7 +9,15 @@ import { type AwsAnswer, type CallId, fail } from '../service.ts';
 import { begin } from './environments.ts';
 import type { InvokeRequest } from './invoke.ts';
 import type { LambdaEffect, LambdaStep } from './messages.ts';
-import { count, type Environment, type Invocation, type LambdaState } from './state.ts';
+import {
+  count,
+  type Environment,
+  functionNumber,
+  type Invocation,
+  type LambdaFunction,
+  type LambdaState,
+  type Origin,
+} from './state.ts';
 
 export type ThrottleReason =
   | 'ConcurrentInvocationLimitExceeded'
@@ -23,32 +31,51 @@ const REQUESTS_PER_UNIT_AND_SECOND = 10;
 const SCALING_ALLOWANCE = 1_000;
 const SCALING_MS_PER_ENVIRONMENT = 10;
 
-/** Lets a request in or throttles it. */
+/** Lets a synchronous request in or throttles it. */
 export function admit(state: LambdaState, call: CallId, request: InvokeRequest, nowMs: number): LambdaStep {
-  const name = request.target.FunctionName;
+  const { target, payloadJson } = request;
+  const admission = tryAdmit(state, { target, payloadJson, origin: { kind: 'call', call } }, nowMs);
+  const name = target.FunctionName;
+  if (admission.kind === 'throttled') return throttled(state, call, name, admission.reason);
+  return { effects: admission.effects, footprint: poolFootprint(state, name) };
+}
+
+/** What wants to run, and for whom. */
+export interface Candidate {
+  readonly target: LambdaFunction;
+  readonly payloadJson: string;
+  readonly origin: Origin;
+}
+
+export type Admission =
+  | { readonly kind: 'admitted'; readonly effects: readonly LambdaEffect[] }
+  | { readonly kind: 'throttled'; readonly reason: ThrottleReason };
+
+/** Begins an invocation, if one may begin now. */
+export function tryAdmit(state: LambdaState, { target, payloadJson, origin }: Candidate, nowMs: number): Admission {
+  const name = target.FunctionName;
   const reason = overLimit(state, name) ?? overRate(state, name, nowMs);
-  if (reason !== null) return throttled(state, call, name, reason);
+  if (reason !== null) return { kind: 'throttled', reason };
   const free = freeEnvironment(state, name);
   if (free === null && !mayScale(state, name, nowMs)) {
-    return throttled(
-      state,
-      call,
-      name,
-      state.reserved.has(name)
+    return {
+      kind: 'throttled',
+      reason: state.reserved.has(name)
         ? 'ReservedFunctionConcurrentInvocationLimitExceeded'
         : 'ConcurrentInvocationLimitExceeded',
-    );
+    };
   }
   const environment = free ?? newEnvironment(state, name);
   const cold = environment.state !== 'idle';
   const shown = state.displayNames.get(name) ?? name;
+  const number = count(state, `invocations/${name}`);
   const invocation: Invocation = {
-    id: `${shown}#${count(state, `invocations/${name}`)}`,
+    id: `${shown}#${number}`,
     functionName: name,
     environment: environment.id,
-    call,
-    requestId: requestId(count(state, 'requests')),
-    payloadJson: request.payloadJson,
+    origin,
+    requestId: origin.kind === 'event' ? origin.requestId : requestId(functionNumber(state, name), number),
+    payloadJson,
     cold,
     deadlineMs: null,
   };
@@ -57,10 +84,7 @@ export function admit(state: LambdaState, call: CallId, request: InvokeRequest, 
     free === null
       ? [{ kind: 'note', event: { kind: 'environment-created', functionName: shown, environment: environment.id } }]
       : [];
-  return {
-    effects: [...created, ...begin(state, environment, invocation, nowMs)],
-    footprint: poolFootprint(state, name),
-  };
+  return { kind: 'admitted', effects: [...created, ...begin(state, environment, invocation, nowMs)] };
 }
 
 /** Looks at the pool and changes it: two admissions to one pool never commute. */
@@ -137,9 +161,9 @@ function newEnvironment(state: LambdaState, name: string): Environment {
   return environment;
 }
 
-/** Ids look like AWS's and count up, so that equal choices give equal traces. */
-function requestId(n: number): string {
-  return `00000000-0000-4000-8000-${n.toString(16).padStart(12, '0')}`;
+/** Ids look like AWS's and are counted per function: equal choices give equal traces, and what others do changes none. */
+function requestId(functionIndex: number, n: number): string {
+  return `00000000-0000-4000-8000-${functionIndex.toString(16).padStart(4, '0')}${n.toString(16).padStart(8, '0')}`;
 }
 
 function throttled(state: LambdaState, call: CallId, name: string, reason: ThrottleReason): LambdaStep {

@@ -10,7 +10,14 @@ import type { Frame, FunctionError, InvocationOutcome } from '../../trace.ts';
 import { type AwsAnswer, ok } from '../service.ts';
 import { SYNCHRONOUS_PAYLOAD_BYTES } from './invoke.ts';
 import type { LambdaEffect } from './messages.ts';
-import { count, type Environment, type Invocation, type LambdaFunction, type LambdaState } from './state.ts';
+import {
+  count,
+  type Environment,
+  type Invocation,
+  type LambdaFunction,
+  type LambdaState,
+  type Origin,
+} from './state.ts';
 
 /** Init may take 10 seconds; then it is stopped and run again within the function's timeout (LS-20). */
 const INIT_PHASE_MS = 10_000;
@@ -108,8 +115,16 @@ function started(state: LambdaState, invocation: Invocation): LambdaEffect {
   };
 }
 
-/** Ends an invocation, answers its caller and frees or resets its environment. */
-export function endInvocation(state: LambdaState, invocationId: string, end: End): readonly LambdaEffect[] {
+/** What became of an invocation, for whoever asked for it. */
+export interface Ended {
+  readonly effects: readonly LambdaEffect[];
+  readonly origin: Origin;
+  readonly outcome: InvocationOutcome;
+  readonly answer: AwsAnswer;
+}
+
+/** Ends an invocation and frees or resets its environment. */
+export function endInvocation(state: LambdaState, invocationId: string, end: End): Ended {
   const invocation = state.invocations.get(invocationId);
   invariant(invocation !== undefined, `no invocation «${invocationId}»`);
   const environment = environmentOf(state, invocation.environment);
@@ -120,7 +135,7 @@ export function endInvocation(state: LambdaState, invocationId: string, end: End
   const functionName = shownName(state, invocation.functionName);
   // One whose Init failed has a beginning and an end like any other, as in AWS's log.
   const begun = invocation.deadlineMs === null ? [started(state, invocation)] : [];
-  return [
+  const effects: readonly LambdaEffect[] = [
     ...begun,
     { kind: 'cancel-deadline', of: invocationId },
     { kind: 'cancel-deadline', of: `${environment.id}/init` },
@@ -129,8 +144,8 @@ export function endInvocation(state: LambdaState, invocationId: string, end: End
       event: { kind: 'invocation-ended', invocation: invocationId, functionName, environment: environment.id, outcome },
     },
     ...afterwards(environment, functionName, end),
-    { kind: 'reply', call: invocation.call, answer: answerOf(outcome, end) },
   ];
+  return { effects, origin: invocation.origin, outcome, answer: answerOf(outcome, end) };
 }
 
 /** Overran Init is stopped and run again, now within the function's timeout: «suppressed init» (LS-20). */
@@ -180,7 +195,12 @@ function outcomeOf(end: End): InvocationOutcome {
     case 'failed':
     case 'init-failed':
     case 'died':
-      return { kind: 'failed', error: end.error, ...(end.frame === undefined ? {} : { frame: end.frame }) };
+      return {
+        kind: 'failed',
+        error: end.error,
+        ...(end.frame === undefined ? {} : { frame: end.frame }),
+        ...(end.kind === 'init-failed' ? { during: 'init' } : {}),
+      };
     default:
       return unreachable(end, 'end of an invocation');
   }

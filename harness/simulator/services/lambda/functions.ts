@@ -5,6 +5,7 @@
  */
 
 import { type AwsAnswer, fail, notSimulated, ok } from '../service.ts';
+import { unreachableTarget } from './event-invoke-config.ts';
 import { readFunctionName } from './invoke.ts';
 import type { LambdaFunction, LambdaState } from './state.ts';
 
@@ -23,6 +24,9 @@ export function createFunction(state: LambdaState, input: Input): AwsAnswer {
     return fail('ResourceConflictException', `Function already exist: ${name}`, 409, { Type: 'User' });
   const runtime = String(input.Runtime ?? '');
   if (!NODE_RUNTIME.test(runtime)) return notSimulated(`The runtime «${runtime}»`);
+  const deadLetterTargetArn = (input.DeadLetterConfig as { TargetArn?: string } | undefined)?.TargetArn ?? null;
+  const problem = deadLetterTargetArn === null ? null : unreachableTarget(deadLetterTargetArn, ['sqs']);
+  if (problem !== null) return problem;
   const [module = '', exportName = ''] = splitHandler(String(input.Handler ?? ''));
   const variables = (input.Environment as { Variables?: Record<string, string> } | undefined)?.Variables ?? {};
   const memorySizeMb = Number(input.MemorySize ?? DEFAULT_MEMORY_MB);
@@ -36,6 +40,7 @@ export function createFunction(state: LambdaState, input: Input): AwsAnswer {
     Timeout: Number(input.Timeout ?? DEFAULT_TIMEOUT_S),
     MemorySize: memorySizeMb,
     variables,
+    deadLetterTargetArn,
     settings: {
       functionName: name,
       module,
@@ -115,6 +120,7 @@ function configuration(found: LambdaFunction): Readonly<Record<string, unknown>>
     LastUpdateStatus: 'Successful',
     PackageType: 'Zip',
     Environment: { Variables: { ...found.variables } },
+    ...(found.deadLetterTargetArn === null ? {} : { DeadLetterConfig: { TargetArn: found.deadLetterTargetArn } }),
   };
 }
 

@@ -12,10 +12,15 @@ export interface InvokeRequest {
   readonly kind: 'request';
   readonly target: LambdaFunction;
   readonly payloadJson: string;
+  /** Nobody waits for the answer (LA-01). */
+  readonly isEvent: boolean;
 }
 
 /** 6 MB, the limit of a synchronous request; the exact figure is the one that AWS's response error prints (LS-25). */
 export const SYNCHRONOUS_PAYLOAD_BYTES = 6_291_556;
+
+/** 1 MB for an event (LA-02). */
+const EVENT_PAYLOAD_BYTES = 1_048_576;
 
 const REFUSED = ['ClientContext', 'TenantId', 'DurableExecutionName'] as const;
 
@@ -30,19 +35,21 @@ export function readInvoke(
   }
   if (input.LogType === 'Tail') return answered(notSimulated('Invoke with LogType «Tail»'));
   const type = input.InvocationType ?? 'RequestResponse';
-  if (type === 'Event') return answered(notSimulated('Invoke with InvocationType «Event» (asynchronous invocation)'));
-  if (type !== 'RequestResponse' && type !== 'DryRun') return answered(invalidInvocationType(String(type)));
+  if (type !== 'RequestResponse' && type !== 'DryRun' && type !== 'Event')
+    return answered(invalidInvocationType(String(type)));
   const { name, qualifier } = readFunctionName(String(input.FunctionName ?? ''));
   const wanted = String(input.Qualifier ?? qualifier ?? '$LATEST');
   const target = state.functions.get(name);
   if (target === undefined || wanted !== '$LATEST') return answered(notFound(state, name, wanted));
   if (type === 'DryRun') return answered(ok({ StatusCode: 204 }));
   const bytes = readPayload(input.Payload);
+  const isEvent = type === 'Event';
+  if (isEvent && bytes.byteLength > EVENT_PAYLOAD_BYTES) return answered(eventTooLarge(bytes.byteLength));
   if (bytes.byteLength > SYNCHRONOUS_PAYLOAD_BYTES) return answered(tooLarge(bytes.byteLength));
   const payloadJson = bytes.byteLength === 0 ? '{}' : new TextDecoder().decode(bytes);
   const problem = jsonProblem(payloadJson);
   if (problem !== null) return answered(unparsable(problem));
-  return { kind: 'request', target, payloadJson };
+  return { kind: 'request', target, payloadJson, isEvent };
 }
 
 /** A function is named by its name, a partial ARN (`123456789012:function:bump`) or its ARN, each with an optional qualifier. */
@@ -76,6 +83,11 @@ function unparsable(problem: string): AwsAnswer {
 
 function tooLarge(bytes: number): AwsAnswer {
   const message = `${bytes} byte payload is too large for the RequestResponse invocation type (limit ${SYNCHRONOUS_PAYLOAD_BYTES - 100} bytes)`;
+  return fail('RequestTooLargeException', message, 413, { Type: 'User' });
+}
+
+function eventTooLarge(bytes: number): AwsAnswer {
+  const message = `${bytes} byte payload is too large for the Event invocation type (limit ${EVENT_PAYLOAD_BYTES} bytes)`;
   return fail('RequestTooLargeException', message, 413, { Type: 'User' });
 }
 

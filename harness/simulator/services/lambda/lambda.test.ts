@@ -22,6 +22,7 @@ function account(options: Partial<LambdaOptions> = {}): void {
     rates: 'not-enforced',
     region: 'us-east-1',
     accountId: '123456789012',
+    epochMs: 0,
     ...options,
   });
   create('bump');
@@ -362,11 +363,6 @@ describe('invoke responses', () => {
 
 describe('what is not simulated', () => {
   it.each([
-    [
-      'asynchronous invocation',
-      { InvocationType: 'Event' },
-      'Invoke with InvocationType «Event» (asynchronous invocation) is not simulated.',
-    ],
     ['a log tail', { LogType: 'Tail' }, 'Invoke with LogType «Tail» is not simulated.'],
     ['a client context', { ClientContext: 'e30=' }, 'Invoke with ClientContext is not simulated.'],
   ])('%s is refused by name', (_what, input, message) => {

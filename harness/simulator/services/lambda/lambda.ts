@@ -1,14 +1,24 @@
 /**
- * AWS Lambda, synchronous: the state machine's one door.
+ * AWS Lambda, synchronous and asynchronous: the state machine's one door.
  *
  * `handleLambda` takes a message and returns effects; it changes only the state that it is given. It runs no code, knows
- * no clock and no other service. Asynchronous invocation, versions, aliases and layers are refused by name.
+ * no clock and no other service. Versions, aliases and layers are refused by name.
  */
 
 import { invariant, unreachable } from '../../kernel/bug.ts';
 import { type AwsAnswer, NO_FOOTPRINT, notSimulated } from '../service.ts';
 import { admit } from './admission.ts';
-import { endInvocation, exitError, initialised, invocationOf, restartInit, timeoutError } from './environments.ts';
+import {
+  type End,
+  endInvocation,
+  exitError,
+  initialised,
+  invocationOf,
+  restartInit,
+  timeoutError,
+} from './environments.ts';
+import { deleteEventInvokeConfig, getEventInvokeConfig, putEventInvokeConfig } from './event-invoke-config.ts';
+import { duplicateEvent, eventDue, eventEnded, queueEvent } from './events.ts';
 import {
   createFunction,
   deleteFunctionConcurrency,
@@ -28,29 +38,38 @@ export function handleLambda(state: LambdaState, message: LambdaMessage, nowMs: 
       return handleCall(state, message, nowMs);
     case 'initialised':
       return step(initialised(state, message.environment, nowMs));
-    case 'init-failed':
-      return step(
-        endInvocation(state, invocationOf(state, message.environment), {
-          kind: 'init-failed',
-          error: message.error,
-          frame: message.frame,
-        }),
-      );
+    case 'init-failed': {
+      const { environment, error, frame } = message;
+      return step(ended(state, invocationOf(state, environment), { kind: 'init-failed', error, frame }, nowMs));
+    }
     case 'init-overran':
       return step(restartInit(state, message.environment, nowMs));
-    case 'returned':
-      return step(endInvocation(state, message.invocation, { kind: 'returned', payloadJson: message.payloadJson }));
-    case 'failed':
-      return step(
-        endInvocation(state, message.invocation, { kind: 'failed', error: message.error, frame: message.frame }),
-      );
+    case 'returned': {
+      const { invocation, payloadJson } = message;
+      return step(ended(state, invocation, { kind: 'returned', payloadJson }, nowMs));
+    }
+    case 'failed': {
+      const { invocation, error, frame } = message;
+      return step(ended(state, invocation, { kind: 'failed', error, frame }, nowMs));
+    }
     case 'exited':
-      return step(exited(state, message));
+      return step(exited(state, message, nowMs));
     case 'timed-out':
-      return step(timedOut(state, message.invocation));
+      return step(timedOut(state, message.invocation, nowMs));
+    case 'event-due':
+      return step(eventDue(state, message.event, nowMs));
+    case 'duplicate-event':
+      return step(duplicateEvent(state, message.event, nowMs));
     default:
       return unreachable(message, 'lambda message');
   }
+}
+
+/** An invocation is over: its caller is answered, or its event goes on. */
+function ended(state: LambdaState, invocationId: string, end: End, nowMs: number): readonly LambdaEffect[] {
+  const { effects, origin, outcome, answer } = endInvocation(state, invocationId, end);
+  if (origin.kind === 'call') return [...effects, { kind: 'reply', call: origin.call, answer }];
+  return [...effects, ...eventEnded(state, origin.event, outcome, nowMs)];
 }
 
 function step(effects: readonly LambdaEffect[]): LambdaStep {
@@ -61,7 +80,9 @@ function handleCall(state: LambdaState, message: LambdaMessage & { kind: 'call' 
   if (message.operation === 'Invoke') {
     const request = readInvoke(state, message.input);
     if (request.kind === 'answered') return answered(message.call, request.answer, [], []);
-    return admit(state, message.call, request, nowMs);
+    return request.isEvent
+      ? queueEvent(state, message.call, request, nowMs)
+      : admit(state, message.call, request, nowMs);
   }
   const name = String(message.input.FunctionName ?? '');
   const settings = `lambda/${name}/settings`;
@@ -77,6 +98,14 @@ function handleCall(state: LambdaState, message: LambdaMessage & { kind: 'call' 
       return answered(message.call, getFunctionConcurrency(state, message.input), [settings], []);
     case 'DeleteFunctionConcurrency':
       return answered(message.call, deleteFunctionConcurrency(state, message.input), [], [settings, 'lambda/pool']);
+    case 'PutFunctionEventInvokeConfig':
+      return answered(message.call, putEventInvokeConfig(state, message.input, 'put'), [], [settings]);
+    case 'UpdateFunctionEventInvokeConfig':
+      return answered(message.call, putEventInvokeConfig(state, message.input, 'update'), [settings], [settings]);
+    case 'GetFunctionEventInvokeConfig':
+      return answered(message.call, getEventInvokeConfig(state, message.input), [settings], []);
+    case 'DeleteFunctionEventInvokeConfig':
+      return answered(message.call, deleteEventInvokeConfig(state, message.input), [], [settings]);
     case 'GetAccountSettings':
       return answered(message.call, getAccountSettings(state), ['lambda/pool'], []);
     default:
@@ -89,7 +118,11 @@ function answered(call: string, answer: AwsAnswer, reads: readonly string[], wri
 }
 
 /** The process is gone. With nothing running in it, only the environment needs Init again (LS-21). */
-function exited(state: LambdaState, message: LambdaMessage & { kind: 'exited' }): readonly LambdaEffect[] {
+function exited(
+  state: LambdaState,
+  message: LambdaMessage & { kind: 'exited' },
+  nowMs: number,
+): readonly LambdaEffect[] {
   const { environment: environmentId, why } = message;
   const environment = state.environments.get(environmentId);
   invariant(environment !== undefined, `no environment «${environmentId}»`);
@@ -105,21 +138,14 @@ function exited(state: LambdaState, message: LambdaMessage & { kind: 'exited' })
   }
   const invocation = state.invocations.get(environment.invocation);
   invariant(invocation !== undefined, `no invocation «${environment.invocation}»`);
-  return endInvocation(state, invocation.id, {
-    kind: 'died',
-    why,
-    error: message.error ?? exitError(invocation.requestId),
-    frame: message.frame,
-  });
+  const error = message.error ?? exitError(invocation.requestId);
+  return ended(state, invocation.id, { kind: 'died', why, error, frame: message.frame }, nowMs);
 }
 
-function timedOut(state: LambdaState, invocationId: string): readonly LambdaEffect[] {
+function timedOut(state: LambdaState, invocationId: string, nowMs: number): readonly LambdaEffect[] {
   const invocation = state.invocations.get(invocationId);
   invariant(invocation !== undefined, `no invocation «${invocationId}»`);
   const timeoutS = state.functions.get(invocation.functionName)?.Timeout ?? 0;
-  return endInvocation(state, invocationId, {
-    kind: 'died',
-    why: 'timeout',
-    error: timeoutError(invocation.requestId, timeoutS),
-  });
+  const error = timeoutError(invocation.requestId, timeoutS);
+  return ended(state, invocationId, { kind: 'died', why: 'timeout', error }, nowMs);
 }

@@ -32,7 +32,11 @@ export type LambdaMessage =
       readonly error?: FunctionError;
       readonly frame?: Frame;
     }
-  | { readonly kind: 'timed-out'; readonly invocation: string };
+  | { readonly kind: 'timed-out'; readonly invocation: string }
+  /** An asynchronous event's turn has come. */
+  | { readonly kind: 'event-due'; readonly event: string }
+  /** An asynchronous event will run once more than it should (LA-03). */
+  | { readonly kind: 'duplicate-event'; readonly event: string };
 
 export type LambdaEffect =
   | { readonly kind: 'reply'; readonly call: CallId; readonly answer: AwsAnswer }
@@ -45,6 +49,27 @@ export type LambdaEffect =
     }
   | (HostInvocation & { readonly kind: 'invoke'; readonly environment: string })
   | { readonly kind: 'kill'; readonly environment: string }
+  /**
+   * Ask to be told something at an instant; time that the service takes by itself. `isCopy`: of an event that runs once more
+   * than it should.
+   */
+  | {
+      readonly kind: 'wait';
+      readonly of: string;
+      readonly atMs: number;
+      readonly message: LambdaMessage;
+      readonly isCopy: boolean;
+    }
+  /** Send an event, or what became of it, to a queue or a function. */
+  | {
+      readonly kind: 'deliver';
+      readonly functionName: string;
+      readonly requestId: string;
+      /** An ARN. */
+      readonly target: string;
+      readonly body: string;
+      readonly attributes: Readonly<Record<string, { readonly DataType: string; readonly StringValue: string }>>;
+    }
   /** Ask to be told `timed-out` or `init-overran` at an instant; `cancel-deadline` takes it back. */
   | { readonly kind: 'deadline'; readonly of: string; readonly atMs: number; readonly message: LambdaMessage }
   | { readonly kind: 'cancel-deadline'; readonly of: string }

@@ -19,6 +19,32 @@ export interface LambdaFunction {
   readonly MemorySize: number;
   readonly variables: Readonly<Record<string, string>>;
   readonly settings: EnvironmentSettings;
+  /** Where events go that were given up (LA-12): a queue's ARN. */
+  readonly deadLetterTargetArn: string | null;
+}
+
+/** How a function's events are retried and where they end; null: not set, so AWS's default holds (LA-06). */
+export interface EventInvokeConfig {
+  readonly maximumRetryAttempts: number | null;
+  readonly maximumEventAgeSeconds: number | null;
+  readonly onSuccess: string | null;
+  readonly onFailure: string | null;
+}
+
+/** An event in Lambda's own queue, or one that runs. */
+export interface AsyncEvent {
+  /** `bump/event-2`: the second event for this function. */
+  readonly id: string;
+  readonly functionName: string;
+  /** The same for all its runs (LA-04). */
+  readonly requestId: string;
+  readonly payloadJson: string;
+  readonly queuedAtMs: number;
+  /** How often it was delivered once more. */
+  copies: number;
+  /** Runs begun: «approximateInvokeCount». Refused ones don't count (LA-18, UV-04). */
+  runs: number;
+  throttles: number;
 }
 
 /**
@@ -37,12 +63,17 @@ export interface Environment {
   lastUsed: number;
 }
 
+/** Who asked for an invocation: a call that waits for the answer, or an event that nobody waits for. */
+export type Origin =
+  | { readonly kind: 'call'; readonly call: CallId }
+  | { readonly kind: 'event'; readonly event: string; readonly requestId: string };
+
 export interface Invocation {
   /** `bump#2`: the second invocation of this function. */
   readonly id: string;
   readonly functionName: string;
   readonly environment: string;
-  readonly call: CallId;
+  readonly origin: Origin;
   readonly requestId: string;
   readonly payloadJson: string;
   readonly cold: boolean;
@@ -62,9 +93,13 @@ export interface LambdaState {
   readonly rates: 'enforced' | 'not-enforced';
   readonly region: string;
   readonly accountId: string;
+  /** The instant on the calendar that virtual time 0 stands for: records of events carry the time. */
+  readonly epochMs: number;
   readonly functions: Map<string, LambdaFunction>;
   /** Reservations by function name (LS-02). */
   readonly reserved: Map<string, number>;
+  readonly eventConfigs: Map<string, EventInvokeConfig>;
+  readonly events: Map<string, AsyncEvent>;
   readonly environments: Map<string, Environment>;
   readonly invocations: Map<string, Invocation>;
   /** Names that a learner knows, by function name: `bump` rather than `stack-Bump-1K2J`. */
@@ -81,6 +116,7 @@ export interface LambdaOptions {
   readonly rates: 'enforced' | 'not-enforced';
   readonly region: string;
   readonly accountId: string;
+  readonly epochMs: number;
 }
 
 /** AWS keeps 100 units unreserved (LS-04); accounts with small quotas keep all of a tenth of theirs, at least 10 (LS-04: «[50]», «[10]»). */
@@ -93,6 +129,8 @@ export function newLambda(options: LambdaOptions): LambdaState {
     unreservedFloor: Math.min(UNRESERVED_FLOOR, Math.max(10, Math.floor(options.accountConcurrency / 10))),
     functions: new Map(),
     reserved: new Map(),
+    eventConfigs: new Map(),
+    events: new Map(),
     environments: new Map(),
     invocations: new Map(),
     displayNames: new Map(),
@@ -110,6 +148,8 @@ export function cloneLambda(state: LambdaState): LambdaState {
     ...state,
     functions: new Map(state.functions),
     reserved: new Map(state.reserved),
+    eventConfigs: new Map(state.eventConfigs),
+    events: copies(state.events),
     environments: copies(state.environments),
     invocations: copies(state.invocations),
     displayNames: new Map(state.displayNames),
@@ -124,4 +164,9 @@ export function count(state: LambdaState, series: string): number {
   const next = (state.counters.get(series) ?? 0) + 1;
   state.counters.set(series, next);
   return next;
+}
+
+/** A function's place among those of the account, from 0: part of its request ids. */
+export function functionNumber(state: LambdaState, name: string): number {
+  return [...state.functions.keys()].indexOf(name);
 }

@@ -1,0 +1,147 @@
+/**
+ * How a function's asynchronous events are retried and where they end: the settings and their calls (LA-06, LA-11, LA-15).
+ *
+ * Destinations are standard queues and functions; topics, buses and buckets are refused by name.
+ */
+
+import { type AwsAnswer, fail, notSimulated, ok } from '../service.ts';
+import { notFound } from './functions.ts';
+import { readFunctionName } from './invoke.ts';
+import type { EventInvokeConfig, LambdaState } from './state.ts';
+
+type Input = Readonly<Record<string, unknown>>;
+type Destinations = Pick<EventInvokeConfig, 'onSuccess' | 'onFailure'>;
+
+const TYPE = { Type: 'User' };
+
+/** LA-04, LA-06. */
+const LIMITS = {
+  MaximumRetryAttempts: { member: 'maximumRetryAttempts', least: 0, most: 2 },
+  MaximumEventAgeInSeconds: { member: 'maximumEventAgeInSeconds', least: 60, most: 21_600 },
+} as const;
+
+/** `PutFunctionEventInvokeConfig` overwrites, `UpdateFunctionEventInvokeConfig` keeps what it is not told (LA-06). */
+export function putEventInvokeConfig(state: LambdaState, input: Input, mode: 'put' | 'update'): AwsAnswer {
+  const found = targetOf(state, input);
+  if (!found.ok) return found.answer;
+  const { name } = found;
+  const problem = rangeProblem(input) ?? destinationProblem(state, name, input);
+  if (problem !== null) return problem;
+  const named = ['MaximumRetryAttempts', 'MaximumEventAgeInSeconds', 'DestinationConfig'];
+  if (named.every((member) => input[member] === undefined))
+    return invalid('You must specify at least one of error handling or destination setting.');
+  const known = state.eventConfigs.get(name);
+  if (mode === 'update' && known === undefined) return noConfig(state, name);
+  const before: EventInvokeConfig = mode === 'update' && known !== undefined ? known : NOTHING_SET;
+  const config: EventInvokeConfig = {
+    maximumRetryAttempts: numberIn(input.MaximumRetryAttempts) ?? before.maximumRetryAttempts,
+    maximumEventAgeSeconds: numberIn(input.MaximumEventAgeInSeconds) ?? before.maximumEventAgeSeconds,
+    ...(input.DestinationConfig === undefined
+      ? { onSuccess: before.onSuccess, onFailure: before.onFailure }
+      : destinationsIn(input)),
+  };
+  state.eventConfigs.set(name, config);
+  return ok(shown(state, name, config));
+}
+
+/** `GetFunctionEventInvokeConfig`. */
+export function getEventInvokeConfig(state: LambdaState, input: Input): AwsAnswer {
+  const found = targetOf(state, input);
+  if (!found.ok) return found.answer;
+  const config = state.eventConfigs.get(found.name);
+  return config === undefined ? noConfig(state, found.name) : ok(shown(state, found.name, config));
+}
+
+/** `DeleteFunctionEventInvokeConfig`. */
+export function deleteEventInvokeConfig(state: LambdaState, input: Input): AwsAnswer {
+  const found = targetOf(state, input);
+  if (!found.ok) return found.answer;
+  return state.eventConfigs.delete(found.name) ? ok({}) : noConfig(state, found.name);
+}
+
+/** Why an ARN can't be told about an event; null if it can. Also for `DeadLetterConfig`, which takes queues alone. */
+export function unreachableTarget(arn: string, takes: readonly ('sqs' | 'lambda')[]): AwsAnswer | null {
+  const service = arn.split(':')[2] ?? '';
+  // LA-11: a FIFO queue is no destination on AWS either.
+  if (service === 'sqs' && arn.endsWith('.fifo')) return invalid(`The destination ARN ${arn} is invalid.`);
+  return takes.some((one) => one === service) ? null : notSimulated(`Sending an event to «${arn}»`);
+}
+
+const NOTHING_SET: EventInvokeConfig = {
+  maximumRetryAttempts: null,
+  maximumEventAgeSeconds: null,
+  onSuccess: null,
+  onFailure: null,
+};
+
+function targetOf(
+  state: LambdaState,
+  input: Input,
+): { readonly ok: true; readonly name: string } | { readonly ok: false; readonly answer: AwsAnswer } {
+  const { name, qualifier } = readFunctionName(String(input.FunctionName ?? ''));
+  const wanted = String(input.Qualifier ?? qualifier ?? '$LATEST');
+  if (state.functions.has(name) && wanted === '$LATEST') return { ok: true, name };
+  return { ok: false, answer: notFound(state, name, wanted) };
+}
+
+function rangeProblem(input: Input): AwsAnswer | null {
+  for (const [name, { member, least, most }] of Object.entries(LIMITS)) {
+    const value = numberIn(input[name]);
+    if (value === null || (value >= least && value <= most)) continue;
+    const rule = value < least ? `greater than or equal to ${least}` : `less than or equal to ${most}`;
+    const message = `1 validation error detected: Value '${value}' at '${member}' failed to satisfy constraint: Member must have value ${rule}`;
+    return fail('ValidationException', message, 400);
+  }
+  return null;
+}
+
+function destinationProblem(state: LambdaState, name: string, input: Input): AwsAnswer | null {
+  const { onSuccess, onFailure } = destinationsIn(input);
+  const own = state.functions.get(name)?.FunctionArn;
+  for (const destination of [onSuccess, onFailure]) {
+    if (destination === null) continue;
+    if (destination === own) return invalid("You can't specify the function as a destination for itself.");
+    const problem = unreachableTarget(destination, ['sqs', 'lambda']);
+    if (problem !== null) return problem;
+  }
+  return null;
+}
+
+function destinationsIn(input: Input): Destinations {
+  const config = input.DestinationConfig as Readonly<Record<string, { readonly Destination?: string }>> | undefined;
+  return {
+    onSuccess: config?.OnSuccess?.Destination ?? null,
+    onFailure: config?.OnFailure?.Destination ?? null,
+  };
+}
+
+function numberIn(value: unknown): number | null {
+  return typeof value === 'number' ? value : null;
+}
+
+function invalid(message: string): AwsAnswer {
+  return fail('InvalidParameterValueException', message, 400, TYPE);
+}
+
+function noConfig(state: LambdaState, name: string): AwsAnswer {
+  const message = `The function ${qualified(state, name)} doesn't have an EventInvokeConfig`;
+  return fail('ResourceNotFoundException', message, 404, TYPE);
+}
+
+function qualified(state: LambdaState, name: string): string {
+  return `${state.functions.get(name)?.FunctionArn}:$LATEST`;
+}
+
+/** `LastModified` is left out: no clock is read here. */
+function shown(state: LambdaState, name: string, config: EventInvokeConfig): Readonly<Record<string, unknown>> {
+  const { maximumRetryAttempts, maximumEventAgeSeconds, onSuccess, onFailure } = config;
+  return {
+    FunctionArn: qualified(state, name),
+    ...(maximumRetryAttempts === null ? {} : { MaximumRetryAttempts: maximumRetryAttempts }),
+    ...(maximumEventAgeSeconds === null ? {} : { MaximumEventAgeInSeconds: maximumEventAgeSeconds }),
+    DestinationConfig: {
+      OnSuccess: onSuccess === null ? {} : { Destination: onSuccess },
+      OnFailure: onFailure === null ? {} : { Destination: onFailure },
+    },
+  };
+}

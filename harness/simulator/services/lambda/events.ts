@@ -1,0 +1,159 @@
+/**
+ * Asynchronous events: queued, run, run again, given up (LA-01 to LA-09).
+ *
+ * The queue inside Lambda keeps no order. Each event waits for itself: for its turn, for a retry, for a place. Where it
+ * goes in the end is in destinations.ts.
+ */
+
+import { invariant } from '../../kernel/bug.ts';
+import type { DiscardCondition, InvocationOutcome } from '../../trace.ts';
+import { ok } from '../service.ts';
+import { tryAdmit } from './admission.ts';
+import { afterFailure, afterSuccess } from './destinations.ts';
+import type { InvokeRequest } from './invoke.ts';
+import type { LambdaEffect, LambdaStep } from './messages.ts';
+import { type AsyncEvent, count, functionNumber, type LambdaFunction, type LambdaState } from './state.ts';
+
+/** LA-04: unless set otherwise. */
+const DEFAULT_RETRY_ATTEMPTS = 2;
+/** LA-04: one minute before the first retry, two before the second. */
+const RETRY_WAIT_MS = 60_000;
+/** LA-06. */
+const DEFAULT_EVENT_AGE_SECONDS = 21_600;
+/** LA-05, UV-03: 1, 2, 4 … 300 s, without jitter. */
+const FIRST_BACK_OFF_MS = 1_000;
+const LONGEST_BACK_OFF_MS = 300_000;
+
+/** Takes an event in: 202 at once, whatever becomes of it (LA-01). */
+export function queueEvent(state: LambdaState, call: string, request: InvokeRequest, nowMs: number): LambdaStep {
+  const functionName = request.target.FunctionName;
+  const number = count(state, `events/${functionName}`);
+  const requestId = eventRequestId(functionNumber(state, functionName), number);
+  const event: AsyncEvent = {
+    id: `${shownName(state, functionName)}/event-${number}`,
+    functionName,
+    requestId,
+    payloadJson: request.payloadJson,
+    queuedAtMs: nowMs,
+    copies: 0,
+    runs: 0,
+    throttles: 0,
+  };
+  state.events.set(event.id, event);
+  const payload = JSON.parse(request.payloadJson) as unknown;
+  return {
+    effects: [
+      {
+        kind: 'note',
+        event: { kind: 'event-queued', functionName: shownName(state, functionName), requestId, payload },
+      },
+      { kind: 'reply', call, answer: ok({ StatusCode: 202, Payload: new Uint8Array() }) },
+      due(event, nowMs),
+    ],
+    footprint: { reads: [`lambda/${functionName}/settings`], writes: [`lambda/${functionName}/events`] },
+  };
+}
+
+/** It is an event's turn: it runs, or waits on if it may not. */
+export function eventDue(state: LambdaState, id: string, nowMs: number): readonly LambdaEffect[] {
+  const event = eventOf(state, id);
+  const target = functionOf(state, event);
+  // LA-09.
+  if (state.reserved.get(event.functionName) === 0 && event.runs === 0)
+    return giveUp(state, event, 'ZeroReservedConcurrency', null, nowMs);
+  const origin = { kind: 'event', event: id, requestId: event.requestId } as const;
+  const admission = tryAdmit(state, { target, payloadJson: event.payloadJson, origin }, nowMs);
+  if (admission.kind === 'admitted') {
+    event.runs += 1;
+    return admission.effects;
+  }
+  const backOffMs = Math.min(LONGEST_BACK_OFF_MS, FIRST_BACK_OFF_MS * 2 ** event.throttles);
+  event.throttles += 1;
+  const { reason } = admission;
+  const functionName = shownName(state, event.functionName);
+  return [
+    { kind: 'note', event: { kind: 'invocation-throttled', functionName, reason } },
+    ...again(state, event, 'throttled', nowMs + backOffMs, nowMs),
+  ];
+}
+
+/** A run of an event has ended. */
+export function eventEnded(
+  state: LambdaState,
+  id: string,
+  outcome: InvocationOutcome,
+  nowMs: number,
+): readonly LambdaEffect[] {
+  const event = eventOf(state, id);
+  if (outcome.kind === 'returned') {
+    state.events.delete(id);
+    return afterSuccess(state, event, outcome.payload, nowMs);
+  }
+  const retries = state.eventConfigs.get(event.functionName)?.maximumRetryAttempts ?? DEFAULT_RETRY_ATTEMPTS;
+  if (event.runs > retries) return giveUp(state, event, 'RetriesExhausted', outcome, nowMs);
+  return again(state, event, 'failed', nowMs + RETRY_WAIT_MS * event.runs, nowMs, outcome);
+}
+
+/** The event will run once more than it should, as AWS may (LA-03): a copy under the same request id. */
+export function duplicateEvent(state: LambdaState, id: string, nowMs: number): readonly LambdaEffect[] {
+  const event = eventOf(state, id);
+  event.copies += 1;
+  const copy: AsyncEvent = { ...event, id: `${id}/again-${event.copies}`, copies: 0, runs: 0, throttles: 0 };
+  state.events.set(copy.id, copy);
+  return [{ ...due(copy, nowMs), isCopy: true }];
+}
+
+/** Looks ahead: what could only run after its time is given up now (LA-07). */
+function again(
+  state: LambdaState,
+  event: AsyncEvent,
+  why: 'failed' | 'throttled',
+  atMs: number,
+  nowMs: number,
+  outcome: (InvocationOutcome & { readonly kind: 'failed' }) | null = null,
+): readonly LambdaEffect[] {
+  const ageSeconds = state.eventConfigs.get(event.functionName)?.maximumEventAgeSeconds ?? DEFAULT_EVENT_AGE_SECONDS;
+  if (atMs >= event.queuedAtMs + ageSeconds * 1_000) return giveUp(state, event, 'EventAgeExceeded', outcome, nowMs);
+  const functionName = shownName(state, event.functionName);
+  const { requestId, runs } = event;
+  return [
+    { kind: 'note', event: { kind: 'event-retried', functionName, requestId, attempt: runs + 1, why, atMs } },
+    due(event, atMs),
+  ];
+}
+
+function giveUp(
+  state: LambdaState,
+  event: AsyncEvent,
+  condition: DiscardCondition,
+  outcome: (InvocationOutcome & { readonly kind: 'failed' }) | null,
+  nowMs: number,
+): readonly LambdaEffect[] {
+  state.events.delete(event.id);
+  return afterFailure(state, event, condition, outcome, nowMs);
+}
+
+function due(event: AsyncEvent, atMs: number): LambdaEffect & { readonly kind: 'wait' } {
+  return { kind: 'wait', of: event.id, atMs, message: { kind: 'event-due', event: event.id }, isCopy: false };
+}
+
+function eventOf(state: LambdaState, id: string): AsyncEvent {
+  const event = state.events.get(id);
+  invariant(event !== undefined, `no event «${id}»`);
+  return event;
+}
+
+function functionOf(state: LambdaState, event: AsyncEvent): LambdaFunction {
+  const found = state.functions.get(event.functionName);
+  invariant(found !== undefined, `no function «${event.functionName}»`);
+  return found;
+}
+
+function shownName(state: LambdaState, name: string): string {
+  return state.displayNames.get(name) ?? name;
+}
+
+/** Counted per function, so that it does not depend on what others do. */
+function eventRequestId(functionIndex: number, n: number): string {
+  return `00000000-0000-4000-a000-${functionIndex.toString(16).padStart(4, '0')}${n.toString(16).padStart(8, '0')}`;
+}
