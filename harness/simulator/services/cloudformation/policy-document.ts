@@ -62,8 +62,18 @@ function checkStatement(node: Node, shape: Extract<Shape, { kind: 'policy' }>, f
     findings.add(effect.at, `Effect must be Allow or Deny, not ${describe(effect)}.`);
   }
   needOne(node, ['Action', 'NotAction'], findings);
-  if (shape.trust) {
-    needOne(node, ['Principal', 'NotPrincipal'], findings);
+  if (shape.of === 'identity') {
+    needOne(node, ['Resource', 'NotResource'], findings);
+    forbid(
+      node,
+      ['Principal', 'NotPrincipal'],
+      "A role's policy names no Principal: the role itself is the principal.",
+      findings,
+    );
+    return;
+  }
+  needOne(node, ['Principal', 'NotPrincipal'], findings);
+  if (shape.of === 'trust') {
     forbid(
       node,
       ['Resource', 'NotResource'],
@@ -72,12 +82,6 @@ function checkStatement(node: Node, shape: Extract<Shape, { kind: 'policy' }>, f
     );
   } else {
     needOne(node, ['Resource', 'NotResource'], findings);
-    forbid(
-      node,
-      ['Principal', 'NotPrincipal'],
-      "A role's policy names no Principal: the role itself is the principal.",
-      findings,
-    );
   }
 }
 

@@ -188,7 +188,7 @@ function resolveResource(
     at,
     attributes: type.attributes(name, request),
     properties,
-    calls: type.calls(name, properties),
+    calls: type.calls(name, properties, request),
     placeOf,
   };
 }

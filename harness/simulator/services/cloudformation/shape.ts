@@ -32,8 +32,8 @@ export type Shape =
   | { readonly kind: 'texts'; readonly name: RegExp; readonly says: string; readonly taken: readonly string[] }
   /** A folder in the lab, for a function's code. */
   | { readonly kind: 'folder' }
-  /** An IAM policy document. */
-  | { readonly kind: 'policy'; readonly trust: boolean };
+  /** An IAM policy document: of who may be a role, of what a role may do, or of who may use a resource. */
+  | { readonly kind: 'policy'; readonly of: 'trust' | 'identity' | 'resource' };
 
 export function simulated(shape: Shape): Member {
   return { treatment: 'simulated', shape };

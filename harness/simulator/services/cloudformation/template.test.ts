@@ -157,7 +157,7 @@ Resources:
     Properties:
       RetentionInDays: 2
       Retention: 5
-  Other: { Type: AWS::SQS::Que }
+  Other: { Type: AWS::SES::Box }
 Outputs:
   Name: { Value: !Ref Lag }
 `;
@@ -180,8 +180,8 @@ describe('resources', () => {
       '2:16 Type must be plain text such as AWS::Lambda::Function, not the function Ref.',
     ],
     [
-      'Log: { Type: AWS::SQS::Que }',
-      '2:16 «AWS::SQS::Que» is not a resource type that the simulator knows. It knows AWS::Lambda::Function, AWS::DynamoDB::Table, AWS::IAM::Role, AWS::IAM::Policy, AWS::IAM::ManagedPolicy or AWS::Logs::LogGroup.',
+      'Log: { Type: AWS::SES::Box }',
+      '2:16 «AWS::SES::Box» is not a resource type that the simulator knows. It knows AWS::Lambda::Function, AWS::Lambda::EventSourceMapping, AWS::DynamoDB::Table, AWS::SQS::Queue, AWS::SQS::QueuePolicy, AWS::IAM::Role, AWS::IAM::Policy, AWS::IAM::ManagedPolicy or AWS::Logs::LogGroup.',
     ],
     [
       'Log: { Type: AWS::Lambda::Funktion }',

@@ -10,11 +10,15 @@ import { LAMBDA_EVENT_SOURCE_MAPPING } from './lambda-event-source-mapping.ts';
 import { LAMBDA_FUNCTION } from './lambda-function.ts';
 import { LOGS_LOG_GROUP } from './logs-log-group.ts';
 import type { ResourceType } from './resource-type.ts';
+import { SQS_QUEUE } from './sqs-queue.ts';
+import { SQS_QUEUE_POLICY } from './sqs-queue-policy.ts';
 
 export const RESOURCE_TYPES: readonly ResourceType[] = [
   LAMBDA_FUNCTION,
   LAMBDA_EVENT_SOURCE_MAPPING,
   DYNAMODB_TABLE,
+  SQS_QUEUE,
+  SQS_QUEUE_POLICY,
   IAM_ROLE,
   IAM_POLICY,
   IAM_MANAGED_POLICY,

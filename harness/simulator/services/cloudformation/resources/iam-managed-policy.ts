@@ -14,7 +14,7 @@ export const IAM_MANAGED_POLICY: ResourceType = {
   name: 'AWS::IAM::ManagedPolicy',
   properties: {
     ManagedPolicyName: accepted(POLICY_NAME),
-    PolicyDocument: accepted({ kind: 'policy', trust: false }),
+    PolicyDocument: accepted({ kind: 'policy', of: 'identity' }),
     Description: accepted({ kind: 'text', max: 1000 }),
     Path: refused('Policies have the path / here: remove it.'),
     ...ATTACHED_TO,

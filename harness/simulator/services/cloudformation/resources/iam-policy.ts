@@ -20,7 +20,7 @@ export const IAM_POLICY: ResourceType = {
   name: 'AWS::IAM::Policy',
   properties: {
     PolicyName: accepted(POLICY_NAME),
-    PolicyDocument: accepted({ kind: 'policy', trust: false }),
+    PolicyDocument: accepted({ kind: 'policy', of: 'identity' }),
     ...ATTACHED_TO,
   },
   required: ['PolicyName', 'PolicyDocument'],

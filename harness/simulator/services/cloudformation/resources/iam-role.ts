@@ -30,12 +30,12 @@ export const IAM_ROLE: ResourceType = {
       pattern: /^[\w+=,.@-]{1,64}$/,
       says: 'a name of 1 to 64 letters, digits and _ + = , . @ -',
     }),
-    AssumeRolePolicyDocument: accepted({ kind: 'policy', trust: true }),
+    AssumeRolePolicyDocument: accepted({ kind: 'policy', of: 'trust' }),
     Policies: accepted({
       kind: 'list',
       of: {
         kind: 'record',
-        members: { PolicyName: accepted(POLICY_NAME), PolicyDocument: accepted({ kind: 'policy', trust: false }) },
+        members: { PolicyName: accepted(POLICY_NAME), PolicyDocument: accepted({ kind: 'policy', of: 'identity' }) },
         required: ['PolicyName', 'PolicyDocument'],
       },
     }),

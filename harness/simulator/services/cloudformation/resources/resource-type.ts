@@ -40,7 +40,7 @@ export interface ResourceType {
   /** Rules between properties. `report` puts a sentence at a property. */
   check?(properties: Properties, report: (property: string, message: string) => void): void;
   /** The calls that make the resource, in order. */
-  calls(name: string, properties: Properties): readonly PlannedCall[];
+  calls(name: string, properties: Properties, account: Account): readonly PlannedCall[];
   /** Said once in a deployment that holds such a resource. */
   readonly notice?: string;
 }
