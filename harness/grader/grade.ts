@@ -113,10 +113,14 @@ async function whereItWas(
   return undefined;
 }
 
-/** The finding with the nearest place that is known; at worst, where the handler begins. */
+/** The finding with the nearest place that is known; at worst, where the handler begins, and it says that it is no more. */
 function located(finding: Finding, submission: Submission, at?: Frame): Finding {
-  const frame = finding.frame ?? at ?? handlerFrame(submission);
-  return frame === undefined ? finding : { ...finding, frame };
+  const frame = finding.frame ?? at;
+  if (frame !== undefined) return { ...finding, frame };
+  const begins = handlerFrame(submission);
+  if (begins === undefined) return finding;
+  const somewhere = `It was somewhere in the handler that begins at ${begins.file}:${begins.line}, in what it calls, or in what is done when its file is loaded.`;
+  return { message: `${finding.message} ${somewhere}`, frame: begins };
 }
 
 async function exploreOn(

@@ -170,8 +170,14 @@ async function judgeCheck(
     ...(violation === undefined ? {} : { hintId: violation.hintId }),
   } as const;
   if (check.kind === 'reach') return told;
-  const counterexample = await showFailure(about, submission, scenario, exploration, state, start);
-  return { ...told, ...(counterexample.frame === undefined ? {} : { frame: counterexample.frame }), counterexample };
+  const { counterexample, advice } = await showFailure(about, submission, scenario, exploration, state, start);
+  const message = advice === undefined ? told.message : `${withStop(told.message)} ${advice}`;
+  return {
+    ...told,
+    message,
+    ...(counterexample.frame === undefined ? {} : { frame: counterexample.frame }),
+    counterexample,
+  };
 }
 
 /** Runs the simplest failure again, now with the lines of code, and explains it. */
@@ -182,7 +188,7 @@ async function showFailure(
   exploration: ScenarioExploration,
   state: CheckExploration,
   start: StartHost,
-): Promise<Counterexample> {
+): Promise<{ readonly counterexample: Counterexample; readonly advice: string | undefined }> {
   const { simplest, check } = state;
   if (simplest === null) throw new Error('there is no failure to show');
   const host = await start(about.host);
@@ -200,8 +206,8 @@ async function showFailure(
     if (violation === null) throw new Divergence(0, `the simplest failure of «${check.id}» did not fail again`);
     const judging = about.lab.checks.filter((other) => other.scenario === scenario.name);
     const failing = { trace, record: choices.record, steps };
-    const { because, frame } = await explainByTrying(runner, judging, failing, violation);
-    return {
+    const { because, advice, frame } = await explainByTrying(runner, judging, failing, violation);
+    const counterexample: Counterexample = {
       token: writeToken({
         lab: about.lab.slug,
         labVersion: about.lab.version,
@@ -215,9 +221,14 @@ async function showFailure(
       trace,
       ...(frame === undefined ? {} : { frame: { ...frame, text: lineOf(submission.files, frame.file, frame.line) } }),
     };
+    return { counterexample, advice };
   } finally {
     host.close();
   }
+}
+
+function withStop(sentence: string): string {
+  return /[.!?…]$/.test(sentence) ? sentence : `${sentence}.`;
 }
 
 function shortest(exploration: ScenarioExploration, state: CheckExploration): string {
@@ -238,6 +249,7 @@ const FAULT_WORDS: Readonly<Record<FaultKind, readonly [string, string]>> = {
   deadline: ['call slower than a deadline', 'calls slower than a deadline'],
   duplicate: ['delivery once more', 'deliveries once more'],
   reorder: ['message out of order', 'messages out of order'],
+  conflict: ['transaction that meets another', 'transactions that meet another'],
 };
 
 function faultsInWords(budget: Readonly<Partial<Record<FaultKind, number>>>): { faults?: string } {

@@ -125,6 +125,48 @@ describe('incidents', () => {
   });
 
   it.each([
+    ['Runtime.ExitError', 'RequestId: 1 Error: Runtime exited', 'Remove process.exit, which ends'],
+    [
+      'TypeError',
+      "Cannot change «map»: the language's own objects are frozen in a lab",
+      'Write a function of your own',
+    ],
+    ['TypeError', "Cannot assign to read only property 'now' of object", 'If it belongs to the language, it is frozen'],
+    ['Runtime.UnhandledPromiseRejection', 'Error: nobody', 'Await that promise'],
+    ['RangeError', 'Maximum call stack size exceeded', 'Give the recursion an end'],
+  ])('say once what to do about %s: %s', (errorType, errorMessage, advice) => {
+    const { trace } = both().fail('bump#1', errorType, errorMessage).fail('bump#2', errorType, errorMessage);
+    const explained = explain(trace, { ...violation, headline: 'bump#1 got no number.' }, { numbering });
+    expect(explained.because).toHaveLength(2);
+    expect(explained.because[0]).toMatch(/^bump#1 and bump#2 failed with /);
+    expect(explained.because[1]).toContain(advice);
+    expect(explained.advice).toBe(explained.because[1]);
+  });
+
+  it('say that a file threw while it was loaded, and what to do', () => {
+    const writer = both();
+    const error = { errorType: 'Error', errorMessage: 'no config' };
+    writer.note('bump#1', {
+      kind: 'invocation-ended',
+      invocation: 'bump#1',
+      functionName: 'bump',
+      environment: 'bump/environment-1',
+      outcome: { kind: 'failed', error, frame: READ_LINE, during: 'init' },
+    });
+    expect(because(writer.trace)[1]).toMatch(/^It was thrown while the file was loaded, so the handler never ran/);
+  });
+
+  it('give no advice where the error could mean anything', () => {
+    const { trace } = both().fail('bump#1', 'TypeError', 'Item is undefined');
+    expect(explain(trace, violation, { numbering })).not.toHaveProperty('advice');
+  });
+
+  it('leave the advice of one failure out of the message of another', () => {
+    const trace = [...lostUpdateTrace(), ...both().fail('bump#1', 'Runtime.ExitError', 'exited').trace];
+    expect(explain(trace, violation, { numbering })).not.toHaveProperty('advice');
+  });
+
+  it.each([
     ['crash-before', 'bump#1 crashed at step 3, before its GetItem took effect.'],
     ['crash-after', 'bump#1 crashed at step 3: its GetItem took effect, and nobody is left who knows.'],
     ['answer-lost', "The answer to bump#1's GetItem at step 3 got lost: it took effect, and bump#1 could not know."],

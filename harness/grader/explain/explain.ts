@@ -21,6 +21,8 @@ export interface Conflict {
 
 export interface Explanation {
   readonly because: readonly string[];
+  /** What to do, if what went wrong first has a way out of its own. It stands in `because` too. */
+  readonly advice?: string;
   readonly frame?: Frame;
   readonly conflict?: Conflict;
 }
@@ -40,6 +42,7 @@ const MOST_SENTENCES = 6;
 /** One thing that went wrong. */
 interface Finding {
   readonly sentences: readonly string[];
+  readonly advice?: string;
   readonly frame: Frame | undefined;
   readonly conflict?: Conflict;
   /** Words that a violation uses which is about this. */
@@ -61,12 +64,21 @@ export function explain(trace: Trace, violation: Violation, more: ExplainOptions
     ...findings.filter((finding) => !isAbout(violation)(finding)),
   ];
   const frame = sorted.find((finding) => finding.frame !== undefined)?.frame;
+  const advice = sorted[0]?.advice;
   const conflict = findings.find((finding) => finding.conflict !== undefined)?.conflict;
   return {
-    because: sorted.flatMap((finding) => finding.sentences).slice(0, MOST_SENTENCES),
+    because: distinct(
+      sorted.flatMap(({ sentences, advice }) => [...sentences, ...(advice === undefined ? [] : [advice])]),
+    ).slice(0, MOST_SENTENCES),
+    ...(advice === undefined ? {} : { advice }),
     ...(frame === undefined ? {} : { frame }),
     ...(conflict === undefined ? {} : { conflict }),
   };
+}
+
+/** The same advice is given once. */
+function distinct(sentences: readonly string[]): readonly string[] {
+  return [...new Set(sentences)];
 }
 
 function isAbout(violation: Violation): (finding: Finding) => boolean {
@@ -98,8 +110,9 @@ function refusalFinding(refusal: Refusal, accesses: readonly Access[], numbering
   };
 }
 
-function incidentFinding({ sentence, frame, actor }: Incident): Finding {
-  return { sentences: [sentence], frame, keywords: actor === null ? [] : [actor] };
+function incidentFinding({ sentence, advice, frame, actor }: Incident): Finding {
+  const more = advice === undefined ? {} : { advice };
+  return { sentences: [sentence], ...more, frame, keywords: actor === null ? [] : [actor] };
 }
 
 function frameOf({ entry }: Access): Frame | undefined {

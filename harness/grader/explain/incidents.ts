@@ -8,6 +8,7 @@
 import { unreachable } from '../../simulator/kernel/bug.ts';
 import type { FaultKind, Frame, Trace, TraceEntry, TraceEvent } from '../../simulator/trace.ts';
 import { duration, list } from '../report/words.ts';
+import { adviceOn } from './advice.ts';
 import { notAwaited } from './not-awaited.ts';
 import { atStep, type Numbering } from './numbering.ts';
 
@@ -18,6 +19,8 @@ export interface Incident {
   readonly actor: string | null;
   /** The end of the sentence, where several may share it: « failed at src/bump.ts:14 with TypeError: …». */
   readonly shared?: string;
+  /** What to do about it, if the error alone tells. */
+  readonly advice?: string;
 }
 
 /** Every incident of the trace, in order. The same failure of several invocations is told once. */
@@ -87,6 +90,8 @@ function faultSentence(fault: FaultKind, who: string, operation: string, at: str
       return `${who} delivered once more${at} what had been delivered before, as AWS may.`;
     case 'reorder':
       return `${who} handed out a later message first${at}, as a standard queue may.`;
+    case 'conflict':
+      return `${who}'s transaction met another one${at} on the same item, and DynamoDB cancelled it: nothing was written.`;
     default:
       return unreachable(fault, 'kind of fault');
   }
@@ -119,8 +124,11 @@ function sayEnd(
     (other) => other.event.kind === 'fault' && (other.event.invocation ?? other.actor) === invocation,
   );
   if (crashed) return null;
-  const message = errorMessage.endsWith('.') ? errorMessage : `${errorMessage}.`;
+  // Two invocations that end alike differ by the id of their request, which tells a reader nothing.
+  const words = errorMessage.replace(/^RequestId: \S+ Error: /, '');
+  const message = words.endsWith('.') ? words : `${words}.`;
   const shared = ` failed${placeOf(outcome.frame)} with ${errorType}: ${message}`;
   const sentence = `${invocation} failed${at}${shared.slice(' failed'.length)}`;
-  return { ...incident(invocation, sentence, outcome.frame), shared };
+  const advice = adviceOn(outcome);
+  return { ...incident(invocation, sentence, outcome.frame), shared, ...(advice === null ? {} : { advice }) };
 }

@@ -147,7 +147,7 @@ export class IsolatedHost implements Host {
     const outOfMemory = /heap out of memory|allocation failed/i.test(this.#lastWords);
     this.#stop(
       outOfMemory ? 'memory' : 'died',
-      outOfMemory ? `more than ${HEAP_MB} MB of heap` : this.#lastWords.trim(),
+      outOfMemory ? `more than ${HEAP_MB} MB` : this.#lastWords.trim(),
     );
   }
 
