@@ -6,6 +6,7 @@ import { DYNAMODB_TABLE } from './dynamodb-table.ts';
 import { IAM_MANAGED_POLICY } from './iam-managed-policy.ts';
 import { IAM_POLICY } from './iam-policy.ts';
 import { IAM_ROLE } from './iam-role.ts';
+import { LAMBDA_EVENT_INVOKE_CONFIG } from './lambda-event-invoke-config.ts';
 import { LAMBDA_EVENT_SOURCE_MAPPING } from './lambda-event-source-mapping.ts';
 import { LAMBDA_FUNCTION } from './lambda-function.ts';
 import { LOGS_LOG_GROUP } from './logs-log-group.ts';
@@ -16,6 +17,7 @@ import { SQS_QUEUE_POLICY } from './sqs-queue-policy.ts';
 export const RESOURCE_TYPES: readonly ResourceType[] = [
   LAMBDA_FUNCTION,
   LAMBDA_EVENT_SOURCE_MAPPING,
+  LAMBDA_EVENT_INVOKE_CONFIG,
   DYNAMODB_TABLE,
   SQS_QUEUE,
   SQS_QUEUE_POLICY,

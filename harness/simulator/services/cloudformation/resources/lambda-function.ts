@@ -71,6 +71,18 @@ export const LAMBDA_FUNCTION: ResourceType = {
     }),
     // LS-02, LS-07: 0 stops the function.
     ReservedConcurrentExecutions: simulated({ kind: 'whole-number', min: 0 }),
+    // LA-12.
+    DeadLetterConfig: simulated({
+      kind: 'record',
+      members: {
+        TargetArn: simulated({
+          kind: 'text',
+          pattern: /^arn:(aws[a-zA-Z-]*)?:sqs:[a-z0-9-]+:\d{12}:[a-zA-Z0-9_-]{1,80}$/,
+          says: "a standard queue's ARN, such as !GetAtt Failed.Arn; topics are not simulated",
+        }),
+      },
+      required: ['TargetArn'],
+    }),
     Description: accepted({ kind: 'text', max: 256 }),
     Tags: accepted(TAGS),
     Architectures: accepted({ kind: 'list', of: { kind: 'choice', of: ['x86_64', 'arm64'] }, min: 1, max: 1 }),
@@ -101,7 +113,6 @@ export const LAMBDA_FUNCTION: ResourceType = {
     PublishToLatestPublished: accepted(FLAG),
     CapacityProviderConfig: refused(),
     CodeSigningConfigArn: refused(),
-    DeadLetterConfig: refused('Asynchronous invocation has no dead-letter queue here: remove it.'),
     DurableConfig: refused('Durable functions are not part of the simulator: remove it.'),
     FileSystemConfigs: refused(),
     FunctionScalingConfig: refused(),
@@ -136,7 +147,9 @@ function functionArn(name: string, { region, accountId }: Account): string {
   return `arn:aws:lambda:${region}:${accountId}:function:${name}`;
 }
 
-const CREATE_MEMBERS = ['Runtime', 'Handler', 'Role', 'Description', 'Timeout', 'MemorySize', 'Environment'];
+const CREATE_MEMBERS = [
+  ...['Runtime', 'Handler', 'Role', 'Description', 'Timeout', 'MemorySize', 'Environment', 'DeadLetterConfig'],
+];
 
 function functionCalls(name: string, properties: Properties): readonly PlannedCall[] {
   const create: PlannedCall = {
