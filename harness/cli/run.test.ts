@@ -45,6 +45,15 @@ describe('what can’t be understood', () => {
       'This token was made by version 9 of the lab lost-update; you have version 1.',
     ],
     [['trace', 'lost-update@1.four-at-once.00000000.0'], 'The lab lost-update has no scenario «four-at-once».'],
+    [
+      ['trace', 'lost-update@1.three-at-once.00000000.0', '--json', '--perfetto'],
+      '--json and --perfetto are two forms of the same; choose one.',
+    ],
+    [['diff'], 'raceproof diff needs a lab: npx --no raceproof diff <lab>'],
+    [['reset', 'lostupdate', '--yes'], 'There is no lab «lostupdate». Did you mean lost-update?'],
+    [['reset', 'lost-update', '--yse'], 'raceproof reset has no option --yse. Did you mean --yes?'],
+    [['update', 'nothing'], 'There is no lab «nothing».'],
+    [['learn', 'nothing'], 'There is no lab «nothing».'],
     [['serve', '--port', '70000'], '--port needs a number up to 65535, not 70000.'],
   ])('%j is answered with one sentence and exit code 2', async (words, sentence) => {
     const { code, out, err } = await run(...words);
@@ -129,6 +138,24 @@ describe('replay', () => {
       'solutions/lost-update',
     );
     expect(out.split('\n')[0]).toBe('✓ lost-update@1 · three-at-once · holds in this order');
+    expect(code).toBe(0);
+  });
+});
+
+describe('trace', () => {
+  const run1 = ['trace', 'lost-update@1.three-at-once.00000000.5_1', '--from', STARTER];
+
+  it('prints every event, one a line, or as JSON', async () => {
+    const text = await run(...run1);
+    const json = JSON.parse((await run(...run1, '--json')).out) as readonly unknown[];
+    expect(text.out.trimEnd().split('\n')).toHaveLength(json.length);
+    expect(text.code).toBe(0);
+  });
+
+  it('prints what ui.perfetto.dev opens', async () => {
+    const { code, out } = await run(...run1, '--perfetto');
+    const { traceEvents } = JSON.parse(out) as { traceEvents: { ph: string; name: string }[] };
+    expect(traceEvents.filter(({ ph, name }) => ph === 'X' && name === 'PutItem')).toHaveLength(3);
     expect(code).toBe(0);
   });
 });

@@ -1,12 +1,15 @@
 /**
  * `raceproof trace <token>`: every entry of one run, for people who want to see all of it.
  *
- * As text one line per entry, with its virtual time and its actor; as JSON the trace itself. The drawing for reading is
- * `replay`.
+ * As text one line per entry, with its virtual time and its actor; as JSON the trace itself; for ui.perfetto.dev in the Trace
+ * Event Format. The drawing for reading is `replay`.
  */
 
+import { resolve } from 'node:path';
+import { chromeTraceOf } from '../../grader/perfetto/trace-events.ts';
 import { clip, harmless, pad } from '../../grader/report/page.ts';
 import type { TraceEntry } from '../../simulator/trace.ts';
+import { UsageError } from '../arguments.ts';
 import { replayToken } from '../replaying.ts';
 import { type Command, EXIT_REFUSED } from './command.ts';
 
@@ -16,14 +19,21 @@ export const trace: Command = {
   options: {
     json: { type: 'flag', says: 'print the trace as JSON' },
     text: { type: 'flag', says: 'print one line per event (the default)' },
+    perfetto: { type: 'flag', says: 'print it for ui.perfetto.dev: save it in a file and open that there' },
+    from: { type: 'value', says: 'a folder to use instead of labs/<lab>' },
   },
   async run(given, io) {
-    const replayed = await replayToken(given.positional(0));
+    const token = given.positional(0);
+    const forms = ['json', 'text', 'perfetto'].filter((form) => given.flag(form));
+    if (forms.length > 1) throw new UsageError(`--${forms.join(' and --')} are two forms of the same; choose one.`);
+    const from = given.value('from');
+    const replayed = await replayToken(token, from === undefined ? {} : { folder: resolve(io.cwd, from), shown: from });
     if (replayed.kind === 'refused') {
       io.err(`${replayed.message}\n`);
       return EXIT_REFUSED;
     }
-    if (given.flag('json')) io.out(`${JSON.stringify(replayed.trace, null, 2)}\n`);
+    if (given.flag('perfetto')) io.out(`${JSON.stringify(chromeTraceOf(replayed.trace, token), null, 1)}\n`);
+    else if (given.flag('json')) io.out(`${JSON.stringify(replayed.trace, null, 2)}\n`);
     else io.out(replayed.trace.map((entry) => `${traceLine(entry, io.page.columns)}\n`).join(''));
     return 0;
   },

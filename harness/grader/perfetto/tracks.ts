@@ -1,0 +1,53 @@
+/**
+ * Lays spans on tracks, so that on each of them any two lie apart or one inside the other.
+ *
+ * Viewers of traces ask for that: a thread does one thing at a time, and what it calls ends before it does. Somebody who
+ * sends three calls at once gets three tracks.
+ */
+
+import type { Lane, Span } from './spans.ts';
+
+export interface Track {
+  readonly lane: Lane;
+  /** From 1; a lane's first track also holds its moments. */
+  readonly number: number;
+  readonly spans: readonly Span[];
+}
+
+/** The tracks of all lanes: actors first, the scenario on top, then AWS; each with the spans in order of their start. */
+export function tracksOf(spans: readonly Span[], others: readonly Lane[]): readonly Track[] {
+  const lanes = new Map<string, { lane: Lane; spans: Span[] }>();
+  const keyOf = ({ side, name }: Lane) => `${side} ${name}`;
+  for (const lane of [...spans.map((span) => span.lane), ...others]) lanes.set(keyOf(lane), { lane, spans: [] });
+  for (const span of spans) lanes.get(keyOf(span.lane))?.spans.push(span);
+  return [...lanes.values()]
+    .sort((a, b) => compareLanes(a.lane, b.lane))
+    .flatMap(({ lane, spans: own }) => stack(own).map((track, index) => ({ lane, number: index + 1, spans: track })));
+}
+
+function compareLanes(a: Lane, b: Lane): number {
+  const rank = ({ side, name }: Lane) => (side === 'aws' ? 2 : name === 'scenario' ? 0 : 1);
+  return rank(a) - rank(b) || a.name.localeCompare(b.name, 'en', { numeric: true });
+}
+
+/** Each span on the first track where it fits; at least one track. */
+function stack(spans: readonly Span[]): readonly (readonly Span[])[] {
+  const tracks: { readonly spans: Span[]; readonly open: number[] }[] = [{ spans: [], open: [] }];
+  const ordered = [...spans].sort((a, b) => a.startUs - b.startUs || b.endUs - a.endUs);
+  for (const span of ordered) {
+    let track = tracks.find((candidate) => fits(candidate.open, span));
+    if (track === undefined) {
+      track = { spans: [], open: [] };
+      tracks.push(track);
+    }
+    track.open.push(span.endUs);
+    track.spans.push(span);
+  }
+  return tracks.map((track) => track.spans);
+}
+
+/** Forgets what is over; the rest must last as long as the newcomer. */
+function fits(open: number[], { startUs, endUs }: Span): boolean {
+  while ((open.at(-1) ?? Infinity) <= startUs) open.pop();
+  return (open.at(-1) ?? Infinity) >= endUs;
+}
