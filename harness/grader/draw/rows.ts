@@ -74,6 +74,7 @@ const FAULTS = {
   deadline: 'out of time',
   duplicate: 'delivered once more',
   reorder: 'a later message first',
+  conflict: 'meets another transaction',
 } as const;
 
 type Applied = TraceEvent & { readonly kind: 'call-applied' };

@@ -3,12 +3,13 @@
  */
 
 import { invariant, unreachable } from '../kernel/bug.ts';
+import { transactionConflict } from '../services/dynamodb/dynamodb.ts';
 import { type AwsAnswer, fail, NOT_SIMULATED } from '../services/service.ts';
 import { answerCall } from './answers.ts';
 import type { PendingCall, RunContext } from './context.ts';
 import type { LiveEnvironment } from './environments.ts';
 import { tellLambda } from './lambda-effects.ts';
-import { serve } from './serve.ts';
+import { type Served, serve } from './serve.ts';
 
 /** Sends a call: from now on it may be applied at any moment. */
 export function sendCall(
@@ -39,7 +40,8 @@ function arrive(context: RunContext, call: PendingCall): void {
   const sender = call.environment;
   if (sender !== null && !hasLeft(context, call, sender)) return;
   const mayFail = sender?.alive && sender.invocation !== null;
-  const fault = mayFail ? context.faults.pickAtCall(context.options.choices) : null;
+  const conflict = mayFail ? conflictAt(context, call) : null;
+  const fault = mayFail ? context.faults.pickAtCall(context.options.choices, conflict !== null) : null;
   if (fault === null) {
     apply(context, call, null);
     return;
@@ -59,9 +61,28 @@ function arrive(context: RunContext, call: PendingCall): void {
     case 'crash-before':
       crashBefore(context, call, sender, noted);
       return;
+    case 'conflict':
+      invariant(conflict !== null, 'a conflict with nobody');
+      applyAs(context, call, conflict, null);
+      return;
     default:
       unreachable(fault, 'fault at a call');
   }
+}
+
+/** What a transaction would be told if it met those that are on their way; null where that can't be. */
+function conflictAt(context: RunContext, call: PendingCall): Served | null {
+  if (!isTransaction(call) || !context.faults.has('conflict')) return null;
+  const running = [...context.calls.values()].filter(
+    (other) => other !== call && isTransaction(other) && other.appliedAs === other.sentAs,
+  );
+  const inputs = running.map(({ input }) => input);
+  const outcome = transactionConflict(context.account.dynamodb, call.input, inputs);
+  return outcome === null ? null : { ...outcome, follow() {} };
+}
+
+function isTransaction({ service, operation }: PendingCall): boolean {
+  return service === 'DynamoDB' && operation === 'TransactWriteItems';
 }
 
 /**
@@ -106,7 +127,17 @@ function crashBefore(context: RunContext, call: PendingCall, sender: LiveEnviron
 
 /** The one point of a call that others can see. `instead` replaces the answer on its way back. */
 function apply(context: RunContext, call: PendingCall, instead: AwsAnswer | null, beforeAnswer?: () => void): void {
-  const { answer, footprint, follow } = serve(context, call);
+  applyAs(context, call, serve(context, call), instead, beforeAnswer);
+}
+
+/** The same, with what its service says already known. */
+function applyAs(
+  context: RunContext,
+  call: PendingCall,
+  { answer, footprint, follow }: Served,
+  instead: AwsAnswer | null,
+  beforeAnswer?: () => void,
+): void {
   const { id, service, operation, input, frame, actor } = call;
   const shown = frame === undefined ? {} : { frame };
   call.appliedAs = context.recorder.note(actor, call.sentAs, {

@@ -7,10 +7,10 @@
 import type { Choices } from '../kernel/choices.ts';
 import type { FaultKind } from '../trace.ts';
 
-/** The faults that strike at a call; `deadline` is the clock's (see the agenda), the other two are the queues'. */
+/** The faults that strike at a call; `deadline` is the clock's (see the agenda), `duplicate` and `reorder` are the queues'. */
 export type CallFault = Exclude<FaultKind, 'deadline' | 'duplicate' | 'reorder'>;
 
-const CALL_FAULTS: readonly CallFault[] = ['crash-before', 'crash-after', 'answer-lost'];
+const CALL_FAULTS: readonly CallFault[] = ['crash-before', 'crash-after', 'answer-lost', 'conflict'];
 
 export class FaultBudget {
   readonly #left: Map<FaultKind, number>;
@@ -33,9 +33,9 @@ export class FaultBudget {
     for (const kind of kinds) this.#left.set(kind, Math.max(0, (this.#left.get(kind) ?? 0) - 1));
   }
 
-  /** Asks whether a fault strikes at a call, and spends it. */
-  pickAtCall(choices: Choices): CallFault | null {
-    const possible = CALL_FAULTS.filter((fault) => this.has(fault));
+  /** Asks whether a fault strikes at a call, and spends it. `meets`: the call could meet a running transaction. */
+  pickAtCall(choices: Choices, meets: boolean): CallFault | null {
+    const possible = CALL_FAULTS.filter((fault) => this.has(fault) && (meets || fault !== 'conflict'));
     if (possible.length === 0) return null;
     const chosen = possible[choices.pick('fault', possible.length + 1) - 1] ?? null;
     if (chosen !== null) this.spend(chosen);

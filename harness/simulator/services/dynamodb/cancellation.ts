@@ -1,8 +1,8 @@
 /**
  * Why a transaction was cancelled: one reason per action, in the order of the request (fact DD-06).
  *
- * Actions without fault have the code `None`. `TransactionConflict` is no reason here: a call is applied at one point, so no
- * transaction is ever found running (see the README, divergences).
+ * Actions without fault have the code `None`. Whether another transaction is running is not known here; see
+ * transaction-conflict.ts.
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html
  */
 
@@ -11,7 +11,7 @@ import type { AttributeMap } from './attribute-value.ts';
 import { Refusal } from './refusal.ts';
 
 export interface CancellationReason {
-  readonly Code: 'None' | 'ConditionalCheckFailed' | 'ValidationError';
+  readonly Code: 'None' | 'ConditionalCheckFailed' | 'TransactionConflict' | 'ValidationError';
   readonly Message?: string;
   readonly Item?: AttributeMap;
 }
@@ -23,6 +23,12 @@ export function conditionFalse(item: AttributeMap | undefined): CancellationReas
   const reason = { Code: 'ConditionalCheckFailed', Message: 'The conditional request failed' } as const;
   return item === undefined ? reason : { ...reason, Item: item };
 }
+
+/** The reason for an action whose item is in another transaction that is running. */
+export const ITEM_IN_TRANSACTION: CancellationReason = Object.freeze({
+  Code: 'TransactionConflict',
+  Message: 'Transaction is ongoing for the item',
+});
 
 /** The reason in a refusal that is about one item; any other refusal is about the request and goes on its way. */
 export function reasonIn(problem: unknown): CancellationReason {

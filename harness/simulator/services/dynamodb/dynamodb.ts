@@ -13,6 +13,7 @@ import type { DynamoDBState } from './state.ts';
 
 export type { DynamoDBNote } from './outcome.ts';
 export { cloneDynamoDB, type DynamoDBState, newDynamoDB } from './state.ts';
+export { transactionConflict } from './transaction-conflict.ts';
 
 /**
  * Applies one call at `nowMs`.

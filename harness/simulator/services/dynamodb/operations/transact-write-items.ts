@@ -83,6 +83,14 @@ export function transactWriteItems(state: DynamoDBState, input: Input, at: Appli
   return writeOutcome({}, { reads, writes: [...writes.map(({ action }) => action.path), ...tokenPaths] }, notes);
 }
 
+/** The paths of the items that a transaction is about, in the order of its actions; throws what keeps it from being read. */
+export function itemsOfTransaction(state: DynamoDBState, input: Input): readonly (string | null)[] {
+  return readActions('TransactWriteItems', input, KINDS).map((action) => {
+    const read = readAction(state, action);
+    return 'path' in read ? read.path : null;
+  });
+}
+
 function readAction(state: DynamoDBState, action: Action<Kind>): Judged | CancellationReason {
   checkMembers(`TransactWriteItems ${action.kind}`, action.input, ACTION_MEMBERS[action.kind]);
   try {

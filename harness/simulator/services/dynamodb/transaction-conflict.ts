@@ -1,0 +1,36 @@
+/**
+ * What a transaction is told that meets another one on the same item: neither waits, and one of the two is cancelled (DD-06).
+ *
+ * Calls are applied at one point here, so two of them never really meet. Whoever knows which ones are on their way, and may
+ * choose that they meet, asks this file what AWS would say. It applies nothing.
+ */
+
+import { cancelled, ITEM_IN_TRANSACTION, isCancelled, NO_REASON } from './cancellation.ts';
+import { itemsOfTransaction } from './operations/transact-write-items.ts';
+import { type Outcome, readOutcome } from './outcome.ts';
+import { Refusal } from './refusal.ts';
+import type { Input } from './request.ts';
+import type { DynamoDBState } from './state.ts';
+
+/** The answer to a transaction while others are running; null if they have no item in common. */
+export function transactionConflict(state: DynamoDBState, input: Input, running: readonly Input[]): Outcome | null {
+  const theirs = new Set(running.flatMap((other) => itemsOf(state, other)));
+  theirs.delete(null);
+  const own = itemsOf(state, input);
+  const reasons = own.map((item) => (theirs.has(item) ? ITEM_IN_TRANSACTION : NO_REASON));
+  if (!isCancelled(reasons)) return null;
+  return readOutcome(
+    cancelled(reasons),
+    own.filter((item) => item !== null),
+  );
+}
+
+/** None if the request can't be read: then it is refused, and no transaction begins. */
+function itemsOf(state: DynamoDBState, input: Input): readonly (string | null)[] {
+  try {
+    return itemsOfTransaction(state, input);
+  } catch (problem) {
+    if (problem instanceof Refusal) return [];
+    throw problem;
+  }
+}
