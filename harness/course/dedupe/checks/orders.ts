@@ -1,0 +1,87 @@
+/**
+ * What the checks of this lab have in common: counting per order, and saying it in a sentence.
+ */
+
+import type { Trace } from '../../../simulator/trace.ts';
+import type { Violation } from '../../lab.ts';
+import type { Payment } from '../scenarios/till.ts';
+
+/** The orders of these payments, each once, in order. */
+export function ordersOf(sent: readonly Payment[]): readonly string[] {
+  return [...new Set(sent.map(({ orderId }) => orderId))];
+}
+
+/** The orders that occur more often than once, with how often. */
+export function repeated(done: readonly { readonly orderId: string }[]): readonly (readonly [string, number])[] {
+  const counts = new Map<string, number>();
+  for (const { orderId } of done) counts.set(orderId, (counts.get(orderId) ?? 0) + 1);
+  return [...counts].filter(([, count]) => count > 1);
+}
+
+/** The orders that were sent and do not occur at all. */
+export function missing(sent: readonly Payment[], done: readonly { readonly orderId: string }[]): readonly string[] {
+  const known = new Set(done.map(({ orderId }) => orderId));
+  return ordersOf(sent).filter((orderId) => !known.has(orderId));
+}
+
+/** «once», «twice», «3 times» */
+export function times(count: number): string {
+  return count === 1 ? 'once' : count === 2 ? 'twice' : `${count} times`;
+}
+
+/** «Order o-17 was charged twice.», and how many others. */
+export function tooOften(
+  done: readonly { readonly orderId: string }[],
+  verb: string,
+  hintId: string,
+): Violation | null {
+  const orders = repeated(done);
+  const [first] = orders;
+  if (first === undefined) return null;
+  const others = orders.length === 1 ? '' : ` So it went for ${orders.length} orders in all.`;
+  return { headline: `Order ${first[0]} was ${verb} ${times(first[1])}.${others}`, hintId };
+}
+
+/** «Order o-17 was never charged.», and where its messages are. */
+export function never(
+  orders: readonly string[],
+  verb: string,
+  { deadLetters, hintId }: { readonly deadLetters: number; readonly hintId: string },
+): Violation | null {
+  const [first] = orders;
+  if (first === undefined) return null;
+  const others = orders.length === 1 ? '' : `, and ${orders.length - 1} more were not`;
+  const where =
+    deadLetters === 0
+      ? 'Its messages are deleted, so nobody will try again.'
+      : `${deadLetters === 1 ? '1 message is' : `${deadLetters} messages are`} in the dead-letter queue.`;
+  return { headline: `Order ${first} was never ${verb}${others}. ${where}`, hintId };
+}
+
+/**
+ * The greatest number of messages of one order that a queue held at one moment, visible or being worked on: what was offered
+ * at once, whatever the stack made of it.
+ */
+export function mostOfferedAtOnce(trace: Trace): number {
+  const orders = new Map<string, string>();
+  const held = new Map<string, number>();
+  let most = 0;
+  for (const { event } of trace) {
+    if (event.kind !== 'message-sent' && event.kind !== 'message-deleted') continue;
+    if (event.kind === 'message-sent') orders.set(event.messageId, orderIn(event.body));
+    const key = `${event.queue} ${orders.get(event.messageId) ?? ''}`;
+    const now = (held.get(key) ?? 0) + (event.kind === 'message-sent' ? 1 : -1);
+    held.set(key, now);
+    most = Math.max(most, now);
+  }
+  return most;
+}
+
+function orderIn(body: string): string {
+  try {
+    const parsed: unknown = JSON.parse(body);
+    return typeof parsed === 'object' && parsed !== null ? String(Reflect.get(parsed, 'orderId')) : body;
+  } catch {
+    return body;
+  }
+}

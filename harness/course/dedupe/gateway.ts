@@ -1,0 +1,45 @@
+/**
+ * The bank's debit gateway: a system of the harness that the handlers of task 1 call by `Invoke`.
+ *
+ * It is old and keeps no keys: every request that is well-formed takes money, also the second one for the same order. Two
+ * pure functions over a ledger; where that ledger lies is a target's business.
+ */
+
+import type { Downstream, Ledger } from '../lab.ts';
+
+/** One line of the ledger: money that was taken. */
+export interface Debit {
+  readonly debitId: string;
+  readonly orderId: string;
+  readonly amount: number;
+  readonly atMs: number;
+}
+
+/** The function's name on a stack; the template asks for it by the parameter `GatewayFunctionName`. */
+export const gateway: Downstream = {
+  name: 'gateway',
+  functionNameParameter: 'GatewayFunctionName',
+  serviceTimeMs: 0,
+  ledger: { debits: [] },
+  enter(ledger, request, nowMs) {
+    const asked = readRequest(request);
+    if (asked === null) return { ledger, answer: { status: 400, message: 'A debit needs an orderId and an amount.' } };
+    const debits = debitsOf(ledger);
+    const debitId = `debit-${debits.length + 1}`;
+    return { ledger: { debits: [...debits, { debitId, ...asked, atMs: nowMs }] }, answer: { status: 200, debitId } };
+  },
+  leave: (ledger) => ({ ledger, answer: { status: 500, message: 'The gateway has nothing to finish.' } }),
+};
+
+/** What was taken, in order. */
+export function debitsOf(ledger: Ledger): readonly Debit[] {
+  return (ledger.debits ?? []) as readonly Debit[];
+}
+
+/** The order and the amount of a request; null if it has not both. */
+export function readRequest(request: unknown): { readonly orderId: string; readonly amount: number } | null {
+  if (typeof request !== 'object' || request === null) return null;
+  const orderId: unknown = Reflect.get(request, 'orderId');
+  const amount: unknown = Reflect.get(request, 'amount');
+  return typeof orderId === 'string' && typeof amount === 'number' ? { orderId, amount } : null;
+}

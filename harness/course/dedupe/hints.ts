@@ -1,0 +1,3 @@
+/** placeholder */
+import type { Hint } from '../lab.ts';
+export const hints: readonly Hint[] = [];

@@ -1,0 +1,46 @@
+/**
+ * Lab 4, `dedupe`: the trusted side.
+ *
+ * Puts scenarios, checks, downstreams, hints and mutants together. The learner's side is labs/dedupe; the files that a fresh
+ * clone has there are in starter/.
+ */
+
+import type { Lab } from '../lab.ts';
+import { chargeApi } from './charge-api.ts';
+import { cardChecks } from './checks/cards.ts';
+import { debitChecks } from './checks/debits.ts';
+import { giftCardChecks } from './checks/gift-cards.ts';
+import { gateway } from './gateway.ts';
+import { hints } from './hints.ts';
+import { mutants } from './mutants.ts';
+import { cardCrash, cardLater, cardTwice } from './scenarios/cards.ts';
+import { debitSameAmount, debitTwice } from './scenarios/debits.ts';
+import { giftCardLater, giftCardTwice, giftCardTwoOrders } from './scenarios/gift-cards.ts';
+import { saturday } from './scenarios/saturday.ts';
+
+export const dedupe: Lab = {
+  slug: 'dedupe',
+  version: 1,
+  title: 'Charged twice',
+  editable: ['template.yaml', 'src/debit.ts', 'src/gift-card.ts', 'src/card.ts', 'src/payments.ts', 'src/ask.ts'],
+  tasks: [
+    { number: 1, title: 'claim the order with one conditional write' },
+    { number: 2, title: 'put effect and marker into one transaction' },
+    { number: 3, title: 'survive a crash around an effect that is elsewhere' },
+  ],
+  scenarios: [
+    debitTwice,
+    debitSameAmount,
+    giftCardTwice,
+    giftCardTwoOrders,
+    giftCardLater,
+    cardTwice,
+    cardCrash,
+    cardLater,
+    saturday,
+  ],
+  checks: [...debitChecks, ...giftCardChecks, ...cardChecks],
+  downstreams: [gateway, chargeApi],
+  hints,
+  mutants,
+};

@@ -1,0 +1,3 @@
+/** placeholder */
+import type { Mutant } from '../lab.ts';
+export const mutants: readonly Mutant[] = [];

@@ -1,0 +1,79 @@
+/**
+ * The scenarios of task 3: credit cards, through a charge API with keys.
+ *
+ * The till sends one order twice: on a quiet day, with a consumer that crashes anywhere, and when the API has forgotten the
+ * key of the first attempt.
+ */
+
+import type { Scenario, ScenarioContext } from '../../lab.ts';
+import { type Charge, type ChargeRequest, chargesOf, requestsOf } from '../charge-api.ts';
+import { LATER_MS } from './gift-cards.ts';
+import {
+  attemptOf,
+  messagesIn,
+  type Payment,
+  type Receipt,
+  readReceipts,
+  SMALL,
+  send,
+  waitUntilHandled,
+} from './till.ts';
+
+/** What the checks of task 3 look at. */
+export interface CardRun {
+  readonly sent: readonly Payment[];
+  readonly charges: readonly Charge[];
+  readonly requests: readonly ChargeRequest[];
+  readonly receipts: readonly Receipt[];
+  readonly deadLetters: number;
+}
+
+export const cardTwice: Scenario = {
+  name: 'card-twice',
+  title: 'one card payment, sent twice at once, and nothing fails',
+  parameters: SMALL,
+  explore: { mode: 'exhaustive', maxSchedules: 30_000, sampleInstead: { schedules: 1_000, seed: 42 } },
+  async run(context) {
+    context.note('The till sends o-31, hears nothing for a second, and sends it again.');
+    return charge(context, [[attemptOf('o-31', 1), attemptOf('o-31', 2)]]);
+  },
+};
+
+export const cardCrash: Scenario = {
+  name: 'card-crash',
+  title: 'one card payment, sent twice at once, and the consumer may crash',
+  parameters: SMALL,
+  faults: { 'crash-before': 1, 'crash-after': 1 },
+  explore: { mode: 'exhaustive', maxSchedules: 30_000, sampleInstead: { schedules: 1_000, seed: 42 } },
+  async run(context) {
+    context.note('The till sends o-31, hears nothing for a second, and sends it again.');
+    return charge(context, [[attemptOf('o-31', 1), attemptOf('o-31', 2)]]);
+  },
+};
+
+export const cardLater: Scenario = {
+  name: 'card-later',
+  title: 'one card payment, sent again after eleven minutes',
+  parameters: SMALL,
+  explore: { mode: 'exhaustive', maxSchedules: 30_000, sampleInstead: { schedules: 1_000, seed: 42 } },
+  async run(context) {
+    context.note('The till sends o-31, and sends it again after eleven minutes.');
+    return charge(context, [[attemptOf('o-31', 1)], [attemptOf('o-31', 2)]]);
+  },
+};
+
+/** Sends payments round by round, eleven minutes apart. */
+async function charge(
+  context: ScenarioContext,
+  rounds: readonly (readonly Payment[])[],
+): Promise<{ [Key in keyof CardRun]: unknown }> {
+  for (const [number, sent] of rounds.entries()) {
+    if (number > 0) await context.sleep(LATER_MS);
+    await send(context, context.outputs.CardQueueUrl, sent);
+    await waitUntilHandled(context, [context.outputs.CardQueueUrl]);
+  }
+  const ledger = await context.downstream('charge');
+  const deadLetters = await messagesIn(context, context.outputs.CardDeadLetterUrl);
+  const receipts = await readReceipts(context);
+  return { sent: rounds.flat(), charges: chargesOf(ledger), requests: requestsOf(ledger), receipts, deadLetters };
+}

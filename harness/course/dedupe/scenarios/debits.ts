@@ -1,0 +1,50 @@
+/**
+ * The scenarios of task 1: bank debits through a gateway that has no keys.
+ *
+ * One order that the till sends twice, and two orders that look alike. No crash is explored: whoever crashes between the
+ * claim and a gateway without memory can be saved by no code, and the lesson says so.
+ */
+
+import type { Scenario, ScenarioContext } from '../../lab.ts';
+import { type Debit, debitsOf } from '../gateway.ts';
+import { attemptOf, messagesIn, type Payment, SMALL, send, waitUntilHandled } from './till.ts';
+
+/** What the checks of task 1 look at. */
+export interface DebitRun {
+  readonly sent: readonly Payment[];
+  readonly debits: readonly Debit[];
+  readonly deadLetters: number;
+}
+
+export const debitTwice: Scenario = {
+  name: 'debit-twice',
+  title: 'one debit, sent twice at once',
+  parameters: SMALL,
+  faults: { duplicate: 1 },
+  explore: { mode: 'exhaustive', maxSchedules: 30_000, sampleInstead: { schedules: 1_000, seed: 42 } },
+  async run(context) {
+    context.note('The till sends o-17, hears nothing for a second, and sends it again.');
+    return debit(context, [attemptOf('o-17', 1), attemptOf('o-17', 2)]);
+  },
+};
+
+export const debitSameAmount: Scenario = {
+  name: 'debit-same-amount',
+  title: 'two debits of one customer, of the same amount, at once',
+  parameters: SMALL,
+  explore: { mode: 'exhaustive', maxSchedules: 30_000, sampleInstead: { schedules: 1_000, seed: 42 } },
+  async run(context) {
+    context.note('One customer pays for two orders, and both cost the same.');
+    return debit(context, [attemptOf('o-17', 1), attemptOf('o-18', 1)]);
+  },
+};
+
+async function debit(
+  context: ScenarioContext,
+  sent: readonly Payment[],
+): Promise<{ [Key in keyof DebitRun]: unknown }> {
+  await send(context, context.outputs.DebitQueueUrl, sent);
+  await waitUntilHandled(context, [context.outputs.DebitQueueUrl]);
+  const deadLetters = await messagesIn(context, context.outputs.DebitDeadLetterUrl);
+  return { sent, debits: debitsOf(await context.downstream('gateway')), deadLetters };
+}

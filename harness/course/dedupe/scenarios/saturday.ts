@@ -1,0 +1,82 @@
+/**
+ * The scenario at the size of the story: 100 payments on a Saturday before Christmas, 20 of which the till sent twice.
+ *
+ * Too many orders of events to try them all: some are sampled, with stated seeds. Batches hold up to ten messages here.
+ */
+
+import type { Scenario } from '../../lab.ts';
+import { chargesOf, requestsOf } from '../charge-api.ts';
+import { debitsOf } from '../gateway.ts';
+import type { CardRun } from './cards.ts';
+import type { DebitRun } from './debits.ts';
+import { BALANCE, balanceOf, fillGiftCard, type GiftCardRun } from './gift-cards.ts';
+import { attemptOf, messagesIn, OF_THE_STORY, type Payment, readReceipts, send, waitUntilHandled } from './till.ts';
+
+/** What the checks look at: one run of each kind, at once. */
+export interface SaturdayRun {
+  readonly debit: DebitRun;
+  readonly giftCard: GiftCardRun;
+  readonly card: CardRun;
+}
+
+const DEBITS = 30;
+const GIFT_CARD_PAYMENTS = 20;
+const CARD_PAYMENTS = 50;
+/** Every fifth payment is sent a second time. */
+const SENT_AGAIN = 5;
+/** Gift cards, each with four orders that cost what a gift card of the small scenarios can pay. */
+const GIFT_CARDS = 5;
+
+export const saturday: Scenario = {
+  name: 'saturday',
+  title: 'at the size of the story (100 payments, 20 sent twice)',
+  parameters: OF_THE_STORY,
+  explore: { mode: 'sampled', schedules: 10, seed: 42 },
+  async run(context) {
+    const { outputs } = context;
+    const debits = payments('d', DEBITS);
+    const giftCardPayments = payments('g', GIFT_CARD_PAYMENTS, (at) => ({ giftCardId: `g-${at % GIFT_CARDS}` }));
+    const cardPayments = payments('c', CARD_PAYMENTS);
+    const giftCards = Array.from({ length: GIFT_CARDS }, (_, at) => `g-${at}`);
+    for (const id of giftCards) await fillGiftCard(context, id, BALANCE);
+    await Promise.all([
+      send(context, outputs.DebitQueueUrl, debits),
+      send(context, outputs.GiftCardQueueUrl, giftCardPayments),
+      send(context, outputs.CardQueueUrl, cardPayments),
+    ]);
+    await waitUntilHandled(context, [outputs.DebitQueueUrl, outputs.GiftCardQueueUrl, outputs.CardQueueUrl]);
+    const charged = await context.downstream('charge');
+    const balances: number[] = [];
+    for (const id of giftCards) balances.push(await balanceOf(context, id));
+    const run: SaturdayRun = {
+      debit: {
+        sent: debits,
+        debits: debitsOf(await context.downstream('gateway')),
+        deadLetters: await messagesIn(context, outputs.DebitDeadLetterUrl),
+      },
+      giftCard: {
+        sent: giftCardPayments,
+        before: BALANCE * GIFT_CARDS,
+        after: balances.reduce((total, balance) => total + balance, 0),
+        deadLetters: await messagesIn(context, outputs.GiftCardDeadLetterUrl),
+      },
+      card: {
+        sent: cardPayments,
+        charges: chargesOf(charged),
+        requests: requestsOf(charged),
+        deadLetters: await messagesIn(context, outputs.CardDeadLetterUrl),
+        receipts: await readReceipts(context),
+      },
+    };
+    return { ...run };
+  },
+};
+
+/** First attempts, and after each fifth the second attempt of the same payment. */
+function payments(prefix: string, count: number, more: (at: number) => Partial<Payment> = () => ({})): Payment[] {
+  return Array.from({ length: count }, (_, at) => {
+    const orderId = `o-${prefix}${at + 1}`;
+    const first = attemptOf(orderId, 1, more(at));
+    return (at + 1) % SENT_AGAIN === 0 ? [first, attemptOf(orderId, 2, more(at))] : [first];
+  }).flat();
+}

@@ -1,0 +1,104 @@
+/**
+ * What every scenario of this lab does: send payments as the till sends them, wait, and look at what came of it.
+ *
+ * All of it through SDK clients, as a person with a terminal could. It judges nothing and knows nothing of schedules.
+ */
+
+import { GetQueueAttributesCommand, ReceiveMessageCommand, SendMessageBatchCommand } from '@aws-sdk/client-sqs';
+import type { ScenarioContext } from '../../lab.ts';
+
+/** One attempt of the till, as it stands in a message. Attempts of one payment differ in `attempt` and `sentAt` only. */
+export interface Payment {
+  readonly orderId: string;
+  readonly amount: number;
+  readonly customer: string;
+  readonly giftCardId?: string;
+  readonly attempt: number;
+  readonly sentAt: string;
+}
+
+/** What a handler told the till. */
+export interface Receipt {
+  readonly orderId: string;
+  readonly attempt: number;
+  readonly chargeId: string;
+}
+
+/** Sizes at which every order of events can be tried: a message makes an invocation of its own. */
+export const SMALL: Readonly<Record<string, string>> = {
+  BatchSize: '1',
+  FunctionTimeoutSeconds: '10',
+  VisibilityTimeoutSeconds: '60',
+  LeaseSeconds: '90',
+  MaxReceiveCount: '5',
+};
+
+/** The sizes of the story, which are also the template's defaults. */
+export const OF_THE_STORY: Readonly<Record<string, string>> = { ...SMALL, BatchSize: '10' };
+
+/** The amount of every payment in this lab, in cents: nothing may be told apart by it. */
+export const AMOUNT = 4_200;
+
+/** The payment of an order, as the till sends it for the n-th time. */
+export function attemptOf(orderId: string, attempt: number, more: Partial<Payment> = {}): Payment {
+  const sentAt = `2026-01-05T09:00:${String(attempt - 1).padStart(2, '0')}Z`;
+  return { orderId, amount: AMOUNT, customer: 'c-4', attempt, sentAt, ...more };
+}
+
+/** The most that one SendMessageBatch takes (SQ-11). */
+const BATCH = 10;
+
+/** Sends payments, up to ten with one call, so that they are in the queue at once. */
+export async function send(
+  { clients }: ScenarioContext,
+  queueUrl: string | undefined,
+  payments: readonly Payment[],
+): Promise<void> {
+  for (let at = 0; at < payments.length; at += BATCH) {
+    const Entries = payments.slice(at, at + BATCH).map((payment, index) => ({
+      Id: `payment-${index}`,
+      MessageBody: JSON.stringify(payment),
+    }));
+    const { Failed = [] } = await clients.sqs.send(new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries }));
+    if (Failed.length > 0) throw new Error(`SQS took ${Failed.length} messages less than were sent`);
+  }
+}
+
+/** Waits until none of these queues has a message that is waiting or being worked on. */
+export function waitUntilHandled(context: ScenarioContext, queueUrls: readonly (string | undefined)[]): Promise<void> {
+  return context.waitUntil('every payment is handled', async () => {
+    const left = await Promise.all(queueUrls.map((url) => messagesIn(context, url)));
+    return left.every((count) => count === 0);
+  });
+}
+
+/** How many messages a queue has, visible or not. Approximate on AWS, exact when nothing moves. */
+export async function messagesIn({ clients }: ScenarioContext, queueUrl: string | undefined): Promise<number> {
+  const { Attributes = {} } = await clients.sqs.send(
+    new GetQueueAttributesCommand({
+      QueueUrl: queueUrl,
+      AttributeNames: ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'],
+    }),
+  );
+  return Object.values(Attributes).reduce((total, count) => total + Number(count), 0);
+}
+
+/** An empty answer may be a matter of luck where polls are short (SQ-08), so a few are asked for before it is believed. */
+const EMPTY_ANSWERS = 2;
+
+/** Takes every receipt that waits for the till. They are not deleted: nobody else reads this queue. */
+export async function readReceipts({ clients, outputs }: ScenarioContext): Promise<readonly Receipt[]> {
+  const receipts = new Map<string, Receipt>();
+  for (let empty = 0; empty < EMPTY_ANSWERS; ) {
+    const { Messages = [] } = await clients.sqs.send(
+      new ReceiveMessageCommand({
+        QueueUrl: outputs.ReceiptQueueUrl,
+        MaxNumberOfMessages: 10,
+        VisibilityTimeout: 3_600,
+      }),
+    );
+    if (Messages.length === 0) empty += 1;
+    for (const { MessageId = '', Body = '{}' } of Messages) receipts.set(MessageId, JSON.parse(Body) as Receipt);
+  }
+  return [...receipts.values()];
+}
