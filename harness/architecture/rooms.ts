@@ -26,7 +26,7 @@ const ALLOWED: Readonly<Record<Room, { readonly packages: readonly string[]; rea
   cli: { packages: ['typescript', 'vitest', '@noble/hashes', 'yaml'], node: true },
   course: { packages: ['@aws-sdk/*', 'yaml'], node: true },
   grader: { packages: ['@aws-sdk/*', '@noble/hashes', 'vitest', 'yaml'], node: true },
-  targets: { packages: ['@aws-sdk/*', '@smithy/core', 'yaml', 'esbuild'], node: true },
+  targets: { packages: ['@aws-sdk/*', '@smithy/core', '@testcontainers/localstack', 'esbuild', 'yaml'], node: true },
   endpoint: { packages: ['@aws-sdk/*', '@smithy/core'], node: true },
   host: {
     packages: [

@@ -7,6 +7,7 @@ import type { Host } from '../simulator/host.ts';
 import type { Choices } from '../simulator/kernel/choices.ts';
 import { World, type WorldRun } from '../simulator/world.ts';
 import type { ScenarioSdk } from '../targets/simulator/scenario-clients.ts';
+import { contextIn } from '../targets/simulator/scenario-context.ts';
 import { EPOCH_MS, type Submission } from './submission.ts';
 
 /** More steps than any sane run of a lab takes; beyond it is a livelock. */
@@ -50,16 +51,7 @@ export function runScenario(
     downstreams: submission.downstreams,
     hop: nextTurn,
   });
-  const done = world.run((port) =>
-    scenario.run({
-      clients: sdk.connectTo(port),
-      outputs: stack.deployment.outputs,
-      note: (text) => port.note(text),
-      sleep: (delayMs) => port.sleep(delayMs),
-      downstream: (name) => port.downstream(name),
-      waitUntil: () => port.atRest(),
-    }),
-  );
+  const done = world.run((port) => scenario.run(contextIn(port, sdk, stack.deployment.outputs)));
   return { world, done };
 }
 

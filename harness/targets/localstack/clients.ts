@@ -1,0 +1,55 @@
+/**
+ * The one place where SDK clients for LocalStack are made: an endpoint, a region, made-up credentials.
+ *
+ * All that a package `localstack-client` would do (ADR 5). The account number is the access key: LocalStack keeps accounts
+ * apart by it, so that two runs at once share no names and a run that was killed leaves nothing in the way of the next.
+ */
+
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { LambdaClient } from '@aws-sdk/client-lambda';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { ScenarioContext } from '../../course/lab.ts';
+
+export const REGION = 'us-east-1';
+
+export interface TargetClients {
+  /** What a scenario gets: one attempt a call, as in the simulator, so that it sees every answer. */
+  readonly scenario: ScenarioContext['clients'];
+  readonly cloudformation: CloudFormationClient;
+  /** For deploying: with the SDK's own retries. */
+  readonly lambda: LambdaClient;
+  readonly dynamodb: DynamoDBClient;
+  destroy(): void;
+}
+
+/** Clients for one account of a LocalStack. */
+export function clientsFor(endpoint: string, accountId: string): TargetClients {
+  const config = {
+    endpoint,
+    region: REGION,
+    credentials: { accessKeyId: accountId, secretAccessKey: 'test' },
+  };
+  const once = { ...config, maxAttempts: 1 };
+  const dynamodb = new DynamoDBClient(once);
+  const scenario = {
+    lambda: new LambdaClient(once),
+    dynamodb,
+    documents: DynamoDBDocumentClient.from(dynamodb),
+    // A queue's URL may name a host that only LocalStack's own network knows; requests go to the endpoint instead.
+    sqs: new SQSClient({ ...once, useQueueUrlAsEndpoint: false }),
+  };
+  const own = {
+    cloudformation: new CloudFormationClient(config),
+    lambda: new LambdaClient(config),
+    dynamodb: new DynamoDBClient(config),
+  };
+  return {
+    scenario,
+    ...own,
+    destroy() {
+      for (const client of [...Object.values(scenario), ...Object.values(own)]) client.destroy();
+    },
+  };
+}

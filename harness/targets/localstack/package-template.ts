@@ -1,0 +1,26 @@
+/**
+ * A learner's template made ready for CloudFormation: every local `Code` folder is replaced by a placeholder.
+ *
+ * As `aws cloudformation package` does with an address in S3; the real code follows once the stack is up (ADR 14). The
+ * text around it stays as it is, comments and short forms included. It validates nothing; the simulator's reader has.
+ */
+
+import { isMap, isScalar, parseDocument } from 'yaml';
+
+/** Answers whoever calls before the code is there. CloudFormation takes inline code for Node.js as `index.js`. */
+const PLACEHOLDER = `{ ZipFile: "exports.handler = async () => { throw new Error('not deployed yet'); };" }`;
+
+/** Replaces the `Code` of these functions, by logical id. */
+export function withPlaceholders(template: string, logicalIds: readonly string[]): string {
+  // Unknown tags (`!Ref`) are only looked past; they give warnings, which say nothing new.
+  const document = parseDocument(template, { logLevel: 'silent' });
+  const edits = logicalIds.map((logicalId) => {
+    const code = document.getIn(['Resources', logicalId, 'Properties', 'Code'], true);
+    if (!isScalar(code) && !isMap(code)) throw new Error(`the template has no Code at ${logicalId}`);
+    const [from, to] = code.range ?? [0, 0];
+    return { from, to };
+  });
+  return edits
+    .toSorted((a, b) => b.from - a.from)
+    .reduce((text, { from, to }) => text.slice(0, from) + PLACEHOLDER + text.slice(to), template);
+}
