@@ -4,7 +4,10 @@
 
 import { GetQueueAttributesCommand, SendMessageBatchCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { describe, expect, it } from 'vitest';
-import type { ScenarioContext } from '../course/lab.ts';
+import type { Observation, ScenarioContext } from '../course/lab.ts';
+import type { Trace } from '../simulator/trace.ts';
+import type { WorldRun } from '../simulator/world.ts';
+import { explain } from './explain/explain.ts';
 import { distinct, eventsOf, everyRun, look, type SmallLabOptions } from './fixtures/small-lab.ts';
 
 const QueueUrl = 'https://sqs.us-east-1.amazonaws.com/123456789012/orders';
@@ -51,10 +54,239 @@ async function left({ clients }: ScenarioContext, name = 'orders'): Promise<numb
 
 const ADD_EACH = 'export const handler = async (event) => { for (const { body } of event.Records) await add(body); };';
 
+const REDRIVE = `, RedrivePolicy: { deadLetterTargetArn: !GetAtt Dead.Arn, maxReceiveCount: 2 }`;
+
+/** What happened to a message, in order. */
+const story = (run: WorldRun<Observation>) =>
+  run.trace.flatMap(({ event }) => (event.kind.startsWith('message-') ? [event.kind.slice('message-'.length)] : []));
+
+const told = (run: WorldRun<Observation>) =>
+  explain(run.trace, { headline: 'It went wrong.', hintId: 'any' }).because.join(' ');
+
 describe('a message', () => {
   it('SE-01 goes to the function and is deleted when it has returned', async () => {
     const runs = await everyRun(queueLab(ADD_EACH));
     expect(distinct(runs.map(({ result }) => result))).toEqual([{ left: 0, n: 1 }]);
-    expect(runs).toHaveLength(1);
+    expect(runs.map(story)).toEqual([['sent', 'received', 'deleted']]);
+  });
+
+  it('SE-08 comes back after the visibility timeout when the function failed, and not before', async () => {
+    const failsOnce = 'export const handler = async () => { if (await add("a") === 1) throw new Error("not now"); };';
+    const runs = await everyRun(queueLab(failsOnce));
+    expect(distinct(runs.map(({ result }) => result))).toEqual([{ left: 0, n: 2 }]);
+    expect(runs.map(story)).toEqual([['sent', 'received', 'visible-again', 'received', 'deleted']]);
+    const [run] = runs;
+    expect(run?.trace.find(({ event }) => event.kind === 'message-visible-again')?.atMs).toBe(60_000);
+  });
+
+  it('SE-08 that fails again and again ends in the dead-letter queue', async () => {
+    const runs = await everyRun(
+      queueLab('export const handler = async () => { throw new Error("poison"); };', {
+        queue: REDRIVE,
+        run: async (context) => {
+          await send(context, 'a');
+          await context.waitUntil('the message is dead', async () => true);
+          return { left: await left(context), dead: await left(context, 'dead') };
+        },
+      }),
+    );
+    expect(distinct(runs.map(({ result }) => result))).toEqual([{ dead: 1, left: 0 }]);
+    for (const run of runs) expect(eventsOf(run, 'invocation-started')).toHaveLength(2);
+  });
+
+  it('comes back when the function crashed: before its call, or after it', async () => {
+    const runs = await everyRun(queueLab(ADD_EACH, { faults: { 'crash-after': 1 } }));
+    expect(distinct(runs.map(({ result }) => result))).toEqual([
+      { left: 0, n: 1 },
+      { left: 0, n: 2 },
+    ]);
   });
 });
+
+describe('a batch', () => {
+  it('SE-02 is what is visible when a poller takes it: one of two, or two of one', async () => {
+    const runs = await everyRun(
+      queueLab('export const handler = async (event) => { await put("a", event.Records.length); };', {
+        run: async (context) => {
+          await send(context, 'a');
+          await send(context, 'b');
+          await context.waitUntil('all is done', async () => true);
+          return { left: await left(context) };
+        },
+      }),
+    );
+    const sizes = runs.map((run) => eventsOf(run, 'invocation-started').map(({ payload }) => recordsIn(payload)));
+    expect(distinct(sizes)).toEqual([[1, 1], [2]]);
+    expect(distinct(runs.map(({ result }) => result))).toEqual([{ left: 0 }]);
+  });
+
+  it('SE-01 runs beside other batches: two handlers meet in every order', async () => {
+    const loses = 'export const handler = async () => { const n = await get("a"); await put("a", (n ?? 0) + 1); };';
+    const runs = await everyRun(
+      queueLab(loses, {
+        mapping: ', BatchSize: 1',
+        run: async (context) => {
+          await sendTwo(context);
+          await context.waitUntil('all is done', async () => true);
+          return { n: await look(context, 'a'), left: await left(context) };
+        },
+      }),
+    );
+    expect(distinct(runs.map(({ result }) => result))).toEqual([
+      { left: 0, n: 1 },
+      { left: 0, n: 2 },
+    ]);
+    expect(runs.length).toBeLessThan(60);
+  });
+
+  it('SE-03 waits for its window, which is time that passes by itself', async () => {
+    const runs = await everyRun(
+      queueLab('export const handler = async (event) => { await put("a", event.Records.length); };', {
+        mapping: ', BatchSize: 100, MaximumBatchingWindowInSeconds: 20',
+        run: async (context) => {
+          await send(context, 'a');
+          await send(context, 'b');
+          await context.waitUntil('all is done', async () => true);
+          return { n: await look(context, 'a'), left: await left(context) };
+        },
+      }),
+    );
+    expect(runs.some(({ result }) => result?.n === 2)).toBe(true);
+    expect(runs.every(({ result }) => result?.left === 0)).toBe(true);
+    for (const { trace } of runs)
+      expect(trace.find(({ event }) => event.kind === 'invocation-started')?.atMs).toBe(20_000);
+  });
+
+  it('SE-12 deletes what a partial answer does not name', async () => {
+    const partial = `export const handler = async (event) => {
+      const n = await add('a');
+      return { batchItemFailures: n === 1 ? [{ itemIdentifier: event.Records[0].messageId }] : [] };
+    };`;
+    const runs = await everyRun(
+      queueLab(partial, {
+        mapping: ', FunctionResponseTypes: [ReportBatchItemFailures]',
+        run: async (context) => {
+          await sendTwo(context);
+          await context.waitUntil('all is done', async () => true);
+          return { n: await look(context, 'a'), left: await left(context) };
+        },
+      }),
+    );
+    expect(distinct(runs.map(({ result }) => result))).toEqual([{ left: 0, n: 2 }]);
+    expect(runs.map(story)).toEqual([
+      ['sent', 'sent', 'received', 'received', 'deleted', 'visible-again', 'received', 'deleted'],
+    ]);
+  });
+});
+
+describe('throttling', () => {
+  it('SE-11 the mapping tries again until the message is back in the queue, and its receive count has grown', async () => {
+    const runs = await everyRun(
+      queueLab('', {
+        functions: { f: { code: ADD_EACH, reserved: 0 } },
+        queue: REDRIVE,
+        run: async (context) => {
+          await send(context, 'a');
+          await context.waitUntil('the message is dead', async () => true);
+          return { left: await left(context), dead: await left(context, 'dead') };
+        },
+      }),
+    );
+    expect(distinct(runs.map(({ result }) => result))).toEqual([{ dead: 1, left: 0 }]);
+    for (const run of runs) {
+      expect(eventsOf(run, 'invocation-started')).toEqual([]);
+      expect(eventsOf(run, 'message-received').map(({ receiveCount }) => receiveCount)).toEqual([1, 2]);
+    }
+  });
+
+  it('SE-10 MaximumConcurrency takes no message that it has no place for', async () => {
+    const runs = await everyRun(
+      queueLab(ADD_EACH, {
+        mapping: ', BatchSize: 1, ScalingConfig: { MaximumConcurrency: 2 }',
+        run: async (context) => {
+          for (const body of ['a', 'a', 'a']) await send(context, body);
+          await context.waitUntil('all is done', async () => true);
+          return { n: await look(context, 'a'), left: await left(context) };
+        },
+      }),
+    );
+    expect(distinct(runs.map(({ result }) => result))).toEqual([{ left: 0, n: 3 }]);
+    for (const { trace } of runs) expect(mostAtOnce(trace)).toBeLessThanOrEqual(2);
+    expect(Math.max(...runs.map(({ trace }) => mostAtOnce(trace)))).toBe(2);
+  });
+});
+
+describe('what a standard queue may do', () => {
+  it('SQ-09 delivers a message once more: while it is worked on, or when it is done', async () => {
+    const runs = await everyRun(queueLab(ADD_EACH, { faults: { duplicate: 1 } }));
+    expect(distinct(runs.map(({ faults, result }) => ({ faults, ...result })))).toEqual([
+      { faults: 0, left: 0, n: 1 },
+      { faults: 1, left: 0, n: 2 },
+    ]);
+    const twice = runs.filter(({ faults }) => faults === 1);
+    expect(twice.map(({ trace }) => mostAtOnce(trace))).toContain(2);
+    expect(twice.map(({ trace }) => mostAtOnce(trace))).toContain(1);
+    for (const run of twice) expect(told(run)).toContain('once more');
+  });
+
+  it('SQ-09 hands a later message out first, within a budget', async () => {
+    const runs = await everyRun(
+      queueLab('export const handler = async (event) => { await put(event.Records[0].body, await add("turn")); };', {
+        mapping: ', BatchSize: 1, ScalingConfig: { MaximumConcurrency: 2 }',
+        faults: { reorder: 1 },
+        run: async (context) => {
+          await sendTwo(context);
+          await context.waitUntil('all is done', async () => true);
+          return {};
+        },
+      }),
+    );
+    const first = runs.map((run) => [run.faults, eventsOf(run, 'message-received')[0]?.messageId]);
+    expect(distinct(first)).toHaveLength(2);
+    for (const run of runs.filter(({ faults }) => faults === 1)) expect(told(run)).toContain('a later message first');
+  });
+});
+
+describe('at rest', () => {
+  it('a scenario goes on, and what it does then is part of the same run', async () => {
+    const runs = await everyRun(
+      queueLab(ADD_EACH, {
+        run: async (context) => {
+          await send(context, 'a');
+          await context.waitUntil('the first is done', async () => true);
+          const before = await look(context, 'a');
+          await send(context, 'a');
+          await context.waitUntil('the second is done', async () => true);
+          return { before, after: await look(context, 'a') };
+        },
+      }),
+    );
+    expect(distinct(runs.map(({ result }) => result))).toEqual([{ after: 2, before: 1 }]);
+  });
+});
+
+const sendTwo = ({ clients }: ScenarioContext) =>
+  clients.sqs.send(
+    new SendMessageBatchCommand({
+      QueueUrl,
+      Entries: [
+        { Id: '1', MessageBody: 'a' },
+        { Id: '2', MessageBody: 'b' },
+      ],
+    }),
+  );
+
+function recordsIn(payload: unknown): number {
+  return (payload as { readonly Records: readonly unknown[] }).Records.length;
+}
+
+/** The most invocations that ran at the same time. */
+function mostAtOnce(trace: Trace): number {
+  let [now, most] = [0, 0];
+  for (const { event } of trace) {
+    if (event.kind === 'invocation-started') now += 1;
+    if (event.kind === 'invocation-ended') now -= 1;
+    most = Math.max(most, now);
+  }
+  return most;
+}
