@@ -58,7 +58,7 @@ export const hint: Command = {
 };
 
 function mustBeCheck(lab: Lab, id: string): void {
-  const known = lab.checks.map((check) => check.id);
+  const known = [...lab.checks, ...(lab.templateChecks ?? [])].map((check) => check.id);
   if (known.includes(id)) return;
   const near = didYouMean(id, known) || ` There are: ${known.join(', ')}.`;
   throw new UsageError(`${lab.slug} has no check «${id}».${near}`);

@@ -238,7 +238,7 @@ describe('update', () => {
     await begin();
     await clone.write(SOURCE, '<<<<<<< HEAD\none\n=======\ntwo\n>>>>>>> other\n');
     await clone.write(STARTER, newer);
-    const { code, err } = await clone.run(['update']);
+    const { code, err } = await clone.run(['update', SLUG]);
     expect([code, err]).toEqual([
       2,
       expect.stringContaining('labs/lost-update/src/bump.ts:1 — git has left the marks'),

@@ -1,5 +1,5 @@
 /**
- * `raceproof update [lab]`: brings a newer starter into the learner's files, after `git pull` has brought it into the clone.
+ * `raceproof update [lab]`: brings a newer starter into the learner's files; with `--pull` git brings it into the clone first.
  *
  * Says for each file what became of it. Exit code 2 if something is left for the learner to decide.
  */
@@ -10,16 +10,24 @@ import { list } from '../../grader/report/words.ts';
 import { unreachable } from '../../simulator/kernel/bug.ts';
 import { labNamed } from '../grading.ts';
 import type { Io } from '../io.ts';
+import { rememberFirstBeginning } from '../keeping/beginnings.ts';
+import { pullCourse, putBack } from '../keeping/pull.ts';
 import { BESIDE, type FileUpdate, type LabUpdate, updateLab } from '../keeping/update-lab.ts';
 import { type Command, EXIT_REFUSED } from './command.ts';
 
 export const update: Command = {
   name: 'update',
   positionals: ['lab?'],
-  options: {},
+  options: { pull: { type: 'flag', says: 'let git bring in the newest course first' } },
   async run(given, io) {
     const only = given.positional(0);
     const chosen = only === '' ? labs : [labNamed(only)];
+    await putBack(io.clone);
+    if (given.flag('pull')) {
+      // What nobody knows after the pull: which starter these files began with.
+      for (const { slug } of labs) await rememberFirstBeginning(io.clone, slug);
+      await pullCourse(io.clone, new Date());
+    }
     let undecided = false;
     for (const { slug } of chosen) {
       const updated = await updateLab(io.clone, slug, new Date());

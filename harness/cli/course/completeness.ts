@@ -29,7 +29,7 @@ async function missingTexts(lab: Lab): Promise<readonly string[]> {
 }
 
 function inconsistent(lab: Lab): readonly string[] {
-  const checks = new Set(lab.checks.map(({ id }) => id));
+  const checks = new Set([...lab.checks, ...(lab.templateChecks ?? [])].map(({ id }) => id));
   const scenarios = new Set(lab.scenarios.map(({ name }) => name));
   return [
     ...lab.mutants

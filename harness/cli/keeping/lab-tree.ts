@@ -80,7 +80,7 @@ export async function checkWritable(folder: string, shown: string, places: Itera
 }
 
 /** Puts a text in place of whatever is there, whole or not at all. */
-export async function replaceFile(folder: string, path: string, text: string): Promise<void> {
+export async function replaceFile(folder: string, path: string, text: string | Uint8Array): Promise<void> {
   const file = join(await realpath(folder), path);
   const beside = join(dirname(file), `.${process.pid}.part`);
   await mkdir(dirname(file), { recursive: true });
