@@ -36,4 +36,22 @@ export const mutations: Mutations = [
     file: 'resources/lambda-function.ts',
     replace: ['min: 1, max: 900 }', 'min: 1, max: 901 }'],
   },
+  {
+    fact: 'SQ-26',
+    name: 'a redrive policy is never asked for',
+    file: 'resources/sqs-queue.ts',
+    replace: ["POLICIES = ['RedrivePolicy', 'RedriveAllowPolicy']", "POLICIES = ['RedriveAllowPolicy']"],
+  },
+  {
+    fact: 'SQ-26',
+    name: "a service's «no» to a redrive policy stands at the queue, not at its line",
+    file: 'resources/sqs-queue.ts',
+    replace: ['input }, blame: member }', 'input }, blame: null }'],
+  },
+  {
+    fact: 'SQ-29',
+    name: 'whose dead letters a queue takes is never asked for',
+    file: 'resources/sqs-queue.ts',
+    replace: ["POLICIES = ['RedrivePolicy', 'RedriveAllowPolicy']", "POLICIES = ['RedrivePolicy']"],
+  },
 ];

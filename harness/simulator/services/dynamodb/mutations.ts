@@ -186,6 +186,24 @@ export const mutations: Mutations = [
     replace: ['item === undefined ? reason : { ...reason, Item: item }', 'reason'],
   },
   {
+    fact: 'DD-06',
+    name: 'a transaction that meets another is told so for all of its items',
+    file: 'transaction-conflict.ts',
+    replace: ['theirs.has(item) ?', 'theirs.size > 0 ?'],
+  },
+  {
+    fact: 'DD-07',
+    name: 'transactions about other items conflict',
+    file: 'transaction-conflict.ts',
+    replace: ['theirs.has(item) ?', 'theirs.size > 0 ?'],
+  },
+  {
+    fact: 'DD-07',
+    name: 'transactions never conflict',
+    file: 'transaction-conflict.ts',
+    replace: ['if (!isCancelled(reasons)) return null;', 'if (reasons.length >= 0) return null;'],
+  },
+  {
     fact: 'DD-08',
     name: 'a token is not remembered',
     file: 'operations/transact-write-items.ts',
