@@ -44,6 +44,7 @@ export type Scheduling = Omit<AgendaEvent, 'seq' | 'scheduledInStep'>;
 /** How the clock may move: freely past sleeps in exploration, strictly from instant to instant in timed runs. */
 export type TimeMode = 'exploration' | 'timed';
 
+/** An event that may be next. */
 export interface Enabled {
   readonly event: AgendaEvent;
   /** True for a deadline that is reached only because other, possible work is slow. */
@@ -51,61 +52,156 @@ export interface Enabled {
 }
 
 export class Agenda {
-  readonly #events: AgendaEvent[] = [];
+  readonly #events = new Map<number, AgendaEvent>();
+  /** The first event of each lane, ordered by (time, sequence number). */
+  readonly #heads: AgendaEvent[] = [];
+  /** Whoever comes first in its lane. */
+  readonly #headOf = new Map<string, AgendaEvent>();
+  /** What stands behind the head of its lane, in order. Most lanes hold one event and have no entry. */
+  readonly #behind = new Map<string, AgendaEvent[]>();
   #nextSeq = 0;
 
   get size(): number {
-    return this.#events.length;
+    return this.#events.size;
   }
 
   /** Puts an event on the agenda and returns its sequence number, by which it can be cancelled. */
-  schedule(event: Scheduling, nowMs: number, step: number): number {
-    invariant(Number.isSafeInteger(event.atMs), `an event at ${event.atMs} ms: instants are whole milliseconds`);
-    invariant(event.atMs >= nowMs, `«${event.label}» was scheduled into the past: ${event.atMs} < ${nowMs} ms`);
+  schedule(scheduling: Scheduling, nowMs: number, step: number): number {
+    const { atMs, label, lane } = scheduling;
+    invariant(Number.isSafeInteger(atMs), `an event at ${atMs} ms: instants are whole milliseconds`);
+    invariant(atMs >= nowMs, `«${label}» was scheduled into the past: ${atMs} < ${nowMs} ms`);
     const seq = this.#nextSeq++;
-    this.#events.push({ ...event, seq, scheduledInStep: step });
+    const event: AgendaEvent = { ...scheduling, seq, scheduledInStep: step };
+    this.#events.set(seq, event);
+    const head = this.#headOf.get(lane);
+    if (head === undefined) this.#lead(event);
+    else if (before(event, head)) {
+      remove(this.#heads, head);
+      this.#queueBehind(head);
+      this.#lead(event);
+    } else this.#queueBehind(event);
     return seq;
   }
 
   /** Takes an event off without running it. Unknown numbers are ignored: it may have happened already. */
   cancel(seq: number): void {
-    const index = this.#events.findIndex((event) => event.seq === seq);
-    if (index >= 0) this.#events.splice(index, 1);
+    const event = this.#events.get(seq);
+    if (event !== undefined) this.#takeOff(event);
   }
 
   /** Takes an enabled event off in order to run it. */
   take(event: AgendaEvent): void {
-    const index = this.#events.indexOf(event);
-    invariant(index >= 0, `«${event.label}» is not on the agenda`);
-    this.#events.splice(index, 1);
+    invariant(this.#events.get(event.seq) === event, `«${event.label}» is not on the agenda`);
+    this.#takeOff(event);
   }
 
-  /** What may happen next, ordered by (time, sequence number). Empty when nothing is left to happen. */
-  enabled(nowMs: number, mode: TimeMode): readonly Enabled[] {
-    const heads = this.#heads();
-    if (mode === 'timed') return earliest(heads).map((event) => ({ event, early: false }));
-    const steps = heads.filter((event) => event.kind === 'step' && event.atMs <= nowMs);
-    const later = earliest(heads.filter((event) => event.kind !== 'step' || event.atMs > nowMs));
-    const busy = steps.length > 0 || later.some((event) => event.kind !== 'deadline');
-    return [...steps, ...later].map((event) => ({ event, early: busy && event.kind === 'deadline' }));
+  /** How many events share the earliest instant: those that a timed run chooses from. */
+  get earliest(): number {
+    const first = this.#heads[0];
+    return first === undefined ? 0 : firstPlace(this.#heads, (event) => event.atMs > first.atMs);
   }
 
-  /** The first event of each lane, ordered by (time, sequence number). */
-  #heads(): AgendaEvent[] {
-    const heads = new Map<string, AgendaEvent>();
-    for (const event of this.#events) {
-      const head = heads.get(event.lane);
-      if (head === undefined || before(event, head)) heads.set(event.lane, event);
+  /** The head of a lane by its place in the order (time, sequence number). */
+  head(place: number): AgendaEvent {
+    const event = this.#heads[place];
+    invariant(event !== undefined, `nothing is at place ${place} of the agenda`);
+    return event;
+  }
+
+  /**
+   * What may happen next, the ordinary course of things first: whoever acted in the step before goes on; else the oldest
+   * event that may happen now; time moves only when nothing else can happen, and a deadline overtakes nobody.
+   */
+  enabled(nowMs: number, step: number): Enabled[] {
+    const goesOn: AgendaEvent[] = [];
+    const possible: AgendaEvent[] = [];
+    const asleep: AgendaEvent[] = [];
+    const deadlines: AgendaEvent[] = [];
+    const later = this.#earliestLater(nowMs);
+    for (const event of this.#heads) {
+      const { atMs, kind } = event;
+      if (atMs > nowMs && atMs > later) break;
+      if (atMs !== later && (kind !== 'step' || atMs > nowMs)) continue;
+      if (kind === 'deadline') deadlines.push(event);
+      else if (kind === 'sleep') asleep.push(event);
+      else if (event.scheduledInStep === step) goesOn.push(event);
+      else possible.push(event);
     }
-    return [...heads.values()].sort((a, b) => a.atMs - b.atMs || a.seq - b.seq);
+    const ways = [goesOn, possible, asleep].flatMap((events) => events.map(inTime));
+    return [...ways, ...deadlines.map(ways.length > 0 ? early : inTime)];
   }
+
+  /** The first instant that time could move to; nothing before it waits for time. */
+  #earliestLater(nowMs: number): number {
+    const first = this.#heads.find((event) => event.kind !== 'step' || event.atMs > nowMs);
+    return first === undefined ? Number.NEGATIVE_INFINITY : first.atMs;
+  }
+
+  #lead(event: AgendaEvent): void {
+    this.#headOf.set(event.lane, event);
+    insert(this.#heads, event);
+  }
+
+  #queueBehind(event: AgendaEvent): void {
+    const behind = this.#behind.get(event.lane);
+    if (behind === undefined) this.#behind.set(event.lane, [event]);
+    else insert(behind, event);
+  }
+
+  #takeOff(event: AgendaEvent): void {
+    const { lane } = event;
+    this.#events.delete(event.seq);
+    const behind = this.#behind.get(lane);
+    if (this.#headOf.get(lane) !== event) {
+      if (behind !== undefined) remove(behind, event);
+      return;
+    }
+    remove(this.#heads, event);
+    this.#headOf.delete(lane);
+    const next = behind?.shift();
+    if (behind?.length === 0) this.#behind.delete(lane);
+    if (next !== undefined) this.#lead(next);
+  }
+}
+
+function inTime(event: AgendaEvent): Enabled {
+  return { event, early: false };
+}
+
+function early(event: AgendaEvent): Enabled {
+  return { event, early: true };
 }
 
 function before(a: AgendaEvent, b: AgendaEvent): boolean {
   return a.atMs < b.atMs || (a.atMs === b.atMs && a.seq < b.seq);
 }
 
-function earliest(sorted: readonly AgendaEvent[]): readonly AgendaEvent[] {
-  const first = sorted[0];
-  return first === undefined ? [] : sorted.filter((event) => event.atMs === first.atMs);
+/** The first place from which on all events are so; ordered lists of a timed run are long. */
+function firstPlace(sorted: readonly AgendaEvent[], isSo: (event: AgendaEvent) => boolean): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const event = sorted[middle];
+    if (event === undefined || isSo(event)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+/** Where an event stands, or would stand, in an ordered list. */
+function placeOf(sorted: readonly AgendaEvent[], event: AgendaEvent): number {
+  return firstPlace(sorted, (other) => !before(other, event));
+}
+
+function insert(sorted: AgendaEvent[], event: AgendaEvent): void {
+  const last = sorted.at(-1);
+  if (last === undefined || before(last, event)) sorted.push(event);
+  else sorted.splice(placeOf(sorted, event), 0, event);
+}
+
+function remove(sorted: AgendaEvent[], event: AgendaEvent): void {
+  const place = placeOf(sorted, event);
+  if (place === 0) sorted.shift();
+  else sorted.splice(place, 1);
 }

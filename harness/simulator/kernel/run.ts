@@ -5,7 +5,7 @@
  * they wait again, and the events on the agenda do the rest. Every run ends, and the end says why.
  */
 
-import type { Agenda, AgendaEvent, Enabled, TimeMode } from './agenda.ts';
+import type { Agenda, AgendaEvent, TimeMode } from './agenda.ts';
 import { invariant } from './bug.ts';
 import type { Choices } from './choices.ts';
 
@@ -40,25 +40,16 @@ export interface RunCount {
 
 /** Runs to the end. Rejects only with bugs and divergences; learners' mistakes are events in the trace. */
 export async function run(options: RunOptions): Promise<{ readonly end: RunEnd; readonly count: RunCount }> {
-  const { agenda, clock, choices } = options;
+  const { agenda, clock } = options;
   let switches = 0;
   for (;;) {
     const settled = options.settle();
     if (settled === true || (settled !== false && (await settled)))
       return { end: 'halted', count: { steps: clock.step, switches } };
-    const candidates = agenda
-      .enabled(clock.nowMs, options.mode)
-      .filter(({ event, early }) => !early || options.allowEarly(event));
-    if (candidates.length === 0) {
-      invariant(agenda.size === 0, 'something is on the agenda, but nothing of it may happen');
-      return { end: 'quiet', count: { steps: clock.step, switches } };
-    }
+    if (agenda.size === 0) return { end: 'quiet', count: { steps: clock.step, switches } };
     if (clock.step >= options.maxSteps) return { end: 'step-cap', count: { steps: clock.step, switches } };
-    const ordered = options.mode === 'timed' ? candidates : ordinaryCourseFirst(candidates, clock.step);
-    const index = choices.pick('next', ordered.length);
-    const chosen = ordered[index];
-    invariant(chosen !== undefined, `there is no option ${index}`);
-    if (index > 0 && ordered[0]?.event.scheduledInStep === clock.step) switches += 1;
+    const chosen = options.mode === 'timed' ? earliest(options) : anyPossible(options);
+    if (chosen.leaves) switches += 1;
     agenda.take(chosen.event);
     clock.step += 1;
     if (chosen.event.atMs > clock.nowMs) clock.nowMs = chosen.event.atMs;
@@ -67,16 +58,25 @@ export async function run(options: RunOptions): Promise<{ readonly end: RunEnd; 
   }
 }
 
-/**
- * Option 0 is the ordinary course of things: whoever just acted goes on; else the oldest event that may happen now;
- * time moves only when nothing else can happen, and a deadline overtakes nobody.
- */
-function ordinaryCourseFirst(candidates: readonly Enabled[], step: number): readonly Enabled[] {
-  if (candidates.length === 1) return candidates;
-  const rank = ({ event, early }: Enabled): number => {
-    if (early) return 3;
-    if (event.kind !== 'step') return 2;
-    return event.scheduledInStep === step ? 0 : 1;
-  };
-  return [...candidates].sort((a, b) => rank(a) - rank(b) || a.event.atMs - b.event.atMs || a.event.seq - b.event.seq);
+interface Chosen {
+  readonly event: AgendaEvent;
+  readonly early: boolean;
+  /** Whoever acted last could have gone on, and does not. */
+  readonly leaves: boolean;
+}
+
+/** Timed runs follow the clock; only events of the same instant may come in any order. */
+function earliest({ agenda, choices }: RunOptions): Chosen {
+  const event = agenda.head(choices.pick('next', agenda.earliest));
+  return { event, early: false, leaves: false };
+}
+
+/** Exploration may let anything happen that is possible; option 0 is the ordinary course of things. */
+function anyPossible({ agenda, choices, clock, allowEarly }: RunOptions): Chosen {
+  const possible = agenda.enabled(clock.nowMs, clock.step).filter(({ event, early }) => !early || allowEarly(event));
+  invariant(possible.length > 0, 'something is on the agenda, but nothing of it may happen');
+  const index = choices.pick('next', possible.length);
+  const chosen = possible[index];
+  invariant(chosen !== undefined, `there is no option ${index}`);
+  return { ...chosen, leaves: index > 0 && possible[0]?.event.scheduledInStep === clock.step };
 }

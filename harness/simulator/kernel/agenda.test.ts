@@ -1,0 +1,97 @@
+/**
+ * The agenda keeps its order from event to event; a naive one that looks at everything each time says the same.
+ */
+
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { Agenda, type AgendaEvent, type AgendaKind } from './agenda.ts';
+
+interface Known {
+  readonly seq: number;
+  readonly lane: string;
+  readonly kind: AgendaKind;
+  readonly atMs: number;
+  readonly scheduledInStep: number;
+}
+
+const inOrder = (a: Known, b: Known): number => a.atMs - b.atMs || a.seq - b.seq;
+
+/** The rule as it is written in the documentation, over a plain list. */
+function enabledAmong(events: readonly Known[], nowMs: number, step: number): string[] {
+  const sorted = [...events].sort(inOrder);
+  const heads = sorted.filter((event, index) => sorted.findIndex(({ lane }) => lane === event.lane) === index);
+  const now = heads.filter(({ kind, atMs }) => kind === 'step' && atMs <= nowMs);
+  const waiting = heads.filter((event) => !now.includes(event));
+  const later = waiting.filter(({ atMs }) => atMs === waiting[0]?.atMs);
+  const busy = now.length > 0 || later.some(({ kind }) => kind !== 'deadline');
+  const rank = ({ kind, scheduledInStep }: Known): number => {
+    if (kind === 'deadline') return 3;
+    if (kind === 'sleep') return 2;
+    return scheduledInStep === step ? 0 : 1;
+  };
+  return [...now, ...later]
+    .sort((a, b) => rank(a) - rank(b) || inOrder(a, b))
+    .map(({ seq, kind }) => `${seq}${busy && kind === 'deadline' ? ' early' : ''}`);
+}
+
+const doing = fc.oneof(
+  fc.record({
+    what: fc.constant('schedule' as const),
+    kind: fc.constantFrom<AgendaKind>('step', 'sleep', 'deadline'),
+    afterMs: fc.integer({ min: 0, max: 4 }),
+    lane: fc.constantFrom('a', 'b', 'c', 'd'),
+  }),
+  fc.record({ what: fc.constant('cancel' as const), which: fc.nat(20) }),
+  fc.record({ what: fc.constant('take' as const), which: fc.nat(20) }),
+);
+
+describe('an agenda', () => {
+  it('offers what a naive one offers, in the same order, after any coming and going', () => {
+    fc.assert(
+      fc.property(fc.array(doing, { maxLength: 40 }), (doings) => {
+        const agenda = new Agenda();
+        const known: Known[] = [];
+        let nowMs = 0;
+        let step = 0;
+        const forget = (seq: number): void => {
+          const at = known.findIndex((event) => event.seq === seq);
+          if (at >= 0) known.splice(at, 1);
+        };
+        for (const { what, ...how } of doings) {
+          if (what === 'schedule' && 'kind' in how) {
+            const { kind, afterMs, lane } = how;
+            const event = {
+              kind,
+              atMs: nowMs + afterMs,
+              lane,
+              label: lane,
+              cause: null,
+              footprint: { reads: [], writes: [] },
+            };
+            const seq = agenda.schedule({ ...event, run: () => {} }, nowMs, step);
+            known.push({ seq, lane, kind, atMs: event.atMs, scheduledInStep: step });
+          } else if (what === 'cancel' && 'which' in how) {
+            agenda.cancel(how.which);
+            forget(how.which);
+          } else if ('which' in how) {
+            const offered = agenda.enabled(nowMs, step);
+            const event: AgendaEvent | undefined = offered[how.which % Math.max(1, offered.length)]?.event;
+            if (event === undefined) continue;
+            agenda.take(event);
+            forget(event.seq);
+            step += 1;
+            nowMs = Math.max(nowMs, event.atMs);
+          }
+          expect(agenda.size).toBe(known.length);
+          const offered = agenda.enabled(nowMs, step).map(({ event, early }) => `${event.seq}${early ? ' early' : ''}`);
+          expect(offered).toEqual(enabledAmong(known, nowMs, step));
+          const heads = [...known]
+            .sort(inOrder)
+            .filter((a, i, all) => all.findIndex(({ lane }) => lane === a.lane) === i);
+          expect(agenda.earliest).toBe(heads.filter(({ atMs }) => atMs === heads[0]?.atMs).length);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
