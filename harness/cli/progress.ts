@@ -40,3 +40,30 @@ export function startProgress(io: Io, what: string, now: () => number = () => pe
     },
   };
 }
+
+export interface Telling {
+  /** What is being done, and which part of it. */
+  tell(what: string, part?: string): void;
+  /** Clears the line. Safe to call twice. */
+  done(): void;
+}
+
+/** For work in real time: on a terminal one line that changes with every part, elsewhere one line for each thing done. */
+export function startTelling(io: Io, about: string): Telling {
+  let shown = false;
+  let last = '';
+  return {
+    tell(what, part) {
+      if (io.liveProgress) {
+        const line = part === undefined ? `${about}: ${what}` : `${about}: ${what}: ${part}`;
+        io.err(`\r\u001b[K${clip(line, io.page.columns - 1)}`);
+        shown = true;
+      } else if (what !== last) io.err(`${about}: ${what}\n`);
+      last = what;
+    },
+    done() {
+      if (shown) io.err('\r\u001b[K');
+      shown = false;
+    },
+  };
+}

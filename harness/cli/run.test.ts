@@ -28,8 +28,8 @@ describe('what can’t be understood', () => {
     [['test', 'lost-update', 'now'], 'raceproof test does not know what to do with «now»'],
     [['test', 'lost-update', '--target'], '--target needs a value: simulator'],
     [
-      ['test', 'lost-update', '--target', 'localstack'],
-      'The target localstack is not there yet. Run «npm test -w labs/lost-update» without --target',
+      ['test', 'lost-update', '--target', 'aws'],
+      'The target aws is not there yet. Run «npm test -w labs/lost-update» without --target',
     ],
     [['test', 'lost-update', '--target', 'simulater'], 'There is no target «simulater». Did you mean simulator?'],
     [['grade', 'lost-update'], 'Say which folder to grade: npx --no raceproof grade <lab> --from <folder>'],

@@ -11,6 +11,7 @@ import { reportForTerminal } from '../../grader/report/terminal.ts';
 import { EXIT_CODES } from '../../grader/result.ts';
 import { UsageError, usageOf } from '../arguments.ts';
 import { filesIn, gradeFiles, labNamed } from '../grading.ts';
+import { chosenTarget, gradeFilesOn, TARGET_OPTIONS } from '../on-target.ts';
 import { typeNotices } from '../type-notices.ts';
 import type { Command } from './command.ts';
 
@@ -19,6 +20,7 @@ export const grade: Command = {
   positionals: ['lab'],
   options: {
     from: { type: 'value', says: 'the folder of the submission' },
+    ...TARGET_OPTIONS,
     json: { type: 'flag', says: 'print the whole result as JSON' },
     seed: { type: 'number', says: 'the seed of sampled scenarios' },
     'skip-types': { type: 'flag', says: 'leave the warnings about types out: faster' },
@@ -29,14 +31,16 @@ export const grade: Command = {
     const lab = labNamed(given.positional(0));
     const from = given.value('from');
     if (from === undefined) throw new UsageError(`Say which folder to grade: ${usageOf(grade)} --from <folder>`);
+    const target = chosenTarget(given, lab.slug);
     const read = await filesIn(lab, resolve(io.cwd, from), from);
     const host = given.flag('in-realm') ? 'in-realm' : 'isolated';
     const typed = given.flag('skip-types') ? [] : typeNotices(read, io.signal);
-    const graded = await gradeFiles(lab, read, io, {
-      host,
-      seed: given.number('seed'),
-      onProgress: given.flag('progress') ? (state) => io.err(`${JSON.stringify(state)}\n`) : undefined,
-    });
+    const onProgress = given.flag('progress')
+      ? (state: object): void => io.err(`${JSON.stringify(state)}\n`)
+      : undefined;
+    const graded = await (target === null
+      ? gradeFiles(lab, read, io, { host, seed: given.number('seed'), onProgress })
+      : gradeFilesOn(target, lab, read, io));
     const result = { ...graded, notices: [...graded.notices, ...(await typed)] };
     io.out(given.flag('json') ? reportAsJson(result) : reportForTerminal(result, io.page));
     return EXIT_CODES[result.outcome];

@@ -7,29 +7,27 @@
 import { notices, reportForTerminal } from '../../grader/report/terminal.ts';
 import { presentThroughVitest } from '../../grader/report/vitest/present.ts';
 import { EXIT_CODES } from '../../grader/result.ts';
-import { UsageError } from '../arguments.ts';
 import { labFolder } from '../clone.ts';
 import { filesIn, gradeFiles, labNamed } from '../grading.ts';
 import { rememberFirstBeginning } from '../keeping/beginnings.ts';
 import { rememberVerdict } from '../keeping/memory.ts';
-import { didYouMean } from '../near-name.ts';
+import { chosenTarget, gradeFilesOn, TARGET_OPTIONS } from '../on-target.ts';
 import { typeNotices } from '../type-notices.ts';
 import type { Command } from './command.ts';
-
-const TARGETS = ['simulator', 'localstack', 'aws'];
 
 export const test: Command = {
   name: 'test',
   positionals: ['lab'],
-  options: { target: { type: 'value', says: 'simulator (the default)' } },
+  options: TARGET_OPTIONS,
   async run(given, io) {
     const lab = labNamed(given.positional(0));
-    checkTarget(given.value('target') ?? 'simulator', lab.slug);
+    const target = chosenTarget(given, lab.slug);
     const read = await filesIn(lab, labFolder(lab.slug), `labs/${lab.slug}`);
     const typed = typeNotices(read, io.signal);
-    const result = await gradeFiles(lab, read, io);
+    const result = await (target === null ? gradeFiles(lab, read, io) : gradeFilesOn(target, lab, read, io));
     await rememberFirstBeginning(io.clone, lab.slug);
-    await rememberVerdict(io.clone, result);
+    // What is remembered is a verdict on every order; a few runs in real time must not stand in its place.
+    if (target === null) await rememberVerdict(io.clone, result);
     io.out(reportForTerminal(result, io.page));
     const judged = result.checks.some(({ status }) => status === 'pass' || status === 'fail');
     if (judged) await presentThroughVitest(result, io.page.color);
@@ -38,11 +36,3 @@ export const test: Command = {
     return EXIT_CODES[result.outcome];
   },
 };
-
-/** Refuses what is not a target, and what is not one yet, with the way out. */
-export function checkTarget(target: string, slug: string): void {
-  if (target === 'simulator') return;
-  const wayOut = `Run «npm test -w labs/${slug}» without --target: the simulator judges every order of events, and needs no Docker and no account.`;
-  if (TARGETS.includes(target)) throw new UsageError(`The target ${target} is not there yet. ${wayOut}`);
-  throw new UsageError(`There is no target «${target}».${didYouMean(target, TARGETS)} ${wayOut}`);
-}

@@ -5,6 +5,8 @@
  * `npm start`.
  */
 
+import type { TargetName } from '../result.ts';
+
 /** Where `npm start` serves the pages, unless its port is taken. */
 export const SITE_ORIGIN = 'http://127.0.0.1:4321';
 
@@ -16,8 +18,8 @@ export function hintCommand(lab: string): string {
   return `npx --no raceproof hint ${lab}`;
 }
 
-export function testCommand(lab: string): string {
-  return `npm test -w labs/${lab}`;
+export function testCommand(lab: string, target: TargetName = 'simulator'): string {
+  return `npm test -w labs/${lab}${target === 'simulator' ? '' : ` -- --target ${target}`}`;
 }
 
 /** The lab's page with this trace in its player. */

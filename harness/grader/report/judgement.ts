@@ -39,7 +39,8 @@ export function judgement(check: CheckResult): Judgement {
 
 function passed(check: CheckResult): Judgement {
   const { exploration, runs } = check;
-  if (runs !== undefined) return { sign: '◐', tone: 'held', phrase: inRealTime(check.kind, runs) };
+  if (runs !== undefined)
+    return { sign: check.kind === 'reach' ? '✓' : '◐', tone: 'held', phrase: inRealTime(check.kind, runs) };
   if (exploration === undefined) return { sign: '✓', tone: 'held', phrase: 'holds' };
   if (check.kind === 'reach') {
     return { sign: '✓', tone: 'held', phrase: `seen among ${count(exploration.explored, 'schedule')}` };

@@ -8,7 +8,7 @@
 import type { Frame } from '../../simulator/trace.ts';
 import { drawTrace } from '../draw/terminal.ts';
 import type { CheckResult, Counterexample, LabResult, Notice } from '../result.ts';
-import { hintCommand, replayCommand, traceAddress } from './commands.ts';
+import { hintCommand, replayCommand, testCommand, traceAddress } from './commands.ts';
 import { judgement } from './judgement.ts';
 import { block, clip, harmless, type Page, pad, paint } from './page.ts';
 import { harnessError, notJudged, ungraded } from './trouble.ts';
@@ -24,7 +24,8 @@ export function reportForTerminal(result: LabResult, page: Page): string {
 
 function body(result: LabResult, page: Page): readonly string[] {
   if (result.outcome === 'harness-error') return harnessError(result, page);
-  if (result.outcome === 'ungraded') return ungraded(result, page);
+  const ran = result.checks.some(({ runs }) => runs !== undefined);
+  if (result.outcome === 'ungraded' && !ran) return ungraded(result, page);
   if (result.checks.every((check) => check.status === 'skipped' || check.status === 'error')) {
     const message = result.message ?? result.checks.find((check) => check.status === 'error')?.message;
     return notJudged(message === undefined ? result : { ...result, message }, page);
@@ -36,7 +37,21 @@ function verdict(result: LabResult, page: Page): readonly string[] {
   const worst = result.checks.find((check) => check.status === 'fail') ?? result.checks.find(isBroken);
   const others = result.checks.filter((check) => check !== worst);
   const head = worst === undefined ? [] : [...inFull(result, worst, page), ''];
-  return [...head, ...overview(result, others, page), '', summary(result, page)];
+  return [...head, ...overview(result, others, page), '', ...inRealTime(result, page), summary(result, page)];
+}
+
+/** Where runs in real time were made, and what they are worth. */
+function inRealTime({ lab, outcome, targetDetail, message }: LabResult, page: Page): readonly string[] {
+  if (targetDetail === undefined) return [];
+  const worth =
+    outcome === 'fail'
+      ? 'The simulator shows such a run step by step:'
+      : 'Nobody chose the order of events, so this is a second opinion and no proof. Every order:';
+  return [
+    ...(message === undefined ? [] : block(page, message, 0)),
+    ...block(page, `In real time on ${targetDetail}. ${worth} ${testCommand(lab)}`, 0),
+    '',
+  ];
 }
 
 function isBroken(check: CheckResult): boolean {
@@ -57,6 +72,7 @@ export function inFull(result: LabResult, check: CheckResult, page: Page): reado
       title,
       '',
       ...block(page, harmless(check.message ?? 'No reason was given.')),
+      ...(check.runs === undefined ? [] : block(page, `It was ${judgement(check).phrase}.`)),
       '',
       ...whatNext(result, check, page),
     ];

@@ -48,7 +48,7 @@ export function harnessError(result: LabResult, page: Page): readonly string[] {
 }
 
 function again(result: LabResult, page: Page): readonly string[] {
-  return [`  ${paint(page, 'context', 'again   ')} ${testCommand(result.lab)}`];
+  return [`  ${paint(page, 'context', 'again   ')} ${testCommand(result.lab, result.target)}`];
 }
 
 function whatToSend(result: LabResult, page: Page): readonly string[] {
@@ -56,7 +56,7 @@ function whatToSend(result: LabResult, page: Page): readonly string[] {
   const seeds = new Set(result.checks.flatMap((check) => check.exploration?.seed ?? []));
   const seed = seeds.size === 0 ? '' : `, seed ${[...seeds].join(', ')}`;
   return [
-    `  ${paint(page, 'context', 'send    ')} raceproof ${result.harness}, Node ${result.node.replace(/^v/, '')}, ${result.host}`,
+    `  ${paint(page, 'context', 'send    ')} raceproof ${result.harness}, Node ${result.node.replace(/^v/, '')}, ${result.targetDetail ?? result.host}`,
     `           ${result.lab}@${result.labVersion}${seed}`,
     ...(code === '' ? [] : [`           code ${code}`]),
   ];

@@ -7,6 +7,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, inject, it } from 'vitest';
 import type { CheckResult, LabResult } from '../../result.ts';
+import { judgement } from '../judgement.ts';
 import { reasonOf } from './reason.ts';
 
 declare module 'vitest' {
@@ -21,11 +22,16 @@ const result = JSON.parse(readFileSync(inject('raceproofResult'), 'utf8')) as La
 describe(result.lab, () => {
   for (const check of result.checks) {
     it(`task ${check.task} · ${check.title} (${check.id})`, (context) => {
-      if (check.status === 'skipped') context.skip(check.message);
+      if (isNoVerdict(check)) context.skip(`${judgement(check).phrase}. ${reasonOf(check)}`);
       if (check.status !== 'pass') throw verdictError(check);
     });
   }
 });
+
+/** Neither held nor broken: shown as skipped, with the reason, and counted as no pass. */
+function isNoVerdict({ status }: CheckResult): boolean {
+  return status === 'skipped' || status === 'not-judged' || status === 'not-provoked';
+}
 
 /** An error without a stack: the place of the failure is in the learner's code, not here. */
 function verdictError(check: CheckResult): Error {

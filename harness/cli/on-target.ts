@@ -1,0 +1,90 @@
+/**
+ * `--target` and `--runs`: grading somewhere else than on the simulator, for `test` and `grade`.
+ *
+ * Reads the options, opens the target, grades, closes it again. What can't be opened is told in a sentence with exit code 2;
+ * Ctrl-C removes the stack before the command ends.
+ */
+
+import { fileURLToPath } from 'node:url';
+import type { Lab } from '../course/lab.ts';
+import { unjudged } from '../grader/judge.ts';
+import { gradeOnTarget } from '../grader/on-target/grade-on-target.ts';
+import type { LabResult } from '../grader/result.ts';
+import { openLocalStack } from '../targets/localstack/target.ts';
+import { type Target, TargetTrouble } from '../targets/target.ts';
+import { type Arguments, type OptionSpec, UsageError } from './arguments.ts';
+import { harnessErrorResult } from './grading.ts';
+import { Interrupted } from './interrupted.ts';
+import type { Io } from './io.ts';
+import type { LearnerFiles } from './learner-files.ts';
+import { didYouMean } from './near-name.ts';
+import { startTelling } from './progress.ts';
+
+const TARGETS = ['simulator', 'localstack', 'aws'];
+const DEFAULT_RUNS = 5;
+const MOST_RUNS = 100;
+const LABS_MODULE = fileURLToPath(new URL('../course/labs.ts', import.meta.url));
+
+/** The options, as `--help` shows them. */
+export const TARGET_OPTIONS: Readonly<Record<'target' | 'runs', OptionSpec>> = {
+  target: { type: 'value', says: 'simulator (the default) or localstack, in real time' },
+  runs: { type: 'number', says: `with localstack: how often each scenario is run, ${DEFAULT_RUNS} if nothing is said` },
+};
+
+export interface ChosenTarget {
+  readonly name: 'localstack';
+  readonly runs: number;
+}
+
+/** The target that the command line asks for; null for the simulator. Throws a {@link UsageError}. */
+export function chosenTarget(given: Arguments, slug: string): ChosenTarget | null {
+  const name = given.value('target') ?? 'simulator';
+  const runs = given.number('runs');
+  const withoutTarget = `npm test -w labs/${slug}`;
+  if (name === 'simulator') {
+    if (runs === undefined) return null;
+    throw new UsageError(
+      'The simulator runs every order of events, so --runs has no meaning for it. It goes with --target localstack.',
+    );
+  }
+  if (name === 'localstack') {
+    if (runs !== undefined && (runs < 1 || runs > MOST_RUNS))
+      throw new UsageError(`--runs is a number from 1 to ${MOST_RUNS}.`);
+    return { name, runs: runs ?? DEFAULT_RUNS };
+  }
+  const wayOut = `Run «${withoutTarget}» without --target: the simulator judges every order of events, and needs no Docker and no account.`;
+  if (TARGETS.includes(name)) throw new UsageError(`The target ${name} is not there yet. ${wayOut}`);
+  throw new UsageError(`There is no target «${name}».${didYouMean(name, TARGETS)} ${wayOut}`);
+}
+
+/** For tests: another target. */
+export type OpenTarget = (tell: (what: string) => void, signal: AbortSignal) => Promise<Target>;
+
+const openFromEnvironment: OpenTarget = (tell, signal) =>
+  openLocalStack({ env: process.env, labsModule: LABS_MODULE, tell, signal });
+
+/** Grades what was read on the target. Rejects with {@link Interrupted} or a {@link UsageError} only. */
+export async function gradeFilesOn(
+  { name, runs }: ChosenTarget,
+  lab: Lab,
+  read: LearnerFiles,
+  io: Io,
+  open: OpenTarget = openFromEnvironment,
+): Promise<LabResult> {
+  const about = { lab, host: 'isolated', sha256: '', startedMs: performance.now() } as const;
+  if (read.kind === 'finding') return { ...unjudged(about, [{ message: read.message }], new Map()), target: name };
+  const telling = startTelling(io, lab.slug);
+  let target: Target | null = null;
+  try {
+    target = await open((what) => telling.tell(what), io.signal);
+    telling.tell(target.detail);
+    return await gradeOnTarget({ lab, files: read.files, target, runs, signal: io.signal, tell: telling.tell });
+  } catch (error) {
+    if (io.signal.aborted) throw new Interrupted();
+    if (error instanceof TargetTrouble) throw new UsageError(error.message);
+    return { ...harnessErrorResult(lab, 'isolated', error, about.startedMs), target: name };
+  } finally {
+    await target?.close().catch(() => undefined);
+    telling.done();
+  }
+}

@@ -1,0 +1,140 @@
+/**
+ * Grades a submission on a target where time is real: the same scenarios, a number of times, and what that shows.
+ *
+ * Findings come first and from the same place as on the simulator: a template or a bundle that it refuses is not deployed.
+ * Each run gets a stack of its own, which is removed whatever happens, Ctrl-C included.
+ */
+
+import type { Lab, Scenario, TargetLimits } from '../../course/lab.ts';
+import { type DeployRequest, type Target, type TargetRun, TargetTrouble } from '../../targets/target.ts';
+import { HARNESS_VERSION } from '../../version.ts';
+import { unjudged } from '../judge.ts';
+import { requireJudgeable } from '../judgeable.ts';
+import type { CheckResult, LabResult, Notice } from '../result.ts';
+import { prepare, type Submission } from '../submission.ts';
+import { isWorthRunning, judgeRuns, outcomeOf } from './judge-runs.ts';
+
+export interface TargetGradeRequest {
+  readonly lab: Lab;
+  /** Editable path → text. */
+  readonly files: ReadonlyMap<string, string>;
+  readonly target: Target;
+  /** How often each scenario is run. */
+  readonly runs: number;
+  readonly signal: AbortSignal;
+  /** What is being done: «run 2 of 5, three invocations at once», and which part of it: «making the stack». */
+  tell(what: string, part: string): void;
+}
+
+/** Grades. Rejects only with bugs of ours and with the caller's own abort. Closing the target is the caller's. */
+export async function gradeOnTarget(request: TargetGradeRequest): Promise<LabResult> {
+  const startedMs = performance.now();
+  const { lab, files, target } = request;
+  requireJudgeable(lab);
+  const prepared = await prepare(lab, files);
+  if (!prepared.ok) {
+    const about = { lab, host: 'isolated', sha256: prepared.sha256, startedMs } as const;
+    return { ...unjudged(about, prepared.findings, files), ...whereItRan(target) };
+  }
+  const { submission } = prepared;
+  const notices = new Set(target.notices);
+  const limits = target.name === 'simulator' ? undefined : lab.targets?.[target.name];
+  const finish = (checks: readonly CheckResult[], rest: ReturnType<typeof outcomeOf>): LabResult =>
+    resultOf(request, submission, { startedMs, checks, notices, rest });
+  try {
+    const runs = await runAll(request, submission, limits, notices);
+    const checks = judgeRuns(lab, runs, limits);
+    return finish(checks, outcomeOf(checks));
+  } catch (error) {
+    if (request.signal.aborted || !(error instanceof TargetTrouble)) throw error;
+    return finish(allUnjudged(lab, error.message), { outcome: 'ungraded', message: error.message });
+  }
+}
+
+async function runAll(
+  request: TargetGradeRequest,
+  submission: Submission,
+  limits: TargetLimits | undefined,
+  notices: Set<string>,
+): Promise<ReadonlyMap<string, readonly TargetRun[]>> {
+  const { lab, runs } = request;
+  const all = new Map<string, readonly TargetRun[]>();
+  for (const scenario of lab.scenarios.filter(({ name }) => isWorthRunning(lab, name, limits))) {
+    const done: TargetRun[] = [];
+    for (let number = 1; number <= runs; number += 1) {
+      const tell = (part: string): void => request.tell(`run ${number} of ${runs}, ${scenario.title}`, part);
+      done.push(await runOnce({ ...request, tell }, submission, scenario, notices));
+    }
+    all.set(scenario.name, done);
+  }
+  return all;
+}
+
+async function runOnce(
+  { lab, files, target, signal, tell }: Omit<TargetGradeRequest, 'tell'> & { tell(part: string): void },
+  submission: Submission,
+  scenario: Scenario,
+  notices: Set<string>,
+): Promise<TargetRun> {
+  signal.throwIfAborted();
+  const deployment: DeployRequest = {
+    slug: lab.slug,
+    template: files.get('template.yaml') ?? '',
+    modules: submission.sources.modules,
+    parameters: scenario.parameters ?? {},
+    downstreams: submission.downstreams,
+    ...(scenario.accountConcurrency === undefined ? {} : { accountConcurrency: scenario.accountConcurrency }),
+    signal,
+    tell,
+  };
+  const stack = await target.deploy(deployment);
+  for (const notice of stack.notices) notices.add(notice);
+  try {
+    tell('running');
+    return await stack.run(scenario, signal);
+  } finally {
+    tell('removing the stack');
+    await stack.destroy().catch((error: unknown) => {
+      notices.add(`Something was left behind. ${error instanceof Error ? error.message : String(error)}`);
+    });
+  }
+}
+
+function allUnjudged(lab: Lab, message: string): readonly CheckResult[] {
+  return lab.checks.map(({ id, task, title, kind, points: maxPoints }) => {
+    return { id, task, title, kind, maxPoints, points: 0, status: 'not-judged', message };
+  });
+}
+
+function whereItRan(target: Target): Pick<LabResult, 'target' | 'targetDetail' | 'host'> {
+  return { target: target.name, targetDetail: target.detail, host: 'deployed' };
+}
+
+function resultOf(
+  { lab, target }: TargetGradeRequest,
+  submission: Submission,
+  given: {
+    readonly startedMs: number;
+    readonly checks: readonly CheckResult[];
+    readonly notices: ReadonlySet<string>;
+    readonly rest: ReturnType<typeof outcomeOf>;
+  },
+): LabResult {
+  const { checks, notices, rest, startedMs } = given;
+  const total = (which: 'points' | 'maxPoints'): number => checks.reduce((sum, check) => sum + check[which], 0);
+  return {
+    schema: 'raceproof-result/1',
+    lab: lab.slug,
+    labVersion: lab.version,
+    labTitle: lab.title,
+    harness: HARNESS_VERSION,
+    node: process.version,
+    ...whereItRan(target),
+    durationMs: Math.round(performance.now() - startedMs),
+    score: { earned: total('points'), max: total('maxPoints') },
+    checks,
+    notices: [...notices].map((message): Notice => ({ kind: 'not-enforced', message })),
+    integrity: { submissionSha256: submission.sha256, plannedChecks: lab.checks.length },
+    ...rest,
+  };
+}

@@ -1,0 +1,101 @@
+/**
+ * From runs in real time to what may be said of each check: held, broken, not provoked, not judged.
+ *
+ * Nobody chooses an order here, so a run in which nothing went wrong proves nothing unless the danger was there. Pure; the
+ * runs come from grade-on-target.ts.
+ */
+
+import type { Check, Lab, TargetLimits } from '../../course/lab.ts';
+import type { TargetRun } from '../../targets/target.ts';
+import { thousands } from '../report/words.ts';
+import type { CheckResult, Outcome } from '../result.ts';
+
+/** The runs of each scenario that was run, by its name. */
+export type RunsByScenario = ReadonlyMap<string, readonly TargetRun[]>;
+
+const NO_TRACE =
+  'It looks at the single steps of a run. LocalStack shows what went in and what came out; the simulator judges this.';
+const NO_TIME = 'It is about elapsed time, and time on this machine says nothing about AWS.';
+
+/** Why this check can't be judged on a target that is not the simulator; null if it can. */
+export function whyNotJudged(check: Check, limits: TargetLimits | undefined): string | null {
+  const stated = limits?.notJudged?.[check.id] ?? limits?.notRun?.[check.scenario];
+  if (stated !== undefined) return stated;
+  if (check.kind === 'timed') return NO_TIME;
+  return check.sees === 'trace' ? NO_TRACE : null;
+}
+
+/** Whether there is a reason to run a scenario at all. */
+export function isWorthRunning(lab: Lab, scenario: string, limits: TargetLimits | undefined): boolean {
+  return lab.checks.some((check) => check.scenario === scenario && whyNotJudged(check, limits) === null);
+}
+
+/** One result for each check of the lab, in its order. */
+export function judgeRuns(lab: Lab, runs: RunsByScenario, limits: TargetLimits | undefined): readonly CheckResult[] {
+  const shown = new Map(lab.checks.map((check) => [check.id, timesShown(check, runs, limits)]));
+  return lab.checks.map((check) => {
+    const { id, task, title, kind, points: maxPoints } = check;
+    const base = { id, task, title, kind, maxPoints };
+    const reason = whyNotJudged(check, limits);
+    if (reason !== null) return { ...base, status: 'not-judged', points: 0, message: reason };
+    const ofScenario = runs.get(check.scenario) ?? [];
+    return { ...base, ...(check.kind === 'reach' ? reached(check, ofScenario) : held(lab, check, ofScenario, shown)) };
+  });
+}
+
+/** In how many runs a reach check was shown; null where it can't be judged. */
+function timesShown(check: Check, runs: RunsByScenario, limits: TargetLimits | undefined): number | null {
+  if (check.kind !== 'reach' || whyNotJudged(check, limits) !== null) return null;
+  return (runs.get(check.scenario) ?? []).filter((run) => check.judge(run) === null).length;
+}
+
+type Verdict = Pick<CheckResult, 'status' | 'points'> & Partial<CheckResult>;
+
+function reached(check: Check, runs: readonly TargetRun[]): Verdict {
+  const failing = runs.filter((run) => check.judge(run) !== null).length;
+  const counted = { runs: { count: runs.length, failing } };
+  if (failing < runs.length) return { ...counted, status: 'pass', points: check.points };
+  return {
+    ...counted,
+    status: 'not-provoked',
+    points: 0,
+    message: 'It did not come up by itself. More runs may show it.',
+  };
+}
+
+function held(lab: Lab, check: Check, runs: readonly TargetRun[], shown: ReadonlyMap<string, number | null>): Verdict {
+  const violations = runs.flatMap((run) => {
+    const violation = check.judge(run);
+    return violation === null ? [] : [{ violation, run }];
+  });
+  const counted = { runs: { count: runs.length, failing: violations.length } };
+  const [first] = violations;
+  if (first !== undefined) {
+    const message = [first.violation.headline, ...impatience(first.run)].join(' ');
+    return { ...counted, status: 'fail', points: 0, message, hintId: first.violation.hintId };
+  }
+  const danger = lab.checks.find(({ id }) => id === check.provokedBy);
+  if (danger === undefined || (shown.get(danger.id) ?? 0) > 0) {
+    return { ...counted, status: 'pass', points: check.points };
+  }
+  const seen = shown.get(danger.id) === null ? 'can’t be seen here' : 'did not come up';
+  const message = `It held, but what endangers it (${danger.title}) ${seen}: nothing was put to the test.`;
+  return { ...counted, status: 'not-provoked', points: 0, message };
+}
+
+/** What the scenario waited for in vain: often the reason. */
+function impatience({ trace }: TargetRun): readonly string[] {
+  return trace.flatMap(({ event }) => (event.kind === 'note' && event.text.startsWith('Waited ') ? [event.text] : []));
+}
+
+/** What all of it comes to. «Not provoked» is no pass, and nobody's failure. */
+export function outcomeOf(checks: readonly CheckResult[]): { readonly outcome: Outcome; readonly message?: string } {
+  if (checks.some(({ status }) => status === 'fail')) return { outcome: 'fail' };
+  const untested = checks.filter(({ status }) => status === 'not-provoked').length;
+  if (untested > 0) {
+    const those = untested === 1 ? '1 check was' : `${thousands(untested)} checks were`;
+    return { outcome: 'ungraded', message: `Nothing broke, but ${those} not put to the test.` };
+  }
+  if (checks.some(({ status }) => status === 'pass')) return { outcome: 'pass' };
+  return { outcome: 'ungraded', message: 'None of this lab’s checks can be judged on this target.' };
+}
