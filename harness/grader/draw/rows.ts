@@ -7,6 +7,15 @@
 
 import type { Actor, Trace, TraceEntry, TraceEvent } from '../../simulator/trace.ts';
 import { asItem, changedAttributes, type Item, sayAttributes } from '../explain/items.ts';
+import {
+  describeQueueFault,
+  describeQuietStep,
+  describeSqsCall,
+  queueNotes,
+  type Surroundings,
+  shortAnswer,
+  surroundingsOf,
+} from './queue-rows.ts';
 
 export interface Row {
   /** From 1, as people count. */
@@ -27,8 +36,9 @@ export interface Row {
 /** The rows of a trace, in order. */
 export function rowsOf(trace: Trace): readonly Row[] {
   const steps = Map.groupBy(trace, ({ step }) => step);
+  const around = surroundingsOf(trace);
   const rows = [...steps.values()].flatMap((entries) => {
-    const row = rowOf(entries);
+    const row = rowOf(entries, around);
     return row === null ? [] : [row];
   });
   return rows.map((row, index) => ({ ...row, number: index + 1 }));
@@ -36,13 +46,15 @@ export function rowsOf(trace: Trace): readonly Row[] {
 
 type Unnumbered = Omit<Row, 'number'>;
 
-function rowOf(entries: readonly TraceEntry[]): Unnumbered | null {
+function rowOf(entries: readonly TraceEntry[], around: Surroundings): Unnumbered | null {
   const fault = entries.find(({ event }) => event.kind === 'fault');
   const applied = entries.find(({ event }) => event.kind === 'call-applied');
   const other = entries.find(({ event }) => event.kind === 'timer-fired' || event.kind === 'invocation-throttled');
   const main = applied ?? fault ?? other;
-  if (main === undefined) return null;
-  const { actor, text, effect, kind } = describe(main, entries);
+  if (main === undefined) return quietRowOf(entries, around);
+  const described =
+    describeQueueFault(main, entries, around) ?? describeSqsCall(main, entries, around) ?? describe(main, entries);
+  const { actor, text, effect, kind }: Description = described;
   return {
     step: main.step,
     atMs: main.atMs,
@@ -50,7 +62,23 @@ function rowOf(entries: readonly TraceEntry[]): Unnumbered | null {
     text,
     kind,
     ...(effect === undefined ? {} : { effect }),
-    notes: notesOf(entries, main),
+    notes: [...notesOf(entries, main), ...queueNotes(entries, main, around)],
+  };
+}
+
+/** A step in which nobody made a call: a queue, a mapping, an event or a downstream did something. */
+function quietRowOf(entries: readonly TraceEntry[], around: Surroundings): Unnumbered | null {
+  const [first] = entries;
+  // Before the first step there is nothing but what scenario and code set out to do.
+  if (first === undefined || first.step === 0) return null;
+  const described = describeQuietStep(entries, around);
+  if (described === null) return null;
+  const notes = [...notesOf(entries, first), ...queueNotes(entries, first, around)];
+  return {
+    ...described,
+    step: first.step,
+    atMs: first.atMs,
+    notes: notes.filter(({ text }) => text !== described.text),
   };
 }
 
@@ -83,8 +111,17 @@ function describeInvoke(actor: Actor, event: Applied, entries: readonly TraceEnt
   const started = entries.find((entry) => entry.event.kind === 'invocation-started');
   if (started !== undefined && actor === 'scenario') return { actor: started.actor, text: 'starts', kind: 'start' };
   const name = String(asItem(event.input)?.FunctionName ?? '');
+  const entered = entries.find((entry) => entry.event.kind === 'downstream-entered')?.event;
+  if (entered?.kind === 'downstream-entered') return describeDownstream(actor, entered.downstream, entries);
   const answer = event.answer === null || event.answer.ok ? '' : ` ✗ ${event.answer.error.code}`;
   return { actor, text: `${event.operation} ${name}${answer}`, kind: answer === '' ? 'call' : 'trouble' };
+}
+
+/** A call to a system that the lab protects, and its answer if it came at once. */
+function describeDownstream(actor: Actor, name: string, entries: readonly TraceEntry[]): Description {
+  const left = entries.find((entry) => entry.event.kind === 'downstream-left')?.event;
+  const answer = left?.kind === 'downstream-left' ? ` → ${shortAnswer(left.answer)}` : '';
+  return { actor, text: `calls ${name}${answer}`, kind: 'call' };
 }
 
 const VERBS: Readonly<Record<string, string>> = {
@@ -92,6 +129,10 @@ const VERBS: Readonly<Record<string, string>> = {
   PutItem: 'put',
   UpdateItem: 'update',
   DeleteItem: 'delete',
+  SendMessage: 'send',
+  SendMessageBatch: 'send',
+  ReceiveMessage: 'receive',
+  DeleteMessage: 'delete message',
 };
 
 function describeCall(actor: Actor, event: Applied, entries: readonly TraceEntry[]): Description {

@@ -11,6 +11,7 @@ import { duration, list } from '../report/words.ts';
 import { adviceOn } from './advice.ts';
 import { notAwaited } from './not-awaited.ts';
 import { atStep, type Numbering } from './numbering.ts';
+import { queueFault, queueIncident } from './queue-incidents.ts';
 
 export interface Incident {
   readonly sentence: string;
@@ -49,7 +50,10 @@ function incidentOf(entry: TraceEntry, trace: Trace, numbering: Numbering): Inci
         event.frame,
       );
     case 'fault':
-      return incident(event.invocation ?? actor, sayFault(event, actor, at, trace));
+      return incident(
+        event.invocation ?? actor,
+        queueFault(event, entry, trace, at) ?? sayFault(event, actor, at, trace),
+      );
     case 'call-dropped':
       return event.why === 'sender-frozen' ? notAwaited(entry, event.call, trace, at) : null;
     case 'call-applied':
@@ -58,8 +62,10 @@ function incidentOf(entry: TraceEntry, trace: Trace, numbering: Numbering): Inci
       return incident(null, `Lambda refused an invocation of ${event.functionName}${at}: ${event.reason}.`);
     case 'invocation-ended':
       return sayEnd(entry, event, trace, at);
-    default:
-      return null;
+    default: {
+      const sentence = queueIncident(entry, trace, at);
+      return sentence === null ? null : incident(null, sentence);
+    }
   }
 }
 
