@@ -14,7 +14,7 @@ import {
 } from './message-attributes.ts';
 import { letTimePass } from './passing.ts';
 import { enter, nextTurn } from './place.ts';
-import { batchTooLong, invalidParameter, invalidValue, unmodelled } from './refusal.ts';
+import { batchTooLong, invalidParameter, invalidValue, missingParameter, Refusal, unmodelled } from './refusal.ts';
 import { checkMembers, type Input, integerOf, isGiven, isRecord, queueOf, textOf } from './request.ts';
 import type { MessageContent, Queue } from './state.ts';
 import type { Work } from './work.ts';
@@ -49,9 +49,26 @@ export function sendMessageBatch(work: Work, input: Input, by: Actor): AwsAnswer
     refuseDeduplication(entry);
     checkMembers('SendMessageBatch', entry, ['Id', ...MESSAGE_MEMBERS]);
   }
-  const sizeBytes = entries.reduce((sum, entry) => sum + sizeOf(entry), 0);
+  const drafts = new Map(entries.map((entry) => [entry, readOrRefuse(entry)]));
+  const sizeBytes = [...drafts.values()].reduce(
+    (sum, draft) => sum + (draft instanceof Refusal ? 0 : draft.sizeBytes),
+    0,
+  );
   if (sizeBytes > BATCH_SIZE_BYTES) throw batchTooLong(BATCH_SIZE_BYTES, sizeBytes);
-  return eachEntry(entries, (entry) => send(work, queue, readMessage(entry), by));
+  return eachEntry(entries, (entry) => {
+    const draft = drafts.get(entry) ?? readMessage(entry);
+    if (draft instanceof Refusal) throw draft;
+    return send(work, queue, draft, by);
+  });
+}
+
+function readOrRefuse(entry: Input): Draft | Refusal {
+  try {
+    return readMessage(entry);
+  } catch (problem) {
+    if (problem instanceof Refusal) return problem;
+    throw problem;
+  }
 }
 
 /** A message as it was given, checked as far as that can be done without its queue. */
@@ -62,7 +79,7 @@ type Draft = Omit<MessageContent, 'messageId'> & {
 
 function readMessage(input: Input): Draft {
   const body = textOf(input, 'MessageBody');
-  if (body === '') throw invalidParameter('The request must contain a MessageBody of at least one character.');
+  if (body === '') throw missingParameter('MessageBody');
   checkContents(body);
   const messageAttributes = readMessageAttributes(input.MessageAttributes);
   const system = readSystemAttributes(input.MessageSystemAttributes);
@@ -79,11 +96,6 @@ function readMessage(input: Input): Draft {
     delaySeconds: integerOf(input, 'DelaySeconds', [0, 900], 'DelaySeconds must be >= 0 and <= 900.'),
     ...(systemMd5 === undefined ? {} : { systemMd5 }),
   };
-}
-
-function sizeOf(entry: Input): number {
-  const { MessageBody: body, MessageAttributes: attributes } = entry;
-  return new TextEncoder().encode(String(body ?? '')).length + attributesSizeBytes(readMessageAttributes(attributes));
 }
 
 function readSystemAttributes(given: unknown) {
