@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { access, mkdir, writeFile } from 'node:fs/promises';
+import { access, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { cloneAt } from '../clone.ts';
@@ -35,7 +35,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await published.remove();
-  execFileSync('rm', ['-rf', clone.root]);
+  await rm(clone.root, { recursive: true });
 });
 
 function inFolder(root: string): Pick<TestClone, 'run' | 'read' | 'write'> {
@@ -59,6 +59,15 @@ it('update --pull brings in the newest course where git pull alone would refuse,
     newer,
   ]);
   await expect(access(aside())).rejects.toThrow('ENOENT');
+  expect((await clone.run(['update', SLUG, '--pull'])).out).toBe(
+    'The course is the newest.\nlost-update: nothing new in the starter.\n',
+  );
+});
+
+it('a course that can’t be reached is told in git’s words', async () => {
+  await published.remove();
+  const { code, err } = await clone.run(['update', SLUG, '--pull']);
+  expect([code, err]).toEqual([2, expect.stringContaining('your files are as they were. It says: fatal:')]);
 });
 
 it('a pull that git refuses leaves every file as it was, and says what git says', async () => {
@@ -84,6 +93,6 @@ it('files that an interrupted call left aside are put back by the next one', asy
 it('a folder that is no clone, and a branch without an upstream, are told apart', async () => {
   const { code, err } = await published.run(['update', SLUG, '--pull']);
   expect([code, err]).toEqual([2, expect.stringContaining('This branch has no upstream to pull from.')]);
-  execFileSync('rm', ['-rf', join(published.root, '.git')]);
+  await rm(join(published.root, '.git'), { recursive: true });
   expect((await published.run(['update', SLUG, '--pull'])).err).toContain('This folder is no clone of git’s');
 });

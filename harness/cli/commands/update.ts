@@ -6,7 +6,7 @@
 
 import { labs } from '../../course/labs.ts';
 import { pad, paint } from '../../grader/report/page.ts';
-import { list } from '../../grader/report/words.ts';
+import { count, list } from '../../grader/report/words.ts';
 import { unreachable } from '../../simulator/kernel/bug.ts';
 import { labNamed } from '../grading.ts';
 import type { Io } from '../io.ts';
@@ -26,7 +26,8 @@ export const update: Command = {
     if (given.flag('pull')) {
       // What nobody knows after the pull: which starter these files began with.
       for (const { slug } of labs) await rememberFirstBeginning(io.clone, slug);
-      await pullCourse(io.clone, new Date());
+      const news = await pullCourse(io.clone, new Date());
+      io.out(news === 0 ? 'The course is the newest.\n' : `${count(news, 'commit')} of the course brought in.\n`);
     }
     let undecided = false;
     for (const { slug } of chosen) {

@@ -1,7 +1,7 @@
 /**
  * `git pull` for a clone that somebody works in: their files are put aside, and back again whatever happens.
  *
- * Fast-forward only: a clone with commits of its own is for its owner to merge. While files are aside, they stand in a file of
+ * Fetches first, and does nothing if nothing is new. Fast-forward only: a clone with commits of its own is for its owner to merge. While files are aside, they stand in a file of
  * `.raceproof`; whoever is interrupted in between finds them put back by the next call.
  */
 
@@ -18,23 +18,43 @@ import { writeWhole } from './memory.ts';
 
 const run = promisify(execFile);
 
-/** Brings the newest course into the clone. Throws a {@link UsageError} with git's own words if it can't. */
-export async function pullCourse(clone: Clone, now: Date): Promise<void> {
+/**
+ * Brings the newest course into the clone.
+ * @returns how many commits were new. Throws a {@link UsageError} with git's own words if it can't.
+ */
+export async function pullCourse(clone: Clone, now: Date): Promise<number> {
   await putBack(clone);
   const { root } = clone;
   await mustBeOwnClone(root);
+  const news = await fetchNews(root);
+  if (news === 0) return 0;
   const changed = await changedLabFiles(root);
   await putAside(clone, changed, now);
   try {
     if (changed.length > 0) await git(root, 'checkout', '--quiet', 'HEAD', '--', ...changed);
-    await git(root, 'pull', '--quiet', '--ff-only');
+    await git(root, 'merge', '--quiet', '--ff-only', '@{upstream}');
   } catch (error) {
-    throw new UsageError(
-      `git could not bring the newest course in, and your files are as they were. It says: ${wordsOf(error)}`,
-    );
+    throw refusal(error);
   } finally {
     await putBack(clone);
   }
+  return news;
+}
+
+/** How many commits the upstream has that are not here. */
+async function fetchNews(root: string): Promise<number> {
+  try {
+    await git(root, 'fetch', '--quiet');
+    return Number(await git(root, 'rev-list', '--count', 'HEAD..@{upstream}'));
+  } catch (error) {
+    throw refusal(error);
+  }
+}
+
+function refusal(error: unknown): UsageError {
+  return new UsageError(
+    `git could not bring the newest course in, and your files are as they were. It says: ${wordsOf(error)}`,
+  );
 }
 
 /** Puts files back that an earlier call has put aside. Does nothing if there are none. */
