@@ -46,6 +46,8 @@ export interface ScenarioExploration {
 /** A failing lab is explored further, so that the simplest failure is found and counted, but not without end. */
 const ENOUGH_AFTER_A_FAILURE = 5_000;
 const PROGRESS_EVERY = 250;
+/** So often the event loop gets its turn: Ctrl-C, timers, other people's requests. */
+const RUNS_PER_TURN = 8;
 
 export interface ExploreOptions extends ScenarioRunner {
   readonly checks: readonly Check[];
@@ -117,12 +119,13 @@ class Session {
 
   /** One run; false when there is no point in another. */
   async run(choices: Choices): Promise<boolean> {
+    if (this.explored % RUNS_PER_TURN === 0) await nextTurn();
     this.#options.signal?.throwIfAborted();
     const done = await this.#attempt(choices, 'explore');
     if (done === null) return false;
     this.explored += 1;
     this.#first ??= choices.record;
-    if (isPowerOfTwo(this.explored) && !(await this.#doesTheSameAgain(done, choices.record))) return false;
+    if (isPowerOfFour(this.explored) && !(await this.#doesTheSameAgain(done, choices.record))) return false;
     if (this.explored % PROGRESS_EVERY === 0) this.#options.onProgress?.(this.explored);
     const finding = findingOfRun(done);
     if (finding !== null) {
@@ -195,17 +198,25 @@ class Session {
 
   async #simplifyOne(check: Check, failure: Failure): Promise<Failure> {
     let best = failure;
-    for (let position = best.record.length - 1; position >= 0; position -= 1) {
-      if ((best.record[position]?.chosen ?? 0) === 0) continue;
-      const chosen = best.record.map((pick, at) => (at === position ? 0 : pick.chosen));
-      const choices = replay(chosen.slice(0, lastDeviation(chosen) + 1));
-      const candidate = await this.#attemptQuietly(choices);
-      if (candidate === null || findingOfRun(candidate) !== null) continue;
-      const violation = check.judge({ observation: candidate.result ?? {}, trace: candidate.trace });
-      const cost: Cost = { faults: candidate.faults, ...candidate.count };
-      if (violation !== null && !cheaper(best.cost, cost)) best = { violation, record: [...choices.record], cost };
+    // All at once, then halves, then quarters …: a long run fails for a few of its many deviations.
+    for (let size = best.record.length; size >= 1; size = Math.floor(size / 2)) {
+      for (let end = best.record.length; end > 0; end -= size) {
+        best = (await this.#without(check, best, Math.max(0, end - size), end)) ?? best;
+      }
     }
     return best;
+  }
+
+  /** The same failure without the deviations from `start` to before `end`; null if it needs them. */
+  async #without(check: Check, best: Failure, start: number, end: number): Promise<Failure | null> {
+    if (best.record.slice(start, end).every(({ chosen }) => chosen === 0)) return null;
+    const chosen = best.record.map((pick, at) => (at >= start && at < end ? 0 : pick.chosen));
+    const choices = replay(chosen.slice(0, lastDeviation(chosen) + 1));
+    const candidate = await this.#attemptQuietly(choices);
+    if (candidate === null || findingOfRun(candidate) !== null) return null;
+    const violation = check.judge({ observation: candidate.result ?? {}, trace: candidate.trace });
+    const cost: Cost = { faults: candidate.faults, ...candidate.count };
+    return violation === null || cheaper(best.cost, cost) ? null : { violation, record: [...choices.record], cost };
   }
 
   /** A record with one deviation taken back may not fit its own run any more; then it is no candidate. */
@@ -219,8 +230,15 @@ class Session {
   }
 }
 
-function isPowerOfTwo(n: number): boolean {
-  return (n & (n - 1)) === 0;
+/** 1, 4, 16, 64 … */
+function isPowerOfFour(n: number): boolean {
+  return Number.isInteger(Math.log2(n) / 2);
+}
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve);
+  });
 }
 
 function lastDeviation(chosen: readonly number[]): number {

@@ -17,8 +17,9 @@ import { type Finding, findingOfStop } from './finding.ts';
 import type { HostKind } from './host-kind.ts';
 import type { CheckResult, Counterexample, Exploration, LabResult, Notice, Outcome } from './result.ts';
 import { runScenario } from './run-scenario.ts';
-import { lineOf, type Submission } from './submission.ts';
+import { lineOf, type Submission, TEMPLATE } from './submission.ts';
 import { explainByTrying, watchSteps } from './swap.ts';
+import { judgeTemplate } from './template-checks.ts';
 import { writeToken } from './token.ts';
 
 export interface Judged {
@@ -69,6 +70,7 @@ async function judgeAll(
       if (state !== undefined) checks.push(await judgeCheck(about, submission, scenario, exploration, state, start));
     }
   }
+  checks.push(...judgeTemplate(about.lab, submission.files.get(TEMPLATE) ?? '', TEMPLATE));
   const notices = [...submission.stacks.values()].flatMap(({ deployment }) =>
     deployment.notices.map((message): Notice => ({ kind: 'not-enforced', message })),
   );
@@ -89,7 +91,8 @@ export function unjudged(about: About, findings: readonly Finding[], files: Read
   const frame = first?.frame;
   const shown =
     frame === undefined ? {} : { frame: { ...frame, text: frame.text ?? lineOf(files, frame.file, frame.line) } };
-  const checks = about.lab.checks.map(
+  const templateChecks = (about.lab.templateChecks ?? []).map((check) => ({ ...check, kind: 'template' }) as const);
+  const checks = [...about.lab.checks, ...templateChecks].map(
     ({ id, task, title, kind, points }): CheckResult => ({
       id,
       task,
@@ -114,10 +117,8 @@ function assemble(
   checks: readonly CheckResult[],
   rest: { notices: readonly Notice[]; outcome: Outcome; message?: string; learnerOutput?: string },
 ): LabResult {
-  invariant(
-    checks.length === about.lab.checks.length,
-    `${checks.length} checks of ${about.lab.checks.length} were judged`,
-  );
+  const plannedChecks = about.lab.checks.length + (about.lab.templateChecks?.length ?? 0);
+  invariant(checks.length === plannedChecks, `${checks.length} checks of ${plannedChecks} were judged`);
   return {
     schema: 'raceproof-result/1',
     lab: about.lab.slug,
@@ -130,7 +131,7 @@ function assemble(
     durationMs: Math.round(performance.now() - about.startedMs),
     score: { earned: sum(checks.map(({ points }) => points)), max: sum(checks.map(({ maxPoints }) => maxPoints)) },
     checks,
-    integrity: { submissionSha256: about.sha256, plannedChecks: about.lab.checks.length },
+    integrity: { submissionSha256: about.sha256, plannedChecks },
     ...rest,
   };
 }

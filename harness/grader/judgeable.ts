@@ -8,11 +8,12 @@ import type { Lab } from '../course/lab.ts';
 import { invariant } from '../simulator/kernel/bug.ts';
 
 /** Throws what is wrong with a lab. */
-export function requireJudgeable({ slug, checks, scenarios }: Lab): void {
+export function requireJudgeable({ slug, checks, scenarios, templateChecks = [] }: Lab): void {
   const names = scenarios.map(({ name }) => name);
   const wrong = (what: string): string => `the lab ${slug} can't be graded: ${what}`;
   invariant(new Set(names).size === names.length, wrong('two of its scenarios have the same name'));
-  invariant(new Set(checks.map(({ id }) => id)).size === checks.length, wrong('two of its checks have the same id'));
+  const ids = [...checks, ...templateChecks].map(({ id }) => id);
+  invariant(new Set(ids).size === ids.length, wrong('two of its checks have the same id'));
   for (const { id, kind, scenario } of checks) {
     invariant(
       names.includes(scenario),

@@ -19,7 +19,7 @@ import type { Finding } from './finding.ts';
 export const EPOCH_MS = Date.UTC(2026, 0, 5, 9);
 
 /** What the template is called in messages and tokens. */
-const TEMPLATE = 'template.yaml';
+export const TEMPLATE = 'template.yaml';
 
 export interface Submission {
   readonly sha256: string;

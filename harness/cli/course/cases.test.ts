@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { labs } from '../../course/labs.ts';
 import { DOES_NOT_LOAD, FAILING, HARNESS_ERROR, PASSING } from '../../grader/fixtures/lab-result.ts';
+import { typeErrors } from '../../host/types/type-errors.ts';
 import { type Case, casesOf, wrongWith } from './cases.ts';
 import { missingFrom, withoutHints } from './completeness.ts';
 
@@ -66,6 +67,14 @@ describe.each(labs.map((lab) => [lab.slug, lab] as const))('the lab %s', (_, lab
     const texts = cases.map(({ files }) => JSON.stringify([...files]));
     expect(new Set(texts).size).toBe(texts.length);
   });
+
+  it('has types that fit in every one of them', async () => {
+    const { cases } = await casesOf(lab);
+    const files = cases.flatMap((each) =>
+      [...each.files].map(([path, text]) => [`${each.name}/${path}`, text] as const),
+    );
+    expect(typeErrors(new Map(files))).toEqual([]);
+  }, 60_000);
 
   it('says which wrong fix changes nothing', async () => {
     const mutants = [{ name: 'no-such-mutant', caughtBy: 'x', lesson: '' }];

@@ -10,6 +10,7 @@ import { chargeApi } from './charge-api.ts';
 import { cardChecks } from './checks/cards.ts';
 import { debitChecks } from './checks/debits.ts';
 import { giftCardChecks } from './checks/gift-cards.ts';
+import { templateChecks } from './checks/template.ts';
 import { gateway } from './gateway.ts';
 import { hints } from './hints.ts';
 import { mutants } from './mutants.ts';
@@ -17,6 +18,7 @@ import { cardCrash, cardLater, cardTwice } from './scenarios/cards.ts';
 import { debitSameAmount, debitTwice } from './scenarios/debits.ts';
 import { giftCardLater, giftCardTwice, giftCardTwoOrders } from './scenarios/gift-cards.ts';
 import { saturday } from './scenarios/saturday.ts';
+import { targets } from './targets.ts';
 
 export const dedupe: Lab = {
   slug: 'dedupe',
@@ -40,7 +42,9 @@ export const dedupe: Lab = {
     saturday,
   ],
   checks: [...debitChecks, ...giftCardChecks, ...cardChecks],
+  templateChecks,
   downstreams: [gateway, chargeApi],
+  targets,
   hints,
   mutants,
 };

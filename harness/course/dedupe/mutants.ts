@@ -1,3 +1,119 @@
-/** placeholder */
+/**
+ * The wrong fixes of lab 4, each with the check that must catch it and the sentence that it teaches.
+ *
+ * The files stand in mutants/<name>/ and replace the solution's. They look like answers that people have really given.
+ */
+
 import type { Mutant } from '../lab.ts';
-export const mutants: readonly Mutant[] = [];
+
+const debits: readonly Mutant[] = [
+  {
+    name: 'get-then-put',
+    caughtBy: 'one-debit-per-order',
+    lesson: 'A look and a mark are two calls, and the other delivery fits between them; a condition makes them one.',
+  },
+  {
+    name: 'marker-after-effect',
+    caughtBy: 'one-debit-per-order',
+    lesson: 'A condition that is asked after the money has moved can only tell you that you were second.',
+  },
+  {
+    name: 'set-in-module-memory',
+    caughtBy: 'one-debit-per-order',
+    lesson: 'Two deliveries at once run in two execution environments, and each of them has a Set of its own.',
+  },
+  {
+    name: 'message-id-as-key',
+    caughtBy: 'one-debit-per-order',
+    lesson:
+      'A message id tells deliveries of one message apart from other messages; a sender that retries makes a new one.',
+  },
+  {
+    name: 'hash-of-the-whole-event',
+    caughtBy: 'one-debit-per-order',
+    lesson: 'A retried event is not the same text: it has another timestamp and another count, and so another hash.',
+  },
+  {
+    name: 'hash-of-customer-and-amount',
+    caughtBy: 'same-amount-passes',
+    lesson: 'What looks alike need not be a duplicate: only the sender knows, and says so with the order id.',
+  },
+];
+
+const giftCards: readonly Mutant[] = [
+  {
+    name: 'marker-then-effect',
+    caughtBy: 'every-gift-card-payment',
+    lesson: 'A marker that is written before its effect turns a crash between the two into an order that nobody pays.',
+  },
+  {
+    name: 'effect-then-marker',
+    caughtBy: 'gift-card-pays-once',
+    lesson:
+      'An effect that is written before its marker turns a crash between the two into an order that is paid twice.',
+  },
+  {
+    name: 'conflict-taken-for-duplicate',
+    caughtBy: 'two-orders-one-gift-card',
+    lesson:
+      'A transaction is cancelled for several reasons: TransactionConflict says that nothing happened, not that it had happened before.',
+  },
+  {
+    name: 'token-instead-of-marker',
+    caughtBy: 'late-gift-card-duplicate',
+    lesson: 'A ClientRequestToken protects for ten minutes; a sender may try again tomorrow.',
+  },
+];
+
+const cards: readonly Mutant[] = [
+  {
+    name: 'claim-without-lease',
+    caughtBy: 'every-order-charged',
+    lesson: 'A claim without an end outlives its owner, and the order waits for somebody who is dead.',
+  },
+  {
+    name: 'ttl-as-lease',
+    caughtBy: 'every-order-charged',
+    lesson:
+      'TTL tidies up within a few days; until then the expired item is there, so compare the time in the condition.',
+  },
+  {
+    name: 'lease-never-over',
+    caughtBy: 'every-order-charged',
+    lesson: 'Milliseconds compared with seconds: a lease that ends in the year 57980 is no lease.',
+  },
+  {
+    name: 'lease-always-over',
+    caughtBy: 'api-asked-once',
+    lesson: 'Seconds compared with milliseconds: a lease that was over in 1970 keeps nobody out.',
+  },
+  {
+    name: 'claim-in-progress-acknowledged',
+    caughtBy: 'every-order-charged',
+    lesson:
+      'A claim in progress is not a charge: who deletes the message because of it relies on somebody who may be dead.',
+  },
+  {
+    name: 'key-per-attempt',
+    caughtBy: 'one-charge-per-order',
+    lesson:
+      'A lease says when to take over, not how far the other one got: only one key for all attempts asks for the same charge.',
+  },
+  {
+    name: 'key-instead-of-marker',
+    caughtBy: 'late-duplicate',
+    lesson: 'The API forgets its keys after ten minutes; what must hold for longer stands in your own table.',
+  },
+  {
+    name: 'duplicate-without-receipt',
+    caughtBy: 'duplicate-gets-first-answer',
+    lesson: 'Whoever repeats a question waits for the answer: keep the first result, and hand it to every duplicate.',
+  },
+  {
+    name: 'lease-as-a-literal',
+    caughtBy: 'sizes-are-parameters',
+    lesson: 'A size that is written into a resource is a size that no test can make small.',
+  },
+];
+
+export const mutants: readonly Mutant[] = [...debits, ...giftCards, ...cards];

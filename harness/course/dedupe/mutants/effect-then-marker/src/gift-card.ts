@@ -1,0 +1,30 @@
+/**
+ * A wrong fix: the effect first, so that a crash loses nothing. What comes again pays again.
+ */
+
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import * as ddb from '@aws-sdk/lib-dynamodb';
+import type { SQSEvent } from 'aws-lambda';
+import { eachPayment, type Payment } from './payments.ts';
+
+const documents = ddb.DynamoDBDocumentClient.from(new DynamoDBClient({}));
+const Payments = process.env.PAYMENT_TABLE;
+const GiftCards = process.env.GIFT_CARD_TABLE;
+
+export const handler = (event: SQSEvent) => eachPayment(event, pay);
+
+async function pay({ orderId, giftCardId, amount }: Payment): Promise<void> {
+  const marker = { TableName: Payments, Item: { orderId }, ConditionExpression: 'attribute_not_exists(orderId)' };
+  const effect = {
+    TableName: GiftCards,
+    Key: { giftCardId },
+    UpdateExpression: 'ADD balance :minus',
+    ExpressionAttributeValues: { ':minus': -amount },
+  };
+
+  const { TableName, Item } = marker;
+  const seen = await documents.send(new ddb.GetCommand({ TableName, Key: Item, ConsistentRead: true }));
+  if (seen.Item !== undefined) return;
+  await documents.send(new ddb.UpdateCommand(effect));
+  await documents.send(new ddb.PutCommand(marker));
+}

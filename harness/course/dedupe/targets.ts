@@ -1,0 +1,39 @@
+/**
+ * What of this lab can't be had on a target where time is real, each with the reason, as a learner reads it.
+ *
+ * Everything that is not named here is run and judged there like anywhere else.
+ */
+
+import type { Lab, TargetLimits } from '../lab.ts';
+
+const NO_CRASH = 'a crash between two chosen calls can be placed in the simulator only';
+const NO_CONFLICT = 'two transactions can be made to meet in the simulator only';
+const ELEVEN_MINUTES = 'it waits for eleven minutes';
+/** LD-01 */
+const SERIAL = 'its mappings never run two batches at once';
+
+const crashes: TargetLimits = {
+  notRun: {
+    'card-crash': NO_CRASH,
+    'card-later': ELEVEN_MINUTES,
+    'gift-card-later': ELEVEN_MINUTES,
+  },
+  notJudged: {
+    'every-gift-card-payment': NO_CRASH,
+    'gift-card-crashed': NO_CRASH,
+    'two-orders-one-gift-card': NO_CONFLICT,
+  },
+};
+
+export const targets: NonNullable<Lab['targets']> = {
+  localstack: {
+    ...crashes,
+    notJudged: {
+      ...crashes.notJudged,
+      'one-debit-per-order': SERIAL,
+      'gift-card-pays-once': SERIAL,
+      'api-asked-once': SERIAL,
+    },
+  },
+  aws: crashes,
+};
