@@ -90,6 +90,12 @@ export const mutations: Mutations = [
     replace: ['    work.looksAtMessages(queue);\n    return null;', '    throw receiptHandleIsInvalid(text);'],
   },
   {
+    fact: 'SQ-03',
+    name: 'system attributes are told to everybody',
+    file: 'receive.ts',
+    replace: ["(name) => system.includes('All') || system", '(name) => system.length >= 0 || system'],
+  },
+  {
     fact: 'SQ-04',
     name: 'a handle ends with its visibility timeout',
     file: 'change.ts',
@@ -225,16 +231,58 @@ export const mutations: Mutations = [
     replace: ['const { delaySeconds = queueDelaySeconds,', 'const { delaySeconds = 0 * queueDelaySeconds,'],
   },
   {
+    fact: 'SQ-08',
+    name: 'a receive that finds nothing gives an empty list',
+    file: 'receive.ts',
+    replace: ['    return ok({});', '    return ok({ Messages: [] });'],
+  },
+  {
+    fact: 'SQ-08',
+    name: 'a long poll waits although there are messages',
+    file: 'receive.ts',
+    replace: [
+      'if (messages.length > 0) return answer(input, messages);',
+      'if (messages.length > 0 && waitSeconds === 0) return answer(input, messages);',
+    ],
+  },
+  {
+    fact: 'SQ-08',
+    name: 'a delay may last 901 seconds',
+    file: 'send.ts',
+    replace: ["'DelaySeconds', [0, 900]", "'DelaySeconds', [0, 901]"],
+  },
+  {
+    fact: 'SQ-08',
+    name: 'a mapping too receives at most ten',
+    file: 'sqs.ts',
+    replace: [
+      '{ ...request, timeoutSeconds: queue',
+      '{ ...request, maxMessages: Math.min(10, request.maxMessages), timeoutSeconds: queue',
+    ],
+  },
+  {
     fact: 'SQ-09',
     name: 'what was deleted never comes again',
     file: 'change.ts',
-    replace: ['const message = inFlight ?? deleted;', 'const message = inFlight ?? (deleted && undefined);'],
+    replace: ['  remember(queue, message);\n', ''],
   },
   {
     fact: 'SQ-09',
     name: 'what is in flight never comes again',
-    file: 'change.ts',
-    replace: ['const message = inFlight ?? deleted;', 'const message = deleted;'],
+    file: 'sqs.ts',
+    replace: ["({ place }) => place === 'in-flight'", "({ place }) => place === 'delayed'"],
+  },
+  {
+    fact: 'SQ-09',
+    name: 'what nobody has received may come twice',
+    file: 'sqs.ts',
+    replace: ["({ place }) => place === 'in-flight'", "({ place }) => place !== 'delayed'"],
+  },
+  {
+    fact: 'SQ-09',
+    name: 'a message that comes back goes behind all others',
+    file: 'place.ts',
+    replace: ['if (message.receiveCount >= RECEIVES_UNTIL_BACK) message.turn', 'message.turn'],
   },
   {
     fact: 'SQ-09',
@@ -333,6 +381,27 @@ export const mutations: Mutations = [
     replace: ['DEFAULT_MAX_RECEIVE_COUNT = 10', 'DEFAULT_MAX_RECEIVE_COUNT = 5'],
   },
   {
+    fact: 'SQ-26',
+    name: 'a dead-letter queue need not exist',
+    file: 'redrive.ts',
+    replace: [
+      "if (target === undefined || target.arn !== arn) throw invalid('Dead letter target does not exist.');\n  if (!allows(",
+      'if (target !== undefined && !allows(',
+    ],
+  },
+  {
+    fact: 'SQ-26',
+    name: 'a redrive policy stays for ever',
+    file: 'redrive.ts',
+    replace: ["  if (text === '') return null;\n  const invalid", '  const invalid'],
+  },
+  {
+    fact: 'UV-06',
+    name: 'a message leaves its queue with its visibility timeout',
+    file: 'passing.ts',
+    replace: ["showAgain(work, queue, message, 'timeout');", 'leave(queue, message);'],
+  },
+  {
     fact: 'SQ-27',
     name: 'the retention of a dead letter begins anew',
     file: 'redrive.ts',
@@ -345,6 +414,15 @@ export const mutations: Mutations = [
     replace: [
       '    number,\n    place',
       '    number,\n    content: { ...message.content, messageId: `dead-${message.content.messageId}` },\n    place',
+    ],
+  },
+  {
+    fact: 'SQ-29',
+    name: 'nobody may send dead letters unless it says so',
+    file: 'redrive.ts',
+    replace: [
+      "if (redriveAllowPolicy === null || redriveAllowPolicy.redrivePermission === 'allowAll') return true;",
+      "if (redriveAllowPolicy === null) return false;\n  if (redriveAllowPolicy.redrivePermission === 'allowAll') return true;",
     ],
   },
   {

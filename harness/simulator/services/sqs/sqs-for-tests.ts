@@ -2,6 +2,7 @@
  * For tests: an account with queues, a clock that is set by hand, and calls that read as sentences.
  */
 
+import { expect } from 'vitest';
 import type { AwsAnswer, AwsError } from '../service.ts';
 import type { ReceivedMessage, SqsEffect, SqsMessage } from './messages.ts';
 import { handleSqs, newSqs, type SqsState } from './sqs.ts';
@@ -46,7 +47,7 @@ export class TestAccount {
   /** The output of a call that AWS says yes to. */
   ask(operation: string, input: Input): Input {
     const answer = this.answerTo(operation, input);
-    if (!answer.ok) throw new Error(`${operation}: ${answer.error.code}: ${answer.error.message}`);
+    if (!answer.ok) expect.fail(`${operation}: ${answer.error.code}: ${answer.error.message}`);
     return answer.output;
   }
 
@@ -74,7 +75,7 @@ export class TestAccount {
   /** Receives one message and returns its handle. */
   handle(queue: string, more: Input = {}): string {
     const [message] = this.receive(queue, { MaxNumberOfMessages: 1, ...more });
-    if (message === undefined) throw new Error(`nothing to receive from ${queue}`);
+    if (message === undefined) expect.fail(`nothing to receive from ${queue}`);
     return message.ReceiptHandle;
   }
 
@@ -118,6 +119,6 @@ export function arn(queue: string): string {
 /** The one reply among effects. */
 export function replyIn(effects: readonly SqsEffect[]): AwsAnswer {
   const reply = effects.find((effect) => effect.kind === 'reply');
-  if (reply === undefined) throw new Error(`no reply among ${effects.map(({ kind }) => kind).join(', ')}`);
+  if (reply === undefined) expect.fail(`no reply among ${effects.map(({ kind }) => kind).join(', ')}`);
   return reply.answer;
 }
