@@ -5,16 +5,17 @@
  */
 
 import type { Hint, Lab } from '../../course/lab.ts';
-import type { CheckResult, LabResult } from '../../grader/result.ts';
+import type { CheckResult, LabResult, Outcome } from '../../grader/result.ts';
 import { hashOf } from '../../grader/submission.ts';
 import type { Clone } from '../clone.ts';
-import { rememberedVerdict } from '../keeping/memory.ts';
+import { type RememberedVerdict, rememberedVerdict } from '../keeping/memory.ts';
 import { readLearnerFiles } from '../learner-files.ts';
 import type { GradingProgress } from '../server/grading-child.ts';
 
 export interface LabState {
   readonly lab: Lab;
-  /** Of the code as it is now; null if that has not been graded. */
+  /** Of the code as it is now; both null if that has not been graded. */
+  outcome: Outcome | null;
   checks: readonly Pick<CheckResult, 'id' | 'task' | 'status'>[] | null;
   /** The latest verdict of this session, with its evidence. */
   result: LabResult | null;
@@ -43,9 +44,9 @@ export interface CourseState {
   message: string;
 }
 
-/** Every check holds in the code as it is now. */
-export function isDone({ lab, checks }: LabState): boolean {
-  return checks !== null && checks.length >= lab.checks.length && checks.every(({ status }) => status === 'pass');
+/** The code as it is now passes. */
+export function isDone({ outcome }: LabState): boolean {
+  return outcome === 'pass';
 }
 
 /** The next lab that does not hold, going round from the current one; null if every other holds. */
@@ -56,19 +57,21 @@ export function nextOpen({ labs, current }: CourseState): number | null {
 
 /** The state at the start: what was remembered counts where the files are still the ones that were judged. */
 export async function startingState(clone: Clone, labs: readonly Lab[]): Promise<CourseState> {
-  const states = await Promise.all(labs.map(async (lab) => stateOf(lab, await rememberedChecks(clone, lab))));
+  const states = await Promise.all(labs.map(async (lab) => stateOf(lab, await validVerdict(clone, lab))));
   const first = states.findIndex((state) => !isDone(state));
   return { root: clone.root, labs: states, current: Math.max(0, first), view: { kind: 'step' }, message: '' };
 }
 
-function stateOf(lab: Lab, checks: LabState['checks']): LabState {
-  return { lab, checks, result: null, failure: null, grading: null };
+function stateOf(lab: Lab, verdict: RememberedVerdict | null): LabState {
+  const { outcome, checks } = verdict ?? { outcome: null, checks: null };
+  return { lab, outcome, checks, result: null, failure: null, grading: null };
 }
 
-async function rememberedChecks(clone: Clone, lab: Lab): Promise<LabState['checks']> {
+/** The remembered verdict, if it is on this version of the lab and on the files as they are. */
+async function validVerdict(clone: Clone, lab: Lab): Promise<RememberedVerdict | null> {
   const verdict = await rememberedVerdict(clone, lab.slug);
   if (verdict === null || verdict.labVersion !== lab.version) return null;
   const read = await readLearnerFiles(lab, clone.lab(lab.slug), `labs/${lab.slug}`);
   if (read?.kind !== 'read' || hashOf(lab, read.files) !== verdict.submissionSha256) return null;
-  return verdict.checks;
+  return verdict;
 }

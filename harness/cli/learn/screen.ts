@@ -122,7 +122,7 @@ function runLines(state: LabState, page: Page): readonly string[] {
 function listLine(state: LabState, index: number, chosen: boolean, page: Page): string {
   const { lab, checks } = state;
   const [sign, tone] = isDone(state) ? (['✓', 'held'] as const) : (['○', 'context'] as const);
-  const far = checks === null ? 'not graded yet' : `${held(checks)} of ${count(lab.checks.length, 'check')}`;
+  const far = checks === null ? 'not graded yet' : `${held(checks)} of ${count(checks.length, 'check')}`;
   const line = `${index}  ${pad(lab.slug, 22)} ${pad(far, 16)} ${lab.title}`;
   return `${chosen ? '▸' : ' '} ${paint(page, tone, sign)} ${chosen ? paint(page, 'strong', line) : line}`;
 }

@@ -22,7 +22,9 @@ beforeEach(() => {
 });
 
 function sessionWith(labs: readonly Lab[]): Session {
-  const states = labs.map((lab): LabState => ({ lab, checks: null, result: null, failure: null, grading: null }));
+  const states = labs.map(
+    (lab): LabState => ({ lab, outcome: null, checks: null, result: null, failure: null, grading: null }),
+  );
   return new Session(
     { root: '/clone', labs: states, current: 0, view: { kind: 'step' }, message: '' },
     {

@@ -69,7 +69,8 @@ export class Session {
   verdict(lab: Lab, result: LabResult): void {
     const state = this.#of(lab);
     if (state === undefined) return;
-    Object.assign(state, { result, checks: result.checks, failure: null, grading: null });
+    const { outcome, checks } = result;
+    Object.assign(state, { result, outcome, checks, failure: null, grading: null });
     if (state === this.current) {
       if (this.state.view.kind === 'hint' && this.state.view.hint.id !== nextStep(result)?.hintId)
         this.#show({ kind: 'step' });
