@@ -66,11 +66,13 @@ describe('the redrive policy', () => {
       message:
         'Value {"deadLetterTargetArn":"dummy","maxReceiveCount":42} for parameter RedrivePolicy is invalid. Reason: Invalid value for deadLetterTargetArn.',
     });
-    expect(account.set('orders', policy(42, arn('gone')))?.message).toMatch(/Dead letter target does not exist\.$/);
-    expect(account.set('orders', { RedrivePolicy: '{"maxReceiveCount":1}' })?.message).toMatch(
+    expect(account.set('orders', policy(42, arn('gone')))?.message ?? '').toMatch(
+      /Dead letter target does not exist\.$/,
+    );
+    expect(account.set('orders', { RedrivePolicy: '{"maxReceiveCount":1}' })?.message ?? '').toMatch(
       /does not contain mandatory attribute: deadLetterTargetArn\.$/,
     );
-    expect(account.set('orders', { RedrivePolicy: 'no json' })?.message).toMatch(/not a valid JSON map\.$/);
+    expect(account.set('orders', { RedrivePolicy: 'no json' })?.message ?? '').toMatch(/not a valid JSON map\.$/);
   });
 
   it('SQ-26 it is given back as text, and an empty text takes it away', () => {
