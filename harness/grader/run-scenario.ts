@@ -49,14 +49,18 @@ export function runScenario(
     afresh: purpose !== 'explore',
     locate: submission.locate,
     downstreams: submission.downstreams,
-    hop: nextTurn,
+    hop: whenPromisesWait,
   });
   const done = world.run((port) => scenario.run(contextIn(port, sdk, stack.deployment.outputs)));
   return { world, done };
 }
 
-function nextTurn(): Promise<void> {
+/**
+ * Resolves when every promise of this process waits for something else. Scenarios wait for the world's answers and for
+ * nothing of the machine's, so no turn of the event loop is needed; `explore` gives the machine its turn between runs.
+ */
+function whenPromisesWait(): Promise<void> {
   return new Promise((resolve) => {
-    setImmediate(resolve);
+    process.nextTick(resolve);
   });
 }

@@ -11,7 +11,7 @@ import type { Trace } from './trace.ts';
 import { drop, sendCall } from './world/calls.ts';
 import { RunContext, SCENARIO, type WorldOptions } from './world/context.ts';
 import type { Ledger } from './world/downstream.ts';
-import { hear } from './world/reports.ts';
+import { settle } from './world/settle.ts';
 
 export type { WorldOptions };
 
@@ -135,37 +135,6 @@ function wakeAtRest(context: RunContext): boolean {
   for (const wake of waiting) wake();
   context.scenarioWoken = waiting.length > 0;
   return waiting.length > 0;
-}
-
-/** Lets the host and the scenario run until both wait. True ends the run: there is nothing more to learn from it. */
-async function settle(context: RunContext): Promise<boolean> {
-  const { host, hop } = context.options;
-  while (!context.foundSomething) {
-    if (context.commands.length > 0) {
-      const delivered = host.deliver(context.commands.splice(0));
-      for (const report of delivered instanceof Promise ? await delivered : delivered) {
-        hear(context, report);
-        if (context.foundSomething) return true;
-      }
-    } else if (context.scenarioWoken) {
-      context.scenarioWoken = false;
-      await hop();
-    } else {
-      return findStalled(context);
-    }
-  }
-  return true;
-}
-
-/** Code that waits for something that nobody in the world will ever do is found at once. */
-function findStalled(context: RunContext): boolean {
-  const stalled = context.environments.findStalled();
-  if (stalled === null || stalled.invocation === null) return false;
-  const { invocation, lastFrame, resumedBy } = stalled;
-  const shown = lastFrame === undefined ? {} : { frame: lastFrame };
-  context.recorder.note(invocation, resumedBy, { kind: 'stalled', invocation, ...shown });
-  context.foundSomething = true;
-  return true;
 }
 
 /** Calls that were held back by a freeze which nothing ended. */
