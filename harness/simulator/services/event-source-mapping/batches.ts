@@ -9,7 +9,7 @@ import type { MappingEffect } from './messages.ts';
 import { outcomeOf } from './outcome.ts';
 import { deletion, invoke, invokeReady, pollIfPossible } from './polling.ts';
 import { afterBatch } from './scaling.ts';
-import type { Batch, EventSourceMapping, MappingsState } from './state.ts';
+import { type Batch, batchesOf, type EventSourceMapping, type MappingsState } from './state.ts';
 
 /** UV-08: 1, 2, 4 … 60 s. */
 const FIRST_BACK_OFF_MS = 1_000;
@@ -67,5 +67,6 @@ function letGo(
   nowMs: number,
 ): readonly MappingEffect[] {
   state.batches.delete(batch.id);
+  if (mapping.deleted && batchesOf(state, mapping).length === 0) state.mappings.delete(mapping.uuid);
   return [...invokeReady(state, mapping), ...pollIfPossible(state, mapping, nowMs)];
 }

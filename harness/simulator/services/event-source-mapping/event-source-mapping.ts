@@ -78,7 +78,7 @@ function ofBatch(
 
 function available(state: MappingsState, queueArn: string, nowMs: number): readonly MappingEffect[] {
   return [...state.mappings.values()].flatMap((mapping) => {
-    if (mapping.queueArn !== queueArn || !mapping.settings.enabled) return [];
+    if (mapping.queueArn !== queueArn || !mapping.settings.enabled || mapping.deleted) return [];
     mapping.backlog = true;
     return pollIfPossible(state, mapping, nowMs);
   });

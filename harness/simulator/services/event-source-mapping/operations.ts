@@ -9,7 +9,7 @@ import type { MappingEffect, Subjects } from './messages.ts';
 import { pollIfPossible } from './polling.ts';
 import { firstScale } from './scaling.ts';
 import { type Input, invalid, readSettings } from './settings.ts';
-import type { EventSourceMapping, MappingSettings, MappingsState } from './state.ts';
+import { batchesOf, type EventSourceMapping, type MappingSettings, type MappingsState } from './state.ts';
 
 export interface Operated {
   readonly answer: AwsAnswer;
@@ -25,14 +25,14 @@ export function createMapping(state: MappingsState, input: Input, subjects: Subj
   if (!reading.ok) return answered(reading.answer);
   const { settings } = reading;
   const same = [...state.mappings.values()].find(
-    (mapping) => mapping.queueArn === arn && mapping.settings.functionArn === settings.functionArn,
+    (mapping) => !mapping.deleted && mapping.queueArn === arn && mapping.settings.functionArn === settings.functionArn,
   );
   if (same !== undefined) return answered(conflict(same));
   const mapping: EventSourceMapping = {
     uuid: uuidFor(state, input),
     queueArn: arn,
     settings,
-    actor: `mapping of ${subjects.target?.shownName ?? settings.functionName}`,
+    actor: actorFor(subjects, settings),
     polling: false,
     backlog: false,
     scale: state.scaling === 'enforced' ? firstScale(nowMs) : null,
@@ -52,12 +52,13 @@ function uuidFor(state: MappingsState, { DeployedUuid }: Input): string {
 
 /** `UpdateEventSourceMapping`. What is in flight goes on under the settings that it finds. */
 export function updateMapping(state: MappingsState, input: Input, subjects: Subjects, nowMs: number): Operated {
-  const mapping = state.mappings.get(String(input.UUID ?? ''));
+  const mapping = mappingNamed(state, input);
   if (mapping === undefined) return answered(notFound());
   const reading = readSettings(input, subjects, mapping.settings);
   if (!reading.ok) return answered(reading.answer);
   const was = mapping.settings.enabled;
   mapping.settings = reading.settings;
+  mapping.actor = actorFor(subjects, reading.settings);
   const { enabled } = mapping.settings;
   const passage = was === enabled ? 'Updating' : enabled ? 'Enabling' : 'Disabling';
   const watching = was === enabled ? [] : watchingOf(state, mapping, enabled);
@@ -67,18 +68,18 @@ export function updateMapping(state: MappingsState, input: Input, subjects: Subj
   };
 }
 
-/** `DeleteEventSourceMapping`. */
+/** `DeleteEventSourceMapping`. What is in flight is brought to its end. */
 export function deleteMapping(state: MappingsState, input: Input): Operated {
-  const mapping = state.mappings.get(String(input.UUID ?? ''));
+  const mapping = mappingNamed(state, input);
   if (mapping === undefined) return answered(notFound());
   mapping.deleted = true;
-  state.mappings.delete(mapping.uuid);
+  if (batchesOf(state, mapping).length === 0) state.mappings.delete(mapping.uuid);
   return { answer: ok(configuration(mapping, 'Deleting')), effects: watchingOf(state, mapping, false) };
 }
 
 /** `GetEventSourceMapping`. */
 export function getMapping(state: MappingsState, input: Input): Operated {
-  const mapping = state.mappings.get(String(input.UUID ?? ''));
+  const mapping = mappingNamed(state, input);
   return answered(mapping === undefined ? notFound() : ok(configuration(mapping)));
 }
 
@@ -87,11 +88,22 @@ export function listMappings(state: MappingsState, input: Input, subjects: Subje
   if (input.Marker !== undefined || input.MaxItems !== undefined)
     return answered(notSimulated('ListEventSourceMappings in pages'));
   const found = [...state.mappings.values()].filter(
-    ({ queueArn, settings }) =>
+    ({ queueArn, settings, deleted }) =>
+      !deleted &&
       (input.EventSourceArn === undefined || queueArn === input.EventSourceArn) &&
       (input.FunctionName === undefined || settings.functionName === subjects.target?.functionName),
   );
   return answered(ok({ EventSourceMappings: found.map((mapping) => configuration(mapping)) }));
+}
+
+function mappingNamed(state: MappingsState, { UUID }: Input): EventSourceMapping | undefined {
+  const mapping = state.mappings.get(String(UUID ?? ''));
+  return mapping?.deleted ? undefined : mapping;
+}
+
+/** Who receives and deletes, in a trace. */
+function actorFor({ target }: Subjects, { functionName }: MappingSettings): string {
+  return `mapping of ${target?.shownName ?? functionName}`;
 }
 
 function answered(answer: AwsAnswer): Operated {
@@ -107,7 +119,7 @@ function watchingOf(state: MappingsState, mapping: EventSourceMapping, enabled: 
   if (enabled) return [watch(mapping, true)];
   mapping.backlog = false;
   const others = [...state.mappings.values()].some(
-    (other) => other !== mapping && other.queueArn === mapping.queueArn && other.settings.enabled,
+    (other) => other !== mapping && !other.deleted && other.queueArn === mapping.queueArn && other.settings.enabled,
   );
   return others ? [] : [watch(mapping, false)];
 }

@@ -1,0 +1,318 @@
+/**
+ * What a mapping does with a queue's messages, fact by fact, through the service's one door.
+ */
+
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { FAILED, Mappings, message, only, QUEUE_ARN, returned, returnedText, THROTTLED } from './mappings-for-tests.ts';
+import type { MappingEffect } from './messages.ts';
+
+const kinds = (effects: readonly MappingEffect[]) => effects.map(({ kind }) => kind);
+const deleted = (effects: readonly MappingEffect[]) => only(effects, 'delete').flatMap((one) => one.receiptHandles);
+const recordIds = (effects: readonly MappingEffect[]) =>
+  only(effects, 'invoke').map(({ payloadJson }) =>
+    (JSON.parse(payloadJson) as { Records: { messageId: string }[] }).Records.map(({ messageId }) => messageId),
+  );
+
+describe('polling', () => {
+  it('SE-01 takes messages, invokes with them, and deletes them when the function has returned', () => {
+    const mappings = new Mappings();
+    const mapping = mappings.create();
+    const [poll] = only(mappings.available(), 'poll');
+    expect(poll).toMatchObject({ queueArn: QUEUE_ARN, mapping, by: 'mapping of charge' });
+    const received = mappings.receive(mapping, [message('m1'), message('m2')]);
+    expect(recordIds(received)).toEqual([['m1', 'm2']]);
+    expect(deleted(received)).toEqual([]);
+    const [invoked] = only(received, 'invoke');
+    expect(deleted(mappings.answer(invoked?.batch ?? '', returned(null)))).toEqual(['handle of m1', 'handle of m2']);
+  });
+
+  it('SE-01 asks for one receive at a time, and for none when there is nothing to take', () => {
+    const mappings = new Mappings();
+    const mapping = mappings.create();
+    expect(kinds(mappings.available())).toEqual(['poll']);
+    expect(kinds(mappings.available())).toEqual([]);
+    expect(kinds(mappings.receive(mapping, [message('m1')]))).toEqual(['invoke', 'poll']);
+    expect(kinds(mappings.receive(mapping, []))).toEqual([]);
+  });
+
+  it('SE-01 takes more while a batch is worked on: batches run beside each other', () => {
+    const mappings = new Mappings();
+    const mapping = mappings.create();
+    const first = mappings.batchOf(mapping, message('m1'));
+    const second = mappings.batchOf(mapping, message('m2'));
+    expect(first).not.toBe(second);
+    expect(deleted(mappings.answer(second, returned(null)))).toEqual(['handle of m2']);
+    expect(deleted(mappings.answer(first, returned(null)))).toEqual(['handle of m1']);
+  });
+
+  it('SE-02 a batch has at most 10 messages unless set otherwise', () => {
+    const mappings = new Mappings();
+    mappings.create();
+    expect(only(mappings.available(), 'poll')[0]?.maxMessages).toBe(10);
+  });
+
+  it('SE-02 BatchSize says how many it takes', () => {
+    const mappings = new Mappings();
+    mappings.create({ BatchSize: 3 });
+    expect(only(mappings.available(), 'poll')[0]?.maxMessages).toBe(3);
+  });
+});
+
+describe('a window', () => {
+  const windowed = (settings: Readonly<Record<string, unknown>> = {}) => {
+    const mappings = new Mappings();
+    const mapping = mappings.create({ BatchSize: 20, MaximumBatchingWindowInSeconds: 5, ...settings });
+    return { mappings, mapping };
+  };
+
+  it('SE-03 holds messages until it ends', () => {
+    const { mappings, mapping } = windowed();
+    mappings.available();
+    const [wait] = only(mappings.receive(mapping, [message('m1')]), 'wait');
+    expect(wait?.atMs).toBe(5_000);
+    mappings.available();
+    mappings.nowMs = 2_000;
+    expect(kinds(mappings.receive(mapping, [message('m2')]))).toEqual([]);
+    mappings.nowMs = 5_000;
+    expect(recordIds(mappings.tell(wait?.message ?? expect.fail('no wait')))).toEqual([['m1', 'm2']]);
+  });
+
+  it('SE-03 ends when the batch is full', () => {
+    const { mappings, mapping } = windowed({ BatchSize: 2 });
+    mappings.available();
+    const [wait] = only(mappings.receive(mapping, [message('m1')]), 'wait');
+    const [poll] = only(mappings.available(), 'poll');
+    expect(poll?.maxMessages).toBe(1);
+    const full = mappings.receive(mapping, [message('m2')]);
+    expect(kinds(full)).toEqual(['cancel-wait', 'invoke']);
+    expect(only(full, 'cancel-wait')[0]?.of).toBe(wait?.of);
+  });
+
+  it('SE-03 ends when the payload would have more than 6 MB: the rest is another batch', () => {
+    const { mappings, mapping } = windowed();
+    mappings.available();
+    const large = ['m1', 'm2', 'm3', 'm4', 'm5', 'm6', 'm7'].map((id) => message(id, 'x'.repeat(1_000_000)));
+    expect(recordIds(mappings.receive(mapping, large))).toEqual([['m1', 'm2', 'm3', 'm4', 'm5', 'm6'], ['m7']]);
+  });
+
+  it('SE-19 of one second makes two batches of 30 messages with a batch size of 20', () => {
+    const mappings = new Mappings();
+    const mapping = mappings.create({
+      BatchSize: 20,
+      MaximumBatchingWindowInSeconds: 1,
+      ScalingConfig: { MaximumConcurrency: 2 },
+    });
+    const many = Array.from({ length: 30 }, (_, index) => message(`m${index}`));
+    mappings.available();
+    mappings.available();
+    const first = mappings.receive(mapping, many.slice(0, 20));
+    mappings.available();
+    const [wait] = only(mappings.receive(mapping, many.slice(20)), 'wait');
+    const second = mappings.tell(wait?.message ?? expect.fail('no wait'));
+    expect([...recordIds(first), ...recordIds(second)].map((ids) => ids.length)).toEqual([20, 10]);
+  });
+});
+
+describe('scaling', () => {
+  /** Takes one message after another as long as it asks for more; says how many it took. */
+  const takeAll = (mappings: Mappings, mapping: string): number => {
+    let taken = 0;
+    let effects = mappings.available();
+    while (only(effects, 'poll').length > 0) {
+      taken += 1;
+      mappings.available();
+      effects = mappings.receive(mapping, [message(`m${taken}-${mappings.nowMs}`)]);
+      if (taken > 2_000) break;
+    }
+    return taken;
+  };
+
+  it('SE-05 begins with 5 batches at once, in timed runs', () => {
+    const mappings = new Mappings({ scaling: 'enforced' });
+    expect(takeAll(mappings, mappings.create({ BatchSize: 1 }))).toBe(5);
+  });
+
+  it('SE-05 adds up to 300 a minute while messages are left', () => {
+    const mappings = new Mappings({ scaling: 'enforced' });
+    const mapping = mappings.create({ BatchSize: 1 });
+    let inHand = takeAll(mappings, mapping);
+    for (let second = 1; second <= 60; second += 1) {
+      mappings.nowMs = second * 1_000;
+      const effects = mappings.tell({ kind: 'scale-due', mapping });
+      if (only(effects, 'poll').length === 0) continue;
+      inHand += 1;
+      mappings.available();
+      let more = mappings.receive(mapping, [message(`first-${second}`)]);
+      while (only(more, 'poll').length > 0) {
+        inHand += 1;
+        mappings.available();
+        more = mappings.receive(mapping, [message(`more-${second}-${inHand}`)]);
+      }
+    }
+    expect(inHand).toBe(305);
+  });
+
+  it('SE-05 has at most 1,250 batches at once', () => {
+    const mappings = new Mappings();
+    expect(takeAll(mappings, mappings.create({ BatchSize: 1 }))).toBe(1_250);
+  });
+
+  it('SE-09 SE-10 MaximumConcurrency: takes no more messages until a batch is done', () => {
+    const mappings = new Mappings();
+    const mapping = mappings.create({ BatchSize: 1, ScalingConfig: { MaximumConcurrency: 2 } });
+    const first = mappings.batchOf(mapping, message('m1'));
+    mappings.batchOf(mapping, message('m2'));
+    expect(kinds(mappings.available())).toEqual([]);
+    expect(kinds(mappings.answer(first, returned(null)))).toEqual(['delete', 'poll']);
+  });
+
+  it('SE-08 failures halve it in timed runs, SE-13 but not where failed items are reported', () => {
+    const concurrencyAfterFailure = (settings: Readonly<Record<string, unknown>>) => {
+      const mappings = new Mappings({ scaling: 'enforced' });
+      const mapping = mappings.create(settings);
+      mappings.answer(mappings.batchOf(mapping, message('m1')), FAILED);
+      return mappings.state.mappings.get(mapping)?.scale?.concurrency;
+    };
+    expect(concurrencyAfterFailure({})).toBe(2);
+    expect(concurrencyAfterFailure({ FunctionResponseTypes: ['ReportBatchItemFailures'] })).toBe(5);
+  });
+});
+
+describe('a batch that was not processed', () => {
+  it('SE-08 is not tried again in place, and nothing of it is deleted', () => {
+    const mappings = new Mappings();
+    const mapping = mappings.create();
+    expect(mappings.answer(mappings.batchOf(mapping, message('m1')), FAILED)).toEqual([]);
+  });
+
+  it('SE-11 is tried again after a throttle, later and later, until its messages are back in the queue', () => {
+    const mappings = new Mappings();
+    const batch = mappings.batchOf(mappings.create(), message('m1'));
+    const attempts: number[] = [];
+    let effects = mappings.answer(batch, THROTTLED);
+    for (let [wait] = only(effects, 'wait'); wait !== undefined; [wait] = only(effects, 'wait')) {
+      attempts.push(wait.atMs);
+      mappings.nowMs = wait.atMs;
+      expect(only(mappings.tell(wait.message), 'invoke')).toHaveLength(1);
+      effects = mappings.answer(batch, THROTTLED);
+    }
+    expect(attempts).toEqual([1_000, 3_000, 7_000, 15_000]);
+    expect(effects).toEqual([]);
+  });
+
+  it('SE-11 a batch that waits keeps its place', () => {
+    const mappings = new Mappings();
+    const mapping = mappings.create({ BatchSize: 1, ScalingConfig: { MaximumConcurrency: 2 } });
+    mappings.batchOf(mapping, message('m1'));
+    mappings.answer(mappings.batchOf(mapping, message('m2')), THROTTLED);
+    expect(kinds(mappings.available())).toEqual([]);
+  });
+});
+
+describe('ReportBatchItemFailures', () => {
+  const done = (
+    answer: ReturnType<typeof returned>,
+    settings: Readonly<Record<string, unknown>> = { FunctionResponseTypes: ['ReportBatchItemFailures'] },
+  ) => {
+    const mappings = new Mappings();
+    const batch = mappings.batchOf(mappings.create(settings), message('m1'), message('m2'));
+    return deleted(mappings.answer(batch, answer)).map((handle) => handle.replace('handle of ', ''));
+  };
+
+  it('SE-12 named messages come back, the others are deleted', () => {
+    expect(done(returned({ batchItemFailures: [{ itemIdentifier: 'm1' }] }))).toEqual(['m2']);
+  });
+
+  it.each([
+    ['an empty list', returned({ batchItemFailures: [] })],
+    ['a null list', returned({ batchItemFailures: null })],
+    ['an empty object', returned({})],
+    ['null', returned(null)],
+    ['nothing', returnedText('')],
+  ])('SE-12 %s means that all succeeded', (_what, answer) => {
+    expect(done(answer)).toEqual(['m1', 'm2']);
+  });
+
+  it.each([
+    ['text that is no JSON', returnedText('{')],
+    ['a text', returned('all went well')],
+    ['an empty identifier', returned({ batchItemFailures: [{ itemIdentifier: '' }] })],
+    ['a null identifier', returned({ batchItemFailures: [{ itemIdentifier: null }] })],
+    ['a wrong key', returned({ batchItemFailures: [{ id: 'm1' }] })],
+    ['an unknown message', returned({ batchItemFailures: [{ itemIdentifier: 'm9' }] })],
+    ['a list that is none', returned({ batchItemFailures: 'm1' })],
+    ['a function error', FAILED],
+  ])('SE-12 %s means that all failed', (_what, answer) => {
+    expect(done(answer)).toEqual([]);
+  });
+
+  it('SE-12 says nothing where the mapping does not ask for it', () => {
+    expect(done(returned({ batchItemFailures: [{ itemIdentifier: 'm1' }] }), {})).toEqual(['m1', 'm2']);
+  });
+});
+
+describe('records', () => {
+  it('SE-16 have this shape', () => {
+    const mappings = new Mappings();
+    const mapping = mappings.create();
+    mappings.available();
+    const [invoked] = only(
+      mappings.receive(mapping, [
+        message('m1', 'hello', {
+          MessageAttributes: {
+            tenant: { DataType: 'String', StringValue: 'a' },
+            picture: { DataType: 'Binary', BinaryValue: new Uint8Array([1, 2, 255]) },
+          },
+        }),
+      ]),
+      'invoke',
+    );
+    expect(JSON.parse(invoked?.payloadJson ?? '')).toEqual({
+      Records: [
+        {
+          messageId: 'm1',
+          receiptHandle: 'handle of m1',
+          body: 'hello',
+          attributes: { ApproximateReceiveCount: '1', SentTimestamp: '1767225600000' },
+          messageAttributes: {
+            tenant: { stringValue: 'a', stringListValues: [], binaryListValues: [], dataType: 'String' },
+            picture: { binaryValue: 'AQL/', stringListValues: [], binaryListValues: [], dataType: 'Binary' },
+          },
+          md5OfBody: 'd41d8cd98f00b204e9800998ecf8427e',
+          eventSource: 'aws:sqs',
+          eventSourceARN: QUEUE_ARN,
+          awsRegion: 'us-east-1',
+        },
+      ],
+    });
+  });
+});
+
+describe('any sequence of answers', () => {
+  const answers = fc.array(fc.constantFrom('done', 'failed', 'throttled'), { maxLength: 30 });
+
+  it('deletes each message at most once and never has more batches in hand than it may', () => {
+    fc.assert(
+      fc.property(answers, fc.integer({ min: 2, max: 5 }), (outcomes, most) => {
+        const mappings = new Mappings();
+        const mapping = mappings.create({ BatchSize: 1, ScalingConfig: { MaximumConcurrency: most } });
+        const inHand: string[] = [];
+        const gone: string[] = [];
+        for (const [index, outcome] of outcomes.entries()) {
+          mappings.available();
+          if (mappings.state.mappings.get(mapping)?.polling === true) {
+            const [invoked] = only(mappings.receive(mapping, [message(`m${index}`)]), 'invoke');
+            if (invoked !== undefined) inHand.push(invoked.batch);
+          }
+          expect(mappings.state.batches.size).toBeLessThanOrEqual(most);
+          const batch = inHand.shift();
+          if (batch === undefined) continue;
+          const answer = { done: returned(null), failed: FAILED, throttled: THROTTLED }[outcome];
+          gone.push(...deleted(mappings.answer(batch, answer)));
+        }
+        expect(new Set(gone).size).toBe(gone.length);
+      }),
+    );
+  });
+});

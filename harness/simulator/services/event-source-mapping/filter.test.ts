@@ -1,0 +1,82 @@
+/**
+ * Filters: which messages go to the function, and that the others are deleted.
+ */
+
+import { describe, expect, it } from 'vitest';
+import { Mappings, message, only } from './mappings-for-tests.ts';
+
+/** Whether a filter with this pattern lets a message with this body through. */
+function passes(pattern: object, body: string, more: object = {}): boolean {
+  const mappings = new Mappings();
+  const mapping = mappings.create({ FilterCriteria: { Filters: [{ Pattern: JSON.stringify(pattern) }] } });
+  mappings.available();
+  const effects = mappings.receive(mapping, [message('m1', body, more)]);
+  const invoked = only(effects, 'invoke').length;
+  expect(only(effects, 'delete').map(({ why }) => why)).toEqual(invoked === 1 ? [] : ['filtered']);
+  return invoked === 1;
+}
+
+describe('FilterCriteria', () => {
+  it('SE-15 a message that does not match is deleted without an invocation', () => {
+    expect(passes({ body: { kind: ['order'] } }, '{"kind":"order"}')).toBe(true);
+    expect(passes({ body: { kind: ['order'] } }, '{"kind":"refund"}')).toBe(false);
+  });
+
+  it('SE-15 of a batch only what matches goes to the function', () => {
+    const mappings = new Mappings();
+    const mapping = mappings.create({ FilterCriteria: { Filters: [{ Pattern: '{"body":{"n":[1]}}' }] } });
+    mappings.available();
+    const effects = mappings.receive(mapping, [message('m1', '{"n":1}'), message('m2', '{"n":2}')]);
+    expect(only(effects, 'delete')).toMatchObject([{ receiptHandles: ['handle of m2'], why: 'filtered' }]);
+    expect(only(effects, 'invoke')[0]?.payloadJson).toContain('m1');
+    expect(only(effects, 'invoke')[0]?.payloadJson).not.toContain('m2');
+  });
+
+  it('SE-15 one of several filters is enough', () => {
+    const mappings = new Mappings();
+    const Filters = [{ Pattern: '{"body":{"n":[1]}}' }, { Pattern: '{"body":{"n":[2]}}' }];
+    const mapping = mappings.create({ FilterCriteria: { Filters } });
+    mappings.available();
+    const effects = mappings.receive(
+      mapping,
+      [1, 2, 3].map((n) => message(`m${n}`, JSON.stringify({ n }))),
+    );
+    expect(only(effects, 'delete')[0]?.receiptHandles).toEqual(['handle of m3']);
+  });
+
+  it.each([
+    ['null', { a: [null] }, '{"a":null}', '{"a":1}'],
+    ['an empty text', { a: [''] }, '{"a":""}', '{"a":"x"}'],
+    ['several values', { a: ['x', 'y'] }, '{"a":"y"}', '{"a":"z"}'],
+    ['several fields', { a: ['x'], b: ['y'] }, '{"a":"x","b":"y"}', '{"a":"x","b":"z"}'],
+    ['fields within fields', { a: { b: [1] } }, '{"a":{"b":1}}', '{"a":1}'],
+    ['$or', { $or: [{ a: [1] }, { b: [1] }] }, '{"b":1}', '{"a":2,"b":2}'],
+    ['equals-ignore-case', { a: [{ 'equals-ignore-case': 'Alice' }] }, '{"a":"aLICE"}', '{"a":"Bob"}'],
+    ['prefix', { a: [{ prefix: 'eu-' }] }, '{"a":"eu-west-1"}', '{"a":"us-eu-1"}'],
+    ['suffix', { a: [{ suffix: '.png' }] }, '{"a":"x.png"}', '{"a":"x.jpg"}'],
+    ['exists', { a: [{ exists: true }] }, '{"a":false}', '{"b":1}'],
+    ['does not exist', { a: [{ exists: false }] }, '{"b":1}', '{"a":1}'],
+    ['anything-but', { a: [{ 'anything-but': ['x', 'y'] }] }, '{"a":"z"}', '{"a":"x"}'],
+    ['anything-but a prefix', { a: [{ 'anything-but': { prefix: 'x' } }] }, '{"a":"z"}', '{"a":"xy"}'],
+    ['numeric equals', { a: [{ numeric: ['=', 100] }] }, '{"a":100}', '{"a":"100"}'],
+    ['a numeric range', { a: [{ numeric: ['>', 10, '<=', 20] }] }, '{"a":20}', '{"a":10}'],
+    ['at least, and less than', { a: [{ numeric: ['>=', 10, '<', 20] }] }, '{"a":10}', '{"a":20}'],
+    ['one of a list', { a: ['x'] }, '{"a":["w","x"]}', '{"a":["w"]}'],
+  ])('SE-15 %s', (_what, pattern, right, wrong) => {
+    expect(passes({ body: pattern }, right)).toBe(true);
+    expect(passes({ body: pattern }, wrong)).toBe(false);
+  });
+
+  it('SE-15 a body that is no JSON is not let through by a pattern that looks into it, and the other way round', () => {
+    expect(passes({ body: { a: [1] } }, 'a = 1')).toBe(false);
+    expect(passes({ body: [{ prefix: '{' }] }, '{"a":1}')).toBe(false);
+    expect(passes({ body: [{ prefix: 'a' }] }, 'a = 1')).toBe(true);
+  });
+
+  it('SE-15 looks at attributes too', () => {
+    const MessageAttributes = { tenant: { DataType: 'String', StringValue: 'a' } };
+    const pattern = { messageAttributes: { tenant: { stringValue: ['a'] } } };
+    expect(passes(pattern, 'any', { MessageAttributes })).toBe(true);
+    expect(passes(pattern, 'any')).toBe(false);
+  });
+});
