@@ -125,7 +125,7 @@ class Session {
     if (done === null) return false;
     this.explored += 1;
     this.#first ??= choices.record;
-    if (isPowerOfFour(this.explored) && !(await this.#doesTheSameAgain(done, choices.record))) return false;
+    if (isPowerOfSixteen(this.explored) && !(await this.#doesTheSameAgain(done, choices.record))) return false;
     if (this.explored % PROGRESS_EVERY === 0) this.#options.onProgress?.(this.explored);
     const finding = findingOfRun(done);
     if (finding !== null) {
@@ -230,9 +230,9 @@ class Session {
   }
 }
 
-/** 1, 4, 16, 64 … */
-function isPowerOfFour(n: number): boolean {
-  return Number.isInteger(Math.log2(n) / 2);
+/** 1, 16, 256 … */
+function isPowerOfSixteen(n: number): boolean {
+  return Number.isInteger(Math.log2(n) / 4);
 }
 
 function nextTurn(): Promise<void> {

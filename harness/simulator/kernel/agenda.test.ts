@@ -74,8 +74,9 @@ describe('an agenda', () => {
             agenda.cancel(how.which);
             forget(how.which);
           } else if ('which' in how) {
-            const offered = agenda.enabled(nowMs, step);
-            const event: AgendaEvent | undefined = offered[how.which % Math.max(1, offered.length)]?.event;
+            const { inTime, early } = agenda.possible(nowMs, step);
+            const offered = [...inTime, ...early];
+            const event: AgendaEvent | undefined = offered[how.which % Math.max(1, offered.length)];
             if (event === undefined) continue;
             agenda.take(event);
             forget(event.seq);
@@ -83,8 +84,10 @@ describe('an agenda', () => {
             nowMs = Math.max(nowMs, event.atMs);
           }
           expect(agenda.size).toBe(known.length);
-          const offered = agenda.enabled(nowMs, step).map(({ event, early }) => `${event.seq}${early ? ' early' : ''}`);
-          expect(offered).toEqual(enabledAmong(known, nowMs, step));
+          const { inTime, early } = agenda.possible(nowMs, step);
+          expect([...inTime.map(({ seq }) => `${seq}`), ...early.map(({ seq }) => `${seq} early`)]).toEqual(
+            enabledAmong(known, nowMs, step),
+          );
           const heads = [...known]
             .sort(inOrder)
             .filter((a, i, all) => all.findIndex(({ lane }) => lane === a.lane) === i);

@@ -44,12 +44,14 @@ export type Scheduling = Omit<AgendaEvent, 'seq' | 'scheduledInStep'>;
 /** How the clock may move: freely past sleeps in exploration, strictly from instant to instant in timed runs. */
 export type TimeMode = 'exploration' | 'timed';
 
-/** An event that may be next. */
-export interface Enabled {
-  readonly event: AgendaEvent;
-  /** True for a deadline that is reached only because other, possible work is slow. */
-  readonly early: boolean;
+/** What may be next, the ordinary course of things first. */
+export interface Possible {
+  readonly inTime: readonly AgendaEvent[];
+  /** Deadlines that could be reached only because other, possible work is slow. */
+  readonly early: readonly AgendaEvent[];
 }
+
+const NONE: readonly AgendaEvent[] = [];
 
 export class Agenda {
   readonly #events = new Map<number, AgendaEvent>();
@@ -112,23 +114,17 @@ export class Agenda {
    * What may happen next, the ordinary course of things first: whoever acted in the step before goes on; else the oldest
    * event that may happen now; time moves only when nothing else can happen, and a deadline overtakes nobody.
    */
-  enabled(nowMs: number, step: number): Enabled[] {
-    const goesOn: AgendaEvent[] = [];
-    const possible: AgendaEvent[] = [];
-    const asleep: AgendaEvent[] = [];
-    const deadlines: AgendaEvent[] = [];
+  possible(nowMs: number, step: number): Possible {
+    if (this.#heads.length === 1) return { inTime: [...this.#heads], early: NONE };
     const later = this.#earliestLater(nowMs);
-    for (const event of this.#heads) {
-      const { atMs, kind } = event;
-      if (atMs > nowMs && atMs > later) break;
-      if (atMs !== later && (kind !== 'step' || atMs > nowMs)) continue;
-      if (kind === 'deadline') deadlines.push(event);
-      else if (kind === 'sleep') asleep.push(event);
-      else if (event.scheduledInStep === step) goesOn.push(event);
-      else possible.push(event);
-    }
-    const ways = [goesOn, possible, asleep].flatMap((events) => events.map(inTime));
-    return [...ways, ...deadlines.map(ways.length > 0 ? early : inTime)];
+    const now = this.#heads.filter(({ atMs, kind }) => atMs === later || (atMs <= nowMs && kind === 'step'));
+    const inTime: AgendaEvent[] = [];
+    for (const event of now) if (event.kind === 'step' && event.scheduledInStep === step) inTime.push(event);
+    for (const event of now) if (event.kind === 'step' && event.scheduledInStep !== step) inTime.push(event);
+    for (const event of now) if (event.kind === 'sleep') inTime.push(event);
+    if (inTime.length === now.length) return { inTime, early: NONE };
+    const deadlines = now.filter(({ kind }) => kind === 'deadline');
+    return inTime.length === 0 ? { inTime: deadlines, early: NONE } : { inTime, early: deadlines };
   }
 
   /** The first instant that time could move to; nothing before it waits for time. */
@@ -164,14 +160,6 @@ export class Agenda {
   }
 }
 
-function inTime(event: AgendaEvent): Enabled {
-  return { event, early: false };
-}
-
-function early(event: AgendaEvent): Enabled {
-  return { event, early: true };
-}
-
 function before(a: AgendaEvent, b: AgendaEvent): boolean {
   return a.atMs < b.atMs || (a.atMs === b.atMs && a.seq < b.seq);
 }
@@ -201,7 +189,7 @@ function insert(sorted: AgendaEvent[], event: AgendaEvent): void {
 }
 
 function remove(sorted: AgendaEvent[], event: AgendaEvent): void {
-  const place = placeOf(sorted, event);
+  const place = sorted[0] === event ? 0 : placeOf(sorted, event);
   if (place === 0) sorted.shift();
   else sorted.splice(place, 1);
 }

@@ -27,7 +27,7 @@ export interface RunOptions {
   /** Lets handlers and scenario run until all of them wait. True halts the run: there is nothing more to learn from it. */
   settle(): boolean | Promise<boolean>;
   /** May this deadline overtake work that is still possible? (A fault; its budget is the caller's.) */
-  allowEarly(event: AgendaEvent): boolean;
+  readonly allowEarly: (event: AgendaEvent) => boolean;
   /** Called when an event was chosen, before it runs. */
   onStep?(event: AgendaEvent, early: boolean): void;
 }
@@ -73,10 +73,11 @@ function earliest({ agenda, choices }: RunOptions): Chosen {
 
 /** Exploration may let anything happen that is possible; option 0 is the ordinary course of things. */
 function anyPossible({ agenda, choices, clock, allowEarly }: RunOptions): Chosen {
-  const possible = agenda.enabled(clock.nowMs, clock.step).filter(({ event, early }) => !early || allowEarly(event));
-  invariant(possible.length > 0, 'something is on the agenda, but nothing of it may happen');
+  const { inTime, early } = agenda.possible(clock.nowMs, clock.step);
+  const possible = early.length === 0 ? inTime : [...inTime, ...early.filter(allowEarly)];
   const index = choices.pick('next', possible.length);
-  const chosen = possible[index];
-  invariant(chosen !== undefined, `there is no option ${index}`);
-  return { ...chosen, leaves: index > 0 && possible[0]?.event.scheduledInStep === clock.step };
+  const event = possible[index];
+  invariant(event !== undefined, `there is no option ${index}`);
+  const leaves = index > 0 && possible[0]?.scheduledInStep === clock.step;
+  return { event, early: index >= inTime.length, leaves };
 }

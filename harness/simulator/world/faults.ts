@@ -35,6 +35,7 @@ export class FaultBudget {
 
   /** Asks whether a fault strikes at a call, and spends it. `meets`: the call could meet a running transaction. */
   pickAtCall(choices: Choices, meets: boolean): CallFault | null {
+    if (this.#left.size === 0) return null;
     const possible = CALL_FAULTS.filter((fault) => this.has(fault) && (meets || fault !== 'conflict'));
     if (possible.length === 0) return null;
     const chosen = possible[choices.pick('fault', possible.length + 1) - 1] ?? null;
