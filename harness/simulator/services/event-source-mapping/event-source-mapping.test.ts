@@ -158,6 +158,18 @@ describe('scaling', () => {
     expect(takeAll(mappings, mappings.create({ BatchSize: 1 }))).toBe(1_250);
   });
 
+  it('SE-05 falls back to 5 when nothing is left', () => {
+    const mappings = new Mappings({ scaling: 'enforced' });
+    const mapping = mappings.create({ BatchSize: 1 });
+    takeAll(mappings, mapping);
+    const concurrency = () => mappings.state.mappings.get(mapping)?.scale?.concurrency;
+    mappings.nowMs = 1_000;
+    mappings.tell({ kind: 'scale-due', mapping });
+    expect(concurrency()).toBe(10);
+    mappings.receive(mapping, []);
+    expect(concurrency()).toBe(5);
+  });
+
   it('SE-09 SE-10 MaximumConcurrency: takes no more messages until a batch is done', () => {
     const mappings = new Mappings();
     const mapping = mappings.create({ BatchSize: 1, ScalingConfig: { MaximumConcurrency: 2 } });
@@ -167,7 +179,7 @@ describe('scaling', () => {
     expect(kinds(mappings.answer(first, returned(null)))).toEqual(['delete', 'poll']);
   });
 
-  it('SE-08 failures halve it in timed runs, SE-13 but not where failed items are reported', () => {
+  it('SE-08 SE-13 failures halve it in timed runs, but not where failed items are reported', () => {
     const concurrencyAfterFailure = (settings: Readonly<Record<string, unknown>>) => {
       const mappings = new Mappings({ scaling: 'enforced' });
       const mapping = mappings.create(settings);

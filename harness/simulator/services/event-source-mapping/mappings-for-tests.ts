@@ -2,6 +2,7 @@
  * For tests: event source mappings with a test in the place of the world. Queues, functions and time are what it says.
  */
 
+import { expect } from 'vitest';
 import { type AwsAnswer, fail, ok } from '../service.ts';
 import { handleMapping, type MappingsState, newMappings } from './event-source-mapping.ts';
 import type { MappingEffect, MappingMessage, QueueMessage, Subjects } from './messages.ts';
@@ -41,7 +42,7 @@ export class Mappings {
     this.#calls += 1;
     const call = `call-${this.#calls}`;
     const [reply] = only(this.tell({ kind: 'call', call, operation, input, subjects: this.subjects }), 'reply');
-    if (reply === undefined) throw new Error(`${operation} was not answered`);
+    if (reply === undefined) expect.fail(`${operation} was not answered`);
     return reply.answer;
   }
 
@@ -52,7 +53,7 @@ export class Mappings {
       FunctionName: 'charge',
       ...settings,
     });
-    if (!answer.ok) throw new Error(answer.error.message);
+    if (!answer.ok) expect.fail(answer.error.message);
     return String(answer.output.UUID);
   }
 
@@ -69,7 +70,7 @@ export class Mappings {
   batchOf(mapping: string, ...messages: readonly QueueMessage[]): string {
     this.available();
     const [invoked] = only(this.receive(mapping, messages), 'invoke');
-    if (invoked === undefined) throw new Error('nothing was invoked');
+    if (invoked === undefined) expect.fail('nothing was invoked');
     return invoked.batch;
   }
 

@@ -171,7 +171,7 @@ export const mutations: Mutations = [
     fact: 'SE-11',
     name: 'a throttled batch is tried again although its messages are back',
     file: 'batches.ts',
-    replace: ['if (nowMs + backOffMs >= batch.visibleAgainAtMs) return', 'if (nowMs + backOffMs < 0) return'],
+    replace: ['>= batch.visibleAgainAtMs) return', '>= batch.visibleAgainAtMs + 20_000) return'],
   },
   {
     fact: 'SE-11',
@@ -298,14 +298,68 @@ export const mutations: Mutations = [
   },
   {
     fact: 'SE-17',
-    name: 'a mapping that was switched off goes on',
-    file: 'polling.ts',
-    replace: ['|| !mapping.settings.enabled ||', '||'],
+    name: 'Enabled is overlooked',
+    file: 'settings.ts',
+    replace: [
+      "typeof input.Enabled === 'boolean' ? input.Enabled : (before?.enabled ?? true)",
+      'before?.enabled ?? true',
+    ],
   },
   {
     fact: 'SE-17',
-    name: 'a mapping that was deleted is still found',
+    name: 'an update forgets what it is not told',
+    file: 'settings.ts',
+    replace: ['scaling === undefined ? (before?.maximumConcurrency ?? null)', 'scaling === undefined ? null'],
+  },
+  {
+    fact: 'SE-17',
+    name: 'what is in flight when a mapping is deleted stays in the queue',
     file: 'operations.ts',
-    replace: ['  state.mappings.delete(mapping.uuid);\n', ''],
+    replace: [
+      'if (batchesOf(state, mapping).length === 0) state.mappings.delete(mapping.uuid);',
+      'state.mappings.delete(mapping.uuid);',
+    ],
+  },
+  {
+    fact: 'SE-17',
+    name: 'a mapping that was deleted is still listed',
+    file: 'operations.ts',
+    replace: ['      !deleted &&\n', ''],
+  },
+  {
+    fact: 'SE-19',
+    name: 'a full batch waits for its window',
+    file: 'polling.ts',
+    replace: ['if (isFull || windowMs === 0) {', 'if (windowMs === 0) {'],
+  },
+  {
+    fact: 'SE-02',
+    name: 'a batch of 10,000 is refused',
+    file: 'settings.ts',
+    replace: ['MOST_BATCH_SIZE = 10_000', 'MOST_BATCH_SIZE = 9_999'],
+  },
+  {
+    fact: 'SE-03',
+    name: 'a window of 300 seconds is refused',
+    file: 'settings.ts',
+    replace: ['MOST_WINDOW_SECONDS = 300', 'MOST_WINDOW_SECONDS = 299'],
+  },
+  {
+    fact: 'SE-09',
+    name: 'a maximum of 1,000 is refused',
+    file: 'settings.ts',
+    replace: ['least: 2, most: 1_000', 'least: 2, most: 999'],
+  },
+  {
+    fact: 'SE-18',
+    name: 'provisioned pollers are overlooked',
+    file: 'settings.ts',
+    replace: ["['ProvisionedPollerConfig', ", '['],
+  },
+  {
+    fact: 'SE-15',
+    name: 'wildcards are no patterns',
+    file: 'read-pattern.ts',
+    replace: ["REFUSED_OPERATORS = ['wildcard', 'cidr']", "REFUSED_OPERATORS = ['cidr']"],
   },
 ];

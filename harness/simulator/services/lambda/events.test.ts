@@ -1,0 +1,349 @@
+/**
+ * Asynchronous invocation, fact by fact, through the service's one door. The test plays the part of the processes.
+ */
+
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { arnOf, Events, queueArn } from './events-for-tests.ts';
+
+const refusalOf = (answer: ReturnType<Events['send']>) =>
+  answer.ok ? null : [answer.error.status, answer.error.code, answer.error.message];
+
+describe('an event', () => {
+  it('LA-01 is answered 202 at once, with nothing in the answer, and runs later', () => {
+    const events = new Events();
+    const answer = events.send();
+    expect(answer).toEqual({ ok: true, output: { StatusCode: 202, Payload: new Uint8Array() } });
+    expect(events.runs).toEqual([]);
+    events.next();
+    expect(events.runs).toHaveLength(1);
+  });
+
+  it('LA-01 is answered 202 also where the function is throttled', () => {
+    const events = new Events();
+    events.call('PutFunctionConcurrency', { FunctionName: 'f', ReservedConcurrentExecutions: 0 });
+    expect(events.send()).toMatchObject({ ok: true, output: { StatusCode: 202 } });
+  });
+
+  it('LA-02 may have 1 MB', () => {
+    const events = new Events();
+    const ofBytes = (bytes: number) => events.send('x'.repeat(bytes - 2));
+    expect(ofBytes(1_048_576).ok).toBe(true);
+    expect(refusalOf(ofBytes(1_048_577))).toEqual([
+      413,
+      'RequestTooLargeException',
+      '1048577 byte payload is too large for the Event invocation type (limit 1048576 bytes)',
+    ]);
+  });
+
+  it('LA-03 may run once more although it succeeded, under the same request id', () => {
+    const events = new Events();
+    events.send();
+    const [wait] = events.waits;
+    events.tell({ kind: 'duplicate-event', event: wait?.of ?? '' });
+    expect(events.waits.map(({ isCopy }) => isCopy)).toEqual([false, true]);
+    events.next();
+    events.return();
+    events.next();
+    events.return();
+    expect(events.runs).toHaveLength(2);
+    expect(new Set(events.runs.map(({ requestId }) => requestId)).size).toBe(1);
+    expect(events.next()).toBe(false);
+  });
+
+  it('LA-04 is tried again after one minute and after two more, under the same request id', () => {
+    const events = new Events();
+    events.send();
+    events.failToTheEnd();
+    expect(events.runs.map(({ atMs }) => atMs)).toEqual([0, 60_000, 180_000]);
+    expect(new Set(events.runs.map(({ requestId }) => requestId)).size).toBe(1);
+  });
+
+  it.each([0, 1, 2])('LA-04 MaximumRetryAttempts %i', (MaximumRetryAttempts) => {
+    const events = new Events();
+    events.configure({ MaximumRetryAttempts });
+    events.send();
+    events.failToTheEnd();
+    expect(events.runs).toHaveLength(1 + MaximumRetryAttempts);
+  });
+
+  it('LA-04 is not tried again when it has succeeded', () => {
+    const events = new Events();
+    events.send();
+    events.next();
+    events.fail();
+    events.next();
+    events.return();
+    expect(events.next()).toBe(false);
+  });
+
+  it('LA-05 waits 1, 2, 4 … 300 seconds for a place, and keeps its retries', () => {
+    const events = new Events();
+    events.call('PutFunctionConcurrency', { FunctionName: 'f', ReservedConcurrentExecutions: 1 });
+    events.call('Invoke', { FunctionName: 'f', InvocationType: 'Event' });
+    events.next();
+    events.send();
+    const refusedAt: number[] = [];
+    for (let times = 0; times < 11; times += 1) {
+      events.next();
+      refusedAt.push(events.nowMs / 1_000);
+    }
+    const pauses = refusedAt.slice(1).map((at, index) => at - (refusedAt[index] ?? 0));
+    expect(pauses).toEqual([1, 2, 4, 8, 16, 32, 64, 128, 256, 300]);
+    expect(events.noted('invocation-throttled')).toHaveLength(11);
+    events.return();
+    events.failToTheEnd();
+    expect(events.runs).toHaveLength(1 + 3);
+  });
+
+  it('LA-06 lives for six hours unless set otherwise', () => {
+    const events = new Events();
+    events.call('PutFunctionConcurrency', { FunctionName: 'f', ReservedConcurrentExecutions: 1 });
+    events.call('Invoke', { FunctionName: 'f', InvocationType: 'Event' });
+    events.next();
+    events.send();
+    while (events.next());
+    expect(events.noted('event-discarded')).toMatchObject([{ condition: 'EventAgeExceeded' }]);
+    expect(events.nowMs).toBeGreaterThan(21_600_000 - 300_001);
+    expect(events.nowMs).toBeLessThan(21_600_000);
+  });
+
+  it.each([
+    [60, 1],
+    [90, 2],
+    [180, 2],
+    [181, 3],
+  ])(
+    'LA-07 with an age of %i s it is given up at once when the next retry would come too late: %i runs',
+    (age, runs) => {
+      const events = new Events();
+      events.configure({
+        MaximumEventAgeInSeconds: age,
+        DestinationConfig: { OnFailure: { Destination: queueArn('failed') } },
+      });
+      events.send();
+      events.failToTheEnd();
+      expect(events.runs).toHaveLength(runs);
+      expect(events.nowMs).toBe(events.runs.at(-1)?.atMs);
+      const condition = runs === 3 ? 'RetriesExhausted' : 'EventAgeExceeded';
+      expect(events.sent).toMatchObject([{ body: { requestContext: { condition, approximateInvokeCount: runs } } }]);
+    },
+  );
+
+  it('LA-08 that failed three times is given up: RetriesExhausted', () => {
+    const events = new Events();
+    events.configure({ DestinationConfig: { OnFailure: { Destination: queueArn('failed') } } });
+    events.send();
+    events.failToTheEnd();
+    expect(events.sent).toMatchObject([
+      { to: 'failed', body: { requestContext: { condition: 'RetriesExhausted', approximateInvokeCount: 3 } } },
+    ]);
+    expect(events.noted('event-discarded')).toMatchObject([{ condition: 'RetriesExhausted', sentTo: ['failed'] }]);
+  });
+
+  it('LA-09 for a function with a reservation of 0 is given up without a run and without a retry', () => {
+    const events = new Events();
+    events.configure({ DestinationConfig: { OnFailure: { Destination: queueArn('failed') } } });
+    events.call('PutFunctionConcurrency', { FunctionName: 'f', ReservedConcurrentExecutions: 0 });
+    events.send();
+    events.next();
+    expect(events.runs).toEqual([]);
+    expect(events.nowMs).toBe(0);
+    expect(events.next()).toBe(false);
+    const [sent] = events.sent;
+    expect(sent?.body).toMatchObject({
+      requestContext: { condition: 'ZeroReservedConcurrency', approximateInvokeCount: 0 },
+    });
+    expect(Object.keys(sent?.body ?? {})).toEqual(['version', 'timestamp', 'requestContext', 'requestPayload']);
+  });
+
+  it('LA-17 waits while the only place is taken, and runs when there is another', () => {
+    const events = new Events();
+    events.call('PutFunctionConcurrency', { FunctionName: 'f', ReservedConcurrentExecutions: 1 });
+    events.send(1);
+    events.next();
+    events.send(2);
+    events.next();
+    expect(events.runs).toHaveLength(1);
+    expect(refusalOf(events.call('Invoke', { FunctionName: 'f' }))?.[0]).toBe(429);
+    events.call('PutFunctionConcurrency', { FunctionName: 'f', ReservedConcurrentExecutions: 2 });
+    events.next();
+    expect(events.runs).toHaveLength(2);
+  });
+
+  it('LA-18 refused runs are not counted', () => {
+    const events = new Events();
+    events.configure({ DestinationConfig: { OnSuccess: { Destination: queueArn('done') } } });
+    events.call('PutFunctionConcurrency', { FunctionName: 'f', ReservedConcurrentExecutions: 1 });
+    events.send(1);
+    events.next();
+    events.send(2);
+    events.next();
+    events.return();
+    events.next();
+    events.return();
+    expect(events.sent.map(({ body }) => body)).toMatchObject([
+      { requestContext: { approximateInvokeCount: 1 } },
+      { requestContext: { approximateInvokeCount: 1 } },
+    ]);
+  });
+});
+
+describe('where it ends', () => {
+  it('LA-10 the record of a success', () => {
+    const events = new Events();
+    events.configure({ DestinationConfig: { OnSuccess: { Destination: queueArn('done') } } });
+    events.send({ order: 17 });
+    events.next();
+    events.return({ ok: true });
+    expect(events.sent).toEqual([
+      {
+        to: 'done',
+        body: {
+          version: '1.0',
+          timestamp: '2026-01-01T00:00:00.000Z',
+          requestContext: {
+            requestId: events.runs[0]?.requestId,
+            functionArn: `${arnOf('f')}:$LATEST`,
+            condition: 'Success',
+            approximateInvokeCount: 1,
+          },
+          requestPayload: { order: 17 },
+          responseContext: { statusCode: 200, executedVersion: '$LATEST' },
+          responsePayload: { ok: true },
+        },
+      },
+    ]);
+  });
+
+  it('LA-10 the record of a failure says what the function answered', () => {
+    const events = new Events();
+    events.configure({ MaximumRetryAttempts: 0, DestinationConfig: { OnFailure: { Destination: arnOf('other') } } });
+    events.send({ order: 17 });
+    events.failToTheEnd();
+    expect(events.sent).toMatchObject([
+      {
+        to: 'other',
+        body: {
+          requestPayload: { order: 17 },
+          responseContext: { statusCode: 200, executedVersion: '$LATEST', functionError: 'Unhandled' },
+          responsePayload: { errorType: 'Error', errorMessage: 'boom' },
+        },
+      },
+    ]);
+  });
+
+  it('LA-11 a FIFO queue is no destination; what AWS has beyond queues and functions is refused by name', () => {
+    const to = (Destination: string) =>
+      refusalOf(new Events().configure({ DestinationConfig: { OnFailure: { Destination } } }));
+    expect(to(queueArn('failed.fifo'))?.slice(0, 2)).toEqual([400, 'InvalidParameterValueException']);
+    const topic = 'arn:aws:sns:us-east-1:123456789012:failed';
+    expect(to(topic)?.slice(1)).toEqual(['RaceproofNotSimulated', `Sending an event to «${topic}» is not simulated.`]);
+    expect(to(queueArn('failed'))).toBeNull();
+    expect(to(arnOf('other'))).toBeNull();
+  });
+
+  it('LA-12 the dead-letter queue gets the event as it was, with three attributes', () => {
+    const events = new Events({ DeadLetterConfig: { TargetArn: queueArn('dead') } });
+    events.send({ order: 17 });
+    while (events.next()) if (events.runs.length > 0) events.fail('x'.repeat(2_000));
+    expect(events.sent).toEqual([{ to: 'dead', body: { order: 17 } }]);
+    expect(events.delivered[0]?.attributes).toEqual({
+      RequestID: { DataType: 'String', StringValue: events.runs[0]?.requestId },
+      ErrorCode: { DataType: 'Number', StringValue: '200' },
+      ErrorMessage: { DataType: 'String', StringValue: 'x'.repeat(1_024) },
+    });
+  });
+
+  it('LA-13 a dead-letter queue and OnFailure both hear of it', () => {
+    const events = new Events({ DeadLetterConfig: { TargetArn: queueArn('dead') } });
+    events.configure({ DestinationConfig: { OnFailure: { Destination: queueArn('failed') } } });
+    events.send();
+    events.failToTheEnd();
+    expect(events.sent.map(({ to }) => to)).toEqual(['dead', 'failed']);
+  });
+
+  it('LA-14 a synchronous invocation has neither retries nor destinations', () => {
+    const events = new Events({ DeadLetterConfig: { TargetArn: queueArn('dead') } });
+    const Destination = queueArn('failed');
+    events.configure({ DestinationConfig: { OnFailure: { Destination }, OnSuccess: { Destination } } });
+    const invoke = { kind: 'call', call: 'c', operation: 'Invoke', input: { FunctionName: 'f' } } as const;
+    events.tell(invoke);
+    events.fail();
+    events.tell(invoke);
+    events.return();
+    expect(events.delivered).toEqual([]);
+    expect(events.next()).toBe(false);
+  });
+});
+
+describe('settings of events', () => {
+  it('LA-06 Put overwrites, Update keeps what it is not told', () => {
+    const events = new Events();
+    events.configure({ MaximumRetryAttempts: 1, MaximumEventAgeInSeconds: 90 });
+    const updated = events.configure({ MaximumRetryAttempts: 0 }, 'UpdateFunctionEventInvokeConfig');
+    expect(updated).toMatchObject({ output: { MaximumRetryAttempts: 0, MaximumEventAgeInSeconds: 90 } });
+    events.configure({ MaximumRetryAttempts: 2 });
+    const now = events.configure({}, 'GetFunctionEventInvokeConfig');
+    expect(now).toEqual({
+      ok: true,
+      output: {
+        FunctionArn: `${arnOf('f')}:$LATEST`,
+        MaximumRetryAttempts: 2,
+        DestinationConfig: { OnSuccess: {}, OnFailure: {} },
+      },
+    });
+    expect(events.configure({}, 'DeleteFunctionEventInvokeConfig').ok).toBe(true);
+    expect(refusalOf(events.configure({}, 'GetFunctionEventInvokeConfig'))?.[0]).toBe(404);
+  });
+
+  it.each([
+    ['LA-04', { MaximumRetryAttempts: 3 }, 'less than or equal to 2'],
+    ['LA-06', { MaximumEventAgeInSeconds: 59 }, 'greater than or equal to 60'],
+    ['LA-06', { MaximumEventAgeInSeconds: 21_601 }, 'less than or equal to 21600'],
+  ])('%s %j is refused', (_fact, settings, words) => {
+    expect(refusalOf(new Events().configure(settings))?.[2]).toContain(words);
+  });
+
+  it('LA-06 60 and 21,600 seconds are taken', () => {
+    for (const MaximumEventAgeInSeconds of [60, 21_600])
+      expect(new Events().configure({ MaximumEventAgeInSeconds }).ok).toBe(true);
+  });
+
+  it('LA-15 at least one must be given, and a function is no destination of its own', () => {
+    const events = new Events();
+    expect(refusalOf(events.configure({}))).toEqual([
+      400,
+      'InvalidParameterValueException',
+      'You must specify at least one of error handling or destination setting.',
+    ]);
+    expect(refusalOf(events.configure({ DestinationConfig: { OnSuccess: { Destination: arnOf('f') } } }))).toEqual([
+      400,
+      'InvalidParameterValueException',
+      "You can't specify the function as a destination for itself.",
+    ]);
+  });
+});
+
+describe('any event', () => {
+  it('ends exactly once: it succeeded, or it was given up and all who should know were told', () => {
+    const outcomes = fc.array(fc.boolean(), { minLength: 3, maxLength: 3 });
+    fc.assert(
+      fc.property(outcomes, fc.integer({ min: 60, max: 300 }), (succeeds, MaximumEventAgeInSeconds) => {
+        const events = new Events();
+        const DestinationConfig = {
+          OnSuccess: { Destination: queueArn('done') },
+          OnFailure: { Destination: queueArn('failed') },
+        };
+        events.configure({ MaximumEventAgeInSeconds, DestinationConfig });
+        events.send();
+        while (events.next()) {
+          if (succeeds[events.runs.length - 1] === true) events.return();
+          else events.fail();
+        }
+        const firstSuccess = succeeds.slice(0, events.runs.length).indexOf(true);
+        expect(events.sent.map(({ to }) => to)).toEqual([firstSuccess < 0 ? 'failed' : 'done']);
+      }),
+    );
+  });
+});
