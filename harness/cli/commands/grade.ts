@@ -12,6 +12,7 @@ import { EXIT_CODES } from '../../grader/result.ts';
 import { UsageError, usageOf } from '../arguments.ts';
 import { filesIn, gradeFiles, labNamed } from '../grading.ts';
 import { chosenTarget, gradeFilesOn, TARGET_OPTIONS } from '../on-target.ts';
+import { lookQuickly } from '../quick-look.ts';
 import { typeNotices } from '../type-notices.ts';
 import type { Command } from './command.ts';
 
@@ -24,6 +25,7 @@ export const grade: Command = {
     json: { type: 'flag', says: 'print the whole result as JSON' },
     seed: { type: 'number', says: 'the seed of sampled scenarios' },
     'skip-types': { type: 'flag', says: 'leave the warnings about types out: faster' },
+    quick: { type: 'flag', says: 'a first look: few orders, up to the first task that fails; no verdict' },
     progress: { type: 'flag', says: 'print progress on standard error, one JSON object per line' },
     'in-realm': { type: 'flag', says: 'run the code in this process: faster, and only for code that you trust' },
   },
@@ -38,8 +40,9 @@ export const grade: Command = {
     const onProgress = given.flag('progress')
       ? (state: object): void => io.err(`${JSON.stringify(state)}\n`)
       : undefined;
+    const gradeHere = given.flag('quick') ? lookQuickly : gradeFiles;
     const graded = await (target === null
-      ? gradeFiles(lab, read, io, { host, seed: given.number('seed'), onProgress })
+      ? gradeHere(lab, read, io, { host, seed: given.number('seed'), onProgress })
       : gradeFilesOn(target, lab, read, io));
     const result = { ...graded, notices: [...graded.notices, ...(await typed)] };
     io.out(given.flag('json') ? reportAsJson(result) : reportForTerminal(result, io.page));

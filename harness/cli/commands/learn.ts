@@ -14,7 +14,7 @@ import { labNamed } from '../grading.ts';
 import { Interrupted } from '../interrupted.ts';
 import type { Io } from '../io.ts';
 import { rememberFirstBeginning } from '../keeping/beginnings.ts';
-import { hintsShown, rememberHint, rememberVerdict } from '../keeping/memory.ts';
+import { hintsShown, rememberedVerdict, rememberHint, rememberVerdict } from '../keeping/memory.ts';
 import { planReset, resetLab } from '../keeping/reset-lab.ts';
 import { type CourseState, startingState } from '../learn/course-state.ts';
 import { open, openingOf } from '../learn/open-file.ts';
@@ -91,7 +91,12 @@ function makeVerdicts(session: Session, display: Display, io: Io): Verdicts {
     grade: async (lab, signal) => {
       await rememberFirstBeginning(io.clone, lab.slug);
       const told = (progress: GradingProgress): void => session.grading(lab, progress);
-      const verdict = await gradeInChild(lab.slug, io.clone.lab(lab.slug), signal, told);
+      const folder = io.clone.lab(lab.slug);
+      if (await isSlow(lab, io)) {
+        const look = await gradeInChild(lab.slug, folder, signal, told, 'quick');
+        if (look.kind === 'result' && session.looked(lab, look.result)) display.verdict(lab, session);
+      }
+      const verdict = await gradeInChild(lab.slug, folder, signal, told);
       if (verdict.kind === 'result') await rememberVerdict(io.clone, verdict.result);
       return verdict;
     },
@@ -111,6 +116,14 @@ function makeVerdicts(session: Session, display: Display, io: Io): Verdicts {
       display.verdict(lab, session);
     },
   });
+}
+
+/** A verdict that takes this long is worth a first look before. */
+const SLOW_MS = 3_000;
+
+async function isSlow({ slug }: Lab, io: Io): Promise<boolean> {
+  const verdict = await rememberedVerdict(io.clone, slug);
+  return verdict === null || verdict.durationMs > SLOW_MS;
 }
 
 function portOf(io: Io): Omit<SessionPort, 'grade' | 'changed' | 'quit' | 'open'> {

@@ -17,6 +17,8 @@ export interface RememberedVerdict {
   readonly labVersion: number;
   readonly submissionSha256: string;
   readonly outcome: Outcome;
+  /** How long it took: the next one will take as long. */
+  readonly durationMs: number;
   readonly checks: readonly Pick<CheckResult, 'id' | 'task' | 'status'>[];
 }
 
@@ -32,6 +34,7 @@ export async function rememberVerdict(clone: Clone, result: LabResult): Promise<
     labVersion: result.labVersion,
     submissionSha256: result.integrity.submissionSha256,
     outcome: result.outcome,
+    durationMs: Math.round(result.durationMs),
     checks: result.checks.map(({ id, task, status }) => ({ id, task, status })),
   };
   await writeJson(verdictFile(clone, result.lab), verdict);
@@ -88,9 +91,12 @@ async function readTiers(clone: Clone, slug: string): Promise<ReadonlyMap<string
 
 function isVerdict(found: unknown): found is RememberedVerdict {
   if (typeof found !== 'object' || found === null) return false;
-  const { labVersion, submissionSha256, outcome, checks } = found as Partial<Record<keyof RememberedVerdict, unknown>>;
+  const { labVersion, submissionSha256, outcome, durationMs, checks } = found as Partial<
+    Record<keyof RememberedVerdict, unknown>
+  >;
   return (
     typeof labVersion === 'number' &&
+    typeof durationMs === 'number' &&
     typeof submissionSha256 === 'string' &&
     (outcome === 'pass' || outcome === 'fail') &&
     Array.isArray(checks)

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Lab } from '../../course/lab.ts';
 import { lostUpdate } from '../../course/lost-update/lab.ts';
-import { DOES_NOT_LOAD, FAILING, PASSING } from '../../grader/fixtures/lab-result.ts';
+import { DOES_NOT_LOAD, FAILING, PASSING, SAMPLED } from '../../grader/fixtures/lab-result.ts';
 import { PLAIN_PAGE } from '../../grader/report/page.ts';
 import type { LabResult } from '../../grader/result.ts';
 import type { LabState } from './course-state.ts';
@@ -74,6 +74,18 @@ describe('after a save', () => {
     expect(shown).toContain('  0 of 3 labs · lost-update: 2 of 3 checks\n');
     expect(shown).not.toContain('every visitor gets a number');
     expect(shown.split('\n').at(-1)).toMatch(/^h hint · r the run in detail · .* · q quit$/);
+  });
+
+  it('a first look tells of a failure before the verdict, and of nothing else', () => {
+    session.verdict(lostUpdate, PASSING);
+    session.grading(lostUpdate, 'starting');
+    expect(session.looked(lostUpdate, PASSING)).toBe(false);
+    expect(session.looked(lostUpdate, SAMPLED)).toBe(true);
+    expect(screen()).toContain('the counter says 1');
+    expect(screen()).toContain('0 of 3 labs');
+    expect(screen()).toContain('\ngrading lost-update …\n');
+    session.verdict(lostUpdate, PASSING);
+    expect(screen()).toContain('1 of 3 labs');
   });
 
   it('code that does not load is an ordinary answer', () => {

@@ -71,12 +71,18 @@ export class Session {
     if (state === undefined) return;
     const { outcome, checks } = result;
     Object.assign(state, { result, outcome, checks, failure: null, grading: null });
-    if (state === this.current) {
-      if (this.state.view.kind === 'hint' && this.state.view.hint.id !== nextStep(result)?.hintId)
-        this.#show({ kind: 'step' });
-      if (this.state.view.kind === 'run') this.#show({ kind: 'step' });
-    }
+    this.#leaveBehind(state);
     this.#port.changed();
+  }
+
+  /** A first look has found a failure, long before the verdict. False if it has found none: then nothing is known yet. */
+  looked(lab: Lab, result: LabResult): boolean {
+    const state = this.#of(lab);
+    if (state === undefined || result.outcome !== 'fail') return false;
+    Object.assign(state, { result, outcome: 'fail', failure: null });
+    this.#leaveBehind(state);
+    this.#port.changed();
+    return true;
   }
 
   /** The same verdict, with its warnings: nothing else changes. */
@@ -102,6 +108,14 @@ export class Session {
 
   #of(lab: Lab): LabState | undefined {
     return this.state.labs.find((state) => state.lab.slug === lab.slug);
+  }
+
+  /** A hint or a run that belonged to the verdict before. */
+  #leaveBehind(state: LabState): void {
+    const { view } = this.state;
+    if (state !== this.current || state.result === null) return;
+    const isOver = view.kind === 'hint' && view.hint.id !== nextStep(state.result)?.hintId;
+    if (isOver || view.kind === 'run') this.#show({ kind: 'step' });
   }
 
   #show(view: CourseState['view']): void {

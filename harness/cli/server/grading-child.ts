@@ -26,12 +26,16 @@ export interface GradingProgress {
   readonly explored: number;
 }
 
-/** Grades `folder` as a submission of the lab. `signal` stops it; the promise is kept when the child is gone. */
+/**
+ * Grades `folder` as a submission of the lab. `signal` stops it; the promise is kept when the child is gone. `quick` is a
+ * first look, and no verdict.
+ */
 export function gradeInChild(
   slug: string,
   folder: string,
   signal: AbortSignal,
   onProgress: (progress: GradingProgress) => void = () => undefined,
+  how: 'whole' | 'quick' = 'whole',
 ): Promise<ChildVerdict> {
   return new Promise((resolve) => {
     const args = [
@@ -44,6 +48,7 @@ export function gradeInChild(
       '--json',
       '--skip-types',
       '--progress',
+      ...(how === 'quick' ? ['--quick'] : []),
     ];
     // From the clone's root, so that messages name files as learners know them.
     const child = spawn(process.execPath, args, { cwd: cloneRoot(), stdio: ['ignore', 'pipe', 'pipe'] });

@@ -1,0 +1,52 @@
+/**
+ * A first look at a submission: task by task, in a few random orders each, up to the first task that fails.
+ *
+ * For somebody who has just saved and waits. It finds most mistakes and proves nothing: a result without a failure is no
+ * verdict, and says of every check that it was sampled.
+ */
+
+import type { Lab, Scenario } from '../course/lab.ts';
+import type { LabResult } from '../grader/result.ts';
+import { type GradingOptions, gradeFiles } from './grading.ts';
+import type { Io } from './io.ts';
+import type { LearnerFiles } from './learner-files.ts';
+
+/** In a scenario that would be explored to the end. */
+const SCHEDULES = 120;
+/** In one that is sampled anyway, which is a long one. */
+const LONG_SCHEDULES = 1;
+const SEED = 42;
+
+/** Looks. Rejects as {@link gradeFiles} does. */
+export async function lookQuickly(
+  lab: Lab,
+  read: LearnerFiles,
+  io: Io,
+  options: GradingOptions = {},
+): Promise<LabResult> {
+  const [first, ...others] = lab.tasks.map(({ number }) => taskOf(lab, number));
+  let result = await gradeFiles(first ?? lab, read, io, options);
+  for (const task of others) {
+    if (result.outcome !== 'pass') break;
+    result = await gradeFiles(task, read, io, options);
+  }
+  return result;
+}
+
+/** The lab as if it had this task only, and little time. */
+export function taskOf(lab: Lab, task: number): Lab {
+  const checks = lab.checks.filter((check) => check.task === task);
+  const scenarios = lab.scenarios.filter(({ name }) => checks.some(({ scenario }) => scenario === name));
+  const { templateChecks } = lab;
+  return {
+    ...lab,
+    checks,
+    scenarios: scenarios.map(inShort),
+    ...(templateChecks === undefined ? {} : { templateChecks: templateChecks.filter((check) => check.task === task) }),
+  };
+}
+
+function inShort(scenario: Scenario): Scenario {
+  const schedules = scenario.explore.mode === 'exhaustive' ? SCHEDULES : LONG_SCHEDULES;
+  return { ...scenario, explore: { mode: 'sampled', schedules, seed: SEED } };
+}
