@@ -62,9 +62,12 @@ export function isCaught({ kind }: Verdict): boolean {
   return kind === 'caught' || kind === 'caught-by-time';
 }
 
-/** Tests that no run shows as failed, each once. The rows of one table are one test: one of them must have failed. */
+/**
+ * Tests that no run shows as failed, each once. The rows of one table are one test, of which one must have failed, unless
+ * the table names the facts and its title does not.
+ */
 export function neverFailed(tests: readonly TestEnd[], results: readonly (JobResult | null)[]): readonly TestEnd[] {
-  const keyOf = ({ testFile, title }: TestEnd): string => `${testFile} ${title}`;
+  const keyOf = (test: TestEnd): string => `${test.testFile} ${titleOf(test)}`;
   const failed = new Set(
     results
       .flatMap((result) => (result?.kind === 'ran' ? result.tests : []))
@@ -73,6 +76,11 @@ export function neverFailed(tests: readonly TestEnd[], results: readonly (JobRes
   );
   const each = new Map(tests.map((test) => [keyOf(test), test]));
   return [...each].flatMap(([key, test]) => (failed.has(key) ? [] : [test]));
+}
+
+/** What a test is called, however many rows it has. */
+export function titleOf({ title, name }: TestEnd): string {
+  return factsOfTest(title).length > 0 ? title : name;
 }
 
 /** Facts that are said to be modelled and have no test. */

@@ -6,7 +6,7 @@
 
 import { relative, sep } from 'node:path';
 import { unreachable } from '../simulator/kernel/bug.ts';
-import { isCaught, type MutationReport, type ServiceReport, type Verdict } from './judge.ts';
+import { isCaught, type MutationReport, type ServiceReport, titleOf, type Verdict } from './judge.ts';
 
 /** A table of one service's mutations, in the order of its list. */
 export function tableOf({ service, tests, mutations }: ServiceReport): string {
@@ -52,8 +52,8 @@ export function complaintsOf(report: ServiceReport, root: string): readonly stri
     ...neverFailed
       .filter((test) => !failing.includes(test))
       .map(
-        ({ testFile, title }) =>
-          `${from(testFile)} «${title}» fails under no mutation. Add one to ${folder}/mutations.ts that it notices; if there is none, it does not test its fact.`,
+        (test) =>
+          `${from(test.testFile)} «${titleOf(test)}» fails under no mutation. Add one to ${folder}/mutations.ts that it notices; if there is none, it does not test its fact.`,
       ),
     ...untested.map(
       (fact) =>

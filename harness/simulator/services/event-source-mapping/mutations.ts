@@ -362,4 +362,19 @@ export const mutations: Mutations = [
     file: 'read-pattern.ts',
     replace: ["REFUSED_OPERATORS = ['wildcard', 'cidr']", "REFUSED_OPERATORS = ['cidr']"],
   },
+  {
+    fact: 'SE-15',
+    name: 'a pattern that is no JSON lets everything through',
+    file: 'settings.ts',
+    replace: [
+      "    if (reading.kind === 'invalid') return refused(invalid('Invalid filter pattern definition.'));\n",
+      "    if (reading.kind === 'invalid') continue;\n",
+    ],
+  },
+  {
+    fact: 'SE-17',
+    name: 'a destination is overlooked',
+    file: 'settings.ts',
+    replace: [", 'DestinationConfig'", ''],
+  },
 ];
