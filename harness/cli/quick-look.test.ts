@@ -43,7 +43,7 @@ describe('a first look', () => {
 
   it('runs what the task needs, and little of it', () => {
     expect(taskOf(twoTasks, 1).scenarios).toEqual([
-      { ...scenario, explore: { mode: 'sampled', schedules: 120, seed: 42 } },
+      { ...scenario, explore: { mode: 'sampled', schedules: 40, seed: 42 } },
     ]);
     expect(taskOf(twoTasks, 2).scenarios.map(({ explore }) => explore)).toEqual([
       { mode: 'sampled', schedules: 1, seed: 42 },

@@ -12,7 +12,7 @@ import type { Io } from './io.ts';
 import type { LearnerFiles } from './learner-files.ts';
 
 /** In a scenario that would be explored to the end. */
-const SCHEDULES = 120;
+const SCHEDULES = 40;
 /** In one that is sampled anyway, which is a long one. */
 const LONG_SCHEDULES = 1;
 const SEED = 42;
