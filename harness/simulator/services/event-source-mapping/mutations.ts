@@ -377,4 +377,19 @@ export const mutations: Mutations = [
     file: 'settings.ts',
     replace: [", 'DestinationConfig'", ''],
   },
+  {
+    fact: 'SE-15',
+    name: 'a pattern that is none is passed over',
+    file: 'settings.ts',
+    replace: [
+      "if (reading.kind === 'invalid') return",
+      "if (reading.kind === 'invalid') continue; else if (false) return",
+    ],
+  },
+  {
+    fact: 'SE-17',
+    name: 'a queue may have an on-failure destination',
+    file: 'settings.ts',
+    replace: ["'TumblingWindowInSeconds', 'DestinationConfig'", "'TumblingWindowInSeconds'"],
+  },
 ];

@@ -273,7 +273,7 @@ describe('where it ends', () => {
     events.tell(invoke);
     events.return();
     expect(events.delivered).toEqual([]);
-    expect(events.next()).toBe(false);
+    expect(events.waits).toEqual([]);
   });
 });
 

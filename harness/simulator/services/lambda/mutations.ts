@@ -538,11 +538,11 @@ export const mutations: Mutations = [
   },
   {
     fact: 'LA-14',
-    name: 'a synchronous failure is tried again',
+    name: 'a synchronous invocation is told to a destination',
     file: 'lambda.ts',
     replace: [
       "return [...effects, { kind: 'reply', call: origin.call, answer }];",
-      "return [...effects, { kind: 'reply', call: origin.call, answer }, { kind: 'wait', of: origin.call, atMs: 60_000, message: { kind: 'event-due', event: origin.call }, isCopy: false }];",
+      "return [...effects, { kind: 'reply', call: origin.call, answer }, { kind: 'deliver', functionName: 'f', requestId: '', target: 'arn:aws:sqs:us-east-1:123456789012:failed', body: '{}', attributes: {} }];",
     ],
   },
   {
@@ -577,5 +577,86 @@ export const mutations: Mutations = [
       "...again(state, event, 'throttled', nowMs + backOffMs, nowMs),",
       "...giveUp(state, event, 'EventAgeExceeded', null, nowMs),",
     ],
+  },
+  {
+    fact: 'LA-04',
+    name: 'MaximumRetryAttempts changes nothing',
+    file: 'events.ts',
+    replace: [
+      'state.eventConfigs.get(event.functionName)?.maximumRetryAttempts ?? DEFAULT_RETRY_ATTEMPTS',
+      'DEFAULT_RETRY_ATTEMPTS',
+    ],
+  },
+  {
+    fact: 'LA-04',
+    name: 'an event that succeeded late is tried again',
+    file: 'events.ts',
+    replace: ["if (outcome.kind === 'returned') {", "if (outcome.kind === 'returned' && event.runs === 1) {"],
+  },
+  {
+    fact: 'LA-04',
+    name: 'three retries may be asked for',
+    file: 'event-invoke-config.ts',
+    replace: ['least: 0, most: 2', 'least: 0, most: 3'],
+  },
+  {
+    fact: 'LA-06',
+    name: 'an age of more than six hours is taken',
+    file: 'event-invoke-config.ts',
+    replace: ['most: 21_600', 'most: 21_601'],
+  },
+  {
+    fact: 'LA-06',
+    name: 'an age of one minute is refused',
+    file: 'event-invoke-config.ts',
+    replace: ['least: 60,', 'least: 61,'],
+  },
+  {
+    fact: 'LA-18',
+    name: 'refused runs are counted',
+    file: 'events.ts',
+    replace: ['event.throttles += 1;', 'event.throttles += 1;\n  event.runs += 1;'],
+  },
+  {
+    fact: 'LA-04',
+    name: 'MaximumRetryAttempts is overlooked',
+    file: 'events.ts',
+    replace: [
+      'state.eventConfigs.get(event.functionName)?.maximumRetryAttempts ?? DEFAULT_RETRY_ATTEMPTS',
+      'DEFAULT_RETRY_ATTEMPTS',
+    ],
+  },
+  {
+    fact: 'LA-04',
+    name: 'an event that has succeeded is tried again',
+    file: 'events.ts',
+    replace: [
+      'state.events.delete(id);\n    return afterSuccess(state, event, outcome.payload, nowMs);',
+      'return [...afterSuccess(state, event, outcome.payload, nowMs), due(event, nowMs)];',
+    ],
+  },
+  {
+    fact: 'LA-04',
+    name: 'three retries may be set',
+    file: 'event-invoke-config.ts',
+    replace: ['least: 0, most: 2 }', 'least: 0, most: 3 }'],
+  },
+  {
+    fact: 'LA-06',
+    name: 'an age of 21,601 seconds is taken',
+    file: 'event-invoke-config.ts',
+    replace: ['least: 60, most: 21_600', 'least: 60, most: 21_601'],
+  },
+  {
+    fact: 'LA-06',
+    name: 'an age of 21,600 seconds is refused',
+    file: 'event-invoke-config.ts',
+    replace: ['least: 60, most: 21_600', 'least: 60, most: 21_599'],
+  },
+  {
+    fact: 'LA-18',
+    name: 'refused runs are counted',
+    file: 'destinations.ts',
+    replace: ['approximateInvokeCount: event.runs,', 'approximateInvokeCount: event.runs + event.throttles,'],
   },
 ];
