@@ -248,6 +248,25 @@ describe('what a standard queue may do', () => {
   });
 });
 
+describe('a delete', () => {
+  it('SE-01 that comes after the visibility timeout finds the message handed out again', async () => {
+    const runs = await everyRun(queueLab(ADD_EACH, { faults: { deadline: 1 } }));
+    expect(distinct(runs.map(({ result }) => result))).toEqual([
+      { left: 0, n: 1 },
+      { left: 0, n: 2 },
+    ]);
+    const late = runs.filter(({ result }) => result?.n === 2);
+    expect(late.some((run) => told(run).includes('was not deleted within the visibility timeout'))).toBe(true);
+  });
+});
+
+describe('a mapping that is not enabled', () => {
+  it('SE-17 leaves messages where they are, and the run comes to rest', async () => {
+    const runs = await everyRun(queueLab(ADD_EACH, { mapping: ', Enabled: false' }));
+    expect(runs.map(({ end, result }) => ({ end, ...result }))).toEqual([{ end: 'quiet', left: 1, n: null }]);
+  });
+});
+
 describe('at rest', () => {
   it('a scenario goes on, and what it does then is part of the same run', async () => {
     const runs = await everyRun(
