@@ -136,19 +136,21 @@ export function purgeQueue(work: Work, input: Input, by: Actor): AwsAnswer {
   return ok({});
 }
 
-/** The queue hands a message out once more: one in flight becomes visible, one that was deleted is back (SQ-09). */
-export function duplicate(work: Work, queue: Queue, messageId: string): boolean {
+/**
+ * The queue hands a message out once more: one in flight becomes visible, one that was deleted is back (SQ-09). Nothing
+ * comes of it if the message is visible by itself in the meantime.
+ */
+export function duplicate(work: Work, queue: Queue, messageId: string): void {
   letTimePass(work, queue);
   const isIt = ({ content }: QueuedMessage) => content.messageId === messageId;
   const inFlight = [...queue.messages.values()].find((message) => isIt(message) && message.place === 'in-flight');
   const deleted = [...queue.lately.values()].find(isIt);
   const message = inFlight ?? deleted;
-  if (message === undefined) return false;
+  if (message === undefined) return;
   work.changesMessages(queue);
   if (inFlight === undefined) {
     queue.lately.delete(message.number);
     enter(queue, message);
   }
   showAgain(work, queue, message, 'duplicate');
-  return true;
 }

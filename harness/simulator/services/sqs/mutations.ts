@@ -36,6 +36,24 @@ export const mutations: Mutations = [
     replace: ['if (untilMs - (message.receivedAtMs ?? work.nowMs) > LONGEST_SECONDS * 1_000) {', 'if (untilMs < 0) {'],
   },
   {
+    fact: 'SQ-01',
+    name: 'reaching a visibility timeout is ordinary waiting',
+    file: 'waiting.ts',
+    replace: ["place: 'in-flight', agenda: 'deadline'", "place: 'in-flight', agenda: 'sleep'"],
+  },
+  {
+    fact: 'SQ-01',
+    name: 'queues that nobody watches tell of their messages',
+    file: 'waiting.ts',
+    replace: ['if (queue.watched && queue.counts.visible > 0)', 'if (queue.counts.visible > 0)'],
+  },
+  {
+    fact: 'SQ-01',
+    name: 'every receive sets the deadline anew',
+    file: 'waiting.ts',
+    replace: ['if (atMs === queue.wakes[reason]) return;', 'if (atMs === -1) return;'],
+  },
+  {
     fact: 'SQ-02',
     name: 'a new visibility timeout counts from the receive',
     file: 'change.ts',
@@ -58,6 +76,12 @@ export const mutations: Mutations = [
       '  if (timeoutSeconds > 0) hide(queue, message, untilMs);',
       '  queue.settings = { ...queue.settings, visibilityTimeoutSeconds: timeoutSeconds };\n  if (timeoutSeconds > 0) hide(queue, message, untilMs);',
     ],
+  },
+  {
+    fact: 'SQ-02',
+    name: 'a batch hides all of its messages',
+    file: 'change.ts',
+    replace: ['timeoutOf(entry)', 'timeoutOf(entry) + 1'],
   },
   {
     fact: 'SQ-03',
@@ -96,6 +120,18 @@ export const mutations: Mutations = [
     replace: ["(name) => system.includes('All') || system", '(name) => system.length >= 0 || system'],
   },
   {
+    fact: 'SQ-03',
+    name: 'an older handle deletes',
+    file: 'receipt-handle.ts',
+    replace: ['return message.receiveCount === handle.receive;', 'return message.receiveCount >= handle.receive;'],
+  },
+  {
+    fact: 'SQ-03',
+    name: 'the first receive is forgotten',
+    file: 'hand-out.ts',
+    replace: ['message.firstReceivedAtMs ??= nowMs;', 'message.firstReceivedAtMs = nowMs;'],
+  },
+  {
     fact: 'SQ-04',
     name: 'a handle ends with its visibility timeout',
     file: 'change.ts',
@@ -126,6 +162,12 @@ export const mutations: Mutations = [
     ],
   },
   {
+    fact: 'SQ-05',
+    name: 'one more may be in flight',
+    file: 'hand-out.ts',
+    replace: ['MOST_IN_FLIGHT = 120_000', 'MOST_IN_FLIGHT = 120_001'],
+  },
+  {
     fact: 'SQ-06',
     name: 'the visibility of a deleted message can be changed',
     file: 'change.ts',
@@ -139,6 +181,12 @@ export const mutations: Mutations = [
       '  if (message === null) {\n    if (read',
       "  if (message === null || message.place === 'visible') {\n    if (read !== null && message === null && queue.messages.has(read.messageNumber)) return;\n    if (false && read",
     ],
+  },
+  {
+    fact: 'SQ-06',
+    name: 'changing the visibility of a deleted message succeeds',
+    file: 'change.ts',
+    replace: ['if (read !== null && queue.messages.has(read.messageNumber)) return;', 'if (read !== null) return;'],
   },
   {
     fact: 'SQ-07',
@@ -163,6 +211,12 @@ export const mutations: Mutations = [
     name: 'a batch as a whole may be larger',
     file: 'send.ts',
     replace: ['  if (sizeBytes > BATCH_SIZE_BYTES) throw batchTooLong(BATCH_SIZE_BYTES, sizeBytes);\n', ''],
+  },
+  {
+    fact: 'SQ-07',
+    name: 'characters count instead of bytes',
+    file: 'send.ts',
+    replace: ['new TextEncoder().encode(body).length', 'body.length'],
   },
   {
     fact: 'SQ-08',
@@ -261,6 +315,66 @@ export const mutations: Mutations = [
     ],
   },
   {
+    fact: 'SQ-08',
+    name: 'a wait of 21 seconds is taken',
+    file: 'receive.ts',
+    replace: ["'WaitTimeSeconds', [0, 20]", "'WaitTimeSeconds', [0, 21]"],
+  },
+  {
+    fact: 'SQ-08',
+    name: 'messages in flight are kept for ever',
+    file: 'passing.ts',
+    replace: [
+      'message.sentAtMs + retentionMs > nowMs',
+      "message.place === 'in-flight' || message.sentAtMs + retentionMs > nowMs",
+    ],
+  },
+  {
+    fact: 'SQ-08',
+    name: 'the queue’s delay comes before the message’s',
+    file: 'send.ts',
+    replace: ['nowMs + delaySeconds * 1_000', 'nowMs + queueDelaySeconds * 1_000'],
+  },
+  {
+    fact: 'SQ-08',
+    name: 'a delay of 901 seconds is taken',
+    file: 'send.ts',
+    replace: ["'DelaySeconds', [0, 900]", "'DelaySeconds', [0, 901]"],
+  },
+  {
+    fact: 'SQ-08',
+    name: 'a long poll waits although there are messages',
+    file: 'receive.ts',
+    replace: [
+      'if (messages.length > 0) return answer(input, messages);',
+      'if (messages.length > 0 && waitSeconds === 0) return answer(input, messages);',
+    ],
+  },
+  {
+    fact: 'SQ-08',
+    name: 'a long poll ends with an empty list',
+    file: 'waiting.ts',
+    replace: ['answer: ok({}) });', 'answer: ok({ Messages: [] }) });'],
+  },
+  {
+    fact: 'SQ-08',
+    name: 'the queue’s own wait is not looked at',
+    file: 'receive.ts',
+    replace: ['queue.settings.receiveMessageWaitTimeSeconds;', '0;'],
+  },
+  {
+    fact: 'SQ-08',
+    name: 'the one that waits last is served first',
+    file: 'waiting.ts',
+    replace: ['of queue.polls.values()', 'of [...queue.polls.values()].reverse()'],
+  },
+  {
+    fact: 'SQ-08',
+    name: 'a delay is the service’s limit',
+    file: 'waiting.ts',
+    replace: ["place: 'delayed', agenda: 'sleep'", "place: 'delayed', agenda: 'deadline'"],
+  },
+  {
     fact: 'SQ-09',
     name: 'what was deleted never comes again',
     file: 'change.ts',
@@ -291,6 +405,21 @@ export const mutations: Mutations = [
     replace: [
       'let next = request.first === undefined ? undefined : visibleById(queue, request.first);',
       'let next = request.first === undefined ? undefined : firstVisible(queue);',
+    ],
+  },
+  {
+    fact: 'SQ-09',
+    name: 'a message comes twice before it came once',
+    file: 'sqs.ts',
+    replace: ["({ place }) => place === 'in-flight'", "({ place }) => place !== 'delayed'"],
+  },
+  {
+    fact: 'SQ-09',
+    name: 'a second delivery of what is visible makes two of it',
+    file: 'change.ts',
+    replace: [
+      'const message = inFlight ?? deleted;',
+      "const message = inFlight ?? deleted ?? [...queue.messages.values()].map((one) => ({ ...one, number: one.number + 1, place: 'delayed' as const }))[0];\n  if (deleted === undefined && inFlight === undefined && message !== undefined) enter(queue, message);",
     ],
   },
   {
@@ -336,6 +465,30 @@ export const mutations: Mutations = [
     replace: ['if (repeated !== undefined) throw', 'if (repeated === undefined && false) throw'],
   },
   {
+    fact: 'SQ-11',
+    name: 'handles of other queues are taken',
+    file: 'receipt-handle.ts',
+    replace: ['if (queueNumber !== String(queue.number)) return null;', 'if (queueNumber === undefined) return null;'],
+  },
+  {
+    fact: 'SQ-11',
+    name: 'queues of other accounts are found here',
+    file: 'request.ts',
+    replace: [
+      "return account === accountId || account === undefined ? name : '';",
+      'return account === accountId ? name : name;',
+    ],
+  },
+  {
+    fact: 'SQ-11',
+    name: 'a purge leaves what is in flight',
+    file: 'change.ts',
+    replace: [
+      'for (const message of [...queue.messages.values()]) {',
+      "for (const message of [...queue.messages.values()].filter(({ place }) => place !== 'in-flight')) {",
+    ],
+  },
+  {
     fact: 'SQ-12',
     name: 'one bad entry refuses its batch',
     file: 'batch.ts',
@@ -349,6 +502,12 @@ export const mutations: Mutations = [
     name: 'entries that failed are not told',
     file: 'batch.ts',
     replace: ['...(failed.length === 0 ? {} : { Failed: failed }),', ''],
+  },
+  {
+    fact: 'SQ-12',
+    name: 'a sender’s mistake is the service’s',
+    file: 'batch.ts',
+    replace: ['SenderFault: status < 500', 'SenderFault: status >= 500'],
   },
   {
     fact: 'SQ-26',
@@ -396,10 +555,58 @@ export const mutations: Mutations = [
     replace: ["  if (text === '') return null;\n  const invalid", '  const invalid'],
   },
   {
-    fact: 'UV-06',
-    name: 'a message leaves its queue with its visibility timeout',
-    file: 'passing.ts',
-    replace: ["showAgain(work, queue, message, 'timeout');", 'leave(queue, message);'],
+    fact: 'SQ-26',
+    name: 'a message is received once more than maxReceiveCount',
+    file: 'redrive.ts',
+    replace: [
+      'message.receiveCount < redrivePolicy.maxReceiveCount',
+      'message.receiveCount <= redrivePolicy.maxReceiveCount',
+    ],
+  },
+  {
+    fact: 'SQ-26',
+    name: 'a message is received once less than maxReceiveCount',
+    file: 'redrive.ts',
+    replace: [
+      'message.receiveCount < redrivePolicy.maxReceiveCount',
+      'message.receiveCount + 1 < redrivePolicy.maxReceiveCount',
+    ],
+  },
+  {
+    fact: 'SQ-26',
+    name: 'a receive that meets a dead letter ends there',
+    file: 'hand-out.ts',
+    replace: [
+      '    else moveToDeadLetterQueue(work, queue, next, target, request.by);',
+      '    else {\n      moveToDeadLetterQueue(work, queue, next, target, request.by);\n      break;\n    }',
+    ],
+  },
+  {
+    fact: 'SQ-26',
+    name: 'the count is 5 unless it is set',
+    file: 'redrive.ts',
+    replace: ['DEFAULT_MAX_RECEIVE_COUNT = 10', 'DEFAULT_MAX_RECEIVE_COUNT = 5'],
+  },
+  {
+    fact: 'SQ-26',
+    name: 'a target need not look like an ARN',
+    file: 'redrive.ts',
+    replace: ['/^arn:aws:sqs:[^:]+:[^:]+:([^:]+)$/', '/([^:]+)$/'],
+  },
+  {
+    fact: 'SQ-26',
+    name: 'the policy is given back in another form',
+    file: 'redrive.ts',
+    replace: [
+      'JSON.stringify({ deadLetterTargetArn, maxReceiveCount })',
+      'JSON.stringify({ maxReceiveCount, deadLetterTargetArn })',
+    ],
+  },
+  {
+    fact: 'SQ-26',
+    name: 'those who wait at a dead-letter queue are not told',
+    file: 'redrive.ts',
+    replace: ['  work.changesMessages(to);\n', ''],
   },
   {
     fact: 'SQ-27',
@@ -415,6 +622,12 @@ export const mutations: Mutations = [
       '    number,\n    place',
       '    number,\n    content: { ...message.content, messageId: `dead-${message.content.messageId}` },\n    place',
     ],
+  },
+  {
+    fact: 'SQ-27',
+    name: 'a dead letter does not say where it comes from',
+    file: 'redrive.ts',
+    replace: ['deadLetterSourceArn: from.arn', 'deadLetterSourceArn: null'],
   },
   {
     fact: 'SQ-29',
@@ -447,6 +660,21 @@ export const mutations: Mutations = [
     replace: ['MOST_SOURCES = 10', 'MOST_SOURCES = 11'],
   },
   {
+    fact: 'SQ-29',
+    name: 'nobody may unless the policy says so',
+    file: 'redrive.ts',
+    replace: [
+      "if (redriveAllowPolicy === null || redriveAllowPolicy.redrivePermission === 'allowAll') return true;",
+      "if (redriveAllowPolicy === null) return false;\n  if (redriveAllowPolicy.redrivePermission === 'allowAll') return true;",
+    ],
+  },
+  {
+    fact: 'SQ-29',
+    name: 'byQueue may list eleven',
+    file: 'redrive.ts',
+    replace: ['MOST_SOURCES = 10', 'MOST_SOURCES = 11'],
+  },
+  {
     fact: 'SQ-32',
     name: 'messages of one group wait for each other, as in a FIFO queue',
     file: 'hand-out.ts',
@@ -472,5 +700,23 @@ export const mutations: Mutations = [
     name: 'the id of a group may have 129 characters',
     file: 'send.ts',
     replace: ['/^[!-~]{1,128}$/', '/^[!-~]{1,129}$/'],
+  },
+  {
+    fact: 'UV-06',
+    name: 'a message leaves its queue with its visibility timeout',
+    file: 'passing.ts',
+    replace: ["showAgain(work, queue, message, 'timeout');", 'leave(queue, message);'],
+  },
+  {
+    fact: 'UV-20',
+    name: 'an older handle deletes',
+    file: 'receipt-handle.ts',
+    replace: ['return message.receiveCount === handle.receive;', 'return message.receiveCount >= handle.receive;'],
+  },
+  {
+    fact: 'UV-21',
+    name: 'a timeout that has run out cannot be set again',
+    file: 'change.ts',
+    replace: ['if (timeoutSeconds > 0) hide(', "if (timeoutSeconds > 0 && message.place !== 'visible') hide("],
   },
 ];

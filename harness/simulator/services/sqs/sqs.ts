@@ -73,11 +73,9 @@ export function handleSqs(state: SqsState, message: SqsMessage, at: Instant): Sq
       case 'wait-over':
         endWait(work, known(state, message.queue), message.call);
         return;
-      case 'duplicate': {
-        const found = duplicate(work, known(state, message.queue), message.messageId);
-        invariant(found, `a duplicate of «${message.messageId}», which is neither in flight nor lately deleted`);
+      case 'duplicate':
+        duplicate(work, known(state, message.queue), message.messageId);
         return;
-      }
       default:
         unreachable(message, 'message to SQS');
     }

@@ -166,6 +166,7 @@ describe('receipt handles', () => {
   });
 
   it('SQ-11 a text that no receive has issued is no handle: 404', () => {
+    account.send('orders', 'a');
     account.create('others');
     account.send('others', 'a');
     const foreign = account.handle('others');

@@ -214,6 +214,15 @@ describe('what a standard queue may do', () => {
     expect(account.counts('orders')).toEqual([0, 0, 0]);
   });
 
+  it('SQ-09 nothing comes of a second delivery if the message is back by itself', () => {
+    const messageId = account.send('orders', 'a');
+    account.receive('orders');
+    account.nowMs = 30 * SECOND;
+    account.tell({ kind: 'duplicate', queue: 'orders', messageId });
+    expect(account.counts('orders')).toEqual([1, 0, 0]);
+    expect(account.bodies('orders')).toEqual(['a']);
+  });
+
   it('SQ-09 a message that nobody has received is delivered once', () => {
     account.send('orders', 'a');
     expect(duplicableMessages(account.state, 'orders')).toEqual([]);
