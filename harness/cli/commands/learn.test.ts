@@ -61,3 +61,14 @@ it('on a terminal it ends with q, and lets go of the terminal', async () => {
   expect((await learning).code).toBe(0);
   expect(terminal.listeners()).toBe(0);
 });
+
+it('list ticks off what held, as long as the code is the same', async () => {
+  expect((await clone.run(['list'])).out).toMatch(/^ {2}0 {2}lost-update/m);
+  const starter = await clone.read(SOURCE);
+  const solution = await readFile(join(solutionFolder(SLUG), 'src', 'bump.ts'), 'utf8');
+  await clone.write(SOURCE, solution);
+  expect((await clone.run(['hint', SLUG])).out).toBe('lost-update holds: there is nothing to hint at.\n');
+  expect((await clone.run(['list'])).out).toMatch(/^✓ 0 {2}lost-update/m);
+  await clone.write(SOURCE, starter);
+  expect((await clone.run(['list'])).out).toMatch(/^ {2}0 {2}lost-update/m);
+});

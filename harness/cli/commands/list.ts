@@ -1,5 +1,5 @@
 /**
- * `raceproof list`: the labs, and how to run each.
+ * `raceproof list`: the labs, which of them hold by their latest verdict, and how to run each.
  *
  * Grades nothing.
  */
@@ -8,6 +8,7 @@ import { labs } from '../../course/labs.ts';
 import { testCommand } from '../../grader/report/commands.ts';
 import { pad, paint } from '../../grader/report/page.ts';
 import { count } from '../../grader/report/words.ts';
+import { isDone, startingState } from '../learn/course-state.ts';
 import type { Command } from './command.ts';
 
 export const list: Command = {
@@ -16,10 +17,13 @@ export const list: Command = {
   options: {},
   async run(_given, io) {
     const width = Math.max(...labs.map(({ slug }) => slug.length));
-    for (const [number, { slug, title, tasks, checks }] of labs.entries()) {
+    const { labs: states } = await startingState(io.clone, labs);
+    for (const [number, state] of states.entries()) {
+      const { slug, title, tasks, checks } = state.lab;
       const about = `${count(tasks.length, 'task')}, ${count(checks.length, 'check')}`;
-      io.out(`${number}  ${pad(slug, width)}  ${title} (${about})\n`);
-      io.out(`   ${' '.repeat(width)}  ${paint(io.page, 'context', testCommand(slug))}\n`);
+      const sign = isDone(state) ? paint(io.page, 'held', '✓') : ' ';
+      io.out(`${sign} ${number}  ${pad(slug, width)}  ${title} (${about})\n`);
+      io.out(`     ${' '.repeat(width)}  ${paint(io.page, 'context', testCommand(slug))}\n`);
     }
     return 0;
   },

@@ -13,6 +13,8 @@ import { UsageError } from '../arguments.ts';
 import { cloneRoot, labFolder, siteFolder } from '../clone.ts';
 import { Interrupted } from '../interrupted.ts';
 import type { Io } from '../io.ts';
+import { rememberFirstBeginning } from '../keeping/beginnings.ts';
+import { rememberVerdict } from '../keeping/memory.ts';
 import { readLearnerFiles } from '../learner-files.ts';
 import { replayToken } from '../replaying.ts';
 import { answerWith } from '../server/api.ts';
@@ -97,7 +99,12 @@ function isWritable(folder: string): Promise<boolean> {
 
 function makeVerdicts(events: EventHub, io: Io): Verdicts {
   return new Verdicts({
-    grade: (lab, signal) => gradeInChild(lab.slug, labFolder(lab.slug), signal),
+    async grade(lab, signal) {
+      await rememberFirstBeginning(io.clone, lab.slug);
+      const verdict = await gradeInChild(lab.slug, labFolder(lab.slug), signal);
+      if (verdict.kind === 'result') await rememberVerdict(io.clone, verdict.result);
+      return verdict;
+    },
     onGrading(lab) {
       io.err(`\n${lab.slug}: saved, grading …\n`);
       events.send('grading', { lab: lab.slug });
