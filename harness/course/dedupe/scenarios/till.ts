@@ -24,7 +24,10 @@ export interface Receipt {
   readonly chargeId: string;
 }
 
-/** Sizes at which every order of events can be tried: a message makes an invocation of its own. */
+/**
+ * Sizes at which every order of events can be tried: a message makes an invocation of its own. A lease outlasts the
+ * visibility timeout, so that a message that comes back finds the claim of the one who crashed with it.
+ */
 export const SMALL: Readonly<Record<string, string>> = {
   BatchSize: '1',
   FunctionTimeoutSeconds: '10',
@@ -34,7 +37,13 @@ export const SMALL: Readonly<Record<string, string>> = {
 };
 
 /** The sizes of the story, which are also the template's defaults. */
-export const OF_THE_STORY: Readonly<Record<string, string>> = { ...SMALL, BatchSize: '10' };
+export const OF_THE_STORY: Readonly<Record<string, string>> = {
+  BatchSize: '10',
+  FunctionTimeoutSeconds: '60',
+  VisibilityTimeoutSeconds: '360',
+  LeaseSeconds: '90',
+  MaxReceiveCount: '5',
+};
 
 /** The amount of every payment in this lab, in cents: nothing may be told apart by it. */
 export const AMOUNT = 4_200;
