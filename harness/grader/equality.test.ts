@@ -30,9 +30,10 @@ const filesIn = (folder: string): ReadonlyMap<string, string> =>
 const STARTER = filesIn('../course/lost-update/starter');
 
 /** Two invocations at once, with a lost answer and a crash among the possibilities. */
-const small = (code: string) => {
+const small = (code: string, resources = '') => {
   const { lab, files } = smallLab({
     functions: { f: code },
+    resources,
     faults: { 'answer-lost': 1, 'crash-after': 1 },
     run: async (context) => {
       await Promise.all([1, 2].map((visitor) => invoke(context, 'f', { visitor })));
@@ -81,6 +82,23 @@ const SUBJECTS = {
       for await (const page of ddb.paginateScan({ client: documents, pageSize: 2 }, { TableName })) seen.push(page.Items.length);
       return seen;
     };`,
+  ),
+  'a queue, with attributes, batches, long polls and errors': small(
+    `import * as sqs from '@aws-sdk/client-sqs';
+    const client = new sqs.SQSClient({});
+    const QueueUrl = 'https://sqs.us-east-1.amazonaws.com/123456789012/orders';
+    export const handler = async ({ visitor }) => {
+      await client.send(new sqs.SendMessageCommand({ QueueUrl, MessageBody: 'from ' + visitor, DelaySeconds: visitor,
+        MessageAttributes: { who: { DataType: 'Number', StringValue: String(visitor) }, raw: { DataType: 'Binary', BinaryValue: new Uint8Array([0, visitor]) } } }));
+      const { Failed } = await client.send(new sqs.SendMessageBatchCommand({ QueueUrl, Entries: [{ Id: 'a', MessageBody: 'x' }, { Id: 'b', MessageBody: 'y', DelaySeconds: 901 }] }));
+      const { Messages = [], $metadata } = await client.send(new sqs.ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: 5,
+        MessageAttributeNames: ['All'], MessageSystemAttributeNames: ['All'] }));
+      for (const { ReceiptHandle } of Messages) await client.send(new sqs.DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
+      const error = await client.send(new sqs.DeleteMessageCommand({ QueueUrl, ReceiptHandle: 'none' })).catch((caught) => caught);
+      console.log(error.name, error.message, error.$fault, error.Code, error.Type, error instanceof sqs.ReceiptHandleIsInvalid);
+      return { Failed, bodies: Messages.map(({ Body, Attributes, MessageAttributes }) => [Body, Attributes.ApproximateReceiveCount, [...(MessageAttributes?.raw?.BinaryValue ?? [])]]), id: $metadata.requestId };
+    };`,
+    '  Orders: { Type: AWS::SQS::Queue, Properties: { QueueName: orders } }\n',
   ),
   'middleware of the learner': small(
     `const watched = ddb.DynamoDBDocumentClient.from(new DynamoDBClient({}));
