@@ -21,7 +21,7 @@ import { didYouMean } from './near-name.ts';
 import { startTelling } from './progress.ts';
 
 const TARGETS = ['simulator', 'localstack', 'aws'];
-const DEFAULT_RUNS = 5;
+const DEFAULT_RUNS = 3;
 const MOST_RUNS = 100;
 const LABS_MODULE = fileURLToPath(new URL('../course/labs.ts', import.meta.url));
 

@@ -11,7 +11,8 @@ import { HARNESS_VERSION } from '../../version.ts';
 import { unjudged } from '../judge.ts';
 import { requireJudgeable } from '../judgeable.ts';
 import type { CheckResult, LabResult, Notice } from '../result.ts';
-import { prepare, type Submission } from '../submission.ts';
+import { prepare, type Submission, TEMPLATE } from '../submission.ts';
+import { judgeTemplate } from '../template-checks.ts';
 import { isWorthRunning, judgeRuns, outcomeOf } from './judge-runs.ts';
 
 export interface TargetGradeRequest {
@@ -43,7 +44,8 @@ export async function gradeOnTarget(request: TargetGradeRequest): Promise<LabRes
     resultOf(request, submission, { startedMs, checks, notices, rest });
   try {
     const runs = await runAll(request, submission, limits, notices);
-    const checks = judgeRuns(lab, runs, limits);
+    const template = judgeTemplate(lab, files.get(TEMPLATE) ?? '', TEMPLATE);
+    const checks = [...judgeRuns(lab, runs, limits), ...template];
     return finish(checks, outcomeOf(checks));
   } catch (error) {
     if (request.signal.aborted || !(error instanceof TargetTrouble)) throw error;
@@ -79,7 +81,7 @@ async function runOnce(
   signal.throwIfAborted();
   const deployment: DeployRequest = {
     slug: lab.slug,
-    template: files.get('template.yaml') ?? '',
+    template: files.get(TEMPLATE) ?? '',
     modules: submission.sources.modules,
     parameters: scenario.parameters ?? {},
     downstreams: submission.downstreams,
@@ -101,7 +103,8 @@ async function runOnce(
 }
 
 function allUnjudged(lab: Lab, message: string): readonly CheckResult[] {
-  return lab.checks.map(({ id, task, title, kind, points: maxPoints }) => {
+  const onTemplate = (lab.templateChecks ?? []).map((check) => ({ ...check, kind: 'template' }) as const);
+  return [...lab.checks, ...onTemplate].map(({ id, task, title, kind, points: maxPoints }) => {
     return { id, task, title, kind, maxPoints, points: 0, status: 'not-judged', message };
   });
 }
@@ -134,7 +137,10 @@ function resultOf(
     score: { earned: total('points'), max: total('maxPoints') },
     checks,
     notices: [...notices].map((message): Notice => ({ kind: 'not-enforced', message })),
-    integrity: { submissionSha256: submission.sha256, plannedChecks: lab.checks.length },
+    integrity: {
+      submissionSha256: submission.sha256,
+      plannedChecks: lab.checks.length + (lab.templateChecks?.length ?? 0),
+    },
     ...rest,
   };
 }

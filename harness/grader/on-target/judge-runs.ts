@@ -7,7 +7,7 @@
 
 import type { Check, Lab, TargetLimits } from '../../course/lab.ts';
 import type { TargetRun } from '../../targets/target.ts';
-import { thousands } from '../report/words.ts';
+import { capital, thousands } from '../report/words.ts';
 import type { CheckResult, Outcome } from '../result.ts';
 
 /** The runs of each scenario that was run, by its name. */
@@ -20,9 +20,14 @@ const NO_TIME = 'It is about elapsed time, and time on this machine says nothing
 /** Why this check can't be judged on a target that is not the simulator; null if it can. */
 export function whyNotJudged(check: Check, limits: TargetLimits | undefined): string | null {
   const stated = limits?.notJudged?.[check.id] ?? limits?.notRun?.[check.scenario];
-  if (stated !== undefined) return stated;
+  if (stated !== undefined) return sentence(stated);
   if (check.kind === 'timed') return NO_TIME;
   return check.sees === 'trace' ? NO_TRACE : null;
+}
+
+/** Labs state reasons as parts of a sentence: «it waits for eleven minutes». */
+function sentence(reason: string): string {
+  return capital(reason).replace(/[.]?$/, '.');
 }
 
 /** Whether there is a reason to run a scenario at all. */
@@ -96,6 +101,6 @@ export function outcomeOf(checks: readonly CheckResult[]): { readonly outcome: O
     const those = untested === 1 ? '1 check was' : `${thousands(untested)} checks were`;
     return { outcome: 'ungraded', message: `Nothing broke, but ${those} not put to the test.` };
   }
-  if (checks.some(({ status }) => status === 'pass')) return { outcome: 'pass' };
-  return { outcome: 'ungraded', message: 'None of this lab’s checks can be judged on this target.' };
+  if (checks.some(({ status, runs }) => status === 'pass' && runs !== undefined)) return { outcome: 'pass' };
+  return { outcome: 'ungraded', message: 'None of this lab’s runs can be judged on this target.' };
 }

@@ -26,11 +26,12 @@ export function packHandler({ module, code }: HandlerModule): Promise<PackedCode
   const used = LAB_PACKAGES.filter((name) => code.includes(`require("${name}")`));
   const packages = used.map((name) => `${JSON.stringify(name)}: () => require(${JSON.stringify(name)})`);
   const text = `
+    const { ledgerTable } = require('./in-lambda/ledger-table.ts');
     const { watched } = require('./in-lambda/watched.ts');
     const packages = { ${packages.join(', ')} };
     const learners = { exports: {} };
     (${code})((name) => (Object.hasOwn(packages, name) ? packages[name]() : process.getBuiltinModule(name)), learners, learners.exports);
-    module.exports = watched(learners.exports, ${readConfig(module)});
+    module.exports = watched(learners.exports, ledgerTable(${readConfig(module)}));
   `;
   return pack(`${module}.js`, text);
 }
@@ -38,10 +39,11 @@ export function packHandler({ module, code }: HandlerModule): Promise<PackedCode
 /** The function of a downstream. `labsModule` is a file that exports `findLab`. */
 export function packDownstream(labsModule: string, slug: string, name: string): Promise<PackedCode> {
   const text = `
+    const { ledgerTable } = require('./in-lambda/ledger-table.ts');
     const { serve } = require('./in-lambda/downstream.ts');
     const { findLab } = require(${JSON.stringify(labsModule)});
     const downstream = findLab(${JSON.stringify(slug)}).downstreams.find(({ name }) => name === ${JSON.stringify(name)});
-    exports.handler = serve(downstream, ${readConfig('index')});
+    exports.handler = serve(downstream, ledgerTable(${readConfig('index')}));
   `;
   return pack('index.js', text);
 }

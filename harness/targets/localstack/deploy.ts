@@ -39,6 +39,7 @@ export async function deployOn(around: Surroundings, request: DeployRequest): Pr
   try {
     await makeHarnessStack(around, request, names, clients);
     const outputs = await makeLearnersStack(around, request, names, { clients, parameters, resources });
+    request.signal.throwIfAborted();
     const notices = notEnforced(resources, request.accountConcurrency);
     return new LocalStackStack({
       ...{ clients, endpoint, accountId, names, outputs, notices },
@@ -89,10 +90,12 @@ async function makeHarnessStack(
   });
   const template = harnessTemplate(names.ledgerTable, functions);
   await makeStack(clients.cloudformation, { name: names.harnessStack, template, parameters: {} }, signal);
-  for (const { name } of downstreams) {
-    const code = archive(await around.downstream(name), { ledgerTable: names.ledgerTable });
-    await giveCode(clients.lambda, names.downstream(name), code, signal);
-  }
+  await Promise.all(
+    downstreams.map(async ({ name }) => {
+      const code = archive(await around.downstream(name), { ledgerTable: names.ledgerTable });
+      await giveCode(clients.lambda, names.downstream(name), code, signal);
+    }),
+  );
 }
 
 async function makeLearnersStack(
@@ -118,15 +121,17 @@ async function makeLearnersStack(
   const request = { name: names.stack, template: packaged, parameters };
   const outputs = await makeStack(clients.cloudformation, request, signal);
   const physical = await physicalIds(clients.cloudformation, names.stack);
-  for (const { logicalId, physicalId, properties } of functions) {
-    const functionName = physical.get(logicalId) ?? physicalId;
-    const module = String(properties.Handler).replace(/\.[^.]*$/, '');
-    const code = archive(await around.handler(module), { ledgerTable: names.ledgerTable });
-    await giveCode(clients.lambda, functionName, code, signal);
-    const reserved = properties.ReservedConcurrentExecutions;
-    if (typeof reserved === 'number') await reserveConcurrency(clients.lambda, functionName, reserved);
-    tell('starting execution environments');
-    await warmUp(clients.lambda, functionName, Math.min(WARM_ENVIRONMENTS, Number(reserved ?? WARM_ENVIRONMENTS)));
-  }
+  tell('starting execution environments');
+  await Promise.all(
+    functions.map(async ({ logicalId, physicalId, properties }) => {
+      const functionName = physical.get(logicalId) ?? physicalId;
+      const module = String(properties.Handler).replace(/\.[^.]*$/, '');
+      const code = archive(await around.handler(module), { ledgerTable: names.ledgerTable });
+      await giveCode(clients.lambda, functionName, code, signal);
+      const reserved = properties.ReservedConcurrentExecutions;
+      if (typeof reserved === 'number') await reserveConcurrency(clients.lambda, functionName, reserved);
+      await warmUp(clients.lambda, functionName, Math.min(WARM_ENVIRONMENTS, Number(reserved ?? WARM_ENVIRONMENTS)));
+    }),
+  );
   return outputs;
 }

@@ -6,23 +6,40 @@
  */
 
 import type { Downstream, Ledger } from '../../../simulator/world/downstream.ts';
-import { changeDocument, type DeployedConfig, sleep } from './ledger-table.ts';
+import { type LedgerTable, sleep } from './ledger-table.ts';
+
+/** Requests that meet wait for so long at most before they look again. */
+const LOOK_AGAIN_MS = 20;
 
 /** The handler of a downstream's function. */
-export function serve(downstream: Downstream, { ledgerTable }: DeployedConfig): (request: unknown) => Promise<unknown> {
-  const change = <Result>(step: (ledger: Ledger) => { readonly document: Ledger; readonly result: Result }) =>
-    changeDocument(ledgerTable, `downstream ${downstream.name}`, downstream.ledger, step);
+export function serve(
+  downstream: Downstream,
+  table: LedgerTable,
+  wait: (delayMs: number) => Promise<void> = sleep,
+): (request: unknown) => Promise<unknown> {
+  const change = <Change extends { readonly ledger: Ledger }>(step: (ledger: Ledger) => Change): Promise<Change> =>
+    changeLedger(downstream, table, wait, step);
   return async (request) => {
-    const entered = await change((ledger) => {
-      const { ledger: document, ...result } = downstream.enter(ledger, request, Date.now());
-      return { document, result };
-    });
-    if (!('pending' in entered)) return (entered as { readonly answer: unknown }).answer;
-    const { pending } = entered as { readonly pending: string };
-    await sleep(downstream.serviceTimeMs);
-    return change((ledger) => {
-      const { ledger: document, answer: result } = downstream.leave(ledger, pending, Date.now());
-      return { document, result };
-    });
+    const entered = await change((ledger) => downstream.enter(ledger, request, Date.now()));
+    if ('answer' in entered) return entered.answer;
+    await wait(downstream.serviceTimeMs);
+    const left = await change((ledger) => downstream.leave(ledger, entered.pending, Date.now()));
+    return left.answer;
   };
+}
+
+/** However many change it at once: only whoever read the latest version replaces it, and the others look again. */
+async function changeLedger<Change extends { readonly ledger: Ledger }>(
+  { name, ledger: initial }: Downstream,
+  table: LedgerTable,
+  wait: (delayMs: number) => Promise<void>,
+  step: (ledger: Ledger) => Change,
+): Promise<Change> {
+  const document = `downstream ${name}`;
+  for (;;) {
+    const found = await table.read(document);
+    const change = step(found === null ? initial : (JSON.parse(found.json) as Ledger));
+    if (await table.replace(document, found?.version ?? 0, JSON.stringify(change.ledger))) return change;
+    await wait(Math.random() * LOOK_AGAIN_MS);
+  }
 }

@@ -27,46 +27,54 @@ export interface InvocationRow {
   readonly error: { readonly errorType: string; readonly errorMessage: string } | null;
 }
 
-const client = new DynamoDBClient({ maxAttempts: 5 });
-
-/** A clock finer than a millisecond; the same for all functions of one machine. */
-export function preciseNowMs(): number {
-  return performance.timeOrigin + performance.now();
+/** A document and how often it was written. */
+export interface Versioned {
+  readonly json: string;
+  readonly version: number;
 }
 
-export async function recordInvocation(table: string, row: InvocationRow): Promise<void> {
-  const id = { S: `invocation ${row.requestId} ${row.startedMs}` };
-  await client.send(new PutItemCommand({ TableName: table, Item: { id, json: { S: JSON.stringify(row) } } }));
+/** Where documents and rows lie. */
+export interface LedgerTable {
+  read(name: string): Promise<Versioned | null>;
+  /** False if somebody else has written since `version`; 0 means that there was nothing. */
+  replace(name: string, version: number, json: string): Promise<boolean>;
+  record(row: InvocationRow): Promise<void>;
 }
 
-/** Changes a document by a pure function, however many do so at once: the last version read is the one replaced. */
-export async function changeDocument<Result>(
-  table: string,
-  name: string,
-  initial: unknown,
-  change: (document: never) => { readonly document: unknown; readonly result: Result },
-): Promise<Result> {
-  const id = { S: `document ${name}` };
-  for (;;) {
-    const { Item } = await client.send(new GetItemCommand({ TableName: table, Key: { id }, ConsistentRead: true }));
-    const version = Number(Item?.version?.N ?? 0);
-    const { document, result } = change((Item?.json?.S === undefined ? initial : JSON.parse(Item.json.S)) as never);
-    const written = { id, version: { N: String(version + 1) }, json: { S: JSON.stringify(document) } };
-    try {
-      await client.send(
-        new PutItemCommand({
-          TableName: table,
-          Item: written,
-          ConditionExpression: version === 0 ? 'attribute_not_exists(id)' : 'version = :read',
-          ...(version === 0 ? {} : { ExpressionAttributeValues: { ':read': { N: String(version) } } }),
-        }),
-      );
-      return result;
-    } catch (error) {
-      if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    }
-    await sleep(Math.random() * 20);
-  }
+/** The table, by the SDK and what the environment says about where AWS is. */
+export function ledgerTable({ ledgerTable: TableName }: DeployedConfig): LedgerTable {
+  const client = new DynamoDBClient({ maxAttempts: 5 });
+  return {
+    async read(name) {
+      const { Item } = await client.send(new GetItemCommand({ TableName, Key: keyOf(name), ConsistentRead: true }));
+      return Item?.json?.S === undefined ? null : { json: Item.json.S, version: Number(Item.version?.N) };
+    },
+    async replace(name, version, json) {
+      const Item = { ...keyOf(name), version: { N: String(version + 1) }, json: { S: json } };
+      const condition =
+        version === 0
+          ? { ConditionExpression: 'attribute_not_exists(id)' }
+          : {
+              ConditionExpression: 'version = :read',
+              ExpressionAttributeValues: { ':read': { N: String(version) } },
+            };
+      try {
+        await client.send(new PutItemCommand({ TableName, Item, ...condition }));
+        return true;
+      } catch (error) {
+        if (error instanceof ConditionalCheckFailedException) return false;
+        throw error;
+      }
+    },
+    async record(row) {
+      const id = { S: `invocation ${row.requestId} ${row.startedMs}` };
+      await client.send(new PutItemCommand({ TableName, Item: { id, json: { S: JSON.stringify(row) } } }));
+    },
+  };
+}
+
+function keyOf(name: string): { id: { S: string } } {
+  return { id: { S: `document ${name}` } };
 }
 
 export function sleep(delayMs: number): Promise<void> {

@@ -5,7 +5,7 @@
  * invocation that ends with its process (a timeout, an exit) leaves no row. A warm-up event never reaches the handler.
  */
 
-import { type DeployedConfig, preciseNowMs, recordInvocation, sleep } from './ledger-table.ts';
+import { type LedgerTable, sleep } from './ledger-table.ts';
 
 type Handler = (event: unknown, context: { readonly awsRequestId: string }) => unknown;
 
@@ -15,7 +15,10 @@ export interface WarmUp {
 }
 
 /** The exports of a learner's module, each function watched. */
-export function watched(exports: Readonly<Record<string, unknown>>, config: DeployedConfig): Record<string, unknown> {
+export function watched(
+  exports: Readonly<Record<string, unknown>>,
+  table: Pick<LedgerTable, 'record'>,
+): Record<string, unknown> {
   const environment = crypto.randomUUID().slice(0, 8);
   const watch =
     (handler: Handler): Handler =>
@@ -24,23 +27,19 @@ export function watched(exports: Readonly<Record<string, unknown>>, config: Depl
       const warmUpMs = warmUpOf(event);
       if (warmUpMs !== null) return sleep(warmUpMs);
       const startedMs = preciseNowMs();
-      const written = (error: unknown): Promise<void> =>
-        recordInvocation(config.ledgerTable, {
-          requestId: context.awsRequestId,
-          functionName: process.env.AWS_LAMBDA_FUNCTION_NAME ?? '',
-          environment,
-          startedMs,
-          endedMs: preciseNowMs(),
-          error: error === null ? null : describe(error),
-        });
-      try {
-        const answer = await handler(event, context);
-        await written(null);
-        return answer;
-      } catch (error) {
-        await written(error);
-        throw error;
-      }
+      const outcome = await settled(handler, event, context);
+      const row = {
+        requestId: context.awsRequestId,
+        functionName: process.env.AWS_LAMBDA_FUNCTION_NAME ?? '',
+        environment,
+        startedMs,
+        endedMs: preciseNowMs(),
+        error: 'thrown' in outcome ? describe(outcome.thrown) : null,
+      };
+      // A row that can't be written is missing for a check; for the learner's function it changes nothing.
+      await table.record(row).catch(() => undefined);
+      if ('thrown' in outcome) throw outcome.thrown;
+      return outcome.answer;
     };
   return Object.fromEntries(
     Object.entries(exports).map(([name, value]) => [
@@ -48,6 +47,21 @@ export function watched(exports: Readonly<Record<string, unknown>>, config: Depl
       typeof value === 'function' ? watch(value as Handler) : value,
     ]),
   );
+}
+
+type Outcome = { readonly answer: unknown } | { readonly thrown: unknown };
+
+async function settled(handler: Handler, ...given: Parameters<Handler>): Promise<Outcome> {
+  try {
+    return { answer: await handler(...given) };
+  } catch (thrown) {
+    return { thrown };
+  }
+}
+
+/** A clock finer than a millisecond; the same for all functions of one machine. */
+function preciseNowMs(): number {
+  return performance.timeOrigin + performance.now();
 }
 
 function warmUpOf(event: unknown): number | null {
