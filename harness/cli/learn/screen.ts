@@ -130,7 +130,7 @@ function listLine(state: LabState, index: number, chosen: boolean, page: Page): 
 function footer(state: CourseState, current: LabState, page: Page): readonly string[] {
   return [
     progressLine(state, page),
-    ...whatIsNext(state, current),
+    ...whatIsNext(state, current).flatMap((sentence) => block(page, sentence, 0)),
     ...(state.message === '' ? [] : block(page, state.message, 0)),
     linked(clip(activity(current), page.columns), current, state, page),
     paint(page, 'context', keys(state, current)),
@@ -188,7 +188,8 @@ export function fileOf(slug: string, path: string): string {
   return `labs/${slug}/${path}`;
 }
 
-function keys({ view }: CourseState, current: LabState): string {
+function keys(state: CourseState, current: LabState): string {
+  const { view } = state;
   const back = 'b back';
   switch (view.kind) {
     case 'list':
@@ -201,8 +202,9 @@ function keys({ view }: CourseState, current: LabState): string {
     case 'diff':
       return `${back} · q quit`;
     case 'step': {
-      const about = isDone(current) ? 'n the next lab' : 'h hint · r the run in detail';
-      return `${about} · o open · d diff · l labs · x reset · g grade · q quit`;
+      const next = nextOpen(state) === null ? '' : 'n next lab · ';
+      const about = isDone(current) ? next : 'h hint · r run · ';
+      return `${about}o open · d diff · l labs · x reset · g grade · q quit`;
     }
     default:
       return unreachable(view, 'view');

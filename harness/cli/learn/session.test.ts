@@ -73,7 +73,7 @@ describe('after a save', () => {
     expect(shown).toContain('table Counters');
     expect(shown).toContain('  0 of 3 labs · lost-update: 2 of 3 checks\n');
     expect(shown).not.toContain('every visitor gets a number');
-    expect(shown.split('\n').at(-1)).toMatch(/^h hint · r the run in detail · .* · q quit$/);
+    expect(shown.split('\n').at(-1)).toMatch(/^h hint · r run · .* · q quit$/);
   });
 
   it('a first look tells of a failure before the verdict, and of nothing else', () => {
@@ -210,6 +210,19 @@ describe('keys', () => {
 });
 
 describe('a screen', () => {
+  it('fits into eighty columns, in every view', async () => {
+    for (const result of [FAILING, PASSING, DOES_NOT_LOAD, SAMPLED]) {
+      session.verdict(lostUpdate, result);
+      for (const key of ['b', 'h', 'r', 'b', 'l', 'b', 'x', 'n', 'n']) {
+        await press(key);
+        const tooLong = screen()
+          .split('\n')
+          .filter((line) => [...line].length > 80);
+        expect(tooLong.filter((line) => !/^ *(replay|see it) /.test(line))).toEqual([]);
+      }
+    }
+  });
+
   it('that is too small keeps its head and its foot', () => {
     session.verdict(lostUpdate, FAILING);
     const lines = screen(16).split('\n');
