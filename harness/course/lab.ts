@@ -59,7 +59,9 @@ export interface Scenario {
         readonly maxSchedules: number;
         readonly sampleInstead: { readonly schedules: number; readonly seed: number };
       }
-    | { readonly mode: 'sampled'; readonly schedules: number; readonly seed: number };
+    | { readonly mode: 'sampled'; readonly schedules: number; readonly seed: number }
+    /** Under the latency model, one run a seed, without faults: for checks of kind `timed`, and for no others. */
+    | { readonly mode: 'timed'; readonly seeds: readonly number[] };
   /** Runs until nothing is left to happen; what it returns is what the checks see. */
   run(context: ScenarioContext): Promise<Observation>;
 }

@@ -7,8 +7,9 @@
 import type { Check, Observation, Violation } from '../course/lab.ts';
 import { type Choices, Divergence, Exhaustive, type Pick, replay, seeded } from '../simulator/kernel/choices.ts';
 import type { WorldRun } from '../simulator/world.ts';
-import { type Finding, findingOfTrace } from './finding.ts';
+import { type Finding, findingOfRun, NOT_DETERMINISTIC } from './finding.ts';
 import { type RunPurpose, runScenario, type ScenarioRunner } from './run-scenario.ts';
+import { runTimed } from './timed.ts';
 
 /** What makes one failing run simpler than another: fewest faults, then fewest switches, then shortest. */
 export interface Cost {
@@ -21,6 +22,8 @@ export interface Failure {
   readonly violation: Violation;
   readonly record: readonly Pick[];
   readonly cost: Cost;
+  /** Of a timed run, which stands for its whole record. */
+  readonly seed?: number;
 }
 
 export interface CheckExploration {
@@ -36,6 +39,8 @@ export interface ScenarioExploration {
   readonly exhaustive: boolean;
   readonly explored: number;
   readonly seed?: number;
+  /** The seeds of timed runs. */
+  readonly timedSeeds?: readonly number[];
   readonly checks: readonly CheckExploration[];
   /** Why no verdict is possible; exploration ended with it. */
   readonly finding: Finding | null;
@@ -45,6 +50,8 @@ export interface ScenarioExploration {
 
 /** A failing lab is explored further, so that the simplest failure is found and counted, but not without end. */
 const ENOUGH_AFTER_A_FAILURE = 5_000;
+/** A failure of many steps is as good as unreadable however much of it is taken back: that may not take for ever. */
+const MOST_STEPS_TO_SIMPLIFY = 20_000;
 const PROGRESS_EVERY = 250;
 /** So often the event loop gets its turn: Ctrl-C, timers, other people's requests. */
 const RUNS_PER_TURN = 8;
@@ -59,6 +66,7 @@ export interface ExploreOptions extends ScenarioRunner {
 /** Explores as the scenario asks. Rejects with `HostStopped` if the code had to be stopped. */
 export async function explore(options: ExploreOptions): Promise<ScenarioExploration> {
   const { explore: plan } = options.scenario;
+  if (plan.mode === 'timed') return runTimed(options, options.seed === undefined ? plan.seeds : [options.seed]);
   if (plan.mode === 'sampled') return sample(options, plan.schedules, options.seed ?? plan.seed);
   const all = new Exhaustive();
   const session = new Session(options);
@@ -198,10 +206,15 @@ class Session {
 
   async #simplifyOne(check: Check, failure: Failure): Promise<Failure> {
     let best = failure;
+    let stepsLeft = MOST_STEPS_TO_SIMPLIFY;
     // All at once, then halves, then quarters …: a long run fails for a few of its many deviations.
     for (let size = best.record.length; size >= 1; size = Math.floor(size / 2)) {
       for (let end = best.record.length; end > 0; end -= size) {
-        best = (await this.#without(check, best, Math.max(0, end - size), end)) ?? best;
+        if (stepsLeft <= 0) return best;
+        const start = Math.max(0, end - size);
+        if (best.record.slice(start, end).every(({ chosen }) => chosen === 0)) continue;
+        stepsLeft -= best.cost.steps;
+        best = (await this.#without(check, best, start, end)) ?? best;
       }
     }
     return best;
@@ -209,7 +222,6 @@ class Session {
 
   /** The same failure without the deviations from `start` to before `end`; null if it needs them. */
   async #without(check: Check, best: Failure, start: number, end: number): Promise<Failure | null> {
-    if (best.record.slice(start, end).every(({ chosen }) => chosen === 0)) return null;
     const chosen = best.record.map((pick, at) => (at >= start && at < end ? 0 : pick.chosen));
     const choices = replay(chosen.slice(0, lastDeviation(chosen) + 1));
     const candidate = await this.#attemptQuietly(choices);
@@ -250,34 +262,4 @@ function cheaper(a: Cost, b: Cost): boolean {
     a.faults - b.faults < 0 ||
     (a.faults === b.faults && (a.switches < b.switches || (a.switches === b.switches && a.steps < b.steps)))
   );
-}
-
-/** The same schedule gave two different runs. */
-export const NOT_DETERMINISTIC: Finding = {
-  message:
-    'Your code did not do the same twice under the same schedule: something in it keeps state from run to run or draws on what the lab does not control. Keep state in AWS, and in variables of your module.',
-};
-
-/** Why a run can't be judged; null if it can. */
-export function findingOfRun(done: WorldRun<Observation>): Finding | null {
-  switch (done.end) {
-    case 'finding':
-    case 'halted':
-      return findingOfTrace(done.trace);
-    case 'step-cap':
-      return {
-        message: `A run did not come to its end within ${done.count.steps.toLocaleString('en-US')} steps: your code repeats itself without end. Give its retries a limit.`,
-      };
-    case 'quiet':
-      if (done.thrown !== undefined)
-        return {
-          message: `The scenario could not be run: ${done.thrown instanceof Error ? done.thrown.message : String(done.thrown)}`,
-        };
-      if (done.result === undefined)
-        return {
-          message:
-            'Nothing is left to happen, and the scenario still waits for an answer: it can’t be judged. This is a mistake in the lab, not in your code.',
-        };
-      return null;
-  }
 }

@@ -4,10 +4,12 @@
  * A finding is never a pass and never a bug of ours. It names what happened, where, and what to do next.
  */
 
+import type { Observation } from '../course/lab.ts';
 import type { HostStopped } from '../host/stopped.ts';
 import { unreachable } from '../simulator/kernel/bug.ts';
 import type { Locate } from '../simulator/stack.ts';
 import type { Frame, Trace } from '../simulator/trace.ts';
+import type { WorldRun } from '../simulator/world.ts';
 import type { Submission } from './submission.ts';
 
 export interface Finding {
@@ -80,5 +82,35 @@ export function findingOfStop(stopped: HostStopped, locate: Locate): Finding {
       };
     default:
       return unreachable(stopped.reason, 'reason of a stop');
+  }
+}
+
+/** The same schedule gave two different runs. */
+export const NOT_DETERMINISTIC: Finding = {
+  message:
+    'Your code did not do the same twice under the same schedule: something in it keeps state from run to run or draws on what the lab does not control. Keep state in AWS, and in variables of your module.',
+};
+
+/** Why a run can't be judged; null if it can. */
+export function findingOfRun(done: WorldRun<Observation>): Finding | null {
+  switch (done.end) {
+    case 'finding':
+    case 'halted':
+      return findingOfTrace(done.trace);
+    case 'step-cap':
+      return {
+        message: `A run did not come to its end within ${done.count.steps.toLocaleString('en-US')} steps: your code repeats itself without end. Give its retries a limit.`,
+      };
+    case 'quiet':
+      if (done.thrown !== undefined)
+        return {
+          message: `The scenario could not be run: ${done.thrown instanceof Error ? done.thrown.message : String(done.thrown)}`,
+        };
+      if (done.result === undefined)
+        return {
+          message:
+            'Nothing is left to happen, and the scenario still waits for an answer: it can’t be judged. This is a mistake in the lab, not in your code.',
+        };
+      return null;
   }
 }

@@ -8,12 +8,14 @@ import type { Lab, Scenario } from '../course/lab.ts';
 import { HostStopped } from '../host/stopped.ts';
 import type { Host } from '../simulator/host.ts';
 import { invariant } from '../simulator/kernel/bug.ts';
-import { Divergence, replay as replayChoices } from '../simulator/kernel/choices.ts';
+import { type Choices, Divergence, replay as replayChoices, seeded } from '../simulator/kernel/choices.ts';
 import type { FaultKind } from '../simulator/trace.ts';
+import { LATENCY_2026 } from '../simulator/world/latency.ts';
 import { ScenarioSdk } from '../targets/simulator/scenario-clients.ts';
 import { HARNESS_VERSION } from '../version.ts';
-import { type CheckExploration, NOT_DETERMINISTIC, type ScenarioExploration } from './explore.ts';
-import { type Finding, findingOfStop } from './finding.ts';
+import { explain } from './explain/explain.ts';
+import type { CheckExploration, Failure, ScenarioExploration } from './explore.ts';
+import { type Finding, findingOfStop, NOT_DETERMINISTIC } from './finding.ts';
 import type { HostKind } from './host-kind.ts';
 import type { CheckResult, Counterexample, Exploration, LabResult, Notice, Outcome } from './result.ts';
 import { runScenario } from './run-scenario.ts';
@@ -146,10 +148,13 @@ async function judgeCheck(
 ): Promise<CheckResult> {
   const { check } = state;
   const explored: Exploration = {
-    mode: exploration.exhaustive ? 'exhaustive' : 'sampled',
+    mode: exploration.timedSeeds !== undefined ? 'timed' : exploration.exhaustive ? 'exhaustive' : 'sampled',
     explored: exploration.explored,
     failing: check.kind === 'reach' ? null : state.failing,
     ...(exploration.seed === undefined ? {} : { seed: exploration.seed }),
+    ...(exploration.timedSeeds === undefined
+      ? {}
+      : { timed: { seeds: exploration.timedSeeds, model: LATENCY_2026.name } }),
     ...faultsInWords(scenario.faults ?? {}),
   };
   const base = {
@@ -196,7 +201,7 @@ async function showFailure(
   try {
     const runner = { submission, scenario, host, sdk: new ScenarioSdk() };
     const steps: number[] = [];
-    const choices = replayChoices(simplest.record.map(({ chosen }) => chosen));
+    const choices = choicesOf(simplest);
     const run = runScenario(
       runner,
       watchSteps(choices, () => run.world, steps),
@@ -207,14 +212,17 @@ async function showFailure(
     if (violation === null) throw new Divergence(0, `the simplest failure of «${check.id}» did not fail again`);
     const judging = about.lab.checks.filter((other) => other.scenario === scenario.name);
     const failing = { trace, record: choices.record, steps };
-    const { because, advice, frame } = await explainByTrying(runner, judging, failing, violation);
+    const { because, advice, frame } =
+      simplest.seed === undefined
+        ? await explainByTrying(runner, judging, failing, violation)
+        : explain(trace, violation);
     const counterexample: Counterexample = {
       token: writeToken({
         lab: about.lab.slug,
         labVersion: about.lab.version,
         scenario: scenario.name,
         code: about.sha256.slice(0, 8),
-        record: simplest.record,
+        ...(simplest.seed === undefined ? { record: simplest.record } : { seed: simplest.seed }),
       }),
       headline: violation.headline,
       shortest: shortest(exploration, state),
@@ -232,7 +240,15 @@ function withStop(sentence: string): string {
   return /[.!?…]$/.test(sentence) ? sentence : `${sentence}.`;
 }
 
+/** The same run once more. */
+function choicesOf({ record, seed }: Failure): Choices {
+  return seed === undefined ? replayChoices(record.map(({ chosen }) => chosen)) : seeded(seed);
+}
+
 function shortest(exploration: ScenarioExploration, state: CheckExploration): string {
+  const { timedSeeds } = exploration;
+  if (timedSeeds !== undefined)
+    return `${state.failing} of the ${timedSeeds.length} timed runs fail; this is the one with seed ${state.simplest?.seed ?? ''}.`;
   const faults = state.simplest?.cost.faults ?? 0;
   const takes = faults === 0 ? 'It takes no fault.' : `It takes ${faults === 1 ? '1 fault' : `${faults} faults`}.`;
   const failing = state.failing.toLocaleString('en-US');

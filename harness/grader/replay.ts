@@ -8,11 +8,10 @@
 import type { Lab, Observation } from '../course/lab.ts';
 import type { SdkMode } from '../host/sdk/realm-port.ts';
 import { HostStopped } from '../host/stopped.ts';
-import { Divergence, replay as replayChoices } from '../simulator/kernel/choices.ts';
+import { Divergence, replay as replayChoices, seeded } from '../simulator/kernel/choices.ts';
 import type { Trace } from '../simulator/trace.ts';
 import { ScenarioSdk } from '../targets/simulator/scenario-clients.ts';
-import { findingOfRun } from './explore.ts';
-import { findingOfStop } from './finding.ts';
+import { findingOfRun, findingOfStop } from './finding.ts';
 import { type HostKind, startHost } from './host-kind.ts';
 import { runScenario } from './run-scenario.ts';
 import { prepare, type Submission } from './submission.ts';
@@ -86,7 +85,7 @@ async function follow(
 ): Promise<ReplayResult> {
   const host = await startHost(request.host, submission.sources, { stepLimitMs: STEP_LIMIT_MS, locate: false });
   const sameCode = submission.sha256.startsWith(token.code);
-  const choices = replayChoices(token.chosen);
+  const choices = token.seed === undefined ? replayChoices(token.chosen) : seeded(token.seed);
   const runner = { submission, scenario, host, sdk: new ScenarioSdk() };
   const steps: number[] = [];
   const watched = watchSteps(choices, () => running.world, steps);
@@ -103,7 +102,10 @@ async function follow(
     });
     const [first] = violations;
     const failing = { trace: run.trace, record: choices.record, steps };
-    const explained = first === undefined ? null : await explainByTrying(runner, checks, failing, first.violation);
+    const explained =
+      first === undefined || token.seed !== undefined
+        ? null
+        : await explainByTrying(runner, checks, failing, first.violation);
     return {
       kind: 'replayed',
       trace: run.trace,

@@ -25,12 +25,17 @@ export type CheckKind = 'invariant' | 'at-rest' | 'timed' | 'reach' | 'template'
 
 /** What was explored, in numbers that may be printed as they are. */
 export interface Exploration {
-  /** `exhaustive`: every schedule within the fault budget was run and none met a cap. */
-  readonly mode: 'exhaustive' | 'sampled';
+  /**
+   * `exhaustive`: every schedule within the fault budget was run and none met a cap. `timed`: one run a seed under a
+   * latency model.
+   */
+  readonly mode: 'exhaustive' | 'sampled' | 'timed';
   readonly explored: number;
   /** How many of them broke this check. A check that stops at the first says `null`. */
   readonly failing: number | null;
   readonly seed?: number;
+  /** The seeds of timed runs, and the latency model that they drew from. */
+  readonly timed?: { readonly seeds: readonly number[]; readonly model: string };
   /** The fault budget in words, if there is one: «≤ 1 crash». */
   readonly faults?: string;
 }

@@ -5,6 +5,7 @@
 import type { Observation, Scenario } from '../course/lab.ts';
 import type { Host } from '../simulator/host.ts';
 import type { Choices } from '../simulator/kernel/choices.ts';
+import { LATENCY_2026 } from '../simulator/world/latency.ts';
 import { World, type WorldRun } from '../simulator/world.ts';
 import type { ScenarioSdk } from '../targets/simulator/scenario-clients.ts';
 import { contextIn } from '../targets/simulator/scenario-context.ts';
@@ -12,6 +13,8 @@ import { EPOCH_MS, type Submission } from './submission.ts';
 
 /** More steps than any sane run of a lab takes; beyond it is a livelock. */
 const MAX_STEPS = 5_000;
+/** Timed runs are few, and have the story's own numbers. */
+const MAX_TIMED_STEPS = 1_000_000;
 /** Seeds `Math.random` and ids in learners' code; a run is told apart by its choices, not by this. */
 const RUN_SEED = 20_260_105;
 
@@ -37,12 +40,14 @@ export function runScenario(
 ): { readonly world: World; readonly done: Promise<WorldRun<Observation>> } {
   const stack = submission.stacks.get(scenario.name);
   if (stack === undefined) throw new Error(`the scenario «${scenario.name}» was not deployed`);
+  const timed = scenario.explore.mode === 'timed';
   const world = new World({
     account: stack.account,
     host,
     choices,
     faults: scenario.faults ?? {},
-    maxSteps: MAX_STEPS,
+    maxSteps: timed ? MAX_TIMED_STEPS : MAX_STEPS,
+    ...(timed ? { latency: LATENCY_2026 } : {}),
     epochMs: EPOCH_MS,
     seed: RUN_SEED,
     frames: purpose === 'show',

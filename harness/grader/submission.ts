@@ -82,7 +82,7 @@ function deployScenario(lab: Lab, scenario: Scenario, template: string) {
     stackName: lab.slug,
     parameters: { ...namesOf(lab.downstreams ?? []), ...scenario.parameters },
     accountConcurrency: scenario.accountConcurrency ?? 1_000,
-    timed: false,
+    timed: scenario.explore.mode === 'timed',
     epochMs: EPOCH_MS,
   });
 }

@@ -11,7 +11,7 @@ import type { Actor, Trace, TraceEntry } from '../simulator/trace.ts';
 import type { World } from '../simulator/world.ts';
 import { type Conflict, type Explanation, explain } from './explain/explain.ts';
 import { numberingOf } from './explain/numbering.ts';
-import { findingOfRun } from './explore.ts';
+import { findingOfRun } from './finding.ts';
 import { runScenario, type ScenarioRunner } from './run-scenario.ts';
 
 export interface FailingRun {

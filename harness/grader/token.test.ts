@@ -34,6 +34,14 @@ describe('a token', () => {
     );
   });
 
+  it('of a timed run holds its seed and nothing else', () => {
+    fc.assert(
+      fc.property(run, fc.nat(), ({ record: _, ...about }, seed) => {
+        expect(readToken(writeToken({ ...about, seed }))).toEqual({ ok: true, token: { ...about, chosen: [], seed } });
+      }),
+    );
+  });
+
   it('may have blanks around it, as a copy often has', () => {
     expect(readToken('  lost-update@1.three-at-once.7c1e0a21.2_1\n')).toMatchObject({
       ok: true,

@@ -3,7 +3,7 @@
  *
  * `lost-update@1.three-at-once.7c1e0a21.2_1-5_1` is lab and version, scenario, the beginning of the hash of code and
  * template, and the deviations from the ordinary course as `position_choice` in base 36. It holds everything that a
- * replay needs besides the code itself. It is no secret and no signature.
+ * replay needs besides the code itself; a timed run is told by its seed, `s7`. It is no secret and no signature.
  */
 
 import type { Pick } from '../simulator/kernel/choices.ts';
@@ -16,6 +16,8 @@ export interface ReplayToken {
   readonly code: string;
   /** What was chosen at each choice; the ordinary course from its end on. */
   readonly chosen: readonly number[];
+  /** Of a timed run: the seed that every choice was drawn from. */
+  readonly seed?: number;
 }
 
 export type ReadToken =
@@ -26,12 +28,19 @@ const SHAPE = /^([a-z0-9-]+)@(\d{1,6})\.([a-z0-9-]+)\.([0-9a-f]{8})\.([0-9a-z_-]
 /** No run has more choices than steps, and no run more steps than its cap. */
 const MOST_CHOICES = 100_000;
 
+type Run = Omit<ReplayToken, 'chosen' | 'seed'> & ({ readonly record: readonly Pick[] } | { readonly seed: number });
+
 /** The token of a run. */
-export function writeToken(run: Omit<ReplayToken, 'chosen'> & { readonly record: readonly Pick[] }): string {
-  const deviations = run.record.flatMap(({ chosen }, position) =>
+export function writeToken(run: Run): string {
+  const choices = 'seed' in run ? `s${run.seed.toString(36)}` : deviationsOf(run.record);
+  return `${run.lab}@${run.labVersion}.${run.scenario}.${run.code}.${choices}`;
+}
+
+function deviationsOf(record: readonly Pick[]): string {
+  const deviations = record.flatMap(({ chosen }, position) =>
     chosen === 0 ? [] : [`${position.toString(36)}_${chosen.toString(36)}`],
   );
-  return `${run.lab}@${run.labVersion}.${run.scenario}.${run.code}.${deviations.join('-') || '0'}`;
+  return deviations.join('-') || '0';
 }
 
 /** Understands a token, or says what is wrong with it. */
@@ -43,6 +52,9 @@ export function readToken(text: string): ReadToken {
   });
   if (match === null) return wrong('it should look like lost-update@1.three-at-once.7c1e0a21.2_1');
   const [, lab = '', version = '', scenario = '', code = '', deviations = ''] = match;
+  const about = { lab, labVersion: Number(version), scenario, code };
+  const seeds = /^s([0-9a-z]{1,7})$/.exec(deviations);
+  if (seeds !== null) return { ok: true, token: { ...about, chosen: [], seed: Number.parseInt(seeds[1] ?? '', 36) } };
   const chosen: number[] = [];
   for (const deviation of deviations === '0' ? [] : deviations.split('-')) {
     const parts = /^([0-9a-z]{1,5})_([0-9a-z]{1,4})$/.exec(deviation);
@@ -52,5 +64,5 @@ export function readToken(text: string): ReadToken {
     while (chosen.length < position) chosen.push(0);
     chosen.push(Number.parseInt(parts[2] ?? '', 36));
   }
-  return { ok: true, token: { lab, labVersion: Number(version), scenario, code, chosen } };
+  return { ok: true, token: { ...about, chosen } };
 }

@@ -71,7 +71,7 @@ export class World {
         agenda: context.agenda,
         clock: context.clock,
         choices,
-        mode: 'exploration',
+        mode: context.options.latency === undefined ? 'exploration' : 'timed',
         maxSteps,
         settle: () => settle(context),
         allowEarly: () => context.faults.has('deadline'),

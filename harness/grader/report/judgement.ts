@@ -45,6 +45,7 @@ function passed(check: CheckResult): Judgement {
   if (check.kind === 'reach') {
     return { sign: '✓', tone: 'held', phrase: `seen among ${count(exploration.explored, 'schedule')}` };
   }
+  if (exploration.mode === 'timed') return { sign: '◐', tone: 'held', phrase: timedPhrase(exploration) };
   if (exploration.mode === 'sampled') return { sign: '◐', tone: 'held', phrase: sampledPhrase(exploration) };
   const within = exploration.faults === undefined ? '' : ` with ${exploration.faults}`;
   return {
@@ -52,6 +53,14 @@ function passed(check: CheckResult): Judgement {
     tone: 'held',
     phrase: `holds in every order${within}: ${thousands(exploration.explored)} explored`,
   };
+}
+
+function timedPhrase({ explored, timed }: Exploration): string {
+  return `met in ${count(explored, 'timed run')}, ${seedsInWords(timed?.seeds ?? [])}, ${timed?.model ?? ''}`;
+}
+
+function seedsInWords(seeds: readonly number[]): string {
+  return seeds.length === 1 ? `seed ${seeds[0]}` : `seeds ${seeds.join(', ')}`;
 }
 
 function sampledPhrase({ explored, seed, faults }: Exploration): string {
@@ -72,6 +81,7 @@ function brokenPhrase({ kind, exploration, runs }: CheckResult): string {
   if (exploration === undefined) return 'does not hold';
   if (kind === 'reach') return `not seen in ${count(exploration.explored, 'schedule')}`;
   const { mode, failing, explored, seed } = exploration;
+  if (mode === 'timed') return `missed in ${thousands(failing ?? 0)} of ${count(explored, 'timed run')}`;
   const what = mode === 'sampled' && seed !== undefined ? 'sampled schedule' : 'schedule';
   if (failing === null) return `broken after ${count(explored, what)}`;
   return `broken in ${thousands(failing)} of ${count(explored, what)}`;

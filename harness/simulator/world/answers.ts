@@ -27,6 +27,16 @@ export function answerWaiting(context: RunContext, id: CallId, answer: AwsAnswer
 
 /** Sends an answer on its way. */
 export function answerCall(context: RunContext, call: PendingCall, answer: AwsAnswer): void {
+  const wayMs = context.latency.halfCallMs(call.service, call.operation);
+  if (wayMs === 0) {
+    arriveBack(context, call, answer);
+    return;
+  }
+  const about = { ...aboutAnswer(call), cause: call.appliedAs };
+  context.schedule('step', wayMs, about, () => arriveBack(context, call, answer));
+}
+
+function arriveBack(context: RunContext, call: PendingCall, answer: AwsAnswer): void {
   const { environment } = call;
   if (environment === null) {
     context.recorder.note(call.actor, call.appliedAs, { kind: 'call-answered', call: call.id, answer });
@@ -40,12 +50,12 @@ export function answerCall(context: RunContext, call: PendingCall, answer: AwsAn
     hand(context, call, environment, answer);
     return;
   }
-  const about = {
-    lane: `${call.id}/answer`,
-    label: `the answer to ${call.operation} of ${call.actor}`,
-    cause: call.appliedAs,
-  };
+  const about = { ...aboutAnswer(call), cause: call.appliedAs };
   context.schedule('step', 0, about, () => hand(context, call, environment, answer));
+}
+
+function aboutAnswer(call: PendingCall): { readonly lane: string; readonly label: string } {
+  return { lane: `${call.id}/answer`, label: `the answer to ${call.operation} of ${call.actor}` };
 }
 
 function hand(context: RunContext, call: PendingCall, environment: LiveEnvironment, answer: AwsAnswer): void {

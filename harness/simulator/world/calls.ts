@@ -100,7 +100,8 @@ function hasLeft(context: RunContext, call: PendingCall, sender: LiveEnvironment
 
 function depart(context: RunContext, call: PendingCall, cause: number): void {
   const about = { lane: call.id, label: `${call.operation} of ${call.actor}`, cause };
-  context.schedule('step', 0, about, () => arrive(context, call));
+  const wayMs = context.latency.halfCallMs(call.service, call.operation);
+  context.schedule('step', wayMs, about, () => arrive(context, call));
 }
 
 /** Notes that nobody will ever know of this call. */

@@ -14,6 +14,7 @@ import { type Account, cloneAccount } from './account.ts';
 import type { Downstream, Ledger } from './downstream.ts';
 import { Environments, type LiveEnvironment } from './environments.ts';
 import { FaultBudget } from './faults.ts';
+import { Latency, type LatencyModel } from './latency.ts';
 import { Recorder } from './recorder.ts';
 
 export interface WorldOptions {
@@ -32,6 +33,8 @@ export interface WorldOptions {
   /** Really run learners' code, also where the host knows what it will do. */
   readonly afresh: boolean;
   readonly locate: Locate;
+  /** Makes it a timed run and says how long things take. Without it calls take no time, and any order may be. */
+  readonly latency?: LatencyModel;
   /** The harness's own systems that the stack may invoke. */
   readonly downstreams?: readonly Downstream[];
   /** Lets the scenario's own promises run until they wait. */
@@ -65,6 +68,7 @@ export class RunContext {
   readonly clock = { nowMs: 0, step: 0 };
   readonly recorder = new Recorder(this.clock);
   readonly faults: FaultBudget;
+  readonly latency: Latency;
   readonly environments = new Environments();
   readonly calls = new Map<CallId, PendingCall>();
   /** Sequence numbers on the agenda, by whose deadline it is. */
@@ -94,6 +98,7 @@ export class RunContext {
     this.options = options;
     this.account = cloneAccount(options.account);
     this.faults = new FaultBudget(options.faults);
+    this.latency = new Latency(options.latency ?? null, options.choices);
     this.ledgers = new Map(options.downstreams?.map(({ name, ledger }) => [name, ledger]));
   }
 

@@ -32,7 +32,7 @@ function carryOutOne(context: RunContext, effect: LambdaEffect, cause: number | 
       return cause;
     case 'start':
       context.environments.start(effect.environment, cause, effect.first ?? null);
-      context.commands.push({ ...effect, nowMs });
+      startEnvironment(context, effect, cause);
       return cause;
     case 'invoke': {
       const { environment, invocation } = effect;
@@ -71,6 +71,21 @@ function carryOutOne(context: RunContext, effect: LambdaEffect, cause: number | 
     default:
       return unreachable(effect, 'lambda effect');
   }
+}
+
+/** In a timed run its code is loaded when the environment is there; Lambda waits for it meanwhile. */
+function startEnvironment(
+  context: RunContext,
+  effect: LambdaEffect & { readonly kind: 'start' },
+  cause: number | null,
+): void {
+  const run = () => {
+    context.commands.push({ ...effect, nowMs: context.clock.nowMs });
+  };
+  const readyMs = context.latency.environmentStartMs();
+  const about = { lane: `${effect.environment}/start`, label: `${effect.environment} is made`, cause };
+  if (readyMs === 0) run();
+  else context.schedule('step', readyMs, about, run);
 }
 
 function actorOf(event: TraceEvent): Actor {

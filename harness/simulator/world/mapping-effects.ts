@@ -73,7 +73,7 @@ function schedulePoll(context: RunContext, effect: Poll, cause: number | null): 
     return;
   }
   const about = { lane: `${effect.mapping}/poll`, label: `the ${effect.by} takes messages`, cause };
-  context.schedule('step', 0, about, () => poll(context, effect, cause));
+  context.schedule('step', context.latency.mappingPollMs(), about, () => poll(context, effect, cause));
 }
 
 /** Takes what is visible, the oldest first, and gives it to the mapping, which invokes at once if the batch is complete. */
