@@ -181,7 +181,7 @@ describe('resources', () => {
     ],
     [
       'Log: { Type: AWS::SES::Box }',
-      '2:16 «AWS::SES::Box» is not a resource type that the simulator knows. It knows AWS::Lambda::Function, AWS::Lambda::EventSourceMapping, AWS::DynamoDB::Table, AWS::SQS::Queue, AWS::SQS::QueuePolicy, AWS::IAM::Role, AWS::IAM::Policy, AWS::IAM::ManagedPolicy or AWS::Logs::LogGroup.',
+      '2:16 «AWS::SES::Box» is not a resource type that the simulator knows. It knows AWS::Lambda::Function, AWS::Lambda::EventSourceMapping, AWS::Lambda::EventInvokeConfig, AWS::DynamoDB::Table, AWS::SQS::Queue, AWS::SQS::QueuePolicy, AWS::IAM::Role, AWS::IAM::Policy, AWS::IAM::ManagedPolicy or AWS::Logs::LogGroup.',
     ],
     [
       'Log: { Type: AWS::Lambda::Funktion }',
