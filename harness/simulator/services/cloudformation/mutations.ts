@@ -54,4 +54,22 @@ export const mutations: Mutations = [
     file: 'resources/sqs-queue.ts',
     replace: ["POLICIES = ['RedrivePolicy', 'RedriveAllowPolicy']", "POLICIES = ['RedrivePolicy']"],
   },
+  {
+    fact: 'LA-06',
+    name: "a template's retries of events are overlooked",
+    file: 'resources/lambda-event-invoke-config.ts',
+    replace: ["'Qualifier', 'MaximumRetryAttempts',", "'Qualifier',"],
+  },
+  {
+    fact: 'LA-12',
+    name: "a template's dead-letter queue is overlooked",
+    file: 'resources/lambda-function.ts',
+    replace: [", 'DeadLetterConfig'],", '],'],
+  },
+  {
+    fact: 'LA-12',
+    name: 'a topic may be a dead-letter queue',
+    file: 'resources/lambda-function.ts',
+    replace: [':sqs:[a-z0-9-]+', ':(sqs|sns):[a-z0-9-]+'],
+  },
 ];
