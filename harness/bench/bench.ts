@@ -9,6 +9,7 @@ import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { kernelEvents } from './kernel-events.ts';
 import { compare, type Measured, median } from './measure.ts';
+import { FEW, MANY, timeOf } from './messages.ts';
 import { bareLoop, fastCheckScheduler, labCandidate } from './race.ts';
 import { sdkCallCandidates } from './sdk-call.ts';
 
@@ -21,6 +22,8 @@ export interface BenchReport {
   readonly sdkCall: readonly (Measured & { readonly microseconds: number })[];
   readonly kernelEventsPerSecond: number;
   readonly labTestSeconds: number;
+  /** One timed run of messages through queue, mapping and function. */
+  readonly messages: { readonly fewMs: number; readonly manyMs: number };
   readonly residentMb: number;
 }
 
@@ -52,8 +55,15 @@ export async function bench(): Promise<BenchReport> {
     sdkCall: sdkCall.map((measured) => ({ ...measured, microseconds: 1_000_000 / measured.perSecond })),
     kernelEventsPerSecond: kernel?.perSecond ?? Number.NaN,
     labTestSeconds: labTestSeconds(),
+    messages: { fewMs: await medianOf(FEW), manyMs: await medianOf(MANY) },
     residentMb: Math.round(process.memoryUsage.rss() / 1_048_576),
   };
+}
+
+async function medianOf(messages: number): Promise<number> {
+  const times: number[] = [];
+  for (let round = 0; round < 3; round += 1) times.push(await timeOf(messages));
+  return median(times);
 }
 
 /** A whole `npm test` of lab 0, npm and verdict included. */
@@ -86,6 +96,8 @@ function table(report: BenchReport): string {
     '| the rest | |',
     '| --- | ---: |',
     `| kernel events per second | ${number(report.kernelEventsPerSecond)} |`,
+    `| ${number(MANY)} messages through a mapping in one timed run | ${number(report.messages.manyMs)} ms |`,
+    `| … of the time of ${number(FEW)} | ${(report.messages.manyMs / report.messages.fewMs).toFixed(1)} × |`,
     `| a whole test of lab 0 | ${report.labTestSeconds.toFixed(2)} s |`,
     `| memory of the bench at its end | ${report.residentMb} MB |`,
   ];
