@@ -9,7 +9,7 @@ import { cloneSqs, duplicableMessages } from './sqs.ts';
 import { arn, TestAccount, url } from './sqs-for-tests.ts';
 
 type Act =
-  | { readonly do: 'send'; readonly delaySeconds: number }
+  | { readonly do: 'send'; readonly delaySeconds: number; readonly tenant: string | undefined }
   | { readonly do: 'receive'; readonly max: number; readonly timeoutSeconds: number }
   | { readonly do: 'delete'; readonly which: number }
   | { readonly do: 'change'; readonly which: number; readonly timeoutSeconds: number }
@@ -18,7 +18,11 @@ type Act =
 
 const which = fc.nat(50);
 const act: fc.Arbitrary<Act> = fc.oneof(
-  fc.record({ do: fc.constant('send' as const), delaySeconds: fc.constantFrom(0, 0, 0, 2) }),
+  fc.record({
+    do: fc.constant('send' as const),
+    delaySeconds: fc.constantFrom(0, 0, 0, 2),
+    tenant: fc.constantFrom(undefined, 'loud', 'loud', 'quiet'),
+  }),
   fc.record({
     do: fc.constant('receive' as const),
     max: fc.integer({ min: 1, max: 10 }),
@@ -41,7 +45,12 @@ class Played {
     const { account } = this;
     switch (step.do) {
       case 'send':
-        this.sent.push(account.send('orders', `message ${this.sent.length}`, { DelaySeconds: step.delaySeconds }));
+        this.sent.push(
+          account.send('orders', `message ${this.sent.length}`, {
+            DelaySeconds: step.delaySeconds,
+            MessageGroupId: step.tenant,
+          }),
+        );
         return [];
       case 'receive': {
         const now = account.receive('orders', {

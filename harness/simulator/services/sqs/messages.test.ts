@@ -235,6 +235,40 @@ describe('attributes', () => {
     expect(account.bodies('orders')).toEqual(['same']);
   });
 
+  it('SQ-32 UV-15 a tenant with most of what is in flight waits until the others have nothing left', () => {
+    const tenant = (name: string, count: number) => {
+      for (let n = 1; n <= count; n += 1) account.send('orders', `${name} ${n}`, { MessageGroupId: name });
+    };
+    tenant('loud', 9);
+    expect(account.receive('orders')).toHaveLength(9);
+    tenant('loud', 3);
+    tenant('quiet', 1);
+    expect(account.bodies('orders', { MaxNumberOfMessages: 1 })).toEqual(['loud 1']);
+    expect(account.bodies('orders', { MaxNumberOfMessages: 2 })).toEqual(['quiet 1', 'loud 2']);
+    tenant('quiet', 2);
+    expect(account.bodies('orders')).toEqual(['quiet 1', 'quiet 2', 'loud 3']);
+  });
+
+  it('SQ-32 UV-15 a third of what is in flight is not most of it', () => {
+    for (let n = 0; n < 10; n += 1) account.send('orders', 'busy', { MessageGroupId: 'busy' });
+    for (let n = 0; n < 20; n += 1) account.send('orders', 'others', { MessageGroupId: `other-${n}` });
+    for (let n = 0; n < 3; n += 1) account.receive('orders');
+    account.send('orders', 'older', { MessageGroupId: 'busy' });
+    account.send('orders', 'newer', { MessageGroupId: 'other' });
+    expect(account.bodies('orders')).toEqual(['older', 'newer']);
+  });
+
+  it('SQ-32 UV-15 a tenant that has become quiet has its old turn again', () => {
+    for (let n = 0; n < 10; n += 1) account.send('orders', `${n}`, { MessageGroupId: 'loud' });
+    const inFlight = account.receive('orders');
+    account.send('orders', 'older', { MessageGroupId: 'loud' });
+    account.send('orders', 'first', { MessageGroupId: 'quiet' });
+    account.send('orders', 'newer', { MessageGroupId: 'quiet' });
+    expect(account.bodies('orders', { MaxNumberOfMessages: 1 })).toEqual(['first']);
+    for (const { ReceiptHandle } of inFlight) account.delete('orders', ReceiptHandle);
+    expect(account.bodies('orders')).toEqual(['older', 'newer']);
+  });
+
   it.each(['', 'a b', 'x'.repeat(129)])('SQ-33 the group «%s» is refused', (group) => {
     const input = { QueueUrl: url('orders'), MessageBody: 'a', MessageGroupId: group };
     expect(account.refusalOf('SendMessage', input)).toMatchObject({ code: 'InvalidParameterValue', status: 400 });

@@ -684,6 +684,36 @@ export const mutations: Mutations = [
     ],
   },
   {
+    fact: 'SQ-32',
+    name: 'nobody is noisy',
+    file: 'place.ts',
+    replace: ['own >= NOISY_FROM && own', 'own < 0 && own'],
+  },
+  {
+    fact: 'SQ-32',
+    name: 'nine in flight are noisy',
+    file: 'place.ts',
+    replace: ['NOISY_FROM = 10', 'NOISY_FROM = 9'],
+  },
+  {
+    fact: 'SQ-32',
+    name: 'a third is most of it',
+    file: 'place.ts',
+    replace: ['own * NOISY_SHARE > queue', 'own * NOISY_SHARE >= queue'],
+  },
+  {
+    fact: 'SQ-32',
+    name: 'what was set aside waits until nobody else has any',
+    file: 'place.ts',
+    replace: ['(isNoisy(queue, group) ? noisy : quiet).push', '(isNoisy(queue, group) ? noisy : noisy).push'],
+  },
+  {
+    fact: 'SQ-32',
+    name: 'the messages of a noisy tenant are never handed out',
+    file: 'place.ts',
+    replace: ['earliest(quiet) ?? earliest(noisy)', 'earliest(quiet)'],
+  },
+  {
     fact: 'SQ-33',
     name: 'the id of a group does not come back',
     file: 'hand-out.ts',
@@ -706,6 +736,36 @@ export const mutations: Mutations = [
     name: 'a message leaves its queue with its visibility timeout',
     file: 'passing.ts',
     replace: ["showAgain(work, queue, message, 'timeout');", 'leave(queue, message);'],
+  },
+  {
+    fact: 'UV-15',
+    name: 'nobody is noisy',
+    file: 'place.ts',
+    replace: ['own >= NOISY_FROM && own', 'own < 0 && own'],
+  },
+  {
+    fact: 'UV-15',
+    name: 'nine in flight are noisy',
+    file: 'place.ts',
+    replace: ['NOISY_FROM = 10', 'NOISY_FROM = 9'],
+  },
+  {
+    fact: 'UV-15',
+    name: 'a third is most of it',
+    file: 'place.ts',
+    replace: ['own * NOISY_SHARE > queue', 'own * NOISY_SHARE >= queue'],
+  },
+  {
+    fact: 'UV-15',
+    name: 'what was set aside waits until nobody else has any',
+    file: 'place.ts',
+    replace: ['(isNoisy(queue, group) ? noisy : quiet).push', '(isNoisy(queue, group) ? noisy : noisy).push'],
+  },
+  {
+    fact: 'UV-15',
+    name: 'the messages of a noisy tenant are never handed out',
+    file: 'place.ts',
+    replace: ['earliest(quiet) ?? earliest(noisy)', 'earliest(quiet)'],
   },
   {
     fact: 'UV-20',

@@ -5,13 +5,13 @@
  * holds only if the message is still in that place, for that key.
  */
 
-import { clearHeap, type Heap, type HeapEntry, peek, pop, push } from './heap.ts';
+import { clearHeap, type Heap, type HeapEntry, newHeap, peek, pop, push } from './heap.ts';
 import type { Place, Queue, QueuedMessage } from './state.ts';
 
 /** Puts a message into a queue that does not have it: visible at once, or later. */
 export function enter(queue: Queue, message: QueuedMessage): void {
   queue.messages.set(message.number, message);
-  queue.counts[message.place] += 1;
+  count(queue, message, 1);
   push(queue.byAge, message.sentAtMs, message.number);
   addEntry(queue, message);
 }
@@ -19,8 +19,10 @@ export function enter(queue: Queue, message: QueuedMessage): void {
 /** Takes a message out for good. */
 export function leave(queue: Queue, message: QueuedMessage): void {
   if (!queue.messages.delete(message.number)) return;
-  queue.counts[message.place] -= 1;
-  if (queue.messages.size === 0) for (const heap of heapsOf(queue)) clearHeap(heap);
+  count(queue, message, -1);
+  if (queue.messages.size > 0) return;
+  for (const heap of [queue.visible, queue.inFlight, queue.delayed, queue.byAge]) clearHeap(heap);
+  queue.aside.clear();
 }
 
 /** Hides a message until an instant. */
@@ -44,23 +46,74 @@ export function nextTurn(queue: Queue): number {
   return queue.lastTurn;
 }
 
-/** The visible message whose turn it is, left where it is. */
+/** A visible message, and the heap that it is the first of. */
+interface Turn {
+  readonly message: QueuedMessage;
+  readonly heap: Heap;
+}
+
+/**
+ * The visible message whose turn it is, left where it is: the one that has waited longest, but those of noisy tenants only
+ * when nobody else has any (SQ-32).
+ */
 export function firstVisible(queue: Queue): QueuedMessage | undefined {
-  return first(queue, queue.visible, holdsVisible);
+  return nextOf(queue)?.message;
 }
 
 /** The first visible messages, left where they are. */
 export function firstVisibles(queue: Queue, limit: number): readonly QueuedMessage[] {
   const found: QueuedMessage[] = [];
   while (found.length < limit) {
-    const message = firstVisible(queue);
-    if (message === undefined) break;
+    const turn = nextOf(queue);
+    if (turn === undefined) break;
     // A message that was hidden and shown again in the same turn may stand here twice.
-    if (found.at(-1) !== message) found.push(message);
-    pop(queue.visible);
+    if (found.at(-1) !== turn.message) found.push(turn.message);
+    pop(turn.heap);
   }
   for (const message of found) push(queue.visible, message.turn, message.number);
   return found;
+}
+
+function nextOf(queue: Queue): Turn | undefined {
+  const quiet: Turn[] = [];
+  const noisy: Turn[] = [];
+  const ordinary = firstOfQuiet(queue);
+  if (ordinary !== undefined) quiet.push({ message: ordinary, heap: queue.visible });
+  for (const [group, heap] of queue.aside) {
+    const message = first(queue, heap, holdsVisible);
+    if (message === undefined) queue.aside.delete(group);
+    else (isNoisy(queue, group) ? noisy : quiet).push({ message, heap });
+  }
+  return earliest(quiet) ?? earliest(noisy);
+}
+
+/** The first message of no noisy tenant; those before it are set aside, tenant by tenant. */
+function firstOfQuiet(queue: Queue): QueuedMessage | undefined {
+  for (;;) {
+    const message = first(queue, queue.visible, holdsVisible);
+    const group = message?.content.messageGroupId ?? null;
+    if (message === undefined || group === null || !isNoisy(queue, group)) return message;
+    pop(queue.visible);
+    const heap = queue.aside.get(group) ?? newHeap();
+    queue.aside.set(group, heap);
+    push(heap, message.turn, message.number);
+  }
+}
+
+function earliest(turns: readonly Turn[]): Turn | undefined {
+  return turns.reduce<Turn | undefined>(
+    (best, turn) => (best === undefined || turn.message.turn < best.message.turn ? turn : best),
+    undefined,
+  );
+}
+
+/** UV-15: a tenant is noisy that has ten messages in flight or more, and more than a third of all that are. */
+const NOISY_FROM = 10;
+const NOISY_SHARE = 3;
+
+function isNoisy(queue: Queue, group: string): boolean {
+  const own = queue.inFlightOf.get(group) ?? 0;
+  return own >= NOISY_FROM && own * NOISY_SHARE > queue.counts['in-flight'];
 }
 
 /** The hidden message that becomes visible next, of those in flight or of those delayed. */
@@ -94,9 +147,9 @@ function first(
 }
 
 function move(queue: Queue, message: QueuedMessage, to: Place): void {
-  queue.counts[message.place] -= 1;
-  queue.counts[to] += 1;
+  count(queue, message, -1);
   message.place = to;
+  count(queue, message, 1);
   addEntry(queue, message);
 }
 
@@ -113,6 +166,12 @@ function addEntry(queue: Queue, message: QueuedMessage): void {
   }
 }
 
-function heapsOf({ visible, inFlight, delayed, byAge }: Queue): readonly Heap[] {
-  return [visible, inFlight, delayed, byAge];
+/** Counts a message where it is, or no longer. */
+function count(queue: Queue, { place, content }: QueuedMessage, by: 1 | -1): void {
+  queue.counts[place] += by;
+  const { messageGroupId: group } = content;
+  if (place !== 'in-flight' || group === null) return;
+  const own = (queue.inFlightOf.get(group) ?? 0) + by;
+  if (own === 0) queue.inFlightOf.delete(group);
+  else queue.inFlightOf.set(group, own);
 }

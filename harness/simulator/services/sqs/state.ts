@@ -91,6 +91,8 @@ export interface Queue {
   readonly messages: Map<number, QueuedMessage>;
   /** Messages by turn. May hold entries that no longer hold: place.ts passes over them. */
   readonly visible: Heap;
+  /** Visible messages of tenants that were noisy when their turn came, by tenant (SQ-32). */
+  readonly aside: Map<string, Heap>;
   /** Messages by the instant at which they become visible, one heap for each reason. */
   readonly inFlight: Heap;
   readonly delayed: Heap;
@@ -98,6 +100,8 @@ export interface Queue {
   readonly byAge: Heap;
   /** How many are where. */
   readonly counts: Record<Place, number>;
+  /** How many are in flight, by tenant. */
+  readonly inFlightOf: Map<string, number>;
   readonly polls: Map<CallId, WaitingPoll>;
   /** The last few that were deleted, the oldest first: what a duplicate may come from (SQ-09). */
   readonly lately: Map<number, QueuedMessage>;
@@ -140,10 +144,12 @@ function cloneQueue(queue: Queue): Queue {
     ...queue,
     messages: copies(queue.messages),
     visible: cloneHeap(queue.visible),
+    aside: new Map([...queue.aside].map(([group, heap]) => [group, cloneHeap(heap)])),
     inFlight: cloneHeap(queue.inFlight),
     delayed: cloneHeap(queue.delayed),
     byAge: cloneHeap(queue.byAge),
     counts: { ...queue.counts },
+    inFlightOf: new Map(queue.inFlightOf),
     polls: new Map(queue.polls),
     lately: copies(queue.lately),
     wakes: { ...queue.wakes },
@@ -167,10 +173,12 @@ export function newQueue(
     lastModifiedAtMs: nowMs,
     messages: new Map(),
     visible: newHeap(),
+    aside: new Map(),
     inFlight: newHeap(),
     delayed: newHeap(),
     byAge: newHeap(),
     counts: { visible: 0, 'in-flight': 0, delayed: 0 },
+    inFlightOf: new Map(),
     polls: new Map(),
     lately: new Map(),
     wakes: { visibility: null, delay: null },
