@@ -264,7 +264,7 @@ const FAULT_WORDS: Readonly<Record<FaultKind, readonly [string, string]>> = {
   'crash-after': ['crash', 'crashes'],
   'answer-lost': ['lost answer', 'lost answers'],
   deadline: ['call slower than a deadline', 'calls slower than a deadline'],
-  duplicate: ['delivery once more', 'deliveries once more'],
+  duplicate: ['duplicate delivery', 'duplicate deliveries'],
   reorder: ['message out of order', 'messages out of order'],
   conflict: ['transaction that meets another', 'transactions that meet another'],
 };

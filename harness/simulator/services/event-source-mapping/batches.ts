@@ -8,7 +8,7 @@ import type { AwsAnswer } from '../service.ts';
 import type { MappingEffect } from './messages.ts';
 import { outcomeOf } from './outcome.ts';
 import { deletion, invoke, invokeReady, pollIfPossible } from './polling.ts';
-import { afterBatch } from './scaling.ts';
+import { afterBatch, idled } from './scaling.ts';
 import { type Batch, batchesOf, type EventSourceMapping, type MappingsState } from './state.ts';
 
 /** UV-08: 1, 2, 4 … 60 s. */
@@ -67,6 +67,8 @@ function letGo(
   nowMs: number,
 ): readonly MappingEffect[] {
   state.batches.delete(batch.id);
-  if (mapping.deleted && batchesOf(state, mapping).length === 0) state.mappings.delete(mapping.uuid);
+  const isIdle = !mapping.backlog && batchesOf(state, mapping).length === 0;
+  if (isIdle) idled(mapping);
+  if (mapping.deleted && isIdle) state.mappings.delete(mapping.uuid);
   return [...invokeReady(state, mapping), ...pollIfPossible(state, mapping, nowMs)];
 }

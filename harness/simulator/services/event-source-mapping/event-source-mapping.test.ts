@@ -153,21 +153,24 @@ describe('scaling', () => {
     expect(inHand).toBe(305);
   });
 
-  it('SE-05 has at most 1,250 batches at once', () => {
-    const mappings = new Mappings();
-    expect(takeAll(mappings, mappings.create({ BatchSize: 1 }))).toBe(1_250);
-  });
-
-  it('SE-05 falls back to 5 when nothing is left', () => {
+  it('SE-05 is back at 5 batches when nothing is left', () => {
     const mappings = new Mappings({ scaling: 'enforced' });
     const mapping = mappings.create({ BatchSize: 1 });
     takeAll(mappings, mapping);
-    const concurrency = () => mappings.state.mappings.get(mapping)?.scale?.concurrency;
-    mappings.nowMs = 1_000;
-    mappings.tell({ kind: 'scale-due', mapping });
-    expect(concurrency()).toBe(10);
+    mappings.available();
+    for (let second = 1; second <= 10; second += 1) {
+      mappings.nowMs = second * 1_000;
+      mappings.tell({ kind: 'scale-due', mapping });
+    }
     mappings.receive(mapping, []);
-    expect(concurrency()).toBe(5);
+    for (const batch of [...mappings.state.batches.keys()]) mappings.answer(batch, returned(null));
+    mappings.nowMs = 20_000;
+    expect(takeAll(mappings, mapping)).toBe(5);
+  });
+
+  it('SE-05 has at most 1,250 batches at once', () => {
+    const mappings = new Mappings();
+    expect(takeAll(mappings, mappings.create({ BatchSize: 1 }))).toBe(1_250);
   });
 
   it('SE-09 SE-10 MaximumConcurrency: takes no more messages until a batch is done', () => {

@@ -392,4 +392,10 @@ export const mutations: Mutations = [
     file: 'settings.ts',
     replace: ["'TumblingWindowInSeconds', 'DestinationConfig'", "'TumblingWindowInSeconds'"],
   },
+  {
+    fact: 'SE-05',
+    name: 'what the ramp has won is kept for ever',
+    file: 'batches.ts',
+    replace: ['if (isIdle) idled(mapping);', ''],
+  },
 ];

@@ -7,7 +7,7 @@
 import { matches } from './filter.ts';
 import type { MappingEffect, MappingMessage, QueueMessage } from './messages.ts';
 import { recordOf } from './record.ts';
-import { concurrencyOf, idled, rampUp } from './scaling.ts';
+import { concurrencyOf, rampUp } from './scaling.ts';
 import { type Batch, batchesOf, type EventSourceMapping, type MappingsState } from './state.ts';
 
 /** 6 MB, as for every synchronous invocation (SE-03, LS-25). */
@@ -41,7 +41,6 @@ export function received(
   const unwanted = message.messages.filter((one) => !isWanted(mapping, one));
   const effects: MappingEffect[] = [];
   if (unwanted.length > 0) effects.push(deletion(mapping, unwanted, 'filtered'));
-  if (message.messages.length === 0 && !mapping.backlog) idled(mapping);
   if (wanted.length > 0) effects.push(...add(state, mapping, wanted, message.visibleAgainAtMs, nowMs));
   return [...effects, ...pollIfPossible(state, mapping, nowMs)];
 }

@@ -22,15 +22,19 @@ export function firstScale(nowMs: number): NonNullable<EventSourceMapping['scale
 }
 
 /** How many batches it may have in hand now. */
-export function concurrencyOf({ settings, scale }: EventSourceMapping): number {
-  const most = Math.min(settings.maximumConcurrency ?? MOST_CONCURRENCY, MOST_CONCURRENCY);
-  return scale === null ? most : Math.min(most, scale.concurrency);
+export function concurrencyOf(mapping: EventSourceMapping): number {
+  const most = mostOf(mapping);
+  return mapping.scale === null ? most : Math.min(most, mapping.scale.concurrency);
+}
+
+function mostOf({ settings }: EventSourceMapping): number {
+  return Math.min(settings.maximumConcurrency ?? MOST_CONCURRENCY, MOST_CONCURRENCY);
 }
 
 /** It has more messages than places: the ramp goes on while that lasts. */
 export function rampUp(mapping: EventSourceMapping, nowMs: number): readonly MappingEffect[] {
   const { scale, uuid } = mapping;
-  if (scale === null || scale.waiting || scale.concurrency >= MOST_CONCURRENCY) return [];
+  if (scale === null || scale.waiting || scale.concurrency >= mostOf(mapping)) return [];
   scale.waiting = true;
   const message = { kind: 'scale-due', mapping: uuid } as const;
   return [{ kind: 'wait', of: `${uuid}/scale`, atMs: nowMs + RAMP_STEP_MS, message }];
