@@ -23,7 +23,7 @@ describe('what can’t be understood', () => {
     [['--verison'], 'raceproof has no option --verison. Did you mean --version?'],
     [['test'], 'raceproof test needs a lab: npx --no raceproof test <lab>'],
     [['test', 'lost-updat'], 'There is no lab «lost-updat». Did you mean lost-update?'],
-    [['test', 'dedupe'], 'There is no lab «dedupe». There are: lost-update.'],
+    [['test', 'semaphore'], 'There is no lab «semaphore». There are: lost-update, dedupe.'],
     [['test', '__proto__'], 'There is no lab «__proto__».'],
     [['test', 'lost-update', 'now'], 'raceproof test does not know what to do with «now»'],
     [['test', 'lost-update', '--target'], '--target needs a value: simulator'],
@@ -39,7 +39,7 @@ describe('what can’t be understood', () => {
     [['grade', 'lost-update', '--from', 'no/such/folder'], 'There is no folder no/such/folder.'],
     [['hint', 'lost-update', '--tier', '4'], 'There are three hints'],
     [['replay', 'nonsense'], '«nonsense» is not a replay token'],
-    [['replay', 'dedupe@1.twice.00000000.0'], 'This token is of a lab «dedupe», which is not here.'],
+    [['replay', 'semaphore@1.twice.00000000.0'], 'This token is of a lab «semaphore», which is not here.'],
     [
       ['replay', 'lost-update@9.three-at-once.00000000.0'],
       'This token was made by version 9 of the lab lost-update; you have version 1.',

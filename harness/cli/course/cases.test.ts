@@ -37,12 +37,13 @@ describe('the course holds when', () => {
   });
 
   it('every failure that occurs has hints', () => {
-    for (const lab of labs) {
-      expect(withoutHints(lab, [FAILING])).toEqual([]);
-      expect(withoutHints({ ...lab, hints: [] }, [FAILING])).toEqual([
-        `${lab.slug}: no hints for the failure «lost-update»`,
-      ]);
-    }
+    const lab = labs.find(({ slug }) => slug === FAILING.lab);
+    expect(lab).toBeDefined();
+    if (lab === undefined) return;
+    expect(withoutHints(lab, [FAILING])).toEqual([]);
+    expect(withoutHints({ ...lab, hints: [] }, [FAILING])).toEqual([
+      'lost-update: no hints for the failure «lost-update»',
+    ]);
   });
 });
 

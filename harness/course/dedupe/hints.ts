@@ -1,3 +1,146 @@
-/** placeholder */
+/**
+ * The hints of lab 4: per kind of failure a nudge, the concept, the shape of the fix.
+ *
+ * A check's violation chooses the kind. A hint never contains the finished line.
+ */
+
 import type { Hint } from '../lab.ts';
-export const hints: readonly Hint[] = [];
+
+const debits: readonly Hint[] = [
+  {
+    id: 'debited-twice',
+    tiers: [
+      'Look at the timeline: what did the second delivery find in the table, and when did the first one write it?',
+      'Whoever looks before anybody has written sees nothing, and both may look at that moment. The look and the mark have to be one operation, it has to come before the money moves, and it has to be about the order: a message id is new for each attempt of the till, and so is a hash of everything in it.',
+      "PutCommand with a ConditionExpression that asks for the order's item not to be there. If it throws ConditionalCheckFailedException, somebody else has the order, and this delivery is done.",
+    ],
+  },
+  {
+    id: 'never-debited',
+    tiers: [
+      'An order was sent and its money never moved. Did the handler throw, or did it go home early?',
+      'A handler that throws gets its message again until MaxReceiveCount, and then the message goes to the dead-letter queue; one that returns has its message deleted. So «somebody else has it» must mean that somebody really does.',
+      'Return early only for ConditionalCheckFailedException, pass every other error on, and call the gateway after the claim went through.',
+    ],
+  },
+  {
+    id: 'same-amount',
+    tiers: [
+      'Two orders look alike, and one of them was taken for a copy of the other. What tells them apart?',
+      'Only the sender knows whether it is saying the same thing twice or two things that are alike. It says so with the order id: the same in each attempt, and never used again.',
+      'Make the order id alone the key of the claim, without amount, customer or time.',
+    ],
+  },
+  {
+    id: 'nothing-offered',
+    tiers: [
+      'The grader never saw what this task is about, so nothing was put to the test. Is something in the template in the way?',
+      'The queue has to hold both messages of an order at once, and the mapping has to give them to the function.',
+      'Compare your template with the one of the starter: `raceproof diff dedupe` shows what has changed.',
+    ],
+  },
+];
+
+const giftCards: readonly Hint[] = [
+  {
+    id: 'gift-card-twice',
+    tiers: [
+      'The balance went down twice for one order. Which of the two writes did the second delivery find done?',
+      'If the effect comes first, a second delivery finds no marker and does it again. If the marker comes first, a crash leaves it alone. No order of two writes is safe; one write of both is.',
+      'TransactWriteCommand with two items: a Put of the marker under the condition that it is not there, and the Update of the balance. It writes both or none.',
+    ],
+  },
+  {
+    id: 'gift-card-lost',
+    tiers: [
+      'An order is marked as paid, and the balance does not know. What happened between the two writes?',
+      'A crash falls between any two calls. The message comes again, meets the marker, and is taken for a duplicate. The marker and what it stands for have to become true together.',
+      'TransactWriteCommand with two items: a Put of the marker under the condition that it is not there, and the Update of the balance. It writes both or none.',
+    ],
+  },
+  {
+    id: 'gift-card-conflict',
+    tiers: [
+      'Two different orders, and one of them is gone. What did DynamoDB tell it, and what did your code make of that?',
+      'TransactionCanceledException has many reasons. ConditionalCheckFailed on the marker says «done before». TransactionConflict says that another transaction was writing an item of this one, and nothing was done: the payment has to come again.',
+      "CancellationReasons has one entry for each item of the transaction, in your order, each with a Code. Go home only for the marker's ConditionalCheckFailed, and throw everything else.",
+    ],
+  },
+  {
+    id: 'gift-card-later',
+    tiers: [
+      'The same order came again after eleven minutes. Who still knew of it?',
+      'A ClientRequestToken protects a request for ten minutes after it is done. It is made for a lost answer, not for a sender that tries again later.',
+      'Put a marker for the order into the table, in the same transaction as the effect, under the condition that it is not there.',
+    ],
+  },
+];
+
+const cards: readonly Hint[] = [
+  {
+    id: 'charged-twice',
+    tiers: [
+      'The handler crashed after the API had charged. What did the next delivery send, and how could the API have known?',
+      'Your table can’t know what happened between the claim and the crash; only the API does. It recognises a request by its key, so every attempt for one order has to use the same one, whoever makes it.',
+      'Make the key from the order id alone. No random part, no time, no attempt.',
+    ],
+  },
+  {
+    id: 'order-swallowed',
+    tiers: [
+      'The messages of this order are deleted, and nothing was charged. Which delivery went home, and because of what?',
+      'A claim that has no charge yet means «begun», not «done». Its owner may be dead. Whoever deletes the last message because of it has given the order up.',
+      'When the claim is there without a chargeId, and its lease is not over: throw. The message comes back after its visibility timeout, and finds either a charge or a lease that is over.',
+    ],
+  },
+  {
+    id: 'order-hangs',
+    tiers: [
+      'Every delivery of this order came back, until they were all used up. What were they waiting for?',
+      'A claim whose owner is dead has to end by itself, and somebody has to notice. DynamoDB deletes expired items within a few days, so the time belongs into the condition. And both sides of that comparison have to be in one unit.',
+      'Write the instant at which the lease ends, in the milliseconds of Date.now(). Let the claim succeed if the item is not there, or if it has no chargeId and its lease ended before now.',
+    ],
+  },
+  {
+    id: 'asked-twice',
+    tiers: [
+      'Nobody crashed, and yet two deliveries of one order were at the API together. Why did the second one get past the claim?',
+      'A lease keeps others out while its owner may be at work. One that is already over when it is written keeps nobody out: look at the units. And a key alone does not keep anybody out, it only makes the second request harmless for ten minutes.',
+      'Compare milliseconds with milliseconds, and make LeaseSeconds longer than any invocation can last.',
+    ],
+  },
+  {
+    id: 'charged-later',
+    tiers: [
+      'The same order came again after eleven minutes, and the API charged it. Why did it not recognise the key?',
+      'The API forgets a key ten minutes after its answer. Your table doesn’t forget: what must hold for longer than that has to stand there.',
+      'Write the chargeId into the item of the order once you have it, and look for it before you ask the API.',
+    ],
+  },
+  {
+    id: 'wrong-receipt',
+    tiers: [
+      'A receipt names another charge than the first one of its order. Where did that id come from?',
+      'All attempts of an order have one answer: the first. It is in your table, or, when a crash kept it from getting there, the API repeats it for the same key.',
+      "Send the chargeId that the item has; if it has none, the one that the API answers for the order's own key.",
+    ],
+  },
+  {
+    id: 'no-receipt',
+    tiers: [
+      'An attempt of the till never heard anything. Where did its delivery end?',
+      'Whoever sends a payment twice waits for an answer twice. And a crash after the charge, before the receipt, leaves a delivery that looks like a duplicate and is the only one that can still answer.',
+      'Let the claim give back the chargeId when the order is done, and send the receipt in both cases. ReturnValuesOnConditionCheckFailure: ALL_OLD hands you the item when the condition fails.',
+    ],
+  },
+  {
+    id: 'sizes',
+    tiers: [
+      'The message names the property. Which parameter used to stand there?',
+      'The lab deploys your template twice: with small values, to try every order of events, and with those of the story. A literal is the same in both.',
+      'Write !Ref and the name of the parameter. To try another value, change the Default of the parameter.',
+    ],
+  },
+];
+
+export const hints: readonly Hint[] = [...debits, ...giftCards, ...cards];

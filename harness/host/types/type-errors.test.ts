@@ -27,6 +27,16 @@ describe('the type check', () => {
     ).toEqual([]);
   }, 60_000);
 
+  it('follows imports between the files of a lab', async () => {
+    const files = new Map([
+      ['src/ask.ts', 'export const ask = (): number => 1;\n'],
+      ['src/card.ts', "import { ask } from './ask.ts';\nexport const handler = async (): Promise<string> => ask();\n"],
+    ]);
+    expect((await checkTypes(files)).map(({ message }) => message)).toEqual([
+      "Type 'number' is not assignable to type 'string'. (TS2322)",
+    ]);
+  }, 60_000);
+
   it('ends at once when it is not wanted any more', async () => {
     expect(await checkTypes(new Map([['src/bump.ts', 'const a: string = 1;']]), AbortSignal.abort())).toEqual([]);
   });

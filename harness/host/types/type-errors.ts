@@ -51,7 +51,10 @@ export function typeErrors(files: ReadonlyMap<string, string>): readonly TypeCom
 
 function hostOver(texts: ReadonlyMap<string, string>): ts.CompilerHost {
   const host = ts.createCompilerHost(OPTIONS);
-  const { getSourceFile, fileExists, readFile } = host;
+  const { getSourceFile, fileExists, readFile, directoryExists } = host;
+  const folders = new Set([...texts.keys()].map((path) => posix.dirname(path.replaceAll('\\', '/'))));
+  // TypeScript does not look for a file in a folder that is not there.
+  host.directoryExists = (path) => folders.has(resolve(path).replaceAll('\\', '/')) || directoryExists?.(path) === true;
   host.fileExists = (path) => texts.has(resolve(path)) || fileExists(path);
   host.readFile = (path) => texts.get(resolve(path)) ?? readFile(path);
   host.getSourceFile = (path, languageVersion, ...rest) => {
