@@ -34,6 +34,19 @@ export function queueLane(queue: string): string {
   return `queue ${queue}`;
 }
 
+/** The lane of the queue whose messages these entries hand out; null if none does. */
+export function sourceOf(entries: readonly TraceEntry[]): string | null {
+  const received = entries.find(({ event }) => event.kind === 'message-received' && event.by !== 'scenario')?.event;
+  return received?.kind === 'message-received' ? queueLane(received.queue) : null;
+}
+
+/** A person's look at a queue that changes nothing for anybody: no step of the story. */
+export function isOnlyALook({ actor, event }: TraceEntry, entries: readonly TraceEntry[]): boolean {
+  if (actor !== 'scenario' || event.kind !== 'call-applied' || event.service !== 'SQS') return false;
+  if (event.operation === 'GetQueueAttributes') return true;
+  return event.operation === 'ReceiveMessage' && entries.every((entry) => entry.event.kind !== 'message-received');
+}
+
 /** A step that began with a queue, a mapping or an event; null if there is nothing to see. */
 export function describeQuietStep(entries: readonly TraceEntry[], around: Surroundings): Description | null {
   const started = entries.find(({ event }) => event.kind === 'invocation-started');
@@ -49,8 +62,8 @@ export function describeQuietStep(entries: readonly TraceEntry[], around: Surrou
       case 'downstream-left': {
         const { downstream, abandoned, answer } = event;
         return abandoned
-          ? { actor, text: `✗ ${downstream} is done, nobody hears`, kind: 'trouble' }
-          : { actor, text: `${downstream} → ${shortAnswer(answer)}`, kind: 'call' };
+          ? { actor: downstream, text: `✗ ${shortAnswer(answer)}: nobody hears`, kind: 'trouble' }
+          : { actor: downstream, text: `tells ${actor}: ${shortAnswer(answer)}`, kind: 'call' };
       }
       case 'event-discarded':
         return { actor, text: `✗ event given up: ${event.condition}`, kind: 'trouble' };
@@ -141,8 +154,9 @@ function sayDead(
   return `✗ ${nameOf(messageId)} goes to ${deadLetterQueue}`;
 }
 
-/** An answer of a downstream in a few characters. */
+/** An answer of a downstream in a few characters: of an object its values, `200 debit-1`. */
 export function shortAnswer(answer: unknown): string {
-  const text = JSON.stringify(answer) ?? 'nothing';
+  const parts = typeof answer === 'object' && answer !== null ? Object.values(answer) : [answer];
+  const text = parts.map((part) => (typeof part === 'string' ? part : (JSON.stringify(part) ?? 'nothing'))).join(' ');
   return text.length > 30 ? `${text.slice(0, 29)}…` : text;
 }

@@ -11,11 +11,14 @@ import {
   describeQueueFault,
   describeQuietStep,
   describeSqsCall,
+  isOnlyALook,
   queueNotes,
   type Surroundings,
   shortAnswer,
+  sourceOf,
   surroundingsOf,
 } from './queue-rows.ts';
+import { tableLane } from './table-name.ts';
 
 export interface Row {
   /** From 1, as people count. */
@@ -26,11 +29,20 @@ export interface Row {
   readonly actor: Actor;
   /** «get → nothing». */
   readonly text: string;
-  /** A write: which table, and what the item is afterwards. */
-  readonly effect?: { readonly table: string; readonly text: string };
+  /** What the step did elsewhere: to a table, and what the item is afterwards; to a downstream, and its answer. */
+  readonly effect?: Effect;
+  /** The lane of the queue whose message this step began with, or of the table that the scenario looked into. */
+  readonly from?: string;
   readonly kind: 'start' | 'call' | 'trouble';
   /** What else happened in this step, for rows of their own without a number. */
   readonly notes: readonly { readonly actor: Actor; readonly text: string }[];
+}
+
+export interface Effect {
+  /** «table Debits», «gateway». */
+  readonly lane: string;
+  readonly in: 'table' | 'downstream';
+  readonly text: string;
 }
 
 /** The rows of a trace, in order. */
@@ -52,9 +64,11 @@ function rowOf(entries: readonly TraceEntry[], around: Surroundings): Unnumbered
   const other = entries.find(({ event }) => event.kind === 'timer-fired' || event.kind === 'invocation-throttled');
   const main = applied ?? fault ?? other;
   if (main === undefined) return quietRowOf(entries, around);
+  if (isOnlyALook(main, entries)) return null;
   const described =
     describeQueueFault(main, entries, around) ?? describeSqsCall(main, entries, around) ?? describe(main, entries);
   const { actor, text, effect, kind }: Description = described;
+  const from = sourceOf(entries) ?? lookedInto(main);
   return {
     step: main.step,
     atMs: main.atMs,
@@ -62,6 +76,7 @@ function rowOf(entries: readonly TraceEntry[], around: Surroundings): Unnumbered
     text,
     kind,
     ...(effect === undefined ? {} : { effect }),
+    ...(from === null ? {} : { from }),
     notes: [...notesOf(entries, main), ...queueNotes(entries, main, around)],
   };
 }
@@ -74,12 +89,21 @@ function quietRowOf(entries: readonly TraceEntry[], around: Surroundings): Unnum
   const described = describeQuietStep(entries, around);
   if (described === null) return null;
   const notes = [...notesOf(entries, first), ...queueNotes(entries, first, around)];
+  const from = sourceOf(entries);
   return {
     ...described,
+    ...(from === null ? {} : { from }),
     step: first.step,
     atMs: first.atMs,
     notes: notes.filter(({ text }) => text !== described.text),
   };
+}
+
+/** The scenario has no lane of its own: what it reads stands where it looked. */
+function lookedInto({ actor, event }: TraceEntry): string | null {
+  if (actor !== 'scenario' || event.kind !== 'call-applied' || event.operation !== 'GetItem') return null;
+  const table = asItem(event.input)?.TableName;
+  return typeof table === 'string' ? tableLane(table) : null;
 }
 
 type Description = Pick<Row, 'actor' | 'text' | 'kind'> & { readonly effect?: Row['effect'] };
@@ -120,8 +144,8 @@ function describeInvoke(actor: Actor, event: Applied, entries: readonly TraceEnt
 /** A call to a system that the lab protects, and its answer if it came at once. */
 function describeDownstream(actor: Actor, name: string, entries: readonly TraceEntry[]): Description {
   const left = entries.find((entry) => entry.event.kind === 'downstream-left')?.event;
-  const answer = left?.kind === 'downstream-left' ? ` → ${shortAnswer(left.answer)}` : '';
-  return { actor, text: `calls ${name}${answer}`, kind: 'call' };
+  const text = left?.kind === 'downstream-left' ? shortAnswer(left.answer) : 'at work';
+  return { actor, text: 'asks', kind: 'call', effect: { lane: name, in: 'downstream', text } };
 }
 
 const VERBS: Readonly<Record<string, string>> = {
@@ -145,7 +169,8 @@ function describeCall(actor: Actor, event: Applied, entries: readonly TraceEntry
   const change = entries.map((entry) => entry.event).find((other) => other.kind === 'item-changed');
   if (change?.kind === 'item-changed') {
     const [before, after, key] = [asItem(change.before), asItem(change.after), asItem(change.key)];
-    return { actor, text: verb, kind: 'call', effect: { table: change.table, text: sayState(before, after, key) } };
+    const effect: Effect = { lane: tableLane(change.table), in: 'table', text: sayState(before, after, key) };
+    return { actor, text: verb, kind: 'call', effect };
   }
   const item = answer?.ok === true ? asItem(answer.output.Item) : null;
   return {
@@ -168,9 +193,12 @@ function sayItem(item: Item | null, input: Item | null): string {
 }
 
 function notesOf(entries: readonly TraceEntry[], main: TraceEntry): Row['notes'] {
+  const isCrash = entries.some(({ event }) => event.kind === 'fault' && event.fault.startsWith('crash'));
   return entries.flatMap((entry) => {
     const { event, actor } = entry;
     if (event.kind === 'invocation-ended' && event.outcome.kind === 'failed') {
+      // How Lambda calls the end of a process that crashed adds nothing to the crash.
+      if (isCrash) return [];
       return [{ actor: event.invocation, text: `✗ ${event.outcome.error.errorType}` }];
     }
     if (event.kind === 'stalled') return [{ actor, text: '✗ waits for ever' }];

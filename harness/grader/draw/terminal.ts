@@ -13,11 +13,9 @@ import { clip, pad, paint } from '../report/page.ts';
 import { count, duration, list } from '../report/words.ts';
 import { type Parts, partsOf } from './conflict-part.ts';
 import { type Folded, foldRows } from './folding.ts';
+import { lanesOf, placeOfScenario, sayOfScenario } from './lanes.ts';
 import { oneLine } from './one-line.ts';
 import { type Row, rowsOf } from './rows.ts';
-import { shortTable } from './table-name.ts';
-
-export { shortTable };
 
 const GUTTER = 6;
 const NARROWEST = 10;
@@ -55,7 +53,9 @@ function onOneLine(row: Row): Row {
     actor: oneLine(row.actor),
     text: oneLine(row.text),
     notes: row.notes.map(({ actor, text }) => ({ actor: oneLine(actor), text: oneLine(text) })),
-    ...(effect === undefined ? {} : { effect: { table: oneLine(effect.table, 255), text: oneLine(effect.text) } }),
+    ...(effect === undefined
+      ? {}
+      : { effect: { ...effect, lane: oneLine(effect.lane, 255), text: oneLine(effect.text) } }),
   };
 }
 
@@ -63,7 +63,7 @@ function onOneLine(row: Row): Row {
 function widthsOf(lanes: readonly string[], rows: readonly Row[], room: number): readonly number[] {
   const widths = lanes.map((lane) => {
     const own = rows.flatMap((row) => {
-      if (row.effect !== undefined && tableLane(row.effect.table) === lane) return [row.effect.text];
+      if (row.effect?.lane === lane) return [row.effect.text];
       const notes = row.kind === 'start' && row.actor === lane ? row.notes.map(({ text }) => text) : [];
       const owner = lanes.includes(row.actor) ? row.actor : lanes.at(-1);
       return owner === lane && row.effect === undefined ? [row.text, ...notes] : [];
@@ -81,22 +81,6 @@ function startsOf(widths: readonly number[]): readonly number[] {
 
 function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, value) => total + value, 0);
-}
-
-function lanesOf(rows: readonly Row[]): readonly string[] {
-  const actors = rows.flatMap(({ actor, notes }) => [actor, ...notes.map((note) => note.actor)]);
-  const tables = rows.flatMap(({ effect }) => (effect === undefined ? [] : [tableLane(effect.table)]));
-  const invocations = [...new Set(actors)].filter((actor) => actor !== 'scenario').sort(byName);
-  const scenario = tables.length === 0 && actors.includes('scenario') ? ['scenario'] : [];
-  return [...scenario, ...invocations, ...new Set(tables)];
-}
-
-function byName(a: string, b: string): number {
-  return a.localeCompare(b, 'en', { numeric: true });
-}
-
-function tableLane(table: string): string {
-  return `table ${shortTable(table)}`;
 }
 
 /** The write that erases is marked; the sentences below name the two steps that led to it. */
@@ -185,11 +169,11 @@ function place(texts: readonly string[], { starts, page }: Sheet): string {
 function content(row: Row, { lanes, starts }: Sheet): string {
   const { text } = row;
   const own = lanes.indexOf(row.actor);
+  if (own < 0) return `${' '.repeat(starts.at(lanes.indexOf(placeOfScenario(row))) ?? 0)}${sayOfScenario(row)}`;
   const column = starts.at(own) ?? 0;
-  const said = own < 0 ? text.replace(/^get →/, 'read:') : text;
-  if (row.effect === undefined) return `${' '.repeat(column)}${said}`;
-  const target = starts[lanes.indexOf(tableLane(row.effect.table))] ?? 0;
-  const left = `${' '.repeat(column)}${said} `;
+  if (row.effect === undefined) return `${' '.repeat(column)}${text}`;
+  const target = starts[lanes.indexOf(row.effect.lane)] ?? 0;
+  const left = `${' '.repeat(column)}${text} `;
   const arrow = '─'.repeat(Math.max(1, target - [...left].length - 2));
   return `${left}${arrow}▶ ${row.effect.text}`;
 }

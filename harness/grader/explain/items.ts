@@ -20,11 +20,12 @@ export function changedAttributes(before: Item | null, after: Item | null, key: 
   );
 }
 
-/** «bumps = 1», «status = "done" and version = 2», «nothing» for an item that is not there. */
+/** «bumps = 1», «status = "done" and version = 2», «nothing» for an item that is not there. Without names: all of it. */
 export function sayAttributes(item: Item | null, names: readonly string[]): string {
   if (item === null) return 'nothing';
-  const shown = names.slice(0, 2).map((name) => `${name} = ${sayValue(item[name])}`);
-  const more = names.length - shown.length;
+  const said = names.length > 0 ? names : Object.keys(item);
+  const shown = said.slice(0, 2).map((name) => `${name} = ${sayValue(item[name])}`);
+  const more = said.length - shown.length;
   return more > 0 ? `${shown.join(', ')} and ${more} more` : shown.join(' and ');
 }
 

@@ -5,8 +5,8 @@
  */
 
 import { foldRows } from '../../../harness/grader/draw/folding.ts';
+import { isQueue, lanesOf, placeOfScenario, sayOfScenario } from '../../../harness/grader/draw/lanes.ts';
 import { type Row, rowsOf } from '../../../harness/grader/draw/rows.ts';
-import { shortTable } from '../../../harness/grader/draw/terminal.ts';
 import { accessesOf } from '../../../harness/grader/explain/accesses.ts';
 import { staleWrites } from '../../../harness/grader/explain/stale-write.ts';
 import { harmless } from '../../../harness/grader/report/page.ts';
@@ -23,7 +23,8 @@ export const INDENT = 14;
 
 export interface Lane {
   readonly name: string;
-  readonly kind: 'actor' | 'table';
+  /** `actor`: as long as it acts. `place`: there before and after; queues, downstreams, tables. */
+  readonly kind: 'actor' | 'place';
   readonly x: number;
   readonly fromY: number;
   readonly toY: number;
@@ -35,8 +36,8 @@ export interface Mark {
   readonly y: number;
   readonly texts: readonly Text[];
   readonly dots: readonly { readonly x: number; readonly broken: boolean }[];
-  /** A write, from its invocation to the table. */
-  readonly arrow?: { readonly fromX: number; readonly toX: number };
+  /** From an invocation to what it wrote or asked, and from a queue to the invocation that has its message. */
+  readonly arrows: readonly { readonly fromX: number; readonly toX: number }[];
   readonly broken: boolean;
 }
 
@@ -79,7 +80,7 @@ export function layOut(trace: Trace): Drawing {
   return {
     width: places.width,
     height,
-    lanes: lanesOf(rows, places, yOf, height),
+    lanes: linesOf(rows, places, yOf, height),
     marks: marks.map(({ mark }) => mark),
     gaps,
   };
@@ -91,30 +92,23 @@ interface Places {
   readonly width: number;
 }
 
-export function tableLane(table: string): string {
-  return `table ${shortTable(table)}`;
-}
-
 function placesOf(rows: readonly Row[], erases: boolean): Places {
-  const tables = [...new Set(rows.flatMap(({ effect }) => (effect === undefined ? [] : [tableLane(effect.table)])))];
-  const actors = [...new Set(rows.flatMap((row) => [row.actor, ...row.notes.map(({ actor }) => actor)]))]
-    .filter((actor) => actor !== 'scenario' || tables.length === 0)
-    .sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
-  const names = [...actors, ...tables];
+  const names = lanesOf(rows);
   const xOf = new Map<string, number>();
   let x = GUTTER + 8;
   for (const name of names) {
     xOf.set(name, x);
-    x += INDENT + widest(name, rows) * CHARACTER + 14;
+    x += INDENT + widest(name, rows, names) * CHARACTER + 14;
   }
   return { names, xOf, width: x + (erases ? 20 * CHARACTER : 0) };
 }
 
 /** The longest text in a lane, in characters. */
-function widest(name: string, rows: readonly Row[]): number {
+function widest(name: string, rows: readonly Row[], names: readonly string[]): number {
   const own = rows.flatMap((row) => [
     ...(row.actor === name ? [row.text] : []),
-    ...(row.effect !== undefined && tableLane(row.effect.table) === name ? [row.effect.text] : []),
+    ...(names.includes(row.actor) && row.effect?.lane === name ? [row.effect.text] : []),
+    ...(!names.includes(row.actor) && (placeOfScenario(row) || names.at(-1)) === name ? [sayOfScenario(row)] : []),
     ...row.notes.flatMap((note) => (note.actor === name ? [note.text] : [])),
   ]);
   return Math.min(34, Math.max(...[name, ...own].map((text) => [...text].length)));
@@ -148,21 +142,20 @@ function marksOf(rows: readonly Row[], places: Places, erased: ReadonlyMap<numbe
 
 /** A line between the steps. */
 function plain(text: string, y: number): Mark {
-  return { label: '', y, texts: [{ x: 8, text, tone: 'context' }], dots: [], broken: false };
+  return { label: '', y, texts: [{ x: 8, text, tone: 'context' }], dots: [], arrows: [], broken: false };
 }
 
 function markOf(rows: readonly Row[], places: Places, y: number, erased: ReadonlyMap<number, string>): Mark {
   const [first, last] = [rows[0], rows.at(-1)];
   const label = rows.length === 1 ? String(first?.number) : `${first?.number}–${last?.number}`;
   const marks = rows.map((row) => rowMark(row, places, y, erased.get(row.step)));
-  const arrow = marks.find((mark) => mark.arrow !== undefined)?.arrow;
   return {
     label,
     y,
     texts: marks.flatMap(({ texts }) => texts),
     dots: marks.flatMap(({ dots }) => dots),
+    arrows: marks.flatMap(({ arrows }) => arrows),
     broken: marks.some(({ broken }) => broken),
-    ...(arrow === undefined ? {} : { arrow }),
   };
 }
 
@@ -171,28 +164,38 @@ function rowMark(row: Row, { xOf, names }: Places, y: number, erases: string | u
   const broken = row.kind === 'trouble' || erases !== undefined;
   const tone = broken ? 'broken' : row.kind === 'start' ? 'context' : 'ink';
   const text = harmless(row.text);
-  // The scenario has no lane beside tables: what it reads stands at the table.
+  // The scenario has no lane beside tables: what it does stands at the table.
   if (own === undefined) {
-    const x = xOf.get(names.at(-1) ?? '') ?? GUTTER;
-    const read = text.replace(/^get →/, 'at rest:').replace(/ \(scenario\)$/, '');
-    return { label: '', y, texts: [{ x: x + INDENT, text: read, tone }], dots: [{ x, broken: false }], broken };
+    const x = xOf.get(placeOfScenario(row)) ?? xOf.get(names.at(-1) ?? '') ?? GUTTER;
+    const said = harmless(sayOfScenario(row));
+    return {
+      label: '',
+      y,
+      texts: [{ x: x + INDENT, text: said, tone }],
+      dots: [{ x, broken: false }],
+      arrows: [],
+      broken,
+    };
   }
   const said: Text = { x: own + INDENT, text, tone };
   const dot = { x: own, broken };
-  const table = row.effect === undefined ? undefined : xOf.get(tableLane(row.effect.table));
-  if (row.effect === undefined || table === undefined) return { label: '', y, texts: [said], dots: [dot], broken };
+  const queue = row.from === undefined ? undefined : xOf.get(row.from);
+  const handed = queue === undefined || queue === own ? [] : [{ fromX: queue, toX: own - 7 }];
+  const place = row.effect === undefined ? undefined : xOf.get(row.effect.lane);
+  if (row.effect === undefined || place === undefined)
+    return { label: '', y, texts: [said], dots: [dot], arrows: handed, broken };
   const effect = harmless(row.effect.text) + (erases === undefined ? '' : `  erases ${erases}’s`);
   return {
     label: '',
     y,
-    texts: [said, { x: table + INDENT, text: effect, tone }],
+    texts: [said, { x: place + INDENT, text: effect, tone }],
     dots: [dot],
-    arrow: { fromX: own + INDENT + ([...text].length + 1) * CHARACTER, toX: table - 5 },
+    arrows: [...handed, { fromX: own + INDENT + ([...text].length + 1) * CHARACTER, toX: place - 5 }],
     broken,
   };
 }
 
-function lanesOf(
+function linesOf(
   rows: readonly Row[],
   places: Places,
   yOf: ReadonlyMap<number, number>,
@@ -201,7 +204,8 @@ function lanesOf(
   return places.names.map((name) => {
     const x = places.xOf.get(name) ?? 0;
     const own = rows.filter(({ actor }) => actor === name).flatMap(({ step }) => yOf.get(step) ?? []);
-    if (own.length === 0) return { name, kind: 'table', x, fromY: HEADER, toY: height - 4 };
+    const isPlace = own.length === 0 || isQueue(name) || rows.some(({ effect }) => effect?.lane === name);
+    if (isPlace) return { name, kind: 'place', x, fromY: HEADER, toY: height - 4 };
     return { name, kind: 'actor', x, fromY: Math.min(...own), toY: Math.max(...own) };
   });
 }

@@ -20,22 +20,21 @@ export function drawSvg({ width, height, lanes, marks, gaps }: Drawing, label: s
 
 function drawLane({ name, kind, x, fromY, toY }: Lane): string {
   const line = `<path class="lane ${kind}" d="M${x} ${fromY}V${toY}"/>`;
-  return `${line}<text class="name" x="${x - (kind === 'table' ? 0 : 5)}" y="20">${escaped(name)}</text>`;
+  return `${line}<text class="name" x="${x - (kind === 'place' ? 0 : 5)}" y="20">${escaped(name)}</text>`;
 }
 
 function drawGap({ x, fromY, toY }: Gap): string {
   return `<path class="gap" d="M${x} ${fromY}V${toY}"/>`;
 }
 
-function drawMark({ label, y, texts, dots, arrow, broken }: Mark): string {
+function drawMark({ label, y, texts, dots, arrows, broken }: Mark): string {
   const tone = broken ? ' broken' : '';
-  const line =
-    arrow === undefined ? '' : `<path class="write${tone}" d="M${arrow.fromX} ${y}H${arrow.toX}m-6 -4l6 4l-6 4"/>`;
+  const lines = arrows.map(({ fromX, toX }) => `<path class="write${tone}" d="M${fromX} ${y}H${toX}m-6 -4l6 4l-6 4"/>`);
   const number = label === '' ? '' : `<text class="number" x="30" y="${y + 4.5}">${escaped(label)}</text>`;
   const points = dots.map(
     (dot) => `<circle class="step${dot.broken ? ' broken' : ''}" cx="${dot.x}" cy="${y}" r="4.5"/>`,
   );
-  return `${number}${line}${points.join('')}${texts.map((text) => drawText(text, y)).join('')}`;
+  return `${number}${lines.join('')}${points.join('')}${texts.map((text) => drawText(text, y)).join('')}`;
 }
 
 function drawText({ x, text, tone }: Text, y: number): string {

@@ -4,8 +4,7 @@
  * Says what the drawing says and numbers the steps alike.
  */
 
-import { rowsOf } from '../../../harness/grader/draw/rows.ts';
-import { shortTable } from '../../../harness/grader/draw/terminal.ts';
+import { type Effect, rowsOf } from '../../../harness/grader/draw/rows.ts';
 import { accessesOf } from '../../../harness/grader/explain/accesses.ts';
 import { staleWrites } from '../../../harness/grader/explain/stale-write.ts';
 import { harmless } from '../../../harness/grader/report/page.ts';
@@ -16,10 +15,15 @@ export function inWords(trace: Trace): readonly string[] {
   const erased = new Map(staleWrites(accessesOf(trace)).map(({ write, between }) => [write.entry.step, between.actor]));
   return rowsOf(trace).map((row) => {
     const { actor, text, effect, notes, step } = row;
-    const wrote = effect === undefined ? '' : `: the table ${shortTable(effect.table)} now holds ${effect.text}`;
+    const wrote = effect === undefined ? '' : sayEffect(effect);
     const other = erased.get(step);
     const erases = other === undefined ? '' : `. This erases the write of ${other}`;
     const more = notes.map((note) => ` ${note.actor}: ${note.text}.`).join('');
     return harmless(`${actor} ${text.replace(' → ', ' finds ')}${wrote}${erases}.${more}`);
   });
+}
+
+function sayEffect({ lane, in: where, text }: Effect): string {
+  if (where === 'table') return `: the ${lane} now holds ${text}`;
+  return text === 'at work' ? ` ${lane}, which is now at work` : ` ${lane}, which answers ${text}`;
 }
