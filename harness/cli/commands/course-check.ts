@@ -52,10 +52,10 @@ const QUICK_SCHEDULES = 200;
 
 /** The lab, with a short look instead of a long one. */
 function quick(lab: Lab): Lab {
-  const scenarios = lab.scenarios.map((scenario) => ({
-    ...scenario,
-    explore: { mode: 'sampled', schedules: QUICK_SCHEDULES, seed: 42 } as const,
-  }));
+  const scenarios = lab.scenarios.map((scenario) => {
+    if (scenario.explore.mode === 'sampled') return scenario;
+    return { ...scenario, explore: { mode: 'sampled', schedules: QUICK_SCHEDULES, seed: 42 } as const };
+  });
   return { ...lab, scenarios };
 }
 
