@@ -156,10 +156,7 @@ export const mutations: Mutations = [
     fact: 'SE-10',
     name: 'a mapping at its maximum goes on taking messages',
     file: 'polling.ts',
-    replace: [
-      'if (gathering === null && batchesOf(state, mapping).length >= concurrencyOf(mapping)) return rampUp(mapping, nowMs);',
-      '',
-    ],
+    replace: ['if (gathering === null && room <= 0) return', 'if (gathering === null && room < -1) return'],
   },
   {
     fact: 'SE-11',
@@ -397,5 +394,11 @@ export const mutations: Mutations = [
     name: 'what the ramp has won is kept for ever',
     file: 'batches.ts',
     replace: ['if (isIdle) idled(mapping);', ''],
+  },
+  {
+    fact: 'SE-05',
+    name: 'one poller does all',
+    file: 'scaling.ts',
+    replace: ['settings.windowSeconds > 0 ? 1 : FIRST_CONCURRENCY', 'settings.windowSeconds > 0 ? 1 : 1'],
   },
 ];

@@ -33,7 +33,7 @@ export function createMapping(state: MappingsState, input: Input, subjects: Subj
     queueArn: arn,
     settings,
     actor: actorFor(subjects, settings),
-    polling: false,
+    polling: 0,
     backlog: false,
     scale: state.scaling === 'enforced' ? firstScale(nowMs) : null,
     deleted: false,

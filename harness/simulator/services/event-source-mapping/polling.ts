@@ -7,7 +7,7 @@
 import { matches } from './filter.ts';
 import type { MappingEffect, MappingMessage, QueueMessage } from './messages.ts';
 import { recordOf } from './record.ts';
-import { concurrencyOf, rampUp } from './scaling.ts';
+import { concurrencyOf, pollersOf, rampUp } from './scaling.ts';
 import { type Batch, batchesOf, type EventSourceMapping, type MappingsState } from './state.ts';
 
 /** 6 MB, as for every synchronous invocation (SE-03, LS-25). */
@@ -19,14 +19,18 @@ export function pollIfPossible(
   mapping: EventSourceMapping,
   nowMs: number,
 ): readonly MappingEffect[] {
-  if (mapping.polling || !mapping.backlog || !mapping.settings.enabled || mapping.deleted) return [];
+  const free = pollersOf(mapping) - mapping.polling;
+  if (free <= 0 || !mapping.backlog || !mapping.settings.enabled || mapping.deleted) return [];
   const gathering = gatheringBatch(state, mapping);
-  if (gathering === null && batchesOf(state, mapping).length >= concurrencyOf(mapping)) return rampUp(mapping, nowMs);
-  mapping.polling = true;
+  const room = concurrencyOf(mapping) - batchesOf(state, mapping).length - mapping.polling;
+  if (gathering === null && room <= 0) return rampUp(mapping, nowMs);
+  const polls = gathering === null ? Math.min(free, room) : 1;
+  mapping.polling += polls;
   mapping.backlog = false;
   const maxMessages = mapping.settings.batchSize - (gathering?.messages.length ?? 0);
   const { uuid, queueArn, actor } = mapping;
-  return [{ kind: 'poll', mapping: uuid, queueArn, maxMessages, by: actor }];
+  const poll = { kind: 'poll', mapping: uuid, queueArn, maxMessages, by: actor } as const;
+  return Array.from({ length: polls }, () => poll);
 }
 
 /** Messages have come: what no filter lets through is deleted (SE-15), the rest becomes a batch or joins one. */
@@ -36,7 +40,7 @@ export function received(
   message: MappingMessage & { readonly kind: 'received' },
   nowMs: number,
 ): readonly MappingEffect[] {
-  mapping.polling = false;
+  mapping.polling -= 1;
   const wanted = message.messages.filter((one) => isWanted(mapping, one));
   const unwanted = message.messages.filter((one) => !isWanted(mapping, one));
   const effects: MappingEffect[] = [];

@@ -27,6 +27,14 @@ export function concurrencyOf(mapping: EventSourceMapping): number {
   return mapping.scale === null ? most : Math.min(most, mapping.scale.concurrency);
 }
 
+/**
+ * How many receives may be under way: in exploration one, since all pollers would take the same messages in the same order;
+ * in timed runs, where a receive takes time, five (SE-05). A window fills one batch after another.
+ */
+export function pollersOf({ settings, scale }: EventSourceMapping): number {
+  return scale === null || settings.windowSeconds > 0 ? 1 : FIRST_CONCURRENCY;
+}
+
 function mostOf({ settings }: EventSourceMapping): number {
   return Math.min(settings.maximumConcurrency ?? MOST_CONCURRENCY, MOST_CONCURRENCY);
 }

@@ -27,8 +27,8 @@ export interface EventSourceMapping {
   settings: MappingSettings;
   /** For the trace: `mapping of charge`. */
   actor: Actor;
-  /** A receive is under way; there is never more than one, since all pollers would take the same messages. */
-  polling: boolean;
+  /** How many receives are under way. */
+  polling: number;
   /** The queue has messages that nobody has taken, as far as it has been told. */
   backlog: boolean;
   /** How many batches it may have in hand (SE-05); null where scaling is not enforced. */
