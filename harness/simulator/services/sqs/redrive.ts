@@ -26,7 +26,9 @@ export function readRedrivePolicy(state: SqsState, text: string, own: string): R
   }
   const count = Number(maxReceiveCount ?? DEFAULT_MAX_RECEIVE_COUNT);
   if (!Number.isInteger(count) || count < 1 || count > HIGHEST_MAX_RECEIVE_COUNT) {
-    throw invalid('Invalid value for maxReceiveCount: must be an integer between 1 and 1000.');
+    throw invalid(
+      `Invalid value for maxReceiveCount: ${String(maxReceiveCount)}, valid values are from 1 to 1000 both inclusive.`,
+    );
   }
   const arn = String(deadLetterTargetArn);
   const name = /^arn:aws:sqs:[^:]+:[^:]+:([^:]+)$/.exec(arn)?.[1];
