@@ -5,18 +5,12 @@
 import { InvokeCommand } from '@aws-sdk/client-lambda';
 import { ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { describe, expect, it } from 'vitest';
-import type { Downstream, Observation, ScenarioContext } from '../course/lab.ts';
-import type { WorldRun } from '../simulator/world.ts';
-import { explain } from './explain/explain.ts';
+import type { Downstream, ScenarioContext } from '../course/lab.ts';
+import { rest, told } from './fixtures/queue-lab.ts';
 import { distinct, eventsOf, everyRun, invoke, look, type SmallLabOptions } from './fixtures/small-lab.ts';
-
-const told = (run: WorldRun<Observation>) =>
-  explain(run.trace, { headline: 'It went wrong.', hintId: 'any' }).because.join(' ');
 
 const sendEvent = ({ clients }: ScenarioContext, FunctionName = 'f') =>
   clients.lambda.send(new InvokeCommand({ FunctionName, InvocationType: 'Event', Payload: new Uint8Array() }));
-
-const rest = (context: ScenarioContext) => context.waitUntil('all is done', async () => true);
 
 const QUEUES = `  Failed:
     Type: AWS::SQS::Queue

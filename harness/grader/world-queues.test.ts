@@ -2,66 +2,20 @@
  * From a queue to a function and back: event source mappings in a world, with every order of their steps.
  */
 
-import { GetQueueAttributesCommand, SendMessageBatchCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { describe, expect, it } from 'vitest';
-import type { Observation, ScenarioContext } from '../course/lab.ts';
-import type { Trace } from '../simulator/trace.ts';
-import type { WorldRun } from '../simulator/world.ts';
-import { explain } from './explain/explain.ts';
-import { distinct, eventsOf, everyRun, look, type SmallLabOptions } from './fixtures/small-lab.ts';
-
-const QueueUrl = 'https://sqs.us-east-1.amazonaws.com/123456789012/orders';
-
-interface QueueOptions extends Partial<SmallLabOptions> {
-  readonly mapping?: string;
-  readonly queue?: string;
-}
-
-/** A lab of one queue `orders` whose messages go to `f`. */
-function queueLab(code: string, { mapping = '', queue = '', ...more }: QueueOptions = {}): SmallLabOptions {
-  return {
-    functions: { f: code },
-    resources: `  Orders:
-    Type: AWS::SQS::Queue
-    Properties: { QueueName: orders, VisibilityTimeout: 60${queue} }
-  Dead:
-    Type: AWS::SQS::Queue
-    Properties: { QueueName: dead }
-  Mapping:
-    Type: AWS::Lambda::EventSourceMapping
-    Properties: { EventSourceArn: !GetAtt Orders.Arn, FunctionName: !Ref f${mapping} }
-`,
-    run: async (context) => {
-      await send(context, 'a');
-      await context.waitUntil('the message is done', async () => true);
-      return { n: await look(context, 'a'), left: await left(context) };
-    },
-    ...more,
-  };
-}
-
-const send = ({ clients }: ScenarioContext, MessageBody: string) =>
-  clients.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody }));
-
-/** How many messages are in a queue, wherever. */
-async function left({ clients }: ScenarioContext, name = 'orders'): Promise<number> {
-  const url = QueueUrl.replace('orders', name);
-  const { Attributes = {} } = await clients.sqs.send(
-    new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: ['All'] }),
-  );
-  return Number(Attributes.ApproximateNumberOfMessages) + Number(Attributes.ApproximateNumberOfMessagesNotVisible);
-}
-
-const ADD_EACH = 'export const handler = async (event) => { for (const { body } of event.Records) await add(body); };';
-
-const REDRIVE = `, RedrivePolicy: { deadLetterTargetArn: !GetAtt Dead.Arn, maxReceiveCount: 2 }`;
-
-/** What happened to a message, in order. */
-const story = (run: WorldRun<Observation>) =>
-  run.trace.flatMap(({ event }) => (event.kind.startsWith('message-') ? [event.kind.slice('message-'.length)] : []));
-
-const told = (run: WorldRun<Observation>) =>
-  explain(run.trace, { headline: 'It went wrong.', hintId: 'any' }).because.join(' ');
+import {
+  ADD_EACH,
+  left,
+  mostAtOnce,
+  queueLab,
+  redriveAfter,
+  rest,
+  send,
+  sendTwo,
+  story,
+  told,
+} from './fixtures/queue-lab.ts';
+import { distinct, eventsOf, everyRun, look } from './fixtures/small-lab.ts';
 
 describe('a message', () => {
   it('SE-01 goes to the function and is deleted when it has returned', async () => {
@@ -82,10 +36,10 @@ describe('a message', () => {
   it('SE-08 that fails again and again ends in the dead-letter queue', async () => {
     const runs = await everyRun(
       queueLab('export const handler = async () => { throw new Error("poison"); };', {
-        queue: REDRIVE,
+        queue: redriveAfter(2),
         run: async (context) => {
           await send(context, 'a');
-          await context.waitUntil('the message is dead', async () => true);
+          await rest(context);
           return { left: await left(context), dead: await left(context, 'dead') };
         },
       }),
@@ -110,7 +64,7 @@ describe('a batch', () => {
         run: async (context) => {
           await send(context, 'a');
           await send(context, 'b');
-          await context.waitUntil('all is done', async () => true);
+          await rest(context);
           return { left: await left(context) };
         },
       }),
@@ -127,7 +81,7 @@ describe('a batch', () => {
         mapping: ', BatchSize: 1',
         run: async (context) => {
           await sendTwo(context);
-          await context.waitUntil('all is done', async () => true);
+          await rest(context);
           return { n: await look(context, 'a'), left: await left(context) };
         },
       }),
@@ -146,7 +100,7 @@ describe('a batch', () => {
         run: async (context) => {
           await send(context, 'a');
           await send(context, 'b');
-          await context.waitUntil('all is done', async () => true);
+          await rest(context);
           return { n: await look(context, 'a'), left: await left(context) };
         },
       }),
@@ -167,7 +121,7 @@ describe('a batch', () => {
         mapping: ', FunctionResponseTypes: [ReportBatchItemFailures]',
         run: async (context) => {
           await sendTwo(context);
-          await context.waitUntil('all is done', async () => true);
+          await rest(context);
           return { n: await look(context, 'a'), left: await left(context) };
         },
       }),
@@ -176,43 +130,6 @@ describe('a batch', () => {
     expect(runs.map(story)).toEqual([
       ['sent', 'sent', 'received', 'received', 'deleted', 'visible-again', 'received', 'deleted'],
     ]);
-  });
-});
-
-describe('throttling', () => {
-  it('SE-11 the mapping tries again until the message is back in the queue, and its receive count has grown', async () => {
-    const runs = await everyRun(
-      queueLab('', {
-        functions: { f: { code: ADD_EACH, reserved: 0 } },
-        queue: REDRIVE,
-        run: async (context) => {
-          await send(context, 'a');
-          await context.waitUntil('the message is dead', async () => true);
-          return { left: await left(context), dead: await left(context, 'dead') };
-        },
-      }),
-    );
-    expect(distinct(runs.map(({ result }) => result))).toEqual([{ dead: 1, left: 0 }]);
-    for (const run of runs) {
-      expect(eventsOf(run, 'invocation-started')).toEqual([]);
-      expect(eventsOf(run, 'message-received').map(({ receiveCount }) => receiveCount)).toEqual([1, 2]);
-    }
-  });
-
-  it('SE-10 MaximumConcurrency takes no message that it has no place for', async () => {
-    const runs = await everyRun(
-      queueLab(ADD_EACH, {
-        mapping: ', BatchSize: 1, ScalingConfig: { MaximumConcurrency: 2 }',
-        run: async (context) => {
-          for (const body of ['a', 'a', 'a']) await send(context, body);
-          await context.waitUntil('all is done', async () => true);
-          return { n: await look(context, 'a'), left: await left(context) };
-        },
-      }),
-    );
-    expect(distinct(runs.map(({ result }) => result))).toEqual([{ left: 0, n: 3 }]);
-    for (const { trace } of runs) expect(mostAtOnce(trace)).toBeLessThanOrEqual(2);
-    expect(Math.max(...runs.map(({ trace }) => mostAtOnce(trace)))).toBe(2);
   });
 });
 
@@ -236,7 +153,7 @@ describe('what a standard queue may do', () => {
         faults: { reorder: 1 },
         run: async (context) => {
           await sendTwo(context);
-          await context.waitUntil('all is done', async () => true);
+          await rest(context);
           return {};
         },
       }),
@@ -273,10 +190,10 @@ describe('at rest', () => {
       queueLab(ADD_EACH, {
         run: async (context) => {
           await send(context, 'a');
-          await context.waitUntil('the first is done', async () => true);
+          await rest(context);
           const before = await look(context, 'a');
           await send(context, 'a');
-          await context.waitUntil('the second is done', async () => true);
+          await rest(context);
           return { before, after: await look(context, 'a') };
         },
       }),
@@ -285,28 +202,6 @@ describe('at rest', () => {
   });
 });
 
-const sendTwo = ({ clients }: ScenarioContext) =>
-  clients.sqs.send(
-    new SendMessageBatchCommand({
-      QueueUrl,
-      Entries: [
-        { Id: '1', MessageBody: 'a' },
-        { Id: '2', MessageBody: 'b' },
-      ],
-    }),
-  );
-
 function recordsIn(payload: unknown): number {
   return (payload as { readonly Records: readonly unknown[] }).Records.length;
-}
-
-/** The most invocations that ran at the same time. */
-function mostAtOnce(trace: Trace): number {
-  let [now, most] = [0, 0];
-  for (const { event } of trace) {
-    if (event.kind === 'invocation-started') now += 1;
-    if (event.kind === 'invocation-ended') now -= 1;
-    most = Math.max(most, now);
-  }
-  return most;
 }
