@@ -11,8 +11,9 @@ export function factsOfTest(name: string): readonly string[] {
   return LEADING.exec(name)?.[0].match(ID) ?? [];
 }
 
-/** The facts in the first column of a README's table «What is modelled». */
+/** The facts that a README calls modelled: those in the first column of its table «What is modelled», and in the text beside it. */
 export function factsModelled(readme: string): readonly string[] {
-  const rows = (SECTION.exec(readme)?.[1] ?? '').split('\n').filter((line) => line.startsWith('|'));
-  return [...new Set(rows.flatMap((row) => row.split('|')[1]?.match(ID) ?? []))];
+  const lines = (SECTION.exec(readme)?.[1] ?? '').split('\n');
+  const named = lines.map((line) => (line.startsWith('|') ? (line.split('|')[1] ?? '') : line));
+  return [...new Set(named.flatMap((text) => text.match(ID) ?? []))];
 }

@@ -55,6 +55,9 @@ export function complaintsOf(report: ServiceReport, root: string): readonly stri
         (test) =>
           `${from(test.testFile)} «${titleOf(test)}» fails under no mutation. Add one to ${folder}/mutations.ts that it notices; if there is none, it does not test its fact.`,
       ),
+    ...(tests.length > 0 && service.modelled.length === 0
+      ? [`${folder}/README.md names no fact under «What is modelled». List there what its tests are named after.`]
+      : []),
     ...untested.map(
       (fact) =>
         `${folder}/README.md says that ${fact} is modelled, and no test of this service is named after it. Write «${fact} …» and a mutation, or take it out of «What is modelled».`,

@@ -7,6 +7,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { factsModelled } from './facts.ts';
 import { isCaught, type ServiceReport } from './judge.ts';
 import { complaintsOf, tableOf } from './report.ts';
 import { runMutations } from './run.ts';
@@ -102,6 +103,20 @@ describe('a test named after a fact', () => {
 });
 
 describe('a fact', () => {
+  it('is modelled if a README names it in its table’s first column, or in the text beside it', () => {
+    const table = '| fact | what |\n|---|---|\n| ZZ-01 ZZ-02 | not ZZ-08 |\n';
+    const readme = `# A\n\nZZ-09\n\n## What is modelled\n\n${table}\nAnd ZZ-03.\n\n## Refused by name\n\nZZ-07\n`;
+    expect(factsModelled(readme)).toEqual(['ZZ-01', 'ZZ-02', 'ZZ-03']);
+    expect(factsModelled('# A\n')).toEqual([]);
+  });
+
+  it('must be named by the README of a service that has tests of facts', () => {
+    const silent = { ...report, service: { ...report.service, modelled: [] }, untested: [] };
+    expect(complaintsOf(silent, import.meta.dirname).at(-1)).toContain(
+      'fixtures/kettle/README.md names no fact under «What is modelled»',
+    );
+  });
+
   it('that a README calls modelled needs a test', () => {
     expect(complaints.at(-1)).toBe(
       'fixtures/kettle/README.md says that ZZ-05 is modelled, and no test of this service is named after it. Write «ZZ-05 …» and a mutation, or take it out of «What is modelled».',

@@ -29,9 +29,7 @@ export async function readServices(folder: string): Promise<readonly ServiceUnde
 export async function readService(folder: string): Promise<ServiceUnderTest> {
   const list = join(folder, 'mutations.ts');
   const readme = join(folder, 'README.md');
-  const { mutations } = existsSync(list)
-    ? ((await import(pathToFileURL(list).href)) as { readonly mutations: Mutations })
-    : { mutations: [] };
+  const mutations = existsSync(list) ? await readList(list) : [];
   return {
     name: basename(folder),
     folder,
@@ -42,4 +40,13 @@ export async function readService(folder: string): Promise<ServiceUnderTest> {
     mutations,
     modelled: existsSync(readme) ? factsModelled(readFileSync(readme, 'utf8')) : [],
   };
+}
+
+async function readList(path: string): Promise<Mutations> {
+  try {
+    const { mutations } = (await import(pathToFileURL(path).href)) as { readonly mutations: Mutations };
+    return mutations;
+  } catch (error) {
+    throw new Error(`${path} does not load: ${error instanceof Error ? error.message : String(error)}`);
+  }
 }

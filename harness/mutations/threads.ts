@@ -12,6 +12,9 @@ const WORKER = new URL('worker.ts', import.meta.url);
 /** Mutated code that fills memory is ended by this sooner than by its time limit. */
 const MAX_HEAP_MB = 1_024;
 
+/** Modules that were loaded are never given back: after so many jobs another thread goes on. */
+const JOBS_PER_THREAD = 50;
+
 export interface ThreadOptions {
   readonly threads: number;
   readonly timeLimitMs: number;
@@ -22,11 +25,13 @@ export async function runJobs(jobs: readonly Job[], options: ThreadOptions): Pro
   const queue = jobs.entries();
   const lane = async (): Promise<void> => {
     let worker: Worker | null = null;
+    let done = 0;
     for (const [at, job] of queue) {
       worker ??= startWorker();
       const result = await runJob(worker, job, options.timeLimitMs);
       results[at] = result;
-      if (result.kind === 'never-ended' || result.kind === 'died') {
+      done += 1;
+      if (result.kind === 'never-ended' || result.kind === 'died' || done % JOBS_PER_THREAD === 0) {
         await worker.terminate();
         worker = null;
       }
