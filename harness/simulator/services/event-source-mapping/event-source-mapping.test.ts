@@ -4,8 +4,9 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { handleMapping } from './event-source-mapping.ts';
 import { FAILED, Mappings, message, only, QUEUE_ARN, returned, THROTTLED } from './mappings-for-tests.ts';
-import type { MappingEffect } from './messages.ts';
+import type { MappingEffect, MappingMessage } from './messages.ts';
 
 const kinds = (effects: readonly MappingEffect[]) => effects.map(({ kind }) => kind);
 const deleted = (effects: readonly MappingEffect[]) => only(effects, 'delete').flatMap((one) => one.receiptHandles);
@@ -212,5 +213,23 @@ describe('any sequence of answers', () => {
         expect(new Set(gone).size).toBe(gone.length);
       }),
     );
+  });
+});
+
+describe('a footprint', () => {
+  it('names the mapping that a message changes, and all of them for a call that makes one', () => {
+    const mappings = new Mappings();
+    const uuid = mappings.create();
+    const footprintOf = (said: MappingMessage) => handleMapping(mappings.state, said, 0).footprint;
+    expect(footprintOf({ kind: 'available', queueArn: QUEUE_ARN })).toEqual({
+      reads: [],
+      writes: [`lambda/event-source-mappings/${uuid}`],
+    });
+    expect(footprintOf({ kind: 'available', queueArn: 'another' })).toEqual({ reads: [], writes: [] });
+    const list = { kind: 'call', call: 'c', operation: 'ListEventSourceMappings', input: {} } as const;
+    expect(footprintOf({ ...list, subjects: mappings.subjects })).toEqual({
+      reads: ['lambda/event-source-mappings/*'],
+      writes: [],
+    });
   });
 });

@@ -5,8 +5,8 @@
  * queue and no function. FIFO queues, streams and provisioned pollers are refused by name.
  */
 
-import { unreachable } from '../../kernel/bug.ts';
-import { type Footprint, NO_FOOTPRINT, notSimulated } from '../service.ts';
+import { invariant, unreachable } from '../../kernel/bug.ts';
+import { notSimulated } from '../service.ts';
 import { answered, retryDue } from './batches.ts';
 import type { MappingEffect, MappingMessage, MappingStep } from './messages.ts';
 import { createMapping, deleteMapping, getMapping, listMappings, type Operated, updateMapping } from './operations.ts';
@@ -18,30 +18,60 @@ export { cloneMappings, type MappingsState, newMappings } from './state.ts';
 
 /** Applies one message at `nowMs` and says what follows from it. AWS errors are answers; only bugs throw. */
 export function handleMapping(state: MappingsState, message: MappingMessage, nowMs: number): MappingStep {
+  if (message.kind === 'call') return handleCall(state, message, nowMs);
+  const touched = mappingsOf(state, message);
+  const effects = touched.flatMap((mapping) => handleOther(state, mapping, message, nowMs));
+  return { effects, footprint: { reads: [], writes: touched.map(({ uuid }) => pathOf(uuid)) } };
+}
+
+type OtherMessage = Exclude<MappingMessage, { readonly kind: 'call' }>;
+
+/** Whom a message is for. A mapping or a batch that is gone is nobody's business. */
+function mappingsOf(state: MappingsState, message: OtherMessage): readonly EventSourceMapping[] {
+  if (message.kind === 'available')
+    return [...state.mappings.values()].filter(
+      ({ queueArn, settings, deleted }) => queueArn === message.queueArn && settings.enabled && !deleted,
+    );
+  const uuid = 'batch' in message ? state.batches.get(message.batch)?.mapping : message.mapping;
+  const mapping = state.mappings.get(uuid ?? '');
+  return mapping === undefined ? [] : [mapping];
+}
+
+function pathOf(uuid: string): string {
+  return `lambda/event-source-mappings/${uuid}`;
+}
+
+/** What comes from the queue, from the function and from the clock. */
+function handleOther(
+  state: MappingsState,
+  mapping: EventSourceMapping,
+  message: OtherMessage,
+  nowMs: number,
+): readonly MappingEffect[] {
   switch (message.kind) {
-    case 'call':
-      return handleCall(state, message, nowMs);
     case 'available':
-      return step(available(state, message.queueArn, nowMs));
-    case 'received': {
-      const mapping = state.mappings.get(message.mapping);
-      return step(mapping === undefined ? [] : received(state, mapping, message, nowMs));
-    }
-    case 'answered':
-      return ofBatch(state, message.batch, (mapping, batch) => answered(state, mapping, batch, message.answer, nowMs));
-    case 'window-over':
-      return ofBatch(state, message.batch, (mapping, batch) => windowOver(state, mapping, batch));
-    case 'retry-due':
-      return ofBatch(state, message.batch, (mapping, batch) => retryDue(state, mapping, batch));
-    case 'scale-due': {
-      const mapping = state.mappings.get(message.mapping);
-      if (mapping === undefined) return step([]);
+      mapping.backlog = true;
+      return pollIfPossible(state, mapping, nowMs);
+    case 'received':
+      return received(state, mapping, message, nowMs);
+    case 'scale-due':
       ramped(mapping);
-      return step(pollIfPossible(state, mapping, nowMs));
-    }
+      return pollIfPossible(state, mapping, nowMs);
+    case 'answered':
+      return answered(state, mapping, batchNamed(state, message.batch), message.answer, nowMs);
+    case 'window-over':
+      return windowOver(state, mapping, batchNamed(state, message.batch));
+    case 'retry-due':
+      return retryDue(state, mapping, batchNamed(state, message.batch));
     default:
       return unreachable(message, 'message to a mapping');
   }
+}
+
+function batchNamed(state: MappingsState, id: string): Batch {
+  const batch = state.batches.get(id);
+  invariant(batch !== undefined, `no batch «${id}»`);
+  return batch;
 }
 
 /** Which queue and function a call is about; the world looks them up. */
@@ -61,39 +91,16 @@ export function isMappingOperation(operation: string): boolean {
   return operation.includes('EventSourceMapping');
 }
 
-function step(effects: readonly MappingEffect[], footprint: Footprint = NO_FOOTPRINT): MappingStep {
-  return { effects, footprint };
-}
-
-/** A batch that is gone is nobody's business: its mapping may have been deleted. */
-function ofBatch(
-  state: MappingsState,
-  id: string,
-  act: (mapping: EventSourceMapping, batch: Batch) => readonly MappingEffect[],
-): MappingStep {
-  const batch = state.batches.get(id);
-  const mapping = state.mappings.get(batch?.mapping ?? '');
-  return step(batch === undefined || mapping === undefined ? [] : act(mapping, batch));
-}
-
-function available(state: MappingsState, queueArn: string, nowMs: number): readonly MappingEffect[] {
-  return [...state.mappings.values()].flatMap((mapping) => {
-    if (mapping.queueArn !== queueArn || !mapping.settings.enabled || mapping.deleted) return [];
-    mapping.backlog = true;
-    return pollIfPossible(state, mapping, nowMs);
-  });
-}
-
 function handleCall(
   state: MappingsState,
   message: MappingMessage & { readonly kind: 'call' },
   nowMs: number,
 ): MappingStep {
   const { answer, effects } = operate(state, message, nowMs);
-  const path = 'lambda/event-source-mappings';
+  const path = pathOf('*');
   const reads = message.operation.startsWith('Get') || message.operation.startsWith('List');
   const footprint = reads ? { reads: [path], writes: [] } : { reads: [], writes: [path] };
-  return step([{ kind: 'reply', call: message.call, answer }, ...effects], footprint);
+  return { effects: [{ kind: 'reply', call: message.call, answer }, ...effects], footprint };
 }
 
 function operate(

@@ -88,7 +88,7 @@ export function tryAdmit(state: LambdaState, { target, payloadJson, origin }: Ca
 }
 
 /** Looks at the pool and changes it: two admissions to one pool never commute. */
-function poolFootprint(state: LambdaState, name: string): LambdaStep['footprint'] {
+export function poolFootprint(state: LambdaState, name: string): LambdaStep['footprint'] {
   const pool = state.reserved.has(name) ? `lambda/${name}/pool` : 'lambda/pool';
   return { reads: [`lambda/${name}/settings`], writes: [pool, `lambda/${name}/environments`] };
 }

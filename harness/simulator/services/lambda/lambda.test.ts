@@ -103,6 +103,18 @@ describe('limits and pools', () => {
     });
   });
 
+  it('LS-01 LS-02 count what runs, not environments that wait', () => {
+    account({ accountConcurrency: 20 });
+    create('other');
+    answerTo('PutFunctionConcurrency', { FunctionName: 'bump', ReservedConcurrentExecutions: 1 });
+    for (let i = 0; i < 3; i += 1) serve('bump');
+    expect(kinds(invoke('bump'))).toContain('invoke');
+    for (let i = 0; i < 19; i += 1) running('other');
+    expect(kinds(invoke('other'))).toContain('reply');
+    tell({ kind: 'returned', invocation: 'other#1', payloadJson: 'null' });
+    expect(kinds(invoke('other'))).toContain('invoke');
+  });
+
   it('LS-03 a reservation is kept free while others fill the shared pool', () => {
     create('other');
     answerTo('PutFunctionConcurrency', { FunctionName: 'bump', ReservedConcurrentExecutions: 300 });
@@ -195,6 +207,19 @@ describe('limits and pools', () => {
     for (let i = 0; i < 1_000; i += 1) running();
     expect(errorOf(replyIn(invoke('bump', 0)))).toMatchObject({ code: 'TooManyRequestsException' });
     expect(kinds(invoke('bump', 10))).toContain('start');
+    expect(errorOf(replyIn(invoke('bump', 19)))).toMatchObject({ code: 'TooManyRequestsException' });
+    expect(kinds(invoke('bump', 39))).toContain('start');
+    expect(kinds(invoke('bump', 39))).toContain('start');
+    expect(errorOf(replyIn(invoke('bump', 39)))).toMatchObject({ code: 'TooManyRequestsException' });
+    expect(kinds(invoke('bump', 40))).toContain('start');
+  });
+
+  it('LS-09 LS-10 measure elapsed time, and hold in timed runs only', () => {
+    account({ accountConcurrency: 2_000 });
+    for (let i = 0; i < 1_001; i += 1) running();
+    account({ accountConcurrency: 1 });
+    for (let i = 0; i < 10; i += 1) serve('bump');
+    expect(kinds(invoke('bump'))).toContain('invoke');
   });
 });
 
@@ -248,14 +273,28 @@ describe('execution environments', () => {
     expect(third.find((effect) => effect.kind === 'invoke')?.environment).toBe(first);
   });
 
-  it('LS-18 of several free environments the most recently used one is taken', () => {
-    const first = running();
-    const second = running();
-    tell({ kind: 'returned', invocation: 'bump#2', payloadJson: 'null' });
-    tell({ kind: 'returned', invocation: 'bump#1', payloadJson: 'null' });
-    expect(invoke().find((effect) => effect.kind === 'invoke')?.environment).toBe(first);
-    expect(invoke().find((effect) => effect.kind === 'invoke')?.environment).toBe(second);
+  it('LS-17 an environment serves its own function alone', () => {
+    create('other');
+    serve('other');
+    expect(kinds(invoke('bump'))).toContain('start');
   });
+
+  it.each([
+    [1, 2],
+    [2, 1],
+  ])(
+    'LS-18 of several free environments the most recently used one is taken: %i was free before %i',
+    (before, after) => {
+      const environments = [running(), running()];
+      tell({ kind: 'returned', invocation: `bump#${before}`, payloadJson: 'null' });
+      tell({ kind: 'returned', invocation: `bump#${after}`, payloadJson: 'null' });
+      const taken = [invoke(), invoke()].map((effects) => effects.find(({ kind }) => kind === 'invoke'));
+      expect(taken).toMatchObject([
+        { environment: environments[after - 1] },
+        { environment: environments[before - 1] },
+      ]);
+    },
+  );
 
   it('LS-19 the environment is frozen once the handler has answered', () => {
     const environment = running();
@@ -263,6 +302,13 @@ describe('execution environments', () => {
       kind: 'freeze',
       environment,
     });
+  });
+
+  it('LS-19 the environment is frozen once the handler has thrown', () => {
+    const environment = running();
+    const effects = tell({ kind: 'failed', invocation: 'bump#1', error: { errorType: 'Error', errorMessage: 'boom' } });
+    expect(effects).toContainEqual({ kind: 'freeze', environment });
+    expect(kinds(effects)).not.toContain('kill');
   });
 
   it('LS-20 Init that takes 10 seconds is stopped and run again within the timeout', () => {
@@ -291,10 +337,26 @@ describe('execution environments', () => {
     const environment = invoke('bump', 0).find((effect) => effect.kind === 'start')?.environment ?? '';
     const effects = tell({ kind: 'initialised', environment }, 4_000);
     expect(effects.find((effect) => effect.kind === 'invoke')).toMatchObject({ context: { deadlineMs: 7_000 } });
+    expect(effects).toContainEqual({
+      kind: 'deadline',
+      of: 'bump#1',
+      atMs: 7_000,
+      message: { kind: 'timed-out', invocation: 'bump#1' },
+    });
+  });
+
+  it('LS-23 nothing times out that has answered', () => {
+    running();
+    expect(tell({ kind: 'returned', invocation: 'bump#1', payloadJson: 'null' })).toContainEqual({
+      kind: 'cancel-deadline',
+      of: 'bump#1',
+    });
   });
 
   it('LS-24 the default timeout is 3 seconds', () => {
     expect(answerTo('GetFunctionConfiguration', { FunctionName: 'bump' })).toMatchObject({ output: { Timeout: 3 } });
+    create('slow', { Timeout: 900 });
+    expect(answerTo('GetFunctionConfiguration', { FunctionName: 'slow' })).toMatchObject({ output: { Timeout: 900 } });
   });
 });
 
@@ -314,13 +376,20 @@ describe('invoke responses', () => {
       errorType: 'Function.ResponseSizeTooLarge',
       errorMessage: 'Response payload size exceeded maximum allowed payload size (6291556 bytes).',
     });
+    running();
+    const most = JSON.stringify('x'.repeat(6_291_554));
+    expect(replyIn(tell({ kind: 'returned', invocation: 'bump#2', payloadJson: most }))).not.toHaveProperty(
+      'output.FunctionError',
+    );
+    expect(kinds(invoke('bump', 0, { Payload: new Uint8Array(6_291_556).fill(49) }))).not.toContain('reply');
   });
 
   it('LS-26 RequestResponse answers 200, DryRun 204', () => {
     running();
-    expect(replyIn(tell({ kind: 'returned', invocation: 'bump#1', payloadJson: '{"a":1}' }))).toMatchObject({
-      output: { StatusCode: 200, ExecutedVersion: '$LATEST' },
-    });
+    const answer = replyIn(tell({ kind: 'returned', invocation: 'bump#1', payloadJson: '{"a":1}' }));
+    expect(answer).toMatchObject({ output: { StatusCode: 200, ExecutedVersion: '$LATEST' } });
+    expect(answer).not.toHaveProperty('output.FunctionError');
+    expect(payloadOf(answer)).toEqual({ a: 1 });
     expect(replyIn(invoke('bump', 0, { InvocationType: 'DryRun' }))).toEqual({ ok: true, output: { StatusCode: 204 } });
   });
 
@@ -373,5 +442,21 @@ describe('what is not simulated', () => {
     expect(errorOf(answerTo('CreateAlias', { FunctionName: 'bump' }))?.message).toBe(
       'The Lambda operation «CreateAlias» is not simulated.',
     );
+  });
+});
+
+describe('a footprint', () => {
+  it('says that whoever begins or ends changes who may run and where', () => {
+    const environment = running();
+    const pool = { reads: ['lambda/bump/settings'], writes: ['lambda/pool', 'lambda/bump/environments'] };
+    const ended = handleLambda(state, { kind: 'returned', invocation: 'bump#1', payloadJson: '1' }, 0);
+    expect(ended.footprint).toEqual(pool);
+    expect(handleLambda(state, { kind: 'exited', environment, why: 'crash' }, 0).footprint).toEqual(pool);
+    answerTo('PutFunctionConcurrency', { FunctionName: 'bump', ReservedConcurrentExecutions: 2 });
+    running();
+    expect(handleLambda(state, { kind: 'timed-out', invocation: 'bump#2' }, 0).footprint.writes).toEqual([
+      'lambda/bump/pool',
+      'lambda/bump/environments',
+    ]);
   });
 });

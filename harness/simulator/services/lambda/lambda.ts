@@ -6,8 +6,8 @@
  */
 
 import { invariant, unreachable } from '../../kernel/bug.ts';
-import { type AwsAnswer, NO_FOOTPRINT, notSimulated } from '../service.ts';
-import { admit } from './admission.ts';
+import { type AwsAnswer, type Footprint, notSimulated } from '../service.ts';
+import { admit, poolFootprint } from './admission.ts';
 import {
   type End,
   endInvocation,
@@ -33,36 +33,55 @@ import type { LambdaState } from './state.ts';
 
 /** Applies one message at `nowMs` and says what follows from it. AWS errors are answers; only bugs throw. */
 export function handleLambda(state: LambdaState, message: LambdaMessage, nowMs: number): LambdaStep {
+  if (message.kind === 'call') return handleCall(state, message, nowMs);
+  const footprint = footprintOf(state, message);
+  return { effects: handleOther(state, message, nowMs), footprint };
+}
+
+type OtherMessage = Exclude<LambdaMessage, { readonly kind: 'call' }>;
+
+/** What comes from processes, from the clock and from Lambda's own queue. */
+function handleOther(state: LambdaState, message: OtherMessage, nowMs: number): readonly LambdaEffect[] {
   switch (message.kind) {
-    case 'call':
-      return handleCall(state, message, nowMs);
     case 'initialised':
-      return step(initialised(state, message.environment, nowMs));
+      return initialised(state, message.environment, nowMs);
     case 'init-failed': {
       const { environment, error, frame } = message;
-      return step(ended(state, invocationOf(state, environment), { kind: 'init-failed', error, frame }, nowMs));
+      return ended(state, invocationOf(state, environment), { kind: 'init-failed', error, frame }, nowMs);
     }
     case 'init-overran':
-      return step(restartInit(state, message.environment, nowMs));
+      return restartInit(state, message.environment, nowMs);
     case 'returned': {
       const { invocation, payloadJson } = message;
-      return step(ended(state, invocation, { kind: 'returned', payloadJson }, nowMs));
+      return ended(state, invocation, { kind: 'returned', payloadJson }, nowMs);
     }
     case 'failed': {
       const { invocation, error, frame } = message;
-      return step(ended(state, invocation, { kind: 'failed', error, frame }, nowMs));
+      return ended(state, invocation, { kind: 'failed', error, frame }, nowMs);
     }
     case 'exited':
-      return step(exited(state, message, nowMs));
+      return exited(state, message, nowMs);
     case 'timed-out':
-      return step(timedOut(state, message.invocation, nowMs));
+      return timedOut(state, message.invocation, nowMs);
     case 'event-due':
-      return step(eventDue(state, message.event, nowMs));
+      return eventDue(state, message.event, nowMs);
     case 'duplicate-event':
-      return step(duplicateEvent(state, message.event, nowMs));
+      return duplicateEvent(state, message.event, nowMs);
     default:
       return unreachable(message, 'lambda message');
   }
+}
+
+/** Whoever begins or ends changes who may run, and where the next one does. */
+function footprintOf(state: LambdaState, message: OtherMessage): Footprint {
+  if ('event' in message) {
+    const name = state.events.get(message.event)?.functionName ?? '';
+    const pool = poolFootprint(state, name);
+    return { ...pool, writes: [...pool.writes, `lambda/${name}/events`] };
+  }
+  const holder =
+    'environment' in message ? state.environments.get(message.environment) : state.invocations.get(message.invocation);
+  return poolFootprint(state, holder?.functionName ?? '');
 }
 
 /** An invocation is over: its caller is answered, or its event goes on. */
@@ -70,10 +89,6 @@ function ended(state: LambdaState, invocationId: string, end: End, nowMs: number
   const { effects, origin, outcome, answer } = endInvocation(state, invocationId, end);
   if (origin.kind === 'call') return [...effects, { kind: 'reply', call: origin.call, answer }];
   return [...effects, ...eventEnded(state, origin.event, outcome, nowMs)];
-}
-
-function step(effects: readonly LambdaEffect[]): LambdaStep {
-  return { effects, footprint: NO_FOOTPRINT };
 }
 
 function handleCall(state: LambdaState, message: LambdaMessage & { kind: 'call' }, nowMs: number): LambdaStep {
