@@ -47,9 +47,9 @@ export function isTest({ path }: Pick<SourceFile, 'path'>): boolean {
   return /\.test\.(ts|mjs)$/.test(path);
 }
 
-/** Labs, solutions, starters and mutants are written as a learner would write them. */
+/** Labs, solutions, starters, mutants and other answers are written as a learner would write them. */
 export function isLearnersCode(path: string): boolean {
-  return /^(labs|solutions)\//.test(path) || /^harness\/course\/[^/]+\/(starter|mutants)\//.test(path);
+  return /^(labs|solutions)\//.test(path) || /^harness\/course\/[^/]+\/(starter|mutants|other-answers)\//.test(path);
 }
 
 /** «harness/cli/main.ts:3 …», one a line: what a failing test shows. */

@@ -49,6 +49,10 @@ export function mutantFolder(slug: string, mutant: string): string {
   return join(ROOT, 'harness', 'course', slug, 'mutants', mutant);
 }
 
+export function answerFolder(slug: string, answer: string): string {
+  return join(ROOT, 'harness', 'course', slug, 'other-answers', answer);
+}
+
 export function solutionFolder(slug: string): string {
   return join(ROOT, 'solutions', slug);
 }

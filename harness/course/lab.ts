@@ -137,6 +137,13 @@ export interface Mutant {
   readonly lesson: string;
 }
 
+/** Another design that is right: files that replace the solution's, and pass. */
+export interface OtherAnswer {
+  readonly name: string;
+  /** What is different about it, in a sentence. */
+  readonly design: string;
+}
+
 /** Three tiers for one kind of failure: a nudge, the concept, the shape of the fix. */
 export interface Hint {
   readonly id: string;
@@ -159,4 +166,5 @@ export interface Lab {
   readonly targets?: { readonly localstack?: TargetLimits; readonly aws?: TargetLimits };
   readonly hints: readonly Hint[];
   readonly mutants: readonly Mutant[];
+  readonly otherAnswers?: readonly OtherAnswer[];
 }

@@ -10,6 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, it, onTestFinished } from 'vitest';
+import { bundleHandler } from './bundle.ts';
 
 function bundleIn(cwd: string): string {
   const script = `import { bundleHandler } from ${JSON.stringify(pathToFileURL(join(import.meta.dirname, 'bundle.ts')))};
@@ -26,4 +27,22 @@ it('is the same in every folder, also where the disk has a file of the same name
   writeFileSync(join(lab, 'src', 'bump.ts'), 'export const fromDisk = 1;');
   expect(bundleIn(lab)).toContain('count: 1');
   expect(bundleIn(lab)).toBe(bundleIn(tmpdir()));
+});
+
+it('brings a library in with its own files, and leaves the SDK and the built-in modules outside', async () => {
+  const source = `import { makeIdempotent } from '@aws-lambda-powertools/idempotency';
+    export const handler = makeIdempotent(async () => 1, {} as never);`;
+  const files = new Map([['src/bump.ts', source]]);
+  const result = await bundleHandler({ files, codeFolder: 'src', module: 'bump', packages: [] });
+  if (!result.ok) throw new Error(result.findings[0]?.message);
+  const { code } = result.bundle;
+  expect(code).toContain('IdempotencyAlreadyInProgressError');
+  expect(code).toContain('require("node:crypto")');
+  expect(code).not.toContain(process.cwd());
+});
+
+it('lets a handler import a library by its name only, and nothing else of it', async () => {
+  const files = new Map([['src/bump.ts', "export * from '@aws-lambda-powertools/commons';"]]);
+  const result = await bundleHandler({ files, codeFolder: 'src', module: 'bump', packages: [] });
+  expect(result.ok ? '' : result.findings[0]?.message).toContain('is not a package of this lab');
 });

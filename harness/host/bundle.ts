@@ -1,13 +1,14 @@
 /**
  * Bundles a learner's handler: from the lab's editable files, held in memory, and from nothing else.
  *
- * The disk is never read, so no path, symlink or import attribute can bring another file in. Packages and built-in modules
- * stay outside the bundle and are provided by the realm. The learner's tsconfig and package.json are ignored.
+ * The disk is never read for the learner's imports, so no path, symlink or import attribute can bring another file in. The SDK and
+ * built-in modules stay outside the bundle and are provided by the realm; a few libraries are bundled (library-packages.ts). The learner's tsconfig and package.json are ignored.
  */
 
 import { posix } from 'node:path';
 import { type BuildFailure, build, type Loader, type Message, type Plugin } from 'esbuild';
 import type { Frame } from '../simulator/trace.ts';
+import { isLookup, LIBRARY_PACKAGES, libraries } from './library-packages.ts';
 
 /** A mistake in the learner's code that keeps it from running. */
 export interface BundleFinding {
@@ -74,7 +75,7 @@ export async function bundleHandler(request: BundleRequest): Promise<BundleResul
       logLevel: 'silent',
       tsconfigRaw: '{}',
       supported: { 'dynamic-import': false },
-      plugins: [labFiles(request, entry)],
+      plugins: [libraries(), labFiles(request, entry)],
     });
     const text = (suffix: string): string => result.outputFiles.find(({ path }) => path.endsWith(suffix))?.text ?? '';
     return {
@@ -113,7 +114,8 @@ function labFiles({ files, packages, codeFolder }: BundleRequest, entry: string)
   return {
     name: 'lab-files',
     setup({ onResolve, onLoad }) {
-      onResolve({ filter: /.*/ }, ({ path, importer, kind, with: attributes }) => {
+      onResolve({ filter: /.*/ }, ({ path, importer, kind, pluginData, with: attributes }) => {
+        if (isLookup(pluginData)) return undefined;
         // Not `path`: esbuild spells it `./src/bump.ts` where the current folder happens to have such a file.
         if (kind === 'entry-point') return { path: entry, namespace: 'lab' };
         const type = attributes.type;
@@ -122,7 +124,9 @@ function labFiles({ files, packages, codeFolder }: BundleRequest, entry: string)
         if (path.startsWith('.') || path.startsWith('/')) return resolveFile(path, importer, files, codeFolder);
         if (path.startsWith('node:') || packages.includes(path)) return { path, external: true };
         if (isBuiltIn(path)) return { path: `node:${path}`, external: true };
-        return refusal(`«${path}» is not a package of this lab. It has ${packages.join(', ')} and your own files.`);
+        return refusal(
+          `«${path}» is not a package of this lab. It has ${[...packages, ...LIBRARY_PACKAGES].join(', ')} and your own files.`,
+        );
       });
       onLoad({ filter: /.*/, namespace: 'lab' }, ({ path }) => {
         const loader = LOADERS[posix.extname(path)];

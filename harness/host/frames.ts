@@ -5,6 +5,7 @@
 import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping';
 import type { Locate } from '../simulator/stack.ts';
 import type { Bundle } from './bundle.ts';
+import { isInLibrary } from './library-packages.ts';
 
 /** Maps positions of these bundles. */
 export function makeLocate(bundles: readonly Bundle[]): Locate {
@@ -14,7 +15,7 @@ export function makeLocate(bundles: readonly Bundle[]): Locate {
     if (map === undefined) return undefined;
     // The factory's opening `(function (require, module, exports) {` stands before the bundle's first line.
     const position = originalPositionFor(map, { line, column: Math.max(0, column - 1) });
-    if (position.source === null || position.line === null) return undefined;
+    if (position.source === null || position.line === null || isInLibrary(position.source)) return undefined;
     return { file: position.source.replace(/^lab:/, ''), line: position.line, column: (position.column ?? 0) + 1 };
   };
 }

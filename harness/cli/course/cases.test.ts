@@ -25,6 +25,11 @@ describe('the course holds when', () => {
     expect(wrongWith(item('solution'), HARNESS_ERROR)).toContain('could not be judged: SimulatorBug');
   });
 
+  it('another right answer passes', () => {
+    expect(wrongWith(item('answer'), PASSING)).toBeNull();
+    expect(wrongWith(item('answer'), FAILING)).toBe('answer fails every-bump-counts');
+  });
+
   it('a wrong fix is caught by the check that is named for it', () => {
     expect(wrongWith(item('mutant', 'every-bump-counts'), FAILING)).toBeNull();
     expect(wrongWith(item('mutant', 'every-bump-answered'), FAILING)).toBe(
@@ -64,7 +69,9 @@ describe.each(labs.map((lab) => [lab.slug, lab] as const))('the lab %s', (_, lab
   it('has files for its starter, its solution and every wrong fix, each of them different', async () => {
     const { cases, problems } = await casesOf(lab);
     expect(problems).toEqual([]);
-    expect(cases.map(({ name }) => name)).toEqual(['starter', 'solution', ...lab.mutants.map(({ name }) => name)]);
+    const answers = lab.otherAnswers ?? [];
+    const others = [...answers, ...lab.mutants].map(({ name }) => name);
+    expect(cases.map(({ name }) => name)).toEqual(['starter', 'solution', ...others]);
     const texts = cases.map(({ files }) => JSON.stringify([...files]));
     expect(new Set(texts).size).toBe(texts.length);
   });

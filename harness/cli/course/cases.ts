@@ -1,5 +1,5 @@
 /**
- * What the course is held against: per lab the starter, the solution and every wrong fix, and what must become of each.
+ * What the course is held against: per lab the starter, the solution, other right answers and every wrong fix, and what must become of each.
  *
  * Reads the clone's own files and judges finished results. It runs nothing.
  */
@@ -7,14 +7,14 @@
 import type { Lab } from '../../course/lab.ts';
 import { list } from '../../grader/report/words.ts';
 import type { LabResult } from '../../grader/result.ts';
-import { mutantFolder, solutionFolder, starterFolder } from '../clone.ts';
+import { answerFolder, mutantFolder, solutionFolder, starterFolder } from '../clone.ts';
 import { readLearnerFiles } from '../learner-files.ts';
 
-export type CaseKind = 'starter' | 'solution' | 'mutant';
+export type CaseKind = 'starter' | 'solution' | 'answer' | 'mutant';
 
 export interface Case {
   readonly kind: CaseKind;
-  /** «starter», «solution», or the mutant's name. */
+  /** «starter», «solution», or the name of another answer or of a mutant. */
   readonly name: string;
   readonly files: ReadonlyMap<string, string>;
   /** For a mutant: the check that must fail. */
@@ -29,6 +29,12 @@ export async function casesOf(
   const solution = await folder(lab, solutionFolder(lab.slug), `solutions/${lab.slug}`);
   const problems = [starter, solution].flatMap((read) => (typeof read === 'string' ? [read] : []));
   if (typeof starter === 'string' || typeof solution === 'string') return { cases: [], problems };
+  const answers: Case[] = [];
+  for (const { name } of lab.otherAnswers ?? []) {
+    const changed = await overlay(lab, solution, answerFolder(lab.slug, name));
+    if (changed === null) problems.push(`the other answer «${name}» of ${lab.slug} changes no file.`);
+    else answers.push({ kind: 'answer', name, files: changed });
+  }
   const mutants: Case[] = [];
   for (const { name, caughtBy } of lab.mutants) {
     const changed = await overlay(lab, solution, mutantFolder(lab.slug, name));
@@ -39,7 +45,7 @@ export async function casesOf(
     { kind: 'starter', name: 'starter', files: starter },
     { kind: 'solution', name: 'solution', files: solution },
   ];
-  return { cases: [...given, ...mutants], problems };
+  return { cases: [...given, ...answers, ...mutants], problems };
 }
 
 async function folder(lab: Lab, path: string, shown: string): Promise<ReadonlyMap<string, string> | string> {
@@ -73,7 +79,8 @@ export function wrongWith({ kind, name, caughtBy }: Case, result: LabResult): st
     return `${name} could not be judged: ${result.message ?? result.outcome}`;
   switch (kind) {
     case 'solution':
-      return result.outcome === 'pass' ? null : `the solution fails ${list(failed)}`;
+    case 'answer':
+      return result.outcome === 'pass' ? null : `${kind === 'answer' ? name : 'the solution'} fails ${list(failed)}`;
     case 'starter':
       return result.outcome === 'fail' ? null : 'the starter passes; it must fail by a check';
     case 'mutant':

@@ -14,6 +14,7 @@ import { templateChecks } from './checks/template.ts';
 import { gateway } from './gateway.ts';
 import { hints } from './hints.ts';
 import { mutants } from './mutants.ts';
+import { otherAnswers } from './other-answers.ts';
 import { cardCrash, cardLater, cardTwice } from './scenarios/cards.ts';
 import { debitSameAmount, debitTwice } from './scenarios/debits.ts';
 import { giftCardLater, giftCardTwice, giftCardTwoOrders } from './scenarios/gift-cards.ts';
@@ -47,4 +48,5 @@ export const dedupe: Lab = {
   targets,
   hints,
   mutants,
+  otherAnswers,
 };

@@ -59,6 +59,12 @@ const giftCards: readonly Mutant[] = [
       'A transaction is cancelled for several reasons: TransactionConflict says that nothing happened, not that it had happened before.',
   },
   {
+    name: 'library-around-two-writes',
+    caughtBy: 'gift-card-pays-once',
+    lesson:
+      'A library keeps its record beside your effect, not in one transaction with it: where you can have that, it is better.',
+  },
+  {
     name: 'token-instead-of-marker',
     caughtBy: 'late-gift-card-duplicate',
     lesson: 'A ClientRequestToken protects for ten minutes; a sender may try again tomorrow.',

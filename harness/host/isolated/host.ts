@@ -145,10 +145,7 @@ export class IsolatedHost implements Host {
 
   #ended(): void {
     const outOfMemory = /heap out of memory|allocation failed/i.test(this.#lastWords);
-    this.#stop(
-      outOfMemory ? 'memory' : 'died',
-      outOfMemory ? `more than ${HEAP_MB} MB` : this.#lastWords.trim(),
-    );
+    this.#stop(outOfMemory ? 'memory' : 'died', outOfMemory ? `more than ${HEAP_MB} MB` : this.#lastWords.trim());
   }
 
   /** Ends the child and whoever waits for it. The first reason stands. */

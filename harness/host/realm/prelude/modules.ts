@@ -73,6 +73,8 @@ function builtInModules(sources: ModuleSources): Readonly<Record<string, () => u
       setImmediate: (value?: unknown) => sleep(1, value),
       scheduler: { wait: sleep },
     }),
+    // Libraries import it for what a lab never asks of them.
+    zlib: () => ({ gunzipSync: () => sources.current().refuse('Your code unzips data.', 'A lab has no zlib.') }),
     perf_hooks: () => ({ performance: sources.performance }),
     process: () => sources.process(),
     util: () => ({
