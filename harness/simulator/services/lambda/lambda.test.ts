@@ -376,7 +376,7 @@ describe('invoke responses', () => {
       errorType: 'Function.ResponseSizeTooLarge',
       errorMessage: 'Response payload size exceeded maximum allowed payload size (6291556 bytes).',
     });
-    running();
+    invoke();
     const most = JSON.stringify('x'.repeat(6_291_554));
     expect(replyIn(tell({ kind: 'returned', invocation: 'bump#2', payloadJson: most }))).not.toHaveProperty(
       'output.FunctionError',

@@ -33,6 +33,18 @@ export const mutations: Mutations = [
     replace: ['if (reserved !== undefined) {\n    return inFlight', 'if (reserved === -1) {\n    return inFlight'],
   },
   {
+    fact: 'LS-01',
+    name: 'environments that wait count as requests in flight',
+    file: 'admission.ts',
+    replace: ['environment.invocation !== null && counts(', 'counts('],
+  },
+  {
+    fact: 'LS-02',
+    name: 'environments that wait count against a reservation',
+    file: 'admission.ts',
+    replace: ['environment.invocation !== null && counts(', 'counts('],
+  },
+  {
     fact: 'LS-03',
     name: 'others may use what a function has reserved',
     file: 'admission.ts',
@@ -147,6 +159,12 @@ export const mutations: Mutations = [
     replace: ['overLimit(state, name) ?? overRate(state, name, nowMs)', 'overLimit(state, name)'],
   },
   {
+    fact: 'LS-09',
+    name: 'request rates hold in exploration too',
+    file: 'admission.ts',
+    replace: ["if (state.rates === 'not-enforced') return null;", ''],
+  },
+  {
     fact: 'LS-10',
     name: 'a function gains as many environments as it likes',
     file: 'admission.ts',
@@ -160,6 +178,24 @@ export const mutations: Mutations = [
       'Math.floor((nowMs - known.atMs) / SCALING_MS_PER_ENVIRONMENT)',
       'Math.floor((nowMs - known.atMs) / 10_000) * SCALING_ALLOWANCE',
     ],
+  },
+  {
+    fact: 'LS-10',
+    name: 'scaling rates hold in exploration too',
+    file: 'admission.ts',
+    replace: ["if (state.rates === 'not-enforced') return true;", ''],
+  },
+  {
+    fact: 'LS-10',
+    name: 'what was refilled is refilled again',
+    file: 'admission.ts',
+    replace: ['known.atMs + refilled * SCALING_MS_PER_ENVIRONMENT', 'known.atMs'],
+  },
+  {
+    fact: 'LS-10',
+    name: 'a part of ten milliseconds is lost',
+    file: 'admission.ts',
+    replace: ['known.atMs + refilled * SCALING_MS_PER_ENVIRONMENT', 'nowMs'],
   },
   {
     fact: 'LS-13',
@@ -216,16 +252,40 @@ export const mutations: Mutations = [
     replace: ['const free = freeEnvironment(state, name);', 'const free = freeEnvironment(state, `${name}?`);'],
   },
   {
+    fact: 'LS-17',
+    name: 'an environment serves other functions too',
+    file: 'admission.ts',
+    replace: ['environment.functionName !== name || ', ''],
+  },
+  {
     fact: 'LS-18',
     name: 'the environment that was used longest ago is taken',
     file: 'admission.ts',
     replace: ['environment.lastUsed > best.lastUsed', 'environment.lastUsed < best.lastUsed'],
   },
   {
+    fact: 'LS-18',
+    name: 'the environment that was made first is taken',
+    file: 'admission.ts',
+    replace: ['best === null || environment.lastUsed > best.lastUsed', 'best === null'],
+  },
+  {
+    fact: 'LS-18',
+    name: 'the environment that was made last is taken',
+    file: 'admission.ts',
+    replace: ['best === null || environment.lastUsed > best.lastUsed', 'best !== undefined'],
+  },
+  {
     fact: 'LS-19',
     name: 'an environment runs on after the answer',
     file: 'environments.ts',
     replace: ["return [{ kind: 'freeze', environment: environment.id }];", 'return [];'],
+  },
+  {
+    fact: 'LS-19',
+    name: 'a handler that throws ends its process',
+    file: 'environments.ts',
+    replace: ["if (end.kind === 'returned' || end.kind === 'failed') {", "if (end.kind === 'returned') {"],
   },
   {
     fact: 'LS-20',
@@ -267,10 +327,31 @@ export const mutations: Mutations = [
     replace: ['deadlineMs: nowMs + Timeout * 1_000', 'deadlineMs: Timeout * 1_000'],
   },
   {
+    fact: 'LS-23',
+    name: 'the timeout goes on after the answer',
+    file: 'environments.ts',
+    replace: ["    { kind: 'cancel-deadline', of: invocationId },\n", ''],
+  },
+  {
+    fact: 'LS-23',
+    name: 'nobody is told that a timeout is over',
+    file: 'environments.ts',
+    replace: [
+      "      message: { kind: 'timed-out', invocation: invocation.id },",
+      "      message: { kind: 'timed-out', invocation: '' },",
+    ],
+  },
+  {
     fact: 'LS-24',
     name: 'a function times out after 5 seconds if nothing is said',
     file: 'functions.ts',
     replace: ['DEFAULT_TIMEOUT_S = 3', 'DEFAULT_TIMEOUT_S = 5'],
+  },
+  {
+    fact: 'LS-24',
+    name: 'a timeout that is set is overlooked',
+    file: 'functions.ts',
+    replace: ['Timeout: Number(input.Timeout ?? DEFAULT_TIMEOUT_S)', 'Timeout: DEFAULT_TIMEOUT_S'],
   },
   {
     fact: 'LS-25',
@@ -294,6 +375,18 @@ export const mutations: Mutations = [
     replace: ['SYNCHRONOUS_PAYLOAD_BYTES = 6_291_556', 'SYNCHRONOUS_PAYLOAD_BYTES = 6_291_555'],
   },
   {
+    fact: 'LS-25',
+    name: 'a response of the limit is too large',
+    file: 'environments.ts',
+    replace: ['if (bytes > SYNCHRONOUS_PAYLOAD_BYTES)', 'if (bytes >= SYNCHRONOUS_PAYLOAD_BYTES)'],
+  },
+  {
+    fact: 'LS-25',
+    name: 'a request of the limit is too large',
+    file: 'invoke.ts',
+    replace: ['bytes.byteLength > SYNCHRONOUS_PAYLOAD_BYTES', 'bytes.byteLength >= SYNCHRONOUS_PAYLOAD_BYTES'],
+  },
+  {
     fact: 'LS-26',
     name: 'an answer is a 202',
     file: 'environments.ts',
@@ -307,6 +400,12 @@ export const mutations: Mutations = [
     name: 'a dry run is a 200',
     file: 'invoke.ts',
     replace: ['StatusCode: 204', 'StatusCode: 200'],
+  },
+  {
+    fact: 'LS-26',
+    name: 'an answer is without what the handler returned',
+    file: 'environments.ts',
+    replace: ['Payload: encode(end.payloadJson) });', "Payload: encode('null') });"],
   },
   {
     fact: 'LS-27',
