@@ -1,0 +1,145 @@
+/**
+ * What a reader is told of messages, events and downstreams, in traces written by hand.
+ */
+
+import { describe, expect, it } from 'vitest';
+import type { TraceEvent } from '../../simulator/trace.ts';
+import { TraceWriter } from '../fixtures/trace-writer.ts';
+import { explain } from './explain.ts';
+
+const told = (writer: TraceWriter) => explain(writer.trace, { headline: 'It went wrong.', hintId: 'any' }).because;
+
+const SENT = (messageId: string): TraceEvent => ({
+  kind: 'message-sent',
+  queue: 'orders',
+  messageId,
+  body: 'o-17',
+  visibleAtMs: 0,
+});
+
+const RECEIVED = (messageId: string): TraceEvent => ({
+  kind: 'message-received',
+  queue: 'orders',
+  messageId,
+  receiveCount: 1,
+  by: 'mapping of charge',
+  visibleAgainAtMs: 60_000,
+});
+
+const BACK = (messageId: string, why: 'timeout' | 'returned' | 'duplicate'): TraceEvent => ({
+  kind: 'message-visible-again',
+  queue: 'orders',
+  messageId,
+  why,
+});
+
+/** Two messages in a queue, both taken. */
+function taken(): TraceWriter {
+  const writer = new TraceWriter();
+  for (const id of ['first', 'second']) writer.note('scenario', SENT(id));
+  for (const id of ['first', 'second']) writer.note('mapping of charge', RECEIVED(id));
+  return writer;
+}
+
+describe('messages', () => {
+  it('that come once more are told with the number that they were sent as', () => {
+    const writer = taken().sleep('charge#1', 1);
+    writer.note('orders', { kind: 'fault', fault: 'duplicate' });
+    writer.note('orders', BACK('second', 'duplicate'));
+    expect(told(writer)).toEqual(['orders delivered message 2 once more at step 1, as a standard queue may.']);
+  });
+
+  it('that come back by themselves are told with how long it took', () => {
+    const writer = taken().sleep('charge#1', 60_000);
+    writer.note('orders', BACK('first', 'timeout'));
+    expect(told(writer)).toEqual([
+      'Message 1 came back to orders at step 1, 1 min after it had been taken: nobody had deleted it.',
+    ]);
+  });
+
+  it('whose visibility timeout ran out too early are told as such, and once', () => {
+    const writer = taken().sleep('charge#1', 60_000);
+    writer.note('orders', { kind: 'fault', fault: 'deadline' });
+    writer.note('orders', BACK('first', 'timeout'));
+    expect(told(writer)).toEqual([
+      'Message 1 was not deleted within the visibility timeout: orders had it again at step 1.',
+    ]);
+  });
+
+  it('that a receiver gave back need no words', () => {
+    const writer = taken();
+    writer.note('orders', BACK('first', 'returned'));
+    expect(told(writer)).toEqual([]);
+  });
+
+  it('that are handed out too early are told', () => {
+    const writer = taken().sleep('charge#1', 1);
+    writer.note('mapping of charge', { kind: 'fault', fault: 'reorder' });
+    writer.note('mapping of charge', RECEIVED('second'));
+    expect(told(writer)).toEqual(['The queue handed out message 2 first at step 1, as a standard queue may.']);
+  });
+
+  it('that are dead are told with how often they were received', () => {
+    const writer = taken().sleep('charge#1', 1);
+    writer.note('orders', {
+      kind: 'message-dead-lettered',
+      queue: 'orders',
+      messageId: 'first',
+      deadLetterQueue: 'dead',
+      receiveCount: 2,
+    });
+    expect(told(writer)).toEqual(['orders moved message 1 to dead at step 1, after 2 receives without a delete.']);
+  });
+});
+
+describe('events', () => {
+  const discarded = (sentTo: readonly string[]): TraceEvent => ({
+    kind: 'event-discarded',
+    functionName: 'charge',
+    requestId: 'r',
+    condition: 'RetriesExhausted',
+    sentTo,
+  });
+
+  it.each([
+    [[], 'nobody was told'],
+    [['failed'], 'it went to failed'],
+    [['dead', 'failed'], 'it went to dead and failed'],
+  ])('that were given up are told with where they went: %j', (sentTo, words) => {
+    const writer = new TraceWriter().sleep('charge#1', 1);
+    writer.note('charge', discarded(sentTo));
+    expect(told(writer)).toEqual([`Lambda gave up an event for charge at step 1 (RetriesExhausted); ${words}.`]);
+  });
+
+  it('that run once more are told', () => {
+    const writer = new TraceWriter().sleep('charge#1', 1);
+    writer.note('Lambda', { kind: 'fault', fault: 'duplicate' });
+    expect(told(writer)).toEqual(['Lambda ran an event once more at step 1 that it had run before, as it may.']);
+  });
+
+  it('that got lost on their way are told', () => {
+    const writer = new TraceWriter().sleep('charge#1', 1);
+    writer.note('Lambda', { kind: 'delivery-failed', functionName: 'charge', requestId: 'r', target: 'gone' });
+    expect(told(writer)).toEqual(['Lambda could not send an event of charge on to gone at step 1: it is lost.']);
+  });
+});
+
+describe('a downstream', () => {
+  const left = (abandoned: boolean): TraceEvent => ({
+    kind: 'downstream-left',
+    downstream: 'card',
+    call: 'call-1',
+    answer: {},
+    abandoned,
+  });
+
+  it('whose caller is dead is told, and one that answered is not', () => {
+    const writer = new TraceWriter().sleep('charge#1', 1);
+    writer.note('charge#1', left(false));
+    expect(told(writer)).toEqual([]);
+    writer.note('charge#1', left(true));
+    expect(told(writer)).toEqual([
+      'card did what charge#1 had asked for at step 1, and nobody was left to hear the answer.',
+    ]);
+  });
+});
