@@ -14,9 +14,9 @@ export const otherAnswers: readonly OtherAnswer[] = [
       'A name in the item instead of a condition, a set of orders in the gift card instead of a transaction, and a claim that belongs to a message instead of one that ends by a clock.',
   },
   {
-    name: 'read-before-you-write',
+    name: 'ask-what-was-there',
     design:
-      'A put that returns what it replaced, and writes that go through only if the item is still the one that was read.',
+      'A put that returns what it replaced, a balance that is written only if it is still the one that was read, and a result that only the owner of the claim may write down.',
   },
   {
     name: 'powertools',

@@ -1,0 +1,222 @@
+/** What the checks of lab 4 say of hand-written runs: when they hold, when not, in which words, and with which hint. */
+
+import { describe, expect, it } from 'vitest';
+import type { Trace, TraceEvent } from '../../../simulator/trace.ts';
+import type { Observation } from '../../lab.ts';
+import type { Charge, ChargeRequest } from '../charge-api.ts';
+import type { Debit } from '../gateway.ts';
+import { dedupe } from '../lab.ts';
+import type { CardRun } from '../scenarios/cards.ts';
+import type { DebitRun } from '../scenarios/debits.ts';
+import type { GiftCardRun } from '../scenarios/gift-cards.ts';
+import { AMOUNT, attemptOf } from '../scenarios/till.ts';
+import { mostOfferedAtOnce } from './orders.ts';
+
+function judge(id: string, run: object, trace: Trace = []) {
+  const check = dedupe.checks.find((candidate) => candidate.id === id);
+  if (check === undefined) throw new Error(`no check ${id}`);
+  return check.judge({ observation: run as Observation, trace });
+}
+
+const traceOf = (...events: readonly TraceEvent[]): Trace =>
+  events.map((event, seq) => ({ seq, atMs: 0, cause: null, step: seq, actor: 'scenario', event }));
+
+const debit = (orderId: string): Debit => ({ debitId: 'd', orderId, amount: AMOUNT, atMs: 0 });
+const charge = (orderId: string, chargeId = 'charge-1'): Charge => {
+  return { chargeId, orderId, amount: AMOUNT, key: orderId, atMs: 0 };
+};
+const asked = (orderId: string, outcome: ChargeRequest['outcome'] = 'charged'): ChargeRequest => {
+  return { orderId, key: orderId, outcome, atMs: 0 };
+};
+
+const twice = [attemptOf('o-17', 1), attemptOf('o-17', 2)];
+const debits = (...taken: readonly string[]): DebitRun => ({ sent: twice, debits: taken.map(debit), deadLetters: 0 });
+
+describe('task 1', () => {
+  it('one-debit-per-order holds for one debit, and for none', () => {
+    expect(judge('one-debit-per-order', debits('o-17'))).toBeNull();
+    expect(judge('one-debit-per-order', debits())).toBeNull();
+  });
+
+  it('one-debit-per-order says which order, and how often', () => {
+    expect(judge('one-debit-per-order', debits('o-17', 'o-17'))).toEqual({
+      headline: 'Order o-17 was debited twice.',
+      hintId: 'debited-twice',
+    });
+    expect(judge('one-debit-per-order', debits('o-17', 'o-17', 'o-17'))?.headline).toContain('3 times');
+  });
+
+  it('every-order-debited says where the messages of a lost order are', () => {
+    expect(judge('every-order-debited', debits('o-17'))).toBeNull();
+    expect(judge('every-order-debited', debits())?.headline).toBe(
+      'Order o-17 was never debited. Its messages are deleted, so nobody will try again.',
+    );
+    expect(judge('every-order-debited', { ...debits(), deadLetters: 2 })?.headline).toBe(
+      'Order o-17 was never debited. 2 messages are in the dead-letter queue.',
+    );
+  });
+
+  it('same-amount-passes asks for both orders', () => {
+    const sent = [attemptOf('o-17', 1), attemptOf('o-18', 1)];
+    expect(judge('same-amount-passes', { ...debits('o-18', 'o-17'), sent })).toBeNull();
+    expect(judge('same-amount-passes', { ...debits('o-17'), sent })?.hintId).toBe('same-amount');
+  });
+
+  it('saturday-debits counts orders that went wrong', () => {
+    expect(judge('saturday-debits', { debit: debits('o-17') })).toBeNull();
+    const sent = ['o-1', 'o-2', 'o-3'].map((orderId) => attemptOf(orderId, 1));
+    const wrong = { sent, debits: ['o-1', 'o-1', 'o-2', 'o-2', 'o-3'].map(debit), deadLetters: 0 };
+    expect(judge('saturday-debits', { debit: wrong })?.headline).toBe(
+      'Order o-1 was debited twice. So it went for 2 orders in all.',
+    );
+    const lost = { sent, debits: [debit('o-1')], deadLetters: 1 };
+    expect(judge('saturday-debits', { debit: lost })?.headline).toBe(
+      'Order o-2 was never debited, and 1 more were not. 1 message is in the dead-letter queue.',
+    );
+  });
+});
+
+describe('task 2', () => {
+  const paid = (after: number, sent = twice): GiftCardRun => ({ sent, before: 50_000, after, deadLetters: 0 });
+
+  it('counts an order once, however often it was sent', () => {
+    for (const id of ['gift-card-pays-once', 'every-gift-card-payment', 'late-gift-card-duplicate']) {
+      expect(judge(id, paid(50_000 - AMOUNT))).toBeNull();
+    }
+    expect(judge('saturday-gift-cards', { giftCard: paid(50_000 - AMOUNT) })).toBeNull();
+  });
+
+  it('says what was taken too much, and what is missing', () => {
+    expect(judge('gift-card-pays-once', paid(50_000 - 2 * AMOUNT))).toEqual({
+      headline: 'Order o-17 costs 42.00, and 84.00 were taken: 42.00 too much.',
+      hintId: 'gift-card-twice',
+    });
+    expect(judge('every-gift-card-payment', paid(50_000))).toEqual({
+      headline: 'Order o-17 costs 42.00, and 0.00 were taken: 42.00 were never taken.',
+      hintId: 'gift-card-lost',
+    });
+  });
+
+  it('leaves too much to one check and too little to the other', () => {
+    expect(judge('gift-card-pays-once', paid(50_000))).toBeNull();
+    expect(judge('every-gift-card-payment', paid(0))).toBeNull();
+  });
+
+  it('two-orders-one-gift-card adds both up', () => {
+    const sent = [attemptOf('o-21', 1), attemptOf('o-22', 1)];
+    expect(judge('two-orders-one-gift-card', paid(50_000 - 2 * AMOUNT, sent))).toBeNull();
+    expect(judge('two-orders-one-gift-card', paid(50_000 - AMOUNT, sent))).toEqual({
+      headline: '2 orders cost 84.00, and 42.00 were taken: 42.00 were never taken.',
+      hintId: 'gift-card-conflict',
+    });
+  });
+});
+
+describe('task 3', () => {
+  const good: CardRun = {
+    sent: twice,
+    charges: [charge('o-17')],
+    requests: [asked('o-17')],
+    receipts: [1, 2].map((attempt) => ({ orderId: 'o-17', attempt, chargeId: 'charge-1' })),
+    deadLetters: 0,
+  };
+
+  it('holds for one charge, one request and a receipt for each attempt', () => {
+    for (const check of dedupe.checks) {
+      if (check.task === 3 && check.kind !== 'reach' && check.scenario !== 'saturday') {
+        expect(check.judge({ observation: { ...good }, trace: [] })).toBeNull();
+      }
+    }
+    expect(judge('saturday-charges', { card: good })).toBeNull();
+  });
+
+  it('one-charge-per-order counts charges, not requests', () => {
+    const replayed = { ...good, requests: [asked('o-17'), asked('o-17', 'replayed')] };
+    expect(judge('one-charge-per-order', replayed)).toBeNull();
+    const charges = [charge('o-17'), charge('o-17', 'charge-2')];
+    expect(judge('one-charge-per-order', { ...good, charges })?.hintId).toBe('charged-twice');
+  });
+
+  it('api-asked-once counts requests, and says what became of them', () => {
+    const requests = [asked('o-17'), asked('o-17', 'in-flight')];
+    expect(judge('api-asked-once', { ...good, requests })).toEqual({
+      headline: 'Order o-17 was sent to the charge API twice. Once it was answered 409.',
+      hintId: 'asked-twice',
+    });
+  });
+
+  it('every-order-charged tells a swallowed order from one that hangs', () => {
+    expect(judge('every-order-charged', { ...good, charges: [] })?.hintId).toBe('order-swallowed');
+    expect(judge('every-order-charged', { ...good, charges: [], deadLetters: 2 })?.hintId).toBe('order-hangs');
+  });
+
+  it('a receipt that is missing or names another charge is told', () => {
+    const [first] = good.receipts;
+    expect(judge('duplicate-gets-first-answer', { ...good, receipts: [first] })).toEqual({
+      headline: 'Attempt 2 of order o-17 got no receipt.',
+      hintId: 'no-receipt',
+    });
+    const receipts = [...good.receipts, { orderId: 'o-17', attempt: 2, chargeId: 'charge-9' }];
+    expect(judge('every-attempt-answered', { ...good, receipts })).toEqual({
+      headline: 'Attempt 2 of order o-17 was told «charge-9», but its charge is «charge-1».',
+      hintId: 'wrong-receipt',
+    });
+  });
+
+  it('late-duplicate asks for one charge and its receipt', () => {
+    const charges = [charge('o-17'), charge('o-17', 'charge-2')];
+    expect(judge('late-duplicate', { ...good, charges })?.hintId).toBe('charged-later');
+  });
+});
+
+describe('reach', () => {
+  const sent = (messageId: string, orderId: string): TraceEvent => {
+    const body = JSON.stringify(attemptOf(orderId, 1));
+    return { kind: 'message-sent', queue: 'Debit', messageId, body, visibleAtMs: 0 };
+  };
+  const deleted = (messageId: string): TraceEvent => ({ kind: 'message-deleted', queue: 'Debit', messageId, by: 'm' });
+  const crashed = (functionName: string): TraceEvent => {
+    return { kind: 'environment-reset', functionName, environment: `${functionName}/1`, why: 'crash' };
+  };
+  const entered: TraceEvent = { kind: 'downstream-entered', downstream: 'charge', call: 'call-1', request: {} };
+
+  it('counts the messages of one order that are there at one time', () => {
+    expect(mostOfferedAtOnce(traceOf(sent('a', 'o-1'), sent('b', 'o-1'), deleted('a'), deleted('b')))).toBe(2);
+    expect(mostOfferedAtOnce(traceOf(sent('a', 'o-1'), deleted('a'), sent('b', 'o-1')))).toBe(1);
+    expect(mostOfferedAtOnce(traceOf(sent('a', 'o-1'), sent('b', 'o-2')))).toBe(1);
+    for (const id of ['debits-offered-at-once', 'gift-card-offered-at-once', 'charges-offered-at-once']) {
+      expect(judge(id, {}, traceOf(sent('a', 'o-1'), sent('b', 'o-1')))).toBeNull();
+      expect(judge(id, {}, traceOf(sent('a', 'o-1')))?.hintId).toBe('nothing-offered');
+    }
+  });
+
+  it('sees a crash after a charge was asked for, and no other', () => {
+    expect(judge('crashed-after-charging', {}, traceOf(entered, crashed('card')))).toBeNull();
+    expect(judge('crashed-after-charging', {}, traceOf(crashed('card'), entered))).not.toBeNull();
+    expect(judge('crashed-after-charging', {}, traceOf(entered, crashed('debit')))).not.toBeNull();
+  });
+
+  it('sees a crash of the gift card handler', () => {
+    expect(judge('gift-card-crashed', {}, traceOf(crashed('gift-card')))).toBeNull();
+    expect(judge('gift-card-crashed', {}, traceOf(crashed('card')))).not.toBeNull();
+  });
+});
+
+describe('the lab as a whole', () => {
+  it('has hints for every failure that a check can name', () => {
+    const known = new Set(dedupe.hints.map(({ id }) => id));
+    const template = (dedupe.templateChecks ?? []).map(({ hintId }) => hintId);
+    for (const id of [...template, 'charged-twice', 'order-hangs', 'wrong-receipt', 'never-debited', 'gift-card-lost'])
+      expect(known).toContain(id);
+  });
+
+  it('names only what exists where it says what a target can not show', () => {
+    const ids = new Set(dedupe.checks.map(({ id }) => id));
+    const names = new Set(dedupe.scenarios.map(({ name }) => name));
+    for (const limits of [dedupe.targets?.localstack, dedupe.targets?.aws]) {
+      for (const id of Object.keys(limits?.notJudged ?? {})) expect(ids).toContain(id);
+      for (const name of Object.keys(limits?.notRun ?? {})) expect(names).toContain(name);
+    }
+    for (const { provokedBy } of dedupe.checks) if (provokedBy !== undefined) expect(ids).toContain(provokedBy);
+  });
+});
