@@ -100,6 +100,29 @@ describe('an event', () => {
     }
   });
 
+  it('LA-01 may come from another function, which ends before it or after it', async () => {
+    const runs = await everyRun({
+      functions: {
+        a: `import { LambdaClient, InvokeCommand } from '@aws-sdk/client-lambda';
+        const lambda = new LambdaClient({});
+        export const handler = async () => {
+          const { StatusCode } = await lambda.send(new InvokeCommand({ FunctionName: 'b', InvocationType: 'Event' }));
+          return { StatusCode, n: (await get('a')) ?? 0 };
+        };`,
+        b: ADD,
+      },
+      run: async (context) => {
+        const answer = await invoke(context, 'a');
+        await rest(context);
+        return { answer, n: await look(context, 'a') };
+      },
+    });
+    expect(distinct(runs.map(({ result }) => result))).toEqual([
+      { answer: { StatusCode: 202, n: 0 }, n: 1 },
+      { answer: { StatusCode: 202, n: 1 }, n: 1 },
+    ]);
+  });
+
   it('LA-04 is tried again when its function crashed', async () => {
     const runs = await everyRun(events(ADD, { faults: { 'crash-after': 1 } }));
     expect(distinct(runs.map(({ faults, result }) => ({ faults, n: result?.n })))).toEqual([

@@ -2,6 +2,7 @@
  * From a queue to a function and back: event source mappings in a world, with every order of their steps.
  */
 
+import { ListEventSourceMappingsCommand, UpdateEventSourceMappingCommand } from '@aws-sdk/client-lambda';
 import { describe, expect, it } from 'vitest';
 import {
   ADD_EACH,
@@ -181,6 +182,30 @@ describe('a mapping that is not enabled', () => {
   it('SE-17 leaves messages where they are, and the run comes to rest', async () => {
     const runs = await everyRun(queueLab(ADD_EACH, { mapping: ', Enabled: false' }));
     expect(runs.map(({ end, result }) => ({ end, ...result }))).toEqual([{ end: 'quiet', left: 1, n: null }]);
+  });
+});
+
+describe('a mapping that a scenario enables or makes', () => {
+  it('SE-17 takes what is there already', async () => {
+    const runs = await everyRun(
+      queueLab(ADD_EACH, {
+        mapping: ', Enabled: false',
+        run: async (context) => {
+          await send(context, 'a');
+          const { lambda } = context.clients;
+          const { EventSourceMappings = [] } = await lambda.send(
+            new ListEventSourceMappingsCommand({ FunctionName: 'f' }),
+          );
+          const [mapping] = EventSourceMappings;
+          const { State } = await lambda.send(
+            new UpdateEventSourceMappingCommand({ UUID: mapping?.UUID, Enabled: true }),
+          );
+          await rest(context);
+          return { State, was: mapping?.State, n: await look(context, 'a'), left: await left(context) };
+        },
+      }),
+    );
+    expect(distinct(runs.map(({ result }) => result))).toEqual([{ State: 'Enabling', left: 0, n: 1, was: 'Disabled' }]);
   });
 });
 
