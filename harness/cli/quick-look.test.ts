@@ -49,4 +49,13 @@ describe('a first look', () => {
       { mode: 'sampled', schedules: 1, seed: 42 },
     ]);
   });
+
+  it('looks at deadlines in timed runs, in the first of them', () => {
+    const timed: Lab = {
+      ...twoTasks,
+      scenarios: [{ ...scenario, explore: { mode: 'timed', seeds: [5, 6, 7] } }],
+      checks: [{ ...check, kind: 'timed' }],
+    };
+    expect(taskOf(timed, 1).scenarios.map(({ explore }) => explore)).toEqual([{ mode: 'timed', seeds: [5] }]);
+  });
 });

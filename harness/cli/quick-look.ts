@@ -7,6 +7,7 @@
 
 import type { Lab, Scenario } from '../course/lab.ts';
 import type { LabResult } from '../grader/result.ts';
+import { unreachable } from '../simulator/kernel/bug.ts';
 import { type GradingOptions, gradeFiles } from './grading.ts';
 import type { Io } from './io.ts';
 import type { LearnerFiles } from './learner-files.ts';
@@ -47,6 +48,15 @@ export function taskOf(lab: Lab, task: number): Lab {
 }
 
 function inShort(scenario: Scenario): Scenario {
-  const schedules = scenario.explore.mode === 'exhaustive' ? SCHEDULES : LONG_SCHEDULES;
-  return { ...scenario, explore: { mode: 'sampled', schedules, seed: SEED } };
+  const { explore } = scenario;
+  switch (explore.mode) {
+    case 'exhaustive':
+      return { ...scenario, explore: { mode: 'sampled', schedules: SCHEDULES, seed: SEED } };
+    case 'sampled':
+      return { ...scenario, explore: { mode: 'sampled', schedules: LONG_SCHEDULES, seed: SEED } };
+    case 'timed':
+      return { ...scenario, explore: { mode: 'timed', seeds: explore.seeds.slice(0, 1) } };
+    default:
+      return unreachable(explore, 'way to explore');
+  }
 }
