@@ -7,7 +7,7 @@
 
 import { unreachable } from '../../simulator/kernel/bug.ts';
 import type { FaultKind, Frame, Trace, TraceEntry, TraceEvent } from '../../simulator/trace.ts';
-import { duration, list } from '../report/words.ts';
+import { count, duration, list } from '../report/words.ts';
 import { adviceOn } from './advice.ts';
 import { notAwaited } from './not-awaited.ts';
 import { atStep, type Numbering } from './numbering.ts';
@@ -59,7 +59,7 @@ function incidentOf(entry: TraceEntry, trace: Trace, numbering: Numbering): Inci
     case 'call-applied':
       return notAwaited(entry, event.call, trace, at);
     case 'invocation-throttled':
-      return incident(null, `Lambda refused an invocation of ${event.functionName}${at}: ${event.reason}.`);
+      return sayThrottle(entry, event, trace, at);
     case 'invocation-ended':
       return sayEnd(entry, event, trace, at);
     default: {
@@ -101,6 +101,22 @@ function faultSentence(fault: FaultKind, who: string, operation: string, at: str
     default:
       return unreachable(fault, 'kind of fault');
   }
+}
+
+/** All refusals of one kind in one sentence: who backs off meets them again and again. */
+function sayThrottle(
+  entry: TraceEntry,
+  { functionName, reason }: TraceEvent & { kind: 'invocation-throttled' },
+  trace: Trace,
+  at: string,
+): Incident | null {
+  const same = trace.filter(
+    ({ event }) =>
+      event.kind === 'invocation-throttled' && event.functionName === functionName && event.reason === reason,
+  );
+  if (same[0] !== entry) return null;
+  const often = same.length === 1 ? '' : `, and ${count(same.length - 1, 'time')} more`;
+  return incident(null, `Lambda refused an invocation of ${functionName}${at}${often}: ${reason}.`);
 }
 
 function operationOf(call: string | undefined, trace: Trace): string {

@@ -124,6 +124,18 @@ describe('events', () => {
   });
 });
 
+describe('throttles', () => {
+  it('of one kind are told once', () => {
+    const throttled: TraceEvent = { kind: 'invocation-throttled', functionName: 'charge', reason: 'RateExceeded' };
+    const writer = new TraceWriter();
+    for (let times = 0; times < 3; times += 1) {
+      writer.sleep('charge#1', 1_000);
+      writer.note('charge', throttled);
+    }
+    expect(told(writer)).toEqual(['Lambda refused an invocation of charge at step 1, and 2 times more: RateExceeded.']);
+  });
+});
+
 describe('a downstream', () => {
   const left = (abandoned: boolean): TraceEvent => ({
     kind: 'downstream-left',
