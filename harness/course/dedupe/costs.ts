@@ -1,0 +1,110 @@
+/**
+ * What a run costs: its requests counted from its trace, and priced as AWS prices them in us-east-1.
+ *
+ * Free tiers are left out, and so is what both sides of a comparison pay alike without doing anything (log storage, empty
+ * polls). Calls take no time in a trace of an exploration, so each is given a stated one.
+ */
+
+import type { Trace, TraceEvent } from '../../simulator/trace.ts';
+
+/** What AWS counts. */
+export interface Units {
+  readonly invocations: number;
+  /** At 128 MB, the template's default. */
+  readonly billedMs: number;
+  readonly sqsRequests: number;
+  readonly writeUnits: number;
+  readonly readUnits: number;
+}
+
+/** US dollars, us-east-1, as published in 2026. */
+export const PRICES = {
+  /** <https://aws.amazon.com/lambda/pricing/> (x86, first tier) */
+  perMillionInvocations: 0.2,
+  perGbSecond: 0.000_016_666_7,
+  /** <https://aws.amazon.com/sqs/pricing/> (standard queues) */
+  perMillionSqsRequests: 0.4,
+  /** <https://aws.amazon.com/dynamodb/pricing/on-demand/>, in force since November 2024 */
+  perMillionWriteUnits: 0.625,
+  perMillionReadUnits: 0.125,
+} as const;
+
+/** An assumption, not a promise of AWS's: what a call to DynamoDB or SQS takes within a Region. */
+export const CALL_MS = 5;
+const MEMORY_GB = 0.125;
+const MILLION = 1_000_000;
+
+/** Counts what a run has used, up to the moment at which the scenario begins to look. */
+export function unitsOf(trace: Trace): Units {
+  const calls = trace.flatMap(({ actor, event }) => (event.kind === 'call-applied' ? [{ actor, event }] : []));
+  const own = calls.filter(({ actor }) => actor !== 'scenario');
+  return {
+    invocations: trace.filter(({ event }) => event.kind === 'invocation-started').length,
+    billedMs: waitedMs(trace) + own.length * CALL_MS,
+    sqsRequests: own.filter(({ event }) => event.service === 'SQS').length + 2 * batchesOf(trace) + sent(calls),
+    writeUnits: total(own, ({ event }) => writeUnitsOf(event)),
+    readUnits: total(own, ({ event }) => readUnitsOf(event)),
+  };
+}
+
+/** The price of these units, in US dollars. */
+export function dollarsOf({ invocations, billedMs, sqsRequests, writeUnits, readUnits }: Units): number {
+  return (
+    (invocations * PRICES.perMillionInvocations +
+      sqsRequests * PRICES.perMillionSqsRequests +
+      writeUnits * PRICES.perMillionWriteUnits +
+      readUnits * PRICES.perMillionReadUnits) /
+      MILLION +
+    (billedMs / 1_000) * MEMORY_GB * PRICES.perGbSecond
+  );
+}
+
+/** The same, as often as it takes to make a million of what the run had `count` of. */
+export function dollarsPerMillion(units: Units, count: number): number {
+  return (dollarsOf(units) * MILLION) / count;
+}
+
+type Applied = { readonly actor: string; readonly event: TraceEvent & { readonly kind: 'call-applied' } };
+
+/** What invocations have spent waiting for other systems: the only thing that takes time in a trace of an exploration. */
+function waitedMs(trace: Trace): number {
+  const began = new Map<string, number>();
+  let waited = 0;
+  for (const { atMs, event } of trace) {
+    if (event.kind === 'invocation-started') began.set(event.invocation, atMs);
+    if (event.kind === 'invocation-ended') waited += atMs - (began.get(event.invocation) ?? atMs);
+  }
+  return waited;
+}
+
+/** A mapping receives a batch with one request, and deletes it with one (SE-01): an invocation is a batch. */
+function batchesOf(trace: Trace): number {
+  return trace.filter(({ event }) => event.kind === 'invocation-started').length;
+}
+
+/** What the till has paid for sending. */
+function sent(calls: readonly Applied[]): number {
+  return calls.filter(({ actor, event }) => actor === 'scenario' && event.operation.startsWith('SendMessage')).length;
+}
+
+/** Items below 1 KB: one unit a write, also one whose condition fails (DD-01); two for each item of a transaction. */
+function writeUnitsOf({ service, operation, input }: Applied['event']): number {
+  if (service !== 'DynamoDB') return 0;
+  if (operation === 'TransactWriteItems') return 2 * itemsIn(input);
+  return ['PutItem', 'UpdateItem', 'DeleteItem'].includes(operation) ? 1 : 0;
+}
+
+/** Items below 4 KB, read consistently: one unit. */
+function readUnitsOf({ service, operation, input }: Applied['event']): number {
+  if (service !== 'DynamoDB' || operation !== 'GetItem') return 0;
+  return Reflect.get(Object(input), 'ConsistentRead') === true ? 1 : 0.5;
+}
+
+function itemsIn(input: unknown): number {
+  const items: unknown = Reflect.get(Object(input), 'TransactItems');
+  return Array.isArray(items) ? items.length : 0;
+}
+
+function total<Item>(items: readonly Item[], of: (item: Item) => number): number {
+  return items.reduce((sum, item) => sum + of(item), 0);
+}

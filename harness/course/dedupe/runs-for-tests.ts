@@ -1,0 +1,56 @@
+/**
+ * Runs of this lab for tests: a scenario, somebody's files, and the choices that each run is to make.
+ *
+ * Goes the whole way that a grading goes, in this process. It judges nothing.
+ */
+
+import { readFile } from 'node:fs/promises';
+import { runScenario } from '../../grader/run-scenario.ts';
+import { prepare } from '../../grader/submission.ts';
+import { InRealmHost } from '../../host/realm/host.ts';
+import type { Choices } from '../../simulator/kernel/choices.ts';
+import type { WorldRun } from '../../simulator/world.ts';
+import { ScenarioSdk } from '../../targets/simulator/scenario-clients.ts';
+import type { Observation, Scenario } from '../lab.ts';
+import { dedupe } from './lab.ts';
+
+const ROOT = new URL('../../../', import.meta.url);
+
+/** The files of the solution, or of the starter, with those of a mutant in their place. */
+export async function filesOf(whose: 'starter' | 'solution', mutant?: string): Promise<ReadonlyMap<string, string>> {
+  const base = whose === 'starter' ? 'harness/course/dedupe/starter' : 'solutions/dedupe';
+  const files = new Map<string, string>();
+  for (const path of dedupe.editable) {
+    const own = mutant === undefined ? null : await read(`harness/course/dedupe/mutants/${mutant}/${path}`);
+    files.set(path, own ?? (await read(`${base}/${path}`)) ?? '');
+  }
+  return files;
+}
+
+/** Runs a scenario once for each of these choices. `alter` changes the scenario first: a test without faults, say. */
+export async function runsOf(
+  files: ReadonlyMap<string, string>,
+  name: string,
+  choices: readonly Choices[],
+  alter: (scenario: Scenario) => Scenario = (scenario) => scenario,
+): Promise<readonly WorldRun<Observation>[]> {
+  const scenarios = dedupe.scenarios.filter((candidate) => candidate.name === name).map(alter);
+  const [scenario] = scenarios;
+  if (scenario === undefined) throw new Error(`no scenario ${name}`);
+  const prepared = await prepare({ ...dedupe, scenarios }, files);
+  if (!prepared.ok) throw new Error(prepared.findings.map(({ message }) => message).join('; '));
+  const { submission } = prepared;
+  const host = new InRealmHost(submission.sources);
+  const sdk = new ScenarioSdk();
+  try {
+    const runs: WorldRun<Observation>[] = [];
+    for (const each of choices) runs.push(await runScenario({ submission, scenario, host, sdk }, each, 'explore').done);
+    return runs;
+  } finally {
+    host.close();
+  }
+}
+
+async function read(path: string): Promise<string | null> {
+  return readFile(new URL(path, ROOT), 'utf8').catch(() => null);
+}
