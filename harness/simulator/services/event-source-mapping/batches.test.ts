@@ -3,6 +3,7 @@
  */
 
 import { describe, expect, it } from 'vitest';
+import { fail } from '../service.ts';
 import { FAILED, Mappings, message, only, QUEUE_ARN, returned, returnedText, THROTTLED } from './mappings-for-tests.ts';
 import type { MappingEffect } from './messages.ts';
 
@@ -29,6 +30,12 @@ describe('a batch that was not processed', () => {
     }
     expect(attempts).toEqual([1_000, 3_000, 7_000, 15_000]);
     expect(effects).toEqual([]);
+  });
+
+  it('SE-11 any other «no» of Lambda is a failure, not tried again in place', () => {
+    const mappings = new Mappings();
+    const gone = fail('ResourceNotFoundException', 'Function not found', 404);
+    expect(mappings.answer(mappings.batchOf(mappings.create(), message('m1')), gone)).toEqual([]);
   });
 
   it('SE-11 a batch that waits keeps its place', () => {
@@ -75,6 +82,13 @@ describe('ReportBatchItemFailures', () => {
     ['a function error', FAILED],
   ])('SE-12 %s means that all failed', (_what, answer) => {
     expect(done(answer)).toEqual([]);
+  });
+
+  it('SE-12 where every message is named, nothing is deleted', () => {
+    const mappings = new Mappings();
+    const mapping = mappings.create({ FunctionResponseTypes: ['ReportBatchItemFailures'] });
+    const failures = { batchItemFailures: [{ itemIdentifier: 'm1' }] };
+    expect(mappings.answer(mappings.batchOf(mapping, message('m1')), returned(failures))).toEqual([]);
   });
 
   it('SE-12 says nothing where the mapping does not ask for it', () => {

@@ -4,6 +4,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { AwsAnswer } from '../service.ts';
 import { handleMapping } from './event-source-mapping.ts';
 import { FAILED, Mappings, message, only, QUEUE_ARN, returned, THROTTLED } from './mappings-for-tests.ts';
 import type { MappingEffect, MappingMessage } from './messages.ts';
@@ -97,6 +98,24 @@ describe('a window', () => {
     expect(recordIds(mappings.receive(mapping, large))).toEqual([['m1', 'm2', 'm3', 'm4', 'm5', 'm6'], ['m7']]);
   });
 
+  it('SE-03 counts bytes, not characters', () => {
+    const { mappings, mapping } = windowed();
+    mappings.available();
+    const large = ['m1', 'm2', 'm3', 'm4', 'm5', 'm6', 'm7'].map((id) => message(id, '☕'.repeat(333_333)));
+    expect(recordIds(mappings.receive(mapping, large)).map((ids) => ids.length)).toEqual([6, 1]);
+  });
+
+  it('SE-03 SE-09 what no longer fits waits for a place', () => {
+    const { mappings, mapping } = windowed({ ScalingConfig: { MaximumConcurrency: 2 } });
+    mappings.available();
+    const large = Array.from({ length: 13 }, (_, index) => message(`m${index}`, 'x'.repeat(1_000_000)));
+    const effects = mappings.receive(mapping, large);
+    expect(recordIds(effects).map((ids) => ids.length)).toEqual([6, 6]);
+    const [first, second] = only(effects, 'invoke');
+    expect(recordIds(mappings.answer(first?.batch ?? '', FAILED))).toEqual([['m12']]);
+    expect(recordIds(mappings.answer(second?.batch ?? '', FAILED))).toEqual([]);
+  });
+
   it('SE-19 of one second makes two batches of 30 messages with a batch size of 20', () => {
     const mappings = new Mappings();
     const mapping = mappings.create({
@@ -150,6 +169,31 @@ describe('scaling', () => {
     expect(inHand).toBe(305);
   });
 
+  it('SE-05 asks for the next step of its ramp in a second, once, while it has more messages than places', () => {
+    const mappings = new Mappings({ scaling: 'enforced' });
+    const mapping = mappings.create({ BatchSize: 1 });
+    mappings.nowMs = 500;
+    const effects = Array.from({ length: 7 }, (_, index) => [
+      ...mappings.available(),
+      ...(index < 5 ? mappings.receive(mapping, [message(`m${index}`)]) : []),
+    ]);
+    const waits = only(effects.flat(), 'wait');
+    expect(waits).toMatchObject([{ atMs: 1_500, message: { kind: 'scale-due', mapping } }]);
+    mappings.nowMs = 1_500;
+    mappings.tell({ kind: 'scale-due', mapping });
+    const concurrency = () => mappings.state.mappings.get(mapping)?.scale?.concurrency;
+    expect(concurrency()).toBe(10);
+    mappings.answer([...mappings.state.batches.keys()][0] ?? '', returned(null));
+    expect(concurrency()).toBe(10);
+  });
+
+  it('SE-05 does not ramp beyond its MaximumConcurrency', () => {
+    const mappings = new Mappings({ scaling: 'enforced' });
+    const mapping = mappings.create({ BatchSize: 1, ScalingConfig: { MaximumConcurrency: 5 } });
+    expect(takeAll(mappings, mapping)).toBe(5);
+    expect(mappings.state.mappings.get(mapping)?.scale).toMatchObject({ concurrency: 5, waiting: false });
+  });
+
   it('SE-05 is back at 5 batches when nothing is left', () => {
     const mappings = new Mappings({ scaling: 'enforced' });
     const mapping = mappings.create({ BatchSize: 1 });
@@ -176,15 +220,25 @@ describe('scaling', () => {
     expect(kinds(mappings.answer(first, returned(null)))).toEqual(['delete', 'poll']);
   });
 
-  it('SE-08 SE-13 failures halve it in timed runs, but not where failed items are reported', () => {
-    const concurrencyAfterFailure = (settings: Readonly<Record<string, unknown>>) => {
-      const mappings = new Mappings({ scaling: 'enforced' });
-      const mapping = mappings.create(settings);
-      mappings.answer(mappings.batchOf(mapping, message('m1')), FAILED);
+  const concurrencyAfter = (answer: AwsAnswer, settings: Readonly<Record<string, unknown>> = {}) => {
+    const mappings = new Mappings({ scaling: 'enforced' });
+    const mapping = mappings.create(settings);
+    const after = [answer, returned(null), returned(null)].map((one, index) => {
+      mappings.answer(mappings.batchOf(mapping, message(`m${index}`)), one);
       return mappings.state.mappings.get(mapping)?.scale?.concurrency;
-    };
-    expect(concurrencyAfterFailure({})).toBe(2);
-    expect(concurrencyAfterFailure({ FunctionResponseTypes: ['ReportBatchItemFailures'] })).toBe(5);
+    });
+    return after;
+  };
+  const REPORTS = { FunctionResponseTypes: ['ReportBatchItemFailures'] };
+
+  it('SE-08 SE-13 failures halve it in timed runs, but not where failed items are reported', () => {
+    expect(concurrencyAfter(FAILED)).toEqual([2, 3, 4]);
+    expect(concurrencyAfter(FAILED, REPORTS)).toEqual([5, 5, 5]);
+  });
+
+  it('SE-11 throttles halve it in timed runs, even where failed items are reported', () => {
+    expect(concurrencyAfter(THROTTLED)[0]).toBe(2);
+    expect(concurrencyAfter(THROTTLED, REPORTS)[0]).toBe(2);
   });
 });
 

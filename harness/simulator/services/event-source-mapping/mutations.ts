@@ -401,4 +401,73 @@ export const mutations: Mutations = [
     file: 'scaling.ts',
     replace: ['settings.windowSeconds > 0 ? 1 : FIRST_CONCURRENCY', 'settings.windowSeconds > 0 ? 1 : 1'],
   },
+  {
+    fact: 'SE-03',
+    name: 'characters are counted, not bytes',
+    file: 'polling.ts',
+    replace: ['record.length * 3 < MOST_PAYLOAD_BYTES / messages.length', 'record.length > 0'],
+  },
+  {
+    fact: 'SE-09',
+    name: 'what is split off a batch needs no place',
+    file: 'polling.ts',
+    replace: ['ready !== undefined && busy < concurrencyOf(mapping)', 'ready !== undefined'],
+  },
+  {
+    fact: 'SE-03',
+    name: 'what is split off a batch is never given to the function',
+    file: 'batches.ts',
+    replace: ['return [...invokeReady(state, mapping), ...pollIfPossible', 'return [...pollIfPossible'],
+  },
+  {
+    fact: 'SE-05',
+    name: 'a mapping never asks for the next step of its ramp',
+    file: 'scaling.ts',
+    replace: ["return [{ kind: 'wait', of: `${uuid}/scale`, atMs: nowMs + RAMP_STEP_MS, message }];", 'return [];'],
+  },
+  {
+    fact: 'SE-05',
+    name: 'a mapping asks for its next step again and again',
+    file: 'scaling.ts',
+    replace: ['scale.waiting = true;', 'scale.waiting = false;'],
+  },
+  {
+    fact: 'SE-05',
+    name: 'the ramp takes no account of a maximum',
+    file: 'scaling.ts',
+    replace: ['scale.concurrency >= mostOf(mapping)', 'scale.concurrency >= MOST_CONCURRENCY'],
+  },
+  {
+    fact: 'SE-05',
+    name: 'a mapping falls back although it has more to do',
+    file: 'batches.ts',
+    replace: ['!mapping.backlog && batchesOf(state, mapping).length === 0', 'true'],
+  },
+  {
+    fact: 'SE-08',
+    name: 'a success gives nothing back',
+    file: 'scaling.ts',
+    replace: [
+      'scale.concurrency = Math.max(scale.concurrency, Math.min(FIRST_CONCURRENCY, scale.concurrency + 1));',
+      'scale.concurrency += 0;',
+    ],
+  },
+  {
+    fact: 'SE-11',
+    name: 'throttles do not scale a mapping down that reports single items',
+    file: 'scaling.ts',
+    replace: ["how === 'throttled' || !settings", '!settings'],
+  },
+  {
+    fact: 'SE-11',
+    name: 'every «no» of Lambda is a throttle',
+    file: 'outcome.ts',
+    replace: ['answer.error.status === 429 ?', 'answer.error.status >= 400 ?'],
+  },
+  {
+    fact: 'SE-12',
+    name: 'an empty delete is sent where every message failed',
+    file: 'batches.ts',
+    replace: ['const deleted = done.length === 0 ? [] :', 'const deleted = done.length < 0 ? [] :'],
+  },
 ];

@@ -779,4 +779,10 @@ export const mutations: Mutations = [
     file: 'change.ts',
     replace: ['if (timeoutSeconds > 0) hide(', "if (timeoutSeconds > 0 && message.place !== 'visible') hide("],
   },
+  {
+    fact: 'SQ-02',
+    name: 'a message that stays hidden for longer keeps those behind it hidden',
+    file: 'place.ts',
+    replace: ['message.place === place && message.visibleAtMs === key', 'message.place === place && key >= 0'],
+  },
 ];

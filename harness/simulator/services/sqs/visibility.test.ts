@@ -68,6 +68,17 @@ describe('visibility timeouts', () => {
     expect(account.bodies('orders')).toEqual(['a']);
   });
 
+  it('SQ-02 a message that stays hidden for longer keeps nobody else hidden', () => {
+    account.send('orders', 'a');
+    account.send('orders', 'b');
+    const [a] = account.receive('orders');
+    account.change('orders', a?.ReceiptHandle ?? '', 100);
+    account.nowMs = 30 * SECOND;
+    expect(account.bodies('orders')).toEqual(['b']);
+    account.nowMs = 100 * SECOND;
+    expect(account.bodies('orders')).toEqual(['a', 'b']);
+  });
+
   it('SQ-02 a change to 0 makes the message visible at once', () => {
     account.send('orders', 'a');
     const handle = account.handle('orders');
