@@ -26,7 +26,6 @@ export async function kernelEvents(): Promise<number> {
       lane,
       label: lane,
       cause: null,
-      footprint: { reads: [], writes: [] },
     } as const;
     agenda.schedule({ ...about, run: happen }, clock.nowMs, clock.step);
   };

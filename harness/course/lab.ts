@@ -10,7 +10,7 @@ import type { LambdaClient } from '@aws-sdk/client-lambda';
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { CheckKind } from '../grader/result.ts';
-import type { FaultKind, Trace } from '../simulator/trace.ts';
+import type { FaultKind, Trace, TraceEvent } from '../simulator/trace.ts';
 import type { Downstream, Ledger } from '../simulator/world/downstream.ts';
 
 export type { Downstream, Ledger } from '../simulator/world/downstream.ts';
@@ -88,6 +88,11 @@ export interface Check {
    * `invocation-started` and `invocation-ended`, which every target records. Only the simulator has the whole `trace`.
    */
   readonly sees?: 'observation' | 'invocations' | 'trace';
+  /**
+   * Of a check that sees the trace: the events whose order it looks at. Without it the check is judged in every single
+   * schedule; with it, in one of each kind.
+   */
+  readonly watches?: readonly TraceEvent['kind'][];
   /**
    * The reach check that measures the danger. Where schedules can't be chosen, this check passes only if the danger came
    * up; else it is «not provoked in n runs».

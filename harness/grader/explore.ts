@@ -6,10 +6,12 @@
 
 import type { Check, Observation, Violation } from '../course/lab.ts';
 import { type Choices, Divergence, Exhaustive, type Pick, replay, seeded } from '../simulator/kernel/choices.ts';
+import { Reduction } from '../simulator/kernel/reduction.ts';
 import type { WorldRun } from '../simulator/world.ts';
 import { type Finding, findingOfRun, NOT_DETERMINISTIC } from './finding.ts';
 import { type RunPurpose, runScenario, type ScenarioRunner } from './run-scenario.ts';
 import { runTimed } from './timed.ts';
+import { eventsWatchedBy } from './watched.ts';
 
 /** What makes one failing run simpler than another: fewest faults, then fewest switches, then shortest. */
 export interface Cost {
@@ -42,6 +44,8 @@ export interface ScenarioExploration {
   /** The seeds of timed runs. */
   readonly timedSeeds?: readonly number[];
   readonly checks: readonly CheckExploration[];
+  /** How many orders the explored ones stand for, if that is more; counted exactly, or at least so many. */
+  readonly standsFor?: { readonly orders: number; readonly atLeast: boolean };
   /** Why no verdict is possible; exploration ended with it. */
   readonly finding: Finding | null;
   /** The record of the run that the finding came from. */
@@ -68,6 +72,8 @@ export async function explore(options: ExploreOptions): Promise<ScenarioExplorat
   const { explore: plan } = options.scenario;
   if (plan.mode === 'timed') return runTimed(options, options.seed === undefined ? plan.seeds : [options.seed]);
   if (plan.mode === 'sampled') return sample(options, plan.schedules, options.seed ?? plan.seed);
+  const proof = await prove(options, plan.maxSchedules);
+  if (proof !== null) return proof;
   const all = new Exhaustive();
   const session = new Session(options);
   for (let choices = all.next(); choices !== null; choices = all.next()) {
@@ -78,6 +84,24 @@ export async function explore(options: ExploreOptions): Promise<ScenarioExplorat
   }
   await session.checkDeterminism();
   return session.result(true);
+}
+
+/**
+ * Tries one schedule of each kind. Null if that shows a failure, which is then looked for among all schedules, so that the
+ * simplest one is found; or if the checks look at more than the reduction keeps.
+ */
+async function prove(options: ExploreOptions, maxSchedules: number): Promise<ScenarioExploration | null> {
+  const watched = eventsWatchedBy(options.checks);
+  if (watched === null) return null;
+  const reduction = new Reduction();
+  const session = new Session({ ...options, watched });
+  for (let choices = reduction.next(); choices !== null; choices = reduction.next()) {
+    if (!(await session.run(choices))) return session.result(false);
+    if (session.failed || session.explored >= maxSchedules) return null;
+  }
+  await session.checkDeterminism();
+  const { standsFor } = reduction;
+  return { ...session.result(true), ...(standsFor === null ? {} : { standsFor }) };
 }
 
 async function sample(options: ExploreOptions, schedules: number, seed: number): Promise<ScenarioExploration> {
@@ -131,6 +155,7 @@ class Session {
     this.#options.signal?.throwIfAborted();
     const done = await this.#attempt(choices, 'explore');
     if (done === null) return false;
+    if (done.end === 'cut') return true;
     this.explored += 1;
     this.#first ??= choices.record;
     if (isPowerOfSixteen(this.explored) && !(await this.#doesTheSameAgain(done, choices.record))) return false;

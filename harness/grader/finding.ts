@@ -10,6 +10,7 @@ import { unreachable } from '../simulator/kernel/bug.ts';
 import type { Locate } from '../simulator/stack.ts';
 import type { Frame, Trace } from '../simulator/trace.ts';
 import type { WorldRun } from '../simulator/world.ts';
+import { sayEndless } from './endless.ts';
 import type { Submission } from './submission.ts';
 
 export interface Finding {
@@ -98,9 +99,9 @@ export function findingOfRun(done: WorldRun<Observation>): Finding | null {
     case 'halted':
       return findingOfTrace(done.trace);
     case 'step-cap':
-      return {
-        message: `A run did not come to its end within ${done.count.steps.toLocaleString('en-US')} steps: your code repeats itself without end. Give its retries a limit.`,
-      };
+      return { message: sayEndless(done.trace, done.count.steps) };
+    case 'cut':
+      return null;
     case 'quiet':
       if (done.thrown !== undefined)
         return {

@@ -117,11 +117,7 @@ describe('a lab that can’t be graded is a mistake of ours, and says so at once
   };
 
   it.each([
-    [
-      'a timed check',
-      [check('fast', { kind: 'timed' })],
-      'the check «fast» is timed, and timed checks are not run yet',
-    ],
+    ['a timed check', [check('fast', { kind: 'timed' })], 'the check «fast» is timed, and its scenario «small» is not'],
     ['a check of no scenario', [check('a', { scenario: 'big' })], 'the check «a» is of a scenario «big»'],
     ['two checks of one id', [check('a'), check('a')], 'two of its checks have the same id'],
   ])('%s', async (_what, checks, words) => {

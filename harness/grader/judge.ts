@@ -155,6 +155,7 @@ async function judgeCheck(
     ...(exploration.timedSeeds === undefined
       ? {}
       : { timed: { seeds: exploration.timedSeeds, model: LATENCY_2026.name } }),
+    ...standsForMore(exploration),
     ...faultsInWords(scenario.faults ?? {}),
   };
   const base = {
@@ -268,6 +269,10 @@ const FAULT_WORDS: Readonly<Record<FaultKind, readonly [string, string]>> = {
   reorder: ['message out of order', 'messages out of order'],
   conflict: ['transaction that meets another', 'transactions that meet another'],
 };
+
+function standsForMore({ standsFor, explored }: ScenarioExploration): Pick<Exploration, 'standsFor'> {
+  return standsFor === undefined || standsFor.orders === explored ? {} : { standsFor };
+}
 
 function faultsInWords(budget: Readonly<Partial<Record<FaultKind, number>>>): { faults?: string } {
   const words = Object.entries(budget)

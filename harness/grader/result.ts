@@ -31,6 +31,8 @@ export interface Exploration {
    */
   readonly mode: 'exhaustive' | 'sampled' | 'timed';
   readonly explored: number;
+  /** How many orders the explored ones stand for: counted, or at least so many. Absent if it is as many as were explored. */
+  readonly standsFor?: { readonly orders: number; readonly atLeast: boolean };
   /** How many of them broke this check. A check that stops at the first says `null`. */
   readonly failing: number | null;
   readonly seed?: number;

@@ -5,6 +5,7 @@
 import type { Observation, Scenario } from '../course/lab.ts';
 import type { Host } from '../simulator/host.ts';
 import type { Choices } from '../simulator/kernel/choices.ts';
+import type { TraceEvent } from '../simulator/trace.ts';
 import { LATENCY_2026 } from '../simulator/world/latency.ts';
 import { World, type WorldRun } from '../simulator/world.ts';
 import type { ScenarioSdk } from '../targets/simulator/scenario-clients.ts';
@@ -24,6 +25,8 @@ export interface ScenarioRunner {
   readonly host: Host;
   /** The scenario's own clients; made once for many runs. */
   readonly sdk: ScenarioSdk;
+  /** Events whose order among themselves the scenario's checks look at. */
+  readonly watched?: ReadonlySet<TraceEvent['kind']>;
 }
 
 /**
@@ -34,7 +37,7 @@ export type RunPurpose = 'explore' | 'verify' | 'show';
 
 /** Runs it once. */
 export function runScenario(
-  { submission, scenario, host, sdk }: ScenarioRunner,
+  { submission, scenario, host, sdk, watched }: ScenarioRunner,
   choices: Choices,
   purpose: RunPurpose,
 ): { readonly world: World; readonly done: Promise<WorldRun<Observation>> } {
@@ -54,6 +57,7 @@ export function runScenario(
     afresh: purpose !== 'explore',
     locate: submission.locate,
     downstreams: submission.downstreams,
+    ...(watched === undefined ? {} : { watched }),
     hop: whenPromisesWait,
   });
   const done = world.run((port) => scenario.run(contextIn(port, sdk, stack.deployment.outputs)));

@@ -11,6 +11,7 @@ import type { Trace } from './trace.ts';
 import { drop, sendCall } from './world/calls.ts';
 import { RunContext, SCENARIO, type WorldOptions } from './world/context.ts';
 import type { Ledger } from './world/downstream.ts';
+import { ofDownstream } from './world/footprints.ts';
 import { settle } from './world/settle.ts';
 
 export type { WorldOptions };
@@ -74,7 +75,7 @@ export class World {
         mode: context.options.latency === undefined ? 'exploration' : 'timed',
         maxSteps,
         settle: () => settle(context),
-        allowEarly: () => context.faults.has('deadline'),
+        allowEarly: () => context.faults.mayStrike('deadline'),
         onStep: (event, early) => {
           if (early) spendDeadline(context, event.lane);
         },
@@ -114,7 +115,7 @@ function portOf(context: RunContext): ScenarioPort {
           cause: null,
         };
         context.schedule('sleep', delayMs, about, () => {
-          context.scenarioWoken = true;
+          context.wakeScenario();
           resolve();
         });
       }),
@@ -122,7 +123,10 @@ function portOf(context: RunContext): ScenarioPort {
       new Promise((resolve) => {
         context.waitingForRest.push(resolve);
       }),
-    downstream: async (name) => context.ledgers.get(name) ?? {},
+    downstream: async (name) => {
+      context.touch(ofDownstream(name));
+      return context.ledgers.get(name) ?? {};
+    },
     note: (text) => {
       context.recorder.note(SCENARIO, null, { kind: 'note', text });
     },
@@ -132,6 +136,7 @@ function portOf(context: RunContext): ScenarioPort {
 /** Nothing is left to happen: whoever waited for that goes on. False if nobody did. */
 function wakeAtRest(context: RunContext): boolean {
   const waiting = context.waitingForRest.splice(0);
+  if (waiting.length > 0) context.options.choices.rest?.();
   for (const wake of waiting) wake();
   context.scenarioWoken = waiting.length > 0;
   return waiting.length > 0;

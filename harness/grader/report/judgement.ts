@@ -51,8 +51,13 @@ function passed(check: CheckResult): Judgement {
   return {
     sign: '✓',
     tone: 'held',
-    phrase: `holds in every order${within}: ${thousands(exploration.explored)} explored`,
+    phrase: `holds in every order${within}: ${thousands(exploration.explored)} explored${standingFor(exploration)}`,
   };
+}
+
+function standingFor({ standsFor }: Exploration): string {
+  if (standsFor === undefined) return '';
+  return `, standing for ${standsFor.atLeast ? 'at least ' : ''}${thousands(standsFor.orders)}`;
 }
 
 function timedPhrase({ explored, timed }: Exploration): string {

@@ -6,6 +6,8 @@
  */
 
 import { invariant } from './bug.ts';
+import { Heads } from './heads.ts';
+import { before, firstPlace, insert, remove } from './sorted.ts';
 
 /**
  * `step`: may happen as soon as its instant has come, and may also stay outstanding while the clock moves on.
@@ -14,12 +16,6 @@ import { invariant } from './bug.ts';
  * work was slow, which is a fault; reaching it when nothing else is left is just time passing.
  */
 export type AgendaKind = 'step' | 'sleep' | 'deadline';
-
-/** What a step looks at and changes, as paths; see the services' contract for their spelling. */
-export interface StepFootprint {
-  readonly reads: readonly string[];
-  readonly writes: readonly string[];
-}
 
 export interface AgendaEvent {
   readonly kind: AgendaKind;
@@ -35,11 +31,12 @@ export interface AgendaEvent {
   readonly cause: number | null;
   /** The step during which it was scheduled; the run loop continues a thread of events by it. */
   readonly scheduledInStep: number;
-  readonly footprint: StepFootprint;
+  /** Its place among all that was scheduled in that step, from 1. The two together name it in every schedule alike. */
+  readonly nth: number;
   run(): void;
 }
 
-export type Scheduling = Omit<AgendaEvent, 'seq' | 'scheduledInStep'>;
+export type Scheduling = Omit<AgendaEvent, 'seq' | 'scheduledInStep' | 'nth'>;
 
 /** How the clock may move: freely past sleeps in exploration, strictly from instant to instant in timed runs. */
 export type TimeMode = 'exploration' | 'timed';
@@ -56,12 +53,19 @@ const NONE: readonly AgendaEvent[] = [];
 export class Agenda {
   readonly #events = new Map<number, AgendaEvent>();
   /** The first event of each lane, ordered by (time, sequence number). */
-  readonly #heads: AgendaEvent[] = [];
+  readonly #heads: Heads<AgendaEvent>;
   /** Whoever comes first in its lane. */
   readonly #headOf = new Map<string, AgendaEvent>();
   /** What stands behind the head of its lane, in order. Most lanes hold one event and have no entry. */
   readonly #behind = new Map<string, AgendaEvent[]>();
   #nextSeq = 0;
+  #lastStep = 0;
+  #scheduledInLastStep = 0;
+
+  /** `keptSorted`: so many lanes, at least, are looked at without a heap. */
+  constructor(keptSorted?: number) {
+    this.#heads = new Heads(keptSorted);
+  }
 
   get size(): number {
     return this.#events.size;
@@ -73,12 +77,15 @@ export class Agenda {
     invariant(Number.isSafeInteger(atMs), `an event at ${atMs} ms: instants are whole milliseconds`);
     invariant(atMs >= nowMs, `«${label}» was scheduled into the past: ${atMs} < ${nowMs} ms`);
     const seq = this.#nextSeq++;
-    const event: AgendaEvent = { ...scheduling, seq, scheduledInStep: step };
+    if (step !== this.#lastStep) this.#scheduledInLastStep = 0;
+    this.#lastStep = step;
+    this.#scheduledInLastStep += 1;
+    const event: AgendaEvent = { ...scheduling, seq, scheduledInStep: step, nth: this.#scheduledInLastStep };
     this.#events.set(seq, event);
     const head = this.#headOf.get(lane);
     if (head === undefined) this.#lead(event);
     else if (before(event, head)) {
-      remove(this.#heads, head);
+      this.#heads.remove(head);
       this.#queueBehind(head);
       this.#lead(event);
     } else this.#queueBehind(event);
@@ -99,13 +106,14 @@ export class Agenda {
 
   /** How many events share the earliest instant: those that a timed run chooses from. */
   get earliest(): number {
-    const first = this.#heads[0];
-    return first === undefined ? 0 : firstPlace(this.#heads, (event) => event.atMs > first.atMs);
+    const heads = this.#heads.first;
+    const [first] = heads;
+    return first === undefined ? 0 : firstPlace(heads, (event) => event.atMs > first.atMs);
   }
 
-  /** The head of a lane by its place in the order (time, sequence number). */
+  /** One of those {@link earliest}, by its place in the order (time, sequence number). */
   head(place: number): AgendaEvent {
-    const event = this.#heads[place];
+    const event = this.#heads.first[place];
     invariant(event !== undefined, `nothing is at place ${place} of the agenda`);
     return event;
   }
@@ -115,9 +123,12 @@ export class Agenda {
    * event that may happen now; time moves only when nothing else can happen, and a deadline overtakes nobody.
    */
   possible(nowMs: number, step: number): Possible {
-    if (this.#heads.length === 1) return { inTime: [...this.#heads], early: NONE };
-    const later = this.#earliestLater(nowMs);
-    const now = this.#heads.filter(({ atMs, kind }) => atMs === later || (atMs <= nowMs && kind === 'step'));
+    if (this.#heads.size === 1) return { inTime: [...this.#heads.first], early: NONE };
+    // Time could move to the first of those that wait for it; nothing before it waits.
+    const isLater = ({ kind, atMs }: AgendaEvent): boolean => kind !== 'step' || atMs > nowMs;
+    const heads = this.#heads.beyond(nowMs, isLater);
+    const later = heads.find(isLater)?.atMs;
+    const now = heads.filter(({ atMs, kind }) => atMs === later || (atMs <= nowMs && kind === 'step'));
     const inTime: AgendaEvent[] = [];
     for (const event of now) if (event.kind === 'step' && event.scheduledInStep === step) inTime.push(event);
     for (const event of now) if (event.kind === 'step' && event.scheduledInStep !== step) inTime.push(event);
@@ -127,15 +138,9 @@ export class Agenda {
     return inTime.length === 0 ? { inTime: deadlines, early: NONE } : { inTime, early: deadlines };
   }
 
-  /** The first instant that time could move to; nothing before it waits for time. */
-  #earliestLater(nowMs: number): number {
-    const first = this.#heads.find((event) => event.kind !== 'step' || event.atMs > nowMs);
-    return first === undefined ? Number.NEGATIVE_INFINITY : first.atMs;
-  }
-
   #lead(event: AgendaEvent): void {
     this.#headOf.set(event.lane, event);
-    insert(this.#heads, event);
+    this.#heads.add(event);
   }
 
   #queueBehind(event: AgendaEvent): void {
@@ -152,44 +157,10 @@ export class Agenda {
       if (behind !== undefined) remove(behind, event);
       return;
     }
-    remove(this.#heads, event);
+    this.#heads.remove(event);
     this.#headOf.delete(lane);
     const next = behind?.shift();
     if (behind?.length === 0) this.#behind.delete(lane);
     if (next !== undefined) this.#lead(next);
   }
-}
-
-function before(a: AgendaEvent, b: AgendaEvent): boolean {
-  return a.atMs < b.atMs || (a.atMs === b.atMs && a.seq < b.seq);
-}
-
-/** The first place from which on all events are so; ordered lists of a timed run are long. */
-function firstPlace(sorted: readonly AgendaEvent[], isSo: (event: AgendaEvent) => boolean): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const event = sorted[middle];
-    if (event === undefined || isSo(event)) high = middle;
-    else low = middle + 1;
-  }
-  return low;
-}
-
-/** Where an event stands, or would stand, in an ordered list. */
-function placeOf(sorted: readonly AgendaEvent[], event: AgendaEvent): number {
-  return firstPlace(sorted, (other) => !before(other, event));
-}
-
-function insert(sorted: AgendaEvent[], event: AgendaEvent): void {
-  const last = sorted.at(-1);
-  if (last === undefined || before(last, event)) sorted.push(event);
-  else sorted.splice(placeOf(sorted, event), 0, event);
-}
-
-function remove(sorted: AgendaEvent[], event: AgendaEvent): void {
-  const place = sorted[0] === event ? 0 : placeOf(sorted, event);
-  if (place === 0) sorted.shift();
-  else sorted.splice(place, 1);
 }

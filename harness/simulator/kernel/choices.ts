@@ -6,7 +6,9 @@
  * gives the byte-equal trace. A question with one option is no choice: it is neither asked nor recorded.
  */
 
+import type { AgendaEvent } from './agenda.ts';
 import { invariant } from './bug.ts';
+import type { StepFootprint } from './footprint.ts';
 
 export interface Pick {
   readonly reason: string;
@@ -19,6 +21,12 @@ export interface Choices {
   pick(reason: string, of: number): number;
   /** Everything chosen so far, in order. */
   readonly record: readonly Pick[];
+  /** Chooses the next step by what it is; null ends the run: whatever could come has been tried elsewhere. */
+  next?(possible: readonly AgendaEvent[]): number | null;
+  /** Told of all that the running step looks at and changes. */
+  touch?(footprint: StepFootprint): void;
+  /** Told that nothing was left to happen, and that somebody who waited for that goes on. */
+  rest?(): void;
 }
 
 type Decide = (reason: string, of: number, position: number) => number;

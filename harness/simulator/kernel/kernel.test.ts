@@ -31,7 +31,6 @@ async function runLanes(
       lane,
       label: lane,
       cause: null,
-      footprint: { reads: [], writes: [] },
     } as const;
     agenda.schedule(
       {
@@ -170,7 +169,7 @@ async function runPlan(
   const clock = { nowMs: 0, step: 0 };
   const order: { index: number; atMs: number; nowMs: number; kind: AgendaKind }[] = [];
   events.forEach(({ kind, atMs }, index) => {
-    const event = { kind, atMs, lane: `lane-${index}`, label: '', cause: null, footprint: { reads: [], writes: [] } };
+    const event = { kind, atMs, lane: `lane-${index}`, label: '', cause: null };
     agenda.schedule({ ...event, run: () => order.push({ index, atMs, nowMs: clock.nowMs, kind }) }, 0, 0);
   });
   const { end } = await run({
@@ -237,7 +236,6 @@ describe('virtual time', () => {
       lane: 'a',
       label: 'late',
       cause: null,
-      footprint: { reads: [], writes: [] },
       run: () => {},
     } as const;
     expect(() => new Agenda().schedule(event, 4, 0)).toThrow('«late» was scheduled into the past: 3 < 4 ms');

@@ -8,9 +8,13 @@
 import type { Agenda, AgendaEvent, TimeMode } from './agenda.ts';
 import { invariant } from './bug.ts';
 import type { Choices } from './choices.ts';
+import type { StepFootprint } from './footprint.ts';
 
-/** `quiet`: nothing is left to happen. `step-cap`: more steps than any sane run takes (a livelock). `halted`: `settle` said stop. */
-export type RunEnd = 'quiet' | 'step-cap' | 'halted';
+/**
+ * `quiet`: nothing is left to happen. `step-cap`: more steps than any sane run takes (a livelock). `halted`: `settle` said
+ * stop. `cut`: all that could follow has been tried in other runs.
+ */
+export type RunEnd = 'quiet' | 'step-cap' | 'halted' | 'cut';
 
 export interface RunClock {
   nowMs: number;
@@ -40,7 +44,7 @@ export interface RunCount {
 
 /** Runs to the end. Rejects only with bugs and divergences; learners' mistakes are events in the trace. */
 export async function run(options: RunOptions): Promise<{ readonly end: RunEnd; readonly count: RunCount }> {
-  const { agenda, clock } = options;
+  const { agenda, clock, choices } = options;
   let switches = 0;
   for (;;) {
     const settled = options.settle();
@@ -49,14 +53,24 @@ export async function run(options: RunOptions): Promise<{ readonly end: RunEnd; 
     if (agenda.size === 0) return { end: 'quiet', count: { steps: clock.step, switches } };
     if (clock.step >= options.maxSteps) return { end: 'step-cap', count: { steps: clock.step, switches } };
     const chosen = options.mode === 'timed' ? earliest(options) : anyPossible(options);
+    if (chosen === null) return { end: 'cut', count: { steps: clock.step, switches } };
     if (chosen.leaves) switches += 1;
     agenda.take(chosen.event);
     clock.step += 1;
+    const { kind, atMs } = chosen.event;
+    choices.touch?.(kind === 'step' && atMs <= clock.nowMs ? READS_THE_CLOCK : MOVES_THE_CLOCK);
     if (chosen.event.atMs > clock.nowMs) clock.nowMs = chosen.event.atMs;
     options.onStep?.(chosen.event, chosen.early);
     chosen.event.run();
   }
 }
+
+/**
+ * Whatever happens may look at the clock; what waits for time moves it, and changes what all others see there. That holds
+ * for a timer whose instant has come already, too: in another order it would have been the one that moved the clock.
+ */
+const READS_THE_CLOCK: StepFootprint = { reads: ['clock'], writes: [] };
+const MOVES_THE_CLOCK: StepFootprint = { reads: [], writes: ['clock'] };
 
 interface Chosen {
   readonly event: AgendaEvent;
@@ -72,10 +86,11 @@ function earliest({ agenda, choices }: RunOptions): Chosen {
 }
 
 /** Exploration may let anything happen that is possible; option 0 is the ordinary course of things. */
-function anyPossible({ agenda, choices, clock, allowEarly }: RunOptions): Chosen {
+function anyPossible({ agenda, choices, clock, allowEarly }: RunOptions): Chosen | null {
   const { inTime, early } = agenda.possible(clock.nowMs, clock.step);
   const possible = early.length === 0 ? inTime : [...inTime, ...early.filter(allowEarly)];
-  const index = choices.pick('next', possible.length);
+  const index = choices.next === undefined ? choices.pick('next', possible.length) : choices.next(possible);
+  if (index === null) return null;
   const event = possible[index];
   invariant(event !== undefined, `there is no option ${index}`);
   const leaves = index > 0 && possible[0]?.scheduledInStep === clock.step;

@@ -41,7 +41,7 @@ function arriveBack(context: RunContext, call: PendingCall, answer: AwsAnswer): 
   if (environment === null) {
     context.recorder.note(call.actor, call.appliedAs, { kind: 'call-answered', call: call.id, answer });
     context.calls.delete(call.id);
-    context.scenarioWoken = true;
+    context.wakeScenario();
     call.settle?.(answer);
     return;
   }
@@ -75,7 +75,7 @@ function hand(context: RunContext, call: PendingCall, environment: LiveEnvironme
     answer,
   });
   context.calls.delete(call.id);
-  context.commands.push({
+  context.command({
     kind: 'answer',
     environment: environment.id,
     number: call.number,

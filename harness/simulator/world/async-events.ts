@@ -9,7 +9,7 @@ import type { LambdaEffect } from '../services/lambda/messages.ts';
 import { handleSqs, queueByArn } from '../services/sqs/sqs.ts';
 import { instantOf, type RunContext } from './context.ts';
 import { tellLambda } from './lambda-effects.ts';
-import { carryOutSqs } from './sqs-effects.ts';
+import { followSqs } from './sqs-effects.ts';
 
 type Wait = LambdaEffect & { readonly kind: 'wait' };
 type Deliver = LambdaEffect & { readonly kind: 'deliver' };
@@ -61,5 +61,5 @@ export function deliver(context: RunContext, effect: Deliver, cause: number | nu
   }
   const input = { QueueUrl: queue.url, MessageBody: body, MessageAttributes: attributes };
   const message = { kind: 'call', call, by: LAMBDA, operation: 'SendMessage', input } as const;
-  carryOutSqs(context, handleSqs(context.account.sqs, message, instantOf(context)).effects, cause);
+  followSqs(context, handleSqs(context.account.sqs, message, instantOf(context)), cause);
 }

@@ -8,6 +8,7 @@ import { type AwsAnswer, fail, NOT_SIMULATED } from '../services/service.ts';
 import { answerCall } from './answers.ts';
 import type { PendingCall, RunContext } from './context.ts';
 import type { LiveEnvironment } from './environments.ts';
+import { ofEnvironment, TRANSACTIONS } from './footprints.ts';
 import { tellLambda } from './lambda-effects.ts';
 import { type Served, serve } from './serve.ts';
 
@@ -32,12 +33,14 @@ export function sendCall(
   const pending: PendingCall = { ...call, id, sentAs, appliedAs: sentAs };
   context.calls.set(id, pending);
   if (environment !== null) environment.outstanding += 1;
+  if (isTransaction(pending) && context.faults.mayStrike('conflict')) context.touch(TRANSACTIONS);
   depart(context, pending, sentAs);
 }
 
 /** A call reaches its service, unless its sender froze or died before it had left, or a fault strikes first. */
 function arrive(context: RunContext, call: PendingCall): void {
   const sender = call.environment;
+  if (sender !== null) context.touch(ofEnvironment(sender.id).looked);
   if (sender !== null && !hasLeft(context, call, sender)) return;
   const mayFail = sender?.alive && sender.invocation !== null;
   const conflict = mayFail ? conflictAt(context, call) : null;
@@ -73,6 +76,7 @@ function arrive(context: RunContext, call: PendingCall): void {
 /** What a transaction would be told if it met those that are on their way; null where that can't be. */
 function conflictAt(context: RunContext, call: PendingCall): Served | null {
   if (!isTransaction(call) || !context.faults.has('conflict')) return null;
+  context.touch(TRANSACTIONS);
   const running = [...context.calls.values()].filter(
     (other) => other !== call && isTransaction(other) && other.appliedAs === other.sentAs,
   );
@@ -139,6 +143,7 @@ function applyAs(
   instead: AwsAnswer | null,
   beforeAnswer?: () => void,
 ): void {
+  context.touch(footprint);
   const { id, service, operation, input, frame, actor } = call;
   const shown = frame === undefined ? {} : { frame };
   call.appliedAs = context.recorder.note(actor, call.sentAs, {

@@ -7,13 +7,14 @@
 import type { Host, HostCommand } from '../host.ts';
 import { Agenda, type AgendaKind } from '../kernel/agenda.ts';
 import type { Choices } from '../kernel/choices.ts';
-import { type AwsAnswer, type CallId, NO_FOOTPRINT, type ServiceName } from '../services/service.ts';
+import type { AwsAnswer, CallId, Footprint, ServiceName } from '../services/service.ts';
 import type { Locate } from '../stack.ts';
-import type { Actor, FaultKind, Frame } from '../trace.ts';
+import type { Actor, FaultKind, Frame, TraceEvent } from '../trace.ts';
 import { type Account, cloneAccount } from './account.ts';
 import type { Downstream, Ledger } from './downstream.ts';
 import { Environments, type LiveEnvironment } from './environments.ts';
 import { FaultBudget } from './faults.ts';
+import { OF_SCENARIO, ofEnvironment, TIMERS, WATCHED } from './footprints.ts';
 import { Latency, type LatencyModel } from './latency.ts';
 import { Recorder } from './recorder.ts';
 
@@ -35,6 +36,8 @@ export interface WorldOptions {
   readonly locate: Locate;
   /** Makes it a timed run and says how long things take. Without it calls take no time, and any order may be. */
   readonly latency?: LatencyModel;
+  /** Events whose order among themselves a check looks at: steps that make them are not taken to commute. */
+  readonly watched?: ReadonlySet<TraceEvent['kind']>;
   /** The harness's own systems that the stack may invoke. */
   readonly downstreams?: readonly Downstream[];
   /** Lets the scenario's own promises run until they wait. */
@@ -66,7 +69,7 @@ export class RunContext {
   readonly account: Account;
   readonly agenda = new Agenda();
   readonly clock = { nowMs: 0, step: 0 };
-  readonly recorder = new Recorder(this.clock);
+  readonly recorder: Recorder;
   readonly faults: FaultBudget;
   readonly latency: Latency;
   readonly environments = new Environments();
@@ -97,7 +100,10 @@ export class RunContext {
   constructor(options: WorldOptions) {
     this.options = options;
     this.account = cloneAccount(options.account);
-    this.faults = new FaultBudget(options.faults);
+    this.recorder = new Recorder(this.clock, (event) => {
+      if (options.watched?.has(event.kind)) this.touch(WATCHED);
+    });
+    this.faults = new FaultBudget(options.faults, (footprint) => this.touch(footprint));
     this.latency = new Latency(options.latency ?? null, options.choices);
     this.ledgers = new Map(options.downstreams?.map(({ name, ledger }) => [name, ledger]));
   }
@@ -109,8 +115,26 @@ export class RunContext {
     about: { readonly lane: string; readonly label: string; readonly cause: number | null },
     run: () => void,
   ): number {
+    if (kind === 'sleep' || (kind === 'deadline' && this.faults.mayStrike('deadline'))) this.touch(TIMERS);
     const { nowMs, step } = this.clock;
-    return this.agenda.schedule({ kind, atMs: nowMs + afterMs, ...about, footprint: NO_FOOTPRINT, run }, nowMs, step);
+    return this.agenda.schedule({ kind, atMs: nowMs + afterMs, ...about, run }, nowMs, step);
+  }
+
+  /** Says what the running step looks at or changes: two steps that have nothing in common may change places. */
+  touch(footprint: Footprint): void {
+    this.options.choices.touch?.(footprint);
+  }
+
+  /** Gives the host something to do: the environment is not what it was. */
+  command(command: HostCommand): void {
+    this.touch(ofEnvironment(command.environment).changed);
+    this.commands.push(command);
+  }
+
+  /** The scenario got what it waited for. */
+  wakeScenario(): void {
+    this.touch(OF_SCENARIO);
+    this.scenarioWoken = true;
   }
 
   /** The learner asked for what a run does not have: noted, and the end of the run. */

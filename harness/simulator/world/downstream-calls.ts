@@ -9,6 +9,7 @@ import { type AwsAnswer, type Footprint, NO_FOOTPRINT, notSimulated, ok } from '
 import { answerWaiting } from './answers.ts';
 import type { PendingCall, RunContext } from './context.ts';
 import { type Downstream, functionNameOf } from './downstream.ts';
+import { ofDownstream } from './footprints.ts';
 
 /** The downstream that a call is for, or null. */
 export function downstreamOf(context: RunContext, { service, operation, input }: PendingCall): Downstream | null {
@@ -36,7 +37,7 @@ export function enter(context: RunContext, call: PendingCall, downstream: Downst
   context.ledgers.set(name, entered.ledger);
   const noteEntry = (cause: number) =>
     context.recorder.note(call.actor, cause, { kind: 'downstream-entered', downstream: name, call: call.id, request });
-  const footprint = { reads: [], writes: [`downstream/${name}`] };
+  const footprint = ofDownstream(name);
   if (!('pending' in entered)) {
     const { answer } = entered;
     return {
@@ -62,6 +63,7 @@ export function enter(context: RunContext, call: PendingCall, downstream: Downst
 
 function leave(context: RunContext, call: PendingCall, downstream: Downstream, pending: string, cause: number): void {
   const { name } = downstream;
+  context.touch(ofDownstream(name));
   const nowMs = context.clock.nowMs + context.options.epochMs;
   const left = downstream.leave(context.ledgers.get(name) ?? downstream.ledger, pending, nowMs);
   context.ledgers.set(name, left.ledger);

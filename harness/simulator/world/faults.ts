@@ -5,6 +5,7 @@
  */
 
 import type { Choices } from '../kernel/choices.ts';
+import type { Footprint } from '../services/service.ts';
 import type { FaultKind } from '../trace.ts';
 
 /** The faults that strike at a call; `deadline` is the clock's (see the agenda), `duplicate` and `reorder` are the queues'. */
@@ -15,11 +16,23 @@ const CALL_FAULTS: readonly CallFault[] = ['crash-before', 'crash-after', 'answe
 export class FaultBudget {
   readonly #left: Map<FaultKind, number>;
 
-  constructor(budget: Readonly<Partial<Record<FaultKind, number>>>) {
+  readonly #touch: (footprint: Footprint) => void;
+
+  /** `touch` is told who looks at the budget and who spends of it: spending takes a possibility from others. */
+  constructor(budget: Readonly<Partial<Record<FaultKind, number>>>, touch: (footprint: Footprint) => void) {
+    this.#touch = touch;
     this.#left = new Map(Object.entries(budget) as [FaultKind, number][]);
   }
 
+  /** Whether it may strike now; asked by a step that will let it strike or not. */
   has(fault: FaultKind): boolean {
+    if (!this.#left.has(fault)) return false;
+    this.#touch({ reads: ['faults'], writes: [] });
+    return this.mayStrike(fault);
+  }
+
+  /** The same, asked by nobody whose doing depends on it. */
+  mayStrike(fault: FaultKind): boolean {
     return (this.#left.get(fault) ?? 0) > 0;
   }
 
@@ -28,6 +41,7 @@ export class FaultBudget {
    * larger of theirs: «≤ 1 crash» means one, wherever it strikes.
    */
   spend(fault: FaultKind): void {
+    this.#touch({ reads: [], writes: ['faults'] });
     const kinds: readonly FaultKind[] =
       fault === 'crash-before' || fault === 'crash-after' ? ['crash-before', 'crash-after'] : [fault];
     for (const kind of kinds) this.#left.set(kind, Math.max(0, (this.#left.get(kind) ?? 0) - 1));

@@ -9,10 +9,12 @@ import type { Actor, TraceEvent } from '../trace.ts';
 import { answerWaiting } from './answers.ts';
 import { deliver, waitForEvent } from './async-events.ts';
 import { type RunContext, SCENARIO } from './context.ts';
+import { FUNCTIONS } from './footprints.ts';
 import { resumeTimers, stopTimers } from './timers.ts';
 
 /** Tells Lambda something and carries out what follows. */
 export function tellLambda(context: RunContext, message: LambdaMessage, cause: number | null): void {
+  context.touch(FUNCTIONS);
   carryOut(context, handleLambda(context.account.lambda, message, context.clock.nowMs).effects, cause);
 }
 
@@ -36,7 +38,7 @@ function carryOutOne(context: RunContext, effect: LambdaEffect, cause: number | 
       return cause;
     case 'invoke': {
       const { environment, invocation } = effect;
-      if (!context.environments.hasBegun(effect)) context.commands.push({ ...effect, nowMs });
+      if (!context.environments.hasBegun(effect)) context.command({ ...effect, nowMs });
       for (const resume of context.environments.thaw(environment, invocation, cause)) resume();
       resumeTimers(context, context.environments.get(environment));
       return cause;
@@ -46,7 +48,7 @@ function carryOutOne(context: RunContext, effect: LambdaEffect, cause: number | 
       return cause;
     case 'kill':
       stopTimers(context, context.environments.kill(effect.environment));
-      context.commands.push({ kind: 'kill', environment: effect.environment });
+      context.command({ kind: 'kill', environment: effect.environment });
       return cause;
     case 'deadline': {
       const { of, atMs, message } = effect;
@@ -80,7 +82,7 @@ function startEnvironment(
   cause: number | null,
 ): void {
   const run = () => {
-    context.commands.push({ ...effect, nowMs: context.clock.nowMs });
+    context.command({ ...effect, nowMs: context.clock.nowMs });
   };
   const readyMs = context.latency.environmentStartMs();
   const about = { lane: `${effect.environment}/start`, label: `${effect.environment} is made`, cause };

@@ -12,12 +12,14 @@ import { deleteMessages, queueByArn, receive, watchQueue } from '../services/sqs
 import type { Queue } from '../services/sqs/state.ts';
 import { answerWaiting } from './answers.ts';
 import { instantOf, type RunContext } from './context.ts';
+import { MAPPINGS } from './footprints.ts';
 import { tellLambda } from './lambda-effects.ts';
 import { pickFirst } from './redelivery.ts';
-import { carryOutSqs } from './sqs-effects.ts';
+import { followSqs } from './sqs-effects.ts';
 
 /** Tells the mappings something and carries out what follows. */
 export function tellMappings(context: RunContext, message: MappingMessage, cause: number | null): void {
+  context.touch(MAPPINGS);
   carryOutMapping(context, handleMapping(context.account.mappings, message, context.clock.nowMs).effects, cause);
 }
 
@@ -36,7 +38,7 @@ function carryOutOne(context: RunContext, effect: MappingEffect, cause: number |
       return cause;
     case 'watch': {
       const { name } = queueOf(context, effect.queueArn);
-      carryOutSqs(context, watchQueue(context.account.sqs, name, effect.watched, instantOf(context)).effects, cause);
+      followSqs(context, watchQueue(context.account.sqs, name, effect.watched, instantOf(context)), cause);
       return cause;
     }
     case 'poll':
@@ -82,8 +84,9 @@ function poll(context: RunContext, effect: Poll, cause: number | null): void {
   const queue = queueOf(context, effect.queueArn);
   const first = pickFirst(context, queue, by);
   const request = { queue: queue.name, maxMessages, by, ...(first === null ? {} : { first }) };
-  const { effects, messages } = receive(context.account.sqs, request, instantOf(context));
-  const received = carryOutSqs(context, effects, cause);
+  const step = receive(context.account.sqs, request, instantOf(context));
+  const received = followSqs(context, step, cause);
+  const { messages } = step;
   const visibleAgainAtMs = context.clock.nowMs + queue.settings.visibilityTimeoutSeconds * 1_000;
   tellMappings(context, { kind: 'received', mapping, messages, visibleAgainAtMs }, received);
 }
@@ -106,9 +109,9 @@ function scheduleDelete(
   const { queueArn, receiptHandles, by, why } = effect;
   const run = () => {
     const request = { queue: queueOf(context, queueArn).name, receiptHandles, by };
-    carryOutSqs(context, deleteMessages(context.account.sqs, request, instantOf(context)).effects, cause);
+    followSqs(context, deleteMessages(context.account.sqs, request, instantOf(context)), cause);
   };
-  if (why === 'filtered' || !context.faults.has('deadline')) {
+  if (why === 'filtered' || !context.faults.mayStrike('deadline')) {
     run();
     return;
   }

@@ -8,13 +8,16 @@ import type { Actor, TraceEntry, TraceEvent } from '../trace.ts';
 export class Recorder {
   readonly trace: TraceEntry[] = [];
   readonly #clock: RunClock;
+  readonly #onNote: (event: TraceEvent) => void;
 
-  constructor(clock: RunClock) {
+  constructor(clock: RunClock, onNote: (event: TraceEvent) => void) {
     this.#clock = clock;
+    this.#onNote = onNote;
   }
 
   /** Appends an entry and returns its number, by which later entries can name it as their cause. */
   note(actor: Actor, cause: number | null, event: TraceEvent): number {
+    this.#onNote(event);
     const seq = this.trace.length;
     this.trace.push({ seq, atMs: this.#clock.nowMs, cause, step: this.#clock.step, actor, event });
     return seq;

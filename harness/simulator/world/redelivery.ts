@@ -9,7 +9,7 @@ import { duplicableMessages, handleSqs, visibleMessages } from '../services/sqs/
 import type { Queue } from '../services/sqs/state.ts';
 import type { Actor, TraceEvent } from '../trace.ts';
 import { instantOf, type RunContext, SCENARIO } from './context.ts';
-import { carryOutSqs } from './sqs-effects.ts';
+import { followSqs } from './sqs-effects.ts';
 
 /** Of a long queue, only so many are offered to be the first: more would be more of the same. */
 const MOST_OFFERED = 4;
@@ -54,6 +54,6 @@ function comeAgain(
   context.faultsSpent += 1;
   const noted = context.recorder.note(shown, cause, { kind: 'fault', fault: 'duplicate' });
   context.redelivering = true;
-  carryOutSqs(context, handleSqs(sqs, { kind: 'duplicate', queue, messageId }, instantOf(context)).effects, noted);
+  followSqs(context, handleSqs(sqs, { kind: 'duplicate', queue, messageId }, instantOf(context)), noted);
   context.redelivering = false;
 }

@@ -9,6 +9,7 @@ import { type AwsAnswer, type Footprint, NO_FOOTPRINT, notSimulated } from '../s
 import { handleSqs } from '../services/sqs/sqs.ts';
 import { instantOf, type PendingCall, type RunContext } from './context.ts';
 import { downstreamOf, enter } from './downstream-calls.ts';
+import { FUNCTIONS, MAPPINGS } from './footprints.ts';
 import { carryOut } from './lambda-effects.ts';
 import { serveMappingCall } from './mapping-calls.ts';
 import { carryOutMapping } from './mapping-effects.ts';
@@ -65,9 +66,11 @@ function serveLambda(context: RunContext, call: PendingCall): Served {
   if (downstream !== null) return enter(context, call, downstream);
   const mapping = serveMappingCall(account, call, clock.nowMs);
   if (mapping !== null) {
+    context.touch(MAPPINGS);
     const { answer, others } = split(mapping.effects, id);
     return { answer, footprint: mapping.footprint, follow: (cause) => carryOutMapping(context, others, cause) };
   }
+  context.touch(FUNCTIONS);
   const { effects, footprint } = handleLambda(
     account.lambda,
     { kind: 'call', call: id, operation, input },

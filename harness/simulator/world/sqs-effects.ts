@@ -3,7 +3,7 @@
  */
 
 import { unreachable } from '../kernel/bug.ts';
-import type { SqsEffect, SqsMessage } from '../services/sqs/messages.ts';
+import type { SqsEffect, SqsMessage, SqsStep } from '../services/sqs/messages.ts';
 import { handleSqs } from '../services/sqs/sqs.ts';
 import { answerWaiting } from './answers.ts';
 import { instantOf, type RunContext } from './context.ts';
@@ -12,7 +12,13 @@ import { mayComeAgain } from './redelivery.ts';
 
 /** Tells SQS something and carries out what follows. */
 export function tellSqs(context: RunContext, message: SqsMessage, cause: number | null): void {
-  carryOutSqs(context, handleSqs(context.account.sqs, message, instantOf(context)).effects, cause);
+  followSqs(context, handleSqs(context.account.sqs, message, instantOf(context)), cause);
+}
+
+/** Carries out what a step of SQS asks for; gives back what it noted last. */
+export function followSqs(context: RunContext, { effects, footprint }: SqsStep, cause: number | null): number | null {
+  context.touch(footprint);
+  return carryOutSqs(context, effects, cause);
 }
 
 /** Carries effects out in order; a note is the cause of what comes after it, and the last one is given back. */

@@ -59,5 +59,5 @@ function fire(context: RunContext, environment: LiveEnvironment, number: number,
     kind: 'timer-fired',
     timer: timer.name,
   });
-  context.commands.push({ kind: 'fire', environment: environment.id, timer: number, nowMs: context.clock.nowMs });
+  context.command({ kind: 'fire', environment: environment.id, timer: number, nowMs: context.clock.nowMs });
 }

@@ -95,6 +95,7 @@ const chargesOfferedAtOnce: Check = {
   scenario: 'card-twice',
   points: 0,
   sees: 'trace',
+  watches: ['message-sent', 'message-deleted'],
   judge: ({ trace }) =>
     mostOfferedAtOnce(trace) >= 2
       ? null
@@ -109,6 +110,7 @@ const crashedAfterCharging: Check = {
   scenario: 'card-crash',
   points: 0,
   sees: 'trace',
+  watches: ['downstream-entered', 'environment-reset'],
   judge: ({ trace }) =>
     hasCrashAfterCharge(trace)
       ? null

@@ -53,6 +53,7 @@ const debitsOfferedAtOnce: Check = {
   scenario: 'debit-twice',
   points: 0,
   sees: 'trace',
+  watches: ['message-sent', 'message-deleted'],
   judge: ({ trace }) =>
     mostOfferedAtOnce(trace) >= 2
       ? null

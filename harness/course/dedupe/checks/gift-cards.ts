@@ -64,6 +64,7 @@ const giftCardOfferedAtOnce: Check = {
   scenario: 'gift-card-twice',
   points: 0,
   sees: 'trace',
+  watches: ['message-sent', 'message-deleted'],
   judge: ({ trace }) =>
     mostOfferedAtOnce(trace) >= 2
       ? null
@@ -78,6 +79,7 @@ const giftCardCrashed: Check = {
   scenario: 'gift-card-twice',
   points: 0,
   sees: 'trace',
+  watches: ['environment-reset'],
   judge: ({ trace }) =>
     trace.some(({ event }) => event.kind === 'environment-reset' && event.functionName === 'gift-card')
       ? null

@@ -1,0 +1,78 @@
+/**
+ * The labs' own scenarios with and without reduction: the same answers of all checks, the same observations, the same dangers
+ * reached; on starters, solutions and wrong fixes.
+ */
+
+import { describe, expect, it } from 'vitest';
+import { solutionFolder, starterFolder } from '../cli/clone.ts';
+import { readLearnerFiles } from '../cli/learner-files.ts';
+import type { Lab } from '../course/lab.ts';
+import { labs } from '../course/labs.ts';
+import { type Choices, Exhaustive } from '../simulator/kernel/choices.ts';
+import { Reduction } from '../simulator/kernel/reduction.ts';
+import { ScenarioSdk } from '../targets/simulator/scenario-clients.ts';
+import { startHost } from './host-kind.ts';
+import { runScenario, type ScenarioRunner } from './run-scenario.ts';
+import { prepare } from './submission.ts';
+import { eventsWatchedBy } from './watched.ts';
+
+/** Scenarios with more orders than this are compared elsewhere: by random programs, and by smaller scenarios. */
+const MOST_SCHEDULES = 2_000;
+
+interface Seen {
+  readonly answers: ReadonlySet<string>;
+  readonly schedules: number;
+}
+
+async function seenBy(runner: ScenarioRunner, lab: Lab, explorer: { next(): Choices | null }): Promise<Seen | null> {
+  const checks = lab.checks.filter(({ scenario }) => scenario === runner.scenario.name);
+  const answers = new Set<string>();
+  let schedules = 0;
+  for (let choices = explorer.next(); choices !== null; choices = explorer.next()) {
+    const { end, result = {}, trace } = await runScenario(runner, choices, 'explore').done;
+    if (end === 'cut') continue;
+    const judged = checks.map((check) => check.judge({ observation: result, trace }) === null);
+    answers.add(JSON.stringify([end, result, judged]));
+    schedules += 1;
+    if (schedules > MOST_SCHEDULES) return null;
+  }
+  return { answers, schedules };
+}
+
+describe.each(labs.map((lab) => [lab.slug, lab] as const))('the scenarios of %s', (slug, lab) => {
+  const exhaustive = lab.scenarios.filter(({ explore }) => explore.mode === 'exhaustive');
+
+  it.each(['starter', 'solution'])(
+    'give the same answers with and without reduction: %s',
+    async (which) => {
+      const folder = which === 'starter' ? starterFolder(slug) : solutionFolder(slug);
+      const read = await readLearnerFiles(lab, folder, which);
+      if (read?.kind !== 'read') throw new Error(`the ${which} can't be read`);
+      const prepared = await prepare(lab, read.files);
+      if (!prepared.ok) throw new Error(prepared.findings.map(({ message }) => message).join('\n'));
+      const { submission } = prepared;
+      const host = await startHost('in-realm', submission.sources, { stepLimitMs: 10_000, locate: false });
+      let compared = 0;
+      try {
+        for (const scenario of exhaustive) {
+          const watched = eventsWatchedBy(lab.checks.filter((check) => check.scenario === scenario.name));
+          expect(watched, `${scenario.name} can be reduced`).not.toBeNull();
+          const runner = { submission, scenario, host, sdk: new ScenarioSdk(), watched: watched ?? new Set() };
+          const every = await seenBy(runner, lab, new Exhaustive());
+          if (every === null) continue;
+          const reduction = new Reduction();
+          const reduced = await seenBy(runner, lab, reduction);
+          expect(reduced?.answers, scenario.name).toEqual(every.answers);
+          expect(reduced?.schedules, scenario.name).toBeLessThanOrEqual(every.schedules);
+          if (reduction.standsFor?.atLeast === false)
+            expect(reduction.standsFor.orders, scenario.name).toBe(every.schedules);
+          compared += 1;
+        }
+      } finally {
+        host.close();
+      }
+      expect(compared).toBeGreaterThan(0);
+    },
+    120_000,
+  );
+});

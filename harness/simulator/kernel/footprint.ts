@@ -1,0 +1,40 @@
+/**
+ * Footprints: what a step looked at and what it changed, and when two steps may change places.
+ *
+ * Paths mean the same thing in every service (`dynamodb/Counters/{"id":{"S":"a"}}`); a `*` at the end covers everything
+ * below. Two steps commute when neither writes what the other reads or writes. Knows no service.
+ */
+
+export interface StepFootprint {
+  readonly reads: readonly string[];
+  readonly writes: readonly string[];
+}
+
+/** Collected while one step runs. */
+export class FootprintOfStep implements StepFootprint {
+  readonly reads: string[] = [];
+  readonly writes: string[] = [];
+
+  add({ reads, writes }: StepFootprint): void {
+    for (const path of reads) if (!this.reads.includes(path)) this.reads.push(path);
+    for (const path of writes) if (!this.writes.includes(path)) this.writes.push(path);
+  }
+}
+
+/** Whether the order of two steps can matter. Symmetric. */
+export function conflict(a: StepFootprint, b: StepFootprint): boolean {
+  return overlap(a.writes, b.writes) || overlap(a.writes, b.reads) || overlap(a.reads, b.writes);
+}
+
+function overlap(some: readonly string[], others: readonly string[]): boolean {
+  for (const path of some) for (const other of others) if (meet(path, other)) return true;
+  return false;
+}
+
+const STAR = '*'.charCodeAt(0);
+
+function meet(a: string, b: string): boolean {
+  if (a === b) return true;
+  if (a.charCodeAt(a.length - 1) === STAR && b.startsWith(a.slice(0, -1))) return true;
+  return b.charCodeAt(b.length - 1) === STAR && a.startsWith(b.slice(0, -1));
+}

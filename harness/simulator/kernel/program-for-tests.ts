@@ -1,0 +1,142 @@
+/**
+ * Small concurrent programs for tests of exploration: lanes of operations on shared variables, run over the real agenda.
+ *
+ * Their outcome is all that a lane saw and all that was left at the end. It does not depend on how steps that have nothing
+ * in common came: so equal sets of outcomes mean that nothing was missed.
+ */
+
+import { Agenda } from './agenda.ts';
+import type { Choices } from './choices.ts';
+import type { StepFootprint } from './footprint.ts';
+import { run } from './run.ts';
+
+export type Operation =
+  | { readonly kind: 'read' | 'write' | 'increment' | 'compare-and-set'; readonly variable: string }
+  /** May end its lane: a choice with a budget that all lanes share. */
+  | { readonly kind: 'fault' }
+  | { readonly kind: 'sleep'; readonly forMs: number }
+  | { readonly kind: 'fork'; readonly operations: readonly Operation[] }
+  | { readonly kind: 'if-zero'; readonly operations: readonly Operation[] };
+
+export interface Program {
+  readonly lanes: readonly (readonly Operation[])[];
+  readonly faults: number;
+}
+
+/** What a step says that it looks at and changes; a test may falsify it. */
+export type Declare = (footprint: StepFootprint) => StepFootprint;
+
+/** Runs once. Null if the choices gave the run up. */
+export async function outcomeOf(
+  program: Program,
+  choices: Choices,
+  declare: Declare = (it) => it,
+): Promise<string | null> {
+  const execution = new Execution(program, choices, declare);
+  return execution.run();
+}
+
+class Execution {
+  readonly #agenda = new Agenda();
+  readonly #clock = { nowMs: 0, step: 0 };
+  readonly #choices: Choices;
+  readonly #declare: Declare;
+  readonly #variables = new Map<string, number>();
+  readonly #seen = new Map<string, string[]>();
+  #faults: number;
+
+  constructor({ lanes, faults }: Program, choices: Choices, declare: Declare) {
+    this.#choices = choices;
+    this.#declare = declare;
+    this.#faults = faults;
+    for (const [index, operations] of lanes.entries()) this.#goOn(String(index), operations, 0);
+  }
+
+  async run(): Promise<string | null> {
+    const { end } = await run({
+      agenda: this.#agenda,
+      clock: this.#clock,
+      choices: this.#choices,
+      mode: 'exploration',
+      maxSteps: 1_000,
+      settle: () => false,
+      allowEarly: () => false,
+    });
+    if (end === 'cut') return null;
+    return JSON.stringify([[...this.#seen].sort(), [...this.#variables].sort(), this.#clock.nowMs]);
+  }
+
+  #touch(reads: readonly string[], writes: readonly string[]): void {
+    this.#choices.touch?.(this.#declare({ reads, writes }));
+  }
+
+  #goOn(lane: string, operations: readonly Operation[], last: number): void {
+    const [next, ...rest] = operations;
+    if (next === undefined) return;
+    const sleeps = next.kind === 'sleep';
+    const { nowMs, step } = this.#clock;
+    if (sleeps) this.#touch([], ['timers']);
+    const event = {
+      kind: sleeps ? 'sleep' : 'step',
+      atMs: nowMs + (sleeps ? next.forMs : 0),
+      lane,
+      label: lane,
+    } as const;
+    this.#agenda.schedule({ ...event, cause: null, run: () => this.#carryOut(lane, next, rest, last) }, nowMs, step);
+  }
+
+  #carryOut(lane: string, operation: Operation, rest: readonly Operation[], last: number): void {
+    switch (operation.kind) {
+      case 'sleep':
+        this.#see(lane, `at ${this.#clock.nowMs}`);
+        this.#goOn(lane, rest, last);
+        break;
+      case 'fork':
+        this.#goOn(`${lane}/${rest.length}`, operation.operations, last);
+        this.#goOn(lane, rest, last);
+        break;
+      case 'if-zero':
+        this.#goOn(lane, last === 0 ? [...operation.operations, ...rest] : rest, last);
+        break;
+      case 'fault':
+        if (!this.#fails(lane)) this.#goOn(lane, rest, last);
+        break;
+      default:
+        this.#goOn(lane, rest, this.#access(lane, operation, last, rest.length));
+    }
+  }
+
+  #access(
+    lane: string,
+    { kind, variable }: Operation & { readonly variable: string },
+    last: number,
+    left: number,
+  ): number {
+    const value = this.#variables.get(variable) ?? 0;
+    const reads = kind === 'read' || kind === 'compare-and-set';
+    const writes = kind === 'write' || kind === 'increment' || (kind === 'compare-and-set' && value === last);
+    this.#touch(reads ? [variable] : [], writes ? [variable] : []);
+    if (writes) this.#variables.set(variable, kind === 'write' ? 10 * left + lane.length : last + 1);
+    if (reads) this.#see(lane, kind === 'read' ? `${variable} is ${value}` : `${variable} was ${last}: ${writes}`);
+    return kind === 'read' ? value : last;
+  }
+
+  #fails(lane: string): boolean {
+    if (this.#faults === 0) {
+      this.#touch(['faults'], []);
+      return false;
+    }
+    this.#touch(['faults'], []);
+    if (this.#choices.pick('fault', 2) === 0) return false;
+    this.#faults -= 1;
+    this.#touch([], ['faults']);
+    this.#see(lane, 'fails');
+    return true;
+  }
+
+  #see(lane: string, what: string): void {
+    const seen = this.#seen.get(lane);
+    if (seen === undefined) this.#seen.set(lane, [what]);
+    else seen.push(what);
+  }
+}

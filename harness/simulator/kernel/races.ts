@@ -1,0 +1,71 @@
+/**
+ * Looks through one run for pairs of steps that could have come the other way round, and wants the other way tried.
+ *
+ * Two steps race if they conflict and nothing between them says in which order they come. A step also stands against
+ * whatever it took the possibility from. Changes only what the points of the run want.
+ */
+
+import { conflict } from './footprint.ts';
+import type { Candidate, StepNode } from './reduction.ts';
+
+export interface RunSteps {
+  readonly steps: readonly StepNode[];
+  /** After how many steps all had come to rest, each time. Nothing from behind such a point can come before it. */
+  readonly restsAfter: readonly number[];
+  readonly atEnd: readonly Candidate[];
+}
+
+/** Wants every reversal that this run calls for. Steps before `firstNew` were looked at in an earlier run. */
+export function wantReversals(run: RunSteps, firstNew: number): void {
+  wantTheDisabled(run, firstNew);
+  const { steps, restsAfter } = run;
+  for (let j = Math.max(0, firstNew); j < steps.length; j += 1) {
+    const step = steps[j] as StepNode;
+    const rest = restsAfter.findLast((atRest) => atRest <= j) ?? 0;
+    const after = new Set<number>();
+    const races: number[] = [];
+    for (let i = j - 1; i >= rest; i -= 1) {
+      const other = steps[i] as StepNode;
+      if (after.has(i)) continue;
+      const made = other.chosen.key === step.chosen.madeBy;
+      if (!made && !conflict(other.touched, step.touched)) continue;
+      for (const k of other.after) after.add(k);
+      after.add(i);
+      if (!made) races.push(i);
+    }
+    for (let i = 0; i < rest; i += 1) after.add(i);
+    step.after = after;
+    for (const i of races) wantReversal(steps, i, j);
+  }
+}
+
+/** Whatever a step took the possibility from has to be tried in its place. */
+function wantTheDisabled({ steps, atEnd, restsAfter }: RunSteps, firstNew: number): void {
+  for (const [n, node] of steps.entries()) {
+    if (n < firstNew - 1 || restsAfter.includes(n + 1)) continue;
+    const after = steps[n + 1]?.enabled ?? atEnd;
+    for (const { key } of node.enabled) {
+      if (key !== node.chosen.key && !after.some((candidate) => candidate.key === key)) node.wanted.add(key);
+    }
+  }
+}
+
+/** Step j should once come before step i: of all that must come before it for that, something has to go first at i. */
+function wantReversal(steps: readonly StepNode[], i: number, j: number): void {
+  const node = steps[i] as StepNode;
+  const last = steps[j] as StepNode;
+  const isPossible = (key: number): boolean => node.enabled.some((candidate) => candidate.key === key);
+  if (last.chosen.lastResort && !isPossible(last.chosen.key)) return;
+  const initials: number[] = [];
+  const free: number[] = [];
+  for (let k = i + 1; k <= j; k += 1) {
+    const step = steps[k] as StepNode;
+    if (k < j && step.after.has(i)) continue;
+    if (!free.some((other) => step.after.has(other))) initials.push(step.chosen.key);
+    free.push(k);
+  }
+  if (initials.some((key) => node.wanted.has(key) || node.asleep.has(key))) return;
+  const possible = initials.find(isPossible);
+  if (possible !== undefined) node.wanted.add(possible);
+  else for (const { key } of node.enabled) node.wanted.add(key);
+}

@@ -1,0 +1,46 @@
+/**
+ * Lists in the order of the agenda: by instant, then by sequence number. Places are found by halves.
+ */
+
+/** What is put in order: an instant, and a number that breaks ties. */
+export interface Timed {
+  readonly atMs: number;
+  readonly seq: number;
+}
+
+/** Whether one comes before the other. */
+export function before(a: Timed, b: Timed): boolean {
+  return a.atMs < b.atMs || (a.atMs === b.atMs && a.seq < b.seq);
+}
+
+/** The first place from which on all are so. */
+export function firstPlace<Event extends Timed>(sorted: readonly Event[], isSo: (event: Event) => boolean): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const event = sorted[middle];
+    if (event === undefined || isSo(event)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+/** Puts an event where it belongs. */
+export function insert<Event extends Timed>(sorted: Event[], event: Event): void {
+  const last = sorted.at(-1);
+  if (last === undefined || before(last, event)) sorted.push(event);
+  else sorted.splice(placeOf(sorted, event), 0, event);
+}
+
+/** Takes out an event that is in the list. */
+export function remove<Event extends Timed>(sorted: Event[], event: Event): void {
+  const place = sorted[0] === event ? 0 : placeOf(sorted, event);
+  if (place === 0) sorted.shift();
+  else sorted.splice(place, 1);
+}
+
+/** Where an event stands, or would stand. */
+function placeOf<Event extends Timed>(sorted: readonly Event[], event: Event): number {
+  return firstPlace(sorted, (other) => !before(other, event));
+}

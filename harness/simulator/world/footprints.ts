@@ -1,0 +1,32 @@
+/**
+ * What steps have in common besides the data of services: environments, the scenario, timers, faults, what checks watch.
+ *
+ * Whatever is missing here makes two steps look independent that are not, and hides orders. So it errs on the side of too
+ * much: all functions of an account are one thing, all mappings another.
+ */
+
+import type { Footprint } from '../services/service.ts';
+
+const changes = (path: string): Footprint => ({ reads: [], writes: [path] });
+
+/** What the scenario has been told, in which order. */
+export const OF_SCENARIO = changes('scenario');
+/** Which timer comes first is a matter of all of them. */
+export const TIMERS = changes('timers');
+/** Events that a check looks at are seen in their order. */
+export const WATCHED = changes('watched');
+/** Who runs, who is free, who was turned away, in which order they came. */
+export const FUNCTIONS = changes('lambda/*');
+export const MAPPINGS = changes('mappings');
+/** Transactions that could meet each other. */
+export const TRANSACTIONS = changes('dynamodb transactions');
+
+/** Looked at by whoever asks whether it is alive, changed by whatever it is told. */
+export function ofEnvironment(id: string): { readonly looked: Footprint; readonly changed: Footprint } {
+  const path = `environment/${id}`;
+  return { looked: { reads: [path], writes: [] }, changed: changes(path) };
+}
+
+export function ofDownstream(name: string): Footprint {
+  return changes(`downstream/${name}`);
+}
