@@ -50,19 +50,23 @@ interface How {
 /** So many random schedules are enough to catch most wrong fixes; whatever passes them is explored to the end. */
 const QUICK_SCHEDULES = 200;
 
-/** The lab, with a short look instead of a long one. */
-function quick(lab: Lab): Lab {
-  const scenarios = lab.scenarios.map((scenario) => {
-    if (scenario.explore.mode !== 'exhaustive') return scenario;
-    return { ...scenario, explore: { mode: 'sampled', schedules: QUICK_SCHEDULES, seed: 42 } as const };
-  });
-  return { ...lab, scenarios };
+/** The lab, with a short look instead of a long one: at the scenario of the check that must catch the wrong fix. */
+function quick(lab: Lab, caughtBy: string | undefined): Lab {
+  const catching = lab.checks.find(({ id }) => id === caughtBy)?.scenario ?? lab.scenarios[0]?.name;
+  const checks = lab.checks.filter(({ scenario }) => scenario === catching);
+  const scenarios = lab.scenarios
+    .filter(({ name }) => name === catching)
+    .map((scenario) => {
+      if (scenario.explore.mode !== 'exhaustive') return scenario;
+      return { ...scenario, explore: { mode: 'sampled', schedules: QUICK_SCHEDULES, seed: 42 } as const };
+    });
+  return { ...lab, checks, scenarios };
 }
 
 async function gradeCase(lab: Lab, item: Case, { host, full }: How, io: Io): Promise<LabResult> {
   const read = { kind: 'read', files: item.files } as const;
   if (item.kind === 'mutant' && !full) {
-    const result = await gradeFiles(quick(lab), read, io, { host });
+    const result = await gradeFiles(quick(lab, item.caughtBy), read, io, { host });
     if (wrongWith(item, result) === null) return result;
   }
   return gradeFiles(lab, read, io, { host });

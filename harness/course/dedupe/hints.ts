@@ -36,7 +36,7 @@ const debits: readonly Hint[] = [
     tiers: [
       'The grader never saw what this task is about, so nothing was put to the test. Is something in the template in the way?',
       'The queue has to hold both messages of an order at once, and the mapping has to give them to the function.',
-      'Compare your template with the one of the starter: `raceproof diff dedupe` shows what has changed.',
+      'Compare your template with the one of the starter: `npx --no raceproof diff dedupe` shows what has changed.',
     ],
   },
 ];

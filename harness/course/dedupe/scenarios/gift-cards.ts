@@ -30,7 +30,7 @@ export const giftCardTwice: Scenario = {
   name: 'gift-card-twice',
   title: 'one gift card payment, sent twice at once',
   parameters: SMALL,
-  faults: { 'crash-before': 1, 'crash-after': 1 },
+  faults: { 'crash-before': 1, 'crash-after': 1, duplicate: 1 },
   explore: { mode: 'exhaustive', maxSchedules: 30_000, sampleInstead: { schedules: 1_000, seed: 42 } },
   async run(context) {
     context.note('The till sends o-21, hears nothing for a second, and sends it again.');
