@@ -4,6 +4,8 @@
 
 import { ListEventSourceMappingsCommand, UpdateEventSourceMappingCommand } from '@aws-sdk/client-lambda';
 import { describe, expect, it } from 'vitest';
+import { inOrder } from '../simulator/kernel/choices.ts';
+import { findingOfRun } from './finding.ts';
 import {
   ADD_EACH,
   left,
@@ -16,7 +18,7 @@ import {
   story,
   told,
 } from './fixtures/queue-lab.ts';
-import { distinct, eventsOf, everyRun, look } from './fixtures/small-lab.ts';
+import { distinct, eventsOf, everyRun, look, runOnce } from './fixtures/small-lab.ts';
 
 describe('a message', () => {
   it('SE-01 goes to the function and is deleted when it has returned', async () => {
@@ -55,6 +57,17 @@ describe('a message', () => {
       { left: 0, n: 1 },
       { left: 0, n: 2 },
     ]);
+  });
+});
+
+describe('a message that fails for ever', () => {
+  it('and has no dead-letter queue ends the grading with a word about that', async () => {
+    const poison = queueLab('export const handler = async () => { throw new Error("poison"); };');
+    const finding = findingOfRun(await runOnce(poison, inOrder()));
+    expect(finding?.message).toMatch(
+      /Message 1 of the queue orders was received [\d,]+ times and comes back each time/,
+    );
+    expect(finding?.message).toContain('Give the queue a RedrivePolicy');
   });
 });
 
