@@ -49,8 +49,10 @@ function comeAgain(
 ): void {
   const { sqs } = context.account;
   const queue = [...sqs.queues.keys()].find((name) => (sqs.displayNames.get(name) ?? name) === shown);
+  if (queue === undefined) return;
+  context.touch({ reads: [`sqs/${queue}/*`], writes: [] });
   // Back in the queue by itself, or expired: nothing more would come of it.
-  if (queue === undefined || !duplicableMessages(sqs, queue).includes(messageId)) return;
+  if (!duplicableMessages(sqs, queue).includes(messageId)) return;
   context.faultsSpent += 1;
   const noted = context.recorder.note(shown, cause, { kind: 'fault', fault: 'duplicate' });
   context.redelivering = true;
