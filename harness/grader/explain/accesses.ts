@@ -5,6 +5,7 @@
  * refused by its own condition.
  */
 
+import type { AwsError } from '../../simulator/services/service.ts';
 import type { Actor, Trace, TraceEntry } from '../../simulator/trace.ts';
 import { asItem, type Item } from './items.ts';
 
@@ -26,8 +27,6 @@ export interface Access {
   readonly overwrites: boolean;
 }
 
-const REFUSALS = new Set(['ConditionalCheckFailedException', 'TransactionCanceledException']);
-
 /** Every access to an item in the trace, in order. */
 export function accessesOf(trace: Trace): readonly Access[] {
   return trace.flatMap((entry) => accessesOfEntry(entry, trace));
@@ -42,8 +41,8 @@ function accessesOfEntry(entry: TraceEntry, trace: Trace): readonly Access[] {
   const common = { entry, actor, operation, condition, overwrites: overwrites(operation, input) };
   const key = asItem(input.Key);
   if (answer !== null && !answer.ok) {
-    if (!REFUSALS.has(answer.error.code)) return [];
-    return footprint.reads.map((path) => ({ ...common, path, kind: 'refused-write', seen: null, after: null, key }));
+    const paths = refusedPaths(answer.error, footprint.reads);
+    return paths.map((path) => ({ ...common, path, kind: 'refused-write', seen: null, after: null, key }));
   }
   const output = answer?.ok === true ? answer.output : {};
   if (footprint.writes.length === 0) {
@@ -71,6 +70,15 @@ function accessesOfEntry(entry: TraceEntry, trace: Trace): readonly Access[] {
       key: asItem(change?.key) ?? key,
     };
   });
+}
+
+/** The items whose condition failed. A transaction can be cancelled for other reasons, one for each of its items (DD-06). */
+function refusedPaths(error: AwsError, paths: readonly string[]): readonly string[] {
+  if (error.code === 'ConditionalCheckFailedException') return paths;
+  if (error.code !== 'TransactionCanceledException') return [];
+  const reasons: unknown = error.members?.CancellationReasons;
+  if (!Array.isArray(reasons)) return paths;
+  return paths.filter((_, index) => asItem(reasons[index])?.Code === 'ConditionalCheckFailed');
 }
 
 /** `ADD` and `SET n = n + :one` build on the value in the table; everything else puts in what its sender thought of. */

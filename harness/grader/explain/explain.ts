@@ -11,6 +11,7 @@ import { type Access, accessesOf } from './accesses.ts';
 import { type Incident, incidents } from './incidents.ts';
 import { type Numbering, numberingOf } from './numbering.ts';
 import { explainRefusal, type Refusal, refusals } from './refused-write.ts';
+import { repeatedAsks } from './repeated-asks.ts';
 import { explainStaleWrites, type StaleWrite, staleWrites } from './stale-write.ts';
 
 /** Two steps whose order made the difference, by `TraceEntry.step`. */
@@ -56,8 +57,10 @@ export function explain(trace: Trace, violation: Violation, more: ExplainOptions
   const happened = incidents(trace, options.numbering);
   const findings = [
     ...staleFinding(trace, accesses, options),
+    ...askedFinding(trace, violation, options.numbering),
+    ...happened.filter(({ fault }) => fault === true).map(incidentFinding),
     ...refusals(trace, accesses).map((refusal) => refusalFinding(refusal, accesses, options.numbering)),
-    ...happened.map(incidentFinding),
+    ...happened.filter(({ fault }) => fault !== true).map(incidentFinding),
   ];
   const sorted = [
     ...findings.filter(isAbout(violation)),
@@ -100,6 +103,11 @@ function saySwap({ read, between }: StaleWrite, conflict: Conflict, options: Num
   if (verifiedSwap?.first !== conflict.first || verifiedSwap.second !== conflict.second) return [];
   const [a, b] = [numbering(read.entry), numbering(between.entry)];
   return a === null || b === null ? [] : [`Swap ${a} and ${b} and it holds.`];
+}
+
+function askedFinding(trace: Trace, violation: Violation, numbering: Numbering): readonly Finding[] {
+  const sentences = repeatedAsks(trace, violation, numbering);
+  return sentences.length === 0 ? [] : [{ sentences, frame: undefined, keywords: [] }];
 }
 
 function refusalFinding(refusal: Refusal, accesses: readonly Access[], numbering: Numbering): Finding {

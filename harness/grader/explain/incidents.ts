@@ -20,6 +20,8 @@ export interface Incident {
   readonly actor: string | null;
   /** The end of the sentence, where several may share it: « failed at src/bump.ts:14 with TypeError: …». */
   readonly shared?: string;
+  /** The world did it, by a choice of the schedule. */
+  readonly fault?: true;
   /** What to do about it, if the error alone tells. */
   readonly advice?: string;
 }
@@ -50,10 +52,14 @@ function incidentOf(entry: TraceEntry, trace: Trace, numbering: Numbering): Inci
         event.frame,
       );
     case 'fault':
-      return incident(
-        event.invocation ?? actor,
-        queueFault(event, entry, trace, at) ?? sayFault(event, actor, at, trace),
-      );
+      return {
+        ...incident(
+          event.invocation ?? actor,
+          queueFault(event, entry, trace, at) ?? sayFault(event, actor, at, trace),
+          frameOfCall(event.call, trace),
+        ),
+        fault: true,
+      };
     case 'call-dropped':
       return event.why === 'sender-frozen' ? notAwaited(entry, event.call, trace, at) : null;
     case 'call-applied':
@@ -117,6 +123,11 @@ function sayThrottle(
   if (same[0] !== entry) return null;
   const often = same.length === 1 ? '' : `, and ${count(same.length - 1, 'time')} more`;
   return incident(null, `Lambda refused an invocation of ${functionName}${at}${often}: ${reason}.`);
+}
+
+function frameOfCall(call: string | undefined, trace: Trace): Frame | undefined {
+  const sent = trace.find(({ event }) => event.kind === 'call-sent' && event.call === call)?.event;
+  return sent?.kind === 'call-sent' ? sent.frame : undefined;
 }
 
 function operationOf(call: string | undefined, trace: Trace): string {

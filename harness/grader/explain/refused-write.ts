@@ -2,7 +2,8 @@
  * Writes that their own condition refused, and what became of their senders: tried again, gave up, or went on as if
  * nothing had happened.
  *
- * A refused write that is followed by a successful one is the pattern working, and is not mentioned.
+ * A refused write that is followed by a successful one is the pattern working, and is not mentioned. So is one whose message is
+ * reported as failed, since it comes again, and one whose sender then called another service.
  */
 
 import type { Actor, Trace, TraceEntry } from '../../simulator/trace.ts';
@@ -18,6 +19,8 @@ export interface Refusal {
   /** The end of the invocation. */
   readonly end: TraceEntry;
   readonly gaveUp: boolean;
+  /** It worked for a queue, and said that nothing has to come again. */
+  readonly tookForDone: boolean;
 }
 
 /** Invocations that ended without a successful write after a refused one. */
@@ -28,19 +31,38 @@ export function refusals(trace: Trace, accesses: readonly Access[]): readonly Re
     const own = accesses.filter((access) => access.actor === invocation && access.kind !== 'read');
     const lastWrite = own.findLastIndex((access) => access.kind === 'write');
     const [first, ...more] = own.slice(lastWrite + 1);
-    if (first === undefined) return [];
-    return [{ actor: invocation, refused: [first, ...more] as const, end, gaveUp: outcome.kind === 'failed' }];
+    if (first !== undefined && actedSince(first, trace)) return [];
+    const reported = outcome.kind === 'returned' ? failuresIn(outcome.payload) : null;
+    if (first === undefined || (reported !== null && reported > 0)) return [];
+    const refused = [first, ...more] as const;
+    return [{ actor: invocation, refused, end, gaveUp: outcome.kind === 'failed', tookForDone: reported === 0 }];
   });
+}
+
+/** Whether its sender went on to do something elsewhere: it knew what the refusal meant. */
+function actedSince({ actor, entry }: Access, trace: Trace): boolean {
+  return trace.some(({ seq, actor: other, event }) => {
+    if (seq < entry.seq || other !== actor || event.kind !== 'call-applied') return false;
+    return event.service !== 'DynamoDB' && event.answer?.ok !== false;
+  });
+}
+
+/** How many messages of its batch an invocation has reported as failed; null if it doesn't speak of that (SE-12). */
+function failuresIn(payload: unknown): number | null {
+  const failures: unknown = Reflect.get(Object(payload), 'batchItemFailures');
+  return Array.isArray(failures) ? failures.length : null;
 }
 
 /** Why the condition failed, and what the invocation made of it. */
 export function explainRefusal(refusal: Refusal, accesses: readonly Access[], numbering: Numbering): readonly string[] {
-  const { actor, refused, end, gaveUp } = refusal;
+  const { actor, refused, end, gaveUp, tookForDone } = refusal;
   const rounds = refused.slice(0, 3).map((write, index) => sayRound(write, index, refused, accesses, numbering));
   const attempts = refused.length === 1 ? 'its only attempt' : count(refused.length, 'attempt');
   const last = gaveUp
     ? `After ${attempts} ${actor} gave up and failed.`
-    : `${actor} answered${atStep(numbering, end)} all the same, though it had written nothing.`;
+    : tookForDone
+      ? `${actor} took that for done${atStep(numbering, end)}, so its message was deleted.`
+      : `${actor} answered${atStep(numbering, end)} all the same, though it had written nothing.`;
   return [...rounds, last];
 }
 

@@ -1,0 +1,111 @@
+/** What is said of handlers that work for a queue: refused writes, faults, and systems that are asked twice. */
+
+import { describe, expect, it } from 'vitest';
+import type { AwsAnswer } from '../../simulator/services/service.ts';
+import type { Trace, TraceEvent } from '../../simulator/trace.ts';
+import { explain } from './explain.ts';
+
+const ITEM = 'dynamodb/Charges/{"orderId":{"S":"o-31"}}';
+const OTHER = 'dynamodb/Cards/{"id":{"S":"g-1"}}';
+const VIOLATION = { headline: 'Order o-31 was charged twice.', hintId: 'charged-twice' };
+
+const traceOf = (...entries: readonly (readonly [actor: string, event: TraceEvent])[]): Trace =>
+  entries.map(([actor, event], seq) => ({ seq, atMs: 0, cause: null, step: seq, actor, event }));
+
+const said = (trace: Trace): string => explain(trace, VIOLATION, { numbering: ({ step }) => step }).because.join(' ');
+
+function applied(
+  operation: string,
+  answer: AwsAnswer,
+  paths: readonly string[],
+  service: 'DynamoDB' | 'SQS',
+): TraceEvent {
+  const footprint = { reads: paths, writes: answer.ok ? paths : [] };
+  return { kind: 'call-applied', call: `call-${operation}`, service, operation, input: {}, answer, footprint };
+}
+
+const wrote = applied('PutItem', { ok: true, output: {} }, [ITEM], 'DynamoDB');
+const refused = applied(
+  'PutItem',
+  { ok: false, error: { code: 'ConditionalCheckFailedException', message: 'no', status: 400 } },
+  [ITEM],
+  'DynamoDB',
+);
+const ended = (invocation: string, failures: readonly object[]): TraceEvent => ({
+  kind: 'invocation-ended',
+  invocation,
+  functionName: 'card',
+  environment: 'card/1',
+  outcome: { kind: 'returned', payload: { batchItemFailures: failures } },
+});
+
+describe('a refused write of a handler that works for a queue', () => {
+  it('is told with the message that was deleted because of it', () => {
+    const trace = traceOf(['card#1', wrote], ['card#2', refused], ['card#2', ended('card#2', [])]);
+    expect(said(trace)).toBe(
+      "card#1 wrote at step 0, so the condition of card#2's write at step 1 failed. card#2 took that for done at step 2, so its message was deleted.",
+    );
+  });
+
+  it('is not mentioned when its message comes again, or when the handler knew what to do', () => {
+    const comesAgain = ended('card#2', [{ itemIdentifier: 'm' }]);
+    expect(said(traceOf(['card#1', wrote], ['card#2', refused], ['card#2', comesAgain]))).toBe('');
+    const receipt = applied('SendMessage', { ok: true, output: {} }, [], 'SQS');
+    const handsOn = traceOf(
+      ['card#1', wrote],
+      ['card#2', refused],
+      ['card#2', receipt],
+      ['card#2', ended('card#2', [])],
+    );
+    expect(said(handsOn)).toBe('');
+  });
+
+  it('is no refused condition when two transactions met', () => {
+    const members = { CancellationReasons: [{ Code: 'None' }, { Code: 'TransactionConflict' }] };
+    const error = { code: 'TransactionCanceledException', message: 'no', status: 400, members };
+    const cancelled = applied('TransactWriteItems', { ok: false, error }, [ITEM, OTHER], 'DynamoDB');
+    expect(said(traceOf(['card#1', wrote], ['card#2', cancelled], ['card#2', ended('card#2', [])]))).toBe('');
+  });
+
+  it('DD-06 is one for the item whose reason says so', () => {
+    const members = { CancellationReasons: [{ Code: 'ConditionalCheckFailed' }, { Code: 'None' }] };
+    const error = { code: 'TransactionCanceledException', message: 'no', status: 400, members };
+    const cancelled = applied('TransactWriteItems', { ok: false, error }, [ITEM, OTHER], 'DynamoDB');
+    const trace = traceOf(['card#1', wrote], ['card#2', cancelled], ['card#2', ended('card#2', [])]);
+    expect(said(trace)).toContain("card#1 wrote at step 0, so the condition of card#2's write at step 1 failed.");
+  });
+});
+
+describe('a system that is asked twice', () => {
+  const asks = (request: object): TraceEvent => ({
+    kind: 'downstream-entered',
+    downstream: 'charge',
+    call: 'c',
+    request,
+  });
+
+  it('is told with who, when, and in what the requests differ', () => {
+    const trace = traceOf(
+      ['card#1', asks({ orderId: 'o-31', amount: 5, key: 'a' })],
+      ['card#2', asks({ orderId: 'o-31', amount: 5, key: 'b' })],
+    );
+    expect(said(trace)).toBe(
+      'card#1 asked charge about o-31 at step 0, and card#2 asked it again at step 1, with another key.',
+    );
+    const same = { orderId: 'o-31', amount: 5 };
+    expect(said(traceOf(['card#1', asks(same)], ['card#1', asks(same)]))).toContain(
+      'and asked it again at step 1, with the same request.',
+    );
+  });
+
+  it('is not mentioned when it was asked about two things', () => {
+    expect(said(traceOf(['card#1', asks({ orderId: 'o-31' })], ['card#2', asks({ orderId: 'o-32' })]))).toBe('');
+    expect(said(traceOf(['card#1', asks({ amount: 3 })], ['card#2', asks({ amount: 3 })]))).toBe('');
+  });
+});
+
+it('a fault is told before what followed from it', () => {
+  const crash: TraceEvent = { kind: 'fault', fault: 'crash-after', call: 'call-PutItem' };
+  const trace = traceOf(['card#1', wrote], ['card#1', crash], ['card#2', refused], ['card#2', ended('card#2', [])]);
+  expect(said(trace)).toMatch(/^card#1 crashed at step 1: .* card#1 wrote at step 0, so the condition/);
+});

@@ -1,0 +1,49 @@
+/**
+ * Requests to a system outside that were made more than once for what the violation is about: by whom, when, and in what they
+ * differed.
+ *
+ * What they are about is told by the violation's own words: a request that holds one of them (an order id) is meant.
+ */
+
+import type { Violation } from '../../course/lab.ts';
+import type { Trace, TraceEntry } from '../../simulator/trace.ts';
+import { list } from '../report/words.ts';
+import { atStep, type Numbering } from './numbering.ts';
+
+/** An id in a request is at least so long: «1» stands in many sentences. */
+const SHORTEST_ID = 3;
+
+/** Sentences about the first subject that a system was asked about twice; none if there is none. */
+export function repeatedAsks(trace: Trace, violation: Violation, numbering: Numbering): readonly string[] {
+  const asked = new Map<string, TraceEntry[]>();
+  for (const entry of trace) {
+    if (entry.event.kind !== 'downstream-entered') continue;
+    const subject = subjectOf(entry.event.request, violation);
+    if (subject === null) continue;
+    const key = `${entry.event.downstream} ${subject}`;
+    asked.set(key, [...(asked.get(key) ?? []), entry]);
+  }
+  const [first, second] = [...asked.values()].find((asks) => asks.length > 1) ?? [];
+  if (first?.event.kind !== 'downstream-entered' || second?.event.kind !== 'downstream-entered') return [];
+  const { downstream, request } = first.event;
+  const subject = subjectOf(request, violation);
+  const who = second.actor === first.actor ? 'and' : `and ${second.actor}`;
+  const how = difference(request, second.event.request);
+  const asks = `${first.actor} asked ${downstream} about ${subject}${atStep(numbering, first)}`;
+  return [`${asks}, ${who} asked it again${atStep(numbering, second)}, with ${how}.`];
+}
+
+function subjectOf(request: unknown, { headline }: Violation): string | null {
+  const words = new Set(headline.split(/[\s.,:;«»]+/));
+  const texts = Object.values(Object(request) as object).filter((value) => typeof value === 'string');
+  return texts.find((text) => text.length >= SHORTEST_ID && words.has(text)) ?? null;
+}
+
+/** «another key», «another key and another amount», «the same request» */
+function difference(one: unknown, other: unknown): string {
+  const names = new Set([...Object.keys(Object(one)), ...Object.keys(Object(other))]);
+  const differing = [...names].filter(
+    (name) => JSON.stringify(Reflect.get(Object(one), name)) !== JSON.stringify(Reflect.get(Object(other), name)),
+  );
+  return differing.length === 0 ? 'the same request' : list(differing.map((name) => `another ${name}`));
+}
