@@ -9,6 +9,7 @@ import process from 'node:process';
 import starlight from '@astrojs/starlight';
 import { defineConfig, passthroughImageService } from 'astro/config';
 import { capture } from './scripts/capture.mjs';
+import { builtLabs } from './src/course.ts';
 
 /** A build that shows verdicts runs the grader first, whoever started the build. */
 const capturedVerdicts = {
@@ -62,10 +63,17 @@ export default defineConfig({
         },
       },
       sidebar: [
-        { label: 'Labs', items: [{ label: '0 · The lost update', slug: 'labs/lost-update' }] },
+        {
+          label: 'Labs',
+          items: builtLabs().map(({ number, slug, title }) => ({
+            label: `${number} · ${title}`,
+            slug: `labs/${slug}`,
+          })),
+        },
         {
           label: 'Reference',
           items: [
+            { label: 'Commands', slug: 'reference/commands' },
             { label: 'How a verdict works', slug: 'reference/verdicts' },
             { label: 'Simulator fidelity', link: '/reference/fidelity/' },
             { label: 'Facts about AWS', link: '/reference/facts/' },

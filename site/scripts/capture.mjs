@@ -1,8 +1,9 @@
 /**
- * Runs the real grader on the starter and on the solution, and keeps what it says for the pages to show.
+ * Runs the real grader on the starter and on the solution of every lab, and keeps what it says for the pages to show.
  *
  * Written anew at every build, into a folder that git ignores and that is no source of the pages; a grader that fails ends the
- * build, so that no page shows yesterday's verdict.
+ * build, so that no page shows yesterday's verdict. Who works on the pages alone sets RACEPROOF_CAPTURED=keep: then what was
+ * captured last is shown again.
  */
 
 import { spawn } from 'node:child_process';
@@ -10,6 +11,9 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import process from 'node:process';
 import { pathToFileURL } from 'node:url';
+import { COMMANDS } from '../../harness/cli/run.ts';
+import { labs } from '../../harness/course/labs.ts';
+import { SPECIMENS } from './specimens.ts';
 
 const SITE = join(import.meta.dirname, '..');
 const ROOT = join(SITE, '..');
@@ -21,27 +25,49 @@ const SCHEMA = 'raceproof-result/1';
 export const CAPTURED = join(SITE, '.astro', 'captured');
 
 /** What is graded, and which exit code it must have: the starter fails by a check, the solution passes. */
-const CAPTURES = [
-  { lab: 'lost-update', name: 'starter', from: 'harness/course/lost-update/starter', exitCode: 1 },
-  { lab: 'lost-update', name: 'solution', from: 'solutions/lost-update', exitCode: 0 },
-];
+const CAPTURES = labs.flatMap(({ slug }) => [
+  { lab: slug, name: 'starter', from: `harness/course/${slug}/starter`, exitCode: 1 },
+  { lab: slug, name: 'solution', from: `solutions/${slug}`, exitCode: 0 },
+]);
 
 /** Captures every verdict that pages show. Throws a sentence when one can't be had. */
 export async function capture(say) {
+  if (process.env.RACEPROOF_CAPTURED === 'keep') return say('the verdicts of the last capture are shown again');
   await rm(CAPTURED, { recursive: true, force: true });
   await mkdir(CAPTURED, { recursive: true });
-  for (const { lab, name, from, exitCode } of CAPTURES) {
-    say(`grading ${from}`);
-    const json = await runGrader(['grade', lab, '--from', from, '--json'], exitCode);
-    const { schema } = JSON.parse(json);
-    if (schema !== SCHEMA) throw new Error(`The grader answered in the schema «${schema}»; the pages read ${SCHEMA}.`);
-    await writeFile(join(CAPTURED, `${lab}.${name}.json`), json);
+  for (const wanted of CAPTURES) {
+    say(`grading ${wanted.from}`);
+    await captureOne(wanted);
+  }
+  await writeFile(join(CAPTURED, 'commands.json'), await helpTexts());
+  for (const { lab, name, headline } of SPECIMENS) {
+    say(`looking for a run of ${lab}: ${headline}`);
+    await keep(lab, name, await run([join(SITE, 'scripts', 'specimens.ts'), lab, name], 0));
   }
 }
 
-function runGrader(args, expected) {
+/** What `--help` says of each command. */
+async function helpTexts() {
+  const texts = await Promise.all(
+    COMMANDS.map(async ({ name, says }) => ({ name, says, help: await run([MAIN, name, '--help'], 0) })),
+  );
+  return JSON.stringify(texts);
+}
+
+async function captureOne({ lab, name, from, exitCode }) {
+  const json = await run([MAIN, 'grade', lab, '--from', from, '--skip-types', '--json'], exitCode);
+  const { schema } = JSON.parse(json);
+  if (schema !== SCHEMA) throw new Error(`The grader answered in the schema «${schema}»; the pages read ${SCHEMA}.`);
+  await keep(lab, name, json);
+}
+
+function keep(lab, name, json) {
+  return writeFile(join(CAPTURED, `${lab}.${name}.json`), json);
+}
+
+function run(args, expected) {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', MAIN, ...args], { cwd: ROOT });
+    const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...args], { cwd: ROOT });
     let out = '';
     let complaint = '';
     child.stdout.setEncoding('utf8').on('data', (text) => {
@@ -53,7 +79,8 @@ function runGrader(args, expected) {
     child.once('error', reject);
     child.once('close', (code) => {
       if (code === expected) return resolve(out);
-      const command = `raceproof ${args.join(' ')}`;
+      const [script, ...rest] = args;
+      const command = `${relative(ROOT, script)} ${rest.join(' ')}`;
       const said = (complaint.trim() || out.trim()).slice(-2_000);
       reject(
         new Error(`«${command}» ended with ${code}, not ${expected}: the pages would show a wrong verdict.\n${said}`),

@@ -19,18 +19,46 @@ export interface Captured {
 
 /** The verdict on `starter` or `solution` of a lab. */
 export function captured(lab: string, name: 'starter' | 'solution'): Captured {
-  // A built page has no place of its own to start from: Astro runs in the site's folder.
-  const path = join(process.cwd(), '.astro', 'captured', `${lab}.${name}`);
-  const result = JSON.parse(readFileSync(`${path}.json`, 'utf8')) as LabResult;
+  const result = read<LabResult>(lab, name);
   return {
     result,
     text: reportForTerminal(result, PLAIN_PAGE).trimEnd(),
   };
 }
 
+/** A run of a lab's solution that a page wants to show: see scripts/specimens.ts. */
+export function specimen(lab: string, name: string): Counterexample {
+  return read<Counterexample>(lab, name);
+}
+
+/** What `--help` says of a command. */
+export function helpOf(command: string): string {
+  const commands = fromFile<readonly { readonly name: string; readonly help: string }[]>('commands');
+  const found = commands.find(({ name }) => name === command);
+  if (found === undefined) throw new Error(`The command line has no command «${command}», and a page is about it.`);
+  return found.help.trimEnd();
+}
+
+function read<Kept>(lab: string, name: string): Kept {
+  return fromFile(`${lab}.${name}`);
+}
+
+function fromFile<Kept>(name: string): Kept {
+  // A built page has no place of its own to start from: Astro runs in the site's folder.
+  return JSON.parse(readFileSync(join(process.cwd(), '.astro', 'captured', `${name}.json`), 'utf8')) as Kept;
+}
+
 export interface Failure {
   readonly check: CheckResult;
   readonly counterexample: Counterexample;
+}
+
+/** The failing schedule of one check. Throws where that check did not fail: a page wants to draw it. */
+export function failureOf({ result }: Captured, id: string): Counterexample {
+  const counterexample = result.checks.find((check) => check.id === id)?.counterexample;
+  if (counterexample === undefined)
+    throw new Error(`${result.lab} was captured without a failing schedule of «${id}».`);
+  return counterexample;
 }
 
 /** The first check of a result that came with a failing schedule. */

@@ -73,7 +73,7 @@ describe('a queue and a downstream in a drawing', () => {
 
   it('say of an abandoned call that nobody hears its answer', () => {
     const [row] = rowsOf(traceOf([1, 'pay#1', left(true)]));
-    expect(row).toMatchObject({ actor: 'bank', kind: 'trouble', text: '✗ 200 p-1: nobody hears' });
+    expect(row).toMatchObject({ actor: 'bank', kind: 'trouble', text: '✗ 200 p-1, unheard' });
   });
 
   it('leave out that somebody looked how many messages there are', () => {

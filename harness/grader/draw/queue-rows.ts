@@ -40,11 +40,10 @@ export function sourceOf(entries: readonly TraceEntry[]): string | null {
   return received?.kind === 'message-received' ? queueLane(received.queue) : null;
 }
 
-/** A person's look at a queue that changes nothing for anybody: no step of the story. */
-export function isOnlyALook({ actor, event }: TraceEntry, entries: readonly TraceEntry[]): boolean {
+/** How the scenario looks into a queue to see what came of it: no step of the story. */
+export function isOnlyALook({ actor, event }: TraceEntry): boolean {
   if (actor !== 'scenario' || event.kind !== 'call-applied' || event.service !== 'SQS') return false;
-  if (event.operation === 'GetQueueAttributes') return true;
-  return event.operation === 'ReceiveMessage' && entries.every((entry) => entry.event.kind !== 'message-received');
+  return event.operation === 'GetQueueAttributes' || event.operation === 'ReceiveMessage';
 }
 
 /** A step that began with a queue, a mapping or an event; null if there is nothing to see. */
@@ -62,7 +61,7 @@ export function describeQuietStep(entries: readonly TraceEntry[], around: Surrou
       case 'downstream-left': {
         const { downstream, abandoned, answer } = event;
         return abandoned
-          ? { actor: downstream, text: `✗ ${shortAnswer(answer)}: nobody hears`, kind: 'trouble' }
+          ? { actor: downstream, text: `✗ ${shortAnswer(answer)}, unheard`, kind: 'trouble' }
           : { actor: downstream, text: `tells ${actor}: ${shortAnswer(answer)}`, kind: 'call' };
       }
       case 'event-discarded':
@@ -99,7 +98,7 @@ export function describeSqsCall(
   const what = sent.length === 1 ? nameOf(first.messageId) : `${sent.length} messages`;
   return actor === 'scenario'
     ? { actor: queueLane(first.queue), text: `${what} sent`, kind: 'call' }
-    : { actor, text: `sends ${what} to ${first.queue}`, kind: 'call' };
+    : { actor, text: `${what} → ${first.queue}`, kind: 'call' };
 }
 
 /** A fault of a queue: who shows it, and in what words. Null for the other faults. */

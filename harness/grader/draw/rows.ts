@@ -64,7 +64,7 @@ function rowOf(entries: readonly TraceEntry[], around: Surroundings): Unnumbered
   const other = entries.find(({ event }) => event.kind === 'timer-fired' || event.kind === 'invocation-throttled');
   const main = applied ?? fault ?? other;
   if (main === undefined) return quietRowOf(entries, around);
-  if (isOnlyALook(main, entries)) return null;
+  if (isOnlyALook(main)) return null;
   const described =
     describeQueueFault(main, entries, around) ?? describeSqsCall(main, entries, around) ?? describe(main, entries);
   const { actor, text, effect, kind }: Description = described;

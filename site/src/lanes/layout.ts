@@ -5,13 +5,14 @@
  */
 
 import { foldRows } from '../../../harness/grader/draw/folding.ts';
-import { isQueue, lanesOf, placeOfScenario, sayOfScenario } from '../../../harness/grader/draw/lanes.ts';
+import { isQueue, placeOfScenario, sayOfScenario } from '../../../harness/grader/draw/lanes.ts';
 import { type Row, rowsOf } from '../../../harness/grader/draw/rows.ts';
 import { accessesOf } from '../../../harness/grader/explain/accesses.ts';
 import { staleWrites } from '../../../harness/grader/explain/stale-write.ts';
 import { harmless } from '../../../harness/grader/report/page.ts';
 import { duration } from '../../../harness/grader/report/words.ts';
 import type { Trace } from '../../../harness/simulator/trace.ts';
+import { type Column, introduced, oneEach, shared } from './columns.ts';
 
 /** Of the monospaced face at the drawing's size; a little more than most have, so that texts never touch. */
 const CHARACTER = 8;
@@ -21,8 +22,13 @@ const HEADER = 38;
 /** From a lane's line to its texts. */
 export const INDENT = 14;
 
+/** What a page has beside its navigation; a wider drawing has to be scrolled. */
+const PAGE = 960;
+
 export interface Lane {
   readonly name: string;
+  /** Not if it shares its column with an earlier one. */
+  readonly isTitled: boolean;
   /** `actor`: as long as it acts. `place`: there before and after; queues, downstreams, tables. */
   readonly kind: 'actor' | 'place';
   readonly x: number;
@@ -64,10 +70,13 @@ export interface Drawing {
 
 /** Lays a run out. */
 export function layOut(trace: Trace): Drawing {
-  const rows = rowsOf(trace);
+  const steps = rowsOf(trace);
   const stale = staleWrites(accessesOf(trace));
   const erased = new Map(stale.map(({ write, between }) => [write.entry.step, between.actor]));
-  const places = placesOf(rows, erased.size > 0);
+  const roomy = oneEach(steps);
+  const columns = placesOf(steps, roomy, erased.size > 0).width > PAGE ? shared(steps) : roomy;
+  const rows = introduced(steps, columns);
+  const places = placesOf(rows, columns, erased.size > 0);
   const marks = marksOf(rows, places, erased);
   const yOf = new Map(marks.flatMap(({ steps, mark }) => steps.map((step) => [step, mark.y] as const)));
   const gaps = stale.flatMap(({ read, write }): readonly Gap[] => {
@@ -92,13 +101,14 @@ interface Places {
   readonly width: number;
 }
 
-function placesOf(rows: readonly Row[], erases: boolean): Places {
-  const names = lanesOf(rows);
+function placesOf(rows: readonly Row[], columns: readonly Column[], erases: boolean): Places {
+  const names = columns.flat();
   const xOf = new Map<string, number>();
   let x = GUTTER + 8;
-  for (const name of names) {
-    xOf.set(name, x);
-    x += INDENT + widest(name, rows, names) * CHARACTER + 14;
+  for (const column of columns) {
+    for (const name of column) xOf.set(name, x);
+    const width = Math.max(...column.map((name) => widest(name, rows, names)));
+    x += INDENT + width * CHARACTER + 14;
   }
   return { names, xOf, width: x + (erases ? 20 * CHARACTER : 0) };
 }
@@ -201,11 +211,14 @@ function linesOf(
   yOf: ReadonlyMap<number, number>,
   height: number,
 ): readonly Lane[] {
+  const titled = new Set<number>();
   return places.names.map((name) => {
     const x = places.xOf.get(name) ?? 0;
+    const isTitled = !titled.has(x);
+    titled.add(x);
     const own = rows.filter(({ actor }) => actor === name).flatMap(({ step }) => yOf.get(step) ?? []);
     const isPlace = own.length === 0 || isQueue(name) || rows.some(({ effect }) => effect?.lane === name);
-    if (isPlace) return { name, kind: 'place', x, fromY: HEADER, toY: height - 4 };
-    return { name, kind: 'actor', x, fromY: Math.min(...own), toY: Math.max(...own) };
+    if (isPlace) return { name, isTitled, kind: 'place', x, fromY: HEADER, toY: height - 4 };
+    return { name, isTitled, kind: 'actor', x, fromY: Math.min(...own), toY: Math.max(...own) };
   });
 }

@@ -7,10 +7,13 @@
 
 import type { Drawing, Gap, Lane, Mark, Text } from './layout.ts';
 
+/** How small a drawing may become before it is scrolled instead. */
+const SMALLEST = 0.83;
+
 /** The drawing as markup. `label` says in one sentence what it shows. */
 export function drawSvg({ width, height, lanes, marks, gaps }: Drawing, label: string): string {
   return [
-    `<svg class="lanes" role="img" aria-label="${escaped(label)}" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">`,
+    `<svg class="lanes" role="img" aria-label="${escaped(label)}" width="${width}" height="${height}" style="min-width:${Math.ceil(width * SMALLEST)}px" viewBox="0 0 ${width} ${height}">`,
     ...lanes.map(drawLane),
     ...gaps.map(drawGap),
     ...marks.map(drawMark),
@@ -18,8 +21,9 @@ export function drawSvg({ width, height, lanes, marks, gaps }: Drawing, label: s
   ].join('');
 }
 
-function drawLane({ name, kind, x, fromY, toY }: Lane): string {
+function drawLane({ name, isTitled, kind, x, fromY, toY }: Lane): string {
   const line = `<path class="lane ${kind}" d="M${x} ${fromY}V${toY}"/>`;
+  if (!isTitled) return line;
   return `${line}<text class="name" x="${x - (kind === 'place' ? 0 : 5)}" y="20">${escaped(name)}</text>`;
 }
 

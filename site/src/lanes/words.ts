@@ -4,6 +4,7 @@
  * Says what the drawing says and numbers the steps alike.
  */
 
+import { isQueue } from '../../../harness/grader/draw/lanes.ts';
 import { type Effect, rowsOf } from '../../../harness/grader/draw/rows.ts';
 import { accessesOf } from '../../../harness/grader/explain/accesses.ts';
 import { staleWrites } from '../../../harness/grader/explain/stale-write.ts';
@@ -19,8 +20,14 @@ export function inWords(trace: Trace): readonly string[] {
     const other = erased.get(step);
     const erases = other === undefined ? '' : `. This erases the write of ${other}`;
     const more = notes.map((note) => ` ${note.actor}: ${note.text}.`).join('');
-    return harmless(`${actor} ${text.replace(' → ', ' finds ')}${wrote}${erases}.${more}`);
+    const who = isQueue(actor) ? `In the ${actor}:` : actor;
+    return harmless(`${who} ${sayText(text)}${wrote}${erases}.${more}`);
   });
+}
+
+/** Arrows of the drawing, in words. */
+function sayText(text: string): string {
+  return text.replace(/^get → /, 'get finds ').replace(/^(message.*|\d+ messages) → /, 'sends $1 to ');
 }
 
 function sayEffect({ lane, in: where, text }: Effect): string {

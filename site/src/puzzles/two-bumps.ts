@@ -66,18 +66,6 @@ function settle(state: State, bump: Bump, position: Position): State {
   return { ...state, bumps, end: state.counter === told ? 'held' : 'lost' };
 }
 
-/** How many of all orders of the steps lose a bump: tried, not calculated. */
-export function countOrders(moves: readonly Bump[] = []): { readonly all: number; readonly lost: number } {
-  const { end, bumps } = play(moves);
-  if (end !== 'open') return { all: 1, lost: end === 'lost' ? 1 : 0 };
-  const next = BUMPS.filter((bump) => bumps[bump].next !== null).map((bump) => countOrders([...moves, bump]));
-  return { all: sum(next.map(({ all }) => all)), lost: sum(next.map(({ lost }) => lost)) };
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, number) => total + number, 0);
-}
-
 const TABLE = 'Counters';
 const KEY = { id: { S: 'notify-me' } };
 const PATH = `dynamodb/${TABLE}/notify-me`;

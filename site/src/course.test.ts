@@ -1,0 +1,28 @@
+/** The course as pages show it. */
+
+import { describe, expect, it } from 'vitest';
+import { labs } from '../../harness/course/labs.ts';
+import { builtLabs, courseLab, courseLabs, nextLab } from './course.ts';
+
+describe('the course on the pages', () => {
+  it('lists ten labs in order', () => {
+    expect(courseLabs().map(({ number }) => number)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  });
+
+  it('has a place for every lab that the harness knows, under the harness’s own title', () => {
+    expect(builtLabs().map(({ slug, title }) => [slug, title])).toEqual(labs.map(({ slug, title }) => [slug, title]));
+  });
+
+  it('says of no other lab that it is there', () => {
+    expect(courseLabs().filter(({ lab }) => lab !== undefined)).toHaveLength(labs.length);
+  });
+
+  it('leads from each lab to the next one that is there, and from the last to none', () => {
+    const slugs = labs.map(({ slug }) => slug);
+    expect(slugs.map((slug) => nextLab(slug)?.slug)).toEqual([...slugs.slice(1), undefined]);
+  });
+
+  it('knows no lab that the harness doesn’t', () => {
+    expect(() => courseLab('semaphore')).toThrow('none of that name');
+  });
+});

@@ -1,0 +1,68 @@
+/** The rules of «charge twice by hand»: what the page says about it is true. */
+
+import { describe, expect, it } from 'vitest';
+import { AMOUNT } from '../../../harness/course/dedupe/scenarios/till.ts';
+import { explain } from '../../../harness/grader/explain/explain.ts';
+import { inWords } from '../lanes/words.ts';
+import { AMOUNT_CENTS, chargedTwicePuzzle as puzzle } from './charged-twice.ts';
+import { countOrders } from './puzzle.ts';
+
+const A = 'debit#1';
+const B = 'debit#2';
+const inARow = ['till', A, A, A, A, 'till', B, B];
+const bothLook = ['till', 'till', A, B, A, B, A, B, A, B];
+
+describe('one order, sent twice', () => {
+  it('is debited once when the second look comes after the mark', () => {
+    expect(puzzle.end(inARow)).toBe('held');
+    expect(puzzle.say(inARow)).toMatch(/^o-17 is debited once/);
+  });
+
+  it('is debited twice when both look before either marks', () => {
+    expect(puzzle.end(bothLook)).toBe('broken');
+    expect(puzzle.headline(bothLook)).toBe('Order o-17 was debited twice.');
+    expect(puzzle.facts(bothLook)[0]).toEqual(['the customer has paid', '84.00']);
+  });
+
+  it('gives a delivery nothing to do before its message is there', () => {
+    expect(puzzle.next([], A)).toBeNull();
+    expect(puzzle.idle([], A)).toBe('has no message yet');
+    expect(puzzle.next(['till'], A)).toBe('take the message and start');
+    expect(puzzle.next(['till'], B)).toBeNull();
+  });
+
+  it('sends the order twice and no third time', () => {
+    expect(puzzle.next(['till', 'till'], 'till')).toBeNull();
+  });
+
+  it('says of all its orders how many charge twice, as many as are tried', () => {
+    const { all, broken } = countOrders(puzzle);
+    expect(broken).toBeGreaterThan(0);
+    expect(broken).toBeLessThan(all);
+    expect(puzzle.say(bothLook)).toContain(`Of the ${all} orders of these steps, ${broken} do.`);
+  });
+
+  it('costs what it costs in the lab', () => {
+    expect(AMOUNT_CENTS).toBe(AMOUNT);
+  });
+
+  it('makes a trace that the grader explains like one of its own', () => {
+    const violation = { headline: 'Order o-17 was debited twice.', hintId: 'debited-twice' };
+    const { because, conflict } = explain(puzzle.trace(bothLook), violation);
+    expect(because.join(' ')).toMatch(/found no item.*Both had read before either wrote/s);
+    expect(conflict).toBeDefined();
+  });
+
+  it('is told in words, the queue and the gateway by name', () => {
+    expect(inWords(puzzle.trace(['till', A, A, A]))).toEqual([
+      'In the queue DebitQueue: message 1 sent.',
+      'debit#1 starts: message 1.',
+      'debit#1 get finds nothing.',
+      'debit#1 asks gateway, which answers 200 debit-1.',
+    ]);
+  });
+
+  it('makes no step of a move that changes nothing', () => {
+    expect(puzzle.trace(['till', B, A])).toHaveLength(4);
+  });
+});

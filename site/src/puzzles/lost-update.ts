@@ -1,0 +1,77 @@
+/**
+ * The puzzle of lab 0 in words: two bumps of one counter, and an update to lose.
+ *
+ * The rules are in two-bumps.ts.
+ */
+
+import { countOrders, type Puzzle } from './puzzle.ts';
+import { BUMPS, type Bump, type Position, play, type State, traceOf } from './two-bumps.ts';
+
+export const lostUpdatePuzzle: Puzzle = {
+  actors: BUMPS,
+  end: (moves) => ENDS[stateOf(moves).end],
+  next(moves, actor) {
+    const position = stateOf(moves).bumps[actor as Bump];
+    return position.next === null ? null : sayNext(position.next, position);
+  },
+  idle: () => 'has answered',
+  facts(moves) {
+    const state = stateOf(moves);
+    const counter = state.counter === null ? 'nothing yet' : `bumps = ${state.counter}`;
+    return [['in the table', counter], ...BUMPS.map((bump) => [`${bump} holds`, sayHeld(state.bumps[bump])] as const)];
+  },
+  say(moves) {
+    const after = stateOf(moves);
+    if (after.end !== 'open') return sayEnd(after);
+    return sayStep(moves.at(-1) as Bump, stateOf(moves.slice(0, -1)), after);
+  },
+  headline: (moves) =>
+    stateOf(moves).end === 'lost' ? '2 bumps were answered, but the counter says 1: 1 bump is lost.' : '',
+  trace: (moves) => traceOf(bumpsOf(moves)),
+};
+
+const ENDS = { open: 'open', lost: 'broken', held: 'held' } as const;
+
+function stateOf(moves: readonly string[]): State {
+  return play(bumpsOf(moves));
+}
+
+function bumpsOf(moves: readonly string[]): readonly Bump[] {
+  return moves.flatMap((move) => BUMPS.filter((bump) => bump === move));
+}
+
+function sayNext(next: NonNullable<Position['next']>, { read }: Position): string {
+  switch (next) {
+    case 'start':
+      return 'start';
+    case 'get':
+      return 'get: read the counter';
+    case 'put':
+      return `put: write ${(read ?? 0) + 1}`;
+  }
+}
+
+function sayHeld({ read, told }: Position): string {
+  if (told !== undefined) return `told ${told}`;
+  if (read === undefined) return '–';
+  return read === null ? 'nothing' : `bumps = ${read}`;
+}
+
+function sayStep(bump: Bump, before: State, after: State): string {
+  switch (before.bumps[bump].next) {
+    case 'start':
+      return `${bump} started.`;
+    case 'get':
+      return before.counter === null ? `${bump} read: there is no counter yet.` : `${bump} read ${before.counter}.`;
+    default:
+      return `${bump} wrote ${after.counter} and told its visitor ${after.counter}.`;
+  }
+}
+
+function sayEnd(state: State): string {
+  if (state.end === 'held') {
+    return 'Both bumps count in this order: the counter says 2. Undo, and let the second one read earlier.';
+  }
+  const { all, broken } = countOrders(lostUpdatePuzzle);
+  return `You lost an update. Both visitors were told 1, and the counter says ${state.counter}. Of the ${all} orders of these steps, ${broken} lose one.`;
+}

@@ -1,0 +1,143 @@
+/**
+ * Moves of «charge twice by hand» as a trace of the simulator's shape, so that the same drawing shows both.
+ *
+ * Times and ids mean nothing here; the drawing shows neither.
+ */
+
+import type { AwsAnswer } from '../../../harness/simulator/services/service.ts';
+import type { Trace, TraceEntry, TraceEvent } from '../../../harness/simulator/trace.ts';
+import { type Actor, type Delivery, play, type State } from './two-deliveries.ts';
+
+/** The order of the puzzle. */
+export const ORDER = 'o-17';
+
+const QUEUE = 'DebitQueue';
+const TABLE = 'Debits';
+const KEY = { orderId: { S: ORDER } };
+const PATH = `dynamodb/${TABLE}/${ORDER}`;
+const DONE: AwsAnswer = { ok: true, output: {} };
+
+interface Happening {
+  readonly actor: string;
+  readonly event: TraceEvent;
+}
+
+/** These moves as a trace. A move that changes nothing makes no step. */
+export function traceOf(moves: readonly Actor[]): Trace {
+  const trace: TraceEntry[] = [];
+  for (const [index, actor] of moves.entries()) {
+    const before = play(moves.slice(0, index));
+    const after = play(moves.slice(0, index + 1));
+    for (const happening of eventsOf(actor, before, after)) {
+      trace.push({ seq: trace.length, atMs: 0, cause: null, step: index + 1, ...happening });
+    }
+  }
+  return trace;
+}
+
+function eventsOf(actor: Actor, before: State, after: State): readonly Happening[] {
+  if (actor === 'till') return after.sent > before.sent ? sends(after.sent) : [];
+  switch (before.deliveries[actor].next) {
+    case 'start':
+      return starts(actor);
+    case 'get':
+      return looks(actor, before.marked);
+    case 'ask':
+      return asks(actor, after.debits);
+    case 'put':
+      return marks(actor, before.marked);
+    case null:
+      return [];
+  }
+}
+
+function sends(attempt: number): readonly Happening[] {
+  const body = JSON.stringify({ orderId: ORDER, attempt });
+  return [
+    { actor: 'scenario', event: applied('till', 'SQS', 'SendMessage', DONE) },
+    {
+      actor: 'scenario',
+      event: { kind: 'message-sent', queue: QUEUE, messageId: `m-${attempt}`, body, visibleAtMs: 0 },
+    },
+  ];
+}
+
+function starts(delivery: Delivery): readonly Happening[] {
+  const [functionName = '', number = ''] = delivery.split('#');
+  const common = { invocation: delivery, functionName, environment: delivery, requestId: delivery };
+  return [
+    {
+      actor: delivery,
+      event: {
+        kind: 'message-received',
+        queue: QUEUE,
+        messageId: `m-${number}`,
+        receiveCount: 1,
+        by: delivery,
+        visibleAgainAtMs: 60_000,
+      },
+    },
+    { actor: delivery, event: { kind: 'invocation-started', ...common, cold: true, payload: {} } },
+  ];
+}
+
+function looks(delivery: Delivery, marked: boolean): readonly Happening[] {
+  const answer: AwsAnswer = { ok: true, output: marked ? { Item: KEY } : {} };
+  const look = { actor: delivery, event: applied(delivery, 'DynamoDB', 'GetItem', answer) };
+  return marked ? [look, ends(delivery)] : [look];
+}
+
+function asks(delivery: Delivery, debits: number): readonly Happening[] {
+  const call = `${delivery}/Invoke`;
+  const answer = { status: 200, debitId: `debit-${debits}` };
+  return [
+    { actor: delivery, event: applied(delivery, 'Lambda', 'Invoke', null) },
+    {
+      actor: delivery,
+      event: { kind: 'downstream-entered', downstream: 'gateway', call, request: { orderId: ORDER } },
+    },
+    { actor: delivery, event: { kind: 'downstream-left', downstream: 'gateway', call, answer, abandoned: false } },
+  ];
+}
+
+function marks(delivery: Delivery, marked: boolean): readonly Happening[] {
+  const event: TraceEvent = { kind: 'item-changed', table: TABLE, key: KEY, before: marked ? KEY : null, after: KEY };
+  return [
+    { actor: delivery, event: applied(delivery, 'DynamoDB', 'PutItem', DONE) },
+    { actor: delivery, event },
+    ends(delivery),
+  ];
+}
+
+function ends(delivery: Delivery): Happening {
+  const functionName = delivery.split('#')[0] ?? '';
+  const outcome = { kind: 'returned', payload: { batchItemFailures: [] } } as const;
+  return {
+    actor: delivery,
+    event: { kind: 'invocation-ended', invocation: delivery, functionName, environment: delivery, outcome },
+  };
+}
+
+function applied(
+  actor: string,
+  service: 'DynamoDB' | 'Lambda' | 'SQS',
+  operation: string,
+  answer: AwsAnswer | null,
+): TraceEvent {
+  const inputs = {
+    DynamoDB: { TableName: TABLE, Key: KEY },
+    Lambda: { FunctionName: 'gateway' },
+    SQS: { QueueUrl: QUEUE },
+  };
+  const path = service === 'DynamoDB' ? [PATH] : [];
+  const footprint = { reads: path, writes: operation === 'PutItem' ? path : [] };
+  return {
+    kind: 'call-applied',
+    call: `${actor}/${operation}`,
+    service,
+    operation,
+    input: inputs[service],
+    answer,
+    footprint,
+  };
+}

@@ -1,0 +1,83 @@
+/**
+ * The rules of «charge twice by hand»: a till that sends one order twice, and two deliveries that look, ask the gateway, and mark.
+ *
+ * Pure: moves in, state out. Each delivery does what the lab's starter does. Words and drawing are elsewhere.
+ */
+
+export const DELIVERIES = ['debit#1', 'debit#2'] as const;
+export type Delivery = (typeof DELIVERIES)[number];
+
+export const ACTORS = ['till', ...DELIVERIES] as const;
+export type Actor = (typeof ACTORS)[number];
+
+/** What a delivery does, in order. One that finds the order marked ends at its look. */
+export type Step = 'start' | 'get' | 'ask' | 'put';
+
+export interface Progress {
+  /** Null before its message is there, and when it is done. */
+  readonly next: Step | null;
+  /** Whether its look found the order marked; undefined before the look. */
+  readonly found: boolean | undefined;
+  /** The debit that the gateway made for it. */
+  readonly debit: number | undefined;
+  readonly done: boolean;
+}
+
+export interface State {
+  /** How often the till has sent the order. */
+  readonly sent: number;
+  /** How often the money has moved. */
+  readonly debits: number;
+  readonly marked: boolean;
+  readonly deliveries: Readonly<Record<Delivery, Progress>>;
+  readonly end: 'open' | 'twice' | 'once';
+}
+
+const NOT_YET: Progress = { next: null, found: undefined, debit: undefined, done: false };
+
+const AT_REST: State = {
+  sent: 0,
+  debits: 0,
+  marked: false,
+  deliveries: { 'debit#1': NOT_YET, 'debit#2': NOT_YET },
+  end: 'open',
+};
+
+/** Where these moves lead. A move of one that has nothing to do changes nothing. */
+export function play(moves: readonly Actor[]): State {
+  return moves.reduce(move, AT_REST);
+}
+
+function move(state: State, actor: Actor): State {
+  if (actor === 'till') return send(state);
+  const progress = state.deliveries[actor];
+  switch (progress.next) {
+    case 'start':
+      return settle(state, actor, { ...progress, next: 'get' });
+    case 'get':
+      return state.marked
+        ? settle(state, actor, { ...progress, found: true, next: null, done: true })
+        : settle(state, actor, { ...progress, found: false, next: 'ask' });
+    case 'ask': {
+      const debits = state.debits + 1;
+      return settle({ ...state, debits }, actor, { ...progress, debit: debits, next: 'put' });
+    }
+    case 'put':
+      return settle({ ...state, marked: true }, actor, { ...progress, next: null, done: true });
+    case null:
+      return state;
+  }
+}
+
+/** The till makes a message of the order; made again, it is another message, and another delivery. */
+function send(state: State): State {
+  const delivery = DELIVERIES[state.sent];
+  if (delivery === undefined) return state;
+  return settle({ ...state, sent: state.sent + 1 }, delivery, { ...state.deliveries[delivery], next: 'start' });
+}
+
+function settle(state: State, delivery: Delivery, progress: Progress): State {
+  const deliveries = { ...state.deliveries, [delivery]: progress };
+  if (DELIVERIES.some((name) => !deliveries[name].done)) return { ...state, deliveries, end: 'open' };
+  return { ...state, deliveries, end: state.debits > 1 ? 'twice' : 'once' };
+}
