@@ -8,18 +8,20 @@ import { deepEqual, equal, ok } from 'node:assert/strict';
 import { join } from 'node:path';
 import process from 'node:process';
 import type { Browser, Page } from 'playwright-core';
+import { labs } from '../../../harness/course/labs.ts';
 import { check } from './check.ts';
 import { ELSEWHERE, withPage } from './chromium.ts';
 import type { TestServer } from './server.ts';
 
-export const PAGES = [
+export const PAGES: readonly string[] = [
   '/',
-  '/labs/lost-update/',
+  ...labs.map(({ slug }) => `/labs/${slug}/`),
+  '/reference/commands/',
   '/reference/verdicts/',
   '/reference/fidelity/',
   '/reference/facts/',
   '/reference/glossary/',
-] as const;
+];
 
 const WIDTHS = [1280, 390] as const;
 const THEMES = ['light', 'dark'] as const;

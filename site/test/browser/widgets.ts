@@ -4,22 +4,67 @@
  * By keyboard only, and through what a screen reader is told.
  */
 
-import { equal, match, ok } from 'node:assert/strict';
+import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
+import { labs } from '../../../harness/course/labs.ts';
 import { check } from './check.ts';
 import { ELSEWHERE, withPage } from './chromium.ts';
 import type { TestServer } from './server.ts';
 
+/** What each lab's page has: how many questions, and the puzzle's two ends. Keys are those of the puzzle. */
+interface Lesson {
+  readonly lab: string;
+  readonly questions: number;
+  readonly breaks: string;
+  readonly says: RegExp;
+  readonly drawn: RegExp;
+  readonly quiet: string;
+  readonly quietSays: RegExp;
+}
+
+const LESSONS: readonly Lesson[] = [
+  {
+    lab: 'lost-update',
+    questions: 4,
+    breaks: '121212',
+    says: /^You lost an update\..*20 orders.*12/s,
+    drawn: /erases bump#1/,
+    quiet: '111222',
+    quietSays: /^Both bumps count.*Undo/s,
+  },
+  {
+    lab: 'dedupe',
+    questions: 5,
+    breaks: '1123232323',
+    says: /^You debited o-17 twice: 84\.00 for an order of 42\.00/,
+    drawn: /200 debit-2/,
+    quiet: '12222133',
+    quietSays: /^o-17 is debited once.*Undo/s,
+  },
+];
+
 export async function checkWidgets(browser: Browser, server: TestServer): Promise<void> {
-  const lesson = `http://${ELSEWHERE}:${server.port}/labs/lost-update/`;
-  await check('the puzzle is won by Tab and Enter alone, and says so', () => wonByTab(browser, lesson));
-  await check('the puzzle takes 1, 2, u and r, and keeps the keyboard', () => wonByKeys(browser, lesson));
-  await check('a quiet order in the puzzle is no loss, and says how to go on', () => held(browser, lesson));
-  await check('each answer of each question is announced with its reason', () => questions(browser, lesson));
-  await check('commands can be copied', () => copies(browser, lesson));
-  await check('hints open one by one, from the keyboard', () => hints(browser, lesson));
-  await check('with reduced motion nothing moves', () => reducedMotion(browser, lesson));
+  const origin = `http://${ELSEWHERE}:${server.port}`;
+  for (const lesson of LESSONS) {
+    const { lab } = lesson;
+    const page = `${origin}/labs/${lab}/`;
+    await check(`${lab}: the puzzle breaks by keys, is drawn, and says so`, () => broken(browser, page, lesson));
+    await check(`${lab}: a quiet order in the puzzle breaks nothing, and says how to go on`, () =>
+      held(browser, page, lesson),
+    );
+    await check(`${lab}: each answer of each question is announced with its reason`, () =>
+      questions(browser, page, lesson),
+    );
+    await check(`${lab}: commands can be copied`, () => copies(browser, page));
+    await check(`${lab}: hints open one by one, from the keyboard`, () => hints(browser, page));
+    await check(`${lab}: with reduced motion nothing moves`, () => reducedMotion(browser, page));
+    await check(`${lab}: every run is drawn and told in words`, () => drawings(browser, page));
+  }
+  const first = `${origin}/labs/lost-update/`;
+  await check('the puzzle is won by Tab and Enter alone, and says so', () => wonByTab(browser, first));
+  await check('the puzzle takes 1, 2, u and r, and keeps the keyboard', () => wonByKeys(browser, first));
   await check('the theme chosen on one page holds on the others', () => theme(browser, server.port));
+  await check('the first page lists ten labs, and links those that are there', () => course(browser, origin));
 }
 
 const PUZZLE = 'scheduler-puzzle';
@@ -74,20 +119,31 @@ async function wonByKeys(browser: Browser, url: string): Promise<void> {
   });
 }
 
-async function held(browser: Browser, url: string): Promise<void> {
-  await withPage(browser, {}, async ({ page }) => {
+async function broken(browser: Browser, url: string, { breaks, says, drawn }: Lesson): Promise<void> {
+  await withPage(browser, {}, async ({ page, troubles }) => {
     await page.goto(url);
     await page.locator(`${PUZZLE} .puzzle-moves button`).first().focus();
-    await page.keyboard.type('111222');
-    match(await page.locator(`${PUZZLE} [role=status]`).innerText(), /^Both bumps count.*Undo/s);
+    await page.keyboard.type(breaks);
+    match(await page.locator(`${PUZZLE} [role=status]`).innerText(), says);
+    match(await page.locator(`${PUZZLE} svg`).innerHTML(), drawn);
+    equal(troubles.length, 0, troubles.join('\n'));
   });
 }
 
-async function questions(browser: Browser, url: string): Promise<void> {
+async function held(browser: Browser, url: string, { quiet, quietSays }: Lesson): Promise<void> {
+  await withPage(browser, {}, async ({ page }) => {
+    await page.goto(url);
+    await page.locator(`${PUZZLE} .puzzle-moves button`).first().focus();
+    await page.keyboard.type(quiet);
+    match(await page.locator(`${PUZZLE} [role=status]`).innerText(), quietSays);
+  });
+}
+
+async function questions(browser: Browser, url: string, lesson: Lesson): Promise<void> {
   await withPage(browser, {}, async ({ page }) => {
     await page.goto(url);
     const all = page.locator('one-question');
-    equal(await all.count(), 4);
+    equal(await all.count(), lesson.questions);
     for (const question of await all.all()) {
       let right = 0;
       for (const option of await question.locator('button').all()) {
@@ -100,6 +156,34 @@ async function questions(browser: Browser, url: string): Promise<void> {
       }
       equal(right, 1, 'A question has not exactly one right answer.');
     }
+  });
+}
+
+/** Each figure of a run has a label and its sentences, and every number in the drawing has a sentence. */
+async function drawings(browser: Browser, url: string): Promise<void> {
+  await withPage(browser, {}, async ({ page }) => {
+    await page.goto(url);
+    const figures = await page.locator('figure:has(svg.lanes):has(.as-text)').all();
+    ok(figures.length >= 2, `There are ${figures.length} drawings.`);
+    for (const figure of figures) {
+      match((await figure.locator('svg.lanes').getAttribute('aria-label')) ?? '', /^Timeline of the run/);
+      const numbers = await figure.locator('svg .number').allTextContents();
+      const last = Number(numbers.at(-1)?.split('–').at(-1));
+      equal(await figure.locator('.as-text li').count(), last);
+    }
+  });
+}
+
+async function course(browser: Browser, origin: string): Promise<void> {
+  await withPage(browser, {}, async ({ page }) => {
+    await page.goto(`${origin}/`);
+    equal(await page.locator('.labs li').count(), 10);
+    const linked = await page.locator('.labs li a').evaluateAll((all) => all.map((a) => a.getAttribute('href')));
+    deepEqual(
+      linked,
+      labs.map(({ slug }) => `/labs/${slug}/`),
+    );
+    equal(await page.locator('.labs li.to-come').getByText('to come').count(), 10 - labs.length);
   });
 }
 
