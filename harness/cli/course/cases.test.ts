@@ -17,6 +17,10 @@ describe('the course holds when', () => {
     expect(wrongWith(item('starter'), FAILING)).toBeNull();
     expect(wrongWith(item('starter'), PASSING)).toBe('the starter passes; it must fail by a check');
     expect(wrongWith(item('starter'), DOES_NOT_LOAD)).toContain('could not be judged: src/bump.ts:12');
+    const second = FAILING.checks.map((check) => ({ ...check, id: `${check.id}-2`, task: 2, status: 'pass' as const }));
+    expect(wrongWith(item('starter'), { ...FAILING, checks: [...FAILING.checks, ...second] })).toBe(
+      'the starter fails no check of task 2',
+    );
   });
 
   it('the solution passes', () => {

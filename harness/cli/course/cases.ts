@@ -81,8 +81,13 @@ export function wrongWith({ kind, name, caughtBy }: Case, result: LabResult): st
     case 'solution':
     case 'answer':
       return result.outcome === 'pass' ? null : `${kind === 'answer' ? name : 'the solution'} fails ${list(failed)}`;
-    case 'starter':
-      return result.outcome === 'fail' ? null : 'the starter passes; it must fail by a check';
+    case 'starter': {
+      if (result.outcome !== 'fail') return 'the starter passes; it must fail by a check';
+      const held = [...new Set(result.checks.map(({ task }) => task))].filter(
+        (task) => !result.checks.some((check) => check.task === task && check.status === 'fail'),
+      );
+      return held.length === 0 ? null : `the starter fails no check of ${list(held.map((task) => `task ${task}`))}`;
+    }
     case 'mutant':
       if (failed.length === 0) return `${name} passes; ${caughtBy} must catch it`;
       return failed.includes(caughtBy ?? '') ? null : `${name} fails ${list(failed)}, but not ${caughtBy}`;
