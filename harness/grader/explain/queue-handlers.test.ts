@@ -67,7 +67,7 @@ describe('a refused write of a handler that works for a queue', () => {
     expect(said(traceOf(['card#1', wrote], ['card#2', cancelled], ['card#2', ended('card#2', [])]))).toBe('');
   });
 
-  it('DD-06 is one for the item whose reason says so', () => {
+  it('is one for the item whose reason says so', () => {
     const members = { CancellationReasons: [{ Code: 'ConditionalCheckFailed' }, { Code: 'None' }] };
     const error = { code: 'TransactionCanceledException', message: 'no', status: 400, members };
     const cancelled = applied('TransactWriteItems', { ok: false, error }, [ITEM, OTHER], 'DynamoDB');
