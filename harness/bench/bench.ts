@@ -12,6 +12,7 @@ import { compare, type Measured, median } from './measure.ts';
 import { FEW, MANY, timeOf } from './messages.ts';
 import { bareLoop, fastCheckScheduler, labCandidate } from './race.ts';
 import { sdkCallCandidates } from './sdk-call.ts';
+import { eventsAmongTimers, TIMERS } from './sleeping-timers.ts';
 
 const ROUNDS = 5;
 const BARE = 'a bare loop over plain async functions';
@@ -21,6 +22,8 @@ export interface BenchReport {
   readonly schedules: readonly (Measured & { readonly ofBareLoop: number })[];
   readonly sdkCall: readonly (Measured & { readonly microseconds: number })[];
   readonly kernelEventsPerSecond: number;
+  /** While ten thousand timers sleep, one of which is set anew at each event. */
+  readonly kernelEventsAmongTimersPerSecond: number;
   readonly labTestSeconds: number;
   /** One timed run of messages through queue, mapping and function. */
   readonly messages: { readonly fewMs: number; readonly manyMs: number };
@@ -44,7 +47,13 @@ export async function bench(): Promise<BenchReport> {
   isolated.host.close();
   const bare = schedules.find(({ name }) => name === BARE)?.perSecond ?? Number.NaN;
   const sdkCall = await compare(await sdkCallCandidates(), ROUNDS);
-  const [kernel] = await compare([{ name: 'kernel', run: kernelEvents }], ROUNDS);
+  const [kernel, amongTimers] = await compare(
+    [
+      { name: 'kernel', run: kernelEvents },
+      { name: 'kernel, timers asleep', run: () => eventsAmongTimers(TIMERS) },
+    ],
+    ROUNDS,
+  );
   return {
     machine: {
       node: process.version,
@@ -54,6 +63,7 @@ export async function bench(): Promise<BenchReport> {
     schedules: schedules.map((measured) => ({ ...measured, ofBareLoop: measured.perSecond / bare })),
     sdkCall: sdkCall.map((measured) => ({ ...measured, microseconds: 1_000_000 / measured.perSecond })),
     kernelEventsPerSecond: kernel?.perSecond ?? Number.NaN,
+    kernelEventsAmongTimersPerSecond: amongTimers?.perSecond ?? Number.NaN,
     labTestSeconds: labTestSeconds(),
     messages: { fewMs: await medianOf(FEW), manyMs: await medianOf(MANY) },
     residentMb: Math.round(process.memoryUsage.rss() / 1_048_576),
@@ -96,6 +106,7 @@ function table(report: BenchReport): string {
     '| the rest | |',
     '| --- | ---: |',
     `| kernel events per second | ${number(report.kernelEventsPerSecond)} |`,
+    `| … while ${number(TIMERS)} timers sleep | ${number(report.kernelEventsAmongTimersPerSecond)} |`,
     `| ${number(MANY)} messages through a mapping in one timed run | ${number(report.messages.manyMs)} ms |`,
     `| … of the time of ${number(FEW)} | ${(report.messages.manyMs / report.messages.fewMs).toFixed(1)} × |`,
     `| a whole test of lab 0 | ${report.labTestSeconds.toFixed(2)} s |`,

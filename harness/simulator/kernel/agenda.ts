@@ -49,13 +49,18 @@ export interface Possible {
 }
 
 const NONE: readonly AgendaEvent[] = [];
+/** More empty lanes than this are forgotten now and then. */
+const MANY_LANES = 1_000;
 
 export class Agenda {
   readonly #events = new Map<number, AgendaEvent>();
   /** The first event of each lane, ordered by (time, sequence number). */
   readonly #heads: Heads<AgendaEvent>;
-  /** Whoever comes first in its lane. */
-  readonly #headOf = new Map<string, AgendaEvent>();
+  /**
+   * Whoever comes first in its lane; null in a lane that was left empty. A map in which one key comes and goes for ever
+   * would grow slow: what is deleted is still walked past until the map is built anew.
+   */
+  #headOf = new Map<string, AgendaEvent | null>();
   /** What stands behind the head of its lane, in order. Most lanes hold one event and have no entry. */
   readonly #behind = new Map<string, AgendaEvent[]>();
   #nextSeq = 0;
@@ -82,8 +87,8 @@ export class Agenda {
     this.#scheduledInLastStep += 1;
     const event: AgendaEvent = { ...scheduling, seq, scheduledInStep: step, nth: this.#scheduledInLastStep };
     this.#events.set(seq, event);
-    const head = this.#headOf.get(lane);
-    if (head === undefined) this.#lead(event);
+    const head = this.#headOf.get(lane) ?? null;
+    if (head === null) this.#lead(event);
     else if (before(event, head)) {
       this.#heads.remove(head);
       this.#queueBehind(head);
@@ -158,9 +163,15 @@ export class Agenda {
       return;
     }
     this.#heads.remove(event);
-    this.#headOf.delete(lane);
+    this.#headOf.set(lane, null);
     const next = behind?.shift();
     if (behind?.length === 0) this.#behind.delete(lane);
     if (next !== undefined) this.#lead(next);
+    else if (this.#headOf.size > MANY_LANES + 2 * this.#heads.size) this.#forgetEmptyLanes();
+  }
+
+  #forgetEmptyLanes(): void {
+    const heads = [...this.#headOf].filter(([, head]) => head !== null);
+    this.#headOf = new Map(heads);
   }
 }
