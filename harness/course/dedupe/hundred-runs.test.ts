@@ -15,7 +15,9 @@ async function violations(
   choices: readonly Choices[],
   alter?: (scenario: Scenario) => Scenario,
 ): Promise<readonly Violation[]> {
-  const runs = await runsOf(await filesOf('solution', mutant), 'card-crash', choices, alter);
+  const runs = await runsOf(await filesOf('solution', `mutants/${mutant}`), 'card-crash', choices, {
+    ...(alter === undefined ? {} : { alter }),
+  });
   const checks = cardChecks.filter(({ scenario, kind }) => scenario === 'card-crash' && kind !== 'reach');
   return runs.flatMap(({ result = {}, trace }) =>
     checks.flatMap((check) => check.judge({ observation: result, trace }) ?? []),

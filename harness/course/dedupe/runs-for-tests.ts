@@ -8,6 +8,7 @@ import { readFile } from 'node:fs/promises';
 import { runScenario } from '../../grader/run-scenario.ts';
 import { prepare } from '../../grader/submission.ts';
 import { InRealmHost } from '../../host/realm/host.ts';
+import type { SdkMode } from '../../host/sdk/realm-port.ts';
 import type { Choices } from '../../simulator/kernel/choices.ts';
 import type { WorldRun } from '../../simulator/world.ts';
 import { ScenarioSdk } from '../../targets/simulator/scenario-clients.ts';
@@ -16,28 +17,34 @@ import { dedupe } from './lab.ts';
 
 const ROOT = new URL('../../../', import.meta.url);
 
-/** The files of the solution, or of the starter, with those of a mutant in their place. */
-export async function filesOf(whose: 'starter' | 'solution', mutant?: string): Promise<ReadonlyMap<string, string>> {
+/** The files of the solution, or of the starter, with those of another folder (`mutants/get-then-put`) in their place. */
+export async function filesOf(whose: 'starter' | 'solution', instead?: string): Promise<ReadonlyMap<string, string>> {
   const base = whose === 'starter' ? 'harness/course/dedupe/starter' : 'solutions/dedupe';
   const files = new Map<string, string>();
   for (const path of dedupe.editable) {
-    const own = mutant === undefined ? null : await read(`harness/course/dedupe/mutants/${mutant}/${path}`);
+    const own = instead === undefined ? null : await read(`harness/course/dedupe/${instead}/${path}`);
     files.set(path, own ?? (await read(`${base}/${path}`)) ?? '');
   }
   return files;
 }
 
-/** Runs a scenario once for each of these choices. `alter` changes the scenario first: a test without faults, say. */
+export interface RunsOptions {
+  /** Changes the scenario first: a test without faults, say. */
+  alter?(scenario: Scenario): Scenario;
+  readonly sdkMode?: SdkMode;
+}
+
+/** Runs a scenario once for each of these choices. */
 export async function runsOf(
   files: ReadonlyMap<string, string>,
   name: string,
   choices: readonly Choices[],
-  alter: (scenario: Scenario) => Scenario = (scenario) => scenario,
+  { alter = (scenario) => scenario, sdkMode = 'direct' }: RunsOptions = {},
 ): Promise<readonly WorldRun<Observation>[]> {
   const scenarios = dedupe.scenarios.filter((candidate) => candidate.name === name).map(alter);
   const [scenario] = scenarios;
   if (scenario === undefined) throw new Error(`no scenario ${name}`);
-  const prepared = await prepare({ ...dedupe, scenarios }, files);
+  const prepared = await prepare({ ...dedupe, scenarios }, files, sdkMode);
   if (!prepared.ok) throw new Error(prepared.findings.map(({ message }) => message).join('; '));
   const { submission } = prepared;
   const host = new InRealmHost(submission.sources);
