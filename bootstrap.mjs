@@ -33,6 +33,7 @@ const COMMANDS = {
   build: (rest) => [{ script: ASTRO, args: ['build', ...rest], cwd: SITE }],
   'check-site': (rest) => [{ script: ASTRO, args: ['check', ...rest], cwd: SITE }],
   'test-browser': (rest) => [{ script: join(SITE, 'test', 'browser', 'main.ts'), args: rest, cwd: SITE }],
+  'test-commands': (rest) => [{ script: join(SITE, 'test', 'printed-commands.ts'), args: rest, cwd: SITE }],
   check: () => [...COMMANDS.types([]), ...COMMANDS.lint([]), ...COMMANDS.course([])],
 };
 
