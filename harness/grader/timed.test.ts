@@ -75,6 +75,12 @@ describe('a timed check', () => {
     expect(new Set(traces).size).toBe(1);
   });
 
+  it('is not replayed by a token without a seed', async () => {
+    const { lab, files } = smallLab(timedLab(SLOW));
+    const again = await replay({ lab, files, token: 'small@1.small.00000000.2_1', host: 'in-realm' });
+    expect(again).toMatchObject({ kind: 'refused', message: expect.stringContaining('the token has no seed') });
+  });
+
   it('is judged by another seed when one is asked for', async () => {
     const result = await grade({ ...smallLab(timedLab(QUICK)), host: 'in-realm', seed: 77 });
     expect(result.checks).toMatchObject([{ exploration: { explored: 1, timed: { seeds: [77] } } }]);
