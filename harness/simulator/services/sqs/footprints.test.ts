@@ -93,7 +93,7 @@ describe('calls of SQS that have nothing in common', () => {
           expect(backwards).toEqual(forwards);
         },
       ),
-      { numRuns: 1_500 },
+      { numRuns: 1_500, endOnFailure: true },
     );
     expect(independent).toBeGreaterThan(200);
   });
