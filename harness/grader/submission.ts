@@ -9,9 +9,9 @@ import { makeLocate } from '../host/frames.ts';
 import type { RealmSources } from '../host/realm/compile.ts';
 import { LAB_PACKAGES, realmSources } from '../host/realm/scripts.ts';
 import type { SdkMode } from '../host/sdk/realm-port.ts';
-import type { Deployment } from '../simulator/services/cloudformation/cloudformation.ts';
+import type { Deployment, TemplateFinding } from '../simulator/services/cloudformation/cloudformation.ts';
 import type { Locate } from '../simulator/stack.ts';
-import { type Account, deployAccount } from '../simulator/world/account.ts';
+import { type Account, type DeployedAccount, deployAccount } from '../simulator/world/account.ts';
 import { functionNameOf } from '../simulator/world/downstream.ts';
 import type { Finding } from './finding.ts';
 
@@ -75,8 +75,8 @@ export async function prepare(
   };
 }
 
-function deployScenario(lab: Lab, scenario: Scenario, template: string) {
-  return deployAccount({
+function deployScenario(lab: Lab, scenario: Scenario, template: string): DeployedAccount {
+  const deployed = deployAccount({
     template,
     fileName: TEMPLATE,
     stackName: lab.slug,
@@ -84,6 +84,19 @@ function deployScenario(lab: Lab, scenario: Scenario, template: string) {
     accountConcurrency: scenario.accountConcurrency ?? 1_000,
     timed: scenario.explore.mode === 'timed',
     epochMs: EPOCH_MS,
+  });
+  if (!deployed.ok) return deployed;
+  const findings = namesakes(lab.downstreams ?? [], deployed.deployment);
+  return findings.length === 0 ? deployed : { ok: false, findings };
+}
+
+/** The learner's functions that are called like a downstream: nobody would ever reach them, so none of them may stand. */
+function namesakes(downstreams: readonly Downstream[], { functions }: Deployment): readonly TemplateFinding[] {
+  return functions.flatMap(({ logicalId, functionName, line }) => {
+    const namesake = downstreams.find((it) => functionNameOf(it) === functionName);
+    if (namesake === undefined) return [];
+    const message = `The function ${logicalId} is called ${functionName}, which is the name of a system outside your account that the lab brings: your function would never be asked. Give your function another name.`;
+    return [{ message, file: TEMPLATE, line, column: 1, path: `Resources.${logicalId}` }];
   });
 }
 
