@@ -41,7 +41,7 @@ export async function siteState(sources: string): Promise<SiteState> {
 export async function hashSources(): Promise<string> {
   const root = cloneRoot();
   const hash = createHash('sha256');
-  for (const folder of ['site', 'harness', 'solutions']) {
+  for (const folder of ['site', 'harness', 'solutions', 'docs']) {
     for (const path of await filesBelow(join(root, folder))) {
       if (/\.test\.ts$/.test(path)) continue;
       hash
