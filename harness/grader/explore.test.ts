@@ -149,6 +149,12 @@ async function fails(runner: ScenarioRunner, chosen: readonly number[]): Promise
 }
 
 describe('a finding', () => {
+  it('names the line of the last call of code that repeats itself without end', async () => {
+    const loop = 'export const handler = async () => { for (;;) await get("a"); };';
+    const { finding } = await exploring(visitors(1, loop));
+    expect(finding?.frame).toMatchObject({ file: 'src/f.ts' });
+  });
+
   it.each([
     ['code that waits for ever', 'export const handler = () => new Promise(() => {});', /^f#1 stalled: /],
     [

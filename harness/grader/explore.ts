@@ -158,13 +158,13 @@ class Session {
     if (done.end === 'cut') return true;
     this.explored += 1;
     this.#first ??= choices.record;
-    if (isPowerOfSixteen(this.explored) && !(await this.#doesTheSameAgain(done, choices.record))) return false;
-    if (this.explored % PROGRESS_EVERY === 0) this.#options.onProgress?.(this.explored);
     const finding = findingOfRun(done);
     if (finding !== null) {
       this.#finding = { finding: await this.#withPlace(finding, choices.record), record: [...choices.record] };
       return false;
     }
+    if (isPowerOfSixteen(this.explored) && !(await this.#doesTheSameAgain(done, choices.record))) return false;
+    if (this.explored % PROGRESS_EVERY === 0) this.#options.onProgress?.(this.explored);
     this.#judge(done, choices.record);
     return true;
   }

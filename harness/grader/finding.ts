@@ -92,6 +92,12 @@ export const NOT_DETERMINISTIC: Finding = {
     'Your code did not do the same twice under the same schedule: something in it keeps state from run to run or draws on what the lab does not control. Keep state in AWS, and in variables of your module.',
 };
 
+/** The line that made the last call of the run: code that repeats itself without end is at it, or calls from near it. */
+function lastPlace(trace: Trace): Pick<Finding, 'frame'> {
+  const last = trace.findLast(({ event }) => event.kind === 'call-applied' && event.frame !== undefined)?.event;
+  return last?.kind === 'call-applied' && last.frame !== undefined ? { frame: last.frame } : {};
+}
+
 /** Why a run can't be judged; null if it can. */
 export function findingOfRun(done: WorldRun<Observation>): Finding | null {
   switch (done.end) {
@@ -99,7 +105,7 @@ export function findingOfRun(done: WorldRun<Observation>): Finding | null {
     case 'halted':
       return findingOfTrace(done.trace);
     case 'step-cap':
-      return { message: sayEndless(done.trace, done.count.steps) };
+      return { message: sayEndless(done.trace, done.count.steps), ...lastPlace(done.trace) };
     case 'cut':
       return null;
     case 'quiet':
