@@ -66,6 +66,20 @@ describe('a check on the template', () => {
     expect(judge(withQueue('!Ref Visibility', '5'))?.message).toContain('RedrivePolicy.maxReceiveCount of Jobs is 5');
   });
 
+  it('says that a property is missing, and does not call it a value', () => {
+    const bare = withQueue('!Ref Visibility', '!Ref Receives').replace(/\n {6}RedrivePolicy:\n.*\n.*/, '');
+    expect(judge(bare)?.message).toBe(
+      'Jobs has no RedrivePolicy.maxReceiveCount. The lab is run in two sizes, so write !Ref Receives.',
+    );
+  });
+
+  it('fails with the template’s own mistake when its defaults cannot be deployed', () => {
+    const absurd = withQueue('!Ref Visibility', '!Ref Receives').replace('Default: 30', 'Default: -3');
+    const { message = '', frame } = judge(absurd) ?? {};
+    expect(message).toMatch(/^With the defaults of its parameters the template cannot be deployed\. .*«-3»/);
+    expect(frame).toMatchObject({ file: 'template.yaml', line: 12 });
+  });
+
   it('fails when the resource is called something else', () => {
     expect(judge(withQueue('!Ref Visibility', '!Ref Receives', 'Work'))?.message).toBe(
       'The template has no resource Jobs any more. Give it its name back.',

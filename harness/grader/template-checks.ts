@@ -6,11 +6,18 @@
  */
 
 import type { Lab, TemplateCheck } from '../course/lab.ts';
-import { type ResolvedResource, readTemplate } from '../simulator/services/cloudformation/cloudformation.ts';
+import {
+  type ResolvedResource,
+  readTemplate,
+  type TemplateFinding,
+  type TemplateReading,
+} from '../simulator/services/cloudformation/cloudformation.ts';
 import { ACCOUNT_ID, REGION } from '../simulator/world/account.ts';
 import { functionNameOf } from '../simulator/world/downstream.ts';
 import type { CheckResult } from './result.ts';
 
+/** A line of the template. */
+type Place = { readonly line: number; readonly column: number };
 type Followed = TemplateCheck['follows'][number];
 
 /** Judges every template check of a lab. */
@@ -26,9 +33,9 @@ interface TemplateFile {
 function judgeOne(lab: Lab, check: TemplateCheck, file: TemplateFile): CheckResult {
   const { id, task, title, points, hintId } = check;
   const about = { id, task, title, kind: 'template', maxPoints: points } as const;
-  const asItIs = resourcesOf(lab, file, {});
+  const asItIs = readWith(lab, file, {});
   for (const followed of check.follows) {
-    const wrong = wrongWith(lab, file, asItIs, followed);
+    const wrong = asItIs.ok ? wrongWith(lab, file, resourcesOf(asItIs), followed) : unreadable(asItIs.findings, file);
     if (wrong !== null) return { ...about, status: 'fail', points: 0, message: wrong.message, hintId, ...wrong.at };
   }
   return { ...about, status: 'pass', points };
@@ -39,35 +46,53 @@ interface Wrong {
   readonly at: Pick<CheckResult, 'frame'>;
 }
 
+/** Every scenario gives parameters of its own, so a default that cannot be deployed shows here only. */
+function unreadable([first]: readonly TemplateFinding[], file: TemplateFile): Wrong {
+  const said = 'With the defaults of its parameters the template cannot be deployed.';
+  if (first === undefined) return { message: said, at: {} };
+  return { message: `${said} ${first.message}`, at: placeIn(file, first) };
+}
+
 function wrongWith(lab: Lab, file: TemplateFile, asItIs: Resources, followed: Followed): Wrong | null {
   const { logicalId, property, parameter, probe } = followed;
-  const resource = asItIs?.get(logicalId);
+  const resource = asItIs.get(logicalId);
   if (resource === undefined) {
     return { message: `The template has no resource ${logicalId} any more. Give it its name back.`, at: {} };
   }
-  const probed = resourcesOf(lab, file, { [parameter]: probe })?.get(logicalId);
+  const reading = readWith(lab, file, { [parameter]: probe });
+  const probed = reading.ok ? resourcesOf(reading).get(logicalId) : undefined;
   if (probed !== undefined && String(valueAt(probed, property)) === probe) return null;
   const [top = property] = property.split('.');
-  const { line, column } = resource.placeOf(top);
-  const text = file.template.split('\n')[line - 1]?.trim() ?? '';
-  const said = `${property} of ${logicalId} is ${JSON.stringify(valueAt(resource, property))} whatever ${parameter} says.`;
+  const value = valueAt(resource, property);
+  const said =
+    value === undefined
+      ? `${logicalId} has no ${property}.`
+      : `${property} of ${logicalId} is ${JSON.stringify(value)} whatever ${parameter} says.`;
   const message = `${said} The lab is run in two sizes, so write !Ref ${parameter}.`;
-  return { message, at: { frame: { file: file.fileName, line, column, text } } };
+  return { message, at: placeIn(file, resource.placeOf(top)) };
 }
 
-type Resources = ReadonlyMap<string, ResolvedResource> | undefined;
+function placeIn({ template, fileName }: TemplateFile, { line, column }: Place): Wrong['at'] {
+  const text = template.split('\n')[line - 1]?.trim() ?? '';
+  return { frame: { file: fileName, line, column, text } };
+}
 
-/** The template's resources under these parameters; none if it can't be read like that. */
-function resourcesOf(lab: Lab, file: TemplateFile, parameters: Readonly<Record<string, string>>): Resources {
+type Resources = ReadonlyMap<string, ResolvedResource>;
+
+function resourcesOf({ template }: TemplateReading & { readonly ok: true }): Resources {
+  return new Map(template.resources.map((it) => [it.logicalId, it]));
+}
+
+/** The template under these parameters. */
+function readWith(lab: Lab, file: TemplateFile, parameters: Readonly<Record<string, string>>): TemplateReading {
   const names = (lab.downstreams ?? []).map((it) => [it.functionNameParameter, functionNameOf(it)]);
-  const reading = readTemplate({
+  return readTemplate({
     ...file,
     stackName: lab.slug,
     parameters: { ...Object.fromEntries(names), ...parameters },
     region: REGION,
     accountId: ACCOUNT_ID,
   });
-  return reading.ok ? new Map(reading.template.resources.map((it) => [it.logicalId, it])) : undefined;
 }
 
 function valueAt({ properties }: ResolvedResource, path: string): unknown {
