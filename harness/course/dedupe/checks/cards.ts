@@ -29,9 +29,9 @@ const everyOrderCharged: Check = {
   points: 3,
   provokedBy: 'crashed-after-charging',
   judge: ({ observation }) => {
-    const { sent, charges, deadLetters } = runOf(observation);
+    const { sent, charges, deadLetters, left } = runOf(observation);
     const hintId = deadLetters === 0 ? 'order-swallowed' : 'order-hangs';
-    return never(missing(sent, charges), 'charged', { deadLetters, hintId });
+    return never(missing(sent, charges), 'charged', { deadLetters, left, hintId });
   },
 };
 
@@ -129,10 +129,10 @@ const saturdayCharges: Check = {
   points: 1,
   judge: ({ observation }) => {
     const run = (observation as { readonly card: CardRun }).card;
-    const { sent, charges, deadLetters } = run;
+    const { sent, charges, deadLetters, left } = run;
     return (
       tooOften(charges, 'charged', 'charged-twice') ??
-      never(missing(sent, charges), 'charged', { deadLetters, hintId: 'order-hangs' }) ??
+      never(missing(sent, charges), 'charged', { deadLetters, left, hintId: 'order-hangs' }) ??
       wrongReceipts(run)
     );
   },

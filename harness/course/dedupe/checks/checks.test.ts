@@ -30,7 +30,9 @@ const asked = (orderId: string, outcome: ChargeRequest['outcome'] = 'charged'): 
 };
 
 const twice = [attemptOf('o-17', 1), attemptOf('o-17', 2)];
-const debits = (...taken: readonly string[]): DebitRun => ({ sent: twice, debits: taken.map(debit), deadLetters: 0 });
+const debits = (...taken: readonly string[]): DebitRun => {
+  return { sent: twice, debits: taken.map(debit), deadLetters: 0, left: 0 };
+};
 
 describe('task 1', () => {
   it('one-debit-per-order holds for one debit, and for none', () => {
@@ -53,6 +55,9 @@ describe('task 1', () => {
     );
     expect(judge('every-order-debited', { ...debits(), deadLetters: 2 })?.headline).toBe(
       'Order o-17 was never debited. 2 messages are in the dead-letter queue.',
+    );
+    expect(judge('every-order-debited', { ...debits(), left: 2 })?.headline).toBe(
+      'Order o-17 was never debited. 2 messages are in the queue, and no function takes them.',
     );
   });
 
@@ -119,6 +124,7 @@ describe('task 3', () => {
     requests: [asked('o-17')],
     receipts: [1, 2].map((attempt) => ({ orderId: 'o-17', attempt, chargeId: 'charge-1' })),
     deadLetters: 0,
+    left: 0,
   };
 
   it('holds for one charge, one request and a receipt for each attempt', () => {

@@ -27,8 +27,8 @@ const everyOrderDebited: Check = {
   scenario: 'debit-twice',
   points: 1,
   judge: ({ observation }) => {
-    const { sent, debits, deadLetters } = runOf(observation);
-    return never(missing(sent, debits), 'debited', { deadLetters, hintId: 'never-debited' });
+    const { sent, debits, deadLetters, left } = runOf(observation);
+    return never(missing(sent, debits), 'debited', { deadLetters, left, hintId: 'never-debited' });
   },
 };
 
@@ -40,8 +40,8 @@ const sameAmountPasses: Check = {
   scenario: 'debit-same-amount',
   points: 1,
   judge: ({ observation }) => {
-    const { sent, debits, deadLetters } = runOf(observation);
-    return never(missing(sent, debits), 'debited', { deadLetters, hintId: 'same-amount' });
+    const { sent, debits, deadLetters, left } = runOf(observation);
+    return never(missing(sent, debits), 'debited', { deadLetters, left, hintId: 'same-amount' });
   },
 };
 
@@ -68,10 +68,10 @@ const saturdayDebits: Check = {
   scenario: 'saturday',
   points: 1,
   judge: ({ observation }) => {
-    const { sent, debits, deadLetters } = (observation as { readonly debit: DebitRun }).debit;
+    const { sent, debits, deadLetters, left } = (observation as { readonly debit: DebitRun }).debit;
     return (
       tooOften(debits, 'debited', 'debited-twice') ??
-      never(missing(sent, debits), 'debited', { deadLetters, hintId: 'never-debited' })
+      never(missing(sent, debits), 'debited', { deadLetters, left, hintId: 'never-debited' })
     );
   },
 };

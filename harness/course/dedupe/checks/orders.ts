@@ -46,15 +46,18 @@ export function tooOften(
 export function never(
   orders: readonly string[],
   verb: string,
-  { deadLetters, hintId }: { readonly deadLetters: number; readonly hintId: string },
+  { deadLetters, left, hintId }: { readonly deadLetters: number; readonly left: number; readonly hintId: string },
 ): Violation | null {
   const [first] = orders;
   if (first === undefined) return null;
   const others = orders.length === 1 ? '' : `, and ${orders.length - 1} more were not`;
+  const messages = (many: number) => (many === 1 ? '1 message is' : `${many} messages are`);
   const where =
-    deadLetters === 0
-      ? 'Its messages are deleted, so nobody will try again.'
-      : `${deadLetters === 1 ? '1 message is' : `${deadLetters} messages are`} in the dead-letter queue.`;
+    deadLetters > 0
+      ? `${messages(deadLetters)} in the dead-letter queue.`
+      : left > 0
+        ? `${messages(left)} in the queue, and no function takes them.`
+        : 'Its messages are deleted, so nobody will try again.';
   return { headline: `Order ${first} was never ${verb}${others}. ${where}`, hintId };
 }
 

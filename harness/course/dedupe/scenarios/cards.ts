@@ -26,6 +26,8 @@ export interface CardRun {
   readonly requests: readonly ChargeRequest[];
   readonly receipts: readonly Receipt[];
   readonly deadLetters: number;
+  /** Messages that are still in the queue. */
+  readonly left: number;
 }
 
 export const cardTwice: Scenario = {
@@ -74,6 +76,7 @@ async function charge(
   }
   const ledger = await context.downstream('charge');
   const deadLetters = await messagesIn(context, context.outputs.CardDeadLetterUrl);
+  const left = await messagesIn(context, context.outputs.CardQueueUrl);
   const receipts = await readReceipts(context);
-  return { sent: rounds.flat(), charges: chargesOf(ledger), requests: requestsOf(ledger), receipts, deadLetters };
+  return { sent: rounds.flat(), charges: chargesOf(ledger), requests: requestsOf(ledger), receipts, deadLetters, left };
 }

@@ -14,6 +14,8 @@ export interface DebitRun {
   readonly sent: readonly Payment[];
   readonly debits: readonly Debit[];
   readonly deadLetters: number;
+  /** Messages that are still in the queue. */
+  readonly left: number;
 }
 
 export const debitTwice: Scenario = {
@@ -46,5 +48,6 @@ async function debit(
   await send(context, context.outputs.DebitQueueUrl, sent);
   await waitUntilHandled(context, [context.outputs.DebitQueueUrl]);
   const deadLetters = await messagesIn(context, context.outputs.DebitDeadLetterUrl);
-  return { sent, debits: debitsOf(await context.downstream('gateway')), deadLetters };
+  const left = await messagesIn(context, context.outputs.DebitQueueUrl);
+  return { sent, debits: debitsOf(await context.downstream('gateway')), deadLetters, left };
 }

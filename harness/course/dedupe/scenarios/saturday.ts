@@ -53,6 +53,7 @@ export const saturday: Scenario = {
         sent: debits,
         debits: debitsOf(await context.downstream('gateway')),
         deadLetters: await messagesIn(context, outputs.DebitDeadLetterUrl),
+        left: await messagesIn(context, outputs.DebitQueueUrl),
       },
       giftCard: {
         sent: giftCardPayments,
@@ -65,6 +66,7 @@ export const saturday: Scenario = {
         charges: chargesOf(charged),
         requests: requestsOf(charged),
         deadLetters: await messagesIn(context, outputs.CardDeadLetterUrl),
+        left: await messagesIn(context, outputs.CardQueueUrl),
         receipts: await readReceipts(context),
       },
     };
