@@ -57,6 +57,18 @@ describe('messages', () => {
     ]);
   });
 
+  it('that come back again and again are told once each', () => {
+    const writer = taken();
+    for (let round = 0; round < 3; round += 1) {
+      writer.sleep('charge#1', 60_000);
+      for (const id of ['first', 'second']) writer.note('orders', BACK(id, 'timeout'));
+    }
+    expect(told(writer)).toEqual([
+      'Message 1 came back to orders at step 1, 1 min after it had been taken, and 2 times more: nobody had deleted it.',
+      'Message 2 came back to orders at step 1, 1 min after it had been taken, and 2 times more: nobody had deleted it.',
+    ]);
+  });
+
   it('whose visibility timeout ran out too early are told as such, and once', () => {
     const writer = taken().sleep('charge#1', 60_000);
     writer.note('orders', { kind: 'fault', fault: 'deadline' });

@@ -38,11 +38,8 @@ export function queueFault(
 export function queueIncident(entry: TraceEntry, trace: Trace, at: string): string | null {
   const { event, actor } = entry;
   switch (event.kind) {
-    case 'message-visible-again': {
-      const byFault = trace.some((other) => other.step === entry.step && other.event.kind === 'fault');
-      if (event.why !== 'timeout' || byFault) return null;
-      return `${capital(messageNames(trace)(event.messageId))} came back to ${event.queue}${at}${afterReceive(entry, event.messageId, trace)}: nobody had deleted it.`;
-    }
+    case 'message-visible-again':
+      return sayReturn(entry, event, trace, at);
     case 'message-dead-lettered': {
       const times = count(event.receiveCount, 'receive');
       return `${event.queue} moved ${messageNames(trace)(event.messageId)} to ${event.deadLetterQueue}${at}, after ${times} without a delete.`;
@@ -59,6 +56,29 @@ export function queueIncident(entry: TraceEntry, trace: Trace, at: string): stri
     default:
       return null;
   }
+}
+
+/** All returns of one message in one sentence: who fails each time meets it again and again. */
+function sayReturn(
+  entry: TraceEntry,
+  { messageId, queue, why }: TraceEvent & { readonly kind: 'message-visible-again' },
+  trace: Trace,
+  at: string,
+): string | null {
+  const byFault = ({ step }: TraceEntry) => trace.some((other) => other.step === step && other.event.kind === 'fault');
+  if (why !== 'timeout' || byFault(entry)) return null;
+  const same = trace.filter((other) => {
+    const { event } = other;
+    return (
+      event.kind === 'message-visible-again' &&
+      event.messageId === messageId &&
+      event.why === 'timeout' &&
+      !byFault(other)
+    );
+  });
+  if (same[0] !== entry) return null;
+  const often = same.length === 1 ? '' : `, and ${count(same.length - 1, 'time')} more`;
+  return `${capital(messageNames(trace)(messageId))} came back to ${queue}${at}${afterReceive(entry, messageId, trace)}${often}: nobody had deleted it.`;
 }
 
 /** «, 60 s after it had been taken». */
