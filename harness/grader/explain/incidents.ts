@@ -9,6 +9,7 @@ import { unreachable } from '../../simulator/kernel/bug.ts';
 import type { FaultKind, Frame, Trace, TraceEntry, TraceEvent } from '../../simulator/trace.ts';
 import { count, duration, list } from '../report/words.ts';
 import { adviceOn } from './advice.ts';
+import { sayUnreadable } from './batch-answers.ts';
 import { notAwaited } from './not-awaited.ts';
 import { atStep, type Numbering } from './numbering.ts';
 import { queueFault, queueIncident } from './queue-incidents.ts';
@@ -143,7 +144,10 @@ function sayEnd(
   at: string,
 ): Incident | null {
   const { invocation, outcome } = event;
-  if (outcome.kind === 'returned') return null;
+  if (outcome.kind === 'returned') {
+    const shared = sayUnreadable(entry, trace);
+    return shared === null ? null : { ...incident(invocation, `${invocation}${shared}`), shared };
+  }
   const { errorType, errorMessage } = outcome.error;
   if (errorType === 'ConditionalCheckFailedException') return null;
   if (errorType === 'Sandbox.Timedout') {

@@ -104,6 +104,37 @@ describe('messages', () => {
   });
 });
 
+describe('the answer to a mapping', () => {
+  const DELETED: TraceEvent = { kind: 'message-deleted', queue: 'orders', messageId: 'first', by: 'mapping of charge' };
+  const answered = (batchItemFailures: unknown): TraceWriter =>
+    taken().start('charge#1').end('charge#1', { kind: 'returned', payload: { batchItemFailures } });
+
+  it('that reports a failure which nobody asked for is told, since the message is gone', () => {
+    const writer = answered([{ itemIdentifier: 'first' }]);
+    writer.note('mapping of charge', DELETED);
+    expect(told(writer).join(' ')).toMatch(
+      /^charge#1 reported message 1 as failed, and it was deleted from orders.* all the same: .* ReportBatchItemFailures\.$/,
+    );
+  });
+
+  it('that reports another message needs no words', () => {
+    const writer = answered([{ itemIdentifier: 'second' }]);
+    writer.note('mapping of charge', DELETED);
+    expect(told(writer)).toEqual([]);
+  });
+
+  it.each([[[{ itemIdentifier: 'o-17' }]], [[{ itemIdentifier: '' }, 5, null]], ['all']])(
+    'that names no message is told, once: %j',
+    (failures) => {
+      const writer = answered(failures).sleep('charge#2', 60_000);
+      writer.note('orders', BACK('first', 'timeout'));
+      expect(told(writer)[0]).toBe(
+        'charge#1 answered with batchItemFailures that name no message of the batch, so Lambda took the whole batch for failed. An itemIdentifier is the messageId of a record.',
+      );
+    },
+  );
+});
+
 describe('events', () => {
   const discarded = (sentTo: readonly string[]): TraceEvent => ({
     kind: 'event-discarded',

@@ -5,6 +5,7 @@
 import type { Trace, TraceEntry, TraceEvent } from '../../simulator/trace.ts';
 import { messageNames } from '../draw/messages.ts';
 import { capital, count, duration, list } from '../report/words.ts';
+import { sayUnheard } from './batch-answers.ts';
 
 /** The sentence for a fault that a queue or Lambda's own queue makes; null for the other faults. */
 export function queueFault(
@@ -40,6 +41,8 @@ export function queueIncident(entry: TraceEntry, trace: Trace, at: string): stri
   switch (event.kind) {
     case 'message-visible-again':
       return sayReturn(entry, event, trace, at);
+    case 'message-deleted':
+      return sayUnheard(entry, event, trace, at);
     case 'message-dead-lettered': {
       const times = count(event.receiveCount, 'receive');
       return `${event.queue} moved ${messageNames(trace)(event.messageId)} to ${event.deadLetterQueue}${at}, after ${times} without a delete.`;
