@@ -36,7 +36,10 @@ function firstLine({ violations, diverged }: Replayed, token: string, page: Page
 
 function aboutTheReplay({ sameCode, diverged }: Replayed, page: Page): readonly string[] {
   if (diverged !== undefined) {
-    const text = `Your code has changed since this token was printed, and the run left its way after step ${diverged.atStep}: ${diverged.why}. Run the lab again to see whether it holds in every order.`;
+    const left = `the run left its way after step ${diverged.atStep}: ${diverged.why}.`;
+    const text = sameCode
+      ? `Your code is the one that this token names, and yet ${left} Check that the token was copied as it was printed.`
+      : `Your code has changed since this token was printed, and ${left} Run the lab again to see whether it holds in every order.`;
     return block(page, harmless(text));
   }
   if (sameCode) return [];
