@@ -9,7 +9,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['harness/**/*.test.ts', 'site/src/**/*.test.ts'],
+    include: ['harness/**/*.test.ts', 'site/src/**/*.test.ts', 'examples/**/*.test.ts'],
     exclude: ['**/node_modules/**', 'harness/course/*/starter/**'],
     // A skipped or focused test would let the rest of a file go unseen.
     allowOnly: false,

@@ -1,0 +1,158 @@
+/**
+ * The public door, from outside: what it proves, what it throws, and that its README prints the example as it is.
+ */
+
+import { readFileSync } from 'node:fs';
+import { InvokeCommand } from '@aws-sdk/client-lambda';
+import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { type ExploredWorld, type ExploreOptions, explore, NotExplored, ScheduleFailed } from 'raceproof';
+import { describe, expect, it } from 'vitest';
+
+const EXAMPLE = new URL('../../examples/ticket-sale/', import.meta.url);
+const read = (path: string): string => readFileSync(new URL(path, EXAMPLE), 'utf8');
+const racy: ExploreOptions = { template: read('template.yaml'), code: { 'src/sell.ts': read('src/sell.ts') } };
+const fixed: ExploreOptions = { ...racy, code: { 'src/sell.ts': read('fixed/sell.ts') } };
+
+async function sell({ clients }: ExploredWorld): Promise<unknown> {
+  const Payload = JSON.stringify({ show: 'opera' });
+  const { Payload: answer } = await clients.lambda.send(new InvokeCommand({ FunctionName: 'sell', Payload }));
+  return JSON.parse(new TextDecoder().decode(answer));
+}
+
+async function twoBuyers(world: ExploredWorld): Promise<void> {
+  const TableName = world.outputs.TableName;
+  await world.clients.documents.send(new PutCommand({ TableName, Item: { id: 'opera', left: 1 } }));
+  const answers = await Promise.all([sell(world), sell(world)]);
+  expect(answers).toContainEqual({ sold: false });
+}
+
+async function thrownBy(promise: Promise<unknown>): Promise<unknown> {
+  return promise.then(
+    () => 'nothing was thrown',
+    (error: unknown) => error,
+  );
+}
+
+async function failureOf(options: ExploreOptions, scenario = twoBuyers): Promise<ScheduleFailed> {
+  const error = await thrownBy(explore(options, scenario));
+  if (!(error instanceof ScheduleFailed)) throw new Error(`expected a failing schedule, got ${error}`);
+  return error;
+}
+
+describe('explore', () => {
+  it('answers how many were run, for how many orders, and that nothing was left out', async () => {
+    const { explored, standsFor, exhaustive } = await explore(fixed, twoBuyers);
+    expect(exhaustive).toBe(true);
+    expect(standsFor.orders).toBeGreaterThanOrEqual(explored);
+    expect(explored).toBeGreaterThan(1);
+  });
+
+  it('tells a failing schedule with its assertion, drawing, reason and line, and keeps what was thrown', async () => {
+    const failed = await failureOf(racy);
+    expect(failed.message).toContain(failed.run.headline);
+    expect(failed.message).toContain("◀ erases sell#2's write");
+    expect(failed.message).toContain('Both had read before either wrote.');
+    expect(failed.message).toContain('src/sell.ts:12');
+    expect(failed.cause).toMatchObject({ name: 'AssertionError' });
+  });
+
+  it('replays the token that it printed, and the fix holds in that order', async () => {
+    const { run } = await failureOf(racy);
+    const again = await failureOf({ ...racy, replay: run.token });
+    expect(again.run.headline).toBe(run.headline);
+    expect(again.run.trace).toEqual(run.trace);
+    const fix = await thrownBy(explore({ ...fixed, replay: run.token }, twoBuyers));
+    expect(fix).not.toBeInstanceOf(ScheduleFailed);
+  });
+
+  it('does not call samples exhaustive, nor a cap that was met', async () => {
+    const sampled = await explore({ ...fixed, mode: { kind: 'sampled', schedules: 30, seed: 7 } }, twoBuyers);
+    expect(sampled).toEqual({ explored: 30, standsFor: { orders: 30, atLeast: false }, exhaustive: false });
+    const capped = await explore({ ...fixed, mode: { kind: 'exhaustive', cap: 2 } }, twoBuyers);
+    expect(capped).toMatchObject({ explored: 2, exhaustive: false });
+  });
+
+  it('sees the order in which the scenario itself is answered', async () => {
+    const { run } = await failureOf(racy, async (world) => {
+      const answered: string[] = [];
+      const ask = async (who: string) => {
+        await sell(world);
+        answered.push(who);
+      };
+      await Promise.all([ask('first'), ask('second')]);
+      expect(answered[0]).toBe('first');
+    });
+    expect(run.headline).toContain("expected 'second' to be 'first'");
+  });
+
+  it('judges an invariant on the trace', async () => {
+    const watches = ['invocation-started', 'invocation-ended'] as const;
+    const alone = {
+      name: 'one sale at a time',
+      watches,
+      judge: (trace: ScheduleFailed['run']['trace']) => {
+        let running = 0;
+        for (const { event } of trace) {
+          if (event.kind === 'invocation-started') running += 1;
+          if (event.kind === 'invocation-ended') running -= 1;
+          if (running > 1) return '2 ran at once.';
+        }
+        return null;
+      },
+    };
+    expect((await failureOf({ ...fixed, invariants: [alone] })).run.headline).toBe(
+      'one sale at a time: 2 ran at once.',
+    );
+  });
+
+  it('crashes where the budget lets it', async () => {
+    const crash = (world: ExploredWorld) =>
+      sell(world).then(async (answer) => {
+        const { Item } = await world.clients.documents.send(
+          new GetCommand({ TableName: world.outputs.TableName, Key: { id: 'opera' } }),
+        );
+        expect({ answer, left: Item?.left }).toEqual({ answer: { sold: false }, left: undefined });
+      });
+    expect(await explore(racy, crash)).toMatchObject({ exhaustive: true });
+    expect((await failureOf({ ...racy, faults: { 'crash-before': 1 } }, crash)).message).toContain('It takes 1 fault.');
+  });
+
+  it('runs handlers in a child process when asked, with the same answer', async () => {
+    expect(await explore({ ...fixed, host: 'isolated' }, twoBuyers)).toEqual(await explore(fixed, twoBuyers));
+  });
+});
+
+describe('what can’t be explored', () => {
+  const broken: readonly (readonly [string, Partial<ExploreOptions>, string])[] = [
+    ['a template that is not there', { template: './no-such.yaml' }, 'Give its path, or its text.'],
+    ['a folder that is not there', { code: './no-such' }, 'Give a folder, or texts by path.'],
+    ['a handler that is not there', { code: { 'src/buy.ts': '' } }, 'src/sell'],
+    ['a budget below nothing', { faults: { duplicate: -1 } }, 'it is a count'],
+    ['no samples', { mode: { kind: 'sampled', schedules: 0, seed: 1 } }, 'say 1 or more'],
+    ['a token that is none', { replay: 'rubbish' }, 'is not a replay token'],
+  ];
+
+  it.each(broken)('%s is one clear sentence', async (_, options, sentence) => {
+    const error = await thrownBy(explore({ ...racy, ...options }, twoBuyers));
+    expect(error).toBeInstanceOf(NotExplored);
+    expect(String(error)).toContain(sentence);
+  });
+
+  it('a scenario that waits for what the world does not settle is told so', async () => {
+    const error = await thrownBy(explore(racy, () => new Promise<void>(() => {})));
+    expect(String(error)).toContain('the scenario still waits');
+  });
+});
+
+describe('the README', () => {
+  const readme = readFileSync(new URL('README.md', import.meta.url), 'utf8');
+
+  it.each(['template.yaml', 'src/sell.ts', 'fixed/sell.ts', 'sale.test.ts'])('prints %s as it is', (path) => {
+    expect(readme).toContain(`\`${path}\`\n\n\`\`\`${path.endsWith('.ts') ? 'ts' : 'yaml'}\n${read(path)}\`\`\``);
+  });
+
+  it('prints what the race looks like', async () => {
+    const drawing = (await failureOf(racy)).message.split('\n').slice(1, 14).join('\n');
+    expect(readme).toContain(drawing);
+  });
+});

@@ -1,0 +1,181 @@
+/**
+ * The public door: explores an engineer's own handlers and template under every schedule, from any test runner.
+ *
+ * A scenario is a callback with SDK clients; an assertion that throws in it fails that schedule. Grading is the grader's:
+ * this file makes a lab of one scenario and says what came of it. It knows nothing of the course.
+ */
+
+import type { Check, Lab, ScenarioContext } from '../course/lab.ts';
+import { grade } from '../grader/grade.ts';
+import { replay } from '../grader/replay.ts';
+import type { CheckResult, LabResult } from '../grader/result.ts';
+import { NotExplored, ScheduleFailed } from './failure.ts';
+import { type ExploredWorld, type ExploreOptions, type Invariant, wrongOptions } from './options.ts';
+import { readSources } from './source-files.ts';
+
+export type { Downstream, Ledger } from '../course/lab.ts';
+export type { FaultKind, Trace, TraceEvent } from '../simulator/trace.ts';
+export { type FailedRun, NotExplored, ScheduleFailed } from './failure.ts';
+export type { ExploredWorld, ExploreOptions, Invariant, Mode } from './options.ts';
+
+/** What was done, and no more. */
+export interface Explored {
+  /** How many schedules were run. */
+  readonly explored: number;
+  /** How many orders they stand for; `atLeast` where that was not counted to the end. */
+  readonly standsFor: { readonly orders: number; readonly atLeast: boolean };
+  /** True if nothing was left out: every schedule within the fault budget. False for samples and for a replay. */
+  readonly exhaustive: boolean;
+}
+
+/** What a person does to the stack, and what must be so afterwards. Runs once for every schedule. */
+export type ExploredScenario = (world: ExploredWorld) => Promise<void>;
+
+const CAP = 20_000;
+const SAMPLES = 2_000;
+const ASSERTIONS = 'the scenario’s assertions';
+
+/**
+ * Runs the scenario under every schedule, or as many as `mode` says. Resolves with what was done if all of them hold.
+ * Rejects with `ScheduleFailed` for the simplest one that fails, and with `NotExplored` if none can be judged.
+ */
+export async function explore(options: ExploreOptions, scenario: ExploredScenario): Promise<Explored> {
+  const wrong = wrongOptions(options);
+  if (wrong !== null) throw new NotExplored(wrong);
+  const files = readSources(options);
+  if ('problem' in files) throw new NotExplored(files.problem);
+  const thrown = new Map<string, unknown>();
+  const request = { lab: labOf(options, scenario, [...files.keys()], thrown), files, host: options.host ?? 'in-realm' };
+  if (options.replay !== undefined) return again({ ...request, token: options.replay }, thrown);
+  const result = await grade(request);
+  const failed = result.checks.find(({ status }) => status === 'fail');
+  if (failed !== undefined) throw failureOf(failed, thrown);
+  const [first] = result.checks;
+  if (result.outcome !== 'pass' || first?.exploration === undefined) throw new NotExplored(whyNot(result));
+  const { explored, standsFor, mode } = first.exploration;
+  return { explored, standsFor: standsFor ?? { orders: explored, atLeast: false }, exhaustive: mode === 'exhaustive' };
+}
+
+async function again(request: Parameters<typeof replay>[0], thrown: ReadonlyMap<string, unknown>): Promise<Explored> {
+  const replayed = await replay(request);
+  if (replayed.kind === 'refused') throw new NotExplored(replayed.message);
+  const { violations, because, trace, diverged, sameCode } = replayed;
+  if (diverged !== undefined)
+    throw new NotExplored(
+      `The token does not fit this code and scenario any more: after step ${diverged.atStep} ${diverged.why}. Explore again without it.`,
+    );
+  const [first] = violations;
+  if (first?.check === 'run') throw new NotExplored(inOwnWords(first.headline));
+  if (first === undefined) return { explored: 1, standsFor: { orders: 1, atLeast: false }, exhaustive: false };
+  const shortest = `This is a replay${sameCode ? '' : ', with other code than the token was made with'}.`;
+  const run = { headline: first.headline, shortest, because, trace, token: request.token };
+  throw new ScheduleFailed(run, thrown.get(first.headline));
+}
+
+function labOf(
+  { parameters, faults, downstreams, mode, invariants }: ExploreOptions,
+  scenario: ExploredScenario,
+  editable: readonly string[],
+  thrown: Map<string, unknown>,
+): Lab {
+  const name = 'scenario';
+  const about = { task: 1, points: 1, kind: 'invariant', scenario: name } as const;
+  return {
+    slug: 'explore',
+    version: 1,
+    title: 'explore',
+    editable,
+    tasks: [{ number: 1, title: 'hold' }],
+    scenarios: [
+      {
+        name,
+        title: 'the scenario',
+        explore: planOf(mode),
+        run: (context) => observe(scenario, context, thrown),
+        ...(parameters === undefined ? {} : { parameters }),
+        ...(faults === undefined ? {} : { faults }),
+      },
+    ],
+    checks: [
+      {
+        ...about,
+        id: 'assertions',
+        title: ASSERTIONS,
+        judge: ({ observation: { failed } }) => (typeof failed === 'string' ? violation(failed) : null),
+      },
+      ...(invariants ?? []).map((it): Check => ({ ...about, ...checkOf(it) })),
+    ],
+    downstreams: downstreams ?? [],
+    hints: [],
+    mutants: [],
+  };
+}
+
+function checkOf({ name, judge, watches }: Invariant): Pick<Check, 'id' | 'title' | 'sees' | 'watches' | 'judge'> {
+  return {
+    id: `invariant ${name}`,
+    title: name,
+    sees: 'trace',
+    ...(watches === undefined ? {} : { watches }),
+    judge: ({ trace }) => {
+      const broken = judge(trace);
+      return broken === null ? null : violation(`${name}: ${broken}`);
+    },
+  };
+}
+
+function violation(headline: string): { readonly headline: string; readonly hintId: string } {
+  return { headline, hintId: 'none' };
+}
+
+function planOf(mode: ExploreOptions['mode']): Lab['scenarios'][number]['explore'] {
+  if (mode?.kind === 'sampled') return { mode: 'sampled', schedules: mode.schedules, seed: mode.seed };
+  const cap = mode?.cap ?? CAP;
+  return {
+    mode: 'exhaustive',
+    maxSchedules: cap,
+    sampleInstead: { schedules: Math.min(cap, SAMPLES), seed: 1 },
+  };
+}
+
+/** What the scenario throws belongs to this schedule; the first error of each kind is kept for `cause`. */
+async function observe(
+  scenario: ExploredScenario,
+  context: ScenarioContext,
+  thrown: Map<string, unknown>,
+): Promise<{ readonly failed?: string }> {
+  try {
+    await scenario(context);
+    return {};
+  } catch (error) {
+    const failed = headlineOf(error);
+    if (!thrown.has(failed)) thrown.set(failed, error);
+    return { failed };
+  }
+}
+
+/** The first paragraph of an assertion's message; runners draw a comparison below it. */
+function headlineOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  const [first = ''] = message.trim().split(/\n\s*\n/);
+  const line = first.replaceAll(/\s+/g, ' ').trim();
+  const named = error instanceof Error && !/^(Assertion)?Error$/.test(error.name) ? `${error.name}: ${line}` : line;
+  return named === '' ? 'The scenario threw an error without a message.' : named;
+}
+
+function failureOf(check: CheckResult, thrown: ReadonlyMap<string, unknown>): Error {
+  const { counterexample, message } = check;
+  if (counterexample === undefined) return new NotExplored(message ?? 'The failing schedule could not be shown.');
+  return new ScheduleFailed(counterexample, thrown.get(counterexample.headline));
+}
+
+function whyNot({ message, checks }: LabResult): string {
+  return inOwnWords(message ?? checks.find((check) => check.message !== undefined)?.message ?? 'No schedule was run.');
+}
+
+/** The grader speaks of labs; here the scenario is the reader's own. */
+function inOwnWords(message: string): string {
+  return /the scenario still waits/.test(message)
+    ? 'Nothing is left to happen, and the scenario still waits: it awaits something that the world never settles. Await SDK calls of `world.clients`, `world.sleep` and `world.waitUntil` only.'
+    : message;
+}

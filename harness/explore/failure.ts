@@ -1,0 +1,58 @@
+/**
+ * What `explore` throws: a schedule that failed, with its story; or the sentence that says why nothing could be explored.
+ *
+ * The words are the grader's own: headline, drawing, reasons. Nothing is decided here.
+ */
+
+import { drawTrace } from '../grader/draw/terminal.ts';
+import { block, harmless, type Page, wrap } from '../grader/report/page.ts';
+import type { Frame, Trace } from '../simulator/trace.ts';
+
+const PAGE: Page = { columns: 100, color: false };
+
+/** One failing run. */
+export interface FailedRun {
+  /** What went wrong, in one sentence: the message of the assertion that threw. */
+  readonly headline: string;
+  /** «It takes no fault. This is the shortest of the 4 failing schedules, of 6 in all.» */
+  readonly shortest: string;
+  /** Why, in sentences that name the numbered steps. */
+  readonly because: readonly string[];
+  readonly trace: Trace;
+  /** Replays this very run: `explore({ …, replay: token }, …)`. */
+  readonly token: string;
+  /** The line of a handler to look at first. */
+  readonly frame?: Frame & { readonly text?: string };
+}
+
+/** A schedule in which an assertion threw or an invariant broke. `message` tells all of it; `cause` is what was thrown. */
+export class ScheduleFailed extends Error {
+  override readonly name = 'ScheduleFailed';
+  readonly run: FailedRun;
+
+  /** Tells a run as a text. */
+  constructor(run: FailedRun, cause: unknown) {
+    super(tell(run), cause === undefined ? {} : { cause });
+    this.run = run;
+  }
+}
+
+/** Template, code, options or scenario are such that no schedule can be judged. */
+export class NotExplored extends Error {
+  override readonly name = 'NotExplored';
+}
+
+function tell({ headline, shortest, because, trace, token, frame }: FailedRun): string {
+  return [
+    harmless(headline),
+    ...wrap(shortest, PAGE.columns),
+    '',
+    ...drawTrace(trace, { ...PAGE, columns: PAGE.columns - 2 }).map((line) => (line === '' ? '' : `  ${line}`)),
+    '',
+    ...(because.length === 0 ? [] : [...block(PAGE, harmless(because.join(' '))), '']),
+    ...(frame === undefined
+      ? []
+      : [`  ${frame.file}:${frame.line}${frame.text === undefined ? '' : `  ${harmless(frame.text)}`}`]),
+    `  replay   explore({ …, replay: '${token}' }, …)`,
+  ].join('\n');
+}

@@ -1,0 +1,88 @@
+/**
+ * What an engineer hands to the door: template, code, faults, how far to look. Types and one check of their values.
+ *
+ * Reads no file and runs nothing.
+ */
+
+import type { ScenarioContext } from '../course/lab.ts';
+import type { FaultKind, Trace, TraceEvent } from '../simulator/trace.ts';
+import type { Downstream } from '../simulator/world/downstream.ts';
+
+/** SDK clients for the deployed stack, its outputs, and virtual time: all that a scenario may wait for. */
+export type ExploredWorld = ScenarioContext;
+
+/** A sentence about the whole trace of a run, for what no SDK client can see: «never two of them at once». */
+export interface Invariant {
+  /** Short, for the reader of a failure. */
+  readonly name: string;
+  /** Null if the run keeps it, else what went wrong, in one sentence. */
+  judge(trace: Trace): string | null;
+  /**
+   * The events whose order it looks at. With it, one schedule of each kind is enough; without it, every single schedule
+   * is tried.
+   */
+  readonly watches?: readonly TraceEvent['kind'][];
+}
+
+/** How far to look. */
+export type Mode =
+  /** Every schedule. If there are more than `cap`, that many are sampled instead, and the result says so. */
+  | { readonly kind: 'exhaustive'; readonly cap?: number }
+  /** So many schedules, drawn from a seed. */
+  | { readonly kind: 'sampled'; readonly schedules: number; readonly seed: number };
+
+/** What is explored. */
+export interface ExploreOptions {
+  /** A CloudFormation template: its path, or its text (which has more than one line). */
+  readonly template: string | URL;
+  /**
+   * The handlers' source: a folder, or texts by path. Paths are those of the template: `Code: src/` and
+   * `Handler: sell.handler` mean `src/sell.ts`. A folder's are counted from the template's own folder; if it lies elsewhere,
+   * or the template is a text, from the folder that it is in.
+   */
+  readonly code: string | URL | Readonly<Record<string, string>>;
+  /** Values for the template's parameters. */
+  readonly parameters?: Readonly<Record<string, string>>;
+  /** At most this many of each fault in one schedule; none unless said. */
+  readonly faults?: Readonly<Partial<Record<FaultKind, number>>>;
+  /** Systems outside the account that handlers call by `Invoke`. */
+  readonly downstreams?: readonly Downstream[];
+  /** Every schedule, up to 20,000, unless said otherwise. */
+  readonly mode?: Mode;
+  /** `in-realm` is faster and for code that you trust; `isolated` runs handlers in a child process. */
+  readonly host?: 'in-realm' | 'isolated';
+  /** Judged in every schedule, beside the scenario's own assertions. */
+  readonly invariants?: readonly Invariant[];
+  /** A token from a failure: that one run again, and nothing else. */
+  readonly replay?: string;
+}
+
+const FAULTS: Readonly<Record<FaultKind, true>> = {
+  'crash-before': true,
+  'crash-after': true,
+  'answer-lost': true,
+  deadline: true,
+  duplicate: true,
+  reorder: true,
+  conflict: true,
+};
+
+/** What is wrong with the values, in one sentence; null if nothing is. */
+export function wrongOptions({ faults = {}, mode, invariants = [] }: ExploreOptions): string | null {
+  const unknown = Object.keys(faults).find((name) => !Object.hasOwn(FAULTS, name));
+  if (unknown !== undefined) return `«${unknown}» is not a fault. There are: ${Object.keys(FAULTS).join(', ')}.`;
+  const uncounted = Object.entries(faults).find(([, most]) => !isCount(most));
+  if (uncounted !== undefined) return `The budget of «${uncounted[0]}» is ${uncounted[1]}; it is a count: 0, 1, 2 …`;
+  if (mode?.kind === 'exhaustive' && mode.cap !== undefined && !(isCount(mode.cap) && mode.cap > 0))
+    return `The cap is ${mode.cap}; it is a number of schedules, 1 or more.`;
+  if (mode?.kind === 'sampled' && !(isCount(mode.schedules) && mode.schedules > 0))
+    return `${mode.schedules} schedules can’t be sampled; say 1 or more.`;
+  if (mode?.kind === 'sampled' && !isCount(mode.seed)) return `The seed is ${mode.seed}; it is a whole number from 0.`;
+  const names = invariants.map(({ name }) => name);
+  const twice = names.find((name, at) => names.indexOf(name) !== at);
+  return twice === undefined ? null : `Two invariants are called «${twice}». Give each a name of its own.`;
+}
+
+function isCount(value: number): boolean {
+  return Number.isSafeInteger(value) && value >= 0;
+}

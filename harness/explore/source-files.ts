@@ -1,0 +1,65 @@
+/**
+ * The template and the handlers' source as the grader wants them: texts by path, `template.yaml` among them.
+ *
+ * Reads what it is told to and nothing else; links are not followed. Judges no code.
+ */
+
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { TEMPLATE } from '../grader/submission.ts';
+import type { ExploreOptions } from './options.ts';
+
+const SOURCE = /\.(ts|mts|js|mjs|json)$/;
+const NOT_SOURCE = /^node_modules$|^\.|\.(test|spec)\.[^.]+$/;
+
+/** Texts by path, or the sentence that says what can't be read. */
+export function readSources({
+  template,
+  code,
+}: Pick<ExploreOptions, 'template' | 'code'>): ReadonlyMap<string, string> | { readonly problem: string } {
+  const isText = typeof template === 'string' && template.includes('\n');
+  const templatePath = isText ? null : pathOf(template);
+  const files = new Map<string, string>();
+  try {
+    files.set(TEMPLATE, templatePath === null ? String(template) : readFileSync(templatePath, 'utf8'));
+  } catch {
+    return { problem: `The template ${templatePath} can’t be read. Give its path, or its text.` };
+  }
+  if (typeof code === 'object' && !(code instanceof URL)) {
+    for (const [path, text] of Object.entries(code)) files.set(path, text);
+    return files;
+  }
+  const folder = pathOf(code);
+  const base = templatePath === null ? dirname(folder) : dirname(templatePath);
+  try {
+    for (const path of sourcesBelow(folder)) files.set(pathFrom(base, folder, path), readFileSync(path, 'utf8'));
+  } catch {
+    return { problem: `The code folder ${folder} can’t be read. Give a folder, or texts by path.` };
+  }
+  return files.size > 1 ? files : { problem: `There is no TypeScript or JavaScript in the code folder ${folder}.` };
+}
+
+/** Folders and URLs both name a place on the disk. */
+function pathOf(place: string | URL): string {
+  return resolve(place instanceof URL ? fileURLToPath(place) : place);
+}
+
+/** As the template would name it: from the template's folder, or below the code folder's name where that is elsewhere. */
+function pathFrom(base: string, folder: string, path: string): string {
+  const from = relative(base, folder).startsWith('..')
+    ? join(basename(folder), relative(folder, path))
+    : relative(base, path);
+  return from.split(sep).join('/');
+}
+
+function sourcesBelow(folder: string): readonly string[] {
+  return readdirSync(folder, { withFileTypes: true })
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .flatMap((entry) => {
+      const path = join(folder, entry.name);
+      if (NOT_SOURCE.test(entry.name)) return [];
+      if (entry.isDirectory()) return sourcesBelow(path);
+      return entry.isFile() && SOURCE.test(entry.name) ? [path] : [];
+    });
+}
