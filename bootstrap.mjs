@@ -26,6 +26,7 @@ const COMMANDS = {
   lab: (rest) => [{ script: CLI, args: ['test', ...rest] }],
   course: (rest) => [{ script: CLI, args: ['course-check', ...rest] }],
   bench: (rest) => [{ script: join(ROOT, 'harness', 'bench', 'bench.ts'), args: rest }],
+  pack: (rest) => [{ script: join(ROOT, 'harness', 'bin', 'pack.mjs'), args: rest, cwd: ROOT }],
   mutations: (rest) => [{ script: join(ROOT, 'harness', 'mutations', 'mutations.ts'), args: rest }],
   test: (rest) => [{ script: VITEST, args: ['run', ...rest], cwd: ROOT }],
   types: (rest) => [{ script: fromModules('typescript', 'bin', 'tsc'), args: ['-p', '.', ...rest], cwd: ROOT }],

@@ -7,9 +7,10 @@
  */
 
 import { readFile } from 'node:fs/promises';
-import { dirname, join, posix, relative, sep } from 'node:path';
+import { join, posix, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'esbuild';
+import { PACKAGES } from './own-files.ts';
 
 /** What learners may import. */
 export const LIBRARY_PACKAGES: readonly string[] = [
@@ -63,11 +64,7 @@ export function libraries(): Plugin {
 }
 
 /** The folder of all packages: bundles are told paths in it, so that they are the same in every clone. */
-const MODULES = folderOf(HERE);
-
-function folderOf(folder: string): string {
-  return join(dirname(dirname(folder)), 'node_modules');
-}
+const MODULES = PACKAGES;
 
 function inModules(path: string): string {
   return relative(MODULES, path).split(sep).join('/');

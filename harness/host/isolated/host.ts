@@ -7,8 +7,10 @@
 
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Host, HostCommand, HostReport, HostRun } from '../../simulator/host.ts';
+import { EXTENSION, PACKAGES } from '../own-files.ts';
 import type { RealmSources } from '../realm/compile.ts';
 import { decode, encode } from '../realm/wire.ts';
 import { HostStopped, type StopReason } from '../stopped.ts';
@@ -51,7 +53,7 @@ export class IsolatedHost implements Host {
 
   private constructor(options: IsolatedOptions) {
     this.#options = options;
-    this.#child = spawnConfined(fileURLToPath(new URL('./child.ts', import.meta.url)));
+    this.#child = spawnConfined(fileURLToPath(new URL(`./child${EXTENSION}`, import.meta.url)));
     this.#child.stdout?.setEncoding('utf8').on('data', (text: string) => this.#read(text));
     this.#child.stderr?.setEncoding('utf8').on('data', (text: string) => {
       this.#lastWords = (this.#lastWords + text).slice(-4_000);
@@ -170,11 +172,10 @@ export class IsolatedHost implements Host {
 /** Starts a script of the harness as learners' code is started: no files, no environment, no code from strings. */
 export function spawnConfined(script: string): ChildProcess {
   const harness = fileURLToPath(new URL('../../', import.meta.url));
-  const modules = fileURLToPath(new URL('../../../node_modules/', import.meta.url));
   const flags = [
     '--permission',
     `--allow-fs-read=${harness}`,
-    `--allow-fs-read=${modules}`,
+    `--allow-fs-read=${PACKAGES}${sep}`,
     '--allow-inspector',
     '--disallow-code-generation-from-strings',
     '--no-warnings',

@@ -5,13 +5,14 @@
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { cached } from '../cache.ts';
+import { EXTENSION } from '../own-files.ts';
 
 /** Its completion value is `makeRealm`. */
 export function bundlePrelude(): Promise<string> {
   const folder = fileURLToPath(new URL('./prelude/', import.meta.url));
-  return cached('prelude', [folder, fileURLToPath(new URL('./wire.ts', import.meta.url))], async () => {
+  return cached('prelude', [folder, fileURLToPath(new URL(`./wire${EXTENSION}`, import.meta.url))], async () => {
     const result = await build({
-      entryPoints: [`${folder}index.ts`],
+      entryPoints: [`${folder}index${EXTENSION}`],
       bundle: true,
       write: false,
       format: 'iife',

@@ -11,6 +11,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { cached } from '../cache.ts';
+import { EXTENSION } from '../own-files.ts';
 
 export interface SdkBundleRequest {
   /** Packages as learners import them: `@aws-sdk/client-dynamodb`. */
@@ -37,10 +38,10 @@ export async function bundleSdk({ packages }: SdkBundleRequest): Promise<SdkBund
 function entryFor(packages: readonly string[]): string {
   const loaders = packages.map((name) => `${JSON.stringify(name)}: () => require(${JSON.stringify(name)})`);
   return `
-    import { makeFactory } from './realm-entry.ts';
+    import { makeFactory } from './realm-entry${EXTENSION}';
     export default makeFactory({
       packages: { ${loaders.join(', ')} },
-      loadSdk: () => require('./realm-sdk.ts').loadSdk,
+      loadSdk: () => require('./realm-sdk${EXTENSION}').loadSdk,
     });`;
 }
 
@@ -60,7 +61,7 @@ async function bundle(entry: string): Promise<string> {
     minifySyntax: true,
     minifyWhitespace: true,
     legalComments: 'none',
-    inject: [join(HERE, 'realm-globals.ts')],
+    inject: [join(HERE, `realm-globals${EXTENSION}`)],
     define: { 'process.env.NODE_ENV': '"production"', global: 'globalThis' },
     logLevel: 'silent',
   });
