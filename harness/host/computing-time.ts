@@ -33,7 +33,10 @@ export class ComputingTime {
     this.#spentMs += performance.now() - startedMs;
     this.#steps += steps;
     if (this.#spentMs > this.#allowance.allowanceMs + this.#allowance.perStepMs * this.#steps)
-      throw new HostStopped('slow', `${(this.#spentMs / 1_000).toFixed(1)} s over ${this.#steps === 1 ? 'one step' : `${this.#steps} steps`}`);
+      throw new HostStopped(
+        'slow',
+        `${(this.#spentMs / 1_000).toFixed(1)} s over ${this.#steps === 1 ? 'one step' : `${this.#steps} steps`}`,
+      );
     return done;
   }
 }
