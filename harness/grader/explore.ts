@@ -53,7 +53,7 @@ export interface ScenarioExploration {
 }
 
 /** A failing lab is explored further, so that the simplest failure is found and counted, but not without end. */
-const ENOUGH_AFTER_A_FAILURE = 5_000;
+const ENOUGH_AFTER_A_FAILURE = 2_000;
 /** A failure of many steps is as good as unreadable however much of it is taken back: that may not take for ever. */
 const MOST_STEPS_TO_SIMPLIFY = 20_000;
 const PROGRESS_EVERY = 250;
