@@ -1,5 +1,5 @@
 /**
- * Starts LocalStack in Docker for the time of one grading, by testcontainers (ADR 15).
+ * Starts LocalStack in Docker for the time of one grading, by testcontainers (ADR 22).
  *
  * Only where no LocalStack runs already. The Docker socket is handed in, since LocalStack runs Lambda functions in
  * containers of their own.

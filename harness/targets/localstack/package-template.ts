@@ -1,7 +1,7 @@
 /**
  * A learner's template made ready for CloudFormation: every local `Code` folder is replaced by a placeholder.
  *
- * As `aws cloudformation package` does with an address in S3; the real code follows once the stack is up (ADR 14). The
+ * As `aws cloudformation package` does with an address in S3; the real code follows once the stack is up (ADR 21). The
  * text around it stays as it is, comments and short forms included. It validates nothing; the simulator's reader has.
  */
 
