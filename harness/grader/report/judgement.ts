@@ -70,7 +70,10 @@ function seedsInWords(seeds: readonly number[]): string {
 
 function sampledPhrase({ explored, seed, faults }: Exploration): string {
   const within = faults === undefined ? '' : ` with ${faults}`;
-  const which = seed === undefined ? `the first ${count(explored, 'schedule')}, with more left` : count(explored, 'sampled schedule');
+  const which =
+    seed === undefined
+      ? `the first ${count(explored, 'schedule')}, with more left`
+      : count(explored, 'sampled schedule');
   const by = seed === undefined ? '' : `, seed ${seed}`;
   return `held in ${which}${within}${by}: not a proof`;
 }

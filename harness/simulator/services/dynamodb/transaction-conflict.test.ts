@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { newDynamoDB, applyDynamoDB } from './dynamodb.ts';
+import { applyDynamoDB, newDynamoDB } from './dynamodb.ts';
 import { transactionConflict } from './transaction-conflict.ts';
 
 const AT = { nowMs: 0, epochMs: 0 };
