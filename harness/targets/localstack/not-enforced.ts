@@ -1,7 +1,7 @@
 /**
  * What a template asks for and LocalStack 4.14 does not do: said with every verdict, since it changes what can be seen.
  *
- * Only what a run could depend on. The facts LD-01, LD-02 and LD-04 compare LocalStack with AWS.
+ * Only what a run could depend on. The facts LD-01 and LD-02 compare LocalStack with AWS.
  */
 
 import type { ResolvedResource } from '../../simulator/services/cloudformation/cloudformation.ts';
