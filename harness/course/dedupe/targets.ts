@@ -32,6 +32,8 @@ export const targets: NonNullable<Lab['targets']> = {
       ...crashes.notJudged,
       'one-debit-per-order': SERIAL,
       'gift-card-pays-once': SERIAL,
+      'saturday-debits': SERIAL,
+      'saturday-gift-cards': SERIAL,
       'api-asked-once': SERIAL,
     },
   },
