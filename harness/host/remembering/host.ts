@@ -70,7 +70,7 @@ export class RememberingHost implements Host {
       this.#at.delete(command.environment);
       return NOTHING;
     }
-    const text = encode(command);
+    const text = nameOf(command);
     const next = command.kind === 'start' ? this.#starts.get(text) : this.#at.get(command.environment)?.after(text);
     if (next === undefined) return null;
     this.#at.set(command.environment, next);
@@ -123,7 +123,7 @@ export class RememberingHost implements Host {
   }
 
   #remember(before: History | null, command: LearnerCommand, reports: readonly HostReport[]): History {
-    const text = encode(command);
+    const text = nameOf(command);
     this.#characters += text.length + encode(reports).length;
     if (this.#characters > this.#rememberedCharacters) this.#forget();
     if (before !== null) return before.extend(text, command, reports);
@@ -137,4 +137,9 @@ export class RememberingHost implements Host {
     this.#starts = new Map();
     this.#characters = 0;
   }
+}
+
+/** Equal for equal commands. Blobs need no special care here: whatever they are written as, nobody reads it. */
+function nameOf(command: HostCommand): string {
+  return JSON.stringify(command);
 }

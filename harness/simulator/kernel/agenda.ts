@@ -132,14 +132,23 @@ export class Agenda {
     // Time could move to the first of those that wait for it; nothing before it waits.
     const isLater = ({ kind, atMs }: AgendaEvent): boolean => kind !== 'step' || atMs > nowMs;
     const heads = this.#heads.beyond(nowMs, isLater);
-    const later = heads.find(isLater)?.atMs;
-    const now = heads.filter(({ atMs, kind }) => atMs === later || (atMs <= nowMs && kind === 'step'));
     const inTime: AgendaEvent[] = [];
-    for (const event of now) if (event.kind === 'step' && event.scheduledInStep === step) inTime.push(event);
-    for (const event of now) if (event.kind === 'step' && event.scheduledInStep !== step) inTime.push(event);
-    for (const event of now) if (event.kind === 'sleep') inTime.push(event);
-    if (inTime.length === now.length) return { inTime, early: NONE };
-    const deadlines = now.filter(({ kind }) => kind === 'deadline');
+    const others: AgendaEvent[] = [];
+    const asleep: AgendaEvent[] = [];
+    const deadlines: AgendaEvent[] = [];
+    let later = Number.POSITIVE_INFINITY;
+    for (const event of heads) {
+      if (isLater(event)) {
+        later = Math.min(later, event.atMs);
+        if (event.atMs > later) continue;
+      }
+      if (event.kind === 'deadline') deadlines.push(event);
+      else if (event.kind === 'sleep') asleep.push(event);
+      else if (event.scheduledInStep === step) inTime.push(event);
+      else others.push(event);
+    }
+    for (const event of others) inTime.push(event);
+    for (const event of asleep) inTime.push(event);
     return inTime.length === 0 ? { inTime: deadlines, early: NONE } : { inTime, early: deadlines };
   }
 

@@ -40,7 +40,7 @@ export function sendCall(
 /** A call reaches its service, unless its sender froze or died before it had left, or a fault strikes first. */
 function arrive(context: RunContext, call: PendingCall): void {
   const sender = call.environment;
-  if (sender !== null) context.touch(ofEnvironment(sender.id).looked);
+  if (sender !== null && context.isAskedForFootprints) context.touch(ofEnvironment(sender.id).looked);
   if (sender !== null && !hasLeft(context, call, sender)) return;
   const mayFail = sender?.alive && sender.invocation !== null;
   const conflict = mayFail ? conflictAt(context, call) : null;

@@ -120,6 +120,11 @@ export class RunContext {
     return this.agenda.schedule({ kind, atMs: nowMs + afterMs, ...about, run }, nowMs, step);
   }
 
+  /** Only a reduction asks what steps look at and change; naming it costs something. */
+  get isAskedForFootprints(): boolean {
+    return this.options.choices.touch !== undefined;
+  }
+
   /** Says what the running step looks at or changes: two steps that have nothing in common may change places. */
   touch(footprint: Footprint): void {
     this.options.choices.touch?.(footprint);
@@ -127,7 +132,7 @@ export class RunContext {
 
   /** Gives the host something to do: the environment is not what it was. */
   command(command: HostCommand): void {
-    this.touch(ofEnvironment(command.environment).changed);
+    if (this.isAskedForFootprints) this.touch(ofEnvironment(command.environment).changed);
     this.commands.push(command);
   }
 
