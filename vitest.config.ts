@@ -14,5 +14,7 @@ export default defineConfig({
     // A skipped or focused test would let the rest of a file go unseen.
     allowOnly: false,
     testTimeout: 60_000,
+    // One more than vitest would take: on two cores that is twice as many, and the tests wait for child processes a good deal.
+    maxWorkers: '100%',
   },
 });
