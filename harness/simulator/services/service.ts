@@ -6,6 +6,8 @@
  * AWS errors travel as data in an answer. Nothing in here is specific to one service.
  */
 
+import type { StepFootprint } from '../kernel/footprint.ts';
+
 /** The services that exist, spelled as AWS spells them. */
 export type ServiceName = 'CloudFormation' | 'DynamoDB' | 'Lambda' | 'SQS';
 
@@ -37,10 +39,7 @@ export type CallId = string;
  * `dynamodb/Counters/{"id":{"S":"clicks"}}`, `lambda/bump/environments`. Two steps commute when neither writes what the
  * other reads or writes. `*` at the end of a path covers everything below it.
  */
-export interface Footprint {
-  readonly reads: readonly string[];
-  readonly writes: readonly string[];
-}
+export type Footprint = StepFootprint;
 
 export const NO_FOOTPRINT: Footprint = { reads: [], writes: [] };
 
