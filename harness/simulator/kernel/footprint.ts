@@ -2,28 +2,38 @@
  * Footprints: what a step looked at and what it changed, and when two steps may change places.
  *
  * Paths mean the same thing in every service (`dynamodb/Counters/{"id":{"S":"a"}}`); a `*` at the end covers everything
- * below. Two steps commute when neither writes what the other reads or writes. Knows no service.
+ * below. Two steps commute when neither writes what the other reads or writes; additions commute with each other. Knows no
+ * service.
  */
 
 export interface StepFootprint {
   readonly reads: readonly string[];
   readonly writes: readonly string[];
+  /** Changed in a way that commutes with itself: «one more», «another one is free». Conflicts with reads and writes. */
+  readonly adds?: readonly string[];
 }
 
 /** Collected while one step runs. */
 export class FootprintOfStep implements StepFootprint {
   readonly reads: string[] = [];
   readonly writes: string[] = [];
+  readonly adds: string[] = [];
 
-  add({ reads, writes }: StepFootprint): void {
+  add({ reads, writes, adds }: StepFootprint): void {
     for (const path of reads) if (!this.reads.includes(path)) this.reads.push(path);
     for (const path of writes) if (!this.writes.includes(path)) this.writes.push(path);
+    if (adds !== undefined) for (const path of adds) if (!this.adds.includes(path)) this.adds.push(path);
   }
 }
 
 /** Whether the order of two steps can matter. Symmetric. */
 export function conflict(a: StepFootprint, b: StepFootprint): boolean {
-  return overlap(a.writes, b.writes) || overlap(a.writes, b.reads) || overlap(a.reads, b.writes);
+  if (overlap(a.writes, b.writes) || overlap(a.writes, b.reads) || overlap(a.reads, b.writes)) return true;
+  return isDisturbed(a.adds, b) || isDisturbed(b.adds, a);
+}
+
+function isDisturbed(adds: readonly string[] | undefined, { reads, writes }: StepFootprint): boolean {
+  return adds !== undefined && adds.length > 0 && (overlap(adds, reads) || overlap(adds, writes));
 }
 
 function overlap(some: readonly string[], others: readonly string[]): boolean {
