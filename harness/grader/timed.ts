@@ -6,7 +6,7 @@
  */
 
 import { seeded } from '../simulator/kernel/choices.ts';
-import type { CheckExploration, ExploreOptions, ScenarioExploration } from './explore.ts';
+import type { CheckExploration, ExploreOptions, ScenarioExploration } from './exploration/exploration.ts';
 import { findingOfRun } from './finding.ts';
 import { runScenario } from './run-scenario.ts';
 

@@ -1,0 +1,145 @@
+/**
+ * The runs of one exploration: each is run, judged by every check and counted, and now and then run again to see that code does
+ * the same twice.
+ *
+ * Which schedules are run is others' business: plans stand beside this file.
+ */
+
+import type { Observation } from '../../course/lab.ts';
+import { type Choices, Divergence, type Pick, replay } from '../../simulator/kernel/choices.ts';
+import type { WorldRun } from '../../simulator/world.ts';
+import { type Finding, findingOfRun, NOT_DETERMINISTIC } from '../finding.ts';
+import { type RunPurpose, runScenario } from '../run-scenario.ts';
+import {
+  type CheckExploration,
+  type Cost,
+  cheaper,
+  type ExploreOptions,
+  type ScenarioExploration,
+} from './exploration.ts';
+import { simplifyFailures } from './simplify.ts';
+
+const PROGRESS_EVERY = 250;
+/** So often the event loop gets its turn: Ctrl-C, timers, other people's requests. */
+const RUNS_PER_TURN = 8;
+
+/** The runs of one exploration and what they have shown so far. */
+export class Session {
+  readonly #options: ExploreOptions;
+  readonly #checks: readonly CheckExploration[];
+  #finding: { readonly finding: Finding; readonly record: readonly Pick[] } | null = null;
+  #first: readonly Pick[] | null = null;
+  explored = 0;
+
+  constructor(options: ExploreOptions) {
+    this.#options = options;
+    this.#checks = options.checks.map((check) => ({ check, failing: 0, simplest: null, reached: false }));
+  }
+
+  get failed(): boolean {
+    return this.#checks.some(({ check, simplest }) => check.kind !== 'reach' && simplest !== null);
+  }
+
+  result(exhaustive: boolean, seed?: number): ScenarioExploration {
+    const explored = {
+      exhaustive: exhaustive && this.#finding === null,
+      explored: this.explored,
+      checks: this.#checks,
+    };
+    const finding =
+      this.#finding === null
+        ? { finding: null }
+        : { finding: this.#finding.finding, findingRecord: this.#finding.record };
+    return { ...explored, ...finding, ...(seed === undefined ? {} : { seed }) };
+  }
+
+  /** The end of an exploration that did not try everything: what it found is made simpler. */
+  async finish(seed?: number): Promise<ScenarioExploration> {
+    await this.checkDeterminism();
+    await simplifyFailures(this.#options, this.#checks);
+    return this.result(false, seed);
+  }
+
+  /** One run; false when there is no point in another. */
+  async run(choices: Choices): Promise<boolean> {
+    if (this.explored % RUNS_PER_TURN === 0) await nextTurn();
+    this.#options.signal?.throwIfAborted();
+    const done = await this.#attempt(choices, 'explore');
+    if (done === null) return false;
+    if (done.end === 'cut') return true;
+    this.explored += 1;
+    this.#first ??= choices.record;
+    const finding = findingOfRun(done);
+    if (finding !== null) {
+      this.#finding = { finding: await this.#withPlace(finding, choices.record), record: [...choices.record] };
+      return false;
+    }
+    if (isPowerOfSixteen(this.explored) && !(await this.#doesTheSameAgain(done, choices.record))) return false;
+    if (this.explored % PROGRESS_EVERY === 0) this.#options.onProgress?.(this.explored);
+    this.#judge(done, choices.record);
+    return true;
+  }
+
+  /** Runs keep no lines, as that would cost more than the run; the one that ended exploration is run again with them. */
+  async #withPlace(finding: Finding, record: readonly Pick[]): Promise<Finding> {
+    if (finding.frame !== undefined) return finding;
+    const choices = replay(record.map(({ chosen }) => chosen));
+    try {
+      return findingOfRun(await runScenario(this.#options, choices, 'show').done) ?? finding;
+    } catch (error) {
+      if (error instanceof Divergence) return NOT_DETERMINISTIC;
+      throw error;
+    }
+  }
+
+  async #attempt(choices: Choices, purpose: RunPurpose): Promise<WorldRun<Observation> | null> {
+    try {
+      return await runScenario(this.#options, choices, purpose).done;
+    } catch (error) {
+      if (!(error instanceof Divergence)) throw error;
+      this.#finding = { finding: NOT_DETERMINISTIC, record: [...choices.record] };
+      return null;
+    }
+  }
+
+  #judge(done: WorldRun<Observation>, record: readonly Pick[]): void {
+    const cost: Cost = { faults: done.faults, ...done.count };
+    for (const state of this.#checks) {
+      const violation = state.check.judge({ observation: done.result ?? {}, trace: done.trace });
+      if (violation === null) {
+        state.reached = true;
+        continue;
+      }
+      state.failing += 1;
+      if (state.simplest === null || cheaper(cost, state.simplest.cost))
+        state.simplest = { violation, record: [...record], cost };
+    }
+  }
+
+  /** The first run once more, at the end: everything that came between must have changed nothing. */
+  async checkDeterminism(): Promise<void> {
+    if (this.#first === null || this.#finding !== null) return;
+    const remembered = await this.#attempt(replay(this.#first.map(({ chosen }) => chosen)), 'explore');
+    if (remembered !== null) await this.#doesTheSameAgain(remembered, this.#first);
+  }
+
+  /** Exploration relies on what code did before in the same place; now and then it really runs, and must do the same. */
+  async #doesTheSameAgain(done: WorldRun<Observation>, record: readonly Pick[]): Promise<boolean> {
+    const again = await this.#attempt(replay(record.map(({ chosen }) => chosen)), 'verify');
+    if (again === null) return false;
+    if (JSON.stringify(again.trace) === JSON.stringify(done.trace)) return true;
+    this.#finding = { finding: NOT_DETERMINISTIC, record: [...record] };
+    return false;
+  }
+}
+
+/** 1, 16, 256 … */
+function isPowerOfSixteen(n: number): boolean {
+  return Number.isInteger(Math.log2(n) / 4);
+}
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve);
+  });
+}

@@ -1,0 +1,70 @@
+/**
+ * Makes a failure simpler that was found by chance: takes deviations back, as long as the same check still fails.
+ *
+ * What comes out is the simplest of those that were tried, and not more is claimed of it.
+ */
+
+import type { Check, Observation } from '../../course/lab.ts';
+import { type Choices, Divergence, replay } from '../../simulator/kernel/choices.ts';
+import type { WorldRun } from '../../simulator/world.ts';
+import { findingOfRun } from '../finding.ts';
+import { runScenario, type ScenarioRunner } from '../run-scenario.ts';
+import { type CheckExploration, type Cost, cheaper, type Failure } from './exploration.ts';
+
+/** A failure of many steps is as good as unreadable however much of it is taken back: that may not take for ever. */
+const MOST_STEPS_TO_SIMPLIFY = 20_000;
+
+/** Puts a simpler failure in the place of each check's, where there is one. */
+export async function simplifyFailures(runner: ScenarioRunner, checks: readonly CheckExploration[]): Promise<void> {
+  for (const state of checks) {
+    if (state.simplest === null || state.check.kind === 'reach') continue;
+    state.simplest = await simplify(runner, state.check, state.simplest);
+  }
+}
+
+async function simplify(runner: ScenarioRunner, check: Check, failure: Failure): Promise<Failure> {
+  let best = failure;
+  let stepsLeft = MOST_STEPS_TO_SIMPLIFY;
+  // All at once, then halves, then quarters …: a long run fails for a few of its many deviations.
+  for (let size = best.record.length; size >= 1; size = Math.floor(size / 2)) {
+    for (let end = best.record.length; end > 0; end -= size) {
+      if (stepsLeft <= 0) return best;
+      const start = Math.max(0, end - size);
+      if (best.record.slice(start, end).every(({ chosen }) => chosen === 0)) continue;
+      stepsLeft -= best.cost.steps;
+      best = (await without(runner, check, best, start, end)) ?? best;
+    }
+  }
+  return best;
+}
+
+/** The same failure without the deviations from `start` to before `end`; null if it needs them. */
+async function without(
+  runner: ScenarioRunner,
+  check: Check,
+  best: Failure,
+  start: number,
+  end: number,
+): Promise<Failure | null> {
+  const chosen = best.record.map((pick, at) => (at >= start && at < end ? 0 : pick.chosen));
+  const choices = replay(chosen.slice(0, lastDeviation(chosen) + 1));
+  const candidate = await attempt(runner, choices);
+  if (candidate === null || findingOfRun(candidate) !== null) return null;
+  const violation = check.judge({ observation: candidate.result ?? {}, trace: candidate.trace });
+  const cost: Cost = { faults: candidate.faults, ...candidate.count };
+  return violation === null || cheaper(best.cost, cost) ? null : { violation, record: [...choices.record], cost };
+}
+
+/** A record with one deviation taken back may not fit its own run any more; then it is no candidate. */
+async function attempt(runner: ScenarioRunner, choices: Choices): Promise<WorldRun<Observation> | null> {
+  try {
+    return await runScenario(runner, choices, 'explore').done;
+  } catch (error) {
+    if (error instanceof Divergence) return null;
+    throw error;
+  }
+}
+
+function lastDeviation(chosen: readonly number[]): number {
+  return chosen.findLastIndex((index) => index !== 0);
+}
