@@ -21,6 +21,5 @@ export async function prove(options: ExploreOptions, maxSchedules: number): Prom
     if (session.failed || session.explored >= maxSchedules) return null;
   }
   await session.checkDeterminism();
-  const { standsFor } = reduction;
-  return { ...session.result(true), ...(standsFor === null ? {} : { standsFor }) };
+  return { ...session.result(true), standsFor: reduction.standsFor };
 }

@@ -10,10 +10,14 @@ import type { Choices } from './choices.ts';
 import type { StepFootprint } from './footprint.ts';
 import { run } from './run.ts';
 
+type Access = 'read' | 'write' | 'increment' | 'compare-and-set';
+
 export type Operation =
-  | { readonly kind: 'read' | 'write' | 'increment' | 'compare-and-set'; readonly variable: string }
+  | { readonly kind: Access; readonly variable: string }
   /** May end its lane: a choice with a budget that all lanes share. */
   | { readonly kind: 'fault' }
+  /** Adds what chance says; chance may ask once more, and what it changes depends on its answers. */
+  | { readonly kind: 'draw'; readonly variable: string }
   | { readonly kind: 'sleep'; readonly forMs: number }
   | { readonly kind: 'fork'; readonly operations: readonly Operation[] }
   | { readonly kind: 'if-zero'; readonly operations: readonly Operation[] };
@@ -101,6 +105,9 @@ class Execution {
       case 'fault':
         if (!this.#fails(lane)) this.#goOn(lane, rest, last);
         break;
+      case 'draw':
+        this.#goOn(lane, rest, this.#draw(lane, operation.variable));
+        break;
       default:
         this.#goOn(lane, rest, this.#access(lane, operation, last, rest.length));
     }
@@ -108,7 +115,7 @@ class Execution {
 
   #access(
     lane: string,
-    { kind, variable }: Operation & { readonly variable: string },
+    { kind, variable }: Extract<Operation, { readonly kind: Access }>,
     last: number,
     left: number,
   ): number {
@@ -119,6 +126,19 @@ class Execution {
     if (writes) this.#variables.set(variable, kind === 'write' ? 10 * left + lane.length : last + 1);
     if (reads) this.#see(lane, kind === 'read' ? `${variable} is ${value}` : `${variable} was ${last}: ${writes}`);
     return kind === 'read' ? value : last;
+  }
+
+  /** The ways that this can go differ in how much is asked and in what is looked at and changed. */
+  #draw(lane: string, variable: string): number {
+    if (this.#choices.pick('draw', 2) === 0) return 0;
+    const value = this.#variables.get(variable) ?? 0;
+    this.#touch([variable], []);
+    const drawn = this.#choices.pick('draw more', 1 + (value % 3));
+    this.#see(lane, `draws ${drawn}`);
+    if (drawn === 0) return 0;
+    this.#touch([], [variable]);
+    this.#variables.set(variable, value + drawn);
+    return drawn;
   }
 
   #fails(lane: string): boolean {

@@ -6,10 +6,11 @@
  */
 
 import { conflict } from './footprint.ts';
-import type { Candidate, StepNode } from './reduction.ts';
+import type { Candidate, StepPoint } from './points.ts';
+import { includes } from './ways.ts';
 
 export interface RunSteps {
-  readonly steps: readonly StepNode[];
+  readonly steps: readonly StepPoint[];
   /** After how many steps all had come to rest, each time. Nothing from behind such a point can come before it. */
   readonly restsAfter: readonly number[];
   readonly atEnd: readonly Candidate[];
@@ -20,12 +21,12 @@ export function wantReversals(run: RunSteps, firstNew: number): void {
   wantTheDisabled(run, firstNew);
   const { steps, restsAfter } = run;
   for (let j = Math.max(0, firstNew); j < steps.length; j += 1) {
-    const step = steps[j] as StepNode;
+    const step = steps[j] as StepPoint;
     const rest = restsAfter.findLast((atRest) => atRest <= j) ?? 0;
     const after = new Set<number>();
     const races: number[] = [];
     for (let i = j - 1; i >= rest; i -= 1) {
-      const other = steps[i] as StepNode;
+      const other = steps[i] as StepPoint;
       if (after.has(i)) continue;
       const made = other.chosen.key === step.chosen.madeBy;
       if (!made && !conflict(other.touched, step.touched)) continue;
@@ -51,21 +52,26 @@ function wantTheDisabled({ steps, atEnd, restsAfter }: RunSteps, firstNew: numbe
 }
 
 /** Step j should once come before step i: of all that must come before it for that, something has to go first at i. */
-function wantReversal(steps: readonly StepNode[], i: number, j: number): void {
-  const node = steps[i] as StepNode;
-  const last = steps[j] as StepNode;
+function wantReversal(steps: readonly StepPoint[], i: number, j: number): void {
+  const node = steps[i] as StepPoint;
+  const last = steps[j] as StepPoint;
   const isPossible = (key: number): boolean => node.enabled.some((candidate) => candidate.key === key);
   if (last.chosen.lastResort && !isPossible(last.chosen.key)) return;
-  const initials: number[] = [];
+  const initials: StepPoint[] = [];
   const free: number[] = [];
   for (let k = i + 1; k <= j; k += 1) {
-    const step = steps[k] as StepNode;
+    const step = steps[k] as StepPoint;
     if (k < j && step.after.has(i)) continue;
-    if (!free.some((other) => step.after.has(other))) initials.push(step.chosen.key);
+    if (!free.some((other) => step.after.has(other))) initials.push(step);
     free.push(k);
   }
-  if (initials.some((key) => node.wanted.has(key) || node.asleep.has(key))) return;
-  const possible = initials.find(isPossible);
+  if (
+    initials.some(
+      ({ chosen, answers }) => node.wanted.has(chosen.key) || includes(node.asleep.get(chosen.key), answers),
+    )
+  )
+    return;
+  const possible = initials.map(({ chosen }) => chosen.key).find(isPossible);
   if (possible !== undefined) node.wanted.add(possible);
   else for (const { key } of node.enabled) node.wanted.add(key);
 }

@@ -10,49 +10,14 @@
 import type { AgendaEvent } from './agenda.ts';
 import { invariant } from './bug.ts';
 import { type Choices, Divergence, type Pick } from './choices.ts';
-import { conflict, FootprintOfStep, type StepFootprint } from './footprint.ts';
+import { BEGINNING, EventKeys } from './event-keys.ts';
+import { FootprintOfStep, type StepFootprint } from './footprint.ts';
 import { countOrders } from './orders.ts';
-import { type RunSteps, wantReversals } from './races.ts';
-
-/** A step that may come next. Its key is the same wherever the same things happened before it. */
-export interface Candidate {
-  readonly key: number;
-  /** The key of the step that put it on the agenda. */
-  readonly madeBy: number;
-  /** It comes when nothing else can, so nothing can be said about its coming earlier. */
-  readonly lastResort: boolean;
-}
-
-/** A point of a run at which a step is chosen. */
-export interface StepNode {
-  readonly kind: 'step';
-  readonly enabled: readonly Candidate[];
-  /** What must be tried here. */
-  readonly wanted: Set<number>;
-  /** What has been tried here, with all that it touched in any of its ways. */
-  readonly tried: Map<number, FootprintOfStep>;
-  /** What need not be tried: since it was tried elsewhere, nothing has happened that it conflicts with. */
-  readonly asleep: ReadonlyMap<number, StepFootprint>;
-  chosen: Candidate;
-  /** What the chosen step touched in this run. */
-  touched: FootprintOfStep;
-  /** The steps of this run, by their place, that come before it for a reason. */
-  after: ReadonlySet<number>;
-}
-
-/** A question with an answer that is no step: a fault, a value. All answers are tried. */
-interface ValueNode {
-  readonly kind: 'value';
-  readonly of: number;
-  chosen: number;
-}
-
-type Node = StepNode | ValueNode;
+import type { Candidate, Point, StepPoint, ValuePoint } from './points.ts';
+import { wantReversals } from './races.ts';
+import { areAll, NO_WAYS, optionsLeft, undisturbed, type Ways } from './ways.ts';
 
 const NOTHING: ReadonlySet<number> = new Set();
-
-/** The maker of everything that is there before the first step. */
-const BEGINNING = 0;
 
 /** One run's choices, made by the reduction. */
 class GuidedChoices implements Choices {
@@ -86,12 +51,22 @@ class GuidedChoices implements Choices {
   }
 }
 
+/** What is known of a run when it is over. */
+export interface FinishedRun {
+  /** For each step, by its place, the steps that come before it for a reason. */
+  readonly after: readonly ReadonlySet<number>[];
+  /** How many orders this run stands for, itself among them; null if they are too many to count. */
+  readonly orders: number | null;
+}
+
 export class Reduction {
-  readonly #path: Node[] = [];
-  readonly #keys = new Map<string, number>();
+  readonly #path: Point[] = [];
+  readonly #keys = new EventKeys();
   #started = false;
   #position = 0;
-  #running: StepNode | null = null;
+  /** The step that is running, if it was not watched in an earlier run. */
+  #running: StepPoint | null = null;
+  #isInStep = false;
   /** Who ran in each step of this run: the maker of what was put on the agenda in it. */
   #ranInStep: number[] = [BEGINNING];
   /** Steps of this run that were chosen before all had come to rest once. */
@@ -105,7 +80,7 @@ export class Reduction {
   cut = 0;
   #orders = 0;
   #ordersAreCounted = true;
-  #valuesWereAsked = false;
+  #lastRun: FinishedRun | null = null;
 
   /** The choices for one more run; null when every kind of schedule has been visited. */
   next(): Choices | null {
@@ -117,6 +92,7 @@ export class Reduction {
     this.#started = true;
     this.#position = 0;
     this.#running = null;
+    this.#isInStep = false;
     this.#ranInStep = [BEGINNING];
     this.#restsAfter = [];
     this.#steps = 0;
@@ -126,10 +102,15 @@ export class Reduction {
 
   /**
    * How many orders the finished runs stand for, themselves among them: counted, or a lower bound where a run stood for too
-   * many to count. Null where steps could go in several ways (faults): such kinds of schedules may be visited twice.
+   * many to count. Together, and with faults too, they are all that trying everything would have visited.
    */
-  get standsFor(): { readonly orders: number; readonly atLeast: boolean } | null {
-    return this.#valuesWereAsked ? null : { orders: this.#orders, atLeast: !this.#ordersAreCounted };
+  get standsFor(): { readonly orders: number; readonly atLeast: boolean } {
+    return { orders: this.#orders, atLeast: !this.#ordersAreCounted };
+  }
+
+  /** The run before the last {@link next}; null if that was given up on its way. */
+  get lastRun(): FinishedRun | null {
+    return this.#lastRun;
   }
 
   /** Chooses the next step, or null: whatever could come next has been tried elsewhere. */
@@ -137,29 +118,32 @@ export class Reduction {
     this.#finishStep();
     const enabled = possible.map((event) => this.#candidate(event));
     const known = this.#path[this.#position];
-    const node = known === undefined ? this.#open(enabled) : asBefore(known, enabled, this.#position);
-    if (node === null) {
+    const point = known === undefined ? this.#open(enabled) : asBefore(known, enabled, this.#position);
+    if (point === null) {
       this.cut += 1;
       this.#atEnd = enabled;
       return null;
     }
+    if (this.#position >= this.#newFrom) {
+      point.touched = new FootprintOfStep();
+      point.answers = [];
+      this.#running = point;
+    }
+    this.#isInStep = true;
     this.#position += 1;
-    this.#running = node;
     this.#steps += 1;
-    this.#ranInStep[this.#steps] = node.chosen.key;
-    return enabled.findIndex(({ key }) => key === node.chosen.key);
+    this.#ranInStep[this.#steps] = point.chosen.key;
+    return enabled.findIndex(({ key }) => key === point.chosen.key);
   }
 
+  /** Answers a question. */
   value(of: number): number {
-    this.#valuesWereAsked = true;
     const known = this.#path[this.#position];
+    const point = known ?? this.#openQuestion(of);
+    if (point.kind !== 'value' || point.of !== of) throw new Divergence(this.#position, 'another question was asked');
     this.#position += 1;
-    if (known === undefined) {
-      this.#path.push({ kind: 'value', of, chosen: 0 });
-      return 0;
-    }
-    if (known.kind !== 'value' || known.of !== of) throw new Divergence(this.#position, 'another question was asked');
-    return known.chosen;
+    this.#running?.answers.push({ of, chosen: point.chosen });
+    return point.chosen;
   }
 
   touch(footprint: StepFootprint): void {
@@ -168,67 +152,74 @@ export class Reduction {
 
   /** Nothing was left to happen, and somebody waited for that: what comes now comes after everything before. */
   rest(): void {
+    this.#finishStep();
     this.#restsAfter.push(this.#steps);
-    this.#ranInStep[this.#steps] = this.#keyOf(BEGINNING, `rest ${this.#restsAfter.length}`);
+    this.#ranInStep[this.#steps] = this.#keys.keyOf(BEGINNING, -this.#restsAfter.length);
   }
 
   #candidate({ scheduledInStep, nth, kind }: AgendaEvent): Candidate {
     const madeBy = this.#ranInStep[scheduledInStep];
     invariant(madeBy !== undefined, `nobody ran in step ${scheduledInStep}`);
-    return { key: this.#keyOf(madeBy, nth), madeBy, lastResort: kind === 'deadline' };
-  }
-
-  #keyOf(madeBy: number, nth: number | string): number {
-    const name = `${madeBy}/${nth}`;
-    const known = this.#keys.get(name);
-    if (known !== undefined) return known;
-    const key = this.#keys.size + 1;
-    this.#keys.set(name, key);
-    return key;
+    return { key: this.#keys.keyOf(madeBy, nth), madeBy, lastResort: kind === 'deadline' };
   }
 
   /** A point that no run has been at before. */
-  #open(enabled: readonly Candidate[]): StepNode | null {
+  #open(enabled: readonly Candidate[]): StepPoint | null {
     const asleep = this.#asleepHere();
-    const first = enabled.find(({ key }) => !asleep.has(key));
+    const first = enabled.find(({ key }) => !areAll(asleep.get(key)));
     if (first === undefined) return null;
-    const touched = new FootprintOfStep();
-    const wanted = new Set([first.key]);
-    const after = NOTHING;
-    const node: StepNode = { kind: 'step', enabled, wanted, tried: new Map(), asleep, chosen: first, touched, after };
-    this.#path.push(node);
-    return node;
+    const point: StepPoint = {
+      kind: 'step',
+      enabled,
+      wanted: new Set([first.key]),
+      tried: new Map(),
+      asleep,
+      chosen: first,
+      touched: new FootprintOfStep(),
+      answers: [],
+      after: NOTHING,
+    };
+    this.#path.push(point);
+    return point;
+  }
+
+  /** A question that no run was asked before. One whose answers have all been tried is answered all the same. */
+  #openQuestion(of: number): ValuePoint {
+    const step = this.#running;
+    const options = optionsLeft(step?.asleep.get(step.chosen.key), step?.answers ?? [], of);
+    const [chosen = 0, ...left] = options;
+    const point: ValuePoint = { kind: 'value', of, inStep: this.#isInStep, chosen, left };
+    this.#path.push(point);
+    return point;
   }
 
   /** What was asleep before the last step, and what was tried in its place, sleeps on unless it conflicts with that step. */
-  #asleepHere(): ReadonlyMap<number, StepFootprint> {
-    const before = this.#path.findLast((node) => node.kind === 'step');
-    const asleep = new Map<number, StepFootprint>();
-    if (before?.kind !== 'step') return asleep;
-    for (const from of [before.asleep, before.tried]) {
-      for (const [key, footprint] of from) {
-        if (key !== before.chosen.key && !conflict(footprint, before.touched)) asleep.set(key, footprint);
-      }
-    }
-    return asleep;
+  #asleepHere(): Ways {
+    const before = this.#path.findLast((point) => point.kind === 'step');
+    if (before?.kind !== 'step') return NO_WAYS;
+    return undisturbed([before.asleep, before.tried], before.chosen.key, before.touched);
   }
 
   #finishStep(): void {
-    const node = this.#running;
-    if (node === null) return;
+    this.#isInStep = false;
+    const point = this.#running;
+    if (point === null) return;
     this.#running = null;
-    const all = node.tried.get(node.chosen.key) ?? new FootprintOfStep();
-    all.add(node.touched);
-    node.tried.set(node.chosen.key, all);
+    const { chosen, answers, touched, tried } = point;
+    const ways = tried.get(chosen.key);
+    if (ways === undefined) tried.set(chosen.key, [{ answers, touched }]);
+    else ways.push({ answers, touched });
   }
 
   #lookBack(): void {
-    const steps = this.#path.filter((node) => node.kind === 'step');
-    const firstNew = this.#path.slice(0, this.#newFrom).filter((node) => node.kind === 'step').length;
-    const run: RunSteps = { steps, restsAfter: this.#restsAfter, atEnd: this.#atEnd };
-    wantReversals(run, firstNew);
+    const steps = this.#path.filter((point) => point.kind === 'step');
+    const firstNew = this.#path.slice(0, this.#newFrom).filter((point) => point.kind === 'step').length;
+    wantReversals({ steps, restsAfter: this.#restsAfter, atEnd: this.#atEnd }, firstNew);
+    this.#lastRun = null;
     if (this.#atEnd.length > 0) return;
-    const orders = countOrders(steps.map(({ after }) => after));
+    const after = steps.map((step) => step.after);
+    const orders = countOrders(after);
+    this.#lastRun = { after, orders };
     this.#orders += orders ?? 1;
     this.#ordersAreCounted &&= orders !== null;
   }
@@ -236,35 +227,38 @@ export class Reduction {
   /** Goes to the next run that is wanted. False when there is none. */
   #backtrack(): boolean {
     for (let last = this.#path.at(-1); last !== undefined; last = this.#path.at(-1)) {
-      if (last.kind === 'value' && last.chosen + 1 < last.of) {
-        last.chosen += 1;
-        // The step that asked does something else from now on.
-        this.#newFrom = this.#path.findLastIndex((node) => node.kind === 'step');
-        return true;
-      }
-      const next = last.kind === 'step' ? untried(last) : undefined;
-      if (last.kind === 'step' && next !== undefined) {
-        last.chosen = next;
-        this.#newFrom = this.#path.length - 1;
-        return true;
-      }
+      if (this.#goesOnAt(last)) return true;
       this.#path.pop();
     }
     return false;
   }
+
+  #goesOnAt(last: Point): boolean {
+    this.#newFrom = this.#path.length - 1;
+    if (last.kind === 'step') {
+      const next = untried(last);
+      if (next !== undefined) last.chosen = next;
+      return next !== undefined;
+    }
+    const option = last.left.shift();
+    if (option === undefined) return false;
+    last.chosen = option;
+    // The step that asked does something else from now on.
+    if (last.inStep) this.#newFrom = this.#path.findLastIndex(({ kind }) => kind === 'step');
+    return true;
+  }
 }
 
-function untried({ enabled, wanted, tried, asleep }: StepNode): Candidate | undefined {
-  return enabled.find(({ key }) => wanted.has(key) && !tried.has(key) && !asleep.has(key));
+function untried({ enabled, wanted, tried, asleep }: StepPoint): Candidate | undefined {
+  return enabled.find(({ key }) => wanted.has(key) && !tried.has(key) && !areAll(asleep.get(key)));
 }
 
 /** The same point in another run; code that isn't deterministic offers other steps there. */
-function asBefore(node: Node, enabled: readonly Candidate[], position: number): StepNode {
+function asBefore(point: Point, enabled: readonly Candidate[], position: number): StepPoint {
   const same =
-    node.kind === 'step' &&
-    node.enabled.length === enabled.length &&
-    node.enabled.every(({ key }, index) => key === enabled[index]?.key);
+    point.kind === 'step' &&
+    point.enabled.length === enabled.length &&
+    point.enabled.every(({ key }, index) => key === enabled[index]?.key);
   if (!same) throw new Divergence(position, 'other steps were possible than before');
-  node.touched = new FootprintOfStep();
-  return node;
+  return point;
 }
