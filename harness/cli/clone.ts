@@ -17,6 +17,8 @@ export interface Clone {
   starter(slug: string): string;
   /** What is kept for this learner: progress, hints shown, copies of their work. Never part of a commit. */
   readonly own: string;
+  /** Explorations that were done before. Anyone may delete them. */
+  readonly explored: string;
   readonly root: string;
 }
 
@@ -25,6 +27,7 @@ export function cloneAt(root: string): Clone {
   return {
     root,
     own: join(root, '.raceproof'),
+    explored: join(root, 'node_modules', '.cache', 'raceproof', 'explored'),
     lab: (slug) => join(root, 'labs', slug),
     starter: (slug) => join(root, 'harness', 'course', slug, 'starter'),
   };

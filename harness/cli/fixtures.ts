@@ -30,6 +30,7 @@ export function recordIo(more: Partial<Io> = {}): RecordedIo {
     signal: new AbortController().signal,
     clone: { ...cloneAt(cloneRoot()), own: join(cloneRoot(), 'package.json', 'nowhere') },
     terminal: null,
+    buildServer: true,
     ...more,
   };
 }

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { lostUpdate } from '../course/lost-update/lab.ts';
 import { PASSING } from '../grader/fixtures/lab-result.ts';
+import type { GradeRequest } from '../grader/grade.ts';
+import type { LabResult } from '../grader/result.ts';
+import { makeClone, SLUG } from './clone-for-tests.ts';
 import { recordIo } from './fixtures.ts';
-import { gradeFiles } from './grading.ts';
+import { type GradingOptions, gradeFiles } from './grading.ts';
 import { Interrupted } from './interrupted.ts';
 import { pageOf } from './io.ts';
 import { startProgress } from './progress.ts';
@@ -42,6 +45,48 @@ describe('grading', () => {
       },
     });
     await expect(grading).rejects.toBeInstanceOf(Interrupted);
+  });
+});
+
+describe('explorations that were done before', () => {
+  /** Whether they are handed to the engine, and whether they may be read. */
+  const handed = async (before: GradingOptions['before'], buildServer: boolean) => {
+    let kept: GradeRequest['kept'];
+    await gradeFiles(lostUpdate, files, recordIo({ buildServer }), {
+      ...(before === undefined ? {} : { before }),
+      engine: (request) => {
+        ({ kept } = request);
+        return Promise.resolve(PASSING);
+      },
+    });
+    return kept !== undefined;
+  };
+
+  it('count where a command says so', async () => expect(await handed('use', false)).toBe(true));
+  it('are made anew where a command says so', async () => expect(await handed('renew', false)).toBe(true));
+  it('count nowhere else', async () => expect(await handed(undefined, false)).toBe(false));
+  it('never count on a build server', async () => {
+    expect([await handed('use', true), await handed('renew', true)]).toEqual([false, false]);
+  });
+});
+
+describe('a learner’s own copy', () => {
+  it('is not explored twice, unless somebody relies on the verdict', async () => {
+    const clone = await makeClone();
+    const grade = async (words: readonly string[], buildServer = false) => {
+      const all = ['grade', SLUG, '--from', 'labs/lost-update', '--json', '--skip-types', '--in-realm', ...words];
+      const { out } = await clone.run(all, { buildServer });
+      const { checks } = JSON.parse(out) as LabResult;
+      return checks.map(({ exploration }) => exploration?.cached ?? false);
+    };
+    try {
+      expect(await grade(['--skip-unchanged'])).toEqual([false, false, false]);
+      expect(await grade(['--skip-unchanged'])).toEqual([true, true, true]);
+      expect(await grade([])).toEqual([false, false, false]);
+      expect(await grade(['--skip-unchanged'], true)).toEqual([false, false, false]);
+    } finally {
+      await clone.remove();
+    }
   });
 });
 

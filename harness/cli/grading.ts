@@ -10,6 +10,7 @@ import { findLab, labs } from '../course/labs.ts';
 import { type GradeRequest, grade } from '../grader/grade.ts';
 import type { HostKind } from '../grader/host-kind.ts';
 import { unjudged } from '../grader/judge.ts';
+import { KeptExplorations } from '../grader/kept/explorations.ts';
 import type { LabResult } from '../grader/result.ts';
 import { HARNESS_VERSION } from '../version.ts';
 import { UsageError } from './arguments.ts';
@@ -39,6 +40,11 @@ export async function filesIn(lab: Lab, folder: string, shown: string): Promise<
 export interface GradingOptions {
   readonly host?: HostKind;
   readonly seed?: number | undefined;
+  /**
+   * What to make of explorations that were done before on this machine: `use` them where nothing has changed, `renew` them, or
+   * `ignore` them. `ignore` unless said otherwise, and always on a build server.
+   */
+  readonly before?: 'use' | 'renew' | 'ignore';
   /** Told of progress instead of the terminal. */
   readonly onProgress?: ((progress: { readonly scenario: string; readonly explored: number }) => void) | undefined;
   /** For tests: another engine. */
@@ -52,7 +58,8 @@ export async function gradeFiles(
   io: Io,
   options: GradingOptions = {},
 ): Promise<LabResult> {
-  const { host = 'isolated', seed, engine = grade, onProgress } = options;
+  const { host = 'isolated', seed, engine = grade, onProgress, before = 'ignore' } = options;
+  const keeping = before !== 'ignore' && !io.buildServer;
   const about = { lab, host, sha256: '', startedMs: performance.now() };
   if (read.kind === 'finding') return unjudged(about, [{ message: read.message }], new Map());
   const progress = startProgress(io, lab.slug);
@@ -64,6 +71,7 @@ export async function gradeFiles(
       signal: io.signal,
       onProgress: onProgress ?? ((state) => progress.update(state)),
       ...(seed === undefined ? {} : { seed }),
+      ...(keeping ? { kept: new KeptExplorations({ folder: io.clone.explored, mayRead: before === 'use' }) } : {}),
     });
   } catch (error) {
     if (io.signal.aborted) throw new Interrupted();

@@ -25,6 +25,8 @@ export interface Io {
   readonly clone: Clone;
   /** A person who can press keys; null where input or output is no terminal. */
   readonly terminal: Terminal | null;
+  /** `CI` is set: somebody relies on the verdict, and nothing that was done before may stand in for it. */
+  readonly buildServer: boolean;
 }
 
 interface Stream {

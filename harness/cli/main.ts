@@ -37,6 +37,7 @@ const io: Io = {
   cwd: process.cwd(),
   signal: interrupted.signal,
   clone: cloneAt(cloneRoot()),
+  buildServer: (process.env.CI ?? '') !== '',
   terminal: terminalOf(process.stdin, process.stdout, process.env),
 };
 

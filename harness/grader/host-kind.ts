@@ -7,6 +7,7 @@ import { IsolatedHost } from '../host/isolated/host.ts';
 import type { RealmSources } from '../host/realm/compile.ts';
 import { InRealmHost } from '../host/realm/host.ts';
 import { RememberingHost } from '../host/remembering/host.ts';
+import { StartedModules } from '../host/started-modules.ts';
 import type { Host } from '../simulator/host.ts';
 
 export type HostKind = 'isolated' | 'in-realm';
@@ -16,21 +17,23 @@ export interface HostLimits {
   readonly stepLimitMs: number;
   /** Find the line of a hang; slower. */
   readonly locate: boolean;
-  /** Shared by the hosts of one grading. */
-  readonly computing?: ComputingTime;
 }
 
-/** Starts a host for these sources. Code that is told what it was told before does not run again. */
-export async function startHost(
-  kind: HostKind,
-  sources: RealmSources,
-  limits: HostLimits,
-): Promise<Host & { close(): void }> {
+export interface RunningHost extends Host {
+  close(): void;
+  /** The modules whose code was started in any run so far, by name. */
+  startedModules(): readonly string[];
+}
+
+/**
+ * Starts a host for these sources. Code that is told what it was told before does not run again. What code computes is counted
+ * for this host alone, so that it makes no difference what is explored beside it.
+ */
+export async function startHost(kind: HostKind, sources: RealmSources, limits: HostLimits): Promise<RunningHost> {
   const host =
     kind === 'in-realm'
       ? new InRealmHost(sources, { limitMs: limits.stepLimitMs, locate: limits.locate })
       : await IsolatedHost.start({ sources, ...limits });
-  return Object.assign(new RememberingHost(host, limits.computing ?? new ComputingTime()), {
-    close: () => host.close(),
-  });
+  const noting = new StartedModules(new RememberingHost(host, new ComputingTime()));
+  return Object.assign(noting, { close: () => host.close(), startedModules: () => noting.started });
 }

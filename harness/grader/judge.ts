@@ -27,6 +27,8 @@ import { writeToken } from './token.ts';
 export interface Judged {
   readonly scenario: Scenario;
   readonly exploration: ScenarioExploration;
+  /** It was done before, and nothing has changed since that it depends on. */
+  readonly cached: boolean;
 }
 
 export interface About {
@@ -67,9 +69,11 @@ async function judgeAll(
 ): Promise<LabResult> {
   const checks: CheckResult[] = [];
   for (const check of about.lab.checks) {
-    for (const { scenario, exploration } of judged) {
+    for (const { scenario, exploration, cached } of judged) {
       const state = exploration.checks.find((candidate) => candidate.check === check);
-      if (state !== undefined) checks.push(await judgeCheck(about, submission, scenario, exploration, state, start));
+      if (state === undefined) continue;
+      const result = await judgeCheck(about, submission, scenario, exploration, state, start);
+      checks.push(cached ? asCached(result) : result);
     }
   }
   checks.push(...judgeTemplate(about.lab, submission.files.get(TEMPLATE) ?? '', TEMPLATE));
@@ -235,6 +239,12 @@ async function showFailure(
   } finally {
     host.close();
   }
+}
+
+function asCached(result: CheckResult): CheckResult {
+  return result.exploration === undefined
+    ? result
+    : { ...result, exploration: { ...result.exploration, cached: true } };
 }
 
 function withStop(sentence: string): string {

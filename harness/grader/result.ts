@@ -40,6 +40,8 @@ export interface Exploration {
   readonly timed?: { readonly seeds: readonly number[]; readonly model: string };
   /** The fault budget in words, if there is one: «≤ 1 crash». */
   readonly faults?: string;
+  /** It was done before on this machine, and nothing that it depends on has changed since. */
+  readonly cached?: true;
 }
 
 /** The shortest schedule that breaks a check. */

@@ -24,6 +24,8 @@ export const TEMPLATE = 'template.yaml';
 export interface Submission {
   readonly sha256: string;
   readonly sources: RealmSources;
+  /** The handlers that the template names. */
+  readonly bundles: readonly Bundle[];
   readonly locate: Locate;
   /** By scenario name. */
   readonly stacks: ReadonlyMap<string, { readonly account: Account; readonly deployment: Deployment }>;
@@ -67,6 +69,7 @@ export async function prepare(
     submission: {
       sha256,
       sources: await realmSources(bundles, sdkMode),
+      bundles,
       locate: makeLocate(bundles),
       stacks,
       downstreams: lab.downstreams ?? [],

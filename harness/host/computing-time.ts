@@ -1,5 +1,5 @@
 /**
- * How long learners' code may compute in all, over the runs of one grading.
+ * How long learners' code may compute in all, over the runs of one exploration.
  *
  * A handler needs microseconds between two calls. Code that needs a second each time never hangs, and would still keep its
  * reader waiting for minutes. The allowance grows with the steps, so that long explorations are no offence.

@@ -27,6 +27,10 @@ export const grade: Command = {
     'skip-types': { type: 'flag', says: 'leave the warnings about types out: faster' },
     quick: { type: 'flag', says: 'a first look: few orders, up to the first task that fails; no verdict' },
     progress: { type: 'flag', says: 'print progress on standard error, one JSON object per line' },
+    'skip-unchanged': {
+      type: 'flag',
+      says: 'do not explore again what is unchanged on this machine: for your own copy, not for marks',
+    },
     'in-realm': { type: 'flag', says: 'run the code in this process: faster, and only for code that you trust' },
   },
   async run(given, io) {
@@ -40,9 +44,10 @@ export const grade: Command = {
     const onProgress = given.flag('progress')
       ? (state: object): void => io.err(`${JSON.stringify(state)}\n`)
       : undefined;
+    const before = given.flag('skip-unchanged') ? 'use' : 'ignore';
     const gradeHere = given.flag('quick') ? lookQuickly : gradeFiles;
     const graded = await (target === null
-      ? gradeHere(lab, read, io, { host, seed: given.number('seed'), onProgress })
+      ? gradeHere(lab, read, io, { host, seed: given.number('seed'), onProgress, before })
       : gradeFilesOn(target, lab, read, io));
     const result = { ...graded, notices: [...graded.notices, ...(await typed)] };
     io.out(given.flag('json') ? reportAsJson(result) : reportForTerminal(result, io.page));

@@ -37,7 +37,7 @@ export const hint: Command = {
     const only = given.value('check');
     if (only !== undefined) mustBeCheck(lab, only);
     const read = await filesIn(lab, io.clone.lab(lab.slug), `labs/${lab.slug}`);
-    const result = await gradeFiles(lab, read, io);
+    const result = await gradeFiles(lab, read, io, { before: 'use' });
     await rememberFirstBeginning(io.clone, lab.slug);
     await rememberVerdict(io.clone, result);
     const failed = only === undefined ? nextStep(result) : result.checks.find(({ id }) => id === only);

@@ -15,16 +15,24 @@ import { chosenTarget, gradeFilesOn, TARGET_OPTIONS } from '../on-target.ts';
 import { typeNotices } from '../type-notices.ts';
 import type { Command } from './command.ts';
 
+const FRESH = {
+  type: 'flag',
+  says: 'explore everything, also what is unchanged since it was explored before',
+} as const;
+
 export const test: Command = {
   name: 'test',
   positionals: ['lab'],
-  options: TARGET_OPTIONS,
+  options: { ...TARGET_OPTIONS, fresh: FRESH },
   async run(given, io) {
     const lab = labNamed(given.positional(0));
     const target = chosenTarget(given, lab.slug);
     const read = await filesIn(lab, labFolder(lab.slug), `labs/${lab.slug}`);
     const typed = typeNotices(read, io.signal);
-    const result = await (target === null ? gradeFiles(lab, read, io) : gradeFilesOn(target, lab, read, io));
+    const before = given.flag('fresh') ? 'renew' : 'use';
+    const result = await (target === null
+      ? gradeFiles(lab, read, io, { before })
+      : gradeFilesOn(target, lab, read, io));
     await rememberFirstBeginning(io.clone, lab.slug);
     // What is remembered is a verdict on every order; a few runs in real time must not stand in its place.
     if (target === null) await rememberVerdict(io.clone, result);

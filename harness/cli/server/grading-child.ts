@@ -48,7 +48,7 @@ export function gradeInChild(
       '--json',
       '--skip-types',
       '--progress',
-      ...(how === 'quick' ? ['--quick'] : []),
+      how === 'quick' ? '--quick' : '--skip-unchanged',
     ];
     // From the clone's root, so that messages name files as learners know them.
     const child = spawn(process.execPath, args, { cwd: cloneRoot(), stdio: ['ignore', 'pipe', 'pipe'] });

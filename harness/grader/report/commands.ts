@@ -22,6 +22,10 @@ export function testCommand(lab: string, target: TargetName = 'simulator'): stri
   return `npm test -w labs/${lab}${target === 'simulator' ? '' : ` -- --target ${target}`}`;
 }
 
+export function freshCommand(lab: string): string {
+  return `npm test -w labs/${lab} -- --fresh`;
+}
+
 /** The lab's page with this trace in its player. */
 export function traceAddress(lab: string, token: string): string {
   return `${SITE_ORIGIN}/labs/${lab}/?trace=${token}`;

@@ -19,6 +19,11 @@ export interface Judgement {
 
 /** The sign and the phrase of a check. */
 export function judgement(check: CheckResult): Judgement {
+  const judged = judgementOf(check);
+  return check.exploration?.cached === true ? { ...judged, phrase: `${judged.phrase} · unchanged` } : judged;
+}
+
+function judgementOf(check: CheckResult): Judgement {
   switch (check.status) {
     case 'pass':
       return passed(check);

@@ -38,6 +38,26 @@ describe('a pass', () => {
   });
 });
 
+describe('what was not explored again', () => {
+  const explored = { mode: 'exhaustive', explored: 1680, failing: 0, cached: true } as const;
+  const [first, ...others] = PASSING.checks;
+  const partly =
+    first === undefined ? PASSING : { ...PASSING, checks: [{ ...first, exploration: explored }, ...others] };
+
+  it('is told by each check, and how to have it explored', () => {
+    const lines = report(partly).split('\n');
+    expect(lines.slice(0, 4)).toEqual([
+      '✓ task 1 · every bump counts',
+      '    holds in every order: 1,680 explored · unchanged',
+      '✓ task 1 · every visitor gets a number',
+      '    holds in every order: 1,680 explored',
+    ]);
+    expect(lines.slice(7, 9).join(' ')).toBe(
+      'Explored before on this machine, and unchanged in all that it depends on: 1 of 3 checks. Explore again: npm test -w labs/lost-update -- --fresh',
+    );
+  });
+});
+
 describe('a failure', () => {
   it('answers on the first line whether it held', () => {
     expect(report(FAILING).split('\n')[0]).toBe('✗ lost-update · task 1 · every bump counts');

@@ -8,7 +8,7 @@
 import type { Frame } from '../../simulator/trace.ts';
 import { drawTrace } from '../draw/terminal.ts';
 import type { CheckResult, Counterexample, LabResult, Notice } from '../result.ts';
-import { hintCommand, replayCommand, testCommand, traceAddress } from './commands.ts';
+import { freshCommand, hintCommand, replayCommand, testCommand, traceAddress } from './commands.ts';
 import { judgement } from './judgement.ts';
 import { block, clip, harmless, type Page, pad, paint } from './page.ts';
 import { harnessError, notJudged, ungraded } from './trouble.ts';
@@ -37,7 +37,17 @@ function verdict(result: LabResult, page: Page): readonly string[] {
   const worst = result.checks.find((check) => check.status === 'fail') ?? result.checks.find(isBroken);
   const others = result.checks.filter((check) => check !== worst);
   const head = worst === undefined ? [] : [...inFull(result, worst, page), ''];
-  return [...head, ...overview(result, others, page), '', ...inRealTime(result, page), summary(result, page)];
+  const rest = [...inRealTime(result, page), ...exploredBefore(result, page), summary(result, page)];
+  return [...head, ...overview(result, others, page), '', ...rest];
+}
+
+/** What was not explored this time, why that is enough, and how to have it explored all the same. */
+function exploredBefore({ lab, checks }: LabResult, page: Page): readonly string[] {
+  const cached = checks.filter(({ exploration }) => exploration?.cached === true).length;
+  if (cached === 0) return [];
+  const which = `${thousands(cached)} of ${count(checks.length, 'check')}`;
+  const why = `Explored before on this machine, and unchanged in all that it depends on: ${which}.`;
+  return [...block(page, `${why} Explore again: ${freshCommand(lab)}`, 0), ''];
 }
 
 /** Where runs in real time were made, and what they are worth. */

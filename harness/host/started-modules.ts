@@ -1,0 +1,32 @@
+/**
+ * Notes which code was started: code that never was can have had no part in what happened.
+ *
+ * Stands before another host and passes everything on.
+ */
+
+import type { Host, HostCommand, HostReport, HostRun } from '../simulator/host.ts';
+
+export class StartedModules implements Host {
+  readonly #inner: Host;
+  readonly #started = new Set<string>();
+
+  constructor(inner: Host) {
+    this.#inner = inner;
+  }
+
+  /** The modules whose code was started in any run so far, by name. */
+  get started(): readonly string[] {
+    return [...this.#started].sort();
+  }
+
+  begin(run: HostRun): void | Promise<void> {
+    return this.#inner.begin(run);
+  }
+
+  deliver(commands: readonly HostCommand[]): readonly HostReport[] | Promise<readonly HostReport[]> {
+    for (const command of commands) {
+      if (command.kind === 'start') this.#started.add(command.settings.module);
+    }
+    return this.#inner.deliver(commands);
+  }
+}
