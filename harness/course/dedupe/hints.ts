@@ -32,6 +32,30 @@ const debits: readonly Hint[] = [
     ],
   },
   {
+    id: 'one-at-a-time',
+    tiers: [
+      'Two customers pay at once, and the second one waits until the first is done. What in the template makes the function work alone?',
+      'One at a time keeps two deliveries apart only for as long as it is one at a time. It is no memory: the second delivery of an order comes later and has to find something that the first one wrote before the money moved. And on a Saturday everybody waits.',
+      'Take ReservedConcurrentExecutions (or MaximumConcurrency) out again, and let a condition on the item decide between two deliveries.',
+    ],
+  },
+  {
+    id: 'duplicate-dead',
+    tiers: [
+      'The money is right, and yet messages are in the dead-letter queue. What did their handler do each time?',
+      'To throw means «later»: the message comes again until MaxReceiveCount is used up. A duplicate will be a duplicate every time, so it has to be told apart from what may still succeed. A dead-letter queue full of duplicates hides the one message that needs a person.',
+      'When you know that the order is done, return. Throw for what may be different the next time.',
+    ],
+  },
+  {
+    id: 'neighbour-dead',
+    tiers: [
+      'One message of a batch can’t be handled. What did your answer make of the other one?',
+      'Lambda deletes what your answer does not name. If the answer names something that is no message of the batch, or if the handler throws, the whole batch counts as failed: messages that were done come again, and go to the dead-letter queue with the bad one.',
+      'Give each failed record back as { itemIdentifier: its messageId }, in batchItemFailures. Not the order id, which Lambda doesn’t know.',
+    ],
+  },
+  {
     id: 'nothing-offered',
     tiers: [
       'The grader never saw what this task is about, so nothing was put to the test. Is something in the template in the way?',

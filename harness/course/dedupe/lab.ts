@@ -16,7 +16,7 @@ import { hints } from './hints.ts';
 import { mutants } from './mutants.ts';
 import { otherAnswers } from './other-answers.ts';
 import { cardCrash, cardLater, cardTwice } from './scenarios/cards.ts';
-import { debitSameAmount, debitTwice } from './scenarios/debits.ts';
+import { debitBesideUnreadable, debitSameAmount, debitTwice } from './scenarios/debits.ts';
 import { giftCardLater, giftCardTwice, giftCardTwoOrders } from './scenarios/gift-cards.ts';
 import { saturday } from './scenarios/saturday.ts';
 import { targets } from './targets.ts';
@@ -34,6 +34,7 @@ export const dedupe: Lab = {
   scenarios: [
     debitTwice,
     debitSameAmount,
+    debitBesideUnreadable,
     giftCardTwice,
     giftCardTwoOrders,
     giftCardLater,

@@ -38,6 +38,23 @@ const debits: readonly Mutant[] = [
     caughtBy: 'same-amount-passes',
     lesson: 'What looks alike need not be a duplicate: only the sender knows, and says so with the order id.',
   },
+  {
+    name: 'one-at-a-time',
+    caughtBy: 'orders-side-by-side',
+    lesson:
+      'A function that works alone is no memory: it hides the race, and lets every customer wait for every other.',
+  },
+  {
+    name: 'duplicate-thrown-back',
+    caughtBy: 'debit-duplicates-done',
+    lesson: 'To throw means «later», and a duplicate will be one later too: it ends among the dead letters.',
+  },
+  {
+    name: 'order-id-as-item-identifier',
+    caughtBy: 'only-unreadable-is-dead',
+    lesson:
+      'An identifier that Lambda doesn’t know fails the whole batch, and what was done dies with what could not be.',
+  },
 ];
 
 const giftCards: readonly Mutant[] = [
@@ -68,6 +85,12 @@ const giftCards: readonly Mutant[] = [
     name: 'token-instead-of-marker',
     caughtBy: 'late-gift-card-duplicate',
     lesson: 'A ClientRequestToken protects for ten minutes; a sender may try again tomorrow.',
+  },
+  {
+    name: 'every-cancellation-thrown',
+    caughtBy: 'gift-card-duplicates-done',
+    lesson:
+      'A cancelled transaction may say «done before»: whoever throws for that too will throw until the message is dead.',
   },
 ];
 
@@ -114,6 +137,11 @@ const cards: readonly Mutant[] = [
     name: 'duplicate-without-receipt',
     caughtBy: 'duplicate-gets-first-answer',
     lesson: 'Whoever repeats a question waits for the answer: keep the first result, and hand it to every duplicate.',
+  },
+  {
+    name: 'duplicate-answered-and-thrown',
+    caughtBy: 'card-duplicates-done',
+    lesson: 'Answered and then thrown back, a duplicate is answered five times and ends among the dead letters.',
   },
   {
     name: 'lease-as-a-literal',

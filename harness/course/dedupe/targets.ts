@@ -35,6 +35,7 @@ export const targets: NonNullable<Lab['targets']> = {
       'saturday-debits': SERIAL,
       'saturday-gift-cards': SERIAL,
       'api-asked-once': SERIAL,
+      'orders-side-by-side': SERIAL,
     },
   },
   aws: crashes,

@@ -5,7 +5,7 @@
 import type { Trace } from '../../../simulator/trace.ts';
 import type { Check, Observation, Violation } from '../../lab.ts';
 import type { CardRun } from '../scenarios/cards.ts';
-import { missing, mostOfferedAtOnce, never, times, tooOften } from './orders.ts';
+import { duplicateIsDead, missing, mostOfferedAtOnce, never, times, tooOften } from './orders.ts';
 
 const runOf = (observation: Observation): CardRun => observation as unknown as CardRun;
 
@@ -87,6 +87,16 @@ const lateDuplicate: Check = {
   },
 };
 
+const cardDuplicatesDone: Check = {
+  id: 'card-duplicates-done',
+  task: 3,
+  title: 'a duplicate is done with: none ends in the dead-letter queue',
+  kind: 'at-rest',
+  scenario: 'card-twice',
+  points: 1,
+  judge: ({ observation }) => duplicateIsDead(runOf(observation)),
+};
+
 const chargesOfferedAtOnce: Check = {
   id: 'charges-offered-at-once',
   task: 3,
@@ -145,6 +155,7 @@ export const cardChecks: readonly Check[] = [
   everyAttemptAnswered,
   apiAskedOnce,
   lateDuplicate,
+  cardDuplicatesDone,
   chargesOfferedAtOnce,
   crashedAfterCharging,
   saturdayCharges,

@@ -67,6 +67,24 @@ describe('task 1', () => {
     expect(judge('same-amount-passes', { ...debits('o-17'), sent })?.hintId).toBe('same-amount');
   });
 
+  it('debit-duplicates-done minds dead letters, even if the money is right', () => {
+    expect(judge('debit-duplicates-done', debits('o-17'))).toBeNull();
+    expect(judge('debit-duplicates-done', { ...debits('o-17'), deadLetters: 1 })).toEqual({
+      headline: 'Order o-17 was sent twice, and 1 message is in the dead-letter queue.',
+      hintId: 'duplicate-dead',
+    });
+  });
+
+  it('only-unreadable-is-dead asks for one dead letter, no more and no less', () => {
+    const sent = [attemptOf('o-17', 1)];
+    const beside = (deadLetters: number, ...taken: readonly string[]) => ({ ...debits(...taken), sent, deadLetters });
+    const says = (run: DebitRun) => judge('only-unreadable-is-dead', run)?.headline ?? null;
+    expect(says(beside(1, 'o-17'))).toBeNull();
+    expect(says(beside(2, 'o-17'))).toBe('1 message can’t be read, and 2 messages are in the dead-letter queue.');
+    expect(says(beside(0, 'o-17'))).toContain('was deleted');
+    expect(says(beside(2))).toBe('Order o-17 was never debited. 2 messages are in the dead-letter queue.');
+  });
+
   it('saturday-debits counts orders that went wrong', () => {
     expect(judge('saturday-debits', { debit: debits('o-17') })).toBeNull();
     const sent = ['o-1', 'o-2', 'o-3'].map((orderId) => attemptOf(orderId, 1));
@@ -105,6 +123,12 @@ describe('task 2', () => {
   it('leaves too much to one check and too little to the other', () => {
     expect(judge('gift-card-pays-once', paid(50_000))).toBeNull();
     expect(judge('every-gift-card-payment', paid(0))).toBeNull();
+  });
+
+  it('gift-card-duplicates-done minds dead letters', () => {
+    expect(judge('gift-card-duplicates-done', paid(50_000 - AMOUNT))).toBeNull();
+    const dead = { ...paid(50_000 - AMOUNT), deadLetters: 2 };
+    expect(judge('gift-card-duplicates-done', dead)?.hintId).toBe('duplicate-dead');
   });
 
   it('two-orders-one-gift-card adds both up', () => {
@@ -169,6 +193,10 @@ describe('task 3', () => {
     });
   });
 
+  it('card-duplicates-done minds dead letters, even if every attempt has its receipt', () => {
+    expect(judge('card-duplicates-done', { ...good, deadLetters: 1 })?.hintId).toBe('duplicate-dead');
+  });
+
   it('late-duplicate asks for one charge and its receipt', () => {
     const charges = [charge('o-17'), charge('o-17', 'charge-2')];
     expect(judge('late-duplicate', { ...good, charges })?.hintId).toBe('charged-later');
@@ -202,6 +230,27 @@ describe('reach', () => {
     expect(judge('crashed-after-charging', {}, traceOf(entered, crashed('debit')))).not.toBeNull();
   });
 
+  const begun = (invocation: string, payload: object): TraceEvent => {
+    const about = { functionName: 'debit', environment: invocation, cold: true, requestId: 'r' };
+    return { kind: 'invocation-started', invocation, payload, ...about };
+  };
+  const ended = (invocation: string): TraceEvent => {
+    const outcome = { kind: 'returned', payload: null } as const;
+    return { kind: 'invocation-ended', invocation, functionName: 'debit', environment: invocation, outcome };
+  };
+
+  it('sees two orders side by side, and not one after the other', () => {
+    const [one, two] = [begun('debit#1', {}), begun('debit#2', {})];
+    expect(judge('orders-side-by-side', {}, traceOf(one, two, ended('debit#1'), ended('debit#2')))).toBeNull();
+    const after = judge('orders-side-by-side', {}, traceOf(one, ended('debit#1'), two, ended('debit#2')));
+    expect(after?.hintId).toBe('one-at-a-time');
+  });
+
+  it('sees a batch of two', () => {
+    expect(judge('beside-unreadable', {}, traceOf(begun('debit#1', { Records: [{}, {}] })))).toBeNull();
+    expect(judge('beside-unreadable', {}, traceOf(begun('debit#1', { Records: [{}] })))).not.toBeNull();
+  });
+
   it('sees a crash of the gift card handler', () => {
     expect(judge('gift-card-crashed', {}, traceOf(crashed('gift-card')))).toBeNull();
     expect(judge('gift-card-crashed', {}, traceOf(crashed('card')))).not.toBeNull();
@@ -212,8 +261,9 @@ describe('the lab as a whole', () => {
   it('has hints for every failure that a check can name', () => {
     const known = new Set(dedupe.hints.map(({ id }) => id));
     const template = (dedupe.templateChecks ?? []).map(({ hintId }) => hintId);
-    for (const id of [...template, 'charged-twice', 'order-hangs', 'wrong-receipt', 'never-debited', 'gift-card-lost'])
-      expect(known).toContain(id);
+    const named = ['charged-twice', 'order-hangs', 'wrong-receipt', 'never-debited', 'gift-card-lost'];
+    const also = ['one-at-a-time', 'duplicate-dead', 'neighbour-dead', 'nothing-offered'];
+    for (const id of [...template, ...named, ...also]) expect(known).toContain(id);
   });
 
   it('names only what exists where it says what a target can not show', () => {

@@ -4,7 +4,7 @@
 
 import type { Check, Observation } from '../../lab.ts';
 import type { DebitRun } from '../scenarios/debits.ts';
-import { missing, mostOfferedAtOnce, never, tooOften } from './orders.ts';
+import { duplicateIsDead, missing, mostAtOnce, mostInOneBatch, mostOfferedAtOnce, never, tooOften } from './orders.ts';
 
 const runOf = (observation: Observation): DebitRun => observation as unknown as DebitRun;
 
@@ -45,6 +45,71 @@ const sameAmountPasses: Check = {
   },
 };
 
+const debitDuplicatesDone: Check = {
+  id: 'debit-duplicates-done',
+  task: 1,
+  title: 'a duplicate is done with: none ends in the dead-letter queue',
+  kind: 'at-rest',
+  scenario: 'debit-twice',
+  points: 1,
+  judge: ({ observation }) => duplicateIsDead(runOf(observation)),
+};
+
+const ordersSideBySide: Check = {
+  id: 'orders-side-by-side',
+  task: 1,
+  title: 'two orders can be worked on at the same time',
+  kind: 'reach',
+  scenario: 'debit-same-amount',
+  points: 1,
+  sees: 'invocations',
+  watches: ['invocation-started', 'invocation-ended'],
+  judge: ({ trace }) =>
+    mostAtOnce(trace, 'debit') >= 2
+      ? null
+      : {
+          headline:
+            'Two orders were sent at once, and in no order of events was the function debit at work on 2 of them.',
+          hintId: 'one-at-a-time',
+        },
+};
+
+const onlyUnreadableIsDead: Check = {
+  id: 'only-unreadable-is-dead',
+  task: 1,
+  title: 'a message that nobody can read takes no other one along',
+  kind: 'at-rest',
+  scenario: 'debit-beside-unreadable',
+  points: 1,
+  provokedBy: 'beside-unreadable',
+  judge: ({ observation }) => {
+    const { sent, debits, deadLetters, left } = runOf(observation);
+    const lost = never(missing(sent, debits), 'debited', { deadLetters, left, hintId: 'neighbour-dead' });
+    if (lost !== null) return lost;
+    if (deadLetters === 1) return null;
+    const headline =
+      deadLetters === 0
+        ? 'A message that nobody can read was deleted, 0 messages are in the dead-letter queue, and nobody will know of it.'
+        : `1 message can’t be read, and ${deadLetters} messages are in the dead-letter queue.`;
+    return { headline, hintId: 'neighbour-dead' };
+  },
+};
+
+const besideUnreadable: Check = {
+  id: 'beside-unreadable',
+  task: 1,
+  title: 'a batch held a debit and a message that nobody can read',
+  kind: 'reach',
+  scenario: 'debit-beside-unreadable',
+  points: 0,
+  sees: 'invocations',
+  watches: ['invocation-started'],
+  judge: ({ trace }) =>
+    mostInOneBatch(trace) >= 2
+      ? null
+      : { headline: 'In no order were 2 messages in one batch.', hintId: 'nothing-offered' },
+};
+
 const debitsOfferedAtOnce: Check = {
   id: 'debits-offered-at-once',
   task: 1,
@@ -80,6 +145,10 @@ export const debitChecks: readonly Check[] = [
   oneDebitPerOrder,
   everyOrderDebited,
   sameAmountPasses,
+  debitDuplicatesDone,
+  ordersSideBySide,
+  onlyUnreadableIsDead,
   debitsOfferedAtOnce,
+  besideUnreadable,
   saturdayDebits,
 ];

@@ -4,7 +4,7 @@
 
 import type { Check, Observation, Violation } from '../../lab.ts';
 import type { GiftCardRun } from '../scenarios/gift-cards.ts';
-import { mostOfferedAtOnce, ordersOf } from './orders.ts';
+import { duplicateIsDead, mostOfferedAtOnce, ordersOf } from './orders.ts';
 
 const runOf = (observation: Observation): GiftCardRun => observation as unknown as GiftCardRun;
 
@@ -56,6 +56,16 @@ const lateGiftCardDuplicate: Check = {
   },
 };
 
+const giftCardDuplicatesDone: Check = {
+  id: 'gift-card-duplicates-done',
+  task: 2,
+  title: 'a duplicate is done with: none ends in the dead-letter queue',
+  kind: 'at-rest',
+  scenario: 'gift-card-twice',
+  points: 1,
+  judge: ({ observation }) => duplicateIsDead(runOf(observation)),
+};
+
 const giftCardOfferedAtOnce: Check = {
   id: 'gift-card-offered-at-once',
   task: 2,
@@ -104,6 +114,7 @@ export const giftCardChecks: readonly Check[] = [
   everyGiftCardPayment,
   twoOrdersOneGiftCard,
   lateGiftCardDuplicate,
+  giftCardDuplicatesDone,
   giftCardOfferedAtOnce,
   giftCardCrashed,
   saturdayGiftCards,

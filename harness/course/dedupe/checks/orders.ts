@@ -62,6 +62,50 @@ export function never(
 }
 
 /**
+ * Messages in the dead-letter queue although nothing was wrong with them: whoever is asked for alarms sees them there, and an
+ * honest failure is one among them.
+ */
+export function duplicateIsDead({
+  sent,
+  deadLetters,
+}: {
+  readonly sent: readonly Payment[];
+  readonly deadLetters: number;
+}): Violation | null {
+  if (deadLetters === 0) return null;
+  const orders = ordersOf(sent);
+  const order = orders.length === 1 ? `Order ${orders[0]} was` : `${orders.length} orders were`;
+  const messages = deadLetters === 1 ? '1 message is' : `${deadLetters} messages are`;
+  return {
+    headline: `${order} sent ${times(sent.length)}, and ${messages} in the dead-letter queue.`,
+    hintId: 'duplicate-dead',
+  };
+}
+
+/** The greatest number of invocations of a function that were at work at one moment. */
+export function mostAtOnce(trace: Trace, functionName: string): number {
+  const working = new Set<string>();
+  let most = 0;
+  for (const { event } of trace) {
+    if (event.kind === 'invocation-started' && event.functionName === functionName) working.add(event.invocation);
+    if (event.kind === 'invocation-ended') working.delete(event.invocation);
+    most = Math.max(most, working.size);
+  }
+  return most;
+}
+
+/** The greatest number of messages that one invocation was given. */
+export function mostInOneBatch(trace: Trace): number {
+  const sizes = trace.map(({ event }) => (event.kind === 'invocation-started' ? recordsIn(event.payload) : 0));
+  return Math.max(0, ...sizes);
+}
+
+function recordsIn(payload: unknown): number {
+  const records: unknown = typeof payload === 'object' && payload !== null ? Reflect.get(payload, 'Records') : null;
+  return Array.isArray(records) ? records.length : 0;
+}
+
+/**
  * The greatest number of messages of one order that a queue held at one moment, visible or being worked on: what was offered
  * at once, whatever the stack made of it.
  */

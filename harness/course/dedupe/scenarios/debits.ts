@@ -1,13 +1,13 @@
 /**
  * The scenarios of task 1: bank debits through a gateway that has no keys.
  *
- * One order that the till sends twice, and two orders that look alike. No crash is explored: whoever crashes between the
- * claim and a gateway without memory can be saved by no code, and the lesson says so.
+ * One order that the till sends twice, two orders that look alike, and one beside a message that nobody can read. No crash is
+ * explored: whoever crashes between the claim and a gateway without memory can be saved by no code, and the lesson says so.
  */
 
 import type { Scenario, ScenarioContext } from '../../lab.ts';
 import { type Debit, debitsOf } from '../gateway.ts';
-import { attemptOf, messagesIn, type Payment, SMALL, send, waitUntilHandled } from './till.ts';
+import { attemptOf, messagesIn, type Payment, SMALL, send, sendBodies, waitUntilHandled } from './till.ts';
 
 /** What the checks of task 1 look at. */
 export interface DebitRun {
@@ -41,11 +41,33 @@ export const debitSameAmount: Scenario = {
   },
 };
 
+/** Cut off by the network: not JSON, and nobody will ever know what it was. */
+const UNREADABLE = '{"orderId":"o-16","amo';
+
+export const debitBesideUnreadable: Scenario = {
+  name: 'debit-beside-unreadable',
+  title: 'a debit in one batch with a message that nobody can read',
+  // It has to fail to its end, so that end is near.
+  parameters: { ...SMALL, BatchSize: '10', VisibilityTimeoutSeconds: '10', MaxReceiveCount: '2' },
+  explore: { mode: 'exhaustive', maxSchedules: 30_000, sampleInstead: { schedules: 1_000, seed: 42 } },
+  async run(context) {
+    context.note('A message arrives that was cut off on its way, and a sound one beside it.');
+    await sendBodies(context, context.outputs.DebitQueueUrl, [UNREADABLE, JSON.stringify(SOUND)]);
+    return look(context, [SOUND]);
+  },
+};
+
+const SOUND = attemptOf('o-17', 1);
+
 async function debit(
   context: ScenarioContext,
   sent: readonly Payment[],
 ): Promise<{ [Key in keyof DebitRun]: unknown }> {
   await send(context, context.outputs.DebitQueueUrl, sent);
+  return look(context, sent);
+}
+
+async function look(context: ScenarioContext, sent: readonly Payment[]): Promise<{ [Key in keyof DebitRun]: unknown }> {
   await waitUntilHandled(context, [context.outputs.DebitQueueUrl]);
   const deadLetters = await messagesIn(context, context.outputs.DebitDeadLetterUrl);
   const left = await messagesIn(context, context.outputs.DebitQueueUrl);

@@ -58,16 +58,23 @@ export function attemptOf(orderId: string, attempt: number, more: Partial<Paymen
 const BATCH = 10;
 
 /** Sends payments, up to ten with one call, so that they are in the queue at once. */
-export async function send(
-  { clients }: ScenarioContext,
+export function send(
+  context: ScenarioContext,
   queueUrl: string | undefined,
   payments: readonly Payment[],
 ): Promise<void> {
-  for (let at = 0; at < payments.length; at += BATCH) {
-    const Entries = payments.slice(at, at + BATCH).map((payment, index) => ({
-      Id: `payment-${index}`,
-      MessageBody: JSON.stringify(payment),
-    }));
+  const bodies = payments.map((payment) => JSON.stringify(payment));
+  return sendBodies(context, queueUrl, bodies);
+}
+
+/** The same with whatever text a message may have. */
+export async function sendBodies(
+  { clients }: ScenarioContext,
+  queueUrl: string | undefined,
+  bodies: readonly string[],
+): Promise<void> {
+  for (let at = 0; at < bodies.length; at += BATCH) {
+    const Entries = bodies.slice(at, at + BATCH).map((MessageBody, index) => ({ Id: `payment-${index}`, MessageBody }));
     const { Failed = [] } = await clients.sqs.send(new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries }));
     if (Failed.length > 0) throw new Error(`SQS took ${Failed.length} messages less than were sent`);
   }
