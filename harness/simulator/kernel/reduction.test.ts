@@ -5,64 +5,10 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Choices, Exhaustive } from './choices.ts';
-import { type Declare, type Operation, outcomeOf, type Program } from './program-for-tests.ts';
+import { Exhaustive } from './choices.ts';
+import type { Declare, Operation, Program } from './program-for-tests.ts';
+import { allOf, lanes, programs, readThenIncrement } from './programs-for-tests.ts';
 import { Reduction } from './reduction.ts';
-
-const variable = fc.constantFrom('x', 'y', 'z');
-const simple: fc.Arbitrary<Operation> = fc.oneof(
-  fc.record({ kind: fc.constantFrom('read' as const, 'write' as const, 'increment' as const), variable }),
-  fc.record({ kind: fc.constantFrom('compare-and-set' as const, 'draw' as const), variable }),
-  fc.constant<Operation>({ kind: 'fault' }),
-  fc.record({ kind: fc.constant('sleep' as const), forMs: fc.integer({ min: 1, max: 3 }) }),
-);
-const operation: fc.Arbitrary<Operation> = fc.oneof(
-  { weight: 4, arbitrary: simple },
-  {
-    weight: 1,
-    arbitrary: fc.record({
-      kind: fc.constantFrom('fork' as const, 'if-zero' as const),
-      operations: fc.array(simple, { minLength: 1, maxLength: 2 }),
-    }),
-  },
-);
-
-/** Programs of two or three short lanes. */
-const programs: fc.Arbitrary<Program> = fc.record({
-  lanes: fc.array(fc.array(operation, { minLength: 1, maxLength: 3 }), { minLength: 2, maxLength: 3 }),
-  faults: fc.integer({ min: 0, max: 2 }),
-});
-
-interface Seen {
-  readonly outcomes: ReadonlySet<string>;
-  readonly runs: number;
-}
-
-/** Programs with more orders than this are left to others: trying them all would take the test's time. */
-const MOST_RUNS = 3_000;
-
-async function allOf(program: Program, explorer: { next(): Choices | null }, declare?: Declare): Promise<Seen | null> {
-  const outcomes = new Set<string>();
-  let runs = 0;
-  for (let choices = explorer.next(); choices !== null; choices = explorer.next()) {
-    const outcome = await outcomeOf(program, choices, declare);
-    if (outcome === null) continue;
-    outcomes.add(outcome);
-    runs += 1;
-    if (runs > MOST_RUNS) return null;
-  }
-  return { outcomes, runs };
-}
-
-const lanes = (count: number, operations: (lane: number) => readonly Operation[]): Program => ({
-  lanes: Array.from({ length: count }, (_, lane) => operations(lane)),
-  faults: 0,
-});
-
-const readThenIncrement = (variable: string): readonly Operation[] => [
-  { kind: 'read', variable },
-  { kind: 'increment', variable },
-];
 
 async function runsOf(program: Program): Promise<{ readonly runs: number; readonly orders: number }> {
   const reduction = new Reduction();

@@ -9,47 +9,17 @@
 
 import type { AgendaEvent } from './agenda.ts';
 import { invariant } from './bug.ts';
-import { type Choices, Divergence, type Pick } from './choices.ts';
+import { type Choices, Divergence } from './choices.ts';
 import { BEGINNING, EventKeys } from './event-keys.ts';
 import { FootprintOfStep, type StepFootprint } from './footprint.ts';
+import { type Guide, GuidedChoices } from './guided-choices.ts';
+import { type Job, WHOLE } from './job.ts';
 import { countOrders } from './orders.ts';
 import type { Candidate, Point, StepPoint, ValuePoint } from './points.ts';
 import { wantReversals } from './races.ts';
-import { areAll, NO_WAYS, optionsLeft, undisturbed, type Ways } from './ways.ts';
+import { areAll, NO_WAYS, optionsLeft, undisturbed, type Way, type Ways } from './ways.ts';
 
 const NOTHING: ReadonlySet<number> = new Set();
-
-/** One run's choices, made by the reduction. */
-class GuidedChoices implements Choices {
-  readonly record: Pick[] = [];
-  readonly #reduction: Reduction;
-
-  constructor(reduction: Reduction) {
-    this.#reduction = reduction;
-  }
-
-  pick(reason: string, of: number): number {
-    invariant(of >= 1, `«${reason}» has no option to choose from`);
-    if (of === 1) return 0;
-    const chosen = this.#reduction.value(of);
-    this.record.push({ reason, of, chosen });
-    return chosen;
-  }
-
-  next(possible: readonly AgendaEvent[]): number | null {
-    const chosen = this.#reduction.step(possible);
-    if (chosen !== null && possible.length > 1) this.record.push({ reason: 'next', of: possible.length, chosen });
-    return chosen;
-  }
-
-  touch(footprint: StepFootprint): void {
-    this.#reduction.touch(footprint);
-  }
-
-  rest(): void {
-    this.#reduction.rest();
-  }
-}
 
 /** What is known of a run when it is over. */
 export interface FinishedRun {
@@ -59,9 +29,12 @@ export interface FinishedRun {
   readonly orders: number | null;
 }
 
-export class Reduction {
+export class Reduction implements Guide {
   readonly #path: Point[] = [];
   readonly #keys = new EventKeys();
+  readonly #job: Job;
+  /** Takes the parts of the job; null if it is to be explored. */
+  readonly #divide: ((part: Job) => void) | null;
   #started = false;
   #position = 0;
   /** The step that is running, if it was not watched in an earlier run. */
@@ -81,6 +54,16 @@ export class Reduction {
   #orders = 0;
   #ordersAreCounted = true;
   #lastRun: FinishedRun | null = null;
+
+  /**
+   * @param job A part of an exploration; without it, all of it.
+   * @param divide Takes the parts of which the job consists, each one step longer. Then nothing is explored: a run ends as
+   * soon as the part that it belongs to is known.
+   */
+  constructor(job: Job = WHOLE, divide?: (part: Job) => void) {
+    this.#job = job;
+    this.#divide = divide ?? null;
+  }
 
   /** The choices for one more run; null when every kind of schedule has been visited. */
   next(): Choices | null {
@@ -120,7 +103,6 @@ export class Reduction {
     const known = this.#path[this.#position];
     const point = known === undefined ? this.#open(enabled) : asBefore(known, enabled, this.#position);
     if (point === null) {
-      this.cut += 1;
       this.#atEnd = enabled;
       return null;
     }
@@ -163,31 +145,54 @@ export class Reduction {
     return { key: this.#keys.keyOf(madeBy, nth), madeBy, lastResort: kind === 'deadline' };
   }
 
-  /** A point that no run has been at before. */
+  /** A point that no run has been at before. Null if the run ends here: all that could come has its place elsewhere. */
   #open(enabled: readonly Candidate[]): StepPoint | null {
+    const given = this.#job.begins[this.#path.length];
+    if (given !== undefined) return this.#openWith(enabled, enabled[given], NO_WAYS);
     const asleep = this.#asleepHere();
     const first = enabled.find(({ key }) => !areAll(asleep.get(key)));
-    if (first === undefined) return null;
+    if (first === undefined) {
+      this.cut += 1;
+      return null;
+    }
+    if (
+      this.#divide !== null &&
+      this.#path.some((point, at) => at >= this.#job.begins.length && point.kind === 'step')
+    ) {
+      this.#divide(this.#part(asleep, false));
+      return null;
+    }
+    return this.#openWith(enabled, first, asleep);
+  }
+
+  #openWith(enabled: readonly Candidate[], chosen: Candidate | undefined, asleep: Ways): StepPoint {
+    if (chosen === undefined) throw new Divergence(this.#position, 'fewer steps were possible than before');
+    const isDivided = this.#divide !== null || this.#path.length < this.#job.begins.length;
+    const wanted = new Set(isDivided ? enabled.map(({ key }) => key) : [chosen.key]);
+    const touched = new FootprintOfStep();
     const point: StepPoint = {
-      kind: 'step',
-      enabled,
-      wanted: new Set([first.key]),
-      tried: new Map(),
-      asleep,
-      chosen: first,
-      touched: new FootprintOfStep(),
-      answers: [],
-      after: NOTHING,
+      ...{ kind: 'step', enabled, wanted, tried: new Map(), asleep, chosen },
+      ...{ touched, answers: [], after: NOTHING },
     };
     this.#path.push(point);
     return point;
   }
 
+  /** The part of the job that begins with the path. */
+  #part(asleep: Ways, ends: boolean): Job {
+    const begins = this.#path.map((point) =>
+      point.kind === 'value' ? point.chosen : point.enabled.findIndex(({ key }) => key === point.chosen.key),
+    );
+    const sleeping = [...asleep].map(([key, ways]) => ({ step: this.#keys.nameOf(key), ways: ways.map(asData) }));
+    return { begins, asleep: sleeping, ends };
+  }
+
   /** A question that no run was asked before. One whose answers have all been tried is answered all the same. */
   #openQuestion(of: number): ValuePoint {
     const step = this.#running;
-    const options = optionsLeft(step?.asleep.get(step.chosen.key), step?.answers ?? [], of);
-    const [chosen = 0, ...left] = options;
+    const given = this.#job.begins[this.#path.length];
+    const [chosen = 0, ...left] =
+      given === undefined ? optionsLeft(step?.asleep.get(step.chosen.key), step?.answers ?? [], of) : [given];
     const point: ValuePoint = { kind: 'value', of, inStep: this.#isInStep, chosen, left };
     this.#path.push(point);
     return point;
@@ -195,6 +200,9 @@ export class Reduction {
 
   /** What was asleep before the last step, and what was tried in its place, sleeps on unless it conflicts with that step. */
   #asleepHere(): Ways {
+    if (this.#path.length === this.#job.begins.length) {
+      return new Map(this.#job.asleep.map(({ step, ways }) => [this.#keys.keyNamed(step), ways]));
+    }
     const before = this.#path.findLast((point) => point.kind === 'step');
     if (before?.kind !== 'step') return NO_WAYS;
     return undisturbed([before.asleep, before.tried], before.chosen.key, before.touched);
@@ -214,9 +222,14 @@ export class Reduction {
   #lookBack(): void {
     const steps = this.#path.filter((point) => point.kind === 'step');
     const firstNew = this.#path.slice(0, this.#newFrom).filter((point) => point.kind === 'step').length;
-    wantReversals({ steps, restsAfter: this.#restsAfter, atEnd: this.#atEnd }, firstNew);
+    const isCut = this.#atEnd.length > 0;
     this.#lastRun = null;
-    if (this.#atEnd.length > 0) return;
+    if (this.#divide !== null) {
+      if (!isCut) this.#divide(this.#part(NO_WAYS, true));
+      return;
+    }
+    wantReversals({ steps, restsAfter: this.#restsAfter, atEnd: this.#atEnd }, firstNew);
+    if (isCut) return;
     const after = steps.map((step) => step.after);
     const orders = countOrders(after);
     this.#lastRun = { after, orders };
@@ -227,6 +240,7 @@ export class Reduction {
   /** Goes to the next run that is wanted. False when there is none. */
   #backtrack(): boolean {
     for (let last = this.#path.at(-1); last !== undefined; last = this.#path.at(-1)) {
+      if (this.#path.length <= this.#job.begins.length) return false;
       if (this.#goesOnAt(last)) return true;
       this.#path.pop();
     }
@@ -261,4 +275,9 @@ function asBefore(point: Point, enabled: readonly Candidate[], position: number)
     point.enabled.every(({ key }, index) => key === enabled[index]?.key);
   if (!same) throw new Divergence(position, 'other steps were possible than before');
   return point;
+}
+
+function asData({ answers, touched: { reads, writes, adds } }: Way): Way {
+  const touched = { reads: [...reads], writes: [...writes], ...(adds === undefined ? {} : { adds: [...adds] }) };
+  return { answers: answers.map(({ of, chosen }) => ({ of, chosen })), touched };
 }

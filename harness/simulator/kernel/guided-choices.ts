@@ -1,0 +1,50 @@
+/**
+ * One run's choices, made by somebody who knows all runs before: the record is kept here, the choosing is theirs.
+ *
+ * The record reads as if every step had been picked among the possible ones, so that `replay` follows it.
+ */
+
+import type { AgendaEvent } from './agenda.ts';
+import { invariant } from './bug.ts';
+import type { Choices, Pick } from './choices.ts';
+import type { StepFootprint } from './footprint.ts';
+
+/** Who chooses: steps by what they are, values by how many there are. */
+export interface Guide {
+  /** The place of the next step among the possible ones; null ends the run. */
+  step(possible: readonly AgendaEvent[]): number | null;
+  value(of: number): number;
+  touch(footprint: StepFootprint): void;
+  rest(): void;
+}
+
+export class GuidedChoices implements Choices {
+  readonly record: Pick[] = [];
+  readonly #guide: Guide;
+
+  constructor(guide: Guide) {
+    this.#guide = guide;
+  }
+
+  pick(reason: string, of: number): number {
+    invariant(of >= 1, `«${reason}» has no option to choose from`);
+    if (of === 1) return 0;
+    const chosen = this.#guide.value(of);
+    this.record.push({ reason, of, chosen });
+    return chosen;
+  }
+
+  next(possible: readonly AgendaEvent[]): number | null {
+    const chosen = this.#guide.step(possible);
+    if (chosen !== null && possible.length > 1) this.record.push({ reason: 'next', of: possible.length, chosen });
+    return chosen;
+  }
+
+  touch(footprint: StepFootprint): void {
+    this.#guide.touch(footprint);
+  }
+
+  rest(): void {
+    this.#guide.rest();
+  }
+}
