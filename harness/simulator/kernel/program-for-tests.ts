@@ -8,7 +8,7 @@
 import { Agenda } from './agenda.ts';
 import type { Choices } from './choices.ts';
 import type { StepFootprint } from './footprint.ts';
-import { run } from './run.ts';
+import { type RunCount, run } from './run.ts';
 
 type Access = 'read' | 'write' | 'increment' | 'compare-and-set';
 
@@ -36,8 +36,23 @@ export async function outcomeOf(
   choices: Choices,
   declare: Declare = (it) => it,
 ): Promise<string | null> {
-  const execution = new Execution(program, choices, declare);
-  return execution.run();
+  return (await runOf(program, choices, declare))?.outcome ?? null;
+}
+
+/** What one run showed, and what it took. */
+export interface ProgramRun {
+  readonly outcome: string;
+  readonly faults: number;
+  readonly count: RunCount;
+}
+
+/** Runs once, and counts. Null if the choices gave the run up. */
+export async function runOf(
+  program: Program,
+  choices: Choices,
+  declare: Declare = (it) => it,
+): Promise<ProgramRun | null> {
+  return new Execution(program, choices, declare).run();
 }
 
 class Execution {
@@ -56,8 +71,9 @@ class Execution {
     for (const [index, operations] of lanes.entries()) this.#goOn(String(index), operations, 0);
   }
 
-  async run(): Promise<string | null> {
-    const { end } = await run({
+  async run(): Promise<ProgramRun | null> {
+    const left = this.#faults;
+    const { end, count } = await run({
       agenda: this.#agenda,
       clock: this.#clock,
       choices: this.#choices,
@@ -67,7 +83,8 @@ class Execution {
       allowEarly: () => false,
     });
     if (end === 'cut') return null;
-    return JSON.stringify([[...this.#seen].sort(), [...this.#variables].sort(), this.#clock.nowMs]);
+    const outcome = JSON.stringify([[...this.#seen].sort(), [...this.#variables].sort(), this.#clock.nowMs]);
+    return { outcome, faults: left - this.#faults, count };
   }
 
   #touch(reads: readonly string[], writes: readonly string[]): void {
