@@ -7,7 +7,7 @@ import type { Host } from '../simulator/host.ts';
 import type { Choices } from '../simulator/kernel/choices.ts';
 import type { TraceEvent } from '../simulator/trace.ts';
 import { LATENCY_2026 } from '../simulator/world/latency.ts';
-import { World, type WorldRun } from '../simulator/world.ts';
+import { AsyncActor, World, type WorldRun } from '../simulator/world.ts';
 import type { ScenarioSdk } from '../targets/simulator/scenario-clients.ts';
 import { contextIn } from '../targets/simulator/scenario-context.ts';
 import { EPOCH_MS, type Submission } from './submission.ts';
@@ -58,9 +58,10 @@ export function runScenario(
     locate: submission.locate,
     downstreams: submission.downstreams,
     ...(watched === undefined ? {} : { watched }),
-    hop: whenPromisesWait,
   });
-  const done = world.run((port) => scenario.run(contextIn(port, sdk, stack.deployment.outputs)));
+  const done = world.run(
+    new AsyncActor((port) => scenario.run(contextIn(port, sdk, stack.deployment.outputs)), whenPromisesWait),
+  );
   return { world, done };
 }
 

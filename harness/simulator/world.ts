@@ -6,39 +6,24 @@
  */
 
 import { type RunCount, type RunEnd, run } from './kernel/run.ts';
-import type { AwsAnswer, ServiceName } from './services/service.ts';
 import type { Trace } from './trace.ts';
-import { drop, sendCall } from './world/calls.ts';
-import { RunContext, SCENARIO, type WorldOptions } from './world/context.ts';
-import type { Ledger } from './world/downstream.ts';
-import { ofDownstream } from './world/footprints.ts';
+import { drop } from './world/calls.ts';
+import { RunContext, type WorldOptions } from './world/context.ts';
+import { deskIn, type ScenarioActor, type ScenarioOutcome } from './world/scenario.ts';
 import { settle } from './world/settle.ts';
 
+export type { ScenarioActor, ScenarioPort } from './world/scenario.ts';
+export { AsyncActor } from './world/scenario.ts';
 export type { WorldOptions };
-
-/** What a scenario's SDK clients talk to. */
-export interface ScenarioPort {
-  call(service: ServiceName, operation: string, input: Readonly<Record<string, unknown>>): Promise<AwsAnswer>;
-  sleep(delayMs: number): Promise<void>;
-  /** Resolves when nothing else is left to happen; what the scenario does then goes on in the same run. */
-  atRest(): Promise<void>;
-  /** What a downstream has written down at this moment. */
-  downstream(name: string): Promise<Ledger>;
-  note(text: string): void;
-}
 
 /** `finding`: the learner's code stalled or asked for what a run does not have; the trace's last entry says what. */
 export type WorldEnd = RunEnd | 'finding';
 
-export interface WorldRun<Result> {
+export interface WorldRun<Result> extends ScenarioOutcome<Result> {
   readonly end: WorldEnd;
   readonly count: RunCount;
   readonly faults: number;
   readonly trace: Trace;
-  /** What the scenario returned; absent if it never came to its end. */
-  readonly result?: Result;
-  /** What the scenario threw: a mistake in the lab, or a call that the learner's template made impossible. */
-  readonly thrown?: unknown;
 }
 
 export class World {
@@ -54,19 +39,11 @@ export class World {
   }
 
   /** Runs a scenario until nothing is left to happen. */
-  async run<Result>(scenario: (port: ScenarioPort) => Promise<Result>): Promise<WorldRun<Result>> {
+  async run<Result>(actor: ScenarioActor<Result>): Promise<WorldRun<Result>> {
     const context = this.#context;
-    const { epochMs, seed, frames, afresh, host, choices, maxSteps, hop } = context.options;
+    const { epochMs, seed, frames, afresh, host, choices, maxSteps } = context.options;
     await host.begin({ epochMs, seed, frames, afresh });
-    const outcome: { result?: Result; thrown?: unknown } = {};
-    const done = scenario(portOf(context)).then(
-      (result) => {
-        outcome.result = result;
-      },
-      (thrown: unknown) => {
-        outcome.thrown = thrown;
-      },
-    );
+    actor.enter(deskIn(context));
     const goOn = () =>
       run({
         agenda: context.agenda,
@@ -74,7 +51,7 @@ export class World {
         choices,
         mode: context.options.latency === undefined ? 'exploration' : 'timed',
         maxSteps,
-        settle: () => settle(context),
+        settle: () => settle(context, actor),
         allowEarly: () => context.faults.mayStrike('deadline'),
         onStep: (event, early) => {
           if (early) spendDeadline(context, event.lane);
@@ -87,7 +64,7 @@ export class World {
       count = { ...count, switches: count.switches + switches };
     }
     if (end === 'quiet') {
-      await Promise.race([done, hop()]);
+      await actor.goOn();
       dropWhatNeverLeft(context);
     }
     return {
@@ -95,42 +72,9 @@ export class World {
       count,
       faults: context.faultsSpent,
       trace: context.recorder.trace,
-      ...outcome,
+      ...actor.outcome,
     };
   }
-}
-
-function portOf(context: RunContext): ScenarioPort {
-  return {
-    call: (service, operation, input) =>
-      new Promise((settled) => {
-        const about = { actor: SCENARIO, service, operation, input, frame: undefined, environment: null, number: 0 };
-        sendCall(context, { ...about, settle: settled }, null);
-      }),
-    sleep: (delayMs) =>
-      new Promise((resolve) => {
-        const about = {
-          lane: `scenario/timer-${context.recorder.trace.length}`,
-          label: 'the scenario waits',
-          cause: null,
-        };
-        context.schedule('sleep', delayMs, about, () => {
-          context.wakeScenario();
-          resolve();
-        });
-      }),
-    atRest: () =>
-      new Promise((resolve) => {
-        context.waitingForRest.push(resolve);
-      }),
-    downstream: async (name) => {
-      context.touch(ofDownstream(name));
-      return context.ledgers.get(name) ?? {};
-    },
-    note: (text) => {
-      context.recorder.note(SCENARIO, null, { kind: 'note', text });
-    },
-  };
 }
 
 /** Nothing is left to happen: whoever waited for that goes on. False if nobody did. */

@@ -40,8 +40,6 @@ export interface WorldOptions {
   readonly watched?: ReadonlySet<TraceEvent['kind']>;
   /** The harness's own systems that the stack may invoke. */
   readonly downstreams?: readonly Downstream[];
-  /** Lets the scenario's own promises run until they wait. */
-  hop(): Promise<void>;
 }
 
 export const SCENARIO: Actor = 'scenario';

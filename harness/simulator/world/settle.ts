@@ -8,18 +8,20 @@
 import type { HostReport } from '../host.ts';
 import type { RunContext } from './context.ts';
 import { hear } from './reports.ts';
+import type { ScenarioActor } from './scenario.ts';
 
 /** True ends the run: there is nothing more to learn from it. */
-export function settle(context: RunContext): boolean | Promise<boolean> {
-  const { host, hop } = context.options;
+export function settle(context: RunContext, actor: ScenarioActor<unknown>): boolean | Promise<boolean> {
+  const { host } = context.options;
   while (!context.foundSomething) {
     if (context.commands.length > 0) {
       const delivered = host.deliver(context.commands.splice(0));
-      if (delivered instanceof Promise) return delivered.then((reports) => goOn(context, reports));
+      if (delivered instanceof Promise) return delivered.then((reports) => goOn(context, actor, reports));
       hearAll(context, delivered);
     } else if (context.scenarioWoken) {
       context.scenarioWoken = false;
-      return hop().then(() => settle(context));
+      const acted = actor.goOn();
+      if (acted instanceof Promise) return acted.then(() => settle(context, actor));
     } else {
       return findStalled(context);
     }
@@ -27,9 +29,13 @@ export function settle(context: RunContext): boolean | Promise<boolean> {
   return true;
 }
 
-function goOn(context: RunContext, reports: readonly HostReport[]): boolean | Promise<boolean> {
+function goOn(
+  context: RunContext,
+  actor: ScenarioActor<unknown>,
+  reports: readonly HostReport[],
+): boolean | Promise<boolean> {
   hearAll(context, reports);
-  return settle(context);
+  return settle(context, actor);
 }
 
 function hearAll(context: RunContext, reports: readonly HostReport[]): void {

@@ -1,0 +1,125 @@
+/**
+ * How a world and a scenario talk: the scenario asks at a desk, is told by callbacks, and does what follows in one go.
+ *
+ * Callbacks, because a scenario whose doings are known needs no promise for them; one that is an async function gets a port
+ * of promises in front of the desk. Knows no AWS SDK and no lab.
+ */
+
+import type { AwsAnswer, ServiceName } from '../services/service.ts';
+import { sendCall } from './calls.ts';
+import { type RunContext, SCENARIO } from './context.ts';
+import type { Ledger } from './downstream.ts';
+import { ofDownstream } from './footprints.ts';
+
+/** What a scenario's SDK clients talk to. */
+export interface ScenarioPort {
+  call(service: ServiceName, operation: string, input: Readonly<Record<string, unknown>>): Promise<AwsAnswer>;
+  sleep(delayMs: number): Promise<void>;
+  /** Resolves when nothing else is left to happen; what the scenario does then goes on in the same run. */
+  atRest(): Promise<void>;
+  /** What a downstream has written down at this moment. */
+  downstream(name: string): Promise<Ledger>;
+  note(text: string): void;
+}
+
+/** The same without promises: each callback is called once or never, in the step that answers it. */
+export interface ScenarioDesk {
+  call(
+    service: ServiceName,
+    operation: string,
+    input: Readonly<Record<string, unknown>>,
+    answered: (answer: AwsAnswer) => void,
+  ): void;
+  sleep(delayMs: number, over: () => void): void;
+  atRest(resting: () => void): void;
+  downstream(name: string): Ledger;
+  note(text: string): void;
+}
+
+/** What came of a scenario; neither if it has not come to its end. */
+export interface ScenarioOutcome<Result> {
+  readonly result?: Result;
+  /** A mistake in the lab, or a call that the learner's template made impossible. */
+  readonly thrown?: unknown;
+}
+
+/** Who acts a scenario out, in one run. */
+export interface ScenarioActor<Result> {
+  /** Takes its place, and does nothing yet. */
+  enter(desk: ScenarioDesk): void;
+  /** Does all that follows from what it was told since the last time; a promise if that takes promises. */
+  goOn(): void | Promise<void>;
+  readonly outcome: ScenarioOutcome<Result>;
+}
+
+/** An async function that acts out what it says. */
+export class AsyncActor<Result> implements ScenarioActor<Result> {
+  outcome: ScenarioOutcome<Result> = {};
+  readonly #scenario: (port: ScenarioPort) => Promise<Result>;
+  readonly #hop: () => Promise<void>;
+  /** Until it has begun. */
+  #desk: ScenarioDesk | null = null;
+
+  /** `hop` resolves when the function's promises wait for nothing but the world. */
+  constructor(scenario: (port: ScenarioPort) => Promise<Result>, hop: () => Promise<void>) {
+    this.#scenario = scenario;
+    this.#hop = hop;
+  }
+
+  enter(desk: ScenarioDesk): void {
+    this.#desk = desk;
+  }
+
+  goOn(): Promise<void> {
+    const desk = this.#desk;
+    this.#desk = null;
+    if (desk !== null)
+      this.#scenario(portAt(desk)).then(
+        (result) => {
+          this.outcome = { result };
+        },
+        (thrown: unknown) => {
+          this.outcome = { thrown };
+        },
+      );
+    return this.#hop();
+  }
+}
+
+/** A desk, for those who await. */
+function portAt(desk: ScenarioDesk): ScenarioPort {
+  return {
+    call: (service, operation, input) => new Promise((answered) => desk.call(service, operation, input, answered)),
+    sleep: (delayMs) => new Promise((over) => desk.sleep(delayMs, over)),
+    atRest: () => new Promise((resting) => desk.atRest(resting)),
+    downstream: async (name) => desk.downstream(name),
+    note: (text) => desk.note(text),
+  };
+}
+
+/** The desk of one run. */
+export function deskIn(context: RunContext): ScenarioDesk {
+  return {
+    call: (service, operation, input, answered) => {
+      const about = { actor: SCENARIO, service, operation, input, frame: undefined, environment: null, number: 0 };
+      sendCall(context, { ...about, settle: answered }, null);
+    },
+    sleep: (delayMs, over) => {
+      const lane = `scenario/timer-${context.recorder.trace.length}`;
+      context.schedule('sleep', delayMs, { lane, label: 'the scenario waits', cause: null }, () => {
+        context.wakeScenario();
+        over();
+      });
+    },
+    atRest: (resting) => {
+      context.waitingForRest.push(resting);
+    },
+    downstream: (name) => {
+      context.touch(ofDownstream(name));
+      return context.ledgers.get(name) ?? {};
+    },
+    note: (text) => {
+      context.recorder.note(SCENARIO, null, { kind: 'note', text });
+    },
+  };
+}
