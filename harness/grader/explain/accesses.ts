@@ -41,11 +41,12 @@ function accessesOfEntry(entry: TraceEntry, trace: Trace): readonly Access[] {
   const common = { entry, actor, operation, condition, overwrites: overwrites(operation, input) };
   const key = asItem(input.Key);
   if (answer !== null && !answer.ok) {
-    const paths = refusedPaths(answer.error, footprint.reads);
+    const paths = refusedPaths(answer.error, footprint.reads, input);
     return paths.map((path) => ({ ...common, path, kind: 'refused-write', seen: null, after: null, key }));
   }
   const output = answer?.ok === true ? answer.output : {};
-  if (footprint.writes.length === 0) {
+  const written = [...footprint.writes, ...(footprint.adds ?? [])];
+  if (written.length === 0) {
     return footprint.reads.map((path) => ({
       ...common,
       path,
@@ -58,8 +59,10 @@ function accessesOfEntry(entry: TraceEntry, trace: Trace): readonly Access[] {
   const changes = trace.flatMap((other) =>
     other.cause === entry.seq && other.event.kind === 'item-changed' ? [other.event] : [],
   );
-  return footprint.writes.map((path, index) => {
-    const change = changes[index];
+  return written.map((path, index) => {
+    const isOf = ({ table, key: changed }: (typeof changes)[number]): boolean =>
+      path === `dynamodb/${table}/${JSON.stringify(changed)}`;
+    const change = changes.find(isOf) ?? changes[index];
     const written = asItem(input.Item);
     return {
       ...common,
@@ -73,12 +76,21 @@ function accessesOfEntry(entry: TraceEntry, trace: Trace): readonly Access[] {
 }
 
 /** The items whose condition failed. A transaction can be cancelled for other reasons, one for each of its items (DD-06). */
-function refusedPaths(error: AwsError, paths: readonly string[]): readonly string[] {
+function refusedPaths(error: AwsError, paths: readonly string[], input: Item): readonly string[] {
   if (error.code === 'ConditionalCheckFailedException') return paths;
   if (error.code !== 'TransactionCanceledException') return [];
   const reasons: unknown = error.members?.CancellationReasons;
+  const actions: unknown = input.TransactItems;
   if (!Array.isArray(reasons)) return paths;
-  return paths.filter((_, index) => asItem(reasons[index])?.Code === 'ConditionalCheckFailed');
+  // The footprint begins with the items that have a condition, in the order of their actions.
+  const conditional = Array.isArray(actions)
+    ? actions.flatMap((action: unknown, index) => (hasCondition(action) ? [index] : []))
+    : [...reasons.keys()];
+  return paths.filter((_, at) => asItem(reasons[conditional[at] ?? -1])?.Code === 'ConditionalCheckFailed');
+}
+
+function hasCondition(action: unknown): boolean {
+  return Object.values(asItem(action) ?? {}).some((member) => asItem(member)?.ConditionExpression !== undefined);
 }
 
 /** `ADD` and `SET n = n + :one` build on the value in the table; everything else puts in what its sender thought of. */

@@ -25,6 +25,11 @@ export interface AgendaEvent {
   readonly seq: number;
   /** Order inside a lane is kept; order between lanes is a choice. */
   readonly lane: string;
+  /**
+   * Interchangeable with the others of its lane that were scheduled in the same step: only one order of them is offered. To be
+   * said of twins only, and if nobody asks which of them came first: a reduction counts each of their orders as tried.
+   */
+  readonly alike?: true;
   /** For people: `Get clicks`. */
   readonly label: string;
   /** The trace entry that made this event; null before there is one. */
@@ -95,6 +100,11 @@ export class Agenda {
       this.#lead(event);
     } else this.#queueBehind(event);
     return seq;
+  }
+
+  /** What an event is; null if it has happened already. */
+  kindOf(seq: number): AgendaKind | null {
+    return this.#events.get(seq)?.kind ?? null;
   }
 
   /** Takes an event off without running it. Unknown numbers are ignored: it may have happened already. */

@@ -31,7 +31,7 @@ export function waitForEvent(context: RunContext, effect: Wait, cause: number | 
 }
 
 function mayRunAgain(context: RunContext, event: string, cause: number | null): void {
-  if (!context.faults.has('duplicate') || context.account.lambda.events.get(event)?.runs !== 0) return;
+  if (!context.faults.mayStrike('duplicate') || context.account.lambda.events.get(event)?.runs !== 0) return;
   if (context.options.choices.pick('duplicate', 2) === 0) return;
   context.faults.spend('duplicate');
   tellLambda(context, { kind: 'duplicate-event', event }, cause);

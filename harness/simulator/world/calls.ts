@@ -4,7 +4,8 @@
 
 import { invariant, unreachable } from '../kernel/bug.ts';
 import { transactionConflict } from '../services/dynamodb/dynamodb.ts';
-import { type AwsAnswer, fail, NOT_SIMULATED } from '../services/service.ts';
+import { askFor } from '../services/lambda/lambda.ts';
+import { type AwsAnswer, type AwsCall, fail, NOT_SIMULATED } from '../services/service.ts';
 import { answerCall } from './answers.ts';
 import type { PendingCall, RunContext } from './context.ts';
 import type { LiveEnvironment } from './environments.ts';
@@ -15,7 +16,7 @@ import { type Served, serve } from './serve.ts';
 /** Sends a call: from now on it may be applied at any moment. */
 export function sendCall(
   context: RunContext,
-  call: Omit<PendingCall, 'id' | 'sentAs' | 'appliedAs'>,
+  call: Omit<PendingCall, 'id' | 'sentAs' | 'appliedAs' | 'invocationNumber'>,
   cause: number | null,
 ): void {
   const { actor, service, operation, input, frame, environment } = call;
@@ -30,11 +31,20 @@ export function sendCall(
     input,
     ...shown,
   });
-  const pending: PendingCall = { ...call, id, sentAs, appliedAs: sentAs };
+  const invocationNumber = askedFor(context, call);
+  const pending: PendingCall = { ...call, id, sentAs, invocationNumber, appliedAs: sentAs };
   context.calls.set(id, pending);
   if (environment !== null) environment.outstanding += 1;
   if (isTransaction(pending) && context.faults.mayStrike('conflict')) context.touch(TRANSACTIONS);
   depart(context, pending, sentAs);
+}
+
+/** An invocation gets its number when it is asked for. */
+function askedFor(context: RunContext, { service, operation, input }: AwsCall): number | null {
+  if (service !== 'Lambda' || operation !== 'Invoke') return null;
+  const asked = askFor(context.account.lambda, String(input.FunctionName ?? ''));
+  if (asked !== null) context.touch(asked.footprint);
+  return asked?.number ?? null;
 }
 
 /** A call reaches its service, unless its sender froze or died before it had left, or a fault strikes first. */
@@ -75,7 +85,7 @@ function arrive(context: RunContext, call: PendingCall): void {
 
 /** What a transaction would be told if it met those that are on their way; null where that can't be. */
 function conflictAt(context: RunContext, call: PendingCall): Served | null {
-  if (!isTransaction(call) || !context.faults.has('conflict')) return null;
+  if (!isTransaction(call) || !context.faults.mayStrike('conflict')) return null;
   context.touch(TRANSACTIONS);
   const running = [...context.calls.values()].filter(
     (other) => other !== call && isTransaction(other) && other.appliedAs === other.sentAs,

@@ -59,6 +59,8 @@ export interface PendingCall {
   readonly number: number;
   /** Settles the scenario's promise. */
   readonly settle: ((answer: AwsAnswer) => void) | null;
+  /** Of an `Invoke`: the number of the invocation that it asks for. */
+  readonly invocationNumber: number | null;
   appliedAs: number;
 }
 
@@ -116,6 +118,14 @@ export class RunContext {
     if (kind === 'sleep' || (kind === 'deadline' && this.faults.mayStrike('deadline'))) this.touch(TIMERS);
     const { nowMs, step } = this.clock;
     return this.agenda.schedule({ kind, atMs: nowMs + afterMs, ...about, run }, nowMs, step);
+  }
+
+  /** Takes something off the agenda: what waits for a later instant may be the next that time moves to. */
+  cancel(seq: number | null | undefined): void {
+    if (seq === undefined || seq === null) return;
+    const kind = this.agenda.kindOf(seq);
+    if (kind === 'sleep' || (kind === 'deadline' && this.faults.mayStrike('deadline'))) this.touch(TIMERS);
+    this.agenda.cancel(seq);
   }
 
   /** Only a reduction asks what steps look at and change; naming it costs something. */

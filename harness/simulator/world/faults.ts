@@ -15,25 +15,26 @@ const CALL_FAULTS: readonly CallFault[] = ['crash-before', 'crash-after', 'answe
 
 export class FaultBudget {
   readonly #left: Map<FaultKind, number>;
-
   readonly #touch: (footprint: Footprint) => void;
 
-  /** `touch` is told who looks at the budget and who spends of it: spending takes a possibility from others. */
+  /**
+   * `touch` is told who spends of it. Who could have and did not is not told: nothing is different for them when there is
+   * nothing left to spend.
+   */
   constructor(budget: Readonly<Partial<Record<FaultKind, number>>>, touch: (footprint: Footprint) => void) {
     this.#touch = touch;
     this.#left = new Map(Object.entries(budget) as [FaultKind, number][]);
   }
 
-  /** Whether it may strike now; asked by a step that will let it strike or not. */
-  has(fault: FaultKind): boolean {
-    if (!this.#left.has(fault)) return false;
-    this.#touch({ reads: ['faults'], writes: [] });
-    return this.mayStrike(fault);
-  }
-
-  /** The same, asked by nobody whose doing depends on it. */
+  /** Whether it may strike now. */
   mayStrike(fault: FaultKind): boolean {
     return (this.#left.get(fault) ?? 0) > 0;
+  }
+
+  /** The same, asked by a step that does something else if it may not. */
+  decidesBy(fault: FaultKind): boolean {
+    if (this.#left.has(fault)) this.#touch({ reads: [pathOf(fault)], writes: [] });
+    return this.mayStrike(fault);
   }
 
   /**
@@ -41,7 +42,7 @@ export class FaultBudget {
    * larger of theirs: «≤ 1 crash» means one, wherever it strikes.
    */
   spend(fault: FaultKind): void {
-    this.#touch({ reads: [], writes: ['faults'] });
+    this.#touch({ reads: [], writes: [pathOf(fault)] });
     const kinds: readonly FaultKind[] =
       fault === 'crash-before' || fault === 'crash-after' ? ['crash-before', 'crash-after'] : [fault];
     for (const kind of kinds) this.#left.set(kind, Math.max(0, (this.#left.get(kind) ?? 0) - 1));
@@ -50,10 +51,15 @@ export class FaultBudget {
   /** Asks whether a fault strikes at a call, and spends it. `meets`: the call could meet a running transaction. */
   pickAtCall(choices: Choices, meets: boolean): CallFault | null {
     if (this.#left.size === 0) return null;
-    const possible = CALL_FAULTS.filter((fault) => this.has(fault) && (meets || fault !== 'conflict'));
+    const possible = CALL_FAULTS.filter((fault) => this.mayStrike(fault) && (meets || fault !== 'conflict'));
     if (possible.length === 0) return null;
     const chosen = possible[choices.pick('fault', possible.length + 1) - 1] ?? null;
     if (chosen !== null) this.spend(chosen);
     return chosen;
   }
+}
+
+/** Both crashes are of one budget. */
+function pathOf(fault: FaultKind): string {
+  return `faults/${fault === 'crash-before' || fault === 'crash-after' ? 'crash' : fault}`;
 }

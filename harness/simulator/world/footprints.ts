@@ -2,7 +2,7 @@
  * What steps have in common besides the data of services: environments, the scenario, timers, faults, what checks watch.
  *
  * Whatever is missing here makes two steps look independent that are not, and hides orders. So it errs on the side of too
- * much: all functions of an account are one thing, all mappings another.
+ * much. What services keep is said by themselves, beside each operation.
  */
 
 import type { Footprint } from '../services/service.ts';
@@ -15,9 +15,6 @@ export const OF_SCENARIO = changes('scenario');
 export const TIMERS = changes('timers');
 /** Events that a check looks at are seen in their order. */
 export const WATCHED = changes('watched');
-/** Who runs, who is free, who was turned away, in which order they came. */
-export const FUNCTIONS = changes('lambda/*');
-export const MAPPINGS = changes('mappings');
 /** Transactions that could meet each other. */
 export const TRANSACTIONS = changes('dynamodb transactions');
 

@@ -9,13 +9,13 @@ import type { Actor, TraceEvent } from '../trace.ts';
 import { answerWaiting } from './answers.ts';
 import { deliver, waitForEvent } from './async-events.ts';
 import { type RunContext, SCENARIO } from './context.ts';
-import { FUNCTIONS } from './footprints.ts';
 import { resumeTimers, stopTimers } from './timers.ts';
 
 /** Tells Lambda something and carries out what follows. */
 export function tellLambda(context: RunContext, message: LambdaMessage, cause: number | null): void {
-  context.touch(FUNCTIONS);
-  carryOut(context, handleLambda(context.account.lambda, message, context.clock.nowMs).effects, cause);
+  const { effects, footprint } = handleLambda(context.account.lambda, message, context.clock.nowMs);
+  context.touch(footprint);
+  carryOut(context, effects, cause);
 }
 
 /** Carries effects out in order; a note is the cause of what comes after it. */
@@ -53,7 +53,7 @@ function carryOutOne(context: RunContext, effect: LambdaEffect, cause: number | 
     case 'deadline': {
       const { of, atMs, message } = effect;
       const about = { lane: of, label: `the deadline of ${of}`, cause };
-      context.agenda.cancel(context.deadlines.get(of) ?? -1);
+      context.cancel(context.deadlines.get(of));
       context.deadlines.set(
         of,
         context.schedule('deadline', atMs - nowMs, about, () => tellLambda(context, message, cause)),
@@ -67,7 +67,7 @@ function carryOutOne(context: RunContext, effect: LambdaEffect, cause: number | 
       deliver(context, effect, cause);
       return cause;
     case 'cancel-deadline':
-      context.agenda.cancel(context.deadlines.get(effect.of) ?? -1);
+      context.cancel(context.deadlines.get(effect.of));
       context.deadlines.delete(effect.of);
       return cause;
     default:

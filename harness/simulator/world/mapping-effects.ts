@@ -12,15 +12,15 @@ import { deleteMessages, queueByArn, receive, watchQueue } from '../services/sqs
 import type { Queue } from '../services/sqs/state.ts';
 import { answerWaiting } from './answers.ts';
 import { instantOf, type RunContext } from './context.ts';
-import { MAPPINGS } from './footprints.ts';
 import { tellLambda } from './lambda-effects.ts';
 import { pickFirst } from './redelivery.ts';
 import { followSqs } from './sqs-effects.ts';
 
 /** Tells the mappings something and carries out what follows. */
 export function tellMappings(context: RunContext, message: MappingMessage, cause: number | null): void {
-  context.touch(MAPPINGS);
-  carryOutMapping(context, handleMapping(context.account.mappings, message, context.clock.nowMs).effects, cause);
+  const { effects, footprint } = handleMapping(context.account.mappings, message, context.clock.nowMs);
+  context.touch(footprint);
+  carryOutMapping(context, effects, cause);
 }
 
 /** Carries effects out in order. */
@@ -58,7 +58,7 @@ function carryOutOne(context: RunContext, effect: MappingEffect, cause: number |
       return cause;
     }
     case 'cancel-wait':
-      context.agenda.cancel(context.deadlines.get(effect.of) ?? -1);
+      context.cancel(context.deadlines.get(effect.of));
       context.deadlines.delete(effect.of);
       return cause;
     default:
@@ -111,7 +111,7 @@ function scheduleDelete(
     const request = { queue: queueOf(context, queueArn).name, receiptHandles, by };
     followSqs(context, deleteMessages(context.account.sqs, request, instantOf(context)), cause);
   };
-  if (why === 'filtered' || !context.faults.mayStrike('deadline')) {
+  if (why === 'filtered' || !context.faults.decidesBy('deadline')) {
     run();
     return;
   }

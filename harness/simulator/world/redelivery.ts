@@ -5,7 +5,7 @@
  * comes is a question of order. The scenario's own receives are left alone.
  */
 
-import { duplicableMessages, handleSqs, visibleMessages } from '../services/sqs/sqs.ts';
+import { duplicableMessages, handleSqs, messagePath, visibleMessages } from '../services/sqs/sqs.ts';
 import type { Queue } from '../services/sqs/state.ts';
 import type { Actor, TraceEvent } from '../trace.ts';
 import { instantOf, type RunContext, SCENARIO } from './context.ts';
@@ -16,7 +16,7 @@ const MOST_OFFERED = 4;
 
 /** Which message a poller is given first, if it is not the oldest one. */
 export function pickFirst(context: RunContext, queue: Queue, by: Actor): string | null {
-  if (!context.faults.has('reorder')) return null;
+  if (!context.faults.mayStrike('reorder')) return null;
   const visible = visibleMessages(context.account.sqs, queue.name, MOST_OFFERED);
   const index = context.options.choices.pick('reorder', Math.max(1, visible.length));
   const first = visible[index];
@@ -33,7 +33,7 @@ export function mayComeAgain(
   event: TraceEvent & { readonly kind: 'message-received' },
   cause: number,
 ): void {
-  if (event.by === SCENARIO || !context.faults.has('duplicate')) return;
+  if (event.by === SCENARIO || !context.faults.mayStrike('duplicate')) return;
   if (context.options.choices.pick('duplicate', 2) === 0) return;
   context.faults.spend('duplicate');
   const { messageId, receiveCount, queue } = event;
@@ -50,7 +50,7 @@ function comeAgain(
   const { sqs } = context.account;
   const queue = [...sqs.queues.keys()].find((name) => (sqs.displayNames.get(name) ?? name) === shown);
   if (queue === undefined) return;
-  context.touch({ reads: [`sqs/${queue}/*`], writes: [] });
+  context.touch({ reads: [messagePath(queue, messageId)], writes: [] });
   // Back in the queue by itself, or expired: nothing more would come of it.
   if (!duplicableMessages(sqs, queue).includes(messageId)) return;
   context.faultsSpent += 1;

@@ -9,11 +9,10 @@ import { type AwsAnswer, type Footprint, NO_FOOTPRINT, notSimulated } from '../s
 import { handleSqs } from '../services/sqs/sqs.ts';
 import { instantOf, type PendingCall, type RunContext } from './context.ts';
 import { downstreamOf, enter } from './downstream-calls.ts';
-import { FUNCTIONS, MAPPINGS } from './footprints.ts';
 import { carryOut } from './lambda-effects.ts';
 import { serveMappingCall } from './mapping-calls.ts';
 import { carryOutMapping } from './mapping-effects.ts';
-import { carryOutSqs } from './sqs-effects.ts';
+import { asFarAsItMatters, carryOutSqs } from './sqs-effects.ts';
 
 export interface Served {
   /** Null if the answer comes later: an invocation has begun, a poll waits. */
@@ -43,7 +42,8 @@ export function serve(context: RunContext, call: PendingCall): Served {
     case 'SQS': {
       const { id, actor: by, operation, input } = call;
       const message = { kind: 'call', call: id, by, operation, input } as const;
-      const { effects, footprint } = handleSqs(context.account.sqs, message, instantOf(context));
+      const { effects, footprint: all } = handleSqs(context.account.sqs, message, instantOf(context));
+      const footprint = asFarAsItMatters(context, all);
       const { answer, others } = split(effects, id);
       return { answer, footprint, follow: (cause) => void carryOutSqs(context, others, cause) };
     }
@@ -66,16 +66,12 @@ function serveLambda(context: RunContext, call: PendingCall): Served {
   if (downstream !== null) return enter(context, call, downstream);
   const mapping = serveMappingCall(account, call, clock.nowMs);
   if (mapping !== null) {
-    context.touch(MAPPINGS);
     const { answer, others } = split(mapping.effects, id);
     return { answer, footprint: mapping.footprint, follow: (cause) => carryOutMapping(context, others, cause) };
   }
-  context.touch(FUNCTIONS);
-  const { effects, footprint } = handleLambda(
-    account.lambda,
-    { kind: 'call', call: id, operation, input },
-    clock.nowMs,
-  );
+  const { invocationNumber: number } = call;
+  const message = { kind: 'call', call: id, operation, input, ...(number === null ? {} : { number }) } as const;
+  const { effects, footprint } = handleLambda(account.lambda, message, clock.nowMs);
   const { answer, others } = split(effects, id);
   return { answer, footprint, follow: (cause) => carryOut(context, others, cause) };
 }

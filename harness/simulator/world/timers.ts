@@ -31,14 +31,14 @@ export function setTimer(
 
 /** Code has taken a timer back. */
 export function clearTimer(context: RunContext, environment: LiveEnvironment, timer: number): void {
-  context.agenda.cancel(environment.timers.get(timer)?.onAgenda ?? -1);
+  context.cancel(environment.timers.get(timer)?.onAgenda);
   environment.timers.delete(timer);
 }
 
 /** The environment is frozen or gone: nothing of it fires. */
 export function stopTimers(context: RunContext, environment: LiveEnvironment): void {
   for (const timer of environment.timers.values()) {
-    context.agenda.cancel(timer.onAgenda ?? -1);
+    context.cancel(timer.onAgenda);
     timer.onAgenda = null;
   }
 }

@@ -129,6 +129,7 @@ describe('transactions', () => {
     expect(footprint).toEqual({
       reads: ['dynamodb/Things/{"id":{"S":"a"}}', 'dynamodb/Things/{"id":{"S":"b"}}'],
       writes: ['dynamodb/Things/{"id":{"S":"b"}}'],
+      adds: [],
     });
     expect(notes).toHaveLength(1);
   });

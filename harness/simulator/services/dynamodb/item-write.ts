@@ -26,6 +26,14 @@ export interface Write {
   readonly after: (before: AttributeMap | undefined) => AttributeMap | undefined;
   /** The answer for an item that has grown too big. */
   readonly tooBig: string;
+  /** Whether it only adds to numbers that the item has, and tells nobody the sums: such writes commute. */
+  readonly onlyAdds?: (before: AttributeMap | undefined) => boolean;
+}
+
+/** Whether a write commutes with others of its kind on the item as it is now. */
+export function commutes({ condition, onlyAdds, table, key }: Write): boolean {
+  if (onlyAdds === undefined || condition !== undefined || table.definition.indexes.length > 0) return false;
+  return onlyAdds(table.items.get(key.canonical)?.attributes);
 }
 
 /** What a write would do to the item as it is now. */

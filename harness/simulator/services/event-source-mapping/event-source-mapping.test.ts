@@ -275,11 +275,15 @@ describe('a footprint', () => {
     const mappings = new Mappings();
     const uuid = mappings.create();
     const footprintOf = (said: MappingMessage) => handleMapping(mappings.state, said, 0).footprint;
+    const path = 'lambda/event-source-mappings';
     expect(footprintOf({ kind: 'available', queueArn: QUEUE_ARN })).toEqual({
-      reads: [],
-      writes: [`lambda/event-source-mappings/${uuid}`],
+      reads: [`${path}/settings`, `${path}/${uuid}/settings`],
+      writes: [`${path}/${uuid}/polling`],
     });
-    expect(footprintOf({ kind: 'available', queueArn: 'another' })).toEqual({ reads: [], writes: [] });
+    expect(footprintOf({ kind: 'available', queueArn: 'another' })).toEqual({
+      reads: [`${path}/settings`],
+      writes: [],
+    });
     const list = { kind: 'call', call: 'c', operation: 'ListEventSourceMappings', input: {} } as const;
     expect(footprintOf({ ...list, subjects: mappings.subjects })).toEqual({
       reads: ['lambda/event-source-mappings/*'],

@@ -6,12 +6,12 @@
  */
 
 import { invariant, unreachable } from '../../kernel/bug.ts';
-import { notSimulated } from '../service.ts';
+import { type Footprint, notSimulated } from '../service.ts';
 import { answered, retryDue } from './batches.ts';
 import type { MappingEffect, MappingMessage, MappingStep } from './messages.ts';
 import { createMapping, deleteMapping, getMapping, listMappings, type Operated, updateMapping } from './operations.ts';
 import { pollIfPossible, received, windowOver } from './polling.ts';
-import { ramped } from './scaling.ts';
+import { isScarce, ramped } from './scaling.ts';
 import type { Batch, EventSourceMapping, MappingsState } from './state.ts';
 
 export { cloneMappings, type MappingsState, newMappings } from './state.ts';
@@ -20,8 +20,23 @@ export { cloneMappings, type MappingsState, newMappings } from './state.ts';
 export function handleMapping(state: MappingsState, message: MappingMessage, nowMs: number): MappingStep {
   if (message.kind === 'call') return handleCall(state, message, nowMs);
   const touched = mappingsOf(state, message);
+  const footprint = footprintOf(touched, message);
   const effects = touched.flatMap((mapping) => handleOther(state, mapping, message, nowMs));
-  return { effects, footprint: { reads: [], writes: touched.map(({ uuid }) => pathOf(uuid)) } };
+  return { effects, footprint };
+}
+
+/**
+ * A batch that ends changes nothing for others where places can't run out and no window gathers messages. Whatever asks
+ * for messages or gets them changes what is asked for next.
+ */
+function footprintOf(touched: readonly EventSourceMapping[], message: OtherMessage): Footprint {
+  const reads = [pathOf('settings'), ...touched.map(({ uuid }) => `${pathOf(uuid)}/settings`)];
+  const writes = touched.map((mapping) => {
+    const path = pathOf(mapping.uuid);
+    if (isScarce(mapping)) return `${path}/*`;
+    return message.kind === 'answered' ? `${path}/batches/${message.batch}` : `${path}/polling`;
+  });
+  return { reads, writes };
 }
 
 type OtherMessage = Exclude<MappingMessage, { readonly kind: 'call' }>;

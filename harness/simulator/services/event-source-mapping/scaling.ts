@@ -39,6 +39,13 @@ function mostOf({ settings }: EventSourceMapping): number {
   return Math.min(settings.maximumConcurrency ?? MOST_CONCURRENCY, MOST_CONCURRENCY);
 }
 
+/** Whether the end of one batch may let another one begin: places can run out, or a window gathers. */
+export function isScarce({ settings, scale, deleted }: EventSourceMapping): boolean {
+  return (
+    settings.maximumConcurrency !== null || settings.windowSeconds > 0 || !settings.enabled || scale !== null || deleted
+  );
+}
+
 /** It has more messages than places: the ramp goes on while that lasts. */
 export function rampUp(mapping: EventSourceMapping, nowMs: number): readonly MappingEffect[] {
   const { scale, uuid } = mapping;

@@ -5,12 +5,12 @@
  * (LS-17); one that is not is throttled in AWS's words (LS-13, LS-14).
  */
 
-import { type AwsAnswer, type CallId, fail } from '../service.ts';
+import { type AwsAnswer, type CallId, type Footprint, fail } from '../service.ts';
 import { begin } from './environments.ts';
+import { freePath, limitsPath, poolPaths, settingsPath } from './footprints.ts';
 import type { InvokeRequest } from './invoke.ts';
 import type { LambdaEffect, LambdaStep } from './messages.ts';
 import {
-  count,
   type Environment,
   functionNumber,
   type Invocation,
@@ -32,30 +32,42 @@ const SCALING_ALLOWANCE = 1_000;
 const SCALING_MS_PER_ENVIRONMENT = 10;
 
 /** Lets a synchronous request in or throttles it. */
-export function admit(state: LambdaState, call: CallId, request: InvokeRequest, nowMs: number): LambdaStep {
+export function admit(
+  state: LambdaState,
+  call: CallId,
+  request: InvokeRequest,
+  number: number,
+  nowMs: number,
+): LambdaStep {
   const { target, payloadJson } = request;
-  const admission = tryAdmit(state, { target, payloadJson, origin: { kind: 'call', call } }, nowMs);
-  const name = target.FunctionName;
-  if (admission.kind === 'throttled') return throttled(state, call, name, admission.reason);
-  return { effects: admission.effects, footprint: poolFootprint(state, name) };
+  const admission = tryAdmit(state, { target, number, payloadJson, origin: { kind: 'call', call } }, nowMs);
+  const { footprint } = admission;
+  if (admission.kind === 'throttled')
+    return { effects: throttled(state, call, target.FunctionName, admission.reason), footprint };
+  return { effects: admission.effects, footprint };
 }
 
 /** What wants to run, and for whom. */
 export interface Candidate {
   readonly target: LambdaFunction;
+  /** Given when it was asked for, so that it does not depend on who begins first. */
+  readonly number: number;
   readonly payloadJson: string;
   readonly origin: Origin;
 }
 
 export type Admission =
-  | { readonly kind: 'admitted'; readonly effects: readonly LambdaEffect[] }
-  | { readonly kind: 'throttled'; readonly reason: ThrottleReason };
+  | { readonly kind: 'admitted'; readonly effects: readonly LambdaEffect[]; readonly footprint: Footprint }
+  | { readonly kind: 'throttled'; readonly reason: ThrottleReason; readonly footprint: Footprint };
 
 /** Begins an invocation, if one may begin now. */
-export function tryAdmit(state: LambdaState, { target, payloadJson, origin }: Candidate, nowMs: number): Admission {
+export function tryAdmit(state: LambdaState, candidate: Candidate, nowMs: number): Admission {
+  const { target, number, payloadJson, origin } = candidate;
   const name = target.FunctionName;
+  const pool = poolPaths(state, name);
+  const reads = [settingsPath(name), limitsPath()];
   const reason = overLimit(state, name) ?? overRate(state, name, nowMs);
-  if (reason !== null) return { kind: 'throttled', reason };
+  if (reason !== null) return { kind: 'throttled', reason, footprint: { reads: [...reads, ...pool], writes: [] } };
   const free = freeEnvironment(state, name);
   if (free === null && !mayScale(state, name, nowMs)) {
     return {
@@ -63,12 +75,15 @@ export function tryAdmit(state: LambdaState, { target, payloadJson, origin }: Ca
       reason: state.reserved.has(name)
         ? 'ReservedFunctionConcurrentInvocationLimitExceeded'
         : 'ConcurrentInvocationLimitExceeded',
+      footprint: { reads: [...reads, ...pool], writes: [] },
     };
   }
-  const environment = free ?? newEnvironment(state, name);
+  const environment = free ?? newEnvironment(state, name, number);
   const cold = environment.state !== 'idle';
   const shown = state.displayNames.get(name) ?? name;
-  const number = count(state, `invocations/${name}`);
+  // Two that find no free environment don't meet: each makes its own, named after itself.
+  const footprint: Footprint =
+    free === null ? { reads: [...reads, freePath(name)], writes: pool } : { reads, writes: [...pool, freePath(name)] };
   const invocation: Invocation = {
     id: `${shown}#${number}`,
     functionName: name,
@@ -84,13 +99,7 @@ export function tryAdmit(state: LambdaState, { target, payloadJson, origin }: Ca
     free === null
       ? [{ kind: 'note', event: { kind: 'environment-created', functionName: shown, environment: environment.id } }]
       : [];
-  return { kind: 'admitted', effects: [...created, ...begin(state, environment, invocation, nowMs)] };
-}
-
-/** Looks at the pool and changes it: two admissions to one pool never commute. */
-export function poolFootprint(state: LambdaState, name: string): LambdaStep['footprint'] {
-  const pool = state.reserved.has(name) ? `lambda/${name}/pool` : 'lambda/pool';
-  return { reads: [`lambda/${name}/settings`], writes: [pool, `lambda/${name}/environments`] };
+  return { kind: 'admitted', effects: [...created, ...begin(state, environment, invocation, nowMs)], footprint };
 }
 
 function overLimit(state: LambdaState, name: string): ThrottleReason | null {
@@ -143,20 +152,27 @@ function mayScale(state: LambdaState, name: string, nowMs: number): boolean {
   return true;
 }
 
-/** The most recently used free environment (UV-01); one that was reset counts as free (LS-21). */
+/**
+ * A free environment; one that was reset counts as free (LS-21). In timed runs the most recently used one (UV-01). In
+ * exploration the first that was made: AWS promises neither, and so it does not matter which of two came free first.
+ */
 function freeEnvironment(state: LambdaState, name: string): Environment | null {
   let best: Environment | null = null;
   for (const environment of state.environments.values()) {
     if (environment.functionName !== name || environment.invocation !== null) continue;
-    if (best === null || environment.lastUsed > best.lastUsed) best = environment;
+    if (best === null || comesBefore(state, environment, best)) best = environment;
   }
   return best;
 }
 
-function newEnvironment(state: LambdaState, name: string): Environment {
+function comesBefore(state: LambdaState, a: Environment, b: Environment): boolean {
+  return state.rates === 'enforced' ? a.lastUsed > b.lastUsed : a.number < b.number;
+}
+
+function newEnvironment(state: LambdaState, name: string, number: number): Environment {
   const shown = state.displayNames.get(name) ?? name;
-  const id = `${shown}/environment-${count(state, `environments/${name}`)}`;
-  const environment: Environment = { id, functionName: name, state: 'reset', invocation: null, lastUsed: 0 };
+  const id = `${shown}/environment-${number}`;
+  const environment: Environment = { id, number, functionName: name, state: 'reset', invocation: null, lastUsed: 0 };
   state.environments.set(id, environment);
   return environment;
 }
@@ -166,18 +182,12 @@ function requestId(functionIndex: number, n: number): string {
   return `00000000-0000-4000-8000-${functionIndex.toString(16).padStart(4, '0')}${n.toString(16).padStart(8, '0')}`;
 }
 
-function throttled(state: LambdaState, call: CallId, name: string, reason: ThrottleReason): LambdaStep {
+function throttled(state: LambdaState, call: CallId, name: string, reason: ThrottleReason): readonly LambdaEffect[] {
   const shown = state.displayNames.get(name) ?? name;
-  return {
-    effects: [
-      { kind: 'note', event: { kind: 'invocation-throttled', functionName: shown, reason } },
-      { kind: 'reply', call, answer: throttle(reason) },
-    ],
-    footprint: {
-      reads: [`lambda/${name}/settings`, state.reserved.has(name) ? `lambda/${name}/pool` : 'lambda/pool'],
-      writes: [],
-    },
-  };
+  return [
+    { kind: 'note', event: { kind: 'invocation-throttled', functionName: shown, reason } },
+    { kind: 'reply', call, answer: throttle(reason) },
+  ];
 }
 
 /** Body and status as recorded from AWS (LS-13). */

@@ -121,6 +121,7 @@ export interface Ended {
   readonly origin: Origin;
   readonly outcome: InvocationOutcome;
   readonly answer: AwsAnswer;
+  readonly functionName: string;
 }
 
 /** Ends an invocation and frees or resets its environment. */
@@ -145,7 +146,13 @@ export function endInvocation(state: LambdaState, invocationId: string, end: End
     },
     ...afterwards(environment, functionName, end),
   ];
-  return { effects, origin: invocation.origin, outcome, answer: answerOf(outcome, end) };
+  return {
+    effects,
+    origin: invocation.origin,
+    outcome,
+    answer: answerOf(outcome, end),
+    functionName: invocation.functionName,
+  };
 }
 
 /** Overran Init is stopped and run again, now within the function's timeout: «suppressed init» (LS-20). */

@@ -10,6 +10,7 @@ import type { DiscardCondition, InvocationOutcome } from '../../trace.ts';
 import { ok } from '../service.ts';
 import { tryAdmit } from './admission.ts';
 import { afterFailure, afterSuccess } from './destinations.ts';
+import { eventPath, limitsPath, numbersPath, settingsPath } from './footprints.ts';
 import type { InvokeRequest } from './invoke.ts';
 import type { LambdaEffect, LambdaStep } from './messages.ts';
 import { type AsyncEvent, count, functionNumber, type LambdaFunction, type LambdaState } from './state.ts';
@@ -24,13 +25,22 @@ const DEFAULT_EVENT_AGE_SECONDS = 21_600;
 const FIRST_BACK_OFF_MS = 1_000;
 const LONGEST_BACK_OFF_MS = 300_000;
 
+/** What becomes of an event: effects, and what was looked at and changed. */
+export type EventStep = LambdaStep;
+
 /** Takes an event in: 202 at once, whatever becomes of it (LA-01). */
-export function queueEvent(state: LambdaState, call: string, request: InvokeRequest, nowMs: number): LambdaStep {
+export function queueEvent(
+  state: LambdaState,
+  call: string,
+  request: InvokeRequest,
+  number: number,
+  nowMs: number,
+): LambdaStep {
   const functionName = request.target.FunctionName;
-  const number = count(state, `events/${functionName}`);
   const requestId = eventRequestId(functionNumber(state, functionName), number);
   const event: AsyncEvent = {
     id: `${shownName(state, functionName)}/event-${number}`,
+    number,
     functionName,
     requestId,
     payloadJson: request.payloadJson,
@@ -50,57 +60,65 @@ export function queueEvent(state: LambdaState, call: string, request: InvokeRequ
       { kind: 'reply', call, answer: ok({ StatusCode: 202, Payload: new Uint8Array() }) },
       due(event, nowMs),
     ],
-    footprint: { reads: [`lambda/${functionName}/settings`], writes: [`lambda/${functionName}/events`] },
+    footprint: { reads: [settingsPath(functionName)], writes: [eventPath(functionName, event.id)] },
   };
 }
 
 /** It is an event's turn: it runs, or waits on if it may not. */
-export function eventDue(state: LambdaState, id: string, nowMs: number): readonly LambdaEffect[] {
+export function eventDue(state: LambdaState, id: string, nowMs: number): EventStep {
   const event = eventOf(state, id);
   const target = functionOf(state, event);
+  const { functionName: name, number, payloadJson } = event;
   // LA-09.
-  if (state.reserved.get(event.functionName) === 0 && event.runs === 0)
-    return giveUp(state, event, 'ZeroReservedConcurrency', null, nowMs);
+  if (state.reserved.get(name) === 0 && event.runs === 0) {
+    const effects = giveUp(state, event, 'ZeroReservedConcurrency', null, nowMs);
+    return { effects, footprint: { reads: [settingsPath(name), limitsPath()], writes: [eventPath(name, id)] } };
+  }
   const origin = { kind: 'event', event: id, requestId: event.requestId } as const;
-  const admission = tryAdmit(state, { target, payloadJson: event.payloadJson, origin }, nowMs);
+  const admission = tryAdmit(state, { target, number, payloadJson, origin }, nowMs);
+  const { reads, writes } = admission.footprint;
+  const footprint = { reads, writes: [...writes, eventPath(name, id)] };
   if (admission.kind === 'admitted') {
     event.runs += 1;
-    return admission.effects;
+    return { effects: admission.effects, footprint };
   }
   const backOffMs = Math.min(LONGEST_BACK_OFF_MS, FIRST_BACK_OFF_MS * 2 ** event.throttles);
   event.throttles += 1;
   const { reason } = admission;
   const functionName = shownName(state, event.functionName);
-  return [
+  const effects: readonly LambdaEffect[] = [
     { kind: 'note', event: { kind: 'invocation-throttled', functionName, reason } },
     ...again(state, event, 'throttled', nowMs + backOffMs, nowMs),
   ];
+  return { effects, footprint };
 }
 
 /** A run of an event has ended. */
-export function eventEnded(
-  state: LambdaState,
-  id: string,
-  outcome: InvocationOutcome,
-  nowMs: number,
-): readonly LambdaEffect[] {
+export function eventEnded(state: LambdaState, id: string, outcome: InvocationOutcome, nowMs: number): EventStep {
   const event = eventOf(state, id);
+  const { functionName: name } = event;
+  const footprint = { reads: [settingsPath(name)], writes: [eventPath(name, id)] };
   if (outcome.kind === 'returned') {
     state.events.delete(id);
-    return afterSuccess(state, event, outcome.payload, nowMs);
+    return { effects: afterSuccess(state, event, outcome.payload, nowMs), footprint };
   }
   const retries = state.eventConfigs.get(event.functionName)?.maximumRetryAttempts ?? DEFAULT_RETRY_ATTEMPTS;
-  if (event.runs > retries) return giveUp(state, event, 'RetriesExhausted', outcome, nowMs);
-  return again(state, event, 'failed', nowMs + RETRY_WAIT_MS * event.runs, nowMs, outcome);
+  if (event.runs > retries) return { effects: giveUp(state, event, 'RetriesExhausted', outcome, nowMs), footprint };
+  event.number = count(state, `invocations/${name}`);
+  const effects = again(state, event, 'failed', nowMs + RETRY_WAIT_MS * event.runs, nowMs, outcome);
+  return { effects, footprint: { ...footprint, writes: [...footprint.writes, numbersPath(name)] } };
 }
 
 /** The event will run once more than it should, as AWS may (LA-03): a copy under the same request id. */
-export function duplicateEvent(state: LambdaState, id: string, nowMs: number): readonly LambdaEffect[] {
+export function duplicateEvent(state: LambdaState, id: string, nowMs: number): EventStep {
   const event = eventOf(state, id);
+  const { functionName: name } = event;
   event.copies += 1;
-  const copy: AsyncEvent = { ...event, id: `${id}/again-${event.copies}`, copies: 0, runs: 0, throttles: 0 };
+  const number = count(state, `invocations/${name}`);
+  const copy: AsyncEvent = { ...event, id: `${id}/again-${event.copies}`, number, copies: 0, runs: 0, throttles: 0 };
   state.events.set(copy.id, copy);
-  return [{ ...due(copy, nowMs), isCopy: true }];
+  const footprint = { reads: [], writes: [eventPath(name, id), numbersPath(name)] };
+  return { effects: [{ ...due(copy, nowMs), isCopy: true }], footprint };
 }
 
 /** Looks ahead: what could only run after its time is given up now (LA-07). */

@@ -4,9 +4,11 @@
 
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { AwsAnswer } from '../service.ts';
-import { handleLambda } from './lambda.ts';
+import { askFor, handleLambda } from './lambda.ts';
 import type { LambdaEffect, LambdaMessage } from './messages.ts';
 import { type LambdaOptions, type LambdaState, newLambda } from './state.ts';
+
+const INPUT = { FunctionName: 'bump' };
 
 let state: LambdaState;
 let calls: number;
@@ -283,8 +285,9 @@ describe('execution environments', () => {
     [1, 2],
     [2, 1],
   ])(
-    'LS-18 of several free environments the most recently used one is taken: %i was free before %i',
+    'LS-18 of several free environments a timed run takes the most recently used one: %i was free before %i',
     (before, after) => {
+      account({ rates: 'enforced' });
       const environments = [running(), running()];
       tell({ kind: 'returned', invocation: `bump#${before}`, payloadJson: 'null' });
       tell({ kind: 'returned', invocation: `bump#${after}`, payloadJson: 'null' });
@@ -293,6 +296,20 @@ describe('execution environments', () => {
         { environment: environments[after - 1] },
         { environment: environments[before - 1] },
       ]);
+    },
+  );
+
+  it.each([
+    [1, 2],
+    [2, 1],
+  ])(
+    'LS-18 of several free environments an exploration takes the first that was made, though %i was free before %i',
+    (before, after) => {
+      const environments = [running(), running()];
+      tell({ kind: 'returned', invocation: `bump#${before}`, payloadJson: 'null' });
+      tell({ kind: 'returned', invocation: `bump#${after}`, payloadJson: 'null' });
+      const taken = [invoke(), invoke()].map((effects) => effects.find(({ kind }) => kind === 'invoke'));
+      expect(taken).toMatchObject([{ environment: environments[0] }, { environment: environments[1] }]);
     },
   );
 
@@ -446,17 +463,40 @@ describe('what is not simulated', () => {
 });
 
 describe('a footprint', () => {
-  it('says that whoever begins or ends changes who may run and where', () => {
-    const environment = running();
-    const pool = { reads: ['lambda/bump/settings'], writes: ['lambda/pool', 'lambda/bump/environments'] };
-    const ended = handleLambda(state, { kind: 'returned', invocation: 'bump#1', payloadJson: '1' }, 0);
-    expect(ended.footprint).toEqual(pool);
-    expect(handleLambda(state, { kind: 'exited', environment, why: 'crash' }, 0).footprint).toEqual(pool);
-    answerTo('PutFunctionConcurrency', { FunctionName: 'bump', ReservedConcurrentExecutions: 2 });
-    running();
-    expect(handleLambda(state, { kind: 'timed-out', invocation: 'bump#2' }, 0).footprint.writes).toEqual([
-      'lambda/bump/pool',
-      'lambda/bump/environments',
+  it('says that two who begin together share nothing, and that an end matters to whoever begins', () => {
+    const begin = () =>
+      handleLambda(state, { kind: 'call', call: 'c', operation: 'Invoke', input: INPUT, number: 9 }, 0);
+    expect(begin().footprint).toEqual({
+      reads: ['lambda/bump/settings', 'lambda/limits', 'lambda/bump/free'],
+      writes: [],
+    });
+    tell({ kind: 'initialised', environment: 'bump/environment-9' });
+    const ended = handleLambda(state, { kind: 'returned', invocation: 'bump#9', payloadJson: '1' }, 0);
+    expect(ended.footprint).toEqual({ reads: [], writes: [], adds: ['lambda/bump/free'] });
+    expect(begin().footprint.writes).toEqual(['lambda/bump/free']);
+  });
+
+  it('says that places are shared where they can run out', () => {
+    answerTo('PutFunctionConcurrency', { FunctionName: 'bump', ReservedConcurrentExecutions: 1 });
+    const begin = () =>
+      handleLambda(state, { kind: 'call', call: 'c', operation: 'Invoke', input: INPUT, number: 9 }, 0);
+    expect(begin().footprint.writes).toEqual(['lambda/bump/pool']);
+    expect(begin().footprint).toEqual({
+      reads: ['lambda/bump/settings', 'lambda/limits', 'lambda/bump/pool'],
+      writes: [],
+    });
+    tell({ kind: 'initialised', environment: 'bump/environment-9' });
+    const exited = handleLambda(state, { kind: 'exited', environment: 'bump/environment-9', why: 'crash' }, 0);
+    expect(exited.footprint.adds).toEqual(['lambda/bump/free', 'lambda/bump/pool']);
+  });
+
+  it('says that numbers are given in the order in which invocations are asked for', () => {
+    const asked = [askFor(state, 'bump'), askFor(state, 'bump')];
+    const footprint = { reads: [], writes: ['lambda/bump/numbers'] };
+    expect(asked).toEqual([
+      { number: 1, footprint },
+      { number: 2, footprint },
     ]);
+    expect(askFor(state, 'nobody')).toBe(null);
   });
 });

@@ -6,8 +6,8 @@
  */
 
 import { invariant, unreachable } from '../../kernel/bug.ts';
-import { type AwsAnswer, type Footprint, notSimulated } from '../service.ts';
-import { admit, poolFootprint } from './admission.ts';
+import { type AwsAnswer, type Footprint, NO_FOOTPRINT, notSimulated } from '../service.ts';
+import { admit } from './admission.ts';
 import {
   type End,
   endInvocation,
@@ -18,7 +18,8 @@ import {
   timeoutError,
 } from './environments.ts';
 import { deleteEventInvokeConfig, getEventInvokeConfig, putEventInvokeConfig } from './event-invoke-config.ts';
-import { duplicateEvent, eventDue, eventEnded, queueEvent } from './events.ts';
+import { duplicateEvent, type EventStep, eventDue, eventEnded, queueEvent } from './events.ts';
+import { endFootprint, freePath, limitsPath, numbersPath, settingsPath } from './footprints.ts';
 import {
   createFunction,
   deleteFunctionConcurrency,
@@ -27,30 +28,41 @@ import {
   getFunctionConcurrency,
   putFunctionConcurrency,
 } from './functions.ts';
-import { readInvoke } from './invoke.ts';
-import type { LambdaEffect, LambdaMessage, LambdaStep } from './messages.ts';
-import type { LambdaState } from './state.ts';
+import { readFunctionName, readInvoke } from './invoke.ts';
+import type { LambdaMessage, LambdaStep } from './messages.ts';
+import { count, type LambdaState } from './state.ts';
 
 /** Applies one message at `nowMs` and says what follows from it. AWS errors are answers; only bugs throw. */
 export function handleLambda(state: LambdaState, message: LambdaMessage, nowMs: number): LambdaStep {
-  if (message.kind === 'call') return handleCall(state, message, nowMs);
-  const footprint = footprintOf(state, message);
-  return { effects: handleOther(state, message, nowMs), footprint };
+  return message.kind === 'call' ? handleCall(state, message, nowMs) : handleOther(state, message, nowMs);
+}
+
+/** Numbers an invocation when it is asked for: its name must not depend on who begins first. */
+export function askFor(
+  state: LambdaState,
+  functionName: string,
+): { readonly number: number; readonly footprint: Footprint } | null {
+  const { name } = readFunctionName(functionName);
+  if (!state.functions.has(name)) return null;
+  return {
+    number: count(state, `invocations/${name}`),
+    footprint: { reads: [], writes: [numbersPath(name)] },
+  };
 }
 
 type OtherMessage = Exclude<LambdaMessage, { readonly kind: 'call' }>;
 
 /** What comes from processes, from the clock and from Lambda's own queue. */
-function handleOther(state: LambdaState, message: OtherMessage, nowMs: number): readonly LambdaEffect[] {
+function handleOther(state: LambdaState, message: OtherMessage, nowMs: number): LambdaStep {
   switch (message.kind) {
     case 'initialised':
-      return initialised(state, message.environment, nowMs);
+      return { effects: initialised(state, message.environment, nowMs), footprint: NO_FOOTPRINT };
     case 'init-failed': {
       const { environment, error, frame } = message;
       return ended(state, invocationOf(state, environment), { kind: 'init-failed', error, frame }, nowMs);
     }
     case 'init-overran':
-      return restartInit(state, message.environment, nowMs);
+      return { effects: restartInit(state, message.environment, nowMs), footprint: NO_FOOTPRINT };
     case 'returned': {
       const { invocation, payloadJson } = message;
       return ended(state, invocation, { kind: 'returned', payloadJson }, nowMs);
@@ -72,35 +84,39 @@ function handleOther(state: LambdaState, message: OtherMessage, nowMs: number): 
   }
 }
 
-/** Whoever begins or ends changes who may run, and where the next one does. */
-function footprintOf(state: LambdaState, message: OtherMessage): Footprint {
-  if ('event' in message) {
-    const name = state.events.get(message.event)?.functionName ?? '';
-    const pool = poolFootprint(state, name);
-    return { ...pool, writes: [...pool.writes, `lambda/${name}/events`] };
-  }
-  const holder =
-    'environment' in message ? state.environments.get(message.environment) : state.invocations.get(message.invocation);
-  return poolFootprint(state, holder?.functionName ?? '');
+/** An invocation is over: its caller is answered, or its event goes on. */
+function ended(state: LambdaState, invocationId: string, end: End, nowMs: number): LambdaStep {
+  const { effects, origin, outcome, answer, functionName } = endInvocation(state, invocationId, end);
+  const footprint = endFootprint(state, functionName);
+  if (origin.kind === 'call') return { effects: [...effects, { kind: 'reply', call: origin.call, answer }], footprint };
+  const next: EventStep = eventEnded(state, origin.event, outcome, nowMs);
+  return { effects: [...effects, ...next.effects], footprint: both(footprint, next.footprint) };
 }
 
-/** An invocation is over: its caller is answered, or its event goes on. */
-function ended(state: LambdaState, invocationId: string, end: End, nowMs: number): readonly LambdaEffect[] {
-  const { effects, origin, outcome, answer } = endInvocation(state, invocationId, end);
-  if (origin.kind === 'call') return [...effects, { kind: 'reply', call: origin.call, answer }];
-  return [...effects, ...eventEnded(state, origin.event, outcome, nowMs)];
+function both(a: Footprint, b: Footprint): Footprint {
+  return {
+    reads: [...a.reads, ...b.reads],
+    writes: [...a.writes, ...b.writes],
+    adds: [...(a.adds ?? []), ...(b.adds ?? [])],
+  };
 }
 
 function handleCall(state: LambdaState, message: LambdaMessage & { kind: 'call' }, nowMs: number): LambdaStep {
   if (message.operation === 'Invoke') {
     const request = readInvoke(state, message.input);
     if (request.kind === 'answered') return answered(message.call, request.answer, [], []);
-    return request.isEvent
-      ? queueEvent(state, message.call, request, nowMs)
-      : admit(state, message.call, request, nowMs);
+    const { call, number: known } = message;
+    const number = known ?? count(state, `invocations/${request.target.FunctionName}`);
+    const step = request.isEvent
+      ? queueEvent(state, call, request, number, nowMs)
+      : admit(state, call, request, number, nowMs);
+    if (known !== undefined) return step;
+    const counted = { reads: [], writes: [numbersPath(request.target.FunctionName)] };
+    return { effects: step.effects, footprint: both(step.footprint, counted) };
   }
   const name = String(message.input.FunctionName ?? '');
-  const settings = `lambda/${name}/settings`;
+  const settings = settingsPath(name);
+  const limits = [settings, limitsPath(), 'lambda/pool', `lambda/${name}/pool`];
   switch (message.operation) {
     case 'CreateFunction':
       return answered(message.call, createFunction(state, message.input), [], [settings]);
@@ -108,11 +124,11 @@ function handleCall(state: LambdaState, message: LambdaMessage & { kind: 'call' 
     case 'GetFunctionConfiguration':
       return answered(message.call, getFunction(state, message.operation, message.input), [settings], []);
     case 'PutFunctionConcurrency':
-      return answered(message.call, putFunctionConcurrency(state, message.input), [], [settings, 'lambda/pool']);
+      return answered(message.call, putFunctionConcurrency(state, message.input), [], limits);
     case 'GetFunctionConcurrency':
       return answered(message.call, getFunctionConcurrency(state, message.input), [settings], []);
     case 'DeleteFunctionConcurrency':
-      return answered(message.call, deleteFunctionConcurrency(state, message.input), [], [settings, 'lambda/pool']);
+      return answered(message.call, deleteFunctionConcurrency(state, message.input), [], limits);
     case 'PutFunctionEventInvokeConfig':
       return answered(message.call, putEventInvokeConfig(state, message.input, 'put'), [], [settings]);
     case 'UpdateFunctionEventInvokeConfig':
@@ -122,7 +138,7 @@ function handleCall(state: LambdaState, message: LambdaMessage & { kind: 'call' 
     case 'DeleteFunctionEventInvokeConfig':
       return answered(message.call, deleteEventInvokeConfig(state, message.input), [], [settings]);
     case 'GetAccountSettings':
-      return answered(message.call, getAccountSettings(state), ['lambda/pool'], []);
+      return answered(message.call, getAccountSettings(state), [limitsPath(), 'lambda/pool'], []);
     default:
       return answered(message.call, notSimulated(`The Lambda operation «${message.operation}»`), [], []);
   }
@@ -133,23 +149,20 @@ function answered(call: string, answer: AwsAnswer, reads: readonly string[], wri
 }
 
 /** The process is gone. With nothing running in it, only the environment needs Init again (LS-21). */
-function exited(
-  state: LambdaState,
-  message: LambdaMessage & { kind: 'exited' },
-  nowMs: number,
-): readonly LambdaEffect[] {
+function exited(state: LambdaState, message: LambdaMessage & { kind: 'exited' }, nowMs: number): LambdaStep {
   const { environment: environmentId, why } = message;
   const environment = state.environments.get(environmentId);
   invariant(environment !== undefined, `no environment «${environmentId}»`);
   if (environment.invocation === null) {
     environment.state = 'reset';
-    return [
-      { kind: 'kill', environment: environmentId },
-      {
-        kind: 'note',
-        event: { kind: 'environment-reset', functionName: environment.functionName, environment: environmentId, why },
-      },
-    ];
+    const { functionName } = environment;
+    return {
+      effects: [
+        { kind: 'kill', environment: environmentId },
+        { kind: 'note', event: { kind: 'environment-reset', functionName, environment: environmentId, why } },
+      ],
+      footprint: { reads: [], writes: [freePath(functionName)] },
+    };
   }
   const invocation = state.invocations.get(environment.invocation);
   invariant(invocation !== undefined, `no invocation «${environment.invocation}»`);
@@ -157,7 +170,7 @@ function exited(
   return ended(state, invocation.id, { kind: 'died', why, error, frame: message.frame }, nowMs);
 }
 
-function timedOut(state: LambdaState, invocationId: string, nowMs: number): readonly LambdaEffect[] {
+function timedOut(state: LambdaState, invocationId: string, nowMs: number): LambdaStep {
   const invocation = state.invocations.get(invocationId);
   invariant(invocation !== undefined, `no invocation «${invocationId}»`);
   const timeoutS = state.functions.get(invocation.functionName)?.Timeout ?? 0;

@@ -12,6 +12,8 @@ export type LambdaMessage =
       readonly call: CallId;
       readonly operation: string;
       readonly input: Readonly<Record<string, unknown>>;
+      /** Of an `Invoke`: the number that its invocation was given when it was asked for; counted now if there is none. */
+      readonly number?: number;
     }
   | { readonly kind: 'initialised'; readonly environment: string }
   | {

@@ -261,19 +261,19 @@ export const mutations: Mutations = [
     fact: 'LS-18',
     name: 'the environment that was used longest ago is taken',
     file: 'admission.ts',
-    replace: ['environment.lastUsed > best.lastUsed', 'environment.lastUsed < best.lastUsed'],
-  },
-  {
-    fact: 'LS-18',
-    name: 'the environment that was made first is taken',
-    file: 'admission.ts',
-    replace: ['best === null || environment.lastUsed > best.lastUsed', 'best === null'],
+    replace: ['a.lastUsed > b.lastUsed', 'a.lastUsed < b.lastUsed'],
   },
   {
     fact: 'LS-18',
     name: 'the environment that was made last is taken',
     file: 'admission.ts',
-    replace: ['best === null || environment.lastUsed > best.lastUsed', 'best !== undefined'],
+    replace: ['a.number < b.number', 'a.number > b.number'],
+  },
+  {
+    fact: 'LS-18',
+    name: 'an exploration takes what came free last',
+    file: 'admission.ts',
+    replace: ["state.rates === 'enforced' ? a.lastUsed > b.lastUsed : a.number < b.number", 'a.lastUsed > b.lastUsed'],
   },
   {
     fact: 'LS-19',

@@ -33,8 +33,10 @@ export interface EventInvokeConfig {
 
 /** An event in Lambda's own queue, or one that runs. */
 export interface AsyncEvent {
-  /** `bump/event-2`: the second event for this function. */
+  /** `bump/event-2`: of the second invocation that this function was asked for. */
   readonly id: string;
+  /** The number of its next run. */
+  number: number;
   readonly functionName: string;
   /** The same for all its runs (LA-04). */
   readonly requestId: string;
@@ -55,11 +57,13 @@ export type EnvironmentState = 'starting' | 'idle' | 'busy' | 'reset';
 
 export interface Environment {
   readonly id: string;
+  /** That of the invocation it was made for. */
+  readonly number: number;
   readonly functionName: string;
   state: EnvironmentState;
   /** The invocation that it runs, or will run once Init is over. */
   invocation: string | null;
-  /** Grows each time the environment comes free: the most recently used one is reused first (UV-01). */
+  /** Grows each time the environment comes free: in timed runs the most recently used one is reused first (UV-01). */
   lastUsed: number;
 }
 
@@ -69,7 +73,7 @@ export type Origin =
   | { readonly kind: 'event'; readonly event: string; readonly requestId: string };
 
 export interface Invocation {
-  /** `bump#2`: the second invocation of this function. */
+  /** `bump#2`: the second invocation that this function was asked for. */
   readonly id: string;
   readonly functionName: string;
   readonly environment: string;

@@ -34,9 +34,9 @@ export function deleteMessageBatch(work: Work, input: Input, by: Actor): AwsAnsw
 export function deleteByHandle(work: Work, queue: Queue, handle: string, by: Actor): void {
   const message = messageOf(work, queue, handle);
   if (message === null) return;
-  if (message.place === 'visible') work.changesMessages(queue);
+  if (message.place === 'visible' || message.content.messageGroupId !== null) work.changesVisible(queue, message);
   leave(queue, message);
-  remember(queue, message);
+  remember(work, queue, message);
   noteDeleted(work, queue, message, by);
 }
 
@@ -61,9 +61,11 @@ function noteDeleted(work: Work, queue: Queue, { content: { messageId } }: Queue
 /** How many deleted messages a queue might still hand out. */
 const MOST_REMEMBERED = 16;
 
-function remember(queue: Queue, message: QueuedMessage): void {
+function remember(work: Work, queue: Queue, message: QueuedMessage): void {
   queue.lately.set(message.number, message);
   const [first] = queue.lately.keys();
+  // Which one is forgotten depends on the order of all deletes.
+  if (queue.lately.size >= MOST_REMEMBERED) work.changesMessages(queue);
   if (queue.lately.size > MOST_REMEMBERED && first !== undefined) queue.lately.delete(first);
 }
 
@@ -114,7 +116,7 @@ export function changeByHandle(work: Work, queue: Queue, handle: string, timeout
       'Total VisibilityTimeout for the message is beyond the limit [43200 seconds]',
     );
   }
-  work.changesMessages(queue);
+  work.changesVisible(queue, message);
   if (timeoutSeconds > 0) hide(queue, message, untilMs);
   else if (message.place !== 'visible') showAgain(work, queue, message, 'returned');
 }
@@ -147,7 +149,7 @@ export function duplicate(work: Work, queue: Queue, messageId: string): void {
   const deleted = [...queue.lately.values()].find(isIt);
   const message = inFlight ?? deleted;
   if (message === undefined) return;
-  work.changesMessages(queue);
+  work.changesVisible(queue, message);
   if (inFlight === undefined) {
     queue.lately.delete(message.number);
     enter(queue, message);

@@ -51,6 +51,7 @@ function handOutOne(work: Work, queue: Queue, message: QueuedMessage, request: H
   message.receiveCount += 1;
   message.firstReceivedAtMs ??= nowMs;
   message.receivedAtMs = nowMs;
+  work.changesVisible(queue, message);
   hide(queue, message, visibleAgainAtMs);
   work.note(request.by, {
     kind: 'message-received',

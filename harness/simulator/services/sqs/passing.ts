@@ -16,10 +16,11 @@ export function letTimePass(work: Work, queue: Queue): void {
   expire(work, queue);
 }
 
-function endDelays({ nowMs }: Work, queue: Queue): void {
+function endDelays(work: Work, queue: Queue): void {
   for (;;) {
     const message = firstHidden(queue, 'delayed');
-    if (message === undefined || message.visibleAtMs > nowMs) return;
+    if (message === undefined || message.visibleAtMs > work.nowMs) return;
+    work.changesVisible(queue, message);
     show(queue, message);
   }
 }
@@ -39,17 +40,19 @@ export function showAgain(
   message: QueuedMessage,
   why: 'timeout' | 'returned' | 'duplicate',
 ): void {
+  work.changesVisible(queue, message);
   show(queue, message);
   const { messageId } = message.content;
   work.note(work.shown(queue), { kind: 'message-visible-again', queue: work.shown(queue), messageId, why });
 }
 
 /** Messages older than the retention period are gone, wherever they were (SQ-08). */
-function expire({ nowMs }: Work, queue: Queue): void {
+function expire(work: Work, queue: Queue): void {
   const retentionMs = queue.settings.messageRetentionPeriodSeconds * 1_000;
   for (;;) {
     const message = oldest(queue);
-    if (message === undefined || message.sentAtMs + retentionMs > nowMs) return;
+    if (message === undefined || message.sentAtMs + retentionMs > work.nowMs) return;
+    work.changesVisible(queue, message);
     leave(queue, message);
   }
 }

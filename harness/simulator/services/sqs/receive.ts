@@ -48,7 +48,7 @@ export function receiveMessage(work: Work, input: Input, by: Actor, call: CallId
     queue.settings.receiveMessageWaitTimeSeconds;
   const poll: WaitingPoll = { call, by, input };
   letTimePass(work, queue);
-  work.changesMessages(queue);
+  work.looksForMessages(queue);
   const messages = take(work, queue, poll);
   if (messages.length > 0) return answer(input, messages);
   if (waitSeconds === 0) {
@@ -56,6 +56,7 @@ export function receiveMessage(work: Work, input: Input, by: Actor, call: CallId
     return ok({});
   }
   queue.polls.set(call, poll);
+  work.waits(queue);
   work.effects.push({
     kind: 'deadline',
     of: waitName(queue, call),

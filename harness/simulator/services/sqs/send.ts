@@ -16,7 +16,7 @@ import { letTimePass } from './passing.ts';
 import { enter, nextTurn } from './place.ts';
 import { batchTooLong, invalidParameter, invalidValue, missingParameter, Refusal, unmodelled } from './refusal.ts';
 import { checkMembers, type Input, integerOf, isGiven, isRecord, queueOf, textOf } from './request.ts';
-import type { MessageContent, Queue } from './state.ts';
+import type { MessageContent, Queue, QueuedMessage } from './state.ts';
 import type { Work } from './work.ts';
 
 /** SQ-07: since August 2025. */
@@ -136,7 +136,7 @@ function send(work: Work, queue: Queue, draft: Draft, by: Actor): Input {
   const number = queue.lastNumber;
   const messageId = messageIdOf(queue, number);
   const visibleAtMs = nowMs + delaySeconds * 1_000;
-  enter(queue, {
+  const message: QueuedMessage = {
     number,
     content: Object.freeze({ ...content, messageId }),
     sentAtMs: nowMs,
@@ -147,8 +147,9 @@ function send(work: Work, queue: Queue, draft: Draft, by: Actor): Input {
     firstReceivedAtMs: null,
     receivedAtMs: null,
     deadLetterSourceArn: null,
-  });
-  work.changesMessages(queue);
+  };
+  enter(queue, message);
+  work.changesVisible(queue, message);
   work.note(by, { kind: 'message-sent', queue: work.shown(queue), messageId, body: content.body, visibleAtMs });
   return {
     MessageId: messageId,

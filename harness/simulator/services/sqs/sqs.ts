@@ -38,6 +38,7 @@ import { endWait, tellThoseWhoWait } from './waiting.ts';
 import { Work } from './work.ts';
 
 export { cloneSqs, newSqs, type SqsOptions, type SqsState } from './state.ts';
+export { isHiddenPath, messagePath } from './work.ts';
 
 type Call = SqsMessage & { readonly kind: 'call' };
 type Operation = (work: Work, input: Call['input'], by: Actor, call: string) => AwsAnswer | null;
@@ -68,7 +69,7 @@ export function handleSqs(state: SqsState, message: SqsMessage, at: Instant): Sq
         takeCall(work, message);
         return;
       case 'time-passed':
-        work.changesMessages(known(state, message.queue));
+        work.looksForMessages(known(state, message.queue));
         return;
       case 'wait-over':
         endWait(work, known(state, message.queue), message.call);
@@ -120,7 +121,7 @@ export function receive(state: SqsState, request: ReceiveRequest, at: Instant): 
   let messages: Received['messages'] = [];
   const { effects, footprint } = step(state, at, (work) => {
     letTimePass(work, queue);
-    work.changesMessages(queue);
+    work.looksForMessages(queue);
     messages = handOut(work, queue, { ...request, timeoutSeconds: queue.settings.visibilityTimeoutSeconds });
   });
   return { effects, footprint, messages };

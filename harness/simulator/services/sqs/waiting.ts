@@ -29,7 +29,8 @@ export function tellThoseWhoWait(work: Work): void {
     setDeadline(work, queue, 'delay');
   }
   for (const queue of changed) {
-    if (queue.watched && queue.counts.visible > 0) work.effects.push({ kind: 'available', queue: queue.name });
+    const isNews = work.madeVisible.has(queue) && queue.watched && queue.counts.visible > 0;
+    if (isNews) work.effects.push({ kind: 'available', queue: queue.name });
   }
 }
 
@@ -47,7 +48,7 @@ function answerPolls(work: Work, queue: Queue): void {
 
 /** A long poll has waited for as long as it was told to: an empty answer. */
 export function endWait(work: Work, queue: Queue, call: CallId): void {
-  work.changesMessages(queue);
+  work.waits(queue);
   if (queue.polls.delete(call)) work.effects.push({ kind: 'reply', call, answer: ok({}) });
 }
 

@@ -6,7 +6,24 @@
 
 import type { Actor, TraceEvent } from '../../trace.ts';
 import type { Instant, SqsEffect, SqsStep } from './messages.ts';
-import type { Queue, SqsState } from './state.ts';
+import type { Queue, QueuedMessage, SqsState } from './state.ts';
+
+/** The path of one message. */
+export function messagePath(queue: string, messageId: string): string {
+  return `sqs/${queue}/messages/${messageId}`;
+}
+
+/** Which hidden message comes back first: it matters to those who wait, and only where time may pass too early. */
+function hiddenPath(queue: string): string {
+  return `sqs/${queue}${HIDDEN}`;
+}
+
+const HIDDEN = '/hidden';
+
+/** Whether a path stands for the order in which hidden messages come back. */
+export function isHiddenPath(path: string): boolean {
+  return path.endsWith(HIDDEN);
+}
 
 export class Work {
   readonly state: SqsState;
@@ -14,6 +31,8 @@ export class Work {
   readonly effects: SqsEffect[] = [];
   /** Queues whose visible or hidden messages may have changed: long polls and deadlines are looked at again. */
   readonly touched = new Set<Queue>();
+  /** Queues of which a receiver might get something else than before: mappings are told what is left. */
+  readonly madeVisible = new Set<Queue>();
   readonly #reads = new Set<string>();
   readonly #writes = new Set<string>();
 
@@ -46,17 +65,42 @@ export class Work {
     this.#reads.add(`sqs/${queue.name}/*`);
   }
 
-  /** Changes which messages a receiver would get. */
+  /** Changes a queue's messages, all of them as far as anybody can tell. */
   changesMessages(queue: Queue): void {
     this.#reads.add(`sqs/${queue.name}`);
     this.#writes.add(`sqs/${queue.name}/*`);
+    this.madeVisible.add(queue);
+    this.touched.add(queue);
+  }
+
+  /** Looks for messages that a receiver would get: how many there are and which is the first. */
+  looksForMessages(queue: Queue): void {
+    this.#reads.add(`sqs/${queue.name}`);
+    this.#reads.add(`sqs/${queue.name}/visible`);
+    this.touched.add(queue);
+  }
+
+  /** Changes which messages a receiver would get: this one comes or goes. */
+  changesVisible(queue: Queue, { content: { messageId, messageGroupId } }: QueuedMessage): void {
+    // Whose turn it is among tenants depends on how many messages of each are in flight (SQ-32).
+    if (messageGroupId !== null) this.changesMessages(queue);
+    this.#writes.add(`sqs/${queue.name}/visible`);
+    this.madeVisible.add(queue);
+    this.changesMessage(queue, messageId);
+  }
+
+  /** Somebody begins or ends to wait for messages: who waited first is told first. */
+  waits(queue: Queue): void {
+    this.#writes.add(`sqs/${queue.name}/visible`);
+    this.#reads.add(hiddenPath(queue.name));
     this.touched.add(queue);
   }
 
   /** Changes one message, which no receiver would get. */
   changesMessage(queue: Queue, messageId: string): void {
     this.#reads.add(`sqs/${queue.name}`);
-    this.#writes.add(`sqs/${queue.name}/${messageId}`);
+    this.#writes.add(messagePath(queue.name, messageId));
+    this.#writes.add(hiddenPath(queue.name));
     this.touched.add(queue);
   }
 

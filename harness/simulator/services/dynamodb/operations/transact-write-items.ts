@@ -17,7 +17,7 @@ import {
   reasonIn,
 } from '../cancellation.ts';
 import { findToken, rememberToken, tokenOf } from '../client-request-token.ts';
-import { type Judgement, judge, store, type Write } from '../item-write.ts';
+import { commutes, type Judgement, judge, store, type Write } from '../item-write.ts';
 import { itemChanged, itemPath, type Outcome, readOutcome, tokenPath, writeOutcome } from '../outcome.ts';
 import { checkMembers, type Input } from '../request.ts';
 import type { DynamoDBState } from '../state.ts';
@@ -66,21 +66,37 @@ export function transactWriteItems(state: DynamoDBState, input: Input, at: Appli
     if (known !== undefined) return readOutcome(known === 'same' ? ok({}) : known, tokenPaths);
   }
 
-  const reads = [...paths, ...tokenPaths];
+  const { reads, adds } = lookedAt(read.flatMap((result) => ('path' in result ? [result] : [])));
   const judged = read.map((result) => ('path' in result ? judgeAction(result) : { reason: result }));
   const reasons = judged.map(({ reason }) => reason);
-  if (isCancelled(reasons)) return readOutcome(cancelled(reasons), reads);
+  if (isCancelled(reasons)) {
+    return {
+      ...readOutcome(cancelled(reasons), []),
+      footprint: { reads: [...reads, ...tokenPaths], writes: [], adds },
+    };
+  }
   const passed = judged.flatMap((each) => ('judgement' in each ? [each] : []));
   checkTransactionSize(passed.reduce((sum, { judgement }) => sum + sizeOf(judgement), 0));
 
   if (token !== undefined) rememberToken(state, token, input, at.nowMs);
   const writes = passed.filter(({ action }) => action.kind !== 'ConditionCheck');
+  const written = writes.flatMap(({ action: { path } }) => (adds.includes(path) ? [] : [path]));
   const notes = writes.flatMap(({ action: { write }, judgement }) => {
     const after = judgement.kind === 'passes' ? judgement.after : undefined;
     store(write, after);
     return itemChanged(write.table.definition.name, write.key.attributes, judgement.before, after?.attributes);
   });
-  return writeOutcome({}, { reads, writes: [...writes.map(({ action }) => action.path), ...tokenPaths] }, notes);
+  const footprint = { reads: [...reads, ...tokenPaths], writes: [...written, ...tokenPaths], adds };
+  return writeOutcome({}, footprint, notes);
+}
+
+/** The items that it looks at, those with a condition first; and those that it would only add to. */
+function lookedAt(actions: readonly Judged[]): { readonly reads: readonly string[]; readonly adds: readonly string[] } {
+  const paths = (of: (write: Write) => boolean): readonly string[] =>
+    actions.flatMap(({ write, path }) => (of(write) ? [path] : []));
+  const hasCondition = ({ condition }: Write): boolean => condition !== undefined;
+  const others = paths((write) => !hasCondition(write) && !commutes(write));
+  return { reads: [...paths(hasCondition), ...others], adds: paths(commutes) };
 }
 
 /** The paths of the items that a transaction is about, in the order of its actions; throws what keeps it from being read. */

@@ -6,7 +6,7 @@
  */
 
 import { unreachable } from '../../../kernel/bug.ts';
-import type { AttributeMap } from '../attribute-value.ts';
+import { type AttributeMap, memberOf } from '../attribute-value.ts';
 import { applyUpdate } from '../expression/apply-update.ts';
 import type { BoundUpdate, DocumentPath } from '../expression/ast.ts';
 import { isGiven } from '../expression/placeholders.ts';
@@ -37,7 +37,8 @@ export function updateItem(state: DynamoDBState, input: Input): Outcome {
   checkMembers('UpdateItem', input, MEMBERS);
   const wanted = enumOf(input, 'ReturnValues', RETURN_VALUES) ?? 'NONE';
   const { write, touched } = readUpdate(state, input);
-  return writeOne(write, (before, after) => {
+  const { onlyAdds: _, ...watched } = write;
+  return writeOne(wanted === 'NONE' ? write : watched, (before, after) => {
     const attributes = returned(wanted, before, after, touched);
     return attributes === undefined || Object.keys(attributes).length === 0 ? {} : { Attributes: attributes };
   });
@@ -60,6 +61,7 @@ export function readUpdate(state: DynamoDBState, input: Input): { write: Write; 
     showOnFailure,
     after: (before) => applyUpdate(actions, before ?? key.attributes),
     tooBig: 'Item size to update has exceeded the maximum allowed size',
+    onlyAdds: (before) => before !== undefined && actions.every((action) => isPlainAddition(action, before)),
   };
   return { write, touched: actions.map(({ path }) => path) };
 }
@@ -70,6 +72,18 @@ export function readTransactionUpdate(state: DynamoDBState, input: Input): Write
     throw constraint('null', 'transactItems.1.member.update.updateExpression', 'Member must not be null');
   }
   return readUpdate(state, input).write;
+}
+
+/** Digits of numbers whose sums are exact whatever the order: far below the 38 that a number may have. */
+const FEW_DIGITS = 15;
+
+/** `ADD n :one` to a number that is there. Where it is not there yet, the first of two would make it. */
+function isPlainAddition(action: BoundUpdate[number], before: AttributeMap): boolean {
+  if (action.kind !== 'ADD' || !('N' in action.value)) return false;
+  const [name, ...below] = action.path;
+  const present = typeof name === 'string' && below.length === 0 ? memberOf(before, name) : undefined;
+  if (present === undefined || !('N' in present)) return false;
+  return action.value.N.length <= FEW_DIGITS && present.N.length <= FEW_DIGITS;
 }
 
 function checkKeyUntouched(definition: TableDefinition, actions: BoundUpdate): void {

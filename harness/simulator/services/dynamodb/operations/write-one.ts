@@ -4,8 +4,9 @@
  * A failed condition is a read: nothing changed, and whoever waits for this item need not look again.
  */
 
+import type { Footprint } from '../../service.ts';
 import type { AttributeMap } from '../attribute-value.ts';
-import { conditionFailed, judge, store, type Write } from '../item-write.ts';
+import { commutes, conditionFailed, judge, store, type Write } from '../item-write.ts';
 import { itemChanged, itemPath, type Outcome, readOutcome, writeOutcome } from '../outcome.ts';
 import { Refusal, validationError } from '../refusal.ts';
 import { enumOf, type Input } from '../request.ts';
@@ -23,10 +24,13 @@ export function writeOne(
     const judgement = judge(write);
     if (judgement.kind === 'fails') return readOutcome(conditionFailed(write, judgement.before), [path]);
     const { before, after } = judgement;
+    const footprint: Footprint = commutes(write)
+      ? { reads: [], writes: [], adds: [path] }
+      : { reads: [path], writes: [path] };
     store(write, after);
     return writeOutcome(
       output(before, after?.attributes),
-      { reads: [path], writes: [path] },
+      footprint,
       itemChanged(name, write.key.attributes, before, after?.attributes),
     );
   } catch (problem) {
