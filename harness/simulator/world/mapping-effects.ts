@@ -8,8 +8,9 @@
 import { invariant, unreachable } from '../kernel/bug.ts';
 import { handleMapping } from '../services/event-source-mapping/event-source-mapping.ts';
 import type { MappingEffect, MappingMessage } from '../services/event-source-mapping/messages.ts';
-import { deleteMessages, queueByArn, receive, watchQueue } from '../services/sqs/sqs.ts';
+import { deleteMessages, queueByArn, receive, receiveAgain, watchQueue } from '../services/sqs/sqs.ts';
 import type { Queue } from '../services/sqs/state.ts';
+import type { Actor } from '../trace.ts';
 import { answerWaiting } from './answers.ts';
 import { instantOf, type RunContext } from './context.ts';
 import { tellLambda } from './lambda-effects.ts';
@@ -91,14 +92,33 @@ function poll(context: RunContext, effect: Poll, cause: number | null): void {
   tellMappings(context, { kind: 'received', mapping, messages, visibleAgainAtMs }, received);
 }
 
+/** The queue hands a message out once more: to its mapping, beside whatever that asks for. False if nothing comes of it. */
+export function pollAgain(
+  context: RunContext,
+  queue: Queue,
+  messageId: string,
+  to: { readonly mapping: string; readonly number: number },
+  by: Actor,
+  note: () => number,
+): boolean {
+  const step = receiveAgain(context.account.sqs, { queue: queue.name, messageId, by }, instantOf(context));
+  const [message] = step.messages;
+  if (message === undefined) return false;
+  const received = followSqs(context, step, note());
+  const visibleAgainAtMs = context.clock.nowMs + queue.settings.visibilityTimeoutSeconds * 1_000;
+  tellMappings(context, { kind: 'received-again', ...to, message, visibleAgainAtMs }, received);
+  return true;
+}
+
 /** A synchronous invocation (SE-01); the answer goes back to the mapping. */
 function invoke(context: RunContext, effect: MappingEffect & { readonly kind: 'invoke' }, cause: number | null): void {
-  const { batch, functionName, payloadJson } = effect;
+  const { batch, functionName, payloadJson, number } = effect;
   context.answeredToServices.set(batch, (answer, answered) =>
     tellMappings(context, { kind: 'answered', batch, answer }, answered ?? cause),
   );
   const input = { FunctionName: functionName, Payload: payloadJson };
-  tellLambda(context, { kind: 'call', call: batch, operation: 'Invoke', input }, cause);
+  const asked = number === undefined ? {} : { number };
+  tellLambda(context, { kind: 'call', call: batch, operation: 'Invoke', input, ...asked }, cause);
 }
 
 function scheduleDelete(

@@ -36,6 +36,13 @@ export interface ScenarioDesk {
   note(text: string): void;
 }
 
+/** A scenario as an async function. */
+export interface Play<Result> {
+  run(port: ScenarioPort): Promise<Result>;
+  /** Resolves when the function's promises wait for nothing but the world. */
+  hop(): Promise<void>;
+}
+
 /** What came of a scenario; neither if it has not come to its end. */
 export interface ScenarioOutcome<Result> {
   readonly result?: Result;
@@ -55,15 +62,12 @@ export interface ScenarioActor<Result> {
 /** An async function that acts out what it says. */
 export class AsyncActor<Result> implements ScenarioActor<Result> {
   outcome: ScenarioOutcome<Result> = {};
-  readonly #scenario: (port: ScenarioPort) => Promise<Result>;
-  readonly #hop: () => Promise<void>;
+  readonly #play: Play<Result>;
   /** Until it has begun. */
   #desk: ScenarioDesk | null = null;
 
-  /** `hop` resolves when the function's promises wait for nothing but the world. */
-  constructor(scenario: (port: ScenarioPort) => Promise<Result>, hop: () => Promise<void>) {
-    this.#scenario = scenario;
-    this.#hop = hop;
+  constructor(play: Play<Result>) {
+    this.#play = play;
   }
 
   enter(desk: ScenarioDesk): void {
@@ -74,7 +78,7 @@ export class AsyncActor<Result> implements ScenarioActor<Result> {
     const desk = this.#desk;
     this.#desk = null;
     if (desk !== null)
-      this.#scenario(portAt(desk)).then(
+      this.#play.run(portAt(desk)).then(
         (result) => {
           this.outcome = { result };
         },
@@ -82,7 +86,7 @@ export class AsyncActor<Result> implements ScenarioActor<Result> {
           this.outcome = { thrown };
         },
       );
-    return this.#hop();
+    return this.#play.hop();
   }
 }
 

@@ -10,7 +10,7 @@ import { type Footprint, notSimulated } from '../service.ts';
 import { answered, retryDue } from './batches.ts';
 import type { MappingEffect, MappingMessage, MappingStep } from './messages.ts';
 import { createMapping, deleteMapping, getMapping, listMappings, type Operated, updateMapping } from './operations.ts';
-import { pollIfPossible, received, windowOver } from './polling.ts';
+import { batchOfAgain, pollIfPossible, received, receivedAgain, windowOver } from './polling.ts';
 import { isScarce, ramped } from './scaling.ts';
 import type { Batch, EventSourceMapping, MappingsState } from './state.ts';
 
@@ -34,7 +34,9 @@ function footprintOf(touched: readonly EventSourceMapping[], message: OtherMessa
   const writes = touched.map((mapping) => {
     const path = pathOf(mapping.uuid);
     if (isScarce(mapping)) return `${path}/*`;
-    return message.kind === 'answered' ? `${path}/batches/${message.batch}` : `${path}/polling`;
+    if (message.kind === 'answered') return `${path}/batches/${message.batch}`;
+    if (message.kind === 'received-again') return `${path}/batches/${batchOfAgain(mapping, message.message)}`;
+    return `${path}/polling`;
   });
   return { reads, writes };
 }
@@ -69,6 +71,8 @@ function handleOther(
       return pollIfPossible(state, mapping, nowMs);
     case 'received':
       return received(state, mapping, message, nowMs);
+    case 'received-again':
+      return receivedAgain(state, mapping, message);
     case 'scale-due':
       ramped(mapping);
       return pollIfPossible(state, mapping, nowMs);
@@ -87,6 +91,17 @@ function batchNamed(state: MappingsState, id: string): Batch {
   const batch = state.batches.get(id);
   invariant(batch !== undefined, `no batch «${id}»`);
   return batch;
+}
+
+/** The function of the mapping that takes whatever a queue hands out, and takes it by itself; null if there is none. */
+export function takesAlone(
+  state: MappingsState,
+  queueArn: string,
+): { readonly mapping: string; readonly functionName: string } | null {
+  const all = [...state.mappings.values()].filter((mapping) => mapping.queueArn === queueArn);
+  const [mapping] = all;
+  if (mapping === undefined || all.length > 1 || isScarce(mapping)) return null;
+  return { mapping: mapping.uuid, functionName: mapping.settings.functionName };
 }
 
 /** Which queue and function a call is about; the world looks them up. */

@@ -48,6 +48,14 @@ export type MappingMessage =
       readonly messages: readonly QueueMessage[];
       readonly visibleAgainAtMs: number;
     }
+  /** A message that the queue hands out once more, whatever else is under way. `number`: of the invocation that it makes. */
+  | {
+      readonly kind: 'received-again';
+      readonly mapping: string;
+      readonly message: QueueMessage;
+      readonly visibleAgainAtMs: number;
+      readonly number: number;
+    }
   /** The function answered, or Lambda did in its place. */
   | { readonly kind: 'answered'; readonly batch: string; readonly answer: AwsAnswer }
   | { readonly kind: 'window-over'; readonly batch: string }
@@ -71,6 +79,8 @@ export type MappingEffect =
       readonly batch: string;
       readonly functionName: string;
       readonly payloadJson: string;
+      /** The invocation's number, if it was asked for earlier. */
+      readonly number?: number;
     }
   | {
       readonly kind: 'delete';

@@ -49,6 +49,24 @@ export function received(
   return [...effects, ...pollIfPossible(state, mapping, nowMs)];
 }
 
+/** A message has come once more: it goes to the function by itself. */
+export function receivedAgain(
+  state: MappingsState,
+  mapping: EventSourceMapping,
+  { message, visibleAgainAtMs, number }: MappingMessage & { readonly kind: 'received-again' },
+): readonly MappingEffect[] {
+  if (!isWanted(mapping, message)) return [deletion(mapping, [message], 'filtered')];
+  const id = batchOfAgain(mapping, message);
+  const batch: Batch = { ...emptyBatch(id, mapping, visibleAgainAtMs), messages: [message] };
+  state.batches.set(id, batch);
+  return [{ ...invoke(state, mapping, batch), number }];
+}
+
+/** The name of the batch that a message makes which comes once more. */
+export function batchOfAgain({ uuid }: Pick<EventSourceMapping, 'uuid'>, message: QueueMessage): string {
+  return `${uuid}/again-${message.MessageId}-${message.Attributes.ApproximateReceiveCount}`;
+}
+
 /** Deletes messages of this mapping. */
 export function deletion(
   { queueArn, actor }: EventSourceMapping,
@@ -64,7 +82,11 @@ export function windowOver(state: MappingsState, mapping: EventSourceMapping, ba
 }
 
 /** Gives a batch to the function. */
-export function invoke(state: MappingsState, mapping: EventSourceMapping, batch: Batch): MappingEffect {
+export function invoke(
+  state: MappingsState,
+  mapping: EventSourceMapping,
+  batch: Batch,
+): MappingEffect & { readonly kind: 'invoke' } {
   batch.state = 'invoked';
   const { queueArn, settings } = mapping;
   const records = batch.messages.map((one) => recordOf(one, { queueArn, region: state.region }));
@@ -121,16 +143,13 @@ function add(
 function newBatch(state: MappingsState, mapping: EventSourceMapping, visibleAgainAtMs: number): Batch {
   mapping.lastBatch += 1;
   const id = `${mapping.uuid}/batch-${mapping.lastBatch}`;
-  const batch: Batch = {
-    id,
-    mapping: mapping.uuid,
-    messages: [],
-    state: 'gathering',
-    visibleAgainAtMs,
-    throttles: 0,
-  };
+  const batch = emptyBatch(id, mapping, visibleAgainAtMs);
   state.batches.set(id, batch);
   return batch;
+}
+
+function emptyBatch(id: string, { uuid }: EventSourceMapping, visibleAgainAtMs: number): Batch {
+  return { id, mapping: uuid, messages: [], state: 'gathering', visibleAgainAtMs, throttles: 0 };
 }
 
 /** Batches whose payload one invocation can take. Few messages need no measuring: each may have 1 MiB (SQ-07). */

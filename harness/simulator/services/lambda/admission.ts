@@ -78,12 +78,13 @@ export function tryAdmit(state: LambdaState, candidate: Candidate, nowMs: number
       footprint: { reads: [...reads, ...pool], writes: [] },
     };
   }
+  const passedOver = environmentsBefore(state, name, free).map(({ id }) => freePath(id));
   const environment = free ?? newEnvironment(state, name, number);
   const cold = environment.state !== 'idle';
   const shown = state.displayNames.get(name) ?? name;
   // Two that find no free environment don't meet: each makes its own, named after itself.
-  const footprint: Footprint =
-    free === null ? { reads: [...reads, freePath(name)], writes: pool } : { reads, writes: [...pool, freePath(name)] };
+  const taken = free === null ? [] : [freePath(free.id)];
+  const footprint: Footprint = { reads: [...reads, ...passedOver], writes: [...pool, ...taken] };
   const invocation: Invocation = {
     id: `${shown}#${number}`,
     functionName: name,
@@ -163,6 +164,13 @@ function freeEnvironment(state: LambdaState, name: string): Environment | null {
     if (best === null || comesBefore(state, environment, best)) best = environment;
   }
   return best;
+}
+
+/** Those that would have been taken instead, had they been free. */
+function environmentsBefore(state: LambdaState, name: string, taken: Environment | null): readonly Environment[] {
+  return [...state.environments.values()].filter(
+    (other) => other.functionName === name && other !== taken && (taken === null || comesBefore(state, other, taken)),
+  );
 }
 
 function comesBefore(state: LambdaState, a: Environment, b: Environment): boolean {

@@ -122,6 +122,7 @@ export interface Ended {
   readonly outcome: InvocationOutcome;
   readonly answer: AwsAnswer;
   readonly functionName: string;
+  readonly environment: string;
 }
 
 /** Ends an invocation and frees or resets its environment. */
@@ -152,6 +153,7 @@ export function endInvocation(state: LambdaState, invocationId: string, end: End
     outcome,
     answer: answerOf(outcome, end),
     functionName: invocation.functionName,
+    environment: environment.id,
   };
 }
 

@@ -17,8 +17,8 @@ const PLENTY = 400;
 export const settingsPath = (functionName: string): string => `lambda/${functionName}/settings`;
 /** Reservations and the account's quota. */
 export const limitsPath = (): string => 'lambda/limits';
-/** Which environments are free. */
-export const freePath = (functionName: string): string => `lambda/${functionName}/free`;
+/** Whether an environment is free. */
+export const freePath = (environment: string): string => `lambda/free/${environment}`;
 /** How many invocations were asked for: their numbers are names that code can see. */
 export const numbersPath = (functionName: string): string => `lambda/${functionName}/numbers`;
 export const eventPath = (functionName: string, event: string): string => `lambda/${functionName}/events/${event}`;
@@ -33,6 +33,6 @@ export function poolPaths(state: LambdaState, functionName: string): readonly st
 }
 
 /** An invocation ends: its environment is free for whoever comes next, and so is its place. */
-export function endFootprint(state: LambdaState, functionName: string): Footprint {
-  return { reads: [], writes: [], adds: [freePath(functionName), ...poolPaths(state, functionName)] };
+export function endFootprint(state: LambdaState, functionName: string, environment: string): Footprint {
+  return { reads: [], writes: [freePath(environment)], adds: poolPaths(state, functionName) };
 }

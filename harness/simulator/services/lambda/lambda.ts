@@ -86,8 +86,8 @@ function handleOther(state: LambdaState, message: OtherMessage, nowMs: number): 
 
 /** An invocation is over: its caller is answered, or its event goes on. */
 function ended(state: LambdaState, invocationId: string, end: End, nowMs: number): LambdaStep {
-  const { effects, origin, outcome, answer, functionName } = endInvocation(state, invocationId, end);
-  const footprint = endFootprint(state, functionName);
+  const { effects, origin, outcome, answer, functionName, environment } = endInvocation(state, invocationId, end);
+  const footprint = endFootprint(state, functionName, environment);
   if (origin.kind === 'call') return { effects: [...effects, { kind: 'reply', call: origin.call, answer }], footprint };
   const next: EventStep = eventEnded(state, origin.event, outcome, nowMs);
   return { effects: [...effects, ...next.effects], footprint: both(footprint, next.footprint) };
@@ -161,7 +161,7 @@ function exited(state: LambdaState, message: LambdaMessage & { kind: 'exited' },
         { kind: 'kill', environment: environmentId },
         { kind: 'note', event: { kind: 'environment-reset', functionName, environment: environmentId, why } },
       ],
-      footprint: { reads: [], writes: [freePath(functionName)] },
+      footprint: { reads: [], writes: [freePath(environmentId)] },
     };
   }
   const invocation = state.invocations.get(environment.invocation);

@@ -5,9 +5,12 @@
 import type { Actor } from '../../trace.ts';
 import { type AwsAnswer, ok } from '../service.ts';
 import { eachEntry, entriesOf } from './batch.ts';
+import { give } from './hand-out.ts';
+import type { ReceivedMessage } from './messages.ts';
 import { letTimePass, showAgain } from './passing.ts';
 import { enter, hide, leave } from './place.ts';
 import { isLatest, readHandle } from './receipt-handle.ts';
+import { deadLetterTarget } from './redrive.ts';
 import { invalidValue, missingParameter, purgeInProgress, receiptHandleIsInvalid } from './refusal.ts';
 import { checkMembers, type Input, integerOf, isGiven, queueOf, textOf } from './request.ts';
 import type { Queue, QueuedMessage } from './state.ts';
@@ -144,15 +147,42 @@ export function purgeQueue(work: Work, input: Input, by: Actor): AwsAnswer {
  */
 export function duplicate(work: Work, queue: Queue, messageId: string): void {
   letTimePass(work, queue);
+  const message = duplicable(queue, messageId);
+  if (message === null) return;
+  work.changesVisible(queue, message);
+  revive(queue, message);
+  showAgain(work, queue, message, 'duplicate');
+}
+
+/**
+ * The same, and it is given to a receiver at once: nobody else could have taken it in between, and whoever asks for messages
+ * meanwhile gets what they would have got. Null if nothing comes of it, or if it would have to go elsewhere.
+ */
+export function giveAgain(work: Work, queue: Queue, messageId: string, by: Actor): ReceivedMessage | null {
+  letTimePass(work, queue);
+  const message = duplicable(queue, messageId);
+  if (message === null || deadLetterTarget(work.state, queue, message) !== null) return null;
+  if (message.content.messageGroupId !== null) work.changesMessages(queue);
+  work.changesMessage(queue, messageId);
+  revive(queue, message);
+  work.note(work.shown(queue), {
+    kind: 'message-visible-again',
+    queue: work.shown(queue),
+    messageId,
+    why: 'duplicate',
+  });
+  return give(work, queue, message, { timeoutSeconds: queue.settings.visibilityTimeoutSeconds, by });
+}
+
+/** A message that is in flight, or that was deleted lately. */
+function duplicable(queue: Queue, messageId: string): QueuedMessage | null {
   const isIt = ({ content }: QueuedMessage) => content.messageId === messageId;
   const inFlight = [...queue.messages.values()].find((message) => isIt(message) && message.place === 'in-flight');
-  const deleted = [...queue.lately.values()].find(isIt);
-  const message = inFlight ?? deleted;
-  if (message === undefined) return;
-  work.changesVisible(queue, message);
-  if (inFlight === undefined) {
-    queue.lately.delete(message.number);
-    enter(queue, message);
-  }
-  showAgain(work, queue, message, 'duplicate');
+  return inFlight ?? [...queue.lately.values()].find(isIt) ?? null;
+}
+
+/** Puts a deleted message back. */
+function revive(queue: Queue, message: QueuedMessage): void {
+  if (!queue.lately.delete(message.number)) return;
+  enter(queue, message);
 }

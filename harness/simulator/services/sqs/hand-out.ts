@@ -46,12 +46,22 @@ function visibleById(queue: Queue, messageId: string): QueuedMessage | undefined
 }
 
 function handOutOne(work: Work, queue: Queue, message: QueuedMessage, request: HandOut): ReceivedMessage {
+  work.changesVisible(queue, message);
+  return give(work, queue, message, request);
+}
+
+/** Gives a message to a receiver, wherever in the queue it was. */
+export function give(
+  work: Work,
+  queue: Queue,
+  message: QueuedMessage,
+  request: Pick<HandOut, 'timeoutSeconds' | 'by'>,
+): ReceivedMessage {
   const { nowMs } = work;
   const visibleAgainAtMs = nowMs + request.timeoutSeconds * 1_000;
   message.receiveCount += 1;
   message.firstReceivedAtMs ??= nowMs;
   message.receivedAtMs = nowMs;
-  work.changesVisible(queue, message);
   hide(queue, message, visibleAgainAtMs);
   work.note(request.by, {
     kind: 'message-received',

@@ -16,6 +16,7 @@ import {
   deleteMessage,
   deleteMessageBatch,
   duplicate,
+  giveAgain,
   purgeQueue,
 } from './change.ts';
 import { handOut } from './hand-out.ts';
@@ -123,6 +124,24 @@ export function receive(state: SqsState, request: ReceiveRequest, at: Instant): 
     letTimePass(work, queue);
     work.looksForMessages(queue);
     messages = handOut(work, queue, { ...request, timeoutSeconds: queue.settings.visibilityTimeoutSeconds });
+  });
+  return { effects, footprint, messages };
+}
+
+/**
+ * Hands one message out once more to a mapping, at once (SQ-09). Empty if nothing comes of it: the message is visible by
+ * itself, has expired, or would go to the dead-letter queue.
+ */
+export function receiveAgain(
+  state: SqsState,
+  request: { readonly queue: string; readonly messageId: string; readonly by: Actor },
+  at: Instant,
+): Received {
+  const queue = known(state, request.queue);
+  let messages: Received['messages'] = [];
+  const { effects, footprint } = step(state, at, (work) => {
+    const message = giveAgain(work, queue, request.messageId, request.by);
+    if (message !== null) messages = [message];
   });
   return { effects, footprint, messages };
 }
