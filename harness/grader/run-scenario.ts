@@ -7,7 +7,7 @@ import type { Host } from '../simulator/host.ts';
 import type { Choices } from '../simulator/kernel/choices.ts';
 import type { TraceEvent } from '../simulator/trace.ts';
 import { LATENCY_2026 } from '../simulator/world/latency.ts';
-import { AsyncActor, World, type WorldRun } from '../simulator/world.ts';
+import { AsyncActor, type ScenarioPort, World, type WorldRun } from '../simulator/world.ts';
 import type { ScenarioSdk } from '../targets/simulator/scenario-clients.ts';
 import { contextIn } from '../targets/simulator/scenario-context.ts';
 import { EPOCH_MS, type Submission } from './submission.ts';
@@ -30,10 +30,10 @@ export interface ScenarioRunner {
 }
 
 /**
- * What a run is for. `explore`: what is known of the code need not be run. `verify`: everything really runs. `show`: as
- * well, and the trace says where in the code each call was made.
+ * What a run is for. `explore`: what is known of code and scenario need not be run. `rehearse`: the scenario really runs.
+ * `verify`: everything does. `show`: as well, and the trace says where in the code each call was made.
  */
-export type RunPurpose = 'explore' | 'verify' | 'show';
+export type RunPurpose = 'explore' | 'rehearse' | 'verify' | 'show';
 
 /** Runs it once. */
 export function runScenario(
@@ -54,13 +54,15 @@ export function runScenario(
     epochMs: EPOCH_MS,
     seed: RUN_SEED,
     frames: purpose === 'show',
-    afresh: purpose !== 'explore',
+    afresh: purpose === 'verify' || purpose === 'show',
     locate: submission.locate,
     downstreams: submission.downstreams,
     ...(watched === undefined ? {} : { watched }),
   });
+  const { outputs } = stack.deployment;
+  const play = { run: (port: ScenarioPort) => scenario.run(contextIn(port, sdk, outputs)), hop: whenPromisesWait };
   const done = world.run(
-    new AsyncActor((port) => scenario.run(contextIn(port, sdk, stack.deployment.outputs)), whenPromisesWait),
+    purpose === 'explore' ? sdk.remembered(scenario, outputs, play).actor() : new AsyncActor(play),
   );
   return { world, done };
 }

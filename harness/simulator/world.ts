@@ -12,7 +12,7 @@ import { RunContext, type WorldOptions } from './world/context.ts';
 import { deskIn, type ScenarioActor, type ScenarioOutcome } from './world/scenario.ts';
 import { settle } from './world/settle.ts';
 
-export type { ScenarioActor, ScenarioPort } from './world/scenario.ts';
+export type { Play, ScenarioActor, ScenarioDesk, ScenarioOutcome, ScenarioPort } from './world/scenario.ts';
 export { AsyncActor } from './world/scenario.ts';
 export type { WorldOptions };
 

@@ -12,7 +12,7 @@ import type { Choices } from '../../simulator/kernel/choices.ts';
 import type { Deployment } from '../../simulator/services/cloudformation/cloudformation.ts';
 import { type Account, deployAccount } from '../../simulator/world/account.ts';
 import { functionNameOf } from '../../simulator/world/downstream.ts';
-import { AsyncActor, World } from '../../simulator/world.ts';
+import { AsyncActor, type ScenarioPort, World } from '../../simulator/world.ts';
 import { type DeployRequest, type Stack, type Target, type TargetRun, TargetTrouble } from '../target.ts';
 import { ScenarioSdk } from './scenario-clients.ts';
 import { contextIn } from './scenario-context.ts';
@@ -83,7 +83,8 @@ async function runIn(
   });
   const sdk = new ScenarioSdk();
   const hop = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
-  const done = await world.run(new AsyncActor((port) => scenario.run(contextIn(port, sdk, deployment.outputs)), hop));
+  const run = (port: ScenarioPort) => scenario.run(contextIn(port, sdk, deployment.outputs));
+  const done = await world.run(new AsyncActor({ run, hop }));
   if (done.result !== undefined) return { observation: done.result, trace: done.trace };
   const why = done.thrown instanceof Error ? done.thrown.message : `the run ended as «${done.end}»`;
   throw new TargetTrouble(`The scenario «${scenario.title}» could not be carried out: ${why}.`);

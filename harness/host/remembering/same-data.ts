@@ -1,0 +1,36 @@
+/**
+ * Whether two pieces of plain data are the same to whoever reads them: the order of members counts, too, as it can be seen.
+ *
+ * For comparing what code is told with what it was told before. What is no plain data and no blob is never the same, so that at
+ * worst code runs once more than it need.
+ */
+
+/** Whether the two can't be told apart. */
+export function sameData(a: unknown, b: unknown): boolean {
+  if (Object.is(a, b)) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  const kind: unknown = Object.getPrototypeOf(a);
+  if (kind !== Object.getPrototypeOf(b)) return false;
+  if (kind === Object.prototype || kind === null) return sameMembers(a as Members, b as Members);
+  if (Array.isArray(a)) return Array.isArray(b) && sameItems(a, b);
+  return a instanceof Uint8Array && b instanceof Uint8Array && sameItems(a, b);
+}
+
+type Members = Readonly<Record<string, unknown>>;
+
+function sameMembers(a: Members, b: Members): boolean {
+  const keys = Object.keys(a);
+  const others = Object.keys(b);
+  if (keys.length !== others.length) return false;
+  for (let at = 0; at < keys.length; at += 1) {
+    const key = keys[at] as string;
+    if (key !== others[at] || !sameData(a[key], b[key])) return false;
+  }
+  return true;
+}
+
+function sameItems(a: ArrayLike<unknown>, b: ArrayLike<unknown>): boolean {
+  if (a.length !== b.length) return false;
+  for (let at = 0; at < a.length; at += 1) if (!sameData(a[at], b[at])) return false;
+  return true;
+}

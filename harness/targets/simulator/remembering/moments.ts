@@ -1,0 +1,73 @@
+/**
+ * What a scenario was told, moment by moment, and what it did each time.
+ *
+ * A scenario sees answers, ends of waits and ledgers, and nothing else, so the same in the same order makes it do the same. All
+ * its histories together are a tree. Holds data and runs nothing.
+ */
+
+import { sameData } from '../../../host/remembering/same-data.ts';
+import type { AwsCall } from '../../../simulator/services/service.ts';
+import type { ScenarioOutcome } from '../../../simulator/world.ts';
+
+/** One thing that a scenario does. Calls, waits and rests are its requests: they are numbered from 0 and answered later. */
+export type Act =
+  | ({ readonly kind: 'call' } & AwsCall)
+  | { readonly kind: 'sleep'; readonly delayMs: number }
+  | { readonly kind: 'rest' }
+  | { readonly kind: 'note'; readonly text: string }
+  /** Looks at a downstream's ledger and is told at once: always the last act of its moment. */
+  | { readonly kind: 'look'; readonly downstream: string };
+
+/** The answer to a request; of a look, the ledger. */
+export interface Told {
+  readonly request: number;
+  readonly value: unknown;
+}
+
+/** In place of a request's number: what was seen at once. */
+export const SEEN = -1;
+
+/** What a scenario does between being told something and waiting again. */
+export class Moment<Result> {
+  readonly before: Moment<Result> | null;
+  readonly told: readonly Told[];
+  readonly acts: Act[] = [];
+  /** If it came to its end in this moment. */
+  outcome: ScenarioOutcome<Result> | null = null;
+  readonly #next: Moment<Result>[] = [];
+
+  constructor(before: Moment<Result> | null, told: readonly Told[]) {
+    this.before = before;
+    this.told = told;
+  }
+
+  /** What came of it when it was told this next; undefined if it never was. */
+  after(told: readonly Told[]): Moment<Result> | undefined {
+    for (const next of this.#next) if (isSame(next.told, told)) return next;
+    return undefined;
+  }
+
+  /** Makes room for what comes of being told this. */
+  extend(told: readonly Told[]): Moment<Result> {
+    const next = new Moment(this, told);
+    this.#next.push(next);
+    return next;
+  }
+
+  /** From the beginning to here. */
+  path(): readonly Moment<Result>[] {
+    const path: Moment<Result>[] = [];
+    for (let at: Moment<Result> | null = this; at !== null; at = at.before) path.push(at);
+    return path.reverse();
+  }
+}
+
+function isSame(some: readonly Told[], others: readonly Told[]): boolean {
+  if (some.length !== others.length) return false;
+  for (let at = 0; at < some.length; at += 1) {
+    const a = some[at];
+    const b = others[at];
+    if (a?.request !== b?.request || !sameData(a?.value, b?.value)) return false;
+  }
+  return true;
+}

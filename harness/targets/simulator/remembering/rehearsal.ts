@@ -1,0 +1,190 @@
+/**
+ * Brings a scenario to where it is by telling it again all that it was told, and then lets it go on for real.
+ *
+ * On the way nothing reaches the world, and whatever the scenario does is held to what it did before; what does not fit is a
+ * {@link ScenarioDivergence}. From there on its doings reach the world, and are written down.
+ */
+
+import { sameData } from '../../../host/remembering/same-data.ts';
+import { Divergence } from '../../../simulator/kernel/choices.ts';
+import type { AwsAnswer } from '../../../simulator/services/service.ts';
+import type { Ledger } from '../../../simulator/world/downstream.ts';
+import type { Play, ScenarioDesk, ScenarioOutcome, ScenarioPort } from '../../../simulator/world.ts';
+import { type Act, type Moment, SEEN, type Told } from './moments.ts';
+
+/** The scenario did not do the same when it was told the same. */
+export class ScenarioDivergence extends Divergence {
+  constructor() {
+    super(0, 'the scenario did not do the same when it was told the same');
+  }
+}
+
+/** Where a scenario's doings go once they are new. */
+export interface Stage<Result> {
+  readonly desk: ScenarioDesk;
+  /** The answer to a request that is made now. */
+  hear(request: number, value: unknown): void;
+  /** The scenario was told something new: the moment in which it does what follows. */
+  open(told: readonly Told[]): Moment<Result>;
+}
+
+export class Rehearsal<Result> {
+  readonly #play: Play<Result>;
+  readonly #stage: Stage<Result>;
+  /** The moments that are known, in order; and the place in them. */
+  readonly #known: readonly Moment<Result>[];
+  #place = 0;
+  #act = 0;
+  #moment: Moment<Result> | null;
+  /** What comes after the known moments. */
+  readonly #news: readonly Told[];
+  #isLive = false;
+  #outcome: ScenarioOutcome<Result> | null = null;
+  #requests = 0;
+  readonly #answers = new Map<number, (value: never) => void>();
+  #isDifferent = false;
+
+  constructor(play: Play<Result>, stage: Stage<Result>, before: Moment<Result> | null, news: readonly Told[]) {
+    this.#play = play;
+    this.#stage = stage;
+    this.#known = before?.path() ?? [];
+    this.#moment = this.#known[0] ?? null;
+    this.#news = news;
+  }
+
+  /** Tells it all that it was told before, and then the news. */
+  async begin(): Promise<void> {
+    for (const [place, { told }] of this.#known.entries()) {
+      // What it sees it is told while it looks.
+      if (told[0]?.request === SEEN) continue;
+      if (place > 0) this.#arriveAt(place);
+      await this.#tell(told, place === 0);
+    }
+    if (this.#news[0]?.request === SEEN) {
+      if (!this.#isLive) this.#differ();
+    } else {
+      if (this.#known.length > 0) this.#arriveAt(this.#known.length);
+      this.#goLive();
+      await this.#tell(this.#news, this.#known.length === 0);
+    }
+    this.#check();
+  }
+
+  /** Tells it something more. */
+  async goOn(told: readonly Told[]): Promise<void> {
+    if (told.length > 0) this.#moment = this.#stage.open(told);
+    await this.#tell(told, false);
+    this.#check();
+  }
+
+  async #tell(told: readonly Told[], isBeginning: boolean): Promise<void> {
+    if (isBeginning) this.#start();
+    for (const { request, value } of told) {
+      this.#answers.get(request)?.(value as never);
+      this.#answers.delete(request);
+    }
+    await this.#play.hop();
+    if (this.#moment === null || this.#outcome === null) return;
+    if (this.#isLive) this.#moment.outcome ??= this.#outcome;
+  }
+
+  #start(): void {
+    this.#play.run(this.#port()).then(
+      (result) => {
+        this.#outcome = { result };
+      },
+      (thrown: unknown) => {
+        this.#outcome = { thrown };
+      },
+    );
+  }
+
+  /** It has done what it did before, no more and no less, and goes on to the next moment. */
+  #arriveAt(place: number): void {
+    const isDone = this.#place === place - 1 && this.#act === this.#moment?.acts.length;
+    const hasEnded = this.#outcome !== null;
+    const hadEnded = this.#known.slice(0, place).some(({ outcome }) => outcome !== null);
+    if (!isDone || hasEnded !== hadEnded) this.#differ();
+    this.#check();
+    this.#enterMoment(place);
+  }
+
+  #enterMoment(place: number): void {
+    this.#place = place;
+    this.#act = 0;
+    this.#moment = this.#known[place] ?? null;
+  }
+
+  #goLive(): void {
+    this.#isLive = true;
+    this.#moment = this.#stage.open(this.#news);
+  }
+
+  /** The scenario can't be told of it by an error: it could catch it. */
+  #differ(): void {
+    this.#isDifferent = true;
+  }
+
+  #check(): void {
+    if (this.#isDifferent) throw new ScenarioDivergence();
+  }
+
+  #port(): ScenarioPort {
+    return {
+      call: (service, operation, input) => this.#request<AwsAnswer>({ kind: 'call', service, operation, input }),
+      sleep: (delayMs) => this.#request<void>({ kind: 'sleep', delayMs }),
+      atRest: () => this.#request<void>({ kind: 'rest' }),
+      downstream: async (name) => this.#look(name),
+      note: (text) => {
+        if (this.#does({ kind: 'note', text })) this.#stage.desk.note(text);
+      },
+    };
+  }
+
+  #request<Value>(act: Act & { readonly kind: 'call' | 'sleep' | 'rest' }): Promise<Value> {
+    const request = this.#requests;
+    this.#requests += 1;
+    return new Promise<Value>((answered) => {
+      this.#answers.set(request, answered);
+      if (this.#does(act)) carryOut(this.#stage.desk, act, (value) => this.#stage.hear(request, value));
+    });
+  }
+
+  #look(downstream: string): Ledger {
+    const isNew = this.#does({ kind: 'look', downstream });
+    if (isNew) {
+      const value = this.#stage.desk.downstream(downstream);
+      this.#moment = this.#stage.open([{ request: SEEN, value }]);
+      return value;
+    }
+    if (this.#isDifferent) return {};
+    this.#enterMoment(this.#place + 1);
+    const [seen] = this.#moment?.told ?? this.#news;
+    if (this.#moment === null) this.#goLive();
+    return seen?.value as Ledger;
+  }
+
+  /** Holds it to what it did before, or writes it down: true if it is new, and the world should hear of it. */
+  #does(act: Act): boolean {
+    if (this.#isDifferent) return false;
+    if (this.#isLive) {
+      this.#moment?.acts.push(act);
+      return true;
+    }
+    const expected = this.#moment?.acts[this.#act];
+    this.#act += 1;
+    if (!sameData(act, expected)) this.#differ();
+    return false;
+  }
+}
+
+/** Makes a request at the desk. */
+export function carryOut(
+  desk: ScenarioDesk,
+  act: Act & { readonly kind: 'call' | 'sleep' | 'rest' },
+  answered: (value: unknown) => void,
+): void {
+  if (act.kind === 'call') desk.call(act.service, act.operation, act.input, answered);
+  else if (act.kind === 'sleep') desk.sleep(act.delayMs, () => answered(undefined));
+  else desk.atRest(() => answered(undefined));
+}

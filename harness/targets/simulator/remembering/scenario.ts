@@ -1,0 +1,135 @@
+/**
+ * A scenario that is remembered: told what it was told before, it does what it did before, and its SDK clients and promises
+ * need not run for that.
+ *
+ * What is new is learnt: the scenario is started anew, told all its history, and held to what it did then. Whoever relies on
+ * it lets it really run now and then, and compares.
+ */
+
+import { encode } from '../../../host/realm/wire.ts';
+import { invariant } from '../../../simulator/kernel/bug.ts';
+import type { Play, ScenarioActor, ScenarioDesk, ScenarioOutcome } from '../../../simulator/world.ts';
+import { frozen } from './frozen.ts';
+import { Moment, SEEN, type Told } from './moments.ts';
+import { carryOut, Rehearsal } from './rehearsal.ts';
+
+/** More than the explorations of a lab need; beyond it everything is forgotten and learnt anew, so memory stays flat. */
+const REMEMBERED_CHARACTERS = 64 * 1_048_576;
+/** What the tree itself takes. */
+const CHARACTERS_OF_A_MOMENT = 200;
+
+/** What is known of one scenario on one stack. */
+export class RememberedScenario<Result> {
+  readonly play: Play<Result>;
+  readonly #rememberedCharacters: number;
+  #characters = 0;
+  #beginning: Moment<Result> | null = null;
+
+  constructor(play: Play<Result>, rememberedCharacters = REMEMBERED_CHARACTERS) {
+    this.play = play;
+    this.#rememberedCharacters = rememberedCharacters;
+  }
+
+  /** Acts it out in one run. */
+  actor(): ScenarioActor<Result> {
+    return new RememberingActor(this);
+  }
+
+  after(before: Moment<Result> | null, told: readonly Told[]): Moment<Result> | undefined {
+    return before === null ? (this.#beginning ?? undefined) : before.after(told);
+  }
+
+  extend(before: Moment<Result> | null, told: readonly Told[]): Moment<Result> {
+    if (before !== null) return before.extend(told);
+    this.#beginning = new Moment(null, told);
+    return this.#beginning;
+  }
+
+  /** A moment is over, and all of it is written down. A scenario that is under way keeps its own past; nothing else is kept. */
+  weigh({ told, acts, outcome }: Moment<Result>): void {
+    this.#characters += CHARACTERS_OF_A_MOMENT + encode([told, acts]).length + (encode(outcome?.result) ?? '').length;
+    if (this.#characters <= this.#rememberedCharacters) return;
+    this.#characters = 0;
+    this.#beginning = null;
+  }
+}
+
+class RememberingActor<Result> implements ScenarioActor<Result> {
+  readonly #memory: RememberedScenario<Result>;
+  #desk: ScenarioDesk | null = null;
+  /** Null before it has begun. */
+  #at: Moment<Result> | null = null;
+  #told: Told[] = [];
+  #requests = 0;
+  #rehearsal: Rehearsal<Result> | null = null;
+  /** What is being written down. */
+  #opened: Moment<Result>[] = [];
+  outcome: ScenarioOutcome<Result> = {};
+
+  constructor(memory: RememberedScenario<Result>) {
+    this.#memory = memory;
+  }
+
+  enter(desk: ScenarioDesk): void {
+    this.#desk = desk;
+  }
+
+  goOn(): void | Promise<void> {
+    const told = this.#told;
+    if (this.#at !== null && told.length === 0 && this.#rehearsal === null) return;
+    this.#told = [];
+    return this.#rehearsal === null ? this.#recall(told) : this.#improvise(this.#rehearsal.goOn(told));
+  }
+
+  /** Does what it did before, as far as that is known. */
+  #recall(told: readonly Told[]): void | Promise<void> {
+    const moment = this.#memory.after(this.#at, told);
+    if (moment === undefined) return this.#rehearse(told);
+    this.#at = moment;
+    if (moment.outcome !== null) this.outcome = moment.outcome;
+    const desk = this.#place();
+    for (const act of moment.acts) {
+      if (act.kind === 'look') return this.#recall([{ request: SEEN, value: desk.downstream(act.downstream) }]);
+      if (act.kind === 'note') {
+        desk.note(act.text);
+        continue;
+      }
+      const request = this.#requests;
+      this.#requests += 1;
+      carryOut(desk, act, (value) => this.#hear(request, value));
+    }
+  }
+
+  #hear(request: number, value: unknown): void {
+    this.#told.push({ request, value });
+  }
+
+  #place(): ScenarioDesk {
+    invariant(this.#desk !== null, 'a scenario went on before it had entered');
+    return this.#desk;
+  }
+
+  #rehearse(news: readonly Told[]): Promise<void> {
+    const stage = {
+      desk: this.#place(),
+      hear: (request: number, value: unknown) => this.#hear(request, value),
+      open: (told: readonly Told[]) => this.#open(told),
+    };
+    this.#rehearsal = new Rehearsal(this.#memory.play, stage, this.#at, news);
+    return this.#improvise(this.#rehearsal.begin());
+  }
+
+  #open(told: readonly Told[]): Moment<Result> {
+    this.#at = this.#memory.extend(this.#at, told);
+    this.#opened.push(this.#at);
+    return this.#at;
+  }
+
+  async #improvise(done: Promise<void>): Promise<void> {
+    await done;
+    const outcome = frozen(this.#at?.outcome ?? null);
+    if (outcome !== null) this.outcome = outcome;
+    for (const moment of this.#opened) this.#memory.weigh(moment);
+    this.#opened = [];
+  }
+}
