@@ -78,6 +78,7 @@ async function whereItWas(request: ScenarioRequest): Promise<Frame | undefined> 
 function located(finding: Finding, submission: Submission, at?: Frame): Finding {
   const frame = finding.frame ?? at;
   if (frame !== undefined) return { ...finding, frame };
+  if (finding.elsewhere) return finding;
   const begins = handlerFrame(submission);
   if (begins === undefined) return finding;
   const somewhere = `It was somewhere in the handler that begins at ${begins.file}:${begins.line}, in what it calls, or in what is done when its file is loaded.`;

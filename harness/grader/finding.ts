@@ -16,6 +16,8 @@ import type { Submission } from './submission.ts';
 export interface Finding {
   readonly message: string;
   readonly frame?: Frame & { readonly text?: string };
+  /** It is not in a handler, so no line of one is named for it. */
+  readonly elsewhere?: true;
 }
 
 /** The finding that ended a run: the last entry of its trace says what it was. */
@@ -85,12 +87,6 @@ export function findingOfStop(stopped: HostStopped, locate: Locate): Finding {
       return unreachable(stopped.reason, 'reason of a stop');
   }
 }
-
-/** The same schedule gave two different runs. */
-export const NOT_DETERMINISTIC: Finding = {
-  message:
-    'Your code did not do the same twice under the same schedule: something in it keeps state from run to run or draws on what the lab does not control. Keep state in AWS, and in variables of your module.',
-};
 
 /** The line that made the last call of the run: code that repeats itself without end is at it, or calls from near it. */
 function lastPlace(trace: Trace): Pick<Finding, 'frame'> {

@@ -13,9 +13,10 @@ import type { FaultKind } from '../simulator/trace.ts';
 import { LATENCY_2026 } from '../simulator/world/latency.ts';
 import { ScenarioSdk } from '../targets/simulator/scenario-clients.ts';
 import { HARNESS_VERSION } from '../version.ts';
+import { findingOfDivergence, NotShownAgain, shownAgain } from './determinism/not-shown-again.ts';
 import { explain } from './explain/explain.ts';
 import type { CheckExploration, Failure, ScenarioExploration } from './explore.ts';
-import { type Finding, findingOfStop, NOT_DETERMINISTIC } from './finding.ts';
+import { type Finding, findingOfStop } from './finding.ts';
 import type { HostKind } from './host-kind.ts';
 import type { CheckResult, Counterexample, Exploration, LabResult, Notice, Outcome } from './result.ts';
 import { runScenario } from './run-scenario.ts';
@@ -54,7 +55,7 @@ export async function resultOf(
     return await judgeAll(about, submission, judged, start);
   } catch (error) {
     // Failures are run once more to be shown. What does not happen again can't be judged, whoever's state it was.
-    if (error instanceof Divergence) return unjudged(about, [NOT_DETERMINISTIC], submission.files);
+    if (error instanceof Divergence) return unjudged(about, [findingOfDivergence(error)], submission.files);
     if (error instanceof HostStopped)
       return unjudged(about, [findingOfStop(error, submission.locate)], submission.files);
     throw error;
@@ -212,9 +213,10 @@ async function showFailure(
       watchSteps(choices, () => run.world, steps),
       'show',
     );
-    const { trace, result } = await run.done;
+    const { trace, result } = await shownAgain(runner, run, choices);
     const violation = check.judge({ observation: result ?? {}, trace });
-    if (violation === null) throw new Divergence(0, `the simplest failure of «${check.id}» did not fail again`);
+    if (violation?.headline !== simplest.violation.headline)
+      throw await NotShownAgain.otherVerdict(runner, check, choices.record, trace, simplest.violation, violation);
     const judging = about.lab.checks.filter((other) => other.scenario === scenario.name);
     const failing = { trace, record: choices.record, steps };
     const { because, advice, frame } =

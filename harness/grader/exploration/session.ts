@@ -7,8 +7,10 @@
 
 import type { Observation } from '../../course/lab.ts';
 import { type Choices, Divergence, type Pick, replay } from '../../simulator/kernel/choices.ts';
+import type { Trace } from '../../simulator/trace.ts';
 import type { WorldRun } from '../../simulator/world.ts';
-import { type Finding, findingOfRun, NOT_DETERMINISTIC } from '../finding.ts';
+import { differenceBehind, differenceOfRuns } from '../determinism/naming.ts';
+import { type Finding, findingOfRun } from '../finding.ts';
 import { type RunPurpose, runScenario } from '../run-scenario.ts';
 import {
   type CheckExploration,
@@ -28,7 +30,9 @@ export class Session {
   readonly #options: ExploreOptions;
   readonly #checks: readonly CheckExploration[];
   #finding: { readonly finding: Finding; readonly record: readonly Pick[] } | null = null;
-  #first: readonly Pick[] | null = null;
+  #first: { readonly done: WorldRun<Observation>; readonly record: readonly Pick[] } | null = null;
+  /** The run before, which the next one follows for a while: there it must be the same. */
+  #before: Trace | null = null;
   explored = 0;
 
   constructor(options: ExploreOptions) {
@@ -68,13 +72,13 @@ export class Session {
     if (done === null) return false;
     if (done.end === 'cut') return true;
     this.explored += 1;
-    this.#first ??= choices.record;
+    this.#first ??= { done, record: choices.record };
     const finding = findingOfRun(done);
     if (finding !== null) {
       this.#finding = { finding: await this.#withPlace(finding, choices.record), record: [...choices.record] };
       return false;
     }
-    if (isPowerOfSixteen(this.explored) && !(await this.#doesTheSameAgain(done, choices.record))) return false;
+    if (isPowerOfFour(this.explored) && !(await this.#doesTheSameAgain(done, choices.record))) return false;
     if (this.explored % PROGRESS_EVERY === 0) this.#options.onProgress?.(this.explored);
     this.#judge(done, choices.record);
     return true;
@@ -84,20 +88,27 @@ export class Session {
   async #withPlace(finding: Finding, record: readonly Pick[]): Promise<Finding> {
     if (finding.frame !== undefined) return finding;
     const choices = replay(record.map(({ chosen }) => chosen));
+    const { world, done } = runScenario(this.#options, choices, 'show');
     try {
-      return findingOfRun(await runScenario(this.#options, choices, 'show').done) ?? finding;
+      return findingOfRun(await done) ?? finding;
     } catch (error) {
-      if (error instanceof Divergence) return NOT_DETERMINISTIC;
+      if (error instanceof Divergence)
+        return differenceBehind(this.#options, error, { world, record: choices.record, before: this.#before });
       throw error;
     }
   }
 
   async #attempt(choices: Choices, purpose: RunPurpose): Promise<WorldRun<Observation> | null> {
+    const { world, done } = runScenario(this.#options, choices, purpose);
     try {
-      return await runScenario(this.#options, choices, purpose).done;
+      const run = await done;
+      this.#before = run.trace;
+      return run;
     } catch (error) {
       if (!(error instanceof Divergence)) throw error;
-      this.#finding = { finding: NOT_DETERMINISTIC, record: [...choices.record] };
+      const record = [...choices.record];
+      const finding = await differenceBehind(this.#options, error, { world, record, before: this.#before });
+      this.#finding = { finding, record };
       return null;
     }
   }
@@ -119,23 +130,24 @@ export class Session {
   /** The first run once more, at the end: everything that came between must have changed nothing. */
   async checkDeterminism(): Promise<void> {
     if (this.#first === null || this.#finding !== null) return;
-    const remembered = await this.#attempt(replay(this.#first.map(({ chosen }) => chosen)), 'explore');
-    if (remembered !== null) await this.#doesTheSameAgain(remembered, this.#first);
+    await this.#doesTheSameAgain(this.#first.done, this.#first.record);
   }
 
   /** Exploration relies on what code did before in the same place; now and then it really runs, and must do the same. */
   async #doesTheSameAgain(done: WorldRun<Observation>, record: readonly Pick[]): Promise<boolean> {
     const again = await this.#attempt(replay(record.map(({ chosen }) => chosen)), 'verify');
     if (again === null) return false;
-    if (JSON.stringify(again.trace) === JSON.stringify(done.trace)) return true;
-    this.#finding = { finding: NOT_DETERMINISTIC, record: [...record] };
+    const { checks } = this.#options;
+    const finding = await differenceOfRuns(this.#options, checks, record, done, again);
+    if (finding === null) return true;
+    this.#finding = { finding, record: [...record] };
     return false;
   }
 }
 
-/** 1, 16, 256 … */
-function isPowerOfSixteen(n: number): boolean {
-  return Number.isInteger(Math.log2(n) / 4);
+/** 1, 4, 16, 64 … */
+function isPowerOfFour(n: number): boolean {
+  return Number.isInteger(Math.log2(n) / 2);
 }
 
 function nextTurn(): Promise<void> {

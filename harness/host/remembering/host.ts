@@ -7,10 +7,10 @@
  */
 
 import type { Host, HostCommand, HostReport, HostRun } from '../../simulator/host.ts';
-import { Divergence } from '../../simulator/kernel/choices.ts';
 import type { ComputingTime } from '../computing-time.ts';
 import { encode } from '../realm/wire.ts';
 import { History, type LearnerCommand } from './history.ts';
+import { OtherThanBefore } from './other-than-before.ts';
 
 /** More than the explorations of a lab need; beyond it everything is forgotten and learnt anew, so memory stays flat. */
 const REMEMBERED_CHARACTERS = 64 * 1_048_576;
@@ -106,8 +106,7 @@ export class RememberingHost implements Host {
     const reports = await this.#ask([...path.map((step) => step.command), command]);
     const expected = path.flatMap((step) => step.reports);
     const again = reports.slice(0, expected.length);
-    if (encode(again) !== encode(expected))
-      throw new Divergence(0, `${command.environment} did not do the same for the same history`);
+    if (encode(again) !== encode(expected)) throw new OtherThanBefore(path, again);
     return reports.slice(expected.length);
   }
 

@@ -1,0 +1,119 @@
+/**
+ * What somebody did, in words that stand after a name: «called PutItem», «printed «3»».
+ *
+ * For two versions of one moment, of which each is told beside the other. Decides nothing.
+ */
+
+import type { HostReport } from '../../simulator/host.ts';
+import type { TraceEvent } from '../../simulator/trace.ts';
+import { oneLine } from '../draw/one-line.ts';
+
+/** One version of a moment; `value` is what is told if both versions did the same with different values. */
+export interface Did {
+  readonly words: string;
+  readonly value?: unknown;
+}
+
+/** What code did, if this is something that code does; null for what services and chance make of it. */
+export function didOf(event: TraceEvent): Did | null {
+  switch (event.kind) {
+    case 'call-sent':
+      return { words: `called ${event.operation}`, value: event.input };
+    case 'log':
+      return { words: 'printed', value: event.line };
+    case 'note':
+      return { words: 'noted', value: event.text };
+    case 'timer-set':
+      return { words: 'set a timer', value: `${event.delayMs} ms` };
+    case 'invocation-ended':
+      return event.outcome.kind === 'returned'
+        ? { words: 'returned', value: event.outcome.payload }
+        : { words: 'failed', value: `${event.outcome.error.errorType}: ${event.outcome.error.errorMessage}` };
+    case 'downstream-left':
+      return { words: 'answered', value: event.answer };
+    case 'refused':
+      return { words: 'asked for what a run does not have', value: event.what };
+    case 'stalled':
+      return { words: 'waited for something that nobody will ever settle' };
+    default:
+      return null;
+  }
+}
+
+/** The same of a host's report. */
+export function didOfReport(report: HostReport | undefined): Did {
+  switch (report?.kind) {
+    case 'call':
+      return { words: `called ${report.operation}`, value: report.input };
+    case 'log':
+      return { words: 'printed', value: report.line };
+    case 'timer-set':
+      return { words: 'set a timer', value: `${report.delayMs} ms` };
+    case 'timer-cleared':
+      return { words: 'cleared a timer' };
+    case 'returned':
+      return { words: 'returned', value: parsed(report.payloadJson) };
+    case 'failed':
+      return { words: 'failed', value: `${report.error.errorType}: ${report.error.errorMessage}` };
+    case 'refused':
+      return { words: 'asked for what a run does not have', value: report.what };
+    case 'exited':
+    case 'init-failed':
+      return { words: 'ended its process' };
+    case 'initialised':
+      return { words: 'was loaded' };
+    default:
+      return NOTHING_MORE;
+  }
+}
+
+export const NOTHING_MORE: Did = { words: 'did nothing more' };
+
+/** «called PutItem the first time and GetItem the second». */
+export function sayBoth(first: Did, second: Did): string {
+  const [verb = '', ...object] = first.words.split(' ');
+  if (first.words !== second.words) {
+    const same = object.length === 1 && second.words.startsWith(`${verb} `);
+    return `${first.words} the first time and ${same ? second.words.slice(verb.length + 1) : second.words} the second`;
+  }
+  const at = differingPart(first.value, second.value);
+  if (at === null) return `${first.words} in two ways`;
+  const where = at.path.length === 0 ? '' : ` with ${at.path.join('.')} =`;
+  return `${first.words}${where} ${shown(at.first)} the first time and ${shown(at.second)} the second`;
+}
+
+interface Part {
+  readonly path: readonly string[];
+  readonly first: unknown;
+  readonly second: unknown;
+}
+
+/** The first place at which two values differ; null if they don't. */
+function differingPart(first: unknown, second: unknown, path: readonly string[] = []): Part | null {
+  if (JSON.stringify(first) === JSON.stringify(second)) return null;
+  if (!isObject(first) || !isObject(second)) return { path, first, second };
+  for (const key of new Set([...Object.keys(first), ...Object.keys(second)])) {
+    const part = differingPart(Reflect.get(first, key), Reflect.get(second, key), [...path, key]);
+    if (part !== null) return part;
+  }
+  return { path, first, second };
+}
+
+/** Texts of bytes are told whole: no single byte says anything to anybody. */
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !(value instanceof Uint8Array);
+}
+
+function shown(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  if (value instanceof Uint8Array) return `«${oneLine(new TextDecoder().decode(value))}»`;
+  return typeof value === 'string' ? `«${oneLine(value)}»` : oneLine(JSON.stringify(value) ?? String(value));
+}
+
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json) as unknown;
+  } catch {
+    return json;
+  }
+}

@@ -1,0 +1,126 @@
+/**
+ * Names what is not deterministic, when a run did not go as the same schedule went before.
+ *
+ * Has the runs again where that is needed to see the difference, or its line. Runs nothing while all is well.
+ */
+
+import type { Check, Observation, Violation } from '../../course/lab.ts';
+import { OtherThanBefore } from '../../host/remembering/other-than-before.ts';
+import { Divergence, type Pick, replay } from '../../simulator/kernel/choices.ts';
+import type { Frame, Trace } from '../../simulator/trace.ts';
+import type { World, WorldRun } from '../../simulator/world.ts';
+import type { Finding } from '../finding.ts';
+import { type RunPurpose, runScenario, type ScenarioRunner } from '../run-scenario.ts';
+import { didOfReport, sayBoth } from './did.ts';
+import { type Difference, differenceOf, type SeenRun } from './difference.ts';
+import { notDeterministic } from './finding.ts';
+
+type Done = WorldRun<Observation>;
+
+/**
+ * What two runs of one schedule did otherwise; null if nothing. Looks at their traces, at what the scenario came to, and at
+ * what the checks say of them.
+ */
+export async function differenceOfRuns(
+  runner: ScenarioRunner,
+  checks: readonly Check[],
+  record: readonly Pick[],
+  first: Done,
+  second: Done,
+): Promise<Finding | null> {
+  if (JSON.stringify(first.trace) !== JSON.stringify(second.trace))
+    return notDeterministic(await withPlace(runner, record, differenceOf(first, second)));
+  const difference = outcomesOf(first, second) ?? verdictsOf(checks, first, second);
+  return difference === null ? null : notDeterministic(difference);
+}
+
+/** What made a run leave the way of the runs before it. `before`: the run before, which went the same way for a while. */
+export async function differenceBehind(
+  runner: ScenarioRunner,
+  error: Divergence,
+  { world, record, before }: { readonly world: World; readonly record: readonly Pick[]; readonly before: Trace | null },
+): Promise<Finding> {
+  const stopped = soFar(world);
+  const difference =
+    ofHost(error, stopped.until ?? null) ??
+    (before === null ? null : differenceOf({ trace: before }, stopped)) ??
+    differenceOf(stopped, await runAgain(runner, record, 'verify'));
+  return notDeterministic(await withPlace(runner, record, difference));
+}
+
+/** What this trace and one more run of the schedule did otherwise; null if they are the same. */
+export async function differenceOfAnotherRun(
+  runner: ScenarioRunner,
+  record: readonly Pick[],
+  trace: Trace,
+): Promise<Finding | null> {
+  const difference = differenceOf({ trace }, await runAgain(runner, record, 'verify'));
+  return difference === null ? null : notDeterministic(await withPlace(runner, record, difference));
+}
+
+/** The host gave an environment its history again, and its code did something else. */
+function ofHost(error: Divergence, step: number | null): Difference | null {
+  if (!(error instanceof OtherThanBefore)) return null;
+  const did = sayBoth(didOfReport(error.first), didOfReport(error.second));
+  return { whose: 'handler', who: error.who, step, did };
+}
+
+function outcomesOf(first: Done, second: Done): Difference | null {
+  const [a, b] = [first, second].map(({ result, thrown }) => JSON.stringify([result, String(thrown)]));
+  if (a === b) return null;
+  const did = sayBoth(endOf(first), endOf(second));
+  return { whose: 'scenario', who: 'scenario', step: null, did };
+}
+
+function endOf({ result, thrown }: Done): { readonly words: string; readonly value: unknown } {
+  return { words: 'came', value: thrown === undefined ? result : String(thrown) };
+}
+
+function verdictsOf(checks: readonly Check[], first: Done, second: Done): Difference | null {
+  for (const check of checks) {
+    const [a, b] = [first, second].map((run) => check.judge({ observation: run.result ?? {}, trace: run.trace }));
+    if (saidOf(a) === saidOf(b)) continue;
+    const did = sayBoth({ words: 'said', value: saidOf(a) }, { words: 'said', value: saidOf(b) });
+    return { whose: 'check', who: check.title, step: null, did };
+  }
+  return null;
+}
+
+function saidOf(violation: Violation | null | undefined): string {
+  return violation?.headline ?? 'all is well';
+}
+
+/** Runs keep no lines, as that would cost more than the run; here they are worth it. */
+async function withPlace(
+  runner: ScenarioRunner,
+  record: readonly Pick[],
+  difference: Difference | null,
+): Promise<Difference | null> {
+  if (difference?.whose !== 'handler') return difference;
+  const { trace } = await runAgain(runner, record, 'show');
+  const { seq, who, step } = difference;
+  const there = seq === undefined ? undefined : trace[seq];
+  const near = [there, ...trace.filter((entry) => entry.actor === who && entry.step === step)];
+  const frame = near.map((entry) => (entry?.actor === who ? frameOf(entry.event) : undefined)).find(Boolean);
+  return frame === undefined ? difference : { ...difference, frame };
+}
+
+function frameOf(event: object): Frame | undefined {
+  return 'frame' in event ? (event.frame as Frame | undefined) : undefined;
+}
+
+/** The same schedule once more, as far as it goes this time. */
+async function runAgain(runner: ScenarioRunner, record: readonly Pick[], purpose: RunPurpose): Promise<SeenRun> {
+  const { world, done } = runScenario(runner, replay(record.map(({ chosen }) => chosen)), purpose);
+  try {
+    return await done;
+  } catch (error) {
+    if (error instanceof Divergence) return soFar(world);
+    throw error;
+  }
+}
+
+function soFar(world: World): SeenRun & { readonly until: number } {
+  const { trace, step } = world.soFar;
+  return { trace, until: step };
+}

@@ -1,0 +1,40 @@
+/**
+ * Thrown when an environment that was given its history again did something else: its code is not deterministic.
+ */
+
+import type { HostReport } from '../../simulator/host.ts';
+import { Divergence } from '../../simulator/kernel/choices.ts';
+import { encode } from '../realm/wire.ts';
+import type { History } from './history.ts';
+
+export class OtherThanBefore extends Divergence {
+  /** The invocation that was running, or the environment if none was. */
+  readonly who: string;
+  /** What it did the first time; undefined if it did nothing more. */
+  readonly first: HostReport | undefined;
+  readonly second: HostReport | undefined;
+
+  /** Of a path that did the same again up to some report. */
+  constructor(path: readonly History[], again: readonly HostReport[]) {
+    const environment = path[0]?.command.environment ?? 'an environment';
+    super(0, `${environment} did not do the same for the same history`);
+    const expected = path.flatMap((step) => step.reports);
+    const at = expected.findIndex((report, index) => encode(report) !== encode(again[index]));
+    this.first = expected[at];
+    this.second = again[at];
+    this.who = runningAt(path, at) ?? environment;
+  }
+}
+
+/** The invocation that was running when the report of this number was made. */
+function runningAt(path: readonly History[], report: number): string | null {
+  let running: string | null = null;
+  let made = 0;
+  for (const { command, reports } of path) {
+    if (command.kind === 'invoke') running = command.invocation;
+    if (command.kind === 'start') running = command.first?.invocation ?? null;
+    made += reports.length;
+    if (made > report) break;
+  }
+  return running;
+}
