@@ -13,6 +13,10 @@ export interface Candidate {
   readonly key: number;
   /** The key of the step that put it on the agenda. */
   readonly madeBy: number;
+  /** Steps of one lane keep their order. */
+  readonly lane: string;
+  /** Interchangeable with the others of its lane that the same step put on the agenda. */
+  readonly alike: boolean;
   /** It comes when nothing else can, so nothing can be said about its coming earlier. */
   readonly lastResort: boolean;
 }

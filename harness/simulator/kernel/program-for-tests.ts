@@ -25,6 +25,8 @@ export type Operation =
 export interface Program {
   readonly lanes: readonly (readonly Operation[])[];
   readonly faults: number;
+  /** Lanes that are equal start in one order only: nobody is asked which of them comes first. */
+  readonly symmetric?: boolean;
 }
 
 /** What a step says that it looks at and changes; a test may falsify it. */
@@ -64,11 +66,13 @@ class Execution {
   readonly #seen = new Map<string, string[]>();
   #faults: number;
 
-  constructor({ lanes, faults }: Program, choices: Choices, declare: Declare) {
+  constructor({ lanes, faults, symmetric = false }: Program, choices: Choices, declare: Declare) {
     this.#choices = choices;
     this.#declare = declare;
     this.#faults = faults;
-    for (const [index, operations] of lanes.entries()) this.#goOn(String(index), operations, 0);
+    for (const [index, operations] of lanes.entries()) {
+      this.#goOn(String(index), operations, 0, symmetric ? `all ${JSON.stringify(operations)}` : null);
+    }
   }
 
   async run(): Promise<ProgramRun | null> {
@@ -91,7 +95,8 @@ class Execution {
     this.#choices.touch?.(this.#declare({ reads, writes }));
   }
 
-  #goOn(lane: string, operations: readonly Operation[], last: number): void {
+  /** `queue`: where the next operation stands in line with its likes. */
+  #goOn(lane: string, operations: readonly Operation[], last: number, queue: string | null = null): void {
     const [next, ...rest] = operations;
     if (next === undefined) return;
     const sleeps = next.kind === 'sleep';
@@ -100,8 +105,9 @@ class Execution {
     const event = {
       kind: sleeps ? 'sleep' : 'step',
       atMs: nowMs + (sleeps ? next.forMs : 0),
-      lane,
+      lane: queue ?? lane,
       label: lane,
+      ...(queue === null ? {} : { alike: true as const }),
     } as const;
     this.#agenda.schedule({ ...event, cause: null, run: () => this.#carryOut(lane, next, rest, last) }, nowMs, step);
   }

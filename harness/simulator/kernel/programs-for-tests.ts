@@ -24,9 +24,12 @@ const operation: fc.Arbitrary<Operation> = fc.oneof(
   },
 );
 
+/** What a short lane does. */
+export const operations: fc.Arbitrary<readonly Operation[]> = fc.array(operation, { minLength: 1, maxLength: 3 });
+
 /** Programs of two or three short lanes. */
 export const programs: fc.Arbitrary<Program> = fc.record({
-  lanes: fc.array(fc.array(operation, { minLength: 1, maxLength: 3 }), { minLength: 2, maxLength: 3 }),
+  lanes: fc.array(operations, { minLength: 2, maxLength: 3 }),
   faults: fc.integer({ min: 0, max: 2 }),
 });
 

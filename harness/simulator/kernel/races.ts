@@ -1,10 +1,11 @@
 /**
  * Looks through one run for pairs of steps that could have come the other way round, and wants the other way tried.
  *
- * Two steps race if they conflict and nothing between them says in which order they come. A step also stands against
- * whatever it took the possibility from. Changes only what the points of the run want.
+ * Two steps race if they conflict and nothing between them says in which order they come; steps of one lane never do. A step
+ * also stands against whatever it took the possibility from. Changes only what the points of the run want.
  */
 
+import { invariant } from './bug.ts';
 import { conflict } from './footprint.ts';
 import type { Candidate, StepPoint } from './points.ts';
 import { includes } from './ways.ts';
@@ -28,16 +29,38 @@ export function wantReversals(run: RunSteps, firstNew: number): void {
     for (let i = j - 1; i >= rest; i -= 1) {
       const other = steps[i] as StepPoint;
       if (after.has(i)) continue;
-      const made = other.chosen.key === step.chosen.madeBy;
-      if (!made && !conflict(other.touched, step.touched)) continue;
+      const shareLane = other.chosen.lane === step.chosen.lane;
+      if (shareLane) holdOrderOfLane(steps, i, j);
+      const keepsOrder = shareLane || other.chosen.key === step.chosen.madeBy;
+      if (!keepsOrder && !conflict(other.touched, step.touched)) continue;
       for (const k of other.after) after.add(k);
       after.add(i);
-      if (!made) races.push(i);
+      if (!keepsOrder) races.push(i);
     }
     for (let i = 0; i < rest; i += 1) after.add(i);
     step.after = after;
     for (const i of races) wantReversal(steps, i, j);
   }
+}
+
+/**
+ * Steps of one lane come in the order in which they were put on the agenda. If their makers could change places unnoticed, so
+ * could they, and an order would be lost: then the makers' footprints hide what they have in common.
+ */
+function holdOrderOfLane(steps: readonly StepPoint[], i: number, j: number): void {
+  const makerOf = (at: number): number => steps.findIndex(({ chosen }) => chosen.key === steps[at]?.chosen.madeBy);
+  const [first, second] = [makerOf(i), makerOf(j)];
+  const areOrdered =
+    Math.min(first, second) < 0 ||
+    first === second ||
+    i === second ||
+    steps[second]?.after.has(i) ||
+    steps[second]?.after.has(first) ||
+    steps[first]?.after.has(second);
+  invariant(
+    areOrdered,
+    `the makers of two steps of the lane «${steps[j]?.chosen.lane}» seem to have nothing in common`,
+  );
 }
 
 /** Whatever a step took the possibility from has to be tried in its place. */

@@ -14,9 +14,10 @@ import { BEGINNING, EventKeys } from './event-keys.ts';
 import { FootprintOfStep, type StepFootprint } from './footprint.ts';
 import { type Guide, GuidedChoices } from './guided-choices.ts';
 import { type Job, WHOLE } from './job.ts';
-import { countOrders } from './orders.ts';
+import { inNumbers, OrderCounter, type Orders } from './orders.ts';
 import type { Candidate, Point, StepPoint, ValuePoint } from './points.ts';
 import { wantReversals } from './races.ts';
+import { renamings } from './renamings.ts';
 import { areAll, NO_WAYS, optionsLeft, undisturbed, type Way, type Ways } from './ways.ts';
 
 const NOTHING: ReadonlySet<number> = new Set();
@@ -25,8 +26,8 @@ const NOTHING: ReadonlySet<number> = new Set();
 export interface FinishedRun {
   /** For each step, by its place, the steps that come before it for a reason. */
   readonly after: readonly ReadonlySet<number>[];
-  /** How many orders this run stands for, itself among them; null if they are too many to count. */
-  readonly orders: number | null;
+  /** How many orders this run stands for, itself among them. */
+  readonly orders: Orders;
 }
 
 export class Reduction implements Guide {
@@ -51,8 +52,8 @@ export class Reduction implements Guide {
   #atEnd: readonly Candidate[] = [];
   /** Runs that were given up because everything that could follow had been tried. */
   cut = 0;
-  #orders = 0;
-  #ordersAreCounted = true;
+  readonly #counter = new OrderCounter();
+  #orders: Orders = { count: 0n, atLeast: false };
   #lastRun: FinishedRun | null = null;
 
   /**
@@ -88,7 +89,7 @@ export class Reduction implements Guide {
    * many to count. Together, and with faults too, they are all that trying everything would have visited.
    */
   get standsFor(): { readonly orders: number; readonly atLeast: boolean } {
-    return { orders: this.#orders, atLeast: !this.#ordersAreCounted };
+    return inNumbers(this.#orders);
   }
 
   /** The run before the last {@link next}; null if that was given up on its way. */
@@ -119,12 +120,12 @@ export class Reduction implements Guide {
   }
 
   /** Answers a question. */
-  value(of: number): number {
+  value(of: number, nameOf: (option: number) => string): number {
     const known = this.#path[this.#position];
-    const point = known ?? this.#openQuestion(of);
+    const point = known ?? this.#openQuestion(of, nameOf);
     if (point.kind !== 'value' || point.of !== of) throw new Divergence(this.#position, 'another question was asked');
     this.#position += 1;
-    this.#running?.answers.push({ of, chosen: point.chosen });
+    this.#running?.answers.push({ of, chosen: point.chosen, name: nameOf(point.chosen) });
     return point.chosen;
   }
 
@@ -139,10 +140,10 @@ export class Reduction implements Guide {
     this.#ranInStep[this.#steps] = this.#keys.keyOf(BEGINNING, -this.#restsAfter.length);
   }
 
-  #candidate({ scheduledInStep, nth, kind }: AgendaEvent): Candidate {
+  #candidate({ scheduledInStep, nth, kind, lane, alike }: AgendaEvent): Candidate {
     const madeBy = this.#ranInStep[scheduledInStep];
     invariant(madeBy !== undefined, `nobody ran in step ${scheduledInStep}`);
-    return { key: this.#keys.keyOf(madeBy, nth), madeBy, lastResort: kind === 'deadline' };
+    return { key: this.#keys.keyOf(madeBy, nth), madeBy, lane, alike: alike === true, lastResort: kind === 'deadline' };
   }
 
   /** A point that no run has been at before. Null if the run ends here: all that could come has its place elsewhere. */
@@ -188,11 +189,11 @@ export class Reduction implements Guide {
   }
 
   /** A question that no run was asked before. One whose answers have all been tried is answered all the same. */
-  #openQuestion(of: number): ValuePoint {
+  #openQuestion(of: number, nameOf: (option: number) => string): ValuePoint {
     const step = this.#running;
     const given = this.#job.begins[this.#path.length];
     const [chosen = 0, ...left] =
-      given === undefined ? optionsLeft(step?.asleep.get(step.chosen.key), step?.answers ?? [], of) : [given];
+      given === undefined ? optionsLeft(step?.asleep.get(step.chosen.key), step?.answers ?? [], of, nameOf) : [given];
     const point: ValuePoint = { kind: 'value', of, inStep: this.#isInStep, chosen, left };
     this.#path.push(point);
     return point;
@@ -231,10 +232,10 @@ export class Reduction implements Guide {
     wantReversals({ steps, restsAfter: this.#restsAfter, atEnd: this.#atEnd }, firstNew);
     if (isCut) return;
     const after = steps.map((step) => step.after);
-    const orders = countOrders(after);
+    const { count, atLeast } = this.#counter.count(after);
+    const orders = { count: count * renamings(steps), atLeast };
     this.#lastRun = { after, orders };
-    this.#orders += orders ?? 1;
-    this.#ordersAreCounted &&= orders !== null;
+    this.#orders = { count: this.#orders.count + orders.count, atLeast: this.#orders.atLeast || atLeast };
   }
 
   /** Goes to the next run that is wanted. False when there is none. */
@@ -279,5 +280,5 @@ function asBefore(point: Point, enabled: readonly Candidate[], position: number)
 
 function asData({ answers, touched: { reads, writes, adds } }: Way): Way {
   const touched = { reads: [...reads], writes: [...writes], ...(adds === undefined ? {} : { adds: [...adds] }) };
-  return { answers: answers.map(({ of, chosen }) => ({ of, chosen })), touched };
+  return { answers: answers.map((answer) => ({ ...answer })), touched };
 }
