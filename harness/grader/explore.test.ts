@@ -59,13 +59,35 @@ const only = ({ checks }: ScenarioExploration) => {
 };
 
 describe('an exhaustive exploration', () => {
-  it('counts all schedules and the failing ones', async () => {
+  it('tries one schedule of each kind, also when one fails, and counts all schedules and the failing ones', async () => {
     const explored = await exploring(visitors(2, RACY));
     // Right are those in which one has written before the other reads. The other's Invoke has 4 places among the first one's
     // three steps: 2 · 4 of 20 are right.
-    expect(explored).toMatchObject({ exhaustive: true, explored: 20, finding: null });
-    expect(only(explored).failing).toBe(12);
+    expect(explored).toMatchObject({ exhaustive: true, finding: null, standsFor: { orders: 20, atLeast: false } });
+    expect(explored.explored).toBeLessThan(20);
+    expect(only(explored)).toMatchObject({ failingOrders: { orders: 12, atLeast: false } });
+    expect(only(explored).failing).toBeLessThan(explored.explored);
     expect(explored.seed).toBeUndefined();
+  });
+
+  it('tries every single schedule for a check that may look at anything', async () => {
+    const explored = await exploring(visitors(2, RACY), [{ ...counts, sees: 'trace' }]);
+    expect(explored).toMatchObject({ exhaustive: true, explored: 20 });
+    expect(only(explored).failing).toBe(12);
+  });
+
+  it.each([
+    ['without faults', 3, {}],
+    ['with faults', 2, { 'answer-lost': 1 }],
+    ['with crashes', 2, { 'crash-after': 1 }],
+  ])('finds the same simplest failure by kinds as by trying every single schedule: %s', async (_, many, faults) => {
+    const lab = visitors(many, RACY, { faults });
+    const seen = await exploring(lab, [{ ...counts, sees: 'trace' }]);
+    const explored = await exploring(lab);
+    expect([seen.exhaustive, explored.exhaustive]).toEqual([true, true]);
+    expect(explored.explored).toBeLessThan(seen.explored / 3);
+    expect(only(explored).simplest).toEqual(only(seen).simplest);
+    expect(only(explored).simplestOfTried).toBeUndefined();
   });
 
   it('keeps the simplest failure: no fault where none is needed, then fewest switches, then fewest steps', async () => {
@@ -84,7 +106,7 @@ describe('an exhaustive exploration', () => {
   it('finds no failure where there is none', async () => {
     const explored = await exploring(visitors(3, ATOMIC));
     // Three threads of two steps: 6! / 2!³.
-    expect(explored).toMatchObject({ exhaustive: true, explored: 90 });
+    expect(explored).toMatchObject({ exhaustive: true, standsFor: { orders: 90, atLeast: false } });
     expect(only(explored)).toMatchObject({ failing: 0, simplest: null });
   });
 
@@ -103,16 +125,29 @@ describe('a sampled exploration', () => {
 
   it('takes the place of one that would have been too long', async () => {
     const tooMany = visitors(2, ATOMIC, {
-      explore: { mode: 'exhaustive', maxSchedules: 3, sampleInstead: { schedules: 25, seed: 3 } },
+      explore: { mode: 'exhaustive', maxSchedules: 1, sampleInstead: { schedules: 25, seed: 3 } },
     });
     expect(await exploring(tooMany)).toMatchObject({ exhaustive: false, explored: 25, seed: 3 });
   });
 
   it('says «all» if the last schedule was the one that the cap allows', async () => {
-    const exact = visitors(2, ATOMIC, {
-      explore: { mode: 'exhaustive', maxSchedules: 6, sampleInstead: { schedules: 25, seed: 3 } },
+    const { explored } = await exploring(visitors(2, ATOMIC));
+    const capped = (maxSchedules: number) =>
+      visitors(2, ATOMIC, {
+        explore: { mode: 'exhaustive', maxSchedules, sampleInstead: { schedules: 25, seed: 3 } },
+      });
+    expect(await exploring(capped(explored))).toMatchObject({ exhaustive: true, explored });
+    expect(await exploring(capped(explored - 1))).toMatchObject({ exhaustive: false, explored: 25, seed: 3 });
+  });
+
+  it('is not needed once something has failed: so many kinds were tried, with more left', async () => {
+    const capped = visitors(3, RACY, {
+      explore: { mode: 'exhaustive', maxSchedules: 20, sampleInstead: { schedules: 25, seed: 3 } },
     });
-    expect(await exploring(exact)).toMatchObject({ exhaustive: true, explored: 6 });
+    const explored = await exploring(capped);
+    expect(explored).toMatchObject({ exhaustive: false, explored: 20 });
+    expect(explored.seed).toBeUndefined();
+    expect(only(explored).simplest?.cost).toMatchObject({ faults: 0, switches: 1 });
   });
 
   it('is the same for equal seeds', async () => {
@@ -190,10 +225,19 @@ describe('a finding', () => {
   });
 
   it.each([
-    ['does more from some run on', 9],
-    ['does more in the very last run', 20],
+    ['does more from some run on', 3],
+    ['does more in the very last run', -1],
   ])('is code that did not do the same twice: a host that %s', async (_what, honestRuns) => {
-    const explored = await exploring(visitors(2, RACY), [counts], (host) => forgetful(host, honestRuns));
+    let runs = 0;
+    await exploring(visitors(2, RACY), [counts], (host) => ({
+      begin(run) {
+        runs += 1;
+        return host.begin(run);
+      },
+      deliver: (commands) => host.deliver(commands),
+    }));
+    const honest = honestRuns < 0 ? runs + honestRuns : honestRuns;
+    const explored = await exploring(visitors(2, RACY), [counts], (host) => forgetful(host, honest));
     expect(explored.exhaustive).toBe(false);
     expect(explored.finding?.message).toMatch(/^Your code did not do the same twice under the same schedule/);
   });

@@ -10,6 +10,7 @@ import type { ExploreOptions, ScenarioExploration } from './exploration/explorat
 import { prove } from './exploration/proof.ts';
 import { sample } from './exploration/sampled.ts';
 import { runTimed } from './timed.ts';
+import { eventsWatchedBy } from './watched.ts';
 
 export type {
   CheckExploration,
@@ -24,9 +25,9 @@ export async function explore(options: ExploreOptions): Promise<ScenarioExplorat
   const { explore: plan } = options.scenario;
   if (plan.mode === 'timed') return runTimed(options, options.seed === undefined ? plan.seeds : [options.seed]);
   if (plan.mode === 'sampled') return sample(options, plan.schedules, options.seed ?? plan.seed);
-  return (
-    (await prove(options, plan.maxSchedules)) ??
-    (await tryEvery(options, plan.maxSchedules)) ??
-    sample(options, plan.sampleInstead.schedules, options.seed ?? plan.sampleInstead.seed)
-  );
+  const watched = eventsWatchedBy(options.checks);
+  const { maxSchedules, sampleInstead } = plan;
+  const all =
+    watched === null ? await tryEvery(options, maxSchedules) : await prove({ ...options, watched }, maxSchedules);
+  return all ?? sample(options, sampleInstead.schedules, options.seed ?? sampleInstead.seed);
 }

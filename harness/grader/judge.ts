@@ -9,16 +9,15 @@ import { HostStopped } from '../host/stopped.ts';
 import type { Host } from '../simulator/host.ts';
 import { invariant } from '../simulator/kernel/bug.ts';
 import { type Choices, Divergence, replay as replayChoices, seeded } from '../simulator/kernel/choices.ts';
-import type { FaultKind } from '../simulator/trace.ts';
-import { LATENCY_2026 } from '../simulator/world/latency.ts';
 import { ScenarioSdk } from '../targets/simulator/scenario-clients.ts';
 import { HARNESS_VERSION } from '../version.ts';
 import { findingOfDivergence, NotShownAgain, shownAgain } from './determinism/not-shown-again.ts';
 import { explain } from './explain/explain.ts';
+import { howSimple, numbersOf } from './exploration/numbers.ts';
 import type { CheckExploration, Failure, ScenarioExploration } from './explore.ts';
 import { type Finding, findingOfStop } from './finding.ts';
 import type { HostKind } from './host-kind.ts';
-import type { CheckResult, Counterexample, Exploration, LabResult, Notice, Outcome } from './result.ts';
+import type { CheckResult, Counterexample, LabResult, Notice, Outcome } from './result.ts';
 import { runScenario } from './run-scenario.ts';
 import { lineOf, type Submission, TEMPLATE } from './submission.ts';
 import { explainByTrying, watchSteps } from './swap.ts';
@@ -152,24 +151,13 @@ async function judgeCheck(
   start: StartHost,
 ): Promise<CheckResult> {
   const { check } = state;
-  const explored: Exploration = {
-    mode: exploration.timedSeeds !== undefined ? 'timed' : exploration.exhaustive ? 'exhaustive' : 'sampled',
-    explored: exploration.explored,
-    failing: check.kind === 'reach' ? null : state.failing,
-    ...(exploration.seed === undefined ? {} : { seed: exploration.seed }),
-    ...(exploration.timedSeeds === undefined
-      ? {}
-      : { timed: { seeds: exploration.timedSeeds, model: LATENCY_2026.name } }),
-    ...standsForMore(exploration),
-    ...faultsInWords(scenario.faults ?? {}),
-  };
   const base = {
     id: check.id,
     task: check.task,
     title: check.title,
     kind: check.kind,
     maxPoints: check.points,
-    exploration: explored,
+    exploration: numbersOf(scenario, exploration, state),
   };
   const failed = check.kind === 'reach' ? !state.reached : state.simplest !== null;
   if (!failed) return { ...base, status: 'pass', points: check.points };
@@ -232,7 +220,7 @@ async function showFailure(
         ...(simplest.seed === undefined ? { record: simplest.record } : { seed: simplest.seed }),
       }),
       headline: violation.headline,
-      shortest: shortest(exploration, state),
+      shortest: howSimple(exploration, state),
       because,
       trace,
       ...(frame === undefined ? {} : { frame: { ...frame, text: lineOf(submission.files, frame.file, frame.line) } }),
@@ -256,41 +244,6 @@ function withStop(sentence: string): string {
 /** The same run once more. */
 function choicesOf({ record, seed }: Failure): Choices {
   return seed === undefined ? replayChoices(record.map(({ chosen }) => chosen)) : seeded(seed);
-}
-
-function shortest(exploration: ScenarioExploration, state: CheckExploration): string {
-  const { timedSeeds } = exploration;
-  if (timedSeeds !== undefined)
-    return `${state.failing} of the ${timedSeeds.length} timed runs fail; this is the one with seed ${state.simplest?.seed ?? ''}.`;
-  const faults = state.simplest?.cost.faults ?? 0;
-  const takes = faults === 0 ? 'It takes no fault.' : `It takes ${faults === 1 ? '1 fault' : `${faults} faults`}.`;
-  const failing = state.failing.toLocaleString('en-US');
-  const explored = exploration.explored.toLocaleString('en-US');
-  if (!exploration.exhaustive)
-    return `${takes} ${failing} of the ${explored} schedules that were tried fail; this is the simplest of them.`;
-  if (state.failing === 1) return `${takes} It is the only failing schedule of ${explored}.`;
-  return `${takes} This is the shortest of the ${failing} failing schedules, of ${explored} in all.`;
-}
-
-const FAULT_WORDS: Readonly<Record<FaultKind, readonly [string, string]>> = {
-  'crash-before': ['crash', 'crashes'],
-  'crash-after': ['crash', 'crashes'],
-  'answer-lost': ['lost answer', 'lost answers'],
-  deadline: ['call slower than a deadline', 'calls slower than a deadline'],
-  duplicate: ['duplicate delivery', 'duplicate deliveries'],
-  reorder: ['message out of order', 'messages out of order'],
-  conflict: ['transaction that meets another', 'transactions that meet another'],
-};
-
-function standsForMore({ standsFor, explored }: ScenarioExploration): Pick<Exploration, 'standsFor'> {
-  return standsFor === undefined || standsFor.orders === explored ? {} : { standsFor };
-}
-
-function faultsInWords(budget: Readonly<Partial<Record<FaultKind, number>>>): { faults?: string } {
-  const words = Object.entries(budget)
-    .filter(([, most]) => most > 0)
-    .map(([fault, most]) => `≤ ${most} ${FAULT_WORDS[fault as FaultKind][most === 1 ? 0 : 1]}`);
-  return words.length === 0 ? {} : { faults: [...new Set(words)].join(' and ') };
 }
 
 function distinct(notices: readonly Notice[]): readonly Notice[] {

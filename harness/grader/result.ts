@@ -32,7 +32,12 @@ export interface Exploration {
   readonly mode: 'exhaustive' | 'sampled' | 'timed';
   readonly explored: number;
   /** How many orders the explored ones stand for: counted, or at least so many. Absent if it is as many as were explored. */
-  readonly standsFor?: { readonly orders: number; readonly atLeast: boolean };
+  readonly standsFor?: {
+    readonly orders: number;
+    readonly atLeast: boolean;
+    /** How many of these orders broke this check. Absent if not all of them were counted, and for `reach`. */
+    readonly failing?: number;
+  };
   /** How many of them broke this check. A check that stops at the first says `null`. */
   readonly failing: number | null;
   readonly seed?: number;

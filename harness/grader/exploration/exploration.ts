@@ -27,8 +27,12 @@ export interface Failure {
 export interface CheckExploration {
   readonly check: Check;
   failing: number;
+  /** How many orders the failing runs stand for: counted, or at least so many. Absent where each run is one order. */
+  failingOrders?: { readonly orders: number; readonly atLeast: boolean };
   /** The simplest failing run; for `reach`, the words for the case that no run shows it. */
   simplest: Failure | null;
+  /** Set if the simplest is only that of those that were tried, although everything was explored. */
+  simplestOfTried?: true;
   reached: boolean;
 }
 
@@ -61,4 +65,15 @@ export function cheaper(a: Cost, b: Cost): boolean {
     a.faults - b.faults < 0 ||
     (a.faults === b.faults && (a.switches < b.switches || (a.switches === b.switches && a.steps < b.steps)))
   );
+}
+
+/** Less than 0 if the first is simpler, more if the second is; of two that cost the same, whose record comes first. */
+export function compareFailures(
+  a: { readonly cost: Cost; readonly chosen: readonly number[] },
+  b: { readonly cost: Cost; readonly chosen: readonly number[] },
+): number {
+  if (cheaper(a.cost, b.cost)) return -1;
+  if (cheaper(b.cost, a.cost)) return 1;
+  const at = a.chosen.findIndex((chosen, position) => chosen !== b.chosen[position]);
+  return at < 0 ? a.chosen.length - b.chosen.length : (a.chosen[at] ?? 0) - (b.chosen[at] ?? 0);
 }

@@ -7,9 +7,10 @@
 
 import type { Observation } from '../../course/lab.ts';
 import { type Choices, Divergence, type Pick, replay } from '../../simulator/kernel/choices.ts';
+import { inNumbers, type Orders } from '../../simulator/kernel/orders.ts';
 import type { Trace } from '../../simulator/trace.ts';
 import type { WorldRun } from '../../simulator/world.ts';
-import { differenceBehind, differenceOfRuns } from '../determinism/naming.ts';
+import { differenceBehind, differenceFromBefore, differenceOfRuns } from '../determinism/naming.ts';
 import { type Finding, findingOfRun } from '../finding.ts';
 import { type RunPurpose, runScenario } from '../run-scenario.ts';
 import {
@@ -25,6 +26,12 @@ const PROGRESS_EVERY = 250;
 /** So often the event loop gets its turn: Ctrl-C, timers, other people's requests. */
 const RUNS_PER_TURN = 8;
 
+/** The checks that one run broke, none of which is a reach. */
+export interface Broken {
+  readonly checks: readonly CheckExploration[];
+  readonly cost: Cost;
+}
+
 /** The runs of one exploration and what they have shown so far. */
 export class Session {
   readonly #options: ExploreOptions;
@@ -33,7 +40,10 @@ export class Session {
   #first: { readonly done: WorldRun<Observation>; readonly record: readonly Pick[] } | null = null;
   /** The run before, which the next one follows for a while: there it must be the same. */
   #before: Trace | null = null;
+  readonly #failingOrders = new Map<CheckExploration, Orders>();
   explored = 0;
+  /** What the last run broke. */
+  broken: Broken | null = null;
 
   constructor(options: ExploreOptions) {
     this.#options = options;
@@ -66,8 +76,10 @@ export class Session {
 
   /** One run; false when there is no point in another. */
   async run(choices: Choices): Promise<boolean> {
+    this.broken = null;
     if (this.explored % RUNS_PER_TURN === 0) await nextTurn();
     this.#options.signal?.throwIfAborted();
+    const before = this.#before;
     const done = await this.#attempt(choices, 'explore');
     if (done === null) return false;
     if (done.end === 'cut') return true;
@@ -75,7 +87,9 @@ export class Session {
     this.#first ??= { done, record: choices.record };
     const finding = findingOfRun(done);
     if (finding !== null) {
-      this.#finding = { finding: await this.#withPlace(finding, choices.record), record: [...choices.record] };
+      const record = [...choices.record];
+      const otherwise = await differenceFromBefore(this.#options, record, before, done.trace);
+      this.#finding = { finding: otherwise ?? (await this.#withPlace(finding, record)), record };
       return false;
     }
     if (isPowerOfFour(this.explored) && !(await this.#doesTheSameAgain(done, choices.record))) return false;
@@ -115,6 +129,7 @@ export class Session {
 
   #judge(done: WorldRun<Observation>, record: readonly Pick[]): void {
     const cost: Cost = { faults: done.faults, ...done.count };
+    const broken: CheckExploration[] = [];
     for (const state of this.#checks) {
       const violation = state.check.judge({ observation: done.result ?? {}, trace: done.trace });
       if (violation === null) {
@@ -122,8 +137,20 @@ export class Session {
         continue;
       }
       state.failing += 1;
+      if (state.check.kind !== 'reach') broken.push(state);
       if (state.simplest === null || cheaper(cost, state.simplest.cost))
         state.simplest = { violation, record: [...record], cost };
+    }
+    if (broken.length > 0) this.broken = { checks: broken, cost };
+  }
+
+  /** The last run stands for so many orders. */
+  standFor({ count, atLeast }: Orders): void {
+    for (const state of this.broken?.checks ?? []) {
+      const before = this.#failingOrders.get(state);
+      const orders = { count: count + (before?.count ?? 0n), atLeast: atLeast || before?.atLeast === true };
+      this.#failingOrders.set(state, orders);
+      state.failingOrders = inNumbers(orders);
     }
   }
 

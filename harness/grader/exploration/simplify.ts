@@ -14,7 +14,7 @@ import { type CheckExploration, type Cost, cheaper, type Failure } from './explo
 /** A failure of many steps is as good as unreadable however much of it is taken back: that may not take for ever. */
 const MOST_STEPS_TO_SIMPLIFY = 20_000;
 
-/** Puts a simpler failure in the place of each check's, where there is one. */
+/** Puts a simpler failure in the place of each of these checks', where there is one. */
 export async function simplifyFailures(runner: ScenarioRunner, checks: readonly CheckExploration[]): Promise<void> {
   for (const state of checks) {
     if (state.simplest === null || state.check.kind === 'reach') continue;

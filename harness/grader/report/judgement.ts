@@ -97,5 +97,10 @@ function brokenPhrase({ kind, exploration, runs }: CheckResult): string {
   if (mode === 'timed') return `missed in ${thousands(failing ?? 0)} of ${count(explored, 'timed run')}`;
   const what = mode === 'sampled' && seed !== undefined ? 'sampled schedule' : 'schedule';
   if (failing === null) return `broken after ${count(explored, what)}`;
+  const { standsFor } = exploration;
+  if (standsFor?.failing !== undefined)
+    return `broken in ${thousands(standsFor.failing)} of ${count(standsFor.orders, 'order')}: ${thousands(failing)} of ${thousands(explored)} explored`;
+  if (standsFor !== undefined)
+    return `broken in ${thousands(failing)} of ${thousands(explored)} explored${standingFor(exploration)}`;
   return `broken in ${thousands(failing)} of ${count(explored, what)}`;
 }

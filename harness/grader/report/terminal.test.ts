@@ -100,6 +100,27 @@ describe('a failure', () => {
   });
 });
 
+describe('a failure of which one schedule of each kind was run', () => {
+  const explored = { mode: 'exhaustive', explored: 354, failing: 264 } as const;
+  const told = (standsFor: { orders: number; atLeast: boolean; failing?: number }): string => {
+    const [first] = FAILING.checks;
+    const second = { ...first, id: 'other', title: 'other', exploration: { ...explored, standsFor } };
+    return report({ ...FAILING, checks: [first, second] } as LabResult, 100);
+  };
+
+  it('says of how many orders it is broken in how many, where they were counted', () => {
+    expect(told({ orders: 1680, atLeast: false, failing: 1512 })).toContain(
+      'broken in 1,512 of 1,680 orders: 264 of 354 explored',
+    );
+  });
+
+  it('says of how many runs, where they were not', () => {
+    expect(told({ orders: 1680, atLeast: true })).toContain(
+      'broken in 264 of 354 explored, standing for at least 1,680',
+    );
+  });
+});
+
 describe('sampling', () => {
   it('is never called proved', () => {
     const text = report(SAMPLED);

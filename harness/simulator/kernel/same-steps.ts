@@ -40,7 +40,8 @@ export class SameSteps implements Choices {
     const asked = this.#asked.get(maker) ?? 0;
     this.#asked.set(maker, asked + 1);
     const noted = this.#order.answers.get(maker)?.[asked];
-    if (noted?.of !== of || noted.reason !== reason) this.#strayed = true;
+    // Who was not asked then may be asked now: with a fault that had struck already, nothing was left to ask for.
+    if (noted !== undefined && (noted.of !== of || noted.reason !== reason)) this.#strayed = true;
     const chosen = noted === undefined || noted.chosen >= of ? 0 : noted.chosen;
     this.record.push({ reason, of, chosen });
     return chosen;

@@ -1,0 +1,72 @@
+/**
+ * The numbers of an exploration as the result has them, and the sentence that says how simple the shown failure is.
+ *
+ * Says what was done and never more: «shortest» only of all schedules, and orders only where they were counted.
+ */
+
+import type { Scenario } from '../../course/lab.ts';
+import type { FaultKind } from '../../simulator/trace.ts';
+import { LATENCY_2026 } from '../../simulator/world/latency.ts';
+import { count, thousands } from '../report/words.ts';
+import type { Exploration } from '../result.ts';
+import type { CheckExploration, ScenarioExploration } from './exploration.ts';
+
+/** What was explored for this check. */
+export function numbersOf(scenario: Scenario, exploration: ScenarioExploration, state: CheckExploration): Exploration {
+  const { explored, exhaustive, seed, timedSeeds } = exploration;
+  return {
+    mode: timedSeeds !== undefined ? 'timed' : exhaustive ? 'exhaustive' : 'sampled',
+    explored,
+    failing: state.check.kind === 'reach' ? null : state.failing,
+    ...(seed === undefined ? {} : { seed }),
+    ...(timedSeeds === undefined ? {} : { timed: { seeds: timedSeeds, model: LATENCY_2026.name } }),
+    ...standsForMore(exploration, state),
+    ...faultsInWords(scenario.faults ?? {}),
+  };
+}
+
+/** How simple the failure that is shown is, in a sentence: among all schedules, or among those that were tried. */
+export function howSimple(exploration: ScenarioExploration, state: CheckExploration): string {
+  const { timedSeeds } = exploration;
+  if (timedSeeds !== undefined)
+    return `${state.failing} of the ${timedSeeds.length} timed runs fail; this is the one with seed ${state.simplest?.seed ?? ''}.`;
+  const faults = state.simplest?.cost.faults ?? 0;
+  const takes = faults === 0 ? 'It takes no fault.' : `It takes ${faults === 1 ? '1 fault' : `${faults} faults`}.`;
+  const { explored, exhaustive, standsFor } = exploration;
+  if (!exhaustive)
+    return `${takes} ${thousands(state.failing)} of the ${count(explored, 'schedule')} that were tried fail; this is the simplest of them.`;
+  const all = standsFor?.orders ?? explored;
+  const failing = state.failingOrders?.orders ?? state.failing;
+  if (standsFor?.atLeast === true || state.simplestOfTried === true) {
+    const tried = state.simplestOfTried === true ? 'the simplest of those that were tried' : 'the shortest';
+    return `${takes} ${thousands(state.failing)} of the ${thousands(explored)} kinds of schedule fail; this is ${tried}.`;
+  }
+  if (failing === 1) return `${takes} It is the only failing schedule of ${thousands(all)}.`;
+  return `${takes} This is the shortest of the ${thousands(failing)} failing schedules, of ${thousands(all)} in all.`;
+}
+
+const FAULT_WORDS: Readonly<Record<FaultKind, readonly [string, string]>> = {
+  'crash-before': ['crash', 'crashes'],
+  'crash-after': ['crash', 'crashes'],
+  'answer-lost': ['lost answer', 'lost answers'],
+  deadline: ['call slower than a deadline', 'calls slower than a deadline'],
+  duplicate: ['duplicate delivery', 'duplicate deliveries'],
+  reorder: ['message out of order', 'messages out of order'],
+  conflict: ['transaction that meets another', 'transactions that meet another'],
+};
+
+function standsForMore(
+  { standsFor, explored }: ScenarioExploration,
+  { check, failing, failingOrders }: CheckExploration,
+): Pick<Exploration, 'standsFor'> {
+  if (standsFor === undefined || standsFor.orders === explored) return {};
+  if (check.kind === 'reach' || standsFor.atLeast) return { standsFor };
+  return { standsFor: { ...standsFor, failing: failingOrders?.orders ?? failing } };
+}
+
+function faultsInWords(budget: Readonly<Partial<Record<FaultKind, number>>>): { faults?: string } {
+  const words = Object.entries(budget)
+    .filter(([, most]) => most > 0)
+    .map(([fault, most]) => `≤ ${most} ${FAULT_WORDS[fault as FaultKind][most === 1 ? 0 : 1]}`);
+  return words.length === 0 ? {} : { faults: [...new Set(words)].join(' and ') };
+}

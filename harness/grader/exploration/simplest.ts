@@ -1,0 +1,91 @@
+/**
+ * The simplest failure of each check among all schedules, where one of each kind is run.
+ *
+ * All schedules of a kind fail, or none does. So the simplest is the cheapest order of some failing kind. It is computed, and
+ * then really run; what does not come as it was computed is not claimed. Of equally simple ones it is always the same.
+ */
+
+import type { Check } from '../../course/lab.ts';
+import { type CheapestOrder, cheapestOrder } from '../../simulator/kernel/cheapest-order.ts';
+import { Divergence } from '../../simulator/kernel/choices.ts';
+import type { NotedRun } from '../../simulator/kernel/noted-run.ts';
+import { SameSteps } from '../../simulator/kernel/same-steps.ts';
+import { runScenario, type ScenarioRunner } from '../run-scenario.ts';
+import { type CheckExploration, type Cost, compareFailures, type Failure } from './exploration.ts';
+import type { Broken } from './session.ts';
+
+interface Candidate {
+  readonly cost: Cost;
+  readonly chosen: readonly number[];
+  /** Null for a run as it was, of which no better order was looked for. */
+  readonly order: CheapestOrder | null;
+}
+
+export class SimplestFailures {
+  readonly #best = new Map<CheckExploration, Candidate>();
+  /** Checks that fail in kinds with too many orders to look through. */
+  readonly #unsure = new Set<CheckExploration>();
+
+  /**
+   * A kind of schedule that fails, by one of its runs.
+   *
+   * @param after For each step of the run, the steps that come before it for a reason.
+   */
+  note({ checks, cost }: Broken, run: NotedRun, after: readonly ReadonlySet<number>[]): void {
+    const most = Math.max(...checks.map((state) => this.#mostSwitches(state, cost)));
+    if (most < 0) return;
+    const order = cheapestOrder(run, after, most);
+    if (order === null) return;
+    for (const state of checks) {
+      if (this.#mostSwitches(state, cost) < 0) continue;
+      if (order === 'too-many') this.#unsure.add(state);
+      this.#consider(state, order === 'too-many' ? asItWas(run, cost) : inOrder(order, cost));
+    }
+  }
+
+  /** Runs what was found, and puts it in its place. */
+  async confirm(runner: ScenarioRunner): Promise<void> {
+    for (const [state, { cost, order }] of this.#best) {
+      const failure = order === null ? null : await really(runner, state.check, order, cost);
+      if (failure !== null) state.simplest = failure;
+      if (failure === null || this.#unsure.has(state)) state.simplestOfTried = true;
+    }
+  }
+
+  /** With how many switches an order of this kind would be as simple as the simplest so far; below 0 if it can't be. */
+  #mostSwitches(state: CheckExploration, { faults, switches, steps }: Cost): number {
+    const best = this.#best.get(state)?.cost;
+    if (best === undefined || faults < best.faults) return switches;
+    if (faults > best.faults) return -1;
+    return Math.min(switches, steps > best.steps ? best.switches - 1 : best.switches);
+  }
+
+  #consider(state: CheckExploration, candidate: Candidate): void {
+    const best = this.#best.get(state);
+    if (best === undefined || compareFailures(candidate, best) < 0) this.#best.set(state, candidate);
+  }
+}
+
+function asItWas(run: NotedRun, cost: Cost): Candidate {
+  return { cost, chosen: run.record.map(({ chosen }) => chosen), order: null };
+}
+
+function inOrder(order: CheapestOrder, cost: Cost): Candidate {
+  return { cost: { ...cost, switches: order.switches }, chosen: order.chosen, order };
+}
+
+/** The failure in that order; null if it comes otherwise than it was computed. */
+async function really(runner: ScenarioRunner, check: Check, order: CheapestOrder, cost: Cost): Promise<Failure | null> {
+  const choices = new SameSteps(order);
+  try {
+    const { faults, count, result = {}, trace } = await runScenario(runner, choices, 'explore').done;
+    if (!choices.isFaithful) return null;
+    const violation = check.judge({ observation: result, trace });
+    const really = { faults, ...count };
+    const isSame = compareFailures({ cost, chosen: [] }, { cost: really, chosen: [] }) === 0;
+    return violation === null || !isSame ? null : { violation, record: [...choices.record], cost: really };
+  } catch (error) {
+    if (error instanceof Divergence) return null;
+    throw error;
+  }
+}
