@@ -13,6 +13,9 @@ export interface StepFootprint {
   readonly adds?: readonly string[];
 }
 
+/** The path of virtual time. */
+export const CLOCK = 'clock';
+
 /** Collected while one step runs. */
 export class FootprintOfStep implements StepFootprint {
   readonly reads: string[] = [];
@@ -43,7 +46,8 @@ function overlap(some: readonly string[], others: readonly string[]): boolean {
 
 const STAR = '*'.charCodeAt(0);
 
-function meet(a: string, b: string): boolean {
+/** Whether two paths mean something in common. */
+export function meet(a: string, b: string): boolean {
   if (a === b) return true;
   if (a.charCodeAt(a.length - 1) === STAR && b.startsWith(a.slice(0, -1))) return true;
   return b.charCodeAt(b.length - 1) === STAR && a.startsWith(b.slice(0, -1));
