@@ -6,6 +6,7 @@
 
 import type { HostReport } from '../../simulator/host.ts';
 import type { TraceEvent } from '../../simulator/trace.ts';
+import type { Act } from '../../targets/simulator/remembering/moments.ts';
 import { oneLine } from '../draw/one-line.ts';
 
 /** One version of a moment; `value` is what is told if both versions did the same with different values. */
@@ -62,6 +63,24 @@ export function didOfReport(report: HostReport | undefined): Did {
       return { words: 'ended its process' };
     case 'initialised':
       return { words: 'was loaded' };
+    default:
+      return NOTHING_MORE;
+  }
+}
+
+/** The same of what a scenario did. */
+export function didOfAct(act: Act | undefined): Did {
+  switch (act?.kind) {
+    case 'call':
+      return { words: `called ${act.operation}`, value: act.input };
+    case 'sleep':
+      return { words: 'slept', value: `${act.delayMs} ms` };
+    case 'rest':
+      return { words: 'waited until nothing was left to happen' };
+    case 'note':
+      return { words: 'noted', value: act.text };
+    case 'look':
+      return { words: 'looked', value: act.downstream };
     default:
       return NOTHING_MORE;
   }

@@ -34,28 +34,43 @@ export interface SeenRun {
 }
 
 /**
- * Where they part; null if they don't, or if it was not code that made them part: then they are not of one schedule.
+ * Where they part; null if they don't, or if it was not code that made them part. Without `sameSchedule`, they may be runs
+ * that went one way for a while and then by other choices: what a step began with may have been such a choice.
  */
-export function differenceOf(first: SeenRun, second: SeenRun): Difference | null {
+export function differenceOf(first: SeenRun, second: SeenRun, sameSchedule = true): Difference | null {
   const until = Math.min(first.until ?? Number.POSITIVE_INFINITY, second.until ?? Number.POSITIVE_INFINITY);
   const a = first.trace.filter(({ step }) => step <= until);
   const b = second.trace.filter(({ step }) => step <= until);
-  const seq = a.findIndex((entry, at) => !isSame(entry, b[at]));
-  const at = seq >= 0 ? seq : a.length < b.length ? a.length : -1;
+  const at = firstOther(a, b);
   if (at < 0) return null;
-  const mine = a[at];
-  const other = b[at];
-  const both = mine !== undefined && other !== undefined && mine.step === other.step;
-  const [didMine, didOther] = [deedOf(mine), deedOf(other)];
-  if (both && (didMine === null || didOther === null)) return null;
+  const [mine, other] = [a[at], b[at]];
+  const [deedOfMine, deedOfOther] = [deedOf(mine), deedOf(other)];
+  const inOneStep = mine !== undefined && mine.step === other?.step;
+  if (inOneStep && (deedOfMine === null || deedOfOther === null)) return sameSchedule ? ofDownstream(a, b, at) : null;
   // The earlier one is what the other run has not got.
-  const isMine = didMine !== null && (didOther === null || (mine?.step ?? 0) <= (other?.step ?? 0));
+  const isMine = deedOfMine !== null && (other === undefined || mine === undefined || mine.step <= other.step);
   const named = isMine ? mine : other;
-  if (named === undefined || (isMine ? didMine : didOther) === null) return null;
-  const who = doerOf(named);
-  const versions = [a, b].map((run) => nextOf(run, at, named));
-  const did = sayBoth(versions[0] ?? NOTHING_MORE, versions[1] ?? NOTHING_MORE);
-  return { whose: whoseIs(named), who, step: named.step, did, seq: at };
+  if (named === undefined || deedOf(named) === null) return null;
+  if (!sameSchedule && named.step > 0 && a[at - 1]?.step !== named.step) return null;
+  return differenceAt(a, b, at, named);
+}
+
+function firstOther(a: Trace, b: Trace): number {
+  const at = a.findIndex((entry, index) => !isSame(entry, b[index]));
+  return at >= 0 ? at : a.length < b.length ? a.length : -1;
+}
+
+function differenceAt(a: Trace, b: Trace, at: number, named: TraceEntry): Difference {
+  const [mine = NOTHING_MORE, other = NOTHING_MORE] = [a, b].map((run) => nextOf(run, at, named));
+  return { whose: whoseIs(named), who: doerOf(named), step: named.step, did: sayBoth(mine, other), seq: at };
+}
+
+/** A call has its answer in its own line, and after it stands what the downstream answered. */
+function ofDownstream(a: Trace, b: Trace, at: number): Difference | null {
+  const left = (run: Trace) =>
+    run.find(({ step, event }, index) => index >= at && step === run[at]?.step && event.kind === 'downstream-left');
+  const [mine, other] = [left(a), left(b)];
+  return mine === undefined || other === undefined || isSame(mine, other) ? null : differenceAt(a, b, at, mine);
 }
 
 /** What the same one does next in the same step. */

@@ -9,9 +9,10 @@ import { OtherThanBefore } from '../../host/remembering/other-than-before.ts';
 import { Divergence, type Pick, replay } from '../../simulator/kernel/choices.ts';
 import type { Frame, Trace } from '../../simulator/trace.ts';
 import type { World, WorldRun } from '../../simulator/world.ts';
+import { ScenarioDivergence } from '../../targets/simulator/remembering/rehearsal.ts';
 import type { Finding } from '../finding.ts';
 import { type RunPurpose, runScenario, type ScenarioRunner } from '../run-scenario.ts';
-import { didOfReport, sayBoth } from './did.ts';
+import { didOfAct, didOfReport, sayBoth } from './did.ts';
 import { type Difference, differenceOf, type SeenRun } from './difference.ts';
 import { notDeterministic } from './finding.ts';
 
@@ -34,16 +35,28 @@ export async function differenceOfRuns(
   return difference === null ? null : notDeterministic(difference);
 }
 
+/** What a run that can't be judged did otherwise than the run before it, which went the same way for a while; null if nothing. */
+export async function differenceFromBefore(
+  runner: ScenarioRunner,
+  record: readonly Pick[],
+  before: Trace | null,
+  trace: Trace,
+): Promise<Finding | null> {
+  const difference = before === null ? null : differenceOf({ trace: before }, { trace }, false);
+  return difference === null ? null : notDeterministic(await withPlace(runner, record, difference));
+}
+
 /** What made a run leave the way of the runs before it. `before`: the run before, which went the same way for a while. */
 export async function differenceBehind(
   runner: ScenarioRunner,
   error: Divergence,
   { world, record, before }: { readonly world: World; readonly record: readonly Pick[]; readonly before: Trace | null },
 ): Promise<Finding> {
-  const stopped = soFar(world);
+  const inMidStep = error instanceof OtherThanBefore || error instanceof ScenarioDivergence;
+  const stopped = soFar(world, inMidStep);
   const difference =
-    ofHost(error, stopped.until ?? null) ??
-    (before === null ? null : differenceOf({ trace: before }, stopped)) ??
+    ofMemory(error, world.soFar.step) ??
+    (before === null ? null : differenceOf({ trace: before }, stopped, false)) ??
     differenceOf(stopped, await runAgain(runner, record, 'verify'));
   return notDeterministic(await withPlace(runner, record, difference));
 }
@@ -58,11 +71,15 @@ export async function differenceOfAnotherRun(
   return difference === null ? null : notDeterministic(await withPlace(runner, record, difference));
 }
 
-/** The host gave an environment its history again, and its code did something else. */
-function ofHost(error: Divergence, step: number | null): Difference | null {
-  if (!(error instanceof OtherThanBefore)) return null;
-  const did = sayBoth(didOfReport(error.first), didOfReport(error.second));
-  return { whose: 'handler', who: error.who, step, did };
+/** Somebody was told again all that they had been told before, and did something else. */
+function ofMemory(error: Divergence, step: number): Difference | null {
+  if (error instanceof OtherThanBefore) {
+    const did = sayBoth(didOfReport(error.first), didOfReport(error.second));
+    return { whose: 'handler', who: error.who, step, did };
+  }
+  if (!(error instanceof ScenarioDivergence)) return null;
+  const did = sayBoth(didOfAct(error.first), didOfAct(error.second));
+  return { whose: 'scenario', who: 'scenario', step, did };
 }
 
 function outcomesOf(first: Done, second: Done): Difference | null {
@@ -115,12 +132,13 @@ async function runAgain(runner: ScenarioRunner, record: readonly Pick[], purpose
   try {
     return await done;
   } catch (error) {
-    if (error instanceof Divergence) return soFar(world);
-    throw error;
+    if (!(error instanceof Divergence)) throw error;
+    return soFar(world, error instanceof OtherThanBefore);
   }
 }
 
-function soFar(world: World): SeenRun & { readonly until: number } {
+/** What was seen of a run that was given up; in the middle of a step, that step is not over. */
+function soFar(world: World, inMidStep = false): SeenRun {
   const { trace, step } = world.soFar;
-  return { trace, until: step };
+  return { trace, until: inMidStep ? step - 1 : step };
 }

@@ -14,8 +14,14 @@ import { type Act, type Moment, SEEN, type Told } from './moments.ts';
 
 /** The scenario did not do the same when it was told the same. */
 export class ScenarioDivergence extends Divergence {
-  constructor() {
+  /** What it did the first time; undefined if it did nothing more. */
+  readonly first: Act | undefined;
+  readonly second: Act | undefined;
+
+  constructor(first: Act | undefined, second: Act | undefined) {
     super(0, 'the scenario did not do the same when it was told the same');
+    this.first = first;
+    this.second = second;
   }
 }
 
@@ -42,7 +48,7 @@ export class Rehearsal<Result> {
   #outcome: ScenarioOutcome<Result> | null = null;
   #requests = 0;
   readonly #answers = new Map<number, (value: never) => void>();
-  #isDifferent = false;
+  #difference: ScenarioDivergence | null = null;
 
   constructor(play: Play<Result>, stage: Stage<Result>, before: Moment<Result> | null, news: readonly Told[]) {
     this.#play = play;
@@ -61,7 +67,7 @@ export class Rehearsal<Result> {
       await this.#tell(told, place === 0);
     }
     if (this.#news[0]?.request === SEEN) {
-      if (!this.#isLive) this.#differ();
+      if (!this.#isLive) this.#differ(undefined);
     } else {
       if (this.#known.length > 0) this.#arriveAt(this.#known.length);
       this.#goLive();
@@ -104,7 +110,7 @@ export class Rehearsal<Result> {
     const isDone = this.#place === place - 1 && this.#act === this.#moment?.acts.length;
     const hasEnded = this.#outcome !== null;
     const hadEnded = this.#known.slice(0, place).some(({ outcome }) => outcome !== null);
-    if (!isDone || hasEnded !== hadEnded) this.#differ();
+    if (!isDone || hasEnded !== hadEnded) this.#differ(this.#moment?.acts[this.#act]);
     this.#check();
     this.#enterMoment(place);
   }
@@ -121,12 +127,12 @@ export class Rehearsal<Result> {
   }
 
   /** The scenario can't be told of it by an error: it could catch it. */
-  #differ(): void {
-    this.#isDifferent = true;
+  #differ(first: Act | undefined, second?: Act): void {
+    this.#difference ??= new ScenarioDivergence(first, second);
   }
 
   #check(): void {
-    if (this.#isDifferent) throw new ScenarioDivergence();
+    if (this.#difference !== null) throw this.#difference;
   }
 
   #port(): ScenarioPort {
@@ -157,7 +163,7 @@ export class Rehearsal<Result> {
       this.#moment = this.#stage.open([{ request: SEEN, value }]);
       return value;
     }
-    if (this.#isDifferent) return {};
+    if (this.#difference !== null) return {};
     this.#enterMoment(this.#place + 1);
     const [seen] = this.#moment?.told ?? this.#news;
     if (this.#moment === null) this.#goLive();
@@ -166,14 +172,14 @@ export class Rehearsal<Result> {
 
   /** Holds it to what it did before, or writes it down: true if it is new, and the world should hear of it. */
   #does(act: Act): boolean {
-    if (this.#isDifferent) return false;
+    if (this.#difference !== null) return false;
     if (this.#isLive) {
       this.#moment?.acts.push(act);
       return true;
     }
     const expected = this.#moment?.acts[this.#act];
     this.#act += 1;
-    if (!sameData(act, expected)) this.#differ();
+    if (!sameData(act, expected)) this.#differ(expected, act);
     return false;
   }
 }
