@@ -14,6 +14,8 @@ type Access = 'read' | 'write' | 'increment' | 'compare-and-set';
 
 export type Operation =
   | { readonly kind: Access; readonly variable: string }
+  /** Adds one to what was read before; if somebody else was quicker, reads again and tries again. */
+  | { readonly kind: 'swap'; readonly variable: string }
   /** May end its lane: a choice with a budget that all lanes share. */
   | { readonly kind: 'fault' }
   /** Adds what chance says; chance may ask once more, and what it changes depends on its answers. */
@@ -128,6 +130,13 @@ class Execution {
       case 'fault':
         if (!this.#fails(lane)) this.#goOn(lane, rest, last);
         break;
+      case 'swap':
+        this.#goOn(
+          lane,
+          this.#swaps(lane, operation.variable, last) ? rest : [readOf(operation), operation, ...rest],
+          last,
+        );
+        break;
       case 'draw':
         this.#goOn(lane, rest, this.#draw(lane, operation.variable));
         break;
@@ -149,6 +158,15 @@ class Execution {
     if (writes) this.#variables.set(variable, kind === 'write' ? 10 * left + lane.length : last + 1);
     if (reads) this.#see(lane, kind === 'read' ? `${variable} is ${value}` : `${variable} was ${last}: ${writes}`);
     return kind === 'read' ? value : last;
+  }
+
+  /** Whether nobody had changed it since it was read. Whoever comes too late has only looked. */
+  #swaps(lane: string, variable: string, last: number): boolean {
+    const isAsRead = (this.#variables.get(variable) ?? 0) === last;
+    this.#touch([variable], isAsRead ? [variable] : []);
+    if (isAsRead) this.#variables.set(variable, last + 1);
+    this.#see(lane, `${variable} was ${last}: ${isAsRead}`);
+    return isAsRead;
   }
 
   /** The ways that this can go differ in how much is asked and in what is looked at and changed. */
@@ -182,4 +200,8 @@ class Execution {
     if (seen === undefined) this.#seen.set(lane, [what]);
     else seen.push(what);
   }
+}
+
+function readOf({ variable }: { readonly variable: string }): Operation {
+  return { kind: 'read', variable };
 }

@@ -43,6 +43,12 @@ export const readThenIncrement = (variable: string): readonly Operation[] => [
   { kind: 'increment', variable },
 ];
 
+/** A compare-and-swap with retry. */
+export const readThenSwap = (variable: string): readonly Operation[] => [
+  { kind: 'read', variable },
+  { kind: 'swap', variable },
+];
+
 export interface Seen {
   readonly outcomes: ReadonlySet<string>;
   readonly runs: number;
@@ -56,6 +62,7 @@ export async function allOf(
   program: Program,
   explorer: { next(): Choices | null },
   declare?: Declare,
+  mostRuns = MOST_RUNS,
 ): Promise<Seen | null> {
   const outcomes = new Set<string>();
   let runs = 0;
@@ -64,7 +71,7 @@ export async function allOf(
     if (outcome === null) continue;
     outcomes.add(outcome);
     runs += 1;
-    if (runs > MOST_RUNS) return null;
+    if (runs > mostRuns) return null;
   }
   return { outcomes, runs };
 }
