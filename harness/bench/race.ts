@@ -9,7 +9,7 @@ import fc from 'fast-check';
 import { starterFolder } from '../cli/clone.ts';
 import { readLearnerFiles } from '../cli/learner-files.ts';
 import { lostUpdate } from '../course/lost-update/lab.ts';
-import { explore } from '../grader/explore.ts';
+import { tryEvery } from '../grader/exploration/every.ts';
 import { type HostKind, startHost } from '../grader/host-kind.ts';
 import { prepare } from '../grader/submission.ts';
 import type { Host } from '../simulator/host.ts';
@@ -70,7 +70,7 @@ export async function fastCheckScheduler(): Promise<number> {
   return SCHEDULES;
 }
 
-/** Lab 0's starter on one kind of host; the host is made once, as in grading. */
+/** Every schedule of lab 0's starter, judged, on one kind of host; the host is made once, as in grading. */
 export async function labCandidate(
   kind: HostKind,
 ): Promise<{ readonly candidate: Candidate; readonly host: Host & { close(): void } }> {
@@ -84,8 +84,8 @@ export async function labCandidate(
   const host = await startHost(kind, submission.sources, { stepLimitMs: 10_000, locate: false });
   const sdk = new ScenarioSdk();
   const run = async (): Promise<number> => {
-    const { explored } = await explore({ submission, scenario, host, sdk, checks: lostUpdate.checks });
-    return expectAll(explored);
+    const options = { submission, scenario, host, sdk, checks: lostUpdate.checks };
+    return expectAll((await tryEvery(options, SCHEDULES))?.explored ?? 0);
   };
   return { candidate: { name: kind, run }, host };
 }

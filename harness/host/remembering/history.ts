@@ -6,6 +6,7 @@
  */
 
 import type { HostCommand, HostReport } from '../../simulator/host.ts';
+import { Known } from './known.ts';
 
 /** Commands that let code run; a killed environment has no further history. */
 export type LearnerCommand = Exclude<HostCommand, { kind: 'kill' }>;
@@ -15,7 +16,7 @@ export class History {
   readonly before: History | null;
   readonly command: LearnerCommand;
   readonly reports: readonly HostReport[];
-  readonly #next = new Map<string, History>();
+  readonly #next = new Known<History>();
 
   constructor(before: History | null, command: LearnerCommand, reports: readonly HostReport[]) {
     this.before = before;
@@ -23,15 +24,15 @@ export class History {
     this.reports = reports;
   }
 
-  /** What became of it when this command, written as text, came next; undefined if it never did. */
-  after(commandText: string): History | undefined {
-    return this.#next.get(commandText);
+  /** What became of it when this command came next; undefined if it never did. */
+  after(command: LearnerCommand): History | undefined {
+    return this.#next.get(command);
   }
 
   /** Remembers what it did when this command came next. */
-  extend(commandText: string, command: LearnerCommand, reports: readonly HostReport[]): History {
+  extend(command: LearnerCommand, reports: readonly HostReport[]): History {
     const next = new History(this, command, reports);
-    this.#next.set(commandText, next);
+    this.#next.add(command, next);
     return next;
   }
 

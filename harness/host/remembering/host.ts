@@ -10,6 +10,7 @@ import type { Host, HostCommand, HostReport, HostRun } from '../../simulator/hos
 import type { ComputingTime } from '../computing-time.ts';
 import { encode } from '../realm/wire.ts';
 import { History, type LearnerCommand } from './history.ts';
+import { Known } from './known.ts';
 import { OtherThanBefore } from './other-than-before.ts';
 
 /** More than the explorations of a lab need; beyond it everything is forgotten and learnt anew, so memory stays flat. */
@@ -22,7 +23,7 @@ export class RememberingHost implements Host {
   readonly #computing: ComputingTime;
   readonly #rememberedCharacters: number;
   /** By the command that starts an environment. */
-  #starts = new Map<string, History>();
+  #starts = new Known<History>();
   #characters = 0;
   /** Where each environment of this run is. */
   readonly #at = new Map<string, History>();
@@ -55,6 +56,8 @@ export class RememberingHost implements Host {
 
   deliver(commands: readonly HostCommand[]): readonly HostReport[] | Promise<readonly HostReport[]> {
     if (this.#run === null || this.#run.afresh) return this.#ask(commands);
+    const [only] = commands;
+    if (only !== undefined && commands.length === 1) return this.#recall(only) ?? this.#learnFrom(commands, 0, []);
     const reports: HostReport[] = [];
     for (const [position, command] of commands.entries()) {
       const known = this.#recall(command);
@@ -70,8 +73,8 @@ export class RememberingHost implements Host {
       this.#at.delete(command.environment);
       return NOTHING;
     }
-    const text = nameOf(command);
-    const next = command.kind === 'start' ? this.#starts.get(text) : this.#at.get(command.environment)?.after(text);
+    const next =
+      command.kind === 'start' ? this.#starts.get(command) : this.#at.get(command.environment)?.after(command);
     if (next === undefined) return null;
     this.#at.set(command.environment, next);
     return next.reports;
@@ -122,23 +125,17 @@ export class RememberingHost implements Host {
   }
 
   #remember(before: History | null, command: LearnerCommand, reports: readonly HostReport[]): History {
-    const text = nameOf(command);
-    this.#characters += text.length + encode(reports).length;
+    this.#characters += encode(command).length + encode(reports).length;
     if (this.#characters > this.#rememberedCharacters) this.#forget();
-    if (before !== null) return before.extend(text, command, reports);
+    if (before !== null) return before.extend(command, reports);
     const start = new History(null, command, reports);
-    this.#starts.set(text, start);
+    this.#starts.add(command, start);
     return start;
   }
 
   /** Environments that are alive keep their own past; nothing else is kept. */
   #forget(): void {
-    this.#starts = new Map();
+    this.#starts = new Known();
     this.#characters = 0;
   }
-}
-
-/** Equal for equal commands. Blobs need no special care here: whatever they are written as, nobody reads it. */
-function nameOf(command: HostCommand): string {
-  return JSON.stringify(command);
 }

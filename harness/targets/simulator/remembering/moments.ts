@@ -5,7 +5,7 @@
  * its histories together are a tree. Holds data and runs nothing.
  */
 
-import { sameData } from '../../../host/remembering/same-data.ts';
+import { Known } from '../../../host/remembering/known.ts';
 import type { AwsCall } from '../../../simulator/services/service.ts';
 import type { ScenarioOutcome } from '../../../simulator/world.ts';
 
@@ -34,7 +34,7 @@ export class Moment<Result> {
   readonly acts: Act[] = [];
   /** If it came to its end in this moment. */
   outcome: ScenarioOutcome<Result> | null = null;
-  readonly #next: Moment<Result>[] = [];
+  readonly #next = new Known<Moment<Result>>();
 
   constructor(before: Moment<Result> | null, told: readonly Told[]) {
     this.before = before;
@@ -43,14 +43,13 @@ export class Moment<Result> {
 
   /** What came of it when it was told this next; undefined if it never was. */
   after(told: readonly Told[]): Moment<Result> | undefined {
-    for (const next of this.#next) if (isSame(next.told, told)) return next;
-    return undefined;
+    return this.#next.get(told);
   }
 
   /** Makes room for what comes of being told this. */
   extend(told: readonly Told[]): Moment<Result> {
     const next = new Moment(this, told);
-    this.#next.push(next);
+    this.#next.add(told, next);
     return next;
   }
 
@@ -60,14 +59,4 @@ export class Moment<Result> {
     for (let at: Moment<Result> | null = this; at !== null; at = at.before) path.push(at);
     return path.reverse();
   }
-}
-
-function isSame(some: readonly Told[], others: readonly Told[]): boolean {
-  if (some.length !== others.length) return false;
-  for (let at = 0; at < some.length; at += 1) {
-    const a = some[at];
-    const b = others[at];
-    if (a?.request !== b?.request || !sameData(a?.value, b?.value)) return false;
-  }
-  return true;
 }
