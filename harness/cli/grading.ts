@@ -45,11 +45,15 @@ export interface GradingOptions {
    * `ignore` them. `ignore` unless said otherwise, and always on a build server.
    */
   readonly before?: 'use' | 'renew' | 'ignore';
+  /** How many threads may explore, this one among them; 1 unless said otherwise. */
+  readonly workers?: number;
   /** Told of progress instead of the terminal. */
   readonly onProgress?: ((progress: { readonly scenario: string; readonly explored: number }) => void) | undefined;
   /** For tests: another engine. */
   readonly engine?: (request: GradeRequest) => Promise<LabResult>;
 }
+
+const THREAD = new URL('./exploring-thread.ts', import.meta.url);
 
 /** Grades what was read, with progress on standard error. Rejects with {@link Interrupted} only. */
 export async function gradeFiles(
@@ -58,7 +62,7 @@ export async function gradeFiles(
   io: Io,
   options: GradingOptions = {},
 ): Promise<LabResult> {
-  const { host = 'isolated', seed, engine = grade, onProgress, before = 'ignore' } = options;
+  const { host = 'isolated', seed, engine = grade, onProgress, before = 'ignore', workers = 1 } = options;
   const keeping = before !== 'ignore' && !io.buildServer;
   const about = { lab, host, sha256: '', startedMs: performance.now() };
   if (read.kind === 'finding') return unjudged(about, [{ message: read.message }], new Map());
@@ -71,6 +75,7 @@ export async function gradeFiles(
       signal: io.signal,
       onProgress: onProgress ?? ((state) => progress.update(state)),
       ...(seed === undefined ? {} : { seed }),
+      ...(workers > 1 ? { threads: { most: workers, script: THREAD } } : {}),
       ...(keeping ? { kept: new KeptExplorations({ folder: io.clone.explored, mayRead: before === 'use' }) } : {}),
     });
   } catch (error) {

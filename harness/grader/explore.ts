@@ -1,16 +1,14 @@
 /**
  * Explores one scenario: every schedule, or stated samples; what each check says; the simplest run that breaks it.
  *
- * The door to the plans in `exploration/`: takes the one that the scenario asks for, and the next where it does not reach. Words
- * nothing. Exploration is by count, never by clock, so that it is the same on every machine.
+ * The door to `exploration/`, where the plans stand, for whoever explores alone. Words nothing. Exploration is by count, never
+ * by clock, so that it is the same on every machine.
  */
 
-import { tryEvery } from './exploration/every.ts';
+import { invariant } from '../simulator/kernel/bug.ts';
 import type { ExploreOptions, ScenarioExploration } from './exploration/exploration.ts';
-import { prove } from './exploration/proof.ts';
-import { sample } from './exploration/sampled.ts';
-import { runTimed } from './timed.ts';
-import { eventsWatchedBy } from './watched.ts';
+import { exploreInParts } from './exploration/in-parts.ts';
+import { explorePart } from './exploration/part.ts';
 
 export type {
   CheckExploration,
@@ -20,14 +18,26 @@ export type {
   ScenarioExploration,
 } from './exploration/exploration.ts';
 
-/** Explores as the scenario asks. Rejects with `HostStopped` if the code had to be stopped. */
+/**
+ * Explores as the scenario asks, in this thread, one part after the other. Rejects with `HostStopped` if the code had to be
+ * stopped.
+ */
 export async function explore(options: ExploreOptions): Promise<ScenarioExploration> {
-  const { explore: plan } = options.scenario;
-  if (plan.mode === 'timed') return runTimed(options, options.seed === undefined ? plan.seeds : [options.seed]);
-  if (plan.mode === 'sampled') return sample(options, plan.schedules, options.seed ?? plan.seed);
-  const watched = eventsWatchedBy(options.checks);
-  const { maxSchedules, sampleInstead } = plan;
-  const all =
-    watched === null ? await tryEvery(options, maxSchedules) : await prove({ ...options, watched }, maxSchedules);
-  return all ?? sample(options, sampleInstead.schedules, options.seed ?? sampleInstead.seed);
+  const { scenario, seed, signal } = options;
+  let before: Promise<unknown> = Promise.resolve();
+  const outcome = await exploreInParts({
+    scenario,
+    ...(seed === undefined ? {} : { seed }),
+    ...(signal === undefined ? {} : { signal }),
+    explorePart(part, _number, stop) {
+      const turn = before.then(() => {
+        stop.throwIfAborted();
+        return explorePart({ ...options, signal: stop }, part);
+      });
+      before = turn.catch(() => undefined);
+      return turn;
+    },
+  });
+  invariant(outcome.kind === 'explored', 'an exploration without a host that stops it has an end');
+  return outcome.exploration;
 }

@@ -6,15 +6,20 @@
 
 import type { Lab, Scenario } from '../course/lab.ts';
 import type { SdkMode } from '../host/sdk/realm-port.ts';
-import type { ScenarioExploration } from './exploration/exploration.ts';
-import { exploreScenario, STEP_LIMIT_ALONE_MS } from './explore-scenario.ts';
+import { invariant } from '../simulator/kernel/bug.ts';
+import { Crew } from './crew/crew.ts';
+import { Explorer, STEP_LIMIT_ALONE_MS } from './crew/explorer.ts';
+import { labData } from './crew/message.ts';
+import { ThreadLane } from './crew/thread.ts';
+import { inOrder } from './exploration/in-order.ts';
+import { exploreInParts } from './exploration/in-parts.ts';
 import type { Finding } from './finding.ts';
 import { type HostKind, startHost } from './host-kind.ts';
 import { type Judged, resultOf, unjudged } from './judge.ts';
 import { requireJudgeable } from './judgeable.ts';
 import type { KeptExplorations } from './kept/explorations.ts';
 import type { LabResult } from './result.ts';
-import { prepare, type Submission } from './submission.ts';
+import { dataOf, prepare, type Submission } from './submission.ts';
 
 export interface GradeRequest {
   readonly lab: Lab;
@@ -27,9 +32,21 @@ export interface GradeRequest {
   readonly seed?: number;
   /** Explorations that were done before. For labs of the course only: their functions are known by the harness's own content. */
   readonly kept?: KeptExplorations;
+  /** Other threads that may explore, too; they make no difference to the result. For labs of the course only. */
+  readonly threads?: Threads;
   onProgress?(progress: { readonly scenario: string; readonly explored: number }): void;
   readonly signal?: AbortSignal;
 }
+
+export interface Threads {
+  /** How many threads explore, this one among them. */
+  readonly most: number;
+  /** The file that a thread runs: it knows the course, and calls `work`. */
+  readonly script: URL;
+}
+
+/** More than any exploration is divided into: the parts of one scenario come before those of the next. */
+const MOST_PARTS = 1_000_000;
 
 /** Grades. Rejects only with bugs of ours and with the caller's own abort. */
 export async function grade(request: GradeRequest): Promise<LabResult> {
@@ -56,36 +73,74 @@ export async function grade(request: GradeRequest): Promise<LabResult> {
   return grade({ ...request, kept: kept.withoutReading() });
 }
 
-/** Explores scenario by scenario, in the lab's order, up to the first that can't be judged. */
+/** Explores the scenarios, and looks at them in the lab's order, up to the first that can't be judged. */
 async function exploreAll(request: GradeRequest, submission: Submission): Promise<readonly Judged[] | Finding> {
-  const judged: Judged[] = [];
-  for (const scenario of request.lab.scenarios) {
-    const explored = await exploreOrRemember(request, submission, scenario);
-    if (explored.kind === 'finding') return explored.finding;
-    judged.push({ scenario, exploration: explored.exploration, cached: explored.cached });
+  const { scenarios } = request.lab;
+  const crew = crewFor(request, submission);
+  try {
+    const outcomes = await inOrder(
+      scenarios.map((scenario, index) => (stop) => exploreOrRemember(request, submission, crew, scenario, index, stop)),
+      ({ kind }) => kind === 'finding',
+      request.signal,
+    );
+    const found = outcomes.find(({ kind }) => kind === 'finding');
+    if (found?.kind === 'finding') return found.finding;
+    return outcomes.flatMap((outcome) => (outcome.kind === 'explored' ? [outcome.judged] : []));
+  } finally {
+    await crew.close();
   }
-  return judged;
+}
+
+/** This thread, and others beside it where the caller has a script for them. */
+function crewFor(request: GradeRequest, submission: Submission): Crew {
+  const { lab, host, seed, threads } = request;
+  const options = { host, ...(seed === undefined ? {} : { seed }) };
+  return new Crew({
+    here: new Explorer({ ...options, lab, submission }),
+    mostElsewhere: (threads?.most ?? 1) - 1,
+    startElsewhere() {
+      invariant(threads !== undefined, 'nobody said how to start a thread');
+      return new ThreadLane(threads.script, lab, { ...options, lab: labData(lab), submission: dataOf(submission) });
+    },
+  });
 }
 
 type Known =
-  | { readonly kind: 'explored'; readonly exploration: ScenarioExploration; readonly cached: boolean }
+  | { readonly kind: 'explored'; readonly judged: Judged }
   | { readonly kind: 'finding'; readonly finding: Finding };
 
-async function exploreOrRemember(request: GradeRequest, submission: Submission, scenario: Scenario): Promise<Known> {
-  const { lab, kept, files: _, onProgress, signal, ...options } = request;
+async function exploreOrRemember(
+  request: GradeRequest,
+  submission: Submission,
+  crew: Crew,
+  scenario: Scenario,
+  index: number,
+  signal: AbortSignal,
+): Promise<Known> {
+  const { lab, kept, files: _, onProgress, signal: __, threads: ___, ...options } = request;
   const checks = lab.checks.filter((check) => check.scenario === scenario.name);
   const subject = { lab, scenario, checks, submission, options };
-  const exploration = kept?.find(subject) ?? null;
-  if (exploration !== null) return { kind: 'explored', exploration, cached: true };
-  const explored = await exploreScenario({
+  const before = kept?.find(subject) ?? null;
+  if (before !== null) return { kind: 'explored', judged: { scenario, exploration: before, cached: true } };
+  const startedModules = new Set<string>();
+  const explored = new Map<number, number>();
+  const outcome = await exploreInParts({
     ...options,
-    submission,
     scenario,
-    checks,
-    ...(signal === undefined ? {} : { signal }),
-    onProgress: (count) => onProgress?.({ scenario: scenario.title, explored: count }),
+    signal,
+    async explorePart(part, number, stop) {
+      const told = (count: number): void => {
+        explored.set(number, count);
+        const all = [...explored.values()].reduce((sum, one) => sum + one, 0);
+        onProgress?.({ scenario: scenario.title, explored: all });
+      };
+      const following = { signal: stop, onProgress: told };
+      const result = await crew.explore(index * MOST_PARTS + number, { scenario: scenario.name, part }, following);
+      if (result.kind !== 'finding') for (const module of result.startedModules) startedModules.add(module);
+      return result;
+    },
   });
-  if (explored.kind === 'finding') return explored;
-  kept?.keep(subject, explored.exploration, explored.startedModules);
-  return { ...explored, cached: false };
+  if (outcome.kind === 'finding') return outcome;
+  kept?.keep(subject, outcome.exploration, [...startedModules]);
+  return { kind: 'explored', judged: { scenario, exploration: outcome.exploration, cached: false } };
 }

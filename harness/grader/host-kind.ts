@@ -23,6 +23,8 @@ export interface RunningHost extends Host {
   close(): void;
   /** The modules whose code was started in any run so far, by name. */
   startedModules(): readonly string[];
+  /** What code has computed so far no longer counts. */
+  countComputingAnew(): void;
 }
 
 /**
@@ -34,6 +36,11 @@ export async function startHost(kind: HostKind, sources: RealmSources, limits: H
     kind === 'in-realm'
       ? new InRealmHost(sources, { limitMs: limits.stepLimitMs, locate: limits.locate })
       : await IsolatedHost.start({ sources, ...limits });
-  const noting = new StartedModules(new RememberingHost(host, new ComputingTime()));
-  return Object.assign(noting, { close: () => host.close(), startedModules: () => noting.started });
+  const computing = new ComputingTime();
+  const noting = new StartedModules(new RememberingHost(host, computing));
+  return Object.assign(noting, {
+    close: () => host.close(),
+    startedModules: () => noting.started,
+    countComputingAnew: () => computing.begin(),
+  });
 }

@@ -9,6 +9,7 @@ import { makeLocate } from '../host/frames.ts';
 import type { RealmSources } from '../host/realm/compile.ts';
 import { LAB_PACKAGES, realmSources } from '../host/realm/scripts.ts';
 import type { SdkMode } from '../host/sdk/realm-port.ts';
+import { invariant } from '../simulator/kernel/bug.ts';
 import type { Deployment, TemplateFinding } from '../simulator/services/cloudformation/cloudformation.ts';
 import type { Locate } from '../simulator/stack.ts';
 import { type Account, type DeployedAccount, deployAccount } from '../simulator/world/account.ts';
@@ -21,18 +22,24 @@ export const EPOCH_MS = Date.UTC(2026, 0, 5, 9);
 /** What the template is called in messages and tokens. */
 export const TEMPLATE = 'template.yaml';
 
-export interface Submission {
+/** What took work and is plain data: enough to make the submission again in another thread. */
+export interface SubmissionData {
   readonly sha256: string;
   readonly sources: RealmSources;
   /** The handlers that the template names. */
   readonly bundles: readonly Bundle[];
-  readonly locate: Locate;
-  /** By scenario name. */
-  readonly stacks: ReadonlyMap<string, { readonly account: Account; readonly deployment: Deployment }>;
-  readonly downstreams: readonly Downstream[];
   /** Source lines for excerpts. */
   readonly files: ReadonlyMap<string, string>;
 }
+
+export interface Submission extends SubmissionData {
+  readonly locate: Locate;
+  /** By scenario name. */
+  readonly stacks: Stacks;
+  readonly downstreams: readonly Downstream[];
+}
+
+type Stacks = ReadonlyMap<string, { readonly account: Account; readonly deployment: Deployment }>;
 
 export type PreparedSubmission =
   | { readonly ok: true; readonly submission: Submission }
@@ -45,6 +52,36 @@ export async function prepare(
   sdkMode: SdkMode = 'direct',
 ): Promise<PreparedSubmission> {
   const sha256 = hashOf(lab, files);
+  const stacks = deployAll(lab, files);
+  if ('findings' in stacks) return { ok: false, findings: stacks.findings, sha256 };
+  const bundles: Bundle[] = [];
+  for (const target of functionsOf(stacks)) {
+    const module = target.handler.slice(0, target.handler.lastIndexOf('.'));
+    const bundled = await bundleHandler({ files, codeFolder: target.codeFolder, module, packages: LAB_PACKAGES });
+    if (!bundled.ok) return { ok: false, findings: bundled.findings, sha256 };
+    bundles.push(bundled.bundle);
+  }
+  const data = { sha256, sources: await realmSources(bundles, sdkMode), bundles, files };
+  return { ok: true, submission: submissionWith(lab, data, stacks) };
+}
+
+/** What of a submission can be sent to another thread. */
+export function dataOf({ sha256, sources, bundles, files }: Submission): SubmissionData {
+  return { sha256, sources, bundles, files };
+}
+
+/** The submission that was made ready elsewhere, for this lab. Deploys again; nothing is bundled. */
+export function submissionOf(lab: Lab, data: SubmissionData): Submission {
+  const stacks = deployAll(lab, data.files);
+  invariant(!('findings' in stacks), 'a template that was deployed before can’t be deployed again');
+  return submissionWith(lab, data, stacks);
+}
+
+function submissionWith(lab: Lab, data: SubmissionData, stacks: Stacks): Submission {
+  return { ...data, locate: makeLocate(data.bundles), stacks, downstreams: lab.downstreams ?? [] };
+}
+
+function deployAll(lab: Lab, files: ReadonlyMap<string, string>): Stacks | { readonly findings: readonly Finding[] } {
   const stacks = new Map<string, { account: Account; deployment: Deployment }>();
   for (const scenario of lab.scenarios) {
     const deployed = deployScenario(lab, scenario, files.get(TEMPLATE) ?? '');
@@ -53,29 +90,11 @@ export async function prepare(
         message,
         frame: { file, line, column, text: lineOf(files, file, line) },
       }));
-      return { ok: false, findings, sha256 };
+      return { findings };
     }
     stacks.set(scenario.name, deployed);
   }
-  const bundles: Bundle[] = [];
-  for (const target of functionsOf(stacks)) {
-    const module = target.handler.slice(0, target.handler.lastIndexOf('.'));
-    const bundled = await bundleHandler({ files, codeFolder: target.codeFolder, module, packages: LAB_PACKAGES });
-    if (!bundled.ok) return { ok: false, findings: bundled.findings, sha256 };
-    bundles.push(bundled.bundle);
-  }
-  return {
-    ok: true,
-    submission: {
-      sha256,
-      sources: await realmSources(bundles, sdkMode),
-      bundles,
-      locate: makeLocate(bundles),
-      stacks,
-      downstreams: lab.downstreams ?? [],
-      files,
-    },
-  };
+  return stacks;
 }
 
 function deployScenario(lab: Lab, scenario: Scenario, template: string): DeployedAccount {

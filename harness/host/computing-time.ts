@@ -1,5 +1,5 @@
 /**
- * How long learners' code may compute in all, over the runs of one exploration.
+ * How long learners' code may compute in all, over the runs of one exploration, or of one part of a long one.
  *
  * A handler needs microseconds between two calls. Code that needs a second each time never hangs, and would still keep its
  * reader waiting for minutes. The allowance grows with the steps, so that long explorations are no offence.
@@ -24,6 +24,12 @@ export class ComputingTime {
 
   constructor(allowance: Allowance = { allowanceMs: ALLOWANCE_MS, perStepMs: ALLOWANCE_PER_STEP_MS }) {
     this.#allowance = allowance;
+  }
+
+  /** Nothing has been computed so far. */
+  begin(): void {
+    this.#spentMs = 0;
+    this.#steps = 0;
   }
 
   /** Waits for code that does `steps` steps. Rejects with `HostStopped` once all of them together took too long. */

@@ -5,6 +5,7 @@
  * there are so many kinds that the point has been made.
  */
 
+import { type Job, WHOLE } from '../../simulator/kernel/job.ts';
 import { NotedRun } from '../../simulator/kernel/noted-run.ts';
 import { Reduction } from '../../simulator/kernel/reduction.ts';
 import type { ExploreOptions, ScenarioExploration } from './exploration.ts';
@@ -13,15 +14,26 @@ import { SimplestFailures } from './simplest.ts';
 import { simplifyFailures } from './simplify.ts';
 
 /** A failing lab is explored further than this only to its end. */
-const ENOUGH_AFTER_A_FAILURE = 5_000;
+export const ENOUGH_AFTER_A_FAILURE = 5_000;
+
+export interface ProofLimits {
+  readonly maxSchedules: number;
+  /** The part of the schedules that is to be tried; all of them unless something is said. */
+  readonly job?: Job;
+  /** Null after so many runs, whatever they have shown: somebody else begins again with parts. */
+  readonly giveUpAfter?: number;
+}
 
 /**
  * Tries one schedule of each kind. Null if there are more of them than `maxSchedules`, and none so far has failed.
  *
  * @param options `watched` must hold whatever the checks look at in its order.
  */
-export async function prove(options: ExploreOptions, maxSchedules: number): Promise<ScenarioExploration | null> {
-  const reduction = new Reduction();
+export async function prove(
+  options: ExploreOptions,
+  { maxSchedules, job = WHOLE, giveUpAfter = Number.POSITIVE_INFINITY }: ProofLimits,
+): Promise<ScenarioExploration | null> {
+  const reduction = new Reduction(job);
   const session = new Session(options);
   const simplest = new SimplestFailures();
   for (let choices = reduction.next(); choices !== null; ) {
@@ -34,6 +46,7 @@ export async function prove(options: ExploreOptions, maxSchedules: number): Prom
       simplest.note(session.broken, run, lastRun.after);
     }
     if (choices === null) break;
+    if (session.explored >= giveUpAfter) return null;
     if (session.failed && session.explored >= Math.min(ENOUGH_AFTER_A_FAILURE, maxSchedules)) {
       await simplest.confirm(options);
       return session.finish();

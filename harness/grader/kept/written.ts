@@ -7,6 +7,7 @@
 
 import { isDeepStrictEqual } from 'node:util';
 import type { Check } from '../../course/lab.ts';
+import { asData, type ExplorationData, fromData } from '../exploration/as-data.ts';
 import type { ScenarioExploration } from '../exploration/exploration.ts';
 import { hashOf } from './subject.ts';
 
@@ -22,8 +23,7 @@ export interface KeptExploration {
 export function write(kept: KeptExploration): string | null {
   const { exploration, code } = kept;
   if (exploration.finding !== null) return null;
-  const checks = exploration.checks.map(({ check, ...state }) => ({ ...state, check: check.id }));
-  const body = { code, exploration: { ...exploration, checks } };
+  const body = { code, exploration: asData(exploration) };
   const text = JSON.stringify(body);
   if (!isDeepStrictEqual(JSON.parse(text), body)) return null;
   return `${JSON.stringify({ sha256: hashOf(text), ...body })}\n`;
@@ -37,13 +37,8 @@ export function read(text: string, checks: readonly Check[]): KeptExploration | 
     const { code, exploration } = body;
     if (!isObject(code) || !isObject(exploration) || !Array.isArray(exploration.checks)) return null;
     if (typeof exploration.explored !== 'number' || exploration.finding !== null) return null;
-    const states: readonly unknown[] = exploration.checks;
-    const known = states.map((state, at) => {
-      const check = checks[at];
-      return isObject(state) && check?.id === state.check ? { ...state, check } : null;
-    });
-    if (known.length !== checks.length || known.includes(null)) return null;
-    return { code, exploration: { ...exploration, checks: known } } as unknown as KeptExploration;
+    const { exploration: data } = body as { readonly exploration: ExplorationData };
+    return { code: code as CodeHashes, exploration: fromData(data, checks) };
   } catch {
     return null;
   }

@@ -1,0 +1,11 @@
+/**
+ * What a thread of the grader runs: explores scenarios of the course, as the grader tells it.
+ *
+ * Started by `grader/crew/thread.ts`. It stands here since the grader does not know which labs there are.
+ */
+
+import { parentPort } from 'node:worker_threads';
+import { findLab } from '../course/labs.ts';
+import { work } from '../grader/crew/worker.ts';
+
+if (parentPort !== null) work(parentPort, findLab);

@@ -1,0 +1,72 @@
+/**
+ * What the grader and its workers say to each other: plain data, in both directions.
+ *
+ * A worker has the course and the harness, so a lab is told by its name and by what is different about it this time.
+ */
+
+import type { Check, Lab, Scenario } from '../../course/lab.ts';
+import type { ExplorationData } from '../exploration/as-data.ts';
+import type { HostKind } from '../host-kind.ts';
+import type { SubmissionData } from '../submission.ts';
+import type { Outcome, Task } from './explorer.ts';
+
+/** A lab of the course, in part or with other plans: whoever knows its name can make it again. */
+export interface LabData {
+  readonly slug: string;
+  /** Those that there are this time, with their data as it is this time. */
+  readonly scenarios: readonly Omit<Scenario, 'run'>[];
+  /** By id. */
+  readonly checks: readonly string[];
+}
+
+/** What a worker needs to know once. */
+export interface CrewOrder {
+  readonly lab: LabData;
+  readonly submission: SubmissionData;
+  readonly host: HostKind;
+  readonly seed?: number;
+}
+
+export type ToWorker =
+  | { readonly kind: 'order'; readonly order: CrewOrder }
+  | { readonly kind: 'explore'; readonly task: Task }
+  | { readonly kind: 'stop' }
+  | { readonly kind: 'close' };
+
+export type FromWorker =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'progress'; readonly explored: number }
+  | {
+      readonly kind: 'explored';
+      readonly exploration: ExplorationData;
+      readonly startedModules: readonly string[];
+    }
+  | Exclude<Outcome, { kind: 'explored' }>
+  | { readonly kind: 'stopped' }
+  /** A bug of ours. */
+  | { readonly kind: 'failed'; readonly name: string; readonly message: string; readonly stack: string };
+
+/** The lab as data. */
+export function labData(lab: Lab): LabData {
+  const scenarios = lab.scenarios.map(({ run: _, ...data }) => data);
+  return { slug: lab.slug, scenarios, checks: lab.checks.map(({ id }) => id) };
+}
+
+/** The lab again, from the course's own. */
+export function labFrom({ scenarios, checks }: LabData, whole: Lab): Lab {
+  return {
+    ...whole,
+    scenarios: scenarios.map((data) => ({ ...data, run: named(whole.scenarios, data.name).run })),
+    checks: checks.map((id): Check => {
+      const check = whole.checks.find((candidate) => candidate.id === id);
+      if (check === undefined) throw new Error(`the lab ${whole.slug} has no check «${id}»`);
+      return check;
+    }),
+  };
+}
+
+function named(scenarios: readonly Scenario[], name: string): Scenario {
+  const scenario = scenarios.find((candidate) => candidate.name === name);
+  if (scenario === undefined) throw new Error(`there is no scenario «${name}»`);
+  return scenario;
+}

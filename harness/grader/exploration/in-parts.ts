@@ -1,0 +1,101 @@
+/**
+ * One scenario's exploration, made of parts that somebody explores, here or elsewhere, and put together again.
+ *
+ * Explores nothing itself. Results are looked at in the order of the parts, so it makes no difference who was faster.
+ */
+
+import type { Scenario } from '../../course/lab.ts';
+import type { Finding } from '../finding.ts';
+import type { ScenarioExploration } from './exploration.ts';
+import { inOrder } from './in-order.ts';
+import { hasFailed, merge } from './merge.ts';
+import type { Part, PartResult } from './part.ts';
+import { ENOUGH_AFTER_A_FAILURE } from './proof.ts';
+
+/** What a part came to; a finding where no verdict is possible at all. */
+export type PartOutcome = PartResult | Found;
+
+/** What the scenario came to. */
+export type ScenarioOutcome = Explored | Found;
+
+type Explored = { readonly kind: 'explored'; readonly exploration: ScenarioExploration };
+type Found = { readonly kind: 'finding'; readonly finding: Finding };
+
+export interface InParts {
+  readonly scenario: Scenario;
+  /** Replaces the seeds of the scenario. */
+  readonly seed?: number;
+  readonly signal?: AbortSignal;
+  /** Explores a part. Of those that wait, the one with the lowest number comes first. */
+  explorePart(part: Part, number: number, signal: AbortSignal): Promise<PartOutcome>;
+}
+
+/** Explores as the scenario asks. */
+export async function exploreInParts(options: InParts): Promise<ScenarioOutcome> {
+  const { scenario, seed } = options;
+  const { explore: plan } = scenario;
+  if (plan.mode === 'timed') {
+    const seeds = seed === undefined ? plan.seeds : [seed];
+    const parts = seeds.map((of): Part => ({ kind: 'seed', seed: of }));
+    return together(await allOf(options, parts, (outcome) => foundIn(outcome)));
+  }
+  const whole = await allOf(options, [{ kind: 'whole' }], () => true);
+  const [first] = whole;
+  if (first?.kind !== 'divided' || plan.mode !== 'exhaustive') return together(whole);
+  return exploreJobs(options, first.jobs, plan.maxSchedules);
+}
+
+async function exploreJobs(
+  options: InParts,
+  jobs: (PartResult & { readonly kind: 'divided' })['jobs'],
+  maxSchedules: number,
+): Promise<ScenarioOutcome> {
+  const parts = jobs.map((job): Part => ({ kind: 'job', job }));
+  const outcomes = await allOf(options, parts, limitOf(maxSchedules));
+  const isWhole = outcomes.length === parts.length && outcomes.every(isExhausted);
+  if (isWhole || outcomes.some(foundIn)) return together(outcomes);
+  const explored = outcomes.filter((outcome) => outcome.kind === 'explored');
+  const failed = explored.some(({ exploration }) => hasFailed(exploration));
+  if (!failed) return together(await allOf(options, [{ kind: 'otherwise' }], () => true));
+  const { standsFor: _, ...rest } = merge(explored.map(({ exploration }) => exploration));
+  return { kind: 'explored', exploration: { ...rest, exhaustive: false } };
+}
+
+/** Says of each outcome, in order, whether it is the last that matters. */
+function limitOf(maxSchedules: number): (outcome: PartOutcome) => boolean {
+  let explored = 0;
+  let failed = false;
+  return (outcome) => {
+    if (!isExhausted(outcome)) return true;
+    explored += outcome.exploration.explored;
+    failed ||= hasFailed(outcome.exploration);
+    return explored >= (failed ? Math.min(ENOUGH_AFTER_A_FAILURE, maxSchedules) : maxSchedules);
+  };
+}
+
+function isExhausted(outcome: PartOutcome): outcome is Explored {
+  return outcome.kind === 'explored' && outcome.exploration.exhaustive;
+}
+
+function foundIn(outcome: PartOutcome): boolean {
+  return outcome.kind === 'finding' || (outcome.kind === 'explored' && outcome.exploration.finding !== null);
+}
+
+function allOf(
+  { explorePart, signal }: InParts,
+  parts: readonly Part[],
+  isLast: (outcome: PartOutcome) => boolean,
+): Promise<readonly PartOutcome[]> {
+  return inOrder(
+    parts.map((part, number) => (stop) => explorePart(part, number, stop)),
+    isLast,
+    signal,
+  );
+}
+
+function together(outcomes: readonly PartOutcome[]): ScenarioOutcome {
+  const found = outcomes.find((outcome) => outcome.kind === 'finding');
+  if (found !== undefined) return found;
+  const explored = outcomes.filter((outcome) => outcome.kind === 'explored');
+  return { kind: 'explored', exploration: merge(explored.map(({ exploration }) => exploration)) };
+}

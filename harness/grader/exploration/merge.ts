@@ -1,0 +1,67 @@
+/**
+ * Several parts of one exploration, put together: numbers are added, and of two failures the simpler one stays.
+ *
+ * Of two that are equally simple the one whose choices come first stays, so it does not matter which part was done first.
+ */
+
+import { invariant } from '../../simulator/kernel/bug.ts';
+import { type CheckExploration, compareFailures, type Failure, type ScenarioExploration } from './exploration.ts';
+
+/** What the parts have found, together. Each part has looked at the same checks, in the same order. */
+export function merge(parts: readonly ScenarioExploration[]): ScenarioExploration {
+  const [first, ...others] = parts;
+  invariant(first !== undefined, 'an exploration without parts');
+  return others.reduce(mergeTwo, first);
+}
+
+/** Whether a check was broken in it. */
+export function hasFailed({ checks }: ScenarioExploration): boolean {
+  return checks.some(({ check, simplest }) => check.kind !== 'reach' && simplest !== null);
+}
+
+function mergeTwo(a: ScenarioExploration, b: ScenarioExploration): ScenarioExploration {
+  const { finding, findingRecord } = a.finding === null ? b : a;
+  const standsFor = sumOf(a.standsFor, b.standsFor);
+  return {
+    ...a,
+    exhaustive: a.exhaustive && b.exhaustive,
+    explored: a.explored + b.explored,
+    checks: a.checks.map((state, at) => mergeChecks(state, b.checks[at])),
+    ...(a.timedSeeds === undefined ? {} : { timedSeeds: [...a.timedSeeds, ...(b.timedSeeds ?? [])] }),
+    ...(standsFor === undefined ? {} : { standsFor }),
+    finding,
+    ...(findingRecord === undefined ? {} : { findingRecord }),
+  };
+}
+
+function mergeChecks(a: CheckExploration, b: CheckExploration | undefined): CheckExploration {
+  invariant(b !== undefined && a.check === b.check, 'two parts have looked at different checks');
+  const failingOrders = sumOf(a.failingOrders, b.failingOrders);
+  return {
+    check: a.check,
+    failing: a.failing + b.failing,
+    ...(failingOrders === undefined ? {} : { failingOrders }),
+    simplest: simplerOf(a.simplest, b.simplest),
+    ...(a.simplestOfTried === true || b.simplestOfTried === true ? { simplestOfTried: true } : {}),
+    reached: a.reached || b.reached,
+  };
+}
+
+type Orders = ScenarioExploration['standsFor'];
+
+function sumOf(a: Orders, b: Orders): Orders {
+  if (a === undefined || b === undefined) return a ?? b;
+  const orders = a.orders + b.orders;
+  const isExact = Number.isSafeInteger(orders);
+  return { orders: isExact ? orders : Number.MAX_SAFE_INTEGER, atLeast: a.atLeast || b.atLeast || !isExact };
+}
+
+/** Timed runs are not told by how simple they are: the first seed that fails is as good as any. */
+function simplerOf(a: Failure | null, b: Failure | null): Failure | null {
+  if (a === null || b === null) return a ?? b;
+  return a.seed === undefined && compareFailures(withChosen(b), withChosen(a)) < 0 ? b : a;
+}
+
+function withChosen({ cost, record }: Failure): { readonly cost: Failure['cost']; readonly chosen: readonly number[] } {
+  return { cost, chosen: record.map(({ chosen }) => chosen) };
+}

@@ -1,0 +1,88 @@
+/**
+ * The parts of a scenario's exploration: plain data, so that each can be explored anywhere.
+ *
+ * Which parts there are follows from the scenario and from what other parts have found, never from who explores them or how many do.
+ */
+
+import { unreachable } from '../../simulator/kernel/bug.ts';
+import type { Choices } from '../../simulator/kernel/choices.ts';
+import { divide } from '../../simulator/kernel/divide.ts';
+import type { Job } from '../../simulator/kernel/job.ts';
+import { runScenario } from '../run-scenario.ts';
+import { runTimed } from '../timed.ts';
+import { eventsWatchedBy } from '../watched.ts';
+import { exploreBeyond, sample } from './beyond.ts';
+import type { ExploreOptions, ScenarioExploration } from './exploration.ts';
+import { prove } from './proof.ts';
+
+export type Part =
+  /** Everything that the scenario asks for, unless there is so much of it that it is divided. */
+  | { readonly kind: 'whole' }
+  /** One schedule of each kind, of some of the kinds. */
+  | { readonly kind: 'job'; readonly job: Job }
+  /** What is done where there are too many kinds. */
+  | { readonly kind: 'otherwise' }
+  /** One timed run. */
+  | { readonly kind: 'seed'; readonly seed: number };
+
+export type PartResult =
+  | { readonly kind: 'explored'; readonly exploration: ScenarioExploration }
+  | { readonly kind: 'divided'; readonly jobs: readonly Job[] }
+  /** More kinds of schedules than the scenario allows for. */
+  | { readonly kind: 'too-many' };
+
+/** What is over after so few runs is not worth dividing. */
+const UNDIVIDED = 500;
+/** Some times as many as there are cores, so that nobody is idle for long at the end; and always the same number. */
+const JOBS = 16;
+
+/** Explores one part. Rejects with `HostStopped` if the code had to be stopped. */
+export async function explorePart(options: ExploreOptions, part: Part): Promise<PartResult> {
+  switch (part.kind) {
+    case 'whole':
+      return exploreWhole(options);
+    case 'job':
+      return exploreJob(options, part.job);
+    case 'otherwise':
+      return explored(await goBeyond(options));
+    case 'seed':
+      return explored(await runTimed(options, [part.seed]));
+    default:
+      return unreachable(part, 'part of an exploration');
+  }
+}
+
+function explored(exploration: ScenarioExploration): PartResult {
+  return { kind: 'explored', exploration };
+}
+
+async function exploreWhole(options: ExploreOptions): Promise<PartResult> {
+  const { explore: plan } = options.scenario;
+  if (plan.mode !== 'exhaustive') return explored(await goBeyond(options));
+  const { maxSchedules } = plan;
+  const watched = eventsWatchedBy(options.checks);
+  if (watched === null) return explored(await goBeyond(options));
+  const giveUpAfter = maxSchedules > UNDIVIDED ? UNDIVIDED : Number.POSITIVE_INFINITY;
+  const proof = await prove({ ...options, watched }, { maxSchedules, giveUpAfter });
+  if (proof !== null) return explored(proof);
+  if (maxSchedules <= UNDIVIDED) return explored(await goBeyond(options));
+  const run = (choices: Choices): Promise<unknown> => runScenario({ ...options, watched }, choices, 'explore').done;
+  return { kind: 'divided', jobs: await divide(run, JOBS) };
+}
+
+async function exploreJob(options: ExploreOptions, job: Job): Promise<PartResult> {
+  const { explore: plan } = options.scenario;
+  const watched = eventsWatchedBy(options.checks);
+  if (plan.mode !== 'exhaustive' || watched === null) return { kind: 'too-many' };
+  const proof = await prove({ ...options, watched }, { maxSchedules: plan.maxSchedules, job });
+  return proof === null ? { kind: 'too-many' } : explored(proof);
+}
+
+/** What is done where there are too many kinds, or where a kind is not enough. */
+async function goBeyond(options: ExploreOptions): Promise<ScenarioExploration> {
+  const { explore: plan } = options.scenario;
+  if (plan.mode === 'timed') throw new Error('timed runs are parts of their own');
+  const samples = plan.mode === 'sampled' ? plan : plan.sampleInstead;
+  const seeded = { ...samples, seed: options.seed ?? samples.seed };
+  return plan.mode === 'sampled' ? sample(options, seeded) : exploreBeyond(options, plan.maxSchedules, seeded);
+}
