@@ -17,16 +17,23 @@ export interface Pick {
 }
 
 export interface Choices {
-  /** Chooses one of `of` options and returns its index. `reason` names the question; it must not depend on chance itself. */
-  pick(reason: string, of: number): number;
+  /**
+   * Chooses one of `of` options and returns its index. `reason` names the question; it must not depend on chance itself.
+   * `names`: what the options stand for, if the same option can have another index elsewhere.
+   */
+  pick(reason: string, of: number, names?: readonly string[]): number;
   /** Everything chosen so far, in order. */
   readonly record: readonly Pick[];
   /** Chooses the next step by what it is; null ends the run: whatever could come has been tried elsewhere. */
   next?(possible: readonly AgendaEvent[]): number | null;
   /** Told of all that the running step looks at and changes. */
   touch?(footprint: StepFootprint): void;
+  /** Whether the run has turned out to show nothing new: then it ends here. */
+  isGivenUp?(): boolean;
   /** Told that nothing was left to happen, and that somebody who waited for that goes on. */
   rest?(): void;
+  /** Told that the run is over. Throws a {@link Divergence} if it is, and there was more to choose. */
+  ended?(): void;
 }
 
 type Decide = (reason: string, of: number, position: number) => number;

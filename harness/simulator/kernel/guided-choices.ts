@@ -13,7 +13,10 @@ import type { StepFootprint } from './footprint.ts';
 export interface Guide {
   /** The place of the next step among the possible ones; null ends the run. */
   step(possible: readonly AgendaEvent[]): number | null;
-  value(of: number): number;
+  /** `nameOf`: what an option stands for, wherever else it is offered. */
+  value(of: number, nameOf: (option: number) => string): number;
+  /** Whether what has happened shows nothing new, so that the run need not go on. */
+  readonly hasGivenUp: boolean;
   touch(footprint: StepFootprint): void;
   rest(): void;
 }
@@ -26,10 +29,10 @@ export class GuidedChoices implements Choices {
     this.#guide = guide;
   }
 
-  pick(reason: string, of: number): number {
+  pick(reason: string, of: number, names?: readonly string[]): number {
     invariant(of >= 1, `«${reason}» has no option to choose from`);
     if (of === 1) return 0;
-    const chosen = this.#guide.value(of);
+    const chosen = this.#guide.value(of, (option) => `${reason}: ${names?.[option] ?? option}`);
     this.record.push({ reason, of, chosen });
     return chosen;
   }
@@ -38,6 +41,10 @@ export class GuidedChoices implements Choices {
     const chosen = this.#guide.step(possible);
     if (chosen !== null && possible.length > 1) this.record.push({ reason: 'next', of: possible.length, chosen });
     return chosen;
+  }
+
+  isGivenUp(): boolean {
+    return this.#guide.hasGivenUp;
   }
 
   touch(footprint: StepFootprint): void {

@@ -183,11 +183,8 @@ class Execution {
   }
 
   #fails(lane: string): boolean {
-    if (this.#faults === 0) {
-      this.#touch(['faults'], []);
-      return false;
-    }
-    this.#touch(['faults'], []);
+    // Who is not struck does not care whether it could have been.
+    if (this.#faults === 0) return false;
     if (this.#choices.pick('fault', 2) === 0) return false;
     this.#faults -= 1;
     this.#touch([], ['faults']);

@@ -18,7 +18,7 @@ import { inNumbers, OrderCounter, type Orders } from './orders.ts';
 import type { Candidate, Point, StepPoint, ValuePoint } from './points.ts';
 import { wantReversals } from './races.ts';
 import { renamings } from './renamings.ts';
-import { areAll, NO_WAYS, optionsLeft, undisturbed, type Way, type Ways } from './ways.ts';
+import { areAll, isKnown, NO_WAYS, optionsLeft, undisturbed, type Way, type Ways } from './ways.ts';
 
 const NOTHING: ReadonlySet<number> = new Set();
 
@@ -50,6 +50,7 @@ export class Reduction implements Guide {
   #newFrom = 0;
   /** What was possible when the run ended; empty if nothing was left. */
   #atEnd: readonly Candidate[] = [];
+  #hasGivenUp = false;
   /** Runs that were given up because everything that could follow had been tried. */
   cut = 0;
   readonly #counter = new OrderCounter();
@@ -81,6 +82,7 @@ export class Reduction implements Guide {
     this.#restsAfter = [];
     this.#steps = 0;
     this.#atEnd = [];
+    this.#hasGivenUp = false;
     return new GuidedChoices(this);
   }
 
@@ -97,10 +99,21 @@ export class Reduction implements Guide {
     return this.#lastRun;
   }
 
+  /** Whether a step went a way that had been tried elsewhere: it was not asked what it was asked there. */
+  get hasGivenUp(): boolean {
+    this.#finishStep();
+    return this.#hasGivenUp;
+  }
+
   /** Chooses the next step, or null: whatever could come next has been tried elsewhere. */
   step(possible: readonly AgendaEvent[]): number | null {
     this.#finishStep();
     const enabled = possible.map((event) => this.#candidate(event));
+    if (this.#hasGivenUp) {
+      this.cut += 1;
+      this.#atEnd = enabled;
+      return null;
+    }
     const known = this.#path[this.#position];
     const point = known === undefined ? this.#open(enabled) : asBefore(known, enabled, this.#position);
     if (point === null) {
@@ -214,7 +227,8 @@ export class Reduction implements Guide {
     const point = this.#running;
     if (point === null) return;
     this.#running = null;
-    const { chosen, answers, touched, tried } = point;
+    const { chosen, answers, touched, tried, asleep } = point;
+    if (isKnown(asleep.get(chosen.key), answers)) this.#hasGivenUp = true;
     const ways = tried.get(chosen.key);
     if (ways === undefined) tried.set(chosen.key, [{ answers, touched }]);
     else ways.push({ answers, touched });
@@ -223,7 +237,7 @@ export class Reduction implements Guide {
   #lookBack(): void {
     const steps = this.#path.filter((point) => point.kind === 'step');
     const firstNew = this.#path.slice(0, this.#newFrom).filter((point) => point.kind === 'step').length;
-    const isCut = this.#atEnd.length > 0;
+    const isCut = this.#hasGivenUp || this.#atEnd.length > 0;
     this.#lastRun = null;
     if (this.#divide !== null) {
       if (!isCut) this.#divide(this.#part(NO_WAYS, true));

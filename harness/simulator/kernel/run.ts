@@ -8,7 +8,7 @@
 import type { Agenda, AgendaEvent, TimeMode } from './agenda.ts';
 import { invariant } from './bug.ts';
 import type { Choices } from './choices.ts';
-import type { StepFootprint } from './footprint.ts';
+import { CLOCK, type StepFootprint } from './footprint.ts';
 
 /**
  * `quiet`: nothing is left to happen. `step-cap`: more steps than any sane run takes (a livelock). `halted`: `settle` said
@@ -50,7 +50,10 @@ export async function run(options: RunOptions): Promise<{ readonly end: RunEnd; 
     const settled = options.settle();
     if (settled === true || (settled !== false && (await settled)))
       return { end: 'halted', count: { steps: clock.step, switches } };
-    if (agenda.size === 0) return { end: 'quiet', count: { steps: clock.step, switches } };
+    if (agenda.size === 0) {
+      const end = choices.isGivenUp?.() === true ? 'cut' : 'quiet';
+      return { end, count: { steps: clock.step, switches } };
+    }
     if (clock.step >= options.maxSteps) return { end: 'step-cap', count: { steps: clock.step, switches } };
     const chosen = options.mode === 'timed' ? earliest(options) : anyPossible(options);
     if (chosen === null) return { end: 'cut', count: { steps: clock.step, switches } };
@@ -69,8 +72,8 @@ export async function run(options: RunOptions): Promise<{ readonly end: RunEnd; 
  * Whatever happens may look at the clock; what waits for time moves it, and changes what all others see there. That holds
  * for a timer whose instant has come already, too: in another order it would have been the one that moved the clock.
  */
-const READS_THE_CLOCK: StepFootprint = { reads: ['clock'], writes: [] };
-const MOVES_THE_CLOCK: StepFootprint = { reads: [], writes: ['clock'] };
+const READS_THE_CLOCK: StepFootprint = { reads: [CLOCK], writes: [] };
+const MOVES_THE_CLOCK: StepFootprint = { reads: [], writes: [CLOCK] };
 
 interface Chosen {
   readonly event: AgendaEvent;

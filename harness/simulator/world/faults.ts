@@ -53,7 +53,7 @@ export class FaultBudget {
     if (this.#left.size === 0) return null;
     const possible = CALL_FAULTS.filter((fault) => this.mayStrike(fault) && (meets || fault !== 'conflict'));
     if (possible.length === 0) return null;
-    const chosen = possible[choices.pick('fault', possible.length + 1) - 1] ?? null;
+    const chosen = possible[choices.pick('fault', possible.length + 1, ['none', ...possible]) - 1] ?? null;
     if (chosen !== null) this.spend(chosen);
     return chosen;
   }
