@@ -62,9 +62,17 @@ export interface Scenario {
     | { readonly mode: 'sampled'; readonly schedules: number; readonly seed: number }
     /** Under the latency model, one run a seed, without faults: for checks of kind `timed`, and for no others. */
     | { readonly mode: 'timed'; readonly seeds: readonly number[] };
+  /**
+   * Surroundings in which the first schedule is run again at the end, and must go as it went: for a scenario that nobody has
+   * shown to be deterministic.
+   */
+  readonly againIn?: readonly Surroundings[];
   /** Runs until nothing is left to happen; what it returns is what the checks see. */
   run(context: ScenarioContext): Promise<Observation>;
 }
+
+/** Lets something run as it is, or with something changed around it. */
+export type Surroundings = <Result>(run: () => Promise<Result>) => Promise<Result>;
 
 /** A check's «no»: what went wrong in this run. */
 export interface Violation {

@@ -11,6 +11,7 @@ import { replay } from '../grader/replay.ts';
 import type { CheckResult, LabResult } from '../grader/result.ts';
 import { NotExplored, ScheduleFailed } from './failure.ts';
 import { type ExploredWorld, type ExploreOptions, type Invariant, wrongOptions } from './options.ts';
+import { SURROUNDINGS } from './other-outside.ts';
 import { readSources } from './source-files.ts';
 
 export type { Downstream, Ledger } from '../course/lab.ts';
@@ -91,6 +92,7 @@ function labOf(
         name,
         title: 'the scenario',
         explore: planOf(mode),
+        againIn: SURROUNDINGS,
         run: (context) => observe(scenario, context, thrown),
         ...(parameters === undefined ? {} : { parameters }),
         ...(faults === undefined ? {} : { faults }),

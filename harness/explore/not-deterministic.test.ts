@@ -89,6 +89,18 @@ describe('a scenario is found and named that takes', () => {
     expect(await found(twoBuyers(waitsForAnInstant))).toContain('PutItem with Item.left.N = ');
   });
 
+  it.each([
+    ['chance that seldom falls so', () => (Math.random() < 0.001 ? 'so' : 'otherwise')],
+    ['chance that seldom falls otherwise', () => (Math.random() < 0.999 ? 'so' : 'otherwise')],
+    ['today', () => new Date().toISOString().slice(0, 10)],
+    ['today, in words', () => Date().slice(0, 15)],
+    ['the hour', () => Math.floor(Date.now() / 3_600_000)],
+    ['how long the process has been running', () => (performance.now() < 1_000_000_000 ? 'not long' : 'long')],
+  ])('%s', async (_, outside) => {
+    const message = await found(twoBuyers((world) => put(world, outside())));
+    expect(message).toMatch(/called PutItem with Item\.left\.[NS] = .+ the first time and .+ the second/);
+  });
+
   it('a file that it changes', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'raceproof-'));
     const file = join(folder, 'runs.txt');

@@ -5,7 +5,7 @@
  * Which schedules are run is others' business: plans stand beside this file.
  */
 
-import type { Observation } from '../../course/lab.ts';
+import type { Observation, Surroundings } from '../../course/lab.ts';
 import { type Choices, Divergence, type Pick, replay } from '../../simulator/kernel/choices.ts';
 import { inNumbers, type Orders } from '../../simulator/kernel/orders.ts';
 import type { Trace } from '../../simulator/trace.ts';
@@ -154,10 +154,13 @@ export class Session {
     }
   }
 
-  /** The first run once more, at the end: everything that came between must have changed nothing. */
+  /** The first run once more, at the end: everything that came between must have changed nothing, nor may its surroundings. */
   async checkDeterminism(): Promise<void> {
     if (this.#first === null || this.#finding !== null) return;
-    await this.#doesTheSameAgain(this.#first.done, this.#first.record);
+    const { done, record } = this.#first;
+    for (const inSurroundings of [asItIs, ...(this.#options.scenario.againIn ?? [])]) {
+      if (!(await inSurroundings(() => this.#doesTheSameAgain(done, record)))) return;
+    }
   }
 
   /** Exploration relies on what code did before in the same place; now and then it really runs, and must do the same. */
@@ -171,6 +174,8 @@ export class Session {
     return false;
   }
 }
+
+const asItIs: Surroundings = (run) => run();
 
 /** 1, 4, 16, 64 … */
 function isPowerOfFour(n: number): boolean {

@@ -1,0 +1,65 @@
+/** Another outside is seen by whom it is meant for, and by nobody else. */
+
+import { expect, it } from 'vitest';
+import { OTHER_OUTSIDES, under } from './other-outside.ts';
+
+const look = () => ({
+  random: Math.random(),
+  year: new Date().getFullYear(),
+  now: Date.now(),
+  fine: performance.now(),
+});
+const nextTurn = () => new Promise<void>((resolve) => void setImmediate(resolve));
+
+it('changes chance and time for what runs under it, also after it has waited', async () => {
+  const year = new Date().getFullYear();
+  const [later] = OTHER_OUTSIDES;
+  if (later === undefined) throw new Error('there is no other outside');
+  const seen = await under(later, async () => {
+    await nextTurn();
+    return look();
+  });
+  expect(seen).toMatchObject({ random: 0, year: year + 1 });
+  expect(seen.now - Date.now()).toBeGreaterThan(30_000_000_000);
+  expect(seen.fine - performance.now()).toBeGreaterThan(30_000_000_000);
+});
+
+it('leaves what runs beside it alone, and everything as it was', async () => {
+  const before = [Math.random, Date, performance.now];
+  const year = new Date().getFullYear();
+  const beside: ReturnType<typeof look>[] = [];
+  const timer = setImmediate(() => beside.push(look()));
+  await Promise.all(
+    OTHER_OUTSIDES.map((outside) =>
+      under(outside, async () => {
+        await nextTurn();
+        expect(look().random).toBe(outside.chance);
+        await nextTurn();
+      }),
+    ),
+  );
+  clearImmediate(timer);
+  expect(beside).toHaveLength(1);
+  expect(beside[0]?.year).toBe(year);
+  expect(beside[0]?.random).toBeGreaterThan(0);
+  expect([Math.random, Date, performance.now]).toEqual(before);
+});
+
+it('goes back when what runs under it throws', async () => {
+  const before = Math.random;
+  const [later] = OTHER_OUTSIDES;
+  if (later === undefined) throw new Error('there is no other outside');
+  await expect(under(later, () => Promise.reject(new Error('no')))).rejects.toThrow('no');
+  expect(Math.random).toBe(before);
+});
+
+it('makes dates that are dates', async () => {
+  const [later] = OTHER_OUTSIDES;
+  if (later === undefined) throw new Error('there is no other outside');
+  await under(later, async () => {
+    expect(new Date()).toBeInstanceOf(Date);
+    expect(new Date(0).toISOString()).toBe('1970-01-01T00:00:00.000Z');
+    expect(Date.UTC(1970, 0)).toBe(0);
+    expect(typeof Date()).toBe('string');
+  });
+});
