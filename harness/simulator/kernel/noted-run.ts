@@ -71,13 +71,19 @@ export interface NotedStep {
   readonly chosen: number;
 }
 
-/** What was asked beside the next step, and answered, by who was at it. */
-export type Answers = ReadonlyMap<Maker, readonly Pick[]>;
+/** What was asked beside the next step, and answered. */
+export interface NotedAnswer extends Pick {
+  /** What the chosen option stood for; elsewhere it can have another index. */
+  readonly name: string;
+}
+
+/** By who was at it. */
+export type Answers = ReadonlyMap<Maker, readonly NotedAnswer[]>;
 
 /** The choices of somebody else, written down. */
 export class NotedRun implements Choices {
   readonly #choices: Choices;
-  readonly #answers = new Map<Maker, Pick[]>();
+  readonly #answers = new Map<Maker, NotedAnswer[]>();
   readonly #restsAfter: number[] = [];
   readonly steps: NotedStep[] = [];
 
@@ -98,9 +104,9 @@ export class NotedRun implements Choices {
     return this.#restsAfter;
   }
 
-  pick(reason: string, of: number): number {
-    const chosen = this.#choices.pick(reason, of);
-    if (of > 1) this.#answered({ reason, of, chosen });
+  pick(reason: string, of: number, names?: readonly string[]): number {
+    const chosen = this.#choices.pick(reason, of, names);
+    if (of > 1) this.#answered({ reason, of, chosen, name: nameOfOption(chosen, names) });
     return chosen;
   }
 
@@ -116,17 +122,31 @@ export class NotedRun implements Choices {
     this.#choices.touch?.(footprint);
   }
 
+  isGivenUp(): boolean {
+    return this.#choices.isGivenUp?.() === true;
+  }
+
   rest(): void {
     this.#restsAfter.push(this.steps.length);
     this.#choices.rest?.();
   }
 
-  #answered(pick: Pick): void {
+  #answered(answer: NotedAnswer): void {
     const done = this.steps.length;
     const rest = this.#restsAfter.lastIndexOf(done);
     const maker = rest >= 0 ? FIRST - 1 - rest : done - 1;
     const before = this.#answers.get(maker);
-    if (before === undefined) this.#answers.set(maker, [pick]);
-    else before.push(pick);
+    if (before === undefined) this.#answers.set(maker, [answer]);
+    else before.push(answer);
   }
+}
+
+/** What an option stands for. */
+export function nameOfOption(option: number, names: readonly string[] | undefined): string {
+  return names?.[option] ?? String(option);
+}
+
+/** The option that stands for this; -1 if it is not offered. */
+export function optionNamed(name: string, of: number, names: readonly string[] | undefined): number {
+  return Array.from({ length: of }, (_, option) => nameOfOption(option, names)).indexOf(name);
 }

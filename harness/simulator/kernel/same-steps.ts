@@ -7,7 +7,7 @@
 
 import type { AgendaEvent } from './agenda.ts';
 import type { Choices, Pick } from './choices.ts';
-import { type Answers, type EventName, EventNames, type Maker } from './noted-run.ts';
+import { type Answers, type EventName, EventNames, type Maker, optionNamed } from './noted-run.ts';
 
 export interface Order {
   /** The steps, by their places in the noted run. */
@@ -34,17 +34,17 @@ export class SameSteps implements Choices {
     return !this.#strayed;
   }
 
-  pick(reason: string, of: number): number {
+  pick(reason: string, of: number, names?: readonly string[]): number {
     if (of === 1) return 0;
     const maker = this.#events.maker;
     const asked = this.#asked.get(maker) ?? 0;
     this.#asked.set(maker, asked + 1);
     const noted = this.#order.answers.get(maker)?.[asked];
     // Who was not asked then may be asked now: with a fault that had struck already, nothing was left to ask for.
-    if (noted !== undefined && (noted.of !== of || noted.reason !== reason)) this.#strayed = true;
-    const chosen = noted === undefined || noted.chosen >= of ? 0 : noted.chosen;
-    this.record.push({ reason, of, chosen });
-    return chosen;
+    const chosen = noted === undefined ? 0 : optionNamed(noted.name, of, names);
+    if (chosen < 0 || (noted !== undefined && noted.reason !== reason)) this.#strayed = true;
+    this.record.push({ reason, of, chosen: Math.max(0, chosen) });
+    return Math.max(0, chosen);
   }
 
   next(possible: readonly AgendaEvent[]): number | null {
