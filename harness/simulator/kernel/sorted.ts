@@ -26,18 +26,41 @@ export function firstPlace<Event extends Timed>(sorted: readonly Event[], isSo: 
   return low;
 }
 
+/** In a list as short as this, moving one after the other is cheaper than a call that moves them all. */
+const SHORT = 32;
+
 /** Puts an event where it belongs. */
 export function insert<Event extends Timed>(sorted: Event[], event: Event): void {
-  const last = sorted.at(-1);
+  const { length } = sorted;
+  const last = sorted[length - 1];
   if (last === undefined || before(last, event)) sorted.push(event);
-  else sorted.splice(placeOf(sorted, event), 0, event);
+  else if (length > SHORT) sorted.splice(placeOf(sorted, event), 0, event);
+  else {
+    sorted.push(last);
+    let place = length - 1;
+    for (let other = sorted[place - 1]; other !== undefined && before(event, other); other = sorted[place - 1]) {
+      sorted[place] = other;
+      place -= 1;
+    }
+    sorted[place] = event;
+  }
 }
 
 /** Takes out an event that is in the list. */
 export function remove<Event extends Timed>(sorted: Event[], event: Event): void {
-  const place = sorted[0] === event ? 0 : placeOf(sorted, event);
-  if (place === 0) sorted.shift();
-  else sorted.splice(place, 1);
+  if (sorted.length > SHORT) {
+    const place = sorted[0] === event ? 0 : placeOf(sorted, event);
+    if (place === 0) sorted.shift();
+    else sorted.splice(place, 1);
+    return;
+  }
+  let place = sorted.length - 1;
+  for (let moved = sorted.pop(); moved !== undefined && moved !== event; ) {
+    place -= 1;
+    const other: Event | undefined = sorted[place];
+    sorted[place] = moved;
+    moved = other;
+  }
 }
 
 /** Where an event stands, or would stand. */

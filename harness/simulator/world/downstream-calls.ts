@@ -6,6 +6,7 @@
  */
 
 import { type AwsAnswer, type Footprint, NO_FOOTPRINT, notSimulated, ok } from '../services/service.ts';
+import { fromUtf8, toUtf8 } from '../services/utf8.ts';
 import { answerWaiting } from './answers.ts';
 import type { PendingCall, RunContext } from './context.ts';
 import { type Downstream, functionNameOf } from './downstream.ts';
@@ -83,7 +84,7 @@ function noteExit(context: RunContext, call: PendingCall, name: string, answer: 
 }
 
 function answered(answer: unknown): AwsAnswer {
-  const Payload = new TextEncoder().encode(JSON.stringify(answer ?? null));
+  const Payload = toUtf8(JSON.stringify(answer ?? null));
   return ok({ StatusCode: 200, ExecutedVersion: '$LATEST', Payload });
 }
 
@@ -93,7 +94,7 @@ function refusal(answer: AwsAnswer): DownstreamStep {
 
 /** The request as JSON; null for what is none. */
 function requestIn(payload: unknown): unknown {
-  const text = payload instanceof Uint8Array ? new TextDecoder().decode(payload) : String(payload ?? '{}');
+  const text = payload instanceof Uint8Array ? fromUtf8(payload) : String(payload ?? '{}');
   try {
     return JSON.parse(text) as unknown;
   } catch {

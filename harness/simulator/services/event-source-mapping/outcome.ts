@@ -5,6 +5,7 @@
  */
 
 import type { AwsAnswer } from '../service.ts';
+import { fromUtf8 } from '../utf8.ts';
 
 export type BatchOutcome =
   /** The messages that are done, by id. The others come back after the visibility timeout. */
@@ -20,7 +21,7 @@ export function outcomeOf(answer: AwsAnswer, messageIds: readonly string[], part
   if (answer.output.FunctionError !== undefined) return { kind: 'failed' };
   if (!partial) return { kind: 'done', messageIds };
   const { Payload } = answer.output;
-  const failed = failedItems(Payload instanceof Uint8Array ? new TextDecoder().decode(Payload) : '');
+  const failed = failedItems(Payload instanceof Uint8Array ? fromUtf8(Payload) : '');
   if (failed === null || failed.some((id) => !messageIds.includes(id))) return { kind: 'failed' };
   return { kind: 'done', messageIds: messageIds.filter((id) => !failed.includes(id)) };
 }

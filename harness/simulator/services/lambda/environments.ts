@@ -8,6 +8,7 @@ import type { HostInvocation } from '../../host.ts';
 import { invariant, unreachable } from '../../kernel/bug.ts';
 import type { Frame, FunctionError, InvocationOutcome } from '../../trace.ts';
 import { type AwsAnswer, ok } from '../service.ts';
+import { toUtf8, utf8Length } from '../utf8.ts';
 import { SYNCHRONOUS_PAYLOAD_BYTES } from './invoke.ts';
 import type { LambdaEffect } from './messages.ts';
 import {
@@ -197,7 +198,7 @@ function afterwards(environment: Environment, functionName: string, end: End): r
 function outcomeOf(end: End): InvocationOutcome {
   switch (end.kind) {
     case 'returned': {
-      const bytes = new TextEncoder().encode(end.payloadJson).byteLength;
+      const bytes = utf8Length(end.payloadJson);
       if (bytes > SYNCHRONOUS_PAYLOAD_BYTES) return { kind: 'failed', error: responseTooLarge() };
       return { kind: 'returned', payload: JSON.parse(end.payloadJson) as unknown };
     }
@@ -217,16 +218,15 @@ function outcomeOf(end: End): InvocationOutcome {
 
 /** A function error is HTTP 200 with `FunctionError` (LS-27). */
 function answerOf(outcome: InvocationOutcome, end: End): AwsAnswer {
-  const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
   if (outcome.kind === 'returned') {
     invariant(end.kind === 'returned', 'only a handler that returned has a payload');
-    return ok({ StatusCode: 200, ExecutedVersion: '$LATEST', Payload: encode(end.payloadJson) });
+    return ok({ StatusCode: 200, ExecutedVersion: '$LATEST', Payload: toUtf8(end.payloadJson) });
   }
   return ok({
     StatusCode: 200,
     ExecutedVersion: '$LATEST',
     FunctionError: 'Unhandled',
-    Payload: encode(JSON.stringify(outcome.error)),
+    Payload: toUtf8(JSON.stringify(outcome.error)),
   });
 }
 

@@ -5,6 +5,7 @@
  */
 
 import { type AwsAnswer, fail, notSimulated, ok } from '../service.ts';
+import { fromUtf8, toUtf8 } from '../utf8.ts';
 import { notFound } from './functions.ts';
 import type { LambdaFunction, LambdaState } from './state.ts';
 
@@ -46,7 +47,7 @@ export function readInvoke(
   const isEvent = type === 'Event';
   if (isEvent && bytes.byteLength > EVENT_PAYLOAD_BYTES) return answered(eventTooLarge(bytes.byteLength));
   if (bytes.byteLength > SYNCHRONOUS_PAYLOAD_BYTES) return answered(tooLarge(bytes.byteLength));
-  const payloadJson = bytes.byteLength === 0 ? '{}' : new TextDecoder().decode(bytes);
+  const payloadJson = bytes.byteLength === 0 ? '{}' : fromUtf8(bytes);
   const problem = jsonProblem(payloadJson);
   if (problem !== null) return answered(unparsable(problem));
   return { kind: 'request', target, payloadJson, isEvent };
@@ -62,7 +63,7 @@ export function readFunctionName(text: string): { readonly name: string; readonl
 
 function readPayload(payload: unknown): Uint8Array {
   if (payload === undefined) return new Uint8Array();
-  if (typeof payload === 'string') return new TextEncoder().encode(payload);
+  if (typeof payload === 'string') return toUtf8(payload);
   return payload instanceof Uint8Array ? payload : new Uint8Array();
 }
 

@@ -405,7 +405,7 @@ export const mutations: Mutations = [
     fact: 'LS-26',
     name: 'an answer is without what the handler returned',
     file: 'environments.ts',
-    replace: ['Payload: encode(end.payloadJson) });', "Payload: encode('null') });"],
+    replace: ['Payload: toUtf8(end.payloadJson) });', "Payload: toUtf8('null') });"],
   },
   {
     fact: 'LS-27',
