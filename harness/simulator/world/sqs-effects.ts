@@ -27,7 +27,7 @@ export function followSqs(context: RunContext, { effects, footprint }: SqsStep, 
  * that. Elsewhere it passes when all else is done, whatever the order was.
  */
 export function asFarAsItMatters(context: RunContext, footprint: Footprint): Footprint {
-  if (!context.isAskedForFootprints || context.faults.mayStrike('deadline')) return footprint;
+  if (context.faults.mayStrike('deadline')) return footprint;
   const matters = (path: string): boolean => !isHiddenPath(path);
   return { ...footprint, reads: footprint.reads.filter(matters), writes: footprint.writes.filter(matters) };
 }
