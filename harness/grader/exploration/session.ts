@@ -92,7 +92,7 @@ export class Session {
       this.#finding = { finding: otherwise ?? (await this.#withPlace(finding, record)), record };
       return false;
     }
-    if (isPowerOfFour(this.explored) && !(await this.#doesTheSameAgain(done, choices.record))) return false;
+    if (!(await this.#isAsRemembered(done, choices.record))) return false;
     if (this.explored % PROGRESS_EVERY === 0) this.#options.onProgress?.(this.explored);
     this.#judge(done, choices.record);
     return true;
@@ -163,9 +163,22 @@ export class Session {
     }
   }
 
-  /** Exploration relies on what code did before in the same place; now and then it really runs, and must do the same. */
-  async #doesTheSameAgain(done: WorldRun<Observation>, record: readonly Pick[]): Promise<boolean> {
-    const again = await this.#attempt(replay(record.map(({ chosen }) => chosen)), 'verify');
+  /**
+   * Exploration relies on what scenario and code did before in the same place; now and then they really run, and must do the
+   * same: the scenario, which may be anybody's closure, on the first four runs and 8, 16, 32 …, all code on 1, 16, 256 ….
+   */
+  async #isAsRemembered(done: WorldRun<Observation>, record: readonly Pick[]): Promise<boolean> {
+    const power = Math.log2(this.explored);
+    if (!Number.isInteger(power) && this.explored > 4) return true;
+    return this.#doesTheSameAgain(done, record, Number.isInteger(power / 4) ? 'verify' : 'rehearse');
+  }
+
+  async #doesTheSameAgain(
+    done: WorldRun<Observation>,
+    record: readonly Pick[],
+    purpose: RunPurpose = 'verify',
+  ): Promise<boolean> {
+    const again = await this.#attempt(replay(record.map(({ chosen }) => chosen)), purpose);
     if (again === null) return false;
     const { checks } = this.#options;
     const finding = await differenceOfRuns(this.#options, checks, record, done, again);
@@ -176,11 +189,6 @@ export class Session {
 }
 
 const asItIs: Surroundings = (run) => run();
-
-/** 1, 4, 16, 64 … */
-function isPowerOfFour(n: number): boolean {
-  return Number.isInteger(Math.log2(n) / 2);
-}
 
 function nextTurn(): Promise<void> {
   return new Promise((resolve) => {
