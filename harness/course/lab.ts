@@ -52,14 +52,17 @@ export interface Scenario {
   readonly accountConcurrency?: number;
   /** At most this many of each fault in one schedule. */
   readonly faults?: Readonly<Partial<Record<FaultKind, number>>>;
-  /** `exhaustive` gives up being exhaustive, and says so, at `maxSchedules`. */
+  /**
+   * `exhaustive` gives up being exhaustive, and says so, at `maxSchedules`: then as many of the simplest schedules are tried,
+   * and some are sampled. `forMs` in place of a number of samples is for somebody who asks for it; it is by the clock.
+   */
   readonly explore:
     | {
         readonly mode: 'exhaustive';
         readonly maxSchedules: number;
-        readonly sampleInstead: { readonly schedules: number; readonly seed: number };
+        readonly sampleInstead: { readonly schedules: number; readonly seed: number; readonly forMs?: number };
       }
-    | { readonly mode: 'sampled'; readonly schedules: number; readonly seed: number }
+    | { readonly mode: 'sampled'; readonly schedules: number; readonly seed: number; readonly forMs?: number }
     /** Under the latency model, one run a seed, without faults: for checks of kind `timed`, and for no others. */
     | { readonly mode: 'timed'; readonly seeds: readonly number[] };
   /**

@@ -41,6 +41,18 @@ export interface Exploration {
   /** How many of them broke this check. A check that stops at the first says `null`. */
   readonly failing: number | null;
   readonly seed?: number;
+  /**
+   * Sampled, but all schedules with at most so many switches and such faults were run as well: so many of the explored ones. A
+   * switch: whoever acted last could have gone on, and somebody else came first.
+   */
+  readonly bounds?: { readonly switches: number; readonly faults?: string; readonly explored: number };
+  /**
+   * How many of the explored ones were drawn by chance, each from a seed of its own, which count on from `seed`; absent if it
+   * was all or none of them. `forMs`: as many as could be drawn in that time.
+   */
+  readonly sampled?: { readonly schedules: number; readonly forMs?: number };
+  /** Where not everything was tried: pairs of steps that race, and how many of them were seen in both orders. */
+  readonly races?: { readonly pairs: number; readonly bothWays: number };
   /** The seeds of timed runs, and the latency model that they drew from. */
   readonly timed?: { readonly seeds: readonly number[]; readonly model: string };
   /** The fault budget in words, if there is one: «≤ 1 crash». */
@@ -60,6 +72,8 @@ export interface Counterexample {
   /** Why, in sentences that name the numbered steps. */
   readonly because: readonly string[];
   readonly trace: Trace;
+  /** The two steps that, swapped, would have saved the run: it was tried. By `TraceEntry.step`. */
+  readonly swap?: { readonly first: number; readonly second: number };
   /** The learner's line to look at first. */
   readonly frame?: Frame & { readonly text?: string };
 }

@@ -1,5 +1,5 @@
 /**
- * Every single schedule, one after the other: for labs whose checks look at more than the reduction keeps.
+ * Every single schedule, one after the other, depth first: what other ways of exploring are measured against.
  */
 
 import { Exhaustive } from '../../simulator/kernel/choices.ts';

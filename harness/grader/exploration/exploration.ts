@@ -46,6 +46,12 @@ export interface ScenarioExploration {
   readonly checks: readonly CheckExploration[];
   /** How many orders the explored ones stand for, if that is more; counted exactly, or at least so many. */
   readonly standsFor?: { readonly orders: number; readonly atLeast: boolean };
+  /** Not exhaustive, but all schedules with at most so many faults and switches were tried: so many schedules. */
+  readonly bounds?: { readonly faults: number; readonly switches: number; readonly schedules: number };
+  /** How many of the explored ones were drawn by chance, and for how long, where that was asked for. */
+  readonly sampled?: { readonly schedules: number; readonly forMs?: number };
+  /** Steps that race, as far as not everything was tried; and how many pairs were seen in both orders. */
+  readonly races?: { readonly pairs: number; readonly bothWays: number };
   /** Why no verdict is possible; exploration ended with it. */
   readonly finding: Finding | null;
   /** The record of the run that the finding came from. */

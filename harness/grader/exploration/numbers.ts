@@ -6,6 +6,7 @@
 
 import type { Scenario } from '../../course/lab.ts';
 import type { FaultKind } from '../../simulator/trace.ts';
+import { mostFaultsOf } from '../../simulator/world/fault-questions.ts';
 import { LATENCY_2026 } from '../../simulator/world/latency.ts';
 import { count, thousands } from '../report/words.ts';
 import type { Exploration } from '../result.ts';
@@ -19,10 +20,37 @@ export function numbersOf(scenario: Scenario, exploration: ScenarioExploration, 
     explored,
     failing: state.check.kind === 'reach' ? null : state.failing,
     ...(seed === undefined ? {} : { seed }),
+    ...(exhaustive ? {} : beyondProof(scenario, exploration)),
     ...(timedSeeds === undefined ? {} : { timed: { seeds: timedSeeds, model: LATENCY_2026.name } }),
     ...standsForMore(exploration, state),
     ...faultsInWords(scenario.faults ?? {}),
   };
+}
+
+/** What was tried to the end although not everything was, and how much of what could matter was seen. */
+function beyondProof(
+  { faults: budget = {} }: Scenario,
+  { bounds, sampled, races }: ScenarioExploration,
+): Pick<Exploration, 'bounds' | 'sampled' | 'races'> {
+  return {
+    ...(bounds === undefined
+      ? {}
+      : {
+          bounds: {
+            switches: bounds.switches,
+            ...faultsWithin(bounds.faults, budget),
+            explored: bounds.schedules,
+          },
+        }),
+    ...(sampled === undefined ? {} : { sampled }),
+    ...(races === undefined ? {} : { races }),
+  };
+}
+
+/** The whole budget in its own words; less than that as a number of faults. */
+function faultsWithin(most: number, budget: Budget): { faults?: string } {
+  if (most >= mostFaultsOf(budget)) return faultsInWords(budget);
+  return { faults: most === 0 ? 'no fault' : `≤ ${count(most, 'fault')}` };
 }
 
 /** How simple the failure that is shown is, in a sentence: among all schedules, or among those that were tried. */
@@ -45,6 +73,8 @@ export function howSimple(exploration: ScenarioExploration, state: CheckExplorat
   return `${takes} This is the shortest of the ${thousands(failing)} failing schedules, of ${thousands(all)} in all.`;
 }
 
+type Budget = Readonly<Partial<Record<FaultKind, number>>>;
+
 const FAULT_WORDS: Readonly<Record<FaultKind, readonly [string, string]>> = {
   'crash-before': ['crash', 'crashes'],
   'crash-after': ['crash', 'crashes'],
@@ -64,7 +94,7 @@ function standsForMore(
   return { standsFor: { ...standsFor, failing: failingOrders?.orders ?? failing } };
 }
 
-function faultsInWords(budget: Readonly<Partial<Record<FaultKind, number>>>): { faults?: string } {
+function faultsInWords(budget: Budget): { faults?: string } {
   const words = Object.entries(budget)
     .filter(([, most]) => most > 0)
     .map(([fault, most]) => `≤ ${most} ${FAULT_WORDS[fault as FaultKind][most === 1 ? 0 : 1]}`);

@@ -18,6 +18,7 @@ import {
   type Cost,
   cheaper,
   type ExploreOptions,
+  type Failure,
   type ScenarioExploration,
 } from './exploration.ts';
 import { simplifyFailures } from './simplify.ts';
@@ -116,6 +117,7 @@ export class Session {
     const { world, done } = runScenario(this.#options, choices, purpose);
     try {
       const run = await done;
+      choices.ended?.();
       this.#before = run.trace;
       return run;
     } catch (error) {
@@ -138,7 +140,7 @@ export class Session {
       }
       state.failing += 1;
       if (state.check.kind !== 'reach') broken.push(state);
-      if (state.simplest === null || cheaper(cost, state.simplest.cost))
+      if (state.simplest === null || isSimpler(cost, record, state.simplest))
         state.simplest = { violation, record: [...record], cost };
     }
     if (broken.length > 0) this.broken = { checks: broken, cost };
@@ -189,6 +191,14 @@ export class Session {
 }
 
 const asItIs: Surroundings = (run) => run();
+
+/** Of two that cost the same, the one whose choices come first: so it does not matter in which order they were run. */
+function isSimpler(cost: Cost, record: readonly Pick[], than: Failure): boolean {
+  if (cheaper(cost, than.cost)) return true;
+  if (cheaper(than.cost, cost)) return false;
+  const at = record.findIndex(({ chosen }, position) => chosen !== than.record[position]?.chosen);
+  return at >= 0 && (record[at]?.chosen ?? 0) < (than.record[at]?.chosen ?? 0);
+}
 
 function nextTurn(): Promise<void> {
   return new Promise((resolve) => {

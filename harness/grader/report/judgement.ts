@@ -7,6 +7,7 @@
 
 import { unreachable } from '../../simulator/kernel/bug.ts';
 import type { CheckResult, Exploration, RealTimeRuns } from '../result.ts';
+import { notProved } from './not-proved.ts';
 import type { Tone } from './page.ts';
 import { count, thousands } from './words.ts';
 
@@ -51,7 +52,7 @@ function passed(check: CheckResult): Judgement {
     return { sign: '✓', tone: 'held', phrase: `seen among ${count(exploration.explored, 'schedule')}` };
   }
   if (exploration.mode === 'timed') return { sign: '◐', tone: 'held', phrase: timedPhrase(exploration) };
-  if (exploration.mode === 'sampled') return { sign: '◐', tone: 'held', phrase: sampledPhrase(exploration) };
+  if (exploration.mode === 'sampled') return { sign: '◐', tone: 'held', phrase: notProved(exploration) };
   const within = exploration.faults === undefined ? '' : ` with ${exploration.faults}`;
   return {
     sign: '✓',
@@ -73,16 +74,6 @@ function seedsInWords(seeds: readonly number[]): string {
   return seeds.length === 1 ? `seed ${seeds[0]}` : `seeds ${seeds.join(', ')}`;
 }
 
-function sampledPhrase({ explored, seed, faults }: Exploration): string {
-  const within = faults === undefined ? '' : ` with ${faults}`;
-  const which =
-    seed === undefined
-      ? `the first ${count(explored, 'schedule')}, with more left`
-      : count(explored, 'sampled schedule');
-  const by = seed === undefined ? '' : `, seed ${seed}`;
-  return `held in ${which}${within}${by}: not a proof`;
-}
-
 /** Runs in real time are samples, of which nobody chose the order. */
 function inRealTime(kind: CheckResult['kind'], { count: runs, failing }: RealTimeRuns): string {
   if (kind === 'reach') return `seen in ${thousands(runs - failing)} of ${count(runs, 'run')}`;
@@ -93,9 +84,10 @@ function brokenPhrase({ kind, exploration, runs }: CheckResult): string {
   if (runs !== undefined) return `broken in ${thousands(runs.failing)} of ${count(runs.count, 'run')}`;
   if (exploration === undefined) return 'does not hold';
   if (kind === 'reach') return `not seen in ${count(exploration.explored, 'schedule')}`;
-  const { mode, failing, explored, seed } = exploration;
+  const { mode, failing, explored, seed, sampled } = exploration;
   if (mode === 'timed') return `missed in ${thousands(failing ?? 0)} of ${count(explored, 'timed run')}`;
-  const what = mode === 'sampled' && seed !== undefined ? 'sampled schedule' : 'schedule';
+  const allDrawn = seed !== undefined && (sampled?.schedules ?? explored) === explored;
+  const what = mode === 'sampled' && allDrawn ? 'sampled schedule' : 'schedule';
   if (failing === null) return `broken after ${count(explored, what)}`;
   const { standsFor } = exploration;
   if (standsFor?.failing !== undefined)

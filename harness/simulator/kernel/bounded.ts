@@ -43,7 +43,7 @@ const WHAT_ONE_MORE_COSTS = [
 
 /** Two switches show most bugs that faults don't (Musuvathi and Qadeer, Iterative context bounding, 2007). */
 const SWITCHES_AT_FIRST = 2;
-/** Some hundred megabytes. */
+/** 64 megabytes. */
 const MOST_NOTES = 8_000_000;
 
 /** A schedule that has been visited. */
@@ -79,9 +79,10 @@ class Deviating implements Choices {
     this.questions = new NotedQuestions(this.#last + 1);
   }
 
-  /** Whether the run came to all of its deviations. */
-  get isDone(): boolean {
-    return this.record.length > this.#last;
+  /** Throws if the run did not come to all of its deviations. */
+  ended(): void {
+    if (this.record.length <= this.#last)
+      throw new Divergence(this.record.length, 'the run ended before its last deviation');
   }
 
   pick(reason: string, of: number): number {
@@ -173,7 +174,7 @@ export class Bounded {
     const run = this.#current;
     if (run === null) return;
     this.#current = null;
-    if (!run.isDone) throw new Divergence(run.record.length, 'the run ended before its last deviation');
+    run.ended();
     const { deviations, questions } = run;
     this.#inLevel += 1;
     this.#notes += questions.size;

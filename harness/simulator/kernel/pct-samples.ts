@@ -1,5 +1,6 @@
 /**
- * One sample after the other by PCT: a stated seed for each, and the depth of the bugs that it looks for in turns.
+ * One sample after the other: a stated seed for each, by PCT and by uniform chance in turns. The one lets rare orders come up, in
+ * which somebody waits for long; the other shows most pairs of neighbours in both orders.
  *
  * The first sample changes no priority and has no fault; its length is what the points of all others are drawn from. So each of
  * the others depends on its seed and on the first alone, and can be run anywhere.
@@ -15,8 +16,8 @@ export interface PctSamplesOptions {
   readonly isFault: (reason: string) => boolean;
 }
 
-/** Few bugs take more than three orders between steps (Burckhardt et al. found most at one or two). */
-const DEPTHS = 3;
+/** In turns. Few bugs take more than three orders between steps; Burckhardt et al. found most at one or two. */
+const DEPTHS = [1, 'any', 2, 'any', 3, 'any'] as const;
 /** The first run gives every lane its turns from here on, if it is so long. */
 const LENGTH_UNKNOWN: RunLength = { steps: 1_000, faultQuestions: 0, earlyDeadlines: 0 };
 
@@ -40,6 +41,6 @@ export class PctSamples {
     }
     const { length } = this.#first;
     invariant(length.steps > 0, 'the first sample was not run');
-    return new Pct({ ...faults, seed: seed + at, depth: 1 + (at % DEPTHS), length });
+    return new Pct({ ...faults, seed: seed + at, depth: DEPTHS[at % DEPTHS.length] ?? 'any', length });
   }
 }

@@ -23,8 +23,8 @@ export interface RunLength {
 
 export interface PctOptions {
   readonly seed: number;
-  /** One more than there are points at which whoever runs falls behind. */
-  readonly depth: number;
+  /** One more than there are points at which whoever runs falls behind. `any`: each step is drawn from all that are possible. */
+  readonly depth: number | 'any';
   /** About how long a run is. */
   readonly length: RunLength;
   /** At most so many faults are tried in one run; how many is drawn. The world's budget holds all the same. */
@@ -44,6 +44,7 @@ const FAIR_BEYOND_AT_LEAST = 50;
  * 1 / (n · k^(depth − 1)), for n threads and k steps. It holds if the run has no more than `length.steps` steps, for bugs
  * that take no fault, and as far as threads are what they are here: what a step puts on the agenda goes on its thread, or
  * begins one of its own. It is a lower bound and says nothing of bugs that take more orders.
+ * Nothing is promised with the depth `any`, which shows more of the orders between neighbours.
  */
 export class Pct implements Choices {
   readonly record: Pick[] = [];
@@ -53,13 +54,17 @@ export class Pct implements Choices {
   /** By the step before which it comes: the priority that whoever runs falls to. */
   readonly #changes = new Map<number, number>();
   readonly #faultsAt = new Set<number>();
+  /** From this step on each is drawn from all that are possible. */
+  readonly #fairFrom: number;
   #steps = 0;
   #faultQuestions = 0;
   #earlyDeadlines = 0;
 
   /** Draws the points; priorities are drawn when a thread is first seen. */
   constructor(options: PctOptions) {
-    const { seed, depth, length, mostFaults = 0 } = options;
+    const { seed, length, mostFaults = 0 } = options;
+    const depth = options.depth === 'any' ? 1 : options.depth;
+    this.#fairFrom = options.depth === 'any' ? 0 : Math.max(FAIR_BEYOND_AT_LEAST, FAIR_BEYOND * length.steps);
     invariant(depth >= 1, `bugs have a depth of 1 or more, and not ${depth}`);
     this.#options = options;
     this.#chance = splitMix32(seed);
@@ -118,8 +123,7 @@ export class Pct implements Choices {
   }
 
   #oneOf(possible: readonly AgendaEvent[], inTime: number): number {
-    const fairFrom = Math.max(FAIR_BEYOND_AT_LEAST, FAIR_BEYOND * this.#options.length.steps);
-    if (this.#steps > fairFrom) return this.#chance() % inTime;
+    if (this.#steps > this.#fairFrom) return this.#chance() % inTime;
     const change = this.#changes.get(this.#steps);
     if (change !== undefined) this.#threads.demote(possible[this.#threads.highest(possible, inTime)], change);
     return this.#threads.highest(possible, inTime);

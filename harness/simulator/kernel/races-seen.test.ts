@@ -135,10 +135,9 @@ class PlainCoverage {
   }
 
   add(steps: readonly NotedStep[]): void {
-    const names: string[] = [];
+    const names = namesOf(steps);
     const before: Set<number>[] = [];
     for (const [j, { event, touched }] of steps.entries()) {
-      names.push(`${names[event.scheduledInStep - 1] ?? ''}/${event.nth}`);
       const earlier = new Set<number>();
       const comesAfter = (i: number): void => {
         earlier.add(i);
@@ -163,6 +162,24 @@ class PlainCoverage {
     this.#orders.set(pair, orders.add(first));
     if (races) this.#racing.add(pair);
   }
+}
+
+/** Who put it on the agenda, what it is without its numbers, and which of those that are alike. */
+function namesOf(steps: readonly NotedStep[]): readonly string[] {
+  const names: string[] = [];
+  const nameOf = new Map<AgendaEvent, string>();
+  const alike = new Map<string, number>();
+  for (const { event, possible } of steps) {
+    for (const each of [...possible].sort((a, b) => a.seq - b.seq)) {
+      if (nameOf.has(each)) continue;
+      const name = `${names[each.scheduledInStep - 1] ?? ''}/${each.kind} ${each.label.replaceAll(/[0-9]+/g, '')}`;
+      const place = alike.get(name) ?? 0;
+      alike.set(name, place + 1);
+      nameOf.set(each, `${name} ${place}`);
+    }
+    names.push(nameOf.get(event) as string);
+  }
+  return names;
 }
 
 function withoutClock({ reads, writes, adds }: FootprintOfStep): StepFootprint {

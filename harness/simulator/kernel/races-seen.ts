@@ -2,15 +2,15 @@
  * How much of what could matter an exploration has seen: pairs of steps that race, in one order or in both.
  *
  * Two steps race if they conflict, nothing between them says in which order they come, and the later one, or what led to it,
- * could have come in place of the earlier. A step has the same name in every run (`event-keys.ts`), so a pair of one run is
+ * could have come in place of the earlier. A step has the same name in every run (`step-names.ts`), so a pair of one run is
  * found again in another. Counts only; it neither chooses nor proves: a pair that no run showed is not in the count at all.
  */
 
 import type { AgendaEvent } from './agenda.ts';
 import type { Choices, Pick } from './choices.ts';
-import { BEGINNING, EventKeys } from './event-keys.ts';
 import type { StepFootprint } from './footprint.ts';
 import { Meetings } from './meetings.ts';
+import { NamesOfRun, StepNames } from './step-names.ts';
 import { StepOrder } from './step-order.ts';
 
 /** Pairs of steps that race. */
@@ -31,7 +31,7 @@ const BOTH = FORWARD | BACKWARD;
 const RACES = 4;
 
 export class RaceCoverage {
-  readonly #keys = new EventKeys();
+  readonly #names = new StepNames();
   readonly #meetings = new Meetings();
   /** By both keys, the smaller one first: the orders that were seen. */
   readonly #pairs = new Map<number, number>();
@@ -40,7 +40,7 @@ export class RaceCoverage {
   /** The same choices, watched until the next ones are. */
   watch(choices: Choices): Choices {
     this.#run?.finishStep();
-    this.#run = new WatchedRun(this.#keys, this.#meetings, (pair) => this.#see(pair));
+    this.#run = new WatchedRun(this.#names, this.#meetings, (pair) => this.#see(pair));
     return new WatchedChoices(choices, this.#run);
   }
 
@@ -82,19 +82,16 @@ interface WatchedStep {
 }
 
 class WatchedRun {
-  readonly #keys: EventKeys;
+  readonly #names: NamesOfRun;
   readonly #meetings: Meetings;
   readonly #tell: (pair: SeenPair) => void;
   readonly #steps: WatchedStep[] = [];
   readonly #order = new StepOrder();
   readonly #lastInLane = new Map<string, number>();
-  /** By what they did last: the keys of those whose doing is put on the agenda. */
-  readonly #makers: number[] = [BEGINNING];
-  #rests = 0;
   #isRunning = false;
 
-  constructor(keys: EventKeys, meetings: Meetings, tell: (pair: SeenPair) => void) {
-    this.#keys = keys;
+  constructor(names: StepNames, meetings: Meetings, tell: (pair: SeenPair) => void) {
+    this.#names = new NamesOfRun(names);
     this.#meetings = meetings;
     this.#tell = tell;
     meetings.begin();
@@ -102,9 +99,8 @@ class WatchedRun {
 
   step(event: AgendaEvent, possible: readonly AgendaEvent[]): void {
     this.finishStep();
-    const key = this.#keys.keyOf(this.#makers[event.scheduledInStep] ?? BEGINNING, event.nth);
-    this.#makers.push(key);
-    this.#steps.push({ key, event, possible });
+    this.#names.see(possible);
+    this.#steps.push({ key: this.#names.ran(event), event, possible });
     this.#isRunning = true;
   }
 
@@ -114,8 +110,7 @@ class WatchedRun {
 
   rest(): void {
     this.finishStep();
-    this.#rests += 1;
-    this.#makers[this.#makers.length - 1] = this.#keys.keyOf(BEGINNING, -this.#rests);
+    this.#names.rest();
     this.#order.rest();
   }
 
@@ -185,6 +180,10 @@ class WatchedChoices implements Choices {
   rest(): void {
     this.#choices.rest?.();
     this.#run.rest();
+  }
+
+  ended(): void {
+    this.#choices.ended?.();
   }
 
   isGivenUp(): boolean {

@@ -1,0 +1,150 @@
+/**
+ * Where not every order can be tried: what is tried to the end is all of it, what is sampled is drawn well, and the numbers say
+ * what was done.
+ */
+
+import { describe, expect, it } from 'vitest';
+import type { Check } from '../../course/lab.ts';
+import { Bounded } from '../../simulator/kernel/bounded.ts';
+import { type Choices, Exhaustive } from '../../simulator/kernel/choices.ts';
+import { isFaultQuestion, mostFaultsOf } from '../../simulator/world/fault-questions.ts';
+import { explore } from '../explore.ts';
+import { ADD_EACH, queueLab } from '../fixtures/queue-lab.ts';
+import { invoke, look, type SmallLabOptions, withRunner } from '../fixtures/small-lab.ts';
+import { runScenario, type ScenarioRunner } from '../run-scenario.ts';
+import type { ScenarioExploration } from './exploration.ts';
+
+const RACY = 'export const handler = async () => { const n = await get("a"); await put("a", (n ?? 0) + 1); };';
+const ATOMIC = 'export const handler = async () => { await add("a"); };';
+
+const visitors = (many: number, code: string, more: Partial<SmallLabOptions> = {}): SmallLabOptions => ({
+  functions: { f: code },
+  run: async (context) => {
+    await Promise.all(Array.from({ length: many }, () => invoke(context, 'f')));
+    return { n: await look(context, 'a'), of: many };
+  },
+  ...more,
+});
+
+const about = { task: 1, title: 'counts', scenario: 'small', points: 1 } as const;
+const counts: Check = {
+  ...about,
+  id: 'counts',
+  kind: 'at-rest',
+  judge: ({ observation: { n, of } }) =>
+    n === of ? null : { headline: `It says ${String(n)}, not ${String(of)}.`, hintId: 'lost' },
+};
+/** Looks at all of the trace, so that a schedule of each kind is not enough. */
+const looksEverywhere: Check = { ...about, id: 'looks', kind: 'invariant', sees: 'trace', judge: () => null };
+
+const exploring = (options: SmallLabOptions, checks: readonly Check[] = [counts]): Promise<ScenarioExploration> =>
+  withRunner(options, (runner) => explore({ ...runner, checks }));
+
+const capped = (maxSchedules: number, schedules = 20): Pick<SmallLabOptions, 'explore'> => ({
+  explore: { mode: 'exhaustive', maxSchedules, sampleInstead: { schedules, seed: 3 } },
+});
+
+interface Visit {
+  readonly chosen: string;
+  readonly faults: number;
+  readonly switches: number;
+}
+
+async function visits(runner: ScenarioRunner, explorer: { next(): Choices | null }): Promise<readonly Visit[]> {
+  const all: Visit[] = [];
+  for (let choices = explorer.next(); choices !== null; choices = explorer.next()) {
+    const { faults, count } = await runScenario(runner, choices, 'explore').done;
+    all.push({ chosen: choices.record.map(({ chosen }) => chosen).join(), faults, switches: count.switches });
+  }
+  return all;
+}
+
+const sorted = (all: readonly Visit[]): readonly string[] => all.map(({ chosen }) => chosen).sort();
+
+describe('beyond a proof', () => {
+  it('all orders with few switches are tried first, and how many is said', async () => {
+    const { exhaustive, explored, bounds, sampled, races } = await exploring(visitors(3, ATOMIC, capped(40)), [
+      looksEverywhere,
+    ]);
+    expect({ exhaustive, explored, sampled }).toEqual({ exhaustive: false, explored: 60, sampled: { schedules: 20 } });
+    const every = await withRunner(visitors(3, ATOMIC), (runner) => visits(runner, new Exhaustive()));
+    expect(bounds?.faults).toBe(0);
+    const within = every.filter(({ switches }) => switches <= (bounds?.switches ?? -1));
+    expect(bounds?.schedules).toBe(within.length);
+    expect(races?.pairs).toBeGreaterThan(2);
+    expect(races?.bothWays).toBeGreaterThan(0);
+  });
+
+  it('nothing is left to sample if the simplest are all that there are', async () => {
+    const { exhaustive, explored, sampled, bounds } = await exploring(visitors(2, ATOMIC, capped(1_000)), [
+      looksEverywhere,
+    ]);
+    const every = await withRunner(visitors(2, ATOMIC), (runner) => visits(runner, new Exhaustive()));
+    expect({ exhaustive, explored }).toEqual({ exhaustive: true, explored: every.length });
+    expect([sampled, bounds]).toEqual([undefined, undefined]);
+  });
+
+  it('the first failure is a simplest one, and nothing is sampled after it', async () => {
+    const { checks, sampled } = await exploring(visitors(3, RACY, capped(300)), [counts, looksEverywhere]);
+    expect(checks[0]?.simplest?.cost).toMatchObject({ faults: 0, switches: 1 });
+    expect(sampled).toBeUndefined();
+  });
+
+  it('samples go on for as long as was asked for, and at least once', async () => {
+    const forMs = (ms: number): SmallLabOptions =>
+      visitors(2, ATOMIC, { explore: { mode: 'sampled', schedules: 1_000_000, seed: 9, forMs: ms } });
+    const short = await exploring(forMs(0));
+    expect(short).toMatchObject({ explored: 1, seed: 9, sampled: { schedules: 1, forMs: 0 } });
+    const long = await exploring(forMs(300));
+    expect(long.explored).toBeGreaterThan(1);
+    expect(long.sampled).toEqual({ schedules: long.explored, forMs: 300 });
+  });
+
+  it('samples show most racing pairs in both orders', async () => {
+    const sixty = { explore: { mode: 'sampled', schedules: 60, seed: 1 } } as const;
+    const { races } = await exploring(visitors(3, RACY, sixty));
+    expect(races?.pairs).toBeGreaterThan(12);
+    expect((races?.bothWays ?? 0) / (races?.pairs ?? 1)).toBeGreaterThan(0.75);
+  });
+});
+
+describe('what a schedule costs', () => {
+  const faults: readonly [string, SmallLabOptions][] = [
+    [
+      'crashes and lost answers',
+      visitors(1, RACY, { faults: { 'crash-before': 1, 'crash-after': 1, 'answer-lost': 1 } }),
+    ],
+    ['duplicates', queueLab(ADD_EACH, { faults: { duplicate: 1 } })],
+    ['deadlines', visitors(1, ATOMIC, { faults: { deadline: 1 } })],
+    ['messages out of order', queueLab(ADD_EACH, { faults: { reorder: 1, deadline: 1 } })],
+  ];
+
+  it.each(faults)('is what the world says that it cost: %s', async (_, options) => {
+    await withRunner(options, async (runner) => {
+      const every = await visits(runner, new Exhaustive());
+      const mostFaults = mostFaultsOf(options.faults ?? {});
+      const bounded = new Bounded({ isFault: isFaultQuestion, mostFaults, switchesAtFirst: 0 });
+      const visited = await visits(runner, bounded);
+      expect(bounded.isEverything).toBe(true);
+      expect(sorted(visited)).toEqual(sorted(every));
+      // A fault that was chosen and came to nothing is none to the world, so it may say less, and never more.
+      const dearest = { faults: 0, switches: 0 };
+      for (const { faults, switches } of visited.slice(0, (bounded.complete?.schedules ?? 0) + 1)) {
+        dearest.faults = Math.max(dearest.faults, faults);
+        dearest.switches = Math.max(dearest.switches, switches);
+      }
+      expect(dearest.faults).toBeLessThanOrEqual(mostFaults);
+    });
+  });
+
+  it.each(faults)('without faults is what every schedule without faults is: %s', async (_, options) => {
+    await withRunner(options, async (runner) => {
+      const every = await visits(runner, new Exhaustive());
+      const bounded = new Bounded({ isFault: isFaultQuestion, mostFaults: 0 });
+      const visited = await visits(runner, bounded);
+      expect(visited.every((visit) => visit.faults === 0)).toBe(true);
+      const without = new Set(sorted(every.filter((visit) => visit.faults === 0)));
+      expect(sorted(visited).every((chosen) => without.has(chosen))).toBe(true);
+    });
+  });
+});
