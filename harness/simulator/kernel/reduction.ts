@@ -228,10 +228,12 @@ export class Reduction implements Guide {
     if (point === null) return;
     this.#running = null;
     const { chosen, answers, touched, tried, asleep } = point;
-    if (isKnown(asleep.get(chosen.key), answers)) this.#hasGivenUp = true;
     const ways = tried.get(chosen.key);
     if (ways === undefined) tried.set(chosen.key, [{ answers, touched }]);
     else ways.push({ answers, touched });
+    if (!isKnown(asleep.get(chosen.key), answers)) return;
+    this.#hasGivenUp = true;
+    wantInstead(point);
   }
 
   #lookBack(): void {
@@ -276,6 +278,17 @@ export class Reduction implements Guide {
     if (last.inStep) this.#newFrom = this.#path.findLastIndex(({ kind }) => kind === 'step');
     return true;
   }
+}
+
+/** The step slept after all: where all that is wanted does, another one has to be tried. */
+function wantInstead({ enabled, wanted, tried, asleep }: StepPoint): void {
+  const slept = (key: number): boolean => {
+    const ways = tried.get(key);
+    return ways?.every(({ answers }) => isKnown(asleep.get(key), answers)) === true;
+  };
+  if (![...wanted].every(slept)) return;
+  const other = enabled.find(({ key }) => !wanted.has(key) && !areAll(asleep.get(key)));
+  if (other !== undefined) wanted.add(other.key);
 }
 
 function untried({ enabled, wanted, tried, asleep }: StepPoint): Candidate | undefined {
