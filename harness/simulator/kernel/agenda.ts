@@ -83,14 +83,16 @@ export class Agenda {
 
   /** Puts an event on the agenda and returns its sequence number, by which it can be cancelled. */
   schedule(scheduling: Scheduling, nowMs: number, step: number): number {
-    const { atMs, label, lane } = scheduling;
-    invariant(Number.isSafeInteger(atMs), `an event at ${atMs} ms: instants are whole milliseconds`);
-    invariant(atMs >= nowMs, `«${label}» was scheduled into the past: ${atMs} < ${nowMs} ms`);
+    const { kind, atMs, lane, label, cause, run } = scheduling;
+    // Put into words only where it fails: this is done for each step.
+    if (!Number.isSafeInteger(atMs)) invariant(false, `an event at ${atMs} ms: instants are whole milliseconds`);
+    if (atMs < nowMs) invariant(false, `«${label}» was scheduled into the past: ${atMs} < ${nowMs} ms`);
     const seq = this.#nextSeq++;
     if (step !== this.#lastStep) this.#scheduledInLastStep = 0;
     this.#lastStep = step;
     this.#scheduledInLastStep += 1;
-    const event: AgendaEvent = { ...scheduling, seq, scheduledInStep: step, nth: this.#scheduledInLastStep };
+    const nth = this.#scheduledInLastStep;
+    const event: AgendaEvent = { kind, atMs, seq, lane, label, cause, scheduledInStep: step, nth, run };
     this.#events.set(seq, event);
     const head = this.#headOf.get(lane) ?? null;
     if (head === null) this.#lead(event);
@@ -115,7 +117,7 @@ export class Agenda {
 
   /** Takes an enabled event off in order to run it. */
   take(event: AgendaEvent): void {
-    invariant(this.#events.get(event.seq) === event, `«${event.label}» is not on the agenda`);
+    if (this.#events.get(event.seq) !== event) invariant(false, `«${event.label}» is not on the agenda`);
     this.#takeOff(event);
   }
 

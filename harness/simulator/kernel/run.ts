@@ -91,7 +91,7 @@ function earliest({ agenda, choices }: RunOptions): Chosen {
 /** Exploration may let anything happen that is possible; option 0 is the ordinary course of things. */
 function anyPossible({ agenda, choices, clock, allowEarly }: RunOptions): Chosen | null {
   const { inTime, early } = agenda.possible(clock.nowMs, clock.step);
-  const possible = early.length === 0 ? inTime : [...inTime, ...early.filter(allowEarly)];
+  const possible = early.some(allowEarly) ? [...inTime, ...early.filter(allowEarly)] : inTime;
   const index = choices.next === undefined ? choices.pick('next', possible.length) : choices.next(possible);
   if (index === null) return null;
   const event = possible[index];

@@ -79,7 +79,7 @@ export class RunContext {
   /** Whose visibility timeouts they are, by the name that a learner knows. */
   readonly queuesOfDeadlines = new Map<string, string>();
   /** What the host is to do next. */
-  readonly commands: HostCommand[] = [];
+  commands: HostCommand[] = [];
   /** Calls whose answer got lost before their service had one. */
   readonly lost = new Set<CallId>();
   /** Wakes the parts of the scenario that wait until nothing else is left to happen. */
@@ -88,6 +88,8 @@ export class RunContext {
   readonly ledgers: Map<string, Ledger>;
   /** Who among the services made a call to another, by the call's name: what to do with the answer. */
   readonly answeredToServices = new Map<CallId, (answer: AwsAnswer, cause: number | null) => void>();
+  /** Only a reduction asks what steps look at and change; naming it costs something. */
+  readonly isAskedForFootprints: boolean;
   /** A message is being delivered once more: whoever polls takes it in the same step. */
   redelivering = false;
   lastCall = 0;
@@ -99,6 +101,7 @@ export class RunContext {
 
   constructor(options: WorldOptions) {
     this.options = options;
+    this.isAskedForFootprints = options.choices.touch !== undefined;
     this.account = cloneAccount(options.account);
     this.recorder = new Recorder(this.clock, (event) => {
       if (options.watched?.has(event.kind)) this.touch(WATCHED);
@@ -117,7 +120,8 @@ export class RunContext {
   ): number {
     if (kind === 'sleep' || (kind === 'deadline' && this.faults.mayStrike('deadline'))) this.touch(TIMERS);
     const { nowMs, step } = this.clock;
-    return this.agenda.schedule({ kind, atMs: nowMs + afterMs, ...about, run }, nowMs, step);
+    const { lane, label, cause } = about;
+    return this.agenda.schedule({ kind, atMs: nowMs + afterMs, lane, label, cause, run }, nowMs, step);
   }
 
   /** Takes something off the agenda: what waits for a later instant may be the next that time moves to. */
@@ -128,14 +132,9 @@ export class RunContext {
     this.agenda.cancel(seq);
   }
 
-  /** Only a reduction asks what steps look at and change; naming it costs something. */
-  get isAskedForFootprints(): boolean {
-    return this.options.choices.touch !== undefined;
-  }
-
   /** Says what the running step looks at or changes: two steps that have nothing in common may change places. */
   touch(footprint: Footprint): void {
-    this.options.choices.touch?.(footprint);
+    if (this.isAskedForFootprints) this.options.choices.touch?.(footprint);
   }
 
   /** Gives the host something to do: the environment is not what it was. */

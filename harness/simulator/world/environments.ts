@@ -39,6 +39,8 @@ export interface LiveEnvironment {
   lastFrame: Frame | undefined;
 }
 
+const NOTHING: readonly (() => void)[] = [];
+
 export class Environments {
   readonly #byId = new Map<string, LiveEnvironment>();
 
@@ -79,7 +81,7 @@ export class Environments {
     environment.invocation = invocation;
     environment.resumedBy = cause;
     environment.lastFrame = undefined;
-    return environment.whenThawed.splice(0);
+    return environment.whenThawed.length === 0 ? NOTHING : environment.whenThawed.splice(0);
   }
 
   /** Ends an invocation; nothing goes on in there until the next one (LS-19). */

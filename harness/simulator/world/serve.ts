@@ -83,10 +83,11 @@ function split<Effect extends { readonly kind: string }>(
   effects: readonly (Effect | Reply)[],
   call: string,
 ): { readonly answer: AwsAnswer | null; readonly others: readonly (Effect | Reply)[] } {
-  const isReply = (effect: Effect | Reply): effect is Reply =>
-    effect.kind === 'reply' && (effect as Reply).call === call;
-  return {
-    answer: effects.find(isReply)?.answer ?? null,
-    others: effects.filter((effect) => !isReply(effect)),
-  };
+  const others: (Effect | Reply)[] = [];
+  let answer: AwsAnswer | null = null;
+  for (const effect of effects) {
+    if (effect.kind !== 'reply' || (effect as Reply).call !== call) others.push(effect);
+    else answer ??= (effect as Reply).answer;
+  }
+  return { answer, others };
 }

@@ -15,7 +15,9 @@ export function settle(context: RunContext, actor: ScenarioActor<unknown>): bool
   const { host } = context.options;
   while (!context.foundSomething) {
     if (context.commands.length > 0) {
-      const delivered = host.deliver(context.commands.splice(0));
+      const { commands } = context;
+      context.commands = [];
+      const delivered = host.deliver(commands);
       if (delivered instanceof Promise) return delivered.then((reports) => goOn(context, actor, reports));
       hearAll(context, delivered);
     } else if (context.scenarioWoken) {
