@@ -36,6 +36,23 @@ describe('what can’t be understood', () => {
     [['grade', 'lost-update', '--form', 'x'], 'raceproof grade has no option --form. Did you mean --from?'],
     [['grade', 'lost-update', '--json=yes'], '--json takes no value; leave out «yes».'],
     [['grade', 'lost-update', '--seed', 'x'], '--seed needs a whole number, and «x» is none.'],
+    [['test', 'lost-update', '--for', '60'], '--for needs a time such as 60s, 5m or 1h, and «60» is none.'],
+    [['test', 'lost-update', '--for', '0s'], '--for needs a time such as 60s, 5m or 1h, and «0s» is none.'],
+    [['test', 'lost-update', '--samples', '0'], '--samples is a number from 1 to 1,000,000,000.'],
+    [['test', 'lost-update', '--schedules', '0'], '--schedules is a number from 1 to 1,000,000,000.'],
+    [['test', 'lost-update', '--seed', '4294967296'], '--seed is a number from 0 to 4,294,967,295.'],
+    [
+      ['test', 'lost-update', '--samples', '9', '--for', '9s'],
+      '--samples and --for both say when to stop sampling; give one of them.',
+    ],
+    [
+      ['test', 'lost-update', '--target', 'localstack', '--for', '9s'],
+      '--for has no meaning here: real time runs a scenario as often as --runs says.',
+    ],
+    [
+      ['grade', 'lost-update', '--from', 'x', '--quick', '--schedules', '9'],
+      '--schedules has no meaning here: --quick has its own numbers.',
+    ],
     [['grade', 'lost-update', '--from', 'no/such/folder'], 'There is no folder no/such/folder.'],
     [['hint', 'lost-update', '--tier', '4'], 'There are three hints'],
     [['replay', 'nonsense'], '«nonsense» is not a replay token'],

@@ -6,10 +6,12 @@
  */
 
 import { resolve } from 'node:path';
+import { withBudget } from '../../grader/budget.ts';
 import { reportAsJson } from '../../grader/report/json.ts';
 import { reportForTerminal } from '../../grader/report/terminal.ts';
 import { EXIT_CODES } from '../../grader/result.ts';
 import { UsageError, usageOf } from '../arguments.ts';
+import { BUDGET_OPTIONS, chosenBudget, refuseBudget } from '../budget.ts';
 import { filesIn, gradeFiles, labNamed } from '../grading.ts';
 import { chosenTarget, gradeFilesOn, TARGET_OPTIONS } from '../on-target.ts';
 import { lookQuickly } from '../quick-look.ts';
@@ -23,7 +25,7 @@ export const grade: Command = {
     from: { type: 'value', says: 'the folder of the submission' },
     ...TARGET_OPTIONS,
     json: { type: 'flag', says: 'print the whole result as JSON' },
-    seed: { type: 'number', says: 'the seed of sampled scenarios' },
+    ...BUDGET_OPTIONS,
     'skip-types': { type: 'flag', says: 'leave the warnings about types out: faster' },
     quick: { type: 'flag', says: 'a first look: few orders, up to the first task that fails; no verdict' },
     progress: { type: 'flag', says: 'print progress on standard error, one JSON object per line' },
@@ -37,17 +39,20 @@ export const grade: Command = {
     const lab = labNamed(given.positional(0));
     const from = given.value('from');
     if (from === undefined) throw new UsageError(`Say which folder to grade: ${usageOf(grade)} --from <folder>`);
+    const { budget, seed } = chosenBudget(given);
     const target = chosenTarget(given, lab.slug);
+    if (target !== null) refuseBudget(given, 'real time runs a scenario as often as --runs says.');
+    if (given.flag('quick')) refuseBudget(given, '--quick has its own numbers.');
     const read = await filesIn(lab, resolve(io.cwd, from), from);
     const host = given.flag('in-realm') ? 'in-realm' : 'isolated';
     const typed = given.flag('skip-types') ? [] : typeNotices(read, io.signal);
     const onProgress = given.flag('progress')
       ? (state: object): void => io.err(`${JSON.stringify(state)}\n`)
       : undefined;
-    const before = given.flag('skip-unchanged') ? 'use' : 'ignore';
+    const before = given.flag('skip-unchanged') && budget.forMs === undefined ? 'use' : 'ignore';
     const gradeHere = given.flag('quick') ? lookQuickly : gradeFiles;
     const graded = await (target === null
-      ? gradeHere(lab, read, io, { host, seed: given.number('seed'), onProgress, before })
+      ? gradeHere(withBudget(lab, budget), read, io, { host, seed, onProgress, before })
       : gradeFilesOn(target, lab, read, io));
     const result = { ...graded, notices: [...graded.notices, ...(await typed)] };
     io.out(given.flag('json') ? reportAsJson(result) : reportForTerminal(result, io.page));

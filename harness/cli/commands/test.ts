@@ -4,9 +4,12 @@
  * What `npm test` in a lab runs. The verdict and the exit code are decided before vitest is shown the result.
  */
 
+import { type Budget, looksLessFar, withBudget } from '../../grader/budget.ts';
 import { notices, reportForTerminal } from '../../grader/report/terminal.ts';
 import { presentThroughVitest } from '../../grader/report/vitest/present.ts';
 import { EXIT_CODES } from '../../grader/result.ts';
+import type { Arguments } from '../arguments.ts';
+import { BUDGET_OPTIONS, chosenBudget, refuseBudget } from '../budget.ts';
 import { labFolder } from '../clone.ts';
 import { filesIn, gradeFiles, labNamed } from '../grading.ts';
 import { rememberFirstBeginning } from '../keeping/beginnings.ts';
@@ -23,19 +26,21 @@ const FRESH = {
 export const test: Command = {
   name: 'test',
   positionals: ['lab'],
-  options: { ...TARGET_OPTIONS, fresh: FRESH },
+  options: { ...BUDGET_OPTIONS, ...TARGET_OPTIONS, fresh: FRESH },
   async run(given, io) {
     const lab = labNamed(given.positional(0));
+    const { budget, seed } = chosenBudget(given);
     const target = chosenTarget(given, lab.slug);
+    if (target !== null) refuseBudget(given, 'real time runs a scenario as often as --runs says.');
     const read = await filesIn(lab, labFolder(lab.slug), `labs/${lab.slug}`);
     const typed = typeNotices(read, io.signal);
-    const before = given.flag('fresh') ? 'renew' : 'use';
     const result = await (target === null
-      ? gradeFiles(lab, read, io, { before })
+      ? gradeFiles(withBudget(lab, budget), read, io, { before: beforeOf(given, budget), seed })
       : gradeFilesOn(target, lab, read, io));
     await rememberFirstBeginning(io.clone, lab.slug);
-    // What is remembered is a verdict on every order; a few runs in real time must not stand in its place.
-    if (target === null) await rememberVerdict(io.clone, result);
+    // What is remembered is a verdict as far as the lab looks; what holds in less, or in a few runs in real time, is none.
+    const isLess = seed !== undefined || looksLessFar(lab, budget);
+    if (target === null && !(isLess && result.outcome === 'pass')) await rememberVerdict(io.clone, result);
     io.out(reportForTerminal(result, io.page));
     const judged = result.checks.some(({ status }) => status === 'pass' || status === 'fail');
     if (judged) await presentThroughVitest(result, io.page.color);
@@ -44,3 +49,9 @@ export const test: Command = {
     return EXIT_CODES[result.outcome];
   },
 };
+
+/** What was done in so much time depends on the machine's mood, so it is never kept for the next run. */
+function beforeOf(given: Arguments, { forMs }: Budget): 'use' | 'renew' | 'ignore' {
+  if (forMs !== undefined) return 'ignore';
+  return given.flag('fresh') ? 'renew' : 'use';
+}

@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { drawTrace } from '../draw/terminal.ts';
-import { DOES_NOT_LOAD, FAILING, HARNESS_ERROR, PASSING, SAMPLED, TOKEN, UNGRADED } from '../fixtures/lab-result.ts';
+import {
+  BOUNDED,
+  DOES_NOT_LOAD,
+  FAILING,
+  HARNESS_ERROR,
+  PASSING,
+  SAMPLED,
+  TOKEN,
+  UNGRADED,
+} from '../fixtures/lab-result.ts';
 import { lostUpdateTrace } from '../fixtures/trace-writer.ts';
 import type { LabResult } from '../result.ts';
 import { reportAsJson } from './json.ts';
@@ -162,7 +171,7 @@ describe('no verdict', () => {
 });
 
 describe('every report', () => {
-  const all = { PASSING, FAILING, SAMPLED, DOES_NOT_LOAD, UNGRADED, HARNESS_ERROR };
+  const all = { PASSING, FAILING, SAMPLED, BOUNDED, DOES_NOT_LOAD, UNGRADED, HARNESS_ERROR };
 
   it.each(Object.entries(all))('%s reads the same without colour', (_, result) => {
     const coloured = reportForTerminal(result, { columns: 80, color: true });

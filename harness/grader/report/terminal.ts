@@ -10,7 +10,7 @@ import { drawTrace } from '../draw/terminal.ts';
 import type { CheckResult, Counterexample, LabResult, Notice } from '../result.ts';
 import { freshCommand, hintCommand, replayCommand, testCommand, traceAddress } from './commands.ts';
 import { judgement } from './judgement.ts';
-import { block, clip, harmless, type Page, pad, paint } from './page.ts';
+import { block, clip, harmless, type Page, pad, paint, wrap } from './page.ts';
 import { harnessError, notJudged, ungraded } from './trouble.ts';
 import { count, duration, thousands } from './words.ts';
 
@@ -140,8 +140,9 @@ function overview(result: LabResult, checks: readonly CheckResult[], page: Page)
   return checks.flatMap((check, index) => {
     const { sign, tone, phrase } = judgement(check);
     const head = `${paint(page, tone, sign)} ${pad(names[index] ?? '', fits(names) ? width : 0)}`;
-    const tail = paint(page, 'context', phrase);
-    return [...(fits(names) ? [`${head}   ${tail}`] : [head, `    ${tail}`]), ...reason(check, page)];
+    const tail = (text: string): string => paint(page, 'context', text);
+    const below = wrap(phrase, page.columns - 4).map((line) => `    ${tail(line)}`);
+    return [...(fits(names) ? [`${head}   ${tail(phrase)}`] : [head, ...below]), ...reason(check, page)];
   });
 }
 

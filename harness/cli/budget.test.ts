@@ -1,0 +1,58 @@
+/**
+ * How far to look, from the command line: what was asked for is done, told, and remembered only where it means as much.
+ */
+
+import { expect, it } from 'vitest';
+import { findLab } from '../course/labs.ts';
+import { looksLessFar, withBudget } from '../grader/budget.ts';
+import type { LabResult } from '../grader/result.ts';
+import { cloneRoot } from './clone.ts';
+import { recordIo } from './fixtures.ts';
+import { runCli } from './run.ts';
+
+const SOLUTION = 'solutions/lost-update';
+
+async function graded(...words: readonly string[]): Promise<LabResult> {
+  const io = recordIo({ cwd: cloneRoot() });
+  const fast = ['--json', '--in-realm', '--skip-types'];
+  await runCli(['grade', 'lost-update', '--from', SOLUTION, ...fast, ...words], io);
+  return JSON.parse(io.printed.out) as LabResult;
+}
+
+it('a proof that may not take long becomes bounds and samples', async () => {
+  const { checks } = await graded('--schedules', '30', '--samples', '25', '--seed', '5');
+  expect(checks[0]?.exploration).toMatchObject({
+    mode: 'sampled',
+    explored: 55,
+    seed: 5,
+    sampled: { schedules: 25 },
+    bounds: { switches: 1 },
+  });
+});
+
+it('a proof that may take enough is one', async () => {
+  const { checks } = await graded('--schedules', '5000');
+  expect(checks[0]?.exploration?.mode).toBe('exhaustive');
+});
+
+it('samples for a time say how many they were', async () => {
+  const { checks } = await graded('--schedules', '10', '--for', '200ms');
+  const { sampled, explored } = checks[0]?.exploration ?? {};
+  expect(sampled?.forMs).toBe(200);
+  expect(explored).toBe(10 + (sampled?.schedules ?? 0));
+});
+
+it.each([
+  [{}, false],
+  [{ schedules: 1_000_000, samples: 1_000_000 }, false],
+  [{ schedules: 10 }, true],
+  [{ samples: 1 }, true],
+  [{ forMs: 3_600_000 }, true],
+])('%j looks less far than the lab: %s', (budget, isLess) => {
+  const lab = findLab('dedupe');
+  if (lab === undefined) throw new Error('there is no such lab');
+  expect(looksLessFar(lab, budget)).toBe(isLess);
+  const changed = withBudget(lab, budget);
+  expect(changed.scenarios.map(({ name }) => name)).toEqual(lab.scenarios.map(({ name }) => name));
+  expect(Object.keys(budget).length === 0).toBe(changed === lab);
+});

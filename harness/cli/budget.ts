@@ -1,0 +1,70 @@
+/**
+ * `--schedules`, `--samples`, `--for` and `--seed`: how far `test` and `grade` look, where the lab's own numbers are not wanted.
+ *
+ * Reads the options and says in a sentence what is wrong with one. What they do is the grader's (`grader/budget.ts`).
+ */
+
+import type { Budget } from '../grader/budget.ts';
+import { thousands } from '../grader/report/words.ts';
+import { type Arguments, type OptionSpec, UsageError } from './arguments.ts';
+
+const MOST = 1_000_000_000;
+/** Seeds are numbers of 32 bits. */
+const MOST_SEED = 2 ** 32 - 1;
+const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
+
+/** The options, as `--help` shows them. */
+export const BUDGET_OPTIONS: Readonly<Record<'schedules' | 'samples' | 'for' | 'seed', OptionSpec>> = {
+  schedules: {
+    type: 'number',
+    says: 'so many kinds of schedule may a proof take; where it takes more, so many of the simplest schedules are tried',
+  },
+  samples: { type: 'number', says: 'so many schedules are sampled where not all are tried' },
+  for: { type: 'value', says: 'sample for so long in place of so many: 60s, 5m, 1h; by the clock, in each scenario' },
+  seed: { type: 'number', says: 'the seed of the first sample, and of timed runs' },
+};
+
+export interface ChosenBudget {
+  readonly budget: Budget;
+  readonly seed: number | undefined;
+}
+
+/** The budget that the command line asks for; empty if it asks for none. Throws a {@link UsageError}. */
+export function chosenBudget(given: Arguments): ChosenBudget {
+  const schedules = countOf(given, 'schedules');
+  const samples = countOf(given, 'samples');
+  const forMs = timeOf(given);
+  const seed = given.number('seed');
+  if (samples !== undefined && forMs !== undefined)
+    throw new UsageError('--samples and --for both say when to stop sampling; give one of them.');
+  if (seed !== undefined && seed > MOST_SEED)
+    throw new UsageError(`--seed is a number from 0 to ${thousands(MOST_SEED)}.`);
+  const budget = {
+    ...(schedules === undefined ? {} : { schedules }),
+    ...(samples === undefined ? {} : { samples }),
+    ...(forMs === undefined ? {} : { forMs }),
+  };
+  return { budget, seed };
+}
+
+/** These numbers are the simulator's, and a first look has its own. Throws a {@link UsageError}. */
+export function refuseBudget(given: Arguments, why: string): void {
+  const asked = ['schedules', 'samples', 'for'].find((name) => given.value(name) !== undefined);
+  if (asked !== undefined) throw new UsageError(`--${asked} has no meaning here: ${why}`);
+}
+
+function countOf(given: Arguments, name: 'schedules' | 'samples'): number | undefined {
+  const count = given.number(name);
+  if (count !== undefined && (count < 1 || count > MOST))
+    throw new UsageError(`--${name} is a number from 1 to ${thousands(MOST)}.`);
+  return count;
+}
+
+function timeOf(given: Arguments): number | undefined {
+  const text = given.value('for');
+  if (text === undefined) return undefined;
+  const [, number = '', unit = ''] = /^(\d{1,6})(ms|s|m|h)$/.exec(text) ?? [];
+  const ms = Number(number) * (UNITS[unit] ?? 0);
+  if (ms === 0) throw new UsageError(`--for needs a time such as 60s, 5m or 1h, and «${text}» is none.`);
+  return ms;
+}
