@@ -32,6 +32,11 @@ export interface ScenarioContext {
   /** What a downstream of this lab has written down at this moment. */
   downstream(name: string): Promise<Ledger>;
   /**
+   * Does these at the same moment, and goes on when nothing else is left to happen. They share nothing but the stack: what
+   * one of them is told, the others don't learn. So the order in which they are answered need not be tried.
+   */
+  together<Result>(lanes: readonly ((lane: ScenarioContext) => Promise<Result>)[]): Promise<readonly Result[]>;
+  /**
    * Waits until something is so. In the simulator: until nothing else is left to happen, whatever the condition says then.
    * Where time is real: until the condition is met or patience is at its end. Checks say what is missing, not this.
    */
@@ -50,6 +55,11 @@ export interface Scenario {
   readonly parameters?: Readonly<Record<string, string>>;
   /** Account-wide concurrency; AWS's default is 1,000 (LS-01). */
   readonly accountConcurrency?: number;
+  /**
+   * Calls with the same input that it sends at the same moment may be told apart by nobody, its checks included: of all orders
+   * in which they arrive one is tried, and stands for the others.
+   */
+  readonly equalCallsAreAlike?: boolean;
   /** At most this many of each fault in one schedule. */
   readonly faults?: Readonly<Partial<Record<FaultKind, number>>>;
   /**

@@ -58,6 +58,7 @@ export function runScenario(
     locate: submission.locate,
     downstreams: submission.downstreams,
     ...(watched === undefined ? {} : { watched }),
+    ...(scenario.equalCallsAreAlike === undefined ? {} : { equalCallsAreAlike: scenario.equalCallsAreAlike }),
   });
   const { outputs } = stack.deployment;
   const play = { run: (port: ScenarioPort) => scenario.run(contextIn(port, sdk, outputs)), hop: whenPromisesWait };

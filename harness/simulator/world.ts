@@ -8,13 +8,13 @@
 import { type RunCount, type RunEnd, run } from './kernel/run.ts';
 import type { Trace } from './trace.ts';
 import { drop } from './world/calls.ts';
-import { RunContext, type WorldOptions } from './world/context.ts';
+import { RunContext, type ScenarioLane, type WorldOptions } from './world/context.ts';
 import { deskIn, type ScenarioActor, type ScenarioOutcome } from './world/scenario.ts';
 import { settle } from './world/settle.ts';
 
 export type { Play, ScenarioActor, ScenarioDesk, ScenarioOutcome, ScenarioPort } from './world/scenario.ts';
 export { AsyncActor } from './world/scenario.ts';
-export type { WorldOptions };
+export type { ScenarioLane, WorldOptions };
 
 /** `finding`: the learner's code stalled or asked for what a run does not have; the trace's last entry says what. */
 export type WorldEnd = RunEnd | 'finding';

@@ -29,7 +29,7 @@ export const threeAtOnce: Scenario = {
   explore: { mode: 'exhaustive', maxSchedules: 60_000, sampleInstead: { schedules: 2_000, seed: 42 } },
   async run(context) {
     context.note('Three visitors click «Notify me» at the same moment.');
-    const answers = await Promise.all([1, 2, 3].map((visitor) => click(context, visitor)));
+    const answers = await context.together([1, 2, 3].map((visitor) => (lane) => click(lane, visitor)));
     return { answers, counter: await readCounter(context) };
   },
 };

@@ -83,7 +83,7 @@ export class Agenda {
 
   /** Puts an event on the agenda and returns its sequence number, by which it can be cancelled. */
   schedule(scheduling: Scheduling, nowMs: number, step: number): number {
-    const { kind, atMs, lane, label, cause, run } = scheduling;
+    const { kind, atMs, lane, label, cause, run, alike } = scheduling;
     // Put into words only where it fails: this is done for each step.
     if (!Number.isSafeInteger(atMs)) invariant(false, `an event at ${atMs} ms: instants are whole milliseconds`);
     if (atMs < nowMs) invariant(false, `«${label}» was scheduled into the past: ${atMs} < ${nowMs} ms`);
@@ -92,7 +92,8 @@ export class Agenda {
     this.#lastStep = step;
     this.#scheduledInLastStep += 1;
     const nth = this.#scheduledInLastStep;
-    const event: AgendaEvent = { kind, atMs, seq, lane, label, cause, scheduledInStep: step, nth, run };
+    const plain: AgendaEvent = { kind, atMs, seq, lane, label, cause, scheduledInStep: step, nth, run };
+    const event = alike === undefined ? plain : { ...plain, alike };
     this.#events.set(seq, event);
     const head = this.#headOf.get(lane) ?? null;
     if (head === null) this.#lead(event);

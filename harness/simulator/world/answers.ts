@@ -41,7 +41,7 @@ function arriveBack(context: RunContext, call: PendingCall, answer: AwsAnswer): 
   if (environment === null) {
     context.recorder.note(call.actor, call.appliedAs, { kind: 'call-answered', call: call.id, answer });
     context.calls.delete(call.id);
-    context.wakeScenario();
+    context.wakeScenario(call.scenarioLane ?? null);
     call.settle?.(answer);
     return;
   }

@@ -7,7 +7,7 @@ import { transactionConflict } from '../services/dynamodb/dynamodb.ts';
 import { askFor } from '../services/lambda/lambda.ts';
 import { type AwsAnswer, type AwsCall, fail, NOT_SIMULATED } from '../services/service.ts';
 import { answerCall } from './answers.ts';
-import type { PendingCall, RunContext } from './context.ts';
+import { type PendingCall, type RunContext, SCENARIO } from './context.ts';
 import type { LiveEnvironment } from './environments.ts';
 import { ofEnvironment, TRANSACTIONS } from './footprints.ts';
 import { tellLambda } from './lambda-effects.ts';
@@ -113,9 +113,20 @@ function hasLeft(context: RunContext, call: PendingCall, sender: LiveEnvironment
 }
 
 function depart(context: RunContext, call: PendingCall, cause: number): void {
-  const about = { lane: call.id, label: `${call.operation} of ${call.actor}`, cause };
+  const about = { ...queueOf(context, call), label: `${call.operation} of ${call.actor}`, cause };
   const wayMs = context.latency.halfCallMs(call.service, call.operation);
   context.schedule('step', wayMs, about, () => arrive(context, call));
+}
+
+/** Each call takes a lane of its own, but for twins: of two calls of the scenario that are equal the first arrives first. */
+function queueOf(context: RunContext, call: PendingCall): { readonly lane: string; readonly alike?: true } {
+  const { actor, operation, input, id } = call;
+  if (context.options.equalCallsAreAlike !== true || actor !== SCENARIO) return { lane: id };
+  return { lane: `${context.clock.step}/${operation}/${textOf(input)}`, alike: true };
+}
+
+function textOf(input: Readonly<Record<string, unknown>>): string {
+  return JSON.stringify(input, (_, value: unknown) => (value instanceof Uint8Array ? [...value] : value));
 }
 
 /** Notes that nobody will ever know of this call. */

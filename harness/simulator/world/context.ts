@@ -5,7 +5,7 @@
  */
 
 import type { Host, HostCommand } from '../host.ts';
-import { Agenda, type AgendaKind } from '../kernel/agenda.ts';
+import { Agenda, type AgendaKind, type Scheduling } from '../kernel/agenda.ts';
 import type { Choices } from '../kernel/choices.ts';
 import type { AwsAnswer, CallId, Footprint, ServiceName } from '../services/service.ts';
 import type { Locate } from '../stack.ts';
@@ -14,7 +14,7 @@ import { type Account, cloneAccount } from './account.ts';
 import type { Downstream, Ledger } from './downstream.ts';
 import { Environments, type LiveEnvironment } from './environments.ts';
 import { FaultBudget } from './faults.ts';
-import { OF_SCENARIO, ofEnvironment, TIMERS, WATCHED } from './footprints.ts';
+import { ofEnvironment, ofScenario, TIMERS, WATCHED } from './footprints.ts';
 import { Latency, type LatencyModel } from './latency.ts';
 import { Recorder } from './recorder.ts';
 
@@ -38,11 +38,19 @@ export interface WorldOptions {
   readonly latency?: LatencyModel;
   /** Events whose order among themselves a check looks at: steps that make them are not taken to commute. */
   readonly watched?: ReadonlySet<TraceEvent['kind']>;
+  /**
+   * Equal calls that the scenario sends at once are interchangeable: nobody asks which of them was which. Only one order of
+   * them is offered.
+   */
+  readonly equalCallsAreAlike?: boolean;
   /** The harness's own systems that the stack may invoke. */
   readonly downstreams?: readonly Downstream[];
 }
 
 export const SCENARIO: Actor = 'scenario';
+
+/** A part of the scenario that shares nothing with the others but the stack; null: all of it. */
+export type ScenarioLane = number | null;
 
 /** A call that has left its sender and whose answer has not arrived. */
 export interface PendingCall {
@@ -57,6 +65,8 @@ export interface PendingCall {
   readonly environment: LiveEnvironment | null;
   /** The environment's own number of this call. */
   readonly number: number;
+  /** Of a call of the scenario: which lane of it waits. */
+  readonly scenarioLane?: ScenarioLane;
   /** Settles the scenario's promise. */
   readonly settle: ((answer: AwsAnswer) => void) | null;
   /** Of an `Invoke`: the number of the invocation that it asks for. */
@@ -115,13 +125,14 @@ export class RunContext {
   schedule(
     kind: AgendaKind,
     afterMs: number,
-    about: { readonly lane: string; readonly label: string; readonly cause: number | null },
+    about: Pick<Scheduling, 'lane' | 'label' | 'cause' | 'alike'>,
     run: () => void,
   ): number {
     if (kind === 'sleep' || (kind === 'deadline' && this.faults.mayStrike('deadline'))) this.touch(TIMERS);
     const { nowMs, step } = this.clock;
-    const { lane, label, cause } = about;
-    return this.agenda.schedule({ kind, atMs: nowMs + afterMs, lane, label, cause, run }, nowMs, step);
+    const { lane, label, cause, alike } = about;
+    const event = { kind, atMs: nowMs + afterMs, lane, label, cause, run };
+    return this.agenda.schedule(alike === undefined ? event : { ...event, alike }, nowMs, step);
   }
 
   /** Takes something off the agenda: what waits for a later instant may be the next that time moves to. */
@@ -143,9 +154,9 @@ export class RunContext {
     this.commands.push(command);
   }
 
-  /** The scenario got what it waited for. */
-  wakeScenario(): void {
-    this.touch(OF_SCENARIO);
+  /** The scenario got what it waited for, or one of its lanes did. */
+  wakeScenario(lane: ScenarioLane): void {
+    this.touch(ofScenario(lane));
     this.scenarioWoken = true;
   }
 

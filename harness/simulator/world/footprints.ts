@@ -9,8 +9,12 @@ import type { Footprint } from '../services/service.ts';
 
 const changes = (path: string): Footprint => ({ reads: [], writes: [path] });
 
-/** What the scenario has been told, in which order. */
-export const OF_SCENARIO = changes('scenario');
+const OF_WHOLE_SCENARIO = changes('scenario/*');
+
+/** What the scenario has been told, in which order; or one lane of it. */
+export function ofScenario(lane: number | null): Footprint {
+  return lane === null ? OF_WHOLE_SCENARIO : changes(`scenario/${lane}`);
+}
 /** Which timer comes first is a matter of all of them. */
 export const TIMERS = changes('timers');
 /** Events that a check looks at are seen in their order. */

@@ -7,12 +7,14 @@
 
 import type { AwsAnswer, ServiceName } from '../services/service.ts';
 import { sendCall } from './calls.ts';
-import { type RunContext, SCENARIO } from './context.ts';
+import { type RunContext, SCENARIO, type ScenarioLane } from './context.ts';
 import type { Ledger } from './downstream.ts';
 import { ofDownstream } from './footprints.ts';
 
 /** What a scenario's SDK clients talk to. */
 export interface ScenarioPort {
+  /** A part of the scenario that shares nothing with the others but the stack: what it is told is its own business. */
+  lane(number: number): ScenarioPort;
   call(service: ServiceName, operation: string, input: Readonly<Record<string, unknown>>): Promise<AwsAnswer>;
   sleep(delayMs: number): Promise<void>;
   /** Resolves when nothing else is left to happen; what the scenario does then goes on in the same run. */
@@ -29,8 +31,9 @@ export interface ScenarioDesk {
     operation: string,
     input: Readonly<Record<string, unknown>>,
     answered: (answer: AwsAnswer) => void,
+    lane: ScenarioLane,
   ): void;
-  sleep(delayMs: number, over: () => void): void;
+  sleep(delayMs: number, over: () => void, lane: ScenarioLane): void;
   atRest(resting: () => void): void;
   downstream(name: string): Ledger;
   note(text: string): void;
@@ -91,10 +94,11 @@ export class AsyncActor<Result> implements ScenarioActor<Result> {
 }
 
 /** A desk, for those who await. */
-function portAt(desk: ScenarioDesk): ScenarioPort {
+function portAt(desk: ScenarioDesk, own: ScenarioLane = null): ScenarioPort {
   return {
-    call: (service, operation, input) => new Promise((answered) => desk.call(service, operation, input, answered)),
-    sleep: (delayMs) => new Promise((over) => desk.sleep(delayMs, over)),
+    lane: (number) => portAt(desk, number),
+    call: (service, operation, input) => new Promise((answered) => desk.call(service, operation, input, answered, own)),
+    sleep: (delayMs) => new Promise((over) => desk.sleep(delayMs, over, own)),
     atRest: () => new Promise((resting) => desk.atRest(resting)),
     downstream: async (name) => desk.downstream(name),
     note: (text) => desk.note(text),
@@ -104,14 +108,14 @@ function portAt(desk: ScenarioDesk): ScenarioPort {
 /** The desk of one run. */
 export function deskIn(context: RunContext): ScenarioDesk {
   return {
-    call: (service, operation, input, answered) => {
+    call: (service, operation, input, answered, scenarioLane) => {
       const about = { actor: SCENARIO, service, operation, input, frame: undefined, environment: null, number: 0 };
-      sendCall(context, { ...about, settle: answered }, null);
+      sendCall(context, { ...about, scenarioLane, settle: answered }, null);
     },
-    sleep: (delayMs, over) => {
+    sleep: (delayMs, over, scenarioLane) => {
       const lane = `scenario/timer-${context.recorder.trace.length}`;
       context.schedule('sleep', delayMs, { lane, label: 'the scenario waits', cause: null }, () => {
-        context.wakeScenario();
+        context.wakeScenario(scenarioLane);
         over();
       });
     },

@@ -71,7 +71,7 @@ export class LocalStackStack implements Stack {
     const note = (text: string): void => {
       this.#notes.push({ atMs: Date.now(), text });
     };
-    return {
+    const context: ScenarioContext = {
       clients: clients.scenario,
       outputs,
       note,
@@ -82,7 +82,9 @@ export class LocalStackStack implements Stack {
         const met = await poll(ask, { everyMs: ASK_EVERY_MS, atMostMs: patienceMs, signal });
         if (met === null) note(`Waited ${Math.round(patienceMs / 1_000)} s for this, and it did not come: ${what}.`);
       },
+      together: (lanes) => Promise.all(lanes.map((lane) => lane(context))),
     };
+    return context;
   }
 }
 

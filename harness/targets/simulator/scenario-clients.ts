@@ -11,25 +11,42 @@ import { invariant } from '../../simulator/kernel/bug.ts';
 import type { Play, ScenarioPort } from '../../simulator/world.ts';
 import { RememberedScenario } from './remembering/scenario.ts';
 
+/** More than a scenario has that is explored. */
+const MOST_LANES = 4_096;
+
 /** Clients that outlive a run, because what they learn about operations takes longer than a run. */
 export class ScenarioSdk {
   #port: ScenarioPort | null = null;
   /** What scenarios did before, by the scenario; and with which stack's outputs. */
   readonly #remembered = new WeakMap<object, { outputs: object; of: RememberedScenario<Observation> }>();
-  readonly #clients = simulatedClients(
-    {
-      call: (service, operation, input) => this.#connected().call(service, operation, input),
-      sleep: (delayMs) => this.#connected().sleep(delayMs),
-      random: () => 0,
-    },
-    { maxAttempts: 1 },
-  );
+  readonly #clients = this.#clientsFor((port) => port, 0);
+  /** Those of the scenario's lanes, by their numbers. */
+  readonly #ofLanes: SimulatedClients[] = [];
 
   /** The clients, from now on connected to this world. */
   connectTo(port: ScenarioPort): SimulatedClients {
     this.#port = port;
     this.#clients.beginRun();
+    for (const clients of this.#ofLanes) clients.beginRun();
     return this.#clients;
+  }
+
+  /** The clients of one lane of the scenario. */
+  ofLane(number: number): SimulatedClients {
+    this.#ofLanes[number] ??= this.#clientsFor((port) => port.lane(number), (number + 1) / MOST_LANES);
+    return this.#ofLanes[number];
+  }
+
+  /** `chance`: what ids and tokens are made from. Those of two lanes must differ. */
+  #clientsFor(own: (port: ScenarioPort) => ScenarioPort, chance: number): SimulatedClients {
+    return simulatedClients(
+      {
+        call: (service, operation, input) => own(this.#connected()).call(service, operation, input),
+        sleep: (delayMs) => own(this.#connected()).sleep(delayMs),
+        random: () => chance,
+      },
+      { maxAttempts: 1 },
+    );
   }
 
   /** What is known of a scenario on the stack with these outputs. */

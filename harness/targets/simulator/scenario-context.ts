@@ -14,8 +14,38 @@ export function contextIn(
   sdk: ScenarioSdk,
   outputs: Readonly<Record<string, string>>,
 ): ScenarioContext {
+  const context = at(port, sdk.connectTo(port), outputs);
+  let lanes = 0;
   return {
-    clients: sdk.connectTo(port),
+    ...context,
+    // Each has clients of its own, so that the world knows whose call it is; and all is at rest before the scenario goes on.
+    async together(parts) {
+      const begun = parts.map((part) => {
+        const number = lanes++;
+        return part({ ...at(port.lane(number), sdk.ofLane(number), outputs), together: oneAfterAnother });
+      });
+      const results = Promise.all(begun);
+      // Who fails is heard when all are at rest.
+      results.catch(() => {});
+      await port.atRest();
+      return results;
+    },
+  };
+}
+
+function oneAfterAnother(): never {
+  throw new Error('A lane of a scenario is divided no further: start all lanes with one `together`.');
+}
+
+type Undivided = Omit<ScenarioContext, 'together'>;
+
+function at(
+  port: ScenarioPort,
+  clients: ScenarioContext['clients'],
+  outputs: Readonly<Record<string, string>>,
+): Undivided {
+  return {
+    clients,
     outputs,
     note: (text) => port.note(text),
     sleep: (delayMs) => port.sleep(delayMs),

@@ -7,12 +7,12 @@
 
 import { Known } from '../../../host/remembering/known.ts';
 import type { AwsCall } from '../../../simulator/services/service.ts';
-import type { ScenarioOutcome } from '../../../simulator/world.ts';
+import type { ScenarioLane, ScenarioOutcome } from '../../../simulator/world.ts';
 
 /** One thing that a scenario does. Calls, waits and rests are its requests: they are numbered from 0 and answered later. */
 export type Act =
-  | ({ readonly kind: 'call' } & AwsCall)
-  | { readonly kind: 'sleep'; readonly delayMs: number }
+  | ({ readonly kind: 'call'; readonly lane: ScenarioLane } & AwsCall)
+  | { readonly kind: 'sleep'; readonly delayMs: number; readonly lane: ScenarioLane }
   | { readonly kind: 'rest' }
   | { readonly kind: 'note'; readonly text: string }
   /** Looks at a downstream's ledger and is told at once: always the last act of its moment. */

@@ -9,7 +9,7 @@ import { sameData } from '../../../host/remembering/same-data.ts';
 import { Divergence } from '../../../simulator/kernel/choices.ts';
 import type { AwsAnswer } from '../../../simulator/services/service.ts';
 import type { Ledger } from '../../../simulator/world/downstream.ts';
-import type { Play, ScenarioDesk, ScenarioOutcome, ScenarioPort } from '../../../simulator/world.ts';
+import type { Play, ScenarioDesk, ScenarioLane, ScenarioOutcome, ScenarioPort } from '../../../simulator/world.ts';
 import { type Act, type Moment, SEEN, type Told } from './moments.ts';
 
 /** The scenario did not do the same when it was told the same. */
@@ -135,10 +135,11 @@ export class Rehearsal<Result> {
     if (this.#difference !== null) throw this.#difference;
   }
 
-  #port(): ScenarioPort {
+  #port(lane: ScenarioLane = null): ScenarioPort {
     return {
-      call: (service, operation, input) => this.#request<AwsAnswer>({ kind: 'call', service, operation, input }),
-      sleep: (delayMs) => this.#request<void>({ kind: 'sleep', delayMs }),
+      lane: (number) => this.#port(number),
+      call: (service, operation, input) => this.#request<AwsAnswer>({ kind: 'call', lane, service, operation, input }),
+      sleep: (delayMs) => this.#request<void>({ kind: 'sleep', lane, delayMs }),
       atRest: () => this.#request<void>({ kind: 'rest' }),
       downstream: async (name) => this.#look(name),
       note: (text) => {
@@ -190,7 +191,7 @@ export function carryOut(
   act: Act & { readonly kind: 'call' | 'sleep' | 'rest' },
   answered: (value: unknown) => void,
 ): void {
-  if (act.kind === 'call') desk.call(act.service, act.operation, act.input, answered);
-  else if (act.kind === 'sleep') desk.sleep(act.delayMs, () => answered(undefined));
+  if (act.kind === 'call') desk.call(act.service, act.operation, act.input, answered, act.lane);
+  else if (act.kind === 'sleep') desk.sleep(act.delayMs, () => answered(undefined), act.lane);
   else desk.atRest(() => answered(undefined));
 }
