@@ -66,10 +66,33 @@ describe('explore', () => {
   });
 
   it('does not call samples exhaustive, nor a cap that was met', async () => {
-    const sampled = await explore({ ...fixed, mode: { kind: 'sampled', schedules: 30, seed: 7 } }, twoBuyers);
-    expect(sampled).toEqual({ explored: 30, standsFor: { orders: 30, atLeast: false }, exhaustive: false });
-    const capped = await explore({ ...fixed, mode: { kind: 'exhaustive', cap: 2 } }, twoBuyers);
-    expect(capped).toMatchObject({ explored: 2, exhaustive: false });
+    const sampled = await explore({ ...fixed, mode: { kind: 'sampled', samples: 30, seed: 7 } }, twoBuyers);
+    expect(sampled).toMatchObject({ explored: 30, standsFor: { orders: 30, atLeast: false }, exhaustive: false });
+    expect(sampled.verdict).toMatch(/^held in 30 sampled schedules, seed 7, \d+ of \d+ racing pairs .*: not a proof$/);
+    const capped = await explore({ ...fixed, mode: { kind: 'exhaustive', schedules: 2, samples: 3 } }, twoBuyers);
+    expect(capped).toMatchObject({ explored: 5, exhaustive: false });
+    expect(capped.verdict).toMatch(/3 .*sampled.*: not a proof$/);
+  });
+
+  it('tries all simple schedules where a proof would take too long, and says up to where', async () => {
+    const invariants = [{ name: 'looks at everything', judge: () => null }];
+    const bounded = await explore(
+      { ...fixed, invariants, mode: { kind: 'exhaustive', schedules: 4, samples: 9 } },
+      twoBuyers,
+    );
+    expect(bounded.verdict).toMatch(
+      /^holds in every order with (no|≤ 1) switch: \d+ explored; and in .*9 sampled beyond/,
+    );
+    expect(bounded).toMatchObject({ explored: 13, exhaustive: false });
+  });
+
+  it('samples for as long as it is told', async () => {
+    const { explored, verdict } = await explore(
+      { ...fixed, mode: { kind: 'sampled', seed: 3, forMs: 300 } },
+      twoBuyers,
+    );
+    expect(explored).toBeGreaterThan(1);
+    expect(verdict).toContain(`seeds 3 to ${explored + 2}`);
   });
 
   it('sees the order in which the scenario itself is answered', async () => {
@@ -128,7 +151,11 @@ describe('what can’t be explored', () => {
     ['a folder that is not there', { code: './no-such' }, 'Give a folder, or texts by path.'],
     ['a handler that is not there', { code: { 'src/buy.ts': '' } }, 'src/sell'],
     ['a budget below nothing', { faults: { duplicate: -1 } }, 'it is a count'],
-    ['no samples', { mode: { kind: 'sampled', schedules: 0, seed: 1 } }, 'say 1 or more'],
+    ['no samples', { mode: { kind: 'sampled', samples: 0 } }, 'say 1 or more'],
+    ['a proof of nothing', { mode: { kind: 'exhaustive', schedules: 0 } }, 'say 1 or more'],
+    ['no time', { mode: { kind: 'exhaustive', forMs: 0 } }, 'is no time'],
+    ['two ends', { mode: { kind: 'sampled', samples: 9, forMs: 9 } }, 'give one of them'],
+    ['a seed that is none', { mode: { kind: 'sampled', seed: -1 } }, 'a whole number from 0'],
     ['a token that is none', { replay: 'rubbish' }, 'is not a replay token'],
   ];
 

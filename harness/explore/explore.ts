@@ -8,6 +8,7 @@
 import type { Check, Lab, ScenarioContext } from '../course/lab.ts';
 import { grade } from '../grader/grade.ts';
 import { replay } from '../grader/replay.ts';
+import { judgement } from '../grader/report/judgement.ts';
 import type { CheckResult, LabResult } from '../grader/result.ts';
 import { NotExplored, ScheduleFailed } from './failure.ts';
 import { type ExploredWorld, type ExploreOptions, type Invariant, wrongOptions } from './options.ts';
@@ -17,7 +18,7 @@ import { readSources } from './source-files.ts';
 export type { Downstream, Ledger } from '../course/lab.ts';
 export type { FaultKind, Trace, TraceEvent } from '../simulator/trace.ts';
 export { type FailedRun, NotExplored, ScheduleFailed } from './failure.ts';
-export type { ExploredWorld, ExploreOptions, Invariant, Mode } from './options.ts';
+export type { ExploredWorld, ExploreOptions, Invariant, Mode, Sampling } from './options.ts';
 
 /** What was done, and no more. */
 export interface Explored {
@@ -27,13 +28,23 @@ export interface Explored {
   readonly standsFor: { readonly orders: number; readonly atLeast: boolean };
   /** True if nothing was left out: every schedule within the fault budget. False for samples and for a replay. */
   readonly exhaustive: boolean;
+  /** The same in words, and no more: «holds in every order: 3 explored, standing for 20». */
+  readonly verdict: string;
 }
+
+const HELD_IN_A_REPLAY: Explored = {
+  explored: 1,
+  standsFor: { orders: 1, atLeast: false },
+  exhaustive: false,
+  verdict: 'holds in this one schedule, replayed: not a proof',
+};
 
 /** What a person does to the stack, and what must be so afterwards. Runs once for every schedule. */
 export type ExploredScenario = (world: ExploredWorld) => Promise<void>;
 
-const CAP = 20_000;
+const SCHEDULES = 20_000;
 const SAMPLES = 2_000;
+const SEED = 1;
 const ASSERTIONS = 'the scenario’s assertions';
 
 /**
@@ -54,7 +65,9 @@ export async function explore(options: ExploreOptions, scenario: ExploredScenari
   const [first] = result.checks;
   if (result.outcome !== 'pass' || first?.exploration === undefined) throw new NotExplored(whyNot(result));
   const { explored, standsFor, mode } = first.exploration;
-  return { explored, standsFor: standsFor ?? { orders: explored, atLeast: false }, exhaustive: mode === 'exhaustive' };
+  const { orders, atLeast } = standsFor ?? { orders: explored, atLeast: false };
+  const { phrase } = judgement(first);
+  return { explored, standsFor: { orders, atLeast }, exhaustive: mode === 'exhaustive', verdict: phrase };
 }
 
 async function again(request: Parameters<typeof replay>[0], thrown: ReadonlyMap<string, unknown>): Promise<Explored> {
@@ -67,7 +80,7 @@ async function again(request: Parameters<typeof replay>[0], thrown: ReadonlyMap<
     );
   const [first] = violations;
   if (first?.check === 'run') throw new NotExplored(inOwnWords(first.headline));
-  if (first === undefined) return { explored: 1, standsFor: { orders: 1, atLeast: false }, exhaustive: false };
+  if (first === undefined) return HELD_IN_A_REPLAY;
   const shortest = `This is a replay${sameCode ? '' : ', with other code than the token was made with'}.`;
   const run = { headline: first.headline, shortest, because, trace, token: request.token };
   throw new ScheduleFailed(run, thrown.get(first.headline));
@@ -131,13 +144,10 @@ function violation(headline: string): { readonly headline: string; readonly hint
 }
 
 function planOf(mode: ExploreOptions['mode']): Lab['scenarios'][number]['explore'] {
-  if (mode?.kind === 'sampled') return { mode: 'sampled', schedules: mode.schedules, seed: mode.seed };
-  const cap = mode?.cap ?? CAP;
-  return {
-    mode: 'exhaustive',
-    maxSchedules: cap,
-    sampleInstead: { schedules: Math.min(cap, SAMPLES), seed: 1 },
-  };
+  const { samples = SAMPLES, seed = SEED, forMs } = mode ?? {};
+  const sampling = { schedules: samples, seed, ...(forMs === undefined ? {} : { forMs }) };
+  if (mode?.kind === 'sampled') return { mode: 'sampled', ...sampling };
+  return { mode: 'exhaustive', maxSchedules: mode?.schedules ?? SCHEDULES, sampleInstead: sampling };
 }
 
 /** What the scenario throws belongs to this schedule; the first error of each kind is kept for `cause`. */

@@ -207,7 +207,7 @@ describe('a scenario is found and named that takes', () => {
   });
 
   it('chance, when schedules are sampled', async () => {
-    const mode = { kind: 'sampled', schedules: 20, seed: 1 } as const;
+    const mode = { kind: 'sampled', samples: 20, seed: 1 } as const;
     expect(
       await found(
         twoBuyers((world) => put(world, Math.random())),

@@ -24,12 +24,25 @@ export interface Invariant {
   readonly watches?: readonly TraceEvent['kind'][];
 }
 
+/** How schedules are drawn where not all are tried. */
+export interface Sampling {
+  /** So many of them; 2,000 unless said otherwise. */
+  readonly samples?: number;
+  /** Of the first; the others count on from it. 1 unless said otherwise. */
+  readonly seed?: number;
+  /** In place of a number of samples: for so long, by the clock. What was done then differs from machine to machine. */
+  readonly forMs?: number;
+}
+
 /** How far to look. */
 export type Mode =
-  /** Every schedule. If there are more than `cap`, that many are sampled instead, and the result says so. */
-  | { readonly kind: 'exhaustive'; readonly cap?: number }
-  /** So many schedules, drawn from a seed. */
-  | { readonly kind: 'sampled'; readonly schedules: number; readonly seed: number };
+  /**
+   * Every schedule. If a proof takes more than so many, 20,000 unless said otherwise, then as many of the simplest are tried, those
+   * with few switches between lanes and few faults, and some of the rest are sampled. The answer says so.
+   */
+  | ({ readonly kind: 'exhaustive'; readonly schedules?: number } & Sampling)
+  /** Samples, and nothing else. */
+  | ({ readonly kind: 'sampled' } & Sampling);
 
 /** What is explored. */
 export interface ExploreOptions {
@@ -47,7 +60,7 @@ export interface ExploreOptions {
   readonly faults?: Readonly<Partial<Record<FaultKind, number>>>;
   /** Systems outside the account that handlers call by `Invoke`. */
   readonly downstreams?: readonly Downstream[];
-  /** Every schedule, up to 20,000, unless said otherwise. */
+  /** Every schedule, unless said otherwise. */
   readonly mode?: Mode;
   /** `in-realm` is faster and for code that you trust; `isolated` runs handlers in a child process. */
   readonly host?: 'in-realm' | 'isolated';
@@ -73,14 +86,30 @@ export function wrongOptions({ faults = {}, mode, invariants = [] }: ExploreOpti
   if (unknown !== undefined) return `«${unknown}» is not a fault. There are: ${Object.keys(FAULTS).join(', ')}.`;
   const uncounted = Object.entries(faults).find(([, most]) => !isCount(most));
   if (uncounted !== undefined) return `The budget of «${uncounted[0]}» is ${uncounted[1]}; it is a count: 0, 1, 2 …`;
-  if (mode?.kind === 'exhaustive' && mode.cap !== undefined && !(isCount(mode.cap) && mode.cap > 0))
-    return `The cap is ${mode.cap}; it is a number of schedules, 1 or more.`;
-  if (mode?.kind === 'sampled' && !(isCount(mode.schedules) && mode.schedules > 0))
-    return `${mode.schedules} schedules can’t be sampled; say 1 or more.`;
-  if (mode?.kind === 'sampled' && !isCount(mode.seed)) return `The seed is ${mode.seed}; it is a whole number from 0.`;
+  const badMode = wrongMode(mode);
+  if (badMode !== null) return badMode;
   const names = invariants.map(({ name }) => name);
   const twice = names.find((name, at) => names.indexOf(name) !== at);
   return twice === undefined ? null : `Two invariants are called «${twice}». Give each a name of its own.`;
+}
+
+/** Seeds are numbers of 32 bits. */
+const MOST_SEED = 2 ** 32 - 1;
+
+function wrongMode(mode: Mode | undefined): string | null {
+  if (mode === undefined) return null;
+  const { samples, seed, forMs } = mode;
+  const schedules = mode.kind === 'exhaustive' ? mode.schedules : undefined;
+  if (schedules !== undefined && !(isCount(schedules) && schedules > 0))
+    return `A proof can’t take ${schedules} schedules; say 1 or more.`;
+  if (samples !== undefined && !(isCount(samples) && samples > 0))
+    return `${samples} schedules can’t be sampled; say 1 or more.`;
+  if (seed !== undefined && !(isCount(seed) && seed <= MOST_SEED))
+    return `The seed is ${seed}; it is a whole number from 0 to ${MOST_SEED}.`;
+  if (forMs !== undefined && !(forMs > 0)) return `Sampling for ${forMs} ms is no time; say 1 or more.`;
+  if (samples !== undefined && forMs !== undefined)
+    return '`samples` and `forMs` both say when to stop sampling; give one of them.';
+  return null;
 }
 
 function isCount(value: number): boolean {

@@ -27,11 +27,9 @@ function heldIn(exploration: Exploration): string {
 
 function heldWithin(exploration: Exploration, bounds: Exploration['bounds'] & object): string {
   const { explored, sampled, faults } = exploration;
-  const limits = [
-    count(bounds.switches, 'switch', 'switches'),
-    ...(bounds.faults === undefined ? [] : [bounds.faults]),
-  ];
-  const all = `holds in every order with ≤ ${limits.join(' and ')}: ${thousands(bounds.explored)} explored`;
+  const switches = bounds.switches === 0 ? 'no switch' : `≤ ${count(bounds.switches, 'switch', 'switches')}`;
+  const limits = bounds.faults === undefined ? [switches] : [switches, bounds.faults];
+  const all = `holds in every order with ${limits.join(' and ')}: ${thousands(bounds.explored)} explored`;
   const drawn = sampled?.schedules ?? 0;
   const others = explored - bounds.explored - drawn;
   const more = bounds.faults === faults || faults === undefined ? '' : ` with ${faults}`;
