@@ -12,6 +12,7 @@ import { encode } from '../realm/wire.ts';
 import { History, type LearnerCommand } from './history.ts';
 import { Known } from './known.ts';
 import { OtherThanBefore } from './other-than-before.ts';
+import { sameData } from './same-data.ts';
 
 /** More than the explorations of a lab need; beyond it everything is forgotten and learnt anew, so memory stays flat. */
 const REMEMBERED_CHARACTERS = 64 * 1_048_576;
@@ -30,7 +31,7 @@ export class RememberingHost implements Host {
   /** Where each environment of the host behind really is. */
   readonly #innerAt = new Map<string, History>();
   /** The run that histories belong to: its seed and epoch are part of what code sees. */
-  #runText = '';
+  #runOfAll: HostRun | null = null;
   #run: HostRun | null = null;
   #innerHasBegun = false;
 
@@ -47,9 +48,8 @@ export class RememberingHost implements Host {
       this.#innerHasBegun = false;
       return this.#inner.begin(run);
     }
-    const runText = encode(run);
-    if (runText === this.#runText) return;
-    this.#runText = runText;
+    if (this.#runOfAll !== null && sameData(run, this.#runOfAll)) return;
+    this.#runOfAll = run;
     this.#innerHasBegun = false;
     this.#forget();
   }

@@ -19,14 +19,13 @@ export function sameData(a: unknown, b: unknown): boolean {
 type Members = Readonly<Record<string, unknown>>;
 
 function sameMembers(a: Members, b: Members): boolean {
-  const keys = Object.keys(a);
   const others = Object.keys(b);
-  if (keys.length !== others.length) return false;
-  for (let at = 0; at < keys.length; at += 1) {
-    const key = keys[at] as string;
+  let at = 0;
+  for (const key in a) {
     if (key !== others[at] || !sameData(a[key], b[key])) return false;
+    at += 1;
   }
-  return true;
+  return at === others.length;
 }
 
 function sameItems(a: ArrayLike<unknown>, b: ArrayLike<unknown>): boolean {

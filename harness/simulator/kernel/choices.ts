@@ -95,7 +95,7 @@ export function replay(chosen: readonly number[]): Choices {
  * finished: its record is what the next one is computed from.
  */
 export class Exhaustive {
-  #path: { of: number; chosen: number }[] = [];
+  #path: readonly { readonly of: number; readonly chosen: number }[] = [];
   #current: Choices | null = null;
   #done = false;
 
@@ -113,14 +113,14 @@ export class Exhaustive {
   }
 
   #advance(record: readonly Pick[]): void {
-    const path = record.map(({ of, chosen }) => ({ of, chosen }));
+    const path: { readonly of: number; readonly chosen: number }[] = [...record];
     let last = path.at(-1);
     while (last !== undefined && last.chosen + 1 === last.of) {
       path.pop();
       last = path.at(-1);
     }
     if (last === undefined) this.#done = true;
-    else last.chosen += 1;
+    else path[path.length - 1] = { of: last.of, chosen: last.chosen + 1 };
     this.#path = path;
   }
 }

@@ -6,10 +6,17 @@
  * presence, type, emptiness, length. Index keys are checked where items are written.
  */
 
-import { type AttributeMap, type AttributeValue, memberOf, readAttributeMap, typeOf } from './attribute-value.ts';
+import {
+  type AttributeMap,
+  type AttributeValue,
+  isRecord,
+  memberOf,
+  readAttributeMap,
+  typeOf,
+} from './attribute-value.ts';
 import { base64, utf8Length } from './byte-order.ts';
 import { itemError, validationError } from './refusal.ts';
-import type { KeyAttribute, KeySchema, TableDefinition } from './state.ts';
+import { type KeyAttribute, type KeySchema, remember, type TableDefinition } from './state.ts';
 
 const INVALID = 'One or more parameter values were invalid';
 const MISMATCH = 'The provided key element does not match the schema';
@@ -25,9 +32,13 @@ export interface ItemKey {
 
 /** Reads the member `Key` of a request. */
 export function readKey(definition: TableDefinition, raw: unknown): ItemKey {
+  const known = isRecord(raw) ? definition.known.keys.get(raw) : undefined;
+  if (known !== undefined) return known;
   const attributes = readAttributeMap(raw);
   checkKey(definition.key, attributes);
-  return { attributes, canonical: canonicalKey(definition.key, attributes) };
+  const key = { attributes, canonical: canonicalKey(definition.key, attributes) };
+  if (isRecord(raw)) remember(definition.known.keys, raw, key);
+  return key;
 }
 
 /** Refuses a map that is not exactly a key of `schema`. */

@@ -66,7 +66,17 @@ export function compareNumbers(a: NumberText, b: NumberText): number {
 
 /** How many significant digits a Number has; zero has one. Storage and size are counted from these. */
 export function significantDigits(text: NumberText): number {
-  return text.replace(/[-.]/g, '').replace(/^0+/, '').replace(/0+$/, '').length || 1;
+  let digits = 0;
+  let zeros = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const letter = text.charAt(at);
+    if (letter === '-' || letter === '.') continue;
+    if (letter !== '0') {
+      digits += zeros + 1;
+      zeros = 0;
+    } else if (digits > 0) zeros += 1;
+  }
+  return Math.max(1, digits);
 }
 
 function negated(text: NumberText): NumberText {

@@ -7,6 +7,7 @@
 
 import type { AttributeMap } from './attribute-value.ts';
 import { type ExpressionCache, newExpressionCache } from './expression/cache.ts';
+import type { ItemKey } from './key.ts';
 
 export type KeyType = 'S' | 'N' | 'B';
 
@@ -49,6 +50,22 @@ export interface TableDefinition {
     | { readonly mode: 'PROVISIONED'; readonly throughput: ProvisionedThroughput };
   readonly deletionProtection: boolean;
   readonly createdAtMs: number;
+  /** What was read before: hosts remember, so that the same object comes again in many runs. It changes no answer. */
+  readonly known: KnownRequests;
+}
+
+/** By the object that a client sent, which nobody changes. Bounded: when full, it starts afresh. */
+export interface KnownRequests {
+  readonly keys: Map<object, ItemKey>;
+  readonly items: Map<object, { readonly item: AttributeMap; readonly key: ItemKey }>;
+}
+
+const MOST_KNOWN = 500;
+
+/** Notes what an object says. */
+export function remember<Value>(known: Map<object, Value>, raw: object, value: Value): void {
+  if (known.size >= MOST_KNOWN) known.clear();
+  known.set(raw, value);
 }
 
 /** An item in a table, with what is worth computing only once. */

@@ -39,6 +39,7 @@ export function readDefinition(input: Input, nowMs: number): TableDefinition {
     billing: readBilling(input),
     deletionProtection: input.DeletionProtectionEnabled === true,
     createdAtMs: nowMs,
+    known: { keys: new Map(), items: new Map() },
   };
 }
 

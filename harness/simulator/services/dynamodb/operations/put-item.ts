@@ -11,7 +11,7 @@ import { showsOnFailure, type Write } from '../item-write.ts';
 import { keyOfItem } from '../key.ts';
 import type { Outcome } from '../outcome.ts';
 import { checkMembers, type Input, nameOf, recordOf, tableOf } from '../request.ts';
-import type { DynamoDBState } from '../state.ts';
+import { type DynamoDBState, remember } from '../state.ts';
 import { oldItemWanted, writeOne } from './write-one.ts';
 
 const MEMBERS: ReadonlySet<string> = new Set([
@@ -34,13 +34,17 @@ export function putItem(state: DynamoDBState, input: Input): Outcome {
 /** Reads a put, checked as far as it can be without the item that is there. */
 export function readPut(state: DynamoDBState, input: Input): Write {
   const name = nameOf(input);
-  const item = readAttributeMap(recordOf(input, 'Item'));
+  const given = recordOf(input, 'Item');
+  const known = state.tables.get(name)?.definition.known.items.get(given);
+  const item = known?.item ?? readAttributeMap(given);
   const showOnFailure = showsOnFailure(input);
   const { condition } = readExpressions(state.expressions, input, ['ConditionExpression']);
   const table = tableOf(state, name);
+  const key = known?.key ?? keyOfItem(table.definition, item);
+  if (known === undefined) remember(table.definition.known.items, given, { item, key });
   return {
     table,
-    key: keyOfItem(table.definition, item),
+    key,
     condition,
     showOnFailure,
     after: () => item,
