@@ -136,6 +136,8 @@ async function exploreOrRemember(
       };
       const following = { signal: stop, onProgress: told };
       const result = await crew.explore(index * MOST_PARTS + number, { scenario: scenario.name, part }, following);
+      if (result.kind === 'divided') explored.clear();
+      if (result.kind === 'explored') told(result.exploration.explored);
       if (result.kind !== 'finding') for (const module of result.startedModules) startedModules.add(module);
       return result;
     },

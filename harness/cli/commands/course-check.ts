@@ -14,6 +14,7 @@ import { type Case, casesOf, wrongWith } from '../course/cases.ts';
 import { missingFrom, withoutHints } from '../course/completeness.ts';
 import { gradeFiles, labNamed } from '../grading.ts';
 import type { Io } from '../io.ts';
+import { WORKERS_OPTION, workersFrom } from '../workers.ts';
 import type { Command } from './command.ts';
 
 export const courseCheck: Command = {
@@ -22,12 +23,17 @@ export const courseCheck: Command = {
   options: {
     pristine: { type: 'flag', says: 'labs/ must equal the starters, too' },
     'in-realm': { type: 'flag', says: 'run the code in this process: faster' },
+    ...WORKERS_OPTION,
     full: { type: 'flag', says: 'explore wrong fixes to the end, too' },
   },
   async run(given, io) {
     const only = given.positional(0);
     const chosen = only === '' ? labs : [labNamed(only)];
-    const how = { host: given.flag('in-realm') ? 'in-realm' : 'isolated', full: given.flag('full') } as const;
+    const how = {
+      host: given.flag('in-realm') ? 'in-realm' : 'isolated',
+      full: given.flag('full'),
+      workers: workersFrom(given),
+    } as const;
     const misses: string[] = [];
     for (const lab of chosen) {
       misses.push(...(await missingFrom(lab, given.flag('pristine'))));
@@ -45,6 +51,7 @@ export const courseCheck: Command = {
 interface How {
   readonly host: 'isolated' | 'in-realm';
   readonly full: boolean;
+  readonly workers: number;
 }
 
 /** So many random schedules are enough to catch most wrong fixes; whatever passes them is explored to the end. */
@@ -63,13 +70,13 @@ function quick(lab: Lab, caughtBy: string | undefined): Lab {
   return { ...lab, checks, scenarios };
 }
 
-async function gradeCase(lab: Lab, item: Case, { host, full }: How, io: Io): Promise<LabResult> {
+async function gradeCase(lab: Lab, item: Case, { host, full, workers }: How, io: Io): Promise<LabResult> {
   const read = { kind: 'read', files: item.files } as const;
   if (item.kind === 'mutant' && !full) {
-    const result = await gradeFiles(quick(lab, item.caughtBy), read, io, { host });
+    const result = await gradeFiles(quick(lab, item.caughtBy), read, io, { host, workers });
     if (wrongWith(item, result) === null) return result;
   }
-  return gradeFiles(lab, read, io, { host });
+  return gradeFiles(lab, read, io, { host, workers });
 }
 
 async function checkLab(lab: Lab, how: How, io: Io): Promise<readonly string[]> {

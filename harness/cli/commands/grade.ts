@@ -16,6 +16,7 @@ import { filesIn, gradeFiles, labNamed } from '../grading.ts';
 import { chosenTarget, gradeFilesOn, TARGET_OPTIONS } from '../on-target.ts';
 import { lookQuickly } from '../quick-look.ts';
 import { typeNotices } from '../type-notices.ts';
+import { WORKERS_OPTION, workersFrom } from '../workers.ts';
 import type { Command } from './command.ts';
 
 export const grade: Command = {
@@ -33,6 +34,7 @@ export const grade: Command = {
       type: 'flag',
       says: 'do not explore again what is unchanged on this machine: for your own copy, not for marks',
     },
+    ...WORKERS_OPTION,
     'in-realm': { type: 'flag', says: 'run the code in this process: faster, and only for code that you trust' },
   },
   async run(given, io) {
@@ -41,6 +43,7 @@ export const grade: Command = {
     if (from === undefined) throw new UsageError(`Say which folder to grade: ${usageOf(grade)} --from <folder>`);
     const { budget, seed } = chosenBudget(given);
     const target = chosenTarget(given, lab.slug);
+    const workers = workersFrom(given);
     if (target !== null) refuseBudget(given, 'real time runs a scenario as often as --runs says.');
     if (given.flag('quick')) refuseBudget(given, '--quick has its own numbers.');
     const read = await filesIn(lab, resolve(io.cwd, from), from);
@@ -52,7 +55,7 @@ export const grade: Command = {
     const before = given.flag('skip-unchanged') && budget.forMs === undefined ? 'use' : 'ignore';
     const gradeHere = given.flag('quick') ? lookQuickly : gradeFiles;
     const graded = await (target === null
-      ? gradeHere(withBudget(lab, budget), read, io, { host, seed, onProgress, before })
+      ? gradeHere(withBudget(lab, budget), read, io, { host, seed, onProgress, before, workers })
       : gradeFilesOn(target, lab, read, io));
     const result = { ...graded, notices: [...graded.notices, ...(await typed)] };
     io.out(given.flag('json') ? reportAsJson(result) : reportForTerminal(result, io.page));

@@ -17,6 +17,7 @@ import { rememberFirstBeginning } from '../keeping/beginnings.ts';
 import { hintsShown, rememberHint, rememberVerdict } from '../keeping/memory.ts';
 import { nextStep } from '../learn/next-step.ts';
 import { didYouMean } from '../near-name.ts';
+import { everyCore } from '../workers.ts';
 import { type Command, EXIT_REFUSED } from './command.ts';
 
 /** What the three hints are, in order. */
@@ -37,7 +38,7 @@ export const hint: Command = {
     const only = given.value('check');
     if (only !== undefined) mustBeCheck(lab, only);
     const read = await filesIn(lab, io.clone.lab(lab.slug), `labs/${lab.slug}`);
-    const result = await gradeFiles(lab, read, io, { before: 'use' });
+    const result = await gradeFiles(lab, read, io, { before: 'use', workers: everyCore() });
     await rememberFirstBeginning(io.clone, lab.slug);
     await rememberVerdict(io.clone, result);
     const failed = only === undefined ? nextStep(result) : result.checks.find(({ id }) => id === only);

@@ -16,6 +16,7 @@ import { rememberFirstBeginning } from '../keeping/beginnings.ts';
 import { rememberVerdict } from '../keeping/memory.ts';
 import { chosenTarget, gradeFilesOn, TARGET_OPTIONS } from '../on-target.ts';
 import { typeNotices } from '../type-notices.ts';
+import { WORKERS_OPTION, workersFrom } from '../workers.ts';
 import type { Command } from './command.ts';
 
 const FRESH = {
@@ -26,16 +27,17 @@ const FRESH = {
 export const test: Command = {
   name: 'test',
   positionals: ['lab'],
-  options: { ...BUDGET_OPTIONS, ...TARGET_OPTIONS, fresh: FRESH },
+  options: { ...BUDGET_OPTIONS, ...TARGET_OPTIONS, fresh: FRESH, ...WORKERS_OPTION },
   async run(given, io) {
     const lab = labNamed(given.positional(0));
     const { budget, seed } = chosenBudget(given);
     const target = chosenTarget(given, lab.slug);
+    const workers = workersFrom(given);
     if (target !== null) refuseBudget(given, 'real time runs a scenario as often as --runs says.');
     const read = await filesIn(lab, labFolder(lab.slug), `labs/${lab.slug}`);
     const typed = typeNotices(read, io.signal);
     const result = await (target === null
-      ? gradeFiles(withBudget(lab, budget), read, io, { before: beforeOf(given, budget), seed })
+      ? gradeFiles(withBudget(lab, budget), read, io, { before: beforeOf(given, budget), seed, workers })
       : gradeFilesOn(target, lab, read, io));
     await rememberFirstBeginning(io.clone, lab.slug);
     // What is remembered is a verdict as far as the lab looks; what holds in less, or in a few runs in real time, is none.

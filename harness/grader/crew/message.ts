@@ -14,7 +14,7 @@ import type { Outcome, Task } from './explorer.ts';
 export interface LabData {
   readonly slug: string;
   /** Those that there are this time, with their data as it is this time. */
-  readonly scenarios: readonly Omit<Scenario, 'run'>[];
+  readonly scenarios: readonly (Partial<Scenario> & Pick<Scenario, 'name'>)[];
   /** By id. */
   readonly checks: readonly string[];
 }
@@ -48,7 +48,7 @@ export type FromWorker =
 
 /** The lab as data. */
 export function labData(lab: Lab): LabData {
-  const scenarios = lab.scenarios.map(({ run: _, ...data }) => data);
+  const scenarios = lab.scenarios.map((scenario) => ({ ...asFarAsData(scenario), name: scenario.name }));
   return { slug: lab.slug, scenarios, checks: lab.checks.map(({ id }) => id) };
 }
 
@@ -56,13 +56,23 @@ export function labData(lab: Lab): LabData {
 export function labFrom({ scenarios, checks }: LabData, whole: Lab): Lab {
   return {
     ...whole,
-    scenarios: scenarios.map((data) => ({ ...data, run: named(whole.scenarios, data.name).run })),
+    scenarios: scenarios.map((data) => ({ ...named(whole.scenarios, data.name), ...data })),
     checks: checks.map((id): Check => {
       const check = whole.checks.find((candidate) => candidate.id === id);
       if (check === undefined) throw new Error(`the lab ${whole.slug} has no check «${id}»`);
       return check;
     }),
   };
+}
+
+/** What of a scenario is data: its functions are the course's, wherever it is. */
+function asFarAsData(scenario: Scenario): Partial<Scenario> {
+  return Object.fromEntries(Object.entries(scenario).filter(([, value]) => isData(value)));
+}
+
+function isData(value: unknown): boolean {
+  if (typeof value === 'object' && value !== null) return Object.values(value).every(isData);
+  return typeof value !== 'function';
 }
 
 function named(scenarios: readonly Scenario[], name: string): Scenario {

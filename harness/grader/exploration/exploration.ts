@@ -61,6 +61,8 @@ export interface ScenarioExploration {
 export interface ExploreOptions extends ScenarioRunner {
   readonly checks: readonly Check[];
   readonly seed?: number;
+  /** A part of an exploration whose beginning was looked at closely already. */
+  readonly isPart?: true;
   onProgress?(explored: number): void;
   readonly signal?: AbortSignal;
 }

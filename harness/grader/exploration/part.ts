@@ -32,9 +32,9 @@ export type PartResult =
   | { readonly kind: 'too-many' };
 
 /** What is over after so few runs is not worth dividing. */
-const UNDIVIDED = 500;
+const UNDIVIDED = 300;
 /** Some times as many as there are cores, so that nobody is idle for long at the end; and always the same number. */
-const JOBS = 16;
+const JOBS = 12;
 
 /** Explores one part. Rejects with `HostStopped` if the code had to be stopped. */
 export async function explorePart(options: ExploreOptions, part: Part): Promise<PartResult> {

@@ -34,7 +34,7 @@ export async function prove(
   { maxSchedules, job = WHOLE, giveUpAfter = Number.POSITIVE_INFINITY }: ProofLimits,
 ): Promise<ScenarioExploration | null> {
   const reduction = new Reduction(job);
-  const session = new Session(options);
+  const session = new Session(job === WHOLE ? options : { ...options, isPart: true });
   const simplest = new SimplestFailures();
   for (let choices = reduction.next(); choices !== null; ) {
     const run = new NotedRun(choices);
@@ -46,7 +46,10 @@ export async function prove(
       simplest.note(session.broken, run, lastRun.after);
     }
     if (choices === null) break;
-    if (session.explored >= giveUpAfter) return null;
+    if (session.explored >= giveUpAfter) {
+      await session.checkDeterminism();
+      return session.found ? session.result(false) : null;
+    }
     if (session.failed && session.explored >= Math.min(ENOUGH_AFTER_A_FAILURE, maxSchedules)) {
       await simplest.confirm(options);
       return session.finish();

@@ -19,10 +19,13 @@ export interface KeptExploration {
   readonly exploration: ScenarioExploration;
 }
 
-/** The text of the file; null for what would not come back as it is, and for what ended with a finding. */
+/**
+ * The text of the file; null for what would not come back as it is, for what ended with a finding, and for samples that went on
+ * for so much time: those are other ones each time.
+ */
 export function write(kept: KeptExploration): string | null {
   const { exploration, code } = kept;
-  if (exploration.finding !== null) return null;
+  if (exploration.finding !== null || exploration.sampled?.forMs !== undefined) return null;
   const body = { code, exploration: asData(exploration) };
   const text = JSON.stringify(body);
   if (!isDeepStrictEqual(JSON.parse(text), body)) return null;
