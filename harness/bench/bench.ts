@@ -11,6 +11,7 @@ import { kernelEvents } from './kernel-events.ts';
 import { compare, type Measured, median } from './measure.ts';
 import { FEW, MANY, timeOf } from './messages.ts';
 import { bareLoop, fastCheckScheduler, labCandidate } from './race.ts';
+import { printed, type ReductionRow, reductionTable } from './reduction-table.ts';
 import { sdkCallCandidates } from './sdk-call.ts';
 import { eventsAmongTimers, TIMERS } from './sleeping-timers.ts';
 
@@ -28,9 +29,14 @@ export interface BenchReport {
   /** One timed run of messages through queue, mapping and function. */
   readonly messages: { readonly fewMs: number; readonly manyMs: number };
   readonly residentMb: number;
+  readonly reduction: readonly ReductionRow[];
 }
 
-/** Measures everything. About a minute. */
+const LANES = [3, 4, 5];
+/** Five lanes of some workloads take minutes each. */
+const LONG = process.env.RACEPROOF_LONG === '1';
+
+/** Measures everything. About two minutes. */
 export async function bench(): Promise<BenchReport> {
   const inRealm = await labCandidate('in-realm');
   const isolated = await labCandidate('isolated');
@@ -67,6 +73,7 @@ export async function bench(): Promise<BenchReport> {
     labTestSeconds: labTestSeconds(),
     messages: { fewMs: await medianOf(FEW), manyMs: await medianOf(MANY) },
     residentMb: Math.round(process.memoryUsage.rss() / 1_048_576),
+    reduction: await reductionTable(LANES, LONG),
   };
 }
 
@@ -111,6 +118,8 @@ function table(report: BenchReport): string {
     `| … of the time of ${number(FEW)} | ${(report.messages.manyMs / report.messages.fewMs).toFixed(1)} × |`,
     `| a whole test of lab 0 | ${report.labTestSeconds.toFixed(2)} s |`,
     `| memory of the bench at its end | ${report.residentMb} MB |`,
+    '',
+    printed(report.reduction),
   ];
   return rows.join('\n');
 }
@@ -119,6 +128,12 @@ function ratio(value: number): string {
   return value >= 0.995 ? value.toFixed(2) : `1/${(1 / value).toFixed(1)}`;
 }
 
-const report = await bench();
-process.stdout.write(process.argv.includes('--json') ? `${JSON.stringify(report, null, 2)}\n` : `${table(report)}\n`);
+const isJson = process.argv.includes('--json');
+if (process.argv.includes('reduction')) {
+  const rows = await reductionTable(LANES, LONG);
+  process.stdout.write(isJson ? `${JSON.stringify(rows, null, 2)}\n` : `${printed(rows)}\n`);
+} else {
+  const report = await bench();
+  process.stdout.write(isJson ? `${JSON.stringify(report, null, 2)}\n` : `${table(report)}\n`);
+}
 process.exit(0);
