@@ -8,11 +8,12 @@
 import fc from 'fast-check';
 import { starterFolder } from '../cli/clone.ts';
 import { readLearnerFiles } from '../cli/learner-files.ts';
+import type { Scenario } from '../course/lab.ts';
 import { lostUpdate } from '../course/lost-update/lab.ts';
 import { tryEvery } from '../grader/exploration/every.ts';
-import { type HostKind, startHost } from '../grader/host-kind.ts';
+import { type HostKind, type RunningHost, startHost } from '../grader/host-kind.ts';
+import type { ScenarioRunner } from '../grader/run-scenario.ts';
 import { prepare } from '../grader/submission.ts';
-import type { Host } from '../simulator/host.ts';
 import { Exhaustive } from '../simulator/kernel/choices.ts';
 import { ScenarioSdk } from '../targets/simulator/scenario-clients.ts';
 import type { Candidate } from './measure.ts';
@@ -70,23 +71,29 @@ export async function fastCheckScheduler(): Promise<number> {
   return SCHEDULES;
 }
 
-/** Every schedule of lab 0's starter, judged, on one kind of host; the host is made once, as in grading. */
-export async function labCandidate(
+/** Lab 0's starter on one kind of host, made once, as in grading. `scenario` in place of the lab's own. */
+export async function openRace(
   kind: HostKind,
-): Promise<{ readonly candidate: Candidate; readonly host: Host & { close(): void } }> {
+  scenario: Scenario,
+): Promise<{ readonly runner: ScenarioRunner; readonly host: RunningHost }> {
   const read = await readLearnerFiles(lostUpdate, starterFolder(lostUpdate.slug), 'the starter');
   if (read?.kind !== 'read') throw new Error('the starter can’t be read');
   const prepared = await prepare(lostUpdate, read.files);
   if (!prepared.ok) throw new Error(prepared.findings.map(({ message }) => message).join('\n'));
   const { submission } = prepared;
+  const host = await startHost(kind, submission.sources, { stepLimitMs: 10_000, locate: false });
+  return { runner: { submission, scenario, host, sdk: new ScenarioSdk() }, host };
+}
+
+/** Every schedule of lab 0's starter, judged. */
+export async function labCandidate(
+  kind: HostKind,
+): Promise<{ readonly candidate: Candidate; readonly host: RunningHost }> {
   const [scenario] = lostUpdate.scenarios;
   if (scenario === undefined) throw new Error('the lab has no scenario');
-  const host = await startHost(kind, submission.sources, { stepLimitMs: 10_000, locate: false });
-  const sdk = new ScenarioSdk();
-  const run = async (): Promise<number> => {
-    const options = { submission, scenario, host, sdk, checks: lostUpdate.checks };
-    return expectAll((await tryEvery(options, SCHEDULES))?.explored ?? 0);
-  };
+  const { runner, host } = await openRace(kind, scenario);
+  const run = async (): Promise<number> =>
+    expectAll((await tryEvery({ ...runner, checks: lostUpdate.checks }, SCHEDULES))?.explored ?? 0);
   return { candidate: { name: kind, run }, host };
 }
 
