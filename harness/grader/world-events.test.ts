@@ -6,6 +6,7 @@ import { InvokeCommand } from '@aws-sdk/client-lambda';
 import { ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { describe, expect, it } from 'vitest';
 import type { Downstream, ScenarioContext } from '../course/lab.ts';
+import type { Trace, TraceEvent } from '../simulator/trace.ts';
 import { rest, told } from './fixtures/queue-lab.ts';
 import { distinct, eventsOf, everyRun, invoke, look, type SmallLabOptions } from './fixtures/small-lab.ts';
 
@@ -167,11 +168,29 @@ const gated = (more: Partial<SmallLabOptions> = {}): SmallLabOptions => ({
 });
 
 describe('a downstream', () => {
-  it('answers when its service time is over, and callers are in it together or one after the other', async () => {
+  it('answers within its service time, and callers are in it together or one after the other', async () => {
     const runs = await everyRun(gated());
     expect(distinct(runs.map(({ result }) => result?.most))).toEqual([1, 2]);
     for (const { result } of runs) expect(result).toMatchObject({ entered: 2, inside: 0, served: 2 });
-    for (const { trace } of runs) expect(trace.find(({ event }) => event.kind === 'downstream-left')?.atMs).toBe(500);
+    for (const { trace } of runs) expect(trace.at(-1)?.atMs).toBe(0);
+  });
+
+  it('has answered before time moves beyond its service time', async () => {
+    const runs = await everyRun(
+      gated({
+        run: async (context) => {
+          const answered = invoke(context, 'f');
+          for (let waits = 0; waits < 2; waits += 1) await context.sleep(400);
+          return { answer: await answered };
+        },
+      }),
+    );
+    const instantOf = (trace: Trace, kind: TraceEvent['kind']): number =>
+      trace.find(({ event }) => event.kind === kind)?.atMs ?? Number.NaN;
+    const served = runs.map(
+      ({ trace }) => instantOf(trace, 'downstream-left') - instantOf(trace, 'downstream-entered'),
+    );
+    expect(distinct(served)).toEqual([0, 400]);
   });
 
   it('takes no place in the account: a function with one place calls it', async () => {

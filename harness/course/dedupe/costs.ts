@@ -6,6 +6,8 @@
  */
 
 import type { Trace, TraceEvent } from '../../simulator/trace.ts';
+import { chargeApi } from './charge-api.ts';
+import { gateway } from './gateway.ts';
 
 /** What AWS counts. */
 export interface Units {
@@ -66,15 +68,10 @@ export function dollarsPerMillion(units: Units, count: number): number {
 
 type Applied = { readonly actor: string; readonly event: TraceEvent & { readonly kind: 'call-applied' } };
 
-/** What invocations have spent waiting for other systems: the only thing that takes time in a trace of an exploration. */
+/** What invocations have waited for other systems, each for its service time; in an exploration it may have been less. */
 function waitedMs(trace: Trace): number {
-  const began = new Map<string, number>();
-  let waited = 0;
-  for (const { atMs, event } of trace) {
-    if (event.kind === 'invocation-started') began.set(event.invocation, atMs);
-    if (event.kind === 'invocation-ended') waited += atMs - (began.get(event.invocation) ?? atMs);
-  }
-  return waited;
+  const systems = new Map([chargeApi, gateway].map(({ name, serviceTimeMs }) => [name, serviceTimeMs]));
+  return total(trace, ({ event }) => (event.kind === 'downstream-entered' ? (systems.get(event.downstream) ?? 0) : 0));
 }
 
 /** A mapping receives a batch with one request, and deletes it with one (SE-01): an invocation is a batch. */

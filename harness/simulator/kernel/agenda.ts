@@ -21,6 +21,8 @@ export interface AgendaEvent {
   readonly kind: AgendaKind;
   /** The instant at which it becomes possible (`step`) or happens (`sleep`, `deadline`). Virtual milliseconds. */
   readonly atMs: number;
+  /** Of a `step`: time does not pass this instant before it has happened. For work that takes at most so long. */
+  readonly latestMs?: number;
   /** Unique in its world; grows with each scheduling. Ties are broken by it, never by chance. */
   readonly seq: number;
   /** Order inside a lane is kept; order between lanes is a choice. */
@@ -83,7 +85,7 @@ export class Agenda {
 
   /** Puts an event on the agenda and returns its sequence number, by which it can be cancelled. */
   schedule(scheduling: Scheduling, nowMs: number, step: number): number {
-    const { kind, atMs, lane, label, cause, run, alike } = scheduling;
+    const { kind, atMs, lane, label, cause, run, alike, latestMs } = scheduling;
     // Put into words only where it fails: this is done for each step.
     if (!Number.isSafeInteger(atMs)) invariant(false, `an event at ${atMs} ms: instants are whole milliseconds`);
     if (atMs < nowMs) invariant(false, `«${label}» was scheduled into the past: ${atMs} < ${nowMs} ms`);
@@ -93,7 +95,7 @@ export class Agenda {
     this.#scheduledInLastStep += 1;
     const nth = this.#scheduledInLastStep;
     const plain: AgendaEvent = { kind, atMs, seq, lane, label, cause, scheduledInStep: step, nth, run };
-    const event = alike === undefined ? plain : { ...plain, alike };
+    const event = alike === undefined && latestMs === undefined ? plain : { ...scheduling, ...plain };
     this.#events.set(seq, event);
     const head = this.#headOf.get(lane) ?? null;
     if (head === null) this.#lead(event);
@@ -149,11 +151,14 @@ export class Agenda {
     const others: AgendaEvent[] = [];
     const asleep: AgendaEvent[] = [];
     const deadlines: AgendaEvent[] = [];
+    // What must happen before time moves on comes before whatever waits for later.
     let later = Number.POSITIVE_INFINITY;
     for (const event of heads) {
       if (isLater(event)) {
         later = Math.min(later, event.atMs);
         if (event.atMs > later) continue;
+      } else if (event.latestMs !== undefined) {
+        later = Math.min(later, event.latestMs);
       }
       if (event.kind === 'deadline') deadlines.push(event);
       else if (event.kind === 'sleep') asleep.push(event);

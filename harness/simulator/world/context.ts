@@ -125,14 +125,15 @@ export class RunContext {
   schedule(
     kind: AgendaKind,
     afterMs: number,
-    about: Pick<Scheduling, 'lane' | 'label' | 'cause' | 'alike'>,
+    about: Pick<Scheduling, 'lane' | 'label' | 'cause' | 'alike' | 'latestMs'>,
     run: () => void,
   ): number {
     if (kind === 'sleep' || (kind === 'deadline' && this.faults.mayStrike('deadline'))) this.touch(TIMERS);
     const { nowMs, step } = this.clock;
-    const { lane, label, cause, alike } = about;
+    const { lane, label, cause, alike, latestMs } = about;
     const event = { kind, atMs: nowMs + afterMs, lane, label, cause, run };
-    return this.agenda.schedule(alike === undefined ? event : { ...event, alike }, nowMs, step);
+    const isPlain = alike === undefined && latestMs === undefined;
+    return this.agenda.schedule(isPlain ? event : { ...about, ...event }, nowMs, step);
   }
 
   /** Takes something off the agenda: what waits for a later instant may be the next that time moves to. */

@@ -1,8 +1,8 @@
 /**
  * Calls to the systems that a lab protects: answered by the world, outside the account's concurrency.
  *
- * A request enters when its call is applied, and leaves when the service time is over: time that passes by itself, so it
- * may pass at any moment. Whoever asked may be dead by then; the downstream could not know.
+ * A request enters when its call is applied, and leaves at any moment within the service time. Whoever asked may be dead by
+ * then; the downstream could not know.
  */
 
 import { type AwsAnswer, type Footprint, NO_FOOTPRINT, notSimulated, ok } from '../services/service.ts';
@@ -55,9 +55,11 @@ export function enter(context: RunContext, call: PendingCall, downstream: Downst
     follow(cause) {
       const noted = noteEntry(cause);
       const about = { lane: `${call.id}/${name}`, label: `${name} works for ${call.actor}`, cause: noted };
-      context.schedule('sleep', downstream.serviceTimeMs, about, () =>
-        leave(context, call, downstream, entered.pending, noted),
-      );
+      const end = () => leave(context, call, downstream, entered.pending, noted);
+      const { serviceTimeMs } = downstream;
+      // In a timed run it takes so long; in exploration at most so long, and its end moves no clock.
+      if (context.options.latency !== undefined) context.schedule('sleep', serviceTimeMs, about, end);
+      else context.schedule('step', 0, { ...about, latestMs: context.clock.nowMs + serviceTimeMs }, end);
     },
   };
 }
