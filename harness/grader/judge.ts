@@ -9,6 +9,7 @@ import { HostStopped } from '../host/stopped.ts';
 import type { Host } from '../simulator/host.ts';
 import { invariant } from '../simulator/kernel/bug.ts';
 import { type Choices, Divergence, replay as replayChoices, seeded } from '../simulator/kernel/choices.ts';
+import { RacingRun } from '../simulator/kernel/races-of-run.ts';
 import { ScenarioSdk } from '../targets/simulator/scenario-clients.ts';
 import { HARNESS_VERSION } from '../version.ts';
 import { findingOfDivergence, NotShownAgain, shownAgain } from './determinism/not-shown-again.ts';
@@ -20,9 +21,10 @@ import type { HostKind } from './host-kind.ts';
 import type { CheckResult, Counterexample, LabResult, Notice, Outcome } from './result.ts';
 import { runScenario } from './run-scenario.ts';
 import { lineOf, type Submission, TEMPLATE } from './submission.ts';
-import { explainByTrying, watchSteps } from './swap.ts';
+import { explainByTrying } from './swap.ts';
 import { judgeTemplate } from './template-checks.ts';
 import { writeToken } from './token.ts';
+import { eventsWatchedBy } from './watched.ts';
 
 export interface Judged {
   readonly scenario: Scenario;
@@ -193,24 +195,20 @@ async function showFailure(
   if (simplest === null) throw new Error('there is no failure to show');
   const host = await start(about.host);
   try {
-    const runner = { submission, scenario, host, sdk: new ScenarioSdk() };
-    const steps: number[] = [];
-    const choices = choicesOf(simplest);
-    const run = runScenario(
-      runner,
-      watchSteps(choices, () => run.world, steps),
-      'show',
-    );
+    const judging = about.lab.checks.filter((other) => other.scenario === scenario.name);
+    const watched = eventsWatchedBy(judging) ?? new Set();
+    const runner = { submission, scenario, host, sdk: new ScenarioSdk(), watched };
+    const racing = simplest.seed === undefined ? new RacingRun(choicesOf(simplest)) : null;
+    const choices = racing ?? choicesOf(simplest);
+    const run = runScenario(runner, choices, 'show');
     const { trace, result } = await shownAgain(runner, run, choices);
     const violation = check.judge({ observation: result ?? {}, trace });
     if (violation?.headline !== simplest.violation.headline)
       throw await NotShownAgain.otherVerdict(runner, check, choices.record, trace, simplest.violation, violation);
-    const judging = about.lab.checks.filter((other) => other.scenario === scenario.name);
-    const failing = { trace, record: choices.record, steps };
-    const { because, advice, frame } =
-      simplest.seed === undefined
-        ? await explainByTrying(runner, judging, failing, violation)
-        : explain(trace, violation);
+    const { because, advice, frame, swap } =
+      racing === null
+        ? explain(trace, violation)
+        : await explainByTrying(runner, judging, { trace, run: racing }, violation);
     const counterexample: Counterexample = {
       token: writeToken({
         lab: about.lab.slug,
@@ -223,6 +221,7 @@ async function showFailure(
       shortest: howSimple(exploration, state),
       because,
       trace,
+      ...(swap === undefined ? {} : { swap }),
       ...(frame === undefined ? {} : { frame: { ...frame, text: lineOf(submission.files, frame.file, frame.line) } }),
     };
     return { counterexample, advice };

@@ -9,14 +9,16 @@ import type { Lab, Observation } from '../course/lab.ts';
 import type { SdkMode } from '../host/sdk/realm-port.ts';
 import { HostStopped } from '../host/stopped.ts';
 import { Divergence, replay as replayChoices, seeded } from '../simulator/kernel/choices.ts';
+import { RacingRun } from '../simulator/kernel/races-of-run.ts';
 import type { Trace } from '../simulator/trace.ts';
 import { ScenarioSdk } from '../targets/simulator/scenario-clients.ts';
 import { findingOfRun, findingOfStop } from './finding.ts';
 import { type HostKind, startHost } from './host-kind.ts';
 import { runScenario } from './run-scenario.ts';
 import { prepare, type Submission } from './submission.ts';
-import { explainByTrying, watchSteps } from './swap.ts';
+import { explainByTrying } from './swap.ts';
 import { type ReplayToken, readToken } from './token.ts';
+import { eventsWatchedBy } from './watched.ts';
 
 export interface ReplayRequest {
   readonly lab: Lab;
@@ -34,6 +36,8 @@ export type ReplayResult =
       readonly observation: Observation;
       readonly violations: readonly { readonly check: string; readonly headline: string }[];
       readonly because: readonly string[];
+      /** The two steps that, swapped, would have saved the run: it was tried. By `TraceEntry.step`. */
+      readonly swap?: { readonly first: number; readonly second: number };
       /** Where the run left the token's way, if it did. */
       readonly diverged?: { readonly atStep: number; readonly why: string };
       readonly sameCode: boolean;
@@ -91,26 +95,25 @@ async function follow(
   const host = await startHost(request.host, submission.sources, { stepLimitMs: STEP_LIMIT_MS, locate: false });
   const sameCode = submission.sha256.startsWith(token.code);
   const choices = token.seed === undefined ? replayChoices(token.chosen) : seeded(token.seed);
-  const runner = { submission, scenario, host, sdk: new ScenarioSdk() };
-  const steps: number[] = [];
-  const watched = watchSteps(choices, () => running.world, steps);
-  const running = runScenario(runner, watched, 'show');
+  const checks = request.lab.checks.filter((check) => check.scenario === scenario.name && check.kind !== 'reach');
+  const watched = eventsWatchedBy(checks) ?? new Set();
+  const runner = { submission, scenario, host, sdk: new ScenarioSdk(), watched };
+  const racing = token.seed === undefined ? new RacingRun(choices) : null;
+  const running = runScenario(runner, racing ?? choices, 'show');
   const { world, done } = running;
   try {
     const run = await done;
     const observation = run.result ?? {};
     const finding = findingOfRun(run);
-    const checks = request.lab.checks.filter((check) => check.scenario === scenario.name && check.kind !== 'reach');
     const violations = (finding === null ? checks : []).flatMap((check) => {
       const violation = check.judge({ observation, trace: run.trace });
       return violation === null ? [] : [{ check: check.id, violation }];
     });
     const [first] = violations;
-    const failing = { trace: run.trace, record: choices.record, steps };
     const explained =
-      first === undefined || token.seed !== undefined
+      first === undefined || racing === null
         ? null
-        : await explainByTrying(runner, checks, failing, first.violation);
+        : await explainByTrying(runner, checks, { trace: run.trace, run: racing }, first.violation);
     return {
       kind: 'replayed',
       trace: run.trace,
@@ -120,6 +123,7 @@ async function follow(
           ? violations.map(({ check, violation }) => ({ check, headline: violation.headline }))
           : [{ check: 'run', headline: finding.message }],
       because: explained?.because ?? [],
+      ...(explained?.swap === undefined ? {} : { swap: explained.swap }),
       ...(choices.record.length < token.chosen.length
         ? { diverged: { atStep: world.soFar.step, why: 'the run was over before all choices of the token were made' } }
         : {}),

@@ -1,42 +1,28 @@
 /**
- * Tries a failing run with its two conflicting steps in the other order, so that a report may say «swap them and it holds».
+ * Explains a failing run by what would have saved it: which pair of its steps, the other way round; or which fault, left out.
  *
- * Up to the first of the two everything stays as it was; then the other one goes first, and after it the ordinary course.
- * Nothing is claimed that was not run.
+ * The pairs are the run's races: only they could have come otherwise. The one that a pattern points at is tried first, then those
+ * about what the violation names, then the others, the last first. Trying is `saving.ts`, saying is `explain/`.
  */
 
 import type { Check, Violation } from '../course/lab.ts';
-import { type Choices, Divergence, type Pick, replay } from '../simulator/kernel/choices.ts';
-import type { Actor, Trace, TraceEntry } from '../simulator/trace.ts';
-import type { World } from '../simulator/world.ts';
-import { type Conflict, type Explanation, explain } from './explain/explain.ts';
+import { conflict as conflicting } from '../simulator/kernel/footprint.ts';
+import { type Race, type Races, type RacingRun, racesOf } from '../simulator/kernel/races-of-run.ts';
+import { type Row, rowsOf } from './draw/rows.ts';
+import { type Conflict, type Explanation, explain, type Saving } from './explain/explain.ts';
 import { numberingOf } from './explain/numbering.ts';
-import { findingOfRun } from './finding.ts';
-import { runScenario, type ScenarioRunner } from './run-scenario.ts';
+import type { ScenarioRunner } from './run-scenario.ts';
+import { type FailingRun, holdsSwapped, savingFault } from './saving.ts';
 
-export interface FailingRun {
-  readonly trace: Trace;
-  readonly record: readonly Pick[];
-  /** The step at which each choice of the record was made; see {@link watchSteps}. */
-  readonly steps: readonly number[];
-}
+/** So many pairs are tried, and in a long run fewer: trying may not take longer than finding. */
+const MOST_PAIRS = 40;
+const MOST_STEPS_TO_TRY = 4_000;
+/** A run of more steps is not looked through for pairs. */
+const MOST_STEPS = 1_000;
+/** An id in a path is at least so long: «1» stands in many sentences. */
+const SHORTEST_ID = 3;
 
-/** Notes at which step each choice is made. `world` is asked late: the choices are made before it. */
-export function watchSteps(choices: Choices, world: () => World, steps: number[]): Choices {
-  return {
-    get record() {
-      return choices.record;
-    },
-    pick(reason, of) {
-      const position = choices.record.length;
-      const chosen = choices.pick(reason, of);
-      if (choices.record.length > position) steps[position] = world().soFar.step;
-      return chosen;
-    },
-  };
-}
-
-/** Explains a failing run; what swapping its conflicting steps would do is tried before it is said. */
+/** Explains; what would have saved the run is tried before it is said. */
 export async function explainByTrying(
   runner: ScenarioRunner,
   checks: readonly Check[],
@@ -45,83 +31,66 @@ export async function explainByTrying(
 ): Promise<Explanation> {
   const numbering = numberingOf(failing.trace);
   const explained = explain(failing.trace, violation, { numbering });
-  const { conflict } = explained;
-  if (conflict === undefined || !(await holdsWhenSwapped(runner, checks, failing, conflict))) return explained;
-  return explain(failing.trace, violation, { numbering, verifiedSwap: conflict });
+  if (failing.run.steps.length > MOST_STEPS) return explained;
+  const races = racesOf(failing.run);
+  const saving = await whatSaves(runner, checks, failing, races, pairs(failing, races, explained.conflict, violation));
+  return saving === null ? explained : explain(failing.trace, violation, { numbering, saving });
 }
 
-/** True if a run was found in which the two are swapped, nothing before them differs, and all of these checks hold. */
-export async function holdsWhenSwapped(
+async function whatSaves(
   runner: ScenarioRunner,
   checks: readonly Check[],
   failing: FailingRun,
-  conflict: Conflict,
-): Promise<boolean> {
-  const { record, steps } = failing;
-  const position = record.findIndex(({ reason }, at) => reason === 'next' && steps[at] === conflict.first - 1);
-  const pick = record[position];
-  if (pick === undefined) return false;
-  const before = record.slice(0, position).map(({ chosen }) => chosen);
-  for (let other = 0; other < pick.of; other += 1) {
-    if (other === pick.chosen) continue;
-    if (await holds(runner, checks, failing.trace, conflict, replay([...before, other]))) return true;
+  races: Races,
+  candidates: readonly Race[],
+): Promise<Saving | null> {
+  for (const race of candidates) {
+    if (await holdsSwapped(runner, checks, failing, races, race)) return { kind: 'swap', ...stepsOf(race) };
   }
-  return false;
+  return savingFault(runner, checks, failing, races);
 }
 
-async function holds(
-  runner: ScenarioRunner,
-  checks: readonly Check[],
-  failing: Trace,
-  conflict: Conflict,
-  choices: Choices,
-): Promise<boolean> {
-  try {
-    const done = await runScenario(runner, choices, 'show').done;
-    if (findingOfRun(done) !== null || !isSwapped(failing, done.trace, conflict)) return false;
-    const run = { observation: done.result ?? {}, trace: done.trace };
-    return checks.every((check) => check.kind === 'reach' || check.judge(run) === null);
-  } catch (error) {
-    if (error instanceof Divergence) return false;
-    throw error;
-  }
+/** Steps of a trace count from 1. */
+function stepsOf({ first, second }: Race): Conflict {
+  return { first: first + 1, second: second + 1 };
 }
 
-/** Whether `other` is `failing` with the second step before the first, and equal to it until then. */
-export function isSwapped(failing: Trace, other: Trace, { first, second }: Conflict): boolean {
-  const until = (trace: Trace): string => JSON.stringify(trace.filter(({ step }) => step < first));
-  if (until(failing) !== until(other)) return false;
-  const read = appliedAt(failing, first);
-  const write = appliedAt(failing, second);
-  if (read === undefined || write === undefined) return false;
-  const later = other.filter(({ step }) => step >= first);
-  const readAgain = later.findIndex((entry) => isSameCall(entry, read));
-  const wroteFirst = later.findIndex((entry) => isSameCall(entry, write));
-  return (
-    wroteFirst >= 0 &&
-    wroteFirst < readAgain &&
-    payloadOf(failing, read.actor) === payloadOf(other, read.actor) &&
-    payloadOf(failing, write.actor) === payloadOf(other, write.actor)
-  );
+/** The pairs that are worth trying and can be told, in the order in which they are tried. */
+function pairs(
+  { trace, run }: FailingRun,
+  { races }: Races,
+  explained: Conflict | undefined,
+  violation: Violation,
+): readonly Race[] {
+  const rows = new Map(rowsOf(trace).map((row) => [row.step - 1, row]));
+  const told = races.filter(({ first, second }) => rows.has(first) && rows.has(second));
+  const ranked = told
+    .map((race) => ({ race, rank: rankOf(race, run, rows, violation) }))
+    .sort((a, b) => b.rank - a.rank || b.race.second - a.race.second || b.race.first - a.race.first)
+    .map(({ race }) => race);
+  const pointedAt = explained === undefined ? [] : [{ first: explained.first - 1, second: explained.second - 1 }];
+  const most = Math.min(MOST_PAIRS, Math.ceil(MOST_STEPS_TO_TRY / run.steps.length));
+  return [...pointedAt, ...ranked].slice(0, most);
 }
 
-function appliedAt(trace: Trace, step: number): TraceEntry | undefined {
-  return trace.find((entry) => entry.step === step && entry.event.kind === 'call-applied');
+/** Higher for what the violation names, then for calls: whose invocation began first tells a reader little. */
+function rankOf(
+  { first, second }: Race,
+  run: RacingRun,
+  rows: ReadonlyMap<number, Row>,
+  { headline }: Violation,
+): number {
+  const isNamed = sharedIds(run, first, second).some((id) => headline.includes(id));
+  const areCalls = rows.get(first)?.kind !== 'start' && rows.get(second)?.kind !== 'start';
+  return (isNamed ? 2 : 0) + (areCalls ? 1 : 0);
 }
 
-/** The same actor does the same to the same items. What it writes may differ: it may have read something else. */
-function isSameCall({ actor, event }: TraceEntry, as: TraceEntry): boolean {
-  return (
-    actor === as.actor &&
-    event.kind === 'call-applied' &&
-    as.event.kind === 'call-applied' &&
-    event.operation === as.event.operation &&
-    JSON.stringify(event.footprint) === JSON.stringify(as.event.footprint)
-  );
-}
-
-/** Invocations are counted as they begin, so the same name may stand for another caller. */
-function payloadOf(trace: Trace, actor: Actor): string {
-  const start = trace.find(({ event }) => event.kind === 'invocation-started' && event.invocation === actor);
-  return start?.event.kind === 'invocation-started' ? JSON.stringify(start.event.payload) : '';
+/** The values of the keys of all items over which the two conflict. */
+function sharedIds(run: RacingRun, first: number, second: number): readonly string[] {
+  const [a, b] = [run.touchedBy(first), run.touchedBy(second)];
+  const paths = [...a.reads, ...a.writes, ...(a.adds ?? [])];
+  return paths
+    .filter((path) => conflicting({ reads: [], writes: [path] }, b))
+    .flatMap((path) => [...path.matchAll(/"(?:S|N)":"([^"]+)"/g)].map(([, id]) => id ?? ''))
+    .filter((id) => id.length >= SHORTEST_ID);
 }

@@ -27,10 +27,25 @@ describe('a stale write', () => {
 
   it('promises that a swap helps only when somebody has tried it', () => {
     expect(because(lostUpdateTrace()).join(' ')).not.toContain('Swap');
-    expect(because(lostUpdateTrace(), { verifiedSwap: { first: 4, second: 5 } })).toContain(
-      'Swap 4 and 5 and it holds.',
+    const saving = { kind: 'swap', first: 4, second: 5 } as const;
+    expect(because(lostUpdateTrace(), { saving }).at(-1)).toBe('Swap 4 and 5 and it holds.');
+    expect(explain(lostUpdateTrace(), violation, { numbering, saving })).toMatchObject({
+      swap: { first: 4, second: 5 },
+    });
+  });
+
+  it('names another pair that helped, and shows that one', () => {
+    const saving = { kind: 'swap', first: 1, second: 2 } as const;
+    expect(because(lostUpdateTrace(), { saving }).at(-1)).toBe(
+      'Swap 1 and 2 and it holds: either could have come first.',
     );
-    expect(because(lostUpdateTrace(), { verifiedSwap: { first: 1, second: 2 } }).join(' ')).not.toContain('Swap');
+    expect(explain(lostUpdateTrace(), violation, { numbering, saving }).conflict).toEqual({ first: 1, second: 2 });
+  });
+
+  it('says nothing of a pair that the reader has no number for', () => {
+    const saving = { kind: 'swap', first: 4, second: 5 } as const;
+    const unnumbered = ({ step }: { readonly step: number }) => (step === 5 ? null : step);
+    expect(because(lostUpdateTrace(), { saving, numbering: unnumbered }).join(' ')).not.toContain('Swap');
   });
 
   it('says what the reader saw when there was an item', () => {
@@ -174,6 +189,13 @@ describe('incidents', () => {
   ] as const)('tell the fault %s', (fault, sentence) => {
     const { trace } = both().get('bump#1', null).fault('bump#1', fault);
     expect(because(trace)).toEqual([sentence]);
+  });
+
+  it('say that it holds without the fault, where that was tried', () => {
+    const { trace } = both().get('bump#1', null).fault('bump#1', 'crash-after');
+    expect(because(trace, { saving: { kind: 'fault', step: 3, fault: 'crash-after' } }).at(-1)).toBe(
+      'Without the crash at step 3 it holds.',
+    );
   });
 
   it('tell a timeout with how long it ran', () => {

@@ -2,17 +2,18 @@
  * Why a run went wrong, in sentences that name the numbered steps, and the learner's line to look at first.
  *
  * Pure. It knows patterns that show in any lab's trace (a stale write, a refused write, a crash …) and no lab by name. It claims
- * only what the trace shows; that a swap of two steps helps is said only if the caller has tried it.
+ * only what the trace shows; what would have saved the run is said only if the caller has tried it.
  */
 
 import type { Violation } from '../../course/lab.ts';
-import type { Frame, Trace } from '../../simulator/trace.ts';
+import type { FaultKind, Frame, Trace } from '../../simulator/trace.ts';
 import { type Access, accessesOf } from './accesses.ts';
 import { type Incident, incidents } from './incidents.ts';
 import { type Numbering, numberingOf } from './numbering.ts';
 import { explainRefusal, type Refusal, refusals } from './refused-write.ts';
 import { repeatedAsks } from './repeated-asks.ts';
-import { explainStaleWrites, type StaleWrite, staleWrites } from './stale-write.ts';
+import { saySaving } from './saving-words.ts';
+import { explainStaleWrites, staleWrites } from './stale-write.ts';
 
 /** Two steps whose order made the difference, by `TraceEntry.step`. */
 export interface Conflict {
@@ -26,13 +27,20 @@ export interface Explanation {
   readonly advice?: string;
   readonly frame?: Frame;
   readonly conflict?: Conflict;
+  /** The same two, if it was tried: swapped, and everything holds. */
+  readonly swap?: Conflict;
 }
+
+/** What would have saved a run: two steps the other way round, or one fault less. Steps are those of the trace. */
+export type Saving =
+  | ({ readonly kind: 'swap' } & Conflict)
+  | { readonly kind: 'fault'; readonly step: number; readonly fault: FaultKind };
 
 export interface ExplainOptions {
   /** Which number a step has for the reader; that of the drawing unless told otherwise. */
   readonly numbering?: Numbering;
-  /** The caller ran the schedule with these two swapped, and no check was broken. */
-  readonly verifiedSwap?: Conflict;
+  /** The caller ran the schedule with this changed, and no check was broken. */
+  readonly saving?: Saving;
 }
 
 type NumberedOptions = ExplainOptions & { readonly numbering: Numbering };
@@ -68,15 +76,22 @@ export function explain(trace: Trace, violation: Violation, more: ExplainOptions
   ];
   const frame = sorted.find((finding) => finding.frame !== undefined)?.frame;
   const advice = sorted[0]?.advice;
-  const conflict = findings.find((finding) => finding.conflict !== undefined)?.conflict;
+  const found = findings.find((finding) => finding.conflict !== undefined)?.conflict;
+  const swap = options.saving?.kind === 'swap' ? pairOf(options.saving) : undefined;
+  const conflict = swap ?? found;
+  const saved = options.saving === undefined ? [] : saySaving(options.saving, found, trace, options.numbering);
+  const because = sorted.flatMap(({ sentences, advice }) => [...sentences, ...(advice === undefined ? [] : [advice])]);
   return {
-    because: distinct(
-      sorted.flatMap(({ sentences, advice }) => [...sentences, ...(advice === undefined ? [] : [advice])]),
-    ).slice(0, MOST_SENTENCES),
+    because: [...distinct(because).slice(0, MOST_SENTENCES - saved.length), ...saved],
     ...(advice === undefined ? {} : { advice }),
     ...(frame === undefined ? {} : { frame }),
     ...(conflict === undefined ? {} : { conflict }),
+    ...(swap === undefined ? {} : { swap }),
   };
+}
+
+function pairOf({ first, second }: Conflict): Conflict {
+  return { first, second };
 }
 
 /** The same advice is given once. */
@@ -95,14 +110,7 @@ function staleFinding(trace: Trace, accesses: readonly Access[], options: Number
   const conflict = { first: first.read.entry.step, second: first.between.entry.step };
   const sentences = explainStaleWrites(found, accesses, trace, options.numbering);
   const frame = frameOf(first.read) ?? frameOf(first.write);
-  return [{ sentences: [...sentences, ...saySwap(first, conflict, options)], frame, conflict, keywords: [] }];
-}
-
-function saySwap({ read, between }: StaleWrite, conflict: Conflict, options: NumberedOptions): readonly string[] {
-  const { verifiedSwap, numbering } = options;
-  if (verifiedSwap?.first !== conflict.first || verifiedSwap.second !== conflict.second) return [];
-  const [a, b] = [numbering(read.entry), numbering(between.entry)];
-  return a === null || b === null ? [] : [`Swap ${a} and ${b} and it holds.`];
+  return [{ sentences, frame, conflict, keywords: [] }];
 }
 
 function askedFinding(trace: Trace, violation: Violation, numbering: Numbering): readonly Finding[] {

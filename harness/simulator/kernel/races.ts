@@ -6,7 +6,7 @@
  */
 
 import { invariant } from './bug.ts';
-import { conflict } from './footprint.ts';
+import { conflict, type StepFootprint } from './footprint.ts';
 import type { Candidate, StepPoint } from './points.ts';
 import { includes } from './ways.ts';
 
@@ -23,31 +23,49 @@ export function wantReversals(run: RunSteps, firstNew: number): void {
   const { steps, restsAfter } = run;
   for (let j = Math.max(0, firstNew); j < steps.length; j += 1) {
     const step = steps[j] as StepPoint;
-    const rest = restsAfter.findLast((atRest) => atRest <= j) ?? 0;
-    const after = new Set<number>();
-    const races: number[] = [];
-    for (let i = j - 1; i >= rest; i -= 1) {
-      const other = steps[i] as StepPoint;
-      if (after.has(i)) continue;
-      const shareLane = other.chosen.lane === step.chosen.lane;
-      if (shareLane) holdOrderOfLane(steps, i, j);
-      const keepsOrder = shareLane || other.chosen.key === step.chosen.madeBy;
-      if (!keepsOrder && !conflict(other.touched, step.touched)) continue;
-      for (const k of other.after) after.add(k);
-      after.add(i);
-      if (!keepsOrder) races.push(i);
-    }
-    for (let i = 0; i < rest; i += 1) after.add(i);
+    const { after, races } = reasonsFor(steps, j, restsAfter);
     step.after = after;
     for (const i of races) wantReversal(steps, i, j);
   }
+}
+
+/** What is needed to say which steps of a run come before which for a reason. */
+export interface OrderedStep {
+  readonly chosen: Pick<Candidate, 'key' | 'madeBy' | 'lane'>;
+  readonly touched: StepFootprint;
+  readonly after: ReadonlySet<number>;
+}
+
+/** What comes before step j for a reason, if that is known of the steps before it; and which of them race with it. */
+export function reasonsFor(
+  steps: readonly OrderedStep[],
+  j: number,
+  restsAfter: readonly number[],
+): { readonly after: ReadonlySet<number>; readonly races: readonly number[] } {
+  const step = steps[j] as OrderedStep;
+  const rest = restsAfter.findLast((atRest) => atRest <= j) ?? 0;
+  const after = new Set<number>();
+  const races: number[] = [];
+  for (let i = j - 1; i >= rest; i -= 1) {
+    const other = steps[i] as OrderedStep;
+    if (after.has(i)) continue;
+    const shareLane = other.chosen.lane === step.chosen.lane;
+    if (shareLane) holdOrderOfLane(steps, i, j);
+    const keepsOrder = shareLane || other.chosen.key === step.chosen.madeBy;
+    if (!keepsOrder && !conflict(other.touched, step.touched)) continue;
+    for (const k of other.after) after.add(k);
+    after.add(i);
+    if (!keepsOrder) races.push(i);
+  }
+  for (let i = 0; i < rest; i += 1) after.add(i);
+  return { after, races };
 }
 
 /**
  * Steps of one lane come in the order in which they were put on the agenda. If their makers could change places unnoticed, so
  * could they, and an order would be lost: then the makers' footprints hide what they have in common.
  */
-function holdOrderOfLane(steps: readonly StepPoint[], i: number, j: number): void {
+function holdOrderOfLane(steps: readonly OrderedStep[], i: number, j: number): void {
   const makerOf = (at: number): number => steps.findIndex(({ chosen }) => chosen.key === steps[at]?.chosen.madeBy);
   const [first, second] = [makerOf(i), makerOf(j)];
   const areOrdered =
@@ -66,8 +84,8 @@ function holdOrderOfLane(steps: readonly StepPoint[], i: number, j: number): voi
 /** Whatever a step took the possibility from has to be tried in its place. */
 function wantTheDisabled({ steps, atEnd, restsAfter }: RunSteps, firstNew: number): void {
   for (const [n, node] of steps.entries()) {
-    if (n < firstNew - 1 || restsAfter.includes(n + 1)) continue;
-    const after = steps[n + 1]?.enabled ?? atEnd;
+    if (n < firstNew - 1) continue;
+    const after = restsAfter.includes(n + 1) ? [] : (steps[n + 1]?.enabled ?? atEnd);
     for (const { key } of node.enabled) {
       if (key !== node.chosen.key && !after.some((candidate) => candidate.key === key)) node.wanted.add(key);
     }

@@ -1,0 +1,49 @@
+/**
+ * What would have saved a run, in a sentence. It was tried by whoever asks for the words.
+ */
+
+import { unreachable } from '../../simulator/kernel/bug.ts';
+import type { FaultKind, Trace, TraceEntry } from '../../simulator/trace.ts';
+import type { Conflict, Saving } from './explain.ts';
+import type { Numbering } from './numbering.ts';
+
+/** `explained`: the pair that the other sentences are about. Nothing is said of steps that the reader has no number for. */
+export function saySaving(
+  saving: Saving,
+  explained: Conflict | undefined,
+  trace: Trace,
+  numbering: Numbering,
+): readonly string[] {
+  const numberOf = (step: number): number | null => {
+    const entry: TraceEntry | undefined = trace.find((candidate) => candidate.step === step);
+    return entry === undefined ? null : numbering(entry);
+  };
+  if (saving.kind === 'fault') {
+    const at = numberOf(saving.step);
+    return [`Without the ${nounOf(saving.fault)}${at === null ? '' : ` at step ${at}`} it holds.`];
+  }
+  const [first, second] = [numberOf(saving.first), numberOf(saving.second)];
+  if (first === null || second === null) return [];
+  const isExplained = explained?.first === saving.first && explained.second === saving.second;
+  return [`Swap ${first} and ${second} and it holds${isExplained ? '' : ': either could have come first'}.`];
+}
+
+function nounOf(fault: FaultKind): string {
+  switch (fault) {
+    case 'crash-before':
+    case 'crash-after':
+      return 'crash';
+    case 'answer-lost':
+      return 'lost answer';
+    case 'deadline':
+      return 'timeout';
+    case 'duplicate':
+      return 'second delivery';
+    case 'reorder':
+      return 'change of order';
+    case 'conflict':
+      return 'cancelled transaction';
+    default:
+      return unreachable(fault, 'kind of fault');
+  }
+}
