@@ -21,6 +21,8 @@ export async function inOrder<Result>(
   signal?.addEventListener('abort', stopping, { once: true });
   if (signal?.aborted) stopping();
   const running = works.map((work) => work(stop.signal));
+  // A failure waits until it is looked at; until then nobody else should take it for one that nobody expects.
+  for (const one of running) one.catch(() => undefined);
   try {
     const results: Result[] = [];
     for (const one of running) {

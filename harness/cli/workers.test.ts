@@ -1,0 +1,69 @@
+/**
+ * However many threads explore: the same verdict to the letter, the same runs, the same tokens.
+ */
+
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { dedupe } from '../course/dedupe/lab.ts';
+import type { Lab } from '../course/lab.ts';
+import { lostUpdate } from '../course/lost-update/lab.ts';
+import type { HostKind } from '../grader/host-kind.ts';
+import { reportAsJson } from '../grader/report/json.ts';
+import { solutionFolder, starterFolder } from './clone.ts';
+import { recordIo } from './fixtures.ts';
+import { gradeFiles } from './grading.ts';
+
+const MINUTES = 60_000;
+
+const filesIn = (lab: Lab, folder: string) => ({
+  kind: 'read' as const,
+  files: new Map(lab.editable.map((path) => [path, readFileSync(join(folder, path), 'utf8')])),
+});
+
+async function verdict(lab: Lab, folder: string, host: HostKind, workers: number): Promise<string> {
+  const result = await gradeFiles(lab, filesIn(lab, folder), recordIo(), { host, workers });
+  expect(['pass', 'fail']).toContain(result.outcome);
+  return reportAsJson({ ...result, durationMs: 0 });
+}
+
+describe.each<[string, Lab, string, HostKind]>([
+  ['the starter of lost-update', lostUpdate, starterFolder('lost-update'), 'isolated'],
+  ['the solution of lost-update', lostUpdate, solutionFolder('lost-update'), 'isolated'],
+  ['the starter of dedupe', dedupe, starterFolder('dedupe'), 'in-realm'],
+  ['the solution of dedupe', dedupe, solutionFolder('dedupe'), 'in-realm'],
+])('%s', (_name, lab, folder, host) => {
+  it(
+    'is judged alike by one thread, two and four',
+    async () => {
+      const alone = await verdict(lab, folder, host, 1);
+      for (const workers of [2, 4]) expect(await verdict(lab, folder, host, workers), `${workers}`).toBe(alone);
+    },
+    10 * MINUTES,
+  );
+});
+
+describe('Ctrl-C', () => {
+  it(
+    'ends all threads',
+    async () => {
+      const stop = new AbortController();
+      const grading = gradeFiles(dedupe, filesIn(dedupe, solutionFolder('dedupe')), recordIo({ signal: stop.signal }), {
+        workers: 3,
+        onProgress: () => stop.abort(),
+      });
+      await expect(grading).rejects.toMatchObject({ name: 'Interrupted' });
+    },
+    MINUTES,
+  );
+});
+
+describe('the number of workers', () => {
+  it.each([0, 33])('is not %i', async (workers) => {
+    const io = recordIo();
+    const { runCli } = await import('./run.ts');
+    const words = ['grade', 'lost-update', '--from', solutionFolder('lost-update'), '--workers', `${workers}`];
+    expect(await runCli(words, io)).toBe(2);
+    expect(io.printed.err).toBe(`--workers needs a number from 1 to 32, and ${workers} is none.\n`);
+  });
+});

@@ -1,0 +1,65 @@
+/**
+ * Work that is done at once gives what it would give one after the other.
+ */
+
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { inOrder } from './in-order.ts';
+
+/** Ends after so many turns of the event loop, or when it is told to stop. */
+async function inTurns<Value>(turns: number, value: Value, signal: AbortSignal): Promise<Value> {
+  for (let turn = 0; turn < turns; turn += 1) {
+    await new Promise((resolve) => setImmediate(resolve));
+    signal.throwIfAborted();
+  }
+  if (value instanceof Error) throw value;
+  return value;
+}
+
+describe('work that is done at once', () => {
+  it('gives the results up to the last that matters, whoever is faster', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.record({ turns: fc.nat(4), value: fc.nat(9) }), { maxLength: 8 }), async (works) => {
+        const isLast = (value: number): boolean => value > 6;
+        const values = works.map(({ value }) => value);
+        const end = values.findIndex(isLast);
+        const results = await inOrder(
+          works.map(
+            ({ turns, value }) =>
+              (signal) =>
+                after(turns, value, signal),
+          ),
+          isLast,
+        );
+        expect(results).toEqual(end < 0 ? values : values.slice(0, end + 1));
+      }),
+    );
+  });
+
+  it('fails with the first failure, and not with one that comes after the last that matters', async () => {
+    const failing = [1, new Error('second'), new Error('third')];
+    const works = (turns: readonly number[]) =>
+      failing.map((value, at) => (signal: AbortSignal) => inTurns(turns[at] ?? 0, value, signal));
+    await expect(inOrder(works([0, 3, 0]), () => false)).rejects.toThrow('second');
+    expect(await inOrder(works([3, 0, 0]), (value) => value === 1)).toEqual([1]);
+  });
+
+  it('leaves nothing running behind', async () => {
+    let running = 0;
+    const works = [1, 2, 3].map((value) => async (signal: AbortSignal) => {
+      running += 1;
+      return inTurns(value === 1 ? 0 : 50, value, signal).finally(() => {
+        running -= 1;
+      });
+    });
+    await inOrder(works, () => true);
+    expect(running).toBe(0);
+  });
+
+  it('is stopped by its caller', async () => {
+    const stop = new AbortController();
+    const working = inOrder([(signal) => inTurns(50, 1, signal)], () => false, stop.signal);
+    stop.abort();
+    await expect(working).rejects.toMatchObject({ name: 'AbortError' });
+  });
+});

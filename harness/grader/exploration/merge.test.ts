@@ -1,0 +1,103 @@
+/**
+ * Parts of an exploration, put together: what is counted is added, and the simplest failure stays, in whatever groups they come.
+ */
+
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Check } from '../../course/lab.ts';
+import type { CheckExploration, ScenarioExploration } from './exploration.ts';
+import { hasFailed, merge } from './merge.ts';
+
+const check: Check = {
+  id: 'counts',
+  task: 1,
+  title: 'counts',
+  kind: 'at-rest',
+  scenario: 'small',
+  points: 1,
+  judge: () => null,
+};
+
+const orders = fc.record({ orders: fc.nat(), atLeast: fc.boolean() });
+
+const failures = fc
+  .tuple(fc.nat(2), fc.nat(2), fc.nat(2), fc.array(fc.nat(2), { minLength: 3, maxLength: 3 }))
+  .map(([faults, switches, steps, chosen]) => ({
+    violation: { headline: 'it broke', hintId: 'none' },
+    record: chosen.map((one) => ({ reason: 'next', of: 3, chosen: one })),
+    cost: { faults, switches, steps },
+  }));
+
+const states: fc.Arbitrary<CheckExploration> = fc
+  .record({ simplest: fc.option(failures), reached: fc.boolean(), failingOrders: orders, failing: fc.nat(100) })
+  .map((state) => ({ ...state, check }));
+
+const parts: fc.Arbitrary<ScenarioExploration> = fc
+  .record({ explored: fc.nat(100), exhaustive: fc.boolean(), standsFor: orders, state: states })
+  .map(({ state, ...part }) => ({ ...part, checks: [state], finding: null }));
+
+describe('parts put together', () => {
+  it('are the same in whatever groups they are put together', () => {
+    fc.assert(
+      fc.property(fc.array(parts, { minLength: 2, maxLength: 6 }), fc.nat(), (all, where) => {
+        const at = 1 + (where % (all.length - 1));
+        expect(merge([merge(all.slice(0, at)), merge(all.slice(at))])).toEqual(merge(all));
+      }),
+    );
+  });
+
+  it('are the same in whatever order they were done', () => {
+    fc.assert(
+      fc.property(fc.array(parts, { minLength: 1, maxLength: 6 }), (all) => {
+        expect(merge([...all].reverse())).toEqual(merge(all));
+      }),
+    );
+  });
+
+  it('count everything, and have failed if one has', () => {
+    fc.assert(
+      fc.property(fc.array(parts, { minLength: 1, maxLength: 6 }), (all) => {
+        const whole = merge(all);
+        expect(whole.explored).toBe(all.reduce((sum, { explored }) => sum + explored, 0));
+        expect(whole.exhaustive).toBe(all.every(({ exhaustive }) => exhaustive));
+        expect(hasFailed(whole)).toBe(all.some(hasFailed));
+      }),
+    );
+  });
+
+  it('keep the first failing seed of timed runs, as none is simpler than another', () => {
+    const run = (seed: number, steps: number): ScenarioExploration => ({
+      exhaustive: false,
+      explored: 1,
+      timedSeeds: [seed],
+      checks: [
+        {
+          check,
+          failing: 1,
+          simplest: {
+            violation: { headline: 'late', hintId: 'late' },
+            record: [],
+            cost: { faults: 0, switches: 0, steps },
+            seed,
+          },
+          reached: false,
+        },
+      ],
+      finding: null,
+    });
+    const whole = merge([run(1, 20), run(2, 10)]);
+    expect(whole.timedSeeds).toEqual([1, 2]);
+    expect(whole.checks[0]?.simplest?.seed).toBe(1);
+  });
+
+  it('say «at least» of sums that are too big to be exact', () => {
+    const big: ScenarioExploration = {
+      exhaustive: true,
+      explored: 1,
+      checks: [],
+      finding: null,
+      standsFor: { orders: Number.MAX_SAFE_INTEGER, atLeast: false },
+    };
+    expect(merge([big, big]).standsFor).toEqual({ orders: Number.MAX_SAFE_INTEGER, atLeast: true });
+  });
+});
