@@ -9,6 +9,7 @@ import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { kernelEvents } from './kernel-events.ts';
 import { compare, type Measured, median } from './measure.ts';
+import { heapOf, type MemoryReport, memoryOverSchedules } from './memory.ts';
 import { FEW, MANY, timeOf } from './messages.ts';
 import { bareLoop, fastCheckScheduler, labCandidate } from './race.ts';
 import { printed, type ReductionRow, reductionTable } from './reduction-table.ts';
@@ -30,6 +31,8 @@ export interface BenchReport {
   readonly messages: { readonly fewMs: number; readonly manyMs: number };
   readonly residentMb: number;
   readonly reduction: readonly ReductionRow[];
+  /** Of one exploration of many schedules. */
+  readonly memory: MemoryReport;
 }
 
 const LANES = [3, 4, 5];
@@ -38,20 +41,7 @@ const LONG = process.env.RACEPROOF_LONG === '1';
 
 /** Measures everything. About two minutes. */
 export async function bench(): Promise<BenchReport> {
-  const inRealm = await labCandidate('in-realm');
-  const isolated = await labCandidate('isolated');
-  const schedules = await compare(
-    [
-      { name: BARE, run: bareLoop },
-      { ...inRealm.candidate, name: 'lab 0, in-realm' },
-      { ...isolated.candidate, name: 'lab 0, isolated' },
-      { name: "fast-check's scheduler, as many samples", run: fastCheckScheduler },
-    ],
-    ROUNDS,
-  );
-  inRealm.host.close();
-  isolated.host.close();
-  const bare = schedules.find(({ name }) => name === BARE)?.perSecond ?? Number.NaN;
+  const schedules = await schedulesPerSecond();
   const sdkCall = await compare(await sdkCallCandidates(), ROUNDS);
   const [kernel, amongTimers] = await compare(
     [
@@ -66,7 +56,7 @@ export async function bench(): Promise<BenchReport> {
       platform: `${process.platform}-${process.arch}`,
       cpu: cpus()[0]?.model ?? 'unknown',
     },
-    schedules: schedules.map((measured) => ({ ...measured, ofBareLoop: measured.perSecond / bare })),
+    schedules,
     sdkCall: sdkCall.map((measured) => ({ ...measured, microseconds: 1_000_000 / measured.perSecond })),
     kernelEventsPerSecond: kernel?.perSecond ?? Number.NaN,
     kernelEventsAmongTimersPerSecond: amongTimers?.perSecond ?? Number.NaN,
@@ -74,7 +64,27 @@ export async function bench(): Promise<BenchReport> {
     messages: { fewMs: await medianOf(FEW), manyMs: await medianOf(MANY) },
     residentMb: Math.round(process.memoryUsage.rss() / 1_048_576),
     reduction: await reductionTable(LANES, LONG),
+    memory: await memoryOverSchedules(),
   };
+}
+
+/** The race on both hosts, beside loops that simulate nothing. */
+async function schedulesPerSecond(): Promise<BenchReport['schedules']> {
+  const inRealm = await labCandidate('in-realm');
+  const isolated = await labCandidate('isolated');
+  const schedules = await compare(
+    [
+      { name: BARE, run: bareLoop },
+      { ...inRealm.candidate, name: 'lab 0, in-realm' },
+      { ...isolated.candidate, name: 'lab 0, isolated' },
+      { name: "fast-check's scheduler, as many samples", run: fastCheckScheduler },
+    ],
+    ROUNDS,
+  );
+  inRealm.host.close();
+  isolated.host.close();
+  const bare = schedules.find(({ name }) => name === BARE)?.perSecond ?? Number.NaN;
+  return schedules.map((measured) => ({ ...measured, ofBareLoop: measured.perSecond / bare }));
 }
 
 async function medianOf(messages: number): Promise<number> {
@@ -96,15 +106,10 @@ function labTestSeconds(): number {
 }
 
 function table(report: BenchReport): string {
-  const number = (value: number): string => Math.round(value).toLocaleString('en-US');
   const rows = [
     `${report.machine.node}, ${report.machine.platform}, ${report.machine.cpu}; medians of ${ROUNDS} rounds`,
     '',
-    '| schedules of three workers in three steps | per second | of the bare loop |',
-    '| --- | ---: | ---: |',
-    ...report.schedules.map(
-      ({ name, perSecond, ofBareLoop }) => `| ${name} | ${number(perSecond)} | ${ratio(ofBareLoop)} |`,
-    ),
+    ...printedSchedules(report.schedules),
     '',
     '| one call | microseconds |',
     '| --- | ---: |',
@@ -118,10 +123,25 @@ function table(report: BenchReport): string {
     `| … of the time of ${number(FEW)} | ${(report.messages.manyMs / report.messages.fewMs).toFixed(1)} × |`,
     `| a whole test of lab 0 | ${report.labTestSeconds.toFixed(2)} s |`,
     `| memory of the bench at its end | ${report.residentMb} MB |`,
+    ...report.memory.marks.map(
+      (mark) => `| heap after ${mark.percent} % of ${number(report.memory.schedules)} schedules | ${heapOf(mark)} |`,
+    ),
     '',
     printed(report.reduction),
   ];
   return rows.join('\n');
+}
+
+function printedSchedules(schedules: BenchReport['schedules']): readonly string[] {
+  return [
+    '| schedules of three workers in three steps | per second | of the bare loop |',
+    '| --- | ---: | ---: |',
+    ...schedules.map(({ name, perSecond, ofBareLoop }) => `| ${name} | ${number(perSecond)} | ${ratio(ofBareLoop)} |`),
+  ];
+}
+
+function number(value: number): string {
+  return Math.round(value).toLocaleString('en-US');
 }
 
 function ratio(value: number): string {
@@ -132,6 +152,10 @@ const isJson = process.argv.includes('--json');
 if (process.argv.includes('reduction')) {
   const rows = await reductionTable(LANES, LONG);
   process.stdout.write(isJson ? `${JSON.stringify(rows, null, 2)}\n` : `${printed(rows)}\n`);
+} else if (process.argv.includes('memory')) {
+  await memoryOverSchedules((mark) => process.stdout.write(`${mark.percent} %: heap ${heapOf(mark)}\n`));
+} else if (process.argv.includes('schedules')) {
+  process.stdout.write(`${printedSchedules(await schedulesPerSecond()).join('\n')}\n`);
 } else {
   const report = await bench();
   process.stdout.write(isJson ? `${JSON.stringify(report, null, 2)}\n` : `${table(report)}\n`);

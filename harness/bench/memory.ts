@@ -2,7 +2,7 @@
  * Whether memory stays flat over a long exploration: the heap after garbage collection at 1, 10, 50 and 100 percent of it.
  *
  * Five clicks at once on lab 0's starter have 168 million schedules, so that there is always another. Run it as long as you
- * like: `RACEPROOF_SCHEDULES=10000000 npm run bench -- --memory`.
+ * like: `RACEPROOF_SCHEDULES=10000000 npm run bench -- memory`.
  */
 
 import { setFlagsFromString } from 'node:v8';
@@ -60,6 +60,11 @@ const clicks: Scenario = {
     return { answers: await Promise.all(VISITORS.map(click)) };
   },
 };
+
+/** For people. */
+export function heapOf({ heapMb }: MemoryReport['marks'][number]): string {
+  return `${heapMb.toFixed(1)} MB`;
+}
 
 /** The engine's own, which it shows only when asked. */
 function garbageCollector(): () => void {
