@@ -1,7 +1,8 @@
 /**
  * The scenario at the size of the story: 100 payments on a Saturday before Christmas, 20 of which the till sent twice.
  *
- * Too many orders of events to try them all: some are sampled, with stated seeds. Batches hold up to ten messages here.
+ * Too many orders of events to try them all: some are sampled, with stated seeds, and the verdict says how many of the racing
+ * pairs they showed both ways round. Batches hold up to ten messages here.
  */
 
 import type { Scenario } from '../../lab.ts';
