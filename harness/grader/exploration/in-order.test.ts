@@ -27,7 +27,7 @@ describe('work that is done at once', () => {
           works.map(
             ({ turns, value }) =>
               (signal) =>
-                after(turns, value, signal),
+                inTurns(turns, value, signal),
           ),
           isLast,
         );
