@@ -18,16 +18,24 @@ export interface Race {
 
 export class RacingRun extends NotedRun {
   readonly #touched: FootprintOfStep[] = [];
+  #isInStep = false;
 
   override next(possible: readonly AgendaEvent[]): number | null {
     const chosen = super.next(possible);
     if (chosen !== null) this.#touched.push(new FootprintOfStep());
+    this.#isInStep = true;
     return chosen;
   }
 
   override touch(footprint: StepFootprint): void {
     super.touch(footprint);
-    this.#touched.at(-1)?.add(footprint);
+    if (this.#isInStep) this.#touched.at(-1)?.add(footprint);
+  }
+
+  /** What somebody does who waited for rest is no part of the step that came last before it. */
+  override rest(): void {
+    super.rest();
+    this.#isInStep = false;
   }
 
   touchedBy(place: number): StepFootprint {

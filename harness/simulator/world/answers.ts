@@ -9,6 +9,7 @@ import { invariant } from '../kernel/bug.ts';
 import type { AwsAnswer, CallId } from '../services/service.ts';
 import type { PendingCall, RunContext } from './context.ts';
 import type { LiveEnvironment } from './environments.ts';
+import { ofEnvironment } from './footprints.ts';
 
 /** A service answers a call that has been waiting. Nobody hears it if the answer got lost before there was one. */
 export function answerWaiting(context: RunContext, id: CallId, answer: AwsAnswer, cause: number | null): void {
@@ -45,6 +46,7 @@ function arriveBack(context: RunContext, call: PendingCall, answer: AwsAnswer): 
     call.settle?.(answer);
     return;
   }
+  looksAt(context, environment);
   const othersWait = environment.outstanding > 1 && environment.alive && !environment.frozen;
   if (!othersWait) {
     hand(context, call, environment, answer);
@@ -58,13 +60,21 @@ function aboutAnswer(call: PendingCall): { readonly lane: string; readonly label
   return { lane: `${call.id}/answer`, label: `the answer to ${call.operation} of ${call.actor}` };
 }
 
+/** Whether it lives, is frozen, or waits for more: an answer finds its environment as others have left it. */
+function looksAt(context: RunContext, { id }: LiveEnvironment): void {
+  if (context.isAskedForFootprints) context.touch(ofEnvironment(id).looked);
+}
+
 function hand(context: RunContext, call: PendingCall, environment: LiveEnvironment, answer: AwsAnswer): void {
+  looksAt(context, environment);
   if (!environment.alive) {
     context.recorder.note(call.actor, call.appliedAs, { kind: 'call-dropped', call: call.id, why: 'sender-died' });
     context.calls.delete(call.id);
     return;
   }
   if (environment.frozen) {
+    // Answers are handed over in the order in which they came.
+    if (context.isAskedForFootprints) context.touch(ofEnvironment(environment.id).changed);
     environment.whenThawed.push(() => hand(context, call, environment, answer));
     return;
   }
