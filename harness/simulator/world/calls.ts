@@ -107,8 +107,11 @@ function hasLeft(context: RunContext, call: PendingCall, sender: LiveEnvironment
   if (sender.alive && !sender.frozen) return true;
   if (context.options.choices.pick(sender.alive ? 'call of a frozen sender' : 'call of a dead sender', 2) === 0)
     return true;
-  if (sender.alive) sender.whenThawed.push(() => depart(context, call, call.sentAs));
-  else drop(context, call, call.sentAs, 'sender-died');
+  if (sender.alive) {
+    // Calls leave in the order in which they were held back.
+    if (context.isAskedForFootprints) context.touch(ofEnvironment(sender.id).changed);
+    sender.whenThawed.push(() => depart(context, call, call.sentAs));
+  } else drop(context, call, call.sentAs, 'sender-died');
   return false;
 }
 
