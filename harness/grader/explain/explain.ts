@@ -56,6 +56,8 @@ interface Finding {
   readonly conflict?: Conflict;
   /** Words that a violation uses which is about this. */
   readonly keywords: readonly string[];
+  /** Names of the items that it happened to. */
+  readonly items?: readonly string[];
 }
 
 /** Explains a failing run. Empty sentences when the trace shows none of the known patterns. */
@@ -67,7 +69,7 @@ export function explain(trace: Trace, violation: Violation, more: ExplainOptions
     ...staleFinding(trace, accesses, options),
     ...askedFinding(trace, violation, options.numbering),
     ...happened.filter(({ fault }) => fault === true).map(incidentFinding),
-    ...refusals(trace, accesses).map((refusal) => refusalFinding(refusal, accesses, options.numbering)),
+    ...refusalFindings(trace, accesses, violation, options.numbering),
     ...happened.filter(({ fault }) => fault !== true).map(incidentFinding),
   ];
   const sorted = [
@@ -103,6 +105,17 @@ function isAbout(violation: Violation): (finding: Finding) => boolean {
   return ({ keywords }) => keywords.some((keyword) => violation.headline.includes(keyword));
 }
 
+/** Whether a violation names an item of it. */
+function isNamedBy(violation: Violation): (finding: Finding) => boolean {
+  const words = new Set(violation.headline.split(/[^\p{L}\p{N}#_-]+/u));
+  return ({ items = [] }) => items.some((item) => words.has(item));
+}
+
+/** «o-17», of the path of the item whose key it is. */
+function namesIn(path: string): readonly string[] {
+  return [...path.matchAll(/"([^"]{2,})"/g)].map(([, name = '']) => name);
+}
+
 function staleFinding(trace: Trace, accesses: readonly Access[], options: NumberedOptions): readonly Finding[] {
   const found = staleWrites(accesses);
   const first = found[0];
@@ -118,11 +131,24 @@ function askedFinding(trace: Trace, violation: Violation, numbering: Numbering):
   return sentences.length === 0 ? [] : [{ sentences, frame: undefined, keywords: [] }];
 }
 
+/** If some are about what the violation speaks of, the others are beside the point. */
+function refusalFindings(
+  trace: Trace,
+  accesses: readonly Access[],
+  violation: Violation,
+  numbering: Numbering,
+): readonly Finding[] {
+  const all = refusals(trace, accesses).map((refusal) => refusalFinding(refusal, accesses, numbering));
+  const toThePoint = all.filter(isNamedBy(violation));
+  return toThePoint.length > 0 ? toThePoint : all;
+}
+
 function refusalFinding(refusal: Refusal, accesses: readonly Access[], numbering: Numbering): Finding {
   return {
     sentences: explainRefusal(refusal, accesses, numbering),
     frame: frameOf(refusal.refused.at(-1) ?? refusal.refused[0]),
     keywords: refusal.gaveUp ? ['ConditionalCheckFailed', 'TransactionCanceled'] : [],
+    items: refusal.refused.flatMap(({ path }) => namesIn(path)),
   };
 }
 

@@ -25,12 +25,8 @@ function applied(
 }
 
 const wrote = applied('PutItem', { ok: true, output: {} }, [ITEM], 'DynamoDB');
-const refused = applied(
-  'PutItem',
-  { ok: false, error: { code: 'ConditionalCheckFailedException', message: 'no', status: 400 } },
-  [ITEM],
-  'DynamoDB',
-);
+const NO: AwsAnswer = { ok: false, error: { code: 'ConditionalCheckFailedException', message: 'no', status: 400 } };
+const refused = applied('PutItem', NO, [ITEM], 'DynamoDB');
 const ended = (invocation: string, failures: readonly object[]): TraceEvent => ({
   kind: 'invocation-ended',
   invocation,
@@ -40,6 +36,32 @@ const ended = (invocation: string, failures: readonly object[]): TraceEvent => (
 });
 
 describe('a refused write of a handler that works for a queue', () => {
+  const refusedFor = (orderId: string, line: number): TraceEvent => {
+    const about = applied('PutItem', NO, [`dynamodb/Charges/{"orderId":{"S":"${orderId}"}}`], 'DynamoDB');
+    return { ...about, frame: { file: 'src/card.ts', line, column: 1 } } as TraceEvent;
+  };
+  const begun = (invocation: string): TraceEvent => {
+    const about = { functionName: 'card', environment: 'card/1', cold: true, requestId: 'r' };
+    return { kind: 'invocation-started', invocation, payload: { Records: [{}, {}] }, ...about };
+  };
+
+  it('is found in a batch that went on with another order, and told before those of other orders', () => {
+    const trace = traceOf(
+      ['card#1', begun('card#1')],
+      ['card#1', refusedFor('o-3', 1)],
+      ['card#1', refusedFor('o-31', 2)],
+      ['card#1', applied('PutItem', { ok: true, output: {} }, [OTHER], 'DynamoDB')],
+      ['card#1', applied('SendMessage', { ok: true, output: {} }, [], 'SQS')],
+      ['card#1', ended('card#1', [])],
+    );
+    const { because, frame } = explain(trace, VIOLATION, { numbering: ({ step }) => step });
+    expect(because).toEqual([
+      "The condition of card#1's write at step 2 failed.",
+      'card#1 took that for done at step 5, so its message was deleted.',
+    ]);
+    expect(frame?.line).toBe(2);
+  });
+
   it('is told with the message that was deleted because of it', () => {
     const trace = traceOf(['card#1', wrote], ['card#2', refused], ['card#2', ended('card#2', [])]);
     expect(said(trace)).toBe(

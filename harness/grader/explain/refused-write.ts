@@ -23,20 +23,31 @@ export interface Refusal {
   readonly tookForDone: boolean;
 }
 
-/** Invocations that ended without a successful write after a refused one. */
+/** Invocations that ended without a successful write after a refused one; of a batch, for each item by itself. */
 export function refusals(trace: Trace, accesses: readonly Access[]): readonly Refusal[] {
   return trace.flatMap((end) => {
     if (end.event.kind !== 'invocation-ended') return [];
     const { invocation, outcome } = end.event;
-    const own = accesses.filter((access) => access.actor === invocation && access.kind !== 'read');
-    const lastWrite = own.findLastIndex((access) => access.kind === 'write');
-    const [first, ...more] = own.slice(lastWrite + 1);
-    if (first !== undefined && actedSince(first, trace)) return [];
     const reported = outcome.kind === 'returned' ? failuresIn(outcome.payload) : null;
-    if (first === undefined || (reported !== null && reported > 0)) return [];
-    const refused = [first, ...more] as const;
-    return [{ actor: invocation, refused, end, gaveUp: outcome.kind === 'failed', tookForDone: reported === 0 }];
+    if (reported !== null && reported > 0) return [];
+    const own = accesses.filter((access) => access.actor === invocation && access.kind !== 'read');
+    const batch = isBatch(invocation, trace);
+    const works = batch ? [...Map.groupBy(own, ({ path }) => path).values()] : [own];
+    return works.flatMap((work) => {
+      const lastWrite = work.findLastIndex((access) => access.kind === 'write');
+      const [first, ...more] = work.slice(lastWrite + 1);
+      if (first === undefined || (batch ? actedNext(first, trace) : actedSince(first, trace))) return [];
+      const refused = [first, ...more] as const;
+      return [{ actor: invocation, refused, end, gaveUp: outcome.kind === 'failed', tookForDone: reported === 0 }];
+    });
   });
+}
+
+function isBatch(invocation: Actor, trace: Trace): boolean {
+  const start = trace.find(({ event }) => event.kind === 'invocation-started' && event.invocation === invocation);
+  const payload: unknown = start?.event.kind === 'invocation-started' ? start.event.payload : null;
+  const records: unknown = Reflect.get(Object(payload), 'Records');
+  return Array.isArray(records) && records.length > 1;
 }
 
 /** Whether its sender went on to do something elsewhere: it knew what the refusal meant. */
@@ -45,6 +56,12 @@ function actedSince({ actor, entry }: Access, trace: Trace): boolean {
     if (seq < entry.seq || other !== actor || event.kind !== 'call-applied') return false;
     return event.service !== 'DynamoDB' && event.answer?.ok !== false;
   });
+}
+
+/** The same in a batch, where whatever comes after the next call may be about another message. */
+function actedNext({ actor, entry }: Access, trace: Trace): boolean {
+  const next = trace.find((it) => it.seq > entry.seq && it.actor === actor && it.event.kind === 'call-applied')?.event;
+  return next?.kind === 'call-applied' && next.service !== 'DynamoDB' && next.answer?.ok !== false;
 }
 
 /** How many messages of its batch an invocation has reported as failed; null if it doesn't speak of that (SE-12). */
