@@ -19,6 +19,8 @@ export interface FailedRun {
   /** Why, in sentences that name the numbered steps. */
   readonly because: readonly string[];
   readonly trace: Trace;
+  /** The two steps that, swapped, would have saved the run: it was tried. By `TraceEntry.step`. */
+  readonly swap?: { readonly first: number; readonly second: number };
   /** Replays this very run: `explore({ …, replay: token }, …)`. */
   readonly token: string;
   /** The line of a handler to look at first. */
@@ -42,12 +44,12 @@ export class NotExplored extends Error {
   override readonly name = 'NotExplored';
 }
 
-function tell({ headline, shortest, because, trace, token, frame }: FailedRun): string {
+function tell({ headline, shortest, because, trace, swap, token, frame }: FailedRun): string {
   return [
     harmless(headline),
     ...wrap(shortest, PAGE.columns),
     '',
-    ...drawTrace(trace, { ...PAGE, columns: PAGE.columns - 2 }).map((line) => (line === '' ? '' : `  ${line}`)),
+    ...drawTrace(trace, { ...PAGE, columns: PAGE.columns - 2 }, swap).map((line) => (line === '' ? '' : `  ${line}`)),
     '',
     ...(because.length === 0 ? [] : [...block(PAGE, harmless(because.join(' '))), '']),
     ...(frame === undefined

@@ -4,6 +4,7 @@
  * The only door to the drawing for pages and elements.
  */
 
+import type { Conflict } from '../../harness/grader/explain/explain.ts';
 import type { Trace } from '../../harness/simulator/trace.ts';
 import { layOut } from './lanes/layout.ts';
 import { drawSvg } from './lanes/svg.ts';
@@ -20,9 +21,9 @@ export interface Picture {
   readonly steps: readonly string[];
 }
 
-/** The picture of a run; `headline` is what broke in it, or empty. */
-export function picture(trace: Trace, headline: string): Picture {
+/** The picture of a run; `headline` is what broke in it, or empty. `swap`: the pair of steps that is marked. */
+export function picture(trace: Trace, headline: string, swap?: Conflict): Picture {
   const label = `Timeline of the run. ${headline}`.trim();
-  const drawing = layOut(trace);
+  const drawing = layOut(trace, swap);
   return { svg: drawSvg(drawing, label), isWide: drawing.width > PHONE, steps: inWords(trace) };
 }

@@ -36,6 +36,15 @@ describe('the drawing', () => {
     ]);
   });
 
+  it('marks the two steps that, swapped, would have saved the run', () => {
+    const drawn = drawTrace(lostUpdateTrace(), { columns: 80, color: false }, { first: 4, second: 5 });
+    expect(drawn.filter((line) => line.includes('⇅'))).toEqual([
+      '4 ⇅                  get → nothing',
+      '5 ⇅   put ────────────────────────▶ bumps = 1',
+    ]);
+    expect(draw(lostUpdateTrace()).join('')).not.toContain('⇅');
+  });
+
   it('shows the time where it moved, what was refused, what failed, and what the scenario saw', () => {
     expect(draw(threeInvocations(), 100)).toEqual([
       '      bump#1         bump#2         bump#3                  table Counters',

@@ -7,6 +7,7 @@
 
 import type { Trace } from '../../simulator/trace.ts';
 import { accessesOf } from '../explain/accesses.ts';
+import type { Conflict } from '../explain/explain.ts';
 import { staleWrites } from '../explain/stale-write.ts';
 import type { Page } from '../report/page.ts';
 import { clip, pad, paint } from '../report/page.ts';
@@ -22,6 +23,8 @@ const NARROWEST = 10;
 const WIDEST = 28;
 /** Between two lanes. */
 const GAP = 2;
+/** Stands at the two steps that, swapped, would have saved the run. */
+const SWAP = '⇅';
 
 interface Sheet {
   readonly page: Page;
@@ -31,16 +34,24 @@ interface Sheet {
   readonly starts: readonly number[];
   /** By step: what to say at the end of the line; the first that fits. */
   readonly marks: ReadonlyMap<number, readonly string[]>;
+  /** The steps of the pair that, swapped, would have saved the run. */
+  readonly swap: readonly number[];
 }
 
-/** The drawing, line by line, each at most as wide as the page. */
-export function drawTrace(trace: Trace, page: Page): readonly string[] {
+/** The drawing, line by line, each at most as wide as the page. `swap`: the pair that is marked in the gutter. */
+export function drawTrace(trace: Trace, page: Page, swap?: Conflict): readonly string[] {
   const rows = rowsOf(trace).map(onOneLine);
   if (rows.length === 0) return [];
-  const parts = partsOf(staleWrites(accessesOf(trace)), trace);
+  const parts = partsOf(staleWrites(accessesOf(trace)), trace, swap);
   const lanes = lanesOf(rows);
   const widths = widthsOf(lanes, rows, page.columns - GUTTER);
-  const sheet: Sheet = { page, lanes, starts: startsOf(widths), marks: marksOf(parts) };
+  const sheet: Sheet = {
+    page,
+    lanes,
+    starts: startsOf(widths),
+    marks: marksOf(parts),
+    swap: swap === undefined ? [] : [swap.first, swap.second],
+  };
   const folded = foldRows(rows, parts);
   return sum(widths) > page.columns - GUTTER + GAP ? drawList(folded, sheet) : drawLanes(folded, sheet);
 }
@@ -133,9 +144,7 @@ function sayQuiet(rows: readonly Row[]): string {
 /** The number in the gutter, the content in the lanes, the mark at the end; the content makes room for the shortest mark. */
 function line(item: Folded, text: string, tone: 'context' | 'broken' | null, sheet: Sheet): string {
   const { page } = sheet;
-  const first = item.rows[0].number;
-  const last = item.rows.at(-1)?.number ?? first;
-  const gutter = pad(first === last ? String(first) : `${first}–${last}`, GUTTER);
+  const gutter = pad(numbersOf(item, sheet), GUTTER);
   const room = page.columns - GUTTER;
   const marks = sheet.marks.get(item.rows[0].step) ?? [];
   const left = room - [...clip(text, room)].length - GAP;
@@ -143,6 +152,15 @@ function line(item: Folded, text: string, tone: 'context' | 'broken' | null, she
   const shown = clip(text, mark === undefined ? room : room - GAP - [...mark].length);
   const body = tone === null ? shown : paint(page, tone, shown);
   return `${paint(page, 'context', gutter)}${body}${mark === undefined ? '' : `  ${paint(page, 'broken', mark)}`}`;
+}
+
+/** «5», «1–3»; with a sign, if the order of this step and of another one made the difference. */
+function numbersOf({ rows }: Folded, { swap }: Sheet): string {
+  const first = rows[0].number;
+  const last = rows.at(-1)?.number ?? first;
+  const numbers = first === last ? String(first) : `${first}–${last}`;
+  const marked = rows.some(({ step }) => swap.includes(step)) ? `${numbers} ${SWAP}` : numbers;
+  return [...marked].length < GUTTER ? marked : numbers;
 }
 
 function starting(rows: readonly Row[], sheet: Sheet): string {

@@ -12,14 +12,14 @@ type Replayed = Extract<ReplayResult, { kind: 'replayed' }>;
 
 /** The whole text, ending in a line break. */
 export function reportReplay(replayed: Replayed, token: string, page: Page): string {
-  const { violations, trace, because } = replayed;
+  const { violations, trace, because, swap } = replayed;
   const broken = violations.length > 0;
   const lines = [
     firstLine(replayed, token, page),
     '',
     ...violations.flatMap(({ headline }) => block(page, harmless(headline))),
     ...(broken ? [''] : []),
-    ...drawTrace(trace, { ...page, columns: page.columns - 2 }).map((line) => (line === '' ? '' : `  ${line}`)),
+    ...drawTrace(trace, { ...page, columns: page.columns - 2 }, swap).map((line) => (line === '' ? '' : `  ${line}`)),
     '',
     ...(because.length === 0 ? [] : [...block(page, harmless(because.join(' '))), '']),
     ...aboutTheReplay(replayed, page),

@@ -4,15 +4,16 @@
  * The drawing is the grader's own. Its SVG is the one string that becomes markup on a page: drawSvg escapes every text in it.
  */
 
+import type { Conflict } from '../../../harness/grader/explain/explain.ts';
 import type { Trace } from '../../../harness/simulator/trace.ts';
 import { picture } from '../picture.ts';
 import { make } from './dom.ts';
 
 const SIDEWAYS = 'The timeline may be wider than the screen: it scrolls sideways.';
 
-/** The figure of a run. `headline` says what broke, if something did; the two steps whose order made it are marked. */
-export function drawing(trace: Trace, headline: string): HTMLElement {
-  const { svg, isWide, steps } = picture(trace, headline);
+/** The figure of a run. `headline` says what broke, if something did; `swap`: two steps that are marked, since their order made it. */
+export function drawing(trace: Trace, headline: string, swap?: Conflict): HTMLElement {
+  const { svg, isWide, steps } = picture(trace, headline, swap);
   const lanes = make('div', {
     class: 'scrolls squared',
     tabindex: '0',

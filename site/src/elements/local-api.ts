@@ -53,6 +53,7 @@ export type Replayed =
       readonly trace: Trace;
       readonly headline: string;
       readonly because: readonly string[];
+      readonly swap?: { readonly first: number; readonly second: number };
       readonly diverged?: unknown;
     }
   | { readonly error: string };

@@ -36,13 +36,13 @@ class ReplayedTrace extends HTMLElement {
       this.body.replaceChildren(again);
       return;
     }
-    const { headline, because, trace, diverged } = replayed;
+    const { headline, because, trace, swap, diverged } = replayed;
     this.said.textContent = headline;
     const other =
       diverged === undefined
         ? []
         : [make('p', { text: 'Your code has changed since: this is what the same order leads to now.' })];
-    this.body.replaceChildren(...other, drawing(trace, headline), make('p', { text: because.join(' ') }), again);
+    this.body.replaceChildren(...other, drawing(trace, headline, swap), make('p', { text: because.join(' ') }), again);
   }
 
   private showCommand(token: string): void {

@@ -26,6 +26,13 @@ describe('the drawing of a lost update', () => {
     expect(write?.broken).toBe(true);
   });
 
+  it('marks the two steps that, swapped, would have saved the run, and no others', () => {
+    const marked = layOut(lostUpdateTrace(), { first: 4, second: 5 });
+    expect(marked.marks.filter(({ swapped }) => swapped).map(({ label }) => label)).toEqual(['4', '5']);
+    expect(drawSvg(marked, '').match(/⇅ \d+/g)).toEqual(['⇅ 4', '⇅ 5']);
+    expect(drawSvg(drawing, '')).not.toContain('⇅');
+  });
+
   it('keeps every text inside, and texts of one row apart', () => {
     for (const { texts } of drawing.marks) {
       const ends = texts.map(({ x, text }) => x + text.length * 8);

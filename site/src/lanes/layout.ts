@@ -8,6 +8,7 @@ import { foldRows } from '../../../harness/grader/draw/folding.ts';
 import { isQueue, placeOfScenario, sayOfScenario } from '../../../harness/grader/draw/lanes.ts';
 import { type Row, rowsOf } from '../../../harness/grader/draw/rows.ts';
 import { accessesOf } from '../../../harness/grader/explain/accesses.ts';
+import type { Conflict } from '../../../harness/grader/explain/explain.ts';
 import { staleWrites } from '../../../harness/grader/explain/stale-write.ts';
 import { harmless } from '../../../harness/grader/report/page.ts';
 import { duration } from '../../../harness/grader/report/words.ts';
@@ -45,6 +46,8 @@ export interface Mark {
   /** From an invocation to what it wrote or asked, and from a queue to the invocation that has its message. */
   readonly arrows: readonly { readonly fromX: number; readonly toX: number }[];
   readonly broken: boolean;
+  /** One of the two steps that, swapped, would have saved the run. */
+  readonly swapped: boolean;
 }
 
 export interface Text {
@@ -68,8 +71,8 @@ export interface Drawing {
   readonly gaps: readonly Gap[];
 }
 
-/** Lays a run out. */
-export function layOut(trace: Trace): Drawing {
+/** Lays a run out. `swap`: two steps that are marked. */
+export function layOut(trace: Trace, swap?: Conflict): Drawing {
   const steps = rowsOf(trace);
   const stale = staleWrites(accessesOf(trace));
   const erased = new Map(stale.map(({ write, between }) => [write.entry.step, between.actor]));
@@ -77,7 +80,7 @@ export function layOut(trace: Trace): Drawing {
   const columns = placesOf(steps, roomy, erased.size > 0).width > PAGE ? shared(steps) : roomy;
   const rows = introduced(steps, columns);
   const places = placesOf(rows, columns, erased.size > 0);
-  const marks = marksOf(rows, places, erased);
+  const marks = marksOf(rows, places, erased).map((placed) => withSwap(placed, swap));
   const yOf = new Map(marks.flatMap(({ steps, mark }) => steps.map((step) => [step, mark.y] as const)));
   const gaps = stale.flatMap(({ read, write }): readonly Gap[] => {
     const x = places.xOf.get(write.actor);
@@ -129,6 +132,11 @@ interface Placed {
   readonly mark: Mark;
 }
 
+function withSwap(placed: Placed, swap: Conflict | undefined): Placed {
+  const swapped = placed.steps.some((step) => step === swap?.first || step === swap?.second);
+  return swapped ? { ...placed, mark: { ...placed.mark, swapped } } : placed;
+}
+
 function marksOf(rows: readonly Row[], places: Places, erased: ReadonlyMap<number, string>): readonly Placed[] {
   const placed: Placed[] = [];
   let atMs = 0;
@@ -152,7 +160,15 @@ function marksOf(rows: readonly Row[], places: Places, erased: ReadonlyMap<numbe
 
 /** A line between the steps. */
 function plain(text: string, y: number): Mark {
-  return { label: '', y, texts: [{ x: 8, text, tone: 'context' }], dots: [], arrows: [], broken: false };
+  return {
+    label: '',
+    y,
+    texts: [{ x: 8, text, tone: 'context' }],
+    dots: [],
+    arrows: [],
+    broken: false,
+    swapped: false,
+  };
 }
 
 function markOf(rows: readonly Row[], places: Places, y: number, erased: ReadonlyMap<number, string>): Mark {
@@ -166,6 +182,7 @@ function markOf(rows: readonly Row[], places: Places, y: number, erased: Readonl
     dots: marks.flatMap(({ dots }) => dots),
     arrows: marks.flatMap(({ arrows }) => arrows),
     broken: marks.some(({ broken }) => broken),
+    swapped: false,
   };
 }
 
@@ -185,6 +202,7 @@ function rowMark(row: Row, { xOf, names }: Places, y: number, erases: string | u
       dots: [{ x, broken: false }],
       arrows: [],
       broken,
+      swapped: false,
     };
   }
   const said: Text = { x: own + INDENT, text, tone };
@@ -193,7 +211,7 @@ function rowMark(row: Row, { xOf, names }: Places, y: number, erases: string | u
   const handed = queue === undefined || queue === own ? [] : [{ fromX: queue, toX: own - 7 }];
   const place = row.effect === undefined ? undefined : xOf.get(row.effect.lane);
   if (row.effect === undefined || place === undefined)
-    return { label: '', y, texts: [said], dots: [dot], arrows: handed, broken };
+    return { label: '', y, texts: [said], dots: [dot], arrows: handed, broken, swapped: false };
   const effect = harmless(row.effect.text) + (erases === undefined ? '' : `  erases ${erases}’s`);
   return {
     label: '',
@@ -202,6 +220,7 @@ function rowMark(row: Row, { xOf, names }: Places, y: number, erases: string | u
     dots: [dot],
     arrows: [...handed, { fromX: own + INDENT + ([...text].length + 1) * CHARACTER, toX: place - 5 }],
     broken,
+    swapped: false,
   };
 }
 

@@ -31,10 +31,12 @@ function drawGap({ x, fromY, toY }: Gap): string {
   return `<path class="gap" d="M${x} ${fromY}V${toY}"/>`;
 }
 
-function drawMark({ label, y, texts, dots, arrows, broken }: Mark): string {
+function drawMark({ label, y, texts, dots, arrows, broken, swapped }: Mark): string {
   const tone = broken ? ' broken' : '';
   const lines = arrows.map(({ fromX, toX }) => `<path class="write${tone}" d="M${fromX} ${y}H${toX}m-6 -4l6 4l-6 4"/>`);
-  const number = label === '' ? '' : `<text class="number" x="30" y="${y + 4.5}">${escaped(label)}</text>`;
+  const sign = swapped ? ' swapped' : '';
+  const said = swapped ? `⇅ ${label}` : label;
+  const number = label === '' ? '' : `<text class="number${sign}" x="30" y="${y + 4.5}">${escaped(said)}</text>`;
   const points = dots.map(
     (dot) => `<circle class="step${dot.broken ? ' broken' : ''}" cx="${dot.x}" cy="${y}" r="4.5"/>`,
   );
