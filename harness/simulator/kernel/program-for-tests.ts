@@ -18,6 +18,11 @@ export type Operation =
   | { readonly kind: 'swap'; readonly variable: string }
   /** May end its lane: a choice with a budget that all lanes share. */
   | { readonly kind: 'fault' }
+  /**
+   * May end its lane or only be seen, one crash and one jolt for all lanes: whoever spends one says so, and whoever was asked
+   * and went on does not.
+   */
+  | { readonly kind: 'crash'; readonly variable: string }
   /** Adds what chance says; chance may ask once more, and what it changes depends on its answers. */
   | { readonly kind: 'draw'; readonly variable: string }
   | { readonly kind: 'sleep'; readonly forMs: number }
@@ -66,6 +71,7 @@ class Execution {
   readonly #declare: Declare;
   readonly #variables = new Map<string, number>();
   readonly #seen = new Map<string, string[]>();
+  readonly #left = new Set(['crash', 'jolt']);
   #faults: number;
 
   constructor({ lanes, faults, symmetric = false }: Program, choices: Choices, declare: Declare) {
@@ -130,6 +136,9 @@ class Execution {
       case 'fault':
         if (!this.#fails(lane)) this.#goOn(lane, rest, last);
         break;
+      case 'crash':
+        if (!this.#crashes(lane, operation.variable)) this.#goOn(lane, rest, last);
+        break;
       case 'swap':
         this.#goOn(
           lane,
@@ -190,6 +199,18 @@ class Execution {
     this.#touch([], ['faults']);
     this.#see(lane, 'fails');
     return true;
+  }
+
+  #crashes(lane: string, variable: string): boolean {
+    const possible = [...this.#left];
+    if (possible.length === 0) return false;
+    const strikes = possible[this.#choices.pick('crash', possible.length + 1, ['none', ...possible]) - 1];
+    if (strikes === undefined) return false;
+    this.#left.delete(strikes);
+    this.#touch([], [strikes, variable]);
+    this.#variables.set(variable, 7);
+    this.#see(lane, strikes);
+    return strikes === 'crash';
   }
 
   #see(lane: string, what: string): void {
