@@ -79,11 +79,12 @@ export class World {
 
 /** Nothing is left to happen: whoever waited for that goes on. False if nobody did. */
 function wakeAtRest(context: RunContext): boolean {
+  if (context.waitingForRest.length === 0) return false;
   const waiting = context.waitingForRest.splice(0);
-  if (waiting.length > 0) context.options.choices.rest?.();
+  context.options.choices.rest?.();
   for (const wake of waiting) wake();
-  context.scenarioWoken = waiting.length > 0;
-  return waiting.length > 0;
+  context.scenarioWoken = true;
+  return true;
 }
 
 /** Calls that were held back by a freeze which nothing ended. */

@@ -22,20 +22,13 @@ export function sendCall(
   const { actor, service, operation, input, frame, environment } = call;
   context.lastCall += 1;
   const id = `call-${context.lastCall}`;
-  const shown = frame === undefined ? {} : { frame };
-  const sentAs = context.recorder.note(actor, cause, {
-    kind: 'call-sent',
-    call: id,
-    service,
-    operation,
-    input,
-    ...shown,
-  });
+  const sent = { kind: 'call-sent', call: id, service, operation, input } as const;
+  const sentAs = context.recorder.note(actor, cause, frame === undefined ? sent : { ...sent, frame });
   const invocationNumber = askedFor(context, call);
   const pending: PendingCall = { ...call, id, sentAs, invocationNumber, appliedAs: sentAs };
   context.calls.set(id, pending);
   if (environment !== null) environment.outstanding += 1;
-  if (isTransaction(pending) && context.faults.mayStrike('conflict')) context.touch(TRANSACTIONS);
+  if (isTransaction(pending) && context.faults.decidesBy('conflict')) context.touch(TRANSACTIONS);
   depart(context, pending, sentAs);
 }
 
@@ -85,7 +78,7 @@ function arrive(context: RunContext, call: PendingCall): void {
 
 /** What a transaction would be told if it met those that are on their way; null where that can't be. */
 function conflictAt(context: RunContext, call: PendingCall): Served | null {
-  if (!isTransaction(call) || !context.faults.mayStrike('conflict')) return null;
+  if (!isTransaction(call) || !context.faults.decidesBy('conflict')) return null;
   context.touch(TRANSACTIONS);
   const running = [...context.calls.values()].filter(
     (other) => other !== call && isTransaction(other) && other.appliedAs === other.sentAs,
@@ -169,17 +162,8 @@ function applyAs(
 ): void {
   context.touch(footprint);
   const { id, service, operation, input, frame, actor } = call;
-  const shown = frame === undefined ? {} : { frame };
-  call.appliedAs = context.recorder.note(actor, call.sentAs, {
-    kind: 'call-applied',
-    call: id,
-    service,
-    operation,
-    input,
-    answer,
-    footprint,
-    ...shown,
-  });
+  const applied = { kind: 'call-applied', call: id, service, operation, input, answer, footprint } as const;
+  call.appliedAs = context.recorder.note(actor, call.sentAs, frame === undefined ? applied : { ...applied, frame });
   if (answer !== null && !answer.ok && answer.error.code === NOT_SIMULATED) {
     context.refuse(actor, call.appliedAs, {
       what: answer.error.message,

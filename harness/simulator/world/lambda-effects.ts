@@ -81,8 +81,10 @@ function startEnvironment(
   effect: LambdaEffect & { readonly kind: 'start' },
   cause: number | null,
 ): void {
+  const { environment, settings, first } = effect;
   const run = () => {
-    context.command({ ...effect, nowMs: context.clock.nowMs });
+    const start = { kind: 'start', environment, settings, nowMs: context.clock.nowMs } as const;
+    context.command(first === undefined ? start : { ...start, first });
   };
   const readyMs = context.latency.environmentStartMs();
   const about = { lane: `${effect.environment}/start`, label: `${effect.environment} is made`, cause };

@@ -32,16 +32,20 @@ const NONE: RequestExpressions = Object.freeze({
   projection: undefined,
 });
 
+/** Most requests have none. */
+function hasAny(input: Input, kinds: readonly ExpressionKind[]): boolean {
+  for (const kind of kinds) if (isGiven(input[kind])) return true;
+  return isGiven(input.ExpressionAttributeNames) || isGiven(input.ExpressionAttributeValues);
+}
+
 /** Reads the expressions of a request. `kinds` are those that its operation has, in AWS's order of checking. */
 export function readExpressions(
   cache: ExpressionCache,
   input: Input,
   kinds: readonly ExpressionKind[],
 ): RequestExpressions {
+  if (!hasAny(input, kinds)) return NONE;
   const given = kinds.filter((kind) => isGiven(input[kind]));
-  const hasPlaceholders = isGiven(input.ExpressionAttributeNames) || isGiven(input.ExpressionAttributeValues);
-  if (given.length === 0 && !hasPlaceholders) return NONE;
-
   const placeholders = new Placeholders(input, kinds);
   const condition = (kind: ExpressionKind): BoundCondition | undefined => {
     if (!given.includes(kind)) return undefined;
