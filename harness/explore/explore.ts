@@ -87,7 +87,7 @@ async function again(request: Parameters<typeof replay>[0], thrown: ReadonlyMap<
 }
 
 function labOf(
-  { parameters, faults, downstreams, mode, invariants }: ExploreOptions,
+  { parameters, faults, downstreams, mode, invariants, equalCallsAreAlike }: ExploreOptions,
   scenario: ExploredScenario,
   editable: readonly string[],
   thrown: Map<string, unknown>,
@@ -109,6 +109,7 @@ function labOf(
         run: (context) => observe(scenario, context, thrown),
         ...(parameters === undefined ? {} : { parameters }),
         ...(faults === undefined ? {} : { faults }),
+        ...(equalCallsAreAlike === undefined ? {} : { equalCallsAreAlike }),
       },
     ],
     checks: [

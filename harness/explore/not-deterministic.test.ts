@@ -76,7 +76,7 @@ describe('a scenario is found and named that takes', () => {
   ])('%s, in what it writes', async (_, outside) => {
     const message = await found(twoBuyers((world) => put(world, outside())));
     expect(message).toMatch(
-      /^The scenario did not do the same twice .*: at step \d+ it called PutItem with Item\.left\.[NS] = .+ the first time and .+ the second\. It runs once for every schedule/,
+      /^harness\/explore\/not-deterministic\.test\.ts:\d+ — The scenario did not do the same twice .*: at step \d+ it called PutItem with Item\.left\.[NS] = .+ the first time and .+ the second\. It runs once for every schedule/,
     );
   });
 

@@ -60,6 +60,11 @@ export interface ExploreOptions {
   readonly faults?: Readonly<Partial<Record<FaultKind, number>>>;
   /** Systems outside the account that handlers call by `Invoke`. */
   readonly downstreams?: readonly Downstream[];
+  /**
+   * Calls with the same input that the scenario sends at the same moment may be told apart by nobody, your assertions
+   * included: one order of them is tried, and stands for the others.
+   */
+  readonly equalCallsAreAlike?: boolean;
   /** Every schedule, unless said otherwise. */
   readonly mode?: Mode;
   /** `in-realm` is faster and for code that you trust; `isolated` runs handlers in a child process. */
