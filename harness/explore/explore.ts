@@ -39,7 +39,7 @@ const HELD_IN_A_REPLAY: Explored = {
   verdict: 'holds in this one schedule, replayed: not a proof',
 };
 
-/** What a person does to the stack, and what must be so afterwards. Runs once for every schedule. */
+/** What a person does to the stack, and what must be so afterwards. Runs in every schedule that tells it something new. */
 export type ExploredScenario = (world: ExploredWorld) => Promise<void>;
 
 const SCHEDULES = 20_000;
