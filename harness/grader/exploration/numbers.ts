@@ -27,6 +27,12 @@ export function numbersOf(scenario: Scenario, exploration: ScenarioExploration, 
   };
 }
 
+/** Whether all schedules without faults and with fewer switches were tried; none of them failed, then. */
+function noneSimpler({ bounds }: ScenarioExploration, { simplest }: CheckExploration): string {
+  if (bounds === undefined || simplest === null || simplest.cost.faults > 0) return '';
+  return simplest.cost.switches <= bounds.switches + 1 ? ', and none with fewer switches does' : '';
+}
+
 /** What was tried to the end although not everything was, and how much of what could matter was seen. */
 function beyondProof(
   { faults: budget = {} }: Scenario,
@@ -62,7 +68,7 @@ export function howSimple(exploration: ScenarioExploration, state: CheckExplorat
   const takes = faults === 0 ? 'It takes no fault.' : `It takes ${faults === 1 ? '1 fault' : `${faults} faults`}.`;
   const { explored, exhaustive, standsFor } = exploration;
   if (!exhaustive)
-    return `${takes} ${thousands(state.failing)} of the ${count(explored, 'schedule')} that were tried fail; this is the simplest of them.`;
+    return `${takes} ${thousands(state.failing)} of the ${count(explored, 'schedule')} that were tried fail; this is the simplest of them${noneSimpler(exploration, state)}.`;
   const all = standsFor?.orders ?? explored;
   const failing = state.failingOrders?.orders ?? state.failing;
   if (standsFor?.atLeast === true || state.simplestOfTried === true) {
