@@ -1,0 +1,54 @@
+/**
+ * The starters of all labs, by kinds and by every single schedule: the same failing orders are counted, and the same simplest
+ * failure is found, to the letter of its record.
+ */
+
+import { describe, expect, it } from 'vitest';
+import { starterFolder } from '../../cli/clone.ts';
+import { readLearnerFiles } from '../../cli/learner-files.ts';
+import { labs } from '../../course/labs.ts';
+import { ScenarioSdk } from '../../targets/simulator/scenario-clients.ts';
+import { startHost } from '../host-kind.ts';
+import { prepare } from '../submission.ts';
+import { eventsWatchedBy } from '../watched.ts';
+import { tryEvery } from './every.ts';
+import type { ScenarioExploration } from './exploration.ts';
+import { prove } from './proof.ts';
+
+/** Scenarios with more schedules than this are left to the random programs of the kernel. */
+const MOST_SCHEDULES = 1_800;
+
+const failuresOf = ({ checks }: ScenarioExploration) =>
+  checks.map(({ check, failing, failingOrders, simplest, reached }) => ({
+    check: check.id,
+    ...(check.kind === 'reach' ? { reached } : { failing: failingOrders?.orders ?? failing, simplest }),
+  }));
+
+describe.each(labs.map((lab) => [lab.slug, lab] as const))('the starter of %s', (slug, lab) => {
+  it('fails in as many orders, and as simply, when one schedule of each kind is run', async () => {
+    const read = await readLearnerFiles(lab, starterFolder(slug), 'starter');
+    if (read?.kind !== 'read') throw new Error('the starter can’t be read');
+    const prepared = await prepare(lab, read.files);
+    if (!prepared.ok) throw new Error(prepared.findings.map(({ message }) => message).join('\n'));
+    const { submission } = prepared;
+    const host = await startHost('in-realm', submission.sources, { stepLimitMs: 10_000, locate: false });
+    const compared: string[] = [];
+    try {
+      for (const scenario of lab.scenarios.filter(({ explore }) => explore.mode === 'exhaustive')) {
+        const checks = lab.checks.filter((check) => check.scenario === scenario.name);
+        const watched = eventsWatchedBy(checks) ?? new Set();
+        const options = { submission, scenario, host, sdk: new ScenarioSdk(), checks, watched };
+        const every = await tryEvery(options, MOST_SCHEDULES);
+        if (every?.exhaustive !== true) continue;
+        const proof = await prove(options, { maxSchedules: MOST_SCHEDULES });
+        if (proof === null) throw new Error('there are more kinds than schedules');
+        expect(proof.standsFor, scenario.name).toEqual({ orders: every.explored, atLeast: false });
+        expect(failuresOf(proof), scenario.name).toEqual(failuresOf(every));
+        compared.push(scenario.name);
+      }
+    } finally {
+      host.close();
+    }
+    expect(compared.length).toBeGreaterThan(0);
+  }, 120_000);
+});
