@@ -165,7 +165,7 @@ describe('a scenario is found and named that takes', () => {
   it('order by identity', async () => {
     const message = await found(
       twoBuyers((world) => {
-        const buyers = [{ name: 'Ann' }, { name: 'Ben' }].sort((a, b) => (identityOf(b) % 4) - (identityOf(a) % 4));
+        const buyers = [{ name: 'Ann' }, { name: 'Ben' }].sort((a, b) => (identityOf(b) % 3) - (identityOf(a) % 3));
         return put(world, buyers.map(({ name }) => name).join());
       }),
     );
@@ -189,6 +189,15 @@ describe('a scenario is found and named that takes', () => {
       await sell(world, Math.random());
     });
     expect(message).toMatch(/at the beginning it called Invoke with Payload = «.*» the first time and «.*» the second/);
+  });
+
+  it('chance, in a lane, and is named with the line of the call', async () => {
+    const message = await found(async ({ together }) => {
+      await together([1, 2].map((left) => (lane: ExploredWorld) => put(lane, left === 2 ? Math.random() : left)));
+    });
+    const source = readFileSync(new URL(import.meta.url), 'utf8').split('\n');
+    const [, line = ''] = /not-deterministic\.test\.ts:(\d+) — /.exec(message) ?? [];
+    expect(source[Number(line) - 1]).toContain('clients.documents.send(new PutCommand');
   });
 
   it('chance, for what it notes', async () => {

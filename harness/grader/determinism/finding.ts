@@ -13,8 +13,8 @@ export function notDeterministic(difference: Difference | null): Finding {
   const { whose, who, step, did, frame } = difference;
   const when = step === null ? '' : step === 0 ? 'at the beginning ' : `at step ${step} `;
   const message = `${subjectOf(whose)} did not do the same twice under the same schedule: ${when}${nameOf(whose, who)} ${did}. ${adviceFor(whose)}`;
-  if (whose !== 'handler') return { message, elsewhere: true };
-  return frame === undefined ? { message } : { message, frame };
+  const at = frame === undefined ? {} : { frame };
+  return whose === 'handler' ? { message, ...at } : { message, ...at, elsewhere: true };
 }
 
 function subjectOf(whose: Whose): string {

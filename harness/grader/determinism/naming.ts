@@ -8,6 +8,7 @@ import type { Check, Observation, Violation } from '../../course/lab.ts';
 import { OtherThanBefore } from '../../host/remembering/other-than-before.ts';
 import { Divergence, type Pick, replay } from '../../simulator/kernel/choices.ts';
 import type { Frame, Trace } from '../../simulator/trace.ts';
+import { SCENARIO } from '../../simulator/world/context.ts';
 import type { World, WorldRun } from '../../simulator/world.ts';
 import { ScenarioDivergence } from '../../targets/simulator/remembering/rehearsal.ts';
 import type { Finding } from '../finding.ts';
@@ -15,6 +16,7 @@ import { type RunPurpose, runScenario, type ScenarioRunner } from '../run-scenar
 import { didOfAct, didOfReport, sayBoth } from './did.ts';
 import { type Difference, differenceOf, type SeenRun } from './difference.ts';
 import { notDeterministic } from './finding.ts';
+import { watchPlaces } from './places.ts';
 
 type Done = WorldRun<Observation>;
 
@@ -113,13 +115,38 @@ async function withPlace(
   record: readonly Pick[],
   difference: Difference | null,
 ): Promise<Difference | null> {
-  if (difference?.whose !== 'handler') return difference;
+  if (difference === null) return null;
+  const frame = await placeOf(runner, record, difference);
+  return frame === undefined ? difference : { ...difference, frame };
+}
+
+async function placeOf(
+  runner: ScenarioRunner,
+  record: readonly Pick[],
+  { whose, who, step, seq }: Difference,
+): Promise<Frame | undefined> {
+  if (whose === 'scenario') return placeInScenario(runner, record, seq);
+  if (whose !== 'handler') return undefined;
   const { trace } = await runAgain(runner, record, 'show');
-  const { seq, who, step } = difference;
   const there = seq === undefined ? undefined : trace[seq];
   const near = [there, ...trace.filter((entry) => entry.actor === who && entry.step === step)];
-  const frame = near.map((entry) => (entry?.actor === who ? frameOf(entry.event) : undefined)).find(Boolean);
-  return frame === undefined ? difference : { ...difference, frame };
+  return near.map((entry) => (entry?.actor === who ? frameOf(entry.event) : undefined)).find(Boolean);
+}
+
+/** The line of the call, or of the note, that stands there in the trace; so many of its kind come before it. */
+async function placeInScenario(
+  runner: ScenarioRunner,
+  record: readonly Pick[],
+  seq: number | undefined,
+): Promise<Frame | undefined> {
+  if (seq === undefined) return undefined;
+  const { scenario, places } = watchPlaces(runner.scenario);
+  const { trace } = await runAgain({ ...runner, scenario }, record, 'show');
+  const there = trace[seq];
+  if (there?.actor !== SCENARIO) return undefined;
+  const { kind } = there.event;
+  const before = trace.slice(0, seq).filter(({ actor, event }) => actor === SCENARIO && event.kind === kind).length;
+  return kind === 'call-sent' ? places.calls[before] : kind === 'note' ? places.notes[before] : undefined;
 }
 
 function frameOf(event: object): Frame | undefined {
