@@ -7,6 +7,7 @@
 import { spawnSync } from 'node:child_process';
 import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { type DeliveriesMeasured, measureDeliveries, printedDeliveries } from './deliveries.ts';
 import { kernelEvents } from './kernel-events.ts';
 import { compare, type Measured, median } from './measure.ts';
 import { heapOf, type MemoryReport, memoryOverSchedules } from './memory.ts';
@@ -15,6 +16,7 @@ import { bareLoop, fastCheckScheduler, labCandidate } from './race.ts';
 import { printed, type ReductionRow, reductionTable } from './reduction-table.ts';
 import { sdkCallCandidates } from './sdk-call.ts';
 import { eventsAmongTimers, TIMERS } from './sleeping-timers.ts';
+import { measureWorkers, printedWorkers, type WorkersMeasured } from './workers.ts';
 
 const ROUNDS = 5;
 const BARE = 'a bare loop over plain async functions';
@@ -31,8 +33,12 @@ export interface BenchReport {
   readonly messages: { readonly fewMs: number; readonly manyMs: number };
   readonly residentMb: number;
   readonly reduction: readonly ReductionRow[];
+  /** How long a proof takes with more and more messages. */
+  readonly deliveries: readonly DeliveriesMeasured[];
   /** Of one exploration of many schedules. */
   readonly memory: MemoryReport;
+  /** A whole grading of a lab with nine scenarios. */
+  readonly workers: readonly WorkersMeasured[];
 }
 
 const LANES = [3, 4, 5];
@@ -64,7 +70,9 @@ export async function bench(): Promise<BenchReport> {
     messages: { fewMs: await medianOf(FEW), manyMs: await medianOf(MANY) },
     residentMb: Math.round(process.memoryUsage.rss() / 1_048_576),
     reduction: await reductionTable(LANES, LONG),
+    deliveries: await measureDeliveries(LONG),
     memory: await memoryOverSchedules(),
+    workers: await measureWorkers(),
   };
 }
 
@@ -127,6 +135,10 @@ function table(report: BenchReport): string {
       (mark) => `| heap after ${mark.percent} % of ${number(report.memory.schedules)} schedules | ${heapOf(mark)} |`,
     ),
     '',
+    printedWorkers(report.workers),
+    '',
+    printedDeliveries(report.deliveries),
+    '',
     printed(report.reduction),
   ];
   return rows.join('\n');
@@ -154,6 +166,10 @@ if (process.argv.includes('reduction')) {
   process.stdout.write(isJson ? `${JSON.stringify(rows, null, 2)}\n` : `${printed(rows)}\n`);
 } else if (process.argv.includes('memory')) {
   await memoryOverSchedules((mark) => process.stdout.write(`${mark.percent} %: heap ${heapOf(mark)}\n`));
+} else if (process.argv.includes('deliveries')) {
+  process.stdout.write(`${printedDeliveries(await measureDeliveries(LONG))}\n`);
+} else if (process.argv.includes('workers')) {
+  process.stdout.write(`${printedWorkers(await measureWorkers())}\n`);
 } else if (process.argv.includes('schedules')) {
   process.stdout.write(`${printedSchedules(await schedulesPerSecond()).join('\n')}\n`);
 } else {

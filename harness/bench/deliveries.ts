@@ -1,0 +1,98 @@
+/**
+ * How long it takes to prove task 2 of `dedupe` for so many deliveries: a gift card, payments that are sent, at most one
+ * duplicate and at most one crash, after which a message comes again.
+ *
+ * One thread, one process, nothing known from before. Counts are the same on every machine; times are not.
+ */
+
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { dedupe } from '../course/dedupe/lab.ts';
+import { BALANCE, balanceOf, fillGiftCard, GIFT_CARD } from '../course/dedupe/scenarios/gift-cards.ts';
+import { attemptOf, SMALL, send, waitUntilHandled } from '../course/dedupe/scenarios/till.ts';
+import type { Check, Scenario, ScenarioContext } from '../course/lab.ts';
+import { prove } from '../grader/exploration/proof.ts';
+import { startHost } from '../grader/host-kind.ts';
+import { prepare } from '../grader/submission.ts';
+import { ScenarioSdk } from '../targets/simulator/scenario-clients.ts';
+
+export interface DeliveriesMeasured {
+  readonly name: string;
+  /** Messages sent, and how often they are delivered at most: with the duplicate, and once more after the crash. */
+  readonly messages: number;
+  readonly deliveries: number;
+  readonly kinds: number;
+  readonly orders: number;
+  readonly seconds: number;
+}
+
+/** The order of each message: the second attempt of an order is a duplicate that the till makes. */
+const SENT = ['o-21', 'o-21', 'o-22', 'o-22'] as const;
+
+/** Proves it for one, two and three messages; for four as well if it may take a minute. */
+export async function measureDeliveries(long: boolean): Promise<readonly DeliveriesMeasured[]> {
+  const measured: DeliveriesMeasured[] = [];
+  for (const messages of long ? [1, 2, 3, 4] : [1, 2, 3]) measured.push(await proved(messages));
+  return measured;
+}
+
+/** A table. */
+export function printedDeliveries(measured: readonly DeliveriesMeasured[]): string {
+  const number = (value: number): string => value.toLocaleString('en-US');
+  return [
+    '| proved: ≤ 1 duplicate, ≤ 1 crash | deliveries, at most | schedules | standing for | seconds |',
+    '| --- | ---: | ---: | ---: | ---: |',
+    ...measured.map(
+      ({ name, deliveries, kinds, orders, seconds }) =>
+        `| ${name} | ${deliveries} | ${number(kinds)} | ${number(orders)} | ${seconds.toFixed(2)} |`,
+    ),
+  ].join('\n');
+}
+
+async function proved(messages: number): Promise<DeliveriesMeasured> {
+  const scenario = scenarioOf(messages);
+  const root = fileURLToPath(new URL('../../solutions/dedupe/', import.meta.url));
+  const files = new Map(dedupe.editable.map((path) => [path, readFileSync(`${root}${path}`, 'utf8')]));
+  const prepared = await prepare({ ...dedupe, scenarios: [scenario], checks: [NOBODY_PAYS_TWICE] }, files);
+  if (!prepared.ok) throw new Error('the solution could not be deployed');
+  const { submission } = prepared;
+  const host = await startHost('isolated', submission.sources, { stepLimitMs: 5_000, locate: false });
+  const startedMs = performance.now();
+  const runner = { submission, scenario, host, sdk: new ScenarioSdk(), watched: new Set<never>() };
+  const result = await prove({ ...runner, checks: [NOBODY_PAYS_TWICE] }, { maxSchedules: Number.POSITIVE_INFINITY });
+  const seconds = (performance.now() - startedMs) / 1_000;
+  host.close();
+  if (result?.exhaustive !== true || result.checks[0]?.failing !== 0) throw new Error('the solution does not hold');
+  const name = messages === 1 ? 'one payment' : messages === 2 ? 'one payment, sent twice' : `${messages} messages`;
+  const orders = result.standsFor?.orders ?? Number.NaN;
+  return { name, messages, deliveries: messages + 2, kinds: result.explored, orders, seconds };
+}
+
+function scenarioOf(messages: number): Scenario {
+  const sent = SENT.slice(0, messages).map((orderId, at) => attemptOf(orderId, at + 1, { giftCardId: GIFT_CARD }));
+  return {
+    name: 'deliveries',
+    title: 'payments with one gift card',
+    parameters: SMALL,
+    faults: { 'crash-before': 1, 'crash-after': 1, duplicate: 1 },
+    explore: { mode: 'exhaustive', maxSchedules: 1_000_000, sampleInstead: { schedules: 1, seed: 1 } },
+    async run(context: ScenarioContext) {
+      await fillGiftCard(context, GIFT_CARD, BALANCE);
+      await send(context, context.outputs.GiftCardQueueUrl, sent);
+      await waitUntilHandled(context, [context.outputs.GiftCardQueueUrl]);
+      const paid = (BALANCE - (await balanceOf(context, GIFT_CARD))) / (sent[0]?.amount ?? 1);
+      return { paid, orders: new Set(sent.map(({ orderId }) => orderId)).size };
+    },
+  };
+}
+
+const NOBODY_PAYS_TWICE: Check = {
+  id: 'nobody-pays-twice',
+  task: 2,
+  title: 'each order is paid once',
+  kind: 'at-rest',
+  scenario: 'deliveries',
+  points: 1,
+  judge: ({ observation: { paid, orders } }) =>
+    paid === orders ? null : { headline: `${orders} orders were paid ${paid} times.`, hintId: 'none' },
+};
