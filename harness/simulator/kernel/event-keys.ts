@@ -21,6 +21,11 @@ export class EventKeys {
   readonly #makers: number[] = [BEGINNING];
   readonly #places: number[] = [0];
 
+  /** How many names are known. */
+  get size(): number {
+    return this.#makers.length;
+  }
+
   /** `place`: from 1 for an event; from -1 downwards for the times that all came to rest. */
   keyOf(madeBy: number, place: number): number {
     invariant(Math.abs(place) < PLACES / 2, `one step put ${place} events on the agenda`);

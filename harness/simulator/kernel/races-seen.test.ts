@@ -68,6 +68,17 @@ describe('races that were seen', () => {
     expect(many.pairs).toBeLessThanOrEqual(18);
   });
 
+  it('are no longer looked for when so many are known that memory would grow', async () => {
+    const program = lanes(4, () => readThenIncrement('x'));
+    const coverage = new RaceCoverage(20);
+    for (const choices of samples(60)) await outcomeOf(program, coverage.watch(choices));
+    const { pairs } = coverage.seen;
+    expect(pairs).toBeGreaterThan(0);
+    expect(pairs).toBeLessThan((await seenIn(program, samples(60))).pairs);
+    const choices = seeded(1);
+    expect(coverage.watch(choices)).toBe(choices);
+  });
+
   it('are those of the definition, in random programs', async () => {
     let compared = 0;
     await fc.assert(

@@ -7,7 +7,7 @@
  */
 
 import type { AgendaEvent } from './agenda.ts';
-import type { Choices, Pick } from './choices.ts';
+import type { Choices, MayHurry, Pick } from './choices.ts';
 import type { StepFootprint } from './footprint.ts';
 import { Meetings } from './meetings.ts';
 import { NamesOfRun, StepNames } from './step-names.ts';
@@ -20,8 +20,8 @@ export interface RacesSeen {
   readonly bothWays: number;
 }
 
-/** More pairs than this are not told apart; it would cost memory and tell nobody more. */
-const MOST_PAIRS = 500_000;
+/** With so many names or pairs no further run is watched: it would cost memory and tell nobody more. */
+const MOST_KNOWN = 1_000_000;
 /** More steps than an exploration has. */
 const KEYS = 2 ** 26;
 
@@ -35,11 +35,18 @@ export class RaceCoverage {
   readonly #meetings = new Meetings();
   /** By both keys, the smaller one first: the orders that were seen. */
   readonly #pairs = new Map<number, number>();
+  readonly #mostKnown: number;
   #run: WatchedRun | null = null;
+
+  constructor(mostKnown = MOST_KNOWN) {
+    this.#mostKnown = mostKnown;
+  }
 
   /** The same choices, watched until the next ones are. */
   watch(choices: Choices): Choices {
     this.#run?.finishStep();
+    this.#run = null;
+    if (this.#names.size + this.#pairs.size > this.#mostKnown) return choices;
     this.#run = new WatchedRun(this.#names, this.#meetings, (pair) => this.#see(pair));
     return new WatchedChoices(choices, this.#run);
   }
@@ -61,7 +68,6 @@ export class RaceCoverage {
     const isForward = first < second;
     const pair = isForward ? first * KEYS + second : second * KEYS + first;
     const before = this.#pairs.get(pair);
-    if (before === undefined && this.#pairs.size >= MOST_PAIRS) return;
     const now = (before ?? 0) | (isForward ? FORWARD : BACKWARD) | (races ? RACES : 0);
     if (now !== before) this.#pairs.set(pair, now);
   }
@@ -163,10 +169,10 @@ class WatchedChoices implements Choices {
     return this.#choices.pick(reason, of, names);
   }
 
-  next(possible: readonly AgendaEvent[]): number | null {
+  next(possible: readonly AgendaEvent[], mayHurry?: MayHurry): number | null {
     const { next } = this.#choices;
     const chosen =
-      next === undefined ? this.#choices.pick('next', possible.length) : next.call(this.#choices, possible);
+      next === undefined ? this.#choices.pick('next', possible.length) : next.call(this.#choices, possible, mayHurry);
     const event = chosen === null ? undefined : possible[chosen];
     if (event !== undefined) this.#run.step(event, possible);
     return chosen;

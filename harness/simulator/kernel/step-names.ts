@@ -18,6 +18,10 @@ export class StepNames {
   readonly #kinds = new Map<string, number>();
   readonly #kindOfLabel = new Map<string, number>();
 
+  get size(): number {
+    return this.#keys.size;
+  }
+
   /** The key of what is the `place`th of its kind that somebody put on the agenda. */
   keyOf(madeBy: number, kind: number, place: number): number {
     return this.#keys.keyOf(madeBy, kind * ALIKE + Math.min(place, ALIKE - 1));
