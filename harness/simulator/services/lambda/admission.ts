@@ -78,10 +78,12 @@ export function tryAdmit(state: LambdaState, candidate: Candidate, nowMs: number
       footprint: { reads: [...reads, ...pool], writes: [] },
     };
   }
-  const passedOver = environmentsBefore(state, name, free).map(({ id }) => freePath(id));
+  const shown = state.displayNames.get(name) ?? name;
+  // Who finds none would have taken any, also one that is made and free again before somebody who comes later.
+  const passedOver =
+    free === null ? [freePath(`${shown}/*`)] : environmentsBefore(state, name, free).map(({ id }) => freePath(id));
   const environment = free ?? newEnvironment(state, name, number);
   const cold = environment.state !== 'idle';
-  const shown = state.displayNames.get(name) ?? name;
   // Two that find no free environment don't meet: each makes its own, named after itself.
   const taken = free === null ? [] : [freePath(free.id)];
   const footprint: Footprint = { reads: [...reads, ...passedOver], writes: [...pool, ...taken] };
@@ -167,9 +169,9 @@ function freeEnvironment(state: LambdaState, name: string): Environment | null {
 }
 
 /** Those that would have been taken instead, had they been free. */
-function environmentsBefore(state: LambdaState, name: string, taken: Environment | null): readonly Environment[] {
+function environmentsBefore(state: LambdaState, name: string, taken: Environment): readonly Environment[] {
   return [...state.environments.values()].filter(
-    (other) => other.functionName === name && other !== taken && (taken === null || comesBefore(state, other, taken)),
+    (other) => other.functionName === name && other !== taken && comesBefore(state, other, taken),
   );
 }
 
