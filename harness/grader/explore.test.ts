@@ -155,6 +155,19 @@ describe('a sampled exploration', () => {
     expect(only(explored).simplest?.cost).toMatchObject({ faults: 0, switches: 1 });
   });
 
+  it('is not needed where a lab of very many kinds fails: the simplest schedules are tried, and its failure is the simplest', async () => {
+    const wide =
+      'export const handler = async () => { await get("b"); const n = await get("a"); await put("a", (n ?? 0) + 1); await put("b", n); };';
+    const capped = visitors(3, wide, {
+      explore: { mode: 'exhaustive', maxSchedules: 310, sampleInstead: { schedules: 25, seed: 3 } },
+    });
+    const explored = await exploring(capped);
+    expect(explored).toMatchObject({ exhaustive: false, bounds: { faults: 0 } });
+    expect(explored.seed).toBeUndefined();
+    expect(explored.bounds?.switches).toBeGreaterThanOrEqual(1);
+    expect(only(explored).simplest?.cost).toMatchObject({ faults: 0, switches: 1 });
+  });
+
   it('is the same for equal seeds', async () => {
     const sampled = visitors(3, RACY, { explore: { mode: 'sampled', schedules: 30, seed: 11 } });
     const [first, again] = [await exploring(sampled), await exploring(sampled)];

@@ -8,7 +8,7 @@ import type { Scenario } from '../../course/lab.ts';
 import type { Finding } from '../finding.ts';
 import type { ScenarioExploration } from './exploration.ts';
 import { inOrder } from './in-order.ts';
-import { hasFailed, merge } from './merge.ts';
+import { failsAsMuch, hasFailed, merge, withShown } from './merge.ts';
 import type { Part, PartResult } from './part.ts';
 import { ENOUGH_AFTER_A_FAILURE } from './proof.ts';
 
@@ -55,9 +55,14 @@ async function exploreJobs(
   const isWhole = outcomes.length === parts.length && outcomes.every(isExhausted);
   if (isWhole || outcomes.some(foundIn)) return together(outcomes);
   const explored = outcomes.filter((outcome) => outcome.kind === 'explored');
+  const beyond = together(await allOf(options, [{ kind: 'otherwise' }], () => true));
   const failed = explored.some(({ exploration }) => hasFailed(exploration));
-  if (!failed) return together(await allOf(options, [{ kind: 'otherwise' }], () => true));
-  const { standsFor: _, ...rest } = merge(explored.map(({ exploration }) => exploration));
+  if (!failed || beyond.kind === 'finding') return beyond;
+  // Kinds come in no order of simplicity; what goes from simple to less simple knows the simplest failure.
+  const kinds = merge(explored.map(({ exploration }) => exploration));
+  if (failsAsMuch(beyond.exploration, kinds))
+    return { kind: 'explored', exploration: withShown(beyond.exploration, kinds) };
+  const { standsFor: _, ...rest } = kinds;
   return { kind: 'explored', exploration: { ...rest, exhaustive: false } };
 }
 

@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Check } from '../../course/lab.ts';
 import type { CheckExploration, ScenarioExploration } from './exploration.ts';
-import { hasFailed, merge } from './merge.ts';
+import { failsAsMuch, hasFailed, merge, withShown } from './merge.ts';
 
 const check: Check = {
   id: 'counts',
@@ -99,5 +99,31 @@ describe('parts put together', () => {
       standsFor: { orders: Number.MAX_SAFE_INTEGER, atLeast: false },
     };
     expect(merge([big, big]).standsFor).toEqual({ orders: Number.MAX_SAFE_INTEGER, atLeast: true });
+  });
+});
+
+describe('what another exploration has shown', () => {
+  it('is a simpler failure and a goal reached, and changes no number', () => {
+    fc.assert(
+      fc.property(parts, parts, (one, other) => {
+        const [before] = one.checks;
+        const { checks, ...numbers } = withShown(one, other);
+        expect({ ...numbers, checks: one.checks }).toEqual(one);
+        const both = merge([one, other]).checks[0];
+        expect(checks).toEqual([{ ...before, simplest: both?.simplest, reached: both?.reached }]);
+      }),
+    );
+  });
+
+  it('is not enough where a check was broken in the other one alone', () => {
+    const [one, other] = fc.sample(parts, { numRuns: 2, seed: 1 }).map((part) => ({ ...part }));
+    if (one === undefined || other === undefined) throw new Error('two were asked for');
+    const failing = (part: ScenarioExploration, many: number): ScenarioExploration => ({
+      ...part,
+      checks: part.checks.map((state) => ({ ...state, failing: many })),
+    });
+    expect(failsAsMuch(failing(one, 0), failing(other, 3))).toBe(false);
+    expect(failsAsMuch(failing(one, 2), failing(other, 3))).toBe(true);
+    expect(failsAsMuch(failing(one, 0), failing(other, 0))).toBe(true);
   });
 });

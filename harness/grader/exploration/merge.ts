@@ -19,6 +19,22 @@ export function hasFailed({ checks }: ScenarioExploration): boolean {
   return checks.some(({ check, simplest }) => check.kind !== 'reach' && simplest !== null);
 }
 
+/** Whether every check that was broken in the other was broken in this one. */
+export function failsAsMuch(exploration: ScenarioExploration, other: ScenarioExploration): boolean {
+  return other.checks.every(
+    ({ check, failing }, at) => check.kind === 'reach' || failing === 0 || exploration.checks[at]?.failing !== 0,
+  );
+}
+
+/** The numbers of one exploration; and of another one of the same scenario what it has shown: simpler failures, goals reached. */
+export function withShown(exploration: ScenarioExploration, other: ScenarioExploration): ScenarioExploration {
+  const checks = exploration.checks.map((state, at): CheckExploration => {
+    const { simplest, reached } = mergeChecks(state, other.checks[at]);
+    return { ...state, simplest, reached };
+  });
+  return { ...exploration, checks };
+}
+
 function mergeTwo(a: ScenarioExploration, b: ScenarioExploration): ScenarioExploration {
   const { finding, findingRecord } = a.finding === null ? b : a;
   const standsFor = sumOf(a.standsFor, b.standsFor);
