@@ -16,6 +16,8 @@ export interface Pick {
   readonly chosen: number;
 }
 
+export type MayHurry = (deadline: AgendaEvent) => boolean;
+
 export interface Choices {
   /**
    * Chooses one of `of` options and returns its index. `reason` names the question; it must not depend on chance itself.
@@ -24,8 +26,11 @@ export interface Choices {
   pick(reason: string, of: number, names?: readonly string[]): number;
   /** Everything chosen so far, in order. */
   readonly record: readonly Pick[];
-  /** Chooses the next step by what it is; null ends the run: whatever could come has been tried elsewhere. */
-  next?(possible: readonly AgendaEvent[]): number | null;
+  /**
+   * Chooses the next step by what it is; null ends the run: whatever could come has been tried elsewhere. `mayHurry`: whether
+   * this deadline could have come while other work was possible.
+   */
+  next?(possible: readonly AgendaEvent[], mayHurry?: MayHurry): number | null;
   /** Told of all that the running step looks at and changes. */
   touch?(footprint: StepFootprint): void;
   /** Whether the run has turned out to show nothing new: then it ends here. */

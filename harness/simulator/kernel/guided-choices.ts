@@ -6,13 +6,13 @@
 
 import type { AgendaEvent } from './agenda.ts';
 import { invariant } from './bug.ts';
-import type { Choices, Pick } from './choices.ts';
+import type { Choices, MayHurry, Pick } from './choices.ts';
 import type { StepFootprint } from './footprint.ts';
 
 /** Who chooses: steps by what they are, values by how many there are. */
 export interface Guide {
   /** The place of the next step among the possible ones; null ends the run. */
-  step(possible: readonly AgendaEvent[]): number | null;
+  step(possible: readonly AgendaEvent[], mayHurry?: MayHurry): number | null;
   /** `nameOf`: what an option stands for, wherever else it is offered. */
   value(of: number, nameOf: (option: number) => string): number;
   /** Whether what has happened shows nothing new, so that the run need not go on. */
@@ -37,8 +37,8 @@ export class GuidedChoices implements Choices {
     return chosen;
   }
 
-  next(possible: readonly AgendaEvent[]): number | null {
-    const chosen = this.#guide.step(possible);
+  next(possible: readonly AgendaEvent[], mayHurry?: MayHurry): number | null {
+    const chosen = this.#guide.step(possible, mayHurry);
     if (chosen !== null && possible.length > 1) this.record.push({ reason: 'next', of: possible.length, chosen });
     return chosen;
   }

@@ -7,7 +7,7 @@
  */
 
 import type { AgendaEvent } from './agenda.ts';
-import type { Choices, Pick } from './choices.ts';
+import type { Choices, MayHurry, Pick } from './choices.ts';
 import type { StepFootprint } from './footprint.ts';
 
 /**
@@ -110,10 +110,10 @@ export class NotedRun implements Choices {
     return chosen;
   }
 
-  next(possible: readonly AgendaEvent[]): number | null {
+  next(possible: readonly AgendaEvent[], mayHurry?: MayHurry): number | null {
     const { next } = this.#choices;
     const chosen =
-      next === undefined ? this.#choices.pick('next', possible.length) : next.call(this.#choices, possible);
+      next === undefined ? this.#choices.pick('next', possible.length) : next.call(this.#choices, possible, mayHurry);
     if (chosen !== null) this.steps.push({ possible, chosen });
     return chosen;
   }

@@ -17,7 +17,7 @@ export interface Candidate {
   readonly lane: string;
   /** Interchangeable with the others of its lane that the same step put on the agenda. */
   readonly alike: boolean;
-  /** It comes when nothing else can, so nothing can be said about its coming earlier. */
+  /** It may come only when nothing else can, so nothing can be said about its coming earlier. */
   readonly lastResort: boolean;
 }
 

@@ -6,6 +6,7 @@
  */
 
 import type { AgendaEvent } from './agenda.ts';
+import type { MayHurry } from './choices.ts';
 import { FootprintOfStep, type StepFootprint } from './footprint.ts';
 import { type EventName, EventNames, FIRST, NotedRun } from './noted-run.ts';
 import { type OrderedStep, reasonsFor } from './races.ts';
@@ -20,8 +21,8 @@ export class RacingRun extends NotedRun {
   readonly #touched: FootprintOfStep[] = [];
   #isInStep = false;
 
-  override next(possible: readonly AgendaEvent[]): number | null {
-    const chosen = super.next(possible);
+  override next(possible: readonly AgendaEvent[], mayHurry?: MayHurry): number | null {
+    const chosen = super.next(possible, mayHurry);
     if (chosen !== null) this.#touched.push(new FootprintOfStep());
     this.#isInStep = true;
     return chosen;

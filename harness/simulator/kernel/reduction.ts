@@ -9,7 +9,7 @@
 
 import type { AgendaEvent } from './agenda.ts';
 import { invariant } from './bug.ts';
-import { type Choices, Divergence } from './choices.ts';
+import { type Choices, Divergence, type MayHurry } from './choices.ts';
 import { BEGINNING, EventKeys } from './event-keys.ts';
 import { FootprintOfStep, type StepFootprint } from './footprint.ts';
 import { type Guide, GuidedChoices } from './guided-choices.ts';
@@ -106,9 +106,9 @@ export class Reduction implements Guide {
   }
 
   /** Chooses the next step, or null: whatever could come next has been tried elsewhere. */
-  step(possible: readonly AgendaEvent[]): number | null {
+  step(possible: readonly AgendaEvent[], mayHurry?: MayHurry): number | null {
     this.#finishStep();
-    const enabled = possible.map((event) => this.#candidate(event));
+    const enabled = possible.map((event) => this.#candidate(event, mayHurry));
     if (this.#hasGivenUp) {
       this.cut += 1;
       this.#atEnd = enabled;
@@ -153,10 +153,12 @@ export class Reduction implements Guide {
     this.#ranInStep[this.#steps] = this.#keys.keyOf(BEGINNING, -this.#restsAfter.length);
   }
 
-  #candidate({ scheduledInStep, nth, kind, lane, alike }: AgendaEvent): Candidate {
+  #candidate(event: AgendaEvent, mayHurry: MayHurry | undefined): Candidate {
+    const { scheduledInStep, nth, kind, lane, alike } = event;
     const madeBy = this.#ranInStep[scheduledInStep];
     invariant(madeBy !== undefined, `nobody ran in step ${scheduledInStep}`);
-    return { key: this.#keys.keyOf(madeBy, nth), madeBy, lane, alike: alike === true, lastResort: kind === 'deadline' };
+    const lastResort = kind === 'deadline' && mayHurry?.(event) === false;
+    return { key: this.#keys.keyOf(madeBy, nth), madeBy, lane, alike: alike === true, lastResort };
   }
 
   /** A point that no run has been at before. Null if the run ends here: all that could come has its place elsewhere. */

@@ -92,7 +92,7 @@ function earliest({ agenda, choices }: RunOptions): Chosen {
 function anyPossible({ agenda, choices, clock, allowEarly }: RunOptions): Chosen | null {
   const { inTime, early } = agenda.possible(clock.nowMs, clock.step);
   const possible = early.some(allowEarly) ? [...inTime, ...early.filter(allowEarly)] : inTime;
-  const index = choices.next === undefined ? choices.pick('next', possible.length) : choices.next(possible);
+  const index = choices.next === undefined ? choices.pick('next', possible.length) : choices.next(possible, allowEarly);
   if (index === null) return null;
   const event = possible[index];
   invariant(event !== undefined, `there is no option ${index}`);
