@@ -1,0 +1,60 @@
+/**
+ * A whole grading of `dedupe` on one thread and on two: what a second core is worth, and what it costs.
+ *
+ * In turns, so that a busy machine slows both. Says seconds; how busy the machine was nobody knows.
+ */
+
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { dedupe } from '../course/dedupe/lab.ts';
+import { grade } from '../grader/grade.ts';
+import { median } from './measure.ts';
+
+const THREAD = new URL('../cli/exploring-thread.ts', import.meta.url);
+const ROUNDS = 3;
+
+export interface WorkersMeasured {
+  readonly name: string;
+  readonly oneThreadSeconds: number;
+  readonly twoThreadsSeconds: number;
+}
+
+/** Grades the solution and the starter, in turns with one thread and with two. */
+export async function measureWorkers(): Promise<readonly WorkersMeasured[]> {
+  const measured: WorkersMeasured[] = [];
+  for (const [name, folder] of [
+    ['dedupe, the solution', '../../solutions/dedupe'],
+    ['dedupe, the starter', '../course/dedupe/starter'],
+  ] as const) {
+    const files = filesIn(folder);
+    const seconds: [number[], number[]] = [[], []];
+    for (let round = 0; round < ROUNDS; round += 1) {
+      seconds[0].push(await secondsOf(files, 1));
+      seconds[1].push(await secondsOf(files, 2));
+    }
+    measured.push({ name, oneThreadSeconds: median(seconds[0]), twoThreadsSeconds: median(seconds[1]) });
+  }
+  return measured;
+}
+
+/** A table; the last column is what the second thread is worth. */
+export function printedWorkers(measured: readonly WorkersMeasured[]): string {
+  return [
+    '| a whole grading | one thread | two threads | of one |',
+    '| --- | ---: | ---: | ---: |',
+    ...measured.map(
+      ({ name, oneThreadSeconds: one, twoThreadsSeconds: two }) =>
+        `| ${name} | ${one.toFixed(1)} s | ${two.toFixed(1)} s | ${(two / one).toFixed(2)} |`,
+    ),
+  ].join('\n');
+}
+
+function filesIn(folder: string): ReadonlyMap<string, string> {
+  const root = fileURLToPath(new URL(`${folder}/`, import.meta.url));
+  return new Map(dedupe.editable.map((path) => [path, readFileSync(`${root}${path}`, 'utf8')]));
+}
+
+async function secondsOf(files: ReadonlyMap<string, string>, most: number): Promise<number> {
+  const { durationMs } = await grade({ lab: dedupe, files, host: 'isolated', threads: { most, script: THREAD } });
+  return durationMs / 1_000;
+}
