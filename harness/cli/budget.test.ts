@@ -5,7 +5,9 @@
 import { expect, it } from 'vitest';
 import { findLab } from '../course/labs.ts';
 import { looksLessFar, withBudget } from '../grader/budget.ts';
+import { FAILING, PASSING } from '../grader/fixtures/lab-result.ts';
 import type { LabResult } from '../grader/result.ts';
+import { isAsGoodAsTheLabs } from './budget.ts';
 import { cloneRoot } from './clone.ts';
 import { recordIo } from './fixtures.ts';
 import { runCli } from './run.ts';
@@ -55,4 +57,15 @@ it.each([
   const changed = withBudget(lab, budget);
   expect(changed.scenarios.map(({ name }) => name)).toEqual(lab.scenarios.map(({ name }) => name));
   expect(Object.keys(budget).length === 0).toBe(changed === lab);
+});
+
+it.each([
+  ['what holds as far as the lab looks', PASSING, {}, undefined, true],
+  ['what holds in fewer samples', PASSING, { samples: 1 }, undefined, false],
+  ['what holds with another seed', PASSING, {}, 7, false],
+  ['what fails in few samples', FAILING, { samples: 1 }, 7, true],
+] as const)('%s is remembered as the lab’s verdict, or not', (_, result, budget, seed, isRemembered) => {
+  const lab = findLab('dedupe');
+  if (lab === undefined) throw new Error('there is no such lab');
+  expect(isAsGoodAsTheLabs(lab, { budget, seed }, result)).toBe(isRemembered);
 });

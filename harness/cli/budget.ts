@@ -4,8 +4,10 @@
  * Reads the options and says in a sentence what is wrong with one. What they do is the grader's (`grader/budget.ts`).
  */
 
-import type { Budget } from '../grader/budget.ts';
+import type { Lab } from '../course/lab.ts';
+import { type Budget, looksLessFar } from '../grader/budget.ts';
 import { thousands } from '../grader/report/words.ts';
+import type { LabResult } from '../grader/result.ts';
 import { type Arguments, type OptionSpec, UsageError } from './arguments.ts';
 
 const MOST = 1_000_000_000;
@@ -51,6 +53,11 @@ export function chosenBudget(given: Arguments): ChosenBudget {
 export function refuseBudget(given: Arguments, why: string): void {
   const asked = ['schedules', 'samples', 'for'].find((name) => given.value(name) !== undefined);
   if (asked !== undefined) throw new UsageError(`--${asked} has no meaning here: ${why}`);
+}
+
+/** Whether a verdict says as much as the lab's own would. One failing schedule does, however few were looked at. */
+export function isAsGoodAsTheLabs(lab: Lab, { budget, seed }: ChosenBudget, { outcome }: LabResult): boolean {
+  return outcome !== 'pass' || (seed === undefined && !looksLessFar(lab, budget));
 }
 
 function countOf(given: Arguments, name: 'schedules' | 'samples'): number | undefined {

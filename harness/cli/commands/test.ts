@@ -4,12 +4,12 @@
  * What `npm test` in a lab runs. The verdict and the exit code are decided before vitest is shown the result.
  */
 
-import { type Budget, looksLessFar, withBudget } from '../../grader/budget.ts';
+import { type Budget, withBudget } from '../../grader/budget.ts';
 import { notices, reportForTerminal } from '../../grader/report/terminal.ts';
 import { presentThroughVitest } from '../../grader/report/vitest/present.ts';
 import { EXIT_CODES } from '../../grader/result.ts';
 import type { Arguments } from '../arguments.ts';
-import { BUDGET_OPTIONS, chosenBudget, refuseBudget } from '../budget.ts';
+import { BUDGET_OPTIONS, chosenBudget, isAsGoodAsTheLabs, refuseBudget } from '../budget.ts';
 import { labFolder } from '../clone.ts';
 import { filesIn, gradeFiles, labNamed } from '../grading.ts';
 import { rememberFirstBeginning } from '../keeping/beginnings.ts';
@@ -30,7 +30,8 @@ export const test: Command = {
   options: { ...BUDGET_OPTIONS, ...TARGET_OPTIONS, fresh: FRESH, ...WORKERS_OPTION },
   async run(given, io) {
     const lab = labNamed(given.positional(0));
-    const { budget, seed } = chosenBudget(given);
+    const chosen = chosenBudget(given);
+    const { budget, seed } = chosen;
     const target = chosenTarget(given, lab.slug);
     const workers = workersFrom(given);
     if (target !== null) refuseBudget(given, 'real time runs a scenario as often as --runs says.');
@@ -41,8 +42,7 @@ export const test: Command = {
       : gradeFilesOn(target, lab, read, io));
     await rememberFirstBeginning(io.clone, lab.slug);
     // What is remembered is a verdict as far as the lab looks; what holds in less, or in a few runs in real time, is none.
-    const isLess = seed !== undefined || looksLessFar(lab, budget);
-    if (target === null && !(isLess && result.outcome === 'pass')) await rememberVerdict(io.clone, result);
+    if (target === null && isAsGoodAsTheLabs(lab, chosen, result)) await rememberVerdict(io.clone, result);
     io.out(reportForTerminal(result, io.page));
     const judged = result.checks.some(({ status }) => status === 'pass' || status === 'fail');
     if (judged) await presentThroughVitest(result, io.page.color);
