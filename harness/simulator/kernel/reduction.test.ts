@@ -29,11 +29,11 @@ describe('a reduced exploration', () => {
   it('misses outcomes when steps hide what they write, and the comparison shows it', async () => {
     const liar: Declare = ({ reads }) => ({ reads, writes: [] });
     let missed = 0;
-    for (const program of fc.sample(programs, { numRuns: 200, seed: 5 })) {
+    for (const program of fc.sample(programs, { numRuns: 100, seed: 5 })) {
       const every = await allOf(program, new Exhaustive());
       const reduced = await allOf(program, new Reduction(), liar);
       if (every !== null && reduced !== null && reduced.outcomes.size < every.outcomes.size) missed += 1;
     }
-    expect(missed).toBeGreaterThan(20);
+    expect(missed).toBeGreaterThan(10);
   });
 });

@@ -18,7 +18,8 @@ import { inNumbers, OrderCounter, type Orders } from './orders.ts';
 import type { Candidate, Point, StepPoint, ValuePoint } from './points.ts';
 import { wantReversals } from './races.ts';
 import { renamings } from './renamings.ts';
-import { areAll, isKnown, NO_WAYS, optionsLeft, undisturbed, type Way, type Ways } from './ways.ts';
+import { untried, wantInstead } from './untried.ts';
+import { areAll, asData, isKnown, NO_WAYS, optionsLeft, undisturbed, type Ways } from './ways.ts';
 
 const NOTHING: ReadonlySet<number> = new Set();
 
@@ -110,7 +111,6 @@ export class Reduction implements Guide {
     this.#finishStep();
     const enabled = possible.map((event) => this.#candidate(event, mayHurry));
     if (this.#hasGivenUp) {
-      this.cut += 1;
       this.#atEnd = enabled;
       return null;
     }
@@ -167,10 +167,7 @@ export class Reduction implements Guide {
     if (given !== undefined) return this.#openWith(enabled, enabled[given], NO_WAYS);
     const asleep = this.#asleepHere();
     const first = enabled.find(({ key }) => !areAll(asleep.get(key)));
-    if (first === undefined) {
-      this.cut += 1;
-      return null;
-    }
+    if (first === undefined) return null;
     if (
       this.#divide !== null &&
       this.#path.some((point, at) => at >= this.#job.begins.length && point.kind === 'step')
@@ -248,7 +245,10 @@ export class Reduction implements Guide {
       return;
     }
     wantReversals({ steps, restsAfter: this.#restsAfter, atEnd: this.#atEnd }, firstNew);
-    if (isCut) return;
+    if (isCut) {
+      this.cut += 1;
+      return;
+    }
     const after = steps.map((step) => step.after);
     const { count, atLeast } = this.#counter.count(after);
     const orders = { count: count * renamings(steps), atLeast };
@@ -282,21 +282,6 @@ export class Reduction implements Guide {
   }
 }
 
-/** The step slept after all: where all that is wanted does, another one has to be tried. */
-function wantInstead({ enabled, wanted, tried, asleep }: StepPoint): void {
-  const slept = (key: number): boolean => {
-    const ways = tried.get(key);
-    return ways?.every(({ answers }) => isKnown(asleep.get(key), answers)) === true;
-  };
-  if (![...wanted].every(slept)) return;
-  const other = enabled.find(({ key }) => !wanted.has(key) && !areAll(asleep.get(key)));
-  if (other !== undefined) wanted.add(other.key);
-}
-
-function untried({ enabled, wanted, tried, asleep }: StepPoint): Candidate | undefined {
-  return enabled.find(({ key }) => wanted.has(key) && !tried.has(key) && !areAll(asleep.get(key)));
-}
-
 /** The same point in another run; code that isn't deterministic offers other steps there. */
 function asBefore(point: Point, enabled: readonly Candidate[], position: number): StepPoint {
   const same =
@@ -305,9 +290,4 @@ function asBefore(point: Point, enabled: readonly Candidate[], position: number)
     point.enabled.every(({ key }, index) => key === enabled[index]?.key);
   if (!same) throw new Divergence(position, 'other steps were possible than before');
   return point;
-}
-
-function asData({ answers, touched: { reads, writes, adds } }: Way): Way {
-  const touched = { reads: [...reads], writes: [...writes], ...(adds === undefined ? {} : { adds: [...adds] }) };
-  return { answers: answers.map((answer) => ({ ...answer })), touched };
 }

@@ -71,7 +71,7 @@ describe('twins', () => {
         expect(reduction.standsFor).toEqual({ orders: every.runs, atLeast: false });
         expect((one?.runs ?? 0) * timesNumbered(program)).toBe(every.runs);
       }),
-      { numRuns: Number(process.env.RACEPROOF_PROGRAMS ?? 200) },
+      { numRuns: Number(process.env.RACEPROOF_PROGRAMS ?? 100) },
     );
   }, 3_600_000);
 });

@@ -101,3 +101,9 @@ export function undisturbed(from: readonly Ways[], key: number, touched: StepFoo
 function thatGo(ways: readonly Way[], asked: number, option: string): readonly Way[] {
   return ways.filter(({ answers }) => answers[asked]?.name === option);
 }
+
+/** A way that can be sent to another process. */
+export function asData({ answers, touched: { reads, writes, adds } }: Way): Way {
+  const touched = { reads: [...reads], writes: [...writes], ...(adds === undefined ? {} : { adds: [...adds] }) };
+  return { answers: answers.map((answer) => ({ ...answer })), touched };
+}
