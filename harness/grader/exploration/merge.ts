@@ -5,6 +5,7 @@
  */
 
 import { invariant } from '../../simulator/kernel/bug.ts';
+import { tellingChoices } from '../../simulator/kernel/cheapest-order.ts';
 import { type CheckExploration, compareFailures, type Failure, type ScenarioExploration } from './exploration.ts';
 
 /** What the parts have found, together. Each part has looked at the same checks, in the same order. */
@@ -79,5 +80,5 @@ function simplerOf(a: Failure | null, b: Failure | null): Failure | null {
 }
 
 function withChosen({ cost, record }: Failure): { readonly cost: Failure['cost']; readonly chosen: readonly number[] } {
-  return { cost, chosen: record.map(({ chosen }) => chosen) };
+  return { cost, chosen: tellingChoices(record) };
 }

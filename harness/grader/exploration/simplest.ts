@@ -6,7 +6,7 @@
  */
 
 import type { Check } from '../../course/lab.ts';
-import { type CheapestOrder, cheapestOrder } from '../../simulator/kernel/cheapest-order.ts';
+import { type CheapestOrder, cheapestOrder, tellingChoices } from '../../simulator/kernel/cheapest-order.ts';
 import { Divergence } from '../../simulator/kernel/choices.ts';
 import type { NotedRun } from '../../simulator/kernel/noted-run.ts';
 import { SameSteps } from '../../simulator/kernel/same-steps.ts';
@@ -67,7 +67,7 @@ export class SimplestFailures {
 }
 
 function asItWas(run: NotedRun, cost: Cost): Candidate {
-  return { cost, chosen: run.record.map(({ chosen }) => chosen), order: null };
+  return { cost, chosen: tellingChoices(run.record), order: null };
 }
 
 function inOrder(order: CheapestOrder, cost: Cost): Candidate {

@@ -6,6 +6,7 @@
  * with two. Of equally good orders it is the first in the order of their records. Runs nothing: see `same-steps.ts`.
  */
 
+import type { Pick } from './choices.ts';
 import { FIRST, type NotedRun } from './noted-run.ts';
 import { OrderModel } from './order-model.ts';
 import type { Order } from './same-steps.ts';
@@ -16,7 +17,7 @@ const MOST_POINTS = 20_000;
 
 export interface CheapestOrder extends Order {
   readonly switches: number;
-  /** What each choice of the record is going to be. */
+  /** What will tell its record from others; see {@link tellingChoices}. */
   readonly chosen: readonly number[];
 }
 
@@ -125,8 +126,16 @@ class Search {
   }
 
   #answersOf(maker: number): readonly number[] {
-    return (this.#run.answers.get(maker) ?? []).map(({ chosen }) => chosen);
+    return tellingChoices(this.#run.answers.get(maker) ?? []);
   }
+}
+
+/**
+ * What tells one record from another: whose step came next, and what was not answered as usual. In another order of the same
+ * steps a question with the usual answer may not be asked: nobody asks for a fault when all have struck.
+ */
+export function tellingChoices(record: readonly Pick[]): readonly number[] {
+  return record.filter(({ reason, chosen }) => reason === 'next' || chosen !== 0).map(({ chosen }) => chosen);
 }
 
 function keyOf({ done: { low, high }, last }: Point): string {
