@@ -68,14 +68,13 @@ export class RealmHost {
 
   #start(command: HostCommand & { readonly kind: 'start' }, index: number, usual: Slot): Slot {
     const { first, ...start } = command;
-    let slot = usual;
-    if (!slot.start(encode(start), start.settings.module)) {
-      slot = this.#make(index);
-      this.#running = slot;
-      slot.start(encode(start), start.settings.module);
-    }
-    const { environment, nowMs } = start;
-    if (first !== undefined) slot.deliver(encode({ kind: 'invoke', environment, nowMs, ...first }));
+    const { environment, nowMs, settings } = start;
+    const startJson = encode(start);
+    const firstJson = first === undefined ? null : encode({ kind: 'invoke', environment, nowMs, ...first });
+    if (usual.start(startJson, settings.module, firstJson)) return usual;
+    const slot = this.#make(index);
+    this.#running = slot;
+    slot.start(startJson, settings.module, firstJson);
     return slot;
   }
 

@@ -54,11 +54,19 @@ export class Slot {
     this.#realm.begin(runJson);
   }
 
-  /** Starts a fresh environment. False when what the one before left behind can't be removed. */
-  start(commandJson: string, module: string): boolean {
+  /**
+   * Starts a fresh environment and gives it its first command, if there is one: under one watch, as a watch is a thread. False
+   * when what the environment before left behind can't be removed.
+   */
+  start(commandJson: string, module: string, firstJson: string | null): boolean {
     if (!this.#realm.start(commandJson)) return false;
     const script = this.#scripts.modules.get(module);
-    if (script !== undefined) this.#enter(() => this.#realm.load(script.runInContext(this.#context) as ModuleFactory));
+    this.#enter(() => {
+      if (script !== undefined) this.#realm.load(script.runInContext(this.#context) as ModuleFactory);
+      if (firstJson === null) return;
+      DRAIN.runInContext(this.#context);
+      this.#realm.deliver(firstJson);
+    });
     return true;
   }
 
