@@ -12,6 +12,7 @@ import { explore } from '../explore.ts';
 import { ADD_EACH, queueLab } from '../fixtures/queue-lab.ts';
 import { invoke, look, type SmallLabOptions, withRunner } from '../fixtures/small-lab.ts';
 import { runScenario, type ScenarioRunner } from '../run-scenario.ts';
+import { sample } from './beyond.ts';
 import type { ScenarioExploration } from './exploration.ts';
 import { howSimple } from './numbers.ts';
 
@@ -96,13 +97,14 @@ describe('beyond a proof', () => {
   });
 
   it('samples go on for as long as was asked for, and at least once', async () => {
-    const forMs = (ms: number): SmallLabOptions =>
-      visitors(2, ATOMIC, { explore: { mode: 'sampled', schedules: 1_000_000, seed: 9, forMs: ms } });
-    const short = await exploring(forMs(0));
-    expect(short).toMatchObject({ explored: 1, seed: 9, sampled: { schedules: 1, forMs: 0 } });
-    const long = await exploring(forMs(300));
-    expect(long.explored).toBeGreaterThan(1);
-    expect(long.sampled).toEqual({ schedules: long.explored, forMs: 300 });
+    const sampling = (forMs: number): Promise<ScenarioExploration> =>
+      withRunner(visitors(2, ATOMIC), (runner) => {
+        let now = 0;
+        const tenMsLater = (): number => (now += 10);
+        return sample({ ...runner, checks: [counts] }, { schedules: 1_000_000, seed: 9, forMs }, tenMsLater);
+      });
+    expect(await sampling(5)).toMatchObject({ explored: 1, seed: 9, sampled: { schedules: 1, forMs: 5 } });
+    expect(await sampling(45)).toMatchObject({ explored: 5, seed: 9, sampled: { schedules: 5, forMs: 45 } });
   });
 
   it('samples show most racing pairs in both orders', async () => {

@@ -26,9 +26,13 @@ export interface Samples {
   readonly forMs?: number;
 }
 
-/** Samples, and nothing else. */
-export async function sample(options: ExploreOptions, samples: Samples): Promise<ScenarioExploration> {
-  return new Beyond(options).sample(samples);
+/** Samples, and nothing else. `clock`: the milliseconds that `forMs` is measured in. */
+export async function sample(
+  options: ExploreOptions,
+  samples: Samples,
+  clock: () => number = () => performance.now(),
+): Promise<ScenarioExploration> {
+  return new Beyond(options).sample(samples, clock);
 }
 
 /**
@@ -41,7 +45,7 @@ export async function exploreBeyond(
   samples: Samples,
 ): Promise<ScenarioExploration> {
   const beyond = new Beyond(options);
-  return (await beyond.simplestFirst(most)) ?? beyond.sample(samples);
+  return (await beyond.simplestFirst(most)) ?? beyond.sample(samples, () => performance.now());
 }
 
 class Beyond {
@@ -72,13 +76,13 @@ class Beyond {
     return session.result(true);
   }
 
-  async sample({ schedules, seed, forMs }: Samples): Promise<ScenarioExploration> {
+  async sample({ schedules, seed, forMs }: Samples, clock: () => number): Promise<ScenarioExploration> {
     const session = this.#session;
     const before = session.explored;
     const samples = new PctSamples({ ...this.#faults, seed });
-    const startedMs = performance.now();
+    const startedMs = clock();
     const isEnough = (): boolean =>
-      forMs === undefined ? session.explored - before >= schedules : performance.now() - startedMs >= forMs;
+      forMs === undefined ? session.explored - before >= schedules : clock() - startedMs >= forMs;
     do {
       if (!(await session.run(this.#races.watch(samples.next())))) return session.result(false, seed);
     } while (!isEnough());
