@@ -70,6 +70,8 @@ export class Agenda {
   #headOf = new Map<string, AgendaEvent | null>();
   /** What stands behind the head of its lane, in order. Most lanes hold one event and have no entry. */
   readonly #behind = new Map<string, AgendaEvent[]>();
+  /** How many sleeps there are. */
+  sleeps = 0;
   #nextSeq = 0;
   #lastStep = 0;
   #scheduledInLastStep = 0;
@@ -97,6 +99,7 @@ export class Agenda {
     const plain: AgendaEvent = { kind, atMs, seq, lane, label, cause, scheduledInStep: step, nth, run };
     const event = alike === undefined && latestMs === undefined ? plain : { ...scheduling, ...plain };
     this.#events.set(seq, event);
+    if (kind === 'sleep') this.sleeps += 1;
     const head = this.#headOf.get(lane) ?? null;
     if (head === null) this.#lead(event);
     else if (before(event, head)) {
@@ -182,8 +185,9 @@ export class Agenda {
   }
 
   #takeOff(event: AgendaEvent): void {
-    const { lane } = event;
+    const { lane, kind } = event;
     this.#events.delete(event.seq);
+    if (kind === 'sleep') this.sleeps -= 1;
     const behind = this.#behind.get(lane);
     if (this.#headOf.get(lane) !== event) {
       if (behind !== undefined) remove(behind, event);

@@ -14,7 +14,7 @@ import { type Account, cloneAccount } from './account.ts';
 import type { Downstream, Ledger } from './downstream.ts';
 import { Environments, type LiveEnvironment } from './environments.ts';
 import { FaultBudget } from './faults.ts';
-import { ofEnvironment, ofScenario, TIMERS, WATCHED } from './footprints.ts';
+import { LIMITS, ofEnvironment, ofScenario, TIMERS, WATCHED } from './footprints.ts';
 import { Latency, type LatencyModel } from './latency.ts';
 import { Recorder } from './recorder.ts';
 
@@ -128,20 +128,40 @@ export class RunContext {
     about: Pick<Scheduling, 'lane' | 'label' | 'cause' | 'alike' | 'latestMs'>,
     run: () => void,
   ): number {
-    if (kind === 'sleep' || (kind === 'deadline' && this.faults.mayStrike('deadline'))) this.touch(TIMERS);
     const { nowMs, step } = this.clock;
     const { lane, label, cause, alike, latestMs } = about;
+    this.#touchTime(kind, latestMs);
     const event = { kind, atMs: nowMs + afterMs, lane, label, cause, run };
-    const isPlain = alike === undefined && latestMs === undefined;
-    return this.agenda.schedule(isPlain ? event : { ...about, ...event }, nowMs, step);
+    if (alike === undefined && latestMs === undefined) return this.agenda.schedule(event, nowMs, step);
+    const happen = () => {
+      this.#touchTime(kind, latestMs);
+      run();
+    };
+    return this.agenda.schedule({ ...about, ...event, run: happen }, nowMs, step);
   }
 
   /** Takes something off the agenda: what waits for a later instant may be the next that time moves to. */
   cancel(seq: number | null | undefined): void {
     if (seq === undefined || seq === null) return;
     const kind = this.agenda.kindOf(seq);
-    if (kind === 'sleep' || (kind === 'deadline' && this.faults.mayStrike('deadline'))) this.touch(TIMERS);
+    if (kind !== null) this.#touchTime(kind, undefined);
     this.agenda.cancel(seq);
+  }
+
+  /**
+   * What waits for time changed. Which sleep comes first is a matter of all of them, and time does not pass a limit (a deadline, or
+   * the latest moment of some work) while other work is possible: whoever sets one may keep a sleep from coming, whoever takes it
+   * back lets it come. Limits among themselves commute, as long as nobody sleeps.
+   */
+  #touchTime(kind: AgendaKind, latestMs: number | undefined): void {
+    if (!this.isAskedForFootprints) return;
+    if (kind === 'sleep') {
+      this.touch(TIMERS);
+      this.touch(LIMITS.looked);
+    } else if (kind === 'deadline' || latestMs !== undefined) {
+      this.touch(LIMITS.changed);
+      if (this.agenda.sleeps > 0 || this.faults.mayStrike('deadline')) this.touch(TIMERS);
+    }
   }
 
   /** Says what the running step looks at or changes: two steps that have nothing in common may change places. */

@@ -17,6 +17,11 @@ export function ofScenario(lane: number | null): Footprint {
 }
 /** Which timer comes first is a matter of all of them. */
 export const TIMERS = changes('timers');
+/** Instants that time does not pass while other work is possible. */
+export const LIMITS: { readonly looked: Footprint; readonly changed: Footprint } = {
+  looked: { reads: ['limits of time'], writes: [] },
+  changed: { reads: [], writes: [], adds: ['limits of time'] },
+};
 /** Events that a check looks at are seen in their order. */
 export const WATCHED = changes('watched');
 /** Transactions that could meet each other. */
