@@ -1,0 +1,116 @@
+/**
+ * The account that a program for tests runs in: a table, its functions, three queues, a mapping, a downstream.
+ *
+ * Deployed from a template like every other account.
+ */
+
+import { type Account, deployAccount } from '../world/account.ts';
+import type { Downstream } from '../world/downstream.ts';
+import { functionName, type Program, QUEUES } from './program-for-tests.ts';
+
+export const EPOCH_MS = 1_767_600_000_000;
+export const TABLE = 'items';
+const FUNCTION_TIMEOUT_S = 3;
+const VISIBILITY_TIMEOUT_S = 30;
+
+export function queueUrl(name: string): string {
+  return `https://sqs.us-east-1.amazonaws.com/123456789012/${name}`;
+}
+
+/** Deploys what a program needs. */
+export function accountFor(program: Program): Account {
+  const deployed = deployAccount({
+    template: JSON.stringify({ AWSTemplateFormatVersion: '2010-09-09', Resources: resourcesFor(program) }),
+    fileName: 'template.json',
+    stackName: 'program',
+    parameters: {},
+    accountConcurrency: 1_000,
+    timed: false,
+    epochMs: EPOCH_MS,
+  });
+  if (!deployed.ok) throw new Error(deployed.findings.map(({ message }) => message).join('; '));
+  return deployed.account;
+}
+
+function resourcesFor({ functions, mapping }: Program): Record<string, unknown> {
+  const resources: Record<string, unknown> = {
+    Items: {
+      Type: 'AWS::DynamoDB::Table',
+      Properties: {
+        TableName: TABLE,
+        BillingMode: 'PAY_PER_REQUEST',
+        AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
+        KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+      },
+    },
+  };
+  for (const name of QUEUES) {
+    const dead = { 'Fn::GetAtt': ['dead', 'Arn'] };
+    const redrive =
+      name === 'input' && mapping !== null
+        ? { RedrivePolicy: { deadLetterTargetArn: dead, maxReceiveCount: mapping.maxReceiveCount } }
+        : {};
+    const Properties = { QueueName: name, VisibilityTimeout: VISIBILITY_TIMEOUT_S, ...redrive };
+    resources[name] = { Type: 'AWS::SQS::Queue', Properties };
+  }
+  for (const [place, { reserved, retries }] of functions.entries()) {
+    const name = functionName(place);
+    resources[name] = {
+      Type: 'AWS::Lambda::Function',
+      Properties: {
+        FunctionName: name,
+        Runtime: 'nodejs24.x',
+        Handler: `${name}.handler`,
+        Code: 'src/',
+        Role: 'arn:aws:iam::123456789012:role/any',
+        Timeout: FUNCTION_TIMEOUT_S,
+        ...(reserved === null ? {} : { ReservedConcurrentExecutions: reserved }),
+      },
+    };
+    resources[`${name}Events`] = {
+      Type: 'AWS::Lambda::EventInvokeConfig',
+      Properties: {
+        FunctionName: { Ref: name },
+        Qualifier: '$LATEST',
+        MaximumRetryAttempts: retries,
+        MaximumEventAgeInSeconds: 60,
+      },
+    };
+  }
+  if (mapping !== null) {
+    const { to, batchSize, windowS, maximumConcurrency } = mapping;
+    resources.Mapping = {
+      Type: 'AWS::Lambda::EventSourceMapping',
+      Properties: {
+        EventSourceArn: { 'Fn::GetAtt': ['input', 'Arn'] },
+        FunctionName: { Ref: functionName(to) },
+        BatchSize: batchSize,
+        MaximumBatchingWindowInSeconds: windowS,
+        ...(maximumConcurrency === null ? {} : { ScalingConfig: { MaximumConcurrency: maximumConcurrency } }),
+      },
+    };
+  }
+  return resources;
+}
+
+/** Answers how many requests it had had before, after some time. */
+export function downstreamFor({ serviceTimeMs }: Program): Downstream {
+  const count = (ledger: Readonly<Record<string, unknown>>, what: string): number => Number(ledger[what] ?? 0);
+  return {
+    name: 'legacy',
+    functionNameParameter: 'LegacyFunctionName',
+    serviceTimeMs,
+    ledger: {},
+    enter(ledger) {
+      const entered = count(ledger, 'entered') + 1;
+      const next = { ...ledger, entered };
+      return serviceTimeMs === 0
+        ? { ledger: next, answer: { n: entered } }
+        : { ledger: next, pending: String(entered) };
+    },
+    leave(ledger, pending) {
+      const left = count(ledger, 'left') + 1;
+      return { ledger: { ...ledger, left }, answer: { n: Number(pending) * 10 + left } };
+    },
+  };
+}

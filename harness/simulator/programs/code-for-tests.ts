@@ -1,0 +1,140 @@
+/**
+ * What operations of programs for tests do: the calls they make, and what is seen in the answers.
+ *
+ * Sees numbers only: an item's `n`, how many messages came, what another function returned; -1 for an error.
+ */
+
+import { unreachable } from '../kernel/bug.ts';
+import type { AwsAnswer, AwsCall } from '../services/service.ts';
+import { fromUtf8, toUtf8 } from '../services/utf8.ts';
+import { functionNameOf } from '../world/downstream.ts';
+import { queueUrl, TABLE } from './account-for-tests.ts';
+import type { Call, Item, QueueName, Source } from './program-for-tests.ts';
+
+/** What code knows when it makes a call. */
+export interface Known {
+  readonly seen: number;
+  readonly given: number;
+  readonly memory: number;
+  readonly nowMs: number;
+  /** What it received last, and from which queue. */
+  readonly received: { readonly queue: QueueName; readonly receiptHandle: string } | null;
+  /** Whom it may invoke; null: nobody. */
+  readonly callee: string | null;
+}
+
+const keyOf = (item: Item) => ({ id: { S: item } });
+const inTable = (item: Item) => ({ TableName: TABLE, Key: keyOf(item) });
+const numbered = (n: number) => ({ N: String(n) });
+const adding = {
+  UpdateExpression: 'ADD n :one',
+  ExpressionAttributeValues: { ':one': numbered(1) },
+};
+const absent = { ConditionExpression: 'attribute_not_exists(id)' };
+
+function numberFor(source: Source, known: Known): number {
+  switch (source) {
+    case 'seen':
+      return known.seen + 1;
+    case 'given':
+      return known.given;
+    case 'memory':
+      return known.memory;
+    case 'now':
+      return known.nowMs;
+    default:
+      return unreachable(source, 'source of a number');
+  }
+}
+
+const itemOf = (item: Item, n: number) => ({ TableName: TABLE, Item: { ...keyOf(item), n: numbered(n) } });
+
+/** The call as an SDK client would make it; null if there is nothing to be called. */
+export function awsCallOf(call: Call, known: Known): AwsCall | null {
+  const dynamodb = (operation: string, input: Readonly<Record<string, unknown>>): AwsCall => ({
+    service: 'DynamoDB',
+    operation,
+    input,
+  });
+  switch (call.do) {
+    case 'get':
+      return dynamodb('GetItem', { ...inTable(call.item), ConsistentRead: true });
+    case 'delete':
+      return dynamodb('DeleteItem', inTable(call.item));
+    case 'add':
+      return dynamodb('UpdateItem', { ...inTable(call.item), ...adding });
+    case 'add and look':
+      return dynamodb('UpdateItem', { ...inTable(call.item), ...adding, ReturnValues: 'ALL_NEW' });
+    case 'put':
+      return dynamodb('PutItem', itemOf(call.item, numberFor(call.value, known)));
+    case 'put if': {
+      const asSeen = { ConditionExpression: 'n = :n', ExpressionAttributeValues: { ':n': numbered(known.seen) } };
+      const condition = call.is === 'absent' ? absent : asSeen;
+      return dynamodb('PutItem', { ...itemOf(call.item, known.seen + 1), ...condition });
+    }
+    case 'transact': {
+      const TransactItems = call.items.map((item, place) =>
+        call.ifAbsent && place === 0
+          ? { Put: { ...itemOf(item, known.given), ...absent } }
+          : { Update: { ...inTable(item), ...adding } },
+      );
+      return dynamodb('TransactWriteItems', { TransactItems });
+    }
+    case 'downstream':
+      return invoking(functionNameOf({ name: 'legacy' }), known.given, false);
+    case 'invoke':
+      return known.callee === null ? null : invoking(known.callee, known.seen + 1, call.event);
+    case 'send':
+    case 'receive':
+    case 'delete received':
+      return queueCallOf(call, known);
+    default:
+      return unreachable(call, 'call');
+  }
+}
+
+function queueCallOf(call: Call & { do: 'send' | 'receive' | 'delete received' }, known: Known): AwsCall | null {
+  const sqs = (operation: string, queue: string, input: Readonly<Record<string, unknown>>): AwsCall => ({
+    service: 'SQS',
+    operation,
+    input: { QueueUrl: queueUrl(queue), ...input },
+  });
+  if (call.do === 'send')
+    return sqs('SendMessage', call.queue, { MessageBody: String(known.seen + 1), DelaySeconds: call.delayS });
+  if (call.do === 'receive')
+    return sqs('ReceiveMessage', call.queue, { WaitTimeSeconds: call.waitS, MaxNumberOfMessages: 1 });
+  if (known.received === null) return null;
+  const { queue, receiptHandle } = known.received;
+  return sqs('DeleteMessage', queue, { ReceiptHandle: receiptHandle });
+}
+
+/** An invocation that hands a number over. */
+export function invoking(name: string, given: number, event: boolean): AwsCall {
+  const input = {
+    FunctionName: name,
+    Payload: toUtf8(JSON.stringify({ given })),
+    ...(event ? { InvocationType: 'Event' } : {}),
+  };
+  return { service: 'Lambda', operation: 'Invoke', input };
+}
+
+/** The number in an answer. */
+export function seenIn(answer: AwsAnswer): number {
+  if (!answer.ok) return -1;
+  const { Item, Attributes, Messages, Payload, FunctionError } = answer.output as {
+    readonly Item?: { readonly n?: { readonly N: string } };
+    readonly Attributes?: { readonly n?: { readonly N: string } };
+    readonly Messages?: readonly unknown[];
+    readonly Payload?: Uint8Array;
+    readonly FunctionError?: string;
+  };
+  if (FunctionError !== undefined) return -1;
+  if (Payload !== undefined && Payload.length > 0) return numberIn(fromUtf8(Payload));
+  if (Messages !== undefined) return Messages.length;
+  return Number((Item ?? Attributes)?.n?.N ?? 0);
+}
+
+function numberIn(json: string): number {
+  const value = JSON.parse(json) as { readonly n?: number } | null;
+  return value?.n ?? 0;
+}

@@ -1,0 +1,98 @@
+/**
+ * Explores programs for tests in both ways, and says what one saw and the other didn't.
+ */
+
+import { type Choices, Exhaustive } from '../kernel/choices.ts';
+import type { StepFootprint } from '../kernel/footprint.ts';
+import { Reduction } from '../kernel/reduction.ts';
+import { accountFor } from './account-for-tests.ts';
+import { InterpretingHost } from './host-for-tests.ts';
+import type { Program } from './program-for-tests.ts';
+import { type ProgramSetting, runProgram } from './run-for-tests.ts';
+
+/** Programs with more schedules than this are passed over. */
+export const MOST_SCHEDULES = 800;
+const MOST_REDUCED = 150;
+
+/** What a step says that it looks at and changes; a test may falsify it. */
+export type Declare = (footprint: StepFootprint) => StepFootprint;
+
+export interface SeenByAll {
+  readonly outcomes: ReadonlySet<string>;
+  readonly goals: ReadonlySet<string>;
+  readonly runs: number;
+}
+
+export interface Compared {
+  readonly every: SeenByAll;
+  readonly reduced: SeenByAll;
+  readonly standsFor: { readonly orders: number; readonly atLeast: boolean };
+}
+
+export function settingFor(program: Program): ProgramSetting {
+  return { program, account: accountFor(program), host: new InterpretingHost(program) };
+}
+
+/** Everything that an explorer sees; null if it is too much, or never ends. */
+export async function exploreAll(
+  setting: ProgramSetting,
+  explorer: { next(): Choices | null },
+  isTooMuch: (runs: number) => boolean,
+  declare?: Declare,
+): Promise<SeenByAll | null> {
+  const outcomes = new Set<string>();
+  const goals = new Set<string>();
+  let runs = 0;
+  for (let choices = explorer.next(); choices !== null; choices = explorer.next()) {
+    const seen = await runProgram(setting, declare === undefined ? choices : declaring(choices, declare));
+    if (seen.end === 'cut') continue;
+    if (seen.end !== 'quiet') return null;
+    outcomes.add(seen.outcome);
+    for (const goal of seen.goals) goals.add(goal);
+    runs += 1;
+    if (isTooMuch(runs)) return null;
+  }
+  return { outcomes, goals, runs };
+}
+
+/**
+ * Both; null if it is too much for one of them. Orders that the reduction overlooks are no reason to pass a program over: it is
+ * asked first, and trying everything may go beyond what it said.
+ */
+export async function compare(program: Program, declare?: Declare): Promise<Compared | null> {
+  const setting = settingFor(program);
+  const reduction = new Reduction();
+  const isTooMuch = (runs: number): boolean => runs > MOST_REDUCED || reduction.standsFor.orders > MOST_SCHEDULES;
+  const reduced = await exploreAll(setting, reduction, isTooMuch, declare);
+  if (reduced === null) return null;
+  const { standsFor } = reduction;
+  const every = await exploreAll(setting, new Exhaustive(), (runs) => runs > 2 * MOST_SCHEDULES);
+  return every === null ? null : { every, reduced, standsFor };
+}
+
+/** What differs, in words; null if both saw the same. */
+export function difference({ every, reduced, standsFor }: Compared): string | null {
+  const missed = [...every.outcomes].filter((outcome) => !reduced.outcomes.has(outcome));
+  const made = [...reduced.outcomes].filter((outcome) => !every.outcomes.has(outcome));
+  const goals = [...every.goals].filter((goal) => !reduced.goals.has(goal));
+  if (made.length > 0) return `${made.length} outcomes that nobody else sees: ${made[0]}`;
+  if (missed.length > 0) return `${missed.length} of ${every.outcomes.size} outcomes are missed: ${missed[0]}`;
+  if (goals.length > 0) return `goals are missed: ${goals.join(', ')}`;
+  if (!standsFor.atLeast && standsFor.orders !== every.runs)
+    return `the runs stand for ${standsFor.orders} of ${every.runs} schedules`;
+  return null;
+}
+
+/** The same choices, told something else about footprints. */
+function declaring(choices: Choices, declare: Declare): Choices {
+  return {
+    get record() {
+      return choices.record;
+    },
+    pick: (reason, of, names) => choices.pick(reason, of, names),
+    next: (possible) => choices.next?.(possible) ?? null,
+    touch: (footprint) => choices.touch?.(declare(footprint)),
+    isGivenUp: () => choices.isGivenUp?.() === true,
+    rest: () => choices.rest?.(),
+  };
+}

@@ -1,0 +1,112 @@
+/**
+ * One run of a program for tests, and all that is seen of it.
+ *
+ * Everything that a check or a learner's code could see is part of the outcome, exactly; so equal sets of outcomes mean that
+ * nothing was missed.
+ */
+
+import type { Choices } from '../kernel/choices.ts';
+import type { Trace, TraceEvent } from '../trace.ts';
+import type { Account } from '../world/account.ts';
+import { World, type WorldEnd } from '../world.ts';
+import { downstreamFor, EPOCH_MS } from './account-for-tests.ts';
+import type { InterpretingHost } from './host-for-tests.ts';
+import type { Program } from './program-for-tests.ts';
+import { ProgramActor, textOf } from './scenario-for-tests.ts';
+
+const MAX_STEPS = 120;
+
+export interface SeenRun {
+  readonly end: WorldEnd;
+  readonly outcome: string;
+  /** Kinds of events that happened. */
+  readonly goals: readonly string[];
+  readonly trace: Trace;
+}
+
+/** What all runs of one program share. */
+export interface ProgramSetting {
+  readonly program: Program;
+  readonly account: Account;
+  readonly host: InterpretingHost;
+}
+
+/** Runs it once. */
+export async function runProgram({ program, account, host }: ProgramSetting, choices: Choices): Promise<SeenRun> {
+  const world = new World({
+    account,
+    host,
+    choices,
+    faults: program.faults,
+    maxSteps: MAX_STEPS,
+    epochMs: EPOCH_MS,
+    seed: 1,
+    frames: false,
+    afresh: true,
+    locate: () => undefined,
+    watched: new Set(program.watches),
+    downstreams: [downstreamFor(program)],
+  });
+  const { end, result, faults, trace, thrown } = await world.run(new ProgramActor(program));
+  if (thrown !== undefined) throw thrown;
+  const all = {
+    scenario: result,
+    invocations: lives(trace),
+    watched: watchedIn(program, trace),
+    faults,
+    nowMs: trace.at(-1)?.atMs,
+  };
+  const goals = [...new Set(trace.map(({ event }) => goalOf(event)))];
+  return { end, outcome: JSON.stringify(all), goals, trace };
+}
+
+/** What each invocation was told, in its order. */
+function lives(trace: Trace): readonly (readonly [string, readonly string[]])[] {
+  const operations = new Map<string, string>();
+  const all = new Map<string, string[]>();
+  for (const { actor, event } of trace) {
+    if (event.kind === 'call-sent') operations.set(event.call, event.operation);
+    const told = actor.includes('#') ? toldBy(event, operations) : null;
+    if (told === null) continue;
+    const life = all.get(actor);
+    if (life === undefined) all.set(actor, [told]);
+    else life.push(told);
+  }
+  return [...all].sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+function toldBy(event: TraceEvent, operations: ReadonlyMap<string, string>): string | null {
+  switch (event.kind) {
+    case 'call-answered':
+      return `${operations.get(event.call)}: ${textOf(event.answer)}`;
+    case 'timer-fired':
+      return `${event.kind} ${event.timer}`;
+    case 'invocation-started': {
+      const { environment, cold, requestId, payload } = event;
+      return `began in ${environment}, ${cold ? 'cold' : 'warm'}, ${requestId}: ${JSON.stringify(payload)}`;
+    }
+    case 'invocation-ended':
+      return `ended: ${JSON.stringify(event.outcome)}`;
+    default:
+      return null;
+  }
+}
+
+/** The order of what a check watches, and how many there were at once. */
+function watchedIn({ watches }: Program, trace: Trace): readonly unknown[] {
+  let most = 0;
+  let now = 0;
+  const order: string[] = [];
+  for (const { actor, event } of trace) {
+    if (!watches.includes(event.kind)) continue;
+    order.push(`${event.kind} ${actor}`);
+    if (event.kind === 'downstream-entered' || event.kind === 'invocation-started') now += 1;
+    if (event.kind === 'downstream-left' || event.kind === 'invocation-ended') now -= 1;
+    most = Math.max(most, now);
+  }
+  return [most, order];
+}
+
+function goalOf(event: TraceEvent): string {
+  return event.kind === 'fault' ? `${event.kind} ${event.fault}` : event.kind;
+}

@@ -1,0 +1,134 @@
+/**
+ * Acts out what a program's scenario asks: lanes at once, then what is asked later, then a look at all that is left.
+ *
+ * Needs no promise. What it saw is its result, as text.
+ */
+
+import type { AwsAnswer, AwsCall } from '../services/service.ts';
+import { fromUtf8 } from '../services/utf8.ts';
+import type { ScenarioActor, ScenarioDesk, ScenarioOutcome } from '../world.ts';
+import { queueUrl, TABLE } from './account-for-tests.ts';
+import { awsCallOf, invoking } from './code-for-tests.ts';
+import { type Ask, functionName, type Program, QUEUES, type QueueName } from './program-for-tests.ts';
+
+/** What the scenario was answered by each lane, or by all in one order, and what it found in the end. */
+export interface SeenByScenario {
+  readonly answers: readonly (readonly string[])[];
+  readonly left: readonly string[];
+}
+
+export class ProgramActor implements ScenarioActor<SeenByScenario> {
+  outcome: ScenarioOutcome<SeenByScenario> = {};
+  readonly #program: Program;
+  readonly #answers: string[][] = [];
+  readonly #left: string[] = [];
+  #todo: (() => void)[] = [];
+
+  constructor(program: Program) {
+    this.#program = program;
+  }
+
+  enter(desk: ScenarioDesk): void {
+    const { lanes, later, apart } = this.#program;
+    this.#todo.push(() => {
+      desk.atRest(() =>
+        this.#todo.push(() => this.#ask(desk, later, null, this.#log(lanes.length), () => this.#look(desk))),
+      );
+      for (const [lane, asks] of lanes.entries())
+        this.#ask(desk, asks, apart ? lane : null, this.#log(apart ? lane : 0), () => {});
+    });
+  }
+
+  goOn(): void {
+    for (let todo = this.#todo; todo.length > 0; todo = this.#todo) {
+      this.#todo = [];
+      for (const one of todo) one();
+    }
+  }
+
+  #log(place: number): string[] {
+    const log = this.#answers[place] ?? [];
+    this.#answers[place] = log;
+    return log;
+  }
+
+  /** One after the other. */
+  #ask(desk: ScenarioDesk, asks: readonly Ask[], lane: number | null, log: string[], then: () => void): void {
+    const [first, ...rest] = asks;
+    if (first === undefined) {
+      then();
+      return;
+    }
+    this.#call(desk, callOf(first), lane, log, () => this.#ask(desk, rest, lane, log, then));
+  }
+
+  #call(desk: ScenarioDesk, call: AwsCall, lane: number | null, log: string[], then: () => void): void {
+    const answered = (answer: AwsAnswer): void => {
+      this.#todo.push(() => {
+        log.push(`${lane} ${call.operation}: ${textOf(answer)}`);
+        then();
+      });
+    };
+    desk.call(call.service, call.operation, call.input, answered, lane);
+  }
+
+  /** Waits for what was asked later, and looks. */
+  #look(desk: ScenarioDesk): void {
+    desk.atRest(() => this.#todo.push(() => this.#lookAt(desk, looks(this.#program))));
+  }
+
+  #lookAt(desk: ScenarioDesk, calls: readonly AwsCall[]): void {
+    const [first, ...rest] = calls;
+    if (first === undefined) {
+      this.outcome = { result: { answers: this.#answers, left: this.#left } };
+      return;
+    }
+    this.#call(desk, first, null, this.#left, () => this.#lookAt(desk, rest));
+  }
+}
+
+const COUNTS = ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'];
+
+/** All items; how many messages there are, and those that can be had. */
+function looks(program: Program): readonly AwsCall[] {
+  const items: AwsCall = { service: 'DynamoDB', operation: 'Scan', input: { TableName: TABLE, ConsistentRead: true } };
+  const queues = queuesOf(program).flatMap((name): readonly AwsCall[] => {
+    const QueueUrl = queueUrl(name);
+    const receive = { QueueUrl, MaxNumberOfMessages: 10, MessageSystemAttributeNames: ['All'] };
+    return [
+      { service: 'SQS', operation: 'GetQueueAttributes', input: { QueueUrl, AttributeNames: COUNTS } },
+      { service: 'SQS', operation: 'ReceiveMessage', input: receive },
+    ];
+  });
+  return [items, ...queues];
+}
+
+/** The queues that can have messages. */
+function queuesOf(program: Program): readonly QueueName[] {
+  const text = JSON.stringify(program);
+  return QUEUES.filter((name) => text.includes(`"queue":"${name}"`) || (program.mapping !== null && name !== 'other'));
+}
+
+function callOf(ask: Ask): AwsCall {
+  switch (ask.ask) {
+    case 'invoke':
+    case 'event':
+      return invoking(functionName(ask.function), ask.given, ask.ask === 'event');
+    case 'send': {
+      const bodies = ask.twice ? [ask.given, ask.given + 1] : [ask.given];
+      const Entries = bodies.map((body, at) => ({ Id: String(at), MessageBody: String(body) }));
+      return { service: 'SQS', operation: 'SendMessageBatch', input: { QueueUrl: queueUrl('input'), Entries } };
+    }
+    case 'call': {
+      const known = { seen: 0, given: 7, memory: 0, nowMs: 0, received: null, callee: null };
+      const call = awsCallOf(ask.call, known);
+      if (call === null) throw new Error(`the scenario can't ${ask.call.do}`);
+      return call;
+    }
+  }
+}
+
+/** An answer as text, with payloads that can be read. */
+export function textOf(answer: AwsAnswer): string {
+  return JSON.stringify(answer, (_, value: unknown) => (value instanceof Uint8Array ? fromUtf8(value) : value));
+}
