@@ -15,6 +15,8 @@ export interface Measured {
   readonly name: string;
   /** Units of work per second: the median over the rounds. */
   readonly perSecond: number;
+  /** The same per second that processors worked for this process: what else the machine does bends it little. */
+  readonly perCpuSecond: number;
   /** The slowest and the fastest round. */
   readonly range: readonly [number, number];
 }
@@ -22,17 +24,23 @@ export interface Measured {
 /** Runs the candidates in turns, `rounds` times after one round to warm up. */
 export async function compare(candidates: readonly Candidate[], rounds: number): Promise<readonly Measured[]> {
   const rates = new Map<string, number[]>(candidates.map(({ name }) => [name, []]));
+  const cpuRates = new Map<string, number[]>(candidates.map(({ name }) => [name, []]));
   for (let round = 0; round <= rounds; round += 1) {
     for (const { name, run } of candidates) {
       const startedMs = performance.now();
+      const before = process.cpuUsage();
       const units = await run();
+      const { user, system } = process.cpuUsage(before);
       const perSecond = (units * 1_000) / (performance.now() - startedMs);
-      if (round > 0) rates.get(name)?.push(perSecond);
+      if (round === 0) continue;
+      rates.get(name)?.push(perSecond);
+      cpuRates.get(name)?.push((units * 1_000_000) / (user + system));
     }
   }
   return [...rates].map(([name, all]) => ({
     name,
     perSecond: median(all),
+    perCpuSecond: median(cpuRates.get(name) ?? []),
     range: [Math.min(...all), Math.max(...all)],
   }));
 }
