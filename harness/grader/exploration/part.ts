@@ -32,7 +32,7 @@ export type PartResult =
   | { readonly kind: 'too-many' };
 
 /** What is over after so few runs is not worth dividing. */
-const UNDIVIDED = 300;
+const UNDIVIDED = 500;
 /** Some times as many as there are cores, so that nobody is idle for long at the end; and always the same number. */
 const JOBS = 12;
 
