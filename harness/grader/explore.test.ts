@@ -85,7 +85,7 @@ describe('an exhaustive exploration', () => {
     const seen = await exploring(lab, [{ ...counts, sees: 'trace' }]);
     const explored = await exploring(lab);
     expect([seen.exhaustive, explored.exhaustive]).toEqual([true, true]);
-    expect(explored.explored).toBeLessThan(seen.explored / 3);
+    expect(explored.explored).toBeLessThan(seen.explored / 2);
     expect(only(explored).simplest).toEqual(only(seen).simplest);
     expect(only(explored).simplestOfTried).toBeUndefined();
   });
@@ -152,19 +152,6 @@ describe('a sampled exploration', () => {
     const explored = await exploring(capped);
     expect(explored).toMatchObject({ exhaustive: false, explored: 20 });
     expect(explored.seed).toBeUndefined();
-    expect(only(explored).simplest?.cost).toMatchObject({ faults: 0, switches: 1 });
-  });
-
-  it('is not needed where a lab of very many kinds fails: the simplest schedules are tried, and its failure is the simplest', async () => {
-    const wide =
-      'export const handler = async () => { await get("b"); const n = await get("a"); await put("a", (n ?? 0) + 1); await put("b", n); };';
-    const capped = visitors(3, wide, {
-      explore: { mode: 'exhaustive', maxSchedules: 310, sampleInstead: { schedules: 25, seed: 3 } },
-    });
-    const explored = await exploring(capped);
-    expect(explored).toMatchObject({ exhaustive: false, bounds: { faults: 0 } });
-    expect(explored.seed).toBeUndefined();
-    expect(explored.bounds?.switches).toBeGreaterThanOrEqual(1);
     expect(only(explored).simplest?.cost).toMatchObject({ faults: 0, switches: 1 });
   });
 

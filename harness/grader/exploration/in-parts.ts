@@ -55,15 +55,17 @@ async function exploreJobs(
   const isWhole = outcomes.length === parts.length && outcomes.every(isExhausted);
   if (isWhole || outcomes.some(foundIn)) return together(outcomes);
   const explored = outcomes.filter((outcome) => outcome.kind === 'explored');
-  const beyond = together(await allOf(options, [{ kind: 'otherwise' }], () => true));
   const failed = explored.some(({ exploration }) => hasFailed(exploration));
-  if (!failed || beyond.kind === 'finding') return beyond;
+  const beyond = async () => together(await allOf(options, [{ kind: 'otherwise' }], () => true));
+  if (!failed) return beyond();
+  const { standsFor: _, ...kinds } = merge(explored.map(({ exploration }) => exploration));
+  const tried: ScenarioOutcome = { kind: 'explored', exploration: { ...kinds, exhaustive: false } };
+  if (maxSchedules <= ENOUGH_AFTER_A_FAILURE) return tried;
   // Kinds come in no order of simplicity; what goes from simple to less simple knows the simplest failure.
-  const kinds = merge(explored.map(({ exploration }) => exploration));
-  if (failsAsMuch(beyond.exploration, kinds))
-    return { kind: 'explored', exploration: withShown(beyond.exploration, kinds) };
-  const { standsFor: _, ...rest } = kinds;
-  return { kind: 'explored', exploration: { ...rest, exhaustive: false } };
+  const simple = await beyond();
+  if (simple.kind === 'finding') return simple;
+  if (!failsAsMuch(simple.exploration, kinds)) return tried;
+  return { kind: 'explored', exploration: withShown(simple.exploration, kinds) };
 }
 
 /** Says of each outcome, in order, whether it is the last that matters. */

@@ -1,0 +1,81 @@
+/**
+ * A failing lab with very many kinds of schedules: when the point has been made, the simplest schedules are tried in their place.
+ */
+
+import { describe, expect, it } from 'vitest';
+import type { Check, Scenario } from '../../course/lab.ts';
+import { WHOLE } from '../../simulator/kernel/job.ts';
+import type { CheckExploration, Failure, ScenarioExploration } from './exploration.ts';
+import { exploreInParts } from './in-parts.ts';
+import type { PartResult } from './part.ts';
+
+const check = (id: string, kind: Check['kind']): Check => ({
+  ...{ id, kind, task: 1, title: id, scenario: 'small', points: 1, judge: () => null },
+});
+const COUNTS = check('counts', 'at-rest');
+const OVERLAPS = check('overlaps', 'reach');
+
+const failure = (switches: number): Failure => ({
+  violation: { headline: `${switches} switches`, hintId: 'none' },
+  record: [{ reason: 'next', of: 3, chosen: switches }],
+  cost: { faults: 0, switches, steps: 9 },
+});
+
+const exploration = (
+  explored: number,
+  switches: number | null,
+  more: Partial<ScenarioExploration> & { readonly reached?: boolean } = {},
+): ScenarioExploration => {
+  const { reached = false, ...rest } = more;
+  const counts: CheckExploration = {
+    ...{ check: COUNTS, failing: switches === null ? 0 : explored, reached: false },
+    simplest: switches === null ? null : failure(switches),
+  };
+  const overlaps: CheckExploration = { check: OVERLAPS, failing: 0, simplest: null, reached };
+  return { exhaustive: true, explored, checks: [counts, overlaps], finding: null, ...rest };
+};
+
+/** Three jobs of 3,000 kinds each that fail with 4 switches, and what going from simple to less simple comes to. */
+async function explored(maxSchedules: number, simple: ScenarioExploration): Promise<ScenarioExploration> {
+  const scenario: Scenario = {
+    name: 'small',
+    title: 'small',
+    explore: { mode: 'exhaustive', maxSchedules, sampleInstead: { schedules: 10, seed: 1 } },
+    run: () => Promise.resolve({}),
+  };
+  const outcome = await exploreInParts({
+    scenario,
+    explorePart: (part): Promise<PartResult> => {
+      if (part.kind === 'whole') return Promise.resolve({ kind: 'divided', jobs: [WHOLE, WHOLE, WHOLE] });
+      const result = part.kind === 'job' ? exploration(3_000, 4, { reached: true }) : simple;
+      return Promise.resolve({ kind: 'explored', exploration: result });
+    },
+  });
+  if (outcome.kind !== 'explored') throw new Error('nothing was found');
+  return outcome.exploration;
+}
+
+const bounds = { faults: 0, switches: 2, schedules: 700 };
+
+describe('a failing lab with very many kinds of schedules', () => {
+  it('shows a failure with the fewest switches, in the numbers of what went from simple to less simple', async () => {
+    const simple = exploration(2_000, 2, { exhaustive: false, bounds });
+    const all = await explored(60_000, simple);
+    expect(all).toMatchObject({ exhaustive: false, explored: 2_000, bounds });
+    expect(all.checks[0]).toMatchObject({ failing: 2_000, simplest: { cost: { switches: 2 } } });
+    expect(all.checks[1]).toMatchObject({ reached: true });
+  });
+
+  it('shows what its kinds have shown where nothing simpler fails', async () => {
+    const all = await explored(60_000, exploration(2_000, null, { exhaustive: false, bounds }));
+    expect(all).toMatchObject({ exhaustive: false, explored: 6_000 });
+    expect(all.checks[0]).toMatchObject({ failing: 6_000, simplest: { cost: { switches: 4 } } });
+    expect(all.bounds).toBeUndefined();
+  });
+
+  it('is explored no further than its scenario allows', async () => {
+    const all = await explored(4_000, exploration(2_000, 2, { exhaustive: false, bounds }));
+    expect(all).toMatchObject({ exhaustive: false, explored: 6_000 });
+    expect(all.bounds).toBeUndefined();
+  });
+});
