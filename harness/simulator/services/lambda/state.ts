@@ -146,8 +146,11 @@ export function newLambda(options: LambdaOptions): LambdaState {
 
 /** A copy that shares what never changes. Cheap: a run begins with one. */
 export function cloneLambda(state: LambdaState): LambdaState {
-  const copies = <T extends object>(map: ReadonlyMap<string, T>): Map<string, T> =>
-    new Map([...map].map(([key, value]) => [key, { ...value }]));
+  const copies = <T extends object>(map: ReadonlyMap<string, T>): Map<string, T> => {
+    const copied = new Map<string, T>();
+    for (const [key, value] of map) copied.set(key, { ...value });
+    return copied;
+  };
   return {
     ...state,
     functions: new Map(state.functions),
