@@ -36,8 +36,8 @@ export function sendCall(
 function askedFor(context: RunContext, { service, operation, input }: AwsCall): number | null {
   if (service !== 'Lambda' || operation !== 'Invoke') return null;
   const asked = askFor(context.account.lambda, String(input.FunctionName ?? ''));
-  if (asked !== null) context.touch(asked.footprint);
-  return asked?.number ?? null;
+  context.touch(asked.footprint);
+  return asked.number;
 }
 
 /** A call reaches its service, unless its sender froze or died before it had left, or a fault strikes first. */

@@ -8,6 +8,7 @@ import {
   subjectsOf,
 } from '../services/event-source-mapping/event-source-mapping.ts';
 import type { MappingStep, Subjects } from '../services/event-source-mapping/messages.ts';
+import { settingsPath } from '../services/lambda/footprints.ts';
 import { readFunctionName } from '../services/lambda/invoke.ts';
 import { queueByArn } from '../services/sqs/sqs.ts';
 import type { Account } from './account.ts';
@@ -20,8 +21,12 @@ export function serveMappingCall(
 ): MappingStep | null {
   const { id, operation, input } = call;
   if (!isMappingOperation(operation)) return null;
+  const { queueArn, functionName } = subjectsOf(account.mappings, input);
   const subjects = subjectsIn(account, input);
-  return handleMapping(account.mappings, { kind: 'call', call: id, operation, input, subjects }, nowMs);
+  const step = handleMapping(account.mappings, { kind: 'call', call: id, operation, input, subjects }, nowMs);
+  const { reads, writes } = step.footprint;
+  const named = [`sqs/${queueArn.split(':').at(-1)}`, settingsPath(readFunctionName(functionName).name)];
+  return { ...step, footprint: { reads: [...reads, ...named], writes } };
 }
 
 function subjectsIn({ sqs, lambda, mappings }: Account, input: Readonly<Record<string, unknown>>): Subjects {

@@ -52,10 +52,10 @@ function queueShownAs({ account: { sqs } }: RunContext, shown: string): Queue | 
 /** Who takes it beside whatever else is under way; the invocation that it makes is asked for now. Null: whoever polls. */
 function takerOf(context: RunContext, queue: Queue): { readonly mapping: string; readonly number: number } | null {
   const alone = takesAlone(context.account.mappings, queue.arn);
-  const asked = alone === null ? null : askFor(context.account.lambda, alone.functionName);
-  if (alone === null || asked === null) return null;
-  context.touch(asked.footprint);
-  return { mapping: alone.mapping, number: asked.number };
+  if (alone === null) return null;
+  const { number, footprint } = askFor(context.account.lambda, alone.functionName);
+  context.touch(footprint);
+  return number === null ? null : { mapping: alone.mapping, number };
 }
 
 /** The message is handed out at once if somebody takes it: that it was visible for a moment can't be noticed. */

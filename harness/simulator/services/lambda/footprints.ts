@@ -17,6 +17,8 @@ const PLENTY = 400;
 export const settingsPath = (functionName: string): string => `lambda/${functionName}/settings`;
 /** Reservations and the account's quota. */
 export const limitsPath = (): string => 'lambda/limits';
+/** Which functions there are. */
+export const functionsPath = (): string => 'lambda/functions';
 /** Whether an environment is free. */
 export const freePath = (environment: string): string => `lambda/free/${environment}`;
 /** How many invocations were asked for: their numbers are names that code can see. */
@@ -34,5 +36,5 @@ export function poolPaths(state: LambdaState, functionName: string): readonly st
 
 /** An invocation ends: its environment is free for whoever comes next, and so is its place. */
 export function endFootprint(state: LambdaState, functionName: string, environment: string): Footprint {
-  return { reads: [], writes: [freePath(environment)], adds: poolPaths(state, functionName) };
+  return { reads: [limitsPath()], writes: [freePath(environment)], adds: poolPaths(state, functionName) };
 }

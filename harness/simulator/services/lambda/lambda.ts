@@ -19,7 +19,7 @@ import {
 } from './environments.ts';
 import { deleteEventInvokeConfig, getEventInvokeConfig, putEventInvokeConfig } from './event-invoke-config.ts';
 import { duplicateEvent, type EventStep, eventDue, eventEnded, queueEvent } from './events.ts';
-import { endFootprint, freePath, limitsPath, numbersPath, settingsPath } from './footprints.ts';
+import { endFootprint, freePath, functionsPath, limitsPath, numbersPath, settingsPath } from './footprints.ts';
 import {
   createFunction,
   deleteFunctionConcurrency,
@@ -37,17 +37,18 @@ export function handleLambda(state: LambdaState, message: LambdaMessage, nowMs: 
   return message.kind === 'call' ? handleCall(state, message, nowMs) : handleOther(state, message, nowMs);
 }
 
-/** Numbers an invocation when it is asked for: its name must not depend on who begins first. */
+/**
+ * Numbers an invocation when it is asked for: its name must not depend on who begins first. Null if there is no such
+ * function.
+ */
 export function askFor(
   state: LambdaState,
   functionName: string,
-): { readonly number: number; readonly footprint: Footprint } | null {
+): { readonly number: number | null; readonly footprint: Footprint } {
   const { name } = readFunctionName(functionName);
-  if (!state.functions.has(name)) return null;
-  return {
-    number: count(state, `invocations/${name}`),
-    footprint: { reads: [], writes: [numbersPath(name)] },
-  };
+  const reads = [settingsPath(name)];
+  if (!state.functions.has(name)) return { number: null, footprint: { reads, writes: [] } };
+  return { number: count(state, `invocations/${name}`), footprint: { reads, writes: [numbersPath(name)] } };
 }
 
 type OtherMessage = Exclude<LambdaMessage, { readonly kind: 'call' }>;
@@ -104,7 +105,10 @@ function both(a: Footprint, b: Footprint): Footprint {
 function handleCall(state: LambdaState, message: LambdaMessage & { kind: 'call' }, nowMs: number): LambdaStep {
   if (message.operation === 'Invoke') {
     const request = readInvoke(state, message.input);
-    if (request.kind === 'answered') return answered(message.call, request.answer, [], []);
+    if (request.kind === 'answered') {
+      const { name } = readFunctionName(String(message.input.FunctionName ?? ''));
+      return answered(message.call, request.answer, [settingsPath(name)], []);
+    }
     const { call, number: known } = message;
     const number = known ?? count(state, `invocations/${request.target.FunctionName}`);
     const step = request.isEvent
@@ -119,7 +123,7 @@ function handleCall(state: LambdaState, message: LambdaMessage & { kind: 'call' 
   const limits = [settings, limitsPath(), 'lambda/pool', `lambda/${name}/pool`];
   switch (message.operation) {
     case 'CreateFunction':
-      return answered(message.call, createFunction(state, message.input), [], [settings]);
+      return answered(message.call, createFunction(state, message.input), [], [settings, functionsPath()]);
     case 'GetFunction':
     case 'GetFunctionConfiguration':
       return answered(message.call, getFunction(state, message.operation, message.input), [settings], []);
@@ -138,14 +142,16 @@ function handleCall(state: LambdaState, message: LambdaMessage & { kind: 'call' 
     case 'DeleteFunctionEventInvokeConfig':
       return answered(message.call, deleteEventInvokeConfig(state, message.input), [], [settings]);
     case 'GetAccountSettings':
-      return answered(message.call, getAccountSettings(state), [limitsPath(), 'lambda/pool'], []);
+      return answered(message.call, getAccountSettings(state), [limitsPath(), functionsPath(), 'lambda/pool'], []);
     default:
       return answered(message.call, notSimulated(`The Lambda operation «${message.operation}»`), [], []);
   }
 }
 
 function answered(call: string, answer: AwsAnswer, reads: readonly string[], writes: readonly string[]): LambdaStep {
-  return { effects: [{ kind: 'reply', call, answer }], footprint: { reads, writes: answer.ok ? writes : [] } };
+  // A refusal has looked at what it would have changed.
+  const footprint = answer.ok ? { reads, writes } : { reads: [...reads, ...writes], writes: [] };
+  return { effects: [{ kind: 'reply', call, answer }], footprint };
 }
 
 /** The process is gone. With nothing running in it, only the environment needs Init again (LS-21). */

@@ -46,7 +46,11 @@ export function deleteByHandle(work: Work, queue: Queue, handle: string, by: Act
 /** The message whose latest receive a handle is; null for one that is gone or has been received again. */
 function messageOf(work: Work, queue: Queue, text: string): QueuedMessage | null {
   const handle = readHandle(queue, text);
-  if (handle === null) throw receiptHandleIsInvalid(text);
+  if (handle === null) {
+    // A later receive may issue it.
+    work.looksAtMessages(queue);
+    throw receiptHandleIsInvalid(text);
+  }
   letTimePass(work, queue);
   const message = queue.messages.get(handle.messageNumber);
   if (message === undefined) {

@@ -53,7 +53,7 @@ export function listQueues(work: Work, input: Input): AwsAnswer {
   checkMembers('ListQueues', input, ['QueueNamePrefix', 'MaxResults', 'NextToken']);
   const prefix = isGiven(input.QueueNamePrefix) ? String(input.QueueNamePrefix) : '';
   const found = [...work.state.queues.values()].filter(({ name }) => name.startsWith(prefix));
-  for (const queue of found) work.looksAt(queue);
+  work.looksAtQueues();
   const { urls, more } = page(found, input);
   return ok({ ...(urls.length === 0 ? {} : { QueueUrls: urls }), ...more });
 }
@@ -61,7 +61,7 @@ export function listQueues(work: Work, input: Input): AwsAnswer {
 export function listDeadLetterSourceQueues(work: Work, input: Input): AwsAnswer {
   checkMembers('ListDeadLetterSourceQueues', input, ['QueueUrl', 'MaxResults', 'NextToken']);
   const queue = queueOf(work.state, input);
-  work.looksAt(queue);
+  work.looksAtQueues();
   const { urls, more } = page(sourcesOf(work.state, queue), input);
   return ok({ queueUrls: urls, ...more });
 }

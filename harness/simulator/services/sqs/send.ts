@@ -123,6 +123,7 @@ function refuseDeduplication(input: Input): void {
 
 /** Puts a message into its queue. */
 function send(work: Work, queue: Queue, draft: Draft, by: Actor): Input {
+  work.looksAt(queue);
   const { maximumMessageSizeBytes, delaySeconds: queueDelaySeconds } = queue.settings;
   const { delaySeconds = queueDelaySeconds, systemMd5, ...content } = draft;
   if (content.sizeBytes > maximumMessageSizeBytes) {

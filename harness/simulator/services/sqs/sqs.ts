@@ -95,8 +95,11 @@ function answerTo(work: Work, operation: string, input: Call['input'], by: Actor
   try {
     return apply(work, input, by, call);
   } catch (problem) {
-    if (problem instanceof Refusal) return problem.answer;
-    throw problem;
+    if (!(problem instanceof Refusal)) throw problem;
+    const named = input.QueueUrl ?? input.QueueName;
+    if (typeof named === 'string') work.looksAtNamed(named.split('/').at(-1) ?? '');
+    else work.looksAtQueues();
+    return problem.answer;
   }
 }
 

@@ -59,6 +59,17 @@ export class Work {
     this.#reads.add(`sqs/${queue.name}`);
   }
 
+  /** A refusal has looked at the queue that it names, whether there is one or not, and at all its messages. */
+  looksAtNamed(queueName: string): void {
+    this.#reads.add(`sqs/${queueName}`);
+    this.#reads.add(`sqs/${queueName}/*`);
+  }
+
+  /** Looks at which queues there are. */
+  looksAtQueues(): void {
+    this.#reads.add('sqs/*');
+  }
+
   /** Looks at all messages of a queue. */
   looksAtMessages(queue: Queue): void {
     this.#reads.add(`sqs/${queue.name}`);
