@@ -1,0 +1,151 @@
+/**
+ * A scenario that makes given calls, some at once, and looks at the whole account in the end; and one run of it.
+ */
+
+import type { Choices } from '../kernel/choices.ts';
+import type { OutcomeParts } from '../kernel/commuting.ts';
+import type { AwsAnswer, AwsCall } from '../services/service.ts';
+import { handleSqs } from '../services/sqs/sqs.ts';
+import type { TraceEvent } from '../trace.ts';
+import { cloneAccount } from '../world/account.ts';
+import { type ScenarioActor, type ScenarioDesk, type ScenarioOutcome, World } from '../world.ts';
+import { downstreamFor, EPOCH_MS, queueUrl, TABLE } from './account-for-tests.ts';
+import { functionName, QUEUES } from './program-for-tests.ts';
+import type { ProgramSetting } from './run-for-tests.ts';
+import { textOf } from './scenario-for-tests.ts';
+
+type Lanes = readonly (readonly AwsCall[])[];
+
+const MAX_STEPS = 300;
+
+const LOOKS: readonly AwsCall[] = [
+  { service: 'DynamoDB', operation: 'ListTables', input: {} },
+  ...[TABLE, 'more'].map((TableName) => ({ service: 'DynamoDB' as const, operation: 'Scan', input: { TableName } })),
+  { service: 'SQS', operation: 'ListQueues', input: {} },
+  ...[...QUEUES, 'more'].flatMap((name): readonly AwsCall[] => [
+    {
+      ...{ service: 'SQS', operation: 'GetQueueAttributes' },
+      input: { QueueUrl: queueUrl(name), AttributeNames: ['All'] },
+    },
+    {
+      ...{ service: 'SQS', operation: 'ReceiveMessage' },
+      input: { QueueUrl: queueUrl(name), MaxNumberOfMessages: 10, MessageSystemAttributeNames: ['All'] },
+    },
+  ]),
+  { service: 'Lambda', operation: 'ListEventSourceMappings', input: {} },
+  { service: 'Lambda', operation: 'GetAccountSettings', input: {} },
+  ...['GetFunctionConcurrency', 'GetFunctionEventInvokeConfig'].map((operation) => ({
+    ...{ service: 'Lambda' as const, operation, input: { FunctionName: functionName(0) } },
+  })),
+];
+
+interface Seen {
+  readonly answers: readonly (readonly string[])[];
+  readonly left: readonly string[];
+}
+
+class CallsAtOnce implements ScenarioActor<Seen> {
+  outcome: ScenarioOutcome<Seen> = {};
+  readonly #lanes: Lanes;
+  #todo: (() => void)[] = [];
+
+  constructor(lanes: Lanes) {
+    this.#lanes = lanes;
+  }
+
+  enter(desk: ScenarioDesk): void {
+    const answers = this.#lanes.map((): string[] => []);
+    const left: string[] = [];
+    this.#todo.push(() => {
+      desk.atRest(() =>
+        this.#todo.push(() =>
+          this.#ask(desk, LOOKS, null, left, () => {
+            this.outcome = { result: { answers, left } };
+          }),
+        ),
+      );
+      for (const [lane, calls] of this.#lanes.entries()) this.#ask(desk, calls, lane, answers[lane] ?? [], () => {});
+    });
+  }
+
+  goOn(): void {
+    for (let todo = this.#todo; todo.length > 0; todo = this.#todo) {
+      this.#todo = [];
+      for (const one of todo) one();
+    }
+  }
+
+  #ask(desk: ScenarioDesk, calls: readonly AwsCall[], lane: number | null, log: string[], then: () => void): void {
+    const [first, ...rest] = calls;
+    if (first === undefined) {
+      then();
+      return;
+    }
+    const answered = (answer: AwsAnswer) => {
+      this.#todo.push(() => {
+        log.push(`${first.operation}: ${textOf(answer)}`);
+        this.#ask(desk, rest, lane, log, then);
+      });
+    };
+    desk.call(first.service, first.operation, first.input, answered, lane);
+  }
+}
+
+/** Two queues have a message from the beginning, so that there is something to receive, hide and delete. */
+export function withMessages(setting: ProgramSetting): ProgramSetting {
+  const account = cloneAccount(setting.account);
+  for (const name of ['other', 'dead']) {
+    const input = { QueueUrl: queueUrl(name), MessageBody: '5' };
+    const send = { kind: 'call', call: 'before', by: 'before', operation: 'SendMessage', input } as const;
+    handleSqs(account.sqs, send, { nowMs: 0, epochMs: EPOCH_MS });
+  }
+  return { ...setting, account };
+}
+
+/** Runs it once, in the account of a program whose functions may be invoked. */
+export async function runCalls(
+  { program, account, host }: ProgramSetting,
+  lanes: Lanes,
+  choices: Choices,
+  meet: (operation: string) => void,
+): Promise<OutcomeParts> {
+  const world = new World({
+    ...{ account, host, choices, faults: program.faults, maxSteps: MAX_STEPS, epochMs: EPOCH_MS, seed: 1 },
+    ...{ frames: false, afresh: true, locate: () => undefined, watched: new Set(program.watches) },
+    downstreams: [downstreamFor(program)],
+  });
+  const actor = new CallsAtOnce(lanes);
+  const { end, result, trace } = await world.run(actor);
+  const parts = new Map<string, string[]>();
+  for (const { actor: who, event } of trace) {
+    if (event.kind === 'call-applied' && (event.answer === null || event.answer.ok))
+      meet(`${event.service} ${event.operation}`);
+    const part = `what ${who} ${isToldToCode(who, event) ? 'was told' : 'did'}`;
+    parts.set(part, [...(parts.get(part) ?? []), wordsFor(event)]);
+  }
+  return {
+    'the end': end,
+    ...Object.fromEntries(result?.answers.map((log, lane) => [`lane ${lane}`, log.join('\n')]) ?? []),
+    'what is left': result?.left.join('\n') ?? 'nothing',
+    ...Object.fromEntries([...parts].map(([part, all]) => [part, inOrder(part, all).join('\n')])),
+  };
+}
+
+/** Code notices in which order it is told; in which order its calls take effect, it does not. */
+function isToldToCode(who: string, { kind }: TraceEvent): boolean {
+  return who.includes('#') && (kind === 'call-answered' || kind === 'timer-fired' || kind.startsWith('invocation-'));
+}
+
+function wordsFor(event: TraceEvent): string {
+  if (event.kind === 'call-answered') return textOf(event.answer);
+  return event.kind.startsWith('call-') ? event.kind : JSON.stringify(event, withoutCalls);
+}
+
+/** Calls are counted over all of the world, and nobody who takes part sees their names. */
+function withoutCalls(name: string, value: unknown): unknown {
+  return name === 'call' ? undefined : value;
+}
+
+function inOrder(part: string, all: readonly string[]): readonly string[] {
+  return part.endsWith('told') ? all : [...all].sort();
+}
