@@ -131,6 +131,17 @@ describe('a remembered scenario', () => {
     expect(begun).toBe(2);
   });
 
+  it('forgets all it knows when that is more than there is room for', async () => {
+    let begun = 0;
+    const play = playOf((port) => {
+      begun += 1;
+      return restless(port);
+    });
+    const remembered = new RememberedScenario(play, 1);
+    for (let run = 0; run < 3; run += 1) await actedOut(remembered.actor(), [GET, GET]);
+    expect(begun).toBe(3);
+  });
+
   it('shares what it came to, and lets nobody change it', async () => {
     const remembered = new RememberedScenario(playOf(async () => ({ answers: [{ count: 1 }] })));
     const actor = remembered.actor();
