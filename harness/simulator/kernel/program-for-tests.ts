@@ -23,6 +23,8 @@ export type Operation =
    * and went on does not.
    */
   | { readonly kind: 'crash'; readonly variable: string }
+  /** Adds one to another variable, and which one depends on this: what it touches is known only when it runs. */
+  | { readonly kind: 'route'; readonly variable: string; readonly to: readonly [string, string] }
   /** Adds what chance says; chance may ask once more, and what it changes depends on its answers. */
   | { readonly kind: 'draw'; readonly variable: string }
   | { readonly kind: 'sleep'; readonly forMs: number }
@@ -146,6 +148,10 @@ class Execution {
           last,
         );
         break;
+      case 'route':
+        this.#route(lane, operation);
+        this.#goOn(lane, rest, last);
+        break;
       case 'draw':
         this.#goOn(lane, rest, this.#draw(lane, operation.variable));
         break;
@@ -167,6 +173,14 @@ class Execution {
     if (writes) this.#variables.set(variable, kind === 'write' ? 10 * left + lane.length : last + 1);
     if (reads) this.#see(lane, kind === 'read' ? `${variable} is ${value}` : `${variable} was ${last}: ${writes}`);
     return kind === 'read' ? value : last;
+  }
+
+  #route(lane: string, { variable, to }: Operation & { readonly kind: 'route' }): void {
+    const value = this.#variables.get(variable) ?? 0;
+    const target = to[value % 2 === 0 ? 0 : 1];
+    this.#touch([variable], [target]);
+    this.#variables.set(target, (this.#variables.get(target) ?? 0) * 3 + 1);
+    this.#see(lane, `${variable} led to ${target}`);
   }
 
   /** Whether nobody had changed it since it was read. Whoever comes too late has only looked. */

@@ -10,6 +10,7 @@ const variable = fc.constantFrom('x', 'y', 'z');
 const simple: fc.Arbitrary<Operation> = fc.oneof(
   fc.record({ kind: fc.constantFrom('read' as const, 'write' as const, 'increment' as const), variable }),
   fc.record({ kind: fc.constantFrom('compare-and-set' as const, 'draw' as const), variable }),
+  fc.record({ kind: fc.constant('route' as const), variable, to: fc.tuple(variable, variable) }),
   fc.constant<Operation>({ kind: 'fault' }),
   fc.record({ kind: fc.constant('crash' as const), variable }),
   fc.record({ kind: fc.constant('sleep' as const), forMs: fc.integer({ min: 1, max: 3 }) }),

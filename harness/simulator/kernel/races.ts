@@ -26,6 +26,29 @@ export function wantReversals(run: RunSteps, firstNew: number): void {
     const { after, races } = reasonsFor(steps, j, restsAfter);
     step.after = after;
     for (const i of races) wantReversal(steps, i, j);
+    wantTheWaking(steps, j);
+  }
+}
+
+/**
+ * A step may touch other things once another one has come before it: then two that had nothing in common with each other
+ * decide together what a third one does. If a step slept until step i woke it, and step j would have woken it too, then j
+ * should once come first and find it asleep; no race of this run says so, since it may touch something else by now.
+ */
+function wantTheWaking(steps: readonly StepPoint[], j: number): void {
+  const step = steps[j] as StepPoint;
+  for (let i = 0; i < j; i += 1) {
+    const node = steps[i] as StepPoint;
+    if (node.asleep.size === 0 || step.after.has(i)) continue;
+    for (const [key, ways] of node.asleep) {
+      if (key === step.chosen.key) continue;
+      const isWokenByBoth = ways.some(
+        ({ touched }) => conflict(touched, node.touched) && conflict(touched, step.touched),
+      );
+      if (!isWokenByBoth) continue;
+      wantReversal(steps, i, j);
+      break;
+    }
   }
 }
 
