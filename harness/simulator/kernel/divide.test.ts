@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { divide } from './divide.ts';
 import { type Job, WHOLE } from './job.ts';
-import { outcomeOf, type Program } from './program-for-tests.ts';
+import { type Operation, outcomeOf, type Program } from './program-for-tests.ts';
 import { allOf, lanes, programs, readThenIncrement } from './programs-for-tests.ts';
 import { Reduction } from './reduction.ts';
 
@@ -61,6 +61,22 @@ describe('a divided exploration', () => {
     const program = lanes(1, () => readThenIncrement('x'));
     expect(await divided(program, 5)).toEqual([{ begins: [0, 0], asleep: [], ends: true }]);
     expect(await divided(program, 1)).toEqual([WHOLE]);
+  });
+
+  it('tries another step first where the one at hand goes only some of its ways', async () => {
+    const crash = (variable: string): Operation => ({ kind: 'crash', variable });
+    const sleep: Operation = { kind: 'sleep', forMs: 1 };
+    const program: Program = {
+      lanes: [
+        [
+          { kind: 'fork', operations: [{ kind: 'fault' }, crash('x')] },
+          { kind: 'compare-and-set', variable: 'z' },
+        ],
+        [{ kind: 'fork', operations: [crash('z'), sleep] }, crash('x')],
+      ],
+      faults: 0,
+    };
+    expect(await together(program, await divided(program, 18))).toEqual(await explored(program));
   });
 
   it('sees, visits and stands for what the whole does, on random programs', async () => {

@@ -18,7 +18,6 @@ import { inNumbers, OrderCounter, type Orders } from './orders.ts';
 import type { Candidate, Point, StepPoint, ValuePoint } from './points.ts';
 import { wantReversals } from './races.ts';
 import { renamings } from './renamings.ts';
-import { untried, wantInstead } from './untried.ts';
 import { areAll, asData, isKnown, NO_WAYS, optionsLeft, undisturbed, type Ways } from './ways.ts';
 
 const NOTHING: ReadonlySet<number> = new Set();
@@ -164,9 +163,11 @@ export class Reduction implements Guide {
   /** A point that no run has been at before. Null if the run ends here: all that could come has its place elsewhere. */
   #open(enabled: readonly Candidate[]): StepPoint | null {
     const given = this.#job.begins[this.#path.length];
-    if (given !== undefined) return this.#openWith(enabled, enabled[given], NO_WAYS);
+    if (given !== undefined) return this.#openWith(enabled, enabled[given], NO_WAYS, true);
     const asleep = this.#asleepHere();
-    const first = enabled.find(({ key }) => !areAll(asleep.get(key)));
+    // One of which no way sleeps shows by its races what else must be tried. One that goes some of its ways only does not.
+    const whole = enabled.find(({ key }) => !asleep.has(key));
+    const first = whole ?? enabled.find(({ key }) => !areAll(asleep.get(key)));
     if (first === undefined) return null;
     if (
       this.#divide !== null &&
@@ -175,13 +176,12 @@ export class Reduction implements Guide {
       this.#divide(this.#part(asleep, false));
       return null;
     }
-    return this.#openWith(enabled, first, asleep);
+    return this.#openWith(enabled, first, asleep, this.#divide !== null || whole === undefined);
   }
 
-  #openWith(enabled: readonly Candidate[], chosen: Candidate | undefined, asleep: Ways): StepPoint {
+  #openWith(enabled: readonly Candidate[], chosen: Candidate | undefined, asleep: Ways, wantsAll: boolean): StepPoint {
     if (chosen === undefined) throw new Divergence(this.#position, 'fewer steps were possible than before');
-    const isDivided = this.#divide !== null || this.#path.length < this.#job.begins.length;
-    const wanted = new Set(isDivided ? enabled.map(({ key }) => key) : [chosen.key]);
+    const wanted = new Set(wantsAll ? enabled.map(({ key }) => key) : [chosen.key]);
     const touched = new FootprintOfStep();
     const point: StepPoint = {
       ...{ kind: 'step', enabled, wanted, tried: new Map(), asleep, chosen },
@@ -230,9 +230,7 @@ export class Reduction implements Guide {
     const ways = tried.get(chosen.key);
     if (ways === undefined) tried.set(chosen.key, [{ answers, touched }]);
     else ways.push({ answers, touched });
-    if (!isKnown(asleep.get(chosen.key), answers)) return;
-    this.#hasGivenUp = true;
-    wantInstead(point);
+    if (isKnown(asleep.get(chosen.key), answers)) this.#hasGivenUp = true;
   }
 
   #lookBack(): void {
@@ -280,6 +278,10 @@ export class Reduction implements Guide {
     if (last.inStep) this.#newFrom = this.#path.findLastIndex(({ kind }) => kind === 'step');
     return true;
   }
+}
+
+function untried({ enabled, wanted, tried, asleep }: StepPoint): Candidate | undefined {
+  return enabled.find(({ key }) => wanted.has(key) && !tried.has(key) && !areAll(asleep.get(key)));
 }
 
 /** The same point in another run; code that isn't deterministic offers other steps there. */
