@@ -68,6 +68,8 @@ interface Step extends SwappedStep {
   readonly madeBy: number;
   /** It could have come one step earlier. */
   readonly wasPossible: boolean;
+  /** The names of all that was possible when it was chosen, sorted. */
+  readonly possible: string;
 }
 
 function stepsOf(noted: RacingRun): readonly Step[] {
@@ -80,6 +82,7 @@ function stepsOf(noted: RacingRun): readonly Step[] {
     const { lane, label, scheduledInStep } = event;
     steps.push({
       ...{ place, lane, label, footprint: noted.touchedBy(place), name: events.of(possible)[chosen] ?? '' },
+      possible: [...events.of(possible)].sort().join(' '),
       ...{ madeBy: Math.max(FIRST, events.makerIn(scheduledInStep)), wasPossible: possibleBefore.includes(event) },
     });
     events.began(place);
@@ -120,6 +123,11 @@ async function shown(
     const [before, after] = [outcome[part] ?? 'nothing', other[part] ?? 'nothing'];
     if (before !== after) return `${part} differs: ${difference(before, after)}`;
   }
+  for (const { place, label, possible } of steps.slice(first + 2)) {
+    const after = choices.possibleAt(place);
+    if (possible !== after)
+      return `before «${label}» (step ${place}) something else is possible: ${difference(possible, after)}`;
+  }
   for (const { place, label, footprint } of steps) {
     const [before, after] = [asText(footprint), asText(choices.touchedBy(place))];
     if (before !== after)
@@ -132,6 +140,8 @@ async function shown(
 class Swapped extends SameSteps {
   readonly #places: readonly number[];
   readonly #touched = new Map<number, FootprintOfStep>();
+  readonly #events = new EventNames();
+  readonly #possible: string[] = [];
   #isInStep = false;
   done = 0;
 
@@ -142,6 +152,8 @@ class Swapped extends SameSteps {
 
   override next(possible: readonly AgendaEvent[]): number | null {
     const chosen = super.next(possible);
+    this.#possible.push([...this.#events.of(possible)].sort().join(' '));
+    this.#events.began(this.#places[this.done] ?? 0);
     if (chosen !== null) this.done += 1;
     this.#isInStep = true;
     return chosen;
@@ -149,6 +161,7 @@ class Swapped extends SameSteps {
 
   override rest(): void {
     super.rest();
+    this.#events.rested();
     this.#isInStep = false;
   }
 
@@ -158,6 +171,11 @@ class Swapped extends SameSteps {
     const touched = this.#touched.get(place) ?? new FootprintOfStep();
     touched.add(footprint);
     this.#touched.set(place, touched);
+  }
+
+  /** What was possible after so many steps. */
+  possibleAt(place: number): string {
+    return this.#possible[place] ?? '';
   }
 
   touchedBy(place: number): StepFootprint {
