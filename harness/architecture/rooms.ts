@@ -21,6 +21,9 @@ const VERSION = 'harness/version.ts';
 /** The lists of what services could get wrong; harness/mutations reads them, and it is no room. */
 const MUTATIONS = /^harness\/simulator\/services\/[^/]+\/mutations\.ts$/;
 
+/** What fixtures and doubles may import beside what their room may: they draw values and expect things, as tests do. */
+const FOR_TESTS: readonly string[] = ['vitest', 'fast-check'];
+
 /** The packages that a room may import, and whether it may use Node's own modules. `@aws-sdk/*` covers the scope. */
 const ALLOWED: Readonly<Record<Room, { readonly packages: readonly string[]; readonly node: boolean }>> = {
   cli: { packages: ['typescript', 'vitest', '@noble/hashes', 'yaml'], node: true },
@@ -63,8 +66,8 @@ function roomOf(path: string): Room | null {
 }
 
 function refusePackage(room: Room, from: string, { specifier, packageName }: Import): string | null {
+  if (isForTests(from) && packageName !== undefined && FOR_TESTS.includes(packageName)) return null;
   if (isKernel(from)) return `imports «${specifier}»; the kernel imports nothing outside the kernel.`;
-  if (packageName === 'vitest' && isForTests(from)) return null;
   const { packages, node } = ALLOWED[room];
   if (packageName === undefined) {
     return node
