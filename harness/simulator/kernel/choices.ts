@@ -16,6 +16,7 @@ export interface Pick {
   readonly chosen: number;
 }
 
+/** Whether a deadline could have come while other work was possible. */
 export type MayHurry = (deadline: AgendaEvent) => boolean;
 
 export interface Choices {

@@ -8,6 +8,9 @@ import { describe, expect, it } from 'vitest';
 import { programs } from './arbitrary-for-tests.ts';
 import { compare, difference } from './exploration-for-tests.ts';
 
+/** About half of them are small enough for all their schedules to be tried. */
+const PROGRAMS = Number(process.env.RACEPROOF_PROGRAMS ?? 1_100);
+
 describe('a reduced exploration of the real services', () => {
   it('sees every outcome of a random program, and stands for every schedule', async () => {
     let compared = 0;
@@ -18,8 +21,8 @@ describe('a reduced exploration of the real services', () => {
         compared += 1;
         expect(difference(seen)).toBeNull();
       }),
-      { numRuns: Number(process.env.RACEPROOF_PROGRAMS ?? 1_000) },
+      { numRuns: PROGRAMS },
     );
-    expect(compared).toBeGreaterThan(0);
+    expect(compared).toBeGreaterThan(0.4 * PROGRAMS);
   }, 3_600_000);
 });
