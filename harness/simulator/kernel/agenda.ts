@@ -58,6 +58,8 @@ export interface Possible {
 const NONE: readonly AgendaEvent[] = [];
 /** More empty lanes than this are forgotten now and then. */
 const MANY_LANES = 1_000;
+/** Deadlines are counted by themselves: whether a step sets one may depend on others, and nothing else may change its name for that. */
+const DEADLINES = 2 ** 18;
 
 export class Agenda {
   readonly #events = new Map<number, AgendaEvent>();
@@ -75,6 +77,7 @@ export class Agenda {
   #nextSeq = 0;
   #lastStep = 0;
   #scheduledInLastStep = 0;
+  #deadlinesInLastStep = 0;
 
   /** `keptSorted`: so many lanes, at least, are looked at without a heap. */
   constructor(keptSorted?: number) {
@@ -92,10 +95,14 @@ export class Agenda {
     if (!Number.isSafeInteger(atMs)) invariant(false, `an event at ${atMs} ms: instants are whole milliseconds`);
     if (atMs < nowMs) invariant(false, `«${label}» was scheduled into the past: ${atMs} < ${nowMs} ms`);
     const seq = this.#nextSeq++;
-    if (step !== this.#lastStep) this.#scheduledInLastStep = 0;
+    if (step !== this.#lastStep) {
+      this.#scheduledInLastStep = 0;
+      this.#deadlinesInLastStep = 0;
+    }
     this.#lastStep = step;
-    this.#scheduledInLastStep += 1;
-    const nth = this.#scheduledInLastStep;
+    if (kind === 'deadline') this.#deadlinesInLastStep += 1;
+    else this.#scheduledInLastStep += 1;
+    const nth = kind === 'deadline' ? DEADLINES + this.#deadlinesInLastStep : this.#scheduledInLastStep;
     const plain: AgendaEvent = { kind, atMs, seq, lane, label, cause, scheduledInStep: step, nth, run };
     const event = alike === undefined && latestMs === undefined ? plain : { ...scheduling, ...plain };
     this.#events.set(seq, event);
