@@ -1,6 +1,6 @@
 /**
  * The labs' own scenarios with and without reduction: the same answers of all checks, the same observations, the same dangers
- * reached; on starters, solutions and wrong fixes.
+ * reached, as many at once; on starters and solutions.
  */
 
 import { describe, expect, it } from 'vitest';
@@ -10,6 +10,7 @@ import type { Lab } from '../course/lab.ts';
 import { labs } from '../course/labs.ts';
 import { type Choices, Exhaustive } from '../simulator/kernel/choices.ts';
 import { Reduction } from '../simulator/kernel/reduction.ts';
+import type { Trace, TraceEvent } from '../simulator/trace.ts';
 import { ScenarioSdk } from '../targets/simulator/scenario-clients.ts';
 import { startHost } from './host-kind.ts';
 import { runScenario, type ScenarioRunner } from './run-scenario.ts';
@@ -17,26 +18,44 @@ import { prepare } from './submission.ts';
 import { eventsWatchedBy } from './watched.ts';
 
 /** Scenarios with more orders than this are compared elsewhere: by random programs, and by smaller scenarios. */
-const MOST_SCHEDULES = 2_000;
+const MOST_SCHEDULES = 6_000;
 
 interface Seen {
   readonly answers: ReadonlySet<string>;
   readonly schedules: number;
+  /** How many invocations ran at once at most, and how many requests were in a downstream. */
+  readonly greatestOverlap: { readonly invocations: number; readonly downstreams: number };
 }
 
 async function seenBy(runner: ScenarioRunner, lab: Lab, explorer: { next(): Choices | null }): Promise<Seen | null> {
   const checks = lab.checks.filter(({ scenario }) => scenario === runner.scenario.name);
   const answers = new Set<string>();
+  const greatestOverlap = { invocations: 0, downstreams: 0 };
   let schedules = 0;
   for (let choices = explorer.next(); choices !== null; choices = explorer.next()) {
     const { end, result = {}, trace } = await runScenario(runner, choices, 'explore').done;
     if (end === 'cut') continue;
+    const { invocations, downstreams } = greatestOverlap;
+    greatestOverlap.invocations = Math.max(invocations, overlap(trace, 'invocation-started', 'invocation-ended'));
+    greatestOverlap.downstreams = Math.max(downstreams, overlap(trace, 'downstream-entered', 'downstream-left'));
     const judged = checks.map((check) => check.judge({ observation: result, trace }) === null);
     answers.add(JSON.stringify([end, result, judged]));
     schedules += 1;
     if (schedules > MOST_SCHEDULES) return null;
   }
-  return { answers, schedules };
+  return { answers, schedules, greatestOverlap };
+}
+
+/** How many are between their beginning and their end at the same moment, at most. */
+function overlap(trace: Trace, begins: TraceEvent['kind'], ends: TraceEvent['kind']): number {
+  let most = 0;
+  let now = 0;
+  for (const { event } of trace) {
+    if (event.kind === begins) now += 1;
+    if (event.kind === ends) now -= 1;
+    most = Math.max(most, now);
+  }
+  return most;
 }
 
 describe.each(labs.map((lab) => [lab.slug, lab] as const))('the scenarios of %s', (slug, lab) => {
@@ -63,6 +82,7 @@ describe.each(labs.map((lab) => [lab.slug, lab] as const))('the scenarios of %s'
           const reduction = new Reduction();
           const reduced = await seenBy(runner, lab, reduction);
           expect(reduced?.answers, scenario.name).toEqual(every.answers);
+          expect(reduced?.greatestOverlap, scenario.name).toEqual(every.greatestOverlap);
           expect(reduced?.schedules, scenario.name).toBeLessThanOrEqual(every.schedules);
           if (!reduction.standsFor.atLeast) expect(reduction.standsFor.orders, scenario.name).toBe(every.schedules);
           compared += 1;
