@@ -112,8 +112,8 @@ export const mutations: Mutations = [
     name: 'a cancelled transaction writes what it could',
     file: 'operations/transact-write-items.ts',
     replace: [
-      'if (isCancelled(reasons)) return readOutcome(cancelled(reasons), reads);',
-      "if (isCancelled(reasons)) {\n    for (const each of judged) if ('judgement' in each && each.judgement.kind === 'passes') store(each.action.write, each.judgement.after);\n    return readOutcome(cancelled(reasons), reads);\n  }",
+      'if (isCancelled(reasons)) {\n',
+      "if (isCancelled(reasons)) {\n    for (const each of judged) if ('judgement' in each && each.judgement.kind === 'passes') store(each.action.write, each.judgement.after);\n",
     ],
   },
   {
@@ -232,8 +232,8 @@ export const mutations: Mutations = [
     name: 'a cancelled transaction uses its token up',
     file: 'operations/transact-write-items.ts',
     replace: [
-      'if (isCancelled(reasons)) return',
-      'if (token !== undefined) rememberToken(state, token, input, at.nowMs);\n  if (isCancelled(reasons)) return',
+      'if (isCancelled(reasons)) {\n',
+      'if (isCancelled(reasons)) {\n    if (token !== undefined) rememberToken(state, token, input, at.nowMs);\n',
     ],
   },
   {

@@ -232,8 +232,8 @@ export const mutations: Mutations = [
     name: 'Lambda tries a throttled request again by itself',
     file: 'admission.ts',
     replace: [
-      "      { kind: 'reply', call, answer: throttle(reason) },",
-      "      { kind: 'reply', call, answer: throttle(reason) },\n      { kind: 'deadline', of: call, atMs: 1_000, message: { kind: 'call', call, operation: 'Invoke', input: {} } },",
+      "    { kind: 'reply', call, answer: throttle(reason) },",
+      "    { kind: 'reply', call, answer: throttle(reason) },\n    { kind: 'deadline', of: call, atMs: 1_000, message: { kind: 'call', call, operation: 'Invoke', input: {} } },",
     ],
   },
   {
@@ -477,7 +477,7 @@ export const mutations: Mutations = [
     fact: 'LA-03',
     name: 'an event never runs once more',
     file: 'events.ts',
-    replace: ['return [{ ...due(copy, nowMs), isCopy: true }];', 'return [];'],
+    replace: ['effects: [{ ...due(copy, nowMs), isCopy: true }], footprint', 'effects: [], footprint'],
   },
   {
     fact: 'LA-04',
@@ -564,7 +564,7 @@ export const mutations: Mutations = [
     fact: 'LA-09',
     name: 'a reservation of 0 lets events wait',
     file: 'events.ts',
-    replace: ['if (state.reserved.get(event.functionName) === 0 && event.runs === 0)', 'if (event.runs < 0)'],
+    replace: ['if (state.reserved.get(name) === 0 && event.runs === 0)', 'if (event.runs < 0)'],
   },
   {
     fact: 'LA-09',
@@ -640,8 +640,8 @@ export const mutations: Mutations = [
     name: 'a synchronous invocation is told to a destination',
     file: 'lambda.ts',
     replace: [
-      "return [...effects, { kind: 'reply', call: origin.call, answer }];",
-      "return [...effects, { kind: 'reply', call: origin.call, answer }, { kind: 'deliver', functionName: 'f', requestId: '', target: 'arn:aws:sqs:us-east-1:123456789012:failed', body: '{}', attributes: {} }];",
+      "effects: [...effects, { kind: 'reply', call: origin.call, answer }], footprint",
+      "effects: [...effects, { kind: 'reply', call: origin.call, answer }, { kind: 'deliver', functionName: 'f', requestId: '', target: 'arn:aws:sqs:us-east-1:123456789012:failed', body: '{}', attributes: {} }], footprint",
     ],
   },
   {
@@ -730,8 +730,8 @@ export const mutations: Mutations = [
     name: 'an event that has succeeded is tried again',
     file: 'events.ts',
     replace: [
-      'state.events.delete(id);\n    return afterSuccess(state, event, outcome.payload, nowMs);',
-      'return [...afterSuccess(state, event, outcome.payload, nowMs), due(event, nowMs)];',
+      'state.events.delete(id);\n    return { effects: afterSuccess(state, event, outcome.payload, nowMs), footprint };',
+      'return { effects: [...afterSuccess(state, event, outcome.payload, nowMs), due(event, nowMs)], footprint };',
     ],
   },
   {

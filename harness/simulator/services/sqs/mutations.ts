@@ -21,7 +21,10 @@ export const mutations: Mutations = [
     fact: 'SQ-01',
     name: 'a visibility timeout never ends',
     file: 'passing.ts',
-    replace: ['message.visibleAtMs > work.nowMs', 'message.visibleAtMs > 0'],
+    replace: [
+      'message.visibleAtMs > work.nowMs) return;\n    showAgain',
+      'message.visibleAtMs > 0) return;\n    showAgain',
+    ],
   },
   {
     fact: 'SQ-01',
@@ -45,7 +48,7 @@ export const mutations: Mutations = [
     fact: 'SQ-01',
     name: 'queues that nobody watches tell of their messages',
     file: 'waiting.ts',
-    replace: ['if (queue.watched && queue.counts.visible > 0)', 'if (queue.counts.visible > 0)'],
+    replace: [' && queue.watched && queue.counts.visible > 0', ' && queue.counts.visible > 0'],
   },
   {
     fact: 'SQ-01',
@@ -258,7 +261,7 @@ export const mutations: Mutations = [
     fact: 'SQ-08',
     name: 'messages are kept for ever',
     file: 'passing.ts',
-    replace: ['message.sentAtMs + retentionMs > nowMs', 'message.sentAtMs >= 0'],
+    replace: ['message.sentAtMs + retentionMs > work.nowMs', 'message.sentAtMs >= 0'],
   },
   {
     fact: 'SQ-08',
@@ -276,7 +279,10 @@ export const mutations: Mutations = [
     fact: 'SQ-08',
     name: 'a delay never ends',
     file: 'passing.ts',
-    replace: ['message.visibleAtMs > nowMs', 'message.visibleAtMs > 0'],
+    replace: [
+      'message.visibleAtMs > work.nowMs) return;\n    work.changesVisible',
+      'message.visibleAtMs > 0) return;\n    work.changesVisible',
+    ],
   },
   {
     fact: 'SQ-08',
@@ -325,8 +331,8 @@ export const mutations: Mutations = [
     name: 'messages in flight are kept for ever',
     file: 'passing.ts',
     replace: [
-      'message.sentAtMs + retentionMs > nowMs',
-      "message.place === 'in-flight' || message.sentAtMs + retentionMs > nowMs",
+      'message.sentAtMs + retentionMs > work.nowMs',
+      "message.place === 'in-flight' || message.sentAtMs + retentionMs > work.nowMs",
     ],
   },
   {
@@ -378,7 +384,7 @@ export const mutations: Mutations = [
     fact: 'SQ-09',
     name: 'what was deleted never comes again',
     file: 'change.ts',
-    replace: ['  remember(queue, message);\n', ''],
+    replace: ['  remember(work, queue, message);\n', ''],
   },
   {
     fact: 'SQ-09',
@@ -418,8 +424,8 @@ export const mutations: Mutations = [
     name: 'a second delivery of what is visible makes two of it',
     file: 'change.ts',
     replace: [
-      'const message = inFlight ?? deleted;',
-      "const message = inFlight ?? deleted ?? [...queue.messages.values()].map((one) => ({ ...one, number: one.number + 1, place: 'delayed' as const }))[0];\n  if (deleted === undefined && inFlight === undefined && message !== undefined) enter(queue, message);",
+      'const message = duplicable(queue, messageId);\n  if (message === null) return;\n',
+      "const message = duplicable(queue, messageId) ?? [...queue.messages.values()].map((one) => ({ ...one, number: one.number + 1, place: 'delayed' as const }))[0];\n  if (message === undefined) return;\n  if (duplicable(queue, messageId) === null) enter(queue, message);\n",
     ],
   },
   {
