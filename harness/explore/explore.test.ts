@@ -102,10 +102,7 @@ describe('explore', () => {
   });
 
   it('samples for as long as it is told', async () => {
-    const { explored, verdict } = await explore(
-      { ...fixed, mode: { kind: 'sampled', seed: 3, forMs: 300 } },
-      twoBuyers,
-    );
+    const { explored, verdict } = await explore({ ...fixed, mode: { kind: 'sampled', seed: 3, forMs: 1 } }, twoBuyers);
     expect(verdict).toContain(`held in ${thousands(explored)} sampled schedule`);
     expect(verdict).toContain(explored === 1 ? 'seed 3' : `seeds 3 to ${explored + 2}`);
   });

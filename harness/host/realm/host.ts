@@ -8,6 +8,7 @@ import type { Host, HostCommand, HostReport, HostRun } from '../../simulator/hos
 import { compile, type RealmSources } from './compile.ts';
 import type { HangWatch } from './hang-profile.ts';
 import { type RealmScripts, Slot } from './slot.ts';
+import { holdUtc } from './time-zone.ts';
 import { decode, encode } from './wire.ts';
 
 /** The same, with reports still encoded: what a child process sends on. */
@@ -101,6 +102,7 @@ export class RealmHost {
 /** The host in this process, as the world sees it. */
 export class InRealmHost implements Host {
   readonly #realms: RealmHost;
+  readonly #letGoOfUtc = holdUtc();
 
   /** Without a watch, code that never gives control back holds up the whole process: for code that one has written. */
   constructor(sources: RealmSources, watch: HangWatch | null = null) {
@@ -117,6 +119,7 @@ export class InRealmHost implements Host {
 
   close(): void {
     this.#realms.close();
+    this.#letGoOfUtc();
   }
 }
 

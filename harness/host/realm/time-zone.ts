@@ -1,0 +1,30 @@
+/**
+ * The time zone of learners' code in this process: UTC, as in Lambda, wherever the machine stands.
+ *
+ * A process has one time zone for all its realms. It is set while a host is open and given back when the last one closes; so
+ * whoever calls `explore` in a test sees UTC meanwhile. Worker threads share it, but only the main thread can set it.
+ */
+
+import process from 'node:process';
+
+const UTC = 'UTC';
+let holders = 0;
+let before: string | undefined;
+
+/** Sets it; the function that it returns gives it back, once. */
+export function holdUtc(): () => void {
+  if (holders === 0) {
+    before = process.env.TZ;
+    process.env.TZ = UTC;
+  }
+  holders += 1;
+  let isHeld = true;
+  return () => {
+    if (!isHeld) return;
+    isHeld = false;
+    holders -= 1;
+    if (holders > 0) return;
+    if (before === undefined) delete process.env.TZ;
+    else process.env.TZ = before;
+  };
+}
