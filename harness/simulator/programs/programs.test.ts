@@ -8,21 +8,23 @@ import { describe, expect, it } from 'vitest';
 import { programs } from './arbitrary-for-tests.ts';
 import { compare, difference } from './exploration-for-tests.ts';
 
-/** About half of them are small enough for all their schedules to be tried. */
-const PROGRAMS = Number(process.env.RACEPROOF_PROGRAMS ?? 1_100);
+/** So many are compared; as many again, or a little more, have too many schedules for all to be tried and are passed over. */
+const PROGRAMS = Number(process.env.RACEPROOF_PROGRAMS ?? 500);
+const MOST_DRAWN = 3 * PROGRAMS;
 
 describe('a reduced exploration of the real services', () => {
   it('sees every outcome of a random program, and stands for every schedule', async () => {
     let compared = 0;
     await fc.assert(
       fc.asyncProperty(programs, async (program) => {
+        if (compared === PROGRAMS) return;
         const seen = await compare(program);
         if (seen === null) return;
         compared += 1;
         expect(difference(seen)).toBeNull();
       }),
-      { numRuns: PROGRAMS },
+      { numRuns: MOST_DRAWN },
     );
-    expect(compared).toBeGreaterThan(0.4 * PROGRAMS);
+    expect(compared).toBe(PROGRAMS);
   }, 3_600_000);
 });
