@@ -28,7 +28,7 @@ export function sendCall(
   const pending: PendingCall = { ...call, id, sentAs, invocationNumber, appliedAs: sentAs };
   context.calls.set(id, pending);
   if (environment !== null) environment.outstanding += 1;
-  if (isTransaction(pending) && context.faults.decidesBy('conflict')) context.touch(TRANSACTIONS);
+  changesWhoIsOnTheWay(context, pending);
   depart(context, pending, sentAs);
 }
 
@@ -44,6 +44,7 @@ function askedFor(context: RunContext, { service, operation, input }: AwsCall): 
 function arrive(context: RunContext, call: PendingCall): void {
   const sender = call.environment;
   if (sender !== null && context.isAskedForFootprints) context.touch(ofEnvironment(sender.id).looked);
+  changesWhoIsOnTheWay(context, call);
   if (sender !== null && !hasLeft(context, call, sender)) return;
   const mayFail = sender?.alive && sender.invocation !== null;
   const conflict = mayFail ? conflictAt(context, call) : null;
@@ -74,6 +75,11 @@ function arrive(context: RunContext, call: PendingCall): void {
     default:
       unreachable(fault, 'fault at a call');
   }
+}
+
+/** A transaction sets out, arrives, or is dropped: those that could meet it depend on that. */
+function changesWhoIsOnTheWay(context: RunContext, call: PendingCall): void {
+  if (isTransaction(call) && context.faults.decidesBy('conflict')) context.touch(TRANSACTIONS);
 }
 
 /** What a transaction would be told if it met those that are on their way; null where that can't be. */
@@ -144,7 +150,10 @@ function crashBefore(context: RunContext, call: PendingCall, sender: LiveEnviron
     return;
   }
   const about = { lane: call.id, label: `${call.operation} of ${call.actor}, which has crashed`, cause };
-  context.schedule('step', 0, about, () => apply(context, call, null));
+  context.schedule('step', 0, about, () => {
+    changesWhoIsOnTheWay(context, call);
+    apply(context, call, null);
+  });
 }
 
 /** The one point of a call that others can see. `instead` replaces the answer on its way back. */
