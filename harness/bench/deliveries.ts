@@ -5,8 +5,6 @@
  * One thread, one process, nothing known from before. Counts are the same on every machine; times are not.
  */
 
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { dedupe } from '../course/dedupe/lab.ts';
 import { BALANCE, balanceOf, fillGiftCard, GIFT_CARD } from '../course/dedupe/scenarios/gift-cards.ts';
 import { attemptOf, SMALL, send, waitUntilHandled } from '../course/dedupe/scenarios/till.ts';
@@ -15,6 +13,7 @@ import { prove } from '../grader/exploration/proof.ts';
 import { startHost } from '../grader/host-kind.ts';
 import { prepare } from '../grader/submission.ts';
 import { ScenarioSdk } from '../targets/simulator/scenario-clients.ts';
+import { filesIn } from './files.ts';
 
 export interface DeliveriesMeasured {
   readonly name: string;
@@ -51,8 +50,7 @@ export function printedDeliveries(measured: readonly DeliveriesMeasured[]): stri
 
 async function proved(messages: number): Promise<DeliveriesMeasured> {
   const scenario = scenarioOf(messages);
-  const root = fileURLToPath(new URL('../../solutions/dedupe/', import.meta.url));
-  const files = new Map(dedupe.editable.map((path) => [path, readFileSync(`${root}${path}`, 'utf8')]));
+  const files = filesIn('../../solutions/dedupe');
   const prepared = await prepare({ ...dedupe, scenarios: [scenario], checks: [NOBODY_PAYS_TWICE] }, files);
   if (!prepared.ok) throw new Error('the solution could not be deployed');
   const { submission } = prepared;

@@ -4,10 +4,9 @@
  * In turns, so that a busy machine slows both. Says seconds; how busy the machine was nobody knows.
  */
 
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { dedupe } from '../course/dedupe/lab.ts';
 import { grade } from '../grader/grade.ts';
+import { filesIn } from './files.ts';
 import { median } from './measure.ts';
 
 const THREAD = new URL('../cli/exploring-thread.ts', import.meta.url);
@@ -47,11 +46,6 @@ export function printedWorkers(measured: readonly WorkersMeasured[]): string {
         `| ${name} | ${one.toFixed(1)} s | ${two.toFixed(1)} s | ${(two / one).toFixed(2)} |`,
     ),
   ].join('\n');
-}
-
-function filesIn(folder: string): ReadonlyMap<string, string> {
-  const root = fileURLToPath(new URL(`${folder}/`, import.meta.url));
-  return new Map(dedupe.editable.map((path) => [path, readFileSync(`${root}${path}`, 'utf8')]));
 }
 
 async function secondsOf(files: ReadonlyMap<string, string>, most: number): Promise<number> {
