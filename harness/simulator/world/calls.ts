@@ -84,8 +84,7 @@ function changesWhoIsOnTheWay(context: RunContext, call: PendingCall): void {
 
 /** What a transaction would be told if it met those that are on their way; null where that can't be. */
 function conflictAt(context: RunContext, call: PendingCall): Served | null {
-  if (!isTransaction(call) || !context.faults.decidesBy('conflict')) return null;
-  context.touch(TRANSACTIONS);
+  if (!isTransaction(call) || !context.faults.mayStrike('conflict')) return null;
   const running = [...context.calls.values()].filter(
     (other) => other !== call && isTransaction(other) && other.appliedAs === other.sentAs,
   );

@@ -67,7 +67,8 @@ export function tryAdmit(state: LambdaState, candidate: Candidate, nowMs: number
   const pool = poolPaths(state, name);
   const reads = [settingsPath(name), limitsPath()];
   const reason = overLimit(state, name) ?? overRate(state, name, nowMs);
-  if (reason !== null) return { kind: 'throttled', reason, footprint: { reads: [...reads, ...pool], writes: [] } };
+  const refused: Footprint = { reads: [...reads, ...pool], writes: [] };
+  if (reason !== null) return { kind: 'throttled', reason, footprint: refused };
   const free = freeEnvironment(state, name);
   if (free === null && !mayScale(state, name, nowMs)) {
     return {
@@ -75,7 +76,7 @@ export function tryAdmit(state: LambdaState, candidate: Candidate, nowMs: number
       reason: state.reserved.has(name)
         ? 'ReservedFunctionConcurrentInvocationLimitExceeded'
         : 'ConcurrentInvocationLimitExceeded',
-      footprint: { reads: [...reads, ...pool], writes: [] },
+      footprint: refused,
     };
   }
   const shown = state.displayNames.get(name) ?? name;

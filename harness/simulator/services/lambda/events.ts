@@ -25,9 +25,6 @@ const DEFAULT_EVENT_AGE_SECONDS = 21_600;
 const FIRST_BACK_OFF_MS = 1_000;
 const LONGEST_BACK_OFF_MS = 300_000;
 
-/** What becomes of an event: effects, and what was looked at and changed. */
-export type EventStep = LambdaStep;
-
 /** Takes an event in: 202 at once, whatever becomes of it (LA-01). */
 export function queueEvent(
   state: LambdaState,
@@ -65,7 +62,7 @@ export function queueEvent(
 }
 
 /** It is an event's turn: it runs, or waits on if it may not. */
-export function eventDue(state: LambdaState, id: string, nowMs: number): EventStep {
+export function eventDue(state: LambdaState, id: string, nowMs: number): LambdaStep {
   const event = eventOf(state, id);
   const target = functionOf(state, event);
   const { functionName: name, number, payloadJson } = event;
@@ -94,7 +91,7 @@ export function eventDue(state: LambdaState, id: string, nowMs: number): EventSt
 }
 
 /** A run of an event has ended. */
-export function eventEnded(state: LambdaState, id: string, outcome: InvocationOutcome, nowMs: number): EventStep {
+export function eventEnded(state: LambdaState, id: string, outcome: InvocationOutcome, nowMs: number): LambdaStep {
   const event = eventOf(state, id);
   const { functionName: name } = event;
   const footprint = { reads: [settingsPath(name)], writes: [eventPath(name, id)] };
@@ -110,7 +107,7 @@ export function eventEnded(state: LambdaState, id: string, outcome: InvocationOu
 }
 
 /** The event will run once more than it should, as AWS may (LA-03): a copy under the same request id. */
-export function duplicateEvent(state: LambdaState, id: string, nowMs: number): EventStep {
+export function duplicateEvent(state: LambdaState, id: string, nowMs: number): LambdaStep {
   const event = eventOf(state, id);
   const { functionName: name } = event;
   event.copies += 1;

@@ -18,7 +18,7 @@ import {
   timeoutError,
 } from './environments.ts';
 import { deleteEventInvokeConfig, getEventInvokeConfig, putEventInvokeConfig } from './event-invoke-config.ts';
-import { duplicateEvent, type EventStep, eventDue, eventEnded, queueEvent } from './events.ts';
+import { duplicateEvent, eventDue, eventEnded, queueEvent } from './events.ts';
 import { endFootprint, freePath, functionsPath, limitsPath, numbersPath, settingsPath } from './footprints.ts';
 import {
   createFunction,
@@ -90,7 +90,7 @@ function ended(state: LambdaState, invocationId: string, end: End, nowMs: number
   const { effects, origin, outcome, answer, functionName, environment } = endInvocation(state, invocationId, end);
   const footprint = endFootprint(state, functionName, environment);
   if (origin.kind === 'call') return { effects: [...effects, { kind: 'reply', call: origin.call, answer }], footprint };
-  const next: EventStep = eventEnded(state, origin.event, outcome, nowMs);
+  const next = eventEnded(state, origin.event, outcome, nowMs);
   return { effects: [...effects, ...next.effects], footprint: both(footprint, next.footprint) };
 }
 

@@ -7,7 +7,7 @@ import { type AwsAnswer, ok } from '../service.ts';
 import { eachEntry, entriesOf } from './batch.ts';
 import { give } from './hand-out.ts';
 import type { ReceivedMessage } from './messages.ts';
-import { letTimePass, showAgain } from './passing.ts';
+import { letTimePass, noteVisibleAgain, showAgain } from './passing.ts';
 import { enter, hide, leave } from './place.ts';
 import { isLatest, readHandle } from './receipt-handle.ts';
 import { deadLetterTarget } from './redrive.ts';
@@ -153,7 +153,6 @@ export function duplicate(work: Work, queue: Queue, messageId: string): void {
   letTimePass(work, queue);
   const message = duplicable(queue, messageId);
   if (message === null) return;
-  work.changesVisible(queue, message);
   revive(queue, message);
   showAgain(work, queue, message, 'duplicate');
 }
@@ -169,12 +168,7 @@ export function giveAgain(work: Work, queue: Queue, messageId: string, by: Actor
   if (message.content.messageGroupId !== null) work.changesMessages(queue);
   work.changesMessage(queue, messageId);
   revive(queue, message);
-  work.note(work.shown(queue), {
-    kind: 'message-visible-again',
-    queue: work.shown(queue),
-    messageId,
-    why: 'duplicate',
-  });
+  noteVisibleAgain(work, queue, message, 'duplicate');
   return give(work, queue, message, { timeoutSeconds: queue.settings.visibilityTimeoutSeconds, by });
 }
 

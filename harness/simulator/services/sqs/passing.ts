@@ -34,14 +34,16 @@ function endVisibilityTimeouts(work: Work, queue: Queue): void {
 }
 
 /** A message that was in flight can be received again. */
-export function showAgain(
-  work: Work,
-  queue: Queue,
-  message: QueuedMessage,
-  why: 'timeout' | 'returned' | 'duplicate',
-): void {
+export function showAgain(work: Work, queue: Queue, message: QueuedMessage, why: Why): void {
   work.changesVisible(queue, message);
   show(queue, message);
+  noteVisibleAgain(work, queue, message, why);
+}
+
+type Why = 'timeout' | 'returned' | 'duplicate';
+
+/** Notes it, also for one that is received in the same step. */
+export function noteVisibleAgain(work: Work, queue: Queue, message: QueuedMessage, why: Why): void {
   const { messageId } = message.content;
   work.note(work.shown(queue), { kind: 'message-visible-again', queue: work.shown(queue), messageId, why });
 }
