@@ -5,24 +5,17 @@
  * how schedules are found; the grader does both. Learners don't edit anything in here.
  */
 
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type { LambdaClient } from '@aws-sdk/client-lambda';
-import type { SQSClient } from '@aws-sdk/client-sqs';
-import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { CheckKind } from '../grader/result.ts';
-import type { FaultKind, Trace, TraceEvent } from '../simulator/trace.ts';
-import type { Downstream, Ledger } from '../simulator/world/downstream.ts';
+import type { ScenarioClients } from '../host/sdk/client-list.ts';
+import type { Downstream, Ledger } from '../simulator/contract/downstream.ts';
+import type { FaultKind } from '../simulator/contract/fault.ts';
+import type { Trace, TraceEvent } from '../simulator/trace.ts';
 
-export type { Downstream, Ledger } from '../simulator/world/downstream.ts';
+export type { Downstream, Ledger } from '../simulator/contract/downstream.ts';
 
 /** What a scenario is given: SDK clients for the deployed stack, as a person with a terminal would have. */
 export interface ScenarioContext {
-  readonly clients: {
-    readonly lambda: LambdaClient;
-    readonly dynamodb: DynamoDBClient;
-    readonly documents: DynamoDBDocumentClient;
-    readonly sqs: SQSClient;
-  };
+  readonly clients: ScenarioClients;
   /** The stack's outputs, by name. */
   readonly outputs: Readonly<Record<string, string>>;
   /** Puts a sentence into the trace. */

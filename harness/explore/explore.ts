@@ -16,7 +16,8 @@ import { SURROUNDINGS } from './other-outside.ts';
 import { readSources } from './source-files.ts';
 
 export type { Downstream, Ledger } from '../course/lab.ts';
-export type { FaultKind, Trace, TraceEvent } from '../simulator/trace.ts';
+export type { FaultKind } from '../simulator/contract/fault.ts';
+export type { Trace, TraceEvent } from '../simulator/trace.ts';
 export { type FailedRun, NotExplored, ScheduleFailed } from './failure.ts';
 export type { ExploredWorld, ExploreOptions, Invariant, Mode, Sampling } from './options.ts';
 

@@ -6,7 +6,8 @@
 
 import { drawTrace } from '../grader/draw/terminal.ts';
 import { block, harmless, type Page, wrap } from '../grader/report/page.ts';
-import type { Frame, Trace } from '../simulator/trace.ts';
+import type { Frame } from '../simulator/contract/trace-entry.ts';
+import type { Trace } from '../simulator/trace.ts';
 
 const PAGE: Page = { columns: 100, color: false };
 

@@ -5,8 +5,9 @@
  */
 
 import type { ScenarioContext } from '../course/lab.ts';
-import type { FaultKind, Trace, TraceEvent } from '../simulator/trace.ts';
-import type { Downstream } from '../simulator/world/downstream.ts';
+import type { Downstream } from '../simulator/contract/downstream.ts';
+import type { FaultKind } from '../simulator/contract/fault.ts';
+import type { Trace, TraceEvent } from '../simulator/trace.ts';
 
 /** SDK clients for the deployed stack, its outputs, and virtual time: all that a scenario may wait for. */
 export type ExploredWorld = ScenarioContext;

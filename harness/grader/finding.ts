@@ -6,9 +6,10 @@
 
 import type { Observation } from '../course/lab.ts';
 import type { HostStopped } from '../host/stopped.ts';
+import type { Frame } from '../simulator/contract/trace-entry.ts';
 import { unreachable } from '../simulator/kernel/bug.ts';
 import type { Locate } from '../simulator/stack.ts';
-import type { Frame, Trace } from '../simulator/trace.ts';
+import type { Trace } from '../simulator/trace.ts';
 import type { WorldRun } from '../simulator/world.ts';
 import { sayEndless } from './endless.ts';
 import type { Submission } from './submission.ts';

@@ -5,7 +5,8 @@
  * Exit codes follow from `outcome`: pass 0, fail 1, ungraded 2, harness-error 3.
  */
 
-import type { Frame, Trace } from '../simulator/trace.ts';
+import type { Frame } from '../simulator/contract/trace-entry.ts';
+import type { Trace } from '../simulator/trace.ts';
 
 export type Outcome = 'pass' | 'fail' | 'ungraded' | 'harness-error';
 

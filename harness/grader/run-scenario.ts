@@ -6,11 +6,10 @@ import type { Observation, Scenario } from '../course/lab.ts';
 import type { Host } from '../simulator/host.ts';
 import type { Choices } from '../simulator/kernel/choices.ts';
 import type { TraceEvent } from '../simulator/trace.ts';
-import { LATENCY_2026 } from '../simulator/world/latency.ts';
 import { AsyncActor, type ScenarioPort, World, type WorldRun } from '../simulator/world.ts';
 import type { ScenarioSdk } from '../targets/simulator/scenario-clients.ts';
 import { contextIn } from '../targets/simulator/scenario-context.ts';
-import { EPOCH_MS, type Submission } from './submission.ts';
+import type { Submission } from './submission.ts';
 
 /** More steps than any sane run of a lab takes; beyond it is a livelock. */
 const MAX_STEPS = 5_000;
@@ -50,13 +49,10 @@ export function runScenario(
     choices,
     faults: scenario.faults ?? {},
     maxSteps: timed ? MAX_TIMED_STEPS : MAX_STEPS,
-    ...(timed ? { latency: LATENCY_2026 } : {}),
-    epochMs: EPOCH_MS,
     seed: RUN_SEED,
     frames: purpose === 'show',
     afresh: purpose === 'verify' || purpose === 'show',
     locate: submission.locate,
-    downstreams: submission.downstreams,
     ...(watched === undefined ? {} : { watched }),
     ...(scenario.equalCallsAreAlike === undefined ? {} : { equalCallsAreAlike: scenario.equalCallsAreAlike }),
   });

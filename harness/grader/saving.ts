@@ -6,10 +6,11 @@
  */
 
 import type { Check } from '../course/lab.ts';
+import type { FaultKind } from '../simulator/contract/fault.ts';
 import { Divergence } from '../simulator/kernel/choices.ts';
 import { PreferredOrder, type PreferredSteps } from '../simulator/kernel/noted-run/preferred-order.ts';
 import { type Race, type Races, type RacingRun, swapped } from '../simulator/kernel/noted-run/races-of-run.ts';
-import type { FaultKind, Trace } from '../simulator/trace.ts';
+import type { Trace } from '../simulator/trace.ts';
 import type { Saving } from './explain/explain.ts';
 import { findingOfRun } from './finding.ts';
 import { runScenario, type ScenarioRunner } from './run-scenario.ts';

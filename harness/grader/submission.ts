@@ -7,13 +7,15 @@ import type { Downstream, Lab, Scenario } from '../course/lab.ts';
 import { type Bundle, bundleHandler } from '../host/bundle.ts';
 import { makeLocate } from '../host/frames.ts';
 import type { RealmSources } from '../host/realm/compile.ts';
-import { LAB_PACKAGES, realmSources } from '../host/realm/scripts.ts';
+import { realmSources } from '../host/realm/scripts.ts';
 import type { SdkMode } from '../host/sdk/realm-port.ts';
+import { LAB_PACKAGES } from '../host/sdk/service-wires.ts';
+import { functionNameOf } from '../simulator/contract/downstream.ts';
 import { invariant } from '../simulator/kernel/bug.ts';
 import type { Deployment, TemplateFinding } from '../simulator/services/cloudformation/cloudformation.ts';
 import type { Locate } from '../simulator/stack.ts';
-import { type Account, type DeployedAccount, deployAccount } from '../simulator/world/account.ts';
-import { functionNameOf } from '../simulator/world/downstream.ts';
+import type { Account } from '../simulator/world/account.ts';
+import { type DeployedAccount, deployAccount } from '../simulator/world/deploy.ts';
 import type { Finding } from './finding.ts';
 
 /** Monday, 5 January 2026, 09:00 UTC: the instant that virtual time 0 stands for. */
@@ -104,8 +106,9 @@ function deployScenario(lab: Lab, scenario: Scenario, template: string): Deploye
     stackName: lab.slug,
     parameters: { ...namesOf(lab.downstreams ?? []), ...scenario.parameters },
     accountConcurrency: scenario.accountConcurrency ?? 1_000,
-    timed: scenario.explore.mode === 'timed',
+    isTimed: scenario.explore.mode === 'timed',
     epochMs: EPOCH_MS,
+    downstreams: lab.downstreams ?? [],
   });
   if (!deployed.ok) return deployed;
   const findings = namesakes(lab.downstreams ?? [], deployed.deployment);

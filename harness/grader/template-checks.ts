@@ -6,14 +6,13 @@
  */
 
 import type { Lab, TemplateCheck } from '../course/lab.ts';
-import {
-  type ResolvedResource,
-  readTemplate,
-  type TemplateFinding,
-  type TemplateReading,
+import { functionNameOf } from '../simulator/contract/downstream.ts';
+import type {
+  ResolvedResource,
+  TemplateFinding,
+  TemplateReading,
 } from '../simulator/services/cloudformation/cloudformation.ts';
-import { ACCOUNT_ID, REGION } from '../simulator/world/account.ts';
-import { functionNameOf } from '../simulator/world/downstream.ts';
+import { readStackTemplate } from '../simulator/world/deploy.ts';
 import type { CheckResult } from './result.ts';
 
 /** A line of the template. */
@@ -86,12 +85,10 @@ function resourcesOf({ template }: TemplateReading & { readonly ok: true }): Res
 /** The template under these parameters. */
 function readWith(lab: Lab, file: TemplateFile, parameters: Readonly<Record<string, string>>): TemplateReading {
   const names = (lab.downstreams ?? []).map((it) => [it.functionNameParameter, functionNameOf(it)]);
-  return readTemplate({
+  return readStackTemplate({
     ...file,
     stackName: lab.slug,
     parameters: { ...Object.fromEntries(names), ...parameters },
-    region: REGION,
-    accountId: ACCOUNT_ID,
   });
 }
 

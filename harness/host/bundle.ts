@@ -7,7 +7,7 @@
 
 import { posix } from 'node:path';
 import { type BuildFailure, build, type Loader, type Message, type Plugin } from 'esbuild';
-import type { Frame } from '../simulator/trace.ts';
+import type { Frame } from '../simulator/contract/trace-entry.ts';
 import { isLookup, LIBRARY_PACKAGES, libraries } from './library-packages.ts';
 
 /** A mistake in the learner's code that keeps it from running. */

@@ -4,7 +4,7 @@
 
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Mutation } from '../simulator/services/mutation.ts';
+import type { Mutation } from '../simulator/contract/mutation.ts';
 import type { ChangedFile } from './fresh-modules.ts';
 
 export type Applied =

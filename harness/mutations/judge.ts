@@ -2,7 +2,7 @@
  * Whether a mutation was noticed, and which tests never fail. Data in, data out; says nothing in words.
  */
 
-import type { Mutation } from '../simulator/services/mutation.ts';
+import type { Mutation } from '../simulator/contract/mutation.ts';
 import type { Applied } from './apply.ts';
 import { factsOfTest } from './facts.ts';
 import type { JobResult, TestEnd } from './job.ts';

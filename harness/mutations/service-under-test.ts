@@ -5,7 +5,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Mutations } from '../simulator/services/mutation.ts';
+import type { Mutations } from '../simulator/contract/mutation.ts';
 import { factsModelled } from './facts.ts';
 
 export interface ServiceUnderTest {

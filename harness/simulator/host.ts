@@ -5,8 +5,8 @@
  * whether code ran in this process or in a child: everything that crosses is plain data. Not a host itself.
  */
 
-import type { AwsAnswer, ServiceName } from './services/service.ts';
-import type { FunctionError } from './trace.ts';
+import type { AwsAnswer } from './contract/answer.ts';
+import type { EnvironmentSettings, FunctionError, HostInvocation } from './contract/code.ts';
 
 /** A position in the bundle as the engine saw it; only the host can map it back to the learner's file. */
 export interface RawFrame {
@@ -14,25 +14,6 @@ export interface RawFrame {
   readonly module: string;
   readonly line: number;
   readonly column: number;
-}
-
-/** What an execution environment is made with. */
-export interface EnvironmentSettings {
-  readonly functionName: string;
-  /** Which bundle: the handler's file below the code folder, without its extension: `bump`. */
-  readonly module: string;
-  /** The exported name: `handler`. */
-  readonly exportName: string;
-  /** The function's own variables and those that Lambda sets. */
-  readonly variables: Readonly<Record<string, string>>;
-  readonly memorySizeMb: number;
-}
-
-/** What a handler is called with. */
-export interface HostInvocation {
-  readonly invocation: string;
-  readonly payloadJson: string;
-  readonly context: { readonly requestId: string; readonly functionArn: string; readonly deadlineMs: number };
 }
 
 export type HostCommand =
@@ -71,7 +52,7 @@ export type HostReport =
       readonly environment: string;
       /** Counted per environment, from 1. */
       readonly number: number;
-      readonly service: ServiceName;
+      readonly service: string;
       readonly operation: string;
       readonly input: Readonly<Record<string, unknown>>;
       readonly frame?: RawFrame;

@@ -2,8 +2,9 @@
  * Stacks in a trace: source-mapped frames of the learner's own files under `/var/task`, and nothing of ours.
  */
 
+import type { FunctionError } from './contract/code.ts';
+import type { Frame } from './contract/trace-entry.ts';
 import type { RawFrame } from './host.ts';
-import type { Frame, FunctionError } from './trace.ts';
 
 /** Finds the learner's line for a position in a bundle; undefined where there is none. */
 export type Locate = (frame: RawFrame) => Frame | undefined;

@@ -41,7 +41,8 @@ export class World {
   /** Runs a scenario until nothing is left to happen. */
   async run<Result>(actor: ScenarioActor<Result>): Promise<WorldRun<Result>> {
     const context = this.#context;
-    const { epochMs, seed, frames, afresh, host, choices, maxSteps } = context.options;
+    const { seed, frames, afresh, host, choices, maxSteps } = context.options;
+    const { epochMs, isTimed } = context.account.settings;
     await host.begin({ epochMs, seed, frames, afresh });
     actor.enter(deskIn(context));
     const goOn = () =>
@@ -49,7 +50,7 @@ export class World {
         agenda: context.agenda,
         clock: context.clock,
         choices,
-        mode: context.options.latency === undefined ? 'exploration' : 'timed',
+        mode: isTimed ? 'timed' : 'exploration',
         maxSteps,
         settle: () => settle(context, actor),
         allowEarly: () => context.faults.mayStrike('deadline'),
@@ -94,11 +95,11 @@ function dropWhatNeverLeft(context: RunContext): void {
   }
 }
 
-/** A function's timeout, or a queue's visibility timeout, is over although other work was possible: that work was slow. */
+/** A service's limit is over although other work was possible: that work was slow. */
 function spendDeadline(context: RunContext, lane: string): void {
   context.faults.spend('deadline');
   context.faultsSpent += 1;
-  const queue = context.queuesOfDeadlines.get(lane);
-  const whose = queue === undefined ? { invocation: lane } : {};
-  context.recorder.note(queue ?? lane, null, { kind: 'fault', fault: 'deadline', ...whose });
+  const { actor, isInvocation } = context.deadlineOwners.get(lane) ?? { actor: lane, isInvocation: false };
+  const whose = isInvocation ? { invocation: actor } : {};
+  context.recorder.note(actor, null, { kind: 'fault', fault: 'deadline', ...whose });
 }

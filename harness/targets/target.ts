@@ -7,8 +7,8 @@
 
 import type { Scenario } from '../course/lab.ts';
 import type { TargetName } from '../grader/result.ts';
+import type { Downstream } from '../simulator/contract/downstream.ts';
 import type { Trace } from '../simulator/trace.ts';
-import type { Downstream } from '../simulator/world/downstream.ts';
 
 /** One handler's bundle, as `host/bundle.ts` made it: the same text on every target. */
 export interface HandlerModule {

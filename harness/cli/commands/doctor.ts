@@ -9,6 +9,7 @@ import { createServer } from 'node:net';
 import { release } from 'node:os';
 import process from 'node:process';
 import { paint } from '../../grader/report/page.ts';
+import { LAB_PACKAGES } from '../../host/sdk/service-wires.ts';
 import { HARNESS_VERSION } from '../../version.ts';
 import { cacheFolder, cloneRoot } from '../clone.ts';
 import type { Io } from '../io.ts';
@@ -50,14 +51,7 @@ function version(): Finding {
 }
 
 async function packages(): Promise<readonly Finding[]> {
-  const names = [
-    'esbuild',
-    'yaml',
-    'vitest/node',
-    '@aws-sdk/client-dynamodb',
-    '@aws-sdk/client-lambda',
-    '@aws-sdk/client-sqs',
-  ];
+  const names = ['esbuild', 'yaml', 'vitest/node', ...LAB_PACKAGES];
   const missing: string[] = [];
   for (const name of names) {
     await import(name).catch(() => missing.push(name));

@@ -7,8 +7,8 @@
 
 import type { Check, Lab, Scenario } from '../../course/lab.ts';
 import { HostStopped } from '../../host/stopped.ts';
+import type { Frame } from '../../simulator/contract/trace-entry.ts';
 import { invariant } from '../../simulator/kernel/bug.ts';
-import type { Frame } from '../../simulator/trace.ts';
 import { ScenarioSdk } from '../../targets/simulator/scenario-clients.ts';
 import { explorePart, type Part, type PartResult } from '../exploration/part.ts';
 import { type Finding, findingOfStop, handlerFrame } from '../finding.ts';

@@ -6,8 +6,9 @@
  */
 
 import { encode } from '../../host/realm/wire.ts';
-import type { Frame, Trace, TraceEntry } from '../../simulator/trace.ts';
-import { SCENARIO } from '../../simulator/world/context.ts';
+import type { Frame } from '../../simulator/contract/trace-entry.ts';
+import { SCENARIO } from '../../simulator/contract/trace-entry.ts';
+import type { Trace, TraceEntry } from '../../simulator/trace.ts';
 import { type Did, didOf, NOTHING_MORE, sayBoth } from './did.ts';
 
 /** Whose code it is: what to do about it depends on that. */

@@ -6,9 +6,10 @@
 
 import type { Check, Observation, Violation } from '../../course/lab.ts';
 import { OtherThanBefore } from '../../host/remembering/other-than-before.ts';
+import type { Frame } from '../../simulator/contract/trace-entry.ts';
+import { SCENARIO } from '../../simulator/contract/trace-entry.ts';
 import { Divergence, type Pick, replay } from '../../simulator/kernel/choices.ts';
-import type { Frame, Trace } from '../../simulator/trace.ts';
-import { SCENARIO } from '../../simulator/world/context.ts';
+import type { Trace } from '../../simulator/trace.ts';
 import type { World, WorldRun } from '../../simulator/world.ts';
 import { ScenarioDivergence } from '../../targets/simulator/remembering/rehearsal.ts';
 import type { Finding } from '../finding.ts';

@@ -7,7 +7,7 @@
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Scenario, ScenarioContext } from '../../course/lab.ts';
-import type { Frame } from '../../simulator/trace.ts';
+import type { Frame } from '../../simulator/contract/trace-entry.ts';
 
 /** Where it did what, in order. */
 export interface Places {

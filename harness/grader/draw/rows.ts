@@ -5,7 +5,8 @@
  * name the numbers that are given out here.
  */
 
-import type { Actor, Trace, TraceEntry, TraceEvent } from '../../simulator/trace.ts';
+import type { Actor } from '../../simulator/contract/trace-entry.ts';
+import type { Trace, TraceEntry, TraceEvent } from '../../simulator/trace.ts';
 import { asItem, changedAttributes, type Item, sayAttributes } from '../explain/items.ts';
 import {
   describeQueueFault,

@@ -5,8 +5,9 @@
  * refused by its own condition.
  */
 
-import type { AwsError } from '../../simulator/services/service.ts';
-import type { Actor, Trace, TraceEntry } from '../../simulator/trace.ts';
+import type { AwsError } from '../../simulator/contract/answer.ts';
+import type { Actor } from '../../simulator/contract/trace-entry.ts';
+import type { Trace, TraceEntry } from '../../simulator/trace.ts';
 import { asItem, type Item } from './items.ts';
 
 export interface Access {

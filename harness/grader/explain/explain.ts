@@ -6,7 +6,9 @@
  */
 
 import type { Violation } from '../../course/lab.ts';
-import type { FaultKind, Frame, Trace } from '../../simulator/trace.ts';
+import type { FaultKind } from '../../simulator/contract/fault.ts';
+import type { Frame } from '../../simulator/contract/trace-entry.ts';
+import type { Trace } from '../../simulator/trace.ts';
 import { type Access, accessesOf } from './accesses.ts';
 import { type Incident, incidents } from './incidents.ts';
 import { type Numbering, numberingOf } from './numbering.ts';

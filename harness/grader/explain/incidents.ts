@@ -5,8 +5,10 @@
  * One sentence each, with the step and the learner's line where there is one.
  */
 
+import type { FaultKind } from '../../simulator/contract/fault.ts';
+import type { Frame } from '../../simulator/contract/trace-entry.ts';
 import { unreachable } from '../../simulator/kernel/bug.ts';
-import type { FaultKind, Frame, Trace, TraceEntry, TraceEvent } from '../../simulator/trace.ts';
+import type { Trace, TraceEntry, TraceEvent } from '../../simulator/trace.ts';
 import { count, duration, list } from '../report/words.ts';
 import { adviceOn } from './advice.ts';
 import { sayUnreadable } from './batch-answers.ts';

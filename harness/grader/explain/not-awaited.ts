@@ -4,7 +4,7 @@
  * One sentence for such a call, with the line that sent it. A call whose sender crashed is another matter.
  */
 
-import type { CallId } from '../../simulator/services/service.ts';
+import type { CallId } from '../../simulator/contract/answer.ts';
 import type { Trace, TraceEntry } from '../../simulator/trace.ts';
 import type { Incident } from './incidents.ts';
 

@@ -1,7 +1,7 @@
 /** What is said of handlers that work for a queue: refused writes, faults, and systems that are asked twice. */
 
 import { describe, expect, it } from 'vitest';
-import type { AwsAnswer } from '../../simulator/services/service.ts';
+import type { AwsAnswer } from '../../simulator/contract/answer.ts';
 import type { Trace, TraceEvent } from '../../simulator/trace.ts';
 import { explain } from './explain.ts';
 

@@ -6,7 +6,8 @@
  * reported as failed, since it comes again, and one whose sender then called another service.
  */
 
-import type { Actor, Trace, TraceEntry } from '../../simulator/trace.ts';
+import type { Actor } from '../../simulator/contract/trace-entry.ts';
+import type { Trace, TraceEntry } from '../../simulator/trace.ts';
 import { count } from '../report/words.ts';
 import type { Access } from './accesses.ts';
 import { atStep, type Numbering } from './numbering.ts';

@@ -2,8 +2,9 @@
  * What would have saved a run, in a sentence. It was tried by whoever asks for the words.
  */
 
+import type { FaultKind } from '../../simulator/contract/fault.ts';
 import { unreachable } from '../../simulator/kernel/bug.ts';
-import type { FaultKind, Trace, TraceEntry } from '../../simulator/trace.ts';
+import type { Trace, TraceEntry } from '../../simulator/trace.ts';
 import type { Conflict, Saving } from './explain.ts';
 import type { Numbering } from './numbering.ts';
 

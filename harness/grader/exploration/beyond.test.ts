@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 import type { Check } from '../../course/lab.ts';
 import { Bounded } from '../../simulator/kernel/bounded/bounded.ts';
 import { type Choices, Exhaustive } from '../../simulator/kernel/choices.ts';
-import { isFaultQuestion, mostFaultsOf } from '../../simulator/world/fault-questions.ts';
+import { isFaultQuestion, mostFaultsOf } from '../../simulator/world/faults.ts';
 import { explore } from '../explore.ts';
 import { ADD_EACH, queueLab } from '../fixtures/queue-lab.ts';
 import { invoke, look, type SmallLabOptions, withRunner } from '../fixtures/small-lab.ts';

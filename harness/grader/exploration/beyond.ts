@@ -9,7 +9,7 @@
 import { Bounded } from '../../simulator/kernel/bounded/bounded.ts';
 import { PctSamples } from '../../simulator/kernel/samples/pct-samples.ts';
 import { RaceCoverage } from '../../simulator/kernel/samples/races-seen.ts';
-import { isFaultQuestion, mostFaultsOf } from '../../simulator/world/fault-questions.ts';
+import { isFaultQuestion, mostFaultsOf } from '../../simulator/world/faults.ts';
 import { eventsWatchedBy } from '../watched.ts';
 import type { ExploreOptions, ScenarioExploration } from './exploration.ts';
 import { Session } from './session.ts';

@@ -5,9 +5,9 @@
  */
 
 import type { Scenario } from '../../course/lab.ts';
-import type { FaultKind } from '../../simulator/trace.ts';
-import { mostFaultsOf } from '../../simulator/world/fault-questions.ts';
-import { LATENCY_2026 } from '../../simulator/world/latency.ts';
+import type { FaultKind } from '../../simulator/contract/fault.ts';
+import { LATENCY_MODEL } from '../../simulator/contract/latency.ts';
+import { mostFaultsOf } from '../../simulator/world/faults.ts';
 import { count, thousands } from '../report/words.ts';
 import type { Exploration } from '../result.ts';
 import type { CheckExploration, ScenarioExploration } from './exploration.ts';
@@ -21,7 +21,7 @@ export function numbersOf(scenario: Scenario, exploration: ScenarioExploration, 
     failing: state.check.kind === 'reach' ? null : state.failing,
     ...(seed === undefined ? {} : { seed }),
     ...(exhaustive ? {} : beyondProof(scenario, exploration)),
-    ...(timedSeeds === undefined ? {} : { timed: { seeds: timedSeeds, model: LATENCY_2026.name } }),
+    ...(timedSeeds === undefined ? {} : { timed: { seeds: timedSeeds, model: LATENCY_MODEL } }),
     ...standsForMore(exploration, state),
     ...faultsInWords(scenario.faults ?? {}),
   };

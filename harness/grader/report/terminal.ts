@@ -5,7 +5,7 @@
  * gets one line each. A pure function of the result: it decides nothing and prints nothing.
  */
 
-import type { Frame } from '../../simulator/trace.ts';
+import type { Frame } from '../../simulator/contract/trace-entry.ts';
 import { drawTrace } from '../draw/terminal.ts';
 import type { CheckResult, Counterexample, LabResult, Notice } from '../result.ts';
 import { freshCommand, hintCommand, replayCommand, testCommand, traceAddress } from './commands.ts';

@@ -5,17 +5,9 @@
 import type { Bundle } from '../bundle.ts';
 import { bundleSdk } from '../sdk/bundle-sdk.ts';
 import type { SdkMode } from '../sdk/realm-port.ts';
+import { LAB_PACKAGES } from '../sdk/service-wires.ts';
 import type { RealmSources } from './compile.ts';
 import { bundlePrelude } from './prelude-script.ts';
-
-/** The packages that a learner may import. */
-export const LAB_PACKAGES = [
-  '@aws-sdk/client-dynamodb',
-  '@aws-sdk/client-lambda',
-  '@aws-sdk/client-sqs',
-  '@aws-sdk/lib-dynamodb',
-  '@aws-sdk/util-dynamodb',
-] as const;
 
 /** Gathers the sources for these handlers. */
 export async function realmSources(bundles: readonly Bundle[], sdkMode: SdkMode = 'direct'): Promise<RealmSources> {

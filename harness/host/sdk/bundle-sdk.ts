@@ -12,6 +12,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { cached } from '../cache.ts';
 import { EXTENSION } from '../own-files.ts';
+import { SERVICE_WIRES } from './service-wires.ts';
 
 export interface SdkBundleRequest {
   /** Packages as learners import them: `@aws-sdk/client-dynamodb`. */
@@ -42,6 +43,7 @@ function entryFor(packages: readonly string[]): string {
     export default makeFactory({
       packages: { ${loaders.join(', ')} },
       loadSdk: () => require('./realm-sdk${EXTENSION}').loadSdk,
+      services: ${JSON.stringify(SERVICE_WIRES)},
     });`;
 }
 

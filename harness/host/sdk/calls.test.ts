@@ -3,7 +3,7 @@
  */
 
 import { describe, expect, it } from 'vitest';
-import { ok } from '../../simulator/services/service.ts';
+import { ok } from '../../simulator/contract/answer.ts';
 import { bothModes } from './fixtures/both-modes.ts';
 import { mapWorld, scripted } from './fixtures/worlds.ts';
 

@@ -5,7 +5,7 @@
  * command, a well-typed input. Everything else goes through the SDK's own stack.
  */
 
-import type { AwsAnswer } from '../../simulator/services/service.ts';
+import type { AwsAnswer } from '../../simulator/contract/answer.ts';
 import type { ClientState } from './client-state.ts';
 import { UNUSUAL } from './copy-input.ts';
 import { isDocumentCommand, marshall } from './document-marshalling.ts';

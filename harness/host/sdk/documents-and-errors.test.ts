@@ -5,7 +5,7 @@
  */
 
 import { describe, expect, it } from 'vitest';
-import { fail, notSimulated, ok } from '../../simulator/services/service.ts';
+import { fail, notSimulated, ok } from '../../simulator/contract/answer.ts';
 import { bothModes } from './fixtures/both-modes.ts';
 import { testRealms } from './fixtures/test-realm.ts';
 import { mapWorld, scripted } from './fixtures/worlds.ts';

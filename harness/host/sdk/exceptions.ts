@@ -7,13 +7,12 @@
 
 import { decorateServiceException, type ServiceException } from '@smithy/core/client';
 import { NormalizedSchema, TypeRegistry } from '@smithy/core/schema';
-import { type AwsError, NOT_SIMULATED } from '../../simulator/services/service.ts';
+import { type AwsError, NOT_SIMULATED } from '../../simulator/contract/answer.ts';
 import { type ErrorSchema, errorSchemaOf } from './error-schemas.ts';
 import { AnswerReaders, type Reader } from './read-answer.ts';
 import type { SdkMetadata } from './sdk-shapes.ts';
-import { serviceOfNamespace } from './service-names.ts';
 import { queryErrorOf } from './wire/query-errors.ts';
-import { protocolOf } from './wire/services.ts';
+import type { ServiceTable } from './wire/services.ts';
 
 /** The code of an answer that never arrived. No AWS service has an error of this name. */
 export const ANSWER_LOST = 'RaceproofAnswerLost';
@@ -26,10 +25,9 @@ export interface SdkError extends Error {
 type ErrorConstructor = new (options: object) => SdkError;
 
 /** What the SDK finds in the body of an error: its type, where the service does not name it in a header; and its old names. */
-function bodyOf(namespace: string, error: AwsError): Record<string, unknown> {
+function bodyOf(services: ServiceTable, namespace: string, error: AwsError): Record<string, unknown> {
   const { code, message } = error;
-  const service = serviceOfNamespace(namespace);
-  const protocol = service === undefined ? undefined : protocolOf(service);
+  const protocol = services.get(namespace)?.protocol;
   if (protocol === undefined || protocol.kind === 'restJson1') return { message };
   const body = { __type: protocol.errorPrefix + code, message };
   if (!protocol.queryCompatible) return body;
@@ -45,8 +43,13 @@ interface Modelled {
 }
 
 export class Exceptions {
+  readonly #services: ServiceTable;
   readonly #readers = new AnswerReaders();
   readonly #modelled = new Map<string, Modelled | null>();
+
+  constructor(services: ServiceTable) {
+    this.#services = services;
+  }
 
   /** The exception for an error of this service. */
   of(namespace: string, error: AwsError, requestId: string): SdkError {
@@ -58,7 +61,7 @@ export class Exceptions {
       extendedRequestId: undefined,
       cfId: undefined,
     };
-    const body = bodyOf(namespace, error);
+    const body = bodyOf(this.#services, namespace, error);
     const modelled = this.#modelledFor(namespace, error.code);
     if (modelled === null) return this.#base(namespace, error, metadata, body);
     const { Constructor, fault, readMembers } = modelled;

@@ -5,13 +5,12 @@
  */
 
 import { NormalizedSchema } from '@smithy/core/schema';
-import type { ServiceName } from '../../simulator/services/service.ts';
 import { type Copier, InputCopiers } from './copy-input.ts';
 import { AnswerReaders, type Reader } from './read-answer.ts';
-import { serviceOfNamespace } from './service-names.ts';
+import type { ServiceTable } from './wire/services.ts';
 
 export interface OperationPlan {
-  readonly service: ServiceName;
+  readonly service: string;
   /** Without «Command»: `PutItem`. */
   readonly operation: string;
   readonly namespace: string;
@@ -27,11 +26,13 @@ export interface OperationPlan {
 const OPERATION = 9;
 
 export class OperationPlans {
+  readonly #services: ServiceTable;
   readonly #copiers: InputCopiers;
   readonly #readers = new AnswerReaders();
   readonly #plans = new Map<unknown, OperationPlan | null>();
 
-  constructor(token: () => string) {
+  constructor(services: ServiceTable, token: () => string) {
+    this.#services = services;
     this.#copiers = new InputCopiers(token);
   }
 
@@ -47,7 +48,7 @@ export class OperationPlans {
   #make(schema: unknown): OperationPlan | null {
     if (!Array.isArray(schema) || schema[0] !== OPERATION) return null;
     const [, namespace, operation, , input, output] = schema;
-    const service = serviceOfNamespace(namespace);
+    const service = this.#services.get(namespace)?.service;
     if (service === undefined) return null;
     const outputs = Object.entries(NormalizedSchema.of(output).getMemberSchemas());
     const memberWith = (trait: 'httpResponseCode' | 'httpPayload'): string | null =>

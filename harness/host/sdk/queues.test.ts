@@ -3,7 +3,7 @@
  */
 
 import { describe, expect, it } from 'vitest';
-import { type AwsAnswer, fail } from '../../simulator/services/service.ts';
+import { type AwsAnswer, fail } from '../../simulator/contract/answer.ts';
 import { handleSqs, newSqs } from '../../simulator/services/sqs/sqs.ts';
 import { bothModes } from './fixtures/both-modes.ts';
 import { type TestWorld, testRealms } from './fixtures/test-realm.ts';

@@ -9,14 +9,17 @@ import { makeIds } from './ids.ts';
 import { connect } from './realm-globals.ts';
 import type { RealmSdkFactory } from './realm-port.ts';
 import type { LoadedSdk, loadSdk, Namespace } from './realm-sdk.ts';
+import type { ServiceWire } from './wire/services.ts';
 
 /** How to evaluate what the script holds, each part at its first use. */
 export interface ScriptParts {
   readonly packages: Readonly<Record<string, () => Namespace>>;
   readonly loadSdk: () => typeof loadSdk;
+  /** The services that the packages reach. */
+  readonly services: readonly ServiceWire[];
 }
 
-export function makeFactory({ packages, loadSdk: part }: ScriptParts): RealmSdkFactory {
+export function makeFactory({ packages, loadSdk: part, services }: ScriptParts): RealmSdkFactory {
   return (port, options = {}) => {
     const ids = makeIds();
     let loaded: LoadedSdk | null = null;
@@ -26,7 +29,7 @@ export function makeFactory({ packages, loadSdk: part }: ScriptParts): RealmSdkF
       require(name) {
         const load = Object.hasOwn(packages, name) ? packages[name] : undefined;
         if (load === undefined) throw new Error(`«${name}» is not a package of this lab.`);
-        loaded ??= part()(port, ids, options);
+        loaded ??= part()(port, ids, services, options);
         return loaded.handOut(name, load);
       },
       resetSdk() {

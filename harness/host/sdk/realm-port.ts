@@ -5,7 +5,7 @@
  * of the host while it is evaluated, only `URL`, `TextEncoder` and `TextDecoder` once a package is required. Types only.
  */
 
-import type { AwsAnswer, ServiceName } from '../../simulator/services/service.ts';
+import type { AwsAnswer } from '../../simulator/contract/answer.ts';
 
 /** The SDK's one way to the world. */
 export interface WorldPort {
@@ -14,7 +14,7 @@ export interface WorldPort {
    * The answer may be made of any realm's objects: the SDK reads it by schema and hands copies of this realm to the
    * learner. Rejects never: «no» is an answer.
    */
-  call(service: ServiceName, operation: string, input: Readonly<Record<string, unknown>>): Promise<AwsAnswer>;
+  call(service: string, operation: string, input: Readonly<Record<string, unknown>>): Promise<AwsAnswer>;
   /** Waits in virtual time; the SDK's retry back-off. */
   sleep(delayMs: number): Promise<void>;
   /** A number in [0, 1), the world's: the SDK's jitter. */

@@ -13,7 +13,7 @@ import { takeOver } from './take-over.ts';
 import { Touched } from './touched.ts';
 import { WireCodec } from './wire/codec.ts';
 import { worldRequestHandler } from './wire/request-handler.ts';
-import { wireServiceOf } from './wire/services.ts';
+import { type ServiceWire, serviceTable, wireServiceOf } from './wire/services.ts';
 
 export type Namespace = Readonly<Record<string, unknown>>;
 
@@ -25,9 +25,10 @@ export interface LoadedSdk {
 }
 
 /** Takes over the SDK of this realm. Once per realm. */
-export function loadSdk(port: WorldPort, ids: Ids, options: RealmSdkOptions): LoadedSdk {
+export function loadSdk(port: WorldPort, ids: Ids, wires: readonly ServiceWire[], options: RealmSdkOptions): LoadedSdk {
   const touched = new Touched();
-  const runtime = makeRuntime(port, ids, options, (value) => touched.add(value));
+  const services = serviceTable(wires);
+  const runtime = makeRuntime(port, ids, services, options, (value) => touched.add(value));
   const codec = new WireCodec();
   const { lazy } = takeOver(runtime, worldRequestHandler(runtime, codec));
   const known = new Map<string, Namespace>();
@@ -36,7 +37,7 @@ export function loadSdk(port: WorldPort, ids: Ids, options: RealmSdkOptions): Lo
       const before = known.get(name);
       if (before !== undefined) return before;
       const original = load();
-      const service = wireServiceOf(original);
+      const service = wireServiceOf(services, original);
       if (service !== null) codec.add(service);
       const made = facade(original, lazy, touched);
       known.set(name, made);

@@ -6,7 +6,7 @@
  */
 
 import { describe, expect, it } from 'vitest';
-import { fail, ok } from '../../simulator/services/service.ts';
+import { fail, ok } from '../../simulator/contract/answer.ts';
 import { ANSWER_LOST } from './exceptions.ts';
 import { bothModes } from './fixtures/both-modes.ts';
 import type { Sent } from './fixtures/test-realm.ts';

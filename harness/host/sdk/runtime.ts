@@ -9,11 +9,13 @@ import { Exceptions } from './exceptions.ts';
 import type { Ids } from './ids.ts';
 import { OperationPlans } from './operation-plan.ts';
 import type { RealmSdkOptions, SdkMode, WorldPort } from './realm-port.ts';
+import type { ServiceTable } from './wire/services.ts';
 
 export interface SdkRuntime {
   readonly port: WorldPort;
   readonly mode: SdkMode;
   readonly region: string;
+  readonly services: ServiceTable;
   readonly ids: Ids;
   readonly plans: OperationPlans;
   readonly exceptions: Exceptions;
@@ -25,6 +27,7 @@ export interface SdkRuntime {
 export function makeRuntime(
   port: WorldPort,
   ids: Ids,
+  services: ServiceTable,
   options: RealmSdkOptions,
   touch: (value: unknown) => void,
 ): SdkRuntime {
@@ -33,8 +36,9 @@ export function makeRuntime(
     mode: options.mode ?? 'direct',
     region: options.region ?? 'us-east-1',
     ids,
-    plans: new OperationPlans(() => ids.idempotencyToken()),
-    exceptions: new Exceptions(),
+    services,
+    plans: new OperationPlans(services, () => ids.idempotencyToken()),
+    exceptions: new Exceptions(services),
     departures: new Departures(),
     touch,
   };

@@ -13,7 +13,7 @@ import { DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dyn
 import { StandardRetryStrategy } from '@smithy/core/retry';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { type AwsAnswer, type AwsCall, fail, ok } from '../../simulator/services/service.ts';
+import { type AwsAnswer, type AwsCall, fail, ok } from '../../simulator/contract/answer.ts';
 import type { TestWorld } from './fixtures/test-realm.ts';
 import { mapWorld, scripted } from './fixtures/worlds.ts';
 import type { SdkMode, WorldPort } from './realm-port.ts';

@@ -5,30 +5,25 @@
  * test's) stay as they are, and two worlds see nothing of each other.
  */
 
-import * as dynamodb from '@aws-sdk/client-dynamodb';
-import * as lambda from '@aws-sdk/client-lambda';
-import * as sqs from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { Client } from '@smithy/core/client';
 import { DEFAULT_MAX_ATTEMPTS, Retry } from '@smithy/core/retry';
 import { constructClient } from './client-config.ts';
+import { LISTED_CLIENTS, type ListedClient, type ScenarioClients, type ServiceClients } from './client-list.ts';
 import { type ClientState, clientState, documentClientState } from './client-state.ts';
 import { dispatch } from './dispatch.ts';
 import { makeIds } from './ids.ts';
 import type { RealmSdkOptions, WorldPort } from './realm-port.ts';
 import { makeRuntime, type SdkRuntime } from './runtime.ts';
 import type { ClientClass, SdkCallback, SdkClient, SdkCommand } from './sdk-shapes.ts';
+import { SERVICE_WIRES } from './service-wires.ts';
 import { VirtualTimeRetryStrategy } from './virtual-time-retries.ts';
 import { WireCodec } from './wire/codec.ts';
 import { worldRequestHandler } from './wire/request-handler.ts';
-import { wireServiceOf } from './wire/services.ts';
+import { serviceTable, wireServiceOf } from './wire/services.ts';
 
 /** What a scenario's context holds. */
-export interface SimulatedClients {
-  readonly lambda: lambda.LambdaClient;
-  readonly dynamodb: dynamodb.DynamoDBClient;
-  readonly documents: DynamoDBDocumentClient;
-  readonly sqs: sqs.SQSClient;
+export interface SimulatedClients extends ScenarioClients {
   /** Request ids and tokens begin again: what was learnt about operations is kept from run to run. */
   beginRun(): void;
 }
@@ -39,38 +34,51 @@ export interface SimulatedClientsOptions extends RealmSdkOptions {
 }
 
 /** The SDK's own defaults: DynamoDB's client tries four times, from 25 ms; the others three times, from 50 ms. */
-const RETRIES = {
-  dynamodb: { maxAttempts: Retry.v2026 ? 4 : DEFAULT_MAX_ATTEMPTS, baseDelayMs: Retry.v2026 ? 25 : Retry.delay() },
-  others: { maxAttempts: DEFAULT_MAX_ATTEMPTS, baseDelayMs: Retry.delay() },
-} as const;
+const RETRIES_OF_DYNAMODB = {
+  maxAttempts: Retry.v2026 ? 4 : DEFAULT_MAX_ATTEMPTS,
+  baseDelayMs: Retry.v2026 ? 25 : Retry.delay(),
+};
+const RETRIES = { maxAttempts: DEFAULT_MAX_ATTEMPTS, baseDelayMs: Retry.delay() };
 
 /** Clients whose every call goes to this port. Draws one number from it. */
 export function simulatedClients(port: WorldPort, options: SimulatedClientsOptions = {}): SimulatedClients {
   const ids = makeIds();
   const fraction = port.random();
   ids.restart(fraction);
-  const attempts = options.maxAttempts === undefined ? {} : { maxAttempts: options.maxAttempts };
-  const runtime = makeRuntime(port, ids, options, () => {});
-  const lambdaState = stateOf(runtime, lambda.LambdaClient as unknown as ClientClass, {
-    ...RETRIES.others,
-    ...attempts,
+  const runtime = makeRuntime(port, ids, serviceTable(SERVICE_WIRES), options, () => {});
+  const states = new Map(LISTED_CLIENTS.map((listed) => [listed.name, stateFor(runtime, listed, options)]));
+  const made = LISTED_CLIENTS.map(({ name, Client: made }) => {
+    const state = states.get(name);
+    return [name, state === undefined ? undefined : instance(runtime, made.prototype as object, state)];
   });
-  const dynamodbState = stateOf(runtime, dynamodb.DynamoDBClient as unknown as ClientClass, {
-    ...RETRIES.dynamodb,
-    ...attempts,
-  });
-  const sqsState = stateOf(runtime, sqs.SQSClient as unknown as ClientClass, { ...RETRIES.others, ...attempts });
-  const documentsState = documentClientState(
-    dynamodbState,
-    (client) => DynamoDBDocumentClient.from(client as unknown as dynamodb.DynamoDBClient) as unknown as SdkClient,
+  // Each client was made from the class that its package has.
+  const clients = Object.fromEntries(made) as unknown as ServiceClients;
+  return { ...clients, documents: documentsOf(runtime, states), beginRun: () => ids.restart(fraction) };
+}
+
+/** DynamoDB's client for plain JavaScript values, over the same client. */
+function documentsOf(
+  runtime: SdkRuntime,
+  states: ReadonlyMap<ListedClient['name'], ClientState>,
+): DynamoDBDocumentClient {
+  const dynamodb = states.get('dynamodb');
+  if (dynamodb === undefined) throw new Error('the list of clients has no DynamoDB');
+  type Below = Parameters<typeof DynamoDBDocumentClient.from>[0];
+  const state = documentClientState(
+    dynamodb,
+    (client) => DynamoDBDocumentClient.from(client as unknown as Below) as unknown as SdkClient,
   );
-  return {
-    lambda: instance<lambda.LambdaClient>(runtime, lambda.LambdaClient.prototype, lambdaState),
-    dynamodb: instance<dynamodb.DynamoDBClient>(runtime, dynamodb.DynamoDBClient.prototype, dynamodbState),
-    documents: instance<DynamoDBDocumentClient>(runtime, DynamoDBDocumentClient.prototype, documentsState),
-    sqs: instance<sqs.SQSClient>(runtime, sqs.SQSClient.prototype, sqsState),
-    beginRun: () => ids.restart(fraction),
-  };
+  return instance<DynamoDBDocumentClient>(runtime, DynamoDBDocumentClient.prototype, state);
+}
+
+function stateFor(
+  runtime: SdkRuntime,
+  { name, Client: made }: ListedClient,
+  { maxAttempts }: SimulatedClientsOptions,
+): ClientState {
+  const usual = name === 'dynamodb' ? RETRIES_OF_DYNAMODB : RETRIES;
+  const retries = maxAttempts === undefined ? usual : { ...usual, maxAttempts };
+  return stateOf(runtime, made as unknown as ClientClass, retries);
 }
 
 function stateOf(
@@ -81,15 +89,15 @@ function stateOf(
   const construct = (): SdkClient => {
     const { maxAttempts } = retries;
     const config = { maxAttempts, retryStrategy: new VirtualTimeRetryStrategy(runtime.port, retries) };
-    return constructClient(runtime, original, config, worldRequestHandler(runtime, codecOfScenarios()));
+    return constructClient(runtime, original, config, worldRequestHandler(runtime, codecOfScenarios(runtime)));
   };
   return clientState(construct, false);
 }
 
-function codecOfScenarios(): WireCodec {
+function codecOfScenarios({ services }: SdkRuntime): WireCodec {
   const codec = new WireCodec();
-  for (const exports of [dynamodb, lambda, sqs]) {
-    const service = wireServiceOf(exports);
+  for (const { exports } of LISTED_CLIENTS) {
+    const service = wireServiceOf(services, exports);
     if (service !== null) codec.add(service);
   }
   return codec;

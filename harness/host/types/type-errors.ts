@@ -8,7 +8,7 @@
 import { posix, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
-import type { Frame } from '../../simulator/trace.ts';
+import type { Frame } from '../../simulator/contract/trace-entry.ts';
 
 export interface TypeComplaint {
   readonly message: string;

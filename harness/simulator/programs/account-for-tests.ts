@@ -4,8 +4,9 @@
  * Deployed from a template like every other account.
  */
 
-import { type Account, deployAccount } from '../world/account.ts';
-import type { Downstream } from '../world/downstream.ts';
+import type { Downstream } from '../contract/downstream.ts';
+import type { Account } from '../world/account.ts';
+import { deployAccount } from '../world/deploy.ts';
 import { functionName, type Program, QUEUES } from './program-for-tests.ts';
 
 export const EPOCH_MS = 1_767_600_000_000;
@@ -25,8 +26,9 @@ export function accountFor(program: Program): Account {
     stackName: 'program',
     parameters: {},
     accountConcurrency: 1_000,
-    timed: false,
+    isTimed: false,
     epochMs: EPOCH_MS,
+    downstreams: [downstreamFor(program)],
   });
   if (!deployed.ok) throw new Error(deployed.findings.map(({ message }) => message).join('; '));
   return deployed.account;

@@ -3,7 +3,8 @@
  */
 
 import fc from 'fast-check';
-import type { FaultKind, TraceEvent } from '../trace.ts';
+import type { FaultKind } from '../contract/fault.ts';
+import type { TraceEvent } from '../trace.ts';
 import type { Ask, Call, FunctionOfProgram, MappingOfProgram, Operation, Program } from './program-for-tests.ts';
 
 const item = fc.constantFrom('a' as const, 'a' as const, 'b' as const, 'c' as const);

@@ -2,14 +2,13 @@
  * A scenario that makes given calls, some at once, and looks at the whole account in the end; and one run of it.
  */
 
+import type { AwsAnswer, AwsCall } from '../contract/answer.ts';
 import type { Choices } from '../kernel/choices.ts';
 import type { OutcomeParts } from '../kernel/noted-run/commuting.ts';
-import type { AwsAnswer, AwsCall } from '../services/service.ts';
-import { handleSqs } from '../services/sqs/sqs.ts';
 import type { TraceEvent } from '../trace.ts';
-import { cloneAccount } from '../world/account.ts';
+import { applyAtOnce, momentBefore } from '../world/deploy.ts';
 import { type ScenarioActor, type ScenarioDesk, type ScenarioOutcome, World } from '../world.ts';
-import { downstreamFor, EPOCH_MS, queueUrl, TABLE } from './account-for-tests.ts';
+import { queueUrl, TABLE } from './account-for-tests.ts';
 import { functionName, QUEUES } from './program-for-tests.ts';
 import type { ProgramSetting } from './run-for-tests.ts';
 import { textOf } from './scenario-for-tests.ts';
@@ -93,11 +92,10 @@ class CallsAtOnce implements ScenarioActor<Seen> {
 
 /** Two queues have a message from the beginning, so that there is something to receive, hide and delete. */
 export function withMessages(setting: ProgramSetting): ProgramSetting {
-  const account = cloneAccount(setting.account);
+  const account = setting.account.copy();
   for (const name of ['other', 'dead']) {
     const input = { QueueUrl: queueUrl(name), MessageBody: '5' };
-    const send = { kind: 'call', call: 'before', by: 'before', operation: 'SendMessage', input } as const;
-    handleSqs(account.sqs, send, { nowMs: 0, epochMs: EPOCH_MS });
+    applyAtOnce(account, { service: 'SQS', operation: 'SendMessage', input }, momentBefore(account));
   }
   return { ...setting, account };
 }
@@ -110,9 +108,8 @@ export async function runCalls(
   meet: (operation: string) => void,
 ): Promise<OutcomeParts> {
   const world = new World({
-    ...{ account, host, choices, faults: program.faults, maxSteps: MAX_STEPS, epochMs: EPOCH_MS, seed: 1 },
+    ...{ account, host, choices, faults: program.faults, maxSteps: MAX_STEPS, seed: 1 },
     ...{ frames: false, afresh: true, locate: () => undefined, watched: new Set(program.watches) },
-    downstreams: [downstreamFor(program)],
   });
   const actor = new CallsAtOnce(lanes);
   const { end, result, trace } = await world.run(actor);

@@ -4,10 +4,10 @@
  * Sees numbers only: an item's `n`, how many messages came, what another function returned; -1 for an error.
  */
 
+import type { AwsAnswer, AwsCall } from '../contract/answer.ts';
+import { functionNameOf } from '../contract/downstream.ts';
+import { fromUtf8, toUtf8 } from '../contract/utf8.ts';
 import { unreachable } from '../kernel/bug.ts';
-import type { AwsAnswer, AwsCall } from '../services/service.ts';
-import { fromUtf8, toUtf8 } from '../services/utf8.ts';
-import { functionNameOf } from '../world/downstream.ts';
 import { queueUrl, TABLE } from './account-for-tests.ts';
 import type { Call, Item, QueueName, Source } from './program-for-tests.ts';
 

@@ -3,8 +3,9 @@
  */
 
 import fc from 'fast-check';
-import type { AwsCall, ServiceName } from '../services/service.ts';
-import { toUtf8 } from '../services/utf8.ts';
+import type { AwsCall } from '../contract/answer.ts';
+import { toUtf8 } from '../contract/utf8.ts';
+import type { ServiceName } from '../services/service.ts';
 import { queueUrl, TABLE } from './account-for-tests.ts';
 import { functionName, QUEUES } from './program-for-tests.ts';
 

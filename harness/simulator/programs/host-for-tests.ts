@@ -5,8 +5,9 @@
  * Like the SDK it repeats a call whose answer got lost, once.
  */
 
-import type { Host, HostCommand, HostInvocation, HostReport } from '../host.ts';
-import type { AwsAnswer, AwsCall } from '../services/service.ts';
+import type { AwsAnswer, AwsCall } from '../contract/answer.ts';
+import type { HostInvocation } from '../contract/code.ts';
+import type { Host, HostCommand, HostReport } from '../host.ts';
 import { awsCallOf, type Known, seenIn } from './code-for-tests.ts';
 import { type Call, functionName, type Operation, type Program } from './program-for-tests.ts';
 

@@ -5,7 +5,8 @@
  * deployed for a program, in `account-for-tests.ts`.
  */
 
-import type { FaultKind, TraceEvent } from '../trace.ts';
+import type { FaultKind } from '../contract/fault.ts';
+import type { TraceEvent } from '../trace.ts';
 
 export type Item = 'a' | 'b' | 'c';
 /** `input` may feed a function; `other` feeds nobody; `dead` takes what could not be done. */

@@ -9,7 +9,6 @@ import type { Choices } from '../kernel/choices.ts';
 import type { Trace, TraceEvent } from '../trace.ts';
 import type { Account } from '../world/account.ts';
 import { World, type WorldEnd } from '../world.ts';
-import { downstreamFor, EPOCH_MS } from './account-for-tests.ts';
 import type { InterpretingHost } from './host-for-tests.ts';
 import type { Program } from './program-for-tests.ts';
 import { ProgramActor, textOf } from './scenario-for-tests.ts';
@@ -39,13 +38,11 @@ export async function runProgram({ program, account, host }: ProgramSetting, cho
     choices,
     faults: program.faults,
     maxSteps: MAX_STEPS,
-    epochMs: EPOCH_MS,
     seed: 1,
     frames: false,
     afresh: true,
     locate: () => undefined,
     watched: new Set(program.watches),
-    downstreams: [downstreamFor(program)],
   });
   const { end, result, faults, trace, thrown } = await world.run(new ProgramActor(program));
   if (thrown !== undefined) throw thrown;

@@ -4,8 +4,8 @@
  * Needs no promise. What it saw is its result, as text.
  */
 
-import type { AwsAnswer, AwsCall } from '../services/service.ts';
-import { fromUtf8 } from '../services/utf8.ts';
+import type { AwsAnswer, AwsCall } from '../contract/answer.ts';
+import { fromUtf8 } from '../contract/utf8.ts';
 import type { ScenarioActor, ScenarioDesk, ScenarioOutcome } from '../world.ts';
 import { queueUrl, TABLE } from './account-for-tests.ts';
 import { awsCallOf, invoking } from './code-for-tests.ts';

@@ -5,30 +5,24 @@
  * when it is thawed, a dead one never.
  */
 
+import type { AwsAnswer, CallId } from '../contract/answer.ts';
 import { invariant } from '../kernel/bug.ts';
-import type { AwsAnswer, CallId } from '../services/service.ts';
 import type { PendingCall, RunContext } from './context.ts';
 import type { LiveEnvironment } from './environments.ts';
 import { ofEnvironment } from './footprints.ts';
 
-/** A service answers a call that has been waiting. Nobody hears it if the answer got lost before there was one. */
+/** A service answers a call that has been waiting. If the answer got lost before there was one, it goes nowhere. */
 export function answerWaiting(context: RunContext, id: CallId, answer: AwsAnswer, cause: number | null): void {
   if (context.lost.delete(id)) return;
-  const service = context.answeredToServices.get(id);
-  if (service !== undefined) {
-    context.answeredToServices.delete(id);
-    service(answer, cause);
-    return;
-  }
   const call = context.calls.get(id);
-  invariant(call !== undefined, `an answer to «${id}», which nobody is waiting for`);
+  invariant(call !== undefined, `an answer to «${id}», for which nothing waits`);
   if (cause !== null) call.appliedAs = cause;
   answerCall(context, call, answer);
 }
 
 /** Sends an answer on its way. */
 export function answerCall(context: RunContext, call: PendingCall, answer: AwsAnswer): void {
-  const wayMs = context.latency.halfCallMs(call.service, call.operation);
+  const wayMs = context.waits.halfCallMs(call.target, call.operation);
   if (wayMs === 0) {
     arriveBack(context, call, answer);
     return;
@@ -88,7 +82,7 @@ function hand(context: RunContext, call: PendingCall, environment: LiveEnvironme
   context.command({
     kind: 'answer',
     environment: environment.id,
-    number: call.number,
+    number: call.numberInEnvironment,
     answer,
     nowMs: context.clock.nowMs,
   });

@@ -1,43 +1,37 @@
 /**
- * The way of a call: sent, applied; and the faults that may strike between. Its answer's way back is beside this file.
+ * The way of a call: sent, applied; and the faults that may strike between. Its answer's way back is in answers.ts.
  */
 
-import { invariant, unreachable } from '../kernel/bug.ts';
-import { transactionConflict } from '../services/dynamodb/dynamodb.ts';
-import { askFor } from '../services/lambda/lambda.ts';
-import { type AwsAnswer, type AwsCall, fail, NOT_SIMULATED } from '../services/service.ts';
+import { type AwsAnswer, fail, type Input, NOT_SIMULATED } from '../contract/answer.ts';
+import type { CodeReport } from '../contract/code.ts';
+import type { Served } from '../contract/effect.ts';
+import type { CallFault } from '../contract/fault.ts';
+import type { ServiceCall } from '../contract/service-module.ts';
+import { type Noted, SCENARIO } from '../contract/trace-entry.ts';
+import { invariant } from '../kernel/bug.ts';
 import { answerCall } from './answers.ts';
-import { type PendingCall, type RunContext, SCENARIO } from './context.ts';
+import type { PendingCall, RunContext } from './context.ts';
 import type { LiveEnvironment } from './environments.ts';
-import { ofEnvironment, TRANSACTIONS } from './footprints.ts';
-import { tellLambda } from './lambda-effects.ts';
-import { type Served, serve } from './serve.ts';
+import { ofEnvironment } from './footprints.ts';
+import { carryOut, follow } from './interpreter.ts';
+
+type Sending = Omit<PendingCall, 'id' | 'sentAs' | 'appliedAs' | 'target' | 'number'>;
 
 /** Sends a call: from now on it may be applied at any moment. */
-export function sendCall(
-  context: RunContext,
-  call: Omit<PendingCall, 'id' | 'sentAs' | 'appliedAs' | 'invocationNumber'>,
-  cause: number | null,
-): void {
+export function sendCall(context: RunContext, call: Sending, cause: number | null): void {
   const { actor, service, operation, input, frame, environment } = call;
   context.lastCall += 1;
   const id = `call-${context.lastCall}`;
   const sent = { kind: 'call-sent', call: id, service, operation, input } as const;
   const sentAs = context.recorder.note(actor, cause, frame === undefined ? sent : { ...sent, frame });
-  const invocationNumber = askedFor(context, call);
-  const pending: PendingCall = { ...call, id, sentAs, invocationNumber, appliedAs: sentAs };
+  const target = context.account.serviceOf(call);
+  const given = target.setOut?.(context.account.stateOf(target), call) ?? null;
+  if (given !== null) context.touch(given.footprint);
+  const pending: PendingCall = { ...call, id, target, sentAs, number: given?.number ?? null, appliedAs: sentAs };
   context.calls.set(id, pending);
   if (environment !== null) environment.outstanding += 1;
   changesWhoIsOnTheWay(context, pending);
   depart(context, pending, sentAs);
-}
-
-/** An invocation gets its number when it is asked for. */
-function askedFor(context: RunContext, { service, operation, input }: AwsCall): number | null {
-  if (service !== 'Lambda' || operation !== 'Invoke') return null;
-  const asked = askFor(context.account.lambda, String(input.FunctionName ?? ''));
-  context.touch(asked.footprint);
-  return asked.number;
 }
 
 /** A call reaches its service, unless its sender froze or died before it had left, or a fault strikes first. */
@@ -46,55 +40,58 @@ function arrive(context: RunContext, call: PendingCall): void {
   if (sender !== null && context.isAskedForFootprints) context.touch(ofEnvironment(sender.id).looked);
   changesWhoIsOnTheWay(context, call);
   if (sender !== null && !hasLeft(context, call, sender)) return;
-  const mayFail = sender?.alive && sender.invocation !== null;
-  const conflict = mayFail ? conflictAt(context, call) : null;
-  const fault = mayFail ? context.faults.pickAtCall(context.options.choices, conflict !== null) : null;
-  if (fault === null) {
+  if (sender === null || !sender.alive || sender.invocation === null) apply(context, call, null);
+  else meetFaults(context, call, sender);
+}
+
+/** A call of an invocation that runs: a fault may strike. */
+function meetFaults(context: RunContext, call: PendingCall, sender: LiveEnvironment): void {
+  const struck = context.faults.pickAtCall(context.options.choices, faultsOfService(context, call));
+  if (struck === null) {
     apply(context, call, null);
     return;
   }
-  invariant(sender !== null, 'only an invocation has faults');
+  const { fault } = struck;
   context.faultsSpent += 1;
   const noted = context.recorder.note(call.actor, call.sentAs, { kind: 'fault', fault, call: call.id });
-  switch (fault) {
+  if ('served' in struck) {
+    applyAs(context, call, struck.served, null);
+    return;
+  }
+  switch (struck.fault) {
     case 'answer-lost':
       apply(context, call, fail('RaceproofAnswerLost', 'The connection was closed before the answer arrived.', 0));
       return;
     case 'crash-after':
-      apply(context, call, null, () =>
-        tellLambda(context, { kind: 'exited', environment: sender.id, why: 'crash' }, noted),
-      );
+      apply(context, call, null, () => crash(context, sender, noted));
       return;
     case 'crash-before':
       crashBefore(context, call, sender, noted);
       return;
-    case 'conflict':
-      invariant(conflict !== null, 'a conflict with nobody');
-      applyAs(context, call, conflict, null);
-      return;
-    default:
-      unreachable(fault, 'fault at a call');
   }
 }
 
-/** A transaction sets out, arrives, or is dropped: those that could meet it depend on that. */
+/** A call that can meet others on its way sets out, arrives, or is dropped: those that could meet it depend on that. */
 function changesWhoIsOnTheWay(context: RunContext, call: PendingCall): void {
-  if (isTransaction(call) && context.faults.decidesBy('conflict')) context.touch(TRANSACTIONS);
+  const encounter = call.target.meets?.(call) ?? null;
+  if (encounter !== null && context.faults.decidesBy(encounter.fault)) context.touch(encounter.footprint);
 }
 
-/** What a transaction would be told if it met those that are on their way; null where that can't be. */
-function conflictAt(context: RunContext, call: PendingCall): Served | null {
-  if (!isTransaction(call) || !context.faults.mayStrike('conflict')) return null;
-  const running = [...context.calls.values()].filter(
-    (other) => other !== call && isTransaction(other) && other.appliedAs === other.sentAs,
-  );
-  const inputs = running.map(({ input }) => input);
-  const outcome = transactionConflict(context.account.dynamodb, call.input, inputs);
-  return outcome === null ? null : { ...outcome, follow() {} };
+/** The faults that the call's own service offers: what comes of meeting the calls that are on their way. */
+function faultsOfService(context: RunContext, call: PendingCall): readonly CallFault[] {
+  const { target } = call;
+  const encounter = target.meets?.(call) ?? null;
+  if (encounter === null || !context.faults.mayStrike(encounter.fault)) return [];
+  const others: Input[] = [];
+  for (const other of context.calls.values()) {
+    const isOnTheWay = other !== call && other.appliedAs === other.sentAs;
+    if (isOnTheWay && other.target === target && target.meets?.(other)) others.push(other.input);
+  }
+  return target.faultsAt?.(context.account.stateOf(target), asServiceCall(call), others, context.moment) ?? [];
 }
 
-function isTransaction({ service, operation }: PendingCall): boolean {
-  return service === 'DynamoDB' && operation === 'TransactWriteItems';
+function asServiceCall({ id, actor: by, operation, input, number }: PendingCall): ServiceCall {
+  return { id, by, operation, input, number };
 }
 
 /**
@@ -115,7 +112,7 @@ function hasLeft(context: RunContext, call: PendingCall, sender: LiveEnvironment
 
 function depart(context: RunContext, call: PendingCall, cause: number): void {
   const about = { ...queueOf(context, call), label: `${call.operation} of ${call.actor}`, cause };
-  const wayMs = context.latency.halfCallMs(call.service, call.operation);
+  const wayMs = context.waits.halfCallMs(call.target, call.operation);
   context.schedule('step', wayMs, about, () => arrive(context, call));
 }
 
@@ -126,11 +123,11 @@ function queueOf(context: RunContext, call: PendingCall): { readonly lane: strin
   return { lane: `${context.clock.step}/${operation}/${textOf(input)}`, alike: true };
 }
 
-function textOf(input: Readonly<Record<string, unknown>>): string {
+function textOf(input: Input): string {
   return JSON.stringify(input, (_, value: unknown) => (value instanceof Uint8Array ? [...value] : value));
 }
 
-/** Notes that nobody will ever know of this call. */
+/** Notes that this call will never be heard of again. */
 export function drop(
   context: RunContext,
   call: PendingCall,
@@ -143,7 +140,7 @@ export function drop(
 
 /** The sender dies while its call is on the way: the call may have left already, or not. */
 function crashBefore(context: RunContext, call: PendingCall, sender: LiveEnvironment, cause: number): void {
-  tellLambda(context, { kind: 'exited', environment: sender.id, why: 'crash' }, cause);
+  crash(context, sender, cause);
   if (context.options.choices.pick('call of a dead sender', 2) === 0) {
     drop(context, call, cause, 'sender-died');
     return;
@@ -155,16 +152,34 @@ function crashBefore(context: RunContext, call: PendingCall, sender: LiveEnviron
   });
 }
 
+function crash(context: RunContext, sender: LiveEnvironment, cause: number): void {
+  reportToService(context, sender, { kind: 'exited', environment: sender.id, why: 'crash' }, cause);
+}
+
+/** Tells the service that has started an environment what became of the code in it. */
+export function reportToService(
+  context: RunContext,
+  { service }: Pick<LiveEnvironment, 'service'>,
+  report: CodeReport,
+  cause: number | null,
+): void {
+  const step = service.heard?.(context.account.stateOf(service), report, context.moment);
+  invariant(step !== undefined, `${service.name} starts code and does not hear of it`);
+  follow(context, service, step, cause);
+}
+
 /** The one point of a call that others can see. `instead` replaces the answer on its way back. */
 function apply(context: RunContext, call: PendingCall, instead: AwsAnswer | null, beforeAnswer?: () => void): void {
-  applyAs(context, call, serve(context, call), instead, beforeAnswer);
+  const { target } = call;
+  const served = target.call(context.account.stateOf(target), asServiceCall(call), context.moment);
+  applyAs(context, call, served, instead, beforeAnswer);
 }
 
 /** The same, with what its service says already known. */
 function applyAs(
   context: RunContext,
   call: PendingCall,
-  { answer, footprint, follow }: Served,
+  { answer, footprint, effects }: Served<unknown, Noted>,
   instead: AwsAnswer | null,
   beforeAnswer?: () => void,
 ): void {
@@ -180,9 +195,9 @@ function applyAs(
     });
     return;
   }
-  follow(call.appliedAs);
+  carryOut(context, call.target, effects, call.appliedAs);
   beforeAnswer?.();
-  if (instead !== null && answer === null) context.lost.add(id);
+  if (instead !== null && answer === null) context.lost.set(id, call);
   const toSender = instead ?? answer;
   if (toSender !== null) answerCall(context, call, toSender);
 }

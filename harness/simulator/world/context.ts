@@ -1,32 +1,35 @@
 /**
- * What one run consists of, shared by the files of this folder: queues, tables, the clock, the trace so far.
+ * What one run consists of, shared by the files of this folder: the account, the agenda, the clock, calls on their way, the trace so far.
  *
- * Created by a world for one run and dropped with it. Holds data and two small conveniences; the rules are beside it.
+ * Created by a world for one run and dropped with it. Holds data and a few small conveniences; the rules are beside it.
  */
 
+import type { AwsAnswer, CallId, Input } from '../contract/answer.ts';
+import type { Arn } from '../contract/arn.ts';
+import type { FaultCounts, FaultKind } from '../contract/fault.ts';
+import type { Footprint } from '../contract/footprint.ts';
+import type { Described, Moment } from '../contract/moment.ts';
+import type { Actor, Frame } from '../contract/trace-entry.ts';
 import type { Host, HostCommand } from '../host.ts';
 import { Agenda, type AgendaKind, type Scheduling } from '../kernel/agenda.ts';
 import type { Choices } from '../kernel/choices.ts';
-import type { AwsAnswer, CallId, Footprint, ServiceName } from '../services/service.ts';
+import type { AnyService } from '../services/all.ts';
 import type { Locate } from '../stack.ts';
-import type { Actor, FaultKind, Frame, TraceEvent } from '../trace.ts';
-import { type Account, cloneAccount } from './account.ts';
-import type { Downstream, Ledger } from './downstream.ts';
+import type { TraceEvent } from '../trace.ts';
+import type { Account } from './account.ts';
 import { Environments, type LiveEnvironment } from './environments.ts';
 import { FaultBudget } from './faults.ts';
 import { LIMITS, ofEnvironment, ofScenario, TIMERS, WATCHED } from './footprints.ts';
-import { Latency, type LatencyModel } from './latency.ts';
 import { Recorder } from './recorder.ts';
+import { Waits } from './waits.ts';
 
 export interface WorldOptions {
-  /** The deployed account; the world works on a copy. */
+  /** The deployed account; the world works on a copy. It says what virtual time 0 stands for, and whether the run is timed. */
   readonly account: Account;
   readonly host: Host;
   readonly choices: Choices;
-  readonly faults: Readonly<Partial<Record<FaultKind, number>>>;
+  readonly faults: FaultCounts;
   readonly maxSteps: number;
-  /** The wall-clock instant that virtual time 0 stands for. */
-  readonly epochMs: number;
   /** For chance in learners' code. */
   readonly seed: number;
   /** Record where in the learner's code each call was made. Costs time; a replay does, exploration doesn't. */
@@ -34,20 +37,14 @@ export interface WorldOptions {
   /** Really run learners' code, also where the host knows what it will do. */
   readonly afresh: boolean;
   readonly locate: Locate;
-  /** Makes it a timed run and says how long things take. Without it calls take no time, and any order may be. */
-  readonly latency?: LatencyModel;
   /** Events whose order among themselves a check looks at: steps that make them are not taken to commute. */
   readonly watched?: ReadonlySet<TraceEvent['kind']>;
   /**
-   * Equal calls that the scenario sends at once are interchangeable: nobody asks which of them was which. Only one order of
+   * Equal calls that the scenario sends at once are interchangeable: nothing depends on which of them is which. Only one order of
    * them is offered.
    */
   readonly equalCallsAreAlike?: boolean;
-  /** The harness's own systems that the stack may invoke. */
-  readonly downstreams?: readonly Downstream[];
 }
-
-export const SCENARIO: Actor = 'scenario';
 
 /** A part of the scenario that shares nothing with the others but the stack; null: all of it. */
 export type ScenarioLane = number | null;
@@ -56,22 +53,38 @@ export type ScenarioLane = number | null;
 export interface PendingCall {
   readonly id: CallId;
   readonly actor: Actor;
-  readonly service: ServiceName;
+  /** The API, as AWS spells it. */
+  readonly service: string;
   readonly operation: string;
-  readonly input: Readonly<Record<string, unknown>>;
+  readonly input: Input;
+  /** The service that it is for. */
+  readonly target: AnyService;
   readonly sentAs: number;
   readonly frame: Frame | undefined;
   /** Null for the scenario's calls. */
   readonly environment: LiveEnvironment | null;
   /** The environment's own number of this call. */
-  readonly number: number;
+  readonly numberInEnvironment: number;
   /** Of a call of the scenario: which lane of it waits. */
   readonly scenarioLane?: ScenarioLane;
   /** Settles the scenario's promise. */
   readonly settle: ((answer: AwsAnswer) => void) | null;
-  /** Of an `Invoke`: the number of the invocation that it asks for. */
-  readonly invocationNumber: number | null;
+  /** What its service gave it when it set out: of an `Invoke`, the number of the invocation that it asks for. */
+  readonly number: number | null;
   appliedAs: number;
+}
+
+/** A service that waits for what it asked of another one. */
+export interface AskingService {
+  readonly service: AnyService;
+  /** The cause of its asking. */
+  readonly cause: number | null;
+}
+
+/** Whose limit a deadline is, for the trace. */
+export interface DeadlineOwner {
+  readonly actor: Actor;
+  readonly isInvocation: boolean;
 }
 
 export class RunContext {
@@ -81,27 +94,25 @@ export class RunContext {
   readonly clock = { nowMs: 0, step: 0 };
   readonly recorder: Recorder;
   readonly faults: FaultBudget;
-  readonly latency: Latency;
+  readonly waits: Waits;
   readonly environments = new Environments();
+  /** What services are told of the step that is running. */
+  readonly moment: Moment;
   readonly calls = new Map<CallId, PendingCall>();
-  /** Sequence numbers on the agenda, by whose deadline it is. */
-  readonly deadlines = new Map<string, number>();
-  /** Whose visibility timeouts they are, by the name that a learner knows. */
-  readonly queuesOfDeadlines = new Map<string, string>();
+  /** Sequence numbers on the agenda of the services' cancellable timers, by their lanes. */
+  readonly timers = new Map<string, number>();
+  /** By the lane of a deadline. */
+  readonly deadlineOwners = new Map<string, DeadlineOwner>();
   /** What the host is to do next. */
   commands: HostCommand[] = [];
-  /** Calls whose answer got lost before their service had one. */
-  readonly lost = new Set<CallId>();
-  /** Wakes the parts of the scenario that wait until nothing else is left to happen. */
+  /** Calls whose answer got lost before their service had one: to their senders they are over. */
+  readonly lost = new Map<CallId, PendingCall>();
+  /** Wakes the parts of the scenario that wait until all is at rest. */
   readonly waitingForRest: (() => void)[] = [];
-  /** What each downstream has written down, by its name. */
-  readonly ledgers: Map<string, Ledger>;
-  /** Who among the services made a call to another, by the call's name: what to do with the answer. */
-  readonly answeredToServices = new Map<CallId, (answer: AwsAnswer, cause: number | null) => void>();
+  /** Services that wait for what they asked of others, by the name under which they asked. */
+  readonly asking = new Map<CallId, AskingService>();
   /** Only a reduction asks what steps look at and change; naming it costs something. */
   readonly isAskedForFootprints: boolean;
-  /** A message is being delivered once more: whoever polls takes it in the same step. */
-  redelivering = false;
   lastCall = 0;
   faultsSpent = 0;
   /** The scenario has got an answer that it has not reacted to yet. */
@@ -112,13 +123,13 @@ export class RunContext {
   constructor(options: WorldOptions) {
     this.options = options;
     this.isAskedForFootprints = options.choices.touch !== undefined;
-    this.account = cloneAccount(options.account);
+    this.account = options.account.copy();
     this.recorder = new Recorder(this.clock, (event) => {
       if (options.watched?.has(event.kind)) this.touch(WATCHED);
     });
     this.faults = new FaultBudget(options.faults, (footprint) => this.touch(footprint));
-    this.latency = new Latency(options.latency ?? null, options.choices);
-    this.ledgers = new Map(options.downstreams?.map(({ name, ledger }) => [name, ledger]));
+    this.waits = new Waits(this.account.settings.isTimed, options.choices);
+    this.moment = new RunMoment(this);
   }
 
   /** Puts something on the agenda, `afterMs` from now; returns the number by which it can be cancelled. */
@@ -150,8 +161,8 @@ export class RunContext {
 
   /**
    * What waits for time changed. Which sleep comes first is a matter of all of them, and time does not pass a limit (a deadline, or
-   * the latest moment of some work) while other work is possible: whoever sets one may keep a sleep from coming, whoever takes it
-   * back lets it come. Limits among themselves commute, as long as nobody sleeps.
+   * the latest moment of some work) while other work is possible: a step that sets one may keep a sleep from coming, a step that takes
+   * it back lets it come. Limits among themselves commute, as long as there is no sleep.
    */
   #touchTime(kind: AgendaKind, latestMs: number | undefined): void {
     if (!this.isAskedForFootprints) return;
@@ -193,7 +204,37 @@ export class RunContext {
   }
 }
 
-/** The instant of the step that is running. */
-export function instantOf({ clock, options }: RunContext): { readonly nowMs: number; readonly epochMs: number } {
-  return { nowMs: clock.nowMs, epochMs: options.epochMs };
+/** The moment of the step that is running. */
+class RunMoment implements Moment {
+  readonly epochMs: number;
+  readonly isTimed: boolean;
+  readonly #context: RunContext;
+
+  constructor(context: RunContext) {
+    const { epochMs, isTimed } = context.account.settings;
+    this.epochMs = epochMs;
+    this.isTimed = isTimed;
+    this.#context = context;
+  }
+
+  get nowMs(): number {
+    return this.#context.clock.nowMs;
+  }
+
+  mayStrike(fault: FaultKind): boolean {
+    return this.#context.faults.mayStrike(fault);
+  }
+
+  decidesBy(fault: FaultKind): boolean {
+    return this.#context.faults.decidesBy(fault);
+  }
+
+  describe(arn: Arn): Described {
+    return this.#context.account.describe(arn);
+  }
+
+  isSenderAlive(id: CallId): boolean {
+    const call = this.#context.calls.get(id) ?? this.#context.lost.get(id);
+    return call !== undefined && (call.environment === null || call.environment.alive);
+  }
 }

@@ -1,12 +1,13 @@
 /**
  * The world's view of execution environments: who is alive, frozen, waiting, and for what.
  *
- * Lambda's own rules live in its service; this keeps what routing needs: outstanding calls, timers, what waits for a thaw.
+ * The rules of environments live in the service that starts them; this keeps what routing needs: outstanding calls, timers, what waits for a thaw.
  */
 
-import type { HostInvocation } from '../host.ts';
+import type { HostInvocation } from '../contract/code.ts';
+import type { Actor, Frame } from '../contract/trace-entry.ts';
 import { invariant } from '../kernel/bug.ts';
-import type { Actor, Frame } from '../trace.ts';
+import type { AnyService } from '../services/all.ts';
 
 /** A timer that has been set and has not fired. */
 export interface LiveTimer {
@@ -21,6 +22,8 @@ export interface LiveTimer {
 
 export interface LiveEnvironment {
   readonly id: string;
+  /** The service that has started it, and hears of its code. */
+  readonly service: AnyService;
   alive: boolean;
   /** Between two invocations nothing in it goes on (LS-19). */
   frozen: boolean;
@@ -51,10 +54,11 @@ export class Environments {
   }
 
   /** A new process, also where one died before. */
-  start(id: string, cause: number | null, first: HostInvocation | null): void {
+  start(id: string, service: AnyService, cause: number | null, first: HostInvocation | null): void {
     this.#byId.set(id, {
       first,
       id,
+      service,
       alive: true,
       frozen: false,
       invocation: null,

@@ -4,24 +4,28 @@
  * Option 0 is always «none», so a record of choices lists faults as deviations. Carries nothing out itself.
  */
 
+import type { CallFault, FaultCounts, FaultKind } from '../contract/fault.ts';
+import type { Footprint } from '../contract/footprint.ts';
 import type { Choices } from '../kernel/choices.ts';
-import type { Footprint } from '../services/service.ts';
-import type { FaultKind } from '../trace.ts';
+import { SERVICES } from '../services/all.ts';
 
-/** The faults that strike at a call; `deadline` is the clock's (see the agenda), `duplicate` and `reorder` are the queues'. */
-export type CallFault = Exclude<FaultKind, 'deadline' | 'duplicate' | 'reorder'>;
+/** The faults that may strike at any call, whichever service it is for. */
+type FaultOfAnyCall = 'crash-before' | 'crash-after' | 'answer-lost';
 
-const CALL_FAULTS: readonly CallFault[] = ['crash-before', 'crash-after', 'answer-lost', 'conflict'];
+const FAULTS_OF_ANY_CALL: readonly FaultOfAnyCall[] = ['crash-before', 'crash-after', 'answer-lost'];
+
+/** What strikes at a call: a fault of any call, or one that the call's own service offers. */
+export type StruckCall = { readonly fault: FaultOfAnyCall } | CallFault;
 
 export class FaultBudget {
   readonly #left: Map<FaultKind, number>;
   readonly #touch: (footprint: Footprint) => void;
 
   /**
-   * `touch` is told who spends of it. Who could have and did not is not told: nothing is different for them when there is
-   * nothing left to spend.
+   * `touch` is told of each step that spends. A step that could have spent and did not is not told of: when nothing is left to spend,
+   * it does the same.
    */
-  constructor(budget: Readonly<Partial<Record<FaultKind, number>>>, touch: (footprint: Footprint) => void) {
+  constructor(budget: FaultCounts, touch: (footprint: Footprint) => void) {
     this.#touch = touch;
     this.#left = new Map(Object.entries(budget) as [FaultKind, number][]);
   }
@@ -38,8 +42,8 @@ export class FaultBudget {
   }
 
   /**
-   * Uses up one. The three ways to crash or to lose an answer are budgets of their own, but the two crashes share the
-   * larger of theirs: «≤ 1 crash» means one, wherever it strikes.
+   * Uses up one. The ways to crash or to lose an answer have budgets of their own, but the two crashes share the larger of theirs:
+   * «≤ 1 crash» means one, wherever it strikes.
    */
   spend(fault: FaultKind): void {
     this.#touch({ reads: [], writes: [pathOf(fault)] });
@@ -48,13 +52,15 @@ export class FaultBudget {
     for (const kind of kinds) this.#left.set(kind, Math.max(0, (this.#left.get(kind) ?? 0) - 1));
   }
 
-  /** Asks whether a fault strikes at a call, and spends it. `meets`: the call could meet a running transaction. */
-  pickAtCall(choices: Choices, meets: boolean): CallFault | null {
+  /** Asks whether a fault strikes at a call, and spends it. `own`: those that the call's service offers now. */
+  pickAtCall(choices: Choices, own: readonly CallFault[]): StruckCall | null {
     if (this.#left.size === 0) return null;
-    const possible = CALL_FAULTS.filter((fault) => this.mayStrike(fault) && (meets || fault !== 'conflict'));
+    const ofAny: readonly StruckCall[] = FAULTS_OF_ANY_CALL.map((fault) => ({ fault }));
+    const possible = [...ofAny, ...own].filter(({ fault }) => this.mayStrike(fault));
     if (possible.length === 0) return null;
-    const chosen = possible[choices.pick('fault', possible.length + 1, ['none', ...possible]) - 1] ?? null;
-    if (chosen !== null) this.spend(chosen);
+    const names = ['none', ...possible.map(({ fault }) => fault)];
+    const chosen = possible[choices.pick(FAULT_QUESTION, names.length, names) - 1] ?? null;
+    if (chosen !== null) this.spend(chosen.fault);
     return chosen;
   }
 }
@@ -62,4 +68,22 @@ export class FaultBudget {
 /** Both crashes are of one budget. */
 function pathOf(fault: FaultKind): string {
   return `faults/${fault === 'crash-before' || fault === 'crash-after' ? 'crash' : fault}`;
+}
+
+const FAULT_QUESTION = 'fault';
+/** A service's offer asks in the name of its fault (contract/effect.ts). */
+const OFFERED: ReadonlySet<string> = new Set(SERVICES.flatMap(({ faults }) => faults));
+
+/**
+ * Whether every answer to a question but the first one is a fault: for an exploration by how many faults a schedule takes. That a
+ * deadline comes early is no question: it is a step that comes before others.
+ */
+export function isFaultQuestion(reason: string): boolean {
+  return reason === FAULT_QUESTION || OFFERED.has(reason);
+}
+
+/** How many faults there are at most in one run. The two crashes are of one budget. */
+export function mostFaultsOf(budget: FaultCounts): number {
+  const { 'crash-before': before = 0, 'crash-after': after = 0, ...others } = budget;
+  return Object.values(others).reduce((sum, most) => sum + most, Math.max(before, after));
 }

@@ -1,11 +1,11 @@
 /**
- * What steps have in common besides the data of services: environments, the scenario, timers, faults, what checks watch.
+ * What steps have in common besides the data of services: environments, the scenario, timers, what checks watch.
  *
- * Whatever is missing here makes two steps look independent that are not, and hides orders. So it errs on the side of too
- * much. What services keep is said by themselves, beside each operation.
+ * A path that is missing here makes two steps look independent that are not, and hides orders; so this errs on the side of too much.
+ * What services keep is said by themselves, beside each operation.
  */
 
-import type { Footprint } from '../services/service.ts';
+import type { Footprint } from '../contract/footprint.ts';
 
 const changes = (path: string): Footprint => ({ reads: [], writes: [path] });
 
@@ -24,15 +24,9 @@ export const LIMITS: { readonly looked: Footprint; readonly changed: Footprint }
 };
 /** Events that a check looks at are seen in their order. */
 export const WATCHED = changes('watched');
-/** Transactions that could meet each other. */
-export const TRANSACTIONS = changes('dynamodb transactions');
 
-/** Looked at by whoever asks whether it is alive, changed by whatever it is told. */
+/** Looked at by a step that asks whether the environment is alive, changed by every step that tells it something. */
 export function ofEnvironment(id: string): { readonly looked: Footprint; readonly changed: Footprint } {
   const path = `environment/${id}`;
   return { looked: { reads: [path], writes: [] }, changed: changes(path) };
-}
-
-export function ofDownstream(name: string): Footprint {
-  return changes(`downstream/${name}`);
 }

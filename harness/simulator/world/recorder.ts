@@ -2,8 +2,9 @@
  * Writes the trace: gives every entry its number, its instant, its step and its cause. Judges nothing.
  */
 
+import type { Actor } from '../contract/trace-entry.ts';
 import type { RunClock } from '../kernel/run.ts';
-import type { Actor, TraceEntry, TraceEvent } from '../trace.ts';
+import type { TraceEntry, TraceEvent } from '../trace.ts';
 
 export class Recorder {
   readonly trace: TraceEntry[] = [];

@@ -1,16 +1,15 @@
 /**
- * What learners' code did, as the host reports it, made into calls, timers, messages to Lambda and lines of the trace.
+ * What learners' code did, as the host reports it, made into calls, timers, reports to the service that runs it, and lines of the trace.
  */
 
+import type { CodeReport } from '../contract/code.ts';
+import type { Frame } from '../contract/trace-entry.ts';
 import type { HostReport } from '../host.ts';
 import { unreachable } from '../kernel/bug.ts';
-import type { LambdaMessage } from '../services/lambda/messages.ts';
 import { type Locate, mapTrace } from '../stack.ts';
-import type { Frame } from '../trace.ts';
-import { sendCall } from './calls.ts';
+import { reportToService, sendCall } from './calls.ts';
 import type { RunContext } from './context.ts';
 import type { LiveEnvironment } from './environments.ts';
-import { tellLambda } from './lambda-effects.ts';
 import { clearTimer, setTimer } from './timers.ts';
 
 /** Takes one report. Whatever a dead process may still have said is not heard. */
@@ -23,11 +22,8 @@ export function hear(context: RunContext, report: HostReport): void {
   switch (report.kind) {
     case 'call': {
       const { service, operation, input, number } = report;
-      sendCall(
-        context,
-        { actor, service, operation, input, frame, environment, number, settle: null },
-        environment.resumedBy,
-      );
+      const call = { actor, service, operation, input, frame, environment, numberInEnvironment: number };
+      sendCall(context, { ...call, settle: null }, environment.resumedBy);
       return;
     }
     case 'timer-set':
@@ -56,12 +52,12 @@ export function hear(context: RunContext, report: HostReport): void {
 
 type LifeReport = HostReport & { readonly kind: 'initialised' | 'init-failed' | 'returned' | 'failed' | 'exited' };
 
-/** The beginning and the end of processes and invocations are Lambda's business. */
+/** The beginning and the end of processes and invocations are the business of the service that has started them. */
 function passOn(context: RunContext, environment: LiveEnvironment, report: LifeReport, frame: Frame | undefined): void {
-  tellLambda(context, messageOf(report, context.options.locate, frame), environment.resumedBy);
+  reportToService(context, environment, reportOf(report, context.options.locate, frame), environment.resumedBy);
 }
 
-function messageOf(report: LifeReport, locate: Locate, frame: Frame | undefined): LambdaMessage {
+function reportOf(report: LifeReport, locate: Locate, frame: Frame | undefined): CodeReport {
   const at = frame === undefined ? {} : { frame };
   switch (report.kind) {
     case 'initialised':

@@ -5,17 +5,18 @@
  * of promises in front of the desk. Knows no AWS SDK and no lab.
  */
 
-import type { AwsAnswer, ServiceName } from '../services/service.ts';
+import type { AwsAnswer } from '../contract/answer.ts';
+import type { Ledger } from '../contract/downstream.ts';
+import { SCENARIO } from '../contract/trace-entry.ts';
+import { DOWNSTREAM, ledgerOf } from '../services/downstream/downstream.ts';
 import { sendCall } from './calls.ts';
-import { type RunContext, SCENARIO, type ScenarioLane } from './context.ts';
-import type { Ledger } from './downstream.ts';
-import { ofDownstream } from './footprints.ts';
+import type { RunContext, ScenarioLane } from './context.ts';
 
 /** What a scenario's SDK clients talk to. */
 export interface ScenarioPort {
   /** A part of the scenario that shares nothing with the others but the stack: what it is told is its own business. */
   lane(number: number): ScenarioPort;
-  call(service: ServiceName, operation: string, input: Readonly<Record<string, unknown>>): Promise<AwsAnswer>;
+  call(service: string, operation: string, input: Readonly<Record<string, unknown>>): Promise<AwsAnswer>;
   sleep(delayMs: number): Promise<void>;
   /** Resolves when nothing else is left to happen; what the scenario does then goes on in the same run. */
   atRest(): Promise<void>;
@@ -27,7 +28,7 @@ export interface ScenarioPort {
 /** The same without promises: each callback is called once or never, in the step that answers it. */
 export interface ScenarioDesk {
   call(
-    service: ServiceName,
+    service: string,
     operation: string,
     input: Readonly<Record<string, unknown>>,
     answered: (answer: AwsAnswer) => void,
@@ -109,8 +110,8 @@ function portAt(desk: ScenarioDesk, own: ScenarioLane = null): ScenarioPort {
 export function deskIn(context: RunContext): ScenarioDesk {
   return {
     call: (service, operation, input, answered, scenarioLane) => {
-      const about = { actor: SCENARIO, service, operation, input, frame: undefined, environment: null, number: 0 };
-      sendCall(context, { ...about, scenarioLane, settle: answered }, null);
+      const about = { actor: SCENARIO, service, operation, input, frame: undefined, environment: null };
+      sendCall(context, { ...about, numberInEnvironment: 0, scenarioLane, settle: answered }, null);
     },
     sleep: (delayMs, over, scenarioLane) => {
       const lane = `scenario/timer-${context.recorder.trace.length}`;
@@ -123,8 +124,9 @@ export function deskIn(context: RunContext): ScenarioDesk {
       context.waitingForRest.push(resting);
     },
     downstream: (name) => {
-      context.touch(ofDownstream(name));
-      return context.ledgers.get(name) ?? {};
+      const { ledger, footprint } = ledgerOf(context.account.stateOf(DOWNSTREAM), name);
+      context.touch(footprint);
+      return ledger;
     },
     note: (text) => {
       context.recorder.note(SCENARIO, null, { kind: 'note', text });

@@ -5,7 +5,7 @@
  * fires before or after somebody's call is a choice, and not made here.
  */
 
-import type { Actor, Frame } from '../trace.ts';
+import type { Actor, Frame } from '../contract/trace-entry.ts';
 import type { RunContext } from './context.ts';
 import type { LiveEnvironment, LiveTimer } from './environments.ts';
 

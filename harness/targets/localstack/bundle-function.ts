@@ -7,7 +7,7 @@
 
 import { posix } from 'node:path';
 import { build } from 'esbuild';
-import { LAB_PACKAGES } from '../../host/realm/scripts.ts';
+import { LAB_PACKAGES } from '../../host/sdk/service-wires.ts';
 import type { HandlerModule } from '../target.ts';
 import type { DeployedConfig } from './in-lambda/ledger-table.ts';
 import { zip } from './zip.ts';

@@ -8,15 +8,14 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { LambdaClient } from '@aws-sdk/client-lambda';
-import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import type { ScenarioContext } from '../../course/lab.ts';
+import { LISTED_CLIENTS, type ScenarioClients, type ServiceClients } from '../../host/sdk/client-list.ts';
 
 export const REGION = 'us-east-1';
 
 export interface TargetClients {
   /** What a scenario gets: one attempt a call, as in the simulator, so that it sees every answer. */
-  readonly scenario: ScenarioContext['clients'];
+  readonly scenario: ScenarioClients;
   readonly cloudformation: CloudFormationClient;
   /** For deploying: with the SDK's own retries. */
   readonly lambda: LambdaClient;
@@ -31,15 +30,8 @@ export function clientsFor(endpoint: string, accountId: string): TargetClients {
     region: REGION,
     credentials: { accessKeyId: accountId, secretAccessKey: 'test' },
   };
-  const once = { ...config, maxAttempts: 1 };
-  const dynamodb = new DynamoDBClient(once);
-  const scenario = {
-    lambda: new LambdaClient(once),
-    dynamodb,
-    documents: DynamoDBDocumentClient.from(dynamodb),
-    // A queue's URL may name a host that only LocalStack's own network knows; requests go to the endpoint instead.
-    sqs: new SQSClient({ ...once, useQueueUrlAsEndpoint: false }),
-  };
+  const services = serviceClients(config);
+  const scenario = { ...services, documents: DynamoDBDocumentClient.from(services.dynamodb) };
   const own = {
     cloudformation: new CloudFormationClient(config),
     lambda: new LambdaClient(config),
@@ -52,4 +44,14 @@ export function clientsFor(endpoint: string, accountId: string): TargetClients {
       for (const client of [...Object.values(scenario), ...Object.values(own)]) client.destroy();
     },
   };
+}
+
+/** One attempt a call. */
+function serviceClients(config: object): ServiceClients {
+  // A queue's URL may name a host that only LocalStack's own network knows; requests go to the endpoint instead.
+  const once = { ...config, maxAttempts: 1, useQueueUrlAsEndpoint: false };
+  // Each client is made by the class that its package has.
+  return Object.fromEntries(
+    LISTED_CLIENTS.map(({ name, Client }) => [name, new Client(once)]),
+  ) as unknown as ServiceClients;
 }

@@ -5,7 +5,8 @@
  * out, warm environments. Whatever was made is removed again if one of them fails.
  */
 
-import { type ResolvedResource, readTemplate } from '../../simulator/services/cloudformation/cloudformation.ts';
+import type { ResolvedResource } from '../../simulator/services/cloudformation/cloudformation.ts';
+import { readStackTemplate } from '../../simulator/world/deploy.ts';
 import { type DeployRequest, TargetTrouble } from '../target.ts';
 import { archive, type PackedCode } from './bundle-function.ts';
 import { clientsFor, REGION, type TargetClients } from './clients.ts';
@@ -69,7 +70,7 @@ function resolved(
   parameters: Readonly<Record<string, string>>,
   accountId: string,
 ): readonly ResolvedResource[] {
-  const reading = readTemplate({
+  const reading = readStackTemplate({
     ...{ template, parameters, accountId, region: REGION },
     fileName: 'template.yaml',
     stackName: stack,

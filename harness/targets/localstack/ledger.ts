@@ -6,8 +6,8 @@
  */
 
 import { type DynamoDBClient, GetItemCommand, paginateScan } from '@aws-sdk/client-dynamodb';
+import type { Downstream, Ledger } from '../../simulator/contract/downstream.ts';
 import type { Trace, TraceEntry, TraceEvent } from '../../simulator/trace.ts';
-import type { Downstream, Ledger } from '../../simulator/world/downstream.ts';
 import type { InvocationRow } from './in-lambda/ledger-table.ts';
 
 /** What a downstream has written down at this moment. */

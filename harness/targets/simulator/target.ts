@@ -7,11 +7,12 @@
 
 import type { RealmSources } from '../../host/realm/compile.ts';
 import { realmSources } from '../../host/realm/scripts.ts';
+import { functionNameOf } from '../../simulator/contract/downstream.ts';
 import type { Host } from '../../simulator/host.ts';
 import type { Choices } from '../../simulator/kernel/choices.ts';
 import type { Deployment } from '../../simulator/services/cloudformation/cloudformation.ts';
-import { type Account, deployAccount } from '../../simulator/world/account.ts';
-import { functionNameOf } from '../../simulator/world/downstream.ts';
+import type { Account } from '../../simulator/world/account.ts';
+import { deployAccount } from '../../simulator/world/deploy.ts';
 import { AsyncActor, type ScenarioPort, World } from '../../simulator/world.ts';
 import { type DeployRequest, type Stack, type Target, type TargetRun, TargetTrouble } from '../target.ts';
 import { ScenarioSdk } from './scenario-clients.ts';
@@ -44,7 +45,7 @@ async function deployIn(options: SimulatorOptions, request: DeployRequest): Prom
   const names = Object.fromEntries(downstreams.map((it) => [it.functionNameParameter, functionNameOf(it)]));
   const deployed = deployAccount({
     ...{ template, fileName: 'template.yaml', stackName: slug, accountConcurrency },
-    ...{ parameters: { ...names, ...request.parameters }, timed: false, epochMs: EPOCH_MS },
+    ...{ parameters: { ...names, ...request.parameters }, isTimed: false, epochMs: EPOCH_MS, downstreams },
   });
   if (!deployed.ok) throw new TargetTrouble(deployed.findings[0]?.message ?? 'The template can’t be deployed.');
   const host = await options.startHost(await realmSources([...request.modules].map(withoutMap)));
@@ -53,7 +54,7 @@ async function deployIn(options: SimulatorOptions, request: DeployRequest): Prom
     name: deployment.stackName,
     outputs: deployment.outputs,
     notices: deployment.notices,
-    run: (scenario) => runIn(scenario, { account, deployment, host, options, request }),
+    run: (scenario) => runIn(scenario, { account, deployment, host, options }),
     destroy: async () => host.close(),
   };
 }
@@ -68,18 +69,16 @@ interface Deployed {
   readonly deployment: Deployment;
   readonly host: Host;
   readonly options: SimulatorOptions;
-  readonly request: DeployRequest;
 }
 
 async function runIn(
   scenario: Parameters<Stack['run']>[0],
-  { account, deployment, host, options, request }: Deployed,
+  { account, deployment, host, options }: Deployed,
 ): Promise<TargetRun> {
   const world = new World({
-    ...{ account, host, faults: {}, maxSteps: MAX_STEPS, epochMs: EPOCH_MS, seed: SEED, frames: false, afresh: true },
+    ...{ account, host, faults: {}, maxSteps: MAX_STEPS, seed: SEED, frames: false, afresh: true },
     choices: options.choices(),
     locate: () => undefined,
-    downstreams: request.downstreams,
   });
   const sdk = new ScenarioSdk();
   const hop = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));

@@ -7,7 +7,7 @@
 import { hintCommand, replayCommand } from '../../../harness/grader/report/commands.ts';
 import { judgement } from '../../../harness/grader/report/judgement.ts';
 import type { CheckResult, Counterexample, LabResult, Outcome } from '../../../harness/grader/result.ts';
-import type { Frame } from '../../../harness/simulator/trace.ts';
+import type { Frame } from '../../../harness/simulator/contract/trace-entry.ts';
 import { commandRow } from './commands.ts';
 import { make } from './dom.ts';
 import { drawing } from './drawing.ts';

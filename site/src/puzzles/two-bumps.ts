@@ -4,7 +4,8 @@
  * Pure: moves in, state and trace out. The trace has the shape of the simulator's, so that the same drawing shows both.
  */
 
-import type { AwsAnswer, ServiceName } from '../../../harness/simulator/services/service.ts';
+import type { AwsAnswer } from '../../../harness/simulator/contract/answer.ts';
+import type { ServiceName } from '../../../harness/simulator/services/service.ts';
 import type { Trace, TraceEntry, TraceEvent } from '../../../harness/simulator/trace.ts';
 
 export const BUMPS = ['bump#1', 'bump#2'] as const;

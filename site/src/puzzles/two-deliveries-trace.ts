@@ -4,7 +4,7 @@
  * Times and ids mean nothing here; the drawing shows neither.
  */
 
-import type { AwsAnswer } from '../../../harness/simulator/services/service.ts';
+import type { AwsAnswer } from '../../../harness/simulator/contract/answer.ts';
 import type { Trace, TraceEntry, TraceEvent } from '../../../harness/simulator/trace.ts';
 import { type Actor, type Delivery, play, type State } from './two-deliveries.ts';
 

@@ -5,9 +5,9 @@
  * environment says nothing more and hears nothing more.
  */
 
-import type { EnvironmentSettings, HostReport, RawFrame } from '../../../simulator/host.ts';
-import type { AwsAnswer, ServiceName } from '../../../simulator/services/service.ts';
-import type { FunctionError } from '../../../simulator/trace.ts';
+import type { AwsAnswer } from '../../../simulator/contract/answer.ts';
+import type { EnvironmentSettings, FunctionError } from '../../../simulator/contract/code.ts';
+import type { HostReport, RawFrame } from '../../../simulator/host.ts';
 import { encode } from '../wire.ts';
 
 type Unaddressed<Report> = Report extends HostReport ? Omit<Report, 'environment'> : never;
@@ -66,7 +66,7 @@ export class RealmEnvironment {
     this.#outbox.push(text);
   }
 
-  call(service: ServiceName, operation: string, input: object): Promise<AwsAnswer> {
+  call(service: string, operation: string, input: object): Promise<AwsAnswer> {
     const number = ++this.#lastCall;
     this.report({
       kind: 'call',

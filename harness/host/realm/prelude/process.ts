@@ -2,7 +2,7 @@
  * `process` for learners: an environment's variables and an exit; nothing of the machine.
  */
 
-import type { EnvironmentSettings } from '../../../simulator/host.ts';
+import type { EnvironmentSettings } from '../../../simulator/contract/code.ts';
 import type { RealmEnvironment } from './environment.ts';
 
 type Write = (level: 'log' | 'error', text: string) => void;

@@ -6,7 +6,7 @@ import * as dynamodb from '@aws-sdk/client-dynamodb';
 import * as lambda from '@aws-sdk/client-lambda';
 import * as documents from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
-import { fail, ok } from '../../../simulator/services/service.ts';
+import { fail, ok } from '../../../simulator/contract/answer.ts';
 import { WireCodec } from './codec.ts';
 import { textOf } from './message.ts';
 import { wireServiceOf } from './services.ts';

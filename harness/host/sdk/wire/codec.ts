@@ -6,7 +6,8 @@
  */
 
 import { NormalizedSchema } from '@smithy/core/schema';
-import type { AwsAnswer, AwsError, ServiceName } from '../../../simulator/services/service.ts';
+import type { AwsAnswer, AwsError } from '../../../simulator/contract/answer.ts';
+import type { WireProtocol } from '../../../simulator/contract/wire-protocol.ts';
 import { errorSchemaOf } from '../error-schemas.ts';
 import { AnswerReaders } from '../read-answer.ts';
 import { type HttpTrait, matchPath } from './bindings.ts';
@@ -15,11 +16,11 @@ import { readJson, writeJson } from './json.ts';
 import type { WireRequest, WireResponse } from './message.ts';
 import { queryErrorHeader } from './query-errors.ts';
 import { readRestInput, writeRestOutput } from './rest-json.ts';
-import type { OperationSchema, WireProtocol, WireService } from './services.ts';
+import type { OperationSchema, WireService } from './services.ts';
 
 /** A request that was understood, and how to answer it. */
 export interface ReadCall {
-  readonly service: ServiceName;
+  readonly service: string;
   readonly namespace: string;
   readonly operation: string;
   readonly input: Record<string, unknown>;

@@ -3,7 +3,7 @@
  */
 
 import { NormalizedSchema } from '@smithy/core/schema';
-import type { AwsError } from '../../../simulator/services/service.ts';
+import type { AwsError } from '../../../simulator/contract/answer.ts';
 import type { ErrorSchema } from '../error-schemas.ts';
 import type { AnswerReaders } from '../read-answer.ts';
 

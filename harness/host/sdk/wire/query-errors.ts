@@ -6,7 +6,7 @@
  */
 
 import { NormalizedSchema } from '@smithy/core/schema';
-import type { AwsError } from '../../../simulator/services/service.ts';
+import type { AwsError } from '../../../simulator/contract/answer.ts';
 import type { ErrorSchema } from '../error-schemas.ts';
 
 export interface QueryError {

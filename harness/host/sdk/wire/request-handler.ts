@@ -6,7 +6,7 @@
  */
 
 import { HttpResponse } from '@smithy/core/protocols';
-import { notSimulated } from '../../../simulator/services/service.ts';
+import { notSimulated } from '../../../simulator/contract/answer.ts';
 import type { Departure } from '../departures.ts';
 import { abortError, outsideError } from '../exceptions.ts';
 import { race } from '../retries.ts';

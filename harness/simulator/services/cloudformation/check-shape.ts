@@ -5,16 +5,13 @@
  * the value it is about. `undefined` means «not known»: something about it is wrong and a finding says so.
  */
 
+import { didYouMean, oneOf, quote } from '../../../words/names.ts';
+import type { Member, Members, Shape, Value } from '../../contract/shape.ts';
 import { unreachable } from '../../kernel/bug.ts';
 import type { Findings } from './findings.ts';
 import { checkFolder } from './folder.ts';
-import { didYouMean, oneOf, quote } from './names.ts';
 import { checkPolicyDocument } from './policy-document.ts';
-import type { Member, Members, Shape } from './shape.ts';
 import { describe, type ListNode, type MapNode, type Node, type ScalarNode } from './tree.ts';
-
-/** Plain data for an API call. */
-export type Value = string | number | boolean | readonly Value[] | { readonly [name: string]: Value };
 
 /** The plain data of a value, or undefined after a finding. `what` names it in sentences: «Timeout». */
 export function checkShape(node: Node, shape: Shape, what: string, findings: Findings): Value | undefined {

@@ -3,7 +3,7 @@
  */
 
 import { describe, expect, it } from 'vitest';
-import { fail, notSimulated, ok } from '../service.ts';
+import { fail, notSimulated, ok } from '../../contract/answer.ts';
 import { deployed, lambda, ROLE, standing, table } from './stack-for-tests.ts';
 
 const COUNTER = `Resources:

@@ -5,10 +5,10 @@
  * order, and the first «no» of a service ends the deployment with AWS's own words at the property that asked for it.
  */
 
-import { type AwsAnswer, type AwsCall, NOT_SIMULATED } from '../service.ts';
+import { type AwsAnswer, type AwsCall, NOT_SIMULATED } from '../../contract/answer.ts';
+import type { PlannedCall } from '../../contract/resource-type.ts';
 import type { TemplateFinding } from './findings.ts';
 import { type ResolvedResource, readTemplate, type TemplateRequest } from './read-template.ts';
-import type { PlannedCall } from './resources/resource-type.ts';
 
 export type { TemplateFinding } from './findings.ts';
 export {
@@ -29,6 +29,8 @@ export interface Deployment {
     readonly type: string;
     /** What `Ref` gives. */
     readonly physicalId: string;
+    /** What AWS calls it. */
+    readonly name: string;
     readonly line: number;
     /** What `Fn::GetAtt` gives. */
     readonly attributes: Readonly<Record<string, string>>;
@@ -71,8 +73,8 @@ export function deploy(request: DeployRequest): DeployResult {
     deployment: {
       stackName: request.stackName,
       outputs,
-      resources: resources.map(({ logicalId, type, physicalId, at, attributes }) => {
-        return { logicalId, type, physicalId, line: at.line, attributes };
+      resources: resources.map(({ logicalId, type, physicalId, name, at, attributes }) => {
+        return { logicalId, type, physicalId, name, line: at.line, attributes };
       }),
       functions: resources.filter(({ type }) => type === 'AWS::Lambda::Function').map(functionOf),
       notices,

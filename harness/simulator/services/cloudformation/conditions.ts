@@ -4,8 +4,8 @@
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-conditions.html
  */
 
+import { didYouMean, oneOf, quote } from '../../../words/names.ts';
 import type { Findings, Place } from './findings.ts';
-import { didYouMean, oneOf, quote } from './names.ts';
 import { resolve } from './resolve.ts';
 import type { Scope } from './scope.ts';
 import { describe, type Entry, type Node } from './tree.ts';

@@ -20,10 +20,10 @@ import {
   type YAMLError,
   YAMLParseError,
 } from 'yaml';
+import { didYouMean, quote } from '../../../words/names.ts';
 import { ALIASES, retell } from './complaints.ts';
 import type { Findings, Place } from './findings.ts';
 import { ALL_FUNCTIONS, longName, shortName } from './functions.ts';
-import { didYouMean, quote } from './names.ts';
 import type { Entry, ListNode, MapNode, Node, ScalarNode } from './tree.ts';
 
 /** For a template in a request: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */

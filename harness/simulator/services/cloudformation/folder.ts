@@ -5,8 +5,8 @@
  * https://docs.aws.amazon.com/cli/latest/reference/cloudformation/package.html
  */
 
+import { quote } from '../../../words/names.ts';
 import type { Findings } from './findings.ts';
-import { quote } from './names.ts';
 import { describe, type Node } from './tree.ts';
 
 const WAY_OUT = 'Write «Code: src/», the folder of the lab that holds the handler.';

@@ -3,7 +3,7 @@
  * `npm run mutations` alone.
  */
 
-import type { Mutations } from '../mutation.ts';
+import type { Mutations } from '../../contract/mutation.ts';
 
 export const mutations: Mutations = [
   {

@@ -4,13 +4,13 @@
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html
  */
 
+import { didYouMean, oneOf, quote } from '../../../words/names.ts';
+import { FLAG, type Members, type Shape, simulated, TEXT } from '../../contract/shape.ts';
 import { checkMembers } from './check-shape.ts';
 import type { Findings, Place } from './findings.ts';
-import { didYouMean, oneOf, quote } from './names.ts';
 import { readPattern } from './pattern.ts';
 import type { ParameterValue } from './scope.ts';
 import type { Sections } from './sections.ts';
-import { FLAG, type Members, type Shape, simulated, TEXT } from './shape.ts';
 import { describe, type Entry, type MapNode, type Node, type ScalarNode } from './tree.ts';
 
 const TYPES = ['String', 'Number', 'CommaDelimitedList', 'List<Number>'] as const;

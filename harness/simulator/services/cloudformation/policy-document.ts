@@ -6,9 +6,9 @@
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
  */
 
+import { didYouMean, oneOf, quote } from '../../../words/names.ts';
+import type { Shape } from '../../contract/shape.ts';
 import type { Findings } from './findings.ts';
-import { didYouMean, oneOf, quote } from './names.ts';
-import type { Shape } from './shape.ts';
 import { describe, type MapNode, type Node } from './tree.ts';
 
 const DOCUMENT_MEMBERS = ['Version', 'Id', 'Statement'];

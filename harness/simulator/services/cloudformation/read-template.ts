@@ -5,25 +5,28 @@
  * logical ids. So all findings of a template are told at once, and deploying is only making the calls.
  */
 
+import { didYouMean, quote } from '../../../words/names.ts';
+import type { AccountPlace } from '../../contract/arn.ts';
+import type { PlannedCall, Properties, ResourceType, ResourceTypes } from '../../contract/resource-type.ts';
 import { checkMembers } from './check-shape.ts';
 import { checkConditionName, judgeConditions } from './conditions.ts';
 import { readDocument } from './document.ts';
 import { collectFindings, type Findings, type Place, type TemplateFinding } from './findings.ts';
 import { checkMappings } from './mappings.ts';
-import { didYouMean, quote } from './names.ts';
 import { creationOrder } from './order.ts';
 import { readParameters } from './parameters.ts';
 import { physicalName } from './physical-name.ts';
 import { checkReferences, type ReferenceContext } from './references.ts';
 import { resolve } from './resolve.ts';
 import type { ResourceDeclaration } from './resource-section.ts';
-import type { Account, PlannedCall, Properties, ResourceType } from './resources/resource-type.ts';
 import { budget, type KnownResource, pseudoParameters, type Scope } from './scope.ts';
 import { readSections, type Sections } from './sections.ts';
 import { describe, type MapNode, textNode } from './tree.ts';
 
 /** A template and what it is deployed with. */
-export interface TemplateRequest extends Account {
+export interface TemplateRequest extends AccountPlace {
+  /** What a template may make. */
+  readonly types: ResourceTypes;
   readonly template: string;
   readonly fileName: string;
   readonly stackName: string;
@@ -34,7 +37,10 @@ export interface TemplateRequest extends Account {
 export interface ResolvedResource {
   readonly logicalId: string;
   readonly type: string;
+  /** What `Ref` gives. */
   readonly physicalId: string;
+  /** What AWS calls it: the name that the template gives it, or a generated one. */
+  readonly name: string;
   readonly at: Place;
   readonly attributes: Readonly<Record<string, string>>;
   readonly properties: Properties;
@@ -64,7 +70,7 @@ export function readTemplate(request: TemplateRequest): TemplateReading {
 
 function resolveTemplate(request: TemplateRequest, findings: Findings): ResolvedTemplate | null {
   const root = readDocument(request.template, findings);
-  const sections = root === null ? null : readSections(root, findings);
+  const sections = root === null ? null : readSections(root, request.types, findings);
   if (sections === null) return null;
   checkMappings(sections.mappings, findings);
   const known = new Map<string, KnownResource>();
@@ -186,6 +192,7 @@ function resolveResource(
     physicalId: ref,
     ref,
     at,
+    name,
     attributes: type.attributes(name, request),
     properties,
     calls: type.calls(name, properties, request),

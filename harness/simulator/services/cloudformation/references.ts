@@ -5,10 +5,10 @@
  * Both branches of an Fn::If are judged; only the branch that is taken makes a resource wait for another.
  */
 
+import { didYouMean, oneOf, quote } from '../../../words/names.ts';
 import { checkConditionName } from './conditions.ts';
 import type { Findings, Place } from './findings.ts';
 import { ALL_FUNCTIONS, CONDITION_FUNCTIONS, REFUSED_FUNCTIONS } from './functions.ts';
-import { didYouMean, oneOf, quote } from './names.ts';
 import { getAttTarget } from './resolve.ts';
 import { PSEUDO_PARAMETERS } from './scope.ts';
 import type { Sections } from './sections.ts';

@@ -6,9 +6,9 @@
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html
  */
 
+import { didYouMean, quote } from '../../../words/names.ts';
 import { base64 } from './base64.ts';
 import type { Place } from './findings.ts';
-import { didYouMean, quote } from './names.ts';
 import type { Scope } from './scope.ts';
 import { subParts, subReference } from './sub.ts';
 import { type CallNode, describe, type Entry, type ListNode, type MapNode, type Node, textNode } from './tree.ts';

@@ -1,14 +1,13 @@
 /**
  * The Resources section: each resource's type, properties and attributes such as DependsOn.
  *
- * Checks what every resource has in common. What a type's properties may be is the business of resources/.
+ * Checks what every resource has in common. What a type's properties may be is said by the service that it belongs to.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-product-attribute-reference.html
  */
 
+import { didYouMean, oneOf, quote } from '../../../words/names.ts';
+import type { ResourceType, ResourceTypes } from '../../contract/resource-type.ts';
 import type { Findings, Place } from './findings.ts';
-import { didYouMean, oneOf, quote } from './names.ts';
-import { RESOURCE_TYPES, resourceType } from './resources/catalog.ts';
-import type { ResourceType } from './resources/resource-type.ts';
 import { describe, type Entry, type MapNode, type Node } from './tree.ts';
 
 /** A name that the template mentions, and where. */
@@ -49,21 +48,22 @@ const POLICIES = {
 /** The declared resources, in template order. */
 export function readResources(
   section: ReadonlyMap<string, Entry>,
+  types: ResourceTypes,
   findings: Findings,
 ): Map<string, ResourceDeclaration> {
   const resources = new Map<string, ResourceDeclaration>();
   for (const entry of section.values()) {
     const { value } = entry;
-    if (value.kind === 'map') resources.set(entry.key, readResource(entry, value, findings));
+    if (value.kind === 'map') resources.set(entry.key, readResource(entry, value, types, findings));
     else
       findings.add(entry.keyAt, `The resource ${quote(entry.key)} must be a map with a Type, not ${describe(value)}.`);
   }
   return resources;
 }
 
-function readResource(entry: Entry, body: MapNode, findings: Findings): ResourceDeclaration {
+function readResource(entry: Entry, body: MapNode, types: ResourceTypes, findings: Findings): ResourceDeclaration {
   for (const { key, keyAt } of body.entries.values()) {
-    if (!ATTRIBUTES.includes(key)) findings.add(keyAt, unknownAttribute(entry.key, key, body));
+    if (!ATTRIBUTES.includes(key)) findings.add(keyAt, unknownAttribute(entry.key, key, body, types));
     if (REFUSED_ATTRIBUTES.includes(key)) findings.add(keyAt, `${key} is not simulated. Remove it.`);
   }
   checkPolicies(body, findings);
@@ -74,23 +74,23 @@ function readResource(entry: Entry, body: MapNode, findings: Findings): Resource
   return {
     logicalId: entry.key,
     at: entry.keyAt,
-    type: readType(entry, body, findings),
+    type: readType(entry, body, types, findings),
     properties: readProperties(entry, body, findings),
     dependsOn: readDependsOn(body.entries.get('DependsOn')?.value, findings),
     condition: condition?.kind === 'scalar' ? { name: condition.text, at: condition.at } : null,
   };
 }
 
-function unknownAttribute(logicalId: string, key: string, body: MapNode): string {
+function unknownAttribute(logicalId: string, key: string, body: MapNode, types: ResourceTypes): string {
   const type = body.entries.get('Type')?.value;
-  const known = type?.kind === 'scalar' ? resourceType(type.text) : null;
-  if (known !== null && Object.hasOwn(known.properties, key)) {
+  const known = type?.kind === 'scalar' ? types.get(type.text) : undefined;
+  if (known !== undefined && Object.hasOwn(known.properties, key)) {
     return `${key} is a property: it belongs below Properties of ${logicalId}.`;
   }
   return `A resource has no attribute ${quote(key)}.${didYouMean(key, ATTRIBUTES)}`;
 }
 
-function readType(entry: Entry, body: MapNode, findings: Findings): ResourceType | null {
+function readType(entry: Entry, body: MapNode, types: ResourceTypes, findings: Findings): ResourceType | null {
   const type = body.entries.get('Type')?.value;
   if (type === undefined) {
     findings.add(entry.keyAt, `The resource ${quote(entry.key)} needs a Type, such as AWS::Lambda::Function.`);
@@ -100,9 +100,9 @@ function readType(entry: Entry, body: MapNode, findings: Findings): ResourceType
     findings.add(type.at, `Type must be plain text such as AWS::Lambda::Function, not ${describe(type)}.`);
     return null;
   }
-  const known = resourceType(type.text);
-  if (known === null) findings.add(type.at, unknownType(type.text));
-  return known;
+  const known = types.get(type.text);
+  if (known === undefined) findings.add(type.at, unknownType(type.text, types));
+  return known ?? null;
 }
 
 /** SAM's types, and what to write instead. */
@@ -111,8 +111,8 @@ const INSTEAD_OF_SAM: ReadonlyMap<string, string> = new Map([
   ['AWS::Serverless::SimpleTable', 'AWS::DynamoDB::Table'],
 ]);
 
-function unknownType(type: string): string {
-  const names = RESOURCE_TYPES.map((known) => known.name);
+function unknownType(type: string, types: ResourceTypes): string {
+  const names = [...types.keys()].sort();
   const instead = INSTEAD_OF_SAM.get(type);
   if (instead !== undefined) return `${type} belongs to SAM, which is not simulated. Write ${instead}.`;
   const near = didYouMean(type, names);

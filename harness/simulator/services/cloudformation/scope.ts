@@ -4,8 +4,8 @@
 
 import { sha256 } from '@noble/hashes/sha2.js';
 import { utf8ToBytes } from '@noble/hashes/utils.js';
+import type { AccountPlace } from '../../contract/arn.ts';
 import type { Findings, Place } from './findings.ts';
-import type { Account } from './resources/resource-type.ts';
 import type { Entry, ScalarNode } from './tree.ts';
 
 /** A parameter's value; null: it has none, and a finding says so. */
@@ -58,7 +58,7 @@ export const PSEUDO_PARAMETERS = [
 ] as const;
 
 /** The values of the pseudo parameters that have one. */
-export function pseudoParameters(stackName: string, { region, accountId }: Account): ReadonlyMap<string, string> {
+export function pseudoParameters(stackName: string, { region, accountId }: AccountPlace): ReadonlyMap<string, string> {
   return new Map([
     ['AWS::AccountId', accountId],
     ['AWS::Partition', 'aws'],

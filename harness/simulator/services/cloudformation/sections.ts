@@ -6,8 +6,9 @@
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-anatomy.html
  */
 
+import { didYouMean, quote } from '../../../words/names.ts';
+import type { ResourceTypes } from '../../contract/resource-type.ts';
 import type { Findings, Place } from './findings.ts';
-import { didYouMean, quote } from './names.ts';
 import { type ResourceDeclaration, readResources } from './resource-section.ts';
 import { describe, type Entry, type MapNode, type Node } from './tree.ts';
 
@@ -49,7 +50,7 @@ const LONGEST_NAME = 255;
 const LONGEST_DESCRIPTION = 1024;
 
 /** The declared parts of a template; null when it has no shape at all. */
-export function readSections(root: Node, findings: Findings): Sections | null {
+export function readSections(root: Node, types: ResourceTypes, findings: Findings): Sections | null {
   if (root.kind !== 'map') {
     findings.add(root.at, `A template is a map with a section Resources, not ${describe(root)}.`);
     return null;
@@ -64,7 +65,7 @@ export function readSections(root: Node, findings: Findings): Sections | null {
     parametersAt: root.entries.get('Parameters')?.keyAt ?? { ...root.at, path: 'Parameters' },
     mappings: named(root, 'Mappings', findings),
     conditions: named(root, 'Conditions', findings),
-    resources: readResources(requiredResources(root, findings), findings),
+    resources: readResources(requiredResources(root, findings), types, findings),
     outputs: readOutputs(named(root, 'Outputs', findings), findings),
   };
 }

@@ -2,7 +2,7 @@
  * For tests: a template deployed against an account that only writes the calls down.
  */
 
-import { type AwsAnswer, type AwsCall, ok } from '../service.ts';
+import { type AwsAnswer, type AwsCall, ok } from '../../contract/answer.ts';
 import { type Deployment, type DeployResult, deploy, readTemplate, type TemplateFinding } from './cloudformation.ts';
 
 export interface Options {

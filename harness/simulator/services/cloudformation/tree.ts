@@ -5,8 +5,8 @@
  * was written, not what it means: which names exist and which types fit is judged elsewhere.
  */
 
+import { quote } from '../../../words/names.ts';
 import type { Place } from './findings.ts';
-import { quote } from './names.ts';
 
 /** Text, a number, a truth value or nothing. `text` is what stands in the template, without quotes. */
 export interface ScalarNode {

@@ -6,7 +6,7 @@
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html
  */
 
-import { type AwsAnswer, fail } from '../service.ts';
+import { type AwsAnswer, fail } from '../../contract/answer.ts';
 import type { AttributeMap } from './attribute-value.ts';
 import { Refusal } from './refusal.ts';
 

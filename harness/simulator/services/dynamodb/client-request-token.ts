@@ -5,7 +5,7 @@
  * `TransactionInProgressException` can't arise, since no transaction is ever found running.
  */
 
-import { type AwsAnswer, fail } from '../service.ts';
+import { type AwsAnswer, fail } from '../../contract/answer.ts';
 import { isRecord } from './attribute-value.ts';
 import { base64 } from './byte-order.ts';
 import { isGiven } from './expression/placeholders.ts';

@@ -5,7 +5,7 @@
  */
 
 import { expect } from 'vitest';
-import type { AwsError } from '../service.ts';
+import type { AwsError } from '../../contract/answer.ts';
 import { applyDynamoDB, cloneDynamoDB, type DynamoDBState, newDynamoDB } from './dynamodb.ts';
 import type { Outcome } from './outcome.ts';
 

@@ -1,34 +1,71 @@
 /**
- * The simulated DynamoDB: the one door to this folder.
+ * The simulated DynamoDB: tables, items, expressions, transactions. The one door to this folder.
  *
- * It applies one call to the state and says what was answered, looked at and changed. It knows no clock and no other
- * service; it changes nothing but `state`. Answers share frozen items with the state: read them, don't write them.
+ * Each call is applied at one point. Answers share frozen items with the state: read them, don't write them. Streams are refused by name.
  */
 
-import { notSimulated } from '../service.ts';
-import { type Applied, OPERATIONS } from './operations/operations.ts';
+import { type Input, notSimulated } from '../../contract/answer.ts';
+import type { Served } from '../../contract/effect.ts';
+import type { Encounter } from '../../contract/fault.ts';
+import type { Footprint } from '../../contract/footprint.ts';
+import type { ServiceCall, ServiceModule } from '../../contract/service-module.ts';
+import { dynamodbLatency } from './latency.ts';
+import { type AppliedAt, OPERATIONS } from './operations/operations.ts';
 import { type Outcome, readOutcome, tablePath } from './outcome.ts';
 import { Refusal } from './refusal.ts';
-import type { DynamoDBState } from './state.ts';
+import { cloneDynamoDB, type DynamoDBState, newDynamoDB } from './state.ts';
+import { DYNAMODB_TABLE } from './table-resource.ts';
+import type { DynamoDBEvent } from './trace-events.ts';
+import { transactionConflict } from './transaction-conflict.ts';
 
-export type { DynamoDBNote } from './outcome.ts';
-export { cloneDynamoDB, type DynamoDBState, newDynamoDB } from './state.ts';
-export { transactionConflict } from './transaction-conflict.ts';
+export const DYNAMODB: ServiceModule<DynamoDBState, never, DynamoDBEvent> = {
+  name: 'dynamodb',
+  service: 'DynamoDB',
+  client: {
+    package: '@aws-sdk/client-dynamodb',
+    namespace: 'com.amazonaws.dynamodb',
+    endpointPrefix: 'dynamodb',
+    protocol: { kind: 'awsJson1_0', target: 'DynamoDB_20120810', errorPrefix: 'com.amazonaws.dynamodb.v20120810#' },
+  },
+  arns: ['dynamodb:table'],
+  resourceTypes: [DYNAMODB_TABLE],
+  faults: ['conflict'],
+  latency: dynamodbLatency,
+  create: newDynamoDB,
+  copy: cloneDynamoDB,
+  meets: ({ operation }) => (operation === 'TransactWriteItems' ? TRANSACTIONS : null),
+  faultsAt(state, { input }, others) {
+    const outcome = transactionConflict(state, input, others);
+    return outcome === null ? [] : [{ fault: 'conflict', served: { ...outcome, effects: [] } }];
+  },
+  call: serve,
+};
+
+/** Transactions that could meet each other on an item (DD-06). */
+const TRANSACTIONS: Encounter = {
+  fault: 'conflict',
+  footprint: { reads: [], writes: ['dynamodb transactions'] },
+};
+
+const NO_EFFECTS: readonly never[] = Object.freeze([]);
+
+function serve(state: DynamoDBState, call: ServiceCall, at: AppliedAt): Served<never, DynamoDBEvent> {
+  const { answer, footprint, notes } = applyDynamoDB(state, call.operation, call.input, at);
+  const { by } = call;
+  const effects =
+    notes.length === 0 ? NO_EFFECTS : notes.map((event) => ({ kind: 'note', by, event, isAside: true }) as const);
+  return { answer, effects, footprint };
+}
 
 /**
- * Applies one call at `nowMs`.
+ * Applies one call.
  *
  * @param operation the operation as the SDK names it, without «Command»: `PutItem`
  * @param input its input in the SDK's shape; attribute values as AWS's JSON has them, binaries as `Uint8Array`
  * @param at `nowMs` is virtual time; `epochMs` is the instant on the calendar that `nowMs` 0 stands for
  */
-export function applyDynamoDB(
-  state: DynamoDBState,
-  operation: string,
-  input: Readonly<Record<string, unknown>>,
-  at: { readonly nowMs: number; readonly epochMs: number },
-): Outcome {
-  const apply: Applied | undefined = OPERATIONS.get(operation);
+export function applyDynamoDB(state: DynamoDBState, operation: string, input: Input, at: AppliedAt): Outcome {
+  const apply = OPERATIONS.get(operation);
   if (apply === undefined) return readOutcome(notSimulated(`DynamoDB ${operation}`), []);
   try {
     return apply(state, input, at);
@@ -39,7 +76,7 @@ export function applyDynamoDB(
 }
 
 /** What a refused call has looked at: at most definitions of tables, for items are looked at by those that find them. */
-function pathsNamedBy(input: Readonly<Record<string, unknown>>): readonly string[] {
+function pathsNamedBy(input: Input): Footprint['reads'] {
   const name = input.TableName;
   return [typeof name === 'string' ? tablePath(name) : 'dynamodb/*'];
 }

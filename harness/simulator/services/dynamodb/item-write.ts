@@ -5,7 +5,7 @@
  * nothing, so that a transaction can judge all its writes before it stores any (fact DD-05).
  */
 
-import { type AwsAnswer, fail } from '../service.ts';
+import { type AwsAnswer, fail } from '../../contract/answer.ts';
 import { type AttributeMap, memberOf, typeOf } from './attribute-value.ts';
 import type { BoundCondition } from './expression/ast.ts';
 import { holds } from './expression/evaluate-condition.ts';

@@ -5,26 +5,19 @@
  * star: a table, or one partition of it.
  */
 
-import { type AwsAnswer, type Footprint, ok } from '../service.ts';
+import { type AwsAnswer, ok } from '../../contract/answer.ts';
+import type { Footprint } from '../../contract/footprint.ts';
 import type { AttributeMap } from './attribute-value.ts';
-
-/** An item is different now. `null` stands for «no item». */
-export interface DynamoDBNote {
-  readonly kind: 'item-changed';
-  readonly table: string;
-  readonly key: unknown;
-  readonly before: unknown;
-  readonly after: unknown;
-}
+import type { DynamoDBEvent } from './trace-events.ts';
 
 /** What one applied call gives back. */
 export interface Outcome {
   readonly answer: AwsAnswer;
   readonly footprint: Footprint;
-  readonly notes: readonly DynamoDBNote[];
+  readonly notes: readonly DynamoDBEvent[];
 }
 
-const NO_NOTES: readonly DynamoDBNote[] = Object.freeze([]);
+const NO_NOTES: readonly DynamoDBEvent[] = Object.freeze([]);
 const NO_PATHS: readonly string[] = Object.freeze([]);
 
 /** The outcome of a call that changed nothing. */
@@ -36,7 +29,7 @@ export function readOutcome(answer: AwsAnswer, reads: readonly string[]): Outcom
 export function writeOutcome(
   output: Readonly<Record<string, unknown>>,
   footprint: Footprint,
-  notes: readonly DynamoDBNote[] = NO_NOTES,
+  notes: readonly DynamoDBEvent[] = NO_NOTES,
 ): Outcome {
   return { answer: ok(output), footprint, notes };
 }
@@ -67,7 +60,7 @@ export function itemChanged(
   key: AttributeMap,
   before: AttributeMap | undefined,
   after: AttributeMap | undefined,
-): readonly DynamoDBNote[] {
+): readonly DynamoDBEvent[] {
   if (before === undefined && after === undefined) return NO_NOTES;
   return [{ kind: 'item-changed', table, key, before: before ?? null, after: after ?? null }];
 }

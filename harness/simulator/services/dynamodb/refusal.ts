@@ -6,7 +6,7 @@
  * conditions, which are frequent and no mistake, do not come this way.
  */
 
-import { type AwsAnswer, fail, notSimulated } from '../service.ts';
+import { type AwsAnswer, fail, notSimulated } from '../../contract/answer.ts';
 
 /** Where a call failed: on the request as such, or on one item. Inside a transaction the latter cancels (fact DD-06). */
 export type Stage = 'request' | 'item';

@@ -3,7 +3,7 @@
  */
 
 import { describe, expect, it } from 'vitest';
-import { fail } from '../service.ts';
+import { fail } from '../../contract/answer.ts';
 import { FAILED, Mappings, message, only, QUEUE_ARN, returned, returnedText, THROTTLED } from './mappings-for-tests.ts';
 import type { MappingEffect } from './messages.ts';
 

@@ -1,13 +1,17 @@
 /**
- * What becomes of a batch that was given to the function: deleted, left to come back, or tried again.
+ * What becomes of a batch that was given to the function: acknowledged, handed back, or tried again.
  *
- * A failed batch is not tried again in place (SE-08); a throttled one is, until its messages come back by themselves (SE-11).
+ * A failed batch is not tried again in place (SE-08); a throttled one is, until its items come back by themselves (SE-11).
  */
 
-import type { AwsAnswer } from '../service.ts';
+import type { AwsAnswer } from '../../contract/answer.ts';
+import type { SourceItem } from '../../contract/event-source.ts';
+import type { Moment } from '../../contract/moment.ts';
+import { unreachable } from '../../kernel/bug.ts';
+import { acknowledgementAfter, handingBack } from './acknowledgement.ts';
 import type { MappingEffect } from './messages.ts';
 import { outcomeOf } from './outcome.ts';
-import { deletion, invoke, invokeReady, pollIfPossible } from './polling.ts';
+import { invoke, invokeReady, laneOf, pollIfPossible, waiting } from './polling.ts';
 import { afterBatch, idled } from './scaling.ts';
 import { type Batch, batchesOf, type EventSourceMapping, type MappingsState } from './state.ts';
 
@@ -16,59 +20,82 @@ const FIRST_BACK_OFF_MS = 1_000;
 const LONGEST_BACK_OFF_MS = 60_000;
 
 /** The function has answered, or Lambda has refused to run it. */
-export function answered(
+export function batchAnswered(
   state: MappingsState,
   mapping: EventSourceMapping,
   batch: Batch,
   answer: AwsAnswer,
-  nowMs: number,
+  moment: Moment,
 ): readonly MappingEffect[] {
-  const ids = batch.messages.map((message) => message.MessageId);
+  const ids = batch.items.map(({ id }) => id);
   const outcome = outcomeOf(answer, ids, mapping.settings.reportsBatchItemFailures);
   afterBatch(mapping, outcome.kind);
   switch (outcome.kind) {
     case 'throttled':
-      return throttled(state, mapping, batch, nowMs);
+      return throttled(state, mapping, batch, moment);
     case 'failed':
-      return letGo(state, mapping, batch, nowMs);
-    case 'done': {
-      const done = batch.messages.filter((message) => outcome.messageIds.includes(message.MessageId));
-      const deleted = done.length === 0 ? [] : [deletion(mapping, done, 'done')];
-      return [...deleted, ...letGo(state, mapping, batch, nowMs)];
-    }
+      return letGo(state, mapping, batch, [], moment);
+    case 'done':
+      return letGo(
+        state,
+        mapping,
+        batch,
+        batch.items.filter(({ id }) => outcome.itemIds.includes(id)),
+        moment,
+      );
+    default:
+      return unreachable(outcome, 'outcome of a batch');
   }
 }
 
-/** Tries again, unless the messages are back in the queue by then: their receive count has grown and nothing ran. */
+/** Tries again, unless the items are back in their source by then: their receive count has grown and nothing ran. */
 function throttled(
   state: MappingsState,
   mapping: EventSourceMapping,
   batch: Batch,
-  nowMs: number,
+  moment: Moment,
 ): readonly MappingEffect[] {
   const backOffMs = Math.min(LONGEST_BACK_OFF_MS, FIRST_BACK_OFF_MS * 2 ** batch.throttles);
-  if (nowMs + backOffMs >= batch.visibleAgainAtMs) return letGo(state, mapping, batch, nowMs);
+  const atMs = moment.nowMs + backOffMs;
+  if (atMs >= batch.visibleAgainAtMs) return letGo(state, mapping, batch, [], moment);
   batch.throttles += 1;
   batch.state = 'throttled';
-  const message = { kind: 'retry-due', batch: batch.id } as const;
-  return [{ kind: 'wait', of: batch.id, atMs: nowMs + backOffMs, message }];
+  return [waiting(batch, atMs, { kind: 'retry-due', batch: batch.id })];
 }
 
 /** The back-off is over. */
-export function retryDue(state: MappingsState, mapping: EventSourceMapping, batch: Batch): readonly MappingEffect[] {
-  return batch.state === 'throttled' ? [invoke(state, mapping, batch)] : [];
+export function retryDue(mapping: EventSourceMapping, batch: Batch): readonly MappingEffect[] {
+  return batch.state === 'throttled' ? [invoke(mapping, batch)] : [];
 }
 
-/** The batch leaves its hands; whatever was not deleted comes back by itself. */
+/** The batch leaves the mapping's hands: what is done is acknowledged, the rest is handed back. */
 function letGo(
   state: MappingsState,
   mapping: EventSourceMapping,
   batch: Batch,
-  nowMs: number,
+  done: readonly SourceItem[],
+  moment: Moment,
 ): readonly MappingEffect[] {
+  const undone = batch.items.filter((item) => !done.includes(item));
+  const told: MappingEffect[] = [];
+  if (batch.lane !== null) checkpoint(mapping, batch, undone);
+  if (done.length > 0) told.push(acknowledgementAfter(mapping, done, moment));
+  if (undone.length > 0) told.push(handingBack(mapping, batch, undone));
   state.batches.delete(batch.id);
-  const isIdle = !mapping.backlog && batchesOf(state, mapping).length === 0;
+  const isIdle = mapping.lanes.every(({ backlog }) => !backlog) && batchesOf(state, mapping).length === 0;
   if (isIdle) idled(mapping);
   if (mapping.deleted && isIdle) state.mappings.delete(mapping.uuid);
-  return [...invokeReady(state, mapping), ...pollIfPossible(state, mapping, nowMs)];
+  return [...told, ...invokeReady(state, mapping), ...pollIfPossible(state, mapping, moment.nowMs)];
+}
+
+/** In a lane that is read in order, the mapping stands behind the last item before the first one that is not done. */
+function checkpoint(
+  mapping: EventSourceMapping,
+  { lane: name, items, next }: Batch,
+  undone: readonly SourceItem[],
+): void {
+  const lane = laneOf(mapping, name);
+  const [first] = undone;
+  if (first === undefined) lane.position = next;
+  else lane.position = items[items.indexOf(first) - 1]?.position ?? lane.position;
 }

@@ -4,7 +4,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { AwsAnswer } from '../service.ts';
+import type { AwsAnswer } from '../../contract/answer.ts';
 import { handleMapping } from './event-source-mapping.ts';
 import { FAILED, Mappings, message, only, QUEUE_ARN, returned, THROTTLED } from './mappings-for-tests.ts';
 import type { MappingEffect, MappingMessage } from './messages.ts';

@@ -1,90 +1,166 @@
 /**
- * Event source mappings for standard queues: the state machine's one door.
+ * The simulated event source mappings, which read event sources and invoke functions. The one door to this folder.
  *
- * `handleMapping` takes a message and returns effects; it changes only the state that it is given. It knows no clock, no
- * queue and no function. FIFO queues, streams and provisioned pollers are refused by name.
+ * Their calls belong to Lambda's API. A mapping knows no queue and no function: both are ARNs to it. Provisioned pollers and the
+ * settings of streams are refused by name.
  */
 
+import { notSimulated } from '../../contract/answer.ts';
+import { nameInArn } from '../../contract/arn.ts';
+import type { ReaderRequest } from '../../contract/event-source.ts';
+import { type Footprint, joined, NO_FOOTPRINT } from '../../contract/footprint.ts';
+import type { Moment } from '../../contract/moment.ts';
+import type { Parcel, ServiceCall, ServiceModule } from '../../contract/service-module.ts';
+import { notTaken } from '../../contract/service-request.ts';
 import { invariant, unreachable } from '../../kernel/bug.ts';
-import { type Footprint, notSimulated } from '../service.ts';
-import { answered, retryDue } from './batches.ts';
-import type { MappingEffect, MappingMessage, MappingStep } from './messages.ts';
+import { batchAnswered, retryDue } from './batches.ts';
+import { mappingLatency } from './latency.ts';
+import { LAMBDA_EVENT_SOURCE_MAPPING } from './mapping-resource.ts';
+import type { MappingEffect, MappingMessage, MappingServed, MappingStep } from './messages.ts';
 import { createMapping, deleteMapping, getMapping, listMappings, type Operated, updateMapping } from './operations.ts';
-import { batchOfAgain, pollIfPossible, received, receivedAgain, windowOver } from './polling.ts';
+import { batchOfAgain, laneOf, poll, pollIfPossible, received, receivedAgain, windowOver } from './polling.ts';
 import { isScarce, ramped } from './scaling.ts';
-import type { Batch, EventSourceMapping, MappingsState } from './state.ts';
+import { type Batch, cloneMappings, type EventSourceMapping, type MappingsState, newMappings } from './state.ts';
 
-export { cloneMappings, type MappingsState, newMappings } from './state.ts';
+export const EVENT_SOURCE_MAPPING: ServiceModule<MappingsState, MappingMessage, never> = {
+  name: 'event-source-mapping',
+  service: 'Lambda',
+  client: null,
+  arns: ['lambda:event-source-mapping'],
+  resourceTypes: [LAMBDA_EVENT_SOURCE_MAPPING],
+  faults: [],
+  latency: mappingLatency,
+  create: ({ region, accountId, isTimed }) =>
+    newMappings({ region, accountId, scaling: isTimed ? 'enforced' : 'not-enforced' }),
+  copy: cloneMappings,
+  claims: (_, { operation }) => operation.includes('EventSourceMapping'),
+  call: serve,
+  on,
+  take,
+  answered: (state, call, answer, moment) => {
+    const batch = state.batches.get(call);
+    const change = (mapping: EventSourceMapping) =>
+      batchAnswered(state, mapping, batchNamed(state, call), answer, moment);
+    return step(state, batch?.mapping, (mapping) => batchPath(mapping, call), change);
+  },
+};
 
-/** Applies one message at `nowMs` and says what follows from it. AWS errors are answers; only bugs throw. */
-export function handleMapping(state: MappingsState, message: MappingMessage, nowMs: number): MappingStep {
-  if (message.kind === 'call') return handleCall(state, message, nowMs);
-  const touched = mappingsOf(state, message);
-  const footprint = footprintOf(touched, message);
-  const effects = touched.flatMap((mapping) => handleOther(state, mapping, message, nowMs));
-  return { effects, footprint };
+function serve(state: MappingsState, call: ServiceCall, moment: Moment): MappingServed {
+  const { answer, effects, lookedAt } = operate(state, call, moment);
+  const path = pathOf('*');
+  const isLook = call.operation.startsWith('Get') || call.operation.startsWith('List');
+  const footprint = isLook ? { reads: [path], writes: [] } : { reads: [], writes: [path] };
+  return { answer, effects, footprint: joined(footprint, lookedAt) };
 }
 
-/**
- * A batch that ends changes nothing for others where places can't run out and no window gathers messages. Whatever asks
- * for messages or gets them changes what is asked for next.
- */
-function footprintOf(touched: readonly EventSourceMapping[], message: OtherMessage): Footprint {
-  const reads = [pathOf('settings'), ...touched.map(({ uuid }) => `${pathOf(uuid)}/settings`)];
-  const writes = touched.map((mapping) => {
-    const path = pathOf(mapping.uuid);
-    if (isScarce(mapping)) return `${path}/*`;
-    if (message.kind === 'answered') return `${path}/batches/${message.batch}`;
-    if (message.kind === 'received-again') return `${path}/batches/${batchOfAgain(mapping, message.message)}`;
-    return `${path}/polling`;
-  });
-  return { reads, writes };
-}
-
-type OtherMessage = Exclude<MappingMessage, { readonly kind: 'call' }>;
-
-/** Whom a message is for. A mapping or a batch that is gone is nobody's business. */
-function mappingsOf(state: MappingsState, message: OtherMessage): readonly EventSourceMapping[] {
-  if (message.kind === 'available')
-    return [...state.mappings.values()].filter(
-      ({ queueArn, settings, deleted }) => queueArn === message.queueArn && settings.enabled && !deleted,
-    );
-  const uuid = 'batch' in message ? state.batches.get(message.batch)?.mapping : message.mapping;
-  const mapping = state.mappings.get(uuid ?? '');
-  return mapping === undefined ? [] : [mapping];
-}
-
-function pathOf(uuid: string): string {
-  return `lambda/event-source-mappings/${uuid}`;
-}
-
-/** What comes from the queue, from the function and from the clock. */
-function handleOther(
-  state: MappingsState,
-  mapping: EventSourceMapping,
-  message: OtherMessage,
-  nowMs: number,
-): readonly MappingEffect[] {
-  switch (message.kind) {
-    case 'available':
-      mapping.backlog = true;
-      return pollIfPossible(state, mapping, nowMs);
-    case 'received':
-      return received(state, mapping, message, nowMs);
-    case 'received-again':
-      return receivedAgain(state, mapping, message);
-    case 'scale-due':
-      ramped(mapping);
-      return pollIfPossible(state, mapping, nowMs);
-    case 'answered':
-      return answered(state, mapping, batchNamed(state, message.batch), message.answer, nowMs);
-    case 'window-over':
-      return windowOver(state, mapping, batchNamed(state, message.batch));
-    case 'retry-due':
-      return retryDue(state, mapping, batchNamed(state, message.batch));
-    default:
-      return unreachable(message, 'message to a mapping');
+function operate(state: MappingsState, { operation, input }: ServiceCall, moment: Moment): Operated {
+  switch (operation) {
+    case 'CreateEventSourceMapping':
+      return createMapping(state, input, moment);
+    case 'UpdateEventSourceMapping':
+      return updateMapping(state, input, moment);
+    case 'DeleteEventSourceMapping':
+      return deleteMapping(state, input, moment);
+    case 'GetEventSourceMapping':
+      return getMapping(state, input, moment);
+    case 'ListEventSourceMappings':
+      return listMappings(state, input, moment);
+    default: {
+      const answer = notSimulated(`The Lambda operation «${operation}»`);
+      return { answer, effects: [], lookedAt: NO_FOOTPRINT };
+    }
   }
+}
+
+/** What the clock brings. */
+function on(state: MappingsState, message: MappingMessage, moment: Moment): MappingStep {
+  switch (message.kind) {
+    case 'poll-due':
+      return { effects: [poll(state, message)], footprint: NO_FOOTPRINT };
+    case 'acknowledge-due': {
+      const { source: to, handles, by } = message;
+      return {
+        effects: [{ kind: 'send', to, by, request: { kind: 'acknowledge', handles } }],
+        footprint: NO_FOOTPRINT,
+      };
+    }
+    case 'window-over':
+      return ofBatch(state, message.batch, windowOver);
+    case 'retry-due':
+      return ofBatch(state, message.batch, retryDue);
+    case 'scale-due':
+      return step(state, message.mapping, pollingPath, (mapping) => {
+        ramped(mapping);
+        return pollIfPossible(state, mapping, moment.nowMs);
+      });
+    default:
+      return unreachable(message, 'message of a mapping');
+  }
+}
+
+/** What a source tells its readers. */
+function take(state: MappingsState, { to, request }: Parcel, moment: Moment): MappingStep {
+  const uuid = nameInArn(to);
+  switch (request.kind) {
+    case 'available':
+      return available(state, request, moment);
+    case 'handed-out':
+      return step(state, uuid, pollingPath, (mapping) => received(state, mapping, request, moment));
+    case 'handed-out-again': {
+      const path = (mapping: EventSourceMapping) => batchPath(mapping, batchOfAgain(mapping, request.item));
+      return step(state, uuid, path, (mapping) => receivedAgain(state, mapping, request));
+    }
+    default:
+      return notTaken(request, 'an event source mapping');
+  }
+}
+
+/** Every mapping that reads this source may take what is there; one of them does so at once if it is asked to. */
+function available(
+  state: MappingsState,
+  { source, lane, isAtOnce }: ReaderRequest & { readonly kind: 'available' },
+  moment: Moment,
+): MappingStep {
+  const readers = [...state.mappings.values()].filter(
+    ({ sourceArn, settings, deleted }) => sourceArn === source && settings.enabled && !deleted,
+  );
+  const effects = readers.flatMap((mapping) => {
+    laneOf(mapping, lane).backlog = true;
+    return pollIfPossible(state, mapping, moment.nowMs);
+  });
+  return { effects: isAtOnce ? firstAtOnce(state, effects) : effects, footprint: footprintOf(readers, pollingPath) };
+}
+
+/** The same, with the first receive in this very step. */
+function firstAtOnce(state: MappingsState, effects: readonly MappingEffect[]): readonly MappingEffect[] {
+  const first = effects.findIndex((effect) => effect.kind === 'timer' && effect.message.kind === 'poll-due');
+  return effects.map((effect, place) =>
+    place === first && effect.kind === 'timer' && effect.message.kind === 'poll-due'
+      ? poll(state, effect.message)
+      : effect,
+  );
+}
+
+/** A step of one mapping. One that is gone has no part in it. */
+function step(
+  state: MappingsState,
+  uuid: string | undefined,
+  path: (mapping: EventSourceMapping) => string,
+  act: (mapping: EventSourceMapping) => readonly MappingEffect[],
+): MappingStep {
+  const mapping = state.mappings.get(uuid ?? '');
+  if (mapping === undefined) return { effects: [], footprint: footprintOf([], path) };
+  const footprint = footprintOf([mapping], path);
+  return { effects: act(mapping), footprint };
+}
+
+function ofBatch(
+  state: MappingsState,
+  id: string,
+  act: (mapping: EventSourceMapping, batch: Batch) => readonly MappingEffect[],
+): MappingStep {
+  const uuid = state.batches.get(id)?.mapping;
+  return step(state, uuid, pollingPath, (mapping) => act(mapping, batchNamed(state, id)));
 }
 
 function batchNamed(state: MappingsState, id: string): Batch {
@@ -93,63 +169,23 @@ function batchNamed(state: MappingsState, id: string): Batch {
   return batch;
 }
 
-/** The function of the mapping that takes whatever a queue hands out, and takes it by itself; null if there is none. */
-export function takesAlone(
-  state: MappingsState,
-  queueArn: string,
-): { readonly mapping: string; readonly functionName: string } | null {
-  const all = [...state.mappings.values()].filter((mapping) => mapping.queueArn === queueArn);
-  const [mapping] = all;
-  if (mapping === undefined || all.length > 1 || isScarce(mapping)) return null;
-  return { mapping: mapping.uuid, functionName: mapping.settings.functionName };
+/**
+ * A batch that ends changes nothing for others where places can't run out and no window gathers items. Whatever asks for items or
+ * gets them changes what is asked for next.
+ */
+function footprintOf(touched: readonly EventSourceMapping[], path: (mapping: EventSourceMapping) => string): Footprint {
+  const reads = [pathOf('settings'), ...touched.map(({ uuid }) => `${pathOf(uuid)}/settings`)];
+  return { reads, writes: touched.map((mapping) => (isScarce(mapping) ? `${pathOf(mapping.uuid)}/*` : path(mapping))) };
 }
 
-/** Which queue and function a call is about; the world looks them up. */
-export function subjectsOf(
-  state: MappingsState,
-  input: Readonly<Record<string, unknown>>,
-): { readonly queueArn: string; readonly functionName: string } {
-  const mapping = state.mappings.get(String(input.UUID ?? ''));
-  return {
-    queueArn: String(input.EventSourceArn ?? mapping?.queueArn ?? ''),
-    functionName: String(input.FunctionName ?? mapping?.settings.functionName ?? ''),
-  };
+function pollingPath({ uuid }: EventSourceMapping): string {
+  return `${pathOf(uuid)}/polling`;
 }
 
-/** Whether an operation of Lambda's API is about mappings. */
-export function isMappingOperation(operation: string): boolean {
-  return operation.includes('EventSourceMapping');
+function batchPath({ uuid }: EventSourceMapping, batch: string): string {
+  return `${pathOf(uuid)}/batches/${batch}`;
 }
 
-function handleCall(
-  state: MappingsState,
-  message: MappingMessage & { readonly kind: 'call' },
-  nowMs: number,
-): MappingStep {
-  const { answer, effects } = operate(state, message, nowMs);
-  const path = pathOf('*');
-  const reads = message.operation.startsWith('Get') || message.operation.startsWith('List');
-  const footprint = reads ? { reads: [path], writes: [] } : { reads: [], writes: [path] };
-  return { effects: [{ kind: 'reply', call: message.call, answer }, ...effects], footprint };
-}
-
-function operate(
-  state: MappingsState,
-  { operation, input, subjects }: MappingMessage & { readonly kind: 'call' },
-  nowMs: number,
-): Operated {
-  switch (operation) {
-    case 'CreateEventSourceMapping':
-      return createMapping(state, input, subjects, nowMs);
-    case 'UpdateEventSourceMapping':
-      return updateMapping(state, input, subjects, nowMs);
-    case 'DeleteEventSourceMapping':
-      return deleteMapping(state, input);
-    case 'GetEventSourceMapping':
-      return getMapping(state, input);
-    case 'ListEventSourceMappings':
-      return listMappings(state, input, subjects);
-    default:
-      return { answer: notSimulated(`The Lambda operation «${operation}»`), effects: [] };
-  }
+function pathOf(uuid: string): string {
+  return `lambda/event-source-mappings/${uuid}`;
 }

@@ -1,12 +1,11 @@
 /**
- * Event filtering: does a pattern let a message through (SE-15)?
+ * Event filtering: does a pattern let a record through (SE-15)?
  *
- * A pattern looks at the record; under `body` it looks into the text as JSON. A message that does not have the form the
- * pattern asks for is not let through. Reading patterns is in read-pattern.ts.
+ * A pattern looks at the record; under its body (`body` of a queue's record) it looks into the text as JSON. A record that does not
+ * have the form that the pattern asks for is not let through. Reading patterns is in read-pattern.ts.
  */
 
 import { unreachable } from '../../kernel/bug.ts';
-import type { QueueMessage } from './messages.ts';
 
 export type Scalar = string | number | boolean | null;
 
@@ -24,12 +23,13 @@ export interface Pattern {
   readonly or: readonly (readonly Pattern[])[];
 }
 
-/** Whether the message goes to the function. */
-export function matches(pattern: Pattern, message: QueueMessage): boolean {
-  const fields = pattern.fields.every(({ name, is }) =>
-    name === 'body' ? bodyMatches(is, message.Body) : valueMatches(is, memberOf(message, name)),
-  );
-  return fields && pattern.or.every((choices) => choices.some((choice) => matches(choice, message)));
+/** Whether a record goes to the function. `bodyMember`: the one that holds what a sender wrote, as text. */
+export function matches(pattern: Pattern, record: Readonly<Record<string, unknown>>, bodyMember: string): boolean {
+  const fields = pattern.fields.every(({ name, is }) => {
+    const member = Object.hasOwn(record, name) ? record[name] : undefined;
+    return name === bodyMember ? bodyMatches(is, String(member)) : valueMatches(is, member);
+  });
+  return fields && pattern.or.every((choices) => choices.some((choice) => matches(choice, record, bodyMember)));
 }
 
 /** Rules ask for a plain text, fields for a JSON object; a body of the other form is not let through. */
@@ -45,29 +45,6 @@ function objectIn(text: string): object | null {
     return typeof value === 'object' ? value : null;
   } catch {
     return null;
-  }
-}
-
-/** The record's members that metadata patterns may look at. */
-function memberOf(message: QueueMessage, name: string): unknown {
-  switch (name) {
-    case 'messageId':
-      return message.MessageId;
-    case 'attributes':
-      return message.Attributes;
-    case 'messageAttributes':
-      return Object.fromEntries(
-        Object.entries(message.MessageAttributes).map(([key, { StringValue, DataType }]) => [
-          key,
-          { stringValue: StringValue, dataType: DataType },
-        ]),
-      );
-    case 'md5OfBody':
-      return message.MD5OfBody;
-    case 'eventSource':
-      return 'aws:sqs';
-    default:
-      return undefined;
   }
 }
 

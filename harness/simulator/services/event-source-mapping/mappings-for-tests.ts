@@ -3,7 +3,7 @@
  */
 
 import { expect } from 'vitest';
-import { type AwsAnswer, fail, ok } from '../service.ts';
+import { type AwsAnswer, fail, ok } from '../../contract/answer.ts';
 import { handleMapping, type MappingsState, newMappings } from './event-source-mapping.ts';
 import type { MappingEffect, MappingMessage, QueueMessage, Subjects } from './messages.ts';
 import type { MappingsOptions } from './state.ts';

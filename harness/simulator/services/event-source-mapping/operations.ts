@@ -4,43 +4,82 @@
  * Each answers with the state of passage that AWS answers with (`Creating` …); the passage itself takes no time here.
  */
 
-import { type AwsAnswer, fail, notSimulated, ok } from '../service.ts';
-import type { MappingEffect, Subjects } from './messages.ts';
+import { type AwsAnswer, fail, type Input, notSimulated, ok } from '../../contract/answer.ts';
+import { type Arn, functionArn, serviceOfArn } from '../../contract/arn.ts';
+import { type Footprint, joined } from '../../contract/footprint.ts';
+import type { Described, Moment } from '../../contract/moment.ts';
+import type { MappingEffect } from './messages.ts';
 import { pollIfPossible } from './polling.ts';
+import { readerOf, watching } from './readers.ts';
 import { firstScale } from './scaling.ts';
-import { type Input, invalid, readSettings } from './settings.ts';
+import { readSettings, type Subjects } from './settings.ts';
 import { batchesOf, type EventSourceMapping, type MappingSettings, type MappingsState } from './state.ts';
 
 export interface Operated {
   readonly answer: AwsAnswer;
   readonly effects: readonly MappingEffect[];
+  /** What was looked at of sources and functions. */
+  readonly lookedAt: Footprint;
+}
+
+/** The source and the function that a call names, or that its mapping has. */
+function subjectsOf(state: MappingsState, input: Input, moment: Moment): Found {
+  const mapping = mappingNamed(state, input);
+  const arn = String(input.EventSourceArn ?? mapping?.sourceArn ?? '');
+  const name = String(input.FunctionName ?? mapping?.settings.functionName ?? '');
+  const source = moment.describe(arn);
+  const target = moment.describe(functionArn(name, state));
+  return {
+    arn,
+    problem: problemOf(arn, source),
+    subjects: {
+      source: source.is?.kind === 'event-source' ? source.is : null,
+      target: target.is?.kind === 'function' ? target.is : null,
+    },
+    lookedAt: joined(source.footprint, target.footprint),
+  };
+}
+
+interface Found {
+  readonly arn: Arn;
+  /** Why the source can't be read. */
+  readonly problem: AwsAnswer | null;
+  readonly subjects: Subjects;
+  readonly lookedAt: Footprint;
+}
+
+function problemOf(arn: Arn, { is, refusal }: Described): AwsAnswer | null {
+  if (is?.kind === 'event-source') return null;
+  return refusal ?? notSimulated(`An event source mapping for «${arn}»`);
 }
 
 /** `CreateEventSourceMapping`. */
-export function createMapping(state: MappingsState, input: Input, subjects: Subjects, nowMs: number): Operated {
-  const arn = String(input.EventSourceArn ?? '');
-  const problem = sourceProblem(arn, subjects);
-  if (problem !== null) return answered(problem);
+export function createMapping(state: MappingsState, input: Input, moment: Moment): Operated {
+  const { arn, problem, subjects, lookedAt } = subjectsOf(state, input, moment);
+  const { source } = subjects;
+  if (problem !== null || source === null) return answered(problem ?? notFound(), lookedAt);
   const reading = readSettings(input, subjects, null);
-  if (!reading.ok) return answered(reading.answer);
+  if (!reading.ok) return answered(reading.answer, lookedAt);
   const { settings } = reading;
   const same = [...state.mappings.values()].find(
-    (mapping) => !mapping.deleted && mapping.queueArn === arn && mapping.settings.functionArn === settings.functionArn,
+    (mapping) => !mapping.deleted && mapping.sourceArn === arn && mapping.settings.functionArn === settings.functionArn,
   );
-  if (same !== undefined) return answered(conflict(same));
+  if (same !== undefined) return answered(conflict(same), lookedAt);
+  const before = readerOf(state, arn);
   const mapping: EventSourceMapping = {
     uuid: uuidFor(state, input),
-    queueArn: arn,
+    sourceArn: arn,
+    bodyMember: source.bodyMember,
     settings,
     actor: actorFor(subjects, settings),
-    polling: 0,
-    backlog: false,
-    scale: state.scaling === 'enforced' ? firstScale(nowMs) : null,
+    lanes: (source.lanes ?? [null]).map((name) => ({ name, polling: 0, backlog: false, position: null })),
+    scale: state.scaling === 'enforced' ? firstScale(moment.nowMs) : null,
     deleted: false,
     lastBatch: 0,
   };
   state.mappings.set(mapping.uuid, mapping);
-  return { answer: ok(configuration(mapping, 'Creating')), effects: settings.enabled ? [watch(mapping, true)] : [] };
+  const effects = watching(state, mapping, before, settings.enabled);
+  return { answer: ok(configuration(mapping, 'Creating')), effects, lookedAt };
 }
 
 /** A stack knows its mapping's UUID before it is made; any other counts up. */
@@ -51,49 +90,63 @@ function uuidFor(state: MappingsState, { DeployedUuid }: Input): string {
 }
 
 /** `UpdateEventSourceMapping`. What is in flight goes on under the settings that it finds. */
-export function updateMapping(state: MappingsState, input: Input, subjects: Subjects, nowMs: number): Operated {
+export function updateMapping(state: MappingsState, input: Input, moment: Moment): Operated {
+  const { subjects, lookedAt } = subjectsOf(state, input, moment);
   const mapping = mappingNamed(state, input);
-  if (mapping === undefined) return answered(notFound());
+  if (mapping === undefined) return answered(notFound(), lookedAt);
   const reading = readSettings(input, subjects, mapping.settings);
-  if (!reading.ok) return answered(reading.answer);
+  if (!reading.ok) return answered(reading.answer, lookedAt);
+  const before = readerOf(state, mapping.sourceArn);
   const was = mapping.settings.enabled;
   mapping.settings = reading.settings;
   mapping.actor = actorFor(subjects, reading.settings);
   const { enabled } = mapping.settings;
   const passage = was === enabled ? 'Updating' : enabled ? 'Enabling' : 'Disabling';
-  const watching = was === enabled ? [] : watchingOf(state, mapping, enabled);
+  if (was && !enabled) forgetBacklog(mapping);
+  const watched = watching(state, mapping, before, enabled && !was);
   return {
     answer: ok(configuration(mapping, passage)),
-    effects: [...watching, ...pollIfPossible(state, mapping, nowMs)],
+    effects: [...watched, ...pollIfPossible(state, mapping, moment.nowMs)],
+    lookedAt,
   };
 }
 
 /** `DeleteEventSourceMapping`. What is in flight is brought to its end. */
-export function deleteMapping(state: MappingsState, input: Input): Operated {
+export function deleteMapping(state: MappingsState, input: Input, moment: Moment): Operated {
+  const { lookedAt } = subjectsOf(state, input, moment);
   const mapping = mappingNamed(state, input);
-  if (mapping === undefined) return answered(notFound());
+  if (mapping === undefined) return answered(notFound(), lookedAt);
+  const before = readerOf(state, mapping.sourceArn);
   mapping.deleted = true;
+  forgetBacklog(mapping);
+  const effects = watching(state, mapping, before, false);
   if (batchesOf(state, mapping).length === 0) state.mappings.delete(mapping.uuid);
-  return { answer: ok(configuration(mapping, 'Deleting')), effects: watchingOf(state, mapping, false) };
+  return { answer: ok(configuration(mapping, 'Deleting')), effects, lookedAt };
+}
+
+function forgetBacklog({ lanes }: EventSourceMapping): void {
+  for (const lane of lanes) lane.backlog = false;
 }
 
 /** `GetEventSourceMapping`. */
-export function getMapping(state: MappingsState, input: Input): Operated {
+export function getMapping(state: MappingsState, input: Input, moment: Moment): Operated {
+  const { lookedAt } = subjectsOf(state, input, moment);
   const mapping = mappingNamed(state, input);
-  return answered(mapping === undefined ? notFound() : ok(configuration(mapping)));
+  return answered(mapping === undefined ? notFound() : ok(configuration(mapping)), lookedAt);
 }
 
-/** `ListEventSourceMappings`, by queue, by function, or all. */
-export function listMappings(state: MappingsState, input: Input, subjects: Subjects): Operated {
+/** `ListEventSourceMappings`, by source, by function, or all. */
+export function listMappings(state: MappingsState, input: Input, moment: Moment): Operated {
+  const { subjects, lookedAt } = subjectsOf(state, input, moment);
   if (input.Marker !== undefined || input.MaxItems !== undefined)
-    return answered(notSimulated('ListEventSourceMappings in pages'));
+    return answered(notSimulated('ListEventSourceMappings in pages'), lookedAt);
   const found = [...state.mappings.values()].filter(
-    ({ queueArn, settings, deleted }) =>
+    ({ sourceArn, settings, deleted }) =>
       !deleted &&
-      (input.EventSourceArn === undefined || queueArn === input.EventSourceArn) &&
+      (input.EventSourceArn === undefined || sourceArn === input.EventSourceArn) &&
       (input.FunctionName === undefined || settings.functionName === subjects.target?.functionName),
   );
-  return answered(ok({ EventSourceMappings: found.map((mapping) => configuration(mapping)) }));
+  return answered(ok({ EventSourceMappings: found.map((mapping) => configuration(mapping)) }), lookedAt);
 }
 
 function mappingNamed(state: MappingsState, { UUID }: Input): EventSourceMapping | undefined {
@@ -106,36 +159,13 @@ function actorFor({ target }: Subjects, { functionName }: MappingSettings): stri
   return `mapping of ${target?.shownName ?? functionName}`;
 }
 
-function answered(answer: AwsAnswer): Operated {
-  return { answer, effects: [] };
+function answered(answer: AwsAnswer, lookedAt: Footprint): Operated {
+  return { answer, effects: [], lookedAt };
 }
 
-function watch({ queueArn }: EventSourceMapping, watched: boolean): MappingEffect {
-  return { kind: 'watch', queueArn, watched };
-}
-
-/** A queue is watched as long as one mapping that is enabled reads it. */
-function watchingOf(state: MappingsState, mapping: EventSourceMapping, enabled: boolean): readonly MappingEffect[] {
-  if (enabled) return [watch(mapping, true)];
-  mapping.backlog = false;
-  const others = [...state.mappings.values()].some(
-    (other) => other !== mapping && !other.deleted && other.queueArn === mapping.queueArn && other.settings.enabled,
-  );
-  return others ? [] : [watch(mapping, false)];
-}
-
-function sourceProblem(arn: string, { queue }: Subjects): AwsAnswer | null {
-  const service = arn.split(':')[2] ?? '';
-  if (service !== 'sqs') return notSimulated(`An event source mapping for «${arn}»`);
-  if (arn.endsWith('.fifo')) return notSimulated('An event source mapping for a FIFO queue');
-  if (queue !== null) return null;
-  return invalid(
-    `Error occurred while ReceiveMessage. SQS Error Code: AWS.SimpleQueueService.NonExistentQueue. SQS Error Message: The specified queue does not exist.`,
-  );
-}
-
-function conflict({ uuid, queueArn, settings }: EventSourceMapping): AwsAnswer {
-  const message = `An event source mapping with SQS arn (" ${queueArn} ") and function (" ${settings.functionName} ") already exists. Please update or delete the existing mapping with UUID ${uuid}`;
+function conflict({ uuid, sourceArn, settings }: EventSourceMapping): AwsAnswer {
+  const service = serviceOfArn(sourceArn).toUpperCase();
+  const message = `An event source mapping with ${service} arn (" ${sourceArn} ") and function (" ${settings.functionName} ") already exists. Please update or delete the existing mapping with UUID ${uuid}`;
   return fail('ResourceConflictException', message, 409, { Type: 'User' });
 }
 
@@ -145,10 +175,10 @@ function notFound(): AwsAnswer {
 
 type Passage = 'Creating' | 'Updating' | 'Enabling' | 'Disabling' | 'Deleting';
 
-function configuration({ uuid, queueArn, settings }: EventSourceMapping, passage?: Passage): Record<string, unknown> {
+function configuration({ uuid, sourceArn, settings }: EventSourceMapping, passage?: Passage): Record<string, unknown> {
   return {
     UUID: uuid,
-    EventSourceArn: queueArn,
+    EventSourceArn: sourceArn,
     FunctionArn: settings.functionArn,
     State: passage ?? (settings.enabled ? 'Enabled' : 'Disabled'),
     StateTransitionReason: 'USER_INITIATED',

@@ -1,29 +1,29 @@
 /**
- * What a function's answer means for the messages of its batch (SE-08, SE-12).
+ * What a function's answer means for the items of its batch (SE-08, SE-12).
  *
- * Only reads the answer; deletes and retries nothing itself.
+ * Only reads the answer; acknowledges and retries nothing itself.
  */
 
-import type { AwsAnswer } from '../service.ts';
-import { fromUtf8 } from '../utf8.ts';
+import type { AwsAnswer } from '../../contract/answer.ts';
+import { fromUtf8 } from '../../contract/utf8.ts';
 
 export type BatchOutcome =
-  /** The messages that are done, by id. The others come back after the visibility timeout. */
-  | { readonly kind: 'done'; readonly messageIds: readonly string[] }
-  /** All come back after the visibility timeout. */
+  /** The items that are done, by id. The others are handed back. */
+  | { readonly kind: 'done'; readonly itemIds: readonly string[] }
+  /** All are handed back. */
   | { readonly kind: 'failed' }
   /** The function did not run. */
   | { readonly kind: 'throttled' };
 
 /** Reads the answer of `Invoke`. `partial`: the mapping has `ReportBatchItemFailures`. */
-export function outcomeOf(answer: AwsAnswer, messageIds: readonly string[], partial: boolean): BatchOutcome {
+export function outcomeOf(answer: AwsAnswer, itemIds: readonly string[], partial: boolean): BatchOutcome {
   if (!answer.ok) return answer.error.status === 429 ? { kind: 'throttled' } : { kind: 'failed' };
   if (answer.output.FunctionError !== undefined) return { kind: 'failed' };
-  if (!partial) return { kind: 'done', messageIds };
+  if (!partial) return { kind: 'done', itemIds };
   const { Payload } = answer.output;
   const failed = failedItems(Payload instanceof Uint8Array ? fromUtf8(Payload) : '');
-  if (failed === null || failed.some((id) => !messageIds.includes(id))) return { kind: 'failed' };
-  return { kind: 'done', messageIds: messageIds.filter((id) => !failed.includes(id)) };
+  if (failed === null || failed.some((id) => !itemIds.includes(id))) return { kind: 'failed' };
+  return { kind: 'done', itemIds: itemIds.filter((id) => !failed.includes(id)) };
 }
 
 /** The ids of a partial batch response; null if it is none that AWS understands, which means that all failed (SE-12). */

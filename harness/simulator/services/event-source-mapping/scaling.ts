@@ -51,8 +51,9 @@ export function rampUp(mapping: EventSourceMapping, nowMs: number): readonly Map
   const { scale, uuid } = mapping;
   if (scale === null || scale.waiting || scale.concurrency >= mostOf(mapping)) return [];
   scale.waiting = true;
+  const of = `${uuid}/scale`;
   const message = { kind: 'scale-due', mapping: uuid } as const;
-  return [{ kind: 'wait', of: `${uuid}/scale`, atMs: nowMs + RAMP_STEP_MS, message }];
+  return [{ kind: 'timer', of, as: 'sleep', atMs: nowMs + RAMP_STEP_MS, message, label: `${of} waits` }];
 }
 
 /** A second of the ramp is over. */

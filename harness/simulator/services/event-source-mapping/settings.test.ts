@@ -3,7 +3,7 @@
  */
 
 import { describe, expect, it } from 'vitest';
-import type { AwsAnswer } from '../service.ts';
+import type { AwsAnswer } from '../../contract/answer.ts';
 import { Mappings, message, only, QUEUE_ARN, returned, SUBJECTS } from './mappings-for-tests.ts';
 
 const create = (settings: object, mappings = new Mappings()): AwsAnswer =>

@@ -4,13 +4,18 @@
  * What would change a run and is not modelled is refused by name.
  */
 
-import { type AwsAnswer, fail, notSimulated } from '../service.ts';
+import { type AwsAnswer, fail, type Input, notSimulated } from '../../contract/answer.ts';
+import type { SourceDescription } from '../../contract/event-source.ts';
+import type { FunctionDescription } from '../../contract/moment.ts';
 import type { Pattern } from './filter.ts';
-import type { Subjects } from './messages.ts';
 import { readPattern } from './read-pattern.ts';
 import type { MappingSettings } from './state.ts';
 
-export type Input = Readonly<Record<string, unknown>>;
+/** What a call is about; null: there is no such thing. */
+export interface Subjects {
+  readonly source: SourceDescription | null;
+  readonly target: FunctionDescription | null;
+}
 
 export type SettingsReading =
   | { readonly ok: true; readonly settings: MappingSettings }
@@ -46,7 +51,7 @@ export function readSettings(input: Input, subjects: Subjects, before: MappingSe
     if (input[member] !== undefined)
       return refused(invalid(`Unsupported ${member} parameter for given event source mapping type.`));
   }
-  const { queue, target } = subjects;
+  const { source, target } = subjects;
   if (target === null) return refused(fail('InvalidParameterValueException', 'Function does not exist', 400, TYPE));
   const batchSize = numberOf(input.BatchSize, before?.batchSize ?? DEFAULT_BATCH_SIZE);
   const windowSeconds = numberOf(input.MaximumBatchingWindowInSeconds, before?.windowSeconds ?? 0);
@@ -56,10 +61,11 @@ export function readSettings(input: Input, subjects: Subjects, before: MappingSe
   const problem = problemOf(batchSize, windowSeconds, maximumConcurrency);
   if (problem !== null) return refused(problem);
   // SE-04.
-  if (queue !== null && queue.visibilityTimeoutMs < target.timeoutMs)
+  const hiddenMs = source?.visibilityTimeoutMs ?? null;
+  if (hiddenMs !== null && hiddenMs < target.timeoutMs)
     return refused(
       invalid(
-        `Queue visibility timeout: ${queue.visibilityTimeoutMs / 1_000} seconds is less than Function timeout: ${target.timeoutMs / 1_000} seconds`,
+        `Queue visibility timeout: ${hiddenMs / 1_000} seconds is less than Function timeout: ${target.timeoutMs / 1_000} seconds`,
       ),
     );
   const filters = readFilters(input.FilterCriteria, before?.filters ?? []);

@@ -1,17 +1,18 @@
 /**
- * What event source mappings know: their settings and the batches in their hands. Plain data only.
+ * What event source mappings know: their settings, where they stand in their sources, and the batches in their hands.
  *
- * Waits are instants, not timers; the world keeps the agenda. Nothing here decides anything.
+ * Plain data only. Waits are instants, not timers; the world keeps the agenda. Nothing here decides anything.
  */
 
-import type { Actor } from '../../trace.ts';
+import type { AccountPlace, Arn } from '../../contract/arn.ts';
+import type { Position, SourceItem } from '../../contract/event-source.ts';
+import type { Actor } from '../../contract/trace-entry.ts';
 import type { Pattern } from './filter.ts';
-import type { QueueMessage } from './messages.ts';
 
 /** Settings, with the members' names as in `CreateEventSourceMapping`, units last where AWS has them elsewhere. */
 export interface MappingSettings {
   readonly functionName: string;
-  readonly functionArn: string;
+  readonly functionArn: Arn;
   readonly enabled: boolean;
   readonly batchSize: number;
   readonly windowSeconds: number;
@@ -23,18 +24,30 @@ export interface MappingSettings {
 
 export interface EventSourceMapping {
   readonly uuid: string;
-  readonly queueArn: string;
+  readonly sourceArn: Arn;
+  /** The member of a record that filters look into as text. */
+  readonly bodyMember: string;
   settings: MappingSettings;
   /** For the trace: `mapping of charge`. */
   actor: Actor;
-  /** How many receives are under way. */
-  polling: number;
-  /** The queue has messages that nobody has taken, as far as it has been told. */
-  backlog: boolean;
+  /** One for each lane of the source; a source without lanes has one that bears no name. */
+  readonly lanes: readonly Lane[];
   /** How many batches it may have in hand (SE-05); null where scaling is not enforced. */
   scale: { concurrency: number; atMs: number; waiting: boolean } | null;
   deleted: boolean;
   lastBatch: number;
+}
+
+/** Where a mapping stands in one lane of its source. */
+export interface Lane {
+  /** Null: the source keeps no order. Else items are read in order, one batch at a time. */
+  readonly name: string | null;
+  /** How many receives are under way. */
+  polling: number;
+  /** The source has items that nobody has taken, as far as it has said. */
+  backlog: boolean;
+  /** Behind the last item that is done; only in a lane with a name. */
+  position: Position;
 }
 
 /**
@@ -46,16 +59,17 @@ export type BatchState = 'gathering' | 'ready' | 'invoked' | 'throttled';
 export interface Batch {
   readonly id: string;
   readonly mapping: string;
-  messages: readonly QueueMessage[];
+  readonly lane: string | null;
+  items: readonly SourceItem[];
   state: BatchState;
-  /** When its first message comes back by itself: no attempt is made after it (SE-11). */
+  /** When its first item comes back by itself: no attempt is made after it (SE-11). */
   readonly visibleAgainAtMs: number;
+  /** The position behind it. */
+  next: Position;
   throttles: number;
 }
 
-export interface MappingsOptions {
-  readonly region: string;
-  readonly accountId: string;
+export interface MappingsOptions extends AccountPlace {
   /** Ramps measure elapsed time, so they hold in timed runs only. */
   readonly scaling: 'enforced' | 'not-enforced';
 }
@@ -75,13 +89,20 @@ export function newMappings(options: MappingsOptions): MappingsState {
 /** A copy that shares what never changes. */
 export function cloneMappings(state: MappingsState): MappingsState {
   const mappings = new Map<string, EventSourceMapping>();
-  for (const [uuid, mapping] of state.mappings)
-    mappings.set(uuid, { ...mapping, scale: mapping.scale === null ? null : { ...mapping.scale } });
+  for (const [uuid, mapping] of state.mappings) {
+    const lanes = mapping.lanes.map((lane) => ({ ...lane }));
+    mappings.set(uuid, { ...mapping, lanes, scale: mapping.scale === null ? null : { ...mapping.scale } });
+  }
   const batches = new Map([...state.batches].map(([id, batch]) => [id, { ...batch }]));
   return { ...state, mappings, batches };
 }
 
-/** How many batches of a mapping are in its hands. */
+/** The batches that are in a mapping's hands. */
 export function batchesOf(state: MappingsState, mapping: EventSourceMapping): readonly Batch[] {
   return [...state.batches.values()].filter((batch) => batch.mapping === mapping.uuid);
+}
+
+/** A mapping's ARN: https://docs.aws.amazon.com/lambda/latest/api/API_EventSourceMappingConfiguration.html */
+export function mappingArn({ region, accountId }: AccountPlace, uuid: string): Arn {
+  return `arn:aws:lambda:${region}:${accountId}:event-source-mapping:${uuid}`;
 }

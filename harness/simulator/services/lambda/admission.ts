@@ -5,11 +5,13 @@
  * (LS-17); one that is not is throttled in AWS's words (LS-13, LS-14).
  */
 
-import { type AwsAnswer, type CallId, type Footprint, fail } from '../service.ts';
+import { type AwsAnswer, type CallId, fail } from '../../contract/answer.ts';
+import type { Footprint } from '../../contract/footprint.ts';
 import { begin } from './environments.ts';
 import { freePath, limitsPath, poolPaths, settingsPath } from './footprints.ts';
 import type { InvokeRequest } from './invoke.ts';
-import type { LambdaEffect, LambdaStep } from './messages.ts';
+import type { LambdaEffect, LambdaServed } from './messages.ts';
+import { note } from './notes.ts';
 import {
   type Environment,
   functionNumber,
@@ -38,13 +40,18 @@ export function admit(
   request: InvokeRequest,
   number: number,
   nowMs: number,
-): LambdaStep {
+): LambdaServed {
   const { target, payloadJson } = request;
   const admission = tryAdmit(state, { target, number, payloadJson, origin: { kind: 'call', call } }, nowMs);
   const { footprint } = admission;
-  if (admission.kind === 'throttled')
-    return { effects: throttled(state, call, target.FunctionName, admission.reason), footprint };
-  return { effects: admission.effects, footprint };
+  if (admission.kind === 'admitted') return { answer: null, effects: admission.effects, footprint };
+  const { reason } = admission;
+  const functionName = state.displayNames.get(target.FunctionName) ?? target.FunctionName;
+  return {
+    answer: throttle(reason),
+    effects: [note({ kind: 'invocation-throttled', functionName, reason })],
+    footprint,
+  };
 }
 
 /** What wants to run, and for whom. */
@@ -100,9 +107,7 @@ export function tryAdmit(state: LambdaState, candidate: Candidate, nowMs: number
   };
   state.invocations.set(invocation.id, invocation);
   const created: readonly LambdaEffect[] =
-    free === null
-      ? [{ kind: 'note', event: { kind: 'environment-created', functionName: shown, environment: environment.id } }]
-      : [];
+    free === null ? [note({ kind: 'environment-created', functionName: shown, environment: environment.id })] : [];
   return { kind: 'admitted', effects: [...created, ...begin(state, environment, invocation, nowMs)], footprint };
 }
 
@@ -191,14 +196,6 @@ function newEnvironment(state: LambdaState, name: string, number: number): Envir
 /** Ids look like AWS's and are counted per function: equal choices give equal traces, and what others do changes none. */
 function requestId(functionIndex: number, n: number): string {
   return `00000000-0000-4000-8000-${functionIndex.toString(16).padStart(4, '0')}${n.toString(16).padStart(8, '0')}`;
-}
-
-function throttled(state: LambdaState, call: CallId, name: string, reason: ThrottleReason): readonly LambdaEffect[] {
-  const shown = state.displayNames.get(name) ?? name;
-  return [
-    { kind: 'note', event: { kind: 'invocation-throttled', functionName: shown, reason } },
-    { kind: 'reply', call, answer: throttle(reason) },
-  ];
 }
 
 /** Body and status as recorded from AWS (LS-13). */

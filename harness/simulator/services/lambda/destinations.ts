@@ -1,12 +1,18 @@
 /**
  * Where an event's story ends: the record for a destination, the event itself for a dead-letter queue (LA-10 to LA-13).
  *
- * Writes what is sent; sending is the world's business, and so is what becomes of it.
+ * What is sent has no second try: what its target does not take is lost.
  */
 
-import type { DiscardCondition, InvocationOutcome } from '../../trace.ts';
-import type { LambdaEffect } from './messages.ts';
+import type { AwsAnswer } from '../../contract/answer.ts';
+import { nameInArn } from '../../contract/arn.ts';
+import { NO_FOOTPRINT } from '../../contract/footprint.ts';
+import type { DeliveryAttributes } from '../../contract/service-request.ts';
+import { invariant } from '../../kernel/bug.ts';
+import type { LambdaEffect, LambdaStep } from './messages.ts';
+import { LAMBDA_QUEUE, note } from './notes.ts';
 import type { AsyncEvent, LambdaState } from './state.ts';
+import type { DiscardCondition, InvocationOutcome } from './trace-events.ts';
 
 /** LA-12. */
 const ERROR_MESSAGE_CHARACTERS = 1_024;
@@ -27,7 +33,7 @@ export function afterSuccess(
     responseContext: { statusCode: 200, executedVersion: '$LATEST' },
     responsePayload: payload,
   };
-  return [deliver(event, target, JSON.stringify(record))];
+  return [deliver(state, event, target, JSON.stringify(record))];
 }
 
 /** The event was given up. The dead-letter queue and OnFailure both hear of it (LA-13, UV-05). */
@@ -42,18 +48,16 @@ export function afterFailure(
   const onFailure = state.eventConfigs.get(event.functionName)?.onFailure ?? null;
   const sent: LambdaEffect[] = [];
   if (deadLetterQueue !== null)
-    sent.push({
-      ...deliver(event, deadLetterQueue, event.payloadJson),
-      attributes: deadLetterAttributes(event, outcome),
-    });
+    sent.push(deliver(state, event, deadLetterQueue, event.payloadJson, deadLetterAttributes(event, outcome)));
   if (onFailure !== null) {
     const response = outcome === null ? {} : failedResponse(outcome);
-    sent.push(deliver(event, onFailure, JSON.stringify({ ...head(state, event, condition, nowMs), ...response })));
+    const record = { ...head(state, event, condition, nowMs), ...response };
+    sent.push(deliver(state, event, onFailure, JSON.stringify(record)));
   }
-  const sentTo = [deadLetterQueue, onFailure].flatMap((arn) => arn?.split(':').at(-1) ?? []);
+  const sentTo = [deadLetterQueue, onFailure].flatMap((arn) => (arn === null ? [] : nameInArn(arn)));
   const functionName = state.displayNames.get(event.functionName) ?? event.functionName;
-  const note = { kind: 'event-discarded', functionName, requestId: event.requestId, condition, sentTo } as const;
-  return [{ kind: 'note', event: note }, ...sent];
+  const { requestId } = event;
+  return [note({ kind: 'event-discarded', functionName, requestId, condition, sentTo }), ...sent];
 }
 
 /** The part that all records have (LA-10). */
@@ -79,7 +83,7 @@ function failedResponse({ error }: Failure): object {
 }
 
 /** `ErrorCode` is an HTTP status: 200 for an error inside the function (LA-12). One that never ran was refused with 429. */
-function deadLetterAttributes(event: AsyncEvent, outcome: Failure | null): DeliverEffect['attributes'] {
+function deadLetterAttributes(event: AsyncEvent, outcome: Failure | null): DeliveryAttributes {
   const message = outcome?.error.errorMessage ?? 'Rate Exceeded.';
   return {
     RequestID: { DataType: 'String', StringValue: event.requestId },
@@ -88,15 +92,25 @@ function deadLetterAttributes(event: AsyncEvent, outcome: Failure | null): Deliv
   };
 }
 
-type DeliverEffect = LambdaEffect & { readonly kind: 'deliver' };
+/** Sends an event, or the record of what became of it, to a queue or to another function's events. */
+function deliver(
+  state: LambdaState,
+  { functionName, requestId }: AsyncEvent,
+  target: string,
+  body: string,
+  attributes: DeliveryAttributes = {},
+): LambdaEffect {
+  const call = `delivery of ${requestId} to ${target}`;
+  state.deliveries.set(call, { functionName, requestId, target });
+  return { kind: 'send', to: target, by: LAMBDA_QUEUE, request: { kind: 'deliver', body, attributes }, call };
+}
 
-function deliver(event: AsyncEvent, target: string, body: string): DeliverEffect {
-  return {
-    kind: 'deliver',
-    functionName: event.functionName,
-    requestId: event.requestId,
-    target,
-    body,
-    attributes: {},
-  };
+/** The target has taken what was sent on, or has refused it. */
+export function delivered(state: LambdaState, call: string, answer: AwsAnswer): LambdaStep {
+  const delivery = state.deliveries.get(call);
+  invariant(delivery !== undefined, `nothing was sent on as «${call}»`);
+  state.deliveries.delete(call);
+  if (answer.ok) return { effects: [], footprint: NO_FOOTPRINT };
+  const functionName = state.displayNames.get(delivery.functionName) ?? delivery.functionName;
+  return { effects: [note({ kind: 'delivery-failed', ...delivery, functionName })], footprint: NO_FOOTPRINT };
 }

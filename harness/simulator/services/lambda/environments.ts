@@ -4,13 +4,15 @@
  * Begins and ends invocations and answers their callers. Who may run at all was decided by admission.
  */
 
-import type { HostInvocation } from '../../host.ts';
+import { type AwsAnswer, ok } from '../../contract/answer.ts';
+import type { FunctionError, HostInvocation } from '../../contract/code.ts';
+import type { Frame } from '../../contract/trace-entry.ts';
+import { toUtf8, utf8Length } from '../../contract/utf8.ts';
 import { invariant, unreachable } from '../../kernel/bug.ts';
-import type { Frame, FunctionError, InvocationOutcome } from '../../trace.ts';
-import { type AwsAnswer, ok } from '../service.ts';
-import { toUtf8, utf8Length } from '../utf8.ts';
 import { SYNCHRONOUS_PAYLOAD_BYTES } from './invoke.ts';
-import type { LambdaEffect } from './messages.ts';
+import { ENVIRONMENT_START } from './latency.ts';
+import type { LambdaEffect, LambdaMessage } from './messages.ts';
+import { note } from './notes.ts';
 import {
   count,
   type Environment,
@@ -19,6 +21,7 @@ import {
   type LambdaState,
   type Origin,
 } from './state.ts';
+import type { InvocationOutcome } from './trace-events.ts';
 
 /** Init may take 10 seconds; then it is stopped and run again within the function's timeout (LS-20). */
 const INIT_PHASE_MS = 10_000;
@@ -52,13 +55,9 @@ export function begin(
       environment: environment.id,
       settings: functionOf(state, environment.functionName).settings,
       first: callOf(state, invocation, nowMs),
+      wait: ENVIRONMENT_START,
     },
-    {
-      kind: 'deadline',
-      of: `${environment.id}/init`,
-      atMs: nowMs + INIT_PHASE_MS,
-      message: { kind: 'init-overran', environment: environment.id },
-    },
+    deadline(initOf(environment), nowMs + INIT_PHASE_MS, { kind: 'init-overran', environment: environment.id }),
   ];
 }
 
@@ -68,7 +67,26 @@ export function initialised(state: LambdaState, environmentId: string, nowMs: nu
   invariant(environment.state === 'starting', `${environmentId} was not starting`);
   const invocation = state.invocations.get(environment.invocation ?? '');
   invariant(invocation !== undefined, `${environmentId} was started for nobody`);
-  return [{ kind: 'cancel-deadline', of: `${environmentId}/init` }, ...invoke(state, environment, invocation, nowMs)];
+  return [{ kind: 'cancel', of: initOf(environment) }, ...invoke(state, environment, invocation, nowMs)];
+}
+
+/** The limit of an environment's Init. */
+function initOf({ id }: Environment): string {
+  return `${id}/init`;
+}
+
+/** A limit of Lambda's own: passing it while other work is possible means that the work was slow. */
+function deadline(of: string, atMs: number, message: LambdaMessage): LambdaEffect {
+  return {
+    kind: 'timer',
+    of,
+    as: 'deadline',
+    atMs,
+    message,
+    label: `the deadline of ${of}`,
+    isCancellable: true,
+    owner: { actor: of, isInvocation: true },
+  };
 }
 
 function invoke(
@@ -83,12 +101,7 @@ function invoke(
   invocation.deadlineMs = deadlineMs;
   return [
     started(state, invocation),
-    {
-      kind: 'deadline',
-      of: invocation.id,
-      atMs: deadlineMs,
-      message: { kind: 'timed-out', invocation: invocation.id },
-    },
+    deadline(invocation.id, deadlineMs, { kind: 'timed-out', invocation: invocation.id }),
     { kind: 'invoke', environment: environment.id, ...call },
   ];
 }
@@ -102,18 +115,15 @@ function callOf(state: LambdaState, invocation: Invocation, nowMs: number): Host
 }
 
 function started(state: LambdaState, invocation: Invocation): LambdaEffect {
-  return {
-    kind: 'note',
-    event: {
-      kind: 'invocation-started',
-      invocation: invocation.id,
-      functionName: shownName(state, invocation.functionName),
-      environment: invocation.environment,
-      cold: invocation.cold,
-      requestId: invocation.requestId,
-      payload: JSON.parse(invocation.payloadJson) as unknown,
-    },
-  };
+  return note({
+    kind: 'invocation-started',
+    invocation: invocation.id,
+    functionName: shownName(state, invocation.functionName),
+    environment: invocation.environment,
+    cold: invocation.cold,
+    requestId: invocation.requestId,
+    payload: JSON.parse(invocation.payloadJson) as unknown,
+  });
 }
 
 /** What became of an invocation, for whoever asked for it. */
@@ -140,12 +150,9 @@ export function endInvocation(state: LambdaState, invocationId: string, end: End
   const begun = invocation.deadlineMs === null ? [started(state, invocation)] : [];
   const effects: readonly LambdaEffect[] = [
     ...begun,
-    { kind: 'cancel-deadline', of: invocationId },
-    { kind: 'cancel-deadline', of: `${environment.id}/init` },
-    {
-      kind: 'note',
-      event: { kind: 'invocation-ended', invocation: invocationId, functionName, environment: environment.id, outcome },
-    },
+    { kind: 'cancel', of: invocationId },
+    { kind: 'cancel', of: initOf(environment) },
+    note({ kind: 'invocation-ended', invocation: invocationId, functionName, environment: environment.id, outcome }),
     ...afterwards(environment, functionName, end),
   ];
   return {
@@ -167,17 +174,9 @@ export function restartInit(state: LambdaState, environmentId: string, nowMs: nu
   invariant(invocation !== null, `${environment.id} overran Init for nobody`);
   return [
     { kind: 'kill', environment: environment.id },
-    {
-      kind: 'note',
-      event: { kind: 'environment-reset', functionName, environment: environment.id, why: 'init-timeout' },
-    },
-    { kind: 'start', environment: environment.id, settings: target.settings },
-    {
-      kind: 'deadline',
-      of: invocation,
-      atMs: nowMs + target.Timeout * 1_000,
-      message: { kind: 'timed-out', invocation },
-    },
+    note({ kind: 'environment-reset', functionName, environment: environment.id, why: 'init-timeout' }),
+    { kind: 'start', environment: environment.id, settings: target.settings, wait: ENVIRONMENT_START },
+    deadline(invocation, nowMs + target.Timeout * 1_000, { kind: 'timed-out', invocation }),
   ];
 }
 
@@ -191,7 +190,7 @@ function afterwards(environment: Environment, functionName: string, end: End): r
   const why = end.kind === 'died' ? end.why : 'crash';
   return [
     { kind: 'kill', environment: environment.id },
-    { kind: 'note', event: { kind: 'environment-reset', functionName, environment: environment.id, why } },
+    note({ kind: 'environment-reset', functionName, environment: environment.id, why }),
   ];
 }
 

@@ -4,9 +4,9 @@
  * Destinations are standard queues and functions; topics, buses and buckets are refused by name.
  */
 
-import { type AwsAnswer, fail, notSimulated, ok } from '../service.ts';
+import { type AwsAnswer, fail, notSimulated, ok } from '../../contract/answer.ts';
+import { readFunctionName } from '../../contract/arn.ts';
 import { notFound } from './functions.ts';
-import { readFunctionName } from './invoke.ts';
 import type { EventInvokeConfig, LambdaState } from './state.ts';
 
 type Input = Readonly<Record<string, unknown>>;

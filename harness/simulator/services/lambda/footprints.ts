@@ -5,7 +5,7 @@
  * where places can run out, an environment only where one is free. Decides nothing.
  */
 
-import type { Footprint } from '../service.ts';
+import type { Footprint } from '../../contract/footprint.ts';
 import type { LambdaState } from './state.ts';
 
 /**

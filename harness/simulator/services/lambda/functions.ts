@@ -4,9 +4,9 @@
  * Only settings; nothing here runs. Reservations follow LS-02 to LS-06.
  */
 
-import { type AwsAnswer, fail, notSimulated, ok } from '../service.ts';
+import { type AwsAnswer, fail, notSimulated, ok } from '../../contract/answer.ts';
+import { readFunctionName } from '../../contract/arn.ts';
 import { unreachableTarget } from './event-invoke-config.ts';
-import { readFunctionName } from './invoke.ts';
 import type { LambdaFunction, LambdaState } from './state.ts';
 
 type Input = Readonly<Record<string, unknown>>;

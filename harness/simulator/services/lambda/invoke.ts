@@ -4,8 +4,9 @@
  * Validation and the cases that start nothing (dry run, unknown function, broken payload). Admission decides the rest.
  */
 
-import { type AwsAnswer, fail, notSimulated, ok } from '../service.ts';
-import { fromUtf8, toUtf8 } from '../utf8.ts';
+import { type AwsAnswer, fail, notSimulated, ok } from '../../contract/answer.ts';
+import { readFunctionName } from '../../contract/arn.ts';
+import { fromUtf8, toUtf8 } from '../../contract/utf8.ts';
 import { notFound } from './functions.ts';
 import type { LambdaFunction, LambdaState } from './state.ts';
 
@@ -51,14 +52,6 @@ export function readInvoke(
   const problem = jsonProblem(payloadJson);
   if (problem !== null) return answered(unparsable(problem));
   return { kind: 'request', target, payloadJson, isEvent };
-}
-
-/** A function is named by its name, a partial ARN (`123456789012:function:bump`) or its ARN, each with an optional qualifier. */
-export function readFunctionName(text: string): { readonly name: string; readonly qualifier: string | undefined } {
-  const parts = text.split(':');
-  const at = parts.indexOf('function');
-  const [name = '', qualifier] = at >= 0 ? parts.slice(at + 1) : parts;
-  return { name, qualifier };
 }
 
 function readPayload(payload: unknown): Uint8Array {

@@ -3,7 +3,7 @@
  */
 
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { AwsAnswer } from '../service.ts';
+import type { AwsAnswer } from '../../contract/answer.ts';
 import { askFor, handleLambda } from './lambda.ts';
 import type { LambdaEffect, LambdaMessage } from './messages.ts';
 import { type LambdaOptions, type LambdaState, newLambda } from './state.ts';

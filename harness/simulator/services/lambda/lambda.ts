@@ -1,13 +1,20 @@
 /**
- * AWS Lambda, synchronous and asynchronous: the state machine's one door.
+ * The simulated Lambda: functions, their execution environments, synchronous and asynchronous invocations.
  *
- * `handleLambda` takes a message and returns effects; it changes only the state that it is given. It runs no code, knows
- * no clock and no other service. Versions, aliases and layers are refused by name.
+ * The one door to this folder. Versions, aliases and layers are refused by name; event source mappings are a service of their own.
  */
 
+import { type AwsAnswer, ok } from '../../contract/answer.ts';
+import { readFunctionName } from '../../contract/arn.ts';
+
+import type { CodeReport } from '../../contract/code.ts';
+import { type Footprint, joined, NO_FOOTPRINT } from '../../contract/footprint.ts';
+import type { Described, Moment } from '../../contract/moment.ts';
+import type { Parcel, ServiceCall, ServiceModule, SettingOut } from '../../contract/service-module.ts';
+import { notTaken } from '../../contract/service-request.ts';
 import { invariant, unreachable } from '../../kernel/bug.ts';
-import { type AwsAnswer, type Footprint, NO_FOOTPRINT, notSimulated } from '../service.ts';
 import { admit } from './admission.ts';
+import { delivered } from './destinations.ts';
 import {
   type End,
   endInvocation,
@@ -17,71 +24,139 @@ import {
   restartInit,
   timeoutError,
 } from './environments.ts';
-import { deleteEventInvokeConfig, getEventInvokeConfig, putEventInvokeConfig } from './event-invoke-config.ts';
-import { duplicateEvent, eventDue, eventEnded, queueEvent } from './events.ts';
-import { endFootprint, freePath, functionsPath, limitsPath, numbersPath, settingsPath } from './footprints.ts';
-import {
-  createFunction,
-  deleteFunctionConcurrency,
-  getAccountSettings,
-  getFunction,
-  getFunctionConcurrency,
-  putFunctionConcurrency,
-} from './functions.ts';
-import { readFunctionName, readInvoke } from './invoke.ts';
-import type { LambdaMessage, LambdaStep } from './messages.ts';
-import { count, type LambdaState } from './state.ts';
+import { LAMBDA_EVENT_INVOKE_CONFIG } from './event-invoke-config-resource.ts';
+import { eventDue, eventEnded, queueEvent, runEvent, runEventTwice } from './event-queue.ts';
+import { endFootprint, freePath, numbersPath, settingsPath } from './footprints.ts';
+import { LAMBDA_FUNCTION } from './function-resource.ts';
+import { readInvoke } from './invoke.ts';
+import { lambdaLatency } from './latency.ts';
+import type { LambdaMessage, LambdaServed, LambdaStep } from './messages.ts';
+import { note } from './notes.ts';
+import { serveSettings } from './settings-operations.ts';
+import { cloneLambda, count, type LambdaState, newLambda } from './state.ts';
+import type { LambdaEvent } from './trace-events.ts';
 
-/** Applies one message at `nowMs` and says what follows from it. AWS errors are answers; only bugs throw. */
-export function handleLambda(state: LambdaState, message: LambdaMessage, nowMs: number): LambdaStep {
-  return message.kind === 'call' ? handleCall(state, message, nowMs) : handleOther(state, message, nowMs);
-}
+export const LAMBDA: ServiceModule<LambdaState, LambdaMessage, LambdaEvent> = {
+  name: 'lambda',
+  service: 'Lambda',
+  client: {
+    package: '@aws-sdk/client-lambda',
+    namespace: 'com.amazonaws.lambda',
+    endpointPrefix: 'lambda',
+    protocol: { kind: 'restJson1' },
+  },
+  arns: ['lambda:function'],
+  resourceTypes: [LAMBDA_FUNCTION, LAMBDA_EVENT_INVOKE_CONFIG],
+  faults: ['duplicate'],
+  latency: lambdaLatency,
+  create: (settings) => newLambda({ ...settings, rates: settings.isTimed ? 'enforced' : 'not-enforced' }),
+  copy: cloneLambda,
+  setOut: (state, { operation, input }) =>
+    operation === 'Invoke' ? numberFor(state, String(input.FunctionName ?? '')) : null,
+  call: serve,
+  on,
+  take,
+  answered: (state, call, answer) => delivered(state, call, answer),
+  heard,
+  describe,
+  displayNames: ({ displayNames }) => displayNames,
+};
 
-/**
- * Numbers an invocation when it is asked for: its name must not depend on who begins first. Null if there is no such
- * function.
- */
-export function askFor(
-  state: LambdaState,
-  functionName: string,
-): { readonly number: number | null; readonly footprint: Footprint } {
+/** Gives an invocation its number when it is asked for: its name must not depend on which invocation begins first. */
+function numberFor(state: LambdaState, functionName: string): SettingOut {
   const { name } = readFunctionName(functionName);
   const reads = [settingsPath(name)];
   if (!state.functions.has(name)) return { number: null, footprint: { reads, writes: [] } };
   return { number: count(state, `invocations/${name}`), footprint: { reads, writes: [numbersPath(name)] } };
 }
 
-type OtherMessage = Exclude<LambdaMessage, { readonly kind: 'call' }>;
+function serve(state: LambdaState, call: ServiceCall, { nowMs }: Moment): LambdaServed {
+  const { id, operation, input, number } = call;
+  return operation === 'Invoke' ? invoke(state, { id, input, number }, nowMs) : serveSettings(state, operation, input);
+}
 
-/** What comes from processes, from the clock and from Lambda's own queue. */
-function handleOther(state: LambdaState, message: OtherMessage, nowMs: number): LambdaStep {
-  switch (message.kind) {
-    case 'initialised':
-      return { effects: initialised(state, message.environment, nowMs), footprint: NO_FOOTPRINT };
-    case 'init-failed': {
-      const { environment, error, frame } = message;
-      return ended(state, invocationOf(state, environment), { kind: 'init-failed', error, frame }, nowMs);
+/** An `Invoke`; one that has no number yet gets it now. */
+function invoke(
+  state: LambdaState,
+  { id, input, number: known }: Pick<ServiceCall, 'id' | 'input' | 'number'>,
+  nowMs: number,
+): LambdaServed {
+  const request = readInvoke(state, input);
+  if (request.kind === 'answered') {
+    const { name } = readFunctionName(String(input.FunctionName ?? ''));
+    return { answer: request.answer, effects: [], footprint: { reads: [settingsPath(name)], writes: [] } };
+  }
+  const { FunctionName: name } = request.target;
+  const number = known ?? count(state, `invocations/${name}`);
+  const served = request.isEvent ? queueEvent(state, request, number, nowMs) : admit(state, id, request, number, nowMs);
+  if (known !== null) return served;
+  return { ...served, footprint: joined(served.footprint, { reads: [], writes: [numbersPath(name)] }) };
+}
+
+/** What another service asks of a function. */
+function take(state: LambdaState, { to, call, request }: Parcel, { nowMs }: Moment): LambdaStep {
+  switch (request.kind) {
+    case 'invoke': {
+      invariant(call !== null, 'a synchronous invocation that nothing waits for');
+      const { payloadJson, number = null } = request;
+      const input = { FunctionName: to, Payload: payloadJson };
+      return replying(call, invoke(state, { id: call, input, number }, nowMs));
     }
+    case 'deliver': {
+      const input = { FunctionName: to, InvocationType: 'Event', Payload: request.body };
+      return replying(call, invoke(state, { id: call ?? '', input, number: null }, nowMs));
+    }
+    case 'reserve': {
+      const { number, footprint } = numberFor(state, to);
+      return replying(call, { answer: ok(number === null ? {} : { number }), effects: [], footprint });
+    }
+    default:
+      return notTaken(request, 'a function');
+  }
+}
+
+/** The same, with an answer that is known already as a reply to the service that asked. */
+function replying(call: string | null, { answer, effects, footprint }: LambdaServed): LambdaStep {
+  if (answer === null || call === null) return { effects, footprint };
+  return { effects: [...effects, { kind: 'reply', call, answer }], footprint };
+}
+
+function on(state: LambdaState, message: LambdaMessage, moment: Moment): LambdaStep {
+  const { nowMs } = moment;
+  switch (message.kind) {
     case 'init-overran':
       return { effects: restartInit(state, message.environment, nowMs), footprint: NO_FOOTPRINT };
-    case 'returned': {
-      const { invocation, payloadJson } = message;
-      return ended(state, invocation, { kind: 'returned', payloadJson }, nowMs);
-    }
-    case 'failed': {
-      const { invocation, error, frame } = message;
-      return ended(state, invocation, { kind: 'failed', error, frame }, nowMs);
-    }
-    case 'exited':
-      return exited(state, message, nowMs);
     case 'timed-out':
       return timedOut(state, message.invocation, nowMs);
     case 'event-due':
-      return eventDue(state, message.event, nowMs);
-    case 'duplicate-event':
-      return duplicateEvent(state, message.event, nowMs);
+      return eventDue(state, message, moment);
+    case 'run-event':
+      return message.isDuplicated ? runEventTwice(state, message.event, nowMs) : runEvent(state, message.event, nowMs);
     default:
-      return unreachable(message, 'lambda message');
+      return unreachable(message, 'message of Lambda');
+  }
+}
+
+function heard(state: LambdaState, report: CodeReport, { nowMs }: Moment): LambdaStep {
+  switch (report.kind) {
+    case 'initialised':
+      return { effects: initialised(state, report.environment, nowMs), footprint: NO_FOOTPRINT };
+    case 'init-failed': {
+      const { environment, error, frame } = report;
+      return ended(state, invocationOf(state, environment), { kind: 'init-failed', error, frame }, nowMs);
+    }
+    case 'returned': {
+      const { invocation, payloadJson } = report;
+      return ended(state, invocation, { kind: 'returned', payloadJson }, nowMs);
+    }
+    case 'failed': {
+      const { invocation, error, frame } = report;
+      return ended(state, invocation, { kind: 'failed', error, frame }, nowMs);
+    }
+    case 'exited':
+      return exited(state, report, nowMs);
+    default:
+      return unreachable(report, 'report of code');
   }
 }
 
@@ -89,74 +164,18 @@ function handleOther(state: LambdaState, message: OtherMessage, nowMs: number): 
 function ended(state: LambdaState, invocationId: string, end: End, nowMs: number): LambdaStep {
   const { effects, origin, outcome, answer, functionName, environment } = endInvocation(state, invocationId, end);
   const footprint = endFootprint(state, functionName, environment);
-  if (origin.kind === 'call') return { effects: [...effects, { kind: 'reply', call: origin.call, answer }], footprint };
+  if (origin.kind === 'call') return { effects: [...effects, reply(origin.call, answer)], footprint };
   const next = eventEnded(state, origin.event, outcome, nowMs);
-  return { effects: [...effects, ...next.effects], footprint: both(footprint, next.footprint) };
+  return { effects: [...effects, ...next.effects], footprint: joined(footprint, next.footprint) };
 }
 
-function both(a: Footprint, b: Footprint): Footprint {
-  return {
-    reads: [...a.reads, ...b.reads],
-    writes: [...a.writes, ...b.writes],
-    adds: [...(a.adds ?? []), ...(b.adds ?? [])],
-  };
-}
-
-function handleCall(state: LambdaState, message: LambdaMessage & { kind: 'call' }, nowMs: number): LambdaStep {
-  if (message.operation === 'Invoke') {
-    const request = readInvoke(state, message.input);
-    if (request.kind === 'answered') {
-      const { name } = readFunctionName(String(message.input.FunctionName ?? ''));
-      return answered(message.call, request.answer, [settingsPath(name)], []);
-    }
-    const { call, number: known } = message;
-    const number = known ?? count(state, `invocations/${request.target.FunctionName}`);
-    const step = request.isEvent
-      ? queueEvent(state, call, request, number, nowMs)
-      : admit(state, call, request, number, nowMs);
-    if (known !== undefined) return step;
-    const counted = { reads: [], writes: [numbersPath(request.target.FunctionName)] };
-    return { effects: step.effects, footprint: both(step.footprint, counted) };
-  }
-  const name = String(message.input.FunctionName ?? '');
-  const settings = settingsPath(name);
-  const limits = [settings, limitsPath(), 'lambda/pool', `lambda/${name}/pool`];
-  switch (message.operation) {
-    case 'CreateFunction':
-      return answered(message.call, createFunction(state, message.input), [], [settings, functionsPath()]);
-    case 'GetFunction':
-    case 'GetFunctionConfiguration':
-      return answered(message.call, getFunction(state, message.operation, message.input), [settings], []);
-    case 'PutFunctionConcurrency':
-      return answered(message.call, putFunctionConcurrency(state, message.input), [], limits);
-    case 'GetFunctionConcurrency':
-      return answered(message.call, getFunctionConcurrency(state, message.input), [settings], []);
-    case 'DeleteFunctionConcurrency':
-      return answered(message.call, deleteFunctionConcurrency(state, message.input), [], limits);
-    case 'PutFunctionEventInvokeConfig':
-      return answered(message.call, putEventInvokeConfig(state, message.input, 'put'), [], [settings]);
-    case 'UpdateFunctionEventInvokeConfig':
-      return answered(message.call, putEventInvokeConfig(state, message.input, 'update'), [settings], [settings]);
-    case 'GetFunctionEventInvokeConfig':
-      return answered(message.call, getEventInvokeConfig(state, message.input), [settings], []);
-    case 'DeleteFunctionEventInvokeConfig':
-      return answered(message.call, deleteEventInvokeConfig(state, message.input), [], [settings]);
-    case 'GetAccountSettings':
-      return answered(message.call, getAccountSettings(state), [limitsPath(), functionsPath(), 'lambda/pool'], []);
-    default:
-      return answered(message.call, notSimulated(`The Lambda operation «${message.operation}»`), [], []);
-  }
-}
-
-function answered(call: string, answer: AwsAnswer, reads: readonly string[], writes: readonly string[]): LambdaStep {
-  // A refusal has looked at what it would have changed.
-  const footprint = answer.ok ? { reads, writes } : { reads: [...reads, ...writes], writes: [] };
-  return { effects: [{ kind: 'reply', call, answer }], footprint };
+function reply(call: string, answer: AwsAnswer): LambdaStep['effects'][number] {
+  return { kind: 'reply', call, answer };
 }
 
 /** The process is gone. With nothing running in it, only the environment needs Init again (LS-21). */
-function exited(state: LambdaState, message: LambdaMessage & { kind: 'exited' }, nowMs: number): LambdaStep {
-  const { environment: environmentId, why } = message;
+function exited(state: LambdaState, report: CodeReport & { readonly kind: 'exited' }, nowMs: number): LambdaStep {
+  const { environment: environmentId, why } = report;
   const environment = state.environments.get(environmentId);
   invariant(environment !== undefined, `no environment «${environmentId}»`);
   if (environment.invocation === null) {
@@ -165,15 +184,15 @@ function exited(state: LambdaState, message: LambdaMessage & { kind: 'exited' },
     return {
       effects: [
         { kind: 'kill', environment: environmentId },
-        { kind: 'note', event: { kind: 'environment-reset', functionName, environment: environmentId, why } },
+        note({ kind: 'environment-reset', functionName, environment: environmentId, why }),
       ],
       footprint: { reads: [], writes: [freePath(environmentId)] },
     };
   }
   const invocation = state.invocations.get(environment.invocation);
   invariant(invocation !== undefined, `no invocation «${environment.invocation}»`);
-  const error = message.error ?? exitError(invocation.requestId);
-  return ended(state, invocation.id, { kind: 'died', why, error, frame: message.frame }, nowMs);
+  const error = report.error ?? exitError(invocation.requestId);
+  return ended(state, invocation.id, { kind: 'died', why, error, frame: report.frame }, nowMs);
 }
 
 function timedOut(state: LambdaState, invocationId: string, nowMs: number): LambdaStep {
@@ -182,4 +201,16 @@ function timedOut(state: LambdaState, invocationId: string, nowMs: number): Lamb
   const timeoutS = state.functions.get(invocation.functionName)?.Timeout ?? 0;
   const error = timeoutError(invocation.requestId, timeoutS);
   return ended(state, invocationId, { kind: 'died', why: 'timeout', error }, nowMs);
+}
+
+/** A function, unless a version or an alias is asked for. */
+function describe(state: LambdaState, arn: string): Described {
+  const { name, qualifier } = readFunctionName(arn);
+  const footprint: Footprint = { reads: [settingsPath(name)], writes: [] };
+  const found = qualifier === undefined || qualifier === '$LATEST' ? state.functions.get(name) : undefined;
+  if (found === undefined) return { is: null, footprint };
+  const { FunctionArn, Timeout } = found;
+  const shownName = state.displayNames.get(name) ?? name;
+  const is = { kind: 'function', functionName: name, functionArn: FunctionArn, shownName } as const;
+  return { is: { ...is, timeoutMs: Timeout * 1_000 }, footprint };
 }

@@ -2,7 +2,7 @@
  * What the simulated Lambda could get wrong about each fact. Read by `npm run mutations` alone.
  */
 
-import type { Mutations } from '../mutation.ts';
+import type { Mutations } from '../../contract/mutation.ts';
 
 export const mutations: Mutations = [
   {

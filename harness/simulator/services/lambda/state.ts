@@ -4,8 +4,8 @@
  * Deadlines are instants, not timers; the world keeps the agenda. Nothing here decides anything.
  */
 
-import type { EnvironmentSettings } from '../../host.ts';
-import type { CallId } from '../service.ts';
+import type { CallId } from '../../contract/answer.ts';
+import type { EnvironmentSettings } from '../../contract/code.ts';
 
 /** How a function was configured; member names as in `CreateFunction`. */
 export interface LambdaFunction {
@@ -47,6 +47,14 @@ export interface AsyncEvent {
   /** Runs begun: «approximateInvokeCount». Refused ones don't count (LA-18, UV-04). */
   runs: number;
   throttles: number;
+}
+
+/** An event, or what became of it, on its way to where the function's settings send it. */
+export interface Delivery {
+  readonly functionName: string;
+  readonly requestId: string;
+  /** An ARN. */
+  readonly target: string;
 }
 
 /**
@@ -104,6 +112,8 @@ export interface LambdaState {
   readonly reserved: Map<string, number>;
   readonly eventConfigs: Map<string, EventInvokeConfig>;
   readonly events: Map<string, AsyncEvent>;
+  /** What was sent on to a destination or a dead-letter queue and has not been answered, by the name of the sending. */
+  readonly deliveries: Map<string, Delivery>;
   readonly environments: Map<string, Environment>;
   readonly invocations: Map<string, Invocation>;
   /** Names that a learner knows, by function name: `bump` rather than `stack-Bump-1K2J`. */
@@ -135,6 +145,7 @@ export function newLambda(options: LambdaOptions): LambdaState {
     reserved: new Map(),
     eventConfigs: new Map(),
     events: new Map(),
+    deliveries: new Map(),
     environments: new Map(),
     invocations: new Map(),
     displayNames: new Map(),
@@ -157,6 +168,7 @@ export function cloneLambda(state: LambdaState): LambdaState {
     reserved: new Map(state.reserved),
     eventConfigs: new Map(state.eventConfigs),
     events: copies(state.events),
+    deliveries: new Map(state.deliveries),
     environments: copies(state.environments),
     invocations: copies(state.invocations),
     displayNames: new Map(state.displayNames),

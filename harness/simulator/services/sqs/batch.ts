@@ -2,7 +2,7 @@
  * Batch operations: what a batch as a whole must be like, and one outcome for each of its entries (SQ-11, SQ-12).
  */
 
-import { type AwsAnswer, NOT_SIMULATED, ok } from '../service.ts';
+import { type AwsAnswer, NOT_SIMULATED, ok } from '../../contract/answer.ts';
 import { emptyBatch, errorOf, idsNotDistinct, invalidEntryId, Refusal, tooManyEntries } from './refusal.ts';
 import { type Input, isRecord, textOf } from './request.ts';
 

@@ -2,8 +2,8 @@
  * DeleteMessage and ChangeMessageVisibility, one or a batch; PurgeQueue; and a message's second life (SQ-09).
  */
 
-import type { Actor } from '../../trace.ts';
-import { type AwsAnswer, ok } from '../service.ts';
+import { type AwsAnswer, ok } from '../../contract/answer.ts';
+import type { Actor } from '../../contract/trace-entry.ts';
 import { eachEntry, entriesOf } from './batch.ts';
 import { give } from './hand-out.ts';
 import type { ReceivedMessage } from './messages.ts';

@@ -4,8 +4,8 @@
  * Used by clients' receives, by long polls that have waited, and by mappings.
  */
 
-import type { Actor } from '../../trace.ts';
-import type { ReceivedMessage } from './messages.ts';
+import { type Actor, SCENARIO } from '../../contract/trace-entry.ts';
+import type { Handed, ReceivedMessage } from './messages.ts';
 import { firstVisible, hide } from './place.ts';
 import { receiptHandle } from './receipt-handle.ts';
 import { deadLetterTarget, moveToDeadLetterQueue } from './redrive.ts';
@@ -63,18 +63,29 @@ export function give(
   message.firstReceivedAtMs ??= nowMs;
   message.receivedAtMs = nowMs;
   hide(queue, message, visibleAgainAtMs);
-  work.note(request.by, {
+  const { receiveCount, content } = message;
+  const { messageId } = content;
+  const { by } = request;
+  work.note(by, {
     kind: 'message-received',
     queue: work.shown(queue),
-    messageId: message.content.messageId,
-    receiveCount: message.receiveCount,
-    by: request.by,
+    messageId,
+    receiveCount,
+    by,
     visibleAgainAtMs,
   });
+  offerAgain(work, { queue: queue.name, messageId, receiveCount, by });
   return describe(work, queue, message);
 }
 
-function describe({ at: { epochMs } }: Work, queue: Queue, message: QueuedMessage): ReceivedMessage {
+/** A message that was handed out may come once more (SQ-09). The scenario's own receives are left alone. */
+function offerAgain(work: Work, handed: Handed): void {
+  if (handed.by === SCENARIO || !work.moment.mayStrike('duplicate')) return;
+  const options = [null, { ...handed, kind: 'will-come-again' } as const];
+  work.effects.push({ kind: 'offer', fault: 'duplicate', options });
+}
+
+function describe({ moment: { epochMs } }: Work, queue: Queue, message: QueuedMessage): ReceivedMessage {
   const { content, sentAtMs, firstReceivedAtMs, receiveCount, deadLetterSourceArn } = message;
   const { md5OfAttributes, awsTraceHeader, messageGroupId } = content;
   return {

@@ -2,7 +2,7 @@
  * Queues themselves: making, finding, listing, describing and changing them.
  */
 
-import { type AwsAnswer, ok } from '../service.ts';
+import { type AwsAnswer, ok } from '../../contract/answer.ts';
 import { letTimePass } from './passing.ts';
 import { sourcesOf } from './redrive.ts';
 import { invalidParameter, queueDoesNotExist, queueNameExists, unknownAttribute, unmodelled } from './refusal.ts';
@@ -86,7 +86,7 @@ export function getQueueAttributes(work: Work, input: Input): AwsAnswer {
   checkMembers('GetQueueAttributes', input, ['QueueUrl', 'AttributeNames']);
   letTimePass(work, queue);
   work.looksAtMessages(queue);
-  const all = describe(queue, work.at.epochMs);
+  const all = describe(queue, work.moment.epochMs);
   const names = namesOf(input, 'AttributeNames');
   const unknown = names.find((name) => name !== 'All' && !all.has(name) && !OPTIONAL.includes(name));
   if (unknown !== undefined) throw unknownAttribute(unknown);

@@ -2,8 +2,8 @@
  * ReceiveMessage: what may be asked for, short polls and long ones (SQ-05, SQ-08).
  */
 
-import type { Actor } from '../../trace.ts';
-import { type AwsAnswer, type CallId, ok } from '../service.ts';
+import { type AwsAnswer, type CallId, ok } from '../../contract/answer.ts';
+import type { Actor } from '../../contract/trace-entry.ts';
 import { handOut, MOST_IN_FLIGHT } from './hand-out.ts';
 import { md5OfAttributes } from './message-attributes.ts';
 import type { MessageAttribute, ReceivedMessage } from './messages.ts';
@@ -11,6 +11,7 @@ import { letTimePass } from './passing.ts';
 import { invalidValue, overLimit, unmodelled } from './refusal.ts';
 import { checkMembers, type Input, integerOf, isGiven, namesOf, queueOf } from './request.ts';
 import type { Queue, WaitingPoll } from './state.ts';
+import { timerOf } from './timer.ts';
 import type { Work } from './work.ts';
 
 const MEMBERS = [
@@ -57,14 +58,9 @@ export function receiveMessage(work: Work, input: Input, by: Actor, call: CallId
   }
   queue.polls.set(call, poll);
   work.waits(queue);
-  work.effects.push({
-    kind: 'deadline',
-    of: waitName(queue, call),
-    queue: queue.name,
-    agenda: 'sleep',
-    atMs: work.nowMs + waitSeconds * 1_000,
-    message: { kind: 'wait-over', queue: queue.name, call },
-  });
+  const message = { kind: 'wait-over', queue: queue.name, call } as const;
+  const atMs = work.nowMs + waitSeconds * 1_000;
+  work.effects.push(timerOf(work, queue, { of: waitName(queue, call), as: 'sleep', atMs, message }));
   return null;
 }
 

@@ -2,7 +2,7 @@
  * Dead-letter queues: the two policies, and the move of a message that was received too often (SQ-26 to SQ-29).
  */
 
-import type { Actor } from '../../trace.ts';
+import type { Actor } from '../../contract/trace-entry.ts';
 import { enter, leave, nextTurn } from './place.ts';
 import { invalidAttribute, invalidValue } from './refusal.ts';
 import { type Input, isGiven, isRecord } from './request.ts';

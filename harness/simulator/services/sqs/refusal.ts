@@ -5,7 +5,7 @@
  * It is no `Error`: it never leaves this folder and says nothing about a bug of ours.
  */
 
-import { type AwsAnswer, type AwsError, fail, notSimulated } from '../service.ts';
+import { type AwsAnswer, type AwsError, fail, notSimulated } from '../../contract/answer.ts';
 
 /** An answer on its way out of a call. */
 export class Refusal {

@@ -2,8 +2,8 @@
  * SendMessage and SendMessageBatch.
  */
 
-import type { Actor } from '../../trace.ts';
-import { type AwsAnswer, ok } from '../service.ts';
+import { type AwsAnswer, ok } from '../../contract/answer.ts';
+import type { Actor } from '../../contract/trace-entry.ts';
 import { eachEntry, entriesOf } from './batch.ts';
 import {
   attributesSizeBytes,

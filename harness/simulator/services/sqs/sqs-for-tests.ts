@@ -3,7 +3,7 @@
  */
 
 import { expect } from 'vitest';
-import type { AwsAnswer, AwsError } from '../service.ts';
+import type { AwsAnswer, AwsError } from '../../contract/answer.ts';
 import type { ReceivedMessage, SqsEffect, SqsMessage } from './messages.ts';
 import { handleSqs, newSqs, type SqsState } from './sqs.ts';
 

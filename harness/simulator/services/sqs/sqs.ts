@@ -1,28 +1,29 @@
 /**
- * The simulated SQS, standard queues: the one door to this folder.
+ * The simulated SQS, standard queues. The one door to this folder.
  *
- * `handleSqs` takes clients' calls and what the clock brings; `receive`, `deleteMessages`, `changeVisibility` and what
- * stands beside them are for the event source mapping, and are called by the world. Each changes only `state`.
+ * Clients' calls, what the clock brings, and what event source mappings ask: each is one step that changes only the state. FIFO queues
+ * are refused by name.
  */
 
-import { invariant, unreachable } from '../../kernel/bug.ts';
-import type { Actor } from '../../trace.ts';
-import { type AwsAnswer, notSimulated } from '../service.ts';
+import { type AwsAnswer, type CallId, notSimulated } from '../../contract/answer.ts';
+import type { Served } from '../../contract/effect.ts';
+import type { Moment } from '../../contract/moment.ts';
+import type { Parcel, ServiceCall, ServiceModule } from '../../contract/service-module.ts';
+import type { Actor } from '../../contract/trace-entry.ts';
+import { unreachable } from '../../kernel/bug.ts';
 import {
-  changeByHandle,
   changeMessageVisibility,
   changeMessageVisibilityBatch,
-  deleteByHandle,
   deleteMessage,
   deleteMessageBatch,
-  duplicate,
-  giveAgain,
   purgeQueue,
 } from './change.ts';
-import { handOut } from './hand-out.ts';
-import type { Instant, Received, ReceiveRequest, SqsMessage, SqsStep } from './messages.ts';
-import { letTimePass } from './passing.ts';
-import { firstVisibles } from './place.ts';
+import { describeQueue, handOutTo, takeParcel } from './event-source.ts';
+import { queueByName } from './find-queue.ts';
+import { sqsLatency } from './latency.ts';
+import type { SqsMessage, SqsStep } from './messages.ts';
+import { SQS_QUEUE_POLICY } from './queue-policy-resource.ts';
+import { SQS_QUEUE } from './queue-resource.ts';
 import {
   createQueue,
   getQueueAttributes,
@@ -32,17 +33,38 @@ import {
   setQueueAttributes,
 } from './queues.ts';
 import { receiveMessage } from './receive.ts';
+import { comesAgain, reserved, willComeAgain } from './redelivery.ts';
 import { Refusal } from './refusal.ts';
 import { sendMessage, sendMessageBatch } from './send.ts';
-import type { Queue, SqsState } from './state.ts';
+import { cloneSqs, newSqs, type SqsState } from './state.ts';
+import type { SqsEvent } from './trace-events.ts';
 import { endWait, tellThoseWhoWait } from './waiting.ts';
 import { Work } from './work.ts';
 
-export { cloneSqs, newSqs, type SqsOptions, type SqsState } from './state.ts';
-export { isHiddenPath, messagePath } from './work.ts';
+export const SQS: ServiceModule<SqsState, SqsMessage, SqsEvent> = {
+  name: 'sqs',
+  service: 'SQS',
+  client: {
+    package: '@aws-sdk/client-sqs',
+    namespace: 'com.amazonaws.sqs',
+    endpointPrefix: 'sqs',
+    protocol: { kind: 'awsJson1_0', target: 'AmazonSQS', errorPrefix: 'com.amazonaws.sqs#', queryCompatible: true },
+  },
+  arns: ['sqs'],
+  resourceTypes: [SQS_QUEUE, SQS_QUEUE_POLICY],
+  faults: ['duplicate', 'reorder', 'deadline'],
+  latency: sqsLatency,
+  create: newSqs,
+  copy: cloneSqs,
+  call: serve,
+  on,
+  take: (state, parcel, moment) => step(state, moment, (work) => take(work, parcel)),
+  answered: (state, call, answer, moment) => step(state, moment, (work) => reserved(work, call, answer)),
+  describe: describeQueue,
+  displayNames: ({ displayNames }) => displayNames,
+};
 
-type Call = SqsMessage & { readonly kind: 'call' };
-type Operation = (work: Work, input: Call['input'], by: Actor, call: string) => AwsAnswer | null;
+type Operation = (work: Work, input: ServiceCall['input'], by: Actor, call: CallId) => AwsAnswer | null;
 
 /** What is not in this table is refused by name. */
 const OPERATIONS: ReadonlyMap<string, Operation> = new Map<string, Operation>([
@@ -62,38 +84,19 @@ const OPERATIONS: ReadonlyMap<string, Operation> = new Map<string, Operation>([
   ['SetQueueAttributes', setQueueAttributes],
 ]);
 
-/** Takes a call, or what the clock brings. */
-export function handleSqs(state: SqsState, message: SqsMessage, at: Instant): SqsStep {
-  return step(state, at, (work) => {
-    switch (message.kind) {
-      case 'call':
-        takeCall(work, message);
-        return;
-      case 'time-passed':
-        work.looksForMessages(known(state, message.queue));
-        return;
-      case 'wait-over':
-        endWait(work, known(state, message.queue), message.call);
-        return;
-      case 'duplicate':
-        duplicate(work, known(state, message.queue), message.messageId);
-        return;
-      default:
-        unreachable(message, 'message to SQS');
-    }
+function serve(state: SqsState, call: ServiceCall, moment: Moment): Served<SqsMessage, SqsEvent> {
+  let answer: AwsAnswer | null = null;
+  const { effects, footprint } = step(state, moment, (work) => {
+    answer = answerTo(work, call);
   });
+  return { answer, effects, footprint };
 }
 
-function takeCall(work: Work, { operation, input, by, call }: Call): void {
-  const answer = answerTo(work, operation, input, by, call);
-  if (answer !== null) work.effects.push({ kind: 'reply', call, answer });
-}
-
-function answerTo(work: Work, operation: string, input: Call['input'], by: Actor, call: string): AwsAnswer | null {
+function answerTo(work: Work, { id, operation, input, by }: Omit<ServiceCall, 'number'>): AwsAnswer | null {
   const apply = OPERATIONS.get(operation);
   if (apply === undefined) return notSimulated(`SQS ${operation}`);
   try {
-    return apply(work, input, by, call);
+    return apply(work, input, by, id);
   } catch (problem) {
     if (!(problem instanceof Refusal)) throw problem;
     const named = input.QueueUrl ?? input.QueueName;
@@ -103,102 +106,45 @@ function answerTo(work: Work, operation: string, input: Call['input'], by: Actor
   }
 }
 
-function step(state: SqsState, at: Instant, act: (work: Work) => void): SqsStep {
-  const work = new Work(state, at);
+/** What SQS tells itself. */
+function on(state: SqsState, message: SqsMessage, moment: Moment): SqsStep {
+  return step(state, moment, (work) => {
+    switch (message.kind) {
+      case 'time-passed':
+        work.looksForMessages(queueByName(state, message.queue));
+        return;
+      case 'wait-over':
+        endWait(work, queueByName(state, message.queue), message.call);
+        return;
+      case 'hand-out':
+        handOutTo(work, queueByName(state, message.queue), message, message.first);
+        return;
+      case 'will-come-again':
+        willComeAgain(work, message);
+        return;
+      case 'comes-again':
+        comesAgain(work, message);
+        return;
+      default:
+        unreachable(message, 'message of SQS');
+    }
+  });
+}
+
+/** What another service asks. A delivery is sent as a message, as a client would send it. */
+function take(work: Work, parcel: Parcel): void {
+  takeParcel(work, parcel, (queue, body, attributes) => {
+    const { by, call } = parcel;
+    const input = { QueueUrl: queue.url, MessageBody: body, MessageAttributes: attributes };
+    const answer = answerTo(work, { id: call ?? '', operation: 'SendMessage', input, by });
+    if (call !== null && answer !== null) work.effects.push({ kind: 'reply', call, answer });
+  });
+}
+
+/** One step, at the end of which those who wait are told what has changed for them. */
+function step(state: SqsState, moment: Moment, act: (work: Work) => void): SqsStep {
+  const work = new Work(state, moment);
   act(work);
   tellThoseWhoWait(work);
   return work.step();
-}
-
-function known(state: SqsState, name: string): Queue {
-  const queue = state.queues.get(name);
-  invariant(queue !== undefined, `no queue «${name}»`);
-  return queue;
-}
-
-/**
- * Receives for a mapping: up to `maxMessages` visible messages, the one whose turn it is first. What was received too often
- * goes to the dead-letter queue instead (SQ-26).
- */
-export function receive(state: SqsState, request: ReceiveRequest, at: Instant): Received {
-  const queue = known(state, request.queue);
-  let messages: Received['messages'] = [];
-  const { effects, footprint } = step(state, at, (work) => {
-    letTimePass(work, queue);
-    work.looksForMessages(queue);
-    messages = handOut(work, queue, { ...request, timeoutSeconds: queue.settings.visibilityTimeoutSeconds });
-  });
-  return { effects, footprint, messages };
-}
-
-/**
- * Hands one message out once more to a mapping, at once (SQ-09). Empty if nothing comes of it: the message is visible by
- * itself, has expired, or would go to the dead-letter queue.
- */
-export function receiveAgain(
-  state: SqsState,
-  request: { readonly queue: string; readonly messageId: string; readonly by: Actor },
-  at: Instant,
-): Received {
-  const queue = known(state, request.queue);
-  let messages: Received['messages'] = [];
-  const { effects, footprint } = step(state, at, (work) => {
-    const message = giveAgain(work, queue, request.messageId, request.by);
-    if (message !== null) messages = [message];
-  });
-  return { effects, footprint, messages };
-}
-
-/** Deletes for a mapping. A handle that a later receive has overtaken deletes nothing (SQ-03). */
-export function deleteMessages(
-  state: SqsState,
-  request: { readonly queue: string; readonly receiptHandles: readonly string[]; readonly by: Actor },
-  at: Instant,
-): SqsStep {
-  const queue = known(state, request.queue);
-  return step(state, at, (work) => {
-    for (const handle of request.receiptHandles) deleteByHandle(work, queue, handle, request.by);
-  });
-}
-
-/** Sets the visibility timeout of messages anew for a mapping, from now on; 0 makes them visible at once (SQ-02). */
-export function changeVisibility(
-  state: SqsState,
-  request: {
-    readonly queue: string;
-    readonly receiptHandles: readonly string[];
-    readonly timeoutSeconds: number;
-  },
-  at: Instant,
-): SqsStep {
-  const queue = known(state, request.queue);
-  return step(state, at, (work) => {
-    for (const handle of request.receiptHandles) changeByHandle(work, queue, handle, request.timeoutSeconds);
-  });
-}
-
-/** A queue by its ARN, as a mapping names it. */
-export function queueByArn(state: SqsState, arn: string): Queue | undefined {
-  for (const queue of state.queues.values()) if (queue.arn === arn) return queue;
-  return undefined;
-}
-
-/** Asks for `available` effects and for deadlines of a queue's hidden messages, or no longer. */
-export function watchQueue(state: SqsState, queue: string, watched: boolean, at: Instant): SqsStep {
-  return step(state, at, (work) => {
-    known(state, queue).watched = watched;
-    work.changesMessages(known(state, queue));
-  });
-}
-
-/** The messages that a receive could hand out now, by id, the one whose turn it is first: what `first` may name. */
-export function visibleMessages(state: SqsState, queue: string, limit: number): readonly string[] {
-  return firstVisibles(known(state, queue), limit).map(({ content }) => content.messageId);
-}
-
-/** The messages that a queue might hand out once more, by id: in flight, or deleted lately (SQ-09). For `duplicate`. */
-export function duplicableMessages(state: SqsState, queue: string): readonly string[] {
-  const { messages, lately } = known(state, queue);
-  const inFlight = [...messages.values()].filter(({ place }) => place === 'in-flight');
-  return [...inFlight, ...lately.values()].map(({ content }) => content.messageId);
 }

@@ -5,10 +5,12 @@
  * and changes between them in place.ts only. Nothing here decides anything.
  */
 
-import type { Actor } from '../../trace.ts';
-import type { CallId } from '../service.ts';
+import type { CallId } from '../../contract/answer.ts';
+import type { Arn } from '../../contract/arn.ts';
+import type { Reader } from '../../contract/event-source.ts';
+import type { Actor } from '../../contract/trace-entry.ts';
 import { cloneHeap, type Heap, newHeap } from './heap.ts';
-import type { MessageAttribute } from './messages.ts';
+import type { Handed, MessageAttribute } from './messages.ts';
 
 /** The attributes of a queue that can be set; units last. Defaults are in settings.ts. */
 export interface QueueSettings {
@@ -107,8 +109,8 @@ export interface Queue {
   readonly lately: Map<number, QueuedMessage>;
   /** The instants for which a deadline is on the agenda, one for each reason; null for none. */
   readonly wakes: { visibility: number | null; delay: number | null };
-  /** Somebody (a mapping) wants to know when messages become visible. */
-  watched: boolean;
+  /** The mappings that want to know when messages become visible; null for none. */
+  reader: Reader | null;
   lastNumber: number;
   lastTurn: number;
   purgedAtMs: number | null;
@@ -124,19 +126,21 @@ export interface SqsState extends SqsOptions {
   readonly queues: Map<string, Queue>;
   /** Names that a learner knows, by queue name: `Orders` rather than `stack-Orders-1K2J`. */
   readonly displayNames: Map<string, string>;
+  /** Redeliveries that wait for the number of the invocation that they will make, by the name under which it was asked for. */
+  readonly reserving: Map<CallId, { readonly handed: Handed; readonly mapping: Arn }>;
   lastQueue: number;
 }
 
 /** An account without queues. */
 export function newSqs(options: SqsOptions): SqsState {
-  return { ...options, queues: new Map(), displayNames: new Map(), lastQueue: 0 };
+  return { ...options, queues: new Map(), displayNames: new Map(), reserving: new Map(), lastQueue: 0 };
 }
 
 /** A copy that shares what never changes. Cheap: a run begins with one, and most queues are empty then. */
 export function cloneSqs(state: SqsState): SqsState {
   const queues = new Map<string, Queue>();
   for (const [name, queue] of state.queues) queues.set(name, cloneQueue(queue));
-  return { ...state, queues, displayNames: new Map(state.displayNames) };
+  return { ...state, queues, displayNames: new Map(state.displayNames), reserving: new Map(state.reserving) };
 }
 
 function cloneQueue(queue: Queue): Queue {
@@ -182,7 +186,7 @@ export function newQueue(
     polls: new Map(),
     lately: new Map(),
     wakes: { visibility: null, delay: null },
-    watched: false,
+    reader: null,
     lastNumber: 0,
     lastTurn: 0,
     purgedAtMs: null,

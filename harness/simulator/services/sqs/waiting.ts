@@ -5,12 +5,14 @@
  * puts nothing on the agenda.
  */
 
-import { type CallId, ok } from '../service.ts';
+import { type CallId, ok } from '../../contract/answer.ts';
+import type { Reader } from '../../contract/event-source.ts';
 import type { SqsEffect } from './messages.ts';
 import { letTimePass } from './passing.ts';
 import { firstHidden } from './place.ts';
 import { tryAgain, waitName } from './receive.ts';
 import type { Queue } from './state.ts';
+import { timerOf } from './timer.ts';
 import type { Work } from './work.ts';
 
 /** Answers long polls, sets deadlines anew, and says last where messages are left. */
@@ -29,8 +31,9 @@ export function tellThoseWhoWait(work: Work): void {
     setDeadline(work, queue, 'delay');
   }
   for (const queue of changed) {
-    const isNews = work.madeVisible.has(queue) && queue.watched && queue.counts.visible > 0;
-    if (isNews) work.effects.push({ kind: 'available', queue: queue.name });
+    const { reader } = queue;
+    const isNews = work.madeVisible.has(queue) && queue.counts.visible > 0;
+    if (reader !== null && isNews) work.effects.push(available(work, queue, reader));
   }
 }
 
@@ -41,7 +44,7 @@ function answerPolls(work: Work, queue: Queue): void {
     const answer = tryAgain(work, queue, poll);
     if (answer === null) continue;
     queue.polls.delete(poll.call);
-    work.effects.push({ kind: 'cancel-deadline', of: waitName(queue, poll.call) });
+    work.effects.push({ kind: 'cancel', of: waitName(queue, poll.call) });
     work.effects.push({ kind: 'reply', call: poll.call, answer });
   }
 }
@@ -63,15 +66,17 @@ const REASONS = {
 
 function setDeadline(work: Work, queue: Queue, reason: keyof typeof REASONS): void {
   const { place, agenda } = REASONS[reason];
-  const somebodyWaits = queue.watched || queue.polls.size > 0;
+  const somebodyWaits = queue.reader !== null || queue.polls.size > 0;
   const atMs = somebodyWaits ? (firstHidden(queue, place)?.visibleAtMs ?? null) : null;
   if (atMs === queue.wakes[reason]) return;
   queue.wakes[reason] = atMs;
   const of = `sqs/${queue.name}/${reason}`;
-  const { name } = queue;
-  const effect: SqsEffect =
-    atMs === null
-      ? { kind: 'cancel-deadline', of }
-      : { kind: 'deadline', of, queue: name, agenda, atMs, message: { kind: 'time-passed', queue: name } };
-  work.effects.push(effect);
+  const message = { kind: 'time-passed', queue: queue.name } as const;
+  work.effects.push(atMs === null ? { kind: 'cancel', of } : timerOf(work, queue, { of, as: agenda, atMs, message }));
+}
+
+/** The reader of a queue learns that there are messages which nobody has taken yet. */
+function available(work: Work, queue: Queue, { arn }: Reader): SqsEffect {
+  const request = { kind: 'available', source: queue.arn, lane: null, isAtOnce: work.isAtOnce } as const;
+  return { kind: 'send', to: arn, by: work.shown(queue), request };
 }

@@ -1,12 +1,15 @@
 /**
- * One step in the making: the state it works on, its instant, and what has come of it so far.
+ * One step in the making: the state it works on, its moment, and what has come of it so far.
  *
- * Made by sqs.ts for each message and each request of a mapping. Footprint paths are made here and nowhere else.
+ * Made by sqs.ts for each call, message and parcel. Footprint paths are made here and nowhere else.
  */
 
-import type { Actor, TraceEvent } from '../../trace.ts';
-import type { Instant, SqsEffect, SqsStep } from './messages.ts';
+import type { Footprint } from '../../contract/footprint.ts';
+import type { Moment } from '../../contract/moment.ts';
+import type { Actor } from '../../contract/trace-entry.ts';
+import type { SqsEffect, SqsStep } from './messages.ts';
 import type { Queue, QueuedMessage, SqsState } from './state.ts';
+import type { SqsEvent } from './trace-events.ts';
 
 /** The path of one message. */
 export function messagePath(queue: string, messageId: string): string {
@@ -20,15 +23,14 @@ function hiddenPath(queue: string): string {
 
 const HIDDEN = '/hidden';
 
-/** Whether a path stands for the order in which hidden messages come back. */
-export function isHiddenPath(path: string): boolean {
-  return path.endsWith(HIDDEN);
-}
-
 export class Work {
   readonly state: SqsState;
-  readonly at: Instant;
+  readonly moment: Moment;
   readonly effects: SqsEffect[] = [];
+  /** What comes after all other effects of the step: what mappings are handed out. */
+  readonly last: SqsEffect[] = [];
+  /** A message comes once more: whoever is told that it is there takes it in this very step. */
+  isAtOnce = false;
   /** Queues whose visible or hidden messages may have changed: long polls and deadlines are looked at again. */
   readonly touched = new Set<Queue>();
   /** Queues of which a receiver might get something else than before: mappings are told what is left. */
@@ -36,13 +38,13 @@ export class Work {
   readonly #reads = new Set<string>();
   readonly #writes = new Set<string>();
 
-  constructor(state: SqsState, at: Instant) {
+  constructor(state: SqsState, moment: Moment) {
     this.state = state;
-    this.at = at;
+    this.moment = moment;
   }
 
   get nowMs(): number {
-    return this.at.nowMs;
+    return this.moment.nowMs;
   }
 
   /** The name that a learner knows a queue by. */
@@ -50,7 +52,7 @@ export class Work {
     return this.state.displayNames.get(queue.name) ?? queue.name;
   }
 
-  note(by: Actor, event: TraceEvent): void {
+  note(by: Actor, event: SqsEvent): void {
     this.effects.push({ kind: 'note', by, event });
   }
 
@@ -120,7 +122,23 @@ export class Work {
     this.#writes.add(`sqs/${name}`);
   }
 
+  /** Looks at one message, wherever it is. */
+  looksAtMessage(queue: Queue, messageId: string): void {
+    this.#reads.add(messagePath(queue.name, messageId));
+  }
+
   step(): SqsStep {
-    return { effects: this.effects, footprint: { reads: [...this.#reads], writes: [...this.#writes] } };
+    return { effects: [...this.effects, ...this.last], footprint: this.#footprint() };
+  }
+
+  /**
+   * Which hidden message comes back first matters where time may pass although there is work: only under a budget for that. Elsewhere
+   * it passes when all else is done, whatever the order was.
+   */
+  #footprint(): Footprint {
+    const [reads, writes] = [[...this.#reads], [...this.#writes]];
+    if (this.moment.mayStrike('deadline')) return { reads, writes };
+    const matters = (path: string): boolean => !path.endsWith(HIDDEN);
+    return { reads: reads.filter(matters), writes: writes.filter(matters) };
   }
 }

@@ -5,7 +5,7 @@
  * have died: nothing is marked as abandoned.
  */
 
-import type { Downstream, Ledger } from '../../../simulator/world/downstream.ts';
+import type { Downstream, Ledger } from '../../../simulator/contract/downstream.ts';
 import { type LedgerTable, sleep } from './ledger-table.ts';
 
 /** Requests that meet wait for so long at most before they look again. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Downstream } from '../../../simulator/world/downstream.ts';
+import type { Downstream } from '../../../simulator/contract/downstream.ts';
 import { serve } from './downstream.ts';
 import type { InvocationRow, LedgerTable, Versioned } from './ledger-table.ts';
 import { watched } from './watched.ts';

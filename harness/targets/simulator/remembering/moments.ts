@@ -6,7 +6,7 @@
  */
 
 import { Known } from '../../../host/remembering/known.ts';
-import type { AwsCall } from '../../../simulator/services/service.ts';
+import type { AwsCall } from '../../../simulator/contract/answer.ts';
 import type { ScenarioLane, ScenarioOutcome } from '../../../simulator/world.ts';
 
 /** One thing that a scenario does. Calls, waits and rests are its requests: they are numbered from 0 and answered later. */

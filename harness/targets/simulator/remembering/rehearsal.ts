@@ -6,9 +6,9 @@
  */
 
 import { sameData } from '../../../host/remembering/same-data.ts';
+import type { AwsAnswer } from '../../../simulator/contract/answer.ts';
+import type { Ledger } from '../../../simulator/contract/downstream.ts';
 import { Divergence } from '../../../simulator/kernel/choices.ts';
-import type { AwsAnswer } from '../../../simulator/services/service.ts';
-import type { Ledger } from '../../../simulator/world/downstream.ts';
 import type { Play, ScenarioDesk, ScenarioLane, ScenarioOutcome, ScenarioPort } from '../../../simulator/world.ts';
 import { type Act, type Moment, SEEN, type Told } from './moments.ts';
 

@@ -3,7 +3,7 @@
  */
 
 import { describe, expect, it } from 'vitest';
-import { fail } from '../../service.ts';
+import { fail } from '../../../contract/answer.ts';
 import { deployed, findingsOf, lambda, ROLE, standing } from '../stack-for-tests.ts';
 
 const QUEUE = `  Orders:

@@ -3,7 +3,7 @@
  */
 
 import { describe, expect, it } from 'vitest';
-import { fail } from '../../service.ts';
+import { fail } from '../../../contract/answer.ts';
 import { deployed, findingsOf, standing } from '../stack-for-tests.ts';
 
 /** A template with the queue Orders; its properties begin in line 4, column 7. */

@@ -6,7 +6,7 @@
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html
  */
 
-import { ok } from '../../service.ts';
+import { ok } from '../../../contract/answer.ts';
 import type { AttributeMap } from '../attribute-value.ts';
 import type { DocumentPath } from '../expression/ast.ts';
 import { project } from '../expression/project.ts';

@@ -6,7 +6,7 @@
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateTable.html
  */
 
-import { fail } from '../../service.ts';
+import { fail } from '../../../contract/answer.ts';
 import { isRecord } from '../attribute-value.ts';
 import { allItemsPath, type Outcome, tablePath, writeOutcome } from '../outcome.ts';
 import { Refusal, tableNotFound, unmodelled, validationError } from '../refusal.ts';

@@ -5,7 +5,7 @@
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ListTables.html
  */
 
-import { ok } from '../../service.ts';
+import { ok } from '../../../contract/answer.ts';
 import { compareUtf8 } from '../byte-order.ts';
 import { isGiven } from '../expression/placeholders.ts';
 import { type Outcome, readOutcome, tablePath } from '../outcome.ts';

@@ -5,7 +5,7 @@
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_GetItem.html
  */
 
-import { ok } from '../../service.ts';
+import { ok } from '../../../contract/answer.ts';
 import { project } from '../expression/project.ts';
 import { readExpressions } from '../expression/request-expressions.ts';
 import { readKey } from '../key.ts';

@@ -6,7 +6,7 @@
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Query.html
  */
 
-import { ok } from '../../service.ts';
+import { ok } from '../../../contract/answer.ts';
 import { type AttributeMap, memberOf, valuesEqual } from '../attribute-value.ts';
 import type { BoundCondition } from '../expression/ast.ts';
 import { holds } from '../expression/evaluate-condition.ts';

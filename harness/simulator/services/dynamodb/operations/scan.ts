@@ -5,7 +5,7 @@
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Scan.html
  */
 
-import { ok } from '../../service.ts';
+import { ok } from '../../../contract/answer.ts';
 import { readExpressions } from '../expression/request-expressions.ts';
 import { compareInScan, itemsOf, partitionHash, viewOf } from '../index-view.ts';
 import { allItemsPath, type Outcome, readOutcome } from '../outcome.ts';

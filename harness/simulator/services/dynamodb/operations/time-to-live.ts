@@ -6,7 +6,7 @@
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/TTL.html
  */
 
-import { ok } from '../../service.ts';
+import { ok } from '../../../contract/answer.ts';
 import { type Outcome, readOutcome, tablePath, writeOutcome } from '../outcome.ts';
 import { tableNotFound, validationError } from '../refusal.ts';
 import { booleanOf, checkMembers, constraint, type Input, nameOf, recordOf } from '../request.ts';

@@ -4,7 +4,7 @@
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactGetItems.html
  */
 
-import { ok } from '../../service.ts';
+import { ok } from '../../../contract/answer.ts';
 import { type CancellationReason, cancelled, isCancelled, NO_REASON, reasonIn } from '../cancellation.ts';
 import type { DocumentPath } from '../expression/ast.ts';
 import { project } from '../expression/project.ts';

@@ -6,8 +6,8 @@
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html
  */
 
+import { ok } from '../../../contract/answer.ts';
 import { unreachable } from '../../../kernel/bug.ts';
-import { ok } from '../../service.ts';
 import {
   type CancellationReason,
   cancelled,

@@ -4,7 +4,7 @@
  * A failed condition is a read: nothing changed, and whoever waits for this item need not look again.
  */
 
-import type { Footprint } from '../../service.ts';
+import type { Footprint } from '../../../contract/footprint.ts';
 import type { AttributeMap } from '../attribute-value.ts';
 import { commutes, conditionFailed, judge, store, type Write } from '../item-write.ts';
 import { itemChanged, itemPath, type Outcome, readOutcome, writeOutcome } from '../outcome.ts';

@@ -1,0 +1,87 @@
+/**
+ * One line of a trace, and the events that every run has whatever its services are.
+ *
+ * Each service adds events of its own (its folder's `events.ts`); `simulator/trace.ts` puts them together into one closed
+ * union. An event is plain JSON: it holds no host path and no wall-clock time. Nothing in here writes a trace.
+ */
+
+import type { StepFootprint } from '../kernel/footprint.ts';
+import type { AwsAnswer, CallId } from './answer.ts';
+import type { FaultKind } from './fault.ts';
+
+/** Who acts: `scenario`, or an invocation such as `bump#2` (the second invocation of the function `bump`), or a service's part. */
+export type Actor = string;
+
+/** The scenario, as an actor: the person with SDK clients, whom no fault strikes. */
+export const SCENARIO: Actor = 'scenario';
+
+/** A place in the learner's own code, source-mapped: `src/bump.ts:14:17`. */
+export interface Frame {
+  /** Relative to the lab's folder, with `/`. */
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+  /** From 1. */
+  readonly column: number;
+}
+
+/** Any event: its kind tells it apart from every other. */
+export interface Noted {
+  readonly kind: string;
+}
+
+/** One line of a trace. */
+export interface EntryOf<Event> {
+  /** Position in the trace, from 0. */
+  readonly seq: number;
+  /** Virtual time in milliseconds since the run began. */
+  readonly atMs: number;
+  /** `seq` of the entry that made this one happen; null for the first. */
+  readonly cause: number | null;
+  /** The scheduled step that this entry belongs to, from 0 (0: before the first choice). */
+  readonly step: number;
+  readonly actor: Actor;
+  readonly event: Event;
+}
+
+/** What the world itself writes down: calls on their way, timers, the clock, faults, and what ends a run. */
+export type RunEvent =
+  /** A call left its sender. No other actor has seen anything of it yet. */
+  | {
+      readonly kind: 'call-sent';
+      readonly call: CallId;
+      readonly service: string;
+      readonly operation: string;
+      readonly input: unknown;
+      readonly frame?: Frame;
+    }
+  /** A call took effect: the one point of a call that others can see. `footprint` says what it looked at and changed. */
+  | {
+      readonly kind: 'call-applied';
+      readonly call: CallId;
+      readonly service: string;
+      readonly operation: string;
+      readonly input: unknown;
+      readonly answer: AwsAnswer | null;
+      readonly footprint: StepFootprint;
+      readonly frame?: Frame;
+    }
+  /** The answer reached the sender. */
+  | { readonly kind: 'call-answered'; readonly call: CallId; readonly answer: AwsAnswer }
+  /** A call's request or answer died with its sender, or on the way; or its sender was frozen for good before it left. */
+  | {
+      readonly kind: 'call-dropped';
+      readonly call: CallId;
+      readonly why: 'sender-died' | 'sender-frozen' | 'answer-lost';
+    }
+  | { readonly kind: 'timer-set'; readonly timer: string; readonly delayMs: number; readonly frame?: Frame }
+  | { readonly kind: 'timer-fired'; readonly timer: string }
+  | { readonly kind: 'clock-moved'; readonly fromMs: number; readonly toMs: number }
+  | { readonly kind: 'fault'; readonly fault: FaultKind; readonly call?: CallId; readonly invocation?: Actor }
+  | { readonly kind: 'log'; readonly level: 'log' | 'info' | 'warn' | 'error' | 'debug'; readonly line: string }
+  /** The learner's code asked for something that a run does not have (a socket, a file …). Always a finding. */
+  | { readonly kind: 'refused'; readonly what: string; readonly advice: string; readonly frame?: Frame }
+  /** The learner's code waits for something that nothing in the world will ever do. Always a finding. */
+  | { readonly kind: 'stalled'; readonly invocation: Actor; readonly frame?: Frame }
+  /** The scenario's own words, for the reader of a trace. */
+  | { readonly kind: 'note'; readonly text: string };

@@ -1,0 +1,146 @@
+/**
+ * The systems that a lab protects, as a service: reached by `Invoke` under a function name, and nothing else of a function.
+ *
+ * They stand outside the account's concurrency. A request enters when its call is applied, and leaves at any moment within the service
+ * time; its sender may be dead by then, and the downstream could not know. What one does is said by the lab (contract/downstream.ts).
+ */
+
+import { type AwsAnswer, type CallId, type Input, notSimulated, ok } from '../../contract/answer.ts';
+import { type Downstream, functionNameOf, type Ledger } from '../../contract/downstream.ts';
+import { answeredAtOnce, type Effect, type Served, type Step } from '../../contract/effect.ts';
+import { type Footprint, NO_FOOTPRINT } from '../../contract/footprint.ts';
+import type { WaitMs } from '../../contract/latency.ts';
+import type { Moment } from '../../contract/moment.ts';
+import type { ServiceCall, ServiceModule } from '../../contract/service-module.ts';
+import type { Actor } from '../../contract/trace-entry.ts';
+import { fromUtf8, toUtf8 } from '../../contract/utf8.ts';
+import { invariant } from '../../kernel/bug.ts';
+import type { DownstreamEvent } from './trace-events.ts';
+
+export interface DownstreamState {
+  readonly all: readonly Downstream[];
+  /** What each has written down, by its name. */
+  readonly ledgers: Map<string, Ledger>;
+}
+
+/** The work on a request is done. */
+export interface WorkDone {
+  readonly downstream: string;
+  readonly pending: string;
+  readonly call: CallId;
+  readonly by: Actor;
+}
+
+export const DOWNSTREAM: ServiceModule<DownstreamState, WorkDone, DownstreamEvent> = {
+  name: 'downstream',
+  service: 'Lambda',
+  client: null,
+  arns: [],
+  resourceTypes: [],
+  faults: [],
+  latency: () => WAY,
+  create: ({ downstreams: all }) => ({ all, ledgers: new Map(all.map(({ name, ledger }) => [name, ledger])) }),
+  copy: ({ all, ledgers }) => ({ all, ledgers: new Map(ledgers) }),
+  claims: (state, { operation, input }) => operation === 'Invoke' && downstreamOf(state, input) !== undefined,
+  call: enter,
+  on: leave,
+};
+
+/** A policy: the way to a downstream is as long as that to a warm function. */
+const WAY: WaitMs = { fromMs: 4, toMs: 16 };
+
+/** What a downstream has written down at this moment, and the footprint of looking at it. */
+export function ledgerOf(
+  { ledgers }: DownstreamState,
+  name: string,
+): { readonly ledger: Ledger; readonly footprint: Footprint } {
+  return { ledger: ledgers.get(name) ?? {}, footprint: footprintOf(name) };
+}
+
+function downstreamOf({ all }: DownstreamState, { FunctionName }: Input): Downstream | undefined {
+  return all.find((one) => functionNameOf(one) === FunctionName);
+}
+
+/** A request arrives. */
+function enter(state: DownstreamState, call: ServiceCall, moment: Moment): Served<WorkDone, DownstreamEvent> {
+  const { id, by, input } = call;
+  const downstream = downstreamOf(state, input);
+  invariant(downstream !== undefined, `no downstream «${String(input.FunctionName)}»`);
+  const { name } = downstream;
+  if ((input.InvocationType ?? 'RequestResponse') !== 'RequestResponse') {
+    const what = `Invoking the downstream ${name} with InvocationType «${String(input.InvocationType)}»`;
+    return answeredAtOnce(notSimulated(what), NO_FOOTPRINT);
+  }
+  const request = requestIn(input.Payload);
+  const entered = downstream.enter(ledgerOf(state, name).ledger, request, moment.nowMs + moment.epochMs);
+  state.ledgers.set(name, entered.ledger);
+  const footprint = footprintOf(name);
+  const noted = note(by, { kind: 'downstream-entered', downstream: name, call: id, request });
+  if (!('pending' in entered)) {
+    const { answer } = entered;
+    return { answer: answered(answer), effects: [noted, noteExit(name, call, answer, moment)], footprint };
+  }
+  const done: WorkDone = { downstream: name, pending: entered.pending, call: id, by };
+  return { answer: null, effects: [noted, working(downstream, done, moment)], footprint };
+}
+
+/** In a timed run the work takes its service time; in exploration at most its service time, and its end moves no clock. */
+function working(
+  { name, serviceTimeMs }: Downstream,
+  message: WorkDone,
+  { nowMs, isTimed }: Moment,
+): Effect<WorkDone, DownstreamEvent> {
+  const timer = {
+    kind: 'timer',
+    of: `${message.call}/${name}`,
+    message,
+    label: `${name} works for ${message.by}`,
+  } as const;
+  const endMs = nowMs + serviceTimeMs;
+  return isTimed ? { ...timer, as: 'sleep', atMs: endMs } : { ...timer, as: 'step', atMs: nowMs, latestMs: endMs };
+}
+
+function leave(state: DownstreamState, message: WorkDone, moment: Moment): Step<WorkDone, DownstreamEvent> {
+  const { downstream: name, pending, call, by } = message;
+  const downstream = state.all.find((one) => one.name === name);
+  invariant(downstream !== undefined, `no downstream «${name}»`);
+  const left = downstream.leave(ledgerOf(state, name).ledger, pending, moment.nowMs + moment.epochMs);
+  state.ledgers.set(name, left.ledger);
+  const noted = noteExit(name, { id: call, by }, left.answer, moment);
+  return {
+    effects: [noted, { kind: 'reply', call, answer: answered(left.answer) }],
+    footprint: footprintOf(name),
+  };
+}
+
+function noteExit(
+  downstream: string,
+  { id: call, by }: Pick<ServiceCall, 'id' | 'by'>,
+  answer: unknown,
+  moment: Moment,
+): Effect<WorkDone, DownstreamEvent> {
+  return note(by, { kind: 'downstream-left', downstream, call, answer, abandoned: !moment.isSenderAlive(call) });
+}
+
+function note(by: Actor, event: DownstreamEvent): Effect<WorkDone, DownstreamEvent> {
+  return { kind: 'note', by, event };
+}
+
+function answered(answer: unknown): AwsAnswer {
+  const Payload = toUtf8(JSON.stringify(answer ?? null));
+  return ok({ StatusCode: 200, ExecutedVersion: '$LATEST', Payload });
+}
+
+/** The request as JSON; null for what is none. */
+function requestIn(payload: unknown): unknown {
+  const text = payload instanceof Uint8Array ? fromUtf8(payload) : String(payload ?? '{}');
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return null;
+  }
+}
+
+function footprintOf(name: string): Footprint {
+  return { reads: [], writes: [`downstream/${name}`] };
+}

@@ -1,0 +1,29 @@
+/**
+ * Batches whose payload one invocation can take.
+ */
+
+import type { SourceItem } from '../../contract/event-source.ts';
+import { utf8Length } from '../../contract/utf8.ts';
+
+/** 6 MB, as for every synchronous invocation (SE-03, LS-25). */
+const MOST_PAYLOAD_BYTES = 6_291_456;
+/** The most bytes of UTF-8 that one UTF-16 unit can take. */
+const MOST_BYTES_PER_UNIT = 3;
+
+/** The items in as many parts as their records need, in order. Few small records need no measuring. */
+export function splitByPayload(items: readonly SourceItem[]): readonly (readonly SourceItem[])[] {
+  const batches: SourceItem[][] = [[]];
+  let bytes = 0;
+  for (const item of items) {
+    const record = JSON.stringify(item.record);
+    const isSmall = record.length * MOST_BYTES_PER_UNIT < MOST_PAYLOAD_BYTES / items.length;
+    const size = isSmall ? record.length : utf8Length(record);
+    if (bytes + size > MOST_PAYLOAD_BYTES && batches.at(-1)?.length !== 0) {
+      batches.push([]);
+      bytes = 0;
+    }
+    batches.at(-1)?.push(item);
+    bytes += size + 1;
+  }
+  return batches;
+}

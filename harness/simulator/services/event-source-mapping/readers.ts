@@ -1,0 +1,31 @@
+/**
+ * Which mappings read a source, as the source is told: somebody to tell, and whether one takes whatever comes.
+ */
+
+import type { Arn } from '../../contract/arn.ts';
+import type { Reader } from '../../contract/event-source.ts';
+import type { MappingEffect } from './messages.ts';
+import { isScarce } from './scaling.ts';
+import { type EventSourceMapping, type MappingsState, mappingArn } from './state.ts';
+
+/** The mappings that read a source, to be told together; null if none is enabled. */
+export function readerOf(state: MappingsState, sourceArn: Arn): Reader | null {
+  const all = [...state.mappings.values()].filter((mapping) => mapping.sourceArn === sourceArn);
+  if (!all.some(({ settings, deleted }) => settings.enabled && !deleted)) return null;
+  const [only] = all;
+  const isAlone = only !== undefined && all.length === 1 && !isScarce(only);
+  const alone = isAlone ? { mapping: mappingArn(state, only.uuid), functionArn: only.settings.functionArn } : null;
+  return { arn: mappingArn(state, '*'), alone };
+}
+
+/** Tells the source who reads it now, if that has changed, or if a mapping that begins to read has to hear what is there. */
+export function watching(
+  state: MappingsState,
+  { sourceArn, actor }: EventSourceMapping,
+  before: Reader | null,
+  begins: boolean,
+): readonly MappingEffect[] {
+  const reader = readerOf(state, sourceArn);
+  if (!begins && JSON.stringify(reader) === JSON.stringify(before)) return [];
+  return [{ kind: 'send', to: sourceArn, by: actor, request: { kind: 'watch', reader } }];
+}

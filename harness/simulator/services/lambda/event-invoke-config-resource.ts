@@ -1,0 +1,51 @@
+/**
+ * AWS::Lambda::EventInvokeConfig: retries, age and destinations of asynchronous events.
+ *
+ * Properties as in AWS's schema:
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-eventinvokeconfig.html
+ */
+
+import { type PlannedCall, type Properties, pick, type ResourceType } from '../../contract/resource-type.ts';
+import { type Shape, simulated, TEXT } from '../../contract/shape.ts';
+
+/** LA-11: a FIFO queue is no destination; topics, buses and buckets are not simulated. */
+const DESTINATION: Shape = {
+  kind: 'record',
+  members: {
+    Destination: simulated({
+      kind: 'text',
+      pattern: /^arn:(aws[a-zA-Z-]*)?:(sqs|lambda):[a-z0-9-]+:\d{12}:(?!.*\.fifo$).+$/,
+      says: 'the ARN of a standard queue or a function, such as !GetAtt Failed.Arn',
+    }),
+  },
+  required: ['Destination'],
+};
+
+export const LAMBDA_EVENT_INVOKE_CONFIG: ResourceType = {
+  name: 'AWS::Lambda::EventInvokeConfig',
+  properties: {
+    FunctionName: simulated(TEXT),
+    Qualifier: simulated({ kind: 'choice', of: ['$LATEST'] }),
+    // LA-04, LA-06.
+    MaximumRetryAttempts: simulated({ kind: 'whole-number', min: 0, max: 2 }),
+    MaximumEventAgeInSeconds: simulated({ kind: 'whole-number', min: 60, max: 21_600 }),
+    DestinationConfig: simulated({
+      kind: 'record',
+      members: { OnSuccess: simulated(DESTINATION), OnFailure: simulated(DESTINATION) },
+      required: [],
+    }),
+  },
+  required: ['FunctionName', 'Qualifier'],
+  naming: { property: null, maxLength: 128 },
+  ref: (name) => name,
+  attributes: () => ({}),
+  refusedAttributes: {},
+  calls: configCalls,
+};
+
+const MEMBERS = ['FunctionName', 'Qualifier', 'MaximumRetryAttempts', 'MaximumEventAgeInSeconds', 'DestinationConfig'];
+
+function configCalls(_name: string, properties: Properties): readonly PlannedCall[] {
+  const input = pick(properties, MEMBERS);
+  return [{ call: { service: 'Lambda', operation: 'PutFunctionEventInvokeConfig', input }, blame: 'FunctionName' }];
+}

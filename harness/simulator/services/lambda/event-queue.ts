@@ -1,0 +1,195 @@
+/**
+ * Asynchronous events: queued, run, run again, given up (LA-01 to LA-09).
+ *
+ * The queue inside Lambda keeps no order. Each event waits for itself: for its turn, for a retry, for a place. Where it
+ * goes in the end is in destinations.ts.
+ */
+
+import { ok } from '../../contract/answer.ts';
+import { joined, NO_FOOTPRINT } from '../../contract/footprint.ts';
+import type { Moment } from '../../contract/moment.ts';
+import { invariant } from '../../kernel/bug.ts';
+import { tryAdmit } from './admission.ts';
+import { afterFailure, afterSuccess } from './destinations.ts';
+import { eventPath, limitsPath, numbersPath, settingsPath } from './footprints.ts';
+import type { InvokeRequest } from './invoke.ts';
+import type { LambdaEffect, LambdaMessage, LambdaServed, LambdaStep } from './messages.ts';
+import { LAMBDA_QUEUE, note } from './notes.ts';
+import { type AsyncEvent, count, functionNumber, type LambdaFunction, type LambdaState } from './state.ts';
+import type { DiscardCondition, InvocationOutcome } from './trace-events.ts';
+
+/** LA-04: unless set otherwise. */
+const DEFAULT_RETRY_ATTEMPTS = 2;
+/** LA-04: one minute before the first retry, two before the second. */
+const RETRY_WAIT_MS = 60_000;
+/** LA-06. */
+const DEFAULT_EVENT_AGE_SECONDS = 21_600;
+/** LA-05, UV-03: 1, 2, 4 … 300 s, without jitter. */
+const FIRST_BACK_OFF_MS = 1_000;
+const LONGEST_BACK_OFF_MS = 300_000;
+
+/** Takes an event in: 202 at once, whatever becomes of it (LA-01). */
+export function queueEvent(state: LambdaState, request: InvokeRequest, number: number, nowMs: number): LambdaServed {
+  const functionName = request.target.FunctionName;
+  const requestId = eventRequestId(functionNumber(state, functionName), number);
+  const event: AsyncEvent = {
+    id: `${shownName(state, functionName)}/event-${number}`,
+    number,
+    functionName,
+    requestId,
+    payloadJson: request.payloadJson,
+    queuedAtMs: nowMs,
+    copies: 0,
+    runs: 0,
+    throttles: 0,
+  };
+  state.events.set(event.id, event);
+  const payload = JSON.parse(request.payloadJson) as unknown;
+  const queued = note({ kind: 'event-queued', functionName: shownName(state, functionName), requestId, payload });
+  return {
+    answer: ok({ StatusCode: 202, Payload: new Uint8Array() }),
+    effects: [queued, due(event, nowMs, nowMs)],
+    footprint: { reads: [settingsPath(functionName)], writes: [eventPath(functionName, event.id)] },
+  };
+}
+
+/**
+ * It is an event's turn. That it will run once more than it should is chosen now, before its first run (LA-03); when the copy
+ * runs is a question of order.
+ */
+export function eventDue(
+  state: LambdaState,
+  { event: id, isCopy }: LambdaMessage & { readonly kind: 'event-due' },
+  moment: Moment,
+): LambdaStep {
+  const strike: readonly LambdaEffect[] = isCopy ? [{ kind: 'strike', fault: 'duplicate', by: LAMBDA_QUEUE }] : [];
+  if (moment.mayStrike('duplicate') && eventOf(state, id).runs === 0) {
+    const once = { kind: 'run-event', event: id, isDuplicated: false } as const;
+    const options = [once, { ...once, isDuplicated: true }];
+    const offer = { kind: 'offer', fault: 'duplicate', options } as const;
+    return { effects: [...strike, offer], footprint: NO_FOOTPRINT };
+  }
+  const { effects, footprint } = runEvent(state, id, moment.nowMs);
+  return { effects: [...strike, ...effects], footprint };
+}
+
+/** The event runs, and a copy of it will run as well. */
+export function runEventTwice(state: LambdaState, id: string, nowMs: number): LambdaStep {
+  const copy = duplicateEvent(state, id, nowMs);
+  const { effects, footprint } = runEvent(state, id, nowMs);
+  return { effects: [...copy.effects, ...effects], footprint: joined(copy.footprint, footprint) };
+}
+
+/** The event runs, or waits on if it may not. */
+export function runEvent(state: LambdaState, id: string, nowMs: number): LambdaStep {
+  const event = eventOf(state, id);
+  const target = functionOf(state, event);
+  const { functionName: name, number, payloadJson } = event;
+  // LA-09.
+  if (state.reserved.get(name) === 0 && event.runs === 0) {
+    const effects = giveUp(state, event, 'ZeroReservedConcurrency', null, nowMs);
+    return { effects, footprint: { reads: [settingsPath(name), limitsPath()], writes: [eventPath(name, id)] } };
+  }
+  const origin = { kind: 'event', event: id, requestId: event.requestId } as const;
+  const admission = tryAdmit(state, { target, number, payloadJson, origin }, nowMs);
+  const { reads, writes } = admission.footprint;
+  const footprint = { reads, writes: [...writes, eventPath(name, id)] };
+  if (admission.kind === 'admitted') {
+    event.runs += 1;
+    return { effects: admission.effects, footprint };
+  }
+  const backOffMs = Math.min(LONGEST_BACK_OFF_MS, FIRST_BACK_OFF_MS * 2 ** event.throttles);
+  event.throttles += 1;
+  const { reason } = admission;
+  const functionName = shownName(state, event.functionName);
+  const effects: readonly LambdaEffect[] = [
+    note({ kind: 'invocation-throttled', functionName, reason }),
+    ...again(state, event, 'throttled', nowMs + backOffMs, nowMs),
+  ];
+  return { effects, footprint };
+}
+
+/** A run of an event has ended. */
+export function eventEnded(state: LambdaState, id: string, outcome: InvocationOutcome, nowMs: number): LambdaStep {
+  const event = eventOf(state, id);
+  const { functionName: name } = event;
+  const footprint = { reads: [settingsPath(name)], writes: [eventPath(name, id)] };
+  if (outcome.kind === 'returned') {
+    state.events.delete(id);
+    return { effects: afterSuccess(state, event, outcome.payload, nowMs), footprint };
+  }
+  const retries = state.eventConfigs.get(event.functionName)?.maximumRetryAttempts ?? DEFAULT_RETRY_ATTEMPTS;
+  if (event.runs > retries) return { effects: giveUp(state, event, 'RetriesExhausted', outcome, nowMs), footprint };
+  event.number = count(state, `invocations/${name}`);
+  const effects = again(state, event, 'failed', nowMs + RETRY_WAIT_MS * event.runs, nowMs, outcome);
+  return { effects, footprint: { ...footprint, writes: [...footprint.writes, numbersPath(name)] } };
+}
+
+/** The event will run once more than it should, as AWS may (LA-03): a copy under the same request id. */
+function duplicateEvent(state: LambdaState, id: string, nowMs: number): LambdaStep {
+  const event = eventOf(state, id);
+  const { functionName: name } = event;
+  event.copies += 1;
+  const number = count(state, `invocations/${name}`);
+  const copy: AsyncEvent = { ...event, id: `${id}/again-${event.copies}`, number, copies: 0, runs: 0, throttles: 0 };
+  state.events.set(copy.id, copy);
+  const footprint = { reads: [], writes: [eventPath(name, id), numbersPath(name)] };
+  return { effects: [due(copy, nowMs, nowMs, true)], footprint };
+}
+
+/** Looks ahead: what could only run after its time is given up now (LA-07). */
+function again(
+  state: LambdaState,
+  event: AsyncEvent,
+  why: 'failed' | 'throttled',
+  atMs: number,
+  nowMs: number,
+  outcome: (InvocationOutcome & { readonly kind: 'failed' }) | null = null,
+): readonly LambdaEffect[] {
+  const ageSeconds = state.eventConfigs.get(event.functionName)?.maximumEventAgeSeconds ?? DEFAULT_EVENT_AGE_SECONDS;
+  if (atMs >= event.queuedAtMs + ageSeconds * 1_000) return giveUp(state, event, 'EventAgeExceeded', outcome, nowMs);
+  const functionName = shownName(state, event.functionName);
+  const { requestId, runs } = event;
+  return [
+    note({ kind: 'event-retried', functionName, requestId, attempt: runs + 1, why, atMs }),
+    due(event, atMs, nowMs),
+  ];
+}
+
+function giveUp(
+  state: LambdaState,
+  event: AsyncEvent,
+  condition: DiscardCondition,
+  outcome: (InvocationOutcome & { readonly kind: 'failed' }) | null,
+  nowMs: number,
+): readonly LambdaEffect[] {
+  state.events.delete(event.id);
+  return afterFailure(state, event, condition, outcome, nowMs);
+}
+
+/** An event's turn may come at any moment from its instant on; a retry's wait is time that passes by itself. */
+function due({ id }: AsyncEvent, atMs: number, nowMs: number, isCopy = false): LambdaEffect {
+  const message = { kind: 'event-due', event: id, isCopy } as const;
+  return { kind: 'timer', of: id, as: atMs === nowMs ? 'step' : 'sleep', atMs, message, label: `an event for ${id}` };
+}
+
+function eventOf(state: LambdaState, id: string): AsyncEvent {
+  const event = state.events.get(id);
+  invariant(event !== undefined, `no event «${id}»`);
+  return event;
+}
+
+function functionOf(state: LambdaState, event: AsyncEvent): LambdaFunction {
+  const found = state.functions.get(event.functionName);
+  invariant(found !== undefined, `no function «${event.functionName}»`);
+  return found;
+}
+
+function shownName(state: LambdaState, name: string): string {
+  return state.displayNames.get(name) ?? name;
+}
+
+/** Counted per function, so that it does not depend on what others do. */
+function eventRequestId(functionIndex: number, n: number): string {
+  return `00000000-0000-4000-a000-${functionIndex.toString(16).padStart(4, '0')}${n.toString(16).padStart(8, '0')}`;
+}

@@ -1,0 +1,77 @@
+/**
+ * The calls that look at or change settings of functions and of the account: which one does what, and with which footprint.
+ *
+ * `Invoke` is elsewhere (invoke.ts, admission.ts, event-queue.ts). What is not in this table is refused by name.
+ */
+
+import { type AwsAnswer, type Input, notSimulated } from '../../contract/answer.ts';
+import { deleteEventInvokeConfig, getEventInvokeConfig, putEventInvokeConfig } from './event-invoke-config.ts';
+import { functionsPath, limitsPath, settingsPath } from './footprints.ts';
+import {
+  createFunction,
+  deleteFunctionConcurrency,
+  getAccountSettings,
+  getFunction,
+  getFunctionConcurrency,
+  putFunctionConcurrency,
+} from './functions.ts';
+import type { LambdaServed } from './messages.ts';
+import type { LambdaState } from './state.ts';
+
+interface SettingsOperation {
+  apply(state: LambdaState, input: Input): AwsAnswer;
+  /** Paths, by the name of the function that the call is about. */
+  reads(name: string): readonly string[];
+  writes(name: string): readonly string[];
+}
+
+const none = (): readonly string[] => [];
+const settings = (name: string): readonly string[] => [settingsPath(name)];
+/** A reservation changes whom the function and all others may use. */
+const limits = (name: string): readonly string[] => [
+  settingsPath(name),
+  limitsPath(),
+  'lambda/pool',
+  `lambda/${name}/pool`,
+];
+
+const OPERATIONS: ReadonlyMap<string, SettingsOperation> = new Map<string, SettingsOperation>([
+  ['CreateFunction', { apply: createFunction, reads: none, writes: (name) => [settingsPath(name), functionsPath()] }],
+  ['DeleteFunctionConcurrency', { apply: deleteFunctionConcurrency, reads: none, writes: limits }],
+  ['DeleteFunctionEventInvokeConfig', { apply: deleteEventInvokeConfig, reads: none, writes: settings }],
+  [
+    'GetAccountSettings',
+    { apply: getAccountSettings, reads: () => [limitsPath(), functionsPath(), 'lambda/pool'], writes: none },
+  ],
+  ['GetFunction', { apply: (state, input) => getFunction(state, 'GetFunction', input), reads: settings, writes: none }],
+  ['GetFunctionConcurrency', { apply: getFunctionConcurrency, reads: settings, writes: none }],
+  [
+    'GetFunctionConfiguration',
+    { apply: (state, input) => getFunction(state, 'GetFunctionConfiguration', input), reads: settings, writes: none },
+  ],
+  ['GetFunctionEventInvokeConfig', { apply: getEventInvokeConfig, reads: settings, writes: none }],
+  ['PutFunctionConcurrency', { apply: putFunctionConcurrency, reads: none, writes: limits }],
+  [
+    'PutFunctionEventInvokeConfig',
+    { apply: (state, input) => putEventInvokeConfig(state, input, 'put'), reads: none, writes: settings },
+  ],
+  [
+    'UpdateFunctionEventInvokeConfig',
+    { apply: (state, input) => putEventInvokeConfig(state, input, 'update'), reads: settings, writes: settings },
+  ],
+]);
+
+/** Answers a call about settings. */
+export function serveSettings(state: LambdaState, operation: string, input: Input): LambdaServed {
+  const known = OPERATIONS.get(operation);
+  if (known === undefined) {
+    const footprint = { reads: [], writes: [] };
+    return { answer: notSimulated(`The Lambda operation «${operation}»`), effects: [], footprint };
+  }
+  const name = String(input.FunctionName ?? '');
+  const answer = known.apply(state, input);
+  const [reads, writes] = [known.reads(name), known.writes(name)];
+  // A refusal has looked at what it would have changed.
+  const footprint = answer.ok ? { reads, writes } : { reads: [...reads, ...writes], writes: [] };
+  return { answer, effects: [], footprint };
+}

@@ -1,0 +1,77 @@
+/**
+ * What Lambda writes into a trace: environments, invocations, and the events in its own queue.
+ */
+
+import type { FunctionError } from '../../contract/code.ts';
+import type { Actor, Frame } from '../../contract/trace-entry.ts';
+
+/** What became of an invocation. `error` is AWS's payload of a function error (facts LS-27 to LS-29). */
+export type InvocationOutcome =
+  | { readonly kind: 'returned'; readonly payload: unknown }
+  | {
+      readonly kind: 'failed';
+      readonly error: FunctionError;
+      readonly frame?: Frame;
+      /** Set if the module could not be loaded: the handler never ran. */
+      readonly during?: 'init';
+    };
+
+/** Why Lambda gave an asynchronous event up (LA-07 to LA-09). */
+export type DiscardCondition = 'RetriesExhausted' | 'EventAgeExceeded' | 'ZeroReservedConcurrency';
+
+export type LambdaEvent =
+  | { readonly kind: 'environment-created'; readonly functionName: string; readonly environment: string }
+  | {
+      readonly kind: 'environment-reset';
+      readonly functionName: string;
+      readonly environment: string;
+      readonly why: 'crash' | 'timeout' | 'exit' | 'init-timeout';
+    }
+  | {
+      readonly kind: 'invocation-started';
+      readonly invocation: Actor;
+      readonly functionName: string;
+      readonly environment: string;
+      readonly cold: boolean;
+      readonly requestId: string;
+      readonly payload: unknown;
+    }
+  | {
+      readonly kind: 'invocation-ended';
+      readonly invocation: Actor;
+      readonly functionName: string;
+      readonly environment: string;
+      readonly outcome: InvocationOutcome;
+    }
+  | { readonly kind: 'invocation-throttled'; readonly functionName: string; readonly reason: string }
+  /** Lambda has accepted an event for later (LA-01). */
+  | {
+      readonly kind: 'event-queued';
+      readonly functionName: string;
+      readonly requestId: string;
+      readonly payload: unknown;
+    }
+  /** Lambda will run an event again, at `atMs`. `attempt` counts runs, the first included. */
+  | {
+      readonly kind: 'event-retried';
+      readonly functionName: string;
+      readonly requestId: string;
+      readonly attempt: number;
+      readonly why: 'failed' | 'throttled' | 'duplicate';
+      readonly atMs: number;
+    }
+  /** Lambda has given an event up; `sentTo` names the queues and functions that were told. */
+  | {
+      readonly kind: 'event-discarded';
+      readonly functionName: string;
+      readonly requestId: string;
+      readonly condition: DiscardCondition;
+      readonly sentTo: readonly string[];
+    }
+  /** Lambda could not send an event on, or what became of it; it is lost (LA-12). */
+  | {
+      readonly kind: 'delivery-failed';
+      readonly functionName: string;
+      readonly requestId: string;
+      readonly target: string;
+    };

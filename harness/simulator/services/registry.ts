@@ -1,0 +1,13 @@
+/**
+ * The services that exist, a line each. Nothing else names them all: everything that depends on which services there are is derived from
+ * here (world/account.ts, trace.ts, the realms' SDK, the drawing, the fidelity page).
+ */
+
+export { CLOUDFORMATION } from './cloudformation/cloudformation-module.ts';
+export { DOWNSTREAM } from './downstream/downstream.ts';
+export { DYNAMODB } from './dynamodb/dynamodb.ts';
+export { EVENT_SOURCE_MAPPING } from './event-source-mapping/event-source-mapping.ts';
+export { IAM } from './iam/iam.ts';
+export { LAMBDA } from './lambda/lambda.ts';
+export { LOGS } from './logs/logs.ts';
+export { SQS } from './sqs/sqs.ts';

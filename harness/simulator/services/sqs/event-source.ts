@@ -1,0 +1,119 @@
+/**
+ * A standard queue as an event source: what mappings ask of it, and how they are answered (SQ-09, SE-01).
+ *
+ * The same machinery as clients' calls, without the limits of the API. A queue keeps no order and no positions: what is not
+ * acknowledged comes back when its visibility timeout is over.
+ */
+
+import { fail, notSimulated } from '../../contract/answer.ts';
+import { nameInArn } from '../../contract/arn.ts';
+import type { Described } from '../../contract/moment.ts';
+import type { Parcel } from '../../contract/service-module.ts';
+import { notTaken } from '../../contract/service-request.ts';
+import { invariant } from '../../kernel/bug.ts';
+import { deleteByHandle } from './change.ts';
+import { queueByArn } from './find-queue.ts';
+import { handOut } from './hand-out.ts';
+import type { MappingPoll } from './messages.ts';
+import { letTimePass } from './passing.ts';
+import { firstVisibles } from './place.ts';
+import { BODY_MEMBER, itemOf } from './record.ts';
+import type { Queue, SqsState } from './state.ts';
+import type { Work } from './work.ts';
+
+/** Of a long queue, at most this many messages are offered to be the first: more would be more of the same. */
+const MOST_OFFERED = 4;
+
+/** In Lambda's words, which repeat those of SQS. */
+const NO_QUEUE_TO_READ = fail(
+  'InvalidParameterValueException',
+  'Error occurred while ReceiveMessage. SQS Error Code: AWS.SimpleQueueService.NonExistentQueue. SQS Error Message: The specified queue does not exist.',
+  400,
+  { Type: 'User' },
+);
+
+/** What a queue is, for whoever wants to read it. */
+export function describeQueue(state: SqsState, arn: string): Described {
+  const queue = queueByArn(state, arn);
+  const footprint = { reads: [`sqs/${nameInArn(arn)}`], writes: [] };
+  if (arn.endsWith('.fifo'))
+    return { is: null, refusal: notSimulated('An event source mapping for a FIFO queue'), footprint };
+  if (queue === undefined) return { is: null, refusal: NO_QUEUE_TO_READ, footprint };
+  const visibilityTimeoutMs = queue.settings.visibilityTimeoutSeconds * 1_000;
+  return { is: { kind: 'event-source', arn, visibilityTimeoutMs, lanes: null, bodyMember: BODY_MEMBER }, footprint };
+}
+
+/** What another service asks of a queue. `send`: how a delivery becomes a message. */
+export function takeParcel(
+  work: Work,
+  { to, by, request, call }: Parcel,
+  send: (queue: Queue, body: string, attributes: object) => void,
+): void {
+  const queue = queueByArn(work.state, to);
+  if (request.kind === 'deliver') {
+    if (queue !== undefined) send(queue, request.body, request.attributes);
+    else if (call !== null)
+      work.effects.push({
+        kind: 'reply',
+        call,
+        answer: fail('QueueDoesNotExist', 'The specified queue does not exist.'),
+      });
+    return;
+  }
+  invariant(queue !== undefined, `a mapping reads from «${to}», which is not there`);
+  switch (request.kind) {
+    case 'watch':
+      queue.reader = request.reader;
+      work.changesMessages(queue);
+      return;
+    case 'poll':
+      poll(work, queue, { queue: queue.name, most: request.most, mapping: request.mapping, by });
+      return;
+    case 'acknowledge':
+      for (const handle of request.handles) deleteByHandle(work, queue, handle, by);
+      return;
+    case 'hand-back':
+      return;
+    default:
+      notTaken(request, 'a queue');
+  }
+}
+
+/** Hands out, unless a later message may be first: then that is offered before. */
+function poll(work: Work, queue: Queue, asked: MappingPoll): void {
+  const visible = work.moment.mayStrike('reorder') ? firstVisibles(queue, MOST_OFFERED) : [];
+  if (visible.length < 2) {
+    handOutTo(work, queue, asked, null);
+    return;
+  }
+  const options = visible.map(({ content: { messageId } }, place) => {
+    return { ...asked, kind: 'hand-out', first: place === 0 ? null : messageId } as const;
+  });
+  work.effects.push({ kind: 'offer', fault: 'reorder', options });
+}
+
+/** Up to `most` visible messages, the one whose turn it is first. What was received too often goes to the dead-letter queue (SQ-26). */
+export function handOutTo(work: Work, queue: Queue, { most, mapping, by }: MappingPoll, first: string | null): void {
+  if (first !== null) work.effects.push({ kind: 'strike', fault: 'reorder', by, isUncaused: true });
+  letTimePass(work, queue);
+  work.looksForMessages(queue);
+  const { visibilityTimeoutSeconds: timeoutSeconds } = queue.settings;
+  const messages = handOut(work, queue, {
+    maxMessages: most,
+    timeoutSeconds,
+    by,
+    ...(first === null ? {} : { first }),
+  });
+  work.last.push({
+    kind: 'send',
+    to: mapping,
+    by: work.shown(queue),
+    request: {
+      kind: 'handed-out',
+      lane: null,
+      items: messages.map((message) => itemOf(message, { arn: queue.arn, region: work.state.region })),
+      visibleAgainAtMs: work.nowMs + timeoutSeconds * 1_000,
+      next: null,
+    },
+  });
+}

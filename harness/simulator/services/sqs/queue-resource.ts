@@ -1,0 +1,113 @@
+/**
+ * AWS::SQS::Queue: a standard queue with its timeouts and its dead-letter queue. FIFO queues are refused by name.
+ *
+ * Properties as in AWS's schema:
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-sqs-queue.html
+ */
+
+import type { AccountPlace } from '../../contract/arn.ts';
+import { type PlannedCall, type Properties, type ResourceType, record } from '../../contract/resource-type.ts';
+import { accepted, FLAG, refused, type Shape, simulated, TAGS } from '../../contract/shape.ts';
+
+const FIFO = 'FIFO queues are not simulated yet: remove it for a standard queue.';
+const KEYS = 'There are no keys here: remove it.';
+
+const QUEUE_ARN: Shape = {
+  kind: 'text',
+  pattern: /^arn:(aws[a-zA-Z-]*)?:sqs:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]{1,80}(\.fifo)?$/,
+  says: "a queue's ARN, such as !GetAtt DeadLetters.Arn",
+};
+
+export const SQS_QUEUE: ResourceType = {
+  name: 'AWS::SQS::Queue',
+  properties: {
+    QueueName: simulated({
+      kind: 'text',
+      pattern: /^[A-Za-z0-9_-]{1,80}$/,
+      says: 'a name of 1 to 80 letters, digits, - and _ (FIFO queues, whose names end in .fifo, are not simulated yet)',
+    }),
+    // SQ-08: up to 15 minutes.
+    DelaySeconds: simulated({ kind: 'whole-number', min: 0, max: 900 }),
+    // SQ-07: 1 KiB to 1 MiB.
+    MaximumMessageSize: simulated({ kind: 'whole-number', min: 1_024, max: 1_048_576 }),
+    // SQ-08: a minute to 14 days.
+    MessageRetentionPeriod: simulated({ kind: 'whole-number', min: 60, max: 1_209_600 }),
+    ReceiveMessageWaitTimeSeconds: simulated({ kind: 'whole-number', min: 0, max: 20 }),
+    // SQ-01: up to 12 hours.
+    VisibilityTimeout: simulated({ kind: 'whole-number', min: 0, max: 43_200 }),
+    // SQ-26
+    RedrivePolicy: simulated({
+      kind: 'record',
+      members: {
+        deadLetterTargetArn: simulated(QUEUE_ARN),
+        maxReceiveCount: simulated({ kind: 'whole-number', min: 1, max: 1_000 }),
+      },
+      required: ['deadLetterTargetArn'],
+    }),
+    // SQ-29
+    RedriveAllowPolicy: simulated({
+      kind: 'record',
+      members: {
+        redrivePermission: simulated({ kind: 'choice', of: ['allowAll', 'denyAll', 'byQueue'] }),
+        sourceQueueArns: simulated({ kind: 'list', of: QUEUE_ARN, min: 1, max: 10 }),
+      },
+      required: ['redrivePermission'],
+    }),
+    SqsManagedSseEnabled: accepted(FLAG),
+    Tags: accepted(TAGS),
+    FifoQueue: refused(FIFO),
+    ContentBasedDeduplication: refused(FIFO),
+    DeduplicationScope: refused(FIFO),
+    FifoThroughputLimit: refused(FIFO),
+    KmsMasterKeyId: refused(KEYS),
+    KmsDataKeyReusePeriodSeconds: refused(KEYS),
+  },
+  required: [],
+  naming: { property: 'QueueName', maxLength: 80 },
+  ref: queueUrl,
+  attributes: (name, account) => ({
+    Arn: `arn:aws:sqs:${account.region}:${account.accountId}:${name}`,
+    QueueName: name,
+    QueueUrl: queueUrl(name, account),
+  }),
+  refusedAttributes: {},
+  check(properties, report) {
+    const { redrivePermission, sourceQueueArns } = record(properties.RedriveAllowPolicy);
+    if ((redrivePermission === 'byQueue') !== (sourceQueueArns !== undefined)) {
+      report('RedriveAllowPolicy', 'RedriveAllowPolicy lists sourceQueueArns if its redrivePermission is byQueue.');
+    }
+  },
+  calls: queueCalls,
+};
+
+function queueUrl(name: string, { region, accountId }: AccountPlace): string {
+  return `https://sqs.${region}.amazonaws.com/${accountId}/${name}`;
+}
+
+const PLAIN = [
+  'DelaySeconds',
+  'MaximumMessageSize',
+  'MessageRetentionPeriod',
+  'ReceiveMessageWaitTimeSeconds',
+  'VisibilityTimeout',
+  'SqsManagedSseEnabled',
+];
+const POLICIES = ['RedrivePolicy', 'RedriveAllowPolicy'];
+
+/** Each policy is a call of its own, so that AWS's «no» is said where the policy stands. */
+function queueCalls(name: string, properties: Properties, account: AccountPlace): readonly PlannedCall[] {
+  const plain = PLAIN.filter((member) => properties[member] !== undefined);
+  const attributes = Object.fromEntries(plain.map((member) => [member, String(properties[member])]));
+  const create: PlannedCall = {
+    call: { service: 'SQS', operation: 'CreateQueue', input: { QueueName: name, Attributes: attributes } },
+    blame: null,
+  };
+  const policies = POLICIES.filter((member) => properties[member] !== undefined).map((member): PlannedCall => {
+    const input = {
+      QueueUrl: queueUrl(name, account),
+      Attributes: { [member]: JSON.stringify(properties[member]) },
+    };
+    return { call: { service: 'SQS', operation: 'SetQueueAttributes', input }, blame: member };
+  });
+  return [create, ...policies];
+}

@@ -1,0 +1,26 @@
+/**
+ * A queue's timers: one for each reason to wait, by name; a later one of the same name takes its place.
+ */
+
+import type { Timer } from '../../contract/effect.ts';
+import type { SqsMessage } from './messages.ts';
+import type { Queue } from './state.ts';
+import type { Work } from './work.ts';
+
+/** The effect that sets one. A `deadline` that comes early is told in the queue's name. */
+export function timerOf(
+  work: Work,
+  queue: Queue,
+  { of, as, atMs, message }: Pick<Timer<SqsMessage>, 'of' | 'as' | 'atMs' | 'message'>,
+): Timer<SqsMessage> {
+  return {
+    kind: 'timer',
+    of,
+    as,
+    atMs,
+    message,
+    label: `${of} (${queue.name})`,
+    isCancellable: true,
+    owner: { actor: work.shown(queue), isInvocation: false },
+  };
+}

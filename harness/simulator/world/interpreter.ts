@@ -1,0 +1,181 @@
+/**
+ * Carries out what services ask for: the one place that knows what each effect means.
+ *
+ * It decides nothing and knows no service. Effects are carried out in order, each before the next; what one service sends another
+ * happens in the same step, between two effects of the sender.
+ */
+
+import type { CodeEffect, Effect, Offer, Send, Step, Strike, Timer } from '../contract/effect.ts';
+import type { Noted } from '../contract/trace-entry.ts';
+import { invariant, unreachable } from '../kernel/bug.ts';
+import type { AnyService } from '../services/all.ts';
+import type { TraceEvent } from '../trace.ts';
+import { answerWaiting } from './answers.ts';
+import type { RunContext } from './context.ts';
+import { resumeTimers, stopTimers } from './timers.ts';
+
+type AnyEffect = Effect<unknown, Noted>;
+type AnyStep = Step<unknown, Noted>;
+
+/** Carries out what follows from a step of a service. */
+export function follow(context: RunContext, service: AnyService, step: AnyStep, cause: number | null): void {
+  context.touch(step.footprint);
+  carryOut(context, service, step.effects, cause);
+}
+
+/** Carries effects out; a note is the cause of what comes after it. */
+export function carryOut(
+  context: RunContext,
+  service: AnyService,
+  effects: readonly AnyEffect[],
+  cause: number | null,
+): void {
+  let because = cause;
+  for (const effect of effects) because = carryOutOne(context, service, effect, because);
+}
+
+/** Returns the cause of the effect that comes next. */
+function carryOutOne(context: RunContext, service: AnyService, effect: AnyEffect, cause: number | null): number | null {
+  switch (effect.kind) {
+    case 'note': {
+      // The union of all events is made of what the services declare, so this is one of them.
+      const noted = context.recorder.note(effect.by, cause, effect.event as TraceEvent);
+      return effect.isAside ? cause : noted;
+    }
+    case 'reply':
+      reply(context, effect, cause);
+      return cause;
+    case 'timer':
+      setTimer(context, service, effect, cause);
+      return cause;
+    case 'cancel':
+      context.cancel(context.timers.get(effect.of));
+      context.timers.delete(effect.of);
+      return cause;
+    case 'send':
+      send(context, service, effect, cause);
+      return cause;
+    case 'offer':
+      offer(context, service, effect, cause);
+      return cause;
+    case 'strike':
+      return strike(context, effect, cause);
+    case 'start':
+    case 'invoke':
+    case 'freeze':
+    case 'kill':
+      runCode(context, service, effect, cause);
+      return cause;
+    default:
+      return unreachable(effect, 'effect');
+  }
+}
+
+/** To the service that asked, or to the sender of a call. */
+function reply(
+  context: RunContext,
+  { call, answer }: AnyEffect & { readonly kind: 'reply' },
+  cause: number | null,
+): void {
+  const asking = context.asking.get(call);
+  if (asking === undefined) {
+    answerWaiting(context, call, answer, cause);
+    return;
+  }
+  context.asking.delete(call);
+  const { service } = asking;
+  const step = service.answered?.(context.account.stateOf(service), call, answer, context.moment);
+  invariant(step !== undefined, `${service.name} asks others and hears no answers`);
+  follow(context, service, step, cause ?? asking.cause);
+}
+
+function setTimer(context: RunContext, service: AnyService, timer: Timer<unknown>, cause: number | null): void {
+  const { of, as, atMs, message, label, isCancellable, latestMs, wait, owner } = timer;
+  if (isCancellable) context.cancel(context.timers.get(of));
+  if (owner !== undefined) context.deadlineOwners.set(of, owner);
+  const waitMs = wait === undefined ? 0 : context.waits.drawMs(wait);
+  const about = { lane: of, label, cause, ...(latestMs === undefined ? {} : { latestMs }) };
+  const seq = context.schedule(as, atMs - context.clock.nowMs + waitMs, about, () => {
+    if (isCancellable) context.timers.delete(of);
+    tell(context, service, message, cause);
+  });
+  if (isCancellable) context.timers.set(of, seq);
+}
+
+/** Tells a service what it asked to be told. */
+function tell(context: RunContext, service: AnyService, message: unknown, cause: number | null): void {
+  const step = service.on?.(context.account.stateOf(service), message, context.moment);
+  invariant(step !== undefined, `${service.name} asks to be told something and does not listen`);
+  follow(context, service, step, cause);
+}
+
+function send(context: RunContext, service: AnyService, { to, by, request, call }: Send, cause: number | null): void {
+  const owner = context.account.ownerOf(to);
+  invariant(owner !== null, `${service.name} sends to «${to}», which no service owns`);
+  if (call !== undefined) context.asking.set(call, { service, cause });
+  const parcel = { to, by, request, call: call ?? null };
+  const step = owner.take?.(context.account.stateOf(owner), parcel, context.moment);
+  invariant(step !== undefined, `${owner.name} takes nothing, and ${service.name} sends to «${to}»`);
+  follow(context, owner, step, cause);
+}
+
+function offer(
+  context: RunContext,
+  service: AnyService,
+  { fault, options }: Offer<unknown>,
+  cause: number | null,
+): void {
+  const isOpen = context.faults.mayStrike(fault);
+  const chosen = isOpen ? context.options.choices.pick(fault, options.length) : 0;
+  if (chosen > 0) context.faults.spend(fault);
+  const message = options[chosen] ?? null;
+  if (message !== null) tell(context, service, message, cause);
+}
+
+function strike(context: RunContext, { fault, by, isUncaused }: Strike, cause: number | null): number | null {
+  context.faultsSpent += 1;
+  const noted = context.recorder.note(by, isUncaused ? null : cause, { kind: 'fault', fault });
+  return isUncaused ? cause : noted;
+}
+
+function runCode(context: RunContext, service: AnyService, effect: CodeEffect, cause: number | null): void {
+  const { environments } = context;
+  switch (effect.kind) {
+    case 'start':
+      environments.start(effect.environment, service, cause, effect.first ?? null);
+      startEnvironment(context, effect, cause);
+      return;
+    case 'invoke': {
+      const { environment, invocation } = effect;
+      if (!environments.hasBegun(effect)) context.command({ ...effect, nowMs: context.clock.nowMs });
+      for (const resume of environments.thaw(environment, invocation, cause)) resume();
+      resumeTimers(context, environments.get(environment));
+      return;
+    }
+    case 'freeze':
+      stopTimers(context, environments.freeze(effect.environment));
+      return;
+    case 'kill':
+      stopTimers(context, environments.kill(effect.environment));
+      context.command({ kind: 'kill', environment: effect.environment });
+      return;
+    default:
+      unreachable(effect, 'effect on code');
+  }
+}
+
+/** In a timed run its code is loaded when the environment is there; its service waits for it meanwhile. */
+function startEnvironment(
+  context: RunContext,
+  { environment, settings, first, wait }: CodeEffect & { readonly kind: 'start' },
+  cause: number | null,
+): void {
+  const run = () => {
+    const start = { kind: 'start', environment, settings, nowMs: context.clock.nowMs } as const;
+    context.command(first === undefined ? start : { ...start, first });
+  };
+  const readyMs = context.waits.drawMs(wait);
+  const about = { lane: `${environment}/start`, label: `${environment} is made`, cause };
+  if (readyMs === 0) run();
+  else context.schedule('step', readyMs, about, run);
+}
