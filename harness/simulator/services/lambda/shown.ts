@@ -1,0 +1,197 @@
+/**
+ * How people see Lambda: invocations that start, fail, are refused or run again, and events in Lambda's own queue.
+ */
+
+import { count, duration, list } from '../../../words/phrases.ts';
+import type {
+  CallSeen,
+  Did,
+  EntrySeen,
+  FaultSeen,
+  Incident,
+  NoteWords,
+  RowWords,
+  Shown,
+  StepSeen,
+} from '../../contract/shown.ts';
+import { type RunEvent, SCENARIO } from '../../contract/trace-entry.ts';
+import { adviceOn } from './advice.ts';
+import type { LambdaEvent } from './trace-events.ts';
+
+type Entry = EntrySeen<LambdaEvent>;
+type Step = StepSeen<LambdaEvent>;
+type Started = LambdaEvent & { readonly kind: 'invocation-started' };
+type Ended = LambdaEvent & { readonly kind: 'invocation-ended' };
+
+export function showLambda(trace: readonly Entry[]): Shown<LambdaEvent> {
+  const runsAgain = eventsThatRunAgain(trace);
+  return {
+    rowOfCall,
+    rowOfFault,
+    leads: ['invocation-throttled', 'invocation-started'],
+    rows: {
+      'invocation-throttled': ({ actor }) => ({ actor, text: '✗ throttled', kind: 'trouble' }),
+      'invocation-started': ({ seq, actor }, { brought }) =>
+        brought === null
+          ? rowOfEvent(actor, runsAgain.has(seq))
+          : { actor, text: `starts: ${brought.words}${brought.isAgain ? ' again' : ''}`, kind: 'call' },
+      'event-discarded': ({ actor, event }) => ({
+        actor,
+        text: `✗ event given up: ${event.condition}`,
+        kind: 'trouble',
+      }),
+    },
+    notes: {
+      'event-retried': (entry, step) => noteOfRetry(entry, step),
+      'event-discarded': ({ actor, event }, step) => ({
+        actor: endedIn(step) ?? actor,
+        text: `✗ event given up: ${event.condition}`,
+      }),
+      'delivery-failed': ({ actor }) => ({ actor, text: '✗ could not be sent on' }),
+      'invocation-ended': ({ event }, { entries }) => noteOfEnd(event, entries),
+    },
+    begun: (entries) => entries.find(({ event }) => event.kind === 'invocation-started')?.actor ?? null,
+    incident: (entry, at) => incidentOf(entry, at, trace),
+    sayFault: ({ event }, at) =>
+      event.fault === 'duplicate' ? `Lambda ran an event once more${at} that it had run before, as it may.` : null,
+    did,
+    opens: ({ event }) =>
+      event.kind === 'invocation-started'
+        ? {
+            key: `invocation ${event.invocation}`,
+            lane: { side: 'actors', name: event.invocation },
+            name: event.invocation,
+          }
+        : null,
+    closes: (event) => (event.kind === 'invocation-ended' ? `invocation ${event.invocation}` : null),
+    viewerLane: (event) => (event.kind.startsWith('event-') ? { side: 'aws', name: 'events of Lambda' } : null),
+  };
+}
+
+/** The entries of invocations that had an earlier one with the same request id: then an event runs again. */
+function eventsThatRunAgain(trace: readonly Entry[]): ReadonlySet<number> {
+  const seen = new Set<string>();
+  const again = new Set<number>();
+  for (const { seq, event } of trace) {
+    if (event.kind !== 'invocation-started') continue;
+    if (seen.has(event.requestId)) again.add(seq);
+    seen.add(event.requestId);
+  }
+  return again;
+}
+
+/** An invocation that an asynchronous event began just «starts». */
+function rowOfEvent(actor: string, again: boolean): RowWords {
+  return { actor, text: again ? 'starts: the event again' : 'starts', kind: again ? 'call' : 'start' };
+}
+
+function rowOfCall({ actor, event }: CallSeen, { begun }: Step): RowWords {
+  if (begun !== null && actor === SCENARIO) return { actor: begun, text: 'starts', kind: 'start' };
+  const name = String((event.input as { readonly FunctionName?: unknown } | null)?.FunctionName ?? '');
+  const answer = event.answer === null || event.answer.ok ? '' : ` ✗ ${event.answer.error.code}`;
+  return { actor, text: `${event.operation} ${name}${answer}`, kind: answer === '' ? 'call' : 'trouble' };
+}
+
+/** An event that runs once more than it should. */
+function rowOfFault({ actor, event }: FaultSeen, { begun }: Step): RowWords | null {
+  if (event.fault !== 'duplicate') return null;
+  if (begun !== null) return { actor: begun, text: '✗ starts: the event once more', kind: 'trouble' };
+  return { actor, text: '✗ delivered once more', kind: 'trouble' };
+}
+
+function endedIn({ entries }: Step): string | undefined {
+  return entries.find(({ event }) => event.kind === 'invocation-ended')?.actor;
+}
+
+function noteOfRetry(
+  { actor, atMs, event }: Entry & { readonly event: LambdaEvent & { readonly kind: 'event-retried' } },
+  step: Step,
+): NoteWords | null {
+  if (event.why === 'duplicate') return null;
+  return { actor: endedIn(step) ?? actor, text: `tried again in ${duration(event.atMs - atMs)}` };
+}
+
+/** How Lambda calls the end of a process that crashed adds nothing to the crash. */
+function noteOfEnd({ invocation, outcome }: Ended, entries: readonly Entry[]): NoteWords | null {
+  if (outcome.kind !== 'failed') return null;
+  const isCrash = entries.some(({ event }) => event.kind === 'fault' && event.fault.startsWith('crash'));
+  return isCrash ? null : { actor: invocation, text: `✗ ${outcome.error.errorType}` };
+}
+
+function incidentOf(entry: Entry, at: string, trace: readonly Entry[]): Incident | null {
+  const { event } = entry;
+  switch (event.kind) {
+    case 'invocation-throttled':
+      return sayThrottle(entry, event, at, trace);
+    case 'invocation-ended':
+      return sayEnd(entry, event, at, trace);
+    case 'event-discarded': {
+      const sent = event.sentTo.length === 0 ? 'nobody was told' : `it went to ${list(event.sentTo)}`;
+      const gaveUp = `Lambda gave up an event for ${event.functionName}${at} (${event.condition})`;
+      return { actor: null, sentence: `${gaveUp}; ${sent}.` };
+    }
+    case 'delivery-failed': {
+      const sentence = `Lambda could not send an event of ${event.functionName} on to ${event.target}${at}: it is lost.`;
+      return { actor: null, sentence };
+    }
+    default:
+      return null;
+  }
+}
+
+/** All refusals of one kind in one sentence: a caller that backs off meets them again and again. */
+function sayThrottle(
+  entry: Entry,
+  { functionName, reason }: LambdaEvent & { readonly kind: 'invocation-throttled' },
+  at: string,
+  trace: readonly Entry[],
+): Incident | null {
+  const same = trace.filter(
+    ({ event }) =>
+      event.kind === 'invocation-throttled' && event.functionName === functionName && event.reason === reason,
+  );
+  if (same[0] !== entry) return null;
+  const often = same.length === 1 ? '' : `, and ${count(same.length - 1, 'time')} more`;
+  return { actor: null, sentence: `Lambda refused an invocation of ${functionName}${at}${often}: ${reason}.` };
+}
+
+/** How an invocation failed by itself; a crash is told by its fault. */
+function sayEnd(entry: Entry, { invocation, outcome }: Ended, at: string, trace: readonly Entry[]): Incident | null {
+  if (outcome.kind === 'returned') return null;
+  const { errorType, errorMessage } = outcome.error;
+  const { frame } = outcome;
+  const where = frame === undefined ? {} : { frame };
+  if (errorType === 'Sandbox.Timedout') {
+    const start = trace.find(({ event }) => isStartOf(event, invocation));
+    const ran = start === undefined ? '' : `, ${duration(entry.atMs - start.atMs)} after it had started`;
+    return { actor: invocation, sentence: `Lambda ended ${invocation}${at}${ran}: its time was up.`, ...where };
+  }
+  const crashed = trace.some(
+    (other) => other.event.kind === 'fault' && (other.event.invocation ?? other.actor) === invocation,
+  );
+  if (crashed) return null;
+  // Two invocations that end alike differ by the id of their request, which tells a reader nothing.
+  const words = errorMessage.replace(/^RequestId: \S+ Error: /, '');
+  const message = words.endsWith('.') ? words : `${words}.`;
+  const place = frame === undefined ? '' : ` at ${frame.file}:${frame.line}`;
+  const how = `${place} with ${errorType}: ${message}`;
+  const advice = adviceOn(outcome);
+  return {
+    actor: invocation,
+    sentence: `${invocation} failed${at}${how}`,
+    ...where,
+    shared: ` failed${how}`,
+    ...(advice === null ? {} : { advice }),
+  };
+}
+
+function isStartOf(event: LambdaEvent | RunEvent, invocation: string): event is Started {
+  return event.kind === 'invocation-started' && event.invocation === invocation;
+}
+
+function did(event: LambdaEvent | RunEvent): Did | null {
+  if (event.kind !== 'invocation-ended') return null;
+  const { outcome } = event;
+  if (outcome.kind === 'returned') return { words: 'returned', value: outcome.payload };
+  return { words: 'failed', value: `${outcome.error.errorType}: ${outcome.error.errorMessage}` };
+}

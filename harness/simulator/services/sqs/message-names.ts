@@ -1,0 +1,30 @@
+/**
+ * Names for a queue's messages that a reader can follow: «message 1» is the first that was sent in this run.
+ *
+ * Ids of messages mean nothing to a reader. Knows no drawing and no sentence.
+ */
+
+import type { EntrySeen } from '../../contract/shown.ts';
+import type { SqsEvent } from './trace-events.ts';
+
+/** The name of a message, by its id. */
+export type MessageNames = (messageId: string) => string;
+
+/** Names by the order in which messages were sent. */
+export function messageNames(trace: readonly EntrySeen<SqsEvent>[]): MessageNames {
+  const numbers = new Map<string, number>();
+  for (const { event } of trace) {
+    if (event.kind === 'message-sent' && !numbers.has(event.messageId)) numbers.set(event.messageId, numbers.size + 1);
+  }
+  return (messageId) => `message ${numbers.get(messageId) ?? '?'}`;
+}
+
+/** «message 1», «messages 1 and 2», «3 messages»: those that a receive in these entries brought. */
+export function receivedIn(entries: readonly EntrySeen<SqsEvent>[], nameOf: MessageNames): string | null {
+  const names = entries.flatMap(({ event }) => (event.kind === 'message-received' ? [nameOf(event.messageId)] : []));
+  const [first] = names;
+  if (first === undefined) return null;
+  if (names.length === 1) return first;
+  const numbers = names.map((name) => name.replace('message ', ''));
+  return numbers.length === 2 ? `messages ${numbers.join(' and ')}` : `${numbers.length} messages`;
+}
