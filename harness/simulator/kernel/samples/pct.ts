@@ -10,7 +10,7 @@
 import type { AgendaEvent } from '../agenda.ts';
 import { invariant } from '../bug.ts';
 import { type Choices, type Pick, splitMix32 } from '../choices.ts';
-import { Threads } from './threads.ts';
+import { Threads } from './pct-priorities.ts';
 
 /** How long a run is: what points are drawn from. */
 export interface RunLength {

@@ -7,8 +7,8 @@ import { describe, expect, it } from 'vitest';
 import { inOrder, replay, seeded } from '../choices.ts';
 import { type Operation, type Program, runOf } from '../program-for-tests.ts';
 import { lanes, readThenIncrement } from '../programs-for-tests.ts';
-import { PreferredOrder } from './preferred-order.ts';
-import { RacingRun, racesOf, swapped } from './races-of-run.ts';
+import { PreferredOrder } from './best-effort-replay.ts';
+import { RacingRun, racesOf, swapped } from './races.ts';
 
 const both = lanes(2, () => readThenIncrement('x'));
 const operation: fc.Arbitrary<Operation> = fc.record({

@@ -10,7 +10,7 @@ import { type Choices, Divergence, Exhaustive } from '../choices.ts';
 import { type Operation, type Program, type ProgramRun, runOf } from '../program-for-tests.ts';
 import { lanes, programs, readThenIncrement } from '../programs-for-tests.ts';
 import { run } from '../run.ts';
-import { Bounded, type Bounds } from './bounded.ts';
+import { Bounded, type Bounds } from './preemption-bounding.ts';
 
 const MOST_RUNS = 1_500;
 const isFault = (reason: string): boolean => reason === 'fault';

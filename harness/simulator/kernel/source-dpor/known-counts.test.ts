@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { Exhaustive } from '../choices.ts';
 import type { Operation, Program } from '../program-for-tests.ts';
 import { allOf, lanes, readThenIncrement, readThenSwap } from '../programs-for-tests.ts';
-import { Reduction } from './reduction.ts';
+import { Reduction } from './source-dpor.ts';
 
 interface Counts {
   readonly runs: number;

@@ -8,10 +8,10 @@ import { describe, expect, it } from 'vitest';
 import { Exhaustive, replay } from '../choices.ts';
 import { type Operation, type Program, type ProgramRun, runOf } from '../program-for-tests.ts';
 import { programs as anyPrograms, operations } from '../programs-for-tests.ts';
-import { Reduction } from '../reduction/reduction.ts';
-import { type CheapestOrder, cheapestOrder, tellingChoices } from './cheapest-order.ts';
-import { NotedRun } from './noted-run.ts';
-import { SameSteps } from './same-steps.ts';
+import { Reduction } from '../source-dpor/source-dpor.ts';
+import { type CheapestOrder, cheapestOrder, tellingChoices } from './fewest-preemptions.ts';
+import { SameSteps } from './followed-extension.ts';
+import { NotedRun } from './recorded-run.ts';
 
 /** Also those in which some lanes are alike. */
 const programs: fc.Arbitrary<Program> = fc.oneof(

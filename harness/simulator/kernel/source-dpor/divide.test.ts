@@ -9,7 +9,7 @@ import { type Operation, outcomeOf, type Program } from '../program-for-tests.ts
 import { allOf, lanes, programs, readThenIncrement } from '../programs-for-tests.ts';
 import { divide } from './divide.ts';
 import { type Job, WHOLE } from './job.ts';
-import { Reduction } from './reduction.ts';
+import { Reduction } from './source-dpor.ts';
 
 function divided(program: Program, atLeast: number): Promise<readonly Job[]> {
   return divide((choices) => outcomeOf(program, choices), atLeast);

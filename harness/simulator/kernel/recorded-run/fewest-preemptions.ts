@@ -7,10 +7,10 @@
  */
 
 import type { Pick } from '../choices.ts';
-import { FIRST, type NotedRun } from './noted-run.ts';
-import { OrderModel } from './order-model.ts';
-import type { Order } from './same-steps.ts';
-import { covers, has, MOST_STEPS, NO_STEPS, type StepSet, setOf, upTo, withStep } from './step-set.ts';
+import { OrderModel } from './agenda-model.ts';
+import type { Order } from './followed-extension.ts';
+import { FIRST, type NotedRun } from './recorded-run.ts';
+import { covers, has, MOST_STEPS, NO_STEPS, type StepSet, setOf, upTo, withStep } from './step-bitset.ts';
 
 /** Points that are looked at before the search is given up. */
 const MOST_POINTS = 20_000;

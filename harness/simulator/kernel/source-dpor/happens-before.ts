@@ -7,8 +7,8 @@
 
 import { invariant } from '../bug.ts';
 import { conflict, type StepFootprint } from '../footprint.ts';
-import type { Candidate, StepPoint } from './points.ts';
-import { includes } from './ways.ts';
+import { includes } from './branches.ts';
+import type { Candidate, StepPoint } from './choice-point.ts';
 
 export interface RunSteps {
   readonly steps: readonly StepPoint[];

@@ -7,7 +7,7 @@
  */
 
 import type { AgendaEvent } from '../agenda.ts';
-import { BEGINNING, EventKeys } from '../reduction/event-keys.ts';
+import { BEGINNING, EventKeys } from '../source-dpor/event-identity.ts';
 
 /** So many steps of one maker can be alike. */
 const ALIKE = 512;

@@ -8,7 +8,7 @@
 
 import type { Choices } from '../choices.ts';
 import { type Job, WHOLE } from './job.ts';
-import { Reduction } from './reduction.ts';
+import { Reduction } from './source-dpor.ts';
 
 /**
  * Divides an exploration into at least so many jobs, if it has so many.

@@ -8,7 +8,7 @@ import { describe, expect, it } from 'vitest';
 import { Exhaustive } from '../choices.ts';
 import type { Operation, Program } from '../program-for-tests.ts';
 import { allOf, lanes, operations, readThenIncrement } from '../programs-for-tests.ts';
-import { Reduction } from './reduction.ts';
+import { Reduction } from './source-dpor.ts';
 
 /** Two or three twins, and somebody else or nobody. */
 const withTwins: fc.Arbitrary<Program> = fc

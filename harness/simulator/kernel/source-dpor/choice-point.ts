@@ -6,7 +6,7 @@
  */
 
 import type { FootprintOfStep } from '../footprint.ts';
-import type { Answer, Way, Ways } from './ways.ts';
+import type { Answer, Way, Ways } from './branches.ts';
 
 /** A step that may come next. Its key is the same wherever the same things happened before it. */
 export interface Candidate {

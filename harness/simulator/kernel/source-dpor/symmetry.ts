@@ -2,7 +2,7 @@
  * How many runs one run stands for because some of its steps are interchangeable: of these, one order was offered.
  */
 
-import type { Candidate } from './points.ts';
+import type { Candidate } from './choice-point.ts';
 
 /** For every group of steps that are alike, in how many orders they could have been numbered. */
 export function renamings(steps: readonly { readonly chosen: Candidate }[]): bigint {

@@ -3,8 +3,8 @@
  * `reduction.ts`, which explores it; `divide.ts` makes jobs.
  */
 
-import type { EventName } from './event-keys.ts';
-import type { Way } from './ways.ts';
+import type { Way } from './branches.ts';
+import type { EventName } from './event-identity.ts';
 
 /** All schedules that begin alike, without those that another job visits. */
 export interface Job {

@@ -8,7 +8,7 @@ import { describe, expect, it } from 'vitest';
 import { Exhaustive } from '../choices.ts';
 import type { Declare } from '../program-for-tests.ts';
 import { allOf, programs } from '../programs-for-tests.ts';
-import { Reduction } from './reduction.ts';
+import { Reduction } from './source-dpor.ts';
 
 describe('a reduced exploration', () => {
   it('sees every outcome of a random program, and stands for every order', async () => {

@@ -9,7 +9,7 @@
 import type { AgendaEvent } from '../agenda.ts';
 import { invariant } from '../bug.ts';
 import { type Choices, Divergence, type Pick } from '../choices.ts';
-import { NotedQuestions, type Price } from './prices.ts';
+import { NotedQuestions, type Price } from './deviation-costs.ts';
 
 /** What schedules may cost. */
 export interface Bounds {

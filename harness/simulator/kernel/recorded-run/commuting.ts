@@ -8,9 +8,9 @@
 import type { AgendaEvent } from '../agenda.ts';
 import type { Choices } from '../choices.ts';
 import { conflict, FootprintOfStep, type StepFootprint } from '../footprint.ts';
-import { type EventName, EventNames, FIRST } from './noted-run.ts';
-import { RacingRun } from './races-of-run.ts';
-import { type Order, SameSteps } from './same-steps.ts';
+import { type Order, SameSteps } from './followed-extension.ts';
+import { RacingRun } from './races.ts';
+import { type EventName, EventNames, FIRST } from './recorded-run.ts';
 
 /** All that an outcome is made of, each part as text under a name: what the scenario saw, what is left, the trace of a lane. */
 export type OutcomeParts = Readonly<Record<string, string>>;

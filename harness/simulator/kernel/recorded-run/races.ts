@@ -8,8 +8,8 @@
 import type { AgendaEvent } from '../agenda.ts';
 import type { MayHurry } from '../choices.ts';
 import { FootprintOfStep, type StepFootprint } from '../footprint.ts';
-import { type OrderedStep, reasonsFor } from '../reduction/races.ts';
-import { type EventName, EventNames, FIRST, NotedRun } from './noted-run.ts';
+import { type OrderedStep, reasonsFor } from '../source-dpor/happens-before.ts';
+import { type EventName, EventNames, FIRST, NotedRun } from './recorded-run.ts';
 
 /** Two steps of a run, by their places from 0. */
 export interface Race {

@@ -4,7 +4,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { inNumbers, OrderCounter, type Reasons } from './orders.ts';
+import { inNumbers, OrderCounter, type Reasons } from './linear-extensions.ts';
 
 /** Some steps, each after some of those before it; closed under itself. */
 const reasons: fc.Arbitrary<Reasons> = fc

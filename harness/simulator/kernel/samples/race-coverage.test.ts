@@ -9,7 +9,7 @@ import { type Choices, Exhaustive, inOrder, type Pick, replay, seeded } from '..
 import { conflict, FootprintOfStep, type StepFootprint } from '../footprint.ts';
 import { type Operation, outcomeOf, type Program } from '../program-for-tests.ts';
 import { lanes, programs, readThenIncrement } from '../programs-for-tests.ts';
-import { RaceCoverage, type RacesSeen } from './races-seen.ts';
+import { RaceCoverage, type RacesSeen } from './race-coverage.ts';
 
 async function seenIn(program: Program, all: readonly Choices[]): Promise<RacesSeen> {
   const coverage = new RaceCoverage();

@@ -9,9 +9,9 @@
 import type { AgendaEvent } from '../agenda.ts';
 import type { Choices, MayHurry, Pick } from '../choices.ts';
 import type { StepFootprint } from '../footprint.ts';
-import { Meetings } from './meetings.ts';
-import { NamesOfRun, StepNames } from './step-names.ts';
-import { StepOrder } from './step-order.ts';
+import { NamesOfRun, StepNames } from './coarse-identity.ts';
+import { Meetings } from './conflict-index.ts';
+import { StepOrder } from './happens-before-bits.ts';
 
 /** Pairs of steps that race. */
 export interface RacesSeen {

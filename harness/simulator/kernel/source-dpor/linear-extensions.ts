@@ -7,7 +7,7 @@
  * in which one half of the steps comes before the other: fewer than there are, never more.
  */
 
-import { waysThroughSets } from './sets-done-first.ts';
+import { waysThroughSets } from './linear-extensions-over-ideals.ts';
 
 export interface Orders {
   readonly count: bigint;

@@ -11,14 +11,14 @@ import type { AgendaEvent } from '../agenda.ts';
 import { invariant } from '../bug.ts';
 import { type Choices, Divergence, type MayHurry } from '../choices.ts';
 import { FootprintOfStep, type StepFootprint } from '../footprint.ts';
-import { BEGINNING, EventKeys } from './event-keys.ts';
-import { type Guide, GuidedChoices } from './guided-choices.ts';
+import { areAll, asData, isKnown, NO_WAYS, optionsLeft, undisturbed, type Ways } from './branches.ts';
+import type { Candidate, Point, StepPoint, ValuePoint } from './choice-point.ts';
+import { BEGINNING, EventKeys } from './event-identity.ts';
+import { wantReversals } from './happens-before.ts';
+import { type Guide, GuidedChoices } from './interleaving.ts';
 import { type Job, WHOLE } from './job.ts';
-import { inNumbers, OrderCounter, type Orders } from './orders.ts';
-import type { Candidate, Point, StepPoint, ValuePoint } from './points.ts';
-import { wantReversals } from './races.ts';
-import { renamings } from './renamings.ts';
-import { areAll, asData, isKnown, NO_WAYS, optionsLeft, undisturbed, type Ways } from './ways.ts';
+import { inNumbers, OrderCounter, type Orders } from './linear-extensions.ts';
+import { renamings } from './symmetry.ts';
 
 const NOTHING: ReadonlySet<number> = new Set();
 

@@ -6,8 +6,8 @@
  */
 
 import type { AgendaEvent, AgendaKind } from '../agenda.ts';
-import { type EventName, EventNames, FIRST, type Maker, type NotedRun } from './noted-run.ts';
-import { covers, has, isSame, NO_STEPS, type StepSet, setOf, upTo } from './step-set.ts';
+import { type EventName, EventNames, FIRST, type Maker, type NotedRun } from './recorded-run.ts';
+import { covers, has, isSame, NO_STEPS, type StepSet, setOf, upTo } from './step-bitset.ts';
 
 interface ModelEvent {
   readonly maker: Maker;

@@ -7,7 +7,7 @@
 
 import type { AgendaEvent } from '../agenda.ts';
 import type { Choices, Pick } from '../choices.ts';
-import { type Answers, type EventName, EventNames, type Maker, optionNamed } from './noted-run.ts';
+import { type Answers, type EventName, EventNames, type Maker, optionNamed } from './recorded-run.ts';
 
 export interface PreferredSteps {
   /** The name of the event of each place. */
