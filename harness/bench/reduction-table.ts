@@ -9,7 +9,7 @@ import fc from 'fast-check';
 import { startHost } from '../grader/host-kind.ts';
 import { runScenario, type ScenarioRunner } from '../grader/run-scenario.ts';
 import { type Choices, Exhaustive, inOrder } from '../simulator/kernel/choices.ts';
-import { Reduction } from '../simulator/kernel/reduction/reduction.ts';
+import { Reduction } from '../simulator/kernel/source-dpor/source-dpor.ts';
 import { ScenarioSdk } from '../targets/simulator/scenario-clients.ts';
 import { noneIsLost, ordersOf, stackFor, WORKLOADS, type Workload } from './workloads.ts';
 

@@ -6,7 +6,7 @@
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
 import type { ScenarioContext } from '../course/lab.ts';
-import { Reduction } from '../simulator/kernel/reduction/reduction.ts';
+import { Reduction } from '../simulator/kernel/source-dpor/source-dpor.ts';
 import { distinct, everyRun, invoke, type SmallLabOptions, smallLab, withRunner } from './fixtures/small-lab.ts';
 import { runScenario } from './run-scenario.ts';
 

@@ -9,7 +9,7 @@ import { readLearnerFiles } from '../cli/learner-files.ts';
 import type { Lab } from '../course/lab.ts';
 import { labs } from '../course/labs.ts';
 import { type Choices, Exhaustive } from '../simulator/kernel/choices.ts';
-import { Reduction } from '../simulator/kernel/reduction/reduction.ts';
+import { Reduction } from '../simulator/kernel/source-dpor/source-dpor.ts';
 import type { Trace, TraceEvent } from '../simulator/trace.ts';
 import { ScenarioSdk } from '../targets/simulator/scenario-clients.ts';
 import { startHost } from './host-kind.ts';

@@ -7,8 +7,8 @@
 
 import type { Check } from '../course/lab.ts';
 import { Divergence } from '../simulator/kernel/choices.ts';
-import { PreferredOrder, type PreferredSteps } from '../simulator/kernel/noted-run/preferred-order.ts';
-import { type Race, type Races, type RacingRun, swapped } from '../simulator/kernel/noted-run/races-of-run.ts';
+import { PreferredOrder, type PreferredSteps } from '../simulator/kernel/recorded-run/best-effort-replay.ts';
+import { type Race, type Races, type RacingRun, swapped } from '../simulator/kernel/recorded-run/races.ts';
 import type { FaultKind, Trace } from '../simulator/trace.ts';
 import type { Saving } from './explain/explain.ts';
 import { findingOfRun } from './finding.ts';

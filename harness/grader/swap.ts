@@ -7,7 +7,7 @@
 
 import type { Check, Violation } from '../course/lab.ts';
 import { conflict as conflicting } from '../simulator/kernel/footprint.ts';
-import { type Race, type Races, type RacingRun, racesOf } from '../simulator/kernel/noted-run/races-of-run.ts';
+import { type Race, type Races, type RacingRun, racesOf } from '../simulator/kernel/recorded-run/races.ts';
 import { type Row, rowsOf } from './draw/rows.ts';
 import { type Conflict, type Explanation, explain, type Saving } from './explain/explain.ts';
 import { numberingOf } from './explain/numbering.ts';

@@ -6,7 +6,7 @@
 import { InvokeCommand } from '@aws-sdk/client-lambda';
 import { describe, expect, it } from 'vitest';
 import type { ScenarioContext } from '../course/lab.ts';
-import { Reduction } from '../simulator/kernel/reduction/reduction.ts';
+import { Reduction } from '../simulator/kernel/source-dpor/source-dpor.ts';
 import { ADD_EACH, left, queueLab, redriveAfter, rest, send, sendTwo } from './fixtures/queue-lab.ts';
 import { distinct, everyRun, look, type SmallLabOptions, withRunner } from './fixtures/small-lab.ts';
 import { runScenario } from './run-scenario.ts';

@@ -5,7 +5,7 @@
 
 import { describe, expect, it } from 'vitest';
 import type { Check } from '../../course/lab.ts';
-import { Bounded } from '../../simulator/kernel/bounded/bounded.ts';
+import { Bounded } from '../../simulator/kernel/bounded/preemption-bounding.ts';
 import { type Choices, Exhaustive } from '../../simulator/kernel/choices.ts';
 import { isFaultQuestion, mostFaultsOf } from '../../simulator/world/fault-questions.ts';
 import { explore } from '../explore.ts';

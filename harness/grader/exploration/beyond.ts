@@ -6,9 +6,9 @@
  * was done is told in numbers; that it is no proof says `report/judgement.ts`.
  */
 
-import { Bounded } from '../../simulator/kernel/bounded/bounded.ts';
+import { Bounded } from '../../simulator/kernel/bounded/preemption-bounding.ts';
 import { PctSamples } from '../../simulator/kernel/samples/pct-samples.ts';
-import { RaceCoverage } from '../../simulator/kernel/samples/races-seen.ts';
+import { RaceCoverage } from '../../simulator/kernel/samples/race-coverage.ts';
 import { isFaultQuestion, mostFaultsOf } from '../../simulator/world/fault-questions.ts';
 import { eventsWatchedBy } from '../watched.ts';
 import type { ExploreOptions, ScenarioExploration } from './exploration.ts';

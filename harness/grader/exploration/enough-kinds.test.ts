@@ -4,7 +4,7 @@
 
 import { describe, expect, it } from 'vitest';
 import type { Check, Scenario } from '../../course/lab.ts';
-import { WHOLE } from '../../simulator/kernel/reduction/job.ts';
+import { WHOLE } from '../../simulator/kernel/source-dpor/job.ts';
 import type { CheckExploration, Failure, ScenarioExploration } from './exploration.ts';
 import { exploreInParts } from './in-parts.ts';
 import type { PartResult } from './part.ts';

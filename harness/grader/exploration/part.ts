@@ -6,8 +6,8 @@
 
 import { unreachable } from '../../simulator/kernel/bug.ts';
 import type { Choices } from '../../simulator/kernel/choices.ts';
-import { divide } from '../../simulator/kernel/reduction/divide.ts';
-import type { Job } from '../../simulator/kernel/reduction/job.ts';
+import { divide } from '../../simulator/kernel/source-dpor/divide.ts';
+import type { Job } from '../../simulator/kernel/source-dpor/job.ts';
 import { runScenario } from '../run-scenario.ts';
 import { runTimed } from '../timed.ts';
 import { eventsWatchedBy } from '../watched.ts';

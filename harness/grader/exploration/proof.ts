@@ -5,9 +5,9 @@
  * there are so many kinds that the point has been made.
  */
 
-import { NotedRun } from '../../simulator/kernel/noted-run/noted-run.ts';
-import { type Job, WHOLE } from '../../simulator/kernel/reduction/job.ts';
-import { Reduction } from '../../simulator/kernel/reduction/reduction.ts';
+import { NotedRun } from '../../simulator/kernel/recorded-run/recorded-run.ts';
+import { type Job, WHOLE } from '../../simulator/kernel/source-dpor/job.ts';
+import { Reduction } from '../../simulator/kernel/source-dpor/source-dpor.ts';
 import type { ExploreOptions, ScenarioExploration } from './exploration.ts';
 import { Session } from './session.ts';
 import { SimplestFailures } from './simplest.ts';

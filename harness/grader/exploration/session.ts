@@ -7,7 +7,7 @@
 
 import type { Observation, Surroundings } from '../../course/lab.ts';
 import { type Choices, Divergence, type Pick, replay } from '../../simulator/kernel/choices.ts';
-import { inNumbers, type Orders } from '../../simulator/kernel/reduction/orders.ts';
+import { inNumbers, type Orders } from '../../simulator/kernel/source-dpor/linear-extensions.ts';
 import type { Trace } from '../../simulator/trace.ts';
 import type { WorldRun } from '../../simulator/world.ts';
 import { differenceBehind, differenceFromBefore, differenceOfRuns } from '../determinism/naming.ts';

@@ -3,7 +3,7 @@
  */
 
 import type { Choices } from '../kernel/choices.ts';
-import type { OutcomeParts } from '../kernel/noted-run/commuting.ts';
+import type { OutcomeParts } from '../kernel/recorded-run/commuting.ts';
 import type { AwsAnswer, AwsCall } from '../services/service.ts';
 import { handleSqs } from '../services/sqs/sqs.ts';
 import type { TraceEvent } from '../trace.ts';

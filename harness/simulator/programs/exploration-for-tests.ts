@@ -4,7 +4,7 @@
 
 import { type Choices, Exhaustive } from '../kernel/choices.ts';
 import type { StepFootprint } from '../kernel/footprint.ts';
-import { Reduction } from '../kernel/reduction/reduction.ts';
+import { Reduction } from '../kernel/source-dpor/source-dpor.ts';
 import { accountFor } from './account-for-tests.ts';
 import { InterpretingHost } from './host-for-tests.ts';
 import type { Program } from './program-for-tests.ts';
