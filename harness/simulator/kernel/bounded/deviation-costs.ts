@@ -1,20 +1,21 @@
 /**
- * What else a run could have done, and what it would have cost: faults and switches.
+ * The deviations that a run could have taken, and what each costs: faults and preemptions.
  *
- * One number a question, since many runs are remembered until their dearer ways are tried. Chooses nothing.
+ * One number for each question, since many runs are remembered until their dearer deviations are taken. Chooses nothing.
  */
 
 import { invariant } from '../bug.ts';
 
-/** What the options of a question cost, the first one excepted, which is free. */
-export interface Price {
+/** What the options of a question cost. The first option is the ordinary course and costs nothing. */
+export interface DeviationCost {
   readonly costsFault: boolean;
-  readonly costsSwitch: boolean;
-  /** So many of the last options cost a fault besides: deadlines that come early. They are never all. */
+  readonly costsPreemption: boolean;
+  /** This many of the last options cost a fault besides: deadlines that come early. They are never all options. */
   readonly early: number;
 }
 
-export interface PricedOption {
+/** One deviation: the question at a position of the record is answered with an option other than the first. */
+export interface DeviatingOption {
   readonly position: number;
   readonly option: number;
   readonly of: number;
@@ -24,10 +25,10 @@ export interface PricedOption {
 const BITS = 14;
 const MOST_OPTIONS = 2 ** BITS - 1;
 const FAULT = 1 << (2 * BITS);
-const SWITCH = 2 << (2 * BITS);
+const PREEMPTION = 2 << (2 * BITS);
 
-/** The questions of a run from a position on. */
-export class NotedQuestions {
+/** The questions of a run from a position of its record on, with the costs of their options. */
+export class QuestionCosts {
   readonly #from: number;
   readonly #questions: number[] = [];
 
@@ -39,15 +40,15 @@ export class NotedQuestions {
     return this.#questions.length;
   }
 
-  add(of: number, { costsFault, costsSwitch, early }: Price): void {
+  add(of: number, { costsFault, costsPreemption, early }: DeviationCost): void {
     invariant(of <= MOST_OPTIONS, `a question with ${of} options`);
-    this.#questions.push(of | (early << BITS) | (costsFault ? FAULT : 0) | (costsSwitch ? SWITCH : 0));
+    this.#questions.push(of | (early << BITS) | (costsFault ? FAULT : 0) | (costsPreemption ? PREEMPTION : 0));
   }
 
-  /** The options, other than the first of each question, that cost exactly so many faults and switches. */
-  *optionsThatCost(faults: 0 | 1, switches: 0 | 1): Generator<PricedOption, void> {
+  /** The options, other than the first of each question, that cost exactly these faults and preemptions. */
+  *optionsThatCost(faults: 0 | 1, preemptions: 0 | 1): Generator<DeviatingOption, void> {
     for (const [at, question] of this.#questions.entries()) {
-      if (((question & SWITCH) === 0 ? 0 : 1) !== switches) continue;
+      if (((question & PREEMPTION) === 0 ? 0 : 1) !== preemptions) continue;
       const of = question & MOST_OPTIONS;
       const firstFault = firstFaultOf(question);
       const [first, end] = faults === 0 ? [1, firstFault] : [firstFault, of];
@@ -55,8 +56,8 @@ export class NotedQuestions {
     }
   }
 
-  get costSwitches(): boolean {
-    return this.#questions.some((question) => (question & SWITCH) !== 0);
+  get costPreemptions(): boolean {
+    return this.#questions.some((question) => (question & PREEMPTION) !== 0);
   }
 
   get costFaults(): boolean {

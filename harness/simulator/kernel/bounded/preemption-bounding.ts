@@ -1,56 +1,58 @@
 /**
- * Visits the simplest schedules first: those without faults and switches, then one switch more, then one fault more.
+ * Preemption bounding: visits the simplest schedules first, those without faults and preemptions, then with one preemption more,
+ * then with one fault more (Musuvathi and Qadeer, Iterative Context Bounding for Systematic Testing of Multithreaded Programs,
+ * 2007; the faults are ours).
  *
- * A schedule is its deviations from the ordinary course; taking the last one back gives the schedule that it comes from. So each
- * has one parent and is visited once, in the level of what it costs: faults, and switches as the run loop counts them. What a
- * run could have done dearer is noted, and done when its level comes. The kernel's proof is elsewhere (`reduction.ts`).
+ * A schedule is its deviations from the ordinary course; without the last of them it is another schedule, its parent. So each
+ * schedule has one parent and is visited once, at the level of its cost: faults, and preemptions as the run loop counts them.
+ * The dearer deviations of a run are recorded, and taken when their level comes. Proofs are elsewhere (`source-dpor.ts`).
  */
 
 import type { AgendaEvent } from '../agenda.ts';
 import { invariant } from '../bug.ts';
 import { type Choices, Divergence, type Pick } from '../choices.ts';
-import { NotedQuestions, type Price } from './deviation-costs.ts';
+import { type DeviationCost, QuestionCosts } from './deviation-costs.ts';
 
 /** What schedules may cost. */
 export interface Bounds {
   readonly faults: number;
-  readonly switches: number;
+  readonly preemptions: number;
 }
 
-export interface BoundedOptions {
-  /** Whether this question asks for a fault: every option but the first one costs one. All other answers are free. */
+export interface PreemptionBoundingOptions {
+  /** Whether this question asks for a fault: then every option but the first costs one. All other answers are free. */
   readonly isFault: (reason: string) => boolean;
-  /** More faults than the world's budget allows in one run need not be thought of. */
+  /** Schedules with more faults than this are left out. More than the world's budget for one run is never needed. */
   readonly mostFaults: number;
-  /** The first round goes up to so many switches; each round after it adds one. */
-  readonly switchesAtFirst?: number;
-  /** So many questions are noted at most; who would need more visits no further level. */
-  readonly mostNotes?: number;
+  /** The first round goes up to this number of preemptions; each round after it adds one. */
+  readonly preemptionsAtFirst?: number;
+  /** The most questions that are remembered. An exploration that would need more visits no further level. */
+  readonly mostQuestions?: number;
 }
 
-/** A completed box of levels, and how many schedules are in it. */
+/** Bounds within which every schedule has been visited, and how many schedules that were. */
 export interface CompleteBounds extends Bounds {
   readonly schedules: number;
 }
 
-/** Faults and switches that one more deviation can cost. */
-const WHAT_ONE_MORE_COSTS = [
+/** The faults and preemptions that one more deviation can cost. */
+const COSTS_OF_ONE_MORE = [
   [1, 1],
   [1, 0],
   [0, 1],
   [0, 0],
 ] as const;
 
-/** Two switches show most bugs that faults don't (Musuvathi and Qadeer, Iterative context bounding, 2007). */
-const SWITCHES_AT_FIRST = 2;
-/** 64 megabytes. */
-const MOST_NOTES = 8_000_000;
+/** Two preemptions show most bugs that take no fault (Musuvathi and Qadeer, 2007). */
+const PREEMPTIONS_AT_FIRST = 2;
+/** 64 megabytes, at 8 bytes each. */
+const MOST_QUESTIONS = 8_000_000;
 
 /** A schedule that has been visited. */
 interface Visited {
-  /** From the beginning on; the ordinary course everywhere else. */
+  /** What it chose other than the ordinary course, the last deviation first. */
   readonly deviations: Deviation | null;
-  readonly questions: NotedQuestions;
+  readonly questions: QuestionCosts;
 }
 
 interface Deviation {
@@ -61,11 +63,11 @@ interface Deviation {
   readonly of: number;
 }
 
-/** One run's choices: its deviations, and the ordinary course beside them. */
-class Deviating implements Choices {
+/** The choices of one run: its deviations, and the ordinary course everywhere else. */
+class DeviatingChoices implements Choices {
   readonly record: Pick[] = [];
   readonly deviations: Deviation | null;
-  readonly questions: NotedQuestions;
+  readonly questions: QuestionCosts;
   readonly #isFault: (reason: string) => boolean;
   readonly #options = new Map<number, Deviation>();
   readonly #last: number;
@@ -76,7 +78,7 @@ class Deviating implements Choices {
     this.#isFault = isFault;
     this.#last = deviations?.position ?? -1;
     for (let at = deviations; at !== null; at = at.before) this.#options.set(at.position, at);
-    this.questions = new NotedQuestions(this.#last + 1);
+    this.questions = new QuestionCosts(this.#last + 1);
   }
 
   /** Throws if the run did not come to all of its deviations. */
@@ -88,7 +90,7 @@ class Deviating implements Choices {
   pick(reason: string, of: number): number {
     invariant(of >= 1, `«${reason}» has no option to choose from`);
     if (of === 1) return 0;
-    return this.#choose(reason, of, () => ({ costsFault: this.#isFault(reason), costsSwitch: false, early: 0 }));
+    return this.#choose(reason, of, () => ({ costsFault: this.#isFault(reason), costsPreemption: false, early: 0 }));
   }
 
   next(possible: readonly AgendaEvent[]): number {
@@ -97,55 +99,56 @@ class Deviating implements Choices {
     if (possible.length === 1) return 0;
     return this.#choose('next', possible.length, () => ({
       costsFault: false,
-      costsSwitch: possible[0]?.scheduledInStep === steps,
+      costsPreemption: possible[0]?.scheduledInStep === steps,
       early: earlyOf(possible),
     }));
   }
 
-  #choose(reason: string, of: number, price: () => Price): number {
+  #choose(reason: string, of: number, cost: () => DeviationCost): number {
     const position = this.record.length;
     const deviation = this.#options.get(position);
     if (deviation !== undefined && deviation.of !== of)
       throw new Divergence(position, `«${reason}» had ${deviation.of} options and now has ${of}`);
-    if (position > this.#last) this.questions.add(of, price());
+    if (position > this.#last) this.questions.add(of, cost());
     const chosen = deviation?.option ?? 0;
     this.record.push({ reason, of, chosen });
     return chosen;
   }
 }
 
-/** How many of them are deadlines that would come before others that could still happen. */
+/** How many of the events are deadlines that would come although other work is possible. */
 function earlyOf(possible: readonly AgendaEvent[]): number {
   const first = possible.findIndex(({ kind }) => kind === 'deadline');
   return first <= 0 ? 0 : possible.length - first;
 }
 
-export class Bounded {
-  readonly #options: BoundedOptions;
-  readonly #mostNotes: number;
-  /** What has been visited, by switches, then by faults. */
+/** Visits schedule after schedule, level by level. */
+export class PreemptionBounding {
+  readonly #options: PreemptionBoundingOptions;
+  readonly #mostQuestions: number;
+  /** The schedules that have been visited, by preemptions, then by faults. */
   readonly #levels: Visited[][][] = [];
   readonly #complete: CompleteBounds[] = [];
-  readonly #runs: Generator<Deviating, void>;
-  #current: Deviating | null = null;
-  #level: Bounds = { faults: 0, switches: 0 };
+  readonly #runs: Generator<DeviatingChoices, void>;
+  #current: DeviatingChoices | null = null;
+  #level: Bounds = { faults: 0, preemptions: 0 };
   #inLevel = 0;
-  #notes = 0;
-  /** How many switches this round goes up to. */
+  #remembered = 0;
+  /** The number of preemptions up to which this round goes. */
   #round: number;
   #isOver = false;
-  /** There would be schedules with more faults than were to be thought of. */
+  /** A schedule could have taken more faults than `mostFaults`. */
   #takesMoreFaults = false;
 
   /** Visits nothing yet. */
-  constructor(options: BoundedOptions) {
+  constructor(options: PreemptionBoundingOptions) {
     this.#options = options;
-    this.#mostNotes = options.mostNotes ?? MOST_NOTES;
-    this.#round = options.switchesAtFirst ?? SWITCHES_AT_FIRST;
+    this.#mostQuestions = options.mostQuestions ?? MOST_QUESTIONS;
+    this.#round = options.preemptionsAtFirst ?? PREEMPTIONS_AT_FIRST;
     this.#runs = this.#allRuns();
   }
 
-  /** The choices for one more run; null when nothing is left, or when too much would have to be noted. */
+  /** The choices of one more run; null when no schedule is left, or when too many questions would have to be remembered. */
   next(): Choices | null {
     this.#finishRun();
     const { value } = this.#runs.next();
@@ -153,19 +156,19 @@ export class Bounded {
     return this.#current;
   }
 
-  /** All schedules that cost at most so much have been visited; null if not even all those that cost nothing. */
+  /** The widest bounds within which every schedule has been visited; null if not even all that cost nothing have been. */
   get complete(): CompleteBounds | null {
     let best: CompleteBounds | null = null;
-    for (const { faults, switches } of this.#complete) {
-      const within = this.#complete.filter((level) => level.faults <= faults && level.switches <= switches);
-      const size = (faults + 1) * (switches + 1);
-      if (within.length !== size || (best !== null && size < (best.faults + 1) * (best.switches + 1))) continue;
-      best = { faults, switches, schedules: within.reduce((sum, { schedules }) => sum + schedules, 0) };
+    for (const { faults, preemptions } of this.#complete) {
+      const within = this.#complete.filter((level) => level.faults <= faults && level.preemptions <= preemptions);
+      const size = (faults + 1) * (preemptions + 1);
+      if (within.length !== size || (best !== null && size < (best.faults + 1) * (best.preemptions + 1))) continue;
+      best = { faults, preemptions, schedules: within.reduce((sum, { schedules }) => sum + schedules, 0) };
     }
     return best;
   }
 
-  /** Nothing was left out: these were all schedules. */
+  /** Whether no schedule is left out: those that were visited are all. */
   get isEverything(): boolean {
     return this.#isOver && !this.#takesMoreFaults;
   }
@@ -177,37 +180,37 @@ export class Bounded {
     run.ended();
     const { deviations, questions } = run;
     this.#inLevel += 1;
-    this.#notes += questions.size;
+    this.#remembered += questions.size;
     this.#takesMoreFaults ||= this.#level.faults === this.#options.mostFaults && questions.costFaults;
     this.#visited(this.#level).push({ deviations, questions });
   }
 
-  *#allRuns(): Generator<Deviating, void> {
-    yield new Deviating(null, this.#options.isFault);
+  *#allRuns(): Generator<DeviatingChoices, void> {
+    yield new DeviatingChoices(null, this.#options.isFault);
     for (let from = 0; ; from = this.#round, this.#forgetUpTo(from - 2)) {
       for (let faults = 0; faults <= this.#options.mostFaults; faults += 1) {
-        for (let switches = from; switches <= this.#round; switches += 1) {
-          if (!(yield* this.#allOf({ faults, switches }))) return;
+        for (let preemptions = from; preemptions <= this.#round; preemptions += 1) {
+          if (!(yield* this.#allOf({ faults, preemptions }))) return;
         }
       }
-      if (!this.#levels[this.#round]?.some((level) => level.some(({ questions }) => questions.costSwitches))) break;
+      if (!this.#levels[this.#round]?.some((level) => level.some(({ questions }) => questions.costPreemptions))) break;
       this.#round += 1;
     }
     this.#isOver = true;
   }
 
-  /** All schedules that cost exactly this. Their parents cost as much or one less, and have been visited. */
-  *#allOf(level: Bounds): Generator<Deviating, boolean> {
-    const { faults, switches } = level;
+  /** All schedules that cost exactly this. A parent costs as much or one less, and has been visited. */
+  *#allOf(level: Bounds): Generator<DeviatingChoices, boolean> {
+    const { faults, preemptions } = level;
     this.#level = level;
     // The root was visited before its level began.
-    this.#inLevel = faults + switches === 0 ? this.#inLevel : 0;
-    for (const [fault, change] of WHAT_ONE_MORE_COSTS) {
-      // Parents that cost as much come last: they are visited while the list is gone through.
-      for (const parent of this.#visited({ faults: faults - fault, switches: switches - change })) {
-        for (const { position, option, of } of parent.questions.optionsThatCost(fault, change)) {
-          yield new Deviating({ before: parent.deviations, position, option, of }, this.#options.isFault);
-          if (this.#notes > this.#mostNotes) return false;
+    this.#inLevel = faults + preemptions === 0 ? this.#inLevel : 0;
+    for (const [fault, preemption] of COSTS_OF_ONE_MORE) {
+      // Parents that cost as much come last, since the list of them grows while it is gone through.
+      for (const parent of this.#visited({ faults: faults - fault, preemptions: preemptions - preemption })) {
+        for (const { position, option, of } of parent.questions.optionsThatCost(fault, preemption)) {
+          yield new DeviatingChoices({ before: parent.deviations, position, option, of }, this.#options.isFault);
+          if (this.#remembered > this.#mostQuestions) return false;
         }
       }
     }
@@ -215,18 +218,18 @@ export class Bounded {
     return true;
   }
 
-  #visited({ faults, switches }: Bounds): Visited[] {
-    if (faults < 0 || switches < 0) return [];
-    this.#levels[switches] ??= [];
-    const row = this.#levels[switches];
+  #visited({ faults, preemptions }: Bounds): Visited[] {
+    if (faults < 0 || preemptions < 0) return [];
+    this.#levels[preemptions] ??= [];
+    const row = this.#levels[preemptions];
     row[faults] ??= [];
     return row[faults];
   }
 
-  /** Schedules with so few switches have no children any more that are still to be visited. */
-  #forgetUpTo(switches: number): void {
-    for (let row = 0; row <= switches; row += 1) {
-      for (const { questions } of this.#levels[row]?.flat() ?? []) this.#notes -= questions.size;
+  /** Every child of a schedule with at most this many preemptions has been visited. */
+  #forgetUpTo(preemptions: number): void {
+    for (let row = 0; row <= preemptions; row += 1) {
+      for (const { questions } of this.#levels[row]?.flat() ?? []) this.#remembered -= questions.size;
       this.#levels[row] = [];
     }
   }

@@ -1,28 +1,29 @@
 /**
- * Neighbours that have nothing in common are swapped and leave the same behind; if a footprint lies, both steps are named.
+ * Neighbours that are independent by their footprints are swapped and give the same outcome; if a footprint lies, both steps are
+ * named.
  */
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { replay, seeded } from '../choices.ts';
-import { type Declare, outcomeOf, type Program } from '../program-for-tests.ts';
-import { lanes, programs } from '../programs-for-tests.ts';
+import { type FootprintDeclaration, type LaneProgram, outcomeOfProgram } from '../program-for-tests.ts';
+import { lanePrograms, lanes } from '../programs-for-tests.ts';
 import { describeNotCommuting, type OutcomeParts, type SwapReport, swapNeighbours } from './commuting.ts';
 
-function look(program: Program, choices = replay([]), declare?: Declare): Promise<SwapReport> {
+function look(program: LaneProgram, choices = replay([]), declare?: FootprintDeclaration): Promise<SwapReport> {
   const run = async (under: typeof choices): Promise<OutcomeParts> => ({
-    outcome: (await outcomeOf(program, under, declare)) ?? 'given up',
+    outcome: (await outcomeOfProgram(program, under, declare)) ?? 'cut',
   });
   return swapNeighbours(run, choices);
 }
 
-const HIDES_WRITES: Declare = ({ reads }) => ({ reads, writes: [] });
+const HIDES_WRITES: FootprintDeclaration = ({ reads }) => ({ reads, writes: [] });
 
 describe('swapped neighbours', () => {
-  it('leave the same behind in random programs', async () => {
+  it('commute in random programs', async () => {
     let swapped = 0;
     await fc.assert(
-      fc.asyncProperty(programs, fc.nat(), async (program, seed) => {
+      fc.asyncProperty(lanePrograms, fc.nat(), async (program, seed) => {
         const report = await look(program, seeded(seed));
         swapped += report.swapped;
         expect(report.notCommuting.map(describeNotCommuting)).toEqual([]);
@@ -31,7 +32,7 @@ describe('swapped neighbours', () => {
     expect(swapped).toBeGreaterThan(50);
   });
 
-  it('are only those that declared nothing in common', async () => {
+  it('are only those that are independent by their footprints', async () => {
     expect(await look(lanes(2, () => [{ kind: 'increment', variable: 'x' }]))).toEqual({
       swapped: 0,
       notCommuting: [],
@@ -40,7 +41,7 @@ describe('swapped neighbours', () => {
     expect(await look(apart)).toEqual({ swapped: 1, notCommuting: [] });
   });
 
-  it('are named with what they declared, and with what shows that it is not all', async () => {
+  it('that do not commute are named with their footprints, and with what shows that something is missing there', async () => {
     const writeAndRead = lanes(2, (lane) => [{ kind: lane === 0 ? 'write' : 'read', variable: 'x' }]);
     const { notCommuting } = await look(writeAndRead, replay([]), HIDES_WRITES);
     const [found] = notCommuting;

@@ -1,22 +1,23 @@
 /**
- * Holds footprints to what they say: neighbours of a run that declared nothing in common are swapped, and nothing may differ.
+ * Holds footprints to what they say: two neighbouring steps that are independent by their footprints are swapped, and nothing
+ * may differ, since independent steps commute.
  *
- * For whoever writes a service, a downstream or a lab, and for tests; an exploration takes footprints at their word. It finds
- * what is missing in a footprint, and says between which two steps; it can't prove that nothing is.
+ * For authors of a service, a downstream or a lab, and for tests; an exploration takes footprints at their word. It finds what is
+ * missing in a footprint, and says between which two steps; it cannot prove that nothing is missing.
  */
 
 import type { AgendaEvent } from '../agenda.ts';
 import type { Choices } from '../choices.ts';
 import { conflict, FootprintOfStep, type StepFootprint } from '../footprint.ts';
-import { type Order, SameSteps } from './followed-extension.ts';
+import { FollowedExtension, type LinearExtension } from './followed-extension.ts';
 import { RacingRun } from './races.ts';
 import { type EventName, EventNames, FIRST } from './recorded-run.ts';
 
-/** All that an outcome is made of, each part as text under a name: what the scenario saw, what is left, the trace of a lane. */
+/** The parts of an outcome, each as text under a name: what the scenario saw, the state at the end, the trace of a lane. */
 export type OutcomeParts = Readonly<Record<string, string>>;
 
 export interface SwappedStep {
-  /** From 0, in the run that was looked through. */
+  /** Its place in the run that was recorded, from 0. */
   readonly place: number;
   readonly lane: string;
   /** For people: `Get clicks`. */
@@ -24,7 +25,7 @@ export interface SwappedStep {
   readonly footprint: StepFootprint;
 }
 
-/** Two neighbours that said that they have nothing in common, and have. */
+/** Two neighbours that are independent by their footprints and do not commute. */
 export interface NotCommuting {
   readonly first: SwappedStep;
   readonly second: SwappedStep;
@@ -33,30 +34,30 @@ export interface NotCommuting {
 }
 
 export interface SwapReport {
-  /** How many pairs of neighbours declared nothing in common and were swapped. */
+  /** How many pairs of neighbours were independent by their footprints, and were swapped. */
   readonly swapped: number;
   readonly notCommuting: readonly NotCommuting[];
 }
 
 /**
- * Runs once, then once more for each pair of neighbours that declared nothing in common, with these two swapped.
+ * Runs once, then once more for each pair of neighbours that are independent by their footprints, with these two swapped.
  *
  * @param run Runs once under the choices, from the same beginning each time, and says what came of it.
- * @param choices Those of the first run. Any will do: {@link seeded} ones meet more than the ordinary course.
+ * @param choices The choices of the first run. Any will do; `seeded` choices lead to more pairs than the ordinary course.
  */
 export async function swapNeighbours(
   run: (choices: Choices) => Promise<OutcomeParts>,
   choices: Choices,
 ): Promise<SwapReport> {
-  const noted = new RacingRun(choices);
-  const outcome = await run(noted);
-  const steps = stepsOf(noted);
+  const recorded = new RacingRun(choices);
+  const outcome = await run(recorded);
+  const steps = stepsOf(recorded);
   const notCommuting: NotCommuting[] = [];
   let swapped = 0;
-  for (const [first, second] of neighbours(steps, noted.restsAfter)) {
+  for (const [first, second] of neighbours(steps, recorded.restsAfter)) {
     swapped += 1;
     const shownBy = second.wasPossible
-      ? await shown(run, { noted, steps, outcome }, first.place)
+      ? await shown(run, { recorded, steps, outcome }, first.place)
       : 'the second is not possible before the first';
     if (shownBy !== null) notCommuting.push({ first, second, shownBy });
   }
@@ -65,25 +66,28 @@ export async function swapNeighbours(
 
 interface Step extends SwappedStep {
   readonly name: EventName;
-  readonly madeBy: number;
-  /** It could have come one step earlier. */
+  readonly scheduledBy: number;
+  /** Whether it could have come one step earlier. */
   readonly wasPossible: boolean;
-  /** The names of all that was possible when it was chosen, sorted. */
+  /** The names of all events that were possible when it was chosen, sorted. */
   readonly possible: string;
 }
 
-function stepsOf(noted: RacingRun): readonly Step[] {
+function stepsOf(recorded: RacingRun): readonly Step[] {
   const steps: Step[] = [];
   const events = new EventNames();
   let possibleBefore: readonly AgendaEvent[] = [];
-  for (const [place, { possible, chosen }] of noted.steps.entries()) {
-    for (const after of noted.restsAfter) if (after === place) events.rested();
+  for (const [place, { possible, chosen }] of recorded.steps.entries()) {
+    for (const after of recorded.restsAfter) if (after === place) events.rested();
     const event = possible[chosen] as AgendaEvent;
     const { lane, label, scheduledInStep } = event;
     steps.push({
-      ...{ place, lane, label, footprint: noted.touchedBy(place), name: events.of(possible)[chosen] ?? '' },
+      ...{ place, lane, label, footprint: recorded.footprintOf(place), name: events.of(possible)[chosen] ?? '' },
       possible: [...events.of(possible)].sort().join(' '),
-      ...{ madeBy: Math.max(FIRST, events.makerIn(scheduledInStep)), wasPossible: possibleBefore.includes(event) },
+      ...{
+        scheduledBy: Math.max(FIRST, events.schedulerIn(scheduledInStep)),
+        wasPossible: possibleBefore.includes(event),
+      },
     });
     events.began(place);
     possibleBefore = possible;
@@ -91,18 +95,18 @@ function stepsOf(noted: RacingRun): readonly Step[] {
   return steps;
 }
 
-/** Pairs that an exploration takes to commute. */
+/** The pairs of neighbours that an exploration takes to commute. */
 function neighbours(steps: readonly Step[], restsAfter: readonly number[]): readonly (readonly [Step, Step])[] {
   return steps.flatMap((second, place): readonly (readonly [Step, Step])[] => {
     const first = steps[place - 1];
     if (first === undefined || restsAfter.includes(place)) return [];
-    const isOrdered = first.lane === second.lane || second.madeBy === first.place;
+    const isOrdered = first.lane === second.lane || second.scheduledBy === first.place;
     return isOrdered || conflict(first.footprint, second.footprint) ? [] : [[first, second]];
   });
 }
 
-interface Known {
-  readonly noted: RacingRun;
+interface FirstRun {
+  readonly recorded: RacingRun;
   readonly steps: readonly Step[];
   readonly outcome: OutcomeParts;
 }
@@ -110,12 +114,12 @@ interface Known {
 /** What differs when the step at this place and the next one are swapped; null if nothing does. */
 async function shown(
   run: (choices: Choices) => Promise<OutcomeParts>,
-  { noted, steps, outcome }: Known,
+  { recorded, steps, outcome }: FirstRun,
   first: number,
 ): Promise<string | null> {
   const places = steps.map(({ place }) => place);
   places.splice(first, 2, first + 1, first);
-  const choices = new Swapped({ places, names: steps.map(({ name }) => name), answers: noted.answers });
+  const choices = new SwappedRun({ places, names: steps.map(({ name }) => name), answers: recorded.answers });
   const other = await run(choices);
   if (!choices.isFaithful) return `the run goes another way at step ${choices.done}`;
   const parts = new Set([...Object.keys(outcome), ...Object.keys(other)]);
@@ -129,25 +133,25 @@ async function shown(
       return `before «${label}» (step ${place}) something else is possible: ${difference(possible, after)}`;
   }
   for (const { place, label, footprint } of steps) {
-    const [before, after] = [asText(footprint), asText(choices.touchedBy(place))];
+    const [before, after] = [asText(footprint), asText(choices.footprintOf(place))];
     if (before !== after)
       return `«${label}» (step ${place}) looks at or changes something else: ${difference(before, after)}`;
   }
   return null;
 }
 
-/** Follows the same steps and takes notes of their footprints. */
-class Swapped extends SameSteps {
+/** Follows the swapped order and records the footprints of its steps. */
+class SwappedRun extends FollowedExtension {
   readonly #places: readonly number[];
-  readonly #touched = new Map<number, FootprintOfStep>();
+  readonly #footprints = new Map<number, FootprintOfStep>();
   readonly #events = new EventNames();
   readonly #possible: string[] = [];
   #isInStep = false;
   done = 0;
 
-  constructor(order: Order) {
-    super(order);
-    this.#places = order.places;
+  constructor(swapped: LinearExtension) {
+    super(swapped);
+    this.#places = swapped.places;
   }
 
   override next(possible: readonly AgendaEvent[]): number | null {
@@ -168,18 +172,18 @@ class Swapped extends SameSteps {
   touch(footprint: StepFootprint): void {
     const place = this.#places[this.done - 1];
     if (place === undefined || !this.#isInStep) return;
-    const touched = this.#touched.get(place) ?? new FootprintOfStep();
-    touched.add(footprint);
-    this.#touched.set(place, touched);
+    const known = this.#footprints.get(place) ?? new FootprintOfStep();
+    known.add(footprint);
+    this.#footprints.set(place, known);
   }
 
-  /** What was possible after so many steps. */
+  /** The names of all events that were possible before the step at this place of this run, sorted. */
   possibleAt(place: number): string {
     return this.#possible[place] ?? '';
   }
 
-  touchedBy(place: number): StepFootprint {
-    return this.#touched.get(place) ?? new FootprintOfStep();
+  footprintOf(place: number): StepFootprint {
+    return this.#footprints.get(place) ?? new FootprintOfStep();
   }
 }
 
@@ -187,11 +191,11 @@ function asText({ reads, writes, adds = [] }: StepFootprint): string {
   return JSON.stringify({ reads: [...reads].sort(), writes: [...writes].sort(), adds: [...adds].sort() });
 }
 
-/** So much is shown of what differs. */
+/** How many characters are shown of two texts that differ: before the place where they part, and in all. */
 const SHOWN_BEFORE = 60;
 const SHOWN = 240;
 
-/** Both texts from a little before the place where they part. */
+/** Both texts, from a few characters before the place where they part. */
 function difference(before: string, after: string): string {
   let at = 0;
   while (at < before.length && before[at] === after[at]) at += 1;

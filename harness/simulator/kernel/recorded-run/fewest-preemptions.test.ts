@@ -1,40 +1,40 @@
 /**
- * The cheapest order of a kind of schedule: on random programs, the cheapest over all failing kinds is the cheapest of all
- * failing schedules, to each choice that tells its record from others; and it happens as it was computed.
+ * The linear extension with the fewest preemptions. On random programs, the simplest of those of all failing classes is the
+ * simplest of all failing schedules, to each choice that tells its record from others; and it runs as it was computed.
  */
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Exhaustive, replay } from '../choices.ts';
-import { type Operation, type Program, type ProgramRun, runOf } from '../program-for-tests.ts';
-import { programs as anyPrograms, operations } from '../programs-for-tests.ts';
-import { Reduction } from '../source-dpor/source-dpor.ts';
-import { type CheapestOrder, cheapestOrder, tellingChoices } from './fewest-preemptions.ts';
-import { SameSteps } from './followed-extension.ts';
-import { NotedRun } from './recorded-run.ts';
+import { type LaneOperation, type LaneProgram, type ProgramRun, runOf } from '../program-for-tests.ts';
+import { laneOperations, lanePrograms } from '../programs-for-tests.ts';
+import { SourceDpor } from '../source-dpor/source-dpor.ts';
+import { extensionWithFewestPreemptions, type SimplestExtension, tellingChoices } from './fewest-preemptions.ts';
+import { FollowedExtension } from './followed-extension.ts';
+import { RecordedRun } from './recorded-run.ts';
 
-/** Also those in which some lanes are alike. */
-const programs: fc.Arbitrary<Program> = fc.oneof(
-  { weight: 3, arbitrary: anyPrograms },
+/** Random programs, also some with equal lanes. */
+const programs: fc.Arbitrary<LaneProgram> = fc.oneof(
+  { weight: 3, arbitrary: lanePrograms },
   {
     weight: 1,
     arbitrary: fc.record({
-      lanes: fc.tuple(operations, operations).map(([twin, other]) => [twin, twin, other]),
+      lanes: fc.tuple(laneOperations, laneOperations).map(([twin, other]) => [twin, twin, other]),
       faults: fc.integer({ min: 0, max: 1 }),
       symmetric: fc.constant(true),
     }),
   },
 );
 
-/** Programs with more schedules than this are left out: trying them all would take the test's time. */
+/** A program with more schedules than this is skipped: trying all of them would take too long for a test. */
 const MOST_RUNS = 3_000;
 
 interface Simplest {
-  readonly cost: readonly [faults: number, switches: number, steps: number];
+  readonly cost: readonly [faults: number, preemptions: number, steps: number];
   readonly chosen: readonly number[];
 }
 
-const costOf = ({ faults, count }: ProgramRun): Simplest['cost'] => [faults, count.switches, count.steps];
+const costOf = ({ faults, count }: ProgramRun): Simplest['cost'] => [faults, count.preemptions, count.steps];
 
 function compare(a: readonly number[], b: readonly number[]): number {
   const at = a.findIndex((value, index) => value !== b[index]);
@@ -44,14 +44,14 @@ function compare(a: readonly number[], b: readonly number[]): number {
 const simplerOf = (a: Simplest | null, b: Simplest): Simplest =>
   a === null || (compare(a.cost, b.cost) || compare(a.chosen, b.chosen)) > 0 ? b : a;
 
-/** Which outcomes count as failures must not follow from what they look like. */
+/** Which outcomes count as failures is drawn, so that it does not follow from what they look like. */
 function fails({ outcome }: ProgramRun, salt: number): boolean {
   let hash = salt;
   for (const char of outcome) hash = Math.imul(hash ^ char.charCodeAt(0), 0x01000193) >>> 0;
   return hash % 5 === 0;
 }
 
-async function byTryingAll(program: Program, salt: number): Promise<Simplest | null | 'too-many'> {
+async function byTryingAll(program: LaneProgram, salt: number): Promise<Simplest | null | 'too-many'> {
   let simplest: Simplest | null = null;
   let runs = 0;
   const all = new Exhaustive();
@@ -65,40 +65,43 @@ async function byTryingAll(program: Program, salt: number): Promise<Simplest | n
   return simplest;
 }
 
-interface Kind {
+interface VisitedClass {
   readonly run: ProgramRun;
-  readonly noted: NotedRun;
-  readonly order: CheapestOrder;
+  readonly simplest: SimplestExtension;
 }
 
-/** Each kind of schedule with its cheapest order; the first so many. */
-async function kindsOf(program: Program, most = MOST_RUNS): Promise<readonly Kind[]> {
-  const kinds: Kind[] = [];
-  const reduction = new Reduction();
-  for (let choices = reduction.next(); choices !== null && kinds.length < most; ) {
-    const noted = new NotedRun(choices);
-    const run = await runOf(program, noted);
-    choices = reduction.next();
+/** The equivalence classes of a program, at most `most` of them, each with its simplest schedule. */
+async function classesOf(program: LaneProgram, most = MOST_RUNS): Promise<readonly VisitedClass[]> {
+  const classes: VisitedClass[] = [];
+  const dpor = new SourceDpor();
+  for (let choices = dpor.next(); choices !== null && classes.length < most; ) {
+    const recorded = new RecordedRun(choices);
+    const run = await runOf(program, recorded);
+    choices = dpor.next();
     if (run === null) continue;
-    const order = cheapestOrder(noted, reduction.lastRun?.after ?? [], run.count.switches);
-    if (order === null || order === 'too-many') throw new Error('the run itself is one of its orders');
-    kinds.push({ run, noted, order });
+    const simplest = extensionWithFewestPreemptions(
+      recorded,
+      dpor.lastClass?.happensBefore ?? [],
+      run.count.preemptions,
+    );
+    if (simplest === null || simplest === 'too-many') throw new Error('the run itself is one of its linear extensions');
+    classes.push({ run, simplest });
   }
-  return kinds;
+  return classes;
 }
 
-describe('the cheapest order', () => {
-  it('over all failing kinds is the first of the cheapest failing schedules', async () => {
+describe('the linear extension with the fewest preemptions', () => {
+  it('of all failing classes, the simplest, is the first of the simplest failing schedules', async () => {
     let compared = 0;
     await fc.assert(
       fc.asyncProperty(programs, fc.nat(), async (program, salt) => {
         const expected = await byTryingAll(program, salt);
         if (expected === 'too-many') return;
         let found: Simplest | null = null;
-        for (const { run, order } of await kindsOf(program)) {
+        for (const { run, simplest } of await classesOf(program)) {
           if (!fails(run, salt)) continue;
-          const cost = [run.faults, order.switches, run.count.steps] as const;
-          found = simplerOf(found, { cost, chosen: order.chosen });
+          const cost = [run.faults, simplest.preemptions, run.count.steps] as const;
+          found = simplerOf(found, { cost, chosen: simplest.chosen });
         }
         expect(found).toEqual(expected);
         if (expected !== null) compared += 1;
@@ -108,43 +111,45 @@ describe('the cheapest order', () => {
     expect(compared).toBeGreaterThan(20);
   }, 3_600_000);
 
-  it('happens as it was computed, and shows what its kind shows', async () => {
+  it('runs as it was computed, and shows what its class shows', async () => {
     for (const program of fc.sample(programs, { numRuns: 80, seed: 9 })) {
-      for (const { run, order } of await kindsOf(program, 40)) {
-        const choices = new SameSteps(order);
+      for (const { run, simplest } of await classesOf(program, 40)) {
+        const choices = new FollowedExtension(simplest);
         const again = await runOf(program, choices);
         expect(choices.isFaithful).toBe(true);
-        expect(again).toEqual({ ...run, count: { ...run.count, switches: order.switches } });
-        expect(tellingChoices(choices.record)).toEqual(order.chosen);
+        expect(again).toEqual({ ...run, count: { ...run.count, preemptions: simplest.preemptions } });
+        expect(tellingChoices(choices.record)).toEqual(simplest.chosen);
         expect(await runOf(program, replay(choices.record.map(({ chosen }) => chosen)))).toEqual(again);
       }
     }
   });
 
-  it('is none if fewer switches are asked for than it takes', async () => {
-    const both: readonly Operation[] = [
+  it('is null if fewer preemptions are allowed than it takes', async () => {
+    const both: readonly LaneOperation[] = [
       { kind: 'read', variable: 'x' },
       { kind: 'increment', variable: 'x' },
     ];
-    const kinds = await kindsOf({ lanes: [both, both], faults: 0 });
-    const reduction = new Reduction();
+    const classes = await classesOf({ lanes: [both, both], faults: 0 });
+    const dpor = new SourceDpor();
     let seen = 0;
-    for (let choices = reduction.next(); choices !== null; ) {
-      const noted = new NotedRun(choices);
-      await runOf({ lanes: [both, both], faults: 0 }, noted);
-      choices = reduction.next();
-      const most = kinds[seen]?.order.switches ?? 0;
-      expect(cheapestOrder(noted, reduction.lastRun?.after ?? [], most - 1)).toBeNull();
+    for (let choices = dpor.next(); choices !== null; ) {
+      const recorded = new RecordedRun(choices);
+      await runOf({ lanes: [both, both], faults: 0 }, recorded);
+      choices = dpor.next();
+      const most = classes[seen]?.simplest.preemptions ?? 0;
+      expect(extensionWithFewestPreemptions(recorded, dpor.lastClass?.happensBefore ?? [], most - 1)).toBeNull();
       seen += 1;
     }
-    expect(kinds.map(({ order }) => order.switches).sort()).toEqual([0, 1, 1, 2]);
+    expect(classes.map(({ simplest }) => simplest.preemptions).sort()).toEqual([0, 1, 1, 2]);
   });
 
-  it('of a long run is not looked for', async () => {
-    const lanes = [Array.from({ length: 70 }, (): Operation => ({ kind: 'read', variable: 'x' }))];
-    const noted = new NotedRun(replay([]));
-    await runOf({ lanes, faults: 0 }, noted);
-    const after = noted.steps.map((_, place) => new Set(Array.from({ length: place }, (_other, step) => step)));
-    expect(cheapestOrder(noted, after, 0)).toBe('too-many');
+  it('of a long run is not searched for', async () => {
+    const lanes = [Array.from({ length: 70 }, (): LaneOperation => ({ kind: 'read', variable: 'x' }))];
+    const recorded = new RecordedRun(replay([]));
+    await runOf({ lanes, faults: 0 }, recorded);
+    const happensBefore = recorded.steps.map(
+      (_, place) => new Set(Array.from({ length: place }, (_other, step) => step)),
+    );
+    expect(extensionWithFewestPreemptions(recorded, happensBefore, 0)).toBe('too-many');
   });
 });

@@ -1,55 +1,56 @@
 /**
- * The steps of a noted run once more, in another order and with the same answers.
+ * Runs one linear extension of a recorded run: the same steps in another order, with the same answers.
  *
- * Follows a list of events' names. Where the run does not offer the next of them, or asks something else than it did, it is
- * given up: then the orders were not of one kind after all.
+ * Follows the names of the events. If the run does not offer the next of them, or asks another question than was recorded, the
+ * run is cut: then the two orders were not in one equivalence class after all.
  */
 
 import type { AgendaEvent } from '../agenda.ts';
 import type { Choices, Pick } from '../choices.ts';
-import { type Answers, type EventName, EventNames, type Maker, optionNamed } from './recorded-run.ts';
+import { type EventName, EventNames, optionNamed, type RecordedAnswers, type Scheduler } from './recorded-run.ts';
 
-export interface Order {
-  /** The steps, by their places in the noted run. */
+/** The steps of a recorded run, in an order that its happens-before relation allows. */
+export interface LinearExtension {
+  /** The steps in their order, by their places in the recorded run. */
   readonly places: readonly number[];
-  /** The name of the event of each place. */
+  /** By place: the name of the event. */
   readonly names: readonly EventName[];
-  readonly answers: Answers;
+  readonly answers: RecordedAnswers;
 }
 
-export class SameSteps implements Choices {
+export class FollowedExtension implements Choices {
   readonly record: Pick[] = [];
-  readonly #order: Order;
+  readonly #extension: LinearExtension;
   readonly #events = new EventNames();
-  readonly #asked = new Map<Maker, number>();
+  readonly #asked = new Map<Scheduler, number>();
   #done = 0;
   #strayed = false;
 
-  constructor(order: Order) {
-    this.#order = order;
+  constructor(extension: LinearExtension) {
+    this.#extension = extension;
   }
 
-  /** Whether everything came as it was noted, up to now. */
+  /** Whether everything has come as it was recorded, up to now. */
   get isFaithful(): boolean {
     return !this.#strayed;
   }
 
   pick(reason: string, of: number, names?: readonly string[]): number {
     if (of === 1) return 0;
-    const maker = this.#events.maker;
-    const asked = this.#asked.get(maker) ?? 0;
-    this.#asked.set(maker, asked + 1);
-    const noted = this.#order.answers.get(maker)?.[asked];
-    // Who was not asked then may be asked now: with a fault that had struck already, nothing was left to ask for.
-    const chosen = noted === undefined ? 0 : optionNamed(noted.name, of, names);
-    if (chosen < 0 || (noted !== undefined && noted.reason !== reason)) this.#strayed = true;
+    const scheduler = this.#events.scheduler;
+    const asked = this.#asked.get(scheduler) ?? 0;
+    this.#asked.set(scheduler, asked + 1);
+    const recorded = this.#extension.answers.get(scheduler)?.[asked];
+    // A step that was not asked when it was recorded may be asked now: then the budget of faults had been used up already.
+    const chosen = recorded === undefined ? 0 : optionNamed(recorded.name, of, names);
+    if (chosen < 0 || (recorded !== undefined && recorded.reason !== reason)) this.#strayed = true;
     this.record.push({ reason, of, chosen: Math.max(0, chosen) });
     return Math.max(0, chosen);
   }
 
   next(possible: readonly AgendaEvent[]): number | null {
-    const place = this.#order.places[this.#done];
-    const chosen = place === undefined ? -1 : this.#events.of(possible).indexOf(this.#order.names[place] ?? '');
+    const place = this.#extension.places[this.#done];
+    const chosen = place === undefined ? -1 : this.#events.of(possible).indexOf(this.#extension.names[place] ?? '');
     if (place === undefined || chosen < 0) {
       this.#strayed = true;
       return null;

@@ -1,15 +1,15 @@
 /**
- * The races of one run: pairs of steps of which either could have come first, and it would have made a difference.
+ * The races of one run: pairs of steps that conflict and that nothing else orders, so either could have come first.
  *
- * Takes notes of footprints besides what a `NotedRun` takes notes of, and says what order of the same steps has one pair swapped
- * and everything else as it was, as far as it can be.
+ * Records footprints besides what a `RecordedRun` records, and says in which order of the same steps one race is reversed and
+ * everything else stays as it was, as far as it can.
  */
 
 import type { AgendaEvent } from '../agenda.ts';
-import type { MayHurry } from '../choices.ts';
+import type { MayComeEarly } from '../choices.ts';
 import { FootprintOfStep, type StepFootprint } from '../footprint.ts';
-import { type OrderedStep, reasonsFor } from '../source-dpor/happens-before.ts';
-import { type EventName, EventNames, FIRST, NotedRun } from './recorded-run.ts';
+import { type HappensBefore, type OrderedStep, relateToEarlier } from '../source-dpor/happens-before.ts';
+import { type EventName, EventNames, FIRST, RecordedRun } from './recorded-run.ts';
 
 /** Two steps of a run, by their places from 0. */
 export interface Race {
@@ -17,38 +17,38 @@ export interface Race {
   readonly second: number;
 }
 
-export class RacingRun extends NotedRun {
-  readonly #touched: FootprintOfStep[] = [];
+/** A recorded run with the footprints of its steps, from which its races follow. */
+export class RacingRun extends RecordedRun {
+  readonly #footprints: FootprintOfStep[] = [];
   #isInStep = false;
 
-  override next(possible: readonly AgendaEvent[], mayHurry?: MayHurry): number | null {
-    const chosen = super.next(possible, mayHurry);
-    if (chosen !== null) this.#touched.push(new FootprintOfStep());
+  override next(possible: readonly AgendaEvent[], mayComeEarly?: MayComeEarly): number | null {
+    const chosen = super.next(possible, mayComeEarly);
+    if (chosen !== null) this.#footprints.push(new FootprintOfStep());
     this.#isInStep = true;
     return chosen;
   }
 
   override touch(footprint: StepFootprint): void {
     super.touch(footprint);
-    if (this.#isInStep) this.#touched.at(-1)?.add(footprint);
+    if (this.#isInStep) this.#footprints.at(-1)?.add(footprint);
   }
 
-  /** What somebody does who waited for rest is no part of the step that came last before it. */
+  /** What the scenario does at a rest is no part of the step that came last before it. */
   override rest(): void {
     super.rest();
     this.#isInStep = false;
   }
 
-  touchedBy(place: number): StepFootprint {
-    return this.#touched[place] ?? new FootprintOfStep();
+  footprintOf(place: number): StepFootprint {
+    return this.#footprints[place] ?? new FootprintOfStep();
   }
 }
 
 export interface Races {
-  /** In the order of the second step; of those with the same one, the latest first. */
+  /** In the order of the second step; of those with the same second step, the latest first step first. */
   readonly races: readonly Race[];
-  /** For each step, the steps that come before it for a reason. */
-  readonly after: readonly ReadonlySet<number>[];
+  readonly happensBefore: HappensBefore;
   /** The name of the event of each step. */
   readonly names: readonly EventName[];
 }
@@ -62,21 +62,28 @@ export function racesOf(run: RacingRun): Races {
     for (const after of run.restsAfter) if (after === place) events.rested();
     const { lane, scheduledInStep } = possible[chosen] as AgendaEvent;
     const name = events.of(possible)[chosen] ?? '';
-    // Places serve as keys: they are the same within this run.
-    const madeBy = Math.max(FIRST, events.makerIn(scheduledInStep));
-    const step = { name, chosen: { key: place, madeBy, lane }, touched: run.touchedBy(place) };
-    const reasons = reasonsFor([...steps, { ...step, after: new Set() }], place, run.restsAfter);
-    for (const first of reasons.races) races.push({ first, second: place });
-    steps.push({ ...step, after: reasons.after });
+    // Places serve as keys: within one run a place identifies a step.
+    const scheduledBy = Math.max(FIRST, events.schedulerIn(scheduledInStep));
+    const step = { name, chosen: { key: place, scheduledBy, lane }, footprint: run.footprintOf(place) };
+    const related = relateToEarlier([...steps, { ...step, predecessors: new Set() }], place, run.restsAfter);
+    for (const first of related.races) races.push({ first, second: place });
+    steps.push({ ...step, predecessors: related.predecessors });
     events.began(place);
   }
-  return { races, after: steps.map(({ after }) => after), names: steps.map(({ name }) => name) };
+  return {
+    races,
+    happensBefore: steps.map(({ predecessors }) => predecessors),
+    names: steps.map(({ name }) => name),
+  };
 }
 
-/** All steps by their places, the second of the race right before the first, and before it whatever it needs. */
-export function swapped({ first, second }: Race, after: readonly ReadonlySet<number>[]): readonly number[] {
-  const needed = after[second] ?? new Set();
-  const places = [...after.keys()];
+/**
+ * An order of all steps, by their places, in which a race is reversed: its second step comes right before its first, and before
+ * both come the steps between them that happen before the second.
+ */
+export function reversalOf({ first, second }: Race, happensBefore: HappensBefore): readonly number[] {
+  const needed = happensBefore[second] ?? new Set();
+  const places = [...happensBefore.keys()];
   const between = places.slice(first + 1, second);
   return [
     ...places.slice(0, first),

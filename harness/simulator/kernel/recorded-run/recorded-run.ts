@@ -1,38 +1,43 @@
 /**
- * Takes notes of a run while somebody else makes its choices: what was possible at each step, what was chosen, asked and
- * answered, and when all had come to rest.
+ * Records a run while other choices make it: what was possible at each step, what was chosen, asked and answered, and when the
+ * run came to rest.
  *
- * Events get names that hold in every order of the same steps, so that the same can be made to happen in another order.
- * Chooses nothing itself.
+ * Events get names that hold in every linear extension of the run's happens-before relation, so that the same steps can be made
+ * to come in another order. Chooses nothing itself.
  */
 
 import type { AgendaEvent } from '../agenda.ts';
-import type { Choices, MayHurry, Pick } from '../choices.ts';
+import type { Choices, MayComeEarly, Pick } from '../choices.ts';
 import type { StepFootprint } from '../footprint.ts';
 
 /**
- * Who put an event on the agenda: a step, by its place in the noted run, from 0; or `FIRST`, before the first step; or whoever
- * went on at the nth rest, `FIRST - n`.
+ * What scheduled an event: a step, by its place in the recorded run, from 0; or `FIRST`, for everything before the first step;
+ * or the nth rest, `FIRST - n`.
  */
-export type Maker = number;
+export type Scheduler = number;
 
-export const FIRST: Maker = -1;
+export const FIRST: Scheduler = -1;
 
-/** An event's name in every order of one noted run. */
+/** An event's name in every linear extension of one recorded run. */
 export type EventName = string;
 
-/** Gives events their names. `placeOf`: the place in the noted run of each step of this run so far. */
+/** Gives events their names, in the recorded run or in another order of its steps. */
 export class EventNames {
-  readonly #placeOf: Maker[] = [];
+  /** The place in the recorded run of each step of this run so far. */
+  readonly #placeOf: Scheduler[] = [];
   readonly #restsAfter: number[] = [];
-  /** What comes after a rest is counted anew: how much the last step before it had put there differs between orders. */
-  readonly #countedBefore = new Map<Maker, number>();
+  /**
+   * By rest: how many events the last step before it had scheduled. What a rest schedules is counted on from there, and which
+   * step came last before the rest differs between extensions, so names count anew from the rest.
+   */
+  readonly #countedBefore = new Map<Scheduler, number>();
 
-  /** Who would be the maker of what is put on the agenda now. */
-  get maker(): Maker {
-    return this.makerIn(this.#placeOf.length);
+  /** What schedules the events that are put on the agenda now. */
+  get scheduler(): Scheduler {
+    return this.schedulerIn(this.#placeOf.length);
   }
 
+  /** The step that has this place in the recorded run begins now. */
   began(place: number): void {
     this.#placeOf.push(place);
   }
@@ -41,51 +46,51 @@ export class EventNames {
     this.#restsAfter.push(this.#placeOf.length);
   }
 
-  /** The maker of what was put on the agenda in this step of this run, the first being 1, and is there now. */
-  makerIn(step: number): Maker {
+  /** What scheduled the events that were put on the agenda in this step of this run (the first is 1) and are there now. */
+  schedulerIn(step: number): Scheduler {
     const rest = this.#restsAfter.lastIndexOf(step);
     if (rest >= 0) return FIRST - 1 - rest;
     return this.#placeOf[step - 1] ?? FIRST;
   }
 
-  /** The names of all that is possible at one point. */
+  /** The names of all events that are possible at one point. */
   of(possible: readonly AgendaEvent[]): readonly EventName[] {
     return possible.map(({ scheduledInStep, nth }) => {
-      const maker = this.makerIn(scheduledInStep);
-      return `${maker}/${nth - this.#before(maker, possible)}`;
+      const scheduler = this.schedulerIn(scheduledInStep);
+      return `${scheduler}/${nth - this.#before(scheduler, possible)}`;
     });
   }
 
-  #before(maker: Maker, possible: readonly AgendaEvent[]): number {
-    if (maker >= FIRST) return 0;
-    const known = this.#countedBefore.get(maker);
+  #before(scheduler: Scheduler, possible: readonly AgendaEvent[]): number {
+    if (scheduler >= FIRST) return 0;
+    const known = this.#countedBefore.get(scheduler);
     if (known !== undefined) return known;
     const before = Math.min(...possible.map(({ nth }) => nth)) - 1;
-    this.#countedBefore.set(maker, before);
+    this.#countedBefore.set(scheduler, before);
     return before;
   }
 }
 
-export interface NotedStep {
+export interface RecordedStep {
   readonly possible: readonly AgendaEvent[];
   readonly chosen: number;
 }
 
-/** What was asked beside the next step, and answered. */
-export interface NotedAnswer extends Pick {
-  /** What the chosen option stood for; elsewhere it can have another index. */
+/** A question other than which step comes next, and its answer. */
+export interface RecordedAnswer extends Pick {
+  /** What the chosen option stood for; in another run it can have another index. */
   readonly name: string;
 }
 
-/** By who was at it. */
-export type Answers = ReadonlyMap<Maker, readonly NotedAnswer[]>;
+/** All answers, by the step or the rest that asked. */
+export type RecordedAnswers = ReadonlyMap<Scheduler, readonly RecordedAnswer[]>;
 
-/** The choices of somebody else, written down. */
-export class NotedRun implements Choices {
+/** The choices of a run, passed on and recorded. */
+export class RecordedRun implements Choices {
   readonly #choices: Choices;
-  readonly #answers = new Map<Maker, NotedAnswer[]>();
+  readonly #answers = new Map<Scheduler, RecordedAnswer[]>();
   readonly #restsAfter: number[] = [];
-  readonly steps: NotedStep[] = [];
+  readonly steps: RecordedStep[] = [];
 
   constructor(choices: Choices) {
     this.#choices = choices;
@@ -95,11 +100,11 @@ export class NotedRun implements Choices {
     return this.#choices.record;
   }
 
-  get answers(): Answers {
+  get answers(): RecordedAnswers {
     return this.#answers;
   }
 
-  /** After how many steps all had come to rest, each time. */
+  /** After how many steps the run came to rest, each time. */
   get restsAfter(): readonly number[] {
     return this.#restsAfter;
   }
@@ -110,10 +115,12 @@ export class NotedRun implements Choices {
     return chosen;
   }
 
-  next(possible: readonly AgendaEvent[], mayHurry?: MayHurry): number | null {
+  next(possible: readonly AgendaEvent[], mayComeEarly?: MayComeEarly): number | null {
     const { next } = this.#choices;
     const chosen =
-      next === undefined ? this.#choices.pick('next', possible.length) : next.call(this.#choices, possible, mayHurry);
+      next === undefined
+        ? this.#choices.pick('next', possible.length)
+        : next.call(this.#choices, possible, mayComeEarly);
     if (chosen !== null) this.steps.push({ possible, chosen });
     return chosen;
   }
@@ -122,8 +129,8 @@ export class NotedRun implements Choices {
     this.#choices.touch?.(footprint);
   }
 
-  isGivenUp(): boolean {
-    return this.#choices.isGivenUp?.() === true;
+  isSleepSetBlocked(): boolean {
+    return this.#choices.isSleepSetBlocked?.() === true;
   }
 
   rest(): void {
@@ -131,12 +138,12 @@ export class NotedRun implements Choices {
     this.#choices.rest?.();
   }
 
-  #answered(answer: NotedAnswer): void {
+  #answered(answer: RecordedAnswer): void {
     const done = this.steps.length;
     const rest = this.#restsAfter.lastIndexOf(done);
-    const maker = rest >= 0 ? FIRST - 1 - rest : done - 1;
-    const before = this.#answers.get(maker);
-    if (before === undefined) this.#answers.set(maker, [answer]);
+    const scheduler = rest >= 0 ? FIRST - 1 - rest : done - 1;
+    const before = this.#answers.get(scheduler);
+    if (before === undefined) this.#answers.set(scheduler, [answer]);
     else before.push(answer);
   }
 }

@@ -1,16 +1,16 @@
 /**
- * Who met whom: for each step of a run, the earlier steps that it conflicts with, without comparing every step with every other.
+ * Finds, for each step of a run, the earlier steps that it conflicts with, without comparing every step with every other.
  *
- * Kept by path: who changed it last, and who looked at it or added to it since. Whoever came before that change is ordered
- * before it, and so before everybody who meets it now. What a conflict is says `footprint.ts`.
+ * By path it keeps the step that wrote last, and the steps that have read or added since. A step from before that write happens
+ * before the write, and so before every step that conflicts with it now. `footprint.ts` says what a conflict is.
  */
 
-import { CLOCK, FootprintOfStep, meet, type StepFootprint } from '../footprint.ts';
+import { CLOCK, FootprintOfStep, pathsOverlap, type StepFootprint } from '../footprint.ts';
 
 /** An earlier step that conflicts. */
-export interface Met {
+export interface StepConflict {
   readonly step: number;
-  /** They have nothing in common but time. */
+  /** The two have nothing in common but time. */
   readonly onlyTheClock: boolean;
 }
 
@@ -20,45 +20,48 @@ interface Uses {
   adders: number[];
 }
 
-export class Meetings {
-  /** By path: the others that mean something in common with it. The same in all runs. */
-  readonly #others = new Map<string, string[]>();
-  readonly #open: string[] = [];
+export class ConflictIndex {
+  /** By path: all paths that overlap with it. The same in all runs. */
+  readonly #overlapping = new Map<string, string[]>();
+  /** The paths that cover others. */
+  readonly #covering: string[] = [];
   #uses = new Map<string, Uses>();
-  #touched = new FootprintOfStep();
+  #footprint = new FootprintOfStep();
 
   /** A new run begins. */
   begin(): void {
     this.#uses = new Map();
-    this.#touched = new FootprintOfStep();
+    this.#footprint = new FootprintOfStep();
   }
 
   touch(footprint: StepFootprint): void {
-    this.#touched.add(footprint);
+    this.#footprint.add(footprint);
   }
 
-  /** The step is over: whom it met, the last ones first. */
-  ofStep(step: number): readonly Met[] {
-    const { reads, writes, adds } = this.#touched;
-    const met = new Map<number, boolean>();
-    for (const path of writes) this.#meet(met, path, ['writer', 'readers', 'adders']);
-    for (const path of reads) this.#meet(met, path, ['writer', 'adders']);
-    for (const path of adds) this.#meet(met, path, ['writer', 'readers']);
+  /** The earlier steps that the step conflicts with, the last one first. The step is over. */
+  conflictsOf(step: number): readonly StepConflict[] {
+    const { reads, writes, adds } = this.#footprint;
+    const found = new Map<number, boolean>();
+    for (const path of writes) this.#find(found, path, ['writer', 'readers', 'adders']);
+    for (const path of reads) this.#find(found, path, ['writer', 'adders']);
+    for (const path of adds) this.#find(found, path, ['writer', 'readers']);
     for (const path of reads) this.#usesOf(path).readers.push(step);
     for (const path of adds) this.#usesOf(path).adders.push(step);
     for (const path of writes) this.#uses.set(path, { writer: step, readers: [], adders: [] });
-    this.#touched = new FootprintOfStep();
-    return [...met].sort(([a], [b]) => b - a).map(([earlier, onlyTheClock]): Met => ({ step: earlier, onlyTheClock }));
+    this.#footprint = new FootprintOfStep();
+    return [...found]
+      .sort(([a], [b]) => b - a)
+      .map(([earlier, onlyTheClock]): StepConflict => ({ step: earlier, onlyTheClock }));
   }
 
-  #meet(met: Map<number, boolean>, path: string, kinds: readonly (keyof Uses)[]): void {
-    for (const other of this.#meant(path)) {
+  #find(found: Map<number, boolean>, path: string, kinds: readonly (keyof Uses)[]): void {
+    for (const other of this.#overlappingWith(path)) {
       const uses = this.#uses.get(other);
       if (uses === undefined) continue;
       for (const kind of kinds) {
         const steps = uses[kind];
-        if (typeof steps === 'number') note(met, steps, path === CLOCK);
-        else if (steps !== null) for (const step of steps) note(met, step, path === CLOCK);
+        if (typeof steps === 'number') add(found, steps, path === CLOCK);
+        else if (steps !== null) for (const step of steps) add(found, step, path === CLOCK);
       }
     }
   }
@@ -71,23 +74,23 @@ export class Meetings {
     return uses;
   }
 
-  /** All paths that mean something in common with this one, itself among them. Only a path that covers others has others. */
-  #meant(path: string): readonly string[] {
-    const known = this.#others.get(path);
+  /** All paths that overlap with this one, itself among them. Of two different paths, one must cover the other. */
+  #overlappingWith(path: string): readonly string[] {
+    const known = this.#overlapping.get(path);
     if (known !== undefined) return known;
     const covers = path.endsWith('*');
-    const meant = [path];
-    for (const other of covers ? this.#others.keys() : this.#open) {
-      if (!meet(path, other)) continue;
-      meant.push(other);
-      this.#others.get(other)?.push(path);
+    const overlapping = [path];
+    for (const other of covers ? this.#overlapping.keys() : this.#covering) {
+      if (!pathsOverlap(path, other)) continue;
+      overlapping.push(other);
+      this.#overlapping.get(other)?.push(path);
     }
-    this.#others.set(path, meant);
-    if (covers) this.#open.push(path);
-    return meant;
+    this.#overlapping.set(path, overlapping);
+    if (covers) this.#covering.push(path);
+    return overlapping;
   }
 }
 
-function note(met: Map<number, boolean>, step: number, onlyTheClock: boolean): void {
-  met.set(step, onlyTheClock && met.get(step) !== false);
+function add(found: Map<number, boolean>, step: number, onlyTheClock: boolean): void {
+  found.set(step, onlyTheClock && found.get(step) !== false);
 }

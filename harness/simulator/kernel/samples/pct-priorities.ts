@@ -1,25 +1,25 @@
 /**
- * Threads of events, and their priorities.
+ * The threads of PCT and their priorities.
  *
- * A lane is often no more than one call: whoever gets its answer makes the next one in another lane. So what a step puts on
- * the agenda goes on its thread: in the same lane, or, if nothing goes on there, in the first lane that it made. Every other lane
- * that it made begins a thread of its own.
+ * The paper gives priorities to threads. A lane is often no more than one call here: the code that gets its answer makes the next
+ * call in another lane. So the events that a step schedules go on its thread: the event in the same lane, or, if none is there,
+ * the first lane that the step began. Every other lane that it began is a thread of its own.
  */
 
 import type { AgendaEvent } from '../agenda.ts';
 
-/** Threads are told apart by their numbers. */
+/** Threads are numbered. */
 type Thread = number;
 
-/** What is there before the first step, and what comes after a rest, belongs to nobody. */
-const NOBODY = -1;
+/** What is there before the first step, and what comes after a rest, goes on no thread. */
+const NO_THREAD = -1;
 
-export class Threads {
+export class PctPriorities {
   readonly #draw: () => number;
   readonly #priorities: number[] = [];
   readonly #ofLane = new Map<string, Thread>();
-  /** The thread of each step; nobody's once something goes on it. */
-  readonly #openAfterStep: Thread[] = [NOBODY];
+  /** By step: its thread, until an event goes on it. */
+  readonly #openAfterStep: Thread[] = [NO_THREAD];
   readonly #laneOfStep: string[] = [''];
 
   /** `draw` gives the priority of a new thread. */
@@ -33,13 +33,13 @@ export class Threads {
     this.#goOnInSameLane(possible);
     fresh.sort((a, b) => a.seq - b.seq);
     for (const { lane, scheduledInStep } of fresh) {
-      const open = this.#openAfterStep[scheduledInStep] ?? NOBODY;
-      this.#openAfterStep[scheduledInStep] = NOBODY;
-      this.#ofLane.set(lane, open === NOBODY ? this.#begin() : open);
+      const open = this.#openAfterStep[scheduledInStep] ?? NO_THREAD;
+      this.#openAfterStep[scheduledInStep] = NO_THREAD;
+      this.#ofLane.set(lane, open === NO_THREAD ? this.#begin() : open);
     }
   }
 
-  /** The place of the event whose thread has the highest priority, among the first `many`. */
+  /** The index of the event whose thread has the highest priority, among the first `many`. */
   highest(possible: readonly AgendaEvent[], many: number): number {
     let best = 0;
     for (let place = 1; place < many; place += 1) {
@@ -55,19 +55,19 @@ export class Threads {
   }
 
   ran(event: AgendaEvent | undefined): void {
-    this.#openAfterStep.push(event === undefined ? NOBODY : (this.#ofLane.get(event.lane) ?? NOBODY));
+    this.#openAfterStep.push(event === undefined ? NO_THREAD : (this.#ofLane.get(event.lane) ?? NO_THREAD));
     this.#laneOfStep.push(event?.lane ?? '');
   }
 
-  /** What is put on the agenda from now on is not the last step's doing. */
+  /** The events that are scheduled from now on were not scheduled by the last step. */
   rest(): void {
-    this.#openAfterStep[this.#openAfterStep.length - 1] = NOBODY;
+    this.#openAfterStep[this.#openAfterStep.length - 1] = NO_THREAD;
   }
 
-  /** A lane that goes on by itself keeps its thread, and other lanes that the step made don't have it. */
+  /** A lane that goes on keeps its thread, and other lanes that the step began do not have it. */
   #goOnInSameLane(possible: readonly AgendaEvent[]): void {
     for (const { lane, scheduledInStep } of possible) {
-      if (this.#laneOfStep[scheduledInStep] === lane) this.#openAfterStep[scheduledInStep] = NOBODY;
+      if (this.#laneOfStep[scheduledInStep] === lane) this.#openAfterStep[scheduledInStep] = NO_THREAD;
     }
   }
 

@@ -1,5 +1,5 @@
 /**
- * Coverage counts what the definition says: held against comparing every step of every run with every other one.
+ * Race coverage counts the pairs that the definition says. It is compared with comparing every two steps of every run.
  */
 
 import fc from 'fast-check';
@@ -7,30 +7,30 @@ import { describe, expect, it } from 'vitest';
 import type { AgendaEvent } from '../agenda.ts';
 import { type Choices, Exhaustive, inOrder, type Pick, replay, seeded } from '../choices.ts';
 import { conflict, FootprintOfStep, type StepFootprint } from '../footprint.ts';
-import { type Operation, outcomeOf, type Program } from '../program-for-tests.ts';
-import { lanes, programs, readThenIncrement } from '../programs-for-tests.ts';
+import { type LaneOperation, type LaneProgram, outcomeOfProgram } from '../program-for-tests.ts';
+import { lanePrograms, lanes, readThenIncrement } from '../programs-for-tests.ts';
 import { RaceCoverage, type RacesSeen } from './race-coverage.ts';
 
-async function seenIn(program: Program, all: readonly Choices[]): Promise<RacesSeen> {
+async function seenIn(program: LaneProgram, all: readonly Choices[]): Promise<RacesSeen> {
   const coverage = new RaceCoverage();
-  for (const choices of all) await outcomeOf(program, coverage.watch(choices));
+  for (const choices of all) await outcomeOfProgram(program, coverage.watch(choices));
   return coverage.seen;
 }
 
 const samples = (many: number): readonly Choices[] => Array.from({ length: many }, (_, seed) => seeded(seed));
 
-async function everySchedule(program: Program, most: number): Promise<readonly Choices[] | null> {
+async function everySchedule(program: LaneProgram, most: number): Promise<readonly Choices[] | null> {
   const all: Choices[] = [];
   const explorer = new Exhaustive();
   for (let choices = explorer.next(); choices !== null; choices = explorer.next()) {
-    await outcomeOf(program, choices);
+    await outcomeOfProgram(program, choices);
     all.push(replay(choices.record.map(({ chosen }) => chosen)));
     if (all.length > most) return null;
   }
   return all;
 }
 
-describe('races that were seen', () => {
+describe('the racing pairs that were seen', () => {
   it('are none where nothing is shared', async () => {
     const program = lanes(4, (lane) => readThenIncrement(`x${lane}`));
     expect(await seenIn(program, samples(20))).toEqual({ pairs: 0, bothWays: 0 });
@@ -42,14 +42,14 @@ describe('races that were seen', () => {
     expect(await seenIn(program, [inOrder(), replay([1])])).toEqual({ pairs: 1, bothWays: 1 });
   });
 
-  it('are all seen both ways by all schedules', async () => {
+  it('are all seen both ways round by all schedules', async () => {
     const program = lanes(3, () => readThenIncrement('x'));
-    // Of each two lanes: both reads with the other's increment, and the increments with each other.
+    // For each two lanes: each read with the increment of the other lane, and the two increments.
     expect(await seenIn(program, (await everySchedule(program, 100)) ?? [])).toEqual({ pairs: 9, bothWays: 9 });
   });
 
-  it('are not those that only the order of a lane or the clock keeps apart', async () => {
-    const sleeper = (forMs: number): Operation[] => [
+  it('are not those that conflict only over the clock, or that their lane keeps in order', async () => {
+    const sleeper = (forMs: number): LaneOperation[] => [
       { kind: 'sleep', forMs },
       { kind: 'increment', variable: `x${forMs}` },
     ];
@@ -68,10 +68,10 @@ describe('races that were seen', () => {
     expect(many.pairs).toBeLessThanOrEqual(18);
   });
 
-  it('are no longer looked for when so many are known that memory would grow', async () => {
+  it('are no longer looked for when so many are known that more would cost memory', async () => {
     const program = lanes(4, () => readThenIncrement('x'));
     const coverage = new RaceCoverage(20);
-    for (const choices of samples(60)) await outcomeOf(program, coverage.watch(choices));
+    for (const choices of samples(60)) await outcomeOfProgram(program, coverage.watch(choices));
     const { pairs } = coverage.seen;
     expect(pairs).toBeGreaterThan(0);
     expect(pairs).toBeLessThan((await seenIn(program, samples(60))).pairs);
@@ -82,11 +82,11 @@ describe('races that were seen', () => {
   it('are those of the definition, in random programs', async () => {
     let compared = 0;
     await fc.assert(
-      fc.asyncProperty(programs, fc.array(fc.nat(), { minLength: 1, maxLength: 12 }), async (program, seeds) => {
+      fc.asyncProperty(lanePrograms, fc.array(fc.nat(), { minLength: 1, maxLength: 12 }), async (program, seeds) => {
         const plain = new PlainCoverage();
         for (const seed of seeds) {
-          const choices = new Noted(seeded(seed));
-          await outcomeOf(program, choices);
+          const choices = new WithFootprints(seeded(seed));
+          await outcomeOfProgram(program, choices);
           plain.add(choices.steps);
         }
         const seen = await seenIn(
@@ -102,14 +102,14 @@ describe('races that were seen', () => {
   });
 });
 
-interface NotedStep {
+interface StepWithFootprint {
   readonly event: AgendaEvent;
   readonly possible: readonly AgendaEvent[];
-  readonly touched: FootprintOfStep;
+  readonly footprint: FootprintOfStep;
 }
 
-class Noted implements Choices {
-  readonly steps: NotedStep[] = [];
+class WithFootprints implements Choices {
+  readonly steps: StepWithFootprint[] = [];
   readonly #choices: Choices;
 
   constructor(choices: Choices) {
@@ -126,16 +126,16 @@ class Noted implements Choices {
 
   next(possible: readonly AgendaEvent[]): number {
     const chosen = this.#choices.pick('next', possible.length);
-    this.steps.push({ event: possible[chosen] as AgendaEvent, possible, touched: new FootprintOfStep() });
+    this.steps.push({ event: possible[chosen] as AgendaEvent, possible, footprint: new FootprintOfStep() });
     return chosen;
   }
 
   touch(footprint: StepFootprint): void {
-    this.steps.at(-1)?.touched.add(footprint);
+    this.steps.at(-1)?.footprint.add(footprint);
   }
 }
 
-/** The definition, taken literally: every two steps are compared, and names are written out. */
+/** The definition, taken literally: every two steps are compared, and identities are written out. */
 class PlainCoverage {
   readonly #orders = new Map<string, Set<string>>();
   readonly #racing = new Set<string>();
@@ -145,10 +145,10 @@ class PlainCoverage {
     return { pairs: this.#racing.size, bothWays: both.length };
   }
 
-  add(steps: readonly NotedStep[]): void {
+  add(steps: readonly StepWithFootprint[]): void {
     const names = namesOf(steps);
     const before: Set<number>[] = [];
-    for (const [j, { event, touched }] of steps.entries()) {
+    for (const [j, { event, footprint }] of steps.entries()) {
       const earlier = new Set<number>();
       const comesAfter = (i: number): void => {
         earlier.add(i);
@@ -157,10 +157,10 @@ class PlainCoverage {
       if (event.scheduledInStep > 0) comesAfter(event.scheduledInStep - 1);
       for (let i = j - 1; i >= 0; i -= 1) if (steps[i]?.event.lane === event.lane) comesAfter(i);
       for (let i = j - 1; i >= 0; i -= 1) {
-        const other = steps[i] as NotedStep;
-        if (earlier.has(i) || !conflict(other.touched, touched)) continue;
+        const other = steps[i] as StepWithFootprint;
+        if (earlier.has(i) || !conflict(other.footprint, footprint)) continue;
         comesAfter(i);
-        if (!conflict(withoutClock(other.touched), withoutClock(touched))) continue;
+        if (!conflict(withoutClock(other.footprint), withoutClock(footprint))) continue;
         this.#see(names[i] as string, names[j] as string, couldHaveCome(steps, j, i));
       }
       before.push(earlier);
@@ -175,8 +175,8 @@ class PlainCoverage {
   }
 }
 
-/** Who put it on the agenda, what it is without its numbers, and which of those that are alike. */
-function namesOf(steps: readonly NotedStep[]): readonly string[] {
+/** By the step that scheduled it, its label without numbers, and its place among events that are alike. */
+function namesOf(steps: readonly StepWithFootprint[]): readonly string[] {
   const names: string[] = [];
   const nameOf = new Map<AgendaEvent, string>();
   const alike = new Map<string, number>();
@@ -198,8 +198,8 @@ function withoutClock({ reads, writes, adds }: FootprintOfStep): StepFootprint {
   return { reads: reads.filter(isOther), writes: writes.filter(isOther), adds };
 }
 
-function couldHaveCome(steps: readonly NotedStep[], later: number, earlier: number): boolean {
-  const { event } = steps[later] as NotedStep;
+function couldHaveCome(steps: readonly StepWithFootprint[], later: number, earlier: number): boolean {
+  const { event } = steps[later] as StepWithFootprint;
   if (event.scheduledInStep > earlier) return couldHaveCome(steps, event.scheduledInStep - 1, earlier);
   return steps[earlier]?.possible.includes(event) === true;
 }

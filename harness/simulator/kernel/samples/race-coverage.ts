@@ -1,17 +1,17 @@
 /**
- * How much of what could matter an exploration has seen: pairs of steps that race, in one order or in both.
+ * Race coverage: how many racing pairs of steps an exploration has seen, and how many of them both ways round.
  *
- * Two steps race if they conflict, nothing between them says in which order they come, and the later one, or what led to it,
- * could have come in place of the earlier. A step has the same name in every run (`step-names.ts`), so a pair of one run is
- * found again in another. Counts only; it neither chooses nor proves: a pair that no run showed is not in the count at all.
+ * Two steps race if they conflict, no step between them orders them, and the later one, or a step that led to it, could have come
+ * in place of the earlier one. A step has the same key in every run (`coarse-identity.ts`), so a pair of one run is found again in
+ * another. Counts only; it neither chooses nor proves: a pair that no run showed is not in the count at all.
  */
 
 import type { AgendaEvent } from '../agenda.ts';
-import type { Choices, MayHurry, Pick } from '../choices.ts';
+import type { Choices, MayComeEarly, Pick } from '../choices.ts';
 import type { StepFootprint } from '../footprint.ts';
-import { NamesOfRun, StepNames } from './coarse-identity.ts';
-import { Meetings } from './conflict-index.ts';
-import { StepOrder } from './happens-before-bits.ts';
+import { CoarseIdentities, CoarseIdentitiesOfRun } from './coarse-identity.ts';
+import { ConflictIndex } from './conflict-index.ts';
+import { HappensBeforeBits } from './happens-before-bits.ts';
 
 /** Pairs of steps that race. */
 export interface RacesSeen {
@@ -20,9 +20,9 @@ export interface RacesSeen {
   readonly bothWays: number;
 }
 
-/** With so many names or pairs no further run is watched: it would cost memory and tell nobody more. */
+/** If more keys and pairs than this are known, no further run is watched: it would cost memory and tell nothing more. */
 const MOST_KNOWN = 1_000_000;
-/** More steps than an exploration has. */
+/** More keys than an exploration has. */
 const KEYS = 2 ** 26;
 
 const FORWARD = 1;
@@ -31,9 +31,9 @@ const BOTH = FORWARD | BACKWARD;
 const RACES = 4;
 
 export class RaceCoverage {
-  readonly #names = new StepNames();
-  readonly #meetings = new Meetings();
-  /** By both keys, the smaller one first: the orders that were seen. */
+  readonly #identities = new CoarseIdentities();
+  readonly #conflicts = new ConflictIndex();
+  /** By both keys, the smaller one first: the orders in which the pair was seen, and whether it races. */
   readonly #pairs = new Map<number, number>();
   readonly #mostKnown: number;
   #run: WatchedRun | null = null;
@@ -42,16 +42,16 @@ export class RaceCoverage {
     this.#mostKnown = mostKnown;
   }
 
-  /** The same choices, watched until the next ones are. */
+  /** The same choices, watched until the next run is. */
   watch(choices: Choices): Choices {
     this.#run?.finishStep();
     this.#run = null;
-    if (this.#names.size + this.#pairs.size > this.#mostKnown) return choices;
-    this.#run = new WatchedRun(this.#names, this.#meetings, (pair) => this.#see(pair));
+    if (this.#identities.size + this.#pairs.size > this.#mostKnown) return choices;
+    this.#run = new WatchedRun(this.#identities, this.#conflicts, (pair) => this.#see(pair));
     return new WatchedChoices(choices, this.#run);
   }
 
-  /** What all watched runs have shown. */
+  /** What all watched runs have shown together. */
   get seen(): RacesSeen {
     this.#run?.finishStep();
     let pairs = 0;
@@ -73,11 +73,11 @@ export class RaceCoverage {
   }
 }
 
-/** Two steps of one run that conflict and that nothing else orders, in the order in which they came. */
+/** Two steps of one run that conflict and that nothing else orders, by their keys, in the order in which they came. */
 interface SeenPair {
   readonly first: number;
   readonly second: number;
-  /** The other order was possible. */
+  /** Whether the other order was possible. */
   readonly races: boolean;
 }
 
@@ -88,39 +88,39 @@ interface WatchedStep {
 }
 
 class WatchedRun {
-  readonly #names: NamesOfRun;
-  readonly #meetings: Meetings;
+  readonly #identities: CoarseIdentitiesOfRun;
+  readonly #conflicts: ConflictIndex;
   readonly #tell: (pair: SeenPair) => void;
   readonly #steps: WatchedStep[] = [];
-  readonly #order = new StepOrder();
+  readonly #happensBefore = new HappensBeforeBits();
   readonly #lastInLane = new Map<string, number>();
   #isRunning = false;
 
-  constructor(names: StepNames, meetings: Meetings, tell: (pair: SeenPair) => void) {
-    this.#names = new NamesOfRun(names);
-    this.#meetings = meetings;
+  constructor(identities: CoarseIdentities, conflicts: ConflictIndex, tell: (pair: SeenPair) => void) {
+    this.#identities = new CoarseIdentitiesOfRun(identities);
+    this.#conflicts = conflicts;
     this.#tell = tell;
-    meetings.begin();
+    conflicts.begin();
   }
 
   step(event: AgendaEvent, possible: readonly AgendaEvent[]): void {
     this.finishStep();
-    this.#names.see(possible);
-    this.#steps.push({ key: this.#names.ran(event), event, possible });
+    this.#identities.see(possible);
+    this.#steps.push({ key: this.#identities.ran(event), event, possible });
     this.#isRunning = true;
   }
 
   touch(footprint: StepFootprint): void {
-    if (this.#isRunning) this.#meetings.touch(footprint);
+    if (this.#isRunning) this.#conflicts.touch(footprint);
   }
 
   rest(): void {
     this.finishStep();
-    this.#names.rest();
-    this.#order.rest();
+    this.#identities.rest();
+    this.#happensBefore.rest();
   }
 
-  /** What a step met is told when it is over. */
+  /** Tells the conflicts of the step, which is over. */
   finishStep(): void {
     if (!this.#isRunning) return;
     this.#isRunning = false;
@@ -128,17 +128,17 @@ class WatchedRun {
     const { key, event } = this.#steps[later] as WatchedStep;
     const before = this.#lastInLane.get(event.lane);
     this.#lastInLane.set(event.lane, later);
-    this.#order.begin(later);
-    if (event.scheduledInStep > 0) this.#order.comesAfter(event.scheduledInStep - 1);
-    if (before !== undefined) this.#order.comesAfter(before);
-    for (const { step: earlier, onlyTheClock } of this.#meetings.ofStep(later)) {
-      if (!this.#order.comesAfter(earlier) || onlyTheClock) continue;
+    this.#happensBefore.begin(later);
+    if (event.scheduledInStep > 0) this.#happensBefore.addPredecessor(event.scheduledInStep - 1);
+    if (before !== undefined) this.#happensBefore.addPredecessor(before);
+    for (const { step: earlier, onlyTheClock } of this.#conflicts.conflictsOf(later)) {
+      if (!this.#happensBefore.addPredecessor(earlier) || onlyTheClock) continue;
       const first = this.#steps[earlier] as WatchedStep;
       this.#tell({ first: first.key, second: key, races: this.#couldHaveCome(later, earlier) });
     }
   }
 
-  /** Whether a step, or what led to it, was possible when the earlier one was chosen. */
+  /** Whether a step, or the step that led to it, was possible when the earlier one was chosen. */
   #couldHaveCome(later: number, earlier: number): boolean {
     let at = later;
     for (;;) {
@@ -169,10 +169,12 @@ class WatchedChoices implements Choices {
     return this.#choices.pick(reason, of, names);
   }
 
-  next(possible: readonly AgendaEvent[], mayHurry?: MayHurry): number | null {
+  next(possible: readonly AgendaEvent[], mayComeEarly?: MayComeEarly): number | null {
     const { next } = this.#choices;
     const chosen =
-      next === undefined ? this.#choices.pick('next', possible.length) : next.call(this.#choices, possible, mayHurry);
+      next === undefined
+        ? this.#choices.pick('next', possible.length)
+        : next.call(this.#choices, possible, mayComeEarly);
     const event = chosen === null ? undefined : possible[chosen];
     if (event !== undefined) this.#run.step(event, possible);
     return chosen;
@@ -192,7 +194,7 @@ class WatchedChoices implements Choices {
     this.#choices.ended?.();
   }
 
-  isGivenUp(): boolean {
-    return this.#choices.isGivenUp?.() === true;
+  isSleepSetBlocked(): boolean {
+    return this.#choices.isSleepSetBlocked?.() === true;
   }
 }

@@ -1,79 +1,80 @@
 /**
- * The ways a step can go: what it was answered when it asked for values, and what it then looked at and changed.
+ * The branches of a step. A step that asks for values (does a fault strike?) branches: each sequence of answers makes it
+ * another transition, with a footprint of its own.
  *
- * A step that asks (does a fault strike?) is several steps in one. Each of its ways sleeps on its own: until something happens
- * that this way conflicts with, letting the step go this way shows nothing that was not seen before. Chooses nothing.
+ * The papers know only steps without questions; here a step together with its answers takes the place of their transition, so
+ * each branch of a step is explored, and put to sleep, by itself (ADR 28). Compares branches and chooses none.
  */
 
-import { conflict, type StepFootprint } from '../footprint.ts';
+import type { StepFootprint } from '../footprint.ts';
 
 /** A question that a step asked, and the option that it was given. */
-export interface Answer {
+export interface BranchAnswer {
   readonly of: number;
   readonly chosen: number;
-  /** What the option stands for, also where fewer or others are offered. */
+  /** What the option stands for, also where fewer or other options are offered. */
   readonly name: string;
 }
 
-export interface Way {
-  /** All that was asked and answered, in order. Whoever is answered so asks these questions and no more. */
-  readonly answers: readonly Answer[];
-  readonly touched: StepFootprint;
+export interface Branch {
+  /** All questions and answers, in order. A step that gets these answers asks these questions and no more. */
+  readonly answers: readonly BranchAnswer[];
+  readonly footprint: StepFootprint;
 }
 
-/** Ways of steps, by the steps' keys. */
-export type Ways = ReadonlyMap<number, readonly Way[]>;
-
-export const NO_WAYS: Ways = new Map();
-
 /**
- * Whether these are all the ways in which a step can go on that was answered in the same manner so far. One that was asked
- * nothing more had no other way; nor has it later, since what is used up does not come back.
+ * Whether these are all the branches of a step that has been given the answers which they share. A branch without a further
+ * question is the only one; it stays the only one, since a budget that is used up does not come back.
  *
- * @param ways Ways that begin alike.
- * @param asked How many questions they have in common.
+ * @param branches Branches that begin with the same answers.
+ * @param asked How many answers they share.
  */
-export function areAll(ways: readonly Way[] | undefined, asked = 0): boolean {
-  const first = ways?.[0];
-  if (ways === undefined || first === undefined) return false;
+export function areAllBranches(branches: readonly Branch[] | undefined, asked = 0): boolean {
+  const first = branches?.[0];
+  if (branches === undefined || first === undefined) return false;
   const options = new Set<string>();
-  for (const { answers } of ways) {
+  for (const { answers } of branches) {
     const answer = answers[asked];
     if (answer === undefined) return true;
     options.add(answer.name);
   }
   if (options.size < (first.answers[asked]?.of ?? 0)) return false;
-  return [...options].every((option) => areAll(thatGo(ways, asked, option), asked + 1));
+  return [...options].every((option) => areAllBranches(thatAnswer(branches, asked, option), asked + 1));
 }
 
-/** The options at a question that lead to something new; all of them if nothing sleeps. */
-export function optionsLeft(
-  ways: readonly Way[] | undefined,
-  before: readonly Answer[],
+/**
+ * The options of a question that lead to a branch which does not sleep; all of them if no branch sleeps.
+ *
+ * @param sleeping The sleeping branches of the step that asks.
+ * @param before What the step has been answered so far.
+ */
+export function optionsAwake(
+  sleeping: readonly Branch[] | undefined,
+  before: readonly BranchAnswer[],
   of: number,
   nameOf: (option: number) => string,
 ): number[] {
   const options = Array.from({ length: of }, (_, option) => option);
-  if (ways === undefined) return options;
+  if (sleeping === undefined) return options;
   const asked = before.length;
-  const alike = ways.filter(({ answers }) => before.every(({ name }, at) => answers[at]?.name === name));
-  return options.filter((option) => !areAll(thatGo(alike, asked, nameOf(option)), asked + 1));
+  const sameSoFar = sleeping.filter(({ answers }) => before.every(({ name }, at) => answers[at]?.name === name));
+  return options.filter((option) => !areAllBranches(thatAnswer(sameSoFar, asked, nameOf(option)), asked + 1));
 }
 
-/** Whether a step going this way is among them. */
-export function includes(ways: readonly Way[] | undefined, went: readonly Answer[]): boolean {
-  return ways?.some(({ answers }) => areEqual(answers.map(nameOf), went.map(nameOf))) === true;
+/** Whether the branch with exactly these answers is among them. */
+export function includesBranch(branches: readonly Branch[] | undefined, answers: readonly BranchAnswer[]): boolean {
+  return branches?.some((branch) => areEqual(branch.answers.map(nameOf), answers.map(nameOf))) === true;
 }
 
 /**
- * Whether a step has gone a way that had been tried elsewhere. A question that was answered with the ordinary course and one
- * that was not asked, since nothing is left to choose, are the same.
+ * Whether one of them does what a step with these answers does. A question that is answered with the ordinary course and one
+ * that is not asked, since no other option is left, make the same branch.
  */
-export function isKnown(ways: readonly Way[] | undefined, went: readonly Answer[]): boolean {
-  return ways?.some(({ answers }) => areEqual(deviationsOf(answers), deviationsOf(went))) === true;
+export function includesEquivalent(branches: readonly Branch[] | undefined, answers: readonly BranchAnswer[]): boolean {
+  return branches?.some((branch) => areEqual(deviationsOf(branch.answers), deviationsOf(answers))) === true;
 }
 
-function nameOf({ name }: Answer): string {
+function nameOf({ name }: BranchAnswer): string {
   return name;
 }
 
@@ -81,29 +82,16 @@ function areEqual(some: readonly string[], others: readonly string[]): boolean {
   return some.length === others.length && some.every((name, at) => name === others[at]);
 }
 
-function deviationsOf(answers: readonly Answer[]): readonly string[] {
+function deviationsOf(answers: readonly BranchAnswer[]): readonly string[] {
   return answers.flatMap(({ chosen, name }) => (chosen === 0 ? [] : [name]));
 }
 
-/** Those that sleep on when another step happens: whatever has nothing in common with it. */
-export function undisturbed(from: readonly Ways[], key: number, touched: StepFootprint): Ways {
-  const asleep = new Map<number, readonly Way[]>();
-  for (const ways of from) {
-    for (const [step, all] of ways) {
-      if (step === key) continue;
-      const still = all.filter((way) => !conflict(way.touched, touched));
-      if (still.length > 0) asleep.set(step, [...(asleep.get(step) ?? []), ...still]);
-    }
-  }
-  return asleep;
+function thatAnswer(branches: readonly Branch[], asked: number, option: string): readonly Branch[] {
+  return branches.filter(({ answers }) => answers[asked]?.name === option);
 }
 
-function thatGo(ways: readonly Way[], asked: number, option: string): readonly Way[] {
-  return ways.filter(({ answers }) => answers[asked]?.name === option);
-}
-
-/** A way that can be sent to another process. */
-export function asData({ answers, touched: { reads, writes, adds } }: Way): Way {
-  const touched = { reads: [...reads], writes: [...writes], ...(adds === undefined ? {} : { adds: [...adds] }) };
-  return { answers: answers.map((answer) => ({ ...answer })), touched };
+/** A copy that can be sent to another process. */
+export function branchAsData({ answers, footprint: { reads, writes, adds } }: Branch): Branch {
+  const footprint = { reads: [...reads], writes: [...writes], ...(adds === undefined ? {} : { adds: [...adds] }) };
+  return { answers: answers.map((answer) => ({ ...answer })), footprint };
 }

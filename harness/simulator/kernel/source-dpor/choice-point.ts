@@ -1,54 +1,43 @@
 /**
- * The points of a run at which the reduction chooses: the next step, or the answer to a question.
+ * The choice points of a run: the choice of the next step, or of the answer to a question.
  *
- * Data only: what was possible there, what has been tried, what must be and what need not be. `reduction.ts` moves along
- * them, `races.ts` says what must be tried.
+ * Data only: what was enabled at the point, what has been explored from it, what must be (the backtrack set) and what need not
+ * be (the sleep set). `exploration-stack.ts` keeps the points of one run, `backtrack-set.ts` says what must be explored.
  */
 
 import type { FootprintOfStep } from '../footprint.ts';
-import type { Answer, Way, Ways } from './branches.ts';
+import type { Branch, BranchAnswer } from './branches.ts';
+import type { EnabledStep } from './enabled-step.ts';
+import type { SleepSet } from './sleep-set.ts';
 
-/** A step that may come next. Its key is the same wherever the same things happened before it. */
-export interface Candidate {
-  readonly key: number;
-  /** The key of the step that put it on the agenda. */
-  readonly madeBy: number;
-  /** Steps of one lane keep their order. */
-  readonly lane: string;
-  /** Interchangeable with the others of its lane that the same step put on the agenda. */
-  readonly alike: boolean;
-  /** It may come only when nothing else can, so nothing can be said about its coming earlier. */
-  readonly lastResort: boolean;
-}
-
-/** A point at which a step is chosen. */
+/** A point at which the next step is chosen. */
 export interface StepPoint {
   readonly kind: 'step';
-  readonly enabled: readonly Candidate[];
-  /** What must be tried here. */
-  readonly wanted: Set<number>;
-  /** What has been tried here, in which ways. */
-  readonly tried: Map<number, Way[]>;
-  /** What need not be tried: since it was tried elsewhere, nothing has happened that it conflicts with. */
-  readonly asleep: Ways;
-  chosen: Candidate;
-  /** What the chosen step touched in this run. */
-  touched: FootprintOfStep;
-  /** What the chosen step asked in this run, and was told. */
-  answers: Answer[];
-  /** The steps of this run, by their place, that come before it for a reason. */
-  after: ReadonlySet<number>;
+  readonly enabled: readonly EnabledStep[];
+  /** The steps, by key, that must be explored from here. When the exploration leaves the point, they are a source set of it. */
+  readonly backtrackSet: Set<number>;
+  /** The branches that have been explored from here, by the keys of their steps. */
+  readonly explored: Map<number, Branch[]>;
+  /** The branches that need not be explored from here. */
+  readonly sleepSet: SleepSet;
+  chosen: EnabledStep;
+  /** What the chosen step looked at and changed in this run. */
+  footprint: FootprintOfStep;
+  /** What the chosen step asked in this run, and was answered. */
+  answers: BranchAnswer[];
+  /** The steps of this run, by their places, that happen before the chosen one. */
+  predecessors: ReadonlySet<number>;
 }
 
-/** A question with an answer that is no step: a fault, a value. All answers are tried that lead to something new. */
-export interface ValuePoint {
-  readonly kind: 'value';
+/** A point at which a question is answered: does a fault strike, which value is drawn? Every answer is tried that is awake. */
+export interface AnswerPoint {
+  readonly kind: 'answer';
   readonly of: number;
-  /** Whether a step asked; else it was the beginning, or somebody who had waited for rest. */
+  /** Whether a step asked. Otherwise the scenario did, before the first step or after a rest. */
   readonly inStep: boolean;
   chosen: number;
   /** The other options that are still to be tried. */
-  readonly left: number[];
+  readonly untried: number[];
 }
 
-export type Point = StepPoint | ValuePoint;
+export type ChoicePoint = StepPoint | AnswerPoint;

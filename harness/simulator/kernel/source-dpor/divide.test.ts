@@ -1,18 +1,18 @@
 /**
- * Jobs are a division: together they see what one exploration sees, visit as many kinds of schedules and stand for as many
- * orders, whatever they are divided into.
+ * Jobs divide an exploration: together they see what the whole sees, visit as many equivalence classes and stand for as many
+ * schedules, into however many jobs it is divided.
  */
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Operation, outcomeOf, type Program } from '../program-for-tests.ts';
-import { allOf, lanes, programs, readThenIncrement } from '../programs-for-tests.ts';
+import { type LaneOperation, type LaneProgram, outcomeOfProgram } from '../program-for-tests.ts';
+import { allOf, lanePrograms, lanes, readThenIncrement } from '../programs-for-tests.ts';
 import { divide } from './divide.ts';
-import { type Job, WHOLE } from './job.ts';
-import { Reduction } from './source-dpor.ts';
+import { type ExplorationJob, WHOLE } from './job.ts';
+import { SourceDpor } from './source-dpor.ts';
 
-function divided(program: Program, atLeast: number): Promise<readonly Job[]> {
-  return divide((choices) => outcomeOf(program, choices), atLeast);
+function divided(program: LaneProgram, atLeast: number): Promise<readonly ExplorationJob[]> {
+  return divide((choices) => outcomeOfProgram(program, choices), atLeast);
 }
 
 interface Explored {
@@ -21,18 +21,18 @@ interface Explored {
   readonly orders: number;
 }
 
-async function explored(program: Program, job?: Job): Promise<Explored | null> {
-  const reduction = new Reduction(job);
-  const seen = await allOf(program, reduction);
-  return seen === null ? null : { ...seen, orders: reduction.standsFor.orders };
+async function explored(program: LaneProgram, job?: ExplorationJob): Promise<Explored | null> {
+  const dpor = new SourceDpor(job);
+  const seen = await allOf(program, dpor);
+  return seen === null ? null : { ...seen, orders: dpor.standsFor.orders };
 }
 
-async function together(program: Program, jobs: readonly Job[]): Promise<Explored> {
+async function together(program: LaneProgram, jobs: readonly ExplorationJob[]): Promise<Explored> {
   const outcomes = new Set<string>();
   let runs = 0;
   let orders = 0;
   for (const job of jobs) {
-    // As another process would get it.
+    // The job as another process would get it.
     const part = await explored(program, structuredClone(job));
     if (part === null) throw new Error('a job takes longer than the whole');
     for (const outcome of part.outcomes) outcomes.add(outcome);
@@ -52,21 +52,21 @@ describe('a divided exploration', () => {
     expect(await together(program, jobs)).toMatchObject({ runs: 576, orders: 2_520 });
   });
 
-  it('is divided alike whoever divides it', async () => {
+  it('is divided into the same jobs each time', async () => {
     const program = lanes(3, () => readThenIncrement('x'));
     expect(await divided(program, 20)).toEqual(await divided(program, 20));
   });
 
   it('is one job if it is one run, and whole if one job is enough', async () => {
     const program = lanes(1, () => readThenIncrement('x'));
-    expect(await divided(program, 5)).toEqual([{ begins: [0, 0], asleep: [], ends: true }]);
+    expect(await divided(program, 5)).toEqual([{ prefix: [0, 0], sleepSet: [], isOneRun: true }]);
     expect(await divided(program, 1)).toEqual([WHOLE]);
   });
 
-  it('tries another step first where the one at hand goes only some of its ways', async () => {
-    const crash = (variable: string): Operation => ({ kind: 'crash', variable });
-    const sleep: Operation = { kind: 'sleep', forMs: 1 };
-    const program: Program = {
+  it('explores a step of which no branch sleeps before one of which some branches do', async () => {
+    const crash = (variable: string): LaneOperation => ({ kind: 'crash', variable });
+    const sleep: LaneOperation = { kind: 'sleep', forMs: 1 };
+    const program: LaneProgram = {
       lanes: [
         [
           { kind: 'fork', operations: [{ kind: 'fault' }, crash('x')] },
@@ -81,7 +81,7 @@ describe('a divided exploration', () => {
 
   it('sees, visits and stands for what the whole does, on random programs', async () => {
     await fc.assert(
-      fc.asyncProperty(programs, fc.integer({ min: 2, max: 40 }), async (program, atLeast) => {
+      fc.asyncProperty(lanePrograms, fc.integer({ min: 2, max: 40 }), async (program, atLeast) => {
         const whole = await explored(program);
         if (whole === null) return;
         expect(await together(program, await divided(program, atLeast))).toEqual(whole);

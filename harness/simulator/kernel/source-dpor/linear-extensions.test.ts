@@ -1,85 +1,92 @@
 /**
- * Orders are counted exactly, and where they are too many for that, never too high.
+ * Linear extensions are counted exactly, and where they are too many for that, never too high.
  */
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { inNumbers, OrderCounter, type Reasons } from './linear-extensions.ts';
+import type { HappensBefore } from './happens-before.ts';
+import { inNumbers, LinearExtensionCounter } from './linear-extensions.ts';
 
-/** Some steps, each after some of those before it; closed under itself. */
-const reasons: fc.Arbitrary<Reasons> = fc
+/** A random relation on a few steps, transitively closed. */
+const relations: fc.Arbitrary<HappensBefore> = fc
   .array(fc.array(fc.nat({ max: 8 }), { maxLength: 3 }), { maxLength: 8 })
   .map((steps) => {
-    const after: Set<number>[] = [];
+    const happensBefore: Set<number>[] = [];
     for (const [step, before] of steps.entries()) {
       const direct = before.filter((other) => other < step);
-      after.push(new Set([...direct, ...direct.flatMap((other) => [...(after[other] ?? [])])]));
+      happensBefore.push(new Set([...direct, ...direct.flatMap((other) => [...(happensBefore[other] ?? [])])]));
     }
-    return after;
+    return happensBefore;
   });
 
-function oneByOne(after: Reasons, done: ReadonlySet<number> = new Set()): bigint {
-  if (done.size === after.length) return 1n;
+function oneByOne(happensBefore: HappensBefore, done: ReadonlySet<number> = new Set()): bigint {
+  if (done.size === happensBefore.length) return 1n;
   let count = 0n;
-  for (const [step, before] of after.entries()) {
+  for (const [step, before] of happensBefore.entries()) {
     if (!done.has(step) && [...before].every((other) => done.has(other)))
-      count += oneByOne(after, new Set([...done, step]));
+      count += oneByOne(happensBefore, new Set([...done, step]));
   }
   return count;
 }
 
-/** Rows of steps that have nothing to do with each other. */
-function rows(count: number, length: number): Reasons {
+/** Chains of steps that no pair relates. */
+function chains(count: number, length: number): HappensBefore {
   return Array.from({ length: count * length }, (_, step) => {
     const place = Math.floor(step / count);
     return new Set(Array.from({ length: place }, (_, before) => before * count + (step % count)));
   });
 }
 
-/** A fence: each of the upper steps comes after two of the lower ones. */
-function fence(posts: number): Reasons {
+/** A fence: two of the lower steps come before each of the upper ones. */
+function fence(posts: number): HappensBefore {
   return Array.from({ length: 2 * posts }, (_, step) => {
     const post = step - posts;
     return new Set(post < 0 ? [] : [post, (post + 1) % posts]);
   });
 }
 
-describe('the orders of a run', () => {
+describe('the linear extensions of a run', () => {
   it('are counted as if one by one', () => {
     fc.assert(
-      fc.property(reasons, (after) => {
-        expect(new OrderCounter().count(after)).toEqual({ count: oneByOne(after), atLeast: false });
+      fc.property(relations, (happensBefore) => {
+        expect(new LinearExtensionCounter().count(happensBefore)).toEqual({
+          count: oneByOne(happensBefore),
+          atLeast: false,
+        });
       }),
     );
   });
 
-  it('are never counted too high, and told to be at least so many, where there are too many sets of steps', () => {
+  it('are never counted too high, and called a lower bound, where there are too many ideals', () => {
     fc.assert(
-      fc.property(reasons, fc.integer({ min: 1, max: 20 }), (after, mostSets) => {
-        const all = oneByOne(after);
-        const { count, atLeast } = new OrderCounter(mostSets).count(after);
+      fc.property(relations, fc.integer({ min: 1, max: 20 }), (happensBefore, mostIdeals) => {
+        const all = oneByOne(happensBefore);
+        const { count, atLeast } = new LinearExtensionCounter(mostIdeals).count(happensBefore);
         expect(count <= all && count >= 1n).toBe(true);
         expect(atLeast || count === all).toBe(true);
       }),
     );
   });
 
-  it('of six rows of six strangers are 36!/(6!)^6, beyond what numbers hold', () => {
-    expect(new OrderCounter().count(rows(6, 6))).toEqual({ count: 2_670_177_736_637_149_247_308_800n, atLeast: false });
+  it('of six chains of six steps are 36!/(6!)^6, beyond what numbers hold', () => {
+    expect(new LinearExtensionCounter().count(chains(6, 6))).toEqual({
+      count: 2_670_177_736_637_149_247_308_800n,
+      atLeast: false,
+    });
   });
 
-  it('of a fence with ten posts are counted through its sets of steps', () => {
-    expect(new OrderCounter().count(fence(4))).toEqual({ count: oneByOne(fence(4)), atLeast: false });
-    expect(new OrderCounter(100_000).count(fence(10)).atLeast).toBe(false);
+  it('of a fence with ten posts are counted over its ideals', () => {
+    expect(new LinearExtensionCounter().count(fence(4))).toEqual({ count: oneByOne(fence(4)), atLeast: false });
+    expect(new LinearExtensionCounter(100_000).count(fence(10)).atLeast).toBe(false);
   });
 
   it('of a fence with twenty posts are more than those of its halves', () => {
-    const { count, atLeast } = new OrderCounter().count(fence(20));
+    const { count, atLeast } = new LinearExtensionCounter().count(fence(20));
     expect(atLeast).toBe(true);
     expect(count).toBeGreaterThan(10n ** 30n);
   });
 
-  it('are told in numbers, rounded down beyond what numbers hold', () => {
+  it('are given as numbers, rounded down beyond what numbers hold', () => {
     expect(inNumbers({ count: 90n, atLeast: false })).toEqual({ orders: 90, atLeast: false });
     expect(inNumbers({ count: 90n, atLeast: true })).toEqual({ orders: 90, atLeast: true });
     expect(inNumbers({ count: 9_007_199_254_740_991n, atLeast: false }).atLeast).toBe(false);

@@ -1,94 +1,97 @@
 /**
- * In how many orders the steps of a run could have come without changing what happened: the number of linear extensions of
- * «comes before for a reason».
+ * Counts the linear extensions of a happens-before relation: how many schedules are in the equivalence class of a run.
  *
- * Parts that have nothing to do with each other, and parts of which one comes wholly before the other, are counted apart; what
- * can't be taken apart is counted over the sets of steps that can be done first. Where these are too many, orders are counted
- * in which one half of the steps comes before the other: fewer than there are, never more.
+ * The count is taken apart first. Parts that no pair relates are shuffled; parts of which one wholly happens before the other
+ * are multiplied; what is neither is counted over its ideals (`linear-extensions-over-ideals.ts`). If these are too many, the
+ * steps are cut in two halves, and only the extensions are counted in which one half comes before the other: a lower bound.
  */
 
-import { waysThroughSets } from './linear-extensions-over-ideals.ts';
+import type { HappensBefore } from './happens-before.ts';
+import { linearExtensionsOverIdeals } from './linear-extensions-over-ideals.ts';
 
-export interface Orders {
+export interface LinearExtensionCount {
   readonly count: bigint;
-  /** There are more, but not all were counted. */
+  /** The count is a lower bound. */
   readonly atLeast: boolean;
 }
 
-/** `after[j]`: the steps that come before step j for a reason, closed under itself. */
-export type Reasons = readonly ReadonlySet<number>[];
+const ONE: LinearExtensionCount = { count: 1n, atLeast: false };
 
-const ONE: Orders = { count: 1n, atLeast: false };
-
-/** Sets of steps that are looked at before a part is counted by halves. */
-const MOST_SETS = 5_000;
-/** So many different parts are remembered. */
+/** A part with more ideals than this is counted by halves. */
+const MOST_IDEALS = 5_000;
+/** At most this many different parts are remembered. */
 const MOST_REMEMBERED = 5_000;
 
-/** Counts orders, and remembers parts that look alike: most runs of an exploration are made of them. */
-export class OrderCounter {
-  readonly #known = new Map<string, Orders>();
-  readonly #mostSets: number;
+/** Counts, and remembers the count of each part: most runs of an exploration are made of parts that look alike. */
+export class LinearExtensionCounter {
+  readonly #known = new Map<string, LinearExtensionCount>();
+  readonly #mostIdeals: number;
 
-  constructor(mostSets = MOST_SETS) {
-    this.#mostSets = mostSets;
+  constructor(mostIdeals = MOST_IDEALS) {
+    this.#mostIdeals = mostIdeals;
   }
 
-  count(after: Reasons): Orders {
+  count(happensBefore: HappensBefore): LinearExtensionCount {
     return this.#count(
-      after.map((_, step) => step),
-      after,
+      happensBefore.map((_, step) => step),
+      happensBefore,
     );
   }
 
-  /** `steps` stand in an order in which they could come. */
-  #count(steps: readonly number[], after: Reasons): Orders {
+  /** Of some of the steps, which stand in an order that is one of the extensions. */
+  #count(steps: readonly number[], happensBefore: HappensBefore): LinearExtensionCount {
     if (steps.length <= 1) return ONE;
-    const apart = strangers(steps, after);
-    if (apart.length > 1) {
-      const each = apart.map((part) => this.#count(part, after));
-      return product([...each, { count: mixed(apart.map(({ length }) => length)), atLeast: false }]);
+    const parallel = parallelParts(steps, happensBefore);
+    if (parallel.length > 1) {
+      const each = parallel.map((part) => this.#count(part, happensBefore));
+      return product([...each, { count: shuffles(parallel.map(({ length }) => length)), atLeast: false }]);
     }
-    const levels = oneAfterTheOther(steps, after);
-    if (levels.length > 1) return product(levels.map((level) => this.#count(level, after)));
-    return this.#countWhole(steps, after);
+    const series = seriesParts(steps, happensBefore);
+    if (series.length > 1) return product(series.map((part) => this.#count(part, happensBefore)));
+    return this.#countIndivisible(steps, happensBefore);
   }
 
-  #countWhole(steps: readonly number[], after: Reasons): Orders {
-    const needs = steps.map((step) => steps.flatMap((other, at) => (after[step]?.has(other) === true ? [at] : [])));
-    const name = JSON.stringify(needs);
+  #countIndivisible(steps: readonly number[], happensBefore: HappensBefore): LinearExtensionCount {
+    const predecessors = steps.map((step) =>
+      steps.flatMap((other, at) => (happensBefore[step]?.has(other) === true ? [at] : [])),
+    );
+    const name = JSON.stringify(predecessors);
     const known = this.#known.get(name);
     if (known !== undefined) return known;
-    const exact = waysThroughSets(needs, this.#mostSets);
-    const orders = exact === null ? this.#byHalves(steps, after) : { count: exact, atLeast: false };
+    const exact = linearExtensionsOverIdeals(predecessors, this.#mostIdeals);
+    const counted = exact === null ? this.#countHalves(steps, happensBefore) : { count: exact, atLeast: false };
     if (this.#known.size >= MOST_REMEMBERED) this.#known.clear();
-    this.#known.set(name, orders);
-    return orders;
+    this.#known.set(name, counted);
+    return counted;
   }
 
-  #byHalves(steps: readonly number[], after: Reasons): Orders {
+  #countHalves(steps: readonly number[], happensBefore: HappensBefore): LinearExtensionCount {
     const middle = steps.length >> 1;
-    const { count } = product([this.#count(steps.slice(0, middle), after), this.#count(steps.slice(middle), after)]);
+    const halves = [steps.slice(0, middle), steps.slice(middle)];
+    const { count } = product(halves.map((half) => this.#count(half, happensBefore)));
     return { count, atLeast: true };
   }
 }
 
-/** A count that can be told as a number: beyond what numbers hold, its first digits are kept and it is «at least» those. */
-export function inNumbers({ count, atLeast }: Orders): { readonly orders: number; readonly atLeast: boolean } {
+/** A count as a number. Beyond what a number holds exactly, its first two digits are kept, and it is «at least» those. */
+export function inNumbers({ count, atLeast }: LinearExtensionCount): {
+  readonly orders: number;
+  readonly atLeast: boolean;
+} {
   if (count <= BigInt(Number.MAX_SAFE_INTEGER)) return { orders: Number(count), atLeast };
   const digits = String(count);
   return { orders: Number(`${digits.slice(0, 2)}e${digits.length - 2}`), atLeast: true };
 }
 
-function product(orders: readonly Orders[]): Orders {
+function product(counts: readonly LinearExtensionCount[]): LinearExtensionCount {
   return {
-    count: orders.reduce((all, { count }) => all * count, 1n),
-    atLeast: orders.some(({ atLeast }) => atLeast),
+    count: counts.reduce((all, { count }) => all * count, 1n),
+    atLeast: counts.some(({ atLeast }) => atLeast),
   };
 }
 
-/** In how many ways rows of these lengths can be mixed into one. */
-function mixed(lengths: readonly number[]): bigint {
+/** The number of ways to shuffle sequences of these lengths into one: a multinomial coefficient. */
+function shuffles(lengths: readonly number[]): bigint {
   let count = 1n;
   let all = 0;
   for (const length of lengths) {
@@ -100,12 +103,12 @@ function mixed(lengths: readonly number[]): bigint {
   return count;
 }
 
-/** Parts of which no step comes before or after a step of another. */
-function strangers(steps: readonly number[], after: Reasons): readonly (readonly number[])[] {
+/** Parts between which no step happens before another: the connected components of the relation. */
+function parallelParts(steps: readonly number[], happensBefore: HappensBefore): readonly (readonly number[])[] {
   let parts: number[][] = [];
   for (const step of steps) {
-    const reasons = after[step];
-    const isBefore = (other: number): boolean => reasons?.has(other) === true;
+    const predecessors = happensBefore[step];
+    const isBefore = (other: number): boolean => predecessors?.has(other) === true;
     const related = parts.filter((part) => part.some(isBefore));
     if (related.length === 1) related[0]?.push(step);
     else parts = [...parts.filter((part) => !related.includes(part)), [...related.flat(), step].sort((a, b) => a - b)];
@@ -113,25 +116,25 @@ function strangers(steps: readonly number[], after: Reasons): readonly (readonly
   return parts;
 }
 
-/** Parts of which each comes wholly before the next. */
-function oneAfterTheOther(steps: readonly number[], after: Reasons): readonly (readonly number[])[] {
-  const levels: number[][] = [];
-  let level: number[] = [];
-  // So many of the first steps come before each of those that stand further behind.
+/** Parts of which every step happens before every step of the next part. */
+function seriesParts(steps: readonly number[], happensBefore: HappensBefore): readonly (readonly number[])[] {
+  const parts: number[][] = [];
+  let part: number[] = [];
+  // The first `common` steps happen before each of the steps that have been looked at, from the last one on.
   let common = steps.length;
   const cuts = new Set<number>();
   for (let at = steps.length - 1; at > 0; at -= 1) {
-    const reasons = after[steps[at] as number];
-    const first = steps.findIndex((other) => reasons?.has(other) !== true);
+    const predecessors = happensBefore[steps[at] as number];
+    const first = steps.findIndex((other) => predecessors?.has(other) !== true);
     common = Math.min(common, first);
     if (common >= at) cuts.add(at);
   }
   for (const [at, step] of steps.entries()) {
     if (cuts.has(at)) {
-      levels.push(level);
-      level = [];
+      parts.push(part);
+      part = [];
     }
-    level.push(step);
+    part.push(step);
   }
-  return [...levels, level];
+  return [...parts, part];
 }

@@ -1,295 +1,256 @@
 /**
- * Visits one schedule of each kind instead of all: source-DPOR with sleep sets.
+ * Source-DPOR with sleep sets: visits one interleaving of each equivalence class, instead of all interleavings.
  *
- * Two schedules are of one kind if letting neighbours that commute change places makes one of the other. After each run its
- * conflicts are looked through: where two conflicting steps could have come the other way round, whoever must go first for
- * that is noted at the point where it could have. Sleep sets keep what was tried from being tried again. (Abdulla, Aronis,
- * Jonsson, Sagonas: Source Sets, 2017; Godefroid: sleep sets, 1996.) Knows neither services nor AWS.
+ * Two schedules are equivalent (one Mazurkiewicz trace) if letting neighbouring steps that commute change places turns one into
+ * the other. After each run its races are looked up, and for each race a step joins the backtrack set of the point at which the
+ * race can be reversed; sleep sets keep a class from being visited twice. (Abdulla, Aronis, Jonsson and Sagonas, Source Sets: A
+ * Foundation for Optimal Dynamic Partial Order Reduction, 2017; Godefroid, 1996; Flanagan and Godefroid, Dynamic Partial-Order
+ * Reduction, 2005.) `README.md` says what differs from the papers. Knows neither services nor AWS.
  */
 
 import type { AgendaEvent } from '../agenda.ts';
 import { invariant } from '../bug.ts';
-import { type Choices, Divergence, type MayHurry } from '../choices.ts';
+import { type Choices, Divergence, type MayComeEarly } from '../choices.ts';
 import { FootprintOfStep, type StepFootprint } from '../footprint.ts';
-import { areAll, asData, isKnown, NO_WAYS, optionsLeft, undisturbed, type Ways } from './branches.ts';
-import type { Candidate, Point, StepPoint, ValuePoint } from './choice-point.ts';
-import { BEGINNING, EventKeys } from './event-identity.ts';
-import { wantReversals } from './happens-before.ts';
-import { type Guide, GuidedChoices } from './interleaving.ts';
-import { type Job, WHOLE } from './job.ts';
-import { inNumbers, OrderCounter, type Orders } from './linear-extensions.ts';
-import { renamings } from './symmetry.ts';
+import { extendBacktrackSets } from './backtrack-set.ts';
+import { areAllBranches, includesEquivalent, optionsAwake } from './branches.ts';
+import type { AnswerPoint, ChoicePoint, StepPoint } from './choice-point.ts';
+import { type EnabledStep, StepsOfRun } from './enabled-step.ts';
+import { EventIdentities } from './event-identity.ts';
+import { ExplorationStack } from './exploration-stack.ts';
+import type { HappensBefore } from './happens-before.ts';
+import { InterleavingChoices, type InterleavingGuide } from './interleaving.ts';
+import { type ExplorationJob, sleepSetAsData, sleepSetOf, WHOLE } from './job.ts';
+import { inNumbers, type LinearExtensionCount, LinearExtensionCounter } from './linear-extensions.ts';
+import { EMPTY_SLEEP_SET, type SleepSet, sleepSetAfter } from './sleep-set.ts';
+import { ordersOfAlike } from './symmetry.ts';
 
-const NOTHING: ReadonlySet<number> = new Set();
+const NO_PREDECESSORS: ReadonlySet<number> = new Set();
 
-/** What is known of a run when it is over. */
-export interface FinishedRun {
-  /** For each step, by its place, the steps that come before it for a reason. */
-  readonly after: readonly ReadonlySet<number>[];
-  /** How many orders this run stands for, itself among them. */
-  readonly orders: Orders;
+/** What one run of an exploration represents: all schedules that its happens-before relation allows. */
+export interface EquivalenceClass {
+  readonly happensBefore: HappensBefore;
+  /** How many schedules are in the class, the run itself among them. */
+  readonly linearExtensions: LinearExtensionCount;
 }
 
-export class Reduction implements Guide {
-  readonly #path: Point[] = [];
-  readonly #keys = new EventKeys();
-  readonly #job: Job;
-  /** Takes the parts of the job; null if it is to be explored. */
-  readonly #divide: ((part: Job) => void) | null;
-  #started = false;
-  #position = 0;
-  /** The step that is running, if it was not watched in an earlier run. */
+export class SourceDpor implements InterleavingGuide {
+  readonly #job: ExplorationJob;
+  /** Takes the parts of the job; null if the job is to be explored. */
+  readonly #divide: ((part: ExplorationJob) => void) | null;
+  readonly #stack: ExplorationStack;
+  readonly #identities = new EventIdentities();
+  readonly #counter = new LinearExtensionCounter();
+  #run: StepsOfRun | null = null;
+  /** The step that is running, if it is new in this run: only then must its footprint and its answers be known. */
   #running: StepPoint | null = null;
   #isInStep = false;
-  /** Who ran in each step of this run: the maker of what was put on the agenda in it. */
-  #ranInStep: number[] = [BEGINNING];
-  /** Steps of this run that were chosen before all had come to rest once. */
-  #restsAfter: number[] = [];
-  #steps = 0;
-  /** From here on the path is new in this run. */
-  #newFrom = 0;
-  /** What was possible when the run ended; empty if nothing was left. */
-  #atEnd: readonly Candidate[] = [];
-  #hasGivenUp = false;
-  /** Runs that were given up because everything that could follow had been tried. */
-  cut = 0;
-  readonly #counter = new OrderCounter();
-  #orders: Orders = { count: 0n, atLeast: false };
-  #lastRun: FinishedRun | null = null;
+  /** What was enabled when the run ended; empty if nothing was left to happen. */
+  #enabledAtEnd: readonly EnabledStep[] = [];
+  #isBlocked = false;
+  #sum: LinearExtensionCount = { count: 0n, atLeast: false };
+  #lastClass: EquivalenceClass | null = null;
+  /** How many runs were sleep-set blocked. They are in no count of schedules. */
+  sleepSetBlocked = 0;
 
   /**
    * @param job A part of an exploration; without it, all of it.
    * @param divide Takes the parts of which the job consists, each one step longer. Then nothing is explored: a run ends as
    * soon as the part that it belongs to is known.
    */
-  constructor(job: Job = WHOLE, divide?: (part: Job) => void) {
+  constructor(job: ExplorationJob = WHOLE, divide?: (part: ExplorationJob) => void) {
     this.#job = job;
     this.#divide = divide ?? null;
+    this.#stack = new ExplorationStack(job.prefix.length);
   }
 
-  /** The choices for one more run; null when every kind of schedule has been visited. */
+  /** The choices of one more interleaving; null when every equivalence class has been visited. The run before must be over. */
   next(): Choices | null {
-    if (this.#started) {
+    if (this.#run !== null) {
       this.#finishStep();
-      this.#lookBack();
-      if (!this.#backtrack()) return null;
+      this.#finishRun(this.#run);
+      if (!this.#stack.backtrack()) return null;
     }
-    this.#started = true;
-    this.#position = 0;
+    this.#stack.restart();
+    this.#run = new StepsOfRun(this.#identities);
     this.#running = null;
     this.#isInStep = false;
-    this.#ranInStep = [BEGINNING];
-    this.#restsAfter = [];
-    this.#steps = 0;
-    this.#atEnd = [];
-    this.#hasGivenUp = false;
-    return new GuidedChoices(this);
+    this.#enabledAtEnd = [];
+    this.#isBlocked = false;
+    return new InterleavingChoices(this);
   }
 
   /**
-   * How many orders the finished runs stand for, themselves among them: counted, or a lower bound where a run stood for too
-   * many to count. Together, and with faults too, they are all that trying everything would have visited.
+   * How many schedules are in the classes that have been visited: counted, or a lower bound if a class was too large to count.
+   * In the end, and with faults too, they are all that trying everything would have visited.
    */
   get standsFor(): { readonly orders: number; readonly atLeast: boolean } {
-    return inNumbers(this.#orders);
+    return inNumbers(this.#sum);
   }
 
-  /** The run before the last {@link next}; null if that was given up on its way. */
-  get lastRun(): FinishedRun | null {
-    return this.#lastRun;
+  /** The class of the run before the last {@link next}; null if that run was sleep-set blocked. */
+  get lastClass(): EquivalenceClass | null {
+    return this.#lastClass;
   }
 
-  /** Whether a step went a way that had been tried elsewhere: it was not asked what it was asked there. */
-  get hasGivenUp(): boolean {
+  /**
+   * Whether a step has taken a branch that sleeps. It can do so although sleeping options are skipped, if it was not asked what
+   * it was asked when that branch was explored.
+   */
+  get isSleepSetBlocked(): boolean {
     this.#finishStep();
-    return this.#hasGivenUp;
+    return this.#isBlocked;
   }
 
-  /** Chooses the next step, or null: whatever could come next has been tried elsewhere. */
-  step(possible: readonly AgendaEvent[], mayHurry?: MayHurry): number | null {
+  /** Chooses the next step, or null if the run is sleep-set blocked. */
+  chooseStep(possible: readonly AgendaEvent[], mayComeEarly?: MayComeEarly): number | null {
     this.#finishStep();
-    const enabled = possible.map((event) => this.#candidate(event, mayHurry));
-    if (this.#hasGivenUp) {
-      this.#atEnd = enabled;
-      return null;
-    }
-    const known = this.#path[this.#position];
-    const point = known === undefined ? this.#open(enabled) : asBefore(known, enabled, this.#position);
+    const run = this.#runningRun();
+    const enabled = possible.map((event) => run.enabled(event, mayComeEarly));
+    const point = this.#isBlocked ? null : this.#stepPointHere(enabled);
     if (point === null) {
-      this.#atEnd = enabled;
+      this.#enabledAtEnd = enabled;
       return null;
     }
-    if (this.#position >= this.#newFrom) {
-      point.touched = new FootprintOfStep();
+    if (this.#stack.isNewHere) {
+      point.footprint = new FootprintOfStep();
       point.answers = [];
       this.#running = point;
     }
     this.#isInStep = true;
-    this.#position += 1;
-    this.#steps += 1;
-    this.#ranInStep[this.#steps] = point.chosen.key;
+    this.#stack.advance();
+    run.runs(point.chosen.key);
     return enabled.findIndex(({ key }) => key === point.chosen.key);
   }
 
-  /** Answers a question. */
-  value(of: number, nameOf: (option: number) => string): number {
-    const known = this.#path[this.#position];
-    const point = known ?? this.#openQuestion(of, nameOf);
-    if (point.kind !== 'value' || point.of !== of) throw new Divergence(this.#position, 'another question was asked');
-    this.#position += 1;
+  chooseAnswer(of: number, nameOf: (option: number) => string): number {
+    const point = this.#stack.here ?? this.#openAnswerPoint(of, nameOf);
+    if (point.kind !== 'answer' || point.of !== of)
+      throw new Divergence(this.#stack.position, 'another question was asked');
+    this.#stack.advance();
     this.#running?.answers.push({ of, chosen: point.chosen, name: nameOf(point.chosen) });
     return point.chosen;
   }
 
   touch(footprint: StepFootprint): void {
-    this.#running?.touched.add(footprint);
+    this.#running?.footprint.add(footprint);
   }
 
-  /** Nothing was left to happen, and somebody waited for that: what comes now comes after everything before. */
+  /** Nothing was left to happen, and the scenario goes on: all that comes now happens after everything before. */
   rest(): void {
     this.#finishStep();
-    this.#restsAfter.push(this.#steps);
-    this.#ranInStep[this.#steps] = this.#keys.keyOf(BEGINNING, -this.#restsAfter.length);
+    this.#runningRun().rests();
   }
 
-  #candidate(event: AgendaEvent, mayHurry: MayHurry | undefined): Candidate {
-    const { scheduledInStep, nth, kind, lane, alike } = event;
-    const madeBy = this.#ranInStep[scheduledInStep];
-    invariant(madeBy !== undefined, `nobody ran in step ${scheduledInStep}`);
-    const lastResort = kind === 'deadline' && mayHurry?.(event) === false;
-    return { key: this.#keys.keyOf(madeBy, nth), madeBy, lane, alike: alike === true, lastResort };
+  #runningRun(): StepsOfRun {
+    invariant(this.#run !== null, 'no interleaving has been asked for');
+    return this.#run;
   }
 
-  /** A point that no run has been at before. Null if the run ends here: all that could come has its place elsewhere. */
-  #open(enabled: readonly Candidate[]): StepPoint | null {
-    const given = this.#job.begins[this.#path.length];
-    if (given !== undefined) return this.#openWith(enabled, enabled[given], NO_WAYS, true);
-    const asleep = this.#asleepHere();
-    // One of which no way sleeps shows by its races what else must be tried. One that goes some of its ways only does not.
-    const whole = enabled.find(({ key }) => !asleep.has(key));
-    const first = whole ?? enabled.find(({ key }) => !areAll(asleep.get(key)));
+  #stepPointHere(enabled: readonly EnabledStep[]): StepPoint | null {
+    const known = this.#stack.here;
+    return known === undefined ? this.#openStepPoint(enabled) : asBefore(known, enabled, this.#stack.position);
+  }
+
+  /** A point to which no run has come before. Null if every branch of every enabled step sleeps, or if a part ends here. */
+  #openStepPoint(enabled: readonly EnabledStep[]): StepPoint | null {
+    const given = this.#job.prefix[this.#stack.size];
+    if (given !== undefined) return this.#push(enabled, enabled[given], EMPTY_SLEEP_SET, true);
+    const sleepSet = this.#sleepSetHere();
+    // A step of which no branch sleeps shows by its races what else must be explored from here. A step that can take only
+    // some of its branches does not: where there is no other, everything that is enabled goes into the backtrack set.
+    const whole = enabled.find(({ key }) => !sleepSet.has(key));
+    const first = whole ?? enabled.find(({ key }) => !areAllBranches(sleepSet.get(key)));
     if (first === undefined) return null;
-    if (
-      this.#divide !== null &&
-      this.#path.some((point, at) => at >= this.#job.begins.length && point.kind === 'step')
-    ) {
-      this.#divide(this.#part(asleep, false));
+    if (this.#divide !== null && this.#stack.hasStepBehindPrefix) {
+      this.#divide(this.#partHere(sleepSet, false));
       return null;
     }
-    return this.#openWith(enabled, first, asleep, this.#divide !== null || whole === undefined);
+    return this.#push(enabled, first, sleepSet, this.#divide !== null || whole === undefined);
   }
 
-  #openWith(enabled: readonly Candidate[], chosen: Candidate | undefined, asleep: Ways, wantsAll: boolean): StepPoint {
-    if (chosen === undefined) throw new Divergence(this.#position, 'fewer steps were possible than before');
-    const wanted = new Set(wantsAll ? enabled.map(({ key }) => key) : [chosen.key]);
-    const touched = new FootprintOfStep();
+  #push(
+    enabled: readonly EnabledStep[],
+    chosen: EnabledStep | undefined,
+    sleepSet: SleepSet,
+    exploresAll: boolean,
+  ): StepPoint {
+    if (chosen === undefined) throw new Divergence(this.#stack.position, 'fewer steps were possible than before');
+    const backtrackSet = new Set(exploresAll ? enabled.map(({ key }) => key) : [chosen.key]);
+    const footprint = new FootprintOfStep();
     const point: StepPoint = {
-      ...{ kind: 'step', enabled, wanted, tried: new Map(), asleep, chosen },
-      ...{ touched, answers: [], after: NOTHING },
+      ...{ kind: 'step', enabled, backtrackSet, explored: new Map(), sleepSet, chosen },
+      ...{ footprint, answers: [], predecessors: NO_PREDECESSORS },
     };
-    this.#path.push(point);
+    this.#stack.push(point);
     return point;
   }
 
-  /** The part of the job that begins with the path. */
-  #part(asleep: Ways, ends: boolean): Job {
-    const begins = this.#path.map((point) =>
-      point.kind === 'value' ? point.chosen : point.enabled.findIndex(({ key }) => key === point.chosen.key),
-    );
-    const sleeping = [...asleep].map(([key, ways]) => ({ step: this.#keys.nameOf(key), ways: ways.map(asData) }));
-    return { begins, asleep: sleeping, ends };
-  }
-
-  /** A question that no run was asked before. One whose answers have all been tried is answered all the same. */
-  #openQuestion(of: number, nameOf: (option: number) => string): ValuePoint {
+  /** A question that no run was asked before. If every option leads to a branch that sleeps, option 0 is taken all the same. */
+  #openAnswerPoint(of: number, nameOf: (option: number) => string): AnswerPoint {
     const step = this.#running;
-    const given = this.#job.begins[this.#path.length];
-    const [chosen = 0, ...left] =
-      given === undefined ? optionsLeft(step?.asleep.get(step.chosen.key), step?.answers ?? [], of, nameOf) : [given];
-    const point: ValuePoint = { kind: 'value', of, inStep: this.#isInStep, chosen, left };
-    this.#path.push(point);
+    const given = this.#job.prefix[this.#stack.size];
+    const [chosen = 0, ...untried] =
+      given === undefined
+        ? optionsAwake(step?.sleepSet.get(step.chosen.key), step?.answers ?? [], of, nameOf)
+        : [given];
+    const point: AnswerPoint = { kind: 'answer', of, inStep: this.#isInStep, chosen, untried };
+    this.#stack.push(point);
     return point;
   }
 
-  /** What was asleep before the last step, and what was tried in its place, sleeps on unless it conflicts with that step. */
-  #asleepHere(): Ways {
-    if (this.#path.length === this.#job.begins.length) {
-      return new Map(this.#job.asleep.map(({ step, ways }) => [this.#keys.keyNamed(step), ways]));
-    }
-    const before = this.#path.findLast((point) => point.kind === 'step');
-    if (before?.kind !== 'step') return NO_WAYS;
-    return undisturbed([before.asleep, before.tried], before.chosen.key, before.touched);
+  #sleepSetHere(): SleepSet {
+    if (this.#stack.size === this.#job.prefix.length) return sleepSetOf(this.#job, this.#identities);
+    const before = this.#stack.lastStep;
+    if (before === undefined) return EMPTY_SLEEP_SET;
+    return sleepSetAfter([before.sleepSet, before.explored], before.chosen.key, before.footprint);
   }
 
+  /** The part of the job whose prefix are the choices up to here. */
+  #partHere(sleepSet: SleepSet, isOneRun: boolean): ExplorationJob {
+    return { prefix: this.#stack.choices, sleepSet: sleepSetAsData(sleepSet, this.#identities), isOneRun };
+  }
+
+  /** The branch that the step took has been explored. */
   #finishStep(): void {
     this.#isInStep = false;
     const point = this.#running;
     if (point === null) return;
     this.#running = null;
-    const { chosen, answers, touched, tried, asleep } = point;
-    const ways = tried.get(chosen.key);
-    if (ways === undefined) tried.set(chosen.key, [{ answers, touched }]);
-    else ways.push({ answers, touched });
-    if (isKnown(asleep.get(chosen.key), answers)) this.#hasGivenUp = true;
+    const { chosen, answers, footprint, explored, sleepSet } = point;
+    const branches = explored.get(chosen.key);
+    if (branches === undefined) explored.set(chosen.key, [{ answers, footprint }]);
+    else branches.push({ answers, footprint });
+    if (includesEquivalent(sleepSet.get(chosen.key), answers)) this.#isBlocked = true;
   }
 
-  #lookBack(): void {
-    const steps = this.#path.filter((point) => point.kind === 'step');
-    const firstNew = this.#path.slice(0, this.#newFrom).filter((point) => point.kind === 'step').length;
-    const isCut = this.#hasGivenUp || this.#atEnd.length > 0;
-    this.#lastRun = null;
+  #finishRun({ restsAfter }: StepsOfRun): void {
+    const isBlocked = this.#isBlocked || this.#enabledAtEnd.length > 0;
+    this.#lastClass = null;
     if (this.#divide !== null) {
-      if (!isCut) this.#divide(this.#part(NO_WAYS, true));
+      if (!isBlocked) this.#divide(this.#partHere(EMPTY_SLEEP_SET, true));
       return;
     }
-    wantReversals({ steps, restsAfter: this.#restsAfter, atEnd: this.#atEnd }, firstNew);
-    if (isCut) {
-      this.cut += 1;
+    const { steps, firstNewStep } = this.#stack;
+    extendBacktrackSets({ steps, restsAfter, enabledAtEnd: this.#enabledAtEnd }, firstNewStep);
+    if (isBlocked) {
+      this.sleepSetBlocked += 1;
       return;
     }
-    const after = steps.map((step) => step.after);
-    const { count, atLeast } = this.#counter.count(after);
-    const orders = { count: count * renamings(steps), atLeast };
-    this.#lastRun = { after, orders };
-    this.#orders = { count: this.#orders.count + orders.count, atLeast: this.#orders.atLeast || atLeast };
-  }
-
-  /** Goes to the next run that is wanted. False when there is none. */
-  #backtrack(): boolean {
-    for (let last = this.#path.at(-1); last !== undefined; last = this.#path.at(-1)) {
-      if (this.#path.length <= this.#job.begins.length) return false;
-      if (this.#goesOnAt(last)) return true;
-      this.#path.pop();
-    }
-    return false;
-  }
-
-  #goesOnAt(last: Point): boolean {
-    this.#newFrom = this.#path.length - 1;
-    if (last.kind === 'step') {
-      const next = untried(last);
-      if (next !== undefined) last.chosen = next;
-      return next !== undefined;
-    }
-    const option = last.left.shift();
-    if (option === undefined) return false;
-    last.chosen = option;
-    // The step that asked does something else from now on.
-    if (last.inStep) this.#newFrom = this.#path.findLastIndex(({ kind }) => kind === 'step');
-    return true;
+    const happensBefore = steps.map(({ predecessors }) => predecessors);
+    const { count, atLeast } = this.#counter.count(happensBefore);
+    const linearExtensions = { count: count * ordersOfAlike(steps), atLeast };
+    this.#lastClass = { happensBefore, linearExtensions };
+    this.#sum = { count: this.#sum.count + linearExtensions.count, atLeast: this.#sum.atLeast || atLeast };
   }
 }
 
-function untried({ enabled, wanted, tried, asleep }: StepPoint): Candidate | undefined {
-  return enabled.find(({ key }) => wanted.has(key) && !tried.has(key) && !areAll(asleep.get(key)));
-}
-
-/** The same point in another run; code that isn't deterministic offers other steps there. */
-function asBefore(point: Point, enabled: readonly Candidate[], position: number): StepPoint {
-  const same =
+/** The same point in another run; code that is not deterministic offers other steps there. */
+function asBefore(point: ChoicePoint, enabled: readonly EnabledStep[], position: number): StepPoint {
+  const isSame =
     point.kind === 'step' &&
     point.enabled.length === enabled.length &&
     point.enabled.every(({ key }, index) => key === enabled[index]?.key);
-  if (!same) throw new Divergence(position, 'other steps were possible than before');
+  if (!isSame) throw new Divergence(position, 'other steps were possible than before');
   return point;
 }
