@@ -9,7 +9,7 @@ import fc from 'fast-check';
 import { startHost } from '../grader/host-kind.ts';
 import { runScenario, type ScenarioRunner } from '../grader/run-scenario.ts';
 import { type Choices, Exhaustive, inOrder } from '../simulator/kernel/choices.ts';
-import { Reduction } from '../simulator/kernel/source-dpor/source-dpor.ts';
+import { SourceDpor } from '../simulator/kernel/source-dpor/source-dpor.ts';
 import { ScenarioSdk } from '../targets/simulator/scenario-clients.ts';
 import { noneIsLost, ordersOf, stackFor, WORKLOADS, type Workload } from './workloads.ts';
 
@@ -99,9 +99,9 @@ async function runnerFor(
 }
 
 async function reduced(runner: ScenarioRunner): Promise<Explored> {
-  const reduction = new Reduction();
-  const explored = await explore(runner, reduction);
-  return { ...explored, cut: reduction.cut, standsFor: reduction.standsFor.orders };
+  const dpor = new SourceDpor();
+  const explored = await explore(runner, dpor);
+  return { ...explored, cut: dpor.sleepSetBlocked, standsFor: dpor.standsFor.orders };
 }
 
 async function withSymmetry(workload: Workload, lanes: number): Promise<Explored> {

@@ -87,7 +87,7 @@ function rankOf(
 
 /** The values of the keys of all items over which the two conflict. */
 function sharedIds(run: RacingRun, first: number, second: number): readonly string[] {
-  const [a, b] = [run.touchedBy(first), run.touchedBy(second)];
+  const [a, b] = [run.footprintOf(first), run.footprintOf(second)];
   const paths = [...a.reads, ...a.writes, ...(a.adds ?? [])];
   return paths
     .filter((path) => conflicting({ reads: [], writes: [path] }, b))
