@@ -43,7 +43,7 @@ export interface Exploration {
   readonly seed?: number;
   /**
    * Sampled, but all schedules with at most so many preemptions and such faults were run as well: so many of the explored ones.
-   * A preemption: the step before could have gone on, and a step of another lane came first. Verdicts call it a switch.
+   * A preemption: the step before could have gone on, and another step came first. Verdicts call it a switch.
    */
   readonly bounds?: { readonly preemptions: number; readonly faults?: string; readonly explored: number };
   /**

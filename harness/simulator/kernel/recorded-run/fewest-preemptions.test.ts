@@ -91,7 +91,7 @@ async function classesOf(program: LaneProgram, most = MOST_RUNS): Promise<readon
 }
 
 describe('the linear extension with the fewest preemptions', () => {
-  it('of all failing classes, the simplest, is the first of the simplest failing schedules', async () => {
+  it('is, at its simplest over all failing classes, the first of the simplest failing schedules', async () => {
     let compared = 0;
     await fc.assert(
       fc.asyncProperty(programs, fc.nat(), async (program, salt) => {
