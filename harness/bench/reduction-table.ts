@@ -206,7 +206,7 @@ export function printed(rows: readonly ReductionRow[]): string {
     line(head.map((_, at) => (at === 0 ? '---' : '---:'))),
     ...body.map(line),
     '',
-    '`*`: by formula or by another explorer, not counted in this run. `cut`: given up on their way. To the first failure: schedules, milliseconds.',
+    '`*`: by formula or by another explorer, not counted in this run. `cut`: sleep-set blocked runs. To the first failure: schedules, milliseconds.',
   ].join('\n');
 }
 

@@ -42,7 +42,7 @@ export class StepsOfRun {
   }
 
   /** An event that is possible, as an enabled step. */
-  enabled(event: AgendaEvent, mayComeEarly: MayComeEarly | undefined): EnabledStep {
+  enabledStep(event: AgendaEvent, mayComeEarly: MayComeEarly | undefined): EnabledStep {
     const { scheduledInStep, nth, kind, lane, alike } = event;
     const scheduledBy = this.#keys[scheduledInStep];
     invariant(scheduledBy !== undefined, `no step ${scheduledInStep} has run`);
@@ -50,14 +50,14 @@ export class StepsOfRun {
     return { key: this.#identities.keyOf(scheduledBy, nth), scheduledBy, lane, alike: alike === true, lastResort };
   }
 
-  /** The step with this key runs now. */
-  runs(key: number): void {
+  /** The step with this key begins now. */
+  began(key: number): void {
     this.#count += 1;
     this.#keys[this.#count] = key;
   }
 
   /** What is scheduled from now on is scheduled by the rest, and not by the step that came last before it. */
-  rests(): void {
+  rested(): void {
     this.#restsAfter.push(this.#count);
     this.#keys[this.#count] = this.#identities.keyOf(BEGINNING, -this.#restsAfter.length);
   }

@@ -2,7 +2,7 @@
  * Source-DPOR with sleep sets: visits one interleaving of each equivalence class, instead of all interleavings.
  *
  * Two schedules are equivalent (one Mazurkiewicz trace) if letting neighbouring steps that commute change places turns one into
- * the other. After each run its races are looked up, and for each race a step joins the backtrack set of the point at which the
+ * the other. After each run its races are found, and for each race a step joins the backtrack set of the point at which the
  * race can be reversed; sleep sets keep a class from being visited twice. (Abdulla, Aronis, Jonsson and Sagonas, Source Sets: A
  * Foundation for Optimal Dynamic Partial Order Reduction, 2017; Godefroid, 1996; Flanagan and Godefroid, Dynamic Partial-Order
  * Reduction, 2005.) `README.md` says what differs from the papers. Knows neither services nor AWS.
@@ -106,7 +106,7 @@ export class SourceDpor implements InterleavingGuide {
   chooseStep(possible: readonly AgendaEvent[], mayComeEarly?: MayComeEarly): number | null {
     this.#finishStep();
     const run = this.#runningRun();
-    const enabled = possible.map((event) => run.enabled(event, mayComeEarly));
+    const enabled = possible.map((event) => run.enabledStep(event, mayComeEarly));
     const point = this.#isBlocked ? null : this.#stepPointHere(enabled);
     if (point === null) {
       this.#enabledAtEnd = enabled;
@@ -119,7 +119,7 @@ export class SourceDpor implements InterleavingGuide {
     }
     this.#isInStep = true;
     this.#stack.advance();
-    run.runs(point.chosen.key);
+    run.began(point.chosen.key);
     return enabled.findIndex(({ key }) => key === point.chosen.key);
   }
 
@@ -139,7 +139,7 @@ export class SourceDpor implements InterleavingGuide {
   /** Nothing was left to happen, and the scenario goes on: all that comes now happens after everything before. */
   rest(): void {
     this.#finishStep();
-    this.#runningRun().rests();
+    this.#runningRun().rested();
   }
 
   #runningRun(): StepsOfRun {
