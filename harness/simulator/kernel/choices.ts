@@ -38,7 +38,7 @@ export interface Choices {
   isSleepSetBlocked?(): boolean;
   /** Is told that nothing was left to happen, and that the scenario, which waited for that, goes on. */
   rest?(): void;
-  /** Is told that the run is over. Throws a {@link Divergence} if it is, and there was more to choose. */
+  /** Is told that the run is over. Throws a {@link Divergence} if the run ended before everything planned for it was chosen. */
   ended?(): void;
 }
 

@@ -1,7 +1,7 @@
 /**
  * The deviations that a run could have taken, and what each costs: faults and preemptions.
  *
- * One number for each question, since many runs are remembered until their dearer deviations are taken. Chooses nothing.
+ * One number for each question, since many runs are remembered until their costlier deviations are taken. Chooses nothing.
  */
 
 import { invariant } from '../bug.ts';

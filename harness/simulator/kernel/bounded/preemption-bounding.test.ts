@@ -1,6 +1,6 @@
 /**
- * Preemption bounding visits all schedules within its bounds, each once and the cheap before the dear. It is compared with trying
- * everything and leaving out what is too dear.
+ * Preemption bounding visits all schedules within its bounds, each once and the cheaper before the costlier. It is compared with
+ * trying everything and leaving out the schedules that cost too much.
  */
 
 import fc from 'fast-check';
@@ -57,7 +57,7 @@ describe('preemption bounding', () => {
     expect(programsTried).toBeGreaterThan(60);
   }, 120_000);
 
-  it('has visited all schedules within its bounds, and no dearer one, when a level is complete', async () => {
+  it('has visited all schedules within its bounds, and no costlier one, when a level is complete', async () => {
     await fc.assert(
       fc.asyncProperty(lanePrograms, fc.nat(2), fc.nat(2), async (program, faults, preemptions) => {
         const every = await visits(program, new Exhaustive());

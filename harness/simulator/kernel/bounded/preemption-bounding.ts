@@ -5,7 +5,7 @@
  *
  * A schedule is its deviations from the ordinary course; without the last of them it is another schedule, its parent. So each
  * schedule has one parent and is visited once, at the level of its cost: faults, and preemptions as the run loop counts them.
- * The dearer deviations of a run are recorded, and taken when their level comes. Proofs are elsewhere (`source-dpor.ts`).
+ * The costlier deviations of a run are recorded, and taken when their level comes. Proofs are elsewhere (`source-dpor.ts`).
  */
 
 import type { AgendaEvent } from '../agenda.ts';

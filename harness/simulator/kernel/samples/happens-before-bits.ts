@@ -1,7 +1,7 @@
 /**
  * The happens-before relation of runs with thousands of steps: one bit for each pair of steps.
  *
- * Steps are told one after the other, each with the steps that happen before it; the transitive closure is kept here. Which
+ * Steps are added one after the other, each with the steps that happen before it; the transitive closure is kept here. Which
  * steps happen before which is decided elsewhere.
  */
 
@@ -15,7 +15,7 @@ export class HappensBeforeBits {
   #rest = 0;
   #current = NO_STEPS;
 
-  /** Begins a step. All earlier steps have been told. */
+  /** Begins a step, behind all that have been added. */
   begin(step: number): void {
     this.#current = new Uint32Array(Math.ceil((step + 1) / BITS));
     this.#predecessors.push(this.#current);

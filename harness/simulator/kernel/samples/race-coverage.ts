@@ -120,7 +120,7 @@ class WatchedRun {
     this.#happensBefore.rest();
   }
 
-  /** Tells the conflicts of the step, which is over. */
+  /** The step is over: reports the earlier steps that it conflicts with. */
   finishStep(): void {
     if (!this.#isRunning) return;
     this.#isRunning = false;
