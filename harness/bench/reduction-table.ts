@@ -9,7 +9,7 @@ import fc from 'fast-check';
 import { startHost } from '../grader/host-kind.ts';
 import { runScenario, type ScenarioRunner } from '../grader/run-scenario.ts';
 import { type Choices, Exhaustive, inOrder } from '../simulator/kernel/choices.ts';
-import { Reduction } from '../simulator/kernel/reduction/reduction.ts';
+import { SourceDpor } from '../simulator/kernel/source-dpor/source-dpor.ts';
 import { ScenarioSdk } from '../targets/simulator/scenario-clients.ts';
 import { noneIsLost, ordersOf, stackFor, WORKLOADS, type Workload } from './workloads.ts';
 
@@ -99,9 +99,9 @@ async function runnerFor(
 }
 
 async function reduced(runner: ScenarioRunner): Promise<Explored> {
-  const reduction = new Reduction();
-  const explored = await explore(runner, reduction);
-  return { ...explored, cut: reduction.cut, standsFor: reduction.standsFor.orders };
+  const dpor = new SourceDpor();
+  const explored = await explore(runner, dpor);
+  return { ...explored, cut: dpor.sleepSetBlocked, standsFor: dpor.standsFor.orders };
 }
 
 async function withSymmetry(workload: Workload, lanes: number): Promise<Explored> {
@@ -206,7 +206,7 @@ export function printed(rows: readonly ReductionRow[]): string {
     line(head.map((_, at) => (at === 0 ? '---' : '---:'))),
     ...body.map(line),
     '',
-    '`*`: by formula or by another explorer, not counted in this run. `cut`: given up on their way. To the first failure: schedules, milliseconds.',
+    '`*`: by formula or by another explorer, not counted in this run. `cut`: sleep-set blocked runs. To the first failure: schedules, milliseconds.',
   ].join('\n');
 }
 

@@ -92,7 +92,7 @@ describe('an exhaustive exploration', () => {
 
   it('keeps the simplest failure: no fault where none is needed, then fewest switches, then fewest steps', async () => {
     const explored = await exploring(visitors(2, RACY, { faults: { 'answer-lost': 1 } }));
-    expect(only(explored).simplest?.cost).toMatchObject({ faults: 0, switches: 1 });
+    expect(only(explored).simplest?.cost).toMatchObject({ faults: 0, preemptions: 1 });
   });
 
   it('counts the faults that a failure takes', async () => {
@@ -152,7 +152,7 @@ describe('a sampled exploration', () => {
     const explored = await exploring(capped);
     expect(explored).toMatchObject({ exhaustive: false, explored: 20 });
     expect(explored.seed).toBeUndefined();
-    expect(only(explored).simplest?.cost).toMatchObject({ faults: 0, switches: 1 });
+    expect(only(explored).simplest?.cost).toMatchObject({ faults: 0, preemptions: 1 });
   });
 
   it('is the same for equal seeds', async () => {

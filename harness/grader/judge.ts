@@ -9,7 +9,7 @@ import { HostStopped } from '../host/stopped.ts';
 import type { Host } from '../simulator/host.ts';
 import { invariant } from '../simulator/kernel/bug.ts';
 import { type Choices, Divergence, replay as replayChoices, seeded } from '../simulator/kernel/choices.ts';
-import { RacingRun } from '../simulator/kernel/noted-run/races-of-run.ts';
+import { RacingRun } from '../simulator/kernel/recorded-run/races.ts';
 import { ScenarioSdk } from '../targets/simulator/scenario-clients.ts';
 import { HARNESS_VERSION } from '../version.ts';
 import { findingOfDivergence, NotShownAgain, shownAgain } from './determinism/not-shown-again.ts';

@@ -6,7 +6,7 @@
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
 import type { ScenarioContext } from '../course/lab.ts';
-import { Reduction } from '../simulator/kernel/reduction/reduction.ts';
+import { SourceDpor } from '../simulator/kernel/source-dpor/source-dpor.ts';
 import { distinct, everyRun, invoke, type SmallLabOptions, smallLab, withRunner } from './fixtures/small-lab.ts';
 import { runScenario } from './run-scenario.ts';
 
@@ -29,13 +29,13 @@ const lanes = (count: number, id: (lane: number) => string): SmallLabOptions => 
 
 async function explored(lab: SmallLabOptions) {
   return withRunner(lab, async (runner) => {
-    const reduction = new Reduction();
+    const dpor = new SourceDpor();
     const seen: unknown[] = [];
-    for (let choices = reduction.next(); choices !== null; choices = reduction.next()) {
+    for (let choices = dpor.next(); choices !== null; choices = dpor.next()) {
       const { end, result } = await runScenario({ ...runner, watched: new Set() }, choices, 'explore').done;
       if (end !== 'cut') seen.push(result);
     }
-    return { kinds: seen.length, orders: reduction.standsFor.orders, seen: distinct(seen) };
+    return { kinds: seen.length, orders: dpor.standsFor.orders, seen: distinct(seen) };
   });
 }
 
@@ -73,8 +73,8 @@ describe('lanes of a scenario', () => {
         },
       },
       async (runner) => {
-        const reduction = new Reduction();
-        const choices = reduction.next();
+        const dpor = new SourceDpor();
+        const choices = dpor.next();
         if (choices !== null) await runScenario(runner, choices, 'explore').done;
       },
     );

@@ -9,7 +9,7 @@ import { readLearnerFiles } from '../cli/learner-files.ts';
 import type { Lab } from '../course/lab.ts';
 import { labs } from '../course/labs.ts';
 import { type Choices, Exhaustive } from '../simulator/kernel/choices.ts';
-import { Reduction } from '../simulator/kernel/reduction/reduction.ts';
+import { SourceDpor } from '../simulator/kernel/source-dpor/source-dpor.ts';
 import type { Trace, TraceEvent } from '../simulator/trace.ts';
 import { ScenarioSdk } from '../targets/simulator/scenario-clients.ts';
 import { startHost } from './host-kind.ts';
@@ -79,12 +79,12 @@ describe.each(labs.map((lab) => [lab.slug, lab] as const))('the scenarios of %s'
           const runner = { submission, scenario, host, sdk: new ScenarioSdk(), watched: watched ?? new Set() };
           const every = await seenBy(runner, lab, new Exhaustive());
           if (every === null) continue;
-          const reduction = new Reduction();
-          const reduced = await seenBy(runner, lab, reduction);
+          const dpor = new SourceDpor();
+          const reduced = await seenBy(runner, lab, dpor);
           expect(reduced?.answers, scenario.name).toEqual(every.answers);
           expect(reduced?.greatestOverlap, scenario.name).toEqual(every.greatestOverlap);
           expect(reduced?.schedules, scenario.name).toBeLessThanOrEqual(every.schedules);
-          if (!reduction.standsFor.atLeast) expect(reduction.standsFor.orders, scenario.name).toBe(every.schedules);
+          if (!dpor.standsFor.atLeast) expect(dpor.standsFor.orders, scenario.name).toBe(every.schedules);
           compared += 1;
         }
       } finally {

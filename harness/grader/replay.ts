@@ -9,7 +9,7 @@ import type { Lab, Observation } from '../course/lab.ts';
 import type { SdkMode } from '../host/sdk/realm-port.ts';
 import { HostStopped } from '../host/stopped.ts';
 import { Divergence, replay as replayChoices, seeded } from '../simulator/kernel/choices.ts';
-import { RacingRun } from '../simulator/kernel/noted-run/races-of-run.ts';
+import { RacingRun } from '../simulator/kernel/recorded-run/races.ts';
 import type { Trace } from '../simulator/trace.ts';
 import { ScenarioSdk } from '../targets/simulator/scenario-clients.ts';
 import { findingOfRun, findingOfStop } from './finding.ts';

@@ -43,10 +43,10 @@ export interface Exploration {
   readonly failing: number | null;
   readonly seed?: number;
   /**
-   * Sampled, but all schedules with at most so many switches and such faults were run as well: so many of the explored ones. A
-   * switch: whoever acted last could have gone on, and somebody else came first.
+   * Sampled, but all schedules with at most so many preemptions and such faults were run as well: so many of the explored ones.
+   * A preemption: the step before could have gone on, and another step came first. Verdicts call it a switch.
    */
-  readonly bounds?: { readonly switches: number; readonly faults?: string; readonly explored: number };
+  readonly bounds?: { readonly preemptions: number; readonly faults?: string; readonly explored: number };
   /**
    * How many of the explored ones were drawn by chance, each from a seed of its own, which count on from `seed`; absent if it
    * was all or none of them. `forMs`: as many as could be drawn in that time.

@@ -8,8 +8,8 @@
 import type { Check } from '../course/lab.ts';
 import type { FaultKind } from '../simulator/contract/fault.ts';
 import { Divergence } from '../simulator/kernel/choices.ts';
-import { PreferredOrder, type PreferredSteps } from '../simulator/kernel/noted-run/preferred-order.ts';
-import { type Race, type Races, type RacingRun, swapped } from '../simulator/kernel/noted-run/races-of-run.ts';
+import { BestEffortReplay, type WantedReplay } from '../simulator/kernel/recorded-run/best-effort-replay.ts';
+import { type Race, type Races, type RacingRun, reversalOf } from '../simulator/kernel/recorded-run/races.ts';
 import type { Trace } from '../simulator/trace.ts';
 import type { Saving } from './explain/explain.ts';
 import { findingOfRun } from './finding.ts';
@@ -26,10 +26,10 @@ export async function holdsSwapped(
   runner: ScenarioRunner,
   checks: readonly Check[],
   { run, trace }: FailingRun,
-  { names, after }: Races,
+  { names, happensBefore }: Races,
   race: Race,
 ): Promise<boolean> {
-  const places = swapped(race, after);
+  const places = reversalOf(race, happensBefore);
   const untilSwapped = places.slice(0, places.indexOf(race.first));
   for (const order of [places, untilSwapped]) {
     const { came, faults, holds } = await outcomeOf(runner, checks, { names, places: order, answers: run.answers });
@@ -62,8 +62,8 @@ interface Tried {
   readonly came: readonly number[];
 }
 
-async function outcomeOf(runner: ScenarioRunner, checks: readonly Check[], steps: PreferredSteps): Promise<Tried> {
-  const choices = new PreferredOrder(steps);
+async function outcomeOf(runner: ScenarioRunner, checks: readonly Check[], steps: WantedReplay): Promise<Tried> {
+  const choices = new BestEffortReplay(steps);
   try {
     const done = await runScenario(runner, choices, 'explore').done;
     const run = { observation: done.result ?? {}, trace: done.trace };

@@ -7,7 +7,7 @@
 
 import type { Check, Violation } from '../course/lab.ts';
 import { conflict as conflicting } from '../simulator/kernel/footprint.ts';
-import { type Race, type Races, type RacingRun, racesOf } from '../simulator/kernel/noted-run/races-of-run.ts';
+import { type Race, type Races, type RacingRun, racesOf } from '../simulator/kernel/recorded-run/races.ts';
 import { type Row, rowsOf } from './draw/rows.ts';
 import { type Conflict, type Explanation, explain, type Saving } from './explain/explain.ts';
 import { numberingOf } from './explain/numbering.ts';
@@ -87,7 +87,7 @@ function rankOf(
 
 /** The values of the keys of all items over which the two conflict. */
 function sharedIds(run: RacingRun, first: number, second: number): readonly string[] {
-  const [a, b] = [run.touchedBy(first), run.touchedBy(second)];
+  const [a, b] = [run.footprintOf(first), run.footprintOf(second)];
   const paths = [...a.reads, ...a.writes, ...(a.adds ?? [])];
   return paths
     .filter((path) => conflicting({ reads: [], writes: [path] }, b))

@@ -6,7 +6,7 @@
 import { InvokeCommand } from '@aws-sdk/client-lambda';
 import { describe, expect, it } from 'vitest';
 import type { ScenarioContext } from '../course/lab.ts';
-import { Reduction } from '../simulator/kernel/reduction/reduction.ts';
+import { SourceDpor } from '../simulator/kernel/source-dpor/source-dpor.ts';
 import { ADD_EACH, left, queueLab, redriveAfter, rest, send, sendTwo } from './fixtures/queue-lab.ts';
 import { distinct, everyRun, look, type SmallLabOptions, withRunner } from './fixtures/small-lab.ts';
 import { runScenario } from './run-scenario.ts';
@@ -79,9 +79,9 @@ describe('the same can be seen with and without reduction', () => {
   it.each(LABS)('%s', async (_what, lab) => {
     const every = await everyRun(lab);
     const reduced = await withRunner(lab, async (runner) => {
-      const reduction = new Reduction();
+      const dpor = new SourceDpor();
       const seen: unknown[] = [];
-      for (let choices = reduction.next(); choices !== null; choices = reduction.next()) {
+      for (let choices = dpor.next(); choices !== null; choices = dpor.next()) {
         const { end, result } = await runScenario({ ...runner, watched: new Set() }, choices, 'explore').done;
         if (end !== 'cut') seen.push(result);
       }

@@ -60,9 +60,9 @@ export class World {
       });
     let { end, count } = await goOn();
     while (end === 'quiet' && wakeAtRest(context)) {
-      const { switches } = count;
+      const { preemptions } = count;
       ({ end, count } = await goOn());
-      count = { ...count, switches: count.switches + switches };
+      count = { ...count, preemptions: count.preemptions + preemptions };
     }
     if (end === 'quiet') {
       await actor.goOn();

@@ -5,7 +5,7 @@
 
 import { describe, expect, it } from 'vitest';
 import type { Check } from '../../course/lab.ts';
-import { Bounded } from '../../simulator/kernel/bounded/bounded.ts';
+import { PreemptionBounding } from '../../simulator/kernel/bounded/preemption-bounding.ts';
 import { type Choices, Exhaustive } from '../../simulator/kernel/choices.ts';
 import { isFaultQuestion, mostFaultsOf } from '../../simulator/world/faults.ts';
 import { explore } from '../explore.ts';
@@ -49,14 +49,14 @@ const capped = (maxSchedules: number, schedules = 20): Pick<SmallLabOptions, 'ex
 interface Visit {
   readonly chosen: string;
   readonly faults: number;
-  readonly switches: number;
+  readonly preemptions: number;
 }
 
 async function visits(runner: ScenarioRunner, explorer: { next(): Choices | null }): Promise<readonly Visit[]> {
   const all: Visit[] = [];
   for (let choices = explorer.next(); choices !== null; choices = explorer.next()) {
     const { faults, count } = await runScenario(runner, choices, 'explore').done;
-    all.push({ chosen: choices.record.map(({ chosen }) => chosen).join(), faults, switches: count.switches });
+    all.push({ chosen: choices.record.map(({ chosen }) => chosen).join(), faults, preemptions: count.preemptions });
   }
   return all;
 }
@@ -64,14 +64,14 @@ async function visits(runner: ScenarioRunner, explorer: { next(): Choices | null
 const sorted = (all: readonly Visit[]): readonly string[] => all.map(({ chosen }) => chosen).sort();
 
 describe('beyond a proof', () => {
-  it('all orders with few switches are tried first, and how many is said', async () => {
+  it('all orders with few preemptions are tried first, and how many is said', async () => {
     const { exhaustive, explored, bounds, sampled, races } = await exploring(visitors(3, ATOMIC, capped(40)), [
       looksEverywhere,
     ]);
     expect({ exhaustive, explored, sampled }).toEqual({ exhaustive: false, explored: 60, sampled: { schedules: 20 } });
     const every = await withRunner(visitors(3, ATOMIC), (runner) => visits(runner, new Exhaustive()));
     expect(bounds?.faults).toBe(0);
-    const within = every.filter(({ switches }) => switches <= (bounds?.switches ?? -1));
+    const within = every.filter(({ preemptions }) => preemptions <= (bounds?.preemptions ?? -1));
     expect(bounds?.schedules).toBe(within.length);
     expect(races?.pairs).toBeGreaterThan(2);
     expect(races?.bothWays).toBeGreaterThan(0);
@@ -89,7 +89,7 @@ describe('beyond a proof', () => {
   it('the first failure is a simplest one, and nothing is sampled after it', async () => {
     const explored = await exploring(visitors(4, RACY, capped(300)), [counts, looksEverywhere]);
     const [state] = explored.checks;
-    expect(state?.simplest?.cost).toMatchObject({ faults: 0, switches: 1 });
+    expect(state?.simplest?.cost).toMatchObject({ faults: 0, preemptions: 1 });
     expect(explored.sampled).toBeUndefined();
     expect(state === undefined ? '' : howSimple(explored, state)).toMatch(
       /^It takes no fault\. .* this is the simplest of them, and none with fewer switches does\.$/,
@@ -130,15 +130,15 @@ describe('what a schedule costs', () => {
     await withRunner(options, async (runner) => {
       const every = await visits(runner, new Exhaustive());
       const mostFaults = mostFaultsOf(options.faults ?? {});
-      const bounded = new Bounded({ isFault: isFaultQuestion, mostFaults, switchesAtFirst: 0 });
+      const bounded = new PreemptionBounding({ isFault: isFaultQuestion, mostFaults, preemptionsAtFirst: 0 });
       const visited = await visits(runner, bounded);
       expect(bounded.isEverything).toBe(true);
       expect(sorted(visited)).toEqual(sorted(every));
       // A fault that was chosen and came to nothing is none to the world, so it may say less, and never more.
-      const dearest = { faults: 0, switches: 0 };
-      for (const { faults, switches } of visited.slice(0, (bounded.complete?.schedules ?? 0) + 1)) {
+      const dearest = { faults: 0, preemptions: 0 };
+      for (const { faults, preemptions } of visited.slice(0, (bounded.complete?.schedules ?? 0) + 1)) {
         dearest.faults = Math.max(dearest.faults, faults);
-        dearest.switches = Math.max(dearest.switches, switches);
+        dearest.preemptions = Math.max(dearest.preemptions, preemptions);
       }
       expect(dearest.faults).toBeLessThanOrEqual(mostFaults);
     });
@@ -147,7 +147,7 @@ describe('what a schedule costs', () => {
   it.each(faults)('without faults is what every schedule without faults is: %s', async (_, options) => {
     await withRunner(options, async (runner) => {
       const every = await visits(runner, new Exhaustive());
-      const bounded = new Bounded({ isFault: isFaultQuestion, mostFaults: 0 });
+      const bounded = new PreemptionBounding({ isFault: isFaultQuestion, mostFaults: 0 });
       const visited = await visits(runner, bounded);
       expect(visited.every((visit) => visit.faults === 0)).toBe(true);
       const without = new Set(sorted(every.filter((visit) => visit.faults === 0)));

@@ -1,14 +1,14 @@
 /**
  * What is done where not every kind of schedule can be tried: the simplest schedules first, all up to some number of faults and
- * switches; then samples of the rest.
+ * preemptions; then samples of the rest.
  *
  * By count, so that it is the same on every machine; only where somebody asks for it do samples go on for so much time. What
  * was done is told in numbers; that it is no proof says `report/judgement.ts`.
  */
 
-import { Bounded } from '../../simulator/kernel/bounded/bounded.ts';
+import { PreemptionBounding } from '../../simulator/kernel/bounded/preemption-bounding.ts';
 import { PctSamples } from '../../simulator/kernel/samples/pct-samples.ts';
-import { RaceCoverage } from '../../simulator/kernel/samples/races-seen.ts';
+import { RaceCoverage } from '../../simulator/kernel/samples/race-coverage.ts';
 import { isFaultQuestion, mostFaultsOf } from '../../simulator/world/faults.ts';
 import { eventsWatchedBy } from '../watched.ts';
 import type { ExploreOptions, ScenarioExploration } from './exploration.ts';
@@ -36,7 +36,7 @@ export async function sample(
 }
 
 /**
- * All schedules up to as many faults and switches as can be had with `most` of them, then samples. Exhaustive if there are no
+ * All schedules up to as many faults and preemptions as can be had with `most` of them, then samples. Exhaustive if there are no
  * more than `most`.
  */
 export async function exploreBeyond(
@@ -52,7 +52,7 @@ class Beyond {
   readonly #session: Session;
   readonly #races = new RaceCoverage();
   readonly #faults: { readonly mostFaults: number; readonly isFault: (reason: string) => boolean };
-  #simplest: Bounded | null = null;
+  #simplest: PreemptionBounding | null = null;
 
   constructor(options: ExploreOptions) {
     const watched = eventsWatchedBy(options.checks);
@@ -63,7 +63,7 @@ class Beyond {
   /** Null if there are more than so many, and none so far has failed. */
   async simplestFirst(most: number): Promise<ScenarioExploration | null> {
     const session = this.#session;
-    const bounded = new Bounded(this.#faults);
+    const bounded = new PreemptionBounding(this.#faults);
     this.#simplest = bounded;
     for (let choices = bounded.next(); choices !== null; choices = bounded.next()) {
       if (session.explored >= most && !session.failed) return null;

@@ -9,10 +9,10 @@ import type { Pick } from '../../simulator/kernel/choices.ts';
 import type { Finding } from '../finding.ts';
 import type { ScenarioRunner } from '../run-scenario.ts';
 
-/** What makes one failing run simpler than another: fewest faults, then fewest switches, then shortest. */
+/** What makes one failing run simpler than another: fewest faults, then fewest preemptions, then shortest. */
 export interface Cost {
   readonly faults: number;
-  readonly switches: number;
+  readonly preemptions: number;
   readonly steps: number;
 }
 
@@ -46,8 +46,8 @@ export interface ScenarioExploration {
   readonly checks: readonly CheckExploration[];
   /** How many orders the explored ones stand for, if that is more; counted exactly, or at least so many. */
   readonly standsFor?: { readonly orders: number; readonly atLeast: boolean };
-  /** Not exhaustive, but all schedules with at most so many faults and switches were tried: so many schedules. */
-  readonly bounds?: { readonly faults: number; readonly switches: number; readonly schedules: number };
+  /** Not exhaustive, but all schedules with at most so many faults and preemptions were tried: so many schedules. */
+  readonly bounds?: { readonly faults: number; readonly preemptions: number; readonly schedules: number };
   /** How many of the explored ones were drawn by chance, and for how long, where that was asked for. */
   readonly sampled?: { readonly schedules: number; readonly forMs?: number };
   /** Steps that race, as far as not everything was tried; and how many pairs were seen in both orders. */
@@ -71,7 +71,7 @@ export interface ExploreOptions extends ScenarioRunner {
 export function cheaper(a: Cost, b: Cost): boolean {
   return (
     a.faults - b.faults < 0 ||
-    (a.faults === b.faults && (a.switches < b.switches || (a.switches === b.switches && a.steps < b.steps)))
+    (a.faults === b.faults && (a.preemptions < b.preemptions || (a.preemptions === b.preemptions && a.steps < b.steps)))
   );
 }
 

@@ -22,10 +22,10 @@ const orders = fc.record({ orders: fc.nat(), atLeast: fc.boolean() });
 
 const failures = fc
   .tuple(fc.nat(2), fc.nat(2), fc.nat(2), fc.array(fc.nat(2), { minLength: 3, maxLength: 3 }))
-  .map(([faults, switches, steps, chosen]) => ({
+  .map(([faults, preemptions, steps, chosen]) => ({
     violation: { headline: 'it broke', hintId: 'none' },
     record: chosen.map((one) => ({ reason: 'next', of: 3, chosen: one })),
-    cost: { faults, switches, steps },
+    cost: { faults, preemptions, steps },
   }));
 
 const states: fc.Arbitrary<CheckExploration> = fc
@@ -77,7 +77,7 @@ describe('parts put together', () => {
           simplest: {
             violation: { headline: 'late', hintId: 'late' },
             record: [],
-            cost: { faults: 0, switches: 0, steps },
+            cost: { faults: 0, preemptions: 0, steps },
             seed,
           },
           reached: false,

@@ -5,7 +5,7 @@
  */
 
 import { invariant } from '../../simulator/kernel/bug.ts';
-import { tellingChoices } from '../../simulator/kernel/noted-run/cheapest-order.ts';
+import { tellingChoices } from '../../simulator/kernel/recorded-run/fewest-preemptions.ts';
 import { type CheckExploration, compareFailures, type Failure, type ScenarioExploration } from './exploration.ts';
 
 /** What the parts have found, together. Each part has looked at the same checks, in the same order. */

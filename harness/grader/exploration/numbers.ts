@@ -27,10 +27,10 @@ export function numbersOf(scenario: Scenario, exploration: ScenarioExploration, 
   };
 }
 
-/** Whether all schedules without faults and with fewer switches were tried; none of them failed, then. */
+/** Whether all schedules without faults and with fewer preemptions were tried; none of them failed, then. */
 function noneSimpler({ bounds }: ScenarioExploration, { simplest }: CheckExploration): string {
   if (bounds === undefined || simplest === null || simplest.cost.faults > 0) return '';
-  return simplest.cost.switches <= bounds.switches + 1 ? ', and none with fewer switches does' : '';
+  return simplest.cost.preemptions <= bounds.preemptions + 1 ? ', and none with fewer switches does' : '';
 }
 
 /** What was tried to the end although not everything was, and how much of what could matter was seen. */
@@ -43,7 +43,7 @@ function beyondProof(
       ? {}
       : {
           bounds: {
-            switches: bounds.switches,
+            preemptions: bounds.preemptions,
             ...faultsWithin(bounds.faults, budget),
             explored: bounds.schedules,
           },

@@ -6,8 +6,8 @@
 
 import { unreachable } from '../../simulator/kernel/bug.ts';
 import type { Choices } from '../../simulator/kernel/choices.ts';
-import { divide } from '../../simulator/kernel/reduction/divide.ts';
-import type { Job } from '../../simulator/kernel/reduction/job.ts';
+import { divide } from '../../simulator/kernel/source-dpor/divide.ts';
+import type { ExplorationJob } from '../../simulator/kernel/source-dpor/job.ts';
 import { runScenario } from '../run-scenario.ts';
 import { runTimed } from '../timed.ts';
 import { eventsWatchedBy } from '../watched.ts';
@@ -19,7 +19,7 @@ export type Part =
   /** Everything that the scenario asks for, unless there is so much of it that it is divided. */
   | { readonly kind: 'whole' }
   /** One schedule of each kind, of some of the kinds. */
-  | { readonly kind: 'job'; readonly job: Job }
+  | { readonly kind: 'job'; readonly job: ExplorationJob }
   /** What is done where there are too many kinds. */
   | { readonly kind: 'otherwise' }
   /** One timed run. */
@@ -27,7 +27,7 @@ export type Part =
 
 export type PartResult =
   | { readonly kind: 'explored'; readonly exploration: ScenarioExploration }
-  | { readonly kind: 'divided'; readonly jobs: readonly Job[] }
+  | { readonly kind: 'divided'; readonly jobs: readonly ExplorationJob[] }
   /** More kinds of schedules than the scenario allows for. */
   | { readonly kind: 'too-many' };
 
@@ -70,7 +70,7 @@ async function exploreWhole(options: ExploreOptions): Promise<PartResult> {
   return { kind: 'divided', jobs: await divide(run, JOBS) };
 }
 
-async function exploreJob(options: ExploreOptions, job: Job): Promise<PartResult> {
+async function exploreJob(options: ExploreOptions, job: ExplorationJob): Promise<PartResult> {
   const { explore: plan } = options.scenario;
   const watched = eventsWatchedBy(options.checks);
   if (plan.mode !== 'exhaustive' || watched === null) return { kind: 'too-many' };

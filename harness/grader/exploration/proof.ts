@@ -5,9 +5,9 @@
  * there are so many kinds that the point has been made.
  */
 
-import { NotedRun } from '../../simulator/kernel/noted-run/noted-run.ts';
-import { type Job, WHOLE } from '../../simulator/kernel/reduction/job.ts';
-import { Reduction } from '../../simulator/kernel/reduction/reduction.ts';
+import { RecordedRun } from '../../simulator/kernel/recorded-run/recorded-run.ts';
+import { type ExplorationJob, WHOLE } from '../../simulator/kernel/source-dpor/job.ts';
+import { SourceDpor } from '../../simulator/kernel/source-dpor/source-dpor.ts';
 import type { ExploreOptions, ScenarioExploration } from './exploration.ts';
 import { Session } from './session.ts';
 import { SimplestFailures } from './simplest.ts';
@@ -19,7 +19,7 @@ export const ENOUGH_AFTER_A_FAILURE = 5_000;
 export interface ProofLimits {
   readonly maxSchedules: number;
   /** The part of the schedules that is to be tried; all of them unless something is said. */
-  readonly job?: Job;
+  readonly job?: ExplorationJob;
   /** Null after so many runs, whatever they have shown: somebody else begins again with parts. */
   readonly giveUpAfter?: number;
 }
@@ -33,17 +33,17 @@ export async function prove(
   options: ExploreOptions,
   { maxSchedules, job = WHOLE, giveUpAfter = Number.POSITIVE_INFINITY }: ProofLimits,
 ): Promise<ScenarioExploration | null> {
-  const reduction = new Reduction(job);
+  const dpor = new SourceDpor(job);
   const session = new Session(job === WHOLE ? options : { ...options, isPart: true });
   const simplest = new SimplestFailures();
-  for (let choices = reduction.next(); choices !== null; ) {
-    const run = new NotedRun(choices);
+  for (let choices = dpor.next(); choices !== null; ) {
+    const run = new RecordedRun(choices);
     if (!(await session.run(run))) return session.result(false);
-    choices = reduction.next();
-    const { lastRun } = reduction;
-    if (session.broken !== null && lastRun !== null) {
-      session.standFor(lastRun.orders);
-      simplest.note(session.broken, run, lastRun.after);
+    choices = dpor.next();
+    const { lastClass } = dpor;
+    if (session.broken !== null && lastClass !== null) {
+      session.standFor(lastClass.linearExtensions);
+      simplest.note(session.broken, run, lastClass.happensBefore);
     }
     if (choices === null) break;
     if (session.explored >= giveUpAfter) {
@@ -58,7 +58,7 @@ export async function prove(
   }
   await simplest.confirm(options);
   await session.checkDeterminism();
-  const result = { ...session.result(true), standsFor: reduction.standsFor };
+  const result = { ...session.result(true), standsFor: dpor.standsFor };
   await simplifyFailures(
     options,
     result.checks.filter(({ simplestOfTried }) => simplestOfTried === true),

@@ -7,7 +7,7 @@
 
 import type { Observation, Surroundings } from '../../course/lab.ts';
 import { type Choices, Divergence, type Pick, replay } from '../../simulator/kernel/choices.ts';
-import { inNumbers, type Orders } from '../../simulator/kernel/reduction/orders.ts';
+import { inNumbers, type LinearExtensionCount } from '../../simulator/kernel/source-dpor/linear-extensions.ts';
 import type { Trace } from '../../simulator/trace.ts';
 import type { WorldRun } from '../../simulator/world.ts';
 import { differenceBehind, differenceFromBefore, differenceOfRuns } from '../determinism/naming.ts';
@@ -43,7 +43,7 @@ export class Session {
   #first: { readonly done: WorldRun<Observation>; readonly record: readonly Pick[] } | null = null;
   /** The run before, which the next one follows for a while: there it must be the same. */
   #before: Trace | null = null;
-  readonly #failingOrders = new Map<CheckExploration, Orders>();
+  readonly #failingOrders = new Map<CheckExploration, LinearExtensionCount>();
   explored = 0;
   /** What the last run broke. */
   broken: Broken | null = null;
@@ -154,7 +154,7 @@ export class Session {
   }
 
   /** The last run stands for so many orders. */
-  standFor({ count, atLeast }: Orders): void {
+  standFor({ count, atLeast }: LinearExtensionCount): void {
     for (const state of this.broken?.checks ?? []) {
       const before = this.#failingOrders.get(state);
       const orders = { count: count + (before?.count ?? 0n), atLeast: atLeast || before?.atLeast === true };

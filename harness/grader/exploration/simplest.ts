@@ -7,9 +7,14 @@
 
 import type { Check } from '../../course/lab.ts';
 import { Divergence } from '../../simulator/kernel/choices.ts';
-import { type CheapestOrder, cheapestOrder, tellingChoices } from '../../simulator/kernel/noted-run/cheapest-order.ts';
-import type { NotedRun } from '../../simulator/kernel/noted-run/noted-run.ts';
-import { SameSteps } from '../../simulator/kernel/noted-run/same-steps.ts';
+import {
+  extensionWithFewestPreemptions,
+  type SimplestExtension,
+  tellingChoices,
+} from '../../simulator/kernel/recorded-run/fewest-preemptions.ts';
+import { FollowedExtension } from '../../simulator/kernel/recorded-run/followed-extension.ts';
+import type { RecordedRun } from '../../simulator/kernel/recorded-run/recorded-run.ts';
+import type { HappensBefore } from '../../simulator/kernel/source-dpor/happens-before.ts';
 import { runScenario, type ScenarioRunner } from '../run-scenario.ts';
 import { type CheckExploration, type Cost, compareFailures, type Failure } from './exploration.ts';
 import type { Broken } from './session.ts';
@@ -18,7 +23,7 @@ interface Candidate {
   readonly cost: Cost;
   readonly chosen: readonly number[];
   /** Null for a run as it was, of which no better order was looked for. */
-  readonly order: CheapestOrder | null;
+  readonly order: SimplestExtension | null;
 }
 
 export class SimplestFailures {
@@ -29,15 +34,15 @@ export class SimplestFailures {
   /**
    * A kind of schedule that fails, by one of its runs.
    *
-   * @param after For each step of the run, the steps that come before it for a reason.
+   * @param happensBefore Of the run.
    */
-  note({ checks, cost }: Broken, run: NotedRun, after: readonly ReadonlySet<number>[]): void {
-    const most = Math.max(...checks.map((state) => this.#mostSwitches(state, cost)));
+  note({ checks, cost }: Broken, run: RecordedRun, happensBefore: HappensBefore): void {
+    const most = Math.max(...checks.map((state) => this.#mostPreemptions(state, cost)));
     if (most < 0) return;
-    const order = cheapestOrder(run, after, most);
+    const order = extensionWithFewestPreemptions(run, happensBefore, most);
     if (order === null) return;
     for (const state of checks) {
-      if (this.#mostSwitches(state, cost) < 0) continue;
+      if (this.#mostPreemptions(state, cost) < 0) continue;
       if (order === 'too-many') this.#unsure.add(state);
       this.#consider(state, order === 'too-many' ? asItWas(run, cost) : inOrder(order, cost));
     }
@@ -52,12 +57,12 @@ export class SimplestFailures {
     }
   }
 
-  /** With how many switches an order of this kind would be as simple as the simplest so far; below 0 if it can't be. */
-  #mostSwitches(state: CheckExploration, { faults, switches, steps }: Cost): number {
+  /** With how many preemptions an order of this kind would be as simple as the simplest so far; below 0 if it can't be. */
+  #mostPreemptions(state: CheckExploration, { faults, preemptions, steps }: Cost): number {
     const best = this.#best.get(state)?.cost;
-    if (best === undefined || faults < best.faults) return switches;
+    if (best === undefined || faults < best.faults) return preemptions;
     if (faults > best.faults) return -1;
-    return Math.min(switches, steps > best.steps ? best.switches - 1 : best.switches);
+    return Math.min(preemptions, steps > best.steps ? best.preemptions - 1 : best.preemptions);
   }
 
   #consider(state: CheckExploration, candidate: Candidate): void {
@@ -66,17 +71,22 @@ export class SimplestFailures {
   }
 }
 
-function asItWas(run: NotedRun, cost: Cost): Candidate {
+function asItWas(run: RecordedRun, cost: Cost): Candidate {
   return { cost, chosen: tellingChoices(run.record), order: null };
 }
 
-function inOrder(order: CheapestOrder, cost: Cost): Candidate {
-  return { cost: { ...cost, switches: order.switches }, chosen: order.chosen, order };
+function inOrder(order: SimplestExtension, cost: Cost): Candidate {
+  return { cost: { ...cost, preemptions: order.preemptions }, chosen: order.chosen, order };
 }
 
 /** The failure in that order; null if it comes otherwise than it was computed. */
-async function really(runner: ScenarioRunner, check: Check, order: CheapestOrder, cost: Cost): Promise<Failure | null> {
-  const choices = new SameSteps(order);
+async function really(
+  runner: ScenarioRunner,
+  check: Check,
+  order: SimplestExtension,
+  cost: Cost,
+): Promise<Failure | null> {
+  const choices = new FollowedExtension(order);
   try {
     const { faults, count, result = {}, trace } = await runScenario(runner, choices, 'explore').done;
     if (!choices.isFaithful) return null;

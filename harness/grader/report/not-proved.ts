@@ -27,7 +27,7 @@ function heldIn(exploration: Exploration): string {
 
 function heldWithin(exploration: Exploration, bounds: Exploration['bounds'] & object): string {
   const { explored, sampled, faults } = exploration;
-  const switches = bounds.switches === 0 ? 'no switch' : `≤ ${count(bounds.switches, 'switch', 'switches')}`;
+  const switches = bounds.preemptions === 0 ? 'no switch' : `≤ ${count(bounds.preemptions, 'switch', 'switches')}`;
   const limits = bounds.faults === undefined ? [switches] : [switches, bounds.faults];
   const all = `holds in every order with ${limits.join(' and ')}: ${thousands(bounds.explored)} explored`;
   const drawn = sampled?.schedules ?? 0;

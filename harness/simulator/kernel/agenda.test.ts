@@ -1,5 +1,5 @@
 /**
- * The agenda keeps its order from event to event; a naive one that looks at everything each time says the same.
+ * The agenda keeps its order up to date from event to event. A naive agenda, which looks at all events each time, offers the same.
  */
 
 import fc from 'fast-check';
@@ -16,7 +16,7 @@ interface Known {
 
 const inOrder = (a: Known, b: Known): number => a.atMs - b.atMs || a.seq - b.seq;
 
-/** The rule as it is written in the documentation, over a plain list. */
+/** The documented rule, over a plain list. */
 function enabledAmong(events: readonly Known[], nowMs: number, step: number): string[] {
   const sorted = [...events].sort(inOrder);
   const heads = sorted.filter((event, index) => sorted.findIndex(({ lane }) => lane === event.lane) === index);
@@ -46,7 +46,7 @@ const doing = fc.oneof(
 );
 
 describe('an agenda', () => {
-  it('offers what a naive one offers, in the same order, after any coming and going', () => {
+  it('offers what a naive agenda offers, in the same order, after any events have come and gone', () => {
     fc.assert(
       fc.property(fc.array(doing, { maxLength: 60 }), fc.constantFrom(1, 2, 3, 64), (doings, keptSorted) => {
         const agenda = new Agenda(keptSorted);

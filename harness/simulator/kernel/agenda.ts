@@ -1,17 +1,17 @@
 /**
- * The agenda: everything that is going to happen, and what of it may happen next.
+ * The agenda: everything that is going to happen, and which of it may happen next.
  *
- * One queue for the whole world, ordered by (virtual time, sequence number). It neither runs an event nor moves the clock
+ * It is one queue for the whole world, ordered by (virtual time, sequence number). It neither runs an event nor moves the clock
  * nor chooses: it says which events are enabled, and the run loop asks the one source of chance. It knows nothing of AWS.
  */
 
 import { invariant } from './bug.ts';
 import { Heads } from './heads.ts';
-import { before, firstPlace, insert, remove } from './sorted.ts';
+import { before, firstPlace, insert, takeOut } from './sorted.ts';
 
 /**
  * `step`: may happen as soon as its instant has come, and may also stay outstanding while the clock moves on.
- * `sleep`: somebody's own timer; the clock may move to it at any moment, which costs nothing.
+ * `sleep`: a timer that code has set for itself; the clock may move to it at any moment, which costs nothing.
  * `deadline`: a service's own limit (a function's timeout). Reaching it while other work is possible means that the
  * work was slow, which is a fault; reaching it when nothing else is left is just time passing.
  */
@@ -21,24 +21,25 @@ export interface AgendaEvent {
   readonly kind: AgendaKind;
   /** The instant at which it becomes possible (`step`) or happens (`sleep`, `deadline`). Virtual milliseconds. */
   readonly atMs: number;
-  /** Of a `step`: time does not pass this instant before it has happened. For work that takes at most so long. */
+  /** Of a `step`: time does not pass this instant before the step has happened. For work whose duration has an upper bound. */
   readonly latestMs?: number;
   /** Unique in its world; grows with each scheduling. Ties are broken by it, never by chance. */
   readonly seq: number;
-  /** Order inside a lane is kept; order between lanes is a choice. */
+  /** Events of one lane keep their order; between lanes, which event comes first is a choice. */
   readonly lane: string;
   /**
-   * Interchangeable with the others of its lane that were scheduled in the same step: only one order of them is offered. To be
-   * said of twins only, and if nobody asks which of them came first: a reduction counts each of their orders as tried.
+   * Interchangeable with the other events of its lane that were scheduled in the same step (symmetry): only one order of them is
+   * offered, and source-DPOR counts all of their orders as tried. Mark only equal calls, and only if no check asks which of them
+   * came first.
    */
   readonly alike?: true;
   /** For people: `Get clicks`. */
   readonly label: string;
   /** The trace entry that made this event; null before there is one. */
   readonly cause: number | null;
-  /** The step during which it was scheduled; the run loop continues a thread of events by it. */
+  /** The step during which it was scheduled, by which the run loop goes on with what a step began. */
   readonly scheduledInStep: number;
-  /** Its place among all that was scheduled in that step, from 1. The two together name it in every schedule alike. */
+  /** Its place among all that was scheduled in that step, from 1. The two identify it in every schedule alike. */
   readonly nth: number;
   run(): void;
 }
@@ -48,7 +49,7 @@ export type Scheduling = Omit<AgendaEvent, 'seq' | 'scheduledInStep' | 'nth'>;
 /** How the clock may move: freely past sleeps in exploration, strictly from instant to instant in timed runs. */
 export type TimeMode = 'exploration' | 'timed';
 
-/** What may be next, the ordinary course of things first. */
+/** The events that are enabled, the ordinary course of things first. */
 export interface Possible {
   readonly inTime: readonly AgendaEvent[];
   /** Deadlines that could be reached only because other, possible work is slow. */
@@ -56,9 +57,12 @@ export interface Possible {
 }
 
 const NONE: readonly AgendaEvent[] = [];
-/** More empty lanes than this are forgotten now and then. */
+/** If there are more empty lanes than this, they are forgotten. */
 const MANY_LANES = 1_000;
-/** Deadlines are counted by themselves: whether a step sets one may depend on others, and nothing else may change its name for that. */
+/**
+ * Deadlines are counted by themselves, from here on: whether a step sets a deadline may depend on other steps, and the other
+ * events of the step must keep their identity all the same.
+ */
 const DEADLINES = 2 ** 18;
 
 export class Agenda {
@@ -66,11 +70,11 @@ export class Agenda {
   /** The first event of each lane, ordered by (time, sequence number). */
   readonly #heads: Heads<AgendaEvent>;
   /**
-   * Whoever comes first in its lane; null in a lane that was left empty. A map in which one key comes and goes for ever
-   * would grow slow: what is deleted is still walked past until the map is built anew.
+   * The first event of each lane; null in a lane that has become empty. A map in which one key comes and goes for ever would
+   * grow slow, since a deleted entry is still walked past until the map is built anew.
    */
   #headOf = new Map<string, AgendaEvent | null>();
-  /** What stands behind the head of its lane, in order. Most lanes hold one event and have no entry. */
+  /** The other events of each lane, in order. Most lanes hold one event and have no entry. */
   readonly #behind = new Map<string, AgendaEvent[]>();
   /** How many sleeps there are. */
   sleeps = 0;
@@ -79,7 +83,7 @@ export class Agenda {
   #scheduledInLastStep = 0;
   #deadlinesInLastStep = 0;
 
-  /** `keptSorted`: so many lanes, at least, are looked at without a heap. */
+  /** `keptSorted`: up to this number of lanes, no heap is used. */
   constructor(keptSorted?: number) {
     this.#heads = new Heads(keptSorted);
   }
@@ -91,7 +95,7 @@ export class Agenda {
   /** Puts an event on the agenda and returns its sequence number, by which it can be cancelled. */
   schedule(scheduling: Scheduling, nowMs: number, step: number): number {
     const { kind, atMs, lane, label, cause, run, alike, latestMs } = scheduling;
-    // Put into words only where it fails: this is done for each step.
+    // The message is built only if the condition fails, since this runs for each event.
     if (!Number.isSafeInteger(atMs)) invariant(false, `an event at ${atMs} ms: instants are whole milliseconds`);
     if (atMs < nowMs) invariant(false, `«${label}» was scheduled into the past: ${atMs} < ${nowMs} ms`);
     const seq = this.#nextSeq++;
@@ -117,12 +121,12 @@ export class Agenda {
     return seq;
   }
 
-  /** What an event is; null if it has happened already. */
+  /** The kind of an event; null if it has happened already. */
   kindOf(seq: number): AgendaKind | null {
     return this.#events.get(seq)?.kind ?? null;
   }
 
-  /** Takes an event off without running it. Unknown numbers are ignored: it may have happened already. */
+  /** Takes an event off without running it. Unknown numbers are ignored: the event may have happened already. */
   cancel(seq: number): void {
     const event = this.#events.get(seq);
     if (event !== undefined) this.#takeOff(event);
@@ -134,14 +138,14 @@ export class Agenda {
     this.#takeOff(event);
   }
 
-  /** How many events share the earliest instant: those that a timed run chooses from. */
+  /** How many events share the earliest instant. A timed run chooses among them. */
   get earliest(): number {
     const heads = this.#heads.first;
     const [first] = heads;
     return first === undefined ? 0 : firstPlace(heads, (event) => event.atMs > first.atMs);
   }
 
-  /** One of those {@link earliest}, by its place in the order (time, sequence number). */
+  /** One of the {@link earliest} events, by its place in the order (time, sequence number). */
   head(place: number): AgendaEvent {
     const event = this.#heads.first[place];
     invariant(event !== undefined, `nothing is at place ${place} of the agenda`);
@@ -149,19 +153,19 @@ export class Agenda {
   }
 
   /**
-   * What may happen next, the ordinary course of things first: whoever acted in the step before goes on; else the oldest
-   * event that may happen now; time moves only when nothing else can happen, and a deadline overtakes nobody.
+   * The enabled events, the ordinary course of things first: the step before goes on; else the oldest event that may happen now
+   * comes; time moves only when nothing else can happen, and a deadline overtakes no other event.
    */
   possible(nowMs: number, step: number): Possible {
     if (this.#heads.size === 1) return { inTime: [...this.#heads.first], early: NONE };
-    // Time could move to the first of those that wait for it; nothing before it waits.
+    // Time could move to the first event that waits for it, and no further.
     const isLater = ({ kind, atMs }: AgendaEvent): boolean => kind !== 'step' || atMs > nowMs;
     const heads = this.#heads.beyond(nowMs, isLater);
     const inTime: AgendaEvent[] = [];
     const others: AgendaEvent[] = [];
-    const asleep: AgendaEvent[] = [];
+    const sleeps: AgendaEvent[] = [];
     const deadlines: AgendaEvent[] = [];
-    // What must happen before time moves on comes before whatever waits for later.
+    // An event that must happen by an instant comes before every event that waits for a later one.
     let later = Number.POSITIVE_INFINITY;
     for (const event of heads) {
       if (isLater(event)) {
@@ -171,12 +175,12 @@ export class Agenda {
         later = Math.min(later, event.latestMs);
       }
       if (event.kind === 'deadline') deadlines.push(event);
-      else if (event.kind === 'sleep') asleep.push(event);
+      else if (event.kind === 'sleep') sleeps.push(event);
       else if (event.scheduledInStep === step) inTime.push(event);
       else others.push(event);
     }
     for (const event of others) inTime.push(event);
-    for (const event of asleep) inTime.push(event);
+    for (const event of sleeps) inTime.push(event);
     return inTime.length === 0 ? { inTime: deadlines, early: NONE } : { inTime, early: deadlines };
   }
 
@@ -197,7 +201,7 @@ export class Agenda {
     if (kind === 'sleep') this.sleeps -= 1;
     const behind = this.#behind.get(lane);
     if (this.#headOf.get(lane) !== event) {
-      if (behind !== undefined) remove(behind, event);
+      if (behind !== undefined) takeOut(behind, event);
       return;
     }
     this.#heads.remove(event);

@@ -1,8 +1,8 @@
 /**
- * Bugs of ours, as a kind of their own.
+ * Bugs of Raceproof itself, as a kind of error of their own.
  *
  * A `SimulatorBug` means that the simulator contradicts itself. It is never thrown for input: an AWS error is data in
- * an answer, and a learner's mistake is a finding. Whoever catches one prints what to send to the maintainers.
+ * an answer, and a learner's mistake is a finding. The code that catches one prints what to send to the maintainers.
  */
 
 /** The simulator broke one of its own rules. Exit code 3. */

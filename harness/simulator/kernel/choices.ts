@@ -1,9 +1,9 @@
 /**
  * The one source of chance and of order.
  *
- * Whatever the world could decide (whose step is next, which fault, which random number) is asked of `pick`. Option 0 is
- * always the ordinary course of things, so that a record of choices is a list of deviations from it. Replaying a record
- * gives the byte-equal trace. A question with one option is no choice: it is neither asked nor recorded.
+ * Everything that could go one way or another (which step is next, which fault strikes, which random number is drawn) is asked
+ * of `pick`. Option 0 is always the ordinary course of things, so a record of choices is a list of deviations from it.
+ * Replaying a record gives the byte-equal trace. A question with one option is no choice: it is neither asked nor recorded.
  */
 
 import type { AgendaEvent } from './agenda.ts';
@@ -16,35 +16,35 @@ export interface Pick {
   readonly chosen: number;
 }
 
-/** Whether a deadline could have come while other work was possible. */
-export type MayHurry = (deadline: AgendaEvent) => boolean;
+/** Whether a deadline may come while other work is possible. */
+export type MayComeEarly = (deadline: AgendaEvent) => boolean;
 
 export interface Choices {
   /**
    * Chooses one of `of` options and returns its index. `reason` names the question; it must not depend on chance itself.
-   * `names`: what the options stand for, if the same option can have another index elsewhere.
+   * `names`: what the options stand for, if the same option can have another index in another run.
    */
   pick(reason: string, of: number, names?: readonly string[]): number;
   /** Everything chosen so far, in order. */
   readonly record: readonly Pick[];
   /**
-   * Chooses the next step by what it is; null ends the run: whatever could come has been tried elsewhere. `mayHurry`: whether
-   * this deadline could have come while other work was possible.
+   * Chooses the next step by what it is. Null ends the run: nothing that could come now would show anything new. `mayComeEarly`
+   * says of a deadline whether it may come while other work is possible.
    */
-  next?(possible: readonly AgendaEvent[], mayHurry?: MayHurry): number | null;
-  /** Told of all that the running step looks at and changes. */
+  next?(possible: readonly AgendaEvent[], mayComeEarly?: MayComeEarly): number | null;
+  /** Is told of everything that the running step looks at and changes. */
   touch?(footprint: StepFootprint): void;
-  /** Whether the run has turned out to show nothing new: then it ends here. */
-  isGivenUp?(): boolean;
-  /** Told that nothing was left to happen, and that somebody who waited for that goes on. */
+  /** Whether the run has entered an equivalence class that has been visited (Godefroid's sleep sets). Then it shows nothing new. */
+  isSleepSetBlocked?(): boolean;
+  /** Is told that nothing was left to happen, and that the scenario, which waited for that, goes on. */
   rest?(): void;
-  /** Told that the run is over. Throws a {@link Divergence} if it is, and there was more to choose. */
+  /** Is told that the run is over. Throws a {@link Divergence} if the run ended before everything planned for it was chosen. */
   ended?(): void;
 }
 
 type Decide = (reason: string, of: number, position: number) => number;
 
-class Recorded implements Choices {
+class DecidedChoices implements Choices {
   readonly record: Pick[] = [];
   readonly #decide: Decide;
 
@@ -64,13 +64,13 @@ class Recorded implements Choices {
 
 /** The ordinary course: option 0 everywhere. */
 export function inOrder(): Choices {
-  return new Recorded(() => 0);
+  return new DecidedChoices(() => 0);
 }
 
 /** Pseudo-random choices; equal seeds choose equally on every machine. */
 export function seeded(seed: number): Choices {
   const next = splitMix32(seed);
-  return new Recorded((_reason, of) => next() % of);
+  return new DecidedChoices((_reason, of) => next() % of);
 }
 
 /** Thrown when a record does not fit its run: code or template have changed, or the code is not deterministic. */
@@ -84,9 +84,9 @@ export class Divergence extends Error {
   }
 }
 
-/** Follows a list of chosen indexes; after its end the ordinary course goes on. */
+/** Follows a list of chosen indexes; behind its end the ordinary course goes on. */
 export function replay(chosen: readonly number[]): Choices {
-  return new Recorded((reason, of, position) => {
+  return new DecidedChoices((reason, of, position) => {
     const index = chosen[position] ?? 0;
     if (index >= of)
       throw new Divergence(position, `choice ${position} («${reason}») was ${index}, but only ${of} options are left`);
@@ -97,8 +97,8 @@ export function replay(chosen: readonly number[]): Choices {
 /**
  * Visits every schedule exactly once, depth first, option 0 before 1.
  *
- * `next()` gives the choices for one run, or null when every schedule has been visited. The run before must have been
- * finished: its record is what the next one is computed from.
+ * `next()` gives the choices of one run, or null when every schedule has been visited. The run before must be over: the next
+ * one is computed from its record.
  */
 export class Exhaustive {
   #path: readonly { readonly of: number; readonly chosen: number }[] = [];
@@ -109,7 +109,7 @@ export class Exhaustive {
     if (this.#current !== null) this.#advance(this.#current.record);
     if (this.#done) return null;
     const prefix = this.#path;
-    this.#current = new Recorded((reason, of, position) => {
+    this.#current = new DecidedChoices((reason, of, position) => {
       const known = prefix[position];
       if (known === undefined) return 0;
       if (known.of !== of) throw new Divergence(position, `«${reason}» had ${known.of} options and now has ${of}`);

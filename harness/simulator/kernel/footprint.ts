@@ -1,9 +1,9 @@
 /**
- * Footprints: what a step looked at and what it changed, and when two steps may change places.
+ * Footprints: what a step looked at and what it changed, and which steps commute by it (the dependency relation of the papers).
  *
- * Paths mean the same thing in every service (`dynamodb/Counters/{"id":{"S":"a"}}`); a `*` at the end covers everything
- * below. Two steps commute when neither writes what the other reads or writes; additions commute with each other. Knows no
- * service.
+ * A path means the same thing in every service (`dynamodb/Counters/{"id":{"S":"a"}}`); a `*` at its end covers everything
+ * below. Two steps are independent, so they commute, if neither writes what the other reads or writes; additions commute with
+ * each other. Knows no service.
  */
 
 export interface StepFootprint {
@@ -16,7 +16,7 @@ export interface StepFootprint {
 /** The path of virtual time. */
 export const CLOCK = 'clock';
 
-/** Collected while one step runs. */
+/** A footprint that is collected while its step runs. */
 export class FootprintOfStep implements StepFootprint {
   readonly reads: string[] = [];
   readonly writes: string[] = [];
@@ -29,25 +29,25 @@ export class FootprintOfStep implements StepFootprint {
   }
 }
 
-/** Whether the order of two steps can matter. Symmetric. */
+/** Whether two steps conflict (are dependent), so that their order can matter. Symmetric. */
 export function conflict(a: StepFootprint, b: StepFootprint): boolean {
-  if (overlap(a.writes, b.writes) || overlap(a.writes, b.reads) || overlap(a.reads, b.writes)) return true;
+  if (anyOverlap(a.writes, b.writes) || anyOverlap(a.writes, b.reads) || anyOverlap(a.reads, b.writes)) return true;
   return isDisturbed(a.adds, b) || isDisturbed(b.adds, a);
 }
 
 function isDisturbed(adds: readonly string[] | undefined, { reads, writes }: StepFootprint): boolean {
-  return adds !== undefined && adds.length > 0 && (overlap(adds, reads) || overlap(adds, writes));
+  return adds !== undefined && adds.length > 0 && (anyOverlap(adds, reads) || anyOverlap(adds, writes));
 }
 
-function overlap(some: readonly string[], others: readonly string[]): boolean {
-  for (const path of some) for (const other of others) if (meet(path, other)) return true;
+function anyOverlap(some: readonly string[], others: readonly string[]): boolean {
+  for (const path of some) for (const other of others) if (pathsOverlap(path, other)) return true;
   return false;
 }
 
 const STAR = '*'.charCodeAt(0);
 
-/** Whether two paths mean something in common. */
-export function meet(a: string, b: string): boolean {
+/** Whether two paths cover something in common. */
+export function pathsOverlap(a: string, b: string): boolean {
   if (a === b) return true;
   if (a.charCodeAt(a.length - 1) === STAR && b.startsWith(a.slice(0, -1))) return true;
   return b.charCodeAt(b.length - 1) === STAR && a.startsWith(b.slice(0, -1));

@@ -1,20 +1,20 @@
 /**
- * The first events of all lanes in the order (time, sequence number), cheap also when there are many.
+ * The first events of all lanes in the order (time, sequence number), cheap even when there are many lanes.
  *
- * The soonest stand in a sorted list, which is all that a choice of the next event looks at; what is later waits in a binary
+ * The soonest events stand in a sorted list, and a choice of the next event looks at no others; later events wait in a binary
  * heap. A small exploration never has a heap; ten thousand sleeping timers cost a few comparisons each.
  */
 
-import { before, insert, remove, type Timed } from './sorted.ts';
+import { before, insert, type Timed, takeOut } from './sorted.ts';
 
-/** So many stand in the sorted list, unless one instant has more. */
+/** The most events that stand in the sorted list, unless one instant has more. */
 const FEW = 64;
 
 export class Heads<Event extends Timed> {
-  /** All that comes before everything in the heap, in order. */
+  /** The events that come before everything in the heap, in order. */
   readonly #soon: Event[] = [];
   readonly #later: Event[] = [];
-  /** Where in the heap an event stands. */
+  /** By sequence number: where in the heap an event stands. */
   readonly #placeInHeap = new Map<number, number>();
   readonly #few: number;
 
@@ -39,17 +39,17 @@ export class Heads<Event extends Timed> {
 
   remove(event: Event): void {
     const place = this.#placeInHeap.get(event.seq);
-    if (place === undefined) remove(this.#soon, event);
+    if (place === undefined) takeOut(this.#soon, event);
     else this.#removeFromHeap(event, place);
   }
 
-  /** In order: at least all of the first instant. */
+  /** In order: at least all events of the first instant. */
   get first(): readonly Event[] {
     const [first] = this.#soon.length === 0 ? this.#later : this.#soon;
     return first === undefined ? this.#soon : this.until(first.atMs);
   }
 
-  /** In order: at least all up to an instant, and all of the instant at which the first of the others comes. */
+  /** In order: at least all events up to an instant, and all of the instant at which the first later one comes. */
   beyond(nowMs: number, isLater: (event: Event) => boolean): readonly Event[] {
     this.until(nowMs);
     for (;;) {
@@ -61,7 +61,7 @@ export class Heads<Event extends Timed> {
     }
   }
 
-  /** In order: at least all up to this instant. */
+  /** In order: at least all events up to this instant. */
   until(atMs: number): readonly Event[] {
     for (let next = this.#later[0]; next !== undefined && next.atMs <= atMs; next = this.#later[0]) {
       this.#removeFromHeap(next, 0);
@@ -82,7 +82,7 @@ export class Heads<Event extends Timed> {
     this.#sink(last, this.#rise(last, place));
   }
 
-  /** Puts an event at a place or above it; returns where it came to stand. */
+  /** Puts an event at a place of the heap or above it; returns where it came to stand. */
   #rise(event: Event, from: number): number {
     let place = from;
     while (place > 0) {

@@ -1,5 +1,5 @@
 /**
- * The laws of the kernel, as properties: order, replay, exhaustion, and that every run ends.
+ * The laws of the kernel, as properties: order, replay, exhaustive choices, virtual time, and that every run ends.
  */
 
 import fc from 'fast-check';
@@ -59,7 +59,7 @@ async function runLanes(
   return { log, end };
 }
 
-/** Every schedule of these lanes, as the order in which lanes acted. */
+/** Every interleaving of these lanes, as the order in which lanes acted. */
 async function allOrders(lanes: readonly number[]): Promise<string[]> {
   const exhaustive = new Exhaustive();
   const orders: string[] = [];
@@ -91,7 +91,7 @@ describe('exhaustive choices', () => {
     expect(new Set(orders).size).toBe(1_680);
   });
 
-  it('visit each schedule exactly once, as many as the multinomial says', async () => {
+  it('visit each interleaving exactly once, as many as the multinomial says', async () => {
     await fc.assert(
       fc.asyncProperty(smallLanes, async (lanes) => {
         const orders = await allOrders(lanes);
@@ -144,7 +144,7 @@ describe('a record of choices', () => {
 });
 
 describe('the ordinary course', () => {
-  it('lets whoever acted go on', async () => {
+  it('lets the lane that acted go on', async () => {
     const { log } = await runLanes([2, 2], inOrder());
     expect(log.map(({ lane }) => lane)).toEqual(['lane-0', 'lane-0', 'lane-1', 'lane-1']);
   });

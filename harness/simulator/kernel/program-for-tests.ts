@@ -1,8 +1,8 @@
 /**
  * Small concurrent programs for tests of exploration: lanes of operations on shared variables, run over the real agenda.
  *
- * Their outcome is all that a lane saw and all that was left at the end. It does not depend on how steps that have nothing
- * in common came: so equal sets of outcomes mean that nothing was missed.
+ * The outcome of a run is everything that each lane saw, and the state at the end. It does not depend on the order of independent
+ * steps, so all schedules of an equivalence class have one outcome, and equal sets of outcomes mean that no class was missed.
  */
 
 import { Agenda } from './agenda.ts';
@@ -12,56 +12,56 @@ import { type RunCount, run } from './run.ts';
 
 type Access = 'read' | 'write' | 'increment' | 'compare-and-set';
 
-export type Operation =
+export type LaneOperation =
   | { readonly kind: Access; readonly variable: string }
-  /** Adds one to what was read before; if somebody else was quicker, reads again and tries again. */
+  /** Adds one to what was read before; if another lane has changed the variable since, reads again and tries again. */
   | { readonly kind: 'swap'; readonly variable: string }
-  /** May end its lane: a choice with a budget that all lanes share. */
+  /** May end its lane: a fault, with a budget that all lanes share. */
   | { readonly kind: 'fault' }
   /**
-   * May end its lane or only be seen, one crash and one jolt for all lanes: whoever spends one says so, and whoever was asked
-   * and went on does not.
+   * May end its lane (a crash) or only be seen (a jolt); there is one of each for all lanes. Only a step that spends one writes
+   * the budget; a step that was asked and went on touches nothing.
    */
   | { readonly kind: 'crash'; readonly variable: string }
-  /** Adds one to another variable, and which one depends on this: what it touches is known only when it runs. */
+  /** Changes another variable, and the value of this one says which: its footprint depends on state. */
   | { readonly kind: 'route'; readonly variable: string; readonly to: readonly [string, string] }
-  /** Adds what chance says; chance may ask once more, and what it changes depends on its answers. */
+  /** Adds what the choices say. It may ask a second question, and its footprint depends on the answers. */
   | { readonly kind: 'draw'; readonly variable: string }
   | { readonly kind: 'sleep'; readonly forMs: number }
-  | { readonly kind: 'fork'; readonly operations: readonly Operation[] }
-  | { readonly kind: 'if-zero'; readonly operations: readonly Operation[] };
+  | { readonly kind: 'fork'; readonly operations: readonly LaneOperation[] }
+  | { readonly kind: 'if-zero'; readonly operations: readonly LaneOperation[] };
 
-export interface Program {
-  readonly lanes: readonly (readonly Operation[])[];
+export interface LaneProgram {
+  readonly lanes: readonly (readonly LaneOperation[])[];
   readonly faults: number;
-  /** Lanes that are equal start in one order only: nobody is asked which of them comes first. */
+  /** The first steps of equal lanes are marked `alike`, so only one order of them is offered. */
   readonly symmetric?: boolean;
 }
 
-/** What a step says that it looks at and changes; a test may falsify it. */
-export type Declare = (footprint: StepFootprint) => StepFootprint;
+/** The footprint that a step declares, made from the true one; a test may falsify it. */
+export type FootprintDeclaration = (footprint: StepFootprint) => StepFootprint;
 
-/** Runs once. Null if the choices gave the run up. */
-export async function outcomeOf(
-  program: Program,
+/** Runs once. Null if the choices cut the run. */
+export async function outcomeOfProgram(
+  program: LaneProgram,
   choices: Choices,
-  declare: Declare = (it) => it,
+  declare: FootprintDeclaration = (it) => it,
 ): Promise<string | null> {
   return (await runOf(program, choices, declare))?.outcome ?? null;
 }
 
-/** What one run showed, and what it took. */
+/** What one run showed, and what it cost. */
 export interface ProgramRun {
   readonly outcome: string;
   readonly faults: number;
   readonly count: RunCount;
 }
 
-/** Runs once, and counts. Null if the choices gave the run up. */
+/** Runs once, and counts. Null if the choices cut the run. */
 export async function runOf(
-  program: Program,
+  program: LaneProgram,
   choices: Choices,
-  declare: Declare = (it) => it,
+  declare: FootprintDeclaration = (it) => it,
 ): Promise<ProgramRun | null> {
   return new Execution(program, choices, declare).run();
 }
@@ -70,13 +70,13 @@ class Execution {
   readonly #agenda = new Agenda();
   readonly #clock = { nowMs: 0, step: 0 };
   readonly #choices: Choices;
-  readonly #declare: Declare;
+  readonly #declare: FootprintDeclaration;
   readonly #variables = new Map<string, number>();
   readonly #seen = new Map<string, string[]>();
   readonly #left = new Set(['crash', 'jolt']);
   #faults: number;
 
-  constructor({ lanes, faults, symmetric = false }: Program, choices: Choices, declare: Declare) {
+  constructor({ lanes, faults, symmetric = false }: LaneProgram, choices: Choices, declare: FootprintDeclaration) {
     this.#choices = choices;
     this.#declare = declare;
     this.#faults = faults;
@@ -105,8 +105,8 @@ class Execution {
     this.#choices.touch?.(this.#declare({ reads, writes }));
   }
 
-  /** `queue`: where the next operation stands in line with its likes. */
-  #goOn(lane: string, operations: readonly Operation[], last: number, queue: string | null = null): void {
+  /** `queue`: the lane in which the next operation stands, together with equal ones; null for a lane of its own. */
+  #goOn(lane: string, operations: readonly LaneOperation[], last: number, queue: string | null = null): void {
     const [next, ...rest] = operations;
     if (next === undefined) return;
     const sleeps = next.kind === 'sleep';
@@ -122,7 +122,7 @@ class Execution {
     this.#agenda.schedule({ ...event, cause: null, run: () => this.#carryOut(lane, next, rest, last) }, nowMs, step);
   }
 
-  #carryOut(lane: string, operation: Operation, rest: readonly Operation[], last: number): void {
+  #carryOut(lane: string, operation: LaneOperation, rest: readonly LaneOperation[], last: number): void {
     switch (operation.kind) {
       case 'sleep':
         this.#see(lane, `at ${this.#clock.nowMs}`);
@@ -162,7 +162,7 @@ class Execution {
 
   #access(
     lane: string,
-    { kind, variable }: Extract<Operation, { readonly kind: Access }>,
+    { kind, variable }: Extract<LaneOperation, { readonly kind: Access }>,
     last: number,
     left: number,
   ): number {
@@ -175,7 +175,7 @@ class Execution {
     return kind === 'read' ? value : last;
   }
 
-  #route(lane: string, { variable, to }: Operation & { readonly kind: 'route' }): void {
+  #route(lane: string, { variable, to }: LaneOperation & { readonly kind: 'route' }): void {
     const value = this.#variables.get(variable) ?? 0;
     const target = to[value % 2 === 0 ? 0 : 1];
     this.#touch([variable], [target]);
@@ -183,7 +183,7 @@ class Execution {
     this.#see(lane, `${variable} led to ${target}`);
   }
 
-  /** Whether nobody had changed it since it was read. Whoever comes too late has only looked. */
+  /** Whether the variable is still as it was read. If not, the step has read it and written nothing. */
   #swaps(lane: string, variable: string, last: number): boolean {
     const isAsRead = (this.#variables.get(variable) ?? 0) === last;
     this.#touch([variable], isAsRead ? [variable] : []);
@@ -192,7 +192,7 @@ class Execution {
     return isAsRead;
   }
 
-  /** The ways that this can go differ in how much is asked and in what is looked at and changed. */
+  /** The branches of this step differ in what is asked, and in their footprints. */
   #draw(lane: string, variable: string): number {
     if (this.#choices.pick('draw', 2) === 0) return 0;
     const value = this.#variables.get(variable) ?? 0;
@@ -206,7 +206,7 @@ class Execution {
   }
 
   #fails(lane: string): boolean {
-    // Who is not struck does not care whether it could have been.
+    // A step that is not struck does not read the budget: it would be the same step if nothing were left to strike with.
     if (this.#faults === 0) return false;
     if (this.#choices.pick('fault', 2) === 0) return false;
     this.#faults -= 1;
@@ -234,6 +234,6 @@ class Execution {
   }
 }
 
-function readOf({ variable }: { readonly variable: string }): Operation {
+function readOf({ variable }: { readonly variable: string }): LaneOperation {
   return { kind: 'read', variable };
 }

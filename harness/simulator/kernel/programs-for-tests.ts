@@ -1,21 +1,26 @@
 /**
- * Programs for tests of exploration: some that are known, and random ones; and what an exploration sees of them.
+ * Programs for tests of exploration, some of them known and some random, and what an exploration sees of them.
  */
 
 import fc from 'fast-check';
 import type { Choices } from './choices.ts';
-import { type Declare, type Operation, outcomeOf, type Program } from './program-for-tests.ts';
+import {
+  type FootprintDeclaration,
+  type LaneOperation,
+  type LaneProgram,
+  outcomeOfProgram,
+} from './program-for-tests.ts';
 
 const variable = fc.constantFrom('x', 'y', 'z');
-const simple: fc.Arbitrary<Operation> = fc.oneof(
+const simple: fc.Arbitrary<LaneOperation> = fc.oneof(
   fc.record({ kind: fc.constantFrom('read' as const, 'write' as const, 'increment' as const), variable }),
   fc.record({ kind: fc.constantFrom('compare-and-set' as const, 'draw' as const), variable }),
   fc.record({ kind: fc.constant('route' as const), variable, to: fc.tuple(variable, variable) }),
-  fc.constant<Operation>({ kind: 'fault' }),
+  fc.constant<LaneOperation>({ kind: 'fault' }),
   fc.record({ kind: fc.constant('crash' as const), variable }),
   fc.record({ kind: fc.constant('sleep' as const), forMs: fc.integer({ min: 1, max: 3 }) }),
 );
-const operation: fc.Arbitrary<Operation> = fc.oneof(
+const operation: fc.Arbitrary<LaneOperation> = fc.oneof(
   { weight: 4, arbitrary: simple },
   {
     weight: 1,
@@ -26,27 +31,30 @@ const operation: fc.Arbitrary<Operation> = fc.oneof(
   },
 );
 
-/** What a short lane does. */
-export const operations: fc.Arbitrary<readonly Operation[]> = fc.array(operation, { minLength: 1, maxLength: 3 });
+/** The operations of a short lane. */
+export const laneOperations: fc.Arbitrary<readonly LaneOperation[]> = fc.array(operation, {
+  minLength: 1,
+  maxLength: 3,
+});
 
 /** Programs of two or three short lanes. */
-export const programs: fc.Arbitrary<Program> = fc.record({
-  lanes: fc.array(operations, { minLength: 2, maxLength: 3 }),
+export const lanePrograms: fc.Arbitrary<LaneProgram> = fc.record({
+  lanes: fc.array(laneOperations, { minLength: 2, maxLength: 3 }),
   faults: fc.integer({ min: 0, max: 2 }),
 });
 
-/** Lanes without faults, each made by its number. */
-export function lanes(count: number, operations: (lane: number) => readonly Operation[]): Program {
+/** A program without faults whose lanes are made from their numbers. */
+export function lanes(count: number, operations: (lane: number) => readonly LaneOperation[]): LaneProgram {
   return { lanes: Array.from({ length: count }, (_, lane) => operations(lane)), faults: 0 };
 }
 
-export const readThenIncrement = (variable: string): readonly Operation[] => [
+export const readThenIncrement = (variable: string): readonly LaneOperation[] => [
   { kind: 'read', variable },
   { kind: 'increment', variable },
 ];
 
 /** A compare-and-swap with retry. */
-export const readThenSwap = (variable: string): readonly Operation[] => [
+export const readThenSwap = (variable: string): readonly LaneOperation[] => [
   { kind: 'read', variable },
   { kind: 'swap', variable },
 ];
@@ -56,20 +64,20 @@ export interface Seen {
   readonly runs: number;
 }
 
-/** Programs with more orders than this are left to others: trying them all would take the test's time. */
+/** A program with more schedules than this is skipped: trying all of them would take too long for a test. */
 const MOST_RUNS = 3_000;
 
-/** Everything that an explorer sees; null if it is too much. */
+/** All outcomes that an explorer sees, and in how many runs; null if it takes more than `mostRuns`. */
 export async function allOf(
-  program: Program,
+  program: LaneProgram,
   explorer: { next(): Choices | null },
-  declare?: Declare,
+  declare?: FootprintDeclaration,
   mostRuns = MOST_RUNS,
 ): Promise<Seen | null> {
   const outcomes = new Set<string>();
   let runs = 0;
   for (let choices = explorer.next(); choices !== null; choices = explorer.next()) {
-    const outcome = await outcomeOf(program, choices, declare);
+    const outcome = await outcomeOfProgram(program, choices, declare);
     if (outcome === null) continue;
     outcomes.add(outcome);
     runs += 1;

@@ -1,8 +1,8 @@
 /**
- * The run loop: settle, ask, move the clock, run one event; until nothing is left or a cap is met.
+ * The run loop: settle, choose, move the clock, run one event, until nothing is left to happen or a cap is met.
  *
- * It is the only place where virtual time moves. It knows neither services nor handlers: `settle` lets everybody run until
- * they wait again, and the events on the agenda do the rest. Every run ends, and the end says why.
+ * It is the only place where virtual time moves. It knows neither services nor handlers: `settle` lets all code run until it
+ * waits again, and the events on the agenda do the rest. Every run ends, and the end says why.
  */
 
 import type { Agenda, AgendaEvent, TimeMode } from './agenda.ts';
@@ -12,7 +12,7 @@ import { CLOCK, type StepFootprint } from './footprint.ts';
 
 /**
  * `quiet`: nothing is left to happen. `step-cap`: more steps than any sane run takes (a livelock). `halted`: `settle` said
- * stop. `cut`: all that could follow has been tried in other runs.
+ * stop. `cut`: the choices ended the run, because it is sleep-set blocked or cannot follow what it was to follow.
  */
 export type RunEnd = 'quiet' | 'step-cap' | 'halted' | 'cut';
 
@@ -28,7 +28,7 @@ export interface RunOptions {
   readonly choices: Choices;
   readonly mode: TimeMode;
   readonly maxSteps: number;
-  /** Lets handlers and scenario run until all of them wait. True halts the run: there is nothing more to learn from it. */
+  /** Lets handlers and scenario run until all of them wait. True halts the run, from which nothing more is to be learnt. */
   settle(): boolean | Promise<boolean>;
   /** May this deadline overtake work that is still possible? (A fault; its budget is the caller's.) */
   readonly allowEarly: (event: AgendaEvent) => boolean;
@@ -36,28 +36,32 @@ export interface RunOptions {
   onStep?(event: AgendaEvent, early: boolean): void;
 }
 
-/** How often a thread of events was left although it could have gone on: what «fewest switches» counts. */
+/**
+ * How long a run was, and how many preemptions it took. A preemption: the step before had scheduled an event that was possible
+ * at once, and an event of another step came first. Schedules with few preemptions are the simple ones (Musuvathi and Qadeer,
+ * Iterative context bounding, 2007).
+ */
 export interface RunCount {
   readonly steps: number;
-  readonly switches: number;
+  readonly preemptions: number;
 }
 
 /** Runs to the end. Rejects only with bugs and divergences; learners' mistakes are events in the trace. */
 export async function run(options: RunOptions): Promise<{ readonly end: RunEnd; readonly count: RunCount }> {
   const { agenda, clock, choices } = options;
-  let switches = 0;
+  let preemptions = 0;
   for (;;) {
     const settled = options.settle();
     if (settled === true || (settled !== false && (await settled)))
-      return { end: 'halted', count: { steps: clock.step, switches } };
+      return { end: 'halted', count: { steps: clock.step, preemptions } };
     if (agenda.size === 0) {
-      const end = choices.isGivenUp?.() === true ? 'cut' : 'quiet';
-      return { end, count: { steps: clock.step, switches } };
+      const end = choices.isSleepSetBlocked?.() === true ? 'cut' : 'quiet';
+      return { end, count: { steps: clock.step, preemptions } };
     }
-    if (clock.step >= options.maxSteps) return { end: 'step-cap', count: { steps: clock.step, switches } };
+    if (clock.step >= options.maxSteps) return { end: 'step-cap', count: { steps: clock.step, preemptions } };
     const chosen = options.mode === 'timed' ? earliest(options) : anyPossible(options);
-    if (chosen === null) return { end: 'cut', count: { steps: clock.step, switches } };
-    if (chosen.leaves) switches += 1;
+    if (chosen === null) return { end: 'cut', count: { steps: clock.step, preemptions } };
+    if (chosen.preempts) preemptions += 1;
     agenda.take(chosen.event);
     clock.step += 1;
     const { kind, atMs } = chosen.event;
@@ -69,8 +73,8 @@ export async function run(options: RunOptions): Promise<{ readonly end: RunEnd; 
 }
 
 /**
- * Whatever happens may look at the clock; what waits for time moves it, and changes what all others see there. That holds
- * for a timer whose instant has come already, too: in another order it would have been the one that moved the clock.
+ * Every step may look at the clock. A step that waits for time moves it, and changes what all other steps see there. That holds
+ * for a timer whose instant has come already, too: in another interleaving it would have been the one that moved the clock.
  */
 const READS_THE_CLOCK: StepFootprint = { reads: [CLOCK], writes: [] };
 const MOVES_THE_CLOCK: StepFootprint = { reads: [], writes: [CLOCK] };
@@ -78,17 +82,17 @@ const MOVES_THE_CLOCK: StepFootprint = { reads: [], writes: [CLOCK] };
 interface Chosen {
   readonly event: AgendaEvent;
   readonly early: boolean;
-  /** Whoever acted last could have gone on, and does not. */
-  readonly leaves: boolean;
+  /** The step before could have gone on, and another one comes first. */
+  readonly preempts: boolean;
 }
 
-/** Timed runs follow the clock; only events of the same instant may come in any order. */
+/** A timed run follows the clock; only events of the same instant may come in any order. */
 function earliest({ agenda, choices }: RunOptions): Chosen {
   const event = agenda.head(choices.pick('next', agenda.earliest));
-  return { event, early: false, leaves: false };
+  return { event, early: false, preempts: false };
 }
 
-/** Exploration may let anything happen that is possible; option 0 is the ordinary course of things. */
+/** An exploration may let any event happen that is possible; option 0 is the ordinary course of things. */
 function anyPossible({ agenda, choices, clock, allowEarly }: RunOptions): Chosen | null {
   const { inTime, early } = agenda.possible(clock.nowMs, clock.step);
   const possible = early.some(allowEarly) ? [...inTime, ...early.filter(allowEarly)] : inTime;
@@ -96,6 +100,6 @@ function anyPossible({ agenda, choices, clock, allowEarly }: RunOptions): Chosen
   if (index === null) return null;
   const event = possible[index];
   invariant(event !== undefined, `there is no option ${index}`);
-  const leaves = index > 0 && possible[0]?.scheduledInStep === clock.step;
-  return { event, early: index >= inTime.length, leaves };
+  const preempts = index > 0 && possible[0]?.scheduledInStep === clock.step;
+  return { event, early: index >= inTime.length, preempts };
 }

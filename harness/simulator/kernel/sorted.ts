@@ -1,32 +1,32 @@
 /**
- * Lists in the order of the agenda: by instant, then by sequence number. Places are found by halves.
+ * Lists in the order of the agenda: by instant, then by sequence number. Places in them are found by binary search.
  */
 
-/** What is put in order: an instant, and a number that breaks ties. */
+/** What the order looks at: an instant, and a number that breaks ties. */
 export interface Timed {
   readonly atMs: number;
   readonly seq: number;
 }
 
-/** Whether one comes before the other. */
+/** Whether `a` comes before `b`. */
 export function before(a: Timed, b: Timed): boolean {
   return a.atMs < b.atMs || (a.atMs === b.atMs && a.seq < b.seq);
 }
 
-/** The first place from which on all are so. */
-export function firstPlace<Event extends Timed>(sorted: readonly Event[], isSo: (event: Event) => boolean): number {
+/** The first place from which on `holds` is true; it must be true of every event behind one of which it is true. */
+export function firstPlace<Event extends Timed>(sorted: readonly Event[], holds: (event: Event) => boolean): number {
   let low = 0;
   let high = sorted.length;
   while (low < high) {
     const middle = (low + high) >> 1;
     const event = sorted[middle];
-    if (event === undefined || isSo(event)) high = middle;
+    if (event === undefined || holds(event)) high = middle;
     else low = middle + 1;
   }
   return low;
 }
 
-/** In a list as short as this, moving one after the other is cheaper than a call that moves them all. */
+/** In a list of at most this length, moving events one by one is cheaper than a call that moves them all. */
 const SHORT = 32;
 
 /** Puts an event where it belongs. */
@@ -47,7 +47,7 @@ export function insert<Event extends Timed>(sorted: Event[], event: Event): void
 }
 
 /** Takes out an event that is in the list. */
-export function remove<Event extends Timed>(sorted: Event[], event: Event): void {
+export function takeOut<Event extends Timed>(sorted: Event[], event: Event): void {
   if (sorted.length > SHORT) {
     const place = sorted[0] === event ? 0 : placeOf(sorted, event);
     if (place === 0) sorted.shift();
@@ -63,7 +63,7 @@ export function remove<Event extends Timed>(sorted: Event[], event: Event): void
   }
 }
 
-/** Where an event stands, or would stand. */
+/** The place at which an event stands, or would stand. */
 function placeOf<Event extends Timed>(sorted: readonly Event[], event: Event): number {
   return firstPlace(sorted, (other) => !before(other, event));
 }

@@ -4,7 +4,7 @@
 
 import type { AwsAnswer, AwsCall } from '../contract/answer.ts';
 import type { Choices } from '../kernel/choices.ts';
-import type { OutcomeParts } from '../kernel/noted-run/commuting.ts';
+import type { OutcomeParts } from '../kernel/recorded-run/commuting.ts';
 import type { TraceEvent } from '../trace.ts';
 import { applyAtOnce, momentBefore } from '../world/deploy.ts';
 import { type ScenarioActor, type ScenarioDesk, type ScenarioOutcome, World } from '../world.ts';

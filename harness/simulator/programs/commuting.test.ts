@@ -6,7 +6,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Choices, seeded } from '../kernel/choices.ts';
-import { describeNotCommuting, type SwapReport, swapNeighbours } from '../kernel/noted-run/commuting.ts';
+import { describeNotCommuting, type SwapReport, swapNeighbours } from '../kernel/recorded-run/commuting.ts';
 import type { ServiceName } from '../services/service.ts';
 import { programs } from './arbitrary-for-tests.ts';
 import { runCalls, withMessages } from './calls-at-once-for-tests.ts';

@@ -4,7 +4,7 @@
 
 import { type Choices, Exhaustive } from '../kernel/choices.ts';
 import type { StepFootprint } from '../kernel/footprint.ts';
-import { Reduction } from '../kernel/reduction/reduction.ts';
+import { SourceDpor } from '../kernel/source-dpor/source-dpor.ts';
 import { accountFor } from './account-for-tests.ts';
 import { InterpretingHost } from './host-for-tests.ts';
 import type { Program } from './program-for-tests.ts';
@@ -61,11 +61,11 @@ export async function exploreAll(
  */
 export async function compare(program: Program, declare?: Declare): Promise<Compared | null> {
   const setting = settingFor(program);
-  const reduction = new Reduction();
-  const isTooMuch = (runs: number): boolean => runs > MOST_REDUCED || reduction.standsFor.orders > MOST_SCHEDULES;
-  const reduced = await exploreAll(setting, reduction, isTooMuch, declare);
+  const dpor = new SourceDpor();
+  const isTooMuch = (runs: number): boolean => runs > MOST_REDUCED || dpor.standsFor.orders > MOST_SCHEDULES;
+  const reduced = await exploreAll(setting, dpor, isTooMuch, declare);
   if (reduced === null) return null;
-  const { standsFor } = reduction;
+  const { standsFor } = dpor;
   const every = await exploreAll(setting, new Exhaustive(), (runs) => runs > 2 * MOST_SCHEDULES);
   return every === null ? null : { every, reduced, standsFor };
 }
@@ -92,7 +92,7 @@ function declaring(choices: Choices, declare: Declare): Choices {
     pick: (reason, of, names) => choices.pick(reason, of, names),
     next: (possible) => choices.next?.(possible) ?? null,
     touch: (footprint) => choices.touch?.(declare(footprint)),
-    isGivenUp: () => choices.isGivenUp?.() === true,
+    isSleepSetBlocked: () => choices.isSleepSetBlocked?.() === true,
     rest: () => choices.rest?.(),
   };
 }

@@ -1,24 +1,24 @@
 /**
- * One sample after the other: a stated seed for each, by PCT and by uniform chance in turns. The one lets rare orders come up, in
- * which somebody waits for long; the other shows most pairs of neighbours in both orders.
+ * Draws one sample after the other, with a stated seed for each, by PCT and by uniform chance in turns. PCT lets rare interleavings
+ * come up, in which one lane waits for long; uniform chance shows most pairs of neighbours in both orders.
  *
- * The first sample changes no priority and has no fault; its length is what the points of all others are drawn from. So each of
- * the others depends on its seed and on the first alone, and can be run anywhere.
+ * The first sample has no change point and no fault; the points of all others are drawn from its length. So each of the others
+ * depends on its own seed and on the first sample alone, and can be run anywhere.
  */
 
 import { invariant } from '../bug.ts';
 import { Pct, type RunLength } from './pct.ts';
 
 export interface PctSamplesOptions {
-  /** Of the first sample; the others count on from it. */
+  /** The seed of the first sample; the others count on from it. */
   readonly seed: number;
   readonly mostFaults: number;
   readonly isFault: (reason: string) => boolean;
 }
 
-/** In turns. Few bugs take more than three orders between steps; Burckhardt et al. found most at one or two. */
+/** Taken in turns. Few bugs are deeper than three; Burckhardt et al. found most of them at depth one or two. */
 const DEPTHS = [1, 'any', 2, 'any', 3, 'any'] as const;
-/** The first run gives every lane its turns from here on, if it is so long. */
+/** Until the first run has shown how long a run is. It goes on by uniform chance if it is longer than this allows. */
 const LENGTH_UNKNOWN: RunLength = { steps: 1_000, faultQuestions: 0, earlyDeadlines: 0 };
 
 export class PctSamples {

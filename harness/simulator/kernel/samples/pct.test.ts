@@ -1,15 +1,21 @@
 /**
- * PCT finds what uniform chance hardly ever does, the same on every machine, and what it did can be replayed.
+ * PCT finds bugs that uniform chance hardly ever finds, it draws the same on every machine, and its runs can be replayed.
  *
- * Seeds and counts are fixed, so each comparison says the same in every run.
+ * Seeds and counts are fixed, so each comparison gives the same numbers in every run.
  */
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Agenda } from '../agenda.ts';
 import { type Choices, replay, seeded } from '../choices.ts';
-import { type Operation, outcomeOf, type Program, type ProgramRun, runOf } from '../program-for-tests.ts';
-import { lanes, programs } from '../programs-for-tests.ts';
+import {
+  type LaneOperation,
+  type LaneProgram,
+  outcomeOfProgram,
+  type ProgramRun,
+  runOf,
+} from '../program-for-tests.ts';
+import { lanePrograms, lanes } from '../programs-for-tests.ts';
 import { run } from '../run.ts';
 import { Pct, type PctOptions } from './pct.ts';
 import { PctSamples } from './pct-samples.ts';
@@ -18,15 +24,15 @@ const isFault = (reason: string): boolean => reason === 'fault';
 const length = { steps: 60, faultQuestions: 0, earlyDeadlines: 0 };
 const RUNS = 1_000;
 
-/** How many of a thousand runs show it. */
+/** How many of a thousand runs have an outcome that shows the bug. */
 async function hits(
-  program: Program,
+  program: LaneProgram,
   shows: (outcome: string) => boolean,
   choices: (seed: number) => Choices,
 ): Promise<number> {
   let found = 0;
   for (let seed = 1; seed <= RUNS; seed += 1) {
-    if (shows((await outcomeOf(program, choices(seed))) ?? '')) found += 1;
+    if (shows((await outcomeOfProgram(program, choices(seed))) ?? '')) found += 1;
   }
   return found;
 }
@@ -36,11 +42,11 @@ const pct =
   (seed: number): Choices =>
     new Pct({ depth: 2, length, isFault, ...options, seed });
 
-const work = (variable: string, many: number): Operation[] =>
+const work = (variable: string, many: number): LaneOperation[] =>
   Array.from({ length: many }, () => ({ kind: 'increment', variable }));
 
-/** Lane 1 does all of its work between two steps of lane 0: two orders between steps, and eight lanes in the way. */
-const ALL_BETWEEN_TWO_STEPS: Program = lanes(10, (lane) => {
+/** Lane 1 does all of its work between two steps of lane 0: a bug of depth 2, with eight lanes in the way. */
+const ALL_BETWEEN_TWO_STEPS: LaneProgram = lanes(10, (lane) => {
   if (lane === 0)
     return [
       { kind: 'write', variable: 'begun' },
@@ -51,8 +57,8 @@ const ALL_BETWEEN_TWO_STEPS: Program = lanes(10, (lane) => {
 });
 const nothingBetween = (outcome: string): boolean => /"ended is (?!0)/.test(outcome) && /"begun is (?!0)/.test(outcome);
 
-/** Lane 1 ends before lane 0 begins: one order between steps. */
-const LAST_BEFORE_FIRST: Program = lanes(10, (lane) => {
+/** Lane 1 ends before lane 0 begins: a bug of depth 1. */
+const LAST_BEFORE_FIRST: LaneProgram = lanes(10, (lane) => {
   if (lane === 0) return [{ kind: 'read', variable: 'x' }];
   return lane === 1 ? [...work('y', 7), { kind: 'write', variable: 'x' }] : work(`own${lane}`, 6);
 });
@@ -70,15 +76,17 @@ describe('PCT', () => {
     expect({ byPct, byChance }).toEqual({ byPct: 15, byChance: 0 });
   });
 
-  it('finds an order that is uniformly unlikely as often as one lane outranks another', async () => {
+  it('finds a bug of depth 1 that is uniformly unlikely, as often as one lane has a higher priority than another', async () => {
     const byPct = await hits(LAST_BEFORE_FIRST, sawTheLast, pct({ depth: 1 }));
     const byChance = await hits(LAST_BEFORE_FIRST, sawTheLast, seeded);
     expect({ byPct, byChance }).toEqual({ byPct: 506, byChance: 6 });
   });
 
-  it('strikes with a fault anywhere in the run, and not at the first calls only', async () => {
-    const strikesLate: Program = {
-      lanes: [[...Array.from({ length: 12 }, (): Operation => ({ kind: 'fault' })), { kind: 'read', variable: 'x' }]],
+  it('strikes with a fault anywhere in the run, not only at the first calls', async () => {
+    const strikesLate: LaneProgram = {
+      lanes: [
+        [...Array.from({ length: 12 }, (): LaneOperation => ({ kind: 'fault' })), { kind: 'read', variable: 'x' }],
+      ],
       faults: 1,
     };
     const where = (choices: Choices): number => choices.record.findIndex(({ chosen }) => chosen === 1);
@@ -86,7 +94,7 @@ describe('PCT', () => {
       const counted = Array.from({ length: 13 }, () => 0);
       for (let seed = 1; seed <= RUNS; seed += 1) {
         const choices = make(seed);
-        await outcomeOf(strikesLate, choices);
+        await outcomeOfProgram(strikesLate, choices);
         const at = where(choices);
         counted[at < 0 ? 12 : at] = (counted[at < 0 ? 12 : at] ?? 0) + 1;
       }
@@ -97,7 +105,7 @@ describe('PCT', () => {
     expect((await places(seeded))[8]).toBeLessThan(RUNS / 12 / 4);
   });
 
-  it('lets a deadline come early where the points say so', async () => {
+  it('lets a deadline come early at the points that were drawn for faults', async () => {
     const outcomes = new Set<string>();
     for (let seed = 0; seed < 40; seed += 1) {
       const early = { steps: 4, faultQuestions: 0, earlyDeadlines: 3 };
@@ -106,7 +114,7 @@ describe('PCT', () => {
     expect([...outcomes].sort()).toEqual(['1 2 3 deadline', '1 2 deadline 3', '1 deadline 2 3', 'deadline 1 2 3']);
   });
 
-  it('gives every lane its turn when a run is much longer than was told', async () => {
+  it('gives every lane its turn when a run is much longer than stated', async () => {
     const short = { steps: 1, faultQuestions: 0, earlyDeadlines: 0 };
     const orders = new Set<string>();
     for (let seed = 0; seed < 20; seed += 1) {
@@ -117,7 +125,7 @@ describe('PCT', () => {
 
   it('can be replayed, and does the same for the same seed', async () => {
     await fc.assert(
-      fc.asyncProperty(programs, fc.nat(), fc.integer({ min: 1, max: 4 }), async (program, seed, depth) => {
+      fc.asyncProperty(lanePrograms, fc.nat(), fc.integer({ min: 1, max: 4 }), async (program, seed, depth) => {
         const options = { seed, depth, length: { ...length, faultQuestions: 3 }, mostFaults: 2, isFault };
         const choices = new Pct(options);
         const done = (await runOf(program, choices)) as ProgramRun;
@@ -134,7 +142,7 @@ describe('PCT', () => {
 
   it('chooses the same on every machine', async () => {
     const choices = new Pct({ seed: 42, depth: 3, length: { ...length, steps: 20 } });
-    await outcomeOf(
+    await outcomeOfProgram(
       lanes(4, (lane) => work(`x${lane}`, 5)),
       choices,
     );
@@ -143,9 +151,9 @@ describe('PCT', () => {
 });
 
 describe('samples by PCT', () => {
-  it('measure with the first and aim with the others', async () => {
-    const lane: Operation[] = [...work('x', 4), { kind: 'fault' }];
-    const program: Program = { lanes: [lane, lane], faults: 1 };
+  it('measure the length of a run with the first, and draw the points of the others from it', async () => {
+    const lane: LaneOperation[] = [...work('x', 4), { kind: 'fault' }];
+    const program: LaneProgram = { lanes: [lane, lane], faults: 1 };
     const samples = new PctSamples({ seed: 7, mostFaults: 1, isFault });
     const faults: number[] = [];
     for (let i = 0; i < 60; i += 1) faults.push(((await runOf(program, samples.next())) as ProgramRun).faults);
@@ -161,7 +169,7 @@ describe('samples by PCT', () => {
       const all: string[] = [];
       for (let i = 0; i < 20; i += 1) {
         const choices = samples.next();
-        await outcomeOf(program, choices);
+        await outcomeOfProgram(program, choices);
         all.push(JSON.stringify(choices.record));
       }
       return all;
@@ -191,7 +199,7 @@ async function deadlineAmongSteps(choices: Choices): Promise<string> {
   return order.join(' ');
 }
 
-/** One lane asks again and again whether the other has come; how the run ends. */
+/** How a run ends in which one lane asks again and again whether the other one has come. */
 async function spinUntilSet(choices: Choices): Promise<string> {
   const agenda = new Agenda();
   const clock = { nowMs: 0, step: 0 };

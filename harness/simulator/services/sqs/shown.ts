@@ -119,12 +119,7 @@ function sourceOf(entries: readonly Entry[]): string | null {
   return received?.kind === 'message-received' ? queueLane(received.queue) : null;
 }
 
-function incidentOf(
-  entry: Entry,
-  at: string,
-  trace: readonly Entry[],
-  nameOf: MessageNames,
-): Incident | null {
+function incidentOf(entry: Entry, at: string, trace: readonly Entry[], nameOf: MessageNames): Incident | null {
   const { event } = entry;
   switch (event.kind) {
     case 'message-visible-again': {

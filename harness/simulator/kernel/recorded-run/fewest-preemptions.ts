@@ -1,0 +1,145 @@
+/**
+ * Finds the linear extension with the fewest preemptions: the simplest schedule in the equivalence class of a recorded run.
+ *
+ * All schedules of a class show the same; one in which each step goes on for as long as it can is the easiest to read. The search
+ * goes over the ideals of happens-before (the sets of steps that hold all their predecessors), each with the step that came last,
+ * level by level: first all that is reached without a preemption, then with one, then with two. Of equally simple extensions it
+ * finds the one whose record comes first. Runs nothing; `followed-extension.ts` does.
+ */
+
+import type { Pick } from '../choices.ts';
+import type { HappensBefore } from '../source-dpor/happens-before.ts';
+import { AgendaModel } from './agenda-model.ts';
+import type { LinearExtension } from './followed-extension.ts';
+import { FIRST, type RecordedRun } from './recorded-run.ts';
+import { bitsetOf, covers, has, MOST_STEPS, NO_STEPS, type StepBitset, upTo, withStep } from './step-bitset.ts';
+
+/** The search is given up when it has reached this many ideals. */
+const MOST_REACHED = 20_000;
+
+export interface SimplestExtension extends LinearExtension {
+  readonly preemptions: number;
+  /** What will tell its record from others; see {@link tellingChoices}. */
+  readonly chosen: readonly number[];
+}
+
+/** An ideal, and the one of its steps that came last. */
+interface Reached {
+  readonly done: StepBitset;
+  readonly last: number;
+  readonly preemptions: number;
+}
+
+/**
+ * Searches among the linear extensions with at most `mostPreemptions`. Null if there is none.
+ *
+ * @returns `too-many` if the run is too long, or has too many ideals to search through all of them.
+ */
+export function extensionWithFewestPreemptions(
+  run: RecordedRun,
+  happensBefore: HappensBefore,
+  mostPreemptions: number,
+): SimplestExtension | null | 'too-many' {
+  if (run.steps.length > MOST_STEPS || happensBefore.length !== run.steps.length) return 'too-many';
+  return new Search(run, happensBefore).simplest(mostPreemptions);
+}
+
+class Search {
+  readonly #run: RecordedRun;
+  readonly #model: AgendaModel;
+  readonly #predecessors: readonly StepBitset[];
+  readonly #all: StepBitset;
+  readonly #reached = new Map<string, Reached>();
+  readonly #leadsToTheEnd = new Map<string, boolean>();
+
+  constructor(run: RecordedRun, happensBefore: HappensBefore) {
+    this.#run = run;
+    this.#model = new AgendaModel(run);
+    this.#predecessors = happensBefore.map(bitsetOf);
+    this.#all = upTo(run.steps.length);
+  }
+
+  simplest(mostPreemptions: number): SimplestExtension | null | 'too-many' {
+    let level: Reached[] = [{ done: NO_STEPS, last: FIRST, preemptions: 0 }];
+    for (let preemptions = 0; preemptions <= mostPreemptions && level.length > 0; preemptions += 1) {
+      const next: Reached[] = [];
+      let isOver = false;
+      for (let reached = level.pop(); reached !== undefined; reached = level.pop()) {
+        const key = keyOf(reached);
+        if (this.#reached.has(key)) continue;
+        this.#reached.set(key, reached);
+        if (this.#reached.size > MOST_REACHED) return 'too-many';
+        if (covers(reached.done, this.#all)) isOver = true;
+        for (const further of this.#from(reached)) (further.preemptions === preemptions ? level : next).push(further);
+      }
+      if (isOver) return this.#firstWith(preemptions);
+      level = next;
+    }
+    return null;
+  }
+
+  #from({ done, last, preemptions }: Reached): readonly Reached[] {
+    const free = [...this.#predecessors.keys()].filter(
+      (place) => !has(done, place) && covers(done, this.#predecessors[place] as StepBitset),
+    );
+    const goesOn = this.#model.goesOn(
+      done,
+      last,
+      free.some((place) => this.#model.isNow(place, done)),
+    );
+    return free.map((place) => ({
+      done: withStep(done, place),
+      last: place,
+      preemptions: goesOn === undefined || goesOn === place ? preemptions : preemptions + 1,
+    }));
+  }
+
+  /** Takes, of the next steps that lie on an extension with the fewest preemptions, always the one that the agenda lists first. */
+  #firstWith(preemptions: number): SimplestExtension {
+    const places: number[] = [];
+    const chosen: number[] = [...this.#answersOf(FIRST)];
+    let reached: Reached = { done: NO_STEPS, last: FIRST, preemptions: 0 };
+    while (places.length < this.#predecessors.length) {
+      for (const rest of this.#model.restsAt(reached.done)) chosen.push(...this.#answersOf(rest));
+      const listed = this.#model.possible(reached.done, places);
+      const best: { readonly further: Reached; readonly index: number } | undefined = this.#from(reached)
+        .filter((further) => this.#isOnTheWay(further))
+        .map((further) => ({ further, index: listed.indexOf(further.last) }))
+        .sort((a, b) => a.index - b.index)[0];
+      if (best === undefined) throw new Error('an ideal on the way to the end leads nowhere');
+      if (listed.length > 1) chosen.push(best.index);
+      chosen.push(...this.#answersOf(best.further.last));
+      places.push(best.further.last);
+      reached = best.further;
+    }
+    return { places, names: this.#model.names, answers: this.#run.answers, preemptions, chosen };
+  }
+
+  /** Whether it is reached with as few preemptions as possible, and the end is reached from it with no more than the fewest. */
+  #isOnTheWay(reached: Reached): boolean {
+    const key = keyOf(reached);
+    if (this.#reached.get(key)?.preemptions !== reached.preemptions) return false;
+    const known = this.#leadsToTheEnd.get(key);
+    if (known !== undefined) return known;
+    const leads = covers(reached.done, this.#all) || this.#from(reached).some((further) => this.#isOnTheWay(further));
+    this.#leadsToTheEnd.set(key, leads);
+    return leads;
+  }
+
+  #answersOf(scheduler: number): readonly number[] {
+    return tellingChoices(this.#run.answers.get(scheduler) ?? []);
+  }
+}
+
+/**
+ * The choices that tell one record from another: which step came next, and each answer that is not the ordinary course. In
+ * another order of the same steps a question with the ordinary answer may not be asked at all: no step is asked for a fault
+ * after the last fault of the budget has struck.
+ */
+export function tellingChoices(record: readonly Pick[]): readonly number[] {
+  return record.filter(({ reason, chosen }) => reason === 'next' || chosen !== 0).map(({ chosen }) => chosen);
+}
+
+function keyOf({ done: { low, high }, last }: Reached): string {
+  return `${low},${high},${last}`;
+}

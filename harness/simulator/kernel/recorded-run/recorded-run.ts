@@ -1,0 +1,159 @@
+/**
+ * Records a run while other choices make it: what was possible at each step, what was chosen, asked and answered, and when the
+ * run came to rest.
+ *
+ * Events get names that hold in every linear extension of the run's happens-before relation, so that the same steps can be made
+ * to come in another order. Chooses nothing itself.
+ */
+
+import type { AgendaEvent } from '../agenda.ts';
+import type { Choices, MayComeEarly, Pick } from '../choices.ts';
+import type { StepFootprint } from '../footprint.ts';
+
+/**
+ * What scheduled an event: a step, by its place in the recorded run, from 0; or `FIRST`, for everything before the first step;
+ * or the nth rest, `FIRST - n`.
+ */
+export type Scheduler = number;
+
+export const FIRST: Scheduler = -1;
+
+/** An event's name in every linear extension of one recorded run. */
+export type EventName = string;
+
+/** Gives events their names, in the recorded run or in another order of its steps. */
+export class EventNames {
+  /** The place in the recorded run of each step of this run so far. */
+  readonly #placeOf: Scheduler[] = [];
+  readonly #restsAfter: number[] = [];
+  /**
+   * By rest: how many events the last step before it had scheduled. What a rest schedules is counted on from there, and which
+   * step came last before the rest differs between extensions, so names count anew from the rest.
+   */
+  readonly #countedBefore = new Map<Scheduler, number>();
+
+  /** What schedules the events that are put on the agenda now. */
+  get scheduler(): Scheduler {
+    return this.schedulerIn(this.#placeOf.length);
+  }
+
+  /** The step that has this place in the recorded run begins now. */
+  began(place: number): void {
+    this.#placeOf.push(place);
+  }
+
+  rested(): void {
+    this.#restsAfter.push(this.#placeOf.length);
+  }
+
+  /** What scheduled the events that were put on the agenda in this step of this run (the first is 1) and are there now. */
+  schedulerIn(step: number): Scheduler {
+    const rest = this.#restsAfter.lastIndexOf(step);
+    if (rest >= 0) return FIRST - 1 - rest;
+    return this.#placeOf[step - 1] ?? FIRST;
+  }
+
+  /** The names of all events that are possible at one point. */
+  of(possible: readonly AgendaEvent[]): readonly EventName[] {
+    return possible.map(({ scheduledInStep, nth }) => {
+      const scheduler = this.schedulerIn(scheduledInStep);
+      return `${scheduler}/${nth - this.#before(scheduler, possible)}`;
+    });
+  }
+
+  #before(scheduler: Scheduler, possible: readonly AgendaEvent[]): number {
+    if (scheduler >= FIRST) return 0;
+    const known = this.#countedBefore.get(scheduler);
+    if (known !== undefined) return known;
+    const before = Math.min(...possible.map(({ nth }) => nth)) - 1;
+    this.#countedBefore.set(scheduler, before);
+    return before;
+  }
+}
+
+export interface RecordedStep {
+  readonly possible: readonly AgendaEvent[];
+  readonly chosen: number;
+}
+
+/** A question other than which step comes next, and its answer. */
+export interface RecordedAnswer extends Pick {
+  /** What the chosen option stood for; in another run it can have another index. */
+  readonly name: string;
+}
+
+/** All answers, by the step or the rest that asked. */
+export type RecordedAnswers = ReadonlyMap<Scheduler, readonly RecordedAnswer[]>;
+
+/** The choices of a run, passed on and recorded. */
+export class RecordedRun implements Choices {
+  readonly #choices: Choices;
+  readonly #answers = new Map<Scheduler, RecordedAnswer[]>();
+  readonly #restsAfter: number[] = [];
+  readonly steps: RecordedStep[] = [];
+
+  constructor(choices: Choices) {
+    this.#choices = choices;
+  }
+
+  get record(): readonly Pick[] {
+    return this.#choices.record;
+  }
+
+  get answers(): RecordedAnswers {
+    return this.#answers;
+  }
+
+  /** After how many steps the run came to rest, each time. */
+  get restsAfter(): readonly number[] {
+    return this.#restsAfter;
+  }
+
+  pick(reason: string, of: number, names?: readonly string[]): number {
+    const chosen = this.#choices.pick(reason, of, names);
+    if (of > 1) this.#answered({ reason, of, chosen, name: nameOfOption(chosen, names) });
+    return chosen;
+  }
+
+  next(possible: readonly AgendaEvent[], mayComeEarly?: MayComeEarly): number | null {
+    const { next } = this.#choices;
+    const chosen =
+      next === undefined
+        ? this.#choices.pick('next', possible.length)
+        : next.call(this.#choices, possible, mayComeEarly);
+    if (chosen !== null) this.steps.push({ possible, chosen });
+    return chosen;
+  }
+
+  touch(footprint: StepFootprint): void {
+    this.#choices.touch?.(footprint);
+  }
+
+  isSleepSetBlocked(): boolean {
+    return this.#choices.isSleepSetBlocked?.() === true;
+  }
+
+  rest(): void {
+    this.#restsAfter.push(this.steps.length);
+    this.#choices.rest?.();
+  }
+
+  #answered(answer: RecordedAnswer): void {
+    const done = this.steps.length;
+    const rest = this.#restsAfter.lastIndexOf(done);
+    const scheduler = rest >= 0 ? FIRST - 1 - rest : done - 1;
+    const before = this.#answers.get(scheduler);
+    if (before === undefined) this.#answers.set(scheduler, [answer]);
+    else before.push(answer);
+  }
+}
+
+/** What an option stands for. */
+export function nameOfOption(option: number, names: readonly string[] | undefined): string {
+  return names?.[option] ?? String(option);
+}
+
+/** The option that stands for this; -1 if it is not offered. */
+export function optionNamed(name: string, of: number, names: readonly string[] | undefined): number {
+  return Array.from({ length: of }, (_, option) => nameOfOption(option, names)).indexOf(name);
+}
