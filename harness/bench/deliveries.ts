@@ -10,9 +10,9 @@ import { BALANCE, balanceOf, fillGiftCard, GIFT_CARD } from '../course/dedupe/sc
 import { attemptOf, SMALL, send, waitUntilHandled } from '../course/dedupe/scenarios/till.ts';
 import type { Check, Scenario, ScenarioContext } from '../course/lab.ts';
 import { prove } from '../grader/exploration/proof.ts';
-import { startHost } from '../grader/host-kind.ts';
-import { prepare } from '../grader/submission.ts';
-import { ScenarioSdk } from '../targets/simulator/scenario-clients.ts';
+import { prepare } from '../grader/submission/submission.ts';
+import { startHost } from '../host/start.ts';
+import { ScenarioSdk } from '../scenario/clients.ts';
 import { filesIn } from './files.ts';
 
 export interface DeliveriesMeasured {

@@ -4,7 +4,7 @@
 
 import { SendMessageBatchCommand } from '@aws-sdk/client-sqs';
 import { type SmallLabOptions, withRunner } from '../grader/fixtures/small-lab.ts';
-import { runScenario } from '../grader/run-scenario.ts';
+import { runScenario } from '../scenario/run-scenario.ts';
 import { seeded } from '../simulator/kernel/choices.ts';
 
 export const FEW = 1_000;

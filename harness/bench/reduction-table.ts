@@ -6,11 +6,11 @@
  */
 
 import fc from 'fast-check';
-import { startHost } from '../grader/host-kind.ts';
-import { runScenario, type ScenarioRunner } from '../grader/run-scenario.ts';
+import { startHost } from '../host/start.ts';
+import { ScenarioSdk } from '../scenario/clients.ts';
+import { runScenario, type ScenarioRunner } from '../scenario/run-scenario.ts';
 import { type Choices, Exhaustive, inOrder } from '../simulator/kernel/choices.ts';
 import { Reduction } from '../simulator/kernel/reduction/reduction.ts';
-import { ScenarioSdk } from '../targets/simulator/scenario-clients.ts';
 import { noneIsLost, ordersOf, stackFor, WORKLOADS, type Workload } from './workloads.ts';
 
 /** Fewer orders than this are tried one by one; of more, the number is stated and not counted. */

@@ -6,6 +6,6 @@
 
 import { parentPort } from 'node:worker_threads';
 import { findLab } from '../course/labs.ts';
-import { work } from '../grader/crew/worker.ts';
+import { work } from '../grader/workers/inside-thread.ts';
 
 if (parentPort !== null) work(parentPort, findLab);

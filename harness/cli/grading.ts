@@ -7,11 +7,11 @@
 
 import type { Lab } from '../course/lab.ts';
 import { findLab, labs } from '../course/labs.ts';
+import { KeptExplorations } from '../grader/cache/exploration-cache.ts';
 import { type GradeRequest, grade } from '../grader/grade.ts';
-import type { HostKind } from '../grader/host-kind.ts';
-import { unjudged } from '../grader/judge.ts';
-import { KeptExplorations } from '../grader/kept/explorations.ts';
+import { unjudged } from '../grader/judgement/judge.ts';
 import type { LabResult } from '../grader/result.ts';
+import type { HostKind } from '../host/start.ts';
 import { HARNESS_VERSION } from '../version.ts';
 import { UsageError } from './arguments.ts';
 import { Interrupted } from './interrupted.ts';

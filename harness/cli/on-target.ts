@@ -7,7 +7,7 @@
 
 import { fileURLToPath } from 'node:url';
 import type { Lab } from '../course/lab.ts';
-import { unjudged } from '../grader/judge.ts';
+import { unjudged } from '../grader/judgement/judge.ts';
 import { gradeOnTarget } from '../grader/on-target/grade-on-target.ts';
 import type { LabResult } from '../grader/result.ts';
 import { openLocalStack } from '../targets/localstack/target.ts';

@@ -6,9 +6,9 @@
  */
 
 import { labs } from '../course/labs.ts';
-import type { HostKind } from '../grader/host-kind.ts';
-import { type ReplayResult, replay } from '../grader/replay.ts';
-import { readToken } from '../grader/token.ts';
+import { type ReplayResult, replay } from '../grader/replay/replay.ts';
+import { readToken } from '../grader/replay/token.ts';
+import type { HostKind } from '../host/start.ts';
 import { labFolder } from './clone.ts';
 import { readLearnerFiles } from './learner-files.ts';
 import { didYouMean } from './near-name.ts';

@@ -7,7 +7,7 @@
 
 import type { Check, Lab, ScenarioContext } from '../course/lab.ts';
 import { grade } from '../grader/grade.ts';
-import { replay } from '../grader/replay.ts';
+import { replay } from '../grader/replay/replay.ts';
 import { judgement } from '../grader/report/judgement.ts';
 import type { CheckResult, LabResult } from '../grader/result.ts';
 import { NotExplored, ScheduleFailed } from './failure.ts';

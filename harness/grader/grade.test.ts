@@ -7,7 +7,7 @@ import type { Check, Lab } from '../course/lab.ts';
 import { SimulatorBug } from '../simulator/kernel/bug.ts';
 import { invoke, look, type SmallLabOptions, smallLab } from './fixtures/small-lab.ts';
 import { grade } from './grade.ts';
-import { readToken } from './token.ts';
+import { readToken } from './replay/token.ts';
 
 const RACY = 'export const handler = async () => { const n = await get("a"); await put("a", (n ?? 0) + 1); };';
 const ATOMIC = 'export const handler = async () => { await add("a"); };';

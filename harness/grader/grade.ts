@@ -6,20 +6,20 @@
 
 import type { Lab, Scenario } from '../course/lab.ts';
 import type { SdkMode } from '../host/sdk/realm-port.ts';
+import { type HostKind, startHost } from '../host/start.ts';
 import { invariant } from '../simulator/kernel/bug.ts';
-import { Crew } from './crew/crew.ts';
-import { Explorer, STEP_LIMIT_ALONE_MS } from './crew/explorer.ts';
-import { labData } from './crew/message.ts';
-import { ThreadLane } from './crew/thread.ts';
+import type { KeptExplorations } from './cache/exploration-cache.ts';
 import { inOrder } from './exploration/in-order.ts';
 import { exploreInParts } from './exploration/in-parts.ts';
-import type { Finding } from './finding.ts';
-import { type HostKind, startHost } from './host-kind.ts';
-import { type Judged, resultOf, unjudged } from './judge.ts';
-import { requireJudgeable } from './judgeable.ts';
-import type { KeptExplorations } from './kept/explorations.ts';
+import type { Finding } from './findings/finding.ts';
+import { type Judged, resultOf, unjudged } from './judgement/judge.ts';
+import { requireJudgeable } from './judgement/judgeable.ts';
 import type { LabResult } from './result.ts';
-import { dataOf, prepare, type Submission } from './submission.ts';
+import { dataOf, prepare, type Submission } from './submission/submission.ts';
+import { Explorer, STEP_LIMIT_ALONE_MS } from './workers/local-worker.ts';
+import { labData } from './workers/messages.ts';
+import { Crew } from './workers/pool.ts';
+import { ThreadLane } from './workers/thread-worker.ts';
 
 export interface GradeRequest {
   readonly lab: Lab;

@@ -3,13 +3,13 @@
  */
 
 import process from 'node:process';
-import { type Clocks, ComputingTime } from '../host/computing-time.ts';
-import { IsolatedHost } from '../host/isolated/host.ts';
-import type { RealmSources } from '../host/realm/compile.ts';
-import { InRealmHost } from '../host/realm/host.ts';
-import { RememberingHost } from '../host/remembering/host.ts';
-import { StartedModules } from '../host/started-modules.ts';
 import type { Host } from '../simulator/host.ts';
+import { type Clocks, ComputingTime } from './computing-time.ts';
+import { IsolatedHost } from './isolated/host.ts';
+import type { RealmSources } from './realm/compile.ts';
+import { InRealmHost } from './realm/host.ts';
+import { RememberingHost } from './remembering/host.ts';
+import { StartedModules } from './started-modules.ts';
 
 export type HostKind = 'isolated' | 'in-realm';
 

@@ -5,10 +5,10 @@
  * own business. Learners' clients are another matter; those live in their realms.
  */
 
-import type { Observation } from '../../course/lab.ts';
-import { type SimulatedClients, simulatedClients } from '../../host/sdk/simulated-clients.ts';
-import { invariant } from '../../simulator/kernel/bug.ts';
-import type { Play, ScenarioPort } from '../../simulator/world.ts';
+import type { Observation } from '../course/lab.ts';
+import { type SimulatedClients, simulatedClients } from '../host/sdk/simulated-clients.ts';
+import { invariant } from '../simulator/kernel/bug.ts';
+import type { Play, ScenarioPort } from '../simulator/world.ts';
 import { RememberedScenario } from './remembering/scenario.ts';
 
 /** More than a scenario has that is explored. */

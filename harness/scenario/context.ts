@@ -4,9 +4,9 @@
  * Pure wiring; the world decides what happens and when.
  */
 
-import type { ScenarioContext } from '../../course/lab.ts';
-import type { ScenarioPort } from '../../simulator/world.ts';
-import type { ScenarioSdk } from './scenario-clients.ts';
+import type { ScenarioContext } from '../course/lab.ts';
+import type { ScenarioPort } from '../simulator/world.ts';
+import type { ScenarioSdk } from './clients.ts';
 
 /** The context of one run. */
 export function contextIn(

@@ -6,8 +6,15 @@
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
 import type { ScenarioContext } from '../course/lab.ts';
+import {
+  distinct,
+  everyRun,
+  invoke,
+  type SmallLabOptions,
+  smallLab,
+  withRunner,
+} from '../grader/fixtures/small-lab.ts';
 import { Reduction } from '../simulator/kernel/reduction/reduction.ts';
-import { distinct, everyRun, invoke, type SmallLabOptions, smallLab, withRunner } from './fixtures/small-lab.ts';
 import { runScenario } from './run-scenario.ts';
 
 const TableName = 'items';

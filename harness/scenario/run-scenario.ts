@@ -3,14 +3,14 @@
  */
 
 import type { Observation, Scenario } from '../course/lab.ts';
+import { EPOCH_MS, type Submission } from '../grader/submission/submission.ts';
 import type { Host } from '../simulator/host.ts';
 import type { Choices } from '../simulator/kernel/choices.ts';
 import type { TraceEvent } from '../simulator/trace.ts';
 import { LATENCY_2026 } from '../simulator/world/latency.ts';
 import { AsyncActor, type ScenarioPort, World, type WorldRun } from '../simulator/world.ts';
-import type { ScenarioSdk } from '../targets/simulator/scenario-clients.ts';
-import { contextIn } from '../targets/simulator/scenario-context.ts';
-import { EPOCH_MS, type Submission } from './submission.ts';
+import type { ScenarioSdk } from './clients.ts';
+import { contextIn } from './context.ts';
 
 /** More steps than any sane run of a lab takes; beyond it is a livelock. */
 const MAX_STEPS = 5_000;

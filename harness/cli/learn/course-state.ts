@@ -6,7 +6,7 @@
 
 import type { Hint, Lab } from '../../course/lab.ts';
 import type { CheckResult, LabResult, Outcome } from '../../grader/result.ts';
-import { hashOf } from '../../grader/submission.ts';
+import { hashOf } from '../../grader/submission/submission.ts';
 import type { Clone } from '../clone.ts';
 import { type RememberedVerdict, rememberedVerdict } from '../keeping/memory.ts';
 import { readLearnerFiles } from '../learner-files.ts';

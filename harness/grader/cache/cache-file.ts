@@ -9,7 +9,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Check } from '../../course/lab.ts';
 import { asData, type ExplorationData, fromData } from '../exploration/as-data.ts';
 import type { ScenarioExploration } from '../exploration/exploration.ts';
-import { hashOf } from './subject.ts';
+import { hashOf } from './cache-key.ts';
 
 /** Of each function whose code was started: the hash of that code. */
 export type CodeHashes = Readonly<Record<string, string>>;

@@ -8,7 +8,7 @@
 import { createHash } from 'node:crypto';
 import process from 'node:process';
 import type { Check, Lab, Scenario } from '../../course/lab.ts';
-import { type Submission, TEMPLATE } from '../submission.ts';
+import { type Submission, TEMPLATE } from '../submission/submission.ts';
 
 export interface Subject {
   readonly lab: Lab;

@@ -12,9 +12,9 @@ import type { Check, Lab } from '../../course/lab.ts';
 import { invoke, look, smallLab } from '../fixtures/small-lab.ts';
 import { type GradeRequest, grade } from '../grade.ts';
 import type { LabResult } from '../result.ts';
-import { KeptExplorations } from './explorations.ts';
+import { hashOf } from './cache-key.ts';
+import { KeptExplorations } from './exploration-cache.ts';
 import { hashOfHarness } from './harness-hash.ts';
-import { hashOf } from './subject.ts';
 
 const RACY = 'export const handler = async () => { const n = await get("a"); await put("a", (n ?? 0) + 1); };';
 const IDLE = 'export const handler = async () => 1;';
@@ -193,8 +193,8 @@ describe('what is kept', () => {
     await graded();
     const text = readFileSync(theFile(), 'utf8');
     const program = `
-      import { KeptExplorations } from ${JSON.stringify(join(import.meta.dirname, 'explorations.ts'))};
-      import { read } from ${JSON.stringify(join(import.meta.dirname, 'written.ts'))};
+      import { KeptExplorations } from ${JSON.stringify(join(import.meta.dirname, 'exploration-cache.ts'))};
+      import { read } from ${JSON.stringify(join(import.meta.dirname, 'cache-file.ts'))};
       const checks = [{ id: 'counts' }];
       const { exploration } = read(${JSON.stringify(text)}, checks);
       const kept = new KeptExplorations({ folder: ${JSON.stringify(folder)}, mayRead: true, harness: () => 'h', mostFiles: 4 });

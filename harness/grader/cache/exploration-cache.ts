@@ -9,9 +9,9 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, uti
 import { join } from 'node:path';
 import process from 'node:process';
 import type { ScenarioExploration } from '../exploration/exploration.ts';
+import { type CodeHashes, type KeptExploration, read, write } from './cache-file.ts';
+import { hashOf, hashOfCode, hashOfPlace, type Subject } from './cache-key.ts';
 import { hashOfHarness } from './harness-hash.ts';
-import { hashOf, hashOfCode, hashOfPlace, type Subject } from './subject.ts';
-import { type CodeHashes, type KeptExploration, read, write } from './written.ts';
 
 export interface KeepingOptions {
   /** Nobody else writes here; anyone may delete it. */

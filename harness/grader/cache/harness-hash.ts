@@ -13,7 +13,7 @@ import { fileURLToPath } from 'node:url';
 const HARNESS = fileURLToPath(new URL('../../', import.meta.url));
 
 /** Commands, pages and benchmarks decide nothing; package.json pins the SDK. */
-const PARTS = ['package.json', 'course', 'grader', 'targets', 'host', 'simulator'];
+const PARTS = ['package.json', 'course', 'grader', 'targets', 'scenario', 'host', 'simulator'];
 
 /**
  * The hash, or null if a file is younger than this process: what runs here may then be what stood there before, and nothing

@@ -5,14 +5,14 @@
  * about what the violation names, then the others, the last first. Trying is `saving.ts`, saying is `explain/`.
  */
 
-import type { Check, Violation } from '../course/lab.ts';
-import { conflict as conflicting } from '../simulator/kernel/footprint.ts';
-import { type Race, type Races, type RacingRun, racesOf } from '../simulator/kernel/noted-run/races-of-run.ts';
-import { type Row, rowsOf } from './draw/rows.ts';
-import { type Conflict, type Explanation, explain, type Saving } from './explain/explain.ts';
-import { numberingOf } from './explain/numbering.ts';
-import type { ScenarioRunner } from './run-scenario.ts';
-import { type FailingRun, holdsSwapped, savingFault } from './saving.ts';
+import type { Check, Violation } from '../../course/lab.ts';
+import type { ScenarioRunner } from '../../scenario/run-scenario.ts';
+import { conflict as conflicting } from '../../simulator/kernel/footprint.ts';
+import { type Race, type Races, type RacingRun, racesOf } from '../../simulator/kernel/noted-run/races-of-run.ts';
+import { type Row, rowsOf } from '../draw/rows.ts';
+import { type Conflict, type Explanation, explain, type Saving } from '../explain/explain.ts';
+import { numberingOf } from '../explain/numbering.ts';
+import { type FailingRun, holdsSwapped, savingFault } from './swapped-race.ts';
 
 /** So many pairs are tried, and in a long run fewer: trying may not take longer than finding. */
 const MOST_PAIRS = 40;

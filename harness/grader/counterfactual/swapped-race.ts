@@ -5,14 +5,14 @@
  * does not hold, left to its ordinary course. Nothing is claimed that was not run and judged by all checks.
  */
 
-import type { Check } from '../course/lab.ts';
-import { Divergence } from '../simulator/kernel/choices.ts';
-import { PreferredOrder, type PreferredSteps } from '../simulator/kernel/noted-run/preferred-order.ts';
-import { type Race, type Races, type RacingRun, swapped } from '../simulator/kernel/noted-run/races-of-run.ts';
-import type { FaultKind, Trace } from '../simulator/trace.ts';
-import type { Saving } from './explain/explain.ts';
-import { findingOfRun } from './finding.ts';
-import { runScenario, type ScenarioRunner } from './run-scenario.ts';
+import type { Check } from '../../course/lab.ts';
+import { runScenario, type ScenarioRunner } from '../../scenario/run-scenario.ts';
+import { Divergence } from '../../simulator/kernel/choices.ts';
+import { PreferredOrder, type PreferredSteps } from '../../simulator/kernel/noted-run/preferred-order.ts';
+import { type Race, type Races, type RacingRun, swapped } from '../../simulator/kernel/noted-run/races-of-run.ts';
+import type { FaultKind, Trace } from '../../simulator/trace.ts';
+import type { Saving } from '../explain/explain.ts';
+import { findingOfRun } from '../findings/finding.ts';
 
 export interface FailingRun {
   readonly trace: Trace;

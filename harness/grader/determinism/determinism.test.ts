@@ -8,7 +8,7 @@ import type { Check, Downstream, Observation } from '../../course/lab.ts';
 import { ComputingTime } from '../../host/computing-time.ts';
 import { RememberingHost } from '../../host/remembering/host.ts';
 import type { Host, HostReport } from '../../simulator/host.ts';
-import { explore } from '../explore.ts';
+import { explore } from '../exploration/explore-scenario.ts';
 import { invoke, type SmallLabOptions, withRunner } from '../fixtures/small-lab.ts';
 
 const RACY =

@@ -4,9 +4,9 @@
  * For two versions of one moment, of which each is told beside the other. Decides nothing.
  */
 
+import type { Act } from '../../scenario/remembering/moments.ts';
 import type { HostReport } from '../../simulator/host.ts';
 import type { TraceEvent } from '../../simulator/trace.ts';
-import type { Act } from '../../targets/simulator/remembering/moments.ts';
 import { oneLine } from '../draw/one-line.ts';
 
 /** One version of a moment; `value` is what is told if both versions did the same with different values. */

@@ -3,7 +3,7 @@
  */
 
 import { unreachable } from '../../simulator/kernel/bug.ts';
-import type { Finding } from '../finding.ts';
+import type { Finding } from '../findings/finding.ts';
 import type { Difference, Whose } from './difference.ts';
 
 /** What is said of two runs of one schedule that differ. `difference` is null if it could not be seen twice. */

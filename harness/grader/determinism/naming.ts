@@ -6,13 +6,13 @@
 
 import type { Check, Observation, Violation } from '../../course/lab.ts';
 import { OtherThanBefore } from '../../host/remembering/other-than-before.ts';
+import { ScenarioDivergence } from '../../scenario/remembering/rehearsal.ts';
+import { type RunPurpose, runScenario, type ScenarioRunner } from '../../scenario/run-scenario.ts';
 import { Divergence, type Pick, replay } from '../../simulator/kernel/choices.ts';
 import type { Frame, Trace } from '../../simulator/trace.ts';
 import { SCENARIO } from '../../simulator/world/context.ts';
 import type { World, WorldRun } from '../../simulator/world.ts';
-import { ScenarioDivergence } from '../../targets/simulator/remembering/rehearsal.ts';
-import type { Finding } from '../finding.ts';
-import { type RunPurpose, runScenario, type ScenarioRunner } from '../run-scenario.ts';
+import type { Finding } from '../findings/finding.ts';
 import { didOfAct, didOfReport, sayBoth } from './did.ts';
 import { type Difference, differenceOf, type SeenRun } from './difference.ts';
 import { notDeterministic } from './finding.ts';

@@ -5,15 +5,15 @@
 
 import { describe, expect, it } from 'vitest';
 import type { Check } from '../../course/lab.ts';
+import { runScenario, type ScenarioRunner } from '../../scenario/run-scenario.ts';
 import { Bounded } from '../../simulator/kernel/bounded/bounded.ts';
 import { type Choices, Exhaustive } from '../../simulator/kernel/choices.ts';
 import { isFaultQuestion, mostFaultsOf } from '../../simulator/world/fault-questions.ts';
-import { explore } from '../explore.ts';
 import { ADD_EACH, queueLab } from '../fixtures/queue-lab.ts';
 import { invoke, look, type SmallLabOptions, withRunner } from '../fixtures/small-lab.ts';
-import { runScenario, type ScenarioRunner } from '../run-scenario.ts';
 import { sample } from './beyond.ts';
 import type { ScenarioExploration } from './exploration.ts';
+import { explore } from './explore-scenario.ts';
 import { howSimple } from './numbers.ts';
 
 const RACY = 'export const handler = async () => { const n = await get("a"); await put("a", (n ?? 0) + 1); };';

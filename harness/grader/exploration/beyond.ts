@@ -10,9 +10,9 @@ import { Bounded } from '../../simulator/kernel/bounded/bounded.ts';
 import { PctSamples } from '../../simulator/kernel/samples/pct-samples.ts';
 import { RaceCoverage } from '../../simulator/kernel/samples/races-seen.ts';
 import { isFaultQuestion, mostFaultsOf } from '../../simulator/world/fault-questions.ts';
-import { eventsWatchedBy } from '../watched.ts';
 import type { ExploreOptions, ScenarioExploration } from './exploration.ts';
 import { Session } from './session.ts';
+import { eventsWatchedBy } from './watched.ts';
 
 /** A failing lab is explored further, so that failures are counted, but not without end. */
 const ENOUGH_AFTER_A_FAILURE = 2_000;

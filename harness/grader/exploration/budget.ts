@@ -4,7 +4,7 @@
  * Changes the plans of scenarios and nothing else; what was done is told by the exploration itself.
  */
 
-import type { Lab, Scenario } from '../course/lab.ts';
+import type { Lab, Scenario } from '../../course/lab.ts';
 
 /** What is not said stays as the lab has it. */
 export interface Budget {

@@ -5,9 +5,9 @@
  */
 
 import type { Check, Violation } from '../../course/lab.ts';
+import type { ScenarioRunner } from '../../scenario/run-scenario.ts';
 import type { Pick } from '../../simulator/kernel/choices.ts';
-import type { Finding } from '../finding.ts';
-import type { ScenarioRunner } from '../run-scenario.ts';
+import type { Finding } from '../findings/finding.ts';
 
 /** What makes one failing run simpler than another: fewest faults, then fewest switches, then shortest. */
 export interface Cost {

@@ -3,12 +3,12 @@
  */
 
 import { describe, expect, it } from 'vitest';
-import type { Check } from '../course/lab.ts';
-import type { Host, HostReport } from '../simulator/host.ts';
-import { replay } from '../simulator/kernel/choices.ts';
-import { explore, type ScenarioExploration } from './explore.ts';
-import { invoke, look, type SmallLabOptions, withRunner } from './fixtures/small-lab.ts';
-import { runScenario, type ScenarioRunner } from './run-scenario.ts';
+import type { Check } from '../../course/lab.ts';
+import { runScenario, type ScenarioRunner } from '../../scenario/run-scenario.ts';
+import type { Host, HostReport } from '../../simulator/host.ts';
+import { replay } from '../../simulator/kernel/choices.ts';
+import { invoke, look, type SmallLabOptions, withRunner } from '../fixtures/small-lab.ts';
+import { explore, type ScenarioExploration } from './explore-scenario.ts';
 
 const RACY = 'export const handler = async () => { const n = await get("a"); await put("a", (n ?? 0) + 1); };';
 const ATOMIC = 'export const handler = async () => { await add("a"); };';

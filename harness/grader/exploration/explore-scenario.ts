@@ -5,10 +5,10 @@
  * by clock, so that it is the same on every machine.
  */
 
-import { invariant } from '../simulator/kernel/bug.ts';
-import type { ExploreOptions, ScenarioExploration } from './exploration/exploration.ts';
-import { exploreInParts } from './exploration/in-parts.ts';
-import { explorePart } from './exploration/part.ts';
+import { invariant } from '../../simulator/kernel/bug.ts';
+import type { ExploreOptions, ScenarioExploration } from './exploration.ts';
+import { exploreInParts } from './in-parts.ts';
+import { explorePart } from './part.ts';
 
 export type {
   CheckExploration,
@@ -16,7 +16,7 @@ export type {
   ExploreOptions,
   Failure,
   ScenarioExploration,
-} from './exploration/exploration.ts';
+} from './exploration.ts';
 
 /**
  * Explores as the scenario asks, in this thread, one part after the other. Rejects with `HostStopped` if the code had to be

@@ -7,12 +7,12 @@ import type { Check, Scenario } from '../../course/lab.ts';
 import { ComputingTime } from '../../host/computing-time.ts';
 import { RememberingHost } from '../../host/remembering/host.ts';
 import type { Host } from '../../simulator/host.ts';
-import { explore } from '../explore.ts';
 import { invoke, look, type SmallLabOptions, withRunner } from '../fixtures/small-lab.ts';
-import { eventsWatchedBy } from '../watched.ts';
 import type { ScenarioExploration } from './exploration.ts';
+import { explore } from './explore-scenario.ts';
 import { explorePart } from './part.ts';
 import { prove } from './proof.ts';
+import { eventsWatchedBy } from './watched.ts';
 
 const RACY =
   'export const handler = async () => { const n = await get("a"); await put("a", (n ?? 0) + 1); await get("a"); };';

@@ -5,7 +5,7 @@
  */
 
 import type { Scenario } from '../../course/lab.ts';
-import type { Finding } from '../finding.ts';
+import type { Finding } from '../findings/finding.ts';
 import type { ScenarioExploration } from './exploration.ts';
 import { inOrder } from './in-order.ts';
 import { failsAsMuch, hasFailed, merge, withShown } from './merge.ts';

@@ -4,16 +4,16 @@
  * Which parts there are follows from the scenario and from what other parts have found, never from who explores them or how many do.
  */
 
+import { runScenario } from '../../scenario/run-scenario.ts';
 import { unreachable } from '../../simulator/kernel/bug.ts';
 import type { Choices } from '../../simulator/kernel/choices.ts';
 import { divide } from '../../simulator/kernel/reduction/divide.ts';
 import type { Job } from '../../simulator/kernel/reduction/job.ts';
-import { runScenario } from '../run-scenario.ts';
-import { runTimed } from '../timed.ts';
-import { eventsWatchedBy } from '../watched.ts';
 import { exploreBeyond, sample } from './beyond.ts';
 import type { ExploreOptions, ScenarioExploration } from './exploration.ts';
 import { prove } from './proof.ts';
+import { runTimed } from './timed-runs.ts';
+import { eventsWatchedBy } from './watched.ts';
 
 export type Part =
   /** Everything that the scenario asks for, unless there is so much of it that it is divided. */

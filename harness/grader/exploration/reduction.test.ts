@@ -4,17 +4,17 @@
  */
 
 import { describe, expect, it } from 'vitest';
-import { solutionFolder, starterFolder } from '../cli/clone.ts';
-import { readLearnerFiles } from '../cli/learner-files.ts';
-import type { Lab } from '../course/lab.ts';
-import { labs } from '../course/labs.ts';
-import { type Choices, Exhaustive } from '../simulator/kernel/choices.ts';
-import { Reduction } from '../simulator/kernel/reduction/reduction.ts';
-import type { Trace, TraceEvent } from '../simulator/trace.ts';
-import { ScenarioSdk } from '../targets/simulator/scenario-clients.ts';
-import { startHost } from './host-kind.ts';
-import { runScenario, type ScenarioRunner } from './run-scenario.ts';
-import { prepare } from './submission.ts';
+import { solutionFolder, starterFolder } from '../../cli/clone.ts';
+import { readLearnerFiles } from '../../cli/learner-files.ts';
+import type { Lab } from '../../course/lab.ts';
+import { labs } from '../../course/labs.ts';
+import { startHost } from '../../host/start.ts';
+import { ScenarioSdk } from '../../scenario/clients.ts';
+import { runScenario, type ScenarioRunner } from '../../scenario/run-scenario.ts';
+import { type Choices, Exhaustive } from '../../simulator/kernel/choices.ts';
+import { Reduction } from '../../simulator/kernel/reduction/reduction.ts';
+import type { Trace, TraceEvent } from '../../simulator/trace.ts';
+import { prepare } from '../submission/submission.ts';
 import { eventsWatchedBy } from './watched.ts';
 
 /** Scenarios with more orders than this are compared elsewhere: by random programs, and by smaller scenarios. */

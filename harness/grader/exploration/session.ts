@@ -6,13 +6,13 @@
  */
 
 import type { Observation, Surroundings } from '../../course/lab.ts';
+import { type RunPurpose, runScenario } from '../../scenario/run-scenario.ts';
 import { type Choices, Divergence, type Pick, replay } from '../../simulator/kernel/choices.ts';
 import { inNumbers, type Orders } from '../../simulator/kernel/reduction/orders.ts';
 import type { Trace } from '../../simulator/trace.ts';
 import type { WorldRun } from '../../simulator/world.ts';
 import { differenceBehind, differenceFromBefore, differenceOfRuns } from '../determinism/naming.ts';
-import { type Finding, findingOfRun } from '../finding.ts';
-import { type RunPurpose, runScenario } from '../run-scenario.ts';
+import { type Finding, findingOfRun } from '../findings/finding.ts';
 import {
   type CheckExploration,
   type Cost,

@@ -6,11 +6,11 @@
  */
 
 import type { Check } from '../../course/lab.ts';
+import { runScenario, type ScenarioRunner } from '../../scenario/run-scenario.ts';
 import { Divergence } from '../../simulator/kernel/choices.ts';
 import { type CheapestOrder, cheapestOrder, tellingChoices } from '../../simulator/kernel/noted-run/cheapest-order.ts';
 import type { NotedRun } from '../../simulator/kernel/noted-run/noted-run.ts';
 import { SameSteps } from '../../simulator/kernel/noted-run/same-steps.ts';
-import { runScenario, type ScenarioRunner } from '../run-scenario.ts';
 import { type CheckExploration, type Cost, compareFailures, type Failure } from './exploration.ts';
 import type { Broken } from './session.ts';
 

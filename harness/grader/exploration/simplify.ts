@@ -5,10 +5,10 @@
  */
 
 import type { Check, Observation } from '../../course/lab.ts';
+import { runScenario, type ScenarioRunner } from '../../scenario/run-scenario.ts';
 import { type Choices, Divergence, replay } from '../../simulator/kernel/choices.ts';
 import type { WorldRun } from '../../simulator/world.ts';
-import { findingOfRun } from '../finding.ts';
-import { runScenario, type ScenarioRunner } from '../run-scenario.ts';
+import { findingOfRun } from '../findings/finding.ts';
 import { type CheckExploration, type Cost, cheaper, type Failure } from './exploration.ts';
 
 /** A failure of many steps is as good as unreadable however much of it is taken back: that may not take for ever. */

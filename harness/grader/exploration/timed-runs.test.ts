@@ -3,12 +3,12 @@
  */
 
 import { describe, expect, it } from 'vitest';
-import type { Check } from '../course/lab.ts';
-import { invoke, type SmallLabOptions, smallLab } from './fixtures/small-lab.ts';
-import { grade } from './grade.ts';
-import { replay } from './replay.ts';
-import { reportForTerminal } from './report/terminal.ts';
-import type { LabResult } from './result.ts';
+import type { Check } from '../../course/lab.ts';
+import { invoke, type SmallLabOptions, smallLab } from '../fixtures/small-lab.ts';
+import { grade } from '../grade.ts';
+import { replay } from '../replay/replay.ts';
+import { reportForTerminal } from '../report/terminal.ts';
+import type { LabResult } from '../result.ts';
 
 const reportOf = (result: LabResult): string => reportForTerminal(result, { columns: 200, color: false });
 

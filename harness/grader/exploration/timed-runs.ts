@@ -5,10 +5,10 @@
  * day may go. Nothing is made simpler here; a seed is as short as a run can be told.
  */
 
-import { seeded } from '../simulator/kernel/choices.ts';
-import type { CheckExploration, ExploreOptions, ScenarioExploration } from './exploration/exploration.ts';
-import { findingOfRun } from './finding.ts';
-import { runScenario } from './run-scenario.ts';
+import { runScenario } from '../../scenario/run-scenario.ts';
+import { seeded } from '../../simulator/kernel/choices.ts';
+import { findingOfRun } from '../findings/finding.ts';
+import type { CheckExploration, ExploreOptions, ScenarioExploration } from './exploration.ts';
 
 /** Runs once per seed. Rejects with `HostStopped` if the code had to be stopped. */
 export async function runTimed(options: ExploreOptions, seeds: readonly number[]): Promise<ScenarioExploration> {

@@ -2,8 +2,8 @@
  * Which events checks look at in their order: the steps that make them are not taken to commute.
  */
 
-import type { Check } from '../course/lab.ts';
-import type { TraceEvent } from '../simulator/trace.ts';
+import type { Check } from '../../course/lab.ts';
+import type { TraceEvent } from '../../simulator/trace.ts';
 
 /** Null if a check may look at anything: then every single schedule has to be tried. */
 export function eventsWatchedBy(checks: readonly Check[]): ReadonlySet<TraceEvent['kind']> | null {

@@ -2,9 +2,9 @@
  * Why a run did not come to its end: code that repeats itself, or a message that fails each time and has nowhere to go.
  */
 
-import type { Trace } from '../simulator/trace.ts';
-import { messageNames } from './draw/messages.ts';
-import { capital, thousands } from './report/words.ts';
+import type { Trace } from '../../simulator/trace.ts';
+import { messageNames } from '../draw/messages.ts';
+import { capital, thousands } from '../report/words.ts';
 
 /** More receives than any redrive policy of a lab allows. */
 const ENDLESS_RECEIVES = 20;

@@ -4,14 +4,14 @@
  * A finding is never a pass and never a bug of ours. It names what happened, where, and what to do next.
  */
 
-import type { Observation } from '../course/lab.ts';
-import type { HostStopped } from '../host/stopped.ts';
-import { unreachable } from '../simulator/kernel/bug.ts';
-import type { Locate } from '../simulator/stack.ts';
-import type { Frame, Trace } from '../simulator/trace.ts';
-import type { WorldRun } from '../simulator/world.ts';
+import type { Observation } from '../../course/lab.ts';
+import type { HostStopped } from '../../host/stopped.ts';
+import { unreachable } from '../../simulator/kernel/bug.ts';
+import type { Locate } from '../../simulator/stack.ts';
+import type { Frame, Trace } from '../../simulator/trace.ts';
+import type { WorldRun } from '../../simulator/world.ts';
+import type { Submission } from '../submission/submission.ts';
 import { sayEndless } from './endless.ts';
-import type { Submission } from './submission.ts';
 
 export interface Finding {
   readonly message: string;

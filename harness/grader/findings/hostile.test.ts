@@ -5,12 +5,12 @@
 
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { labNamed } from '../cli/grading.ts';
-import { grade } from './grade.ts';
-import type { LabResult } from './result.ts';
+import { labNamed } from '../../cli/grading.ts';
+import { grade } from '../grade.ts';
+import type { LabResult } from '../result.ts';
 
 const lab = labNamed('lost-update');
-const read = (path: string): string => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
+const read = (path: string): string => readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8');
 const template = read('labs/lost-update/template.yaml');
 
 const HANDLER_LINE = 4;

@@ -4,27 +4,27 @@
  * Says what was done and never more. Words for the terminal and the page are made from the result elsewhere.
  */
 
-import type { Lab, Scenario } from '../course/lab.ts';
-import { HostStopped } from '../host/stopped.ts';
-import type { Host } from '../simulator/host.ts';
-import { invariant } from '../simulator/kernel/bug.ts';
-import { type Choices, Divergence, replay as replayChoices, seeded } from '../simulator/kernel/choices.ts';
-import { RacingRun } from '../simulator/kernel/noted-run/races-of-run.ts';
-import { ScenarioSdk } from '../targets/simulator/scenario-clients.ts';
-import { HARNESS_VERSION } from '../version.ts';
-import { findingOfDivergence, NotShownAgain, shownAgain } from './determinism/not-shown-again.ts';
-import { explain } from './explain/explain.ts';
-import { howSimple, numbersOf } from './exploration/numbers.ts';
-import type { CheckExploration, Failure, ScenarioExploration } from './explore.ts';
-import { type Finding, findingOfStop } from './finding.ts';
-import type { HostKind } from './host-kind.ts';
-import type { CheckResult, Counterexample, LabResult, Notice, Outcome } from './result.ts';
-import { runScenario } from './run-scenario.ts';
-import { lineOf, type Submission, TEMPLATE } from './submission.ts';
-import { explainByTrying } from './swap.ts';
+import type { Lab, Scenario } from '../../course/lab.ts';
+import type { HostKind } from '../../host/start.ts';
+import { HostStopped } from '../../host/stopped.ts';
+import { ScenarioSdk } from '../../scenario/clients.ts';
+import { runScenario } from '../../scenario/run-scenario.ts';
+import type { Host } from '../../simulator/host.ts';
+import { invariant } from '../../simulator/kernel/bug.ts';
+import { type Choices, Divergence, replay as replayChoices, seeded } from '../../simulator/kernel/choices.ts';
+import { RacingRun } from '../../simulator/kernel/noted-run/races-of-run.ts';
+import { HARNESS_VERSION } from '../../version.ts';
+import { explainByTrying } from '../counterfactual/explain-by-trying.ts';
+import { findingOfDivergence, NotShownAgain, shownAgain } from '../determinism/not-shown-again.ts';
+import { explain } from '../explain/explain.ts';
+import type { CheckExploration, Failure, ScenarioExploration } from '../exploration/explore-scenario.ts';
+import { howSimple, numbersOf } from '../exploration/numbers.ts';
+import { eventsWatchedBy } from '../exploration/watched.ts';
+import { type Finding, findingOfStop } from '../findings/finding.ts';
+import { writeToken } from '../replay/token.ts';
+import type { CheckResult, Counterexample, LabResult, Notice, Outcome } from '../result.ts';
+import { lineOf, type Submission, TEMPLATE } from '../submission/submission.ts';
 import { judgeTemplate } from './template-checks.ts';
-import { writeToken } from './token.ts';
-import { eventsWatchedBy } from './watched.ts';
 
 export interface Judged {
   readonly scenario: Scenario;

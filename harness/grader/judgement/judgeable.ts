@@ -4,8 +4,8 @@
  * Looks at the lab's definition only; nothing of a learner's comes in here.
  */
 
-import type { Lab } from '../course/lab.ts';
-import { invariant } from '../simulator/kernel/bug.ts';
+import type { Lab } from '../../course/lab.ts';
+import { invariant } from '../../simulator/kernel/bug.ts';
 
 /** Throws what is wrong with a lab. */
 export function requireJudgeable({ slug, checks, scenarios, templateChecks = [] }: Lab): void {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Lab, TemplateCheck } from '../course/lab.ts';
+import type { Lab, TemplateCheck } from '../../course/lab.ts';
 import { judgeTemplate } from './template-checks.ts';
 
 const CHECK: TemplateCheck = {

@@ -5,16 +5,16 @@
  * literal, however it came to be. Nothing is deployed and nothing runs.
  */
 
-import type { Lab, TemplateCheck } from '../course/lab.ts';
+import type { Lab, TemplateCheck } from '../../course/lab.ts';
 import {
   type ResolvedResource,
   readTemplate,
   type TemplateFinding,
   type TemplateReading,
-} from '../simulator/services/cloudformation/cloudformation.ts';
-import { ACCOUNT_ID, REGION } from '../simulator/world/account.ts';
-import { functionNameOf } from '../simulator/world/downstream.ts';
-import type { CheckResult } from './result.ts';
+} from '../../simulator/services/cloudformation/cloudformation.ts';
+import { ACCOUNT_ID, REGION } from '../../simulator/world/account.ts';
+import { functionNameOf } from '../../simulator/world/downstream.ts';
+import type { CheckResult } from '../result.ts';
 
 /** A line of the template. */
 type Place = { readonly line: number; readonly column: number };

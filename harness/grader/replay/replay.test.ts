@@ -3,8 +3,8 @@
  */
 
 import { describe, expect, it } from 'vitest';
-import { invoke, look, smallLab } from './fixtures/small-lab.ts';
-import { grade } from './grade.ts';
+import { invoke, look, smallLab } from '../fixtures/small-lab.ts';
+import { grade } from '../grade.ts';
 import { type ReplayRequest, replay } from './replay.ts';
 
 const RACY = 'export const handler = async () => { const n = await get("a"); await put("a", (n ?? 0) + 1); };';

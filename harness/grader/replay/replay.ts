@@ -5,20 +5,20 @@
  * it is refused.
  */
 
-import type { Lab, Observation } from '../course/lab.ts';
-import type { SdkMode } from '../host/sdk/realm-port.ts';
-import { HostStopped } from '../host/stopped.ts';
-import { Divergence, replay as replayChoices, seeded } from '../simulator/kernel/choices.ts';
-import { RacingRun } from '../simulator/kernel/noted-run/races-of-run.ts';
-import type { Trace } from '../simulator/trace.ts';
-import { ScenarioSdk } from '../targets/simulator/scenario-clients.ts';
-import { findingOfRun, findingOfStop } from './finding.ts';
-import { type HostKind, startHost } from './host-kind.ts';
-import { runScenario } from './run-scenario.ts';
-import { prepare, type Submission } from './submission.ts';
-import { explainByTrying } from './swap.ts';
+import type { Lab, Observation } from '../../course/lab.ts';
+import type { SdkMode } from '../../host/sdk/realm-port.ts';
+import { type HostKind, startHost } from '../../host/start.ts';
+import { HostStopped } from '../../host/stopped.ts';
+import { ScenarioSdk } from '../../scenario/clients.ts';
+import { runScenario } from '../../scenario/run-scenario.ts';
+import { Divergence, replay as replayChoices, seeded } from '../../simulator/kernel/choices.ts';
+import { RacingRun } from '../../simulator/kernel/noted-run/races-of-run.ts';
+import type { Trace } from '../../simulator/trace.ts';
+import { explainByTrying } from '../counterfactual/explain-by-trying.ts';
+import { eventsWatchedBy } from '../exploration/watched.ts';
+import { findingOfRun, findingOfStop } from '../findings/finding.ts';
+import { prepare, type Submission } from '../submission/submission.ts';
 import { type ReplayToken, readToken } from './token.ts';
-import { eventsWatchedBy } from './watched.ts';
 
 export interface ReplayRequest {
   readonly lab: Lab;

@@ -4,7 +4,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Pick } from '../simulator/kernel/choices.ts';
+import type { Pick } from '../../simulator/kernel/choices.ts';
 import { readToken, writeToken } from './token.ts';
 
 const name = fc.stringMatching(/^[a-z][a-z0-9-]{0,20}$/);

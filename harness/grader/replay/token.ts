@@ -6,7 +6,7 @@
  * replay needs besides the code itself; a timed run is told by its seed, `s7`. It is no secret and no signature.
  */
 
-import type { Pick } from '../simulator/kernel/choices.ts';
+import type { Pick } from '../../simulator/kernel/choices.ts';
 
 export interface ReplayToken {
   readonly lab: string;

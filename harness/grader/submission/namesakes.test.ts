@@ -5,11 +5,12 @@
 
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { labNamed } from '../cli/grading.ts';
+import { labNamed } from '../../cli/grading.ts';
 import { prepare } from './submission.ts';
 
 const lab = labNamed('dedupe');
-const read = (path: string): string => readFileSync(new URL(`../../solutions/dedupe/${path}`, import.meta.url), 'utf8');
+const read = (path: string): string =>
+  readFileSync(new URL(`../../../solutions/dedupe/${path}`, import.meta.url), 'utf8');
 
 async function findingsOf(template: string): Promise<readonly string[]> {
   const files = new Map(lab.editable.map((path) => [path, read(path)]));

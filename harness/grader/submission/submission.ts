@@ -3,18 +3,18 @@
  */
 
 import { createHash } from 'node:crypto';
-import type { Downstream, Lab, Scenario } from '../course/lab.ts';
-import { type Bundle, bundleHandler } from '../host/bundle.ts';
-import { makeLocate } from '../host/frames.ts';
-import type { RealmSources } from '../host/realm/compile.ts';
-import { LAB_PACKAGES, realmSources } from '../host/realm/scripts.ts';
-import type { SdkMode } from '../host/sdk/realm-port.ts';
-import { invariant } from '../simulator/kernel/bug.ts';
-import type { Deployment, TemplateFinding } from '../simulator/services/cloudformation/cloudformation.ts';
-import type { Locate } from '../simulator/stack.ts';
-import { type Account, type DeployedAccount, deployAccount } from '../simulator/world/account.ts';
-import { functionNameOf } from '../simulator/world/downstream.ts';
-import type { Finding } from './finding.ts';
+import type { Downstream, Lab, Scenario } from '../../course/lab.ts';
+import { type Bundle, bundleHandler } from '../../host/bundle.ts';
+import { makeLocate } from '../../host/frames.ts';
+import type { RealmSources } from '../../host/realm/compile.ts';
+import { LAB_PACKAGES, realmSources } from '../../host/realm/scripts.ts';
+import type { SdkMode } from '../../host/sdk/realm-port.ts';
+import { invariant } from '../../simulator/kernel/bug.ts';
+import type { Deployment, TemplateFinding } from '../../simulator/services/cloudformation/cloudformation.ts';
+import type { Locate } from '../../simulator/stack.ts';
+import { type Account, type DeployedAccount, deployAccount } from '../../simulator/world/account.ts';
+import { functionNameOf } from '../../simulator/world/downstream.ts';
+import type { Finding } from '../findings/finding.ts';
 
 /** Monday, 5 January 2026, 09:00 UTC: the instant that virtual time 0 stands for. */
 export const EPOCH_MS = Date.UTC(2026, 0, 5, 9);

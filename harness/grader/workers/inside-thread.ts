@@ -7,9 +7,9 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { Lab } from '../../course/lab.ts';
 import { asData } from '../exploration/as-data.ts';
-import { submissionOf } from '../submission.ts';
-import { Explorer, type Outcome, type Task } from './explorer.ts';
-import { type CrewOrder, type FromWorker, labFrom, type ToWorker } from './message.ts';
+import { submissionOf } from '../submission/submission.ts';
+import { Explorer, type Outcome, type Task } from './local-worker.ts';
+import { type CrewOrder, type FromWorker, labFrom, type ToWorker } from './messages.ts';
 
 /** Listens until it is told to close. */
 export function work(port: MessagePort, findLab: (slug: string) => Lab | undefined): void {

@@ -6,14 +6,14 @@
  */
 
 import type { Check, Lab, Scenario } from '../../course/lab.ts';
+import { type HostKind, type HostLimits, type RunningHost, startHost } from '../../host/start.ts';
 import { HostStopped } from '../../host/stopped.ts';
+import { ScenarioSdk } from '../../scenario/clients.ts';
 import { invariant } from '../../simulator/kernel/bug.ts';
 import type { Frame } from '../../simulator/trace.ts';
-import { ScenarioSdk } from '../../targets/simulator/scenario-clients.ts';
 import { explorePart, type Part, type PartResult } from '../exploration/part.ts';
-import { type Finding, findingOfStop, handlerFrame } from '../finding.ts';
-import { type HostKind, type HostLimits, type RunningHost, startHost } from '../host-kind.ts';
-import type { Submission } from '../submission.ts';
+import { type Finding, findingOfStop, handlerFrame } from '../findings/finding.ts';
+import type { Submission } from '../submission/submission.ts';
 
 /**
  * How long one step of learner's code may take before the part is repeated, alone and with the line of the hang watched

@@ -5,10 +5,10 @@
  */
 
 import type { Check, Lab, Scenario } from '../../course/lab.ts';
+import type { HostKind } from '../../host/start.ts';
 import type { ExplorationData } from '../exploration/as-data.ts';
-import type { HostKind } from '../host-kind.ts';
-import type { SubmissionData } from '../submission.ts';
-import type { Outcome, Task } from './explorer.ts';
+import type { SubmissionData } from '../submission/submission.ts';
+import type { Outcome, Task } from './local-worker.ts';
 
 /** A lab of the course, in part or with other plans: whoever knows its name can make it again. */
 export interface LabData {

@@ -3,8 +3,8 @@
  */
 
 import { describe, expect, it } from 'vitest';
-import { Crew, type Lane } from './crew.ts';
-import type { Outcome, Task } from './explorer.ts';
+import type { Outcome, Task } from './local-worker.ts';
+import { Crew, type Lane } from './pool.ts';
 
 const DONE: Outcome = { kind: 'too-many', startedModules: [] };
 const task = (scenario: string): Task => ({ scenario, part: { kind: 'whole' } });

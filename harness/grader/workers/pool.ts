@@ -5,7 +5,7 @@
  * started only when more tasks wait than are worth doing alone.
  */
 
-import type { Following, Outcome, Task } from './explorer.ts';
+import type { Following, Outcome, Task } from './local-worker.ts';
 
 /** Somebody who explores one task at a time. */
 export interface Lane {

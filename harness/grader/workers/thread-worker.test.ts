@@ -4,8 +4,8 @@
 
 import { describe, expect, it } from 'vitest';
 import { smallLab } from '../fixtures/small-lab.ts';
-import { type CrewOrder, labData } from './message.ts';
-import { ThreadLane } from './thread.ts';
+import { type CrewOrder, labData } from './messages.ts';
+import { ThreadLane } from './thread-worker.ts';
 
 const { lab } = smallLab({ functions: { f: '' }, run: async () => ({}) });
 const order: CrewOrder = {

@@ -8,9 +8,9 @@
 import { Worker } from 'node:worker_threads';
 import type { Lab } from '../../course/lab.ts';
 import { fromData } from '../exploration/as-data.ts';
-import type { Lane } from './crew.ts';
-import type { Following, Outcome, Task } from './explorer.ts';
-import type { CrewOrder, FromWorker, ToWorker } from './message.ts';
+import type { Following, Outcome, Task } from './local-worker.ts';
+import type { CrewOrder, FromWorker, ToWorker } from './messages.ts';
+import type { Lane } from './pool.ts';
 
 /** How long a thread may take to end its host and itself, before it is ended. */
 const END_LIMIT_MS = 1_000;

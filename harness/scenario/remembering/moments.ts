@@ -5,9 +5,9 @@
  * its histories together are a tree. Holds data and runs nothing.
  */
 
-import { Known } from '../../../host/remembering/known.ts';
-import type { AwsCall } from '../../../simulator/services/service.ts';
-import type { ScenarioLane, ScenarioOutcome } from '../../../simulator/world.ts';
+import { Known } from '../../host/remembering/known.ts';
+import type { AwsCall } from '../../simulator/services/service.ts';
+import type { ScenarioLane, ScenarioOutcome } from '../../simulator/world.ts';
 
 /** One thing that a scenario does. Calls, waits and rests are its requests: they are numbered from 0 and answered later. */
 export type Act =

@@ -5,11 +5,11 @@
  * {@link ScenarioDivergence}. From there on its doings reach the world, and are written down.
  */
 
-import { sameData } from '../../../host/remembering/same-data.ts';
-import { Divergence } from '../../../simulator/kernel/choices.ts';
-import type { AwsAnswer } from '../../../simulator/services/service.ts';
-import type { Ledger } from '../../../simulator/world/downstream.ts';
-import type { Play, ScenarioDesk, ScenarioLane, ScenarioOutcome, ScenarioPort } from '../../../simulator/world.ts';
+import { sameData } from '../../host/remembering/same-data.ts';
+import { Divergence } from '../../simulator/kernel/choices.ts';
+import type { AwsAnswer } from '../../simulator/services/service.ts';
+import type { Ledger } from '../../simulator/world/downstream.ts';
+import type { Play, ScenarioDesk, ScenarioLane, ScenarioOutcome, ScenarioPort } from '../../simulator/world.ts';
 import { type Act, type Moment, SEEN, type Told } from './moments.ts';
 
 /** The scenario did not do the same when it was told the same. */

@@ -10,7 +10,7 @@ import {
   type ScenarioActor,
   type ScenarioDesk,
   type ScenarioPort,
-} from '../../../simulator/world.ts';
+} from '../../simulator/world.ts';
 import { ScenarioDivergence } from './rehearsal.ts';
 import { RememberedScenario } from './scenario.ts';
 

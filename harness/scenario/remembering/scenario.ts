@@ -6,9 +6,9 @@
  * it lets it really run now and then, and compares.
  */
 
-import { encode } from '../../../host/realm/wire.ts';
-import { invariant } from '../../../simulator/kernel/bug.ts';
-import type { Play, ScenarioActor, ScenarioDesk, ScenarioOutcome } from '../../../simulator/world.ts';
+import { encode } from '../../host/realm/wire.ts';
+import { invariant } from '../../simulator/kernel/bug.ts';
+import type { Play, ScenarioActor, ScenarioDesk, ScenarioOutcome } from '../../simulator/world.ts';
 import { frozen } from './frozen.ts';
 import { Moment, SEEN, type Told } from './moments.ts';
 import { carryOut, Rehearsal } from './rehearsal.ts';

@@ -5,8 +5,17 @@
  */
 
 import { describe, expect, it } from 'vitest';
-import { inOrder } from '../simulator/kernel/choices.ts';
-import { answersOf, distinct, eventsOf, everyRun, invoke, look, once, runOnce } from './fixtures/small-lab.ts';
+import {
+  answersOf,
+  distinct,
+  eventsOf,
+  everyRun,
+  invoke,
+  look,
+  once,
+  runOnce,
+} from '../../grader/fixtures/small-lab.ts';
+import { inOrder } from '../kernel/choices.ts';
 
 describe('calls', () => {
   it('of one invocation that are outstanding together are applied and answered in every order', async () => {

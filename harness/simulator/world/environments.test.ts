@@ -5,7 +5,7 @@
  */
 
 import { describe, expect, it } from 'vitest';
-import { explain } from './explain/explain.ts';
+import { explain } from '../../grader/explain/explain.ts';
 import {
   answersOf,
   distinct,
@@ -15,7 +15,7 @@ import {
   look,
   once,
   type SmallLabOptions,
-} from './fixtures/small-lab.ts';
+} from '../../grader/fixtures/small-lab.ts';
 
 const results = async (options: SmallLabOptions) => (await everyRun(options)).map(({ result }) => result);
 

@@ -5,10 +5,10 @@
 import { InvokeCommand } from '@aws-sdk/client-lambda';
 import { ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { describe, expect, it } from 'vitest';
-import type { Downstream, ScenarioContext } from '../course/lab.ts';
-import type { Trace, TraceEvent } from '../simulator/trace.ts';
-import { rest, told } from './fixtures/queue-lab.ts';
-import { distinct, eventsOf, everyRun, invoke, look, type SmallLabOptions } from './fixtures/small-lab.ts';
+import type { Downstream, ScenarioContext } from '../../course/lab.ts';
+import { rest, told } from '../../grader/fixtures/queue-lab.ts';
+import { distinct, eventsOf, everyRun, invoke, look, type SmallLabOptions } from '../../grader/fixtures/small-lab.ts';
+import type { Trace, TraceEvent } from '../trace.ts';
 
 const sendEvent = ({ clients }: ScenarioContext, FunctionName = 'f') =>
   clients.lambda.send(new InvokeCommand({ FunctionName, InvocationType: 'Event', Payload: new Uint8Array() }));

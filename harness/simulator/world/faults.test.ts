@@ -3,9 +3,17 @@
  */
 
 import { describe, expect, it } from 'vitest';
-import type { Trace } from '../simulator/trace.ts';
-import { explain } from './explain/explain.ts';
-import { distinct, eventsOf, everyRun, invoke, look, once, type SmallLabOptions } from './fixtures/small-lab.ts';
+import { explain } from '../../grader/explain/explain.ts';
+import {
+  distinct,
+  eventsOf,
+  everyRun,
+  invoke,
+  look,
+  once,
+  type SmallLabOptions,
+} from '../../grader/fixtures/small-lab.ts';
+import type { Trace } from '../trace.ts';
 
 const ADD_ONCE = 'export const handler = async () => ({ n: await add("a") });';
 

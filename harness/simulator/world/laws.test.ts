@@ -4,13 +4,13 @@
 
 import { InvokeCommand } from '@aws-sdk/client-lambda';
 import { describe, expect, it } from 'vitest';
-import type { Observation } from '../course/lab.ts';
-import { seeded } from '../simulator/kernel/choices.ts';
-import type { TraceEvent } from '../simulator/trace.ts';
-import type { WorldRun } from '../simulator/world.ts';
-import { left, mostAtOnce, queueLab, redriveAfter, rest, send } from './fixtures/queue-lab.ts';
-import { eventsOf, type SmallLabOptions, withRunner } from './fixtures/small-lab.ts';
-import { runScenario } from './run-scenario.ts';
+import type { Observation } from '../../course/lab.ts';
+import { left, mostAtOnce, queueLab, redriveAfter, rest, send } from '../../grader/fixtures/queue-lab.ts';
+import { eventsOf, type SmallLabOptions, withRunner } from '../../grader/fixtures/small-lab.ts';
+import { runScenario } from '../../scenario/run-scenario.ts';
+import { seeded } from '../kernel/choices.ts';
+import type { TraceEvent } from '../trace.ts';
+import type { WorldRun } from '../world.ts';
 
 const SEEDS = Array.from({ length: 150 }, (_, index) => index + 1);
 

@@ -4,8 +4,7 @@
 
 import { ListEventSourceMappingsCommand, UpdateEventSourceMappingCommand } from '@aws-sdk/client-lambda';
 import { describe, expect, it } from 'vitest';
-import { inOrder } from '../simulator/kernel/choices.ts';
-import { findingOfRun } from './finding.ts';
+import { findingOfRun } from '../../grader/findings/finding.ts';
 import {
   ADD_EACH,
   left,
@@ -17,8 +16,9 @@ import {
   sendTwo,
   story,
   told,
-} from './fixtures/queue-lab.ts';
-import { distinct, eventsOf, everyRun, look, runOnce } from './fixtures/small-lab.ts';
+} from '../../grader/fixtures/queue-lab.ts';
+import { distinct, eventsOf, everyRun, look, runOnce } from '../../grader/fixtures/small-lab.ts';
+import { inOrder } from '../kernel/choices.ts';
 
 describe('a message', () => {
   it('SE-01 goes to the function and is deleted when it has returned', async () => {

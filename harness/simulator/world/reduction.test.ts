@@ -5,11 +5,11 @@
 
 import { InvokeCommand } from '@aws-sdk/client-lambda';
 import { describe, expect, it } from 'vitest';
-import type { ScenarioContext } from '../course/lab.ts';
-import { Reduction } from '../simulator/kernel/reduction/reduction.ts';
-import { ADD_EACH, left, queueLab, redriveAfter, rest, send, sendTwo } from './fixtures/queue-lab.ts';
-import { distinct, everyRun, look, type SmallLabOptions, withRunner } from './fixtures/small-lab.ts';
-import { runScenario } from './run-scenario.ts';
+import type { ScenarioContext } from '../../course/lab.ts';
+import { ADD_EACH, left, queueLab, redriveAfter, rest, send, sendTwo } from '../../grader/fixtures/queue-lab.ts';
+import { distinct, everyRun, look, type SmallLabOptions, withRunner } from '../../grader/fixtures/small-lab.ts';
+import { runScenario } from '../../scenario/run-scenario.ts';
+import { Reduction } from '../kernel/reduction/reduction.ts';
 
 const SET_EACH =
   'export const handler = async (event) => { for (const { body } of event.Records) { const n = await get("n"); await put("n", (n ?? 0) + 1); } };';

@@ -3,9 +3,9 @@
  */
 
 import { describe, expect, it } from 'vitest';
-import { seeded } from '../simulator/kernel/choices.ts';
-import { ADD_EACH, left, mostAtOnce, queueLab, redriveAfter, rest, send } from './fixtures/queue-lab.ts';
-import { distinct, eventsOf, everyRun, look, runOnce, type SmallLabOptions } from './fixtures/small-lab.ts';
+import { ADD_EACH, left, mostAtOnce, queueLab, redriveAfter, rest, send } from '../../grader/fixtures/queue-lab.ts';
+import { distinct, eventsOf, everyRun, look, runOnce, type SmallLabOptions } from '../../grader/fixtures/small-lab.ts';
+import { seeded } from '../kernel/choices.ts';
 
 describe('throttling', () => {
   it('SE-11 the mapping tries again until the message is back in the queue, and its receive count has grown', async () => {

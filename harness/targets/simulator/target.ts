@@ -7,6 +7,8 @@
 
 import type { RealmSources } from '../../host/realm/compile.ts';
 import { realmSources } from '../../host/realm/scripts.ts';
+import { ScenarioSdk } from '../../scenario/clients.ts';
+import { contextIn } from '../../scenario/context.ts';
 import type { Host } from '../../simulator/host.ts';
 import type { Choices } from '../../simulator/kernel/choices.ts';
 import type { Deployment } from '../../simulator/services/cloudformation/cloudformation.ts';
@@ -14,8 +16,6 @@ import { type Account, deployAccount } from '../../simulator/world/account.ts';
 import { functionNameOf } from '../../simulator/world/downstream.ts';
 import { AsyncActor, type ScenarioPort, World } from '../../simulator/world.ts';
 import { type DeployRequest, type Stack, type Target, type TargetRun, TargetTrouble } from '../target.ts';
-import { ScenarioSdk } from './scenario-clients.ts';
-import { contextIn } from './scenario-context.ts';
 
 const MAX_STEPS = 5_000;
 const SEED = 1;
