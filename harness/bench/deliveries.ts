@@ -73,7 +73,7 @@ function scenarioOf(messages: number): Scenario {
     title: 'payments with one gift card',
     parameters: SMALL,
     faults: { 'crash-before': 1, 'crash-after': 1, duplicate: 1 },
-    explore: { mode: 'exhaustive', maxSchedules: 1_000_000, sampleInstead: { schedules: 1, seed: 1 } },
+    plan: { mode: 'exhaustive', maxSchedules: 1_000_000, sampleInstead: { schedules: 1, seed: 1 } },
     async run(context: ScenarioContext) {
       await fillGiftCard(context, GIFT_CARD, BALANCE);
       await send(context, context.outputs.GiftCardQueueUrl, sent);

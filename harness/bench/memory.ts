@@ -50,7 +50,7 @@ export async function memoryOverSchedules(
 const clicks: Scenario = {
   name: 'three-at-once',
   title: 'five clicks at once',
-  explore: { mode: 'exhaustive', maxSchedules: Number.MAX_SAFE_INTEGER, sampleInstead: { schedules: 1, seed: 1 } },
+  plan: { mode: 'exhaustive', maxSchedules: Number.MAX_SAFE_INTEGER, sampleInstead: { schedules: 1, seed: 1 } },
   async run({ clients, outputs }) {
     const click = async (visitor: number): Promise<unknown> => {
       const Payload = new TextEncoder().encode(JSON.stringify({ counter: 'notify-me', visitor }));

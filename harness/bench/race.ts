@@ -12,6 +12,7 @@ import type { Scenario } from '../course/lab.ts';
 import { lostUpdate } from '../course/lost-update/lab.ts';
 import { tryEvery } from '../grader/exploration/every.ts';
 import { prepare } from '../grader/submission/submission.ts';
+import { nextTurn } from '../host/event-loop.ts';
 import { type HostKind, type RunningHost, startHost } from '../host/start.ts';
 import { ScenarioSdk } from '../scenario/clients.ts';
 import type { ScenarioRunner } from '../scenario/run-scenario.ts';
@@ -101,10 +102,4 @@ function expectAll(schedules: number): number {
   if (schedules !== SCHEDULES)
     throw new Error(`${schedules} schedules instead of ${SCHEDULES}: the candidates do not do the same work`);
   return schedules;
-}
-
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => {
-    setImmediate(resolve);
-  });
 }

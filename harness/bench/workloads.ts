@@ -172,7 +172,7 @@ export async function stackFor(
     name: 'lanes',
     title: 'lanes',
     equalCallsAreAlike,
-    explore: { mode: 'exhaustive', maxSchedules: 1, sampleInstead: { schedules: 1, seed: 1 } },
+    plan: { mode: 'exhaustive', maxSchedules: 1, sampleInstead: { schedules: 1, seed: 1 } },
     async run(context) {
       const reads = await context.together(
         Array.from({ length: lanes }, (_, at) => (part: ScenarioContext) => lane(part, at)),

@@ -5,7 +5,7 @@
  * this file makes a lab of one scenario and says what came of it. It knows nothing of the course.
  */
 
-import type { Check, Lab, ScenarioContext } from '../course/lab.ts';
+import type { Check, ExplorationPlan, Lab, ScenarioContext } from '../course/lab.ts';
 import { grade } from '../grader/grade.ts';
 import { replay } from '../grader/replay/replay.ts';
 import { judgement } from '../grader/report/judgement.ts';
@@ -104,7 +104,7 @@ function labOf(
       {
         name,
         title: 'the scenario',
-        explore: planOf(mode),
+        plan: planOf(mode),
         againIn: SURROUNDINGS,
         run: (context) => observe(scenario, context, thrown),
         ...(parameters === undefined ? {} : { parameters }),
@@ -144,7 +144,7 @@ function violation(headline: string): { readonly headline: string; readonly hint
   return { headline, hintId: 'none' };
 }
 
-function planOf(mode: ExploreOptions['mode']): Lab['scenarios'][number]['explore'] {
+function planOf(mode: ExploreOptions['mode']): ExplorationPlan {
   const { samples = SAMPLES, seed = SEED, forMs } = mode ?? {};
   const sampling = { schedules: samples, seed, ...(forMs === undefined ? {} : { forMs }) };
   if (mode?.kind === 'sampled') return { mode: 'sampled', ...sampling };

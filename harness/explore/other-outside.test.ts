@@ -1,6 +1,7 @@
 /** Another outside is seen by whom it is meant for, and by nobody else. */
 
 import { expect, it } from 'vitest';
+import { nextTurn } from '../host/event-loop.ts';
 import { OTHER_OUTSIDES, under } from './other-outside.ts';
 
 const look = () => ({
@@ -9,7 +10,6 @@ const look = () => ({
   now: Date.now(),
   fine: performance.now(),
 });
-const nextTurn = () => new Promise<void>((resolve) => void setImmediate(resolve));
 
 it('changes chance and time for what runs under it, also after it has waited', async () => {
   const year = new Date().getFullYear();

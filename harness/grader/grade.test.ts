@@ -72,7 +72,7 @@ describe('a result', () => {
   });
 
   it('names mode and seed when schedules were sampled', async () => {
-    const { checks } = await graded(RACY, { explore: { mode: 'sampled', schedules: 40, seed: 5 } });
+    const { checks } = await graded(RACY, { plan: { mode: 'sampled', schedules: 40, seed: 5 } });
     expect(checks[0]?.exploration).toMatchObject({ mode: 'sampled', explored: 40, seed: 5 });
     expect(checks[0]?.counterexample?.shortest).toMatch(/of the 40 schedules that were tried fail/);
   });

@@ -4,16 +4,23 @@
  * Pure wiring; the world decides what happens and when.
  */
 
-import type { ScenarioContext } from '../course/lab.ts';
-import type { ScenarioPort } from '../simulator/world.ts';
+import type { Observation, Scenario, ScenarioContext } from '../course/lab.ts';
+import { whenPromisesWait } from '../host/event-loop.ts';
+import type { Play, ScenarioPort } from '../simulator/world.ts';
 import type { ScenarioSdk } from './clients.ts';
 
+type Outputs = Readonly<Record<string, string>>;
+
+/**
+ * The scenario as a world plays it. A scenario waits for the world's answers and for nothing of the machine's, so between
+ * two steps its promises need no turn of the event loop.
+ */
+export function playOf(scenario: Pick<Scenario, 'run'>, sdk: ScenarioSdk, outputs: Outputs): Play<Observation> {
+  return { run: (port) => scenario.run(contextIn(port, sdk, outputs)), hop: whenPromisesWait };
+}
+
 /** The context of one run. */
-export function contextIn(
-  port: ScenarioPort,
-  sdk: ScenarioSdk,
-  outputs: Readonly<Record<string, string>>,
-): ScenarioContext {
+function contextIn(port: ScenarioPort, sdk: ScenarioSdk, outputs: Outputs): ScenarioContext {
   const context = at(port, sdk.connectTo(port), outputs);
   let lanes = 0;
   return {
@@ -39,11 +46,7 @@ function oneAfterAnother(): never {
 
 type Undivided = Omit<ScenarioContext, 'together'>;
 
-function at(
-  port: ScenarioPort,
-  clients: ScenarioContext['clients'],
-  outputs: Readonly<Record<string, string>>,
-): Undivided {
+function at(port: ScenarioPort, clients: ScenarioContext['clients'], outputs: Outputs): Undivided {
   return {
     clients,
     outputs,

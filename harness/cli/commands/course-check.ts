@@ -64,8 +64,8 @@ function quick(lab: Lab, caughtBy: string | undefined): Lab {
   const scenarios = lab.scenarios
     .filter(({ name }) => name === catching)
     .map((scenario) => {
-      if (scenario.explore.mode !== 'exhaustive') return scenario;
-      return { ...scenario, explore: { mode: 'sampled', schedules: QUICK_SCHEDULES, seed: 42 } as const };
+      if (scenario.plan.mode !== 'exhaustive') return scenario;
+      return { ...scenario, plan: { mode: 'sampled', schedules: QUICK_SCHEDULES, seed: 42 } as const };
     });
   return { ...lab, checks, scenarios };
 }

@@ -8,7 +8,8 @@
 import { createHash } from 'node:crypto';
 import process from 'node:process';
 import type { Check, Lab, Scenario } from '../../course/lab.ts';
-import { type Submission, TEMPLATE } from '../submission/submission.ts';
+import { TEMPLATE } from '../../scenario/deploy.ts';
+import type { Submission } from '../submission/submission.ts';
 
 export interface Subject {
   readonly lab: Lab;

@@ -105,7 +105,7 @@ describe('a changed task is explored again', () => {
   const small = task().lab;
   const [scenario] = small.scenarios;
   const lab = (more: object): Lab => ({ ...small, scenarios: [{ ...scenario, ...more } as Lab['scenarios'][number]] });
-  const sampled = lab({ explore: { mode: 'sampled', schedules: 5, seed: 1 } });
+  const sampled = lab({ plan: { mode: 'sampled', schedules: 5, seed: 1 } });
 
   it.each<[string, Partial<GradeRequest>]>([
     ['code that ran', task({ f: `${RACY}\nconsole.log(1);`, g: IDLE })],

@@ -6,8 +6,9 @@
 
 import type { Check, Observation, Violation } from '../../course/lab.ts';
 import { OtherThanBefore } from '../../host/remembering/other-than-before.ts';
+import type { RunPurpose } from '../../scenario/build-world.ts';
 import { ScenarioDivergence } from '../../scenario/remembering/rehearsal.ts';
-import { type RunPurpose, runScenario, type ScenarioRunner } from '../../scenario/run-scenario.ts';
+import { runScenario, type ScenarioRunner } from '../../scenario/run-scenario.ts';
 import { Divergence, type Pick, replay } from '../../simulator/kernel/choices.ts';
 import type { Frame, Trace } from '../../simulator/trace.ts';
 import { SCENARIO } from '../../simulator/world/context.ts';

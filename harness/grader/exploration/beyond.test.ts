@@ -42,8 +42,8 @@ const looksEverywhere: Check = { ...about, id: 'looks', kind: 'invariant', sees:
 const exploring = (options: SmallLabOptions, checks: readonly Check[] = [counts]): Promise<ScenarioExploration> =>
   withRunner(options, (runner) => explore({ ...runner, checks }));
 
-const capped = (maxSchedules: number, schedules = 20): Pick<SmallLabOptions, 'explore'> => ({
-  explore: { mode: 'exhaustive', maxSchedules, sampleInstead: { schedules, seed: 3 } },
+const capped = (maxSchedules: number, schedules = 20): Pick<SmallLabOptions, 'plan'> => ({
+  plan: { mode: 'exhaustive', maxSchedules, sampleInstead: { schedules, seed: 3 } },
 });
 
 interface Visit {
@@ -108,7 +108,7 @@ describe('beyond a proof', () => {
   });
 
   it('samples show most racing pairs in both orders', async () => {
-    const sixty = { explore: { mode: 'sampled', schedules: 60, seed: 1 } } as const;
+    const sixty = { plan: { mode: 'sampled', schedules: 60, seed: 1 } } as const;
     const { races } = await exploring(visitors(3, RACY, sixty));
     expect(races?.pairs).toBeGreaterThan(12);
     expect((races?.bothWays ?? 0) / (races?.pairs ?? 1)).toBeGreaterThan(0.75);

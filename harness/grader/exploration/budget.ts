@@ -4,7 +4,7 @@
  * Changes the plans of scenarios and nothing else; what was done is told by the exploration itself.
  */
 
-import type { Lab, Scenario } from '../../course/lab.ts';
+import type { ExplorationPlan, Lab } from '../../course/lab.ts';
 
 /** What is not said stays as the lab has it. */
 export interface Budget {
@@ -16,14 +16,12 @@ export interface Budget {
   readonly forMs?: number;
 }
 
-type Plan = Scenario['explore'];
-
 /** The lab with these plans. */
 export function withBudget(lab: Lab, budget: Budget): Lab {
   if (Object.keys(budget).length === 0) return lab;
   return {
     ...lab,
-    scenarios: lab.scenarios.map((scenario) => ({ ...scenario, explore: planWith(scenario.explore, budget) })),
+    scenarios: lab.scenarios.map((scenario) => ({ ...scenario, plan: planWith(scenario.plan, budget) })),
   };
 }
 
@@ -31,14 +29,14 @@ export function withBudget(lab: Lab, budget: Budget): Lab {
 export function looksLessFar(lab: Lab, { schedules, samples, forMs }: Budget): boolean {
   if (forMs !== undefined) return true;
   const isLess = (given: number | undefined, usual: number): boolean => given !== undefined && given < usual;
-  return lab.scenarios.some(({ explore: plan }) => {
+  return lab.scenarios.some(({ plan }) => {
     if (plan.mode === 'sampled') return isLess(samples, plan.schedules);
     if (plan.mode === 'timed') return false;
     return isLess(schedules, plan.maxSchedules) || isLess(samples, plan.sampleInstead.schedules);
   });
 }
 
-function planWith(plan: Plan, { schedules, samples, forMs }: Budget): Plan {
+function planWith(plan: ExplorationPlan, { schedules, samples, forMs }: Budget): ExplorationPlan {
   const more = {
     ...(samples === undefined ? {} : { schedules: samples }),
     ...(forMs === undefined ? {} : { forMs }),

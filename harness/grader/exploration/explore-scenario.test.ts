@@ -119,13 +119,13 @@ describe('an exhaustive exploration', () => {
 
 describe('a sampled exploration', () => {
   it('never says «all», and names its seed', async () => {
-    const sampled = visitors(2, ATOMIC, { explore: { mode: 'sampled', schedules: 40, seed: 7 } });
+    const sampled = visitors(2, ATOMIC, { plan: { mode: 'sampled', schedules: 40, seed: 7 } });
     expect(await exploring(sampled)).toMatchObject({ exhaustive: false, explored: 40, seed: 7 });
   });
 
   it('follows the simplest schedules where all would have been too long', async () => {
     const tooMany = visitors(2, ATOMIC, {
-      explore: { mode: 'exhaustive', maxSchedules: 1, sampleInstead: { schedules: 25, seed: 3 } },
+      plan: { mode: 'exhaustive', maxSchedules: 1, sampleInstead: { schedules: 25, seed: 3 } },
     });
     const explored = { exhaustive: false, explored: 26, seed: 3, sampled: { schedules: 25 } };
     expect(await exploring(tooMany)).toMatchObject(explored);
@@ -135,7 +135,7 @@ describe('a sampled exploration', () => {
     const { explored } = await exploring(visitors(2, ATOMIC));
     const capped = (maxSchedules: number) =>
       visitors(2, ATOMIC, {
-        explore: { mode: 'exhaustive', maxSchedules, sampleInstead: { schedules: 25, seed: 3 } },
+        plan: { mode: 'exhaustive', maxSchedules, sampleInstead: { schedules: 25, seed: 3 } },
       });
     expect(await exploring(capped(explored))).toMatchObject({ exhaustive: true, explored });
     expect(await exploring(capped(explored - 1))).toMatchObject({
@@ -147,7 +147,7 @@ describe('a sampled exploration', () => {
 
   it('is not needed once something has failed: so many kinds were tried, with more left', async () => {
     const capped = visitors(3, RACY, {
-      explore: { mode: 'exhaustive', maxSchedules: 20, sampleInstead: { schedules: 25, seed: 3 } },
+      plan: { mode: 'exhaustive', maxSchedules: 20, sampleInstead: { schedules: 25, seed: 3 } },
     });
     const explored = await exploring(capped);
     expect(explored).toMatchObject({ exhaustive: false, explored: 20 });
@@ -156,14 +156,14 @@ describe('a sampled exploration', () => {
   });
 
   it('is the same for equal seeds', async () => {
-    const sampled = visitors(3, RACY, { explore: { mode: 'sampled', schedules: 30, seed: 11 } });
+    const sampled = visitors(3, RACY, { plan: { mode: 'sampled', schedules: 30, seed: 11 } });
     const [first, again] = [await exploring(sampled), await exploring(sampled)];
     expect(only(again).failing).toBe(only(first).failing);
     expect(only(again).simplest?.record).toEqual(only(first).simplest?.record);
   });
 
   it('makes its failure simple: taking any one of its deviations back would mend it or make it no simpler', async () => {
-    const sampled = visitors(3, RACY, { explore: { mode: 'sampled', schedules: 30, seed: 11 } });
+    const sampled = visitors(3, RACY, { plan: { mode: 'sampled', schedules: 30, seed: 11 } });
     await withRunner(sampled, async (runner) => {
       const { simplest } = only(await explore({ ...runner, checks: [counts] }));
       if (simplest === null) throw new Error('nothing failed');

@@ -3,7 +3,7 @@
  */
 
 import { describe, expect, it } from 'vitest';
-import type { Check, Scenario } from '../../course/lab.ts';
+import type { Check, ExplorationPlan } from '../../course/lab.ts';
 import { ComputingTime } from '../../host/computing-time.ts';
 import { RememberingHost } from '../../host/remembering/host.ts';
 import type { Host } from '../../simulator/host.ts';
@@ -41,7 +41,7 @@ const checks = [
 const race = (maxSchedules: number): SmallLabOptions => ({
   functions: { f: RACY },
   checks,
-  explore: { mode: 'exhaustive', maxSchedules, sampleInstead: { schedules: 20, seed: 1 } } as Scenario['explore'],
+  plan: { mode: 'exhaustive', maxSchedules, sampleInstead: { schedules: 20, seed: 1 } } as ExplorationPlan,
   run: async (context) => {
     await Promise.all(VISITORS.map((visitor) => invoke(context, 'f', { visitor })));
     return { n: await look(context, 'a') };

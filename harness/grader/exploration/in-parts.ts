@@ -33,7 +33,7 @@ export interface InParts {
 /** Explores as the scenario asks. */
 export async function exploreInParts(options: InParts): Promise<ScenarioOutcome> {
   const { scenario, seed } = options;
-  const { explore: plan } = scenario;
+  const { plan } = scenario;
   if (plan.mode === 'timed') {
     const seeds = seed === undefined ? plan.seeds : [seed];
     const parts = seeds.map((of): Part => ({ kind: 'seed', seed: of }));

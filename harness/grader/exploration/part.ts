@@ -57,7 +57,7 @@ function explored(exploration: ScenarioExploration): PartResult {
 }
 
 async function exploreWhole(options: ExploreOptions): Promise<PartResult> {
-  const { explore: plan } = options.scenario;
+  const { plan } = options.scenario;
   if (plan.mode !== 'exhaustive') return explored(await goBeyond(options));
   const { maxSchedules } = plan;
   const watched = eventsWatchedBy(options.checks);
@@ -71,7 +71,7 @@ async function exploreWhole(options: ExploreOptions): Promise<PartResult> {
 }
 
 async function exploreJob(options: ExploreOptions, job: Job): Promise<PartResult> {
-  const { explore: plan } = options.scenario;
+  const { plan } = options.scenario;
   const watched = eventsWatchedBy(options.checks);
   if (plan.mode !== 'exhaustive' || watched === null) return { kind: 'too-many' };
   const proof = await prove({ ...options, watched }, { maxSchedules: plan.maxSchedules, job });
@@ -80,7 +80,7 @@ async function exploreJob(options: ExploreOptions, job: Job): Promise<PartResult
 
 /** What is done where there are too many kinds, or where a kind is not enough. */
 async function goBeyond(options: ExploreOptions): Promise<ScenarioExploration> {
-  const { explore: plan } = options.scenario;
+  const { plan } = options.scenario;
   if (plan.mode === 'timed') throw new Error('timed runs are parts of their own');
   const samples = plan.mode === 'sampled' ? plan : plan.sampleInstead;
   const seeded = { ...samples, seed: options.seed ?? samples.seed };

@@ -34,7 +34,7 @@ describe.each(labs.map((lab) => [lab.slug, lab] as const))('the starter of %s', 
     const host = await startHost('in-realm', submission.sources, { stepLimitMs: 10_000, locate: false });
     const compared: string[] = [];
     try {
-      for (const scenario of lab.scenarios.filter(({ explore }) => explore.mode === 'exhaustive')) {
+      for (const scenario of lab.scenarios.filter(({ plan }) => plan.mode === 'exhaustive')) {
         const checks = lab.checks.filter((check) => check.scenario === scenario.name);
         const watched = eventsWatchedBy(checks) ?? new Set();
         const options = { submission, scenario, host, sdk: new ScenarioSdk(), checks, watched };

@@ -59,7 +59,7 @@ function overlap(trace: Trace, begins: TraceEvent['kind'], ends: TraceEvent['kin
 }
 
 describe.each(labs.map((lab) => [lab.slug, lab] as const))('the scenarios of %s', (slug, lab) => {
-  const exhaustive = lab.scenarios.filter(({ explore }) => explore.mode === 'exhaustive');
+  const exhaustive = lab.scenarios.filter(({ plan }) => plan.mode === 'exhaustive');
 
   it.each(['starter', 'solution'])(
     'give the same answers with and without reduction: %s',

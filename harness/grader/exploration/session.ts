@@ -6,7 +6,9 @@
  */
 
 import type { Observation, Surroundings } from '../../course/lab.ts';
-import { type RunPurpose, runScenario } from '../../scenario/run-scenario.ts';
+import { nextTurn } from '../../host/event-loop.ts';
+import type { RunPurpose } from '../../scenario/build-world.ts';
+import { runScenario } from '../../scenario/run-scenario.ts';
 import { type Choices, Divergence, type Pick, replay } from '../../simulator/kernel/choices.ts';
 import { inNumbers, type Orders } from '../../simulator/kernel/reduction/orders.ts';
 import type { Trace } from '../../simulator/trace.ts';
@@ -207,10 +209,4 @@ function isSimpler(cost: Cost, record: readonly Pick[], than: Failure): boolean 
   if (cheaper(than.cost, cost)) return false;
   const at = record.findIndex(({ chosen }, position) => chosen !== than.record[position]?.chosen);
   return at >= 0 && (record[at]?.chosen ?? 0) < (than.record[at]?.chosen ?? 0);
-}
-
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => {
-    setImmediate(resolve);
-  });
 }

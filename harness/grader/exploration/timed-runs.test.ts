@@ -32,7 +32,7 @@ const inTime: Check = {
 function timedLab(code: string, more: Partial<SmallLabOptions> = {}): SmallLabOptions {
   return {
     functions: { f: code },
-    explore: { mode: 'timed', seeds: SEEDS },
+    plan: { mode: 'timed', seeds: SEEDS },
     checks: [inTime],
     run: async (context) => ({ answer: await invoke(context, 'f') }),
     ...more,
@@ -109,7 +109,7 @@ describe('a timed check', () => {
 
 describe('a lab that mixes the two kinds of time', () => {
   it('is refused where a timed check has no timed scenario', async () => {
-    const { lab, files } = smallLab(timedLab(QUICK, { explore: { mode: 'sampled', schedules: 1, seed: 1 } }));
+    const { lab, files } = smallLab(timedLab(QUICK, { plan: { mode: 'sampled', schedules: 1, seed: 1 } }));
     await expect(grade({ lab, files, host: 'in-realm' })).rejects.toThrow(
       'the check «in-time» is timed, and its scenario «small» is not',
     );

@@ -8,6 +8,7 @@ import type { Lab, Scenario } from '../../course/lab.ts';
 import type { HostKind } from '../../host/start.ts';
 import { HostStopped } from '../../host/stopped.ts';
 import { ScenarioSdk } from '../../scenario/clients.ts';
+import { TEMPLATE } from '../../scenario/deploy.ts';
 import { runScenario } from '../../scenario/run-scenario.ts';
 import type { Host } from '../../simulator/host.ts';
 import { invariant } from '../../simulator/kernel/bug.ts';
@@ -23,7 +24,7 @@ import { eventsWatchedBy } from '../exploration/watched.ts';
 import { type Finding, findingOfStop } from '../findings/finding.ts';
 import { writeToken } from '../replay/token.ts';
 import type { CheckResult, Counterexample, LabResult, Notice, Outcome } from '../result.ts';
-import { lineOf, type Submission, TEMPLATE } from '../submission/submission.ts';
+import { lineOf, type Submission } from '../submission/submission.ts';
 import { judgeTemplate } from './template-checks.ts';
 
 export interface Judged {

@@ -14,14 +14,14 @@ export function requireJudgeable({ slug, checks, scenarios, templateChecks = [] 
   invariant(new Set(names).size === names.length, wrong('two of its scenarios have the same name'));
   const ids = [...checks, ...templateChecks].map(({ id }) => id);
   invariant(new Set(ids).size === ids.length, wrong('two of its checks have the same id'));
-  for (const { name, explore, faults = {} } of scenarios) {
-    const free = explore.mode !== 'timed' || Object.values(faults).every((budget) => budget === 0);
+  for (const { name, plan, faults = {} } of scenarios) {
+    const free = plan.mode !== 'timed' || Object.values(faults).every((budget) => budget === 0);
     invariant(
       free,
       wrong(`its scenario «${name}» is timed and has faults; their own timers would count as the learner's`),
     );
   }
-  const timedScenarios = scenarios.filter(({ explore }) => explore.mode === 'timed').map(({ name }) => name);
+  const timedScenarios = scenarios.filter(({ plan }) => plan.mode === 'timed').map(({ name }) => name);
   for (const { id, kind, scenario } of checks) {
     invariant(
       names.includes(scenario),

@@ -6,6 +6,7 @@
  */
 
 import type { Lab, TemplateCheck } from '../../course/lab.ts';
+import { downstreamParameters } from '../../scenario/deploy.ts';
 import {
   type ResolvedResource,
   readTemplate,
@@ -13,7 +14,6 @@ import {
   type TemplateReading,
 } from '../../simulator/services/cloudformation/cloudformation.ts';
 import { ACCOUNT_ID, REGION } from '../../simulator/world/account.ts';
-import { functionNameOf } from '../../simulator/world/downstream.ts';
 import type { CheckResult } from '../result.ts';
 
 /** A line of the template. */
@@ -85,11 +85,10 @@ function resourcesOf({ template }: TemplateReading & { readonly ok: true }): Res
 
 /** The template under these parameters. */
 function readWith(lab: Lab, file: TemplateFile, parameters: Readonly<Record<string, string>>): TemplateReading {
-  const names = (lab.downstreams ?? []).map((it) => [it.functionNameParameter, functionNameOf(it)]);
   return readTemplate({
     ...file,
     stackName: lab.slug,
-    parameters: { ...Object.fromEntries(names), ...parameters },
+    parameters: { ...downstreamParameters(lab.downstreams ?? []), ...parameters },
     region: REGION,
     accountId: ACCOUNT_ID,
   });

@@ -6,13 +6,14 @@
  */
 
 import type { Lab, Scenario, TargetLimits } from '../../course/lab.ts';
+import { TEMPLATE } from '../../scenario/deploy.ts';
 import { type DeployRequest, type Target, type TargetRun, TargetTrouble } from '../../targets/target.ts';
 import { HARNESS_VERSION } from '../../version.ts';
 import { unjudged } from '../judgement/judge.ts';
 import { requireJudgeable } from '../judgement/judgeable.ts';
 import { judgeTemplate } from '../judgement/template-checks.ts';
 import type { CheckResult, LabResult, Notice } from '../result.ts';
-import { prepare, type Submission, TEMPLATE } from '../submission/submission.ts';
+import { prepare, type Submission } from '../submission/submission.ts';
 import { isWorthRunning, judgeRuns, outcomeOf } from './judge-runs.ts';
 
 export interface TargetGradeRequest {

@@ -72,7 +72,7 @@ export async function replay(request: ReplayRequest): Promise<ReplayResult> {
       message: `The lab ${lab.slug} has no scenario «${token.scenario}». It has: ${known}. Check that the whole token was copied.`,
     };
   }
-  if ((scenario.explore.mode === 'timed') !== (token.seed !== undefined))
+  if ((scenario.plan.mode === 'timed') !== (token.seed !== undefined))
     return {
       kind: 'refused',
       message: `The scenario «${scenario.name}» ${token.seed === undefined ? 'is timed, and the token has no seed' : 'is not timed, and the token is a seed'}. Copy the whole token as it was printed.`,

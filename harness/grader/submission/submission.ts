@@ -3,24 +3,17 @@
  */
 
 import { createHash } from 'node:crypto';
-import type { Downstream, Lab, Scenario } from '../../course/lab.ts';
+import type { Lab } from '../../course/lab.ts';
 import { type Bundle, bundleHandler } from '../../host/bundle.ts';
 import { makeLocate } from '../../host/frames.ts';
 import type { RealmSources } from '../../host/realm/compile.ts';
 import { LAB_PACKAGES, realmSources } from '../../host/realm/scripts.ts';
 import type { SdkMode } from '../../host/sdk/realm-port.ts';
+import { type DeployedStack, deployStack, TEMPLATE } from '../../scenario/deploy.ts';
+import type { DeployedLab } from '../../scenario/run-scenario.ts';
 import { invariant } from '../../simulator/kernel/bug.ts';
-import type { Deployment, TemplateFinding } from '../../simulator/services/cloudformation/cloudformation.ts';
-import type { Locate } from '../../simulator/stack.ts';
-import { type Account, type DeployedAccount, deployAccount } from '../../simulator/world/account.ts';
-import { functionNameOf } from '../../simulator/world/downstream.ts';
+import type { Deployment } from '../../simulator/services/cloudformation/cloudformation.ts';
 import type { Finding } from '../findings/finding.ts';
-
-/** Monday, 5 January 2026, 09:00 UTC: the instant that virtual time 0 stands for. */
-export const EPOCH_MS = Date.UTC(2026, 0, 5, 9);
-
-/** What the template is called in messages and tokens. */
-export const TEMPLATE = 'template.yaml';
 
 /** What took work and is plain data: enough to make the submission again in another thread. */
 export interface SubmissionData {
@@ -32,14 +25,9 @@ export interface SubmissionData {
   readonly files: ReadonlyMap<string, string>;
 }
 
-export interface Submission extends SubmissionData {
-  readonly locate: Locate;
-  /** By scenario name. */
-  readonly stacks: Stacks;
-  readonly downstreams: readonly Downstream[];
-}
+export interface Submission extends SubmissionData, DeployedLab {}
 
-type Stacks = ReadonlyMap<string, { readonly account: Account; readonly deployment: Deployment }>;
+type Stacks = DeployedLab['stacks'];
 
 export type PreparedSubmission =
   | { readonly ok: true; readonly submission: Submission }
@@ -82,9 +70,11 @@ function submissionWith(lab: Lab, data: SubmissionData, stacks: Stacks): Submiss
 }
 
 function deployAll(lab: Lab, files: ReadonlyMap<string, string>): Stacks | { readonly findings: readonly Finding[] } {
-  const stacks = new Map<string, { account: Account; deployment: Deployment }>();
+  const stacks = new Map<string, DeployedStack>();
+  const { slug, downstreams = [] } = lab;
+  const template = files.get(TEMPLATE) ?? '';
   for (const scenario of lab.scenarios) {
-    const deployed = deployScenario(lab, scenario, files.get(TEMPLATE) ?? '');
+    const deployed = deployStack({ slug, template, downstreams, scenario });
     if (!deployed.ok) {
       const findings = deployed.findings.map(({ message, file, line, column }) => ({
         message,
@@ -95,36 +85,6 @@ function deployAll(lab: Lab, files: ReadonlyMap<string, string>): Stacks | { rea
     stacks.set(scenario.name, deployed);
   }
   return stacks;
-}
-
-function deployScenario(lab: Lab, scenario: Scenario, template: string): DeployedAccount {
-  const deployed = deployAccount({
-    template,
-    fileName: TEMPLATE,
-    stackName: lab.slug,
-    parameters: { ...namesOf(lab.downstreams ?? []), ...scenario.parameters },
-    accountConcurrency: scenario.accountConcurrency ?? 1_000,
-    timed: scenario.explore.mode === 'timed',
-    epochMs: EPOCH_MS,
-  });
-  if (!deployed.ok) return deployed;
-  const findings = namesakes(lab.downstreams ?? [], deployed.deployment);
-  return findings.length === 0 ? deployed : { ok: false, findings };
-}
-
-/** The learner's functions that are called like a downstream: nobody would ever reach them, so none of them may stand. */
-function namesakes(downstreams: readonly Downstream[], { functions }: Deployment): readonly TemplateFinding[] {
-  return functions.flatMap(({ logicalId, functionName, line }) => {
-    const namesake = downstreams.find((it) => functionNameOf(it) === functionName);
-    if (namesake === undefined) return [];
-    const message = `The function ${logicalId} is called ${functionName}, which is the name of a system outside your account that the lab brings: your function would never be asked. Give your function another name.`;
-    return [{ message, file: TEMPLATE, line, column: 1, path: `Resources.${logicalId}` }];
-  });
-}
-
-/** Each downstream's function name, as the value of the parameter that asks for it. */
-function namesOf(downstreams: readonly Downstream[]): Readonly<Record<string, string>> {
-  return Object.fromEntries(downstreams.map((it) => [it.functionNameParameter, functionNameOf(it)]));
 }
 
 /** Every module once, in the template's order. */

@@ -3,6 +3,7 @@
  */
 
 import { describe, expect, it } from 'vitest';
+import { nextTurn } from '../../host/event-loop.ts';
 import type { Outcome, Task } from './local-worker.ts';
 import { Crew, type Lane } from './pool.ts';
 
@@ -24,7 +25,7 @@ class Slow implements Lane {
 
   async explore({ scenario }: Task): Promise<Outcome> {
     this.did.push(scenario);
-    for (let turn = 0; turn < this.#turns; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+    for (let turn = 0; turn < this.#turns; turn += 1) await nextTurn();
     return DONE;
   }
 

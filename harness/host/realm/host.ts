@@ -5,6 +5,7 @@
  */
 
 import type { Host, HostCommand, HostReport, HostRun } from '../../simulator/host.ts';
+import { nextTurn } from '../event-loop.ts';
 import { compile, type RealmSources } from './compile.ts';
 import type { HangWatch } from './hang-profile.ts';
 import { type RealmScripts, Slot } from './slot.ts';
@@ -121,10 +122,4 @@ export class InRealmHost implements Host {
     this.#realms.close();
     this.#letGoOfUtc();
   }
-}
-
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => {
-    setImmediate(resolve);
-  });
 }

@@ -4,6 +4,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { whenPromisesWait } from '../../host/event-loop.ts';
 import {
   AsyncActor,
   type Play,
@@ -14,7 +15,6 @@ import {
 import { ScenarioDivergence } from './rehearsal.ts';
 import { RememberedScenario } from './scenario.ts';
 
-const hop = (): Promise<void> => new Promise((resolve) => process.nextTick(resolve));
 const ask = (port: ScenarioPort, operation: string): Promise<unknown> => port.call('DynamoDB', operation, { of: [1] });
 
 /** A desk that writes down what is asked of it, and answers when somebody says so. */
@@ -86,7 +86,7 @@ const restless = async (port: ScenarioPort): Promise<unknown> => {
   return { all, last: await ask(port, 'Last') };
 };
 
-const playOf = (run: Play<unknown>['run']): Play<unknown> => ({ run, hop });
+const asPlay = (run: Play<unknown>['run']): Play<unknown> => ({ run, hop: whenPromisesWait });
 const turn = fc.record({
   which: fc.nat(3),
   value: fc.nat(3),
@@ -102,10 +102,10 @@ describe('a remembered scenario', () => {
         fc.array(fc.array(turn, { maxLength: 12 }), { minLength: 1, maxLength: 8 }),
         fc.integer({ min: 100, max: 5_000 }),
         async (runs, room) => {
-          const remembered = new RememberedScenario(playOf(restless), room);
+          const remembered = new RememberedScenario(asPlay(restless), room);
           for (const turns of [...runs, ...runs])
             expect(await actedOut(remembered.actor(), turns)).toEqual(
-              await actedOut(new AsyncActor(playOf(restless)), turns),
+              await actedOut(new AsyncActor(asPlay(restless)), turns),
             );
         },
       ),
@@ -115,7 +115,7 @@ describe('a remembered scenario', () => {
   it('is not run again where it is told what it was told before, and needs no promise there', async () => {
     let begun = 0;
     const remembered = new RememberedScenario(
-      playOf((port) => {
+      asPlay((port) => {
         begun += 1;
         return restless(port);
       }),
@@ -133,7 +133,7 @@ describe('a remembered scenario', () => {
 
   it('forgets all it knows when that is more than there is room for', async () => {
     let begun = 0;
-    const play = playOf((port) => {
+    const play = asPlay((port) => {
       begun += 1;
       return restless(port);
     });
@@ -143,7 +143,7 @@ describe('a remembered scenario', () => {
   });
 
   it('shares what it came to, and lets nobody change it', async () => {
-    const remembered = new RememberedScenario(playOf(async () => ({ answers: [{ count: 1 }] })));
+    const remembered = new RememberedScenario(asPlay(async () => ({ answers: [{ count: 1 }] })));
     const actor = remembered.actor();
     await actedOut(actor, []);
     expect(() => (actor.outcome.result as { answers: unknown[] }).answers.push(2)).toThrow(TypeError);
@@ -185,7 +185,7 @@ describe('a remembered scenario', () => {
   it.each(different)('is found out if it %s the second time', async (_, doing) => {
     let begun = 0;
     const remembered = new RememberedScenario(
-      playOf((port) => {
+      asPlay((port) => {
         begun += 1;
         return doing(port, begun);
       }),

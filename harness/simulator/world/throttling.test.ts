@@ -52,7 +52,7 @@ describe('fifty messages and a handler of ten seconds, in timed runs', () => {
       },
       queue: redriveAfter(1),
       mapping: `, BatchSize: 1${mapping}`,
-      explore: { mode: 'timed', seeds: [1] },
+      plan: { mode: 'timed', seeds: [1] },
       run: async (context) => {
         await Promise.all(Array.from({ length: 50 }, (_, index) => send(context, `order ${index}`)));
         await rest(context);
