@@ -62,6 +62,22 @@ describe('a result', () => {
     expect(message).toMatch(/f#1 stalled: /);
   });
 
+  it.each([
+    ['stalled', 'export const handler = () => new Promise(() => {});', ''],
+    ['does-not-compile', 'export const handler = (', ''],
+    ['template', ATOMIC, '  Orders: { Type: AWS::No::Such }\n'],
+    ['refused', 'export const handler = () => fetch("https://example.com");', ''],
+  ] as const)(
+    'says of what sort the finding is that keeps the code from being judged: %s',
+    async (kind, code, resources) => {
+      expect(await graded(code, { resources })).toMatchObject({ finding: kind });
+    },
+  );
+
+  it('tells of no finding where there is a verdict', async () => {
+    expect(await graded(RACY)).not.toHaveProperty('finding');
+  });
+
   it('says how many schedules were explored and how many failed, but for a reach, which needs one', async () => {
     const { checks } = await graded(RACY, { faults: { 'crash-after': 1 }, checks: CHECKS });
     const [counts, , reach] = checks.map(({ exploration }) => exploration);

@@ -6,6 +6,7 @@
  */
 
 import type { Frame, Trace } from '../simulator/trace.ts';
+import type { FindingKind } from './findings/finding.ts';
 
 export type Outcome = 'pass' | 'fail' | 'ungraded' | 'harness-error';
 
@@ -137,6 +138,8 @@ export interface LabResult {
   readonly score: { readonly earned: number; readonly max: number };
   /** When the code or template could not be judged at all: the one sentence that says why, with file and line. */
   readonly message?: string;
+  /** What sort of finding that sentence tells, where it is one about the code or the template. */
+  readonly finding?: FindingKind;
   readonly checks: readonly CheckResult[];
   readonly notices: readonly Notice[];
   /** What the learner's code printed in the counterexample or in the first schedule, capped. */

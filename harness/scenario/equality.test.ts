@@ -10,7 +10,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Scenario } from '../course/lab.ts';
 import { lostUpdate } from '../course/lost-update/lab.ts';
 import { invoke, look, smallLab } from '../grader/fixtures/small-lab.ts';
-import { replay } from '../grader/replay/replay.ts';
+import { replayRun } from '../grader/replay/replay.ts';
 import { prepare, type Submission } from '../grader/submission/submission.ts';
 import type { SdkMode } from '../host/sdk/realm-port.ts';
 import { type HostKind, startHost } from '../host/start.ts';
@@ -168,7 +168,7 @@ describe('the shortest failure of lost-update', () => {
   const fixture = JSON.parse(read('../grader/fixtures/lost-update.trace.json')) as { token: string; trace: unknown };
 
   it.each(['in-realm', 'isolated'] as const)('is the same on every machine, replayed %s', async (host) => {
-    const result = await replay({ lab: lostUpdate, files: STARTER, token: fixture.token, host });
+    const result = await replayRun({ lab: lostUpdate, files: STARTER, token: fixture.token, host });
     if (result.kind !== 'replayed') throw new Error(result.message);
     expect(result.sameCode).toBe(true);
     expect(JSON.stringify(result.trace, null, 1)).toBe(JSON.stringify(fixture.trace, null, 1));

@@ -1,47 +1,46 @@
 /**
- * A kept exploration as the text of a file, and back.
+ * A cached exploration as the text of a file, and back.
  *
- * A file that was cut short, edited or written by somebody else is told apart by its own hash and its shape, and is then as good as
- * none. That is against accidents: whoever computes the hash anew can write what they like (README.md says why that is no pass).
+ * The text holds its own hash, so a file that was cut short or edited is noticed and ignored. That guards against accidents only: a
+ * person who computes the hash anew can write anything (README.md says why that is no way to pass).
  */
 
 import { isDeepStrictEqual } from 'node:util';
 import type { Check } from '../../course/lab.ts';
-import { asData, type ExplorationData, fromData } from '../exploration/as-data.ts';
+import { type ExplorationData, explorationFromData, explorationToData } from '../exploration/as-data.ts';
 import type { ScenarioExploration } from '../exploration/exploration.ts';
-import { hashOf } from './cache-key.ts';
+import { sha256Of } from './cache-key.ts';
 
-/** Of each function whose code was started: the hash of that code. */
+/** By module, for the modules whose code was started: the hash of the code. */
 export type CodeHashes = Readonly<Record<string, string>>;
 
-export interface KeptExploration {
+export interface CachedExploration {
   readonly code: CodeHashes;
   readonly exploration: ScenarioExploration;
 }
 
 /**
- * The text of the file; null for what would not come back as it is, for what ended with a finding, and for samples that went on
- * for so much time: those are other ones each time.
+ * The text of the file. Null for an exploration that ended with a finding, for one that was sampled by the clock, which would be
+ * another one each time, and for one that would not be read back as it is.
  */
-export function write(kept: KeptExploration): string | null {
-  const { exploration, code } = kept;
+export function writeCacheFile({ exploration, code }: CachedExploration): string | null {
   if (exploration.finding !== null || exploration.sampled?.forMs !== undefined) return null;
-  const body = { code, exploration: asData(exploration) };
+  const body = { code, exploration: explorationToData(exploration) };
   const text = JSON.stringify(body);
   if (!isDeepStrictEqual(JSON.parse(text), body)) return null;
-  return `${JSON.stringify({ sha256: hashOf(text), ...body })}\n`;
+  return `${JSON.stringify({ sha256: sha256Of(text), ...body })}\n`;
 }
 
-/** What the file says of these checks; null if it can't be trusted to say anything. */
-export function read(text: string, checks: readonly Check[]): KeptExploration | null {
+/** The exploration of these checks; null if the file can't be trusted. */
+export function readCacheFile(text: string, checks: readonly Check[]): CachedExploration | null {
   try {
     const { sha256, ...body } = JSON.parse(text) as Record<string, unknown>;
-    if (sha256 !== hashOf(JSON.stringify(body))) return null;
+    if (sha256 !== sha256Of(JSON.stringify(body))) return null;
     const { code, exploration } = body;
     if (!isObject(code) || !isObject(exploration) || !Array.isArray(exploration.checks)) return null;
     if (typeof exploration.explored !== 'number' || exploration.finding !== null) return null;
     const { exploration: data } = body as { readonly exploration: ExplorationData };
-    return { code: code as CodeHashes, exploration: fromData(data, checks) };
+    return { code: code as CodeHashes, exploration: explorationFromData(data, checks) };
   } catch {
     return null;
   }

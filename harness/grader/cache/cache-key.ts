@@ -1,8 +1,8 @@
 /**
- * What one exploration is of, as names of files: its place, and the code that ran in it.
+ * What an exploration depends on, as hashes: its place, and the code that ran in it.
  *
- * The place is everything that is there before the first schedule: harness, Node, lab, scenario, checks, options, template, the SDK. The
- * code counts for those functions only whose code was started in some schedule: what never ran can't have changed anything.
+ * The place is everything that is there before the first schedule: harness, Node, lab, scenario, checks, options, template, SDK. Of
+ * the code, only functions whose code was started in some schedule count: code that never ran can't have changed anything.
  */
 
 import { createHash } from 'node:crypto';
@@ -11,7 +11,7 @@ import type { Check, Lab, Scenario } from '../../course/lab.ts';
 import { TEMPLATE } from '../../scenario/deploy.ts';
 import type { Submission } from '../submission/submission.ts';
 
-export interface Subject {
+export interface CacheKey {
   readonly lab: Lab;
   readonly scenario: Scenario;
   readonly checks: readonly Check[];
@@ -20,11 +20,11 @@ export interface Subject {
   readonly options: object;
 }
 
-/** Grows when older files would be misread. */
+/** Grows when files of an older version would be misread. */
 const FORMAT = 1;
 
-/** The hash of the place, for this harness. Functions of the lab are part of the harness, data is named here. */
-export function hashOfPlace(harness: string, { lab, scenario, checks, submission, options }: Subject): string {
+/** The hash of the place, for this harness. A lab's functions are files of the harness; a lab's data is hashed here. */
+export function hashOfPlace(harness: string, { lab, scenario, checks, submission, options }: CacheKey): string {
   const { prelude, sdk } = submission.sources;
   const place = {
     format: FORMAT,
@@ -35,20 +35,22 @@ export function hashOfPlace(harness: string, { lab, scenario, checks, submission
     checks,
     options,
     template: submission.files.get(TEMPLATE),
-    scripts: [prelude, sdk].map(hashOf),
+    scripts: [prelude, sdk].map(sha256Of),
   };
-  return hashOf(JSON.stringify(place));
+  return sha256Of(JSON.stringify(place));
 }
 
 /**
- * The hash of what a function's code is made of: its own file and all that it imports, and where each line of it stands,
- * since an error's trace tells that. Null if there is no such code.
+ * The hash of a module's code with all that it imports, and of where each of its lines stands, which an error's trace tells.
+ * Null if there is no such module.
  */
 export function hashOfCode(submission: Submission, module: string): string | null {
   const bundles = submission.bundles.filter((bundle) => bundle.module === module);
-  return bundles.length === 0 ? null : hashOf(bundles.map(({ code, sourceMap }) => `${code}\0${sourceMap}`).join('\0'));
+  return bundles.length === 0
+    ? null
+    : sha256Of(bundles.map(({ code, sourceMap }) => `${code}\0${sourceMap}`).join('\0'));
 }
 
-export function hashOf(text: string): string {
+export function sha256Of(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }

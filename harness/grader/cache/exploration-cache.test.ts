@@ -1,5 +1,5 @@
 /**
- * What is unchanged is not explored twice; what has changed is; and what is kept is believed only as far as it goes.
+ * What is unchanged is not explored twice; what has changed is; and what the cache says is believed only as far as it goes.
  */
 
 import { spawn } from 'node:child_process';
@@ -12,8 +12,8 @@ import type { Check, Lab } from '../../course/lab.ts';
 import { invoke, look, smallLab } from '../fixtures/small-lab.ts';
 import { type GradeRequest, grade } from '../grade.ts';
 import type { LabResult } from '../result.ts';
-import { hashOf } from './cache-key.ts';
-import { KeptExplorations } from './exploration-cache.ts';
+import { sha256Of } from './cache-key.ts';
+import { ExplorationCache } from './exploration-cache.ts';
 import { hashOfHarness } from './harness-hash.ts';
 
 const RACY = 'export const handler = async () => { const n = await get("a"); await put("a", (n ?? 0) + 1); };';
@@ -47,15 +47,15 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-const keeping = (more: Partial<ConstructorParameters<typeof KeptExplorations>[0]> = {}) =>
-  new KeptExplorations({ folder, mayRead: true, harness: () => 'this harness', ...more });
+const cacheIn = (more: Partial<ConstructorParameters<typeof ExplorationCache>[0]> = {}) =>
+  new ExplorationCache({ folder, mayRead: true, harness: () => 'this harness', ...more });
 
 const graded = (more: Partial<GradeRequest> = {}): Promise<LabResult> =>
-  grade({ ...task(), host: 'in-realm', kept: keeping(), ...more });
+  grade({ ...task(), host: 'in-realm', cache: cacheIn(), ...more });
 
 const isCached = ({ checks }: LabResult): boolean => checks.every(({ exploration }) => exploration?.cached === true);
 
-/** All that a result says but how long it took and whether it was kept. */
+/** All that a result says but how long it took and whether it came from the cache. */
 const verdict = (result: LabResult): string =>
   JSON.stringify({ ...result, durationMs: 0 }).replaceAll(',"cached":true', '');
 
@@ -64,10 +64,10 @@ const theFile = (): string => files()[0] ?? '';
 
 function withHashAnew(text: string): string {
   const { sha256: _, ...body } = JSON.parse(text) as Record<string, unknown>;
-  return JSON.stringify({ sha256: hashOf(JSON.stringify(body)), ...body });
+  return JSON.stringify({ sha256: sha256Of(JSON.stringify(body)), ...body });
 }
 
-/** Changes what is kept, and makes it look untouched if its hash is made anew. */
+/** Changes the cached file, and makes it look untouched if its hash is made anew. */
 function tamper(change: (text: string) => string, hashAnew = false): void {
   const changed = change(readFileSync(theFile(), 'utf8'));
   writeFileSync(theFile(), hashAnew ? withHashAnew(changed) : changed);
@@ -93,9 +93,9 @@ describe('an unchanged task', () => {
     expect(isCached(await graded())).toBe(true);
   });
 
-  it('is explored again when that is asked for, and kept anew', async () => {
+  it('is explored again when that is asked for, and stored anew', async () => {
     await graded();
-    expect(isCached(await graded({ kept: keeping({ mayRead: false }) }))).toBe(false);
+    expect(isCached(await graded({ cache: cacheIn({ mayRead: false }) }))).toBe(false);
     expect(files()).toHaveLength(1);
     expect(isCached(await graded())).toBe(true);
   });
@@ -126,7 +126,7 @@ describe('a changed task is explored again', () => {
 
   it('by the harness', async () => {
     await graded();
-    expect(isCached(await graded({ kept: keeping({ harness: () => 'another harness' }) }))).toBe(false);
+    expect(isCached(await graded({ cache: cacheIn({ harness: () => 'another harness' }) }))).toBe(false);
   });
 
   it('by Node', async () => {
@@ -141,7 +141,7 @@ describe('a changed task is explored again', () => {
   });
 });
 
-describe('what is kept', () => {
+describe('what the cache holds', () => {
   it.each<[string, (text: string) => string]>([
     ['cut short', (text) => text.slice(0, 100)],
     ['edited', (text) => text.replace('"failing":', '"failing":1')],
@@ -173,38 +173,38 @@ describe('what is kept', () => {
 
   it('is not written where nothing can be', async () => {
     writeFileSync(join(folder, 'file'), '');
-    const kept = keeping({ folder: join(folder, 'file', 'below') });
-    expect(isCached(await graded({ kept }))).toBe(false);
-    expect(isCached(await graded({ kept }))).toBe(false);
+    const cache = cacheIn({ folder: join(folder, 'file', 'below') });
+    expect(isCached(await graded({ cache }))).toBe(false);
+    expect(isCached(await graded({ cache }))).toBe(false);
   });
 
   it('does not grow without end: what was used last stays', async () => {
-    const kept = keeping({ mostFiles: 2 });
+    const cache = cacheIn({ mostFiles: 2 });
     const versions = [1, 2, 3].map((n) => task({ f: `${RACY} // ${'.'.repeat(n)}`, g: IDLE }));
     for (const [index, version] of versions.entries()) {
-      await graded({ ...version, kept });
+      await graded({ ...version, cache });
       for (const file of files()) utimesSync(file, index, index);
     }
     expect(files()).toHaveLength(2);
-    expect(isCached(await graded({ ...versions[2], kept }))).toBe(true);
+    expect(isCached(await graded({ ...versions[2], cache }))).toBe(true);
   });
 
   it('is whole for every reader while several processes write it', async () => {
     await graded();
     const text = readFileSync(theFile(), 'utf8');
     const program = `
-      import { KeptExplorations } from ${JSON.stringify(join(import.meta.dirname, 'exploration-cache.ts'))};
-      import { read } from ${JSON.stringify(join(import.meta.dirname, 'cache-file.ts'))};
+      import { ExplorationCache } from ${JSON.stringify(join(import.meta.dirname, 'exploration-cache.ts'))};
+      import { readCacheFile } from ${JSON.stringify(join(import.meta.dirname, 'cache-file.ts'))};
       const checks = [{ id: 'counts' }];
-      const { exploration } = read(${JSON.stringify(text)}, checks);
-      const kept = new KeptExplorations({ folder: ${JSON.stringify(folder)}, mayRead: true, harness: () => 'h', mostFiles: 4 });
+      const { exploration } = readCacheFile(${JSON.stringify(text)}, checks);
+      const cache = new ExplorationCache({ folder: ${JSON.stringify(folder)}, mayRead: true, harness: () => 'h', mostFiles: 4 });
       const submission = { files: new Map(), sources: { prelude: '', sdk: '' }, bundles: [] };
-      const subject = { lab: { slug: 'a', version: 1 }, scenario: {}, checks, submission, options: {} };
-      kept.keep(subject, exploration, []);
+      const key = { lab: { slug: 'a', version: 1 }, scenario: {}, checks, submission, options: {} };
+      cache.store(key, exploration, []);
       let found = 0;
       for (let i = 0; i < 300; i += 1) {
-        kept.keep(subject, exploration, []);
-        if (kept.find(subject)?.explored === exploration.explored) found += 1;
+        cache.store(key, exploration, []);
+        if (cache.find(key)?.explored === exploration.explored) found += 1;
       }
       console.log(found);
     `;

@@ -1,77 +1,77 @@
 /**
- * Explorations that were done before on this machine: what is unchanged is not explored twice.
+ * A cache of explorations in a folder of this machine: what is unchanged is not explored twice.
  *
- * One file each, written whole or not at all, so that two processes never read half of one. The oldest go when there are too many.
- * What can't be read is as if it weren't there, and what can't be written is no error.
+ * Each exploration is one file, written whole or not at all, so that no process reads half of one. The files that were used longest
+ * ago go when there are too many. A file that can't be read counts as absent, and one that can't be written is no error.
  */
 
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import type { ScenarioExploration } from '../exploration/exploration.ts';
-import { type CodeHashes, type KeptExploration, read, write } from './cache-file.ts';
-import { hashOf, hashOfCode, hashOfPlace, type Subject } from './cache-key.ts';
+import { type CachedExploration, type CodeHashes, readCacheFile, writeCacheFile } from './cache-file.ts';
+import { type CacheKey, hashOfCode, hashOfPlace, sha256Of } from './cache-key.ts';
 import { hashOfHarness } from './harness-hash.ts';
 
-export interface KeepingOptions {
-  /** Nobody else writes here; anyone may delete it. */
+export interface CacheOptions {
+  /** Only the cache writes here, and anybody may delete it. */
   readonly folder: string;
-  /** False: everything is explored, and then kept. */
+  /** False: everything is explored, and then stored. */
   readonly mayRead: boolean;
-  /** The hash of the harness at this moment; null if nothing is to be read or kept. Tests have another one. */
+  /** The hash of the harness at this moment; null if nothing may be read or stored. Tests hand in another one. */
   readonly harness?: () => string | null;
   readonly mostFiles?: number;
 }
 
-/** Some hundred labs in all their states. */
+/** Room for the recent states of every lab. */
 const MOST_FILES = 400;
-/** A failure has a few hundred choices; whatever needs more room than this is explored again. */
+/** A failure has a few hundred choices. An exploration that needs more room than this is done again. */
 const MOST_CHARACTERS = 500_000;
-/** Of the hashes in a file's name. */
+/** How many digits of a hash stand in a file's name. */
 const DIGITS = 32;
 
-export class KeptExplorations {
-  readonly #options: KeepingOptions;
+export class ExplorationCache {
+  readonly #options: CacheOptions;
   readonly #folder: string;
   #harness: string | null | undefined;
 
-  constructor(options: KeepingOptions) {
+  constructor(options: CacheOptions) {
     this.#options = options;
     this.#folder = options.folder;
   }
 
-  /** The same, for once without trusting what is there: it is made anew and replaced. */
-  withoutReading(): KeptExplorations {
-    return new KeptExplorations({ ...this.#options, mayRead: false });
+  /** The same cache, which trusts nothing that is there: explorations are done anew and replaced. */
+  withoutReading(): ExplorationCache {
+    return new ExplorationCache({ ...this.#options, mayRead: false });
   }
 
   /** The exploration of exactly this, if it was done before. */
-  find(subject: Subject): ScenarioExploration | null {
-    const place = this.#options.mayRead ? this.#placeOf(subject) : null;
+  find(key: CacheKey): ScenarioExploration | null {
+    const place = this.#options.mayRead ? this.#placeOf(key) : null;
     if (place === null) return null;
     for (const name of this.#names().filter((candidate) => candidate.startsWith(`${place}-`))) {
-      const kept = this.#read(name, subject);
-      if (kept === null || !isOfThisCode(kept.code, subject)) continue;
+      const cached = this.#read(name, key);
+      if (cached === null || !isOfThisCode(cached.code, key)) continue;
       this.#used(name);
-      return kept.exploration;
+      return cached.exploration;
     }
     return null;
   }
 
-  /** Keeps an exploration in which the code of these modules was started. */
-  keep(subject: Subject, exploration: ScenarioExploration, startedModules: readonly string[]): void {
-    const place = this.#placeOf(subject);
+  /** Stores an exploration in which the code of these modules was started. */
+  store(key: CacheKey, exploration: ScenarioExploration, startedModules: readonly string[]): void {
+    const place = this.#placeOf(key);
     if (place === null || this.#hashNow() !== this.#harness) return;
-    const code = codeOf(subject, startedModules);
-    const text = code === null ? null : write({ code, exploration });
+    const code = codeOf(key, startedModules);
+    const text = code === null ? null : writeCacheFile({ code, exploration });
     if (text === null || text.length > MOST_CHARACTERS) return;
-    this.#write(`${place}-${hashOf(JSON.stringify(code)).slice(0, DIGITS)}.json`, text);
+    this.#write(`${place}-${sha256Of(JSON.stringify(code)).slice(0, DIGITS)}.json`, text);
     this.#tidyUp();
   }
 
-  #placeOf(subject: Subject): string | null {
+  #placeOf(key: CacheKey): string | null {
     this.#harness ??= this.#hashNow();
-    return this.#harness === null ? null : hashOfPlace(this.#harness, subject).slice(0, DIGITS);
+    return this.#harness === null ? null : hashOfPlace(this.#harness, key).slice(0, DIGITS);
   }
 
   #hashNow(): string | null {
@@ -86,9 +86,9 @@ export class KeptExplorations {
     }
   }
 
-  #read(name: string, { checks }: Subject): KeptExploration | null {
+  #read(name: string, { checks }: CacheKey): CachedExploration | null {
     try {
-      return read(readFileSync(join(this.#folder, name), 'utf8'), checks);
+      return readCacheFile(readFileSync(join(this.#folder, name), 'utf8'), checks);
     } catch {
       return null;
     }
@@ -106,13 +106,13 @@ export class KeptExplorations {
     }
   }
 
-  /** What is used stays longest. */
+  /** A file that was just used is the last to go. */
   #used(name: string): void {
     try {
       const now = new Date();
       utimesSync(join(this.#folder, name), now, now);
     } catch {
-      // Another process has just removed it.
+      // Another process has removed the file in between.
     }
   }
 
@@ -138,11 +138,11 @@ function remove(file: string): void {
   try {
     rmSync(file, { force: true });
   } catch {
-    // There is nothing to write to, or somebody has it open.
+    // The folder can't be written, or another process has the file open.
   }
 }
 
-function codeOf({ submission }: Subject, modules: readonly string[]): CodeHashes | null {
+function codeOf({ submission }: CacheKey, modules: readonly string[]): CodeHashes | null {
   const code: Record<string, string> = {};
   for (const module of [...modules].sort()) {
     const hash = hashOfCode(submission, module);
@@ -152,6 +152,6 @@ function codeOf({ submission }: Subject, modules: readonly string[]): CodeHashes
   return code;
 }
 
-function isOfThisCode(code: CodeHashes, { submission }: Subject): boolean {
+function isOfThisCode(code: CodeHashes, { submission }: CacheKey): boolean {
   return Object.entries(code).every(([module, hash]) => hashOfCode(submission, module) === hash);
 }

@@ -1,8 +1,8 @@
 /**
- * What the harness is made of, as one hash: whatever could make an exploration come out differently.
+ * The harness as one hash: everything that could make an exploration come out differently.
  *
- * All files of the rooms that take part in one, by content, tests left out. In a clone only: what is installed as a package
- * keeps no explorations.
+ * It covers all files of the rooms that take part in one, by content, without tests. It is for a clone only: an installed
+ * package caches no explorations.
  */
 
 import { createHash } from 'node:crypto';
@@ -12,12 +12,12 @@ import { fileURLToPath } from 'node:url';
 
 const HARNESS = fileURLToPath(new URL('../../', import.meta.url));
 
-/** Commands, pages and benchmarks decide nothing; package.json pins the SDK. */
+/** Commands, pages and benchmarks decide nothing. package.json pins the SDK. */
 const PARTS = ['package.json', 'course', 'grader', 'targets', 'scenario', 'host', 'simulator'];
 
 /**
- * The hash, or null if a file is younger than this process: what runs here may then be what stood there before, and nothing
- * of it should be kept under the name of what stands there now.
+ * The hash, or null if a file is younger than this process. The process may then run an older text of the file, and its
+ * explorations must not be stored under the hash of the newer one.
  */
 export function hashOfHarness(folder = HARNESS, startedMs = performance.timeOrigin): string | null {
   const hash = createHash('sha256');

@@ -8,7 +8,7 @@ import type { Check, Downstream, Observation } from '../../course/lab.ts';
 import { ComputingTime } from '../../host/computing-time.ts';
 import { RememberingHost } from '../../host/remembering/host.ts';
 import type { Host, HostReport } from '../../simulator/host.ts';
-import { explore } from '../exploration/explore-scenario.ts';
+import { exploreScenario } from '../exploration/explore-scenario.ts';
 import { invoke, type SmallLabOptions, withRunner } from '../fixtures/small-lab.ts';
 
 const RACY =
@@ -36,8 +36,8 @@ const always = (judge: (observation: Observation) => boolean): Check => ({
 /** What is said of it; «it was explored» if nothing is. */
 async function finding(options: SmallLabOptions, withHost: (host: Host) => Host = (host) => host) {
   return withRunner(options, async (runner) => {
-    const explored = await explore({ ...runner, host: withHost(runner.host), checks: [always(() => true)] });
-    return explored.finding ?? { message: 'it was explored' };
+    const explored = await exploreScenario({ ...runner, host: withHost(runner.host), checks: [always(() => true)] });
+    return explored.finding ?? { message: 'it was explored', frame: undefined };
   });
 }
 

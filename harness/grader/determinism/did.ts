@@ -4,7 +4,7 @@
  * For two versions of one moment, of which each is told beside the other. Decides nothing.
  */
 
-import type { Act } from '../../scenario/remembering/moments.ts';
+import type { ScenarioAct } from '../../scenario/remembering/moments.ts';
 import type { HostReport } from '../../simulator/host.ts';
 import type { TraceEvent } from '../../simulator/trace.ts';
 import { oneLine } from '../draw/one-line.ts';
@@ -69,7 +69,7 @@ export function didOfReport(report: HostReport | undefined): Did {
 }
 
 /** The same of what a scenario did. */
-export function didOfAct(act: Act | undefined): Did {
+export function didOfAct(act: ScenarioAct | undefined): Did {
   switch (act?.kind) {
     case 'call':
       return { words: `called ${act.operation}`, value: act.input };

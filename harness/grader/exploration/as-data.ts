@@ -11,12 +11,15 @@ export type ExplorationData = Omit<ScenarioExploration, 'checks'> & {
   readonly checks: readonly (Omit<CheckExploration, 'check'> & { readonly check: string })[];
 };
 
-export function asData({ checks, ...rest }: ScenarioExploration): ExplorationData {
+export function explorationToData({ checks, ...rest }: ScenarioExploration): ExplorationData {
   return { ...rest, checks: checks.map(({ check, ...state }) => ({ ...state, check: check.id })) };
 }
 
 /** The exploration of exactly these checks, in their order. */
-export function fromData({ checks: states, ...rest }: ExplorationData, checks: readonly Check[]): ScenarioExploration {
+export function explorationFromData(
+  { checks: states, ...rest }: ExplorationData,
+  checks: readonly Check[],
+): ScenarioExploration {
   invariant(states.length === checks.length, `${states.length} checks were explored, and there are ${checks.length}`);
   return {
     ...rest,

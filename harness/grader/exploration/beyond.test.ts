@@ -13,7 +13,7 @@ import { ADD_EACH, queueLab } from '../fixtures/queue-lab.ts';
 import { invoke, look, type SmallLabOptions, withRunner } from '../fixtures/small-lab.ts';
 import { sample } from './beyond.ts';
 import type { ScenarioExploration } from './exploration.ts';
-import { explore } from './explore-scenario.ts';
+import { exploreScenario } from './explore-scenario.ts';
 import { howSimple } from './numbers.ts';
 
 const RACY = 'export const handler = async () => { const n = await get("a"); await put("a", (n ?? 0) + 1); };';
@@ -40,7 +40,7 @@ const counts: Check = {
 const looksEverywhere: Check = { ...about, id: 'looks', kind: 'invariant', sees: 'trace', judge: () => null };
 
 const exploring = (options: SmallLabOptions, checks: readonly Check[] = [counts]): Promise<ScenarioExploration> =>
-  withRunner(options, (runner) => explore({ ...runner, checks }));
+  withRunner(options, (runner) => exploreScenario({ ...runner, checks }));
 
 const capped = (maxSchedules: number, schedules = 20): Pick<SmallLabOptions, 'plan'> => ({
   plan: { mode: 'exhaustive', maxSchedules, sampleInstead: { schedules, seed: 3 } },

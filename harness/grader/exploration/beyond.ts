@@ -10,8 +10,8 @@ import { Bounded } from '../../simulator/kernel/bounded/bounded.ts';
 import { PctSamples } from '../../simulator/kernel/samples/pct-samples.ts';
 import { RaceCoverage } from '../../simulator/kernel/samples/races-seen.ts';
 import { isFaultQuestion, mostFaultsOf } from '../../simulator/world/fault-questions.ts';
-import type { ExploreOptions, ScenarioExploration } from './exploration.ts';
-import { Session } from './session.ts';
+import type { ExplorationOptions, ScenarioExploration } from './exploration.ts';
+import { ExplorationSession } from './session.ts';
 import { eventsWatchedBy } from './watched.ts';
 
 /** A failing lab is explored further, so that failures are counted, but not without end. */
@@ -28,7 +28,7 @@ export interface Samples {
 
 /** Samples, and nothing else. `clock`: the milliseconds that `forMs` is measured in. */
 export async function sample(
-  options: ExploreOptions,
+  options: ExplorationOptions,
   samples: Samples,
   clock: () => number = () => performance.now(),
 ): Promise<ScenarioExploration> {
@@ -40,7 +40,7 @@ export async function sample(
  * more than `most`.
  */
 export async function exploreBeyond(
-  options: ExploreOptions,
+  options: ExplorationOptions,
   most: number,
   samples: Samples,
 ): Promise<ScenarioExploration> {
@@ -49,14 +49,14 @@ export async function exploreBeyond(
 }
 
 class Beyond {
-  readonly #session: Session;
+  readonly #session: ExplorationSession;
   readonly #races = new RaceCoverage();
   readonly #faults: { readonly mostFaults: number; readonly isFault: (reason: string) => boolean };
   #simplest: Bounded | null = null;
 
-  constructor(options: ExploreOptions) {
+  constructor(options: ExplorationOptions) {
     const watched = eventsWatchedBy(options.checks);
-    this.#session = new Session({ ...options, ...(watched === null ? {} : { watched }) });
+    this.#session = new ExplorationSession({ ...options, ...(watched === null ? {} : { watched }) });
     this.#faults = { mostFaults: mostFaultsOf(options.scenario.faults ?? {}), isFault: isFaultQuestion };
   }
 

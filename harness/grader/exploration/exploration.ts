@@ -58,7 +58,7 @@ export interface ScenarioExploration {
   readonly findingRecord?: readonly Pick[];
 }
 
-export interface ExploreOptions extends ScenarioRunner {
+export interface ExplorationOptions extends ScenarioRunner {
   readonly checks: readonly Check[];
   readonly seed?: number;
   /** A part of an exploration whose beginning was looked at closely already. */

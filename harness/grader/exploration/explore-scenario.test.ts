@@ -8,7 +8,7 @@ import { runScenario, type ScenarioRunner } from '../../scenario/run-scenario.ts
 import type { Host, HostReport } from '../../simulator/host.ts';
 import { replay } from '../../simulator/kernel/choices.ts';
 import { invoke, look, type SmallLabOptions, withRunner } from '../fixtures/small-lab.ts';
-import { explore, type ScenarioExploration } from './explore-scenario.ts';
+import { exploreScenario, type ScenarioExploration } from './explore-scenario.ts';
 
 const RACY = 'export const handler = async () => { const n = await get("a"); await put("a", (n ?? 0) + 1); };';
 const ATOMIC = 'export const handler = async () => { await add("a"); };';
@@ -50,7 +50,7 @@ const exploring = (
   checks: readonly Check[] = [counts],
   withHost: (host: Host) => Host = (host) => host,
 ): Promise<ScenarioExploration> =>
-  withRunner(options, (runner) => explore({ ...runner, host: withHost(runner.host), checks }));
+  withRunner(options, (runner) => exploreScenario({ ...runner, host: withHost(runner.host), checks }));
 
 const only = ({ checks }: ScenarioExploration) => {
   const [state] = checks;
@@ -165,7 +165,7 @@ describe('a sampled exploration', () => {
   it('makes its failure simple: taking any one of its deviations back would mend it or make it no simpler', async () => {
     const sampled = visitors(3, RACY, { plan: { mode: 'sampled', schedules: 30, seed: 11 } });
     await withRunner(sampled, async (runner) => {
-      const { simplest } = only(await explore({ ...runner, checks: [counts] }));
+      const { simplest } = only(await exploreScenario({ ...runner, checks: [counts] }));
       if (simplest === null) throw new Error('nothing failed');
       const chosen = simplest.record.map((pick) => pick.chosen);
       const deviations = chosen.flatMap((index, at) => (index === 0 ? [] : [at]));
@@ -196,24 +196,28 @@ describe('a finding', () => {
   });
 
   it.each([
-    ['code that waits for ever', 'export const handler = () => new Promise(() => {});', /^f#1 stalled: /],
+    ['code that waits for ever', 'stalled', 'export const handler = () => new Promise(() => {});', /^f#1 stalled: /],
     [
       'a loop of calls without end',
+      'endless',
       'export const handler = async () => { for (;;) await get("a"); };',
       /5,000 steps: your code repeats itself without end\. Give its retries a limit\.$/,
     ],
     [
       'what is not simulated, though it was caught',
+      'refused',
       'export const handler = async () => { try { await documents.send(new ddb.ExecuteStatementCommand({ Statement: "SELECT" })); } catch {} };',
       /is not simulated/,
     ],
     [
       'what a realm does not have, though it was caught',
+      'refused',
       'export const handler = async () => { try { await fetch("https://example.com"); } catch {} };',
       /fetch/,
     ],
-  ])('ends the exploration at once: %s', async (_what, code, words) => {
+  ])('ends the exploration at once: %s', async (_what, kind, code, words) => {
     const explored = await exploring(visitors(2, code));
+    expect(explored.finding?.kind).toBe(kind);
     expect(explored.finding?.message).toMatch(words);
     expect(explored).toMatchObject({ exhaustive: false, explored: 1 });
     expect(explored.findingRecord).toBeDefined();
@@ -221,12 +225,16 @@ describe('a finding', () => {
 
   it('is what a scenario threw', async () => {
     const options = visitors(1, ATOMIC, { run: () => Promise.reject(new Error('there is no output TableName')) });
-    expect((await exploring(options)).finding?.message).toContain('there is no output TableName');
+    const { finding } = await exploring(options);
+    expect(finding?.kind).toBe('scenario-threw');
+    expect(finding?.message).toContain('there is no output TableName');
   });
 
   it('is a scenario that waits for what never comes, and says whose mistake that is', async () => {
     const options = visitors(1, ATOMIC, { run: () => new Promise(() => {}) });
-    expect((await exploring(options)).finding?.message).toContain('a mistake in the lab, not in your code');
+    const { finding } = await exploring(options);
+    expect(finding?.kind).toBe('scenario-waits');
+    expect(finding?.message).toContain('a mistake in the lab, not in your code');
   });
 
   it.each([
@@ -244,6 +252,7 @@ describe('a finding', () => {
     const honest = honestRuns < 0 ? runs + honestRuns : honestRuns;
     const explored = await exploring(visitors(2, RACY), [counts], (host) => forgetful(host, honest));
     expect(explored.exhaustive).toBe(false);
+    expect(explored.finding?.kind).toBe('not-deterministic');
     expect(explored.finding?.message).toMatch(/^Your code did not do the same twice under the same schedule/);
   });
 });

@@ -6,14 +6,14 @@
  */
 
 import { invariant } from '../../simulator/kernel/bug.ts';
-import type { ExploreOptions, ScenarioExploration } from './exploration.ts';
+import type { ExplorationOptions, ScenarioExploration } from './exploration.ts';
 import { exploreInParts } from './in-parts.ts';
 import { explorePart } from './part.ts';
 
 export type {
   CheckExploration,
   Cost,
-  ExploreOptions,
+  ExplorationOptions,
   Failure,
   ScenarioExploration,
 } from './exploration.ts';
@@ -22,7 +22,7 @@ export type {
  * Explores as the scenario asks, in this thread, one part after the other. Rejects with `HostStopped` if the code had to be
  * stopped.
  */
-export async function explore(options: ExploreOptions): Promise<ScenarioExploration> {
+export async function exploreScenario(options: ExplorationOptions): Promise<ScenarioExploration> {
   const { scenario, seed, signal } = options;
   let before: Promise<unknown> = Promise.resolve();
   const outcome = await exploreInParts({

@@ -5,14 +5,14 @@
  * is not looked at: so nothing depends on who was faster.
  */
 
-export type Work<Result> = (signal: AbortSignal) => Promise<Result>;
+export type OrderedWork<Result> = (signal: AbortSignal) => Promise<Result>;
 
 /**
  * Starts all of them. Resolves with the results in their order, up to and with the first that `isLast`; rejects if one up to
  * there failed. By then nothing is running any more. `isLast` is asked once of each result, in order.
  */
-export async function inOrder<Result>(
-  works: readonly Work<Result>[],
+export async function resultsInOrder<Result>(
+  works: readonly OrderedWork<Result>[],
   isLast: (result: Result) => boolean,
   signal?: AbortSignal,
 ): Promise<readonly Result[]> {

@@ -9,7 +9,7 @@ import { RememberingHost } from '../../host/remembering/host.ts';
 import type { Host } from '../../simulator/host.ts';
 import { invoke, look, type SmallLabOptions, withRunner } from '../fixtures/small-lab.ts';
 import type { ScenarioExploration } from './exploration.ts';
-import { explore } from './explore-scenario.ts';
+import { exploreScenario } from './explore-scenario.ts';
 import { explorePart } from './part.ts';
 import { prove } from './proof.ts';
 import { eventsWatchedBy } from './watched.ts';
@@ -68,14 +68,14 @@ describe('an exploration in parts', () => {
       const watched = eventsWatchedBy(checks) ?? new Set();
       const whole = await prove({ ...options, watched }, { maxSchedules: 20_000 });
       if (whole === null) throw new Error('it was not explored to its end');
-      const inParts = await explore(options);
+      const inParts = await exploreScenario(options);
       expect(inParts.exhaustive).toBe(true);
       expect(told(inParts)).toEqual(told(whole));
     }));
 
   it('stops when a failure has been seen often enough, and then says nothing of all', () =>
     withRunner(race(510), async (runner) => {
-      const inParts = await explore({ ...runner, host: remembering(runner.host), checks });
+      const inParts = await exploreScenario({ ...runner, host: remembering(runner.host), checks });
       expect(inParts.exhaustive).toBe(false);
       expect(inParts.standsFor).toBeUndefined();
       expect(inParts.explored).toBeGreaterThanOrEqual(510);

@@ -10,12 +10,12 @@ import type { Choices } from '../../simulator/kernel/choices.ts';
 import { divide } from '../../simulator/kernel/reduction/divide.ts';
 import type { Job } from '../../simulator/kernel/reduction/job.ts';
 import { exploreBeyond, sample } from './beyond.ts';
-import type { ExploreOptions, ScenarioExploration } from './exploration.ts';
+import type { ExplorationOptions, ScenarioExploration } from './exploration.ts';
 import { prove } from './proof.ts';
 import { runTimed } from './timed-runs.ts';
 import { eventsWatchedBy } from './watched.ts';
 
-export type Part =
+export type ExplorationPart =
   /** Everything that the scenario asks for, unless there is so much of it that it is divided. */
   | { readonly kind: 'whole' }
   /** One schedule of each kind, of some of the kinds. */
@@ -37,7 +37,7 @@ const UNDIVIDED = 500;
 const JOBS = 12;
 
 /** Explores one part. Rejects with `HostStopped` if the code had to be stopped. */
-export async function explorePart(options: ExploreOptions, part: Part): Promise<PartResult> {
+export async function explorePart(options: ExplorationOptions, part: ExplorationPart): Promise<PartResult> {
   switch (part.kind) {
     case 'whole':
       return exploreWhole(options);
@@ -56,7 +56,7 @@ function explored(exploration: ScenarioExploration): PartResult {
   return { kind: 'explored', exploration };
 }
 
-async function exploreWhole(options: ExploreOptions): Promise<PartResult> {
+async function exploreWhole(options: ExplorationOptions): Promise<PartResult> {
   const { plan } = options.scenario;
   if (plan.mode !== 'exhaustive') return explored(await goBeyond(options));
   const { maxSchedules } = plan;
@@ -70,7 +70,7 @@ async function exploreWhole(options: ExploreOptions): Promise<PartResult> {
   return { kind: 'divided', jobs: await divide(run, JOBS) };
 }
 
-async function exploreJob(options: ExploreOptions, job: Job): Promise<PartResult> {
+async function exploreJob(options: ExplorationOptions, job: Job): Promise<PartResult> {
   const { plan } = options.scenario;
   const watched = eventsWatchedBy(options.checks);
   if (plan.mode !== 'exhaustive' || watched === null) return { kind: 'too-many' };
@@ -79,7 +79,7 @@ async function exploreJob(options: ExploreOptions, job: Job): Promise<PartResult
 }
 
 /** What is done where there are too many kinds, or where a kind is not enough. */
-async function goBeyond(options: ExploreOptions): Promise<ScenarioExploration> {
+async function goBeyond(options: ExplorationOptions): Promise<ScenarioExploration> {
   const { plan } = options.scenario;
   if (plan.mode === 'timed') throw new Error('timed runs are parts of their own');
   const samples = plan.mode === 'sampled' ? plan : plan.sampleInstead;

@@ -8,8 +8,8 @@
 import { NotedRun } from '../../simulator/kernel/noted-run/noted-run.ts';
 import { type Job, WHOLE } from '../../simulator/kernel/reduction/job.ts';
 import { Reduction } from '../../simulator/kernel/reduction/reduction.ts';
-import type { ExploreOptions, ScenarioExploration } from './exploration.ts';
-import { Session } from './session.ts';
+import type { ExplorationOptions, ScenarioExploration } from './exploration.ts';
+import { ExplorationSession } from './session.ts';
 import { SimplestFailures } from './simplest.ts';
 import { simplifyFailures } from './simplify.ts';
 
@@ -30,11 +30,11 @@ export interface ProofLimits {
  * @param options `watched` must hold whatever the checks look at in its order.
  */
 export async function prove(
-  options: ExploreOptions,
+  options: ExplorationOptions,
   { maxSchedules, job = WHOLE, giveUpAfter = Number.POSITIVE_INFINITY }: ProofLimits,
 ): Promise<ScenarioExploration | null> {
   const reduction = new Reduction(job);
-  const session = new Session(job === WHOLE ? options : { ...options, isPart: true });
+  const session = new ExplorationSession(job === WHOLE ? options : { ...options, isPart: true });
   const simplest = new SimplestFailures();
   for (let choices = reduction.next(); choices !== null; ) {
     const run = new NotedRun(choices);

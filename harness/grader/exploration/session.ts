@@ -14,12 +14,13 @@ import { inNumbers, type Orders } from '../../simulator/kernel/reduction/orders.
 import type { Trace } from '../../simulator/trace.ts';
 import type { WorldRun } from '../../simulator/world.ts';
 import { differenceBehind, differenceFromBefore, differenceOfRuns } from '../determinism/naming.ts';
-import { type Finding, findingOfRun } from '../findings/finding.ts';
+import type { Finding } from '../findings/finding.ts';
+import { findingOfRun } from '../findings/run-finding.ts';
 import {
   type CheckExploration,
   type Cost,
   cheaper,
-  type ExploreOptions,
+  type ExplorationOptions,
   type Failure,
   type ScenarioExploration,
 } from './exploration.ts';
@@ -38,8 +39,8 @@ export interface Broken {
 }
 
 /** The runs of one exploration and what they have shown so far. */
-export class Session {
-  readonly #options: ExploreOptions;
+export class ExplorationSession {
+  readonly #options: ExplorationOptions;
   readonly #checks: readonly CheckExploration[];
   #finding: { readonly finding: Finding; readonly record: readonly Pick[] } | null = null;
   #first: { readonly done: WorldRun<Observation>; readonly record: readonly Pick[] } | null = null;
@@ -50,7 +51,7 @@ export class Session {
   /** What the last run broke. */
   broken: Broken | null = null;
 
-  constructor(options: ExploreOptions) {
+  constructor(options: ExplorationOptions) {
     this.#options = options;
     this.#checks = options.checks.map((check) => ({ check, failing: 0, simplest: null, reached: false }));
   }

@@ -8,7 +8,7 @@ import type { Check, Observation } from '../../course/lab.ts';
 import { runScenario, type ScenarioRunner } from '../../scenario/run-scenario.ts';
 import { type Choices, Divergence, replay } from '../../simulator/kernel/choices.ts';
 import type { WorldRun } from '../../simulator/world.ts';
-import { findingOfRun } from '../findings/finding.ts';
+import { findingOfRun } from '../findings/run-finding.ts';
 import { type CheckExploration, type Cost, cheaper, type Failure } from './exploration.ts';
 
 /** A failure of many steps is as good as unreadable however much of it is taken back: that may not take for ever. */

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import type { Check } from '../../course/lab.ts';
 import { invoke, type SmallLabOptions, smallLab } from '../fixtures/small-lab.ts';
 import { grade } from '../grade.ts';
-import { replay } from '../replay/replay.ts';
+import { replayRun } from '../replay/replay.ts';
 import { reportForTerminal } from '../report/terminal.ts';
 import type { LabResult } from '../result.ts';
 
@@ -67,7 +67,7 @@ describe('a timed check', () => {
       const { checks } = await grade({ lab, files, host });
       const counterexample = checks[0]?.counterexample;
       traces.push(JSON.stringify(counterexample?.trace));
-      const again = await replay({ lab, files, token: counterexample?.token ?? '', host });
+      const again = await replayRun({ lab, files, token: counterexample?.token ?? '', host });
       if (again.kind !== 'replayed') throw new Error(again.message);
       traces.push(JSON.stringify(again.trace));
       expect(again.violations).toMatchObject([{ check: 'in-time' }]);
@@ -77,7 +77,7 @@ describe('a timed check', () => {
 
   it('is not replayed by a token without a seed', async () => {
     const { lab, files } = smallLab(timedLab(SLOW));
-    const again = await replay({ lab, files, token: 'small@1.small.00000000.2_1', host: 'in-realm' });
+    const again = await replayRun({ lab, files, token: 'small@1.small.00000000.2_1', host: 'in-realm' });
     expect(again).toMatchObject({ kind: 'refused', message: expect.stringContaining('the token has no seed') });
   });
 

@@ -7,11 +7,11 @@
 
 import { runScenario } from '../../scenario/run-scenario.ts';
 import { seeded } from '../../simulator/kernel/choices.ts';
-import { findingOfRun } from '../findings/finding.ts';
-import type { CheckExploration, ExploreOptions, ScenarioExploration } from './exploration.ts';
+import { findingOfRun } from '../findings/run-finding.ts';
+import type { CheckExploration, ExplorationOptions, ScenarioExploration } from './exploration.ts';
 
 /** Runs once per seed. Rejects with `HostStopped` if the code had to be stopped. */
-export async function runTimed(options: ExploreOptions, seeds: readonly number[]): Promise<ScenarioExploration> {
+export async function runTimed(options: ExplorationOptions, seeds: readonly number[]): Promise<ScenarioExploration> {
   const checks = options.checks.map(
     (check): CheckExploration => ({ check, failing: 0, simplest: null, reached: false }),
   );

@@ -1,5 +1,5 @@
 /**
- * Why a run did not come to its end: code that repeats itself, or a message that fails each time and has nowhere to go.
+ * Why a run did not come to its end: the code repeats itself, or a message fails each time and comes back each time.
  */
 
 import type { Trace } from '../../simulator/trace.ts';
@@ -9,7 +9,7 @@ import { capital, thousands } from '../report/words.ts';
 /** More receives than any redrive policy of a lab allows. */
 const ENDLESS_RECEIVES = 20;
 
-/** What to tell somebody whose run met its cap on steps. */
+/** What to tell the learner whose run met its cap on steps. */
 export function sayEndless(trace: Trace, steps: number): string {
   const begun = `A run did not come to its end within ${thousands(steps)} steps: `;
   const received = trace.findLast(({ event }) => event.kind === 'message-received')?.event;

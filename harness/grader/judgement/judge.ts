@@ -1,31 +1,25 @@
 /**
  * From what exploration found to the result: statuses, points, counterexamples with their explanation.
  *
- * Says what was done and never more. Words for the terminal and the page are made from the result elsewhere.
+ * It says what was done and never more. The words for the terminal and the page are made from the result elsewhere.
  */
 
-import type { Lab, Scenario } from '../../course/lab.ts';
+import type { Scenario } from '../../course/lab.ts';
 import type { HostKind } from '../../host/start.ts';
 import { HostStopped } from '../../host/stopped.ts';
-import { ScenarioSdk } from '../../scenario/clients.ts';
 import { TEMPLATE } from '../../scenario/deploy.ts';
-import { runScenario } from '../../scenario/run-scenario.ts';
 import type { Host } from '../../simulator/host.ts';
-import { invariant } from '../../simulator/kernel/bug.ts';
-import { type Choices, Divergence, replay as replayChoices, seeded } from '../../simulator/kernel/choices.ts';
-import { RacingRun } from '../../simulator/kernel/noted-run/races-of-run.ts';
-import { HARNESS_VERSION } from '../../version.ts';
-import { explainByTrying } from '../counterfactual/explain-by-trying.ts';
-import { findingOfDivergence, NotShownAgain, shownAgain } from '../determinism/not-shown-again.ts';
-import { explain } from '../explain/explain.ts';
-import type { CheckExploration, Failure, ScenarioExploration } from '../exploration/explore-scenario.ts';
-import { howSimple, numbersOf } from '../exploration/numbers.ts';
-import { eventsWatchedBy } from '../exploration/watched.ts';
-import { type Finding, findingOfStop } from '../findings/finding.ts';
-import { writeToken } from '../replay/token.ts';
-import type { CheckResult, Counterexample, LabResult, Notice, Outcome } from '../result.ts';
-import { lineOf, type Submission } from '../submission/submission.ts';
+import { Divergence } from '../../simulator/kernel/choices.ts';
+import { findingOfDivergence } from '../determinism/not-shown-again.ts';
+import type { ScenarioExploration } from '../exploration/exploration.ts';
+import { numbersOf } from '../exploration/numbers.ts';
+import { findingOfStop } from '../findings/stop-finding.ts';
+import type { CheckResult, LabResult, Notice } from '../result.ts';
+import type { Submission } from '../submission/submission.ts';
+import { type About, assemble } from './lab-result.ts';
+import { type FailedCheck, type ShownFailure, showFailure } from './shown-failure.ts';
 import { judgeTemplate } from './template-checks.ts';
+import { unjudged } from './unjudged.ts';
 
 export interface Judged {
   readonly scenario: Scenario;
@@ -34,16 +28,9 @@ export interface Judged {
   readonly cached: boolean;
 }
 
-export interface About {
-  readonly lab: Lab;
-  readonly host: HostKind;
-  readonly sha256: string;
-  readonly startedMs: number;
-}
-
 type StartHost = (kind: HostKind) => Promise<Host & { close(): void }>;
 
-/** The learner's output of one run, in a result. */
+/** How much of what the learner's code printed stands in a result. */
 const OUTPUT_CHARACTERS = 2_000;
 
 /** The result of a submission that could be run. */
@@ -75,85 +62,29 @@ async function judgeAll(
     for (const { scenario, exploration, cached } of judged) {
       const state = exploration.checks.find((candidate) => candidate.check === check);
       if (state === undefined) continue;
-      const result = await judgeCheck(about, submission, scenario, exploration, state, start);
+      const result = await judgeCheck(about, submission, { scenario, exploration, state }, start);
       checks.push(cached ? asCached(result) : result);
     }
   }
   checks.push(...judgeTemplate(about.lab, submission.files.get(TEMPLATE) ?? '', TEMPLATE));
-  const notices = [...submission.stacks.values()].flatMap(({ deployment }) =>
-    deployment.notices.map((message): Notice => ({ kind: 'not-enforced', message })),
-  );
   const output = checks
     .flatMap(({ counterexample }) => counterexample?.trace ?? [])
     .flatMap(({ event }) => (event.kind === 'log' ? [event.line] : []));
   return assemble(about, checks, {
-    notices: distinct(notices),
+    notices: noticesOf(submission),
     outcome: checks.every(({ status }) => status === 'pass') ? 'pass' : 'fail',
     ...(output.length === 0 ? {} : { learnerOutput: output.join('\n').slice(0, OUTPUT_CHARACTERS) }),
   });
 }
 
-/** The result of a submission whose code or template can't be judged: every check says why, none passes. */
-export function unjudged(about: About, findings: readonly Finding[], files: ReadonlyMap<string, string>): LabResult {
-  const [first] = findings;
-  const message = findings.map(sentence).join('\n');
-  const frame = first?.frame;
-  const shown =
-    frame === undefined ? {} : { frame: { ...frame, text: frame.text ?? lineOf(files, frame.file, frame.line) } };
-  const templateChecks = (about.lab.templateChecks ?? []).map((check) => ({ ...check, kind: 'template' }) as const);
-  const checks = [...about.lab.checks, ...templateChecks].map(
-    ({ id, task, title, kind, points }): CheckResult => ({
-      id,
-      task,
-      title,
-      kind,
-      status: 'error',
-      points: 0,
-      maxPoints: points,
-      message,
-      ...shown,
-    }),
-  );
-  return assemble(about, checks, { notices: [], outcome: 'fail', message });
-}
-
-function sentence({ message, frame }: Finding): string {
-  return frame === undefined ? message : `${frame.file}:${frame.line} — ${message}`;
-}
-
-function assemble(
-  about: About,
-  checks: readonly CheckResult[],
-  rest: { notices: readonly Notice[]; outcome: Outcome; message?: string; learnerOutput?: string },
-): LabResult {
-  const plannedChecks = about.lab.checks.length + (about.lab.templateChecks?.length ?? 0);
-  invariant(checks.length === plannedChecks, `${checks.length} checks of ${plannedChecks} were judged`);
-  return {
-    schema: 'raceproof-result/1',
-    lab: about.lab.slug,
-    labVersion: about.lab.version,
-    labTitle: about.lab.title,
-    harness: HARNESS_VERSION,
-    node: process.version,
-    target: 'simulator',
-    host: about.host,
-    durationMs: Math.round(performance.now() - about.startedMs),
-    score: { earned: sum(checks.map(({ points }) => points)), max: sum(checks.map(({ maxPoints }) => maxPoints)) },
-    checks,
-    integrity: { submissionSha256: about.sha256, plannedChecks },
-    ...rest,
-  };
-}
-
 async function judgeCheck(
   about: About,
   submission: Submission,
-  scenario: Scenario,
-  exploration: ScenarioExploration,
-  state: CheckExploration,
+  judged: FailedCheck,
   start: StartHost,
 ): Promise<CheckResult> {
-  const { check } = state;
+  const { scenario, exploration, state } = judged;
+  const { check, simplest } = state;
   const base = {
     id: check.id,
     task: check.task,
@@ -162,9 +93,9 @@ async function judgeCheck(
     maxPoints: check.points,
     exploration: numbersOf(scenario, exploration, state),
   };
-  const failed = check.kind === 'reach' ? !state.reached : state.simplest !== null;
+  const failed = check.kind === 'reach' ? !state.reached : simplest !== null;
   if (!failed) return { ...base, status: 'pass', points: check.points };
-  const violation = state.simplest?.violation;
+  const violation = simplest?.violation;
   const told = {
     ...base,
     status: 'fail',
@@ -173,7 +104,7 @@ async function judgeCheck(
     ...(violation === undefined ? {} : { hintId: violation.hintId }),
   } as const;
   if (check.kind === 'reach') return told;
-  const { counterexample, advice } = await showFailure(about, submission, scenario, exploration, state, start);
+  const { counterexample, advice } = await showOn(await start(about.host), about, submission, judged);
   const message = advice === undefined ? told.message : `${withStop(told.message)} ${advice}`;
   return {
     ...told,
@@ -183,52 +114,23 @@ async function judgeCheck(
   };
 }
 
-/** Runs the simplest failure again, now with the lines of code, and explains it. */
-async function showFailure(
-  about: About,
+async function showOn(
+  host: Host & { close(): void },
+  { lab }: About,
   submission: Submission,
-  scenario: Scenario,
-  exploration: ScenarioExploration,
-  state: CheckExploration,
-  start: StartHost,
-): Promise<{ readonly counterexample: Counterexample; readonly advice: string | undefined }> {
-  const { simplest, check } = state;
-  if (simplest === null) throw new Error('there is no failure to show');
-  const host = await start(about.host);
+  failed: FailedCheck,
+): Promise<ShownFailure> {
   try {
-    const judging = about.lab.checks.filter((other) => other.scenario === scenario.name);
-    const watched = eventsWatchedBy(judging) ?? new Set();
-    const runner = { submission, scenario, host, sdk: new ScenarioSdk(), watched };
-    const racing = simplest.seed === undefined ? new RacingRun(choicesOf(simplest)) : null;
-    const choices = racing ?? choicesOf(simplest);
-    const run = runScenario(runner, choices, 'show');
-    const { trace, result } = await shownAgain(runner, run, choices);
-    const violation = check.judge({ observation: result ?? {}, trace });
-    if (violation?.headline !== simplest.violation.headline)
-      throw await NotShownAgain.otherVerdict(runner, check, choices.record, trace, simplest.violation, violation);
-    const { because, advice, frame, swap } =
-      racing === null
-        ? explain(trace, violation)
-        : await explainByTrying(runner, judging, { trace, run: racing }, violation);
-    const counterexample: Counterexample = {
-      token: writeToken({
-        lab: about.lab.slug,
-        labVersion: about.lab.version,
-        scenario: scenario.name,
-        code: about.sha256.slice(0, 8),
-        ...(simplest.seed === undefined ? { record: simplest.record } : { seed: simplest.seed }),
-      }),
-      headline: violation.headline,
-      shortest: howSimple(exploration, state),
-      because,
-      trace,
-      ...(swap === undefined ? {} : { swap }),
-      ...(frame === undefined ? {} : { frame: { ...frame, text: lineOf(submission.files, frame.file, frame.line) } }),
-    };
-    return { counterexample, advice };
+    return await showFailure(lab, submission, failed, host);
   } finally {
     host.close();
   }
+}
+
+/** What the template asks for and the simulator does not do, each once. */
+function noticesOf({ stacks }: Submission): readonly Notice[] {
+  const messages = [...stacks.values()].flatMap(({ deployment }) => deployment.notices);
+  return [...new Set(messages)].map((message): Notice => ({ kind: 'not-enforced', message }));
 }
 
 function asCached(result: CheckResult): CheckResult {
@@ -239,17 +141,4 @@ function asCached(result: CheckResult): CheckResult {
 
 function withStop(sentence: string): string {
   return /[.!?…]$/.test(sentence) ? sentence : `${sentence}.`;
-}
-
-/** The same run once more. */
-function choicesOf({ record, seed }: Failure): Choices {
-  return seed === undefined ? replayChoices(record.map(({ chosen }) => chosen)) : seeded(seed);
-}
-
-function distinct(notices: readonly Notice[]): readonly Notice[] {
-  return [...new Map(notices.map((notice) => [notice.message, notice])).values()];
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, number) => total + number, 0);
 }

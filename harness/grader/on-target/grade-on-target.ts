@@ -9,12 +9,12 @@ import type { Lab, Scenario, TargetLimits } from '../../course/lab.ts';
 import { TEMPLATE } from '../../scenario/deploy.ts';
 import { type DeployRequest, type Target, type TargetRun, TargetTrouble } from '../../targets/target.ts';
 import { HARNESS_VERSION } from '../../version.ts';
-import { unjudged } from '../judgement/judge.ts';
 import { requireJudgeable } from '../judgement/judgeable.ts';
 import { judgeTemplate } from '../judgement/template-checks.ts';
+import { unjudged } from '../judgement/unjudged.ts';
 import type { CheckResult, LabResult, Notice } from '../result.ts';
 import { prepare, type Submission } from '../submission/submission.ts';
-import { isWorthRunning, judgeRuns, outcomeOf } from './judge-runs.ts';
+import { isWorthRunning, judgeRuns, outcomeOfChecks } from './judge-runs.ts';
 
 export interface TargetGradeRequest {
   readonly lab: Lab;
@@ -41,13 +41,13 @@ export async function gradeOnTarget(request: TargetGradeRequest): Promise<LabRes
   const { submission } = prepared;
   const notices = new Set(target.notices);
   const limits = target.name === 'simulator' ? undefined : lab.targets?.[target.name];
-  const finish = (checks: readonly CheckResult[], rest: ReturnType<typeof outcomeOf>): LabResult =>
+  const finish = (checks: readonly CheckResult[], rest: ReturnType<typeof outcomeOfChecks>): LabResult =>
     resultOf(request, submission, { startedMs, checks, notices, rest });
   try {
     const runs = await runAll(request, submission, limits, notices);
     const template = judgeTemplate(lab, files.get(TEMPLATE) ?? '', TEMPLATE);
     const checks = [...judgeRuns(lab, runs, limits), ...template];
-    return finish(checks, outcomeOf(checks));
+    return finish(checks, outcomeOfChecks(checks));
   } catch (error) {
     if (request.signal.aborted || !(error instanceof TargetTrouble)) throw error;
     return finish(allUnjudged(lab, error.message), { outcome: 'ungraded', message: error.message });
@@ -121,7 +121,7 @@ function resultOf(
     readonly startedMs: number;
     readonly checks: readonly CheckResult[];
     readonly notices: ReadonlySet<string>;
-    readonly rest: ReturnType<typeof outcomeOf>;
+    readonly rest: ReturnType<typeof outcomeOfChecks>;
   },
 ): LabResult {
   const { checks, notices, rest, startedMs } = given;

@@ -94,7 +94,10 @@ function impatience({ trace }: TargetRun): readonly string[] {
 }
 
 /** What all of it comes to. «Not provoked» is no pass, and nobody's failure. */
-export function outcomeOf(checks: readonly CheckResult[]): { readonly outcome: Outcome; readonly message?: string } {
+export function outcomeOfChecks(checks: readonly CheckResult[]): {
+  readonly outcome: Outcome;
+  readonly message?: string;
+} {
   if (checks.some(({ status }) => status === 'fail')) return { outcome: 'fail' };
   const untested = checks.filter(({ status }) => status === 'not-provoked').length;
   if (untested > 0) {

@@ -5,7 +5,7 @@
 import { describe, expect, it } from 'vitest';
 import { invoke, look, smallLab } from '../fixtures/small-lab.ts';
 import { grade } from '../grade.ts';
-import { type ReplayRequest, replay } from './replay.ts';
+import { type ReplayRequest, replayRun } from './replay.ts';
 
 const RACY = 'export const handler = async () => { const n = await get("a"); await put("a", (n ?? 0) + 1); };';
 const ATOMIC = 'export const handler = async () => { await add("a"); };';
@@ -40,7 +40,7 @@ async function failure() {
 }
 
 const on = (code: string, token: string, more: Partial<ReplayRequest> = {}) =>
-  replay({ ...handedIn(code), token, host: 'in-realm', ...more });
+  replayRun({ ...handedIn(code), token, host: 'in-realm', ...more });
 
 describe('a replay', () => {
   it('of the same code is the same run, with the same explanation', async () => {
@@ -119,6 +119,7 @@ describe('a replay of code that can’t be judged', () => {
     expect(replayed).toMatchObject({
       kind: 'replayed',
       violations: [{ check: 'run', headline: expect.stringContaining('stalled') as unknown }],
+      finding: 'stalled',
     });
   });
 });

@@ -1,24 +1,29 @@
 /**
  * Replays one token: the same run again, byte for byte if the code is the same.
  *
- * With other code it is followed to the first choice that no longer fits, and that is said. With another version of the lab
- * it is refused.
+ * With other code the token is followed to the first choice that no longer fits, and that is said. A token of another version of the
+ * lab is refused.
  */
 
-import type { Lab, Observation } from '../../course/lab.ts';
+import type { Check, Lab, Observation, Scenario, Violation } from '../../course/lab.ts';
 import type { SdkMode } from '../../host/sdk/realm-port.ts';
 import { type HostKind, startHost } from '../../host/start.ts';
 import { HostStopped } from '../../host/stopped.ts';
 import { ScenarioSdk } from '../../scenario/clients.ts';
-import { runScenario } from '../../scenario/run-scenario.ts';
-import { Divergence, replay as replayChoices, seeded } from '../../simulator/kernel/choices.ts';
+import { runScenario, type ScenarioRunner } from '../../scenario/run-scenario.ts';
+import type { Host } from '../../simulator/host.ts';
+import { type Choices, Divergence, replay as replayChoices, seeded } from '../../simulator/kernel/choices.ts';
 import { RacingRun } from '../../simulator/kernel/noted-run/races-of-run.ts';
 import type { Trace } from '../../simulator/trace.ts';
+import type { World, WorldRun } from '../../simulator/world.ts';
 import { explainByTrying } from '../counterfactual/explain-by-trying.ts';
 import { eventsWatchedBy } from '../exploration/watched.ts';
-import { findingOfRun, findingOfStop } from '../findings/finding.ts';
+import type { FindingKind } from '../findings/finding.ts';
+import { findingOfRun } from '../findings/run-finding.ts';
+import { findingOfStop } from '../findings/stop-finding.ts';
 import { prepare, type Submission } from '../submission/submission.ts';
 import { type ReplayToken, readToken } from './token.ts';
+import { scenarioOfToken } from './token-fits.ts';
 
 export interface ReplayRequest {
   readonly lab: Lab;
@@ -34,7 +39,10 @@ export type ReplayResult =
       readonly kind: 'replayed';
       readonly trace: Trace;
       readonly observation: Observation;
+      /** The broken checks; or, if the run can't be judged, one entry that says why. */
       readonly violations: readonly { readonly check: string; readonly headline: string }[];
+      /** What sort of finding keeps the run from being judged, if one does. */
+      readonly finding?: FindingKind;
       readonly because: readonly string[];
       /** The two steps that, swapped, would have saved the run: it was tried. By `TraceEntry.step`. */
       readonly swap?: { readonly first: number; readonly second: number };
@@ -44,106 +52,93 @@ export type ReplayResult =
     }
   | { readonly kind: 'refused'; readonly message: string };
 
+type Replayed = Extract<ReplayResult, { kind: 'replayed' }>;
+
 const STEP_LIMIT_MS = 5_000;
 
 /** Replays. Refusals are sentences; only bugs reject. */
-export async function replay(request: ReplayRequest): Promise<ReplayResult> {
+export async function replayRun(request: ReplayRequest): Promise<ReplayResult> {
+  const { lab, files, sdkMode } = request;
   const read = readToken(request.token);
-  if (!read.ok) return { kind: 'refused', message: read.message };
-  const { token } = read;
-  const { lab } = request;
-  if (token.lab !== lab.slug) {
-    return {
-      kind: 'refused',
-      message: `This token is of the lab ${token.lab}, and this is the lab ${lab.slug}. Replay it in its own lab.`,
-    };
-  }
-  if (token.labVersion !== lab.version) {
-    return {
-      kind: 'refused',
-      message: `This token was made by version ${token.labVersion} of the lab ${lab.slug}; you have version ${lab.version}. Run the lab again to get a new one.`,
-    };
-  }
-  const scenario = lab.scenarios.find(({ name }) => name === token.scenario);
-  if (scenario === undefined) {
-    const known = lab.scenarios.map(({ name }) => name).join(', ');
-    return {
-      kind: 'refused',
-      message: `The lab ${lab.slug} has no scenario «${token.scenario}». It has: ${known}. Check that the whole token was copied.`,
-    };
-  }
-  if ((scenario.plan.mode === 'timed') !== (token.seed !== undefined))
-    return {
-      kind: 'refused',
-      message: `The scenario «${scenario.name}» ${token.seed === undefined ? 'is timed, and the token has no seed' : 'is not timed, and the token is a seed'}. Copy the whole token as it was printed.`,
-    };
-  const prepared = await prepare(lab, request.files, request.sdkMode);
+  if (!read.ok) return refused(read.message);
+  const fitting = scenarioOfToken(read.token, lab);
+  if ('refusal' in fitting) return refused(fitting.refusal);
+  const prepared = await prepare(lab, files, sdkMode);
   if (!prepared.ok) {
     const [first] = prepared.findings;
     const where = first?.frame === undefined ? '' : `${first.frame.file}:${first.frame.line} — `;
-    return { kind: 'refused', message: `${where}${first?.message ?? 'The code can’t be run.'}` };
+    return refused(`${where}${first?.message ?? 'The code can’t be run.'}`);
   }
-  return follow(request, token, prepared.submission, scenario);
-}
-
-async function follow(
-  request: ReplayRequest,
-  token: ReplayToken,
-  submission: Submission,
-  scenario: Lab['scenarios'][number],
-): Promise<ReplayResult> {
+  const { submission } = prepared;
   const host = await startHost(request.host, submission.sources, { stepLimitMs: STEP_LIMIT_MS, locate: false });
-  const sameCode = submission.sha256.startsWith(token.code);
-  const choices = token.seed === undefined ? replayChoices(token.chosen) : seeded(token.seed);
-  const checks = request.lab.checks.filter((check) => check.scenario === scenario.name && check.kind !== 'reach');
-  const watched = eventsWatchedBy(checks) ?? new Set();
-  const runner = { submission, scenario, host, sdk: new ScenarioSdk(), watched };
-  const racing = token.seed === undefined ? new RacingRun(choices) : null;
-  const running = runScenario(runner, racing ?? choices, 'show');
-  const { world, done } = running;
   try {
-    const run = await done;
-    const observation = run.result ?? {};
-    const finding = findingOfRun(run);
-    const violations = (finding === null ? checks : []).flatMap((check) => {
-      const violation = check.judge({ observation, trace: run.trace });
-      return violation === null ? [] : [{ check: check.id, violation }];
-    });
-    const [first] = violations;
-    const explained =
-      first === undefined || racing === null
-        ? null
-        : await explainByTrying(runner, checks, { trace: run.trace, run: racing }, first.violation);
-    return {
-      kind: 'replayed',
-      trace: run.trace,
-      observation,
-      violations:
-        finding === null
-          ? violations.map(({ check, violation }) => ({ check, headline: violation.headline }))
-          : [{ check: 'run', headline: finding.message }],
-      because: explained?.because ?? [],
-      ...(explained?.swap === undefined ? {} : { swap: explained.swap }),
-      ...(choices.record.length < token.chosen.length
-        ? { diverged: { atStep: world.soFar.step, why: 'the run was over before all choices of the token were made' } }
-        : {}),
-      sameCode,
-    };
+    return await follow(read.token, lab, submission, fitting.scenario, host);
   } catch (error) {
-    if (error instanceof HostStopped)
-      return { kind: 'refused', message: findingOfStop(error, submission.locate).message };
-    if (!(error instanceof Divergence)) throw error;
-    const { trace, step } = world.soFar;
-    return {
-      kind: 'replayed',
-      trace,
-      observation: {},
-      violations: [],
-      because: [],
-      diverged: { atStep: step, why: error.message },
-      sameCode,
-    };
+    if (!(error instanceof HostStopped)) throw error;
+    return refused(findingOfStop(error, submission.locate).message);
   } finally {
     host.close();
   }
+}
+
+function refused(message: string): ReplayResult {
+  return { kind: 'refused', message };
+}
+
+async function follow(
+  token: ReplayToken,
+  lab: Lab,
+  submission: Submission,
+  scenario: Scenario,
+  host: Host,
+): Promise<Replayed> {
+  const sameCode = submission.sha256.startsWith(token.code);
+  const choices = token.seed === undefined ? replayChoices(token.chosen) : seeded(token.seed);
+  const checks = lab.checks.filter((check) => check.scenario === scenario.name && check.kind !== 'reach');
+  const runner = { submission, scenario, host, sdk: new ScenarioSdk(), watched: eventsWatchedBy(checks) ?? new Set() };
+  // In a timed run the clock gives the order, so no two steps can be swapped.
+  const racing = token.seed === undefined ? new RacingRun(choices) : null;
+  const { world, done } = runScenario(runner, racing ?? choices, 'show');
+  try {
+    const run = await done;
+    const judged = await judgeRun(runner, checks, run, racing);
+    return { kind: 'replayed', trace: run.trace, ...judged, ...leftOver(token, choices, world), sameCode };
+  } catch (error) {
+    if (!(error instanceof Divergence)) throw error;
+    const { trace, step } = world.soFar;
+    const diverged = { atStep: step, why: error.message };
+    return { kind: 'replayed', trace, observation: {}, violations: [], because: [], diverged, sameCode };
+  }
+}
+
+/** What is to be said of a run that came to its end, and why. */
+async function judgeRun(
+  runner: ScenarioRunner,
+  checks: readonly Check[],
+  run: WorldRun<Observation>,
+  racing: RacingRun | null,
+): Promise<Pick<Replayed, 'observation' | 'violations' | 'finding' | 'because' | 'swap'>> {
+  const { trace } = run;
+  const observation = run.result ?? {};
+  const finding = findingOfRun(run);
+  if (finding !== null) {
+    const { kind, message } = finding;
+    return { observation, violations: [{ check: 'run', headline: message }], finding: kind, because: [] };
+  }
+  const broken = checks.flatMap((check): readonly { readonly check: string; readonly violation: Violation }[] => {
+    const violation = check.judge({ observation, trace });
+    return violation === null ? [] : [{ check: check.id, violation }];
+  });
+  const violations = broken.map(({ check, violation }) => ({ check, headline: violation.headline }));
+  const [first] = broken;
+  if (first === undefined || racing === null) return { observation, violations, because: [] };
+  const { because, swap } = await explainByTrying(runner, checks, { trace, run: racing }, first.violation);
+  return { observation, violations, because, ...(swap === undefined ? {} : { swap }) };
+}
+
+/** The run is over, and the token has choices that were never made: it is another run now. */
+function leftOver({ chosen }: ReplayToken, { record }: Choices, world: World): Pick<Replayed, 'diverged'> {
+  if (record.length >= chosen.length) return {};
+  const why = 'the run was over before all choices of the token were made';
+  return { diverged: { atStep: world.soFar.step, why } };
 }

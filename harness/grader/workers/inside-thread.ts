@@ -1,70 +1,74 @@
 /**
- * A thread that explores, seen from inside: takes its order, explores what it is told, says what came of it.
+ * A thread that explores, seen from inside: takes its order, performs its tasks, and says what came of them.
  *
- * Started by `thread.ts` through a file that knows the course.
+ * `thread-worker.ts` starts the thread with a file that knows the course; that file calls {@link serveTasks}.
  */
 
 import type { MessagePort } from 'node:worker_threads';
 import type { Lab } from '../../course/lab.ts';
-import { asData } from '../exploration/as-data.ts';
+import { invariant, unreachable } from '../../simulator/kernel/bug.ts';
+import { explorationToData } from '../exploration/as-data.ts';
 import { submissionOf } from '../submission/submission.ts';
-import { Explorer, type Outcome, type Task } from './local-worker.ts';
-import { type CrewOrder, type FromWorker, labFrom, type ToWorker } from './messages.ts';
+import { LocalWorker } from './local-worker.ts';
+import { type FromWorker, labFrom, type ToWorker, type WorkerOrder } from './messages.ts';
+import type { Task, TaskOutcome, TaskWorker } from './task.ts';
 
-/** Listens until it is told to close. */
-export function work(port: MessagePort, findLab: (slug: string) => Lab | undefined): void {
+/** Performs tasks until it is told to close. */
+export function serveTasks(port: MessagePort, findLab: (slug: string) => Lab | undefined): void {
   const say = (message: FromWorker): void => port.postMessage(message);
-  let explorer: Explorer | null = null;
+  let worker: TaskWorker | null = null;
   let stop = new AbortController();
   port.on('message', (message: ToWorker) => {
     switch (message.kind) {
       case 'order':
-        explorer = explorerFor(message.order, findLab);
+        worker = workerFor(message.order, findLab);
         say({ kind: 'ready' });
         return;
-      case 'explore':
+      case 'perform':
         stop = new AbortController();
-        if (explorer !== null) void explore(explorer, message.task, stop.signal, say);
+        if (worker !== null) void perform(worker, message.task, stop.signal, say);
         return;
       case 'stop':
         stop.abort();
         return;
       case 'close':
         stop.abort();
-        explorer?.close();
+        void worker?.close();
         port.close();
         return;
+      default:
+        unreachable(message, 'message to a thread');
     }
   });
 }
 
-function explorerFor(
-  { lab: data, submission, ...rest }: CrewOrder,
+function workerFor(
+  { lab: data, submission, ...rest }: WorkerOrder,
   findLab: (slug: string) => Lab | undefined,
-): Explorer {
+): TaskWorker {
   const whole = findLab(data.slug);
-  if (whole === undefined) throw new Error(`there is no lab «${data.slug}»`);
+  invariant(whole !== undefined, `there is no lab «${data.slug}»`);
   const lab = labFrom(data, whole);
-  return new Explorer({ ...rest, lab, submission: submissionOf(lab, submission) });
+  return new LocalWorker({ ...rest, lab, submission: submissionOf(lab, submission) });
 }
 
-async function explore(
-  explorer: Explorer,
+async function perform(
+  worker: TaskWorker,
   task: Task,
   signal: AbortSignal,
   say: (message: FromWorker) => void,
 ): Promise<void> {
   try {
     const onProgress = (explored: number): void => say({ kind: 'progress', explored });
-    say(told(await explorer.explore(task, { signal, onProgress })));
+    say(told(await worker.perform(task, { signal, onProgress })));
   } catch (error) {
     if (signal.aborted) say({ kind: 'stopped' });
     else say({ kind: 'failed', ...described(error) });
   }
 }
 
-function told(outcome: Outcome): FromWorker {
-  return outcome.kind === 'explored' ? { ...outcome, exploration: asData(outcome.exploration) } : outcome;
+function told(outcome: TaskOutcome): FromWorker {
+  return outcome.kind === 'explored' ? { ...outcome, exploration: explorationToData(outcome.exploration) } : outcome;
 }
 
 function described(error: unknown): { readonly name: string; readonly message: string; readonly stack: string } {

@@ -1,8 +1,8 @@
 /**
- * Explores parts of scenarios, one after the other, and finds out whose fault it is if the host had to stop the code.
+ * The worker in this thread: explores one part after the other on a host of its own.
  *
- * There is one in every thread that explores. It keeps one host for the parts of one scenario. A part that hit a limit is
- * repeated alone before the learner is blamed.
+ * Every thread that explores has one. It keeps one host for the parts of one scenario. If the host had to stop the code, the
+ * part is repeated alone before the learner is blamed: a busy machine must not make a slow handler look like an endless one.
  */
 
 import type { Check, Lab, Scenario } from '../../course/lab.ts';
@@ -11,85 +11,66 @@ import { HostStopped } from '../../host/stopped.ts';
 import { ScenarioSdk } from '../../scenario/clients.ts';
 import { invariant } from '../../simulator/kernel/bug.ts';
 import type { Frame } from '../../simulator/trace.ts';
-import { explorePart, type Part, type PartResult } from '../exploration/part.ts';
-import { type Finding, findingOfStop, handlerFrame } from '../findings/finding.ts';
+import { explorePart } from '../exploration/part.ts';
+import { withNearestPlace } from '../findings/nearest-place.ts';
+import { findingOfStop } from '../findings/stop-finding.ts';
 import type { Submission } from '../submission/submission.ts';
+import type { Task, TaskControl, TaskOutcome, TaskWorker } from './task.ts';
 
-/**
- * How long one step of learner's code may take before the part is repeated, alone and with the line of the hang watched
- * for, and how long then. A busy machine must not make a slow handler look like an endless one.
- */
+/** How long one step of learner's code may take at first, while other parts are explored beside it. */
 const STEP_LIMIT_MS = 1_500;
+/** How long it may take when the part is repeated alone, with the line of a hang watched for. */
 export const STEP_LIMIT_ALONE_MS = 5_000;
-/** Soon enough to be there before the memory is full again. */
+/** How long code that fills memory is left alone before its line is looked up: the memory must not be full again by then. */
 const LOOK_AFTER_MS = 150;
 
-/** What is to be explored, and of what. */
-export interface Task {
-  /** By name. */
-  readonly scenario: string;
-  readonly part: Part;
-}
-
-export interface Following {
-  readonly signal: AbortSignal;
-  onProgress(explored: number): void;
-}
-
-export type Outcome =
-  | (PartResult & {
-      /** The modules whose code was started in some schedule. */
-      readonly startedModules: readonly string[];
-    })
-  | { readonly kind: 'finding'; readonly finding: Finding };
-
-/** What is kept for the parts of one scenario. */
+/** What the parts of one scenario share. */
 interface Opened {
   readonly scenario: string;
   readonly host: RunningHost;
   readonly sdk: ScenarioSdk;
 }
 
-export interface ExplorerOptions {
+export interface LocalWorkerOptions {
   readonly lab: Lab;
   readonly submission: Submission;
   readonly host: HostKind;
   readonly seed?: number;
 }
 
-export class Explorer {
-  readonly #options: ExplorerOptions;
+export class LocalWorker implements TaskWorker {
+  readonly #options: LocalWorkerOptions;
   #open: Opened | null = null;
 
-  constructor(options: ExplorerOptions) {
+  constructor(options: LocalWorkerOptions) {
     this.#options = options;
   }
 
-  /** Explores. Rejects with bugs of ours and when it is told to stop. */
-  async explore(task: Task, following: Following): Promise<Outcome> {
-    const { submission } = this.#options;
+  async perform(task: Task, control: TaskControl): Promise<TaskOutcome> {
     try {
-      return await this.#exploreOn(await this.#openFor(task.scenario), task, following);
+      return await this.#performOn(await this.#openFor(task.scenario), task, control);
     } catch (error) {
       this.close();
-      if (following.signal.aborted || !(error instanceof HostStopped)) throw error;
-      if (error.reason !== 'hang') {
-        const at = await this.#whereItWas(task, following);
-        return { kind: 'finding', finding: located(findingOfStop(error, submission.locate), submission, at) };
-      }
+      if (control.signal.aborted || !(error instanceof HostStopped)) throw error;
+      if (error.reason !== 'hang') return this.#stopped(error, await this.#whereItWas(task, control));
     }
     try {
-      return await this.#alone({ stepLimitMs: STEP_LIMIT_ALONE_MS, locate: true }, task, following);
+      return await this.#alone({ stepLimitMs: STEP_LIMIT_ALONE_MS, locate: true }, task, control);
     } catch (error) {
       if (!(error instanceof HostStopped)) throw error;
-      return { kind: 'finding', finding: located(findingOfStop(error, submission.locate), submission) };
+      return this.#stopped(error);
     }
   }
 
-  /** Ends the host. Another part starts another one. */
+  /** Ends the host. The next part starts another one. */
   close(): void {
     this.#open?.host.close();
     this.#open = null;
+  }
+
+  #stopped(error: HostStopped, at?: Frame): TaskOutcome {
+    const { submission } = this.#options;
+    return { kind: 'finding', finding: withNearestPlace(findingOfStop(error, submission.locate), submission, at) };
   }
 
   async #openFor(scenario: string): Promise<Opened> {
@@ -104,10 +85,10 @@ export class Explorer {
     return { scenario, host: await startHost(kind, submission.sources, limits), sdk: new ScenarioSdk() };
   }
 
-  /** Code that takes memory, time or output without end is busy at one line: looked at soon after it began, it is still there. */
-  async #whereItWas(task: Task, following: Following): Promise<Frame | undefined> {
+  /** Code that takes memory, time or output without end stays at one line: soon after it began, it can be seen there. */
+  async #whereItWas(task: Task, control: TaskControl): Promise<Frame | undefined> {
     try {
-      await this.#alone({ stepLimitMs: LOOK_AFTER_MS, locate: true }, task, following);
+      await this.#alone({ stepLimitMs: LOOK_AFTER_MS, locate: true }, task, control);
     } catch (error) {
       if (!(error instanceof HostStopped)) throw error;
       return error.at === undefined ? undefined : this.#options.submission.locate(error.at);
@@ -115,24 +96,24 @@ export class Explorer {
     return undefined;
   }
 
-  async #alone(limits: HostLimits, task: Task, following: Following): Promise<Outcome> {
+  async #alone(limits: HostLimits, task: Task, control: TaskControl): Promise<TaskOutcome> {
     const opened = await this.#start(task.scenario, limits);
     try {
-      return await this.#exploreOn(opened, task, following);
+      return await this.#performOn(opened, task, control);
     } finally {
       opened.host.close();
     }
   }
 
-  /** What learners' code computes is counted for each part by itself, whatever is explored before it or beside it. */
-  async #exploreOn({ host, sdk }: Opened, { scenario: name, part }: Task, following: Following): Promise<Outcome> {
+  /** Counts what learners' code computes for each part by itself, whatever was explored before it or is explored beside it. */
+  async #performOn({ host, sdk }: Opened, { scenario: name, part }: Task, control: TaskControl): Promise<TaskOutcome> {
     const { lab, submission, seed } = this.#options;
     const { scenario, checks } = find(lab, name);
     host.countComputingAnew();
-    const options = { submission, scenario, checks, host, sdk, ...following };
+    const options = { submission, scenario, checks, host, sdk, ...control };
     const result = await explorePart({ ...options, ...(seed === undefined ? {} : { seed }) }, part);
     if (result.kind === 'explored' && result.exploration.finding !== null)
-      return { kind: 'finding', finding: located(result.exploration.finding, submission) };
+      return { kind: 'finding', finding: withNearestPlace(result.exploration.finding, submission) };
     return { ...result, startedModules: host.startedModules() };
   }
 }
@@ -144,16 +125,4 @@ function find(
   const scenario = scenarios.find((candidate) => candidate.name === name);
   invariant(scenario !== undefined, `there is no scenario «${name}»`);
   return { scenario, checks: checks.filter((check) => check.scenario === name) };
-}
-
-/** The finding with the nearest place that is known; at worst, where the handler begins, and it says that it is no more. */
-function located(finding: Finding, submission: Submission, at?: Frame): Finding {
-  const frame = finding.frame ?? at;
-  if (frame !== undefined) return { ...finding, frame };
-  if (finding.elsewhere) return finding;
-  if (finding.elsewhere) return finding;
-  const begins = handlerFrame(submission);
-  if (begins === undefined) return finding;
-  const somewhere = `It was somewhere in the handler that begins at ${begins.file}:${begins.line}, in what it calls, or in what is done when its file is loaded.`;
-  return { message: `${finding.message} ${somewhere}`, frame: begins };
 }

@@ -1,26 +1,27 @@
 /**
- * What the grader and its workers say to each other: plain data, in both directions.
+ * What the grader and its threads say to each other: plain data in both directions.
  *
- * A worker has the course and the harness, so a lab is told by its name and by what is different about it this time.
+ * A thread has the course and the harness of its own, so a lab travels as its name and what is different about it this time.
  */
 
 import type { Check, Lab, Scenario } from '../../course/lab.ts';
 import type { HostKind } from '../../host/start.ts';
+import { invariant } from '../../simulator/kernel/bug.ts';
 import type { ExplorationData } from '../exploration/as-data.ts';
 import type { SubmissionData } from '../submission/submission.ts';
-import type { Outcome, Task } from './local-worker.ts';
+import type { Task, TaskOutcome } from './task.ts';
 
-/** A lab of the course, in part or with other plans: whoever knows its name can make it again. */
+/** A lab of the course, perhaps only a part of it or with other plans. The lab's name is enough to make it again. */
 export interface LabData {
   readonly slug: string;
-  /** Those that there are this time, with their data as it is this time. */
+  /** The scenarios of this time, with their data as it is this time. */
   readonly scenarios: readonly (Partial<Scenario> & Pick<Scenario, 'name'>)[];
   /** By id. */
   readonly checks: readonly string[];
 }
 
-/** What a worker needs to know once. */
-export interface CrewOrder {
+/** What a thread needs to know once. */
+export interface WorkerOrder {
   readonly lab: LabData;
   readonly submission: SubmissionData;
   readonly host: HostKind;
@@ -28,8 +29,8 @@ export interface CrewOrder {
 }
 
 export type ToWorker =
-  | { readonly kind: 'order'; readonly order: CrewOrder }
-  | { readonly kind: 'explore'; readonly task: Task }
+  | { readonly kind: 'order'; readonly order: WorkerOrder }
+  | { readonly kind: 'perform'; readonly task: Task }
   | { readonly kind: 'stop' }
   | { readonly kind: 'close' };
 
@@ -41,7 +42,7 @@ export type FromWorker =
       readonly exploration: ExplorationData;
       readonly startedModules: readonly string[];
     }
-  | Exclude<Outcome, { kind: 'explored' }>
+  | Exclude<TaskOutcome, { kind: 'explored' }>
   | { readonly kind: 'stopped' }
   /** A bug of ours. */
   | { readonly kind: 'failed'; readonly name: string; readonly message: string; readonly stack: string };
@@ -52,20 +53,20 @@ export function labData(lab: Lab): LabData {
   return { slug: lab.slug, scenarios, checks: lab.checks.map(({ id }) => id) };
 }
 
-/** The lab again, from the course's own. */
+/** The lab again, made from the course's own. */
 export function labFrom({ scenarios, checks }: LabData, whole: Lab): Lab {
   return {
     ...whole,
     scenarios: scenarios.map((data) => ({ ...named(whole.scenarios, data.name), ...data })),
     checks: checks.map((id): Check => {
       const check = whole.checks.find((candidate) => candidate.id === id);
-      if (check === undefined) throw new Error(`the lab ${whole.slug} has no check «${id}»`);
+      invariant(check !== undefined, `the lab ${whole.slug} has no check «${id}»`);
       return check;
     }),
   };
 }
 
-/** What of a scenario is data: its functions are the course's, wherever it is. */
+/** The data of a scenario. Its functions are the course's, in every thread. */
 function asFarAsData(scenario: Scenario): Partial<Scenario> {
   return Object.fromEntries(Object.entries(scenario).filter(([, value]) => isData(value)));
 }
@@ -77,6 +78,6 @@ function isData(value: unknown): boolean {
 
 function named(scenarios: readonly Scenario[], name: string): Scenario {
   const scenario = scenarios.find((candidate) => candidate.name === name);
-  if (scenario === undefined) throw new Error(`there is no scenario «${name}»`);
+  invariant(scenario !== undefined, `there is no scenario «${name}»`);
   return scenario;
 }

@@ -1,18 +1,18 @@
 /**
- * Who explores what: the first task that waits, whoever is free, and no more threads than there is work for.
+ * The first free worker takes the first task that waits, and no more threads start than there is work for.
  */
 
 import { describe, expect, it } from 'vitest';
 import { nextTurn } from '../../host/event-loop.ts';
-import type { Outcome, Task } from './local-worker.ts';
-import { Crew, type Lane } from './pool.ts';
+import { WorkerPool } from './pool.ts';
+import type { Task, TaskOutcome, TaskWorker } from './task.ts';
 
-const DONE: Outcome = { kind: 'too-many', startedModules: [] };
+const DONE: TaskOutcome = { kind: 'too-many', startedModules: [] };
 const task = (scenario: string): Task => ({ scenario, part: { kind: 'whole' } });
-const following = (signal = new AbortController().signal) => ({ signal, onProgress: () => undefined });
+const control = (signal = new AbortController().signal) => ({ signal, onProgress: () => undefined });
 
-/** Somebody who takes so many turns of the event loop for each task, and writes down what they did. */
-class Slow implements Lane {
+/** A worker that takes so many turns of the event loop for each task, and writes down which tasks it performed. */
+class SlowWorker implements TaskWorker {
   readonly did: string[] = [];
   readonly #turns: number;
   readonly ready: Promise<void>;
@@ -23,7 +23,7 @@ class Slow implements Lane {
     this.ready = ready;
   }
 
-  async explore({ scenario }: Task): Promise<Outcome> {
+  async perform({ scenario }: Task): Promise<TaskOutcome> {
     this.did.push(scenario);
     for (let turn = 0; turn < this.#turns; turn += 1) await nextTurn();
     return DONE;
@@ -34,59 +34,59 @@ class Slow implements Lane {
   }
 }
 
-const crewOf = (here: Lane, elsewhere: readonly Slow[]) => {
+const poolOf = (here: TaskWorker, elsewhere: readonly SlowWorker[]) => {
   let started = 0;
-  const startElsewhere = (): Lane => {
-    const lane = elsewhere[started];
+  const startElsewhere = (): TaskWorker => {
+    const worker = elsewhere[started];
     started += 1;
-    if (lane === undefined) throw new RangeError('nobody else is there');
-    return lane;
+    if (worker === undefined) throw new RangeError('nobody else is there');
+    return worker;
   };
-  return new Crew({ here, mostElsewhere: elsewhere.length, startElsewhere });
+  return new WorkerPool({ here, mostElsewhere: elsewhere.length, startElsewhere });
 };
 
-const doAll = (crew: Crew, names: readonly string[]) =>
-  Promise.all(names.map((name, position) => crew.explore(position, task(name), following())));
+const doAll = (pool: WorkerPool, names: readonly string[]) =>
+  Promise.all(names.map((name, position) => pool.submit(position, task(name), control())));
 
-describe('a crew', () => {
+describe('a pool', () => {
   it('does tasks in their order, whenever they were given', async () => {
-    const here = new Slow(1);
-    const crew = crewOf(here, []);
-    await Promise.all([3, 1, 2].map((position) => crew.explore(position, task(`${position}`), following())));
+    const here = new SlowWorker(1);
+    const pool = poolOf(here, []);
+    await Promise.all([3, 1, 2].map((position) => pool.submit(position, task(`${position}`), control())));
     expect(here.did).toEqual(['1', '2', '3']);
   });
 
   it('starts nobody for what is done as soon as they would be there', async () => {
-    await doAll(crewOf(new Slow(1), []), ['a', 'b']);
+    await doAll(poolOf(new SlowWorker(1), []), ['a', 'b']);
   });
 
   it('shares what is worth it, and starts no more than there are tasks', async () => {
-    const [here, other, surplus] = [new Slow(2), new Slow(2), new Slow(2)];
-    await doAll(crewOf(here, [other]), ['a', 'b', 'c', 'd']);
+    const [here, other, surplus] = [new SlowWorker(2), new SlowWorker(2), new SlowWorker(2)];
+    await doAll(poolOf(here, [other]), ['a', 'b', 'c', 'd']);
     expect([here.did, other.did]).toEqual([
       ['a', 'c'],
       ['b', 'd'],
     ]);
-    const crew = crewOf(new Slow(2), [new Slow(2), new Slow(2), surplus]);
-    await doAll(crew, ['a', 'b', 'c']);
+    const pool = poolOf(new SlowWorker(2), [new SlowWorker(2), new SlowWorker(2), surplus]);
+    await doAll(pool, ['a', 'b', 'c']);
     expect(surplus.did).toEqual([]);
   });
 
   it('waits for nobody who is not ready', async () => {
-    const here = new Slow(1);
-    const late = new Slow(1, new Promise(() => {}));
-    const crew = crewOf(here, [late]);
-    await doAll(crew, ['a', 'b', 'c']);
-    await crew.close();
+    const here = new SlowWorker(1);
+    const late = new SlowWorker(1, new Promise(() => {}));
+    const pool = poolOf(here, [late]);
+    await doAll(pool, ['a', 'b', 'c']);
+    await pool.close();
     expect([here.did, late.did, late.closed]).toEqual([['a', 'b', 'c'], [], true]);
   });
 
   it('begins nothing that is not wanted any more', async () => {
-    const here = new Slow(2);
-    const crew = crewOf(here, []);
+    const here = new SlowWorker(2);
+    const pool = poolOf(here, []);
     const stop = new AbortController();
-    const first = crew.explore(1, task('a'), following());
-    const second = crew.explore(2, task('b'), following(stop.signal));
+    const first = pool.submit(1, task('a'), control());
+    const second = pool.submit(2, task('b'), control(stop.signal));
     stop.abort();
     await expect(second).rejects.toMatchObject({ name: 'AbortError' });
     await first;

@@ -1,100 +1,93 @@
 /**
- * Those who explore: this thread, and others beside it if there are any.
+ * The pool of workers: this thread, and other threads beside it where the caller allows them.
  *
- * Tasks wait in their order, and whoever is free takes the first. Who explores what has no part in what is found. Other threads are
- * started only when more tasks wait than are worth doing alone.
+ * Tasks wait in the order of their positions, and the first free worker takes the first task. Which worker performs a task has
+ * no part in what is found. Other threads start only when more tasks wait than this thread should do alone.
  */
 
-import type { Following, Outcome, Task } from './local-worker.ts';
+import { invariant } from '../../simulator/kernel/bug.ts';
+import type { Task, TaskControl, TaskOutcome, TaskWorker } from './task.ts';
 
-/** Somebody who explores one task at a time. */
-export interface Lane {
-  /** Kept when it can begin; until then others do the work. */
-  readonly ready?: Promise<void>;
-  explore(task: Task, following: Following): Promise<Outcome>;
-  close(): void | Promise<void>;
-}
-
-export interface CrewOptions {
-  /** This thread. */
-  readonly here: Lane;
-  /** At most so many beside it. */
+export interface WorkerPoolOptions {
+  /** The worker in this thread. */
+  readonly here: TaskWorker;
+  /** At most this many threads beside it. */
   readonly mostElsewhere: number;
-  startElsewhere(): Lane;
+  startElsewhere(): TaskWorker;
 }
 
-interface Waiting {
+interface WaitingTask {
   readonly position: number;
   readonly task: Task;
-  readonly following: Following;
-  begin(outcome: Promise<Outcome>): void;
+  readonly control: TaskControl;
+  begin(outcome: Promise<TaskOutcome>): void;
 }
 
-/** A thread takes about half a second until it explores: for fewer tasks than these it would come too late. */
+/** A thread needs about half a second until it explores: with fewer waiting tasks than these it would come too late. */
 const TASKS_WORTH_A_THREAD = 3;
 
-export class Crew {
-  readonly #options: CrewOptions;
-  readonly #lanes: Lane[];
-  readonly #idle: Lane[];
-  #waiting: Waiting[] = [];
+export class WorkerPool {
+  readonly #options: WorkerPoolOptions;
+  readonly #workers: TaskWorker[];
+  readonly #idle: TaskWorker[];
+  #waiting: WaitingTask[] = [];
   #closed = false;
 
-  constructor(options: CrewOptions) {
+  constructor(options: WorkerPoolOptions) {
     this.#options = options;
-    this.#lanes = [options.here];
+    this.#workers = [options.here];
     this.#idle = [options.here];
   }
 
-  /** Explores a task as soon as somebody is free; among those that wait, the one with the lowest position comes first. */
-  explore(position: number, task: Task, following: Following): Promise<Outcome> {
+  /** Has a task performed as soon as a worker is free. Of the tasks that wait, the one with the lowest position is next. */
+  submit(position: number, task: Task, control: TaskControl): Promise<TaskOutcome> {
     return new Promise((begin) => {
       const at = this.#waiting.findIndex((other) => other.position > position);
-      this.#waiting.splice(at < 0 ? this.#waiting.length : at, 0, { position, task, following, begin });
-      // All that come at the same time are looked at together.
+      this.#waiting.splice(at < 0 ? this.#waiting.length : at, 0, { position, task, control, begin });
+      // Tasks that are submitted in the same turn are distributed together, in their order.
       queueMicrotask(() => this.#distribute());
     });
   }
 
-  /** Ends the other threads, and the hosts of this one. */
+  /** Ends the other threads, and the host of this one. */
   async close(): Promise<void> {
     this.#closed = true;
-    await Promise.all(this.#lanes.map((lane) => lane.close()));
+    await Promise.all(this.#workers.map((worker) => worker.close()));
   }
 
   #distribute(): void {
     this.#dropStopped();
-    this.#hire();
+    this.#startWorkers();
     while (this.#idle.length > 0 && this.#waiting.length > 0) {
-      const lane = this.#idle.shift() as Lane;
-      const next = this.#waiting.shift() as Waiting;
-      const outcome = lane.explore(next.task, next.following);
+      const [worker, next] = [this.#idle.shift(), this.#waiting.shift()];
+      invariant(worker !== undefined && next !== undefined, 'a free worker and a waiting task are there');
+      const outcome = worker.perform(next.task, next.control);
       next.begin(outcome);
-      const free = (): void => this.#isFree(lane);
+      const free = (): void => this.#isFree(worker);
       outcome.then(free, free);
     }
   }
 
-  #isFree(lane: Lane): void {
-    this.#idle.push(lane);
+  #isFree(worker: TaskWorker): void {
+    this.#idle.push(worker);
     this.#distribute();
   }
 
   #dropStopped(): void {
-    const stopped = this.#waiting.filter(({ following }) => following.signal.aborted);
+    const stopped = this.#waiting.filter(({ control }) => control.signal.aborted);
     if (stopped.length === 0) return;
-    this.#waiting = this.#waiting.filter(({ following }) => !following.signal.aborted);
-    for (const { begin, following } of stopped) begin(Promise.reject(following.signal.reason));
+    this.#waiting = this.#waiting.filter(({ control }) => !control.signal.aborted);
+    for (const { begin, control } of stopped) begin(Promise.reject(control.signal.reason));
   }
 
-  #hire(): void {
+  #startWorkers(): void {
     const { mostElsewhere, startElsewhere } = this.#options;
     if (this.#closed || this.#waiting.length < TASKS_WORTH_A_THREAD) return;
     const wanted = Math.min(mostElsewhere, this.#waiting.length - 1);
-    while (this.#lanes.length - 1 < wanted) {
-      const lane = startElsewhere();
-      this.#lanes.push(lane);
-      void lane.ready?.then(() => this.#isFree(lane));
+    while (this.#workers.length - 1 < wanted) {
+      const worker = startElsewhere();
+      this.#workers.push(worker);
+      void worker.ready?.then(() => this.#isFree(worker));
     }
   }
 }

@@ -4,11 +4,11 @@
 
 import { describe, expect, it } from 'vitest';
 import { smallLab } from '../fixtures/small-lab.ts';
-import { type CrewOrder, labData } from './messages.ts';
-import { ThreadLane } from './thread-worker.ts';
+import { labData, type WorkerOrder } from './messages.ts';
+import { ThreadWorker } from './thread-worker.ts';
 
 const { lab } = smallLab({ functions: { f: '' }, run: async () => ({}) });
-const order: CrewOrder = {
+const order: WorkerOrder = {
   lab: labData(lab),
   host: 'in-realm',
   submission: { sha256: '', sources: { prelude: '', sdk: '', modules: [] }, bundles: [], files: new Map() },
@@ -16,11 +16,11 @@ const order: CrewOrder = {
 const SCRIPT = new URL('./fixtures/broken-thread.ts', import.meta.url);
 
 async function told(scenario: string): Promise<unknown> {
-  const lane = new ThreadLane(SCRIPT, lab, order);
-  await lane.ready;
-  const following = { signal: new AbortController().signal, onProgress: () => undefined };
-  const error: unknown = await lane.explore({ scenario, part: { kind: 'whole' } }, following).catch((why) => why);
-  await lane.close();
+  const worker = new ThreadWorker(SCRIPT, lab, order);
+  await worker.ready;
+  const control = { signal: new AbortController().signal, onProgress: () => undefined };
+  const error: unknown = await worker.perform({ scenario, part: { kind: 'whole' } }, control).catch((why) => why);
+  await worker.close();
   return error;
 }
 
@@ -44,10 +44,10 @@ describe('a thread of the grader', () => {
   });
 
   it('says why a thread that never came to be ready is none', async () => {
-    const lane = new ThreadLane(new URL('./fixtures/no-such-thread.ts', import.meta.url), lab, order);
-    await lane.ready;
-    const following = { signal: new AbortController().signal, onProgress: () => undefined };
-    await expect(lane.explore({ scenario: 'any', part: { kind: 'whole' } }, following)).rejects.toThrow(
+    const worker = new ThreadWorker(new URL('./fixtures/no-such-thread.ts', import.meta.url), lab, order);
+    await worker.ready;
+    const control = { signal: new AbortController().signal, onProgress: () => undefined };
+    await expect(worker.perform({ scenario: 'any', part: { kind: 'whole' } }, control)).rejects.toThrow(
       /^A thread of the grader ended before it explored: .*no-such-thread/,
     );
   });

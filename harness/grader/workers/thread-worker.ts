@@ -1,24 +1,23 @@
 /**
- * A thread that explores, seen from outside: starts it, gives it tasks, hears what came of them.
+ * A worker in a thread of its own, seen from outside: starts the thread, gives it tasks, hears what came of them.
  *
- * It runs the same harness on its own copy of the submission, with a host of its own. A thread that ends by itself is a bug of
- * ours, and is told as one.
+ * The thread runs the same harness on its own copy of the submission, with a host of its own. A thread that ends by itself is a
+ * bug of ours, and is told as one.
  */
 
 import { Worker } from 'node:worker_threads';
 import type { Lab } from '../../course/lab.ts';
-import { fromData } from '../exploration/as-data.ts';
-import type { Following, Outcome, Task } from './local-worker.ts';
-import type { CrewOrder, FromWorker, ToWorker } from './messages.ts';
-import type { Lane } from './pool.ts';
+import { explorationFromData } from '../exploration/as-data.ts';
+import type { FromWorker, ToWorker, WorkerOrder } from './messages.ts';
+import type { Task, TaskControl, TaskOutcome, TaskWorker } from './task.ts';
 
-/** How long a thread may take to end its host and itself, before it is ended. */
+/** How long a thread may take to end its host and itself. After that it is terminated. */
 const END_LIMIT_MS = 1_000;
 
 interface Running {
   readonly task: Task;
-  readonly following: Following;
-  resolve(outcome: Outcome): void;
+  readonly control: TaskControl;
+  resolve(outcome: TaskOutcome): void;
   reject(error: Error): void;
 }
 
@@ -27,7 +26,7 @@ export class ThreadEnded extends Error {
   override name = 'ThreadEnded';
 }
 
-export class ThreadLane implements Lane {
+export class ThreadWorker implements TaskWorker {
   readonly #worker: Worker;
   readonly #lab: Lab;
   readonly #ended: Promise<void>;
@@ -37,7 +36,7 @@ export class ThreadLane implements Lane {
   #failed: Error | null = null;
 
   /** @param script The file that the thread runs: it knows the course. */
-  constructor(script: URL, lab: Lab, order: CrewOrder) {
+  constructor(script: URL, lab: Lab, order: WorkerOrder) {
     this.#lab = lab;
     // Node before 24.12 calls its reading of TypeScript experimental, on every start.
     this.#worker = new Worker(script, { execArgv: ['--disable-warning=ExperimentalWarning'] });
@@ -57,15 +56,15 @@ export class ThreadLane implements Lane {
     return this.#ready.promise;
   }
 
-  explore(task: Task, following: Following): Promise<Outcome> {
+  perform(task: Task, control: TaskControl): Promise<TaskOutcome> {
     return new Promise((resolve, reject) => {
       if (this.#failed !== null) return reject(this.#failed);
       const stop = (): void => this.#tell({ kind: 'stop' });
-      following.signal.addEventListener('abort', stop, { once: true });
-      const over = (): void => following.signal.removeEventListener('abort', stop);
+      control.signal.addEventListener('abort', stop, { once: true });
+      const over = (): void => control.signal.removeEventListener('abort', stop);
       this.#running = {
         task,
-        following,
+        control,
         resolve: (outcome) => {
           over();
           resolve(outcome);
@@ -75,12 +74,12 @@ export class ThreadLane implements Lane {
           reject(error);
         },
       };
-      this.#tell({ kind: 'explore', task });
-      return following.signal.aborted ? stop() : undefined;
+      this.#tell({ kind: 'perform', task });
+      return control.signal.aborted ? stop() : undefined;
     });
   }
 
-  /** Lets it end its host first, which would otherwise go on alone; before it is ready it has none. */
+  /** Lets the thread end its host first, which would otherwise go on alone. Before it is ready it has none. */
   async close(): Promise<void> {
     this.#tell({ kind: 'close' });
     const late = setTimeout(() => void this.#worker.terminate(), this.#isReady ? END_LIMIT_MS : 0);
@@ -101,15 +100,15 @@ export class ThreadLane implements Lane {
     const running = this.#running;
     if (running === null) return;
     if (message.kind === 'progress') {
-      running.following.onProgress(message.explored);
+      running.control.onProgress(message.explored);
       return;
     }
     this.#running = null;
-    if (message.kind === 'stopped') running.reject(running.following.signal.reason as Error);
+    if (message.kind === 'stopped') running.reject(running.control.signal.reason as Error);
     else if (message.kind === 'failed') running.reject(errorOf(message));
     else if (message.kind === 'explored') {
       const checks = this.#lab.checks.filter(({ scenario }) => scenario === running.task.scenario);
-      running.resolve({ ...message, exploration: fromData(message.exploration, checks) });
+      running.resolve({ ...message, exploration: explorationFromData(message.exploration, checks) });
     } else running.resolve(message);
   }
 

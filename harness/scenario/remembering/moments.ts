@@ -10,7 +10,7 @@ import type { AwsCall } from '../../simulator/services/service.ts';
 import type { ScenarioLane, ScenarioOutcome } from '../../simulator/world.ts';
 
 /** One thing that a scenario does. Calls, waits and rests are its requests: they are numbered from 0 and answered later. */
-export type Act =
+export type ScenarioAct =
   | ({ readonly kind: 'call'; readonly lane: ScenarioLane } & AwsCall)
   | { readonly kind: 'sleep'; readonly delayMs: number; readonly lane: ScenarioLane }
   | { readonly kind: 'rest' }
@@ -28,35 +28,35 @@ export interface Told {
 export const SEEN = -1;
 
 /** What a scenario does between being told something and waiting again. */
-export class Moment<Result> {
-  readonly before: Moment<Result> | null;
+export class ScenarioMoment<Result> {
+  readonly before: ScenarioMoment<Result> | null;
   readonly told: readonly Told[];
-  readonly acts: Act[] = [];
+  readonly acts: ScenarioAct[] = [];
   /** If it came to its end in this moment. */
   outcome: ScenarioOutcome<Result> | null = null;
-  readonly #next = new Known<Moment<Result>>();
+  readonly #next = new Known<ScenarioMoment<Result>>();
 
-  constructor(before: Moment<Result> | null, told: readonly Told[]) {
+  constructor(before: ScenarioMoment<Result> | null, told: readonly Told[]) {
     this.before = before;
     this.told = told;
   }
 
   /** What came of it when it was told this next; undefined if it never was. */
-  after(told: readonly Told[]): Moment<Result> | undefined {
+  after(told: readonly Told[]): ScenarioMoment<Result> | undefined {
     return this.#next.get(told);
   }
 
   /** Makes room for what comes of being told this. */
-  extend(told: readonly Told[]): Moment<Result> {
-    const next = new Moment(this, told);
+  extend(told: readonly Told[]): ScenarioMoment<Result> {
+    const next = new ScenarioMoment(this, told);
     this.#next.add(told, next);
     return next;
   }
 
   /** From the beginning to here. */
-  path(): readonly Moment<Result>[] {
-    const path: Moment<Result>[] = [];
-    for (let at: Moment<Result> | null = this; at !== null; at = at.before) path.push(at);
+  path(): readonly ScenarioMoment<Result>[] {
+    const path: ScenarioMoment<Result>[] = [];
+    for (let at: ScenarioMoment<Result> | null = this; at !== null; at = at.before) path.push(at);
     return path.reverse();
   }
 }

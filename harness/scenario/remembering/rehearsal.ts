@@ -10,15 +10,15 @@ import { Divergence } from '../../simulator/kernel/choices.ts';
 import type { AwsAnswer } from '../../simulator/services/service.ts';
 import type { Ledger } from '../../simulator/world/downstream.ts';
 import type { Play, ScenarioDesk, ScenarioLane, ScenarioOutcome, ScenarioPort } from '../../simulator/world.ts';
-import { type Act, type Moment, SEEN, type Told } from './moments.ts';
+import { type ScenarioAct, type ScenarioMoment, SEEN, type Told } from './moments.ts';
 
 /** The scenario did not do the same when it was told the same. */
 export class ScenarioDivergence extends Divergence {
   /** What it did the first time; undefined if it did nothing more. */
-  readonly first: Act | undefined;
-  readonly second: Act | undefined;
+  readonly first: ScenarioAct | undefined;
+  readonly second: ScenarioAct | undefined;
 
-  constructor(first: Act | undefined, second: Act | undefined) {
+  constructor(first: ScenarioAct | undefined, second: ScenarioAct | undefined) {
     super(0, 'the scenario did not do the same when it was told the same');
     this.first = first;
     this.second = second;
@@ -26,22 +26,22 @@ export class ScenarioDivergence extends Divergence {
 }
 
 /** Where a scenario's doings go once they are new. */
-export interface Stage<Result> {
+export interface RehearsalStage<Result> {
   readonly desk: ScenarioDesk;
   /** The answer to a request that is made now. */
   hear(request: number, value: unknown): void;
   /** The scenario was told something new: the moment in which it does what follows. */
-  open(told: readonly Told[]): Moment<Result>;
+  open(told: readonly Told[]): ScenarioMoment<Result>;
 }
 
 export class Rehearsal<Result> {
   readonly #play: Play<Result>;
-  readonly #stage: Stage<Result>;
+  readonly #stage: RehearsalStage<Result>;
   /** The moments that are known, in order; and the place in them. */
-  readonly #known: readonly Moment<Result>[];
+  readonly #known: readonly ScenarioMoment<Result>[];
   #place = 0;
   #act = 0;
-  #moment: Moment<Result> | null;
+  #moment: ScenarioMoment<Result> | null;
   /** What comes after the known moments. */
   readonly #news: readonly Told[];
   #isLive = false;
@@ -50,7 +50,12 @@ export class Rehearsal<Result> {
   readonly #answers = new Map<number, (value: never) => void>();
   #difference: ScenarioDivergence | null = null;
 
-  constructor(play: Play<Result>, stage: Stage<Result>, before: Moment<Result> | null, news: readonly Told[]) {
+  constructor(
+    play: Play<Result>,
+    stage: RehearsalStage<Result>,
+    before: ScenarioMoment<Result> | null,
+    news: readonly Told[],
+  ) {
     this.#play = play;
     this.#stage = stage;
     this.#known = before?.path() ?? [];
@@ -127,7 +132,7 @@ export class Rehearsal<Result> {
   }
 
   /** The scenario can't be told of it by an error: it could catch it. */
-  #differ(first: Act | undefined, second?: Act): void {
+  #differ(first: ScenarioAct | undefined, second?: ScenarioAct): void {
     this.#difference ??= new ScenarioDivergence(first, second);
   }
 
@@ -148,12 +153,12 @@ export class Rehearsal<Result> {
     };
   }
 
-  #request<Value>(act: Act & { readonly kind: 'call' | 'sleep' | 'rest' }): Promise<Value> {
+  #request<Value>(act: ScenarioAct & { readonly kind: 'call' | 'sleep' | 'rest' }): Promise<Value> {
     const request = this.#requests;
     this.#requests += 1;
     return new Promise<Value>((answered) => {
       this.#answers.set(request, answered);
-      if (this.#does(act)) carryOut(this.#stage.desk, act, (value) => this.#stage.hear(request, value));
+      if (this.#does(act)) requestAtDesk(this.#stage.desk, act, (value) => this.#stage.hear(request, value));
     });
   }
 
@@ -172,7 +177,7 @@ export class Rehearsal<Result> {
   }
 
   /** Holds it to what it did before, or writes it down: true if it is new, and the world should hear of it. */
-  #does(act: Act): boolean {
+  #does(act: ScenarioAct): boolean {
     if (this.#difference !== null) return false;
     if (this.#isLive) {
       this.#moment?.acts.push(act);
@@ -186,9 +191,9 @@ export class Rehearsal<Result> {
 }
 
 /** Makes a request at the desk. */
-export function carryOut(
+export function requestAtDesk(
   desk: ScenarioDesk,
-  act: Act & { readonly kind: 'call' | 'sleep' | 'rest' },
+  act: ScenarioAct & { readonly kind: 'call' | 'sleep' | 'rest' },
   answered: (value: unknown) => void,
 ): void {
   if (act.kind === 'call') desk.call(act.service, act.operation, act.input, answered, act.lane);

@@ -10,8 +10,8 @@ import { encode } from '../../host/realm/wire.ts';
 import { invariant } from '../../simulator/kernel/bug.ts';
 import type { Play, ScenarioActor, ScenarioDesk, ScenarioOutcome } from '../../simulator/world.ts';
 import { frozen } from './frozen.ts';
-import { Moment, SEEN, type Told } from './moments.ts';
-import { carryOut, Rehearsal } from './rehearsal.ts';
+import { ScenarioMoment, SEEN, type Told } from './moments.ts';
+import { Rehearsal, requestAtDesk } from './rehearsal.ts';
 
 /** More than the explorations of a lab need; beyond it everything is forgotten and learnt anew, so memory stays flat. */
 const REMEMBERED_CHARACTERS = 64 * 1_048_576;
@@ -23,7 +23,7 @@ export class RememberedScenario<Result> {
   readonly play: Play<Result>;
   readonly #rememberedCharacters: number;
   #characters = 0;
-  #beginning: Moment<Result> | null = null;
+  #beginning: ScenarioMoment<Result> | null = null;
 
   constructor(play: Play<Result>, rememberedCharacters = REMEMBERED_CHARACTERS) {
     this.play = play;
@@ -35,18 +35,18 @@ export class RememberedScenario<Result> {
     return new RememberingActor(this);
   }
 
-  after(before: Moment<Result> | null, told: readonly Told[]): Moment<Result> | undefined {
+  after(before: ScenarioMoment<Result> | null, told: readonly Told[]): ScenarioMoment<Result> | undefined {
     return before === null ? (this.#beginning ?? undefined) : before.after(told);
   }
 
-  extend(before: Moment<Result> | null, told: readonly Told[]): Moment<Result> {
+  extend(before: ScenarioMoment<Result> | null, told: readonly Told[]): ScenarioMoment<Result> {
     if (before !== null) return before.extend(told);
-    this.#beginning = new Moment(null, told);
+    this.#beginning = new ScenarioMoment(null, told);
     return this.#beginning;
   }
 
   /** A moment is over, and all of it is written down. A scenario that is under way keeps its own past; nothing else is kept. */
-  weigh({ told, acts, outcome }: Moment<Result>): void {
+  weigh({ told, acts, outcome }: ScenarioMoment<Result>): void {
     this.#characters += CHARACTERS_OF_A_MOMENT + encode([told, acts]).length + (encode(outcome?.result) ?? '').length;
     if (this.#characters <= this.#rememberedCharacters) return;
     this.#characters = 0;
@@ -58,12 +58,12 @@ class RememberingActor<Result> implements ScenarioActor<Result> {
   readonly #memory: RememberedScenario<Result>;
   #desk: ScenarioDesk | null = null;
   /** Null before it has begun. */
-  #at: Moment<Result> | null = null;
+  #at: ScenarioMoment<Result> | null = null;
   #told: Told[] = [];
   #requests = 0;
   #rehearsal: Rehearsal<Result> | null = null;
   /** What is being written down. */
-  #opened: Moment<Result>[] = [];
+  #opened: ScenarioMoment<Result>[] = [];
   outcome: ScenarioOutcome<Result> = {};
 
   constructor(memory: RememberedScenario<Result>) {
@@ -96,7 +96,7 @@ class RememberingActor<Result> implements ScenarioActor<Result> {
       }
       const request = this.#requests;
       this.#requests += 1;
-      carryOut(desk, act, (value) => this.#hear(request, value));
+      requestAtDesk(desk, act, (value) => this.#hear(request, value));
     }
   }
 
@@ -119,7 +119,7 @@ class RememberingActor<Result> implements ScenarioActor<Result> {
     return this.#improvise(this.#rehearsal.begin());
   }
 
-  #open(told: readonly Told[]): Moment<Result> {
+  #open(told: readonly Told[]): ScenarioMoment<Result> {
     this.#at = this.#memory.extend(this.#at, told);
     this.#opened.push(this.#at);
     return this.#at;

@@ -4,7 +4,7 @@
 
 import { ListEventSourceMappingsCommand, UpdateEventSourceMappingCommand } from '@aws-sdk/client-lambda';
 import { describe, expect, it } from 'vitest';
-import { findingOfRun } from '../../grader/findings/finding.ts';
+import { findingOfRun } from '../../grader/findings/run-finding.ts';
 import {
   ADD_EACH,
   left,
