@@ -1,5 +1,5 @@
 /**
- * Which host runs the learner's code: a child process, or this one.
+ * Starts the host that runs learners' code: in a child process, or in this one.
  */
 
 import process from 'node:process';
@@ -16,21 +16,21 @@ export type HostKind = 'isolated' | 'in-realm';
 export interface HostLimits {
   /** How long one step of learner's code may take. */
   readonly stepLimitMs: number;
-  /** Find the line of a hang; slower. */
+  /** Whether the line of a hang is watched for, which is slower. */
   readonly locate: boolean;
 }
 
 export interface RunningHost extends Host {
   close(): void;
-  /** The modules whose code was started in any run so far, by name. */
+  /** The names of the modules whose code was started in any run so far. */
   startedModules(): readonly string[];
-  /** What code has computed so far no longer counts. */
+  /** Begins to count anew what the code computes. */
   countComputingAnew(): void;
 }
 
 /**
  * Starts a host for these sources. Code that is told what it was told before does not run again. What code computes is counted
- * for this host alone, so that it makes no difference what is explored beside it.
+ * for this host alone, so that explorations beside it make no difference.
  */
 export async function startHost(kind: HostKind, sources: RealmSources, limits: HostLimits): Promise<RunningHost> {
   const host =
@@ -46,7 +46,7 @@ export async function startHost(kind: HostKind, sources: RealmSources, limits: H
   });
 }
 
-/** Where the machine is busy with something else, a step takes longer than it computes; only what it computes is the code's. */
+/** Clocks of computing time: on a busy machine a step takes longer than it computes, and only the latter is the code's doing. */
 function clocksOf(host: InRealmHost | IsolatedHost): Clocks {
   if (host instanceof IsolatedHost) return { computedMs: () => host.computedMs() };
   return {

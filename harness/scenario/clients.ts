@@ -1,8 +1,8 @@
 /**
  * The SDK clients of a scenario, connected to one simulated world after another instead of a network.
  *
- * One attempt a call: a scenario sees every answer that AWS gives, throttles too (LS-15), and what it makes of one is its
- * own business. Learners' clients are another matter; those live in their realms.
+ * Each call is attempted once, so a scenario sees every answer that AWS gives, throttles too (LS-15). The clients of learners'
+ * code are others: those live in their realms and retry.
  */
 
 import type { Observation } from '../course/lab.ts';
@@ -11,19 +11,19 @@ import { invariant } from '../simulator/kernel/bug.ts';
 import type { Play, ScenarioPort } from '../simulator/world.ts';
 import { RememberedScenario } from './remembering/scenario.ts';
 
-/** More than a scenario has that is explored. */
+/** More lanes than any explored scenario has. */
 const MOST_LANES = 4_096;
 
-/** Clients that outlive a run, because what they learn about operations takes longer than a run. */
+/** The clients outlive a run, because what they learn about operations takes longer to learn than a run takes. */
 export class ScenarioSdk {
   #port: ScenarioPort | null = null;
-  /** What scenarios did before, by the scenario; and with which stack's outputs. */
+  /** What each scenario did before, and on a stack with which outputs. */
   readonly #remembered = new WeakMap<object, { outputs: object; of: RememberedScenario<Observation> }>();
   readonly #clients = this.#clientsFor((port) => port, 0);
-  /** Those of the scenario's lanes, by their numbers. */
+  /** By the number of the lane. */
   readonly #ofLanes: SimulatedClients[] = [];
 
-  /** The clients, from now on connected to this world. */
+  /** Connects the clients to the world of the next run. */
   connectTo(port: ScenarioPort): SimulatedClients {
     this.#port = port;
     this.#clients.beginRun();
@@ -37,7 +37,7 @@ export class ScenarioSdk {
     return this.#ofLanes[number];
   }
 
-  /** `chance`: what ids and tokens are made from. Those of two lanes must differ. */
+  /** `chance` is what ids and tokens are made from. It must differ between lanes. */
   #clientsFor(own: (port: ScenarioPort) => ScenarioPort, chance: number): SimulatedClients {
     return simulatedClients(
       {

@@ -1,7 +1,7 @@
 /**
  * What a scenario is given in the simulator: the world's port behind the same members that every target has.
  *
- * Pure wiring; the world decides what happens and when.
+ * This is wiring only. The world decides what happens and when.
  */
 
 import type { Observation, Scenario, ScenarioContext } from '../course/lab.ts';
@@ -25,14 +25,14 @@ function contextIn(port: ScenarioPort, sdk: ScenarioSdk, outputs: Outputs): Scen
   let lanes = 0;
   return {
     ...context,
-    // Each has clients of its own, so that the world knows whose call it is; and all is at rest before the scenario goes on.
+    // Each lane has clients of its own, so that the world knows whose call it is. The scenario goes on when all is at rest.
     async together(parts) {
       const begun = parts.map((part) => {
         const number = lanes++;
         return part({ ...at(port.lane(number), sdk.ofLane(number), outputs), together: oneAfterAnother });
       });
       const results = Promise.all(begun);
-      // Who fails is heard when all are at rest.
+      // A lane that fails rejects this promise, which is awaited only when all lanes are at rest.
       results.catch(() => {});
       await port.atRest();
       return results;
@@ -53,7 +53,7 @@ function at(port: ScenarioPort, clients: ScenarioContext['clients'], outputs: Ou
     note: (text) => port.note(text),
     sleep: (delayMs) => port.sleep(delayMs),
     downstream: (name) => port.downstream(name),
-    // When nothing is left to happen, whatever the condition says then: checks tell what is missing.
+    // The condition is not asked: when nothing is left to happen, it will never change. Checks say what is missing.
     waitUntil: () => port.atRest(),
   };
 }

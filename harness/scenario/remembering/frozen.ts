@@ -1,10 +1,10 @@
 /**
- * Data that several runs share, made so that none of them can change it for the others.
+ * Freezes data that several runs share, so that none of them can change it for the others.
  *
- * Plain objects and lists are frozen; what is neither is left as it is.
+ * Plain objects and lists are frozen. Everything else is left as it is.
  */
 
-/** The same data, and nobody can change it. */
+/** The same data, frozen. */
 export function frozen<Data>(data: Data): Data {
   if (typeof data !== 'object' || data === null || Object.isFrozen(data)) return data;
   const kind: unknown = Object.getPrototypeOf(data);

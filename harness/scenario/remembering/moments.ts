@@ -1,38 +1,38 @@
 /**
  * What a scenario was told, moment by moment, and what it did each time.
  *
- * A scenario sees answers, ends of waits and ledgers, and nothing else, so the same in the same order makes it do the same. All
- * its histories together are a tree. Holds data and runs nothing.
+ * A scenario sees answers, ends of waits and ledgers, and nothing else, so it does the same when it is told the same in the same
+ * order. All its histories together are a tree. This file holds the data and runs nothing.
  */
 
 import { Known } from '../../host/remembering/known.ts';
 import type { AwsCall } from '../../simulator/services/service.ts';
 import type { ScenarioLane, ScenarioOutcome } from '../../simulator/world.ts';
 
-/** One thing that a scenario does. Calls, waits and rests are its requests: they are numbered from 0 and answered later. */
+/** One thing that a scenario does. Calls, sleeps and rests are its requests: they are numbered from 0 and answered later. */
 export type ScenarioAct =
   | ({ readonly kind: 'call'; readonly lane: ScenarioLane } & AwsCall)
   | { readonly kind: 'sleep'; readonly delayMs: number; readonly lane: ScenarioLane }
   | { readonly kind: 'rest' }
   | { readonly kind: 'note'; readonly text: string }
-  /** Looks at a downstream's ledger and is told at once: always the last act of its moment. */
+  /** Looks at a downstream's ledger. The answer comes at once and begins a new moment. */
   | { readonly kind: 'look'; readonly downstream: string };
 
-/** The answer to a request; of a look, the ledger. */
+/** The answer to a request; for a look, the ledger. */
 export interface Told {
   readonly request: number;
   readonly value: unknown;
 }
 
-/** In place of a request's number: what was seen at once. */
+/** Stands in place of a request's number for what a look showed. */
 export const SEEN = -1;
 
-/** What a scenario does between being told something and waiting again. */
+/** What a scenario does from being told something until it waits again. */
 export class ScenarioMoment<Result> {
   readonly before: ScenarioMoment<Result> | null;
   readonly told: readonly Told[];
   readonly acts: ScenarioAct[] = [];
-  /** If it came to its end in this moment. */
+  /** Set if the scenario came to its end in this moment. */
   outcome: ScenarioOutcome<Result> | null = null;
   readonly #next = new Known<ScenarioMoment<Result>>();
 
@@ -41,12 +41,12 @@ export class ScenarioMoment<Result> {
     this.told = told;
   }
 
-  /** What came of it when it was told this next; undefined if it never was. */
+  /** The moment that followed when the scenario was told this next; undefined if it never was. */
   after(told: readonly Told[]): ScenarioMoment<Result> | undefined {
     return this.#next.get(told);
   }
 
-  /** Makes room for what comes of being told this. */
+  /** A new moment, which follows when the scenario is told this. */
   extend(told: readonly Told[]): ScenarioMoment<Result> {
     const next = new ScenarioMoment(this, told);
     this.#next.add(told, next);

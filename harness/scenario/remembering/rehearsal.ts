@@ -1,8 +1,8 @@
 /**
- * Brings a scenario to where it is by telling it again all that it was told, and then lets it go on for real.
+ * Brings a scenario to where a remembered one stands, by telling it again all that it was told, and lets it go on from there.
  *
- * On the way nothing reaches the world, and whatever the scenario does is held to what it did before; what does not fit is a
- * {@link ScenarioDivergence}. From there on its doings reach the world, and are written down.
+ * On the way nothing reaches the world, and each act is compared with the one before; an act that differs is a
+ * {@link ScenarioDivergence}. From there on its acts reach the world and are written down.
  */
 
 import { sameData } from '../../host/remembering/same-data.ts';
@@ -25,24 +25,24 @@ export class ScenarioDivergence extends Divergence {
   }
 }
 
-/** Where a scenario's doings go once they are new. */
+/** Where a scenario's acts go once they are new. */
 export interface RehearsalStage<Result> {
   readonly desk: ScenarioDesk;
-  /** The answer to a request that is made now. */
+  /** Takes the answer to a request that is made now. */
   hear(request: number, value: unknown): void;
-  /** The scenario was told something new: the moment in which it does what follows. */
+  /** Begins the moment that follows something new that the scenario was told. */
   open(told: readonly Told[]): ScenarioMoment<Result>;
 }
 
 export class Rehearsal<Result> {
   readonly #play: Play<Result>;
   readonly #stage: RehearsalStage<Result>;
-  /** The moments that are known, in order; and the place in them. */
+  /** The known moments in their order, from the beginning to where the remembered scenario stands. */
   readonly #known: readonly ScenarioMoment<Result>[];
   #place = 0;
   #act = 0;
   #moment: ScenarioMoment<Result> | null;
-  /** What comes after the known moments. */
+  /** What the scenario is told after the known moments. */
   readonly #news: readonly Told[];
   #isLive = false;
   #outcome: ScenarioOutcome<Result> | null = null;
@@ -63,10 +63,10 @@ export class Rehearsal<Result> {
     this.#news = news;
   }
 
-  /** Tells it all that it was told before, and then the news. */
+  /** Tells the scenario all that it was told before, and then the news. */
   async begin(): Promise<void> {
     for (const [place, { told }] of this.#known.entries()) {
-      // What it sees it is told while it looks.
+      // The scenario is told what a look shows while it looks.
       if (told[0]?.request === SEEN) continue;
       if (place > 0) this.#arriveAt(place);
       await this.#tell(told, place === 0);
@@ -81,7 +81,7 @@ export class Rehearsal<Result> {
     this.#check();
   }
 
-  /** Tells it something more. */
+  /** Tells the scenario something more. */
   async goOn(told: readonly Told[]): Promise<void> {
     if (told.length > 0) this.#moment = this.#stage.open(told);
     await this.#tell(told, false);
@@ -110,7 +110,7 @@ export class Rehearsal<Result> {
     );
   }
 
-  /** It has done what it did before, no more and no less, and goes on to the next moment. */
+  /** Goes on to the next moment, if the scenario has done what it did before, no more and no less. */
   #arriveAt(place: number): void {
     const isDone = this.#place === place - 1 && this.#act === this.#moment?.acts.length;
     const hasEnded = this.#outcome !== null;
@@ -131,7 +131,7 @@ export class Rehearsal<Result> {
     this.#moment = this.#stage.open(this.#news);
   }
 
-  /** The scenario can't be told of it by an error: it could catch it. */
+  /** Notes the difference instead of throwing it, because the scenario could catch an error. */
   #differ(first: ScenarioAct | undefined, second?: ScenarioAct): void {
     this.#difference ??= new ScenarioDivergence(first, second);
   }
@@ -176,7 +176,7 @@ export class Rehearsal<Result> {
     return seen?.value as Ledger;
   }
 
-  /** Holds it to what it did before, or writes it down: true if it is new, and the world should hear of it. */
+  /** Compares an act with the one before, or writes a new one down. True if it is new, so that the world should hear of it. */
   #does(act: ScenarioAct): boolean {
     if (this.#difference !== null) return false;
     if (this.#isLive) {

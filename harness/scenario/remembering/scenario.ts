@@ -1,9 +1,9 @@
 /**
- * A scenario that is remembered: told what it was told before, it does what it did before, and its SDK clients and promises
- * need not run for that.
+ * A remembered scenario: told what the scenario was told before, it does what the scenario did before, without its SDK clients
+ * and promises.
  *
- * What is new is learnt: the scenario is started anew, told all its history, and held to what it did then. Whoever relies on
- * it lets it really run now and then, and compares.
+ * What is new is learnt from a rehearsal: the scenario is started anew, told all its history, and compared with what it did then.
+ * Exploration lets the scenario really run now and then, and compares as well.
  */
 
 import { encode } from '../../host/realm/wire.ts';
@@ -13,9 +13,9 @@ import { frozen } from './frozen.ts';
 import { ScenarioMoment, SEEN, type Told } from './moments.ts';
 import { Rehearsal, requestAtDesk } from './rehearsal.ts';
 
-/** More than the explorations of a lab need; beyond it everything is forgotten and learnt anew, so memory stays flat. */
+/** More than the explorations of a lab need. Beyond it everything is forgotten and learnt anew, so that memory stays flat. */
 const REMEMBERED_CHARACTERS = 64 * 1_048_576;
-/** What the tree itself takes. */
+/** What a moment takes in the tree, beside its data. */
 const CHARACTERS_OF_A_MOMENT = 200;
 
 /** What is known of one scenario on one stack. */
@@ -30,7 +30,7 @@ export class RememberedScenario<Result> {
     this.#rememberedCharacters = rememberedCharacters;
   }
 
-  /** Acts it out in one run. */
+  /** An actor that plays the scenario in one run. */
   actor(): ScenarioActor<Result> {
     return new RememberingActor(this);
   }
@@ -45,7 +45,7 @@ export class RememberedScenario<Result> {
     return this.#beginning;
   }
 
-  /** A moment is over, and all of it is written down. A scenario that is under way keeps its own past; nothing else is kept. */
+  /** Counts the memory of a moment that is over. A scenario that is under way keeps its own past when the rest is forgotten. */
   weigh({ told, acts, outcome }: ScenarioMoment<Result>): void {
     this.#characters += CHARACTERS_OF_A_MOMENT + encode([told, acts]).length + (encode(outcome?.result) ?? '').length;
     if (this.#characters <= this.#rememberedCharacters) return;
@@ -57,12 +57,12 @@ export class RememberedScenario<Result> {
 class RememberingActor<Result> implements ScenarioActor<Result> {
   readonly #memory: RememberedScenario<Result>;
   #desk: ScenarioDesk | null = null;
-  /** Null before it has begun. */
+  /** The moment at which the scenario is; null before it has begun. */
   #at: ScenarioMoment<Result> | null = null;
   #told: Told[] = [];
   #requests = 0;
   #rehearsal: Rehearsal<Result> | null = null;
-  /** What is being written down. */
+  /** Moments that were begun and are not over. */
   #opened: ScenarioMoment<Result>[] = [];
   outcome: ScenarioOutcome<Result> = {};
 
@@ -81,7 +81,7 @@ class RememberingActor<Result> implements ScenarioActor<Result> {
     return this.#rehearsal === null ? this.#recall(told) : this.#improvise(this.#rehearsal.goOn(told));
   }
 
-  /** Does what it did before, as far as that is known. */
+  /** Does what the scenario did before, as far as that is known. */
   #recall(told: readonly Told[]): void | Promise<void> {
     const moment = this.#memory.after(this.#at, told);
     if (moment === undefined) return this.#rehearse(told);
