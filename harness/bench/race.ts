@@ -12,7 +12,7 @@ import type { Scenario } from '../course/lab.ts';
 import { lostUpdate } from '../course/lost-update/lab.ts';
 import { tryEvery } from '../grader/exploration/every.ts';
 import { prepare } from '../grader/submission/submission.ts';
-import { nextTurn } from '../host/event-loop.ts';
+import { nextEventLoopTurn } from '../host/event-loop.ts';
 import { type HostKind, type RunningHost, startHost } from '../host/start.ts';
 import { ScenarioSdk } from '../scenario/clients.ts';
 import type { ScenarioRunner } from '../scenario/run-scenario.ts';
@@ -45,7 +45,7 @@ export async function bareLoop(): Promise<number> {
       const open = waiting.get(lane);
       waiting.delete(lane);
       open?.();
-      await nextTurn();
+      await nextEventLoopTurn();
     }
     schedules += 1;
   }

@@ -5,7 +5,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Check, Lab } from '../course/lab.ts';
 import { SimulatorBug } from '../simulator/kernel/bug.ts';
-import { invoke, look, type SmallLabOptions, smallLab } from './fixtures/small-lab.ts';
+import { invokeFunction, look, type SmallLabOptions, smallLab } from './fixtures/small-lab.ts';
 import { grade } from './grade.ts';
 import { readToken } from './replay/token.ts';
 
@@ -33,7 +33,7 @@ const twoAtOnce = (code: string, more: Partial<SmallLabOptions> = {}) =>
   smallLab({
     functions: { f: code },
     run: async (context) => {
-      await Promise.all([invoke(context, 'f'), invoke(context, 'f')]);
+      await Promise.all([invokeFunction(context, 'f'), invokeFunction(context, 'f')]);
       return { n: await look(context, 'a') };
     },
     checks: CHECKS,
@@ -130,7 +130,7 @@ describe('a failure', () => {
     const first = 'export const handler = async ({ who }) => { await put("a", who); };';
     const { checks } = await graded(first, {
       run: async (context) => {
-        await Promise.all([1, 2].map((who) => invoke(context, 'f', { who })));
+        await Promise.all([1, 2].map((who) => invokeFunction(context, 'f', { who })));
         return { n: await look(context, 'a') };
       },
       checks: [

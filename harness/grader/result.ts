@@ -8,9 +8,9 @@
 import type { Frame, Trace } from '../simulator/trace.ts';
 import type { FindingKind } from './findings/finding.ts';
 
-export type Outcome = 'pass' | 'fail' | 'ungraded' | 'harness-error';
+export type GradingOutcome = 'pass' | 'fail' | 'ungraded' | 'harness-error';
 
-export const EXIT_CODES: Readonly<Record<Outcome, 0 | 1 | 2 | 3>> = {
+export const EXIT_CODES: Readonly<Record<GradingOutcome, 0 | 1 | 2 | 3>> = {
   pass: 0,
   fail: 1,
   ungraded: 2,
@@ -133,7 +133,7 @@ export interface LabResult {
   readonly targetDetail?: string;
   /** Where the learner's code ran: a child process, this process, or a Lambda function of the target. */
   readonly host: 'isolated' | 'in-realm' | 'deployed';
-  readonly outcome: Outcome;
+  readonly outcome: GradingOutcome;
   readonly durationMs: number;
   readonly score: { readonly earned: number; readonly max: number };
   /** When the code or template could not be judged at all: the one sentence that says why, with file and line. */

@@ -13,7 +13,7 @@ import type { TraceEvent } from '../simulator/trace.ts';
 import type { Downstream } from '../simulator/world/downstream.ts';
 import { LATENCY_2026 } from '../simulator/world/latency.ts';
 import { World } from '../simulator/world.ts';
-import { type DeployedStack, EPOCH_MS } from './deploy.ts';
+import { type DeployedStack, RUN_EPOCH_MS } from './deploy.ts';
 
 /** More steps than any sane run of a lab takes: a run beyond it repeats itself. */
 const MAX_STEPS = 5_000;
@@ -55,7 +55,7 @@ export function buildWorld(setting: WorldSetting): World {
     faults,
     maxSteps: isTimed ? MAX_TIMED_STEPS : MAX_STEPS,
     ...(isTimed ? { latency: LATENCY_2026 } : {}),
-    epochMs: EPOCH_MS,
+    epochMs: RUN_EPOCH_MS,
     seed: RUN_SEED,
     frames: purpose === 'show',
     afresh: purpose === 'verify' || purpose === 'show',

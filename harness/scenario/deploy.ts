@@ -11,7 +11,7 @@ import { type Account, type DeployedAccount, deployAccount } from '../simulator/
 import { type Downstream, functionNameOf } from '../simulator/world/downstream.ts';
 
 /** Monday, 5 January 2026, 09:00 UTC: the instant that virtual time 0 stands for. */
-export const EPOCH_MS = Date.UTC(2026, 0, 5, 9);
+export const RUN_EPOCH_MS = Date.UTC(2026, 0, 5, 9);
 
 /** What the template is called in messages and tokens. */
 export const TEMPLATE = 'template.yaml';
@@ -25,7 +25,7 @@ export interface DeployedStack {
   readonly deployment: Deployment;
 }
 
-export interface StackRequest {
+export interface LabStackRequest {
   /** The lab's slug is the stack's name. */
   readonly slug: string;
   readonly template: string;
@@ -35,7 +35,7 @@ export interface StackRequest {
 }
 
 /** Deploys the stack, or says what in the template stands in the way. */
-export function deployStack({ slug, template, downstreams, scenario }: StackRequest): DeployedAccount {
+export function deployStack({ slug, template, downstreams, scenario }: LabStackRequest): DeployedAccount {
   const { plan, parameters, accountConcurrency = ACCOUNT_CONCURRENCY } = scenario;
   const deployed = deployAccount({
     template,
@@ -44,7 +44,7 @@ export function deployStack({ slug, template, downstreams, scenario }: StackRequ
     parameters: { ...downstreamParameters(downstreams), ...parameters },
     accountConcurrency,
     timed: plan?.mode === 'timed',
-    epochMs: EPOCH_MS,
+    epochMs: RUN_EPOCH_MS,
   });
   if (!deployed.ok) return deployed;
   const findings = namesakes(downstreams, deployed.deployment);

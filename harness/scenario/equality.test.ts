@@ -9,7 +9,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Scenario } from '../course/lab.ts';
 import { lostUpdate } from '../course/lost-update/lab.ts';
-import { invoke, look, smallLab } from '../grader/fixtures/small-lab.ts';
+import { invokeFunction, look, smallLab } from '../grader/fixtures/small-lab.ts';
 import { replayRun } from '../grader/replay/replay.ts';
 import { prepare, type Submission } from '../grader/submission/submission.ts';
 import type { SdkMode } from '../host/sdk/realm-port.ts';
@@ -36,7 +36,7 @@ const small = (code: string, resources = '') => {
     resources,
     faults: { 'answer-lost': 1, 'crash-after': 1 },
     run: async (context) => {
-      await Promise.all([1, 2].map((visitor) => invoke(context, 'f', { visitor })));
+      await Promise.all([1, 2].map((visitor) => invokeFunction(context, 'f', { visitor })));
       return { n: await look(context, 'a') };
     },
   });

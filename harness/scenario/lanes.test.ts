@@ -9,7 +9,7 @@ import type { ScenarioContext } from '../course/lab.ts';
 import {
   distinct,
   everyRun,
-  invoke,
+  invokeFunction,
   type SmallLabOptions,
   smallLab,
   withRunner,
@@ -96,7 +96,7 @@ describe('equal calls', () => {
     functions: { f: bump },
     equalCallsAreAlike,
     run: async (context) => {
-      const answers = await context.together([1, 2, 3].map(() => (lane: ScenarioContext) => invoke(lane, 'f')));
+      const answers = await context.together([1, 2, 3].map(() => (lane: ScenarioContext) => invokeFunction(lane, 'f')));
       return { answers: answers.map(Number).sort() };
     },
   });

@@ -5,7 +5,7 @@
  */
 
 import type { Hint, Lab } from '../../course/lab.ts';
-import type { CheckResult, LabResult, Outcome } from '../../grader/result.ts';
+import type { CheckResult, GradingOutcome, LabResult } from '../../grader/result.ts';
 import { submissionHash } from '../../grader/submission/submitted-files.ts';
 import type { Clone } from '../clone.ts';
 import { type RememberedVerdict, rememberedVerdict } from '../keeping/memory.ts';
@@ -15,7 +15,7 @@ import type { GradingProgress } from '../server/grading-child.ts';
 export interface LabState {
   readonly lab: Lab;
   /** Of the code as it is now; both null if that has not been graded. */
-  outcome: Outcome | null;
+  outcome: GradingOutcome | null;
   checks: readonly Pick<CheckResult, 'id' | 'task' | 'status'>[] | null;
   /** The latest verdict of this session, with its evidence. */
   result: LabResult | null;

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Check, Lab } from '../../course/lab.ts';
-import { invoke, look, smallLab } from '../fixtures/small-lab.ts';
+import { invokeFunction, look, smallLab } from '../fixtures/small-lab.ts';
 import { type GradeRequest, grade } from '../grade.ts';
 import type { LabResult } from '../result.ts';
 import { sha256Of } from './cache-key.ts';
@@ -36,7 +36,7 @@ const task = (functions: Readonly<Record<'f' | 'g', string>> = { f: RACY, g: IDL
     resources,
     checks: [counts],
     run: async (context) => {
-      await Promise.all([invoke(context, 'f'), invoke(context, 'f')]);
+      await Promise.all([invokeFunction(context, 'f'), invokeFunction(context, 'f')]);
       return { n: await look(context, 'a') };
     },
   });

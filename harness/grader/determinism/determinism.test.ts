@@ -9,7 +9,7 @@ import { ComputingTime } from '../../host/computing-time.ts';
 import { RememberingHost } from '../../host/remembering/host.ts';
 import type { Host, HostReport } from '../../simulator/host.ts';
 import { exploreScenario } from '../exploration/explore-scenario.ts';
-import { invoke, type SmallLabOptions, withRunner } from '../fixtures/small-lab.ts';
+import { invokeFunction, type SmallLabOptions, withRunner } from '../fixtures/small-lab.ts';
 
 const RACY =
   'export const handler = async () => { const n = await get("a");\n console.log(n);\n await put("a", (n ?? 0) + 1);\n return { n }; };';
@@ -17,7 +17,7 @@ const RACY =
 const twoVisitors = (code: string, more: Partial<SmallLabOptions> = {}): SmallLabOptions => ({
   functions: { f: code },
   run: async (context) => {
-    await Promise.all([invoke(context, 'f'), invoke(context, 'f')]);
+    await Promise.all([invokeFunction(context, 'f'), invokeFunction(context, 'f')]);
     return {};
   },
   ...more,
@@ -167,7 +167,7 @@ describe('a handler gets the same in every run of', () => {
     const seen = new Set<unknown>();
     const options = twoVisitors(code, {
       run: async (context) => {
-        const answer = await invoke(context, 'f');
+        const answer = await invokeFunction(context, 'f');
         expect(answer).toHaveProperty('saw');
         seen.add(JSON.stringify(answer));
         return {};

@@ -10,7 +10,7 @@ import { Bounded } from '../../simulator/kernel/bounded/bounded.ts';
 import { type Choices, Exhaustive } from '../../simulator/kernel/choices.ts';
 import { isFaultQuestion, mostFaultsOf } from '../../simulator/world/fault-questions.ts';
 import { ADD_EACH, queueLab } from '../fixtures/queue-lab.ts';
-import { invoke, look, type SmallLabOptions, withRunner } from '../fixtures/small-lab.ts';
+import { invokeFunction, look, type SmallLabOptions, withRunner } from '../fixtures/small-lab.ts';
 import { sample } from './beyond.ts';
 import type { ScenarioExploration } from './exploration.ts';
 import { exploreScenario } from './explore-scenario.ts';
@@ -22,7 +22,7 @@ const ATOMIC = 'export const handler = async () => { await add("a"); };';
 const visitors = (many: number, code: string, more: Partial<SmallLabOptions> = {}): SmallLabOptions => ({
   functions: { f: code },
   run: async (context) => {
-    await Promise.all(Array.from({ length: many }, () => invoke(context, 'f')));
+    await Promise.all(Array.from({ length: many }, () => invokeFunction(context, 'f')));
     return { n: await look(context, 'a'), of: many };
   },
   ...more,

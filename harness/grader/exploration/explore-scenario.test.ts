@@ -7,7 +7,7 @@ import type { Check } from '../../course/lab.ts';
 import { runScenario, type ScenarioRunner } from '../../scenario/run-scenario.ts';
 import type { Host, HostReport } from '../../simulator/host.ts';
 import { replay } from '../../simulator/kernel/choices.ts';
-import { invoke, look, type SmallLabOptions, withRunner } from '../fixtures/small-lab.ts';
+import { invokeFunction, look, type SmallLabOptions, withRunner } from '../fixtures/small-lab.ts';
 import { exploreScenario, type ScenarioExploration } from './explore-scenario.ts';
 
 const RACY = 'export const handler = async () => { const n = await get("a"); await put("a", (n ?? 0) + 1); };';
@@ -39,7 +39,7 @@ const overlapped = check('reach', ({ trace }) => {
 const visitors = (many: number, code: string, more: Partial<SmallLabOptions> = {}): SmallLabOptions => ({
   functions: { f: code },
   run: async (context) => {
-    await Promise.all(Array.from({ length: many }, () => invoke(context, 'f')));
+    await Promise.all(Array.from({ length: many }, () => invokeFunction(context, 'f')));
     return { n: await look(context, 'a'), of: many };
   },
   ...more,

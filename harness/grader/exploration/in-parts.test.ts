@@ -7,7 +7,7 @@ import type { Check, ExplorationPlan } from '../../course/lab.ts';
 import { ComputingTime } from '../../host/computing-time.ts';
 import { RememberingHost } from '../../host/remembering/host.ts';
 import type { Host } from '../../simulator/host.ts';
-import { invoke, look, type SmallLabOptions, withRunner } from '../fixtures/small-lab.ts';
+import { invokeFunction, look, type SmallLabOptions, withRunner } from '../fixtures/small-lab.ts';
 import type { ScenarioExploration } from './exploration.ts';
 import { exploreScenario } from './explore-scenario.ts';
 import { explorePart } from './part.ts';
@@ -43,7 +43,7 @@ const race = (maxSchedules: number): SmallLabOptions => ({
   checks,
   plan: { mode: 'exhaustive', maxSchedules, sampleInstead: { schedules: 20, seed: 1 } } as ExplorationPlan,
   run: async (context) => {
-    await Promise.all(VISITORS.map((visitor) => invoke(context, 'f', { visitor })));
+    await Promise.all(VISITORS.map((visitor) => invokeFunction(context, 'f', { visitor })));
     return { n: await look(context, 'a') };
   },
 });

@@ -6,7 +6,7 @@
  */
 
 import type { Observation, Surroundings } from '../../course/lab.ts';
-import { nextTurn } from '../../host/event-loop.ts';
+import { nextEventLoopTurn } from '../../host/event-loop.ts';
 import type { RunPurpose } from '../../scenario/build-world.ts';
 import { runScenario } from '../../scenario/run-scenario.ts';
 import { type Choices, Divergence, type Pick, replay } from '../../simulator/kernel/choices.ts';
@@ -88,7 +88,7 @@ export class ExplorationSession {
   /** One run; false when there is no point in another. */
   async run(choices: Choices): Promise<boolean> {
     this.broken = null;
-    if (this.explored % RUNS_PER_TURN === 0) await nextTurn();
+    if (this.explored % RUNS_PER_TURN === 0) await nextEventLoopTurn();
     this.#options.signal?.throwIfAborted();
     const before = this.#before;
     const done = await this.#attempt(choices, 'explore');

@@ -4,7 +4,7 @@
 
 import { describe, expect, it } from 'vitest';
 import type { Check } from '../../course/lab.ts';
-import { invoke, type SmallLabOptions, smallLab } from '../fixtures/small-lab.ts';
+import { invokeFunction, type SmallLabOptions, smallLab } from '../fixtures/small-lab.ts';
 import { grade } from '../grade.ts';
 import { replayRun } from '../replay/replay.ts';
 import { reportForTerminal } from '../report/terminal.ts';
@@ -34,7 +34,7 @@ function timedLab(code: string, more: Partial<SmallLabOptions> = {}): SmallLabOp
     functions: { f: code },
     plan: { mode: 'timed', seeds: SEEDS },
     checks: [inTime],
-    run: async (context) => ({ answer: await invoke(context, 'f') }),
+    run: async (context) => ({ answer: await invokeFunction(context, 'f') }),
     ...more,
   };
 }
@@ -88,7 +88,7 @@ describe('a timed check', () => {
 
   it('counts the making of an environment, and its reuse as none', async () => {
     const twice = timedLab(QUICK, {
-      run: async (context) => ({ answers: [await invoke(context, 'f'), await invoke(context, 'f')] }),
+      run: async (context) => ({ answers: [await invokeFunction(context, 'f'), await invokeFunction(context, 'f')] }),
       checks: [
         {
           ...inTime,

@@ -8,7 +8,7 @@
 import type { Check, Lab, TargetLimits } from '../../course/lab.ts';
 import type { TargetRun } from '../../targets/target.ts';
 import { capital, thousands } from '../report/words.ts';
-import type { CheckResult, Outcome } from '../result.ts';
+import type { CheckResult, GradingOutcome } from '../result.ts';
 
 /** The runs of each scenario that was run, by its name. */
 export type RunsByScenario = ReadonlyMap<string, readonly TargetRun[]>;
@@ -95,7 +95,7 @@ function impatience({ trace }: TargetRun): readonly string[] {
 
 /** What all of it comes to. «Not provoked» is no pass, and nobody's failure. */
 export function outcomeOfChecks(checks: readonly CheckResult[]): {
-  readonly outcome: Outcome;
+  readonly outcome: GradingOutcome;
   readonly message?: string;
 } {
   if (checks.some(({ status }) => status === 'fail')) return { outcome: 'fail' };

@@ -3,7 +3,7 @@
  */
 
 import { describe, expect, it } from 'vitest';
-import { invoke, look, smallLab } from '../fixtures/small-lab.ts';
+import { invokeFunction, look, smallLab } from '../fixtures/small-lab.ts';
 import { grade } from '../grade.ts';
 import { type ReplayRequest, replayRun } from './replay.ts';
 
@@ -14,7 +14,7 @@ const handedIn = (code: string) =>
   smallLab({
     functions: { f: code },
     run: async (context) => {
-      await Promise.all([invoke(context, 'f'), invoke(context, 'f')]);
+      await Promise.all([invokeFunction(context, 'f'), invokeFunction(context, 'f')]);
       return { n: await look(context, 'a') };
     },
     checks: [

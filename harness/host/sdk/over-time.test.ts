@@ -4,7 +4,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { fail, ok } from '../../simulator/services/service.ts';
-import { nextTurn } from '../event-loop.ts';
+import { nextEventLoopTurn } from '../event-loop.ts';
 import { bothModes } from './fixtures/both-modes.ts';
 import { testRealms } from './fixtures/test-realm.ts';
 import { mapWorld, scripted } from './fixtures/worlds.ts';
@@ -101,7 +101,7 @@ describe('a call that nobody awaits', () => {
       },
       scripted(fail('ValidationException', 'no')),
     );
-    await nextTurn();
+    await nextEventLoopTurn();
     process.off('unhandledRejection', listener);
     expect(unhandled.map((reason) => (reason as Error).name)).toEqual(['ValidationException']);
   });

@@ -10,7 +10,7 @@ import {
   distinct,
   eventsOf,
   everyRun,
-  invoke,
+  invokeFunction,
   look,
   once,
   runOnce,
@@ -46,7 +46,7 @@ describe('calls', () => {
         f: 'export const handler = async () => { const n = await get("a"); await put("a", (n ?? 0) + 1); return 0; };',
       },
       run: async (context) => {
-        await Promise.all([invoke(context, 'f'), invoke(context, 'f')]);
+        await Promise.all([invokeFunction(context, 'f'), invokeFunction(context, 'f')]);
         return { n: await look(context, 'a') };
       },
     });
@@ -63,7 +63,7 @@ describe('the clock', () => {
         f: 'export const handler = async () => { await sleep(Math.random() * 100); const n = await get("a"); await put("a", (n ?? 0) + 1); return 0; };',
       },
       run: async (context) => {
-        await Promise.all([invoke(context, 'f'), invoke(context, 'f')]);
+        await Promise.all([invokeFunction(context, 'f'), invokeFunction(context, 'f')]);
         return { n: await look(context, 'a') };
       },
     });
@@ -130,7 +130,7 @@ describe('functions that invoke functions', () => {
         a: `${client} export const handler = async () => { const { Payload } = await call('b'); return { b: JSON.parse(Payload.transformToString()) }; };`,
         b: 'export const handler = async () => ({ n: await add("x") });',
       },
-      run: async (context) => ({ answer: await invoke(context, 'a') }),
+      run: async (context) => ({ answer: await invokeFunction(context, 'a') }),
     });
     expect(runs.map(({ result }) => result)).toEqual([{ answer: { b: { n: 1 } } }]);
   });
@@ -138,7 +138,7 @@ describe('functions that invoke functions', () => {
   it('LS-02 LS-13 are refused beyond a reservation', async () => {
     const runs = await everyRun({
       functions: { f: { code: 'export const handler = async () => { await get("a"); return "done"; };', reserved: 1 } },
-      run: async (context) => ({ answers: await Promise.all([1, 2, 3].map(() => invoke(context, 'f'))) }),
+      run: async (context) => ({ answers: await Promise.all([1, 2, 3].map(() => invokeFunction(context, 'f'))) }),
     });
     const throttled = (run: (typeof runs)[number]) => eventsOf(run, 'invocation-throttled').length;
     expect(distinct(runs.map(throttled))).toEqual([0, 1, 2]);
@@ -156,7 +156,9 @@ describe('functions that invoke functions', () => {
         a: `${client} export const handler = async () => (await call('b')).StatusCode;`,
         b: { code: 'export const handler = async () => { await sleep(30); return 0; };', reserved: 1 },
       },
-      run: async (context) => ({ answers: await Promise.all([invoke(context, 'a'), invoke(context, 'b')]) }),
+      run: async (context) => ({
+        answers: await Promise.all([invokeFunction(context, 'a'), invokeFunction(context, 'b')]),
+      }),
     });
     const retried = runs.filter((run) => eventsOf(run, 'invocation-throttled').length > 0);
     expect(retried.length).toBeGreaterThan(0);

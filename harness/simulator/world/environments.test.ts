@@ -11,7 +11,7 @@ import {
   distinct,
   eventsOf,
   everyRun,
-  invoke,
+  invokeFunction,
   look,
   once,
   type SmallLabOptions,
@@ -28,9 +28,9 @@ describe('a frozen environment', () => {
       everyRun({
         functions: { f: code },
         run: async (context) => {
-          await invoke(context, 'f');
+          await invokeFunction(context, 'f');
           const before = await look(context, 'late');
-          if (invocations === 2) await invoke(context, 'f', { second: true });
+          if (invocations === 2) await invokeFunction(context, 'f', { second: true });
           return { before, after: await look(context, 'late') };
         },
       });
@@ -46,7 +46,7 @@ describe('a frozen environment', () => {
     const runs = await everyRun({
       functions: { f: 'export const handler = async () => { void put("a", 1); return 0; };' },
       run: async (context) => {
-        await invoke(context, 'f');
+        await invokeFunction(context, 'f');
         return { before: await look(context, 'a') };
       },
     });
@@ -67,7 +67,7 @@ describe('a frozen environment', () => {
       functions: {
         f: 'let late = "nothing"; export const handler = async () => { void add("a").then((n) => { late = n; }); await sleep(1); return late; };',
       },
-      run: async (context) => ({ answers: [await invoke(context, 'f'), await invoke(context, 'f')] }),
+      run: async (context) => ({ answers: [await invokeFunction(context, 'f'), await invokeFunction(context, 'f')] }),
     });
     expect(distinct(runs.map((run) => answersOf(run)[0]))).toEqual(['nothing', 1]);
     expect(runs.every(({ end }) => end === 'quiet')).toBe(true);
@@ -77,7 +77,7 @@ describe('a frozen environment', () => {
 describe('an environment', () => {
   const twice = (code: string): SmallLabOptions => ({
     functions: { f: { code, timeoutS: 1 } },
-    run: async (context) => ({ answers: [await invoke(context, 'f'), await invoke(context, 'f')] }),
+    run: async (context) => ({ answers: [await invokeFunction(context, 'f'), await invokeFunction(context, 'f')] }),
   });
 
   it('LS-17 LS-18 is used again, with what its module remembers, by an invocation that comes later', async () => {
@@ -89,7 +89,9 @@ describe('an environment', () => {
   it('LS-17 is not shared by invocations that overlap', async () => {
     const runs = await everyRun({
       functions: { f: 'let n = 0; export const handler = async () => { n += 1; await get("a"); return n; };' },
-      run: async (context) => ({ answers: await Promise.all([invoke(context, 'f'), invoke(context, 'f')]) }),
+      run: async (context) => ({
+        answers: await Promise.all([invokeFunction(context, 'f'), invokeFunction(context, 'f')]),
+      }),
     });
     expect(distinct(runs.map(({ result }) => result?.answers))).toEqual([
       [1, 1],

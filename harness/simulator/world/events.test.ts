@@ -7,7 +7,14 @@ import { ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { describe, expect, it } from 'vitest';
 import type { Downstream, ScenarioContext } from '../../course/lab.ts';
 import { rest, told } from '../../grader/fixtures/queue-lab.ts';
-import { distinct, eventsOf, everyRun, invoke, look, type SmallLabOptions } from '../../grader/fixtures/small-lab.ts';
+import {
+  distinct,
+  eventsOf,
+  everyRun,
+  invokeFunction,
+  look,
+  type SmallLabOptions,
+} from '../../grader/fixtures/small-lab.ts';
 import type { Trace, TraceEvent } from '../trace.ts';
 
 const sendEvent = ({ clients }: ScenarioContext, FunctionName = 'f') =>
@@ -113,7 +120,7 @@ describe('an event', () => {
         b: ADD,
       },
       run: async (context) => {
-        const answer = await invoke(context, 'a');
+        const answer = await invokeFunction(context, 'a');
         await rest(context);
         return { answer, n: await look(context, 'a') };
       },
@@ -161,7 +168,7 @@ const gated = (more: Partial<SmallLabOptions> = {}): SmallLabOptions => ({
   functions: { f: THROUGH_THE_GATE },
   downstreams: [GATE],
   run: async (context) => {
-    const answers = await Promise.all([invoke(context, 'f'), invoke(context, 'f')]);
+    const answers = await Promise.all([invokeFunction(context, 'f'), invokeFunction(context, 'f')]);
     return { answers, ...(await context.downstream('gate')) };
   },
   ...more,
@@ -179,7 +186,7 @@ describe('a downstream', () => {
     const runs = await everyRun(
       gated({
         run: async (context) => {
-          const answered = invoke(context, 'f');
+          const answered = invokeFunction(context, 'f');
           for (let waits = 0; waits < 2; waits += 1) await context.sleep(400);
           return { answer: await answered };
         },
@@ -197,7 +204,7 @@ describe('a downstream', () => {
     const runs = await everyRun({
       ...gated(),
       functions: { f: { code: THROUGH_THE_GATE, reserved: 1 } },
-      run: async (context) => ({ answer: await invoke(context, 'f') }),
+      run: async (context) => ({ answer: await invokeFunction(context, 'f') }),
     });
     expect(distinct(runs.map(({ result }) => result))).toEqual([{ answer: { served: 1 } }]);
   });
@@ -207,7 +214,7 @@ describe('a downstream', () => {
       gated({
         faults: { 'crash-after': 1 },
         run: async (context) => {
-          await invoke(context, 'f');
+          await invokeFunction(context, 'f');
           await rest(context);
           return await context.downstream('gate');
         },

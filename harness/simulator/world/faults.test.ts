@@ -8,7 +8,7 @@ import {
   distinct,
   eventsOf,
   everyRun,
-  invoke,
+  invokeFunction,
   look,
   once,
   type SmallLabOptions,
@@ -21,7 +21,7 @@ const adding = (faults: SmallLabOptions['faults'], code = ADD_ONCE): SmallLabOpt
   once(code, {
     ...(faults === undefined ? {} : { faults }),
     run: async (context) => {
-      const answer = await invoke(context, 'f');
+      const answer = await invokeFunction(context, 'f');
       return { died: typeof answer === 'string', n: await look(context, 'a') };
     },
   });
@@ -73,7 +73,7 @@ describe('a crash after a call', () => {
       once('export const handler = async () => { await Promise.all([put("a", 1), put("b", 1)]); };', {
         faults: { 'crash-after': 1 },
         run: async (context) => {
-          await invoke(context, 'f');
+          await invokeFunction(context, 'f');
           return { a: await look(context, 'a'), b: await look(context, 'b') };
         },
       }),
@@ -113,7 +113,7 @@ describe('a lost answer', () => {
       },
       faults: { 'answer-lost': 1 },
       run: async (context) => {
-        await invoke(context, 'a');
+        await invokeFunction(context, 'a');
         return { n: await look(context, 'a') };
       },
     });
@@ -132,7 +132,7 @@ describe('a budget', () => {
       once('', {
         functions: { f: ADD_ONCE },
         faults,
-        run: async (context) => ({ answers: [await invoke(context, 'f'), await invoke(context, 'f')] }),
+        run: async (context) => ({ answers: [await invokeFunction(context, 'f'), await invokeFunction(context, 'f')] }),
       }),
     );
     for (const run of runs) {
@@ -154,7 +154,7 @@ describe('a budget', () => {
       once('', {
         functions: { f: ADD_ONCE },
         faults: { 'crash-after': 2 },
-        run: async (context) => ({ answers: [await invoke(context, 'f'), await invoke(context, 'f')] }),
+        run: async (context) => ({ answers: [await invokeFunction(context, 'f'), await invokeFunction(context, 'f')] }),
       }),
     );
     expect(distinct(runs.map(({ faults }) => faults))).toEqual([0, 1, 2]);

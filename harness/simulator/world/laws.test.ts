@@ -5,7 +5,14 @@
 import { InvokeCommand } from '@aws-sdk/client-lambda';
 import { describe, expect, it } from 'vitest';
 import type { Observation } from '../../course/lab.ts';
-import { left, mostAtOnce, queueLab, redriveAfter, rest, send } from '../../grader/fixtures/queue-lab.ts';
+import {
+  left,
+  mostInvocationsAtOnce,
+  queueLab,
+  redriveAfter,
+  rest,
+  sendOrder,
+} from '../../grader/fixtures/queue-lab.ts';
 import { eventsOf, type SmallLabOptions, withRunner } from '../../grader/fixtures/small-lab.ts';
 import { runScenario } from '../../scenario/run-scenario.ts';
 import { seeded } from '../kernel/choices.ts';
@@ -38,7 +45,7 @@ const LAB = queueLab('', {
   mapping: ', BatchSize: 1',
   faults: { 'crash-after': 1, duplicate: 1, deadline: 1, reorder: 1 },
   run: async (context) => {
-    await Promise.all(BODIES.map((body) => send(context, body)));
+    await Promise.all(BODIES.map((body) => sendOrder(context, body)));
     await rest(context);
     return { left: await left(context), dead: await left(context, 'dead') };
   },
@@ -56,7 +63,7 @@ describe('in any schedule', () => {
     for (const run of runs) {
       expect(run.end).toBe('quiet');
       expect(run.result?.left).toBe(0);
-      expect(mostAtOnce(run.trace)).toBeLessThanOrEqual(2);
+      expect(mostInvocationsAtOnce(run.trace)).toBeLessThanOrEqual(2);
       const ends = [...byMessage(run).values()].map((events) => events.at(-1)?.kind);
       expect(ends).toHaveLength(BODIES.length);
       for (const end of ends) expect(['message-deleted', 'message-dead-lettered']).toContain(end);

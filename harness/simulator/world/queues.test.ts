@@ -8,11 +8,11 @@ import { findingOfRun } from '../../grader/findings/run-finding.ts';
 import {
   ADD_EACH,
   left,
-  mostAtOnce,
+  mostInvocationsAtOnce,
   queueLab,
   redriveAfter,
   rest,
-  send,
+  sendOrder,
   sendTwo,
   story,
   told,
@@ -41,7 +41,7 @@ describe('a message', () => {
       queueLab('export const handler = async () => { throw new Error("poison"); };', {
         queue: redriveAfter(2),
         run: async (context) => {
-          await send(context, 'a');
+          await sendOrder(context, 'a');
           await rest(context);
           return { left: await left(context), dead: await left(context, 'dead') };
         },
@@ -76,8 +76,8 @@ describe('a batch', () => {
     const runs = await everyRun(
       queueLab('export const handler = async (event) => { await put("a", event.Records.length); };', {
         run: async (context) => {
-          await send(context, 'a');
-          await send(context, 'b');
+          await sendOrder(context, 'a');
+          await sendOrder(context, 'b');
           await rest(context);
           return { left: await left(context) };
         },
@@ -112,8 +112,8 @@ describe('a batch', () => {
       queueLab('export const handler = async (event) => { await put("a", event.Records.length); };', {
         mapping: ', BatchSize: 100, MaximumBatchingWindowInSeconds: 20',
         run: async (context) => {
-          await send(context, 'a');
-          await send(context, 'b');
+          await sendOrder(context, 'a');
+          await sendOrder(context, 'b');
           await rest(context);
           return { n: await look(context, 'a'), left: await left(context) };
         },
@@ -155,8 +155,8 @@ describe('what a standard queue may do', () => {
       { faults: 1, left: 0, n: 2 },
     ]);
     const twice = runs.filter(({ faults }) => faults === 1);
-    expect(twice.map(({ trace }) => mostAtOnce(trace))).toContain(2);
-    expect(twice.map(({ trace }) => mostAtOnce(trace))).toContain(1);
+    expect(twice.map(({ trace }) => mostInvocationsAtOnce(trace))).toContain(2);
+    expect(twice.map(({ trace }) => mostInvocationsAtOnce(trace))).toContain(1);
     for (const run of twice) expect(told(run)).toContain('once more');
   });
 
@@ -204,7 +204,7 @@ describe('a mapping that a scenario enables or makes', () => {
       queueLab(ADD_EACH, {
         mapping: ', Enabled: false',
         run: async (context) => {
-          await send(context, 'a');
+          await sendOrder(context, 'a');
           const { lambda } = context.clients;
           const { EventSourceMappings = [] } = await lambda.send(
             new ListEventSourceMappingsCommand({ FunctionName: 'f' }),
@@ -227,10 +227,10 @@ describe('at rest', () => {
     const runs = await everyRun(
       queueLab(ADD_EACH, {
         run: async (context) => {
-          await send(context, 'a');
+          await sendOrder(context, 'a');
           await rest(context);
           const before = await look(context, 'a');
-          await send(context, 'a');
+          await sendOrder(context, 'a');
           await rest(context);
           return { before, after: await look(context, 'a') };
         },

@@ -6,7 +6,7 @@
 import { InvokeCommand } from '@aws-sdk/client-lambda';
 import { describe, expect, it } from 'vitest';
 import type { ScenarioContext } from '../../course/lab.ts';
-import { ADD_EACH, left, queueLab, redriveAfter, rest, send, sendTwo } from '../../grader/fixtures/queue-lab.ts';
+import { ADD_EACH, left, queueLab, redriveAfter, rest, sendOrder, sendTwo } from '../../grader/fixtures/queue-lab.ts';
 import { distinct, everyRun, look, type SmallLabOptions, withRunner } from '../../grader/fixtures/small-lab.ts';
 import { runScenario } from '../../scenario/run-scenario.ts';
 import { Reduction } from '../kernel/reduction/reduction.ts';
@@ -30,8 +30,8 @@ const twoMessages = async (context: ScenarioContext) => {
 };
 
 const oneAfterTheOther = async (context: ScenarioContext) => {
-  await send(context, 'a');
-  await send(context, 'b');
+  await sendOrder(context, 'a');
+  await sendOrder(context, 'b');
   return ends(context);
 };
 
@@ -52,7 +52,7 @@ const LABS: readonly (readonly [string, SmallLabOptions])[] = [
     queueLab(SET_EACH, {
       faults: { duplicate: 1 },
       run: async (context) => {
-        await send(context, 'a');
+        await sendOrder(context, 'a');
         return ends(context);
       },
     }),

@@ -3,7 +3,15 @@
  */
 
 import { describe, expect, it } from 'vitest';
-import { ADD_EACH, left, mostAtOnce, queueLab, redriveAfter, rest, send } from '../../grader/fixtures/queue-lab.ts';
+import {
+  ADD_EACH,
+  left,
+  mostInvocationsAtOnce,
+  queueLab,
+  redriveAfter,
+  rest,
+  sendOrder,
+} from '../../grader/fixtures/queue-lab.ts';
 import { distinct, eventsOf, everyRun, look, runOnce, type SmallLabOptions } from '../../grader/fixtures/small-lab.ts';
 import { seeded } from '../kernel/choices.ts';
 
@@ -14,7 +22,7 @@ describe('throttling', () => {
         functions: { f: { code: ADD_EACH, reserved: 0 } },
         queue: redriveAfter(2),
         run: async (context) => {
-          await send(context, 'a');
+          await sendOrder(context, 'a');
           await rest(context);
           return { left: await left(context), dead: await left(context, 'dead') };
         },
@@ -32,15 +40,15 @@ describe('throttling', () => {
       queueLab(ADD_EACH, {
         mapping: ', BatchSize: 1, ScalingConfig: { MaximumConcurrency: 2 }',
         run: async (context) => {
-          for (const body of ['a', 'a', 'a']) await send(context, body);
+          for (const body of ['a', 'a', 'a']) await sendOrder(context, body);
           await rest(context);
           return { n: await look(context, 'a'), left: await left(context) };
         },
       }),
     );
     expect(distinct(runs.map(({ result }) => result))).toEqual([{ left: 0, n: 3 }]);
-    for (const { trace } of runs) expect(mostAtOnce(trace)).toBeLessThanOrEqual(2);
-    expect(Math.max(...runs.map(({ trace }) => mostAtOnce(trace)))).toBe(2);
+    for (const { trace } of runs) expect(mostInvocationsAtOnce(trace)).toBeLessThanOrEqual(2);
+    expect(Math.max(...runs.map(({ trace }) => mostInvocationsAtOnce(trace)))).toBe(2);
   });
 });
 
@@ -54,7 +62,7 @@ describe('fifty messages and a handler of ten seconds, in timed runs', () => {
       mapping: `, BatchSize: 1${mapping}`,
       plan: { mode: 'timed', seeds: [1] },
       run: async (context) => {
-        await Promise.all(Array.from({ length: 50 }, (_, index) => send(context, `order ${index}`)));
+        await Promise.all(Array.from({ length: 50 }, (_, index) => sendOrder(context, `order ${index}`)));
         await rest(context);
         return { left: await left(context), dead: await left(context, 'dead') };
       },
@@ -66,13 +74,13 @@ describe('fifty messages and a handler of ten seconds, in timed runs', () => {
     expect(run.result?.left).toBe(0);
     expect(run.result?.dead).toBe(50 - started);
     expect(run.result?.dead).toBeGreaterThan(10);
-    expect(mostAtOnce(run.trace)).toBe(1);
+    expect(mostInvocationsAtOnce(run.trace)).toBe(1);
   });
 
   it('SE-09 SE-10 MaximumConcurrency runs all of them, and never a third at once', async () => {
     const run = await runOnce(slow(', ScalingConfig: { MaximumConcurrency: 2 }', 2), seeded(1));
     expect(run.result).toEqual({ dead: 0, left: 0 });
     expect(eventsOf(run, 'invocation-started')).toHaveLength(50);
-    expect(mostAtOnce(run.trace)).toBe(2);
+    expect(mostInvocationsAtOnce(run.trace)).toBe(2);
   });
 });
