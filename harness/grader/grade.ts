@@ -101,7 +101,7 @@ function poolFor(request: GradeRequest, submission: Submission): WorkerPool {
     here: new LocalWorker({ ...options, lab, submission }),
     mostElsewhere: (workers?.most ?? 1) - 1,
     startElsewhere() {
-      invariant(workers !== undefined, 'nobody said how to start a thread');
+      invariant(workers !== undefined, 'no script for a thread was given');
       return new ThreadWorker(workers.script, lab, { ...options, lab: labData(lab), submission: dataOf(submission) });
     },
   });

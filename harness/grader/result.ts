@@ -1,5 +1,5 @@
 /**
- * The one result model. Terminal, page, vitest and files are pure functions of it; nobody else decides what a run meant.
+ * The one result model. Terminal, page, vitest and files are pure functions of it, and none of them decides what a run meant.
  *
  * It holds what was done and never more: `exploration.mode` says whether every schedule was tried or some were sampled.
  * Exit codes follow from `outcome`: pass 0, fail 1, ungraded 2, harness-error 3.
@@ -32,7 +32,7 @@ export interface Exploration {
    */
   readonly mode: 'exhaustive' | 'sampled' | 'timed';
   readonly explored: number;
-  /** How many orders the explored ones stand for: counted, or at least so many. Absent if it is as many as were explored. */
+  /** How many orders the explored ones stand for: counted, or a lower bound. Absent if it is as many as were explored. */
   readonly standsFor?: {
     readonly orders: number;
     readonly atLeast: boolean;
@@ -43,8 +43,8 @@ export interface Exploration {
   readonly failing: number | null;
   readonly seed?: number;
   /**
-   * Sampled, but all schedules with at most so many switches and such faults were run as well: so many of the explored ones. A
-   * switch: whoever acted last could have gone on, and somebody else came first.
+   * Sampled, but all schedules with at most this many switches and these faults were run as well; `explored` says how many those
+   * are. A switch: the lane that acted last could have gone on, and another lane came first.
    */
   readonly bounds?: { readonly switches: number; readonly faults?: string; readonly explored: number };
   /**
@@ -99,7 +99,7 @@ export interface CheckResult {
   /** The kind of failure, which chooses the hint. */
   readonly hintId?: string;
   readonly exploration?: Exploration;
-  /** In place of `exploration` where time is real and nobody chooses an order. */
+  /** In place of `exploration` where time is real and no order can be chosen. */
   readonly runs?: RealTimeRuns;
   readonly counterexample?: Counterexample;
 }

@@ -1,7 +1,7 @@
 /**
  * Runs a lab's scenario once in a simulated world, under given choices.
  *
- * Which choices those are, and what a run shows, is decided by whoever asks for the run.
+ * The caller decides which choices those are and what the run shows.
  */
 
 import type { Observation, Scenario } from '../course/lab.ts';
@@ -17,7 +17,7 @@ import type { ScenarioSdk } from './clients.ts';
 import { playOf } from './context.ts';
 import type { DeployedStack } from './deploy.ts';
 
-/** A lab with somebody's code, deployed: once for each scenario, as scenarios differ in their parameters. */
+/** A lab deployed with the code of one submission: once for each scenario, as scenarios differ in their parameters. */
 export interface DeployedLab {
   /** By the scenario's name. */
   readonly stacks: ReadonlyMap<string, DeployedStack>;

@@ -1,9 +1,9 @@
 /**
- * What is done where not every kind of schedule can be tried: the simplest schedules first, all up to some number of faults and
- * switches; then samples of the rest.
+ * What is done where not every kind of schedule can be tried: first the simplest schedules, all of them up to some number of faults
+ * and switches; then samples of the rest.
  *
- * By count, so that it is the same on every machine; only where somebody asks for it do samples go on for so much time. What
- * was done is told in numbers; that it is no proof says `report/judgement.ts`.
+ * It goes by count, so that it is the same on every machine; samples go by the clock only on request. The numbers say what was
+ * done, and `report/judgement.ts` says that it is no proof.
  */
 
 import { Bounded } from '../../simulator/kernel/bounded/bounded.ts';
@@ -14,19 +14,19 @@ import type { ExplorationOptions, ScenarioExploration } from './exploration.ts';
 import { ExplorationSession } from './session.ts';
 import { eventsWatchedBy } from './watched.ts';
 
-/** A failing lab is explored further, so that failures are counted, but not without end. */
+/** A failing lab is explored further, so that failures are counted, but no further than this. */
 const ENOUGH_AFTER_A_FAILURE = 2_000;
 
 /** How many samples are drawn, or for how long. */
 export interface Samples {
   readonly schedules: number;
-  /** Of the first; the others count on from it. */
+  /** The seed of the first sample. The others count on from it. */
   readonly seed: number;
-  /** In place of a number of schedules: for so long, by the clock. */
+  /** How long to sample, by the clock. It replaces the number of schedules. */
   readonly forMs?: number;
 }
 
-/** Samples, and nothing else. `clock`: the milliseconds that `forMs` is measured in. */
+/** Draws samples and does nothing else. `clock` measures `forMs`, in milliseconds. */
 export async function sample(
   options: ExplorationOptions,
   samples: Samples,
@@ -36,8 +36,8 @@ export async function sample(
 }
 
 /**
- * All schedules up to as many faults and switches as can be had with `most` of them, then samples. Exhaustive if there are no
- * more than `most`.
+ * Tries all schedules up to some number of faults and switches, as far as `most` schedules go, and then draws samples. Exhaustive
+ * if there are no more than `most` schedules in all.
  */
 export async function exploreBeyond(
   options: ExplorationOptions,
@@ -60,7 +60,7 @@ class Beyond {
     this.#faults = { mostFaults: mostFaultsOf(options.scenario.faults ?? {}), isFault: isFaultQuestion };
   }
 
-  /** Null if there are more than so many, and none so far has failed. */
+  /** Null if there are more than `most` schedules, and none so far has failed. */
   async simplestFirst(most: number): Promise<ScenarioExploration | null> {
     const session = this.#session;
     const bounded = new Bounded(this.#faults);

@@ -1,22 +1,23 @@
 /**
- * How far to look, where somebody wants it otherwise than the lab: by count, or for so long.
+ * A budget: how far to explore where the caller wants it otherwise than the lab does, by count or by the clock.
  *
- * Changes the plans of scenarios and nothing else; what was done is told by the exploration itself.
+ * It changes the plans of scenarios and nothing else. The exploration itself tells what was done.
  */
 
 import type { ExplorationPlan, Lab } from '../../course/lab.ts';
+import { unreachable } from '../../simulator/kernel/bug.ts';
 
-/** What is not said stays as the lab has it. */
+/** What is absent stays as the lab has it. */
 export interface Budget {
-  /** So many kinds of schedule may a proof take; and so many of the simplest schedules are tried if it takes more. */
+  /** How many kinds of schedule a proof may take. If it takes more, as many of the simplest schedules are tried. */
   readonly schedules?: number;
-  /** So many schedules are sampled where not all are tried. */
+  /** How many schedules are sampled where not all are tried. */
   readonly samples?: number;
-  /** In place of a number of samples: for so long in each scenario that is sampled, by the clock. */
+  /** How long each scenario is sampled, by the clock. It replaces the number of samples. */
   readonly forMs?: number;
 }
 
-/** The lab with these plans. */
+/** The lab with its plans changed to this budget. */
 export function withBudget(lab: Lab, budget: Budget): Lab {
   if (Object.keys(budget).length === 0) return lab;
   return {
@@ -25,7 +26,7 @@ export function withBudget(lab: Lab, budget: Budget): Lab {
   };
 }
 
-/** Whether this looks less far than the lab does, or as far as a clock says. Then holding means less, too. */
+/** Whether this budget looks less far than the lab does, or as far as a clock says. Then «holds» means less, too. */
 export function looksLessFar(lab: Lab, { schedules, samples, forMs }: Budget): boolean {
   if (forMs !== undefined) return true;
   const isLess = (given: number | undefined, usual: number): boolean => given !== undefined && given < usual;
@@ -52,5 +53,7 @@ function planWith(plan: ExplorationPlan, { schedules, samples, forMs }: Budget):
         maxSchedules: schedules ?? plan.maxSchedules,
         sampleInstead: { ...plan.sampleInstead, ...more },
       };
+    default:
+      return unreachable(plan, 'plan of an exploration');
   }
 }

@@ -8,7 +8,8 @@ import { runScenario, type ScenarioRunner } from '../../scenario/run-scenario.ts
 import type { Host, HostReport } from '../../simulator/host.ts';
 import { replay } from '../../simulator/kernel/choices.ts';
 import { invokeFunction, look, type SmallLabOptions, withRunner } from '../fixtures/small-lab.ts';
-import { exploreScenario, type ScenarioExploration } from './explore-scenario.ts';
+import type { ScenarioExploration } from './exploration.ts';
+import { exploreScenario } from './explore-scenario.ts';
 
 const RACY = 'export const handler = async () => { const n = await get("a"); await put("a", (n ?? 0) + 1); };';
 const ATOMIC = 'export const handler = async () => { await add("a"); };';

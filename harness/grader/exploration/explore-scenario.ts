@@ -1,8 +1,7 @@
 /**
- * Explores one scenario: every schedule, or stated samples; what each check says; the simplest run that breaks it.
+ * Explores one scenario in this thread: all the parts that its plan asks for, one after the other.
  *
- * The door to `exploration/`, where the plans stand, for whoever explores alone. Words nothing. Exploration is by count, never
- * by clock, so that it is the same on every machine.
+ * `grade` has workers explore the same parts. Here a test or a benchmark explores without them.
  */
 
 import { invariant } from '../../simulator/kernel/bug.ts';
@@ -10,18 +9,7 @@ import type { ExplorationOptions, ScenarioExploration } from './exploration.ts';
 import { exploreInParts } from './in-parts.ts';
 import { explorePart } from './part.ts';
 
-export type {
-  CheckExploration,
-  Cost,
-  ExplorationOptions,
-  Failure,
-  ScenarioExploration,
-} from './exploration.ts';
-
-/**
- * Explores as the scenario asks, in this thread, one part after the other. Rejects with `HostStopped` if the code had to be
- * stopped.
- */
+/** Explores as the scenario's plan says. Rejects with `HostStopped` if the code had to be stopped. */
 export async function exploreScenario(options: ExplorationOptions): Promise<ScenarioExploration> {
   const { scenario, seed, signal } = options;
   let before: Promise<unknown> = Promise.resolve();

@@ -1,7 +1,7 @@
 /**
- * One scenario's exploration, made of parts that somebody explores, here or elsewhere, and put together again.
+ * Divides one scenario's exploration into parts, has the caller explore them, and puts their results together again.
  *
- * Explores nothing itself. Results are looked at in the order of the parts, so it makes no difference who was faster.
+ * It explores nothing itself. Results are looked at in the order of the parts, so it makes no difference which part was done first.
  */
 
 import type { Scenario } from '../../course/lab.ts';
@@ -12,7 +12,7 @@ import { failsAsMuch, hasFailed, merge, withShown } from './merge.ts';
 import type { ExplorationPart, PartResult } from './part.ts';
 import { ENOUGH_AFTER_A_FAILURE } from './proof.ts';
 
-/** What a part came to; a finding where no verdict is possible at all. */
+/** What a part came to: a result, or a finding where no verdict is possible at all. */
 export type PartOutcome = PartResult | Found;
 
 /** What the scenario came to. */
@@ -26,11 +26,11 @@ export interface InParts {
   /** Replaces the seeds of the scenario. */
   readonly seed?: number;
   readonly signal?: AbortSignal;
-  /** Explores a part. Of those that wait, the one with the lowest number comes first. */
+  /** Explores a part. Of the parts that wait, the one with the lowest number comes first. */
   explorePart(part: ExplorationPart, number: number, signal: AbortSignal): Promise<PartOutcome>;
 }
 
-/** Explores as the scenario asks. */
+/** Explores as the scenario's plan says. */
 export async function exploreInParts(options: InParts): Promise<ExplorationOutcome> {
   const { scenario, seed } = options;
   const { plan } = scenario;
@@ -61,7 +61,7 @@ async function exploreJobs(
   const { standsFor: _, ...kinds } = merge(explored.map(({ exploration }) => exploration));
   const tried: ExplorationOutcome = { kind: 'explored', exploration: { ...kinds, exhaustive: false } };
   if (maxSchedules <= ENOUGH_AFTER_A_FAILURE) return tried;
-  // Kinds come in no order of simplicity; what goes from simple to less simple knows the simplest failure.
+  // Kinds come in no order of simplicity. The exploration that goes from simple to less simple knows the simplest failure.
   const simple = await beyond();
   if (simple.kind === 'finding') return simple;
   if (!failsAsMuch(simple.exploration, kinds)) return tried;

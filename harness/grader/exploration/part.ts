@@ -1,7 +1,7 @@
 /**
- * The parts of a scenario's exploration: plain data, so that each can be explored anywhere.
+ * The parts of a scenario's exploration: plain data, so that any worker can explore any part.
  *
- * Which parts there are follows from the scenario and from what other parts have found, never from who explores them or how many do.
+ * Which parts there are follows from the scenario and from what other parts have found, never from the workers or their number.
  */
 
 import { runScenario } from '../../scenario/run-scenario.ts';
@@ -16,11 +16,11 @@ import { runTimed } from './timed-runs.ts';
 import { eventsWatchedBy } from './watched.ts';
 
 export type ExplorationPart =
-  /** Everything that the scenario asks for, unless there is so much of it that it is divided. */
+  /** Everything that the plan asks for, unless there is so much of it that it is divided. */
   | { readonly kind: 'whole' }
   /** One schedule of each kind, of some of the kinds. */
   | { readonly kind: 'job'; readonly job: Job }
-  /** What is done where there are too many kinds. */
+  /** What the plan asks for where there are too many kinds. */
   | { readonly kind: 'otherwise' }
   /** One timed run. */
   | { readonly kind: 'seed'; readonly seed: number };
@@ -28,12 +28,12 @@ export type ExplorationPart =
 export type PartResult =
   | { readonly kind: 'explored'; readonly exploration: ScenarioExploration }
   | { readonly kind: 'divided'; readonly jobs: readonly Job[] }
-  /** More kinds of schedules than the scenario allows for. */
+  /** There are more kinds of schedules than the plan allows for. */
   | { readonly kind: 'too-many' };
 
-/** What is over after so few runs is not worth dividing. */
+/** An exploration that ends within this many runs is not worth dividing. */
 const UNDIVIDED = 500;
-/** Some times as many as there are cores, so that nobody is idle for long at the end; and always the same number. */
+/** Several for each core, so that no worker is idle for long at the end; and the same number on every machine. */
 const JOBS = 12;
 
 /** Explores one part. Rejects with `HostStopped` if the code had to be stopped. */
@@ -78,7 +78,7 @@ async function exploreJob(options: ExplorationOptions, job: Job): Promise<PartRe
   return proof === null ? { kind: 'too-many' } : explored(proof);
 }
 
-/** What is done where there are too many kinds, or where a kind is not enough. */
+/** What the plan asks for where there are too many kinds, or where a check may look at anything, so that kinds are not enough. */
 async function goBeyond(options: ExplorationOptions): Promise<ScenarioExploration> {
   const { plan } = options.scenario;
   if (plan.mode === 'timed') throw new Error('timed runs are parts of their own');

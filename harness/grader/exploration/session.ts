@@ -1,8 +1,8 @@
 /**
- * The runs of one exploration: each is run, judged by every check and counted, and now and then run again to see that code does
- * the same twice.
+ * The runs of one exploration: each is run, judged by every check and counted. Now and then one is run again, to see that the code
+ * does the same twice.
  *
- * Which schedules are run is others' business: plans stand beside this file.
+ * Which schedules are run is decided by the ways of exploring beside this file.
  */
 
 import type { Observation, Surroundings } from '../../course/lab.ts';
@@ -26,13 +26,13 @@ import {
 } from './exploration.ts';
 import { simplifyFailures } from './simplify.ts';
 
-/** So many runs of a part are left to the looks that were taken at the beginning of its exploration. */
+/** The first runs of a part are not verified again: the same scenario was verified closely before it was divided. */
 const LOOKED_AT_CLOSELY = 16;
 const PROGRESS_EVERY = 250;
-/** So often the event loop gets its turn: Ctrl-C, timers, other people's requests. */
+/** After this many runs the event loop gets a turn, for Ctrl-C, timers and requests. */
 const RUNS_PER_TURN = 8;
 
-/** The checks that one run broke, none of which is a reach. */
+/** The checks that one run broke. No `reach` is among them. */
 export interface Broken {
   readonly checks: readonly CheckExploration[];
   readonly cost: Cost;
@@ -44,11 +44,11 @@ export class ExplorationSession {
   readonly #checks: readonly CheckExploration[];
   #finding: { readonly finding: Finding; readonly record: readonly Pick[] } | null = null;
   #first: { readonly done: WorldRun<Observation>; readonly record: readonly Pick[] } | null = null;
-  /** The run before, which the next one follows for a while: there it must be the same. */
+  /** The trace of the run before. The next run makes the same choices for a while, and must do the same there. */
   #before: Trace | null = null;
   readonly #failingOrders = new Map<CheckExploration, Orders>();
   explored = 0;
-  /** What the last run broke. */
+  /** What the last run broke; null if nothing. */
   broken: Broken | null = null;
 
   constructor(options: ExplorationOptions) {
@@ -56,7 +56,7 @@ export class ExplorationSession {
     this.#checks = options.checks.map((check) => ({ check, failing: 0, simplest: null, reached: false }));
   }
 
-  /** Whether there is a finding, so that no verdict is possible. */
+  /** Whether there is a finding. Then no verdict is possible. */
   get found(): boolean {
     return this.#finding !== null;
   }
@@ -78,14 +78,14 @@ export class ExplorationSession {
     return { ...explored, ...finding, ...(seed === undefined ? {} : { seed }) };
   }
 
-  /** The end of an exploration that did not try everything: what it found is made simpler. */
+  /** Ends an exploration that did not try everything: makes the failures that it found simpler. */
   async finish(seed?: number): Promise<ScenarioExploration> {
     await this.checkDeterminism();
     await simplifyFailures(this.#options, this.#checks);
     return this.result(false, seed);
   }
 
-  /** One run; false when there is no point in another. */
+  /** Runs once. False if another run has no point. */
   async run(choices: Choices): Promise<boolean> {
     this.broken = null;
     if (this.explored % RUNS_PER_TURN === 0) await nextEventLoopTurn();
@@ -109,7 +109,7 @@ export class ExplorationSession {
     return true;
   }
 
-  /** Runs keep no lines, as that would cost more than the run; the one that ended exploration is run again with them. */
+  /** Explored runs record no lines, which would cost more than the run. The run that ended the exploration is run again with them. */
   async #withPlace(finding: Finding, record: readonly Pick[]): Promise<Finding> {
     if (finding.frame !== undefined) return finding;
     const choices = replay(record.map(({ chosen }) => chosen));
@@ -156,7 +156,7 @@ export class ExplorationSession {
     if (broken.length > 0) this.broken = { checks: broken, cost };
   }
 
-  /** The last run stands for so many orders. */
+  /** Counts the orders that the last run stands for. */
   standFor({ count, atLeast }: Orders): void {
     for (const state of this.broken?.checks ?? []) {
       const before = this.#failingOrders.get(state);
@@ -166,7 +166,7 @@ export class ExplorationSession {
     }
   }
 
-  /** The first run once more, at the end: everything that came between must have changed nothing, nor may its surroundings. */
+  /** Runs the first schedule again at the end, in each of the scenario's surroundings: neither they nor the runs between may change it. */
   async checkDeterminism(): Promise<void> {
     if (this.#first === null || this.#finding !== null) return;
     if (this.#options.isPart === true && this.explored < LOOKED_AT_CLOSELY) return;
@@ -177,8 +177,8 @@ export class ExplorationSession {
   }
 
   /**
-   * Exploration relies on what scenario and code did before in the same place; now and then they really run, and must do the
-   * same: the scenario, which may be anybody's closure, on the first four runs and 8, 16, 32 …, all code on 1, 16, 256 ….
+   * Exploration relies on what scenario and code did before when they were told the same. Now and then they really run, and must
+   * do the same: the scenario, which may be any caller's closure, on runs 1 to 4 and 8, 16, 32 …, all code on runs 1, 16, 256 ….
    */
   async #isAsRemembered(done: WorldRun<Observation>, record: readonly Pick[]): Promise<boolean> {
     if (this.#options.isPart === true && this.explored < LOOKED_AT_CLOSELY) return true;
@@ -204,7 +204,7 @@ export class ExplorationSession {
 
 const asItIs: Surroundings = (run) => run();
 
-/** Of two that cost the same, the one whose choices come first: so it does not matter in which order they were run. */
+/** Of two that cost the same, the one whose choices come first is simpler, so it does not matter which was run first. */
 function isSimpler(cost: Cost, record: readonly Pick[], than: Failure): boolean {
   if (cheaper(cost, than.cost)) return true;
   if (cheaper(than.cost, cost)) return false;

@@ -1,8 +1,8 @@
 /**
- * The simplest failure of each check among all schedules, where one of each kind is run.
+ * Finds the simplest failure of each check among all schedules, where only one schedule of each kind is run.
  *
- * All schedules of a kind fail, or none does. So the simplest is the cheapest order of some failing kind. It is computed, and
- * then really run; what does not come as it was computed is not claimed. Of equally simple ones it is always the same.
+ * All schedules of a kind fail, or none does. So the simplest failure is the cheapest order of some failing kind. It is computed and
+ * then really run, and is not claimed if it comes otherwise. Of equally simple failures the same one is found every time.
  */
 
 import type { Check } from '../../course/lab.ts';
@@ -17,17 +17,17 @@ import type { Broken } from './session.ts';
 interface Candidate {
   readonly cost: Cost;
   readonly chosen: readonly number[];
-  /** Null for a run as it was, of which no better order was looked for. */
+  /** Null for a run as it was, for which no better order was looked for. */
   readonly order: CheapestOrder | null;
 }
 
 export class SimplestFailures {
   readonly #best = new Map<CheckExploration, Candidate>();
-  /** Checks that fail in kinds with too many orders to look through. */
+  /** Checks that fail in a kind with too many orders to look through. */
   readonly #unsure = new Set<CheckExploration>();
 
   /**
-   * A kind of schedule that fails, by one of its runs.
+   * Takes note of a kind of schedule that fails, by one of its runs.
    *
    * @param after For each step of the run, the steps that come before it for a reason.
    */
@@ -43,7 +43,7 @@ export class SimplestFailures {
     }
   }
 
-  /** Runs what was found, and puts it in its place. */
+  /** Runs the simplest failure of each check, and puts it into the check's state. */
   async confirm(runner: ScenarioRunner): Promise<void> {
     for (const [state, { cost, order }] of this.#best) {
       const failure = order === null ? null : await really(runner, state.check, order, cost);
@@ -52,7 +52,7 @@ export class SimplestFailures {
     }
   }
 
-  /** With how many switches an order of this kind would be as simple as the simplest so far; below 0 if it can't be. */
+  /** How many switches an order of this kind may have to be as simple as the simplest so far; below 0 if none can be. */
   #mostSwitches(state: CheckExploration, { faults, switches, steps }: Cost): number {
     const best = this.#best.get(state)?.cost;
     if (best === undefined || faults < best.faults) return switches;
@@ -74,7 +74,7 @@ function inOrder(order: CheapestOrder, cost: Cost): Candidate {
   return { cost: { ...cost, switches: order.switches }, chosen: order.chosen, order };
 }
 
-/** The failure in that order; null if it comes otherwise than it was computed. */
+/** The failure in this order; null if the run does not come as it was computed. */
 async function really(runner: ScenarioRunner, check: Check, order: CheapestOrder, cost: Cost): Promise<Failure | null> {
   const choices = new SameSteps(order);
   try {

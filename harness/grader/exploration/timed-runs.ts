@@ -1,8 +1,8 @@
 /**
- * Timed runs: the story's own numbers under the latency model, one run a seed; what each check says of them.
+ * Timed runs: the story's own numbers under the latency model, one run for each seed, judged by every check.
  *
  * They judge deadlines, throughput and cost, and prove nothing about orders: each is one of many ways in which an ordinary
- * day may go. Nothing is made simpler here; a seed is as short as a run can be told.
+ * day may go. No failure is made simpler here, because a seed is as short as a run can be told.
  */
 
 import { runScenario } from '../../scenario/run-scenario.ts';
@@ -10,7 +10,7 @@ import { seeded } from '../../simulator/kernel/choices.ts';
 import { findingOfRun } from '../findings/run-finding.ts';
 import type { CheckExploration, ExplorationOptions, ScenarioExploration } from './exploration.ts';
 
-/** Runs once per seed. Rejects with `HostStopped` if the code had to be stopped. */
+/** Runs once for each seed. Rejects with `HostStopped` if the code had to be stopped. */
 export async function runTimed(options: ExplorationOptions, seeds: readonly number[]): Promise<ScenarioExploration> {
   const checks = options.checks.map(
     (check): CheckExploration => ({ check, failing: 0, simplest: null, reached: false }),
@@ -18,7 +18,7 @@ export async function runTimed(options: ExplorationOptions, seeds: readonly numb
   let explored = 0;
   for (const seed of seeds) {
     options.signal?.throwIfAborted();
-    // Instants differ from run to run, so nothing of what code did before could be used again.
+    // Instants differ from run to run, so nothing that the code did before could be used again.
     const choices = seeded(seed);
     const done = await runScenario(options, choices, 'verify').done;
     explored += 1;

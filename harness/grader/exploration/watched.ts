@@ -1,11 +1,11 @@
 /**
- * Which events checks look at in their order: the steps that make them are not taken to commute.
+ * Which events the checks watch in their order. Steps that make such events are not taken to commute.
  */
 
 import type { Check } from '../../course/lab.ts';
 import type { TraceEvent } from '../../simulator/trace.ts';
 
-/** Null if a check may look at anything: then every single schedule has to be tried. */
+/** Null if a check may look at the whole trace. Then every single schedule has to be tried. */
 export function eventsWatchedBy(checks: readonly Check[]): ReadonlySet<TraceEvent['kind']> | null {
   const watched = new Set<TraceEvent['kind']>();
   for (const { sees, watches } of checks) {

@@ -43,7 +43,7 @@ export async function resultOf(
   try {
     return await judgeAll(about, submission, judged, start);
   } catch (error) {
-    // Failures are run once more to be shown. What does not happen again can't be judged, whoever's state it was.
+    // A failure is run once more to be shown. If it does not happen again it can't be judged.
     if (error instanceof Divergence) return unjudged(about, [findingOfDivergence(error)], submission.files);
     if (error instanceof HostStopped)
       return unjudged(about, [findingOfStop(error, submission.locate)], submission.files);

@@ -1,13 +1,13 @@
 /**
- * What a lab must be so that it can be judged at all. A lab that is not is a mistake of ours, and is told at once.
+ * What a lab must be so that it can be judged at all. A lab that is not so is a mistake of ours, and fails at once.
  *
- * Looks at the lab's definition only; nothing of a learner's comes in here.
+ * It looks at the lab's definition only. Nothing of a learner's is judged here.
  */
 
 import type { Lab } from '../../course/lab.ts';
 import { invariant } from '../../simulator/kernel/bug.ts';
 
-/** Throws what is wrong with a lab. */
+/** Throws a `SimulatorBug` that says what is wrong with the lab. */
 export function requireJudgeable({ slug, checks, scenarios, templateChecks = [] }: Lab): void {
   const names = scenarios.map(({ name }) => name);
   const wrong = (what: string): string => `the lab ${slug} can't be graded: ${what}`;

@@ -1,8 +1,8 @@
 /**
- * Checks on the template itself: do its values follow its parameters?
+ * Checks on the template itself: whether its values follow its parameters.
  *
- * The template is read once as it is, and once for each value with another parameter. A property that stays as it was is a
- * literal, however it came to be. Nothing is deployed and nothing runs.
+ * The template is read once as it is, and once for each checked value with another parameter. A property that does not change then
+ * is a literal, however it is written. Nothing is deployed and nothing runs.
  */
 
 import type { Lab, TemplateCheck } from '../../course/lab.ts';
@@ -16,7 +16,7 @@ import {
 import { ACCOUNT_ID, REGION } from '../../simulator/world/account.ts';
 import type { CheckResult } from '../result.ts';
 
-/** A line of the template. */
+/** A place in the template. */
 type Place = { readonly line: number; readonly column: number };
 type Followed = TemplateCheck['follows'][number];
 
@@ -46,7 +46,7 @@ interface Wrong {
   readonly at: Pick<CheckResult, 'frame'>;
 }
 
-/** Every scenario gives parameters of its own, so a default that cannot be deployed shows here only. */
+/** Every scenario gives parameters of its own, so a default that can't be deployed is noticed only here. */
 function unreadable([first]: readonly TemplateFinding[], file: TemplateFile): Wrong {
   const said = 'With the defaults of its parameters the template cannot be deployed.';
   if (first === undefined) return { message: said, at: {} };
@@ -83,7 +83,7 @@ function resourcesOf({ template }: TemplateReading & { readonly ok: true }): Res
   return new Map(template.resources.map((it) => [it.logicalId, it]));
 }
 
-/** The template under these parameters. */
+/** Reads the template with these parameters. */
 function readWith(lab: Lab, file: TemplateFile, parameters: Readonly<Record<string, string>>): TemplateReading {
   return readTemplate({
     ...file,

@@ -1,8 +1,8 @@
 /**
- * Grades a submission on a target where time is real: the same scenarios, a number of times, and what that shows.
+ * Grades a submission on a target where time is real: runs the same scenarios a number of times, and says what that shows.
  *
- * Findings come first and from the same place as on the simulator: a template or a bundle that it refuses is not deployed.
- * Each run gets a stack of its own, which is removed whatever happens, Ctrl-C included.
+ * Findings come first and are those of the simulator: a template or a handler that it refuses is not deployed. Each run gets a
+ * stack of its own, which is removed whatever happens, Ctrl-C included.
  */
 
 import type { Lab, Scenario, TargetLimits } from '../../course/lab.ts';
@@ -28,7 +28,7 @@ export interface TargetGradeRequest {
   tell(what: string, part: string): void;
 }
 
-/** Grades. Rejects only with bugs of ours and with the caller's own abort. Closing the target is the caller's. */
+/** Grades. Rejects only with bugs of ours and with the caller's own abort. The caller closes the target. */
 export async function gradeOnTarget(request: TargetGradeRequest): Promise<LabResult> {
   const startedMs = performance.now();
   const { lab, files, target } = request;

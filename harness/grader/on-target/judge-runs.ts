@@ -1,8 +1,8 @@
 /**
  * From runs in real time to what may be said of each check: held, broken, not provoked, not judged.
  *
- * Nobody chooses an order here, so a run in which nothing went wrong proves nothing unless the danger was there. Pure; the
- * runs come from grade-on-target.ts.
+ * No order can be chosen here, so a run in which nothing went wrong proves nothing unless the danger was there. Pure functions;
+ * the runs come from grade-on-target.ts.
  */
 
 import type { Check, Lab, TargetLimits } from '../../course/lab.ts';
@@ -93,7 +93,7 @@ function impatience({ trace }: TargetRun): readonly string[] {
   return trace.flatMap(({ event }) => (event.kind === 'note' && event.text.startsWith('Waited ') ? [event.text] : []));
 }
 
-/** What all of it comes to. «Not provoked» is no pass, and nobody's failure. */
+/** What all checks together come to. «Not provoked» is no pass, and no failure of the learner's. */
 export function outcomeOfChecks(checks: readonly CheckResult[]): {
   readonly outcome: GradingOutcome;
   readonly message?: string;

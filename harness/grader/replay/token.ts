@@ -2,8 +2,8 @@
  * The replay token: one run, written so that it can be typed, mailed and put into an address.
  *
  * `lost-update@1.three-at-once.7c1e0a21.2_1-5_1` is lab and version, scenario, the beginning of the hash of code and
- * template, and the deviations from the ordinary course as `position_choice` in base 36. It holds everything that a
- * replay needs besides the code itself; a timed run is told by its seed, `s7`. It is no secret and no signature.
+ * template, and the deviations from the ordinary course as `position_choice` in base 36. A timed run has its seed in their place,
+ * `s7`. A replay needs nothing else but the code itself. A token is no secret and no signature.
  */
 
 import type { Pick } from '../../simulator/kernel/choices.ts';
@@ -14,9 +14,9 @@ export interface ReplayToken {
   readonly scenario: string;
   /** The first eight hexadecimal digits of the submission's sha-256. */
   readonly code: string;
-  /** What was chosen at each choice; the ordinary course from its end on. */
+  /** What was chosen at each choice. After its end the run takes the ordinary course. */
   readonly chosen: readonly number[];
-  /** Of a timed run: the seed that every choice was drawn from. */
+  /** The seed of a timed run, from which every choice is drawn. */
   readonly seed?: number;
 }
 
@@ -25,12 +25,12 @@ export type ReadToken =
   | { readonly ok: false; readonly message: string };
 
 const SHAPE = /^([a-z0-9-]+)@(\d{1,6})\.([a-z0-9-]+)\.([0-9a-f]{8})\.([0-9a-z_-]+)$/;
-/** No run has more choices than steps, and no run more steps than its cap. */
+/** More choices than any run that is not timed can have: its steps have a cap. */
 const MOST_CHOICES = 100_000;
 
 type Run = Omit<ReplayToken, 'chosen' | 'seed'> & ({ readonly record: readonly Pick[] } | { readonly seed: number });
 
-/** The token of a run. */
+/** Writes the token of a run. */
 export function writeToken(run: Run): string {
   const choices = 'seed' in run ? `s${run.seed.toString(36)}` : deviationsOf(run.record);
   return `${run.lab}@${run.labVersion}.${run.scenario}.${run.code}.${choices}`;
@@ -43,7 +43,7 @@ function deviationsOf(record: readonly Pick[]): string {
   return deviations.join('-') || '0';
 }
 
-/** Understands a token, or says what is wrong with it. */
+/** Reads a token, or says what is wrong with it. */
 export function readToken(text: string): ReadToken {
   const match = SHAPE.exec(text.trim());
   const wrong = (why: string): ReadToken => ({
