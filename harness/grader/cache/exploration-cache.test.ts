@@ -3,11 +3,21 @@
  */
 
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ROOMS } from '../../architecture/rooms.ts';
 import type { Check, Lab } from '../../course/lab.ts';
 import { invokeFunction, look, smallLab } from '../fixtures/small-lab.ts';
 import { type GradeRequest, grade } from '../grade.ts';
@@ -18,6 +28,9 @@ import { hashOfHarness } from './harness-hash.ts';
 
 const RACY = 'export const handler = async () => { const n = await get("a"); await put("a", (n ?? 0) + 1); };';
 const IDLE = 'export const handler = async () => 1;';
+
+/** Rooms that explorations do not depend on. What the public door explores is never cached. */
+const DECIDING_NOTHING: readonly string[] = ['cli', 'explore', 'endpoint'];
 
 const counts: Check = {
   id: 'counts',
@@ -225,6 +238,18 @@ describe('what the cache holds', () => {
 
 describe('the hash of the harness', () => {
   it('is the same as long as no file is another one', () => expect(hashOfHarness()).toBe(hashOfHarness()));
+
+  it.each(ROOMS)('knows whether the room %s takes part in an exploration', (room) => {
+    for (const each of ROOMS) {
+      mkdirSync(join(folder, each));
+      writeFileSync(join(folder, each, 'a.ts'), 'before');
+    }
+    writeFileSync(join(folder, 'package.json'), '{}');
+    const hash = () => hashOfHarness(folder, Number.POSITIVE_INFINITY);
+    const before = hash();
+    writeFileSync(join(folder, room, 'a.ts'), 'after');
+    expect(hash() === before).toBe(DECIDING_NOTHING.includes(room));
+  });
 
   it('is none while a file is younger than the process, which may run what stood there before', () =>
     expect(hashOfHarness(undefined, 0)).toBeNull());
