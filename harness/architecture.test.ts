@@ -42,7 +42,13 @@ describe('imports', () => {
   it('point one way in the whole harness', () => expectNone(checkImports, harness));
 
   it.each([
-    ['harness/host/a.ts', `import { explore } from '../grader/explore.ts';`, 'imports point downwards'],
+    ['harness/host/a.ts', `import { grade } from '../grader/grade.ts';`, 'imports point downwards'],
+    [
+      'harness/scenario/a.ts',
+      `import { prepare } from '../grader/submission/submission.ts';`,
+      'imports point downwards',
+    ],
+    ['harness/scenario/a.ts', `import { TargetTrouble } from '../targets/target.ts';`, 'imports point downwards'],
     ['harness/simulator/a.ts', `import type { LabResult } from '../grader/result.ts';`, 'imports point downwards'],
     ['harness/host/a.ts', `import { EXIT_CODES } from '../grader/result.ts';`, 'imports point downwards'],
     ['harness/host/a.ts', `export * from '../cli/main.ts';`, 'imports point downwards'],
@@ -75,6 +81,8 @@ describe('imports', () => {
     ['harness/host/a.ts', `import type { LabResult } from '../grader/result.ts';`],
     ['harness/host/a.ts', `import { type Lab } from '../course/lab.ts';`],
     ['harness/cli/a.ts', `import { runWorld } from '../simulator/world.ts';`],
+    ['harness/targets/a.ts', `import { buildWorld } from '../scenario/build-world.ts';`],
+    ['harness/scenario/a.ts', `import type { Scenario } from '../course/lab.ts';`],
     ['harness/simulator/services/lambda/a.ts', `import { ok } from '../service.ts';`],
     [
       'harness/simulator/a.ts',

@@ -9,7 +9,17 @@ import { type Import, importsOf } from './imports.ts';
 import type { SourceFile, Violation } from './source-files.ts';
 
 /** From the top. A room may import itself and every room after it. */
-export const ROOMS = ['cli', 'course', 'explore', 'grader', 'targets', 'endpoint', 'host', 'simulator'] as const;
+export const ROOMS = [
+  'cli',
+  'course',
+  'explore',
+  'grader',
+  'targets',
+  'scenario',
+  'endpoint',
+  'host',
+  'simulator',
+] as const;
 type Room = (typeof ROOMS)[number];
 
 /** Contracts that every room above the simulator may read the types of. */
@@ -31,6 +41,7 @@ const ALLOWED: Readonly<Record<Room, { readonly packages: readonly string[]; rea
   explore: { packages: [], node: true },
   grader: { packages: ['@aws-sdk/*', '@noble/hashes', 'vitest', 'yaml'], node: true },
   targets: { packages: ['@aws-sdk/*', '@smithy/core', '@testcontainers/localstack', 'esbuild', 'yaml'], node: true },
+  scenario: { packages: [], node: true },
   endpoint: { packages: ['@aws-sdk/*', '@smithy/core'], node: true },
   host: {
     packages: [

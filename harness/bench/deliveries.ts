@@ -10,9 +10,9 @@ import { BALANCE, balanceOf, fillGiftCard, GIFT_CARD } from '../course/dedupe/sc
 import { attemptOf, SMALL, send, waitUntilHandled } from '../course/dedupe/scenarios/till.ts';
 import type { Check, Scenario, ScenarioContext } from '../course/lab.ts';
 import { prove } from '../grader/exploration/proof.ts';
-import { startHost } from '../grader/host-kind.ts';
-import { prepare } from '../grader/submission.ts';
-import { ScenarioSdk } from '../targets/simulator/scenario-clients.ts';
+import { prepare } from '../grader/submission/submission.ts';
+import { startHost } from '../host/start.ts';
+import { ScenarioSdk } from '../scenario/clients.ts';
 import { filesIn } from './files.ts';
 
 export interface DeliveriesMeasured {
@@ -73,7 +73,7 @@ function scenarioOf(messages: number): Scenario {
     title: 'payments with one gift card',
     parameters: SMALL,
     faults: { 'crash-before': 1, 'crash-after': 1, duplicate: 1 },
-    explore: { mode: 'exhaustive', maxSchedules: 1_000_000, sampleInstead: { schedules: 1, seed: 1 } },
+    plan: { mode: 'exhaustive', maxSchedules: 1_000_000, sampleInstead: { schedules: 1, seed: 1 } },
     async run(context: ScenarioContext) {
       await fillGiftCard(context, GIFT_CARD, BALANCE);
       await send(context, context.outputs.GiftCardQueueUrl, sent);

@@ -9,7 +9,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { InvokeCommand } from '@aws-sdk/client-lambda';
 import type { Scenario } from '../course/lab.ts';
-import { Session } from '../grader/exploration/session.ts';
+import { ExplorationSession } from '../grader/exploration/session.ts';
 import { Exhaustive } from '../simulator/kernel/choices.ts';
 import { openRace } from './race.ts';
 
@@ -28,7 +28,7 @@ export async function memoryOverSchedules(
 ): Promise<MemoryReport> {
   const schedules = Number(process.env.RACEPROOF_SCHEDULES ?? SCHEDULES);
   const { runner, host } = await openRace('in-realm', clicks);
-  const session = new Session({ ...runner, checks: [] });
+  const session = new ExplorationSession({ ...runner, checks: [] });
   const all = new Exhaustive();
   const marks: MemoryReport['marks'][number][] = [];
   const collect = garbageCollector();
@@ -50,7 +50,7 @@ export async function memoryOverSchedules(
 const clicks: Scenario = {
   name: 'three-at-once',
   title: 'five clicks at once',
-  explore: { mode: 'exhaustive', maxSchedules: Number.MAX_SAFE_INTEGER, sampleInstead: { schedules: 1, seed: 1 } },
+  plan: { mode: 'exhaustive', maxSchedules: Number.MAX_SAFE_INTEGER, sampleInstead: { schedules: 1, seed: 1 } },
   async run({ clients, outputs }) {
     const click = async (visitor: number): Promise<unknown> => {
       const Payload = new TextEncoder().encode(JSON.stringify({ counter: 'notify-me', visitor }));

@@ -4,7 +4,7 @@
 
 import { SendMessageBatchCommand } from '@aws-sdk/client-sqs';
 import { type SmallLabOptions, withRunner } from '../grader/fixtures/small-lab.ts';
-import { runScenario } from '../grader/run-scenario.ts';
+import { runScenario } from '../scenario/run-scenario.ts';
 import { seeded } from '../simulator/kernel/choices.ts';
 
 export const FEW = 1_000;
@@ -26,7 +26,7 @@ function lab(messages: number): SmallLabOptions {
     Type: AWS::Lambda::EventSourceMapping
     Properties: { EventSourceArn: !GetAtt Orders.Arn, FunctionName: !Ref f, BatchSize: 10 }
 `,
-    explore: { mode: 'timed', seeds: [1] },
+    plan: { mode: 'timed', seeds: [1] },
     async run({ clients, waitUntil }) {
       const QueueUrl = 'https://sqs.us-east-1.amazonaws.com/123456789012/orders';
       for (let sent = 0; sent < messages; sent += BATCH) {

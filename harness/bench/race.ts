@@ -11,11 +11,12 @@ import { readLearnerFiles } from '../cli/learner-files.ts';
 import type { Scenario } from '../course/lab.ts';
 import { lostUpdate } from '../course/lost-update/lab.ts';
 import { tryEvery } from '../grader/exploration/every.ts';
-import { type HostKind, type RunningHost, startHost } from '../grader/host-kind.ts';
-import type { ScenarioRunner } from '../grader/run-scenario.ts';
-import { prepare } from '../grader/submission.ts';
+import { prepare } from '../grader/submission/submission.ts';
+import { nextEventLoopTurn } from '../host/event-loop.ts';
+import { type HostKind, type RunningHost, startHost } from '../host/start.ts';
+import { ScenarioSdk } from '../scenario/clients.ts';
+import type { ScenarioRunner } from '../scenario/run-scenario.ts';
 import { Exhaustive } from '../simulator/kernel/choices.ts';
-import { ScenarioSdk } from '../targets/simulator/scenario-clients.ts';
 import type { Candidate } from './measure.ts';
 
 const WORKERS = 3;
@@ -44,7 +45,7 @@ export async function bareLoop(): Promise<number> {
       const open = waiting.get(lane);
       waiting.delete(lane);
       open?.();
-      await nextTurn();
+      await nextEventLoopTurn();
     }
     schedules += 1;
   }
@@ -101,10 +102,4 @@ function expectAll(schedules: number): number {
   if (schedules !== SCHEDULES)
     throw new Error(`${schedules} schedules instead of ${SCHEDULES}: the candidates do not do the same work`);
   return schedules;
-}
-
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => {
-    setImmediate(resolve);
-  });
 }

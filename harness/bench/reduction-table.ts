@@ -6,11 +6,11 @@
  */
 
 import fc from 'fast-check';
-import { startHost } from '../grader/host-kind.ts';
-import { runScenario, type ScenarioRunner } from '../grader/run-scenario.ts';
+import { startHost } from '../host/start.ts';
+import { ScenarioSdk } from '../scenario/clients.ts';
+import { runScenario, type ScenarioRunner } from '../scenario/run-scenario.ts';
 import { type Choices, Exhaustive, inOrder } from '../simulator/kernel/choices.ts';
 import { SourceDpor } from '../simulator/kernel/source-dpor/source-dpor.ts';
-import { ScenarioSdk } from '../targets/simulator/scenario-clients.ts';
 import { noneIsLost, ordersOf, stackFor, WORKLOADS, type Workload } from './workloads.ts';
 
 /** Fewer orders than this are tried one by one; of more, the number is stated and not counted. */
@@ -27,14 +27,14 @@ export interface ReductionRow {
   readonly ordersAreCounted: boolean;
   readonly prototype: number;
   /** Null where it was left to a long run. */
-  readonly reduction: Explored | null;
+  readonly reduction: PlanRun | null;
   /** The same if nobody may tell equal calls apart; null as well where none are equal. */
-  readonly withSymmetry: Explored | null;
+  readonly withSymmetry: PlanRun | null;
   readonly naiveToFailure: ToFailure | null;
   readonly fastCheckToFailure: ToFailure | null;
 }
 
-export interface Explored {
+export interface PlanRun {
   readonly schedules: number;
   /** Given up on their way, since all that could follow had been tried. */
   readonly cut: number;
@@ -68,7 +68,7 @@ export async function reductionRow(workload: Workload, lanes: number, long = fal
   const stated = workload.naive?.[lanes] ?? ordersOf(lanes, workload.plain?.steps ?? 0);
   try {
     const tooLong = !long && lanes >= (workload.longFrom ?? Number.POSITIVE_INFINITY);
-    const naive = stated > TRIED_BY_HAND ? null : await explore(runner, new Exhaustive());
+    const naive = stated > TRIED_BY_HAND ? null : await runPlan(runner, new Exhaustive());
     return {
       workload: workload.name,
       lanes,
@@ -98,13 +98,13 @@ async function runnerFor(
   return { runner, close: () => host.close() };
 }
 
-async function reduced(runner: ScenarioRunner): Promise<Explored> {
+async function reduced(runner: ScenarioRunner): Promise<PlanRun> {
   const dpor = new SourceDpor();
-  const explored = await explore(runner, dpor);
+  const explored = await runPlan(runner, dpor);
   return { ...explored, cut: dpor.sleepSetBlocked, standsFor: dpor.standsFor.orders };
 }
 
-async function withSymmetry(workload: Workload, lanes: number): Promise<Explored> {
+async function withSymmetry(workload: Workload, lanes: number): Promise<PlanRun> {
   const { runner, close } = await runnerFor(workload, lanes, true);
   try {
     return await reduced(runner);
@@ -114,7 +114,7 @@ async function withSymmetry(workload: Workload, lanes: number): Promise<Explored
 }
 
 /** Runs a plan to its end. */
-async function explore(
+async function runPlan(
   runner: ScenarioRunner,
   plan: Plan,
 ): Promise<{ readonly schedules: number; readonly ms: number; readonly toFailure: ToFailure | null }> {

@@ -49,6 +49,6 @@ export function printedWorkers(measured: readonly WorkersMeasured[]): string {
 }
 
 async function secondsOf(files: ReadonlyMap<string, string>, most: number): Promise<number> {
-  const { durationMs } = await grade({ lab: dedupe, files, host: 'isolated', threads: { most, script: THREAD } });
+  const { durationMs } = await grade({ lab: dedupe, files, host: 'isolated', workers: { most, script: THREAD } });
   return durationMs / 1_000;
 }

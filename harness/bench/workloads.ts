@@ -8,7 +8,7 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { InvokeCommand } from '@aws-sdk/client-lambda';
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Lab, Observation, Scenario, ScenarioContext } from '../course/lab.ts';
-import { prepare, type Submission } from '../grader/submission.ts';
+import { prepare, type Submission } from '../grader/submission/submission.ts';
 
 /** What a lane knows when it is done: which item, and the number that it read there. */
 interface Read {
@@ -172,7 +172,7 @@ export async function stackFor(
     name: 'lanes',
     title: 'lanes',
     equalCallsAreAlike,
-    explore: { mode: 'exhaustive', maxSchedules: 1, sampleInstead: { schedules: 1, seed: 1 } },
+    plan: { mode: 'exhaustive', maxSchedules: 1, sampleInstead: { schedules: 1, seed: 1 } },
     async run(context) {
       const reads = await context.together(
         Array.from({ length: lanes }, (_, at) => (part: ScenarioContext) => lane(part, at)),

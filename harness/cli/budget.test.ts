@@ -4,7 +4,7 @@
 
 import { expect, it } from 'vitest';
 import { findLab } from '../course/labs.ts';
-import { looksLessFar, withBudget } from '../grader/budget.ts';
+import { looksLessFar, withBudget } from '../grader/exploration/budget.ts';
 import { FAILING, PASSING } from '../grader/fixtures/lab-result.ts';
 import type { LabResult } from '../grader/result.ts';
 import { isAsGoodAsTheLabs } from './budget.ts';

@@ -5,8 +5,8 @@
  */
 
 import type { Lab } from '../course/lab.ts';
-import { type Budget, looksLessFar } from '../grader/budget.ts';
-import { thousands } from '../grader/report/words.ts';
+import { type Budget, looksLessFar } from '../grader/exploration/budget.ts';
+import { thousands } from '../words/phrases.ts';
 import type { LabResult } from '../grader/result.ts';
 import { type Arguments, type OptionSpec, UsageError } from './arguments.ts';
 

@@ -33,6 +33,13 @@ describe('grading', () => {
     expect(result.message).toMatch(/^TypeError: no such thing \(cli\/grading\.test\.ts:\d+/);
     expect(result.checks).toHaveLength(lostUpdate.checks.length);
     expect(result.score.earned).toBe(0);
+    expect(result).not.toHaveProperty('finding');
+  });
+
+  it('makes a result of a file that can’t be read', async () => {
+    const message = 'labs/lost-update/src/bump.ts is missing.';
+    const result = await gradeFiles(lostUpdate, { kind: 'finding', message }, recordIo());
+    expect(result).toMatchObject({ outcome: 'fail', message, finding: 'unreadable-file' });
   });
 
   it('passes Ctrl-C on', async () => {
@@ -51,15 +58,15 @@ describe('grading', () => {
 describe('explorations that were done before', () => {
   /** Whether they are handed to the engine, and whether they may be read. */
   const handed = async (before: GradingOptions['before'], buildServer: boolean) => {
-    let kept: GradeRequest['kept'];
+    let cache: GradeRequest['cache'];
     await gradeFiles(lostUpdate, files, recordIo({ buildServer }), {
       ...(before === undefined ? {} : { before }),
       engine: (request) => {
-        ({ kept } = request);
+        ({ cache } = request);
         return Promise.resolve(PASSING);
       },
     });
-    return kept !== undefined;
+    return cache !== undefined;
   };
 
   it('count where a command says so', async () => expect(await handed('use', false)).toBe(true));

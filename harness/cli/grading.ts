@@ -7,11 +7,11 @@
 
 import type { Lab } from '../course/lab.ts';
 import { findLab, labs } from '../course/labs.ts';
+import { ExplorationCache } from '../grader/cache/exploration-cache.ts';
 import { type GradeRequest, grade } from '../grader/grade.ts';
-import type { HostKind } from '../grader/host-kind.ts';
-import { unjudged } from '../grader/judge.ts';
-import { KeptExplorations } from '../grader/kept/explorations.ts';
+import { unjudged, withoutVerdict } from '../grader/judgement/unjudged.ts';
 import type { LabResult } from '../grader/result.ts';
+import type { HostKind } from '../host/start.ts';
 import { HARNESS_VERSION } from '../version.ts';
 import { UsageError } from './arguments.ts';
 import { Interrupted } from './interrupted.ts';
@@ -65,7 +65,7 @@ export async function gradeFiles(
   const { host = 'isolated', seed, engine = grade, onProgress, before = 'ignore', workers = 1 } = options;
   const keeping = before !== 'ignore' && !io.buildServer;
   const about = { lab, host, sha256: '', startedMs: performance.now() };
-  if (read.kind === 'finding') return unjudged(about, [{ message: read.message }], new Map());
+  if (read.kind === 'finding') return unjudged(about, [{ kind: 'unreadable-file', message: read.message }], new Map());
   const progress = startProgress(io, lab.slug);
   try {
     return await engine({
@@ -75,8 +75,8 @@ export async function gradeFiles(
       signal: io.signal,
       onProgress: onProgress ?? ((state) => progress.update(state)),
       ...(seed === undefined ? {} : { seed }),
-      ...(workers > 1 ? { threads: { most: workers, script: THREAD } } : {}),
-      ...(keeping ? { kept: new KeptExplorations({ folder: io.clone.explored, mayRead: before === 'use' }) } : {}),
+      ...(workers > 1 ? { workers: { most: workers, script: THREAD } } : {}),
+      ...(keeping ? { cache: new ExplorationCache({ folder: io.clone.explored, mayRead: before === 'use' }) } : {}),
     });
   } catch (error) {
     if (io.signal.aborted) throw new Interrupted();
@@ -88,7 +88,7 @@ export async function gradeFiles(
 
 /** The result that stands for a bug of ours: no check is judged, no point is lost for good. */
 export function harnessErrorResult(lab: Lab, host: HostKind, error: unknown, startedMs: number): LabResult {
-  const empty = unjudged({ lab, host, sha256: '', startedMs }, [{ message: describe(error) }], new Map());
+  const empty = withoutVerdict({ lab, host, sha256: '', startedMs }, describe(error));
   return { ...empty, outcome: 'harness-error', harness: HARNESS_VERSION };
 }
 

@@ -7,7 +7,7 @@
 
 import { fileURLToPath } from 'node:url';
 import type { Lab } from '../course/lab.ts';
-import { unjudged } from '../grader/judge.ts';
+import { unjudged } from '../grader/judgement/unjudged.ts';
 import { gradeOnTarget } from '../grader/on-target/grade-on-target.ts';
 import type { LabResult } from '../grader/result.ts';
 import { openLocalStack } from '../targets/localstack/target.ts';
@@ -72,7 +72,10 @@ export async function gradeFilesOn(
   open: OpenTarget = openFromEnvironment,
 ): Promise<LabResult> {
   const about = { lab, host: 'isolated', sha256: '', startedMs: performance.now() } as const;
-  if (read.kind === 'finding') return { ...unjudged(about, [{ message: read.message }], new Map()), target: name };
+  if (read.kind === 'finding') {
+    const finding = { kind: 'unreadable-file', message: read.message } as const;
+    return { ...unjudged(about, [finding], new Map()), target: name };
+  }
   const telling = startTelling(io, lab.slug);
   let target: Target | null = null;
   try {

@@ -6,7 +6,7 @@
  */
 
 import { clip } from '../grader/report/page.ts';
-import { count } from '../grader/report/words.ts';
+import { count } from '../words/phrases.ts';
 import type { Io } from './io.ts';
 
 const QUIET_MS = 1_000;

@@ -17,7 +17,7 @@ const twoTasks: Lab = {
     { number: 1, title: 'one' },
     { number: 2, title: 'two' },
   ],
-  scenarios: [scenario, { ...scenario, name: 'long', explore: { mode: 'sampled', schedules: 500, seed: 7 } }],
+  scenarios: [scenario, { ...scenario, name: 'long', plan: { mode: 'sampled', schedules: 500, seed: 7 } }],
   checks: [check, { ...check, id: 'second', task: 2, scenario: 'long' }],
 };
 
@@ -43,9 +43,9 @@ describe('a first look', () => {
 
   it('runs what the task needs, and little of it', () => {
     expect(taskOf(twoTasks, 1).scenarios).toEqual([
-      { ...scenario, explore: { mode: 'sampled', schedules: 40, seed: 42 } },
+      { ...scenario, plan: { mode: 'sampled', schedules: 40, seed: 42 } },
     ]);
-    expect(taskOf(twoTasks, 2).scenarios.map(({ explore }) => explore)).toEqual([
+    expect(taskOf(twoTasks, 2).scenarios.map(({ plan }) => plan)).toEqual([
       { mode: 'sampled', schedules: 1, seed: 42 },
     ]);
   });
@@ -53,9 +53,9 @@ describe('a first look', () => {
   it('looks at deadlines in timed runs, in the first of them', () => {
     const timed: Lab = {
       ...twoTasks,
-      scenarios: [{ ...scenario, explore: { mode: 'timed', seeds: [5, 6, 7] } }],
+      scenarios: [{ ...scenario, plan: { mode: 'timed', seeds: [5, 6, 7] } }],
       checks: [{ ...check, kind: 'timed' }],
     };
-    expect(taskOf(timed, 1).scenarios.map(({ explore }) => explore)).toEqual([{ mode: 'timed', seeds: [5] }]);
+    expect(taskOf(timed, 1).scenarios.map(({ plan }) => plan)).toEqual([{ mode: 'timed', seeds: [5] }]);
   });
 });

@@ -48,15 +48,15 @@ export function taskOf(lab: Lab, task: number): Lab {
 }
 
 function inShort(scenario: Scenario): Scenario {
-  const { explore } = scenario;
-  switch (explore.mode) {
+  const { plan } = scenario;
+  switch (plan.mode) {
     case 'exhaustive':
-      return { ...scenario, explore: { mode: 'sampled', schedules: SCHEDULES, seed: SEED } };
+      return { ...scenario, plan: { mode: 'sampled', schedules: SCHEDULES, seed: SEED } };
     case 'sampled':
-      return { ...scenario, explore: { mode: 'sampled', schedules: LONG_SCHEDULES, seed: SEED } };
+      return { ...scenario, plan: { mode: 'sampled', schedules: LONG_SCHEDULES, seed: SEED } };
     case 'timed':
-      return { ...scenario, explore: { mode: 'timed', seeds: explore.seeds.slice(0, 1) } };
+      return { ...scenario, plan: { mode: 'timed', seeds: plan.seeds.slice(0, 1) } };
     default:
-      return unreachable(explore, 'way to explore');
+      return unreachable(plan, 'plan of an exploration');
   }
 }

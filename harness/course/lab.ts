@@ -39,6 +39,19 @@ export interface ScenarioContext {
 /** What a scenario hands to the checks: plain data, whatever the checks of this lab need. */
 export type Observation = Readonly<Record<string, unknown>>;
 
+/** How far a scenario is explored. Counts are the same on every machine; `forMs` is by the clock, for those who ask for it. */
+export type ExplorationPlan =
+  /** Every schedule. Where a proof takes more than `maxSchedules`, as many of the simplest are tried, and then some are sampled. */
+  | {
+      readonly mode: 'exhaustive';
+      readonly maxSchedules: number;
+      readonly sampleInstead: { readonly schedules: number; readonly seed: number; readonly forMs?: number };
+    }
+  /** So many schedules, each drawn by chance. `forMs` replaces the number. */
+  | { readonly mode: 'sampled'; readonly schedules: number; readonly seed: number; readonly forMs?: number }
+  /** One run for each seed under the latency model, without faults: for checks of kind `timed`, and for no others. */
+  | { readonly mode: 'timed'; readonly seeds: readonly number[] };
+
 export interface Scenario {
   /** Short, stable, part of every token: `three-at-once`. */
   readonly name: string;
@@ -55,19 +68,8 @@ export interface Scenario {
   readonly equalCallsAreAlike?: boolean;
   /** At most this many of each fault in one schedule. */
   readonly faults?: Readonly<Partial<Record<FaultKind, number>>>;
-  /**
-   * `exhaustive` gives up being exhaustive, and says so, at `maxSchedules`: then as many of the simplest schedules are tried,
-   * and some are sampled. `forMs` in place of a number of samples is for somebody who asks for it; it is by the clock.
-   */
-  readonly explore:
-    | {
-        readonly mode: 'exhaustive';
-        readonly maxSchedules: number;
-        readonly sampleInstead: { readonly schedules: number; readonly seed: number; readonly forMs?: number };
-      }
-    | { readonly mode: 'sampled'; readonly schedules: number; readonly seed: number; readonly forMs?: number }
-    /** Under the latency model, one run a seed, without faults: for checks of kind `timed`, and for no others. */
-    | { readonly mode: 'timed'; readonly seeds: readonly number[] };
+  /** How far its schedules are explored. */
+  readonly plan: ExplorationPlan;
   /**
    * Surroundings in which the first schedule is run again at the end, and must go as it went: for a scenario that nobody has
    * shown to be deterministic.

@@ -7,7 +7,7 @@ import { InvokeCommand } from '@aws-sdk/client-lambda';
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { type ExploredWorld, type ExploreOptions, explore, NotExplored, ScheduleFailed } from 'raceproof';
 import { describe, expect, it } from 'vitest';
-import { thousands } from '../grader/report/words.ts';
+import { thousands } from '../words/phrases.ts';
 
 const EXAMPLE = new URL('../../examples/ticket-sale/', import.meta.url);
 const read = (path: string): string => readFileSync(new URL(path, EXAMPLE), 'utf8');
@@ -179,7 +179,19 @@ describe('what can’t be explored', () => {
 
   it('a scenario that waits for what the world does not settle is told so', async () => {
     const error = await thrownBy(explore(racy, () => new Promise<void>(() => {})));
-    expect(String(error)).toContain('the scenario still waits');
+    expect(error).toBeInstanceOf(NotExplored);
+    expect(String(error)).toContain(
+      'it awaits something that the world never settles. Await SDK calls of `world.clients`',
+    );
+  });
+
+  it('a replay in which the scenario waits for ever is told so as well', async () => {
+    const ordinary = 'explore@1.scenario.00000000.0';
+    const error = await thrownBy(explore({ ...racy, replay: ordinary }, () => new Promise<void>(() => {})));
+    expect(error).toBeInstanceOf(NotExplored);
+    expect(String(error)).toContain(
+      'it awaits something that the world never settles. Await SDK calls of `world.clients`',
+    );
   });
 });
 

@@ -5,9 +5,10 @@
  * this file makes a lab of one scenario and says what came of it. It knows nothing of the course.
  */
 
-import type { Check, Lab, ScenarioContext } from '../course/lab.ts';
+import type { Check, ExplorationPlan, Lab, ScenarioContext } from '../course/lab.ts';
+import type { FindingKind } from '../grader/findings/finding.ts';
 import { grade } from '../grader/grade.ts';
-import { replay } from '../grader/replay.ts';
+import { replayRun } from '../grader/replay/replay.ts';
 import { judgement } from '../grader/report/judgement.ts';
 import type { CheckResult, LabResult } from '../grader/result.ts';
 import { NotExplored, ScheduleFailed } from './failure.ts';
@@ -71,17 +72,20 @@ export async function explore(options: ExploreOptions, scenario: ExploredScenari
   return { explored, standsFor: { orders, atLeast }, exhaustive: mode === 'exhaustive', verdict: phrase };
 }
 
-async function again(request: Parameters<typeof replay>[0], thrown: ReadonlyMap<string, unknown>): Promise<Explored> {
-  const replayed = await replay(request);
+async function again(
+  request: Parameters<typeof replayRun>[0],
+  thrown: ReadonlyMap<string, unknown>,
+): Promise<Explored> {
+  const replayed = await replayRun(request);
   if (replayed.kind === 'refused') throw new NotExplored(replayed.message);
-  const { violations, because, trace, diverged, sameCode } = replayed;
+  const { violations, finding, because, trace, diverged, sameCode } = replayed;
   if (diverged !== undefined)
     throw new NotExplored(
       `The token does not fit this code and scenario any more: after step ${diverged.atStep} ${diverged.why}. Explore again without it.`,
     );
   const [first] = violations;
-  if (first?.check === 'run') throw new NotExplored(inOwnWords(first.headline));
   if (first === undefined) return HELD_IN_A_REPLAY;
+  if (finding !== undefined) throw new NotExplored(inOwnWords(finding, first.headline));
   const shortest = `This is a replay${sameCode ? '' : ', with other code than the token was made with'}.`;
   const run = { headline: first.headline, shortest, because, trace, token: request.token };
   throw new ScheduleFailed(run, thrown.get(first.headline));
@@ -105,7 +109,7 @@ function labOf(
       {
         name,
         title: 'the scenario',
-        explore: planOf(mode),
+        plan: planOf(mode),
         againIn: SURROUNDINGS,
         run: (context) => observe(scenario, context, thrown),
         ...(parameters === undefined ? {} : { parameters }),
@@ -145,7 +149,7 @@ function violation(headline: string): { readonly headline: string; readonly hint
   return { headline, hintId: 'none' };
 }
 
-function planOf(mode: ExploreOptions['mode']): Lab['scenarios'][number]['explore'] {
+function planOf(mode: ExploreOptions['mode']): ExplorationPlan {
   const { samples = SAMPLES, seed = SEED, forMs } = mode ?? {};
   const sampling = { schedules: samples, seed, ...(forMs === undefined ? {} : { forMs }) };
   if (mode?.kind === 'sampled') return { mode: 'sampled', ...sampling };
@@ -183,13 +187,14 @@ function failureOf(check: CheckResult, thrown: ReadonlyMap<string, unknown>): Er
   return new ScheduleFailed(counterexample, thrown.get(counterexample.headline));
 }
 
-function whyNot({ message, checks }: LabResult): string {
-  return inOwnWords(message ?? checks.find((check) => check.message !== undefined)?.message ?? 'No schedule was run.');
+function whyNot({ finding, message, checks }: LabResult): string {
+  const said = message ?? checks.find((check) => check.message !== undefined)?.message ?? 'No schedule was run.';
+  return inOwnWords(finding, said);
 }
 
 /** The grader speaks of labs; here the scenario is the reader's own. */
-function inOwnWords(message: string): string {
-  return /the scenario still waits/.test(message)
+function inOwnWords(finding: FindingKind | undefined, message: string): string {
+  return finding === 'scenario-waits'
     ? 'Nothing is left to happen, and the scenario still waits: it awaits something that the world never settles. Await SDK calls of `world.clients`, `world.sleep` and `world.waitUntil` only.'
     : message;
 }

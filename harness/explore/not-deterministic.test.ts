@@ -80,6 +80,11 @@ describe('a scenario is found and named that takes', () => {
     );
   });
 
+  it('chance, whatever words it writes: what is said of it does not depend on them', async () => {
+    const message = await found(twoBuyers((world) => put(world, `the scenario still waits ${Math.random()}`)));
+    expect(message).toContain('«the scenario still waits 0.');
+  });
+
   it('the time of day, in what it writes', async () => {
     const waitsForAnInstant = async (world: ExploredWorld) => {
       const begun = Date.now();

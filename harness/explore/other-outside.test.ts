@@ -1,6 +1,7 @@
 /** Another outside is seen by whom it is meant for, and by nobody else. */
 
 import { expect, it } from 'vitest';
+import { nextEventLoopTurn } from '../host/event-loop.ts';
 import { OTHER_OUTSIDES, under } from './other-outside.ts';
 
 const look = () => ({
@@ -9,14 +10,13 @@ const look = () => ({
   now: Date.now(),
   fine: performance.now(),
 });
-const nextTurn = () => new Promise<void>((resolve) => void setImmediate(resolve));
 
 it('changes chance and time for what runs under it, also after it has waited', async () => {
   const year = new Date().getFullYear();
   const [later] = OTHER_OUTSIDES;
   if (later === undefined) throw new Error('there is no other outside');
   const seen = await under(later, async () => {
-    await nextTurn();
+    await nextEventLoopTurn();
     return look();
   });
   expect(seen).toMatchObject({ random: 0, year: year + 1 });
@@ -32,9 +32,9 @@ it('leaves what runs beside it alone, and everything as it was', async () => {
   await Promise.all(
     OTHER_OUTSIDES.map((outside) =>
       under(outside, async () => {
-        await nextTurn();
+        await nextEventLoopTurn();
         expect(look().random).toBe(outside.chance);
-        await nextTurn();
+        await nextEventLoopTurn();
       }),
     ),
   );

@@ -7,7 +7,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { TEMPLATE } from '../grader/submission.ts';
+import { TEMPLATE } from '../scenario/deploy.ts';
 import type { ExploreOptions } from './options.ts';
 
 const SOURCE = /\.(ts|mts|js|mjs|json)$/;

@@ -5,9 +5,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Check, Lab } from '../course/lab.ts';
 import { SimulatorBug } from '../simulator/kernel/bug.ts';
-import { invoke, look, type SmallLabOptions, smallLab } from './fixtures/small-lab.ts';
+import { invokeFunction, look, type SmallLabOptions, smallLab } from './fixtures/small-lab.ts';
 import { grade } from './grade.ts';
-import { readToken } from './token.ts';
+import { readToken } from './replay/token.ts';
 
 const RACY = 'export const handler = async () => { const n = await get("a"); await put("a", (n ?? 0) + 1); };';
 const ATOMIC = 'export const handler = async () => { await add("a"); };';
@@ -33,7 +33,7 @@ const twoAtOnce = (code: string, more: Partial<SmallLabOptions> = {}) =>
   smallLab({
     functions: { f: code },
     run: async (context) => {
-      await Promise.all([invoke(context, 'f'), invoke(context, 'f')]);
+      await Promise.all([invokeFunction(context, 'f'), invokeFunction(context, 'f')]);
       return { n: await look(context, 'a') };
     },
     checks: CHECKS,
@@ -62,6 +62,22 @@ describe('a result', () => {
     expect(message).toMatch(/f#1 stalled: /);
   });
 
+  it.each([
+    ['stalled', 'export const handler = () => new Promise(() => {});', ''],
+    ['does-not-compile', 'export const handler = (', ''],
+    ['template', ATOMIC, '  Orders: { Type: AWS::No::Such }\n'],
+    ['refused', 'export const handler = () => fetch("https://example.com");', ''],
+  ] as const)(
+    'says of what sort the finding is that keeps the code from being judged: %s',
+    async (kind, code, resources) => {
+      expect(await graded(code, { resources })).toMatchObject({ finding: kind });
+    },
+  );
+
+  it('tells of no finding where there is a verdict', async () => {
+    expect(await graded(RACY)).not.toHaveProperty('finding');
+  });
+
   it('says how many schedules were explored and how many failed, but for a reach, which needs one', async () => {
     const { checks } = await graded(RACY, { faults: { 'crash-after': 1 }, checks: CHECKS });
     const [counts, , reach] = checks.map(({ exploration }) => exploration);
@@ -72,7 +88,7 @@ describe('a result', () => {
   });
 
   it('names mode and seed when schedules were sampled', async () => {
-    const { checks } = await graded(RACY, { explore: { mode: 'sampled', schedules: 40, seed: 5 } });
+    const { checks } = await graded(RACY, { plan: { mode: 'sampled', schedules: 40, seed: 5 } });
     expect(checks[0]?.exploration).toMatchObject({ mode: 'sampled', explored: 40, seed: 5 });
     expect(checks[0]?.counterexample?.shortest).toMatch(/of the 40 schedules that were tried fail/);
   });
@@ -114,7 +130,7 @@ describe('a failure', () => {
     const first = 'export const handler = async ({ who }) => { await put("a", who); };';
     const { checks } = await graded(first, {
       run: async (context) => {
-        await Promise.all([1, 2].map((who) => invoke(context, 'f', { who })));
+        await Promise.all([1, 2].map((who) => invokeFunction(context, 'f', { who })));
         return { n: await look(context, 'a') };
       },
       checks: [

@@ -1,47 +1,48 @@
 /**
  * Grades a submission: prepares it, explores its scenarios, judges, explains, and puts one result together.
  *
- * The one entrance for terminal, page, tests and files. It prints nothing and never decides by a clock.
+ * This is the one entrance for terminal, page, tests and files. It prints nothing and never decides by a clock.
  */
 
 import type { Lab, Scenario } from '../course/lab.ts';
 import type { SdkMode } from '../host/sdk/realm-port.ts';
+import { type HostKind, startHost } from '../host/start.ts';
 import { invariant } from '../simulator/kernel/bug.ts';
-import { Crew } from './crew/crew.ts';
-import { Explorer, STEP_LIMIT_ALONE_MS } from './crew/explorer.ts';
-import { labData } from './crew/message.ts';
-import { ThreadLane } from './crew/thread.ts';
-import { inOrder } from './exploration/in-order.ts';
+import type { ExplorationCache } from './cache/exploration-cache.ts';
+import { resultsInOrder } from './exploration/in-order.ts';
 import { exploreInParts } from './exploration/in-parts.ts';
-import type { Finding } from './finding.ts';
-import { type HostKind, startHost } from './host-kind.ts';
-import { type Judged, resultOf, unjudged } from './judge.ts';
-import { requireJudgeable } from './judgeable.ts';
-import type { KeptExplorations } from './kept/explorations.ts';
+import type { Finding } from './findings/finding.ts';
+import { type Judged, resultOf } from './judgement/judge.ts';
+import { requireJudgeable } from './judgement/judgeable.ts';
+import { unjudged } from './judgement/unjudged.ts';
 import type { LabResult } from './result.ts';
-import { dataOf, prepare, type Submission } from './submission.ts';
+import { dataOf, prepare, type Submission } from './submission/submission.ts';
+import { LocalWorker, STEP_LIMIT_ALONE_MS } from './workers/local-worker.ts';
+import { labData } from './workers/messages.ts';
+import { WorkerPool } from './workers/pool.ts';
+import { ThreadWorker } from './workers/thread-worker.ts';
 
 export interface GradeRequest {
   readonly lab: Lab;
   /** Editable path → text. */
   readonly files: ReadonlyMap<string, string>;
   readonly host: HostKind;
-  /** How the SDK's calls run; both ways give the same result. `direct` unless a test asks for the other. */
+  /** How the SDK's calls run. Both ways give the same result; `direct` unless a test asks for the other. */
   readonly sdkMode?: SdkMode;
   /** Replaces the seeds of sampled scenarios. */
   readonly seed?: number;
-  /** Explorations that were done before. For labs of the course only: their functions are known by the harness's own content. */
-  readonly kept?: KeptExplorations;
-  /** Other threads that may explore, too; they make no difference to the result. For labs of the course only. */
-  readonly threads?: Threads;
+  /** Explorations that were done before. For labs of the course only: their functions are files of the harness. */
+  readonly cache?: ExplorationCache;
+  /** Threads that may explore beside this one. They make no difference to the result. For labs of the course only. */
+  readonly workers?: WorkerThreads;
   onProgress?(progress: { readonly scenario: string; readonly explored: number }): void;
   readonly signal?: AbortSignal;
 }
 
-export interface Threads {
+export interface WorkerThreads {
   /** How many threads explore, this one among them. */
   readonly most: number;
-  /** The file that a thread runs: it knows the course, and calls `work`. */
+  /** The file that a thread runs: it knows the course, and calls `serveTasks`. */
   readonly script: URL;
 }
 
@@ -51,98 +52,111 @@ const MOST_PARTS = 1_000_000;
 /** Grades. Rejects only with bugs of ours and with the caller's own abort. */
 export async function grade(request: GradeRequest): Promise<LabResult> {
   const startedMs = performance.now();
-  const { lab, files } = request;
+  const { lab, files, host, cache } = request;
   requireJudgeable(lab);
   const prepared = await prepare(lab, files, request.sdkMode);
-  const about = {
-    lab,
-    host: request.host,
-    sha256: prepared.ok ? prepared.submission.sha256 : prepared.sha256,
-    startedMs,
-  };
+  const sha256 = prepared.ok ? prepared.submission.sha256 : prepared.sha256;
+  const about = { lab, host, sha256, startedMs };
   if (!prepared.ok) return unjudged(about, prepared.findings, files);
   const { submission } = prepared;
-  const judged = await exploreAll(request, submission);
-  if ('message' in judged) return unjudged(about, [judged], files);
-  // Each of these schedules has been run to its end before, so nobody needs to look for the line of a hang.
+  const explored = await exploreAll(request, submission);
+  if (explored.kind === 'finding') return unjudged(about, [explored.finding], files);
+  const { judged } = explored;
+  // Each schedule that is shown has been run to its end before, so no hang has to be looked for.
   const limits = { stepLimitMs: STEP_LIMIT_ALONE_MS, locate: false };
   const result = await resultOf(about, submission, judged, (kind) => startHost(kind, submission.sources, limits));
-  const { kept } = request;
-  if (kept === undefined || result.message === undefined || !judged.some(({ cached }) => cached)) return result;
-  // A kept failure is run again to be shown. If that can't be done it was never true, and no code is to blame for it.
-  return grade({ ...request, kept: kept.withoutReading() });
+  if (cache === undefined || result.finding === undefined || !judged.some(({ cached }) => cached)) return result;
+  // A cached failure is run again to be shown. If that can't be done it was never true, and no code is to blame for it.
+  return grade({ ...request, cache: cache.withoutReading() });
 }
 
+type Found = { readonly kind: 'finding'; readonly finding: Finding };
+
 /** Explores the scenarios, and looks at them in the lab's order, up to the first that can't be judged. */
-async function exploreAll(request: GradeRequest, submission: Submission): Promise<readonly Judged[] | Finding> {
+async function exploreAll(
+  request: GradeRequest,
+  submission: Submission,
+): Promise<{ readonly kind: 'explored'; readonly judged: readonly Judged[] } | Found> {
   const { scenarios } = request.lab;
-  const crew = crewFor(request, submission);
+  const pool = poolFor(request, submission);
   try {
-    const outcomes = await inOrder(
-      scenarios.map((scenario, index) => (stop) => exploreOrRemember(request, submission, crew, scenario, index, stop)),
+    const outcomes = await resultsInOrder(
+      scenarios.map((scenario, index) => (stop) => exploreOrRecall(request, submission, pool, scenario, index, stop)),
       ({ kind }) => kind === 'finding',
       request.signal,
     );
-    const found = outcomes.find(({ kind }) => kind === 'finding');
-    if (found?.kind === 'finding') return found.finding;
-    return outcomes.flatMap((outcome) => (outcome.kind === 'explored' ? [outcome.judged] : []));
+    const found = outcomes.find((outcome) => outcome.kind === 'finding');
+    if (found !== undefined) return found;
+    return { kind: 'explored', judged: outcomes.flatMap((one) => (one.kind === 'explored' ? [one.judged] : [])) };
   } finally {
-    await crew.close();
+    await pool.close();
   }
 }
 
-/** This thread, and others beside it where the caller has a script for them. */
-function crewFor(request: GradeRequest, submission: Submission): Crew {
-  const { lab, host, seed, threads } = request;
+/** A worker in this thread, and others in threads of their own where the caller has a script for them. */
+function poolFor(request: GradeRequest, submission: Submission): WorkerPool {
+  const { lab, host, seed, workers } = request;
   const options = { host, ...(seed === undefined ? {} : { seed }) };
-  return new Crew({
-    here: new Explorer({ ...options, lab, submission }),
-    mostElsewhere: (threads?.most ?? 1) - 1,
+  return new WorkerPool({
+    here: new LocalWorker({ ...options, lab, submission }),
+    mostElsewhere: (workers?.most ?? 1) - 1,
     startElsewhere() {
-      invariant(threads !== undefined, 'nobody said how to start a thread');
-      return new ThreadLane(threads.script, lab, { ...options, lab: labData(lab), submission: dataOf(submission) });
+      invariant(workers !== undefined, 'no script for a thread was given');
+      return new ThreadWorker(workers.script, lab, { ...options, lab: labData(lab), submission: dataOf(submission) });
     },
   });
 }
 
-type Known =
-  | { readonly kind: 'explored'; readonly judged: Judged }
-  | { readonly kind: 'finding'; readonly finding: Finding };
-
-async function exploreOrRemember(
+/** The exploration of one scenario: from the cache if it is there, else by the pool. */
+async function exploreOrRecall(
   request: GradeRequest,
   submission: Submission,
-  crew: Crew,
+  pool: WorkerPool,
   scenario: Scenario,
   index: number,
   signal: AbortSignal,
-): Promise<Known> {
-  const { lab, kept, files: _, onProgress, signal: __, threads: ___, ...options } = request;
+): Promise<{ readonly kind: 'explored'; readonly judged: Judged } | Found> {
+  const { lab, cache, files: _, onProgress, signal: __, workers: ___, ...options } = request;
   const checks = lab.checks.filter((check) => check.scenario === scenario.name);
-  const subject = { lab, scenario, checks, submission, options };
-  const before = kept?.find(subject) ?? null;
+  const key = { lab, scenario, checks, submission, options };
+  const before = cache?.find(key) ?? null;
   if (before !== null) return { kind: 'explored', judged: { scenario, exploration: before, cached: true } };
   const startedModules = new Set<string>();
-  const explored = new Map<number, number>();
+  const progress = new ProgressOfParts((explored) => onProgress?.({ scenario: scenario.title, explored }));
   const outcome = await exploreInParts({
     ...options,
     scenario,
     signal,
     async explorePart(part, number, stop) {
-      const told = (count: number): void => {
-        explored.set(number, count);
-        const all = [...explored.values()].reduce((sum, one) => sum + one, 0);
-        onProgress?.({ scenario: scenario.title, explored: all });
-      };
-      const following = { signal: stop, onProgress: told };
-      const result = await crew.explore(index * MOST_PARTS + number, { scenario: scenario.name, part }, following);
-      if (result.kind === 'divided') explored.clear();
-      if (result.kind === 'explored') told(result.exploration.explored);
+      const control = { signal: stop, onProgress: (count: number) => progress.tell(number, count) };
+      const result = await pool.submit(index * MOST_PARTS + number, { scenario: scenario.name, part }, control);
+      if (result.kind === 'divided') progress.beginAnew();
+      if (result.kind === 'explored') progress.tell(number, result.exploration.explored);
       if (result.kind !== 'finding') for (const module of result.startedModules) startedModules.add(module);
       return result;
     },
   });
   if (outcome.kind === 'finding') return outcome;
-  kept?.keep(subject, outcome.exploration, [...startedModules]);
+  cache?.store(key, outcome.exploration, [...startedModules]);
   return { kind: 'explored', judged: { scenario, exploration: outcome.exploration, cached: false } };
+}
+
+/** How many schedules of one scenario have been explored so far, summed over its parts. */
+class ProgressOfParts {
+  readonly #explored = new Map<number, number>();
+  readonly #onProgress: (explored: number) => void;
+
+  constructor(onProgress: (explored: number) => void) {
+    this.#onProgress = onProgress;
+  }
+
+  tell(part: number, explored: number): void {
+    this.#explored.set(part, explored);
+    this.#onProgress([...this.#explored.values()].reduce((sum, one) => sum + one, 0));
+  }
+
+  /** The scenario was divided: what its whole had explored is explored again in parts. */
+  beginAnew(): void {
+    this.#explored.clear();
+  }
 }

@@ -1,5 +1,5 @@
 /**
- * The one result model. Terminal, page, vitest and files are pure functions of it; nobody else decides what a run meant.
+ * The one result model. Terminal, page, vitest and files are pure functions of it, and none of them decides what a run meant.
  *
  * It holds what was done and never more: `exploration.mode` says whether every schedule was tried or some were sampled.
  * Exit codes follow from `outcome`: pass 0, fail 1, ungraded 2, harness-error 3.
@@ -7,10 +7,11 @@
 
 import type { Frame } from '../simulator/contract/trace-entry.ts';
 import type { Trace } from '../simulator/trace.ts';
+import type { FindingKind } from './findings/finding.ts';
 
-export type Outcome = 'pass' | 'fail' | 'ungraded' | 'harness-error';
+export type GradingOutcome = 'pass' | 'fail' | 'ungraded' | 'harness-error';
 
-export const EXIT_CODES: Readonly<Record<Outcome, 0 | 1 | 2 | 3>> = {
+export const EXIT_CODES: Readonly<Record<GradingOutcome, 0 | 1 | 2 | 3>> = {
   pass: 0,
   fail: 1,
   ungraded: 2,
@@ -32,7 +33,7 @@ export interface Exploration {
    */
   readonly mode: 'exhaustive' | 'sampled' | 'timed';
   readonly explored: number;
-  /** How many orders the explored ones stand for: counted, or at least so many. Absent if it is as many as were explored. */
+  /** How many orders the explored ones stand for: counted, or a lower bound. Absent if it is as many as were explored. */
   readonly standsFor?: {
     readonly orders: number;
     readonly atLeast: boolean;
@@ -43,8 +44,8 @@ export interface Exploration {
   readonly failing: number | null;
   readonly seed?: number;
   /**
-   * Sampled, but all schedules with at most so many preemptions and such faults were run as well: so many of the explored ones.
-   * A preemption: the step before could have gone on, and another step came first. Verdicts call it a switch.
+   * Sampled, but all schedules with at most this many preemptions and these faults were run as well; `explored` says how many those
+   * are. A preemption: the lane that acted last could have gone on, and another lane came first. Verdicts call it a switch.
    */
   readonly bounds?: { readonly preemptions: number; readonly faults?: string; readonly explored: number };
   /**
@@ -99,7 +100,7 @@ export interface CheckResult {
   /** The kind of failure, which chooses the hint. */
   readonly hintId?: string;
   readonly exploration?: Exploration;
-  /** In place of `exploration` where time is real and nobody chooses an order. */
+  /** In place of `exploration` where time is real and no order can be chosen. */
   readonly runs?: RealTimeRuns;
   readonly counterexample?: Counterexample;
 }
@@ -133,11 +134,13 @@ export interface LabResult {
   readonly targetDetail?: string;
   /** Where the learner's code ran: a child process, this process, or a Lambda function of the target. */
   readonly host: 'isolated' | 'in-realm' | 'deployed';
-  readonly outcome: Outcome;
+  readonly outcome: GradingOutcome;
   readonly durationMs: number;
   readonly score: { readonly earned: number; readonly max: number };
   /** When the code or template could not be judged at all: the one sentence that says why, with file and line. */
   readonly message?: string;
+  /** What sort of finding that sentence tells, where it is one about the code or the template. */
+  readonly finding?: FindingKind;
   readonly checks: readonly CheckResult[];
   readonly notices: readonly Notice[];
   /** What the learner's code printed in the counterexample or in the first schedule, capped. */

@@ -8,7 +8,7 @@
 import type { Lab } from '../../course/lab.ts';
 import { labs } from '../../course/labs.ts';
 import { pad, paint } from '../../grader/report/page.ts';
-import { count, duration, thousands } from '../../grader/report/words.ts';
+import { count, duration, thousands } from '../../words/phrases.ts';
 import type { LabResult } from '../../grader/result.ts';
 import { type Case, casesOf, wrongWith } from '../course/cases.ts';
 import { missingFrom, withoutHints } from '../course/completeness.ts';
@@ -64,8 +64,8 @@ function quick(lab: Lab, caughtBy: string | undefined): Lab {
   const scenarios = lab.scenarios
     .filter(({ name }) => name === catching)
     .map((scenario) => {
-      if (scenario.explore.mode !== 'exhaustive') return scenario;
-      return { ...scenario, explore: { mode: 'sampled', schedules: QUICK_SCHEDULES, seed: 42 } as const };
+      if (scenario.plan.mode !== 'exhaustive') return scenario;
+      return { ...scenario, plan: { mode: 'sampled', schedules: QUICK_SCHEDULES, seed: 42 } as const };
     });
   return { ...lab, checks, scenarios };
 }

@@ -6,7 +6,7 @@
  */
 
 import { resolve } from 'node:path';
-import { withBudget } from '../../grader/budget.ts';
+import { withBudget } from '../../grader/exploration/budget.ts';
 import { reportAsJson } from '../../grader/report/json.ts';
 import { reportForTerminal } from '../../grader/report/terminal.ts';
 import { EXIT_CODES } from '../../grader/result.ts';

@@ -7,7 +7,7 @@
 import { labs } from '../../course/labs.ts';
 import { testCommand } from '../../grader/report/commands.ts';
 import { pad, paint } from '../../grader/report/page.ts';
-import { count } from '../../grader/report/words.ts';
+import { count } from '../../words/phrases.ts';
 import { isDone, startingState } from '../learn/course-state.ts';
 import type { Command } from './command.ts';
 

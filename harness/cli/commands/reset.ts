@@ -5,7 +5,7 @@
  * replaced.
  */
 
-import { count, list } from '../../grader/report/words.ts';
+import { count, list } from '../../words/phrases.ts';
 import { UsageError } from '../arguments.ts';
 import { labNamed } from '../grading.ts';
 import { Interrupted } from '../interrupted.ts';

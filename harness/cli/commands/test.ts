@@ -4,7 +4,7 @@
  * What `npm test` in a lab runs. The verdict and the exit code are decided before vitest is shown the result.
  */
 
-import { type Budget, withBudget } from '../../grader/budget.ts';
+import { type Budget, withBudget } from '../../grader/exploration/budget.ts';
 import { notices, reportForTerminal } from '../../grader/report/terminal.ts';
 import { presentThroughVitest } from '../../grader/report/vitest/present.ts';
 import { EXIT_CODES } from '../../grader/result.ts';

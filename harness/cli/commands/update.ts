@@ -6,7 +6,7 @@
 
 import { labs } from '../../course/labs.ts';
 import { pad, paint } from '../../grader/report/page.ts';
-import { count, list } from '../../grader/report/words.ts';
+import { count, list } from '../../words/phrases.ts';
 import { unreachable } from '../../simulator/kernel/bug.ts';
 import { labNamed } from '../grading.ts';
 import type { Io } from '../io.ts';

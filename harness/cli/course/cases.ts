@@ -5,7 +5,7 @@
  */
 
 import type { Lab } from '../../course/lab.ts';
-import { list } from '../../grader/report/words.ts';
+import { list } from '../../words/phrases.ts';
 import type { LabResult } from '../../grader/result.ts';
 import { answerFolder, mutantFolder, solutionFolder, starterFolder } from '../clone.ts';
 import { readLearnerFiles } from '../learner-files.ts';

@@ -9,14 +9,14 @@
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
-import type { CheckResult, LabResult, Outcome } from '../../grader/result.ts';
+import type { CheckResult, GradingOutcome, LabResult } from '../../grader/result.ts';
 import type { Clone } from '../clone.ts';
 
 /** A verdict without its evidence. */
 export interface RememberedVerdict {
   readonly labVersion: number;
   readonly submissionSha256: string;
-  readonly outcome: Outcome;
+  readonly outcome: GradingOutcome;
   /** How long it took, or took when all of it was explored: the next one may take as long. */
   readonly durationMs: number;
   readonly checks: readonly Pick<CheckResult, 'id' | 'task' | 'status'>[];

@@ -5,8 +5,8 @@
  */
 
 import type { Hint, Lab } from '../../course/lab.ts';
-import type { CheckResult, LabResult, Outcome } from '../../grader/result.ts';
-import { hashOf } from '../../grader/submission.ts';
+import type { CheckResult, GradingOutcome, LabResult } from '../../grader/result.ts';
+import { submissionHash } from '../../grader/submission/submitted-files.ts';
 import type { Clone } from '../clone.ts';
 import { type RememberedVerdict, rememberedVerdict } from '../keeping/memory.ts';
 import { readLearnerFiles } from '../learner-files.ts';
@@ -15,7 +15,7 @@ import type { GradingProgress } from '../server/grading-child.ts';
 export interface LabState {
   readonly lab: Lab;
   /** Of the code as it is now; both null if that has not been graded. */
-  outcome: Outcome | null;
+  outcome: GradingOutcome | null;
   checks: readonly Pick<CheckResult, 'id' | 'task' | 'status'>[] | null;
   /** The latest verdict of this session, with its evidence. */
   result: LabResult | null;
@@ -72,6 +72,6 @@ async function validVerdict(clone: Clone, lab: Lab): Promise<RememberedVerdict |
   const verdict = await rememberedVerdict(clone, lab.slug);
   if (verdict === null || verdict.labVersion !== lab.version) return null;
   const read = await readLearnerFiles(lab, clone.lab(lab.slug), `labs/${lab.slug}`);
-  if (read?.kind !== 'read' || hashOf(lab, read.files) !== verdict.submissionSha256) return null;
+  if (read?.kind !== 'read' || submissionHash(lab, read.files) !== verdict.submissionSha256) return null;
   return verdict;
 }

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { block, clip, harmless, type Page, pad, paint } from '../../grader/report/page.ts';
 import { inFull, notices, reportForTerminal } from '../../grader/report/terminal.ts';
-import { count, list, thousands } from '../../grader/report/words.ts';
+import { count, list, thousands } from '../../words/phrases.ts';
 import type { LabResult } from '../../grader/result.ts';
 import { unreachable } from '../../simulator/kernel/bug.ts';
 import { TIERS } from '../commands/hint.ts';

@@ -7,7 +7,7 @@
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { findLab } from '../../course/labs.ts';
-import type { ReplayResult } from '../../grader/replay.ts';
+import type { ReplayResult } from '../../grader/replay/replay.ts';
 import type { LabResult } from '../../grader/result.ts';
 import type { EventHub } from './events.ts';
 import { type Answer, sendJson } from './server.ts';

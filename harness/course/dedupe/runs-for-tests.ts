@@ -5,13 +5,13 @@
  */
 
 import { readFile } from 'node:fs/promises';
-import { runScenario } from '../../grader/run-scenario.ts';
-import { prepare } from '../../grader/submission.ts';
+import { prepare } from '../../grader/submission/submission.ts';
 import { InRealmHost } from '../../host/realm/host.ts';
 import type { SdkMode } from '../../host/sdk/realm-port.ts';
+import { ScenarioSdk } from '../../scenario/clients.ts';
+import { runScenario } from '../../scenario/run-scenario.ts';
 import type { Choices } from '../../simulator/kernel/choices.ts';
 import type { WorldRun } from '../../simulator/world.ts';
-import { ScenarioSdk } from '../../targets/simulator/scenario-clients.ts';
 import type { Observation, Scenario } from '../lab.ts';
 import { dedupe } from './lab.ts';
 

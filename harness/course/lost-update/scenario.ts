@@ -26,7 +26,7 @@ const COUNTER = 'notify-me';
 export const threeAtOnce: Scenario = {
   name: 'three-at-once',
   title: 'three invocations at once',
-  explore: { mode: 'exhaustive', maxSchedules: 60_000, sampleInstead: { schedules: 2_000, seed: 42 } },
+  plan: { mode: 'exhaustive', maxSchedules: 60_000, sampleInstead: { schedules: 2_000, seed: 42 } },
   async run(context) {
     context.note('Three visitors click «Notify me» at the same moment.');
     const answers = await context.together([1, 2, 3].map((visitor) => (lane) => click(lane, visitor)));

@@ -8,8 +8,8 @@ import type { Check, Downstream, Observation } from '../../course/lab.ts';
 import { ComputingTime } from '../../host/computing-time.ts';
 import { RememberingHost } from '../../host/remembering/host.ts';
 import type { Host, HostReport } from '../../simulator/host.ts';
-import { explore } from '../explore.ts';
-import { invoke, type SmallLabOptions, withRunner } from '../fixtures/small-lab.ts';
+import { exploreScenario } from '../exploration/explore-scenario.ts';
+import { invokeFunction, type SmallLabOptions, withRunner } from '../fixtures/small-lab.ts';
 
 const RACY =
   'export const handler = async () => { const n = await get("a");\n console.log(n);\n await put("a", (n ?? 0) + 1);\n return { n }; };';
@@ -17,7 +17,7 @@ const RACY =
 const twoVisitors = (code: string, more: Partial<SmallLabOptions> = {}): SmallLabOptions => ({
   functions: { f: code },
   run: async (context) => {
-    await Promise.all([invoke(context, 'f'), invoke(context, 'f')]);
+    await Promise.all([invokeFunction(context, 'f'), invokeFunction(context, 'f')]);
     return {};
   },
   ...more,
@@ -36,8 +36,8 @@ const always = (judge: (observation: Observation) => boolean): Check => ({
 /** What is said of it; «it was explored» if nothing is. */
 async function finding(options: SmallLabOptions, withHost: (host: Host) => Host = (host) => host) {
   return withRunner(options, async (runner) => {
-    const explored = await explore({ ...runner, host: withHost(runner.host), checks: [always(() => true)] });
-    return explored.finding ?? { message: 'it was explored' };
+    const explored = await exploreScenario({ ...runner, host: withHost(runner.host), checks: [always(() => true)] });
+    return explored.finding ?? { message: 'it was explored', frame: undefined };
   });
 }
 
@@ -167,7 +167,7 @@ describe('a handler gets the same in every run of', () => {
     const seen = new Set<unknown>();
     const options = twoVisitors(code, {
       run: async (context) => {
-        const answer = await invoke(context, 'f');
+        const answer = await invokeFunction(context, 'f');
         expect(answer).toHaveProperty('saw');
         seen.add(JSON.stringify(answer));
         return {};

@@ -4,9 +4,9 @@
  * For two versions of one moment, of which each is told beside the other. Decides nothing.
  */
 
+import type { ScenarioAct } from '../../scenario/remembering/moments.ts';
 import type { HostReport } from '../../simulator/host.ts';
 import type { TraceEvent } from '../../simulator/trace.ts';
-import type { Act } from '../../targets/simulator/remembering/moments.ts';
 import { oneLine } from '../draw/one-line.ts';
 
 /** One version of a moment; `value` is what is told if both versions did the same with different values. */
@@ -69,7 +69,7 @@ export function didOfReport(report: HostReport | undefined): Did {
 }
 
 /** The same of what a scenario did. */
-export function didOfAct(act: Act | undefined): Did {
+export function didOfAct(act: ScenarioAct | undefined): Did {
   switch (act?.kind) {
     case 'call':
       return { words: `called ${act.operation}`, value: act.input };

@@ -3,18 +3,22 @@
  */
 
 import { unreachable } from '../../simulator/kernel/bug.ts';
-import type { Finding } from '../finding.ts';
+import type { Finding } from '../findings/finding.ts';
 import type { Difference, Whose } from './difference.ts';
 
 /** What is said of two runs of one schedule that differ. `difference` is null if it could not be seen twice. */
 export function notDeterministic(difference: Difference | null): Finding {
   if (difference === null)
-    return { message: `Your code did not do the same twice under the same schedule. ${adviceFor('handler')}` };
+    return {
+      kind: 'not-deterministic',
+      message: `Your code did not do the same twice under the same schedule. ${adviceFor('handler')}`,
+    };
   const { whose, who, step, did, frame } = difference;
   const when = step === null ? '' : step === 0 ? 'at the beginning ' : `at step ${step} `;
   const message = `${subjectOf(whose)} did not do the same twice under the same schedule: ${when}${nameOf(whose, who)} ${did}. ${adviceFor(whose)}`;
   const at = frame === undefined ? {} : { frame };
-  return whose === 'handler' ? { message, ...at } : { message, ...at, elsewhere: true };
+  const finding: Finding = { kind: 'not-deterministic', message, ...at };
+  return whose === 'handler' ? finding : { ...finding, elsewhere: true };
 }
 
 function subjectOf(whose: Whose): string {

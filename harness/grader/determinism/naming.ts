@@ -6,14 +6,14 @@
 
 import type { Check, Observation, Violation } from '../../course/lab.ts';
 import { OtherThanBefore } from '../../host/remembering/other-than-before.ts';
-import type { Frame } from '../../simulator/contract/trace-entry.ts';
-import { SCENARIO } from '../../simulator/contract/trace-entry.ts';
+import type { RunPurpose } from '../../scenario/build-world.ts';
+import { ScenarioDivergence } from '../../scenario/remembering/rehearsal.ts';
+import { runScenario, type ScenarioRunner } from '../../scenario/run-scenario.ts';
+import { type Frame, SCENARIO } from '../../simulator/contract/trace-entry.ts';
 import { Divergence, type Pick, replay } from '../../simulator/kernel/choices.ts';
 import type { Trace } from '../../simulator/trace.ts';
 import type { World, WorldRun } from '../../simulator/world.ts';
-import { ScenarioDivergence } from '../../targets/simulator/remembering/rehearsal.ts';
-import type { Finding } from '../finding.ts';
-import { type RunPurpose, runScenario, type ScenarioRunner } from '../run-scenario.ts';
+import type { Finding } from '../findings/finding.ts';
 import { didOfAct, didOfReport, sayBoth } from './did.ts';
 import { type Difference, differenceOf, type SeenRun } from './difference.ts';
 import { notDeterministic } from './finding.ts';

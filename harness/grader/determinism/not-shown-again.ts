@@ -3,11 +3,11 @@
  */
 
 import type { Check, Observation, Violation } from '../../course/lab.ts';
+import type { ScenarioRunner } from '../../scenario/run-scenario.ts';
 import { type Choices, Divergence, type Pick } from '../../simulator/kernel/choices.ts';
 import type { Trace } from '../../simulator/trace.ts';
 import type { World, WorldRun } from '../../simulator/world.ts';
-import type { Finding } from '../finding.ts';
-import type { ScenarioRunner } from '../run-scenario.ts';
+import type { Finding } from '../findings/finding.ts';
 import { sayBoth } from './did.ts';
 import { notDeterministic } from './finding.ts';
 import { differenceBehind, differenceOfAnotherRun } from './naming.ts';

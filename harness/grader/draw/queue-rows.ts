@@ -5,7 +5,7 @@
  */
 
 import type { Trace, TraceEntry } from '../../simulator/trace.ts';
-import { duration } from '../report/words.ts';
+import { duration } from '../../words/phrases.ts';
 import { type MessageNames, messageNames, receivedIn } from './messages.ts';
 import type { Row } from './rows.ts';
 

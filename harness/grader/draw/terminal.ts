@@ -11,7 +11,7 @@ import type { Conflict } from '../explain/explain.ts';
 import { staleWrites } from '../explain/stale-write.ts';
 import type { Page } from '../report/page.ts';
 import { clip, pad, paint } from '../report/page.ts';
-import { count, duration, list } from '../report/words.ts';
+import { count, duration, list } from '../../words/phrases.ts';
 import { type Parts, partsOf } from './conflict-part.ts';
 import { type Folded, foldRows } from './folding.ts';
 import { lanesOf, placeOfScenario, sayOfScenario } from './lanes.ts';

@@ -9,7 +9,7 @@ import type { FaultKind } from '../../simulator/contract/fault.ts';
 import type { Frame } from '../../simulator/contract/trace-entry.ts';
 import { unreachable } from '../../simulator/kernel/bug.ts';
 import type { Trace, TraceEntry, TraceEvent } from '../../simulator/trace.ts';
-import { count, duration, list } from '../report/words.ts';
+import { count, duration, list } from '../../words/phrases.ts';
 import { adviceOn } from './advice.ts';
 import { sayUnreadable } from './batch-answers.ts';
 import { notAwaited } from './not-awaited.ts';

@@ -4,7 +4,7 @@
 
 import type { Trace, TraceEntry, TraceEvent } from '../../simulator/trace.ts';
 import { messageNames } from '../draw/messages.ts';
-import { capital, count, duration, list } from '../report/words.ts';
+import { capital, count, duration, list } from '../../words/phrases.ts';
 import { sayUnheard } from './batch-answers.ts';
 
 /** The sentence for a fault that a queue or Lambda's own queue makes; null for the other faults. */

@@ -8,7 +8,7 @@
 
 import type { Actor } from '../../simulator/contract/trace-entry.ts';
 import type { Trace, TraceEntry } from '../../simulator/trace.ts';
-import { count } from '../report/words.ts';
+import { count } from '../../words/phrases.ts';
 import type { Access } from './accesses.ts';
 import { atStep, type Numbering } from './numbering.ts';
 

@@ -7,7 +7,7 @@
 
 import type { Violation } from '../../course/lab.ts';
 import type { Trace, TraceEntry } from '../../simulator/trace.ts';
-import { list } from '../report/words.ts';
+import { list } from '../../words/phrases.ts';
 import { atStep, type Numbering } from './numbering.ts';
 
 /** An id in a request is at least so long: «1» stands in many sentences. */

@@ -6,7 +6,7 @@
  */
 
 import type { Trace } from '../../simulator/trace.ts';
-import { list } from '../report/words.ts';
+import { list } from '../../words/phrases.ts';
 import type { Access } from './accesses.ts';
 import { changedAttributes, sayAttributes } from './items.ts';
 import { atStep, type Numbering } from './numbering.ts';

@@ -5,15 +5,15 @@
 
 import { describe, expect, it } from 'vitest';
 import type { Check } from '../../course/lab.ts';
+import { runScenario, type ScenarioRunner } from '../../scenario/run-scenario.ts';
 import { PreemptionBounding } from '../../simulator/kernel/bounded/preemption-bounding.ts';
 import { type Choices, Exhaustive } from '../../simulator/kernel/choices.ts';
 import { isFaultQuestion, mostFaultsOf } from '../../simulator/world/faults.ts';
-import { explore } from '../explore.ts';
 import { ADD_EACH, queueLab } from '../fixtures/queue-lab.ts';
-import { invoke, look, type SmallLabOptions, withRunner } from '../fixtures/small-lab.ts';
-import { runScenario, type ScenarioRunner } from '../run-scenario.ts';
+import { invokeFunction, look, type SmallLabOptions, withRunner } from '../fixtures/small-lab.ts';
 import { sample } from './beyond.ts';
 import type { ScenarioExploration } from './exploration.ts';
+import { exploreScenario } from './explore-scenario.ts';
 import { howSimple } from './numbers.ts';
 
 const RACY = 'export const handler = async () => { const n = await get("a"); await put("a", (n ?? 0) + 1); };';
@@ -22,7 +22,7 @@ const ATOMIC = 'export const handler = async () => { await add("a"); };';
 const visitors = (many: number, code: string, more: Partial<SmallLabOptions> = {}): SmallLabOptions => ({
   functions: { f: code },
   run: async (context) => {
-    await Promise.all(Array.from({ length: many }, () => invoke(context, 'f')));
+    await Promise.all(Array.from({ length: many }, () => invokeFunction(context, 'f')));
     return { n: await look(context, 'a'), of: many };
   },
   ...more,
@@ -40,10 +40,10 @@ const counts: Check = {
 const looksEverywhere: Check = { ...about, id: 'looks', kind: 'invariant', sees: 'trace', judge: () => null };
 
 const exploring = (options: SmallLabOptions, checks: readonly Check[] = [counts]): Promise<ScenarioExploration> =>
-  withRunner(options, (runner) => explore({ ...runner, checks }));
+  withRunner(options, (runner) => exploreScenario({ ...runner, checks }));
 
-const capped = (maxSchedules: number, schedules = 20): Pick<SmallLabOptions, 'explore'> => ({
-  explore: { mode: 'exhaustive', maxSchedules, sampleInstead: { schedules, seed: 3 } },
+const capped = (maxSchedules: number, schedules = 20): Pick<SmallLabOptions, 'plan'> => ({
+  plan: { mode: 'exhaustive', maxSchedules, sampleInstead: { schedules, seed: 3 } },
 });
 
 interface Visit {
@@ -108,7 +108,7 @@ describe('beyond a proof', () => {
   });
 
   it('samples show most racing pairs in both orders', async () => {
-    const sixty = { explore: { mode: 'sampled', schedules: 60, seed: 1 } } as const;
+    const sixty = { plan: { mode: 'sampled', schedules: 60, seed: 1 } } as const;
     const { races } = await exploring(visitors(3, RACY, sixty));
     expect(races?.pairs).toBeGreaterThan(12);
     expect((races?.bothWays ?? 0) / (races?.pairs ?? 1)).toBeGreaterThan(0.75);

@@ -1,34 +1,34 @@
 /**
- * What is done where not every kind of schedule can be tried: the simplest schedules first, all up to some number of faults and
- * preemptions; then samples of the rest.
+ * What is done where not every kind of schedule can be tried: first the simplest schedules, all of them up to some number of faults
+ * and preemptions; then samples of the rest.
  *
- * By count, so that it is the same on every machine; only where somebody asks for it do samples go on for so much time. What
- * was done is told in numbers; that it is no proof says `report/judgement.ts`.
+ * It goes by count, so that it is the same on every machine; samples go by the clock only on request. The numbers say what was
+ * done, and `report/judgement.ts` says that it is no proof.
  */
 
 import { PreemptionBounding } from '../../simulator/kernel/bounded/preemption-bounding.ts';
 import { PctSamples } from '../../simulator/kernel/samples/pct-samples.ts';
 import { RaceCoverage } from '../../simulator/kernel/samples/race-coverage.ts';
 import { isFaultQuestion, mostFaultsOf } from '../../simulator/world/faults.ts';
-import { eventsWatchedBy } from '../watched.ts';
-import type { ExploreOptions, ScenarioExploration } from './exploration.ts';
-import { Session } from './session.ts';
+import type { ExplorationOptions, ScenarioExploration } from './exploration.ts';
+import { ExplorationSession } from './session.ts';
+import { eventsWatchedBy } from './watched.ts';
 
-/** A failing lab is explored further, so that failures are counted, but not without end. */
+/** A failing lab is explored further, so that failures are counted, but no further than this. */
 const ENOUGH_AFTER_A_FAILURE = 2_000;
 
 /** How many samples are drawn, or for how long. */
 export interface Samples {
   readonly schedules: number;
-  /** Of the first; the others count on from it. */
+  /** The seed of the first sample. The others count on from it. */
   readonly seed: number;
-  /** In place of a number of schedules: for so long, by the clock. */
+  /** How long to sample, by the clock. It replaces the number of schedules. */
   readonly forMs?: number;
 }
 
-/** Samples, and nothing else. `clock`: the milliseconds that `forMs` is measured in. */
+/** Draws samples and does nothing else. `clock` measures `forMs`, in milliseconds. */
 export async function sample(
-  options: ExploreOptions,
+  options: ExplorationOptions,
   samples: Samples,
   clock: () => number = () => performance.now(),
 ): Promise<ScenarioExploration> {
@@ -36,11 +36,11 @@ export async function sample(
 }
 
 /**
- * All schedules up to as many faults and preemptions as can be had with `most` of them, then samples. Exhaustive if there are no
- * more than `most`.
+ * Tries all schedules up to some number of faults and preemptions, as far as `most` schedules go, and then draws samples. Exhaustive
+ * if there are no more than `most` schedules in all.
  */
 export async function exploreBeyond(
-  options: ExploreOptions,
+  options: ExplorationOptions,
   most: number,
   samples: Samples,
 ): Promise<ScenarioExploration> {
@@ -49,18 +49,18 @@ export async function exploreBeyond(
 }
 
 class Beyond {
-  readonly #session: Session;
+  readonly #session: ExplorationSession;
   readonly #races = new RaceCoverage();
   readonly #faults: { readonly mostFaults: number; readonly isFault: (reason: string) => boolean };
   #simplest: PreemptionBounding | null = null;
 
-  constructor(options: ExploreOptions) {
+  constructor(options: ExplorationOptions) {
     const watched = eventsWatchedBy(options.checks);
-    this.#session = new Session({ ...options, ...(watched === null ? {} : { watched }) });
+    this.#session = new ExplorationSession({ ...options, ...(watched === null ? {} : { watched }) });
     this.#faults = { mostFaults: mostFaultsOf(options.scenario.faults ?? {}), isFault: isFaultQuestion };
   }
 
-  /** Null if there are more than so many, and none so far has failed. */
+  /** Null if there are more than `most` schedules, and none so far has failed. */
   async simplestFirst(most: number): Promise<ScenarioExploration | null> {
     const session = this.#session;
     const bounded = new PreemptionBounding(this.#faults);

@@ -40,7 +40,7 @@ async function explored(maxSchedules: number, simple: ScenarioExploration): Prom
   const scenario: Scenario = {
     name: 'small',
     title: 'small',
-    explore: { mode: 'exhaustive', maxSchedules, sampleInstead: { schedules: 10, seed: 1 } },
+    plan: { mode: 'exhaustive', maxSchedules, sampleInstead: { schedules: 10, seed: 1 } },
     run: () => Promise.resolve({}),
   };
   const outcome = await exploreInParts({

@@ -1,18 +1,18 @@
 /**
- * Every single schedule, one after the other, depth first: what other ways of exploring are measured against.
+ * Tries every single schedule, one after the other, depth first. Other ways of exploring are measured against it.
  */
 
 import { Exhaustive } from '../../simulator/kernel/choices.ts';
-import type { ExploreOptions, ScenarioExploration } from './exploration.ts';
-import { Session } from './session.ts';
+import type { ExplorationOptions, ScenarioExploration } from './exploration.ts';
+import { ExplorationSession } from './session.ts';
 
-/** A failing lab is explored further, so that the simplest failure is found and counted, but not without end. */
+/** A failing lab is explored further, so that the simplest failure is found, but no further than this. */
 const ENOUGH_AFTER_A_FAILURE = 2_000;
 
-/** Tries every schedule. Null if there are more of them than `maxSchedules`, and none so far has failed. */
-export async function tryEvery(options: ExploreOptions, maxSchedules: number): Promise<ScenarioExploration | null> {
+/** Null if there are more than `maxSchedules` schedules, and none so far has failed. */
+export async function tryEvery(options: ExplorationOptions, maxSchedules: number): Promise<ScenarioExploration | null> {
   const all = new Exhaustive();
-  const session = new Session(options);
+  const session = new ExplorationSession(options);
   for (let choices = all.next(); choices !== null; choices = all.next()) {
     if (session.explored >= maxSchedules && !session.failed) return null;
     if (session.failed && session.explored >= ENOUGH_AFTER_A_FAILURE) return session.finish();

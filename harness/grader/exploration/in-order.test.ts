@@ -4,12 +4,13 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { inOrder } from './in-order.ts';
+import { nextEventLoopTurn } from '../../host/event-loop.ts';
+import { resultsInOrder } from './in-order.ts';
 
 /** Ends after so many turns of the event loop, or when it is told to stop. */
 async function inTurns<Value>(turns: number, value: Value, signal: AbortSignal): Promise<Value> {
   for (let turn = 0; turn < turns; turn += 1) {
-    await new Promise((resolve) => setImmediate(resolve));
+    await nextEventLoopTurn();
     signal.throwIfAborted();
   }
   if (value instanceof Error) throw value;
@@ -23,7 +24,7 @@ describe('work that is done at once', () => {
         const isLast = (value: number): boolean => value > 6;
         const values = works.map(({ value }) => value);
         const end = values.findIndex(isLast);
-        const results = await inOrder(
+        const results = await resultsInOrder(
           works.map(
             ({ turns, value }) =>
               (signal) =>
@@ -40,8 +41,8 @@ describe('work that is done at once', () => {
     const failing = [1, new Error('second'), new Error('third')];
     const works = (turns: readonly number[]) =>
       failing.map((value, at) => (signal: AbortSignal) => inTurns(turns[at] ?? 0, value, signal));
-    await expect(inOrder(works([0, 3, 0]), () => false)).rejects.toThrow('second');
-    expect(await inOrder(works([3, 0, 0]), (value) => value === 1)).toEqual([1]);
+    await expect(resultsInOrder(works([0, 3, 0]), () => false)).rejects.toThrow('second');
+    expect(await resultsInOrder(works([3, 0, 0]), (value) => value === 1)).toEqual([1]);
   });
 
   it('leaves nothing running behind', async () => {
@@ -52,13 +53,13 @@ describe('work that is done at once', () => {
         running -= 1;
       });
     });
-    await inOrder(works, () => true);
+    await resultsInOrder(works, () => true);
     expect(running).toBe(0);
   });
 
   it('is stopped by its caller', async () => {
     const stop = new AbortController();
-    const working = inOrder([(signal) => inTurns(50, 1, signal)], () => false, stop.signal);
+    const working = resultsInOrder([(signal) => inTurns(50, 1, signal)], () => false, stop.signal);
     stop.abort();
     await expect(working).rejects.toMatchObject({ name: 'AbortError' });
   });

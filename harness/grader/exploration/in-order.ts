@@ -1,18 +1,18 @@
 /**
- * Several pieces of work at once, and their results as if one had been done after the other.
+ * Does several pieces of work at once, and gives their results as if they had been done one after the other.
  *
- * Results are looked at in their order only. What comes after the last one that counts is stopped, and whatever became of it
- * is not looked at: so nothing depends on who was faster.
+ * Results are looked at in the order of the works only. Works after the last result that counts are stopped, and their results are
+ * not looked at, so nothing depends on which work was faster.
  */
 
-export type Work<Result> = (signal: AbortSignal) => Promise<Result>;
+export type OrderedWork<Result> = (signal: AbortSignal) => Promise<Result>;
 
 /**
- * Starts all of them. Resolves with the results in their order, up to and with the first that `isLast`; rejects if one up to
- * there failed. By then nothing is running any more. `isLast` is asked once of each result, in order.
+ * Starts all works. Resolves with the results in order, up to the first of which `isLast` is true, and including it; rejects if one
+ * of these works failed. When it settles, nothing is running any more. `isLast` is asked once of each result, in order.
  */
-export async function inOrder<Result>(
-  works: readonly Work<Result>[],
+export async function resultsInOrder<Result>(
+  works: readonly OrderedWork<Result>[],
   isLast: (result: Result) => boolean,
   signal?: AbortSignal,
 ): Promise<readonly Result[]> {
@@ -21,7 +21,7 @@ export async function inOrder<Result>(
   signal?.addEventListener('abort', stopping, { once: true });
   if (signal?.aborted) stopping();
   const running = works.map((work) => work(stop.signal));
-  // A failure waits until it is looked at; until then nobody else should take it for one that nobody expects.
+  // A failure waits until it is looked at. Until then Node must not report it as a rejection that nothing handles.
   for (const one of running) one.catch(() => undefined);
   try {
     const results: Result[] = [];

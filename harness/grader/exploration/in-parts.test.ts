@@ -3,16 +3,16 @@
  */
 
 import { describe, expect, it } from 'vitest';
-import type { Check, Scenario } from '../../course/lab.ts';
+import type { Check, ExplorationPlan } from '../../course/lab.ts';
 import { ComputingTime } from '../../host/computing-time.ts';
 import { RememberingHost } from '../../host/remembering/host.ts';
 import type { Host } from '../../simulator/host.ts';
-import { explore } from '../explore.ts';
-import { invoke, look, type SmallLabOptions, withRunner } from '../fixtures/small-lab.ts';
-import { eventsWatchedBy } from '../watched.ts';
+import { invokeFunction, look, type SmallLabOptions, withRunner } from '../fixtures/small-lab.ts';
 import type { ScenarioExploration } from './exploration.ts';
+import { exploreScenario } from './explore-scenario.ts';
 import { explorePart } from './part.ts';
 import { prove } from './proof.ts';
+import { eventsWatchedBy } from './watched.ts';
 
 const RACY =
   'export const handler = async () => { const n = await get("a"); await put("a", (n ?? 0) + 1); await get("a"); };';
@@ -41,9 +41,9 @@ const checks = [
 const race = (maxSchedules: number): SmallLabOptions => ({
   functions: { f: RACY },
   checks,
-  explore: { mode: 'exhaustive', maxSchedules, sampleInstead: { schedules: 20, seed: 1 } } as Scenario['explore'],
+  plan: { mode: 'exhaustive', maxSchedules, sampleInstead: { schedules: 20, seed: 1 } } as ExplorationPlan,
   run: async (context) => {
-    await Promise.all(VISITORS.map((visitor) => invoke(context, 'f', { visitor })));
+    await Promise.all(VISITORS.map((visitor) => invokeFunction(context, 'f', { visitor })));
     return { n: await look(context, 'a') };
   },
 });
@@ -68,14 +68,14 @@ describe('an exploration in parts', () => {
       const watched = eventsWatchedBy(checks) ?? new Set();
       const whole = await prove({ ...options, watched }, { maxSchedules: 20_000 });
       if (whole === null) throw new Error('it was not explored to its end');
-      const inParts = await explore(options);
+      const inParts = await exploreScenario(options);
       expect(inParts.exhaustive).toBe(true);
       expect(told(inParts)).toEqual(told(whole));
     }));
 
   it('stops when a failure has been seen often enough, and then says nothing of all', () =>
     withRunner(race(510), async (runner) => {
-      const inParts = await explore({ ...runner, host: remembering(runner.host), checks });
+      const inParts = await exploreScenario({ ...runner, host: remembering(runner.host), checks });
       expect(inParts.exhaustive).toBe(false);
       expect(inParts.standsFor).toBeUndefined();
       expect(inParts.explored).toBeGreaterThanOrEqual(510);

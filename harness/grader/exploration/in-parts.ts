@@ -1,22 +1,22 @@
 /**
- * One scenario's exploration, made of parts that somebody explores, here or elsewhere, and put together again.
+ * Divides one scenario's exploration into parts, has the caller explore them, and puts their results together again.
  *
- * Explores nothing itself. Results are looked at in the order of the parts, so it makes no difference who was faster.
+ * It explores nothing itself. Results are looked at in the order of the parts, so it makes no difference which part was done first.
  */
 
 import type { Scenario } from '../../course/lab.ts';
-import type { Finding } from '../finding.ts';
+import type { Finding } from '../findings/finding.ts';
 import type { ScenarioExploration } from './exploration.ts';
-import { inOrder } from './in-order.ts';
+import { resultsInOrder } from './in-order.ts';
 import { failsAsMuch, hasFailed, merge, withShown } from './merge.ts';
-import type { Part, PartResult } from './part.ts';
+import type { ExplorationPart, PartResult } from './part.ts';
 import { ENOUGH_AFTER_A_FAILURE } from './proof.ts';
 
-/** What a part came to; a finding where no verdict is possible at all. */
+/** What a part came to: a result, or a finding where no verdict is possible at all. */
 export type PartOutcome = PartResult | Found;
 
 /** What the scenario came to. */
-export type ScenarioOutcome = Explored | Found;
+export type ExplorationOutcome = Explored | Found;
 
 type Explored = { readonly kind: 'explored'; readonly exploration: ScenarioExploration };
 type Found = { readonly kind: 'finding'; readonly finding: Finding };
@@ -26,17 +26,17 @@ export interface InParts {
   /** Replaces the seeds of the scenario. */
   readonly seed?: number;
   readonly signal?: AbortSignal;
-  /** Explores a part. Of those that wait, the one with the lowest number comes first. */
-  explorePart(part: Part, number: number, signal: AbortSignal): Promise<PartOutcome>;
+  /** Explores a part. Of the parts that wait, the one with the lowest number comes first. */
+  explorePart(part: ExplorationPart, number: number, signal: AbortSignal): Promise<PartOutcome>;
 }
 
-/** Explores as the scenario asks. */
-export async function exploreInParts(options: InParts): Promise<ScenarioOutcome> {
+/** Explores as the scenario's plan says. */
+export async function exploreInParts(options: InParts): Promise<ExplorationOutcome> {
   const { scenario, seed } = options;
-  const { explore: plan } = scenario;
+  const { plan } = scenario;
   if (plan.mode === 'timed') {
     const seeds = seed === undefined ? plan.seeds : [seed];
-    const parts = seeds.map((of): Part => ({ kind: 'seed', seed: of }));
+    const parts = seeds.map((of): ExplorationPart => ({ kind: 'seed', seed: of }));
     return together(await allOf(options, parts, (outcome) => foundIn(outcome)));
   }
   const whole = await allOf(options, [{ kind: 'whole' }], () => true);
@@ -49,8 +49,8 @@ async function exploreJobs(
   options: InParts,
   jobs: (PartResult & { readonly kind: 'divided' })['jobs'],
   maxSchedules: number,
-): Promise<ScenarioOutcome> {
-  const parts = jobs.map((job): Part => ({ kind: 'job', job }));
+): Promise<ExplorationOutcome> {
+  const parts = jobs.map((job): ExplorationPart => ({ kind: 'job', job }));
   const outcomes = await allOf(options, parts, limitOf(maxSchedules));
   const isWhole = outcomes.length === parts.length && outcomes.every(isExhausted);
   if (isWhole || outcomes.some(foundIn)) return together(outcomes);
@@ -59,9 +59,9 @@ async function exploreJobs(
   const beyond = async () => together(await allOf(options, [{ kind: 'otherwise' }], () => true));
   if (!failed) return beyond();
   const { standsFor: _, ...kinds } = merge(explored.map(({ exploration }) => exploration));
-  const tried: ScenarioOutcome = { kind: 'explored', exploration: { ...kinds, exhaustive: false } };
+  const tried: ExplorationOutcome = { kind: 'explored', exploration: { ...kinds, exhaustive: false } };
   if (maxSchedules <= ENOUGH_AFTER_A_FAILURE) return tried;
-  // Kinds come in no order of simplicity; what goes from simple to less simple knows the simplest failure.
+  // Kinds come in no order of simplicity. The exploration that goes from simple to less simple knows the simplest failure.
   const simple = await beyond();
   if (simple.kind === 'finding') return simple;
   if (!failsAsMuch(simple.exploration, kinds)) return tried;
@@ -90,17 +90,17 @@ function foundIn(outcome: PartOutcome): boolean {
 
 function allOf(
   { explorePart, signal }: InParts,
-  parts: readonly Part[],
+  parts: readonly ExplorationPart[],
   isLast: (outcome: PartOutcome) => boolean,
 ): Promise<readonly PartOutcome[]> {
-  return inOrder(
+  return resultsInOrder(
     parts.map((part, number) => (stop) => explorePart(part, number, stop)),
     isLast,
     signal,
   );
 }
 
-function together(outcomes: readonly PartOutcome[]): ScenarioOutcome {
+function together(outcomes: readonly PartOutcome[]): ExplorationOutcome {
   const found = outcomes.find((outcome) => outcome.kind === 'finding');
   if (found !== undefined) return found;
   const explored = outcomes.filter((outcome) => outcome.kind === 'explored');

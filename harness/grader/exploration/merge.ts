@@ -1,33 +1,33 @@
 /**
- * Several parts of one exploration, put together: numbers are added, and of two failures the simpler one stays.
+ * Puts the parts of one exploration together: numbers are added, and of two failures the simpler one stays.
  *
- * Of two that are equally simple the one whose choices come first stays, so it does not matter which part was done first.
+ * Of two failures that are equally simple, the one whose choices come first stays, so the order of the parts does not matter.
  */
 
 import { invariant } from '../../simulator/kernel/bug.ts';
 import { tellingChoices } from '../../simulator/kernel/recorded-run/fewest-preemptions.ts';
 import { type CheckExploration, compareFailures, type Failure, type ScenarioExploration } from './exploration.ts';
 
-/** What the parts have found, together. Each part has looked at the same checks, in the same order. */
+/** The parts as one exploration. All parts have judged the same checks, in the same order. */
 export function merge(parts: readonly ScenarioExploration[]): ScenarioExploration {
   const [first, ...others] = parts;
   invariant(first !== undefined, 'an exploration without parts');
   return others.reduce(mergeTwo, first);
 }
 
-/** Whether a check was broken in it. */
+/** Whether a run broke a check. */
 export function hasFailed({ checks }: ScenarioExploration): boolean {
   return checks.some(({ check, simplest }) => check.kind !== 'reach' && simplest !== null);
 }
 
-/** Whether every check that was broken in the other was broken in this one. */
+/** Whether this exploration broke every check that the other one broke. */
 export function failsAsMuch(exploration: ScenarioExploration, other: ScenarioExploration): boolean {
   return other.checks.every(
     ({ check, failing }, at) => check.kind === 'reach' || failing === 0 || exploration.checks[at]?.failing !== 0,
   );
 }
 
-/** The numbers of one exploration; and of another one of the same scenario what it has shown: simpler failures, goals reached. */
+/** The numbers of the one exploration, with simpler failures and further goals from the other one of the same scenario. */
 export function withShown(exploration: ScenarioExploration, other: ScenarioExploration): ScenarioExploration {
   const checks = exploration.checks.map((state, at): CheckExploration => {
     const { simplest, reached } = mergeChecks(state, other.checks[at]);
@@ -73,7 +73,7 @@ function sumOf(a: Orders, b: Orders): Orders {
   return { orders: isExact ? orders : Number.MAX_SAFE_INTEGER, atLeast: a.atLeast || b.atLeast || !isExact };
 }
 
-/** Timed runs are not told by how simple they are: the first seed that fails is as good as any. */
+/** Timed runs are not compared by how simple they are: the first seed that fails stays. */
 function simplerOf(a: Failure | null, b: Failure | null): Failure | null {
   if (a === null || b === null) return a ?? b;
   return a.seed === undefined && compareFailures(withChosen(b), withChosen(a)) < 0 ? b : a;

@@ -1,14 +1,14 @@
 /**
  * The numbers of an exploration as the result has them, and the sentence that says how simple the shown failure is.
  *
- * Says what was done and never more: «shortest» only of all schedules, and orders only where they were counted.
+ * It says what was done and never more: «shortest» only of all schedules, and orders only where they were counted.
  */
 
 import type { Scenario } from '../../course/lab.ts';
 import type { FaultKind } from '../../simulator/contract/fault.ts';
 import { LATENCY_MODEL } from '../../simulator/contract/latency.ts';
 import { mostFaultsOf } from '../../simulator/world/faults.ts';
-import { count, thousands } from '../report/words.ts';
+import { count, thousands } from '../../words/phrases.ts';
 import type { Exploration } from '../result.ts';
 import type { CheckExploration, ScenarioExploration } from './exploration.ts';
 
@@ -27,13 +27,13 @@ export function numbersOf(scenario: Scenario, exploration: ScenarioExploration, 
   };
 }
 
-/** Whether all schedules without faults and with fewer preemptions were tried; none of them failed, then. */
+/** Says so if all schedules without faults and with fewer preemptions were tried, none of which failed then. */
 function noneSimpler({ bounds }: ScenarioExploration, { simplest }: CheckExploration): string {
   if (bounds === undefined || simplest === null || simplest.cost.faults > 0) return '';
   return simplest.cost.preemptions <= bounds.preemptions + 1 ? ', and none with fewer switches does' : '';
 }
 
-/** What was tried to the end although not everything was, and how much of what could matter was seen. */
+/** Where not everything was tried: what was tried to its end, what was sampled, and how many racing pairs were seen both ways. */
 function beyondProof(
   { faults: budget = {} }: Scenario,
   { bounds, sampled, races }: ScenarioExploration,
@@ -53,13 +53,13 @@ function beyondProof(
   };
 }
 
-/** The whole budget in its own words; less than that as a number of faults. */
+/** The whole budget in its own words; a part of it as a number of faults. */
 function faultsWithin(most: number, budget: Budget): { faults?: string } {
   if (most >= mostFaultsOf(budget)) return faultsInWords(budget);
   return { faults: most === 0 ? 'no fault' : `≤ ${count(most, 'fault')}` };
 }
 
-/** How simple the failure that is shown is, in a sentence: among all schedules, or among those that were tried. */
+/** One sentence that says how simple the shown failure is: among all schedules, or among those that were tried. */
 export function howSimple(exploration: ScenarioExploration, state: CheckExploration): string {
   const { timedSeeds } = exploration;
   if (timedSeeds !== undefined)

@@ -1,26 +1,26 @@
 /**
- * The parts of a scenario's exploration: plain data, so that each can be explored anywhere.
+ * The parts of a scenario's exploration: plain data, so that any worker can explore any part.
  *
- * Which parts there are follows from the scenario and from what other parts have found, never from who explores them or how many do.
+ * Which parts there are follows from the scenario and from what other parts have found, never from the workers or their number.
  */
 
+import { runScenario } from '../../scenario/run-scenario.ts';
 import { unreachable } from '../../simulator/kernel/bug.ts';
 import type { Choices } from '../../simulator/kernel/choices.ts';
 import { divide } from '../../simulator/kernel/source-dpor/divide.ts';
 import type { ExplorationJob } from '../../simulator/kernel/source-dpor/job.ts';
-import { runScenario } from '../run-scenario.ts';
-import { runTimed } from '../timed.ts';
-import { eventsWatchedBy } from '../watched.ts';
 import { exploreBeyond, sample } from './beyond.ts';
-import type { ExploreOptions, ScenarioExploration } from './exploration.ts';
+import type { ExplorationOptions, ScenarioExploration } from './exploration.ts';
 import { prove } from './proof.ts';
+import { runTimed } from './timed-runs.ts';
+import { eventsWatchedBy } from './watched.ts';
 
-export type Part =
-  /** Everything that the scenario asks for, unless there is so much of it that it is divided. */
+export type ExplorationPart =
+  /** Everything that the plan asks for, unless there is so much of it that it is divided. */
   | { readonly kind: 'whole' }
   /** One schedule of each kind, of some of the kinds. */
   | { readonly kind: 'job'; readonly job: ExplorationJob }
-  /** What is done where there are too many kinds. */
+  /** What the plan asks for where there are too many kinds. */
   | { readonly kind: 'otherwise' }
   /** One timed run. */
   | { readonly kind: 'seed'; readonly seed: number };
@@ -28,16 +28,16 @@ export type Part =
 export type PartResult =
   | { readonly kind: 'explored'; readonly exploration: ScenarioExploration }
   | { readonly kind: 'divided'; readonly jobs: readonly ExplorationJob[] }
-  /** More kinds of schedules than the scenario allows for. */
+  /** There are more kinds of schedules than the plan allows for. */
   | { readonly kind: 'too-many' };
 
-/** What is over after so few runs is not worth dividing. */
+/** An exploration that ends within this many runs is not worth dividing. */
 const UNDIVIDED = 500;
-/** Some times as many as there are cores, so that nobody is idle for long at the end; and always the same number. */
+/** Several for each core, so that no worker is idle for long at the end; and the same number on every machine. */
 const JOBS = 12;
 
 /** Explores one part. Rejects with `HostStopped` if the code had to be stopped. */
-export async function explorePart(options: ExploreOptions, part: Part): Promise<PartResult> {
+export async function explorePart(options: ExplorationOptions, part: ExplorationPart): Promise<PartResult> {
   switch (part.kind) {
     case 'whole':
       return exploreWhole(options);
@@ -56,8 +56,8 @@ function explored(exploration: ScenarioExploration): PartResult {
   return { kind: 'explored', exploration };
 }
 
-async function exploreWhole(options: ExploreOptions): Promise<PartResult> {
-  const { explore: plan } = options.scenario;
+async function exploreWhole(options: ExplorationOptions): Promise<PartResult> {
+  const { plan } = options.scenario;
   if (plan.mode !== 'exhaustive') return explored(await goBeyond(options));
   const { maxSchedules } = plan;
   const watched = eventsWatchedBy(options.checks);
@@ -70,17 +70,17 @@ async function exploreWhole(options: ExploreOptions): Promise<PartResult> {
   return { kind: 'divided', jobs: await divide(run, JOBS) };
 }
 
-async function exploreJob(options: ExploreOptions, job: ExplorationJob): Promise<PartResult> {
-  const { explore: plan } = options.scenario;
+async function exploreJob(options: ExplorationOptions, job: ExplorationJob): Promise<PartResult> {
+  const { plan } = options.scenario;
   const watched = eventsWatchedBy(options.checks);
   if (plan.mode !== 'exhaustive' || watched === null) return { kind: 'too-many' };
   const proof = await prove({ ...options, watched }, { maxSchedules: plan.maxSchedules, job });
   return proof === null ? { kind: 'too-many' } : explored(proof);
 }
 
-/** What is done where there are too many kinds, or where a kind is not enough. */
-async function goBeyond(options: ExploreOptions): Promise<ScenarioExploration> {
-  const { explore: plan } = options.scenario;
+/** What the plan asks for where there are too many kinds, or where a check may look at anything, so that kinds are not enough. */
+async function goBeyond(options: ExplorationOptions): Promise<ScenarioExploration> {
+  const { plan } = options.scenario;
   if (plan.mode === 'timed') throw new Error('timed runs are parts of their own');
   const samples = plan.mode === 'sampled' ? plan : plan.sampleInstead;
   const seeded = { ...samples, seed: options.seed ?? samples.seed };

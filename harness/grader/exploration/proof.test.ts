@@ -7,13 +7,13 @@ import { describe, expect, it } from 'vitest';
 import { starterFolder } from '../../cli/clone.ts';
 import { readLearnerFiles } from '../../cli/learner-files.ts';
 import { labs } from '../../course/labs.ts';
-import { ScenarioSdk } from '../../targets/simulator/scenario-clients.ts';
-import { startHost } from '../host-kind.ts';
-import { prepare } from '../submission.ts';
-import { eventsWatchedBy } from '../watched.ts';
+import { startHost } from '../../host/start.ts';
+import { ScenarioSdk } from '../../scenario/clients.ts';
+import { prepare } from '../submission/submission.ts';
 import { tryEvery } from './every.ts';
 import type { ScenarioExploration } from './exploration.ts';
 import { prove } from './proof.ts';
+import { eventsWatchedBy } from './watched.ts';
 
 /** Scenarios with more schedules than this are left to the random programs of the kernel. */
 const MOST_SCHEDULES = 1_800;
@@ -34,7 +34,7 @@ describe.each(labs.map((lab) => [lab.slug, lab] as const))('the starter of %s', 
     const host = await startHost('in-realm', submission.sources, { stepLimitMs: 10_000, locate: false });
     const compared: string[] = [];
     try {
-      for (const scenario of lab.scenarios.filter(({ explore }) => explore.mode === 'exhaustive')) {
+      for (const scenario of lab.scenarios.filter(({ plan }) => plan.mode === 'exhaustive')) {
         const checks = lab.checks.filter((check) => check.scenario === scenario.name);
         const watched = eventsWatchedBy(checks) ?? new Set();
         const options = { submission, scenario, host, sdk: new ScenarioSdk(), checks, watched };

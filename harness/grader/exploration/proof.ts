@@ -1,40 +1,40 @@
 /**
- * The proof: one schedule of each kind, found by the reduction of the kernel, whether the lab holds or not.
+ * The proof: tries one schedule of each kind, as the kernel's reduction finds them, whether the lab holds or not.
  *
- * A lab that fails is explored to its end as well, so that its failures are counted and the simplest one is known; unless
- * there are so many kinds that the point has been made.
+ * A lab that fails is explored to its end as well, so that its failures are counted and the simplest one is known, unless it has
+ * too many kinds for that.
  */
 
 import { RecordedRun } from '../../simulator/kernel/recorded-run/recorded-run.ts';
 import { type ExplorationJob, WHOLE } from '../../simulator/kernel/source-dpor/job.ts';
 import { SourceDpor } from '../../simulator/kernel/source-dpor/source-dpor.ts';
-import type { ExploreOptions, ScenarioExploration } from './exploration.ts';
-import { Session } from './session.ts';
+import type { ExplorationOptions, ScenarioExploration } from './exploration.ts';
+import { ExplorationSession } from './session.ts';
 import { SimplestFailures } from './simplest.ts';
 import { simplifyFailures } from './simplify.ts';
 
-/** A failing lab is explored further than this only to its end. */
+/** After this many schedules a lab that has failed is not explored further. */
 export const ENOUGH_AFTER_A_FAILURE = 5_000;
 
 export interface ProofLimits {
   readonly maxSchedules: number;
-  /** The part of the schedules that is to be tried; all of them unless something is said. */
+  /** Which of the schedules to try; all of them if it is absent. */
   readonly job?: ExplorationJob;
-  /** Null after so many runs, whatever they have shown: somebody else begins again with parts. */
+  /** After this many runs the answer is null, whatever they have shown: the caller begins again with parts. */
   readonly giveUpAfter?: number;
 }
 
 /**
- * Tries one schedule of each kind. Null if there are more of them than `maxSchedules`, and none so far has failed.
+ * Tries one schedule of each kind. Null if there are more than `maxSchedules` kinds, and none so far has failed.
  *
- * @param options `watched` must hold whatever the checks look at in its order.
+ * @param options `watched` must hold every event whose order a check looks at.
  */
 export async function prove(
-  options: ExploreOptions,
+  options: ExplorationOptions,
   { maxSchedules, job = WHOLE, giveUpAfter = Number.POSITIVE_INFINITY }: ProofLimits,
 ): Promise<ScenarioExploration | null> {
   const dpor = new SourceDpor(job);
-  const session = new Session(job === WHOLE ? options : { ...options, isPart: true });
+  const session = new ExplorationSession(job === WHOLE ? options : { ...options, isPart: true });
   const simplest = new SimplestFailures();
   for (let choices = dpor.next(); choices !== null; ) {
     const run = new RecordedRun(choices);

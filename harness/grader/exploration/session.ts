@@ -1,59 +1,62 @@
 /**
- * The runs of one exploration: each is run, judged by every check and counted, and now and then run again to see that code does
- * the same twice.
+ * The runs of one exploration: each is run, judged by every check and counted. Now and then one is run again, to see that the code
+ * does the same twice.
  *
- * Which schedules are run is others' business: plans stand beside this file.
+ * Which schedules are run is decided by the ways of exploring beside this file.
  */
 
 import type { Observation, Surroundings } from '../../course/lab.ts';
+import { nextEventLoopTurn } from '../../host/event-loop.ts';
+import type { RunPurpose } from '../../scenario/build-world.ts';
+import { runScenario } from '../../scenario/run-scenario.ts';
 import { type Choices, Divergence, type Pick, replay } from '../../simulator/kernel/choices.ts';
 import { inNumbers, type LinearExtensionCount } from '../../simulator/kernel/source-dpor/linear-extensions.ts';
 import type { Trace } from '../../simulator/trace.ts';
 import type { WorldRun } from '../../simulator/world.ts';
 import { differenceBehind, differenceFromBefore, differenceOfRuns } from '../determinism/naming.ts';
-import { type Finding, findingOfRun } from '../finding.ts';
-import { type RunPurpose, runScenario } from '../run-scenario.ts';
+import type { Finding } from '../findings/finding.ts';
+import { findingOfRun } from '../findings/run-finding.ts';
 import {
   type CheckExploration,
   type Cost,
   cheaper,
-  type ExploreOptions,
+  type ExplorationOptions,
   type Failure,
   type ScenarioExploration,
 } from './exploration.ts';
 import { simplifyFailures } from './simplify.ts';
 
-/** So many runs of a part are left to the looks that were taken at the beginning of its exploration. */
+/** The first runs of a part are not verified again: the same scenario was verified closely before it was divided. */
 const LOOKED_AT_CLOSELY = 16;
 const PROGRESS_EVERY = 250;
-/** So often the event loop gets its turn: Ctrl-C, timers, other people's requests. */
+/** After this many runs the event loop gets a turn, for Ctrl-C, timers and requests. */
 const RUNS_PER_TURN = 8;
 
-/** The checks that one run broke, none of which is a reach. */
+/** The checks that one run broke. No `reach` is among them. */
 export interface Broken {
   readonly checks: readonly CheckExploration[];
   readonly cost: Cost;
 }
 
 /** The runs of one exploration and what they have shown so far. */
-export class Session {
-  readonly #options: ExploreOptions;
+export class ExplorationSession {
+  readonly #options: ExplorationOptions;
   readonly #checks: readonly CheckExploration[];
   #finding: { readonly finding: Finding; readonly record: readonly Pick[] } | null = null;
   #first: { readonly done: WorldRun<Observation>; readonly record: readonly Pick[] } | null = null;
-  /** The run before, which the next one follows for a while: there it must be the same. */
+  /** The trace of the run before. The next run makes the same choices for a while, and must do the same there. */
   #before: Trace | null = null;
   readonly #failingOrders = new Map<CheckExploration, LinearExtensionCount>();
   explored = 0;
-  /** What the last run broke. */
+  /** What the last run broke; null if nothing. */
   broken: Broken | null = null;
 
-  constructor(options: ExploreOptions) {
+  constructor(options: ExplorationOptions) {
     this.#options = options;
     this.#checks = options.checks.map((check) => ({ check, failing: 0, simplest: null, reached: false }));
   }
 
-  /** Whether there is a finding, so that no verdict is possible. */
+  /** Whether there is a finding. Then no verdict is possible. */
   get found(): boolean {
     return this.#finding !== null;
   }
@@ -75,17 +78,17 @@ export class Session {
     return { ...explored, ...finding, ...(seed === undefined ? {} : { seed }) };
   }
 
-  /** The end of an exploration that did not try everything: what it found is made simpler. */
+  /** Ends an exploration that did not try everything: makes the failures that it found simpler. */
   async finish(seed?: number): Promise<ScenarioExploration> {
     await this.checkDeterminism();
     await simplifyFailures(this.#options, this.#checks);
     return this.result(false, seed);
   }
 
-  /** One run; false when there is no point in another. */
+  /** Runs once. False if another run has no point. */
   async run(choices: Choices): Promise<boolean> {
     this.broken = null;
-    if (this.explored % RUNS_PER_TURN === 0) await nextTurn();
+    if (this.explored % RUNS_PER_TURN === 0) await nextEventLoopTurn();
     this.#options.signal?.throwIfAborted();
     const before = this.#before;
     const done = await this.#attempt(choices, 'explore');
@@ -106,7 +109,7 @@ export class Session {
     return true;
   }
 
-  /** Runs keep no lines, as that would cost more than the run; the one that ended exploration is run again with them. */
+  /** Explored runs record no lines, which would cost more than the run. The run that ended the exploration is run again with them. */
   async #withPlace(finding: Finding, record: readonly Pick[]): Promise<Finding> {
     if (finding.frame !== undefined) return finding;
     const choices = replay(record.map(({ chosen }) => chosen));
@@ -153,7 +156,7 @@ export class Session {
     if (broken.length > 0) this.broken = { checks: broken, cost };
   }
 
-  /** The last run stands for so many orders. */
+  /** Counts the orders that the last run stands for. */
   standFor({ count, atLeast }: LinearExtensionCount): void {
     for (const state of this.broken?.checks ?? []) {
       const before = this.#failingOrders.get(state);
@@ -163,7 +166,7 @@ export class Session {
     }
   }
 
-  /** The first run once more, at the end: everything that came between must have changed nothing, nor may its surroundings. */
+  /** Runs the first schedule again at the end, in each of the scenario's surroundings: neither they nor the runs between may change it. */
   async checkDeterminism(): Promise<void> {
     if (this.#first === null || this.#finding !== null) return;
     if (this.#options.isPart === true && this.explored < LOOKED_AT_CLOSELY) return;
@@ -174,8 +177,8 @@ export class Session {
   }
 
   /**
-   * Exploration relies on what scenario and code did before in the same place; now and then they really run, and must do the
-   * same: the scenario, which may be anybody's closure, on the first four runs and 8, 16, 32 …, all code on 1, 16, 256 ….
+   * Exploration relies on what scenario and code did before when they were told the same. Now and then they really run, and must
+   * do the same: the scenario, which may be any caller's closure, on runs 1 to 4 and 8, 16, 32 …, all code on runs 1, 16, 256 ….
    */
   async #isAsRemembered(done: WorldRun<Observation>, record: readonly Pick[]): Promise<boolean> {
     if (this.#options.isPart === true && this.explored < LOOKED_AT_CLOSELY) return true;
@@ -201,16 +204,10 @@ export class Session {
 
 const asItIs: Surroundings = (run) => run();
 
-/** Of two that cost the same, the one whose choices come first: so it does not matter in which order they were run. */
+/** Of two that cost the same, the one whose choices come first is simpler, so it does not matter which was run first. */
 function isSimpler(cost: Cost, record: readonly Pick[], than: Failure): boolean {
   if (cheaper(cost, than.cost)) return true;
   if (cheaper(than.cost, cost)) return false;
   const at = record.findIndex(({ chosen }, position) => chosen !== than.record[position]?.chosen);
   return at >= 0 && (record[at]?.chosen ?? 0) < (than.record[at]?.chosen ?? 0);
-}
-
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => {
-    setImmediate(resolve);
-  });
 }

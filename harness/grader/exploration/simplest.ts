@@ -1,11 +1,12 @@
 /**
- * The simplest failure of each check among all schedules, where one of each kind is run.
+ * Finds the simplest failure of each check among all schedules, where only one schedule of each kind is run.
  *
- * All schedules of a kind fail, or none does. So the simplest is the cheapest order of some failing kind. It is computed, and
- * then really run; what does not come as it was computed is not claimed. Of equally simple ones it is always the same.
+ * All schedules of a kind fail, or none does. So the simplest failure is the order with the fewest preemptions of some failing kind. It is computed and
+ * then really run, and is not claimed if it comes otherwise. Of equally simple failures the same one is found every time.
  */
 
 import type { Check } from '../../course/lab.ts';
+import { runScenario, type ScenarioRunner } from '../../scenario/run-scenario.ts';
 import { Divergence } from '../../simulator/kernel/choices.ts';
 import {
   extensionWithFewestPreemptions,
@@ -15,24 +16,23 @@ import {
 import { FollowedExtension } from '../../simulator/kernel/recorded-run/followed-extension.ts';
 import type { RecordedRun } from '../../simulator/kernel/recorded-run/recorded-run.ts';
 import type { HappensBefore } from '../../simulator/kernel/source-dpor/happens-before.ts';
-import { runScenario, type ScenarioRunner } from '../run-scenario.ts';
 import { type CheckExploration, type Cost, compareFailures, type Failure } from './exploration.ts';
 import type { Broken } from './session.ts';
 
 interface Candidate {
   readonly cost: Cost;
   readonly chosen: readonly number[];
-  /** Null for a run as it was, of which no better order was looked for. */
+  /** Null for a run as it was, for which no better order was looked for. */
   readonly order: SimplestExtension | null;
 }
 
 export class SimplestFailures {
   readonly #best = new Map<CheckExploration, Candidate>();
-  /** Checks that fail in kinds with too many orders to look through. */
+  /** Checks that fail in a kind with too many orders to look through. */
   readonly #unsure = new Set<CheckExploration>();
 
   /**
-   * A kind of schedule that fails, by one of its runs.
+   * Takes note of a kind of schedule that fails, by one of its runs.
    *
    * @param happensBefore Of the run.
    */
@@ -48,7 +48,7 @@ export class SimplestFailures {
     }
   }
 
-  /** Runs what was found, and puts it in its place. */
+  /** Runs the simplest failure of each check, and puts it into the check's state. */
   async confirm(runner: ScenarioRunner): Promise<void> {
     for (const [state, { cost, order }] of this.#best) {
       const failure = order === null ? null : await really(runner, state.check, order, cost);
@@ -57,7 +57,7 @@ export class SimplestFailures {
     }
   }
 
-  /** With how many preemptions an order of this kind would be as simple as the simplest so far; below 0 if it can't be. */
+  /** How many preemptions an order of this kind may have to be as simple as the simplest so far; below 0 if none can be. */
   #mostPreemptions(state: CheckExploration, { faults, preemptions, steps }: Cost): number {
     const best = this.#best.get(state)?.cost;
     if (best === undefined || faults < best.faults) return preemptions;
@@ -79,7 +79,7 @@ function inOrder(order: SimplestExtension, cost: Cost): Candidate {
   return { cost: { ...cost, preemptions: order.preemptions }, chosen: order.chosen, order };
 }
 
-/** The failure in that order; null if it comes otherwise than it was computed. */
+/** The failure in this order; null if the run does not come as it was computed. */
 async function really(
   runner: ScenarioRunner,
   check: Check,

@@ -1,20 +1,20 @@
 /**
- * Makes a failure simpler that was found by chance: takes deviations back, as long as the same check still fails.
+ * Makes a failure simpler that was found by chance: takes deviations from the ordinary course back, while the same check still fails.
  *
- * What comes out is the simplest of those that were tried, and not more is claimed of it.
+ * The result is the simplest of the runs that were tried, and no more is claimed of it.
  */
 
 import type { Check, Observation } from '../../course/lab.ts';
+import { runScenario, type ScenarioRunner } from '../../scenario/run-scenario.ts';
 import { type Choices, Divergence, replay } from '../../simulator/kernel/choices.ts';
 import type { WorldRun } from '../../simulator/world.ts';
-import { findingOfRun } from '../finding.ts';
-import { runScenario, type ScenarioRunner } from '../run-scenario.ts';
+import { findingOfRun } from '../findings/run-finding.ts';
 import { type CheckExploration, type Cost, cheaper, type Failure } from './exploration.ts';
 
-/** A failure of many steps is as good as unreadable however much of it is taken back: that may not take for ever. */
+/** A failure of many steps stays hard to read however much is taken back, so the work on it has a limit. */
 const MOST_STEPS_TO_SIMPLIFY = 20_000;
 
-/** Puts a simpler failure in the place of each of these checks', where there is one. */
+/** Puts a simpler failure into the state of each of these checks, where one is found. */
 export async function simplifyFailures(runner: ScenarioRunner, checks: readonly CheckExploration[]): Promise<void> {
   for (const state of checks) {
     if (state.simplest === null || state.check.kind === 'reach') continue;
@@ -25,7 +25,7 @@ export async function simplifyFailures(runner: ScenarioRunner, checks: readonly 
 async function simplify(runner: ScenarioRunner, check: Check, failure: Failure): Promise<Failure> {
   let best = failure;
   let stepsLeft = MOST_STEPS_TO_SIMPLIFY;
-  // All at once, then halves, then quarters …: a long run fails for a few of its many deviations.
+  // All deviations at once, then halves, then quarters …: a long run fails because of a few of its many deviations.
   for (let size = best.record.length; size >= 1; size = Math.floor(size / 2)) {
     for (let end = best.record.length; end > 0; end -= size) {
       if (stepsLeft <= 0) return best;
@@ -55,7 +55,7 @@ async function without(
   return violation === null || cheaper(best.cost, cost) ? null : { violation, record: [...choices.record], cost };
 }
 
-/** A record with one deviation taken back may not fit its own run any more; then it is no candidate. */
+/** With deviations taken back, the record may not fit the run any more. Then it is no candidate. */
 async function attempt(runner: ScenarioRunner, choices: Choices): Promise<WorldRun<Observation> | null> {
   try {
     return await runScenario(runner, choices, 'explore').done;

@@ -1,19 +1,20 @@
 /**
- * Grades a submission on a target where time is real: the same scenarios, a number of times, and what that shows.
+ * Grades a submission on a target where time is real: runs the same scenarios a number of times, and says what that shows.
  *
- * Findings come first and from the same place as on the simulator: a template or a bundle that it refuses is not deployed.
- * Each run gets a stack of its own, which is removed whatever happens, Ctrl-C included.
+ * Findings come first and are those of the simulator: a template or a handler that it refuses is not deployed. Each run gets a
+ * stack of its own, which is removed whatever happens, Ctrl-C included.
  */
 
 import type { Lab, Scenario, TargetLimits } from '../../course/lab.ts';
+import { TEMPLATE } from '../../scenario/deploy.ts';
 import { type DeployRequest, type Target, type TargetRun, TargetTrouble } from '../../targets/target.ts';
 import { HARNESS_VERSION } from '../../version.ts';
-import { unjudged } from '../judge.ts';
-import { requireJudgeable } from '../judgeable.ts';
+import { requireJudgeable } from '../judgement/judgeable.ts';
+import { judgeTemplate } from '../judgement/template-checks.ts';
+import { unjudged } from '../judgement/unjudged.ts';
 import type { CheckResult, LabResult, Notice } from '../result.ts';
-import { prepare, type Submission, TEMPLATE } from '../submission.ts';
-import { judgeTemplate } from '../template-checks.ts';
-import { isWorthRunning, judgeRuns, outcomeOf } from './judge-runs.ts';
+import { prepare, type Submission } from '../submission/submission.ts';
+import { isWorthRunning, judgeRuns, outcomeOfChecks } from './judge-runs.ts';
 
 export interface TargetGradeRequest {
   readonly lab: Lab;
@@ -27,7 +28,7 @@ export interface TargetGradeRequest {
   tell(what: string, part: string): void;
 }
 
-/** Grades. Rejects only with bugs of ours and with the caller's own abort. Closing the target is the caller's. */
+/** Grades. Rejects only with bugs of ours and with the caller's own abort. The caller closes the target. */
 export async function gradeOnTarget(request: TargetGradeRequest): Promise<LabResult> {
   const startedMs = performance.now();
   const { lab, files, target } = request;
@@ -40,13 +41,13 @@ export async function gradeOnTarget(request: TargetGradeRequest): Promise<LabRes
   const { submission } = prepared;
   const notices = new Set(target.notices);
   const limits = target.name === 'simulator' ? undefined : lab.targets?.[target.name];
-  const finish = (checks: readonly CheckResult[], rest: ReturnType<typeof outcomeOf>): LabResult =>
+  const finish = (checks: readonly CheckResult[], rest: ReturnType<typeof outcomeOfChecks>): LabResult =>
     resultOf(request, submission, { startedMs, checks, notices, rest });
   try {
     const runs = await runAll(request, submission, limits, notices);
     const template = judgeTemplate(lab, files.get(TEMPLATE) ?? '', TEMPLATE);
     const checks = [...judgeRuns(lab, runs, limits), ...template];
-    return finish(checks, outcomeOf(checks));
+    return finish(checks, outcomeOfChecks(checks));
   } catch (error) {
     if (request.signal.aborted || !(error instanceof TargetTrouble)) throw error;
     return finish(allUnjudged(lab, error.message), { outcome: 'ungraded', message: error.message });
@@ -84,7 +85,7 @@ async function runOnce(
     template: files.get(TEMPLATE) ?? '',
     modules: submission.sources.modules,
     parameters: scenario.parameters ?? {},
-    downstreams: submission.downstreams,
+    downstreams: lab.downstreams ?? [],
     ...(scenario.accountConcurrency === undefined ? {} : { accountConcurrency: scenario.accountConcurrency }),
     signal,
     tell,
@@ -120,7 +121,7 @@ function resultOf(
     readonly startedMs: number;
     readonly checks: readonly CheckResult[];
     readonly notices: ReadonlySet<string>;
-    readonly rest: ReturnType<typeof outcomeOf>;
+    readonly rest: ReturnType<typeof outcomeOfChecks>;
   },
 ): LabResult {
   const { checks, notices, rest, startedMs } = given;

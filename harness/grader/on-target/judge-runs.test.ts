@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Check, Lab, TargetLimits } from '../../course/lab.ts';
 import type { TargetRun } from '../../targets/target.ts';
-import { judgeRuns, outcomeOf, whyNotJudged } from './judge-runs.ts';
+import { judgeRuns, outcomeOfChecks, whyNotJudged } from './judge-runs.ts';
 
 const run = (observation: Record<string, unknown>, note?: string): TargetRun => ({
   observation,
@@ -104,7 +104,7 @@ describe('a check after runs in real time', () => {
 
 describe('the outcome', () => {
   const of = (checks: readonly Check[], runs: readonly TargetRun[], limits?: TargetLimits) =>
-    outcomeOf(judged(checks, runs, limits)).outcome;
+    outcomeOfChecks(judged(checks, runs, limits)).outcome;
 
   it('is a pass only if everything that can be judged has passed', () => {
     expect(of([held, reach], [GOOD])).toBe('pass');

@@ -1,14 +1,14 @@
 /**
  * From runs in real time to what may be said of each check: held, broken, not provoked, not judged.
  *
- * Nobody chooses an order here, so a run in which nothing went wrong proves nothing unless the danger was there. Pure; the
- * runs come from grade-on-target.ts.
+ * No order can be chosen here, so a run in which nothing went wrong proves nothing unless the danger was there. Pure functions;
+ * the runs come from grade-on-target.ts.
  */
 
 import type { Check, Lab, TargetLimits } from '../../course/lab.ts';
 import type { TargetRun } from '../../targets/target.ts';
-import { capital, thousands } from '../report/words.ts';
-import type { CheckResult, Outcome } from '../result.ts';
+import { capital, thousands } from '../../words/phrases.ts';
+import type { CheckResult, GradingOutcome } from '../result.ts';
 
 /** The runs of each scenario that was run, by its name. */
 export type RunsByScenario = ReadonlyMap<string, readonly TargetRun[]>;
@@ -93,8 +93,11 @@ function impatience({ trace }: TargetRun): readonly string[] {
   return trace.flatMap(({ event }) => (event.kind === 'note' && event.text.startsWith('Waited ') ? [event.text] : []));
 }
 
-/** What all of it comes to. «Not provoked» is no pass, and nobody's failure. */
-export function outcomeOf(checks: readonly CheckResult[]): { readonly outcome: Outcome; readonly message?: string } {
+/** What all checks together come to. «Not provoked» is no pass, and no failure of the learner's. */
+export function outcomeOfChecks(checks: readonly CheckResult[]): {
+  readonly outcome: GradingOutcome;
+  readonly message?: string;
+} {
   if (checks.some(({ status }) => status === 'fail')) return { outcome: 'fail' };
   const untested = checks.filter(({ status }) => status === 'not-provoked').length;
   if (untested > 0) {

@@ -9,7 +9,7 @@ import { unreachable } from '../../simulator/kernel/bug.ts';
 import type { CheckResult, Exploration, RealTimeRuns } from '../result.ts';
 import { notProved } from './not-proved.ts';
 import type { Tone } from './page.ts';
-import { count, thousands } from './words.ts';
+import { count, thousands } from '../../words/phrases.ts';
 
 export interface Judgement {
   readonly sign: '✓' | '✗' | '◐' | '○' | '!';

@@ -6,7 +6,7 @@
  */
 
 import type { Exploration } from '../result.ts';
-import { count, thousands } from './words.ts';
+import { count, thousands } from '../../words/phrases.ts';
 
 /** «held in 10 sampled schedules, seed 42, 41 of 52 racing pairs seen both ways round: not a proof». */
 export function notProved(exploration: Exploration): string {

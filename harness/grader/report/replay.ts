@@ -5,7 +5,7 @@
  */
 
 import { drawTrace } from '../draw/terminal.ts';
-import type { ReplayResult } from '../replay.ts';
+import type { ReplayResult } from '../replay/replay.ts';
 import { block, harmless, type Page, paint } from './page.ts';
 
 type Replayed = Extract<ReplayResult, { kind: 'replayed' }>;

@@ -12,7 +12,7 @@ import { freshCommand, hintCommand, replayCommand, testCommand, traceAddress } f
 import { judgement } from './judgement.ts';
 import { block, clip, harmless, type Page, pad, paint, wrap } from './page.ts';
 import { harnessError, notJudged, ungraded } from './trouble.ts';
-import { count, duration, thousands } from './words.ts';
+import { count, duration, thousands } from '../../words/phrases.ts';
 
 /** Lines of a learner's own output that are shown; the rest is counted. */
 const OUTPUT_LINES = 10;

@@ -5,6 +5,7 @@
  */
 
 import type { Host, HostCommand, HostReport, HostRun } from '../../simulator/host.ts';
+import { nextEventLoopTurn } from '../event-loop.ts';
 import { compile, type RealmSources } from './compile.ts';
 import type { HangWatch } from './hang-profile.ts';
 import { type RealmScripts, Slot } from './slot.ts';
@@ -44,7 +45,7 @@ export class RealmHost {
     for (const command of commands) {
       const slot = this.#carryOut(command);
       // Node tells of unhandled rejections after the current turn; they belong to the step that made them.
-      await nextTurn();
+      await nextEventLoopTurn();
       const collected = slot.collect();
       if (collected !== '') reports.push(collected.slice(1, -1));
     }
@@ -121,10 +122,4 @@ export class InRealmHost implements Host {
     this.#realms.close();
     this.#letGoOfUtc();
   }
-}
-
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => {
-    setImmediate(resolve);
-  });
 }

@@ -4,6 +4,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { fail, ok } from '../../simulator/contract/answer.ts';
+import { nextEventLoopTurn } from '../event-loop.ts';
 import { bothModes } from './fixtures/both-modes.ts';
 import { testRealms } from './fixtures/test-realm.ts';
 import { mapWorld, scripted } from './fixtures/worlds.ts';
@@ -100,7 +101,7 @@ describe('a call that nobody awaits', () => {
       },
       scripted(fail('ValidationException', 'no')),
     );
-    await new Promise((resolve) => setImmediate(resolve));
+    await nextEventLoopTurn();
     process.off('unhandledRejection', listener);
     expect(unhandled.map((reason) => (reason as Error).name)).toEqual(['ValidationException']);
   });

@@ -6,7 +6,7 @@
 
 import { hintCommand, replayCommand } from '../../../harness/grader/report/commands.ts';
 import { judgement } from '../../../harness/grader/report/judgement.ts';
-import type { CheckResult, Counterexample, LabResult, Outcome } from '../../../harness/grader/result.ts';
+import type { CheckResult, Counterexample, GradingOutcome, LabResult } from '../../../harness/grader/result.ts';
 import type { Frame } from '../../../harness/simulator/contract/trace-entry.ts';
 import { commandRow } from './commands.ts';
 import { make } from './dom.ts';
@@ -21,7 +21,7 @@ export function sayOutcome(result: LabResult): string {
   return `${OUTCOMES[result.outcome]} ${points}.`;
 }
 
-const OUTCOMES: Readonly<Record<Outcome, string>> = {
+const OUTCOMES: Readonly<Record<GradingOutcome, string>> = {
   pass: '✓ It holds.',
   fail: '✗ It does not hold yet.',
   ungraded: '! It could not be graded, and your code is not to blame.',

@@ -11,7 +11,7 @@ import { accessesOf } from '../../../harness/grader/explain/accesses.ts';
 import type { Conflict } from '../../../harness/grader/explain/explain.ts';
 import { staleWrites } from '../../../harness/grader/explain/stale-write.ts';
 import { harmless } from '../../../harness/grader/report/page.ts';
-import { duration } from '../../../harness/grader/report/words.ts';
+import { duration } from '../../../harness/words/phrases.ts';
 import type { Trace } from '../../../harness/simulator/trace.ts';
 import { type Column, introduced, oneEach, shared } from './columns.ts';
 

@@ -34,7 +34,7 @@ export const cardTwice: Scenario = {
   name: 'card-twice',
   title: 'one card payment, sent twice at once, and nothing fails',
   parameters: SMALL,
-  explore: { mode: 'exhaustive', maxSchedules: 30_000, sampleInstead: { schedules: 1_000, seed: 42 } },
+  plan: { mode: 'exhaustive', maxSchedules: 30_000, sampleInstead: { schedules: 1_000, seed: 42 } },
   async run(context) {
     context.note('The till sends o-31, hears nothing for a second, and sends it again.');
     return charge(context, [[attemptOf('o-31', 1), attemptOf('o-31', 2)]]);
@@ -46,7 +46,7 @@ export const cardCrash: Scenario = {
   title: 'one card payment, sent twice at once, and the consumer may crash',
   parameters: SMALL,
   faults: { 'crash-before': 1, 'crash-after': 1 },
-  explore: { mode: 'exhaustive', maxSchedules: 30_000, sampleInstead: { schedules: 1_000, seed: 42 } },
+  plan: { mode: 'exhaustive', maxSchedules: 30_000, sampleInstead: { schedules: 1_000, seed: 42 } },
   async run(context) {
     context.note('The till sends o-31, hears nothing for a second, and sends it again.');
     return charge(context, [[attemptOf('o-31', 1), attemptOf('o-31', 2)]]);
@@ -57,7 +57,7 @@ export const cardLater: Scenario = {
   name: 'card-later',
   title: 'one card payment, sent again after eleven minutes',
   parameters: SMALL,
-  explore: { mode: 'exhaustive', maxSchedules: 30_000, sampleInstead: { schedules: 1_000, seed: 42 } },
+  plan: { mode: 'exhaustive', maxSchedules: 30_000, sampleInstead: { schedules: 1_000, seed: 42 } },
   async run(context) {
     context.note('The till sends o-31, and sends it again after eleven minutes.');
     return charge(context, [[attemptOf('o-31', 1)], [attemptOf('o-31', 2)]]);

@@ -23,7 +23,7 @@ export const debitTwice: Scenario = {
   title: 'one debit, sent twice at once',
   parameters: SMALL,
   faults: { duplicate: 1 },
-  explore: { mode: 'exhaustive', maxSchedules: 30_000, sampleInstead: { schedules: 1_000, seed: 42 } },
+  plan: { mode: 'exhaustive', maxSchedules: 30_000, sampleInstead: { schedules: 1_000, seed: 42 } },
   async run(context) {
     context.note('The till sends o-17, hears nothing for a second, and sends it again.');
     return debit(context, [attemptOf('o-17', 1), attemptOf('o-17', 2)]);
@@ -34,7 +34,7 @@ export const debitSameAmount: Scenario = {
   name: 'debit-same-amount',
   title: 'two debits of one customer, of the same amount, at once',
   parameters: SMALL,
-  explore: { mode: 'exhaustive', maxSchedules: 30_000, sampleInstead: { schedules: 1_000, seed: 42 } },
+  plan: { mode: 'exhaustive', maxSchedules: 30_000, sampleInstead: { schedules: 1_000, seed: 42 } },
   async run(context) {
     context.note('One customer pays for two orders, and both cost the same.');
     return debit(context, [attemptOf('o-17', 1), attemptOf('o-18', 1)]);
@@ -49,7 +49,7 @@ export const debitBesideUnreadable: Scenario = {
   title: 'a debit in one batch with a message that nobody can read',
   // It has to fail to its end, so that end is near.
   parameters: { ...SMALL, BatchSize: '10', VisibilityTimeoutSeconds: '10', MaxReceiveCount: '2' },
-  explore: { mode: 'exhaustive', maxSchedules: 30_000, sampleInstead: { schedules: 1_000, seed: 42 } },
+  plan: { mode: 'exhaustive', maxSchedules: 30_000, sampleInstead: { schedules: 1_000, seed: 42 } },
   async run(context) {
     context.note('A message arrives that was cut off on its way, and a sound one beside it.');
     await sendBodies(context, context.outputs.DebitQueueUrl, [UNREADABLE, JSON.stringify(SOUND)]);

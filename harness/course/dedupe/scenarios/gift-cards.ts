@@ -31,7 +31,7 @@ export const giftCardTwice: Scenario = {
   title: 'one gift card payment, sent twice at once',
   parameters: SMALL,
   faults: { 'crash-before': 1, 'crash-after': 1, duplicate: 1 },
-  explore: { mode: 'exhaustive', maxSchedules: 30_000, sampleInstead: { schedules: 1_000, seed: 42 } },
+  plan: { mode: 'exhaustive', maxSchedules: 30_000, sampleInstead: { schedules: 1_000, seed: 42 } },
   async run(context) {
     context.note('The till sends o-21, hears nothing for a second, and sends it again.');
     return pay(context, [[paysFor('o-21', 1), paysFor('o-21', 2)]]);
@@ -43,7 +43,7 @@ export const giftCardTwoOrders: Scenario = {
   title: 'two orders paid with one gift card at once',
   parameters: SMALL,
   faults: { conflict: 1 },
-  explore: { mode: 'exhaustive', maxSchedules: 30_000, sampleInstead: { schedules: 1_000, seed: 42 } },
+  plan: { mode: 'exhaustive', maxSchedules: 30_000, sampleInstead: { schedules: 1_000, seed: 42 } },
   async run(context) {
     context.note('Two orders, of the same amount, are paid with one gift card.');
     return pay(context, [[paysFor('o-21', 1), paysFor('o-22', 1)]]);
@@ -54,7 +54,7 @@ export const giftCardLater: Scenario = {
   name: 'gift-card-later',
   title: 'one gift card payment, sent again after eleven minutes',
   parameters: SMALL,
-  explore: { mode: 'exhaustive', maxSchedules: 30_000, sampleInstead: { schedules: 1_000, seed: 42 } },
+  plan: { mode: 'exhaustive', maxSchedules: 30_000, sampleInstead: { schedules: 1_000, seed: 42 } },
   async run(context) {
     context.note('The till sends o-21, and sends it again after eleven minutes.');
     return pay(context, [[paysFor('o-21', 1)], [paysFor('o-21', 2)]]);

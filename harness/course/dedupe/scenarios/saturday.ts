@@ -32,7 +32,7 @@ export const saturday: Scenario = {
   name: 'saturday',
   title: 'at the size of the story (100 payments, 20 sent twice)',
   parameters: OF_THE_STORY,
-  explore: { mode: 'sampled', schedules: 10, seed: 42 },
+  plan: { mode: 'sampled', schedules: 10, seed: 42 },
   async run(context) {
     const { outputs } = context;
     const debits = payments('d', DEBITS);

@@ -4,7 +4,7 @@
  * Looks at the error alone and knows no lab. An error that could mean anything gets no advice: its line says more.
  */
 
-import type { InvocationOutcome } from '../../simulator/services/lambda/trace-events.ts';
+import type { InvocationOutcome } from './trace-events.ts';
 
 type Failed = InvocationOutcome & { readonly kind: 'failed' };
 

@@ -1,0 +1,51 @@
+/**
+ * A cached exploration as the text of a file, and back.
+ *
+ * The text holds its own hash, so a file that was cut short or edited is noticed and ignored. That guards against accidents only: a
+ * person who computes the hash anew can write anything (README.md says why that is no way to pass).
+ */
+
+import { isDeepStrictEqual } from 'node:util';
+import type { Check } from '../../course/lab.ts';
+import { type ExplorationData, explorationFromData, explorationToData } from '../exploration/as-data.ts';
+import type { ScenarioExploration } from '../exploration/exploration.ts';
+import { sha256Of } from './cache-key.ts';
+
+/** By module, for the modules whose code was started: the hash of the code. */
+export type CodeHashes = Readonly<Record<string, string>>;
+
+export interface CachedExploration {
+  readonly code: CodeHashes;
+  readonly exploration: ScenarioExploration;
+}
+
+/**
+ * The text of the file. Null for an exploration that ended with a finding, for one that was sampled by the clock, which would be
+ * another one each time, and for one that would not be read back as it is.
+ */
+export function writeCacheFile({ exploration, code }: CachedExploration): string | null {
+  if (exploration.finding !== null || exploration.sampled?.forMs !== undefined) return null;
+  const body = { code, exploration: explorationToData(exploration) };
+  const text = JSON.stringify(body);
+  if (!isDeepStrictEqual(JSON.parse(text), body)) return null;
+  return `${JSON.stringify({ sha256: sha256Of(text), ...body })}\n`;
+}
+
+/** The exploration of these checks; null if the file can't be trusted. */
+export function readCacheFile(text: string, checks: readonly Check[]): CachedExploration | null {
+  try {
+    const { sha256, ...body } = JSON.parse(text) as Record<string, unknown>;
+    if (sha256 !== sha256Of(JSON.stringify(body))) return null;
+    const { code, exploration } = body;
+    if (!isObject(code) || !isObject(exploration) || !Array.isArray(exploration.checks)) return null;
+    if (typeof exploration.explored !== 'number' || exploration.finding !== null) return null;
+    const { exploration: data } = body as { readonly exploration: ExplorationData };
+    return { code: code as CodeHashes, exploration: explorationFromData(data, checks) };
+  } catch {
+    return null;
+  }
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,56 @@
+/**
+ * What an exploration depends on, as hashes: its place, and the code that ran in it.
+ *
+ * The place is everything that is there before the first schedule: harness, Node, lab, scenario, checks, options, template, SDK. Of
+ * the code, only functions whose code was started in some schedule count: code that never ran can't have changed anything.
+ */
+
+import { createHash } from 'node:crypto';
+import process from 'node:process';
+import type { Check, Lab, Scenario } from '../../course/lab.ts';
+import { TEMPLATE } from '../../scenario/deploy.ts';
+import type { Submission } from '../submission/submission.ts';
+
+export interface CacheKey {
+  readonly lab: Lab;
+  readonly scenario: Scenario;
+  readonly checks: readonly Check[];
+  readonly submission: Submission;
+  /** The options of the grading that could matter, as plain data. */
+  readonly options: object;
+}
+
+/** Grows when files of an older version would be misread. */
+const FORMAT = 1;
+
+/** The hash of the place, for this harness. A lab's functions are files of the harness; a lab's data is hashed here. */
+export function hashOfPlace(harness: string, { lab, scenario, checks, submission, options }: CacheKey): string {
+  const { prelude, sdk } = submission.sources;
+  const place = {
+    format: FORMAT,
+    harness,
+    node: process.version,
+    lab: [lab.slug, lab.version],
+    scenario,
+    checks,
+    options,
+    template: submission.files.get(TEMPLATE),
+    scripts: [prelude, sdk].map(sha256Of),
+  };
+  return sha256Of(JSON.stringify(place));
+}
+
+/**
+ * The hash of a module's code with all that it imports, and of where each of its lines stands, which an error's trace tells.
+ * Null if there is no such module.
+ */
+export function hashOfCode(submission: Submission, module: string): string | null {
+  const bundles = submission.bundles.filter((bundle) => bundle.module === module);
+  return bundles.length === 0
+    ? null
+    : sha256Of(bundles.map(({ code, sourceMap }) => `${code}\0${sourceMap}`).join('\0'));
+}
+
+export function sha256Of(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}

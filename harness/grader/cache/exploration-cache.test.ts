@@ -1,0 +1,256 @@
+/**
+ * What is unchanged is not explored twice; what has changed is; and what the cache says is believed only as far as it goes.
+ */
+
+import { spawn } from 'node:child_process';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import process from 'node:process';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ROOMS } from '../../architecture/rooms.ts';
+import type { Check, Lab } from '../../course/lab.ts';
+import { invokeFunction, look, smallLab } from '../fixtures/small-lab.ts';
+import { type GradeRequest, grade } from '../grade.ts';
+import type { LabResult } from '../result.ts';
+import { sha256Of } from './cache-key.ts';
+import { ExplorationCache } from './exploration-cache.ts';
+import { hashOfHarness } from './harness-hash.ts';
+
+const RACY = 'export const handler = async () => { const n = await get("a"); await put("a", (n ?? 0) + 1); };';
+const IDLE = 'export const handler = async () => 1;';
+
+/** Rooms that explorations do not depend on. What the public door explores is never cached. */
+const DECIDING_NOTHING: readonly string[] = ['cli', 'explore', 'endpoint'];
+
+const counts: Check = {
+  id: 'counts',
+  task: 1,
+  title: 'counts',
+  kind: 'at-rest',
+  scenario: 'small',
+  points: 1,
+  judge: ({ observation: { n } }) => (n === 2 ? null : { headline: `The counter says ${n}.`, hintId: 'lost' }),
+};
+
+/** Two invocations of `f` at once; `g` is there and is never invoked. */
+const task = (functions: Readonly<Record<'f' | 'g', string>> = { f: RACY, g: IDLE }, resources = '') =>
+  smallLab({
+    functions,
+    resources,
+    checks: [counts],
+    run: async (context) => {
+      await Promise.all([invokeFunction(context, 'f'), invokeFunction(context, 'f')]);
+      return { n: await look(context, 'a') };
+    },
+  });
+
+let folder = '';
+beforeEach(() => {
+  folder = realpathSync(mkdtempSync(join(tmpdir(), 'raceproof-test-')));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const cacheIn = (more: Partial<ConstructorParameters<typeof ExplorationCache>[0]> = {}) =>
+  new ExplorationCache({ folder, mayRead: true, harness: () => 'this harness', ...more });
+
+const graded = (more: Partial<GradeRequest> = {}): Promise<LabResult> =>
+  grade({ ...task(), host: 'in-realm', cache: cacheIn(), ...more });
+
+const isCached = ({ checks }: LabResult): boolean => checks.every(({ exploration }) => exploration?.cached === true);
+
+/** All that a result says but how long it took and whether it came from the cache. */
+const verdict = (result: LabResult): string =>
+  JSON.stringify({ ...result, durationMs: 0 }).replaceAll(',"cached":true', '');
+
+const files = (): readonly string[] => readdirSync(folder).map((name) => join(folder, name));
+const theFile = (): string => files()[0] ?? '';
+
+function withHashAnew(text: string): string {
+  const { sha256: _, ...body } = JSON.parse(text) as Record<string, unknown>;
+  return JSON.stringify({ sha256: sha256Of(JSON.stringify(body)), ...body });
+}
+
+/** Changes the cached file, and makes it look untouched if its hash is made anew. */
+function tamper(change: (text: string) => string, hashAnew = false): void {
+  const changed = change(readFileSync(theFile(), 'utf8'));
+  writeFileSync(theFile(), hashAnew ? withHashAnew(changed) : changed);
+}
+
+describe('an unchanged task', () => {
+  it('is not explored again, and the verdict is the same to the letter', async () => {
+    const first = await graded();
+    const again = await graded();
+    expect([isCached(first), isCached(again)]).toEqual([false, true]);
+    expect(first.checks[0]?.status).toBe('fail');
+    expect(verdict(again)).toBe(verdict(first));
+  });
+
+  it('is not explored again when only code has changed that never ran', async () => {
+    await graded();
+    expect(isCached(await graded(task({ f: RACY, g: 'export const handler = async () => 2;' })))).toBe(true);
+  });
+
+  it('is still known when it comes back after a change', async () => {
+    await graded();
+    await graded(task({ f: IDLE, g: IDLE }));
+    expect(isCached(await graded())).toBe(true);
+  });
+
+  it('is explored again when that is asked for, and stored anew', async () => {
+    await graded();
+    expect(isCached(await graded({ cache: cacheIn({ mayRead: false }) }))).toBe(false);
+    expect(files()).toHaveLength(1);
+    expect(isCached(await graded())).toBe(true);
+  });
+});
+
+describe('a changed task is explored again', () => {
+  const small = task().lab;
+  const [scenario] = small.scenarios;
+  const lab = (more: object): Lab => ({ ...small, scenarios: [{ ...scenario, ...more } as Lab['scenarios'][number]] });
+  const sampled = lab({ plan: { mode: 'sampled', schedules: 5, seed: 1 } });
+
+  it.each<[string, Partial<GradeRequest>]>([
+    ['code that ran', task({ f: `${RACY}\nconsole.log(1);`, g: IDLE })],
+    ['the place of a line in it, which an error’s trace tells', task({ f: `\n${RACY}`, g: IDLE })],
+    ['the template', task(undefined, '  Orders: { Type: AWS::SQS::Queue }\n')],
+    ['the lab’s version', { lab: { ...small, version: 2 } }],
+    ['the scenario’s faults', { lab: lab({ faults: { 'crash-after': 1 } }) }],
+    ['how it is explored', { lab: sampled }],
+    ['a check', { lab: { ...small, checks: [{ ...counts, id: 'counts-2' }] } }],
+    ['where the code runs', { host: 'isolated' }],
+    ['how the SDK’s calls run', { sdkMode: 'wire' }],
+    ['the seed', { seed: 7 }],
+  ])('by %s', async (_what, more) => {
+    await graded();
+    expect(isCached(await graded(more))).toBe(false);
+    expect(files()).toHaveLength(2);
+  });
+
+  it('by the harness', async () => {
+    await graded();
+    expect(isCached(await graded({ cache: cacheIn({ harness: () => 'another harness' }) }))).toBe(false);
+  });
+
+  it('by Node', async () => {
+    await graded();
+    const { version } = process;
+    Object.defineProperty(process, 'version', { value: 'v24.0.0' });
+    try {
+      expect(isCached(await graded())).toBe(false);
+    } finally {
+      Object.defineProperty(process, 'version', { value: version });
+    }
+  });
+});
+
+describe('what the cache holds', () => {
+  it.each<[string, (text: string) => string]>([
+    ['cut short', (text) => text.slice(0, 100)],
+    ['edited', (text) => text.replace('"failing":', '"failing":1')],
+    ['no JSON', () => 'nothing'],
+    ['null', () => 'null'],
+  ])('is explored anew and replaced if it is %s', async (_how, change) => {
+    const first = await graded();
+    tamper(change);
+    const again = await graded();
+    expect(isCached(again)).toBe(false);
+    expect(verdict(again)).toBe(verdict(first));
+    expect(isCached(await graded())).toBe(true);
+  });
+
+  it.each<[string, (text: string) => string]>([
+    ['a run that does not fail', (text) => text.replaceAll(/"chosen":\d+/g, '"chosen":0')],
+    ['a run that is not possible', (text) => text.replaceAll(/"chosen":\d+/g, '"chosen":99')],
+  ])('can’t show %s, whatever is written there', async (_what, change) => {
+    const first = await graded();
+    tamper(change, true);
+    expect(verdict(await graded())).toBe(verdict(first));
+  });
+
+  it('holds no exploration that ended with a finding', async () => {
+    const endless = task({ f: 'export const handler = () => new Promise(() => {});', g: IDLE });
+    expect((await graded(endless)).checks[0]?.status).toBe('error');
+    expect(files()).toEqual([]);
+  });
+
+  it('is not written where nothing can be', async () => {
+    writeFileSync(join(folder, 'file'), '');
+    const cache = cacheIn({ folder: join(folder, 'file', 'below') });
+    expect(isCached(await graded({ cache }))).toBe(false);
+    expect(isCached(await graded({ cache }))).toBe(false);
+  });
+
+  it('does not grow without end: what was used last stays', async () => {
+    const cache = cacheIn({ mostFiles: 2 });
+    const versions = [1, 2, 3].map((n) => task({ f: `${RACY} // ${'.'.repeat(n)}`, g: IDLE }));
+    for (const [index, version] of versions.entries()) {
+      await graded({ ...version, cache });
+      for (const file of files()) utimesSync(file, index, index);
+    }
+    expect(files()).toHaveLength(2);
+    expect(isCached(await graded({ ...versions[2], cache }))).toBe(true);
+  });
+
+  it('is whole for every reader while several processes write it', async () => {
+    await graded();
+    const text = readFileSync(theFile(), 'utf8');
+    const program = `
+      import { ExplorationCache } from ${JSON.stringify(join(import.meta.dirname, 'exploration-cache.ts'))};
+      import { readCacheFile } from ${JSON.stringify(join(import.meta.dirname, 'cache-file.ts'))};
+      const checks = [{ id: 'counts' }];
+      const { exploration } = readCacheFile(${JSON.stringify(text)}, checks);
+      const cache = new ExplorationCache({ folder: ${JSON.stringify(folder)}, mayRead: true, harness: () => 'h', mostFiles: 4 });
+      const submission = { files: new Map(), sources: { prelude: '', sdk: '' }, bundles: [] };
+      const key = { lab: { slug: 'a', version: 1 }, scenario: {}, checks, submission, options: {} };
+      cache.store(key, exploration, []);
+      let found = 0;
+      for (let i = 0; i < 300; i += 1) {
+        cache.store(key, exploration, []);
+        if (cache.find(key)?.explored === exploration.explored) found += 1;
+      }
+      console.log(found);
+    `;
+    const run = () =>
+      new Promise<string>((resolve) => {
+        const child = spawn(process.execPath, ['--no-warnings', '--input-type=module', '-e', program]);
+        let said = '';
+        for (const stream of [child.stdout, child.stderr])
+          stream.on('data', (chunk: Buffer) => {
+            said += chunk.toString();
+          });
+        child.once('close', () => resolve(said.trim()));
+      });
+    expect(await Promise.all([run(), run(), run()])).toEqual(['300', '300', '300']);
+    expect(files().filter((name) => name.endsWith('.part'))).toEqual([]);
+  });
+});
+
+describe('the hash of the harness', () => {
+  it('is the same as long as no file is another one', () => expect(hashOfHarness()).toBe(hashOfHarness()));
+
+  it.each(ROOMS)('knows whether the room %s takes part in an exploration', (room) => {
+    for (const each of ROOMS) {
+      mkdirSync(join(folder, each));
+      writeFileSync(join(folder, each, 'a.ts'), 'before');
+    }
+    writeFileSync(join(folder, 'package.json'), '{}');
+    const hash = () => hashOfHarness(folder, Number.POSITIVE_INFINITY);
+    const before = hash();
+    writeFileSync(join(folder, room, 'a.ts'), 'after');
+    expect(hash() === before).toBe(DECIDING_NOTHING.includes(room));
+  });
+
+  it('is none while a file is younger than the process, which may run what stood there before', () =>
+    expect(hashOfHarness(undefined, 0)).toBeNull());
+});

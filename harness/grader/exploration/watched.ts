@@ -1,0 +1,17 @@
+/**
+ * Which events the checks watch in their order. Steps that make such events are not taken to commute.
+ */
+
+import type { Check } from '../../course/lab.ts';
+import type { TraceEvent } from '../../simulator/trace.ts';
+
+/** Null if a check may look at the whole trace. Then every single schedule has to be tried. */
+export function eventsWatchedBy(checks: readonly Check[]): ReadonlySet<TraceEvent['kind']> | null {
+  const watched = new Set<TraceEvent['kind']>();
+  for (const { sees, watches } of checks) {
+    if (sees === 'trace' && watches === undefined) return null;
+    const kinds = sees === 'invocations' ? (['invocation-started', 'invocation-ended'] as const) : (watches ?? []);
+    for (const kind of kinds) watched.add(kind);
+  }
+  return watched;
+}

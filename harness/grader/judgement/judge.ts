@@ -1,0 +1,144 @@
+/**
+ * From what exploration found to the result: statuses, points, counterexamples with their explanation.
+ *
+ * It says what was done and never more. The words for the terminal and the page are made from the result elsewhere.
+ */
+
+import type { Scenario } from '../../course/lab.ts';
+import type { HostKind } from '../../host/start.ts';
+import { HostStopped } from '../../host/stopped.ts';
+import { TEMPLATE } from '../../scenario/deploy.ts';
+import type { Host } from '../../simulator/host.ts';
+import { Divergence } from '../../simulator/kernel/choices.ts';
+import { findingOfDivergence } from '../determinism/not-shown-again.ts';
+import type { ScenarioExploration } from '../exploration/exploration.ts';
+import { numbersOf } from '../exploration/numbers.ts';
+import { findingOfStop } from '../findings/stop-finding.ts';
+import type { CheckResult, LabResult, Notice } from '../result.ts';
+import type { Submission } from '../submission/submission.ts';
+import { type About, assemble } from './lab-result.ts';
+import { type FailedCheck, type ShownFailure, showFailure } from './shown-failure.ts';
+import { judgeTemplate } from './template-checks.ts';
+import { unjudged } from './unjudged.ts';
+
+export interface Judged {
+  readonly scenario: Scenario;
+  readonly exploration: ScenarioExploration;
+  /** It was done before, and nothing has changed since that it depends on. */
+  readonly cached: boolean;
+}
+
+type StartHost = (kind: HostKind) => Promise<Host & { close(): void }>;
+
+/** How much of what the learner's code printed stands in a result. */
+const OUTPUT_CHARACTERS = 2_000;
+
+/** The result of a submission that could be run. */
+export async function resultOf(
+  about: About,
+  submission: Submission,
+  judged: readonly Judged[],
+  start: StartHost,
+): Promise<LabResult> {
+  try {
+    return await judgeAll(about, submission, judged, start);
+  } catch (error) {
+    // A failure is run once more to be shown. If it does not happen again it can't be judged.
+    if (error instanceof Divergence) return unjudged(about, [findingOfDivergence(error)], submission.files);
+    if (error instanceof HostStopped)
+      return unjudged(about, [findingOfStop(error, submission.locate)], submission.files);
+    throw error;
+  }
+}
+
+async function judgeAll(
+  about: About,
+  submission: Submission,
+  judged: readonly Judged[],
+  start: StartHost,
+): Promise<LabResult> {
+  const checks: CheckResult[] = [];
+  for (const check of about.lab.checks) {
+    for (const { scenario, exploration, cached } of judged) {
+      const state = exploration.checks.find((candidate) => candidate.check === check);
+      if (state === undefined) continue;
+      const result = await judgeCheck(about, submission, { scenario, exploration, state }, start);
+      checks.push(cached ? asCached(result) : result);
+    }
+  }
+  checks.push(...judgeTemplate(about.lab, submission.files.get(TEMPLATE) ?? '', TEMPLATE));
+  const output = checks
+    .flatMap(({ counterexample }) => counterexample?.trace ?? [])
+    .flatMap(({ event }) => (event.kind === 'log' ? [event.line] : []));
+  return assemble(about, checks, {
+    notices: noticesOf(submission),
+    outcome: checks.every(({ status }) => status === 'pass') ? 'pass' : 'fail',
+    ...(output.length === 0 ? {} : { learnerOutput: output.join('\n').slice(0, OUTPUT_CHARACTERS) }),
+  });
+}
+
+async function judgeCheck(
+  about: About,
+  submission: Submission,
+  judged: FailedCheck,
+  start: StartHost,
+): Promise<CheckResult> {
+  const { scenario, exploration, state } = judged;
+  const { check, simplest } = state;
+  const base = {
+    id: check.id,
+    task: check.task,
+    title: check.title,
+    kind: check.kind,
+    maxPoints: check.points,
+    exploration: numbersOf(scenario, exploration, state),
+  };
+  const failed = check.kind === 'reach' ? !state.reached : simplest !== null;
+  if (!failed) return { ...base, status: 'pass', points: check.points };
+  const violation = simplest?.violation;
+  const told = {
+    ...base,
+    status: 'fail',
+    points: 0,
+    message: violation?.headline ?? '',
+    ...(violation === undefined ? {} : { hintId: violation.hintId }),
+  } as const;
+  if (check.kind === 'reach') return told;
+  const { counterexample, advice } = await showOn(await start(about.host), about, submission, judged);
+  const message = advice === undefined ? told.message : `${withStop(told.message)} ${advice}`;
+  return {
+    ...told,
+    message,
+    ...(counterexample.frame === undefined ? {} : { frame: counterexample.frame }),
+    counterexample,
+  };
+}
+
+async function showOn(
+  host: Host & { close(): void },
+  { lab }: About,
+  submission: Submission,
+  failed: FailedCheck,
+): Promise<ShownFailure> {
+  try {
+    return await showFailure(lab, submission, failed, host);
+  } finally {
+    host.close();
+  }
+}
+
+/** What the template asks for and the simulator does not do, each once. */
+function noticesOf({ stacks }: Submission): readonly Notice[] {
+  const messages = [...stacks.values()].flatMap(({ deployment }) => deployment.notices);
+  return [...new Set(messages)].map((message): Notice => ({ kind: 'not-enforced', message }));
+}
+
+function asCached(result: CheckResult): CheckResult {
+  return result.exploration === undefined
+    ? result
+    : { ...result, exploration: { ...result.exploration, cached: true } };
+}
+
+function withStop(sentence: string): string {
+  return /[.!?…]$/.test(sentence) ? sentence : `${sentence}.`;
+}

@@ -1,0 +1,45 @@
+/**
+ * Puts the result of a grading on the simulator together: what every result says, beside its checks.
+ */
+
+import process from 'node:process';
+import type { Lab } from '../../course/lab.ts';
+import type { HostKind } from '../../host/start.ts';
+import { invariant } from '../../simulator/kernel/bug.ts';
+import { HARNESS_VERSION } from '../../version.ts';
+import type { CheckResult, LabResult } from '../result.ts';
+
+/** What is graded, where, and since when. */
+export interface About {
+  readonly lab: Lab;
+  readonly host: HostKind;
+  readonly sha256: string;
+  readonly startedMs: number;
+}
+
+type Rest = Pick<LabResult, 'notices' | 'outcome' | 'message' | 'finding' | 'learnerOutput'>;
+
+/** The result with these checks: as many as the lab plans. */
+export function assemble(about: About, checks: readonly CheckResult[], rest: Rest): LabResult {
+  const plannedChecks = about.lab.checks.length + (about.lab.templateChecks?.length ?? 0);
+  invariant(checks.length === plannedChecks, `${checks.length} checks of ${plannedChecks} were judged`);
+  return {
+    schema: 'raceproof-result/1',
+    lab: about.lab.slug,
+    labVersion: about.lab.version,
+    labTitle: about.lab.title,
+    harness: HARNESS_VERSION,
+    node: process.version,
+    target: 'simulator',
+    host: about.host,
+    durationMs: Math.round(performance.now() - about.startedMs),
+    score: { earned: sum(checks.map(({ points }) => points)), max: sum(checks.map(({ maxPoints }) => maxPoints)) },
+    checks,
+    integrity: { submissionSha256: about.sha256, plannedChecks },
+    ...rest,
+  };
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}

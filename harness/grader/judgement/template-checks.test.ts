@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import type { Lab, TemplateCheck } from '../../course/lab.ts';
+import { judgeTemplate } from './template-checks.ts';
+
+const CHECK: TemplateCheck = {
+  id: 'sizes',
+  task: 1,
+  title: 'sizes are parameters',
+  points: 1,
+  hintId: 'sizes',
+  follows: [
+    { logicalId: 'Jobs', property: 'VisibilityTimeout', parameter: 'Visibility', probe: '77' },
+    { logicalId: 'Jobs', property: 'RedrivePolicy.maxReceiveCount', parameter: 'Receives', probe: '7' },
+  ],
+};
+
+const LAB: Lab = {
+  slug: 'small',
+  version: 1,
+  title: 'A small lab',
+  editable: ['template.yaml'],
+  tasks: [{ number: 1, title: 'hold' }],
+  scenarios: [],
+  checks: [],
+  templateChecks: [CHECK],
+  hints: [],
+  mutants: [],
+};
+
+const withQueue = (visibility: string, receives: string, name = 'Jobs') => `Parameters:
+  Visibility:
+    Type: Number
+    Default: 30
+  Receives:
+    Type: Number
+    Default: 5
+Resources:
+  ${name}:
+    Type: AWS::SQS::Queue
+    Properties:
+      VisibilityTimeout: ${visibility}
+      RedrivePolicy:
+        deadLetterTargetArn: !GetAtt Dead.Arn
+        maxReceiveCount: ${receives}
+  Dead:
+    Type: AWS::SQS::Queue
+`;
+
+const judge = (template: string) => judgeTemplate(LAB, template, 'template.yaml')[0];
+
+describe('a check on the template', () => {
+  it('passes when every value follows its parameter, however it is written', () => {
+    expect(judge(withQueue('!Ref Visibility', '!Ref Receives'))).toMatchObject({ status: 'pass', points: 1 });
+    expect(judge(withQueue("!Join ['', [!Ref Visibility]]", '!Ref Receives'))).toMatchObject({ status: 'pass' });
+  });
+
+  it('fails on a literal, with the place, also when it equals the default', () => {
+    expect(judge(withQueue('30', '!Ref Receives'))).toMatchObject({
+      status: 'fail',
+      points: 0,
+      hintId: 'sizes',
+      message:
+        'VisibilityTimeout of Jobs is 30 whatever Visibility says. The lab is run in two sizes, so write !Ref Visibility.',
+      frame: { file: 'template.yaml', line: 12, text: 'VisibilityTimeout: 30' },
+    });
+    expect(judge(withQueue('!Ref Visibility', '5'))?.message).toContain('RedrivePolicy.maxReceiveCount of Jobs is 5');
+  });
+
+  it('says that a property is missing, and does not call it a value', () => {
+    const bare = withQueue('!Ref Visibility', '!Ref Receives').replace(/\n {6}RedrivePolicy:\n.*\n.*/, '');
+    expect(judge(bare)?.message).toBe(
+      'Jobs has no RedrivePolicy.maxReceiveCount. The lab is run in two sizes, so write !Ref Receives.',
+    );
+  });
+
+  it('fails with the template’s own mistake when its defaults cannot be deployed', () => {
+    const absurd = withQueue('!Ref Visibility', '!Ref Receives').replace('Default: 30', 'Default: -3');
+    const { message = '', frame } = judge(absurd) ?? {};
+    expect(message).toMatch(/^With the defaults of its parameters the template cannot be deployed\. .*«-3»/);
+    expect(frame).toMatchObject({ file: 'template.yaml', line: 12 });
+  });
+
+  it('fails when the resource is called something else', () => {
+    expect(judge(withQueue('!Ref Visibility', '!Ref Receives', 'Work'))?.message).toBe(
+      'The template has no resource Jobs any more. Give it its name back.',
+    );
+  });
+});

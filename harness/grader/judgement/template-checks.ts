@@ -1,0 +1,100 @@
+/**
+ * Checks on the template itself: whether its values follow its parameters.
+ *
+ * The template is read once as it is, and once for each checked value with another parameter. A property that does not change then
+ * is a literal, however it is written. Nothing is deployed and nothing runs.
+ */
+
+import type { Lab, TemplateCheck } from '../../course/lab.ts';
+import { downstreamParameters } from '../../scenario/deploy.ts';
+import type {
+  ResolvedResource,
+  TemplateFinding,
+  TemplateReading,
+} from '../../simulator/services/cloudformation/cloudformation.ts';
+import { readStackTemplate } from '../../simulator/world/deploy.ts';
+import type { CheckResult } from '../result.ts';
+
+/** A place in the template. */
+type Place = { readonly line: number; readonly column: number };
+type Followed = TemplateCheck['follows'][number];
+
+/** Judges every template check of a lab. */
+export function judgeTemplate(lab: Lab, template: string, fileName: string): readonly CheckResult[] {
+  return (lab.templateChecks ?? []).map((check) => judgeOne(lab, check, { template, fileName }));
+}
+
+interface TemplateFile {
+  readonly template: string;
+  readonly fileName: string;
+}
+
+function judgeOne(lab: Lab, check: TemplateCheck, file: TemplateFile): CheckResult {
+  const { id, task, title, points, hintId } = check;
+  const about = { id, task, title, kind: 'template', maxPoints: points } as const;
+  const asItIs = readWith(lab, file, {});
+  for (const followed of check.follows) {
+    const wrong = asItIs.ok ? wrongWith(lab, file, resourcesOf(asItIs), followed) : unreadable(asItIs.findings, file);
+    if (wrong !== null) return { ...about, status: 'fail', points: 0, message: wrong.message, hintId, ...wrong.at };
+  }
+  return { ...about, status: 'pass', points };
+}
+
+interface Wrong {
+  readonly message: string;
+  readonly at: Pick<CheckResult, 'frame'>;
+}
+
+/** Every scenario gives parameters of its own, so a default that can't be deployed is noticed only here. */
+function unreadable([first]: readonly TemplateFinding[], file: TemplateFile): Wrong {
+  const said = 'With the defaults of its parameters the template cannot be deployed.';
+  if (first === undefined) return { message: said, at: {} };
+  return { message: `${said} ${first.message}`, at: placeIn(file, first) };
+}
+
+function wrongWith(lab: Lab, file: TemplateFile, asItIs: Resources, followed: Followed): Wrong | null {
+  const { logicalId, property, parameter, probe } = followed;
+  const resource = asItIs.get(logicalId);
+  if (resource === undefined) {
+    return { message: `The template has no resource ${logicalId} any more. Give it its name back.`, at: {} };
+  }
+  const reading = readWith(lab, file, { [parameter]: probe });
+  const probed = reading.ok ? resourcesOf(reading).get(logicalId) : undefined;
+  if (probed !== undefined && String(valueAt(probed, property)) === probe) return null;
+  const [top = property] = property.split('.');
+  const value = valueAt(resource, property);
+  const said =
+    value === undefined
+      ? `${logicalId} has no ${property}.`
+      : `${property} of ${logicalId} is ${JSON.stringify(value)} whatever ${parameter} says.`;
+  const message = `${said} The lab is run in two sizes, so write !Ref ${parameter}.`;
+  return { message, at: placeIn(file, resource.placeOf(top)) };
+}
+
+function placeIn({ template, fileName }: TemplateFile, { line, column }: Place): Wrong['at'] {
+  const text = template.split('\n')[line - 1]?.trim() ?? '';
+  return { frame: { file: fileName, line, column, text } };
+}
+
+type Resources = ReadonlyMap<string, ResolvedResource>;
+
+function resourcesOf({ template }: TemplateReading & { readonly ok: true }): Resources {
+  return new Map(template.resources.map((it) => [it.logicalId, it]));
+}
+
+/** Reads the template with these parameters. */
+function readWith(lab: Lab, file: TemplateFile, parameters: Readonly<Record<string, string>>): TemplateReading {
+  return readStackTemplate({
+    ...file,
+    stackName: lab.slug,
+    parameters: { ...downstreamParameters(lab.downstreams ?? []), ...parameters },
+  });
+}
+
+function valueAt({ properties }: ResolvedResource, path: string): unknown {
+  let value: unknown = properties;
+  for (const member of path.split('.')) {
+    value = typeof value === 'object' && value !== null ? Reflect.get(value, member) : undefined;
+  }
+  return value;
+}

@@ -1,0 +1,38 @@
+/**
+ * Functions of the learner's that are called like a system of the lab's. Such a system answers first, so nobody would ever
+ * find out what the function does: that may not pass in silence.
+ */
+
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { labNamed } from '../../cli/grading.ts';
+import { prepare } from './submission.ts';
+
+const lab = labNamed('dedupe');
+const read = (path: string): string =>
+  readFileSync(new URL(`../../../solutions/dedupe/${path}`, import.meta.url), 'utf8');
+
+async function findingsOf(template: string): Promise<readonly string[]> {
+  const files = new Map(lab.editable.map((path) => [path, read(path)]));
+  const prepared = await prepare(lab, files.set('template.yaml', template));
+  return prepared.ok ? [] : prepared.findings.map(({ message, frame }) => `${frame?.line} ${message}`);
+}
+
+describe('a function that is called like a system of the lab', () => {
+  const template = read('template.yaml');
+  const lineOf = (logicalId: string): number => template.split('\n').indexOf(`  ${logicalId}:`) + 1;
+
+  it('is refused, by its name or by the parameter that holds it', async () => {
+    const told = `${lineOf('Debit')} The function Debit is called raceproof-charge, which is the name of a system outside your account`;
+    const [byName = ''] = await findingsOf(template.replace('FunctionName: debit', 'FunctionName: raceproof-charge'));
+    const [byRef = ''] = await findingsOf(
+      template.replace('FunctionName: debit', 'FunctionName: !Ref ChargeFunctionName'),
+    );
+    expect(byName).toContain(told);
+    expect(byRef).toBe(byName);
+  });
+
+  it('may have any other name', async () => {
+    expect(await findingsOf(template.replace('FunctionName: debit', 'FunctionName: my-debit'))).toEqual([]);
+  });
+});

@@ -1,0 +1,107 @@
+/**
+ * A submission made ready to run: its hash, its deployed stacks, its bundles; or the findings that keep it from running.
+ */
+
+import type { Lab } from '../../course/lab.ts';
+import { type Bundle, type BundleFinding, bundleHandler } from '../../host/bundle.ts';
+import { makeLocate } from '../../host/frames.ts';
+import type { RealmSources } from '../../host/realm/compile.ts';
+import { realmSources } from '../../host/realm/scripts.ts';
+import type { SdkMode } from '../../host/sdk/realm-port.ts';
+import { LAB_PACKAGES } from '../../host/sdk/service-wires.ts';
+import { type DeployedStack, deployStack, TEMPLATE } from '../../scenario/deploy.ts';
+import type { DeployedLab } from '../../scenario/run-scenario.ts';
+import { invariant } from '../../simulator/kernel/bug.ts';
+import type { Deployment, TemplateFinding } from '../../simulator/services/cloudformation/cloudformation.ts';
+import type { Finding } from '../findings/finding.ts';
+import { sourceLine, submissionHash } from './submitted-files.ts';
+
+/** What took work to make and is plain data: enough to make the submission again in another thread. */
+export interface SubmissionData {
+  readonly sha256: string;
+  readonly sources: RealmSources;
+  /** The handlers that the template names. */
+  readonly bundles: readonly Bundle[];
+  /** By path: the source, for excerpts. */
+  readonly files: ReadonlyMap<string, string>;
+}
+
+export interface Submission extends SubmissionData, DeployedLab {}
+
+type Stacks = DeployedLab['stacks'];
+
+export type PreparedSubmission =
+  | { readonly ok: true; readonly submission: Submission }
+  | { readonly ok: false; readonly findings: readonly Finding[]; readonly sha256: string };
+
+/** Deploys each scenario's stack, and bundles the handlers that the template names. */
+export async function prepare(
+  lab: Lab,
+  files: ReadonlyMap<string, string>,
+  sdkMode: SdkMode = 'direct',
+): Promise<PreparedSubmission> {
+  const sha256 = submissionHash(lab, files);
+  const stacks = deployAll(lab, files);
+  if ('findings' in stacks) return { ok: false, findings: stacks.findings, sha256 };
+  const bundles: Bundle[] = [];
+  for (const { codeFolder, handler } of functionsOf(stacks)) {
+    const bundled = await bundleHandler({ files, codeFolder, module: moduleOf(handler), packages: LAB_PACKAGES });
+    if (!bundled.ok) return { ok: false, findings: bundled.findings.map(findingOfBundle), sha256 };
+    bundles.push(bundled.bundle);
+  }
+  const data = { sha256, sources: await realmSources(bundles, sdkMode), bundles, files };
+  return { ok: true, submission: submissionWith(data, stacks) };
+}
+
+/** What of a submission can be sent to another thread. */
+export function dataOf({ sha256, sources, bundles, files }: Submission): SubmissionData {
+  return { sha256, sources, bundles, files };
+}
+
+/** The submission that was made ready elsewhere, for this lab. It is deployed again; nothing is bundled again. */
+export function submissionOf(lab: Lab, data: SubmissionData): Submission {
+  const stacks = deployAll(lab, data.files);
+  invariant(!('findings' in stacks), 'a template that was deployed before can’t be deployed again');
+  return submissionWith(data, stacks);
+}
+
+function submissionWith(data: SubmissionData, stacks: Stacks): Submission {
+  return { ...data, locate: makeLocate(data.bundles), stacks };
+}
+
+function deployAll(lab: Lab, files: ReadonlyMap<string, string>): Stacks | { readonly findings: readonly Finding[] } {
+  const stacks = new Map<string, DeployedStack>();
+  const { slug, downstreams = [] } = lab;
+  const template = files.get(TEMPLATE) ?? '';
+  for (const scenario of lab.scenarios) {
+    const deployed = deployStack({ slug, template, downstreams, scenario });
+    if (!deployed.ok) return { findings: deployed.findings.map((finding) => findingOfTemplate(finding, files)) };
+    stacks.set(scenario.name, deployed);
+  }
+  return stacks;
+}
+
+function findingOfTemplate(
+  { message, file, line, column }: TemplateFinding,
+  files: ReadonlyMap<string, string>,
+): Finding {
+  return { kind: 'template', message, frame: { file, line, column, text: sourceLine(files, file, line) } };
+}
+
+function findingOfBundle(finding: BundleFinding): Finding {
+  return { kind: 'does-not-compile', ...finding };
+}
+
+/** The functions of all stacks, one for each module, in the template's order. */
+function functionsOf(stacks: Stacks): readonly Deployment['functions'][number][] {
+  const byModule = new Map<string, Deployment['functions'][number]>();
+  for (const { deployment } of stacks.values()) {
+    for (const one of deployment.functions) byModule.set(`${one.codeFolder}\0${moduleOf(one.handler)}`, one);
+  }
+  return [...byModule.values()];
+}
+
+/** The handler without its export: `bump` of `bump.handler`. */
+function moduleOf(handler: string): string {
+  return handler.slice(0, handler.lastIndexOf('.'));
+}

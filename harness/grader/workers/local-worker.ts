@@ -1,0 +1,128 @@
+/**
+ * The worker in this thread: explores one part after the other on a host of its own.
+ *
+ * Every thread that explores has one. It keeps one host for the parts of one scenario. If the host had to stop the code, the
+ * part is repeated alone before the learner is blamed: a busy machine must not make a slow handler look like an endless one.
+ */
+
+import type { Check, Lab, Scenario } from '../../course/lab.ts';
+import { type HostKind, type HostLimits, type RunningHost, startHost } from '../../host/start.ts';
+import { HostStopped } from '../../host/stopped.ts';
+import { ScenarioSdk } from '../../scenario/clients.ts';
+import type { Frame } from '../../simulator/contract/trace-entry.ts';
+import { invariant } from '../../simulator/kernel/bug.ts';
+import { explorePart } from '../exploration/part.ts';
+import { withNearestPlace } from '../findings/nearest-place.ts';
+import { findingOfStop } from '../findings/stop-finding.ts';
+import type { Submission } from '../submission/submission.ts';
+import type { Task, TaskControl, TaskOutcome, TaskWorker } from './task.ts';
+
+/** How long one step of learner's code may take at first, while other parts are explored beside it. */
+const STEP_LIMIT_MS = 1_500;
+/** How long it may take when the part is repeated alone, with the line of a hang watched for. */
+export const STEP_LIMIT_ALONE_MS = 5_000;
+/** How long code that fills memory is left alone before its line is looked up: the memory must not be full again by then. */
+const LOOK_AFTER_MS = 150;
+
+/** What the parts of one scenario share. */
+interface Opened {
+  readonly scenario: string;
+  readonly host: RunningHost;
+  readonly sdk: ScenarioSdk;
+}
+
+export interface LocalWorkerOptions {
+  readonly lab: Lab;
+  readonly submission: Submission;
+  readonly host: HostKind;
+  readonly seed?: number;
+}
+
+export class LocalWorker implements TaskWorker {
+  readonly #options: LocalWorkerOptions;
+  #open: Opened | null = null;
+
+  constructor(options: LocalWorkerOptions) {
+    this.#options = options;
+  }
+
+  async perform(task: Task, control: TaskControl): Promise<TaskOutcome> {
+    try {
+      return await this.#performOn(await this.#openFor(task.scenario), task, control);
+    } catch (error) {
+      this.close();
+      if (control.signal.aborted || !(error instanceof HostStopped)) throw error;
+      if (error.reason !== 'hang') return this.#stopped(error, await this.#whereItWas(task, control));
+    }
+    try {
+      return await this.#alone({ stepLimitMs: STEP_LIMIT_ALONE_MS, locate: true }, task, control);
+    } catch (error) {
+      if (!(error instanceof HostStopped)) throw error;
+      return this.#stopped(error);
+    }
+  }
+
+  /** Ends the host. The next part starts another one. */
+  close(): void {
+    this.#open?.host.close();
+    this.#open = null;
+  }
+
+  #stopped(error: HostStopped, at?: Frame): TaskOutcome {
+    const { submission } = this.#options;
+    return { kind: 'finding', finding: withNearestPlace(findingOfStop(error, submission.locate), submission, at) };
+  }
+
+  async #openFor(scenario: string): Promise<Opened> {
+    if (this.#open?.scenario === scenario) return this.#open;
+    this.close();
+    this.#open = await this.#start(scenario, { stepLimitMs: STEP_LIMIT_MS, locate: false });
+    return this.#open;
+  }
+
+  async #start(scenario: string, limits: HostLimits): Promise<Opened> {
+    const { host: kind, submission } = this.#options;
+    return { scenario, host: await startHost(kind, submission.sources, limits), sdk: new ScenarioSdk() };
+  }
+
+  /** Code that takes memory, time or output without end stays at one line: soon after it began, it can be seen there. */
+  async #whereItWas(task: Task, control: TaskControl): Promise<Frame | undefined> {
+    try {
+      await this.#alone({ stepLimitMs: LOOK_AFTER_MS, locate: true }, task, control);
+    } catch (error) {
+      if (!(error instanceof HostStopped)) throw error;
+      return error.at === undefined ? undefined : this.#options.submission.locate(error.at);
+    }
+    return undefined;
+  }
+
+  async #alone(limits: HostLimits, task: Task, control: TaskControl): Promise<TaskOutcome> {
+    const opened = await this.#start(task.scenario, limits);
+    try {
+      return await this.#performOn(opened, task, control);
+    } finally {
+      opened.host.close();
+    }
+  }
+
+  /** Counts what learners' code computes for each part by itself, whatever was explored before it or is explored beside it. */
+  async #performOn({ host, sdk }: Opened, { scenario: name, part }: Task, control: TaskControl): Promise<TaskOutcome> {
+    const { lab, submission, seed } = this.#options;
+    const { scenario, checks } = find(lab, name);
+    host.countComputingAnew();
+    const options = { submission, scenario, checks, host, sdk, ...control };
+    const result = await explorePart({ ...options, ...(seed === undefined ? {} : { seed }) }, part);
+    if (result.kind === 'explored' && result.exploration.finding !== null)
+      return { kind: 'finding', finding: withNearestPlace(result.exploration.finding, submission) };
+    return { ...result, startedModules: host.startedModules() };
+  }
+}
+
+function find(
+  { scenarios, checks }: Lab,
+  name: string,
+): { readonly scenario: Scenario; readonly checks: readonly Check[] } {
+  const scenario = scenarios.find((candidate) => candidate.name === name);
+  invariant(scenario !== undefined, `there is no scenario «${name}»`);
+  return { scenario, checks: checks.filter((check) => check.scenario === name) };
+}

@@ -1,0 +1,93 @@
+/**
+ * The pool of workers: this thread, and other threads beside it where the caller allows them.
+ *
+ * Tasks wait in the order of their positions, and the first free worker takes the first task. Which worker performs a task has
+ * no part in what is found. Other threads start only when more tasks wait than this thread should do alone.
+ */
+
+import { invariant } from '../../simulator/kernel/bug.ts';
+import type { Task, TaskControl, TaskOutcome, TaskWorker } from './task.ts';
+
+export interface WorkerPoolOptions {
+  /** The worker in this thread. */
+  readonly here: TaskWorker;
+  /** At most this many threads beside it. */
+  readonly mostElsewhere: number;
+  startElsewhere(): TaskWorker;
+}
+
+interface WaitingTask {
+  readonly position: number;
+  readonly task: Task;
+  readonly control: TaskControl;
+  begin(outcome: Promise<TaskOutcome>): void;
+}
+
+/** A thread needs about half a second until it explores: with fewer waiting tasks than these it would come too late. */
+const TASKS_WORTH_A_THREAD = 3;
+
+export class WorkerPool {
+  readonly #options: WorkerPoolOptions;
+  readonly #workers: TaskWorker[];
+  readonly #idle: TaskWorker[];
+  #waiting: WaitingTask[] = [];
+  #closed = false;
+
+  constructor(options: WorkerPoolOptions) {
+    this.#options = options;
+    this.#workers = [options.here];
+    this.#idle = [options.here];
+  }
+
+  /** Has a task performed as soon as a worker is free. Of the tasks that wait, the one with the lowest position is next. */
+  submit(position: number, task: Task, control: TaskControl): Promise<TaskOutcome> {
+    return new Promise((begin) => {
+      const at = this.#waiting.findIndex((other) => other.position > position);
+      this.#waiting.splice(at < 0 ? this.#waiting.length : at, 0, { position, task, control, begin });
+      // Tasks that are submitted in the same turn are distributed together, in their order.
+      queueMicrotask(() => this.#distribute());
+    });
+  }
+
+  /** Ends the other threads, and the host of this one. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await Promise.all(this.#workers.map((worker) => worker.close()));
+  }
+
+  #distribute(): void {
+    this.#dropStopped();
+    this.#startWorkers();
+    while (this.#idle.length > 0 && this.#waiting.length > 0) {
+      const [worker, next] = [this.#idle.shift(), this.#waiting.shift()];
+      invariant(worker !== undefined && next !== undefined, 'a free worker and a waiting task are there');
+      const outcome = worker.perform(next.task, next.control);
+      next.begin(outcome);
+      const free = (): void => this.#isFree(worker);
+      outcome.then(free, free);
+    }
+  }
+
+  #isFree(worker: TaskWorker): void {
+    this.#idle.push(worker);
+    this.#distribute();
+  }
+
+  #dropStopped(): void {
+    const stopped = this.#waiting.filter(({ control }) => control.signal.aborted);
+    if (stopped.length === 0) return;
+    this.#waiting = this.#waiting.filter(({ control }) => !control.signal.aborted);
+    for (const { begin, control } of stopped) begin(Promise.reject(control.signal.reason));
+  }
+
+  #startWorkers(): void {
+    const { mostElsewhere, startElsewhere } = this.#options;
+    if (this.#closed || this.#waiting.length < TASKS_WORTH_A_THREAD) return;
+    const wanted = Math.min(mostElsewhere, this.#waiting.length - 1);
+    while (this.#workers.length - 1 < wanted) {
+      const worker = startElsewhere();
+      this.#workers.push(worker);
+      void worker.ready?.then(() => this.#isFree(worker));
+    }
+  }
+}

@@ -1,0 +1,34 @@
+/**
+ * A task: one part of one scenario's exploration, and what came of it. Types only.
+ */
+
+import type { ExplorationPart, PartResult } from '../exploration/part.ts';
+import type { Finding } from '../findings/finding.ts';
+
+export interface Task {
+  /** The scenario's name. */
+  readonly scenario: string;
+  readonly part: ExplorationPart;
+}
+
+/** How the caller stops a task, and hears how far it is. */
+export interface TaskControl {
+  readonly signal: AbortSignal;
+  onProgress(explored: number): void;
+}
+
+export type TaskOutcome =
+  | (PartResult & {
+      /** The modules whose code was started in some schedule. */
+      readonly startedModules: readonly string[];
+    })
+  | { readonly kind: 'finding'; readonly finding: Finding };
+
+/** Performs one task at a time. */
+export interface TaskWorker {
+  /** Resolves when the worker can begin. Until then other workers take the tasks. Absent: it can begin at once. */
+  readonly ready?: Promise<void>;
+  /** Rejects with bugs of ours, and with the signal's reason when the task is stopped. */
+  perform(task: Task, control: TaskControl): Promise<TaskOutcome>;
+  close(): void | Promise<void>;
+}

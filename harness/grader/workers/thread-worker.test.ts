@@ -1,0 +1,54 @@
+/**
+ * Threads that end by themselves are bugs of ours, told in a sentence; and a thread is gone when it is closed.
+ */
+
+import { describe, expect, it } from 'vitest';
+import { smallLab } from '../fixtures/small-lab.ts';
+import { labData, type WorkerOrder } from './messages.ts';
+import { ThreadWorker } from './thread-worker.ts';
+
+const { lab } = smallLab({ functions: { f: '' }, run: async () => ({}) });
+const order: WorkerOrder = {
+  lab: labData(lab),
+  host: 'in-realm',
+  submission: { sha256: '', sources: { prelude: '', sdk: '', modules: [] }, bundles: [], files: new Map() },
+};
+const SCRIPT = new URL('./fixtures/broken-thread.ts', import.meta.url);
+
+async function told(scenario: string): Promise<unknown> {
+  const worker = new ThreadWorker(SCRIPT, lab, order);
+  await worker.ready;
+  const control = { signal: new AbortController().signal, onProgress: () => undefined };
+  const error: unknown = await worker.perform({ scenario, part: { kind: 'whole' } }, control).catch((why) => why);
+  await worker.close();
+  return error;
+}
+
+describe('a thread of the grader', () => {
+  it('is told as ended when it ends by itself, and while it did what', async () => {
+    expect(await told('exits')).toMatchObject({
+      name: 'ThreadEnded',
+      message: 'A thread of the grader ended while it explored «exits»: it ended with code 7.',
+    });
+  });
+
+  it('is told as ended when it throws', async () => {
+    expect(await told('throws')).toMatchObject({
+      name: 'ThreadEnded',
+      message: 'A thread of the grader ended while it explored «throws»: no such thing.',
+    });
+  });
+
+  it('tells a bug as it would be told here', async () => {
+    expect(await told('has-a-bug')).toMatchObject({ name: 'SimulatorBug', message: 'an event at 1.5 ms' });
+  });
+
+  it('says why a thread that never came to be ready is none', async () => {
+    const worker = new ThreadWorker(new URL('./fixtures/no-such-thread.ts', import.meta.url), lab, order);
+    await worker.ready;
+    const control = { signal: new AbortController().signal, onProgress: () => undefined };
+    await expect(worker.perform({ scenario: 'any', part: { kind: 'whole' } }, control)).rejects.toThrow(
+      /^A thread of the grader ended before it explored: .*no-such-thread/,
+    );
+  });
+});

@@ -1,0 +1,127 @@
+/**
+ * A worker in a thread of its own, seen from outside: starts the thread, gives it tasks, hears what came of them.
+ *
+ * The thread runs the same harness on its own copy of the submission, with a host of its own. A thread that ends by itself is a
+ * bug of ours, and is told as one.
+ */
+
+import { Worker } from 'node:worker_threads';
+import type { Lab } from '../../course/lab.ts';
+import { explorationFromData } from '../exploration/as-data.ts';
+import type { FromWorker, ToWorker, WorkerOrder } from './messages.ts';
+import type { Task, TaskControl, TaskOutcome, TaskWorker } from './task.ts';
+
+/** How long a thread may take to end its host and itself. After that it is terminated. */
+const END_LIMIT_MS = 1_000;
+
+interface Running {
+  readonly task: Task;
+  readonly control: TaskControl;
+  resolve(outcome: TaskOutcome): void;
+  reject(error: Error): void;
+}
+
+/** A thread that could not do what it was told. */
+export class ThreadEnded extends Error {
+  override name = 'ThreadEnded';
+}
+
+export class ThreadWorker implements TaskWorker {
+  readonly #worker: Worker;
+  readonly #lab: Lab;
+  readonly #ended: Promise<void>;
+  readonly #ready = Promise.withResolvers<void>();
+  #isReady = false;
+  #running: Running | null = null;
+  #failed: Error | null = null;
+
+  /** @param script The file that the thread runs: it knows the course. */
+  constructor(script: URL, lab: Lab, order: WorkerOrder) {
+    this.#lab = lab;
+    // Node before 24.12 calls its reading of TypeScript experimental, on every start.
+    this.#worker = new Worker(script, { execArgv: ['--disable-warning=ExperimentalWarning'] });
+    this.#worker.on('message', (message: FromWorker) => this.#hear(message));
+    this.#worker.on('error', (error) => this.#end(error instanceof Error ? error.message : String(error)));
+    this.#worker.on('messageerror', (error) => this.#end(error.message));
+    this.#ended = new Promise((resolve) => {
+      this.#worker.once('exit', (code) => {
+        this.#end(`it ended with code ${code}`);
+        resolve();
+      });
+    });
+    this.#tell({ kind: 'order', order });
+  }
+
+  get ready(): Promise<void> {
+    return this.#ready.promise;
+  }
+
+  perform(task: Task, control: TaskControl): Promise<TaskOutcome> {
+    return new Promise((resolve, reject) => {
+      if (this.#failed !== null) return reject(this.#failed);
+      const stop = (): void => this.#tell({ kind: 'stop' });
+      control.signal.addEventListener('abort', stop, { once: true });
+      const over = (): void => control.signal.removeEventListener('abort', stop);
+      this.#running = {
+        task,
+        control,
+        resolve: (outcome) => {
+          over();
+          resolve(outcome);
+        },
+        reject: (error) => {
+          over();
+          reject(error);
+        },
+      };
+      this.#tell({ kind: 'perform', task });
+      return control.signal.aborted ? stop() : undefined;
+    });
+  }
+
+  /** Lets the thread end its host first, which would otherwise go on alone. Before it is ready it has none. */
+  async close(): Promise<void> {
+    this.#tell({ kind: 'close' });
+    const late = setTimeout(() => void this.#worker.terminate(), this.#isReady ? END_LIMIT_MS : 0);
+    await this.#ended;
+    clearTimeout(late);
+  }
+
+  #tell(message: ToWorker): void {
+    this.#worker.postMessage(message);
+  }
+
+  #hear(message: FromWorker): void {
+    if (message.kind === 'ready') {
+      this.#isReady = true;
+      this.#ready.resolve();
+      return;
+    }
+    const running = this.#running;
+    if (running === null) return;
+    if (message.kind === 'progress') {
+      running.control.onProgress(message.explored);
+      return;
+    }
+    this.#running = null;
+    if (message.kind === 'stopped') running.reject(running.control.signal.reason as Error);
+    else if (message.kind === 'failed') running.reject(errorOf(message));
+    else if (message.kind === 'explored') {
+      const checks = this.#lab.checks.filter(({ scenario }) => scenario === running.task.scenario);
+      running.resolve({ ...message, exploration: explorationFromData(message.exploration, checks) });
+    } else running.resolve(message);
+  }
+
+  #end(why: string): void {
+    const doing = this.#running === null ? 'before it explored' : `while it explored «${this.#running.task.scenario}»`;
+    this.#ready.resolve();
+    this.#failed ??= new ThreadEnded(`A thread of the grader ended ${doing}: ${why}.`);
+    this.#running?.reject(this.#failed);
+    this.#running = null;
+  }
+}
+
+/** The error as it was in the thread, so that a bug is told alike wherever it showed. */
+function errorOf({ name, message, stack }: FromWorker & { readonly kind: 'failed' }): Error {
+  return Object.assign(new Error(message), { name, stack });
+}

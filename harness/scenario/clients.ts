@@ -1,0 +1,65 @@
+/**
+ * The SDK clients of a scenario, connected to one simulated world after another instead of a network.
+ *
+ * Each call is attempted once, so a scenario sees every answer that AWS gives, throttles too (LS-15). The clients of learners'
+ * code are others: those live in their realms and retry.
+ */
+
+import type { Observation } from '../course/lab.ts';
+import { type SimulatedClients, simulatedClients } from '../host/sdk/simulated-clients.ts';
+import { invariant } from '../simulator/kernel/bug.ts';
+import type { Play, ScenarioPort } from '../simulator/world.ts';
+import { RememberedScenario } from './remembering/scenario.ts';
+
+/** More lanes than any explored scenario has. */
+const MOST_LANES = 4_096;
+
+/** The clients outlive a run, because what they learn about operations takes longer to learn than a run takes. */
+export class ScenarioSdk {
+  #port: ScenarioPort | null = null;
+  /** What each scenario did before, and on a stack with which outputs. */
+  readonly #remembered = new WeakMap<object, { outputs: object; of: RememberedScenario<Observation> }>();
+  readonly #clients = this.#clientsFor((port) => port, 0);
+  /** By the number of the lane. */
+  readonly #ofLanes: SimulatedClients[] = [];
+
+  /** Connects the clients to the world of the next run. */
+  connectTo(port: ScenarioPort): SimulatedClients {
+    this.#port = port;
+    this.#clients.beginRun();
+    for (const clients of this.#ofLanes) clients.beginRun();
+    return this.#clients;
+  }
+
+  /** The clients of one lane of the scenario. */
+  ofLane(number: number): SimulatedClients {
+    this.#ofLanes[number] ??= this.#clientsFor((port) => port.lane(number), (number + 1) / MOST_LANES);
+    return this.#ofLanes[number];
+  }
+
+  /** `chance` is what ids and tokens are made from. It must differ between lanes. */
+  #clientsFor(own: (port: ScenarioPort) => ScenarioPort, chance: number): SimulatedClients {
+    return simulatedClients(
+      {
+        call: (service, operation, input) => own(this.#connected()).call(service, operation, input),
+        sleep: (delayMs) => own(this.#connected()).sleep(delayMs),
+        random: () => chance,
+      },
+      { maxAttempts: 1 },
+    );
+  }
+
+  /** What is known of a scenario on the stack with these outputs. */
+  remembered(scenario: object, outputs: object, play: Play<Observation>): RememberedScenario<Observation> {
+    const known = this.#remembered.get(scenario);
+    if (known?.outputs === outputs) return known.of;
+    const of = new RememberedScenario(play);
+    this.#remembered.set(scenario, { outputs, of });
+    return of;
+  }
+
+  #connected(): ScenarioPort {
+    invariant(this.#port !== null, 'a scenario made a call before its run began');
+    return this.#port;
+  }
+}

@@ -1,0 +1,59 @@
+/**
+ * What a scenario is given in the simulator: the world's port behind the same members that every target has.
+ *
+ * This is wiring only. The world decides what happens and when.
+ */
+
+import type { Observation, Scenario, ScenarioContext } from '../course/lab.ts';
+import { whenPromisesWait } from '../host/event-loop.ts';
+import type { Play, ScenarioPort } from '../simulator/world.ts';
+import type { ScenarioSdk } from './clients.ts';
+
+type Outputs = Readonly<Record<string, string>>;
+
+/**
+ * The scenario as a world plays it. A scenario waits for the world's answers and for nothing of the machine's, so between
+ * two steps its promises need no turn of the event loop.
+ */
+export function playOf(scenario: Pick<Scenario, 'run'>, sdk: ScenarioSdk, outputs: Outputs): Play<Observation> {
+  return { run: (port) => scenario.run(contextIn(port, sdk, outputs)), hop: whenPromisesWait };
+}
+
+/** The context of one run. */
+function contextIn(port: ScenarioPort, sdk: ScenarioSdk, outputs: Outputs): ScenarioContext {
+  const context = at(port, sdk.connectTo(port), outputs);
+  let lanes = 0;
+  return {
+    ...context,
+    // Each lane has clients of its own, so that the world knows whose call it is. The scenario goes on when all is at rest.
+    async together(parts) {
+      const begun = parts.map((part) => {
+        const number = lanes++;
+        return part({ ...at(port.lane(number), sdk.ofLane(number), outputs), together: oneAfterAnother });
+      });
+      const results = Promise.all(begun);
+      // A lane that fails rejects this promise, which is awaited only when all lanes are at rest.
+      results.catch(() => {});
+      await port.atRest();
+      return results;
+    },
+  };
+}
+
+function oneAfterAnother(): never {
+  throw new Error('A lane of a scenario is divided no further: start all lanes with one `together`.');
+}
+
+type Undivided = Omit<ScenarioContext, 'together'>;
+
+function at(port: ScenarioPort, clients: ScenarioContext['clients'], outputs: Outputs): Undivided {
+  return {
+    clients,
+    outputs,
+    note: (text) => port.note(text),
+    sleep: (delayMs) => port.sleep(delayMs),
+    downstream: (name) => port.downstream(name),
+    // The condition is not asked: when nothing is left to happen, it will never change. Checks say what is missing.
+    waitUntil: () => port.atRest(),
+  };
+}

@@ -1,0 +1,51 @@
+/**
+ * Runs a lab's scenario once in a simulated world, under given choices.
+ *
+ * The caller decides which choices those are and what the run shows.
+ */
+
+import type { Observation, Scenario } from '../course/lab.ts';
+import type { Host } from '../simulator/host.ts';
+import { invariant } from '../simulator/kernel/bug.ts';
+import type { Choices } from '../simulator/kernel/choices.ts';
+import type { Locate } from '../simulator/stack.ts';
+import type { TraceEvent } from '../simulator/trace.ts';
+import { AsyncActor, type World, type WorldRun } from '../simulator/world.ts';
+import { buildWorld, type RunPurpose } from './build-world.ts';
+import type { ScenarioSdk } from './clients.ts';
+import { playOf } from './context.ts';
+import type { DeployedStack } from './deploy.ts';
+
+/** A lab deployed with the code of one submission: once for each scenario, as scenarios differ in their parameters. */
+export interface DeployedLab {
+  /** By the scenario's name. */
+  readonly stacks: ReadonlyMap<string, DeployedStack>;
+  readonly locate: Locate;
+}
+
+/** What all runs of one scenario share. */
+export interface ScenarioRunner {
+  readonly submission: DeployedLab;
+  readonly scenario: Scenario;
+  readonly host: Host;
+  /** The scenario's own clients, made once for many runs. */
+  readonly sdk: ScenarioSdk;
+  /** Events whose order among themselves the scenario's checks look at. */
+  readonly watched?: ReadonlySet<TraceEvent['kind']>;
+}
+
+/** Starts the run. `world` shows what has happened so far, also if the run can't be followed to its end. */
+export function runScenario(
+  { submission, scenario, host, sdk, watched }: ScenarioRunner,
+  choices: Choices,
+  purpose: RunPurpose,
+): { readonly world: World; readonly done: Promise<WorldRun<Observation>> } {
+  const { stacks, locate } = submission;
+  const stack = stacks.get(scenario.name);
+  invariant(stack !== undefined, `the scenario «${scenario.name}» was not deployed`);
+  const world = buildWorld({ stack, host, choices, purpose, locate, scenario, watched });
+  const { outputs } = stack.deployment;
+  const play = playOf(scenario, sdk, outputs);
+  const actor = purpose === 'explore' ? sdk.remembered(scenario, outputs, play).actor() : new AsyncActor(play);
+  return { world, done: world.run(actor) };
+}

@@ -1,0 +1,162 @@
+/**
+ * Faults as choices: each is reached when every schedule is tried, never beyond its budget, counted, and shown in the trace.
+ */
+
+import { describe, expect, it } from 'vitest';
+import { explain } from '../../grader/explain/explain.ts';
+import {
+  distinct,
+  eventsOf,
+  everyRun,
+  invokeFunction,
+  look,
+  once,
+  type SmallLabOptions,
+} from '../../grader/fixtures/small-lab.ts';
+import type { Trace } from '../trace.ts';
+
+const ADD_ONCE = 'export const handler = async () => ({ n: await add("a") });';
+
+const adding = (faults: SmallLabOptions['faults'], code = ADD_ONCE): SmallLabOptions =>
+  once(code, {
+    ...(faults === undefined ? {} : { faults }),
+    run: async (context) => {
+      const answer = await invokeFunction(context, 'f');
+      return { died: typeof answer === 'string', n: await look(context, 'a') };
+    },
+  });
+
+const told = (trace: Trace) => explain(trace, { headline: 'It went wrong.', hintId: 'any' }).because.join(' ');
+
+describe('without a budget', () => {
+  it('there is no fault', async () => {
+    const runs = await everyRun(adding(undefined));
+    expect(runs.map(({ result, faults }) => ({ ...result, faults }))).toEqual([{ died: false, n: 1, faults: 0 }]);
+  });
+
+  it('of more than 0 there is none either', async () => {
+    expect(await everyRun(adding({ 'crash-before': 0, 'crash-after': 0, 'answer-lost': 0, deadline: 0 }))).toHaveLength(
+      1,
+    );
+  });
+});
+
+describe('a crash before a call', () => {
+  it('leaves a call that may have left already, or not, or may come late', async () => {
+    const runs = await everyRun(adding({ 'crash-before': 1 }));
+    const crashed = runs.filter(({ faults }) => faults === 1);
+    expect(distinct(crashed.map(({ result }) => result))).toEqual([
+      { died: true, n: 1 },
+      { died: true, n: null },
+    ]);
+    const late = crashed.filter(({ result }) => result?.n === null);
+    expect(late.some((run) => eventsOf(run, 'item-changed').length === 1)).toBe(true);
+    expect(late.some((run) => eventsOf(run, 'item-changed').length === 0)).toBe(true);
+    for (const run of crashed) expect(told(run.trace)).toContain('crashed');
+  });
+});
+
+describe('a crash after a call', () => {
+  it('leaves a call that took effect, and nobody who knows', async () => {
+    const runs = await everyRun(adding({ 'crash-after': 1 }));
+    const [crashed, ...others] = runs.filter(({ faults }) => faults === 1);
+    expect(others).toEqual([]);
+    if (crashed === undefined) throw new Error('there was no crash');
+    expect(crashed.result).toEqual({ died: true, n: 1 });
+    expect(eventsOf(crashed, 'call-dropped')).toEqual([{ kind: 'call-dropped', call: 'call-2', why: 'sender-died' }]);
+    expect(eventsOf(crashed, 'environment-reset')).toMatchObject([{ why: 'crash' }]);
+    expect(told(crashed.trace)).toContain('its UpdateItem took effect, and nobody is left who knows');
+  });
+
+  it('takes the calls that were outstanding beside it: they had left, or not', async () => {
+    const runs = await everyRun(
+      once('export const handler = async () => { await Promise.all([put("a", 1), put("b", 1)]); };', {
+        faults: { 'crash-after': 1 },
+        run: async (context) => {
+          await invokeFunction(context, 'f');
+          return { a: await look(context, 'a'), b: await look(context, 'b') };
+        },
+      }),
+    );
+    const seen = runs.filter(({ faults }) => faults === 1).map(({ result }) => result);
+    expect(distinct(seen)).toEqual([
+      { a: 1, b: 1 },
+      { a: 1, b: null },
+      { a: null, b: 1 },
+    ]);
+  });
+});
+
+describe('a lost answer', () => {
+  it('DD-02 makes the SDK send an ADD again, which then counts twice', async () => {
+    const runs = await everyRun(adding({ 'answer-lost': 1 }));
+    const lost = runs.filter(({ faults }) => faults === 1);
+    expect(distinct(lost.map(({ result }) => result))).toEqual([{ died: false, n: 2 }]);
+    for (const run of lost) {
+      expect(eventsOf(run, 'timer-set')).toHaveLength(1);
+      expect(told(run.trace)).toContain("The answer to f#1's UpdateItem");
+    }
+  });
+
+  it('does no harm to a write that is the same when it is made again', async () => {
+    const runs = await everyRun(
+      adding({ 'answer-lost': 1 }, 'export const handler = async () => { await put("a", 1); };'),
+    );
+    expect(distinct(runs.map(({ result }) => result))).toEqual([{ died: false, n: 1 }]);
+  });
+
+  it('of an Invoke leaves the invoked function running, and its answer goes to nobody', async () => {
+    const runs = await everyRun({
+      functions: {
+        a: 'import { LambdaClient, InvokeCommand } from "@aws-sdk/client-lambda"; export const handler = async () => { await new LambdaClient({}).send(new InvokeCommand({ FunctionName: "b" })); };',
+        b: ADD_ONCE,
+      },
+      faults: { 'answer-lost': 1 },
+      run: async (context) => {
+        await invokeFunction(context, 'a');
+        return { n: await look(context, 'a') };
+      },
+    });
+    expect(runs.every(({ end }) => end === 'quiet')).toBe(true);
+    expect(distinct(runs.map(({ result }) => result?.n))).toEqual([1, 2]);
+    expect(
+      runs.every((run) => eventsOf(run, 'invocation-started').length === eventsOf(run, 'invocation-ended').length),
+    ).toBe(true);
+  });
+});
+
+describe('a budget', () => {
+  it('is never exceeded, and crashes of both kinds share one', async () => {
+    const faults = { 'crash-before': 1, 'crash-after': 1, 'answer-lost': 1 };
+    const runs = await everyRun(
+      once('', {
+        functions: { f: ADD_ONCE },
+        faults,
+        run: async (context) => ({ answers: [await invokeFunction(context, 'f'), await invokeFunction(context, 'f')] }),
+      }),
+    );
+    for (const run of runs) {
+      const struck = eventsOf(run, 'fault').map(({ fault }) => fault);
+      expect(run.faults).toBe(struck.length);
+      expect(struck.filter((fault) => fault.startsWith('crash')).length).toBeLessThanOrEqual(1);
+      expect(struck.filter((fault) => fault === 'answer-lost').length).toBeLessThanOrEqual(1);
+    }
+    expect(Math.max(...runs.map((run) => run.faults))).toBe(2);
+    expect(distinct(runs.flatMap((run) => eventsOf(run, 'fault').map(({ fault }) => fault)))).toEqual([
+      'answer-lost',
+      'crash-after',
+      'crash-before',
+    ]);
+  });
+
+  it('of 2 crashes allows two', async () => {
+    const runs = await everyRun(
+      once('', {
+        functions: { f: ADD_ONCE },
+        faults: { 'crash-after': 2 },
+        run: async (context) => ({ answers: [await invokeFunction(context, 'f'), await invokeFunction(context, 'f')] }),
+      }),
+    );
+    expect(distinct(runs.map(({ faults }) => faults))).toEqual([0, 1, 2]);
+  });
+});
