@@ -28,7 +28,7 @@ it('a proof that may not take long becomes bounds and samples', async () => {
     explored: 55,
     seed: 5,
     sampled: { schedules: 25 },
-    bounds: { preemptions: 1 },
+    bounds: { switches: 1 },
   });
 });
 

@@ -6,8 +6,8 @@
 
 import type { Lab } from '../course/lab.ts';
 import { type Budget, looksLessFar } from '../grader/exploration/budget.ts';
-import { thousands } from '../words/phrases.ts';
 import type { LabResult } from '../grader/result.ts';
+import { thousands } from '../words/phrases.ts';
 import { type Arguments, type OptionSpec, UsageError } from './arguments.ts';
 
 const MOST = 1_000_000_000;

@@ -47,7 +47,7 @@ export interface Exploration {
    * Sampled, but all schedules with at most this many preemptions and these faults were run as well; `explored` says how many those
    * are. A preemption: the lane that acted last could have gone on, and another lane came first. Verdicts call it a switch.
    */
-  readonly bounds?: { readonly preemptions: number; readonly faults?: string; readonly explored: number };
+  readonly bounds?: { readonly switches: number; readonly faults?: string; readonly explored: number };
   /**
    * How many of the explored ones were drawn by chance, each from a seed of its own, which count on from `seed`; absent if it
    * was all or none of them. `forMs`: as many as could be drawn in that time.

@@ -8,8 +8,8 @@
 import type { Lab } from '../../course/lab.ts';
 import { labs } from '../../course/labs.ts';
 import { pad, paint } from '../../grader/report/page.ts';
-import { count, duration, thousands } from '../../words/phrases.ts';
 import type { LabResult } from '../../grader/result.ts';
+import { count, duration, thousands } from '../../words/phrases.ts';
 import { type Case, casesOf, wrongWith } from '../course/cases.ts';
 import { missingFrom, withoutHints } from '../course/completeness.ts';
 import { gradeFiles, labNamed } from '../grading.ts';

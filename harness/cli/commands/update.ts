@@ -6,8 +6,8 @@
 
 import { labs } from '../../course/labs.ts';
 import { pad, paint } from '../../grader/report/page.ts';
-import { count, list } from '../../words/phrases.ts';
 import { unreachable } from '../../simulator/kernel/bug.ts';
+import { count, list } from '../../words/phrases.ts';
 import { labNamed } from '../grading.ts';
 import type { Io } from '../io.ts';
 import { rememberFirstBeginning } from '../keeping/beginnings.ts';

@@ -5,8 +5,8 @@
  */
 
 import type { Lab } from '../../course/lab.ts';
-import { list } from '../../words/phrases.ts';
 import type { LabResult } from '../../grader/result.ts';
+import { list } from '../../words/phrases.ts';
 import { answerFolder, mutantFolder, solutionFolder, starterFolder } from '../clone.ts';
 import { readLearnerFiles } from '../learner-files.ts';
 

@@ -1,19 +1,18 @@
 /**
- * What somebody did, in words that stand after a name: «called PutItem», «printed «3»».
+ * What an actor did, in words that stand after a name: «called PutItem», «printed «3»».
  *
  * For two versions of one moment, of which each is told beside the other. Decides nothing.
  */
 
 import type { ScenarioAct } from '../../scenario/remembering/moments.ts';
+import type { Did } from '../../simulator/contract/shown.ts';
 import type { HostReport } from '../../simulator/host.ts';
+import { ShownTrace } from '../../simulator/services/shown.ts';
 import type { TraceEvent } from '../../simulator/trace.ts';
 import { oneLine } from '../draw/one-line.ts';
 
-/** One version of a moment; `value` is what is told if both versions did the same with different values. */
-export interface Did {
-  readonly words: string;
-  readonly value?: unknown;
-}
+/** An event tells by itself what was done, whatever else is in its trace. */
+const OF_SERVICES = new ShownTrace([]);
 
 /** What code did, if this is something that code does; null for what services and chance make of it. */
 export function didOf(event: TraceEvent): Did | null {
@@ -26,18 +25,12 @@ export function didOf(event: TraceEvent): Did | null {
       return { words: 'noted', value: event.text };
     case 'timer-set':
       return { words: 'set a timer', value: `${event.delayMs} ms` };
-    case 'invocation-ended':
-      return event.outcome.kind === 'returned'
-        ? { words: 'returned', value: event.outcome.payload }
-        : { words: 'failed', value: `${event.outcome.error.errorType}: ${event.outcome.error.errorMessage}` };
-    case 'downstream-left':
-      return { words: 'answered', value: event.answer };
     case 'refused':
       return { words: 'asked for what a run does not have', value: event.what };
     case 'stalled':
       return { words: 'waited for something that nobody will ever settle' };
     default:
-      return null;
+      return OF_SERVICES.did(event);
   }
 }
 

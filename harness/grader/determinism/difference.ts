@@ -6,10 +6,10 @@
  */
 
 import { encode } from '../../host/realm/wire.ts';
-import type { Frame } from '../../simulator/contract/trace-entry.ts';
-import { SCENARIO } from '../../simulator/contract/trace-entry.ts';
+import type { Did } from '../../simulator/contract/shown.ts';
+import { type Frame, SCENARIO } from '../../simulator/contract/trace-entry.ts';
 import type { Trace, TraceEntry } from '../../simulator/trace.ts';
-import { type Did, didOf, NOTHING_MORE, sayBoth } from './did.ts';
+import { didOf, NOTHING_MORE, sayBoth } from './did.ts';
 
 /** Whose code it is: what to do about it depends on that. */
 export type Whose = 'handler' | 'scenario' | 'downstream' | 'check';

@@ -4,28 +4,30 @@
  * Names only; how wide a lane is and what stands in it is the business of the drawing.
  */
 
+import { SCENARIO } from '../../simulator/contract/trace-entry.ts';
 import type { Row } from './rows.ts';
 
 /** Queues, then invocations by number, then downstreams, then tables. The scenario has a lane only where there are no tables. */
 export function lanesOf(rows: readonly Row[]): readonly string[] {
+  const sources = sourcesOf(rows);
   const tables = new Set(
     rows.flatMap(({ effect, from }) => [
       ...(effect?.in === 'table' ? [effect.lane] : []),
-      ...(from === undefined || isQueue(from) ? [] : [from]),
+      ...(from === undefined || sources.has(from) ? [] : [from]),
     ]),
   );
   const downstreams = new Set(rows.flatMap(({ effect }) => (effect?.in === 'downstream' ? [effect.lane] : [])));
   const actors = new Set(
     rows.flatMap(({ actor, from, notes }) => [
       actor,
-      ...(from !== undefined && isQueue(from) ? [from] : []),
+      ...(from !== undefined && sources.has(from) ? [from] : []),
       ...notes.map((note) => note.actor),
     ]),
   );
-  const queues = [...actors].filter(isQueue);
-  const others = [...actors].filter((actor) => actor !== 'scenario' && !isQueue(actor) && !downstreams.has(actor));
-  const scenario = tables.size === 0 && actors.has('scenario') ? ['scenario'] : [];
-  return [...scenario, ...queues.sort(byName), ...others.sort(byName), ...downstreams, ...tables];
+  const isOther = (actor: string) => actor !== SCENARIO && !sources.has(actor) && !downstreams.has(actor);
+  const others = [...actors].filter(isOther);
+  const scenario = tables.size === 0 && actors.has(SCENARIO) ? [SCENARIO] : [];
+  return [...scenario, ...[...sources].sort(byName), ...others.sort(byName), ...downstreams, ...tables];
 }
 
 /** Where a step of the scenario stands beside tables: at what it looked into or changed. Empty: in the last lane. */
@@ -38,9 +40,9 @@ export function sayOfScenario({ text, effect }: Row): string {
   return effect === undefined ? text.replace(/^get →/, 'read:') : `${text}: ${effect.text}`;
 }
 
-/** See `queueLane`. */
-export function isQueue(lane: string): boolean {
-  return lane.startsWith('queue ');
+/** The lanes from which others take what they begin with: queues. */
+export function sourcesOf(rows: readonly Row[]): ReadonlySet<string> {
+  return new Set(rows.flatMap(({ sources = [] }) => sources));
 }
 
 function byName(a: string, b: string): number {

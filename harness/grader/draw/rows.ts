@@ -1,25 +1,15 @@
 /**
  * A trace as rows for a reader: one numbered row per step in which something happens that can be seen.
  *
- * Says who did what in a few words and what it left behind. Knows nothing of columns, colours and terminals. Explanations
- * name the numbers that are given out here.
+ * Says who did what in a few words and what it left behind; the words are those of the services. Knows nothing of columns, colours and
+ * terminals. Explanations name the numbers that are given out here.
  */
 
-import type { Actor } from '../../simulator/contract/trace-entry.ts';
-import type { Trace, TraceEntry, TraceEvent } from '../../simulator/trace.ts';
-import { asItem, changedAttributes, type Item, sayAttributes } from '../explain/items.ts';
-import {
-  describeQueueFault,
-  describeQuietStep,
-  describeSqsCall,
-  isOnlyALook,
-  queueNotes,
-  type Surroundings,
-  shortAnswer,
-  sourceOf,
-  surroundingsOf,
-} from './queue-rows.ts';
-import { tableLane } from './table-name.ts';
+import { FAULT_WORDS } from '../../simulator/contract/fault-words.ts';
+import type { FaultSeen, NoteWords, RowEffect, RowWords, StepSeen } from '../../simulator/contract/shown.ts';
+import { type Actor, type Noted, SCENARIO } from '../../simulator/contract/trace-entry.ts';
+import { ShownTrace } from '../../simulator/services/shown.ts';
+import type { Trace, TraceEntry } from '../../simulator/trace.ts';
 
 export interface Row {
   /** From 1, as people count. */
@@ -31,181 +21,120 @@ export interface Row {
   /** «get → nothing». */
   readonly text: string;
   /** What the step did elsewhere: to a table, and what the item is afterwards; to a downstream, and its answer. */
-  readonly effect?: Effect;
+  readonly effect?: RowEffect;
   /** The lane of the queue whose message this step began with, or of the table that the scenario looked into. */
   readonly from?: string;
-  readonly kind: 'start' | 'call' | 'trouble';
+  readonly kind: RowWords['kind'];
   /** What else happened in this step, for rows of their own without a number. */
-  readonly notes: readonly { readonly actor: Actor; readonly text: string }[];
+  readonly notes: readonly NoteWords[];
+  /** Of the lanes that this row names, those from which others take what they begin with: queues. */
+  readonly sources?: readonly string[];
 }
 
-export interface Effect {
-  /** «table Debits», «gateway». */
-  readonly lane: string;
-  readonly in: 'table' | 'downstream';
-  readonly text: string;
+type Unnumbered = Omit<Row, 'number'>;
+
+/** A row, and the entry that it is about. */
+interface Found {
+  readonly entry: TraceEntry;
+  readonly words: RowWords;
 }
 
 /** The rows of a trace, in order. */
 export function rowsOf(trace: Trace): readonly Row[] {
   const steps = Map.groupBy(trace, ({ step }) => step);
-  const around = surroundingsOf(trace);
+  const shown = new ShownTrace(trace);
   const rows = [...steps.values()].flatMap((entries) => {
-    const row = rowOf(entries, around);
+    const row = rowOf(entries, shown);
     return row === null ? [] : [row];
   });
   return rows.map((row, index) => ({ ...row, number: index + 1 }));
 }
 
-type Unnumbered = Omit<Row, 'number'>;
-
-function rowOf(entries: readonly TraceEntry[], around: Surroundings): Unnumbered | null {
-  const fault = entries.find(({ event }) => event.kind === 'fault');
-  const applied = entries.find(({ event }) => event.kind === 'call-applied');
-  const other = entries.find(({ event }) => event.kind === 'timer-fired' || event.kind === 'invocation-throttled');
-  const main = applied ?? fault ?? other;
-  if (main === undefined) return quietRowOf(entries, around);
-  if (isOnlyALook(main)) return null;
-  const described =
-    describeQueueFault(main, entries, around) ?? describeSqsCall(main, entries, around) ?? describe(main, entries);
-  const { actor, text, effect, kind }: Description = described;
-  const from = sourceOf(entries) ?? lookedInto(main);
+function rowOf(entries: readonly TraceEntry[], shown: ShownTrace): Unnumbered | null {
+  const step = shown.step(entries);
+  const found = wordsOf(entries, step, shown);
+  if (found === null) return null;
+  const { entry, words } = found;
+  const from = shown.sourceOf(entries) ?? lookedInto(entry, shown);
+  const notes = notesOf(found, step, shown);
+  const { actor, text, kind, effect } = words;
+  const lanes = [actor, ...(from === null ? [] : [from]), ...notes.map((note) => note.actor)];
+  const sources = [...new Set(lanes)].filter((lane) => shown.isSource(lane));
   return {
-    step: main.step,
-    atMs: main.atMs,
+    step: entry.step,
+    atMs: entry.atMs,
     actor,
     text,
     kind,
     ...(effect === undefined ? {} : { effect }),
     ...(from === null ? {} : { from }),
-    notes: [...notesOf(entries, main), ...queueNotes(entries, main, around)],
+    notes,
+    ...(sources.length === 0 ? {} : { sources }),
   };
+}
+
+/** A call has the row of its step, then a fault, then whatever else began there; null if there is nothing to see. */
+function wordsOf(entries: readonly TraceEntry[], step: StepSeen<Noted>, shown: ShownTrace): Found | null {
+  for (const entry of entries) {
+    const { event } = entry;
+    if (event.kind !== 'call-applied') continue;
+    const call = { ...entry, event };
+    return shown.isOnlyALook(call) ? null : { entry, words: shown.rowOfCall(call, step) };
+  }
+  for (const entry of entries) {
+    if (entry.event.kind === 'fault')
+      return { entry, words: wordsOfFault({ ...entry, event: entry.event }, step, shown) };
+  }
+  const timer = entries.find(({ event }) => event.kind === 'timer-fired');
+  if (timer !== undefined) return { entry: timer, words: { actor: timer.actor, text: 'wakes', kind: 'call' } };
+  return quietWordsOf(entries, step, shown);
 }
 
 /** A step in which nobody made a call: a queue, a mapping, an event or a downstream did something. */
-function quietRowOf(entries: readonly TraceEntry[], around: Surroundings): Unnumbered | null {
-  const [first] = entries;
+function quietWordsOf(entries: readonly TraceEntry[], step: StepSeen<Noted>, shown: ShownTrace): Found | null {
   // Before the first step there is nothing but what scenario and code set out to do.
-  if (first === undefined || first.step === 0) return null;
-  const described = describeQuietStep(entries, around);
-  if (described === null) return null;
-  const notes = [...notesOf(entries, first), ...queueNotes(entries, first, around)];
-  const from = sourceOf(entries);
-  return {
-    ...described,
-    ...(from === null ? {} : { from }),
-    step: first.step,
-    atMs: first.atMs,
-    notes: notes.filter(({ text }) => text !== described.text),
-  };
-}
-
-/** The scenario has no lane of its own: what it reads stands where it looked. */
-function lookedInto({ actor, event }: TraceEntry): string | null {
-  if (actor !== 'scenario' || event.kind !== 'call-applied' || event.operation !== 'GetItem') return null;
-  const table = asItem(event.input)?.TableName;
-  return typeof table === 'string' ? tableLane(table) : null;
-}
-
-type Description = Pick<Row, 'actor' | 'text' | 'kind'> & { readonly effect?: Row['effect'] };
-
-function describe(main: TraceEntry, entries: readonly TraceEntry[]): Description {
-  const { event, actor } = main;
-  if (event.kind === 'call-applied') {
-    return event.service === 'Lambda' ? describeInvoke(actor, event, entries) : describeCall(actor, event, entries);
+  if (entries[0]?.step === 0) return null;
+  const strong = shown.leads.flatMap((kind) => entries.find(({ event }) => event.kind === kind) ?? []);
+  for (const entry of [...strong, ...entries]) {
+    const words = shown.rowOf(entry, step);
+    if (words !== null) return { entry, words };
   }
-  if (event.kind === 'fault')
-    return { actor: event.invocation ?? actor, text: `✗ ${FAULTS[event.fault]}`, kind: 'trouble' };
-  if (event.kind === 'invocation-throttled') return { actor, text: '✗ throttled', kind: 'trouble' };
-  return { actor, text: 'wakes', kind: 'call' };
+  return null;
 }
 
-const FAULTS = {
-  'crash-before': 'crashes before the call',
-  'crash-after': 'crashes after the call',
-  'answer-lost': 'the answer gets lost',
-  deadline: 'out of time',
-  duplicate: 'delivered once more',
-  reorder: 'a later message first',
-  conflict: 'meets another transaction',
-} as const;
-
-type Applied = TraceEvent & { readonly kind: 'call-applied' };
-
-function describeInvoke(actor: Actor, event: Applied, entries: readonly TraceEntry[]): Description {
-  const started = entries.find((entry) => entry.event.kind === 'invocation-started');
-  if (started !== undefined && actor === 'scenario') return { actor: started.actor, text: 'starts', kind: 'start' };
-  const name = String(asItem(event.input)?.FunctionName ?? '');
-  const entered = entries.find((entry) => entry.event.kind === 'downstream-entered')?.event;
-  if (entered?.kind === 'downstream-entered') return describeDownstream(actor, entered.downstream, entries);
-  const answer = event.answer === null || event.answer.ok ? '' : ` ✗ ${event.answer.error.code}`;
-  return { actor, text: `${event.operation} ${name}${answer}`, kind: answer === '' ? 'call' : 'trouble' };
+function wordsOfFault(fault: FaultSeen, step: StepSeen<Noted>, shown: ShownTrace): RowWords {
+  const { actor, event } = fault;
+  const isOfService = event.call === undefined && event.invocation === undefined;
+  const words = isOfService ? shown.rowOfFault(fault, step) : null;
+  return words ?? { actor: event.invocation ?? actor, text: drawnFault(fault), kind: 'trouble' };
 }
 
-/** A call to a system that the lab protects, and its answer if it came at once. */
-function describeDownstream(actor: Actor, name: string, entries: readonly TraceEntry[]): Description {
-  const left = entries.find((entry) => entry.event.kind === 'downstream-left')?.event;
-  const text = left?.kind === 'downstream-left' ? shortAnswer(left.answer) : 'at work';
-  return { actor, text: 'asks', kind: 'call', effect: { lane: name, in: 'downstream', text } };
+function drawnFault({ event }: FaultSeen): string {
+  return `✗ ${FAULT_WORDS[event.fault].drawn}`;
 }
 
-const VERBS: Readonly<Record<string, string>> = {
-  GetItem: 'get',
-  PutItem: 'put',
-  UpdateItem: 'update',
-  DeleteItem: 'delete',
-  SendMessage: 'send',
-  SendMessageBatch: 'send',
-  ReceiveMessage: 'receive',
-  DeleteMessage: 'delete message',
-};
+function lookedInto(entry: TraceEntry, shown: ShownTrace): string | null {
+  const { actor, event } = entry;
+  return actor === SCENARIO && event.kind === 'call-applied' ? shown.lookedInto({ ...entry, event }) : null;
+}
 
-function describeCall(actor: Actor, event: Applied, entries: readonly TraceEntry[]): Description {
-  const { operation, answer } = event;
-  const verb = VERBS[operation] ?? operation;
-  if (answer !== null && !answer.ok) {
-    const why = answer.error.code === 'ConditionalCheckFailedException' ? 'condition failed' : answer.error.code;
-    return { actor, text: `${verb} ✗ ${why}`, kind: 'trouble' };
+/** What else happened, unless the row says it already. */
+function notesOf({ entry: told, words }: Found, step: StepSeen<Noted>, shown: ShownTrace): readonly NoteWords[] {
+  const entries = step.entries as readonly TraceEntry[];
+  const notes = entries.flatMap((entry) => (entry === told ? [] : (noteOf(entry, step, shown) ?? [])));
+  return notes.filter(({ text }) => text !== words.text);
+}
+
+function noteOf(entry: TraceEntry, step: StepSeen<Noted>, shown: ShownTrace): NoteWords | null {
+  const { event, actor } = entry;
+  switch (event.kind) {
+    case 'stalled':
+      return { actor, text: '✗ waits for ever' };
+    case 'refused':
+      return { actor, text: `✗ ${event.what}` };
+    case 'fault':
+      return { actor: event.invocation ?? actor, text: drawnFault({ ...entry, event }) };
+    default:
+      return shown.noteOf(entry, step);
   }
-  const change = entries.map((entry) => entry.event).find((other) => other.kind === 'item-changed');
-  if (change?.kind === 'item-changed') {
-    const [before, after, key] = [asItem(change.before), asItem(change.after), asItem(change.key)];
-    const effect: Effect = { lane: tableLane(change.table), in: 'table', text: sayState(before, after, key) };
-    return { actor, text: verb, kind: 'call', effect };
-  }
-  const item = answer?.ok === true ? asItem(answer.output.Item) : null;
-  return {
-    actor,
-    text: operation === 'GetItem' ? `${verb} → ${sayItem(item, asItem(event.input))}` : verb,
-    kind: 'call',
-  };
-}
-
-/** What an item is after a write: what changed, or all of it where nothing did. */
-function sayState(before: Item | null, after: Item | null, key: Item | null): string {
-  if (after === null) return 'gone';
-  const changed = changedAttributes(before, after, key);
-  return sayAttributes(after, changed.length > 0 ? changed : changedAttributes(null, after, key));
-}
-
-function sayItem(item: Item | null, input: Item | null): string {
-  if (item === null) return 'nothing';
-  return sayAttributes(item, changedAttributes(null, item, asItem(input?.Key)));
-}
-
-function notesOf(entries: readonly TraceEntry[], main: TraceEntry): Row['notes'] {
-  const isCrash = entries.some(({ event }) => event.kind === 'fault' && event.fault.startsWith('crash'));
-  return entries.flatMap((entry) => {
-    const { event, actor } = entry;
-    if (event.kind === 'invocation-ended' && event.outcome.kind === 'failed') {
-      // How Lambda calls the end of a process that crashed adds nothing to the crash.
-      if (isCrash) return [];
-      return [{ actor: event.invocation, text: `✗ ${event.outcome.error.errorType}` }];
-    }
-    if (event.kind === 'stalled') return [{ actor, text: '✗ waits for ever' }];
-    if (event.kind === 'refused') return [{ actor, text: `✗ ${event.what}` }];
-    if (event.kind === 'fault' && entry !== main)
-      return [{ actor: event.invocation ?? actor, text: `✗ ${FAULTS[event.fault]}` }];
-    return [];
-  });
 }

@@ -4,7 +4,7 @@ import type { Trace } from '../../simulator/trace.ts';
 import { ACT_KINDS, HOSTILE_TEXTS, traceOf } from '../fixtures/any-trace.ts';
 import { counter, lostUpdateTrace, TraceWriter } from '../fixtures/trace-writer.ts';
 import { rowsOf } from './rows.ts';
-import { shortTable } from './table-name.ts';
+import { shortTable } from '../../simulator/services/dynamodb/table-name.ts';
 import { drawTrace } from './terminal.ts';
 
 const draw = (trace: Trace, columns = 80) => drawTrace(trace, { columns, color: false });

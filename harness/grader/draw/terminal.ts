@@ -5,13 +5,13 @@
  * list with the actor's name in front.
  */
 
+import { ShownTrace } from '../../simulator/services/shown.ts';
 import type { Trace } from '../../simulator/trace.ts';
-import { accessesOf } from '../explain/accesses.ts';
+import { count, duration, list } from '../../words/phrases.ts';
 import type { Conflict } from '../explain/explain.ts';
 import { staleWrites } from '../explain/stale-write.ts';
 import type { Page } from '../report/page.ts';
 import { clip, pad, paint } from '../report/page.ts';
-import { count, duration, list } from '../../words/phrases.ts';
 import { type Parts, partsOf } from './conflict-part.ts';
 import { type Folded, foldRows } from './folding.ts';
 import { lanesOf, placeOfScenario, sayOfScenario } from './lanes.ts';
@@ -42,7 +42,7 @@ interface Sheet {
 export function drawTrace(trace: Trace, page: Page, swap?: Conflict): readonly string[] {
   const rows = rowsOf(trace).map(onOneLine);
   if (rows.length === 0) return [];
-  const parts = partsOf(staleWrites(accessesOf(trace)), trace, swap);
+  const parts = partsOf(staleWrites(new ShownTrace(trace).accesses()), trace, swap);
   const lanes = lanesOf(rows);
   const widths = widthsOf(lanes, rows, page.columns - GUTTER);
   const sheet: Sheet = {
@@ -64,6 +64,7 @@ function onOneLine(row: Row): Row {
     actor: oneLine(row.actor),
     text: oneLine(row.text),
     notes: row.notes.map(({ actor, text }) => ({ actor: oneLine(actor), text: oneLine(text) })),
+    ...(row.sources === undefined ? {} : { sources: row.sources.map((lane) => oneLine(lane)) }),
     ...(effect === undefined
       ? {}
       : { effect: { ...effect, lane: oneLine(effect.lane, 255), text: oneLine(effect.text) } }),

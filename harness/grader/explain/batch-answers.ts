@@ -1,18 +1,35 @@
 /**
- * Answers to a queue's mapping that were not heard as they were meant: failures that nobody asked for, and failures that name
- * no message (SE-12).
+ * Answers to a queue's mapping that were not heard as they were meant: failures that the mapping was never told to look at, and
+ * failures that name no message (SE-12).
  *
  * Claims only what the trace shows: the answer, and whether the messages were deleted after it.
  */
 
+import type { Incident } from '../../simulator/contract/shown.ts';
+import type { ShownTrace } from '../../simulator/services/shown.ts';
 import type { Trace, TraceEntry, TraceEvent } from '../../simulator/trace.ts';
-import { messageNames } from '../draw/messages.ts';
+
+type Deleted = TraceEvent & { readonly kind: 'message-deleted' };
+
+/** What is to be said of an answer, or of a message that was deleted in spite of one; null if nothing is. */
+export function batchAnswerIncident(entry: TraceEntry, trace: Trace, shown: ShownTrace, at: string): Incident | null {
+  const { event } = entry;
+  if (event.kind === 'message-deleted') {
+    const sentence = sayUnheard(entry, event, trace, shown, at);
+    return sentence === null ? null : { actor: null, sentence };
+  }
+  if (event.kind !== 'invocation-ended' || !isUnreadable(entry, trace, shown)) return null;
+  const shared =
+    ' answered with batchItemFailures that name no message of the batch, so Lambda took the whole batch for failed. An itemIdentifier is the messageId of a record.';
+  return { actor: event.invocation, sentence: `${event.invocation}${shared}`, shared };
+}
 
 /** The sentence for a message that was deleted although its handler had reported it as failed; null if it had not. */
-export function sayUnheard(
+function sayUnheard(
   entry: TraceEntry,
-  { messageId, queue }: TraceEvent & { readonly kind: 'message-deleted' },
+  { messageId, queue }: Deleted,
   trace: Trace,
+  shown: ShownTrace,
   at: string,
 ): string | null {
   const received = trace.findLast(
@@ -23,18 +40,17 @@ export function sayUnheard(
       seq < entry.seq && seq > (received?.seq ?? entry.seq) && failuresIn(event)?.includes(messageId) === true,
   );
   if (reported === undefined) return null;
-  const name = messageNames(trace)(messageId);
+  const name = shown.nameOf(messageId) ?? 'a message';
   return `${reported.actor} reported ${name} as failed, and it was deleted from ${queue}${at} all the same: a mapping looks at such reports only if its FunctionResponseTypes has ReportBatchItemFailures.`;
 }
 
-/** What to say of an answer whose failures name no message, when nothing was deleted after it; without who answered. */
-export function sayUnreadable({ step, event }: TraceEntry, trace: Trace): string | null {
+/** Whether an answer names failures of which one is no message, and nothing was deleted after it. */
+function isUnreadable({ step, event }: TraceEntry, trace: Trace, shown: ShownTrace): boolean {
   const failures = failuresIn(event);
-  if (failures === null || step === trace.at(-1)?.step) return null;
-  const sent = new Set(trace.flatMap(({ event: other }) => (other.kind === 'message-sent' ? [other.messageId] : [])));
-  if (sent.size === 0 || failures.every((id) => sent.has(String(id)))) return null;
-  if (trace.some((other) => other.step === step && other.event.kind === 'message-deleted')) return null;
-  return ' answered with batchItemFailures that name no message of the batch, so Lambda took the whole batch for failed. An itemIdentifier is the messageId of a record.';
+  if (failures === null || step === trace.at(-1)?.step) return false;
+  if (!trace.some(({ event: other }) => other.kind === 'message-sent')) return false;
+  if (failures.every((id) => shown.nameOf(String(id)) !== null)) return false;
+  return !trace.some((other) => other.step === step && other.event.kind === 'message-deleted');
 }
 
 /** The identifiers that an invocation reported as failed; null if it reported nothing. What is no list is one that names none. */

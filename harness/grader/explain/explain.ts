@@ -7,12 +7,13 @@
 
 import type { Violation } from '../../course/lab.ts';
 import type { FaultKind } from '../../simulator/contract/fault.ts';
+import type { Access, Incident } from '../../simulator/contract/shown.ts';
 import type { Frame } from '../../simulator/contract/trace-entry.ts';
+import { ShownTrace } from '../../simulator/services/shown.ts';
 import type { Trace } from '../../simulator/trace.ts';
-import { type Access, accessesOf } from './accesses.ts';
-import { type Incident, incidents } from './incidents.ts';
+import { incidents } from './incidents.ts';
 import { type Numbering, numberingOf } from './numbering.ts';
-import { explainRefusal, type Refusal, refusals } from './refused-write.ts';
+import { explainRefusal, type Refusal, refusalCodeOf, refusals } from './refused-write.ts';
 import { repeatedAsks } from './repeated-asks.ts';
 import { saySaving } from './saving-words.ts';
 import { explainStaleWrites, staleWrites } from './stale-write.ts';
@@ -65,8 +66,9 @@ interface Finding {
 /** Explains a failing run. Empty sentences when the trace shows none of the known patterns. */
 export function explain(trace: Trace, violation: Violation, more: ExplainOptions = {}): Explanation {
   const options = { ...more, numbering: more.numbering ?? numberingOf(trace) };
-  const accesses = accessesOf(trace);
-  const happened = incidents(trace, options.numbering);
+  const shown = new ShownTrace(trace);
+  const accesses = shown.accesses();
+  const happened = incidents(trace, shown, options.numbering);
   const findings = [
     ...staleFinding(trace, accesses, options),
     ...askedFinding(trace, violation, options.numbering),
@@ -149,7 +151,7 @@ function refusalFinding(refusal: Refusal, accesses: readonly Access[], numbering
   return {
     sentences: explainRefusal(refusal, accesses, numbering),
     frame: frameOf(refusal.refused.at(-1) ?? refusal.refused[0]),
-    keywords: refusal.gaveUp ? ['ConditionalCheckFailed', 'TransactionCanceled'] : [],
+    keywords: refusal.gaveUp ? refusal.refused.flatMap(errorNamesOf) : [],
     items: refusal.refused.flatMap(({ path }) => namesIn(path)),
   };
 }
@@ -159,6 +161,12 @@ function incidentFinding({ sentence, advice, frame, actor }: Incident): Finding 
   return { sentences: [sentence], ...more, frame, keywords: actor === null ? [] : [actor] };
 }
 
+/** «ConditionalCheckFailed»: the error of a refused access, as sentences may name it. */
+function errorNamesOf({ entry }: Access): readonly string[] {
+  const code = refusalCodeOf(entry);
+  return code === null ? [] : [code.replace(/Exception$/, '')];
+}
+
 function frameOf({ entry }: Access): Frame | undefined {
-  return entry.event.kind === 'call-applied' ? entry.event.frame : undefined;
+  return entry.event.frame;
 }

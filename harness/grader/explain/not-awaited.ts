@@ -5,8 +5,8 @@
  */
 
 import type { CallId } from '../../simulator/contract/answer.ts';
+import type { Incident } from '../../simulator/contract/shown.ts';
 import type { Trace, TraceEntry } from '../../simulator/trace.ts';
-import type { Incident } from './incidents.ts';
 
 /** Says that this call took effect after its sender had answered, or never left; null if its sender waited for it. */
 export function notAwaited({ seq, actor, event }: TraceEntry, call: CallId, trace: Trace, at: string): Incident | null {

@@ -6,10 +6,10 @@
  * reported as failed, since it comes again, and one whose sender then called another service.
  */
 
+import type { Access, CallSeen } from '../../simulator/contract/shown.ts';
 import type { Actor } from '../../simulator/contract/trace-entry.ts';
 import type { Trace, TraceEntry } from '../../simulator/trace.ts';
 import { count } from '../../words/phrases.ts';
-import type { Access } from './accesses.ts';
 import { atStep, type Numbering } from './numbering.ts';
 
 /** What became of one invocation whose last write was refused. */
@@ -55,20 +55,35 @@ function isBatch(invocation: Actor, trace: Trace): boolean {
 function actedSince({ actor, entry }: Access, trace: Trace): boolean {
   return trace.some(({ seq, actor: other, event }) => {
     if (seq < entry.seq || other !== actor || event.kind !== 'call-applied') return false;
-    return event.service !== 'DynamoDB' && event.answer?.ok !== false;
+    return event.service !== entry.event.service && event.answer?.ok !== false;
   });
 }
 
 /** The same in a batch, where whatever comes after the next call may be about another message. */
 function actedNext({ actor, entry }: Access, trace: Trace): boolean {
   const next = trace.find((it) => it.seq > entry.seq && it.actor === actor && it.event.kind === 'call-applied')?.event;
-  return next?.kind === 'call-applied' && next.service !== 'DynamoDB' && next.answer?.ok !== false;
+  return next?.kind === 'call-applied' && next.service !== entry.event.service && next.answer?.ok !== false;
 }
 
 /** How many messages of its batch an invocation has reported as failed; null if it doesn't speak of that (SE-12). */
 function failuresIn(payload: unknown): number | null {
   const failures: unknown = Reflect.get(Object(payload), 'batchItemFailures');
   return Array.isArray(failures) ? failures.length : null;
+}
+
+/** Whether an invocation ended with the error of its own refused write, which is told with the write. */
+export function isToldByRefusal({ event }: TraceEntry, accesses: readonly Access[]): boolean {
+  if (event.kind !== 'invocation-ended' || event.outcome.kind !== 'failed') return false;
+  const { invocation, outcome } = event;
+  return accesses.some((access) => {
+    const isOwn = access.actor === invocation && access.kind === 'refused-write';
+    return isOwn && refusalCodeOf(access.entry) === outcome.error.errorType;
+  });
+}
+
+/** The code of the error that a call was answered with; null if it was not refused. */
+export function refusalCodeOf({ event }: CallSeen): string | null {
+  return event.answer?.ok === false ? event.answer.error.code : null;
 }
 
 /** Why the condition failed, and what the invocation made of it. */

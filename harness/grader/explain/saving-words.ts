@@ -2,8 +2,7 @@
  * What would have saved a run, in a sentence. It was tried by whoever asks for the words.
  */
 
-import type { FaultKind } from '../../simulator/contract/fault.ts';
-import { unreachable } from '../../simulator/kernel/bug.ts';
+import { FAULT_WORDS } from '../../simulator/contract/fault-words.ts';
 import type { Trace, TraceEntry } from '../../simulator/trace.ts';
 import type { Conflict, Saving } from './explain.ts';
 import type { Numbering } from './numbering.ts';
@@ -21,30 +20,10 @@ export function saySaving(
   };
   if (saving.kind === 'fault') {
     const at = numberOf(saving.step);
-    return [`Without the ${nounOf(saving.fault)}${at === null ? '' : ` at step ${at}`} it holds.`];
+    return [`Without the ${FAULT_WORDS[saving.fault].noun}${at === null ? '' : ` at step ${at}`} it holds.`];
   }
   const [first, second] = [numberOf(saving.first), numberOf(saving.second)];
   if (first === null || second === null) return [];
   const isExplained = explained?.first === saving.first && explained.second === saving.second;
   return [`Swap ${first} and ${second} and it holds${isExplained ? '' : ': either could have come first'}.`];
-}
-
-function nounOf(fault: FaultKind): string {
-  switch (fault) {
-    case 'crash-before':
-    case 'crash-after':
-      return 'crash';
-    case 'answer-lost':
-      return 'lost answer';
-    case 'deadline':
-      return 'timeout';
-    case 'duplicate':
-      return 'second delivery';
-    case 'reorder':
-      return 'change of order';
-    case 'conflict':
-      return 'cancelled transaction';
-    default:
-      return unreachable(fault, 'kind of fault');
-  }
 }

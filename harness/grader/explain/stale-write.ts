@@ -1,14 +1,13 @@
 /**
- * The lost update, whatever the lab: somebody reads, somebody else writes, and the first one writes what they had
- * thought before.
+ * The lost update, whatever the lab: one actor reads, another one writes, and the first one writes what it had thought before.
  *
  * Finds it through footprints and says it in sentences that name the steps. It knows items and actors, no handlers.
  */
 
+import { changedAttributes, sayAttributes } from '../../simulator/contract/items.ts';
+import type { Access } from '../../simulator/contract/shown.ts';
 import type { Trace } from '../../simulator/trace.ts';
 import { list } from '../../words/phrases.ts';
-import type { Access } from './accesses.ts';
-import { changedAttributes, sayAttributes } from './items.ts';
 import { atStep, type Numbering } from './numbering.ts';
 
 /** `reader` read, then `other` wrote, then the reader's own write erased that. */

@@ -6,6 +6,7 @@
 
 import type { Scenario } from '../../course/lab.ts';
 import type { FaultKind } from '../../simulator/contract/fault.ts';
+import { FAULT_WORDS } from '../../simulator/contract/fault-words.ts';
 import { LATENCY_MODEL } from '../../simulator/contract/latency.ts';
 import { mostFaultsOf } from '../../simulator/world/faults.ts';
 import { count, thousands } from '../../words/phrases.ts';
@@ -43,7 +44,7 @@ function beyondProof(
       ? {}
       : {
           bounds: {
-            preemptions: bounds.preemptions,
+            switches: bounds.preemptions,
             ...faultsWithin(bounds.faults, budget),
             explored: bounds.schedules,
           },
@@ -81,16 +82,6 @@ export function howSimple(exploration: ScenarioExploration, state: CheckExplorat
 
 type Budget = Readonly<Partial<Record<FaultKind, number>>>;
 
-const FAULT_WORDS: Readonly<Record<FaultKind, readonly [string, string]>> = {
-  'crash-before': ['crash', 'crashes'],
-  'crash-after': ['crash', 'crashes'],
-  'answer-lost': ['lost answer', 'lost answers'],
-  deadline: ['call slower than a deadline', 'calls slower than a deadline'],
-  duplicate: ['duplicate delivery', 'duplicate deliveries'],
-  reorder: ['message out of order', 'messages out of order'],
-  conflict: ['transaction that meets another', 'transactions that meet another'],
-};
-
 function standsForMore(
   { standsFor, explored }: ScenarioExploration,
   { check, failing, failingOrders }: CheckExploration,
@@ -103,6 +94,6 @@ function standsForMore(
 function faultsInWords(budget: Budget): { faults?: string } {
   const words = Object.entries(budget)
     .filter(([, most]) => most > 0)
-    .map(([fault, most]) => `≤ ${most} ${FAULT_WORDS[fault as FaultKind][most === 1 ? 0 : 1]}`);
+    .map(([fault, most]) => `≤ ${most} ${FAULT_WORDS[fault as FaultKind].budget[most === 1 ? 0 : 1]}`);
   return words.length === 0 ? {} : { faults: [...new Set(words)].join(' and ') };
 }

@@ -5,17 +5,12 @@
  * moment on the lane of whoever it happened to, without a line here.
  */
 
+import type { SpanOpening, ViewerLane } from '../../simulator/contract/shown.ts';
+import { ShownTrace } from '../../simulator/services/shown.ts';
 import type { Trace, TraceEntry, TraceEvent } from '../../simulator/trace.ts';
-import { shortTable } from '../draw/table-name.ts';
-
-/** Where something is shown: an actor of the run, or a part of AWS. */
-export interface Lane {
-  readonly side: 'actors' | 'aws';
-  readonly name: string;
-}
 
 export interface Span {
-  readonly lane: Lane;
+  readonly lane: ViewerLane;
   readonly name: string;
   readonly startUs: number;
   readonly endUs: number;
@@ -26,7 +21,7 @@ export interface Span {
 }
 
 export interface Moment {
-  readonly lane: Lane;
+  readonly lane: ViewerLane;
   readonly name: string;
   readonly atUs: number;
   readonly entry: TraceEntry;
@@ -44,22 +39,24 @@ const BRIEF_US = 6;
 
 /** The trace's entries in spans and moments, in the order in which they began. */
 export function spansOf(trace: Trace): Spans {
+  const shown = new ShownTrace(trace);
   const at = instantsOf(trace);
   const overUs = (at.at(-1) ?? 0) + APART_US;
-  const open = new Map<string, { entry: TraceEntry; startUs: number; lane: Lane; name: string }>();
+  const open = new Map<string, { entry: TraceEntry; startUs: number; lane: ViewerLane; name: string }>();
   const spans: Span[] = [];
   const moments: Moment[] = [];
   for (const [index, entry] of trace.entries()) {
     const { event } = entry;
     const startUs = at[index] ?? 0;
-    const opens = opening(entry);
-    const closed = open.get(closing(event) ?? '');
+    const opens = opening(entry, shown);
+    const closes = closing(event, shown);
+    const closed = open.get(closes ?? '');
     if (opens !== null) open.set(opens.key, { entry, startUs, ...opens });
     else if (closed !== undefined) {
       spans.push({ ...closed, endUs: startUs, end: event });
-      open.delete(closing(event) ?? '');
+      open.delete(closes ?? '');
     } else {
-      const lane = laneOf(entry);
+      const lane = laneOf(entry, shown);
       const name = nameOf(entry);
       if (lane.side === 'aws') spans.push({ lane, name, startUs, endUs: startUs + BRIEF_US, entry });
       else moments.push({ lane, name, atUs: startUs, entry });
@@ -79,32 +76,23 @@ function instantsOf(trace: Trace): readonly number[] {
 }
 
 /** What begins with this entry, and by which key its end will be known. */
-function opening({ event, actor }: TraceEntry): { key: string; lane: Lane; name: string } | null {
+function opening(entry: TraceEntry, shown: ShownTrace): SpanOpening | null {
+  const { event, actor } = entry;
   if (event.kind === 'call-sent') return { key: `call ${event.call}`, lane: actors(actor), name: event.operation };
-  if (event.kind === 'invocation-started')
-    return { key: `invocation ${event.invocation}`, lane: actors(event.invocation), name: event.invocation };
   if (event.kind === 'timer-set')
     return { key: `timer ${event.timer}`, lane: actors(actor), name: `sleep ${event.delayMs} ms` };
-  if (event.kind === 'downstream-entered')
-    return { key: `downstream ${event.call}`, lane: aws(event.downstream), name: 'works' };
-  return null;
+  return shown.opens(entry);
 }
 
-function closing(event: TraceEvent): string | null {
+function closing(event: TraceEvent, shown: ShownTrace): string | null {
   if (event.kind === 'call-answered' || event.kind === 'call-dropped') return `call ${event.call}`;
-  if (event.kind === 'invocation-ended') return `invocation ${event.invocation}`;
   if (event.kind === 'timer-fired') return `timer ${event.timer}`;
-  if (event.kind === 'downstream-left') return `downstream ${event.call}`;
-  return null;
+  return shown.closes(event);
 }
 
-function laneOf({ event, actor }: TraceEntry): Lane {
-  if (event.kind === 'call-applied') return aws(event.service);
-  if ('table' in event) return aws(`table ${shortTable(event.table)}`);
-  if ('queue' in event) return aws(`queue ${lastPart(event.queue)}`);
-  if ('downstream' in event) return aws(event.downstream);
-  if (event.kind.startsWith('event-')) return aws('events of Lambda');
-  return actors(actor);
+function laneOf({ event, actor }: TraceEntry, shown: ShownTrace): ViewerLane {
+  if (event.kind === 'call-applied') return { side: 'aws', name: event.service };
+  return shown.viewerLane(event) ?? actors(actor);
 }
 
 function nameOf({ event, actor }: TraceEntry): string {
@@ -115,15 +103,6 @@ function nameOf({ event, actor }: TraceEntry): string {
   return event.kind.replaceAll('-', ' ').replace(/^message |^event (?!source)/, '');
 }
 
-/** Of a queue's URL or ARN its name. */
-function lastPart(queue: string): string {
-  return queue.split(/[/:]/).at(-1) ?? queue;
-}
-
-function actors(name: string): Lane {
+function actors(name: string): ViewerLane {
   return { side: 'actors', name };
-}
-
-function aws(name: string): Lane {
-  return { side: 'aws', name };
 }

@@ -8,8 +8,9 @@
  * The format: https://docs.google.com/document/d/1CvAClvFfyA5R-PhYUmn5OOQtYMH4h6I0nSsKchNAySU
  */
 
+import type { ViewerLane } from '../../simulator/contract/shown.ts';
 import type { Trace, TraceEntry, TraceEvent } from '../../simulator/trace.ts';
-import { type Lane, type Moment, type Span, spansOf } from './spans.ts';
+import { type Moment, type Span, spansOf } from './spans.ts';
 import { type Track, tracksOf } from './tracks.ts';
 
 /** One event of the format, with the fields that are used here. */
@@ -36,7 +37,7 @@ export interface ChromeTrace {
   readonly traceEvents: readonly ChromeEvent[];
 }
 
-const PROCESSES: Readonly<Record<Lane['side'], { readonly pid: number; readonly name: string }>> = {
+const PROCESSES: Readonly<Record<ViewerLane['side'], { readonly pid: number; readonly name: string }>> = {
   actors: { pid: 1, name: 'scenario and invocations' },
   aws: { pid: 2, name: 'AWS' },
 };

@@ -5,19 +5,20 @@
  * sends three calls at once gets three tracks.
  */
 
-import type { Lane, Span } from './spans.ts';
+import type { ViewerLane } from '../../simulator/contract/shown.ts';
+import type { Span } from './spans.ts';
 
 export interface Track {
-  readonly lane: Lane;
+  readonly lane: ViewerLane;
   /** From 1; a lane's first track also holds its moments. */
   readonly number: number;
   readonly spans: readonly Span[];
 }
 
 /** The tracks of all lanes: actors first, the scenario on top, then AWS; each with the spans in order of their start. */
-export function tracksOf(spans: readonly Span[], others: readonly Lane[]): readonly Track[] {
-  const lanes = new Map<string, { lane: Lane; spans: Span[] }>();
-  const keyOf = ({ side, name }: Lane) => `${side} ${name}`;
+export function tracksOf(spans: readonly Span[], others: readonly ViewerLane[]): readonly Track[] {
+  const lanes = new Map<string, { lane: ViewerLane; spans: Span[] }>();
+  const keyOf = ({ side, name }: ViewerLane) => `${side} ${name}`;
   for (const lane of [...spans.map((span) => span.lane), ...others]) lanes.set(keyOf(lane), { lane, spans: [] });
   for (const span of spans) lanes.get(keyOf(span.lane))?.spans.push(span);
   return [...lanes.values()]
@@ -25,8 +26,8 @@ export function tracksOf(spans: readonly Span[], others: readonly Lane[]): reado
     .flatMap(({ lane, spans: own }) => stack(own).map((track, index) => ({ lane, number: index + 1, spans: track })));
 }
 
-function compareLanes(a: Lane, b: Lane): number {
-  const rank = ({ side, name }: Lane) => (side === 'aws' ? 2 : name === 'scenario' ? 0 : 1);
+function compareLanes(a: ViewerLane, b: ViewerLane): number {
+  const rank = ({ side, name }: ViewerLane) => (side === 'aws' ? 2 : name === 'scenario' ? 0 : 1);
   return rank(a) - rank(b) || a.name.localeCompare(b.name, 'en', { numeric: true });
 }
 

@@ -6,10 +6,10 @@
  */
 
 import { unreachable } from '../../simulator/kernel/bug.ts';
+import { count, thousands } from '../../words/phrases.ts';
 import type { CheckResult, Exploration, RealTimeRuns } from '../result.ts';
 import { notProved } from './not-proved.ts';
 import type { Tone } from './page.ts';
-import { count, thousands } from '../../words/phrases.ts';
 
 export interface Judgement {
   readonly sign: '✓' | '✗' | '◐' | '○' | '!';

@@ -15,7 +15,7 @@ const sampled: Exploration = { mode: 'sampled', explored: 10, failing: 0, seed: 
 const bounded: Exploration = {
   ...sampled,
   explored: 2_610,
-  bounds: { preemptions: 2, faults: '≤ 1 fault', explored: 2_410 },
+  bounds: { switches: 2, faults: '≤ 1 fault', explored: 2_410 },
   sampled: { schedules: 200 },
   races: { pairs: 52, bothWays: 41 },
 };
@@ -45,12 +45,12 @@ describe('what held without a proof', () => {
     ],
     [
       'a bound without faults where faults were sampled',
-      { ...bounded, faults: '≤ 1 crash', bounds: { preemptions: 1, faults: 'no fault', explored: 2_410 } },
+      { ...bounded, faults: '≤ 1 crash', bounds: { switches: 1, faults: 'no fault', explored: 2_410 } },
       'holds in every order with ≤ 1 switch and no fault: 2,410 explored; and in 200 sampled beyond with ≤ 1 crash (seed 42), 41 of 52 racing pairs both ways round: not a proof',
     ],
     [
       'a bound where there are no faults, and a level that was begun',
-      { ...bounded, bounds: { preemptions: 0, explored: 2_000 } },
+      { ...bounded, bounds: { switches: 0, explored: 2_000 } },
       'holds in every order with no switch: 2,000 explored; and in 410 others and 200 sampled beyond (seed 42), 41 of 52 racing pairs both ways round: not a proof',
     ],
     [
@@ -60,7 +60,7 @@ describe('what held without a proof', () => {
     ],
     [
       'a bound in which another check was broken, so that nobody sampled',
-      { mode: 'sampled', explored: 2_000, failing: 0, bounds: { preemptions: 1, explored: 700 } },
+      { mode: 'sampled', explored: 2_000, failing: 0, bounds: { switches: 1, explored: 700 } },
       'holds in every order with ≤ 1 switch: 700 explored; and in 1,300 others: not a proof',
     ],
     [

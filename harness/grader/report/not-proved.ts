@@ -5,8 +5,8 @@
  * Each of these phrases ends in the same words: it is no proof.
  */
 
-import type { Exploration } from '../result.ts';
 import { count, thousands } from '../../words/phrases.ts';
+import type { Exploration } from '../result.ts';
 
 /** «held in 10 sampled schedules, seed 42, 41 of 52 racing pairs seen both ways round: not a proof». */
 export function notProved(exploration: Exploration): string {
@@ -27,7 +27,7 @@ function heldIn(exploration: Exploration): string {
 
 function heldWithin(exploration: Exploration, bounds: Exploration['bounds'] & object): string {
   const { explored, sampled, faults } = exploration;
-  const switches = bounds.preemptions === 0 ? 'no switch' : `≤ ${count(bounds.preemptions, 'switch', 'switches')}`;
+  const switches = bounds.switches === 0 ? 'no switch' : `≤ ${count(bounds.switches, 'switch', 'switches')}`;
   const limits = bounds.faults === undefined ? [switches] : [switches, bounds.faults];
   const all = `holds in every order with ${limits.join(' and ')}: ${thousands(bounds.explored)} explored`;
   const drawn = sampled?.schedules ?? 0;

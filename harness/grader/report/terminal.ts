@@ -6,13 +6,13 @@
  */
 
 import type { Frame } from '../../simulator/contract/trace-entry.ts';
+import { count, duration, thousands } from '../../words/phrases.ts';
 import { drawTrace } from '../draw/terminal.ts';
 import type { CheckResult, Counterexample, LabResult, Notice } from '../result.ts';
 import { freshCommand, hintCommand, replayCommand, testCommand, traceAddress } from './commands.ts';
 import { judgement } from './judgement.ts';
 import { block, clip, harmless, type Page, pad, paint, wrap } from './page.ts';
 import { harnessError, notJudged, ungraded } from './trouble.ts';
-import { count, duration, thousands } from '../../words/phrases.ts';
 
 /** Lines of a learner's own output that are shown; the rest is counted. */
 const OUTPUT_LINES = 10;

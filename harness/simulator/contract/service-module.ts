@@ -17,6 +17,7 @@ import type { WaitMs } from './latency.ts';
 import type { Described, Moment } from './moment.ts';
 import type { ResourceType } from './resource-type.ts';
 import type { ServiceRequest } from './service-request.ts';
+import type { EntrySeen, Shown } from './shown.ts';
 import type { Actor, Noted } from './trace-entry.ts';
 import type { SdkClient } from './wire-protocol.ts';
 
@@ -84,6 +85,8 @@ export interface ServiceModule<State, Message, Event extends Noted> {
   heard?(state: State, report: CodeReport, moment: Moment): Step<Message, Event>;
   /** What an ARN that it owns stands for. */
   describe?(state: State, arn: Arn): Described;
+  /** How people see what it has written into a trace. */
+  shown?(trace: readonly EntrySeen<Event>[]): Shown<Event>;
   /** By the names of its resources, the names that a learner knows; the deployment fills it in. */
   displayNames?(state: State): Map<string, string>;
 }

@@ -5,6 +5,7 @@
  * the drawing puts their words together. Everything is a pure function of the trace that it was made for.
  */
 
+import type { Item } from './items.ts';
 import type { Actor, EntryOf, Frame, Noted, RunEvent } from './trace-entry.ts';
 
 /** An entry as a service sees it: its own events and the world's; events of other services pass by unread. */
@@ -108,12 +109,14 @@ export interface Access {
   readonly overwrites: boolean;
 }
 
-/** An item as plain data. */
-export type Item = Readonly<Record<string, unknown>>;
+/** Words for one kind of event. A method, since a list of services erases what events they are: each is given its own only. */
+type Words<Kind, Event extends Noted, Result> = {
+  say(entry: EntryOf<Event & { readonly kind: Kind }>, step: StepSeen<Event>): Result;
+}['say'];
 
-/** A function for some of the kinds of events. */
+/** Words for some of the kinds of events. */
 export type ByKind<Event extends Noted, Result> = {
-  readonly [Kind in Event['kind']]?: (entry: EntryOf<Event & { readonly kind: Kind }>, step: StepSeen<Event>) => Result;
+  readonly [Kind in Event['kind']]?: Words<Kind, Event, Result>;
 };
 
 /** What a service shows of one trace. Everything may be left out: then the plain words stand. */
@@ -122,9 +125,9 @@ export interface Shown<Event extends Noted> {
   readonly verbs?: Readonly<Record<string, string>>;
   /** Operations by which a scenario only looks what came of it: no step of the story. */
   readonly looks?: readonly string[];
-  /** The row of a call of this service; null: the plain one. */
+  /** The row of a call of its API; null: it has no words for this call, or the call is another's. */
   rowOfCall?(call: CallSeen, step: StepSeen<Event>): RowWords | null;
-  /** The row of a fault that this service has made; null: it is another's. */
+  /** The row of a fault that struck neither a call nor an invocation; null: it is another service's. */
   rowOfFault?(fault: FaultSeen, step: StepSeen<Event>): RowWords | null;
   /** The row of a step in which no call took effect. */
   readonly rows?: ByKind<Event, RowWords | null>;
@@ -140,13 +143,17 @@ export interface Shown<Event extends Noted> {
   source?(entries: readonly EntrySeen<Event>[]): string | null;
   /** The lane of what a call of the scenario looked at: «table Counters». */
   lookedInto?(call: CallSeen): string | null;
+  /** Whether it is the name of a lane of its own from which others take what they begin with. */
+  isSource?(lane: string): boolean;
 
   /** One sentence for an event; `at` is « at step 4», or nothing. */
   incident?(entry: EntrySeen<Event>, at: string): Incident | null;
   /** The sentence for a fault that this service has made; null: it is another's. */
   sayFault?(fault: FaultSeen, at: string): string | null;
+  /** The name that readers know for something that it hands out, by its id; null if there is no such thing. */
+  nameOf?(id: string): string | null;
   /** Why a run has no end; null: not because of this service. */
-  sayEndless?(steps: number): string | null;
+  sayEndless?(): string | null;
   /** All accesses to the items that it keeps, in order. */
   accesses?(): readonly Access[];
   /** What code did, if an event says so. */

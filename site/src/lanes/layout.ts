@@ -5,14 +5,14 @@
  */
 
 import { foldRows } from '../../../harness/grader/draw/folding.ts';
-import { isQueue, placeOfScenario, sayOfScenario } from '../../../harness/grader/draw/lanes.ts';
+import { placeOfScenario, sayOfScenario, sourcesOf } from '../../../harness/grader/draw/lanes.ts';
 import { type Row, rowsOf } from '../../../harness/grader/draw/rows.ts';
-import { accessesOf } from '../../../harness/grader/explain/accesses.ts';
 import type { Conflict } from '../../../harness/grader/explain/explain.ts';
 import { staleWrites } from '../../../harness/grader/explain/stale-write.ts';
 import { harmless } from '../../../harness/grader/report/page.ts';
-import { duration } from '../../../harness/words/phrases.ts';
+import { ShownTrace } from '../../../harness/simulator/services/shown.ts';
 import type { Trace } from '../../../harness/simulator/trace.ts';
+import { duration } from '../../../harness/words/phrases.ts';
 import { type Column, introduced, oneEach, shared } from './columns.ts';
 
 /** Of the monospaced face at the drawing's size; a little more than most have, so that texts never touch. */
@@ -74,7 +74,7 @@ export interface Drawing {
 /** Lays a run out. `swap`: two steps that are marked. */
 export function layOut(trace: Trace, swap?: Conflict): Drawing {
   const steps = rowsOf(trace);
-  const stale = staleWrites(accessesOf(trace));
+  const stale = staleWrites(new ShownTrace(trace).accesses());
   const erased = new Map(stale.map(({ write, between }) => [write.entry.step, between.actor]));
   const roomy = oneEach(steps);
   const columns = placesOf(steps, roomy, erased.size > 0).width > PAGE ? shared(steps) : roomy;
@@ -231,12 +231,13 @@ function linesOf(
   height: number,
 ): readonly Lane[] {
   const titled = new Set<number>();
+  const sources = sourcesOf(rows);
   return places.names.map((name) => {
     const x = places.xOf.get(name) ?? 0;
     const isTitled = !titled.has(x);
     titled.add(x);
     const own = rows.filter(({ actor }) => actor === name).flatMap(({ step }) => yOf.get(step) ?? []);
-    const isPlace = own.length === 0 || isQueue(name) || rows.some(({ effect }) => effect?.lane === name);
+    const isPlace = own.length === 0 || sources.has(name) || rows.some(({ effect }) => effect?.lane === name);
     if (isPlace) return { name, isTitled, kind: 'place', x, fromY: HEADER, toY: height - 4 };
     return { name, isTitled, kind: 'actor', x, fromY: Math.min(...own), toY: Math.max(...own) };
   });

@@ -15,6 +15,7 @@ import type { ServiceCall, ServiceModule } from '../../contract/service-module.t
 import type { Actor } from '../../contract/trace-entry.ts';
 import { fromUtf8, toUtf8 } from '../../contract/utf8.ts';
 import { invariant } from '../../kernel/bug.ts';
+import { showDownstreams } from './shown.ts';
 import type { DownstreamEvent } from './trace-events.ts';
 
 export interface DownstreamState {
@@ -44,6 +45,7 @@ export const DOWNSTREAM: ServiceModule<DownstreamState, WorkDone, DownstreamEven
   claims: (state, { operation, input }) => operation === 'Invoke' && downstreamOf(state, input) !== undefined,
   call: enter,
   on: leave,
+  shown: showDownstreams,
 };
 
 /** A policy: the way to a downstream is as long as that to a warm function. */

@@ -13,6 +13,7 @@ import { dynamodbLatency } from './latency.ts';
 import { type AppliedAt, OPERATIONS } from './operations/operations.ts';
 import { type Outcome, readOutcome, tablePath } from './outcome.ts';
 import { Refusal } from './refusal.ts';
+import { showDynamoDB } from './shown.ts';
 import { cloneDynamoDB, type DynamoDBState, newDynamoDB } from './state.ts';
 import { DYNAMODB_TABLE } from './table-resource.ts';
 import type { DynamoDBEvent } from './trace-events.ts';
@@ -39,6 +40,7 @@ export const DYNAMODB: ServiceModule<DynamoDBState, never, DynamoDBEvent> = {
     return outcome === null ? [] : [{ fault: 'conflict', served: { ...outcome, effects: [] } }];
   },
   call: serve,
+  shown: showDynamoDB,
 };
 
 /** Transactions that could meet each other on an item (DD-06). */

@@ -33,6 +33,7 @@ import { lambdaLatency } from './latency.ts';
 import type { LambdaMessage, LambdaServed, LambdaStep } from './messages.ts';
 import { note } from './notes.ts';
 import { serveSettings } from './settings-operations.ts';
+import { showLambda } from './shown.ts';
 import { cloneLambda, count, type LambdaState, newLambda } from './state.ts';
 import type { LambdaEvent } from './trace-events.ts';
 
@@ -60,6 +61,7 @@ export const LAMBDA: ServiceModule<LambdaState, LambdaMessage, LambdaEvent> = {
   heard,
   describe,
   displayNames: ({ displayNames }) => displayNames,
+  shown: showLambda,
 };
 
 /** Gives an invocation its number when it is asked for: its name must not depend on which invocation begins first. */

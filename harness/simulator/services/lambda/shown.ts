@@ -16,6 +16,7 @@ import type {
 } from '../../contract/shown.ts';
 import { type RunEvent, SCENARIO } from '../../contract/trace-entry.ts';
 import { adviceOn } from './advice.ts';
+import { LAMBDA_QUEUE } from './notes.ts';
 import type { LambdaEvent } from './trace-events.ts';
 
 type Entry = EntrySeen<LambdaEvent>;
@@ -52,8 +53,10 @@ export function showLambda(trace: readonly Entry[]): Shown<LambdaEvent> {
     },
     begun: (entries) => entries.find(({ event }) => event.kind === 'invocation-started')?.actor ?? null,
     incident: (entry, at) => incidentOf(entry, at, trace),
-    sayFault: ({ event }, at) =>
-      event.fault === 'duplicate' ? `Lambda ran an event once more${at} that it had run before, as it may.` : null,
+    sayFault: ({ actor, event }, at) =>
+      event.fault === 'duplicate' && actor === LAMBDA_QUEUE
+        ? `Lambda ran an event once more${at} that it had run before, as it may.`
+        : null,
     did,
     opens: ({ event }) =>
       event.kind === 'invocation-started'
@@ -85,7 +88,8 @@ function rowOfEvent(actor: string, again: boolean): RowWords {
   return { actor, text: again ? 'starts: the event again' : 'starts', kind: again ? 'call' : 'start' };
 }
 
-function rowOfCall({ actor, event }: CallSeen, { begun }: Step): RowWords {
+function rowOfCall({ actor, event }: CallSeen, { begun }: Step): RowWords | null {
+  if (event.service !== 'Lambda') return null;
   if (begun !== null && actor === SCENARIO) return { actor: begun, text: 'starts', kind: 'start' };
   const name = String((event.input as { readonly FunctionName?: unknown } | null)?.FunctionName ?? '');
   const answer = event.answer === null || event.answer.ok ? '' : ` ✗ ${event.answer.error.code}`;
@@ -93,10 +97,9 @@ function rowOfCall({ actor, event }: CallSeen, { begun }: Step): RowWords {
 }
 
 /** An event that runs once more than it should. */
-function rowOfFault({ actor, event }: FaultSeen, { begun }: Step): RowWords | null {
-  if (event.fault !== 'duplicate') return null;
-  if (begun !== null) return { actor: begun, text: '✗ starts: the event once more', kind: 'trouble' };
-  return { actor, text: '✗ delivered once more', kind: 'trouble' };
+function rowOfFault({ event }: FaultSeen, { begun, brought }: Step): RowWords | null {
+  if (event.fault !== 'duplicate' || begun === null || brought !== null) return null;
+  return { actor: begun, text: '✗ starts: the event once more', kind: 'trouble' };
 }
 
 function endedIn({ entries }: Step): string | undefined {

@@ -10,13 +10,13 @@ import type { SqsEvent } from './trace-events.ts';
 /** The name of a message, by its id. */
 export type MessageNames = (messageId: string) => string;
 
-/** Names by the order in which messages were sent. */
-export function messageNames(trace: readonly EntrySeen<SqsEvent>[]): MessageNames {
+/** By their ids, the numbers of messages in the order in which they were sent, from 1. */
+export function messageNumbers(trace: readonly EntrySeen<SqsEvent>[]): ReadonlyMap<string, number> {
   const numbers = new Map<string, number>();
   for (const { event } of trace) {
     if (event.kind === 'message-sent' && !numbers.has(event.messageId)) numbers.set(event.messageId, numbers.size + 1);
   }
-  return (messageId) => `message ${numbers.get(messageId) ?? '?'}`;
+  return numbers;
 }
 
 /** «message 1», «messages 1 and 2», «3 messages»: those that a receive in these entries brought. */

@@ -17,7 +17,7 @@ import type {
   ViewerLane,
 } from '../../contract/shown.ts';
 import { type RunEvent, SCENARIO } from '../../contract/trace-entry.ts';
-import { type MessageNames, messageNames, receivedIn } from './message-names.ts';
+import { type MessageNames, messageNumbers, receivedIn } from './message-names.ts';
 import type { SqsEvent } from './trace-events.ts';
 
 type Entry = EntrySeen<SqsEvent>;
@@ -26,13 +26,17 @@ type Step = StepSeen<SqsEvent>;
 /** A queue fails a whole run if its messages come back for ever: more receives than any redrive policy of a lab allows. */
 const ENDLESS_RECEIVES = 20;
 
+/** What the name of a queue's lane begins with. */
+const QUEUE = 'queue ';
+
 /** A queue's lane in the drawing, beside «table Orders». */
 function queueLane(queue: string): string {
-  return `queue ${queue}`;
+  return `${QUEUE}${queue}`;
 }
 
 export function showSqs(trace: readonly Entry[]): Shown<SqsEvent> {
-  const nameOf = messageNames(trace);
+  const numbers = messageNumbers(trace);
+  const nameOf: MessageNames = (messageId) => `message ${numbers.get(messageId) ?? '?'}`;
   return {
     verbs: {
       SendMessage: 'send',
@@ -56,8 +60,10 @@ export function showSqs(trace: readonly Entry[]): Shown<SqsEvent> {
     notes: { 'message-dead-lettered': ({ event }) => noteOfDead(event, nameOf) },
     brought: (entries) => broughtIn(entries, nameOf),
     source: sourceOf,
+    isSource: (lane) => lane.startsWith(QUEUE),
     incident: (entry, at) => incidentOf(entry, at, trace, nameOf),
     sayFault: (fault, at) => sayFault(fault, at, trace, nameOf),
+    nameOf: (id) => (numbers.has(id) ? nameOf(id) : null),
     sayEndless: () => sayEndless(trace, nameOf),
     viewerLane: (event) => viewerLane(event),
   };
@@ -74,7 +80,8 @@ function noteOfDead({ queue, messageId, deadLetterQueue }: DeadLettered, nameOf:
 }
 
 /** What a person or another system sends shows in the queue's own lane. */
-function rowOfSending({ actor }: CallSeen, { entries }: Step, nameOf: MessageNames): RowWords | null {
+function rowOfSending({ actor, event }: CallSeen, { entries }: Step, nameOf: MessageNames): RowWords | null {
+  if (event.service !== 'SQS') return null;
   const sent = entries.flatMap(({ event }) => (event.kind === 'message-sent' ? [event] : []));
   const [first] = sent;
   if (first === undefined) return null;
@@ -100,7 +107,6 @@ function rowOfQueueFault(
     case 'reorder':
       return { actor: begun ?? actor, text: `✗ starts: ${brought?.words ?? 'a later one'} first`, kind: 'trouble' };
     case 'deadline':
-      if (event.invocation !== undefined) return null;
       return { actor: queueLane(actor), text: '✗ out of time: it is back', kind: 'trouble' };
     default:
       return null;

@@ -36,6 +36,7 @@ import { receiveMessage } from './receive.ts';
 import { comesAgain, reserved, willComeAgain } from './redelivery.ts';
 import { Refusal } from './refusal.ts';
 import { sendMessage, sendMessageBatch } from './send.ts';
+import { showSqs } from './shown.ts';
 import { cloneSqs, newSqs, type SqsState } from './state.ts';
 import type { SqsEvent } from './trace-events.ts';
 import { endWait, tellThoseWhoWait } from './waiting.ts';
@@ -62,6 +63,7 @@ export const SQS: ServiceModule<SqsState, SqsMessage, SqsEvent> = {
   answered: (state, call, answer, moment) => step(state, moment, (work) => reserved(work, call, answer)),
   describe: describeQueue,
   displayNames: ({ displayNames }) => displayNames,
+  shown: showSqs,
 };
 
 type Operation = (work: Work, input: ServiceCall['input'], by: Actor, call: CallId) => AwsAnswer | null;

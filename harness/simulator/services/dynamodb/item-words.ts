@@ -1,0 +1,42 @@
+/**
+ * Attribute values in a few words, as a reader of a drawing wants them: `1`, `"done"`, `[2 entries]`.
+ *
+ * Reads values as the wire has them (`{ "N": "1" }`); what is not of that shape is told as plain JSON.
+ */
+
+import type { Item } from '../../contract/items.ts';
+
+/** A value in words is cut at this many characters. */
+const LONGEST = 40;
+
+/** The item with its attributes in words; null if the value is no item. */
+export function itemOf(value: unknown): Item | null {
+  const item = recordOf(value);
+  if (item === null) return null;
+  return Object.fromEntries(Object.entries(item).map(([name, stored]) => [name, { stored, words: sayValue(stored) }]));
+}
+
+/** The value if it is an object, and not a list. */
+export function recordOf(value: unknown): Readonly<Record<string, unknown>> | null {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : null;
+}
+
+function sayValue(value: unknown): string {
+  const [type, content] = typed(value);
+  if (type === 'N') return String(content);
+  if (type === 'S') return shorten(JSON.stringify(content));
+  if (type === 'NULL') return 'null';
+  if (type === 'L' && Array.isArray(content)) return `[${content.length} entries]`;
+  if (type === 'M') return '{…}';
+  return shorten(JSON.stringify(content) ?? 'nothing');
+}
+
+function typed(value: unknown): readonly [string, unknown] {
+  const entries = Object.entries(recordOf(value) ?? {});
+  const only = entries.length === 1 ? entries[0] : undefined;
+  return only === undefined ? ['', value] : only;
+}
+
+function shorten(text: string): string {
+  return text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text;
+}

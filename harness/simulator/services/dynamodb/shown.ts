@@ -1,0 +1,64 @@
+/**
+ * How people see tables: what a read found, what a write left behind, and which conditions failed.
+ */
+
+import { changedAttributes, type Item, sayAttributes } from '../../contract/items.ts';
+import type { CallSeen, EntrySeen, RowWords, Shown, StepSeen, ViewerLane } from '../../contract/shown.ts';
+import type { RunEvent } from '../../contract/trace-entry.ts';
+import { accessesIn } from './accesses.ts';
+import { itemOf, recordOf } from './item-words.ts';
+import { tableLane } from './table-name.ts';
+import type { DynamoDBEvent } from './trace-events.ts';
+
+type Step = StepSeen<DynamoDBEvent>;
+
+const VERBS: Readonly<Record<string, string>> = {
+  GetItem: 'get',
+  PutItem: 'put',
+  UpdateItem: 'update',
+  DeleteItem: 'delete',
+};
+
+export function showDynamoDB(trace: readonly EntrySeen<DynamoDBEvent>[]): Shown<DynamoDBEvent> {
+  return { verbs: VERBS, rowOfCall, lookedInto, accesses: () => accessesIn(trace), viewerLane };
+}
+
+function rowOfCall({ actor, event }: CallSeen, { entries }: Step): RowWords | null {
+  const { service, operation, answer, input } = event;
+  if (service !== 'DynamoDB') return null;
+  const verb = VERBS[operation] ?? operation;
+  if (answer?.ok === false) {
+    if (answer.error.code !== 'ConditionalCheckFailedException') return null;
+    return { actor, text: `${verb} ✗ condition failed`, kind: 'trouble' };
+  }
+  const change = entries.find((entry) => entry.event.kind === 'item-changed')?.event;
+  if (change?.kind === 'item-changed') {
+    const text = sayState(itemOf(change.before), itemOf(change.after), itemOf(change.key));
+    return { actor, text: verb, kind: 'call', effect: { lane: tableLane(change.table), in: 'table', text } };
+  }
+  if (operation !== 'GetItem') return null;
+  const found = sayFound(itemOf(answer?.output.Item), itemOf(recordOf(input)?.Key));
+  return { actor, text: `${verb} → ${found}`, kind: 'call' };
+}
+
+/** What an item is after a write: what changed, or all of it where nothing did. */
+function sayState(before: Item | null, after: Item | null, key: Item | null): string {
+  if (after === null) return 'gone';
+  const changed = changedAttributes(before, after, key);
+  return sayAttributes(after, changed.length > 0 ? changed : changedAttributes(null, after, key));
+}
+
+function sayFound(item: Item | null, key: Item | null): string {
+  return item === null ? 'nothing' : sayAttributes(item, changedAttributes(null, item, key));
+}
+
+/** The scenario has no lane of its own: what it reads stands where it looked. */
+function lookedInto({ event }: CallSeen): string | null {
+  if (event.service !== 'DynamoDB' || event.operation !== 'GetItem') return null;
+  const table = recordOf(event.input)?.TableName;
+  return typeof table === 'string' ? tableLane(table) : null;
+}
+
+function viewerLane(event: DynamoDBEvent | RunEvent): ViewerLane | null {
+  return event.kind === 'item-changed' ? { side: 'aws', name: tableLane(event.table) } : null;
+}
