@@ -4,7 +4,6 @@ import type { Trace } from '../../simulator/trace.ts';
 import { ACT_KINDS, HOSTILE_TEXTS, traceOf } from '../fixtures/any-trace.ts';
 import { counter, lostUpdateTrace, TraceWriter } from '../fixtures/trace-writer.ts';
 import { rowsOf } from './rows.ts';
-import { shortTable } from '../../simulator/services/dynamodb/table-name.ts';
 import { drawTrace } from './terminal.ts';
 
 const draw = (trace: Trace, columns = 80) => drawTrace(trace, { columns, color: false });
@@ -201,9 +200,4 @@ describe('any run', () => {
       }),
     );
   });
-});
-
-it('a table goes by the name that the template gives it', () => {
-  expect(shortTable('lost-update-Counters-1A2B3C4D5E6F')).toBe('Counters');
-  expect(shortTable('my-own-name')).toBe('my-own-name');
 });

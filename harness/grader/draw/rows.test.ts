@@ -2,7 +2,6 @@
 
 import { describe, expect, it } from 'vitest';
 import type { Trace, TraceEvent } from '../../simulator/trace.ts';
-import { sayAttributes } from '../explain/items.ts';
 import { PLAIN_PAGE } from '../report/page.ts';
 import { lanesOf } from './lanes.ts';
 import { rowsOf } from './rows.ts';
@@ -91,8 +90,4 @@ describe('what the scenario does in tables', () => {
     expect(rowsOf(look)[0]).toMatchObject({ from: 'table Cards' });
     expect(lanesOf(rowsOf(look))).toEqual(['table Cards']);
   });
-});
-
-it('an item of which only the key is there is told by its key', () => {
-  expect(sayAttributes({ orderId: { S: 'o-17' } }, [])).toBe('orderId = "o-17"');
 });

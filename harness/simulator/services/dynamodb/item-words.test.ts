@@ -1,0 +1,51 @@
+/** Items and tables as readers see them. */
+
+import { describe, expect, it } from 'vitest';
+import { changedAttributes, sayAttributes } from '../../contract/items.ts';
+import { itemOf } from './item-words.ts';
+import { shortTable } from './table-name.ts';
+
+describe('an item in words', () => {
+  it('tells numbers as they are, texts in quotes, and the rest by its size', () => {
+    const item = itemOf({
+      n: { N: '1.50' },
+      done: { NULL: true },
+      tags: { L: [{ S: 'a' }, { S: 'b' }] },
+      card: { M: {} },
+    });
+    const said = (name: string) => sayAttributes(item, [name]);
+    expect(['n', 'done', 'tags', 'card'].map(said)).toEqual([
+      'n = 1.50',
+      'done = null',
+      'tags = [2 entries]',
+      'card = {…}',
+    ]);
+  });
+
+  it('cuts a long text', () => {
+    const text = sayAttributes(itemOf({ note: { S: 'x'.repeat(100) } }), []);
+    expect(text).toHaveLength('note = '.length + 40);
+    expect(text.at(-1)).toBe('…');
+  });
+
+  it('is told by its key where only the key is there', () => {
+    expect(sayAttributes(itemOf({ orderId: { S: 'o-17' } }), [])).toBe('orderId = "o-17"');
+  });
+
+  it('tells two attributes and how many more there are', () => {
+    expect(sayAttributes(itemOf({ a: { N: '1' }, b: { N: '2' }, c: { N: '3' } }), [])).toBe('a = 1, b = 2 and 1 more');
+  });
+
+  it('has changed where the stored values differ, though their words may be the same', () => {
+    const [before, after] = [
+      itemOf({ id: { S: '1' }, card: { M: {} } }),
+      itemOf({ id: { S: '1' }, card: { M: { n: { N: '1' } } } }),
+    ];
+    expect(changedAttributes(before, after, itemOf({ id: { S: '1' } }))).toEqual(['card']);
+  });
+});
+
+it('a table goes by the name that the template gives it', () => {
+  expect(shortTable('lost-update-Counters-1A2B3C4D5E6F')).toBe('Counters');
+  expect(shortTable('my-own-name')).toBe('my-own-name');
+});
