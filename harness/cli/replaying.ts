@@ -5,7 +5,7 @@
  * is the grader's.
  */
 
-import { labs } from '../course/labs.ts';
+import { findLab, labs } from '../course/labs.ts';
 import type { HostKind } from '../grader/host-kind.ts';
 import { type ReplayResult, replay } from '../grader/replay.ts';
 import { readToken } from '../grader/token.ts';
@@ -25,7 +25,7 @@ export async function replayToken(
   const read = readToken(token);
   if (!read.ok) return { kind: 'refused', message: read.message };
   const { lab: slug } = read.token;
-  const lab = labs.find((known) => known.slug === slug);
+  const lab = findLab(slug);
   if (lab === undefined) {
     const names = labs.map((known) => known.slug);
     return {

@@ -5,7 +5,8 @@
  * pairs they showed both ways round. Batches hold up to ten messages here.
  */
 
-import type { Scenario } from '../../lab.ts';
+import { sampled } from '../../kit/plans.ts';
+import type { LabScenario } from '../../kit/scenario.ts';
 import { chargesOf, requestsOf } from '../charge-api.ts';
 import { debitsOf } from '../gateway.ts';
 import type { CardRun } from './cards.ts';
@@ -28,11 +29,11 @@ const SENT_AGAIN = 5;
 /** Gift cards, each with four orders that cost what a gift card of the small scenarios can pay. */
 const GIFT_CARDS = 5;
 
-export const saturday: Scenario = {
+export const saturday: LabScenario<SaturdayRun> = {
   name: 'saturday',
   title: 'at the size of the story (100 payments, 20 sent twice)',
   parameters: OF_THE_STORY,
-  explore: { mode: 'sampled', schedules: 10, seed: 42 },
+  plan: sampled(),
   async run(context) {
     const { outputs } = context;
     const debits = payments('d', DEBITS);
@@ -49,7 +50,7 @@ export const saturday: Scenario = {
     const charged = await context.downstream('charge');
     const balances: number[] = [];
     for (const id of giftCards) balances.push(await balanceOf(context, id));
-    const run: SaturdayRun = {
+    return {
       debit: {
         sent: debits,
         debits: debitsOf(await context.downstream('gateway')),
@@ -71,7 +72,6 @@ export const saturday: Scenario = {
         receipts: await readReceipts(context),
       },
     };
-    return { ...run };
   },
 };
 

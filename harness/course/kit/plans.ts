@@ -1,0 +1,50 @@
+/**
+ * The ways to explore a scenario, each with its numbers and the reason for them.
+ *
+ * A scenario says which of them it wants and changes a number only if it has a reason of its own. How schedules are found is the
+ * grader's business.
+ */
+
+import type { Scenario } from '../lab.ts';
+
+export type Plan = Scenario['explore'];
+
+/**
+ * Proving 30,000 schedules of a queue and its handlers takes twenty seconds on one core (bench/README.md: 34,595 in 21 s). A
+ * learner waits no longer than that for a verdict that is not a proof anyway.
+ */
+const MOST_SCHEDULES = 30_000;
+
+/** What a sampled verdict is worth grows slowly: a thousand samples take about a second, and ten thousand say little more. */
+const SAMPLES = 1_000;
+
+/** Any seed is as good as another; a stated one gives every machine the same samples. */
+const SEED = 42;
+
+/** At the size of the story one run has thousands of steps: ten of them take about as long as a small scenario's proof. */
+const LARGE_SAMPLES = 10;
+
+/** A deadline is a statement about one draw of latencies per seed; with twenty, a miss in one run of ten is seen seven times in eight. */
+const TIMED_SEEDS = 20;
+
+export interface ExhaustiveNumbers {
+  /** Beyond so many schedules the verdict is sampled instead, and says so. */
+  readonly maxSchedules?: number;
+  /** How many schedules are sampled then. */
+  readonly samples?: number;
+}
+
+/** Every schedule is tried: for a scenario with sizes so small that this ends. What holds then is proved. */
+export function exhaustive({ maxSchedules = MOST_SCHEDULES, samples = SAMPLES }: ExhaustiveNumbers = {}): Plan {
+  return { mode: 'exhaustive', maxSchedules, sampleInstead: { schedules: samples, seed: SEED } };
+}
+
+/** Some schedules are tried, always the same: for a scenario at the size of the story. The verdict says how many they were. */
+export function sampled({ schedules = LARGE_SAMPLES }: { readonly schedules?: number } = {}): Plan {
+  return { mode: 'sampled', schedules, seed: SEED };
+}
+
+/** One run by the clock per seed, under the latency model and without faults: for checks of kind `timed`, and no others. */
+export function timed({ seeds = TIMED_SEEDS }: { readonly seeds?: number } = {}): Plan {
+  return { mode: 'timed', seeds: Array.from({ length: seeds }, (_, index) => index + 1) };
+}
