@@ -19,6 +19,7 @@ import { cardCrash, cardLater, cardTwice } from './scenarios/cards.ts';
 import { debitBesideUnreadable, debitSameAmount, debitTwice } from './scenarios/debits.ts';
 import { giftCardLater, giftCardTwice, giftCardTwoOrders } from './scenarios/gift-cards.ts';
 import { saturday } from './scenarios/saturday.ts';
+import { specimens } from './specimens.ts';
 import { targets } from './targets.ts';
 
 export const dedupe = defineLab({
@@ -53,4 +54,5 @@ export const dedupe = defineLab({
   mutants,
   otherAnswers,
   puzzle: 'by-hand',
+  specimens,
 });

@@ -1,11 +1,11 @@
 /**
- * What a puzzle is: somebody says whose step is next, until it is over.
+ * What a puzzle is: the reader says whose step is next, until it is over.
  *
- * Pure: everything follows from the moves so far. How it looks and which keys it has is the element's business; a puzzle brings
- * rules and words.
+ * Pure, and it runs in a browser: everything follows from the moves so far. How it looks and which keys it has is the page's
+ * business; a puzzle brings rules and words. A lab's stands in its folder, in `puzzle/puzzle.ts`, as the default export.
  */
 
-import type { Trace } from '../../../harness/simulator/trace.ts';
+import type { Trace } from '../../simulator/trace.ts';
 
 /** `broken`: what the reader was to bring about has happened. `held`: it is over, and it has not. */
 export type End = 'open' | 'broken' | 'held';
