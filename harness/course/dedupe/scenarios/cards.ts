@@ -8,7 +8,7 @@
 import { exhaustive } from '../../kit/plans.ts';
 import type { LabScenario } from '../../kit/scenario.ts';
 import type { ScenarioContext } from '../../lab.ts';
-import { type Charge, type ChargeRequest, chargesOf, requestsOf } from '../charge-api.ts';
+import { type Charge, type ChargeRequest, chargeApi } from '../charge-api.ts';
 import { LATER_MS } from './gift-cards.ts';
 import {
   attemptOf,
@@ -73,9 +73,9 @@ async function charge(context: ScenarioContext, rounds: readonly (readonly Payme
     await send(context, context.outputs.CardQueueUrl, sent);
     await waitUntilHandled(context, [context.outputs.CardQueueUrl]);
   }
-  const ledger = await context.downstream('charge');
+  const { charges, requests } = chargeApi.booksIn(await context.downstream(chargeApi.name));
   const deadLetters = await messagesIn(context, context.outputs.CardDeadLetterUrl);
   const left = await messagesIn(context, context.outputs.CardQueueUrl);
   const receipts = await readReceipts(context);
-  return { sent: rounds.flat(), charges: chargesOf(ledger), requests: requestsOf(ledger), receipts, deadLetters, left };
+  return { sent: rounds.flat(), charges, requests, receipts, deadLetters, left };
 }

@@ -8,7 +8,7 @@
 import { exhaustive } from '../../kit/plans.ts';
 import type { LabScenario } from '../../kit/scenario.ts';
 import type { ScenarioContext } from '../../lab.ts';
-import { type Debit, debitsOf } from '../gateway.ts';
+import { type Debit, gateway } from '../gateway.ts';
 import { attemptOf, messagesIn, type Payment, SMALL, send, sendBodies, waitUntilHandled } from './till.ts';
 
 /** What the checks of task 1 look at. */
@@ -70,5 +70,6 @@ async function look(context: ScenarioContext, sent: readonly Payment[]): Promise
   await waitUntilHandled(context, [context.outputs.DebitQueueUrl]);
   const deadLetters = await messagesIn(context, context.outputs.DebitDeadLetterUrl);
   const left = await messagesIn(context, context.outputs.DebitQueueUrl);
-  return { sent, debits: debitsOf(await context.downstream('gateway')), deadLetters, left };
+  const { debits } = gateway.booksIn(await context.downstream(gateway.name));
+  return { sent, debits, deadLetters, left };
 }

@@ -7,8 +7,8 @@
 
 import { sampled } from '../../kit/plans.ts';
 import type { LabScenario } from '../../kit/scenario.ts';
-import { chargesOf, requestsOf } from '../charge-api.ts';
-import { debitsOf } from '../gateway.ts';
+import { chargeApi } from '../charge-api.ts';
+import { gateway } from '../gateway.ts';
 import type { CardRun } from './cards.ts';
 import type { DebitRun } from './debits.ts';
 import { BALANCE, balanceOf, fillGiftCard, type GiftCardRun } from './gift-cards.ts';
@@ -47,13 +47,13 @@ export const saturday: LabScenario<SaturdayRun> = {
       send(context, outputs.CardQueueUrl, cardPayments),
     ]);
     await waitUntilHandled(context, [outputs.DebitQueueUrl, outputs.GiftCardQueueUrl, outputs.CardQueueUrl]);
-    const charged = await context.downstream('charge');
+    const { charges, requests } = chargeApi.booksIn(await context.downstream(chargeApi.name));
     const balances: number[] = [];
     for (const id of giftCards) balances.push(await balanceOf(context, id));
     return {
       debit: {
         sent: debits,
-        debits: debitsOf(await context.downstream('gateway')),
+        debits: gateway.booksIn(await context.downstream(gateway.name)).debits,
         deadLetters: await messagesIn(context, outputs.DebitDeadLetterUrl),
         left: await messagesIn(context, outputs.DebitQueueUrl),
       },
@@ -65,8 +65,8 @@ export const saturday: LabScenario<SaturdayRun> = {
       },
       card: {
         sent: cardPayments,
-        charges: chargesOf(charged),
-        requests: requestsOf(charged),
+        charges,
+        requests,
         deadLetters: await messagesIn(context, outputs.CardDeadLetterUrl),
         left: await messagesIn(context, outputs.CardQueueUrl),
         receipts: await readReceipts(context),
