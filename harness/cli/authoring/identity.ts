@@ -4,7 +4,7 @@
  * Decides and refuses; reads and writes nothing.
  */
 
-import { SLUG } from '../../course/kit/mistakes.ts';
+import { LAB_NAME } from '../../course/kit/mistakes.ts';
 import { everyLab } from '../../course/labs.ts';
 import { type LabToCome, toCome } from '../../course/to-come.ts';
 import { UsageError } from '../arguments.ts';
@@ -21,7 +21,7 @@ export const SKELETON_ABOUT = 'two buyers, and one seat';
 
 /** The lab that this slug stands for. Throws a {@link UsageError} if it can stand for none. */
 export function identityOf(slug: string): LabToCome {
-  if (!SLUG.test(slug)) throw new UsageError(`«${slug}» is no name for a lab. ${wayOut(slug)}`);
+  if (!LAB_NAME.test(slug)) throw new UsageError(`«${slug}» is no name for a lab. ${wayOut(slug)}`);
   if (WORDS_OF_THE_LANGUAGE.has(slug))
     throw new UsageError(
       `«${slug}» is a word of TypeScript, and the lab is a constant of that name. Take another one.`,

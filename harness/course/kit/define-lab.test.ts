@@ -6,7 +6,7 @@ import { check } from './check.ts';
 import { defineLab, inCourseOrder, LabMistake } from './define-lab.ts';
 import type { LabDefinition } from './definition.ts';
 import { timed } from './plans.ts';
-import { buyersOverlapped, neverOversold, smallDefinition, twoBuyers } from './small-definition-for-tests.ts';
+import { smallCheck, smallDanger, smallDefinition, smallScenario } from './small-definition-for-tests.ts';
 
 const small = defineLab(smallDefinition);
 
@@ -14,7 +14,7 @@ describe('a lab', () => {
   it('is to the grader what its definition says', async () => {
     const [scenario] = small.scenarios;
     expect(scenario).toMatchObject({ name: 'two-buyers', explore: { mode: 'exhaustive' } });
-    expect(small.checks).toEqual([neverOversold, buyersOverlapped]);
+    expect(small.checks).toEqual([smallCheck, smallDanger]);
     expect(small).toMatchObject({ slug: 'small', number: 12, unfinished: false });
   });
 
@@ -29,7 +29,7 @@ describe('a lab', () => {
   });
 });
 
-const notListed = { ...twoBuyers, name: 'not-listed' };
+const notListed = { ...smallScenario, name: 'not-listed' };
 const elsewhere = check(notListed, { ...aboutCheck('elsewhere'), judge: () => null });
 const { mutants: [mutant] = [], hints: [hint] = [] } = smallDefinition;
 
@@ -45,11 +45,19 @@ const MISTAKES: readonly (readonly [string, Partial<LabDefinition>, string])[] =
   ['a file elsewhere', { editable: ['template.yaml', '../a.ts'] }, '«../a.ts» lies outside the lab. Give a path'],
   ['a file twice', { editable: ['template.yaml', 'a.ts', 'a.ts'] }, 'the editable file «a.ts» stands there twice'],
   ['tasks out of order', { tasks: [{ number: 2, title: 'b' }] }, 'its tasks don’t count from 1: the task 2'],
-  ['two scenarios alike', { scenarios: [twoBuyers, twoBuyers] }, 'the scenario «two-buyers» stands there twice'],
-  ['a scenario no token can name', { scenarios: [{ ...twoBuyers, name: 'a.b' }] }, '«a.b» is no name for a scenario'],
+  [
+    'two scenarios alike',
+    { scenarios: [smallScenario, smallScenario] },
+    'the scenario «two-buyers» stands there twice',
+  ],
+  [
+    'a scenario no token can name',
+    { scenarios: [{ ...smallScenario, name: 'a.b' }] },
+    '«a.b» is no name for a scenario',
+  ],
   [
     'two checks alike',
-    { checks: [neverOversold, buyersOverlapped, neverOversold] },
+    { checks: [smallCheck, smallDanger, smallCheck] },
     'the check «never-oversold» stands there twice. Rename one of them',
   ],
   [
@@ -74,32 +82,32 @@ const MISTAKES: readonly (readonly [string, Partial<LabDefinition>, string])[] =
   ],
   [
     'a check of no task',
-    { checks: [buyersOverlapped, check(twoBuyers, { ...aboutCheck('a'), task: 2, judge: () => null })] },
+    { checks: [smallDanger, check(smallScenario, { ...aboutCheck('a'), task: 2, judge: () => null })] },
     'the check «a» is of task 2, and the lab has 1. Correct its number.',
   ],
   [
     'a timed check of a scenario that is explored',
-    { checks: [buyersOverlapped, check(twoBuyers, { ...aboutCheck('a'), kind: 'timed', judge: () => null })] },
+    { checks: [smallDanger, check(smallScenario, { ...aboutCheck('a'), kind: 'timed', judge: () => null })] },
     'the check «a» is timed, and its scenario «two-buyers» is not. Give the scenario the plan timed().',
   ],
   [
     'a check that is explored in a timed scenario',
-    { scenarios: [{ ...twoBuyers, plan: timed() }] },
+    { scenarios: [{ ...smallScenario, plan: timed() }] },
     'the check «never-oversold» is not timed, and its scenario «two-buyers» is. Judge it in a scenario',
   ],
   [
     'a danger that is not listed',
-    { checks: [neverOversold] },
+    { checks: [smallCheck] },
     '«never-oversold» is provoked by «buyers-overlapped», which the lab does not list. Add it to checks.',
   ],
   [
     'a danger that is no danger',
-    { checks: [{ ...neverOversold, provokedBy: 'never-oversold' }, buyersOverlapped] },
+    { checks: [{ ...smallCheck, provokedBy: 'never-oversold' }, smallDanger] },
     'is provoked by «never-oversold», which is of kind invariant. Name a reach check.',
   ],
   [
     'a danger of another scenario',
-    { scenarios: [twoBuyers, notListed], checks: [neverOversold, { ...buyersOverlapped, scenario: 'not-listed' }] },
+    { scenarios: [smallScenario, notListed], checks: [smallCheck, { ...smallDanger, scenario: 'not-listed' }] },
     'which is judged in «not-listed» and not in «two-buyers». Name a reach check of the same scenario.',
   ],
   [

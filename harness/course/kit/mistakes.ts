@@ -15,10 +15,10 @@ export function mistakesIn(lab: LabDefinition): readonly string[] {
 }
 
 /** Folder, address, package and token are made of it. */
-export const SLUG = /^[a-z]+(-[a-z]+)*$/;
+export const LAB_NAME = /^[a-z]+(-[a-z]+)*$/;
 
 const slug: Rule = ({ slug }) =>
-  SLUG.test(slug) ? [] : [`«${slug}» is no name for a lab. Use lower-case letters and dashes: thread-pool.`];
+  LAB_NAME.test(slug) ? [] : [`«${slug}» is no name for a lab. Use lower-case letters and dashes: thread-pool.`];
 
 const numbers: Rule = ({ number, version }) => [
   ...(Number.isInteger(number) && number >= 0 ? [] : [`its number is ${number}. Give it a whole number from 0.`]),

@@ -15,16 +15,16 @@ export type Plan = Scenario['explore'];
  */
 const MOST_SCHEDULES = 30_000;
 
-/** What a sampled verdict is worth grows slowly: a thousand samples take about a second, and ten thousand say little more. */
+/** A learner who has already waited for those waits two or three seconds more for a thousand samples. */
 const SAMPLES = 1_000;
 
 /** Any seed is as good as another; a stated one gives every machine the same samples. */
 const SEED = 42;
 
-/** At the size of the story one run has thousands of steps: ten of them take about as long as a small scenario's proof. */
+/** One run at the size of the story has thousands of steps: ten of that Saturday of `dedupe` take some four seconds of a processor. */
 const LARGE_SAMPLES = 10;
 
-/** A deadline is a statement about one draw of latencies per seed; with twenty, a miss in one run of ten is seen seven times in eight. */
+/** A deadline that one run in ten misses is seen to be missed with twenty seeds in seven cases of eight. */
 const TIMED_SEEDS = 20;
 
 export interface ExhaustiveNumbers {

@@ -8,12 +8,12 @@
 import type { Trace } from '../../simulator/trace.ts';
 
 /** `broken`: what the reader was to bring about has happened. `held`: it is over, and it has not. */
-export type End = 'open' | 'broken' | 'held';
+export type PuzzleEnd = 'open' | 'broken' | 'held';
 
 export interface Puzzle {
   /** Who can be chosen, in the order of the buttons. A move is one of these names. */
   readonly actors: readonly string[];
-  end(moves: readonly string[]): End;
+  end(moves: readonly string[]): PuzzleEnd;
   /** What this one would do next, in a few words; null if nothing. */
   next(moves: readonly string[], actor: string): string | null;
   /** What a button says while its actor has nothing to do. */

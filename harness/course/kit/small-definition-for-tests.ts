@@ -9,18 +9,18 @@ import { exhaustive } from './plans.ts';
 import type { LabScenario } from './scenario.ts';
 
 /** What its one scenario hands to its checks. An interface, as labs have them. */
-export interface Sale {
+export interface SmallRun {
   readonly sold: number;
 }
 
-export const twoBuyers: LabScenario<Sale> = {
+export const smallScenario: LabScenario<SmallRun> = {
   name: 'two-buyers',
   title: 'two buyers at once',
   plan: exhaustive(),
   run: async () => ({ sold: 1 }),
 };
 
-export const buyersOverlapped = countingCheck(twoBuyers, mostInFlight('sell'), {
+export const smallDanger = countingCheck(smallScenario, mostInFlight('sell'), {
   id: 'buyers-overlapped',
   task: 1,
   title: 'two buyers were served at once',
@@ -30,13 +30,13 @@ export const buyersOverlapped = countingCheck(twoBuyers, mostInFlight('sell'), {
   judge: atLeast(2, { headline: 'In no order were 2 buyers served at once.', hintId: 'no-overlap' }),
 });
 
-export const neverOversold = check(twoBuyers, {
+export const smallCheck = check(smallScenario, {
   id: 'never-oversold',
   task: 1,
   title: 'no seat is sold twice',
   kind: 'invariant',
   points: 1,
-  provokedBy: buyersOverlapped,
+  provokedBy: smallDanger,
   failures: ['oversold'],
   judge: ({ observation: { sold } }) =>
     sold <= 1 ? null : { headline: `1 seat was sold ${sold} times.`, hintId: 'oversold' },
@@ -50,8 +50,8 @@ export const smallDefinition: LabDefinition = {
   about: 'one seat, two buyers',
   editable: ['template.yaml', 'src/sell.ts'],
   tasks: [{ number: 1, title: 'sell each seat once' }],
-  scenarios: [twoBuyers],
-  checks: [neverOversold, buyersOverlapped],
+  scenarios: [smallScenario],
+  checks: [smallCheck, smallDanger],
   hints: ['oversold', 'no-overlap'].map((id) => ({ id, tiers: ['one', 'two', 'three'] })),
   mutants: [{ name: 'look-twice', caughtBy: 'never-oversold', lesson: 'A second look is as old as the first.' }],
 };
