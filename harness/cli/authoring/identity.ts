@@ -16,7 +16,7 @@ const WORDS_OF_THE_LANGUAGE = new Set(
   ),
 );
 
-/** What the skeleton says of itself, as long as nobody has said anything better. */
+/** What the skeleton says of itself. An author writes a sentence in its place. */
 export const SKELETON_ABOUT = 'two buyers, and one seat';
 
 /** The lab that this slug stands for. Throws a {@link UsageError} if it can stand for none. */

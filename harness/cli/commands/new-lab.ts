@@ -25,7 +25,7 @@ export const newLab: Command = {
   },
 };
 
-/** A lab is written into the clone that this command belongs to; whoever stands elsewhere may mean another one. */
+/** A lab is written into the clone that this command belongs to. Typed elsewhere, it may be meant for another clone. */
 async function mustBeInside({ cwd, clone }: Io): Promise<void> {
   const [here, root] = await Promise.all([cwd, clone.root].map((path) => realpath(path).catch(() => path)));
   const way = relative(root ?? '', here ?? '');

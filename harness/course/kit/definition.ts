@@ -28,7 +28,7 @@ interface PlaceInCourse {
   readonly number: number;
   /** What it is about, in half a sentence that goes on from its title. */
   readonly about: string;
-  /** Nothing here until somebody has decided. */
+  /** Absent until the lab's author has decided. */
   readonly puzzle?: PuzzleDecision;
   readonly specimens?: readonly Specimen[];
 }

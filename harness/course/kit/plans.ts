@@ -28,7 +28,7 @@ const LARGE_SAMPLES = 10;
 const TIMED_SEEDS = 20;
 
 export interface ExhaustiveNumbers {
-  /** Beyond so many schedules the verdict is sampled instead, and says so. */
+  /** Beyond this number the verdict is sampled instead, and says so. */
   readonly maxSchedules?: number;
   /** How many schedules are sampled then. */
   readonly samples?: number;

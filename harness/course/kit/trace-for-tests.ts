@@ -28,7 +28,7 @@ export function invocationReturns(invocation: string): TraceEvent {
   return { kind: 'invocation-ended', invocation, ...about, outcome: { kind: 'returned', payload: null } };
 }
 
-/** Its environment is gone, and with it whatever ran there. */
+/** Its environment ends in the middle, and the invocation with it. */
 export function environmentCrashes(invocation: string): TraceEvent {
   const about = { functionName: functionIn(invocation), environment: `for ${invocation}` };
   return { kind: 'environment-reset', ...about, why: 'crash' };

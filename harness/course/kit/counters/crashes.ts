@@ -1,12 +1,12 @@
 /**
- * Counters of ends that nobody wished for: how often an environment of a function was reset, and when.
+ * Counters of broken-off work: how often an environment of a function was reset, and when.
  *
- * A crash, a timeout and an exit are alike here, since they are alike to what the function leaves behind.
+ * A crash, a timeout and an exit count alike: each of them leaves behind what the function had done by then.
  */
 
 import { type Counter, counterOf } from '../counter.ts';
 
-/** How often an environment of this function was reset, with whatever ran in it. */
+/** How often an environment of this function was reset, together with the invocation in it. */
 export function resetsOf(functionName: string): Counter {
   return counterOf(
     ['environment-reset'],

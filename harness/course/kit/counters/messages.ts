@@ -6,7 +6,7 @@ import { type Counter, counterOf, greatest } from '../counter.ts';
 
 /**
  * The greatest number of messages with one subject that a queue held at one moment, visible or being worked on: what was offered
- * at once, whatever the stack made of it. `subjectOf` reads the subject from a message's body: the order that it is about.
+ * at once, whether or not the stack took it at once. `subjectOf` reads the subject from a message's body: the order that it is about.
  */
 export function mostOfferedAtOnce(subjectOf: (body: string) => string): Counter {
   return counterOf(['message-sent', 'message-deleted'], (entries) => {
