@@ -47,9 +47,11 @@ export function isTest({ path }: Pick<SourceFile, 'path'>): boolean {
   return /\.test\.(ts|mjs)$/.test(path);
 }
 
+const LEARNERS = /^((labs|solutions)\/|harness\/course\/[^/]+\/(starter|mutants|other-answers|elsewhere\/solution)\/)/;
+
 /** Labs, solutions, starters, mutants and other answers are written as a learner would write them. */
 export function isLearnersCode(path: string): boolean {
-  return /^(labs|solutions)\//.test(path) || /^harness\/course\/[^/]+\/(starter|mutants|other-answers)\//.test(path);
+  return LEARNERS.test(path);
 }
 
 /** «harness/cli/main.ts:3 …», one a line: what a failing test shows. */

@@ -48,6 +48,11 @@ export function starterFolder(slug: string): string {
   return join(ROOT, 'harness', 'course', slug, 'starter');
 }
 
+/** The trusted side of a lab. */
+export function courseFolder(slug: string): string {
+  return join(ROOT, 'harness', 'course', slug);
+}
+
 export function mutantFolder(slug: string, mutant: string): string {
   return join(ROOT, 'harness', 'course', slug, 'mutants', mutant);
 }

@@ -5,6 +5,7 @@
  * is shown is not decided here.
  */
 
+import type { CourseLab } from '../course/kit/definition.ts';
 import type { Lab } from '../course/lab.ts';
 import { findLab, labs } from '../course/labs.ts';
 import { ExplorationCache } from '../grader/cache/exploration-cache.ts';
@@ -20,8 +21,8 @@ import { type LearnerFiles, readLearnerFiles } from './learner-files.ts';
 import { didYouMean } from './near-name.ts';
 import { startProgress } from './progress.ts';
 
-/** The lab of this name. Throws a {@link UsageError} with the nearest name. */
-export function labNamed(slug: string): Lab {
+/** The lab of this name, also one that is being written. Throws a {@link UsageError} with the nearest name. */
+export function labNamed(slug: string): CourseLab {
   const lab = findLab(slug);
   if (lab !== undefined) return lab;
   const names = labs.map((known) => known.slug);

@@ -5,7 +5,7 @@
  * is the grader's.
  */
 
-import { labs } from '../course/labs.ts';
+import { findLab, labs } from '../course/labs.ts';
 import { type ReplayResult, replayRun } from '../grader/replay/replay.ts';
 import { readToken } from '../grader/replay/token.ts';
 import type { HostKind } from '../host/start.ts';
@@ -25,7 +25,7 @@ export async function replayToken(
   const read = readToken(token);
   if (!read.ok) return { kind: 'refused', message: read.message };
   const { lab: slug } = read.token;
-  const lab = labs.find((known) => known.slug === slug);
+  const lab = findLab(slug);
   if (lab === undefined) {
     const names = labs.map((known) => known.slug);
     return {

@@ -80,6 +80,11 @@ export const COMMANDS: readonly Entry[] = [
     load: async () => (await import('./commands/course-check.ts')).courseCheck,
   },
   {
+    name: 'new-lab',
+    says: 'begins a lab, for those who write labs',
+    load: async () => (await import('./commands/new-lab.ts')).newLab,
+  },
+  {
     name: 'doctor',
     says: 'checks that this machine has what the course needs',
     load: async () => (await import('./commands/doctor.ts')).doctor,

@@ -13,7 +13,6 @@ import process from 'node:process';
 import { pathToFileURL } from 'node:url';
 import { COMMANDS } from '../../harness/cli/run.ts';
 import { labs } from '../../harness/course/labs.ts';
-import { SPECIMENS } from './specimens.ts';
 
 const SITE = join(import.meta.dirname, '..');
 const ROOT = join(SITE, '..');
@@ -41,9 +40,11 @@ export async function capture(say) {
     await Promise.all(CAPTURES.map((wanted) => captureOne(slug, wanted)));
   }
   await writeFile(join(CAPTURED, 'commands.json'), await helpTexts());
-  for (const { lab, name, headline } of SPECIMENS) {
-    say(`looking for a run of ${lab}: ${headline}`);
-    await keep(lab, name, await run([join(SITE, 'scripts', 'specimens.ts'), lab, name], 0));
+  for (const { slug, specimens = [] } of labs) {
+    for (const { name, headline } of specimens) {
+      say(`looking for a run of ${slug}: ${headline}`);
+      await keep(slug, name, await run([join(SITE, 'scripts', 'specimens.ts'), slug, name], 0));
+    }
   }
 }
 

@@ -26,7 +26,7 @@ export function captured(lab: string, name: 'starter' | 'solution'): Captured {
   };
 }
 
-/** A run of a lab's solution that a page wants to show: see scripts/specimens.ts. */
+/** A run of a lab's solution that a page wants to show: see `specimens` in the lab's definition. */
 export function specimen(lab: string, name: string): Counterexample {
   return read<Counterexample>(lab, name);
 }

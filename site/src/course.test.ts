@@ -1,7 +1,8 @@
 /** The course as pages show it. */
 
 import { describe, expect, it } from 'vitest';
-import { labs } from '../../harness/course/labs.ts';
+import { everyLab, labs } from '../../harness/course/labs.ts';
+import { toCome } from '../../harness/course/to-come.ts';
 import { builtLabs, courseLab, courseLabs, nextLab } from './course.ts';
 
 describe('the course on the pages', () => {
@@ -9,12 +10,19 @@ describe('the course on the pages', () => {
     expect(courseLabs().map(({ number }) => number)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
   });
 
-  it('has a place for every lab that the harness knows, under the harness’s own title', () => {
+  it('has a place for every finished lab, under the harness’s own title', () => {
     expect(builtLabs().map(({ slug, title }) => [slug, title])).toEqual(labs.map(({ slug, title }) => [slug, title]));
   });
 
   it('says of no other lab that it is there', () => {
     expect(courseLabs().filter(({ lab }) => lab !== undefined)).toHaveLength(labs.length);
+    const unfinished = new Set(everyLab.filter((lab) => lab.unfinished).map(({ slug }) => slug));
+    expect(builtLabs().filter(({ slug }) => unfinished.has(slug))).toEqual([]);
+  });
+
+  it('says of no finished lab that it is to come', () => {
+    const finished = new Set(labs.map(({ slug }) => slug));
+    expect(toCome.filter(({ slug }) => finished.has(slug))).toEqual([]);
   });
 
   it('leads from each lab to the next one that is there, and from the last to none', () => {
@@ -23,6 +31,6 @@ describe('the course on the pages', () => {
   });
 
   it('knows no lab that the harness doesn’t', () => {
-    expect(() => courseLab('semaphore')).toThrow('none of that name');
+    expect(() => courseLab('no-such-lab')).toThrow('none of that name');
   });
 });

@@ -2,16 +2,19 @@
  * `raceproof course-check`: the grader is graded.
  *
  * In every lab the starter must fail by a check, the solution must pass, and every wrong fix must be caught by the check that
- * is named for it. Prints a table; exit code 1 on any miss.
+ * is named for it. Prints a table; exit code 1 on any miss. Of an unfinished lab what is missing is listed; what is there and
+ * broken is a miss like any other.
  */
 
+import type { CourseLab } from '../../course/kit/definition.ts';
 import type { Lab } from '../../course/lab.ts';
-import { labs } from '../../course/labs.ts';
+import { everyLab } from '../../course/labs.ts';
 import { pad, paint } from '../../grader/report/page.ts';
 import type { LabResult } from '../../grader/result.ts';
 import { count, duration, thousands } from '../../words/phrases.ts';
-import { type Case, casesOf, wrongWith } from '../course/cases.ts';
-import { missingFrom, withoutHints } from '../course/completeness.ts';
+import { type Case, casesOf, isYetToBeDone, wrongWith } from '../course/cases.ts';
+import { differencesFromStarter, missingFrom, withoutHints } from '../course/completeness.ts';
+import { askedOfNewLabs } from '../course/requirements.ts';
 import { gradeFiles, labNamed } from '../grading.ts';
 import type { Io } from '../io.ts';
 import { WORKERS_OPTION, workersFrom } from '../workers.ts';
@@ -28,25 +31,43 @@ export const courseCheck: Command = {
   },
   async run(given, io) {
     const only = given.positional(0);
-    const chosen = only === '' ? labs : [labNamed(only)];
+    const chosen = only === '' ? everyLab : [labNamed(only)];
     const how = {
       host: given.flag('in-realm') ? 'in-realm' : 'isolated',
       full: given.flag('full'),
       workers: workersFrom(given),
     } as const;
-    const misses: string[] = [];
-    for (const lab of chosen) {
-      misses.push(...(await missingFrom(lab, given.flag('pristine'))));
-      misses.push(...(await checkLab(lab, how, io)));
+    const states: LabState[] = [];
+    for (const lab of chosen) states.push(await checkLab(lab, given.flag('pristine'), how, io));
+    const misses = states.flatMap(({ lab, missing, broken }) =>
+      [...(lab.unfinished ? [] : missing), ...broken].map((miss) => `${lab.slug}: ${miss}`),
+    );
+    for (const state of states) if (state.lab.unfinished) sayUnfinished(state, io);
+    if (misses.length > 0) {
+      io.out(`\n${misses.map((miss) => `${paint(io.page, 'broken', '✗')} ${miss}\n`).join('')}`);
+      return 1;
     }
-    if (misses.length === 0) {
-      io.out(`\n${count(chosen.length, 'lab')} as ${chosen.length === 1 ? 'it' : 'they'} should be.\n`);
-      return 0;
-    }
-    io.out(`\n${misses.map((miss) => `${paint(io.page, 'broken', '✗')} ${miss}\n`).join('')}`);
-    return 1;
+    const finished = chosen.filter(({ unfinished }) => !unfinished).length;
+    if (finished > 0) io.out(`\n${count(finished, 'lab')} as ${finished === 1 ? 'it' : 'they'} should be.\n`);
+    return 0;
   },
 };
+
+/** What the check has found about a lab, in sentences without its name. */
+interface LabState {
+  readonly lab: CourseLab;
+  /** What every lab has and this one hasn't, or not yet. */
+  readonly missing: readonly string[];
+  /** What is there, and wrong. */
+  readonly broken: readonly string[];
+}
+
+function sayUnfinished({ lab, missing }: LabState, io: Io): void {
+  const all = [...missing, ...askedOfNewLabs(lab)].map((what) => `  · ${what}\n`);
+  const done = `Nothing that a program sees is missing. Take «unfinished: true» out of harness/course/${lab.slug}/lab.ts.`;
+  const head = paint(io.page, 'strong', `unfinished: ${lab.slug}`);
+  io.out(`\n${head}, which learners don’t see. ${all.length === 0 ? `${done}\n` : `Missing:\n${all.join('')}`}`);
+}
 
 interface How {
   readonly host: 'isolated' | 'in-realm';
@@ -79,20 +100,21 @@ async function gradeCase(lab: Lab, item: Case, { host, full, workers }: How, io:
   return gradeFiles(lab, read, io, { host, workers });
 }
 
-async function checkLab(lab: Lab, how: How, io: Io): Promise<readonly string[]> {
-  const { cases, problems } = await casesOf(lab);
+async function checkLab(lab: CourseLab, pristine: boolean, how: How, io: Io): Promise<LabState> {
+  const { cases, problems, absent } = await casesOf(lab);
   const width = Math.max(0, ...cases.map(({ name }) => name.length));
   const results: LabResult[] = [];
-  const misses: string[] = [...problems];
+  const missing = [...(await missingFrom(lab)), ...absent];
+  const broken = [...(pristine ? await differencesFromStarter(lab) : []), ...problems];
   io.out(`${paint(io.page, 'strong', lab.slug)}\n`);
   for (const item of cases) {
     const result = await gradeCase(lab, item, how, io);
     const wrong = wrongWith(item, result);
     results.push(result);
-    if (wrong !== null) misses.push(`${lab.slug}: ${wrong}`);
+    if (wrong !== null) (isYetToBeDone(item, result) ? missing : broken).push(wrong);
     io.out(`${row(item, result, wrong, width, io)}\n`);
   }
-  return [...misses, ...withoutHints(lab, results)];
+  return { lab, missing: [...new Set([...missing, ...withoutHints(lab, results)])], broken };
 }
 
 function row({ name, kind, caughtBy }: Case, result: LabResult, wrong: string | null, width: number, io: Io): string {

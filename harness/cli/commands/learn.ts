@@ -37,8 +37,10 @@ export const learn: Command = {
   async run(given, io) {
     const only = given.positional(0);
     const chosen = only === '' ? null : labNamed(only);
-    const state = await startingState(io.clone, labs);
-    if (chosen !== null) state.current = labs.indexOf(chosen);
+    // A lab that is being written is shown to the one who names it.
+    const shown = chosen === null || labs.includes(chosen) ? labs : [...labs, chosen];
+    const state = await startingState(io.clone, shown);
+    if (chosen !== null) state.current = shown.indexOf(chosen);
     const terminal = given.flag('plain') ? null : io.terminal;
     const ending = Promise.withResolvers<'done' | 'interrupted'>();
     const stopped = (): void => ending.resolve('interrupted');
@@ -74,7 +76,8 @@ async function sit(
   });
   const verdicts = makeVerdicts(session, display, io);
   display.listen((key) => session.press(key));
-  const watching = await watchLabs(join(io.clone.root, 'labs'), labs, (lab) => session.saved(lab));
+  const shown = state.labs.map(({ lab }) => lab);
+  const watching = await watchLabs(join(io.clone.root, 'labs'), shown, (lab) => session.saved(lab));
   display.greet(session);
   verdicts.request(session.current.lab);
   return {

@@ -21,37 +21,46 @@ export interface Case {
   readonly caughtBy?: string;
 }
 
-/** The cases of a lab, or the sentences that say why they can't be read. */
-export async function casesOf(
-  lab: Lab,
-): Promise<{ readonly cases: readonly Case[]; readonly problems: readonly string[] }> {
+/** The cases of a lab that can be read, and sentences about those that can't, or that are not there at all. */
+export interface CasesOfLab {
+  readonly cases: readonly Case[];
+  readonly problems: readonly string[];
+  /** Folders that don't exist. */
+  readonly absent: readonly string[];
+}
+
+/** Reads the cases of a lab. */
+export async function casesOf(lab: Lab): Promise<CasesOfLab> {
   const starter = await folder(lab, starterFolder(lab.slug), `harness/course/${lab.slug}/starter`);
   const solution = await folder(lab, solutionFolder(lab.slug), `solutions/${lab.slug}`);
-  const problems = [starter, solution].flatMap((read) => (typeof read === 'string' ? [read] : []));
-  if (typeof starter === 'string' || typeof solution === 'string') return { cases: [], problems };
+  const problems = [starter, solution].flatMap((read) => (read.kind === 'problem' ? [read.says] : []));
+  const absent = [starter, solution].flatMap((read) => (read.kind === 'absent' ? [read.says] : []));
+  const given: Case[] = starter.kind === 'read' ? [{ kind: 'starter', name: 'starter', files: starter.files }] : [];
+  if (solution.kind !== 'read') return { cases: given, problems, absent };
+  given.push({ kind: 'solution', name: 'solution', files: solution.files });
   const answers: Case[] = [];
   for (const { name } of lab.otherAnswers ?? []) {
-    const changed = await overlay(lab, solution, answerFolder(lab.slug, name));
+    const changed = await overlay(lab, solution.files, answerFolder(lab.slug, name));
     if (changed === null) problems.push(`the other answer «${name}» of ${lab.slug} changes no file.`);
     else answers.push({ kind: 'answer', name, files: changed });
   }
   const mutants: Case[] = [];
   for (const { name, caughtBy } of lab.mutants) {
-    const changed = await overlay(lab, solution, mutantFolder(lab.slug, name));
+    const changed = await overlay(lab, solution.files, mutantFolder(lab.slug, name));
     if (changed === null) problems.push(`the mutant «${name}» of ${lab.slug} changes no file.`);
     else mutants.push({ kind: 'mutant', name, files: changed, caughtBy });
   }
-  const given: Case[] = [
-    { kind: 'starter', name: 'starter', files: starter },
-    { kind: 'solution', name: 'solution', files: solution },
-  ];
-  return { cases: [...given, ...answers, ...mutants], problems };
+  return { cases: [...given, ...answers, ...mutants], problems, absent };
 }
 
-async function folder(lab: Lab, path: string, shown: string): Promise<ReadonlyMap<string, string> | string> {
+type Folder =
+  | { readonly kind: 'read'; readonly files: ReadonlyMap<string, string> }
+  | { readonly kind: 'problem' | 'absent'; readonly says: string };
+
+async function folder(lab: Lab, path: string, shown: string): Promise<Folder> {
   const read = await readLearnerFiles(lab, path, shown);
-  if (read === null) return `${shown} is missing.`;
-  return read.kind === 'read' ? read.files : read.message;
+  if (read === null) return { kind: 'absent', says: `${shown} is missing.` };
+  return read.kind === 'read' ? read : { kind: 'problem', says: read.message };
 }
 
 /** The solution with a mutant's files in place of its own; null if the mutant has none, or the same. */
@@ -92,4 +101,9 @@ export function wrongWith({ kind, name, caughtBy }: Case, result: LabResult): st
       if (failed.length === 0) return `${name} passes; ${caughtBy} must catch it`;
       return failed.includes(caughtBy ?? '') ? null : `${name} fails ${list(failed)}, but not ${caughtBy}`;
   }
+}
+
+/** Whether what is wrong with a result is work that its author has yet to do: a starter that is judged, and passes too much. */
+export function isYetToBeDone({ kind }: Case, { outcome, checks }: LabResult): boolean {
+  return kind === 'starter' && (outcome === 'pass' || checks.some(({ status }) => status === 'fail'));
 }

@@ -1,55 +1,71 @@
 /**
- * What every lab must have besides code: a README, a task in the starter, hints for every kind of failure, and with
- * `--pristine` a learner's folder that equals the starter.
+ * What every lab must have, as far as a program can see: in its definition, in its folders, on its page.
  *
- * Reads files and the lab's definition. It grades nothing.
+ * Reads files. It grades nothing; what must become of starters, solutions and wrong fixes is in cases.ts.
  */
 
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Lab } from '../../course/lab.ts';
+import type { CourseLab } from '../../course/kit/definition.ts';
 import type { LabResult } from '../../grader/result.ts';
-import { labFolder, starterFolder } from '../clone.ts';
+import { cloneRoot, courseFolder, labFolder, starterFolder } from '../clone.ts';
+import { readTree } from '../keeping/lab-tree.ts';
+import { missingOnPage } from './lesson-page.ts';
+import { missingInDefinition } from './requirements.ts';
 
-/** Sentences about what is missing; none if nothing is. */
-export async function missingFrom(lab: Lab, pristine: boolean): Promise<readonly string[]> {
-  return [...(await missingTexts(lab)), ...inconsistent(lab), ...(pristine ? await differences(lab) : [])];
+/** Sentences about what is missing, without the lab's name; none if nothing is. */
+export async function missingFrom(lab: CourseLab): Promise<readonly string[]> {
+  return [
+    ...(await missingInStarter(lab)),
+    ...missingInDefinition(lab),
+    ...(await missingFiles(lab)),
+    ...(await missingOnPage(lab)),
+  ];
 }
 
-async function missingTexts(lab: Lab): Promise<readonly string[]> {
+async function missingInStarter(lab: CourseLab): Promise<readonly string[]> {
   const starter = starterFolder(lab.slug);
   const readme = await read(join(starter, 'README.md'));
   const sources = await Promise.all(lab.editable.map((path) => read(join(starter, path))));
   const all = sources.join('\n');
   const unmarked = lab.tasks.filter(({ number }) => !new RegExp(`TODO \\(task ${number}\\)`).test(all));
+  const worth = [...lab.checks, ...(lab.templateChecks ?? [])].filter(({ points }) => points > 0);
   return [
-    ...(readme.trim() === '' ? [`${lab.slug}: the starter has no README.md`] : []),
-    ...unmarked.map(({ number }) => `${lab.slug}: no TODO marks task ${number} in the starter`),
+    ...(readme.trim() === ''
+      ? ['the starter has no README.md']
+      : worth
+          .filter(({ id }) => !readme.includes(`\`${id}\``))
+          .map(({ id }) => `the starter’s README.md does not say what \`${id}\` asks`)),
+    ...unmarked.map(({ number }) => `no TODO marks task ${number} in the starter`),
   ];
 }
 
-function inconsistent(lab: Lab): readonly string[] {
-  const checks = new Set([...lab.checks, ...(lab.templateChecks ?? [])].map(({ id }) => id));
-  const scenarios = new Set(lab.scenarios.map(({ name }) => name));
+async function missingFiles({ slug, puzzle }: CourseLab): Promise<readonly string[]> {
+  const own = [...((await readTree(courseFolder(slug))) ?? new Map<string, string>()).keys()];
+  const learners = await read(join(labFolder(slug), 'package.json'));
+  const lesson = `site/test/browser/lessons/${slug}.ts`;
   return [
-    ...lab.mutants
-      .filter(({ caughtBy }) => !checks.has(caughtBy))
-      .map(({ name, caughtBy }) => `${lab.slug}: the mutant ${name} names a check ${caughtBy}, which does not exist`),
-    ...lab.checks
-      .filter(({ scenario }) => !scenarios.has(scenario))
-      .map(({ id, scenario }) => `${lab.slug}: the check ${id} names a scenario ${scenario}, which does not exist`),
-    ...(lab.mutants.length < 6 ? [`${lab.slug}: only ${lab.mutants.length} mutants; a lab has at least six`] : []),
+    ...(learners.includes(`lab ${slug}"`) ? [] : [`labs/${slug} has no package.json whose test grades this lab`]),
+    ...(own.some((path) => path.endsWith('.test.ts')) ? [] : ['no test holds what its checks say']),
+    ...(own.includes('costs.ts') ? [] : [`no cost table (harness/course/${slug}/costs.ts)`]),
+    ...(puzzle !== 'by-hand' || own.includes('puzzle/puzzle.ts')
+      ? []
+      : [`no puzzle (harness/course/${slug}/puzzle/puzzle.ts), and the lab says that it has one`]),
+    ...((await read(join(cloneRoot(), lesson))) === ''
+      ? [`${lesson} does not say what the test of its page looks for`]
+      : []),
   ];
 }
 
 /** Kinds of failure that occurred and have no hints. */
-export function withoutHints(lab: Lab, results: readonly LabResult[]): readonly string[] {
+export function withoutHints(lab: CourseLab, results: readonly LabResult[]): readonly string[] {
   const known = new Set(lab.hints.map(({ id }) => id));
   const seen = new Set(results.flatMap(({ checks }) => checks.flatMap(({ hintId }) => hintId ?? [])));
-  return [...seen].filter((id) => !known.has(id)).map((id) => `${lab.slug}: no hints for the failure «${id}»`);
+  return [...seen].filter((id) => !known.has(id)).map((id) => `no hints for the failure «${id}»`);
 }
 
-async function differences(lab: Lab): Promise<readonly string[]> {
+/** The places at which a learner's folder is not the starter. */
+export async function differencesFromStarter(lab: CourseLab): Promise<readonly string[]> {
   const paths = [...lab.editable, 'README.md'];
   const different: string[] = [];
   for (const path of paths) {
@@ -57,7 +73,7 @@ async function differences(lab: Lab): Promise<readonly string[]> {
       read(join(starterFolder(lab.slug), path)),
       read(join(labFolder(lab.slug), path)),
     ]);
-    if (given !== own) different.push(`${lab.slug}: labs/${lab.slug}/${path} differs from the starter`);
+    if (given !== own) different.push(`labs/${lab.slug}/${path} differs from the starter`);
   }
   return different;
 }

@@ -6,7 +6,7 @@
  */
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { findLab } from '../../course/labs.ts';
+import { labs } from '../../course/labs.ts';
 import type { ReplayResult } from '../../grader/replay/replay.ts';
 import type { LabResult } from '../../grader/result.ts';
 import type { EventHub } from './events.ts';
@@ -45,7 +45,7 @@ function addressOf(request: IncomingMessage): URL | null {
 
 function sendVerdict(slug: string, sources: ApiSources, response: ServerResponse): void {
   const result = sources.latest(slug);
-  if (findLab(slug) === undefined) {
+  if (labs.every((lab) => lab.slug !== slug)) {
     sendJson(response, 404, { error: `There is no lab «${slug}».` });
   } else if (result === undefined) {
     response.writeHead(204, { 'Cache-Control': 'no-store' });

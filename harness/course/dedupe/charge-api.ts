@@ -5,7 +5,7 @@
  * and ten minutes after its answer a key is forgotten. Pure functions over a ledger, which counts charges and not requests.
  */
 
-import type { Downstream, Ledger } from '../lab.ts';
+import { defineDownstream } from '../kit/downstream.ts';
 import { readRequest } from './gateway.ts';
 
 /** Money that was taken from a card. */
@@ -39,7 +39,7 @@ interface InFlight {
   readonly amount: number;
 }
 
-interface Books {
+interface ChargeBooks {
   readonly charges: readonly Charge[];
   readonly requests: readonly ChargeRequest[];
   readonly remembered: readonly Remembered[];
@@ -49,15 +49,15 @@ interface Books {
 /** A key is known for as long as this after its answer. Payment providers say hours or days; a lab has minutes. */
 export const KEY_KNOWN_MS = 10 * 60_000;
 
-export const chargeApi: Downstream = {
+export const chargeApi = defineDownstream<ChargeBooks>({
   name: 'charge',
   functionNameParameter: 'ChargeFunctionName',
   serviceTimeMs: 500,
   ledger: { charges: [], requests: [], remembered: [], inFlight: [] },
-  enter(ledger, request, nowMs) {
+  enter(books, request, nowMs) {
     const asked = readRequest(request);
-    if (asked === null) return { ledger, answer: { status: 400, message: 'A charge needs an orderId and an amount.' } };
-    const books = booksOf(ledger);
+    if (asked === null)
+      return { ledger: books, answer: { status: 400, message: 'A charge needs an orderId and an amount.' } };
     const key = keyOf(request);
     const log = (outcome: ChargeRequest['outcome']): readonly ChargeRequest[] => [
       ...books.requests,
@@ -79,10 +79,9 @@ export const chargeApi: Downstream = {
     const inFlight = [...books.inFlight, { id, key, ...asked }];
     return { ledger: { ...books, requests: log('charged'), inFlight }, pending: id };
   },
-  leave(ledger, pending, nowMs) {
-    const books = booksOf(ledger);
+  leave(books, pending, nowMs) {
     const work = books.inFlight.find(({ id }) => id === pending);
-    if (work === undefined) return { ledger, answer: { status: 500, message: 'This request is not known.' } };
+    if (work === undefined) return { ledger: books, answer: { status: 500, message: 'This request is not known.' } };
     const { key, orderId, amount } = work;
     const chargeId = `charge-${books.charges.length + 1}`;
     const known = key === null ? [] : [{ key, chargeId, amount, answeredAtMs: nowMs }];
@@ -96,21 +95,7 @@ export const chargeApi: Downstream = {
       answer: { status: 200, chargeId },
     };
   },
-};
-
-/** What was charged, in order. */
-export function chargesOf(ledger: Ledger): readonly Charge[] {
-  return booksOf(ledger).charges;
-}
-
-/** What was asked, in order. */
-export function requestsOf(ledger: Ledger): readonly ChargeRequest[] {
-  return booksOf(ledger).requests;
-}
-
-function booksOf(ledger: Ledger): Books {
-  return ledger as unknown as Books;
-}
+});
 
 function isKnown({ answeredAtMs }: Remembered, nowMs: number): boolean {
   return nowMs - answeredAtMs < KEY_KNOWN_MS;

@@ -6,6 +6,7 @@
  */
 
 import type { Trace, TraceEvent } from '../../simulator/trace.ts';
+import { PRICES } from '../kit/prices.ts';
 import { chargeApi } from './charge-api.ts';
 import { gateway } from './gateway.ts';
 
@@ -18,18 +19,6 @@ export interface Units {
   readonly writeUnits: number;
   readonly readUnits: number;
 }
-
-/** US dollars, us-east-1, as published in 2026. */
-export const PRICES = {
-  /** <https://aws.amazon.com/lambda/pricing/> (x86, first tier) */
-  perMillionInvocations: 0.2,
-  perGbSecond: 0.000_016_666_7,
-  /** <https://aws.amazon.com/sqs/pricing/> (standard queues) */
-  perMillionSqsRequests: 0.4,
-  /** <https://aws.amazon.com/dynamodb/pricing/on-demand/>, in force since November 2024 */
-  perMillionWriteUnits: 0.625,
-  perMillionReadUnits: 0.125,
-} as const;
 
 /** An assumption, not a promise of AWS's: what a call to DynamoDB or SQS takes within a Region. */
 export const CALL_MS = 5;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Ledger } from '../lab.ts';
-import { chargeApi, chargesOf, KEY_KNOWN_MS, requestsOf } from './charge-api.ts';
-import { debitsOf, gateway } from './gateway.ts';
+import { chargeApi, KEY_KNOWN_MS } from './charge-api.ts';
+import { gateway } from './gateway.ts';
 
 const order = { orderId: 'o-17', amount: 4_200 };
 const keyed = { ...order, key: 'o-17' };
@@ -16,10 +16,12 @@ describe('the debit gateway', () => {
   it('takes money for every request, also for the second of one order', () => {
     const first = gateway.enter(gateway.ledger, order, 0);
     const second = gateway.enter(first.ledger, order, 5);
-    expect(debitsOf(second.ledger).map(({ debitId, orderId, atMs }) => [debitId, orderId, atMs])).toEqual([
-      ['debit-1', 'o-17', 0],
-      ['debit-2', 'o-17', 5],
-    ]);
+    expect(gateway.booksIn(second.ledger).debits.map(({ debitId, orderId, atMs }) => [debitId, orderId, atMs])).toEqual(
+      [
+        ['debit-1', 'o-17', 0],
+        ['debit-2', 'o-17', 5],
+      ],
+    );
     expect(second).toMatchObject({ answer: { status: 200, debitId: 'debit-2' } });
   });
 
@@ -36,28 +38,28 @@ describe('the debit gateway', () => {
 describe('the charge API', () => {
   it('charges each request that has no key', () => {
     const { ledger } = charge(charge(chargeApi.ledger, order).ledger, order);
-    expect(chargesOf(ledger)).toHaveLength(2);
+    expect(chargeApi.booksIn(ledger).charges).toHaveLength(2);
   });
 
   it('gives the first answer again to a key that it knows, and charges nothing', () => {
     const first = charge(chargeApi.ledger, keyed);
     const second = charge(first.ledger, keyed, 1_000);
     expect(second.answer).toEqual(first.answer);
-    expect(chargesOf(second.ledger)).toHaveLength(1);
-    expect(requestsOf(second.ledger).map(({ outcome }) => outcome)).toEqual(['charged', 'replayed']);
+    expect(chargeApi.booksIn(second.ledger).charges).toHaveLength(1);
+    expect(chargeApi.booksIn(second.ledger).requests.map(({ outcome }) => outcome)).toEqual(['charged', 'replayed']);
   });
 
   it('answers 409 while a key is being worked on', () => {
     const entered = chargeApi.enter(chargeApi.ledger, keyed, 0);
     const again = chargeApi.enter(entered.ledger, keyed, 10);
     expect(again).toMatchObject({ answer: { status: 409 } });
-    expect(requestsOf(again.ledger).map(({ outcome }) => outcome)).toEqual(['charged', 'in-flight']);
+    expect(chargeApi.booksIn(again.ledger).requests.map(({ outcome }) => outcome)).toEqual(['charged', 'in-flight']);
   });
 
   it('forgets a key ten minutes after its answer, and then charges again', () => {
     const first = charge(chargeApi.ledger, keyed, 0);
-    expect(chargesOf(charge(first.ledger, keyed, KEY_KNOWN_MS - 1).ledger)).toHaveLength(1);
-    expect(chargesOf(charge(first.ledger, keyed, KEY_KNOWN_MS).ledger)).toHaveLength(2);
+    expect(chargeApi.booksIn(charge(first.ledger, keyed, KEY_KNOWN_MS - 1).ledger).charges).toHaveLength(1);
+    expect(chargeApi.booksIn(charge(first.ledger, keyed, KEY_KNOWN_MS).ledger).charges).toHaveLength(2);
   });
 
   it('keeps keys apart, and refuses another amount for the same key', () => {

@@ -5,7 +5,7 @@
  * pure functions over a ledger; where that ledger lies is a target's business.
  */
 
-import type { Downstream, Ledger } from '../lab.ts';
+import { defineDownstream } from '../kit/downstream.ts';
 
 /** One line of the ledger: money that was taken. */
 export interface Debit {
@@ -15,26 +15,27 @@ export interface Debit {
   readonly atMs: number;
 }
 
+interface DebitBooks {
+  /** What was taken, in order. */
+  readonly debits: readonly Debit[];
+}
+
 /** The function's name on a stack; the template asks for it by the parameter `GatewayFunctionName`. */
-export const gateway: Downstream = {
+export const gateway = defineDownstream<DebitBooks>({
   name: 'gateway',
   functionNameParameter: 'GatewayFunctionName',
   serviceTimeMs: 0,
   ledger: { debits: [] },
-  enter(ledger, request, nowMs) {
+  enter(books, request, nowMs) {
     const asked = readRequest(request);
-    if (asked === null) return { ledger, answer: { status: 400, message: 'A debit needs an orderId and an amount.' } };
-    const debits = debitsOf(ledger);
+    if (asked === null)
+      return { ledger: books, answer: { status: 400, message: 'A debit needs an orderId and an amount.' } };
+    const { debits } = books;
     const debitId = `debit-${debits.length + 1}`;
     return { ledger: { debits: [...debits, { debitId, ...asked, atMs: nowMs }] }, answer: { status: 200, debitId } };
   },
-  leave: (ledger) => ({ ledger, answer: { status: 500, message: 'The gateway has nothing to finish.' } }),
-};
-
-/** What was taken, in order. */
-export function debitsOf(ledger: Ledger): readonly Debit[] {
-  return (ledger.debits ?? []) as readonly Debit[];
-}
+  leave: (books) => ({ ledger: books, answer: { status: 500, message: 'The gateway has nothing to finish.' } }),
+});
 
 /** The order and the amount of a request; null if it has not both. */
 export function readRequest(request: unknown): { readonly orderId: string; readonly amount: number } | null {

@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Choices, Exhaustive, seeded } from '../../simulator/kernel/choices.ts';
 import type { Scenario, Violation } from '../lab.ts';
-import { cardChecks } from './checks/cards.ts';
+import { dedupe } from './lab.ts';
 import { filesOf, runsOf } from './runs-for-tests.ts';
 
 const RUNS = 100;
@@ -18,7 +18,7 @@ async function violations(
   const runs = await runsOf(await filesOf('solution', `mutants/${mutant}`), 'card-crash', choices, {
     ...(alter === undefined ? {} : { alter }),
   });
-  const checks = cardChecks.filter(({ scenario, kind }) => scenario === 'card-crash' && kind !== 'reach');
+  const checks = dedupe.checks.filter(({ scenario, kind }) => scenario === 'card-crash' && kind !== 'reach');
   return runs.flatMap(({ result = {}, trace }) =>
     checks.flatMap((check) => check.judge({ observation: result, trace }) ?? []),
   );

@@ -5,7 +5,7 @@
  * clone has there are in starter/.
  */
 
-import type { Lab } from '../lab.ts';
+import { defineLab } from '../kit/define-lab.ts';
 import { chargeApi } from './charge-api.ts';
 import { cardChecks } from './checks/cards.ts';
 import { debitChecks } from './checks/debits.ts';
@@ -19,12 +19,15 @@ import { cardCrash, cardLater, cardTwice } from './scenarios/cards.ts';
 import { debitBesideUnreadable, debitSameAmount, debitTwice } from './scenarios/debits.ts';
 import { giftCardLater, giftCardTwice, giftCardTwoOrders } from './scenarios/gift-cards.ts';
 import { saturday } from './scenarios/saturday.ts';
+import { specimens } from './specimens.ts';
 import { targets } from './targets.ts';
 
-export const dedupe: Lab = {
+export const dedupe = defineLab({
+  number: 4,
   slug: 'dedupe',
   version: 1,
   title: 'Charged twice',
+  about: 'deliveries come more than once, money must not',
   editable: ['template.yaml', 'src/debit.ts', 'src/gift-card.ts', 'src/card.ts', 'src/payments.ts', 'src/ask.ts'],
   tasks: [
     { number: 1, title: 'claim the order with one conditional write' },
@@ -50,4 +53,6 @@ export const dedupe: Lab = {
   hints,
   mutants,
   otherAnswers,
-};
+  puzzle: 'by-hand',
+  specimens,
+});

@@ -5,20 +5,25 @@
  * clone has there are in starter/.
  */
 
-import type { Lab } from '../lab.ts';
+import { defineLab } from '../kit/define-lab.ts';
 import { checks } from './checks.ts';
 import { hints } from './hints.ts';
 import { mutants } from './mutants.ts';
 import { threeAtOnce } from './scenario.ts';
 
-export const lostUpdate: Lab = {
+export const lostUpdate = defineLab({
+  number: 0,
   slug: 'lost-update',
   version: 1,
   title: 'The lost update',
+  about: 'two read, both write, and one write is gone',
   editable: ['template.yaml', 'src/bump.ts'],
   tasks: [{ number: 1, title: 'make every bump count' }],
   scenarios: [threeAtOnce],
   checks,
   hints,
   mutants,
-};
+  // Nothing in it depends on what only the simulator can do.
+  targets: {},
+  puzzle: 'by-hand',
+});

@@ -2,18 +2,18 @@
  * `<scheduler-puzzle lab="…">`: you are the scheduler. Choose whose step is next until something breaks.
  *
  * A button for each actor, undo, reset; the keys 1, 2 …, u and r do the same while the puzzle has the focus. What happened is drawn
- * and said. Rules and words are the puzzle's own (../puzzles).
+ * and said. Rules and words are the puzzle's own (../puzzles.ts).
  */
 
-import { PUZZLES } from '../puzzles/all.ts';
-import type { Puzzle } from '../puzzles/puzzle.ts';
+import type { Puzzle } from '../../../harness/course/kit/puzzle.ts';
+import { puzzleOf } from '../puzzles.ts';
 import { make, makeButton } from './dom.ts';
 import { drawing } from './drawing.ts';
 
 class SchedulerPuzzle extends HTMLElement {
-  connectedCallback(): void {
-    const puzzle = PUZZLES[this.getAttribute('lab') ?? ''];
-    if (puzzle !== undefined && this.querySelector('.puzzle-moves') === null) new Board(this, puzzle);
+  async connectedCallback(): Promise<void> {
+    const puzzle = await puzzleOf(this.getAttribute('lab') ?? '');
+    if (puzzle !== null && this.querySelector('.puzzle-moves') === null) new Board(this, puzzle);
   }
 }
 

@@ -2,88 +2,106 @@
  * The checks of task 1: what must be true of debits through a gateway without keys.
  */
 
-import type { Check, Observation } from '../../lab.ts';
-import type { DebitRun } from '../scenarios/debits.ts';
-import { duplicateIsDead, missing, mostAtOnce, mostInOneBatch, mostOfferedAtOnce, never, tooOften } from './orders.ts';
+import { atLeast, check, countingCheck, type LabCheck } from '../../kit/check.ts';
+import { mostInFlight } from '../../kit/counters/in-flight.ts';
+import { mostInOneBatch, mostOfferedAtOnce } from '../../kit/counters/messages.ts';
+import { debitBesideUnreadable, debitSameAmount, debitTwice } from '../scenarios/debits.ts';
+import { saturday } from '../scenarios/saturday.ts';
+import { duplicateIsDead, missing, never, orderIn, tooOften } from './orders.ts';
 
-const runOf = (observation: Observation): DebitRun => observation as unknown as DebitRun;
+const besideUnreadable = countingCheck(debitBesideUnreadable, mostInOneBatch(), {
+  id: 'beside-unreadable',
+  task: 1,
+  title: 'a batch held a debit and a message that nobody can read',
+  kind: 'reach',
+  points: 0,
+  failures: ['nothing-offered'],
+  judge: atLeast(2, { headline: 'In no order were 2 messages in one batch.', hintId: 'nothing-offered' }),
+});
 
-const oneDebitPerOrder: Check = {
+const debitsOfferedAtOnce = countingCheck(debitTwice, mostOfferedAtOnce(orderIn), {
+  id: 'debits-offered-at-once',
+  task: 1,
+  title: 'two deliveries of one debit were offered at once',
+  kind: 'reach',
+  points: 0,
+  failures: ['nothing-offered'],
+  judge: atLeast(2, {
+    headline: 'In no order were 2 deliveries of one debit offered at once.',
+    hintId: 'nothing-offered',
+  }),
+});
+
+const oneDebitPerOrder = check(debitTwice, {
   id: 'one-debit-per-order',
   task: 1,
   title: 'each order is debited once',
   kind: 'invariant',
-  scenario: 'debit-twice',
   points: 3,
-  provokedBy: 'debits-offered-at-once',
-  judge: ({ observation }) => tooOften(runOf(observation).debits, 'debited', 'debited-twice'),
-};
+  provokedBy: debitsOfferedAtOnce,
+  failures: ['debited-twice'],
+  judge: ({ observation }) => tooOften(observation.debits, 'debited', 'debited-twice'),
+});
 
-const everyOrderDebited: Check = {
+const everyOrderDebited = check(debitTwice, {
   id: 'every-order-debited',
   task: 1,
   title: 'every order is debited',
   kind: 'at-rest',
-  scenario: 'debit-twice',
   points: 1,
+  failures: ['never-debited'],
   judge: ({ observation }) => {
-    const { sent, debits, deadLetters, left } = runOf(observation);
+    const { sent, debits, deadLetters, left } = observation;
     return never(missing(sent, debits), 'debited', { deadLetters, left, hintId: 'never-debited' });
   },
-};
+});
 
-const sameAmountPasses: Check = {
+const sameAmountPasses = check(debitSameAmount, {
   id: 'same-amount-passes',
   task: 1,
   title: 'two payments of the same amount both pass',
   kind: 'at-rest',
-  scenario: 'debit-same-amount',
   points: 1,
+  failures: ['same-amount'],
   judge: ({ observation }) => {
-    const { sent, debits, deadLetters, left } = runOf(observation);
+    const { sent, debits, deadLetters, left } = observation;
     return never(missing(sent, debits), 'debited', { deadLetters, left, hintId: 'same-amount' });
   },
-};
+});
 
-const debitDuplicatesDone: Check = {
+const debitDuplicatesDone = check(debitTwice, {
   id: 'debit-duplicates-done',
   task: 1,
   title: 'a duplicate is done with: none ends in the dead-letter queue',
   kind: 'at-rest',
-  scenario: 'debit-twice',
   points: 1,
-  judge: ({ observation }) => duplicateIsDead(runOf(observation)),
-};
+  failures: ['duplicate-dead'],
+  judge: ({ observation }) => duplicateIsDead(observation),
+});
 
-const ordersSideBySide: Check = {
+const ordersSideBySide = countingCheck(debitSameAmount, mostInFlight('debit'), {
   id: 'orders-side-by-side',
   task: 1,
   title: 'two orders can be worked on at the same time',
   kind: 'reach',
-  scenario: 'debit-same-amount',
   points: 1,
-  sees: 'invocations',
-  watches: ['invocation-started', 'invocation-ended'],
-  judge: ({ trace }) =>
-    mostAtOnce(trace, 'debit') >= 2
-      ? null
-      : {
-          headline:
-            'Two orders were sent at once, and in no order of events was the function debit at work on 2 of them.',
-          hintId: 'one-at-a-time',
-        },
-};
+  failures: ['one-at-a-time'],
+  judge: atLeast(2, {
+    headline: 'Two orders were sent at once, and in no order of events was the function debit at work on 2 of them.',
+    hintId: 'one-at-a-time',
+  }),
+});
 
-const onlyUnreadableIsDead: Check = {
+const onlyUnreadableIsDead = check(debitBesideUnreadable, {
   id: 'only-unreadable-is-dead',
   task: 1,
   title: 'a message that nobody can read takes no other one along',
   kind: 'at-rest',
-  scenario: 'debit-beside-unreadable',
   points: 1,
-  provokedBy: 'beside-unreadable',
+  provokedBy: besideUnreadable,
+  failures: ['neighbour-dead'],
   judge: ({ observation }) => {
-    const { sent, debits, deadLetters, left } = runOf(observation);
+    const { sent, debits, deadLetters, left } = observation;
     const lost = never(missing(sent, debits), 'debited', { deadLetters, left, hintId: 'neighbour-dead' });
     if (lost !== null) return lost;
     if (deadLetters === 1) return null;
@@ -93,55 +111,25 @@ const onlyUnreadableIsDead: Check = {
         : `1 message can’t be read, and ${deadLetters} messages are in the dead-letter queue.`;
     return { headline, hintId: 'neighbour-dead' };
   },
-};
+});
 
-const besideUnreadable: Check = {
-  id: 'beside-unreadable',
-  task: 1,
-  title: 'a batch held a debit and a message that nobody can read',
-  kind: 'reach',
-  scenario: 'debit-beside-unreadable',
-  points: 0,
-  sees: 'invocations',
-  watches: ['invocation-started'],
-  judge: ({ trace }) =>
-    mostInOneBatch(trace) >= 2
-      ? null
-      : { headline: 'In no order were 2 messages in one batch.', hintId: 'nothing-offered' },
-};
-
-const debitsOfferedAtOnce: Check = {
-  id: 'debits-offered-at-once',
-  task: 1,
-  title: 'two deliveries of one debit were offered at once',
-  kind: 'reach',
-  scenario: 'debit-twice',
-  points: 0,
-  sees: 'trace',
-  watches: ['message-sent', 'message-deleted'],
-  judge: ({ trace }) =>
-    mostOfferedAtOnce(trace) >= 2
-      ? null
-      : { headline: 'In no order were 2 deliveries of one debit offered at once.', hintId: 'nothing-offered' },
-};
-
-const saturdayDebits: Check = {
+const saturdayDebits = check(saturday, {
   id: 'saturday-debits',
   task: 1,
   title: 'on Saturday, 30 debits once each',
   kind: 'at-rest',
-  scenario: 'saturday',
   points: 1,
+  failures: ['debited-twice', 'never-debited'],
   judge: ({ observation }) => {
-    const { sent, debits, deadLetters, left } = (observation as { readonly debit: DebitRun }).debit;
+    const { sent, debits, deadLetters, left } = observation.debit;
     return (
       tooOften(debits, 'debited', 'debited-twice') ??
       never(missing(sent, debits), 'debited', { deadLetters, left, hintId: 'never-debited' })
     );
   },
-};
+});
 
-export const debitChecks: readonly Check[] = [
+export const debitChecks: readonly LabCheck[] = [
   oneDebitPerOrder,
   everyOrderDebited,
   sameAmountPasses,

@@ -2,8 +2,7 @@
  * What the checks of this lab have in common: counting per order, and saying it in a sentence.
  */
 
-import type { Trace } from '../../../simulator/trace.ts';
-import type { Violation } from '../../lab.ts';
+import type { Failing } from '../../kit/check.ts';
 import type { Payment } from '../scenarios/till.ts';
 
 /** The orders of these payments, each once, in order. */
@@ -30,11 +29,11 @@ export function times(count: number): string {
 }
 
 /** «Order o-17 was charged twice.», and how many others. */
-export function tooOften(
+export function tooOften<const Failure extends string>(
   done: readonly { readonly orderId: string }[],
   verb: string,
-  hintId: string,
-): Violation | null {
+  hintId: Failure,
+): Failing<Failure> | null {
   const orders = repeated(done);
   const [first] = orders;
   if (first === undefined) return null;
@@ -43,11 +42,11 @@ export function tooOften(
 }
 
 /** «Order o-17 was never charged.», and where its messages are. */
-export function never(
+export function never<const Failure extends string>(
   orders: readonly string[],
   verb: string,
-  { deadLetters, left, hintId }: { readonly deadLetters: number; readonly left: number; readonly hintId: string },
-): Violation | null {
+  { deadLetters, left, hintId }: { readonly deadLetters: number; readonly left: number; readonly hintId: Failure },
+): Failing<Failure> | null {
   const [first] = orders;
   if (first === undefined) return null;
   const others = orders.length === 1 ? '' : `, and ${orders.length - 1} more were not`;
@@ -71,7 +70,7 @@ export function duplicateIsDead({
 }: {
   readonly sent: readonly Payment[];
   readonly deadLetters: number;
-}): Violation | null {
+}): Failing<'duplicate-dead'> | null {
   if (deadLetters === 0) return null;
   const orders = ordersOf(sent);
   const order = orders.length === 1 ? `Order ${orders[0]} was` : `${orders.length} orders were`;
@@ -82,49 +81,8 @@ export function duplicateIsDead({
   };
 }
 
-/** The greatest number of invocations of a function that were at work at one moment. */
-export function mostAtOnce(trace: Trace, functionName: string): number {
-  const working = new Set<string>();
-  let most = 0;
-  for (const { event } of trace) {
-    if (event.kind === 'invocation-started' && event.functionName === functionName) working.add(event.invocation);
-    if (event.kind === 'invocation-ended') working.delete(event.invocation);
-    most = Math.max(most, working.size);
-  }
-  return most;
-}
-
-/** The greatest number of messages that one invocation was given. */
-export function mostInOneBatch(trace: Trace): number {
-  const sizes = trace.map(({ event }) => (event.kind === 'invocation-started' ? recordsIn(event.payload) : 0));
-  return Math.max(0, ...sizes);
-}
-
-function recordsIn(payload: unknown): number {
-  const records: unknown = typeof payload === 'object' && payload !== null ? Reflect.get(payload, 'Records') : null;
-  return Array.isArray(records) ? records.length : 0;
-}
-
-/**
- * The greatest number of messages of one order that a queue held at one moment, visible or being worked on: what was offered
- * at once, whatever the stack made of it.
- */
-export function mostOfferedAtOnce(trace: Trace): number {
-  const orders = new Map<string, string>();
-  const held = new Map<string, number>();
-  let most = 0;
-  for (const { event } of trace) {
-    if (event.kind !== 'message-sent' && event.kind !== 'message-deleted') continue;
-    if (event.kind === 'message-sent') orders.set(event.messageId, orderIn(event.body));
-    const key = `${event.queue} ${orders.get(event.messageId) ?? ''}`;
-    const now = (held.get(key) ?? 0) + (event.kind === 'message-sent' ? 1 : -1);
-    held.set(key, now);
-    most = Math.max(most, now);
-  }
-  return most;
-}
-
-function orderIn(body: string): string {
+/** The order that a message is about; of one that can’t be read, its text. */
+export function orderIn(body: string): string {
   try {
     const parsed: unknown = JSON.parse(body);
     return typeof parsed === 'object' && parsed !== null ? String(Reflect.get(parsed, 'orderId')) : body;

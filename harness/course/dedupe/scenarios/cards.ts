@@ -5,8 +5,10 @@
  * key of the first attempt.
  */
 
-import type { Scenario, ScenarioContext } from '../../lab.ts';
-import { type Charge, type ChargeRequest, chargesOf, requestsOf } from '../charge-api.ts';
+import { exhaustive } from '../../kit/plans.ts';
+import type { LabScenario } from '../../kit/scenario.ts';
+import type { ScenarioContext } from '../../lab.ts';
+import { type Charge, type ChargeRequest, chargeApi } from '../charge-api.ts';
 import { LATER_MS } from './gift-cards.ts';
 import {
   attemptOf,
@@ -30,34 +32,34 @@ export interface CardRun {
   readonly left: number;
 }
 
-export const cardTwice: Scenario = {
+export const cardTwice: LabScenario<CardRun> = {
   name: 'card-twice',
   title: 'one card payment, sent twice at once, and nothing fails',
   parameters: SMALL,
-  plan: { mode: 'exhaustive', maxSchedules: 30_000, sampleInstead: { schedules: 1_000, seed: 42 } },
+  plan: exhaustive(),
   async run(context) {
     context.note('The till sends o-31, hears nothing for a second, and sends it again.');
     return charge(context, [[attemptOf('o-31', 1), attemptOf('o-31', 2)]]);
   },
 };
 
-export const cardCrash: Scenario = {
+export const cardCrash: LabScenario<CardRun> = {
   name: 'card-crash',
   title: 'one card payment, sent twice at once, and the consumer may crash',
   parameters: SMALL,
   faults: { 'crash-before': 1, 'crash-after': 1 },
-  plan: { mode: 'exhaustive', maxSchedules: 30_000, sampleInstead: { schedules: 1_000, seed: 42 } },
+  plan: exhaustive(),
   async run(context) {
     context.note('The till sends o-31, hears nothing for a second, and sends it again.');
     return charge(context, [[attemptOf('o-31', 1), attemptOf('o-31', 2)]]);
   },
 };
 
-export const cardLater: Scenario = {
+export const cardLater: LabScenario<CardRun> = {
   name: 'card-later',
   title: 'one card payment, sent again after eleven minutes',
   parameters: SMALL,
-  plan: { mode: 'exhaustive', maxSchedules: 30_000, sampleInstead: { schedules: 1_000, seed: 42 } },
+  plan: exhaustive(),
   async run(context) {
     context.note('The till sends o-31, and sends it again after eleven minutes.');
     return charge(context, [[attemptOf('o-31', 1)], [attemptOf('o-31', 2)]]);
@@ -65,18 +67,15 @@ export const cardLater: Scenario = {
 };
 
 /** Sends payments round by round, eleven minutes apart. */
-async function charge(
-  context: ScenarioContext,
-  rounds: readonly (readonly Payment[])[],
-): Promise<{ [Key in keyof CardRun]: unknown }> {
+async function charge(context: ScenarioContext, rounds: readonly (readonly Payment[])[]): Promise<CardRun> {
   for (const [number, sent] of rounds.entries()) {
     if (number > 0) await context.sleep(LATER_MS);
     await send(context, context.outputs.CardQueueUrl, sent);
     await waitUntilHandled(context, [context.outputs.CardQueueUrl]);
   }
-  const ledger = await context.downstream('charge');
+  const { charges, requests } = chargeApi.booksIn(await context.downstream(chargeApi.name));
   const deadLetters = await messagesIn(context, context.outputs.CardDeadLetterUrl);
   const left = await messagesIn(context, context.outputs.CardQueueUrl);
   const receipts = await readReceipts(context);
-  return { sent: rounds.flat(), charges: chargesOf(ledger), requests: requestsOf(ledger), receipts, deadLetters, left };
+  return { sent: rounds.flat(), charges, requests, receipts, deadLetters, left };
 }

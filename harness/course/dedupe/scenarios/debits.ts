@@ -5,8 +5,10 @@
  * explored: whoever crashes between the claim and a gateway without memory can be saved by no code, and the lesson says so.
  */
 
-import type { Scenario, ScenarioContext } from '../../lab.ts';
-import { type Debit, debitsOf } from '../gateway.ts';
+import { exhaustive } from '../../kit/plans.ts';
+import type { LabScenario } from '../../kit/scenario.ts';
+import type { ScenarioContext } from '../../lab.ts';
+import { type Debit, gateway } from '../gateway.ts';
 import { attemptOf, messagesIn, type Payment, SMALL, send, sendBodies, waitUntilHandled } from './till.ts';
 
 /** What the checks of task 1 look at. */
@@ -18,23 +20,23 @@ export interface DebitRun {
   readonly left: number;
 }
 
-export const debitTwice: Scenario = {
+export const debitTwice: LabScenario<DebitRun> = {
   name: 'debit-twice',
   title: 'one debit, sent twice at once',
   parameters: SMALL,
   faults: { duplicate: 1 },
-  plan: { mode: 'exhaustive', maxSchedules: 30_000, sampleInstead: { schedules: 1_000, seed: 42 } },
+  plan: exhaustive(),
   async run(context) {
     context.note('The till sends o-17, hears nothing for a second, and sends it again.');
     return debit(context, [attemptOf('o-17', 1), attemptOf('o-17', 2)]);
   },
 };
 
-export const debitSameAmount: Scenario = {
+export const debitSameAmount: LabScenario<DebitRun> = {
   name: 'debit-same-amount',
   title: 'two debits of one customer, of the same amount, at once',
   parameters: SMALL,
-  plan: { mode: 'exhaustive', maxSchedules: 30_000, sampleInstead: { schedules: 1_000, seed: 42 } },
+  plan: exhaustive(),
   async run(context) {
     context.note('One customer pays for two orders, and both cost the same.');
     return debit(context, [attemptOf('o-17', 1), attemptOf('o-18', 1)]);
@@ -44,12 +46,12 @@ export const debitSameAmount: Scenario = {
 /** Cut off by the network: not JSON, and nobody will ever know what it was. */
 const UNREADABLE = '{"orderId":"o-16","amo';
 
-export const debitBesideUnreadable: Scenario = {
+export const debitBesideUnreadable: LabScenario<DebitRun> = {
   name: 'debit-beside-unreadable',
   title: 'a debit in one batch with a message that nobody can read',
   // It has to fail to its end, so that end is near.
   parameters: { ...SMALL, BatchSize: '10', VisibilityTimeoutSeconds: '10', MaxReceiveCount: '2' },
-  plan: { mode: 'exhaustive', maxSchedules: 30_000, sampleInstead: { schedules: 1_000, seed: 42 } },
+  plan: exhaustive(),
   async run(context) {
     context.note('A message arrives that was cut off on its way, and a sound one beside it.');
     await sendBodies(context, context.outputs.DebitQueueUrl, [UNREADABLE, JSON.stringify(SOUND)]);
@@ -59,17 +61,15 @@ export const debitBesideUnreadable: Scenario = {
 
 const SOUND = attemptOf('o-17', 1);
 
-async function debit(
-  context: ScenarioContext,
-  sent: readonly Payment[],
-): Promise<{ [Key in keyof DebitRun]: unknown }> {
+async function debit(context: ScenarioContext, sent: readonly Payment[]): Promise<DebitRun> {
   await send(context, context.outputs.DebitQueueUrl, sent);
   return look(context, sent);
 }
 
-async function look(context: ScenarioContext, sent: readonly Payment[]): Promise<{ [Key in keyof DebitRun]: unknown }> {
+async function look(context: ScenarioContext, sent: readonly Payment[]): Promise<DebitRun> {
   await waitUntilHandled(context, [context.outputs.DebitQueueUrl]);
   const deadLetters = await messagesIn(context, context.outputs.DebitDeadLetterUrl);
   const left = await messagesIn(context, context.outputs.DebitQueueUrl);
-  return { sent, debits: debitsOf(await context.downstream('gateway')), deadLetters, left };
+  const { debits } = gateway.booksIn(await context.downstream(gateway.name));
+  return { sent, debits, deadLetters, left };
 }

@@ -6,7 +6,9 @@
  */
 
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import type { Scenario, ScenarioContext } from '../../lab.ts';
+import { exhaustive } from '../../kit/plans.ts';
+import type { LabScenario } from '../../kit/scenario.ts';
+import type { ScenarioContext } from '../../lab.ts';
 import { attemptOf, messagesIn, type Payment, SMALL, send, waitUntilHandled } from './till.ts';
 
 /** What the checks of task 2 look at. */
@@ -26,35 +28,35 @@ export const LATER_MS = 11 * 60_000;
 
 const paysFor = (orderId: string, attempt: number): Payment => attemptOf(orderId, attempt, { giftCardId: GIFT_CARD });
 
-export const giftCardTwice: Scenario = {
+export const giftCardTwice: LabScenario<GiftCardRun> = {
   name: 'gift-card-twice',
   title: 'one gift card payment, sent twice at once',
   parameters: SMALL,
   faults: { 'crash-before': 1, 'crash-after': 1, duplicate: 1 },
-  plan: { mode: 'exhaustive', maxSchedules: 30_000, sampleInstead: { schedules: 1_000, seed: 42 } },
+  plan: exhaustive(),
   async run(context) {
     context.note('The till sends o-21, hears nothing for a second, and sends it again.');
     return pay(context, [[paysFor('o-21', 1), paysFor('o-21', 2)]]);
   },
 };
 
-export const giftCardTwoOrders: Scenario = {
+export const giftCardTwoOrders: LabScenario<GiftCardRun> = {
   name: 'gift-card-two-orders',
   title: 'two orders paid with one gift card at once',
   parameters: SMALL,
   faults: { conflict: 1 },
-  plan: { mode: 'exhaustive', maxSchedules: 30_000, sampleInstead: { schedules: 1_000, seed: 42 } },
+  plan: exhaustive(),
   async run(context) {
     context.note('Two orders, of the same amount, are paid with one gift card.');
     return pay(context, [[paysFor('o-21', 1), paysFor('o-22', 1)]]);
   },
 };
 
-export const giftCardLater: Scenario = {
+export const giftCardLater: LabScenario<GiftCardRun> = {
   name: 'gift-card-later',
   title: 'one gift card payment, sent again after eleven minutes',
   parameters: SMALL,
-  plan: { mode: 'exhaustive', maxSchedules: 30_000, sampleInstead: { schedules: 1_000, seed: 42 } },
+  plan: exhaustive(),
   async run(context) {
     context.note('The till sends o-21, and sends it again after eleven minutes.');
     return pay(context, [[paysFor('o-21', 1)], [paysFor('o-21', 2)]]);
@@ -62,10 +64,7 @@ export const giftCardLater: Scenario = {
 };
 
 /** Sends payments round by round, eleven minutes apart. */
-async function pay(
-  context: ScenarioContext,
-  rounds: readonly (readonly Payment[])[],
-): Promise<{ [Key in keyof GiftCardRun]: unknown }> {
+async function pay(context: ScenarioContext, rounds: readonly (readonly Payment[])[]): Promise<GiftCardRun> {
   await fillGiftCard(context, GIFT_CARD, BALANCE);
   for (const [number, sent] of rounds.entries()) {
     if (number > 0) await context.sleep(LATER_MS);

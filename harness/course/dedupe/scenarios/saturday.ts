@@ -5,9 +5,10 @@
  * pairs they showed both ways round. Batches hold up to ten messages here.
  */
 
-import type { Scenario } from '../../lab.ts';
-import { chargesOf, requestsOf } from '../charge-api.ts';
-import { debitsOf } from '../gateway.ts';
+import { sampled } from '../../kit/plans.ts';
+import type { LabScenario } from '../../kit/scenario.ts';
+import { chargeApi } from '../charge-api.ts';
+import { gateway } from '../gateway.ts';
 import type { CardRun } from './cards.ts';
 import type { DebitRun } from './debits.ts';
 import { BALANCE, balanceOf, fillGiftCard, type GiftCardRun } from './gift-cards.ts';
@@ -28,11 +29,11 @@ const SENT_AGAIN = 5;
 /** Gift cards, each with four orders that cost what a gift card of the small scenarios can pay. */
 const GIFT_CARDS = 5;
 
-export const saturday: Scenario = {
+export const saturday: LabScenario<SaturdayRun> = {
   name: 'saturday',
   title: 'at the size of the story (100 payments, 20 sent twice)',
   parameters: OF_THE_STORY,
-  plan: { mode: 'sampled', schedules: 10, seed: 42 },
+  plan: sampled(),
   async run(context) {
     const { outputs } = context;
     const debits = payments('d', DEBITS);
@@ -46,13 +47,13 @@ export const saturday: Scenario = {
       send(context, outputs.CardQueueUrl, cardPayments),
     ]);
     await waitUntilHandled(context, [outputs.DebitQueueUrl, outputs.GiftCardQueueUrl, outputs.CardQueueUrl]);
-    const charged = await context.downstream('charge');
+    const { charges, requests } = chargeApi.booksIn(await context.downstream(chargeApi.name));
     const balances: number[] = [];
     for (const id of giftCards) balances.push(await balanceOf(context, id));
-    const run: SaturdayRun = {
+    return {
       debit: {
         sent: debits,
-        debits: debitsOf(await context.downstream('gateway')),
+        debits: gateway.booksIn(await context.downstream(gateway.name)).debits,
         deadLetters: await messagesIn(context, outputs.DebitDeadLetterUrl),
         left: await messagesIn(context, outputs.DebitQueueUrl),
       },
@@ -64,14 +65,13 @@ export const saturday: Scenario = {
       },
       card: {
         sent: cardPayments,
-        charges: chargesOf(charged),
-        requests: requestsOf(charged),
+        charges,
+        requests,
         deadLetters: await messagesIn(context, outputs.CardDeadLetterUrl),
         left: await messagesIn(context, outputs.CardQueueUrl),
         receipts: await readReceipts(context),
       },
     };
-    return { ...run };
   },
 };
 

@@ -4,17 +4,15 @@
  * Pure: moves in, state and trace out. The trace has the shape of the simulator's, so that the same drawing shows both.
  */
 
-import type { AwsAnswer } from '../../../harness/simulator/contract/answer.ts';
-import type { ServiceName } from '../../../harness/simulator/services/service.ts';
-import type { Trace, TraceEntry, TraceEvent } from '../../../harness/simulator/trace.ts';
+import type { AwsAnswer } from '../../../simulator/contract/answer.ts';
+import type { Trace, TraceEntry, TraceEvent } from '../../../simulator/trace.ts';
 
 export const BUMPS = ['bump#1', 'bump#2'] as const;
 export type Bump = (typeof BUMPS)[number];
 
-export const STEPS = ['start', 'get', 'put'] as const;
-export type Step = (typeof STEPS)[number];
+type Step = 'start' | 'get' | 'put';
 
-export interface Position {
+export interface BumpPosition {
   /** What it does when it is chosen next; null when it has answered. */
   readonly next: Step | null;
   /** What its get found: undefined before it, null for «nothing». */
@@ -23,14 +21,14 @@ export interface Position {
   readonly told: number | undefined;
 }
 
-export interface State {
+export interface BumpsState {
   /** The counter in the table; null before the first put. */
   readonly counter: number | null;
-  readonly bumps: Readonly<Record<Bump, Position>>;
+  readonly bumps: Readonly<Record<Bump, BumpPosition>>;
   readonly end: 'open' | 'lost' | 'held';
 }
 
-const AT_REST: State = {
+const AT_REST: BumpsState = {
   counter: null,
   bumps: {
     'bump#1': { next: 'start', read: undefined, told: undefined },
@@ -40,11 +38,11 @@ const AT_REST: State = {
 };
 
 /** Where these moves lead. A move of a bump that has answered changes nothing. */
-export function play(moves: readonly Bump[]): State {
+export function playBumps(moves: readonly Bump[]): BumpsState {
   return moves.reduce(move, AT_REST);
 }
 
-function move(state: State, bump: Bump): State {
+function move(state: BumpsState, bump: Bump): BumpsState {
   const position = state.bumps[bump];
   switch (position.next) {
     case 'start':
@@ -60,7 +58,7 @@ function move(state: State, bump: Bump): State {
   }
 }
 
-function settle(state: State, bump: Bump, position: Position): State {
+function settle(state: BumpsState, bump: Bump, position: BumpPosition): BumpsState {
   const bumps = { ...state.bumps, [bump]: position };
   const told = BUMPS.filter((name) => bumps[name].told !== undefined).length;
   if (told < BUMPS.length) return { ...state, bumps, end: 'open' };
@@ -72,11 +70,11 @@ const KEY = { id: { S: 'notify-me' } };
 const PATH = `dynamodb/${TABLE}/notify-me`;
 
 /** These moves as a trace. */
-export function traceOf(moves: readonly Bump[]): Trace {
+export function traceOfBumps(moves: readonly Bump[]): Trace {
   const trace: TraceEntry[] = [];
   for (const [index, bump] of moves.entries()) {
-    const before = play(moves.slice(0, index));
-    const after = play(moves.slice(0, index + 1));
+    const before = playBumps(moves.slice(0, index));
+    const after = playBumps(moves.slice(0, index + 1));
     const step = before.bumps[bump].next;
     if (step === null) continue;
     for (const { actor, event } of eventsOf(step, bump, before, after)) {
@@ -91,7 +89,7 @@ interface Happening {
   readonly event: TraceEvent;
 }
 
-function eventsOf(step: Step, bump: Bump, before: State, after: State): readonly Happening[] {
+function eventsOf(step: Step, bump: Bump, before: BumpsState, after: BumpsState): readonly Happening[] {
   switch (step) {
     case 'start':
       return starts(bump);
@@ -134,7 +132,7 @@ function answers(bump: Bump, count: number): TraceEvent {
   };
 }
 
-function applied(bump: Bump, service: ServiceName, operation: string, answer: AwsAnswer | null): TraceEvent {
+function applied(bump: Bump, service: string, operation: string, answer: AwsAnswer | null): TraceEvent {
   const input = service === 'Lambda' ? { FunctionName: 'bump' } : { TableName: TABLE, Key: KEY };
   const footprint = { reads: [PATH], writes: operation === 'PutItem' ? [PATH] : [] };
   return { kind: 'call-applied', call: `${bump}/${operation}`, service, operation, input, answer, footprint };

@@ -7,15 +7,15 @@
 export const DELIVERIES = ['debit#1', 'debit#2'] as const;
 export type Delivery = (typeof DELIVERIES)[number];
 
-export const ACTORS = ['till', ...DELIVERIES] as const;
-export type Actor = (typeof ACTORS)[number];
+export const PUZZLE_ACTORS = ['till', ...DELIVERIES] as const;
+export type PuzzleActor = (typeof PUZZLE_ACTORS)[number];
 
 /** What a delivery does, in order. One that finds the order marked ends at its look. */
-export type Step = 'start' | 'get' | 'ask' | 'put';
+export type DeliveryStep = 'start' | 'get' | 'ask' | 'put';
 
-export interface Progress {
+export interface DeliveryProgress {
   /** Null before its message is there, and when it is done. */
-  readonly next: Step | null;
+  readonly next: DeliveryStep | null;
   /** Whether its look found the order marked; undefined before the look. */
   readonly found: boolean | undefined;
   /** The debit that the gateway made for it. */
@@ -23,19 +23,19 @@ export interface Progress {
   readonly done: boolean;
 }
 
-export interface State {
+export interface DeliveriesState {
   /** How often the till has sent the order. */
   readonly sent: number;
   /** How often the money has moved. */
   readonly debits: number;
   readonly marked: boolean;
-  readonly deliveries: Readonly<Record<Delivery, Progress>>;
+  readonly deliveries: Readonly<Record<Delivery, DeliveryProgress>>;
   readonly end: 'open' | 'twice' | 'once';
 }
 
-const NOT_YET: Progress = { next: null, found: undefined, debit: undefined, done: false };
+const NOT_YET: DeliveryProgress = { next: null, found: undefined, debit: undefined, done: false };
 
-const AT_REST: State = {
+const AT_REST: DeliveriesState = {
   sent: 0,
   debits: 0,
   marked: false,
@@ -44,11 +44,11 @@ const AT_REST: State = {
 };
 
 /** Where these moves lead. A move of one that has nothing to do changes nothing. */
-export function play(moves: readonly Actor[]): State {
+export function playDeliveries(moves: readonly PuzzleActor[]): DeliveriesState {
   return moves.reduce(move, AT_REST);
 }
 
-function move(state: State, actor: Actor): State {
+function move(state: DeliveriesState, actor: PuzzleActor): DeliveriesState {
   if (actor === 'till') return send(state);
   const progress = state.deliveries[actor];
   switch (progress.next) {
@@ -70,13 +70,13 @@ function move(state: State, actor: Actor): State {
 }
 
 /** The till makes a message of the order; made again, it is another message, and another delivery. */
-function send(state: State): State {
+function send(state: DeliveriesState): DeliveriesState {
   const delivery = DELIVERIES[state.sent];
   if (delivery === undefined) return state;
   return settle({ ...state, sent: state.sent + 1 }, delivery, { ...state.deliveries[delivery], next: 'start' });
 }
 
-function settle(state: State, delivery: Delivery, progress: Progress): State {
+function settle(state: DeliveriesState, delivery: Delivery, progress: DeliveryProgress): DeliveriesState {
   const deliveries = { ...state.deliveries, [delivery]: progress };
   if (DELIVERIES.some((name) => !deliveries[name].done)) return { ...state, deliveries, end: 'open' };
   return { ...state, deliveries, end: state.debits > 1 ? 'twice' : 'once' };

@@ -4,10 +4,10 @@
  * The rules are in two-bumps.ts.
  */
 
-import { countOrders, type Puzzle } from './puzzle.ts';
-import { BUMPS, type Bump, type Position, play, type State, traceOf } from './two-bumps.ts';
+import { countOrders, type Puzzle } from '../../kit/puzzle.ts';
+import { BUMPS, type Bump, type BumpPosition, type BumpsState, playBumps, traceOfBumps } from './two-bumps.ts';
 
-export const lostUpdatePuzzle: Puzzle = {
+const lostUpdatePuzzle: Puzzle = {
   actors: BUMPS,
   end: (moves) => ENDS[stateOf(moves).end],
   next(moves, actor) {
@@ -27,20 +27,23 @@ export const lostUpdatePuzzle: Puzzle = {
   },
   headline: (moves) =>
     stateOf(moves).end === 'lost' ? '2 bumps were answered, but the counter says 1: 1 bump is lost.' : '',
-  trace: (moves) => traceOf(bumpsOf(moves)),
+  trace: (moves) => traceOfBumps(bumpsOf(moves)),
 };
+
+/** Found by the page of this lab, under this name in every lab. */
+export default lostUpdatePuzzle;
 
 const ENDS = { open: 'open', lost: 'broken', held: 'held' } as const;
 
-function stateOf(moves: readonly string[]): State {
-  return play(bumpsOf(moves));
+function stateOf(moves: readonly string[]): BumpsState {
+  return playBumps(bumpsOf(moves));
 }
 
 function bumpsOf(moves: readonly string[]): readonly Bump[] {
   return moves.flatMap((move) => BUMPS.filter((bump) => bump === move));
 }
 
-function sayNext(next: NonNullable<Position['next']>, { read }: Position): string {
+function sayNext(next: NonNullable<BumpPosition['next']>, { read }: BumpPosition): string {
   switch (next) {
     case 'start':
       return 'start';
@@ -51,13 +54,13 @@ function sayNext(next: NonNullable<Position['next']>, { read }: Position): strin
   }
 }
 
-function sayHeld({ read, told }: Position): string {
+function sayHeld({ read, told }: BumpPosition): string {
   if (told !== undefined) return `told ${told}`;
   if (read === undefined) return '–';
   return read === null ? 'nothing' : `bumps = ${read}`;
 }
 
-function sayStep(bump: Bump, before: State, after: State): string {
+function sayStep(bump: Bump, before: BumpsState, after: BumpsState): string {
   switch (before.bumps[bump].next) {
     case 'start':
       return `${bump} started.`;
@@ -68,7 +71,7 @@ function sayStep(bump: Bump, before: State, after: State): string {
   }
 }
 
-function sayEnd(state: State): string {
+function sayEnd(state: BumpsState): string {
   if (state.end === 'held') {
     return 'Both bumps count in this order: the counter says 2. Undo, and let the second one read earlier.';
   }

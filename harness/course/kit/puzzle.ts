@@ -1,19 +1,19 @@
 /**
- * What a puzzle is: somebody says whose step is next, until it is over.
+ * What a puzzle is: the reader says whose step is next, until it is over.
  *
- * Pure: everything follows from the moves so far. How it looks and which keys it has is the element's business; a puzzle brings
- * rules and words.
+ * Pure, and it runs in a browser: everything follows from the moves so far. How it looks and which keys it has is the page's
+ * business; a puzzle brings rules and words. A lab's stands in its folder, in `puzzle/puzzle.ts`, as the default export.
  */
 
-import type { Trace } from '../../../harness/simulator/trace.ts';
+import type { Trace } from '../../simulator/trace.ts';
 
 /** `broken`: what the reader was to bring about has happened. `held`: it is over, and it has not. */
-export type End = 'open' | 'broken' | 'held';
+export type PuzzleEnd = 'open' | 'broken' | 'held';
 
 export interface Puzzle {
   /** Who can be chosen, in the order of the buttons. A move is one of these names. */
   readonly actors: readonly string[];
-  end(moves: readonly string[]): End;
+  end(moves: readonly string[]): PuzzleEnd;
   /** What this one would do next, in a few words; null if nothing. */
   next(moves: readonly string[], actor: string): string | null;
   /** What a button says while its actor has nothing to do. */

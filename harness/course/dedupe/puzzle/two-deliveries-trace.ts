@@ -4,9 +4,9 @@
  * Times and ids mean nothing here; the drawing shows neither.
  */
 
-import type { AwsAnswer } from '../../../harness/simulator/contract/answer.ts';
-import type { Trace, TraceEntry, TraceEvent } from '../../../harness/simulator/trace.ts';
-import { type Actor, type Delivery, play, type State } from './two-deliveries.ts';
+import type { AwsAnswer } from '../../../simulator/contract/answer.ts';
+import type { Trace, TraceEntry, TraceEvent } from '../../../simulator/trace.ts';
+import { type DeliveriesState, type Delivery, type PuzzleActor, playDeliveries } from './two-deliveries.ts';
 
 /** The order of the puzzle. */
 export const ORDER = 'o-17';
@@ -23,11 +23,11 @@ interface Happening {
 }
 
 /** These moves as a trace. A move that changes nothing makes no step. */
-export function traceOf(moves: readonly Actor[]): Trace {
+export function traceOfDeliveries(moves: readonly PuzzleActor[]): Trace {
   const trace: TraceEntry[] = [];
   for (const [index, actor] of moves.entries()) {
-    const before = play(moves.slice(0, index));
-    const after = play(moves.slice(0, index + 1));
+    const before = playDeliveries(moves.slice(0, index));
+    const after = playDeliveries(moves.slice(0, index + 1));
     for (const happening of eventsOf(actor, before, after)) {
       trace.push({ seq: trace.length, atMs: 0, cause: null, step: index + 1, ...happening });
     }
@@ -35,7 +35,7 @@ export function traceOf(moves: readonly Actor[]): Trace {
   return trace;
 }
 
-function eventsOf(actor: Actor, before: State, after: State): readonly Happening[] {
+function eventsOf(actor: PuzzleActor, before: DeliveriesState, after: DeliveriesState): readonly Happening[] {
   if (actor === 'till') return after.sent > before.sent ? sends(after.sent) : [];
   switch (before.deliveries[actor].next) {
     case 'start':

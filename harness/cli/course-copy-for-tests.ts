@@ -1,0 +1,42 @@
+/**
+ * A copy of the whole course in a temporary folder, for tests of commands that write into it: its own code runs there.
+ *
+ * Packages are those of the clone, by a link. Built pages and what belongs to a learner are left out.
+ */
+
+import { execFile } from 'node:child_process';
+import { cp, mkdtemp, realpath, rm, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import process from 'node:process';
+import { type Clone, cloneAt, cloneRoot } from './clone.ts';
+
+export interface CourseCopy extends Clone {
+  /** Runs a file of this copy, or of its packages, in a process of its own. */
+  node(file: string, ...args: readonly string[]): Promise<{ readonly code: number; readonly said: string }>;
+  remove(): Promise<void>;
+}
+
+const LEFT_OUT = new Set(['node_modules', '.git', 'dist', '.astro', '.raceproof']);
+
+/** The course as it lies here, with every change that is not committed. */
+export async function copyCourse(): Promise<CourseCopy> {
+  const root = await realpath(await mkdtemp(join(tmpdir(), 'raceproof-course-')));
+  await cp(cloneRoot(), root, { recursive: true, filter: (path) => !LEFT_OUT.has(basename(path)) });
+  await symlink(join(cloneRoot(), 'node_modules'), join(root, 'node_modules'), 'junction');
+  return {
+    ...cloneAt(root),
+    node: (file, ...args) => run(root, [join(root, file), ...args]),
+    remove: () => rm(root, { recursive: true, force: true }),
+  };
+}
+
+function run(root: string, args: readonly string[]): Promise<{ readonly code: number; readonly said: string }> {
+  return new Promise((resolve) => {
+    const env = { ...process.env, NO_COLOR: '1' };
+    const all = ['--disable-warning=ExperimentalWarning', ...args];
+    const child = execFile(process.execPath, all, { cwd: root, env }, (_, out, complaint) =>
+      resolve({ code: child.exitCode ?? -1, said: `${out}${complaint}` }),
+    );
+  });
+}

@@ -1,0 +1,44 @@
+/**
+ * What every lesson page must have: the sections of a lesson, every task's checks, the puzzle, and that it is no draft.
+ *
+ * Reads the page's source. How it looks is tested in a browser.
+ */
+
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { CourseLab } from '../../course/kit/definition.ts';
+import { siteFolder } from '../clone.ts';
+
+/** Beside these a lesson has sections of its own. */
+const SECTIONS = [
+  'What you will have',
+  'What happened',
+  'Predict',
+  'Run it',
+  'Hints',
+  'Compare',
+  'What this does not give you',
+  'Quiz',
+  'Further reading',
+  'Next',
+] as const;
+
+/** Sentences about what the page lacks, without the lab's name. Of a draft it is enough to know that it is one. */
+export async function missingOnPage({ slug, tasks, puzzle }: CourseLab): Promise<readonly string[]> {
+  const page = await readFile(join(siteFolder(), 'src', 'content', 'docs', 'labs', `${slug}.mdx`), 'utf8').catch(
+    () => null,
+  );
+  if (page === null) return [`no lesson page (site/src/content/docs/labs/${slug}.mdx)`];
+  if (/^draft: true$/m.test(page)) return ['the lesson page is a skeleton: its head says «draft: true»'];
+  return [
+    ...SECTIONS.filter((section) => !page.includes(`\n## ${section}\n`)).map(
+      (section) => `the lesson page has no section «${section}»`,
+    ),
+    ...tasks
+      .filter(({ number }) => !page.includes(`<Tasks lab="${slug}" task={${number}} />`))
+      .map(({ number }) => `the lesson page does not show the checks of task ${number}`),
+    ...(puzzle === 'by-hand' && !page.includes(`<SchedulerPuzzle lab="${slug}">`)
+      ? ['the lesson page does not show the puzzle']
+      : []),
+  ];
+}

@@ -1,0 +1,199 @@
+/** What each counter finds in hand-written traces, and that it finds the same without the events that it doesn't watch. */
+
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Trace, TraceEvent } from '../../../simulator/trace.ts';
+import type { Counter } from '../counter.ts';
+import {
+  downstreamIsEntered,
+  downstreamIsLeft,
+  environmentCrashes,
+  invocationReturns,
+  invocationStarts,
+  messageIsDeleted,
+  messageIsReceived,
+  messageIsSent,
+  traceByHand,
+} from '../trace-for-tests.ts';
+import { resetsAfterEntering, resetsOf } from './crashes.ts';
+import { mostInDownstream, mostInFlight } from './in-flight.ts';
+import { mostDeliveriesOfOne, mostInOneBatch, mostOfferedAtOnce } from './messages.ts';
+import { overtaken, overtakenEvents, overtakenMessages } from './overtaking.ts';
+
+describe('mostInFlight', () => {
+  const side = traceByHand(...['a#1', 'b#1', 'a#2'].map((name) => invocationStarts(name)));
+
+  it('counts invocations that have started and not yet ended', () => {
+    expect(mostInFlight().of(side)).toBe(3);
+    const oneByOne = traceByHand(
+      invocationStarts('a#1'),
+      invocationReturns('a#1'),
+      invocationStarts('a#2'),
+      invocationReturns('a#2'),
+    );
+    expect(mostInFlight().of(oneByOne)).toBe(1);
+    expect(mostInFlight().of([])).toBe(0);
+  });
+
+  it('counts those of one function apart', () => {
+    expect(mostInFlight('a').of(side)).toBe(2);
+    expect(mostInFlight('c').of(side)).toBe(0);
+  });
+});
+
+describe('mostInDownstream', () => {
+  const counter = mostInDownstream('legacy');
+
+  it('counts requests that have entered and not yet left, of this downstream alone', () => {
+    const two = [downstreamIsEntered('call-1'), downstreamIsEntered('call-2')];
+    expect(counter.of(traceByHand(...two))).toBe(2);
+    expect(counter.of(traceByHand(...two.slice(0, 1), downstreamIsLeft('call-1'), ...two.slice(1)))).toBe(1);
+    expect(counter.of(traceByHand(downstreamIsEntered('call-1', 'bank')))).toBe(0);
+  });
+
+  it('counts a request no longer when its caller has died', () => {
+    const abandoned = (end: TraceEvent) =>
+      traceByHand(
+        invocationStarts('work#1'),
+        ['work#1', downstreamIsEntered('call-1')],
+        end,
+        ['work#2', downstreamIsEntered('call-2')],
+        downstreamIsLeft('call-1'),
+      );
+    expect(counter.of(abandoned(environmentCrashes('work#1')))).toBe(1);
+    expect(counter.of(abandoned(environmentCrashes('work#3')))).toBe(2);
+  });
+});
+
+describe('mostOfferedAtOnce', () => {
+  const counter = mostOfferedAtOnce((body) => body);
+
+  it('counts the messages with one subject that a queue holds at one moment', () => {
+    const [first, second] = [messageIsSent('a', 'o-1'), messageIsSent('b', 'o-1')];
+    expect(counter.of(traceByHand(first, second, messageIsDeleted('a'), messageIsDeleted('b')))).toBe(2);
+    expect(counter.of(traceByHand(first, messageIsDeleted('a'), second))).toBe(1);
+  });
+
+  it('keeps subjects apart, and queues', () => {
+    expect(counter.of(traceByHand(messageIsSent('a', 'o-1'), messageIsSent('b', 'o-2')))).toBe(1);
+    expect(counter.of(traceByHand(messageIsSent('a', 'o-1'), messageIsSent('b', 'o-1', 'others')))).toBe(1);
+  });
+});
+
+describe('mostDeliveriesOfOne', () => {
+  it('counts how often one message was handed out by its queue', () => {
+    const counter = mostDeliveriesOfOne();
+    expect(counter.of([])).toBe(0);
+    expect(counter.of(traceByHand(messageIsReceived('a'), messageIsReceived('b'), messageIsReceived('a')))).toBe(2);
+    expect(counter.of(traceByHand(messageIsReceived('a'), messageIsReceived('a', 'others')))).toBe(1);
+  });
+});
+
+describe('mostInOneBatch', () => {
+  it('counts the records that one invocation was given', () => {
+    const batch = (...Records: readonly object[]) => traceByHand(invocationStarts('a#1', { Records }));
+    expect(mostInOneBatch().of(batch({}, {}))).toBe(2);
+    expect(mostInOneBatch().of(batch({}))).toBe(1);
+    for (const payload of [null, 'text', {}, { Records: 7 }]) {
+      expect(mostInOneBatch().of(traceByHand(invocationStarts('a#1', payload)))).toBe(0);
+    }
+  });
+});
+
+describe('overtaken', () => {
+  it('counts those that went after one that had come later', () => {
+    expect(overtaken(['a', 'b', 'c'], ['a', 'b', 'c'])).toBe(0);
+    expect(overtaken(['a', 'b', 'c'], ['b', 'a', 'c'])).toBe(1);
+    expect(overtaken(['a', 'b', 'c'], ['c', 'a', 'b'])).toBe(2);
+  });
+
+  it('leaves out who never went, who never came, and every time but the first', () => {
+    expect(overtaken(['a', 'b'], ['b'])).toBe(0);
+    expect(overtaken(['b'], ['x', 'b'])).toBe(0);
+    expect(overtaken(['a', 'b'], ['a', 'b', 'a'])).toBe(0);
+  });
+
+  it('is none exactly when those that went keep the order in which they came', () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(fc.nat(20)), fc.array(fc.nat(20)), (came, went) => {
+        const texts = (numbers: readonly number[]) => numbers.map(String);
+        const places = [...new Set(went)].map((one) => came.indexOf(one)).filter((place) => place >= 0);
+        const inOrder = places.every((place, index) => index === 0 || place > (places[index - 1] ?? 0));
+        expect(overtaken(texts(came), texts(went)) === 0).toBe(inOrder);
+      }),
+    );
+  });
+
+  it('is counted for each queue by itself', () => {
+    const sentTwo = [messageIsSent('a'), messageIsSent('b')];
+    expect(overtakenMessages().of(traceByHand(...sentTwo, messageIsReceived('b'), messageIsReceived('a')))).toBe(1);
+    expect(overtakenMessages().of(traceByHand(...sentTwo, messageIsReceived('a'), messageIsReceived('b')))).toBe(0);
+    const apart = [messageIsSent('a'), messageIsSent('b', 'others'), messageIsReceived('b', 'others')];
+    expect(overtakenMessages().of(traceByHand(...apart, messageIsReceived('a')))).toBe(0);
+  });
+
+  it('is counted for the events of one function', () => {
+    const queued = (requestId: string, functionName = 'a'): TraceEvent => {
+      return { kind: 'event-queued', functionName, requestId, payload: {} };
+    };
+    const later = traceByHand(queued('a#1'), queued('a#2'), invocationStarts('a#2'), invocationStarts('a#1'));
+    expect(overtakenEvents('a').of(later)).toBe(1);
+    expect(overtakenEvents('b').of(later)).toBe(0);
+    const others = traceByHand(queued('a#1'), queued('b#1', 'b'), invocationStarts('b#1'), invocationStarts('a#1'));
+    expect(overtakenEvents('a').of(others)).toBe(0);
+  });
+});
+
+describe('resets', () => {
+  it('are counted for one function', () => {
+    expect(resetsOf('card').of(traceByHand(environmentCrashes('card#1'), environmentCrashes('other#1')))).toBe(1);
+  });
+
+  it('are counted from the first request that a downstream took', () => {
+    const counter = resetsAfterEntering('legacy', 'card');
+    const [entered, crashes] = [downstreamIsEntered('call-1'), environmentCrashes('card#1')];
+    expect(counter.of(traceByHand(entered, crashes))).toBe(1);
+    expect(counter.of(traceByHand(crashes, entered))).toBe(0);
+    expect(counter.of(traceByHand(entered, environmentCrashes('other#1')))).toBe(0);
+    expect(counter.of(traceByHand(downstreamIsEntered('call-1', 'bank'), crashes))).toBe(0);
+  });
+});
+
+const COUNTERS: readonly (readonly [string, Counter])[] = [
+  ['mostInFlight', mostInFlight()],
+  ['mostInDownstream', mostInDownstream('legacy')],
+  ['mostOfferedAtOnce', mostOfferedAtOnce((body) => body)],
+  ['mostDeliveriesOfOne', mostDeliveriesOfOne()],
+  ['mostInOneBatch', mostInOneBatch()],
+  ['overtakenMessages', overtakenMessages()],
+  ['overtakenEvents', overtakenEvents('a')],
+  ['resetsOf', resetsOf('a')],
+  ['resetsAfterEntering', resetsAfterEntering('legacy', 'a')],
+];
+
+const anyEvent = fc.constantFrom<TraceEvent>(
+  ...['a#1', 'a#2', 'b#1'].flatMap((name) => [
+    invocationStarts(name, { Records: [{}, {}] }),
+    invocationReturns(name),
+    environmentCrashes(name),
+    { kind: 'event-queued', functionName: 'a', requestId: name, payload: {} } as const,
+  ]),
+  ...['m', 'n'].flatMap((id) => [messageIsSent(id), messageIsReceived(id), messageIsDeleted(id)]),
+  ...['c', 'd'].flatMap((call) => [downstreamIsEntered(call), downstreamIsLeft(call)]),
+  { kind: 'note', text: 'Something else.' },
+);
+const anyTrace = fc
+  .array(fc.tuple(fc.constantFrom('a#1', 'a#2', 'scenario'), anyEvent))
+  .map((acts) => traceByHand(...acts));
+
+describe.each(COUNTERS)('%s', (_, counter) => {
+  it('sees no event that it doesn’t declare, and no other place of one that it does', () => {
+    fc.assert(
+      fc.property(anyTrace, (trace: Trace) => {
+        const watched = trace.filter(({ event }) => counter.watches.includes(event.kind));
+        const elsewhere = watched.map((entry, seq) => ({ ...entry, seq, step: seq }));
+        expect(counter.of(elsewhere)).toBe(counter.of(trace));
+      }),
+    );
+  });
+});

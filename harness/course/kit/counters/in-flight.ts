@@ -1,0 +1,50 @@
+/**
+ * Counters of overlap: how many invocations were at work at one moment, and how many requests a downstream had.
+ */
+
+import { type Counter, counterOf } from '../counter.ts';
+
+/** The greatest number of invocations that had started and not yet ended at one moment: of one function, or of all. */
+export function mostInFlight(functionName?: string): Counter {
+  return counterOf(['invocation-started', 'invocation-ended'], (entries) => {
+    const working = new Set<string>();
+    let most = 0;
+    for (const { event } of entries) {
+      if (functionName !== undefined && event.functionName !== functionName) continue;
+      if (event.kind === 'invocation-started') working.add(event.invocation);
+      else working.delete(event.invocation);
+      most = Math.max(most, working.size);
+    }
+    return most;
+  });
+}
+
+/**
+ * The greatest number of requests that a downstream worked on at one moment. A request whose caller has died is abandoned: the
+ * downstream works on it all the same, but nothing that limits callers can know of it, so it counts no longer.
+ */
+export function mostInDownstream(downstream: string): Counter {
+  return counterOf(['downstream-entered', 'downstream-left', 'invocation-started', 'environment-reset'], (entries) => {
+    const environments = new Map<string, string>();
+    const inside = new Map<string, string | undefined>();
+    let most = 0;
+    for (const { actor, event } of entries) {
+      switch (event.kind) {
+        case 'invocation-started':
+          environments.set(event.invocation, event.environment);
+          break;
+        case 'environment-reset':
+          for (const [call, caller] of inside) if (caller === event.environment) inside.delete(call);
+          break;
+        case 'downstream-entered':
+          if (event.downstream === downstream) inside.set(event.call, environments.get(actor));
+          break;
+        case 'downstream-left':
+          inside.delete(event.call);
+          break;
+      }
+      most = Math.max(most, inside.size);
+    }
+    return most;
+  });
+}

@@ -1,0 +1,47 @@
+/**
+ * Counters of messages: how many were offered at once, how often one was delivered, how many came in one batch.
+ */
+
+import { type Counter, counterOf, greatest } from '../counter.ts';
+
+/**
+ * The greatest number of messages with one subject that a queue held at one moment, visible or being worked on: what was offered
+ * at once, whether or not the stack took it at once. `subjectOf` reads the subject from a message's body: the order that it is about.
+ */
+export function mostOfferedAtOnce(subjectOf: (body: string) => string): Counter {
+  return counterOf(['message-sent', 'message-deleted'], (entries) => {
+    const subjects = new Map<string, string>();
+    const held = new Map<string, number>();
+    let most = 0;
+    for (const { event } of entries) {
+      if (event.kind === 'message-sent') subjects.set(event.messageId, subjectOf(event.body));
+      const key = `${event.queue} ${subjects.get(event.messageId) ?? ''}`;
+      const now = (held.get(key) ?? 0) + (event.kind === 'message-sent' ? 1 : -1);
+      held.set(key, now);
+      most = Math.max(most, now);
+    }
+    return most;
+  });
+}
+
+/** How often the message that was handed out most often was handed out by its queue. */
+export function mostDeliveriesOfOne(): Counter {
+  return counterOf(['message-received'], (entries) => {
+    const deliveries = new Map<string, number>();
+    for (const { event } of entries) {
+      const key = `${event.queue} ${event.messageId}`;
+      deliveries.set(key, (deliveries.get(key) ?? 0) + 1);
+    }
+    return greatest(deliveries.values());
+  });
+}
+
+/** The greatest number of messages that one invocation was given. */
+export function mostInOneBatch(): Counter {
+  return counterOf(['invocation-started'], (entries) => greatest(entries.map(({ event }) => recordsIn(event.payload))));
+}
+
+function recordsIn(payload: unknown): number {
+  const records: unknown = typeof payload === 'object' && payload !== null ? Reflect.get(payload, 'Records') : null;
+  return Array.isArray(records) ? records.length : 0;
+}

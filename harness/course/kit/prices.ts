@@ -1,0 +1,16 @@
+/**
+ * What AWS charges: US dollars, us-east-1, as published in 2026, without free tiers.
+ *
+ * The one place for prices, so that a price that changes is changed in every lab's cost table.
+ */
+
+export const PRICES = {
+  /** <https://aws.amazon.com/lambda/pricing/> (x86, first tier) */
+  perMillionInvocations: 0.2,
+  perGbSecond: 0.000_016_666_7,
+  /** <https://aws.amazon.com/sqs/pricing/> (standard queues) */
+  perMillionSqsRequests: 0.4,
+  /** <https://aws.amazon.com/dynamodb/pricing/on-demand/>, in force since November 2024 */
+  perMillionWriteUnits: 0.625,
+  perMillionReadUnits: 0.125,
+} as const;

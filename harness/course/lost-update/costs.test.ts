@@ -1,0 +1,10 @@
+/** What the page of lab 0 says a million bumps cost. */
+
+import { expect, it } from 'vitest';
+import { perMillionBumps } from './costs.ts';
+
+it('a million bumps cost a write each, and half a read where one looks first', () => {
+  expect(perMillionBumps({ writes: 1, reads: 0 })).toBe('$0.63');
+  expect(perMillionBumps({ writes: 1, reads: 0.5 })).toBe('$0.69');
+  expect(perMillionBumps({ writes: 2, reads: 0 })).toBe('$1.25');
+});

@@ -1,0 +1,61 @@
+/**
+ * The checks: what must be true of one finished run.
+ *
+ * Each judges what its scenario saw, or what a counter found in the trace, and answers with null or with a sentence that has numbers
+ * in it. How many runs there are, and which, is not decided here.
+ */
+
+import { atLeast, check, countingCheck, type LabCheck } from '../kit/check.ts';
+import { mostInFlight } from '../kit/counters/in-flight.ts';
+import { type Answer, twoBuyers } from './scenario.ts';
+
+/** The danger: without it nothing would be put to the test. It is measured on the scenario and has no points. */
+export const buyersOverlapped = countingCheck(twoBuyers, mostInFlight('sell'), {
+  id: 'buyers-overlapped',
+  task: 1,
+  title: 'two buyers were served at once',
+  kind: 'reach',
+  points: 0,
+  failures: ['no-overlap'],
+  judge: atLeast(2, { headline: 'In no order were 2 buyers served at once.', hintId: 'no-overlap' }),
+});
+
+export const neverOversold = check(twoBuyers, {
+  id: 'never-oversold',
+  task: 1,
+  title: 'no seat is sold twice',
+  kind: 'invariant',
+  points: 3,
+  provokedBy: buyersOverlapped,
+  failures: ['oversold'],
+  judge: ({ observation: { seats, answers } }) => {
+    const yes = soldIn(answers);
+    if (yes <= seats) return null;
+    return { headline: `${yes} buyers were told yes, and there was ${seats} seat.`, hintId: 'oversold' };
+  },
+});
+
+export const everySeatSold = check(twoBuyers, {
+  id: 'every-seat-sold',
+  task: 1,
+  title: 'a seat that is wanted is sold',
+  kind: 'at-rest',
+  points: 1,
+  failures: ['unsold'],
+  judge: ({ observation: { seats, answers } }) => {
+    const yes = soldIn(answers);
+    if (yes >= Math.min(seats, answers.length)) return null;
+    const [failed] = answers.flatMap((answer) => ('error' in answer ? [answer] : []));
+    const why = failed === undefined ? '' : ` Buyer ${failed.buyer}: ${failed.error}`;
+    return {
+      headline: `${answers.length} buyers asked for ${seats} seat, and ${yes} got one.${why}`,
+      hintId: 'unsold',
+    };
+  },
+});
+
+export const checks: readonly LabCheck[] = [neverOversold, everySeatSold, buyersOverlapped];
+
+function soldIn(answers: readonly Answer[]): number {
+  return answers.filter((answer) => 'sold' in answer && answer.sold).length;
+}

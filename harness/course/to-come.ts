@@ -1,0 +1,55 @@
+/**
+ * The labs that are to come, as the course announces them: number, name and half a sentence each.
+ *
+ * A lab's own definition has these when there is one. Until the lab is finished learners see this line; finishing it takes the line
+ * out.
+ */
+
+export interface LabToCome {
+  readonly number: number;
+  readonly slug: string;
+  readonly title: string;
+  /** What it is about, in half a sentence that goes on from its title. */
+  readonly about: string;
+}
+
+export const toCome: readonly LabToCome[] = [
+  { number: 1, slug: 'fan-out', title: 'Fan out', about: 'one process for forty jobs, or forty that crash alone' },
+  {
+    number: 2,
+    slug: 'async-all-the-things',
+    title: 'Answer first',
+    about: 'do the slow work behind topics and queues',
+  },
+  {
+    number: 3,
+    slug: 'thread-pool',
+    title: 'A thread pool',
+    about: 'reserved concurrency before a system that takes five',
+  },
+  {
+    number: 5,
+    slug: 'kinesis-ordering',
+    title: 'In order',
+    about: 'one after the other per account, side by side across',
+  },
+  {
+    number: 6,
+    slug: 'fifo-fan-out',
+    title: 'In order, to many',
+    about: 'FIFO topics and queues, and a cap per consumer',
+  },
+  {
+    number: 7,
+    slug: 'dynamic-concurrency',
+    title: 'A limit that moves',
+    about: 'change the concurrency while all is running',
+  },
+  { number: 8, slug: 'semaphore', title: 'A semaphore', about: 'three seats, many executions, and nobody polls' },
+  {
+    number: 9,
+    slug: 'daily-report',
+    title: 'The report that went out twice',
+    about: 'queries side by side, on a schedule',
+  },
+];
