@@ -11,7 +11,8 @@ import { attemptOf, SMALL, send, waitUntilHandled } from '../course/dedupe/scena
 import type { Check, Scenario, ScenarioContext } from '../course/lab.ts';
 import { prove } from '../grader/exploration/proof.ts';
 import { prepare } from '../grader/submission/submission.ts';
-import { startHost } from '../host/start.ts';
+import { NODE } from '../node/platform.ts';
+import { startHost } from '../platform/start-host.ts';
 import { ScenarioSdk } from '../scenario/clients.ts';
 import { filesIn } from './files.ts';
 
@@ -51,12 +52,12 @@ export function printedDeliveries(measured: readonly DeliveriesMeasured[]): stri
 async function proved(messages: number): Promise<DeliveriesMeasured> {
   const scenario = scenarioOf(messages);
   const files = filesIn('../../solutions/dedupe');
-  const prepared = await prepare({ ...dedupe, scenarios: [scenario], checks: [NOBODY_PAYS_TWICE] }, files);
+  const prepared = await prepare(NODE, { ...dedupe, scenarios: [scenario], checks: [NOBODY_PAYS_TWICE] }, files);
   if (!prepared.ok) throw new Error('the solution could not be deployed');
   const { submission } = prepared;
-  const host = await startHost('isolated', submission.sources, { stepLimitMs: 5_000, locate: false });
+  const host = await startHost(NODE, 'isolated', submission.sources, { stepLimitMs: 5_000, locate: false });
   const startedMs = performance.now();
-  const runner = { submission, scenario, host, sdk: new ScenarioSdk(), watched: new Set<never>() };
+  const runner = { platform: NODE, submission, scenario, host, sdk: new ScenarioSdk(), watched: new Set<never>() };
   const result = await prove({ ...runner, checks: [NOBODY_PAYS_TWICE] }, { maxSchedules: Number.POSITIVE_INFINITY });
   const seconds = (performance.now() - startedMs) / 1_000;
   host.close();

@@ -12,8 +12,10 @@ import type { Scenario } from '../course/lab.ts';
 import { lostUpdate } from '../course/lost-update/lab.ts';
 import { tryEvery } from '../grader/exploration/every.ts';
 import { prepare } from '../grader/submission/submission.ts';
-import { nextEventLoopTurn } from '../host/event-loop.ts';
-import { type HostKind, type RunningHost, startHost } from '../host/start.ts';
+import { NODE } from '../node/platform.ts';
+import { nextTurn } from '../node/turns.ts';
+import type { HostKind } from '../platform/platform.ts';
+import { type RunningHost, startHost } from '../platform/start-host.ts';
 import { ScenarioSdk } from '../scenario/clients.ts';
 import type { ScenarioRunner } from '../scenario/run-scenario.ts';
 import { Exhaustive } from '../simulator/kernel/choices.ts';
@@ -45,7 +47,7 @@ export async function bareLoop(): Promise<number> {
       const open = waiting.get(lane);
       waiting.delete(lane);
       open?.();
-      await nextEventLoopTurn();
+      await nextTurn();
     }
     schedules += 1;
   }
@@ -79,11 +81,11 @@ export async function openRace(
 ): Promise<{ readonly runner: ScenarioRunner; readonly host: RunningHost }> {
   const read = await readLearnerFiles(lostUpdate, starterFolder(lostUpdate.slug), 'the starter');
   if (read?.kind !== 'read') throw new Error('the starter can’t be read');
-  const prepared = await prepare(lostUpdate, read.files);
+  const prepared = await prepare(NODE, lostUpdate, read.files);
   if (!prepared.ok) throw new Error(prepared.findings.map(({ message }) => message).join('\n'));
   const { submission } = prepared;
-  const host = await startHost(kind, submission.sources, { stepLimitMs: 10_000, locate: false });
-  return { runner: { submission, scenario, host, sdk: new ScenarioSdk() }, host };
+  const host = await startHost(NODE, kind, submission.sources, { stepLimitMs: 10_000, locate: false });
+  return { runner: { platform: NODE, submission, scenario, host, sdk: new ScenarioSdk() }, host };
 }
 
 /** Every schedule of lab 0's starter, judged. */

@@ -6,7 +6,8 @@
  */
 
 import fc from 'fast-check';
-import { startHost } from '../host/start.ts';
+import { NODE } from '../node/platform.ts';
+import { startHost } from '../platform/start-host.ts';
 import { ScenarioSdk } from '../scenario/clients.ts';
 import { runScenario, type ScenarioRunner } from '../scenario/run-scenario.ts';
 import { type Choices, Exhaustive, inOrder } from '../simulator/kernel/choices.ts';
@@ -91,8 +92,8 @@ async function runnerFor(
   alike: boolean,
 ): Promise<{ readonly runner: ScenarioRunner; close(): void }> {
   const { submission, scenario } = await stackFor(workload, lanes, alike);
-  const host = await startHost('in-realm', submission.sources, { stepLimitMs: 10_000, locate: false });
-  const runner = { submission, scenario, host, sdk: new ScenarioSdk(), watched: new Set<never>() };
+  const host = await startHost(NODE, 'in-realm', submission.sources, { stepLimitMs: 10_000, locate: false });
+  const runner = { platform: NODE, submission, scenario, host, sdk: new ScenarioSdk(), watched: new Set<never>() };
   // Clients and bundles are made before anything is measured.
   await runScenario(runner, inOrder(), 'verify').done;
   return { runner, close: () => host.close() };

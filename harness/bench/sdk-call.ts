@@ -5,8 +5,8 @@
 import { constants, createContext, Script } from 'node:vm';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
-import { bundleSdk } from '../host/sdk/bundle-sdk.ts';
 import type { RealmSdkFactory } from '../host/sdk/realm-port.ts';
+import { bundleSdk } from '../node/bundling/bundle-sdk.ts';
 import type { Candidate } from './measure.ts';
 
 const CALLS = 2_000;

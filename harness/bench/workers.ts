@@ -6,6 +6,7 @@
 
 import { dedupe } from '../course/dedupe/lab.ts';
 import { grade } from '../grader/grade.ts';
+import { NODE } from '../node/platform.ts';
 import { filesIn } from './files.ts';
 import { median } from './measure.ts';
 
@@ -49,6 +50,12 @@ export function printedWorkers(measured: readonly WorkersMeasured[]): string {
 }
 
 async function secondsOf(files: ReadonlyMap<string, string>, most: number): Promise<number> {
-  const { durationMs } = await grade({ lab: dedupe, files, host: 'isolated', workers: { most, script: THREAD } });
+  const { durationMs } = await grade({
+    platform: NODE,
+    lab: dedupe,
+    files,
+    host: 'isolated',
+    workers: { most, script: THREAD },
+  });
   return durationMs / 1_000;
 }

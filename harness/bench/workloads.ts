@@ -9,6 +9,7 @@ import { InvokeCommand } from '@aws-sdk/client-lambda';
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Lab, Observation, Scenario, ScenarioContext } from '../course/lab.ts';
 import { prepare, type Submission } from '../grader/submission/submission.ts';
+import { NODE } from '../node/platform.ts';
 
 /** What a lane knows when it is done: which item, and the number that it read there. */
 interface Read {
@@ -184,7 +185,7 @@ export async function stackFor(
     ['template.yaml', templateFor(lanes)],
     ['src/work.ts', HANDLER],
   ]);
-  const prepared = await prepare(labOf(scenario, [...files.keys()]), files);
+  const prepared = await prepare(NODE, labOf(scenario, [...files.keys()]), files);
   if (!prepared.ok) throw new Error(prepared.findings.map(({ message }) => message).join('; '));
   return { submission: prepared.submission, scenario };
 }

@@ -7,5 +7,7 @@
 import { parentPort } from 'node:worker_threads';
 import { findLab } from '../course/labs.ts';
 import { serveTasks } from '../grader/workers/inside-thread.ts';
+import { NODE } from '../node/platform.ts';
+import { threadPort } from '../node/thread.ts';
 
-if (parentPort !== null) serveTasks(parentPort, findLab);
+if (parentPort !== null) serveTasks(NODE, threadPort(parentPort), findLab);

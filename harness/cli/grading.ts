@@ -12,7 +12,10 @@ import { ExplorationCache } from '../grader/cache/exploration-cache.ts';
 import { type GradeRequest, grade } from '../grader/grade.ts';
 import { unjudged, withoutVerdict } from '../grader/judgement/unjudged.ts';
 import type { LabResult } from '../grader/result.ts';
-import type { HostKind } from '../host/start.ts';
+import { hashOfHarness } from '../node/harness-hash.ts';
+import { NODE } from '../node/platform.ts';
+import { TextFiles } from '../node/text-files.ts';
+import type { HostKind } from '../platform/platform.ts';
 import { HARNESS_VERSION } from '../version.ts';
 import { UsageError } from './arguments.ts';
 import { Interrupted } from './interrupted.ts';
@@ -65,11 +68,12 @@ export async function gradeFiles(
 ): Promise<LabResult> {
   const { host = 'isolated', seed, engine = grade, onProgress, before = 'ignore', workers = 1 } = options;
   const keeping = before !== 'ignore' && !io.buildServer;
-  const about = { lab, host, sha256: '', startedMs: performance.now() };
+  const about = { platform: NODE, lab, host, sha256: '', startedMs: performance.now() };
   if (read.kind === 'finding') return unjudged(about, [{ kind: 'unreadable-file', message: read.message }], new Map());
   const progress = startProgress(io, lab.slug);
   try {
     return await engine({
+      platform: NODE,
       lab,
       files: read.files,
       host,
@@ -77,7 +81,7 @@ export async function gradeFiles(
       onProgress: onProgress ?? ((state) => progress.update(state)),
       ...(seed === undefined ? {} : { seed }),
       ...(workers > 1 ? { workers: { most: workers, script: THREAD } } : {}),
-      ...(keeping ? { cache: new ExplorationCache({ folder: io.clone.explored, mayRead: before === 'use' }) } : {}),
+      ...(keeping ? { cache: cacheIn(io.clone.explored, before === 'use') } : {}),
     });
   } catch (error) {
     if (io.signal.aborted) throw new Interrupted();
@@ -87,9 +91,18 @@ export async function gradeFiles(
   }
 }
 
+function cacheIn(folder: string, mayRead: boolean): ExplorationCache {
+  return new ExplorationCache({
+    platform: NODE,
+    store: new TextFiles(folder),
+    mayRead,
+    harness: () => hashOfHarness(),
+  });
+}
+
 /** The result that stands for a bug of ours: no check is judged, no point is lost for good. */
 export function harnessErrorResult(lab: Lab, host: HostKind, error: unknown, startedMs: number): LabResult {
-  const empty = withoutVerdict({ lab, host, sha256: '', startedMs }, describe(error));
+  const empty = withoutVerdict({ platform: NODE, lab, host, sha256: '', startedMs }, describe(error));
   return { ...empty, outcome: 'harness-error', harness: HARNESS_VERSION };
 }
 

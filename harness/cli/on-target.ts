@@ -10,6 +10,7 @@ import type { Lab } from '../course/lab.ts';
 import { unjudged } from '../grader/judgement/unjudged.ts';
 import { gradeOnTarget } from '../grader/on-target/grade-on-target.ts';
 import type { LabResult } from '../grader/result.ts';
+import { NODE } from '../node/platform.ts';
 import { openLocalStack } from '../targets/localstack/target.ts';
 import { type Target, TargetTrouble } from '../targets/target.ts';
 import { type Arguments, type OptionSpec, UsageError } from './arguments.ts';
@@ -71,7 +72,7 @@ export async function gradeFilesOn(
   io: Io,
   open: OpenTarget = openFromEnvironment,
 ): Promise<LabResult> {
-  const about = { lab, host: 'isolated', sha256: '', startedMs: performance.now() } as const;
+  const about = { platform: NODE, lab, host: 'isolated', sha256: '', startedMs: performance.now() } as const;
   if (read.kind === 'finding') {
     const finding = { kind: 'unreadable-file', message: read.message } as const;
     return { ...unjudged(about, [finding], new Map()), target: name };
@@ -81,7 +82,15 @@ export async function gradeFilesOn(
   try {
     target = await open((what) => telling.tell(what), io.signal);
     telling.tell(target.detail);
-    return await gradeOnTarget({ lab, files: read.files, target, runs, signal: io.signal, tell: telling.tell });
+    return await gradeOnTarget({
+      platform: NODE,
+      lab,
+      files: read.files,
+      target,
+      runs,
+      signal: io.signal,
+      tell: telling.tell,
+    });
   } catch (error) {
     if (io.signal.aborted) throw new Interrupted();
     if (error instanceof TargetTrouble) throw new UsageError(error.message);

@@ -8,7 +8,8 @@
 import { findLab, labs } from '../course/labs.ts';
 import { type ReplayResult, replayRun } from '../grader/replay/replay.ts';
 import { readToken } from '../grader/replay/token.ts';
-import type { HostKind } from '../host/start.ts';
+import { NODE } from '../node/platform.ts';
+import type { HostKind } from '../platform/platform.ts';
 import { labFolder } from './clone.ts';
 import { readLearnerFiles } from './learner-files.ts';
 import { didYouMean } from './near-name.ts';
@@ -37,5 +38,5 @@ export async function replayToken(
   const files = await readLearnerFiles(lab, folder ?? labFolder(slug), name);
   if (files === null) return { kind: 'refused', message: `There is no folder ${name}, so there is no code to replay.` };
   if (files.kind === 'finding') return { kind: 'refused', message: files.message };
-  return replayRun({ lab, files: files.files, token: token.trim(), host });
+  return replayRun({ platform: NODE, lab, files: files.files, token: token.trim(), host });
 }

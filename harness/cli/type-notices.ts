@@ -3,7 +3,7 @@
  */
 
 import type { Notice } from '../grader/result.ts';
-import { checkTypes } from '../host/types/check-types.ts';
+import { checkTypes } from '../node/types/check-types.ts';
 import type { LearnerFiles } from './learner-files.ts';
 
 /** The notices for these files; none if the files could not be read or nobody wants them any more. */

@@ -9,7 +9,7 @@ import { dedupe } from '../course/dedupe/lab.ts';
 import type { Lab } from '../course/lab.ts';
 import { lostUpdate } from '../course/lost-update/lab.ts';
 import { reportAsJson } from '../grader/report/json.ts';
-import type { HostKind } from '../host/start.ts';
+import type { HostKind } from '../platform/platform.ts';
 import { solutionFolder, starterFolder } from './clone.ts';
 import { recordIo } from './fixtures.ts';
 import { gradeFiles } from './grading.ts';

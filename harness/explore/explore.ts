@@ -11,6 +11,7 @@ import { grade } from '../grader/grade.ts';
 import { replayRun } from '../grader/replay/replay.ts';
 import { judgement } from '../grader/report/judgement.ts';
 import type { CheckResult, LabResult } from '../grader/result.ts';
+import { NODE } from '../node/platform.ts';
 import { NotExplored, ScheduleFailed } from './failure.ts';
 import { type ExploredWorld, type ExploreOptions, type Invariant, wrongOptions } from './options.ts';
 import { SURROUNDINGS } from './other-outside.ts';
@@ -59,7 +60,8 @@ export async function explore(options: ExploreOptions, scenario: ExploredScenari
   const files = readSources(options);
   if ('problem' in files) throw new NotExplored(files.problem);
   const thrown = new Map<string, unknown>();
-  const request = { lab: labOf(options, scenario, [...files.keys()], thrown), files, host: options.host ?? 'in-realm' };
+  const lab = labOf(options, scenario, [...files.keys()], thrown);
+  const request = { platform: NODE, lab, files, host: options.host ?? 'in-realm' };
   if (options.replay !== undefined) return again({ ...request, token: options.replay }, thrown);
   const result = await grade(request);
   const failed = result.checks.find(({ status }) => status === 'fail');

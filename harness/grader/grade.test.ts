@@ -4,6 +4,7 @@
 
 import { describe, expect, it } from 'vitest';
 import type { Check, Lab } from '../course/lab.ts';
+import { NODE } from '../node/platform.ts';
 import { SimulatorBug } from '../simulator/kernel/bug.ts';
 import { invokeFunction, look, type SmallLabOptions, smallLab } from './fixtures/small-lab.ts';
 import { grade } from './grade.ts';
@@ -41,7 +42,7 @@ const twoAtOnce = (code: string, more: Partial<SmallLabOptions> = {}) =>
   });
 
 const graded = (code: string, more: Partial<SmallLabOptions> = {}) =>
-  grade({ ...twoAtOnce(code, more), host: 'in-realm' });
+  grade({ platform: NODE, ...twoAtOnce(code, more), host: 'in-realm' });
 
 describe('a result', () => {
   it('has each planned check once, in the order of the lab', async () => {
@@ -154,7 +155,7 @@ describe('a failure', () => {
 describe('a lab that can’t be graded is a mistake of ours, and says so at once', () => {
   const gradeLab = (change: Partial<Lab>) => {
     const { lab, files } = twoAtOnce(ATOMIC);
-    return grade({ lab: { ...lab, ...change }, files, host: 'in-realm' });
+    return grade({ platform: NODE, lab: { ...lab, ...change }, files, host: 'in-realm' });
   };
 
   it.each([

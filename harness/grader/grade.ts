@@ -6,7 +6,7 @@
 
 import type { Lab, Scenario } from '../course/lab.ts';
 import type { SdkMode } from '../host/sdk/realm-port.ts';
-import { type HostKind, startHost } from '../host/start.ts';
+import type { HostKind, Platform } from '../platform/platform.ts';
 import { invariant } from '../simulator/kernel/bug.ts';
 import type { ExplorationCache } from './cache/exploration-cache.ts';
 import { resultsInOrder } from './exploration/in-order.ts';
@@ -17,12 +17,13 @@ import { requireJudgeable } from './judgement/judgeable.ts';
 import { unjudged } from './judgement/unjudged.ts';
 import type { LabResult } from './result.ts';
 import { dataOf, prepare, type Submission } from './submission/submission.ts';
-import { LocalWorker, STEP_LIMIT_ALONE_MS } from './workers/local-worker.ts';
+import { LocalWorker } from './workers/local-worker.ts';
 import { labData } from './workers/messages.ts';
 import { WorkerPool } from './workers/pool.ts';
 import { ThreadWorker } from './workers/thread-worker.ts';
 
 export interface GradeRequest {
+  readonly platform: Platform;
   readonly lab: Lab;
   /** Editable path → text. */
   readonly files: ReadonlyMap<string, string>;
@@ -52,19 +53,17 @@ const MOST_PARTS = 1_000_000;
 /** Grades. Rejects only with bugs of ours and with the caller's own abort. */
 export async function grade(request: GradeRequest): Promise<LabResult> {
   const startedMs = performance.now();
-  const { lab, files, host, cache } = request;
+  const { platform, lab, files, host, cache } = request;
   requireJudgeable(lab);
-  const prepared = await prepare(lab, files, request.sdkMode);
+  const prepared = await prepare(platform, lab, files, request.sdkMode);
   const sha256 = prepared.ok ? prepared.submission.sha256 : prepared.sha256;
-  const about = { lab, host, sha256, startedMs };
+  const about = { platform, lab, host, sha256, startedMs };
   if (!prepared.ok) return unjudged(about, prepared.findings, files);
   const { submission } = prepared;
   const explored = await exploreAll(request, submission);
   if (explored.kind === 'finding') return unjudged(about, [explored.finding], files);
   const { judged } = explored;
-  // Each schedule that is shown has been run to its end before, so no hang has to be looked for.
-  const limits = { stepLimitMs: STEP_LIMIT_ALONE_MS, locate: false };
-  const result = await resultOf(about, submission, judged, (kind) => startHost(kind, submission.sources, limits));
+  const result = await resultOf(about, submission, judged);
   if (cache === undefined || result.finding === undefined || !judged.some(({ cached }) => cached)) return result;
   // A cached failure is run again to be shown. If that can't be done it was never true, and no code is to blame for it.
   return grade({ ...request, cache: cache.withoutReading() });
@@ -95,14 +94,16 @@ async function exploreAll(
 
 /** A worker in this thread, and others in threads of their own where the caller has a script for them. */
 function poolFor(request: GradeRequest, submission: Submission): WorkerPool {
-  const { lab, host, seed, workers } = request;
+  const { platform, lab, host, seed, workers } = request;
+  const { startThread } = platform;
   const options = { host, ...(seed === undefined ? {} : { seed }) };
   return new WorkerPool({
-    here: new LocalWorker({ ...options, lab, submission }),
-    mostElsewhere: (workers?.most ?? 1) - 1,
+    here: new LocalWorker({ ...options, platform, lab, submission }),
+    mostElsewhere: startThread === null ? 0 : (workers?.most ?? 1) - 1,
     startElsewhere() {
-      invariant(workers !== undefined, 'no script for a thread was given');
-      return new ThreadWorker(workers.script, lab, { ...options, lab: labData(lab), submission: dataOf(submission) });
+      invariant(workers !== undefined && startThread !== null, 'threads and a script for them were given');
+      const order = { ...options, lab: labData(lab), submission: dataOf(submission) };
+      return new ThreadWorker(startThread(workers.script), lab, order);
     },
   });
 }
@@ -116,7 +117,7 @@ async function exploreOrRecall(
   index: number,
   signal: AbortSignal,
 ): Promise<{ readonly kind: 'explored'; readonly judged: Judged } | Found> {
-  const { lab, cache, files: _, onProgress, signal: __, workers: ___, ...options } = request;
+  const { platform, lab, cache, files: _, onProgress, signal: __, workers: ___, ...options } = request;
   const checks = lab.checks.filter((check) => check.scenario === scenario.name);
   const key = { lab, scenario, checks, submission, options };
   const before = cache?.find(key) ?? null;

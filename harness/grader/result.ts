@@ -5,6 +5,7 @@
  * Exit codes follow from `outcome`: pass 0, fail 1, ungraded 2, harness-error 3.
  */
 
+import type { HostKind } from '../platform/platform.ts';
 import type { Frame } from '../simulator/contract/trace-entry.ts';
 import type { Trace } from '../simulator/trace.ts';
 import type { FindingKind } from './findings/finding.ts';
@@ -133,7 +134,7 @@ export interface LabResult {
   /** For a target that is not the simulator, which one exactly: «LocalStack 4.14.0 at http://127.0.0.1:4566». */
   readonly targetDetail?: string;
   /** Where the learner's code ran: a child process, this process, or a Lambda function of the target. */
-  readonly host: 'isolated' | 'in-realm' | 'deployed';
+  readonly host: HostKind | 'deployed';
   readonly outcome: GradingOutcome;
   readonly durationMs: number;
   readonly score: { readonly earned: number; readonly max: number };

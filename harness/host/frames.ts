@@ -4,8 +4,7 @@
 
 import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping';
 import type { Locate } from '../simulator/stack.ts';
-import type { Bundle } from './bundle.ts';
-import { isInLibrary } from './library-packages.ts';
+import { type Bundle, isInLibrary } from './bundle.ts';
 
 /** Maps positions of these bundles. */
 export function makeLocate(bundles: readonly Bundle[]): Locate {

@@ -5,7 +5,7 @@
  */
 
 import type { Observation, Scenario, ScenarioContext } from '../course/lab.ts';
-import { whenPromisesWait } from '../host/event-loop.ts';
+import type { Turns } from '../platform/platform.ts';
 import type { Play, ScenarioPort } from '../simulator/world.ts';
 import type { ScenarioSdk } from './clients.ts';
 
@@ -15,7 +15,12 @@ type Outputs = Readonly<Record<string, string>>;
  * The scenario as a world plays it. A scenario waits for the world's answers and for nothing of the machine's, so between
  * two steps its promises need no turn of the event loop.
  */
-export function playOf(scenario: Pick<Scenario, 'run'>, sdk: ScenarioSdk, outputs: Outputs): Play<Observation> {
+export function playOf(
+  scenario: Pick<Scenario, 'run'>,
+  sdk: ScenarioSdk,
+  outputs: Outputs,
+  { whenPromisesWait }: Turns,
+): Play<Observation> {
   return { run: (port) => scenario.run(contextIn(port, sdk, outputs)), hop: whenPromisesWait };
 }
 

@@ -13,7 +13,9 @@ import { invokeFunction, look, smallLab } from '../grader/fixtures/small-lab.ts'
 import { replayRun } from '../grader/replay/replay.ts';
 import { prepare, type Submission } from '../grader/submission/submission.ts';
 import type { SdkMode } from '../host/sdk/realm-port.ts';
-import { type HostKind, startHost } from '../host/start.ts';
+import { NODE } from '../node/platform.ts';
+import type { HostKind } from '../platform/platform.ts';
+import { startHost } from '../platform/start-host.ts';
 import type { Host } from '../simulator/host.ts';
 import { replay as replayChoices, seeded } from '../simulator/kernel/choices.ts';
 import { ScenarioSdk } from './clients.ts';
@@ -116,7 +118,7 @@ function firstDifference(a: string, b: string): readonly [string, string] | null
 }
 
 async function submissionOf({ lab, files }: (typeof SUBJECTS)[keyof typeof SUBJECTS], mode?: SdkMode) {
-  const prepared = await prepare(lab, files, mode);
+  const prepared = await prepare(NODE, lab, files, mode);
   if (!prepared.ok) throw new Error(prepared.findings.map(({ message }) => message).join('; '));
   return prepared.submission;
 }
@@ -127,12 +129,13 @@ describe.each(Object.entries(SUBJECTS))('%s', (_name, subject) => {
   /** The trace of one run, as text. */
   type Run = (chosen: readonly number[] | number) => Promise<{ text: string; chosen: readonly number[] }>;
   const on = async (kind: HostKind, submission: Submission): Promise<Run> => {
-    const host: Host & { close(): void } = await startHost(kind, submission.sources, LIMITS);
+    const host: Host & { close(): void } = await startHost(NODE, kind, submission.sources, LIMITS);
     opened.push(host);
     const sdk = new ScenarioSdk();
     return async (given) => {
       const choices = typeof given === 'number' ? seeded(given) : replayChoices(given);
-      const { trace, end } = await runScenario({ submission, scenario, host, sdk }, choices, 'verify').done;
+      const { trace, end } = await runScenario({ platform: NODE, submission, scenario, host, sdk }, choices, 'verify')
+        .done;
       expect(end).toBe('quiet');
       return { text: JSON.stringify(trace), chosen: choices.record.map(({ chosen }) => chosen) };
     };
@@ -171,7 +174,7 @@ describe('the shortest failure of lost-update', () => {
   };
 
   it.each(['in-realm', 'isolated'] as const)('is the same on every machine, replayed %s', async (host) => {
-    const result = await replayRun({ lab: lostUpdate, files: STARTER, token: fixture.token, host });
+    const result = await replayRun({ platform: NODE, lab: lostUpdate, files: STARTER, token: fixture.token, host });
     if (result.kind !== 'replayed') throw new Error(result.message);
     expect(result.sameCode).toBe(true);
     expect(JSON.stringify(result.trace, null, 1)).toBe(JSON.stringify(fixture.trace, null, 1));

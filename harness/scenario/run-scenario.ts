@@ -5,6 +5,7 @@
  */
 
 import type { Observation, Scenario } from '../course/lab.ts';
+import type { Platform } from '../platform/platform.ts';
 import type { Host } from '../simulator/host.ts';
 import { invariant } from '../simulator/kernel/bug.ts';
 import type { Choices } from '../simulator/kernel/choices.ts';
@@ -25,6 +26,7 @@ export interface DeployedLab {
 
 /** What all runs of one scenario share. */
 export interface ScenarioRunner {
+  readonly platform: Platform;
   readonly submission: DeployedLab;
   readonly scenario: Scenario;
   readonly host: Host;
@@ -36,7 +38,7 @@ export interface ScenarioRunner {
 
 /** Starts the run. `world` shows what has happened so far, also if the run can't be followed to its end. */
 export function runScenario(
-  { submission, scenario, host, sdk, watched }: ScenarioRunner,
+  { platform, submission, scenario, host, sdk, watched }: ScenarioRunner,
   choices: Choices,
   purpose: RunPurpose,
 ): { readonly world: World; readonly done: Promise<WorldRun<Observation>> } {
@@ -45,7 +47,7 @@ export function runScenario(
   invariant(stack !== undefined, `the scenario «${scenario.name}» was not deployed`);
   const world = buildWorld({ stack, host, choices, purpose, locate, scenario, watched });
   const { outputs } = stack.deployment;
-  const play = playOf(scenario, sdk, outputs);
+  const play = playOf(scenario, sdk, outputs, platform.turns);
   const actor = purpose === 'explore' ? sdk.remembered(scenario, outputs, play).actor() : new AsyncActor(play);
   return { world, done: world.run(actor) };
 }

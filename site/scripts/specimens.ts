@@ -13,6 +13,7 @@ import type { Check, Lab } from '../../harness/course/lab.ts';
 import { findLab } from '../../harness/course/labs.ts';
 import { grade } from '../../harness/grader/grade.ts';
 import type { Counterexample } from '../../harness/grader/result.ts';
+import { NODE } from '../../harness/node/platform.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
@@ -21,7 +22,7 @@ export async function find(lab: CourseLab, specimen: Specimen): Promise<Countere
   const files = new Map(
     lab.editable.map((path) => [path, readFileSync(join(ROOT, 'solutions', lab.slug, path), 'utf8')]),
   );
-  const result = await grade({ lab: lookingFor(specimen, lab), files, host: 'isolated' });
+  const result = await grade({ platform: NODE, lab: lookingFor(specimen, lab), files, host: 'isolated' });
   const found = result.checks.find(({ id }) => id === SPECIMEN)?.counterexample;
   if (found === undefined)
     throw new Error(`No run of ${lab.slug} shows this: ${specimen.headline} ${result.message ?? ''}`);

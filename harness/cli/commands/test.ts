@@ -6,7 +6,6 @@
 
 import { type Budget, withBudget } from '../../grader/exploration/budget.ts';
 import { notices, reportForTerminal } from '../../grader/report/terminal.ts';
-import { presentThroughVitest } from '../../grader/report/vitest/present.ts';
 import { EXIT_CODES } from '../../grader/result.ts';
 import type { Arguments } from '../arguments.ts';
 import { BUDGET_OPTIONS, chosenBudget, isAsGoodAsTheLabs, refuseBudget } from '../budget.ts';
@@ -16,6 +15,7 @@ import { rememberFirstBeginning } from '../keeping/beginnings.ts';
 import { rememberVerdict } from '../keeping/memory.ts';
 import { chosenTarget, gradeFilesOn, TARGET_OPTIONS } from '../on-target.ts';
 import { typeNotices } from '../type-notices.ts';
+import { presentThroughVitest } from '../vitest/present.ts';
 import { WORKERS_OPTION, workersFrom } from '../workers.ts';
 import type { Command } from './command.ts';
 

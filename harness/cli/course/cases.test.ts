@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { everyLab, labs } from '../../course/labs.ts';
 import { DOES_NOT_LOAD, FAILING, HARNESS_ERROR, PASSING } from '../../grader/fixtures/lab-result.ts';
-import { typeErrors } from '../../host/types/type-errors.ts';
+import { typeErrors } from '../../node/types/type-errors.ts';
 import { type Case, casesOf, wrongWith } from './cases.ts';
 import { missingFrom, withoutHints } from './completeness.ts';
 

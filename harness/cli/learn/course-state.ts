@@ -7,6 +7,7 @@
 import type { Hint, Lab } from '../../course/lab.ts';
 import type { CheckResult, GradingOutcome, LabResult } from '../../grader/result.ts';
 import { submissionHash } from '../../grader/submission/submitted-files.ts';
+import { NODE } from '../../node/platform.ts';
 import type { Clone } from '../clone.ts';
 import { type RememberedVerdict, rememberedVerdict } from '../keeping/memory.ts';
 import { readLearnerFiles } from '../learner-files.ts';
@@ -72,6 +73,6 @@ async function validVerdict(clone: Clone, lab: Lab): Promise<RememberedVerdict |
   const verdict = await rememberedVerdict(clone, lab.slug);
   if (verdict === null || verdict.labVersion !== lab.version) return null;
   const read = await readLearnerFiles(lab, clone.lab(lab.slug), `labs/${lab.slug}`);
-  if (read?.kind !== 'read' || submissionHash(lab, read.files) !== verdict.submissionSha256) return null;
+  if (read?.kind !== 'read' || submissionHash(lab, read.files, NODE.sha256) !== verdict.submissionSha256) return null;
   return verdict;
 }

@@ -6,8 +6,9 @@
 
 import { readFile } from 'node:fs/promises';
 import { prepare } from '../../grader/submission/submission.ts';
-import { InRealmHost } from '../../host/realm/host.ts';
 import type { SdkMode } from '../../host/sdk/realm-port.ts';
+import { NODE } from '../../node/platform.ts';
+import { InRealmHost } from '../../node/realm/host.ts';
 import { ScenarioSdk } from '../../scenario/clients.ts';
 import { runScenario } from '../../scenario/run-scenario.ts';
 import type { Choices } from '../../simulator/kernel/choices.ts';
@@ -44,14 +45,15 @@ export async function runsOf(
   const scenarios = dedupe.scenarios.filter((candidate) => candidate.name === name).map(alter);
   const [scenario] = scenarios;
   if (scenario === undefined) throw new Error(`no scenario ${name}`);
-  const prepared = await prepare({ ...dedupe, scenarios }, files, sdkMode);
+  const prepared = await prepare(NODE, { ...dedupe, scenarios }, files, sdkMode);
   if (!prepared.ok) throw new Error(prepared.findings.map(({ message }) => message).join('; '));
   const { submission } = prepared;
   const host = new InRealmHost(submission.sources);
   const sdk = new ScenarioSdk();
   try {
     const runs: WorldRun<Observation>[] = [];
-    for (const each of choices) runs.push(await runScenario({ submission, scenario, host, sdk }, each, 'explore').done);
+    for (const each of choices)
+      runs.push(await runScenario({ platform: NODE, submission, scenario, host, sdk }, each, 'explore').done);
     return runs;
   } finally {
     host.close();

@@ -5,14 +5,16 @@
  * person who computes the hash anew can write anything (README.md says why that is no way to pass).
  */
 
-import { isDeepStrictEqual } from 'node:util';
 import type { Check } from '../../course/lab.ts';
+import { sameData } from '../../host/remembering/same-data.ts';
+import type { Platform } from '../../platform/platform.ts';
 import { type ExplorationData, explorationFromData, explorationToData } from '../exploration/as-data.ts';
 import type { ScenarioExploration } from '../exploration/exploration.ts';
-import { sha256Of } from './cache-key.ts';
 
 /** By module, for the modules whose code was started: the hash of the code. */
 export type CodeHashes = Readonly<Record<string, string>>;
+
+type Hash = Platform['sha256'];
 
 export interface CachedExploration {
   readonly code: CodeHashes;
@@ -23,19 +25,19 @@ export interface CachedExploration {
  * The text of the file. Null for an exploration that ended with a finding, for one that was sampled by the clock, which would be
  * another one each time, and for one that would not be read back as it is.
  */
-export function writeCacheFile({ exploration, code }: CachedExploration): string | null {
+export function writeCacheFile({ exploration, code }: CachedExploration, sha256: Hash): string | null {
   if (exploration.finding !== null || exploration.sampled?.forMs !== undefined) return null;
   const body = { code, exploration: explorationToData(exploration) };
   const text = JSON.stringify(body);
-  if (!isDeepStrictEqual(JSON.parse(text), body)) return null;
-  return `${JSON.stringify({ sha256: sha256Of(text), ...body })}\n`;
+  if (!sameData(JSON.parse(text), body)) return null;
+  return `${JSON.stringify({ sha256: sha256(text), ...body })}\n`;
 }
 
 /** The exploration of these checks; null if the file can't be trusted. */
-export function readCacheFile(text: string, checks: readonly Check[]): CachedExploration | null {
+export function readCacheFile(text: string, checks: readonly Check[], sha256: Hash): CachedExploration | null {
   try {
-    const { sha256, ...body } = JSON.parse(text) as Record<string, unknown>;
-    if (sha256 !== sha256Of(JSON.stringify(body))) return null;
+    const { sha256: own, ...body } = JSON.parse(text) as Record<string, unknown>;
+    if (own !== sha256(JSON.stringify(body))) return null;
     const { code, exploration } = body;
     if (!isObject(code) || !isObject(exploration) || !Array.isArray(exploration.checks)) return null;
     if (typeof exploration.explored !== 'number' || exploration.finding !== null) return null;

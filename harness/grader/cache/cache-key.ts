@@ -5,9 +5,8 @@
  * the code, only functions whose code was started in some schedule count: code that never ran can't have changed anything.
  */
 
-import { createHash } from 'node:crypto';
-import process from 'node:process';
 import type { Check, Lab, Scenario } from '../../course/lab.ts';
+import type { Platform } from '../../platform/platform.ts';
 import { TEMPLATE } from '../../scenario/deploy.ts';
 import type { Submission } from '../submission/submission.ts';
 
@@ -24,33 +23,31 @@ export interface CacheKey {
 const FORMAT = 1;
 
 /** The hash of the place, for this harness. A lab's functions are files of the harness; a lab's data is hashed here. */
-export function hashOfPlace(harness: string, { lab, scenario, checks, submission, options }: CacheKey): string {
+export function hashOfPlace(
+  { runtime, sha256 }: Platform,
+  harness: string,
+  { lab, scenario, checks, submission, options }: CacheKey,
+): string {
   const { prelude, sdk } = submission.sources;
   const place = {
     format: FORMAT,
     harness,
-    node: process.version,
+    node: runtime,
     lab: [lab.slug, lab.version],
     scenario,
     checks,
     options,
     template: submission.files.get(TEMPLATE),
-    scripts: [prelude, sdk].map(sha256Of),
+    scripts: [prelude, sdk].map((text) => sha256(text)),
   };
-  return sha256Of(JSON.stringify(place));
+  return sha256(JSON.stringify(place));
 }
 
 /**
  * The hash of a module's code with all that it imports, and of where each of its lines stands, which an error's trace tells.
  * Null if there is no such module.
  */
-export function hashOfCode(submission: Submission, module: string): string | null {
+export function hashOfCode(submission: Submission, module: string, sha256: Platform['sha256']): string | null {
   const bundles = submission.bundles.filter((bundle) => bundle.module === module);
-  return bundles.length === 0
-    ? null
-    : sha256Of(bundles.map(({ code, sourceMap }) => `${code}\0${sourceMap}`).join('\0'));
-}
-
-export function sha256Of(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+  return bundles.length === 0 ? null : sha256(bundles.map(({ code, sourceMap }) => `${code}\0${sourceMap}`).join('\0'));
 }

@@ -3,34 +3,22 @@
  */
 
 import { spawn } from 'node:child_process';
-import {
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ROOMS } from '../../architecture/rooms.ts';
 import type { Check, Lab } from '../../course/lab.ts';
+import { NODE } from '../../node/platform.ts';
+import { TextFiles } from '../../node/text-files.ts';
 import { invokeFunction, look, smallLab } from '../fixtures/small-lab.ts';
 import { type GradeRequest, grade } from '../grade.ts';
 import type { LabResult } from '../result.ts';
-import { sha256Of } from './cache-key.ts';
 import { ExplorationCache } from './exploration-cache.ts';
-import { hashOfHarness } from './harness-hash.ts';
 
+const HARNESS = join(import.meta.dirname, '../..');
 const RACY = 'export const handler = async () => { const n = await get("a"); await put("a", (n ?? 0) + 1); };';
 const IDLE = 'export const handler = async () => 1;';
-
-/** Rooms that explorations do not depend on. What the public door explores is never cached. */
-const DECIDING_NOTHING: readonly string[] = ['cli', 'explore', 'endpoint'];
 
 const counts: Check = {
   id: 'counts',
@@ -61,10 +49,16 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const cacheIn = (more: Partial<ConstructorParameters<typeof ExplorationCache>[0]> = {}) =>
-  new ExplorationCache({ folder, mayRead: true, harness: () => 'this harness', ...more });
+  new ExplorationCache({
+    platform: NODE,
+    store: new TextFiles(folder),
+    mayRead: true,
+    harness: () => 'this harness',
+    ...more,
+  });
 
 const graded = (more: Partial<GradeRequest> = {}): Promise<LabResult> =>
-  grade({ ...task(), host: 'in-realm', cache: cacheIn(), ...more });
+  grade({ platform: NODE, ...task(), host: 'in-realm', cache: cacheIn(), ...more });
 
 const isCached = ({ checks }: LabResult): boolean => checks.every(({ exploration }) => exploration?.cached === true);
 
@@ -77,7 +71,7 @@ const theFile = (): string => files()[0] ?? '';
 
 function withHashAnew(text: string): string {
   const { sha256: _, ...body } = JSON.parse(text) as Record<string, unknown>;
-  return JSON.stringify({ sha256: sha256Of(JSON.stringify(body)), ...body });
+  return JSON.stringify({ sha256: NODE.sha256(JSON.stringify(body)), ...body });
 }
 
 /** Changes the cached file, and makes it look untouched if its hash is made anew. */
@@ -186,13 +180,13 @@ describe('what the cache holds', () => {
 
   it('is not written where nothing can be', async () => {
     writeFileSync(join(folder, 'file'), '');
-    const cache = cacheIn({ folder: join(folder, 'file', 'below') });
+    const cache = cacheIn({ store: new TextFiles(join(folder, 'file', 'below')) });
     expect(isCached(await graded({ cache }))).toBe(false);
     expect(isCached(await graded({ cache }))).toBe(false);
   });
 
   it('does not grow without end: what was used last stays', async () => {
-    const cache = cacheIn({ mostFiles: 2 });
+    const cache = cacheIn({ store: new TextFiles(folder, 2) });
     const versions = [1, 2, 3].map((n) => task({ f: `${RACY} // ${'.'.repeat(n)}`, g: IDLE }));
     for (const [index, version] of versions.entries()) {
       await graded({ ...version, cache });
@@ -209,8 +203,11 @@ describe('what the cache holds', () => {
       import { ExplorationCache } from ${JSON.stringify(join(import.meta.dirname, 'exploration-cache.ts'))};
       import { readCacheFile } from ${JSON.stringify(join(import.meta.dirname, 'cache-file.ts'))};
       const checks = [{ id: 'counts' }];
-      const { exploration } = readCacheFile(${JSON.stringify(text)}, checks);
-      const cache = new ExplorationCache({ folder: ${JSON.stringify(folder)}, mayRead: true, harness: () => 'h', mostFiles: 4 });
+      const { exploration } = readCacheFile(${JSON.stringify(text)}, checks, NODE.sha256);
+      import { NODE } from ${JSON.stringify(join(HARNESS, 'node/platform.ts'))};
+      import { TextFiles } from ${JSON.stringify(join(HARNESS, 'node/text-files.ts'))};
+      const store = new TextFiles(${JSON.stringify(folder)}, 4);
+      const cache = new ExplorationCache({ platform: NODE, store, mayRead: true, harness: () => 'h' });
       const submission = { files: new Map(), sources: { prelude: '', sdk: '' }, bundles: [] };
       const key = { lab: { slug: 'a', version: 1 }, scenario: {}, checks, submission, options: {} };
       cache.store(key, exploration, []);
@@ -234,23 +231,4 @@ describe('what the cache holds', () => {
     expect(await Promise.all([run(), run(), run()])).toEqual(['300', '300', '300']);
     expect(files().filter((name) => name.endsWith('.part'))).toEqual([]);
   });
-});
-
-describe('the hash of the harness', () => {
-  it('is the same as long as no file is another one', () => expect(hashOfHarness()).toBe(hashOfHarness()));
-
-  it.each(ROOMS)('knows whether the room %s takes part in an exploration', (room) => {
-    for (const each of ROOMS) {
-      mkdirSync(join(folder, each));
-      writeFileSync(join(folder, each, 'a.ts'), 'before');
-    }
-    writeFileSync(join(folder, 'package.json'), '{}');
-    const hash = () => hashOfHarness(folder, Number.POSITIVE_INFINITY);
-    const before = hash();
-    writeFileSync(join(folder, room, 'a.ts'), 'after');
-    expect(hash() === before).toBe(DECIDING_NOTHING.includes(room));
-  });
-
-  it('is none while a file is younger than the process, which may run what stood there before', () =>
-    expect(hashOfHarness(undefined, 0)).toBeNull());
 });

@@ -5,7 +5,7 @@
  * scenario's, or a downstream's.
  */
 
-import { encode } from '../../host/realm/wire.ts';
+import { encode } from '../../host/wire.ts';
 import type { Did } from '../../simulator/contract/shown.ts';
 import { type Frame, SCENARIO } from '../../simulator/contract/trace-entry.ts';
 import type { Trace, TraceEntry } from '../../simulator/trace.ts';

@@ -147,7 +147,8 @@ async function placeInScenario(
   if (there?.actor !== SCENARIO) return undefined;
   const { kind } = there.event;
   const before = trace.slice(0, seq).filter(({ actor, event }) => actor === SCENARIO && event.kind === kind).length;
-  return kind === 'call-sent' ? places.calls[before] : kind === 'note' ? places.notes[before] : undefined;
+  const place = kind === 'call-sent' ? places.calls[before] : kind === 'note' ? places.notes[before] : undefined;
+  return place === undefined ? undefined : { ...place, file: runner.platform.shownPlace(place.file) };
 }
 
 function frameOf(event: object): Frame | undefined {

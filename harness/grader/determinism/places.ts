@@ -4,12 +4,10 @@
  * For the one run in which a line is wanted: looking at the stack costs more than the call.
  */
 
-import { relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Scenario, ScenarioContext } from '../../course/lab.ts';
 import type { Frame } from '../../simulator/contract/trace-entry.ts';
 
-/** Where it did what, in order. */
+/** Where it did what, in order. Files are named as the machine's stacks name them. */
 export interface Places {
   readonly calls: (Frame | undefined)[];
   readonly notes: (Frame | undefined)[];
@@ -22,15 +20,10 @@ export function watchPlaces(scenario: Scenario): { readonly scenario: Scenario; 
 }
 
 function watched(context: ScenarioContext, places: Places): ScenarioContext {
-  const { lambda, dynamodb, documents, sqs } = context.clients;
+  const clients = Object.entries(context.clients).map(([name, client]) => [name, watchedClient(client, places)]);
   return {
     ...context,
-    clients: {
-      lambda: watchedClient(lambda, places),
-      dynamodb: watchedClient(dynamodb, places),
-      documents: watchedClient(documents, places),
-      sqs: watchedClient(sqs, places),
-    },
+    clients: Object.fromEntries(clients) as ScenarioContext['clients'],
     note(text) {
       places.notes.push(callerOf(new Error().stack));
       context.note(text);
@@ -47,18 +40,12 @@ function watchedClient<Client extends { send(...args: never[]): unknown }>(clien
   return Object.create(client, { send: { value: send } }) as Client;
 }
 
-/** Who called the function that made this stack. */
+/** The caller of the function that made this stack. */
 function callerOf(stack = ''): Frame | undefined {
   const [, , line = ''] = stack.split('\n').map((text) => text.trim());
   const match = /\(?((?:file:\/\/)?[^()]+):(\d+):(\d+)\)?$/.exec(line.replace(/^at (?:async )?/, ''));
   if (match === null) return undefined;
   const [, place = '', row, column] = match;
   const path = place.slice(place.lastIndexOf('(') + 1).replace(/^.* (?=\/|file:)/, '');
-  return { file: shown(path), line: Number(row), column: Number(column) };
-}
-
-/** As a person in this folder would write it. */
-function shown(place: string): string {
-  const path = place.startsWith('file://') ? fileURLToPath(place) : place;
-  return relative(process.cwd(), path).replaceAll('\\', '/');
+  return { file: path, line: Number(row), column: Number(column) };
 }

@@ -7,7 +7,8 @@ import { describe, expect, it } from 'vitest';
 import { starterFolder } from '../../cli/clone.ts';
 import { readLearnerFiles } from '../../cli/learner-files.ts';
 import { labs } from '../../course/labs.ts';
-import { startHost } from '../../host/start.ts';
+import { NODE } from '../../node/platform.ts';
+import { startHost } from '../../platform/start-host.ts';
 import { ScenarioSdk } from '../../scenario/clients.ts';
 import { prepare } from '../submission/submission.ts';
 import { tryEvery } from './every.ts';
@@ -28,16 +29,16 @@ describe.each(labs.map((lab) => [lab.slug, lab] as const))('the starter of %s', 
   it('fails in as many orders, and as simply, when one schedule of each kind is run', async () => {
     const read = await readLearnerFiles(lab, starterFolder(slug), 'starter');
     if (read?.kind !== 'read') throw new Error('the starter can’t be read');
-    const prepared = await prepare(lab, read.files);
+    const prepared = await prepare(NODE, lab, read.files);
     if (!prepared.ok) throw new Error(prepared.findings.map(({ message }) => message).join('\n'));
     const { submission } = prepared;
-    const host = await startHost('in-realm', submission.sources, { stepLimitMs: 10_000, locate: false });
+    const host = await startHost(NODE, 'in-realm', submission.sources, { stepLimitMs: 10_000, locate: false });
     const compared: string[] = [];
     try {
       for (const scenario of lab.scenarios.filter(({ plan }) => plan.mode === 'exhaustive')) {
         const checks = lab.checks.filter((check) => check.scenario === scenario.name);
         const watched = eventsWatchedBy(checks) ?? new Set();
-        const options = { submission, scenario, host, sdk: new ScenarioSdk(), checks, watched };
+        const options = { platform: NODE, submission, scenario, host, sdk: new ScenarioSdk(), checks, watched };
         const every = await tryEvery(options, MOST_SCHEDULES);
         if (every?.exhaustive !== true) continue;
         const proof = await prove(options, { maxSchedules: MOST_SCHEDULES });

@@ -8,7 +8,8 @@ import { solutionFolder, starterFolder } from '../../cli/clone.ts';
 import { readLearnerFiles } from '../../cli/learner-files.ts';
 import type { Lab } from '../../course/lab.ts';
 import { labs } from '../../course/labs.ts';
-import { startHost } from '../../host/start.ts';
+import { NODE } from '../../node/platform.ts';
+import { startHost } from '../../platform/start-host.ts';
 import { ScenarioSdk } from '../../scenario/clients.ts';
 import { runScenario, type ScenarioRunner } from '../../scenario/run-scenario.ts';
 import { type Choices, Exhaustive } from '../../simulator/kernel/choices.ts';
@@ -67,16 +68,23 @@ describe.each(labs.map((lab) => [lab.slug, lab] as const))('the scenarios of %s'
       const folder = which === 'starter' ? starterFolder(slug) : solutionFolder(slug);
       const read = await readLearnerFiles(lab, folder, which);
       if (read?.kind !== 'read') throw new Error(`the ${which} can't be read`);
-      const prepared = await prepare(lab, read.files);
+      const prepared = await prepare(NODE, lab, read.files);
       if (!prepared.ok) throw new Error(prepared.findings.map(({ message }) => message).join('\n'));
       const { submission } = prepared;
-      const host = await startHost('in-realm', submission.sources, { stepLimitMs: 10_000, locate: false });
+      const host = await startHost(NODE, 'in-realm', submission.sources, { stepLimitMs: 10_000, locate: false });
       let compared = 0;
       try {
         for (const scenario of exhaustive) {
           const watched = eventsWatchedBy(lab.checks.filter((check) => check.scenario === scenario.name));
           expect(watched, `${scenario.name} can be reduced`).not.toBeNull();
-          const runner = { submission, scenario, host, sdk: new ScenarioSdk(), watched: watched ?? new Set() };
+          const runner = {
+            platform: NODE,
+            submission,
+            scenario,
+            host,
+            sdk: new ScenarioSdk(),
+            watched: watched ?? new Set(),
+          };
           const every = await seenBy(runner, lab, new Exhaustive());
           if (every === null) continue;
           const dpor = new SourceDpor();

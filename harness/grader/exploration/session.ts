@@ -6,7 +6,6 @@
  */
 
 import type { Observation, Surroundings } from '../../course/lab.ts';
-import { nextEventLoopTurn } from '../../host/event-loop.ts';
 import type { RunPurpose } from '../../scenario/build-world.ts';
 import { runScenario } from '../../scenario/run-scenario.ts';
 import { type Choices, Divergence, type Pick, replay } from '../../simulator/kernel/choices.ts';
@@ -88,7 +87,7 @@ export class ExplorationSession {
   /** Runs once. False if another run has no point. */
   async run(choices: Choices): Promise<boolean> {
     this.broken = null;
-    if (this.explored % RUNS_PER_TURN === 0) await nextEventLoopTurn();
+    if (this.explored % RUNS_PER_TURN === 0) await this.#options.platform.turns.nextTurn();
     this.#options.signal?.throwIfAborted();
     const before = this.#before;
     const done = await this.#attempt(choices, 'explore');

@@ -4,6 +4,7 @@
 
 import { describe, expect, it } from 'vitest';
 import type { Check } from '../../course/lab.ts';
+import { NODE } from '../../node/platform.ts';
 import { invokeFunction, type SmallLabOptions, smallLab } from '../fixtures/small-lab.ts';
 import { grade } from '../grade.ts';
 import { replayRun } from '../replay/replay.ts';
@@ -44,7 +45,7 @@ const SLOW = "export const handler = async () => { for (let i = 0; i < 4; i++) a
 
 describe('a timed check', () => {
   it('passes where every seed meets the deadline, and says which seeds and which model', async () => {
-    const result = await grade({ ...smallLab(timedLab(QUICK)), host: 'in-realm' });
+    const result = await grade({ platform: NODE, ...smallLab(timedLab(QUICK)), host: 'in-realm' });
     expect(result.checks).toMatchObject([
       { status: 'pass', exploration: { mode: 'timed', explored: 3, failing: 0, timed: { seeds: SEEDS } } },
     ]);
@@ -52,7 +53,7 @@ describe('a timed check', () => {
   });
 
   it('fails where the code is too slow, with the time that it took', async () => {
-    const result = await grade({ ...smallLab(timedLab(SLOW)), host: 'in-realm' });
+    const result = await grade({ platform: NODE, ...smallLab(timedLab(SLOW)), host: 'in-realm' });
     const [check] = result.checks;
     expect(result.outcome).toBe('fail');
     expect(check?.message).toMatch(/^The answer came after (1[6-9]|2[0-3])\d\d ms\.$/);
@@ -64,10 +65,10 @@ describe('a timed check', () => {
     const { lab, files } = smallLab(timedLab(SLOW));
     const traces: string[] = [];
     for (const host of ['in-realm', 'isolated'] as const) {
-      const { checks } = await grade({ lab, files, host });
+      const { checks } = await grade({ platform: NODE, lab, files, host });
       const counterexample = checks[0]?.counterexample;
       traces.push(JSON.stringify(counterexample?.trace));
-      const again = await replayRun({ lab, files, token: counterexample?.token ?? '', host });
+      const again = await replayRun({ platform: NODE, lab, files, token: counterexample?.token ?? '', host });
       if (again.kind !== 'replayed') throw new Error(again.message);
       traces.push(JSON.stringify(again.trace));
       expect(again.violations).toMatchObject([{ check: 'in-time' }]);
@@ -77,12 +78,18 @@ describe('a timed check', () => {
 
   it('is not replayed by a token without a seed', async () => {
     const { lab, files } = smallLab(timedLab(SLOW));
-    const again = await replayRun({ lab, files, token: 'small@1.small.00000000.2_1', host: 'in-realm' });
+    const again = await replayRun({
+      platform: NODE,
+      lab,
+      files,
+      token: 'small@1.small.00000000.2_1',
+      host: 'in-realm',
+    });
     expect(again).toMatchObject({ kind: 'refused', message: expect.stringContaining('the token has no seed') });
   });
 
   it('is judged by another seed when one is asked for', async () => {
-    const result = await grade({ ...smallLab(timedLab(QUICK)), host: 'in-realm', seed: 77 });
+    const result = await grade({ platform: NODE, ...smallLab(timedLab(QUICK)), host: 'in-realm', seed: 77 });
     expect(result.checks).toMatchObject([{ exploration: { explored: 1, timed: { seeds: [77] } } }]);
   });
 
@@ -102,7 +109,7 @@ describe('a timed check', () => {
         },
       ],
     });
-    const result = await grade({ ...smallLab(twice), host: 'in-realm' });
+    const result = await grade({ platform: NODE, ...smallLab(twice), host: 'in-realm' });
     expect(result.checks[0]?.message).toBe('cold true, warm true');
   });
 });
@@ -110,13 +117,13 @@ describe('a timed check', () => {
 describe('a lab that mixes the two kinds of time', () => {
   it('is refused where a timed check has no timed scenario', async () => {
     const { lab, files } = smallLab(timedLab(QUICK, { plan: { mode: 'sampled', schedules: 1, seed: 1 } }));
-    await expect(grade({ lab, files, host: 'in-realm' })).rejects.toThrow(
+    await expect(grade({ platform: NODE, lab, files, host: 'in-realm' })).rejects.toThrow(
       'the check «in-time» is timed, and its scenario «small» is not',
     );
   });
 
   it('is refused where a timed scenario has faults', async () => {
     const { lab, files } = smallLab(timedLab(QUICK, { faults: { 'crash-after': 1 } }));
-    await expect(grade({ lab, files, host: 'in-realm' })).rejects.toThrow('is timed and has faults');
+    await expect(grade({ platform: NODE, lab, files, host: 'in-realm' })).rejects.toThrow('is timed and has faults');
   });
 });

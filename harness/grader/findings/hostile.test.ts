@@ -6,6 +6,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { labNamed } from '../../cli/grading.ts';
+import { NODE } from '../../node/platform.ts';
 import { grade } from '../grade.ts';
 import type { LabResult } from '../result.ts';
 
@@ -36,6 +37,7 @@ const AFTER = 11;
 
 function gradeSource(source: string): Promise<LabResult> {
   return grade({
+    platform: NODE,
     lab,
     host: 'isolated',
     files: new Map([

@@ -5,10 +5,9 @@
  */
 
 import type { Scenario } from '../../course/lab.ts';
-import type { HostKind } from '../../host/start.ts';
 import { HostStopped } from '../../host/stopped.ts';
+import { startHost } from '../../platform/start-host.ts';
 import { TEMPLATE } from '../../scenario/deploy.ts';
-import type { Host } from '../../simulator/host.ts';
 import { Divergence } from '../../simulator/kernel/choices.ts';
 import { findingOfDivergence } from '../determinism/not-shown-again.ts';
 import type { ScenarioExploration } from '../exploration/exploration.ts';
@@ -16,6 +15,7 @@ import { numbersOf } from '../exploration/numbers.ts';
 import { findingOfStop } from '../findings/stop-finding.ts';
 import type { CheckResult, LabResult, Notice } from '../result.ts';
 import type { Submission } from '../submission/submission.ts';
+import { STEP_LIMIT_ALONE_MS } from '../workers/local-worker.ts';
 import { type About, assemble } from './lab-result.ts';
 import { type FailedCheck, type ShownFailure, showFailure } from './shown-failure.ts';
 import { judgeTemplate } from './template-checks.ts';
@@ -28,20 +28,13 @@ export interface Judged {
   readonly cached: boolean;
 }
 
-type StartHost = (kind: HostKind) => Promise<Host & { close(): void }>;
-
 /** How much of what the learner's code printed stands in a result. */
 const OUTPUT_CHARACTERS = 2_000;
 
 /** The result of a submission that could be run. */
-export async function resultOf(
-  about: About,
-  submission: Submission,
-  judged: readonly Judged[],
-  start: StartHost,
-): Promise<LabResult> {
+export async function resultOf(about: About, submission: Submission, judged: readonly Judged[]): Promise<LabResult> {
   try {
-    return await judgeAll(about, submission, judged, start);
+    return await judgeAll(about, submission, judged);
   } catch (error) {
     // A failure is run once more to be shown. If it does not happen again it can't be judged.
     if (error instanceof Divergence) return unjudged(about, [findingOfDivergence(error)], submission.files);
@@ -51,18 +44,13 @@ export async function resultOf(
   }
 }
 
-async function judgeAll(
-  about: About,
-  submission: Submission,
-  judged: readonly Judged[],
-  start: StartHost,
-): Promise<LabResult> {
+async function judgeAll(about: About, submission: Submission, judged: readonly Judged[]): Promise<LabResult> {
   const checks: CheckResult[] = [];
   for (const check of about.lab.checks) {
     for (const { scenario, exploration, cached } of judged) {
       const state = exploration.checks.find((candidate) => candidate.check === check);
       if (state === undefined) continue;
-      const result = await judgeCheck(about, submission, { scenario, exploration, state }, start);
+      const result = await judgeCheck(about, submission, { scenario, exploration, state });
       checks.push(cached ? asCached(result) : result);
     }
   }
@@ -77,12 +65,7 @@ async function judgeAll(
   });
 }
 
-async function judgeCheck(
-  about: About,
-  submission: Submission,
-  judged: FailedCheck,
-  start: StartHost,
-): Promise<CheckResult> {
+async function judgeCheck(about: About, submission: Submission, judged: FailedCheck): Promise<CheckResult> {
   const { scenario, exploration, state } = judged;
   const { check, simplest } = state;
   const base = {
@@ -104,7 +87,7 @@ async function judgeCheck(
     ...(violation === undefined ? {} : { hintId: violation.hintId }),
   } as const;
   if (check.kind === 'reach') return told;
-  const { counterexample, advice } = await showOn(await start(about.host), about, submission, judged);
+  const { counterexample, advice } = await show(about, submission, judged);
   const message = advice === undefined ? told.message : `${withStop(told.message)} ${advice}`;
   return {
     ...told,
@@ -114,14 +97,17 @@ async function judgeCheck(
   };
 }
 
-async function showOn(
-  host: Host & { close(): void },
-  { lab }: About,
+/** Each schedule that is shown has been run to its end before, so no hang has to be looked for. */
+const LIMITS = { stepLimitMs: STEP_LIMIT_ALONE_MS, locate: false };
+
+async function show(
+  { platform, lab, host: kind }: About,
   submission: Submission,
   failed: FailedCheck,
 ): Promise<ShownFailure> {
+  const host = await startHost(platform, kind, submission.sources, LIMITS);
   try {
-    return await showFailure(lab, submission, failed, host);
+    return await showFailure(lab, failed, { platform, submission, host });
   } finally {
     host.close();
   }

@@ -2,15 +2,15 @@
  * Puts the result of a grading on the simulator together: what every result says, beside its checks.
  */
 
-import process from 'node:process';
 import type { Lab } from '../../course/lab.ts';
-import type { HostKind } from '../../host/start.ts';
+import type { HostKind, Platform } from '../../platform/platform.ts';
 import { invariant } from '../../simulator/kernel/bug.ts';
 import { HARNESS_VERSION } from '../../version.ts';
 import type { CheckResult, LabResult } from '../result.ts';
 
 /** What is graded, where, and since when. */
 export interface About {
+  readonly platform: Platform;
   readonly lab: Lab;
   readonly host: HostKind;
   readonly sha256: string;
@@ -29,7 +29,7 @@ export function assemble(about: About, checks: readonly CheckResult[], rest: Res
     labVersion: about.lab.version,
     labTitle: about.lab.title,
     harness: HARNESS_VERSION,
-    node: process.version,
+    node: about.platform.runtime,
     target: 'simulator',
     host: about.host,
     durationMs: Math.round(performance.now() - about.startedMs),

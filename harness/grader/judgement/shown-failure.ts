@@ -5,7 +5,6 @@
 import type { Check, Lab, Scenario, Violation } from '../../course/lab.ts';
 import { ScenarioSdk } from '../../scenario/clients.ts';
 import { runScenario, type ScenarioRunner } from '../../scenario/run-scenario.ts';
-import type { Host } from '../../simulator/host.ts';
 import { invariant } from '../../simulator/kernel/bug.ts';
 import { type Choices, replay, seeded } from '../../simulator/kernel/choices.ts';
 import { RacingRun } from '../../simulator/kernel/recorded-run/races.ts';
@@ -34,19 +33,22 @@ export interface ShownFailure {
   readonly advice: string | undefined;
 }
 
+/** On what a failure is shown. */
+export interface Running extends Pick<ScenarioRunner, 'platform' | 'host'> {
+  readonly submission: Submission;
+}
+
 /** Runs the simplest failure on this host. Rejects with {@link NotShownAgain} if it does not happen again. */
 export async function showFailure(
   lab: Lab,
-  submission: Submission,
-  failed: FailedCheck,
-  host: Host,
+  { scenario, exploration, state }: FailedCheck,
+  { platform, submission, host }: Running,
 ): Promise<ShownFailure> {
-  const { scenario, exploration, state } = failed;
   const { simplest } = state;
   invariant(simplest !== null, 'a check that failed has a failure to show');
   const judging = lab.checks.filter((other) => other.scenario === scenario.name);
   const watched = eventsWatchedBy(judging) ?? new Set();
-  const runner = { submission, scenario, host, sdk: new ScenarioSdk(), watched };
+  const runner = { platform, submission, scenario, host, sdk: new ScenarioSdk(), watched };
   const { violation, trace, explanation } = await runAndExplain(runner, judging, state.check, simplest);
   const { because, advice, frame, swap } = explanation;
   const counterexample: Counterexample = {

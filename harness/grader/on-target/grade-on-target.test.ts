@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { lostUpdate } from '../../course/lost-update/lab.ts';
-import { InRealmHost } from '../../host/realm/host.ts';
+import { NODE } from '../../node/platform.ts';
+import { InRealmHost } from '../../node/realm/host.ts';
 import { inOrder, seeded } from '../../simulator/kernel/choices.ts';
 import { simulatorTarget } from '../../targets/simulator/target.ts';
 import { type Stack, type Target, TargetTrouble } from '../../targets/target.ts';
@@ -28,7 +29,7 @@ function target(first = 1): Target {
 function grade(files: ReadonlyMap<string, string>, on: Target, signal = new AbortController().signal) {
   const told: string[] = [];
   const tell = (what: string, part: string): void => void told.push(`${what}: ${part}`);
-  return { told, done: gradeOnTarget({ lab: lostUpdate, files, target: on, runs: 4, signal, tell }) };
+  return { told, done: gradeOnTarget({ platform: NODE, lab: lostUpdate, files, target: on, runs: 4, signal, tell }) };
 }
 
 describe('grading on a target', () => {

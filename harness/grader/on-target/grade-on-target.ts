@@ -6,6 +6,7 @@
  */
 
 import type { Lab, Scenario, TargetLimits } from '../../course/lab.ts';
+import type { Platform } from '../../platform/platform.ts';
 import { TEMPLATE } from '../../scenario/deploy.ts';
 import { type DeployRequest, type Target, type TargetRun, TargetTrouble } from '../../targets/target.ts';
 import { HARNESS_VERSION } from '../../version.ts';
@@ -17,6 +18,7 @@ import { prepare, type Submission } from '../submission/submission.ts';
 import { isWorthRunning, judgeRuns, outcomeOfChecks } from './judge-runs.ts';
 
 export interface TargetGradeRequest {
+  readonly platform: Platform;
   readonly lab: Lab;
   /** Editable path → text. */
   readonly files: ReadonlyMap<string, string>;
@@ -31,11 +33,11 @@ export interface TargetGradeRequest {
 /** Grades. Rejects only with bugs of ours and with the caller's own abort. The caller closes the target. */
 export async function gradeOnTarget(request: TargetGradeRequest): Promise<LabResult> {
   const startedMs = performance.now();
-  const { lab, files, target } = request;
+  const { platform, lab, files, target } = request;
   requireJudgeable(lab);
-  const prepared = await prepare(lab, files);
+  const prepared = await prepare(platform, lab, files);
   if (!prepared.ok) {
-    const about = { lab, host: 'isolated', sha256: prepared.sha256, startedMs } as const;
+    const about = { platform, lab, host: 'isolated', sha256: prepared.sha256, startedMs } as const;
     return { ...unjudged(about, prepared.findings, files), ...whereItRan(target) };
   }
   const { submission } = prepared;
@@ -115,7 +117,7 @@ function whereItRan(target: Target): Pick<LabResult, 'target' | 'targetDetail' |
 }
 
 function resultOf(
-  { lab, target }: TargetGradeRequest,
+  { platform, lab, target }: TargetGradeRequest,
   submission: Submission,
   given: {
     readonly startedMs: number;
@@ -132,7 +134,7 @@ function resultOf(
     labVersion: lab.version,
     labTitle: lab.title,
     harness: HARNESS_VERSION,
-    node: process.version,
+    node: platform.runtime,
     ...whereItRan(target),
     durationMs: Math.round(performance.now() - startedMs),
     score: { earned: total('points'), max: total('maxPoints') },

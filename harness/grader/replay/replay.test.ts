@@ -3,6 +3,7 @@
  */
 
 import { describe, expect, it } from 'vitest';
+import { NODE } from '../../node/platform.ts';
 import { invokeFunction, look, smallLab } from '../fixtures/small-lab.ts';
 import { grade } from '../grade.ts';
 import { type ReplayRequest, replayRun } from './replay.ts';
@@ -33,14 +34,14 @@ const handedIn = (code: string) =>
 
 async function failure() {
   const { lab, files } = handedIn(RACY);
-  const { checks } = await grade({ lab, files, host: 'in-realm' });
+  const { checks } = await grade({ platform: NODE, lab, files, host: 'in-realm' });
   const shown = checks[0]?.counterexample;
   if (shown === undefined) throw new Error('the racy handler did not fail');
   return shown;
 }
 
 const on = (code: string, token: string, more: Partial<ReplayRequest> = {}) =>
-  replayRun({ ...handedIn(code), token, host: 'in-realm', ...more });
+  replayRun({ platform: NODE, ...handedIn(code), token, host: 'in-realm', ...more });
 
 describe('a replay', () => {
   it('of the same code is the same run, with the same explanation', async () => {

@@ -5,13 +5,13 @@
  * lab is refused.
  */
 
-import type { Check, Lab, Observation, Scenario, Violation } from '../../course/lab.ts';
+import type { Check, Lab, Observation, Violation } from '../../course/lab.ts';
 import type { SdkMode } from '../../host/sdk/realm-port.ts';
-import { type HostKind, startHost } from '../../host/start.ts';
 import { HostStopped } from '../../host/stopped.ts';
+import type { HostKind, Platform } from '../../platform/platform.ts';
+import { startHost } from '../../platform/start-host.ts';
 import { ScenarioSdk } from '../../scenario/clients.ts';
 import { runScenario, type ScenarioRunner } from '../../scenario/run-scenario.ts';
-import type { Host } from '../../simulator/host.ts';
 import { type Choices, Divergence, replay as replayChoices, seeded } from '../../simulator/kernel/choices.ts';
 import { RacingRun } from '../../simulator/kernel/recorded-run/races.ts';
 import type { Trace } from '../../simulator/trace.ts';
@@ -26,6 +26,7 @@ import { type ReplayToken, readToken } from './token.ts';
 import { scenarioOfToken } from './token-fits.ts';
 
 export interface ReplayRequest {
+  readonly platform: Platform;
   readonly lab: Lab;
   readonly files: ReadonlyMap<string, string>;
   readonly token: string;
@@ -44,7 +45,7 @@ export type ReplayResult =
       /** What sort of finding keeps the run from being judged, if one does. */
       readonly finding?: FindingKind;
       readonly because: readonly string[];
-      /** The two steps that, reversalOf, would have saved the run: it was tried. By `TraceEntry.step`. */
+      /** The two steps that, swapped, would have saved the run: it was tried. By `TraceEntry.step`. */
       readonly swap?: { readonly first: number; readonly second: number };
       /** Where the run left the token's way, if it did. */
       readonly diverged?: { readonly atStep: number; readonly why: string };
@@ -58,21 +59,24 @@ const STEP_LIMIT_MS = 5_000;
 
 /** Replays. Refusals are sentences; only bugs reject. */
 export async function replayRun(request: ReplayRequest): Promise<ReplayResult> {
-  const { lab, files, sdkMode } = request;
+  const { platform, lab, files, sdkMode } = request;
   const read = readToken(request.token);
   if (!read.ok) return refused(read.message);
   const fitting = scenarioOfToken(read.token, lab);
   if ('refusal' in fitting) return refused(fitting.refusal);
-  const prepared = await prepare(lab, files, sdkMode);
+  const prepared = await prepare(platform, lab, files, sdkMode);
   if (!prepared.ok) {
     const [first] = prepared.findings;
     const where = first?.frame === undefined ? '' : `${first.frame.file}:${first.frame.line} — `;
     return refused(`${where}${first?.message ?? 'The code can’t be run.'}`);
   }
   const { submission } = prepared;
-  const host = await startHost(request.host, submission.sources, { stepLimitMs: STEP_LIMIT_MS, locate: false });
+  const host = await startHost(platform, request.host, submission.sources, {
+    stepLimitMs: STEP_LIMIT_MS,
+    locate: false,
+  });
   try {
-    return await follow(read.token, lab, submission, fitting.scenario, host);
+    return await follow(read.token, lab, { platform, submission, scenario: fitting.scenario, host });
   } catch (error) {
     if (!(error instanceof HostStopped)) throw error;
     return refused(findingOfStop(error, submission.locate).message);
@@ -85,17 +89,20 @@ function refused(message: string): ReplayResult {
   return { kind: 'refused', message };
 }
 
+interface Following extends Pick<ScenarioRunner, 'platform' | 'scenario' | 'host'> {
+  readonly submission: Submission;
+}
+
 async function follow(
   token: ReplayToken,
   lab: Lab,
-  submission: Submission,
-  scenario: Scenario,
-  host: Host,
+  { platform, submission, scenario, host }: Following,
 ): Promise<Replayed> {
   const sameCode = submission.sha256.startsWith(token.code);
   const choices = token.seed === undefined ? replayChoices(token.chosen) : seeded(token.seed);
   const checks = lab.checks.filter((check) => check.scenario === scenario.name && check.kind !== 'reach');
-  const runner = { submission, scenario, host, sdk: new ScenarioSdk(), watched: eventsWatchedBy(checks) ?? new Set() };
+  const watched = eventsWatchedBy(checks) ?? new Set();
+  const runner = { platform, submission, scenario, host, sdk: new ScenarioSdk(), watched };
   // In a timed run the clock gives the order, so no two steps can be swapped.
   const racing = token.seed === undefined ? new RacingRun(choices) : null;
   const { world, done } = runScenario(runner, racing ?? choices, 'show');

@@ -6,6 +6,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { labNamed } from '../../cli/grading.ts';
+import { NODE } from '../../node/platform.ts';
 import { prepare } from './submission.ts';
 
 const lab = labNamed('dedupe');
@@ -14,7 +15,7 @@ const read = (path: string): string =>
 
 async function findingsOf(template: string): Promise<readonly string[]> {
   const files = new Map(lab.editable.map((path) => [path, read(path)]));
-  const prepared = await prepare(lab, files.set('template.yaml', template));
+  const prepared = await prepare(NODE, lab, files.set('template.yaml', template));
   return prepared.ok ? [] : prepared.findings.map(({ message, frame }) => `${frame?.line} ${message}`);
 }
 

@@ -3,12 +3,12 @@
  */
 
 import type { Lab } from '../../course/lab.ts';
-import { type Bundle, type BundleFinding, bundleHandler } from '../../host/bundle.ts';
+import type { Bundle, BundleFinding } from '../../host/bundle.ts';
 import { makeLocate } from '../../host/frames.ts';
-import type { RealmSources } from '../../host/realm/compile.ts';
-import { realmSources } from '../../host/realm/scripts.ts';
+import type { RealmSources } from '../../host/realm-sources.ts';
 import type { SdkMode } from '../../host/sdk/realm-port.ts';
 import { LAB_PACKAGES } from '../../host/sdk/service-wires.ts';
+import type { Platform } from '../../platform/platform.ts';
 import { type DeployedStack, deployStack, TEMPLATE } from '../../scenario/deploy.ts';
 import type { DeployedLab } from '../../scenario/run-scenario.ts';
 import { invariant } from '../../simulator/kernel/bug.ts';
@@ -36,20 +36,27 @@ export type PreparedSubmission =
 
 /** Deploys each scenario's stack, and bundles the handlers that the template names. */
 export async function prepare(
+  platform: Platform,
   lab: Lab,
   files: ReadonlyMap<string, string>,
   sdkMode: SdkMode = 'direct',
 ): Promise<PreparedSubmission> {
-  const sha256 = submissionHash(lab, files);
+  const { sha256: hash, bundler } = platform;
+  const sha256 = submissionHash(lab, files, hash);
   const stacks = deployAll(lab, files);
   if ('findings' in stacks) return { ok: false, findings: stacks.findings, sha256 };
   const bundles: Bundle[] = [];
   for (const { codeFolder, handler } of functionsOf(stacks)) {
-    const bundled = await bundleHandler({ files, codeFolder, module: moduleOf(handler), packages: LAB_PACKAGES });
+    const bundled = await bundler.bundleHandler({
+      files,
+      codeFolder,
+      module: moduleOf(handler),
+      packages: LAB_PACKAGES,
+    });
     if (!bundled.ok) return { ok: false, findings: bundled.findings.map(findingOfBundle), sha256 };
     bundles.push(bundled.bundle);
   }
-  const data = { sha256, sources: await realmSources(bundles, sdkMode), bundles, files };
+  const data = { sha256, sources: await bundler.realmSources(bundles, sdkMode), bundles, files };
   return { ok: true, submission: submissionWith(data, stacks) };
 }
 

@@ -2,14 +2,13 @@
  * The texts of a submission: which they are, as one hash, and single lines of them.
  */
 
-import { createHash } from 'node:crypto';
 import type { Lab } from '../../course/lab.ts';
+import type { Platform } from '../../platform/platform.ts';
 
 /** The hash of exactly the editable files, in the lab's order. Line ends don't count, as a checkout may change them. */
-export function submissionHash(lab: Lab, files: ReadonlyMap<string, string>): string {
-  const hash = createHash('sha256');
-  for (const path of lab.editable) hash.update(`${path}\0${(files.get(path) ?? '').replaceAll('\r\n', '\n')}\0`);
-  return hash.digest('hex');
+export function submissionHash(lab: Lab, files: ReadonlyMap<string, string>, sha256: Platform['sha256']): string {
+  const texts = lab.editable.map((path) => `${path}\0${(files.get(path) ?? '').replaceAll('\r\n', '\n')}\0`);
+  return sha256(...texts);
 }
 
 /** One line of a submitted file, for an excerpt. */

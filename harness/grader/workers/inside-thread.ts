@@ -1,11 +1,11 @@
 /**
  * A thread that explores, seen from inside: takes its order, performs its tasks, and says what came of them.
  *
- * `thread-worker.ts` starts the thread with a file that knows the course; that file calls {@link serveTasks}.
+ * The thread runs a file that knows the course and the platform; that file calls {@link serveTasks}.
  */
 
-import type { MessagePort } from 'node:worker_threads';
 import type { Lab } from '../../course/lab.ts';
+import type { Platform, ThreadPort } from '../../platform/platform.ts';
 import { invariant, unreachable } from '../../simulator/kernel/bug.ts';
 import { explorationToData } from '../exploration/as-data.ts';
 import { submissionOf } from '../submission/submission.ts';
@@ -14,14 +14,15 @@ import { type FromWorker, labFrom, type ToWorker, type WorkerOrder } from './mes
 import type { Task, TaskOutcome, TaskWorker } from './task.ts';
 
 /** Performs tasks until it is told to close. */
-export function serveTasks(port: MessagePort, findLab: (slug: string) => Lab | undefined): void {
-  const say = (message: FromWorker): void => port.postMessage(message);
+export function serveTasks(platform: Platform, port: ThreadPort, findLab: (slug: string) => Lab | undefined): void {
+  const say = (message: FromWorker): void => port.say(message);
   let worker: TaskWorker | null = null;
   let stop = new AbortController();
-  port.on('message', (message: ToWorker) => {
+  port.onMessage((told) => {
+    const message = told as ToWorker;
     switch (message.kind) {
       case 'order':
-        worker = workerFor(message.order, findLab);
+        worker = workerFor(platform, message.order, findLab);
         say({ kind: 'ready' });
         return;
       case 'perform':
@@ -43,13 +44,14 @@ export function serveTasks(port: MessagePort, findLab: (slug: string) => Lab | u
 }
 
 function workerFor(
+  platform: Platform,
   { lab: data, submission, ...rest }: WorkerOrder,
   findLab: (slug: string) => Lab | undefined,
 ): TaskWorker {
   const whole = findLab(data.slug);
   invariant(whole !== undefined, `there is no lab «${data.slug}»`);
   const lab = labFrom(data, whole);
-  return new LocalWorker({ ...rest, lab, submission: submissionOf(lab, submission) });
+  return new LocalWorker({ ...rest, platform, lab, submission: submissionOf(lab, submission) });
 }
 
 async function perform(

@@ -6,8 +6,9 @@
  */
 
 import type { Check, Lab, Scenario } from '../../course/lab.ts';
-import { type HostKind, type HostLimits, type RunningHost, startHost } from '../../host/start.ts';
 import { HostStopped } from '../../host/stopped.ts';
+import type { HostKind, HostLimits, Platform } from '../../platform/platform.ts';
+import { type RunningHost, startHost } from '../../platform/start-host.ts';
 import { ScenarioSdk } from '../../scenario/clients.ts';
 import type { Frame } from '../../simulator/contract/trace-entry.ts';
 import { invariant } from '../../simulator/kernel/bug.ts';
@@ -32,6 +33,7 @@ interface Opened {
 }
 
 export interface LocalWorkerOptions {
+  readonly platform: Platform;
   readonly lab: Lab;
   readonly submission: Submission;
   readonly host: HostKind;
@@ -81,8 +83,8 @@ export class LocalWorker implements TaskWorker {
   }
 
   async #start(scenario: string, limits: HostLimits): Promise<Opened> {
-    const { host: kind, submission } = this.#options;
-    return { scenario, host: await startHost(kind, submission.sources, limits), sdk: new ScenarioSdk() };
+    const { platform, host: kind, submission } = this.#options;
+    return { scenario, host: await startHost(platform, kind, submission.sources, limits), sdk: new ScenarioSdk() };
   }
 
   /** Code that takes memory, time or output without end stays at one line: soon after it began, it can be seen there. */
@@ -107,10 +109,10 @@ export class LocalWorker implements TaskWorker {
 
   /** Counts what learners' code computes for each part by itself, whatever was explored before it or is explored beside it. */
   async #performOn({ host, sdk }: Opened, { scenario: name, part }: Task, control: TaskControl): Promise<TaskOutcome> {
-    const { lab, submission, seed } = this.#options;
+    const { platform, lab, submission, seed } = this.#options;
     const { scenario, checks } = find(lab, name);
     host.countComputingAnew();
-    const options = { submission, scenario, checks, host, sdk, ...control };
+    const options = { platform, submission, scenario, checks, host, sdk, ...control };
     const result = await explorePart({ ...options, ...(seed === undefined ? {} : { seed }) }, part);
     if (result.kind === 'explored' && result.exploration.finding !== null)
       return { kind: 'finding', finding: withNearestPlace(result.exploration.finding, submission) };

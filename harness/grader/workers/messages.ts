@@ -5,7 +5,7 @@
  */
 
 import type { Check, Lab, Scenario } from '../../course/lab.ts';
-import type { HostKind } from '../../host/start.ts';
+import type { HostKind } from '../../platform/platform.ts';
 import { invariant } from '../../simulator/kernel/bug.ts';
 import type { ExplorationData } from '../exploration/as-data.ts';
 import type { SubmissionData } from '../submission/submission.ts';

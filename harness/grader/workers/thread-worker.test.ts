@@ -3,6 +3,7 @@
  */
 
 import { describe, expect, it } from 'vitest';
+import { NodeThread } from '../../node/thread.ts';
 import { smallLab } from '../fixtures/small-lab.ts';
 import { labData, type WorkerOrder } from './messages.ts';
 import { ThreadWorker } from './thread-worker.ts';
@@ -16,7 +17,7 @@ const order: WorkerOrder = {
 const SCRIPT = new URL('./fixtures/broken-thread.ts', import.meta.url);
 
 async function told(scenario: string): Promise<unknown> {
-  const worker = new ThreadWorker(SCRIPT, lab, order);
+  const worker = new ThreadWorker(new NodeThread(SCRIPT), lab, order);
   await worker.ready;
   const control = { signal: new AbortController().signal, onProgress: () => undefined };
   const error: unknown = await worker.perform({ scenario, part: { kind: 'whole' } }, control).catch((why) => why);
@@ -44,7 +45,11 @@ describe('a thread of the grader', () => {
   });
 
   it('says why a thread that never came to be ready is none', async () => {
-    const worker = new ThreadWorker(new URL('./fixtures/no-such-thread.ts', import.meta.url), lab, order);
+    const worker = new ThreadWorker(
+      new NodeThread(new URL('./fixtures/no-such-thread.ts', import.meta.url)),
+      lab,
+      order,
+    );
     await worker.ready;
     const control = { signal: new AbortController().signal, onProgress: () => undefined };
     await expect(worker.perform({ scenario: 'any', part: { kind: 'whole' } }, control)).rejects.toThrow(

@@ -1,12 +1,12 @@
 /**
- * A worker in a thread of its own, seen from outside: starts the thread, gives it tasks, hears what came of them.
+ * A worker in a thread of its own, seen from outside: gives the thread tasks, hears what came of them.
  *
  * The thread runs the same harness on its own copy of the submission, with a host of its own. A thread that ends by itself is a
  * bug of ours, and is told as one.
  */
 
-import { Worker } from 'node:worker_threads';
 import type { Lab } from '../../course/lab.ts';
+import type { Thread } from '../../platform/platform.ts';
 import { explorationFromData } from '../exploration/as-data.ts';
 import type { FromWorker, ToWorker, WorkerOrder } from './messages.ts';
 import type { Task, TaskControl, TaskOutcome, TaskWorker } from './task.ts';
@@ -27,7 +27,7 @@ export class ThreadEnded extends Error {
 }
 
 export class ThreadWorker implements TaskWorker {
-  readonly #worker: Worker;
+  readonly #thread: Thread;
   readonly #lab: Lab;
   readonly #ended: Promise<void>;
   readonly #ready = Promise.withResolvers<void>();
@@ -35,17 +35,13 @@ export class ThreadWorker implements TaskWorker {
   #running: Running | null = null;
   #failed: Error | null = null;
 
-  /** @param script The file that the thread runs: it knows the course. */
-  constructor(script: URL, lab: Lab, order: WorkerOrder) {
+  constructor(thread: Thread, lab: Lab, order: WorkerOrder) {
     this.#lab = lab;
-    // Node before 24.12 calls its reading of TypeScript experimental, on every start.
-    this.#worker = new Worker(script, { execArgv: ['--disable-warning=ExperimentalWarning'] });
-    this.#worker.on('message', (message: FromWorker) => this.#hear(message));
-    this.#worker.on('error', (error) => this.#end(error instanceof Error ? error.message : String(error)));
-    this.#worker.on('messageerror', (error) => this.#end(error.message));
+    this.#thread = thread;
+    thread.onMessage((message) => this.#hear(message as FromWorker));
     this.#ended = new Promise((resolve) => {
-      this.#worker.once('exit', (code) => {
-        this.#end(`it ended with code ${code}`);
+      thread.onEnd((why) => {
+        this.#end(why);
         resolve();
       });
     });
@@ -82,13 +78,13 @@ export class ThreadWorker implements TaskWorker {
   /** Lets the thread end its host first, which would otherwise go on alone. Before it is ready it has none. */
   async close(): Promise<void> {
     this.#tell({ kind: 'close' });
-    const late = setTimeout(() => void this.#worker.terminate(), this.#isReady ? END_LIMIT_MS : 0);
+    const late = setTimeout(() => this.#thread.terminate(), this.#isReady ? END_LIMIT_MS : 0);
     await this.#ended;
     clearTimeout(late);
   }
 
   #tell(message: ToWorker): void {
-    this.#worker.postMessage(message);
+    this.#thread.tell(message);
   }
 
   #hear(message: FromWorker): void {

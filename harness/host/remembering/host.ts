@@ -8,7 +8,7 @@
 
 import type { Host, HostCommand, HostReport, HostRun } from '../../simulator/host.ts';
 import type { ComputingTime } from '../computing-time.ts';
-import { encode } from '../realm/wire.ts';
+import { encode } from '../wire.ts';
 import { History, type LearnerCommand } from './history.ts';
 import { Known } from './known.ts';
 import { OtherThanBefore } from './other-than-before.ts';

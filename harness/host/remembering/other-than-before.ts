@@ -4,7 +4,7 @@
 
 import type { HostReport } from '../../simulator/host.ts';
 import { Divergence } from '../../simulator/kernel/choices.ts';
-import { encode } from '../realm/wire.ts';
+import { encode } from '../wire.ts';
 import type { History } from './history.ts';
 
 export class OtherThanBefore extends Divergence {

@@ -3,8 +3,8 @@
  */
 
 import { describe, expect, it } from 'vitest';
+import { nextTurn } from '../../node/turns.ts';
 import { fail, ok } from '../../simulator/contract/answer.ts';
-import { nextEventLoopTurn } from '../event-loop.ts';
 import { bothModes } from './fixtures/both-modes.ts';
 import { testRealms } from './fixtures/test-realm.ts';
 import { mapWorld, scripted } from './fixtures/worlds.ts';
@@ -101,7 +101,7 @@ describe('a call that nobody awaits', () => {
       },
       scripted(fail('ValidationException', 'no')),
     );
-    await nextEventLoopTurn();
+    await nextTurn();
     process.off('unhandledRejection', listener);
     expect(unhandled.map((reason) => (reason as Error).name)).toEqual(['ValidationException']);
   });

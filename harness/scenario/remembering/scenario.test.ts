@@ -4,7 +4,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { whenPromisesWait } from '../../host/event-loop.ts';
+import { whenPromisesWait } from '../../node/turns.ts';
 import {
   AsyncActor,
   type Play,

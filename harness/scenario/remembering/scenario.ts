@@ -6,7 +6,7 @@
  * Exploration lets the scenario really run now and then, and compares as well.
  */
 
-import { encode } from '../../host/realm/wire.ts';
+import { encode } from '../../host/wire.ts';
 import { invariant } from '../../simulator/kernel/bug.ts';
 import type { Play, ScenarioActor, ScenarioDesk, ScenarioOutcome } from '../../simulator/world.ts';
 import { frozen } from './frozen.ts';

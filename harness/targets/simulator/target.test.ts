@@ -6,7 +6,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { lostUpdate } from '../../course/lost-update/lab.ts';
 import { prepare } from '../../grader/submission/submission.ts';
-import { InRealmHost } from '../../host/realm/host.ts';
+import { NODE } from '../../node/platform.ts';
+import { InRealmHost } from '../../node/realm/host.ts';
 import { ScenarioSdk } from '../../scenario/clients.ts';
 import { TEMPLATE } from '../../scenario/deploy.ts';
 import { runScenario } from '../../scenario/run-scenario.ts';
@@ -18,7 +19,7 @@ const STARTER = new URL('../../course/lost-update/starter/', import.meta.url);
 const files = new Map(lostUpdate.editable.map((path) => [path, readFileSync(new URL(path, STARTER), 'utf8')]));
 
 async function setting() {
-  const prepared = await prepare(lostUpdate, files);
+  const prepared = await prepare(NODE, lostUpdate, files);
   const [scenario] = lostUpdate.scenarios;
   if (!prepared.ok || scenario === undefined) throw new Error('the starter can’t be run');
   const { submission } = prepared;
@@ -44,8 +45,11 @@ describe('the simulator as a target', () => {
     const { trace, observation } = await stack.run(scenario, request.signal);
     await stack.destroy();
     const host = new InRealmHost(submission.sources);
-    const graded = await runScenario({ submission, scenario, host, sdk: new ScenarioSdk() }, seeded(seed), 'verify')
-      .done;
+    const graded = await runScenario(
+      { platform: NODE, submission, scenario, host, sdk: new ScenarioSdk() },
+      seeded(seed),
+      'verify',
+    ).done;
     host.close();
     expect(JSON.stringify(trace)).toBe(JSON.stringify(graded.trace));
     expect(observation).toEqual(graded.result);

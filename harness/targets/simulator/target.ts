@@ -5,8 +5,9 @@
  * This target is for a run like on any other target, and it keeps the interface honest.
  */
 
-import type { RealmSources } from '../../host/realm/compile.ts';
-import { realmSources } from '../../host/realm/scripts.ts';
+import type { RealmSources } from '../../host/realm-sources.ts';
+import { realmSources } from '../../node/bundling/realm-scripts.ts';
+import { NODE } from '../../node/platform.ts';
 import { buildWorld } from '../../scenario/build-world.ts';
 import { ScenarioSdk } from '../../scenario/clients.ts';
 import { playOf } from '../../scenario/context.ts';
@@ -62,7 +63,7 @@ interface Deployed {
 async function runIn(scenario: Parameters<Stack['run']>[0], { stack, host, options }: Deployed): Promise<TargetRun> {
   const choices = options.choices();
   const world = buildWorld({ stack, host, choices, purpose: 'verify', locate: () => undefined });
-  const play = playOf(scenario, new ScenarioSdk(), stack.deployment.outputs);
+  const play = playOf(scenario, new ScenarioSdk(), stack.deployment.outputs, NODE.turns);
   const done = await world.run(new AsyncActor(play));
   if (done.result !== undefined) return { observation: done.result, trace: done.trace };
   const why = done.thrown instanceof Error ? done.thrown.message : `the run ended as «${done.end}»`;

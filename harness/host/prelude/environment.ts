@@ -1,0 +1,195 @@
+/**
+ * One execution environment as seen from inside its realm: its calls, its timers, its reports.
+ *
+ * Everything that leaves goes through `report`; everything that comes back settles a promise or runs a timer here. A dead
+ * environment says nothing more and hears nothing more.
+ */
+
+import type { AwsAnswer } from '../../simulator/contract/answer.ts';
+import type { EnvironmentSettings, FunctionError } from '../../simulator/contract/code.ts';
+import type { HostReport, RawFrame } from '../../simulator/host.ts';
+import { encode } from '../wire.ts';
+
+type Unaddressed<Report> = Report extends HostReport ? Omit<Report, 'environment'> : never;
+
+interface Timer {
+  readonly callback: () => void;
+  readonly intervalMs: number | null;
+}
+
+/** No service takes as much in one request; carrying it to where it is refused would take seconds. */
+const CALL_CHARACTERS = 32 * 1_048_576;
+/** Of an error's message and stack: more than anybody reads, less than takes time. */
+const ERROR_CHARACTERS = 20_000;
+
+/** Thrown to unwind the stack when the process is gone. Nobody who catches it can do anything with it. */
+export class ProcessGone extends Error {
+  override name = 'ProcessGone';
+}
+
+export class RealmEnvironment {
+  readonly id: string;
+  readonly settings: EnvironmentSettings;
+  readonly #outbox: string[];
+  readonly #withFrames: boolean;
+  readonly #calls = new Map<number, (answer: AwsAnswer) => void>();
+  readonly #timers = new Map<number, Timer>();
+  #lastCall = 0;
+  #lastTimer = 0;
+  #alive = true;
+  /** The invocation that runs now; null while frozen or in Init. */
+  invocation: string | null = null;
+
+  constructor(id: string, settings: EnvironmentSettings, outbox: string[], withFrames: boolean) {
+    this.id = id;
+    this.settings = settings;
+    this.#outbox = outbox;
+    this.#withFrames = withFrames;
+  }
+
+  get alive(): boolean {
+    return this.#alive;
+  }
+
+  die(): void {
+    this.#alive = false;
+    this.#calls.clear();
+    this.#timers.clear();
+  }
+
+  /** Says something to the world. Encoded at once, so that later changes to the data change nothing. */
+  report(report: Unaddressed<HostReport>): void {
+    if (!this.#alive) return;
+    const text = encode({ ...report, environment: this.id });
+    if (report.kind === 'call' && text.length > CALL_CHARACTERS)
+      this.refuse(`Your code sends more than 32 MB with one ${report.operation}.`, 'Send smaller pieces.');
+    this.#outbox.push(text);
+  }
+
+  call(service: string, operation: string, input: object): Promise<AwsAnswer> {
+    const number = ++this.#lastCall;
+    this.report({
+      kind: 'call',
+      number,
+      service,
+      operation,
+      input: input as Readonly<Record<string, unknown>>,
+      ...this.frame(),
+    });
+    return new Promise((resolve) => {
+      this.#calls.set(number, resolve);
+    });
+  }
+
+  answer(number: number, answer: AwsAnswer): void {
+    const resolve = this.#calls.get(number);
+    this.#calls.delete(number);
+    resolve?.(answer);
+  }
+
+  setTimer(callback: () => void, delayMs: number, repeat: boolean): number {
+    const timer = ++this.#lastTimer;
+    const wholeMs = normaliseDelayMs(delayMs);
+    this.#timers.set(timer, { callback, intervalMs: repeat ? wholeMs : null });
+    this.report({ kind: 'timer-set', timer, delayMs: wholeMs, ...this.frame() });
+    return timer;
+  }
+
+  clearTimer(timer: number): void {
+    if (this.#timers.delete(timer)) this.report({ kind: 'timer-cleared', timer });
+  }
+
+  /** Runs a timer's callback. An error that it throws is one that nobody catches. */
+  fire(number: number): void {
+    const timer = this.#timers.get(number);
+    if (timer === undefined) return;
+    if (timer.intervalMs === null) this.#timers.delete(number);
+    try {
+      timer.callback();
+    } catch (error) {
+      this.uncaught(error, null);
+    }
+    if (timer.intervalMs !== null && this.#timers.has(number)) {
+      this.report({ kind: 'timer-set', timer: number, delayMs: timer.intervalMs });
+    }
+  }
+
+  /** An error or a rejection that nobody caught ends the process, as Node does. */
+  uncaught(error: unknown, errorType: string | null): void {
+    if (error instanceof ProcessGone || !this.#alive) return;
+    const described = describeError(error);
+    const shown =
+      errorType === null
+        ? described
+        : { ...described, errorType, errorMessage: `${described.errorType}: ${described.errorMessage}` };
+    this.report({ kind: 'exited', error: shown, ...frameOf(error) });
+    this.die();
+  }
+
+  /** `process.exit`: the process is gone, and with it whatever it was doing. */
+  exit(): never {
+    this.report({ kind: 'exited', ...topFrame() });
+    this.die();
+    throw new ProcessGone('the process has exited');
+  }
+
+  /** Asked for what a run does not have: said to the world, so that catching the error hides nothing. */
+  refuse(what: string, advice: string): never {
+    this.report({ kind: 'refused', what, advice, ...topFrame() });
+    throw new Error(`${what} ${advice}`);
+  }
+
+  frame(): { readonly frame?: RawFrame } {
+    return this.#withFrames ? topFrame() : {};
+  }
+}
+
+/** Node: less than 1 ms or more than 2³¹−1 ms becomes 1 ms. https://nodejs.org/api/timers.html#settimeoutcallback-delay-args */
+function normaliseDelayMs(delayMs: number): number {
+  const number = Number(delayMs);
+  if (!(number >= 1) || number > 2_147_483_647) return 1;
+  return Math.trunc(number);
+}
+
+/** The payload of a function error as Lambda's Node runtime makes it (LS-27), its trace still unmapped. */
+export function describeError(error: unknown): FunctionError {
+  try {
+    return describe(error);
+  } catch {
+    // A getter or `toString` of the thrown value throws in its turn.
+    return { errorType: typeof error, errorMessage: 'a value that can\u2019t be shown' };
+  }
+}
+
+function describe(error: unknown): FunctionError {
+  if (!(error instanceof Error))
+    return { errorType: typeof error, errorMessage: String(error).slice(0, ERROR_CHARACTERS) };
+  return {
+    errorType: String(error.name),
+    errorMessage: String(error.message).slice(0, ERROR_CHARACTERS),
+    trace: stackOf(error).split('\n'),
+  };
+}
+
+const TASK_FRAME = /\/var\/task\/([^):]+)\.js:(\d+):(\d+)/;
+
+/** The innermost place in the learner's own code on this error's stack. */
+export function frameOf(error: unknown): { readonly frame?: RawFrame } {
+  const match = TASK_FRAME.exec(stackOf(error));
+  if (match === null) return {};
+  return { frame: { module: match[1] ?? '', line: Number(match[2]), column: Number(match[3]) } };
+}
+
+/** The end of it, which has the frames; the message stands before them. */
+function stackOf(error: unknown): string {
+  try {
+    return error instanceof Error ? String(error.stack ?? '').slice(-ERROR_CHARACTERS) : '';
+  } catch {
+    // A proxy or a getter that throws has no place.
+    return '';
+  }
+}
+
+function topFrame(): { readonly frame?: RawFrame } {
+  return frameOf(new Error('here'));
+}

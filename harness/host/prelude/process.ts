@@ -1,0 +1,61 @@
+/**
+ * `process` for learners: an environment's variables and an exit; nothing of the machine.
+ */
+
+import type { EnvironmentSettings } from '../../simulator/contract/code.ts';
+import type { RealmEnvironment } from './environment.ts';
+
+type Write = (level: 'log' | 'error', text: string) => void;
+
+const NO_MACHINE = 'A lab runs without a machine. Use AWS through its SDK clients.';
+
+/** Far more than a line of a trace shows. */
+const SHORT_CHARACTERS = 10_000;
+
+/** A fresh `process` for a fresh environment. */
+export function makeProcess(settings: EnvironmentSettings, current: () => RealmEnvironment, write: Write): object {
+  const refused = (what: string) => (): never => current().refuse(`Your code calls process.${what}.`, NO_MACHINE);
+  const stream = (level: 'log' | 'error') => ({
+    isTTY: false,
+    write: (text: unknown) => {
+      const written = String(text);
+      // Looking at a text's end lays all of it out in memory, and the end of a long one is not shown.
+      write(level, written.length > SHORT_CHARACTERS ? written : written.replace(/\n$/, ''));
+      return true;
+    },
+  });
+  const process = {
+    env: { ...settings.variables },
+    argv: ['/var/lang/bin/node', '/var/runtime/index.mjs'],
+    execArgv: [],
+    platform: 'linux',
+    arch: 'x64',
+    pid: 8,
+    version: 'v24.0.0',
+    versions: { node: '24.0.0' },
+    release: { name: 'node' },
+    exitCode: undefined,
+    stdout: stream('log'),
+    stderr: stream('error'),
+    cwd: () => '/var/task',
+    uptime: () => 0,
+    hrtime: Object.assign(() => [0, 0], { bigint: () => 0n }),
+    nextTick: (callback: (...args: unknown[]) => void, ...args: unknown[]) =>
+      void Promise.resolve().then(() => callback(...args)),
+    emitWarning: () => {},
+    on: () => process,
+    once: () => process,
+    off: () => process,
+    exit: () => current().exit(),
+    abort: () => current().exit(),
+    reallyExit: () => current().exit(),
+    kill: refused('kill'),
+    binding: refused('binding'),
+    dlopen: refused('dlopen'),
+    getBuiltinModule: refused('getBuiltinModule'),
+    memoryUsage: refused('memoryUsage'),
+    cpuUsage: refused('cpuUsage'),
+    chdir: refused('chdir'),
+  };
+  return process;
+}

@@ -1,0 +1,48 @@
+/**
+ * Bundles that are the same every time are made once and kept, by the content of what they are made from.
+ *
+ * A cache that can't be written or read is no error: the work is then done again.
+ */
+
+import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PACKAGES } from '../own-files.ts';
+
+/** In the clone's own `node_modules`, so that removing that removes everything. */
+export const CACHE_FOLDER = join(PACKAGES, '.cache', 'raceproof');
+
+/** The text for these inputs (files or folders), made by `make` if it is not there yet. */
+export async function cached(name: string, inputs: readonly string[], make: () => Promise<string>): Promise<string> {
+  const key = createHash('sha256')
+    .update([process.version, ...inputs.flatMap(contents)].join('\0'))
+    .digest('hex')
+    .slice(0, 16);
+  const file = join(CACHE_FOLDER, `${name}-${key}.js`);
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    // Not there yet, or not readable: made below.
+  }
+  const text = await make();
+  keep(file, text);
+  return text;
+}
+
+function contents(path: string): string[] {
+  if (!statSync(path).isDirectory()) return [readFileSync(path, 'utf8')];
+  return readdirSync(path)
+    .sort()
+    .flatMap((entry) => contents(join(path, entry)));
+}
+
+function keep(file: string, text: string): void {
+  try {
+    mkdirSync(CACHE_FOLDER, { recursive: true });
+    const unfinished = `${file}.${process.pid}`;
+    writeFileSync(unfinished, text);
+    renameSync(unfinished, file);
+  } catch {
+    // A read-only clone works too, only without a cache.
+  }
+}

@@ -1,0 +1,106 @@
+/**
+ * Builds the SDK script of the realms: the SDK's packages and what takes them over, in one piece of plain JavaScript.
+ *
+ * Made once and kept, by the content of what it is made from. Needs no network, and nothing of Node inside.
+ */
+
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { SERVICE_WIRES } from '../../host/sdk/service-wires.ts';
+import { EXTENSION } from '../own-files.ts';
+import { cached } from './build-cache.ts';
+
+export interface SdkBundleRequest {
+  /** Packages as learners import them: `@aws-sdk/client-dynamodb`. */
+  readonly packages: readonly string[];
+}
+
+export interface SdkBundle {
+  /** A script whose completion value is a `RealmSdkFactory`. */
+  readonly code: string;
+  /** Of the code. */
+  readonly hash: string;
+}
+
+/** Where the realm's side of the SDK is. */
+const SDK = fileURLToPath(new URL('../../host/sdk/', import.meta.url));
+
+/** The script for these packages. */
+export async function bundleSdk({ packages }: SdkBundleRequest): Promise<SdkBundle> {
+  const entry = entryFor(packages);
+  const name = `sdk-${hashOf(entry)}`;
+  const code = await cached(name, [SDK, ...packages.map(manifestOf), manifestOf('@smithy/core')], () => bundle(entry));
+  return { code, hash: hashOf(code) };
+}
+
+function entryFor(packages: readonly string[]): string {
+  const loaders = packages.map((name) => `${JSON.stringify(name)}: () => require(${JSON.stringify(name)})`);
+  return `
+    import { makeFactory } from './realm-entry${EXTENSION}';
+    export default makeFactory({
+      packages: { ${loaders.join(', ')} },
+      loadSdk: () => require('./realm-sdk${EXTENSION}').loadSdk,
+      services: ${JSON.stringify(SERVICE_WIRES)},
+    });`;
+}
+
+async function bundle(entry: string): Promise<string> {
+  const result = await build({
+    stdin: { contents: entry, resolveDir: SDK, sourcefile: 'sdk-entry.js' },
+    bundle: true,
+    write: false,
+    format: 'iife',
+    globalName: 'raceproofSdk',
+    platform: 'browser',
+    mainFields: ['browser', 'module', 'main'],
+    conditions: ['browser', 'module', 'import'],
+    target: 'es2024',
+    // Classes are known by their names: learners see them, and the SDK compares them.
+    keepNames: true,
+    minifySyntax: true,
+    minifyWhitespace: true,
+    legalComments: 'none',
+    inject: [join(SDK, `realm-globals${EXTENSION}`)],
+    define: { 'process.env.NODE_ENV': '"production"', global: 'globalThis' },
+    logLevel: 'silent',
+  });
+  return `(() => {${namedOnce(result.outputFiles[0]?.text ?? '')}; return raceproofSdk.default; })()`;
+}
+
+/**
+ * esbuild names every function anew each time it is made, which costs more than most of them do. Only classes are known
+ * by their names, and only they (and old-style functions) have a prototype.
+ */
+function namedOnce(code: string): string {
+  const naming = /__name=\((\w+),(\w+)\)=>/;
+  if (!naming.test(code))
+    throw new Error('esbuild no longer names functions as this expects: look at what keepNames emits');
+  return code.replace(naming, '__name=($1,$2)=>$1.prototype===undefined||$1.name===$2?$1:');
+}
+
+/** Versions are pinned, so a package's manifest stands for its content. */
+function manifestOf(name: string): string {
+  const require = createRequire(import.meta.url);
+  let folder = dirname(require.resolve(name));
+  for (;;) {
+    const file = join(folder, 'package.json');
+    if (isManifest(file, name)) return file;
+    folder = dirname(folder);
+  }
+}
+
+function isManifest(file: string, name: string): boolean {
+  try {
+    return (JSON.parse(readFileSync(file, 'utf8')) as { name?: string }).name === name;
+  } catch {
+    return false;
+  }
+}
+
+function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 16);
+}

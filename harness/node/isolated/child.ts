@@ -1,0 +1,74 @@
+/**
+ * The child process that runs learners' code: reads commands, runs realms, writes reports.
+ *
+ * It holds no expectations, no results and no secrets. It was started with Node's permission model on, code from strings
+ * off and an empty environment; the realms inside have no way to files, sockets or processes in the first place. This is
+ * the first rung of a ladder, not a sandbox: a hole in the engine itself would lead out of it.
+ */
+
+import { writeSync } from 'node:fs';
+import { HostStopped } from '../../host/stopped.ts';
+import { decode } from '../../host/wire.ts';
+import type { HostCommand } from '../../simulator/host.ts';
+import { RealmHost } from '../realm/host.ts';
+import { Awake } from './awake.ts';
+import type { FromChild, ToChild } from './protocol.ts';
+
+let realms: RealmHost | null = null;
+const awake = new Awake();
+let unfinished = '';
+let working: Promise<void> = Promise.resolve();
+
+process.stdin.setEncoding('utf8');
+process.stdin.on('data', (text: string) => {
+  awake.touch();
+  const lines = (unfinished + text).split('\n');
+  unfinished = lines.pop() ?? '';
+  for (const line of lines) {
+    const message = decode(line) as ToChild;
+    working = working.then(() => carryOut(message));
+  }
+});
+process.stdin.on('end', () => process.exit(0));
+
+async function carryOut(message: ToChild): Promise<void> {
+  switch (message.kind) {
+    case 'sources':
+      realms = new RealmHost(message.sources, message.watch);
+      say({ kind: 'ready' });
+      return;
+    case 'begin':
+      realms?.begin(message.run);
+      return;
+    case 'deliver':
+      if (realms !== null) await deliver(realms, message.commands);
+      return;
+  }
+}
+
+async function deliver(host: RealmHost, commands: readonly HostCommand[]): Promise<void> {
+  try {
+    write(await host.deliver(commands));
+    awake.touch();
+  } catch (error) {
+    if (!(error instanceof HostStopped)) throw error;
+    say({ kind: 'hangs', at: error.at ?? null });
+  }
+}
+
+function say(message: FromChild): void {
+  write(JSON.stringify(message));
+}
+
+/** Writes a whole line, however full the pipe is. */
+function write(line: string): void {
+  let rest = Buffer.from(`${line}\n`);
+  while (rest.length > 0) {
+    try {
+      rest = rest.subarray(writeSync(1, rest));
+    } catch (error) {
+      // The pipe is full: try again until the parent has read on.
+      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
+    }
+  }
+}

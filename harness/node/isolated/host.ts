@@ -1,0 +1,243 @@
+/**
+ * The isolated host: learners' code in a child process, the engine and its checks in this one.
+ *
+ * One message a step in each direction. The child is watched from outside: time without an answer, memory, output. What
+ * it says is data, parsed here; nothing that it does can change a verdict except through what its handlers did.
+ */
+
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Clocks } from '../../host/computing-time.ts';
+import type { RealmSources } from '../../host/realm-sources.ts';
+import { HostStopped, type StopReason } from '../../host/stopped.ts';
+import { decode, encode } from '../../host/wire.ts';
+import type { BareHost } from '../../platform/platform.ts';
+import type { HostCommand, HostReport, HostRun } from '../../simulator/host.ts';
+import { EXTENSION, PACKAGES } from '../own-files.ts';
+import { Awake } from './awake.ts';
+import type { FromChild, ToChild } from './protocol.ts';
+
+export interface IsolatedOptions {
+  readonly sources: RealmSources;
+  /** How long one step may take. */
+  readonly stepLimitMs: number;
+  /** Find the line of a hang: slower, for a run that is repeated because it hung. */
+  readonly locate: boolean;
+}
+
+/** Room for the engine, the SDK in a few realms, and handlers that keep to their 128 MB. */
+const HEAP_MB = 512;
+const RESIDENT_LIMIT_MB = 1_024;
+const MEMORY_LOOK_MS = 50;
+const LINE_LIMIT_CHARACTERS = 64 * 1_048_576;
+/** Starting Node and compiling the SDK takes longer than any step. */
+const START_LIMIT_MS = 15_000;
+
+interface Waiting {
+  readonly resolve: (line: string) => void;
+  readonly reject: (stopped: HostStopped) => void;
+}
+
+export class IsolatedHost implements BareHost {
+  /** On a busy machine a step takes longer than it computes, and only the latter is the code's doing. */
+  readonly clocks: Clocks = { computedMs: () => this.computedMs() };
+  readonly #child: ChildProcess;
+  readonly #options: IsolatedOptions;
+  readonly #memoryWatch: NodeJS.Timeout;
+  #waiting: Waiting | null = null;
+  readonly #awake = new Awake();
+  #unfinished = '';
+  #stopped: HostStopped | null = null;
+  #limit: NodeJS.Timeout | undefined;
+  #lastWords = '';
+  /** When the answer that is waited for is late; on the clock of `performance.now`. */
+  #deadline = 0;
+
+  private constructor(options: IsolatedOptions) {
+    this.#options = options;
+    this.#child = spawnConfined(fileURLToPath(new URL(`./child${EXTENSION}`, import.meta.url)));
+    this.#child.stdout?.setEncoding('utf8').on('data', (text: string) => this.#read(text));
+    this.#child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      this.#lastWords = (this.#lastWords + text).slice(-4_000);
+    });
+    this.#child.stdin?.on('error', () => this.#stop('died', 'its process is gone'));
+    this.#child.on('exit', () => this.#ended());
+    this.#memoryWatch = setInterval(() => this.#lookAtMemory(), MEMORY_LOOK_MS);
+    this.#memoryWatch.unref();
+  }
+
+  /** Starts the child and gives it the code. */
+  static async start(options: IsolatedOptions): Promise<IsolatedHost> {
+    const host = new IsolatedHost(options);
+    const { sources, locate, stepLimitMs } = options;
+    const watch = locate ? { limitMs: stepLimitMs, locate } : null;
+    await host.#ask({ kind: 'sources', sources, watch }, START_LIMIT_MS);
+    // Steps have a much shorter limit; the timer of the start would look at it too late.
+    clearTimeout(host.#limit);
+    host.#limit = undefined;
+    return host;
+  }
+
+  begin(run: HostRun): void {
+    this.#tell({ kind: 'begin', run });
+  }
+
+  async deliver(commands: readonly HostCommand[]): Promise<readonly HostReport[]> {
+    const { stepLimitMs, locate } = this.#options;
+    // With location the child stops itself first; the parent's limit is the net below it.
+    const line = await this.#ask({ kind: 'deliver', commands }, locate ? stepLimitMs + 2_000 : stepLimitMs);
+    if (line.startsWith('[')) return decode(line) as HostReport[];
+    const said = JSON.parse(line) as FromChild;
+    const at = said.kind === 'hangs' ? (said.at ?? undefined) : undefined;
+    this.#stop('hang', `no answer for ${stepLimitMs} ms`, at);
+    throw new HostStopped('hang', `no answer for ${stepLimitMs} ms`, at);
+  }
+
+  /** How long the child has computed so far; null where the system does not tell. */
+  computedMs(): number | null {
+    return computedMsOf(this.#child.pid);
+  }
+
+  close(): void {
+    clearInterval(this.#memoryWatch);
+    clearTimeout(this.#limit);
+    this.#stopped ??= new HostStopped('died', 'closed');
+    this.#child.kill('SIGKILL');
+  }
+
+  #tell(message: ToChild): void {
+    if (this.#stopped !== null) throw this.#stopped;
+    this.#child.stdin?.write(`${encode(message)}\n`);
+  }
+
+  #ask(message: ToChild, limitMs: number): Promise<string> {
+    return new Promise((resolve, reject) => {
+      this.#waiting = { resolve, reject };
+      this.#armLimit(limitMs);
+      this.#awake.touch();
+      try {
+        this.#tell(message);
+      } catch (error) {
+        reject(error);
+      }
+    });
+  }
+
+  /** One timer for all steps: setting a new one for each would cost more than the step. */
+  #armLimit(limitMs: number): void {
+    this.#deadline = performance.now() + limitMs;
+    this.#limit ??= setTimeout(() => this.#checkLimit(), limitMs);
+  }
+
+  #checkLimit(): void {
+    this.#limit = undefined;
+    if (this.#waiting === null || this.#stopped !== null) return;
+    const left = this.#deadline - performance.now();
+    if (left > 0) this.#limit = setTimeout(() => this.#checkLimit(), left);
+    else this.#stop('hang', `no answer for ${this.#options.stepLimitMs} ms`);
+  }
+
+  #read(text: string): void {
+    this.#unfinished += text;
+    if (this.#unfinished.length > LINE_LIMIT_CHARACTERS) {
+      this.#stop('output', 'more than 64 MB in one step');
+      return;
+    }
+    const end = this.#unfinished.indexOf('\n');
+    if (end < 0) return;
+    const line = this.#unfinished.slice(0, end);
+    this.#unfinished = this.#unfinished.slice(end + 1);
+    const waiting = this.#waiting;
+    this.#waiting = null;
+    waiting?.resolve(line);
+  }
+
+  #ended(): void {
+    const outOfMemory = /heap out of memory|allocation failed/i.test(this.#lastWords);
+    this.#stop(outOfMemory ? 'memory' : 'died', outOfMemory ? `more than ${HEAP_MB} MB` : this.#lastWords.trim());
+  }
+
+  /** Ends the child and whoever waits for it. The first reason stands. */
+  #stop(reason: StopReason, detail: string, at?: HostStopped['at']): void {
+    this.#stopped ??= new HostStopped(reason, detail, at);
+    clearInterval(this.#memoryWatch);
+    clearTimeout(this.#limit);
+    this.#child.kill('SIGKILL');
+    const waiting = this.#waiting;
+    this.#waiting = null;
+    waiting?.reject(this.#stopped);
+  }
+
+  /** Buffers live outside the heap that Node limits; on Linux the kernel tells how much a process really has. */
+  #lookAtMemory(): void {
+    const residentMb = residentMbOf(this.#child.pid);
+    if (residentMb !== null && residentMb > RESIDENT_LIMIT_MB)
+      this.#stop('memory', `more than ${RESIDENT_LIMIT_MB} MB`);
+  }
+}
+
+/** Starts a script of the harness as learners' code is started: no files, no environment, no code from strings. */
+export function spawnConfined(script: string): ChildProcess {
+  const harness = fileURLToPath(new URL('../../', import.meta.url));
+  const flags = [
+    '--permission',
+    `--allow-fs-read=${harness}`,
+    `--allow-fs-read=${PACKAGES}${sep}`,
+    '--allow-inspector',
+    '--disallow-code-generation-from-strings',
+    '--no-warnings',
+    `--max-old-space-size=${HEAP_MB}`,
+  ];
+  const [command, ...prefix] = networkless();
+  const node = [process.execPath, ...flags, script];
+  const args = command === undefined ? node.slice(1) : [...prefix, ...node];
+  return spawn(command ?? process.execPath, args, {
+    stdio: ['pipe', 'pipe', 'pipe'],
+    // Nothing of the grader's environment; a fixed zone and locale, so that dates read alike everywhere.
+    env: { TZ: 'UTC', LANG: 'en_US.UTF-8', LC_ALL: 'en_US.UTF-8' },
+    windowsHide: true,
+  });
+}
+
+let knownNetworkless: readonly string[] | undefined;
+
+/** A network namespace without a network, where the system gives one; it only adds to what the realm already lacks. */
+function networkless(): readonly string[] {
+  if (knownNetworkless === undefined) {
+    const usable =
+      process.platform === 'linux' && spawnSync('unshare', ['-n', 'true'], { stdio: 'ignore' }).status === 0;
+    knownNetworkless = usable ? ['unshare', '-n', '--'] : [];
+  }
+  return knownNetworkless;
+}
+
+/** What Linux counts a process's time in, wherever it tells about it. https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html */
+const TICK_MS = 10;
+
+function computedMsOf(pid: number | undefined): number | null {
+  if (process.platform !== 'linux' || pid === undefined) return null;
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    // The name, which may hold anything, ends with the last bracket; user and system time are fields 14 and 15.
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return (Number(fields[11]) + Number(fields[12])) * TICK_MS;
+  } catch {
+    // The process has just ended; its exit is told elsewhere.
+    return null;
+  }
+}
+
+const PAGE_BYTES = 4_096;
+
+function residentMbOf(pid: number | undefined): number | null {
+  if (process.platform !== 'linux' || pid === undefined) return null;
+  try {
+    const pages = Number(readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ')[1]);
+    return (pages * PAGE_BYTES) / 1_048_576;
+  } catch {
+    // The process has just ended; its exit is told elsewhere.
+    return null;
+  }
+}

@@ -1,0 +1,136 @@
+/**
+ * The host in this process: environments in realms, commands in, reports out.
+ *
+ * Fast, and no protection against code that never gives control back; the isolated host runs this one in a child process.
+ */
+
+import process from 'node:process';
+import type { Clocks } from '../../host/computing-time.ts';
+import type { RealmSources } from '../../host/realm-sources.ts';
+import { decode, encode } from '../../host/wire.ts';
+import type { BareHost } from '../../platform/platform.ts';
+import type { HostCommand, HostReport, HostRun } from '../../simulator/host.ts';
+import { nextTurn } from '../turns.ts';
+import { compile } from './compile.ts';
+import type { HangWatch } from './hang-profile.ts';
+import { type RealmScripts, Slot } from './slot.ts';
+import { holdUtc } from './time-zone.ts';
+
+/** The same, with reports still encoded: what a child process sends on. */
+export class RealmHost {
+  readonly #scripts: RealmScripts;
+  readonly #watch: HangWatch | null;
+  readonly #slots: (Slot | undefined)[] = [];
+  readonly #slotOf = new Map<string, number>();
+  #runJson = '';
+  #running: Slot | null = null;
+  readonly #onRejection = (reason: unknown): void => this.#rejected(reason);
+
+  constructor(sources: RealmSources, watch: HangWatch | null) {
+    this.#watch = watch;
+    this.#scripts = compile(sources);
+    process.on('unhandledRejection', this.#onRejection);
+  }
+
+  /** Stops listening for rejections. */
+  close(): void {
+    process.off('unhandledRejection', this.#onRejection);
+  }
+
+  begin(run: HostRun): void {
+    this.#runJson = encode(run);
+    this.#slotOf.clear();
+    for (const slot of this.#slots) slot?.begin(this.#runJson);
+  }
+
+  /** Carries commands out and returns the encoded list of reports. */
+  async deliver(commands: readonly HostCommand[]): Promise<string> {
+    const reports: string[] = [];
+    for (const command of commands) {
+      const slot = this.#carryOut(command);
+      // Node tells of unhandled rejections after the current turn; they belong to the step that made them.
+      await nextTurn();
+      const collected = slot.collect();
+      if (collected !== '') reports.push(collected.slice(1, -1));
+    }
+    this.#running = null;
+    return `[${reports.join(',')}]`;
+  }
+
+  #carryOut(command: HostCommand): Slot {
+    const index = this.#slotOf.get(command.environment) ?? this.#assign(command.environment);
+    const slot = this.#slots[index] ?? this.#make(index);
+    this.#running = slot;
+    if (command.kind === 'kill') {
+      slot.kill();
+      return slot;
+    }
+    if (command.kind !== 'start') {
+      slot.deliver(encode(command));
+      return slot;
+    }
+    return this.#start(command, index, slot);
+  }
+
+  #start(command: HostCommand & { readonly kind: 'start' }, index: number, usual: Slot): Slot {
+    const { first, ...start } = command;
+    const { environment, nowMs, settings } = start;
+    const startJson = encode(start);
+    const firstJson = first === undefined ? null : encode({ kind: 'invoke', environment, nowMs, ...first });
+    if (usual.start(startJson, settings.module, firstJson)) return usual;
+    const slot = this.#make(index);
+    this.#running = slot;
+    slot.start(startJson, settings.module, firstJson);
+    return slot;
+  }
+
+  /** The lowest slot that no environment of this run has. */
+  #assign(environment: string): number {
+    const index = this.#slotOf.size;
+    this.#slotOf.set(environment, index);
+    return index;
+  }
+
+  #make(index: number): Slot {
+    const slot = new Slot(this.#scripts, this.#watch);
+    slot.begin(this.#runJson);
+    this.#slots[index] = slot;
+    return slot;
+  }
+
+  #rejected(reason: unknown): void {
+    if (this.#running === null) throw reason;
+    this.#running.rejected(reason);
+  }
+}
+
+/** The host in this process, as the world sees it. */
+export class InRealmHost implements BareHost {
+  /** The processor time of this thread: on a busy machine a step takes longer than it computes. */
+  readonly clocks: Clocks = {
+    nowMs() {
+      const { user, system } = process.threadCpuUsage();
+      return (user + system) / 1_000;
+    },
+  };
+  readonly #realms: RealmHost;
+  readonly #letGoOfUtc = holdUtc();
+
+  /** Without a watch, code that never gives control back holds up the whole process: for code that one has written. */
+  constructor(sources: RealmSources, watch: HangWatch | null = null) {
+    this.#realms = new RealmHost(sources, watch);
+  }
+
+  begin(run: HostRun): void {
+    this.#realms.begin(run);
+  }
+
+  async deliver(commands: readonly HostCommand[]): Promise<readonly HostReport[]> {
+    return decode(await this.#realms.deliver(commands)) as HostReport[];
+  }
+
+  close(): void {
+    this.#realms.close();
+    this.#letGoOfUtc();
+  }
+}

@@ -1,0 +1,102 @@
+/**
+ * A slot: one realm that holds one execution environment at a time.
+ *
+ * Environments that exist at the same time never share a realm, so nothing but AWS can be shared between them. A slot is
+ * reused from run to run; the prelude inside sweeps it. Its promises have a queue of their own, which is drained here and
+ * nowhere else: when `drain` returns, everything inside waits.
+ */
+
+import { type Context, constants, createContext, Script } from 'node:vm';
+import type { ModuleFactory, Realm } from '../../host/prelude/index.ts';
+import type { RealmSdkFactory, RealmSdkOptions, SdkMode } from '../../host/sdk/realm-port.ts';
+import { type HangWatch, runWatched } from './hang-profile.ts';
+
+/** The scripts that every slot is made from, compiled once. */
+export interface RealmScripts {
+  readonly prelude: Script;
+  readonly sdk: Script;
+  /** By module name. */
+  readonly modules: ReadonlyMap<string, Script>;
+  readonly sdkMode: SdkMode;
+}
+
+const DRAIN = new Script('0', { filename: 'drain.js' });
+
+/** Calls what was put beside it, and takes it away first: learners' code never sees it. */
+const ENTER = new Script('{ const work = globalThis.raceproofWork; delete globalThis.raceproofWork; work(); }', {
+  filename: 'enter.js',
+});
+
+export class Slot {
+  readonly #context: Context;
+  /** Null where somebody else stops code that never gives control back. */
+  readonly #watch: HangWatch | null;
+  readonly #scripts: RealmScripts;
+  readonly #realm: Realm;
+
+  constructor(scripts: RealmScripts, watch: HangWatch | null) {
+    this.#scripts = scripts;
+    this.#watch = watch;
+    this.#context = createContext(constants.DONT_CONTEXTIFY, {
+      microtaskMode: 'afterEvaluate',
+      codeGeneration: { strings: false, wasm: false },
+    });
+    const makeRealm = scripts.prelude.runInContext(this.#context) as (
+      sdk: RealmSdkFactory,
+      options: RealmSdkOptions,
+    ) => Realm;
+    const sdk = scripts.sdk.runInContext(this.#context) as RealmSdkFactory;
+    this.#realm = makeRealm(sdk, { mode: scripts.sdkMode });
+    DRAIN.runInContext(this.#context);
+  }
+
+  begin(runJson: string): void {
+    this.#realm.begin(runJson);
+  }
+
+  /**
+   * Starts a fresh environment and gives it its first command, if there is one: under one watch, as a watch is a thread. False
+   * when what the environment before left behind can't be removed.
+   */
+  start(commandJson: string, module: string, firstJson: string | null): boolean {
+    if (!this.#realm.start(commandJson)) return false;
+    const script = this.#scripts.modules.get(module);
+    this.#enter(() => {
+      if (script !== undefined) this.#realm.load(script.runInContext(this.#context) as ModuleFactory);
+      if (firstJson === null) return;
+      DRAIN.runInContext(this.#context);
+      this.#realm.deliver(firstJson);
+    });
+    return true;
+  }
+
+  deliver(commandJson: string): void {
+    this.#enter(() => this.#realm.deliver(commandJson));
+  }
+
+  kill(): void {
+    this.#realm.kill();
+  }
+
+  rejected(reason: unknown): void {
+    this.#enter(() => this.#realm.rejected(reason));
+  }
+
+  /** What was reported since the last time, as JSON text; '' for nothing. */
+  collect(): string {
+    return this.#realm.collect();
+  }
+
+  /** Does some work inside and lets everything there run until all of it waits. */
+  #enter(work: () => void): void {
+    if (this.#watch === null) {
+      work();
+      DRAIN.runInContext(this.#context);
+      return;
+    }
+    runWatched(this.#watch, (timeout) => {
+      Reflect.set(this.#context, 'raceproofWork', work);
+      ENTER.runInContext(this.#context, { timeout });
+    });
+  }
+}

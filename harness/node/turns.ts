@@ -1,0 +1,22 @@
+/**
+ * Node's two ways to wait for this process itself: until its promises wait, or until its event loop has had a turn.
+ *
+ * Neither waits for a clock. A simulated run needs the first one only; whatever shares the process with others (Ctrl-C,
+ * timers, requests) needs the second one now and then.
+ */
+
+import process from 'node:process';
+
+/** Resolves when every promise of this process waits for something else than another promise. Takes no turn of the event loop. */
+export function whenPromisesWait(): Promise<void> {
+  return new Promise((resolve) => {
+    process.nextTick(resolve);
+  });
+}
+
+/** Resolves in the next turn of the event loop, after signals, timers and messages of other processes have had theirs. */
+export function nextTurn(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve);
+  });
+}
