@@ -6,6 +6,7 @@
  */
 
 import type { CourseLab } from '../../course/kit/definition.ts';
+import { planOf } from '../../course/kit/scenario.ts';
 import { toCome } from '../../course/to-come.ts';
 
 const MUTANTS = 6;
@@ -56,7 +57,7 @@ const hints: Requirement = ({ failures, hints }) => {
 };
 
 const smallScale: Requirement = ({ scenarios }) =>
-  scenarios.some(({ explore }) => explore.mode === 'exhaustive') ? [] : ['no scenario is explored to its end'];
+  scenarios.some((scenario) => planOf(scenario).mode === 'exhaustive') ? [] : ['no scenario is explored to its end'];
 
 /** Sizes are parameters so that the lab can be deployed in two scales. Then it is, and no literal takes a parameter's place. */
 const twoScales: Requirement = ({ scenarios, templateChecks = [], downstreams = [] }) => {
@@ -64,7 +65,7 @@ const twoScales: Requirement = ({ scenarios, templateChecks = [], downstreams = 
   const sizes = new Set(scenarios.flatMap(({ parameters = {} }) => Object.keys(parameters)));
   const names = downstreams.map(({ functionNameParameter }) => functionNameParameter);
   return [
-    ...(sizes.size === 0 || scenarios.some(({ explore }) => explore.mode !== 'exhaustive')
+    ...(sizes.size === 0 || scenarios.some((scenario) => planOf(scenario).mode !== 'exhaustive')
       ? []
       : ['no scenario has the sizes of the story']),
     ...[...sizes, ...names]

@@ -15,6 +15,11 @@ export interface LabScenario<Run extends object> extends Omit<Scenario, 'explore
   run(context: ScenarioContext): Promise<Run>;
 }
 
+/** The plan of a scenario as the grader has it. */
+export function planOf({ explore }: Scenario): Plan {
+  return explore;
+}
+
 /** The scenario as the grader reads it. */
 export function forGrader({ plan, ...scenario }: LabScenario<object>): Scenario {
   // An interface has no index signature, so TypeScript doesn't take it for the record of unknowns that an observation is to
