@@ -165,7 +165,10 @@ describe.each(Object.entries(SUBJECTS))('%s', (_name, subject) => {
 });
 
 describe('the shortest failure of lost-update', () => {
-  const fixture = JSON.parse(read('../course/lost-update/shortest-failure.trace.json')) as { token: string; trace: unknown };
+  const fixture = JSON.parse(read('../course/lost-update/shortest-failure.trace.json')) as {
+    token: string;
+    trace: unknown;
+  };
 
   it.each(['in-realm', 'isolated'] as const)('is the same on every machine, replayed %s', async (host) => {
     const result = await replay({ lab: lostUpdate, files: STARTER, token: fixture.token, host });
