@@ -13,12 +13,15 @@ export const ROOMS = [
   'cli',
   'course',
   'explore',
-  'grader',
   'targets',
+  'node',
+  'browser',
+  'grader',
   'scenario',
-  'endpoint',
+  'platform',
   'host',
   'simulator',
+  'words',
 ] as const;
 type Room = (typeof ROOMS)[number];
 
@@ -31,31 +34,26 @@ const VERSION = 'harness/version.ts';
 /** The lists of what services could get wrong; harness/mutations reads them, and it is no room. */
 const MUTATIONS = /^harness\/simulator\/services\/[^/]+\/mutations\.ts$/;
 
-/** What fixtures and doubles may import beside what their room may: they draw values and expect things, as tests do. */
+/** What fixtures and doubles may import beside what any room may: they draw values and expect things, as tests do. */
 const FOR_TESTS: readonly string[] = ['vitest', 'fast-check'];
 
 /** The packages that a room may import, and whether it may use Node's own modules. `@aws-sdk/*` covers the scope. */
 const ALLOWED: Readonly<Record<Room, { readonly packages: readonly string[]; readonly node: boolean }>> = {
-  cli: { packages: ['typescript', 'vitest', '@noble/hashes', 'yaml'], node: true },
-  course: { packages: ['@aws-sdk/*', 'yaml'], node: true },
+  cli: { packages: ['typescript', 'vitest', 'yaml'], node: true },
+  course: { packages: ['@aws-sdk/*', 'yaml'], node: false },
   explore: { packages: [], node: true },
-  grader: { packages: ['@aws-sdk/*', '@noble/hashes', 'vitest', 'yaml'], node: true },
   targets: { packages: ['@aws-sdk/*', '@smithy/core', '@testcontainers/localstack', 'esbuild', 'yaml'], node: true },
-  scenario: { packages: [], node: true },
-  endpoint: { packages: ['@aws-sdk/*', '@smithy/core'], node: true },
+  node: { packages: ['esbuild', 'typescript'], node: true },
+  browser: { packages: ['@noble/hashes'], node: false },
+  grader: { packages: ['yaml'], node: false },
+  scenario: { packages: [], node: false },
+  platform: { packages: [], node: false },
   host: {
-    packages: [
-      '@aws-sdk/*',
-      '@smithy/core',
-      '@jridgewell/trace-mapping',
-      '@noble/hashes',
-      'buffer',
-      'esbuild',
-      'typescript',
-    ],
-    node: true,
+    packages: ['@aws-sdk/*', '@smithy/core', '@jridgewell/trace-mapping', '@noble/hashes', 'buffer'],
+    node: false,
   },
   simulator: { packages: ['@noble/hashes', 'yaml'], node: false },
+  words: { packages: [], node: false },
 };
 
 /** The rules that one file breaks by what it imports. */
@@ -77,20 +75,29 @@ function roomOf(path: string): Room | null {
 }
 
 function refusePackage(room: Room, from: string, { specifier, packageName }: Import): string | null {
-  if (isForTests(from) && packageName !== undefined && FOR_TESTS.includes(packageName)) return null;
+  if (isForTests(from)) return refuseInFixture(packageName);
   if (isKernel(from)) return `imports «${specifier}»; the kernel imports nothing outside the kernel.`;
-  const { packages, node } = ALLOWED[room];
+  const { node } = ALLOWED[room];
   if (packageName === undefined) {
     return node
       ? null
-      : `imports «${specifier}»; the simulator has no I/O and runs in a browser. Hand in what it needs.`;
+      : `imports «${specifier}»; the room ${room} runs in a browser too. Ask the platform (platform/platform.ts), or stand in node/.`;
   }
-  if (
-    packages.some((name) => name === packageName || (name.endsWith('/*') && packageName.startsWith(name.slice(0, -1))))
-  ) {
-    return null;
-  }
+  if (mayUse(room, packageName)) return null;
   return `imports the package «${packageName}», which the room ${room} does not use. If it must, add it to ALLOWED and say why.`;
+}
+
+/** Tests run in Node, and so do their fixtures, whatever room they stand in. */
+function refuseInFixture(packageName: string | undefined): string | null {
+  if (packageName === undefined || FOR_TESTS.includes(packageName)) return null;
+  if (ROOMS.some((room) => mayUse(room, packageName))) return null;
+  return `imports the package «${packageName}», which no room uses. If it must, add it to ALLOWED and say why.`;
+}
+
+function mayUse(room: Room, packageName: string): boolean {
+  return ALLOWED[room].packages.some(
+    (name) => name === packageName || (name.endsWith('/*') && packageName.startsWith(name.slice(0, -1))),
+  );
 }
 
 function refusePath(room: Room, from: string, to: string, { typeOnly }: Import): string | null {
@@ -105,6 +112,7 @@ function refusePath(room: Room, from: string, to: string, { typeOnly }: Import):
     return `imports ${to}; services never import one another. Answer with an effect, and let the world route it.`;
   }
   if (ROOMS.indexOf(room) <= ROOMS.indexOf(target)) return null;
+  if (target === 'node' && isForTests(from)) return null;
   if (typeOnly && room !== 'simulator' && CONTRACTS.includes(to)) return null;
   return `imports ${to}; imports point downwards: ${ROOMS.join(' > ')}.`;
 }

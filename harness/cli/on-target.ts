@@ -8,9 +8,9 @@
 import { fileURLToPath } from 'node:url';
 import type { Lab } from '../course/lab.ts';
 import { unjudged } from '../grader/judgement/unjudged.ts';
-import { gradeOnTarget } from '../grader/on-target/grade-on-target.ts';
 import type { LabResult } from '../grader/result.ts';
 import { NODE } from '../node/platform.ts';
+import { gradeOnTarget } from '../targets/grading/grade-on-target.ts';
 import { openLocalStack } from '../targets/localstack/target.ts';
 import { type Target, TargetTrouble } from '../targets/target.ts';
 import { type Arguments, type OptionSpec, UsageError } from './arguments.ts';

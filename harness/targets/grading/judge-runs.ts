@@ -6,9 +6,9 @@
  */
 
 import type { Check, Lab, TargetLimits } from '../../course/lab.ts';
+import type { CheckResult, GradingOutcome } from '../../grader/result.ts';
 import type { TargetRun } from '../../targets/target.ts';
 import { capital, thousands } from '../../words/phrases.ts';
-import type { CheckResult, GradingOutcome } from '../result.ts';
 
 /** The runs of each scenario that was run, by its name. */
 export type RunsByScenario = ReadonlyMap<string, readonly TargetRun[]>;

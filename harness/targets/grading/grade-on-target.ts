@@ -6,15 +6,15 @@
  */
 
 import type { Lab, Scenario, TargetLimits } from '../../course/lab.ts';
+import { requireJudgeable } from '../../grader/judgement/judgeable.ts';
+import { judgeTemplate } from '../../grader/judgement/template-checks.ts';
+import { unjudged } from '../../grader/judgement/unjudged.ts';
+import type { CheckResult, LabResult, Notice } from '../../grader/result.ts';
+import { prepare, type Submission } from '../../grader/submission/submission.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { TEMPLATE } from '../../scenario/deploy.ts';
 import { type DeployRequest, type Target, type TargetRun, TargetTrouble } from '../../targets/target.ts';
 import { HARNESS_VERSION } from '../../version.ts';
-import { requireJudgeable } from '../judgement/judgeable.ts';
-import { judgeTemplate } from '../judgement/template-checks.ts';
-import { unjudged } from '../judgement/unjudged.ts';
-import type { CheckResult, LabResult, Notice } from '../result.ts';
-import { prepare, type Submission } from '../submission/submission.ts';
 import { isWorthRunning, judgeRuns, outcomeOfChecks } from './judge-runs.ts';
 
 export interface TargetGradeRequest {
