@@ -9,7 +9,8 @@
 const FRAMES = 50;
 
 interface CallSite {
-  getFileName(): string | null | undefined;
+  /** The name that the code says it has; else that of its file. */
+  getScriptNameOrSourceURL(): string | null | undefined;
   toString(): string;
 }
 
@@ -18,7 +19,7 @@ export function keepToOwnFrames(): void {
   const describe = Error.prototype.toString;
   Error.stackTraceLimit = FRAMES;
   Error.prepareStackTrace = (error: Error, sites: readonly CallSite[]): string => {
-    const own = sites.filter((site) => site.getFileName()?.startsWith('/var/task/') === true);
+    const own = sites.filter((site) => site.getScriptNameOrSourceURL()?.startsWith('/var/task/') === true);
     return [headline(describe, error), ...own.map((site) => `    at ${site.toString()}`)].join('\n');
   };
 }

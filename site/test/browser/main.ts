@@ -7,6 +7,7 @@
 import { report } from './check.ts';
 import { launch } from './chromium.ts';
 import { checkEveryPage } from './every-page.ts';
+import { checkGrading } from './grading.ts';
 import { checkLive } from './live.ts';
 import { serveSite } from './server.ts';
 import { checkWidgets } from './widgets.ts';
@@ -17,6 +18,7 @@ try {
   await checkEveryPage(browser, server);
   await checkWidgets(browser, server);
   await checkLive(browser, server);
+  await checkGrading(browser, server);
 } finally {
   await browser.close();
   await server.close();

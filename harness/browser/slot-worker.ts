@@ -1,0 +1,113 @@
+/**
+ * A slot in a browser: a worker that holds one execution environment at a time. This is the script that the worker runs.
+ *
+ * A page has no realm whose promises have a queue of their own, so a whole worker stands for one: it lets code run until the
+ * message comes back that it has sent to itself, for then no promise was left to go on. What a worker has beside the language
+ * (network, storage, messages) is taken away before the prelude begins.
+ */
+
+import type { ModuleFactory, Realm } from '../host/prelude/index.ts';
+import type { RealmSources } from '../host/realm-sources.ts';
+import type { RealmSdkFactory, RealmSdkOptions } from '../host/sdk/realm-port.ts';
+import { encode } from '../host/wire.ts';
+import type { HostCommand } from '../simulator/host.ts';
+import { removeWorkerGlobals } from './bare-globals.ts';
+import type { FromSlot, ToSlot } from './slot-messages.ts';
+import { messagesToSelf } from './turns.ts';
+
+type MakeRealm = (sdk: RealmSdkFactory, options: RealmSdkOptions) => Realm;
+
+/** All that this script needs of the worker, taken before it is taken away. */
+interface WorkerScope {
+  postMessage(message: FromSlot): void;
+  onmessage: ((event: { readonly data: ToSlot }) => void) | null;
+  addEventListener(kind: 'unhandledrejection', listen: (event: RejectionEvent) => void): void;
+}
+
+interface RejectionEvent {
+  readonly reason: unknown;
+  preventDefault(): void;
+}
+
+const scope = globalThis as unknown as WorkerScope;
+const say = scope.postMessage.bind(scope);
+// Code that is evaluated through another name sees nothing of this script. A worker has no other way to take a text for a script.
+const evaluate = Reflect.get(globalThis, 'eval') as (code: string) => unknown;
+
+class Slot {
+  readonly #realm: Realm;
+  readonly #sources: RealmSources;
+  readonly #modules = new Map<string, ModuleFactory>();
+  readonly #waitUntilAllWaits: () => Promise<void>;
+
+  constructor(sources: RealmSources, waitUntilAllWaits: () => Promise<void>) {
+    this.#sources = sources;
+    this.#waitUntilAllWaits = waitUntilAllWaits;
+    const makeRealm = evaluate(sources.prelude) as MakeRealm;
+    const sdk = evaluate(sources.sdk) as RealmSdkFactory;
+    this.#realm = makeRealm(sdk, { mode: sources.sdkMode ?? 'direct' });
+  }
+
+  begin(runJson: string): void {
+    this.#realm.begin(runJson);
+  }
+
+  /** Carries a command out and lets everything run until it waits. */
+  async deliver(command: HostCommand): Promise<FromSlot> {
+    if (command.kind === 'kill') this.#realm.kill();
+    else if (command.kind !== 'start') this.#realm.deliver(encode(command));
+    else if (!(await this.#start(command))) return { kind: 'spoilt' };
+    await this.#waitUntilAllWaits();
+    return { kind: 'done', reports: this.#realm.collect() };
+  }
+
+  rejected(reason: unknown): void {
+    this.#realm.rejected(reason);
+  }
+
+  async #start({ first, ...start }: HostCommand & { readonly kind: 'start' }): Promise<boolean> {
+    const { environment, nowMs, settings } = start;
+    if (!this.#realm.start(encode(start))) return false;
+    const factory = this.#factoryOf(settings.module);
+    if (factory !== null) this.#realm.load(factory);
+    if (first === undefined) return true;
+    await this.#waitUntilAllWaits();
+    this.#realm.deliver(encode({ kind: 'invoke', environment, nowMs, ...first }));
+    return true;
+  }
+
+  /** The learner's module, evaluated once; its frames are those under `/var/task`. */
+  #factoryOf(name: string): ModuleFactory | null {
+    const known = this.#modules.get(name);
+    if (known !== undefined) return known;
+    const module = this.#sources.modules.find((candidate) => candidate.module === name);
+    if (module === undefined) return null;
+    const factory = evaluate(`${module.code}\n//# sourceURL=/var/task/${name}.js`) as ModuleFactory;
+    this.#modules.set(name, factory);
+    return factory;
+  }
+}
+
+function serve(): void {
+  const messageBack = messagesToSelf();
+  // Rejections that nobody handles are told between the two.
+  const waitUntilAllWaits = async (): Promise<void> => {
+    await messageBack();
+    await messageBack();
+  };
+  let slot: Slot | null = null;
+  scope.addEventListener('unhandledrejection', (event) => {
+    event.preventDefault();
+    slot?.rejected(event.reason);
+  });
+  const carryOut = async (order: ToSlot): Promise<FromSlot> => {
+    if (order.kind === 'open') slot = new Slot(order.sources, waitUntilAllWaits);
+    if (order.kind === 'begin') slot?.begin(encode(order.run));
+    if (order.kind === 'deliver' && slot !== null) return slot.deliver(order.command);
+    return { kind: 'done', reports: '' };
+  };
+  scope.onmessage = ({ data }) => void carryOut(data).then(say);
+  removeWorkerGlobals();
+}
+
+serve();
