@@ -1,14 +1,12 @@
 /**
- * The resource types: each rule of their properties, with line and column, and the ways out.
+ * Functions in templates: each rule of their properties, with line and column, the ways out, and the calls.
  */
 
 import { describe, expect, it } from 'vitest';
-import { findingsOf, lambda, ROLE, standing, table } from '../stack-for-tests.ts';
+import { findingsOf, lambda, QUEUE, ROLE, standing } from '../cloudformation/stack-for-tests.ts';
 
 /** A function's findings; its further properties begin in line 9, column 7. */
 const wrongFunction = (properties: string) => findingsOf(`Resources:\n${lambda('Bump', properties)}${ROLE}`);
-/** A table's findings; its further properties begin in line 8, column 7. */
-const wrongTable = (properties: string) => findingsOf(`Resources:\n${table('Table', properties)}`);
 
 describe('AWS::Lambda::Function', () => {
   it.each([
@@ -137,132 +135,19 @@ Tags: [{ Key: team, Value: shop }]`;
   });
 });
 
-describe('AWS::DynamoDB::Table', () => {
-  it.each([
-    ['TableName: a', '8:18 TableName must be a name of 3 to 255 letters, digits, _ . and -, not «a».'],
-    ['SortKey: x', '8:7 AWS::DynamoDB::Table has no property «SortKey».'],
-    ['StreamSpecification: { StreamViewType: NEW_IMAGE }', '8:7 StreamSpecification is not simulated. Remove it.'],
-    ['TableClass: CHEAP', '8:19 TableClass must be STANDARD or STANDARD_INFREQUENT_ACCESS, not «CHEAP».'],
-    ['DeletionProtectionEnabled: maybe', '8:34 DeletionProtectionEnabled must be true or false, not «maybe».'],
-    ['TimeToLiveSpecification: { AttributeName: ttl }', '8:32 TimeToLiveSpecification needs Enabled.'],
-    [
-      'TimeToLiveSpecification: { Enabled: true }',
-      '8:7 TimeToLiveSpecification needs AttributeName when Enabled is true.',
-    ],
-    [
-      'ProvisionedThroughput: { ReadCapacityUnits: 1, WriteCapacityUnits: 1 }',
-      '8:7 ProvisionedThroughput cannot stand beside BillingMode PAY_PER_REQUEST. Remove one of them.',
-    ],
-    [
-      'GlobalSecondaryIndexes: [{ IndexName: byDay, KeySchema: [{ AttributeName: day, KeyType: HASH }], Projection: { ProjectionType: ALL } }]',
-      '7:7 The key day is not in AttributeDefinitions. Define it there with its type.',
-    ],
-  ])('%s', (properties, finding) => {
-    expect(wrongTable(properties)).toEqual([finding]);
+describe('DeadLetterConfig of AWS::Lambda::Function', () => {
+  it('LA-12 names a standard queue', () => {
+    const properties = 'DeadLetterConfig: { TargetArn: !GetAtt Orders.Arn }';
+    const { calls } = standing(`Resources:\n${lambda('Bump', properties)}${QUEUE}${ROLE}`);
+    expect(calls.find(({ operation }) => operation === 'CreateFunction')?.input.DeadLetterConfig).toEqual({
+      TargetArn: 'arn:aws:sqs:eu-central-1:123456789012:orders',
+    });
   });
 
-  it.each([
-    ['KeyType: HASH', 'KeyType: HAHS', '7:49 KeyType must be HASH or RANGE, not «HAHS». Did you mean HASH?'],
-    ['KeyType: HASH', 'KeyType: RANGE', '7:7 KeySchema must name the HASH key first and may name a RANGE key second.'],
-    ['AttributeType: S', 'AttributeType: String', '6:66 AttributeType must be S, N or B, not «String».'],
-    [
-      '      BillingMode: PAY_PER_REQUEST\n',
-      '',
-      '2:3 A table without ProvisionedThroughput needs BillingMode: PAY_PER_REQUEST.',
-    ],
-    [
-      'KeySchema: [{ AttributeName: id,',
-      'KeySchema: [{ AttributName: id,',
-      '7:21 KeySchema has no member «AttributName». Did you mean AttributeName?',
-    ],
-  ])('%s written as %s', (right, written, finding) => {
-    expect(findingsOf(`Resources:\n${table('Table')}`.replace(right, written))).toContain(finding);
-  });
-
-  it('wants each key defined and each definition used', () => {
-    const template = `Resources:\n${table('Table')}`.replace(
-      'AttributeName: id, AttributeType',
-      'AttributeName: day, AttributeType',
-    );
-    expect(findingsOf(template)).toEqual([
-      '6:7 AttributeDefinitions defines day, which is no key. Only key attributes are defined (id); remove it.',
-      '7:7 The key id is not in AttributeDefinitions. Define it there with its type.',
+  it('LA-12 a topic is refused', () => {
+    const topic = 'DeadLetterConfig: { TargetArn: arn:aws:sns:eu-central-1:123456789012:t }';
+    expect(findingsOf(`Resources:\n${lambda('Bump', topic)}${ROLE}`)).toEqual([
+      "9:38 TargetArn must be a standard queue's ARN, such as !GetAtt Failed.Arn; topics are not simulated, not «arn:aws:sns:eu-central-1:123456789012:t».",
     ]);
-  });
-
-  it('does not turn time to live on when it is not enabled', () => {
-    const { calls } = standing(`Resources:\n${table('Table', 'TimeToLiveSpecification: { Enabled: false }')}`);
-    expect(calls.map(({ operation }) => operation)).toEqual(['CreateTable']);
-  });
-});
-
-describe('IAM', () => {
-  const statement = (text: string) => findingsOf(`Resources:\n${ROLE.replace(/- \{.*\}/, `- ${text}`)}`);
-
-  it.each([
-    ['{ Effect: allow, Principal: x, Action: y }', '8:23 Effect must be Allow or Deny, not «allow».'],
-    ['{ Principal: x, Action: y }', '8:13 A policy statement needs Effect: Allow or Deny.'],
-    ['{ Effect: Allow, Principal: x }', '8:13 A policy statement needs Action or NotAction.'],
-    ['{ Effect: Allow, Action: y }', '8:13 A policy statement needs Principal or NotPrincipal.'],
-    [
-      '{ Effect: Allow, Principal: x, Actions: y }',
-      '8:44 A policy statement has no member «Actions». Did you mean Action?',
-    ],
-    [
-      '{ Effect: Allow, Principal: x, Action: y, Resource: z }',
-      '8:55 A trust policy names no Resource: the role itself is the resource.',
-    ],
-    ['text', '8:13 A policy statement must be a map, not «text».'],
-  ])('a trust policy with %s', (text, finding) => {
-    expect(statement(text)).toContain(finding);
-  });
-
-  it.each([
-    ['ManagedPolicyArns: [AWSLambdaExecute]', "9:27 ManagedPolicyArns must be a managed policy's ARN"],
-    ['Policies: [{ PolicyName: p }]', '9:18 Policies needs PolicyDocument.'],
-    [
-      'Policies: [{ PolicyName: p, PolicyDocument: { Statement: { Effect: Allow, Action: a } } }]',
-      '9:64 A policy statement needs Resource or NotResource.',
-    ],
-    [
-      'Policies: [{ PolicyName: p, PolicyDocument: { Version: 2012-10-18, Statement: [] } }]',
-      '9:62 Version of PolicyDocument must be 2012-10-17 or 2008-10-17',
-    ],
-    ['MaxSessionDuration: 60', '9:27 MaxSessionDuration must be a whole number from 3600 to 43200, not «60».'],
-    ['PermissionsBoundary: x', '9:7 PermissionsBoundary is not simulated. IAM is not enforced: remove it.'],
-  ])('a role with %s', (properties, finding) => {
-    expect(findingsOf(`Resources:\n${ROLE}      ${properties}\n`).join('\n')).toContain(finding);
-  });
-
-  it('policies stand beside roles, and are attached to somebody', () => {
-    const policy = (attached: string) => `Resources:
-${ROLE}  Policy:
-    Type: AWS::IAM::Policy
-    Properties: { PolicyName: p, ${attached}PolicyDocument: { Statement: [{ Effect: Allow, Action: '*', Resource: '*' }] } }
-  Managed:
-    Type: AWS::IAM::ManagedPolicy
-    Properties: { PolicyDocument: { Statement: [{ Effect: Allow, Action: '*', Resource: '*' }] } }
-Outputs:
-  Arn: { Value: !Ref Managed }
-`;
-    expect(standing(policy('Roles: [!Ref Role], ')).deployment.outputs.Arn).toMatch(
-      /^arn:aws:iam::123456789012:policy\/shop-Managed-/,
-    );
-    expect(findingsOf(policy(''))).toEqual(['11:19 AWS::IAM::Policy needs at least one of Roles, Users or Groups.']);
-  });
-});
-
-describe('AWS::Logs::LogGroup', () => {
-  it('has a name and a retention, and stays empty', () => {
-    const group = (properties: string) =>
-      `Resources:\n  Log: { Type: AWS::Logs::LogGroup, Properties: { ${properties} } }\nOutputs: { Arn: { Value: !GetAtt Log.Arn } }\n`;
-    const { deployment } = standing(group('LogGroupName: /bump, RetentionInDays: 14'));
-    expect(deployment.outputs.Arn).toBe('arn:aws:logs:eu-central-1:123456789012:log-group:/bump:*');
-    expect(deployment.notices).toEqual([
-      'Log groups are accepted and stay empty: what handlers print is in the trace.',
-    ]);
-    expect(findingsOf(group('RetentionInDays: 2'))[0]).toContain(
-      'RetentionInDays must be one of the whole numbers 1, 3, 5',
-    );
   });
 });
