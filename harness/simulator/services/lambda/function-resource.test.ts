@@ -3,7 +3,8 @@
  */
 
 import { describe, expect, it } from 'vitest';
-import { findingsOf, lambda, QUEUE, ROLE, standing } from '../cloudformation/stack-for-tests.ts';
+import { fail, ok } from '../../contract/answer.ts';
+import { deployed, findingsOf, lambda, QUEUE, ROLE, standing } from '../cloudformation/stack-for-tests.ts';
 
 /** A function's findings; its further properties begin in line 9, column 7. */
 const wrongFunction = (properties: string) => findingsOf(`Resources:\n${lambda('Bump', properties)}${ROLE}`);
@@ -127,6 +128,27 @@ Tags: [{ Key: team, Value: shop }]`;
     expect(calls.map(({ operation }) => operation)).toEqual(['CreateFunction']);
     expect(calls[0]?.input).toMatchObject({ Description: 'bumps', MemorySize: 512 });
     expect(Object.keys(calls[0]?.input ?? {})).not.toContain('Tags');
+  });
+
+  it("LS-04 a reservation is asked for by itself, and Lambda's «no» to it stands at its line", () => {
+    const overbooked =
+      "Specified ReservedConcurrentExecutions for function decreases account's UnreservedConcurrentExecution below its minimum value of [100].";
+    const { result, calls } = deployed(`Resources:\n${lambda('Bump', 'ReservedConcurrentExecutions: 5')}${ROLE}`, {
+      answer: ({ operation }) =>
+        operation === 'PutFunctionConcurrency' ? fail('InvalidParameterValueException', overbooked) : ok({}),
+    });
+    expect(calls.map(({ operation }) => operation)).toEqual(['CreateFunction', 'PutFunctionConcurrency']);
+    expect(result).toMatchObject({
+      ok: false,
+      findings: [
+        {
+          message: `The resource Bump cannot be made. Lambda says: ${overbooked}`,
+          line: 9,
+          column: 7,
+          path: 'Resources.Bump.Properties.ReservedConcurrentExecutions',
+        },
+      ],
+    });
   });
 
   it('LS-07 a reservation of 0 is made like any other', () => {
