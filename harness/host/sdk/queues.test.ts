@@ -3,24 +3,20 @@
  */
 
 import { describe, expect, it } from 'vitest';
-import { type AwsAnswer, fail } from '../../simulator/contract/answer.ts';
-import { handleSqs, newSqs } from '../../simulator/services/sqs/sqs.ts';
+import { ServiceForTests } from '../../simulator/contract/service-for-tests.ts';
+import { SQS } from '../../simulator/services/sqs/sqs.ts';
 import { bothModes } from './fixtures/both-modes.ts';
 import { type TestWorld, testRealms } from './fixtures/test-realm.ts';
 
 /** An account with the queue `orders`; every call happens a millisecond after the last one. */
 function queueWorld(): TestWorld {
-  const state = newSqs({ region: 'us-east-1', accountId: '123456789012' });
-  let calls = 0;
-  const world = (operation: string, input: Readonly<Record<string, unknown>>): AwsAnswer => {
-    calls += 1;
-    const message = { kind: 'call', call: `call-${calls}`, by: 'test', operation, input } as const;
-    const { effects } = handleSqs(state, message, { nowMs: calls, epochMs: 1_767_600_000_000 });
-    const reply = effects.find((effect) => effect.kind === 'reply');
-    return reply?.answer ?? fail('InternalFailure', 'no answer', 500);
+  const account = new ServiceForTests(SQS, { epochMs: 1_767_600_000_000 });
+  const world: TestWorld = ({ operation, input }) => {
+    account.nowMs += 1;
+    return account.answerTo(operation, input);
   };
-  world('CreateQueue', { QueueName: 'orders' });
-  return ({ operation, input }) => world(operation, input);
+  world({ service: 'SQS', operation: 'CreateQueue', input: { QueueName: 'orders' } });
+  return world;
 }
 
 describe('queues', () => {

@@ -1,5 +1,7 @@
 /**
- * For tests: one service with a test in the place of the world. Time, budgets and what others are is what the test says.
+ * For tests: one service, with a test in the place of the world. Time, budgets, and what other ARNs stand for is what the test says.
+ *
+ * Carries no effect out: a test looks at what the service asks for, and tells it what came of that.
  */
 
 import { expect } from 'vitest';
@@ -7,11 +9,11 @@ import type { AccountSettings } from './account-settings.ts';
 import type { AwsAnswer, AwsError, CallId, Input } from './answer.ts';
 import type { Arn } from './arn.ts';
 import type { CodeReport } from './code.ts';
-import type { Effect, Served, Step } from './effect.ts';
-import type { FaultKind } from './fault.ts';
+import type { Effect, Send, Served, Step } from './effect.ts';
+import type { CallFault, FaultKind } from './fault.ts';
 import { NO_FOOTPRINT } from './footprint.ts';
-import type { Description, Moment } from './moment.ts';
-import type { ServiceModule } from './service-module.ts';
+import type { Described, Moment } from './moment.ts';
+import type { ServiceModule, SettingOut } from './service-module.ts';
 import type { ServiceRequest } from './service-request.ts';
 import type { Actor, Noted } from './trace-entry.ts';
 
@@ -25,14 +27,22 @@ export const SETTINGS_FOR_TESTS: AccountSettings = {
   downstreams: [],
 };
 
+interface Caller {
+  readonly by: Actor;
+  /** What the call was given when it set out. */
+  readonly number: number | null;
+}
+
 export class ServiceForTests<State, Message, Event extends Noted> {
   readonly service: ServiceModule<State, Message, Event>;
   state: State;
   nowMs = 0;
-  /** The faults that the budget still allows. */
+  /** The faults of which the budget has some left. */
   faults: readonly FaultKind[] = [];
-  /** What the owners of these ARNs say they are. */
-  readonly descriptions = new Map<Arn, Description>();
+  /** What the owners of other ARNs say that these stand for. */
+  readonly described = new Map<Arn, Omit<Described, 'footprint'>>();
+  /** Calls whose senders have died. */
+  readonly deadSenders = new Set<CallId>();
   readonly #settings: AccountSettings;
   #calls = 0;
 
@@ -43,7 +53,7 @@ export class ServiceForTests<State, Message, Event extends Noted> {
   }
 
   get moment(): Moment {
-    const { nowMs, faults, descriptions } = this;
+    const { nowMs, faults, described, deadSenders } = this;
     const { epochMs, isTimed } = this.#settings;
     return {
       nowMs,
@@ -51,8 +61,8 @@ export class ServiceForTests<State, Message, Event extends Noted> {
       isTimed,
       mayStrike: (fault) => faults.includes(fault),
       decidesBy: (fault) => faults.includes(fault),
-      describe: (arn) => ({ is: descriptions.get(arn) ?? null, footprint: NO_FOOTPRINT }),
-      isSenderAlive: () => true,
+      describe: (arn) => ({ ...(described.get(arn) ?? { is: null }), footprint: NO_FOOTPRINT }),
+      isSenderAlive: (call) => !deadSenders.has(call),
     };
   }
 
@@ -66,7 +76,7 @@ export class ServiceForTests<State, Message, Event extends Noted> {
     return this.service.call(this.state, { id: `call-${this.#calls}`, by, operation, input, number }, this.moment);
   }
 
-  /** The answer of a call that is answered at once. */
+  /** The answer to a call that is answered at once. */
   answerTo(operation: string, input: Input): AwsAnswer {
     const { answer } = this.call(operation, input);
     return answer ?? expect.fail(`${operation} was not answered at once`);
@@ -78,10 +88,27 @@ export class ServiceForTests<State, Message, Event extends Noted> {
     return answer.ok ? answer.output : expect.fail(`${operation}: ${answer.error.code}: ${answer.error.message}`);
   }
 
-  /** The error of a call that AWS says no to; null for a yes. */
+  /** The error of a call that AWS says no to. */
+  errorOf(operation: string, input: Input): AwsError {
+    const error = this.refusalOf(operation, input);
+    return error ?? expect.fail(`${operation} was not refused`);
+  }
+
+  /** The same; null for a yes. */
   refusalOf(operation: string, input: Input): AwsError | null {
     const answer = this.answerTo(operation, input);
     return answer.ok ? null : answer.error;
+  }
+
+  /** A call sets out. */
+  setOut(operation: string, input: Input): SettingOut | null {
+    return this.service.setOut?.(this.state, { operation, input }) ?? null;
+  }
+
+  /** The service's own faults that may strike at a call which meets these others on its way. */
+  faultsAt(operation: string, input: Input, others: readonly Input[]): readonly CallFault[] {
+    const call = { id: 'call', by: 'tester', operation, input, number: null };
+    return this.service.faultsAt?.(this.state, call, others, this.moment) ?? [];
   }
 
   /** Tells it what it asked to be told. */
@@ -90,7 +117,7 @@ export class ServiceForTests<State, Message, Event extends Noted> {
   }
 
   /** Another service asks something of an ARN that it owns. */
-  send(to: Arn, request: ServiceRequest, call: CallId | null = null, by: Actor = 'tester'): Step<Message, Event> {
+  take(to: Arn, request: ServiceRequest, call: CallId | null = null, by: Actor = 'tester'): Step<Message, Event> {
     const parcel = { to, by, request, call };
     return this.service.take?.(this.state, parcel, this.moment) ?? expect.fail('it takes nothing');
   }
@@ -104,11 +131,11 @@ export class ServiceForTests<State, Message, Event extends Noted> {
   report(report: CodeReport): Step<Message, Event> {
     return this.service.heard?.(this.state, report, this.moment) ?? expect.fail('it hears of no code');
   }
-}
 
-interface Caller {
-  readonly by: Actor;
-  readonly number: number | null;
+  /** What an ARN that it owns stands for. */
+  describe(arn: Arn): Described {
+    return this.service.describe?.(this.state, arn) ?? expect.fail('it owns nothing');
+  }
 }
 
 /** The effects of one kind. */
@@ -119,8 +146,30 @@ export function effectsOf<Message, Event, Kind extends Effect<Message, Event>['k
   return effects.filter((effect): effect is Effect<Message, Event> & { readonly kind: Kind } => effect.kind === kind);
 }
 
-/** The one reply among effects. */
+/** The kinds of effects, in order. */
+export function kindsOf<Message, Event>(effects: readonly Effect<Message, Event>[]): readonly string[] {
+  return effects.map(({ kind }) => kind);
+}
+
+/** What the trace is told. */
+export function notesIn<Message, Event>(effects: readonly Effect<Message, Event>[]): readonly Event[] {
+  return effectsOf(effects, 'note').map(({ event }) => event);
+}
+
+/** What is sent to other services, of one kind. */
+export function sentIn<Message, Event, Kind extends ServiceRequest['kind']>(
+  effects: readonly Effect<Message, Event>[],
+  kind: Kind,
+): readonly (Send & { readonly request: ServiceRequest & { readonly kind: Kind } })[] {
+  return effects.filter(
+    (effect): effect is Send & { readonly request: ServiceRequest & { readonly kind: Kind } } =>
+      effect.kind === 'send' && effect.request.kind === kind,
+  );
+}
+
+/** The one answer that comes later: to a call that has waited, or to another service. */
 export function replyIn<Message, Event>(effects: readonly Effect<Message, Event>[]): AwsAnswer {
-  const [reply] = effectsOf(effects, 'reply');
-  return reply?.answer ?? expect.fail(`no reply among ${effects.map(({ kind }) => kind).join(', ')}`);
+  const [reply, ...more] = effectsOf(effects, 'reply');
+  if (more.length > 0) expect.fail(`${more.length + 1} replies, where one was expected`);
+  return reply?.answer ?? expect.fail(`no reply among ${kindsOf(effects).join(', ')}`);
 }

@@ -7,16 +7,12 @@
 import type { Downstream } from '../contract/downstream.ts';
 import type { Account } from '../world/account.ts';
 import { deployAccount } from '../world/deploy.ts';
-import { functionName, type Program, QUEUES } from './program-for-tests.ts';
+import { DOWNSTREAM, functionName, QUEUES, TABLE } from './names-for-tests.ts';
+import type { Program } from './program-for-tests.ts';
 
 export const EPOCH_MS = 1_767_600_000_000;
-export const TABLE = 'items';
 const FUNCTION_TIMEOUT_S = 3;
 const VISIBILITY_TIMEOUT_S = 30;
-
-export function queueUrl(name: string): string {
-  return `https://sqs.us-east-1.amazonaws.com/123456789012/${name}`;
-}
 
 /** Deploys what a program needs. */
 export function accountFor(program: Program): Account {
@@ -99,7 +95,7 @@ function resourcesFor({ functions, mapping }: Program): Record<string, unknown> 
 export function downstreamFor({ serviceTimeMs }: Program): Downstream {
   const count = (ledger: Readonly<Record<string, unknown>>, what: string): number => Number(ledger[what] ?? 0);
   return {
-    name: 'legacy',
+    name: DOWNSTREAM,
     functionNameParameter: 'LegacyFunctionName',
     serviceTimeMs,
     ledger: {},

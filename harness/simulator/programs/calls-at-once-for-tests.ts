@@ -2,41 +2,23 @@
  * A scenario that makes given calls, some at once, and looks at the whole account in the end; and one run of it.
  */
 
-import type { AwsAnswer, AwsCall } from '../contract/answer.ts';
+import type { AwsAnswer, AwsCall, Input } from '../contract/answer.ts';
 import type { Choices } from '../kernel/choices.ts';
 import type { OutcomeParts } from '../kernel/recorded-run/commuting.ts';
 import type { TraceEvent } from '../trace.ts';
 import { applyAtOnce, momentBefore } from '../world/deploy.ts';
 import { type ScenarioActor, type ScenarioDesk, type ScenarioOutcome, World } from '../world.ts';
-import { queueUrl, TABLE } from './account-for-tests.ts';
-import { functionName, QUEUES } from './program-for-tests.ts';
+import { queueUrl } from './names-for-tests.ts';
 import type { ProgramSetting } from './run-for-tests.ts';
 import { textOf } from './scenario-for-tests.ts';
 
-type Lanes = readonly (readonly AwsCall[])[];
+/** What the scenario asks: lanes at once, each one call after the other; and, when all has come to rest, what is left. */
+export interface CallsAsked {
+  readonly lanes: readonly (readonly AwsCall[])[];
+  readonly looks: readonly AwsCall[];
+}
 
 const MAX_STEPS = 300;
-
-const LOOKS: readonly AwsCall[] = [
-  { service: 'DynamoDB', operation: 'ListTables', input: {} },
-  ...[TABLE, 'more'].map((TableName) => ({ service: 'DynamoDB' as const, operation: 'Scan', input: { TableName } })),
-  { service: 'SQS', operation: 'ListQueues', input: {} },
-  ...[...QUEUES, 'more'].flatMap((name): readonly AwsCall[] => [
-    {
-      ...{ service: 'SQS', operation: 'GetQueueAttributes' },
-      input: { QueueUrl: queueUrl(name), AttributeNames: ['All'] },
-    },
-    {
-      ...{ service: 'SQS', operation: 'ReceiveMessage' },
-      input: { QueueUrl: queueUrl(name), MaxNumberOfMessages: 10, MessageSystemAttributeNames: ['All'] },
-    },
-  ]),
-  { service: 'Lambda', operation: 'ListEventSourceMappings', input: {} },
-  { service: 'Lambda', operation: 'GetAccountSettings', input: {} },
-  ...['GetFunctionConcurrency', 'GetFunctionEventInvokeConfig'].map((operation) => ({
-    ...{ service: 'Lambda' as const, operation, input: { FunctionName: functionName(0) } },
-  })),
-];
 
 interface Seen {
   readonly answers: readonly (readonly string[])[];
@@ -45,25 +27,26 @@ interface Seen {
 
 class CallsAtOnce implements ScenarioActor<Seen> {
   outcome: ScenarioOutcome<Seen> = {};
-  readonly #lanes: Lanes;
+  readonly #asked: CallsAsked;
   #todo: (() => void)[] = [];
 
-  constructor(lanes: Lanes) {
-    this.#lanes = lanes;
+  constructor(asked: CallsAsked) {
+    this.#asked = asked;
   }
 
   enter(desk: ScenarioDesk): void {
-    const answers = this.#lanes.map((): string[] => []);
+    const { lanes, looks } = this.#asked;
+    const answers = lanes.map((): string[] => []);
     const left: string[] = [];
     this.#todo.push(() => {
       desk.atRest(() =>
         this.#todo.push(() =>
-          this.#ask(desk, LOOKS, null, left, () => {
+          this.#ask(desk, looks, null, left, () => {
             this.outcome = { result: { answers, left } };
           }),
         ),
       );
-      for (const [lane, calls] of this.#lanes.entries()) this.#ask(desk, calls, lane, answers[lane] ?? [], () => {});
+      for (const [lane, calls] of lanes.entries()) this.#ask(desk, calls, lane, answers[lane] ?? [], () => {});
     });
   }
 
@@ -103,20 +86,20 @@ export function withMessages(setting: ProgramSetting): ProgramSetting {
 /** Runs it once, in the account of a program whose functions may be invoked. */
 export async function runCalls(
   { program, account, host }: ProgramSetting,
-  lanes: Lanes,
+  asked: CallsAsked,
   choices: Choices,
-  meet: (operation: string) => void,
+  meet: (service: string, operation: string) => void,
 ): Promise<OutcomeParts> {
   const world = new World({
     ...{ account, host, choices, faults: program.faults, maxSteps: MAX_STEPS, seed: 1 },
     ...{ frames: false, afresh: true, locate: () => undefined, watched: new Set(program.watches) },
   });
-  const actor = new CallsAtOnce(lanes);
+  const actor = new CallsAtOnce(asked);
   const { end, result, trace } = await world.run(actor);
   const parts = new Map<string, string[]>();
   for (const { actor: who, event } of trace) {
     if (event.kind === 'call-applied' && (event.answer === null || event.answer.ok))
-      meet(`${event.service} ${event.operation}`);
+      meet(account.serviceOf({ ...event, input: event.input as Input }).name, event.operation);
     const part = `what ${who} ${isToldToCode(who, event) ? 'was told' : 'did'}`;
     parts.set(part, [...(parts.get(part) ?? []), wordsFor(event)]);
   }

@@ -8,8 +8,8 @@ import type { AwsAnswer, AwsCall } from '../contract/answer.ts';
 import { functionNameOf } from '../contract/downstream.ts';
 import { fromUtf8, toUtf8 } from '../contract/utf8.ts';
 import { unreachable } from '../kernel/bug.ts';
-import { queueUrl, TABLE } from './account-for-tests.ts';
-import type { Call, Item, QueueName, Source } from './program-for-tests.ts';
+import { type QueueName, queueUrl, TABLE } from './names-for-tests.ts';
+import type { Call, Item, Source } from './program-for-tests.ts';
 
 /** What code knows when it makes a call. */
 export interface Known {

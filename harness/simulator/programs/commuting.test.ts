@@ -7,21 +7,21 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Choices, seeded } from '../kernel/choices.ts';
 import { describeNotCommuting, type SwapReport, swapNeighbours } from '../kernel/recorded-run/commuting.ts';
-import type { ServiceName } from '../services/service.ts';
 import { programs } from './arbitrary-for-tests.ts';
 import { runCalls, withMessages } from './calls-at-once-for-tests.ts';
-import { anyCall, everyOperation } from './every-operation-for-tests.ts';
+import { anyCall, everyOperation, inputsIn, looksAt } from './every-operation-for-tests.ts';
 import { settingFor } from './exploration-for-tests.ts';
 import { runProgram } from './run-for-tests.ts';
 
-const SERVICES: readonly (readonly ServiceName[])[] = [
-  ['DynamoDB'],
-  ['SQS'],
-  ['Lambda'],
-  ['SQS', 'Lambda'],
-  ['DynamoDB', 'SQS', 'Lambda'],
+const EVERY_OPERATION = await everyOperation();
+const LOOKS = looksAt(EVERY_OPERATION);
+const APIS = [...new Set(EVERY_OPERATION.map(({ service }) => service.service))];
+/** Calls of one API meet more often among themselves; those of two may be about each other's things. */
+const TOGETHER: readonly (readonly string[])[] = [
+  ...APIS.map((api) => [api]),
+  ...APIS.flatMap((api, place) => APIS.slice(place + 1).map((other) => [api, other])),
+  APIS,
 ];
-const NO_MAPPING = '00000000-0000-4000-8000-000000000000';
 
 /** What a footprint may forget, by what stands in its paths; and a seed of programs that soon show it. */
 const FAMILIES: readonly (readonly [string, RegExp, number])[] = [
@@ -81,11 +81,10 @@ describe('steps that declare nothing in common', () => {
     const met = new Set<string>();
     let swapped = 0;
     const cases = fc
-      .record({ program: programs, services: fc.constantFrom(...SERVICES), seed: fc.nat() })
+      .record({ program: programs, apis: fc.constantFrom(...TOGETHER), seed: fc.nat() })
       .chain((given) => {
         const setting = withMessages(settingFor(given.program));
-        const [uuid = NO_MAPPING] = setting.account.mappings.mappings.keys();
-        const calls = fc.array(anyCall(uuid, given.services), { minLength: 1, maxLength: 3 });
+        const calls = fc.array(anyCall(EVERY_OPERATION, given.apis), { minLength: 1, maxLength: 3 });
         return fc.record({
           ...{ setting: fc.constant(setting), seed: fc.constant(given.seed) },
           lanes: fc.array(calls, { minLength: 2, maxLength: 3 }),
@@ -93,7 +92,9 @@ describe('steps that declare nothing in common', () => {
       });
     await fc.assert(
       fc.asyncProperty(cases, async ({ setting, seed, lanes }) => {
-        const run = (choices: Choices) => runCalls(setting, lanes, choices, (operation) => met.add(operation));
+        const asked = { lanes, looks: LOOKS };
+        const run = (choices: Choices) =>
+          runCalls(setting, asked, choices, (service, operation) => met.add(`${service} ${operation}`));
         const report = await swapNeighbours(run, seeded(seed));
         swapped += report.swapped;
         expectCommuting(report);
@@ -101,8 +102,8 @@ describe('steps that declare nothing in common', () => {
       { numRuns, seed: Number(process.env.RACEPROOF_SEED ?? 1) },
     );
     expect(swapped).toBeGreaterThan(numRuns);
-    const all = Object.entries(everyOperation(NO_MAPPING)).flatMap(([service, inputs]) =>
-      Object.keys(inputs).map((operation) => `${service} ${operation}`),
+    const all = EVERY_OPERATION.flatMap(({ service, inputs }) =>
+      Object.keys(inputs).map((operation) => `${service.name} ${operation}`),
     );
     expect(all.filter((operation) => !met.has(operation))).toEqual([]);
   }, 3_600_000);
@@ -126,4 +127,21 @@ describe('steps that declare nothing in common', () => {
     },
     60_000,
   );
+});
+
+describe('the operations of a service', () => {
+  it('are asked for by the name of its folder, and a service that has none written down is told what to write', async () => {
+    await expect(inputsIn('sqs')).resolves.toHaveProperty('inputs.SendMessage');
+    await expect(inputsIn('no-such-service')).rejects.toThrow(
+      /^The service no-such-service has operations, and services\/no-such-service\/inputs-for-tests\.ts can't be read\. Write it: /,
+    );
+  });
+
+  it('are written down for each service that a run can call', () => {
+    const written = EVERY_OPERATION.map(({ service }) => service.name);
+    expect(written).toEqual(
+      expect.arrayContaining(['downstream', 'dynamodb', 'event-source-mapping', 'lambda', 'sqs']),
+    );
+    expect(written).not.toContain('cloudformation');
+  });
 });

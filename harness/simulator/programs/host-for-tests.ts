@@ -9,7 +9,8 @@ import type { AwsAnswer, AwsCall } from '../contract/answer.ts';
 import type { HostInvocation } from '../contract/code.ts';
 import type { Host, HostCommand, HostReport } from '../host.ts';
 import { awsCallOf, type Known, seenIn } from './code-for-tests.ts';
-import { type Call, functionName, type Operation, type Program } from './program-for-tests.ts';
+import { functionName } from './names-for-tests.ts';
+import type { Call, Operation, Program } from './program-for-tests.ts';
 
 export class InterpretingHost implements Host {
   readonly #program: Program;

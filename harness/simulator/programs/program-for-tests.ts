@@ -7,10 +7,9 @@
 
 import type { FaultKind } from '../contract/fault.ts';
 import type { TraceEvent } from '../trace.ts';
+import type { QueueName } from './names-for-tests.ts';
 
 export type Item = 'a' | 'b' | 'c';
-/** `input` may feed a function; `other` feeds nobody; `dead` takes what could not be done. */
-export type QueueName = 'input' | 'other' | 'dead';
 
 /**
  * What a number is taken from: what was seen last, plus one; what the function was given; how often its environment was invoked;
@@ -76,12 +75,6 @@ export interface Program {
   readonly apart: boolean;
   readonly faults: Readonly<Partial<Record<FaultKind, number>>>;
   readonly watches: readonly TraceEvent['kind'][];
-}
-
-export const QUEUES: readonly QueueName[] = ['input', 'other', 'dead'];
-
-export function functionName(place: number): string {
-  return `f${place}`;
 }
 
 /** Every operation of a list, those inside of others too. */

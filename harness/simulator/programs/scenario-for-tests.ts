@@ -7,9 +7,9 @@
 import type { AwsAnswer, AwsCall } from '../contract/answer.ts';
 import { fromUtf8 } from '../contract/utf8.ts';
 import type { ScenarioActor, ScenarioDesk, ScenarioOutcome } from '../world.ts';
-import { queueUrl, TABLE } from './account-for-tests.ts';
 import { awsCallOf, invoking } from './code-for-tests.ts';
-import { type Ask, functionName, type Program, QUEUES, type QueueName } from './program-for-tests.ts';
+import { functionName, QUEUES, type QueueName, queueUrl, TABLE } from './names-for-tests.ts';
+import type { Ask, Program } from './program-for-tests.ts';
 
 /** What the scenario was answered by each lane, or by all in one order, and what it found in the end. */
 export interface SeenByScenario {

@@ -7,14 +7,17 @@ import * as lambda from '@aws-sdk/client-lambda';
 import * as documents from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { fail, ok } from '../../../simulator/contract/answer.ts';
+import { SERVICE_WIRES } from '../service-wires.ts';
 import { WireCodec } from './codec.ts';
 import { textOf } from './message.ts';
-import { wireServiceOf } from './services.ts';
+import { serviceTable, wireServiceOf } from './services.ts';
+
+const SERVICES = serviceTable(SERVICE_WIRES);
 
 function codec(): WireCodec {
   const made = new WireCodec();
   for (const exports of [dynamodb, lambda]) {
-    const service = wireServiceOf(exports);
+    const service = wireServiceOf(SERVICES, exports);
     if (service !== null) made.add(service);
   }
   return made;
@@ -27,9 +30,9 @@ const target = (name: string) => ({
 
 describe('the wire codec', () => {
   it('reads every operation from an SDK package, and nothing from one that has none', () => {
-    expect(wireServiceOf(dynamodb)?.operations.has('TransactWriteItems')).toBe(true);
-    expect(wireServiceOf(lambda)?.operations.has('PutFunctionConcurrency')).toBe(true);
-    expect(wireServiceOf(documents)).toBeNull();
+    expect(wireServiceOf(SERVICES, dynamodb)?.operations.has('TransactWriteItems')).toBe(true);
+    expect(wireServiceOf(SERVICES, lambda)?.operations.has('PutFunctionConcurrency')).toBe(true);
+    expect(wireServiceOf(SERVICES, documents)).toBeNull();
   });
 
   it('reads an AWS JSON request and writes its answer', () => {

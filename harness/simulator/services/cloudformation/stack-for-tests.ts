@@ -3,6 +3,7 @@
  */
 
 import { type AwsAnswer, type AwsCall, ok } from '../../contract/answer.ts';
+import { RESOURCE_TYPES } from '../all.ts';
 import { type Deployment, type DeployResult, deploy, readTemplate, type TemplateFinding } from './cloudformation.ts';
 
 export interface Options {
@@ -18,6 +19,7 @@ function request(template: string, options: Options) {
     fileName: 'template.yaml',
     stackName: options.stackName ?? 'shop',
     parameters: options.parameters ?? {},
+    types: RESOURCE_TYPES,
     region: 'eu-central-1',
     accountId: '123456789012',
   };
@@ -61,6 +63,12 @@ export const ROLE = `  Role:
         Version: 2012-10-17
         Statement:
           - { Effect: Allow, Principal: { Service: lambda.amazonaws.com }, Action: sts:AssumeRole }
+`;
+
+/** The queue Orders. */
+export const QUEUE = `  Orders:
+    Type: AWS::SQS::Queue
+    Properties: { QueueName: orders }
 `;
 
 /** A table named Table with the given further properties; its Properties begin in line 4 of the resource. */

@@ -3,8 +3,10 @@
  */
 
 import { describe, expect, it } from 'vitest';
+import { RESOURCE_TYPES } from '../all.ts';
 import { findingsOf, standing, table } from './stack-for-tests.ts';
 
+const KNOWN_TYPES = [...RESOURCE_TYPES.keys()].sort();
 const LOG_GROUP = 'Resources:\n  Log: { Type: AWS::Logs::LogGroup }\n';
 
 describe('YAML that cannot be read', () => {
@@ -181,7 +183,7 @@ describe('resources', () => {
     ],
     [
       'Log: { Type: AWS::SES::Box }',
-      '2:16 «AWS::SES::Box» is not a resource type that the simulator knows. It knows AWS::Lambda::Function, AWS::Lambda::EventSourceMapping, AWS::Lambda::EventInvokeConfig, AWS::DynamoDB::Table, AWS::SQS::Queue, AWS::SQS::QueuePolicy, AWS::IAM::Role, AWS::IAM::Policy, AWS::IAM::ManagedPolicy or AWS::Logs::LogGroup.',
+      `2:16 «AWS::SES::Box» is not a resource type that the simulator knows. It knows ${KNOWN_TYPES.slice(0, -1).join(', ')} or ${KNOWN_TYPES.at(-1)}.`,
     ],
     [
       'Log: { Type: AWS::Lambda::Funktion }',

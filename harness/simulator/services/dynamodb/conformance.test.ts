@@ -5,6 +5,7 @@
  */
 
 import { describe, expect, it } from 'vitest';
+import { notesIn } from '../../contract/service-for-tests.ts';
 import { withOrders, withThings } from './dynamodb-for-tests.ts';
 
 const KEY = { id: { S: 'a' } };
@@ -20,17 +21,17 @@ describe('conditional writes', () => {
   it('DD-01 a failed condition answers 400 and writes nothing, for Put, Update and Delete', () => {
     const db = withThings({ ...KEY, n: { N: '1' } });
     const condition = { ConditionExpression: 'attribute_not_exists(id)' };
-    expect(db.error('PutItem', { TableName: 'Things', Item: KEY, ...condition })).toEqual(failed);
-    expect(db.error('DeleteItem', { ...THING, ...condition })).toEqual(failed);
-    expect(db.error('UpdateItem', { ...THING, UpdateExpression: 'REMOVE n', ...condition })).toEqual(failed);
+    expect(db.errorOf('PutItem', { TableName: 'Things', Item: KEY, ...condition })).toEqual(failed);
+    expect(db.errorOf('DeleteItem', { ...THING, ...condition })).toEqual(failed);
+    expect(db.errorOf('UpdateItem', { ...THING, UpdateExpression: 'REMOVE n', ...condition })).toEqual(failed);
     expect(db.item('Things', KEY)).toEqual({ ...KEY, n: { N: '1' } });
   });
 
   it('DD-01 a failed condition carries the item if ReturnValuesOnConditionCheckFailure is ALL_OLD', () => {
     const db = withThings({ ...KEY, n: { N: '1' } });
     const input = { ...THING, ConditionExpression: 'n > id', ReturnValuesOnConditionCheckFailure: 'ALL_OLD' };
-    expect(db.error('DeleteItem', input).members).toEqual({ Item: { ...KEY, n: { N: '1' } } });
-    expect(db.error('DeleteItem', { ...input, ReturnValuesOnConditionCheckFailure: 'NONE' })).toEqual(failed);
+    expect(db.errorOf('DeleteItem', input).members).toEqual({ Item: { ...KEY, n: { N: '1' } } });
+    expect(db.errorOf('DeleteItem', { ...input, ReturnValuesOnConditionCheckFailure: 'NONE' })).toEqual(failed);
   });
 
   it('DD-01 a failed condition on a missing item carries no item', () => {
@@ -39,7 +40,7 @@ describe('conditional writes', () => {
       ConditionExpression: 'attribute_exists(id)',
       ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
     };
-    expect(withThings().error('DeleteItem', input)).toEqual(failed);
+    expect(withThings().errorOf('DeleteItem', input)).toEqual(failed);
   });
 
   it.each(['ADD n :one', 'SET n = if_not_exists(n, :one) + :one'])(
@@ -47,8 +48,8 @@ describe('conditional writes', () => {
     (update) => {
       const db = withThings({ ...KEY, n: { N: '5' } });
       const input = { ...THING, UpdateExpression: update, ExpressionAttributeValues: { ':one': { N: '1' } } };
-      db.call('UpdateItem', input);
-      db.call('UpdateItem', input);
+      db.ask('UpdateItem', input);
+      db.ask('UpdateItem', input);
       expect(db.item('Things', KEY)).toEqual({ ...KEY, n: { N: '7' } });
     },
   );
@@ -61,8 +62,8 @@ describe('conditional writes', () => {
       ConditionExpression: 'version = :expected',
       ExpressionAttributeValues: { ':expected': { N: '1' } },
     });
-    db.call('PutItem', write('first'));
-    expect(db.error('PutItem', write('second'))).toEqual(failed);
+    db.ask('PutItem', write('first'));
+    expect(db.errorOf('PutItem', write('second'))).toEqual(failed);
     expect(db.item('Things', KEY)).toMatchObject({ by: { S: 'first' } });
   });
 });
@@ -78,15 +79,15 @@ describe('consistency', () => {
   });
 
   it('DD-04 a consistent read of a table and of a local index is allowed', () => {
-    expect(withOrders().call('Query', query(undefined, 'customer'))).toMatchObject({ Count: 0 });
-    expect(withOrders().call('Query', query('by-placed', 'customer'))).toMatchObject({ Count: 0 });
+    expect(withOrders().ask('Query', query(undefined, 'customer'))).toMatchObject({ Count: 0 });
+    expect(withOrders().ask('Query', query('by-placed', 'customer'))).toMatchObject({ Count: 0 });
   });
 
   it('DD-04 a consistent read of a global index is refused, for Query and Scan', () => {
     const refused = error('ValidationException', 'Consistent reads are not supported on global secondary indexes');
-    expect(withOrders().error('Query', query('by-state', 'state'))).toEqual(refused);
+    expect(withOrders().errorOf('Query', query('by-state', 'state'))).toEqual(refused);
     const scan = { TableName: 'Orders', IndexName: 'by-state', ConsistentRead: true };
-    expect(withOrders().error('Scan', scan)).toEqual(refused);
+    expect(withOrders().errorOf('Scan', scan)).toEqual(refused);
   });
 });
 
@@ -96,7 +97,7 @@ describe('transactions', () => {
 
   it('DD-05 a transaction writes all of its items', () => {
     const db = withThings({ id: { S: 'old' } });
-    db.call('TransactWriteItems', {
+    db.ask('TransactWriteItems', {
       TransactItems: [
         put('a'),
         { Delete: { TableName: 'Things', Key: { id: { S: 'old' } } } },
@@ -111,19 +112,19 @@ describe('transactions', () => {
         { ConditionCheck: { TableName: 'Things', Key: { id: { S: 'c' } }, ...unlessThere } },
       ],
     });
-    expect(db.call('Scan', { TableName: 'Things' })).toMatchObject({ Count: 2 });
+    expect(db.ask('Scan', { TableName: 'Things' })).toMatchObject({ Count: 2 });
     expect(db.item('Things', { id: { S: 'b' } })).toEqual({ id: { S: 'b' }, n: { N: '1' } });
   });
 
   it('DD-05 a transaction with one failed condition writes nothing at all', () => {
     const db = withThings(KEY);
-    db.error('TransactWriteItems', { TransactItems: [put('b'), put('a', unlessThere), put('c')] });
-    expect(db.call('Scan', { TableName: 'Things' })).toMatchObject({ Count: 1 });
+    db.errorOf('TransactWriteItems', { TransactItems: [put('b'), put('a', unlessThere), put('c')] });
+    expect(db.ask('Scan', { TableName: 'Things' })).toMatchObject({ Count: 1 });
   });
 
   it('DD-05 a condition check writes nothing, and is a read', () => {
     const check = { TableName: 'Things', Key: KEY, ConditionExpression: 'attribute_exists(id)' };
-    const { footprint, notes } = withThings(KEY).outcome('TransactWriteItems', {
+    const { footprint, effects } = withThings(KEY).call('TransactWriteItems', {
       TransactItems: [{ ConditionCheck: check }, put('b')],
     });
     expect(footprint).toEqual({
@@ -131,22 +132,22 @@ describe('transactions', () => {
       writes: ['dynamodb/Things/{"id":{"S":"b"}}'],
       adds: [],
     });
-    expect(notes).toHaveLength(1);
+    expect(notesIn(effects)).toHaveLength(1);
   });
 
   it('DD-05 a transaction with two actions on one item is refused', () => {
-    expect(withThings().error('TransactWriteItems', { TransactItems: [put('a'), put('a')] })).toEqual(
+    expect(withThings().errorOf('TransactWriteItems', { TransactItems: [put('a'), put('a')] })).toEqual(
       error('ValidationException', 'Transaction request cannot include multiple operations on one item'),
     );
   });
 
   it('DD-05 a transaction has 1 to 100 actions', () => {
     const items = (count: number) => Array.from({ length: count }, (_, at) => put(`thing-${at}`));
-    expect(withThings().call('TransactWriteItems', { TransactItems: items(100) })).toEqual({});
-    expect(withThings().error('TransactWriteItems', { TransactItems: items(101) }).message).toContain(
+    expect(withThings().ask('TransactWriteItems', { TransactItems: items(100) })).toEqual({});
+    expect(withThings().errorOf('TransactWriteItems', { TransactItems: items(101) }).message).toContain(
       'Member must have length less than or equal to 100',
     );
-    expect(withThings().error('TransactWriteItems', { TransactItems: [] }).message).toContain(
+    expect(withThings().errorOf('TransactWriteItems', { TransactItems: [] }).message).toContain(
       'Member must have length greater than or equal to 1',
     );
   });
@@ -156,10 +157,10 @@ describe('transactions', () => {
       Array.from({ length: count }, (_, at) => ({
         Put: { TableName: 'Things', Item: { id: { S: `thing-${at}` }, pad: { S: 'x'.repeat(400_000) } } },
       }));
-    expect(withThings().call('TransactWriteItems', { TransactItems: large(10) })).toEqual({});
+    expect(withThings().ask('TransactWriteItems', { TransactItems: large(10) })).toEqual({});
     const db = withThings();
-    expect(db.error('TransactWriteItems', { TransactItems: large(11) }).code).toBe('ValidationException');
-    expect(db.call('Scan', { TableName: 'Things' })).toMatchObject({ Count: 0 });
+    expect(db.errorOf('TransactWriteItems', { TransactItems: large(11) }).code).toBe('ValidationException');
+    expect(db.ask('Scan', { TableName: 'Things' })).toMatchObject({ Count: 0 });
   });
 
   it('DD-06 a cancelled transaction gives a reason for each action, in order, None for the innocent', () => {
@@ -169,7 +170,7 @@ describe('transactions', () => {
       put('a', { ...unlessThere, ReturnValuesOnConditionCheckFailure: 'ALL_OLD' }),
       put('other'),
     ];
-    expect(db.error('TransactWriteItems', { TransactItems: items })).toEqual(
+    expect(db.errorOf('TransactWriteItems', { TransactItems: items })).toEqual(
       error(
         'TransactionCanceledException',
         'Transaction cancelled, please refer cancellation reasons for specific reasons [None, ConditionalCheckFailed, None]',
@@ -195,7 +196,7 @@ describe('transactions', () => {
       { Update: { ...THING, UpdateExpression: 'ADD n :n', ExpressionAttributeValues: { ':n': { N: '1' } } } },
       { Put: { TableName: 'Things', Item: { id: { N: '5' } } } },
     ];
-    expect(db.error('TransactWriteItems', { TransactItems: items }).members).toEqual({
+    expect(db.errorOf('TransactWriteItems', { TransactItems: items }).members).toEqual({
       CancellationReasons: [
         { Code: 'None' },
         {
@@ -212,7 +213,7 @@ describe('transactions', () => {
 
   it('DD-06 what is wrong with the request is no cancellation', () => {
     const items = [put('a', { ConditionExpression: 'attribute_not_exists(' })];
-    expect(withThings().error('TransactWriteItems', { TransactItems: items })).toEqual(
+    expect(withThings().errorOf('TransactWriteItems', { TransactItems: items })).toEqual(
       error('ValidationException', 'Invalid ConditionExpression: Syntax error; token: "<EOF>", near: "("'),
     );
   });
@@ -221,36 +222,36 @@ describe('transactions', () => {
     const db = withThings();
     const add = { Update: { ...THING, UpdateExpression: 'ADD n :n', ExpressionAttributeValues: { ':n': { N: '1' } } } };
     const input = { TransactItems: [add], ClientRequestToken: 'token' };
-    db.call('TransactWriteItems', input);
+    db.ask('TransactWriteItems', input);
     db.nowMs = 10 * 60_000 - 1;
-    db.call('TransactWriteItems', input);
+    db.ask('TransactWriteItems', input);
     expect(db.item('Things', KEY)).toEqual({ ...KEY, n: { N: '1' } });
     db.nowMs = 10 * 60_000;
-    db.call('TransactWriteItems', input);
+    db.ask('TransactWriteItems', input);
     expect(db.item('Things', KEY)).toEqual({ ...KEY, n: { N: '2' } });
   });
 
   it('DD-08 the same token with another request is refused', () => {
     const db = withThings();
-    db.call('TransactWriteItems', { TransactItems: [put('a')], ClientRequestToken: 'token' });
+    db.ask('TransactWriteItems', { TransactItems: [put('a')], ClientRequestToken: 'token' });
     const other = { TransactItems: [put('b')], ClientRequestToken: 'token' };
-    expect(db.error('TransactWriteItems', other).code).toBe('IdempotentParameterMismatchException');
+    expect(db.errorOf('TransactWriteItems', other).code).toBe('IdempotentParameterMismatchException');
     expect(db.item('Things', { id: { S: 'b' } })).toBeUndefined();
   });
 
   it('DD-08 a cancelled transaction does not use its token up', () => {
     const db = withThings(KEY);
     const input = { TransactItems: [put('a', unlessThere)], ClientRequestToken: 'token' };
-    expect(db.error('TransactWriteItems', input).code).toBe('TransactionCanceledException');
-    db.call('DeleteItem', THING);
-    expect(db.call('TransactWriteItems', input)).toEqual({});
+    expect(db.errorOf('TransactWriteItems', input).code).toBe('TransactionCanceledException');
+    db.ask('DeleteItem', THING);
+    expect(db.ask('TransactWriteItems', input)).toEqual({});
     expect(db.item('Things', KEY)).toEqual(KEY);
   });
 
   it('DD-09 a transaction reads all of its items at one point', () => {
     const db = withThings({ ...KEY, n: { N: '1' } });
     const get = (id: string) => ({ Get: { TableName: 'Things', Key: { id: { S: id } } } });
-    const { answer, footprint } = db.outcome('TransactGetItems', { TransactItems: [get('missing'), get('a')] });
+    const { answer, footprint } = db.call('TransactGetItems', { TransactItems: [get('missing'), get('a')] });
     expect(answer).toEqual({ ok: true, output: { Responses: [{}, { Item: { ...KEY, n: { N: '1' } } }] } });
     expect(footprint).toEqual({
       reads: ['dynamodb/Things/{"id":{"S":"missing"}}', 'dynamodb/Things/{"id":{"S":"a"}}'],
@@ -265,9 +266,9 @@ describe('batches', () => {
 
   it('DD-10 a batch takes 25 writes and no more', () => {
     const db = withThings();
-    expect(db.call('BatchWriteItem', { RequestItems: { Things: puts(25) } })).toEqual({ UnprocessedItems: {} });
-    expect(db.call('Scan', { TableName: 'Things' })).toMatchObject({ Count: 25 });
-    expect(db.error('BatchWriteItem', { RequestItems: { Things: puts(26) } }).message).toBe(
+    expect(db.ask('BatchWriteItem', { RequestItems: { Things: puts(25) } })).toEqual({ UnprocessedItems: {} });
+    expect(db.ask('Scan', { TableName: 'Things' })).toMatchObject({ Count: 25 });
+    expect(db.errorOf('BatchWriteItem', { RequestItems: { Things: puts(26) } }).message).toBe(
       "1 validation error detected: Value at 'RequestItems.Things.member' failed to satisfy constraint: " +
         'Member must have length less than or equal to 25',
     );
@@ -275,7 +276,7 @@ describe('batches', () => {
 
   it('DD-10 a batch knows no conditions', () => {
     const request = { PutRequest: { Item: KEY, ConditionExpression: 'attribute_not_exists(id)' } };
-    expect(withThings().error('BatchWriteItem', { RequestItems: { Things: [request] } })).toMatchObject({
+    expect(withThings().errorOf('BatchWriteItem', { RequestItems: { Things: [request] } })).toMatchObject({
       code: 'RaceproofNotSimulated',
       message: 'ConditionExpression in PutRequest is not simulated.',
     });
@@ -287,29 +288,29 @@ describe('time to live', () => {
 
   it('DD-11 an expired item is still read, however late it is', () => {
     const db = withThings({ ...KEY, expires: { N: '1' } });
-    db.call('UpdateTimeToLive', specification);
+    db.ask('UpdateTimeToLive', specification);
     db.nowMs = 400 * 24 * 3600 * 1000;
     expect(db.item('Things', KEY)).toEqual({ ...KEY, expires: { N: '1' } });
-    expect(db.call('Scan', { TableName: 'Things' })).toMatchObject({ Count: 1 });
+    expect(db.ask('Scan', { TableName: 'Things' })).toMatchObject({ Count: 1 });
   });
 
   it('DD-11 a lock that trusts TTL alone is never free again; one that compares the time is', () => {
     const db = withThings({ ...KEY, expires: { N: '1000' } });
-    db.call('UpdateTimeToLive', specification);
+    db.ask('UpdateTimeToLive', specification);
     const take = { TableName: 'Things', Item: { ...KEY, expires: { N: '3000' } } };
     const now = { ExpressionAttributeValues: { ':now': { N: '2000' } } };
     const trusting = { ...take, ConditionExpression: 'attribute_not_exists(id)' };
-    expect(db.error('PutItem', trusting).code).toBe('ConditionalCheckFailedException');
-    db.call('PutItem', { ...take, ConditionExpression: 'attribute_not_exists(id) OR expires < :now', ...now });
+    expect(db.errorOf('PutItem', trusting).code).toBe('ConditionalCheckFailedException');
+    db.ask('PutItem', { ...take, ConditionExpression: 'attribute_not_exists(id) OR expires < :now', ...now });
     expect(db.item('Things', KEY)).toEqual({ ...KEY, expires: { N: '3000' } });
   });
 
   it('DD-11 TTL is described as it was set', () => {
     const db = withThings();
-    const described = () => db.call('DescribeTimeToLive', { TableName: 'Things' }).TimeToLiveDescription;
+    const described = () => db.ask('DescribeTimeToLive', { TableName: 'Things' }).TimeToLiveDescription;
     expect(described()).toEqual({ TimeToLiveStatus: 'DISABLED' });
-    db.call('UpdateTimeToLive', specification);
+    db.ask('UpdateTimeToLive', specification);
     expect(described()).toEqual({ TimeToLiveStatus: 'ENABLED', AttributeName: 'expires' });
-    expect(db.error('UpdateTimeToLive', specification).message).toBe('TimeToLive is already enabled');
+    expect(db.errorOf('UpdateTimeToLive', specification).message).toBe('TimeToLive is already enabled');
   });
 });

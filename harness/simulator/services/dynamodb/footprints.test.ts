@@ -7,7 +7,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { conflict } from '../../kernel/footprint.ts';
-import { type TestDynamoDB, withThings } from './dynamodb-for-tests.ts';
+import { type DynamoDBForTests, withThings } from './dynamodb-for-tests.ts';
 
 interface Call {
   readonly operation: string;
@@ -75,12 +75,12 @@ const call: fc.Arbitrary<Call> = fc.oneof(
 
 /** What both calls answer in this order, and all that is left. */
 function inOrder(
-  db: TestDynamoDB,
+  db: DynamoDBForTests,
   calls: readonly Call[],
 ): { readonly answers: readonly unknown[]; readonly left: unknown } {
   const copy = db.copy();
-  const answers = calls.map(({ operation, input }) => copy.outcome(operation, input).answer);
-  return { answers, left: copy.call('Scan', { TableName }).Items };
+  const answers = calls.map(({ operation, input }) => copy.call(operation, input).answer);
+  return { answers, left: copy.ask('Scan', { TableName }).Items };
 }
 
 const byId = (items: unknown): unknown[] =>
@@ -92,9 +92,9 @@ describe('calls of DynamoDB that have nothing in common', () => {
     fc.assert(
       fc.property(fc.array(call, { maxLength: 4 }), call, call, (before, first, second) => {
         const db = withThings();
-        for (const { operation, input } of before) db.outcome(operation, input);
-        const one = db.copy().outcome(first.operation, first.input).footprint;
-        const other = db.copy().outcome(second.operation, second.input).footprint;
+        for (const { operation, input } of before) db.call(operation, input);
+        const one = db.copy().call(first.operation, first.input).footprint;
+        const other = db.copy().call(second.operation, second.input).footprint;
         if (conflict(one, other)) return;
         independent += 1;
         const forwards = inOrder(db, [first, second]);

@@ -3,7 +3,7 @@
  */
 
 import { describe, expect, it } from 'vitest';
-import { TestDynamoDB, withThings } from './dynamodb-for-tests.ts';
+import { DynamoDBForTests, withThings } from './dynamodb-for-tests.ts';
 
 const KEY = { id: { S: 'a' } };
 const THING = { TableName: 'Things', Key: KEY };
@@ -17,7 +17,7 @@ describe('what is not simulated', () => {
       BillingMode: 'PAY_PER_REQUEST',
       StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_IMAGE' },
     };
-    expect(new TestDynamoDB().error('CreateTable', input).message).toBe('StreamSpecification is not simulated.');
+    expect(new DynamoDBForTests().errorOf('CreateTable', input).message).toBe('StreamSpecification is not simulated.');
   });
 
   it.each([
@@ -27,7 +27,7 @@ describe('what is not simulated', () => {
     ['Query', 'KeyConditions', { KeyConditions: {} }],
     ['Scan', 'ScanFilter', { ScanFilter: {} }],
   ])('refuses %s with the legacy member %s by name', (operation, member, input) => {
-    expect(withThings().error(operation, { TableName: 'Things', ...input })).toMatchObject({
+    expect(withThings().errorOf(operation, { TableName: 'Things', ...input })).toMatchObject({
       code: 'RaceproofNotSimulated',
       message: `${member} in ${operation} is not simulated.`,
     });
@@ -35,14 +35,14 @@ describe('what is not simulated', () => {
 
   it('refuses reports of consumed capacity by name, and takes NONE for what it is', () => {
     const db = withThings(KEY);
-    expect(db.error('GetItem', { ...THING, ReturnConsumedCapacity: 'TOTAL' }).message).toBe(
+    expect(db.errorOf('GetItem', { ...THING, ReturnConsumedCapacity: 'TOTAL' }).message).toBe(
       'ReturnConsumedCapacity: TOTAL in GetItem is not simulated.',
     );
-    expect(db.call('GetItem', { ...THING, ReturnConsumedCapacity: 'NONE' })).toEqual({ Item: KEY });
+    expect(db.ask('GetItem', { ...THING, ReturnConsumedCapacity: 'NONE' })).toEqual({ Item: KEY });
   });
 
   it('refuses operations by name', () => {
-    expect(withThings().error('ExecuteStatement', { Statement: 'SELECT' }).message).toBe(
+    expect(withThings().errorOf('ExecuteStatement', { Statement: 'SELECT' }).message).toBe(
       'DynamoDB ExecuteStatement is not simulated.',
     );
   });

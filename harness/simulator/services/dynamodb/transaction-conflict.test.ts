@@ -1,34 +1,25 @@
+/**
+ * What a transaction is told that meets others on its way, through the service's one door.
+ */
+
 import { describe, expect, it } from 'vitest';
-import { applyDynamoDB, newDynamoDB } from './dynamodb.ts';
-import { transactionConflict } from './transaction-conflict.ts';
-
-const AT = { nowMs: 0, epochMs: 0 };
-
-function withThings() {
-  const state = newDynamoDB();
-  const created = applyDynamoDB(
-    state,
-    'CreateTable',
-    {
-      TableName: 'Things',
-      BillingMode: 'PAY_PER_REQUEST',
-      KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
-      AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
-    },
-    AT,
-  );
-  if (!created.answer?.ok) throw new Error('no table');
-  return state;
-}
+import type { Input } from '../../contract/answer.ts';
+import { type DynamoDBForTests, withThings } from './dynamodb-for-tests.ts';
 
 const putting = (...ids: readonly string[]) => ({
   TransactItems: ids.map((id) => ({ Put: { TableName: 'Things', Item: { id: { S: id } } } })),
 });
 
+/** The faults that may strike at a transaction which meets these. */
+const meeting = (input: Input, running: readonly Input[], db: DynamoDBForTests = withThings()) =>
+  db.faultsAt('TransactWriteItems', input, running);
+
 describe('a transaction that meets others', () => {
   it('DD-06 is cancelled with TransactionConflict for the items in common, and None for the others', () => {
-    const conflict = transactionConflict(withThings(), putting('a', 'b'), [putting('c'), putting('b')]);
-    expect(conflict?.answer).toEqual({
+    const [conflict, ...others] = meeting(putting('a', 'b'), [putting('c'), putting('b')]);
+    expect(others).toEqual([]);
+    expect(conflict).toMatchObject({ fault: 'conflict', served: { effects: [] } });
+    expect(conflict?.served.answer).toEqual({
       ok: false,
       error: {
         code: 'TransactionCanceledException',
@@ -46,16 +37,23 @@ describe('a transaction that meets others', () => {
   });
 
   it('DD-07 does not conflict with a transaction about other items, nor with one that is refused', () => {
-    expect(transactionConflict(withThings(), putting('a'), [putting('b')])).toBeNull();
-    expect(transactionConflict(withThings(), putting('a'), [])).toBeNull();
-    expect(transactionConflict(withThings(), putting('a'), [putting('a', 'a'), { TransactItems: [] }])).not.toBeNull();
-    expect(transactionConflict(withThings(), { TransactItems: [] }, [putting('a')])).toBeNull();
+    expect(meeting(putting('a'), [putting('b')])).toEqual([]);
+    expect(meeting(putting('a'), [])).toEqual([]);
+    expect(meeting(putting('a'), [putting('a', 'a'), { TransactItems: [] }])).not.toEqual([]);
+    expect(meeting({ TransactItems: [] }, [putting('a')])).toEqual([]);
   });
 
   it('writes nothing', () => {
-    const state = withThings();
-    const { footprint } = transactionConflict(state, putting('a'), [putting('a')]) ?? {};
-    expect(footprint).toEqual({ reads: ['dynamodb/Things/{"id":{"S":"a"}}'], writes: [] });
-    expect(applyDynamoDB(state, 'Scan', { TableName: 'Things' }, AT).answer).toMatchObject({ output: { Count: 0 } });
+    const db = withThings();
+    const [conflict] = meeting(putting('a'), [putting('a')], db);
+    expect(conflict?.served.footprint).toEqual({ reads: ['dynamodb/Things/{"id":{"S":"a"}}'], writes: [] });
+    expect(db.ask('Scan', { TableName: 'Things' })).toMatchObject({ Count: 0 });
+  });
+
+  it('can meet other transactions, and no other call', () => {
+    const { service } = withThings();
+    expect(service.meets?.({ operation: 'TransactWriteItems', input: {} })?.fault).toBe('conflict');
+    expect(service.meets?.({ operation: 'TransactGetItems', input: {} })).toBeNull();
+    expect(service.meets?.({ operation: 'PutItem', input: {} })).toBeNull();
   });
 });

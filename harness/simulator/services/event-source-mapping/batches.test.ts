@@ -1,60 +1,93 @@
 /**
- * What becomes of a batch, fact by fact: answers of every kind, and the shape of what the function gets.
+ * What becomes of a batch, fact by fact: answers of every kind, and how the function gets it.
  */
 
 import { describe, expect, it } from 'vitest';
-import { fail } from '../../contract/answer.ts';
-import { FAILED, Mappings, message, only, QUEUE_ARN, returned, returnedText, THROTTLED } from './mappings-for-tests.ts';
-import type { MappingEffect } from './messages.ts';
+import { fail, type Input } from '../../contract/answer.ts';
+import { sentIn } from '../../contract/service-for-tests.ts';
+import {
+  aboutOf,
+  acknowledgedIn,
+  batchesIn,
+  batchIn,
+  FAILED,
+  FUNCTION_ARN,
+  QUEUE_ARN,
+  QueueMappings,
+  returned,
+  returnedText,
+  THROTTLED,
+  waitIn,
+} from './mappings-for-tests.ts';
 
-const kinds = (effects: readonly MappingEffect[]) => effects.map(({ kind }) => kind);
-const deleted = (effects: readonly MappingEffect[]) => only(effects, 'delete').flatMap((one) => one.receiptHandles);
+const REPORTS = { FunctionResponseTypes: ['ReportBatchItemFailures'] };
+
+function withMapping(settings: Input = {}): QueueMappings {
+  const mappings = new QueueMappings();
+  mappings.create(settings);
+  return mappings;
+}
 
 describe('a batch that was not processed', () => {
   it('SE-08 is not tried again in place, and nothing of it is deleted', () => {
-    const mappings = new Mappings();
-    const mapping = mappings.create();
-    expect(mappings.answer(mappings.batchOf(mapping, message('m1')), FAILED)).toEqual([]);
+    const mappings = withMapping();
+    const failed = mappings.answered(mappings.batchOf('m1'), FAILED);
+    expect(aboutOf(failed)).toEqual(['hand-back']);
+    expect(sentIn(failed, 'hand-back')).toMatchObject([
+      { to: QUEUE_ARN, request: { lane: null, handles: ['handle of m1'] } },
+    ]);
+  });
+
+  it('SE-08 comes back after the visibility timeout, and is another batch then', () => {
+    const mappings = withMapping();
+    mappings.answered(mappings.batchOf('m1'), FAILED);
+    mappings.nowMs = 29_999;
+    expect(mappings.told(mappings.source.timePasses(mappings.nowMs))).toEqual([]);
+    mappings.nowMs = 30_000;
+    expect(aboutOf(mappings.told(mappings.source.timePasses(mappings.nowMs)))).toEqual(['poll-due']);
+    const again = mappings.poll();
+    expect(batchesIn(again)).toEqual([['m1']]);
+    expect(acknowledgedIn(mappings.answered(batchIn(again), returned(null)))).toEqual(['handle 2 of m1']);
   });
 
   it('SE-11 is tried again after a throttle, later and later, until its messages are back in the queue', () => {
-    const mappings = new Mappings();
-    const batch = mappings.batchOf(mappings.create(), message('m1'));
+    const mappings = withMapping();
+    const batch = mappings.batchOf('m1');
     const attempts: number[] = [];
-    let effects = mappings.answer(batch, THROTTLED);
-    for (let [wait] = only(effects, 'wait'); wait !== undefined; [wait] = only(effects, 'wait')) {
+    let effects = mappings.answered(batch, THROTTLED);
+    while (!aboutOf(effects).includes('hand-back')) {
+      const wait = waitIn(effects);
+      expect(wait).toMatchObject({ as: 'sleep', isCancellable: true });
       attempts.push(wait.atMs);
-      mappings.nowMs = wait.atMs;
-      expect(only(mappings.tell(wait.message), 'invoke')).toHaveLength(1);
-      effects = mappings.answer(batch, THROTTLED);
+      expect(batchesIn(mappings.comes(wait))).toEqual([['m1']]);
+      effects = mappings.answered(batch, THROTTLED);
     }
     expect(attempts).toEqual([1_000, 3_000, 7_000, 15_000]);
-    expect(effects).toEqual([]);
+    expect(aboutOf(effects)).toEqual(['hand-back']);
   });
 
   it('SE-11 any other «no» of Lambda is a failure, not tried again in place', () => {
-    const mappings = new Mappings();
+    const mappings = withMapping();
     const gone = fail('ResourceNotFoundException', 'Function not found', 404);
-    expect(mappings.answer(mappings.batchOf(mappings.create(), message('m1')), gone)).toEqual([]);
+    expect(aboutOf(mappings.answered(mappings.batchOf('m1'), gone))).toEqual(['hand-back']);
   });
 
   it('SE-11 a batch that waits keeps its place', () => {
-    const mappings = new Mappings();
-    const mapping = mappings.create({ BatchSize: 1, ScalingConfig: { MaximumConcurrency: 2 } });
-    mappings.batchOf(mapping, message('m1'));
-    mappings.answer(mappings.batchOf(mapping, message('m2')), THROTTLED);
-    expect(kinds(mappings.available())).toEqual([]);
+    const mappings = withMapping({ BatchSize: 1, ScalingConfig: { MaximumConcurrency: 2 } });
+    mappings.batchOf('m1');
+    mappings.answered(mappings.batchOf('m2'), THROTTLED);
+    expect(aboutOf(mappings.put('m3'))).toEqual([]);
   });
 });
 
 describe('ReportBatchItemFailures', () => {
-  const done = (
-    answer: ReturnType<typeof returned>,
-    settings: Readonly<Record<string, unknown>> = { FunctionResponseTypes: ['ReportBatchItemFailures'] },
-  ) => {
-    const mappings = new Mappings();
-    const batch = mappings.batchOf(mappings.create(settings), message('m1'), message('m2'));
-    return deleted(mappings.answer(batch, answer)).map((handle) => handle.replace('handle of ', ''));
+  const done = (answer: ReturnType<typeof returned>, settings: Input = REPORTS) => {
+    const mappings = withMapping(settings);
+    const effects = mappings.answered(mappings.batchOf('m1', 'm2'), answer);
+    const ids = acknowledgedIn(effects).map((handle) => handle.replace('handle of ', ''));
+    const left = sentIn(effects, 'hand-back').flatMap(({ request }) => request.handles);
+    expect(left).toEqual(['m1', 'm2'].filter((id) => !ids.includes(id)).map((id) => `handle of ${id}`));
+    return ids;
   };
 
   it('SE-12 named messages come back, the others are deleted', () => {
@@ -85,10 +118,9 @@ describe('ReportBatchItemFailures', () => {
   });
 
   it('SE-12 where every message is named, nothing is deleted', () => {
-    const mappings = new Mappings();
-    const mapping = mappings.create({ FunctionResponseTypes: ['ReportBatchItemFailures'] });
+    const mappings = withMapping(REPORTS);
     const failures = { batchItemFailures: [{ itemIdentifier: 'm1' }] };
-    expect(mappings.answer(mappings.batchOf(mapping, message('m1')), returned(failures))).toEqual([]);
+    expect(aboutOf(mappings.answered(mappings.batchOf('m1'), returned(failures)))).toEqual(['hand-back']);
   });
 
   it('SE-12 says nothing where the mapping does not ask for it', () => {
@@ -97,38 +129,82 @@ describe('ReportBatchItemFailures', () => {
 });
 
 describe('records', () => {
-  it('SE-16 have this shape', () => {
-    const mappings = new Mappings();
-    const mapping = mappings.create();
-    mappings.available();
-    const [invoked] = only(
-      mappings.receive(mapping, [
-        message('m1', 'hello', {
-          MessageAttributes: {
-            tenant: { DataType: 'String', StringValue: 'a' },
-            picture: { DataType: 'Binary', BinaryValue: new Uint8Array([1, 2, 255]) },
-          },
-        }),
-      ]),
-      'invoke',
-    );
-    expect(JSON.parse(invoked?.payloadJson ?? '')).toEqual({
+  it('SE-16 come to the function together, as the source hands them out', () => {
+    const mappings = withMapping();
+    mappings.put(['m1', { body: 'hello' }], ['m2', { body: 'world' }]);
+    const [invoked] = sentIn(mappings.poll(), 'invoke');
+    expect(invoked).toMatchObject({ to: FUNCTION_ARN, by: 'mapping of charge' });
+    expect(JSON.parse(invoked?.request.payloadJson ?? '')).toEqual({
       Records: [
-        {
-          messageId: 'm1',
-          receiptHandle: 'handle of m1',
-          body: 'hello',
-          attributes: { ApproximateReceiveCount: '1', SentTimestamp: '1767225600000' },
-          messageAttributes: {
-            tenant: { stringValue: 'a', stringListValues: [], binaryListValues: [], dataType: 'String' },
-            picture: { binaryValue: 'AQL/', stringListValues: [], binaryListValues: [], dataType: 'Binary' },
-          },
-          md5OfBody: 'd41d8cd98f00b204e9800998ecf8427e',
-          eventSource: 'aws:sqs',
-          eventSourceARN: QUEUE_ARN,
-          awsRegion: 'us-east-1',
-        },
+        { id: 'm1', body: 'hello' },
+        { id: 'm2', body: 'world' },
       ],
     });
+  });
+});
+
+describe('the delete of what is done', () => {
+  it('is a step of its own where the visibility timeout could run out before', () => {
+    const mappings = withMapping();
+    const batch = mappings.batchOf('m1', 'm2');
+    mappings.faults = ['deadline'];
+    const due = waitIn(mappings.answered(batch, returned(null)));
+    expect(due).toMatchObject({ as: 'step', atMs: 0, message: { kind: 'acknowledge-due' } });
+    expect(mappings.source.acknowledged).toEqual([]);
+    expect(acknowledgedIn(mappings.comes(due))).toEqual(['handle of m1', 'handle of m2']);
+    expect(mappings.source.acknowledged).toEqual(['handle of m1', 'handle of m2']);
+  });
+
+  it('comes at once where no filter lets a message through: it was never given to the function', () => {
+    const mappings = withMapping({ FilterCriteria: { Filters: [{ Pattern: '{"body":{"n":[1]}}' }] } });
+    mappings.faults = ['deadline'];
+    mappings.put(['m1', { body: '{"n":2}' }]);
+    expect(aboutOf(mappings.poll())).toEqual(['poll', 'acknowledge']);
+  });
+});
+
+describe('a message that comes once more', () => {
+  const again = (mappings: QueueMappings, mapping: string, id: string) =>
+    mappings.told(mappings.source.again(id, mappings.arnOf(mapping), 7, mappings.nowMs));
+
+  it('is a batch by itself, beside all else, and its invocation has the number that was reserved for it', () => {
+    const mappings = new QueueMappings();
+    const mapping = mappings.create();
+    const first = mappings.batchOf('m1');
+    const effects = again(mappings, mapping, 'm1');
+    expect(aboutOf(effects)).toEqual(['invoke']);
+    expect(sentIn(effects, 'invoke')[0]?.request.number).toBe(7);
+    expect(batchIn(effects)).toBe(`${mapping}/again-m1-2`);
+    expect(acknowledgedIn(mappings.answered(first, returned(null)))).toEqual(['handle of m1']);
+    expect(acknowledgedIn(mappings.answered(batchIn(effects), returned(null)))).toEqual(['handle 2 of m1']);
+  });
+
+  it('changes that batch alone, as far as anybody can tell', () => {
+    const mappings = new QueueMappings();
+    const mapping = mappings.create();
+    const [told] = mappings.source.again('m1', mappings.arnOf(mapping), 7, 0);
+    const path = `lambda/event-source-mappings/${mapping}`;
+    const step = mappings.take(mappings.arnOf(mapping), told?.request ?? expect.fail('nothing was told'));
+    expect(step.footprint.writes).toEqual([`${path}/batches/${mapping}/again-m1-1`]);
+    const batch = batchIn(step.effects);
+    expect(mappings.answer(batch, returned(null)).footprint.writes).toEqual([`${path}/batches/${batch}`]);
+  });
+
+  it('is deleted where no filter lets it through', () => {
+    const mappings = new QueueMappings();
+    const mapping = mappings.create({ FilterCriteria: { Filters: [{ Pattern: '{"body":{"n":[1]}}' }] } });
+    expect(aboutOf(again(mappings, mapping, 'm1'))).toEqual(['acknowledge']);
+  });
+
+  it('is taken in the same step by one of those that read, if the source says so', () => {
+    const mappings = new QueueMappings();
+    const mapping = mappings.create();
+    mappings.put('m1');
+    mappings.poll();
+    const atOnce = (isAtOnce: boolean) =>
+      mappings.take(mappings.arnOf('*'), { kind: 'available', source: QUEUE_ARN, lane: null, isAtOnce }).effects;
+    expect(aboutOf(atOnce(true))).toEqual(['poll']);
+    expect(aboutOf(atOnce(false))).toEqual(['poll-due']);
+    expect(mappings.state.mappings.get(mapping)?.lanes[0]?.polling).toBe(1);
   });
 });

@@ -12,6 +12,7 @@ import { acknowledgementAfter, handingBack } from './acknowledgement.ts';
 import type { MappingEffect } from './messages.ts';
 import { outcomeOf } from './outcome.ts';
 import { invoke, invokeReady, laneOf, pollIfPossible, waiting } from './polling.ts';
+import { readerOf, watching } from './readers.ts';
 import { afterBatch, idled } from './scaling.ts';
 import { type Batch, batchesOf, type EventSourceMapping, type MappingsState } from './state.ts';
 
@@ -84,8 +85,15 @@ function letGo(
   state.batches.delete(batch.id);
   const isIdle = mapping.lanes.every(({ backlog }) => !backlog) && batchesOf(state, mapping).length === 0;
   if (isIdle) idled(mapping);
-  if (mapping.deleted && isIdle) state.mappings.delete(mapping.uuid);
+  if (mapping.deleted && isIdle) told.push(...leaveSource(state, mapping));
   return [...told, ...invokeReady(state, mapping), ...pollIfPossible(state, mapping, moment.nowMs)];
+}
+
+/** A mapping that was deleted has nothing in hand any longer: another one may read its source alone from now on. */
+function leaveSource(state: MappingsState, mapping: EventSourceMapping): readonly MappingEffect[] {
+  const before = readerOf(state, mapping.sourceArn);
+  state.mappings.delete(mapping.uuid);
+  return watching(state, mapping, before, false);
 }
 
 /** In a lane that is read in order, the mapping stands behind the last item before the first one that is not done. */

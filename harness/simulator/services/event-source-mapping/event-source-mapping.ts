@@ -76,7 +76,7 @@ function operate(state: MappingsState, { operation, input }: ServiceCall, moment
 function on(state: MappingsState, message: MappingMessage, moment: Moment): MappingStep {
   switch (message.kind) {
     case 'poll-due':
-      return { effects: [poll(state, message)], footprint: NO_FOOTPRINT };
+      return polled(state, message);
     case 'acknowledge-due': {
       const { source: to, handles, by } = message;
       return {
@@ -96,6 +96,13 @@ function on(state: MappingsState, message: MappingMessage, moment: Moment): Mapp
     default:
       return unreachable(message, 'message of a mapping');
   }
+}
+
+/** Where a mapping stands in a lane is looked at only where lanes are read in order. */
+function polled(state: MappingsState, message: MappingMessage & { readonly kind: 'poll-due' }): MappingStep {
+  const effects = poll(state, message);
+  if (message.lane === null) return { effects, footprint: NO_FOOTPRINT };
+  return step(state, message.mapping, pollingPath, () => effects);
 }
 
 /** What a source tells its readers. */
@@ -134,10 +141,10 @@ function available(
 /** The same, with the first receive in this very step. */
 function firstAtOnce(state: MappingsState, effects: readonly MappingEffect[]): readonly MappingEffect[] {
   const first = effects.findIndex((effect) => effect.kind === 'timer' && effect.message.kind === 'poll-due');
-  return effects.map((effect, place) =>
+  return effects.flatMap((effect, place) =>
     place === first && effect.kind === 'timer' && effect.message.kind === 'poll-due'
       ? poll(state, effect.message)
-      : effect,
+      : [effect],
   );
 }
 
@@ -170,8 +177,8 @@ function batchNamed(state: MappingsState, id: string): Batch {
 }
 
 /**
- * A batch that ends changes nothing for others where places can't run out and no window gathers items. Whatever asks for items or
- * gets them changes what is asked for next.
+ * A batch that ends changes nothing for others where places can't run out, no window gathers items and no lane waits for it. Whatever
+ * asks for items or gets them changes what is asked for next.
  */
 function footprintOf(touched: readonly EventSourceMapping[], path: (mapping: EventSourceMapping) => string): Footprint {
   const reads = [pathOf('settings'), ...touched.map(({ uuid }) => `${pathOf(uuid)}/settings`)];

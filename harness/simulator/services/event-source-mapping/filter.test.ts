@@ -3,17 +3,18 @@
  */
 
 import { describe, expect, it } from 'vitest';
-import { Mappings, message, only } from './mappings-for-tests.ts';
+import type { Input } from '../../contract/answer.ts';
+import { aboutOf, acknowledgedIn, batchesIn, QueueMappings } from './mappings-for-tests.ts';
 
 /** Whether a filter with this pattern lets a message with this body through. */
-function passes(pattern: object, body: string, more: object = {}): boolean {
-  const mappings = new Mappings();
-  const mapping = mappings.create({ FilterCriteria: { Filters: [{ Pattern: JSON.stringify(pattern) }] } });
-  mappings.available();
-  const effects = mappings.receive(mapping, [message('m1', body, more)]);
-  const invoked = only(effects, 'invoke').length;
-  expect(only(effects, 'delete').map(({ why }) => why)).toEqual(invoked === 1 ? [] : ['filtered']);
-  return invoked === 1;
+function passes(pattern: object, body: string, more: Input = {}): boolean {
+  const mappings = new QueueMappings();
+  mappings.create({ FilterCriteria: { Filters: [{ Pattern: JSON.stringify(pattern) }] } });
+  mappings.put(['m1', { body, ...more }]);
+  const about = aboutOf(mappings.poll());
+  const isThrough = about.includes('invoke');
+  expect(about).toEqual(['poll', isThrough ? 'invoke' : 'acknowledge']);
+  return isThrough;
 }
 
 describe('FilterCriteria', () => {
@@ -23,25 +24,21 @@ describe('FilterCriteria', () => {
   });
 
   it('SE-15 of a batch only what matches goes to the function', () => {
-    const mappings = new Mappings();
-    const mapping = mappings.create({ FilterCriteria: { Filters: [{ Pattern: '{"body":{"n":[1]}}' }] } });
-    mappings.available();
-    const effects = mappings.receive(mapping, [message('m1', '{"n":1}'), message('m2', '{"n":2}')]);
-    expect(only(effects, 'delete')).toMatchObject([{ receiptHandles: ['handle of m2'], why: 'filtered' }]);
-    expect(only(effects, 'invoke')[0]?.payloadJson).toContain('m1');
-    expect(only(effects, 'invoke')[0]?.payloadJson).not.toContain('m2');
+    const mappings = new QueueMappings();
+    mappings.create({ FilterCriteria: { Filters: [{ Pattern: '{"body":{"n":[1]}}' }] } });
+    mappings.put(['m1', { body: '{"n":1}' }], ['m2', { body: '{"n":2}' }]);
+    const effects = mappings.poll();
+    expect(aboutOf(effects)).toEqual(['poll', 'acknowledge', 'invoke']);
+    expect(acknowledgedIn(effects)).toEqual(['handle of m2']);
+    expect(batchesIn(effects)).toEqual([['m1']]);
   });
 
   it('SE-15 one of several filters is enough', () => {
-    const mappings = new Mappings();
+    const mappings = new QueueMappings();
     const Filters = [{ Pattern: '{"body":{"n":[1]}}' }, { Pattern: '{"body":{"n":[2]}}' }];
-    const mapping = mappings.create({ FilterCriteria: { Filters } });
-    mappings.available();
-    const effects = mappings.receive(
-      mapping,
-      [1, 2, 3].map((n) => message(`m${n}`, JSON.stringify({ n }))),
-    );
-    expect(only(effects, 'delete')[0]?.receiptHandles).toEqual(['handle of m3']);
+    mappings.create({ FilterCriteria: { Filters } });
+    mappings.put(...[1, 2, 3].map((n) => [`m${n}`, { body: JSON.stringify({ n }) }] as const));
+    expect(acknowledgedIn(mappings.poll())).toEqual(['handle of m3']);
   });
 
   it.each([
@@ -74,9 +71,18 @@ describe('FilterCriteria', () => {
   });
 
   it('SE-15 looks at attributes too', () => {
-    const MessageAttributes = { tenant: { DataType: 'String', StringValue: 'a' } };
+    const messageAttributes = { tenant: { stringValue: 'a', dataType: 'String' } };
     const pattern = { messageAttributes: { tenant: { stringValue: ['a'] } } };
-    expect(passes(pattern, 'any', { MessageAttributes })).toBe(true);
+    expect(passes(pattern, 'any', { messageAttributes })).toBe(true);
     expect(passes(pattern, 'any')).toBe(false);
+  });
+
+  it('SE-15 looks into the member that the source calls its body, and takes any other as it is', () => {
+    const mappings = new QueueMappings();
+    mappings.describeSource({ bodyMember: 'data' });
+    mappings.create({ FilterCriteria: { Filters: [{ Pattern: '{"data":{"n":[1]},"body":["{}"]}' }] } });
+    mappings.put(['m1', { data: '{"n":1}', body: '{}' }], ['m2', { data: '{"n":2}', body: '{}' }]);
+    mappings.put(['m3', { data: '{"n":1}', body: '{"n":1}' }]);
+    expect(batchesIn(mappings.poll())).toEqual([['m1']]);
   });
 });

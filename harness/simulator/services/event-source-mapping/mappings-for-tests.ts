@@ -1,102 +1,223 @@
 /**
- * For tests: event source mappings with a test in the place of the world. Queues, functions and time are what it says.
+ * For tests: event source mappings between a small event source and a function that the test plays. Mappings know neither.
+ *
+ * Carries what one sends to the other, as the world does, in the order of effects; time, and what the function answers, is what the
+ * test says.
  */
 
 import { expect } from 'vitest';
-import { type AwsAnswer, fail, ok } from '../../contract/answer.ts';
-import { handleMapping, type MappingsState, newMappings } from './event-source-mapping.ts';
-import type { MappingEffect, MappingMessage, QueueMessage, Subjects } from './messages.ts';
-import type { MappingsOptions } from './state.ts';
+import type { AccountSettings } from '../../contract/account-settings.ts';
+import { type AwsAnswer, fail, type Input, ok } from '../../contract/answer.ts';
+import { type Arn, serviceOfArn } from '../../contract/arn.ts';
+import type { Send, Timer } from '../../contract/effect.ts';
+import type { SourceDescription } from '../../contract/event-source.ts';
+import type { FunctionDescription } from '../../contract/moment.ts';
+import { effectsOf, ServiceForTests, sentIn } from '../../contract/service-for-tests.ts';
+import { notTaken, type ServiceRequest } from '../../contract/service-request.ts';
+import { toUtf8 } from '../../contract/utf8.ts';
+import { EVENT_SOURCE_MAPPING } from './event-source-mapping.ts';
+import type { MappingEffect, MappingMessage, MappingServed, MappingStep } from './messages.ts';
+import { QueueForTests, type SourceForTests, StreamForTests, type Told } from './source-for-tests.ts';
+import { type MappingsState, mappingArn } from './state.ts';
 
 export const QUEUE_ARN = 'arn:aws:sqs:us-east-1:123456789012:orders';
-const FUNCTION_ARN = 'arn:aws:lambda:us-east-1:123456789012:function:charge';
+export const STREAM_ARN = 'arn:aws:kinesis:us-east-1:123456789012:stream/orders';
+export const FUNCTION_ARN = 'arn:aws:lambda:us-east-1:123456789012:function:charge';
 
-/** A queue with a visibility timeout of 30 s and a function with a timeout of 3 s, unless told otherwise. */
-export const SUBJECTS: Subjects = {
-  queue: { arn: QUEUE_ARN, visibilityTimeoutMs: 30_000 },
-  target: { functionName: 'charge', functionArn: FUNCTION_ARN, shownName: 'charge', timeoutMs: 3_000 },
+/** It may run for 3 s, unless told otherwise. */
+const CHARGE: FunctionDescription = {
+  kind: 'function',
+  functionName: 'charge',
+  functionArn: FUNCTION_ARN,
+  shownName: 'charge',
+  timeoutMs: 3_000,
 };
 
-type Effect<Kind extends MappingEffect['kind']> = MappingEffect & { readonly kind: Kind };
+type Settings = Partial<AccountSettings>;
 
-export class Mappings {
-  readonly state: MappingsState;
-  subjects: Subjects = SUBJECTS;
-  nowMs = 0;
-  #calls = 0;
+export class MappingsForTests<Source extends SourceForTests> extends ServiceForTests<
+  MappingsState,
+  MappingMessage,
+  never
+> {
+  readonly source: Source;
+  /** Receives that the mappings have asked for and that have not happened. */
+  readonly polls: Timer<MappingMessage>[] = [];
+  /** Everything that the mappings have asked for. */
+  readonly log: MappingEffect[] = [];
 
-  constructor(options: Partial<MappingsOptions> = {}) {
-    this.state = newMappings({
-      region: 'us-east-1',
-      accountId: '123456789012',
-      scaling: 'not-enforced',
-      ...options,
-    });
+  constructor(source: Source, settings: Settings = {}) {
+    super(EVENT_SOURCE_MAPPING, settings);
+    this.source = source;
+    this.described.set(source.description.arn, { is: source.description });
+    this.described.set(FUNCTION_ARN, { is: CHARGE });
   }
 
-  tell(message: MappingMessage): readonly MappingEffect[] {
-    return handleMapping(this.state, message, this.nowMs).effects;
+  override call(...of: Parameters<ServiceForTests<MappingsState, MappingMessage, never>['call']>): MappingServed {
+    return this.#follow(super.call(...of));
   }
 
-  call(operation: string, input: Readonly<Record<string, unknown>>): AwsAnswer {
-    this.#calls += 1;
-    const call = `call-${this.#calls}`;
-    const [reply] = only(this.tell({ kind: 'call', call, operation, input, subjects: this.subjects }), 'reply');
-    if (reply === undefined) expect.fail(`${operation} was not answered`);
-    return reply.answer;
+  override tell(message: MappingMessage): MappingStep {
+    return this.#follow(super.tell(message));
   }
 
-  /** Makes the mapping of `orders` to `charge`, and gives its UUID. */
-  create(settings: Readonly<Record<string, unknown>> = {}): string {
-    const answer = this.call('CreateEventSourceMapping', {
-      EventSourceArn: QUEUE_ARN,
-      FunctionName: 'charge',
-      ...settings,
-    });
-    if (!answer.ok) expect.fail(answer.error.message);
-    return String(answer.output.UUID);
+  override take(to: Arn, request: ServiceRequest): MappingStep {
+    return this.#follow(super.take(to, request));
   }
 
-  available(): readonly MappingEffect[] {
-    return this.tell({ kind: 'available', queueArn: QUEUE_ARN });
+  override answer(batch: string, answer: AwsAnswer): MappingStep {
+    return this.#follow(super.answer(batch, answer));
   }
 
-  /** A poll brings these messages. */
-  receive(mapping: string, messages: readonly QueueMessage[]): readonly MappingEffect[] {
-    return this.tell({ kind: 'received', mapping, messages, visibleAgainAtMs: this.nowMs + 30_000 });
+  /** Makes a mapping of the source to `charge`, and gives its UUID. */
+  create(settings: Input = {}): string {
+    const input = { EventSourceArn: this.source.description.arn, FunctionName: 'charge', ...settings };
+    return String(this.ask('CreateEventSourceMapping', input).UUID);
   }
 
-  /** The queue has this message: polls, and gives the batch that it is in, if it was invoked. */
-  batchOf(mapping: string, ...messages: readonly QueueMessage[]): string {
-    this.available();
-    const [invoked] = only(this.receive(mapping, messages), 'invoke');
-    if (invoked === undefined) expect.fail('nothing was invoked');
-    return invoked.batch;
+  arnOf(mapping: string): Arn {
+    return mappingArn(this.state, mapping);
   }
 
-  answer(batch: string, answer: AwsAnswer): readonly MappingEffect[] {
-    return this.tell({ kind: 'answered', batch, answer });
+  /** The source is another one by now, for whoever asks. */
+  describeSource(changed: Partial<SourceDescription>): void {
+    this.described.set(this.source.description.arn, { is: { ...this.source.description, ...changed } });
+  }
+
+  /** What the mappings ask for while the source tells them this. */
+  told(news: readonly Told[]): readonly MappingEffect[] {
+    return this.#during(() => this.#carry(news));
+  }
+
+  /** The same, while the next receive that they have asked for happens. */
+  poll(): readonly MappingEffect[] {
+    const due = this.polls.shift() ?? expect.fail('no receive was asked for');
+    return this.#during(() => this.tell(due.message));
+  }
+
+  /** The same, while something that they wait for comes. Time moves there. */
+  comes({ atMs, message }: Timer<MappingMessage>): readonly MappingEffect[] {
+    this.nowMs = atMs;
+    return this.#during(() => this.tell(message));
+  }
+
+  /** The same, while the function answers. */
+  answered(batch: string, answer: AwsAnswer): readonly MappingEffect[] {
+    return this.#during(() => this.answer(batch, answer));
+  }
+
+  /** The same, during a call. */
+  called(operation: string, input: Input): readonly MappingEffect[] {
+    return this.#during(() => this.call(operation, input));
+  }
+
+  #during(act: () => void): readonly MappingEffect[] {
+    const from = this.log.length;
+    act();
+    return this.log.slice(from);
+  }
+
+  #follow<Done extends MappingStep>(step: Done): Done {
+    for (const effect of step.effects) {
+      this.log.push(effect);
+      if (effect.kind === 'timer' && effect.message.kind === 'poll-due') this.polls.push(effect);
+      if (effect.kind === 'send') this.#send(effect);
+    }
+    return step;
+  }
+
+  #send({ to, request }: Send): void {
+    switch (request.kind) {
+      case 'invoke':
+        expect(serviceOfArn(to)).toBe('lambda');
+        return;
+      case 'watch':
+      case 'poll':
+      case 'acknowledge':
+      case 'hand-back':
+        expect(to).toBe(this.source.description.arn);
+        this.#carry(this.source.take(request, this.nowMs));
+        return;
+      default:
+        notTaken(request, 'neither a source nor a function');
+    }
+  }
+
+  #carry(news: readonly Told[]): void {
+    for (const { to, request } of news) this.take(to, request);
   }
 }
 
-/** The effects of one kind. */
-export function only<Kind extends MappingEffect['kind']>(
-  effects: readonly MappingEffect[],
-  kind: Kind,
-): readonly Effect<Kind>[] {
-  return effects.filter((effect): effect is Effect<Kind> => effect.kind === kind);
+/** A queue with a visibility timeout of 30 s, its mappings, and a function with a timeout of 3 s. */
+export class QueueMappings extends MappingsForTests<QueueForTests> {
+  constructor(settings: Settings = {}) {
+    super(new QueueForTests(QUEUE_ARN, 30_000), settings);
+  }
+
+  /** These messages are sent; what the mappings ask for thereupon. */
+  put(...messages: readonly (string | readonly [id: string, record: Input])[]): readonly MappingEffect[] {
+    const items = messages.map((one) => (typeof one === 'string' ? ([one, { body: `body of ${one}` }] as const) : one));
+    return this.told(this.source.put(...items));
+  }
+
+  /** These messages are sent and received, and make one batch: its name. */
+  batchOf(...messages: readonly string[]): string {
+    this.put(...messages);
+    return batchIn(this.poll());
+  }
 }
 
-export function message(id: string, body = `body of ${id}`, more: Partial<QueueMessage> = {}): QueueMessage {
-  return {
-    MessageId: id,
-    ReceiptHandle: `handle of ${id}`,
-    MD5OfBody: 'd41d8cd98f00b204e9800998ecf8427e',
-    Body: body,
-    Attributes: { ApproximateReceiveCount: '1', SentTimestamp: '1767225600000' },
-    MessageAttributes: {},
-    ...more,
-  };
+/** A stream with two lanes unless told otherwise, its mappings, and the same function. */
+export class StreamMappings extends MappingsForTests<StreamForTests> {
+  constructor(settings: Settings = {}, lanes: readonly string[] = ['a', 'b']) {
+    super(new StreamForTests(STREAM_ARN, lanes), settings);
+  }
+
+  /** These items are written into a lane; what the mappings ask for thereupon. */
+  put(lane: string, ...items: readonly (string | readonly [id: string, record: Input])[]): readonly MappingEffect[] {
+    const all = items.map((one) => (typeof one === 'string' ? ([one, { data: `data of ${one}` }] as const) : one));
+    return this.told(this.source.put(lane, ...all));
+  }
+}
+
+/** What effects are about: what is asked to be told later, what is sent, or their kind. */
+export function aboutOf(effects: readonly MappingEffect[]): readonly string[] {
+  return effects.map((effect) => {
+    if (effect.kind === 'timer') return effect.message.kind;
+    return effect.kind === 'send' ? effect.request.kind : effect.kind;
+  });
+}
+
+/** The handles of what is acknowledged at once. */
+export function acknowledgedIn(effects: readonly MappingEffect[]): readonly string[] {
+  return sentIn(effects, 'acknowledge').flatMap(({ request }) => request.handles);
+}
+
+/** The batch that the function is given, by name. */
+export function batchIn(effects: readonly MappingEffect[]): string {
+  const [invoked] = sentIn(effects, 'invoke');
+  return invoked?.call ?? expect.fail('nothing was invoked');
+}
+
+/** The items that each invocation gets, by id. */
+export function batchesIn(effects: readonly MappingEffect[]): readonly (readonly string[])[] {
+  return sentIn(effects, 'invoke').map(({ request }) =>
+    (JSON.parse(request.payloadJson) as { readonly Records: readonly { readonly id: string }[] }).Records.map(
+      ({ id }) => id,
+    ),
+  );
+}
+
+/** The one wait among effects, for anything but a receive. */
+export function waitIn(effects: readonly MappingEffect[]): Timer<MappingMessage> {
+  const waits = effectsOf(effects, 'timer').filter(({ message }) => message.kind !== 'poll-due');
+  expect(waits).toHaveLength(1);
+  return waits[0] ?? expect.fail('nothing is waited for');
+}
+
+/** How many items at most the receives may bring that are asked for. */
+export function mostIn(effects: readonly MappingEffect[]): readonly number[] {
+  return effectsOf(effects, 'timer').flatMap(({ message }) => (message.kind === 'poll-due' ? [message.most] : []));
 }
 
 /** A function returned this. */
@@ -105,7 +226,7 @@ export function returned(value: unknown): AwsAnswer {
 }
 
 export function returnedText(text: string): AwsAnswer {
-  return ok({ StatusCode: 200, ExecutedVersion: '$LATEST', Payload: new TextEncoder().encode(text) });
+  return ok({ StatusCode: 200, ExecutedVersion: '$LATEST', Payload: toUtf8(text) });
 }
 
 export const FAILED: AwsAnswer = ok({ StatusCode: 200, FunctionError: 'Unhandled', Payload: new Uint8Array() });

@@ -119,8 +119,8 @@ export function deleteMapping(state: MappingsState, input: Input, moment: Moment
   const before = readerOf(state, mapping.sourceArn);
   mapping.deleted = true;
   forgetBacklog(mapping);
-  const effects = watching(state, mapping, before, false);
   if (batchesOf(state, mapping).length === 0) state.mappings.delete(mapping.uuid);
+  const effects = watching(state, mapping, before, false);
   return { answer: ok(configuration(mapping, 'Deleting')), effects, lookedAt };
 }
 

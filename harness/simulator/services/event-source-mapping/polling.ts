@@ -4,10 +4,10 @@
  * What the function's answer does to a batch is beside this file. A mapping with nothing to do asks for nothing.
  */
 
-import type { ReaderRequest, SourceItem } from '../../contract/event-source.ts';
+import type { Position, ReaderRequest, SourceItem } from '../../contract/event-source.ts';
 import type { Moment } from '../../contract/moment.ts';
 import { invariant } from '../../kernel/bug.ts';
-import { acknowledgement } from './acknowledgement.ts';
+import { acknowledgement, handingBack } from './acknowledgement.ts';
 import { matches } from './filter.ts';
 import { MAPPING_POLL } from './latency.ts';
 import type { MappingEffect, MappingMessage } from './messages.ts';
@@ -39,7 +39,7 @@ function pollLane(
   const inHand = batchesOf(state, mapping);
   // What is read in order is read on when the batch before is done.
   if (lane.name !== null && gathering === null && inHand.some((batch) => batch.lane === lane.name)) return [];
-  const room = concurrencyOf(mapping) - inHand.length - lane.polling;
+  const room = concurrencyOf(mapping) - inHand.length - pollsUnderWay(mapping);
   if (gathering === null && room <= 0) return rampUp(mapping, nowMs);
   const polls = gathering === null ? Math.min(free, room) : 1;
   lane.polling += polls;
@@ -49,27 +49,51 @@ function pollLane(
   return Array.from({ length: polls }, () => poll);
 }
 
-function pollLater({ uuid, sourceArn, actor }: EventSourceMapping, lane: Lane, most: number, nowMs: number) {
+/** Each may become a batch, which takes a place. */
+function pollsUnderWay({ lanes }: EventSourceMapping): number {
+  return lanes.reduce((sum, { polling }) => sum + polling, 0);
+}
+
+/** Lanes are read side by side: which of them is next is a question of order. */
+function pollLater({ uuid, sourceArn, actor }: EventSourceMapping, { name: lane }: Lane, most: number, nowMs: number) {
   return {
     kind: 'timer',
-    of: `${uuid}/poll`,
+    of: lane === null ? `${uuid}/poll` : `${uuid}/poll/${lane}`,
     as: 'step',
     atMs: nowMs,
-    message: { kind: 'poll-due', mapping: uuid, source: sourceArn, lane: lane.name, most, by: actor },
+    message: { kind: 'poll-due', mapping: uuid, source: sourceArn, lane, most, by: actor },
     label: `the ${actor} takes messages`,
     wait: MAPPING_POLL,
   } as const;
 }
 
 /** Receives now: taking items and giving them to the function is one step, since between the two nothing could be noticed. */
-export function poll(
-  state: MappingsState,
-  { mapping: uuid, source, lane, most, by }: MappingMessage & { readonly kind: 'poll-due' },
-): MappingEffect {
-  const from = state.mappings.get(uuid)?.lanes.find(({ name }) => name === lane)?.position ?? null;
-  const request = { kind: 'poll', mapping: mappingArn(state, uuid), lane, from, most } as const;
+export function poll(state: MappingsState, message: PollDue): readonly MappingEffect[] {
+  if (message.lane === null) return [pollFrom(state, message, null)];
+  const mapping = state.mappings.get(message.mapping);
+  return mapping === undefined ? [] : pollInOrder(state, mapping, message);
+}
+
+/**
+ * Reads on behind what the open window has gathered, or from where the mapping stands. If the window has ended while the receive was
+ * on its way, its batch comes first.
+ */
+function pollInOrder(state: MappingsState, mapping: EventSourceMapping, message: PollDue): readonly MappingEffect[] {
+  const lane = laneOf(mapping, message.lane);
+  const inHand = batchesOf(state, mapping).find((batch) => batch.lane === lane.name);
+  if (inHand === undefined) return [pollFrom(state, message, lane.position)];
+  if (inHand.state === 'gathering') return [pollFrom(state, message, inHand.next)];
+  lane.polling -= 1;
+  lane.backlog = true;
+  return [];
+}
+
+function pollFrom(state: MappingsState, { mapping, source, lane, most, by }: PollDue, from: Position): MappingEffect {
+  const request = { kind: 'poll', mapping: mappingArn(state, mapping), lane, from, most } as const;
   return { kind: 'send', to: source, by, request };
 }
+
+type PollDue = MappingMessage & { readonly kind: 'poll-due' };
 
 /** Items have come: what no filter lets through is acknowledged (SE-15), the rest becomes a batch or joins one. */
 export function received(
@@ -85,8 +109,15 @@ export function received(
   const effects: MappingEffect[] = [];
   if (unwanted.length > 0) effects.push(acknowledgement(mapping, unwanted));
   if (wanted.length > 0) effects.push(...add(state, mapping, lane, { ...handedOut, items: wanted }, moment.nowMs));
-  else if (lane.name !== null) lane.position = handedOut.next;
+  else if (lane.name !== null) passOver(state, mapping, lane, handedOut.next);
   return [...effects, ...pollIfPossible(state, mapping, moment.nowMs)];
+}
+
+/** Nothing up to here goes to the function; what a window has gathered before is not done yet. */
+function passOver(state: MappingsState, mapping: EventSourceMapping, lane: Lane, next: Position): void {
+  const open = gatheringBatch(state, mapping, lane);
+  if (open === null) lane.position = next;
+  else open.next = next;
 }
 
 /** An item has come once more: it goes to the function by itself. */
@@ -154,22 +185,46 @@ function add(
   const open = gatheringBatch(state, mapping, lane);
   const batch = open ?? newBatch(state, mapping, lane, handedOut);
   const effects: MappingEffect[] = [];
-  const parts = splitByPayload([...batch.items, ...handedOut.items]);
-  batch.items = parts[0] ?? [];
+  const [first = [], ...more] = splitByPayload([...batch.items, ...handedOut.items]);
+  batch.items = first;
   batch.next = handedOut.next;
-  const isFull = parts.length > 1 || batch.items.length >= mapping.settings.batchSize;
+  const isFull = more.length > 0 || batch.items.length >= mapping.settings.batchSize;
   const windowMs = mapping.settings.windowSeconds * 1_000;
   if (isFull || windowMs === 0) {
     if (open !== null) effects.push({ kind: 'cancel', of: batch.id });
     effects.push(invoke(mapping, batch));
   } else if (open === null) effects.push(waiting(batch, nowMs + windowMs, { kind: 'window-over', batch: batch.id }));
-  for (const rest of parts.slice(1)) {
-    const next = newBatch(state, mapping, lane, handedOut);
-    next.items = rest;
+  if (more.length === 0) return effects;
+  const rest = lane.name === null ? splitOff(state, mapping, lane, handedOut, more) : leaveRest(mapping, batch, more);
+  return [...effects, ...rest];
+}
+
+/** What one invocation can't take becomes batches of its own. */
+function splitOff(
+  state: MappingsState,
+  mapping: EventSourceMapping,
+  lane: Lane,
+  origin: Origin,
+  parts: readonly (readonly SourceItem[])[],
+): readonly MappingEffect[] {
+  const effects: MappingEffect[] = [];
+  for (const items of parts) {
+    const next = newBatch(state, mapping, lane, origin);
+    next.items = items;
     next.state = 'ready';
     effects.push(...invokeReady(state, mapping));
   }
   return effects;
+}
+
+/** In a lane that is read in order it is read again, when the batch before it is done. */
+function leaveRest(
+  mapping: EventSourceMapping,
+  batch: Batch,
+  parts: readonly (readonly SourceItem[])[],
+): readonly MappingEffect[] {
+  batch.next = batch.items.at(-1)?.position ?? batch.next;
+  return [handingBack(mapping, batch, parts.flat())];
 }
 
 /** The mapping waits with a batch: time that it takes by itself. */

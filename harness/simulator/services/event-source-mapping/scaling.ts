@@ -39,11 +39,11 @@ function mostOf({ settings }: EventSourceMapping): number {
   return Math.min(settings.maximumConcurrency ?? MOST_CONCURRENCY, MOST_CONCURRENCY);
 }
 
-/** Whether the end of one batch may let another one begin: places can run out, or a window gathers. */
-export function isScarce({ settings, scale, deleted }: EventSourceMapping): boolean {
-  return (
-    settings.maximumConcurrency !== null || settings.windowSeconds > 0 || !settings.enabled || scale !== null || deleted
-  );
+/** Whether the end of one batch may let another one begin: places can run out, a window gathers, or a lane is read in order. */
+export function isScarce({ settings, lanes, scale, deleted }: EventSourceMapping): boolean {
+  const { maximumConcurrency, windowSeconds, enabled } = settings;
+  const isInOrder = lanes.some(({ name }) => name !== null);
+  return maximumConcurrency !== null || windowSeconds > 0 || isInOrder || !enabled || scale !== null || deleted;
 }
 
 /** It has more messages than places: the ramp goes on while that lasts. */

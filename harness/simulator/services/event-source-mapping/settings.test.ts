@@ -3,18 +3,29 @@
  */
 
 import { describe, expect, it } from 'vitest';
-import type { AwsAnswer } from '../../contract/answer.ts';
-import { Mappings, message, only, QUEUE_ARN, returned, SUBJECTS } from './mappings-for-tests.ts';
+import { type AwsAnswer, notSimulated } from '../../contract/answer.ts';
+import type { Reader } from '../../contract/event-source.ts';
+import { sentIn } from '../../contract/service-for-tests.ts';
+import {
+  aboutOf,
+  acknowledgedIn,
+  batchIn,
+  FAILED,
+  FUNCTION_ARN,
+  QUEUE_ARN,
+  QueueMappings,
+  returned,
+} from './mappings-for-tests.ts';
 
-const create = (settings: object, mappings = new Mappings()): AwsAnswer =>
-  mappings.call('CreateEventSourceMapping', { EventSourceArn: QUEUE_ARN, FunctionName: 'charge', ...settings });
+const create = (settings: object, mappings = new QueueMappings()): AwsAnswer =>
+  mappings.answerTo('CreateEventSourceMapping', { EventSourceArn: QUEUE_ARN, FunctionName: 'charge', ...settings });
 
 const refusalOf = (answer: AwsAnswer) =>
   answer.ok ? null : [answer.error.status, answer.error.code, answer.error.message];
 
 describe('CreateEventSourceMapping', () => {
   it('SE-17 answers with the state Creating; then it is Enabled', () => {
-    const mappings = new Mappings();
+    const mappings = new QueueMappings();
     const answer = create({}, mappings);
     expect(answer).toMatchObject({
       ok: true,
@@ -28,7 +39,10 @@ describe('CreateEventSourceMapping', () => {
       },
     });
     const UUID = answer.ok ? answer.output.UUID : null;
-    expect(mappings.call('GetEventSourceMapping', { UUID })).toMatchObject({ ok: true, output: { State: 'Enabled' } });
+    expect(mappings.answerTo('GetEventSourceMapping', { UUID })).toMatchObject({
+      ok: true,
+      output: { State: 'Enabled' },
+    });
   });
 
   it.each([
@@ -61,28 +75,28 @@ describe('CreateEventSourceMapping', () => {
   });
 
   it('SE-04 is refused if the visibility timeout is shorter than the function may run', () => {
-    const mappings = new Mappings();
-    mappings.subjects = { ...SUBJECTS, queue: { arn: QUEUE_ARN, visibilityTimeoutMs: 2_000 } };
+    const mappings = new QueueMappings();
+    mappings.describeSource({ visibilityTimeoutMs: 2_000 });
     expect(refusalOf(create({}, mappings))).toEqual([
       400,
       'InvalidParameterValueException',
       'Queue visibility timeout: 2 seconds is less than Function timeout: 3 seconds',
     ]);
-    mappings.subjects = { ...SUBJECTS, queue: { arn: QUEUE_ARN, visibilityTimeoutMs: 3_000 } };
+    mappings.describeSource({ visibilityTimeoutMs: 3_000 });
     expect(create({}, mappings).ok).toBe(true);
   });
 
   it('SE-17 for the same queue and function twice is a conflict', () => {
-    const mappings = new Mappings();
+    const mappings = new QueueMappings();
     mappings.create();
     expect(refusalOf(create({}, mappings))?.slice(0, 2)).toEqual([409, 'ResourceConflictException']);
   });
 
   it.each([
     [
-      'a FIFO queue',
-      { EventSourceArn: `${QUEUE_ARN}.fifo` },
-      'An event source mapping for a FIFO queue is not simulated.',
+      'an ARN that stands for no event source',
+      { EventSourceArn: 'arn:aws:mq:us-east-1:123456789012:broker:b' },
+      'An event source mapping for «arn:aws:mq:us-east-1:123456789012:broker:b» is not simulated.',
     ],
     [
       'SE-18 provisioned pollers',
@@ -97,53 +111,164 @@ describe('CreateEventSourceMapping', () => {
   ])('%s is refused by name', (_what, settings, words) => {
     expect(refusalOf(create(settings))?.[2]).toBe(words);
   });
+
+  it('is refused in the words of the source that it names, if that can not be read', () => {
+    const mappings = new QueueMappings();
+    const fifo = `${QUEUE_ARN}.fifo`;
+    mappings.described.set(fifo, { is: null, refusal: notSimulated('An event source mapping for a FIFO queue') });
+    expect(refusalOf(create({ EventSourceArn: fifo }, mappings))?.[2]).toBe(
+      'An event source mapping for a FIFO queue is not simulated.',
+    );
+    expect(mappings.state.mappings.size).toBe(0);
+  });
+
+  it('is refused if there is no such function', () => {
+    expect(refusalOf(create({ FunctionName: 'nobody' }))).toEqual([
+      400,
+      'InvalidParameterValueException',
+      'Function does not exist',
+    ]);
+  });
+
+  it('may be for a source that hides nothing: then no visibility timeout is too short', () => {
+    const mappings = new QueueMappings();
+    mappings.describeSource({ visibilityTimeoutMs: null });
+    expect(create({}, mappings).ok).toBe(true);
+  });
 });
 
 describe('UpdateEventSourceMapping', () => {
   it('SE-17 Enabled false stops taking messages, and true begins again', () => {
-    const mappings = new Mappings();
+    const mappings = new QueueMappings();
     const UUID = mappings.create();
-    expect(mappings.call('UpdateEventSourceMapping', { UUID, Enabled: false })).toMatchObject({
+    expect(mappings.answerTo('UpdateEventSourceMapping', { UUID, Enabled: false })).toMatchObject({
       output: { State: 'Disabling' },
     });
-    expect(mappings.call('GetEventSourceMapping', { UUID })).toMatchObject({ output: { State: 'Disabled' } });
-    expect(mappings.available()).toEqual([]);
-    expect(mappings.call('UpdateEventSourceMapping', { UUID, Enabled: true })).toMatchObject({
+    expect(mappings.answerTo('GetEventSourceMapping', { UUID })).toMatchObject({ output: { State: 'Disabled' } });
+    expect(mappings.put('m1')).toEqual([]);
+    expect(mappings.answerTo('UpdateEventSourceMapping', { UUID, Enabled: true })).toMatchObject({
       output: { State: 'Enabling' },
     });
-    expect(only(mappings.available(), 'poll')).toHaveLength(1);
+    expect(mappings.polls).toHaveLength(1);
   });
 
   it('SE-17 keeps what it is not told', () => {
-    const mappings = new Mappings();
+    const mappings = new QueueMappings();
     const UUID = mappings.create({ BatchSize: 3, ScalingConfig: { MaximumConcurrency: 7 } });
-    expect(mappings.call('UpdateEventSourceMapping', { UUID, BatchSize: 4 })).toMatchObject({
+    expect(mappings.answerTo('UpdateEventSourceMapping', { UUID, BatchSize: 4 })).toMatchObject({
       output: { State: 'Updating', BatchSize: 4, ScalingConfig: { MaximumConcurrency: 7 } },
     });
   });
 
   it('SE-09 a higher MaximumConcurrency lets it go on at once', () => {
-    const mappings = new Mappings();
+    const mappings = new QueueMappings();
     const UUID = mappings.create({ BatchSize: 1, ScalingConfig: { MaximumConcurrency: 2 } });
-    mappings.batchOf(UUID, message('m1'));
-    mappings.batchOf(UUID, message('m2'));
-    mappings.available();
-    const input = { UUID, ScalingConfig: { MaximumConcurrency: 3 } };
-    const call = { kind: 'call', call: 'c', operation: 'UpdateEventSourceMapping', input, subjects: SUBJECTS } as const;
-    expect(only(mappings.tell(call), 'poll')).toHaveLength(1);
+    mappings.batchOf('m1');
+    mappings.batchOf('m2');
+    expect(mappings.put('m3')).toEqual([]);
+    const more = { UUID, ScalingConfig: { MaximumConcurrency: 3 } };
+    expect(aboutOf(mappings.called('UpdateEventSourceMapping', more))).toEqual(['poll-due']);
   });
 });
 
 describe('DeleteEventSourceMapping', () => {
   it('SE-17 leaves nothing behind but what is in flight, which comes to its end', () => {
-    const mappings = new Mappings();
+    const mappings = new QueueMappings();
     const UUID = mappings.create();
-    const batch = mappings.batchOf(UUID, message('m1'));
-    expect(mappings.call('DeleteEventSourceMapping', { UUID })).toMatchObject({ output: { State: 'Deleting' } });
-    expect(refusalOf(mappings.call('GetEventSourceMapping', { UUID }))?.[0]).toBe(404);
-    expect(mappings.call('ListEventSourceMappings', {})).toMatchObject({ output: { EventSourceMappings: [] } });
-    expect(mappings.available()).toEqual([]);
-    expect(only(mappings.answer(batch, returned(null)), 'delete')).toHaveLength(1);
+    const batch = mappings.batchOf('m1');
+    expect(mappings.answerTo('DeleteEventSourceMapping', { UUID })).toMatchObject({ output: { State: 'Deleting' } });
+    expect(refusalOf(mappings.answerTo('GetEventSourceMapping', { UUID }))?.[0]).toBe(404);
+    expect(mappings.answerTo('ListEventSourceMappings', {})).toMatchObject({ output: { EventSourceMappings: [] } });
+    expect(mappings.put('m2')).toEqual([]);
+    expect(acknowledgedIn(mappings.answered(batch, returned(null)))).toEqual(['handle of m1']);
     expect(mappings.state.mappings.size).toBe(0);
+  });
+});
+
+describe('the source', () => {
+  const readersIn = (mappings: QueueMappings): readonly (Reader | null)[] =>
+    sentIn(mappings.log, 'watch').map(({ request }) => request.reader);
+  const OTHER = 'arn:aws:lambda:us-east-1:123456789012:function:other';
+  const another = (mappings: QueueMappings): string => {
+    mappings.described.set(OTHER, {
+      is: { kind: 'function', functionName: 'other', functionArn: OTHER, shownName: 'other', timeoutMs: 3_000 },
+    });
+    return mappings.create({ FunctionName: 'other' });
+  };
+
+  it('is told who reads it, and that one mapping takes whatever comes', () => {
+    const mappings = new QueueMappings();
+    const UUID = mappings.create();
+    const alone = { mapping: mappings.arnOf(UUID), functionArn: FUNCTION_ARN };
+    expect(readersIn(mappings)).toEqual([{ arn: mappings.arnOf('*'), alone }]);
+  });
+
+  it.each([
+    ['places can run out', { ScalingConfig: { MaximumConcurrency: 2 } }],
+    ['a window gathers', { MaximumBatchingWindowInSeconds: 1 }],
+  ])('is told of no mapping that takes whatever comes where %s', (_why, settings) => {
+    const mappings = new QueueMappings();
+    mappings.create(settings);
+    expect(readersIn(mappings)).toEqual([{ arn: mappings.arnOf('*'), alone: null }]);
+  });
+
+  it('is told of no mapping that takes whatever comes in timed runs, where places are limited', () => {
+    const mappings = new QueueMappings({ isTimed: true });
+    mappings.create();
+    expect(mappings.source.reader).toEqual({ arn: mappings.arnOf('*'), alone: null });
+  });
+
+  it('is told again when that has changed, and not otherwise', () => {
+    const mappings = new QueueMappings();
+    const first = mappings.create();
+    const arn = mappings.arnOf('*');
+    const alone = (UUID: string, functionArn: string) => ({ mapping: mappings.arnOf(UUID), functionArn });
+    const second = another(mappings);
+    expect(mappings.source.reader).toEqual({ arn, alone: null });
+    mappings.ask('UpdateEventSourceMapping', { UUID: first, BatchSize: 3 });
+    mappings.ask('DeleteEventSourceMapping', { UUID: second });
+    mappings.ask('UpdateEventSourceMapping', { UUID: first, Enabled: false });
+    mappings.ask('UpdateEventSourceMapping', { UUID: first, Enabled: true });
+    mappings.ask('DeleteEventSourceMapping', { UUID: first });
+    expect(readersIn(mappings)).toEqual([
+      { arn, alone: alone(first, FUNCTION_ARN) },
+      { arn, alone: null },
+      { arn, alone: alone(first, FUNCTION_ARN) },
+      null,
+      { arn, alone: alone(first, FUNCTION_ARN) },
+      null,
+    ]);
+  });
+
+  it('is told that a mapping is alone as soon as the other one, which was deleted, has nothing in hand', () => {
+    const mappings = new QueueMappings();
+    const second = another(mappings);
+    const batch = mappings.batchOf('m1');
+    const first = mappings.create();
+    mappings.ask('DeleteEventSourceMapping', { UUID: second });
+    expect(mappings.source.reader?.alone).toBeNull();
+    mappings.answered(batch, returned(null));
+    expect(mappings.source.reader?.alone?.mapping).toBe(mappings.arnOf(first));
+  });
+
+  it('tells a mapping that begins to read what is there already', () => {
+    const mappings = new QueueMappings();
+    mappings.put('m1', 'm2');
+    mappings.create({ BatchSize: 1 });
+    expect(mappings.polls).toHaveLength(1);
+    mappings.poll();
+    another(mappings);
+    expect(mappings.polls).toHaveLength(2);
+  });
+
+  it('is read by several mappings beside each other: each message goes to one of them', () => {
+    const mappings = new QueueMappings();
+    mappings.create({ BatchSize: 1 });
+    another(mappings);
+    mappings.put('m1', 'm2');
+    const [first, second] = [mappings.poll(), mappings.poll()].map((effects) => sentIn(effects, 'invoke'));
+    expect([first?.[0]?.to, second?.[0]?.to].sort()).toEqual([FUNCTION_ARN, OTHER]);
+    mappings.answered(batchIn(first ?? []), FAILED);
+    expect(mappings.source.handedBack).toEqual(['handle of m1']);
   });
 });

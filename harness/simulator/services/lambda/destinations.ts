@@ -33,7 +33,7 @@ export function afterSuccess(
     responseContext: { statusCode: 200, executedVersion: '$LATEST' },
     responsePayload: payload,
   };
-  return [deliver(state, event, target, JSON.stringify(record))];
+  return [deliver(state, event, { what: 'record', target, body: JSON.stringify(record) })];
 }
 
 /** The event was given up. The dead-letter queue and OnFailure both hear of it (LA-13, UV-05). */
@@ -47,12 +47,15 @@ export function afterFailure(
   const deadLetterQueue = state.functions.get(event.functionName)?.deadLetterTargetArn ?? null;
   const onFailure = state.eventConfigs.get(event.functionName)?.onFailure ?? null;
   const sent: LambdaEffect[] = [];
-  if (deadLetterQueue !== null)
-    sent.push(deliver(state, event, deadLetterQueue, event.payloadJson, deadLetterAttributes(event, outcome)));
+  if (deadLetterQueue !== null) {
+    const attributes = deadLetterAttributes(event, outcome);
+    const deadLetter = { what: 'dead letter', target: deadLetterQueue, body: event.payloadJson, attributes } as const;
+    sent.push(deliver(state, event, deadLetter));
+  }
   if (onFailure !== null) {
     const response = outcome === null ? {} : failedResponse(outcome);
     const record = { ...head(state, event, condition, nowMs), ...response };
-    sent.push(deliver(state, event, onFailure, JSON.stringify(record)));
+    sent.push(deliver(state, event, { what: 'record', target: onFailure, body: JSON.stringify(record) }));
   }
   const sentTo = [deadLetterQueue, onFailure].flatMap((arn) => (arn === null ? [] : nameInArn(arn)));
   const functionName = state.displayNames.get(event.functionName) ?? event.functionName;
@@ -92,15 +95,21 @@ function deadLetterAttributes(event: AsyncEvent, outcome: Failure | null): Deliv
   };
 }
 
+interface Sending {
+  /** An event may send one of each, and both to one target. */
+  readonly what: 'dead letter' | 'record';
+  readonly target: string;
+  readonly body: string;
+  readonly attributes?: DeliveryAttributes;
+}
+
 /** Sends an event, or the record of what became of it, to a queue or to another function's events. */
 function deliver(
   state: LambdaState,
-  { functionName, requestId }: AsyncEvent,
-  target: string,
-  body: string,
-  attributes: DeliveryAttributes = {},
+  { id, functionName, requestId }: AsyncEvent,
+  { what, target, body, attributes = {} }: Sending,
 ): LambdaEffect {
-  const call = `delivery of ${requestId} to ${target}`;
+  const call = `the ${what} of ${id}`;
   state.deliveries.set(call, { functionName, requestId, target });
   return { kind: 'send', to: target, by: LAMBDA_QUEUE, request: { kind: 'deliver', body, attributes }, call };
 }

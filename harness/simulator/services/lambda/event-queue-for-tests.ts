@@ -3,72 +3,73 @@
  */
 
 import { expect } from 'vitest';
-import type { AwsAnswer } from '../../contract/answer.ts';
-import type { TraceEvent } from '../../trace.ts';
-import { handleLambda } from './lambda.ts';
-import type { LambdaEffect, LambdaMessage } from './messages.ts';
-import { newLambda } from './state.ts';
-
-type Effect<Kind extends LambdaEffect['kind']> = LambdaEffect & { readonly kind: Kind };
+import type { AccountSettings } from '../../contract/account-settings.ts';
+import type { AwsAnswer, Input } from '../../contract/answer.ts';
+import type { CodeReport } from '../../contract/code.ts';
+import type { Offer, Timer } from '../../contract/effect.ts';
+import { sentIn } from '../../contract/service-for-tests.ts';
+import { FunctionsForTests } from './lambda-for-tests.ts';
+import type { LambdaEffect, LambdaMessage, LambdaServed, LambdaStep } from './messages.ts';
+import type { LambdaEvent } from './trace-events.ts';
 
 export const arnOf = (name: string): string => `arn:aws:lambda:us-east-1:123456789012:function:${name}`;
 export const queueArn = (name: string): string => `arn:aws:sqs:us-east-1:123456789012:${name}`;
 
-export class Events {
-  readonly #state = newLambda({
-    accountConcurrency: 1_000,
-    rates: 'not-enforced',
-    region: 'us-east-1',
-    accountId: '123456789012',
-    epochMs: 1_767_225_600_000,
-  });
-  nowMs = 0;
-  /** What Lambda asked for and has not happened. */
-  readonly waits: Effect<'wait'>[] = [];
-  readonly delivered: Effect<'deliver'>[] = [];
-  readonly notes: TraceEvent[] = [];
+type Delivery = ReturnType<typeof sentIn<LambdaMessage, LambdaEvent, 'deliver'>>[number];
+
+export class EventsForTests extends FunctionsForTests {
+  /** Events that wait, for their turn or for a retry: what Lambda asked to be told and has not been told. */
+  readonly waits: Timer<LambdaMessage>[] = [];
+  readonly offers: Offer<LambdaMessage>[] = [];
+  readonly delivered: Delivery[] = [];
+  /** Every effect, in order. */
+  readonly effects: LambdaEffect[] = [];
   /** Every invocation that began: when, and under which request id. */
   readonly runs: { readonly atMs: number; readonly requestId: string }[] = [];
   readonly #running: string[] = [];
-  #calls = 0;
 
-  constructor(settings: Readonly<Record<string, unknown>> = {}) {
-    this.create('f', settings);
+  constructor(more: Input = {}, settings: Partial<AccountSettings> = {}) {
+    super(settings);
+    this.create('f', more);
   }
 
-  create(FunctionName: string, more: Readonly<Record<string, unknown>> = {}): AwsAnswer {
-    const Role = 'arn:aws:iam::123456789012:role/r';
-    return this.call('CreateFunction', { FunctionName, Runtime: 'nodejs24.x', Handler: 'f.handler', Role, ...more });
+  override call(...of: Parameters<FunctionsForTests['call']>): LambdaServed {
+    return this.#follow(super.call(...of));
   }
 
-  call(operation: string, input: Readonly<Record<string, unknown>>): AwsAnswer {
-    this.#calls += 1;
-    const effects = this.tell({ kind: 'call', call: `call-${this.#calls}`, operation, input });
-    const reply = effects.find((effect) => effect.kind === 'reply');
-    return reply?.answer ?? expect.fail(`${operation} was not answered`);
+  override tell(message: LambdaMessage): LambdaStep {
+    return this.#follow(super.tell(message));
+  }
+
+  override report(report: CodeReport): LambdaStep {
+    return this.#follow(super.report(report));
+  }
+
+  override answer(call: string, answer: AwsAnswer): LambdaStep {
+    return this.#follow(super.answer(call, answer));
   }
 
   /** Sends an event. */
   send(payload: unknown = { order: 17 }): AwsAnswer {
-    return this.call('Invoke', { FunctionName: 'f', InvocationType: 'Event', Payload: JSON.stringify(payload) });
+    return this.answerTo('Invoke', { FunctionName: 'f', InvocationType: 'Event', Payload: JSON.stringify(payload) });
   }
 
   /** Sets retries, age and destinations. */
-  configure(settings: Readonly<Record<string, unknown>>, operation = 'PutFunctionEventInvokeConfig'): AwsAnswer {
-    return this.call(operation, { FunctionName: 'f', ...settings });
+  configure(settings: Input, operation = 'PutFunctionEventInvokeConfig'): AwsAnswer {
+    return this.answerTo(operation, { FunctionName: 'f', ...settings });
   }
 
-  tell(message: LambdaMessage): readonly LambdaEffect[] {
-    const { effects } = handleLambda(this.#state, message, this.nowMs);
-    for (const effect of effects) this.#take(effect);
-    return effects;
+  #follow<Done extends LambdaStep>(step: Done): Done {
+    for (const effect of step.effects) this.#take(effect);
+    this.delivered.push(...sentIn(step.effects, 'deliver'));
+    return step;
   }
 
   #take(effect: LambdaEffect): void {
-    if (effect.kind === 'wait') this.waits.push(effect);
-    if (effect.kind === 'deliver') this.delivered.push(effect);
-    if (effect.kind === 'note') this.notes.push(effect.event);
-    if (effect.kind === 'start') this.tell({ kind: 'initialised', environment: effect.environment });
+    this.effects.push(effect);
+    if (effect.kind === 'timer' && effect.as !== 'deadline') this.waits.push(effect);
+    if (effect.kind === 'offer') this.offers.push(effect);
+    if (effect.kind === 'start') this.report({ kind: 'initialised', environment: effect.environment });
     if (effect.kind === 'invoke') {
       this.#running.push(effect.invocation);
       this.runs.push({ atMs: this.nowMs, requestId: effect.context.requestId });
@@ -84,16 +85,26 @@ export class Events {
     return true;
   }
 
+  /** What was offered last is chosen so; there is no budget left for more. */
+  choose(option: number): void {
+    const message = this.offers.pop()?.options[option];
+    this.faults = [];
+    this.tell(message ?? expect.fail('nothing of the kind is offered'));
+  }
+
   /** What runs longest returns. */
-  return(payload: unknown = null): void {
-    const invocation = this.#running.shift() ?? expect.fail('nothing runs');
-    this.tell({ kind: 'returned', invocation, payloadJson: JSON.stringify(payload) });
+  succeed(payload: unknown = null): void {
+    this.return(this.#longestRunning(), JSON.stringify(payload));
   }
 
   /** What runs longest throws. */
   fail(errorMessage = 'boom'): void {
-    const invocation = this.#running.shift() ?? expect.fail('nothing runs');
-    this.tell({ kind: 'failed', invocation, error: { errorType: 'Error', errorMessage } });
+    const error = { errorType: 'Error', errorMessage };
+    this.report({ kind: 'failed', invocation: this.#longestRunning(), error });
+  }
+
+  #longestRunning(): string {
+    return this.#running.shift() ?? expect.fail('nothing runs');
   }
 
   /** Lets everything come that will, and every run fail. */
@@ -103,13 +114,15 @@ export class Events {
 
   /** The records and events that were sent on, with where they went. */
   get sent(): readonly { readonly to: string; readonly body: unknown }[] {
-    return this.delivered.map(({ target, body }) => ({
-      to: target.split(':').at(-1) ?? '',
-      body: JSON.parse(body) as unknown,
+    return this.delivered.map(({ to, request }) => ({
+      to: to.split(':').at(-1) ?? '',
+      body: JSON.parse(request.body) as unknown,
     }));
   }
 
-  noted<Kind extends TraceEvent['kind']>(kind: Kind): readonly (TraceEvent & { readonly kind: Kind })[] {
-    return this.notes.filter((event): event is TraceEvent & { readonly kind: Kind } => event.kind === kind);
+  noted<Kind extends LambdaEvent['kind']>(kind: Kind): readonly (LambdaEvent & { readonly kind: Kind })[] {
+    return this.effects
+      .flatMap((effect) => (effect.kind === 'note' ? [effect.event] : []))
+      .filter((event): event is LambdaEvent & { readonly kind: Kind } => event.kind === kind);
   }
 }

@@ -4,14 +4,16 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { arnOf, Events, queueArn } from './events-for-tests.ts';
+import { ok } from '../../contract/answer.ts';
+import { effectsOf } from '../../contract/service-for-tests.ts';
+import { arnOf, EventsForTests, queueArn } from './event-queue-for-tests.ts';
 
-const refusalOf = (answer: ReturnType<Events['send']>) =>
+const refusalOf = (answer: ReturnType<EventsForTests['send']>) =>
   answer.ok ? null : [answer.error.status, answer.error.code, answer.error.message];
 
 describe('an event', () => {
   it('LA-01 is answered 202 at once, with nothing in the answer, and runs later', () => {
-    const events = new Events();
+    const events = new EventsForTests();
     const answer = events.send();
     expect(answer).toEqual({ ok: true, output: { StatusCode: 202, Payload: new Uint8Array() } });
     expect(events.runs).toEqual([]);
@@ -20,13 +22,13 @@ describe('an event', () => {
   });
 
   it('LA-01 is answered 202 also where the function is throttled', () => {
-    const events = new Events();
-    events.call('PutFunctionConcurrency', { FunctionName: 'f', ReservedConcurrentExecutions: 0 });
+    const events = new EventsForTests();
+    events.reserve('f', 0);
     expect(events.send()).toMatchObject({ ok: true, output: { StatusCode: 202 } });
   });
 
   it('LA-02 may have 1 MB', () => {
-    const events = new Events();
+    const events = new EventsForTests();
     const ofBytes = (bytes: number) => events.send('x'.repeat(bytes - 2));
     expect(ofBytes(1_048_576).ok).toBe(true);
     expect(refusalOf(ofBytes(1_048_577))).toEqual([
@@ -37,22 +39,63 @@ describe('an event', () => {
   });
 
   it('LA-03 may run once more although it succeeded, under the same request id', () => {
-    const events = new Events();
+    const events = new EventsForTests();
     events.send();
-    const [wait] = events.waits;
-    events.tell({ kind: 'duplicate-event', event: wait?.of ?? '' });
-    expect(events.waits.map(({ isCopy }) => isCopy)).toEqual([false, true]);
+    events.faults = ['duplicate'];
     events.next();
-    events.return();
+    expect(events.runs).toEqual([]);
+    const runNow = { kind: 'run-event', event: 'f/event-1' };
+    expect(events.offers).toEqual([
+      {
+        kind: 'offer',
+        fault: 'duplicate',
+        options: [
+          { ...runNow, isDuplicated: false },
+          { ...runNow, isDuplicated: true },
+        ],
+      },
+    ]);
+    events.choose(1);
+    expect(events.waits).toMatchObject([{ as: 'step', atMs: 0, message: { kind: 'event-due', isCopy: true } }]);
+    expect(events.runs).toHaveLength(1);
+    events.succeed();
     events.next();
-    events.return();
+    events.succeed();
     expect(events.runs).toHaveLength(2);
     expect(new Set(events.runs.map(({ requestId }) => requestId)).size).toBe(1);
+    expect(effectsOf(events.effects, 'strike')).toEqual([{ kind: 'strike', fault: 'duplicate', by: 'Lambda' }]);
     expect(events.next()).toBe(false);
   });
 
+  it('LA-03 runs once in the ordinary course, and where the budget is spent nobody is asked', () => {
+    const events = new EventsForTests();
+    events.faults = ['duplicate'];
+    events.send();
+    events.next();
+    events.choose(0);
+    events.succeed();
+    events.send();
+    events.next();
+    events.succeed();
+    expect(events.runs).toHaveLength(2);
+    expect(events.offers).toEqual([]);
+    expect(effectsOf(events.effects, 'strike')).toEqual([]);
+    expect(events.next()).toBe(false);
+  });
+
+  it('LA-03 may run once more before its first run only: a retry is offered nothing', () => {
+    const events = new EventsForTests();
+    events.send();
+    events.next();
+    events.fail();
+    events.faults = ['duplicate'];
+    events.next();
+    expect(events.offers).toEqual([]);
+    expect(events.runs).toHaveLength(2);
+  });
+
   it('LA-04 is tried again after one minute and after two more, under the same request id', () => {
-    const events = new Events();
+    const events = new EventsForTests();
     events.send();
     events.failToTheEnd();
     expect(events.runs.map(({ atMs }) => atMs)).toEqual([0, 60_000, 180_000]);
@@ -60,7 +103,7 @@ describe('an event', () => {
   });
 
   it.each([0, 1, 2])('LA-04 MaximumRetryAttempts %i', (MaximumRetryAttempts) => {
-    const events = new Events();
+    const events = new EventsForTests();
     events.configure({ MaximumRetryAttempts });
     events.send();
     events.failToTheEnd();
@@ -68,19 +111,19 @@ describe('an event', () => {
   });
 
   it('LA-04 is not tried again when it has succeeded', () => {
-    const events = new Events();
+    const events = new EventsForTests();
     events.send();
     events.next();
     events.fail();
     events.next();
-    events.return();
+    events.succeed();
     expect(events.next()).toBe(false);
   });
 
   it('LA-05 waits 1, 2, 4 … 300 seconds for a place, and keeps its retries', () => {
-    const events = new Events();
-    events.call('PutFunctionConcurrency', { FunctionName: 'f', ReservedConcurrentExecutions: 1 });
-    events.call('Invoke', { FunctionName: 'f', InvocationType: 'Event' });
+    const events = new EventsForTests();
+    events.reserve('f', 1);
+    events.answerTo('Invoke', { FunctionName: 'f', InvocationType: 'Event' });
     events.next();
     events.send();
     const refusedAt: number[] = [];
@@ -91,15 +134,15 @@ describe('an event', () => {
     const pauses = refusedAt.slice(1).map((at, index) => at - (refusedAt[index] ?? 0));
     expect(pauses).toEqual([1, 2, 4, 8, 16, 32, 64, 128, 256, 300]);
     expect(events.noted('invocation-throttled')).toHaveLength(11);
-    events.return();
+    events.succeed();
     events.failToTheEnd();
     expect(events.runs).toHaveLength(1 + 3);
   });
 
   it('LA-06 lives for six hours unless set otherwise', () => {
-    const events = new Events();
-    events.call('PutFunctionConcurrency', { FunctionName: 'f', ReservedConcurrentExecutions: 1 });
-    events.call('Invoke', { FunctionName: 'f', InvocationType: 'Event' });
+    const events = new EventsForTests();
+    events.reserve('f', 1);
+    events.answerTo('Invoke', { FunctionName: 'f', InvocationType: 'Event' });
     events.next();
     events.send();
     while (events.next());
@@ -116,7 +159,7 @@ describe('an event', () => {
   ])(
     'LA-07 with an age of %i s it is given up at once when the next retry would come too late: %i runs',
     (age, runs) => {
-      const events = new Events();
+      const events = new EventsForTests();
       events.configure({
         MaximumEventAgeInSeconds: age,
         DestinationConfig: { OnFailure: { Destination: queueArn('failed') } },
@@ -131,7 +174,7 @@ describe('an event', () => {
   );
 
   it('LA-08 that failed three times is given up: RetriesExhausted', () => {
-    const events = new Events();
+    const events = new EventsForTests();
     events.configure({ DestinationConfig: { OnFailure: { Destination: queueArn('failed') } } });
     events.send();
     events.failToTheEnd();
@@ -142,9 +185,9 @@ describe('an event', () => {
   });
 
   it('LA-09 for a function with a reservation of 0 is given up without a run and without a retry', () => {
-    const events = new Events();
+    const events = new EventsForTests();
     events.configure({ DestinationConfig: { OnFailure: { Destination: queueArn('failed') } } });
-    events.call('PutFunctionConcurrency', { FunctionName: 'f', ReservedConcurrentExecutions: 0 });
+    events.reserve('f', 0);
     events.send();
     events.next();
     expect(events.runs).toEqual([]);
@@ -158,30 +201,30 @@ describe('an event', () => {
   });
 
   it('LA-17 waits while the only place is taken, and runs when there is another', () => {
-    const events = new Events();
-    events.call('PutFunctionConcurrency', { FunctionName: 'f', ReservedConcurrentExecutions: 1 });
+    const events = new EventsForTests();
+    events.reserve('f', 1);
     events.send(1);
     events.next();
     events.send(2);
     events.next();
     expect(events.runs).toHaveLength(1);
-    expect(refusalOf(events.call('Invoke', { FunctionName: 'f' }))?.[0]).toBe(429);
-    events.call('PutFunctionConcurrency', { FunctionName: 'f', ReservedConcurrentExecutions: 2 });
+    expect(refusalOf(events.answerTo('Invoke', { FunctionName: 'f' }))?.[0]).toBe(429);
+    events.reserve('f', 2);
     events.next();
     expect(events.runs).toHaveLength(2);
   });
 
   it('LA-18 refused runs are not counted', () => {
-    const events = new Events();
+    const events = new EventsForTests();
     events.configure({ DestinationConfig: { OnSuccess: { Destination: queueArn('done') } } });
-    events.call('PutFunctionConcurrency', { FunctionName: 'f', ReservedConcurrentExecutions: 1 });
+    events.reserve('f', 1);
     events.send(1);
     events.next();
     events.send(2);
     events.next();
-    events.return();
+    events.succeed();
     events.next();
-    events.return();
+    events.succeed();
     expect(events.sent.map(({ body }) => body)).toMatchObject([
       { requestContext: { approximateInvokeCount: 1 } },
       { requestContext: { approximateInvokeCount: 1 } },
@@ -191,11 +234,11 @@ describe('an event', () => {
 
 describe('where it ends', () => {
   it('LA-10 the record of a success', () => {
-    const events = new Events();
+    const events = new EventsForTests();
     events.configure({ DestinationConfig: { OnSuccess: { Destination: queueArn('done') } } });
     events.send({ order: 17 });
     events.next();
-    events.return({ ok: true });
+    events.succeed({ ok: true });
     expect(events.sent).toEqual([
       {
         to: 'done',
@@ -217,7 +260,7 @@ describe('where it ends', () => {
   });
 
   it('LA-10 the record of a failure says what the function answered', () => {
-    const events = new Events();
+    const events = new EventsForTests();
     events.configure({ MaximumRetryAttempts: 0, DestinationConfig: { OnFailure: { Destination: arnOf('other') } } });
     events.send({ order: 17 });
     events.failToTheEnd();
@@ -235,7 +278,7 @@ describe('where it ends', () => {
 
   it('LA-11 a FIFO queue is no destination; what AWS has beyond queues and functions is refused by name', () => {
     const to = (Destination: string) =>
-      refusalOf(new Events().configure({ DestinationConfig: { OnFailure: { Destination } } }));
+      refusalOf(new EventsForTests().configure({ DestinationConfig: { OnFailure: { Destination } } }));
     expect(to(queueArn('failed.fifo'))?.slice(0, 2)).toEqual([400, 'InvalidParameterValueException']);
     const topic = 'arn:aws:sns:us-east-1:123456789012:failed';
     expect(to(topic)?.slice(1)).toEqual(['RaceproofNotSimulated', `Sending an event to «${topic}» is not simulated.`]);
@@ -244,11 +287,11 @@ describe('where it ends', () => {
   });
 
   it('LA-12 the dead-letter queue gets the event as it was, with three attributes', () => {
-    const events = new Events({ DeadLetterConfig: { TargetArn: queueArn('dead') } });
+    const events = new EventsForTests({ DeadLetterConfig: { TargetArn: queueArn('dead') } });
     events.send({ order: 17 });
     while (events.next()) if (events.runs.length > 0) events.fail('x'.repeat(2_000));
     expect(events.sent).toEqual([{ to: 'dead', body: { order: 17 } }]);
-    expect(events.delivered[0]?.attributes).toEqual({
+    expect(events.delivered[0]?.request.attributes).toEqual({
       RequestID: { DataType: 'String', StringValue: events.runs[0]?.requestId },
       ErrorCode: { DataType: 'Number', StringValue: '200' },
       ErrorMessage: { DataType: 'String', StringValue: 'x'.repeat(1_024) },
@@ -256,22 +299,32 @@ describe('where it ends', () => {
   });
 
   it('LA-13 a dead-letter queue and OnFailure both hear of it', () => {
-    const events = new Events({ DeadLetterConfig: { TargetArn: queueArn('dead') } });
+    const events = new EventsForTests({ DeadLetterConfig: { TargetArn: queueArn('dead') } });
     events.configure({ DestinationConfig: { OnFailure: { Destination: queueArn('failed') } } });
     events.send();
     events.failToTheEnd();
     expect(events.sent.map(({ to }) => to)).toEqual(['dead', 'failed']);
   });
 
+  it('LA-13 both hear of it, and each is answered, where they are one queue', () => {
+    const events = new EventsForTests({ DeadLetterConfig: { TargetArn: queueArn('failed') } });
+    events.configure({ DestinationConfig: { OnFailure: { Destination: queueArn('failed') } } });
+    events.send();
+    events.failToTheEnd();
+    expect(events.sent.map(({ to }) => to)).toEqual(['failed', 'failed']);
+    const calls = events.delivered.map(({ call }) => call ?? '');
+    expect(new Set(calls).size).toBe(2);
+    for (const call of calls) expect(events.answer(call, ok({})).effects).toEqual([]);
+  });
+
   it('LA-14 a synchronous invocation has neither retries nor destinations', () => {
-    const events = new Events({ DeadLetterConfig: { TargetArn: queueArn('dead') } });
+    const events = new EventsForTests({ DeadLetterConfig: { TargetArn: queueArn('dead') } });
     const Destination = queueArn('failed');
     events.configure({ DestinationConfig: { OnFailure: { Destination }, OnSuccess: { Destination } } });
-    const invoke = { kind: 'call', call: 'c', operation: 'Invoke', input: { FunctionName: 'f' } } as const;
-    events.tell(invoke);
+    events.invoke('f');
     events.fail();
-    events.tell(invoke);
-    events.return();
+    events.invoke('f');
+    events.succeed();
     expect(events.delivered).toEqual([]);
     expect(events.waits).toEqual([]);
   });
@@ -279,7 +332,7 @@ describe('where it ends', () => {
 
 describe('settings of events', () => {
   it('LA-06 Put overwrites, Update keeps what it is not told', () => {
-    const events = new Events();
+    const events = new EventsForTests();
     events.configure({ MaximumRetryAttempts: 1, MaximumEventAgeInSeconds: 90 });
     const updated = events.configure({ MaximumRetryAttempts: 0 }, 'UpdateFunctionEventInvokeConfig');
     expect(updated).toMatchObject({ output: { MaximumRetryAttempts: 0, MaximumEventAgeInSeconds: 90 } });
@@ -302,16 +355,16 @@ describe('settings of events', () => {
     ['LA-06', { MaximumEventAgeInSeconds: 59 }, 'greater than or equal to 60'],
     ['LA-06', { MaximumEventAgeInSeconds: 21_601 }, 'less than or equal to 21600'],
   ])('%s %j is refused', (_fact, settings, words) => {
-    expect(refusalOf(new Events().configure(settings))?.[2]).toContain(words);
+    expect(refusalOf(new EventsForTests().configure(settings))?.[2]).toContain(words);
   });
 
   it('LA-06 60 and 21,600 seconds are taken', () => {
     for (const MaximumEventAgeInSeconds of [60, 21_600])
-      expect(new Events().configure({ MaximumEventAgeInSeconds }).ok).toBe(true);
+      expect(new EventsForTests().configure({ MaximumEventAgeInSeconds }).ok).toBe(true);
   });
 
   it('LA-15 at least one must be given, and a function is no destination of its own', () => {
-    const events = new Events();
+    const events = new EventsForTests();
     expect(refusalOf(events.configure({}))).toEqual([
       400,
       'InvalidParameterValueException',
@@ -330,7 +383,7 @@ describe('any event', () => {
     const outcomes = fc.array(fc.boolean(), { minLength: 3, maxLength: 3 });
     fc.assert(
       fc.property(outcomes, fc.integer({ min: 60, max: 300 }), (succeeds, MaximumEventAgeInSeconds) => {
-        const events = new Events();
+        const events = new EventsForTests();
         const DestinationConfig = {
           OnSuccess: { Destination: queueArn('done') },
           OnFailure: { Destination: queueArn('failed') },
@@ -338,7 +391,7 @@ describe('any event', () => {
         events.configure({ MaximumEventAgeInSeconds, DestinationConfig });
         events.send();
         while (events.next()) {
-          if (succeeds[events.runs.length - 1] === true) events.return();
+          if (succeeds[events.runs.length - 1] === true) events.succeed();
           else events.fail();
         }
         const firstSuccess = succeeds.slice(0, events.runs.length).indexOf(true);

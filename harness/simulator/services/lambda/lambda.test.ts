@@ -3,232 +3,173 @@
  */
 
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { AwsAnswer } from '../../contract/answer.ts';
-import { askFor, handleLambda } from './lambda.ts';
-import type { LambdaEffect, LambdaMessage } from './messages.ts';
-import { type LambdaOptions, type LambdaState, newLambda } from './state.ts';
+import type { AccountSettings } from '../../contract/account-settings.ts';
+import type { AwsAnswer, AwsError } from '../../contract/answer.ts';
+import { effectsOf, kindsOf, replyIn } from '../../contract/service-for-tests.ts';
+import { FunctionsForTests, payloadOf, startedIn } from './lambda-for-tests.ts';
+import type { LambdaMessage, LambdaServed } from './messages.ts';
 
 const INPUT = { FunctionName: 'bump' };
 
-let state: LambdaState;
-let calls: number;
+let lambda: FunctionsForTests;
 
-beforeEach(() => {
-  calls = 0;
-  account();
+beforeEach(() => account());
+
+function account(settings: Partial<AccountSettings> = {}): void {
+  lambda = new FunctionsForTests(settings);
+  lambda.create('bump');
+}
+
+const errorOf = (answer: AwsAnswer | null): AwsError | null => (answer === null || answer.ok ? null : answer.error);
+const reasonOf = ({ answer }: LambdaServed): unknown => errorOf(answer)?.members?.Reason;
+/** A limit of the service, which is told something when it is reached. */
+const deadline = (of: string, atMs: number, message: LambdaMessage) => ({
+  kind: 'timer',
+  of,
+  as: 'deadline',
+  atMs,
+  message,
+  label: `the deadline of ${of}`,
+  isCancellable: true,
+  owner: { actor: of, isInvocation: true },
 });
-
-function account(options: Partial<LambdaOptions> = {}): void {
-  state = newLambda({
-    accountConcurrency: 1_000,
-    rates: 'not-enforced',
-    region: 'us-east-1',
-    accountId: '123456789012',
-    epochMs: 0,
-    ...options,
-  });
-  create('bump');
-}
-
-function create(name: string, more: Readonly<Record<string, unknown>> = {}): AwsAnswer {
-  return answerTo('CreateFunction', {
-    FunctionName: name,
-    Runtime: 'nodejs24.x',
-    Handler: 'bump.handler',
-    Role: 'arn:aws:iam::123456789012:role/r',
-    ...more,
-  });
-}
-
-function send(operation: string, input: Readonly<Record<string, unknown>>, nowMs = 0): readonly LambdaEffect[] {
-  calls += 1;
-  return handleLambda(state, { kind: 'call', call: `call-${calls}`, operation, input }, nowMs).effects;
-}
-
-function answerTo(operation: string, input: Readonly<Record<string, unknown>>, nowMs = 0): AwsAnswer {
-  return replyIn(send(operation, input, nowMs));
-}
-
-function replyIn(effects: readonly LambdaEffect[]): AwsAnswer {
-  const reply = effects.find((effect) => effect.kind === 'reply');
-  if (reply === undefined) expect.fail(`no reply among ${effects.map(({ kind }) => kind).join(', ')}`);
-  return reply.answer;
-}
-
-function invoke(name = 'bump', nowMs = 0, more: Readonly<Record<string, unknown>> = {}): readonly LambdaEffect[] {
-  return send('Invoke', { FunctionName: name, ...more }, nowMs);
-}
-
-function tell(message: LambdaMessage, nowMs = 0): readonly LambdaEffect[] {
-  return handleLambda(state, message, nowMs).effects;
-}
-
-/** Invokes and lets Init succeed; returns the environment. */
-function running(name = 'bump', nowMs = 0): string {
-  const start = invoke(name, nowMs).find((effect) => effect.kind === 'start');
-  if (start === undefined) expect.fail('no environment was started');
-  tell({ kind: 'initialised', environment: start.environment }, nowMs);
-  return start.environment;
-}
-
-/** Invokes and lets the handler answer at once. */
-function serve(name: string): void {
-  const effects = invoke(name);
-  const start = effects.find((effect) => effect.kind === 'start');
-  const begun = start === undefined ? effects : tell({ kind: 'initialised', environment: start.environment });
-  const invoked = begun.find((effect) => effect.kind === 'invoke');
-  if (invoked === undefined) expect.fail(`«${name}» was not invoked`);
-  tell({ kind: 'returned', invocation: invoked.invocation, payloadJson: 'null' });
-}
-
-const kinds = (effects: readonly LambdaEffect[]): string[] => effects.map(({ kind }) => kind);
-const errorOf = (answer: AwsAnswer) => (answer.ok ? null : answer.error);
-const reasonOf = (effects: readonly LambdaEffect[]): unknown => errorOf(replyIn(effects))?.members?.Reason;
-const payloadOf = (answer: AwsAnswer): unknown =>
-  answer.ok ? JSON.parse(new TextDecoder().decode(answer.output.Payload as Uint8Array)) : null;
 
 describe('limits and pools', () => {
   it('LS-01 the account has 1,000 concurrent executions, and the request after them is throttled', () => {
-    for (let i = 0; i < 1_000; i += 1) running();
-    expect(errorOf(replyIn(invoke()))).toMatchObject({
+    for (let i = 0; i < 1_000; i += 1) lambda.running();
+    expect(errorOf(lambda.invoke().answer)).toMatchObject({
       code: 'TooManyRequestsException',
       members: { Reason: 'ConcurrentInvocationLimitExceeded' },
     });
   });
 
   it('LS-02 a reservation is a maximum for its function', () => {
-    answerTo('PutFunctionConcurrency', { FunctionName: 'bump', ReservedConcurrentExecutions: 2 });
-    running();
-    running();
-    expect(errorOf(replyIn(invoke()))?.members).toMatchObject({
+    lambda.reserve('bump', 2);
+    lambda.running();
+    lambda.running();
+    expect(errorOf(lambda.invoke().answer)?.members).toMatchObject({
       Reason: 'ReservedFunctionConcurrentInvocationLimitExceeded',
     });
   });
 
   it('LS-01 LS-02 count what runs, not environments that wait', () => {
     account({ accountConcurrency: 20 });
-    create('other');
-    answerTo('PutFunctionConcurrency', { FunctionName: 'bump', ReservedConcurrentExecutions: 1 });
-    for (let i = 0; i < 3; i += 1) serve('bump');
-    expect(kinds(invoke('bump'))).toContain('invoke');
-    for (let i = 0; i < 19; i += 1) running('other');
-    expect(kinds(invoke('other'))).toContain('reply');
-    tell({ kind: 'returned', invocation: 'other#1', payloadJson: 'null' });
-    expect(kinds(invoke('other'))).toContain('invoke');
+    lambda.create('other');
+    lambda.reserve('bump', 1);
+    for (let i = 0; i < 3; i += 1) lambda.serve('bump');
+    expect(kindsOf(lambda.invoke('bump').effects)).toContain('invoke');
+    for (let i = 0; i < 19; i += 1) lambda.running('other');
+    expect(reasonOf(lambda.invoke('other'))).toBe('ConcurrentInvocationLimitExceeded');
+    lambda.return('other#1');
+    expect(kindsOf(lambda.invoke('other').effects)).toContain('invoke');
   });
 
   it('LS-03 a reservation is kept free while others fill the shared pool', () => {
-    create('other');
-    answerTo('PutFunctionConcurrency', { FunctionName: 'bump', ReservedConcurrentExecutions: 300 });
-    for (let i = 0; i < 700; i += 1) running('other');
-    expect(errorOf(replyIn(invoke('other')))).toMatchObject({ code: 'TooManyRequestsException' });
-    expect(kinds(invoke('bump'))).toContain('start');
+    lambda.create('other');
+    lambda.reserve('bump', 300);
+    for (let i = 0; i < 700; i += 1) lambda.running('other');
+    expect(errorOf(lambda.invoke('other').answer)).toMatchObject({ code: 'TooManyRequestsException' });
+    expect(kindsOf(lambda.invoke('bump').effects)).toContain('start');
   });
 
   it('LS-04 100 units stay unreserved, and AWS says so in these words', () => {
-    expect(
-      errorOf(answerTo('PutFunctionConcurrency', { FunctionName: 'bump', ReservedConcurrentExecutions: 901 })),
-    ).toMatchObject({
+    expect(errorOf(lambda.reserve('bump', 901))).toMatchObject({
       code: 'InvalidParameterValueException',
       status: 400,
       message:
         "Specified ReservedConcurrentExecutions for function decreases account's UnreservedConcurrentExecution below its minimum value of [100].",
     });
-    expect(answerTo('PutFunctionConcurrency', { FunctionName: 'bump', ReservedConcurrentExecutions: 900 }).ok).toBe(
-      true,
-    );
+    expect(lambda.reserve('bump', 900).ok).toBe(true);
   });
 
   it('LS-05 the account settings tell the limit and what of it is not reserved', () => {
-    answerTo('PutFunctionConcurrency', { FunctionName: 'bump', ReservedConcurrentExecutions: 5 });
-    expect(answerTo('GetAccountSettings', {})).toMatchObject({
+    lambda.reserve('bump', 5);
+    expect(lambda.answerTo('GetAccountSettings', {})).toMatchObject({
       output: { AccountLimit: { ConcurrentExecutions: 1_000, UnreservedConcurrentExecutions: 995 } },
     });
   });
 
   it('LS-06 a function without a reservation answers without the member; one that is unknown is not found', () => {
-    expect(answerTo('GetFunctionConcurrency', { FunctionName: 'bump' })).toEqual({ ok: true, output: {} });
-    expect(answerTo('PutFunctionConcurrency', { FunctionName: 'bump', ReservedConcurrentExecutions: 7 })).toEqual({
+    expect(lambda.answerTo('GetFunctionConcurrency', { FunctionName: 'bump' })).toEqual({ ok: true, output: {} });
+    expect(lambda.reserve('bump', 7)).toEqual({
       ok: true,
       output: { ReservedConcurrentExecutions: 7 },
     });
-    answerTo('DeleteFunctionConcurrency', { FunctionName: 'bump' });
-    expect(answerTo('GetFunctionConcurrency', { FunctionName: 'bump' })).toEqual({ ok: true, output: {} });
-    expect(errorOf(answerTo('GetFunctionConcurrency', { FunctionName: 'nobody' }))).toMatchObject({
+    lambda.answerTo('DeleteFunctionConcurrency', { FunctionName: 'bump' });
+    expect(lambda.answerTo('GetFunctionConcurrency', { FunctionName: 'bump' })).toEqual({ ok: true, output: {} });
+    expect(errorOf(lambda.answerTo('GetFunctionConcurrency', { FunctionName: 'nobody' }))).toMatchObject({
       code: 'ResourceNotFoundException',
       status: 404,
       message: 'Function not found: arn:aws:lambda:us-east-1:123456789012:function:nobody:$LATEST',
     });
-    expect(
-      errorOf(answerTo('PutFunctionConcurrency', { FunctionName: 'bump:live', ReservedConcurrentExecutions: 1 })),
-    ).toMatchObject({
+    expect(errorOf(lambda.reserve('bump:live', 1))).toMatchObject({
       message: expect.stringMatching(/^This operation is permitted on Lambda functions only/) as string,
     });
   });
 
   it('LS-07 a reservation of 0 stops every invocation', () => {
-    answerTo('PutFunctionConcurrency', { FunctionName: 'bump', ReservedConcurrentExecutions: 0 });
-    expect(errorOf(replyIn(invoke()))?.members).toMatchObject({
+    lambda.reserve('bump', 0);
+    expect(errorOf(lambda.invoke().answer)?.members).toMatchObject({
       Reason: 'ReservedFunctionConcurrentInvocationLimitExceeded',
     });
   });
 
   it('LS-08 lowering a reservation stops nothing that runs', () => {
-    const environment = running();
-    answerTo('PutFunctionConcurrency', { FunctionName: 'bump', ReservedConcurrentExecutions: 0 });
-    expect(state.environments.get(environment)?.state).toBe('busy');
-    expect(replyIn(tell({ kind: 'returned', invocation: 'bump#1', payloadJson: '1' })).ok).toBe(true);
+    const environment = lambda.running();
+    lambda.reserve('bump', 0);
+    expect(lambda.state.environments.get(environment)?.state).toBe('busy');
+    expect(replyIn(lambda.return('bump#1', '1').effects).ok).toBe(true);
   });
 
   it('LS-09 ten requests a second for each unit of concurrency, in timed runs', () => {
-    account({ rates: 'enforced' });
-    answerTo('PutFunctionConcurrency', { FunctionName: 'bump', ReservedConcurrentExecutions: 2 });
+    account({ isTimed: true });
+    lambda.reserve('bump', 2);
     let accepted = 0;
     let throttled = 0;
     for (let i = 0; i < 25; i += 1) {
       const nowMs = i * 40;
-      const effects = invoke('bump', nowMs);
-      if (kinds(effects).includes('reply')) {
-        expect(errorOf(replyIn(effects))?.members).toMatchObject({
+      const served = lambda.at(nowMs).invoke();
+      if (served.answer !== null) {
+        expect(errorOf(served.answer)?.members).toMatchObject({
           Reason: 'ReservedFunctionInvocationRateLimitExceeded',
         });
         throttled += 1;
         continue;
       }
       accepted += 1;
-      const start = effects.find((effect) => effect.kind === 'start');
-      if (start !== undefined) tell({ kind: 'initialised', environment: start.environment }, nowMs);
-      tell({ kind: 'returned', invocation: `bump#${accepted}`, payloadJson: 'null' }, nowMs + 10);
+      const environment = startedIn(served);
+      if (environment !== null) lambda.report({ kind: 'initialised', environment });
+      lambda.at(nowMs + 10).return(`bump#${accepted}`);
     }
     expect({ accepted, throttled }).toEqual({ accepted: 20, throttled: 5 });
-    expect(kinds(invoke('bump', 1_000))).toContain('invoke');
+    expect(kindsOf(lambda.at(1_000).invoke().effects)).toContain('invoke');
   });
 
   it('LS-10 a function gains at most 1,000 environments in 10 seconds, refilled continuously', () => {
-    account({ rates: 'enforced', accountConcurrency: 5_000 });
-    for (let i = 0; i < 1_000; i += 1) running();
-    expect(errorOf(replyIn(invoke('bump', 0)))).toMatchObject({ code: 'TooManyRequestsException' });
-    expect(kinds(invoke('bump', 10))).toContain('start');
-    expect(errorOf(replyIn(invoke('bump', 19)))).toMatchObject({ code: 'TooManyRequestsException' });
-    expect(kinds(invoke('bump', 39))).toContain('start');
-    expect(kinds(invoke('bump', 39))).toContain('start');
-    expect(errorOf(replyIn(invoke('bump', 39)))).toMatchObject({ code: 'TooManyRequestsException' });
-    expect(kinds(invoke('bump', 40))).toContain('start');
+    account({ isTimed: true, accountConcurrency: 5_000 });
+    for (let i = 0; i < 1_000; i += 1) lambda.running();
+    expect(errorOf(lambda.at(0).invoke().answer)).toMatchObject({ code: 'TooManyRequestsException' });
+    expect(kindsOf(lambda.at(10).invoke().effects)).toContain('start');
+    expect(errorOf(lambda.at(19).invoke().answer)).toMatchObject({ code: 'TooManyRequestsException' });
+    expect(kindsOf(lambda.at(39).invoke().effects)).toContain('start');
+    expect(kindsOf(lambda.at(39).invoke().effects)).toContain('start');
+    expect(errorOf(lambda.at(39).invoke().answer)).toMatchObject({ code: 'TooManyRequestsException' });
+    expect(kindsOf(lambda.at(40).invoke().effects)).toContain('start');
   });
 
   it('LS-09 LS-10 measure elapsed time, and hold in timed runs only', () => {
     account({ accountConcurrency: 2_000 });
-    for (let i = 0; i < 1_001; i += 1) running();
+    for (let i = 0; i < 1_001; i += 1) lambda.running();
     account({ accountConcurrency: 1 });
-    for (let i = 0; i < 10; i += 1) serve('bump');
-    expect(kinds(invoke('bump'))).toContain('invoke');
+    for (let i = 0; i < 10; i += 1) lambda.serve('bump');
+    expect(kindsOf(lambda.invoke('bump').effects)).toContain('invoke');
   });
 });
 
 describe('throttle errors', () => {
   it('LS-13 are HTTP 429 with this body', () => {
-    answerTo('PutFunctionConcurrency', { FunctionName: 'bump', ReservedConcurrentExecutions: 0 });
-    expect(errorOf(replyIn(invoke()))).toEqual({
+    lambda.reserve('bump', 0);
+    expect(errorOf(lambda.invoke().answer)).toEqual({
       code: 'TooManyRequestsException',
       message: 'Rate Exceeded.',
       status: 429,
@@ -238,47 +179,49 @@ describe('throttle errors', () => {
 
   it('LS-14 name whose concurrency is used up', () => {
     account({ accountConcurrency: 200 });
-    create('other');
-    answerTo('PutFunctionConcurrency', { FunctionName: 'bump', ReservedConcurrentExecutions: 1 });
-    running('bump');
-    expect(reasonOf(invoke('bump'))).toBe('ReservedFunctionConcurrentInvocationLimitExceeded');
-    for (let i = 0; i < 199; i += 1) running('other');
-    expect(reasonOf(invoke('other'))).toBe('ConcurrentInvocationLimitExceeded');
+    lambda.create('other');
+    lambda.reserve('bump', 1);
+    lambda.running('bump');
+    expect(reasonOf(lambda.invoke('bump'))).toBe('ReservedFunctionConcurrentInvocationLimitExceeded');
+    for (let i = 0; i < 199; i += 1) lambda.running('other');
+    expect(reasonOf(lambda.invoke('other'))).toBe('ConcurrentInvocationLimitExceeded');
   });
 
   it('LS-14 name whose request rate is exceeded', () => {
-    account({ accountConcurrency: 20, rates: 'enforced' });
-    create('other');
-    answerTo('PutFunctionConcurrency', { FunctionName: 'bump', ReservedConcurrentExecutions: 1 });
-    for (let i = 0; i < 10; i += 1) serve('bump');
-    expect(reasonOf(invoke('bump'))).toBe('ReservedFunctionInvocationRateLimitExceeded');
-    for (let i = 0; i < 200; i += 1) serve('other');
-    expect(reasonOf(invoke('other'))).toBe('FunctionInvocationRateLimitExceeded');
+    account({ accountConcurrency: 20, isTimed: true });
+    lambda.create('other');
+    lambda.reserve('bump', 1);
+    for (let i = 0; i < 10; i += 1) lambda.serve('bump');
+    expect(reasonOf(lambda.invoke('bump'))).toBe('ReservedFunctionInvocationRateLimitExceeded');
+    for (let i = 0; i < 200; i += 1) lambda.serve('other');
+    expect(reasonOf(lambda.invoke('other'))).toBe('FunctionInvocationRateLimitExceeded');
   });
 
   it('LS-15 a throttled request is not tried again by Lambda: nothing follows from it', () => {
-    answerTo('PutFunctionConcurrency', { FunctionName: 'bump', ReservedConcurrentExecutions: 0 });
-    expect(kinds(invoke())).toEqual(['note', 'reply']);
-    expect(state.invocations.size).toBe(0);
+    lambda.reserve('bump', 0);
+    const { answer, effects } = lambda.invoke();
+    expect(answer?.ok).toBe(false);
+    expect(kindsOf(effects)).toEqual(['note']);
+    expect(lambda.state.invocations.size).toBe(0);
   });
 });
 
 describe('execution environments', () => {
   it('LS-17 an environment in Init is busy, and a free one is used again', () => {
-    const first = invoke('bump', 0).find((effect) => effect.kind === 'start')?.environment ?? '';
-    const second = invoke('bump', 1_500).find((effect) => effect.kind === 'start')?.environment ?? '';
+    const first = startedIn(lambda.invoke()) ?? '';
+    const second = startedIn(lambda.at(1_500).invoke()) ?? '';
     expect(second).not.toBe(first);
-    tell({ kind: 'initialised', environment: first }, 2_000);
-    tell({ kind: 'returned', invocation: 'bump#1', payloadJson: 'null' }, 3_000);
-    const third = invoke('bump', 3_200);
-    expect(kinds(third)).not.toContain('start');
-    expect(third.find((effect) => effect.kind === 'invoke')?.environment).toBe(first);
+    lambda.at(2_000).report({ kind: 'initialised', environment: first });
+    lambda.at(3_000).return('bump#1');
+    const third = lambda.at(3_200).invoke();
+    expect(kindsOf(third.effects)).not.toContain('start');
+    expect(effectsOf(third.effects, 'invoke')[0]?.environment).toBe(first);
   });
 
   it('LS-17 an environment serves its own function alone', () => {
-    create('other');
-    serve('other');
-    expect(kinds(invoke('bump'))).toContain('start');
+    lambda.create('other');
+    lambda.serve('other');
+    expect(kindsOf(lambda.invoke('bump').effects)).toContain('start');
   });
 
   it.each([
@@ -287,11 +230,11 @@ describe('execution environments', () => {
   ])(
     'LS-18 of several free environments a timed run takes the most recently used one: %i was free before %i',
     (before, after) => {
-      account({ rates: 'enforced' });
-      const environments = [running(), running()];
-      tell({ kind: 'returned', invocation: `bump#${before}`, payloadJson: 'null' });
-      tell({ kind: 'returned', invocation: `bump#${after}`, payloadJson: 'null' });
-      const taken = [invoke(), invoke()].map((effects) => effects.find(({ kind }) => kind === 'invoke'));
+      account({ isTimed: true });
+      const environments = [lambda.running(), lambda.running()];
+      lambda.return(`bump#${before}`);
+      lambda.return(`bump#${after}`);
+      const taken = [lambda.invoke(), lambda.invoke()].flatMap(({ effects }) => effectsOf(effects, 'invoke'));
       expect(taken).toMatchObject([
         { environment: environments[after - 1] },
         { environment: environments[before - 1] },
@@ -305,122 +248,110 @@ describe('execution environments', () => {
   ])(
     'LS-18 of several free environments an exploration takes the first that was made, though %i was free before %i',
     (before, after) => {
-      const environments = [running(), running()];
-      tell({ kind: 'returned', invocation: `bump#${before}`, payloadJson: 'null' });
-      tell({ kind: 'returned', invocation: `bump#${after}`, payloadJson: 'null' });
-      const taken = [invoke(), invoke()].map((effects) => effects.find(({ kind }) => kind === 'invoke'));
+      const environments = [lambda.running(), lambda.running()];
+      lambda.return(`bump#${before}`);
+      lambda.return(`bump#${after}`);
+      const taken = [lambda.invoke(), lambda.invoke()].flatMap(({ effects }) => effectsOf(effects, 'invoke'));
       expect(taken).toMatchObject([{ environment: environments[0] }, { environment: environments[1] }]);
     },
   );
 
   it('LS-19 the environment is frozen once the handler has answered', () => {
-    const environment = running();
-    expect(tell({ kind: 'returned', invocation: 'bump#1', payloadJson: 'null' })).toContainEqual({
-      kind: 'freeze',
-      environment,
-    });
+    const environment = lambda.running();
+    expect(lambda.return('bump#1').effects).toContainEqual({ kind: 'freeze', environment });
   });
 
   it('LS-19 the environment is frozen once the handler has thrown', () => {
-    const environment = running();
-    const effects = tell({ kind: 'failed', invocation: 'bump#1', error: { errorType: 'Error', errorMessage: 'boom' } });
+    const environment = lambda.running();
+    const error = { errorType: 'Error', errorMessage: 'boom' };
+    const { effects } = lambda.report({ kind: 'failed', invocation: 'bump#1', error });
     expect(effects).toContainEqual({ kind: 'freeze', environment });
-    expect(kinds(effects)).not.toContain('kill');
+    expect(kindsOf(effects)).not.toContain('kill');
   });
 
   it('LS-20 Init that takes 10 seconds is stopped and run again within the timeout', () => {
-    const effects = invoke('bump', 0);
-    const environment = effects.find((effect) => effect.kind === 'start')?.environment ?? '';
-    expect(effects).toContainEqual({
-      kind: 'deadline',
-      of: `${environment}/init`,
-      atMs: 10_000,
-      message: { kind: 'init-overran', environment },
-    });
-    const again = tell({ kind: 'init-overran', environment }, 10_000);
-    expect(kinds(again)).toEqual(['kill', 'note', 'start', 'deadline']);
-    expect(again.at(-1)).toMatchObject({ atMs: 13_000 });
+    const served = lambda.invoke();
+    const environment = startedIn(served) ?? '';
+    const overran = { kind: 'init-overran', environment } as const;
+    expect(served.effects).toContainEqual(deadline(`${environment}/init`, 10_000, overran));
+    const again = lambda.at(10_000).tell(overran);
+    expect(kindsOf(again.effects)).toEqual(['kill', 'note', 'start', 'timer']);
+    expect(again.effects.at(-1)).toEqual(deadline('bump#1', 13_000, { kind: 'timed-out', invocation: 'bump#1' }));
   });
 
   it('LS-21 a crash resets the environment: the next invocation runs Init again in it', () => {
-    const environment = running();
-    const crashed = tell({ kind: 'exited', environment, why: 'crash' });
-    expect(crashed).toContainEqual({ kind: 'kill', environment });
-    const next = invoke();
-    expect(next.find((effect) => effect.kind === 'start')?.environment).toBe(environment);
+    const environment = lambda.running();
+    const crashed = lambda.report({ kind: 'exited', environment, why: 'crash' });
+    expect(crashed.effects).toContainEqual({ kind: 'kill', environment });
+    expect(startedIn(lambda.invoke())).toBe(environment);
   });
 
   it('LS-23 the timeout counts from the start of Invoke, Init excluded', () => {
-    const environment = invoke('bump', 0).find((effect) => effect.kind === 'start')?.environment ?? '';
-    const effects = tell({ kind: 'initialised', environment }, 4_000);
-    expect(effects.find((effect) => effect.kind === 'invoke')).toMatchObject({ context: { deadlineMs: 7_000 } });
-    expect(effects).toContainEqual({
-      kind: 'deadline',
-      of: 'bump#1',
-      atMs: 7_000,
-      message: { kind: 'timed-out', invocation: 'bump#1' },
-    });
+    const environment = startedIn(lambda.invoke()) ?? '';
+    const { effects } = lambda.at(4_000).report({ kind: 'initialised', environment });
+    expect(effectsOf(effects, 'invoke')).toMatchObject([{ context: { deadlineMs: 7_000 } }]);
+    expect(effects).toContainEqual(deadline('bump#1', 7_000, { kind: 'timed-out', invocation: 'bump#1' }));
   });
 
   it('LS-23 nothing times out that has answered', () => {
-    running();
-    expect(tell({ kind: 'returned', invocation: 'bump#1', payloadJson: 'null' })).toContainEqual({
-      kind: 'cancel-deadline',
-      of: 'bump#1',
-    });
+    lambda.running();
+    expect(lambda.return('bump#1').effects).toContainEqual({ kind: 'cancel', of: 'bump#1' });
   });
 
   it('LS-24 the default timeout is 3 seconds', () => {
-    expect(answerTo('GetFunctionConfiguration', { FunctionName: 'bump' })).toMatchObject({ output: { Timeout: 3 } });
-    create('slow', { Timeout: 900 });
-    expect(answerTo('GetFunctionConfiguration', { FunctionName: 'slow' })).toMatchObject({ output: { Timeout: 900 } });
+    expect(lambda.answerTo('GetFunctionConfiguration', { FunctionName: 'bump' })).toMatchObject({
+      output: { Timeout: 3 },
+    });
+    lambda.create('slow', { Timeout: 900 });
+    expect(lambda.answerTo('GetFunctionConfiguration', { FunctionName: 'slow' })).toMatchObject({
+      output: { Timeout: 900 },
+    });
   });
 });
 
 describe('invoke responses', () => {
   it('LS-25 a request over 6 MB is refused, a response over it is a function error', () => {
     const huge = new Uint8Array(6_291_557).fill(49);
-    expect(errorOf(replyIn(invoke('bump', 0, { Payload: huge })))).toMatchObject({
+    expect(errorOf(lambda.invoke('bump', { Payload: huge }).answer)).toMatchObject({
       code: 'RequestTooLargeException',
       status: 413,
     });
-    running();
-    const answer = replyIn(
-      tell({ kind: 'returned', invocation: 'bump#1', payloadJson: JSON.stringify('x'.repeat(6_291_556)) }),
-    );
+    lambda.running();
+    const answer = replyIn(lambda.return('bump#1', JSON.stringify('x'.repeat(6_291_556))).effects);
     expect(answer).toMatchObject({ output: { FunctionError: 'Unhandled' } });
     expect(payloadOf(answer)).toEqual({
       errorType: 'Function.ResponseSizeTooLarge',
       errorMessage: 'Response payload size exceeded maximum allowed payload size (6291556 bytes).',
     });
-    invoke();
+    lambda.invoke();
     const most = JSON.stringify('x'.repeat(6_291_554));
-    expect(replyIn(tell({ kind: 'returned', invocation: 'bump#2', payloadJson: most }))).not.toHaveProperty(
-      'output.FunctionError',
-    );
-    expect(kinds(invoke('bump', 0, { Payload: new Uint8Array(6_291_556).fill(49) }))).not.toContain('reply');
+    expect(replyIn(lambda.return('bump#2', most).effects)).not.toHaveProperty('output.FunctionError');
+    expect(lambda.invoke('bump', { Payload: new Uint8Array(6_291_556).fill(49) }).answer).toBeNull();
   });
 
   it('LS-26 RequestResponse answers 200, DryRun 204', () => {
-    running();
-    const answer = replyIn(tell({ kind: 'returned', invocation: 'bump#1', payloadJson: '{"a":1}' }));
+    lambda.running();
+    const answer = replyIn(lambda.return('bump#1', '{"a":1}').effects);
     expect(answer).toMatchObject({ output: { StatusCode: 200, ExecutedVersion: '$LATEST' } });
     expect(answer).not.toHaveProperty('output.FunctionError');
     expect(payloadOf(answer)).toEqual({ a: 1 });
-    expect(replyIn(invoke('bump', 0, { InvocationType: 'DryRun' }))).toEqual({ ok: true, output: { StatusCode: 204 } });
+    expect(lambda.invoke('bump', { InvocationType: 'DryRun' }).answer).toEqual({
+      ok: true,
+      output: { StatusCode: 204 },
+    });
   });
 
   it('LS-27 a function error is HTTP 200 with FunctionError and a payload', () => {
-    running();
+    lambda.running();
     const error = { errorType: 'Error', errorMessage: 'boom', trace: ['Error: boom'] };
-    const answer = replyIn(tell({ kind: 'failed', invocation: 'bump#1', error }));
+    const answer = replyIn(lambda.report({ kind: 'failed', invocation: 'bump#1', error }).effects);
     expect(answer).toMatchObject({ ok: true, output: { StatusCode: 200, FunctionError: 'Unhandled' } });
     expect(payloadOf(answer)).toEqual(error);
   });
 
   it('LS-28 a timeout has this payload, and kills the process', () => {
-    const environment = running();
-    const effects = tell({ kind: 'timed-out', invocation: 'bump#1' }, 3_000);
+    const environment = lambda.running();
+    const { effects } = lambda.at(3_000).tell({ kind: 'timed-out', invocation: 'bump#1' });
     expect(payloadOf(replyIn(effects))).toEqual({
       errorType: 'Sandbox.Timedout',
       errorMessage: 'RequestId: 00000000-0000-4000-8000-000000000001 Error: Task timed out after 3.00 seconds',
@@ -429,8 +360,8 @@ describe('invoke responses', () => {
   });
 
   it('LS-29 a process that exits has this payload', () => {
-    const environment = running();
-    expect(payloadOf(replyIn(tell({ kind: 'exited', environment, why: 'exit' })))).toEqual({
+    const environment = lambda.running();
+    expect(payloadOf(replyIn(lambda.report({ kind: 'exited', environment, why: 'exit' }).effects))).toEqual({
       errorType: 'Runtime.ExitError',
       errorMessage: 'RequestId: 00000000-0000-4000-8000-000000000001 Error: Runtime exited without providing a reason',
     });
@@ -438,12 +369,12 @@ describe('invoke responses', () => {
 
   it('LS-30 broken JSON is 400, an unknown function 404', () => {
     const broken = new TextEncoder().encode('{"a":');
-    expect(errorOf(replyIn(invoke('bump', 0, { Payload: broken })))).toMatchObject({
+    expect(errorOf(lambda.invoke('bump', { Payload: broken }).answer)).toMatchObject({
       code: 'InvalidRequestContentException',
       status: 400,
       message: expect.stringMatching(/^Could not parse request body into json: /) as string,
     });
-    expect(errorOf(replyIn(invoke('nobody')))).toMatchObject({ code: 'ResourceNotFoundException', status: 404 });
+    expect(errorOf(lambda.invoke('nobody').answer)).toMatchObject({ code: 'ResourceNotFoundException', status: 404 });
   });
 });
 
@@ -452,11 +383,11 @@ describe('what is not simulated', () => {
     ['a log tail', { LogType: 'Tail' }, 'Invoke with LogType «Tail» is not simulated.'],
     ['a client context', { ClientContext: 'e30=' }, 'Invoke with ClientContext is not simulated.'],
   ])('%s is refused by name', (_what, input, message) => {
-    expect(errorOf(replyIn(invoke('bump', 0, input)))).toMatchObject({ code: 'RaceproofNotSimulated', message });
+    expect(errorOf(lambda.invoke('bump', input).answer)).toMatchObject({ code: 'RaceproofNotSimulated', message });
   });
 
   it('an unknown operation is refused by name', () => {
-    expect(errorOf(answerTo('CreateAlias', { FunctionName: 'bump' }))?.message).toBe(
+    expect(errorOf(lambda.answerTo('CreateAlias', { FunctionName: 'bump' }))?.message).toBe(
       'The Lambda operation «CreateAlias» is not simulated.',
     );
   });
@@ -464,38 +395,40 @@ describe('what is not simulated', () => {
 
 describe('a footprint', () => {
   it('says that two who begin together change nothing, and that any end matters to whoever finds nothing free', () => {
-    const begin = () =>
-      handleLambda(state, { kind: 'call', call: 'c', operation: 'Invoke', input: INPUT, number: 9 }, 0);
+    const begin = () => lambda.call('Invoke', INPUT, { number: 9 });
     const footprint = { reads: ['lambda/bump/settings', 'lambda/limits', 'lambda/free/bump/*'], writes: [] };
     expect(begin().footprint).toEqual(footprint);
-    tell({ kind: 'initialised', environment: 'bump/environment-9' });
+    lambda.report({ kind: 'initialised', environment: 'bump/environment-9' });
     expect(begin().footprint).toEqual(footprint);
-    const ended = handleLambda(state, { kind: 'returned', invocation: 'bump#9', payloadJson: '1' }, 0);
+    const ended = lambda.return('bump#9', '1');
     expect(ended.footprint.writes).toEqual(['lambda/free/bump/environment-9']);
     expect(begin().footprint.writes).toEqual(['lambda/free/bump/environment-9']);
   });
 
   it('says that places are shared where they can run out', () => {
-    answerTo('PutFunctionConcurrency', { FunctionName: 'bump', ReservedConcurrentExecutions: 1 });
-    const begin = () =>
-      handleLambda(state, { kind: 'call', call: 'c', operation: 'Invoke', input: INPUT, number: 9 }, 0);
+    lambda.reserve('bump', 1);
+    const begin = () => lambda.call('Invoke', INPUT, { number: 9 });
     expect(begin().footprint.writes).toEqual(['lambda/bump/pool']);
     expect(begin().footprint).toEqual({
       reads: ['lambda/bump/settings', 'lambda/limits', 'lambda/bump/pool'],
       writes: [],
     });
-    tell({ kind: 'initialised', environment: 'bump/environment-9' });
-    const exited = handleLambda(state, { kind: 'exited', environment: 'bump/environment-9', why: 'crash' }, 0);
+    lambda.report({ kind: 'initialised', environment: 'bump/environment-9' });
+    const exited = lambda.report({ kind: 'exited', environment: 'bump/environment-9', why: 'crash' });
     expect(exited.footprint.adds).toEqual(['lambda/bump/pool']);
   });
 
   it('says that numbers are given in the order in which invocations are asked for', () => {
-    const asked = [askFor(state, 'bump'), askFor(state, 'bump')];
+    const asked = [lambda.setOut('Invoke', INPUT), lambda.setOut('Invoke', INPUT)];
     const footprint = { reads: ['lambda/bump/settings'], writes: ['lambda/bump/numbers'] };
     expect(asked).toEqual([
       { number: 1, footprint },
       { number: 2, footprint },
     ]);
-    expect(askFor(state, 'nobody').number).toBe(null);
+    expect(lambda.setOut('Invoke', { FunctionName: 'nobody' })).toEqual({
+      number: null,
+      footprint: { reads: ['lambda/nobody/settings'], writes: [] },
+    });
+    expect(lambda.setOut('GetFunction', INPUT)).toBeNull();
   });
 });

@@ -3,14 +3,14 @@
  */
 
 import { beforeEach, describe, expect, it } from 'vitest';
-import { arn, TestAccount, url } from './sqs-for-tests.ts';
+import { arn, QueuesForTests, url } from './sqs-for-tests.ts';
 
 const SECOND = 1_000;
 const DAY = 86_400 * SECOND;
-let account: TestAccount;
+let account: QueuesForTests;
 
 beforeEach(() => {
-  account = new TestAccount('orders', 'dead');
+  account = new QueuesForTests('orders', 'dead');
 });
 
 const policy = (maxReceiveCount?: unknown, target = arn('dead')) => ({

@@ -5,8 +5,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ReceivedMessage } from './messages.ts';
-import { cloneSqs, duplicableMessages } from './sqs.ts';
-import { arn, TestAccount, url } from './sqs-for-tests.ts';
+import { SQS } from './sqs.ts';
+import { arn, QueuesForTests, url } from './sqs-for-tests.ts';
 
 type Act =
   | { readonly do: 'send'; readonly delaySeconds: number; readonly tenant: string | undefined }
@@ -37,7 +37,7 @@ const history = fc.array(act, { maxLength: 60 });
 
 /** One history, and what its author knows of it. */
 class Played {
-  readonly account = new TestAccount('orders', 'dead');
+  readonly account = new QueuesForTests('orders', 'dead');
   readonly sent: string[] = [];
   readonly received: ReceivedMessage[] = [];
 
@@ -68,9 +68,10 @@ class Played {
         account.change('orders', this.#handle(step.which), step.timeoutSeconds);
         return [];
       case 'duplicate': {
-        const possible = duplicableMessages(account.state, 'orders');
-        const messageId = possible[step.which % Math.max(1, possible.length)];
-        if (messageId !== undefined) account.tell({ kind: 'duplicate', queue: 'orders', messageId });
+        const handed = this.received[step.which % Math.max(1, this.received.length)];
+        if (handed === undefined) return [];
+        const { MessageId: messageId } = handed;
+        account.tell({ kind: 'comes-again', queue: 'orders', messageId, receiveCount: 1, by: 'tester', to: null });
         return [];
       }
       case 'wait':
@@ -170,12 +171,12 @@ describe('a queue', () => {
       fc.property(history, history, (before, after) => {
         const played = new Played();
         for (const step of before) played.play(step);
-        const copy = cloneSqs(played.account.state);
+        const copy = SQS.copy(played.account.state);
         const kept = structuredClone(copy);
-        const other = new TestAccount();
-        Object.assign(other, { state: cloneSqs(copy), nowMs: played.account.nowMs });
-        const receive = (account: TestAccount) =>
-          account.effectsOf('ReceiveMessage', { QueueUrl: url('orders'), MaxNumberOfMessages: 10 }).slice(0, -1);
+        const other = new QueuesForTests();
+        Object.assign(other, { state: SQS.copy(copy), nowMs: played.account.nowMs });
+        const receive = (account: QueuesForTests) =>
+          account.call('ReceiveMessage', { QueueUrl: url('orders'), MaxNumberOfMessages: 10 });
         expect(receive(other)).toEqual(receive(played.account));
         for (const step of after) played.play(step);
         expect(copy).toEqual(kept);

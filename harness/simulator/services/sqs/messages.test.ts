@@ -3,14 +3,14 @@
  */
 
 import { beforeEach, describe, expect, it } from 'vitest';
-import { EPOCH_MS, TestAccount, url } from './sqs-for-tests.ts';
+import { EPOCH_MS, QueuesForTests, url } from './sqs-for-tests.ts';
 
 const SECOND = 1_000;
 const DAY = 86_400 * SECOND;
-let account: TestAccount;
+let account: QueuesForTests;
 
 beforeEach(() => {
-  account = new TestAccount('orders');
+  account = new QueuesForTests('orders');
 });
 
 const batchOf = (...entries: readonly Readonly<Record<string, unknown>>[]) => ({

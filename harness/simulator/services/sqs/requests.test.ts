@@ -3,13 +3,13 @@
  */
 
 import { beforeEach, describe, expect, it } from 'vitest';
-import { TestAccount, url } from './sqs-for-tests.ts';
+import { QueuesForTests, url } from './sqs-for-tests.ts';
 
 const SECOND = 1_000;
-let account: TestAccount;
+let account: QueuesForTests;
 
 beforeEach(() => {
-  account = new TestAccount('orders');
+  account = new QueuesForTests('orders');
 });
 
 const batchOf = (...entries: readonly Readonly<Record<string, unknown>>[]) => ({
@@ -185,7 +185,7 @@ describe('queues', () => {
     expect(account.attributes('orders', 'DelaySeconds', 'Policy', 'LastModifiedTimestamp', 'KmsMasterKeyId')).toEqual({
       DelaySeconds: '4',
       Policy: '{}',
-      LastModifiedTimestamp: '1767600005',
+      LastModifiedTimestamp: '1767225605',
     });
     expect(account.ask('GetQueueAttributes', { QueueUrl: url('orders') })).toEqual({});
   });

@@ -1,60 +1,41 @@
 /**
- * For tests: an account with queues, a clock that is set by hand, and calls that read as sentences.
+ * For tests: SQS with queues in it, calls that read as sentences, and what event source mappings ask of a queue.
  */
 
 import { expect } from 'vitest';
-import type { AwsAnswer, AwsError } from '../../contract/answer.ts';
-import type { ReceivedMessage, SqsEffect, SqsMessage } from './messages.ts';
-import { handleSqs, newSqs, type SqsState } from './sqs.ts';
+import type { AwsAnswer, AwsError, Input } from '../../contract/answer.ts';
+import type { Effect } from '../../contract/effect.ts';
+import type { Reader, ReaderRequest } from '../../contract/event-source.ts';
+import { SETTINGS_FOR_TESTS, ServiceForTests, sentIn } from '../../contract/service-for-tests.ts';
+import type { ReceivedMessage, SqsMessage, SqsStep } from './messages.ts';
+import { SQS } from './sqs.ts';
+import type { SqsState } from './state.ts';
+import type { SqsEvent } from './trace-events.ts';
 
-/** A Monday: virtual time 0. */
-export const EPOCH_MS = 1_767_600_000_000;
+export const { epochMs: EPOCH_MS } = SETTINGS_FOR_TESTS;
 
-type Input = Readonly<Record<string, unknown>>;
+/** Who polls in these tests. */
+export const POLLER = 'poller';
+const MAPPINGS = 'arn:aws:lambda:us-east-1:123456789012:event-source-mapping:';
+export const MAPPING_ARN = `${MAPPINGS}m1`;
 
-export class TestAccount {
-  readonly state: SqsState = newSqs({ region: 'us-east-1', accountId: '123456789012' });
-  nowMs = 0;
-  #calls = 0;
+/** Mappings that want to know of messages, and share them with others. */
+export const READER: Reader = { arn: `${MAPPINGS}*`, alone: null };
+/** The same, where one mapping takes whatever comes. */
+export const READER_ALONE: Reader = {
+  arn: READER.arn,
+  alone: { mapping: MAPPING_ARN, functionArn: 'arn:aws:lambda:us-east-1:123456789012:function:charge' },
+};
 
+export class QueuesForTests extends ServiceForTests<SqsState, SqsMessage, SqsEvent> {
   /** With a queue of each name. */
   constructor(...queues: readonly string[]) {
+    super(SQS);
     for (const name of queues) this.create(name);
-  }
-
-  get at() {
-    return { nowMs: this.nowMs, epochMs: EPOCH_MS };
   }
 
   create(name: string, attributes: Readonly<Record<string, string>> = {}): AwsAnswer {
     return this.answerTo('CreateQueue', { QueueName: name, Attributes: attributes });
-  }
-
-  tell(message: SqsMessage): readonly SqsEffect[] {
-    return handleSqs(this.state, message, this.at).effects;
-  }
-
-  /** All that follows from a call. */
-  effectsOf(operation: string, input: Input): readonly SqsEffect[] {
-    this.#calls += 1;
-    return this.tell({ kind: 'call', call: `call-${this.#calls}`, by: 'tester', operation, input });
-  }
-
-  answerTo(operation: string, input: Input): AwsAnswer {
-    return replyIn(this.effectsOf(operation, input));
-  }
-
-  /** The output of a call that AWS says yes to. */
-  ask(operation: string, input: Input): Input {
-    const answer = this.answerTo(operation, input);
-    if (!answer.ok) expect.fail(`${operation}: ${answer.error.code}: ${answer.error.message}`);
-    return answer.output;
-  }
-
-  /** The error of a call that AWS says no to; null for a yes. */
-  refusalOf(operation: string, input: Input): AwsError | null {
-    const answer = this.answerTo(operation, input);
-    return answer.ok ? null : answer.error;
   }
 
   /** Sends a message and returns its id. */
@@ -106,6 +87,21 @@ export class TestAccount {
     const suffixes = ['', 'NotVisible', 'Delayed'];
     return suffixes.map((suffix) => Number(all[`ApproximateNumberOfMessages${suffix}`]));
   }
+
+  /** Mappings want to know of a queue's messages; null: no longer. */
+  watch(queue: string, reader: Reader | null = READER): SqsStep {
+    return this.take(arn(queue), { kind: 'watch', reader });
+  }
+
+  /** A mapping asks for messages. */
+  poll(queue: string, most: number): SqsStep {
+    return this.take(arn(queue), { kind: 'poll', mapping: MAPPING_ARN, lane: null, from: null, most }, null, POLLER);
+  }
+
+  /** A mapping is done with messages. */
+  acknowledge(queue: string, ...handles: readonly string[]): SqsStep {
+    return this.take(arn(queue), { kind: 'acknowledge', handles }, null, POLLER);
+  }
 }
 
 export function url(queue: string): string {
@@ -116,9 +112,21 @@ export function arn(queue: string): string {
   return `arn:aws:sqs:us-east-1:123456789012:${queue}`;
 }
 
-/** The one reply among effects. */
-export function replyIn(effects: readonly SqsEffect[]): AwsAnswer {
-  const reply = effects.find((effect) => effect.kind === 'reply');
-  if (reply === undefined) expect.fail(`no reply among ${effects.map(({ kind }) => kind).join(', ')}`);
-  return reply.answer;
+/** What a poll brought to the mapping that has asked. */
+export function handedOutIn({ effects }: SqsStep): ReaderRequest & { readonly kind: 'handed-out' } {
+  const [sent, ...more] = sentIn(effects, 'handed-out');
+  if (sent === undefined) expect.fail(`nothing was handed out: ${effects.map(({ kind }) => kind).join(', ')}`);
+  expect(more).toEqual([]);
+  expect(sent.to).toBe(MAPPING_ARN);
+  return sent.request;
+}
+
+/** The bodies of the messages that a poll brought. */
+export function bodiesIn(step: SqsStep): readonly unknown[] {
+  return handedOutIn(step).items.map(({ record }) => record.body);
+}
+
+/** Timers, each as what the agenda is told of it: `deadline at 30000`. */
+export function timersIn(effects: readonly Effect<SqsMessage, SqsEvent>[]): readonly string[] {
+  return effects.flatMap((effect) => (effect.kind === 'timer' ? [`${effect.as} at ${effect.atMs}`] : []));
 }

@@ -3,14 +3,14 @@
  */
 
 import { beforeEach, describe, expect, it } from 'vitest';
-import { TestAccount, url } from './sqs-for-tests.ts';
+import { QueuesForTests, url } from './sqs-for-tests.ts';
 
 const SECOND = 1_000;
 const HOUR = 3_600 * SECOND;
-let account: TestAccount;
+let account: QueuesForTests;
 
 beforeEach(() => {
-  account = new TestAccount('orders');
+  account = new QueuesForTests('orders');
 });
 
 describe('visibility timeouts', () => {

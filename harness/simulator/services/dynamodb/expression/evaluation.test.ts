@@ -40,7 +40,7 @@ const VALUES: Readonly<Record<string, object>> = {
 
 function holds(text: string): boolean {
   const used = Object.entries(VALUES).filter(([key]) => new RegExp(`${key}\\b`).test(text));
-  const { answer } = withThings(ITEM).outcome('DeleteItem', {
+  const answer = withThings(ITEM).answerTo('DeleteItem', {
     TableName: 'Things',
     Key: KEY,
     ConditionExpression: text,
@@ -120,7 +120,7 @@ describe('a condition', () => {
 
 describe('an update', () => {
   function updated(text: string, values: object | undefined, item: object = ITEM): Record<string, unknown> {
-    const { Attributes } = withThings({ ...item }).call('UpdateItem', {
+    const { Attributes } = withThings({ ...item }).ask('UpdateItem', {
       TableName: 'Things',
       Key: KEY,
       UpdateExpression: text,
@@ -155,7 +155,7 @@ describe('an update', () => {
       UpdateExpression: 'ADD n :d',
       ExpressionAttributeValues: { ':d': { N: '1e-1' } },
     };
-    expect(withThings({ ...KEY, n: { N: '9'.repeat(38) } }).error('UpdateItem', input).message).toBe(
+    expect(withThings({ ...KEY, n: { N: '9'.repeat(38) } }).errorOf('UpdateItem', input).message).toBe(
       'Attempting to store more than 38 significant digits in a Number',
     );
   });
@@ -203,7 +203,7 @@ describe('an update', () => {
 
 describe('a projection', () => {
   function shown(text: string): unknown {
-    return withThings(ITEM).call('GetItem', { TableName: 'Things', Key: KEY, ProjectionExpression: text }).Item;
+    return withThings(ITEM).ask('GetItem', { TableName: 'Things', Key: KEY, ProjectionExpression: text }).Item;
   }
 
   it.each([
@@ -217,7 +217,7 @@ describe('a projection', () => {
 
   it('refuses paths that overlap', () => {
     const input = { TableName: 'Things', Key: KEY, ProjectionExpression: 'doc, doc.a' };
-    expect(withThings().error('GetItem', input).message).toBe(
+    expect(withThings().errorOf('GetItem', input).message).toBe(
       'Invalid ProjectionExpression: Two document paths overlap with each other; must remove or rewrite one of these ' +
         'paths; path one: [doc], path two: [doc, a]',
     );

@@ -21,12 +21,12 @@ function definitionsFor(text: string) {
 
 function updateMessage(text: string): string {
   const input = { TableName: 'Things', Key: KEY, UpdateExpression: text, ...definitionsFor(text) };
-  return withThings().error('UpdateItem', input).message;
+  return withThings().errorOf('UpdateItem', input).message;
 }
 
 function conditionMessage(text: string): string {
   const input = { TableName: 'Things', Key: KEY, ConditionExpression: text, ...definitionsFor(text) };
-  return withThings().error('DeleteItem', input).message;
+  return withThings().errorOf('DeleteItem', input).message;
 }
 
 describe('an update is refused', () => {
@@ -171,7 +171,7 @@ describe('a condition is refused', () => {
 
 describe('placeholders', () => {
   const message = (input: object) =>
-    withThings().error('UpdateItem', { TableName: 'Things', Key: KEY, ...input }).message;
+    withThings().errorOf('UpdateItem', { TableName: 'Things', Key: KEY, ...input }).message;
   const set = { UpdateExpression: 'SET a = :n' };
 
   it.each([
@@ -216,7 +216,7 @@ describe('a key condition is refused', () => {
   const values = { ':c': { S: 'c' }, ':n': { N: '1' }, ':m': { N: '2' } };
   const message = (text: string | undefined, more: object = {}) => {
     const used = Object.entries(values).filter(([key]) => text?.includes(key) || JSON.stringify(more).includes(key));
-    return withOrders().error('Query', {
+    return withOrders().errorOf('Query', {
       TableName: 'Orders',
       KeyConditionExpression: text,
       ...(used.length > 0 && { ExpressionAttributeValues: Object.fromEntries(used) }),

@@ -3,6 +3,7 @@
  */
 
 import { describe, expect, it } from 'vitest';
+import { notesIn } from '../../../contract/service-for-tests.ts';
 import { withThings } from '../dynamodb-for-tests.ts';
 
 describe('BatchGetItem', () => {
@@ -12,7 +13,7 @@ describe('BatchGetItem', () => {
 
   it('finds what is there', () => {
     const db = withThings({ id: { S: 'a' }, n: { N: '1' } }, { id: { S: 'b' } });
-    expect(db.call('BatchGetItem', things(['b', 'missing', 'a'], { ProjectionExpression: 'n' }))).toEqual({
+    expect(db.ask('BatchGetItem', things(['b', 'missing', 'a'], { ProjectionExpression: 'n' }))).toEqual({
       Responses: { Things: [{}, { n: { N: '1' } }] },
       UnprocessedKeys: {},
     });
@@ -20,10 +21,10 @@ describe('BatchGetItem', () => {
 
   it('refuses the same key twice, and more than 100', () => {
     const many = Array.from({ length: 101 }, (_, at) => String(at));
-    expect(withThings().error('BatchGetItem', things(['a', 'a'])).message).toBe(
+    expect(withThings().errorOf('BatchGetItem', things(['a', 'a'])).message).toBe(
       'Provided list of item keys contains duplicates',
     );
-    expect(withThings().error('BatchGetItem', things(many)).message).toBe(
+    expect(withThings().errorOf('BatchGetItem', things(many)).message).toBe(
       "1 validation error detected: Value at 'RequestItems.Things.member.Keys' failed to satisfy constraint: " +
         'Member must have length less than or equal to 100',
     );
@@ -32,7 +33,7 @@ describe('BatchGetItem', () => {
   it('leaves unprocessed what goes beyond 16 MB', () => {
     const ids = Array.from({ length: 45 }, (_, at) => String(at));
     const db = withThings(...ids.map((S) => ({ id: { S }, pad: { S: 'x'.repeat(400_000) } })));
-    const { Responses, UnprocessedKeys } = db.call('BatchGetItem', things(ids)) as {
+    const { Responses, UnprocessedKeys } = db.ask('BatchGetItem', things(ids)) as {
       Responses: { Things: unknown[] };
       UnprocessedKeys: { Things: { Keys: unknown[] } };
     };
@@ -45,22 +46,22 @@ describe('BatchWriteItem', () => {
   it('puts and deletes', () => {
     const db = withThings({ id: { S: 'a' } });
     const requests = [{ DeleteRequest: { Key: { id: { S: 'a' } } } }, { PutRequest: { Item: { id: { S: 'b' } } } }];
-    const { footprint, notes } = db.outcome('BatchWriteItem', { RequestItems: { Things: requests } });
-    expect(db.call('Scan', { TableName: 'Things' }).Items).toEqual([{ id: { S: 'b' } }]);
+    const { footprint, effects } = db.call('BatchWriteItem', { RequestItems: { Things: requests } });
+    expect(db.ask('Scan', { TableName: 'Things' }).Items).toEqual([{ id: { S: 'b' } }]);
     expect(footprint.writes).toEqual(['dynamodb/Things/{"id":{"S":"a"}}', 'dynamodb/Things/{"id":{"S":"b"}}']);
-    expect(notes).toHaveLength(2);
+    expect(notesIn(effects)).toHaveLength(2);
   });
 
   it('refuses a key of another type as one that is looked up', () => {
     const requests = [{ PutRequest: { Item: { id: { N: '1' } } } }];
-    expect(withThings().error('BatchWriteItem', { RequestItems: { Things: requests } }).message).toBe(
+    expect(withThings().errorOf('BatchWriteItem', { RequestItems: { Things: requests } }).message).toBe(
       'The provided key element does not match the schema',
     );
   });
 
   it('refuses two requests for one item', () => {
     const requests = [{ DeleteRequest: { Key: { id: { S: 'a' } } } }, { PutRequest: { Item: { id: { S: 'a' } } } }];
-    expect(withThings().error('BatchWriteItem', { RequestItems: { Things: requests } }).message).toBe(
+    expect(withThings().errorOf('BatchWriteItem', { RequestItems: { Things: requests } }).message).toBe(
       'Provided list of item keys contains duplicates',
     );
   });

@@ -20,7 +20,7 @@ const ORDERS = [
 ];
 
 function query(input: object, ...orders: readonly object[]) {
-  return withOrders(...((orders.length > 0 ? orders : ORDERS) as Record<string, unknown>[])).outcome('Query', {
+  return withOrders(...((orders.length > 0 ? orders : ORDERS) as Record<string, unknown>[])).call('Query', {
     TableName: 'Orders',
     KeyConditionExpression: 'customer = :c',
     ExpressionAttributeValues: { ':c': { S: 'ann' } },
@@ -30,13 +30,13 @@ function query(input: object, ...orders: readonly object[]) {
 
 function output(input: object) {
   const { answer } = query(input);
-  if (!answer.ok) throw new Error(answer.error.message);
+  if (!answer?.ok) throw new Error(answer?.error.message);
   return answer.output;
 }
 
 function message(input: object): string {
   const { answer } = query(input);
-  return answer.ok ? 'no error' : answer.error.message;
+  return answer?.ok ? 'no error' : String(answer?.error.message);
 }
 
 const numbers = (page: Readonly<Record<string, unknown>>) =>
@@ -84,7 +84,7 @@ describe('a query', () => {
   it('reads one megabyte a page', () => {
     const big = { pad: { S: 'x'.repeat(300_000) } };
     const { answer } = query({}, ...[1, 2, 3, 4, 5].map((number) => order('ann', number, big)));
-    expect(answer.ok && answer.output).toMatchObject({ Count: 3, LastEvaluatedKey: order('ann', 3) });
+    expect(answer?.ok && answer.output).toMatchObject({ Count: 3, LastEvaluatedKey: order('ann', 3) });
   });
 
   it('looks at one partition, and says so', () => {
@@ -92,7 +92,7 @@ describe('a query', () => {
   });
 
   it('of a table without sort key looks at one item', () => {
-    const { footprint } = withThings().outcome('Query', {
+    const { footprint } = withThings().call('Query', {
       TableName: 'Things',
       KeyConditionExpression: 'id = :i',
       ExpressionAttributeValues: { ':i': { S: 'a' } },
@@ -188,7 +188,7 @@ describe('a global index', () => {
     const open = { placed: { S: '01' }, state: { S: 'open' } };
     const orders = [order('bob', 1, open), order('ann', 10, open), order('ann', 9, open)];
     const { answer } = query(index, ...orders);
-    expect(answer.ok && numbers(answer.output)).toEqual([9, 10, 1]);
+    expect(answer?.ok && numbers(answer.output)).toEqual([9, 10, 1]);
   });
 
   it('looks at the whole table', () => {
@@ -199,13 +199,13 @@ describe('a global index', () => {
 describe('a scan', () => {
   it('finds all items in the same order, whatever order they were written in', () => {
     const scan = (items: readonly object[]) =>
-      withOrders(...(items as Record<string, unknown>[])).call('Scan', { TableName: 'Orders' }).Items;
+      withOrders(...(items as Record<string, unknown>[])).ask('Scan', { TableName: 'Orders' }).Items;
     expect(scan(ORDERS)).toHaveLength(4);
     expect(scan(ORDERS.toReversed())).toEqual(scan(ORDERS));
   });
 
   it('filters, projects, and looks at the whole table', () => {
-    const { answer, footprint } = withOrders(...ORDERS).outcome('Scan', {
+    const { answer, footprint } = withOrders(...ORDERS).call('Scan', {
       TableName: 'Orders',
       FilterExpression: 'customer = :c AND amount > :t',
       ProjectionExpression: 'amount',
@@ -229,6 +229,6 @@ describe('a scan', () => {
       'The Segment parameter is zero-based and must be less than parameter TotalSegments',
     ],
   ])('refuses %o', (input, expected) => {
-    expect(withOrders().error('Scan', { TableName: 'Orders', ...input }).message).toBe(expected);
+    expect(withOrders().errorOf('Scan', { TableName: 'Orders', ...input }).message).toBe(expected);
   });
 });

@@ -5,7 +5,7 @@
  */
 
 import { describe, expect, it } from 'vitest';
-import { TestDynamoDB, withOrders, withThings } from '../dynamodb-for-tests.ts';
+import { DynamoDBForTests, withOrders, withThings } from '../dynamodb-for-tests.ts';
 
 const KEY = { id: { S: 'a' } };
 const PATH = 'dynamodb/Things/{"id":{"S":"a"}}';
@@ -27,24 +27,24 @@ describe('return values', () => {
     ['UPDATED_NEW', { n: { N: '9' }, doc: { M: { a: { N: '9' } } }, fresh: { N: '9' } }],
     ['ALL_NEW', { ...KEY, n: { N: '9' }, doc: { M: { a: { N: '9' }, b: { N: '2' } } }, fresh: { N: '9' } }],
   ])('of an update: %s', (ReturnValues, attributes) => {
-    expect(withThings(old).call('UpdateItem', { ...update, ReturnValues })).toEqual(
+    expect(withThings(old).ask('UpdateItem', { ...update, ReturnValues })).toEqual(
       attributes === undefined ? {} : { Attributes: attributes },
     );
   });
 
   it('of a put and a deletion: the old item, if there was one', () => {
     const wanted = { ReturnValues: 'ALL_OLD' };
-    expect(withThings(old).call('PutItem', { ...put(KEY), ...wanted })).toEqual({ Attributes: old });
-    expect(withThings(old).call('DeleteItem', { ...at(KEY), ...wanted })).toEqual({ Attributes: old });
-    expect(withThings().call('PutItem', { ...put(KEY), ...wanted })).toEqual({});
-    expect(withThings().call('DeleteItem', { ...at(KEY), ...wanted })).toEqual({});
+    expect(withThings(old).ask('PutItem', { ...put(KEY), ...wanted })).toEqual({ Attributes: old });
+    expect(withThings(old).ask('DeleteItem', { ...at(KEY), ...wanted })).toEqual({ Attributes: old });
+    expect(withThings().ask('PutItem', { ...put(KEY), ...wanted })).toEqual({});
+    expect(withThings().ask('DeleteItem', { ...at(KEY), ...wanted })).toEqual({});
   });
 
   it('that an operation does not have are refused', () => {
-    expect(withThings().error('PutItem', { ...put(KEY), ReturnValues: 'ALL_NEW' }).message).toBe(
+    expect(withThings().errorOf('PutItem', { ...put(KEY), ReturnValues: 'ALL_NEW' }).message).toBe(
       'ReturnValues can only be ALL_OLD or NONE',
     );
-    expect(withThings().error('UpdateItem', { ...update, ReturnValues: 'SOME' }).message).toBe(
+    expect(withThings().errorOf('UpdateItem', { ...update, ReturnValues: 'SOME' }).message).toBe(
       "1 validation error detected: Value 'SOME' at 'returnValues' failed to satisfy constraint: " +
         'Member must satisfy enum value set: [ALL_NEW, UPDATED_OLD, ALL_OLD, NONE, UPDATED_NEW]',
     );
@@ -69,7 +69,7 @@ describe('keys', () => {
       'One or more parameter values were invalid: Size of hashkey has exceeded the maximum size limit of2048 bytes',
     ],
   ])('%s are refused', (_, key, message) => {
-    expect(withThings().error('GetItem', at(key)).message).toBe(message);
+    expect(withThings().errorOf('GetItem', at(key)).message).toBe(message);
   });
 
   it.each([
@@ -79,7 +79,7 @@ describe('keys', () => {
       'One or more parameter values were invalid: Type mismatch for key id expected: S actual: BOOL',
     ],
   ])('must be in an item: %o', (item, message) => {
-    expect(withThings().error('PutItem', put(item)).message).toBe(message);
+    expect(withThings().errorOf('PutItem', put(item)).message).toBe(message);
   });
 
   it('are the same for equal numbers, however they are written', () => {
@@ -88,9 +88,9 @@ describe('keys', () => {
   });
 
   it('that sort may have 1,024 bytes, and numbers have no limit but their own', () => {
-    const db = new TestDynamoDB();
+    const db = new DynamoDBForTests();
     const key = (sort: string) => ({ TableName: 'Notes', Key: { by: { N: '1' }, at: { S: sort } } });
-    db.call('CreateTable', {
+    db.ask('CreateTable', {
       TableName: 'Notes',
       KeySchema: [
         { AttributeName: 'by', KeyType: 'HASH' },
@@ -102,15 +102,15 @@ describe('keys', () => {
       ],
       BillingMode: 'PAY_PER_REQUEST',
     });
-    expect(db.call('GetItem', key('x'.repeat(1024)))).toEqual({});
-    expect(db.error('GetItem', key('x'.repeat(1025))).message).toBe(
+    expect(db.ask('GetItem', key('x'.repeat(1024)))).toEqual({});
+    expect(db.errorOf('GetItem', key('x'.repeat(1025))).message).toBe(
       'One or more parameter values were invalid: Aggregated size of all range keys has exceeded the size limit of 1024 bytes',
     );
   });
 
   it('of indexes may be absent, but not of another type or empty', () => {
     const order = { customer: { S: 'c' }, number: { N: '1' } };
-    const message = (item: object) => withOrders().error('PutItem', { TableName: 'Orders', Item: item }).message;
+    const message = (item: object) => withOrders().errorOf('PutItem', { TableName: 'Orders', Item: item }).message;
     expect(withOrders(order).item('Orders', order)).toEqual(order);
     expect(message({ ...order, state: { N: '1' } })).toBe(
       'One or more parameter values were invalid: Type mismatch for Index Key state Expected: S Actual: N IndexName: by-state',
@@ -123,7 +123,7 @@ describe('keys', () => {
 });
 
 describe('values', () => {
-  const message = (value: unknown) => withThings().error('PutItem', put({ ...KEY, v: value })).message;
+  const message = (value: unknown) => withThings().errorOf('PutItem', put({ ...KEY, v: value })).message;
   const nested = (levels: number): object => (levels === 0 ? { S: 'x' } : { L: [nested(levels - 1)] });
 
   it.each([
@@ -167,8 +167,8 @@ describe('the size of an item', () => {
   const ofSize = (bytes: number) => ({ ...KEY, text: { S: 'x'.repeat(bytes - 7) } });
 
   it('is at most 400 KB', () => {
-    expect(withThings().call('PutItem', put(ofSize(409_600)))).toEqual({});
-    expect(withThings().error('PutItem', put(ofSize(409_601))).message).toBe(
+    expect(withThings().ask('PutItem', put(ofSize(409_600)))).toEqual({});
+    expect(withThings().errorOf('PutItem', put(ofSize(409_601))).message).toBe(
       'Item size has exceeded the maximum allowed size',
     );
   });
@@ -176,7 +176,7 @@ describe('the size of an item', () => {
   it('is judged after an update', () => {
     const update = { ...at(KEY), UpdateExpression: 'SET b = :b', ExpressionAttributeValues: { ':b': { BOOL: true } } };
     const db = withThings(ofSize(409_600));
-    expect(db.error('UpdateItem', update).message).toBe('Item size to update has exceeded the maximum allowed size');
+    expect(db.errorOf('UpdateItem', update).message).toBe('Item size to update has exceeded the maximum allowed size');
     expect(db.item('Things', KEY)).not.toHaveProperty('b');
   });
 });
@@ -185,7 +185,7 @@ describe('footprints', () => {
   const condition = { ConditionExpression: 'attribute_exists(id)' };
 
   it('of reads name the item that was looked for', () => {
-    expect(withThings().outcome('GetItem', at(KEY)).footprint).toEqual({ reads: [PATH], writes: [] });
+    expect(withThings().call('GetItem', at(KEY)).footprint).toEqual({ reads: [PATH], writes: [] });
   });
 
   it('of writes name the item as read and written', () => {
@@ -195,12 +195,12 @@ describe('footprints', () => {
       ['UpdateItem', update],
       ['DeleteItem', at(KEY)],
     ] as const) {
-      expect(withThings().outcome(operation, input).footprint).toEqual({ reads: [PATH], writes: [PATH] });
+      expect(withThings().call(operation, input).footprint).toEqual({ reads: [PATH], writes: [PATH] });
     }
   });
 
   it('of failed conditions are reads', () => {
-    expect(withThings().outcome('DeleteItem', { ...at(KEY), ...condition }).footprint).toEqual({
+    expect(withThings().call('DeleteItem', { ...at(KEY), ...condition }).footprint).toEqual({
       reads: [PATH],
       writes: [],
     });
@@ -208,11 +208,11 @@ describe('footprints', () => {
 
   it('of updates that do not fit the item are reads', () => {
     const input = { ...at(KEY), UpdateExpression: 'SET a = b' };
-    expect(withThings().outcome('UpdateItem', input).footprint).toEqual({ reads: [PATH], writes: [] });
+    expect(withThings().call('UpdateItem', input).footprint).toEqual({ reads: [PATH], writes: [] });
   });
 
   it('of composite keys have the partition first', () => {
-    const { footprint } = withOrders().outcome('GetItem', {
+    const { footprint } = withOrders().call('GetItem', {
       TableName: 'Orders',
       Key: { number: { N: '7' }, customer: { S: 'c/d' } },
     });
@@ -223,26 +223,27 @@ describe('footprints', () => {
 describe('notes', () => {
   it('tell what an item was and is', () => {
     const db = withThings();
-    const note = { kind: 'item-changed', table: 'Things', key: KEY };
-    expect(db.outcome('PutItem', put({ ...KEY, n: { N: '1' } })).notes).toEqual([
-      { ...note, before: null, after: { ...KEY, n: { N: '1' } } },
+    const changed = { kind: 'item-changed', table: 'Things', key: KEY };
+    const note = { kind: 'note', by: 'tester', isAside: true };
+    expect(db.call('PutItem', put({ ...KEY, n: { N: '1' } })).effects).toEqual([
+      { ...note, event: { ...changed, before: null, after: { ...KEY, n: { N: '1' } } } },
     ]);
-    expect(db.outcome('DeleteItem', at(KEY)).notes).toEqual([
-      { ...note, before: { ...KEY, n: { N: '1' } }, after: null },
+    expect(db.call('DeleteItem', at(KEY)).effects).toEqual([
+      { ...note, event: { ...changed, before: { ...KEY, n: { N: '1' } }, after: null } },
     ]);
   });
 
   it('keep silent about a deletion of nothing', () => {
-    expect(withThings().outcome('DeleteItem', at(KEY)).notes).toEqual([]);
+    expect(withThings().call('DeleteItem', at(KEY)).effects).toEqual([]);
   });
 });
 
 describe('tables', () => {
   it('that are not there are not found', () => {
-    const db = new TestDynamoDB();
+    const db = new DynamoDBForTests();
     const missing = { code: 'ResourceNotFoundException', message: 'Requested resource not found', status: 400 };
-    expect(db.error('GetItem', at(KEY))).toEqual(missing);
-    expect(db.error('DescribeTable', { TableName: 'Things' }).message).toBe(
+    expect(db.errorOf('GetItem', at(KEY))).toEqual(missing);
+    expect(db.errorOf('DescribeTable', { TableName: 'Things' }).message).toBe(
       'Requested resource not found: Table: Things not found',
     );
   });
@@ -266,6 +267,6 @@ describe('tables', () => {
     ],
     [{ TableName: 'arn:aws:dynamodb:us-east-1:1:table/x' }, 'An ARN as TableName is not simulated.'],
   ])('with the name in %o are refused', (input, message) => {
-    expect(withThings().error('DescribeTable', input).message).toBe(message);
+    expect(withThings().errorOf('DescribeTable', input).message).toBe(message);
   });
 });

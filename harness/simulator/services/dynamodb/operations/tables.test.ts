@@ -15,24 +15,24 @@ describe('tables', () => {
 
   it('are described as they were created', () => {
     const db = withThings();
-    db.call('CreateTable', {
+    db.ask('CreateTable', {
       ...definition,
       BillingMode: undefined,
       ProvisionedThroughput: { ReadCapacityUnits: 1, WriteCapacityUnits: 2 },
     });
-    expect(db.call('DescribeTable', { TableName: 'New' }).Table).toMatchObject({
+    expect(db.ask('DescribeTable', { TableName: 'New' }).Table).toMatchObject({
       TableName: 'New',
       TableStatus: 'ACTIVE',
       KeySchema: definition.KeySchema,
       ProvisionedThroughput: { ReadCapacityUnits: 1, WriteCapacityUnits: 2 },
     });
-    expect(db.call('ListTables', {})).toEqual({ TableNames: ['New', 'Things'] });
-    expect(db.call('ListTables', { Limit: 1 })).toEqual({ TableNames: ['New'], LastEvaluatedTableName: 'New' });
-    expect(db.call('ListTables', { ExclusiveStartTableName: 'New' })).toEqual({ TableNames: ['Things'] });
+    expect(db.ask('ListTables', {})).toEqual({ TableNames: ['New', 'Things'] });
+    expect(db.ask('ListTables', { Limit: 1 })).toEqual({ TableNames: ['New'], LastEvaluatedTableName: 'New' });
+    expect(db.ask('ListTables', { ExclusiveStartTableName: 'New' })).toEqual({ TableNames: ['Things'] });
   });
 
   it('describe their indexes', () => {
-    expect(withOrders().call('DescribeTable', { TableName: 'Orders' }).Table).toMatchObject({
+    expect(withOrders().ask('DescribeTable', { TableName: 'Orders' }).Table).toMatchObject({
       LocalSecondaryIndexes: [{ IndexName: 'by-placed', Projection: { ProjectionType: 'KEYS_ONLY' } }],
       GlobalSecondaryIndexes: [
         {
@@ -46,16 +46,16 @@ describe('tables', () => {
 
   it('can be deleted, unless they are protected', () => {
     const db = withThings({ id: { S: 'a' } });
-    expect(db.call('DeleteTable', { TableName: 'Things' }).TableDescription).toMatchObject({ TableStatus: 'DELETING' });
-    expect(db.error('GetItem', { TableName: 'Things', Key: { id: { S: 'a' } } }).code).toBe(
+    expect(db.ask('DeleteTable', { TableName: 'Things' }).TableDescription).toMatchObject({ TableStatus: 'DELETING' });
+    expect(db.errorOf('GetItem', { TableName: 'Things', Key: { id: { S: 'a' } } }).code).toBe(
       'ResourceNotFoundException',
     );
-    db.call('CreateTable', { ...definition, DeletionProtectionEnabled: true });
-    expect(db.error('DeleteTable', { TableName: 'New' }).message).toContain('protected against deletion');
+    db.ask('CreateTable', { ...definition, DeletionProtectionEnabled: true });
+    expect(db.errorOf('DeleteTable', { TableName: 'New' }).message).toContain('protected against deletion');
   });
 
   it('exist once', () => {
-    expect(withThings().error('CreateTable', { ...definition, TableName: 'Things' })).toEqual({
+    expect(withThings().errorOf('CreateTable', { ...definition, TableName: 'Things' })).toEqual({
       code: 'ResourceInUseException',
       message: 'Table already exists: Things',
       status: 400,
@@ -90,6 +90,6 @@ describe('tables', () => {
       'One or more parameter values were invalid: Table KeySchema does not have a range key, which is required when specifying a LocalSecondaryIndex',
     ],
   ])('are refused with %o', (input, expected) => {
-    expect(withThings().error('CreateTable', { ...definition, ...input }).message).toBe(expected);
+    expect(withThings().errorOf('CreateTable', { ...definition, ...input }).message).toBe(expected);
   });
 });

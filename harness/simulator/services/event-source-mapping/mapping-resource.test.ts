@@ -1,15 +1,10 @@
 /**
- * Event source mappings, dead-letter queues and settings of events in templates: each rule with line and column, and the calls.
+ * Event source mappings in templates: each rule with line and column, and the call.
  */
 
 import { describe, expect, it } from 'vitest';
-import { fail } from '../../../contract/answer.ts';
-import { deployed, findingsOf, lambda, ROLE, standing } from '../stack-for-tests.ts';
-
-const QUEUE = `  Orders:
-    Type: AWS::SQS::Queue
-    Properties: { QueueName: orders }
-`;
+import { fail } from '../../contract/answer.ts';
+import { deployed, findingsOf, lambda, QUEUE, ROLE, standing } from '../cloudformation/stack-for-tests.ts';
 
 /** A mapping whose further properties begin in line 5, column 7. */
 const mapping = (properties = '') => `Resources:
@@ -18,16 +13,6 @@ const mapping = (properties = '') => `Resources:
     Properties:
 ${properties === '' ? '' : `      ${properties}\n`}      EventSourceArn: !GetAtt Orders.Arn
       FunctionName: !Ref Bump
-${QUEUE}${lambda('Bump', 'FunctionName: bump')}${ROLE}`;
-
-/** Settings of events, whose further properties begin in line 5, column 7. */
-const settings = (properties: string) => `Resources:
-  Settings:
-    Type: AWS::Lambda::EventInvokeConfig
-    Properties:
-      ${properties}
-      FunctionName: !Ref Bump
-      Qualifier: $LATEST
 ${QUEUE}${lambda('Bump', 'FunctionName: bump')}${ROLE}`;
 
 describe('AWS::Lambda::EventSourceMapping', () => {
@@ -97,54 +82,5 @@ describe('AWS::Lambda::EventSourceMapping', () => {
       ok: false,
       findings: [{ line: 5, message: `The resource Mapping cannot be made. Lambda says: ${words}` }],
     });
-  });
-});
-
-describe('AWS::Lambda::EventInvokeConfig', () => {
-  it('LA-06 sets retries, age and destinations', () => {
-    const { calls } = standing(
-      settings('MaximumRetryAttempts: 0\n      DestinationConfig: { OnFailure: { Destination: !GetAtt Orders.Arn } }'),
-    );
-    expect(calls.at(-1)).toEqual({
-      service: 'Lambda',
-      operation: 'PutFunctionEventInvokeConfig',
-      input: {
-        FunctionName: 'bump',
-        Qualifier: '$LATEST',
-        MaximumRetryAttempts: 0,
-        DestinationConfig: { OnFailure: { Destination: 'arn:aws:sqs:eu-central-1:123456789012:orders' } },
-      },
-    });
-  });
-
-  it.each([
-    ['MaximumRetryAttempts: 3', '5:29 MaximumRetryAttempts must be a whole number from 0 to 2, not «3».'],
-    [
-      'MaximumEventAgeInSeconds: 59',
-      '5:33 MaximumEventAgeInSeconds must be a whole number from 60 to 21600, not «59».',
-    ],
-    [
-      'DestinationConfig: { OnSuccess: { Destination: arn:aws:sns:eu-central-1:123456789012:t } }',
-      '5:54 Destination must be the ARN of a standard queue or a function, such as !GetAtt Failed.Arn, not «arn:aws:sns:eu-central-1:123456789012:t».',
-    ],
-  ])('%s is refused', (properties, finding) => {
-    expect(findingsOf(settings(properties))).toEqual([finding]);
-  });
-});
-
-describe('DeadLetterConfig of AWS::Lambda::Function', () => {
-  it('LA-12 names a standard queue', () => {
-    const properties = 'DeadLetterConfig: { TargetArn: !GetAtt Orders.Arn }';
-    const { calls } = standing(`Resources:\n${lambda('Bump', properties)}${QUEUE}${ROLE}`);
-    expect(calls.find(({ operation }) => operation === 'CreateFunction')?.input.DeadLetterConfig).toEqual({
-      TargetArn: 'arn:aws:sqs:eu-central-1:123456789012:orders',
-    });
-  });
-
-  it('LA-12 a topic is refused', () => {
-    const topic = 'DeadLetterConfig: { TargetArn: arn:aws:sns:eu-central-1:123456789012:t }';
-    expect(findingsOf(`Resources:\n${lambda('Bump', topic)}${ROLE}`)).toEqual([
-      "9:38 TargetArn must be a standard queue's ARN, such as !GetAtt Failed.Arn; topics are not simulated, not «arn:aws:sns:eu-central-1:123456789012:t».",
-    ]);
   });
 });

@@ -3,8 +3,8 @@
  */
 
 import { describe, expect, it } from 'vitest';
-import { fail } from '../../../contract/answer.ts';
-import { deployed, findingsOf, standing } from '../stack-for-tests.ts';
+import { fail } from '../../contract/answer.ts';
+import { deployed, findingsOf, standing } from '../cloudformation/stack-for-tests.ts';
 
 /** A template with the queue Orders; its properties begin in line 4, column 7. */
 const queue = (properties: string) =>

@@ -1,0 +1,31 @@
+/**
+ * For tests: what the operations about event source mappings may be asked, about the mapping that is there and those that may be made.
+ */
+
+import fc from 'fast-check';
+import type { Input } from '../../contract/answer.ts';
+import { always, type Look, merged, type OperationInputs } from '../../contract/inputs-for-tests.ts';
+import { functionName, MAPPING_UUID, queueArnFor, SECOND_FUNCTION } from '../../programs/names-for-tests.ts';
+
+const FIRST = functionName(0);
+const FunctionName = fc.constantFrom(FIRST, FIRST, FIRST, SECOND_FUNCTION).map((name) => ({ FunctionName: name }));
+const source = { EventSourceArn: queueArnFor('input') };
+const UUID = always({ UUID: MAPPING_UUID });
+
+export const inputs: OperationInputs = {
+  CreateEventSourceMapping: merged(FunctionName, always({ ...source, BatchSize: 1 })),
+  DeleteEventSourceMapping: UUID,
+  GetEventSourceMapping: UUID,
+  ListEventSourceMappings: fc.constantFrom({}, source),
+  UpdateEventSourceMapping: merged(
+    UUID,
+    fc.constantFrom<Input>(
+      { BatchSize: 2 },
+      { Enabled: false },
+      { Enabled: true },
+      { ScalingConfig: { MaximumConcurrency: 2 } },
+    ),
+  ),
+};
+
+export const looks: readonly Look[] = [{ operation: 'ListEventSourceMappings', input: {} }];

@@ -1,0 +1,324 @@
+/**
+ * What a mapping does with a source that has lanes, such as a stream's shards: each is read in order from a position, one batch at a
+ * time, and the lanes are read side by side.
+ */
+
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Input } from '../../contract/answer.ts';
+import { effectsOf, sentIn } from '../../contract/service-for-tests.ts';
+import { conflict } from '../../kernel/footprint.ts';
+import {
+  aboutOf,
+  acknowledgedIn,
+  batchesIn,
+  batchIn,
+  FAILED,
+  returned,
+  STREAM_ARN,
+  StreamMappings,
+  THROTTLED,
+  waitIn,
+} from './mappings-for-tests.ts';
+import type { MappingEffect } from './messages.ts';
+
+const REPORTS = { FunctionResponseTypes: ['ReportBatchItemFailures'] };
+const failedFrom = (...ids: readonly string[]) =>
+  returned({ batchItemFailures: ids.map((itemIdentifier) => ({ itemIdentifier })) });
+
+function withMapping(settings: Input = {}): StreamMappings {
+  const mappings = new StreamMappings();
+  mappings.create(settings);
+  return mappings;
+}
+
+/** From where each receive reads, as the source is asked. */
+const readFrom = (effects: readonly MappingEffect[]) =>
+  sentIn(effects, 'poll').map(({ request }) => `${request.lane} from ${request.from}`);
+const positions = (mappings: StreamMappings) =>
+  [...mappings.state.mappings.values()].flatMap(({ lanes }) => lanes.map(({ name, position }) => [name, position]));
+
+describe('a lane', () => {
+  it('is read from its beginning, in order', () => {
+    const mappings = withMapping();
+    expect(mappings.put('a', 'a1', 'a2')).toMatchObject([{ as: 'step', message: { kind: 'poll-due', lane: 'a' } }]);
+    const polled = mappings.poll();
+    expect(readFrom(polled)).toEqual(['a from null']);
+    expect(batchesIn(polled)).toEqual([['a1', 'a2']]);
+  });
+
+  it('has one batch at a time: what comes meanwhile is read when that is done', () => {
+    const mappings = withMapping({ BatchSize: 2 });
+    mappings.put('a', 'a1', 'a2', 'a3');
+    const first = mappings.poll();
+    expect(aboutOf(first)).toEqual(['poll', 'invoke']);
+    expect(mappings.put('a', 'a4')).toEqual([]);
+    expect(aboutOf(mappings.answered(batchIn(first), returned(null)))).toEqual(['acknowledge', 'poll-due']);
+    const second = mappings.poll();
+    expect(readFrom(second)).toEqual(['a from 2']);
+    expect(batchesIn(second)).toEqual([['a3', 'a4']]);
+  });
+
+  it('is read on behind a batch that is done, and nothing is read twice', () => {
+    const mappings = withMapping();
+    mappings.put('a', 'a1', 'a2');
+    mappings.answered(batchIn(mappings.poll()), returned(null));
+    expect(positions(mappings)).toEqual([
+      ['a', '2'],
+      ['b', null],
+    ]);
+    expect(mappings.polls).toEqual([]);
+    mappings.put('a', 'a3');
+    const next = mappings.poll();
+    expect(readFrom(next)).toEqual(['a from 2']);
+    expect(batchesIn(next)).toEqual([['a3']]);
+  });
+
+  it('is handed back with a batch that failed, and read again from the same position', () => {
+    const mappings = withMapping({ BatchSize: 2 });
+    mappings.put('a', 'a1', 'a2', 'a3');
+    const failed = mappings.answered(batchIn(mappings.poll()), FAILED);
+    expect(sentIn(failed, 'hand-back')).toMatchObject([
+      { to: STREAM_ARN, request: { lane: 'a', handles: ['handle of a1', 'handle of a2'] } },
+    ]);
+    expect(positions(mappings)[0]).toEqual(['a', null]);
+    expect(mappings.polls).toHaveLength(1);
+    const again = mappings.poll();
+    expect(readFrom(again)).toEqual(['a from null']);
+    expect(batchesIn(again)).toEqual([['a1', 'a2']]);
+  });
+
+  it('is read again from before the first item that a partial response names, done or not', () => {
+    const mappings = withMapping({ BatchSize: 4, ...REPORTS });
+    mappings.put('a', 'a1', 'a2', 'a3', 'a4');
+    const partly = mappings.answered(batchIn(mappings.poll()), failedFrom('a4', 'a2'));
+    expect(acknowledgedIn(partly)).toEqual(['handle of a1', 'handle of a3']);
+    expect(sentIn(partly, 'hand-back')[0]?.request.handles).toEqual(['handle of a2', 'handle of a4']);
+    expect(positions(mappings)[0]).toEqual(['a', '1']);
+    expect(batchesIn(mappings.poll())).toEqual([['a2', 'a3', 'a4']]);
+  });
+
+  it('stays where it is when a partial response names the first item', () => {
+    const mappings = withMapping(REPORTS);
+    mappings.put('a', 'a1');
+    mappings.answered(batchIn(mappings.poll()), returned(null));
+    mappings.put('a', 'a2', 'a3');
+    mappings.answered(batchIn(mappings.poll()), failedFrom('a2'));
+    expect(positions(mappings)[0]).toEqual(['a', '1']);
+    expect(batchesIn(mappings.poll())).toEqual([['a2', 'a3']]);
+  });
+
+  it('waits with a batch that was throttled, which is tried again in its place', () => {
+    const mappings = withMapping({ BatchSize: 1 });
+    mappings.put('a', 'a1', 'a2');
+    const batch = batchIn(mappings.poll());
+    const wait = waitIn(mappings.answered(batch, THROTTLED));
+    expect(mappings.polls).toEqual([]);
+    expect(batchesIn(mappings.comes(wait))).toEqual([['a1']]);
+    mappings.answered(batch, returned(null));
+    expect(batchesIn(mappings.poll())).toEqual([['a2']]);
+  });
+
+  it('is passed over where no filter lets an item through', () => {
+    const mappings = withMapping({ FilterCriteria: { Filters: [{ Pattern: '{"data":{"n":[1]}}' }] } });
+    mappings.put('a', ['a1', { data: '{"n":2}' }], ['a2', { data: '{"n":2}' }]);
+    expect(aboutOf(mappings.poll())).toEqual(['poll', 'acknowledge']);
+    expect(positions(mappings)[0]).toEqual(['a', '2']);
+    mappings.put('a', ['a3', { data: '{"n":2}' }], ['a4', { data: '{"n":1}' }], ['a5', { data: '{"n":2}' }]);
+    const next = mappings.poll();
+    expect(readFrom(next)).toEqual(['a from 2']);
+    expect(batchesIn(next)).toEqual([['a4']]);
+    mappings.answered(batchIn(next), returned(null));
+    expect(positions(mappings)[0]).toEqual(['a', '5']);
+  });
+
+  it('is read on behind what one invocation could take', () => {
+    const mappings = withMapping({ BatchSize: 10 });
+    const data = 'x'.repeat(1_000_000);
+    mappings.put('a', ...[1, 2, 3, 4, 5, 6, 7].map((n) => [`a${n}`, { data }] as const));
+    const first = mappings.poll();
+    expect(batchesIn(first)).toEqual([['a1', 'a2', 'a3', 'a4', 'a5', 'a6']]);
+    expect(sentIn(first, 'hand-back')).toMatchObject([{ request: { lane: 'a', handles: ['handle of a7'] } }]);
+    expect(mappings.polls).toEqual([]);
+    mappings.answered(batchIn(first), returned(null));
+    expect(positions(mappings)[0]).toEqual(['a', '6']);
+    expect(batchesIn(mappings.poll())).toEqual([['a7']]);
+  });
+
+  it('keeps its place while the mapping is disabled', () => {
+    const mappings = new StreamMappings();
+    const UUID = mappings.create();
+    mappings.put('a', 'a1');
+    mappings.answered(batchIn(mappings.poll()), returned(null));
+    mappings.ask('UpdateEventSourceMapping', { UUID, Enabled: false });
+    expect(mappings.put('a', 'a2')).toEqual([]);
+    mappings.ask('UpdateEventSourceMapping', { UUID, Enabled: true });
+    expect(batchesIn(mappings.poll())).toEqual([['a2']]);
+  });
+
+  it('is not read for a mapping that was deleted while its receive was on its way', () => {
+    const mappings = new StreamMappings();
+    const UUID = mappings.create();
+    mappings.put('a', 'a1');
+    mappings.ask('DeleteEventSourceMapping', { UUID });
+    expect(mappings.poll()).toEqual([]);
+  });
+});
+
+describe('lanes', () => {
+  it('are read side by side', () => {
+    const mappings = withMapping();
+    mappings.put('a', 'a1');
+    mappings.put('b', 'b1');
+    const ofA = mappings.poll();
+    const ofB = mappings.poll();
+    expect([batchesIn(ofA), batchesIn(ofB)]).toEqual([[['a1']], [['b1']]]);
+    mappings.answered(batchIn(ofB), returned(null));
+    expect(positions(mappings)).toEqual([
+      ['a', null],
+      ['b', '1'],
+    ]);
+    mappings.put('b', 'b2');
+    mappings.put('a', 'a2');
+    expect(mappings.polls).toHaveLength(1);
+    expect(batchesIn(mappings.poll())).toEqual([['b2']]);
+  });
+
+  it('come in any order: each has a lane of its own on the agenda', () => {
+    const mappings = withMapping();
+    mappings.put('a', 'a1');
+    mappings.put('b', 'b1');
+    const [first, second] = mappings.polls.map(({ of }) => of);
+    expect(first).not.toBe(second);
+  });
+
+  it('share the places that a mapping has', () => {
+    const mappings = new StreamMappings({}, ['a', 'b', 'c']);
+    mappings.create({ BatchSize: 1, ScalingConfig: { MaximumConcurrency: 2 } });
+    for (const lane of ['a', 'b', 'c']) mappings.put(lane, `${lane}1`, `${lane}2`);
+    expect(mappings.polls).toHaveLength(2);
+    const [a] = [mappings.poll(), mappings.poll()].map(batchIn);
+    expect(mappings.polls).toEqual([]);
+    mappings.answered(a ?? '', returned(null));
+    expect(mappings.polls).toHaveLength(1);
+    mappings.poll();
+    expect(mappings.state.batches.size).toBe(2);
+  });
+
+  it('are read by no mapping that takes whatever comes: the source is told so', () => {
+    const mappings = withMapping();
+    expect(sentIn(mappings.log, 'watch')[0]?.request.reader?.alone).toBeNull();
+  });
+
+  it('bind the steps of a mapping to each other: the end of a batch lets the next one begin', () => {
+    const mappings = new StreamMappings();
+    const UUID = mappings.create({ BatchSize: 1 });
+    mappings.put('a', 'a1', 'a2');
+    const batch = batchIn(mappings.poll());
+    const ended = mappings.answer(batch, returned(null)).footprint;
+    const polled = mappings.tell(mappings.polls[0]?.message ?? expect.fail('nothing is to be read')).footprint;
+    expect(conflict(ended, polled)).toBe(true);
+    expect(ended.writes).toEqual([`lambda/event-source-mappings/${UUID}/*`]);
+  });
+});
+
+describe('a window', () => {
+  const windowed = (settings: Input = {}) =>
+    withMapping({ BatchSize: 3, MaximumBatchingWindowInSeconds: 5, ...settings });
+
+  it('gathers what comes into its lane, each item once', () => {
+    const mappings = windowed();
+    mappings.put('a', 'a1');
+    const wait = waitIn(mappings.poll());
+    expect(wait).toMatchObject({ as: 'sleep', atMs: 5_000 });
+    mappings.put('a', 'a2');
+    const second = mappings.poll();
+    expect(readFrom(second)).toEqual(['a from 1']);
+    expect(aboutOf(second)).toEqual(['poll']);
+    const gathered = mappings.comes(wait);
+    expect(batchesIn(gathered)).toEqual([['a1', 'a2']]);
+    mappings.answered(batchIn(gathered), returned(null));
+    expect(positions(mappings)[0]).toEqual(['a', '2']);
+  });
+
+  it('gathers for each lane by itself', () => {
+    const mappings = windowed();
+    mappings.put('a', 'a1');
+    const ofA = waitIn(mappings.poll());
+    mappings.put('b', 'b1', 'b2', 'b3');
+    const full = mappings.poll();
+    expect(batchesIn(full)).toEqual([['b1', 'b2', 'b3']]);
+    expect(effectsOf(full, 'cancel')).toEqual([]);
+    expect(batchesIn(mappings.comes(ofA))).toEqual([['a1']]);
+  });
+
+  it('ends when its batch is full', () => {
+    const mappings = windowed();
+    mappings.put('a', 'a1', 'a2');
+    const wait = waitIn(mappings.poll());
+    mappings.put('a', 'a3', 'a4');
+    const full = mappings.poll();
+    expect(batchesIn(full)).toEqual([['a1', 'a2', 'a3']]);
+    expect(effectsOf(full, 'cancel')).toEqual([{ kind: 'cancel', of: wait.of }]);
+    mappings.answered(batchIn(full), returned(null));
+    expect(readFrom(mappings.poll())).toEqual(['a from 3']);
+  });
+
+  it('that ends while a receive is on its way keeps it from passing the batch', () => {
+    const mappings = windowed();
+    mappings.put('a', 'a1');
+    const wait = waitIn(mappings.poll());
+    mappings.put('a', 'a2');
+    const batch = batchIn(mappings.comes(wait));
+    expect(mappings.poll()).toEqual([]);
+    expect(aboutOf(mappings.answered(batch, returned(null)))).toEqual(['acknowledge', 'poll-due']);
+    expect(readFrom(mappings.poll())).toEqual(['a from 1']);
+  });
+
+  it('passes over what no filter lets through, and reads what it has gathered again if that fails', () => {
+    const mappings = windowed({ FilterCriteria: { Filters: [{ Pattern: '{"data":{"n":[1]}}' }] } });
+    mappings.put('a', ['a1', { data: '{"n":1}' }]);
+    const wait = waitIn(mappings.poll());
+    mappings.put('a', ['a2', { data: '{"n":2}' }]);
+    expect(aboutOf(mappings.poll())).toEqual(['poll', 'acknowledge']);
+    expect(positions(mappings)[0]).toEqual(['a', null]);
+    mappings.put('a', ['a3', { data: '{"n":1}' }]);
+    expect(readFrom(mappings.poll())).toEqual(['a from 2']);
+    mappings.answered(batchIn(mappings.comes(wait)), FAILED);
+    expect(readFrom(mappings.poll())).toEqual(['a from null']);
+  });
+});
+
+describe('whatever the function answers', () => {
+  const outcomes = fc.array(fc.constantFrom('done', 'failed', 'partly'), { maxLength: 30 });
+
+  it('each lane is processed in order, nothing is left out, and one batch of it is in hand', () => {
+    fc.assert(
+      fc.property(outcomes, fc.integer({ min: 1, max: 3 }), fc.nat(4), (answers, BatchSize, count) => {
+        const mappings = withMapping({ BatchSize, ...REPORTS });
+        const done: Record<string, string[]> = { a: [], b: [] };
+        const sent = (lane: string) => Array.from({ length: count }, (_, n) => `${lane}${n}`);
+        for (const lane of ['a', 'b']) mappings.put(lane, ...sent(lane));
+        const inHand: (readonly [batch: string, ids: readonly string[]])[] = [];
+        const step = (how: string) => {
+          if (mappings.polls.length > 0) {
+            const polled = mappings.poll();
+            for (const ids of batchesIn(polled)) inHand.push([batchIn(polled), ids]);
+          }
+          const lanes = [...mappings.state.batches.values()].map(({ lane }) => lane);
+          expect(new Set(lanes).size).toBe(lanes.length);
+          const [batch, ids] = inHand.shift() ?? [];
+          const [first, ...others] = ids ?? [];
+          if (batch === undefined || first === undefined) return;
+          const isPartly = how === 'partly' && others.length > 0;
+          const through = how === 'done' ? (ids ?? []) : isPartly ? [first] : [];
+          done[first[0] ?? '']?.push(...through);
+          mappings.answered(batch, how === 'done' ? returned(null) : isPartly ? failedFrom(...others) : FAILED);
+        };
+        for (const how of answers) step(how);
+        while (mappings.polls.length > 0 || inHand.length > 0) step('done');
+        expect(done).toEqual({ a: sent('a'), b: sent('b') });
+      }),
+    );
+  });
+});

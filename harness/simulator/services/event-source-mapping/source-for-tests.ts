@@ -1,0 +1,196 @@
+/**
+ * For tests: two small event sources, which answer what readers ask of them by the contract (`contract/event-source.ts`) and by nothing
+ * else. One is like a queue: no lanes, and it keeps track itself. One is like a stream: lanes that are read in order, from positions.
+ *
+ * What they know is what the contract says. Neither carries anything to its reader: that is the test's part.
+ */
+
+import type { Arn } from '../../contract/arn.ts';
+import type {
+  Position,
+  Reader,
+  ReaderRequest,
+  SourceDescription,
+  SourceItem,
+  SourceRequest,
+} from '../../contract/event-source.ts';
+import { unreachable } from '../../kernel/bug.ts';
+
+/** What a source tells a reader, and which one. */
+export interface Told {
+  readonly to: Arn;
+  readonly request: ReaderRequest;
+}
+
+export interface SourceForTests {
+  readonly description: SourceDescription;
+  take(request: SourceRequest, nowMs: number): readonly Told[];
+}
+
+type Poll = SourceRequest & { readonly kind: 'poll' };
+type Body = Readonly<Record<string, unknown>>;
+
+interface Hidden {
+  readonly id: string;
+  readonly record: Body;
+  handOuts: number;
+  /** Null while it can be handed out. */
+  hiddenUntilMs: number | null;
+}
+
+/** Hands each item out until it is acknowledged; what was handed out is hidden for a while. */
+export class QueueForTests implements SourceForTests {
+  readonly description: SourceDescription;
+  /** By handle. */
+  readonly acknowledged: string[] = [];
+  readonly handedBack: string[] = [];
+  #reader: Reader | null = null;
+  #items: Hidden[] = [];
+
+  constructor(arn: Arn, visibilityTimeoutMs: number) {
+    this.description = { kind: 'event-source', arn, visibilityTimeoutMs, lanes: null, bodyMember: 'body' };
+  }
+
+  /** Somebody sends items, each with what its record holds besides. */
+  put(...items: readonly (readonly [id: string, record: Body])[]): readonly Told[] {
+    this.#items.push(...items.map(([id, record]) => ({ id, record, handOuts: 0, hiddenUntilMs: null })));
+    return this.#news();
+  }
+
+  /** Somebody else takes all that is there. */
+  emptyByAnother(): void {
+    this.#items = [];
+  }
+
+  /** What was hidden for long enough is back. */
+  timePasses(nowMs: number): readonly Told[] {
+    const back = this.#items.filter(({ hiddenUntilMs }) => hiddenUntilMs !== null && hiddenUntilMs <= nowMs);
+    for (const item of back) item.hiddenUntilMs = null;
+    return back.length === 0 ? [] : this.#news();
+  }
+
+  get reader(): Reader | null {
+    return this.#reader;
+  }
+
+  take(request: SourceRequest, nowMs: number): readonly Told[] {
+    switch (request.kind) {
+      case 'watch':
+        this.#reader = request.reader;
+        return this.#news();
+      case 'poll':
+        return this.#poll(request, nowMs);
+      case 'acknowledge':
+        this.acknowledged.push(...request.handles);
+        this.#items = this.#items.filter((item) => !request.handles.includes(handleOf(item)));
+        return [];
+      case 'hand-back':
+        this.handedBack.push(...request.handles);
+        return [];
+      default:
+        return unreachable(request, 'request to a source');
+    }
+  }
+
+  /** An item comes once more to a mapping, which is to make the invocation of this number. */
+  again(id: string, mapping: Arn, number: number, nowMs: number): readonly Told[] {
+    const item = this.#items.find((each) => each.id === id) ?? { id, record: {}, handOuts: 0, hiddenUntilMs: null };
+    const visibleAgainAtMs = this.#hide(item, nowMs);
+    return [{ to: mapping, request: { kind: 'handed-out-again', item: asItem(item), visibleAgainAtMs, number } }];
+  }
+
+  #poll({ mapping, most }: Poll, nowMs: number): readonly Told[] {
+    const given = this.#items.filter(({ hiddenUntilMs }) => hiddenUntilMs === null).slice(0, most);
+    for (const item of given) this.#hide(item, nowMs);
+    const visibleAgainAtMs = nowMs + (this.description.visibilityTimeoutMs ?? 0);
+    const items = given.map((item) => asItem(item));
+    const news = given.length === 0 ? [] : this.#news();
+    return [...news, { to: mapping, request: { kind: 'handed-out', lane: null, items, visibleAgainAtMs, next: null } }];
+  }
+
+  #hide(item: Hidden, nowMs: number): number {
+    item.handOuts += 1;
+    item.hiddenUntilMs = nowMs + (this.description.visibilityTimeoutMs ?? 0);
+    return item.hiddenUntilMs;
+  }
+
+  #news(): readonly Told[] {
+    const isNews = this.#items.some(({ hiddenUntilMs }) => hiddenUntilMs === null);
+    return this.#reader === null || !isNews ? [] : [available(this.#reader, this.description.arn, null)];
+  }
+}
+
+/** Keeps every item, in lanes; a position is how many items of its lane lie before it. Hand-outs hide nothing. */
+export class StreamForTests implements SourceForTests {
+  readonly description: SourceDescription;
+  #reader: Reader | null = null;
+  readonly #lanes: ReadonlyMap<string, SourceItem[]>;
+
+  constructor(arn: Arn, lanes: readonly string[]) {
+    this.description = { kind: 'event-source', arn, visibilityTimeoutMs: null, lanes, bodyMember: 'data' };
+    this.#lanes = new Map(lanes.map((lane) => [lane, []]));
+  }
+
+  /** Somebody writes items into a lane, each with what its record holds besides. */
+  put(lane: string, ...items: readonly (readonly [id: string, record: Body])[]): readonly Told[] {
+    const all = this.#itemsOf(lane);
+    for (const [id, record] of items) {
+      const position = String(all.length + 1);
+      all.push(asItem({ id, record, handOuts: 1, hiddenUntilMs: null }, position));
+    }
+    return this.#news(lane, 0);
+  }
+
+  take(request: SourceRequest): readonly Told[] {
+    switch (request.kind) {
+      case 'watch':
+        this.#reader = request.reader;
+        return [...this.#lanes.keys()].flatMap((lane) => this.#news(lane, 0));
+      case 'poll':
+        return this.#poll(request);
+      case 'acknowledge':
+        return [];
+      case 'hand-back':
+        return this.#news(request.lane ?? '', 0);
+      default:
+        return unreachable(request, 'request to a source');
+    }
+  }
+
+  #poll({ mapping, lane, from, most }: Poll): readonly Told[] {
+    const start = Number(from ?? 0);
+    const items = this.#itemsOf(lane ?? '').slice(start, start + most);
+    const next: Position = items.at(-1)?.position ?? from;
+    const visibleAgainAtMs = Number.POSITIVE_INFINITY;
+    return [
+      ...this.#news(lane ?? '', start + items.length),
+      { to: mapping, request: { kind: 'handed-out', lane, items, visibleAgainAtMs, next } },
+    ];
+  }
+
+  #itemsOf(lane: string): SourceItem[] {
+    const items = this.#lanes.get(lane);
+    if (items === undefined) throw new Error(`the stream has no lane «${lane}»`);
+    return items;
+  }
+
+  /** There are items behind this place. */
+  #news(lane: string, behind: number): readonly Told[] {
+    if (this.#reader === null || this.#itemsOf(lane).length <= behind) return [];
+    return [available(this.#reader, this.description.arn, lane)];
+  }
+}
+
+function available({ arn }: Reader, source: Arn, lane: string | null): Told {
+  return { to: arn, request: { kind: 'available', source, lane, isAtOnce: false } };
+}
+
+function asItem(item: Hidden, position: Position = null): SourceItem {
+  const { id, record, handOuts } = item;
+  return { id, handle: handleOf(item), position, handOuts, record: { id, ...record } };
+}
+
+/** A later hand-out has another one. */
+function handleOf({ id, handOuts }: Hidden): string {
+  return handOuts <= 1 ? `handle of ${id}` : `handle ${handOuts} of ${id}`;
+}

@@ -1,0 +1,42 @@
+/**
+ * For tests: what Lambda's operations may be asked, about a function that is there and one that may be made.
+ */
+
+import fc from 'fast-check';
+import { always, type Look, merged, type OperationInputs } from '../../contract/inputs-for-tests.ts';
+import { toUtf8 } from '../../contract/utf8.ts';
+import { functionName, SECOND_FUNCTION } from '../../programs/names-for-tests.ts';
+
+const FIRST = functionName(0);
+const FunctionName = fc.constantFrom(FIRST, FIRST, FIRST, SECOND_FUNCTION).map((name) => ({ FunctionName: name }));
+const retries = fc.nat({ max: 1 }).map((MaximumRetryAttempts) => ({ MaximumRetryAttempts }));
+
+export const inputs: OperationInputs = {
+  CreateFunction: always({
+    ...{ FunctionName: SECOND_FUNCTION, Runtime: 'nodejs24.x', Handler: 'f0.handler', Code: { LocalFolder: 'src/' } },
+    Role: 'arn:aws:iam::123456789012:role/any',
+  }),
+  DeleteFunctionConcurrency: FunctionName,
+  DeleteFunctionEventInvokeConfig: FunctionName,
+  GetAccountSettings: always({}),
+  GetFunction: FunctionName,
+  GetFunctionConcurrency: FunctionName,
+  GetFunctionConfiguration: FunctionName,
+  GetFunctionEventInvokeConfig: FunctionName,
+  Invoke: merged(
+    merged(FunctionName, always({ Payload: toUtf8('{"given":3}') })),
+    fc.constantFrom({}, { InvocationType: 'Event' }, { InvocationType: 'DryRun' }),
+  ),
+  PutFunctionConcurrency: merged(
+    FunctionName,
+    fc.constantFrom(0, 1, 2).map((units) => ({ ReservedConcurrentExecutions: units })),
+  ),
+  PutFunctionEventInvokeConfig: merged(FunctionName, retries),
+  UpdateFunctionEventInvokeConfig: merged(FunctionName, retries),
+};
+
+export const looks: readonly Look[] = [
+  { operation: 'GetAccountSettings', input: {} },
+  { operation: 'GetFunctionConcurrency', input: { FunctionName: FIRST } },
+  { operation: 'GetFunctionEventInvokeConfig', input: { FunctionName: FIRST } },
+];
