@@ -15,7 +15,7 @@ const ORDER = 'Put it on the agenda.';
 const OUTSIDE = 'The simulator has no outside. Hand in what it needs.';
 const COLLECTOR = 'When memory is collected is nobody’s to know.';
 
-/** Globals that would make two equal runs differ, and what to use instead. `biome.json` says the same in an editor. */
+/** Globals that would make two equal runs differ, and what to use instead. `biome.json` says the same of globals in an editor. */
 export const FORBIDDEN_GLOBALS: Readonly<Record<string, string>> = {
   Date: CLOCK,
   performance: CLOCK,
