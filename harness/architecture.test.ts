@@ -228,8 +228,9 @@ describe('the lockfile', () => {
 });
 
 describe('facts about AWS', () => {
-  const facts = tree.find(({ path }) => path === 'docs/facts.md')?.text ?? '';
-  const rows = facts.split('\n').filter((line) => /^\| [A-Z]{2}-\d{2} \|/.test(line));
+  const rows = tree
+    .filter(({ path }) => /^harness\/simulator\/services\/[^/]+\/facts\.md$/.test(path))
+    .flatMap(({ text }) => text.split('\n').filter((line) => /^\| [A-Z]{2}-\d{2} \|/.test(line)));
   const idOf = (row: string) => row.slice(2, 7);
 
   /** What LocalStack does stands in its source. */

@@ -1,7 +1,7 @@
 /**
  * The source of a fact about AWS: which page of AWS says so.
  *
- * Read from docs/facts.md, where every fact of the project stands. An unknown id is an error, so that no page cites one.
+ * Read from the services' facts.md, where every fact of the project stands. An unknown id is an error, so that no page cites one.
  */
 
 import { factsText } from './repository-texts.ts';
@@ -19,6 +19,6 @@ export function factNamed(id: string): Fact {
     .find((line) => line.startsWith(`| ${id} |`));
   const [, , , , source = ''] = row?.split('|').map((cell) => cell.trim()) ?? [];
   const [, title, href] = /^\[([^\]]+)\]\(([^)]+)\)/.exec(source) ?? [];
-  if (title === undefined || href === undefined) throw new Error(`docs/facts.md has no source for «${id}».`);
+  if (title === undefined || href === undefined) throw new Error(`No service's facts.md has a source for «${id}».`);
   return { title, href };
 }

@@ -21,17 +21,21 @@ export interface RepositoryText {
 
 /** The READMEs of the simulated services, by name. */
 export function serviceTexts(): readonly RepositoryText[] {
-  return readdirSync(SERVICES, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && existsSync(join(SERVICES, entry.name, 'README.md')))
-    .map(({ name }) => ({
-      id: `services/${name}`,
-      ...split(readFileSync(join(SERVICES, name, 'README.md'), 'utf8'), 1),
-    }));
+  return textsOf('README.md').map((text) => ({ ...text, id: `services/${text.id}` }));
 }
 
-/** docs/facts.md. */
+/** The facts about AWS: docs/facts.md, and below it the facts of each service. */
 export function factsText(): RepositoryText {
-  return { id: 'facts', ...split(readFileSync(join(ROOT, 'docs', 'facts.md'), 'utf8'), 0) };
+  const about = split(readFileSync(join(ROOT, 'docs', 'facts.md'), 'utf8'), 0);
+  const ofServices = textsOf('facts.md').map(({ title, body }) => `## ${title.replace(/: facts$/, '')}\n\n${body}`);
+  return { ...about, id: 'facts', body: [about.body, ...ofServices].join('\n\n') };
+}
+
+/** A file that services have in their folders, one level deeper: those that have it, by name. */
+function textsOf(file: string): readonly RepositoryText[] {
+  return readdirSync(SERVICES, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && existsSync(join(SERVICES, entry.name, file)))
+    .map(({ name }) => ({ id: name, ...split(readFileSync(join(SERVICES, name, file), 'utf8'), 1) }));
 }
 
 /** Takes the title off, pushes the other headings down, and leaves of links inside the repository only their words. */
