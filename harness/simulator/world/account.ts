@@ -19,11 +19,14 @@ export const ACCOUNT_PLACE: AccountPlace = { region: 'us-east-1', accountId: '12
 
 export class Account {
   readonly settings: AccountSettings;
-  readonly #states: ReadonlyMap<AnyService, unknown>;
+  /** What each service knew when this account was copied. Nothing in it is ever changed. */
+  readonly #before: ReadonlyMap<object, unknown>;
+  /** What each service knows now: its own copy, made when it is first asked for. Most runs ask few services. */
+  readonly #states = new Map<object, unknown>();
 
-  private constructor(settings: AccountSettings, states: ReadonlyMap<AnyService, unknown>) {
+  private constructor(settings: AccountSettings, before: ReadonlyMap<object, unknown>) {
     this.settings = settings;
-    this.#states = states;
+    this.#before = before;
   }
 
   /** An account with nothing in it. */
@@ -31,17 +34,31 @@ export class Account {
     return new Account(settings, new Map(SERVICES.map((service) => [service, service.create(settings)])));
   }
 
-  /** A copy for one run. */
+  /** A copy. What happens in one is not seen in the other. */
   copy(): Account {
-    const states = new Map<AnyService, unknown>();
-    for (const [service, state] of this.#states) states.set(service, service.copy(state));
-    return new Account(this.settings, states);
+    return new Account(this.settings, this.#states.size === 0 ? this.#before : this.#copies());
+  }
+
+  #copies(): ReadonlyMap<object, unknown> {
+    return new Map(
+      SERVICES.map((service) => {
+        const own = this.#states.get(service);
+        return [service, own === undefined ? this.#before.get(service) : service.copy(own)];
+      }),
+    );
   }
 
   /** What a service knows. */
   stateOf<State, Message, Event extends Noted>(service: ServiceModule<State, Message, Event>): State {
-    // The map was filled from the services themselves, so a service's state is of the service's type.
-    return this.#states.get(service) as State;
+    // The map was filled by the services themselves, so a service's state is of the service's type.
+    const own = this.#states.get(service) as State | undefined;
+    return own ?? this.#copyOf(service);
+  }
+
+  #copyOf<State, Message, Event extends Noted>(service: ServiceModule<State, Message, Event>): State {
+    const copied = service.copy(this.#before.get(service) as State);
+    this.#states.set(service, copied);
+    return copied;
   }
 
   /** The service that a call belongs to. */

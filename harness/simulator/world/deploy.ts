@@ -42,7 +42,8 @@ export function deployAccount(request: DeployAccountRequest): DeployedAccount {
   });
   if (!deployed.ok) return deployed;
   showNames(account, stackName, deployed.deployment);
-  return { ok: true, account, deployment: deployed.deployment };
+  // Runs begin with a copy of a copy: nobody asks anything of it in between, so that runs share what they don't change.
+  return { ok: true, account: account.copy(), deployment: deployed.deployment };
 }
 
 /** Reads a template as a deployment would, and makes nothing. In the simulator's own account unless another one is named. */

@@ -5,7 +5,7 @@
  */
 
 import { type Input, notSimulated } from '../../contract/answer.ts';
-import type { Served } from '../../contract/effect.ts';
+import type { Effect, Served } from '../../contract/effect.ts';
 import type { Encounter } from '../../contract/fault.ts';
 import type { Footprint } from '../../contract/footprint.ts';
 import type { ServiceCall, ServiceModule } from '../../contract/service-module.ts';
@@ -53,9 +53,9 @@ const NO_EFFECTS: readonly never[] = Object.freeze([]);
 
 function serve(state: DynamoDBState, call: ServiceCall, at: AppliedAt): Served<never, DynamoDBEvent> {
   const { answer, footprint, notes } = applyDynamoDB(state, call.operation, call.input, at);
-  const { by } = call;
-  const effects =
-    notes.length === 0 ? NO_EFFECTS : notes.map((event) => ({ kind: 'note', by, event, isAside: true }) as const);
+  if (notes.length === 0) return { answer, effects: NO_EFFECTS, footprint };
+  const effects: Effect<never, DynamoDBEvent>[] = [];
+  for (const event of notes) effects.push({ kind: 'note', by: call.by, event, isAside: true });
   return { answer, effects, footprint };
 }
 
