@@ -32,4 +32,4 @@ export const SECOND_FUNCTION = functionName(9);
 export const MAPPING_UUID = 'd672548f-7323-4e31-88d7-bea58c8ae6d0';
 
 /** Of the downstream. */
-export const DOWNSTREAM = 'legacy';
+export const DOWNSTREAM_NAME = 'legacy';

@@ -6,13 +6,11 @@ import { expect } from 'vitest';
 import type { AwsAnswer, AwsError, Input } from '../../contract/answer.ts';
 import type { Effect } from '../../contract/effect.ts';
 import type { Reader, ReaderRequest } from '../../contract/event-source.ts';
-import { SETTINGS_FOR_TESTS, ServiceForTests, sentIn } from '../../contract/service-for-tests.ts';
+import { ServiceForTests, sentIn } from '../../contract/service-for-tests.ts';
 import type { ReceivedMessage, SqsMessage, SqsStep } from './messages.ts';
 import { SQS } from './sqs.ts';
 import type { SqsState } from './state.ts';
 import type { SqsEvent } from './trace-events.ts';
-
-export const { epochMs: EPOCH_MS } = SETTINGS_FOR_TESTS;
 
 /** Who polls in these tests. */
 export const POLLER = 'poller';
