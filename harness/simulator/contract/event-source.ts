@@ -68,8 +68,7 @@ export type SourceRequest =
 /** What a source tells its reader. */
 export type ReaderRequest =
   /**
-   * There are items that nobody has taken yet: told to a reader that begins to watch, when items come or come back, and when a poll has
-   * left some. `isAtOnce`: one of those who read takes them in this very step.
+   * There are items to be taken: told to a reader that begins to watch, when items come or come back, and when a poll has left some. `isAtOnce`: one of those who read takes them in this very step.
    */
   | {
       readonly kind: 'available';

@@ -81,7 +81,7 @@ describe('a downstream', () => {
     expect(ledgerOf(downstream.state, 'charge').ledger).toMatchObject({ charged: 1, leftAtMs: 1_000_090 });
   });
 
-  it('works to the end for a sender that is dead by then, and the trace says that nobody heard', () => {
+  it('works to the end for a sender that is dead by then, and the trace says that no sender was left', () => {
     const downstream = withCharge();
     const [timer] = effectsOf(downstream.call('Invoke', asking('later')).effects, 'timer');
     downstream.deadSenders.add('call-1');

@@ -205,7 +205,7 @@ describe('lanes', () => {
     expect(mappings.state.batches.size).toBe(2);
   });
 
-  it('are read by no mapping that takes whatever comes: the source is told so', () => {
+  it('make the source know that no mapping can take an item beside all else', () => {
     const mappings = withMapping();
     expect(sentIn(mappings.log, 'watch')[0]?.request.reader?.alone).toBeNull();
   });

@@ -79,7 +79,7 @@ export class MappingsForTests<Source extends SourceForTests> extends ServiceForT
     return mappingArn(this.state, mapping);
   }
 
-  /** The source is another one by now, for whoever asks. */
+  /** From now on the source is described with these changes. */
   describeSource(changed: Partial<SourceDescription>): void {
     this.described.set(this.source.description.arn, { is: { ...this.source.description, ...changed } });
   }

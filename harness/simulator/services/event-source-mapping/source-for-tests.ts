@@ -51,13 +51,13 @@ export class QueueForTests implements SourceForTests {
     this.description = { kind: 'event-source', arn, visibilityTimeoutMs, lanes: null, bodyMember: 'body' };
   }
 
-  /** Somebody sends items, each with what its record holds besides. */
+  /** A sender adds items, each with what its record holds besides. */
   put(...items: readonly (readonly [id: string, record: Body])[]): readonly ToldReader[] {
     this.#items.push(...items.map(([id, record]) => ({ id, record, handOuts: 0, hiddenUntilMs: null })));
     return this.#news();
   }
 
-  /** Somebody else takes all that is there. */
+  /** Another receiver takes all that is there. */
   emptyByAnother(): void {
     this.#items = [];
   }
@@ -131,7 +131,7 @@ export class StreamForTests implements SourceForTests {
     this.#lanes = new Map(lanes.map((lane) => [lane, []]));
   }
 
-  /** Somebody writes items into a lane, each with what its record holds besides. */
+  /** A producer adds items to a lane, each with what its record holds besides. */
   put(lane: string, ...items: readonly (readonly [id: string, record: Body])[]): readonly ToldReader[] {
     const all = this.#itemsOf(lane);
     for (const [id, record] of items) {

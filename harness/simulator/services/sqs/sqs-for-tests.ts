@@ -19,7 +19,7 @@ export const MAPPING_ARN = `${MAPPINGS}m1`;
 
 /** Mappings that want to know of messages, and share them with others. */
 export const READER: Reader = { arn: `${MAPPINGS}*`, alone: null };
-/** The same, where one mapping takes whatever comes. */
+/** The same, where one mapping takes every message beside all else. */
 export const READER_ALONE: Reader = {
   arn: READER.arn,
   alone: { mapping: MAPPING_ARN, functionArn: 'arn:aws:lambda:us-east-1:123456789012:function:charge' },
