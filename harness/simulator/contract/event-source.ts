@@ -67,7 +67,9 @@ export type SourceRequest =
 
 /** What a source tells its reader. */
 export type ReaderRequest =
-  /** There are items that nobody has taken yet. `isAtOnce`: one of those who read takes them in this very step. */
+  /**
+   * There are items to be taken: told to a reader that begins to watch, when items come or come back, and when a poll has left some. `isAtOnce`: one of those who read takes them in this very step.
+   */
   | {
       readonly kind: 'available';
       readonly source: Arn;
@@ -79,6 +81,7 @@ export type ReaderRequest =
       readonly kind: 'handed-out';
       readonly lane: string | null;
       readonly items: readonly SourceItem[];
+      /** When they come back by themselves; Infinity if hand-outs hide nothing. */
       readonly visibleAgainAtMs: number;
       readonly next: Position;
     }

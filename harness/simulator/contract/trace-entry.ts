@@ -1,7 +1,7 @@
 /**
  * One line of a trace, and the events that every run has whatever its services are.
  *
- * Each service adds events of its own (its folder's `events.ts`); `simulator/trace.ts` puts them together into one closed
+ * Each service adds events of its own (its folder's `trace-events.ts`); `simulator/trace.ts` puts them together into one closed
  * union. An event is plain JSON: it holds no host path and no wall-clock time. Nothing in here writes a trace.
  */
 

@@ -7,7 +7,7 @@
 import type { Downstream } from '../contract/downstream.ts';
 import type { Account } from '../world/account.ts';
 import { deployAccount } from '../world/deploy.ts';
-import { DOWNSTREAM, functionName, QUEUES, TABLE } from './names-for-tests.ts';
+import { DOWNSTREAM_NAME, functionName, QUEUES, TABLE } from './names-for-tests.ts';
 import type { Program } from './program-for-tests.ts';
 
 export const EPOCH_MS = 1_767_600_000_000;
@@ -30,8 +30,14 @@ export function accountFor(program: Program): Account {
   return deployed.account;
 }
 
-function resourcesFor({ functions, mapping }: Program): Record<string, unknown> {
-  const resources: Record<string, unknown> = {
+type Resources = Record<string, unknown>;
+
+function resourcesFor(program: Program): Resources {
+  return { ...tableAndQueues(program), ...functionsOf(program), ...mappingOf(program) };
+}
+
+function tableAndQueues({ mapping }: Program): Resources {
+  const resources: Resources = {
     Items: {
       Type: 'AWS::DynamoDB::Table',
       Properties: {
@@ -51,6 +57,11 @@ function resourcesFor({ functions, mapping }: Program): Record<string, unknown> 
     const Properties = { QueueName: name, VisibilityTimeout: VISIBILITY_TIMEOUT_S, ...redrive };
     resources[name] = { Type: 'AWS::SQS::Queue', Properties };
   }
+  return resources;
+}
+
+function functionsOf({ functions }: Program): Resources {
+  const resources: Resources = {};
   for (const [place, { reserved, retries }] of functions.entries()) {
     const name = functionName(place);
     resources[name] = {
@@ -75,27 +86,27 @@ function resourcesFor({ functions, mapping }: Program): Record<string, unknown> 
       },
     };
   }
-  if (mapping !== null) {
-    const { to, batchSize, windowS, maximumConcurrency } = mapping;
-    resources.Mapping = {
-      Type: 'AWS::Lambda::EventSourceMapping',
-      Properties: {
-        EventSourceArn: { 'Fn::GetAtt': ['input', 'Arn'] },
-        FunctionName: { Ref: functionName(to) },
-        BatchSize: batchSize,
-        MaximumBatchingWindowInSeconds: windowS,
-        ...(maximumConcurrency === null ? {} : { ScalingConfig: { MaximumConcurrency: maximumConcurrency } }),
-      },
-    };
-  }
   return resources;
+}
+
+function mappingOf({ mapping }: Program): Resources {
+  if (mapping === null) return {};
+  const { to, batchSize, windowS, maximumConcurrency } = mapping;
+  const Properties = {
+    EventSourceArn: { 'Fn::GetAtt': ['input', 'Arn'] },
+    FunctionName: { Ref: functionName(to) },
+    BatchSize: batchSize,
+    MaximumBatchingWindowInSeconds: windowS,
+    ...(maximumConcurrency === null ? {} : { ScalingConfig: { MaximumConcurrency: maximumConcurrency } }),
+  };
+  return { Mapping: { Type: 'AWS::Lambda::EventSourceMapping', Properties } };
 }
 
 /** Answers how many requests it had had before, after some time. */
 export function downstreamFor({ serviceTimeMs }: Program): Downstream {
   const count = (ledger: Readonly<Record<string, unknown>>, what: string): number => Number(ledger[what] ?? 0);
   return {
-    name: DOWNSTREAM,
+    name: DOWNSTREAM_NAME,
     functionNameParameter: 'LegacyFunctionName',
     serviceTimeMs,
     ledger: {},

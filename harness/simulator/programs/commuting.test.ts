@@ -9,11 +9,11 @@ import { type Choices, seeded } from '../kernel/choices.ts';
 import { describeNotCommuting, type SwapReport, swapNeighbours } from '../kernel/recorded-run/commuting.ts';
 import { programs } from './arbitrary-for-tests.ts';
 import { runCalls, withMessages } from './calls-at-once-for-tests.ts';
-import { anyCall, everyOperation, inputsIn, looksAt } from './every-operation-for-tests.ts';
+import { anyCall, inputsIn, looksAt, operationsOfServices } from './every-operation-for-tests.ts';
 import { settingFor } from './exploration-for-tests.ts';
 import { runProgram } from './run-for-tests.ts';
 
-const EVERY_OPERATION = await everyOperation();
+const EVERY_OPERATION = await operationsOfServices();
 const LOOKS = looksAt(EVERY_OPERATION);
 const APIS = [...new Set(EVERY_OPERATION.map(({ service }) => service.service))];
 /** Calls of one API meet more often among themselves; those of two may be about each other's things. */

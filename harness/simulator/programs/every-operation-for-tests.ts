@@ -18,7 +18,7 @@ const WITH_OPERATIONS = SERVICES.filter(
 );
 
 /** Every operation that a scenario or a handler may call. */
-export function everyOperation(): Promise<readonly OperationsOf[]> {
+export function operationsOfServices(): Promise<readonly OperationsOf[]> {
   return Promise.all(WITH_OPERATIONS.map(async (service) => ({ service, ...(await inputsIn(service.name)) })));
 }
 

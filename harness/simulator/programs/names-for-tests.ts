@@ -7,7 +7,7 @@ export const TABLE = 'items';
 /** Of a second table and a second queue, which some calls make, or delete, or find missing. */
 export const SECOND = 'more';
 
-/** `input` may feed a function; `other` feeds nobody; `dead` takes what could not be done. */
+/** `input` may feed a function, `other` feeds none, `dead` takes what could not be done. */
 export type QueueName = 'input' | 'other' | 'dead';
 
 export const QUEUES: readonly QueueName[] = ['input', 'other', 'dead'];
@@ -32,4 +32,4 @@ export const SECOND_FUNCTION = functionName(9);
 export const MAPPING_UUID = 'd672548f-7323-4e31-88d7-bea58c8ae6d0';
 
 /** Of the downstream. */
-export const DOWNSTREAM = 'legacy';
+export const DOWNSTREAM_NAME = 'legacy';

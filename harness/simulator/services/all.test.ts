@@ -13,12 +13,12 @@ import type { Moment } from '../contract/moment.ts';
 import type { Noted } from '../contract/trace-entry.ts';
 import { programs } from '../programs/arbitrary-for-tests.ts';
 import { withMessages } from '../programs/calls-at-once-for-tests.ts';
-import { anyCall, everyOperation } from '../programs/every-operation-for-tests.ts';
+import { anyCall, operationsOfServices } from '../programs/every-operation-for-tests.ts';
 import { settingFor } from '../programs/exploration-for-tests.ts';
 import { momentBefore } from '../world/deploy.ts';
 import { type AnyService, RESOURCE_TYPES, SERVICES, SERVICES_BY_API, SERVICES_BY_ARN } from './all.ts';
 
-const EVERY_OPERATION = await everyOperation();
+const EVERY_OPERATION = await operationsOfServices();
 
 /** Those that there are more than one of. */
 function repeated(values: readonly string[]): readonly string[] {

@@ -4,6 +4,8 @@
 
 import { describe, expect, it } from 'vitest';
 import { fail, notSimulated, ok } from '../../contract/answer.ts';
+import { ServiceForTests } from '../../contract/service-for-tests.ts';
+import { CLOUDFORMATION } from './cloudformation-module.ts';
 import { deployed, lambda, ROLE, standing, table } from './stack-for-tests.ts';
 
 const COUNTER = `Resources:
@@ -171,5 +173,13 @@ describe("a service's «no»", () => {
     const { calls, result } = deployed(COUNTER.replace('Timeout: 10', 'Timeout: 0'));
     expect(result.ok).toBe(false);
     expect(calls).toEqual([]);
+  });
+});
+
+describe('calls in a run', () => {
+  it('are refused by name: stacks are made before it begins', () => {
+    expect(new ServiceForTests(CLOUDFORMATION).errorOf('UpdateStack', {}).message).toBe(
+      'Calling CloudFormation in a run (UpdateStack) is not simulated.',
+    );
   });
 });

@@ -5,10 +5,10 @@
 import { functionNameOf } from '../../contract/downstream.ts';
 import { always, type Look, type OperationInputs } from '../../contract/inputs-for-tests.ts';
 import { toUtf8 } from '../../contract/utf8.ts';
-import { DOWNSTREAM } from '../../programs/names-for-tests.ts';
+import { DOWNSTREAM_NAME } from '../../programs/names-for-tests.ts';
 
 export const inputs: OperationInputs = {
-  Invoke: always({ FunctionName: functionNameOf({ name: DOWNSTREAM }), Payload: toUtf8('{"given":3}') }),
+  Invoke: always({ FunctionName: functionNameOf({ name: DOWNSTREAM_NAME }), Payload: toUtf8('{"given":3}') }),
 };
 
 /** No call shows a ledger: what a downstream answers shows what it has written down. */

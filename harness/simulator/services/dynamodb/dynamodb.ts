@@ -66,7 +66,7 @@ function serve(state: DynamoDBState, call: ServiceCall, at: AppliedAt): Served<n
  * @param input its input in the SDK's shape; attribute values as AWS's JSON has them, binaries as `Uint8Array`
  * @param at `nowMs` is virtual time; `epochMs` is the instant on the calendar that `nowMs` 0 stands for
  */
-export function applyDynamoDB(state: DynamoDBState, operation: string, input: Input, at: AppliedAt): Outcome {
+function applyDynamoDB(state: DynamoDBState, operation: string, input: Input, at: AppliedAt): Outcome {
   const apply = OPERATIONS.get(operation);
   if (apply === undefined) return readOutcome(notSimulated(`DynamoDB ${operation}`), []);
   try {

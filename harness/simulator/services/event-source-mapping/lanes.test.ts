@@ -205,9 +205,23 @@ describe('lanes', () => {
     expect(mappings.state.batches.size).toBe(2);
   });
 
-  it('are read by no mapping that takes whatever comes: the source is told so', () => {
+  it('make the source know that no mapping can take an item beside all else', () => {
     const mappings = withMapping();
     expect(sentIn(mappings.log, 'watch')[0]?.request.reader?.alone).toBeNull();
+  });
+
+  it('are copied with where they stand: what happens to one mapping changes nothing of its copy', () => {
+    const mappings = withMapping({ BatchSize: 2, MaximumBatchingWindowInSeconds: 1 });
+    mappings.put('a', 'a1');
+    mappings.poll();
+    mappings.put('a', 'a2');
+    mappings.put('b', 'b1');
+    const copy = mappings.service.copy(mappings.state);
+    const kept = structuredClone(copy);
+    const [ofA] = [mappings.poll(), mappings.poll()].flatMap((effects) => sentIn(effects, 'invoke'));
+    mappings.answered(ofA?.call ?? '', returned(null));
+    expect(positions(mappings)[0]).toEqual(['a', '2']);
+    expect(copy).toEqual(kept);
   });
 
   it('bind the steps of a mapping to each other: the end of a batch lets the next one begin', () => {

@@ -17,7 +17,7 @@ import { notTaken, type ServiceRequest } from '../../contract/service-request.ts
 import { toUtf8 } from '../../contract/utf8.ts';
 import { EVENT_SOURCE_MAPPING } from './event-source-mapping.ts';
 import type { MappingEffect, MappingMessage, MappingServed, MappingStep } from './messages.ts';
-import { QueueForTests, type SourceForTests, StreamForTests, type Told } from './source-for-tests.ts';
+import { QueueForTests, type SourceForTests, StreamForTests, type ToldReader } from './source-for-tests.ts';
 import { type MappingsState, mappingArn } from './state.ts';
 
 export const QUEUE_ARN = 'arn:aws:sqs:us-east-1:123456789012:orders';
@@ -79,13 +79,13 @@ export class MappingsForTests<Source extends SourceForTests> extends ServiceForT
     return mappingArn(this.state, mapping);
   }
 
-  /** The source is another one by now, for whoever asks. */
+  /** From now on the source is described with these changes. */
   describeSource(changed: Partial<SourceDescription>): void {
     this.described.set(this.source.description.arn, { is: { ...this.source.description, ...changed } });
   }
 
   /** What the mappings ask for while the source tells them this. */
-  told(news: readonly Told[]): readonly MappingEffect[] {
+  told(news: readonly ToldReader[]): readonly MappingEffect[] {
     return this.#during(() => this.#carry(news));
   }
 
@@ -143,7 +143,7 @@ export class MappingsForTests<Source extends SourceForTests> extends ServiceForT
     }
   }
 
-  #carry(news: readonly Told[]): void {
+  #carry(news: readonly ToldReader[]): void {
     for (const { to, request } of news) this.take(to, request);
   }
 }

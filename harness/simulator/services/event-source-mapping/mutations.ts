@@ -9,7 +9,7 @@ export const mutations: Mutations = [
     fact: 'SE-01',
     name: 'a batch that succeeded stays in the queue',
     file: 'batches.ts',
-    replace: ['const deleted = done.length === 0 ? []', 'const deleted = done.length >= 0 ? []'],
+    replace: ['if (done.length > 0) told.push(', 'if (done.length < 0) told.push('],
   },
   {
     fact: 'SE-01',
@@ -17,7 +17,7 @@ export const mutations: Mutations = [
     file: 'polling.ts',
     replace: [
       'if (wanted.length > 0) effects.push(...add(',
-      "if (wanted.length > 0) effects.push(deletion(mapping, wanted, 'done'), ...add(",
+      'if (wanted.length > 0) effects.push(acknowledgement(mapping, wanted), ...add(',
     ],
   },
   {
@@ -65,7 +65,7 @@ export const mutations: Mutations = [
   {
     fact: 'SE-03',
     name: 'a batch may be of more than 6 MB',
-    file: 'polling.ts',
+    file: 'payload.ts',
     replace: ['MOST_PAYLOAD_BYTES = 6_291_456', 'MOST_PAYLOAD_BYTES = 62_914_560'],
   },
   {
@@ -73,21 +73,21 @@ export const mutations: Mutations = [
     name: 'the end of a window is overlooked',
     file: 'polling.ts',
     replace: [
-      "return batch.state === 'gathering' ? [invoke(state, mapping, batch)] : [];",
-      "return batch.state === 'ready' ? [invoke(state, mapping, batch)] : [];",
+      "return batch.state === 'gathering' ? [invoke(mapping, batch)] : [];",
+      "return batch.state === 'ready' ? [invoke(mapping, batch)] : [];",
     ],
   },
   {
     fact: 'SE-04',
     name: 'a visibility timeout may be shorter than the function’s',
     file: 'settings.ts',
-    replace: ['queue.visibilityTimeoutMs < target.timeoutMs)', 'queue.visibilityTimeoutMs < 0)'],
+    replace: ['hiddenMs < target.timeoutMs)', 'hiddenMs < 0)'],
   },
   {
     fact: 'SE-04',
     name: 'a visibility timeout must be longer than the function’s',
     file: 'settings.ts',
-    replace: ['queue.visibilityTimeoutMs < target.timeoutMs)', 'queue.visibilityTimeoutMs <= target.timeoutMs)'],
+    replace: ['hiddenMs < target.timeoutMs)', 'hiddenMs <= target.timeoutMs)'],
   },
   {
     fact: 'SE-05',
@@ -118,8 +118,8 @@ export const mutations: Mutations = [
     name: 'a batch that failed is tried again at once',
     file: 'batches.ts',
     replace: [
-      "case 'failed':\n      return letGo(state, mapping, batch, nowMs);",
-      "case 'failed':\n      return [invoke(state, mapping, batch)];",
+      "case 'failed':\n      return letGo(state, mapping, batch, [], moment);",
+      "case 'failed':\n      return [invoke(mapping, batch)];",
     ],
   },
   {
@@ -162,7 +162,7 @@ export const mutations: Mutations = [
     fact: 'SE-11',
     name: 'a throttled batch is given up at once',
     file: 'batches.ts',
-    replace: ['if (nowMs + backOffMs >= batch.visibleAgainAtMs) return', 'if (nowMs + backOffMs >= 0) return'],
+    replace: ['if (atMs >= batch.visibleAgainAtMs) return', 'if (atMs >= 0) return'],
   },
   {
     fact: 'SE-11',
@@ -186,28 +186,25 @@ export const mutations: Mutations = [
     fact: 'SE-12',
     name: 'a partial answer is overlooked',
     file: 'outcome.ts',
-    replace: [
-      "if (!partial) return { kind: 'done', messageIds };",
-      "if (answer.ok) return { kind: 'done', messageIds };",
-    ],
+    replace: ["if (!partial) return { kind: 'done', itemIds };", "if (answer.ok) return { kind: 'done', itemIds };"],
   },
   {
     fact: 'SE-12',
     name: 'a partial answer counts without ReportBatchItemFailures',
     file: 'outcome.ts',
-    replace: ["  if (!partial) return { kind: 'done', messageIds };\n", ''],
+    replace: ["  if (!partial) return { kind: 'done', itemIds };\n", ''],
   },
   {
     fact: 'SE-12',
     name: 'what failed is deleted and the rest comes back',
     file: 'outcome.ts',
-    replace: ['messageIds.filter((id) => !failed.includes(id))', 'messageIds.filter((id) => failed.includes(id))'],
+    replace: ['itemIds.filter((id) => !failed.includes(id))', 'itemIds.filter((id) => failed.includes(id))'],
   },
   {
     fact: 'SE-12',
     name: 'an unknown id is overlooked',
     file: 'outcome.ts',
-    replace: ['if (failed === null || failed.some((id) => !messageIds.includes(id)))', 'if (failed === null)'],
+    replace: ['if (failed === null || failed.some((id) => !itemIds.includes(id)))', 'if (failed === null)'],
   },
   {
     fact: 'SE-12',
@@ -252,40 +249,31 @@ export const mutations: Mutations = [
     fact: 'SE-15',
     name: 'what no filter lets through stays in the queue',
     file: 'polling.ts',
-    replace: ["  if (unwanted.length > 0) effects.push(deletion(mapping, unwanted, 'filtered'));\n", ''],
+    replace: ['  if (unwanted.length > 0) effects.push(acknowledgement(mapping, unwanted));\n', ''],
   },
   {
     fact: 'SE-15',
     name: 'filters are overlooked',
     file: 'polling.ts',
     replace: [
-      'filters.length === 0 || filters.some(({ pattern }) => matches(pattern, message))',
-      'filters.length >= 0 || filters.some(({ pattern }) => matches(pattern, message))',
+      'filters.length === 0 || filters.some(({ pattern }) => matches(pattern, record, bodyMember))',
+      'filters.length >= 0 || filters.some(({ pattern }) => matches(pattern, record, bodyMember))',
     ],
-  },
-  {
-    fact: 'SE-16',
-    name: 'a record does not name its queue',
-    file: 'record.ts',
-    replace: ['    eventSourceARN: queueArn,\n', ''],
-  },
-  {
-    fact: 'SE-16',
-    name: 'records carry attributes as the SDK has them',
-    file: 'record.ts',
-    replace: ['[name, attributeOf(attribute)]', '[name, attribute]'],
   },
   {
     fact: 'SE-16',
     name: 'records stand alone, not in Records',
     file: 'polling.ts',
-    replace: ['JSON.stringify({ Records: records })', 'JSON.stringify(records)'],
+    replace: [
+      'JSON.stringify({ Records: batch.items.map(({ record }) => record) })',
+      'JSON.stringify(batch.items.map(({ record }) => record))',
+    ],
   },
   {
     fact: 'SE-17',
     name: 'the same queue and function may have two mappings',
     file: 'operations.ts',
-    replace: ['if (same !== undefined) return answered(conflict(same));', ''],
+    replace: ['if (same !== undefined) return answered(conflict(same), lookedAt);', ''],
   },
   {
     fact: 'SE-17',
@@ -404,8 +392,8 @@ export const mutations: Mutations = [
   {
     fact: 'SE-03',
     name: 'characters are counted, not bytes',
-    file: 'polling.ts',
-    replace: ['record.length * 3 < MOST_PAYLOAD_BYTES / messages.length', 'record.length > 0'],
+    file: 'payload.ts',
+    replace: ['record.length * MOST_BYTES_PER_UNIT < MOST_PAYLOAD_BYTES / items.length', 'record.length > 0'],
   },
   {
     fact: 'SE-09',
@@ -417,13 +405,16 @@ export const mutations: Mutations = [
     fact: 'SE-03',
     name: 'what is split off a batch is never given to the function',
     file: 'batches.ts',
-    replace: ['return [...invokeReady(state, mapping), ...pollIfPossible', 'return [...pollIfPossible'],
+    replace: ['return [...told, ...invokeReady(state, mapping), ', 'return [...told, '],
   },
   {
     fact: 'SE-05',
     name: 'a mapping never asks for the next step of its ramp',
     file: 'scaling.ts',
-    replace: ["return [{ kind: 'wait', of: `${uuid}/scale`, atMs: nowMs + RAMP_STEP_MS, message }];", 'return [];'],
+    replace: [
+      "return [{ kind: 'timer', of, as: 'sleep', atMs: nowMs + RAMP_STEP_MS, message, label: `${of} waits` }];",
+      'return [];',
+    ],
   },
   {
     fact: 'SE-05',
@@ -441,7 +432,7 @@ export const mutations: Mutations = [
     fact: 'SE-05',
     name: 'a mapping falls back although it has more to do',
     file: 'batches.ts',
-    replace: ['!mapping.backlog && batchesOf(state, mapping).length === 0', 'true'],
+    replace: ['mapping.lanes.every(({ backlog }) => !backlog) && batchesOf(state, mapping).length === 0', 'true'],
   },
   {
     fact: 'SE-08',
@@ -468,6 +459,18 @@ export const mutations: Mutations = [
     fact: 'SE-12',
     name: 'an empty delete is sent where every message failed',
     file: 'batches.ts',
-    replace: ['const deleted = done.length === 0 ? [] :', 'const deleted = done.length < 0 ? [] :'],
+    replace: ['if (done.length > 0) told.push(', 'if (done.length >= 0) told.push('],
+  },
+  {
+    fact: 'SE-08',
+    name: 'a batch that failed is not handed back',
+    file: 'batches.ts',
+    replace: ['if (undone.length > 0) told.push(handingBack', 'if (undone.length < 0) told.push(handingBack'],
+  },
+  {
+    fact: 'SE-15',
+    name: 'a filter looks for the body where a queue has it',
+    file: 'filter.ts',
+    replace: ['return name === bodyMember ? bodyMatches', "return name === 'body' ? bodyMatches"],
   },
 ];

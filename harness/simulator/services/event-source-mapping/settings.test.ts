@@ -196,7 +196,7 @@ describe('the source', () => {
     return mappings.create({ FunctionName: 'other' });
   };
 
-  it('is told who reads it, and that one mapping takes whatever comes', () => {
+  it('is told which mappings read it, and that one takes every item beside all else', () => {
     const mappings = new QueueMappings();
     const UUID = mappings.create();
     const alone = { mapping: mappings.arnOf(UUID), functionArn: FUNCTION_ARN };
@@ -206,13 +206,13 @@ describe('the source', () => {
   it.each([
     ['places can run out', { ScalingConfig: { MaximumConcurrency: 2 } }],
     ['a window gathers', { MaximumBatchingWindowInSeconds: 1 }],
-  ])('is told of no mapping that takes whatever comes where %s', (_why, settings) => {
+  ])('is told of no mapping that takes every item beside all else where %s', (_why, settings) => {
     const mappings = new QueueMappings();
     mappings.create(settings);
     expect(readersIn(mappings)).toEqual([{ arn: mappings.arnOf('*'), alone: null }]);
   });
 
-  it('is told of no mapping that takes whatever comes in timed runs, where places are limited', () => {
+  it('is told of no mapping that takes every item beside all else in timed runs, where places are limited', () => {
     const mappings = new QueueMappings({ isTimed: true });
     mappings.create();
     expect(mappings.source.reader).toEqual({ arn: mappings.arnOf('*'), alone: null });

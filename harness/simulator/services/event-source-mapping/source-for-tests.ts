@@ -17,14 +17,14 @@ import type {
 import { unreachable } from '../../kernel/bug.ts';
 
 /** What a source tells a reader, and which one. */
-export interface Told {
+export interface ToldReader {
   readonly to: Arn;
   readonly request: ReaderRequest;
 }
 
 export interface SourceForTests {
   readonly description: SourceDescription;
-  take(request: SourceRequest, nowMs: number): readonly Told[];
+  take(request: SourceRequest, nowMs: number): readonly ToldReader[];
 }
 
 type Poll = SourceRequest & { readonly kind: 'poll' };
@@ -51,19 +51,19 @@ export class QueueForTests implements SourceForTests {
     this.description = { kind: 'event-source', arn, visibilityTimeoutMs, lanes: null, bodyMember: 'body' };
   }
 
-  /** Somebody sends items, each with what its record holds besides. */
-  put(...items: readonly (readonly [id: string, record: Body])[]): readonly Told[] {
+  /** A sender adds items, each with what its record holds besides. */
+  put(...items: readonly (readonly [id: string, record: Body])[]): readonly ToldReader[] {
     this.#items.push(...items.map(([id, record]) => ({ id, record, handOuts: 0, hiddenUntilMs: null })));
     return this.#news();
   }
 
-  /** Somebody else takes all that is there. */
+  /** Another receiver takes all that is there. */
   emptyByAnother(): void {
     this.#items = [];
   }
 
   /** What was hidden for long enough is back. */
-  timePasses(nowMs: number): readonly Told[] {
+  timePasses(nowMs: number): readonly ToldReader[] {
     const back = this.#items.filter(({ hiddenUntilMs }) => hiddenUntilMs !== null && hiddenUntilMs <= nowMs);
     for (const item of back) item.hiddenUntilMs = null;
     return back.length === 0 ? [] : this.#news();
@@ -73,7 +73,7 @@ export class QueueForTests implements SourceForTests {
     return this.#reader;
   }
 
-  take(request: SourceRequest, nowMs: number): readonly Told[] {
+  take(request: SourceRequest, nowMs: number): readonly ToldReader[] {
     switch (request.kind) {
       case 'watch':
         this.#reader = request.reader;
@@ -93,13 +93,13 @@ export class QueueForTests implements SourceForTests {
   }
 
   /** An item comes once more to a mapping, which is to make the invocation of this number. */
-  again(id: string, mapping: Arn, number: number, nowMs: number): readonly Told[] {
+  again(id: string, mapping: Arn, number: number, nowMs: number): readonly ToldReader[] {
     const item = this.#items.find((each) => each.id === id) ?? { id, record: {}, handOuts: 0, hiddenUntilMs: null };
     const visibleAgainAtMs = this.#hide(item, nowMs);
     return [{ to: mapping, request: { kind: 'handed-out-again', item: asItem(item), visibleAgainAtMs, number } }];
   }
 
-  #poll({ mapping, most }: Poll, nowMs: number): readonly Told[] {
+  #poll({ mapping, most }: Poll, nowMs: number): readonly ToldReader[] {
     const given = this.#items.filter(({ hiddenUntilMs }) => hiddenUntilMs === null).slice(0, most);
     for (const item of given) this.#hide(item, nowMs);
     const visibleAgainAtMs = nowMs + (this.description.visibilityTimeoutMs ?? 0);
@@ -114,7 +114,7 @@ export class QueueForTests implements SourceForTests {
     return item.hiddenUntilMs;
   }
 
-  #news(): readonly Told[] {
+  #news(): readonly ToldReader[] {
     const isNews = this.#items.some(({ hiddenUntilMs }) => hiddenUntilMs === null);
     return this.#reader === null || !isNews ? [] : [available(this.#reader, this.description.arn, null)];
   }
@@ -131,8 +131,8 @@ export class StreamForTests implements SourceForTests {
     this.#lanes = new Map(lanes.map((lane) => [lane, []]));
   }
 
-  /** Somebody writes items into a lane, each with what its record holds besides. */
-  put(lane: string, ...items: readonly (readonly [id: string, record: Body])[]): readonly Told[] {
+  /** A producer adds items to a lane, each with what its record holds besides. */
+  put(lane: string, ...items: readonly (readonly [id: string, record: Body])[]): readonly ToldReader[] {
     const all = this.#itemsOf(lane);
     for (const [id, record] of items) {
       const position = String(all.length + 1);
@@ -141,7 +141,7 @@ export class StreamForTests implements SourceForTests {
     return this.#news(lane, 0);
   }
 
-  take(request: SourceRequest): readonly Told[] {
+  take(request: SourceRequest): readonly ToldReader[] {
     switch (request.kind) {
       case 'watch':
         this.#reader = request.reader;
@@ -157,7 +157,7 @@ export class StreamForTests implements SourceForTests {
     }
   }
 
-  #poll({ mapping, lane, from, most }: Poll): readonly Told[] {
+  #poll({ mapping, lane, from, most }: Poll): readonly ToldReader[] {
     const start = Number(from ?? 0);
     const items = this.#itemsOf(lane ?? '').slice(start, start + most);
     const next: Position = items.at(-1)?.position ?? from;
@@ -175,13 +175,13 @@ export class StreamForTests implements SourceForTests {
   }
 
   /** There are items behind this place. */
-  #news(lane: string, behind: number): readonly Told[] {
+  #news(lane: string, behind: number): readonly ToldReader[] {
     if (this.#reader === null || this.#itemsOf(lane).length <= behind) return [];
     return [available(this.#reader, this.description.arn, lane)];
   }
 }
 
-function available({ arn }: Reader, source: Arn, lane: string | null): Told {
+function available({ arn }: Reader, source: Arn, lane: string | null): ToldReader {
   return { to: arn, request: { kind: 'available', source, lane, isAtOnce: false } };
 }
 

@@ -3,7 +3,9 @@
  */
 
 import { describe, expect, it } from 'vitest';
+import { ServiceForTests } from '../../contract/service-for-tests.ts';
 import { findingsOf, ROLE, standing } from '../cloudformation/stack-for-tests.ts';
+import { IAM } from './iam.ts';
 
 describe('IAM', () => {
   const statement = (text: string) => findingsOf(`Resources:\n${ROLE.replace(/- \{.*\}/, `- ${text}`)}`);
@@ -58,5 +60,11 @@ Outputs:
       /^arn:aws:iam::123456789012:policy\/shop-Managed-/,
     );
     expect(findingsOf(policy(''))).toEqual(['11:19 AWS::IAM::Policy needs at least one of Roles, Users or Groups.']);
+  });
+});
+
+describe('calls', () => {
+  it('are refused by name', () => {
+    expect(new ServiceForTests(IAM).errorOf('CreateRole', {}).message).toBe('IAM CreateRole is not simulated.');
   });
 });

@@ -67,7 +67,7 @@ describe('an event', () => {
     expect(events.next()).toBe(false);
   });
 
-  it('LA-03 runs once in the ordinary course, and where the budget is spent nobody is asked', () => {
+  it('LA-03 runs once in the ordinary course, and where the budget is spent there is no choice', () => {
     const events = new EventsForTests();
     events.faults = ['duplicate'];
     events.send();

@@ -232,8 +232,8 @@ export const mutations: Mutations = [
     name: 'Lambda tries a throttled request again by itself',
     file: 'admission.ts',
     replace: [
-      "    { kind: 'reply', call, answer: throttle(reason) },",
-      "    { kind: 'reply', call, answer: throttle(reason) },\n    { kind: 'deadline', of: call, atMs: 1_000, message: { kind: 'call', call, operation: 'Invoke', input: {} } },",
+      "effects: [note({ kind: 'invocation-throttled', functionName, reason })],",
+      "effects: [note({ kind: 'invocation-throttled', functionName, reason }), { kind: 'timer', of: call, as: 'step', atMs: nowMs, label: call, message: { kind: 'run-event', event: call, isDuplicated: false } }],",
     ],
   },
   {
@@ -297,13 +297,16 @@ export const mutations: Mutations = [
     fact: 'LS-20',
     name: 'Init runs again without end',
     file: 'environments.ts',
-    replace: ['atMs: nowMs + target.Timeout * 1_000,', 'atMs: Number.POSITIVE_INFINITY,'],
+    replace: ['deadline(invocation, nowMs + target.Timeout * 1_000,', 'deadline(invocation, Number.POSITIVE_INFINITY,'],
   },
   {
     fact: 'LS-20',
     name: 'Init that was stopped is not run again',
     file: 'environments.ts',
-    replace: ["    { kind: 'start', environment: environment.id, settings: target.settings },\n", ''],
+    replace: [
+      "    { kind: 'start', environment: environment.id, settings: target.settings, wait: ENVIRONMENT_START },\n",
+      '',
+    ],
   },
   {
     fact: 'LS-21',
@@ -316,8 +319,8 @@ export const mutations: Mutations = [
     name: 'a crash leaves the process where it is',
     file: 'environments.ts',
     replace: [
-      "  return [\n    { kind: 'kill', environment: environment.id },\n    { kind: 'note', event: { kind: 'environment-reset', functionName, environment: environment.id, why } },",
-      "  return [\n    { kind: 'note', event: { kind: 'environment-reset', functionName, environment: environment.id, why } },",
+      "  return [\n    { kind: 'kill', environment: environment.id },\n    note({ kind: 'environment-reset', functionName, environment: environment.id, why }),",
+      "  return [\n    note({ kind: 'environment-reset', functionName, environment: environment.id, why }),",
     ],
   },
   {
@@ -330,15 +333,15 @@ export const mutations: Mutations = [
     fact: 'LS-23',
     name: 'the timeout goes on after the answer',
     file: 'environments.ts',
-    replace: ["    { kind: 'cancel-deadline', of: invocationId },\n", ''],
+    replace: ["    { kind: 'cancel', of: invocationId },\n", ''],
   },
   {
     fact: 'LS-23',
     name: 'nobody is told that a timeout is over',
     file: 'environments.ts',
     replace: [
-      "      message: { kind: 'timed-out', invocation: invocation.id },",
-      "      message: { kind: 'timed-out', invocation: '' },",
+      "deadlineMs, { kind: 'timed-out', invocation: invocation.id }",
+      "deadlineMs, { kind: 'timed-out', invocation: '' }",
     ],
   },
   {
@@ -455,19 +458,19 @@ export const mutations: Mutations = [
   {
     fact: 'LA-01',
     name: 'an event is answered with 200',
-    file: 'events.ts',
+    file: 'event-queue.ts',
     replace: ['StatusCode: 202', 'StatusCode: 200'],
   },
   {
     fact: 'LA-01',
     name: 'an event is not run',
-    file: 'events.ts',
-    replace: ['      due(event, nowMs),\n', ''],
+    file: 'event-queue.ts',
+    replace: ['effects: [queued, due(event, nowMs, nowMs)],', 'effects: [queued],'],
   },
   {
     fact: 'LA-03',
     name: 'a copy of an event has a request id of its own',
-    file: 'events.ts',
+    file: 'event-queue.ts',
     replace: [
       'copies: 0, runs: 0, throttles: 0 };\n  state.events.set(copy.id',
       'requestId: `${event.requestId}-again`, copies: 0, runs: 0, throttles: 0 };\n  state.events.set(copy.id',
@@ -476,49 +479,49 @@ export const mutations: Mutations = [
   {
     fact: 'LA-03',
     name: 'an event never runs once more',
-    file: 'events.ts',
-    replace: ['effects: [{ ...due(copy, nowMs), isCopy: true }], footprint', 'effects: [], footprint'],
+    file: 'event-queue.ts',
+    replace: ['effects: [due(copy, nowMs, nowMs, true)], footprint', 'effects: [], footprint'],
   },
   {
     fact: 'LA-04',
     name: 'an event that failed is tried three more times',
-    file: 'events.ts',
+    file: 'event-queue.ts',
     replace: ['DEFAULT_RETRY_ATTEMPTS = 2', 'DEFAULT_RETRY_ATTEMPTS = 3'],
   },
   {
     fact: 'LA-04',
     name: 'the second retry comes after a minute too',
-    file: 'events.ts',
+    file: 'event-queue.ts',
     replace: ['nowMs + RETRY_WAIT_MS * event.runs', 'nowMs + RETRY_WAIT_MS'],
   },
   {
     fact: 'LA-04',
     name: 'retries come at once',
-    file: 'events.ts',
+    file: 'event-queue.ts',
     replace: ['RETRY_WAIT_MS = 60_000', 'RETRY_WAIT_MS = 0'],
   },
   {
     fact: 'LA-05',
     name: 'a throttle uses a retry up',
-    file: 'events.ts',
+    file: 'event-queue.ts',
     replace: ['event.throttles += 1;', 'event.throttles += 1;\n  event.runs += 1;'],
   },
   {
     fact: 'LA-05',
     name: 'the back-off of throttled events stays at a second',
-    file: 'events.ts',
+    file: 'event-queue.ts',
     replace: ['FIRST_BACK_OFF_MS * 2 ** event.throttles', 'FIRST_BACK_OFF_MS'],
   },
   {
     fact: 'LA-05',
     name: 'the back-off of throttled events has no end',
-    file: 'events.ts',
+    file: 'event-queue.ts',
     replace: ['LONGEST_BACK_OFF_MS = 300_000', 'LONGEST_BACK_OFF_MS = 3_000_000'],
   },
   {
     fact: 'LA-06',
     name: 'an event may live for a minute unless somebody says otherwise',
-    file: 'events.ts',
+    file: 'event-queue.ts',
     replace: ['DEFAULT_EVENT_AGE_SECONDS = 21_600', 'DEFAULT_EVENT_AGE_SECONDS = 60'],
   },
   {
@@ -542,7 +545,7 @@ export const mutations: Mutations = [
   {
     fact: 'LA-07',
     name: 'a retry that would come too late is waited for',
-    file: 'events.ts',
+    file: 'event-queue.ts',
     replace: [
       'if (atMs >= event.queuedAtMs + ageSeconds * 1_000)',
       'if (nowMs >= event.queuedAtMs + ageSeconds * 1_000)',
@@ -551,19 +554,19 @@ export const mutations: Mutations = [
   {
     fact: 'LA-08',
     name: 'exhausted retries are told as an age',
-    file: 'events.ts',
+    file: 'event-queue.ts',
     replace: ["'RetriesExhausted', outcome", "'EventAgeExceeded', outcome"],
   },
   {
     fact: 'LA-08',
     name: 'an event is given up one run early',
-    file: 'events.ts',
+    file: 'event-queue.ts',
     replace: ['if (event.runs > retries)', 'if (event.runs >= retries)'],
   },
   {
     fact: 'LA-09',
     name: 'a reservation of 0 lets events wait',
-    file: 'events.ts',
+    file: 'event-queue.ts',
     replace: ['if (state.reserved.get(name) === 0 && event.runs === 0)', 'if (event.runs < 0)'],
   },
   {
@@ -613,8 +616,8 @@ export const mutations: Mutations = [
     name: 'a dead-letter queue gets the record',
     file: 'destinations.ts',
     replace: [
-      'deliver(event, deadLetterQueue, event.payloadJson)',
-      'deliver(event, deadLetterQueue, JSON.stringify(head(state, event, condition, nowMs)))',
+      'target: deadLetterQueue, body: event.payloadJson,',
+      'target: deadLetterQueue, body: JSON.stringify(head(state, event, condition, nowMs)),',
     ],
   },
   {
@@ -627,7 +630,7 @@ export const mutations: Mutations = [
     fact: 'LA-12',
     name: 'a dead letter has no attributes',
     file: 'destinations.ts',
-    replace: ['attributes: deadLetterAttributes(event, outcome),', 'attributes: {},'],
+    replace: ['const attributes = deadLetterAttributes(event, outcome);', 'const attributes = {};'],
   },
   {
     fact: 'LA-13',
@@ -640,8 +643,8 @@ export const mutations: Mutations = [
     name: 'a synchronous invocation is told to a destination',
     file: 'lambda.ts',
     replace: [
-      "effects: [...effects, { kind: 'reply', call: origin.call, answer }], footprint",
-      "effects: [...effects, { kind: 'reply', call: origin.call, answer }, { kind: 'deliver', functionName: 'f', requestId: '', target: 'arn:aws:sqs:us-east-1:123456789012:failed', body: '{}', attributes: {} }], footprint",
+      'effects: [...effects, reply(origin.call, answer)], footprint',
+      "effects: [...effects, reply(origin.call, answer), { kind: 'send', to: 'arn:aws:sqs:us-east-1:123456789012:failed', by: 'Lambda', request: { kind: 'deliver', body: '{}', attributes: {} } }], footprint",
     ],
   },
   {
@@ -671,7 +674,7 @@ export const mutations: Mutations = [
   {
     fact: 'LA-17',
     name: 'an event that finds no place is given up',
-    file: 'events.ts',
+    file: 'event-queue.ts',
     replace: [
       "...again(state, event, 'throttled', nowMs + backOffMs, nowMs),",
       "...giveUp(state, event, 'EventAgeExceeded', null, nowMs),",
@@ -680,7 +683,7 @@ export const mutations: Mutations = [
   {
     fact: 'LA-04',
     name: 'MaximumRetryAttempts changes nothing',
-    file: 'events.ts',
+    file: 'event-queue.ts',
     replace: [
       'state.eventConfigs.get(event.functionName)?.maximumRetryAttempts ?? DEFAULT_RETRY_ATTEMPTS',
       'DEFAULT_RETRY_ATTEMPTS',
@@ -689,7 +692,7 @@ export const mutations: Mutations = [
   {
     fact: 'LA-04',
     name: 'an event that succeeded late is tried again',
-    file: 'events.ts',
+    file: 'event-queue.ts',
     replace: ["if (outcome.kind === 'returned') {", "if (outcome.kind === 'returned' && event.runs === 1) {"],
   },
   {
@@ -713,13 +716,13 @@ export const mutations: Mutations = [
   {
     fact: 'LA-18',
     name: 'refused runs are counted',
-    file: 'events.ts',
+    file: 'event-queue.ts',
     replace: ['event.throttles += 1;', 'event.throttles += 1;\n  event.runs += 1;'],
   },
   {
     fact: 'LA-04',
     name: 'MaximumRetryAttempts is overlooked',
-    file: 'events.ts',
+    file: 'event-queue.ts',
     replace: [
       'state.eventConfigs.get(event.functionName)?.maximumRetryAttempts ?? DEFAULT_RETRY_ATTEMPTS',
       'DEFAULT_RETRY_ATTEMPTS',
@@ -728,10 +731,10 @@ export const mutations: Mutations = [
   {
     fact: 'LA-04',
     name: 'an event that has succeeded is tried again',
-    file: 'events.ts',
+    file: 'event-queue.ts',
     replace: [
       'state.events.delete(id);\n    return { effects: afterSuccess(state, event, outcome.payload, nowMs), footprint };',
-      'return { effects: [...afterSuccess(state, event, outcome.payload, nowMs), due(event, nowMs)], footprint };',
+      'return { effects: [...afterSuccess(state, event, outcome.payload, nowMs), due(event, nowMs, nowMs)], footprint };',
     ],
   },
   {
@@ -757,5 +760,77 @@ export const mutations: Mutations = [
     name: 'refused runs are counted',
     file: 'destinations.ts',
     replace: ['approximateInvokeCount: event.runs,', 'approximateInvokeCount: event.runs + event.throttles,'],
+  },
+  {
+    fact: 'LS-04',
+    name: "a service's «no» to a reservation stands at the resource, not at its line",
+    file: 'function-resource.ts',
+    replace: ["blame: 'ReservedConcurrentExecutions',", 'blame: null,'],
+  },
+  {
+    fact: 'LS-04',
+    name: 'a reservation is never asked for',
+    file: 'function-resource.ts',
+    replace: ['return [create, reserve];', 'return [create];'],
+  },
+  {
+    fact: 'LS-07',
+    name: 'a reservation of 0 is none',
+    file: 'function-resource.ts',
+    replace: ['if (reserved === undefined) return [create];', 'if (!reserved) return [create];'],
+  },
+  {
+    fact: 'LS-24',
+    name: 'a timeout of 0 seconds is taken',
+    file: 'function-resource.ts',
+    replace: ['min: 1, max: 900 }', 'min: 0, max: 900 }'],
+  },
+  {
+    fact: 'LS-24',
+    name: 'a timeout of 901 seconds is taken',
+    file: 'function-resource.ts',
+    replace: ['min: 1, max: 900 }', 'min: 1, max: 901 }'],
+  },
+  {
+    fact: 'LA-06',
+    name: "a template's retries of events are overlooked",
+    file: 'event-invoke-config-resource.ts',
+    replace: ["'Qualifier', 'MaximumRetryAttempts',", "'Qualifier',"],
+  },
+  {
+    fact: 'LA-12',
+    name: "a template's dead-letter queue is overlooked",
+    file: 'function-resource.ts',
+    replace: [", 'DeadLetterConfig'],", '],'],
+  },
+  {
+    fact: 'LA-12',
+    name: 'a topic may be a dead-letter queue',
+    file: 'function-resource.ts',
+    replace: [':sqs:[a-z0-9-]+', ':(sqs|sns):[a-z0-9-]+'],
+  },
+  {
+    fact: 'LA-03',
+    name: 'every event runs once more',
+    file: 'lambda.ts',
+    replace: ['return message.isDuplicated ? runEventTwice', "return message.event !== '' ? runEventTwice"],
+  },
+  {
+    fact: 'LA-03',
+    name: 'a retry may run once more too',
+    file: 'event-queue.ts',
+    replace: ["mayStrike('duplicate') && eventOf(state, id).runs === 0", "mayStrike('duplicate')"],
+  },
+  {
+    fact: 'LA-03',
+    name: 'that an event runs once more is no fault',
+    file: 'event-queue.ts',
+    replace: ["isCopy ? [{ kind: 'strike'", "isCopy && id === '' ? [{ kind: 'strike'"],
+  },
+  {
+    fact: 'LA-13',
+    name: 'a dead letter and a record go under one name',
+    file: 'destinations.ts',
+    replace: ['`the ${what} of ${id}`', '`what became of ${id}`'],
   },
 ];

@@ -3,7 +3,9 @@
  */
 
 import { describe, expect, it } from 'vitest';
+import { ServiceForTests } from '../../contract/service-for-tests.ts';
 import { findingsOf, standing } from '../cloudformation/stack-for-tests.ts';
+import { LOGS } from './logs.ts';
 
 describe('AWS::Logs::LogGroup', () => {
   it('has a name and a retention, and stays empty', () => {
@@ -16,6 +18,14 @@ describe('AWS::Logs::LogGroup', () => {
     ]);
     expect(findingsOf(group('RetentionInDays: 2'))[0]).toContain(
       'RetentionInDays must be one of the whole numbers 1, 3, 5',
+    );
+  });
+});
+
+describe('calls', () => {
+  it('are refused by name', () => {
+    expect(new ServiceForTests(LOGS).errorOf('CreateLogGroup', {}).message).toBe(
+      'CloudWatch Logs CreateLogGroup is not simulated.',
     );
   });
 });

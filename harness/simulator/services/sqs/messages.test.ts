@@ -3,7 +3,10 @@
  */
 
 import { beforeEach, describe, expect, it } from 'vitest';
-import { EPOCH_MS, QueuesForTests, url } from './sqs-for-tests.ts';
+import { SETTINGS_FOR_TESTS } from '../../contract/service-for-tests.ts';
+import { QueuesForTests, url } from './sqs-for-tests.ts';
+
+const { epochMs: EPOCH_MS } = SETTINGS_FOR_TESTS;
 
 const SECOND = 1_000;
 const DAY = 86_400 * SECOND;

@@ -48,7 +48,10 @@ export const mutations: Mutations = [
     fact: 'SQ-01',
     name: 'queues that nobody watches tell of their messages',
     file: 'waiting.ts',
-    replace: [' && queue.watched && queue.counts.visible > 0', ' && queue.counts.visible > 0'],
+    replace: [
+      'if (reader !== null && isNews) work.effects.push(available(work, queue, reader));',
+      "if (isNews) work.effects.push(available(work, queue, reader ?? { arn: '', alone: null }));",
+    ],
   },
   {
     fact: 'SQ-01',
@@ -314,11 +317,8 @@ export const mutations: Mutations = [
   {
     fact: 'SQ-08',
     name: 'a mapping too receives at most ten',
-    file: 'sqs.ts',
-    replace: [
-      '{ ...request, timeoutSeconds: queue',
-      '{ ...request, maxMessages: Math.min(10, request.maxMessages), timeoutSeconds: queue',
-    ],
+    file: 'event-source.ts',
+    replace: ['maxMessages: most,', 'maxMessages: Math.min(10, most),'],
   },
   {
     fact: 'SQ-08',
@@ -389,13 +389,13 @@ export const mutations: Mutations = [
   {
     fact: 'SQ-09',
     name: 'what is in flight never comes again',
-    file: 'sqs.ts',
+    file: 'redelivery.ts',
     replace: ["({ place }) => place === 'in-flight'", "({ place }) => place === 'delayed'"],
   },
   {
     fact: 'SQ-09',
     name: 'what nobody has received may come twice',
-    file: 'sqs.ts',
+    file: 'redelivery.ts',
     replace: ["({ place }) => place === 'in-flight'", "({ place }) => place !== 'delayed'"],
   },
   {
@@ -416,7 +416,7 @@ export const mutations: Mutations = [
   {
     fact: 'SQ-09',
     name: 'a message comes twice before it came once',
-    file: 'sqs.ts',
+    file: 'redelivery.ts',
     replace: ["({ place }) => place === 'in-flight'", "({ place }) => place !== 'delayed'"],
   },
   {
@@ -790,5 +790,104 @@ export const mutations: Mutations = [
     name: 'a message that stays hidden for longer keeps those behind it hidden',
     file: 'place.ts',
     replace: ['message.place === place && message.visibleAtMs === key', 'message.place === place && key >= 0'],
+  },
+  {
+    fact: 'SQ-26',
+    name: 'a redrive policy is never asked for',
+    file: 'queue-resource.ts',
+    replace: ["POLICIES = ['RedrivePolicy', 'RedriveAllowPolicy']", "POLICIES = ['RedriveAllowPolicy']"],
+  },
+  {
+    fact: 'SQ-26',
+    name: "a service's «no» to a redrive policy stands at the queue, not at its line",
+    file: 'queue-resource.ts',
+    replace: ['input }, blame: member }', 'input }, blame: null }'],
+  },
+  {
+    fact: 'SQ-29',
+    name: 'whose dead letters a queue takes is never asked for',
+    file: 'queue-resource.ts',
+    replace: ["POLICIES = ['RedrivePolicy', 'RedriveAllowPolicy']", "POLICIES = ['RedrivePolicy']"],
+  },
+  {
+    fact: 'SE-16',
+    name: 'a record does not name its queue',
+    file: 'record.ts',
+    replace: ['      eventSourceARN: queue.arn,\n', ''],
+  },
+  {
+    fact: 'SE-16',
+    name: 'records carry attributes as the SDK has them',
+    file: 'record.ts',
+    replace: ['[name, attributeOf(attribute)]', '[name, attribute]'],
+  },
+  {
+    fact: 'SQ-09',
+    name: 'no message is ever offered once more',
+    file: 'hand-out.ts',
+    replace: ['if (handed.by === SCENARIO || ', "if (handed.by !== '' || "],
+  },
+  {
+    fact: 'SQ-09',
+    name: 'a message is offered once more without a budget',
+    file: 'hand-out.ts',
+    replace: [" || !work.moment.mayStrike('duplicate')", ''],
+  },
+  {
+    fact: 'SQ-09',
+    name: 'the scenario is handed messages twice',
+    file: 'hand-out.ts',
+    replace: ['handed.by === SCENARIO || ', ''],
+  },
+  {
+    fact: 'SQ-09',
+    name: 'a second delivery waits until all else is done',
+    file: 'redelivery.ts',
+    replace: ["as: 'step',", "as: 'sleep',"],
+  },
+  {
+    fact: 'SQ-09',
+    name: 'a second delivery is no fault',
+    file: 'redelivery.ts',
+    replace: ["  work.effects.push({ kind: 'strike', fault: 'duplicate', by: work.shown(queue) });\n", ''],
+  },
+  {
+    fact: 'SQ-09',
+    name: 'what was purged comes again',
+    file: 'change.ts',
+    replace: [
+      '    leave(queue, message);\n    noteDeleted',
+      '    leave(queue, message);\n    remember(work, queue, message);\n    noteDeleted',
+    ],
+  },
+  {
+    fact: 'SQ-09',
+    name: 'a second delivery never goes straight to its mapping',
+    file: 'redelivery.ts',
+    replace: ['if (isStillAlone && handOverAgain', 'if (isStillAlone && to.mapping === messageId && handOverAgain'],
+  },
+  {
+    fact: 'SQ-09',
+    name: 'a second delivery goes to a mapping that shares the queue by now',
+    file: 'redelivery.ts',
+    replace: ['to !== null && queue.reader?.alone?.mapping === to.mapping', 'to !== null'],
+  },
+  {
+    fact: 'SQ-09',
+    name: 'a second delivery waits for the next receive',
+    file: 'redelivery.ts',
+    replace: ['  work.isAtOnce = true;\n', ''],
+  },
+  {
+    fact: 'SQ-09',
+    name: 'that the oldest message is first is a fault too',
+    file: 'event-source.ts',
+    replace: ['first: place === 0 ? null : messageId', 'first: messageId'],
+  },
+  {
+    fact: 'SQ-26',
+    name: 'a second delivery passes the dead-letter queue by',
+    file: 'change.ts',
+    replace: [' || deadLetterTarget(work.state, queue, message) !== null) return null', ') return null'],
   },
 ];

@@ -87,13 +87,13 @@ describe('a message that will come once more', () => {
     account.nowMs = 3 * SECOND;
   });
 
-  it('SQ-09 comes at any moment from now on, to whoever polls', () => {
+  it('SQ-09 comes at any moment from now on, to the next receiver', () => {
     expect(willComeAgain(messageId)).toEqual([timer(messageId, null)]);
     account.watch('orders', READER);
     expect(willComeAgain(messageId)).toEqual([timer(messageId, null)]);
   });
 
-  it('has a number reserved for the invocation that it makes, where one mapping takes whatever comes', () => {
+  it('has a number reserved for the invocation that it makes, where one mapping takes every message beside all else', () => {
     account.watch('orders', READER_ALONE);
     const [reserve, ...more] = willComeAgain(messageId);
     expect(more).toEqual([]);
@@ -108,7 +108,7 @@ describe('a message that will come once more', () => {
     expect(account.state.reserving.size).toBe(0);
   });
 
-  it('comes to whoever polls, where there is no such function to number an invocation of', () => {
+  it('comes to the next receiver, where there is no such function to number an invocation of', () => {
     account.watch('orders', READER_ALONE);
     const [reserve] = effectsOf(willComeAgain(messageId), 'send');
     expect(account.answer(reserve?.call ?? '', ok({})).effects).toEqual([timer(messageId, null)]);
@@ -162,7 +162,7 @@ describe('a second delivery', () => {
     expect(account.counts('orders')).toEqual([0, 0, 0]);
   });
 
-  it('SQ-09 goes straight to the mapping that takes whatever comes, and nobody else could have had it', () => {
+  it('SQ-09 goes straight to the mapping that takes every message beside all else, and no other receiver could have had it', () => {
     account.watch('orders', READER_ALONE);
     const messageId = account.send('orders', 'a');
     account.poll('orders', 1);

@@ -6,13 +6,11 @@ import { expect } from 'vitest';
 import type { AwsAnswer, AwsError, Input } from '../../contract/answer.ts';
 import type { Effect } from '../../contract/effect.ts';
 import type { Reader, ReaderRequest } from '../../contract/event-source.ts';
-import { SETTINGS_FOR_TESTS, ServiceForTests, sentIn } from '../../contract/service-for-tests.ts';
+import { ServiceForTests, sentIn } from '../../contract/service-for-tests.ts';
 import type { ReceivedMessage, SqsMessage, SqsStep } from './messages.ts';
 import { SQS } from './sqs.ts';
 import type { SqsState } from './state.ts';
 import type { SqsEvent } from './trace-events.ts';
-
-export const { epochMs: EPOCH_MS } = SETTINGS_FOR_TESTS;
 
 /** Who polls in these tests. */
 export const POLLER = 'poller';
@@ -21,7 +19,7 @@ export const MAPPING_ARN = `${MAPPINGS}m1`;
 
 /** Mappings that want to know of messages, and share them with others. */
 export const READER: Reader = { arn: `${MAPPINGS}*`, alone: null };
-/** The same, where one mapping takes whatever comes. */
+/** The same, where one mapping takes every message beside all else. */
 export const READER_ALONE: Reader = {
   arn: READER.arn,
   alone: { mapping: MAPPING_ARN, functionArn: 'arn:aws:lambda:us-east-1:123456789012:function:charge' },
