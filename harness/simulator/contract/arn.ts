@@ -43,6 +43,7 @@ export function functionArn(nameOrArn: string, { region, accountId }: AccountPla
 
 /** A function's name and qualifier, in whichever of these forms they were given. */
 export function readFunctionName(text: string): { readonly name: string; readonly qualifier: string | undefined } {
+  if (!text.includes(':')) return { name: text, qualifier: undefined };
   const parts = text.split(':');
   const at = parts.indexOf('function');
   const [name = '', qualifier] = at >= 0 ? parts.slice(at + 1) : parts;

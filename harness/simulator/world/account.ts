@@ -23,10 +23,17 @@ export class Account {
   readonly #before: ReadonlyMap<object, unknown>;
   /** What each service knows now: its own copy, made when it is first asked for. Most runs ask few services. */
   readonly #states = new Map<object, unknown>();
+  /** The owners of ARNs that were looked up. All copies share it, for an ARN belongs to one service for ever. */
+  readonly #owners: Map<Arn, AnyService | null>;
 
-  private constructor(settings: AccountSettings, before: ReadonlyMap<object, unknown>) {
+  private constructor(
+    settings: AccountSettings,
+    before: ReadonlyMap<object, unknown>,
+    owners = new Map<Arn, AnyService | null>(),
+  ) {
     this.settings = settings;
     this.#before = before;
+    this.#owners = owners;
   }
 
   /** An account with nothing in it. */
@@ -36,7 +43,7 @@ export class Account {
 
   /** A copy. What happens in one is not seen in the other. */
   copy(): Account {
-    return new Account(this.settings, this.#states.size === 0 ? this.#before : this.#copies());
+    return new Account(this.settings, this.#states.size === 0 ? this.#before : this.#copies(), this.#owners);
   }
 
   #copies(): ReadonlyMap<object, unknown> {
@@ -71,8 +78,12 @@ export class Account {
 
   /** The service that owns an ARN; null if none does. */
   ownerOf(arn: Arn): AnyService | null {
+    const known = this.#owners.get(arn);
+    if (known !== undefined) return known;
     const [narrow, wide] = shapesOfArn(arn);
-    return SERVICES_BY_ARN.get(narrow) ?? SERVICES_BY_ARN.get(wide) ?? null;
+    const owner = SERVICES_BY_ARN.get(narrow) ?? SERVICES_BY_ARN.get(wide) ?? null;
+    this.#owners.set(arn, owner);
+    return owner;
   }
 
   /** What an ARN stands for, as its owner says. */

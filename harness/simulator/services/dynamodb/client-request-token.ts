@@ -36,7 +36,7 @@ export function findToken(
 ): 'same' | AwsAnswer | undefined {
   const used = state.tokens.get(token);
   if (used === undefined || nowMs - used.usedAtMs >= TOKEN_LIFETIME_MS) return undefined;
-  if (used.request === canonicalText(input.TransactItems)) return 'same';
+  if (canonicalText(used.request) === canonicalText(input.TransactItems)) return 'same';
   return fail(
     'IdempotentParameterMismatchException',
     'DynamoDB rejected the request because you retried a request with a different payload but with an idempotent ' +
@@ -46,7 +46,7 @@ export function findToken(
 
 /** Remembers that a token was used for this request. */
 export function rememberToken(state: DynamoDBState, token: string, input: Input, nowMs: number): void {
-  state.tokens.set(token, { request: canonicalText(input.TransactItems), usedAtMs: nowMs });
+  state.tokens.set(token, { request: input.TransactItems, usedAtMs: nowMs });
 }
 
 /** A text that is equal for equal requests, whatever the order of their members. */

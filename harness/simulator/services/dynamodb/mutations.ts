@@ -225,7 +225,7 @@ export const mutations: Mutations = [
     fact: 'DD-08',
     name: 'a token covers any request',
     file: 'client-request-token.ts',
-    replace: ['if (used.request === canonicalText(input.TransactItems))', 'if (used.request)'],
+    replace: ['if (canonicalText(used.request) === canonicalText(input.TransactItems))', 'if (used.request)'],
   },
   {
     fact: 'DD-08',

@@ -84,7 +84,8 @@ export interface Table {
 
 /** A `ClientRequestToken` that was used: it protects for ten minutes (fact DD-08). */
 export interface UsedToken {
-  readonly request: string;
+  /** What it was used for, as it was sent. */
+  readonly request: unknown;
   readonly usedAtMs: number;
 }
 

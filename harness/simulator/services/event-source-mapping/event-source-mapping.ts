@@ -14,6 +14,7 @@ import type { Parcel, ServiceCall, ServiceModule } from '../../contract/service-
 import { notTaken } from '../../contract/service-request.ts';
 import { invariant, unreachable } from '../../kernel/bug.ts';
 import { batchAnswered, retryDue } from './batches.ts';
+import { ALL_SETTINGS, batchPath, EVERY_MAPPING } from './footprints.ts';
 import { mappingLatency } from './latency.ts';
 import { LAMBDA_EVENT_SOURCE_MAPPING } from './mapping-resource.ts';
 import type { MappingEffect, MappingMessage, MappingServed, MappingStep } from './messages.ts';
@@ -41,15 +42,14 @@ export const EVENT_SOURCE_MAPPING: ServiceModule<MappingsState, MappingMessage, 
     const batch = state.batches.get(call);
     const change = (mapping: EventSourceMapping) =>
       batchAnswered(state, mapping, batchNamed(state, call), answer, moment);
-    return step(state, batch?.mapping, (mapping) => batchPath(mapping, call), change);
+    return step(state, batch?.mapping, ({ uuid }) => batchPath(uuid, call), change);
   },
 };
 
 function serve(state: MappingsState, call: ServiceCall, moment: Moment): MappingServed {
   const { answer, effects, lookedAt } = operate(state, call, moment);
-  const path = pathOf('*');
   const isLook = call.operation.startsWith('Get') || call.operation.startsWith('List');
-  const footprint = isLook ? { reads: [path], writes: [] } : { reads: [], writes: [path] };
+  const footprint = isLook ? { reads: [EVERY_MAPPING], writes: [] } : { reads: [], writes: [EVERY_MAPPING] };
   return { answer, effects, footprint: joined(footprint, lookedAt) };
 }
 
@@ -89,7 +89,7 @@ function on(state: MappingsState, message: MappingMessage, moment: Moment): Mapp
     case 'retry-due':
       return ofBatch(state, message.batch, retryDue);
     case 'scale-due':
-      return step(state, message.mapping, pollingPath, (mapping) => {
+      return step(state, message.mapping, polling, (mapping) => {
         ramped(mapping);
         return pollIfPossible(state, mapping, moment.nowMs);
       });
@@ -102,7 +102,7 @@ function on(state: MappingsState, message: MappingMessage, moment: Moment): Mapp
 function polled(state: MappingsState, message: MappingMessage & { readonly kind: 'poll-due' }): MappingStep {
   const effects = poll(state, message);
   if (message.lane === null) return { effects, footprint: NO_FOOTPRINT };
-  return step(state, message.mapping, pollingPath, () => effects);
+  return step(state, message.mapping, polling, () => effects);
 }
 
 /** What a source tells its readers. */
@@ -112,9 +112,9 @@ function take(state: MappingsState, { to, request }: Parcel, moment: Moment): Ma
     case 'available':
       return available(state, request, moment);
     case 'handed-out':
-      return step(state, uuid, pollingPath, (mapping) => received(state, mapping, request, moment));
+      return step(state, uuid, polling, (mapping) => received(state, mapping, request, moment));
     case 'handed-out-again': {
-      const path = (mapping: EventSourceMapping) => batchPath(mapping, batchOfAgain(mapping, request.item));
+      const path = (mapping: EventSourceMapping) => batchPath(mapping.uuid, batchOfAgain(mapping, request.item));
       return step(state, uuid, path, (mapping) => receivedAgain(state, mapping, request));
     }
     default:
@@ -135,7 +135,7 @@ function available(
     laneOf(mapping, lane).backlog = true;
     return pollIfPossible(state, mapping, moment.nowMs);
   });
-  return { effects: isAtOnce ? firstAtOnce(state, effects) : effects, footprint: footprintOf(readers, pollingPath) };
+  return { effects: isAtOnce ? firstAtOnce(state, effects) : effects, footprint: footprintOf(readers, polling) };
 }
 
 /** The same, with the first receive in this very step. */
@@ -167,7 +167,7 @@ function ofBatch(
   act: (mapping: EventSourceMapping, batch: Batch) => readonly MappingEffect[],
 ): MappingStep {
   const uuid = state.batches.get(id)?.mapping;
-  return step(state, uuid, pollingPath, (mapping) => act(mapping, batchNamed(state, id)));
+  return step(state, uuid, polling, (mapping) => act(mapping, batchNamed(state, id)));
 }
 
 function batchNamed(state: MappingsState, id: string): Batch {
@@ -181,18 +181,10 @@ function batchNamed(state: MappingsState, id: string): Batch {
  * asks for items or gets them changes what is asked for next.
  */
 function footprintOf(touched: readonly EventSourceMapping[], path: (mapping: EventSourceMapping) => string): Footprint {
-  const reads = [pathOf('settings'), ...touched.map(({ uuid }) => `${pathOf(uuid)}/settings`)];
-  return { reads, writes: touched.map((mapping) => (isScarce(mapping) ? `${pathOf(mapping.uuid)}/*` : path(mapping))) };
+  const reads = [ALL_SETTINGS, ...touched.map(({ paths }) => paths.settings)];
+  return { reads, writes: touched.map((mapping) => (isScarce(mapping) ? mapping.paths.all : path(mapping))) };
 }
 
-function pollingPath({ uuid }: EventSourceMapping): string {
-  return `${pathOf(uuid)}/polling`;
-}
-
-function batchPath({ uuid }: EventSourceMapping, batch: string): string {
-  return `${pathOf(uuid)}/batches/${batch}`;
-}
-
-function pathOf(uuid: string): string {
-  return `lambda/event-source-mappings/${uuid}`;
+function polling({ paths }: EventSourceMapping): string {
+  return paths.polling;
 }

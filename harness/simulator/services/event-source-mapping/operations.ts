@@ -8,6 +8,7 @@ import { type AwsAnswer, fail, type Input, notSimulated, ok } from '../../contra
 import { type Arn, functionArn, serviceOfArn } from '../../contract/arn.ts';
 import { type Footprint, joined } from '../../contract/footprint.ts';
 import type { Described, Moment } from '../../contract/moment.ts';
+import { pathsOf } from './footprints.ts';
 import type { MappingEffect } from './messages.ts';
 import { pollIfPossible } from './polling.ts';
 import { readerOf, watching } from './readers.ts';
@@ -66,8 +67,10 @@ export function createMapping(state: MappingsState, input: Input, moment: Moment
   );
   if (same !== undefined) return answered(conflict(same), lookedAt);
   const before = readerOf(state, arn);
+  const uuid = uuidFor(state, input);
   const mapping: EventSourceMapping = {
-    uuid: uuidFor(state, input),
+    uuid,
+    paths: pathsOf(uuid),
     sourceArn: arn,
     bodyMember: source.bodyMember,
     settings,

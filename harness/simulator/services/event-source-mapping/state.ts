@@ -8,6 +8,7 @@ import type { AccountPlace, Arn } from '../../contract/arn.ts';
 import type { Position, SourceItem } from '../../contract/event-source.ts';
 import type { Actor } from '../../contract/trace-entry.ts';
 import type { Pattern } from './filter.ts';
+import type { MappingPaths } from './footprints.ts';
 
 /** Settings, with the members' names as in `CreateEventSourceMapping`, units last where AWS has them elsewhere. */
 export interface MappingSettings {
@@ -24,6 +25,7 @@ export interface MappingSettings {
 
 export interface EventSourceMapping {
   readonly uuid: string;
+  readonly paths: MappingPaths;
   readonly sourceArn: Arn;
   /** The member of a record that filters look into as text. */
   readonly bodyMember: string;

@@ -4,7 +4,6 @@
  * Made by sqs.ts for each call, message and parcel. Footprint paths are made here and nowhere else.
  */
 
-import type { Footprint } from '../../contract/footprint.ts';
 import type { Moment } from '../../contract/moment.ts';
 import type { Actor } from '../../contract/trace-entry.ts';
 import type { SqsEffect, SqsStep } from './messages.ts';
@@ -15,13 +14,6 @@ import type { SqsEvent } from './trace-events.ts';
 export function messagePath(queue: string, messageId: string): string {
   return `sqs/${queue}/messages/${messageId}`;
 }
-
-/** Which hidden message comes back first: it matters to those who wait, and only where time may pass too early. */
-function hiddenPath(queue: string): string {
-  return `sqs/${queue}${HIDDEN}`;
-}
-
-const HIDDEN = '/hidden';
 
 export class Work {
   readonly state: SqsState;
@@ -37,10 +29,12 @@ export class Work {
   readonly madeVisible = new Set<Queue>();
   readonly #reads = new Set<string>();
   readonly #writes = new Set<string>();
+  readonly #mayBeLate: boolean;
 
   constructor(state: SqsState, moment: Moment) {
     this.state = state;
     this.moment = moment;
+    this.#mayBeLate = moment.mayStrike('deadline');
   }
 
   get nowMs(): number {
@@ -105,7 +99,7 @@ export class Work {
   /** Somebody begins or ends to wait for messages: who waited first is told first. */
   waits(queue: Queue): void {
     this.#writes.add(`sqs/${queue.name}/visible`);
-    this.#reads.add(hiddenPath(queue.name));
+    this.#order(queue, this.#reads);
     this.touched.add(queue);
   }
 
@@ -113,7 +107,7 @@ export class Work {
   changesMessage(queue: Queue, messageId: string): void {
     this.#reads.add(`sqs/${queue.name}`);
     this.#writes.add(messagePath(queue.name, messageId));
-    this.#writes.add(hiddenPath(queue.name));
+    this.#order(queue, this.#writes);
     this.touched.add(queue);
   }
 
@@ -128,17 +122,15 @@ export class Work {
   }
 
   step(): SqsStep {
-    return { effects: [...this.effects, ...this.last], footprint: this.#footprint() };
+    const effects = this.last.length === 0 ? this.effects : [...this.effects, ...this.last];
+    return { effects, footprint: { reads: [...this.#reads], writes: [...this.#writes] } };
   }
 
   /**
-   * Which hidden message comes back first matters where time may pass although there is work: only under a budget for that. Elsewhere
-   * it passes when all else is done, whatever the order was.
+   * The order in which hidden messages come back. It matters to those who wait, where time may pass although there is work: only under a
+   * budget for that. Elsewhere it passes when all else is done, whatever the order was.
    */
-  #footprint(): Footprint {
-    const [reads, writes] = [[...this.#reads], [...this.#writes]];
-    if (this.moment.mayStrike('deadline')) return { reads, writes };
-    const matters = (path: string): boolean => !path.endsWith(HIDDEN);
-    return { reads: reads.filter(matters), writes: writes.filter(matters) };
+  #order(queue: Queue, paths: Set<string>): void {
+    if (this.#mayBeLate) paths.add(`sqs/${queue.name}/hidden`);
   }
 }
