@@ -6,9 +6,11 @@
  * This file knows no keys, items or tables.
  */
 
+import { unmodelled } from '../../contract/refusal.ts';
+import { isRecord } from '../../contract/request.ts';
 import { base64, compareBytes, compareUtf8 } from './byte-order.ts';
 import { compareNumbers, type NumberText, readNumber } from './number.ts';
-import { serializationError, unmodelled, validationError } from './refusal.ts';
+import { serializationError, validationError } from './refusal.ts';
 
 export type AttributeType = 'S' | 'N' | 'B' | 'BOOL' | 'NULL' | 'SS' | 'NS' | 'BS' | 'L' | 'M';
 
@@ -157,11 +159,6 @@ function jsonKind(content: unknown): string {
   if (typeof content === 'boolean') return content ? 'TRUE_VALUE' : 'FALSE_VALUE';
   if (typeof content === 'string') return 'STRING_VALUE';
   return 'Unexpected value type in payload:';
-}
-
-/** Whether `raw` is a structure: an object that is neither a list nor bytes. */
-export function isRecord(raw: unknown): raw is Readonly<Record<string, unknown>> {
-  return typeof raw === 'object' && raw !== null && !Array.isArray(raw) && !ArrayBuffer.isView(raw);
 }
 
 /** Whether two values are equal: types, numbers by value, sets whatever their order, lists and maps member by member. */

@@ -8,7 +8,7 @@
 
 import { type AwsAnswer, fail } from '../../contract/answer.ts';
 import type { AttributeMap } from './attribute-value.ts';
-import { Refusal } from './refusal.ts';
+import { ItemRefusal } from './refusal.ts';
 
 export interface CancellationReason {
   readonly Code: 'None' | 'ConditionalCheckFailed' | 'TransactionConflict' | 'ValidationError';
@@ -32,7 +32,7 @@ export const ITEM_IN_TRANSACTION: CancellationReason = Object.freeze({
 
 /** The reason in a refusal that is about one item; any other refusal is about the request and goes on its way. */
 export function reasonIn(problem: unknown): CancellationReason {
-  if (!(problem instanceof Refusal) || problem.stage !== 'item' || problem.answer.ok) throw problem;
+  if (!(problem instanceof ItemRefusal)) throw problem;
   return { Code: 'ValidationError', Message: problem.answer.error.message };
 }
 

@@ -5,12 +5,11 @@
  * `TransactionInProgressException` can't arise, since no transaction is ever found running.
  */
 
-import { type AwsAnswer, fail } from '../../contract/answer.ts';
-import { isRecord } from './attribute-value.ts';
+import { type AwsAnswer, fail, type Input } from '../../contract/answer.ts';
+import { isGiven, isRecord } from '../../contract/request.ts';
 import { base64 } from './byte-order.ts';
-import { isGiven } from './expression/placeholders.ts';
 import { serializationError } from './refusal.ts';
-import { constraint, type Input } from './request.ts';
+import { constraint } from './request.ts';
 import type { DynamoDBState } from './state.ts';
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html */

@@ -5,14 +5,14 @@
  * nothing, so that a transaction can judge all its writes before it stores any (fact DD-05).
  */
 
-import { type AwsAnswer, fail } from '../../contract/answer.ts';
+import { type AwsAnswer, fail, type Input } from '../../contract/answer.ts';
 import { type AttributeMap, memberOf, typeOf } from './attribute-value.ts';
 import type { BoundCondition } from './expression/ast.ts';
 import { holds } from './expression/evaluate-condition.ts';
 import { itemSizeBytes, MAX_ITEM_BYTES } from './item-size.ts';
 import { type ItemKey, keyAttributes } from './key.ts';
 import { itemError } from './refusal.ts';
-import { enumOf, type Input } from './request.ts';
+import { MEMBERS_OF } from './request.ts';
 import type { StoredItem, Table, TableDefinition } from './state.ts';
 
 /** One write, read from a request and not yet applied. */
@@ -70,7 +70,7 @@ export function conditionFailed(write: Write, before: AttributeMap | undefined):
 
 /** The member `ReturnValuesOnConditionCheckFailure`. */
 export function showsOnFailure(input: Input): boolean {
-  return enumOf(input, 'ReturnValuesOnConditionCheckFailure', ['ALL_OLD', 'NONE']) === 'ALL_OLD';
+  return MEMBERS_OF.oneOf(input, 'ReturnValuesOnConditionCheckFailure', ['ALL_OLD', 'NONE']) === 'ALL_OLD';
 }
 
 /** An item may lack an index's key, and is then not in the index; but it can't have one of another type. */

@@ -6,14 +6,8 @@
  * presence, type, emptiness, length. Index keys are checked where items are written.
  */
 
-import {
-  type AttributeMap,
-  type AttributeValue,
-  isRecord,
-  memberOf,
-  readAttributeMap,
-  typeOf,
-} from './attribute-value.ts';
+import { isRecord } from '../../contract/request.ts';
+import { type AttributeMap, type AttributeValue, memberOf, readAttributeMap, typeOf } from './attribute-value.ts';
 import { base64, utf8Length } from './byte-order.ts';
 import { itemError, validationError } from './refusal.ts';
 import { type KeyAttribute, type KeySchema, remember, type TableDefinition } from './state.ts';

@@ -171,13 +171,13 @@ export const mutations: Mutations = [
     fact: 'DD-06',
     name: 'what is wrong with one item is wrong with the request',
     file: 'cancellation.ts',
-    replace: ["problem.stage !== 'item'", "problem.stage === 'item'"],
+    replace: ['!(problem instanceof ItemRefusal)', 'problem instanceof ItemRefusal'],
   },
   {
     fact: 'DD-06',
     name: 'what is wrong with the request is a reason for cancellation',
     file: 'cancellation.ts',
-    replace: ["problem.stage !== 'item' || ", ''],
+    replace: ['!(problem instanceof ItemRefusal)', "!('answer' in Object(problem))"],
   },
   {
     fact: 'DD-06',

@@ -5,10 +5,11 @@
  * operation. Nothing here touches items.
  */
 
-import { isGiven } from './expression/placeholders.ts';
+import type { Input } from '../../contract/answer.ts';
+import { isGiven } from '../../contract/request.ts';
 import { keyAttributes } from './key.ts';
 import { validationError } from './refusal.ts';
-import { constraint, enumOf, type Input, integerOf, nameOf, recordOf, recordsOf } from './request.ts';
+import { constraint, MEMBERS_OF, nameOf } from './request.ts';
 import type { KeyAttribute, KeySchema, KeyType, Projection, SecondaryIndex, TableDefinition } from './state.ts';
 
 const INVALID = 'One or more parameter values were invalid';
@@ -23,7 +24,7 @@ const MIN_NAME_LENGTH = 3;
 export function readDefinition(input: Input, nowMs: number): TableDefinition {
   const name = nameOf(input);
   checkNameLength('TableName', name);
-  const attributes = recordsOf(input, 'AttributeDefinitions').map(readAttribute);
+  const attributes = MEMBERS_OF.records(input, 'AttributeDefinitions').map(readAttribute);
   const key = readKeySchema(input, attributes);
   const local = readIndexes(input, 'LocalSecondaryIndexes', attributes, MAX_LOCAL_INDEXES);
   const global = readIndexes(input, 'GlobalSecondaryIndexes', attributes, MAX_GLOBAL_INDEXES);
@@ -53,7 +54,7 @@ function checkNameLength(member: string, name: string): void {
 
 function readAttribute(raw: Input): KeyAttribute {
   const name = raw.AttributeName;
-  const type = enumOf(raw, 'AttributeType', KEY_TYPES);
+  const type = MEMBERS_OF.oneOf(raw, 'AttributeType', KEY_TYPES);
   if (typeof name !== 'string' || type === undefined) {
     throw constraint('null', 'attributeDefinitions.1.member.attributeName', 'Member must not be null');
   }
@@ -61,7 +62,7 @@ function readAttribute(raw: Input): KeyAttribute {
 }
 
 function readKeySchema(input: Input, attributes: readonly KeyAttribute[]): KeySchema {
-  const elements = recordsOf(input, 'KeySchema');
+  const elements = MEMBERS_OF.records(input, 'KeySchema');
   const [first, second] = elements;
   if (first === undefined || elements.length > 2) {
     const rule = `Member must have length ${first === undefined ? 'greater' : 'less'} than or equal to`;
@@ -100,7 +101,7 @@ function readIndexes(
   max: number,
 ): readonly SecondaryIndex[] {
   if (!isGiven(input[member])) return [];
-  const raw = recordsOf(input, member);
+  const raw = MEMBERS_OF.records(input, member);
   const scope = member === 'LocalSecondaryIndexes' ? 'local' : 'global';
   if (raw.length === 0) {
     const kind = scope === 'local' ? 'LocalSecondaryIndexes' : 'GlobalSecondaryIndexes';
@@ -114,13 +115,13 @@ function readIndexes(
       name: nameOf(index, 'IndexName'),
       scope,
       key: readKeySchema(index, attributes),
-      projection: readProjection(recordOf(index, 'Projection')),
+      projection: readProjection(MEMBERS_OF.record(index, 'Projection')),
     }),
   );
 }
 
 function readProjection(raw: Input): Projection {
-  const kind = enumOf(raw, 'ProjectionType', ['ALL', 'KEYS_ONLY', 'INCLUDE'] as const);
+  const kind = MEMBERS_OF.oneOf(raw, 'ProjectionType', ['ALL', 'KEYS_ONLY', 'INCLUDE'] as const);
   const names = raw.NonKeyAttributes;
   if (kind === undefined) throw validationError(`${INVALID}: Unknown ProjectionType: null`);
   if (kind !== 'INCLUDE') {
@@ -170,7 +171,7 @@ function checkAttributesUsed(attributes: readonly KeyAttribute[], schemas: reado
 }
 
 function readBilling(input: Input): TableDefinition['billing'] {
-  const mode = enumOf(input, 'BillingMode', ['PROVISIONED', 'PAY_PER_REQUEST'] as const) ?? 'PROVISIONED';
+  const mode = MEMBERS_OF.oneOf(input, 'BillingMode', ['PROVISIONED', 'PAY_PER_REQUEST'] as const) ?? 'PROVISIONED';
   const isThroughputGiven = isGiven(input.ProvisionedThroughput);
   if (mode === 'PAY_PER_REQUEST') {
     if (!isThroughputGiven) return { mode };
@@ -183,12 +184,12 @@ function readBilling(input: Input): TableDefinition['billing'] {
       `${INVALID}: ReadCapacityUnits and WriteCapacityUnits must both be specified when BillingMode is PROVISIONED`,
     );
   }
-  const raw = recordOf(input, 'ProvisionedThroughput');
+  const raw = MEMBERS_OF.record(input, 'ProvisionedThroughput');
   return {
     mode,
     throughput: {
-      readCapacityUnits: integerOf(raw, 'ReadCapacityUnits', 1) ?? 1,
-      writeCapacityUnits: integerOf(raw, 'WriteCapacityUnits', 1) ?? 1,
+      readCapacityUnits: MEMBERS_OF.integer(raw, 'ReadCapacityUnits', { min: 1 }) ?? 1,
+      writeCapacityUnits: MEMBERS_OF.integer(raw, 'WriteCapacityUnits', { min: 1 }) ?? 1,
     },
   };
 }

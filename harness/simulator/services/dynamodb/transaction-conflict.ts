@@ -5,11 +5,11 @@
  * choose that they meet, asks this file what AWS would say. It applies nothing.
  */
 
+import type { Input } from '../../contract/answer.ts';
+import { Refusal } from '../../contract/refusal.ts';
 import { cancelled, ITEM_IN_TRANSACTION, isCancelled, NO_REASON } from './cancellation.ts';
 import { itemsOfTransaction } from './operations/transact-write-items.ts';
 import { type Outcome, readOutcome } from './outcome.ts';
-import { Refusal } from './refusal.ts';
-import type { Input } from './request.ts';
 import type { DynamoDBState } from './state.ts';
 
 /** The answer to a transaction while others are running; null if they have no item in common. */

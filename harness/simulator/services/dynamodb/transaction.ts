@@ -4,10 +4,10 @@
  * Each action is a structure with exactly one member, which names its kind.
  */
 
-import { isRecord } from './attribute-value.ts';
-import { isGiven } from './expression/placeholders.ts';
+import type { Input } from '../../contract/answer.ts';
+import { isGiven, isRecord } from '../../contract/request.ts';
 import { validationError } from './refusal.ts';
-import { bound, checkMembers, type Input, recordsOf } from './request.ts';
+import { bound, checkRequest, MEMBERS_OF } from './request.ts';
 
 const MAX_ACTIONS = 100;
 const MAX_BYTES = 4 * 1024 * 1024;
@@ -23,7 +23,7 @@ export function readActions<K extends string>(
   input: Input,
   kinds: readonly K[],
 ): readonly Action<K>[] {
-  const items = recordsOf(input, 'TransactItems');
+  const items = MEMBERS_OF.records(input, 'TransactItems');
   if (items.length === 0) {
     throw bound('TransactItems', 'Member must have length greater than or equal to 1');
   }
@@ -32,7 +32,7 @@ export function readActions<K extends string>(
   }
   const known: ReadonlySet<string> = new Set(kinds);
   return items.map((item) => {
-    checkMembers(operation, item, known);
+    checkRequest(operation, item, known);
     const given = kinds.filter((kind) => isGiven(item[kind]));
     const [kind] = given;
     const content = kind === undefined ? undefined : item[kind];

@@ -2,9 +2,11 @@
  * Batch operations: what a batch as a whole must be like, and one outcome for each of its entries (SQ-11, SQ-12).
  */
 
-import { type AwsAnswer, NOT_SIMULATED, ok } from '../../contract/answer.ts';
-import { emptyBatch, errorOf, idsNotDistinct, invalidEntryId, Refusal, tooManyEntries } from './refusal.ts';
-import { type Input, isRecord, textOf } from './request.ts';
+import { type AwsAnswer, type Input, NOT_SIMULATED, ok } from '../../contract/answer.ts';
+import { Refusal } from '../../contract/refusal.ts';
+import { isRecord } from '../../contract/request.ts';
+import { emptyBatch, idsNotDistinct, invalidEntryId, tooManyEntries } from './refusal.ts';
+import { MEMBERS_OF } from './request.ts';
 
 /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html */
 const MOST_ENTRIES = 10;
@@ -15,7 +17,7 @@ export function entriesOf(input: Input, entryShape: string): readonly Input[] {
   const entries = Array.isArray(input.Entries) ? input.Entries.filter(isRecord) : [];
   if (entries.length === 0) throw emptyBatch(entryShape);
   if (entries.length > MOST_ENTRIES) throw tooManyEntries(entries.length);
-  const ids = entries.map((entry) => textOf(entry, 'Id'));
+  const ids = entries.map((entry) => MEMBERS_OF.text(entry, 'Id'));
   if (!ids.every((id) => ENTRY_ID.test(id))) throw invalidEntryId();
   const repeated = ids.find((id, index) => ids.indexOf(id) !== index);
   if (repeated !== undefined) throw idsNotDistinct(repeated);
@@ -30,8 +32,8 @@ export function eachEntry(entries: readonly Input[], apply: (entry: Input) => In
     try {
       successful.push({ Id: entry.Id, ...apply(entry) });
     } catch (problem) {
-      if (!(problem instanceof Refusal) || errorOf(problem).code === NOT_SIMULATED) throw problem;
-      const { code, message, status } = errorOf(problem);
+      if (!(problem instanceof Refusal) || problem.answer.error.code === NOT_SIMULATED) throw problem;
+      const { code, message, status } = problem.answer.error;
       failed.push({ Id: entry.Id, SenderFault: status < 500, Code: code, Message: message });
     }
   }

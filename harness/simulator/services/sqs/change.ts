@@ -2,7 +2,8 @@
  * DeleteMessage and ChangeMessageVisibility, one or a batch; PurgeQueue; and a message's second life (SQ-09).
  */
 
-import { type AwsAnswer, ok } from '../../contract/answer.ts';
+import { type AwsAnswer, type Input, ok } from '../../contract/answer.ts';
+import { checkMembers, isGiven } from '../../contract/request.ts';
 import type { Actor } from '../../contract/trace-entry.ts';
 import { eachEntry, entriesOf } from './batch.ts';
 import { give } from './hand-out.ts';
@@ -12,14 +13,14 @@ import { enter, hide, leave } from './place.ts';
 import { isLatest, readHandle } from './receipt-handle.ts';
 import { deadLetterTarget } from './redrive.ts';
 import { invalidValue, missingParameter, purgeInProgress, receiptHandleIsInvalid } from './refusal.ts';
-import { checkMembers, type Input, integerOf, isGiven, queueOf, textOf } from './request.ts';
+import { MEMBERS_OF, queueOf } from './request.ts';
 import type { Queue, QueuedMessage } from './state.ts';
 import type { Work } from './work.ts';
 
 export function deleteMessage(work: Work, input: Input, by: Actor): AwsAnswer {
   const queue = queueOf(work.state, input);
   checkMembers('DeleteMessage', input, ['QueueUrl', 'ReceiptHandle']);
-  deleteByHandle(work, queue, textOf(input, 'ReceiptHandle'), by);
+  deleteByHandle(work, queue, MEMBERS_OF.text(input, 'ReceiptHandle'), by);
   return ok({});
 }
 
@@ -28,7 +29,7 @@ export function deleteMessageBatch(work: Work, input: Input, by: Actor): AwsAnsw
   checkMembers('DeleteMessageBatch', input, ['QueueUrl', 'Entries']);
   return eachEntry(entriesOf(input, 'DeleteMessageBatchRequestEntry'), (entry) => {
     checkMembers('DeleteMessageBatch', entry, ['Id', 'ReceiptHandle']);
-    deleteByHandle(work, queue, textOf(entry, 'ReceiptHandle'), by);
+    deleteByHandle(work, queue, MEMBERS_OF.text(entry, 'ReceiptHandle'), by);
     return {};
   });
 }
@@ -81,7 +82,7 @@ const TIMEOUT_BOUNDS = 'VisibilityTimeout must be an integer between 0 and 43200
 export function changeMessageVisibility(work: Work, input: Input): AwsAnswer {
   const queue = queueOf(work.state, input);
   checkMembers('ChangeMessageVisibility', input, ['QueueUrl', 'ReceiptHandle', 'VisibilityTimeout']);
-  changeByHandle(work, queue, textOf(input, 'ReceiptHandle'), timeoutOf(input));
+  changeByHandle(work, queue, MEMBERS_OF.text(input, 'ReceiptHandle'), timeoutOf(input));
   return ok({});
 }
 
@@ -90,14 +91,14 @@ export function changeMessageVisibilityBatch(work: Work, input: Input): AwsAnswe
   checkMembers('ChangeMessageVisibilityBatch', input, ['QueueUrl', 'Entries']);
   return eachEntry(entriesOf(input, 'ChangeMessageVisibilityBatchRequestEntry'), (entry) => {
     checkMembers('ChangeMessageVisibilityBatch', entry, ['Id', 'ReceiptHandle', 'VisibilityTimeout']);
-    changeByHandle(work, queue, textOf(entry, 'ReceiptHandle'), timeoutOf(entry));
+    changeByHandle(work, queue, MEMBERS_OF.text(entry, 'ReceiptHandle'), timeoutOf(entry));
     return {};
   });
 }
 
 function timeoutOf(input: Input): number {
   if (!isGiven(input.VisibilityTimeout)) throw missingParameter('VisibilityTimeout');
-  return integerOf(input, 'VisibilityTimeout', [0, LONGEST_SECONDS], TIMEOUT_BOUNDS) ?? 0;
+  return MEMBERS_OF.integer(input, 'VisibilityTimeout', { min: 0, max: LONGEST_SECONDS, reason: TIMEOUT_BOUNDS }) ?? 0;
 }
 
 /** SQ-01: twelve hours in all, counted from the receive. */

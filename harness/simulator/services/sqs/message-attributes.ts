@@ -7,9 +7,10 @@
 
 import { md5 } from '@noble/hashes/legacy.js';
 import { bytesToHex, concatBytes, utf8ToBytes } from '@noble/hashes/utils.js';
+import type { Input } from '../../contract/answer.ts';
+import { isGiven, isRecord } from '../../contract/request.ts';
 import type { MessageAttribute } from './messages.ts';
 import { invalidContents, invalidParameter } from './refusal.ts';
-import { type Input, isGiven, isRecord } from './request.ts';
 
 export type MessageAttributes = Readonly<Record<string, MessageAttribute>>;
 

@@ -15,7 +15,7 @@ export const mutations: Mutations = [
     fact: 'SQ-01',
     name: 'what a receive says of its visibility timeout is overlooked',
     file: 'receive.ts',
-    replace: ["integerOf(input, 'VisibilityTimeout', [0, 43_200], bounds) ?? queue", 'queue'],
+    replace: ["MEMBERS_OF.integer(input, 'VisibilityTimeout', TIMEOUT_SECONDS) ?? queue", 'queue'],
   },
   {
     fact: 'SQ-01',
@@ -30,7 +30,7 @@ export const mutations: Mutations = [
     fact: 'SQ-01',
     name: 'a visibility timeout may be longer than 12 hours',
     file: 'receive.ts',
-    replace: ['[0, 43_200], bounds', '[0, 86_400], bounds'],
+    replace: ['max: 43_200', 'max: 86_400'],
   },
   {
     fact: 'SQ-01',
@@ -228,19 +228,19 @@ export const mutations: Mutations = [
     fact: 'SQ-08',
     name: 'a receive gives two messages unless asked otherwise',
     file: 'receive.ts',
-    replace: ["provided.') ?? 1;", "provided.') ?? 2;"],
+    replace: ['MESSAGES) ?? 1;', 'MESSAGES) ?? 2;'],
   },
   {
     fact: 'SQ-08',
     name: 'a receive gives up to 11 messages',
     file: 'receive.ts',
-    replace: ['[1, 10]', '[1, 11]'],
+    replace: ['max: 10,', 'max: 11,'],
   },
   {
     fact: 'SQ-08',
     name: 'a long poll may wait 21 seconds',
     file: 'receive.ts',
-    replace: ["'WaitTimeSeconds', [0, 20]", "'WaitTimeSeconds', [0, 21]"],
+    replace: ['max: 20,', 'max: 21,'],
   },
   {
     fact: 'SQ-08',
@@ -312,7 +312,7 @@ export const mutations: Mutations = [
     fact: 'SQ-08',
     name: 'a delay may last 901 seconds',
     file: 'send.ts',
-    replace: ["'DelaySeconds', [0, 900]", "'DelaySeconds', [0, 901]"],
+    replace: ['max: 900,', 'max: 901,'],
   },
   {
     fact: 'SQ-08',
@@ -324,7 +324,7 @@ export const mutations: Mutations = [
     fact: 'SQ-08',
     name: 'a wait of 21 seconds is taken',
     file: 'receive.ts',
-    replace: ["'WaitTimeSeconds', [0, 20]", "'WaitTimeSeconds', [0, 21]"],
+    replace: ['max: 20,', 'max: 21,'],
   },
   {
     fact: 'SQ-08',
@@ -345,7 +345,7 @@ export const mutations: Mutations = [
     fact: 'SQ-08',
     name: 'a delay of 901 seconds is taken',
     file: 'send.ts',
-    replace: ["'DelaySeconds', [0, 900]", "'DelaySeconds', [0, 901]"],
+    replace: ['max: 900,', 'max: 901,'],
   },
   {
     fact: 'SQ-08',
@@ -499,7 +499,7 @@ export const mutations: Mutations = [
     name: 'one bad entry refuses its batch',
     file: 'batch.ts',
     replace: [
-      'if (!(problem instanceof Refusal) || errorOf(problem).code === NOT_SIMULATED) throw problem;',
+      'if (!(problem instanceof Refusal) || problem.answer.error.code === NOT_SIMULATED) throw problem;',
       'throw problem;',
     ],
   },

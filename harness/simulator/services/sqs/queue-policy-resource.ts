@@ -5,8 +5,7 @@
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-sqs-queuepolicy.html
  */
 
-import type { ResourceType } from '../../contract/resource-type.ts';
-import { IAM_NOTICE } from '../../contract/resource-type.ts';
+import { IAM_NOTICE, type ResourceType } from '../../contract/resource-type.ts';
 import { accepted } from '../../contract/shape.ts';
 
 export const SQS_QUEUE_POLICY: ResourceType = {

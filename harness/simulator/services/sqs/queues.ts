@@ -2,11 +2,13 @@
  * Queues themselves: making, finding, listing, describing and changing them.
  */
 
-import { type AwsAnswer, ok } from '../../contract/answer.ts';
+import { type AwsAnswer, type Input, ok } from '../../contract/answer.ts';
+import { unmodelled } from '../../contract/refusal.ts';
+import { checkMembers, isGiven, isRecord } from '../../contract/request.ts';
 import { letTimePass } from './passing.ts';
 import { sourcesOf } from './redrive.ts';
-import { invalidParameter, queueDoesNotExist, queueNameExists, unknownAttribute, unmodelled } from './refusal.ts';
-import { checkMembers, type Input, integerOf, isGiven, isRecord, namesOf, queueOf, textOf } from './request.ts';
+import { invalidParameter, queueDoesNotExist, queueNameExists, unknownAttribute } from './refusal.ts';
+import { MEMBERS_OF, queueOf } from './request.ts';
 import { DEFAULT_SETTINGS, firstDifference, readSettings, writeSettings } from './settings.ts';
 import { newQueue, type Queue } from './state.ts';
 import type { Work } from './work.ts';
@@ -16,7 +18,7 @@ const NAME = /^[A-Za-z0-9_-]{1,80}$/;
 export function createQueue(work: Work, input: Input): AwsAnswer {
   checkMembers('CreateQueue', input, ['QueueName', 'Attributes']);
   const { state, nowMs } = work;
-  const name = textOf(input, 'QueueName');
+  const name = MEMBERS_OF.text(input, 'QueueName');
   if (name.endsWith('.fifo')) throw unmodelled(`The FIFO queue ${name}`);
   if (!NAME.test(name)) {
     throw invalidParameter('Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length');
@@ -42,7 +44,7 @@ export function createQueue(work: Work, input: Input): AwsAnswer {
 export function getQueueUrl(work: Work, input: Input): AwsAnswer {
   checkMembers('GetQueueUrl', input, ['QueueName', 'QueueOwnerAWSAccountId']);
   const { queues, accountId } = work.state;
-  const queue = queues.get(textOf(input, 'QueueName'));
+  const queue = queues.get(MEMBERS_OF.text(input, 'QueueName'));
   const owner = input.QueueOwnerAWSAccountId;
   if (queue === undefined || (isGiven(owner) && owner !== accountId)) throw queueDoesNotExist();
   work.looksAt(queue);
@@ -71,7 +73,7 @@ const LARGEST_PAGE = 1_000;
 /** A page begins after the queue that `NextToken` names. */
 function page(queues: readonly Queue[], input: Input): { readonly urls: readonly string[]; readonly more: Input } {
   const bounds = `MaxResults must be an integer between 1 and ${LARGEST_PAGE}.`;
-  const asked = integerOf(input, 'MaxResults', [1, LARGEST_PAGE], bounds);
+  const asked = MEMBERS_OF.integer(input, 'MaxResults', { min: 1, max: LARGEST_PAGE, reason: bounds });
   const sorted = [...queues].sort((a, b) => (a.name < b.name ? -1 : 1));
   const token = isGiven(input.NextToken) ? String(input.NextToken) : null;
   const rest = token === null ? sorted : sorted.filter(({ name }) => name > token);
@@ -87,7 +89,7 @@ export function getQueueAttributes(work: Work, input: Input): AwsAnswer {
   letTimePass(work, queue);
   work.looksAtMessages(queue);
   const all = describe(queue, work.moment.epochMs);
-  const names = namesOf(input, 'AttributeNames');
+  const names = MEMBERS_OF.texts(input, 'AttributeNames');
   const unknown = names.find((name) => name !== 'All' && !all.has(name) && !OPTIONAL.includes(name));
   if (unknown !== undefined) throw unknownAttribute(unknown);
   const given = [...all].filter(([name]) => names.includes('All') || names.includes(name));

@@ -2,10 +2,11 @@
  * Dead-letter queues: the two policies, and the move of a message that was received too often (SQ-26 to SQ-29).
  */
 
+import type { Input } from '../../contract/answer.ts';
+import { isGiven, isRecord } from '../../contract/request.ts';
 import type { Actor } from '../../contract/trace-entry.ts';
 import { enter, leave, nextTurn } from './place.ts';
 import { invalidAttribute, invalidValue } from './refusal.ts';
-import { type Input, isGiven, isRecord } from './request.ts';
 import type { Queue, QueuedMessage, RedriveAllowPolicy, RedrivePolicy, SqsState } from './state.ts';
 import type { Work } from './work.ts';
 

@@ -1,33 +1,8 @@
 /**
- * How the inside of the simulated SQS gives up on a call: a `Refusal` carries AWS's answer to the one place that catches
- * it (sqs.ts, or batch.ts for one entry), where it becomes data again. The errors that SQS has, in AWS's words (SQ-11).
- *
- * It is no `Error`: it never leaves this folder and says nothing about a bug of ours.
+ * The errors that SQS has, in AWS's words (SQ-11).
  */
 
-import { type AwsAnswer, type AwsError, fail, notSimulated } from '../../contract/answer.ts';
-
-/** An answer on its way out of a call. */
-export class Refusal {
-  readonly answer: AwsAnswer & { readonly ok: false };
-  constructor(answer: AwsAnswer) {
-    this.answer = answer as AwsAnswer & { readonly ok: false };
-  }
-}
-
-/** The error that a refusal carries. */
-export function errorOf(refusal: Refusal): AwsError {
-  return refusal.answer.error;
-}
-
-/** Refuses by name what this folder does not model. */
-export function unmodelled(what: string): Refusal {
-  return new Refusal(notSimulated(what));
-}
-
-function refusal(code: string, message: string, status = 400): Refusal {
-  return new Refusal(fail(code, message, status));
-}
+import { type Refusal, refusal } from '../../contract/refusal.ts';
 
 export function invalidParameter(message: string): Refusal {
   return refusal('InvalidParameterValue', message);

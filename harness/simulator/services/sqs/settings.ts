@@ -4,9 +4,11 @@
  * Bounds and defaults: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html
  */
 
+import type { Input } from '../../contract/answer.ts';
+import { unmodelled } from '../../contract/refusal.ts';
+import { isGiven } from '../../contract/request.ts';
 import { readRedriveAllowPolicy, readRedrivePolicy, writeRedriveAllowPolicy, writeRedrivePolicy } from './redrive.ts';
-import { invalidAttribute, unknownAttribute, unmodelled } from './refusal.ts';
-import { type Input, isGiven } from './request.ts';
+import { invalidAttribute, unknownAttribute } from './refusal.ts';
 import type { QueueSettings, SqsState } from './state.ts';
 
 /** SQ-01, SQ-07, SQ-08. */

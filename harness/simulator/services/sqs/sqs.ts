@@ -8,6 +8,7 @@
 import { type AwsAnswer, type CallId, notSimulated } from '../../contract/answer.ts';
 import type { Served } from '../../contract/effect.ts';
 import type { Moment } from '../../contract/moment.ts';
+import { Refusal } from '../../contract/refusal.ts';
 import type { Parcel, ServiceCall, ServiceModule } from '../../contract/service-module.ts';
 import type { Actor } from '../../contract/trace-entry.ts';
 import { unreachable } from '../../kernel/bug.ts';
@@ -34,7 +35,6 @@ import {
 } from './queues.ts';
 import { receiveMessage } from './receive.ts';
 import { comesAgain, reserved, willComeAgain } from './redelivery.ts';
-import { Refusal } from './refusal.ts';
 import { sendMessage, sendMessageBatch } from './send.ts';
 import { showSqs } from './shown.ts';
 import { cloneSqs, newSqs, type SqsState } from './state.ts';

@@ -6,7 +6,8 @@
  * are noted with a rank; when the text has parsed, the one of lowest rank is reported, as AWS does.
  */
 
-import { type Refusal, unmodelled, validationError } from '../refusal.ts';
+import { type Refusal, unmodelled } from '../../../contract/refusal.ts';
+import { validationError } from '../refusal.ts';
 import type { DocumentPath, ExpressionKind } from './ast.ts';
 import { type Token, tokenize } from './lexer.ts';
 import { isReservedWord } from './reserved-words.ts';

@@ -5,8 +5,10 @@
  * no expression uses is an error in DynamoDB.
  */
 
-import { type AttributeValue, isRecord, readAttributeValue } from '../attribute-value.ts';
-import { Refusal, serializationError, validationError } from '../refusal.ts';
+import { Refusal } from '../../../contract/refusal.ts';
+import { isGiven, isRecord } from '../../../contract/request.ts';
+import { type AttributeValue, readAttributeValue } from '../attribute-value.ts';
+import { serializationError, validationError } from '../refusal.ts';
 import type { ExpressionKind } from './ast.ts';
 
 type Input = Readonly<Record<string, unknown>>;
@@ -77,7 +79,7 @@ function readValue(key: string, raw: unknown): AttributeValue {
   try {
     return readAttributeValue(raw);
   } catch (problem) {
-    if (!(problem instanceof Refusal) || problem.answer.ok || problem.answer.error.code !== 'ValidationException') {
+    if (!(problem instanceof Refusal) || problem.answer.error.code !== 'ValidationException') {
       throw problem;
     }
     const { message } = problem.answer.error;
@@ -94,9 +96,4 @@ function entries(input: Input, member: string, shape: RegExp): [string, unknown]
     if (!shape.test(key)) throw validationError(`${member} contains invalid key: Syntax error; key: "${key}"`);
   }
   return found;
-}
-
-/** Whether a member of a request is there at all. */
-export function isGiven(member: unknown): boolean {
-  return member !== undefined && member !== null;
 }

@@ -5,13 +5,14 @@
  * evaluates nothing.
  */
 
+import { isGiven } from '../../../contract/request.ts';
 import { serializationError } from '../refusal.ts';
 import type { BoundCondition, BoundUpdate, DocumentPath, ExpressionKind } from './ast.ts';
 import { bindCondition, bindPath } from './bind-condition.ts';
 import { bindUpdate } from './bind-update.ts';
 import { conditionOf, type ExpressionCache, projectionOf, updateOf } from './cache.ts';
 import { checkOverlaps } from './overlap.ts';
-import { isGiven, Placeholders } from './placeholders.ts';
+import { Placeholders } from './placeholders.ts';
 
 type Input = Readonly<Record<string, unknown>>;
 

@@ -6,7 +6,7 @@
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html
  */
 
-import { ok } from '../../../contract/answer.ts';
+import { type Input, ok } from '../../../contract/answer.ts';
 import type { AttributeMap } from '../attribute-value.ts';
 import type { DocumentPath } from '../expression/ast.ts';
 import { project } from '../expression/project.ts';
@@ -14,7 +14,7 @@ import { readExpressions } from '../expression/request-expressions.ts';
 import { type ItemKey, readKey } from '../key.ts';
 import { itemPath, type Outcome, readOutcome } from '../outcome.ts';
 import { validationError } from '../refusal.ts';
-import { booleanOf, bound, checkMembers, type Input, nameOf, recordOf, recordsOf, tableOf } from '../request.ts';
+import { bound, checkRequest, MEMBERS_OF, nameOf, tableOf } from '../request.ts';
 import type { DynamoDBState, Table } from '../state.ts';
 
 const MEMBERS: ReadonlySet<string> = new Set(['RequestItems']);
@@ -37,11 +37,14 @@ interface TableRequest {
 }
 
 export function batchGetItem(state: DynamoDBState, input: Input): Outcome {
-  checkMembers('BatchGetItem', input, MEMBERS);
-  const requestItems = recordOf(input, 'RequestItems');
+  checkRequest('BatchGetItem', input, MEMBERS);
+  const requestItems = MEMBERS_OF.record(input, 'RequestItems');
   const names = Object.keys(requestItems);
   if (names.length === 0) throw bound('RequestItems', 'Member must have length greater than or equal to 1');
-  const counts = names.map((name) => ({ name, count: recordsOf(recordOf(requestItems, name), 'Keys').length }));
+  const counts = names.map((name) => ({
+    name,
+    count: MEMBERS_OF.records(MEMBERS_OF.record(requestItems, name), 'Keys').length,
+  }));
   for (const { name, count } of counts) {
     const at = `RequestItems.${name}.member.Keys`;
     if (count === 0) throw bound(at, 'Member must have length greater than or equal to 1');
@@ -49,18 +52,18 @@ export function batchGetItem(state: DynamoDBState, input: Input): Outcome {
   }
   const total = counts.reduce((sum, { count }) => sum + count, 0);
   if (total > MAX_KEYS) throw validationError('Too many items requested for the BatchGetItem call');
-  const requests = names.map((name) => readTableRequest(state, name, recordOf(requestItems, name)));
+  const requests = names.map((name) => readTableRequest(state, name, MEMBERS_OF.record(requestItems, name)));
   const reads = requests.flatMap(({ name, keys }) => keys.map((key) => itemPath(name, key.canonical)));
   return readOutcome(ok(answer(requests)), reads);
 }
 
 function readTableRequest(state: DynamoDBState, name: string, raw: Input): TableRequest {
-  checkMembers('BatchGetItem', raw, TABLE_MEMBERS);
+  checkRequest('BatchGetItem', raw, TABLE_MEMBERS);
   nameOf({ TableName: name });
-  booleanOf(raw, 'ConsistentRead');
+  MEMBERS_OF.boolean(raw, 'ConsistentRead');
   const { projection } = readExpressions(state.expressions, raw, ['ProjectionExpression']);
   const table = tableOf(state, name);
-  const keys = recordsOf(raw, 'Keys').map((key) => readKey(table.definition, key));
+  const keys = MEMBERS_OF.records(raw, 'Keys').map((key) => readKey(table.definition, key));
   if (new Set(keys.map((key) => key.canonical)).size < keys.length) {
     throw validationError('Provided list of item keys contains duplicates');
   }

@@ -6,12 +6,13 @@
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchWriteItem.html
  */
 
+import type { Input } from '../../../contract/answer.ts';
 import { memberOf, readAttributeMap, typeOf } from '../attribute-value.ts';
 import { judge, store, type Write } from '../item-write.ts';
 import { keyAttributes, keyOfItem, readKey } from '../key.ts';
 import { itemChanged, itemPath, type Outcome, writeOutcome } from '../outcome.ts';
 import { validationError } from '../refusal.ts';
-import { bound, checkMembers, type Input, nameOf, recordOf, recordsOf, tableOf } from '../request.ts';
+import { bound, checkRequest, MEMBERS_OF, nameOf, tableOf } from '../request.ts';
 import type { DynamoDBState, Table } from '../state.ts';
 
 const MEMBERS: ReadonlySet<string> = new Set(['RequestItems']);
@@ -21,10 +22,10 @@ const DELETE_MEMBERS: ReadonlySet<string> = new Set(['Key']);
 const MAX_WRITES = 25;
 
 export function batchWriteItem(state: DynamoDBState, input: Input): Outcome {
-  checkMembers('BatchWriteItem', input, MEMBERS);
-  const requestItems = recordOf(input, 'RequestItems');
+  checkRequest('BatchWriteItem', input, MEMBERS);
+  const requestItems = MEMBERS_OF.record(input, 'RequestItems');
   const names = Object.keys(requestItems);
-  const counts = names.map((name) => ({ name, count: recordsOf(requestItems, name).length }));
+  const counts = names.map((name) => ({ name, count: MEMBERS_OF.records(requestItems, name).length }));
   if (names.length === 0) throw bound('RequestItems', 'Member must have length greater than or equal to 1');
   for (const { name, count } of counts) {
     const at = `RequestItems.${name}.member`;
@@ -36,7 +37,7 @@ export function batchWriteItem(state: DynamoDBState, input: Input): Outcome {
   const writes = names.flatMap((name) => {
     nameOf({ TableName: name });
     const table = tableOf(state, name);
-    return recordsOf(requestItems, name).map((request) => readWrite(table, request));
+    return MEMBERS_OF.records(requestItems, name).map((request) => readWrite(table, request));
   });
   const paths = writes.map((write) => itemPath(write.table.definition.name, write.key.canonical));
   if (new Set(paths).size < paths.length) throw validationError('Provided list of item keys contains duplicates');
@@ -52,7 +53,7 @@ export function batchWriteItem(state: DynamoDBState, input: Input): Outcome {
 }
 
 function readWrite(table: Table, request: Input): Write {
-  checkMembers('BatchWriteItem', request, REQUEST_MEMBERS);
+  checkRequest('BatchWriteItem', request, REQUEST_MEMBERS);
   const { PutRequest: put, DeleteRequest: deletion } = request;
   if (put !== undefined && deletion !== undefined) {
     throw validationError(
@@ -69,9 +70,9 @@ function readWrite(table: Table, request: Input): Write {
     tooBig: 'Item size has exceeded the maximum allowed size',
   };
   if (put !== undefined) {
-    const putRequest = recordOf(request, 'PutRequest');
-    checkMembers('PutRequest', putRequest, PUT_MEMBERS);
-    const item = readAttributeMap(recordOf(putRequest, 'Item'));
+    const putRequest = MEMBERS_OF.record(request, 'PutRequest');
+    checkRequest('PutRequest', putRequest, PUT_MEMBERS);
+    const item = readAttributeMap(MEMBERS_OF.record(putRequest, 'Item'));
     const { key } = table.definition;
     // A batch words a key of another type like a key that is looked up, as recorded from AWS.
     const isMistyped = keyAttributes(key).some(({ name, type }) => {
@@ -81,7 +82,7 @@ function readWrite(table: Table, request: Input): Write {
     if (isMistyped) throw validationError('The provided key element does not match the schema');
     return { ...common, key: keyOfItem(table.definition, item), after: () => item };
   }
-  const deleteRequest = recordOf(request, 'DeleteRequest');
-  checkMembers('DeleteRequest', deleteRequest, DELETE_MEMBERS);
-  return { ...common, key: readKey(table.definition, recordOf(deleteRequest, 'Key')), after: () => undefined };
+  const deleteRequest = MEMBERS_OF.record(request, 'DeleteRequest');
+  checkRequest('DeleteRequest', deleteRequest, DELETE_MEMBERS);
+  return { ...common, key: readKey(table.definition, MEMBERS_OF.record(deleteRequest, 'Key')), after: () => undefined };
 }

@@ -4,9 +4,10 @@
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ConditionCheck.html
  */
 
-import { isGiven } from '../expression/placeholders.ts';
+import type { Input } from '../../../contract/answer.ts';
+import { isGiven } from '../../../contract/request.ts';
 import type { Write } from '../item-write.ts';
-import { constraint, type Input } from '../request.ts';
+import { constraint } from '../request.ts';
 import type { DynamoDBState } from '../state.ts';
 import { readDelete } from './delete-item.ts';
 

@@ -6,11 +6,12 @@
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateTable.html
  */
 
-import { fail } from '../../../contract/answer.ts';
-import { isRecord } from '../attribute-value.ts';
+import type { Input } from '../../../contract/answer.ts';
+import { refusal, unmodelled } from '../../../contract/refusal.ts';
+import { isRecord } from '../../../contract/request.ts';
 import { allItemsPath, type Outcome, tablePath, writeOutcome } from '../outcome.ts';
-import { Refusal, tableNotFound, unmodelled, validationError } from '../refusal.ts';
-import { checkMembers, type Input, nameOf } from '../request.ts';
+import { tableNotFound, validationError } from '../refusal.ts';
+import { checkRequest, nameOf } from '../request.ts';
 import type { DynamoDBState } from '../state.ts';
 import { readDefinition } from '../table-definition.ts';
 import { describe, tableArn } from '../table-description.ts';
@@ -30,19 +31,19 @@ const CREATE_MEMBERS: ReadonlySet<string> = new Set([
 const DELETE_MEMBERS: ReadonlySet<string> = new Set(['TableName']);
 
 export function createTable(state: DynamoDBState, input: Input, at: AppliedAt): Outcome {
-  checkMembers('CreateTable', input, CREATE_MEMBERS);
+  checkRequest('CreateTable', input, CREATE_MEMBERS);
   refuseStreams(input.StreamSpecification);
   const definition = readDefinition(input, at.nowMs);
   const { name } = definition;
   if (state.tables.has(name)) {
-    throw new Refusal(fail('ResourceInUseException', `Table already exists: ${name}`));
+    throw refusal('ResourceInUseException', `Table already exists: ${name}`);
   }
   state.tables.set(name, { definition, items: new Map(), timeToLiveAttribute: null });
   return writeOutcome({ TableDescription: describe(definition, 'CREATING') }, wholeTable(name));
 }
 
 export function deleteTable(state: DynamoDBState, input: Input): Outcome {
-  checkMembers('DeleteTable', input, DELETE_MEMBERS);
+  checkRequest('DeleteTable', input, DELETE_MEMBERS);
   const name = nameOf(input);
   const table = state.tables.get(name);
   if (table === undefined) throw tableNotFound(name);

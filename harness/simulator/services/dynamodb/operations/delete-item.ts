@@ -5,11 +5,12 @@
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteItem.html
  */
 
+import type { Input } from '../../../contract/answer.ts';
 import { readExpressions } from '../expression/request-expressions.ts';
 import { showsOnFailure, type Write } from '../item-write.ts';
 import { readKey } from '../key.ts';
 import type { Outcome } from '../outcome.ts';
-import { checkMembers, type Input, nameOf, recordOf, tableOf } from '../request.ts';
+import { checkRequest, MEMBERS_OF, nameOf, tableOf } from '../request.ts';
 import type { DynamoDBState } from '../state.ts';
 import { oldItemWanted, writeOne } from './write-one.ts';
 
@@ -24,7 +25,7 @@ const MEMBERS: ReadonlySet<string> = new Set([
 ]);
 
 export function deleteItem(state: DynamoDBState, input: Input): Outcome {
-  checkMembers('DeleteItem', input, MEMBERS);
+  checkRequest('DeleteItem', input, MEMBERS);
   const wantsOld = oldItemWanted(input);
   const write = readDelete(state, input);
   return writeOne(write, (before) => (wantsOld && before !== undefined ? { Attributes: before } : {}));
@@ -33,7 +34,7 @@ export function deleteItem(state: DynamoDBState, input: Input): Outcome {
 /** Reads a deletion. */
 export function readDelete(state: DynamoDBState, input: Input): Write {
   const name = nameOf(input);
-  const rawKey = recordOf(input, 'Key');
+  const rawKey = MEMBERS_OF.record(input, 'Key');
   const showOnFailure = showsOnFailure(input);
   const { condition } = readExpressions(state.expressions, input, ['ConditionExpression']);
   const table = tableOf(state, name);

@@ -5,12 +5,12 @@
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ListTables.html
  */
 
-import { ok } from '../../../contract/answer.ts';
+import { type Input, ok } from '../../../contract/answer.ts';
+import { isGiven } from '../../../contract/request.ts';
 import { compareUtf8 } from '../byte-order.ts';
-import { isGiven } from '../expression/placeholders.ts';
 import { type Outcome, readOutcome, tablePath } from '../outcome.ts';
 import { tableNotFound } from '../refusal.ts';
-import { checkMembers, type Input, integerOf, nameOf } from '../request.ts';
+import { checkRequest, MEMBERS_OF, nameOf } from '../request.ts';
 import type { DynamoDBState } from '../state.ts';
 import { describe } from '../table-description.ts';
 
@@ -19,7 +19,7 @@ const LIST_MEMBERS: ReadonlySet<string> = new Set(['ExclusiveStartTableName', 'L
 const MAX_NAMES = 100;
 
 export function describeTable(state: DynamoDBState, input: Input): Outcome {
-  checkMembers('DescribeTable', input, DESCRIBE_MEMBERS);
+  checkRequest('DescribeTable', input, DESCRIBE_MEMBERS);
   const name = nameOf(input);
   const table = state.tables.get(name);
   if (table === undefined) throw tableNotFound(name);
@@ -27,8 +27,8 @@ export function describeTable(state: DynamoDBState, input: Input): Outcome {
 }
 
 export function listTables(state: DynamoDBState, input: Input): Outcome {
-  checkMembers('ListTables', input, LIST_MEMBERS);
-  const limit = integerOf(input, 'Limit', 1, MAX_NAMES) ?? MAX_NAMES;
+  checkRequest('ListTables', input, LIST_MEMBERS);
+  const limit = MEMBERS_OF.integer(input, 'Limit', { min: 1, max: MAX_NAMES }) ?? MAX_NAMES;
   const start = isGiven(input.ExclusiveStartTableName) ? nameOf(input, 'ExclusiveStartTableName') : '';
   const names = [...state.tables.keys()].filter((name) => compareUtf8(name, start) > 0).sort(compareUtf8);
   const page = names.slice(0, limit);

@@ -5,12 +5,12 @@
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_GetItem.html
  */
 
-import { ok } from '../../../contract/answer.ts';
+import { type Input, ok } from '../../../contract/answer.ts';
 import { project } from '../expression/project.ts';
 import { readExpressions } from '../expression/request-expressions.ts';
 import { readKey } from '../key.ts';
 import { itemPath, type Outcome, readOutcome } from '../outcome.ts';
-import { booleanOf, checkMembers, type Input, nameOf, recordOf, tableOf } from '../request.ts';
+import { checkRequest, MEMBERS_OF, nameOf, tableOf } from '../request.ts';
 import type { DynamoDBState } from '../state.ts';
 
 const MEMBERS: ReadonlySet<string> = new Set([
@@ -22,10 +22,10 @@ const MEMBERS: ReadonlySet<string> = new Set([
 ]);
 
 export function getItem(state: DynamoDBState, input: Input): Outcome {
-  checkMembers('GetItem', input, MEMBERS);
+  checkRequest('GetItem', input, MEMBERS);
   const name = nameOf(input);
-  const rawKey = recordOf(input, 'Key');
-  booleanOf(input, 'ConsistentRead');
+  const rawKey = MEMBERS_OF.record(input, 'Key');
+  MEMBERS_OF.boolean(input, 'ConsistentRead');
   const { projection } = readExpressions(state.expressions, input, ['ProjectionExpression']);
   const table = tableOf(state, name);
   const key = readKey(table.definition, rawKey);

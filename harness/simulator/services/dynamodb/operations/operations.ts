@@ -4,8 +4,8 @@
  * Every operation has one shape: it reads its input, changes `state` or not, and says what came of it.
  */
 
+import type { Input } from '../../../contract/answer.ts';
 import type { Outcome } from '../outcome.ts';
-import type { Input } from '../request.ts';
 import type { DynamoDBState } from '../state.ts';
 import { batchGetItem } from './batch-get-item.ts';
 import { batchWriteItem } from './batch-write-item.ts';

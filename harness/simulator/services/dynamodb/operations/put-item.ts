@@ -5,12 +5,13 @@
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutItem.html
  */
 
+import type { Input } from '../../../contract/answer.ts';
 import { readAttributeMap } from '../attribute-value.ts';
 import { readExpressions } from '../expression/request-expressions.ts';
 import { showsOnFailure, type Write } from '../item-write.ts';
 import { keyOfItem } from '../key.ts';
 import type { Outcome } from '../outcome.ts';
-import { checkMembers, type Input, nameOf, recordOf, tableOf } from '../request.ts';
+import { checkRequest, MEMBERS_OF, nameOf, tableOf } from '../request.ts';
 import { type DynamoDBState, remember } from '../state.ts';
 import { oldItemWanted, writeOne } from './write-one.ts';
 
@@ -25,7 +26,7 @@ const MEMBERS: ReadonlySet<string> = new Set([
 ]);
 
 export function putItem(state: DynamoDBState, input: Input): Outcome {
-  checkMembers('PutItem', input, MEMBERS);
+  checkRequest('PutItem', input, MEMBERS);
   const wantsOld = oldItemWanted(input);
   const write = readPut(state, input);
   return writeOne(write, (before) => (wantsOld && before !== undefined ? { Attributes: before } : {}));
@@ -34,7 +35,7 @@ export function putItem(state: DynamoDBState, input: Input): Outcome {
 /** Reads a put, checked as far as it can be without the item that is there. */
 export function readPut(state: DynamoDBState, input: Input): Write {
   const name = nameOf(input);
-  const given = recordOf(input, 'Item');
+  const given = MEMBERS_OF.record(input, 'Item');
   const known = state.tables.get(name)?.definition.known.items.get(given);
   const item = known?.item ?? readAttributeMap(given);
   const showOnFailure = showsOnFailure(input);

@@ -6,11 +6,11 @@
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Query.html
  */
 
-import { ok } from '../../../contract/answer.ts';
+import { type Input, ok } from '../../../contract/answer.ts';
+import { isGiven } from '../../../contract/request.ts';
 import { type AttributeMap, memberOf, valuesEqual } from '../attribute-value.ts';
 import type { BoundCondition } from '../expression/ast.ts';
 import { holds } from '../expression/evaluate-condition.ts';
-import { isGiven } from '../expression/placeholders.ts';
 import { readExpressions } from '../expression/request-expressions.ts';
 import { compareInPartition, itemsOf, viewOf } from '../index-view.ts';
 import { canonicalPartition } from '../key.ts';
@@ -19,7 +19,7 @@ import { allItemsPath, itemPath, type Outcome, readOutcome } from '../outcome.ts
 import { indexNameOf, readPage, readPageRequest } from '../page.ts';
 import { checkFilter } from '../page-filter.ts';
 import { validationError } from '../refusal.ts';
-import { booleanOf, checkMembers, type Input, nameOf, tableOf } from '../request.ts';
+import { checkRequest, MEMBERS_OF, nameOf, tableOf } from '../request.ts';
 import type { DynamoDBState, KeySchema } from '../state.ts';
 
 const MEMBERS: ReadonlySet<string> = new Set([
@@ -38,7 +38,7 @@ const MEMBERS: ReadonlySet<string> = new Set([
 ]);
 
 export function query(state: DynamoDBState, input: Input): Outcome {
-  checkMembers('Query', input, MEMBERS);
+  checkRequest('Query', input, MEMBERS);
   const name = nameOf(input);
   const indexName = indexNameOf(input);
   if (!isGiven(input.KeyConditionExpression)) {
@@ -57,7 +57,7 @@ export function query(state: DynamoDBState, input: Input): Outcome {
 
   const isGlobal = view.index?.scope === 'global';
   const prefix = isGlobal ? '' : canonicalPartition(view.table.definition.key, partition);
-  const direction = booleanOf(input, 'ScanIndexForward') === false ? -1 : 1;
+  const direction = MEMBERS_OF.boolean(input, 'ScanIndexForward') === false ? -1 : 1;
   const compare = (a: AttributeMap, b: AttributeMap) => direction * compareInPartition(view, a, b);
   const items = itemsOf(view, prefix)
     .filter(({ attributes }) => holds(keyCondition, attributes))

@@ -5,13 +5,13 @@
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Scan.html
  */
 
-import { ok } from '../../../contract/answer.ts';
+import { type Input, ok } from '../../../contract/answer.ts';
 import { readExpressions } from '../expression/request-expressions.ts';
 import { compareInScan, itemsOf, partitionHash, viewOf } from '../index-view.ts';
 import { allItemsPath, type Outcome, readOutcome } from '../outcome.ts';
 import { indexNameOf, readPage, readPageRequest } from '../page.ts';
 import { validationError } from '../refusal.ts';
-import { checkMembers, type Input, integerOf, nameOf, tableOf } from '../request.ts';
+import { checkRequest, MEMBERS_OF, nameOf, tableOf } from '../request.ts';
 import type { DynamoDBState } from '../state.ts';
 
 const MEMBERS: ReadonlySet<string> = new Set([
@@ -33,7 +33,7 @@ const MAX_SEGMENTS = 1_000_000;
 const HASHES = 2 ** 32;
 
 export function scan(state: DynamoDBState, input: Input): Outcome {
-  checkMembers('Scan', input, MEMBERS);
+  checkRequest('Scan', input, MEMBERS);
   const name = nameOf(input);
   const { segment, total } = readSegment(input);
   const kinds = ['FilterExpression', 'ProjectionExpression'] as const;
@@ -48,8 +48,8 @@ export function scan(state: DynamoDBState, input: Input): Outcome {
 }
 
 function readSegment(input: Input): { segment: number; total: number } {
-  const segment = integerOf(input, 'Segment', 0, MAX_SEGMENTS - 1);
-  const total = integerOf(input, 'TotalSegments', 1, MAX_SEGMENTS);
+  const segment = MEMBERS_OF.integer(input, 'Segment', { min: 0, max: MAX_SEGMENTS - 1 });
+  const total = MEMBERS_OF.integer(input, 'TotalSegments', { min: 1, max: MAX_SEGMENTS });
   if (segment !== undefined && total === undefined) {
     throw validationError(
       'The TotalSegments parameter is required but was not present in the request when Segment parameter is present',

@@ -6,20 +6,20 @@
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/TTL.html
  */
 
-import { ok } from '../../../contract/answer.ts';
+import { type Input, ok } from '../../../contract/answer.ts';
 import { type Outcome, readOutcome, tablePath, writeOutcome } from '../outcome.ts';
 import { tableNotFound, validationError } from '../refusal.ts';
-import { booleanOf, checkMembers, constraint, type Input, nameOf, recordOf } from '../request.ts';
+import { checkRequest, constraint, MEMBERS_OF, nameOf } from '../request.ts';
 import type { DynamoDBState, Table } from '../state.ts';
 
 const UPDATE_MEMBERS: ReadonlySet<string> = new Set(['TableName', 'TimeToLiveSpecification']);
 const DESCRIBE_MEMBERS: ReadonlySet<string> = new Set(['TableName']);
 
 export function updateTimeToLive(state: DynamoDBState, input: Input): Outcome {
-  checkMembers('UpdateTimeToLive', input, UPDATE_MEMBERS);
+  checkRequest('UpdateTimeToLive', input, UPDATE_MEMBERS);
   const { name, table } = tableNamedBy(state, input);
-  const specification = recordOf(input, 'TimeToLiveSpecification');
-  const enabled = booleanOf(specification, 'Enabled');
+  const specification = MEMBERS_OF.record(input, 'TimeToLiveSpecification');
+  const enabled = MEMBERS_OF.boolean(specification, 'Enabled');
   const attribute = specification.AttributeName;
   if (typeof attribute !== 'string' || enabled === undefined) {
     const member = enabled === undefined ? 'enabled' : 'attributeName';
@@ -35,7 +35,7 @@ export function updateTimeToLive(state: DynamoDBState, input: Input): Outcome {
 }
 
 export function describeTimeToLive(state: DynamoDBState, input: Input): Outcome {
-  checkMembers('DescribeTimeToLive', input, DESCRIBE_MEMBERS);
+  checkRequest('DescribeTimeToLive', input, DESCRIBE_MEMBERS);
   const { name, table } = tableNamedBy(state, input);
   const attribute = table.timeToLiveAttribute;
   const description =

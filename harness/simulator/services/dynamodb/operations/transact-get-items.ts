@@ -4,14 +4,14 @@
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactGetItems.html
  */
 
-import { ok } from '../../../contract/answer.ts';
+import { type Input, ok } from '../../../contract/answer.ts';
 import { type CancellationReason, cancelled, isCancelled, NO_REASON, reasonIn } from '../cancellation.ts';
 import type { DocumentPath } from '../expression/ast.ts';
 import { project } from '../expression/project.ts';
 import { readExpressions } from '../expression/request-expressions.ts';
 import { type ItemKey, readKey } from '../key.ts';
 import { itemPath, type Outcome, readOutcome } from '../outcome.ts';
-import { checkMembers, type Input, nameOf, recordOf, tableOf } from '../request.ts';
+import { checkRequest, MEMBERS_OF, nameOf, tableOf } from '../request.ts';
 import type { DynamoDBState, Table } from '../state.ts';
 import { checkDistinctItems, checkTransactionSize, readActions } from '../transaction.ts';
 
@@ -30,7 +30,7 @@ interface Get {
 }
 
 export function transactGetItems(state: DynamoDBState, input: Input): Outcome {
-  checkMembers('TransactGetItems', input, MEMBERS);
+  checkRequest('TransactGetItems', input, MEMBERS);
   const reasons: CancellationReason[] = [];
   const gets: Get[] = [];
   for (const action of readActions('TransactGetItems', input, ['Get'])) {
@@ -55,9 +55,9 @@ export function transactGetItems(state: DynamoDBState, input: Input): Outcome {
 }
 
 function readGet(state: DynamoDBState, input: Input): Get {
-  checkMembers('TransactGetItems', input, GET_MEMBERS);
+  checkRequest('TransactGetItems', input, GET_MEMBERS);
   const name = nameOf(input);
-  const rawKey = recordOf(input, 'Key');
+  const rawKey = MEMBERS_OF.record(input, 'Key');
   const { projection } = readExpressions(state.expressions, input, ['ProjectionExpression']);
   const table = tableOf(state, name);
   return { table, key: readKey(table.definition, rawKey), projection };

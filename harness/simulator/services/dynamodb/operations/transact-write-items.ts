@@ -6,7 +6,7 @@
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html
  */
 
-import { ok } from '../../../contract/answer.ts';
+import { type Input, ok } from '../../../contract/answer.ts';
 import { unreachable } from '../../../kernel/bug.ts';
 import {
   type CancellationReason,
@@ -19,7 +19,7 @@ import {
 import { findToken, rememberToken, tokenOf } from '../client-request-token.ts';
 import { commutes, type Judgement, judge, store, type Write } from '../item-write.ts';
 import { itemChanged, itemPath, type Outcome, readOutcome, tokenPath, writeOutcome } from '../outcome.ts';
-import { checkMembers, type Input } from '../request.ts';
+import { checkRequest } from '../request.ts';
 import type { DynamoDBState } from '../state.ts';
 import { type Action, checkDistinctItems, checkTransactionSize, readActions } from '../transaction.ts';
 import { readConditionCheck } from './condition-check.ts';
@@ -54,7 +54,7 @@ interface Judged {
 }
 
 export function transactWriteItems(state: DynamoDBState, input: Input, at: AppliedAt): Outcome {
-  checkMembers('TransactWriteItems', input, MEMBERS);
+  checkRequest('TransactWriteItems', input, MEMBERS);
   const token = tokenOf(input);
   const tokenPaths = token === undefined ? [] : [tokenPath(token)];
   const actions = readActions('TransactWriteItems', input, KINDS);
@@ -108,7 +108,7 @@ export function itemsOfTransaction(state: DynamoDBState, input: Input): readonly
 }
 
 function readAction(state: DynamoDBState, action: Action<Kind>): Judged | CancellationReason {
-  checkMembers(`TransactWriteItems ${action.kind}`, action.input, ACTION_MEMBERS[action.kind]);
+  checkRequest(`TransactWriteItems ${action.kind}`, action.input, ACTION_MEMBERS[action.kind]);
   try {
     const write = readWrite(state, action);
     return { kind: action.kind, write, path: itemPath(write.table.definition.name, write.key.canonical) };

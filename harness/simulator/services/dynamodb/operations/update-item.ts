@@ -5,18 +5,19 @@
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateItem.html
  */
 
+import type { Input } from '../../../contract/answer.ts';
+import { isGiven } from '../../../contract/request.ts';
 import { unreachable } from '../../../kernel/bug.ts';
 import { type AttributeMap, memberOf } from '../attribute-value.ts';
 import { applyUpdate } from '../expression/apply-update.ts';
 import type { BoundUpdate, DocumentPath } from '../expression/ast.ts';
-import { isGiven } from '../expression/placeholders.ts';
 import { project } from '../expression/project.ts';
 import { readExpressions } from '../expression/request-expressions.ts';
 import { showsOnFailure, type Write } from '../item-write.ts';
 import { isKeyAttribute, readKey } from '../key.ts';
 import type { Outcome } from '../outcome.ts';
 import { validationError } from '../refusal.ts';
-import { checkMembers, constraint, enumOf, type Input, nameOf, recordOf, tableOf } from '../request.ts';
+import { checkRequest, constraint, MEMBERS_OF, nameOf, tableOf } from '../request.ts';
 import type { DynamoDBState, TableDefinition } from '../state.ts';
 import { RETURN_VALUES, writeOne } from './write-one.ts';
 
@@ -34,8 +35,8 @@ const MEMBERS: ReadonlySet<string> = new Set([
 type ReturnValues = (typeof RETURN_VALUES)[number];
 
 export function updateItem(state: DynamoDBState, input: Input): Outcome {
-  checkMembers('UpdateItem', input, MEMBERS);
-  const wanted = enumOf(input, 'ReturnValues', RETURN_VALUES) ?? 'NONE';
+  checkRequest('UpdateItem', input, MEMBERS);
+  const wanted = MEMBERS_OF.oneOf(input, 'ReturnValues', RETURN_VALUES) ?? 'NONE';
   const { write, touched } = readUpdate(state, input);
   const { onlyAdds: _, ...watched } = write;
   return writeOne(wanted === 'NONE' ? write : watched, (before, after) => {
@@ -47,7 +48,7 @@ export function updateItem(state: DynamoDBState, input: Input): Outcome {
 /** Reads an update, and which paths it touches. */
 export function readUpdate(state: DynamoDBState, input: Input): { write: Write; touched: readonly DocumentPath[] } {
   const name = nameOf(input);
-  const rawKey = recordOf(input, 'Key');
+  const rawKey = MEMBERS_OF.record(input, 'Key');
   const showOnFailure = showsOnFailure(input);
   const { update, condition } = readExpressions(state.expressions, input, ['UpdateExpression', 'ConditionExpression']);
   const table = tableOf(state, name);

@@ -4,12 +4,14 @@
  * A failed condition is a read: nothing changed, and whoever waits for this item need not look again.
  */
 
+import type { Input } from '../../../contract/answer.ts';
 import type { Footprint } from '../../../contract/footprint.ts';
+import { Refusal } from '../../../contract/refusal.ts';
 import type { AttributeMap } from '../attribute-value.ts';
 import { commutes, conditionFailed, judge, store, type Write } from '../item-write.ts';
 import { itemChanged, itemPath, type Outcome, readOutcome, writeOutcome } from '../outcome.ts';
-import { Refusal, validationError } from '../refusal.ts';
-import { enumOf, type Input } from '../request.ts';
+import { validationError } from '../refusal.ts';
+import { MEMBERS_OF } from '../request.ts';
 
 export const RETURN_VALUES = ['ALL_NEW', 'UPDATED_OLD', 'ALL_OLD', 'NONE', 'UPDATED_NEW'] as const;
 
@@ -41,7 +43,7 @@ export function writeOne(
 
 /** The member `ReturnValues` of PutItem and DeleteItem. */
 export function oldItemWanted(input: Input): boolean {
-  const wanted = enumOf(input, 'ReturnValues', RETURN_VALUES) ?? 'NONE';
+  const wanted = MEMBERS_OF.oneOf(input, 'ReturnValues', RETURN_VALUES) ?? 'NONE';
   if (wanted !== 'NONE' && wanted !== 'ALL_OLD') throw validationError('ReturnValues can only be ALL_OLD or NONE');
   return wanted === 'ALL_OLD';
 }

@@ -1,0 +1,132 @@
+/**
+ * Reading the members of a request: which are there, of which type, and within which bounds; and refusing by name what is not modelled.
+ *
+ * What AWS says of a member that is wrong differs from service to service, so a service hands its wording in. What a member means is
+ * none of this file's business.
+ */
+
+import type { Input } from './answer.ts';
+import { type Refusal, unmodelled } from './refusal.ts';
+
+/** What a member's shape asks for. */
+export type MemberType = 'string' | 'boolean' | 'whole number' | 'structure' | 'list' | 'list of structures';
+
+export interface Bounds {
+  readonly min: number;
+  readonly max?: number;
+  /** What AWS says about them, where it has words of its own for each member. */
+  readonly reason?: string;
+}
+
+/** What a service says of members that are wrong. */
+export interface RequestWording {
+  missing(member: string): Refusal;
+  wrongType(member: string, value: unknown, wanted: MemberType, bounds?: Bounds): Refusal;
+  outOfBounds(member: string, value: number, bounds: Bounds): Refusal;
+  notOneOf(member: string, value: unknown, allowed: readonly string[]): Refusal;
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
+/** Whether a member is there: `null` stands for one that is not. */
+export function isGiven(value: unknown): boolean {
+  return value !== undefined && value !== null;
+}
+
+/** Whether a value is a structure or a map. */
+export function isRecord(value: unknown): value is Input {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !ArrayBuffer.isView(value);
+}
+
+/** Refuses members that are given and that an operation does not model. `harmless`: those that all operations may be given. */
+export function checkMembers(
+  operation: string,
+  input: Input,
+  modelled: readonly string[] | ReadonlySet<string>,
+  harmless: ReadonlySet<string> = NONE,
+): void {
+  const isModelled = (member: string): boolean =>
+    modelled instanceof Set ? modelled.has(member) : (modelled as readonly string[]).includes(member);
+  for (const member in input) {
+    if (!isModelled(member) && !harmless.has(member) && isGiven(input[member]))
+      throw unmodelled(`${member} in ${operation}`);
+  }
+}
+
+/** Reads members in the words of one service. What is not as it should be is thrown as a {@link Refusal}. */
+export class RequestReader {
+  readonly #says: RequestWording;
+
+  constructor(wording: RequestWording) {
+    this.#says = wording;
+  }
+
+  /** A text that must be there. */
+  text(input: Input, member: string): string {
+    const value = this.#required(input, member);
+    if (typeof value !== 'string') throw this.#says.wrongType(member, value, 'string');
+    return value;
+  }
+
+  /** A text; `undefined` if it is not given. */
+  optionalText(input: Input, member: string): string | undefined {
+    return isGiven(input[member]) ? this.text(input, member) : undefined;
+  }
+
+  /** `undefined` if it is not given. */
+  boolean(input: Input, member: string): boolean | undefined {
+    const value = input[member];
+    if (!isGiven(value)) return undefined;
+    if (typeof value !== 'boolean') throw this.#says.wrongType(member, value, 'boolean');
+    return value;
+  }
+
+  /** A whole number within bounds; `undefined` if it is not given. */
+  integer(input: Input, member: string, bounds: Bounds): number | undefined {
+    const value = input[member];
+    if (!isGiven(value)) return undefined;
+    if (typeof value !== 'number' || !Number.isInteger(value))
+      throw this.#says.wrongType(member, value, 'whole number', bounds);
+    const { min, max = Number.MAX_SAFE_INTEGER } = bounds;
+    if (value < min || value > max) throw this.#says.outOfBounds(member, value, bounds);
+    return value;
+  }
+
+  /** A member with a fixed set of values; `undefined` if it is not given. */
+  oneOf<T extends string>(input: Input, member: string, allowed: readonly T[]): T | undefined {
+    const value = input[member];
+    if (!isGiven(value)) return undefined;
+    const known = allowed.find((candidate) => candidate === value);
+    if (known === undefined) throw this.#says.notOneOf(member, value, allowed);
+    return known;
+  }
+
+  /** A structure or a map that must be there. */
+  record(input: Input, member: string): Input {
+    const value = this.#required(input, member);
+    if (!isRecord(value)) throw this.#says.wrongType(member, value, 'structure');
+    return value;
+  }
+
+  /** A list of structures that must be there. */
+  records(input: Input, member: string): readonly Input[] {
+    const value = this.#required(input, member);
+    if (!Array.isArray(value) || !value.every(isRecord))
+      throw this.#says.wrongType(member, value, 'list of structures');
+    return value;
+  }
+
+  /** A list of texts; an empty one if it is not given. */
+  texts(input: Input, member: string): readonly string[] {
+    const value = input[member];
+    if (!isGiven(value)) return [];
+    if (!Array.isArray(value)) throw this.#says.wrongType(member, value, 'list');
+    return value.map(String);
+  }
+
+  #required(input: Input, member: string): unknown {
+    const value = input[member];
+    if (!isGiven(value)) throw this.#says.missing(member);
+    return value;
+  }
+}
