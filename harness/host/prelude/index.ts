@@ -12,19 +12,12 @@ import { decode } from '../wire.ts';
 import { makeConsole } from './console.ts';
 import { RealmEnvironment } from './environment.ts';
 import { type GlobalParts, installGlobals, removeStrayGlobals } from './globals.ts';
-import { type LoadedModule, runHandler } from './handler.ts';
+import { type LoadedModule, type ModuleFactory, runHandler } from './handler.ts';
 import { makeRequire } from './modules.ts';
 import { makeProcess } from './process.ts';
 import { makeCrypto, makeRandom } from './random.ts';
 import { RealmTextDecoder, RealmTextEncoder } from './text.ts';
 import { makeTimers } from './time.ts';
-
-/** A bundle's completion value: the function that evaluates the learner's module. */
-export type ModuleFactory = (
-  require: (name: string) => unknown,
-  module: { exports: Record<string, unknown> },
-  exports: Record<string, unknown>,
-) => void;
 
 /** What the host holds of a realm. Text in, text out. */
 export interface Realm {

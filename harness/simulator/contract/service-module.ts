@@ -9,9 +9,10 @@
 import type { AccountSettings } from './account-settings.ts';
 import type { AwsAnswer, CallId, Input } from './answer.ts';
 import type { Arn } from './arn.ts';
+import type { CallFault, Encounter } from './call-fault.ts';
 import type { CodeReport } from './code.ts';
 import type { Served, Step } from './effect.ts';
-import type { CallFault, Encounter, FaultKind } from './fault.ts';
+import type { FaultKind } from './fault.ts';
 import type { Footprint } from './footprint.ts';
 import type { WaitMs } from './latency.ts';
 import type { Described, Moment } from './moment.ts';

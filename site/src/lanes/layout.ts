@@ -7,7 +7,7 @@
 import { foldRows } from '../../../harness/grader/draw/folding.ts';
 import { placeOfScenario, sayOfScenario, sourcesOf } from '../../../harness/grader/draw/lanes.ts';
 import { type Row, rowsOf } from '../../../harness/grader/draw/rows.ts';
-import type { Conflict } from '../../../harness/grader/explain/explain.ts';
+import type { Conflict } from '../../../harness/grader/explain/saving.ts';
 import { staleWrites } from '../../../harness/grader/explain/stale-write.ts';
 import { harmless } from '../../../harness/grader/report/page.ts';
 import { ShownTrace } from '../../../harness/simulator/services/shown.ts';

@@ -8,9 +8,10 @@
 import type { Input } from '../../contract/answer.ts';
 import { isGiven } from '../../contract/request.ts';
 import { keyAttributes } from './key.ts';
+import type { KeyAttribute, KeySchema, KeyType } from './key-schema.ts';
 import { validationError } from './refusal.ts';
 import { constraint, MEMBERS_OF, nameOf } from './request.ts';
-import type { KeyAttribute, KeySchema, KeyType, Projection, SecondaryIndex, TableDefinition } from './state.ts';
+import type { Projection, SecondaryIndex, TableDefinition } from './state.ts';
 
 const INVALID = 'One or more parameter values were invalid';
 const KEY_TYPES: readonly KeyType[] = ['S', 'N', 'B'];

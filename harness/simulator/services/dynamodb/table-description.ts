@@ -6,7 +6,8 @@
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TableDescription.html
  */
 
-import type { KeySchema, ProvisionedThroughput, SecondaryIndex, TableDefinition } from './state.ts';
+import type { KeySchema } from './key-schema.ts';
+import type { ProvisionedThroughput, SecondaryIndex, TableDefinition } from './state.ts';
 
 type Members = Readonly<Record<string, unknown>>;
 

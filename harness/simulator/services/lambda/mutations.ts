@@ -452,7 +452,7 @@ export const mutations: Mutations = [
   {
     fact: 'LS-30',
     name: 'an unknown function is a 400',
-    file: 'functions.ts',
+    file: 'function-name.ts',
     replace: ['${qualifier}`, 404, {', '${qualifier}`, 400, {'],
   },
   {

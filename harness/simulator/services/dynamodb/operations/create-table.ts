@@ -15,7 +15,7 @@ import { checkRequest, nameOf } from '../request.ts';
 import type { DynamoDBState } from '../state.ts';
 import { readDefinition } from '../table-definition.ts';
 import { describe, tableArn } from '../table-description.ts';
-import type { AppliedAt } from './operations.ts';
+import type { AppliedAt } from './operation.ts';
 
 const CREATE_MEMBERS: ReadonlySet<string> = new Set([
   'TableName',

@@ -9,7 +9,8 @@ import { type CancellationReason, cancelled, isCancelled, NO_REASON, reasonIn } 
 import type { DocumentPath } from '../expression/ast.ts';
 import { project } from '../expression/project.ts';
 import { readExpressions } from '../expression/request-expressions.ts';
-import { type ItemKey, readKey } from '../key.ts';
+import { readKey } from '../key.ts';
+import type { ItemKey } from '../key-schema.ts';
 import { itemPath, type Outcome, readOutcome } from '../outcome.ts';
 import { checkRequest, MEMBERS_OF, nameOf, tableOf } from '../request.ts';
 import type { DynamoDBState, Table } from '../state.ts';

@@ -24,7 +24,7 @@ import type { DynamoDBState } from '../state.ts';
 import { type Action, checkDistinctItems, checkTransactionSize, readActions } from '../transaction.ts';
 import { readConditionCheck } from './condition-check.ts';
 import { readDelete } from './delete-item.ts';
-import type { AppliedAt } from './operations.ts';
+import type { AppliedAt } from './operation.ts';
 import { readPut } from './put-item.ts';
 import { readTransactionUpdate } from './update-item.ts';
 
