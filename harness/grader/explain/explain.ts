@@ -12,7 +12,7 @@ import { ShownTrace } from '../../simulator/services/shown.ts';
 import type { Trace } from '../../simulator/trace.ts';
 import { incidents } from './incidents.ts';
 import { type Numbering, numberingOf } from './numbering.ts';
-import { explainRefusal, type Refusal, refusalCodeOf, refusals } from './refused-write.ts';
+import { explainRefusal, type RefusedInvocation, refusalCodeOf, refusals } from './refused-write.ts';
 import { repeatedAsks } from './repeated-asks.ts';
 import type { Conflict, Saving } from './saving.ts';
 import { saySaving } from './saving-words.ts';
@@ -136,7 +136,7 @@ function refusalFindings(
   return toThePoint.length > 0 ? toThePoint : all;
 }
 
-function refusalFinding(refusal: Refusal, accesses: readonly Access[], numbering: Numbering): Finding {
+function refusalFinding(refusal: RefusedInvocation, accesses: readonly Access[], numbering: Numbering): Finding {
   return {
     sentences: explainRefusal(refusal, accesses, numbering),
     frame: frameOf(refusal.refused.at(-1) ?? refusal.refused[0]),

@@ -6,9 +6,10 @@
  * presence, type, emptiness, length. Index keys are checked where items are written.
  */
 
+import { base64 } from '../../contract/base64.ts';
 import { isRecord } from '../../contract/request.ts';
+import { utf8Length } from '../../contract/utf8.ts';
 import { type AttributeMap, type AttributeValue, memberOf, readAttributeMap, typeOf } from './attribute-value.ts';
-import { base64, utf8Length } from './byte-order.ts';
 import type { ItemKey, KeyAttribute, KeySchema } from './key-schema.ts';
 import { itemError, validationError } from './refusal.ts';
 import { remember, type TableDefinition } from './state.ts';

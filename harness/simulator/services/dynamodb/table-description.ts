@@ -19,7 +19,7 @@ export function tableArn(name: string): string {
 }
 
 /** The description of a table. */
-export function describe(definition: TableDefinition, status: 'CREATING' | 'ACTIVE' | 'DELETING'): Members {
+export function tableDescription(definition: TableDefinition, status: 'CREATING' | 'ACTIVE' | 'DELETING'): Members {
   const indexes = (scope: SecondaryIndex['scope']) => definition.indexes.filter((index) => index.scope === scope);
   const [local, global] = [indexes('local'), indexes('global')];
   return {

@@ -9,12 +9,12 @@ import type { LambdaState } from './state.ts';
 
 /** 404 as AWS words it (LS-06, LS-30). */
 export function notFound(state: LambdaState, name: string, qualifier: string): AwsAnswer {
-  return fail('ResourceNotFoundException', `Function not found: ${functionArn(state, name)}:${qualifier}`, 404, {
+  return fail('ResourceNotFoundException', `Function not found: ${ownFunctionArn(state, name)}:${qualifier}`, 404, {
     Type: 'User',
   });
 }
 
 /** The unqualified ARN of a function of this account, whether there is one or not. */
-export function functionArn(state: LambdaState, name: string): string {
+export function ownFunctionArn(state: LambdaState, name: string): string {
   return `arn:aws:lambda:${state.region}:${state.accountId}:function:${name}`;
 }

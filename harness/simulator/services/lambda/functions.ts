@@ -7,7 +7,7 @@
 import { type AwsAnswer, fail, notSimulated, ok } from '../../contract/answer.ts';
 import { readFunctionName } from '../../contract/arn.ts';
 import { unreachableTarget } from './event-invoke-config.ts';
-import { functionArn, notFound } from './function-name.ts';
+import { notFound, ownFunctionArn } from './function-name.ts';
 import type { LambdaFunction, LambdaState } from './state.ts';
 
 type Input = Readonly<Record<string, unknown>>;
@@ -33,7 +33,7 @@ export function createFunction(state: LambdaState, input: Input): AwsAnswer {
   const memorySizeMb = Number(input.MemorySize ?? DEFAULT_MEMORY_MB);
   const made: LambdaFunction = {
     FunctionName: name,
-    FunctionArn: functionArn(state, name),
+    FunctionArn: ownFunctionArn(state, name),
     Runtime: runtime,
     Role: String(input.Role ?? ''),
     Handler: String(input.Handler ?? ''),

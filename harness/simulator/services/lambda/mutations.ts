@@ -4,7 +4,7 @@
 
 import type { Mutations } from '../../contract/mutation.ts';
 
-export const mutations: Mutations = [
+const mutations: Mutations = [
   {
     fact: 'LS-01',
     name: 'the account lets one more in',
@@ -834,3 +834,5 @@ export const mutations: Mutations = [
     replace: ['`the ${what} of ${id}`', '`what became of ${id}`'],
   },
 ];
+
+export default mutations;
