@@ -5,6 +5,7 @@
  * biting is found too.
  */
 
+import { posix } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { checkCycles } from './architecture/cycles.ts';
 import { checkExportedNames } from './architecture/exported-names.ts';
@@ -60,11 +61,6 @@ describe('rooms', () => {
       'harness/words/ is listed in rooms.ts and is not there',
     );
   });
-
-  it('stand in this order on the page that explains it', () => {
-    const page = tree.find(({ path }) => path === 'ARCHITECTURE.md')?.text ?? '';
-    expect(page).toContain(ROOMS.join(' > '));
-  });
 });
 
 describe('imports', () => {
@@ -102,6 +98,11 @@ describe('imports', () => {
       `import { mutations } from './mutations.ts';`,
       'for `npm run mutations` alone',
     ],
+    [
+      'harness/course/dedupe/a.ts',
+      `import type { Answer } from '../lost-update/scenario.ts';`,
+      'labs never import one another',
+    ],
     ['harness/cli/a.ts', `import { runMutations } from '../mutations/run.ts';`, 'no room of the harness'],
     ['harness/cli/a.ts', `import { bump } from '../../solutions/lost-update/src/bump.ts';`, 'no room of the harness'],
   ])('%s may not say %s', (path, text, message) => expect(said(checkImports, path, text)).toContain(message));
@@ -109,6 +110,7 @@ describe('imports', () => {
   it.each([
     ['harness/host/a.ts', `import type { LabResult } from '../grader/result.ts';`],
     ['harness/host/a.ts', `import { type Lab } from '../course/lab.ts';`],
+    ['harness/course/dedupe/a.ts', `import { check } from '../kit/check.ts';\nimport type { Lab } from '../lab.ts';`],
     ['harness/cli/a.ts', `import { runWorld } from '../simulator/world.ts';`],
     ['harness/targets/a.ts', `import { buildWorld } from '../scenario/build-world.ts';`],
     ['harness/scenario/a.ts', `import type { Scenario } from '../course/lab.ts';`],
@@ -388,6 +390,40 @@ describe('files', () => {
     expect(said(checkMachine, 'package-lock.json', '"resolved": "https://example.com/yaml.tgz"')).toContain(
       'downloaded from',
     );
+  });
+});
+
+describe('the page about the architecture', () => {
+  const page = tree.find(({ path }) => path === 'ARCHITECTURE.md')?.text ?? '';
+
+  it('has the rooms in their order', () => {
+    expect(page).toContain(ROOMS.join(' > '));
+  });
+
+  it('names every file of rules', () => {
+    const rules = tree.filter(
+      ({ path, text }) => path.startsWith('harness/architecture/') && /^export function check/m.test(text),
+    );
+    expect(rules.length).toBeGreaterThan(0);
+    expect(rules.filter(({ path }) => !page.includes(`\`${posix.basename(path)}\``)).map(({ path }) => path)).toEqual(
+      [],
+    );
+  });
+
+  it('says of every word of its glossary where it lives', () => {
+    const glossary = page.slice(page.indexOf('## Glossary'), page.indexOf('## Three kinds of wrong'));
+    const rows = glossary.split('\n').filter((line) => /^\| (?!word )/.test(line));
+    const placesIn = (row: string) =>
+      [...(row.split(' | ').at(-1) ?? '').matchAll(/`([^`]+)`/g)].map((match) => match[1]);
+    expect(rows.length).toBeGreaterThan(30);
+    const isThere = (place = ''): boolean => {
+      const below = /^(kernel|world)\//.test(place) ? 'harness/simulator/' : 'harness/';
+      const parts = `${below}${place}`.split(/<\w+>/).map((part) => part.replaceAll('.', '\\.'));
+      const pattern = new RegExp(`^${parts.join('[^/]+')}`);
+      return tree.some(({ path }) => pattern.test(path));
+    };
+    const isLost = (row: string) => placesIn(row).length === 0 || !placesIn(row).every((place) => isThere(place));
+    expect(rows.filter(isLost)).toEqual([]);
   });
 });
 

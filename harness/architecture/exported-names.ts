@@ -7,6 +7,7 @@
 
 import ts from 'typescript';
 import { lineOf, parse } from './imports.ts';
+import { labOf } from './rooms.ts';
 import type { BrokenRule, SourceFile } from './source-files.ts';
 
 /** Files whose names must be those of other files, each with the reason. */
@@ -14,12 +15,6 @@ const STAND_INS: Readonly<Record<string, string>> = {
   'harness/targets/localstack/fixtures/labs-with-a-downstream.ts':
     'a test bundles it in place of course/labs.ts, so it exports what that exports',
 };
-
-/**
- * A lab's own modules. A lab begins as a copy of the skeleton, and no lab imports another: their scenarios, checks and
- * answers may have the same names. The kit, which every lab imports, is no lab.
- */
-const LAB = /^harness\/course\/(?!kit\/)([^/]+)\//;
 
 interface Declared {
   readonly name: string;
@@ -51,9 +46,13 @@ function brokenBy({ name, path, line }: Declared, other: Declared): BrokenRule {
   };
 }
 
+/**
+ * Two labs may: each begins as a copy of the skeleton and exports what every lab does (its scenario, its checks, the answers
+ * that they look at), and no lab imports another.
+ */
 function mayShare(a: Declared, b: Declared): boolean {
-  const [labOfA, labOfB] = [LAB.exec(a.path)?.[1], LAB.exec(b.path)?.[1]];
-  return labOfA !== undefined && labOfB !== undefined && labOfA !== labOfB;
+  const [lab, otherLab] = [labOf(a.path), labOf(b.path)];
+  return lab !== null && otherLab !== null && lab !== otherLab;
 }
 
 /** What a file declares and exports by name, each name once: overloads share one, and so may a type and a value. */

@@ -149,6 +149,11 @@ function refusePath(room: Room, from: string, to: string, { typeOnly }: Import):
   if (service !== null && otherService !== null && service !== otherService) {
     return `imports ${to}; services never import one another. Answer with an effect, and let the world route it.`;
   }
+  const lab = labOf(from);
+  const otherLab = labOf(to);
+  if (lab !== null && otherLab !== null && lab !== otherLab) {
+    return `imports ${to}; labs never import one another. What two labs need belongs to the kit.`;
+  }
   if (ROOMS.indexOf(room) <= ROOMS.indexOf(target)) return null;
   // The tests above the simulator look at anything, and so do their fixtures.
   if (isForTests(from) && room !== 'simulator') return null;
@@ -163,6 +168,11 @@ function isKernel(path: string): boolean {
 /** Fixtures and doubles that several tests share. */
 function isForTests(path: string): boolean {
   return path.includes('/fixtures/') || path.endsWith('-for-tests.ts');
+}
+
+/** The lab that a file belongs to. The kit, which every lab imports, is no lab. */
+export function labOf(path: string): string | null {
+  return /^harness\/course\/(?!kit\/)([^/]+)\//.exec(path)?.[1] ?? null;
 }
 
 function serviceOf(path: string): string | null {
