@@ -20,15 +20,17 @@ export interface Import {
   readonly line: number;
 }
 
-/** Parses a file once; every rule walks the same kind of tree. */
-export function parse({ path, text }: SourceFile): ts.SourceFile {
-  return ts.createSourceFile(
-    path,
-    text,
-    ts.ScriptTarget.Latest,
-    true,
-    path.endsWith('.mjs') ? ts.ScriptKind.JS : ts.ScriptKind.TS,
-  );
+/** A file is parsed once, however many rules walk its tree. */
+const TREES = new WeakMap<SourceFile, ts.SourceFile>();
+
+export function parse(file: SourceFile): ts.SourceFile {
+  const known = TREES.get(file);
+  if (known !== undefined) return known;
+  const { path, text } = file;
+  const kind = path.endsWith('.mjs') ? ts.ScriptKind.JS : ts.ScriptKind.TS;
+  const tree = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true, kind);
+  TREES.set(file, tree);
+  return tree;
 }
 
 export function lineOf(tree: ts.SourceFile, node: ts.Node): number {

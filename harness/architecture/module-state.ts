@@ -7,10 +7,10 @@
 
 import ts from 'typescript';
 import { lineOf, parse, walk } from './imports.ts';
-import type { SourceFile, Violation } from './source-files.ts';
+import type { BrokenRule, SourceFile } from './source-files.ts';
 
 /** The places of one file of the simulator that two worlds would share. */
-export function checkModuleState(file: SourceFile): Violation[] {
+export function checkModuleState(file: SourceFile): BrokenRule[] {
   if (!file.path.startsWith('harness/simulator/')) return [];
   const tree = parse(file);
   const at = (node: ts.Node, message: string) => ({ path: file.path, line: lineOf(tree, node), message });

@@ -6,8 +6,9 @@
  */
 
 import ts from 'typescript';
+import { freeNames } from './free-names.ts';
 import { lineOf, parse, walk } from './imports.ts';
-import type { SourceFile, Violation } from './source-files.ts';
+import type { BrokenRule, SourceFile } from './source-files.ts';
 
 const CLOCK = 'Take the time from the run: `nowMs` is handed in.';
 const CHANCE = 'Chance comes from `Choices`.';
@@ -36,64 +37,27 @@ export const FORBIDDEN_GLOBALS: Readonly<Record<string, string>> = {
 };
 
 /** The rules that one file of the simulator breaks. */
-export function checkGlobals(file: SourceFile): Violation[] {
+export function checkGlobals(file: SourceFile): BrokenRule[] {
   if (!file.path.startsWith('harness/simulator/')) return [];
   const tree = parse(file);
-  const violations: Violation[] = [];
+  const violations: BrokenRule[] = [];
   const report = (node: ts.Node, message: string) =>
     violations.push({ path: file.path, line: lineOf(tree, node), message });
-  const declared = declaredNames(tree);
+  for (const { node, isType } of freeNames(tree)) {
+    if (isType || !Object.hasOwn(FORBIDDEN_GLOBALS, node.text)) continue;
+    if (node.text === 'Date' && spellsAnInstant(node)) continue;
+    report(node, `uses the global «${node.text}». ${FORBIDDEN_GLOBALS[node.text]}`);
+  }
   walk(tree, (node) => {
-    if (
-      ts.isIdentifier(node) &&
-      Object.hasOwn(FORBIDDEN_GLOBALS, node.text) &&
-      !declared.has(node.text) &&
-      isReference(node) &&
-      !(node.text === 'Date' && spellsAnInstant(node))
-    ) {
-      report(node, `uses the global «${node.text}». ${FORBIDDEN_GLOBALS[node.text]}`);
-    }
     if (isMathRandom(node)) report(node, `uses «Math.random». ${CHANCE}`);
   });
   return violations;
-}
-
-function declaredNames(tree: ts.SourceFile): Set<string> {
-  const names = new Set<string>();
-  walk(tree, (node) => {
-    const declares =
-      ts.isVariableDeclaration(node) ||
-      ts.isParameter(node) ||
-      ts.isBindingElement(node) ||
-      ts.isFunctionDeclaration(node) ||
-      ts.isClassDeclaration(node) ||
-      ts.isImportSpecifier(node) ||
-      ts.isImportClause(node);
-    if (declares && node.name !== undefined && ts.isIdentifier(node.name)) names.add(node.name.text);
-  });
-  return names;
 }
 
 /** `new Date(instantMs)` is how AWS SDK outputs spell an instant; it reads no clock. */
 function spellsAnInstant({ parent }: ts.Identifier): boolean {
   if (!ts.isNewExpression(parent) || parent.arguments?.length !== 1) return false;
   return parent.arguments.every((argument) => !ts.isStringLiteralLike(argument) && !ts.isSpreadElement(argument));
-}
-
-/** Whether an identifier is read as a value, and is not the name of a member or of a type. */
-function isReference(node: ts.Identifier): boolean {
-  const { parent } = node;
-  if (ts.isPropertyAccessExpression(parent)) return parent.expression === node;
-  if (ts.isShorthandPropertyAssignment(parent)) return true;
-  const namesSomething =
-    ts.isPropertyAssignment(parent) ||
-    ts.isPropertySignature(parent) ||
-    ts.isPropertyDeclaration(parent) ||
-    ts.isMethodDeclaration(parent) ||
-    ts.isMethodSignature(parent) ||
-    ts.isEnumMember(parent);
-  if (namesSomething) return parent.name !== node;
-  return !ts.isTypeReferenceNode(parent) && !ts.isTypeAliasDeclaration(parent) && !ts.isInterfaceDeclaration(parent);
 }
 
 function isMathRandom(node: ts.Node): boolean {

@@ -6,7 +6,7 @@
  */
 
 import { type Import, importsOf } from './imports.ts';
-import type { SourceFile, Violation } from './source-files.ts';
+import type { BrokenRule, SourceFile } from './source-files.ts';
 
 /** From the top. A room may import itself and every room after it. */
 export const ROOMS = [
@@ -24,6 +24,14 @@ export const ROOMS = [
   'words',
 ] as const;
 type Room = (typeof ROOMS)[number];
+
+/** Folders directly below `harness/` that are no rooms, each with the reason: no room imports them. */
+const NO_ROOMS: Readonly<Record<string, string>> = {
+  architecture: 'holds these rules; reads every file and is part of no program',
+  bench: 'measures the rooms from outside',
+  bin: 'the way in, in JavaScript that Node 20 reads: it looks for a Node that can read the rest',
+  mutations: 'runs the services’ tests against services that are wrong on purpose',
+};
 
 /** Contracts that every room above the simulator may read the types of. */
 const CONTRACTS: readonly string[] = ['harness/grader/result.ts', 'harness/course/lab.ts'];
@@ -57,7 +65,7 @@ const ALLOWED: Readonly<Record<Room, { readonly packages: readonly string[]; rea
 };
 
 /** The rules that one file breaks by what it imports. */
-export function checkImports(file: SourceFile): Violation[] {
+export function checkImports(file: SourceFile): BrokenRule[] {
   const room = roomOf(file.path);
   if (room === null) return [];
   return importsOf(file).flatMap((wanted) => {
@@ -67,6 +75,36 @@ export function checkImports(file: SourceFile): Violation[] {
         : refusePath(room, file.path, wanted.path, wanted);
     return message === null ? [] : [{ path: file.path, line: wanted.line, message }];
   });
+}
+
+/** Every folder below `harness/` is a room or is listed with a reason, and every room that is listed is there. */
+export function checkFolders(files: readonly SourceFile[]): BrokenRule[] {
+  const folders = new Map<string, string>();
+  for (const { path } of files) {
+    const [top, folder, ...inside] = path.split('/');
+    if (top === 'harness' && folder !== undefined && inside.length > 0) folders.set(folder, path);
+  }
+  const listed = [...ROOMS, ...Object.keys(NO_ROOMS)];
+  const unlisted = [...folders].filter(([folder]) => !listed.includes(folder));
+  const missing = listed.filter((name) => !folders.has(name));
+  return [
+    ...unlisted.map(([folder, path]) => ({
+      path,
+      message:
+        `stands in harness/${folder}/, which is no room: no rule says who may import it. Put it into the room that it belongs to, ` +
+        'or name the folder in ROOMS, or in NO_ROOMS with the reason.',
+    })),
+    ...missing.map((name) => ({
+      path: `harness/${name}/`,
+      message: 'is listed in rooms.ts and is not there. Take it off the list.',
+    })),
+  ];
+}
+
+/** The room of a file that must run in a browser too; null if it stands elsewhere, or is there for tests, which run in Node. */
+export function roomInBrowser(path: string): string | null {
+  const room = roomOf(path);
+  return room === null || ALLOWED[room].node || isForTests(path) ? null : room;
 }
 
 function roomOf(path: string): Room | null {
@@ -111,6 +149,11 @@ function refusePath(room: Room, from: string, to: string, { typeOnly }: Import):
   if (service !== null && otherService !== null && service !== otherService) {
     return `imports ${to}; services never import one another. Answer with an effect, and let the world route it.`;
   }
+  const lab = labOf(from);
+  const otherLab = labOf(to);
+  if (lab !== null && otherLab !== null && lab !== otherLab) {
+    return `imports ${to}; labs never import one another. What two labs need belongs to the kit.`;
+  }
   if (ROOMS.indexOf(room) <= ROOMS.indexOf(target)) return null;
   // The tests above the simulator look at anything, and so do their fixtures.
   if (isForTests(from) && room !== 'simulator') return null;
@@ -125,6 +168,11 @@ function isKernel(path: string): boolean {
 /** Fixtures and doubles that several tests share. */
 function isForTests(path: string): boolean {
   return path.includes('/fixtures/') || path.endsWith('-for-tests.ts');
+}
+
+/** The lab that a file belongs to. The kit, which every lab imports, is no lab. */
+export function labOf(path: string): string | null {
+  return /^harness\/course\/(?!kit\/)([^/]+)\//.exec(path)?.[1] ?? null;
 }
 
 function serviceOf(path: string): string | null {

@@ -17,7 +17,7 @@ export interface SourceFile {
 }
 
 /** One broken rule: where, and what to do instead. */
-export interface Violation {
+export interface BrokenRule {
   readonly path: string;
   readonly line?: number;
   readonly message: string;
@@ -55,7 +55,7 @@ export function isLearnersCode(path: string): boolean {
 }
 
 /** «harness/cli/main.ts:3 …», one a line: what a failing test shows. */
-export function describeViolations(violations: readonly Violation[]): string {
+export function describeViolations(violations: readonly BrokenRule[]): string {
   return violations
     .map(({ path, line, message }) => `${path}${line === undefined ? '' : `:${line}`} ${message}`)
     .join('\n');

@@ -6,7 +6,7 @@
 
 import ts from 'typescript';
 import { lineOf, parse, walk } from './imports.ts';
-import { isHarnessSource, isLearnersCode, isTest, type SourceFile, type Violation } from './source-files.ts';
+import { type BrokenRule, isHarnessSource, isLearnersCode, isTest, type SourceFile } from './source-files.ts';
 
 const MAX_LINES = 300;
 
@@ -18,14 +18,14 @@ const MUTATIONS = /^harness\/simulator\/services\/[^/]+\/mutations\.ts$/;
 
 const VAGUE_NAMES = new Set(['util', 'utils', 'helper', 'helpers', 'manager', 'managers', 'common', 'misc']);
 
-export function checkHeader(file: SourceFile): Violation[] {
+export function checkHeader(file: SourceFile): BrokenRule[] {
   if (!isHarnessSource(file)) return [];
   const text = file.text.replace(/^#!.*\n/, '').trimStart();
   if (/^\/\*\*?[^*]/.test(text)) return [];
   return [{ path: file.path, line: 1, message: 'begins without a comment that says what it is and what it is not.' }];
 }
 
-export function checkLength(file: SourceFile): Violation[] {
+export function checkLength(file: SourceFile): BrokenRule[] {
   if (!isHarnessSource(file) || Object.hasOwn(LONGER, file.path) || MUTATIONS.test(file.path)) return [];
   const lines = file.text.trimEnd().split('\n').length;
   if (lines <= MAX_LINES) return [];
@@ -34,7 +34,7 @@ export function checkLength(file: SourceFile): Violation[] {
   ];
 }
 
-export function checkName({ path }: SourceFile): Violation[] {
+export function checkName({ path }: SourceFile): BrokenRule[] {
   const vague = path
     .split('/')
     .flatMap((part) => part.split(/[-._]/))
@@ -43,10 +43,10 @@ export function checkName({ path }: SourceFile): Violation[] {
 }
 
 /** A focused or skipped test hides the others, or itself. */
-export function checkFocus(file: SourceFile): Violation[] {
+export function checkFocus(file: SourceFile): BrokenRule[] {
   if (!isTest(file)) return [];
   const tree = parse(file);
-  const violations: Violation[] = [];
+  const violations: BrokenRule[] = [];
   walk(tree, (node) => {
     if (
       !ts.isPropertyAccessExpression(node) ||
@@ -66,7 +66,7 @@ export function checkFocus(file: SourceFile): Violation[] {
 const NOTE_TO_SELF = new RegExp(String.raw`(//|^\s*\*|/\*|^\s*#|<!--).*\b${['TO', 'DO'].join('')}\b`);
 
 /** A learner's files hold tasks; everything else holds finished work. */
-export function checkNotesToSelf({ path, text }: SourceFile): Violation[] {
+export function checkNotesToSelf({ path, text }: SourceFile): BrokenRule[] {
   if (isLearnersCode(path) || !/\.(ts|mjs|js|astro|css|yaml|yml|sh)$|\/run$/.test(path)) return [];
   return linesMatching(
     path,
@@ -83,7 +83,7 @@ const REGISTRY = new RegExp(
 );
 
 /** What is true on one machine only: folders outside the repository, and the address that packages came from. */
-export function checkMachine({ path, text }: SourceFile): Violation[] {
+export function checkMachine({ path, text }: SourceFile): BrokenRule[] {
   const places = isTest({ path }) ? [] : linesMatching(path, text, LOCAL_PATH, 'names a folder of one machine.');
   const hosts = path.startsWith('harness/architecture')
     ? []
@@ -91,6 +91,6 @@ export function checkMachine({ path, text }: SourceFile): Violation[] {
   return [...places, ...hosts];
 }
 
-function linesMatching(path: string, text: string, pattern: RegExp, message: string): Violation[] {
+function linesMatching(path: string, text: string, pattern: RegExp, message: string): BrokenRule[] {
   return text.split('\n').flatMap((line, index) => (pattern.test(line) ? [{ path, line: index + 1, message }] : []));
 }

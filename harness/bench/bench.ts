@@ -9,13 +9,13 @@ import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { type DeliveriesMeasured, measureDeliveries, printedDeliveries } from './deliveries.ts';
 import { kernelEvents } from './kernel-events.ts';
-import { compare, type Measured, median } from './measure.ts';
+import { type Measured, measureInTurns, median } from './measure.ts';
 import { heapOf, type MemoryReport, memoryOverSchedules } from './memory.ts';
 import { FEW, MANY, timeOf } from './messages.ts';
 import { bareLoop, fastCheckScheduler, labCandidate } from './race.ts';
 import { printed, type ReductionRow, reductionTable } from './reduction-table.ts';
 import { sdkCallCandidates } from './sdk-call.ts';
-import { eventsAmongTimers, TIMERS } from './sleeping-timers.ts';
+import { eventsAmongTimers, SLEEPING_TIMERS } from './sleeping-timers.ts';
 import { measureWorkers, printedWorkers, type WorkersMeasured } from './workers.ts';
 
 const ROUNDS = 5;
@@ -49,11 +49,11 @@ const LONG = process.env.RACEPROOF_LONG === '1';
 /** Measures everything. About two minutes. */
 export async function bench(): Promise<BenchReport> {
   const schedules = await schedulesPerSecond();
-  const sdkCall = await compare(await sdkCallCandidates(), ROUNDS);
-  const [kernel, amongTimers] = await compare(
+  const sdkCall = await measureInTurns(await sdkCallCandidates(), ROUNDS);
+  const [kernel, amongTimers] = await measureInTurns(
     [
       { name: 'kernel', run: kernelEvents },
-      { name: 'kernel, timers asleep', run: () => eventsAmongTimers(TIMERS) },
+      { name: 'kernel, timers asleep', run: () => eventsAmongTimers(SLEEPING_TIMERS) },
     ],
     ROUNDS,
   );
@@ -81,7 +81,7 @@ export async function bench(): Promise<BenchReport> {
 async function schedulesPerSecond(): Promise<BenchReport['schedules']> {
   const inRealm = await labCandidate('in-realm');
   const isolated = await labCandidate('isolated');
-  const schedules = await compare(
+  const schedules = await measureInTurns(
     [
       { name: BARE, run: bareLoop },
       { ...inRealm.candidate, name: 'lab 0, in-realm' },
@@ -132,7 +132,7 @@ function table(report: BenchReport): string {
     '| the rest | |',
     '| --- | ---: |',
     `| kernel events per second | ${number(report.kernelEventsPerSecond)} |`,
-    `| … while ${number(TIMERS)} timers sleep | ${number(report.kernelEventsAmongTimersPerSecond)} |`,
+    `| … while ${number(SLEEPING_TIMERS)} timers sleep | ${number(report.kernelEventsAmongTimersPerSecond)} |`,
     `| ${number(MANY)} messages through a mapping in one timed run | ${number(report.messages.manyMs)} ms |`,
     `| … of the time of ${number(FEW)} | ${(report.messages.manyMs / report.messages.fewMs).toFixed(1)} × |`,
     `| a whole test of lab 0 | ${report.labTestSeconds.toFixed(2)} s |`,

@@ -14,7 +14,7 @@ import { prepare } from '../grader/submission/submission.ts';
 import { NODE } from '../node/platform.ts';
 import { startHost } from '../platform/start-host.ts';
 import { ScenarioSdk } from '../scenario/clients.ts';
-import { filesIn } from './files.ts';
+import { labFilesIn } from './files.ts';
 
 export interface DeliveriesMeasured {
   readonly name: string;
@@ -51,7 +51,7 @@ export function printedDeliveries(measured: readonly DeliveriesMeasured[]): stri
 
 async function proved(messages: number): Promise<DeliveriesMeasured> {
   const scenario = scenarioOf(messages);
-  const files = filesIn('../../solutions/dedupe');
+  const files = labFilesIn('../../solutions/dedupe');
   const prepared = await prepare(NODE, { ...dedupe, scenarios: [scenario], checks: [NOBODY_PAYS_TWICE] }, files);
   if (!prepared.ok) throw new Error('the solution could not be deployed');
   const { submission } = prepared;

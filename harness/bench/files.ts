@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { dedupe } from '../course/dedupe/lab.ts';
 
 /** By their paths in the lab; `folder` is counted from here. */
-export function filesIn(folder: string): ReadonlyMap<string, string> {
+export function labFilesIn(folder: string): ReadonlyMap<string, string> {
   const root = fileURLToPath(new URL(`${folder}/`, import.meta.url));
   return new Map(dedupe.editable.map((path) => [path, readFileSync(`${root}${path}`, 'utf8')]));
 }

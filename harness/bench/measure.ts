@@ -5,7 +5,7 @@
  */
 
 /** One thing to measure: how many units of work a call of it does. */
-export interface Candidate {
+export interface Measurable {
   readonly name: string;
   /** Does some work and returns how many units it was. */
   run(): Promise<number> | number;
@@ -22,7 +22,7 @@ export interface Measured {
 }
 
 /** Runs the candidates in turns, `rounds` times after one round to warm up. */
-export async function compare(candidates: readonly Candidate[], rounds: number): Promise<readonly Measured[]> {
+export async function measureInTurns(candidates: readonly Measurable[], rounds: number): Promise<readonly Measured[]> {
   const rates = new Map<string, number[]>(candidates.map(({ name }) => [name, []]));
   const cpuRates = new Map<string, number[]>(candidates.map(({ name }) => [name, []]));
   for (let round = 0; round <= rounds; round += 1) {

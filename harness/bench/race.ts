@@ -13,13 +13,13 @@ import { lostUpdate } from '../course/lost-update/lab.ts';
 import { tryEvery } from '../grader/exploration/every.ts';
 import { prepare } from '../grader/submission/submission.ts';
 import { NODE } from '../node/platform.ts';
-import { nextTurn } from '../node/turns.ts';
+import { nextTurnOfLoop } from '../node/turns.ts';
 import type { HostKind } from '../platform/platform.ts';
 import { type RunningHost, startHost } from '../platform/start-host.ts';
 import { ScenarioSdk } from '../scenario/clients.ts';
 import type { ScenarioRunner } from '../scenario/run-scenario.ts';
 import { Exhaustive } from '../simulator/kernel/choices.ts';
-import type { Candidate } from './measure.ts';
+import type { Measurable } from './measure.ts';
 
 const WORKERS = 3;
 /** 9! / (3!)³. */
@@ -47,7 +47,7 @@ export async function bareLoop(): Promise<number> {
       const open = waiting.get(lane);
       waiting.delete(lane);
       open?.();
-      await nextTurn();
+      await nextTurnOfLoop();
     }
     schedules += 1;
   }
@@ -91,7 +91,7 @@ export async function openRace(
 /** Every schedule of lab 0's starter, judged. */
 export async function labCandidate(
   kind: HostKind,
-): Promise<{ readonly candidate: Candidate; readonly host: RunningHost }> {
+): Promise<{ readonly candidate: Measurable; readonly host: RunningHost }> {
   const [scenario] = lostUpdate.scenarios;
   if (scenario === undefined) throw new Error('the lab has no scenario');
   const { runner, host } = await openRace(kind, scenario);

@@ -4,7 +4,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { reductionRow } from './reduction-table.ts';
-import { ordersOf, WORKLOADS } from './workloads.ts';
+import { ordersOfLanes, WORKLOADS } from './workloads.ts';
 
 /** By workload: kinds of schedules for three lanes, and with equal calls not told apart; then for four. */
 const KINDS: Readonly<Record<string, readonly (readonly [number, number | null])[]>> = {
@@ -45,6 +45,6 @@ describe.each(WORKLOADS.filter(({ name }) => name in KINDS))('$name', (workload)
 });
 
 it('counts orders as a formula does', () => {
-  expect([3, 4, 5].map((lanes) => ordersOf(lanes, 2))).toEqual([90, 2_520, 113_400]);
-  expect(ordersOf(3, 5)).toBe(756_756);
+  expect([3, 4, 5].map((lanes) => ordersOfLanes(lanes, 2))).toEqual([90, 2_520, 113_400]);
+  expect(ordersOfLanes(3, 5)).toBe(756_756);
 });

@@ -12,7 +12,7 @@ import { ScenarioSdk } from '../scenario/clients.ts';
 import { runScenario, type ScenarioRunner } from '../scenario/run-scenario.ts';
 import { type Choices, Exhaustive, inOrder } from '../simulator/kernel/choices.ts';
 import { SourceDpor } from '../simulator/kernel/source-dpor/source-dpor.ts';
-import { noneIsLost, ordersOf, stackFor, WORKLOADS, type Workload } from './workloads.ts';
+import { noneIsLost, ordersOfLanes, stackFor, WORKLOADS, type Workload } from './workloads.ts';
 
 /** Fewer orders than this are tried one by one; of more, the number is stated and not counted. */
 const TRIED_BY_HAND = 3_000;
@@ -66,7 +66,7 @@ export async function reductionTable(lanes: readonly number[], long = false): Pr
 export async function reductionRow(workload: Workload, lanes: number, long = false): Promise<ReductionRow> {
   const { runner, close } = await runnerFor(workload, lanes, false);
   const prototype = workload.prototype[lanes] ?? Number.NaN;
-  const stated = workload.naive?.[lanes] ?? ordersOf(lanes, workload.plain?.steps ?? 0);
+  const stated = workload.naive?.[lanes] ?? ordersOfLanes(lanes, workload.plain?.steps ?? 0);
   try {
     const tooLong = !long && lanes >= (workload.longFrom ?? Number.POSITIVE_INFINITY);
     const naive = stated > TRIED_BY_HAND ? null : await runPlan(runner, new Exhaustive());

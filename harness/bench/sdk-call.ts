@@ -7,13 +7,13 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { RealmSdkFactory } from '../host/sdk/realm-port.ts';
 import { bundleSdk } from '../node/bundling/bundle-sdk.ts';
-import type { Candidate } from './measure.ts';
+import type { Measurable } from './measure.ts';
 
 const CALLS = 2_000;
 const ANSWER = { Item: { id: { S: 'clicks' }, bumps: { N: '1' } } };
 
 /** The three ways to make the same `GetCommand`. */
-export async function sdkCallCandidates(): Promise<readonly Candidate[]> {
+export async function sdkCallCandidates(): Promise<readonly Measurable[]> {
   return [
     { name: 'an SDK call, taken over', run: () => repeat(takenOver) },
     { name: 'an SDK call, full stack', run: () => repeat(full) },

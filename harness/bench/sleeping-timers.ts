@@ -7,7 +7,7 @@ import { inOrder } from '../simulator/kernel/choices.ts';
 import { run } from '../simulator/kernel/run.ts';
 
 /** How many the bench lets sleep. */
-export const TIMERS = 10_000;
+export const SLEEPING_TIMERS = 10_000;
 const EVENTS = 20_000;
 /** Longer than the whole run: each is cancelled and set anew, and none ever ends. */
 const SLEEP_MS = 1_000_000;

@@ -7,7 +7,7 @@
 import { dedupe } from '../course/dedupe/lab.ts';
 import { grade } from '../grader/grade.ts';
 import { NODE } from '../node/platform.ts';
-import { filesIn } from './files.ts';
+import { labFilesIn } from './files.ts';
 import { median } from './measure.ts';
 
 const THREAD = new URL('../cli/exploring-thread.ts', import.meta.url);
@@ -26,7 +26,7 @@ export async function measureWorkers(): Promise<readonly WorkersMeasured[]> {
     ['dedupe, the solution', '../../solutions/dedupe'],
     ['dedupe, the starter', '../course/dedupe/starter'],
   ] as const) {
-    const files = filesIn(folder);
+    const files = labFilesIn(folder);
     const seconds: [number[], number[]] = [[], []];
     for (let round = 0; round < ROUNDS; round += 1) {
       seconds[0].push(await secondsOf(files, 1));

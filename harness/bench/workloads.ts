@@ -149,7 +149,7 @@ export const WORKLOADS: readonly Workload[] = [
 ];
 
 /** All orders of so many lanes of so many steps: (lanes · steps)! / steps!^lanes. */
-export function ordersOf(lanes: number, steps: number): number {
+export function ordersOfLanes(lanes: number, steps: number): number {
   let orders = 1;
   for (let lane = 2; lane <= lanes; lane += 1) {
     for (let step = 1; step <= steps; step += 1) orders *= ((lane - 1) * steps + step) / step;

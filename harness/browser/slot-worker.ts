@@ -6,7 +6,8 @@
  * (network, storage, messages) is taken away before the prelude begins.
  */
 
-import type { ModuleFactory, Realm } from '../host/prelude/index.ts';
+import type { ModuleFactory } from '../host/prelude/handler.ts';
+import type { Realm } from '../host/prelude/index.ts';
 import type { RealmSources } from '../host/realm-sources.ts';
 import type { RealmSdkFactory, RealmSdkOptions } from '../host/sdk/realm-port.ts';
 import { encode } from '../host/wire.ts';

@@ -6,7 +6,7 @@
  */
 
 import { parseArgs } from 'node:util';
-import { didYouMean } from './near-name.ts';
+import { sayNearName } from './near-name.ts';
 
 /** The command line is wrong. The message is one sentence for a person; exit code 2. */
 export class UsageError extends Error {
@@ -78,7 +78,7 @@ function readOption(spec: ArgumentSpec, name: string, rawName: string, value: st
   const option = Object.hasOwn(spec.options, name) ? spec.options[name] : undefined;
   if (option === undefined) {
     const known = Object.keys(spec.options).map((key) => `--${key}`);
-    throw new UsageError(`raceproof ${spec.name} has no option ${rawName}.${didYouMean(rawName, known)}`);
+    throw new UsageError(`raceproof ${spec.name} has no option ${rawName}.${sayNearName(rawName, known)}`);
   }
   if (option.type === 'flag') {
     if (value !== undefined) throw new UsageError(`${rawName} takes no value; leave out «${value}».`);

@@ -21,7 +21,7 @@ import { UsageError } from './arguments.ts';
 import { Interrupted } from './interrupted.ts';
 import type { Io } from './io.ts';
 import { type LearnerFiles, readLearnerFiles } from './learner-files.ts';
-import { didYouMean } from './near-name.ts';
+import { sayNearName } from './near-name.ts';
 import { startProgress } from './progress.ts';
 
 /** The lab of this name, also one that is being written. Throws a {@link UsageError} with the nearest name. */
@@ -29,12 +29,12 @@ export function labNamed(slug: string): CourseLab {
   const lab = findLab(slug);
   if (lab !== undefined) return lab;
   const names = labs.map((known) => known.slug);
-  const hint = didYouMean(slug, names) || ` There are: ${names.join(', ')}.`;
+  const hint = sayNearName(slug, names) || ` There are: ${names.join(', ')}.`;
   throw new UsageError(`There is no lab «${slug}».${hint}`);
 }
 
 /** The files of a folder. Throws a {@link UsageError} if there is no such folder. */
-export async function filesIn(lab: Lab, folder: string, shown: string): Promise<LearnerFiles> {
+export async function learnerFilesIn(lab: Lab, folder: string, shown: string): Promise<LearnerFiles> {
   const read = await readLearnerFiles(lab, folder, shown);
   if (read === null)
     throw new UsageError(`There is no folder ${shown}. Name the folder that holds ${lab.editable[0]}.`);

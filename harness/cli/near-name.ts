@@ -15,7 +15,7 @@ export function nearName(typed: string, known: readonly string[]): string | null
 }
 
 /** « Did you mean X?», with a space before it, or nothing. */
-export function didYouMean(typed: string, known: readonly string[]): string {
+export function sayNearName(typed: string, known: readonly string[]): string {
   const near = nearName(typed, known);
   return near === null ? '' : ` Did you mean ${near}?`;
 }

@@ -18,7 +18,7 @@ import { harnessErrorResult } from './grading.ts';
 import { Interrupted } from './interrupted.ts';
 import type { Io } from './io.ts';
 import type { LearnerFiles } from './learner-files.ts';
-import { didYouMean } from './near-name.ts';
+import { sayNearName } from './near-name.ts';
 import { startTelling } from './progress.ts';
 
 const TARGETS = ['simulator', 'localstack', 'aws'];
@@ -55,7 +55,7 @@ export function chosenTarget(given: Arguments, slug: string): ChosenTarget | nul
   }
   const wayOut = `Run «${withoutTarget}» without --target: the simulator judges every order of events, and needs no Docker and no account.`;
   if (TARGETS.includes(name)) throw new UsageError(`The target ${name} is not there yet. ${wayOut}`);
-  throw new UsageError(`There is no target «${name}».${didYouMean(name, TARGETS)} ${wayOut}`);
+  throw new UsageError(`There is no target «${name}».${sayNearName(name, TARGETS)} ${wayOut}`);
 }
 
 /** For tests: another target. */

@@ -12,7 +12,7 @@ import { NODE } from '../node/platform.ts';
 import type { HostKind } from '../platform/platform.ts';
 import { labFolder } from './clone.ts';
 import { readLearnerFiles } from './learner-files.ts';
-import { didYouMean } from './near-name.ts';
+import { sayNearName } from './near-name.ts';
 
 /** Replays a token against `folder`, or against labs/<lab>. Refusals are sentences. */
 export async function replayToken(
@@ -31,7 +31,7 @@ export async function replayToken(
     const names = labs.map((known) => known.slug);
     return {
       kind: 'refused',
-      message: `This token is of a lab «${slug}», which is not here.${didYouMean(slug, names)}`,
+      message: `This token is of a lab «${slug}», which is not here.${sayNearName(slug, names)}`,
     };
   }
   const name = shown ?? `labs/${slug}`;

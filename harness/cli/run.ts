@@ -10,7 +10,7 @@ import { readArguments, UsageError, usageOf } from './arguments.ts';
 import { type Command, EXIT_REFUSED } from './commands/command.ts';
 import { Interrupted } from './interrupted.ts';
 import type { Io } from './io.ts';
-import { didYouMean } from './near-name.ts';
+import { sayNearName } from './near-name.ts';
 
 export const EXIT_BUG = 3;
 export const EXIT_INTERRUPTED = 130;
@@ -26,68 +26,68 @@ export const COMMANDS: readonly Entry[] = [
   {
     name: 'learn',
     says: 'grades a lab whenever you save it, and shows the next step',
-    load: async () => (await import('./commands/learn.ts')).learn,
+    load: async () => (await import('./commands/learn.ts')).LEARN_COMMAND,
   },
   {
     name: 'test',
     says: 'grades your copy of a lab',
-    load: async () => (await import('./commands/test.ts')).test,
+    load: async () => (await import('./commands/test.ts')).TEST_COMMAND,
   },
   {
     name: 'hint',
     says: 'gives a hint for the way in which your copy fails',
-    load: async () => (await import('./commands/hint.ts')).hint,
+    load: async () => (await import('./commands/hint.ts')).HINT_COMMAND,
   },
   {
     name: 'replay',
     says: 'plays a failing run again, by its token',
-    load: async () => (await import('./commands/replay.ts')).replay,
+    load: async () => (await import('./commands/replay.ts')).REPLAY_COMMAND,
   },
   {
     name: 'trace',
     says: 'prints every event of one run, by its token',
-    load: async () => (await import('./commands/trace.ts')).trace,
+    load: async () => (await import('./commands/trace.ts')).TRACE_COMMAND,
   },
   {
     name: 'diff',
     says: 'shows what you have changed in a lab',
-    load: async () => (await import('./commands/diff.ts')).diff,
+    load: async () => (await import('./commands/diff.ts')).DIFF_COMMAND,
   },
   {
     name: 'reset',
     says: 'puts the starter of a lab back, and keeps your work in a copy',
-    load: async () => (await import('./commands/reset.ts')).reset,
+    load: async () => (await import('./commands/reset.ts')).RESET_COMMAND,
   },
   {
     name: 'update',
     says: 'brings a newer starter into your files, and keeps your work',
-    load: async () => (await import('./commands/update.ts')).update,
+    load: async () => (await import('./commands/update.ts')).UPDATE_COMMAND,
   },
-  { name: 'list', says: 'shows the labs', load: async () => (await import('./commands/list.ts')).list },
+  { name: 'list', says: 'shows the labs', load: async () => (await import('./commands/list.ts')).LIST_COMMAND },
   {
     name: 'serve',
     says: 'shows the pages and grades a lab whenever you save it',
-    load: async () => (await import('./commands/serve.ts')).serve,
+    load: async () => (await import('./commands/serve.ts')).SERVE_COMMAND,
   },
   {
     name: 'grade',
     says: 'grades a submission in another folder',
-    load: async () => (await import('./commands/grade.ts')).grade,
+    load: async () => (await import('./commands/grade.ts')).GRADE_COMMAND,
   },
   {
     name: 'course-check',
     says: 'grades the grader: starters, solutions and wrong fixes of every lab',
-    load: async () => (await import('./commands/course-check.ts')).courseCheck,
+    load: async () => (await import('./commands/course-check.ts')).COURSE_CHECK_COMMAND,
   },
   {
     name: 'new-lab',
     says: 'begins a lab, for those who write labs',
-    load: async () => (await import('./commands/new-lab.ts')).newLab,
+    load: async () => (await import('./commands/new-lab.ts')).NEW_LAB_COMMAND,
   },
   {
     name: 'doctor',
     says: 'checks that this machine has what the course needs',
-    load: async () => (await import('./commands/doctor.ts')).doctor,
+    load: async () => (await import('./commands/doctor.ts')).DOCTOR_COMMAND,
   },
 ];
 
@@ -131,8 +131,8 @@ async function dispatch(words: readonly string[], io: Io): Promise<number> {
 
 function unknownCommand(name: string): string {
   const names = COMMANDS.map((command) => command.name);
-  if (name.startsWith('-')) return `raceproof has no option ${name}.${didYouMean(name, ['--help', '--version'])}`;
-  return `raceproof has no command «${name}».${didYouMean(name, names) || ` There are: ${names.join(', ')}.`}`;
+  if (name.startsWith('-')) return `raceproof has no option ${name}.${sayNearName(name, ['--help', '--version'])}`;
+  return `raceproof has no command «${name}».${sayNearName(name, names) || ` There are: ${names.join(', ')}.`}`;
 }
 
 /** All commands, one line each. */

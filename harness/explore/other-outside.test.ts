@@ -1,7 +1,7 @@
 /** Another outside is seen by whom it is meant for, and by nobody else. */
 
 import { expect, it } from 'vitest';
-import { nextTurn } from '../node/turns.ts';
+import { nextTurnOfLoop } from '../node/turns.ts';
 import { OTHER_OUTSIDES, under } from './other-outside.ts';
 
 const look = () => ({
@@ -16,7 +16,7 @@ it('changes chance and time for what runs under it, also after it has waited', a
   const [later] = OTHER_OUTSIDES;
   if (later === undefined) throw new Error('there is no other outside');
   const seen = await under(later, async () => {
-    await nextTurn();
+    await nextTurnOfLoop();
     return look();
   });
   expect(seen).toMatchObject({ random: 0, year: year + 1 });
@@ -32,9 +32,9 @@ it('leaves what runs beside it alone, and everything as it was', async () => {
   await Promise.all(
     OTHER_OUTSIDES.map((outside) =>
       under(outside, async () => {
-        await nextTurn();
+        await nextTurnOfLoop();
         expect(look().random).toBe(outside.chance);
-        await nextTurn();
+        await nextTurnOfLoop();
       }),
     ),
   );

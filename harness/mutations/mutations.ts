@@ -6,7 +6,7 @@
 
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
-import { complaintsOf, counted, tableOf } from './report.ts';
+import { complaintsOf, counted, mutationTable } from './report.ts';
 import { runMutations } from './run.ts';
 import { readServices } from './service-under-test.ts';
 
@@ -40,7 +40,7 @@ async function main(wanted: readonly string[]): Promise<number> {
           `${mutations}, ${tests} named after facts. What is to be done:`,
           ...complaints.map((text) => `  ${text}`),
         ].join('\n');
-  process.stdout.write(`${[...reports.map(tableOf), summary].join('\n\n')}\n`);
+  process.stdout.write(`${[...reports.map(mutationTable), summary].join('\n\n')}\n`);
   return complaints.length === 0 ? 0 : 1;
 }
 

@@ -9,7 +9,7 @@ import { unreachable } from '../simulator/kernel/bug.ts';
 import { isCaught, type MutationReport, type ServiceReport, titleOf, type Verdict } from './judge.ts';
 
 /** A table of one service's mutations, in the order of its list. */
-export function tableOf({ service, tests, mutations }: ServiceReport): string {
+export function mutationTable({ service, tests, mutations }: ServiceReport): string {
   const rows = mutations.map(({ mutation, line, verdict }) => [
     mutation.fact,
     mutation.name,

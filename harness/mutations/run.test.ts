@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { factsModelled } from './facts.ts';
 import { isCaught, type ServiceReport } from './judge.ts';
-import { complaintsOf, tableOf } from './report.ts';
+import { complaintsOf, mutationTable } from './report.ts';
 import { runMutations } from './run.ts';
 import { readService } from './service-under-test.ts';
 
@@ -132,7 +132,7 @@ describe('the report', () => {
   });
 
   it('shows every mutation in a table', () => {
-    const table = tableOf(report).split('\n');
+    const table = mutationTable(report).split('\n');
     expect(table[0]).toBe('kettle: 11 mutations, 5 tests');
     expect(table[1]).toMatch(/^ {2}ZZ-01 {2}warms by five degrees +kettle\.ts:19 +caught by 2 of 3 tests$/);
     expect(table[5]).toMatch(/^ {2}ZZ-03 {2}boils at 200 degrees +kettle\.ts:10 +NOT CAUGHT$/);

@@ -44,8 +44,9 @@ export async function readService(folder: string): Promise<ServiceUnderTest> {
 
 async function readList(path: string): Promise<Mutations> {
   try {
-    const { mutations } = (await import(pathToFileURL(path).href)) as { readonly mutations: Mutations };
-    return mutations;
+    const list = (await import(pathToFileURL(path).href)) as { readonly default?: Mutations };
+    if (list.default === undefined) throw new Error('it has no default export');
+    return list.default;
   } catch (error) {
     throw new Error(`${path} does not load: ${error instanceof Error ? error.message : String(error)}`);
   }

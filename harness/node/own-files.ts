@@ -14,4 +14,4 @@ export const EXTENSION = extname(fileURLToPath(import.meta.url));
 const AROUND = dirname(dirname(import.meta.dirname));
 
 /** The folder of all packages: the one around this package if it is installed, else the clone's. */
-export const PACKAGES = basename(AROUND) === 'node_modules' ? AROUND : join(AROUND, 'node_modules');
+export const PACKAGES_FOLDER = basename(AROUND) === 'node_modules' ? AROUND : join(AROUND, 'node_modules');

@@ -14,13 +14,13 @@ import { realmSources } from './bundling/realm-scripts.ts';
 import { IsolatedHost } from './isolated/host.ts';
 import { InRealmHost } from './realm/host.ts';
 import { NodeThread } from './thread.ts';
-import { nextTurn, whenPromisesWait } from './turns.ts';
+import { nextTurnOfLoop, whenPromisesWait } from './turns.ts';
 
 export const NODE: Platform = {
   get runtime() {
     return process.version;
   },
-  turns: { whenPromisesWait, nextTurn },
+  turns: { whenPromisesWait, nextTurn: nextTurnOfLoop },
   bundler: { bundleHandler, realmSources },
   sha256(...texts) {
     const hash = createHash('sha256');

@@ -15,7 +15,7 @@ export function whenPromisesWait(): Promise<void> {
 }
 
 /** Resolves in the next turn of the event loop, after signals, timers and messages of other processes have had theirs. */
-export function nextTurn(): Promise<void> {
+export function nextTurnOfLoop(): Promise<void> {
   return new Promise((resolve) => {
     setImmediate(resolve);
   });

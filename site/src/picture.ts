@@ -4,7 +4,7 @@
  * The only door to the drawing for pages and elements.
  */
 
-import type { Conflict } from '../../harness/grader/explain/explain.ts';
+import type { Conflict } from '../../harness/grader/explain/saving.ts';
 import type { Trace } from '../../harness/simulator/trace.ts';
 import { layOut } from './lanes/layout.ts';
 import { drawSvg } from './lanes/svg.ts';

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { stringify } from 'yaml';
 import type { LabToCome } from '../../course/to-come.ts';
 import { UsageError } from '../arguments.ts';
-import { readTree, type Tree } from '../keeping/lab-tree.ts';
+import { readLabTree, type Tree } from '../keeping/lab-tree.ts';
 import { constantOf, SKELETON_ABOUT } from './identity.ts';
 
 /** Who the skeleton is, until it is copied. */
@@ -26,7 +26,7 @@ const OWN_README = 'README.md';
 
 /** The files of a new lab. Throws a {@link UsageError} where there is no skeleton to copy. */
 export async function skeletonFor(root: string, lab: LabToCome): Promise<Tree> {
-  const skeleton = await readTree(join(root, 'harness', 'course', SKELETON.slug));
+  const skeleton = await readLabTree(join(root, 'harness', 'course', SKELETON.slug));
   if (skeleton === null || skeleton.size === 0) {
     throw new UsageError(
       `There is no skeleton of a lab in ${root}. Run this in a clone of the course; in one, «git restore harness/course/skeleton» brings it back.`,

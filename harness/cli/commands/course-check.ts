@@ -20,7 +20,7 @@ import type { Io } from '../io.ts';
 import { WORKERS_OPTION, workersFrom } from '../workers.ts';
 import type { Command } from './command.ts';
 
-export const courseCheck: Command = {
+export const COURSE_CHECK_COMMAND: Command = {
   name: 'course-check',
   positionals: ['lab?'],
   options: {

@@ -11,7 +11,7 @@ import { labNamed } from '../grading.ts';
 import { type OwnFile, readOwnFiles, readStarter } from '../keeping/lab-tree.ts';
 import type { Command } from './command.ts';
 
-export const diff: Command = {
+export const DIFF_COMMAND: Command = {
   name: 'diff',
   positionals: ['lab'],
   options: {},

@@ -23,7 +23,7 @@ interface Finding {
   readonly says: string;
 }
 
-export const doctor: Command = {
+export const DOCTOR_COMMAND: Command = {
   name: 'doctor',
   positionals: [],
   options: {},

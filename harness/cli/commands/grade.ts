@@ -12,14 +12,14 @@ import { reportForTerminal } from '../../grader/report/terminal.ts';
 import { EXIT_CODES } from '../../grader/result.ts';
 import { UsageError, usageOf } from '../arguments.ts';
 import { BUDGET_OPTIONS, chosenBudget, refuseBudget } from '../budget.ts';
-import { filesIn, gradeFiles, labNamed } from '../grading.ts';
+import { gradeFiles, labNamed, learnerFilesIn } from '../grading.ts';
 import { chosenTarget, gradeFilesOn, TARGET_OPTIONS } from '../on-target.ts';
 import { lookQuickly } from '../quick-look.ts';
 import { typeNotices } from '../type-notices.ts';
 import { WORKERS_OPTION, workersFrom } from '../workers.ts';
 import type { Command } from './command.ts';
 
-export const grade: Command = {
+export const GRADE_COMMAND: Command = {
   name: 'grade',
   positionals: ['lab'],
   options: {
@@ -40,13 +40,14 @@ export const grade: Command = {
   async run(given, io) {
     const lab = labNamed(given.positional(0));
     const from = given.value('from');
-    if (from === undefined) throw new UsageError(`Say which folder to grade: ${usageOf(grade)} --from <folder>`);
+    if (from === undefined)
+      throw new UsageError(`Say which folder to grade: ${usageOf(GRADE_COMMAND)} --from <folder>`);
     const { budget, seed } = chosenBudget(given);
     const target = chosenTarget(given, lab.slug);
     const workers = workersFrom(given);
     if (target !== null) refuseBudget(given, 'real time runs a scenario as often as --runs says.');
     if (given.flag('quick')) refuseBudget(given, '--quick has its own numbers.');
-    const read = await filesIn(lab, resolve(io.cwd, from), from);
+    const read = await learnerFilesIn(lab, resolve(io.cwd, from), from);
     const host = given.flag('in-realm') ? 'in-realm' : 'isolated';
     const typed = given.flag('skip-types') ? [] : typeNotices(read, io.signal);
     const onProgress = given.flag('progress')

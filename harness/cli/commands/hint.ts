@@ -11,19 +11,19 @@ import { block, harmless, paint } from '../../grader/report/page.ts';
 import { reportForTerminal } from '../../grader/report/terminal.ts';
 import type { CheckResult, LabResult } from '../../grader/result.ts';
 import { UsageError } from '../arguments.ts';
-import { filesIn, gradeFiles, labNamed } from '../grading.ts';
+import { gradeFiles, labNamed, learnerFilesIn } from '../grading.ts';
 import type { Io } from '../io.ts';
 import { rememberFirstBeginning } from '../keeping/beginnings.ts';
 import { hintsShown, rememberHint, rememberVerdict } from '../keeping/memory.ts';
 import { nextStep } from '../learn/next-step.ts';
-import { didYouMean } from '../near-name.ts';
+import { sayNearName } from '../near-name.ts';
 import { everyCore } from '../workers.ts';
 import { type Command, EXIT_REFUSED } from './command.ts';
 
 /** What the three hints are, in order. */
 export const TIERS = ['a nudge', 'the concept', 'the shape of the fix'] as const;
 
-export const hint: Command = {
+export const HINT_COMMAND: Command = {
   name: 'hint',
   positionals: ['lab'],
   options: {
@@ -37,7 +37,7 @@ export const hint: Command = {
       throw new UsageError(`There are three hints: --tier 1, --tier 2, --tier 3.`);
     const only = given.value('check');
     if (only !== undefined) mustBeCheck(lab, only);
-    const read = await filesIn(lab, io.clone.lab(lab.slug), `labs/${lab.slug}`);
+    const read = await learnerFilesIn(lab, io.clone.lab(lab.slug), `labs/${lab.slug}`);
     const result = await gradeFiles(lab, read, io, { before: 'use', workers: everyCore() });
     await rememberFirstBeginning(io.clone, lab.slug);
     await rememberVerdict(io.clone, result);
@@ -61,7 +61,7 @@ export const hint: Command = {
 function mustBeCheck(lab: Lab, id: string): void {
   const known = [...lab.checks, ...(lab.templateChecks ?? [])].map((check) => check.id);
   if (known.includes(id)) return;
-  const near = didYouMean(id, known) || ` There are: ${known.join(', ')}.`;
+  const near = sayNearName(id, known) || ` There are: ${known.join(', ')}.`;
   throw new UsageError(`${lab.slug} has no check «${id}».${near}`);
 }
 

@@ -30,7 +30,7 @@ import { typeNotices } from '../type-notices.ts';
 import type { Command } from './command.ts';
 import { diffOfLab, unchanged } from './diff.ts';
 
-export const learn: Command = {
+export const LEARN_COMMAND: Command = {
   name: 'learn',
   positionals: ['lab?'],
   options: { plain: { type: 'flag', says: 'print verdicts one below the other, without keys' } },

@@ -11,7 +11,7 @@ import { count } from '../../words/phrases.ts';
 import { isDone, startingState } from '../learn/course-state.ts';
 import type { Command } from './command.ts';
 
-export const list: Command = {
+export const LIST_COMMAND: Command = {
   name: 'list',
   positionals: [],
   options: {},

@@ -7,7 +7,7 @@ import { everyLab } from '../../course/labs.ts';
 import { toCome } from '../../course/to-come.ts';
 import { type CourseCopy, copyCourse } from '../course-copy-for-tests.ts';
 import { recordIo } from '../fixtures.ts';
-import { readTree } from '../keeping/lab-tree.ts';
+import { readLabTree } from '../keeping/lab-tree.ts';
 import { runCli } from '../run.ts';
 
 const SLUG = 'a-new-lab';
@@ -29,7 +29,7 @@ let before: ReadonlyMap<string, string>;
 async function filesOf({ root }: CourseCopy): Promise<ReadonlyMap<string, string>> {
   const files = new Map<string, string>();
   for (const folder of ['harness/course', 'labs', 'solutions', 'site/src/content']) {
-    for (const [path, text] of (await readTree(join(root, folder))) ?? []) files.set(`${folder}/${path}`, text);
+    for (const [path, text] of (await readLabTree(join(root, folder))) ?? []) files.set(`${folder}/${path}`, text);
   }
   return files.set('package-lock.json', await read('package-lock.json'));
 }

@@ -13,7 +13,7 @@ import { type BegunLab, beginLab } from '../authoring/begin-lab.ts';
 import type { Io } from '../io.ts';
 import type { Command } from './command.ts';
 
-export const newLab: Command = {
+export const NEW_LAB_COMMAND: Command = {
   name: 'new-lab',
   positionals: ['slug'],
   options: {},

@@ -9,7 +9,7 @@ import { reportReplay } from '../../grader/report/replay.ts';
 import { replayToken } from '../replaying.ts';
 import { type Command, EXIT_REFUSED } from './command.ts';
 
-export const replay: Command = {
+export const REPLAY_COMMAND: Command = {
   name: 'replay',
   positionals: ['token'],
   options: { from: { type: 'value', says: 'a folder to use instead of labs/<lab>' } },

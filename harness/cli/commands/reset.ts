@@ -14,7 +14,7 @@ import { planReset, resetLab } from '../keeping/reset-lab.ts';
 import { oneKey } from '../terminal.ts';
 import { type Command, EXIT_REFUSED } from './command.ts';
 
-export const reset: Command = {
+export const RESET_COMMAND: Command = {
   name: 'reset',
   positionals: ['lab'],
   options: { yes: { type: 'flag', says: 'do not ask' } },

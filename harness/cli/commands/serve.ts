@@ -27,7 +27,7 @@ import { watchLabs } from '../server/watch.ts';
 import { typeNotices } from '../type-notices.ts';
 import type { Command } from './command.ts';
 
-export const serve: Command = {
+export const SERVE_COMMAND: Command = {
   name: 'serve',
   positionals: [],
   options: { port: { type: 'number', says: `the port to listen on; ${DEFAULT_PORT} unless it is taken` } },

@@ -10,7 +10,7 @@ import { EXIT_CODES } from '../../grader/result.ts';
 import type { Arguments } from '../arguments.ts';
 import { BUDGET_OPTIONS, chosenBudget, isAsGoodAsTheLabs, refuseBudget } from '../budget.ts';
 import { labFolder } from '../clone.ts';
-import { filesIn, gradeFiles, labNamed } from '../grading.ts';
+import { gradeFiles, labNamed, learnerFilesIn } from '../grading.ts';
 import { rememberFirstBeginning } from '../keeping/beginnings.ts';
 import { rememberVerdict } from '../keeping/memory.ts';
 import { chosenTarget, gradeFilesOn, TARGET_OPTIONS } from '../on-target.ts';
@@ -24,7 +24,7 @@ const FRESH = {
   says: 'explore everything, also what is unchanged since it was explored before',
 } as const;
 
-export const test: Command = {
+export const TEST_COMMAND: Command = {
   name: 'test',
   positionals: ['lab'],
   options: { ...BUDGET_OPTIONS, ...TARGET_OPTIONS, fresh: FRESH, ...WORKERS_OPTION },
@@ -35,7 +35,7 @@ export const test: Command = {
     const target = chosenTarget(given, lab.slug);
     const workers = workersFrom(given);
     if (target !== null) refuseBudget(given, 'real time runs a scenario as often as --runs says.');
-    const read = await filesIn(lab, labFolder(lab.slug), `labs/${lab.slug}`);
+    const read = await learnerFilesIn(lab, labFolder(lab.slug), `labs/${lab.slug}`);
     const typed = typeNotices(read, io.signal);
     const result = await (target === null
       ? gradeFiles(withBudget(lab, budget), read, io, { before: beforeOf(given, budget), seed, workers })

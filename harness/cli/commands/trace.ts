@@ -13,7 +13,7 @@ import { UsageError } from '../arguments.ts';
 import { replayToken } from '../replaying.ts';
 import { type Command, EXIT_REFUSED } from './command.ts';
 
-export const trace: Command = {
+export const TRACE_COMMAND: Command = {
   name: 'trace',
   positionals: ['token'],
   options: {

@@ -15,7 +15,7 @@ import { pullCourse, putBack } from '../keeping/pull.ts';
 import { BESIDE, type FileUpdate, type LabUpdate, updateLab } from '../keeping/update-lab.ts';
 import { type Command, EXIT_REFUSED } from './command.ts';
 
-export const update: Command = {
+export const UPDATE_COMMAND: Command = {
   name: 'update',
   positionals: ['lab?'],
   options: { pull: { type: 'flag', says: 'let git bring in the newest course first' } },

@@ -10,10 +10,10 @@ import { changesBetween } from './unified.ts';
 
 export type Merged =
   | { readonly kind: 'merged'; readonly text: string }
-  | { readonly kind: 'conflicts'; readonly conflicts: readonly Conflict[] };
+  | { readonly kind: 'conflicts'; readonly conflicts: readonly MergeConflict[] };
 
 /** Lines counted from 1. */
-export interface Conflict {
+export interface MergeConflict {
   /** The line of `mine` at which it begins. */
   readonly mineLine: number;
   /** The line of `theirs`. */
@@ -34,7 +34,7 @@ export function mergeThree(base: string, mine: string, theirs: string): Merged {
   const left = editsOf(lines, linesOf(mine));
   const right = editsOf(lines, linesOf(theirs));
   const merged: string[] = [];
-  const conflicts: Conflict[] = [];
+  const conflicts: MergeConflict[] = [];
   let at = 0;
   for (const { from, to, ours, others } of groupsOf(left, right)) {
     merged.push(...lines.slice(at, from));

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import type { CourseLab } from '../../course/kit/definition.ts';
 import type { LabResult } from '../../grader/result.ts';
 import { cloneRoot, courseFolder, labFolder, starterFolder } from '../clone.ts';
-import { readTree } from '../keeping/lab-tree.ts';
+import { readLabTree } from '../keeping/lab-tree.ts';
 import { missingOnPage } from './lesson-page.ts';
 import { missingInDefinition } from './requirements.ts';
 
@@ -41,7 +41,7 @@ async function missingInStarter(lab: CourseLab): Promise<readonly string[]> {
 }
 
 async function missingFiles({ slug, puzzle }: CourseLab): Promise<readonly string[]> {
-  const own = [...((await readTree(courseFolder(slug))) ?? new Map<string, string>()).keys()];
+  const own = [...((await readLabTree(courseFolder(slug))) ?? new Map<string, string>()).keys()];
   const learners = await read(join(labFolder(slug), 'package.json'));
   const lesson = `site/test/browser/lessons/${slug}.ts`;
   return [

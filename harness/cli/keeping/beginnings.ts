@@ -12,7 +12,7 @@ import process from 'node:process';
 import { promisify } from 'node:util';
 import type { Clone } from '../clone.ts';
 import { linesOf, matchLines } from '../compare/lines.ts';
-import { readTree, type Tree } from './lab-tree.ts';
+import { readLabTree, type Tree } from './lab-tree.ts';
 import { ownFolderOf } from './memory.ts';
 
 /** A starter that changed more often than this has a long history indeed. */
@@ -39,14 +39,14 @@ export async function rememberBeginning(clone: Clone, slug: string, starter: Tre
 
 /** The same, unless a beginning is known already: for whoever grades a learner's lab. */
 export async function rememberFirstBeginning(clone: Clone, slug: string): Promise<void> {
-  if ((await readTree(beginningFolder(clone, slug))) !== null) return;
-  const starter = await readTree(clone.starter(slug));
+  if ((await readLabTree(beginningFolder(clone, slug))) !== null) return;
+  const starter = await readLabTree(clone.starter(slug));
   if (starter !== null) await rememberBeginning(clone, slug, starter);
 }
 
 /** The starter that these files began with; null if nobody knows. */
 export async function beginningOf(clone: Clone, slug: string, own: Tree): Promise<Tree | null> {
-  return (await readTree(beginningFolder(clone, slug))) ?? nearest(await versionsInGit(clone, slug), own);
+  return (await readLabTree(beginningFolder(clone, slug))) ?? nearest(await versionsInGit(clone, slug), own);
 }
 
 function beginningFolder(clone: Clone, slug: string): string {

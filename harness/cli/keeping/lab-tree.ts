@@ -20,7 +20,7 @@ export type OwnFile =
   | { readonly kind: 'odd'; readonly problem: string };
 
 /** Every file below a folder; null if there is no such folder. */
-export async function readTree(folder: string): Promise<Tree | null> {
+export async function readLabTree(folder: string): Promise<Tree | null> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => null);
   if (entries === null) return null;
   const paths = entries
@@ -34,7 +34,7 @@ export async function readTree(folder: string): Promise<Tree | null> {
 
 /** The starter of a lab. */
 export async function readStarter(folder: string, slug: string): Promise<Tree> {
-  const tree = await readTree(folder);
+  const tree = await readLabTree(folder);
   if (tree !== null && tree.size > 0) return tree;
   throw new UsageError(
     `The starter of ${slug} is missing from this clone. «git restore harness/course/${slug}/starter» brings it back.`,

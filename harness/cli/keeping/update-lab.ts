@@ -8,7 +8,7 @@
 import { UsageError } from '../arguments.ts';
 import type { Clone } from '../clone.ts';
 import { linesOf } from '../compare/lines.ts';
-import { type Conflict, mergeThree } from '../compare/merge.ts';
+import { type MergeConflict, mergeThree } from '../compare/merge.ts';
 import { beginningOf, rememberBeginning } from './beginnings.ts';
 import { keepCopy } from './copies.ts';
 import { checkWritable, type OwnFile, readOwnFiles, readStarter, replaceFile, type Tree } from './lab-tree.ts';
@@ -20,7 +20,12 @@ export type FileUpdate =
   /** The learner had not touched it, or did not have it. */
   | { readonly kind: 'taken'; readonly path: string; readonly text: string; readonly isNew: boolean }
   | { readonly kind: 'merged'; readonly path: string; readonly text: string }
-  | { readonly kind: 'conflict'; readonly path: string; readonly text: string; readonly conflicts: readonly Conflict[] }
+  | {
+      readonly kind: 'conflict';
+      readonly path: string;
+      readonly text: string;
+      readonly conflicts: readonly MergeConflict[];
+    }
   /** Not a text of the learner's own: it is left alone. */
   | { readonly kind: 'odd'; readonly path: string; readonly text: string; readonly problem: string };
 

@@ -25,7 +25,7 @@ export interface LabState {
   grading: GradingProgress | 'starting' | null;
 }
 
-export type View =
+export type LearnView =
   | { readonly kind: 'step' }
   /** The whole run, with every event. */
   | { readonly kind: 'run' }
@@ -40,7 +40,7 @@ export interface CourseState {
   readonly labs: readonly LabState[];
   /** Index of the lab that is worked on. It changes by a key, or when the next lab is saved and this one holds. */
   current: number;
-  view: View;
+  view: LearnView;
   /** One sentence for the learner, until the next key or verdict. */
   message: string;
 }

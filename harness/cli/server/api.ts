@@ -10,7 +10,7 @@ import { labs } from '../../course/labs.ts';
 import type { ReplayResult } from '../../grader/replay/replay.ts';
 import type { LabResult } from '../../grader/result.ts';
 import type { EventHub } from './events.ts';
-import { type Answer, sendJson } from './server.ts';
+import { type RequestHandler, sendJson } from './server.ts';
 import { sendStatic } from './static-files.ts';
 
 export interface ApiSources {
@@ -25,7 +25,7 @@ export interface ApiSources {
 const LONGEST_TOKEN = 8_000;
 
 /** Answers every request of the pages. */
-export function answerWith(sources: ApiSources): Answer {
+export function answerWith(sources: ApiSources): RequestHandler {
   return async (request, response) => {
     const url = addressOf(request);
     if (url === null) return sendJson(response, 400, { error: 'This address can’t be read.' });

@@ -18,12 +18,16 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-export type Answer = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 /**
  * Listens on `port`, or with `orNext` on the first free one after it. Null if none of them is free. Port 0 takes any.
  */
-export async function startServer(port: number, orNext: boolean, answer: Answer): Promise<RunningServer | null> {
+export async function startServer(
+  port: number,
+  orNext: boolean,
+  answer: RequestHandler,
+): Promise<RunningServer | null> {
   for (let candidate = port; candidate < port + (orNext ? PORTS_TRIED : 1); candidate += 1) {
     const server = createServer((request, response) => void guarded(request, response, answer));
     const bound = await listen(server, candidate);
@@ -40,7 +44,7 @@ export function isLocalHost(host: string | undefined): boolean {
   return host !== undefined && /^(127\.0\.0\.1|localhost|\[::1\])(:\d{1,5})?$/i.test(host);
 }
 
-async function guarded(request: IncomingMessage, response: ServerResponse, answer: Answer): Promise<void> {
+async function guarded(request: IncomingMessage, response: ServerResponse, answer: RequestHandler): Promise<void> {
   response.setHeader('X-Content-Type-Options', 'nosniff');
   response.on('error', () => undefined);
   if (!isLocalHost(request.headers.host)) return sendText(response, 421, 'This server answers on 127.0.0.1 only.');

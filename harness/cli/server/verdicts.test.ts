@@ -6,7 +6,7 @@ import type { Lab } from '../../course/lab.ts';
 import { lostUpdate } from '../../course/lost-update/lab.ts';
 import { FAILING, PASSING } from '../../grader/fixtures/lab-result.ts';
 import type { Notice } from '../../grader/result.ts';
-import { nextTurn } from '../../node/turns.ts';
+import { nextTurnOfLoop } from '../../node/turns.ts';
 import type { ChildVerdict } from './grading-child.ts';
 import { Verdicts } from './verdicts.ts';
 import { type Watching, watchLabs } from './watch.ts';
@@ -35,10 +35,10 @@ describe('verdicts', () => {
     const { verdicts, told, runs } = controlled();
     verdicts.request(lostUpdate);
     runs[0]?.finish({ kind: 'result', result: FAILING });
-    await nextTurn();
+    await nextTurnOfLoop();
     verdicts.request(lostUpdate);
     runs[1]?.finish({ kind: 'result', result: PASSING });
-    await nextTurn();
+    await nextTurnOfLoop();
     expect(told).toEqual(['grading lost-update', 'lost-update fail', 'grading lost-update', 'lost-update pass']);
     expect(verdicts.latest('lost-update')).toBe(PASSING);
   });
@@ -47,10 +47,10 @@ describe('verdicts', () => {
     const { verdicts, told, runs } = controlled();
     verdicts.request(lostUpdate);
     verdicts.request(lostUpdate);
-    await nextTurn();
+    await nextTurnOfLoop();
     expect(runs.map(({ signal }) => signal.aborted)).toEqual([true, false]);
     runs[1]?.finish({ kind: 'result', result: PASSING });
-    await nextTurn();
+    await nextTurnOfLoop();
     expect(told).toEqual(['grading lost-update', 'grading lost-update', 'lost-update pass']);
   });
 
@@ -58,7 +58,7 @@ describe('verdicts', () => {
     const { verdicts, told, runs } = controlled([{ kind: 'type-error', message: 'Type A is not B.' }]);
     verdicts.request(lostUpdate);
     runs[0]?.finish({ kind: 'result', result: { ...PASSING, notices: [] } });
-    await nextTurn();
+    await nextTurnOfLoop();
     expect(told).toEqual(['grading lost-update', 'lost-update pass', 'lost-update 1 warning']);
     expect(verdicts.latest('lost-update')?.outcome).toBe('pass');
   });
@@ -69,7 +69,7 @@ describe('verdicts', () => {
     verdicts.request({ ...lostUpdate, slug: 'dedupe' });
     expect(runs).toHaveLength(1);
     runs[0]?.finish({ kind: 'failed', message: 'no' });
-    await nextTurn();
+    await nextTurnOfLoop();
     expect(runs[1]?.lab.slug).toBe('dedupe');
   });
 

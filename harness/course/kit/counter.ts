@@ -9,7 +9,7 @@
 import type { Trace, TraceEntry, TraceEvent } from '../../simulator/trace.ts';
 
 /** A trace's entry of one of these kinds. */
-export interface EntryOf<Kind extends TraceEvent['kind']> extends TraceEntry {
+export interface EntryOfKind<Kind extends TraceEvent['kind']> extends TraceEntry {
   readonly event: TraceEvent & { readonly kind: Kind };
 }
 
@@ -23,10 +23,10 @@ export interface Counter<Count = number> {
 /** Makes a counter of these events. `count` gets the trace's entries of these kinds, in order, and no others. */
 export function counterOf<const Kind extends TraceEvent['kind'], Count>(
   watches: readonly Kind[],
-  count: (entries: readonly EntryOf<Kind>[]) => Count,
+  count: (entries: readonly EntryOfKind<Kind>[]) => Count,
 ): Counter<Count> {
   const kinds = new Set<TraceEvent['kind']>(watches);
-  const isWatched = (entry: TraceEntry): entry is EntryOf<Kind> => kinds.has(entry.event.kind);
+  const isWatched = (entry: TraceEntry): entry is EntryOfKind<Kind> => kinds.has(entry.event.kind);
   return { watches, of: (trace) => count(trace.filter(isWatched)) };
 }
 

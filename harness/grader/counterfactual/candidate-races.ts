@@ -9,7 +9,7 @@ import type { Violation } from '../../course/lab.ts';
 import { conflict as conflicting } from '../../simulator/kernel/footprint.ts';
 import type { Race, Races, RacingRun } from '../../simulator/kernel/recorded-run/races.ts';
 import { type Row, rowsOf } from '../draw/rows.ts';
-import type { Conflict } from '../explain/explain.ts';
+import type { Conflict } from '../explain/saving.ts';
 import type { FailingRun } from './tried-run.ts';
 
 /** How many races are tried at most. */

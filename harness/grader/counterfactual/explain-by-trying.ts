@@ -8,8 +8,9 @@
 import type { Check, Violation } from '../../course/lab.ts';
 import type { ScenarioRunner } from '../../scenario/run-scenario.ts';
 import { type Race, type Races, racesOf } from '../../simulator/kernel/recorded-run/races.ts';
-import { type Explanation, explain, type Saving } from '../explain/explain.ts';
+import { type Explanation, explain } from '../explain/explain.ts';
 import { numberingOf } from '../explain/numbering.ts';
+import type { Saving } from '../explain/saving.ts';
 import { candidateRaces } from './candidate-races.ts';
 import { savingFault } from './one-fault-less.ts';
 import { holdsSwapped } from './swapped-race.ts';

@@ -5,7 +5,7 @@
 import type { Check } from '../../course/lab.ts';
 import type { ScenarioRunner } from '../../scenario/run-scenario.ts';
 import type { Races } from '../../simulator/kernel/recorded-run/races.ts';
-import type { Saving } from '../explain/explain.ts';
+import type { Saving } from '../explain/saving.ts';
 import { type FailingRun, faultsOf, tryRun } from './tried-run.ts';
 
 /** The first fault of the run without which all of these checks hold; null if there is none. */

@@ -5,7 +5,7 @@
  */
 
 import type { Trace } from '../../simulator/trace.ts';
-import type { Conflict } from '../explain/explain.ts';
+import type { Conflict } from '../explain/saving.ts';
 import type { StaleWrite } from '../explain/stale-write.ts';
 import type { Row } from './rows.ts';
 

@@ -9,7 +9,7 @@ import type { Row } from './rows.ts';
 
 /** Queues, then invocations by number, then downstreams, then tables. The scenario has a lane only where there are no tables. */
 export function lanesOf(rows: readonly Row[]): readonly string[] {
-  const sources = sourcesOf(rows);
+  const sources = sourceLanesOf(rows);
   const tables = new Set(
     rows.flatMap(({ effect, from }) => [
       ...(effect?.in === 'table' ? [effect.lane] : []),
@@ -41,7 +41,7 @@ export function sayOfScenario({ text, effect }: Row): string {
 }
 
 /** The lanes from which others take what they begin with: queues. */
-export function sourcesOf(rows: readonly Row[]): ReadonlySet<string> {
+export function sourceLanesOf(rows: readonly Row[]): ReadonlySet<string> {
   return new Set(rows.flatMap(({ sources = [] }) => sources));
 }
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Trace } from '../../simulator/trace.ts';
-import { ACT_KINDS, HOSTILE_TEXTS, traceOf } from '../fixtures/any-trace.ts';
+import { ACT_KINDS, HOSTILE_TEXTS, traceOfActs } from '../fixtures/any-trace.ts';
 import { counter, lostUpdateTrace, TraceWriter } from '../fixtures/trace-writer.ts';
 import { rowsOf } from './rows.ts';
 import { drawTrace } from './terminal.ts';
@@ -173,7 +173,7 @@ describe('any run', () => {
     count: fc.nat({ max: 9 }),
     text: fc.oneof(fc.constantFrom(...HOSTILE_TEXTS), fc.string({ unit: 'binary' })),
   });
-  const anyTrace = fc.array(act, { maxLength: 80, size: 'max' }).map(traceOf);
+  const anyTrace = fc.array(act, { maxLength: 80, size: 'max' }).map(traceOfActs);
   const columns = fc.integer({ min: 40, max: 140 });
 
   it('fits its page, one line per line, without a control character', () => {

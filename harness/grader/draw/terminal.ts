@@ -8,7 +8,7 @@
 import { ShownTrace } from '../../simulator/services/shown.ts';
 import type { Trace } from '../../simulator/trace.ts';
 import { count, duration, list } from '../../words/phrases.ts';
-import type { Conflict } from '../explain/explain.ts';
+import type { Conflict } from '../explain/saving.ts';
 import { staleWrites } from '../explain/stale-write.ts';
 import type { Page } from '../report/page.ts';
 import { clip, pad, paint } from '../report/page.ts';

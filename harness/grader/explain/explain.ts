@@ -6,23 +6,17 @@
  */
 
 import type { Violation } from '../../course/lab.ts';
-import type { FaultKind } from '../../simulator/contract/fault.ts';
 import type { Access, Incident } from '../../simulator/contract/shown.ts';
 import type { Frame } from '../../simulator/contract/trace-entry.ts';
 import { ShownTrace } from '../../simulator/services/shown.ts';
 import type { Trace } from '../../simulator/trace.ts';
 import { incidents } from './incidents.ts';
 import { type Numbering, numberingOf } from './numbering.ts';
-import { explainRefusal, type Refusal, refusalCodeOf, refusals } from './refused-write.ts';
+import { explainRefusal, type RefusedInvocation, refusalCodeOf, refusals } from './refused-write.ts';
 import { repeatedAsks } from './repeated-asks.ts';
+import type { Conflict, Saving } from './saving.ts';
 import { saySaving } from './saving-words.ts';
 import { explainStaleWrites, staleWrites } from './stale-write.ts';
-
-/** Two steps whose order made the difference, by `TraceEntry.step`. */
-export interface Conflict {
-  readonly first: number;
-  readonly second: number;
-}
 
 export interface Explanation {
   readonly because: readonly string[];
@@ -33,11 +27,6 @@ export interface Explanation {
   /** The same two, if it was tried: swapped, and everything holds. */
   readonly swap?: Conflict;
 }
-
-/** What would have saved a run: two steps the other way round, or one fault less. Steps are those of the trace. */
-export type Saving =
-  | ({ readonly kind: 'swap' } & Conflict)
-  | { readonly kind: 'fault'; readonly step: number; readonly fault: FaultKind };
 
 export interface ExplainOptions {
   /** Which number a step has for the reader; that of the drawing unless told otherwise. */
@@ -147,7 +136,7 @@ function refusalFindings(
   return toThePoint.length > 0 ? toThePoint : all;
 }
 
-function refusalFinding(refusal: Refusal, accesses: readonly Access[], numbering: Numbering): Finding {
+function refusalFinding(refusal: RefusedInvocation, accesses: readonly Access[], numbering: Numbering): Finding {
   return {
     sentences: explainRefusal(refusal, accesses, numbering),
     frame: frameOf(refusal.refused.at(-1) ?? refusal.refused[0]),

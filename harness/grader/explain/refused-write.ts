@@ -13,7 +13,7 @@ import { count } from '../../words/phrases.ts';
 import { atStep, type Numbering } from './numbering.ts';
 
 /** What became of one invocation whose last write was refused. */
-export interface Refusal {
+export interface RefusedInvocation {
   readonly actor: Actor;
   /** In order; at least one. */
   readonly refused: readonly [Access, ...Access[]];
@@ -25,7 +25,7 @@ export interface Refusal {
 }
 
 /** Invocations that ended without a successful write after a refused one; of a batch, for each item by itself. */
-export function refusals(trace: Trace, accesses: readonly Access[]): readonly Refusal[] {
+export function refusals(trace: Trace, accesses: readonly Access[]): readonly RefusedInvocation[] {
   return trace.flatMap((end) => {
     if (end.event.kind !== 'invocation-ended') return [];
     const { invocation, outcome } = end.event;
@@ -87,7 +87,11 @@ export function refusalCodeOf({ event }: CallSeen): string | null {
 }
 
 /** Why the condition failed, and what the invocation made of it. */
-export function explainRefusal(refusal: Refusal, accesses: readonly Access[], numbering: Numbering): readonly string[] {
+export function explainRefusal(
+  refusal: RefusedInvocation,
+  accesses: readonly Access[],
+  numbering: Numbering,
+): readonly string[] {
   const { actor, refused, end, gaveUp, tookForDone } = refusal;
   const rounds = refused.slice(0, 3).map((write, index) => sayRound(write, index, refused, accesses, numbering));
   const attempts = refused.length === 1 ? 'its only attempt' : count(refused.length, 'attempt');

@@ -4,8 +4,8 @@
 
 import { FAULT_WORDS } from '../../simulator/contract/fault-words.ts';
 import type { Trace, TraceEntry } from '../../simulator/trace.ts';
-import type { Conflict, Saving } from './explain.ts';
 import type { Numbering } from './numbering.ts';
+import type { Conflict, Saving } from './saving.ts';
 
 /** `explained`: the pair that the other sentences are about. Nothing is said of steps that the reader has no number for. */
 export function saySaving(

@@ -4,13 +4,13 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { nextTurn } from '../../node/turns.ts';
+import { nextTurnOfLoop } from '../../node/turns.ts';
 import { resultsInOrder } from './in-order.ts';
 
 /** Ends after so many turns of the event loop, or when it is told to stop. */
 async function inTurns<Value>(turns: number, value: Value, signal: AbortSignal): Promise<Value> {
   for (let turn = 0; turn < turns; turn += 1) {
-    await nextTurn();
+    await nextTurnOfLoop();
     signal.throwIfAborted();
   }
   if (value instanceof Error) throw value;

@@ -20,7 +20,7 @@ export interface Span {
   readonly end?: TraceEvent;
 }
 
-export interface Moment {
+export interface ViewerInstant {
   readonly lane: ViewerLane;
   readonly name: string;
   readonly atUs: number;
@@ -29,7 +29,7 @@ export interface Moment {
 
 export interface Spans {
   readonly spans: readonly Span[];
-  readonly moments: readonly Moment[];
+  readonly moments: readonly ViewerInstant[];
 }
 
 /** So far apart are two entries of one instant, or nobody could tell them apart. */
@@ -44,7 +44,7 @@ export function spansOf(trace: Trace): Spans {
   const overUs = (at.at(-1) ?? 0) + APART_US;
   const open = new Map<string, { entry: TraceEntry; startUs: number; lane: ViewerLane; name: string }>();
   const spans: Span[] = [];
-  const moments: Moment[] = [];
+  const moments: ViewerInstant[] = [];
   for (const [index, entry] of trace.entries()) {
     const { event } = entry;
     const startUs = at[index] ?? 0;

@@ -10,7 +10,7 @@
 
 import type { ViewerLane } from '../../simulator/contract/shown.ts';
 import type { Trace, TraceEntry, TraceEvent } from '../../simulator/trace.ts';
-import { type Moment, type Span, spansOf } from './spans.ts';
+import { type Span, spansOf, type ViewerInstant } from './spans.ts';
 import { type Track, tracksOf } from './tracks.ts';
 
 /** One event of the format, with the fields that are used here. */
@@ -89,7 +89,7 @@ function sliceOf({ name, pid, tid, startUs, endUs, entry, end }: Placed): Chrome
   return { ph: 'X', name, cat: entry.event.kind, pid, tid, ts: startUs, dur: endUs - startUs, args };
 }
 
-function instantOf({ lane, name, atUs, entry }: Moment, tracks: readonly Track[]): ChromeEvent {
+function instantOf({ lane, name, atUs, entry }: ViewerInstant, tracks: readonly Track[]): ChromeEvent {
   const tid = 1 + tracks.findIndex((track) => track.lane.side === lane.side && track.lane.name === lane.name);
   const { pid } = PROCESSES[lane.side];
   return { ph: 'i', s: 't', name, cat: entry.event.kind, pid, tid, ts: atUs, args: argsOf(entry) };

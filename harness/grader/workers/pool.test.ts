@@ -3,7 +3,7 @@
  */
 
 import { describe, expect, it } from 'vitest';
-import { nextTurn } from '../../node/turns.ts';
+import { nextTurnOfLoop } from '../../node/turns.ts';
 import { WorkerPool } from './pool.ts';
 import type { Task, TaskOutcome, TaskWorker } from './task.ts';
 
@@ -25,7 +25,7 @@ class SlowWorker implements TaskWorker {
 
   async perform({ scenario }: Task): Promise<TaskOutcome> {
     this.did.push(scenario);
-    for (let turn = 0; turn < this.#turns; turn += 1) await nextTurn();
+    for (let turn = 0; turn < this.#turns; turn += 1) await nextTurnOfLoop();
     return DONE;
   }
 

@@ -15,37 +15,56 @@ const FORMAT_CHARACTERS = 1_000_000;
 
 type Level = 'log' | 'info' | 'warn' | 'error' | 'debug';
 
-/** A console that writes to whichever environment is current; `reset` starts a new run's budget. */
-export function makeConsole(current: () => RealmEnvironment): {
-  readonly console: Readonly<Record<string, unknown>>;
-  reset(): void;
-  write(level: Level, text: string): void;
-} {
-  let left = RUN_CHARACTERS;
-  let tried = 0;
-  const formatCounting = (value: unknown): string => {
-    const text = format(value);
-    if (typeof value === 'string') tried += value.length;
-    else if (text === TOO_LARGE) tried += MOST_CHARACTERS;
-    return text;
-  };
-  const write = (level: Level, text: string): void => {
-    tried += text.length + 1;
-    if (tried > MOST_CHARACTERS)
-      current().refuse('Your code prints more than 10 MB in one run.', 'Print less, or give its loop an end.');
-    if (left <= 0) return;
+/** The lines that one run prints: each is cut to a length, and all together to the cap. */
+export class PrintedLines {
+  readonly #current: () => RealmEnvironment;
+  #left = RUN_CHARACTERS;
+  #tried = 0;
+
+  constructor(current: () => RealmEnvironment) {
+    this.#current = current;
+  }
+
+  /** A new run begins, with a budget of its own. */
+  reset(): void {
+    this.#left = RUN_CHARACTERS;
+    this.#tried = 0;
+  }
+
+  /** One line for the trace, of the environment that is current. */
+  write(level: Level, text: string): void {
+    this.#tried += text.length + 1;
+    if (this.#tried > MOST_CHARACTERS)
+      this.#current().refuse('Your code prints more than 10 MB in one run.', 'Print less, or give its loop an end.');
+    if (this.#left <= 0) return;
     const line = text.length > LINE_CHARACTERS ? `${text.slice(0, LINE_CHARACTERS)} …` : text;
-    left -= line.length + 1;
-    current().report({ kind: 'log', level, line });
-    if (left <= 0) current().report({ kind: 'log', level: 'warn', line: '(further output of this run is not shown)' });
-  };
+    this.#left -= line.length + 1;
+    this.#current().report({ kind: 'log', level, line });
+    if (this.#left <= 0)
+      this.#current().report({ kind: 'log', level: 'warn', line: '(further output of this run is not shown)' });
+  }
+
+  /** Values as one line. What they would take if they were written out counts, not what is shown of them. */
+  print(level: Level, values: readonly unknown[]): void {
+    this.write(level, values.map((value) => this.#formatted(value)).join(' '));
+  }
+
+  #formatted(value: unknown): string {
+    const text = format(value);
+    if (typeof value === 'string') this.#tried += value.length;
+    else if (text === TOO_LARGE) this.#tried += MOST_CHARACTERS;
+    return text;
+  }
+}
+
+/** The `console` that prints them. */
+export function makeConsole(lines: PrintedLines): Readonly<Record<string, unknown>> {
   const at =
     (level: Level) =>
-    (...values: unknown[]) => {
-      write(level, values.map(formatCounting).join(' '));
-    };
+    (...values: unknown[]) =>
+      lines.print(level, values);
   const nothing = (): void => {};
-  const console = {
+  return {
     log: at('log'),
     info: at('info'),
     warn: at('warn'),
@@ -61,15 +80,7 @@ export function makeConsole(current: () => RealmEnvironment): {
     groupEnd: nothing,
     count: nothing,
     assert: (condition: unknown, ...values: unknown[]) => {
-      if (!condition) at('error')('Assertion failed', ...values);
-    },
-  };
-  return {
-    console,
-    write,
-    reset: () => {
-      left = RUN_CHARACTERS;
-      tried = 0;
+      if (!condition) lines.print('error', ['Assertion failed', ...values]);
     },
   };
 }

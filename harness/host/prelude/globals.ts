@@ -47,14 +47,27 @@ const NETWORK = ['fetch', 'XMLHttpRequest', 'WebSocket', 'EventSource'] as const
 
 /** Makes and seals the globals; returns their names. */
 export function installGlobals(parts: GlobalParts): ReadonlySet<PropertyKey> {
-  const { global } = { global: globalThis as unknown as Record<string, unknown> };
-  for (const name of REMOVED) Reflect.deleteProperty(global, name);
+  for (const name of REMOVED) Reflect.deleteProperty(globalThis, name);
   removeLastMatch();
   refuseCodeFromStrings(parts.current);
   Object.defineProperty(Math, 'random', { value: () => parts.random.fraction(), configurable: true, writable: true });
   keepToOwnFrames();
   limitAllocation(parts.current);
-  const made: Record<string, unknown> = {
+  for (const [name, value] of Object.entries(globalsOf(parts))) define(name, { value });
+  define('process', { get: parts.process });
+  freezeDeep([
+    ...Reflect.ownKeys(globalThis).map((key) => (key === 'process' ? null : Reflect.get(globalThis, key))),
+    ...hiddenIntrinsics(),
+    Timeout,
+    parts.timers,
+  ]);
+  sealNames();
+  return new Set(Reflect.ownKeys(globalThis));
+}
+
+/** By name: what a learner's code finds beside the language. `process` is not here, as each environment has its own. */
+function globalsOf(parts: GlobalParts): Readonly<Record<string, unknown>> {
+  return {
     ...parts.timers,
     Date: makeDate(parts.clock),
     console: parts.console,
@@ -71,22 +84,18 @@ export function installGlobals(parts: GlobalParts): ReadonlySet<PropertyKey> {
     atob: (text: string) => String.fromCharCode(...fromBase64(text)),
     btoa: (text: string) => toBase64(Uint8Array.from(text, (letter) => letter.charCodeAt(0))),
     global: globalThis,
+    ...Object.fromEntries(NETWORK.map((name) => [name, refusedCall(name, parts.current)])),
   };
-  for (const name of NETWORK) {
-    made[name] = function refused(): never {
-      return parts
-        .current()
-        .refuse(`Your code calls ${name}.`, 'A lab has no network. Reach AWS through its SDK clients.');
-    };
-  }
-  for (const [name, value] of Object.entries(made)) define(name, { value });
-  define('process', { get: parts.process });
-  freezeDeep([
-    ...Reflect.ownKeys(globalThis).map((key) => (key === 'process' ? null : Reflect.get(globalThis, key))),
-    ...hiddenIntrinsics(),
-    Timeout,
-    parts.timers,
-  ]);
+}
+
+function refusedCall(name: string, current: () => RealmEnvironment): () => never {
+  return function refused(): never {
+    return current().refuse(`Your code calls ${name}.`, 'A lab has no network. Reach AWS through its SDK clients.');
+  };
+}
+
+/** No global can be replaced or taken away from now on; what is added can be. */
+function sealNames(): void {
   for (const key of Reflect.ownKeys(globalThis)) {
     const property = Object.getOwnPropertyDescriptor(globalThis, key);
     if (property?.configurable)
@@ -96,7 +105,6 @@ export function installGlobals(parts: GlobalParts): ReadonlySet<PropertyKey> {
         'value' in property ? { configurable: false, writable: false } : { configurable: false },
       );
   }
-  return new Set(Reflect.ownKeys(globalThis));
 }
 
 function define(name: string, property: { value: unknown } | { get: () => object }): void {

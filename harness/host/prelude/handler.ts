@@ -4,7 +4,13 @@
 
 import type { HostCommand } from '../../simulator/host.ts';
 import { describeError, frameOf, ProcessGone, type RealmEnvironment } from './environment.ts';
-import type { ModuleFactory } from './index.ts';
+
+/** A bundle's completion value: the function that evaluates the learner's module. */
+export type ModuleFactory = (
+  require: (name: string) => unknown,
+  module: { exports: Record<string, unknown> },
+  exports: Record<string, unknown>,
+) => void;
 
 export interface LoadedModule {
   readonly handler: (event: unknown, context: object) => unknown;

@@ -7,24 +7,14 @@
  */
 
 import type { HostCommand, HostRun } from '../../simulator/host.ts';
-import type { RealmSdk, RealmSdkFactory, RealmSdkOptions } from '../sdk/realm-port.ts';
+import type { RealmSdkFactory, RealmSdkOptions } from '../sdk/realm-port.ts';
 import { decode } from '../wire.ts';
-import { makeConsole } from './console.ts';
 import { RealmEnvironment } from './environment.ts';
-import { type GlobalParts, installGlobals, removeStrayGlobals } from './globals.ts';
-import { type LoadedModule, runHandler } from './handler.ts';
-import { makeRequire } from './modules.ts';
+import { type Furnishings, furnish } from './furnishings.ts';
+import { removeStrayGlobals } from './globals.ts';
+import { type LoadedModule, type ModuleFactory, runHandler } from './handler.ts';
+import { RealmPresent } from './present.ts';
 import { makeProcess } from './process.ts';
-import { makeCrypto, makeRandom } from './random.ts';
-import { RealmTextDecoder, RealmTextEncoder } from './text.ts';
-import { makeTimers } from './time.ts';
-
-/** A bundle's completion value: the function that evaluates the learner's module. */
-export type ModuleFactory = (
-  require: (name: string) => unknown,
-  module: { exports: Record<string, unknown> },
-  exports: Record<string, unknown>,
-) => void;
 
 /** What the host holds of a realm. Text in, text out. */
 export interface Realm {
@@ -40,99 +30,76 @@ export interface Realm {
   collect(): string;
 }
 
+/** To be called once in a realm, before anything else of it is used. */
 export function makeRealm(sdkFactory: RealmSdkFactory, sdkOptions: RealmSdkOptions): Realm {
-  const outbox: string[] = [];
-  const clock = { epochMs: 0, nowMs: 0 };
-  const random = makeRandom();
-  let run: HostRun = { epochMs: 0, seed: 0, frames: false, afresh: true };
-  let environment: RealmEnvironment | null = null;
-  let loaded: LoadedModule | null = null;
-  let process: object = {};
-  const current = (): RealmEnvironment => {
-    if (environment === null) throw new Error('no environment is running');
-    return environment;
-  };
+  const present = new RealmPresent();
+  return new FurnishedRealm(present, furnish(present, sdkFactory, sdkOptions));
+}
 
-  const timers = makeTimers(current);
-  const crypto = makeCrypto(random);
-  const logging = makeConsole(current);
-  const performance = Object.freeze({ now: () => clock.nowMs, timeOrigin: 0 });
-  const sdk: RealmSdk = sdkFactory(
-    {
-      call: (service, operation, input) => current().call(service, operation, input),
-      sleep: (delayMs) =>
-        new Promise((resolve) => {
-          current().setTimer(() => resolve(), delayMs, false);
-        }),
-      random: () => random.fraction(),
-    },
-    sdkOptions,
-  );
-  const parts: GlobalParts = {
-    clock: { epochNowMs: () => clock.epochMs + clock.nowMs, nowMs: () => clock.nowMs },
-    random,
-    timers,
-    console: logging.console,
-    crypto: crypto.web,
-    performance,
-    process: () => process,
-    current,
-  };
-  const baseline = installGlobals(parts);
-  const require = makeRequire({
-    current,
-    sdk: (name) => sdk.require(name),
-    crypto: crypto.node,
-    timers,
-    performance,
-    process: () => process,
-    text: { TextEncoder: RealmTextEncoder, TextDecoder: RealmTextDecoder },
-  });
+/** Carries commands out, one environment after the other. */
+class FurnishedRealm implements Realm {
+  readonly #present: RealmPresent;
+  readonly #furnishings: Furnishings;
+  readonly #outbox: string[] = [];
+  #run: HostRun = { epochMs: 0, seed: 0, frames: false, afresh: true };
+  #loaded: LoadedModule | null = null;
 
-  return {
-    begin(runJson) {
-      run = decode(runJson) as HostRun;
-      environment?.die();
-      environment = null;
-      outbox.length = 0;
-      clock.epochMs = run.epochMs;
-      clock.nowMs = 0;
-    },
-    start(commandJson) {
-      const command = decode(commandJson) as HostCommand & { kind: 'start' };
-      environment?.die();
-      clock.nowMs = command.nowMs;
-      logging.reset();
-      random.reseed(seedFor(run.seed, command.environment));
-      const clean = sdk.resetSdk() && removeStrayGlobals(baseline);
-      environment = new RealmEnvironment(command.environment, command.settings, outbox, run.frames);
-      process = makeProcess(command.settings, current, logging.write);
-      return clean;
-    },
-    load(factory) {
-      loaded = runHandler.load(current(), factory, require);
-    },
-    deliver(commandJson) {
-      const command = decode(commandJson) as Exclude<HostCommand, { kind: 'start' | 'kill' }>;
-      if (environment === null || !environment.alive) return;
-      clock.nowMs = command.nowMs;
-      if (command.kind === 'answer') environment.answer(command.number, command.answer);
-      else if (command.kind === 'fire') environment.fire(command.timer);
-      else if (loaded !== null) runHandler.invoke(environment, loaded, command, () => clock.nowMs);
-    },
-    kill() {
-      environment?.die();
-    },
-    rejected(reason) {
-      environment?.uncaught(reason, 'Runtime.UnhandledPromiseRejection');
-    },
-    collect() {
-      if (outbox.length === 0) return '';
-      const text = `[${outbox.join(',')}]`;
-      outbox.length = 0;
-      return text;
-    },
-  };
+  constructor(present: RealmPresent, furnishings: Furnishings) {
+    this.#present = present;
+    this.#furnishings = furnishings;
+  }
+
+  begin(runJson: string): void {
+    this.#run = decode(runJson) as HostRun;
+    this.kill();
+    this.#outbox.length = 0;
+    this.#present.startRun(this.#run.epochMs);
+  }
+
+  start(commandJson: string): boolean {
+    const command = decode(commandJson) as HostCommand & { kind: 'start' };
+    const { environment: id, settings, nowMs } = command;
+    const { baseline, printed, sdk } = this.#furnishings;
+    this.kill();
+    this.#present.moveTo(nowMs);
+    printed.reset();
+    this.#present.random.reseed(seedFor(this.#run.seed, id));
+    const clean = sdk.resetSdk() && removeStrayGlobals(baseline);
+    this.#present.enter(
+      new RealmEnvironment(id, settings, this.#outbox, this.#run.frames),
+      makeProcess(settings, this.#present.current, (level, text) => printed.write(level, text)),
+    );
+    return clean;
+  }
+
+  load(factory: ModuleFactory): void {
+    this.#loaded = runHandler.load(this.#present.current(), factory, this.#furnishings.require);
+  }
+
+  deliver(commandJson: string): void {
+    const command = decode(commandJson) as Exclude<HostCommand, { kind: 'start' | 'kill' }>;
+    const { environment } = this.#present;
+    if (environment === null || !environment.alive) return;
+    this.#present.moveTo(command.nowMs);
+    if (command.kind === 'answer') environment.answer(command.number, command.answer);
+    else if (command.kind === 'fire') environment.fire(command.timer);
+    else if (this.#loaded !== null) runHandler.invoke(environment, this.#loaded, command, () => this.#present.nowMs());
+  }
+
+  kill(): void {
+    this.#present.environment?.die();
+  }
+
+  rejected(reason: unknown): void {
+    this.#present.environment?.uncaught(reason, 'Runtime.UnhandledPromiseRejection');
+  }
+
+  collect(): string {
+    if (this.#outbox.length === 0) return '';
+    const text = `[${this.#outbox.join(',')}]`;
+    this.#outbox.length = 0;
+    return text;
+  }
 }
 
 /** Different environments draw different numbers, the same ones in every equal run. */

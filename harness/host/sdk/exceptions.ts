@@ -9,7 +9,7 @@ import { decorateServiceException, type ServiceException } from '@smithy/core/cl
 import { NormalizedSchema, TypeRegistry } from '@smithy/core/schema';
 import { type AwsError, NOT_SIMULATED } from '../../simulator/contract/answer.ts';
 import { type ErrorSchema, errorSchemaOf } from './error-schemas.ts';
-import { AnswerReaders, type Reader } from './read-answer.ts';
+import { type AnswerReader, AnswerReaders } from './read-answer.ts';
 import type { SdkMetadata } from './sdk-shapes.ts';
 import { queryErrorOf } from './wire/query-errors.ts';
 import type { ServiceTable } from './wire/services.ts';
@@ -39,7 +39,7 @@ function bodyOf(services: ServiceTable, namespace: string, error: AwsError): Rec
 interface Modelled {
   readonly Constructor: ErrorConstructor;
   readonly fault: unknown;
-  readonly readMembers: Reader;
+  readonly readMembers: AnswerReader;
 }
 
 export class Exceptions {

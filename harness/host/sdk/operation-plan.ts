@@ -6,7 +6,7 @@
 
 import { NormalizedSchema } from '@smithy/core/schema';
 import { type Copier, InputCopiers } from './copy-input.ts';
-import { AnswerReaders, type Reader } from './read-answer.ts';
+import { type AnswerReader, AnswerReaders } from './read-answer.ts';
 import type { ServiceTable } from './wire/services.ts';
 
 export interface OperationPlan {
@@ -15,7 +15,7 @@ export interface OperationPlan {
   readonly operation: string;
   readonly namespace: string;
   readonly copyInput: Copier;
-  readonly readOutput: Reader;
+  readonly readOutput: AnswerReader;
   /** The output member that repeats the HTTP status (`StatusCode` of Lambda's Invoke). */
   readonly statusMember: string | null;
   /** The output member that is the HTTP body itself (`Payload` of Lambda's Invoke); null when the body is empty. */

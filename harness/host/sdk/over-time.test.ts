@@ -3,7 +3,7 @@
  */
 
 import { describe, expect, it } from 'vitest';
-import { nextTurn } from '../../node/turns.ts';
+import { nextTurnOfLoop } from '../../node/turns.ts';
 import { fail, ok } from '../../simulator/contract/answer.ts';
 import { bothModes } from './fixtures/both-modes.ts';
 import { testRealms } from './fixtures/test-realm.ts';
@@ -101,7 +101,7 @@ describe('a call that nobody awaits', () => {
       },
       scripted(fail('ValidationException', 'no')),
     );
-    await nextTurn();
+    await nextTurnOfLoop();
     process.off('unhandledRejection', listener);
     expect(unhandled.map((reason) => (reason as Error).name)).toEqual(['ValidationException']);
   });

@@ -9,25 +9,25 @@ import type { NormalizedSchema } from '@smithy/core/schema';
 import { Uint8ArrayBlobAdapter } from '@smithy/core/serde';
 import { setKey } from './data-key.ts';
 
-export type Reader = (value: unknown) => unknown;
+export type AnswerReader = (value: unknown) => unknown;
 
 /** Makes readers, one per schema. */
 export class AnswerReaders {
-  readonly #known = new Map<unknown, Reader>();
+  readonly #known = new Map<unknown, AnswerReader>();
 
-  of(ns: NormalizedSchema): Reader {
+  of(ns: NormalizedSchema): AnswerReader {
     if (ns.getMergedTraits().httpPayload && ns.isBlobSchema()) return readPayload;
     const schema = ns.getSchema();
     const known = this.#known.get(schema);
     if (known !== undefined) return known;
-    let made: Reader = copyPlain;
+    let made: AnswerReader = copyPlain;
     if (typeof schema === 'object') this.#known.set(schema, (value) => made(value));
     made = this.#make(ns);
     this.#known.set(schema, made);
     return made;
   }
 
-  #make(ns: NormalizedSchema): Reader {
+  #make(ns: NormalizedSchema): AnswerReader {
     if (ns.isUnitSchema()) return () => ({});
     if (ns.isUnionSchema()) return copyPlain;
     if (ns.isStructSchema()) return this.#struct(ns);
@@ -38,7 +38,7 @@ export class AnswerReaders {
     return copyPlain;
   }
 
-  #struct(ns: NormalizedSchema): Reader {
+  #struct(ns: NormalizedSchema): AnswerReader {
     const members = Object.entries(ns.getMemberSchemas()).map(([name, member]) => ({ name, read: this.of(member) }));
     return (value) => {
       const from = value as Readonly<Record<string, unknown>>;
@@ -68,7 +68,7 @@ function readTimestamp(value: unknown): Date {
   return new Date((value as Date).getTime());
 }
 
-function readList(read: Reader): Reader {
+function readList(read: AnswerReader): AnswerReader {
   return (value) => {
     const list: unknown[] = [];
     for (const member of value as readonly unknown[]) list.push(read(member));
@@ -76,7 +76,7 @@ function readList(read: Reader): Reader {
   };
 }
 
-function readMap(read: Reader): Reader {
+function readMap(read: AnswerReader): AnswerReader {
   return (value) => {
     const from = value as Readonly<Record<string, unknown>>;
     const map: Record<string, unknown> = {};

@@ -7,10 +7,10 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { PACKAGES } from '../own-files.ts';
+import { PACKAGES_FOLDER } from '../own-files.ts';
 
 /** In the clone's own `node_modules`, so that removing that removes everything. */
-export const CACHE_FOLDER = join(PACKAGES, '.cache', 'raceproof');
+export const CACHE_FOLDER = join(PACKAGES_FOLDER, '.cache', 'raceproof');
 
 /** The text for these inputs (files or folders), made by `make` if it is not there yet. */
 export async function cached(name: string, inputs: readonly string[], make: () => Promise<string>): Promise<string> {

@@ -11,7 +11,7 @@ import { join, posix, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'esbuild';
 import { LIBRARY_NAMESPACE } from '../../host/bundle.ts';
-import { PACKAGES } from '../own-files.ts';
+import { PACKAGES_FOLDER } from '../own-files.ts';
 
 /** What learners may import. */
 export const LIBRARY_PACKAGES: readonly string[] = [
@@ -62,7 +62,7 @@ export function libraries(): Plugin {
 }
 
 /** The folder of all packages: bundles are told paths in it, so that they are the same in every clone. */
-const MODULES = PACKAGES;
+const MODULES = PACKAGES_FOLDER;
 
 function inModules(path: string): string {
   return relative(MODULES, path).split(sep).join('/');

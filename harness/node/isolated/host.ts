@@ -15,7 +15,7 @@ import { HostStopped, type StopReason } from '../../host/stopped.ts';
 import { decode, encode } from '../../host/wire.ts';
 import type { BareHost } from '../../platform/platform.ts';
 import type { HostCommand, HostReport, HostRun } from '../../simulator/host.ts';
-import { EXTENSION, PACKAGES } from '../own-files.ts';
+import { EXTENSION, PACKAGES_FOLDER } from '../own-files.ts';
 import { Awake } from './awake.ts';
 import type { FromChild, ToChild } from './protocol.ts';
 
@@ -184,7 +184,7 @@ export function spawnConfined(script: string): ChildProcess {
   const flags = [
     '--permission',
     `--allow-fs-read=${harness}`,
-    `--allow-fs-read=${PACKAGES}${sep}`,
+    `--allow-fs-read=${PACKAGES_FOLDER}${sep}`,
     '--allow-inspector',
     '--disallow-code-generation-from-strings',
     '--no-warnings',

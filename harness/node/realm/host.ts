@@ -10,7 +10,7 @@ import type { RealmSources } from '../../host/realm-sources.ts';
 import { decode, encode } from '../../host/wire.ts';
 import type { BareHost } from '../../platform/platform.ts';
 import type { HostCommand, HostReport, HostRun } from '../../simulator/host.ts';
-import { nextTurn } from '../turns.ts';
+import { nextTurnOfLoop } from '../turns.ts';
 import { compile } from './compile.ts';
 import type { HangWatch } from './hang-profile.ts';
 import { type RealmScripts, Slot } from './slot.ts';
@@ -49,7 +49,7 @@ export class RealmHost {
     for (const command of commands) {
       const slot = this.#carryOut(command);
       // Node tells of unhandled rejections after the current turn; they belong to the step that made them.
-      await nextTurn();
+      await nextTurnOfLoop();
       const collected = slot.collect();
       if (collected !== '') reports.push(collected.slice(1, -1));
     }

@@ -7,7 +7,8 @@
  */
 
 import { type Context, constants, createContext, Script } from 'node:vm';
-import type { ModuleFactory, Realm } from '../../host/prelude/index.ts';
+import type { ModuleFactory } from '../../host/prelude/handler.ts';
+import type { Realm } from '../../host/prelude/index.ts';
 import type { RealmSdkFactory, RealmSdkOptions, SdkMode } from '../../host/sdk/realm-port.ts';
 import { type HangWatch, runWatched } from './hang-profile.ts';
 

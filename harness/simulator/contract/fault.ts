@@ -5,9 +5,6 @@
  * service that knows the moment (see `Offer` in effect.ts). Carries nothing out and words nothing.
  */
 
-import type { StepFootprint } from '../kernel/footprint.ts';
-import type { Served } from './effect.ts';
-
 /**
  * `duplicate`, `reorder` and `conflict` are no failures: AWS allows them. `duplicate` is one more delivery of what was delivered and
  * done (SQ-09, LA-03), `reorder` a standard queue that hands out a later message first (SQ-09), `conflict` two transactions that
@@ -24,16 +21,3 @@ export type FaultKind =
 
 /** How many of each fault one run may have; a fault that is not named does not strike. */
 export type FaultCounts = Readonly<Partial<Record<FaultKind, number>>>;
-
-/** A fault of a service's own that may strike at one call, and what the call would be answered then. */
-export interface CallFault {
-  readonly fault: FaultKind;
-  readonly served: Served<never>;
-}
-
-/** What a call has in common with the calls that it can meet on their way, and the fault that comes of meeting them. */
-export interface Encounter {
-  readonly fault: FaultKind;
-  /** Every step in which one of these calls sets out, arrives or is dropped changes whom the others can meet. */
-  readonly footprint: StepFootprint;
-}

@@ -1,6 +1,6 @@
 /**
  * For tests: what a service's operations may be asked. Each service that has operations says it in its own
- * `services/<name>/inputs-for-tests.ts`, which exports `inputs` and `looks`.
+ * `services/<name>/inputs-for-tests.ts`, by default export, as it is found by the name of its folder.
  *
  * Inputs are all about the same few things (`programs/names-for-tests.ts`), so that calls meet.
  */
@@ -17,7 +17,7 @@ export interface Look {
   readonly input: Input;
 }
 
-/** What the file exports. */
+/** What the file exports by default. */
 export interface ServiceInputs {
   readonly inputs: OperationInputs;
   readonly looks: readonly Look[];

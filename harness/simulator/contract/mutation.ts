@@ -1,7 +1,7 @@
 /**
  * A mutation: one named way in which a service could be wrong about a fact, written as a replacement of text.
  *
- * Each service lists its own in `mutations.ts`. Nothing of the simulator reads them; `npm run mutations` applies them one at
+ * Each service lists its own in `mutations.ts`, by default export. Nothing of the simulator reads them; `npm run mutations` applies them one at
  * a time, in memory, and wants the fact's tests to fail.
  */
 

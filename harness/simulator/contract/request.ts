@@ -11,7 +11,7 @@ import { type Refusal, unmodelled } from './refusal.ts';
 /** What a member's shape asks for. */
 export type MemberType = 'string' | 'boolean' | 'whole number' | 'structure' | 'list' | 'list of structures';
 
-export interface Bounds {
+export interface MemberBounds {
   readonly min: number;
   readonly max?: number;
   /** What AWS says about them, where it has words of its own for each member. */
@@ -21,8 +21,8 @@ export interface Bounds {
 /** What a service says of members that are wrong. */
 export interface RequestWording {
   missing(member: string): Refusal;
-  wrongType(member: string, value: unknown, wanted: MemberType, bounds?: Bounds): Refusal;
-  outOfBounds(member: string, value: number, bounds: Bounds): Refusal;
+  wrongType(member: string, value: unknown, wanted: MemberType, bounds?: MemberBounds): Refusal;
+  outOfBounds(member: string, value: number, bounds: MemberBounds): Refusal;
   notOneOf(member: string, value: unknown, allowed: readonly string[]): Refusal;
 }
 
@@ -82,7 +82,7 @@ export class RequestReader {
   }
 
   /** A whole number within bounds; `undefined` if it is not given. */
-  integer(input: Input, member: string, bounds: Bounds): number | undefined {
+  integer(input: Input, member: string, bounds: MemberBounds): number | undefined {
     const value = input[member];
     if (!isGiven(value)) return undefined;
     if (typeof value !== 'number' || !Number.isInteger(value))

@@ -9,9 +9,10 @@
 import type { AccountSettings } from './account-settings.ts';
 import type { AwsAnswer, CallId, Input } from './answer.ts';
 import type { Arn } from './arn.ts';
+import type { CallFault, Encounter } from './call-fault.ts';
 import type { CodeReport } from './code.ts';
 import type { Served, Step } from './effect.ts';
-import type { CallFault, Encounter, FaultKind } from './fault.ts';
+import type { FaultKind } from './fault.ts';
 import type { Footprint } from './footprint.ts';
 import type { WaitMs } from './latency.ts';
 import type { Described, Moment } from './moment.ts';
@@ -19,7 +20,7 @@ import type { ResourceType } from './resource-type.ts';
 import type { ServiceRequest } from './service-request.ts';
 import type { EntrySeen, Shown } from './shown.ts';
 import type { Actor, Noted } from './trace-entry.ts';
-import type { SdkClient } from './wire-protocol.ts';
+import type { ServiceClient } from './wire-protocol.ts';
 
 /** A client's call as a service is given it. */
 export interface ServiceCall {
@@ -48,7 +49,7 @@ export interface ServiceModule<State, Message, Event extends Noted> {
   /** The API that its operations belong to, as AWS spells it: `SQS`. Two modules may share one. */
   readonly service: string;
   /** How its clients reach it; null if it has none, or shares another module's. */
-  readonly client: SdkClient | null;
+  readonly client: ServiceClient | null;
   /** The shapes of the ARNs that it owns: `sqs`, `lambda:function`. */
   readonly arns: readonly string[];
   /** What CloudFormation can make of it. */

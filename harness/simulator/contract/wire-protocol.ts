@@ -17,7 +17,7 @@ export type WireProtocol =
   | { readonly kind: 'restJson1' };
 
 /** The SDK client of a service. */
-export interface SdkClient {
+export interface ServiceClient {
   /** As learners import it: `@aws-sdk/client-sqs`. */
   readonly package: string;
   /** The Smithy namespace of its operations: `com.amazonaws.sqs`. */

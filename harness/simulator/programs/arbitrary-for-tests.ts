@@ -5,12 +5,12 @@
 import fc from 'fast-check';
 import type { FaultKind } from '../contract/fault.ts';
 import type { TraceEvent } from '../trace.ts';
-import type { Ask, Call, FunctionOfProgram, MappingOfProgram, Operation, Program } from './program-for-tests.ts';
+import type { Ask, FunctionOfProgram, MappingOfProgram, Operation, Program, ProgramCall } from './program-for-tests.ts';
 
 const item = fc.constantFrom('a' as const, 'a' as const, 'b' as const, 'c' as const);
 const source = fc.constantFrom('seen' as const, 'given' as const, 'memory' as const, 'now' as const);
 
-const tableCall: fc.Arbitrary<Call> = fc.oneof(
+const tableCall: fc.Arbitrary<ProgramCall> = fc.oneof(
   fc.record({ do: fc.constantFrom('get' as const, 'add' as const, 'add and look' as const, 'delete' as const), item }),
   fc.record({ do: fc.constant('put' as const), item, value: source }),
   fc.record({ do: fc.constant('put if' as const), item, is: fc.constantFrom('absent' as const, 'as seen' as const) }),
@@ -20,7 +20,7 @@ const tableCall: fc.Arbitrary<Call> = fc.oneof(
     ifAbsent: fc.boolean(),
   }),
 );
-const queueCall: fc.Arbitrary<Call> = fc.oneof(
+const queueCall: fc.Arbitrary<ProgramCall> = fc.oneof(
   fc.record({
     do: fc.constant('send' as const),
     queue: fc.constantFrom('other' as const, 'dead' as const),
@@ -31,13 +31,13 @@ const queueCall: fc.Arbitrary<Call> = fc.oneof(
     queue: fc.constantFrom('other' as const, 'dead' as const),
     waitS: fc.constantFrom(0, 0, 1),
   }),
-  fc.constant<Call>({ do: 'delete received' }),
+  fc.constant<ProgramCall>({ do: 'delete received' }),
 );
-const call: fc.Arbitrary<Call> = fc.oneof(
+const call: fc.Arbitrary<ProgramCall> = fc.oneof(
   { weight: 6, arbitrary: tableCall },
   { weight: 2, arbitrary: queueCall },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('invoke' as const), event: fc.boolean() }) },
-  { weight: 1, arbitrary: fc.constant<Call>({ do: 'downstream' }) },
+  { weight: 1, arbitrary: fc.constant<ProgramCall>({ do: 'downstream' }) },
 );
 
 const rare: fc.Arbitrary<Operation> = fc.oneof(

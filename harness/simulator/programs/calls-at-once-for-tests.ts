@@ -10,7 +10,7 @@ import { applyAtOnce, momentBefore } from '../world/deploy.ts';
 import { type ScenarioActor, type ScenarioDesk, type ScenarioOutcome, World } from '../world.ts';
 import { queueUrl } from './names-for-tests.ts';
 import type { ProgramSetting } from './run-for-tests.ts';
-import { textOf } from './scenario-for-tests.ts';
+import { readableAnswer } from './scenario-for-tests.ts';
 
 /** What the scenario asks: lanes at once, each one call after the other; and, when all has come to rest, what is left. */
 export interface CallsAsked {
@@ -65,7 +65,7 @@ class CallsAtOnce implements ScenarioActor<Seen> {
     }
     const answered = (answer: AwsAnswer) => {
       this.#todo.push(() => {
-        log.push(`${first.operation}: ${textOf(answer)}`);
+        log.push(`${first.operation}: ${readableAnswer(answer)}`);
         this.#ask(desk, rest, lane, log, then);
       });
     };
@@ -117,7 +117,7 @@ function isToldToCode(who: string, { kind }: TraceEvent): boolean {
 }
 
 function wordsFor(event: TraceEvent): string {
-  if (event.kind === 'call-answered') return textOf(event.answer);
+  if (event.kind === 'call-answered') return readableAnswer(event.answer);
   return event.kind.startsWith('call-') ? event.kind : JSON.stringify(event, withoutCalls);
 }
 

@@ -9,10 +9,10 @@ import { functionNameOf } from '../contract/downstream.ts';
 import { fromUtf8, toUtf8 } from '../contract/utf8.ts';
 import { unreachable } from '../kernel/bug.ts';
 import { type QueueName, queueUrl, TABLE } from './names-for-tests.ts';
-import type { Call, Item, Source } from './program-for-tests.ts';
+import type { ProgramCall, ProgramItem, Source } from './program-for-tests.ts';
 
 /** What code knows when it makes a call. */
-export interface Known {
+export interface KnownToCode {
   readonly seen: number;
   readonly given: number;
   readonly memory: number;
@@ -23,8 +23,8 @@ export interface Known {
   readonly callee: string | null;
 }
 
-const keyOf = (item: Item) => ({ id: { S: item } });
-const inTable = (item: Item) => ({ TableName: TABLE, Key: keyOf(item) });
+const keyOf = (item: ProgramItem) => ({ id: { S: item } });
+const inTable = (item: ProgramItem) => ({ TableName: TABLE, Key: keyOf(item) });
 const numbered = (n: number) => ({ N: String(n) });
 const adding = {
   UpdateExpression: 'ADD n :one',
@@ -32,7 +32,7 @@ const adding = {
 };
 const absent = { ConditionExpression: 'attribute_not_exists(id)' };
 
-function numberFor(source: Source, known: Known): number {
+function numberFor(source: Source, known: KnownToCode): number {
   switch (source) {
     case 'seen':
       return known.seen + 1;
@@ -47,10 +47,10 @@ function numberFor(source: Source, known: Known): number {
   }
 }
 
-const itemOf = (item: Item, n: number) => ({ TableName: TABLE, Item: { ...keyOf(item), n: numbered(n) } });
+const itemOf = (item: ProgramItem, n: number) => ({ TableName: TABLE, Item: { ...keyOf(item), n: numbered(n) } });
 
 /** The call as an SDK client would make it; null if there is nothing to be called. */
-export function awsCallOf(call: Call, known: Known): AwsCall | null {
+export function awsCallOf(call: ProgramCall, known: KnownToCode): AwsCall | null {
   const dynamodb = (operation: string, input: Readonly<Record<string, unknown>>): AwsCall => ({
     service: 'DynamoDB',
     operation,
@@ -93,7 +93,10 @@ export function awsCallOf(call: Call, known: Known): AwsCall | null {
   }
 }
 
-function queueCallOf(call: Call & { do: 'send' | 'receive' | 'delete received' }, known: Known): AwsCall | null {
+function queueCallOf(
+  call: ProgramCall & { do: 'send' | 'receive' | 'delete received' },
+  known: KnownToCode,
+): AwsCall | null {
   const sqs = (operation: string, queue: string, input: Readonly<Record<string, unknown>>): AwsCall => ({
     service: 'SQS',
     operation,

@@ -25,10 +25,12 @@ export function operationsOfServices(): Promise<readonly OperationsOf[]> {
 /** What a service's folder says that its operations may be asked. */
 export async function inputsIn(folder: string): Promise<ServiceInputs> {
   try {
-    return (await import(`../services/${folder}/inputs-for-tests.ts`)) as ServiceInputs;
+    const file = (await import(`../services/${folder}/inputs-for-tests.ts`)) as { readonly default?: ServiceInputs };
+    if (file.default === undefined) throw new Error('The file has no default export.');
+    return file.default;
   } catch (cause) {
     throw new Error(
-      `The service ${folder} has operations, and services/${folder}/inputs-for-tests.ts can't be read. Write it: it exports \`inputs\`, ` +
+      `The service ${folder} has operations, and services/${folder}/inputs-for-tests.ts can't be read. Write it: by default it exports \`inputs\`, ` +
         'which has for each operation an arbitrary of its inputs, and `looks`, the calls that show what was left behind. ' +
         'All are about the things in programs/names-for-tests.ts.',
       { cause },

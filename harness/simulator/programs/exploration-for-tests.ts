@@ -59,7 +59,7 @@ export async function exploreAll(
  * Both; null if it is too much for one of them. Orders that the reduction overlooks are no reason to pass a program over: it is
  * asked first, and trying everything may go beyond what it said.
  */
-export async function compare(program: Program, declare?: Declare): Promise<Compared | null> {
+export async function compareWithEverything(program: Program, declare?: Declare): Promise<Compared | null> {
   const setting = settingFor(program);
   const dpor = new SourceDpor();
   const isTooMuch = (runs: number): boolean => runs > MOST_REDUCED || dpor.standsFor.orders > MOST_SCHEDULES;

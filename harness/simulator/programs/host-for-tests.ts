@@ -8,9 +8,9 @@
 import type { AwsAnswer, AwsCall } from '../contract/answer.ts';
 import type { HostInvocation } from '../contract/code.ts';
 import type { Host, HostCommand, HostReport } from '../host.ts';
-import { awsCallOf, type Known, seenIn } from './code-for-tests.ts';
+import { awsCallOf, type KnownToCode, seenIn } from './code-for-tests.ts';
 import { functionName } from './names-for-tests.ts';
-import type { Call, Operation, Program } from './program-for-tests.ts';
+import type { Operation, Program, ProgramCall } from './program-for-tests.ts';
 
 export class InterpretingHost implements Host {
   readonly #program: Program;
@@ -61,7 +61,7 @@ interface Frame {
   readonly invocation: string;
   readonly given: number;
   seen: number;
-  received: Known['received'];
+  received: KnownToCode['received'];
   over: boolean;
 }
 
@@ -182,7 +182,7 @@ class Interpreter {
     return timer;
   }
 
-  #call(frame: Frame, call: Call, then: Next): void {
+  #call(frame: Frame, call: ProgramCall, then: Next): void {
     const { seen, given, received } = frame;
     const about = { seen, given, received, memory: this.#invocations, nowMs: this.#nowMs, callee: this.#callee };
     const made = awsCallOf(call, about);
@@ -233,7 +233,7 @@ function givenIn(payloadJson: string): number {
   return Records.reduce((sum, { body }) => sum + Number(body), 0);
 }
 
-function receivedIn(answer: AwsAnswer, queue: 'input' | 'other' | 'dead'): Known['received'] {
+function receivedIn(answer: AwsAnswer, queue: 'input' | 'other' | 'dead'): KnownToCode['received'] {
   if (!answer.ok) return null;
   const [first] = (answer.output.Messages ?? []) as readonly { readonly ReceiptHandle: string }[];
   return first === undefined ? null : { queue, receiptHandle: first.ReceiptHandle };

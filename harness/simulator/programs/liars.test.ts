@@ -5,7 +5,7 @@
  */
 
 import { describe, expect, it } from 'vitest';
-import { compare, type Declare, difference } from './exploration-for-tests.ts';
+import { compareWithEverything, type Declare, difference } from './exploration-for-tests.ts';
 import type { Ask, FunctionOfProgram, Operation, Program } from './program-for-tests.ts';
 
 const does = (...operations: Operation[]): FunctionOfProgram => ({ operations, reserved: null, retries: 0 });
@@ -59,7 +59,7 @@ const hiding = (family: RegExp): Declare => {
 };
 
 async function whatDiffers(tried: Program, declare?: Declare): Promise<string | null> {
-  const seen = await compare(tried, declare);
+  const seen = await compareWithEverything(tried, declare);
   if (seen === null) throw new Error('more schedules than a test should have');
   return difference(seen);
 }

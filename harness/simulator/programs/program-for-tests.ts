@@ -9,7 +9,7 @@ import type { FaultKind } from '../contract/fault.ts';
 import type { TraceEvent } from '../trace.ts';
 import type { QueueName } from './names-for-tests.ts';
 
-export type Item = 'a' | 'b' | 'c';
+export type ProgramItem = 'a' | 'b' | 'c';
 
 /**
  * What a number is taken from: what was seen last, plus one; what the function was given; how often its environment was invoked;
@@ -18,11 +18,11 @@ export type Item = 'a' | 'b' | 'c';
 export type Source = 'seen' | 'given' | 'memory' | 'now';
 
 /** One call, of which the code may make several at once. What it sees is the next operation's «seen». */
-export type Call =
-  | { readonly do: 'get' | 'delete' | 'add' | 'add and look'; readonly item: Item }
-  | { readonly do: 'put'; readonly item: Item; readonly value: Source }
-  | { readonly do: 'put if'; readonly item: Item; readonly is: 'absent' | 'as seen' }
-  | { readonly do: 'transact'; readonly items: readonly Item[]; readonly ifAbsent: boolean }
+export type ProgramCall =
+  | { readonly do: 'get' | 'delete' | 'add' | 'add and look'; readonly item: ProgramItem }
+  | { readonly do: 'put'; readonly item: ProgramItem; readonly value: Source }
+  | { readonly do: 'put if'; readonly item: ProgramItem; readonly is: 'absent' | 'as seen' }
+  | { readonly do: 'transact'; readonly items: readonly ProgramItem[]; readonly ifAbsent: boolean }
   | { readonly do: 'send'; readonly queue: QueueName; readonly delayS: number }
   | { readonly do: 'receive'; readonly queue: QueueName; readonly waitS: number }
   | { readonly do: 'delete received' }
@@ -31,13 +31,13 @@ export type Call =
   | { readonly do: 'downstream' };
 
 export type Operation =
-  | Call
+  | ProgramCall
   | { readonly do: 'sleep'; readonly forMs: number }
   /** Sets a timer, calls, and takes the timer back if it has not fired. */
-  | { readonly do: 'within'; readonly ms: number; readonly call: Call }
-  | { readonly do: 'at once'; readonly calls: readonly Call[] }
+  | { readonly do: 'within'; readonly ms: number; readonly call: ProgramCall }
+  | { readonly do: 'at once'; readonly calls: readonly ProgramCall[] }
   /** Calls, and does not wait. */
-  | { readonly do: 'no wait'; readonly call: Call }
+  | { readonly do: 'no wait'; readonly call: ProgramCall }
   | { readonly do: 'if zero'; readonly operations: readonly Operation[] }
   | { readonly do: 'return' | 'throw' | 'exit' | 'throw if zero' };
 
@@ -61,7 +61,7 @@ export interface MappingOfProgram {
 export type Ask =
   | { readonly ask: 'invoke' | 'event'; readonly function: number; readonly given: number }
   | { readonly ask: 'send'; readonly given: number; readonly twice: boolean }
-  | { readonly ask: 'call'; readonly call: Call };
+  | { readonly ask: 'call'; readonly call: ProgramCall };
 
 export interface Program {
   readonly functions: readonly FunctionOfProgram[];

@@ -11,11 +11,11 @@ import type { Account } from '../world/account.ts';
 import { World, type WorldEnd } from '../world.ts';
 import type { InterpretingHost } from './host-for-tests.ts';
 import type { Program } from './program-for-tests.ts';
-import { ProgramActor, textOf } from './scenario-for-tests.ts';
+import { ProgramActor, readableAnswer } from './scenario-for-tests.ts';
 
 const MAX_STEPS = 120;
 
-export interface SeenRun {
+export interface ObservedRun {
   readonly end: WorldEnd;
   readonly outcome: string;
   /** Kinds of events that happened. */
@@ -31,7 +31,7 @@ export interface ProgramSetting {
 }
 
 /** Runs it once. */
-export async function runProgram({ program, account, host }: ProgramSetting, choices: Choices): Promise<SeenRun> {
+export async function runProgram({ program, account, host }: ProgramSetting, choices: Choices): Promise<ObservedRun> {
   const world = new World({
     account,
     host,
@@ -75,7 +75,7 @@ function lives(trace: Trace): readonly (readonly [string, readonly string[]])[] 
 function toldBy(event: TraceEvent, operations: ReadonlyMap<string, string>): string | null {
   switch (event.kind) {
     case 'call-answered':
-      return `${operations.get(event.call)}: ${textOf(event.answer)}`;
+      return `${operations.get(event.call)}: ${readableAnswer(event.answer)}`;
     case 'timer-fired':
       return `${event.kind} ${event.timer}`;
     case 'invocation-started': {

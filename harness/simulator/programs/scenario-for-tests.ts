@@ -65,7 +65,7 @@ export class ProgramActor implements ScenarioActor<SeenByScenario> {
   #call(desk: ScenarioDesk, call: AwsCall, lane: number | null, log: string[], then: () => void): void {
     const answered = (answer: AwsAnswer): void => {
       this.#todo.push(() => {
-        log.push(`${lane} ${call.operation}: ${textOf(answer)}`);
+        log.push(`${lane} ${call.operation}: ${readableAnswer(answer)}`);
         then();
       });
     };
@@ -129,6 +129,6 @@ function callOf(ask: Ask): AwsCall {
 }
 
 /** An answer as text, with payloads that can be read. */
-export function textOf(answer: AwsAnswer): string {
+export function readableAnswer(answer: AwsAnswer): string {
   return JSON.stringify(answer, (_, value: unknown) => (value instanceof Uint8Array ? fromUtf8(value) : value));
 }

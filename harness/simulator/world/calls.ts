@@ -3,9 +3,9 @@
  */
 
 import { type AwsAnswer, fail, type Input, NOT_SIMULATED } from '../contract/answer.ts';
+import type { CallFault } from '../contract/call-fault.ts';
 import type { CodeReport } from '../contract/code.ts';
 import type { Served } from '../contract/effect.ts';
-import type { CallFault } from '../contract/fault.ts';
 import type { ServiceCall } from '../contract/service-module.ts';
 import { type Noted, SCENARIO } from '../contract/trace-entry.ts';
 import { invariant } from '../kernel/bug.ts';

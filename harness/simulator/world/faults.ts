@@ -4,7 +4,8 @@
  * Option 0 is always «none», so a record of choices lists faults as deviations. Carries nothing out itself.
  */
 
-import type { CallFault, FaultCounts, FaultKind } from '../contract/fault.ts';
+import type { CallFault } from '../contract/call-fault.ts';
+import type { FaultCounts, FaultKind } from '../contract/fault.ts';
 import type { Footprint } from '../contract/footprint.ts';
 import type { Choices } from '../kernel/choices.ts';
 import { SERVICES } from '../services/all.ts';

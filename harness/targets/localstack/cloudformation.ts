@@ -14,7 +14,7 @@ import {
   type Stack,
 } from '@aws-sdk/client-cloudformation';
 import { TargetTrouble } from '../target.ts';
-import { poll } from './waiting.ts';
+import { pollUntilAnswered } from './waiting.ts';
 
 const EVERY_MS = 150;
 /** LocalStack's first table starts a database, which has been seen to take 15 s on a busy machine. */
@@ -41,7 +41,11 @@ export async function makeStack(
     }),
     { abortSignal: signal },
   );
-  const settled = await poll(() => settledStack(client, name), { everyMs: EVERY_MS, atMostMs: AT_MOST_MS, signal });
+  const settled = await pollUntilAnswered(() => settledStack(client, name), {
+    everyMs: EVERY_MS,
+    atMostMs: AT_MOST_MS,
+    signal,
+  });
   if (settled?.StackStatus === 'CREATE_COMPLETE') {
     return Object.fromEntries((settled.Outputs ?? []).map((out) => [out.OutputKey ?? '', out.OutputValue ?? '']));
   }
@@ -61,7 +65,7 @@ export async function physicalIds(client: CloudFormationClient, name: string): P
 /** Removes a stack and waits until it is gone; what is not there any more is gone already. */
 export async function removeStack(client: CloudFormationClient, name: string): Promise<void> {
   await client.send(new DeleteStackCommand({ StackName: name }));
-  const gone = await poll(async () => ((await describe(client, name)) === null ? true : null), {
+  const gone = await pollUntilAnswered(async () => ((await describe(client, name)) === null ? true : null), {
     everyMs: EVERY_MS,
     atMostMs: AT_MOST_MS,
   });

@@ -21,7 +21,7 @@ import { LocalStackStack, remove } from './stack.ts';
 /** Environments that are made beforehand: more than a small scenario keeps busy at once. */
 const WARM_ENVIRONMENTS = 4;
 
-export interface Surroundings {
+export interface StackSurroundings {
   readonly endpoint: string;
   readonly accountId: string;
   /** A module's packed code; by module name. */
@@ -31,7 +31,7 @@ export interface Surroundings {
 }
 
 /** Deploys. Rejects with {@link TargetTrouble}, or with the signal's reason. */
-export async function deployOn(around: Surroundings, request: DeployRequest): Promise<LocalStackStack> {
+export async function deployOn(around: StackSurroundings, request: DeployRequest): Promise<LocalStackStack> {
   const { endpoint, accountId } = around;
   const names = namesFor(request.slug);
   const clients = clientsFor(endpoint, accountId);
@@ -80,7 +80,7 @@ function resolved(
 }
 
 async function makeHarnessStack(
-  around: Surroundings,
+  around: StackSurroundings,
   { downstreams, signal, tell }: DeployRequest,
   names: RunNames,
   clients: TargetClients,
@@ -100,7 +100,7 @@ async function makeHarnessStack(
 }
 
 async function makeLearnersStack(
-  around: Surroundings,
+  around: StackSurroundings,
   { template, signal, tell }: DeployRequest,
   names: RunNames,
   {

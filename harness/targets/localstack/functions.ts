@@ -13,7 +13,7 @@ import {
 } from '@aws-sdk/client-lambda';
 import { TargetTrouble } from '../target.ts';
 import type { WarmUp } from './in-lambda/watched.ts';
-import { poll } from './waiting.ts';
+import { pollUntilAnswered } from './waiting.ts';
 
 /** How long an environment is kept busy so that the next call of the warm-up needs another one. */
 const WARM_UP_MS = 300;
@@ -27,7 +27,11 @@ export async function giveCode(
   signal: AbortSignal,
 ): Promise<void> {
   await client.send(new UpdateFunctionCodeCommand({ FunctionName: functionName, ZipFile: archive }));
-  const status = await poll(() => updateStatus(client, functionName), { everyMs: 50, atMostMs: AT_MOST_MS, signal });
+  const status = await pollUntilAnswered(() => updateStatus(client, functionName), {
+    everyMs: 50,
+    atMostMs: AT_MOST_MS,
+    signal,
+  });
   if (status === 'Successful') return;
   throw new TargetTrouble(
     `LocalStack did not take the code of the function ${functionName}. Look at LocalStack’s log, and try again.`,

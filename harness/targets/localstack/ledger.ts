@@ -29,13 +29,13 @@ export async function readInvocations(client: DynamoDBClient, table: string): Pr
 }
 
 /** A sentence of the scenario's, and when it was said. */
-export interface Note {
+export interface ScenarioNote {
   readonly atMs: number;
   readonly text: string;
 }
 
 /** The trace of a run in real time: starts, ends and notes in the order of the clock. Times count from the first of them. */
-export function traceOf(rows: readonly InvocationRow[], notes: readonly Note[]): Trace {
+export function traceOf(rows: readonly InvocationRow[], notes: readonly ScenarioNote[]): Trace {
   const moments = [...rows.toSorted((a, b) => a.startedMs - b.startedMs).flatMap(momentsOf()), ...notes.map(noted)];
   const inOrder = moments.toSorted((a, b) => a.atMs - b.atMs);
   const beganMs = inOrder[0]?.atMs ?? 0;
@@ -68,6 +68,6 @@ function momentsOf(): (row: InvocationRow) => readonly [Moment, Moment] {
   };
 }
 
-function noted({ atMs, text }: Note): Moment {
+function noted({ atMs, text }: ScenarioNote): Moment {
   return { atMs, actor: 'scenario', event: { kind: 'note', text } };
 }

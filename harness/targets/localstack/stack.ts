@@ -9,10 +9,10 @@ import type { Downstream } from '../../simulator/contract/downstream.ts';
 import { type Stack, type TargetRun, TargetTrouble } from '../target.ts';
 import type { TargetClients } from './clients.ts';
 import { removeStack } from './cloudformation.ts';
-import { type Note, readInvocations, readLedger, traceOf } from './ledger.ts';
+import { readInvocations, readLedger, type ScenarioNote, traceOf } from './ledger.ts';
 import { removeLogGroups } from './logs.ts';
 import type { RunNames } from './names.ts';
-import { pause, poll, unlessAborted } from './waiting.ts';
+import { pause, pollUntilAnswered, unlessAborted } from './waiting.ts';
 
 /** How often a scenario's condition is asked for, and how long it may take to come true. */
 const ASK_EVERY_MS = 250;
@@ -32,7 +32,7 @@ export interface StackParts {
 
 export class LocalStackStack implements Stack {
   readonly #parts: StackParts;
-  readonly #notes: Note[] = [];
+  readonly #notes: ScenarioNote[] = [];
   #destroyed: Promise<void> | null = null;
 
   constructor(parts: StackParts) {
@@ -79,7 +79,7 @@ export class LocalStackStack implements Stack {
       downstream: (name) => readLedger(clients.dynamodb, names.ledgerTable, named(downstreams, name)),
       async waitUntil(what, condition) {
         const ask = async (): Promise<true | null> => ((await condition()) ? true : null);
-        const met = await poll(ask, { everyMs: ASK_EVERY_MS, atMostMs: patienceMs, signal });
+        const met = await pollUntilAnswered(ask, { everyMs: ASK_EVERY_MS, atMostMs: patienceMs, signal });
         if (met === null) note(`Waited ${Math.round(patienceMs / 1_000)} s for this, and it did not come: ${what}.`);
       },
       together: (lanes) => Promise.all(lanes.map((lane) => lane(context))),

@@ -40,7 +40,7 @@ export interface Poll {
 }
 
 /** Asks until there is an answer; null if there was none in time. */
-export async function poll<Answer>(ask: () => Promise<Answer | null>, how: Poll): Promise<Answer | null> {
+export async function pollUntilAnswered<Answer>(ask: () => Promise<Answer | null>, how: Poll): Promise<Answer | null> {
   const untilMs = performance.now() + how.atMostMs;
   for (;;) {
     const answer = await ask();

@@ -4,7 +4,7 @@
  * The drawing is the grader's own. Its SVG is the one string that becomes markup on a page: drawSvg escapes every text in it.
  */
 
-import type { Conflict } from '../../../harness/grader/explain/explain.ts';
+import type { Conflict } from '../../../harness/grader/explain/saving.ts';
 import type { Trace } from '../../../harness/simulator/trace.ts';
 import { picture } from '../picture.ts';
 import { make } from './dom.ts';

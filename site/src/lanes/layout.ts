@@ -5,9 +5,9 @@
  */
 
 import { foldRows } from '../../../harness/grader/draw/folding.ts';
-import { placeOfScenario, sayOfScenario, sourcesOf } from '../../../harness/grader/draw/lanes.ts';
+import { placeOfScenario, sayOfScenario, sourceLanesOf } from '../../../harness/grader/draw/lanes.ts';
 import { type Row, rowsOf } from '../../../harness/grader/draw/rows.ts';
-import type { Conflict } from '../../../harness/grader/explain/explain.ts';
+import type { Conflict } from '../../../harness/grader/explain/saving.ts';
 import { staleWrites } from '../../../harness/grader/explain/stale-write.ts';
 import { harmless } from '../../../harness/grader/report/page.ts';
 import { ShownTrace } from '../../../harness/simulator/services/shown.ts';
@@ -231,7 +231,7 @@ function linesOf(
   height: number,
 ): readonly Lane[] {
   const titled = new Set<number>();
-  const sources = sourcesOf(rows);
+  const sources = sourceLanesOf(rows);
   return places.names.map((name) => {
     const x = places.xOf.get(name) ?? 0;
     const isTitled = !titled.has(x);

@@ -11,7 +11,7 @@ import { unreachable } from '../../kernel/bug.ts';
 import type { Findings } from './findings.ts';
 import { checkFolder } from './folder.ts';
 import { checkPolicyDocument } from './policy-document.ts';
-import { describe, type ListNode, type MapNode, type Node, type ScalarNode } from './tree.ts';
+import { describeNode, type ListNode, type MapNode, type Node, type ScalarNode } from './tree.ts';
 
 /** The plain data of a value, or undefined after a finding. `what` names it in sentences: «Timeout». */
 export function checkShape(node: Node, shape: Shape, what: string, findings: Findings): Value | undefined {
@@ -21,7 +21,7 @@ export function checkShape(node: Node, shape: Shape, what: string, findings: Fin
       return node.kind === 'list' ? checkList(node, shape, what, findings) : wrong(node, what, 'a list', findings);
     case 'record':
       if (node.kind !== 'map') return wrong(node, what, `a map with ${oneOf(Object.keys(shape.members))}`, findings);
-      return checkMembers(node, shape, { owner: what, kind: 'member' }, findings);
+      return checkMapMembers(node, shape, { owner: what, kind: 'member' }, findings);
     case 'texts':
       return node.kind === 'map' ? checkTexts(node, shape, what, findings) : wrong(node, what, 'a map', findings);
     case 'policy':
@@ -40,7 +40,7 @@ export function checkShape(node: Node, shape: Shape, what: string, findings: Fin
 }
 
 function wrong(node: Node, what: string, wanted: string, findings: Findings): undefined {
-  findings.add(node.at, `${what} must be ${wanted}, not ${describe(node)}.`);
+  findings.add(node.at, `${what} must be ${wanted}, not ${describeNode(node)}.`);
   return undefined;
 }
 
@@ -61,7 +61,7 @@ function checkScalar(node: ScalarNode, shape: ScalarShape, what: string, finding
         return undefined;
       }
       const near = didYouMean(node.text, shape.of);
-      findings.add(node.at, `${what} must be ${oneOf(shape.of)}, not ${describe(node)}.${near}`);
+      findings.add(node.at, `${what} must be ${oneOf(shape.of)}, not ${describeNode(node)}.${near}`);
       return undefined;
     }
     case 'whole-number': {
@@ -149,7 +149,7 @@ export interface Owner {
 }
 
 /** Judges the members of a map: unknown, refused and missing ones, and each value. Keeps the values that are known. */
-export function checkMembers(
+export function checkMapMembers(
   node: MapNode,
   rules: { readonly members: Members; readonly required: readonly string[] },
   { owner, kind }: Owner,

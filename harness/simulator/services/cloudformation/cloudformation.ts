@@ -48,7 +48,7 @@ export interface Deployment {
   readonly notices: readonly string[];
 }
 
-export interface DeployRequest extends TemplateRequest {
+export interface StackDeployRequest extends TemplateRequest {
   /** Routes one API call into the simulated account. */
   apply(call: AwsCall): AwsAnswer;
 }
@@ -58,7 +58,7 @@ export type DeployResult =
   | { readonly ok: false; readonly findings: readonly TemplateFinding[] };
 
 /** Reads the template and makes its resources, in dependency order. Equal requests make equal calls. */
-export function deploy(request: DeployRequest): DeployResult {
+export function deploy(request: StackDeployRequest): DeployResult {
   const reading = readTemplate(request);
   if (!reading.ok) return reading;
   const { resources, outputs, notices } = reading.template;

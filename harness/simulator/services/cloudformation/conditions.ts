@@ -5,10 +5,10 @@
  */
 
 import { didYouMean, oneOf, quote } from '../../../words/names.ts';
-import type { Findings, Place } from './findings.ts';
+import type { Findings, TemplatePlace } from './findings.ts';
 import { resolve } from './resolve.ts';
 import type { Scope } from './scope.ts';
-import { describe, type Entry, type Node } from './tree.ts';
+import { describeNode, type Entry, type Node } from './tree.ts';
 
 const FUNCTIONS = ['Fn::Equals', 'Fn::And', 'Fn::Or', 'Fn::Not', 'Condition'];
 /** Conditions that name conditions that name conditions. Ours: a chain must not exhaust the stack. */
@@ -48,7 +48,7 @@ export function judgeConditions(scope: Omit<Scope, 'holds' | 'resource'>): Reado
 /** A condition's name where it is used; a finding when there is none of that name. */
 export function checkConditionName(
   name: string,
-  at: Place,
+  at: TemplatePlace,
   conditions: ReadonlyMap<string, Entry>,
   findings: Findings,
 ): void {
@@ -62,7 +62,7 @@ function judge(node: Node, scope: Scope): boolean | null {
     if (named !== undefined) return judgeName(named.value, scope);
   }
   if (node.kind !== 'call' || !FUNCTIONS.includes(node.name)) {
-    scope.findings.add(node.at, `A condition must be ${oneOf(FUNCTIONS)}, not ${describe(node)}.`);
+    scope.findings.add(node.at, `A condition must be ${oneOf(FUNCTIONS)}, not ${describeNode(node)}.`);
     return null;
   }
   if (node.name === 'Condition') return judgeName(node.argument, scope);
@@ -79,14 +79,14 @@ function judge(node: Node, scope: Scope): boolean | null {
 
 function judgeName(node: Node, scope: Scope): boolean | null {
   if (node.kind !== 'scalar') {
-    scope.findings.add(node.at, `Condition takes the name of a condition, not ${describe(node)}.`);
+    scope.findings.add(node.at, `Condition takes the name of a condition, not ${describeNode(node)}.`);
     return null;
   }
   checkConditionName(node.text, node.at, scope.conditions, scope.findings);
   return scope.holds(node.text);
 }
 
-function equal(operands: readonly Node[], at: Place, scope: Scope): boolean | null {
+function equal(operands: readonly Node[], at: TemplatePlace, scope: Scope): boolean | null {
   const [left, right, ...others] = operands;
   if (left === undefined || right === undefined || others.length > 0) {
     scope.findings.add(at, 'Fn::Equals takes a list of two values.');
@@ -112,7 +112,7 @@ function plainText(node: Node): string {
   }
 }
 
-function negate(operands: readonly Node[], at: Place, scope: Scope): boolean | null {
+function negate(operands: readonly Node[], at: TemplatePlace, scope: Scope): boolean | null {
   const [operand, ...others] = operands;
   if (operand === undefined || others.length > 0) {
     scope.findings.add(at, 'Fn::Not takes a list of one condition.');
@@ -122,7 +122,7 @@ function negate(operands: readonly Node[], at: Place, scope: Scope): boolean | n
   return result === null ? null : !result;
 }
 
-function several(all: boolean, operands: readonly Node[], at: Place, scope: Scope): boolean | null {
+function several(all: boolean, operands: readonly Node[], at: TemplatePlace, scope: Scope): boolean | null {
   if (operands.length < 2 || operands.length > 10) {
     scope.findings.add(at, `${all ? 'Fn::And' : 'Fn::Or'} takes a list of 2 to 10 conditions, not ${operands.length}.`);
     return null;

@@ -22,7 +22,7 @@ import {
 } from 'yaml';
 import { didYouMean, quote } from '../../../words/names.ts';
 import { ALIASES, retell } from './complaints.ts';
-import type { Findings, Place } from './findings.ts';
+import type { Findings, TemplatePlace } from './findings.ts';
 import { ALL_FUNCTIONS, longName, shortName } from './functions.ts';
 import type { Entry, ListNode, MapNode, Node, ScalarNode } from './tree.ts';
 
@@ -31,7 +31,7 @@ export const MAX_TEMPLATE_BYTES = 51_200;
 /** Ours: deeper than any template that a person writes. */
 const MAX_DEPTH = 64;
 
-const START: Place = { line: 1, column: 1, path: '' };
+const START: TemplatePlace = { line: 1, column: 1, path: '' };
 
 /** The template's tree, or null when the text cannot be read; what is wrong is in `findings`. */
 export function readDocument(text: string, findings: Findings): Node | null {
@@ -44,7 +44,7 @@ export function readDocument(text: string, findings: Findings): Node | null {
     return null;
   }
   const lines = new LineCounter();
-  const where = (offset: number, path: string): Place => placeOf(lines, offset, path);
+  const where = (offset: number, path: string): TemplatePlace => placeOf(lines, offset, path);
   const { contents, complaint } = parse(spacesForTabs(text), lines);
   if (complaint !== undefined) {
     findings.add(where(complaint.pos[0], ''), retell(complaint.code, complaint.message));
@@ -74,14 +74,14 @@ function parse(text: string, lines: LineCounter): { contents: unknown; complaint
   return { contents: first?.contents ?? null, complaint };
 }
 
-function placeOf(lines: LineCounter, offset: number, path: string): Place {
+function placeOf(lines: LineCounter, offset: number, path: string): TemplatePlace {
   const { line, col } = lines.linePos(offset);
   return { line: Math.max(1, line), column: Math.max(1, col), path };
 }
 
 interface Reading {
   readonly findings: Findings;
-  readonly where: (offset: number, path: string) => Place;
+  readonly where: (offset: number, path: string) => TemplatePlace;
   readonly text: string;
 }
 
@@ -103,7 +103,7 @@ function convert(node: unknown, path: string, depth: number, reading: Reading): 
   return plain(node, at, path, depth, reading);
 }
 
-function plain(node: unknown, at: Place, path: string, depth: number, reading: Reading): Node {
+function plain(node: unknown, at: TemplatePlace, path: string, depth: number, reading: Reading): Node {
   if (isSeq(node)) {
     const items = node.items.map((item, index) => convert(item, join(path, String(index)), depth + 1, reading));
     return { kind: 'list', at, items } satisfies ListNode;
@@ -112,7 +112,13 @@ function plain(node: unknown, at: Place, path: string, depth: number, reading: R
   return isScalar(node) ? scalar(node, at) : { kind: 'scalar', at, value: null, text: '' };
 }
 
-function convertMap(items: readonly unknown[], at: Place, path: string, depth: number, reading: Reading): MapNode {
+function convertMap(
+  items: readonly unknown[],
+  at: TemplatePlace,
+  path: string,
+  depth: number,
+  reading: Reading,
+): MapNode {
   const entries = new Map<string, Entry>();
   for (const pair of items) {
     if (!isPair(pair)) continue;
@@ -141,7 +147,7 @@ function asCall(map: MapNode): Node {
   return { kind: 'call', at: only.keyAt, name: only.key, argument: only.value };
 }
 
-function tagged(node: unknown, tag: string, at: Place, path: string, depth: number, reading: Reading): Node {
+function tagged(node: unknown, tag: string, at: TemplatePlace, path: string, depth: number, reading: Reading): Node {
   if (/^tag:yaml\.org,2002:(str|map|seq)$/.test(tag)) {
     return isScalar(node)
       ? { kind: 'scalar', at, value: textOf(node), text: textOf(node) }
@@ -157,7 +163,7 @@ function tagged(node: unknown, tag: string, at: Place, path: string, depth: numb
 }
 
 /** What CloudFormation takes a plain word for: YAML 1.1 truth values, numbers; dates and the like stay text. */
-function scalar(node: Scalar, at: Place): ScalarNode {
+function scalar(node: Scalar, at: TemplatePlace): ScalarNode {
   const text = textOf(node);
   if (node.type !== 'PLAIN') return { kind: 'scalar', at, value: text, text };
   if (text === '' || /^(~|null|Null|NULL)$/.test(text)) return { kind: 'scalar', at, value: null, text };

@@ -19,7 +19,7 @@ export interface TemplateFinding {
 }
 
 /** A place in the template's text, and the path of what stands there. */
-export interface Place {
+export interface TemplatePlace {
   readonly line: number;
   readonly column: number;
   readonly path: string;
@@ -27,7 +27,7 @@ export interface Place {
 
 /** The findings of one reading. */
 export interface Findings {
-  add(at: Place, message: string): void;
+  add(at: TemplatePlace, message: string): void;
   readonly count: number;
   /** In line order; the same sentence at the same place stands once. */
   inOrder(): TemplateFinding[];

@@ -7,7 +7,7 @@
 
 import { quote } from '../../../words/names.ts';
 import type { Findings } from './findings.ts';
-import { describe, type Node } from './tree.ts';
+import { describeNode, type Node } from './tree.ts';
 
 const WAY_OUT = 'Write «Code: src/», the folder of the lab that holds the handler.';
 
@@ -20,7 +20,7 @@ export function checkFolder(node: Node, what: string, findings: Findings): strin
     return undefined;
   }
   if (node.kind !== 'scalar' || typeof node.value !== 'string') {
-    findings.add(node.at, `${what} must be a folder of the lab, not ${describe(node)}. ${WAY_OUT}`);
+    findings.add(node.at, `${what} must be a folder of the lab, not ${describeNode(node)}. ${WAY_OUT}`);
     return undefined;
   }
   const segments = node.text.split('/').filter((segment) => segment !== '' && segment !== '.');

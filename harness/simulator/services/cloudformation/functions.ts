@@ -19,7 +19,7 @@ export const VALUE_FUNCTIONS = [
 ] as const;
 
 /** Functions that give true or false: they stand in Conditions only. */
-export const CONDITION_FUNCTIONS = ['Fn::Equals', 'Fn::And', 'Fn::Or', 'Fn::Not', 'Condition'] as const;
+export const BOOLEAN_FUNCTIONS = ['Fn::Equals', 'Fn::And', 'Fn::Or', 'Fn::Not', 'Condition'] as const;
 
 /** Functions that AWS has and the simulator refuses, each with the way out. */
 export const REFUSED_FUNCTIONS: ReadonlyMap<string, string> = new Map([
@@ -40,11 +40,7 @@ export const REFUSED_FUNCTIONS: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Every name that AWS has for a function, long. */
-export const ALL_FUNCTIONS: readonly string[] = [
-  ...VALUE_FUNCTIONS,
-  ...CONDITION_FUNCTIONS,
-  ...REFUSED_FUNCTIONS.keys(),
-];
+export const ALL_FUNCTIONS: readonly string[] = [...VALUE_FUNCTIONS, ...BOOLEAN_FUNCTIONS, ...REFUSED_FUNCTIONS.keys()];
 
 /** The long name of a tag without its `!`: `GetAtt` is `Fn::GetAtt`. Null for a tag that CloudFormation does not have. */
 export function longName(tag: string): string | null {

@@ -5,13 +5,13 @@
  */
 
 import type { Findings } from './findings.ts';
-import { describe, type Entry, type Node } from './tree.ts';
+import { describeNode, type Entry, type Node } from './tree.ts';
 
 /** Findings for mappings that are not two levels deep. */
 export function checkMappings(section: ReadonlyMap<string, Entry>, findings: Findings): void {
   for (const { key, keyAt, value } of section.values()) {
     if (value.kind !== 'map') {
-      findings.add(keyAt, `The mapping ${key} must be a map of maps, not ${describe(value)}.`);
+      findings.add(keyAt, `The mapping ${key} must be a map of maps, not ${describeNode(value)}.`);
       continue;
     }
     for (const row of value.entries.values()) {
@@ -25,6 +25,6 @@ export function checkMappings(section: ReadonlyMap<string, Entry>, findings: Fin
 function checkCell(node: Node, findings: Findings): void {
   if (node.kind === 'list') for (const item of node.items) checkCell(item, findings);
   else if (node.kind !== 'scalar' && node.kind !== 'unknown') {
-    findings.add(node.at, `A mapping holds texts or lists of texts, not ${describe(node)}.`);
+    findings.add(node.at, `A mapping holds texts or lists of texts, not ${describeNode(node)}.`);
   }
 }

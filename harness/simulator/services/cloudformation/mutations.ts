@@ -6,7 +6,7 @@
 
 import type { Mutations } from '../../contract/mutation.ts';
 
-export const mutations: Mutations = [
+const mutations: Mutations = [
   {
     fact: 'LS-04',
     name: "a service's «no» stands at the resource, not at the line that asked for it",
@@ -20,3 +20,5 @@ export const mutations: Mutations = [
     replace: ['if (!answer.ok) return {', 'if (!answer.ok && planned.blame === null) return {'],
   },
 ];
+
+export default mutations;

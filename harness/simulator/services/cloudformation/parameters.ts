@@ -6,12 +6,12 @@
 
 import { didYouMean, oneOf, quote } from '../../../words/names.ts';
 import { FLAG, type Members, type Shape, simulated, TEXT } from '../../contract/shape.ts';
-import { checkMembers } from './check-shape.ts';
-import type { Findings, Place } from './findings.ts';
-import { readPattern } from './pattern.ts';
+import { checkMapMembers } from './check-shape.ts';
+import type { Findings, TemplatePlace } from './findings.ts';
+import { readAllowedPattern } from './pattern.ts';
 import type { ParameterValue } from './scope.ts';
 import type { Sections } from './sections.ts';
-import { describe, type Entry, type MapNode, type Node, type ScalarNode } from './tree.ts';
+import { describeNode, type Entry, type MapNode, type Node, type ScalarNode } from './tree.ts';
 
 const TYPES = ['String', 'Number', 'CommaDelimitedList', 'List<Number>'] as const;
 type ParameterType = (typeof TYPES)[number];
@@ -55,12 +55,17 @@ export function readParameters(
 function readParameter(entry: Entry, given: Readonly<Record<string, string>>, findings: Findings): ParameterValue {
   const { key: name, keyAt, value: declaration } = entry;
   if (declaration.kind !== 'map') {
-    findings.add(keyAt, `The parameter ${name} must be a map with a Type, not ${describe(declaration)}.`);
+    findings.add(keyAt, `The parameter ${name} must be a map with a Type, not ${describeNode(declaration)}.`);
     return null;
   }
   const before = findings.count;
   const type = readType(name, declaration, keyAt, findings);
-  const members = checkMembers(withoutAllowedValues(declaration), { members: MEMBERS, required: [] }, OWNER, findings);
+  const members = checkMapMembers(
+    withoutAllowedValues(declaration),
+    { members: MEMBERS, required: [] },
+    OWNER,
+    findings,
+  );
   const allowed = readAllowedValues(declaration, findings);
   const ownDefault = typeof members.Default === 'string' ? members.Default : undefined;
   const text = Object.hasOwn(given, name) ? given[name] : ownDefault;
@@ -84,7 +89,7 @@ function isList(type: ParameterType): boolean {
   return type === 'CommaDelimitedList' || type === 'List<Number>';
 }
 
-function readType(name: string, declaration: MapNode, at: Place, findings: Findings): ParameterType | null {
+function readType(name: string, declaration: MapNode, at: TemplatePlace, findings: Findings): ParameterType | null {
   const node = declaration.entries.get('Type')?.value;
   if (node === undefined) {
     findings.add(at, `The parameter ${name} needs a Type: ${oneOf(TYPES)}.`);
@@ -99,7 +104,7 @@ function readType(name: string, declaration: MapNode, at: Place, findings: Findi
     node.at,
     refused
       ? `The parameter type ${quote(text)} is not simulated. Use String and give the value itself.`
-      : `A parameter's Type must be ${oneOf(TYPES)}, not ${describe(node)}.${near}`,
+      : `A parameter's Type must be ${oneOf(TYPES)}, not ${describeNode(node)}.${near}`,
   );
   return null;
 }
@@ -130,7 +135,13 @@ interface Constraints {
   readonly declaration: MapNode;
 }
 
-function checkValue(rules: Constraints, whole: string, items: readonly string[], at: Place, findings: Findings): void {
+function checkValue(
+  rules: Constraints,
+  whole: string,
+  items: readonly string[],
+  at: TemplatePlace,
+  findings: Findings,
+): void {
   const { name, members } = rules;
   const say = (item: string, wanted: string): void => {
     const shown = rules.secret ? '' : `, not ${quote(item)}`;
@@ -172,7 +183,7 @@ function checkPattern(item: string, rules: Constraints, say: Say, findings: Find
   const source = rules.members.AllowedPattern;
   if (typeof source !== 'string') return;
   const at = rules.declaration.entries.get('AllowedPattern')?.value.at ?? rules.declaration.at;
-  const pattern = readPattern(source);
+  const pattern = readAllowedPattern(source);
   if (!pattern.ok) findings.add(at, pattern.message);
   else if (item.length > pattern.longest)
     findings.add(at, `AllowedPattern is tried on at most ${pattern.longest} characters here.`);

@@ -9,12 +9,12 @@
 const LONGEST_TRIED = 256;
 const MOST_REPETITIONS = 3;
 
-export type PatternReading =
+export type AllowedPatternReading =
   | { readonly ok: true; readonly regexp: RegExp; readonly longest: number }
   | { readonly ok: false; readonly message: string };
 
 /** A pattern that must match a whole value, as CloudFormation's does. */
-export function readPattern(source: string): PatternReading {
+export function readAllowedPattern(source: string): AllowedPatternReading {
   if (couldRunLong(source)) {
     return {
       ok: false,

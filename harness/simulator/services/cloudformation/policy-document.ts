@@ -9,7 +9,7 @@
 import { didYouMean, oneOf, quote } from '../../../words/names.ts';
 import type { Shape } from '../../contract/shape.ts';
 import type { Findings } from './findings.ts';
-import { describe, type MapNode, type Node } from './tree.ts';
+import { describeNode, type MapNode, type Node } from './tree.ts';
 
 const DOCUMENT_MEMBERS = ['Version', 'Id', 'Statement'];
 const VERSIONS = ['2012-10-17', '2008-10-17'];
@@ -34,13 +34,13 @@ export function checkPolicyDocument(
 ): boolean {
   const before = findings.count;
   if (node.kind !== 'map') {
-    findings.add(node.at, `${what} must be a map with Version and Statement, not ${describe(node)}.`);
+    findings.add(node.at, `${what} must be a map with Version and Statement, not ${describeNode(node)}.`);
     return false;
   }
   checkNames(node, DOCUMENT_MEMBERS, what, findings);
   const version = node.entries.get('Version')?.value;
   if (version !== undefined && !(version.kind === 'scalar' && VERSIONS.includes(version.text))) {
-    findings.add(version.at, `Version of ${what} must be ${oneOf(VERSIONS)}, not ${describe(version)}.`);
+    findings.add(version.at, `Version of ${what} must be ${oneOf(VERSIONS)}, not ${describeNode(version)}.`);
   }
   const statement = node.entries.get('Statement')?.value;
   if (statement === undefined) findings.add(node.at, `${what} needs a Statement.`);
@@ -52,14 +52,14 @@ export function checkPolicyDocument(
 function checkStatement(node: Node, shape: Extract<Shape, { kind: 'policy' }>, findings: Findings): void {
   if (node.kind === 'unknown') return;
   if (node.kind !== 'map') {
-    findings.add(node.at, `A policy statement must be a map, not ${describe(node)}.`);
+    findings.add(node.at, `A policy statement must be a map, not ${describeNode(node)}.`);
     return;
   }
   checkNames(node, STATEMENT_MEMBERS, 'A policy statement', findings);
   const effect = node.entries.get('Effect')?.value;
   if (effect === undefined) findings.add(node.at, 'A policy statement needs Effect: Allow or Deny.');
   else if (effect.kind === 'scalar' && effect.text !== 'Allow' && effect.text !== 'Deny') {
-    findings.add(effect.at, `Effect must be Allow or Deny, not ${describe(effect)}.`);
+    findings.add(effect.at, `Effect must be Allow or Deny, not ${describeNode(effect)}.`);
   }
   needOne(node, ['Action', 'NotAction'], findings);
   if (shape.of === 'identity') {

@@ -8,10 +8,10 @@
 import { didYouMean, quote } from '../../../words/names.ts';
 import type { AccountPlace } from '../../contract/arn.ts';
 import type { PlannedCall, Properties, ResourceType, ResourceTypes } from '../../contract/resource-type.ts';
-import { checkMembers } from './check-shape.ts';
+import { checkMapMembers } from './check-shape.ts';
 import { checkConditionName, judgeConditions } from './conditions.ts';
 import { readDocument } from './document.ts';
-import { collectFindings, type Findings, type Place, type TemplateFinding } from './findings.ts';
+import { collectFindings, type Findings, type TemplateFinding, type TemplatePlace } from './findings.ts';
 import { checkMappings } from './mappings.ts';
 import { creationOrder } from './order.ts';
 import { readParameters } from './parameters.ts';
@@ -21,7 +21,7 @@ import { resolve } from './resolve.ts';
 import type { ResourceDeclaration } from './resource-section.ts';
 import { budget, type KnownResource, pseudoParameters, type Scope } from './scope.ts';
 import { readSections, type Sections } from './sections.ts';
-import { describe, type MapNode, textNode } from './tree.ts';
+import { describeNode, type MapNode, textNode } from './tree.ts';
 
 /** A template and what it is deployed with. */
 export interface TemplateRequest extends AccountPlace {
@@ -41,12 +41,12 @@ export interface ResolvedResource {
   readonly physicalId: string;
   /** What AWS calls it: the name that the template gives it, or a generated one. */
   readonly name: string;
-  readonly at: Place;
+  readonly at: TemplatePlace;
   readonly attributes: Readonly<Record<string, string>>;
   readonly properties: Properties;
   readonly calls: readonly PlannedCall[];
   /** Where a property stands; the resource itself when the template does not have it. */
-  readonly placeOf: (property: string) => Place;
+  readonly placeOf: (property: string) => TemplatePlace;
 }
 
 export interface ResolvedTemplate {
@@ -159,7 +159,7 @@ function checkNamesOnly({ type, properties, at }: ResourceDeclaration, findings:
 }
 
 function checkProperties(properties: MapNode, type: ResourceType, findings: Findings): Properties {
-  return checkMembers(
+  return checkMapMembers(
     properties,
     { members: type.properties, required: type.required },
     { owner: type.name, kind: 'property' },
@@ -179,7 +179,7 @@ function resolveResource(
   const resolved = resolve({ ...declaration.properties, at }, scope);
   if (resolved?.kind !== 'map') return null;
   const properties = checkProperties(resolved, type, findings);
-  const placeOf = (property: string): Place => declaration.properties.entries.get(property)?.keyAt ?? at;
+  const placeOf = (property: string): TemplatePlace => declaration.properties.entries.get(property)?.keyAt ?? at;
   if (findings.count === before) {
     type.check?.(properties, (property, message) => findings.add(placeOf(property), message));
   }
@@ -215,7 +215,7 @@ function resolveOutputs(sections: Sections, scope: Scope): Record<string, string
     const resolved = resolve(value, scope) ?? textNode(value.at, '');
     if (resolved.kind === 'scalar' && resolved.value !== null) outputs.push([name, resolved.text]);
     else if (resolved.kind !== 'unknown') {
-      scope.findings.add(value.at, `The output ${name} must be text, not ${describe(resolved)}.`);
+      scope.findings.add(value.at, `The output ${name} must be text, not ${describeNode(resolved)}.`);
     }
   }
   return Object.fromEntries(outputs);

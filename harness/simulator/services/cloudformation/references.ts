@@ -7,13 +7,13 @@
 
 import { didYouMean, oneOf, quote } from '../../../words/names.ts';
 import { checkConditionName } from './conditions.ts';
-import type { Findings, Place } from './findings.ts';
-import { ALL_FUNCTIONS, CONDITION_FUNCTIONS, REFUSED_FUNCTIONS } from './functions.ts';
+import type { Findings, TemplatePlace } from './findings.ts';
+import { ALL_FUNCTIONS, BOOLEAN_FUNCTIONS, REFUSED_FUNCTIONS } from './functions.ts';
 import { getAttTarget } from './resolve.ts';
 import { PSEUDO_PARAMETERS } from './scope.ts';
 import type { Sections } from './sections.ts';
 import { subParts, subReference } from './sub.ts';
-import { type CallNode, describe, type MapNode, type Node } from './tree.ts';
+import { type CallNode, describeNode, type MapNode, type Node } from './tree.ts';
 
 export interface ReferenceContext {
   readonly sections: Sections;
@@ -72,7 +72,7 @@ function visitCall(node: CallNode, walk: Walk): void {
     walk.findings.add(node.at, `CloudFormation has no function ${quote(node.name)}.${near}`);
     return;
   }
-  if (CONDITION_FUNCTIONS.some((name) => name === node.name)) {
+  if (BOOLEAN_FUNCTIONS.some((name) => name === node.name)) {
     if (walk.within !== 'conditions')
       walk.findings.add(node.at, `${node.name} belongs in Conditions; here, use Fn::If.`);
     else visit(node.argument, walk);
@@ -100,11 +100,11 @@ const VISITORS: ReadonlyMap<string, (node: CallNode, walk: Walk) => void> = new 
 
 function visitRef({ at, argument }: CallNode, walk: Walk): void {
   if (argument.kind === 'scalar') mention(argument.text, argument.at, walk);
-  else walk.findings.add(at, `Ref takes a name, not ${describe(argument)}.`);
+  else walk.findings.add(at, `Ref takes a name, not ${describeNode(argument)}.`);
 }
 
 /** A name that a Ref or an Fn::Sub mentions. */
-function mention(name: string, at: Place, walk: Walk): void {
+function mention(name: string, at: TemplatePlace, walk: Walk): void {
   const { sections, findings } = walk;
   if (sections.parameters.has(name) || PSEUDO_PARAMETERS.some((pseudo) => pseudo === name)) return;
   if (sections.resources.has(name) && walk.within !== 'conditions') {
@@ -123,7 +123,7 @@ function mention(name: string, at: Place, walk: Walk): void {
   findings.add(at, `There is no resource or parameter ${quote(name)}.${didYouMean(name, known)}`);
 }
 
-function needs(logicalId: string, at: Place, walk: Walk): void {
+function needs(logicalId: string, at: TemplatePlace, walk: Walk): void {
   if (!walk.taken) return;
   if (walk.absent(logicalId)) {
     const condition = walk.sections.resources.get(logicalId)?.condition?.name ?? '';
@@ -138,14 +138,14 @@ function needs(logicalId: string, at: Place, walk: Walk): void {
 function visitGetAtt({ at, argument }: CallNode, walk: Walk): void {
   const target = getAttTarget(argument);
   if (target === null) {
-    const dotless = argument.kind === 'scalar' ? `, not ${describe(argument)}` : '';
+    const dotless = argument.kind === 'scalar' ? `, not ${describeNode(argument)}` : '';
     walk.findings.add(at, `Fn::GetAtt takes a logical id and an attribute, such as Bump.Arn${dotless}.`);
     return;
   }
   attributeOf(target.logicalId, target.attribute, argument.at, walk);
 }
 
-function attributeOf(logicalId: string, attribute: string, at: Place, walk: Walk): void {
+function attributeOf(logicalId: string, attribute: string, at: TemplatePlace, walk: Walk): void {
   const resource = walk.within === 'conditions' ? undefined : walk.sections.resources.get(logicalId);
   if (resource === undefined) {
     const near = didYouMean(logicalId, walk.sections.resources.keys());

@@ -7,11 +7,12 @@
  */
 
 import { didYouMean, quote } from '../../../words/names.ts';
-import { base64 } from './base64.ts';
-import type { Place } from './findings.ts';
+import { base64 } from '../../contract/base64.ts';
+import { toUtf8 } from '../../contract/utf8.ts';
+import type { TemplatePlace } from './findings.ts';
 import type { Scope } from './scope.ts';
 import { subParts, subReference } from './sub.ts';
-import { type CallNode, describe, type Entry, type ListNode, type MapNode, type Node, textNode } from './tree.ts';
+import { type CallNode, describeNode, type Entry, type ListNode, type MapNode, type Node, textNode } from './tree.ts';
 
 /** Null is `AWS::NoValue`: the member that holds it is left out. */
 export type Resolved = Exclude<Node, CallNode> | null;
@@ -40,11 +41,11 @@ function resolveMap(map: MapNode, scope: Scope): Resolved {
   return { ...map, entries };
 }
 
-function unknown(at: Place): Resolved {
+function unknown(at: TemplatePlace): Resolved {
   return { kind: 'unknown', at };
 }
 
-function problem(at: Place, message: string, scope: Scope): Resolved {
+function problem(at: TemplatePlace, message: string, scope: Scope): Resolved {
   scope.findings.add(at, message);
   return unknown(at);
 }
@@ -139,7 +140,7 @@ function sub({ at, argument }: CallNode, scope: Scope): Resolved {
 }
 
 /** One text out of many; null among them makes the whole unknown. */
-function concatenate(parts: readonly (string | null)[], between: string, at: Place, scope: Scope): Resolved {
+function concatenate(parts: readonly (string | null)[], between: string, at: TemplatePlace, scope: Scope): Resolved {
   let length = between.length * parts.length;
   for (const part of parts) {
     if (part === null) return unknown(at);
@@ -153,7 +154,7 @@ function text(node: Node, what: string, scope: Scope): string | null {
   const value = resolve(node, scope);
   if (value?.kind === 'scalar' && value.value !== null) return value.text;
   if (value?.kind !== 'unknown') {
-    scope.findings.add(node.at, `${what} must be text, not ${value === null ? 'AWS::NoValue' : describe(value)}.`);
+    scope.findings.add(node.at, `${what} must be text, not ${value === null ? 'AWS::NoValue' : describeNode(value)}.`);
   }
   return null;
 }
@@ -180,7 +181,10 @@ function listOf(node: Node, what: string, scope: Scope): ListNode | null {
   const value = resolve(node, scope);
   if (value?.kind === 'list') return value;
   if (value?.kind !== 'unknown') {
-    scope.findings.add(node.at, `${what} needs a list here, not ${value === null ? 'AWS::NoValue' : describe(value)}.`);
+    scope.findings.add(
+      node.at,
+      `${what} needs a list here, not ${value === null ? 'AWS::NoValue' : describeNode(value)}.`,
+    );
   }
   return null;
 }
@@ -230,5 +234,5 @@ function findInMap({ at, argument }: CallNode, scope: Scope): Resolved {
 
 function encode({ at, argument }: CallNode, scope: Scope): Resolved {
   const plain = text(argument, 'The argument of Fn::Base64', scope);
-  return plain === null || !scope.spend(plain.length * 2, at) ? unknown(at) : textNode(at, base64(plain));
+  return plain === null || !scope.spend(plain.length * 2, at) ? unknown(at) : textNode(at, base64(toUtf8(plain)));
 }

@@ -7,19 +7,19 @@
 
 import { didYouMean, oneOf, quote } from '../../../words/names.ts';
 import type { ResourceType, ResourceTypes } from '../../contract/resource-type.ts';
-import type { Findings, Place } from './findings.ts';
-import { describe, type Entry, type MapNode, type Node } from './tree.ts';
+import type { Findings, TemplatePlace } from './findings.ts';
+import { describeNode, type Entry, type MapNode, type Node } from './tree.ts';
 
 /** A name that the template mentions, and where. */
 export interface Mention {
   readonly name: string;
-  readonly at: Place;
+  readonly at: TemplatePlace;
 }
 
 export interface ResourceDeclaration {
   readonly logicalId: string;
   /** Where the logical id stands. */
-  readonly at: Place;
+  readonly at: TemplatePlace;
   /** Null: the simulator does not have this type, and a finding says so. */
   readonly type: ResourceType | null;
   readonly properties: MapNode;
@@ -56,7 +56,10 @@ export function readResources(
     const { value } = entry;
     if (value.kind === 'map') resources.set(entry.key, readResource(entry, value, types, findings));
     else
-      findings.add(entry.keyAt, `The resource ${quote(entry.key)} must be a map with a Type, not ${describe(value)}.`);
+      findings.add(
+        entry.keyAt,
+        `The resource ${quote(entry.key)} must be a map with a Type, not ${describeNode(value)}.`,
+      );
   }
   return resources;
 }
@@ -69,7 +72,7 @@ function readResource(entry: Entry, body: MapNode, types: ResourceTypes, finding
   checkPolicies(body, findings);
   const condition = body.entries.get('Condition')?.value;
   if (condition !== undefined && condition.kind !== 'scalar') {
-    findings.add(condition.at, `Condition must be the name of a condition, not ${describe(condition)}.`);
+    findings.add(condition.at, `Condition must be the name of a condition, not ${describeNode(condition)}.`);
   }
   return {
     logicalId: entry.key,
@@ -97,7 +100,7 @@ function readType(entry: Entry, body: MapNode, types: ResourceTypes, findings: F
     return null;
   }
   if (type.kind !== 'scalar') {
-    findings.add(type.at, `Type must be plain text such as AWS::Lambda::Function, not ${describe(type)}.`);
+    findings.add(type.at, `Type must be plain text such as AWS::Lambda::Function, not ${describeNode(type)}.`);
     return null;
   }
   const known = types.get(type.text);
@@ -124,7 +127,7 @@ function readProperties(entry: Entry, body: MapNode, findings: Findings): MapNod
   if (properties?.value.kind === 'map') return properties.value;
   const nothing = properties === undefined || (properties.value.kind === 'scalar' && properties.value.value === null);
   if (!nothing) {
-    findings.add(properties.keyAt, `Properties of ${entry.key} must be a map, not ${describe(properties.value)}.`);
+    findings.add(properties.keyAt, `Properties of ${entry.key} must be a map, not ${describeNode(properties.value)}.`);
   }
   return { kind: 'map', at: properties?.keyAt ?? entry.keyAt, entries: new Map() };
 }
@@ -134,7 +137,7 @@ function readDependsOn(node: Node | undefined, findings: Findings): Mention[] {
   const items = node.kind === 'list' ? node.items : [node];
   return items.flatMap((item) => {
     if (item.kind === 'scalar') return [{ name: item.text, at: item.at }];
-    findings.add(item.at, `DependsOn takes logical ids, not ${describe(item)}.`);
+    findings.add(item.at, `DependsOn takes logical ids, not ${describeNode(item)}.`);
     return [];
   });
 }
@@ -144,6 +147,6 @@ function checkPolicies(body: MapNode, findings: Findings): void {
     const node = body.entries.get(attribute)?.value;
     if (node === undefined || (node.kind === 'scalar' && allowed.includes(node.text))) continue;
     const near = node.kind === 'scalar' ? didYouMean(node.text, allowed) : '';
-    findings.add(node.at, `${attribute} must be ${oneOf(allowed)}, not ${describe(node)}.${near}`);
+    findings.add(node.at, `${attribute} must be ${oneOf(allowed)}, not ${describeNode(node)}.${near}`);
   }
 }

@@ -5,7 +5,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { utf8ToBytes } from '@noble/hashes/utils.js';
 import type { AccountPlace } from '../../contract/arn.ts';
-import type { Findings, Place } from './findings.ts';
+import type { Findings, TemplatePlace } from './findings.ts';
 import type { Entry, ScalarNode } from './tree.ts';
 
 /** A parameter's value; null: it has none, and a finding says so. */
@@ -28,7 +28,7 @@ export interface Scope {
   /** Null when the resource does not exist in this stack, or is not known yet. */
   readonly resource: (logicalId: string) => KnownResource | null;
   /** False when a template computes more than any person would write: hostile input must not run for long. */
-  readonly spend: (amount: number, at: Place) => boolean;
+  readonly spend: (amount: number, at: TemplatePlace) => boolean;
 }
 
 /** Characters and list members that the functions of one template may make. Ours. */

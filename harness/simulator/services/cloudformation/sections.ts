@@ -8,22 +8,22 @@
 
 import { didYouMean, quote } from '../../../words/names.ts';
 import type { ResourceTypes } from '../../contract/resource-type.ts';
-import type { Findings, Place } from './findings.ts';
+import type { Findings, TemplatePlace } from './findings.ts';
 import { type ResourceDeclaration, readResources } from './resource-section.ts';
-import { describe, type Entry, type MapNode, type Node } from './tree.ts';
+import { describeNode, type Entry, type MapNode, type Node } from './tree.ts';
 
 export interface OutputDeclaration {
   readonly name: string;
-  readonly at: Place;
+  readonly at: TemplatePlace;
   readonly value: Node;
-  readonly condition: { readonly name: string; readonly at: Place } | null;
+  readonly condition: { readonly name: string; readonly at: TemplatePlace } | null;
   readonly exported: boolean;
 }
 
 export interface Sections {
   readonly parameters: ReadonlyMap<string, Entry>;
   /** Where the section Parameters is, or where the template begins. */
-  readonly parametersAt: Place;
+  readonly parametersAt: TemplatePlace;
   readonly mappings: ReadonlyMap<string, Entry>;
   readonly conditions: ReadonlyMap<string, Entry>;
   readonly resources: ReadonlyMap<string, ResourceDeclaration>;
@@ -52,7 +52,7 @@ const LONGEST_DESCRIPTION = 1024;
 /** The declared parts of a template; null when it has no shape at all. */
 export function readSections(root: Node, types: ResourceTypes, findings: Findings): Sections | null {
   if (root.kind !== 'map') {
-    findings.add(root.at, `A template is a map with a section Resources, not ${describe(root)}.`);
+    findings.add(root.at, `A template is a map with a section Resources, not ${describeNode(root)}.`);
     return null;
   }
   for (const { key, keyAt } of root.entries.values()) {
@@ -79,7 +79,7 @@ function unknownSection(key: string): string {
 function checkHead(root: MapNode, findings: Findings): void {
   const version = root.entries.get('AWSTemplateFormatVersion')?.value;
   if (version !== undefined && !(version.kind === 'scalar' && version.text === '2010-09-09')) {
-    findings.add(version.at, `AWSTemplateFormatVersion must be 2010-09-09, not ${describe(version)}.`);
+    findings.add(version.at, `AWSTemplateFormatVersion must be 2010-09-09, not ${describeNode(version)}.`);
   }
   const description = root.entries.get('Description')?.value;
   if (description === undefined) return;
@@ -111,7 +111,7 @@ function named(
   const entry = root.entries.get(section);
   if (entry === undefined) return new Map();
   if (entry.value.kind !== 'map') {
-    findings.add(entry.keyAt, `${section} must be a map of names, not ${describe(entry.value)}.`);
+    findings.add(entry.keyAt, `${section} must be a map of names, not ${describeNode(entry.value)}.`);
     return new Map();
   }
   const most = section === 'Conditions' ? Number.POSITIVE_INFINITY : MOST[section];

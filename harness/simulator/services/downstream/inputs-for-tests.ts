@@ -3,13 +3,16 @@
  */
 
 import { functionNameOf } from '../../contract/downstream.ts';
-import { always, type Look, type OperationInputs } from '../../contract/inputs-for-tests.ts';
+import { always, type Look, type OperationInputs, type ServiceInputs } from '../../contract/inputs-for-tests.ts';
 import { toUtf8 } from '../../contract/utf8.ts';
 import { DOWNSTREAM_NAME } from '../../programs/names-for-tests.ts';
 
-export const inputs: OperationInputs = {
+const inputs: OperationInputs = {
   Invoke: always({ FunctionName: functionNameOf({ name: DOWNSTREAM_NAME }), Payload: toUtf8('{"given":3}') }),
 };
 
 /** No call shows a ledger: what a downstream answers shows what it has written down. */
-export const looks: readonly Look[] = [];
+const looks: readonly Look[] = [];
+
+const serviceInputs: ServiceInputs = { inputs, looks };
+export default serviceInputs;

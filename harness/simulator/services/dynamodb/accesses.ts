@@ -7,7 +7,7 @@
 import type { AwsError } from '../../contract/answer.ts';
 import type { Item } from '../../contract/items.ts';
 import type { Access, CallSeen, EntrySeen } from '../../contract/shown.ts';
-import { itemOf, recordOf } from './item-words.ts';
+import { itemInWords, recordOf } from './item-words.ts';
 import { itemPath } from './outcome.ts';
 import type { DynamoDBEvent } from './trace-events.ts';
 
@@ -31,14 +31,14 @@ function accessesOf(entry: CallSeen, trace: readonly Entry[]): readonly Access[]
   const input = recordOf(event.input) ?? {};
   const condition = typeof input.ConditionExpression === 'string' ? input.ConditionExpression : null;
   const ofCall = { entry, actor, operation, condition, overwrites: overwrites(operation, input) };
-  const key = itemOf(input.Key);
+  const key = itemInWords(input.Key);
   if (answer !== null && !answer.ok) {
     const paths = refusedPaths(answer.error, footprint.reads, input);
     return paths.map((path) => ({ ...ofCall, path, kind: 'refused-write', seen: null, after: null, key }));
   }
   const written = [...footprint.writes, ...(footprint.adds ?? [])];
   if (written.length > 0) return writesOf(ofCall, written, input, trace);
-  const seen = itemOf(answer?.output.Item);
+  const seen = itemInWords(answer?.output.Item);
   return footprint.reads.map((path) => ({ ...ofCall, path, kind: 'read', seen, after: null, key }));
 }
 
@@ -53,9 +53,9 @@ function writesOf(
   );
   return paths.map((path, index) => {
     const change = changes.find((it) => path === itemPath(it.table, JSON.stringify(it.key))) ?? changes[index];
-    const seen = itemOf(change?.before);
-    const after = change === undefined ? itemOf(input.Item) : itemOf(change.after);
-    const key: Item | null = itemOf(change?.key) ?? itemOf(input.Key);
+    const seen = itemInWords(change?.before);
+    const after = change === undefined ? itemInWords(input.Item) : itemInWords(change.after);
+    const key: Item | null = itemInWords(change?.key) ?? itemInWords(input.Key);
     return { ...ofCall, path, kind: 'write', seen, after, key };
   });
 }

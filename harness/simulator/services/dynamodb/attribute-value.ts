@@ -6,9 +6,10 @@
  * This file knows no keys, items or tables.
  */
 
+import { base64 } from '../../contract/base64.ts';
 import { unmodelled } from '../../contract/refusal.ts';
 import { isRecord } from '../../contract/request.ts';
-import { base64, compareBytes, compareUtf8 } from './byte-order.ts';
+import { compareBytes, compareUtf8 } from './byte-order.ts';
 import { compareNumbers, type NumberText, readNumber } from './number.ts';
 import { serializationError, validationError } from './refusal.ts';
 

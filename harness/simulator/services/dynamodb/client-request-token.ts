@@ -6,8 +6,8 @@
  */
 
 import { type AwsAnswer, fail, type Input } from '../../contract/answer.ts';
+import { base64 } from '../../contract/base64.ts';
 import { isGiven, isRecord } from '../../contract/request.ts';
-import { base64 } from './byte-order.ts';
 import { serializationError } from './refusal.ts';
 import { constraint } from './request.ts';
 import type { DynamoDBState } from './state.ts';

@@ -5,13 +5,14 @@
  */
 
 import { type Input, notSimulated } from '../../contract/answer.ts';
+import type { Encounter } from '../../contract/call-fault.ts';
 import type { Effect, Served } from '../../contract/effect.ts';
-import type { Encounter } from '../../contract/fault.ts';
 import type { Footprint } from '../../contract/footprint.ts';
 import { Refusal } from '../../contract/refusal.ts';
 import type { ServiceCall, ServiceModule } from '../../contract/service-module.ts';
 import { dynamodbLatency } from './latency.ts';
-import { type AppliedAt, OPERATIONS } from './operations/operations.ts';
+import type { AppliedAt } from './operations/operation.ts';
+import { OPERATIONS } from './operations/operations.ts';
 import { type Outcome, readOutcome, tablePath } from './outcome.ts';
 import { showDynamoDB } from './shown.ts';
 import { cloneDynamoDB, type DynamoDBState, newDynamoDB } from './state.ts';

@@ -8,8 +8,9 @@
 import { type AttributeMap, type AttributeValue, compareScalars, memberOf } from './attribute-value.ts';
 import { itemSizeBytes } from './item-size.ts';
 import { canonicalPartition, pickKeys } from './key.ts';
+import type { KeySchema } from './key-schema.ts';
 import { validationError } from './refusal.ts';
-import type { KeySchema, SecondaryIndex, StoredItem, Table } from './state.ts';
+import type { SecondaryIndex, StoredItem, Table } from './state.ts';
 
 export interface View {
   readonly table: Table;

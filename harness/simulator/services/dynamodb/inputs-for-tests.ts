@@ -4,7 +4,13 @@
 
 import fc from 'fast-check';
 import type { Input } from '../../contract/answer.ts';
-import { always, type Look, merged, type OperationInputs } from '../../contract/inputs-for-tests.ts';
+import {
+  always,
+  type Look,
+  merged,
+  type OperationInputs,
+  type ServiceInputs,
+} from '../../contract/inputs-for-tests.ts';
 import { SECOND, TABLE } from '../../programs/names-for-tests.ts';
 
 const id = fc.constantFrom('a', 'a', 'b');
@@ -39,7 +45,7 @@ const index = {
   Projection: { ProjectionType: 'ALL' },
 };
 
-export const inputs: OperationInputs = {
+const inputs: OperationInputs = {
   BatchGetItem: id.map((S) => ({ RequestItems: { [TABLE]: { Keys: [{ id: { S } }] } } })),
   BatchWriteItem: fc.record({ id, n }).map(({ id: S, n: N }) => ({
     RequestItems: { [TABLE]: [{ PutRequest: { Item: { id: { S }, n: { N } } } }] },
@@ -92,7 +98,10 @@ function transacting(items: readonly Input[]): Input {
   return { TransactItems: items };
 }
 
-export const looks: readonly Look[] = [
+const looks: readonly Look[] = [
   { operation: 'ListTables', input: {} },
   ...[TABLE, SECOND].map((name) => ({ operation: 'Scan', input: { TableName: name } })),
 ];
+
+const serviceInputs: ServiceInputs = { inputs, looks };
+export default serviceInputs;

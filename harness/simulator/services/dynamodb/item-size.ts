@@ -6,8 +6,8 @@
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html
  */
 
+import { utf8Length } from '../../contract/utf8.ts';
 import type { AttributeMap, AttributeValue } from './attribute-value.ts';
-import { utf8Length } from './byte-order.ts';
 import { significantDigits } from './number.ts';
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html#limits-items */

@@ -2,12 +2,12 @@
 
 import { describe, expect, it } from 'vitest';
 import { changedAttributes, sayAttributes } from '../../contract/items.ts';
-import { itemOf } from './item-words.ts';
+import { itemInWords } from './item-words.ts';
 import { shortTable } from './table-name.ts';
 
 describe('an item in words', () => {
   it('tells numbers as they are, texts in quotes, and the rest by its size', () => {
-    const item = itemOf({
+    const item = itemInWords({
       n: { N: '1.50' },
       done: { NULL: true },
       tags: { L: [{ S: 'a' }, { S: 'b' }] },
@@ -23,25 +23,27 @@ describe('an item in words', () => {
   });
 
   it('cuts a long text', () => {
-    const text = sayAttributes(itemOf({ note: { S: 'x'.repeat(100) } }), []);
+    const text = sayAttributes(itemInWords({ note: { S: 'x'.repeat(100) } }), []);
     expect(text).toHaveLength('note = '.length + 40);
     expect(text.at(-1)).toBe('…');
   });
 
   it('is told by its key where only the key is there', () => {
-    expect(sayAttributes(itemOf({ orderId: { S: 'o-17' } }), [])).toBe('orderId = "o-17"');
+    expect(sayAttributes(itemInWords({ orderId: { S: 'o-17' } }), [])).toBe('orderId = "o-17"');
   });
 
   it('tells two attributes and how many more there are', () => {
-    expect(sayAttributes(itemOf({ a: { N: '1' }, b: { N: '2' }, c: { N: '3' } }), [])).toBe('a = 1, b = 2 and 1 more');
+    expect(sayAttributes(itemInWords({ a: { N: '1' }, b: { N: '2' }, c: { N: '3' } }), [])).toBe(
+      'a = 1, b = 2 and 1 more',
+    );
   });
 
   it('has changed where the stored values differ, though their words may be the same', () => {
     const [before, after] = [
-      itemOf({ id: { S: '1' }, card: { M: {} } }),
-      itemOf({ id: { S: '1' }, card: { M: { n: { N: '1' } } } }),
+      itemInWords({ id: { S: '1' }, card: { M: {} } }),
+      itemInWords({ id: { S: '1' }, card: { M: { n: { N: '1' } } } }),
     ];
-    expect(changedAttributes(before, after, itemOf({ id: { S: '1' } }))).toEqual(['card']);
+    expect(changedAttributes(before, after, itemInWords({ id: { S: '1' } }))).toEqual(['card']);
   });
 });
 

@@ -10,7 +10,7 @@ import type { Item } from '../../contract/items.ts';
 const LONGEST = 40;
 
 /** The item with its attributes in words; null if the value is no item. */
-export function itemOf(value: unknown): Item | null {
+export function itemInWords(value: unknown): Item | null {
   const item = recordOf(value);
   if (item === null) return null;
   return Object.fromEntries(Object.entries(item).map(([name, stored]) => [name, { stored, words: sayValue(stored) }]));

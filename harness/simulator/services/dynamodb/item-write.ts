@@ -10,9 +10,10 @@ import { type AttributeMap, memberOf, typeOf } from './attribute-value.ts';
 import type { BoundCondition } from './expression/ast.ts';
 import { holds } from './expression/evaluate-condition.ts';
 import { itemSizeBytes, MAX_ITEM_BYTES } from './item-size.ts';
-import { type ItemKey, keyAttributes } from './key.ts';
+import { keyAttributes } from './key.ts';
+import type { ItemKey } from './key-schema.ts';
 import { itemError } from './refusal.ts';
-import { MEMBERS_OF } from './request.ts';
+import { DYNAMODB_MEMBERS } from './request.ts';
 import type { StoredItem, Table, TableDefinition } from './state.ts';
 
 /** One write, read from a request and not yet applied. */
@@ -37,7 +38,7 @@ export function commutes({ condition, onlyAdds, table, key }: Write): boolean {
 }
 
 /** What a write would do to the item as it is now. */
-export type Judgement =
+export type WriteJudgement =
   | { readonly kind: 'fails'; readonly before: AttributeMap | undefined }
   | { readonly kind: 'passes'; readonly before: AttributeMap | undefined; readonly after: StoredItem | undefined };
 
@@ -45,7 +46,7 @@ const NO_ITEM: AttributeMap = Object.freeze({});
 const INVALID = 'One or more parameter values';
 
 /** Judges a write; a Refusal out of here is about the item, not about the request. */
-export function judge(write: Write): Judgement {
+export function judge(write: Write): WriteJudgement {
   const before = write.table.items.get(write.key.canonical)?.attributes;
   if (write.condition !== undefined && !holds(write.condition, before ?? NO_ITEM)) return { kind: 'fails', before };
   const after = write.after(before);
@@ -70,7 +71,7 @@ export function conditionFailed(write: Write, before: AttributeMap | undefined):
 
 /** The member `ReturnValuesOnConditionCheckFailure`. */
 export function showsOnFailure(input: Input): boolean {
-  return MEMBERS_OF.oneOf(input, 'ReturnValuesOnConditionCheckFailure', ['ALL_OLD', 'NONE']) === 'ALL_OLD';
+  return DYNAMODB_MEMBERS.oneOf(input, 'ReturnValuesOnConditionCheckFailure', ['ALL_OLD', 'NONE']) === 'ALL_OLD';
 }
 
 /** An item may lack an index's key, and is then not in the index; but it can't have one of another type. */

@@ -9,8 +9,8 @@ import { unreachable } from '../../kernel/bug.ts';
 import { type AttributeValue, typeOf } from './attribute-value.ts';
 import type { BoundCondition, Comparator, ConditionOperand } from './expression/ast.ts';
 import { keyAttributes } from './key.ts';
+import type { KeySchema } from './key-schema.ts';
 import { validationError } from './refusal.ts';
-import type { KeySchema } from './state.ts';
 
 /** One condition on one attribute. */
 interface Term {

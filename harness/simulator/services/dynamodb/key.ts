@@ -6,23 +6,19 @@
  * presence, type, emptiness, length. Index keys are checked where items are written.
  */
 
+import { base64 } from '../../contract/base64.ts';
 import { isRecord } from '../../contract/request.ts';
+import { utf8Length } from '../../contract/utf8.ts';
 import { type AttributeMap, type AttributeValue, memberOf, readAttributeMap, typeOf } from './attribute-value.ts';
-import { base64, utf8Length } from './byte-order.ts';
+import type { ItemKey, KeyAttribute, KeySchema } from './key-schema.ts';
 import { itemError, validationError } from './refusal.ts';
-import { type KeyAttribute, type KeySchema, remember, type TableDefinition } from './state.ts';
+import { remember, type TableDefinition } from './state.ts';
 
 const INVALID = 'One or more parameter values were invalid';
 const MISMATCH = 'The provided key element does not match the schema';
 /** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html#limits-partition-sort-keys */
 const MAX_PARTITION_KEY_BYTES = 2048;
 const MAX_SORT_KEY_BYTES = 1024;
-
-/** A key, and the text that stands for it. */
-export interface ItemKey {
-  readonly attributes: AttributeMap;
-  readonly canonical: string;
-}
 
 /** Reads the member `Key` of a request. */
 export function readKey(definition: TableDefinition, raw: unknown): ItemKey {

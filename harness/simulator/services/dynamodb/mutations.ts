@@ -4,7 +4,7 @@
 
 import type { Mutations } from '../../contract/mutation.ts';
 
-export const mutations: Mutations = [
+const mutations: Mutations = [
   {
     fact: 'DD-01',
     name: 'a failed condition writes all the same',
@@ -300,3 +300,5 @@ export const mutations: Mutations = [
     replace: ['if (enabled === (current !== null)) {', 'if (!enabled && current === null) {'],
   },
 ];
+
+export default mutations;

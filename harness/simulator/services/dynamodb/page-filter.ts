@@ -8,8 +8,8 @@
 import { unreachable } from '../../kernel/bug.ts';
 import type { BoundCondition } from './expression/ast.ts';
 import { isKeyAttribute } from './key.ts';
+import type { KeySchema } from './key-schema.ts';
 import { validationError } from './refusal.ts';
-import type { KeySchema } from './state.ts';
 
 /** Refuses a filter that names an attribute of `key`. */
 export function checkFilter(filter: BoundCondition | undefined, key: KeySchema): void {

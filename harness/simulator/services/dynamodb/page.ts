@@ -15,7 +15,7 @@ import { project } from './expression/project.ts';
 import { allKeys, projected, projects, type View } from './index-view.ts';
 import { keyAttributes, pickKeys } from './key.ts';
 import { validationError } from './refusal.ts';
-import { MEMBERS_OF, nameOf } from './request.ts';
+import { DYNAMODB_MEMBERS, nameOf } from './request.ts';
 import type { StoredItem } from './state.ts';
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Query.html */
@@ -46,14 +46,14 @@ export function readPageRequest(
   projection: readonly DocumentPath[] | undefined,
 ): PageRequest {
   const { index } = view;
-  if (MEMBERS_OF.boolean(input, 'ConsistentRead') === true && index?.scope === 'global') {
+  if (DYNAMODB_MEMBERS.boolean(input, 'ConsistentRead') === true && index?.scope === 'global') {
     throw validationError('Consistent reads are not supported on global secondary indexes');
   }
   const select = readSelect(input, view, projection);
   if (index?.scope === 'global') checkProjected(view, projection ?? []);
   return {
     view,
-    limit: MEMBERS_OF.integer(input, 'Limit', { min: 1 }) ?? Number.POSITIVE_INFINITY,
+    limit: DYNAMODB_MEMBERS.integer(input, 'Limit', { min: 1 }) ?? Number.POSITIVE_INFINITY,
     startKey: isGiven(input.ExclusiveStartKey) ? readStartKey(input.ExclusiveStartKey, view) : undefined,
     filter,
     projection,
@@ -62,7 +62,7 @@ export function readPageRequest(
 }
 
 function readSelect(input: Input, view: View, projection: readonly DocumentPath[] | undefined): PageRequest['select'] {
-  const select = MEMBERS_OF.oneOf(input, 'Select', SELECTS);
+  const select = DYNAMODB_MEMBERS.oneOf(input, 'Select', SELECTS);
   if (select === undefined) {
     if (projection !== undefined) return 'SPECIFIC_ATTRIBUTES';
     return view.index === undefined ? 'ALL_ATTRIBUTES' : 'ALL_PROJECTED_ATTRIBUTES';

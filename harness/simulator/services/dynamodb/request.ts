@@ -18,7 +18,7 @@ const MAX_NAME_LENGTH = 255;
 const REPORTS: ReadonlySet<string> = new Set(['ReturnConsumedCapacity', 'ReturnItemCollectionMetrics']);
 
 /** Reads members, and refuses them as DynamoDB does. */
-export const MEMBERS_OF = new RequestReader({
+export const DYNAMODB_MEMBERS = new RequestReader({
   missing: (member) => constraint('null', lowerFirst(member), 'Member must not be null'),
   wrongType: () => serializationError('Unexpected value type in payload'),
   outOfBounds: (member, value, { min, max }) =>
@@ -43,7 +43,7 @@ export function checkRequest(operation: string, input: Input, modelled: Readonly
 
 /** The member `TableName`, or another name that follows the same rules. */
 export function nameOf(input: Input, member = 'TableName'): string {
-  const name = MEMBERS_OF.text(input, member);
+  const name = DYNAMODB_MEMBERS.text(input, member);
   const at = lowerFirst(member);
   if (name.startsWith('arn:')) throw unmodelled(`An ARN as ${member}`);
   if (name === '') throw constraint("''", at, 'Member must have length greater than or equal to 1');

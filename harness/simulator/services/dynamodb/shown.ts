@@ -6,7 +6,7 @@ import { changedAttributes, type Item, sayAttributes } from '../../contract/item
 import type { CallSeen, EntrySeen, RowWords, Shown, StepSeen, ViewerLane } from '../../contract/shown.ts';
 import type { RunEvent } from '../../contract/trace-entry.ts';
 import { accessesIn } from './accesses.ts';
-import { itemOf, recordOf } from './item-words.ts';
+import { itemInWords, recordOf } from './item-words.ts';
 import { tableLane } from './table-name.ts';
 import type { DynamoDBEvent } from './trace-events.ts';
 
@@ -33,11 +33,11 @@ function rowOfCall({ actor, event }: CallSeen, { entries }: Step): RowWords | nu
   }
   const change = entries.find((entry) => entry.event.kind === 'item-changed')?.event;
   if (change?.kind === 'item-changed') {
-    const text = sayState(itemOf(change.before), itemOf(change.after), itemOf(change.key));
+    const text = sayState(itemInWords(change.before), itemInWords(change.after), itemInWords(change.key));
     return { actor, text: verb, kind: 'call', effect: { lane: tableLane(change.table), in: 'table', text } };
   }
   if (operation !== 'GetItem') return null;
-  const found = sayFound(itemOf(answer?.output.Item), itemOf(recordOf(input)?.Key));
+  const found = sayFound(itemInWords(answer?.output.Item), itemInWords(recordOf(input)?.Key));
   return { actor, text: `${verb} → ${found}`, kind: 'call' };
 }
 

@@ -7,21 +7,7 @@
 
 import type { AttributeMap } from './attribute-value.ts';
 import { type ExpressionCache, newExpressionCache } from './expression/cache.ts';
-import type { ItemKey } from './key.ts';
-
-export type KeyType = 'S' | 'N' | 'B';
-
-/** An attribute that belongs to a key, with its declared type. */
-export interface KeyAttribute {
-  readonly name: string;
-  readonly type: KeyType;
-}
-
-/** The key of a table or an index: a partition key and, perhaps, a sort key. */
-export interface KeySchema {
-  readonly partition: KeyAttribute;
-  readonly sort?: KeyAttribute;
-}
+import type { ItemKey, KeyAttribute, KeySchema } from './key-schema.ts';
 
 export type Projection =
   | { readonly kind: 'ALL' }

@@ -8,9 +8,10 @@
 import type { Input } from '../../contract/answer.ts';
 import { isGiven } from '../../contract/request.ts';
 import { keyAttributes } from './key.ts';
+import type { KeyAttribute, KeySchema, KeyType } from './key-schema.ts';
 import { validationError } from './refusal.ts';
-import { constraint, MEMBERS_OF, nameOf } from './request.ts';
-import type { KeyAttribute, KeySchema, KeyType, Projection, SecondaryIndex, TableDefinition } from './state.ts';
+import { constraint, DYNAMODB_MEMBERS, nameOf } from './request.ts';
+import type { Projection, SecondaryIndex, TableDefinition } from './state.ts';
 
 const INVALID = 'One or more parameter values were invalid';
 const KEY_TYPES: readonly KeyType[] = ['S', 'N', 'B'];
@@ -24,7 +25,7 @@ const MIN_NAME_LENGTH = 3;
 export function readDefinition(input: Input, nowMs: number): TableDefinition {
   const name = nameOf(input);
   checkNameLength('TableName', name);
-  const attributes = MEMBERS_OF.records(input, 'AttributeDefinitions').map(readAttribute);
+  const attributes = DYNAMODB_MEMBERS.records(input, 'AttributeDefinitions').map(readAttribute);
   const key = readKeySchema(input, attributes);
   const local = readIndexes(input, 'LocalSecondaryIndexes', attributes, MAX_LOCAL_INDEXES);
   const global = readIndexes(input, 'GlobalSecondaryIndexes', attributes, MAX_GLOBAL_INDEXES);
@@ -54,7 +55,7 @@ function checkNameLength(member: string, name: string): void {
 
 function readAttribute(raw: Input): KeyAttribute {
   const name = raw.AttributeName;
-  const type = MEMBERS_OF.oneOf(raw, 'AttributeType', KEY_TYPES);
+  const type = DYNAMODB_MEMBERS.oneOf(raw, 'AttributeType', KEY_TYPES);
   if (typeof name !== 'string' || type === undefined) {
     throw constraint('null', 'attributeDefinitions.1.member.attributeName', 'Member must not be null');
   }
@@ -62,7 +63,7 @@ function readAttribute(raw: Input): KeyAttribute {
 }
 
 function readKeySchema(input: Input, attributes: readonly KeyAttribute[]): KeySchema {
-  const elements = MEMBERS_OF.records(input, 'KeySchema');
+  const elements = DYNAMODB_MEMBERS.records(input, 'KeySchema');
   const [first, second] = elements;
   if (first === undefined || elements.length > 2) {
     const rule = `Member must have length ${first === undefined ? 'greater' : 'less'} than or equal to`;
@@ -101,7 +102,7 @@ function readIndexes(
   max: number,
 ): readonly SecondaryIndex[] {
   if (!isGiven(input[member])) return [];
-  const raw = MEMBERS_OF.records(input, member);
+  const raw = DYNAMODB_MEMBERS.records(input, member);
   const scope = member === 'LocalSecondaryIndexes' ? 'local' : 'global';
   if (raw.length === 0) {
     const kind = scope === 'local' ? 'LocalSecondaryIndexes' : 'GlobalSecondaryIndexes';
@@ -115,13 +116,13 @@ function readIndexes(
       name: nameOf(index, 'IndexName'),
       scope,
       key: readKeySchema(index, attributes),
-      projection: readProjection(MEMBERS_OF.record(index, 'Projection')),
+      projection: readProjection(DYNAMODB_MEMBERS.record(index, 'Projection')),
     }),
   );
 }
 
 function readProjection(raw: Input): Projection {
-  const kind = MEMBERS_OF.oneOf(raw, 'ProjectionType', ['ALL', 'KEYS_ONLY', 'INCLUDE'] as const);
+  const kind = DYNAMODB_MEMBERS.oneOf(raw, 'ProjectionType', ['ALL', 'KEYS_ONLY', 'INCLUDE'] as const);
   const names = raw.NonKeyAttributes;
   if (kind === undefined) throw validationError(`${INVALID}: Unknown ProjectionType: null`);
   if (kind !== 'INCLUDE') {
@@ -171,7 +172,8 @@ function checkAttributesUsed(attributes: readonly KeyAttribute[], schemas: reado
 }
 
 function readBilling(input: Input): TableDefinition['billing'] {
-  const mode = MEMBERS_OF.oneOf(input, 'BillingMode', ['PROVISIONED', 'PAY_PER_REQUEST'] as const) ?? 'PROVISIONED';
+  const mode =
+    DYNAMODB_MEMBERS.oneOf(input, 'BillingMode', ['PROVISIONED', 'PAY_PER_REQUEST'] as const) ?? 'PROVISIONED';
   const isThroughputGiven = isGiven(input.ProvisionedThroughput);
   if (mode === 'PAY_PER_REQUEST') {
     if (!isThroughputGiven) return { mode };
@@ -184,12 +186,12 @@ function readBilling(input: Input): TableDefinition['billing'] {
       `${INVALID}: ReadCapacityUnits and WriteCapacityUnits must both be specified when BillingMode is PROVISIONED`,
     );
   }
-  const raw = MEMBERS_OF.record(input, 'ProvisionedThroughput');
+  const raw = DYNAMODB_MEMBERS.record(input, 'ProvisionedThroughput');
   return {
     mode,
     throughput: {
-      readCapacityUnits: MEMBERS_OF.integer(raw, 'ReadCapacityUnits', { min: 1 }) ?? 1,
-      writeCapacityUnits: MEMBERS_OF.integer(raw, 'WriteCapacityUnits', { min: 1 }) ?? 1,
+      readCapacityUnits: DYNAMODB_MEMBERS.integer(raw, 'ReadCapacityUnits', { min: 1 }) ?? 1,
+      writeCapacityUnits: DYNAMODB_MEMBERS.integer(raw, 'WriteCapacityUnits', { min: 1 }) ?? 1,
     },
   };
 }

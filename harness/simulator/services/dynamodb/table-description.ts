@@ -6,7 +6,8 @@
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TableDescription.html
  */
 
-import type { KeySchema, ProvisionedThroughput, SecondaryIndex, TableDefinition } from './state.ts';
+import type { KeySchema } from './key-schema.ts';
+import type { ProvisionedThroughput, SecondaryIndex, TableDefinition } from './state.ts';
 
 type Members = Readonly<Record<string, unknown>>;
 
@@ -18,7 +19,7 @@ export function tableArn(name: string): string {
 }
 
 /** The description of a table. */
-export function describe(definition: TableDefinition, status: 'CREATING' | 'ACTIVE' | 'DELETING'): Members {
+export function tableDescription(definition: TableDefinition, status: 'CREATING' | 'ACTIVE' | 'DELETING'): Members {
   const indexes = (scope: SecondaryIndex['scope']) => definition.indexes.filter((index) => index.scope === scope);
   const [local, global] = [indexes('local'), indexes('global')];
   return {

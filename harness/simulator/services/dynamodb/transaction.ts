@@ -7,7 +7,7 @@
 import type { Input } from '../../contract/answer.ts';
 import { isGiven, isRecord } from '../../contract/request.ts';
 import { validationError } from './refusal.ts';
-import { bound, checkRequest, MEMBERS_OF } from './request.ts';
+import { bound, checkRequest, DYNAMODB_MEMBERS } from './request.ts';
 
 const MAX_ACTIONS = 100;
 const MAX_BYTES = 4 * 1024 * 1024;
@@ -23,7 +23,7 @@ export function readActions<K extends string>(
   input: Input,
   kinds: readonly K[],
 ): readonly Action<K>[] {
-  const items = MEMBERS_OF.records(input, 'TransactItems');
+  const items = DYNAMODB_MEMBERS.records(input, 'TransactItems');
   if (items.length === 0) {
     throw bound('TransactItems', 'Member must have length greater than or equal to 1');
   }

@@ -4,7 +4,13 @@
 
 import fc from 'fast-check';
 import type { Input } from '../../contract/answer.ts';
-import { always, type Look, merged, type OperationInputs } from '../../contract/inputs-for-tests.ts';
+import {
+  always,
+  type Look,
+  merged,
+  type OperationInputs,
+  type ServiceInputs,
+} from '../../contract/inputs-for-tests.ts';
 import { functionName, MAPPING_UUID, queueArnFor, SECOND_FUNCTION } from '../../programs/names-for-tests.ts';
 
 const FIRST = functionName(0);
@@ -12,7 +18,7 @@ const FunctionName = fc.constantFrom(FIRST, FIRST, FIRST, SECOND_FUNCTION).map((
 const source = { EventSourceArn: queueArnFor('input') };
 const UUID = always({ UUID: MAPPING_UUID });
 
-export const inputs: OperationInputs = {
+const inputs: OperationInputs = {
   CreateEventSourceMapping: merged(FunctionName, always({ ...source, BatchSize: 1 })),
   DeleteEventSourceMapping: UUID,
   GetEventSourceMapping: UUID,
@@ -28,4 +34,7 @@ export const inputs: OperationInputs = {
   ),
 };
 
-export const looks: readonly Look[] = [{ operation: 'ListEventSourceMappings', input: {} }];
+const looks: readonly Look[] = [{ operation: 'ListEventSourceMappings', input: {} }];
+
+const serviceInputs: ServiceInputs = { inputs, looks };
+export default serviceInputs;

@@ -4,7 +4,7 @@
 
 import type { Mutations } from '../../contract/mutation.ts';
 
-export const mutations: Mutations = [
+const mutations: Mutations = [
   {
     fact: 'SE-01',
     name: 'a batch that succeeded stays in the queue',
@@ -474,3 +474,5 @@ export const mutations: Mutations = [
     replace: ['return name === bodyMember ? bodyMatches', "return name === 'body' ? bodyMatches"],
   },
 ];
+
+export default mutations;

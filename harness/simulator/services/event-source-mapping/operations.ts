@@ -13,7 +13,7 @@ import type { MappingEffect } from './messages.ts';
 import { pollIfPossible } from './polling.ts';
 import { readerOf, watching } from './readers.ts';
 import { firstScale } from './scaling.ts';
-import { readSettings, type Subjects } from './settings.ts';
+import { readMappingSettings, type Subjects } from './settings.ts';
 import { batchesOf, type EventSourceMapping, type MappingSettings, type MappingsState } from './state.ts';
 
 export interface Operated {
@@ -59,7 +59,7 @@ export function createMapping(state: MappingsState, input: Input, moment: Moment
   const { arn, problem, subjects, lookedAt } = subjectsOf(state, input, moment);
   const { source } = subjects;
   if (problem !== null || source === null) return answered(problem ?? notFound(), lookedAt);
-  const reading = readSettings(input, subjects, null);
+  const reading = readMappingSettings(input, subjects, null);
   if (!reading.ok) return answered(reading.answer, lookedAt);
   const { settings } = reading;
   const same = [...state.mappings.values()].find(
@@ -97,7 +97,7 @@ export function updateMapping(state: MappingsState, input: Input, moment: Moment
   const { subjects, lookedAt } = subjectsOf(state, input, moment);
   const mapping = mappingNamed(state, input);
   if (mapping === undefined) return answered(notFound(), lookedAt);
-  const reading = readSettings(input, subjects, mapping.settings);
+  const reading = readMappingSettings(input, subjects, mapping.settings);
   if (!reading.ok) return answered(reading.answer, lookedAt);
   const before = readerOf(state, mapping.sourceArn);
   const was = mapping.settings.enabled;

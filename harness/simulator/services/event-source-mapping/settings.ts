@@ -43,7 +43,7 @@ const CONCURRENCY = { least: 2, most: 1_000 };
 const MOST_FILTERS = 5;
 
 /** What a request asks for; what it does not name stays as `before` has it. */
-export function readSettings(input: Input, subjects: Subjects, before: MappingSettings | null): SettingsReading {
+export function readMappingSettings(input: Input, subjects: Subjects, before: MappingSettings | null): SettingsReading {
   for (const member of REFUSED) {
     if (input[member] !== undefined) return refused(notSimulated(`An event source mapping with ${member}`));
   }

@@ -14,11 +14,11 @@ import { ENVIRONMENT_START } from './latency.ts';
 import type { LambdaEffect, LambdaMessage } from './messages.ts';
 import { note } from './notes.ts';
 import {
-  count,
   type Environment,
   type Invocation,
   type LambdaFunction,
   type LambdaState,
+  nextNumber,
   type Origin,
 } from './state.ts';
 import type { InvocationOutcome } from './trace-events.ts';
@@ -143,7 +143,7 @@ export function endInvocation(state: LambdaState, invocationId: string, end: End
   const environment = environmentOf(state, invocation.environment);
   const outcome = outcomeOf(end);
   environment.invocation = null;
-  environment.lastUsed = count(state, 'uses');
+  environment.lastUsed = nextNumber(state, 'uses');
   state.invocations.delete(invocationId);
   const functionName = shownName(state, invocation.functionName);
   // One whose Init failed has a beginning and an end like any other, as in AWS's log.

@@ -6,7 +6,7 @@
 
 import { type AwsAnswer, fail, notSimulated, ok } from '../../contract/answer.ts';
 import { readFunctionName } from '../../contract/arn.ts';
-import { notFound } from './functions.ts';
+import { notFound } from './function-name.ts';
 import type { EventInvokeConfig, LambdaState } from './state.ts';
 
 type Input = Readonly<Record<string, unknown>>;

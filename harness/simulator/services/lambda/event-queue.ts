@@ -15,7 +15,7 @@ import { eventPath, limitsPath, numbersPath, settingsPath } from './footprints.t
 import type { InvokeRequest } from './invoke.ts';
 import type { LambdaEffect, LambdaMessage, LambdaServed, LambdaStep } from './messages.ts';
 import { LAMBDA_QUEUE, note } from './notes.ts';
-import { type AsyncEvent, count, functionNumber, type LambdaFunction, type LambdaState } from './state.ts';
+import { type AsyncEvent, functionNumber, type LambdaFunction, type LambdaState, nextNumber } from './state.ts';
 import type { DiscardCondition, InvocationOutcome } from './trace-events.ts';
 
 /** LA-04: unless set otherwise. */
@@ -120,7 +120,7 @@ export function eventEnded(state: LambdaState, id: string, outcome: InvocationOu
   }
   const retries = state.eventConfigs.get(event.functionName)?.maximumRetryAttempts ?? DEFAULT_RETRY_ATTEMPTS;
   if (event.runs > retries) return { effects: giveUp(state, event, 'RetriesExhausted', outcome, nowMs), footprint };
-  event.number = count(state, `invocations/${name}`);
+  event.number = nextNumber(state, `invocations/${name}`);
   const effects = again(state, event, 'failed', nowMs + RETRY_WAIT_MS * event.runs, nowMs, outcome);
   return { effects, footprint: { ...footprint, writes: [...footprint.writes, numbersPath(name)] } };
 }
@@ -130,7 +130,7 @@ function duplicateEvent(state: LambdaState, id: string, nowMs: number): LambdaSt
   const event = eventOf(state, id);
   const { functionName: name } = event;
   event.copies += 1;
-  const number = count(state, `invocations/${name}`);
+  const number = nextNumber(state, `invocations/${name}`);
   const copy: AsyncEvent = { ...event, id: `${id}/again-${event.copies}`, number, copies: 0, runs: 0, throttles: 0 };
   state.events.set(copy.id, copy);
   const footprint = { reads: [], writes: [eventPath(name, id), numbersPath(name)] };

@@ -7,6 +7,7 @@
 import { type AwsAnswer, fail, notSimulated, ok } from '../../contract/answer.ts';
 import { readFunctionName } from '../../contract/arn.ts';
 import { unreachableTarget } from './event-invoke-config.ts';
+import { notFound, ownFunctionArn } from './function-name.ts';
 import type { LambdaFunction, LambdaState } from './state.ts';
 
 type Input = Readonly<Record<string, unknown>>;
@@ -32,7 +33,7 @@ export function createFunction(state: LambdaState, input: Input): AwsAnswer {
   const memorySizeMb = Number(input.MemorySize ?? DEFAULT_MEMORY_MB);
   const made: LambdaFunction = {
     FunctionName: name,
-    FunctionArn: arnOf(state, name),
+    FunctionArn: ownFunctionArn(state, name),
     Runtime: runtime,
     Role: String(input.Role ?? ''),
     Handler: String(input.Handler ?? ''),
@@ -178,15 +179,4 @@ function unqualified(state: LambdaState, input: Input): Target {
   }
   if (!state.functions.has(name)) return { ok: false, answer: notFound(state, name, '$LATEST') };
   return { ok: true, name };
-}
-
-/** 404 as AWS words it (LS-06, LS-30). */
-export function notFound(state: LambdaState, name: string, qualifier: string): AwsAnswer {
-  return fail('ResourceNotFoundException', `Function not found: ${arnOf(state, name)}:${qualifier}`, 404, {
-    Type: 'User',
-  });
-}
-
-function arnOf(state: LambdaState, name: string): string {
-  return `arn:aws:lambda:${state.region}:${state.accountId}:function:${name}`;
 }

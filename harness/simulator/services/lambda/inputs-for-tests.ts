@@ -3,7 +3,13 @@
  */
 
 import fc from 'fast-check';
-import { always, type Look, merged, type OperationInputs } from '../../contract/inputs-for-tests.ts';
+import {
+  always,
+  type Look,
+  merged,
+  type OperationInputs,
+  type ServiceInputs,
+} from '../../contract/inputs-for-tests.ts';
 import { toUtf8 } from '../../contract/utf8.ts';
 import { functionName, SECOND_FUNCTION } from '../../programs/names-for-tests.ts';
 
@@ -11,7 +17,7 @@ const FIRST = functionName(0);
 const FunctionName = fc.constantFrom(FIRST, FIRST, FIRST, SECOND_FUNCTION).map((name) => ({ FunctionName: name }));
 const retries = fc.nat({ max: 1 }).map((MaximumRetryAttempts) => ({ MaximumRetryAttempts }));
 
-export const inputs: OperationInputs = {
+const inputs: OperationInputs = {
   CreateFunction: always({
     ...{ FunctionName: SECOND_FUNCTION, Runtime: 'nodejs24.x', Handler: 'f0.handler', Code: { LocalFolder: 'src/' } },
     Role: 'arn:aws:iam::123456789012:role/any',
@@ -35,8 +41,11 @@ export const inputs: OperationInputs = {
   UpdateFunctionEventInvokeConfig: merged(FunctionName, retries),
 };
 
-export const looks: readonly Look[] = [
+const looks: readonly Look[] = [
   { operation: 'GetAccountSettings', input: {} },
   { operation: 'GetFunctionConcurrency', input: { FunctionName: FIRST } },
   { operation: 'GetFunctionEventInvokeConfig', input: { FunctionName: FIRST } },
 ];
+
+const serviceInputs: ServiceInputs = { inputs, looks };
+export default serviceInputs;

@@ -7,7 +7,7 @@
 import { type AwsAnswer, fail, notSimulated, ok } from '../../contract/answer.ts';
 import { readFunctionName } from '../../contract/arn.ts';
 import { fromUtf8, toUtf8 } from '../../contract/utf8.ts';
-import { notFound } from './functions.ts';
+import { notFound } from './function-name.ts';
 import type { LambdaFunction, LambdaState } from './state.ts';
 
 export interface InvokeRequest {

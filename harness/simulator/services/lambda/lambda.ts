@@ -34,7 +34,7 @@ import type { LambdaMessage, LambdaServed, LambdaStep } from './messages.ts';
 import { note } from './notes.ts';
 import { serveSettings } from './settings-operations.ts';
 import { showLambda } from './shown.ts';
-import { cloneLambda, count, type LambdaState, newLambda } from './state.ts';
+import { cloneLambda, type LambdaState, newLambda, nextNumber } from './state.ts';
 import type { LambdaEvent } from './trace-events.ts';
 
 export const LAMBDA: ServiceModule<LambdaState, LambdaMessage, LambdaEvent> = {
@@ -69,7 +69,7 @@ function numberFor(state: LambdaState, functionName: string): SettingOut {
   const { name } = readFunctionName(functionName);
   const reads = [settingsPath(name)];
   if (!state.functions.has(name)) return { number: null, footprint: { reads, writes: [] } };
-  return { number: count(state, `invocations/${name}`), footprint: { reads, writes: [numbersPath(name)] } };
+  return { number: nextNumber(state, `invocations/${name}`), footprint: { reads, writes: [numbersPath(name)] } };
 }
 
 function serve(state: LambdaState, call: ServiceCall, { nowMs }: Moment): LambdaServed {
@@ -89,7 +89,7 @@ function invoke(
     return { answer: request.answer, effects: [], footprint: { reads: [settingsPath(name)], writes: [] } };
   }
   const { FunctionName: name } = request.target;
-  const number = known ?? count(state, `invocations/${name}`);
+  const number = known ?? nextNumber(state, `invocations/${name}`);
   const served = request.isEvent ? queueEvent(state, request, number, nowMs) : admit(state, id, request, number, nowMs);
   if (known !== null) return served;
   return { ...served, footprint: joined(served.footprint, { reads: [], writes: [numbersPath(name)] }) };

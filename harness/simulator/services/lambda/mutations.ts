@@ -4,7 +4,7 @@
 
 import type { Mutations } from '../../contract/mutation.ts';
 
-export const mutations: Mutations = [
+const mutations: Mutations = [
   {
     fact: 'LS-01',
     name: 'the account lets one more in',
@@ -452,7 +452,7 @@ export const mutations: Mutations = [
   {
     fact: 'LS-30',
     name: 'an unknown function is a 400',
-    file: 'functions.ts',
+    file: 'function-name.ts',
     replace: ['${qualifier}`, 404, {', '${qualifier}`, 400, {'],
   },
   {
@@ -834,3 +834,5 @@ export const mutations: Mutations = [
     replace: ['`the ${what} of ${id}`', '`what became of ${id}`'],
   },
 ];
+
+export default mutations;

@@ -50,7 +50,7 @@ export interface AsyncEvent {
 }
 
 /** An event, or what became of it, on its way to where the function's settings send it. */
-export interface Delivery {
+export interface EventDelivery {
   readonly functionName: string;
   readonly requestId: string;
   /** An ARN. */
@@ -113,7 +113,7 @@ export interface LambdaState {
   readonly eventConfigs: Map<string, EventInvokeConfig>;
   readonly events: Map<string, AsyncEvent>;
   /** What was sent on to a destination or a dead-letter queue and has not been answered, by the name of the sending. */
-  readonly deliveries: Map<string, Delivery>;
+  readonly deliveries: Map<string, EventDelivery>;
   readonly environments: Map<string, Environment>;
   readonly invocations: Map<string, Invocation>;
   /** Names that a learner knows, by function name: `bump` rather than `stack-Bump-1K2J`. */
@@ -179,7 +179,7 @@ export function cloneLambda(state: LambdaState): LambdaState {
 }
 
 /** The next number of a series that belongs to this world alone: 1, 2, 3 … */
-export function count(state: LambdaState, series: string): number {
+export function nextNumber(state: LambdaState, series: string): number {
   const next = (state.counters.get(series) ?? 0) + 1;
   state.counters.set(series, next);
   return next;

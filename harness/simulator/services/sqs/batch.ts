@@ -6,7 +6,7 @@ import { type AwsAnswer, type Input, NOT_SIMULATED, ok } from '../../contract/an
 import { Refusal } from '../../contract/refusal.ts';
 import { isRecord } from '../../contract/request.ts';
 import { emptyBatch, idsNotDistinct, invalidEntryId, tooManyEntries } from './refusal.ts';
-import { MEMBERS_OF } from './request.ts';
+import { SQS_MEMBERS } from './request.ts';
 
 /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html */
 const MOST_ENTRIES = 10;
@@ -17,7 +17,7 @@ export function entriesOf(input: Input, entryShape: string): readonly Input[] {
   const entries = Array.isArray(input.Entries) ? input.Entries.filter(isRecord) : [];
   if (entries.length === 0) throw emptyBatch(entryShape);
   if (entries.length > MOST_ENTRIES) throw tooManyEntries(entries.length);
-  const ids = entries.map((entry) => MEMBERS_OF.text(entry, 'Id'));
+  const ids = entries.map((entry) => SQS_MEMBERS.text(entry, 'Id'));
   if (!ids.every((id) => ENTRY_ID.test(id))) throw invalidEntryId();
   const repeated = ids.find((id, index) => ids.indexOf(id) !== index);
   if (repeated !== undefined) throw idsNotDistinct(repeated);

@@ -13,14 +13,14 @@ import { enter, hide, leave } from './place.ts';
 import { isLatest, readHandle } from './receipt-handle.ts';
 import { deadLetterTarget } from './redrive.ts';
 import { invalidValue, missingParameter, purgeInProgress, receiptHandleIsInvalid } from './refusal.ts';
-import { MEMBERS_OF, queueOf } from './request.ts';
+import { queueOf, SQS_MEMBERS } from './request.ts';
 import type { Queue, QueuedMessage } from './state.ts';
 import type { Work } from './work.ts';
 
 export function deleteMessage(work: Work, input: Input, by: Actor): AwsAnswer {
   const queue = queueOf(work.state, input);
   checkMembers('DeleteMessage', input, ['QueueUrl', 'ReceiptHandle']);
-  deleteByHandle(work, queue, MEMBERS_OF.text(input, 'ReceiptHandle'), by);
+  deleteByHandle(work, queue, SQS_MEMBERS.text(input, 'ReceiptHandle'), by);
   return ok({});
 }
 
@@ -29,7 +29,7 @@ export function deleteMessageBatch(work: Work, input: Input, by: Actor): AwsAnsw
   checkMembers('DeleteMessageBatch', input, ['QueueUrl', 'Entries']);
   return eachEntry(entriesOf(input, 'DeleteMessageBatchRequestEntry'), (entry) => {
     checkMembers('DeleteMessageBatch', entry, ['Id', 'ReceiptHandle']);
-    deleteByHandle(work, queue, MEMBERS_OF.text(entry, 'ReceiptHandle'), by);
+    deleteByHandle(work, queue, SQS_MEMBERS.text(entry, 'ReceiptHandle'), by);
     return {};
   });
 }
@@ -82,7 +82,7 @@ const TIMEOUT_BOUNDS = 'VisibilityTimeout must be an integer between 0 and 43200
 export function changeMessageVisibility(work: Work, input: Input): AwsAnswer {
   const queue = queueOf(work.state, input);
   checkMembers('ChangeMessageVisibility', input, ['QueueUrl', 'ReceiptHandle', 'VisibilityTimeout']);
-  changeByHandle(work, queue, MEMBERS_OF.text(input, 'ReceiptHandle'), timeoutOf(input));
+  changeByHandle(work, queue, SQS_MEMBERS.text(input, 'ReceiptHandle'), timeoutOf(input));
   return ok({});
 }
 
@@ -91,14 +91,14 @@ export function changeMessageVisibilityBatch(work: Work, input: Input): AwsAnswe
   checkMembers('ChangeMessageVisibilityBatch', input, ['QueueUrl', 'Entries']);
   return eachEntry(entriesOf(input, 'ChangeMessageVisibilityBatchRequestEntry'), (entry) => {
     checkMembers('ChangeMessageVisibilityBatch', entry, ['Id', 'ReceiptHandle', 'VisibilityTimeout']);
-    changeByHandle(work, queue, MEMBERS_OF.text(entry, 'ReceiptHandle'), timeoutOf(entry));
+    changeByHandle(work, queue, SQS_MEMBERS.text(entry, 'ReceiptHandle'), timeoutOf(entry));
     return {};
   });
 }
 
 function timeoutOf(input: Input): number {
   if (!isGiven(input.VisibilityTimeout)) throw missingParameter('VisibilityTimeout');
-  return MEMBERS_OF.integer(input, 'VisibilityTimeout', { min: 0, max: LONGEST_SECONDS, reason: TIMEOUT_BOUNDS }) ?? 0;
+  return SQS_MEMBERS.integer(input, 'VisibilityTimeout', { min: 0, max: LONGEST_SECONDS, reason: TIMEOUT_BOUNDS }) ?? 0;
 }
 
 /** SQ-01: twelve hours in all, counted from the receive. */

@@ -17,7 +17,7 @@ import { handOut } from './hand-out.ts';
 import type { MappingPoll } from './messages.ts';
 import { letTimePass } from './passing.ts';
 import { firstVisibles } from './place.ts';
-import { BODY_MEMBER, itemOf } from './record.ts';
+import { BODY_MEMBER, sourceItemOf } from './record.ts';
 import type { Queue, SqsState } from './state.ts';
 import type { Work } from './work.ts';
 
@@ -111,7 +111,7 @@ export function handOutTo(work: Work, queue: Queue, { most, mapping, by }: Mappi
     request: {
       kind: 'handed-out',
       lane: null,
-      items: messages.map((message) => itemOf(message, { arn: queue.arn, region: work.state.region })),
+      items: messages.map((message) => sourceItemOf(message, { arn: queue.arn, region: work.state.region })),
       visibleAgainAtMs: work.nowMs + timeoutSeconds * 1_000,
       next: null,
     },

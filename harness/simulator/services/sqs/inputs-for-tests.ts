@@ -4,7 +4,13 @@
 
 import fc from 'fast-check';
 import type { Input } from '../../contract/answer.ts';
-import { always, type Look, merged, type OperationInputs } from '../../contract/inputs-for-tests.ts';
+import {
+  always,
+  type Look,
+  merged,
+  type OperationInputs,
+  type ServiceInputs,
+} from '../../contract/inputs-for-tests.ts';
 import { QUEUES, queueArnFor, queueUrl, SECOND } from '../../programs/names-for-tests.ts';
 
 const QueueUrl = fc.constantFrom(...QUEUES, SECOND).map((name) => ({ QueueUrl: queueUrl(name) }));
@@ -20,7 +26,7 @@ const message = fc.record({ MessageBody: fc.constantFrom('1', '2') });
 const delay = fc.constantFrom<Input>({}, {}, { DelaySeconds: 1 }, { MessageGroupId: 'one' }, { MessageGroupId: 'two' });
 const batched = ({ QueueUrl: url, ...entry }: Input): Input => ({ QueueUrl: url, Entries: [{ Id: 'x', ...entry }] });
 
-export const inputs: OperationInputs = {
+const inputs: OperationInputs = {
   ChangeMessageVisibility: merged(receiptHandle, visibility),
   ChangeMessageVisibilityBatch: merged(receiptHandle, visibility).map(batched),
   CreateQueue: fc.constantFrom({ QueueName: SECOND }, { QueueName: SECOND, Attributes: { VisibilityTimeout: '5' } }),
@@ -51,7 +57,7 @@ export const inputs: OperationInputs = {
   ),
 };
 
-export const looks: readonly Look[] = [
+const looks: readonly Look[] = [
   { operation: 'ListQueues', input: {} },
   ...[...QUEUES, SECOND].flatMap((name): readonly Look[] => [
     { operation: 'GetQueueAttributes', input: { QueueUrl: queueUrl(name), AttributeNames: ['All'] } },
@@ -61,3 +67,6 @@ export const looks: readonly Look[] = [
     },
   ]),
 ];
+
+const serviceInputs: ServiceInputs = { inputs, looks };
+export default serviceInputs;

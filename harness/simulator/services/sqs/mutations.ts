@@ -4,7 +4,7 @@
 
 import type { Mutations } from '../../contract/mutation.ts';
 
-export const mutations: Mutations = [
+const mutations: Mutations = [
   {
     fact: 'SQ-01',
     name: 'a visibility timeout is 60 seconds unless somebody says otherwise',
@@ -15,7 +15,7 @@ export const mutations: Mutations = [
     fact: 'SQ-01',
     name: 'what a receive says of its visibility timeout is overlooked',
     file: 'receive.ts',
-    replace: ["MEMBERS_OF.integer(input, 'VisibilityTimeout', TIMEOUT_SECONDS) ?? queue", 'queue'],
+    replace: ["SQS_MEMBERS.integer(input, 'VisibilityTimeout', TIMEOUT_SECONDS) ?? queue", 'queue'],
   },
   {
     fact: 'SQ-01',
@@ -891,3 +891,5 @@ export const mutations: Mutations = [
     replace: [' || deadLetterTarget(work.state, queue, message) !== null) return null', ') return null'],
   },
 ];
+
+export default mutations;

@@ -8,8 +8,8 @@ import { checkMembers, isGiven, isRecord } from '../../contract/request.ts';
 import { letTimePass } from './passing.ts';
 import { sourcesOf } from './redrive.ts';
 import { invalidParameter, queueDoesNotExist, queueNameExists, unknownAttribute } from './refusal.ts';
-import { MEMBERS_OF, queueOf } from './request.ts';
-import { DEFAULT_SETTINGS, firstDifference, readSettings, writeSettings } from './settings.ts';
+import { queueOf, SQS_MEMBERS } from './request.ts';
+import { DEFAULT_SETTINGS, firstDifference, readQueueSettings, writeSettings } from './settings.ts';
 import { newQueue, type Queue } from './state.ts';
 import type { Work } from './work.ts';
 
@@ -18,14 +18,14 @@ const NAME = /^[A-Za-z0-9_-]{1,80}$/;
 export function createQueue(work: Work, input: Input): AwsAnswer {
   checkMembers('CreateQueue', input, ['QueueName', 'Attributes']);
   const { state, nowMs } = work;
-  const name = MEMBERS_OF.text(input, 'QueueName');
+  const name = SQS_MEMBERS.text(input, 'QueueName');
   if (name.endsWith('.fifo')) throw unmodelled(`The FIFO queue ${name}`);
   if (!NAME.test(name)) {
     throw invalidParameter('Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length');
   }
   const attributes = isRecord(input.Attributes) ? input.Attributes : {};
   const known = state.queues.get(name);
-  const settings = readSettings(state, DEFAULT_SETTINGS, attributes, name);
+  const settings = readQueueSettings(state, DEFAULT_SETTINGS, attributes, name);
   if (known !== undefined) {
     const other = firstDifference(known.settings, settings);
     if (other !== null) throw queueNameExists(other);
@@ -44,7 +44,7 @@ export function createQueue(work: Work, input: Input): AwsAnswer {
 export function getQueueUrl(work: Work, input: Input): AwsAnswer {
   checkMembers('GetQueueUrl', input, ['QueueName', 'QueueOwnerAWSAccountId']);
   const { queues, accountId } = work.state;
-  const queue = queues.get(MEMBERS_OF.text(input, 'QueueName'));
+  const queue = queues.get(SQS_MEMBERS.text(input, 'QueueName'));
   const owner = input.QueueOwnerAWSAccountId;
   if (queue === undefined || (isGiven(owner) && owner !== accountId)) throw queueDoesNotExist();
   work.looksAt(queue);
@@ -73,7 +73,7 @@ const LARGEST_PAGE = 1_000;
 /** A page begins after the queue that `NextToken` names. */
 function page(queues: readonly Queue[], input: Input): { readonly urls: readonly string[]; readonly more: Input } {
   const bounds = `MaxResults must be an integer between 1 and ${LARGEST_PAGE}.`;
-  const asked = MEMBERS_OF.integer(input, 'MaxResults', { min: 1, max: LARGEST_PAGE, reason: bounds });
+  const asked = SQS_MEMBERS.integer(input, 'MaxResults', { min: 1, max: LARGEST_PAGE, reason: bounds });
   const sorted = [...queues].sort((a, b) => (a.name < b.name ? -1 : 1));
   const token = isGiven(input.NextToken) ? String(input.NextToken) : null;
   const rest = token === null ? sorted : sorted.filter(({ name }) => name > token);
@@ -89,7 +89,7 @@ export function getQueueAttributes(work: Work, input: Input): AwsAnswer {
   letTimePass(work, queue);
   work.looksAtMessages(queue);
   const all = describe(queue, work.moment.epochMs);
-  const names = MEMBERS_OF.texts(input, 'AttributeNames');
+  const names = SQS_MEMBERS.texts(input, 'AttributeNames');
   const unknown = names.find((name) => name !== 'All' && !all.has(name) && !OPTIONAL.includes(name));
   if (unknown !== undefined) throw unknownAttribute(unknown);
   const given = [...all].filter(([name]) => names.includes('All') || names.includes(name));
@@ -127,7 +127,7 @@ export function setQueueAttributes(work: Work, input: Input): AwsAnswer {
   checkMembers('SetQueueAttributes', input, ['QueueUrl', 'Attributes']);
   const attributes = isRecord(input.Attributes) ? input.Attributes : {};
   letTimePass(work, queue);
-  queue.settings = readSettings(work.state, queue.settings, attributes, queue.name);
+  queue.settings = readQueueSettings(work.state, queue.settings, attributes, queue.name);
   queue.lastModifiedAtMs = work.nowMs;
   work.changesSettings(queue.name);
   work.changesMessages(queue);

@@ -4,21 +4,21 @@
 
 import { type AwsAnswer, type CallId, type Input, ok } from '../../contract/answer.ts';
 import { unmodelled } from '../../contract/refusal.ts';
-import { type Bounds, checkMembers, isGiven } from '../../contract/request.ts';
+import { checkMembers, isGiven, type MemberBounds } from '../../contract/request.ts';
 import type { Actor } from '../../contract/trace-entry.ts';
 import { handOut, MOST_IN_FLIGHT } from './hand-out.ts';
 import { md5OfAttributes } from './message-attributes.ts';
 import type { MessageAttribute, ReceivedMessage } from './messages.ts';
 import { letTimePass } from './passing.ts';
 import { invalidValue, overLimit } from './refusal.ts';
-import { MEMBERS_OF, queueOf } from './request.ts';
+import { queueOf, SQS_MEMBERS } from './request.ts';
 import type { Queue, WaitingPoll } from './state.ts';
 import { timerOf } from './timer.ts';
 import type { Work } from './work.ts';
 
-const WAIT_SECONDS: Bounds = { min: 0, max: 20, reason: 'Must be >= 0 and <= 20, if provided.' };
-const TIMEOUT_SECONDS: Bounds = { min: 0, max: 43_200, reason: 'Must be >= 0 and <= 43200, if provided.' };
-const MESSAGES: Bounds = { min: 1, max: 10, reason: 'Must be between 1 and 10, if provided.' };
+const WAIT_SECONDS: MemberBounds = { min: 0, max: 20, reason: 'Must be >= 0 and <= 20, if provided.' };
+const TIMEOUT_SECONDS: MemberBounds = { min: 0, max: 43_200, reason: 'Must be >= 0 and <= 43200, if provided.' };
+const MESSAGES: MemberBounds = { min: 1, max: 10, reason: 'Must be between 1 and 10, if provided.' };
 
 const MEMBERS = [
   'QueueUrl',
@@ -51,7 +51,7 @@ export function receiveMessage(work: Work, input: Input, by: Actor, call: CallId
   checkMembers('ReceiveMessage', input, MEMBERS);
   checkAttributeNames(input);
   const waitSeconds =
-    MEMBERS_OF.integer(input, 'WaitTimeSeconds', WAIT_SECONDS) ?? queue.settings.receiveMessageWaitTimeSeconds;
+    SQS_MEMBERS.integer(input, 'WaitTimeSeconds', WAIT_SECONDS) ?? queue.settings.receiveMessageWaitTimeSeconds;
   const poll: WaitingPoll = { call, by, input };
   letTimePass(work, queue);
   work.looksForMessages(queue);
@@ -82,8 +82,8 @@ export function tryAgain(work: Work, queue: Queue, poll: WaitingPoll): AwsAnswer
 
 function take(work: Work, queue: Queue, { input, by }: WaitingPoll): readonly ReceivedMessage[] {
   const timeoutSeconds =
-    MEMBERS_OF.integer(input, 'VisibilityTimeout', TIMEOUT_SECONDS) ?? queue.settings.visibilityTimeoutSeconds;
-  const maxMessages = MEMBERS_OF.integer(input, 'MaxNumberOfMessages', MESSAGES) ?? 1;
+    SQS_MEMBERS.integer(input, 'VisibilityTimeout', TIMEOUT_SECONDS) ?? queue.settings.visibilityTimeoutSeconds;
+  const maxMessages = SQS_MEMBERS.integer(input, 'MaxNumberOfMessages', MESSAGES) ?? 1;
   return handOut(work, queue, { maxMessages, timeoutSeconds, by });
 }
 
@@ -97,12 +97,12 @@ function checkAttributeNames(input: Input): void {
 
 /** `AttributeNames` is the old name of the same member; both count. */
 function systemNames(input: Input): readonly string[] {
-  return [...MEMBERS_OF.texts(input, 'MessageSystemAttributeNames'), ...MEMBERS_OF.texts(input, 'AttributeNames')];
+  return [...SQS_MEMBERS.texts(input, 'MessageSystemAttributeNames'), ...SQS_MEMBERS.texts(input, 'AttributeNames')];
 }
 
 function answer(input: Input, messages: readonly ReceivedMessage[]): AwsAnswer {
   const system = systemNames(input);
-  const wanted = MEMBERS_OF.texts(input, 'MessageAttributeNames');
+  const wanted = SQS_MEMBERS.texts(input, 'MessageAttributeNames');
   return ok({ Messages: messages.map((message) => onlyWanted(message, system, wanted)) });
 }
 

@@ -9,7 +9,10 @@ import type { MessageAttribute, ReceivedMessage } from './messages.ts';
 export const BODY_MEMBER = 'body';
 
 /** A message that was handed out, as an item of an event source. All values of `attributes` are strings. */
-export function itemOf(message: ReceivedMessage, queue: { readonly arn: string; readonly region: string }): SourceItem {
+export function sourceItemOf(
+  message: ReceivedMessage,
+  queue: { readonly arn: string; readonly region: string },
+): SourceItem {
   return {
     id: message.MessageId,
     handle: message.ReceiptHandle,

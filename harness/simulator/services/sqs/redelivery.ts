@@ -10,7 +10,7 @@ import { invariant } from '../../kernel/bug.ts';
 import { duplicate, giveAgain } from './change.ts';
 import { queueByName } from './find-queue.ts';
 import type { Handed, SqsMessage, Taker } from './messages.ts';
-import { itemOf } from './record.ts';
+import { sourceItemOf } from './record.ts';
 import type { Queue, SqsState } from './state.ts';
 import type { Work } from './work.ts';
 
@@ -82,7 +82,7 @@ function handOverAgain(work: Work, queue: Queue, { messageId, by }: Handed, to: 
     by: work.shown(queue),
     request: {
       kind: 'handed-out-again',
-      item: itemOf(message, { arn: queue.arn, region: work.state.region }),
+      item: sourceItemOf(message, { arn: queue.arn, region: work.state.region }),
       visibleAgainAtMs: work.nowMs + queue.settings.visibilityTimeoutSeconds * 1_000,
       number: to.number,
     },

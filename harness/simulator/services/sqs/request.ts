@@ -8,7 +8,7 @@ import { invalidValue, missingParameter, queueDoesNotExist } from './refusal.ts'
 import type { Queue, SqsState } from './state.ts';
 
 /** Reads members, and refuses them as SQS does. */
-export const MEMBERS_OF = new RequestReader({
+export const SQS_MEMBERS = new RequestReader({
   missing: (member) => missingParameter(member),
   wrongType: (member, value, wanted, bounds) => invalidValue(value, member, bounds?.reason ?? `Must be a ${wanted}.`),
   outOfBounds: (member, value, { reason = '' }) => invalidValue(value, member, reason),
@@ -17,7 +17,7 @@ export const MEMBERS_OF = new RequestReader({
 
 /** The queue that `QueueUrl` names. AWS looks at the path; so does this: host and protocol are not compared. */
 export function queueOf(state: SqsState, input: Input): Queue {
-  const queue = state.queues.get(nameInUrl(state, MEMBERS_OF.text(input, 'QueueUrl')));
+  const queue = state.queues.get(nameInUrl(state, SQS_MEMBERS.text(input, 'QueueUrl')));
   if (queue === undefined) throw queueDoesNotExist();
   return queue;
 }

@@ -4,7 +4,7 @@
 
 import { type AwsAnswer, type Input, ok } from '../../contract/answer.ts';
 import { Refusal, unmodelled } from '../../contract/refusal.ts';
-import { type Bounds, checkMembers, isGiven, isRecord } from '../../contract/request.ts';
+import { checkMembers, isGiven, isRecord, type MemberBounds } from '../../contract/request.ts';
 import type { Actor } from '../../contract/trace-entry.ts';
 import { eachEntry, entriesOf } from './batch.ts';
 import {
@@ -17,7 +17,7 @@ import {
 import { letTimePass } from './passing.ts';
 import { enter, nextTurn } from './place.ts';
 import { batchTooLong, invalidParameter, invalidValue, missingParameter } from './refusal.ts';
-import { MEMBERS_OF, queueOf } from './request.ts';
+import { queueOf, SQS_MEMBERS } from './request.ts';
 import type { MessageContent, Queue, QueuedMessage } from './state.ts';
 import type { Work } from './work.ts';
 
@@ -28,7 +28,7 @@ const SENDER_ID = 'AIDACKCEVSQ6C2EXAMPLE';
 /** SQ-33: 1 to 128 letters, digits and punctuation. */
 const GROUP_ID = /^[!-~]{1,128}$/;
 
-const DELAY_SECONDS: Bounds = { min: 0, max: 900, reason: 'DelaySeconds must be >= 0 and <= 900.' };
+const DELAY_SECONDS: MemberBounds = { min: 0, max: 900, reason: 'DelaySeconds must be >= 0 and <= 900.' };
 const MESSAGE_MEMBERS = [
   'MessageBody',
   'DelaySeconds',
@@ -81,7 +81,7 @@ type Draft = Omit<MessageContent, 'messageId'> & {
 };
 
 function readMessage(input: Input): Draft {
-  const body = MEMBERS_OF.text(input, 'MessageBody');
+  const body = SQS_MEMBERS.text(input, 'MessageBody');
   if (body === '') throw missingParameter('MessageBody');
   checkContents(body);
   const messageAttributes = readMessageAttributes(input.MessageAttributes);
@@ -96,7 +96,7 @@ function readMessage(input: Input): Draft {
     awsTraceHeader: system.AWSTraceHeader?.StringValue ?? null,
     messageGroupId: readGroup(input),
     sizeBytes: new TextEncoder().encode(body).length + attributesSizeBytes(messageAttributes),
-    delaySeconds: MEMBERS_OF.integer(input, 'DelaySeconds', DELAY_SECONDS),
+    delaySeconds: SQS_MEMBERS.integer(input, 'DelaySeconds', DELAY_SECONDS),
     ...(systemMd5 === undefined ? {} : { systemMd5 }),
   };
 }

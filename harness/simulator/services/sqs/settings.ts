@@ -49,7 +49,12 @@ const OF_FIFO_QUEUES: readonly string[] = ['ContentBasedDeduplication', 'Dedupli
 const OF_KEYS: readonly string[] = ['KmsMasterKeyId', 'KmsDataKeyReusePeriodSeconds'];
 
 /** The settings with these attributes changed, and which setting each attribute is. Refuses what is out of bounds. */
-export function readSettings(state: SqsState, before: QueueSettings, attributes: Input, own: string): QueueSettings {
+export function readQueueSettings(
+  state: SqsState,
+  before: QueueSettings,
+  attributes: Input,
+  own: string,
+): QueueSettings {
   let settings = before;
   for (const [name, value] of Object.entries(attributes)) {
     if (isGiven(value)) settings = { ...settings, ...readSetting(state, name, String(value), own) };

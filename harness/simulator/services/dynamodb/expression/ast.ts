@@ -38,9 +38,9 @@ export type UpdateFunction = (typeof UPDATE_FUNCTIONS)[number];
 export type Operand<V, F> =
   | { readonly kind: 'path'; readonly path: DocumentPath }
   | { readonly kind: 'value'; readonly value: V }
-  | Call<V, F>;
+  | FunctionCall<V, F>;
 
-export interface Call<V, F> {
+export interface FunctionCall<V, F> {
   readonly kind: 'call';
   readonly name: F;
   readonly operands: readonly Operand<V, F>[];
@@ -63,7 +63,7 @@ export type Condition<V> =
   | { readonly kind: 'in'; readonly operand: ConditionOperand<V>; readonly choices: readonly ConditionOperand<V>[] }
   | { readonly kind: 'and' | 'or'; readonly left: Condition<V>; readonly right: Condition<V> }
   | { readonly kind: 'not'; readonly condition: Condition<V> }
-  | Call<V, ConditionFunction>;
+  | FunctionCall<V, ConditionFunction>;
 
 export type ConditionOperand<V> = Operand<V, ConditionFunction>;
 

@@ -5,9 +5,9 @@
  * Types are known only of values; what a path leads to is seen at evaluation, where a misfit is just false.
  */
 
+import { base64 } from '../../../contract/base64.ts';
 import { unreachable } from '../../../kernel/bug.ts';
 import { type AttributeType, type AttributeValue, compareScalars, typeOf } from '../attribute-value.ts';
-import { base64 } from '../byte-order.ts';
 import {
   type BoundCondition,
   type Condition,

@@ -7,7 +7,15 @@
 
 import { unreachable } from '../../../kernel/bug.ts';
 import { type AttributeType, type AttributeValue, typeOf } from '../attribute-value.ts';
-import type { BoundUpdate, Call, SetValue, UpdateAction, UpdateFunction, UpdateOperand, WrittenUpdate } from './ast.ts';
+import type {
+  BoundUpdate,
+  FunctionCall,
+  SetValue,
+  UpdateAction,
+  UpdateFunction,
+  UpdateOperand,
+  WrittenUpdate,
+} from './ast.ts';
 import { bindPath, bindValue } from './bind-condition.ts';
 import { checkOverlaps } from './overlap.ts';
 import { invalidExpression } from './parser.ts';
@@ -109,7 +117,7 @@ function checkOperand(operand: UpdateOperand<AttributeValue>): void {
   checkCall(operand);
 }
 
-function checkCall({ name, operands }: Call<AttributeValue, UpdateFunction>): void {
+function checkCall({ name, operands }: FunctionCall<AttributeValue, UpdateFunction>): void {
   if (operands.length !== 2) {
     throw invalidExpression(
       KIND,

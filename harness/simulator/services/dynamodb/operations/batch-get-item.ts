@@ -11,10 +11,11 @@ import type { AttributeMap } from '../attribute-value.ts';
 import type { DocumentPath } from '../expression/ast.ts';
 import { project } from '../expression/project.ts';
 import { readExpressions } from '../expression/request-expressions.ts';
-import { type ItemKey, readKey } from '../key.ts';
+import { readKey } from '../key.ts';
+import type { ItemKey } from '../key-schema.ts';
 import { itemPath, type Outcome, readOutcome } from '../outcome.ts';
 import { validationError } from '../refusal.ts';
-import { bound, checkRequest, MEMBERS_OF, nameOf, tableOf } from '../request.ts';
+import { bound, checkRequest, DYNAMODB_MEMBERS, nameOf, tableOf } from '../request.ts';
 import type { DynamoDBState, Table } from '../state.ts';
 
 const MEMBERS: ReadonlySet<string> = new Set(['RequestItems']);
@@ -38,12 +39,12 @@ interface TableRequest {
 
 export function batchGetItem(state: DynamoDBState, input: Input): Outcome {
   checkRequest('BatchGetItem', input, MEMBERS);
-  const requestItems = MEMBERS_OF.record(input, 'RequestItems');
+  const requestItems = DYNAMODB_MEMBERS.record(input, 'RequestItems');
   const names = Object.keys(requestItems);
   if (names.length === 0) throw bound('RequestItems', 'Member must have length greater than or equal to 1');
   const counts = names.map((name) => ({
     name,
-    count: MEMBERS_OF.records(MEMBERS_OF.record(requestItems, name), 'Keys').length,
+    count: DYNAMODB_MEMBERS.records(DYNAMODB_MEMBERS.record(requestItems, name), 'Keys').length,
   }));
   for (const { name, count } of counts) {
     const at = `RequestItems.${name}.member.Keys`;
@@ -52,7 +53,7 @@ export function batchGetItem(state: DynamoDBState, input: Input): Outcome {
   }
   const total = counts.reduce((sum, { count }) => sum + count, 0);
   if (total > MAX_KEYS) throw validationError('Too many items requested for the BatchGetItem call');
-  const requests = names.map((name) => readTableRequest(state, name, MEMBERS_OF.record(requestItems, name)));
+  const requests = names.map((name) => readTableRequest(state, name, DYNAMODB_MEMBERS.record(requestItems, name)));
   const reads = requests.flatMap(({ name, keys }) => keys.map((key) => itemPath(name, key.canonical)));
   return readOutcome(ok(answer(requests)), reads);
 }
@@ -60,10 +61,10 @@ export function batchGetItem(state: DynamoDBState, input: Input): Outcome {
 function readTableRequest(state: DynamoDBState, name: string, raw: Input): TableRequest {
   checkRequest('BatchGetItem', raw, TABLE_MEMBERS);
   nameOf({ TableName: name });
-  MEMBERS_OF.boolean(raw, 'ConsistentRead');
+  DYNAMODB_MEMBERS.boolean(raw, 'ConsistentRead');
   const { projection } = readExpressions(state.expressions, raw, ['ProjectionExpression']);
   const table = tableOf(state, name);
-  const keys = MEMBERS_OF.records(raw, 'Keys').map((key) => readKey(table.definition, key));
+  const keys = DYNAMODB_MEMBERS.records(raw, 'Keys').map((key) => readKey(table.definition, key));
   if (new Set(keys.map((key) => key.canonical)).size < keys.length) {
     throw validationError('Provided list of item keys contains duplicates');
   }

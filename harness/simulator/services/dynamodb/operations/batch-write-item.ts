@@ -12,7 +12,7 @@ import { judge, store, type Write } from '../item-write.ts';
 import { keyAttributes, keyOfItem, readKey } from '../key.ts';
 import { itemChanged, itemPath, type Outcome, writeOutcome } from '../outcome.ts';
 import { validationError } from '../refusal.ts';
-import { bound, checkRequest, MEMBERS_OF, nameOf, tableOf } from '../request.ts';
+import { bound, checkRequest, DYNAMODB_MEMBERS, nameOf, tableOf } from '../request.ts';
 import type { DynamoDBState, Table } from '../state.ts';
 
 const MEMBERS: ReadonlySet<string> = new Set(['RequestItems']);
@@ -23,9 +23,9 @@ const MAX_WRITES = 25;
 
 export function batchWriteItem(state: DynamoDBState, input: Input): Outcome {
   checkRequest('BatchWriteItem', input, MEMBERS);
-  const requestItems = MEMBERS_OF.record(input, 'RequestItems');
+  const requestItems = DYNAMODB_MEMBERS.record(input, 'RequestItems');
   const names = Object.keys(requestItems);
-  const counts = names.map((name) => ({ name, count: MEMBERS_OF.records(requestItems, name).length }));
+  const counts = names.map((name) => ({ name, count: DYNAMODB_MEMBERS.records(requestItems, name).length }));
   if (names.length === 0) throw bound('RequestItems', 'Member must have length greater than or equal to 1');
   for (const { name, count } of counts) {
     const at = `RequestItems.${name}.member`;
@@ -37,7 +37,7 @@ export function batchWriteItem(state: DynamoDBState, input: Input): Outcome {
   const writes = names.flatMap((name) => {
     nameOf({ TableName: name });
     const table = tableOf(state, name);
-    return MEMBERS_OF.records(requestItems, name).map((request) => readWrite(table, request));
+    return DYNAMODB_MEMBERS.records(requestItems, name).map((request) => readWrite(table, request));
   });
   const paths = writes.map((write) => itemPath(write.table.definition.name, write.key.canonical));
   if (new Set(paths).size < paths.length) throw validationError('Provided list of item keys contains duplicates');
@@ -70,9 +70,9 @@ function readWrite(table: Table, request: Input): Write {
     tooBig: 'Item size has exceeded the maximum allowed size',
   };
   if (put !== undefined) {
-    const putRequest = MEMBERS_OF.record(request, 'PutRequest');
+    const putRequest = DYNAMODB_MEMBERS.record(request, 'PutRequest');
     checkRequest('PutRequest', putRequest, PUT_MEMBERS);
-    const item = readAttributeMap(MEMBERS_OF.record(putRequest, 'Item'));
+    const item = readAttributeMap(DYNAMODB_MEMBERS.record(putRequest, 'Item'));
     const { key } = table.definition;
     // A batch words a key of another type like a key that is looked up, as recorded from AWS.
     const isMistyped = keyAttributes(key).some(({ name, type }) => {
@@ -82,7 +82,11 @@ function readWrite(table: Table, request: Input): Write {
     if (isMistyped) throw validationError('The provided key element does not match the schema');
     return { ...common, key: keyOfItem(table.definition, item), after: () => item };
   }
-  const deleteRequest = MEMBERS_OF.record(request, 'DeleteRequest');
+  const deleteRequest = DYNAMODB_MEMBERS.record(request, 'DeleteRequest');
   checkRequest('DeleteRequest', deleteRequest, DELETE_MEMBERS);
-  return { ...common, key: readKey(table.definition, MEMBERS_OF.record(deleteRequest, 'Key')), after: () => undefined };
+  return {
+    ...common,
+    key: readKey(table.definition, DYNAMODB_MEMBERS.record(deleteRequest, 'Key')),
+    after: () => undefined,
+  };
 }

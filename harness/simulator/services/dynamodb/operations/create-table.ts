@@ -14,8 +14,8 @@ import { tableNotFound, validationError } from '../refusal.ts';
 import { checkRequest, nameOf } from '../request.ts';
 import type { DynamoDBState } from '../state.ts';
 import { readDefinition } from '../table-definition.ts';
-import { describe, tableArn } from '../table-description.ts';
-import type { AppliedAt } from './operations.ts';
+import { tableArn, tableDescription } from '../table-description.ts';
+import type { AppliedAt } from './operation.ts';
 
 const CREATE_MEMBERS: ReadonlySet<string> = new Set([
   'TableName',
@@ -39,7 +39,7 @@ export function createTable(state: DynamoDBState, input: Input, at: AppliedAt): 
     throw refusal('ResourceInUseException', `Table already exists: ${name}`);
   }
   state.tables.set(name, { definition, items: new Map(), timeToLiveAttribute: null });
-  return writeOutcome({ TableDescription: describe(definition, 'CREATING') }, wholeTable(name));
+  return writeOutcome({ TableDescription: tableDescription(definition, 'CREATING') }, wholeTable(name));
 }
 
 export function deleteTable(state: DynamoDBState, input: Input): Outcome {
@@ -54,7 +54,7 @@ export function deleteTable(state: DynamoDBState, input: Input): Outcome {
     );
   }
   state.tables.delete(name);
-  return writeOutcome({ TableDescription: describe(table.definition, 'DELETING') }, wholeTable(name));
+  return writeOutcome({ TableDescription: tableDescription(table.definition, 'DELETING') }, wholeTable(name));
 }
 
 function refuseStreams(specification: unknown): void {

@@ -10,7 +10,7 @@ import { readExpressions } from '../expression/request-expressions.ts';
 import { showsOnFailure, type Write } from '../item-write.ts';
 import { readKey } from '../key.ts';
 import type { Outcome } from '../outcome.ts';
-import { checkRequest, MEMBERS_OF, nameOf, tableOf } from '../request.ts';
+import { checkRequest, DYNAMODB_MEMBERS, nameOf, tableOf } from '../request.ts';
 import type { DynamoDBState } from '../state.ts';
 import { oldItemWanted, writeOne } from './write-one.ts';
 
@@ -34,7 +34,7 @@ export function deleteItem(state: DynamoDBState, input: Input): Outcome {
 /** Reads a deletion. */
 export function readDelete(state: DynamoDBState, input: Input): Write {
   const name = nameOf(input);
-  const rawKey = MEMBERS_OF.record(input, 'Key');
+  const rawKey = DYNAMODB_MEMBERS.record(input, 'Key');
   const showOnFailure = showsOnFailure(input);
   const { condition } = readExpressions(state.expressions, input, ['ConditionExpression']);
   const table = tableOf(state, name);

@@ -10,9 +10,9 @@ import { isGiven } from '../../../contract/request.ts';
 import { compareUtf8 } from '../byte-order.ts';
 import { type Outcome, readOutcome, tablePath } from '../outcome.ts';
 import { tableNotFound } from '../refusal.ts';
-import { checkRequest, MEMBERS_OF, nameOf } from '../request.ts';
+import { checkRequest, DYNAMODB_MEMBERS, nameOf } from '../request.ts';
 import type { DynamoDBState } from '../state.ts';
-import { describe } from '../table-description.ts';
+import { tableDescription } from '../table-description.ts';
 
 const DESCRIBE_MEMBERS: ReadonlySet<string> = new Set(['TableName']);
 const LIST_MEMBERS: ReadonlySet<string> = new Set(['ExclusiveStartTableName', 'Limit']);
@@ -23,12 +23,12 @@ export function describeTable(state: DynamoDBState, input: Input): Outcome {
   const name = nameOf(input);
   const table = state.tables.get(name);
   if (table === undefined) throw tableNotFound(name);
-  return readOutcome(ok({ Table: describe(table.definition, 'ACTIVE') }), [tablePath(name)]);
+  return readOutcome(ok({ Table: tableDescription(table.definition, 'ACTIVE') }), [tablePath(name)]);
 }
 
 export function listTables(state: DynamoDBState, input: Input): Outcome {
   checkRequest('ListTables', input, LIST_MEMBERS);
-  const limit = MEMBERS_OF.integer(input, 'Limit', { min: 1, max: MAX_NAMES }) ?? MAX_NAMES;
+  const limit = DYNAMODB_MEMBERS.integer(input, 'Limit', { min: 1, max: MAX_NAMES }) ?? MAX_NAMES;
   const start = isGiven(input.ExclusiveStartTableName) ? nameOf(input, 'ExclusiveStartTableName') : '';
   const names = [...state.tables.keys()].filter((name) => compareUtf8(name, start) > 0).sort(compareUtf8);
   const page = names.slice(0, limit);

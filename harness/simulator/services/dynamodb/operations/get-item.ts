@@ -10,7 +10,7 @@ import { project } from '../expression/project.ts';
 import { readExpressions } from '../expression/request-expressions.ts';
 import { readKey } from '../key.ts';
 import { itemPath, type Outcome, readOutcome } from '../outcome.ts';
-import { checkRequest, MEMBERS_OF, nameOf, tableOf } from '../request.ts';
+import { checkRequest, DYNAMODB_MEMBERS, nameOf, tableOf } from '../request.ts';
 import type { DynamoDBState } from '../state.ts';
 
 const MEMBERS: ReadonlySet<string> = new Set([
@@ -24,8 +24,8 @@ const MEMBERS: ReadonlySet<string> = new Set([
 export function getItem(state: DynamoDBState, input: Input): Outcome {
   checkRequest('GetItem', input, MEMBERS);
   const name = nameOf(input);
-  const rawKey = MEMBERS_OF.record(input, 'Key');
-  MEMBERS_OF.boolean(input, 'ConsistentRead');
+  const rawKey = DYNAMODB_MEMBERS.record(input, 'Key');
+  DYNAMODB_MEMBERS.boolean(input, 'ConsistentRead');
   const { projection } = readExpressions(state.expressions, input, ['ProjectionExpression']);
   const table = tableOf(state, name);
   const key = readKey(table.definition, rawKey);

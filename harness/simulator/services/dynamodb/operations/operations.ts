@@ -1,18 +1,14 @@
 /**
  * The operations that are simulated, by AWS's names. What is not in this table is refused by name.
- *
- * Every operation has one shape: it reads its input, changes `state` or not, and says what came of it.
  */
 
-import type { Input } from '../../../contract/answer.ts';
-import type { Outcome } from '../outcome.ts';
-import type { DynamoDBState } from '../state.ts';
 import { batchGetItem } from './batch-get-item.ts';
 import { batchWriteItem } from './batch-write-item.ts';
 import { createTable, deleteTable } from './create-table.ts';
 import { deleteItem } from './delete-item.ts';
 import { describeTable, listTables } from './describe-table.ts';
 import { getItem } from './get-item.ts';
+import type { DynamoDBOperation } from './operation.ts';
 import { putItem } from './put-item.ts';
 import { query } from './query.ts';
 import { scan } from './scan.ts';
@@ -21,15 +17,7 @@ import { transactGetItems } from './transact-get-items.ts';
 import { transactWriteItems } from './transact-write-items.ts';
 import { updateItem } from './update-item.ts';
 
-/** When a call is applied: virtual time, and the instant on the calendar that its zero stands for. */
-export interface AppliedAt {
-  readonly nowMs: number;
-  readonly epochMs: number;
-}
-
-export type Applied = (state: DynamoDBState, input: Input, at: AppliedAt) => Outcome;
-
-export const OPERATIONS: ReadonlyMap<string, Applied> = new Map<string, Applied>([
+export const OPERATIONS: ReadonlyMap<string, DynamoDBOperation> = new Map<string, DynamoDBOperation>([
   ['BatchGetItem', batchGetItem],
   ['BatchWriteItem', batchWriteItem],
   ['CreateTable', createTable],

@@ -11,7 +11,7 @@ import { readExpressions } from '../expression/request-expressions.ts';
 import { showsOnFailure, type Write } from '../item-write.ts';
 import { keyOfItem } from '../key.ts';
 import type { Outcome } from '../outcome.ts';
-import { checkRequest, MEMBERS_OF, nameOf, tableOf } from '../request.ts';
+import { checkRequest, DYNAMODB_MEMBERS, nameOf, tableOf } from '../request.ts';
 import { type DynamoDBState, remember } from '../state.ts';
 import { oldItemWanted, writeOne } from './write-one.ts';
 
@@ -35,7 +35,7 @@ export function putItem(state: DynamoDBState, input: Input): Outcome {
 /** Reads a put, checked as far as it can be without the item that is there. */
 export function readPut(state: DynamoDBState, input: Input): Write {
   const name = nameOf(input);
-  const given = MEMBERS_OF.record(input, 'Item');
+  const given = DYNAMODB_MEMBERS.record(input, 'Item');
   const known = state.tables.get(name)?.definition.known.items.get(given);
   const item = known?.item ?? readAttributeMap(given);
   const showOnFailure = showsOnFailure(input);

@@ -15,12 +15,13 @@ import { readExpressions } from '../expression/request-expressions.ts';
 import { compareInPartition, itemsOf, viewOf } from '../index-view.ts';
 import { canonicalPartition } from '../key.ts';
 import { partitionOf } from '../key-condition.ts';
+import type { KeySchema } from '../key-schema.ts';
 import { allItemsPath, itemPath, type Outcome, readOutcome } from '../outcome.ts';
 import { indexNameOf, readPage, readPageRequest } from '../page.ts';
 import { checkFilter } from '../page-filter.ts';
 import { validationError } from '../refusal.ts';
-import { checkRequest, MEMBERS_OF, nameOf, tableOf } from '../request.ts';
-import type { DynamoDBState, KeySchema } from '../state.ts';
+import { checkRequest, DYNAMODB_MEMBERS, nameOf, tableOf } from '../request.ts';
+import type { DynamoDBState } from '../state.ts';
 
 const MEMBERS: ReadonlySet<string> = new Set([
   'TableName',
@@ -57,7 +58,7 @@ export function query(state: DynamoDBState, input: Input): Outcome {
 
   const isGlobal = view.index?.scope === 'global';
   const prefix = isGlobal ? '' : canonicalPartition(view.table.definition.key, partition);
-  const direction = MEMBERS_OF.boolean(input, 'ScanIndexForward') === false ? -1 : 1;
+  const direction = DYNAMODB_MEMBERS.boolean(input, 'ScanIndexForward') === false ? -1 : 1;
   const compare = (a: AttributeMap, b: AttributeMap) => direction * compareInPartition(view, a, b);
   const items = itemsOf(view, prefix)
     .filter(({ attributes }) => holds(keyCondition, attributes))

@@ -11,7 +11,7 @@ import { compareInScan, itemsOf, partitionHash, viewOf } from '../index-view.ts'
 import { allItemsPath, type Outcome, readOutcome } from '../outcome.ts';
 import { indexNameOf, readPage, readPageRequest } from '../page.ts';
 import { validationError } from '../refusal.ts';
-import { checkRequest, MEMBERS_OF, nameOf, tableOf } from '../request.ts';
+import { checkRequest, DYNAMODB_MEMBERS, nameOf, tableOf } from '../request.ts';
 import type { DynamoDBState } from '../state.ts';
 
 const MEMBERS: ReadonlySet<string> = new Set([
@@ -48,8 +48,8 @@ export function scan(state: DynamoDBState, input: Input): Outcome {
 }
 
 function readSegment(input: Input): { segment: number; total: number } {
-  const segment = MEMBERS_OF.integer(input, 'Segment', { min: 0, max: MAX_SEGMENTS - 1 });
-  const total = MEMBERS_OF.integer(input, 'TotalSegments', { min: 1, max: MAX_SEGMENTS });
+  const segment = DYNAMODB_MEMBERS.integer(input, 'Segment', { min: 0, max: MAX_SEGMENTS - 1 });
+  const total = DYNAMODB_MEMBERS.integer(input, 'TotalSegments', { min: 1, max: MAX_SEGMENTS });
   if (segment !== undefined && total === undefined) {
     throw validationError(
       'The TotalSegments parameter is required but was not present in the request when Segment parameter is present',

@@ -9,7 +9,7 @@
 import { type Input, ok } from '../../../contract/answer.ts';
 import { type Outcome, readOutcome, tablePath, writeOutcome } from '../outcome.ts';
 import { tableNotFound, validationError } from '../refusal.ts';
-import { checkRequest, constraint, MEMBERS_OF, nameOf } from '../request.ts';
+import { checkRequest, constraint, DYNAMODB_MEMBERS, nameOf } from '../request.ts';
 import type { DynamoDBState, Table } from '../state.ts';
 
 const UPDATE_MEMBERS: ReadonlySet<string> = new Set(['TableName', 'TimeToLiveSpecification']);
@@ -18,8 +18,8 @@ const DESCRIBE_MEMBERS: ReadonlySet<string> = new Set(['TableName']);
 export function updateTimeToLive(state: DynamoDBState, input: Input): Outcome {
   checkRequest('UpdateTimeToLive', input, UPDATE_MEMBERS);
   const { name, table } = tableNamedBy(state, input);
-  const specification = MEMBERS_OF.record(input, 'TimeToLiveSpecification');
-  const enabled = MEMBERS_OF.boolean(specification, 'Enabled');
+  const specification = DYNAMODB_MEMBERS.record(input, 'TimeToLiveSpecification');
+  const enabled = DYNAMODB_MEMBERS.boolean(specification, 'Enabled');
   const attribute = specification.AttributeName;
   if (typeof attribute !== 'string' || enabled === undefined) {
     const member = enabled === undefined ? 'enabled' : 'attributeName';

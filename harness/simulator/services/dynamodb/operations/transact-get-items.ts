@@ -9,9 +9,10 @@ import { type CancellationReason, cancelled, isCancelled, NO_REASON, reasonIn } 
 import type { DocumentPath } from '../expression/ast.ts';
 import { project } from '../expression/project.ts';
 import { readExpressions } from '../expression/request-expressions.ts';
-import { type ItemKey, readKey } from '../key.ts';
+import { readKey } from '../key.ts';
+import type { ItemKey } from '../key-schema.ts';
 import { itemPath, type Outcome, readOutcome } from '../outcome.ts';
-import { checkRequest, MEMBERS_OF, nameOf, tableOf } from '../request.ts';
+import { checkRequest, DYNAMODB_MEMBERS, nameOf, tableOf } from '../request.ts';
 import type { DynamoDBState, Table } from '../state.ts';
 import { checkDistinctItems, checkTransactionSize, readActions } from '../transaction.ts';
 
@@ -57,7 +58,7 @@ export function transactGetItems(state: DynamoDBState, input: Input): Outcome {
 function readGet(state: DynamoDBState, input: Input): Get {
   checkRequest('TransactGetItems', input, GET_MEMBERS);
   const name = nameOf(input);
-  const rawKey = MEMBERS_OF.record(input, 'Key');
+  const rawKey = DYNAMODB_MEMBERS.record(input, 'Key');
   const { projection } = readExpressions(state.expressions, input, ['ProjectionExpression']);
   const table = tableOf(state, name);
   return { table, key: readKey(table.definition, rawKey), projection };

@@ -17,14 +17,14 @@ import {
   reasonIn,
 } from '../cancellation.ts';
 import { findToken, rememberToken, tokenOf } from '../client-request-token.ts';
-import { commutes, type Judgement, judge, store, type Write } from '../item-write.ts';
+import { commutes, judge, store, type Write, type WriteJudgement } from '../item-write.ts';
 import { itemChanged, itemPath, type Outcome, readOutcome, tokenPath, writeOutcome } from '../outcome.ts';
 import { checkRequest } from '../request.ts';
 import type { DynamoDBState } from '../state.ts';
 import { type Action, checkDistinctItems, checkTransactionSize, readActions } from '../transaction.ts';
 import { readConditionCheck } from './condition-check.ts';
 import { readDelete } from './delete-item.ts';
-import type { AppliedAt } from './operations.ts';
+import type { AppliedAt } from './operation.ts';
 import { readPut } from './put-item.ts';
 import { readTransactionUpdate } from './update-item.ts';
 
@@ -134,7 +134,7 @@ function readWrite(state: DynamoDBState, { kind, input }: Action<Kind>): Write {
 
 type Verdict =
   | { readonly reason: CancellationReason }
-  | { readonly reason: CancellationReason; readonly action: Judged; readonly judgement: Judgement };
+  | { readonly reason: CancellationReason; readonly action: Judged; readonly judgement: WriteJudgement };
 
 function judgeAction(action: Judged): Verdict {
   try {
@@ -146,6 +146,6 @@ function judgeAction(action: Judged): Verdict {
   }
 }
 
-function sizeOf(judgement: Judgement): number {
+function sizeOf(judgement: WriteJudgement): number {
   return judgement.kind === 'passes' ? (judgement.after?.sizeBytes ?? 0) : 0;
 }

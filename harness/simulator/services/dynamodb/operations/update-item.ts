@@ -17,7 +17,7 @@ import { showsOnFailure, type Write } from '../item-write.ts';
 import { isKeyAttribute, readKey } from '../key.ts';
 import type { Outcome } from '../outcome.ts';
 import { validationError } from '../refusal.ts';
-import { checkRequest, constraint, MEMBERS_OF, nameOf, tableOf } from '../request.ts';
+import { checkRequest, constraint, DYNAMODB_MEMBERS, nameOf, tableOf } from '../request.ts';
 import type { DynamoDBState, TableDefinition } from '../state.ts';
 import { RETURN_VALUES, writeOne } from './write-one.ts';
 
@@ -36,7 +36,7 @@ type ReturnValues = (typeof RETURN_VALUES)[number];
 
 export function updateItem(state: DynamoDBState, input: Input): Outcome {
   checkRequest('UpdateItem', input, MEMBERS);
-  const wanted = MEMBERS_OF.oneOf(input, 'ReturnValues', RETURN_VALUES) ?? 'NONE';
+  const wanted = DYNAMODB_MEMBERS.oneOf(input, 'ReturnValues', RETURN_VALUES) ?? 'NONE';
   const { write, touched } = readUpdate(state, input);
   const { onlyAdds: _, ...watched } = write;
   return writeOne(wanted === 'NONE' ? write : watched, (before, after) => {
@@ -48,7 +48,7 @@ export function updateItem(state: DynamoDBState, input: Input): Outcome {
 /** Reads an update, and which paths it touches. */
 export function readUpdate(state: DynamoDBState, input: Input): { write: Write; touched: readonly DocumentPath[] } {
   const name = nameOf(input);
-  const rawKey = MEMBERS_OF.record(input, 'Key');
+  const rawKey = DYNAMODB_MEMBERS.record(input, 'Key');
   const showOnFailure = showsOnFailure(input);
   const { update, condition } = readExpressions(state.expressions, input, ['UpdateExpression', 'ConditionExpression']);
   const table = tableOf(state, name);

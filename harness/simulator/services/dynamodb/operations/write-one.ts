@@ -11,7 +11,7 @@ import type { AttributeMap } from '../attribute-value.ts';
 import { commutes, conditionFailed, judge, store, type Write } from '../item-write.ts';
 import { itemChanged, itemPath, type Outcome, readOutcome, writeOutcome } from '../outcome.ts';
 import { validationError } from '../refusal.ts';
-import { MEMBERS_OF } from '../request.ts';
+import { DYNAMODB_MEMBERS } from '../request.ts';
 
 export const RETURN_VALUES = ['ALL_NEW', 'UPDATED_OLD', 'ALL_OLD', 'NONE', 'UPDATED_NEW'] as const;
 
@@ -43,7 +43,7 @@ export function writeOne(
 
 /** The member `ReturnValues` of PutItem and DeleteItem. */
 export function oldItemWanted(input: Input): boolean {
-  const wanted = MEMBERS_OF.oneOf(input, 'ReturnValues', RETURN_VALUES) ?? 'NONE';
+  const wanted = DYNAMODB_MEMBERS.oneOf(input, 'ReturnValues', RETURN_VALUES) ?? 'NONE';
   if (wanted !== 'NONE' && wanted !== 'ALL_OLD') throw validationError('ReturnValues can only be ALL_OLD or NONE');
   return wanted === 'ALL_OLD';
 }

@@ -1,0 +1,57 @@
+/**
+ * The present of a realm: its clock, its chance, and the environment that runs in it.
+ *
+ * A realm's globals are made once and outlive its environments. Whatever they need of the run they ask here, each time anew.
+ */
+
+import type { RealmEnvironment } from './environment.ts';
+import { makeRandom, type RealmRandom } from './random.ts';
+import type { RealmClock } from './time.ts';
+
+export class RealmPresent implements RealmClock {
+  readonly random: RealmRandom = makeRandom();
+  #epochMs = 0;
+  #nowMs = 0;
+  #environment: RealmEnvironment | null = null;
+  #process: object = {};
+
+  /** The environment that runs, or the last one that ran; null before the first of a run. */
+  get environment(): RealmEnvironment | null {
+    return this.#environment;
+  }
+
+  /** Its `process`. */
+  get process(): object {
+    return this.#process;
+  }
+
+  /** The environment that runs, for code that is run by one: that there is none is a mistake of ours. */
+  readonly current = (): RealmEnvironment => {
+    if (this.#environment === null) throw new Error('no environment is running');
+    return this.#environment;
+  };
+
+  nowMs(): number {
+    return this.#nowMs;
+  }
+
+  epochNowMs(): number {
+    return this.#epochMs + this.#nowMs;
+  }
+
+  /** A run begins at the instant `epochMs` of the calendar, with no environment. */
+  startRun(epochMs: number): void {
+    this.#environment = null;
+    this.#epochMs = epochMs;
+    this.#nowMs = 0;
+  }
+
+  moveTo(nowMs: number): void {
+    this.#nowMs = nowMs;
+  }
+
+  enter(environment: RealmEnvironment, process: object): void {
+    this.#environment = environment;
+    this.#process = process;
+  }
+}
