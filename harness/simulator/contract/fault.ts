@@ -1,17 +1,18 @@
 /**
  * The faults and freedoms that a scenario's budget may allow: a closed union.
  *
- * Each is a choice, counted in a budget. Where a fault strikes is decided by the world (at a call, at a deadline) or offered by the
- * service that knows the moment (see `Offer` in effect.ts). Carries nothing out and words nothing.
+ * Each fault is a choice and is counted in a budget. Either the world decides where it strikes (at a call, at a deadline), or
+ * the service that knows the moment offers it (see `Offer` in effect.ts). This file carries nothing out and has no words for
+ * people.
  */
 
 import type { StepFootprint } from '../kernel/footprint.ts';
 import type { Served } from './effect.ts';
 
 /**
- * `duplicate`, `reorder` and `conflict` are no failures: AWS allows them. `duplicate` is one more delivery of what was delivered and
- * done (SQ-09, LA-03), `reorder` a standard queue that hands out a later message first (SQ-09), `conflict` two transactions that
- * meet on an item, of which one is cancelled (DD-06).
+ * `duplicate`, `reorder` and `conflict` are no failures: AWS allows them. `duplicate`: an item is delivered once more (SQ-09,
+ * LA-03). `reorder`: a standard queue hands out a later message first (SQ-09). `conflict`: two transactions meet on an item,
+ * and one of them is cancelled (DD-06).
  */
 export type FaultKind =
   | 'crash-before'
@@ -22,18 +23,18 @@ export type FaultKind =
   | 'reorder'
   | 'conflict';
 
-/** How many of each fault one run may have; a fault that is not named does not strike. */
+/** The largest number of each fault in one run; a fault that is not named does not strike. */
 export type FaultCounts = Readonly<Partial<Record<FaultKind, number>>>;
 
-/** A fault of a service's own that may strike at one call, and what the call would be answered then. */
+/** A service's own fault that may strike at one call, and the answer and effects that the call has then. */
 export interface CallFault {
   readonly fault: FaultKind;
   readonly served: Served<never>;
 }
 
-/** What a call has in common with the calls that it can meet on their way, and the fault that comes of meeting them. */
+/** What a call shares with the calls that it can meet on their way, and the fault that can strike when it meets them. */
 export interface Encounter {
   readonly fault: FaultKind;
-  /** Every step in which one of these calls sets out, arrives or is dropped changes whom the others can meet. */
+  /** Every step in which one of these calls is sent, arrives or is dropped changes which calls the others can meet. */
   readonly footprint: StepFootprint;
 }
