@@ -13,7 +13,8 @@ export default defineConfig({
     exclude: ['**/node_modules/**', 'harness/course/*/starter/**'],
     // A skipped or focused test would let the rest of a file go unseen.
     allowOnly: false,
-    testTimeout: 60_000,
+    // Tells what never ends from what takes long on a busy machine, and nothing else.
+    testTimeout: 180_000,
     // One more than vitest would take: on two cores that is twice as many, and the tests wait for child processes a good deal.
     maxWorkers: '100%',
   },
