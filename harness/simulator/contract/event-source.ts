@@ -1,11 +1,11 @@
 /**
- * The contract between an event source (a queue, a stream) and its reader (an event source mapping). Each knows the other only
- * by ARN.
+ * The contract between an event source (a queue, a stream) and its reader (an event source mapping). Each knows the other
+ * only by ARN.
  *
  * A source hands out items, and its reader reports what became of them. A source without lanes (a queue) tracks its items
  * itself: an acknowledged item is gone, and any other item is handed out again later. A source with lanes (a stream with
- * shards) keeps order: its reader keeps a position in each lane and reads one batch at a time. Everything here is data; the
- * rules of each side stand in its own service.
+ * shards) keeps order: its reader keeps a position in each lane and reads one batch at a time. Everything here is data; each
+ * service implements the rules of its own side.
  */
 
 import type { Arn } from './arn.ts';
@@ -44,8 +44,8 @@ export interface Reader {
   /** Where the source reports new items. May stand for several mappings: `arn:…:event-source-mapping:*`. */
   readonly arn: Arn;
   /**
-   * Set if the only mapping takes every item at once, whatever else it is doing. An item that is delivered a second time then
-   * goes straight to it.
+   * Set if a single mapping reads the source and takes every item at once, even while it handles others. An item that is
+   * delivered a second time then goes straight to that mapping.
    */
   readonly alone: { readonly mapping: Arn; readonly functionArn: Arn } | null;
 }
@@ -54,7 +54,7 @@ export interface Reader {
 export type SourceRequest =
   /** Report new items to this reader from now on; null: report them to no reader. */
   | { readonly kind: 'watch'; readonly reader: Reader | null }
-  /** Hand out at most `limit` items of a lane to a mapping (`handed-out`). */
+  /** Hand out at most `most` items of a lane to a mapping (`handed-out`). */
   | {
       readonly kind: 'poll';
       readonly mapping: Arn;

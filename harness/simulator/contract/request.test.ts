@@ -29,7 +29,9 @@ describe('a member', () => {
     ['a string', () => read.text({}, 'a')],
     ['a structure', () => read.record({ a: null }, 'a')],
     ['a list of structures', () => read.records({ a: undefined }, 'a')],
-  ])('that must be %s is refused as missing if it is not given', (_, reading) => expect(refusedWith(reading)).toBe('Missing'));
+  ])('that must be %s is refused as missing if it is not given', (_, reading) =>
+    expect(refusedWith(reading)).toBe('Missing'),
+  );
 
   it.each<[string, () => unknown]>([
     ['a string', () => read.text({ a: 1 }, 'a')],
@@ -39,7 +41,9 @@ describe('a member', () => {
     ['no bytes', () => read.record({ a: new Uint8Array() }, 'a')],
     ['a list', () => read.texts({ a: 'x' }, 'a')],
     ['a list of structures only', () => read.records({ a: [{}, 1] }, 'a')],
-  ])('that its shape says is %s is refused if it is not', (_, reading) => expect(refusedWith(reading)).toBe('WrongType'));
+  ])('that its shape says is %s is refused if it is not', (_, reading) =>
+    expect(refusedWith(reading)).toBe('WrongType'),
+  );
 
   it('that is optional is undefined if it is not given', () => {
     expect([read.optionalText({}, 'a'), read.boolean({}, 'a'), read.oneOf({ a: null }, 'a', ['x'])]).toEqual([

@@ -134,9 +134,9 @@ export interface Shown<Event extends Noted> {
   rowOfFault?(fault: FaultSeen, step: StepSeen<Event>): RowWords | null;
   /** The row of a step in which no call took effect. */
   readonly rows?: ByKind<Event, RowWords | null>;
-  /** The kinds of events that decide the row of a step whatever stands before them, the strongest first. */
+  /** The kinds of events that decide the row of a step regardless of the entries before them, the strongest first. */
   readonly leads?: readonly Event['kind'][];
-  /** Lines for what else happened in a step. */
+  /** Lines for the other things that happened in a step. */
   readonly notes?: ByKind<Event, NoteWords | null>;
   /** The invocation that begins in a step. */
   begun?(entries: readonly EntrySeen<Event>[]): Actor | null;

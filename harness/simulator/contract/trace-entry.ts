@@ -1,8 +1,8 @@
 /**
- * One line of a trace, and the events that every run has whatever its services are.
+ * One line of a trace, and the events that every run has, regardless of its services.
  *
- * Each service adds events of its own (`trace-events.ts` in its folder); `simulator/trace.ts` joins them into one closed union.
- * An event is plain JSON: it holds no host path and no wall-clock time. Nothing in here writes a trace.
+ * Each service adds events of its own (`trace-events.ts` in its folder); `simulator/trace.ts` joins them into one closed
+ * union. An event is plain JSON: it holds no host path and no wall-clock time. Nothing in here writes a trace.
  */
 
 import type { StepFootprint } from '../kernel/footprint.ts';
@@ -10,7 +10,8 @@ import type { AwsAnswer, CallId } from './answer.ts';
 import type { FaultKind } from './fault.ts';
 
 /**
- * Who acts: `scenario`, an invocation such as `bump#2` (the second invocation of the function `bump`), or a part of a service.
+ * The actor: `scenario`, an invocation such as `bump#2` (the second invocation of the function `bump`), or a part of a
+ * service.
  */
 export type Actor = string;
 
