@@ -1,5 +1,5 @@
 /**
- * Base64 of a text's UTF-8 bytes: what Fn::Base64 gives.
+ * Base64 of a text's UTF-8 bytes, as Fn::Base64 returns it.
  */
 
 import { utf8ToBytes } from '@noble/hashes/utils.js';

@@ -1,8 +1,8 @@
 /**
- * The orders that DynamoDB sorts by: strings by their UTF-8 bytes, binaries as unsigned bytes.
+ * DynamoDB's sort orders: strings by their UTF-8 bytes, binaries as unsigned bytes.
  *
- * JavaScript compares strings by UTF-16 units, which puts 😀 before ﬀ; UTF-8 puts it after. These functions give
- * DynamoDB's order without encoding anything. Base64 is here too, since keys and messages print bytes.
+ * JavaScript compares strings by UTF-16 units, which puts 😀 before ﬀ; UTF-8 puts it after. These functions give DynamoDB's
+ * order without encoding anything. Base64 is here too, since keys and messages print bytes.
  */
 
 /** Negative, zero or positive, as the UTF-8 bytes of `a` sort before, with or after those of `b`. */
@@ -32,7 +32,7 @@ export function compareBytes(a: Uint8Array, b: Uint8Array): number {
   return a.length - b.length;
 }
 
-/** How many bytes `text` takes in UTF-8. */
+/** The number of bytes of `text` in UTF-8. */
 export function utf8Length(text: string): number {
   let bytes = 0;
   for (let at = 0; at < text.length; at++) {

@@ -1,7 +1,7 @@
 /**
- * The operations that are simulated, by AWS's names. What is not in this table is refused by name.
+ * The operations that are simulated, by AWS's names. An operation that is missing from this table is refused by name.
  *
- * Every operation has one shape: it reads its input, changes `state` or not, and says what came of it.
+ * All operations have one shape: they read the input, may change `state`, and return the outcome.
  */
 
 import type { Input } from '../../../contract/answer.ts';
@@ -21,7 +21,7 @@ import { transactGetItems } from './transact-get-items.ts';
 import { transactWriteItems } from './transact-write-items.ts';
 import { updateItem } from './update-item.ts';
 
-/** When a call is applied: virtual time, and the instant on the calendar that its zero stands for. */
+/** When a call is applied: virtual time, and the calendar time of its zero. */
 export interface AppliedAt {
   readonly nowMs: number;
   readonly epochMs: number;
