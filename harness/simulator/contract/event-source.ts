@@ -39,7 +39,7 @@ export interface SourceDescription {
   readonly bodyMember: string;
 }
 
-/** The reader of a source: who learns of new items, and who takes them. */
+/** The reader of a source: it learns of new items and takes them. */
 export interface Reader {
   /** Where the source reports new items. May stand for several mappings: `arn:…:event-source-mapping:*`. */
   readonly arn: Arn;

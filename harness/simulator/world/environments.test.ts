@@ -107,11 +107,7 @@ describe('an environment', () => {
   it.each([
     ['LS-21 LS-29 that exits', 'process.exit(1);', /^Runtime\.ExitError: .*Runtime exited without providing a reason$/],
     ['LS-21 LS-28 that times out', 'await sleep(5000);', /^Sandbox\.Timedout: .*Task timed out after 1\.00 seconds$/],
-    [
-      'LS-21 that an error which nobody catches ends',
-      'setTimeout(() => { throw new Error("oops"); }, 1); await sleep(9);',
-      /oops/,
-    ],
+    ['LS-21 that an uncaught error ends', 'setTimeout(() => { throw new Error("oops"); }, 1); await sleep(9);', /oops/],
   ])('%s begins afresh, and says why', async (_name, way, error) => {
     const [result, ...others] = await results(
       twice(`let n = 0; export const handler = async () => { n += 1; if (n === 1) { ${way} } return n; };`),

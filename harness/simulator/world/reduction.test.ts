@@ -72,7 +72,7 @@ const LABS: readonly (readonly [string, SmallLabOptions])[] = [
   ],
   ['events', { ...queueLab(SET_EACH), run: twoEvents }],
   ['events that fail', { ...queueLab(FAILS_FIRST), run: twoEvents }],
-  ['an event once more', { ...queueLab(ADD_EACH), faults: { duplicate: 1 }, run: twoEvents }],
+  ['a second delivery of an event', { ...queueLab(ADD_EACH), faults: { duplicate: 1 }, run: twoEvents }],
 ];
 
 describe('a scenario sees the same outcomes with and without reduction', () => {
