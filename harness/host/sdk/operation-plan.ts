@@ -22,7 +22,7 @@ export interface OperationPlan {
   readonly payloadMember: string | null;
 }
 
-/** The index in `[9, namespace, name, traits, input, output]` whose 9 marks an operation. */
+/** The first member of `[9, namespace, name, traits, input, output]`, which marks an operation. */
 const OPERATION = 9;
 
 export class OperationPlans {

@@ -3,8 +3,8 @@
  *
  * A realm outlives many environments; without this, a property that code adds to a class of the SDK would be visible in the
  * next environment, which on AWS is another process. A class's own properties can't be changed once it was handed out; added
- * ones are removed. A reset looks only at classes that were handed out, and counts their properties before it compares them,
- * so a run pays for what it uses.
+ * ones are removed. A reset looks only at classes that were handed out and only counts their properties, so a run pays for
+ * what it uses.
  */
 
 interface Snapshot {

@@ -13,5 +13,5 @@ export type ToChild =
   | { readonly kind: 'begin'; readonly run: HostRun }
   | { readonly kind: 'deliver'; readonly commands: readonly HostCommand[] };
 
-/** The answer to `deliver` is none of these but the encoded list of reports itself: a line that begins with `[`. */
+/** The answer to `deliver` is not one of these but the encoded list of reports: a line that begins with `[`. */
 export type FromChild = { readonly kind: 'ready' } | { readonly kind: 'hangs'; readonly at: RawFrame | null };

@@ -29,7 +29,7 @@ const ENTER = new Script('{ const work = globalThis.raceproofWork; delete global
 
 export class Slot {
   readonly #context: Context;
-  /** Null if the process is stopped from outside when code never returns. */
+  /** Null if this slot does not stop code that never returns. */
   readonly #watch: HangWatch | null;
   readonly #scripts: RealmScripts;
   readonly #realm: Realm;

@@ -44,7 +44,7 @@ export interface Reader {
   /** Where the source reports new items. May stand for several mappings: `arn:…:event-source-mapping:*`. */
   readonly arn: Arn;
   /**
-   * Set if a single mapping reads the source and takes every item at once, even while it handles others. An item that is
+   * Set if a single mapping reads the source and takes every item immediately, even while it handles others. An item that is
    * delivered a second time then goes straight to that mapping.
    */
   readonly alone: { readonly mapping: Arn; readonly functionArn: Arn } | null;

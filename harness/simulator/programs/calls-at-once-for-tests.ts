@@ -1,5 +1,5 @@
 /**
- * A scenario that makes given calls, some of them concurrently, and reads the whole account in the end; and one run of it.
+ * A scenario that makes given calls, some of them concurrently, and reads the whole account in the end. And one run of it.
  */
 
 import type { AwsAnswer, AwsCall, Input } from '../contract/answer.ts';

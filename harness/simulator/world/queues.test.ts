@@ -72,7 +72,7 @@ describe('a message that fails for ever', () => {
 });
 
 describe('a batch', () => {
-  it('SE-02 holds what is visible when a poller takes it: two of one message, or one of two', async () => {
+  it('SE-02 holds the messages that are visible at its receive: one batch of two, or two batches of one', async () => {
     const runs = await everyRun(
       queueLab('export const handler = async (event) => { await put("a", event.Records.length); };', {
         run: async (context) => {

@@ -205,7 +205,7 @@ describe('lanes', () => {
     expect(mappings.state.batches.size).toBe(2);
   });
 
-  it('make the mapping report that no mapping takes every item at once', () => {
+  it('make the mapping report that no mapping takes every item immediately', () => {
     const mappings = withMapping();
     expect(sentIn(mappings.log, 'watch')[0]?.request.reader?.alone).toBeNull();
   });

@@ -120,7 +120,7 @@ export function received(
   return [...effects, ...pollIfPossible(state, mapping, moment.nowMs)];
 }
 
-/** Moves past items that don't go to the function, unless a window has gathered items before them that are not done yet. */
+/** Moves past items that don't go to the function. If a window is open, its batch moves past them when it is done. */
 function passOver(state: MappingsState, mapping: EventSourceMapping, lane: Lane, next: Position): void {
   const open = gatheringBatch(state, mapping, lane);
   if (open === null) lane.position = next;

@@ -1,6 +1,6 @@
 /**
  * The mappings that read a source, as they are reported to the source: where to report new items, and whether a single
- * mapping takes every item at once.
+ * mapping takes every item immediately.
  */
 
 import type { Arn } from '../../contract/arn.ts';

@@ -196,7 +196,7 @@ describe('the source', () => {
     return mappings.create({ FunctionName: 'other' });
   };
 
-  it('learns which mappings read it, and that a single one takes every item at once', () => {
+  it('learns which mappings read it, and that a single one takes every item immediately', () => {
     const mappings = new QueueMappings();
     const UUID = mappings.create();
     const alone = { mapping: mappings.arnOf(UUID), functionArn: FUNCTION_ARN };
@@ -206,13 +206,13 @@ describe('the source', () => {
   it.each([
     ['places can run out', { ScalingConfig: { MaximumConcurrency: 2 } }],
     ['a window gathers', { MaximumBatchingWindowInSeconds: 1 }],
-  ])('learns of no mapping that takes every item at once if %s', (_why, settings) => {
+  ])('learns of no mapping that takes every item immediately if %s', (_why, settings) => {
     const mappings = new QueueMappings();
     mappings.create(settings);
     expect(readersIn(mappings)).toEqual([{ arn: mappings.arnOf('*'), alone: null }]);
   });
 
-  it('learns of no mapping that takes every item at once in timed runs, where concurrency is limited', () => {
+  it('learns of no mapping that takes every item immediately in timed runs, where concurrency is limited', () => {
     const mappings = new QueueMappings({ isTimed: true });
     mappings.create();
     expect(mappings.source.reader).toEqual({ arn: mappings.arnOf('*'), alone: null });

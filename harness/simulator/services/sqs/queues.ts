@@ -96,7 +96,7 @@ export function getQueueAttributes(work: Work, input: Input): AwsAnswer {
   return ok(given.length === 0 ? {} : { Attributes: Object.fromEntries(given) });
 }
 
-/** Attributes that are absent from the answer if they have no value. */
+/** Attributes that a queue may lack. A request for one of them is no error. */
 const OPTIONAL: readonly string[] = [
   'Policy',
   'RedrivePolicy',

@@ -93,7 +93,7 @@ describe('a message with a second delivery', () => {
     expect(willComeAgain(messageId)).toEqual([timer(messageId, null)]);
   });
 
-  it('has a number reserved for its invocation, if a single mapping takes every message at once', () => {
+  it('has a number reserved for its invocation, if a single mapping takes every message immediately', () => {
     account.watch('orders', READER_ALONE);
     const [reserve, ...more] = willComeAgain(messageId);
     expect(more).toEqual([]);
@@ -162,7 +162,7 @@ describe('a second delivery', () => {
     expect(account.counts('orders')).toEqual([0, 0, 0]);
   });
 
-  it('SQ-09 goes straight to the mapping that takes every message at once, and no other receiver could have had it', () => {
+  it('SQ-09 goes straight to the mapping that takes every message immediately, and no other receiver could have had it', () => {
     account.watch('orders', READER_ALONE);
     const messageId = account.send('orders', 'a');
     account.poll('orders', 1);

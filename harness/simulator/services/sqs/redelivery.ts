@@ -16,8 +16,8 @@ import type { Work } from './work.ts';
 
 /**
  * Prepares the second delivery of a message that was handed out. If a single mapping reads the queue and takes every message
- * at once, the message goes straight to it. The invocation that this starts gets its number now, so that its name does not
- * depend on the moment of the delivery.
+ * immediately, the message goes straight to it. The invocation that this starts gets its number now, so that its name does
+ * not depend on the moment of the delivery.
  */
 export function willComeAgain(work: Work, handed: Handed): void {
   const queue = queueByName(work.state, handed.queue);

@@ -19,7 +19,7 @@ export const MAPPING_ARN = `${MAPPINGS}m1`;
 
 /** Mappings that watch a queue and share its messages with others. */
 export const READER: Reader = { arn: `${MAPPINGS}*`, alone: null };
-/** A single mapping that takes every message at once. */
+/** A single mapping that takes every message immediately. */
 export const READER_ALONE: Reader = {
   arn: READER.arn,
   alone: { mapping: MAPPING_ARN, functionArn: 'arn:aws:lambda:us-east-1:123456789012:function:charge' },
