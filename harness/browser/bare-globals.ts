@@ -1,10 +1,13 @@
 /**
- * Takes from a worker what it has beside the language: network, storage, messages, timers.
+ * Removes from a worker all globals that are not part of the language: network, storage, messages, timers.
  *
- * What is left is what a bare realm of the engine has, from which the prelude makes the globals that learners' code sees.
+ * The remaining globals are those of a bare realm. From them the prelude creates the globals that learners' code sees.
  */
 
-/** The global names of the language itself, and those that the prelude takes away or replaces itself. https://tc39.es/ecma262/#sec-global-object */
+/**
+ * The global names of the language itself, and those that the prelude removes or replaces itself.
+ * https://tc39.es/ecma262/#sec-global-object
+ */
 const OF_THE_LANGUAGE: ReadonlySet<PropertyKey> = new Set([
   ...['globalThis', 'Infinity', 'NaN', 'undefined', 'eval', 'isFinite', 'isNaN', 'parseFloat', 'parseInt'],
   ...['decodeURI', 'decodeURIComponent', 'encodeURI', 'encodeURIComponent', 'escape', 'unescape'],
@@ -17,7 +20,7 @@ const OF_THE_LANGUAGE: ReadonlySet<PropertyKey> = new Set([
   ...['SuppressedError', 'DisposableStack', 'AsyncDisposableStack', 'Temporal'],
 ]);
 
-/** Removes everything else, from the global object and from what it inherits. */
+/** Removes all other names from the global object and its prototypes. */
 export function removeWorkerGlobals(): void {
   for (const key of Reflect.ownKeys(globalThis)) {
     if (!OF_THE_LANGUAGE.has(key)) Reflect.deleteProperty(globalThis, key);

@@ -1,8 +1,8 @@
 /**
- * The host of a browser: learners' code in workers, one for each environment that exists at one time.
+ * The host of a browser: learners' code in workers, one for each environment that exists at the same time.
  *
- * Workers share nothing, and each waits on promises of its own; so a command has been carried out when its worker says so. A worker
- * that says nothing for too long is ended, which no realm in the same thread could be.
+ * Workers share nothing, and each waits for its own promises, so a command has been carried out when its worker says so. The
+ * host ends a worker that does not answer in time, which would be impossible in the same thread.
  */
 
 import type { RealmSources } from '../host/realm-sources.ts';
@@ -12,7 +12,7 @@ import type { BareHost, HostLimits } from '../platform/platform.ts';
 import type { HostCommand, HostReport, HostRun } from '../simulator/host.ts';
 import type { FromSlot, ToSlot } from './slot-messages.ts';
 
-/** The first order of a worker lets it compile the SDK, which takes longer than any step. */
+/** The time limit of a worker's first order, in which it compiles the SDK. That takes longer than any step. */
 const OPEN_LIMIT_MS = 15_000;
 
 export interface WorkerHostOptions extends HostLimits {
@@ -22,7 +22,7 @@ export interface WorkerHostOptions extends HostLimits {
 }
 
 export class WorkerHost implements BareHost {
-  /** A browser tells nothing of processor time. */
+  /** A browser does not report processor time. */
   readonly clocks = {};
   readonly #options: WorkerHostOptions;
   readonly #slots: (Promise<SlotWorker> | undefined)[] = [];
@@ -80,7 +80,10 @@ function reportsIn(said: FromSlot): readonly HostReport[] {
   return said.kind === 'spoilt' || said.reports === '' ? [] : (decode(said.reports) as HostReport[]);
 }
 
-/** What is used of a browser's `Worker`. https://html.spec.whatwg.org/multipage/workers.html#dedicated-workers-and-the-worker-interface */
+/**
+ * The part of a browser's `Worker` that is used.
+ * https://html.spec.whatwg.org/multipage/workers.html#dedicated-workers-and-the-worker-interface
+ */
 interface PageWorker {
   onmessage: ((event: { readonly data: FromSlot }) => void) | null;
   onerror: ((event: { readonly message: string }) => void) | null;
@@ -89,7 +92,7 @@ interface PageWorker {
 }
 declare const Worker: new (script: URL) => PageWorker;
 
-/** The worker of one slot, seen from outside: one order at a time. */
+/** The worker of one slot, seen from the host: one order at a time. */
 class SlotWorker {
   readonly #worker: PageWorker;
 

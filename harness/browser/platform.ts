@@ -1,7 +1,8 @@
 /**
- * A worker of a page as a platform: what the grader asks of a machine, given by a browser.
+ * A worker of a page as a platform: a browser's implementation of what the grader needs of a machine.
  *
- * Bundling is handed in, as there is more than one way to have it in a page. There is one thread for exploring, and nothing is cached.
+ * The caller passes in the bundler, since a page can have one in several ways. Exploration uses one thread, and nothing is
+ * cached.
  */
 
 import { sha256 } from '@noble/hashes/sha2.js';
@@ -42,7 +43,7 @@ export function browserPlatform({ bundler, slotScript }: BrowserParts): Platform
   };
 }
 
-/** A page can't give its workers another time zone, and code that reads the local time must see the same everywhere. */
+/** A page can't set the time zone of its workers, and code that reads the local time must see the same time everywhere. */
 function requireUtc(): void {
   const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
   if (new Date(0).getTimezoneOffset() === 0 && /^(UTC|Etc\/|GMT)/.test(timeZone)) return;

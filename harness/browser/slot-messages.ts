@@ -1,5 +1,5 @@
 /**
- * What the host and the worker of a slot say to each other: plain data, one answer to each order.
+ * The messages between the host and the worker of a slot: plain data, one answer to each order.
  */
 
 import type { RealmSources } from '../host/realm-sources.ts';
@@ -11,7 +11,7 @@ export type ToSlot =
   | { readonly kind: 'deliver'; readonly command: HostCommand };
 
 export type FromSlot =
-  /** Carried out, and everything inside waits. `reports`: the encoded list of what was reported; '' for none. */
+  /** The order was carried out, and all code inside waits. `reports`: the encoded list of reports; '' for none. */
   | { readonly kind: 'done'; readonly reports: string }
-  /** What the environment before left behind can't be removed: this worker must be replaced, and nothing was carried out. */
+  /** Traces of the previous environment can't be removed: this worker must be replaced, and nothing was carried out. */
   | { readonly kind: 'spoilt' };

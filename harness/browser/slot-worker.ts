@@ -1,9 +1,9 @@
 /**
  * A slot in a browser: a worker that holds one execution environment at a time. This is the script that the worker runs.
  *
- * A page has no realm whose promises have a queue of their own, so a whole worker stands for one: it lets code run until the
- * message comes back that it has sent to itself, for then no promise was left to go on. What a worker has beside the language
- * (network, storage, messages) is taken away before the prelude begins.
+ * A page has no realms with promise queues of their own, so a whole worker takes the place of one. It lets code run until a
+ * message that it has sent to itself arrives: by then every promise waits. Before the prelude begins, it removes the globals
+ * that are not part of the language (network, storage, messages).
  */
 
 import type { ModuleFactory } from '../host/prelude/handler.ts';
@@ -18,7 +18,7 @@ import { messagesToSelf } from './turns.ts';
 
 type MakeRealm = (sdk: RealmSdkFactory, options: RealmSdkOptions) => Realm;
 
-/** All that this script needs of the worker, taken before it is taken away. */
+/** Everything that this script needs of the worker, saved before it is removed. */
 interface WorkerScope {
   postMessage(message: FromSlot): void;
   onmessage: ((event: { readonly data: ToSlot }) => void) | null;
@@ -32,7 +32,7 @@ interface RejectionEvent {
 
 const scope = globalThis as unknown as WorkerScope;
 const say = scope.postMessage.bind(scope);
-// Code that is evaluated through another name sees nothing of this script. A worker has no other way to take a text for a script.
+// An indirect `eval`, whose code sees no names of this script. A worker has no other way to evaluate a text as a script.
 const evaluate = Reflect.get(globalThis, 'eval') as (code: string) => unknown;
 
 class Slot {
@@ -53,7 +53,7 @@ class Slot {
     this.#realm.begin(runJson);
   }
 
-  /** Carries a command out and lets everything run until it waits. */
+  /** Carries a command out and lets all code run until it waits. */
   async deliver(command: HostCommand): Promise<FromSlot> {
     if (command.kind === 'kill') this.#realm.kill();
     else if (command.kind !== 'start') this.#realm.deliver(encode(command));
@@ -91,7 +91,7 @@ class Slot {
 
 function serve(): void {
   const messageBack = messagesToSelf();
-  // Rejections that nobody handles are told between the two.
+  // The browser reports unhandled rejections between the two messages.
   const waitUntilAllWaits = async (): Promise<void> => {
     await messageBack();
     await messageBack();

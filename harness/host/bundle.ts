@@ -1,7 +1,8 @@
 /**
- * A learner's handler as one script, and what is asked of a bundler. Types, and what a script's source map says of libraries.
+ * The types of bundling: a learner's handler as one script, and the request to a bundler; and which places of a source map
+ * belong to libraries.
  *
- * Bundling itself is the platform's.
+ * The platform provides the bundler.
  */
 
 import type { Frame } from '../simulator/contract/trace-entry.ts';
@@ -35,10 +36,10 @@ export interface BundleRequest {
   readonly packages: readonly string[];
 }
 
-/** What the paths of libraries begin with in a bundle's source map, before a colon. */
+/** In a bundle's source map, the paths of libraries begin with this and a colon. */
 export const LIBRARY_NAMESPACE = 'library';
 
-/** Whether a place in a source map is in a library, and so not the learner's. */
+/** Whether a place in a source map belongs to a library, and so not to the learner's code. */
 export function isInLibrary(source: string): boolean {
   return source.startsWith(`${LIBRARY_NAMESPACE}:`);
 }

@@ -1,18 +1,18 @@
 /**
- * How long learners' code may compute in all, over the runs of one exploration, or of one part of a long one.
+ * Limits the time that learners' code may compute in total, over the runs of one exploration or of one part of a long one.
  *
- * A handler needs microseconds between two calls. Code that needs a second each time never hangs, and would still keep its
- * reader waiting for minutes. The allowance grows with the steps, so that long explorations are no offence.
+ * A handler needs microseconds between two calls. Code that needs a second each time never hangs, but would make the learner
+ * wait for minutes. The allowance grows with the number of steps, so long explorations are allowed.
  */
 
 import { HostStopped } from './stopped.ts';
 
 /**
- * For loading and cold caches. A realm takes a tenth of a second of a processor to make, and an exploration may need eight; on a processor
- * that many others share, the same work takes several times as long.
+ * For loading and cold caches. Creating a realm takes a tenth of a second of processor time, and an exploration may need
+ * eight realms; on a processor that is shared by many, the same work takes several times as long.
  */
 const ALLOWANCE_MS = 10_000;
-/** A hundred times what a handler's step takes. */
+/** A hundred times the duration of a handler's step. */
 const ALLOWANCE_PER_STEP_MS = 20;
 
 export interface Allowance {
@@ -20,17 +20,17 @@ export interface Allowance {
   readonly perStepMs: number;
 }
 
-/** What a host knows of time. */
+/** The clocks of a host. */
 export interface Clocks {
-  /** The clock that the code's steps are measured on; the wall's, unless there is a better one. */
+  /** The clock for the steps of the code; wall-clock time, unless the host has a better one. */
   nowMs?(): number;
-  /** How long the process of the code has really computed so far; null where nobody can tell. */
+  /** The processor time that the code's process has used so far; null if it is unknown. */
   computedMs?(): number | null;
 }
 
 /**
- * On a busy machine a step takes longer than it computes: with so many cores for so many threads and other people's work. Beyond
- * this many times the allowance it is the code that waits, in some way that should not be possible.
+ * On a busy machine a step takes longer than it computes, because threads wait for cores. Beyond this multiple of the
+ * allowance, the code itself must be waiting, which should not be possible.
  */
 const MOST_WAITING = 10;
 
@@ -50,14 +50,14 @@ export class ComputingTime {
     this.begin();
   }
 
-  /** Nothing has been computed so far. */
+  /** Resets the computed time. */
   begin(): void {
     this.#spentMs = 0;
     this.#steps = 0;
     this.#computedBeforeMs = this.#clocks.computedMs?.() ?? 0;
   }
 
-  /** Waits for code that does `steps` steps. Rejects with `HostStopped` once all of them together took too long. */
+  /** Runs code that does `steps` steps. Rejects with `HostStopped` once all of them together took too long. */
   async of<Done>(steps: number, work: () => Done | Promise<Done>): Promise<Done> {
     const startedMs = this.#nowMs();
     const done = await work();
@@ -76,7 +76,7 @@ export class ComputingTime {
     return this.#clocks.nowMs?.() ?? performance.now();
   }
 
-  /** How long it took if that is too long; what the process has really computed is asked for only then. */
+  /** The time used, if it exceeds the allowance. The processor time is read only then. */
   #tooLongMs(): number | null {
     const { allowanceMs, perStepMs } = this.#allowance;
     const allowedMs = allowanceMs + perStepMs * this.#steps;

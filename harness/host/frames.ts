@@ -1,5 +1,5 @@
 /**
- * From a position in a bundle to the learner's own line. Pure: source maps in, frames out.
+ * Maps a position in a bundle to the learner's own line. Pure: source maps in, frames out.
  */
 
 import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping';
@@ -12,7 +12,7 @@ export function makeLocate(bundles: readonly Bundle[]): Locate {
   return ({ module, line, column }) => {
     const map = maps.get(module);
     if (map === undefined) return undefined;
-    // The factory's opening `(function (require, module, exports) {` stands before the bundle's first line.
+    // The factory's opening `(function (require, module, exports) {` precedes the bundle's first line.
     const position = originalPositionFor(map, { line, column: Math.max(0, column - 1) });
     if (position.source === null || position.line === null || isInLibrary(position.source)) return undefined;
     return { file: position.source.replace(/^lab:/, ''), line: position.line, column: (position.column ?? 0) + 1 };

@@ -1,7 +1,7 @@
 /**
- * Notes which code was started: code that never was can have had no part in what happened.
+ * Records which code was started: code that was never started can have had no part in a result.
  *
- * Stands before another host and passes everything on.
+ * It wraps another host and passes everything on.
  */
 
 import type { Host, HostCommand, HostReport, HostRun } from '../simulator/host.ts';

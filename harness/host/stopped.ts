@@ -1,21 +1,20 @@
 /**
- * The host had to stop the learner's code: a finding, told as one.
+ * The host had to stop the learner's code, which is reported as a finding.
  */
 
 import type { RawFrame } from '../simulator/host.ts';
 
 /**
- * `hang`: never gave control back. `memory`: took more than it may. `died`: the process ended by itself.
- * `output`: said more than may cross.
- * `slow`: gave control back each time, but computed for too long in all.
+ * `hang`: it did not return in time. `memory`: it took more than it may. `died`: the process ended by itself. `output`: it
+ * wrote more than it may. `slow`: it returned each time, but computed for too long in total.
  */
 export type StopReason = 'hang' | 'memory' | 'died' | 'output' | 'slow';
 
-/** Rejects a run. Not a bug of ours and not an AWS error: the learner's code can't be run to its end. */
+/** Rejects a run. It is neither a bug of ours nor an AWS error: the learner's code can't be run to its end. */
 export class HostStopped extends Error {
   override name = 'HostStopped';
   readonly reason: StopReason;
-  /** Where the code was, if that could be found out. */
+  /** The place of the code, if it is known. */
   readonly at: RawFrame | undefined;
 
   constructor(reason: StopReason, detail: string, at?: RawFrame) {

@@ -1,8 +1,8 @@
 /**
  * How data crosses the border of a realm: as JSON text, in both directions, and in no other way.
  *
- * No object of one realm is ever seen in the other, so nothing can be smuggled through a prototype, a getter, a proxy or
- * `toJSON`. Blobs travel as base64 under a reserved name. Used on both sides of the border.
+ * No object of one realm is ever visible in the other, so nothing can be smuggled through a prototype, a getter, a proxy or
+ * `toJSON`. Blobs travel as base64 under a reserved name. Both sides of the border use this file.
  */
 
 const BLOB = '$raceproof-blob';
@@ -16,7 +16,7 @@ function replaceBlob(_key: string, member: unknown): unknown {
   return member instanceof Uint8Array ? { [BLOB]: toBase64(member) } : member;
 }
 
-/** Most messages have none, and a replacer makes writing them several times slower. */
+/** Most messages have no blob, and a replacer makes writing them several times slower. */
 function hasBlob(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
   if (value instanceof Uint8Array) return true;
@@ -27,7 +27,7 @@ function hasBlob(value: unknown): boolean {
   return false;
 }
 
-/** The data again, made of this realm's own objects. */
+/** Recreates the data, made of this realm's own objects. */
 export function decode(text: string): unknown {
   if (!text.includes(BLOB)) return JSON.parse(text);
   return JSON.parse(text, (_key, member: unknown) => {
@@ -39,7 +39,7 @@ export function decode(text: string): unknown {
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 
-/** RFC 4648 base64. Own code, because a bare realm has neither `btoa` nor `Buffer`. */
+/** RFC 4648 base64. We implement it because a bare realm has neither `btoa` nor `Buffer`. */
 export function toBase64(bytes: Uint8Array): string {
   let text = '';
   for (let i = 0; i < bytes.length; i += 3) {

@@ -1,4 +1,6 @@
-/** The hash of the harness changes with every file that takes part in an exploration, and with no other. */
+/**
+ * The hash of the harness changes with every file that takes part in an exploration, and with no other.
+ */
 
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,7 +9,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ROOMS } from '../architecture/rooms.ts';
 import { hashOfHarness } from './harness-hash.ts';
 
-/** Rooms that explorations do not depend on. What the public door explores is never cached. */
+/** Rooms that do not affect explorations. The explorations of the public door (`explore`) are never cached. */
 const DECIDING_NOTHING: readonly string[] = ['cli', 'explore', 'endpoint', 'browser'];
 
 let folder = '';
@@ -17,7 +19,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('the hash of the harness', () => {
-  it('is the same as long as no file is another one', () => expect(hashOfHarness()).toBe(hashOfHarness()));
+  it('is the same as long as no file changes', () => expect(hashOfHarness()).toBe(hashOfHarness()));
 
   it.each(ROOMS)('knows whether the room %s takes part in an exploration', (room) => {
     for (const each of ROOMS) {
@@ -31,6 +33,6 @@ describe('the hash of the harness', () => {
     expect(hash() === before).toBe(DECIDING_NOTHING.includes(room));
   });
 
-  it('is none while a file is younger than the process, which may run what stood there before', () =>
+  it('is null while a file is younger than the process, which may run an older text of it', () =>
     expect(hashOfHarness(undefined, 0)).toBeNull());
 });

@@ -1,8 +1,8 @@
 /**
- * The harness as one hash: everything that could make an exploration come out differently.
+ * A hash of the harness: of everything that could change the result of an exploration.
  *
- * It covers all files of the rooms that take part in one, by content, without tests. It is for a clone only: an installed
- * package caches no explorations.
+ * It covers the contents of all files in the rooms that take part in one, without tests. It exists in a clone only: an
+ * installed package caches no explorations.
  */
 
 import { createHash } from 'node:crypto';
@@ -12,7 +12,7 @@ import { fileURLToPath } from 'node:url';
 
 const HARNESS = fileURLToPath(new URL('../', import.meta.url));
 
-/** Commands, pages and benchmarks decide nothing. package.json pins the SDK. */
+/** Commands, pages and benchmarks do not affect a result. package.json pins the SDK. */
 const PARTS = [
   'package.json',
   'course',

@@ -1,5 +1,5 @@
 /**
- * Node as a platform: what the grader asks of a machine, given by Node.
+ * Node as a platform: Node's implementation of what the grader needs of a machine.
  */
 
 import { createHash } from 'node:crypto';

@@ -1,6 +1,6 @@
 /**
- * Texts as files of one folder. Each is written whole or not at all, so that no process reads half of one; those that were used longest
- * ago go when there are too many.
+ * Texts as files of one folder. Each is written whole or not at all, so that no process reads half of one; if there are too
+ * many, the least recently used ones are removed.
  */
 
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
@@ -15,7 +15,7 @@ export class TextFiles implements TextStore {
   readonly #folder: string;
   readonly #mostFiles: number;
 
-  /** @param folder Only the store writes here, and anyone may delete it. */
+  /** @param folder Only the store writes here. Deleting it is harmless. */
   constructor(folder: string, mostFiles = MOST_FILES) {
     this.#folder = folder;
     this.#mostFiles = mostFiles;
@@ -55,7 +55,7 @@ export class TextFiles implements TextStore {
       const now = new Date();
       utimesSync(join(this.#folder, name), now, now);
     } catch {
-      // Another process has removed the file in between.
+      // Another process has removed the file meanwhile.
     }
   }
 

@@ -1,5 +1,5 @@
 /**
- * A thread of Node's, from both sides: messages out, messages in, and its end in words.
+ * A thread of Node's, from both sides: messages out, messages in, and the reason for its end in words.
  */
 
 import { type MessagePort, Worker } from 'node:worker_threads';
@@ -9,7 +9,7 @@ export class NodeThread implements Thread {
   readonly #worker: Worker;
 
   constructor(script: URL) {
-    // Node before 24.12 calls its reading of TypeScript experimental, on every start.
+    // Before 24.12, Node warns at every start that its support for TypeScript is experimental.
     this.#worker = new Worker(script, { execArgv: ['--disable-warning=ExperimentalWarning'] });
   }
 
@@ -38,7 +38,7 @@ export class NodeThread implements Thread {
   }
 }
 
-/** The side of the thread that runs. */
+/** The thread's own side. */
 export function threadPort(port: MessagePort): ThreadPort {
   return {
     say: (message) => port.postMessage(message),

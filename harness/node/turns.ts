@@ -1,13 +1,13 @@
 /**
  * Node's two ways to wait for this process itself: until its promises wait, or until its event loop has had a turn.
  *
- * Neither waits for a clock. A simulated run needs the first one only; whatever shares the process with others (Ctrl-C,
- * timers, requests) needs the second one now and then.
+ * Neither waits for a clock. A simulated run needs only the first; code that shares the process with other work (Ctrl-C,
+ * timers, requests) also needs the second now and then.
  */
 
 import process from 'node:process';
 
-/** Resolves when every promise of this process waits for something else than another promise. Takes no turn of the event loop. */
+/** Resolves when every promise of this process waits for something other than a promise. Takes no turn of the event loop. */
 export function whenPromisesWait(): Promise<void> {
   return new Promise((resolve) => {
     process.nextTick(resolve);

@@ -1,8 +1,8 @@
 /**
- * What the machine gives to the grader: turns of its event loop, hashes, a bundler, a place that runs learners' code, threads.
+ * What the grader needs of a machine: turns of its event loop, hashes, a bundler, a host for learners' code, threads.
  *
- * Types only. Rooms that run in a browser as well ask for these and for nothing else of a machine; `node/` gives them in Node,
- * `browser/` in a worker of a page.
+ * Types only. Rooms that also run in a browser use these and nothing else of a machine; `node/` implements them for Node,
+ * `browser/` for a worker of a page.
  */
 
 import type { Bundle, BundleRequest, BundleResult } from '../host/bundle.ts';
@@ -12,15 +12,15 @@ import type { SdkMode } from '../host/sdk/realm-port.ts';
 import type { Host } from '../simulator/host.ts';
 
 export interface Platform {
-  /** What runs the harness, for results: «v24.21.0». */
+  /** The program that runs the harness, for results: «v24.21.0». */
   readonly runtime: string;
   readonly turns: Turns;
   readonly bundler: Bundler;
-  /** The SHA-256 of these texts one after the other, in hexadecimal. */
+  /** The SHA-256 of the concatenated texts, in hexadecimal. */
   sha256(...texts: readonly string[]): string;
-  /** Starts what runs learners' code. Rejects for a kind that this platform does not have, by name. */
+  /** Starts a host for learners' code. Rejects, by name, a kind that this platform does not have. */
   startBareHost(kind: HostKind, sources: RealmSources, limits: HostLimits): Promise<BareHost>;
-  /** Starts a thread with this script. Null where there is one thread only. */
+  /** Starts a thread with this script. Null if the platform has only one thread. */
   readonly startThread: ((script: URL) => Thread) | null;
   /** A place in a stack as a person at this machine would write it: a path from the current folder, an address. */
   shownPlace(place: string): string;
@@ -28,7 +28,7 @@ export interface Platform {
 
 /** Two ways to wait for the machine itself. Neither waits for a clock. */
 export interface Turns {
-  /** Resolves when every promise waits for something else than another promise. */
+  /** Resolves when every promise waits for something other than a promise. */
   whenPromisesWait(): Promise<void>;
   /** Resolves in the next turn of the event loop, after signals, timers and messages have had theirs. */
   nextTurn(): Promise<void>;
@@ -45,44 +45,44 @@ export interface Bundler {
 export type HostKind = 'isolated' | 'in-realm' | 'in-workers';
 
 export interface HostLimits {
-  /** How long one step of learner's code may take. */
+  /** The time limit of one step of learners' code. */
   readonly stepLimitMs: number;
-  /** Whether the line of a hang is watched for, which is slower. */
+  /** Whether to find the line of a hang, which is slower. */
   readonly locate: boolean;
 }
 
-/** A host that really runs code each time it is asked to. */
+/** A host that really runs code each time. */
 export interface BareHost extends Host {
   readonly clocks: Clocks;
   close(): void;
 }
 
-/** Another thread, which shares nothing with this one: what it is told and what it says is cloned. */
+/** Another thread, which shares nothing with this one: messages are cloned. */
 export interface Thread {
   tell(message: unknown): void;
-  /** Called for each message. */
+  /** Calls `listen` for each message. */
   onMessage(listen: (message: unknown) => void): void;
-  /** Called once, when it has ended, with the reason in words. */
+  /** Calls `listen` once, when the thread has ended, with the reason in words. */
   onEnd(listen: (why: string) => void): void;
-  /** Ends it at once. */
+  /** Ends the thread at once. */
   terminate(): void;
 }
 
-/** The same, seen from inside. */
+/** The same thread, seen from inside. */
 export interface ThreadPort {
   say(message: unknown): void;
   onMessage(listen: (message: unknown) => void): void;
-  /** Hears nothing more, so that the thread can end. */
+  /** Stops receiving messages, so that the thread can end. */
   close(): void;
 }
 
-/** Texts by name that outlive this process. What can't be read is absent, and what can't be written is no error. */
+/** Texts by name that outlive this process. A text that can't be read is absent; failing to write one is no error. */
 export interface TextStore {
   names(): readonly string[];
   /** The text; null if there is none. */
   read(name: string): string | null;
-  /** Notes that a text was of use just now. */
+  /** Marks a text as used just now. */
   used(name: string): void;
-  /** Writes it whole or not at all, and forgets those that were used longest ago if there are too many. */
+  /** Writes a text whole or not at all, and removes the least recently used texts if there are too many. */
   write(name: string, text: string): void;
 }

@@ -1,5 +1,6 @@
 /**
- * Starts a host on a platform, and puts before it what remembers, what counts and what notes.
+ * Starts a host on a platform, and wraps it with those that remember code, count its computing time and record what was
+ * started.
  */
 
 import { ComputingTime } from '../host/computing-time.ts';
@@ -13,13 +14,13 @@ export interface RunningHost extends Host {
   close(): void;
   /** The names of the modules whose code was started in any run so far. */
   startedModules(): readonly string[];
-  /** Begins to count anew what the code computes. */
+  /** Begins a new allowance of computing time. */
   countComputingAnew(): void;
 }
 
 /**
- * Starts a host for these sources. Code that is told what it was told before does not run again. What code computes is counted
- * for this host alone, so that explorations beside it make no difference.
+ * Starts a host for these sources. Code that receives the same commands as before is not run again. Computing time is counted
+ * for this host alone, so concurrent explorations make no difference.
  */
 export async function startHost(
   platform: Platform,

@@ -1,14 +1,15 @@
 /**
- * What the world needs of whoever runs the learners' code.
+ * What the world requires of a host, which runs the learners' code.
  *
- * The world gives commands; the host lets code run until all of it waits and reports what it did. The engine can't tell
- * whether code ran in this process or in a child: everything that crosses is plain data. Not a host itself.
+ * The world sends commands; the host lets code run until all of it waits, and reports what the code did. Everything that
+ * crosses this border is plain data, so the engine can't tell whether the code ran in this process or in a child process.
+ * This file implements no host.
  */
 
 import type { AwsAnswer } from './contract/answer.ts';
 import type { EnvironmentSettings, FunctionError, HostInvocation } from './contract/code.ts';
 
-/** A position in the bundle as the engine saw it; only the host can map it back to the learner's file. */
+/** A position in the bundle, as the JavaScript engine reports it. Only the host can map it back to the learner's file. */
 export interface RawFrame {
   /** The bundle: `bump`. */
   readonly module: string;
@@ -22,12 +23,12 @@ export type HostCommand =
       readonly kind: 'start';
       readonly environment: string;
       readonly settings: EnvironmentSettings;
-      /** Invoked at once if Init succeeds: no time passes between the two, and it saves a message. */
+      /** The host invokes this at once if Init succeeds. No time passes between the two, and one message fewer crosses. */
       readonly first?: HostInvocation;
       readonly nowMs: number;
     }
   | (HostInvocation & { readonly kind: 'invoke'; readonly environment: string; readonly nowMs: number })
-  /** The answer of a call that this environment made. */
+  /** The answer to a call that this environment made. */
   | {
       readonly kind: 'answer';
       readonly environment: string;
@@ -36,7 +37,7 @@ export type HostCommand =
       readonly nowMs: number;
     }
   | { readonly kind: 'fire'; readonly environment: string; readonly timer: number; readonly nowMs: number }
-  /** The process behind the environment dies; nothing of it ever runs again. */
+  /** The process of the environment dies; none of its code ever runs again. */
   | { readonly kind: 'kill'; readonly environment: string };
 
 export type HostReport =
@@ -78,7 +79,7 @@ export type HostReport =
       readonly error: FunctionError;
       readonly frame?: RawFrame;
     }
-  /** `process.exit` (no error, LS-29), or an error or rejection that nobody caught: the process is gone. */
+  /** `process.exit` (no error, LS-29), or an uncaught error or rejection: the process has ended. */
   | { readonly kind: 'exited'; readonly environment: string; readonly error?: FunctionError; readonly frame?: RawFrame }
   | {
       readonly kind: 'log';
@@ -86,7 +87,7 @@ export type HostReport =
       readonly level: 'log' | 'info' | 'warn' | 'error' | 'debug';
       readonly line: string;
     }
-  /** The code asked for something that a run does not have. */
+  /** The code used something that a run does not have. */
   | {
       readonly kind: 'refused';
       readonly environment: string;
@@ -99,17 +100,17 @@ export type HostReport =
 export interface HostRun {
   /** The wall-clock instant that virtual time 0 stands for. */
   readonly epochMs: number;
-  /** For `Math.random` and `crypto` in learners' code. */
+  /** The seed of `Math.random` and `crypto` in learners' code. */
   readonly seed: number;
-  /** Call sites cost time; exploration does without, a replay shows them. */
+  /** Whether call sites are recorded. Recording costs time: exploration does without it, and a replay shows the sites. */
   readonly frames: boolean;
-  /** Code really runs in this run, also where a host knows already what it will do. */
+  /** Whether learners' code must really run in this run, even if the host already knows what it will do. */
   readonly afresh: boolean;
 }
 
 export interface Host {
-  /** Forgets everything of the run before. */
+  /** Forgets everything about the run before. */
   begin(run: HostRun): void | Promise<void>;
-  /** Carries the commands out in order, lets code run until all of it waits, reports what it did. */
+  /** Carries the commands out in order, lets code run until all of it waits, and reports what it did. */
   deliver(commands: readonly HostCommand[]): readonly HostReport[] | Promise<readonly HostReport[]>;
 }

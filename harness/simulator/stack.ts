@@ -1,17 +1,17 @@
 /**
- * Stacks in a trace: source-mapped frames of the learner's own files under `/var/task`, and nothing of ours.
+ * Stacks in a trace: source-mapped frames of the learner's own files under `/var/task`, and no frame of the harness.
  */
 
 import type { FunctionError } from './contract/code.ts';
 import type { Frame } from './contract/trace-entry.ts';
 import type { RawFrame } from './host.ts';
 
-/** Finds the learner's line for a position in a bundle; undefined where there is none. */
+/** Finds the learner's line for a position in a bundle; undefined if there is none. */
 export type Locate = (frame: RawFrame) => Frame | undefined;
 
 const TASK_FRAME = /^\s*at (?:(.*?) \()?\/var\/task\/([^):]+)\.js:(\d+):(\d+)\)?$/;
 
-/** The error with its trace mapped; frames that aren't the learner's are left out. */
+/** The error with its stack mapped; frames outside the learner's files are left out. */
 export function mapTrace(error: FunctionError, locate: Locate): FunctionError {
   if (error.trace === undefined) return error;
   const trace: string[] = [];

@@ -1,8 +1,8 @@
 /**
  * The trace of one run: flat, ordered, causal, plain JSON.
  *
- * Everything that shows or judges a run reads this and nothing else: checks, explanations, the terminal's swim-lanes, the page's. One
- * closed union of events, made of the world's own and of each service's; equal choices give byte-equal traces.
+ * Checks, explanations, the terminal's drawing and the page's drawing read the trace and nothing else. Its events are one
+ * closed union of the world's own events and those of each service. Equal choices give byte-equal traces.
  */
 
 import type { EntryOf, RunEvent } from './contract/trace-entry.ts';

@@ -1,8 +1,8 @@
 /**
  * The composition root: one simulated account, one scenario, one run.
  *
- * Wires the services to each other, to the host and to the kernel. It decides nothing that could be a choice and knows no
- * service's rules. A world is used once; nothing outlives it.
+ * Connects the services to each other, to the host and to the kernel. It makes no decision that could be a choice and knows
+ * no service's rules. A world is used for one run, and no state outlives it.
  */
 
 import { type RunCount, type RunEnd, run } from './kernel/run.ts';
@@ -16,7 +16,7 @@ export type { Play, ScenarioActor, ScenarioDesk, ScenarioOutcome, ScenarioPort }
 export { AsyncActor } from './world/scenario.ts';
 export type { ScenarioLane, WorldOptions };
 
-/** `finding`: the learner's code stalled or asked for what a run does not have; the trace's last entry says what. */
+/** `finding`: the learner's code stalled or used something that a run does not have; the trace's last entry says what. */
 export type WorldEnd = RunEnd | 'finding';
 
 export interface WorldRun<Result> extends ScenarioOutcome<Result> {
@@ -33,12 +33,12 @@ export class World {
     this.#context = new RunContext(options);
   }
 
-  /** What has happened up to now, for a run that could not be followed to its end. */
+  /** The trace up to now, for a run that could not be followed to its end. */
   get soFar(): { readonly trace: Trace; readonly step: number } {
     return { trace: this.#context.recorder.trace, step: this.#context.clock.step };
   }
 
-  /** Runs a scenario until nothing is left to happen. */
+  /** Runs a scenario until no step is enabled any more. */
   async run<Result>(actor: ScenarioActor<Result>): Promise<WorldRun<Result>> {
     const context = this.#context;
     const { seed, frames, afresh, host, choices, maxSteps } = context.options;
@@ -78,7 +78,7 @@ export class World {
   }
 }
 
-/** Nothing is left to happen: whoever waited for that goes on. False if nobody did. */
+/** Wakes the parts of the scenario that wait for rest, when no step is enabled. Returns false if no part waits. */
 function wakeAtRest(context: RunContext): boolean {
   if (context.waitingForRest.length === 0) return false;
   const waiting = context.waitingForRest.splice(0);
@@ -88,14 +88,14 @@ function wakeAtRest(context: RunContext): boolean {
   return true;
 }
 
-/** Calls that were held back by a freeze which nothing ended. */
+/** Ends the calls that a freeze held back and no later invocation sent. */
 function dropWhatNeverLeft(context: RunContext): void {
   for (const call of context.calls.values()) {
     if (call.appliedAs === call.sentAs) drop(context, call, call.sentAs, 'sender-frozen');
   }
 }
 
-/** A service's limit is over although other work was possible: that work was slow. */
+/** A service's deadline passes although other work is enabled, which means that this work is slow. */
 function spendDeadline(context: RunContext, lane: string): void {
   context.faults.spend('deadline');
   context.faultsSpent += 1;

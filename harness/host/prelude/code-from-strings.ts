@@ -1,12 +1,12 @@
 /**
  * `eval`, `Function` and its hidden siblings: refused by name, so that catching the error does not hide the attempt.
  *
- * The engine makes no code from strings in a realm in any case; this only says so with the learner's line.
+ * In a realm the engine creates no code from strings in any case; this file adds a finding with the learner's line.
  */
 
 import type { RealmEnvironment } from './environment.ts';
 
-/** Puts refusals where the language has its constructors of code. Before the language's objects are frozen. */
+/** Replaces the language's constructors of code by refusals. Must be called before the language's objects are frozen. */
 export function refuseCodeFromStrings(current: () => RealmEnvironment): void {
   const refuse = (what: string): never =>
     current().refuse(`Your code uses ${what}.`, 'A lab runs no code from strings. Write it out as a function.');

@@ -1,16 +1,16 @@
 /**
- * `console` for learners: lines for the trace, formatted alike on every machine, and never more than the cap.
+ * `console` for learners: lines for the trace, formatted the same on every machine, up to a limit.
  */
 
 import type { RealmEnvironment } from './environment.ts';
 
-/** Enough to debug with; a run that prints more is cut and says so. */
+/** Enough to debug with; longer lines are cut, and say so. */
 const LINE_CHARACTERS = 2_000;
 const RUN_CHARACTERS = 20_000;
-/** Output that nobody could read: a finding. */
+/** More output than a person could read is a finding. */
 const MOST_CHARACTERS = 10_000_000;
 const TOO_LARGE = '(too large to show)';
-/** What a value may have before nobody would read it; writing it out would cost more than the whole run. */
+/** A value with more characters is not written out, since that would cost more than the whole run. */
 const FORMAT_CHARACTERS = 1_000_000;
 
 type Level = 'log' | 'info' | 'warn' | 'error' | 'debug';
@@ -85,7 +85,7 @@ export function makeConsole(lines: PrintedLines): Readonly<Record<string, unknow
   };
 }
 
-/** Strings as they are, everything else much like JSON. */
+/** Writes strings as they are, and everything else much like JSON. */
 export function format(value: unknown): string {
   if (typeof value === 'string') return value.slice(0, LINE_CHARACTERS + 1);
   if (value instanceof Error) return `${value.name}: ${value.message}`;
@@ -103,7 +103,8 @@ export function format(value: unknown): string {
       return member;
     });
   } catch {
-    // Circular or huge data: say what it is rather than fail, as a log line must never change what a handler does.
+    // Circular or huge data: the line says what it is instead of failing, since a log line must not change what a handler
+    // does.
     return left < 0 ? TOO_LARGE : Object.prototype.toString.call(value);
   }
 }

@@ -1,8 +1,8 @@
 /**
- * One execution environment as seen from inside its realm: its calls, its timers, its reports.
+ * One execution environment, seen from inside its realm: its calls, its timers, its reports.
  *
- * Everything that leaves goes through `report`; everything that comes back settles a promise or runs a timer here. A dead
- * environment says nothing more and hears nothing more.
+ * All output goes through `report`; all input settles a promise or runs a timer here. A dead environment reports nothing and
+ * receives nothing more.
  */
 
 import type { AwsAnswer } from '../../simulator/contract/answer.ts';
@@ -17,12 +17,12 @@ interface Timer {
   readonly intervalMs: number | null;
 }
 
-/** No service takes as much in one request; carrying it to where it is refused would take seconds. */
+/** No service accepts a larger request, and carrying one to its refusal would take seconds. */
 const CALL_CHARACTERS = 32 * 1_048_576;
-/** Of an error's message and stack: more than anybody reads, less than takes time. */
+/** The limit of an error's message and stack: more than a person reads, but fast to handle. */
 const ERROR_CHARACTERS = 20_000;
 
-/** Thrown to unwind the stack when the process is gone. Nobody who catches it can do anything with it. */
+/** Thrown to unwind the stack when the process has ended. Code that catches it can do nothing more. */
 export class ProcessGone extends Error {
   override name = 'ProcessGone';
 }
@@ -57,7 +57,7 @@ export class RealmEnvironment {
     this.#timers.clear();
   }
 
-  /** Says something to the world. Encoded at once, so that later changes to the data change nothing. */
+  /** Sends a report to the world. It is encoded at once, so that later changes to the data have no effect. */
   report(report: Unaddressed<HostReport>): void {
     if (!this.#alive) return;
     const text = encode({ ...report, environment: this.id });
@@ -99,7 +99,7 @@ export class RealmEnvironment {
     if (this.#timers.delete(timer)) this.report({ kind: 'timer-cleared', timer });
   }
 
-  /** Runs a timer's callback. An error that it throws is one that nobody catches. */
+  /** Runs a timer's callback. An error that it throws is uncaught. */
   fire(number: number): void {
     const timer = this.#timers.get(number);
     if (timer === undefined) return;
@@ -114,7 +114,7 @@ export class RealmEnvironment {
     }
   }
 
-  /** An error or a rejection that nobody caught ends the process, as Node does. */
+  /** An uncaught error or rejection ends the process, as in Node. */
   uncaught(error: unknown, errorType: string | null): void {
     if (error instanceof ProcessGone || !this.#alive) return;
     const described = describeError(error);
@@ -126,14 +126,14 @@ export class RealmEnvironment {
     this.die();
   }
 
-  /** `process.exit`: the process is gone, and with it whatever it was doing. */
+  /** `process.exit`: ends the process and drops all its work. */
   exit(): never {
     this.report({ kind: 'exited', ...topFrame() });
     this.die();
     throw new ProcessGone('the process has exited');
   }
 
-  /** Asked for what a run does not have: said to the world, so that catching the error hides nothing. */
+  /** Reports that the code used something that a run does not have. Catching the error does not hide the report. */
   refuse(what: string, advice: string): never {
     this.report({ kind: 'refused', what, advice, ...topFrame() });
     throw new Error(`${what} ${advice}`);
@@ -151,12 +151,12 @@ function normaliseDelayMs(delayMs: number): number {
   return Math.trunc(number);
 }
 
-/** The payload of a function error as Lambda's Node runtime makes it (LS-27), its trace still unmapped. */
+/** The payload of a function error as Lambda's Node runtime creates it (LS-27), with an unmapped stack. */
 export function describeError(error: unknown): FunctionError {
   try {
     return describe(error);
   } catch {
-    // A getter or `toString` of the thrown value throws in its turn.
+    // A getter or `toString` of the thrown value throws, too.
     return { errorType: typeof error, errorMessage: 'a value that can\u2019t be shown' };
   }
 }
@@ -180,12 +180,12 @@ export function frameOf(error: unknown): { readonly frame?: RawFrame } {
   return { frame: { module: match[1] ?? '', line: Number(match[2]), column: Number(match[3]) } };
 }
 
-/** The end of it, which has the frames; the message stands before them. */
+/** The end of the stack, which holds the frames; the message comes before them. */
 function stackOf(error: unknown): string {
   try {
     return error instanceof Error ? String(error.stack ?? '').slice(-ERROR_CHARACTERS) : '';
   } catch {
-    // A proxy or a getter that throws has no place.
+    // A proxy, or a getter that throws, has no stack.
     return '';
   }
 }

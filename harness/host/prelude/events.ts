@@ -1,5 +1,5 @@
 /**
- * `AbortController` and the little of `EventTarget` that it needs: SDK calls take an `abortSignal`.
+ * `AbortController` and the small part of `EventTarget` that it needs: SDK calls accept an `abortSignal`.
  */
 
 type Listener = (event: { readonly type: string; readonly target: RealmAbortSignal }) => void;
@@ -22,7 +22,7 @@ export class RealmAbortSignal {
     if (this.aborted) throw this.reason;
   }
 
-  /** Called by the controller alone. */
+  /** Only the controller calls this. */
   abortWith(reason: unknown): void {
     if (this.aborted) return;
     this.aborted = true;

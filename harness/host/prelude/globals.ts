@@ -1,8 +1,8 @@
 /**
- * The globals of a realm: made once, unchangeable from then on, and swept between environments.
+ * The globals of a realm: created once, unchangeable from then on, and cleaned between environments.
  *
- * A learner may add globals (that is how one tries to lock through `globalThis`); they live as long as the environment,
- * as they do on AWS, and are gone in the next. What would reach outside the run is not there, or refuses by name.
+ * A learner may add globals (to try a lock through `globalThis`, for example). They live as long as the environment, as on
+ * AWS, and are gone in the next one. Globals that would reach outside the run are absent, or refuse by name.
  */
 
 import { fromBase64, toBase64 } from '../wire.ts';
@@ -30,7 +30,7 @@ export interface GlobalParts {
 }
 
 /**
- * Threads, real time, garbage collection and compiled code: none of them can be replayed.
+ * Threads, real time, garbage collection and compiled code, none of which can be replayed.
  * https://tc39.es/ecma262/#sec-agents
  */
 const REMOVED = [
@@ -45,7 +45,7 @@ const REMOVED = [
 
 const NETWORK = ['fetch', 'XMLHttpRequest', 'WebSocket', 'EventSource'] as const;
 
-/** Makes and seals the globals; returns their names. */
+/** Creates and seals the globals; returns their names. */
 export function installGlobals(parts: GlobalParts): ReadonlySet<PropertyKey> {
   for (const name of REMOVED) Reflect.deleteProperty(globalThis, name);
   removeLastMatch();
@@ -115,7 +115,7 @@ function define(name: string, property: { value: unknown } | { get: () => object
   );
 }
 
-/** Removes what an environment left on `globalThis`. False if something can't be removed: the realm must go. */
+/** Removes what an environment left on `globalThis`. False if something can't be removed: the realm must be discarded. */
 export function removeStrayGlobals(baseline: ReadonlySet<PropertyKey>): boolean {
   const keys = Reflect.ownKeys(globalThis);
   if (keys.length === baseline.size) return true;

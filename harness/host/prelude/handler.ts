@@ -1,5 +1,5 @@
 /**
- * Loading a learner's module and running its handler, as Lambda's Node runtime does (LS-22, LS-27).
+ * Loads a learner's module and runs its handler, as Lambda's Node runtime does (LS-22, LS-27).
  */
 
 import type { HostCommand } from '../../simulator/host.ts';
@@ -17,8 +17,8 @@ export interface LoadedModule {
 }
 
 /**
- * Lambda counts bytes (LS-25), and the simulated one does so too; no text has fewer bytes than characters, so this much
- * need not leave the realm to be found too large.
+ * A response with more characters need not leave the realm to be found too large: Lambda, like the simulated one, counts
+ * bytes (LS-25), and no text has fewer bytes than characters.
  */
 const RESPONSE_CHARACTERS = 6_291_556;
 const RESPONSE_TOO_LARGE = {
@@ -58,7 +58,7 @@ function load(
   return { handler: handler as LoadedModule['handler'] };
 }
 
-/** Calls the handler; its end is reported when it comes. */
+/** Calls the handler and reports its end. */
 function invoke(
   environment: RealmEnvironment,
   { handler }: LoadedModule,

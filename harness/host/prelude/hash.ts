@@ -1,5 +1,5 @@
 /**
- * `createHash` of `node:crypto`, for the algorithms that handlers use to make keys. Hashes by `@noble/hashes`.
+ * `createHash` of `node:crypto`, for the algorithms with which handlers compute keys. `@noble/hashes` computes the hashes.
  */
 
 import { md5, sha1 } from '@noble/hashes/legacy.js';
@@ -14,7 +14,7 @@ export interface Hash {
   digest(encoding?: 'hex' | 'base64' | 'base64url'): string | Uint8Array;
 }
 
-/** Throws for an algorithm that it does not have, naming those that it has. */
+/** Throws for an unknown algorithm; the error names the known ones. */
 export function createHash(algorithm: string): Hash {
   const hash = ALGORITHMS[algorithm.toLowerCase().replace('-', '')];
   if (hash === undefined)

@@ -1,9 +1,9 @@
 /**
- * The prelude: what is evaluated first in a realm and stands between a learner's code and everything else.
+ * The prelude: the first script in a realm, between a learner's code and everything else.
  *
- * It makes the globals, freezes the language's own objects, runs environments one after the other and passes commands and
- * reports as text. It holds no reference to any object outside its realm except one function that parses URLs, which it
- * never shows. Bundled into one script by the host.
+ * It creates the globals, freezes the language's own objects, runs environments one after the other and passes commands and
+ * reports as text. It holds only one reference to an object outside its realm, a function that parses URLs, and never exposes
+ * it. The host bundles it into one script.
  */
 
 import type { HostCommand, HostRun } from '../../simulator/host.ts';
@@ -16,17 +16,17 @@ import { type LoadedModule, type ModuleFactory, runHandler } from './handler.ts'
 import { RealmPresent } from './present.ts';
 import { makeProcess } from './process.ts';
 
-/** What the host holds of a realm. Text in, text out. */
+/** A realm as the host sees it. Text in, text out. */
 export interface Realm {
   begin(runJson: string): void;
-  /** Makes a fresh environment; `load` must follow. False when the realm can't be cleaned and must be thrown away. */
+  /** Creates a fresh environment; `load` must follow. False if the realm can't be cleaned and must be discarded. */
   start(commandJson: string): boolean;
   load(factory: ModuleFactory): void;
   deliver(commandJson: string): void;
   kill(): void;
-  /** A rejection that nobody handled. */
+  /** Reports an unhandled rejection. */
   rejected(reason: unknown): void;
-  /** Everything reported since the last time, as JSON text of a list; '' for none. */
+  /** The reports since the last call, as JSON text of a list; '' for none. */
   collect(): string;
 }
 
@@ -102,7 +102,7 @@ class FurnishedRealm implements Realm {
   }
 }
 
-/** Different environments draw different numbers, the same ones in every equal run. */
+/** Different environments draw different numbers, which are the same in every equal run. */
 function seedFor(seed: number, environment: string): number {
   let mixed = seed >>> 0;
   for (let i = 0; i < environment.length; i += 1) mixed = (Math.imul(mixed, 31) + environment.charCodeAt(i)) >>> 0;

@@ -1,9 +1,9 @@
 /**
  * Makes the language's own objects unchangeable, so that no code can leave anything behind in them.
  *
- * A realm is reused over thousands of runs; a patched `Array.prototype` would carry from one to the next, or change what
- * the SDK does. Assigning to an inherited name on an object of one's own (`error.name = …`) must go on working, although
- * JavaScript forbids it under a frozen prototype; those names become accessors that define an own property instead.
+ * A realm is reused over thousands of runs; a patched `Array.prototype` would affect later runs, or change what the SDK does.
+ * Code must still be able to assign an inherited name on its own objects (`error.name = …`), which JavaScript forbids under a
+ * frozen prototype. So those names become accessors that define an own property instead.
  */
 
 /** Names that ordinary code assigns on its own objects although a prototype has them. */
@@ -60,7 +60,7 @@ function allowOverride(prototype: object, key: PropertyKey): void {
   });
 }
 
-/** `RegExp.$1` and its family remember the last match, of whichever run it was. */
+/** `RegExp.$1` and its siblings remember the last match, even from an earlier run. */
 export function removeLastMatch(): void {
   for (const key of Reflect.ownKeys(RegExp)) {
     const property = Object.getOwnPropertyDescriptor(RegExp, key);
@@ -70,7 +70,7 @@ export function removeLastMatch(): void {
 
 type IteratorHelpers = { from(source: object): { map(change: (value: unknown) => unknown): object } };
 
-/** What `Iterator.from(…)` and `.map(…)` of it return, each with a prototype of its own (ECMAScript 2025). */
+/** The results of `Iterator.from(…)` and of `.map(…)` on it, each with a prototype of its own (ECMAScript 2025). */
 function iteratorHelpers(): readonly unknown[] {
   const helpers = Reflect.get(globalThis, 'Iterator') as IteratorHelpers;
   const wrapped = helpers.from({ next: () => ({ done: true, value: undefined }) });

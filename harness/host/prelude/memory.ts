@@ -1,8 +1,8 @@
 /**
- * Buffers larger than the function's memory are refused where they are made, with the learner's line.
+ * Refuses buffers larger than the function's memory where they are created, with the learner's line.
  *
- * The engine's heap limit does not cover buffers, so one line could take the machine's memory. Small ones add up outside
- * of this file's sight; the process that runs the realm is watched for that.
+ * The engine's heap limit does not cover buffers, so one line could take the machine's memory. This file does not see many
+ * small buffers add up; the process that runs the realm is watched for that.
  */
 
 import type { RealmEnvironment } from './environment.ts';

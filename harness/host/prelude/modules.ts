@@ -1,8 +1,9 @@
 /**
- * What a learner's module may import inside a realm: AWS SDK clients, and the few built-in modules that need no machine.
+ * The modules that a learner's module may import inside a realm: AWS SDK clients, and the few built-in modules that need no
+ * machine.
  *
- * Everything else is refused by name with a way out, and the refusal is told to the world: catching the error does not
- * hide it. The bundler refuses most of it earlier, with a line number.
+ * All others are refused by name with advice. The world learns of the refusal, so catching the error does not hide it. The
+ * bundler refuses most of them earlier, with a line number.
  */
 
 import { Buffer } from 'buffer/index.js';
@@ -19,7 +20,7 @@ export interface ModuleSources {
   readonly text: Readonly<Record<string, unknown>>;
 }
 
-/** Why a built-in module is not there, and what to use instead. */
+/** Why a built-in module is absent, and what to use instead. */
 const REFUSED: Readonly<Record<string, string>> = {
   fs: 'A lab has no files. Keep state in DynamoDB, or data in your source.',
   net: 'A lab has no sockets. Reach AWS through its SDK clients.',
@@ -35,10 +36,10 @@ const REFUSED: Readonly<Record<string, string>> = {
   module: 'A lab loads only the files of the lab and the AWS SDK.',
 };
 
-/** Makes the `require` that bundles are given. */
+/** Creates the `require` function for bundles. */
 export function makeRequire(sources: ModuleSources): (name: string) => unknown {
   const builtIn = builtInModules(sources);
-  // A bundle can write on the function that it is given: frozen, or a note would stay there for the next run.
+  // A bundle can add properties to the function that it is given. It is frozen so that none remains for the next run.
   return Object.freeze((name: string) => {
     if (name.startsWith('@aws-sdk/') || name.startsWith('@smithy/')) return sources.sdk(name);
     const plain = name.replace(/^node:/, '');
@@ -73,7 +74,7 @@ function builtInModules(sources: ModuleSources): Readonly<Record<string, () => u
       setImmediate: (value?: unknown) => sleep(1, value),
       scheduler: { wait: sleep },
     }),
-    // Libraries import it for what a lab never asks of them.
+    // Libraries import it for features that a lab never uses.
     zlib: () => ({ gunzipSync: () => sources.current().refuse('Your code unzips data.', 'A lab has no zlib.') }),
     perf_hooks: () => ({ performance: sources.performance }),
     process: () => sources.process(),

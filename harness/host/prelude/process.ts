@@ -12,14 +12,14 @@ const NO_MACHINE = 'A lab runs without a machine. Use AWS through its SDK client
 /** Far more than a line of a trace shows. */
 const SHORT_CHARACTERS = 10_000;
 
-/** A fresh `process` for a fresh environment. */
+/** A new `process` for a new environment. */
 export function makeProcess(settings: EnvironmentSettings, current: () => RealmEnvironment, write: Write): object {
   const refused = (what: string) => (): never => current().refuse(`Your code calls process.${what}.`, NO_MACHINE);
   const stream = (level: 'log' | 'error') => ({
     isTTY: false,
     write: (text: unknown) => {
       const written = String(text);
-      // Looking at a text's end lays all of it out in memory, and the end of a long one is not shown.
+      // Reading the end of a text lays all of it out in memory, and the end of a long text is not shown.
       write(level, written.length > SHORT_CHARACTERS ? written : written.replace(/\n$/, ''));
       return true;
     },

@@ -1,11 +1,11 @@
 /**
- * Chance for learners: `Math.random` and `crypto`, drawn from the run's seed. Equal runs draw equal numbers.
+ * Randomness for learners: `Math.random` and `crypto`, seeded by the run. Equal runs draw equal numbers.
  */
 
 import { splitMix32 } from '../../simulator/kernel/choices.ts';
 import { createHash, type Hash } from './hash.ts';
 
-/** A generator that can be set back to the start of a run. */
+/** A generator that can be reset to the start of a run. */
 export interface RealmRandom {
   reseed(seed: number): void;
   /** A fraction in [0, 1) with 32 bits. */

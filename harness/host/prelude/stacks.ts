@@ -1,20 +1,20 @@
 /**
- * Stacks as learners' code sees them: its own frames under `/var/task` and no other.
+ * Stacks as learners' code sees them: its own frames under `/var/task` and no others.
  *
- * The frames of the harness between them would name folders of this machine, and a handler that prints a stack would then
- * leave another trace on each machine.
+ * The harness's frames between them would name folders of this machine, and a handler that prints a stack would then write a
+ * different trace on each machine.
  */
 
-/** Between a handler and the world lie the SDK's own frames; the handler's line must still be on the stack. */
+/** The SDK's own frames lie between a handler and the world; the handler's line must still be on the stack. */
 const FRAMES = 50;
 
 interface CallSite {
-  /** The name that the code says it has; else that of its file. */
+  /** The name that the code declares, or else that of its file. */
   getScriptNameOrSourceURL(): string | null | undefined;
   toString(): string;
 }
 
-/** To be called before the language's own objects are frozen. */
+/** Must be called before the language's own objects are frozen. */
 export function keepToOwnFrames(): void {
   const describe = Error.prototype.toString;
   Error.stackTraceLimit = FRAMES;
@@ -24,7 +24,7 @@ export function keepToOwnFrames(): void {
   };
 }
 
-/** A learner's error may throw when it is asked for its name. */
+/** Reading the name of a learner's error may throw. */
 function headline(describe: (this: Error) => string, error: Error): string {
   try {
     return describe.call(error);

@@ -1,10 +1,10 @@
 /**
  * `TextEncoder`, `TextDecoder` and `structuredClone` for a bare realm, which has none of them.
  *
- * The host's own would do the work, but would hand the realm objects from outside. UTF-8 only.
+ * The host's own would work, but would give the realm objects from outside. UTF-8 only.
  */
 
-/** UTF-8 bytes; lone surrogates become U+FFFD, as the Encoding Standard has it. */
+/** UTF-8 bytes; lone surrogates become U+FFFD, as in the Encoding Standard. */
 export function utf8Bytes(text: string): Uint8Array {
   const bytes: number[] = [];
   for (const letter of text) {
@@ -74,7 +74,10 @@ function decodeOne(bytes: Uint8Array, at: number): { readonly code: number; read
   return { code: valid ? code : 0xfffd, length };
 }
 
-/** `structuredClone` for what handlers clone: plain data, dates, maps, sets, bytes. Functions are refused as the standard has it. */
+/**
+ * `structuredClone` for the data that handlers clone: plain data, dates, maps, sets, bytes. Functions are refused as in the
+ * standard.
+ */
 export function structuredCloneOf(value: unknown, seen = new Map<object, unknown>()): unknown {
   if (typeof value === 'function' || typeof value === 'symbol')
     throw new TypeError(`${String(value)} could not be cloned.`);

@@ -5,13 +5,13 @@
 import type { RealmEnvironment } from './environment.ts';
 
 export interface RealmClock {
-  /** The wall-clock instant in virtual time. */
+  /** The calendar time of the current virtual time, in milliseconds since the Unix epoch. */
   epochNowMs(): number;
   /** Milliseconds since the run began. */
   nowMs(): number;
 }
 
-/** A `Date` whose present is the run's. Everything else of it is the language's own. */
+/** A `Date` whose present is the run's. The rest of it is the language's own. */
 export function makeDate(clock: RealmClock): DateConstructor {
   const Native = Date;
   const now = (): number => clock.epochNowMs();
@@ -30,7 +30,7 @@ export function makeDate(clock: RealmClock): DateConstructor {
   return VirtualDate;
 }
 
-/** `new Intl.DateTimeFormat().format()` without an argument means the present. */
+/** `new Intl.DateTimeFormat().format()` without an argument formats the present. */
 function virtualiseIntl(now: () => number): void {
   const { prototype } = Intl.DateTimeFormat;
   const format = Object.getOwnPropertyDescriptor(prototype, 'format')?.get;
@@ -52,7 +52,7 @@ function virtualiseIntl(now: () => number): void {
   });
 }
 
-/** What Node's timers return: comparable, clearable, and with nothing to keep alive. */
+/** What Node's timers return. It can be compared and cleared; `ref` and `unref` have no effect. */
 export class Timeout {
   readonly #id: number;
 
@@ -79,7 +79,7 @@ export class Timeout {
 
 type Callback = (...args: unknown[]) => void;
 
-/** `setTimeout` and its family over the environment's own timers. */
+/** `setTimeout` and its siblings, on the environment's own timers. */
 export function makeTimers(current: () => RealmEnvironment): Readonly<Record<string, unknown>> {
   const set =
     (repeat: boolean) =>

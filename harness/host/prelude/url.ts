@@ -1,8 +1,8 @@
 /**
- * `URL` and `URLSearchParams` for a bare realm: absolute http and https addresses, which is what handlers and the SDK use.
+ * `URL` and `URLSearchParams` for a bare realm: absolute http and https addresses, which are what handlers and the SDK use.
  *
- * Not the whole of the URL Standard: no relative addresses, no other schemes, no international names. What it does not
- * read, it refuses as the standard does, by throwing «Invalid URL».
+ * This is not the whole URL Standard: no relative addresses, no other schemes, no international names. Other addresses are
+ * refused as in the standard, with «Invalid URL».
  */
 
 const ADDRESS =
@@ -138,7 +138,7 @@ function unescapeForm(text: string): string {
   try {
     return decodeURIComponent(text.replaceAll('+', ' '));
   } catch {
-    // A stray «%» stands for itself, as in the URL Standard.
+    // A stray «%» is kept, as in the URL Standard.
     return text;
   }
 }

@@ -1,8 +1,8 @@
 /**
- * What one execution environment was told, command by command, and what it did each time.
+ * The commands that one execution environment received, in order, and what it did after each.
  *
- * Code in an environment sees nothing but its commands, so the same commands in the same order make it do the same. All
- * histories together are a tree: a step down is a command. Holds data and runs nothing.
+ * Code in an environment sees only its commands, so the same commands in the same order have the same effect. All histories
+ * together form a tree in which each edge is a command. This file holds data and runs nothing.
  */
 
 import type { HostCommand, HostReport } from '../../simulator/host.ts';
@@ -24,19 +24,19 @@ export class History {
     this.reports = reports;
   }
 
-  /** What became of it when this command came next; undefined if it never did. */
+  /** The environment after this command; undefined if the command has never come next. */
   after(command: LearnerCommand): History | undefined {
     return this.#next.get(command);
   }
 
-  /** Remembers what it did when this command came next. */
+  /** Remembers what the environment did when this command came next. */
   extend(command: LearnerCommand, reports: readonly HostReport[]): History {
     const next = new History(this, command, reports);
     this.#next.add(command, next);
     return next;
   }
 
-  /** From the start of the environment to here. */
+  /** The histories from the start of the environment to this one. */
   path(): readonly History[] {
     const path: History[] = [];
     for (let at: History | null = this; at !== null; at = at.before) path.push(at);

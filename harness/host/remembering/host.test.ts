@@ -1,5 +1,5 @@
 /**
- * The remembering host stands before another one: what is known is not run again, what is new is, and nothing differs.
+ * The remembering host in front of another one: known code is not run again, new code is, and the reports are the same.
  */
 
 import fc from 'fast-check';
@@ -21,7 +21,10 @@ const start = (environment: string): HostCommand => ({ kind: 'start', environmen
 const fire = (environment: string, timer: number): HostCommand => ({ kind: 'fire', environment, timer, nowMs: 0 });
 const kill = (environment: string): HostCommand => ({ kind: 'kill', environment });
 
-/** Says all that an environment was ever told: any mistake about its past shows. `moods` changes what it says. */
+/**
+ * Reports everything that an environment was ever told, so that any mistake about its past shows. `moods` changes its
+ * reports.
+ */
 class Diary implements Host {
   readonly #heard = new Map<string, string[]>();
   carriedOut = 0;
@@ -57,7 +60,7 @@ const remembering = (inner: Host, characters?: number): RememberingHost =>
   new RememberingHost(inner, new ComputingTime(), characters);
 
 describe('a host that remembers', () => {
-  it('does not run code again that is told what it was told before', async () => {
+  it('does not run code again that receives the same commands as before', async () => {
     const inner = new Diary();
     const host = remembering(inner);
     const commands = [start('a'), fire('a', 1), start('b'), fire('a', 2)];
@@ -67,14 +70,14 @@ describe('a host that remembers', () => {
     expect(inner.carriedOut).toBe(carriedOut);
   });
 
-  it('brings an environment to where it is before it tells it something new', async () => {
+  it('replays an environment’s history before it gives it a new command', async () => {
     const inner = new Diary();
     const host = remembering(inner);
     await lines(host, [start('a'), fire('a', 1), fire('a', 2)]);
     expect(await lines(host, [start('a'), fire('a', 1), fire('a', 3)])).toEqual(['start', 'start 1', 'start 1 3']);
   });
 
-  it('says what the host behind it would have said, whatever is told to whom and when', async () => {
+  it('reports what the host behind it would have reported, for any commands in any order', async () => {
     const environment = fc.constantFrom('a', 'b');
     const command = fc.oneof(
       { weight: 4, arbitrary: fc.tuple(environment, fc.integer({ min: 1, max: 3 })).map(([of, n]) => fire(of, n)) },
@@ -93,7 +96,7 @@ describe('a host that remembers', () => {
     );
   });
 
-  it('hears nothing more of an environment that was killed', async () => {
+  it('gets no more reports of an environment that was killed', async () => {
     const host = remembering(new Diary());
     expect(await lines(host, [start('a'), kill('a'), fire('a', 1)])).toEqual(['start']);
   });
@@ -115,7 +118,7 @@ describe('a host that remembers', () => {
     expect(await lines(host, [start('a')], { ...RUN, seed: 2 })).toEqual(['other: start']);
   });
 
-  it('finds code out that does not do the same for the same history', async () => {
+  it('detects code that does not do the same for the same history', async () => {
     const inner = new Diary();
     const host = remembering(inner);
     await lines(host, [start('a'), fire('a', 1)]);
@@ -123,7 +126,7 @@ describe('a host that remembers', () => {
     await expect(lines(host, [start('a'), fire('a', 2)])).rejects.toMatchObject({ name: 'Divergence' });
   });
 
-  it('stops code that computes for too long in all', async () => {
+  it('stops code that computes for too long in total', async () => {
     const waits: Host = {
       begin: () => {},
       deliver: () => new Promise((resolve) => setTimeout(() => resolve([]), 30)),

@@ -1,9 +1,9 @@
 /**
- * A host that remembers: code that is told what it was told before is not run again.
+ * A host that remembers: code that receives the same commands as before is not run again.
  *
- * Code in an execution environment sees its own commands and nothing else, so its reports follow from their history. This
- * host stands before one that really runs code, and asks it only for what is new; then the environment is brought there by
- * its whole history, and everything it did on the way is compared. It runs no code itself.
+ * Code in an execution environment sees only its own commands, so its reports follow from their history. This host wraps one
+ * that really runs code, and uses it only for new commands. It then replays the environment's whole history there and
+ * compares everything that the code does on the way. It runs no code itself.
  */
 
 import type { Host, HostCommand, HostReport, HostRun } from '../../simulator/host.ts';
@@ -14,7 +14,9 @@ import { Known } from './known.ts';
 import { OtherThanBefore } from './other-than-before.ts';
 import { sameData } from './same-data.ts';
 
-/** More than the explorations of a lab need; beyond it everything is forgotten and learnt anew, so memory stays flat. */
+/**
+ * More than the explorations of a lab need. Beyond it everything is forgotten and learned again, so memory use stays limited.
+ */
 const REMEMBERED_CHARACTERS = 64 * 1_048_576;
 
 const NOTHING: readonly HostReport[] = [];
@@ -26,11 +28,11 @@ export class RememberingHost implements Host {
   /** By the command that starts an environment. */
   #starts = new Known<History>();
   #characters = 0;
-  /** Where each environment of this run is. */
+  /** The history of each environment in this run. */
   readonly #at = new Map<string, History>();
-  /** Where each environment of the host behind really is. */
+  /** The history of each environment in the wrapped host. */
   readonly #innerAt = new Map<string, History>();
-  /** The run that histories belong to: its seed and epoch are part of what code sees. */
+  /** The run to which the histories belong: code sees its seed and epoch. */
   #runOfAll: HostRun | null = null;
   #run: HostRun | null = null;
   #innerHasBegun = false;
@@ -67,7 +69,7 @@ export class RememberingHost implements Host {
     return reports;
   }
 
-  /** What the command's environment does now, if it is known. */
+  /** The reports of the command's environment, if they are known. */
   #recall(command: HostCommand): readonly HostReport[] | null {
     if (command.kind === 'kill') {
       this.#at.delete(command.environment);
@@ -88,10 +90,10 @@ export class RememberingHost implements Host {
     return reports;
   }
 
-  /** Lets code run that has never been here before. */
+  /** Runs code in a state in which it has never been. */
   async #learn(command: LearnerCommand): Promise<readonly HostReport[]> {
     const { environment } = command;
-    // A killed environment hears nothing more, and says nothing.
+    // A killed environment receives nothing and reports nothing more.
     const before = command.kind === 'start' ? null : (this.#at.get(environment) ?? null);
     if (before === null && command.kind !== 'start') return NOTHING;
     await this.#beginInner();
@@ -103,7 +105,7 @@ export class RememberingHost implements Host {
     return reports;
   }
 
-  /** Starts the environment behind anew, gives it its history again, and the new command. */
+  /** Starts the environment in the wrapped host again, and replays its history and the new command. */
   async #bringThere(before: History, command: LearnerCommand): Promise<readonly HostReport[]> {
     const path = before.path();
     const reports = await this.#ask([...path.map((step) => step.command), command]);
@@ -133,7 +135,7 @@ export class RememberingHost implements Host {
     return start;
   }
 
-  /** Environments that are alive keep their own past; nothing else is kept. */
+  /** Keeps the histories of live environments and forgets all others. */
   #forget(): void {
     this.#starts = new Known();
     this.#characters = 0;

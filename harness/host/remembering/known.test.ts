@@ -1,11 +1,13 @@
-/** Data is found again under the same data and no other, few or many; the order of members tells two apart. */
+/**
+ * Values are found under the same data and no other, for few or many entries; the order of members counts.
+ */
 
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { Known } from './known.ts';
 import { sameData } from './same-data.ts';
 
-/** Small, so that two of them are often the same. */
+/** Small, so that two values are often the same. */
 const data = fc.letrec<{ value: unknown }>((tie) => ({
   value: fc.oneof(
     { maxDepth: 2 },
@@ -16,7 +18,7 @@ const data = fc.letrec<{ value: unknown }>((tie) => ({
   ),
 })).value;
 
-/** Every difference that a reader could see, as text. */
+/** Every visible difference, as text. */
 function written(value: unknown): string {
   if (Object.is(value, -0)) return '-0';
   if (Array.isArray(value)) return `[${value.map(written).join(',')}]`;
@@ -26,7 +28,7 @@ function written(value: unknown): string {
   return `{${Object.entries(value).map(([key, member]) => `${key}:${written(member)}`)}}`;
 }
 
-it('holds two pieces of data for the same if no reader could tell them apart', () => {
+it('treats two values as the same if code could not tell them apart', () => {
   fc.assert(
     fc.property(data, data, (a, b) => {
       expect(sameData(a, b)).toBe(written(a) === written(b));
@@ -34,13 +36,13 @@ it('holds two pieces of data for the same if no reader could tell them apart', (
   );
 });
 
-it('holds nothing for the same that is no plain data', () => {
+it('never treats values as the same that are not plain data', () => {
   expect(sameData(new Date(0), new Date(0))).toBe(false);
   expect(sameData(new Map(), new Map())).toBe(false);
   expect(sameData({}, Object.create({ inherited: 1 }))).toBe(false);
 });
 
-it('finds what was kept, few or many', () => {
+it('finds what was stored, for few or many entries', () => {
   fc.assert(
     fc.property(fc.array(data, { maxLength: 40 }), fc.array(data, { maxLength: 10 }), (kept, others) => {
       const known = new Known<string>();

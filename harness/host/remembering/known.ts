@@ -1,7 +1,7 @@
 /**
- * What is known, by data: finds what was kept under data that is the same.
+ * A map whose keys are data: finds the value that was stored under the same data.
  *
- * For a few entries comparing is cheaper than writing the data as text, and most places have one or two; for many it is not.
+ * For a few entries, comparing is faster than writing the data as text, and most maps have one or two; for many it is slower.
  */
 
 import { sameData } from './same-data.ts';
@@ -15,17 +15,17 @@ interface Entry<Value> {
 
 export class Known<Value> {
   readonly #all: Entry<Value>[] = [];
-  /** By the text of their key, once there are many. Different keys may have one text. */
+  /** Entries by the text of their key, once there are many. Different keys may have the same text. */
   #byText: Map<string, Entry<Value>[]> | null = null;
 
-  /** What was kept under the same data; undefined if nothing was. */
+  /** The value stored under the same data; undefined if there is none. */
   get(key: object): Value | undefined {
     const entries = this.#byText === null ? this.#all : (this.#byText.get(JSON.stringify(key)) ?? []);
     for (const entry of entries) if (sameData(entry.key, key)) return entry.value;
     return undefined;
   }
 
-  /** Keeps a value under data that nothing is kept under. Nobody may change the data. */
+  /** Stores a value under data that has none yet. The data must never change. */
   add(key: object, value: Value): void {
     const entry = { key, value };
     this.#all.push(entry);

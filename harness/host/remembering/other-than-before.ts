@@ -1,5 +1,5 @@
 /**
- * Thrown when an environment that was given its history again did something else: its code is not deterministic.
+ * Thrown when an environment whose history was replayed did something else: its code is not deterministic.
  */
 
 import type { HostReport } from '../../simulator/host.ts';
@@ -10,11 +10,11 @@ import type { History } from './history.ts';
 export class OtherThanBefore extends Divergence {
   /** The invocation that was running, or the environment if none was. */
   readonly who: string;
-  /** What it did the first time; undefined if it did nothing more. */
+  /** The report of the first time; undefined if there was none. */
   readonly first: HostReport | undefined;
   readonly second: HostReport | undefined;
 
-  /** Of a path that did the same again up to some report. */
+  /** `path` was repeated with the same reports up to some report. */
   constructor(path: readonly History[], again: readonly HostReport[]) {
     const environment = path[0]?.command.environment ?? 'an environment';
     super(0, `${environment} did not do the same for the same history`);

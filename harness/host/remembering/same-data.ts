@@ -1,8 +1,8 @@
 /**
- * Whether two pieces of plain data are the same to whoever reads them: the order of members counts, too, as it can be seen.
+ * Whether code could not tell two pieces of plain data apart; the order of members counts, since code can see it.
  *
- * For comparing what code is told with what it was told before. What is no plain data and no blob is never the same, so that at
- * worst code runs once more than it need.
+ * It compares commands with those of earlier runs. Data that is neither plain nor a blob is never the same; the worst effect
+ * is that code runs again without need.
  */
 
 /** Whether the two can't be told apart. */

@@ -1,5 +1,5 @@
 /**
- * What learners do with clients and commands: every habit of theirs works, in both modes alike.
+ * Everything that learners do with clients and commands works, and works the same in both modes.
  */
 
 import { describe, expect, it } from 'vitest';
@@ -95,7 +95,7 @@ describe('clients', () => {
     expect(sent).toHaveLength(3);
   });
 
-  it('are what their class says, also when a learner extends it', async () => {
+  it('are instances of their class, even if a learner extends it', async () => {
     const { value, sent } = await bothModes(
       async ({ require }) => {
         const { DynamoDB, DynamoDBClient, ListTablesCommand } = require('@aws-sdk/client-dynamodb');
@@ -120,7 +120,7 @@ describe('clients', () => {
     expect(sent).toEqual([{ service: 'DynamoDB', operation: 'ListTables', input: {} }]);
   });
 
-  it('run the middleware that a learner adds, at the client and at the command', async () => {
+  it('run the middleware that a learner adds, on the client and on the command', async () => {
     const { value, sent } = await bothModes(async ({ require }) => {
       const { DynamoDBClient } = require('@aws-sdk/client-dynamodb');
       const { DynamoDBDocumentClient, GetCommand, PutCommand } = require('@aws-sdk/lib-dynamodb');
@@ -139,7 +139,7 @@ describe('clients', () => {
       return { seen, Item };
     }, mapWorld);
     expect(value).toEqual({
-      // A document command shares its stack with the command that it stands for, so the SDK runs this one twice.
+      // A document command shares its stack with the command that it wraps, so the SDK runs this middleware twice.
       seen: [
         'command{"TableName":"T","Item":{"id":"a"}}',
         'command{"TableName":"T","Item":{"id":"a"}}',
@@ -152,7 +152,7 @@ describe('clients', () => {
 });
 
 describe('commands', () => {
-  it('can be sent again, and later changes to what they were made from change nothing that was sent', async () => {
+  it('can be sent again, and later changes to their input change nothing that was sent', async () => {
     const { sent } = await bothModes(async ({ require }) => {
       const { DynamoDBClient, PutItemCommand } = require('@aws-sdk/client-dynamodb');
       const client = new DynamoDBClient({});
@@ -186,7 +186,7 @@ describe('commands', () => {
     ]);
   });
 
-  it('reach the service with the types that the SDK would put on the wire, right or wrong', async () => {
+  it('reach the service with the types that the SDK would serialise, right or wrong', async () => {
     const { sent } = await bothModes(async ({ require }) => {
       const { DynamoDBClient, GetItemCommand, PutItemCommand, QueryCommand } = require('@aws-sdk/client-dynamodb');
       const client = new DynamoDBClient({});
@@ -196,7 +196,7 @@ describe('commands', () => {
       await client.send(new GetItemCommand(undefined as never));
     }, mapWorld);
     expect(sent.map((call) => ('input' in call ? call.input : null))).toEqual([
-      // The SDK's serialiser makes an empty text of a number here; the service refuses it.
+      // The SDK's serialiser turns a number into an empty text here; the service refuses it.
       { TableName: 7, Key: { id: { N: '' } } },
       { TableName: 'T', Limit: '5' },
       { TableName: 'T', Item: { id: { S: 'a', N: '1' } } },

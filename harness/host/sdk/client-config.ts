@@ -1,14 +1,14 @@
 /**
- * The configuration of a simulated client: what the learner gave, and everything else explicit.
+ * The configuration of a simulated client: the learner's settings, with everything else explicit.
  *
- * Nothing is left for the SDK to find out by reading files, variables or a clock; nothing can reach a network.
+ * The SDK reads no files, variables or clock to complete it, and no setting can reach a network.
  */
 
 import { IDEMPOTENCY_TOKEN_OPTIONS, idempotencyToken } from './idempotency-token.ts';
 import type { SdkRuntime } from './runtime.ts';
 import type { ClientClass, SdkClient } from './sdk-shapes.ts';
 
-/** The configuration keys that change nothing about a call on the short way. */
+/** The configuration keys that do not affect a call on the direct way. */
 const WITHOUT_EFFECT: ReadonlySet<string> = new Set([
   'apiVersion',
   'credentials',
@@ -23,7 +23,7 @@ const WITHOUT_EFFECT: ReadonlySet<string> = new Set([
 export function isUnusual(config: object): boolean {
   for (const key in config) {
     const value: unknown = Reflect.get(config, key);
-    // A function is the learner's own code: only the full stack knows when it runs.
+    // A function is the learner's own code, and only the full stack calls it at the right times.
     if (WITHOUT_EFFECT.has(key) && typeof value !== 'function') continue;
     if (value === undefined || (key === 'retryMode' && value === 'standard')) continue;
     return true;
@@ -52,7 +52,7 @@ export function constructClient(
   return client;
 }
 
-/** The configuration that the SDK's constructor is given. `requestHandler` is the one way out. */
+/** The configuration for the SDK's constructor. `requestHandler` is the only way out. */
 function simulatedConfig(config: object, region: string, requestHandler: object): object {
   return {
     region,
@@ -66,7 +66,7 @@ function simulatedConfig(config: object, region: string, requestHandler: object)
     userAgentAppId: '',
     endpointDiscoveryEnabledProvider: noEndpointDiscovery,
     ignoreConfiguredEndpointUrls: true,
-    // SQS would else ask the URL of a queue for its host; there is one host here.
+    // Without this, SQS would take its host from the queue's URL; there is only one host here.
     useQueueUrlAsEndpoint: false,
     defaultUserAgentProvider: simulatedUserAgent,
     endpointProvider: simulatedEndpoint,
@@ -88,7 +88,7 @@ async function simulatedUserAgent(): Promise<[string, string][]> {
   return [['raceproof', '1']];
 }
 
-/** One host stands for all of AWS. An object like a `URL`, which a realm does not have. */
+/** One host for all of AWS. An object like a `URL`, which a realm does not have. */
 function simulatedEndpoint(): object {
   const url = {
     protocol: 'https:',

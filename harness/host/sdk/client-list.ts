@@ -1,12 +1,12 @@
 /**
- * What follows from the list of clients: their types by name, and their classes to make them from.
+ * What follows from the list of clients: their types by name, and their classes.
  */
 
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import * as clients from './clients.ts';
 
 type Packages = typeof clients;
-/** The one export of a package that is its client: `SQSClient`. */
+/** The export of a package that is its client: `SQSClient`. */
 type ClientName<Package> = Exclude<Extract<keyof Package, `${string}Client`>, '__Client'>;
 type ClientOf<Package> = Package[ClientName<Package>] extends abstract new (
   ...args: never
@@ -17,7 +17,7 @@ type ClientOf<Package> = Package[ClientName<Package>] extends abstract new (
 /** The client of each service. */
 export type ServiceClients = { readonly [Name in keyof Packages]: ClientOf<Packages[Name]> };
 
-/** What a scenario is given: the client of each service, and DynamoDB's for plain JavaScript values. */
+/** The clients of a scenario: one for each service, and DynamoDB's for plain JavaScript values. */
 export type ScenarioClients = ServiceClients & { readonly documents: DynamoDBDocumentClient };
 
 /** One package of the list. */
@@ -30,7 +30,7 @@ export interface ListedClient {
   ) => object;
 }
 
-/** All of them, in the order of their names. */
+/** All listed clients, sorted by name. */
 export const LISTED_CLIENTS: readonly ListedClient[] = Object.entries(clients).map(([name, exports]) => {
   const all: Readonly<Record<string, unknown>> = exports;
   const className = Object.keys(all).find((key) => /^[A-Z]\w*Client$/.test(key)) ?? '';

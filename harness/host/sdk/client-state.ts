@@ -1,19 +1,19 @@
 /**
- * What is known of one client object: how to make its real insides, and whether the learner has seen them.
+ * The state of one client object: how to construct its real SDK client, and whether the learner has seen that.
  *
- * A client costs half a millisecond to construct, and most are never looked into. Until somebody does, only the
- * arguments of its constructor are kept.
+ * A client costs half a millisecond to construct, and most are never inspected. Until the SDK's own object is needed, only
+ * the constructor's arguments are kept.
  */
 
 import type { RetryState } from './retries.ts';
 import type { SdkClient, SdkRetryStrategy } from './sdk-shapes.ts';
 
 export interface ClientState {
-  /** The SDK's own object behind the learner's. Made at the first use. */
+  /** The SDK's own object behind the learner's. Constructed at the first use. */
   real(): SdkClient;
-  /** Undefined while nobody needed it. */
+  /** Undefined until it is needed. */
   readonly made: SdkClient | undefined;
-  /** The learner has had `config` or `middlewareStack` in hand: only the full stack knows what calls do now. */
+  /** The learner has read `config` or `middlewareStack`: from now on only the full stack knows what calls do. */
   touched: boolean;
   /** The constructor's configuration asks for something that only the full stack does. */
   readonly unusual: boolean;
@@ -23,7 +23,7 @@ export interface ClientState {
   retryStrategy(): Promise<SdkRetryStrategy>;
 }
 
-/** The state of a client that is made by `construct`, when needed. */
+/** The state of a client that `construct` creates when it is needed. */
 export function clientState(construct: () => SdkClient, unusual: boolean): ClientState {
   let made: SdkClient | undefined;
   const real = (): SdkClient => {
@@ -43,7 +43,7 @@ export function clientState(construct: () => SdkClient, unusual: boolean): Clien
   };
 }
 
-/** The state of a document client: the same insides as its base's, and its own object around them. */
+/** The state of a document client: it shares its base's real client, and has an object of its own around it. */
 export function documentClientState(base: ClientState, construct: (base: SdkClient) => SdkClient): ClientState {
   let made: SdkClient | undefined;
   const real = (): SdkClient => {

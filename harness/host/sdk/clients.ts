@@ -1,7 +1,7 @@
 /**
- * The SDK's clients for scenarios, a line for each service that a scenario may call, by the name under which a scenario has it.
+ * The SDK's clients for scenarios, a line for each service that a scenario may call, by the client's name in a scenario.
  *
- * `simulator/` imports no SDK, so this is the one list of services beside its registry.
+ * `simulator/` imports no SDK, so this is the only list of services beside its registry.
  */
 
 export * as dynamodb from '@aws-sdk/client-dynamodb';

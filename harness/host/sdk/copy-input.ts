@@ -1,22 +1,22 @@
 /**
- * Copies a command's input, by schema, into plain data that nobody else holds.
+ * Copies a command's input, by schema, into plain data that no other code holds.
  *
- * Only what the schema names is read, each value once, so nothing can be smuggled by `toJSON`, extra members or a later
- * change. It knows only well-typed input; for anything else it gives up ({@link UNUSUAL}) and the SDK's own serialiser
- * decides what really leaves. Not a validator: the service refuses what it does not like.
+ * It reads only members that the schema names, each value once, so nothing can be smuggled by `toJSON`, extra members or a
+ * later change. It handles only well-typed input; for any other it gives up ({@link UNUSUAL}), and the SDK's own serialiser
+ * decides what is sent. It is no validator: the service refuses wrong values.
  */
 
 import type { NormalizedSchema } from '@smithy/core/schema';
 import { setKey } from './data-key.ts';
 
-/** Thrown where only the SDK's own serialiser knows what happens. Never reaches anybody outside. */
+/** Thrown if only the SDK's own serialiser knows how an input is sent. It is always caught in this folder. */
 export const UNUSUAL = new Error('only the SDK itself knows how this input is sent');
 
 export type Copier = (value: unknown) => unknown;
 
 const ATTRIBUTE_VALUE = 'com.amazonaws.dynamodb#AttributeValue';
 
-/** Makes copiers, one per schema; `token` fills in idempotency tokens that the learner left out. */
+/** Creates copiers, one per schema; `token` fills in idempotency tokens that the learner left out. */
 export class InputCopiers {
   readonly #known = new Map<unknown, Copier>();
   readonly #token: () => string;
@@ -95,7 +95,7 @@ function copyNumber(value: unknown): number {
   return typeof value === 'number' && Number.isFinite(value) ? value : giveUp();
 }
 
-/** The SDK sends a string as its UTF-8 bytes where a blob is asked for. */
+/** The SDK sends a string as its UTF-8 bytes if a blob is required. */
 function copyBytes(value: unknown): Uint8Array {
   if (typeof value === 'string') return new TextEncoder().encode(value);
   return value instanceof Uint8Array ? new Uint8Array(value) : giveUp();

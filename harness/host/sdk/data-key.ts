@@ -1,5 +1,5 @@
 /**
- * Sets a key that comes from data: `__proto__` too is only a name there, never a prototype.
+ * Sets a key that comes from data: even `__proto__` is only a name there, never a prototype.
  */
 
 export function setKey(data: Record<string, unknown>, key: string, value: unknown): void {

@@ -1,21 +1,21 @@
 /**
- * Lets calls that run through the SDK's own stack leave in the order in which they were sent.
+ * Makes calls that run through the SDK's own stack leave in the order in which they were sent.
  *
- * The stack takes more turns for some commands than for others; without this, calls sent at the same moment would reach
- * the world in another order than on the short way. It orders first attempts only, and never waits for an answer.
+ * The stack takes more turns for some commands than for others; without this, concurrent calls would reach the world in
+ * another order than on the direct way. It orders first attempts only, and never waits for an answer.
  */
 
 export interface Departure {
   /** Resolves when everything that was sent before has left or has failed. */
   turn(): Promise<void>;
-  /** To be called when the call has left, or will never leave. Any number of times. */
+  /** Must be called when the call has left, or will never leave. May be called repeatedly. */
   leave(): void;
 }
 
 export class Departures {
   readonly #waiting: { wake: () => void }[] = [];
 
-  /** A place at the end of the queue. */
+  /** Takes a place at the end of the queue. */
   enlist(): Departure {
     const place = { wake: (): void => {} };
     this.#waiting.push(place);

@@ -1,8 +1,8 @@
 /**
- * The short way of a call: from a command straight to the world and back, without a middleware stack.
+ * The direct way of a call: from a command to the world and back, without a middleware stack.
  *
- * It is taken only where nothing that a learner can see would differ from the long way: an untouched client, a bare
- * command, a well-typed input. Everything else goes through the SDK's own stack.
+ * It is taken only if the learner can see no difference from the SDK's own stack: an untouched client, a bare command, a
+ * well-typed input. All other calls go through the SDK's own stack.
  */
 
 import type { AwsAnswer } from '../../simulator/contract/answer.ts';
@@ -21,7 +21,7 @@ export interface SendOptions {
 
 type Output = Record<string, unknown> & { $metadata: SdkMetadata };
 
-/** Sends at once, before it returns. Null if only the SDK's own stack knows what this command does. */
+/** Sends synchronously. Null if only the SDK's own stack knows what this command does. */
 export function sendDirectly(
   runtime: SdkRuntime,
   client: ClientState,

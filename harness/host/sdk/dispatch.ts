@@ -1,7 +1,7 @@
 /**
- * Decides, for one `send`, between the short way and the SDK's own stack.
+ * Decides, for one `send`, between the direct way and the SDK's own stack.
  *
- * The short way is taken if it can be seen that nothing would differ. Both end at the same port.
+ * The direct way is taken if it certainly makes no difference. Both end at the same port.
  */
 
 import type { ClientState } from './client-state.ts';
@@ -40,7 +40,7 @@ export function dispatch(
   return undefined;
 }
 
-/** A client as most are: nothing added, nothing looked into. */
+/** Sends through an ordinary client: nothing added, nothing inspected. */
 function sendOrdinary(
   runtime: SdkRuntime,
   originalSend: SdkClient['send'],
@@ -54,7 +54,7 @@ function sendOrdinary(
   return observed(runtime, output, departure.leave);
 }
 
-/** Whatever it is, the SDK's own stack does it. */
+/** Sends through the SDK's own stack, which handles every case. */
 function sendUnusual(
   runtime: SdkRuntime,
   originalSend: SdkClient['send'],
@@ -65,7 +65,7 @@ function sendUnusual(
   return output instanceof Promise ? observed(runtime, output, () => {}) : output;
 }
 
-/** The same outcome in a promise of its own, so that a rejection that nobody handles stays one. */
+/** The same outcome in a promise of its own, so that an unhandled rejection stays unhandled. */
 async function observed(runtime: SdkRuntime, output: Promise<object>, settled: () => void): Promise<object> {
   try {
     return await output;

@@ -1,8 +1,8 @@
 /**
  * Runs a document command's own marshalling, without a middleware stack.
  *
- * A document command adds its two middlewares to whatever stack it is shown; here it is shown one that only remembers
- * them. So the conversion, its options and its errors are the SDK's, whatever its version.
+ * A document command adds its two middlewares to the stack that it is given; here it is given a stack that only remembers
+ * them. So the conversion, its options and its errors are the SDK's, in any version.
  */
 
 import { invariant } from '../../simulator/kernel/bug.ts';
@@ -24,14 +24,14 @@ function middlewaresOf(command: SdkDocumentCommand, translateConfig: unknown): M
   return found;
 }
 
-/** One document command, ready to be sent as the command that it stands for. */
+/** One document command, ready to be sent as the command that it wraps. */
 export interface Marshalled {
   readonly input: object;
-  /** Converts an output's attribute values; keeps everything else. */
+  /** Converts an output's attribute values; keeps all other members. */
   readonly unmarshall: (output: object) => Promise<object>;
 }
 
-/** Marshalls the input at once. A promise, always rejected, carries what the SDK's marshaller threw. */
+/** Marshalls the input at once. If the SDK's marshaller throws, the result is a rejected promise with its error. */
 export function marshall(command: SdkDocumentCommand, translateConfig: unknown): Marshalled | Promise<never> {
   const middlewares = middlewaresOf(command, translateConfig);
   const toWire = middlewares.get('DocumentMarshall');
@@ -42,7 +42,7 @@ export function marshall(command: SdkDocumentCommand, translateConfig: unknown):
     input = args.input;
     return Promise.resolve({ output: {} });
   };
-  // The middleware calls `next` before it waits for anything, unless it throws.
+  // The middleware calls `next` before it awaits anything, unless it throws.
   const done = toWire(next, {})({ input: command.input });
   if (input === null) return done.then(() => invariant(false, 'a document command marshalled nothing') as never);
   return { input, unmarshall: (output) => unmarshall(fromWire, output) };

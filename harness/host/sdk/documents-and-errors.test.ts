@@ -77,7 +77,7 @@ describe('the document client', () => {
 });
 
 describe('errors', () => {
-  it('DD-01 a failed condition is the SDK’s own exception, with the item that was in the way', async () => {
+  it('DD-01 a failed condition is the SDK’s own exception, with the existing item', async () => {
     const { value } = await bothModes(async ({ require }) => {
       const {
         ConditionalCheckFailedException,
@@ -159,7 +159,7 @@ describe('errors', () => {
     expect(value).toEqual([{ Code: 'ConditionalCheckFailed', Item: { id: { S: 'a' } } }]);
   });
 
-  it('what is not simulated is refused in one sentence and never tried again', async () => {
+  it('a request that is not simulated is refused in one sentence and never retried', async () => {
     const { value, sent } = await bothModes(
       async ({ require }) => {
         const { DynamoDBClient, ListTablesCommand } = require('@aws-sdk/client-dynamodb');
@@ -173,7 +173,7 @@ describe('errors', () => {
 });
 
 describe('data', () => {
-  it('may use any name for a key on the direct way, `__proto__` too', async () => {
+  it('may use any name for a key on the direct way, even `__proto__`', async () => {
     const realm = (await testRealms())({ mode: 'direct' });
     const { value } = realm.run(async ({ require }) => {
       const { DynamoDBClient, GetItemCommand, PutItemCommand } = require('@aws-sdk/client-dynamodb');

@@ -6,7 +6,7 @@ import { NormalizedSchema, TypeRegistry } from '@smithy/core/schema';
 
 export type ErrorSchema = Parameters<TypeRegistry['getErrorCtor']>[0];
 
-/** The schema of a modelled error; null for one that the SDK has no class for. */
+/** The schema of a modelled error; null for an error that the SDK has no class for. */
 export function errorSchemaOf(namespace: string, code: string): ErrorSchema | null {
   const id = `${namespace}#${code}`;
   const found = TypeRegistry.for(namespace).find((candidate) => NormalizedSchema.of(candidate).getName(true) === id);

@@ -1,8 +1,8 @@
 /**
- * Turns an answer's «no» into what the SDK would throw: its own exception classes, or its transport error.
+ * Turns an answer's error into what the SDK would throw: its own exception classes, or its transport error.
  *
- * The steps are those of the SDK's error deserialisation, so that `instanceof`, `name`, `$fault` and further members
- * agree. Not a retry policy.
+ * The steps are those of the SDK's error deserialisation, so that `instanceof`, `name`, `$fault` and further members agree.
+ * Retries are decided elsewhere.
  */
 
 import { decorateServiceException, type ServiceException } from '@smithy/core/client';
@@ -17,14 +17,17 @@ import type { ServiceTable } from './wire/services.ts';
 /** The code of an answer that never arrived. No AWS service has an error of this name. */
 export const ANSWER_LOST = 'RaceproofAnswerLost';
 
-/** What the SDK hangs on the errors that it throws. */
+/** The members that the SDK adds to the errors that it throws. */
 export interface SdkError extends Error {
   $metadata?: Partial<SdkMetadata>;
 }
 
 type ErrorConstructor = new (options: object) => SdkError;
 
-/** What the SDK finds in the body of an error: its type, where the service does not name it in a header; and its old names. */
+/**
+ * The members that the SDK finds in the body of an error: its type, unless the service names it in a header; and its old
+ * names.
+ */
 function bodyOf(services: ServiceTable, namespace: string, error: AwsError): Record<string, unknown> {
   const { code, message } = error;
   const protocol = services.get(namespace)?.protocol;
@@ -35,7 +38,7 @@ function bodyOf(services: ServiceTable, namespace: string, error: AwsError): Rec
   return { ...body, ...names, Error: { ...names, Message: message } };
 }
 
-/** A modelled error, ready to be made. */
+/** A modelled error, ready to be constructed. */
 interface Modelled {
   readonly Constructor: ErrorConstructor;
   readonly fault: unknown;
@@ -100,7 +103,7 @@ export class Exceptions {
   }
 }
 
-/** The last touches of the SDK: what its class does not know, and the hidden response. */
+/** The SDK's last step: adds members that its class does not know, and the hidden response. */
 function decorate(exception: SdkError, body: Record<string, unknown>): SdkError {
   decorateServiceException(exception as unknown as ServiceException, body);
   const { httpStatusCode: statusCode, requestId } = exception.$metadata ?? {};
@@ -110,18 +113,18 @@ function decorate(exception: SdkError, body: Record<string, unknown>): SdkError 
   return exception;
 }
 
-/** Errors that no service answers: the connection broke, or the simulator does not know what was asked. */
+/** Errors that no service answers: the connection broke, or the simulator does not model the request. */
 export function outsideError({ code, message }: AwsError): SdkError | null {
   if (code === ANSWER_LOST) return lostAnswer();
   return code === NOT_SIMULATED ? new Error(message) : null;
 }
 
-/** What Node's HTTP handler makes of a connection that was closed before the answer came. */
+/** The error of Node's HTTP handler for a connection that was closed before the answer. */
 function lostAnswer(): SdkError {
   return Object.assign(new Error('socket hang up'), { name: 'TimeoutError', code: 'ECONNRESET' });
 }
 
-/** What the SDK rejects with when its caller's signal is aborted. */
+/** The error with which the SDK rejects when its caller's signal is aborted. */
 export function abortError(): SdkError {
   return Object.assign(new Error('Request aborted'), { name: 'AbortError' });
 }

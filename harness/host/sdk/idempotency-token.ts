@@ -1,7 +1,7 @@
 /**
- * Fills in idempotency tokens before the SDK does, from the world's chance instead of the machine's.
+ * Fills in idempotency tokens before the SDK does, from the world's randomness instead of the machine's.
  *
- * A middleware for the SDK's own stack. The short way fills them in while it copies the input.
+ * A middleware for the SDK's own stack. The direct way fills them in when it copies the input.
  */
 
 import { NormalizedSchema } from '@smithy/core/schema';

@@ -1,8 +1,8 @@
 /**
  * Request ids and idempotency tokens: unique, and the same in every equal run.
  *
- * They come from one number drawn from the world when an environment starts, and from counters; not from the stream that
- * the learner's `Math.random` reads, which must not depend on how a call travels.
+ * They are made of one number that is drawn from the world when an environment starts, and of counters. They don't use the
+ * stream behind the learner's `Math.random`, which must not depend on the way a call takes.
  */
 
 export interface Ids {
@@ -10,9 +10,9 @@ export interface Ids {
   requestId(): string;
   /** For members with the idempotency trait, as the SDK fills them in. */
   idempotencyToken(): string;
-  /** For the SDK's own use: names of requests that nobody sees. */
+  /** For the SDK's own use: names of requests that no code sees. */
   hidden(): string;
-  /** Counts from the beginning again. `fraction` in [0, 1) tells this environment from the others. */
+  /** Restarts the counters. `fraction` in [0, 1) distinguishes this environment from others. */
   restart(fraction: number): void;
 }
 

@@ -1,7 +1,7 @@
 /**
- * What the SDK's schemas say about one operation, prepared once: how its input is copied, how its output is read.
+ * The SDK's schemas of one operation, prepared once: how its input is copied and its output read.
  *
- * Made from the operation schema that every command carries. Knows no operation by name.
+ * It is made from the operation schema that every command carries. It knows no operation by name.
  */
 
 import { NormalizedSchema } from '@smithy/core/schema';
@@ -22,7 +22,7 @@ export interface OperationPlan {
   readonly payloadMember: string | null;
 }
 
-/** Where `[9, namespace, name, traits, input, output]` is an operation. */
+/** The first member of `[9, namespace, name, traits, input, output]`, which marks an operation. */
 const OPERATION = 9;
 
 export class OperationPlans {
@@ -36,7 +36,7 @@ export class OperationPlans {
     this.#copiers = new InputCopiers(token);
   }
 
-  /** The plan for `command.schema`; null for what is not an operation of a simulated service. */
+  /** The plan for `command.schema`; null for anything that is not an operation of a simulated service. */
   of(schema: unknown): OperationPlan | null {
     const known = this.#plans.get(schema);
     if (known !== undefined) return known;

@@ -1,5 +1,5 @@
 /**
- * What goes on over several turns: pages, waiting, giving up, calls at the same time. In both modes alike.
+ * Processes over several turns: pages, waiters, aborts, concurrent calls. In both modes alike.
  */
 
 import { describe, expect, it } from 'vitest';
@@ -24,7 +24,7 @@ describe('paginators and waiters', () => {
     expect(value).toEqual([['a', 'b'], ['c', 'd'], ['e']]);
   });
 
-  it('a waiter sleeps in virtual time until the table is there', async () => {
+  it('a waiter sleeps in virtual time until the table exists', async () => {
     const missing = fail('ResourceNotFoundException', 'Requested resource not found');
     const { value, sent } = await bothModes(
       async ({ require }) => {
@@ -63,7 +63,7 @@ describe('abort signals', () => {
     expect({ value, sent }).toEqual({ value: 'AbortError', sent: [] });
   });
 
-  it('a call that is under way is given up but not taken back', async () => {
+  it('a call that is under way is abandoned but not taken back', async () => {
     const { value, sent } = await bothModes(
       async ({ require }) => {
         const { DynamoDBClient, ListTablesCommand } = require('@aws-sdk/client-dynamodb');
@@ -85,7 +85,7 @@ describe('abort signals', () => {
   });
 });
 
-describe('a call that nobody awaits', () => {
+describe('a call that is not awaited', () => {
   it.each(['direct', 'wire'] as const)('fails loudly in a process of its own, %s', async (mode) => {
     const unhandled: unknown[] = [];
     const listener = (reason: unknown): void => {
@@ -107,7 +107,7 @@ describe('a call that nobody awaits', () => {
   });
 });
 
-describe('calls made at the same time', () => {
+describe('concurrent calls', () => {
   it('leave in the order in which they were sent', async () => {
     const { sent } = await bothModes(async ({ require }) => {
       const { DynamoDBClient, GetItemCommand, ListTablesCommand } = require('@aws-sdk/client-dynamodb');

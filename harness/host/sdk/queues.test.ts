@@ -8,7 +8,7 @@ import { SQS } from '../../simulator/services/sqs/sqs.ts';
 import { bothModes } from './fixtures/both-modes.ts';
 import { type TestWorld, testRealms } from './fixtures/test-realm.ts';
 
-/** An account with the queue `orders`; every call happens a millisecond after the last one. */
+/** An account with the queue `orders`; each call happens a millisecond after the previous one. */
 function queueWorld(): TestWorld {
   const account = new ServiceForTests(SQS, { epochMs: 1_767_600_000_000 });
   const world: TestWorld = ({ operation, input }) => {
@@ -20,7 +20,7 @@ function queueWorld(): TestWorld {
 }
 
 describe('queues', () => {
-  it('a message goes and comes with its attributes, and the SDK finds its checksums right', async () => {
+  it('a message is sent and received with its attributes, and the SDK accepts its checksums', async () => {
     const { value } = await bothModes(async ({ require }) => {
       const { DeleteMessageCommand, GetQueueUrlCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient } =
         require('@aws-sdk/client-sqs');
@@ -59,7 +59,7 @@ describe('queues', () => {
     });
   });
 
-  it('SQ-12 a batch says for each entry what became of it', async () => {
+  it('SQ-12 a batch returns an outcome for each entry', async () => {
     const { value } = await bothModes(async ({ require }) => {
       const { SendMessageBatchCommand, SQSClient } = require('@aws-sdk/client-sqs');
       const { Successful, Failed } = await new SQSClient({}).send(
@@ -79,7 +79,7 @@ describe('queues', () => {
     });
   });
 
-  it('SQ-11 an error is the SDK’s own exception, and has the name of the query protocol too', async () => {
+  it('SQ-11 an error is the SDK’s own exception, and also has the name of the query protocol', async () => {
     const { value } = await bothModes(async ({ require }) => {
       const { QueueDoesNotExist, SendMessageCommand, SQSClient, SQSServiceException } = require('@aws-sdk/client-sqs');
       const command = new SendMessageCommand({
@@ -121,7 +121,7 @@ describe('queues', () => {
     });
   });
 
-  it('a wrong checksum is found by the SDK’s own stack', async () => {
+  it('the SDK’s own stack detects a wrong checksum', async () => {
     const realm = (await testRealms())({ mode: 'wire' });
     const { value } = realm.run(
       async ({ require }) => {

@@ -1,8 +1,8 @@
 /**
- * Makes the output of a command from an answer, by schema, out of this realm's own objects.
+ * Creates the output of a command from an answer, by schema, out of this realm's own objects.
  *
- * Whatever realm the answer's objects come from, the learner never holds one of them: members that the schema names are
- * copied, all others are left out, as the SDK does. Blobs become what the SDK hands out.
+ * The answer's objects may come from another realm, and the learner never holds one of them: members that the schema names
+ * are copied, all others are left out, as in the SDK. Blobs become the types that the SDK returns.
  */
 
 import type { NormalizedSchema } from '@smithy/core/schema';
@@ -11,7 +11,7 @@ import { setKey } from './data-key.ts';
 
 export type AnswerReader = (value: unknown) => unknown;
 
-/** Makes readers, one per schema. */
+/** Creates readers, one per schema. */
 export class AnswerReaders {
   readonly #known = new Map<unknown, AnswerReader>();
 
@@ -56,12 +56,12 @@ function readPayload(value: unknown): unknown {
   return Uint8ArrayBlobAdapter.mutate(readBytes(value));
 }
 
-/** Bytes may come from another realm, where `instanceof` would not know them. */
+/** Bytes may come from another realm, where `instanceof` would not recognise them. */
 function readBytes(value: unknown): Uint8Array<ArrayBuffer> {
   return ArrayBuffer.isView(value) ? new Uint8Array(value as Uint8Array) : new TextEncoder().encode(String(value));
 }
 
-/** An instant may be given as a date, as its ISO text, or in seconds since 1970 as it stands on the wire. */
+/** An instant may be a date, its ISO text, or the seconds since 1970 of the wire format. */
 function readTimestamp(value: unknown): Date {
   if (typeof value === 'number') return new Date(value * 1000);
   if (typeof value === 'string') return new Date(value);
@@ -85,7 +85,7 @@ function readMap(read: AnswerReader): AnswerReader {
   };
 }
 
-/** Attribute values and documents carry their types in themselves. */
+/** Attribute values and documents carry their types themselves. */
 function copyPlain(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (ArrayBuffer.isView(value)) return readBytes(value);

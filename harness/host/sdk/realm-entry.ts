@@ -1,7 +1,7 @@
 /**
- * The entry of the SDK script: what a realm gets when it evaluates it.
+ * The entry of the SDK script: its value when a realm evaluates it.
  *
- * Evaluates nothing of the SDK until the first package is required, so that the realm's globals can be made in between.
+ * It evaluates nothing of the SDK until the first package is required, so that the realm's globals can be created in between.
  * The bundler supplies the packages.
  */
 
@@ -11,7 +11,7 @@ import type { RealmSdkFactory } from './realm-port.ts';
 import type { LoadedSdk, loadSdk, Namespace } from './realm-sdk.ts';
 import type { ServiceWire } from './wire/services.ts';
 
-/** How to evaluate what the script holds, each part at its first use. */
+/** How to evaluate the parts of the script, each at its first use. */
 export interface ScriptParts {
   readonly packages: Readonly<Record<string, () => Namespace>>;
   readonly loadSdk: () => typeof loadSdk;
@@ -33,7 +33,8 @@ export function makeFactory({ packages, loadSdk: part, services }: ScriptParts):
         return loaded.handOut(name, load);
       },
       resetSdk() {
-        // Always drawn, loaded or not: the learner's own draws must not depend on what a realm has seen before.
+        // Drawn in any case, whether the SDK is loaded or not: the learner's own draws must not depend on what a realm has
+        // done before.
         ids.restart(port.random());
         return loaded === null || loaded.reset();
       },

@@ -1,9 +1,9 @@
 /**
- * The globals that the SDK's code finds in a realm in place of the usual ones.
+ * The globals that the SDK's code uses in a realm in place of the usual ones.
  *
- * The bundler puts these in for `setTimeout`, `Math.random` and `crypto` wherever the SDK names them, so that its waiting
- * and its jitter are the world's, whatever the learner does with the global names. `Buffer` is left out on purpose: the
- * SDK then takes the path that needs none.
+ * The bundler replaces `setTimeout`, `Math.random` and `crypto` in the SDK's code by these, so that its waiting and its
+ * jitter are the world's, even if the learner replaces the global names. `Buffer` is left out on purpose: the SDK then takes
+ * the path that needs none.
  */
 
 import type { Ids } from './ids.ts';
@@ -14,12 +14,12 @@ interface Connection {
   readonly ids: Ids;
 }
 
-/** One per evaluation of the script, that is one per realm. */
+/** One per evaluation of the script, and so one per realm. */
 const connection: { current: Connection | null } = { current: null };
 const cancelled = new Set<number>();
 let lastTimer = 0;
 
-/** To be called before any package is evaluated. */
+/** Must be called before any package is evaluated. */
 export function connect(port: WorldPort, ids: Ids): void {
   connection.current = { port, ids };
 }
@@ -57,7 +57,7 @@ export const crypto = {
 
 export const Buffer = undefined;
 
-/** The realm's own encoder, with the one method that the SDK's serialiser needs and a realm's may not have. */
+/** The realm's own encoder, with a method that the SDK's serialiser needs and a realm's encoder may lack. */
 export class TextEncoder {
   readonly encoding = 'utf-8';
 
@@ -72,7 +72,7 @@ export class TextEncoder {
   }
 }
 
-/** Asked for by `instanceof` alone: there are no streams in a realm. */
+/** The SDK uses it only in `instanceof`: there are no streams in a realm. */
 export class ReadableStream {}
 
 export { random as 'Math.random' };

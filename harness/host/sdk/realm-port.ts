@@ -1,23 +1,23 @@
 /**
- * What the SDK script and the realm that evaluates it need of each other.
+ * The interface between the SDK script and the realm that evaluates it.
  *
- * The script of `bundleSdk` is classic JavaScript; its completion value is a {@link RealmSdkFactory}. It needs no globals
- * of the host while it is evaluated, only `URL`, `TextEncoder` and `TextDecoder` once a package is required. Types only.
+ * The script of `bundleSdk` is classic JavaScript; its completion value is a {@link RealmSdkFactory}. It needs no globals of
+ * the host while it is evaluated, and only `URL`, `TextEncoder` and `TextDecoder` once a package is required. Types only.
  */
 
 import type { AwsAnswer } from '../../simulator/contract/answer.ts';
 
-/** The SDK's one way to the world. */
+/** The SDK's only way to the world. */
 export interface WorldPort {
   /**
-   * Sends one call. `input` is plain data that nobody else holds: made of objects of this realm, blobs as `Uint8Array`.
-   * The answer may be made of any realm's objects: the SDK reads it by schema and hands copies of this realm to the
-   * learner. Rejects never: «no» is an answer.
+   * Sends one call. `input` is plain data that no other code holds: made of objects of this realm, blobs as `Uint8Array`. The
+   * answer may be made of any realm's objects: the SDK reads it by schema and gives the learner copies of this realm. Never
+   * rejects, since an AWS error is an answer.
    */
   call(service: string, operation: string, input: Readonly<Record<string, unknown>>): Promise<AwsAnswer>;
-  /** Waits in virtual time; the SDK's retry back-off. */
+  /** Waits in virtual time, for the SDK's retry back-off. */
   sleep(delayMs: number): Promise<void>;
-  /** A number in [0, 1), the world's: the SDK's jitter. */
+  /** A number in [0, 1) of the world's randomness, for the SDK's jitter. */
   random(): number;
 }
 
@@ -25,9 +25,9 @@ export interface WorldPort {
 export type SdkMode = 'direct' | 'wire';
 
 export interface RealmSdkOptions {
-  /** `direct` if nothing is said. */
+  /** `direct` by default. */
   readonly mode?: SdkMode;
-  /** What `client.config.region()` answers when the client was given none. `us-east-1` if nothing is said. */
+  /** The answer of `client.config.region()` if the client was given none. `us-east-1` by default. */
   readonly region?: string;
 }
 
@@ -36,17 +36,17 @@ export interface RealmSdk {
   /** The packages that can be required: `@aws-sdk/client-dynamodb` … */
   readonly packages: readonly string[];
   /**
-   * The namespace of a package, evaluated at the first call (before or after the intrinsics were frozen). Throws an Error
-   * that names the package if it is not in the bundle.
+   * The exports of a package, evaluated at the first call (before or after the intrinsics were frozen). Throws an Error that
+   * names the package if it is not in the bundle.
    */
   require(name: string): Readonly<Record<string, unknown>>;
   /**
-   * Undoes whatever learners' code did to classes of the SDK since the last reset. Draws one number from the port: to be
-   * called when an environment starts, after its chance was seeded. False if something can't be undone (a class was
-   * frozen, a property made unchangeable): the realm must be thrown away.
+   * Undoes all changes of learners' code to classes of the SDK since the last reset. Draws one number from the port, so it
+   * must be called when an environment starts, after its randomness was seeded. False if a change can't be undone (a class
+   * was frozen, a property made unchangeable): the realm must be discarded.
    */
   resetSdk(): boolean;
 }
 
-/** The completion value of the SDK script. To be called once per realm. */
+/** The completion value of the SDK script. Must be called once per realm. */
 export type RealmSdkFactory = (port: WorldPort, options?: RealmSdkOptions) => RealmSdk;

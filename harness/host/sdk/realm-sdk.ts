@@ -1,7 +1,7 @@
 /**
- * The SDK inside one realm: packages taken over, handed out one by one, and cleaned between environments.
+ * The SDK inside one realm: its packages are patched, handed out one by one, and cleaned between environments.
  *
- * Evaluated inside the realm, when the first package is required. It holds no object from outside but the port.
+ * It is evaluated inside the realm, when the first package is required. It holds no object from outside except the port.
  */
 
 import { Client } from '@smithy/core/client';
@@ -18,13 +18,13 @@ import { type ServiceWire, serviceTable, wireServiceOf } from './wire/services.t
 export type Namespace = Readonly<Record<string, unknown>>;
 
 export interface LoadedSdk {
-  /** What learners are given in place of a package. */
+  /** The exports that learners get for a package. */
   handOut(name: string, load: () => Namespace): Namespace;
-  /** False if the realm must be thrown away. */
+  /** False if the realm must be discarded. */
   reset(): boolean;
 }
 
-/** Takes over the SDK of this realm. Once per realm. */
+/** Patches the SDK of this realm. Once per realm. */
 export function loadSdk(port: WorldPort, ids: Ids, wires: readonly ServiceWire[], options: RealmSdkOptions): LoadedSdk {
   const touched = new Touched();
   const services = serviceTable(wires);
@@ -48,8 +48,8 @@ export function loadSdk(port: WorldPort, ids: Ids, wires: readonly ServiceWire[]
 }
 
 /**
- * The package's exports, clients replaced; each remembers when it is read. They stand on a prototype: a bundle copies the
- * own names of every package that it imports at each start, and there are hundreds.
+ * The package's exports with replaced clients; each export is recorded when it is read. They stand on a prototype, since a
+ * bundle copies the own names of every package that it imports at each start, and there are hundreds.
  */
 function facade(original: Namespace, lazy: (original: ClientClass) => ClientClass, touched: Touched): Namespace {
   const made = {};

@@ -1,5 +1,5 @@
 /**
- * A realm is used again and again: nothing that one environment leaves on the SDK is there for the next.
+ * A realm is reused: no change that one environment makes to the SDK is visible in the next one.
  */
 
 import { describe, expect, it } from 'vitest';
@@ -18,7 +18,7 @@ const isThere: RealmCode = async ({ require }) => {
 };
 
 describe('resetting the SDK', () => {
-  it('removes what was left on classes, on their prototypes and on their base classes', async () => {
+  it('removes what was added to classes, to their prototypes and to their base classes', async () => {
     const realm = (await realms)();
     realm.run(async ({ require }) => {
       const { DynamoDBClient, GetItemCommand } = require('@aws-sdk/client-dynamodb');
@@ -33,7 +33,7 @@ describe('resetting the SDK', () => {
     expect(realm.run(isThere, mapWorld()).value).toBe(false);
   });
 
-  it('puts back methods that were replaced or deleted', async () => {
+  it('restores methods that were replaced or deleted', async () => {
     const realm = (await realms)();
     realm.run(async ({ require }) => {
       const { DynamoDBClient } = require('@aws-sdk/client-dynamodb');
@@ -72,7 +72,7 @@ describe('resetting the SDK', () => {
     expect(realm.run(failing, mapWorld()).value).toBe(false);
   });
 
-  it('says so when a class can’t be put back', async () => {
+  it('says so if a class can’t be restored', async () => {
     const realm = (await realms)();
     realm.run(async ({ require }) => {
       Object.freeze(require('@aws-sdk/client-dynamodb').DynamoDBClient);
@@ -85,7 +85,7 @@ describe('resetting the SDK', () => {
     expect(other.reset()).toBe(false);
   });
 
-  it('starts request ids and chance again, so that equal runs are equal', async () => {
+  it('restarts request ids and randomness, so that equal runs are equal', async () => {
     const realm = (await realms)();
     const ids: RealmCode = async ({ require }) => {
       const { DynamoDBClient, ListTablesCommand } = require('@aws-sdk/client-dynamodb');

@@ -1,8 +1,8 @@
 /**
- * What is tried again, when, and how often: the SDK's own strategy, on virtual time.
+ * What is retried, when, and how often: the SDK's own strategy, on virtual time.
  *
- * The delays are computed here from the strategy's published numbers and the fixture's chance, which goes 0.0, 0.1, 0.2 …
- * (the first draw of a run is 0.1, for 0.0 names the environment).
+ * The test computes the delays from the strategy's published numbers and the fixture's random numbers 0.0, 0.1, 0.2 … (the
+ * first draw of a run is 0.1, since 0.0 names the environment).
  */
 
 import { describe, expect, it } from 'vitest';
@@ -23,7 +23,7 @@ function short(sent: readonly Sent[]): (string | number)[] {
 }
 
 describe('the SDK’s retries', () => {
-  it('LS-15 a throttled invocation is tried three times in all, after up to 1 s and up to 2 s', async () => {
+  it('LS-15 a throttled invocation has three attempts in all, after up to 1 s and up to 2 s', async () => {
     const { value, sent } = await bothModes(
       async ({ require }) => {
         const { InvokeCommand, LambdaClient, TooManyRequestsException } = require('@aws-sdk/client-lambda');
@@ -43,7 +43,7 @@ describe('the SDK’s retries', () => {
     });
   });
 
-  it('DynamoDB’s client tries four times in all, from 25 ms, when the service breaks', async () => {
+  it('DynamoDB’s client has four attempts in all, from 25 ms, when the service breaks', async () => {
     const { value, sent } = await bothModes(
       async ({ require }) => {
         const { DynamoDBClient, InternalServerError, ListTablesCommand } = require('@aws-sdk/client-dynamodb');
@@ -84,7 +84,7 @@ describe('the SDK’s retries', () => {
     expect(value).toEqual(['TimeoutError', 'ECONNRESET', 'socket hang up']);
   });
 
-  it('the adaptive mode works on virtual time too', async () => {
+  it('the adaptive mode also works on virtual time', async () => {
     const { sent } = await bothModes(
       async ({ require }) => {
         const { InvokeCommand, LambdaClient } = require('@aws-sdk/client-lambda');
@@ -96,7 +96,7 @@ describe('the SDK’s retries', () => {
     expect(sent.filter((entry) => 'operation' in entry)).toHaveLength(2);
   });
 
-  it('a failed condition is not tried again', async () => {
+  it('a failed condition is not retried', async () => {
     const { sent } = await bothModes(
       async ({ require }) => {
         const { DynamoDBClient, ListTablesCommand } = require('@aws-sdk/client-dynamodb');

@@ -1,25 +1,24 @@
 /**
- * Sends again what failed, as the SDK's own retry strategy decides, on virtual time.
+ * Retries failed calls as the SDK's own retry strategy decides, on virtual time.
  *
- * The decisions, delays and their jitter are the strategy's; this is the loop that the SDK's middleware makes around it,
- * for calls that do not run through the middleware stack. The strategy is asked for only when something went wrong that
- * may be tried again.
+ * The strategy makes the decisions and draws the delays; this file is the loop that the SDK's middleware has around it, for
+ * calls that do not run through the middleware stack. The strategy is asked for only after a failure that may be retried.
  */
 
 import { isServerError, isThrottlingError, isTransientError } from '@smithy/core/retry';
 import { abortError, type SdkError } from './exceptions.ts';
 import type { SdkAbortSignal, SdkRetryErrorType, SdkRetryStrategy, SdkRetryToken } from './sdk-shapes.ts';
 
-/** How one attempt ended: `fail` throws, the output does not. */
+/** One attempt: throws if it fails, returns the output otherwise. */
 export type Attempt = () => Promise<{ readonly $metadata?: { attempts?: number; totalRetryDelay?: number } }>;
 
-/** A client's strategy, from the first error on. */
+/** A client's strategy, constructed at the first error. */
 export interface RetryState {
   strategy?: SdkRetryStrategy;
   initialToken?: SdkRetryToken;
 }
 
-/** Goes on after the first attempt has failed: throws the last error, or returns the output of a later attempt. */
+/** Continues after the first attempt has failed: throws the last error, or returns the output of a later attempt. */
 export async function retry(
   firstError: unknown,
   attempt: Attempt,
@@ -56,7 +55,7 @@ export async function retry(
   }
 }
 
-/** The standard strategy tries nothing else again; so most errors need no strategy at all. */
+/** The standard strategy retries no other errors, so most errors need no strategy at all. */
 function isWorthAsking(error: SdkError): boolean {
   const type = errorTypeOf(error);
   return type === 'THROTTLING' || type === 'TRANSIENT';
@@ -69,7 +68,7 @@ function errorTypeOf(error: SdkError): SdkRetryErrorType {
   return isServerError(candidate) ? 'SERVER_ERROR' : 'CLIENT_ERROR';
 }
 
-/** `Retry-After` reaches the SDK as a header; here as the member that is bound to it. */
+/** `Retry-After` reaches the SDK as a header; here it is the member that is bound to the header. */
 function retryInfo(error: SdkError): { error: unknown; errorType: SdkRetryErrorType; retryAfterHint?: Date } {
   const seconds = Number(Reflect.get(error, 'retryAfterSeconds') ?? Number.NaN);
   const info = { error, errorType: errorTypeOf(error) };

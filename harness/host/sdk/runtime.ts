@@ -1,7 +1,7 @@
 /**
- * What every part of the SDK's simulation shares: the port to the world, and what is prepared once.
+ * What all parts of the simulated SDK share: the port to the world, and data that is prepared once.
  *
- * One per realm, or one per set of a scenario's clients. Nothing of it lives at module level.
+ * One per realm, or one per set of a scenario's clients. It has no state at module level.
  */
 
 import { Departures } from './departures.ts';
@@ -20,7 +20,7 @@ export interface SdkRuntime {
   readonly plans: OperationPlans;
   readonly exceptions: Exceptions;
   readonly departures: Departures;
-  /** Told every class of the SDK whose instance a learner is given without having asked for the class. */
+  /** Called with every class of the SDK whose instance a learner gets without having asked for the class. */
   readonly touch: (value: unknown) => void;
 }
 

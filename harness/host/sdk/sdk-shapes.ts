@@ -1,7 +1,7 @@
 /**
- * The parts of the SDK's objects that this folder touches, as types of its own.
+ * The parts of the SDK's objects that this folder uses, as types of its own.
  *
- * The SDK's classes are generic over hundreds of inputs and outputs; here only their skeleton matters. Types only.
+ * The SDK's classes are generic over hundreds of inputs and outputs; only their skeleton matters here. Types only.
  */
 
 /** A client's or a command's middleware stack. */
@@ -33,7 +33,7 @@ export interface SdkCommand {
   readonly middlewareStack: SdkStack;
 }
 
-/** A document client's command wraps the command that it stands for. */
+/** A document client's command wraps another command. */
 export interface SdkDocumentCommand extends SdkCommand {
   readonly clientCommand: SdkCommand;
   readonly inputKeyNodes: object;
@@ -53,7 +53,7 @@ export type ClientClass = (new (...args: unknown[]) => SdkClient) & { from?: unk
 
 export type SdkCallback = (error: unknown, output?: object) => void;
 
-/** What a client's constructor makes of its configuration; only what is used here. */
+/** The part of a client's resolved configuration that is used here. */
 export interface SdkClientConfig {
   retryStrategy(): Promise<SdkRetryStrategy>;
   translateConfig?: unknown;
@@ -86,7 +86,7 @@ export interface SdkAbortSignal {
   removeEventListener?(type: 'abort', listener: () => void): void;
 }
 
-/** What an answer's `$metadata` holds. */
+/** The content of an answer's `$metadata`. */
 export interface SdkMetadata {
   httpStatusCode: number;
   requestId: string;

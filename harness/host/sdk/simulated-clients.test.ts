@@ -1,5 +1,5 @@
 /**
- * A scenario's clients: made per world, patched nowhere, and the same in both modes.
+ * A scenario's clients: created per world, without patches, and the same in both modes.
  */
 
 import {
@@ -47,7 +47,7 @@ function portTo(world: TestWorld): TestPort {
 const MODES: readonly SdkMode[] = ['direct', 'wire'];
 
 describe.each(MODES)('a scenario’s clients, %s', (mode) => {
-  it('are the SDK’s own classes and answer like them', async () => {
+  it('are instances of the SDK’s own classes and answer like them', async () => {
     const port = portTo(mapWorld());
     const { documents, dynamodb, lambda } = simulatedClients(port, { mode });
     expect(dynamodb).toBeInstanceOf(DynamoDBClient);
@@ -61,7 +61,7 @@ describe.each(MODES)('a scenario’s clients, %s', (mode) => {
     expect(await dynamodb.config.region()).toBe('us-east-1');
   });
 
-  it('try again what was throttled, in virtual time', async () => {
+  it('retry what was throttled, in virtual time', async () => {
     const port = portTo(scripted(fail('TooManyRequestsException', 'Rate Exceeded.', 429)));
     const { lambda } = simulatedClients(port, { mode });
     await expect(lambda.send(new InvokeCommand({ FunctionName: 'f' }))).rejects.toBeInstanceOf(
@@ -82,7 +82,7 @@ describe.each(MODES)('a scenario’s clients, %s', (mode) => {
 });
 
 describe('simulated clients', () => {
-  it('leave other clients in the process alone', async () => {
+  it('do not affect other clients in the process', async () => {
     simulatedClients(portTo(mapWorld()));
     const seen: unknown[] = [];
     const requestHandler = {
@@ -102,7 +102,7 @@ describe('simulated clients', () => {
     expect(seen).toHaveLength(1);
   });
 
-  it('send equal calls in both modes, whatever the item', async () => {
+  it('send equal calls in both modes, for any item', async () => {
     const text = fc.string({ unit: 'grapheme', maxLength: 8 });
     const { value } = fc.letrec<{ value: Record<string, unknown> }>((tie) => ({
       value: fc.oneof(

@@ -1,8 +1,8 @@
 /**
  * SDK clients for scenarios: trusted code in the harness's own realm, one set per run.
  *
- * Objects of the SDK's own classes, but nothing of the SDK is patched: other clients in the process (a target's, a
- * test's) stay as they are, and two worlds see nothing of each other.
+ * They are objects of the SDK's own classes, but nothing of the SDK is patched: other clients in the process (a target's, a
+ * test's) stay as they are, and two worlds do not affect each other.
  */
 
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
@@ -22,25 +22,25 @@ import { WireCodec } from './wire/codec.ts';
 import { worldRequestHandler } from './wire/request-handler.ts';
 import { serviceTable, wireServiceOf } from './wire/services.ts';
 
-/** What a scenario's context holds. */
+/** The clients in a scenario's context. */
 export interface SimulatedClients extends ScenarioClients {
-  /** Request ids and tokens begin again: what was learnt about operations is kept from run to run. */
+  /** Restarts request ids and tokens; prepared data about operations is kept from run to run. */
   beginRun(): void;
 }
 
 export interface SimulatedClientsOptions extends RealmSdkOptions {
-  /** Instead of the SDK's own number; 1 shows every answer that AWS gives (LS-15). */
+  /** In place of the SDK's own number; 1 shows every answer of AWS (LS-15). */
   readonly maxAttempts?: number;
 }
 
-/** The SDK's own defaults: DynamoDB's client tries four times, from 25 ms; the others three times, from 50 ms. */
+/** The SDK's own defaults: DynamoDB's client makes four attempts, from 25 ms; the others make three, from 50 ms. */
 const RETRIES_OF_DYNAMODB = {
   maxAttempts: Retry.v2026 ? 4 : DEFAULT_MAX_ATTEMPTS,
   baseDelayMs: Retry.v2026 ? 25 : Retry.delay(),
 };
 const RETRIES = { maxAttempts: DEFAULT_MAX_ATTEMPTS, baseDelayMs: Retry.delay() };
 
-/** Clients whose every call goes to this port. Draws one number from it. */
+/** Creates clients that send every call to this port. Draws one number from it. */
 export function simulatedClients(port: WorldPort, options: SimulatedClientsOptions = {}): SimulatedClients {
   const ids = makeIds();
   const fraction = port.random();
@@ -51,7 +51,7 @@ export function simulatedClients(port: WorldPort, options: SimulatedClientsOptio
     const state = states.get(name);
     return [name, state === undefined ? undefined : instance(runtime, made.prototype as object, state)];
   });
-  // Each client was made from the class that its package has.
+  // Each client is an instance of the class that its package exports.
   const clients = Object.fromEntries(made) as unknown as ServiceClients;
   return { ...clients, documents: documentsOf(runtime, states), beginRun: () => ids.restart(fraction) };
 }
@@ -105,7 +105,7 @@ function codecOfScenarios({ services }: SdkRuntime): WireCodec {
 
 const originalSend = Client.prototype.send as unknown as SdkClient['send'];
 
-/** An object of the SDK's class whose insides are made when somebody looks. */
+/** An object of the SDK's class whose real client is constructed at the first use. */
 function instance<Made extends object>(runtime: SdkRuntime, prototype: Made, state: ClientState): Made {
   const client: Made = Object.create(prototype);
   for (const key of ['config', 'middlewareStack', 'initConfig'] as const) {

@@ -1,9 +1,8 @@
 /**
- * Takes the SDK's `send` over: every call of every client goes to the world.
+ * Patches the SDK so that every call of every client goes to the world.
  *
- * Patches the one base class of all clients, and puts cheap constructors in front of the clients' own. What learners hold
- * stays the SDK's: same prototypes, same names, `instanceof` and subclasses work. Trusted code elsewhere in the process
- * is not meant to share this realm.
+ * It replaces `send` of the one base class of all clients, and the clients' constructors by cheap ones. What learners hold
+ * stays the SDK's: same prototypes, same names, `instanceof` and subclasses work. No trusted code should share this realm.
  */
 
 import { Client } from '@smithy/core/client';
@@ -14,11 +13,11 @@ import type { SdkRuntime } from './runtime.ts';
 import type { ClientClass, SdkClient } from './sdk-shapes.ts';
 
 export interface TakeOver {
-  /** The class to give to learners in place of the SDK's. */
+  /** The class that learners get in place of the SDK's. */
   lazy(original: ClientClass): ClientClass;
 }
 
-/** Patches this realm's SDK. Once per realm. `requestHandler` is where the SDK's own stack ends. */
+/** Patches this realm's SDK. Once per realm. `requestHandler` is the end of the SDK's own stack. */
 export function takeOver(runtime: SdkRuntime, requestHandler: object): TakeOver {
   const states = new WeakMap<object, ClientState>();
   const lazies = new Map<object, ClientClass>();
@@ -65,7 +64,7 @@ export function takeOver(runtime: SdkRuntime, requestHandler: object): TakeOver 
 
 type Adopt = (instance: object, original: ClientClass, args: readonly unknown[]) => void;
 
-/** A constructor in front of the SDK's: same name, same prototype, same statics, and next to no work. */
+/** A constructor in place of the SDK's: same name, same prototype, same statics, and almost no work. */
 function lazyClass(original: ClientClass, adopt: Adopt): ClientClass {
   const { name } = original;
   const named = {
@@ -90,7 +89,7 @@ function lazyClass(original: ClientClass, adopt: Adopt): ClientClass {
   return lazy;
 }
 
-/** The first look at a client's insides makes them, and ends the short way for this client. */
+/** Makes the first read of a client's internals construct them and end the direct way for this client. */
 function lookInside(prototype: object, states: WeakMap<object, ClientState>): void {
   for (const key of ['config', 'middlewareStack', 'initConfig', 'handlers'] as const) {
     Object.defineProperty(prototype, key, {

@@ -1,9 +1,10 @@
 /**
- * Remembers which of the SDK's classes a learner's code has had in hand, and puts them back as they were.
+ * Records which of the SDK's classes learners' code has held, and restores them.
  *
- * A realm outlives many environments; a property left on a class of the SDK would be seen by the next one, which on AWS
- * is another process. What a class has of its own can't be changed once it was handed out; what is added to it is
- * removed. Only what was handed out is looked at, and only counted, so a run pays for what it uses.
+ * A realm outlives many environments; without this, a property that code adds to a class of the SDK would be visible in the
+ * next environment, which on AWS is another process. A class's own properties can't be changed once it was handed out; added
+ * ones are removed. A reset looks only at classes that were handed out and only counts their properties, so a run pays for
+ * what it uses.
  */
 
 interface Snapshot {
@@ -14,7 +15,7 @@ interface Snapshot {
   comparedIn: number;
 }
 
-/** One class and what it leads to. */
+/** One class and the objects that it leads to. */
 interface Entry {
   readonly snapshots: readonly Snapshot[];
   /** The last round in which it was handed out. */
@@ -22,14 +23,14 @@ interface Entry {
 }
 
 export class Touched {
-  /** As everything was before any learner's code had it, by object. */
+  /** The original state of each object, before any learner's code held it. */
   readonly #pristine = new Map<object, Snapshot>();
   readonly #entries = new Map<unknown, Entry>();
   readonly #handedOut: Entry[] = [];
-  /** Counts the resets. */
+  /** The number of resets. */
   #round = 1;
 
-  /** To be called with a class or a function just before it is handed out. */
+  /** Must be called with a class or a function just before it is handed out. */
   add(value: unknown): void {
     if (typeof value !== 'function') return;
     const entry = this.#entries.get(value) ?? this.#remember(value);
@@ -38,7 +39,7 @@ export class Touched {
     this.#handedOut.push(entry);
   }
 
-  /** Puts everything back. False if something can't be put back: the realm must be thrown away. */
+  /** Restores everything. False if something can't be restored: the realm must be discarded. */
   reset(): boolean {
     let clean = true;
     for (const { snapshots } of this.#handedOut) {
@@ -91,7 +92,7 @@ function isIntrinsic(target: object): boolean {
   );
 }
 
-/** Makes what an object has of its own unchangeable; things can still be added. */
+/** Makes an object's own properties unchangeable; new ones can still be added. */
 function seal(target: object): Snapshot {
   const keys = Reflect.ownKeys(target);
   for (const key of keys) {
@@ -109,7 +110,10 @@ function unchangeable(property: PropertyDescriptor): PropertyDescriptor {
     : { ...property, configurable: false };
 }
 
-/** An instance or a subclass may have a property of the same name, also by assignment, which a plain read-only one forbids. */
+/**
+ * An instance or a subclass may have a property of the same name, even by assignment, which a plain read-only property
+ * forbids.
+ */
 function overridable(
   prototype: object,
   key: PropertyKey,
@@ -130,7 +134,7 @@ function overridable(
   };
 }
 
-/** The same number of names is the same names: none of them can be deleted. */
+/** None of the names can be deleted, so the same number of names means the same names. */
 function isUnchanged({ target, keys, parent }: Snapshot): boolean {
   return (
     Reflect.ownKeys(target).length === keys.length &&

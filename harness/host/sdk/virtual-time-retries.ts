@@ -1,8 +1,8 @@
 /**
  * The SDK's standard retry strategy on virtual time, for clients outside a realm.
  *
- * Inside a realm the SDK's code finds the world's timers and needs none of this. Here the decisions stay the base
- * class's; only the waiting and the jitter are replaced. A test holds both to the same delays.
+ * Inside a realm the SDK's code uses the world's timers and needs none of this. Here the base class still decides; only the
+ * waiting and the jitter are replaced. A test requires the same delays from both.
  */
 
 import { INITIAL_RETRY_TOKENS, MAXIMUM_RETRY_DELAY, Retry, StandardRetryStrategy } from '@smithy/core/retry';
@@ -50,7 +50,7 @@ export class VirtualTimeRetryStrategy extends StandardRetryStrategy {
   }
 }
 
-/** `Retry-After` is given in whole seconds; the wall-clock that passed since it was read does not count. */
+/** `Retry-After` is given in whole seconds; the wall-clock time since it was read does not count. */
 function hintMs(hint: Date | undefined): number {
   return hint === undefined ? 0 : Math.round((hint.getTime() - Date.now()) / 1000) * 1000;
 }

@@ -1,7 +1,7 @@
 /**
- * Bundles that are the same every time are made once and kept, by the content of what they are made from.
+ * Bundles that never change are built once and kept, by the content of their inputs.
  *
- * A cache that can't be written or read is no error: the work is then done again.
+ * A cache that can't be written or read is no error: the bundle is then built again.
  */
 
 import { createHash } from 'node:crypto';
@@ -9,10 +9,10 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSy
 import { join } from 'node:path';
 import { PACKAGES_FOLDER } from '../own-files.ts';
 
-/** In the clone's own `node_modules`, so that removing that removes everything. */
+/** In the clone's own `node_modules`, so that removing that folder removes everything. */
 export const CACHE_FOLDER = join(PACKAGES_FOLDER, '.cache', 'raceproof');
 
-/** The text for these inputs (files or folders), made by `make` if it is not there yet. */
+/** The text for these inputs (files or folders); `make` creates it if it is not in the cache. */
 export async function cached(name: string, inputs: readonly string[], make: () => Promise<string>): Promise<string> {
   const key = createHash('sha256')
     .update([process.version, ...inputs.flatMap(contents)].join('\0'))
@@ -22,7 +22,7 @@ export async function cached(name: string, inputs: readonly string[], make: () =
   try {
     return readFileSync(file, 'utf8');
   } catch {
-    // Not there yet, or not readable: made below.
+    // It is missing or not readable, so it is built below.
   }
   const text = await make();
   keep(file, text);
@@ -43,6 +43,6 @@ function keep(file: string, text: string): void {
     writeFileSync(unfinished, text);
     renameSync(unfinished, file);
   } catch {
-    // A read-only clone works too, only without a cache.
+    // A read-only clone works too, but without a cache.
   }
 }

@@ -1,7 +1,7 @@
 /**
- * Builds the SDK script of the realms: the SDK's packages and what takes them over, in one piece of plain JavaScript.
+ * Builds the SDK script of the realms: the SDK's packages and the code that patches them, as one plain JavaScript file.
  *
- * Made once and kept, by the content of what it is made from. Needs no network, and nothing of Node inside.
+ * It is built once and kept, by the content of its inputs. It needs no network and nothing of Node inside.
  */
 
 import { createHash } from 'node:crypto';
@@ -22,11 +22,11 @@ export interface SdkBundleRequest {
 export interface SdkBundle {
   /** A script whose completion value is a `RealmSdkFactory`. */
   readonly code: string;
-  /** Of the code. */
+  /** The hash of the code. */
   readonly hash: string;
 }
 
-/** Where the realm's side of the SDK is. */
+/** The folder of the realm's side of the SDK. */
 const SDK = fileURLToPath(new URL('../../host/sdk/', import.meta.url));
 
 /** The script for these packages. */
@@ -59,7 +59,7 @@ async function bundle(entry: string): Promise<string> {
     mainFields: ['browser', 'module', 'main'],
     conditions: ['browser', 'module', 'import'],
     target: 'es2024',
-    // Classes are known by their names: learners see them, and the SDK compares them.
+    // Learners see the names of classes, and the SDK compares them.
     keepNames: true,
     minifySyntax: true,
     minifyWhitespace: true,
@@ -72,8 +72,8 @@ async function bundle(entry: string): Promise<string> {
 }
 
 /**
- * esbuild names every function anew each time it is made, which costs more than most of them do. Only classes are known
- * by their names, and only they (and old-style functions) have a prototype.
+ * esbuild's `keepNames` sets the name of every function each time it is created, which costs more than most functions do.
+ * Only the names of classes matter, and only they (and old-style functions) have a prototype.
  */
 function namedOnce(code: string): string {
   const naming = /__name=\((\w+),(\w+)\)=>/;
@@ -82,7 +82,7 @@ function namedOnce(code: string): string {
   return code.replace(naming, '__name=($1,$2)=>$1.prototype===undefined||$1.name===$2?$1:');
 }
 
-/** Versions are pinned, so a package's manifest stands for its content. */
+/** Versions are pinned, so a package's manifest represents its content. */
 function manifestOf(name: string): string {
   const require = createRequire(import.meta.url);
   let folder = dirname(require.resolve(name));

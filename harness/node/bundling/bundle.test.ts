@@ -1,7 +1,7 @@
 /**
- * Bundling depends on the lab's files in memory, and on nothing that lies on the disk.
+ * Bundling depends on the lab's files in memory, and on no file of the disk.
  *
- * Each bundle is made by a process of its own, since esbuild keeps the folder in which it was started.
+ * A process of its own makes each bundle, since esbuild remembers the folder in which it was started.
  */
 
 import { spawnSync } from 'node:child_process';
@@ -20,7 +20,7 @@ function bundleIn(cwd: string): string {
   return spawnSync(process.execPath, ['--input-type=module', '-e', script], { cwd, encoding: 'utf8' }).stdout;
 }
 
-it('is the same in every folder, also where the disk has a file of the same name', () => {
+it('is the same in every folder, even if the disk has a file of the same name', () => {
   const lab = mkdtempSync(join(tmpdir(), 'raceproof-bundle-'));
   onTestFinished(() => rmSync(lab, { recursive: true }));
   mkdirSync(join(lab, 'src'));
@@ -29,7 +29,7 @@ it('is the same in every folder, also where the disk has a file of the same name
   expect(bundleIn(lab)).toBe(bundleIn(tmpdir()));
 });
 
-it('brings a library in with its own files, and leaves the SDK and the built-in modules outside', async () => {
+it('includes a library with its own files, and excludes the SDK and the built-in modules', async () => {
   const source = `import { makeIdempotent } from '@aws-lambda-powertools/idempotency';
     export const handler = makeIdempotent(async () => 1, {} as never);`;
   const files = new Map([['src/bump.ts', source]]);
@@ -41,7 +41,7 @@ it('brings a library in with its own files, and leaves the SDK and the built-in 
   expect(code).not.toContain(process.cwd());
 });
 
-it('lets a handler import a library by its name only, and nothing else of it', async () => {
+it('lets a handler import a library by its name only, and no other path of it', async () => {
   const files = new Map([['src/bump.ts', "export * from '@aws-lambda-powertools/commons';"]]);
   const result = await bundleHandler({ files, codeFolder: 'src', module: 'bump', packages: [] });
   expect(result.ok ? '' : result.findings[0]?.message).toContain('is not a package of this lab');

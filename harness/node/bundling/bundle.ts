@@ -1,8 +1,9 @@
 /**
- * Bundles a learner's handler: from the lab's editable files, held in memory, and from nothing else.
+ * Bundles a learner's handler from the lab's editable files, held in memory, and from nothing else.
  *
- * The disk is never read for the learner's imports, so no path, symlink or import attribute can bring another file in. The SDK and
- * built-in modules stay outside the bundle and are provided by the realm; a few libraries are bundled (library-packages.ts). The learner's tsconfig and package.json are ignored.
+ * It never reads the disk for the learner's imports, so no path, symlink or import attribute can bring another file in. The
+ * SDK and built-in modules stay outside the bundle and are provided by the realm; a few libraries are bundled
+ * (library-packages.ts). The learner's tsconfig and package.json are ignored.
  */
 
 import { posix } from 'node:path';
@@ -87,7 +88,7 @@ function labFiles({ files, packages, codeFolder }: BundleRequest, entry: string)
     setup({ onResolve, onLoad }) {
       onResolve({ filter: /.*/ }, ({ path, importer, kind, pluginData, with: attributes }) => {
         if (isLookup(pluginData)) return undefined;
-        // Not `path`: esbuild spells it `./src/bump.ts` where the current folder happens to have such a file.
+        // Not `path`: esbuild writes it as `./src/bump.ts` if the current folder happens to have such a file.
         if (kind === 'entry-point') return { path: entry, namespace: 'lab' };
         const type = attributes.type;
         if (type !== undefined && type !== 'json')
@@ -135,7 +136,7 @@ function refusal(text: string): { errors: { text: string }[] } {
   return { errors: [{ text }] };
 }
 
-/** Built-in modules are the realm's to give or to refuse; it knows which ones it has. */
+/** The realm provides or refuses built-in modules, since it knows which ones it has. */
 function isBuiltIn(path: string): boolean {
   return [
     'fs',

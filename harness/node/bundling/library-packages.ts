@@ -1,9 +1,9 @@
 /**
- * Libraries that a handler may import beside the SDK, bundled with its code as they would be for AWS.
+ * Libraries that a handler may import beside the SDK, bundled with its code as for AWS.
  *
- * They come from the pinned packages and from nowhere else: a library's own imports lead to its own files, to the few packages
- * that it needs, to the SDK and to built-in modules, which the realm provides. What a library keeps in module variables
- * belongs to one execution environment, like the handler's own.
+ * They come only from the pinned packages. A library's own imports lead to its own files, to the few packages that it needs,
+ * to the SDK and to built-in modules, which the realm provides. A library's module variables belong to one execution
+ * environment, like the handler's own.
  */
 
 import { readFile } from 'node:fs/promises';
@@ -13,23 +13,23 @@ import type { Plugin } from 'esbuild';
 import { LIBRARY_NAMESPACE } from '../../host/bundle.ts';
 import { PACKAGES_FOLDER } from '../own-files.ts';
 
-/** What learners may import. */
+/** The libraries that learners may import. */
 export const LIBRARY_PACKAGES: readonly string[] = [
   '@aws-lambda-powertools/idempotency',
   '@aws-lambda-powertools/idempotency/dynamodb',
 ];
 
-/** What those may import in turn. */
+/** The packages that those libraries may import. */
 const NEEDED = [/^@aws-lambda-powertools\//, /^@aws\/lambda-invoke-store$/];
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
 
-/** Whether a question about a path is this file's own, which esbuild shall answer by itself. */
+/** Whether this file itself asked to resolve a path, so that esbuild should answer. */
 export function isLookup(pluginData: unknown): boolean {
   return pluginData === LIBRARY_NAMESPACE;
 }
 
-/** Brings libraries into a bundle. Stands before whatever else resolves imports. */
+/** Resolves imports of libraries. Must come before all other resolvers. */
 export function libraries(): Plugin {
   return {
     name: 'library-packages',
@@ -61,7 +61,7 @@ export function libraries(): Plugin {
   };
 }
 
-/** The folder of all packages: bundles are told paths in it, so that they are the same in every clone. */
+/** The folder of all packages. Bundles contain paths relative to it, so that they are the same in every clone. */
 const MODULES = PACKAGES_FOLDER;
 
 function inModules(path: string): string {

@@ -1,5 +1,5 @@
 /**
- * The prelude as one script: bundled by esbuild, kept by its content.
+ * The prelude as one script, bundled by esbuild and cached by its content.
  */
 
 import { fileURLToPath } from 'node:url';

@@ -1,5 +1,5 @@
 /**
- * Builds the scripts of a realm: the prelude and the SDK by esbuild, the learner's bundles as they come.
+ * Collects the scripts of a realm: the prelude and the SDK, built by esbuild, and the learner's bundles.
  */
 
 import type { Bundle } from '../../host/bundle.ts';

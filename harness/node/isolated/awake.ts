@@ -1,18 +1,18 @@
 /**
  * Keeps the event loop turning for a moment while the next message is expected.
  *
- * A process that goes to sleep between two steps takes longer to wake than the step takes to run. Staying awake costs a
- * core for at most this long after each message, and nothing when there is nothing to wait for.
+ * A process that sleeps between two steps takes longer to wake than the step takes to run. Staying awake costs a core for at
+ * most this time after each message, and nothing when no message is expected.
  */
 
-/** Longer than a step of an ordinary handler, shorter than anybody would notice. */
+/** Longer than a step of an ordinary handler, too short to be noticed. */
 const AWAKE_MS = 2;
 
 export class Awake {
   #untilMs = 0;
   #turning = false;
 
-  /** Something has just happened; more is expected soon. */
+  /** Must be called when a message has come and more are expected soon. */
   touch(): void {
     this.#untilMs = performance.now() + AWAKE_MS;
     if (this.#turning) return;

@@ -1,9 +1,9 @@
 /**
  * The child process that runs learners' code: reads commands, runs realms, writes reports.
  *
- * It holds no expectations, no results and no secrets. It was started with Node's permission model on, code from strings
- * off and an empty environment; the realms inside have no way to files, sockets or processes in the first place. This is
- * the first rung of a ladder, not a sandbox: a hole in the engine itself would lead out of it.
+ * It holds no expectations, no results and no secrets. It was started with Node's permission model on, code from strings off
+ * and an empty environment; the realms inside have no access to files, sockets or processes in the first place. This is the
+ * first rung of a ladder, not a sandbox: code that exploits the engine itself would get out.
  */
 
 import { writeSync } from 'node:fs';
@@ -60,14 +60,14 @@ function say(message: FromChild): void {
   write(JSON.stringify(message));
 }
 
-/** Writes a whole line, however full the pipe is. */
+/** Writes a whole line, even if the pipe is full. */
 function write(line: string): void {
   let rest = Buffer.from(`${line}\n`);
   while (rest.length > 0) {
     try {
       rest = rest.subarray(writeSync(1, rest));
     } catch (error) {
-      // The pipe is full: try again until the parent has read on.
+      // The pipe is full: try again until the parent has read more.
       if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
     }
   }

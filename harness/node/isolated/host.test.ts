@@ -1,7 +1,7 @@
 /**
- * The child process from outside: what ends it, how that is told, and what code in it could not do even outside a realm.
+ * The child process from outside: what ends it, how that is reported, and what code in it can't do even outside a realm.
  *
- * What a realm itself refuses is tested beside the realm; whole gradings of hostile code in the grader.
+ * The refusals of a realm itself are tested beside the realm; whole gradings of hostile code are tested in the grader.
  */
 
 import { once } from 'node:events';
@@ -14,7 +14,10 @@ import { IsolatedHost, spawnConfined } from './host.ts';
 
 const SDK = '() => ({ packages: [], resetSdk: () => true, require: () => ({}) })';
 
-/** A heap is long in filling, as its collector tries again and again: twenty seconds on a busy machine. The code must not count as hanging. */
+/**
+ * A heap takes long to fill, because the collector tries repeatedly: twenty seconds on a busy machine. The code must not
+ * count as hanging in that time.
+ */
 const PATIENCE_MS = 180_000;
 
 let host: IsolatedHost | undefined;
@@ -56,7 +59,7 @@ describe('the isolated host', () => {
     await expect(running).rejects.toMatchObject({ name: 'HostStopped', reason: 'hang' });
   });
 
-  it('names the line of a hang where it is asked to', async () => {
+  it('names the line of a hang if asked to', async () => {
     const source = 'export const handler = async () => {\n  for (;;);\n};';
     await expect(run(source, { stepLimitMs: 500, locate: true })).rejects.toMatchObject({
       reason: 'hang',
@@ -76,7 +79,7 @@ describe('the isolated host', () => {
   });
 });
 
-describe('code that got out of its realm', () => {
+describe('code that has escaped from its realm', () => {
   it('still finds no files, processes, threads, variables and no code from strings', async () => {
     const child = spawnConfined(fileURLToPath(new URL('./fixtures/escaped.ts', import.meta.url)));
     let said = '';

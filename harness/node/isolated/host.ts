@@ -1,8 +1,8 @@
 /**
  * The isolated host: learners' code in a child process, the engine and its checks in this one.
  *
- * One message a step in each direction. The child is watched from outside: time without an answer, memory, output. What
- * it says is data, parsed here; nothing that it does can change a verdict except through what its handlers did.
+ * It sends and receives one message per step. It watches the child from outside: time without an answer, memory, output. The
+ * child's messages are data and are parsed here; the child can affect a verdict only through what its handlers did.
  */
 
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
@@ -21,13 +21,13 @@ import type { FromChild, ToChild } from './protocol.ts';
 
 export interface IsolatedOptions {
   readonly sources: RealmSources;
-  /** How long one step may take. */
+  /** The time limit of one step. */
   readonly stepLimitMs: number;
-  /** Find the line of a hang: slower, for a run that is repeated because it hung. */
+  /** Whether to find the line of a hang. This is slower, and used when a run is repeated because it hung. */
   readonly locate: boolean;
 }
 
-/** Room for the engine, the SDK in a few realms, and handlers that keep to their 128 MB. */
+/** Room for the engine, the SDK in a few realms, and handlers that stay within their 128 MB. */
 const HEAP_MB = 512;
 const RESIDENT_LIMIT_MB = 1_024;
 const MEMORY_LOOK_MS = 50;
@@ -41,7 +41,7 @@ interface Waiting {
 }
 
 export class IsolatedHost implements BareHost {
-  /** On a busy machine a step takes longer than it computes, and only the latter is the code's doing. */
+  /** On a busy machine a step takes longer than it computes, and the code causes only the latter. */
   readonly clocks: Clocks = { computedMs: () => this.computedMs() };
   readonly #child: ChildProcess;
   readonly #options: IsolatedOptions;
@@ -52,7 +52,7 @@ export class IsolatedHost implements BareHost {
   #stopped: HostStopped | null = null;
   #limit: NodeJS.Timeout | undefined;
   #lastWords = '';
-  /** When the answer that is waited for is late; on the clock of `performance.now`. */
+  /** When the expected answer is late, by `performance.now`. */
   #deadline = 0;
 
   private constructor(options: IsolatedOptions) {
@@ -74,7 +74,7 @@ export class IsolatedHost implements BareHost {
     const { sources, locate, stepLimitMs } = options;
     const watch = locate ? { limitMs: stepLimitMs, locate } : null;
     await host.#ask({ kind: 'sources', sources, watch }, START_LIMIT_MS);
-    // Steps have a much shorter limit; the timer of the start would look at it too late.
+    // Steps have a much shorter limit; the timer of the start would check it too late.
     clearTimeout(host.#limit);
     host.#limit = undefined;
     return host;
@@ -86,7 +86,7 @@ export class IsolatedHost implements BareHost {
 
   async deliver(commands: readonly HostCommand[]): Promise<readonly HostReport[]> {
     const { stepLimitMs, locate } = this.#options;
-    // With location the child stops itself first; the parent's limit is the net below it.
+    // With `locate` the child stops itself first; the parent's limit is a safety net.
     const line = await this.#ask({ kind: 'deliver', commands }, locate ? stepLimitMs + 2_000 : stepLimitMs);
     if (line.startsWith('[')) return decode(line) as HostReport[];
     const said = JSON.parse(line) as FromChild;
@@ -95,7 +95,7 @@ export class IsolatedHost implements BareHost {
     throw new HostStopped('hang', `no answer for ${stepLimitMs} ms`, at);
   }
 
-  /** How long the child has computed so far; null where the system does not tell. */
+  /** The processor time of the child so far; null if the system does not report it. */
   computedMs(): number | null {
     return computedMsOf(this.#child.pid);
   }
@@ -125,7 +125,7 @@ export class IsolatedHost implements BareHost {
     });
   }
 
-  /** One timer for all steps: setting a new one for each would cost more than the step. */
+  /** One timer for all steps: a new one for each would cost more than the step. */
   #armLimit(limitMs: number): void {
     this.#deadline = performance.now() + limitMs;
     this.#limit ??= setTimeout(() => this.#checkLimit(), limitMs);
@@ -159,7 +159,7 @@ export class IsolatedHost implements BareHost {
     this.#stop(outOfMemory ? 'memory' : 'died', outOfMemory ? `more than ${HEAP_MB} MB` : this.#lastWords.trim());
   }
 
-  /** Ends the child and whoever waits for it. The first reason stands. */
+  /** Ends the child and rejects the waiting call. The first reason is kept. */
   #stop(reason: StopReason, detail: string, at?: HostStopped['at']): void {
     this.#stopped ??= new HostStopped(reason, detail, at);
     clearInterval(this.#memoryWatch);
@@ -170,7 +170,7 @@ export class IsolatedHost implements BareHost {
     waiting?.reject(this.#stopped);
   }
 
-  /** Buffers live outside the heap that Node limits; on Linux the kernel tells how much a process really has. */
+  /** Buffers live outside the heap that Node limits; on Linux the kernel reports how much memory a process really has. */
   #lookAtMemory(): void {
     const residentMb = residentMbOf(this.#child.pid);
     if (residentMb !== null && residentMb > RESIDENT_LIMIT_MB)
@@ -195,7 +195,7 @@ export function spawnConfined(script: string): ChildProcess {
   const args = command === undefined ? node.slice(1) : [...prefix, ...node];
   return spawn(command ?? process.execPath, args, {
     stdio: ['pipe', 'pipe', 'pipe'],
-    // Nothing of the grader's environment; a fixed zone and locale, so that dates read alike everywhere.
+    // No variables of the grader; a fixed time zone and locale, so that dates are formatted the same everywhere.
     env: { TZ: 'UTC', LANG: 'en_US.UTF-8', LC_ALL: 'en_US.UTF-8' },
     windowsHide: true,
   });
@@ -203,7 +203,7 @@ export function spawnConfined(script: string): ChildProcess {
 
 let knownNetworkless: readonly string[] | undefined;
 
-/** A network namespace without a network, where the system gives one; it only adds to what the realm already lacks. */
+/** A network namespace without a network, if the system allows one. It adds to what the realm already lacks. */
 function networkless(): readonly string[] {
   if (knownNetworkless === undefined) {
     const usable =
@@ -213,18 +213,18 @@ function networkless(): readonly string[] {
   return knownNetworkless;
 }
 
-/** What Linux counts a process's time in, wherever it tells about it. https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html */
+/** The unit in which Linux reports a process's time. https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html */
 const TICK_MS = 10;
 
 function computedMsOf(pid: number | undefined): number | null {
   if (process.platform !== 'linux' || pid === undefined) return null;
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // The name, which may hold anything, ends with the last bracket; user and system time are fields 14 and 15.
+    // The name, which may hold any character, ends with the last bracket; user and system time are fields 14 and 15.
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     return (Number(fields[11]) + Number(fields[12])) * TICK_MS;
   } catch {
-    // The process has just ended; its exit is told elsewhere.
+    // The process has just ended; its exit is reported elsewhere.
     return null;
   }
 }
@@ -237,7 +237,7 @@ function residentMbOf(pid: number | undefined): number | null {
     const pages = Number(readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ')[1]);
     return (pages * PAGE_BYTES) / 1_048_576;
   } catch {
-    // The process has just ended; its exit is told elsewhere.
+    // The process has just ended; its exit is reported elsewhere.
     return null;
   }
 }

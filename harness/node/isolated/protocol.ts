@@ -1,7 +1,7 @@
 /**
- * What parent and child say to each other: one line of JSON a message.
+ * The messages between parent and child: one line of JSON each.
  *
- * The child is told what to run and reports what it did; it is never told what is expected, and it decides nothing.
+ * The child learns what to run and reports what the code did; it never learns what is expected, and it decides nothing.
  */
 
 import type { RealmSources } from '../../host/realm-sources.ts';
@@ -13,5 +13,5 @@ export type ToChild =
   | { readonly kind: 'begin'; readonly run: HostRun }
   | { readonly kind: 'deliver'; readonly commands: readonly HostCommand[] };
 
-/** Besides these, the answer to `deliver` is the encoded list of reports itself: a line that begins with `[`. */
+/** The answer to `deliver` is not one of these but the encoded list of reports: a line that begins with `[`. */
 export type FromChild = { readonly kind: 'ready' } | { readonly kind: 'hangs'; readonly at: RawFrame | null };

@@ -1,14 +1,14 @@
 /**
- * From source text to compiled scripts: the part of making a realm that a child process does for itself.
+ * Compiles source text into scripts: the part of making a realm that a child process does itself.
  *
- * Bundling happened before, where esbuild is; nothing here reads a file.
+ * Bundling happened before, in the process that has esbuild; this file reads no files.
  */
 
 import { Script } from 'node:vm';
 import type { RealmSources } from '../../host/realm-sources.ts';
 import type { RealmScripts } from './slot.ts';
 
-/** Compiles them. File names matter: a learner's frames are those under `/var/task`. */
+/** Compiles the sources. File names matter: a learner's frames are those under `/var/task`. */
 export function compile(sources: RealmSources): RealmScripts {
   return {
     sdkMode: sources.sdkMode ?? 'direct',

@@ -1,8 +1,8 @@
 /**
- * Stops code that never gives control back, and finds out which line it was on.
+ * Stops code that does not return in time, and finds out which line it was on.
  *
- * The engine's own watchdog ends the script after a while; a sampling profile says where it spent that while. The profile is
- * made only when a run is repeated because it hung: it costs fifty times what a step costs.
+ * The engine's own watchdog ends the script after a while; a sampling profile shows where it spent that time. The profile is
+ * made only when a run is repeated because it hung: it costs fifty times as much as a step.
  */
 
 import { Session } from 'node:inspector';
@@ -16,15 +16,15 @@ interface ProfileNode {
 
 const TASK_URL = /\/var\/task\/(.+)\.js$/;
 
-/** How a realm is kept from running on and on. */
+/** The limits for code that does not return. */
 export interface HangWatch {
-  /** How long one step may take. */
+  /** The time limit of one step. */
   readonly limitMs: number;
-  /** Find the line, too. */
+  /** Whether to find the line, too. */
   readonly locate: boolean;
 }
 
-/** Runs `work`; if it doesn't come back in time, throws a {@link HostStopped}, with the line it was on if that is wanted. */
+/** Runs `work`. If it does not return in time, throws a {@link HostStopped}, with its line if that is wanted. */
 export function runWatched({ limitMs, locate }: HangWatch, work: (timeoutMs: number) => void): void {
   if (locate) runLocated(limitMs, work);
   else runLimited(limitMs, work);
@@ -58,7 +58,7 @@ function runLocated(limitMs: number, work: (timeoutMs: number) => void): void {
   }
 }
 
-/** Sends one message; the session of one's own thread answers before `post` returns. */
+/** Sends one message. The session of the current thread answers before `post` returns. */
 function ask(session: Session, method: 'Profiler.enable' | 'Profiler.start' | 'Profiler.stop'): unknown {
   let answer: unknown;
   session.post(method, (error: Error | null, result?: object) => {

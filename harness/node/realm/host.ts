@@ -1,7 +1,7 @@
 /**
  * The host in this process: environments in realms, commands in, reports out.
  *
- * Fast, and no protection against code that never gives control back; the isolated host runs this one in a child process.
+ * It is fast, but does not protect against code that never returns; the isolated host runs this one in a child process.
  */
 
 import process from 'node:process';
@@ -16,7 +16,7 @@ import type { HangWatch } from './hang-profile.ts';
 import { type RealmScripts, Slot } from './slot.ts';
 import { holdUtc } from './time-zone.ts';
 
-/** The same, with reports still encoded: what a child process sends on. */
+/** The same, with reports still encoded, as a child process sends them. */
 export class RealmHost {
   readonly #scripts: RealmScripts;
   readonly #watch: HangWatch | null;
@@ -48,7 +48,7 @@ export class RealmHost {
     const reports: string[] = [];
     for (const command of commands) {
       const slot = this.#carryOut(command);
-      // Node tells of unhandled rejections after the current turn; they belong to the step that made them.
+      // Node reports unhandled rejections after the current turn; they belong to the step that made them.
       await nextTurnOfLoop();
       const collected = slot.collect();
       if (collected !== '') reports.push(collected.slice(1, -1));
@@ -84,7 +84,7 @@ export class RealmHost {
     return slot;
   }
 
-  /** The lowest slot that no environment of this run has. */
+  /** The lowest slot that no environment of this run uses. */
   #assign(environment: string): number {
     const index = this.#slotOf.size;
     this.#slotOf.set(environment, index);
@@ -116,7 +116,7 @@ export class InRealmHost implements BareHost {
   readonly #realms: RealmHost;
   readonly #letGoOfUtc = holdUtc();
 
-  /** Without a watch, code that never gives control back holds up the whole process: for code that one has written. */
+  /** Without a watch, code that never returns blocks the whole process. Use that only for trusted code. */
   constructor(sources: RealmSources, watch: HangWatch | null = null) {
     this.#realms = new RealmHost(sources, watch);
   }

@@ -1,7 +1,7 @@
 /**
  * A realm, through the host's commands and reports: what learners' code can do in it, and what it can't leave behind.
  *
- * The SDK is a stand-in here; how the real one behaves is tested beside it.
+ * The SDK is a stand-in here; the real one is tested beside its code.
  */
 
 import { afterEach, describe, expect, it } from 'vitest';
@@ -10,7 +10,7 @@ import { bundleHandler } from '../bundling/bundle.ts';
 import { bundlePrelude } from '../bundling/prelude-script.ts';
 import { InRealmHost } from './host.ts';
 
-/** `call(operation, input)` is all that this SDK can do. */
+/** An SDK that can do nothing but `call(operation, input)`. */
 const STAND_IN_SDK = `(port) => ({
   packages: [], resetSdk: () => true,
   require: () => ({ call: async (operation, input) => (await port.call('DynamoDB', operation, input)).output }),
@@ -22,7 +22,7 @@ afterEach(() => {
   host?.close();
 });
 
-/** Makes a host for this source of `src/bump.ts`. */
+/** Creates a host for this source of `src/bump.ts`. */
 async function load(source: string): Promise<InRealmHost> {
   const bundled = await bundleHandler({
     files: new Map([['src/bump.ts', source]]),
@@ -85,7 +85,7 @@ function invoke(
   };
 }
 
-/** What the handler returned, or the whole list of reports when it did not return. */
+/** The value that the handler returned, or the whole list of reports if it did not return. */
 function returned(reports: readonly HostReport[]): unknown {
   const last = reports.find((report) => report.kind === 'returned');
   return last?.kind === 'returned' ? JSON.parse(last.payloadJson) : reports;
@@ -105,7 +105,7 @@ describe('a handler in a realm', () => {
     expect(returned(reports)).toEqual({ event: { a: 1 }, id: 'r', left: 3_000, table: 'counters' });
   });
 
-  it('waits for its calls and goes on with their answers', async () => {
+  it('waits for its calls and continues with their answers', async () => {
     const realm = await load(
       "import { call } from 'sdk'; export const handler = async () => { const { n } = await call('GetItem', { key: 1 }); return n + 1; };",
     );
@@ -139,7 +139,7 @@ describe('a handler in a realm', () => {
     ]);
   });
 
-  it('draws the same chance in every equal run', async () => {
+  it('draws the same random numbers in every equal run', async () => {
     const source =
       'import { randomUUID } from "node:crypto"; export const handler = async () => [Math.random(), randomUUID(), crypto.randomUUID()];';
     const first = returned(await run(source));
@@ -193,7 +193,7 @@ describe('errors', () => {
     );
   });
 
-  it('that nobody catches end the process', async () => {
+  it('that are not caught end the process', async () => {
     const reports = await run(
       'export const handler = () => { Promise.reject(new Error("forgotten")); return new Promise(() => {}); };',
     );
@@ -203,7 +203,7 @@ describe('errors', () => {
     });
   });
 
-  it('that are thrown by a timer end the process', async () => {
+  it('that a timer throws end the process', async () => {
     const realm = await load(
       'export const handler = () => { setTimeout(() => { throw new Error("late"); }, 5); return new Promise(() => {}); };',
     );
@@ -255,7 +255,7 @@ describe('what a realm does not have', () => {
       'export const handler = async () => new Float64Array(2 ** 28).length;',
       'Your code makes a buffer of 2,048 MB.',
     ],
-  ])('%s is refused, and the world is told', async (_what, source, what) => {
+  ])('%s is refused, and the world learns of it', async (_what, source, what) => {
     const reports = await run(source);
     expect(reports).toContainEqual(expect.objectContaining({ kind: 'refused', what }));
   });
@@ -277,7 +277,7 @@ describe('what a realm does not have', () => {
     },
   );
 
-  it('an object from outside can’t be reached through what it does have', async () => {
+  it('an object from outside can’t be reached through existing ones', async () => {
     const source = `export const handler = async () => {
       const roots = [globalThis, console, process, crypto, performance, Buffer, URL, TextEncoder, setTimeout, structuredClone];
       const seen = new Set(); const queue = [...roots]; const strange = [];
@@ -305,7 +305,7 @@ describe('nothing is left behind', () => {
     expect(returned(await realm.deliver([start('e1'), invoke()]))).toBe(1);
   });
 
-  it('by a global that can’t be deleted: the realm is thrown away', async () => {
+  it('by a global that can’t be deleted: the realm is discarded', async () => {
     const realm = await load(
       'export const handler = async () => { const had = globalThis.stuck; if (!had) Object.defineProperty(globalThis, "stuck", { value: 1 }); return had ?? 0; };',
     );
@@ -336,8 +336,8 @@ describe('a stack', () => {
   });
 });
 
-describe('a process that is gone', () => {
-  it('by process.exit says so, and nothing after it', async () => {
+describe('a process that has ended', () => {
+  it('by process.exit reports that, and nothing after it', async () => {
     const reports = await run(
       'export const handler = async () => { try { process.exit(0); } catch {} console.log("still here"); return 1; };',
     );
@@ -349,7 +349,7 @@ describe('output', () => {
   const printing = (lines: number): string =>
     `export const handler = async () => { const line = "x".repeat(2 ** 20); for (let i = 0; i < ${lines}; i += 1) console.log(line); return "done"; };`;
 
-  it('of a few megabytes is cut and the rest not kept', async () => {
+  it('of a few megabytes is cut, and the rest is not kept', async () => {
     const reports = await run(printing(8));
     expect(returned(reports)).toBe('done');
     expect(JSON.stringify(reports).length).toBeLessThan(60_000);

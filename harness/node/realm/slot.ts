@@ -2,8 +2,8 @@
  * A slot: one realm that holds one execution environment at a time.
  *
  * Environments that exist at the same time never share a realm, so nothing but AWS can be shared between them. A slot is
- * reused from run to run; the prelude inside sweeps it. Its promises have a queue of their own, which is drained here and
- * nowhere else: when `drain` returns, everything inside waits.
+ * reused from run to run; the prelude inside cleans it. Its promises have a queue of their own, which only this file drains:
+ * when `drain` returns, all code inside waits.
  */
 
 import { type Context, constants, createContext, Script } from 'node:vm';
@@ -12,7 +12,7 @@ import type { Realm } from '../../host/prelude/index.ts';
 import type { RealmSdkFactory, RealmSdkOptions, SdkMode } from '../../host/sdk/realm-port.ts';
 import { type HangWatch, runWatched } from './hang-profile.ts';
 
-/** The scripts that every slot is made from, compiled once. */
+/** The scripts of every slot, compiled once. */
 export interface RealmScripts {
   readonly prelude: Script;
   readonly sdk: Script;
@@ -23,14 +23,14 @@ export interface RealmScripts {
 
 const DRAIN = new Script('0', { filename: 'drain.js' });
 
-/** Calls what was put beside it, and takes it away first: learners' code never sees it. */
+/** Calls a function that the host has put on the global object, and removes it first: learners' code never sees it. */
 const ENTER = new Script('{ const work = globalThis.raceproofWork; delete globalThis.raceproofWork; work(); }', {
   filename: 'enter.js',
 });
 
 export class Slot {
   readonly #context: Context;
-  /** Null where somebody else stops code that never gives control back. */
+  /** Null if this slot does not stop code that never returns. */
   readonly #watch: HangWatch | null;
   readonly #scripts: RealmScripts;
   readonly #realm: Realm;
@@ -56,8 +56,8 @@ export class Slot {
   }
 
   /**
-   * Starts a fresh environment and gives it its first command, if there is one: under one watch, as a watch is a thread. False
-   * when what the environment before left behind can't be removed.
+   * Starts a fresh environment and gives it its first command, if there is one. Both run under one watch, since a watch is a
+   * thread. False if traces of the previous environment can't be removed.
    */
   start(commandJson: string, module: string, firstJson: string | null): boolean {
     if (!this.#realm.start(commandJson)) return false;
@@ -83,12 +83,12 @@ export class Slot {
     this.#enter(() => this.#realm.rejected(reason));
   }
 
-  /** What was reported since the last time, as JSON text; '' for nothing. */
+  /** The reports since the last call, as JSON text; '' for none. */
   collect(): string {
     return this.#realm.collect();
   }
 
-  /** Does some work inside and lets everything there run until all of it waits. */
+  /** Does some work inside and lets all code there run until it waits. */
   #enter(work: () => void): void {
     if (this.#watch === null) {
       work();

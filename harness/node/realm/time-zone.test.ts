@@ -1,5 +1,6 @@
 /**
- * Wherever the machine stands, a handler's local time is UTC while its host is open; afterwards it is the machine's again.
+ * A handler's local time is UTC while its host is open, in any time zone of the machine; afterwards it is the machine's
+ * again.
  */
 
 import process from 'node:process';
@@ -26,7 +27,7 @@ describe('the time zone of a host in this process', () => {
     expect(nineInTheMorning.getHours()).toBe(18);
   });
 
-  it('stays UTC until the last of several is closed, however often one is', () => {
+  it('stays UTC until the last of several is closed, even if one is closed repeatedly', () => {
     process.env.TZ = 'Asia/Tokyo';
     const [first, second] = [holdUtc(), holdUtc()];
     first();

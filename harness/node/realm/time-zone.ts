@@ -1,8 +1,8 @@
 /**
- * The time zone of learners' code in this process: UTC, as in Lambda, wherever the machine stands.
+ * The time zone of learners' code in this process: UTC, as in Lambda, in any time zone of the machine.
  *
- * A process has one time zone for all its realms. It is set while a host is open and given back when the last one closes; so
- * whoever calls `explore` in a test sees UTC meanwhile. Worker threads share it, but only the main thread can set it.
+ * A process has one time zone for all its realms. It is set while a host is open and restored when the last one closes, so a
+ * test that calls `explore` sees UTC meanwhile. Worker threads share it, but only the main thread can set it.
  */
 
 import process from 'node:process';
@@ -11,7 +11,7 @@ const UTC = 'UTC';
 let holders = 0;
 let before: string | undefined;
 
-/** Sets it; the function that it returns gives it back, once. */
+/** Sets the time zone; the returned function restores it, once. */
 export function holdUtc(): () => void {
   if (holders === 0) {
     before = process.env.TZ;

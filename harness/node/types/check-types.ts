@@ -1,5 +1,5 @@
 /**
- * Runs the type check in a thread beside everything else: it takes seconds, and a verdict must not wait for it.
+ * Runs the type check in a thread of its own: it takes seconds, and a verdict must not wait for it.
  */
 
 import { Worker } from 'node:worker_threads';

@@ -1,12 +1,12 @@
 /**
- * Type errors as warnings: which, where, and that nothing of the learner's own settings is read.
+ * Type errors as warnings: which ones, where, and that the learner's own settings are not read.
  */
 
 import { describe, expect, it } from 'vitest';
 import { checkTypes } from './check-types.ts';
 
 describe('the type check', () => {
-  it('names file, line and column in the learner’s own words', async () => {
+  it('names file, line and column of the learner’s code', async () => {
     const source =
       "import { GetCommand } from '@aws-sdk/lib-dynamodb';\nexport const handler = async (event: { n: number }) => {\n  const n: string = event.n;\n  return new GetCommand({ Key: n });\n};\n";
     const errors = await checkTypes(
@@ -37,7 +37,7 @@ describe('the type check', () => {
     ]);
   }, 60_000);
 
-  it('ends at once when it is not wanted any more', async () => {
+  it('ends at once when it is aborted', async () => {
     expect(await checkTypes(new Map([['src/bump.ts', 'const a: string = 1;']]), AbortSignal.abort())).toEqual([]);
   });
 });

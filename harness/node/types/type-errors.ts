@@ -1,5 +1,5 @@
 /**
- * Type errors in a learner's files, as TypeScript sees them: warnings that decide nothing.
+ * Type errors in a learner's files, as TypeScript reports them: warnings that decide nothing.
  *
  * Lambda runs code whose types don't fit, and so does a lab; but a type error is often the shortest way to a mistake. The
  * learner's tsconfig is not read. Files come from memory, declarations from the pinned packages.
@@ -15,7 +15,7 @@ export interface TypeComplaint {
   readonly frame: Frame & { readonly text: string };
 }
 
-/** Where the files are pretended to lie: inside the clone, so that packages resolve, in a folder that does not exist. */
+/** The pretended folder of the files: inside the clone, so that packages resolve, but it does not exist. */
 const ROOT = fileURLToPath(new URL('../../../labs/being-graded/', import.meta.url));
 
 const OPTIONS: ts.CompilerOptions = {
@@ -30,7 +30,7 @@ const OPTIONS: ts.CompilerOptions = {
   allowImportingTsExtensions: true,
 };
 
-/** A learner who sees more than this has to begin with the first anyway. */
+/** A learner who has more type errors must begin with the first ones anyway. */
 const MOST = 10;
 
 /** Checks the TypeScript files among these (path relative to the lab → text). */
@@ -53,7 +53,7 @@ function hostOver(texts: ReadonlyMap<string, string>): ts.CompilerHost {
   const host = ts.createCompilerHost(OPTIONS);
   const { getSourceFile, fileExists, readFile, directoryExists } = host;
   const folders = new Set([...texts.keys()].map((path) => posix.dirname(path.replaceAll('\\', '/'))));
-  // TypeScript does not look for a file in a folder that is not there.
+  // TypeScript looks for files only in folders that exist.
   host.directoryExists = (path) => folders.has(resolve(path).replaceAll('\\', '/')) || directoryExists?.(path) === true;
   host.fileExists = (path) => texts.has(resolve(path)) || fileExists(path);
   host.readFile = (path) => texts.get(resolve(path)) ?? readFile(path);

@@ -1,5 +1,5 @@
 /**
- * The thread of the type check: one question, one answer, end.
+ * The thread of the type check: it gets one request, gives one answer and ends.
  */
 
 import { parentPort, workerData } from 'node:worker_threads';

@@ -1,17 +1,17 @@
 /**
- * What an account is made with, before anything is deployed: each service begins its state from here.
+ * The settings of an account before anything is deployed. Each service creates its initial state from them.
  */
 
 import type { AccountPlace } from './arn.ts';
 import type { Downstream } from './downstream.ts';
 
 export interface AccountSettings extends AccountPlace {
-  /** Concurrent executions of the account (LS-01). */
+  /** The account's limit of concurrent executions (LS-01). */
   readonly accountConcurrency: number;
-  /** Rate and scaling limits measure elapsed time; only timed runs have it. */
+  /** Whether runs are timed. Rate and scaling limits measure elapsed time, so they hold only in timed runs. */
   readonly isTimed: boolean;
-  /** The instant on the calendar that virtual time 0 stands for. */
+  /** The calendar time, in milliseconds since the Unix epoch, that virtual time 0 stands for. */
   readonly epochMs: number;
-  /** The systems outside the account that its functions may ask. */
+  /** The systems outside the account that its functions can call. */
   readonly downstreams: readonly Downstream[];
 }

@@ -1,8 +1,8 @@
 /**
  * A call to AWS and its answer, as plain data: what crosses every border of the simulator.
  *
- * AWS's errors travel as data in an answer, in AWS's own words; nothing throws them. What the simulator does not model is
- * answered by name, too, and the world turns that into a finding. Nothing in here is specific to one service.
+ * AWS's errors travel as data in an answer, in AWS's own words; no code throws them. A request that the simulator does not
+ * model is answered with its name, and the world turns that answer into a finding. Nothing in here is specific to one service.
  */
 
 /** One API call, as an AWS SDK client makes it. `input` has the SDK's member names; blobs are `Uint8Array`. */
@@ -14,10 +14,10 @@ export interface AwsCall {
   readonly input: Input;
 }
 
-/** The members of a request, before anybody has looked at them. */
+/** The members of a request, not yet validated. */
 export type Input = Readonly<Record<string, unknown>>;
 
-/** An error that AWS would answer. `code` is the SDK exception's name; `members` are its further members (`Item`, `Reason` …). */
+/** An error as AWS answers it. `code` is the SDK exception's name; `members` are its further members (`Item`, `Reason` …). */
 export interface AwsError {
   readonly code: string;
   readonly message: string;
@@ -29,15 +29,15 @@ export type AwsAnswer =
   | { readonly ok: true; readonly output: Readonly<Record<string, unknown>> }
   | { readonly ok: false; readonly error: AwsError };
 
-/** A call in flight has a name of its own: `call-7`. Each world counts its calls; no name is random. */
+/** The name of a call in flight: `call-7`. Each world counts its calls, so no name is random. */
 export type CallId = string;
 
-/** An answer that says «yes». */
+/** An answer to a call that succeeded. */
 export function ok(output: Readonly<Record<string, unknown>>): AwsAnswer {
   return { ok: true, output };
 }
 
-/** An answer that says «no», in AWS's own words. */
+/** An answer to a call that AWS refused, in AWS's own words. */
 export function fail(
   code: string,
   message: string,
@@ -48,8 +48,8 @@ export function fail(
 }
 
 /**
- * Refuses what is not modelled, by name: the simulator never ignores a request and never guesses. `what` is a path or a
- * value as the learner wrote it; the world turns this code into a finding, so that no handler can swallow it.
+ * Refuses by name what the simulator does not model: it never ignores part of a request and never guesses. `what` is a path or
+ * a value as the learner wrote it. The world turns this code into a finding, so no handler can swallow it.
  */
 export function notSimulated(what: string): AwsAnswer & { readonly ok: false } {
   return fail(NOT_SIMULATED, `${what} is not simulated.`, 501);

@@ -1,30 +1,30 @@
 /**
- * ARNs, the names by which services know each other's parts: reading them, and the shapes that a service owns.
+ * ARNs, by which services refer to each other's resources: how to read them, and which shapes of ARN a service owns.
  *
- * `arn:aws:sqs:us-east-1:123456789012:orders` is of the shape `sqs`, `arn:aws:lambda:us-east-1:123456789012:function:bump` of the
- * shape `lambda:function`. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
+ * `arn:aws:sqs:us-east-1:123456789012:orders` has the shape `sqs`, `arn:aws:lambda:us-east-1:123456789012:function:bump` has
+ * the shape `lambda:function`. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
  */
 
-/** A name that is the same for everybody in AWS. */
+/** An Amazon Resource Name. It means the same to every service. */
 export type Arn = string;
 
-/** Where an account is. */
+/** The Region and the id of an account. */
 export interface AccountPlace {
   readonly region: string;
   readonly accountId: string;
 }
 
-/** The service's part of an ARN: `sqs`; empty for what is no ARN. */
+/** The service's part of an ARN: `sqs`. Empty if the text is not an ARN. */
 export function serviceOfArn(arn: Arn): string {
   return arn.split(':')[2] ?? '';
 }
 
-/** The last part of an ARN: a queue's name, a function's. */
+/** The last part of an ARN: the name of a queue or of a function. */
 export function nameInArn(arn: Arn): string {
   return arn.slice(arn.lastIndexOf(':') + 1);
 }
 
-/** The two shapes that an ARN may be listed under, the narrower one first: `lambda:function`, `lambda`. */
+/** The two shapes under which a service can claim an ARN, the narrower one first: `lambda:function`, `lambda`. */
 export function shapesOfArn(arn: Arn): readonly [narrow: string, wide: string] {
   const [, , service = '', , , resource = ''] = arn.split(':');
   const [type = ''] = resource.split('/');
@@ -32,8 +32,8 @@ export function shapesOfArn(arn: Arn): readonly [narrow: string, wide: string] {
 }
 
 /**
- * The ARN of a function that is named by its name, a partial ARN (`123456789012:function:bump`) or its ARN, each with an
- * optional qualifier. https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html (`FunctionName`)
+ * The ARN of a function, given its name, a partial ARN (`123456789012:function:bump`) or its ARN, each with an optional
+ * qualifier. https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html (`FunctionName`)
  */
 export function functionArn(nameOrArn: string, { region, accountId }: AccountPlace): Arn {
   const { name, qualifier } = readFunctionName(nameOrArn);
@@ -41,7 +41,7 @@ export function functionArn(nameOrArn: string, { region, accountId }: AccountPla
   return qualifier === undefined ? arn : `${arn}:${qualifier}`;
 }
 
-/** A function's name and qualifier, in whichever of these forms they were given. */
+/** The function's name and qualifier, from any of these three forms. */
 export function readFunctionName(text: string): { readonly name: string; readonly qualifier: string | undefined } {
   if (!text.includes(':')) return { name: text, qualifier: undefined };
   const parts = text.split(':');

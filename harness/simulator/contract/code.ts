@@ -1,39 +1,40 @@
 /**
- * Learners' code as a service sees it: what an execution environment is made with, what a handler is called with, and what code
- * reports of itself.
+ * Learners' code as a service sees it: the settings of an execution environment, the input of a handler, and what the code
+ * reports.
  *
- * The world carries it out on a host (`simulator/host.ts`); a service never runs code and never hears of its calls and timers.
+ * The world runs the code on a host (`simulator/host.ts`). A service never runs code itself, and learns nothing of the code's
+ * calls and timers.
  */
 
 import type { Frame } from './trace-entry.ts';
 
-/** What an execution environment is made with. */
+/** The settings with which an execution environment is created. */
 export interface EnvironmentSettings {
   readonly functionName: string;
-  /** Which bundle: the handler's file below the code folder, without its extension: `bump`. */
+  /** The bundle: the path of the handler's file below the code folder, without its extension: `bump`. */
   readonly module: string;
-  /** The exported name: `handler`. */
+  /** The name of the exported handler: `handler`. */
   readonly exportName: string;
-  /** The function's own variables and those that Lambda sets. */
+  /** The function's own environment variables and those that Lambda sets. */
   readonly variables: Readonly<Record<string, string>>;
   readonly memorySizeMb: number;
 }
 
-/** What a handler is called with. */
+/** The input of one invocation. */
 export interface HostInvocation {
   readonly invocation: string;
   readonly payloadJson: string;
   readonly context: { readonly requestId: string; readonly functionArn: string; readonly deadlineMs: number };
 }
 
-/** AWS's payload of a function error (LS-27). */
+/** The payload with which AWS reports a function error (LS-27). */
 export interface FunctionError {
   readonly errorType: string;
   readonly errorMessage: string;
   readonly trace?: readonly string[];
 }
 
-/** The beginning and the end of processes and invocations, as the service that asked for them hears of it. */
+/** How processes and invocations begin and end, as reported to the service that started them. */
 export type CodeReport =
   | { readonly kind: 'initialised'; readonly environment: string }
   | {
@@ -45,7 +46,7 @@ export type CodeReport =
   /** The handler returned; `payloadJson` is what it returned, as JSON text. */
   | { readonly kind: 'returned'; readonly invocation: string; readonly payloadJson: string }
   | { readonly kind: 'failed'; readonly invocation: string; readonly error: FunctionError; readonly frame?: Frame }
-  /** The process behind an environment is gone: `process.exit`, an uncaught error, an injected crash. */
+  /** The process of an environment has ended: by `process.exit`, an uncaught error or an injected crash. */
   | {
       readonly kind: 'exited';
       readonly environment: string;

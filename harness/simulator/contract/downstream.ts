@@ -1,34 +1,37 @@
 /**
  * The systems that a lab protects: «the charge API», «the legacy system, five at a time».
  *
- * They belong to the harness and stand outside the learner's account: a function name that `Invoke` knows, no code, no
- * concurrency pool. This file says what one is; it knows none by name and keeps no ledger.
+ * The harness simulates them outside the learner's account: a downstream has a function name that `Invoke` accepts, but no
+ * code, and it takes no part in the account's concurrency. This file defines what a downstream is; it names none and keeps no
+ * ledger.
  */
 
-/** What a downstream has written down: plain JSON, never changed in place. */
+/** What a downstream has recorded: plain JSON, never changed in place. */
 export type Ledger = Readonly<Record<string, unknown>>;
 
-/** What became of a request at the door: an answer at once, or work that `leave` will end after the service time. */
+/** What `enter` does with a request: it answers at once, or it begins work that `leave` ends after the service time. */
 export type Entered =
   | { readonly ledger: Ledger; readonly answer: unknown }
   | { readonly ledger: Ledger; readonly pending: string };
 
-/** Two pure functions over a ledger, and how long the work between them takes. `nowMs` is the time on the calendar. */
+/** Two pure functions over a ledger, and the service time between them. `nowMs` is calendar time. */
 export interface Downstream {
-  /** Short and stable: `charge`. */
+  /** A short, stable name: `charge`. */
   readonly name: string;
-  /** The template's parameter that says under which function name it is reached. */
+  /** The template parameter that passes the downstream's function name to the stack. */
   readonly functionNameParameter: string;
   readonly serviceTimeMs: number;
-  /** What it has written down before anything happens. */
+  /** The ledger at the start of a run. */
   readonly ledger: Ledger;
-  /** A request arrives: the one point at which it sees others, and they see it. */
+  /** Takes a request when it arrives. Requests affect each other only here. */
   enter(ledger: Ledger, request: unknown, nowMs: number): Entered;
-  /** The work that `enter` called `pending` is done. Also when its caller is dead: it could not know. */
+  /**
+   * Ends the work that `enter` called `pending`. It ends also if the caller has crashed, since a downstream cannot know that.
+   */
   leave(ledger: Ledger, pending: string, nowMs: number): { readonly ledger: Ledger; readonly answer: unknown };
 }
 
-/** The name by which `Invoke` reaches it in the simulator; the template's parameter has this value. */
+/** The function name under which `Invoke` reaches the downstream in the simulator, and the value of its template parameter. */
 export function functionNameOf({ name }: Pick<Downstream, 'name'>): string {
   return `raceproof-${name}`;
 }

@@ -1,8 +1,10 @@
 /**
- * What follows from a step of a service: one closed union for all services, carried out by one interpreter (`world/interpreter.ts`).
+ * Effects: what a service asks for after a step. One closed union for all services, carried out by one interpreter
+ * (`world/interpreter.ts`).
  *
- * Effects are plain data. A service asks for them and does nothing itself: the world keeps the agenda, the choices, the trace, the
- * hosts, and the way from one service to another. Effects are carried out in order, and a note is the cause of what comes after it.
+ * Effects are plain data. A service only asks for them: the world keeps the agenda, the choices, the trace and the hosts, and
+ * carries requests from one service to another. The world carries effects out in order, and a note is the cause of the effects
+ * after it.
  */
 
 import type { AgendaKind } from '../kernel/agenda.ts';
@@ -15,85 +17,89 @@ import type { WaitMs } from './latency.ts';
 import type { ServiceRequest } from './service-request.ts';
 import type { Actor } from './trace-entry.ts';
 
-/** `Message`: what the service tells itself later. `Event`: what it writes into the trace. */
+/** `Message`: what the service sends to itself later. `Event`: what it writes into the trace. */
 export type Effect<Message, Event> =
-  /** The answer to a call, or to what another service asked, that was not answered at once. */
+  /** Answers a call, or a request of another service, that was not answered at once. */
   | { readonly kind: 'reply'; readonly call: CallId; readonly answer: AwsAnswer }
   | Note<Event>
   | Timer<Message>
-  /** Takes the cancellable timer of this name back, if there is one. */
+  /** Cancels the cancellable timer of this lane, if there is one. */
   | { readonly kind: 'cancel'; readonly of: string }
   | Send
   | Offer<Message>
   | Strike
   | CodeEffect;
 
-/** A line of the trace. It triggers nothing. */
+/** Writes a line of the trace. It triggers nothing. */
 export interface Note<Event> {
   readonly kind: 'note';
   readonly by: Actor;
   readonly event: Event;
-  /** It is not the cause of what comes after it. */
+  /** The note is not the cause of the effects after it. */
   readonly isAside?: true;
 }
 
-/** The service will be told `message` at an instant. */
+/** Delivers `message` to the service at an instant. */
 export interface Timer<Message> {
   readonly kind: 'timer';
-  /** Its lane: timers of one lane come in the order in which they were set; between lanes the order is a choice. */
+  /** The timer's lane. Timers of one lane come in the order in which they were set; between lanes the order is a choice. */
   readonly of: string;
-  /** `step`: work that may happen from `atMs` on. `sleep`: time that passes by itself. `deadline`: a limit of the service. */
+  /**
+   * `step`: work that may happen from `atMs` on. `sleep`: time that passes by itself. `deadline`: a limit that the service
+   * sets.
+   */
   readonly as: AgendaKind;
   readonly atMs: number;
   readonly message: Message;
-  /** For people: «the deadline of bump#1». */
+  /** A label for people: «the deadline of bump#1». */
   readonly label: string;
-  /** A later timer of the same lane takes its place, and `cancel` takes it back. */
+  /** A later timer of the same lane replaces this one, and `cancel` removes it. */
   readonly isCancellable?: true;
-  /** Of a `step`: time does not pass this instant before it has happened. */
+  /** For a `step`: time does not pass this instant before the step has happened. */
   readonly latestMs?: number;
-  /** In a timed run it comes later than `atMs` by a wait drawn from here. */
+  /** In a timed run, the timer comes later than `atMs`, by a wait that is drawn from this range. */
   readonly wait?: WaitMs;
-  /** Of a `deadline`: what the trace says if it comes early because other work is slow. */
+  /** For a `deadline`: the actor that the trace names if the deadline comes early because other work is slow. */
   readonly owner?: { readonly actor: Actor; readonly isInvocation: boolean };
 }
 
-/** Something for the owner of an ARN, in this very step. */
+/** Sends a request to the owner of an ARN, in the same step. */
 export interface Send {
   readonly kind: 'send';
   readonly to: Arn;
-  /** Who sends, for the trace. */
+  /** The sender, for the trace. */
   readonly by: Actor;
   readonly request: ServiceRequest;
-  /** If it is given, the answer comes back under this name (`ServiceModule.answered`). Unique in the world. */
+  /** If set, the answer comes back under this name (`ServiceModule.answered`). Names are unique in the world. */
   readonly call?: CallId;
 }
 
 /**
- * A choice with a budget: option 0 is the ordinary course, every other option spends one of `fault`. The service is told the message
- * of the chosen option; null tells it nothing. Without budget left the ordinary course is taken and no question is asked.
+ * A choice with a budget: option 0 is the ordinary course, every other option spends one of `fault`. The service receives the
+ * message of the chosen option, or none if that is null. Once the budget is spent, the ordinary course is taken and no question
+ * is asked.
  */
 export interface Offer<Message> {
   readonly kind: 'offer';
-  /** Which is also the name of the question that the run's choices are asked. */
+  /** The fault that an option spends, and the name of the question in the run's choices. */
   readonly fault: FaultKind;
   readonly options: readonly (Message | null)[];
 }
 
-/** A fault that was chosen earlier strikes now: it is counted, and the trace says so. */
+/** A fault that was chosen earlier strikes now. The world counts it and notes it in the trace. */
 export interface Strike {
   readonly kind: 'strike';
   readonly fault: FaultKind;
   readonly by: Actor;
-  /** The trace names no cause for it, and it is not the cause of what comes after it. */
+  /** The trace names no cause for the fault, and the fault is not the cause of the effects after it. */
   readonly isUncaused?: true;
 }
 
-/** What becomes of learners' code. */
+/** The effects that start, run, freeze and kill learners' code. */
 export type CodeEffect =
   /**
-   * A process is made: `wait` is how long that takes in a timed run. `first` may begin as soon as Init has succeeded, at the same
-   * instant; the `invoke` that follows says that it did.
+   * Starts a process. `wait` is how long that takes in a timed run. `first` may begin as soon as Init has succeeded, at the
+   * same instant; the `invoke` effect that follows confirms that it did.
    */
   | {
       readonly kind: 'start';
@@ -103,24 +109,24 @@ export type CodeEffect =
       readonly wait: WaitMs;
     }
   | (HostInvocation & { readonly kind: 'invoke'; readonly environment: string })
-  /** Nothing of this environment goes on until its next `invoke` thaws it (LS-19). */
+  /** Freezes the environment: its code does nothing until the next `invoke` thaws it (LS-19). */
   | { readonly kind: 'freeze'; readonly environment: string }
   | { readonly kind: 'kill'; readonly environment: string };
 
 /** What a service did in a step. */
 export interface Step<Message, Event> {
-  /** In order: notes come before the reply that they explain. */
+  /** In order. Notes come before the reply that they explain. */
   readonly effects: readonly Effect<Message, Event>[];
   readonly footprint: Footprint;
 }
 
 /** What a service did with a call. */
 export interface Served<Message, Event = never> extends Step<Message, Event> {
-  /** Null if the answer comes later, as a `reply`: an invocation has begun, a poll waits. */
+  /** Null if the answer comes later as a `reply`: an invocation has begun, or a long poll waits. */
   readonly answer: AwsAnswer | null;
 }
 
-/** A call that was answered at once and has no other consequence. */
+/** The result of a call that is answered at once and has no other effect. */
 export function answeredAtOnce(answer: AwsAnswer, footprint: Footprint): Served<never> {
   return { answer, effects: [], footprint };
 }

@@ -1,58 +1,60 @@
 /**
- * The contract between an event source (a queue, a stream) and its reader (an event source mapping): each knows the other by ARN.
+ * The contract between an event source (a queue, a stream) and its reader (an event source mapping). Each knows the other
+ * only by ARN.
  *
- * A source hands out items and is told what became of them. One without lanes keeps track itself: an acknowledged item is gone, any
- * other is handed out again some time (a queue). One with lanes keeps order: a reader reads each lane from a position that it keeps,
- * one batch at a time (a stream's shards). Both are described in data; neither decides how the other works.
+ * A source hands out items, and its reader reports what became of them. A source without lanes (a queue) tracks its items
+ * itself: an acknowledged item is gone, and any other item is handed out again later. A source with lanes (a stream with
+ * shards) keeps order: its reader keeps a position in each lane and reads one batch at a time. Everything here is data; each
+ * service implements the rules of its own side.
  */
 
 import type { Arn } from './arn.ts';
 
 /** One item as a source hands it out. */
 export interface SourceItem {
-  /** By which a partial batch response names it: `messageId`, a sequence number. */
+  /** The id by which a partial batch response names the item: `messageId`, a sequence number. */
   readonly id: string;
-  /** By which it is acknowledged; a later hand-out of the same item has another one. */
+  /** The handle with which the reader acknowledges the item. Each hand-out of an item has a handle of its own. */
   readonly handle: string;
-  /** Where a reader of its lane stands when it has read this item; null in a source without lanes. */
+  /** The reader's position in the lane after it has read this item; null in a source without lanes. */
   readonly position: Position;
-  /** How often it was handed out, this time included. */
+  /** How often the item has been handed out, this time included. */
   readonly handOuts: number;
-  /** The record that the function gets, as plain JSON. */
+  /** The record that the function receives, as plain JSON. */
   readonly record: Readonly<Record<string, unknown>>;
 }
 
-/** Where in a lane a reader stands; null: at the beginning, or wherever a source without lanes is. */
+/** A reader's position in a lane. Null: at the beginning, or in a source without lanes. */
 export type Position = string | null;
 
-/** What a source is, for whoever wants to read it. */
+/** What a source tells a reader about itself. */
 export interface SourceDescription {
   readonly kind: 'event-source';
   readonly arn: Arn;
-  /** How long an item that was handed out stays hidden; null if hand-outs hide nothing. */
+  /** How long an item stays hidden after it was handed out, in milliseconds; null if it is not hidden at all. */
   readonly visibilityTimeoutMs: number | null;
-  /** The lanes that are read in order, each by itself; null: items come in no order. */
+  /** The lanes, each of which is read in order; null if items have no order. */
   readonly lanes: readonly string[] | null;
-  /** The member of a record that holds what a sender wrote, as text that may be JSON: a filter looks into it (SE-15). */
+  /** The member of a record that holds the sender's text, which may be JSON. A filter reads it (SE-15). */
   readonly bodyMember: string;
 }
 
-/** Who is told about a source, and who takes what it hands out. */
+/** The reader of a source: it learns of new items and takes them. */
 export interface Reader {
-  /** Told that there is something to read. May stand for several mappings: `arn:…:event-source-mapping:*`. */
+  /** Where the source reports new items. May stand for several mappings: `arn:…:event-source-mapping:*`. */
   readonly arn: Arn;
   /**
-   * Set if there is one mapping and it takes whatever comes, beside all else that it does: then an item that comes once more goes
-   * straight to it.
+   * Set if a single mapping reads the source and takes every item immediately, even while it handles others. An item that is
+   * delivered a second time then goes straight to that mapping.
    */
   readonly alone: { readonly mapping: Arn; readonly functionArn: Arn } | null;
 }
 
 /** What a reader asks of a source. */
 export type SourceRequest =
-  /** Tell this reader when there is something to read; null: nobody any longer. */
+  /** Report new items to this reader from now on; null: report them to no reader. */
   | { readonly kind: 'watch'; readonly reader: Reader | null }
-  /** Hand out at most so many items of a lane to a mapping (`handed-out`). */
+  /** Hand out at most `most` items of a lane to a mapping (`handed-out`). */
   | {
       readonly kind: 'poll';
       readonly mapping: Arn;
@@ -60,15 +62,16 @@ export type SourceRequest =
       readonly from: Position;
       readonly most: number;
     }
-  /** These are done. */
+  /** The reader is done with these items. */
   | { readonly kind: 'acknowledge'; readonly handles: readonly string[] }
-  /** These are not done, and the reader lets go of them: when they are handed out again is the source's business. */
+  /** The reader releases these items unprocessed. The source decides when it hands them out again. */
   | { readonly kind: 'hand-back'; readonly lane: string | null; readonly handles: readonly string[] };
 
 /** What a source tells its reader. */
 export type ReaderRequest =
   /**
-   * There are items to be taken: told to a reader that begins to watch, when items come or come back, and when a poll has left some. `isAtOnce`: one of those who read takes them in this very step.
+   * There are items to take. A source says so when a reader begins to watch, when items arrive or come back, and when a poll
+   * has left some. `isAtOnce`: the reader takes them in the same step.
    */
   | {
       readonly kind: 'available';
@@ -76,16 +79,18 @@ export type ReaderRequest =
       readonly lane: string | null;
       readonly isAtOnce: boolean;
     }
-  /** What a poll brought, perhaps nothing. `next`: the position behind it. */
+  /** The items of a poll, perhaps none. `next` is the position behind them. */
   | {
       readonly kind: 'handed-out';
       readonly lane: string | null;
       readonly items: readonly SourceItem[];
-      /** When they come back by themselves; Infinity if hand-outs hide nothing. */
+      /** When the items become visible again by themselves; Infinity if handing out does not hide them. */
       readonly visibleAgainAtMs: number;
       readonly next: Position;
     }
-  /** An item comes once more, beside whatever else is under way. `number`: reserved for the invocation that it makes. */
+  /**
+   * A second delivery of an item, independent of other deliveries. `number`: the number that is reserved for its invocation.
+   */
   | {
       readonly kind: 'handed-out-again';
       readonly item: SourceItem;

@@ -1,19 +1,20 @@
 /**
- * Each kind of fault in words: in a drawing, in a sentence, in a budget. One table, so that all of them are there when a kind is added.
+ * The words for each kind of fault: in a drawing, in a sentence, in a budget. One table, so that a new kind cannot lack any of
+ * them.
  *
- * Words for learners. What a fault does is the business of the service that offers it.
+ * These words are for learners. The service that offers a fault defines what it does.
  */
 
 import type { FaultKind } from './fault.ts';
 
 export interface FaultWords {
-  /** What the one that it strikes does, in a drawing: «crashes before the call». */
+  /** What the invocation does, in a drawing: «crashes before the call». */
   readonly drawn: string;
-  /** «Without the crash it holds.» */
+  /** The noun in «Without the crash it holds.» */
   readonly noun: string;
-  /** «≤ 1 crash», «≤ 2 crashes». */
+  /** The units of a budget: «≤ 1 crash», «≤ 2 crashes». */
   readonly budget: readonly [one: string, more: string];
-  /** One sentence; `who` it strikes at which `operation`, and `at` is « at step 4», or nothing. */
+  /** One sentence: the fault strikes `who` at the call `operation`. `at` is « at step 4», or empty. */
   say(who: string, operation: string, at: string): string;
 }
 

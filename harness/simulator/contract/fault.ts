@@ -1,14 +1,15 @@
 /**
  * The faults and freedoms that a scenario's budget may allow: a closed union.
  *
- * Each is a choice, counted in a budget. Where a fault strikes is decided by the world (at a call, at a deadline) or offered by the
- * service that knows the moment (see `Offer` in effect.ts). Carries nothing out and words nothing.
+ * Each fault is a choice and is counted in a budget. Either the world decides where it strikes (at a call, at a deadline), or
+ * the service that knows the moment offers it (see `Offer` in effect.ts). This file carries nothing out and has no words for
+ * people.
  */
 
 /**
- * `duplicate`, `reorder` and `conflict` are no failures: AWS allows them. `duplicate` is one more delivery of what was delivered and
- * done (SQ-09, LA-03), `reorder` a standard queue that hands out a later message first (SQ-09), `conflict` two transactions that
- * meet on an item, of which one is cancelled (DD-06).
+ * `duplicate`, `reorder` and `conflict` are no failures: AWS allows them. `duplicate`: an item is delivered once more (SQ-09,
+ * LA-03). `reorder`: a standard queue hands out a later message first (SQ-09). `conflict`: two transactions meet on an item,
+ * and one of them is cancelled (DD-06).
  */
 export type FaultKind =
   | 'crash-before'
@@ -19,5 +20,5 @@ export type FaultKind =
   | 'reorder'
   | 'conflict';
 
-/** How many of each fault one run may have; a fault that is not named does not strike. */
+/** The largest number of each fault in one run; a fault that is not named does not strike. */
 export type FaultCounts = Readonly<Partial<Record<FaultKind, number>>>;

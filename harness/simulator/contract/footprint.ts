@@ -1,18 +1,19 @@
 /**
- * Footprints as services write them: what a step looked at and what it changed, by paths that mean the same in every service.
+ * Footprints as services write them: the paths that a step reads and the paths that it writes. A path means the same in every
+ * service.
  *
- * `dynamodb/Counters/{"id":{"S":"clicks"}}`, `lambda/bump/settings`; a `*` at the end covers everything below. When two steps
- * commute is the kernel's business (`kernel/footprint.ts`).
+ * `dynamodb/Counters/{"id":{"S":"clicks"}}`, `lambda/bump/settings`; a `*` at the end covers everything below. Whether two
+ * footprints commute is decided in `kernel/footprint.ts`.
  */
 
 import type { StepFootprint } from '../kernel/footprint.ts';
 
-/** What one step looks at and changes. A path that is missing hides orders, so a service errs on the side of too much. */
+/** What one step reads and writes. A missing path hides schedules, so a service errs on the side of too many paths. */
 export type Footprint = StepFootprint;
 
 export const NO_FOOTPRINT: Footprint = { reads: [], writes: [] };
 
-/** Both together. */
+/** The union of two footprints. */
 export function joined(a: Footprint, b: Footprint): Footprint {
   const [reads, writes] = [
     [...a.reads, ...b.reads],

@@ -1,22 +1,23 @@
 /**
- * Items that a service keeps, as people read them: what changed, and to what.
+ * The items that a service stores, in words for people: which attributes changed, and to which value.
  *
- * A service says each attribute in its own words; what is done with them here is the same for all. Compares nothing but equality.
+ * A service supplies the words for each attribute; this file chooses which attributes to show. It compares values for equality
+ * and nothing else.
  */
 
-/** One attribute: as it was stored, and in words: `1`, `"done"`, `[2 entries]`. */
+/** One attribute: the stored value, and its words: `1`, `"done"`, `[2 entries]`. */
 export interface Attribute {
   readonly stored: unknown;
   readonly words: string;
 }
 
-/** An item, by the names of its attributes. */
+/** An item: its attributes by name. */
 export type Item = Readonly<Record<string, Attribute>>;
 
-/** So many attributes are told one by one. */
+/** At most this many attributes are listed. */
 const MOST_TOLD = 2;
 
-/** The attributes in which two states of an item differ, in the order of the newer one. */
+/** The names of the attributes in which two states of an item differ, in the order of the newer state. */
 export function changedAttributes(before: Item | null, after: Item | null, key: Item | null): readonly string[] {
   const names = [...new Set([...Object.keys(after ?? {}), ...Object.keys(before ?? {})])];
   return names.filter(
@@ -25,7 +26,9 @@ export function changedAttributes(before: Item | null, after: Item | null, key: 
   );
 }
 
-/** «bumps = 1», «status = "done" and version = 2», «nothing» for an item that is not there. Without names: all of it. */
+/**
+ * «bumps = 1», «status = "done" and version = 2», or «nothing» for an item that does not exist. Without names, all attributes.
+ */
 export function sayAttributes(item: Item | null, names: readonly string[]): string {
   if (item === null) return 'nothing';
   const said = names.length > 0 ? names : Object.keys(item);

@@ -1,15 +1,15 @@
 /**
- * How long something takes in a timed run: a range in whole milliseconds, drawn through the run's choices.
+ * How long something takes in a timed run: a range in whole milliseconds, from which the run's choices draw a value.
  *
- * A service says how long its calls and its own waits take, with the source of each figure. Where AWS publishes none, the figure is
- * a policy of ours and is named as such. No check compares with a figure. In exploration calls take no time, and nothing is drawn.
+ * A service states how long its calls and its own waits take, with the source of each figure. Where AWS publishes none, the
+ * figure is our policy and says so. No check compares with a figure. In exploration calls take no time, and nothing is drawn.
  */
 
-/** From the shortest to the longest, both possible, all in between equally likely. Whole milliseconds. */
+/** A range in whole milliseconds. Both ends are possible, and all values are equally likely. */
 export interface WaitMs {
   readonly fromMs: number;
   readonly toMs: number;
 }
 
-/** Told with every timed verdict: the figures of all services, as they are in this version of the simulator. */
+/** The version of all services' figures. Every timed verdict names it. */
 export const LATENCY_MODEL = 'latency model of November 2026';

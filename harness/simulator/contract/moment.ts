@@ -1,7 +1,7 @@
 /**
- * What a service is told of the moment at which it acts: the time, what a run's budget of faults allows, and what others are.
+ * The moment at which a service acts: the time, the remaining fault budget, and what other ARNs stand for.
  *
- * A view of the world, handed in with every message: a service reads no clock and knows no other service. Reading changes nothing.
+ * A read-only view of the world, passed with every message, because a service reads no clock and knows no other service.
  */
 
 import type { AwsAnswer, CallId } from './answer.ts';
@@ -13,36 +13,36 @@ import type { Footprint } from './footprint.ts';
 export interface Moment {
   /** Virtual milliseconds since the run began. */
   readonly nowMs: number;
-  /** The instant on the calendar that virtual time 0 stands for. */
+  /** The calendar time, in milliseconds since the Unix epoch, that virtual time 0 stands for. */
   readonly epochMs: number;
-  /** Time is measured: waits are drawn, rates and ramps hold. Else calls take no time, and any order may be. */
+  /** In a timed run, waits are drawn and rate limits hold. Otherwise calls take no time and may come in any order. */
   readonly isTimed: boolean;
-  /** Whether the budget has one of this fault left. Asking leaves no footprint: the step that spends one leaves it. */
+  /** Whether the budget has one of this fault left. Asking adds nothing to the footprint; the step that spends a fault does. */
   mayStrike(fault: FaultKind): boolean;
-  /** The same, asked by a step that does something else if the answer is no: that it asked is part of its footprint. */
+  /** The same question, for a step that acts differently if the answer is no. Asking is part of its footprint. */
   decidesBy(fault: FaultKind): boolean;
-  /** What the owner of an ARN says it is. */
+  /** What the ARN's owner says about it. */
   describe(arn: Arn): Described;
-  /** Whether the sender of a call that is not answered yet is alive. */
+  /** Whether the sender of a call that has not been answered is still alive. */
   isSenderAlive(call: CallId): boolean;
 }
 
-/** What an ARN stands for, and what was looked at to say so; `is` null: there is no such thing. */
+/** What an ARN stands for, and the footprint of finding that out. `is` is null if the resource does not exist. */
 export interface Described {
   readonly is: Description | null;
-  /** What AWS answers to a mapping that would read from here, if it can't. */
+  /** AWS's error when an event source mapping cannot read from this ARN. */
   readonly refusal?: AwsAnswer;
   readonly footprint: Footprint;
 }
 
 export type Description = FunctionDescription | SourceDescription;
 
-/** A function, for whoever wants to invoke it. */
+/** What a service needs to know to invoke a function. */
 export interface FunctionDescription {
   readonly kind: 'function';
   readonly functionName: string;
   readonly functionArn: Arn;
-  /** The name that a learner knows. */
+  /** The function's name as learners know it. */
   readonly shownName: string;
   readonly timeoutMs: number;
 }

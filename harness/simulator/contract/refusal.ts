@@ -1,14 +1,14 @@
 /**
- * How the inside of a service gives up on a call: a `Refusal` carries AWS's answer to the one place that catches it, the service's
- * door, where it becomes data again.
+ * How code inside a service gives up on a call: it throws a `Refusal` with AWS's answer, and the service's entry point catches
+ * it and returns the answer as data.
  *
- * It is no `Error`: it has no stack to collect, never leaves its service, and says nothing about a bug of ours. Which words AWS has for what is
- * the service's business (its own `refusal.ts`).
+ * It is no `Error`: it collects no stack, never leaves its service and reports no bug. Each service chooses AWS's words in its
+ * own `refusal.ts`.
  */
 
 import { type AwsAnswer, fail, notSimulated } from './answer.ts';
 
-/** An answer on its way out of a call. */
+/** Carries the answer of a call that is refused. */
 export class Refusal {
   readonly answer: AwsAnswer & { readonly ok: false };
 
@@ -17,7 +17,7 @@ export class Refusal {
   }
 }
 
-/** A refusal with an error of AWS's. */
+/** Refuses with an AWS error. */
 export function refusal(code: string, message: string, status = 400): Refusal {
   return new Refusal(fail(code, message, status));
 }

@@ -1,4 +1,4 @@
-/** Members of requests are read by their shapes, and refused in the words of the service that reads them. */
+/** `RequestReader` reads members by their shapes and refuses them in the service's own words. */
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -13,7 +13,7 @@ const read = new RequestReader({
   notOneOf: (member, value, allowed) => refusal('NotOneOf', `${member}: ${String(value)} of ${allowed.join('|')}`),
 });
 
-/** The code that a reading is refused with; null if it is not. */
+/** The code of the refusal; null if the reading succeeds. */
 function refusedWith(reading: () => unknown): string | null {
   try {
     reading();
@@ -29,7 +29,9 @@ describe('a member', () => {
     ['a string', () => read.text({}, 'a')],
     ['a structure', () => read.record({ a: null }, 'a')],
     ['a list of structures', () => read.records({ a: undefined }, 'a')],
-  ])('that must be %s is missed where it is not given', (_, reading) => expect(refusedWith(reading)).toBe('Missing'));
+  ])('that must be %s is refused as missing if it is not given', (_, reading) =>
+    expect(refusedWith(reading)).toBe('Missing'),
+  );
 
   it.each<[string, () => unknown]>([
     ['a string', () => read.text({ a: 1 }, 'a')],
@@ -39,9 +41,11 @@ describe('a member', () => {
     ['no bytes', () => read.record({ a: new Uint8Array() }, 'a')],
     ['a list', () => read.texts({ a: 'x' }, 'a')],
     ['a list of structures only', () => read.records({ a: [{}, 1] }, 'a')],
-  ])('must be %s where its shape says so', (_, reading) => expect(refusedWith(reading)).toBe('WrongType'));
+  ])('that its shape says is %s is refused if it is not', (_, reading) =>
+    expect(refusedWith(reading)).toBe('WrongType'),
+  );
 
-  it('that may be left out is undefined then', () => {
+  it('that is optional is undefined if it is not given', () => {
     expect([read.optionalText({}, 'a'), read.boolean({}, 'a'), read.oneOf({ a: null }, 'a', ['x'])]).toEqual([
       undefined,
       undefined,
@@ -50,7 +54,7 @@ describe('a member', () => {
     expect(read.texts({}, 'a')).toEqual([]);
   });
 
-  it('lies within its bounds, both included', () => {
+  it('with bounds accepts both bounds and nothing outside them', () => {
     fc.assert(
       fc.property(fc.integer(), fc.integer(), fc.nat(), (value, min, more) => {
         const reading = () => read.integer({ a: value }, 'a', { min, max: min + more });
@@ -59,13 +63,13 @@ describe('a member', () => {
     );
   });
 
-  it('has one of the values that there are', () => {
+  it('with a fixed set of values accepts no other value', () => {
     expect(read.oneOf({ a: 'y' }, 'a', ['x', 'y'])).toBe('y');
     expect(refusedWith(() => read.oneOf({ a: 'z' }, 'a', ['x', 'y']))).toBe('NotOneOf');
   });
 });
 
-it('what is given and not modelled is refused by name, and what is null is not given', () => {
+it('that is not modelled is refused by name, unless it is null', () => {
   expect(refusedWith(() => checkMembers('Put', { a: 1, b: 2 }, ['a']))).toBe(NOT_SIMULATED);
   expect(refusedWith(() => checkMembers('Put', { a: 1, b: null }, new Set(['a'])))).toBeNull();
   expect(refusedWith(() => checkMembers('Put', { a: 1, b: 2 }, ['a'], new Set(['b'])))).toBeNull();

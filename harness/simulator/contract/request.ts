@@ -1,24 +1,25 @@
 /**
- * Reading the members of a request: which are there, of which type, and within which bounds; and refusing by name what is not modelled.
+ * Reads the members of a request: which are given, of which type and within which bounds; refuses by name the members that are
+ * not modelled.
  *
- * What AWS says of a member that is wrong differs from service to service, so a service hands its wording in. What a member means is
- * none of this file's business.
+ * AWS's error messages for wrong members differ between services, so each service passes its wording in. What a member means is
+ * defined elsewhere.
  */
 
 import type { Input } from './answer.ts';
 import { type Refusal, unmodelled } from './refusal.ts';
 
-/** What a member's shape asks for. */
+/** The types that a member's shape can require. */
 export type MemberType = 'string' | 'boolean' | 'whole number' | 'structure' | 'list' | 'list of structures';
 
 export interface MemberBounds {
   readonly min: number;
   readonly max?: number;
-  /** What AWS says about them, where it has words of its own for each member. */
+  /** AWS's explanation of the bounds, if the member has its own. */
   readonly reason?: string;
 }
 
-/** What a service says of members that are wrong. */
+/** A service's errors for wrong members. */
 export interface RequestWording {
   missing(member: string): Refusal;
   wrongType(member: string, value: unknown, wanted: MemberType, bounds?: MemberBounds): Refusal;
@@ -28,7 +29,7 @@ export interface RequestWording {
 
 const NONE: ReadonlySet<string> = new Set();
 
-/** Whether a member is there: `null` stands for one that is not. */
+/** Whether a member is given: `null` counts as not given. */
 export function isGiven(value: unknown): boolean {
   return value !== undefined && value !== null;
 }
@@ -38,7 +39,7 @@ export function isRecord(value: unknown): value is Input {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !ArrayBuffer.isView(value);
 }
 
-/** Refuses members that are given and that an operation does not model. `harmless`: those that all operations may be given. */
+/** Refuses members that the operation does not model. `harmless`: members that every operation of the service accepts. */
 export function checkMembers(
   operation: string,
   input: Input,
@@ -53,7 +54,7 @@ export function checkMembers(
   }
 }
 
-/** Reads members in the words of one service. What is not as it should be is thrown as a {@link Refusal}. */
+/** Reads members with the wording of one service. Throws a {@link Refusal} for a member that is wrong. */
 export class RequestReader {
   readonly #says: RequestWording;
 
@@ -61,7 +62,7 @@ export class RequestReader {
     this.#says = wording;
   }
 
-  /** A text that must be there. */
+  /** A required text. */
   text(input: Input, member: string): string {
     const value = this.#required(input, member);
     if (typeof value !== 'string') throw this.#says.wrongType(member, value, 'string');
@@ -73,7 +74,7 @@ export class RequestReader {
     return isGiven(input[member]) ? this.text(input, member) : undefined;
   }
 
-  /** `undefined` if it is not given. */
+  /** A boolean; `undefined` if it is not given. */
   boolean(input: Input, member: string): boolean | undefined {
     const value = input[member];
     if (!isGiven(value)) return undefined;
@@ -101,14 +102,14 @@ export class RequestReader {
     return known;
   }
 
-  /** A structure or a map that must be there. */
+  /** A required structure or map. */
   record(input: Input, member: string): Input {
     const value = this.#required(input, member);
     if (!isRecord(value)) throw this.#says.wrongType(member, value, 'structure');
     return value;
   }
 
-  /** A list of structures that must be there. */
+  /** A required list of structures. */
   records(input: Input, member: string): readonly Input[] {
     const value = this.#required(input, member);
     if (!Array.isArray(value) || !value.every(isRecord))
@@ -116,7 +117,7 @@ export class RequestReader {
     return value;
   }
 
-  /** A list of texts; an empty one if it is not given. */
+  /** A list of texts; empty if it is not given. */
   texts(input: Input, member: string): readonly string[] {
     const value = input[member];
     if (!isGiven(value)) return [];

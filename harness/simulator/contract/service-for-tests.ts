@@ -1,7 +1,9 @@
 /**
- * For tests: one service, with a test in the place of the world. Time, budgets, and what other ARNs stand for is what the test says.
+ * For tests: runs one service, with the test in the place of the world. The test sets the time, the fault budget and what other
+ * ARNs stand for.
  *
- * Carries no effect out: a test looks at what the service asks for, and tells it what came of that.
+ * It carries no effect out: a test inspects the effects that the service asks for, and sends the service what follows from
+ * them.
  */
 
 import { expect } from 'vitest';
@@ -30,7 +32,7 @@ export const SETTINGS_FOR_TESTS: AccountSettings = {
 
 interface Caller {
   readonly by: Actor;
-  /** What the call was given when it set out. */
+  /** The number that the call got when it was sent. */
   readonly number: number | null;
 }
 
@@ -38,9 +40,9 @@ export class ServiceForTests<State, Message, Event extends Noted> {
   readonly service: ServiceModule<State, Message, Event>;
   state: State;
   nowMs = 0;
-  /** The faults of which the budget has some left. */
+  /** The faults that the budget still has. */
   faults: readonly FaultKind[] = [];
-  /** What the owners of other ARNs say that these stand for. */
+  /** What other ARNs stand for. */
   readonly described = new Map<Arn, Omit<Described, 'footprint'>>();
   /** Calls whose senders have died. */
   readonly deadSenders = new Set<CallId>();
@@ -67,7 +69,7 @@ export class ServiceForTests<State, Message, Event extends Noted> {
     };
   }
 
-  /** Everything about one call; calls are named `call-1`, `call-2` … */
+  /** Makes a call and returns everything that the service did. Calls are named `call-1`, `call-2` … */
   call(
     operation: string,
     input: Input,
@@ -77,31 +79,31 @@ export class ServiceForTests<State, Message, Event extends Noted> {
     return this.service.call(this.state, { id: `call-${this.#calls}`, by, operation, input, number }, this.moment);
   }
 
-  /** The answer to a call that is answered at once. */
+  /** The answer to a call; fails the test if there is none at once. */
   answerTo(operation: string, input: Input): AwsAnswer {
     const { answer } = this.call(operation, input);
     return answer ?? expect.fail(`${operation} was not answered at once`);
   }
 
-  /** The output of a call that AWS says yes to. */
+  /** The output of a call; fails the test if AWS refuses it. */
   ask(operation: string, input: Input): Input {
     const answer = this.answerTo(operation, input);
     return answer.ok ? answer.output : expect.fail(`${operation}: ${answer.error.code}: ${answer.error.message}`);
   }
 
-  /** The error of a call that AWS says no to. */
+  /** The error of a call; fails the test if AWS accepts it. */
   errorOf(operation: string, input: Input): AwsError {
     const error = this.refusalOf(operation, input);
     return error ?? expect.fail(`${operation} was not refused`);
   }
 
-  /** The same; null for a yes. */
+  /** The error of a call; null if AWS accepts it. */
   refusalOf(operation: string, input: Input): AwsError | null {
     const answer = this.answerTo(operation, input);
     return answer.ok ? null : answer.error;
   }
 
-  /** A call sets out. */
+  /** Sends a call: what the service's `setOut` gives it. */
   setOut(operation: string, input: Input): SettingOut | null {
     return this.service.setOut?.(this.state, { operation, input }) ?? null;
   }
@@ -112,28 +114,28 @@ export class ServiceForTests<State, Message, Event extends Noted> {
     return this.service.faultsAt?.(this.state, call, others, this.moment) ?? [];
   }
 
-  /** Tells it what it asked to be told. */
+  /** Sends the service one of its own messages. */
   tell(message: Message): Step<Message, Event> {
     return this.service.on?.(this.state, message, this.moment) ?? expect.fail('it listens to nothing');
   }
 
-  /** Another service asks something of an ARN that it owns. */
+  /** Sends a request of another service to an ARN that this service owns. */
   take(to: Arn, request: ServiceRequest, call: CallId | null = null, by: Actor = 'tester'): Step<Message, Event> {
     const parcel = { to, by, request, call };
     return this.service.take?.(this.state, parcel, this.moment) ?? expect.fail('it takes nothing');
   }
 
-  /** The answer to what it sent. */
+  /** Answers a request that the service has sent. */
   answer(call: CallId, answer: AwsAnswer): Step<Message, Event> {
     return this.service.answered?.(this.state, call, answer, this.moment) ?? expect.fail('it hears no answers');
   }
 
-  /** Code that it has started reports. */
+  /** Sends a report of code that the service has started. */
   report(report: CodeReport): Step<Message, Event> {
     return this.service.heard?.(this.state, report, this.moment) ?? expect.fail('it hears of no code');
   }
 
-  /** What an ARN that it owns stands for. */
+  /** What an ARN that the service owns stands for. */
   describe(arn: Arn): Described {
     return this.service.describe?.(this.state, arn) ?? expect.fail('it owns nothing');
   }
@@ -147,17 +149,17 @@ export function effectsOf<Message, Event, Kind extends Effect<Message, Event>['k
   return effects.filter((effect): effect is Effect<Message, Event> & { readonly kind: Kind } => effect.kind === kind);
 }
 
-/** The kinds of effects, in order. */
+/** The kinds of the effects, in order. */
 export function kindsOf<Message, Event>(effects: readonly Effect<Message, Event>[]): readonly string[] {
   return effects.map(({ kind }) => kind);
 }
 
-/** What the trace is told. */
+/** The events that the effects write into the trace. */
 export function notesIn<Message, Event>(effects: readonly Effect<Message, Event>[]): readonly Event[] {
   return effectsOf(effects, 'note').map(({ event }) => event);
 }
 
-/** What is sent to other services, of one kind. */
+/** The requests of one kind that the effects send to other services. */
 export function sentIn<Message, Event, Kind extends ServiceRequest['kind']>(
   effects: readonly Effect<Message, Event>[],
   kind: Kind,
@@ -168,7 +170,7 @@ export function sentIn<Message, Event, Kind extends ServiceRequest['kind']>(
   );
 }
 
-/** The one answer that comes later: to a call that has waited, or to another service. */
+/** The only reply among the effects: to a call that waited, or to another service. */
 export function replyIn<Message, Event>(effects: readonly Effect<Message, Event>[]): AwsAnswer {
   const [reply, ...more] = effectsOf(effects, 'reply');
   if (more.length > 0) expect.fail(`${more.length + 1} replies, where one was expected`);

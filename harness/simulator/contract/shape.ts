@@ -1,17 +1,17 @@
 /**
- * What a property may hold: the closed set of shapes that resource types are described with.
+ * The shapes of properties: the closed set of shapes in which resource types are described.
  *
- * Each member of a record is simulated, accepted (harmless: the simulator's world would not change) or refused by
- * name. Only descriptions; check-shape.ts judges values by them.
+ * Each member of a record is simulated, accepted (harmless, since it would change nothing in a run) or refused by name. This
+ * file only describes; check-shape.ts checks values against shapes.
  */
 
-/** A value that passed its check: plain data for an API call. */
+/** A value that passed its check, ready for an API call. */
 export type Value = string | number | boolean | readonly Value[] | { readonly [name: string]: Value };
 
 /** A property's rule. */
 export type Member =
   | { readonly treatment: 'simulated' | 'accepted'; readonly shape: Shape }
-  /** AWS has it, the simulator does not. `advice` is what to do instead. */
+  /** AWS has the property, the simulator does not. `advice` says what to do instead. */
   | { readonly treatment: 'refused'; readonly advice: string };
 
 export type Members = Readonly<Record<string, Member>>;
@@ -22,7 +22,7 @@ export type Shape =
       readonly min?: number;
       readonly max?: number;
       readonly pattern?: RegExp;
-      /** What a right text looks like; completes «must be …». */
+      /** What a correct text looks like; completes «must be …». */
       readonly says?: string;
     }
   /** `refused`: values that AWS has and the simulator does not. */
@@ -31,11 +31,11 @@ export type Shape =
   | { readonly kind: 'flag' }
   | { readonly kind: 'list'; readonly of: Shape; readonly min?: number; readonly max?: number }
   | { readonly kind: 'record'; readonly members: Members; readonly required: readonly string[] }
-  /** Names of the learner's own choice, each with a text. */
+  /** A map of texts whose keys the learner chooses. */
   | { readonly kind: 'texts'; readonly name: RegExp; readonly says: string; readonly taken: readonly string[] }
-  /** A folder in the lab, for a function's code. */
+  /** A folder in the lab that holds a function's code. */
   | { readonly kind: 'folder' }
-  /** An IAM policy document: of who may be a role, of what a role may do, or of who may use a resource. */
+  /** An IAM policy document: who may assume a role, what a role may do, or who may use a resource. */
   | { readonly kind: 'policy'; readonly of: 'trust' | 'identity' | 'resource' };
 
 export function simulated(shape: Shape): Member {

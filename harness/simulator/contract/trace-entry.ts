@@ -1,7 +1,7 @@
 /**
- * One line of a trace, and the events that every run has whatever its services are.
+ * One line of a trace, and the events that every run has, regardless of its services.
  *
- * Each service adds events of its own (its folder's `trace-events.ts`); `simulator/trace.ts` puts them together into one closed
+ * Each service adds events of its own (`trace-events.ts` in its folder); `simulator/trace.ts` joins them into one closed
  * union. An event is plain JSON: it holds no host path and no wall-clock time. Nothing in here writes a trace.
  */
 
@@ -9,10 +9,13 @@ import type { StepFootprint } from '../kernel/footprint.ts';
 import type { AwsAnswer, CallId } from './answer.ts';
 import type { FaultKind } from './fault.ts';
 
-/** Who acts: `scenario`, or an invocation such as `bump#2` (the second invocation of the function `bump`), or a service's part. */
+/**
+ * The actor: `scenario`, an invocation such as `bump#2` (the second invocation of the function `bump`), or a part of a
+ * service.
+ */
 export type Actor = string;
 
-/** The scenario, as an actor: the person with SDK clients, whom no fault strikes. */
+/** The scenario as an actor: a person with SDK clients. No fault strikes it. */
 export const SCENARIO: Actor = 'scenario';
 
 /** A place in the learner's own code, source-mapped: `src/bump.ts:14:17`. */
@@ -25,7 +28,7 @@ export interface Frame {
   readonly column: number;
 }
 
-/** Any event: its kind tells it apart from every other. */
+/** Any event. Its kind distinguishes it from every other. */
 export interface Noted {
   readonly kind: string;
 }
@@ -36,17 +39,17 @@ export interface EntryOf<Event> {
   readonly seq: number;
   /** Virtual time in milliseconds since the run began. */
   readonly atMs: number;
-  /** `seq` of the entry that made this one happen; null for the first. */
+  /** `seq` of the entry that caused this one; null if there is none. */
   readonly cause: number | null;
-  /** The scheduled step that this entry belongs to, from 0 (0: before the first choice). */
+  /** The number of the step that the entry belongs to; 0 before the first choice. */
   readonly step: number;
   readonly actor: Actor;
   readonly event: Event;
 }
 
-/** What the world itself writes down: calls on their way, timers, the clock, faults, and what ends a run. */
+/** The events that the world itself writes: calls on their way, timers, the clock, faults, and what ends a run. */
 export type RunEvent =
-  /** A call left its sender. No other actor has seen anything of it yet. */
+  /** A call left its sender. No other actor can see it yet. */
   | {
       readonly kind: 'call-sent';
       readonly call: CallId;
@@ -55,7 +58,7 @@ export type RunEvent =
       readonly input: unknown;
       readonly frame?: Frame;
     }
-  /** A call took effect: the one point of a call that others can see. `footprint` says what it looked at and changed. */
+  /** A call took effect: the only point of a call that others can see. `footprint` says what it read and wrote. */
   | {
       readonly kind: 'call-applied';
       readonly call: CallId;
@@ -68,7 +71,10 @@ export type RunEvent =
     }
   /** The answer reached the sender. */
   | { readonly kind: 'call-answered'; readonly call: CallId; readonly answer: AwsAnswer }
-  /** A call's request or answer died with its sender, or on the way; or its sender was frozen for good before it left. */
+  /**
+   * A call that ends without an answer: its sender died, its answer was lost, or its sender stayed frozen before the call had
+   * left.
+   */
   | {
       readonly kind: 'call-dropped';
       readonly call: CallId;
@@ -81,7 +87,7 @@ export type RunEvent =
   | { readonly kind: 'log'; readonly level: 'log' | 'info' | 'warn' | 'error' | 'debug'; readonly line: string }
   /** The learner's code asked for something that a run does not have (a socket, a file …). Always a finding. */
   | { readonly kind: 'refused'; readonly what: string; readonly advice: string; readonly frame?: Frame }
-  /** The learner's code waits for something that nothing in the world will ever do. Always a finding. */
+  /** The learner's code waits for something that can never happen in this world. Always a finding. */
   | { readonly kind: 'stalled'; readonly invocation: Actor; readonly frame?: Frame }
-  /** The scenario's own words, for the reader of a trace. */
+  /** A note of the scenario for the reader of the trace. */
   | { readonly kind: 'note'; readonly text: string };

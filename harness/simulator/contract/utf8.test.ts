@@ -1,4 +1,4 @@
-/** The short ways from text to bytes and back give what the platform's coders give. */
+/** The short conversions between text and bytes agree with the platform's encoders. */
 
 import fc from 'fast-check';
 import { expect, it } from 'vitest';

@@ -1,10 +1,11 @@
 /**
- * Texts as bytes and back. Most are short and plain, and for those the platform's own coders cost more than the rest of a step.
+ * Converts text to UTF-8 and back. Most texts are short ASCII, for which the platform's encoders would cost more than the rest
+ * of a step.
  */
 
 const SHORT = 256;
 
-/** The UTF-8 of a text. */
+/** The UTF-8 bytes of a text. */
 export function toUtf8(text: string): Uint8Array {
   const { length } = text;
   if (length > SHORT) return new TextEncoder().encode(text);
@@ -17,7 +18,7 @@ export function toUtf8(text: string): Uint8Array {
   return bytes;
 }
 
-/** The text of UTF-8; what is none becomes �. */
+/** The text of UTF-8 bytes. An invalid sequence becomes �, as in the platform's decoder. */
 export function fromUtf8(bytes: Uint8Array): string {
   const { length } = bytes;
   if (length > SHORT) return new TextDecoder().decode(bytes);
@@ -30,7 +31,7 @@ export function fromUtf8(bytes: Uint8Array): string {
   return text;
 }
 
-/** How many bytes of UTF-8 a text has. */
+/** The number of UTF-8 bytes of a text. */
 export function utf8Length(text: string): number {
   const { length } = text;
   if (length > SHORT) return new TextEncoder().encode(text).byteLength;

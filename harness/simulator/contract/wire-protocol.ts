@@ -1,7 +1,7 @@
 /**
- * How a service speaks HTTP: the one thing about its wire format that the SDK's schemas do not say.
+ * How a service speaks HTTP: the part of its wire format that the SDK's schemas do not hold.
  *
- * https://smithy.io/2.0/aws/protocols/index.html. Which members an operation has, and how each is written, follows from the schemas
+ * https://smithy.io/2.0/aws/protocols/index.html. The members of an operation, and how each is written, follow from the schemas
  * that the service's SDK client exports.
  */
 
@@ -11,19 +11,19 @@ export type WireProtocol =
       /** The service shape's name in AWS's own models: `X-Amz-Target` is `<target>.<operation>`. */
       readonly target: string;
       readonly errorPrefix: string;
-      /** The service once spoke AWS's query protocol, and still says in a header what its errors were called there. */
+      /** The service used to speak AWS's query protocol, and a header still carries the error codes of that protocol. */
       readonly queryCompatible?: true;
     }
   | { readonly kind: 'restJson1' };
 
 /** The SDK client of a service. */
 export interface ServiceClient {
-  /** As learners import it: `@aws-sdk/client-sqs`. */
+  /** The npm package, as learners import it: `@aws-sdk/client-sqs`. */
   readonly package: string;
   /** The Smithy namespace of its operations: `com.amazonaws.sqs`. */
   readonly namespace: string;
   /** The first label of its endpoint's host: `sqs` of `sqs.us-east-1.amazonaws.com`. */
   readonly endpointPrefix: string;
-  /** Null if the simulator has none of its operations in a run: no realm offers its client. */
+  /** Null if no operation of the service is simulated in a run; then no realm offers its client. */
   readonly protocol: WireProtocol | null;
 }

@@ -1,7 +1,7 @@
 /**
  * The account that a program for tests runs in: a table, its functions, three queues, a mapping, a downstream.
  *
- * Deployed from a template like every other account.
+ * It is deployed from a template like every other account.
  */
 
 import type { Downstream } from '../contract/downstream.ts';
@@ -14,7 +14,7 @@ export const EPOCH_MS = 1_767_600_000_000;
 const FUNCTION_TIMEOUT_S = 3;
 const VISIBILITY_TIMEOUT_S = 30;
 
-/** Deploys what a program needs. */
+/** Deploys the resources that a program needs. */
 export function accountFor(program: Program): Account {
   const deployed = deployAccount({
     template: JSON.stringify({ AWSTemplateFormatVersion: '2010-09-09', Resources: resourcesFor(program) }),
@@ -102,7 +102,7 @@ function mappingOf({ mapping }: Program): Resources {
   return { Mapping: { Type: 'AWS::Lambda::EventSourceMapping', Properties } };
 }
 
-/** Answers how many requests it had had before, after some time. */
+/** A downstream that answers, after its service time, how many requests came before. */
 export function downstreamFor({ serviceTimeMs }: Program): Downstream {
   const count = (ledger: Readonly<Record<string, unknown>>, what: string): number => Number(ledger[what] ?? 0);
   return {

@@ -1,5 +1,5 @@
 /**
- * A scenario that makes given calls, some at once, and looks at the whole account in the end; and one run of it.
+ * A scenario that makes given calls, some of them concurrently, and reads the whole account in the end. And one run of it.
  */
 
 import type { AwsAnswer, AwsCall, Input } from '../contract/answer.ts';
@@ -12,7 +12,7 @@ import { queueUrl } from './names-for-tests.ts';
 import type { ProgramSetting } from './run-for-tests.ts';
 import { readableAnswer } from './scenario-for-tests.ts';
 
-/** What the scenario asks: lanes at once, each one call after the other; and, when all has come to rest, what is left. */
+/** The scenario's calls: concurrent lanes, each with one call after the other, and the reads that it makes at rest. */
 export interface CallsAsked {
   readonly lanes: readonly (readonly AwsCall[])[];
   readonly looks: readonly AwsCall[];
@@ -73,7 +73,7 @@ class CallsAtOnce implements ScenarioActor<Seen> {
   }
 }
 
-/** Two queues have a message from the beginning, so that there is something to receive, hide and delete. */
+/** Two queues begin with a message each, so that calls have something to receive, hide and delete. */
 export function withMessages(setting: ProgramSetting): ProgramSetting {
   const account = setting.account.copy();
   for (const name of ['other', 'dead']) {
@@ -83,7 +83,7 @@ export function withMessages(setting: ProgramSetting): ProgramSetting {
   return { ...setting, account };
 }
 
-/** Runs it once, in the account of a program whose functions may be invoked. */
+/** Runs the scenario once, in the account of a program whose functions may be invoked. */
 export async function runCalls(
   { program, account, host }: ProgramSetting,
   asked: CallsAsked,
@@ -111,7 +111,7 @@ export async function runCalls(
   };
 }
 
-/** Code notices in which order it is told; in which order its calls take effect, it does not. */
+/** Code notices the order in which it learns things, but not the order in which its calls take effect. */
 function isToldToCode(who: string, { kind }: TraceEvent): boolean {
   return who.includes('#') && (kind === 'call-answered' || kind === 'timer-fired' || kind.startsWith('invocation-'));
 }
@@ -121,7 +121,7 @@ function wordsFor(event: TraceEvent): string {
   return event.kind.startsWith('call-') ? event.kind : JSON.stringify(event, withoutCalls);
 }
 
-/** Calls are counted over all of the world, and nobody who takes part sees their names. */
+/** Calls are counted across the whole world, and neither code nor the scenario sees their names. */
 function withoutCalls(name: string, value: unknown): unknown {
   return name === 'call' ? undefined : value;
 }

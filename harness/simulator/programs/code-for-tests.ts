@@ -1,7 +1,7 @@
 /**
- * What operations of programs for tests do: the calls they make, and what is seen in the answers.
+ * What the operations of programs for tests do: the calls they make, and what they see in the answers.
  *
- * Sees numbers only: an item's `n`, how many messages came, what another function returned; -1 for an error.
+ * They see numbers only: an item's `n`, the number of messages, what another function returned; -1 for an error.
  */
 
 import type { AwsAnswer, AwsCall } from '../contract/answer.ts';
@@ -17,9 +17,9 @@ export interface KnownToCode {
   readonly given: number;
   readonly memory: number;
   readonly nowMs: number;
-  /** What it received last, and from which queue. */
+  /** The message that it received last, and from which queue. */
   readonly received: { readonly queue: QueueName; readonly receiptHandle: string } | null;
-  /** Whom it may invoke; null: nobody. */
+  /** The function that it may invoke; null if there is none. */
   readonly callee: string | null;
 }
 
@@ -49,7 +49,7 @@ function numberFor(source: Source, known: KnownToCode): number {
 
 const itemOf = (item: ProgramItem, n: number) => ({ TableName: TABLE, Item: { ...keyOf(item), n: numbered(n) } });
 
-/** The call as an SDK client would make it; null if there is nothing to be called. */
+/** The call as an SDK client would make it; null if its target does not exist. */
 export function awsCallOf(call: ProgramCall, known: KnownToCode): AwsCall | null {
   const dynamodb = (operation: string, input: Readonly<Record<string, unknown>>): AwsCall => ({
     service: 'DynamoDB',
@@ -111,7 +111,7 @@ function queueCallOf(
   return sqs('DeleteMessage', queue, { ReceiptHandle: receiptHandle });
 }
 
-/** An invocation that hands a number over. */
+/** An invocation that passes a number on. */
 export function invoking(name: string, given: number, event: boolean): AwsCall {
   const input = {
     FunctionName: name,

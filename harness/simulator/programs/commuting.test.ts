@@ -1,6 +1,6 @@
 /**
- * What declares nothing in common commutes: in random programs over the real services, and in random calls of every operation,
- * neighbours are swapped, and nothing of what anybody could see differs.
+ * Steps whose footprints do not conflict commute. In random programs over the real services, and in random calls of every
+ * operation, the test swaps such neighbours and requires that every visible result stays the same.
  */
 
 import fc from 'fast-check';
@@ -16,14 +16,14 @@ import { runProgram } from './run-for-tests.ts';
 const EVERY_OPERATION = await operationsOfServices();
 const LOOKS = looksAt(EVERY_OPERATION);
 const APIS = [...new Set(EVERY_OPERATION.map(({ service }) => service.service))];
-/** Calls of one API meet more often among themselves; those of two may be about each other's things. */
+/** Calls of one API conflict more often with each other; calls of these two APIs may concern each other's resources. */
 const TOGETHER: readonly (readonly string[])[] = [
   ...APIS.map((api) => [api]),
   ...APIS.flatMap((api, place) => APIS.slice(place + 1).map((other) => [api, other])),
   APIS,
 ];
 
-/** What a footprint may forget, by what stands in its paths; and a seed of programs that soon show it. */
+/** Paths that a falsified footprint leaves out, by a pattern, and a seed of programs that soon show it. */
 const FAMILIES: readonly (readonly [string, RegExp, number])[] = [
   ['items', /^dynamodb\//, 17],
   ['places', /^lambda\/.*pool$/, 25],
@@ -58,8 +58,8 @@ function expectCommuting({ notCommuting: [first] }: SwapReport): void {
   if (first !== undefined) throw new Error(describeNotCommuting(first));
 }
 
-describe('steps that declare nothing in common', () => {
-  it('leave the same behind in either order, in random programs', async () => {
+describe('steps whose footprints do not conflict', () => {
+  it('have the same results in either order, in random programs', async () => {
     let swapped = 0;
     await fc.assert(
       fc.asyncProperty(programs, fc.nat(), async (program, seed) => {
@@ -77,7 +77,7 @@ describe('steps that declare nothing in common', () => {
     expect(swapped).toBeGreaterThan(numRuns);
   }, 3_600_000);
 
-  it('leave the same behind in either order, whatever operation of a service they are', async () => {
+  it('have the same results in either order, for every operation of a service', async () => {
     const met = new Set<string>();
     let swapped = 0;
     const cases = fc
@@ -109,7 +109,7 @@ describe('steps that declare nothing in common', () => {
   }, 3_600_000);
 
   it.each(FAMILIES)(
-    'are found out where they hide %s',
+    'are detected if their footprints hide %s',
     async (_what, hidden, seed) => {
       let found: string | null = null;
       for (const program of fc.sample(programs, { numRuns: 400, seed })) {
@@ -130,14 +130,14 @@ describe('steps that declare nothing in common', () => {
 });
 
 describe('the operations of a service', () => {
-  it('are asked for by the name of its folder, and a service that has none written down is told what to write', async () => {
+  it('are loaded by the name of its folder; a service without them fails with a message that says what to write', async () => {
     await expect(inputsIn('sqs')).resolves.toHaveProperty('inputs.SendMessage');
     await expect(inputsIn('no-such-service')).rejects.toThrow(
       /^The service no-such-service has operations, and services\/no-such-service\/inputs-for-tests\.ts can't be read\. Write it: /,
     );
   });
 
-  it('are written down for each service that a run can call', () => {
+  it('have inputs for tests in each service that a run can call', () => {
     const written = EVERY_OPERATION.map(({ service }) => service.name);
     expect(written).toEqual(
       expect.arrayContaining(['downstream', 'dynamodb', 'event-source-mapping', 'lambda', 'sqs']),

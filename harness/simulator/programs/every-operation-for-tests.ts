@@ -7,12 +7,12 @@ import type { AwsCall } from '../contract/answer.ts';
 import type { ServiceInputs } from '../contract/inputs-for-tests.ts';
 import { type AnyService, SERVICES } from '../services/all.ts';
 
-/** What the operations of one service may be asked. */
+/** The test inputs of one service's operations. */
 export interface OperationsOf extends ServiceInputs {
   readonly service: AnyService;
 }
 
-/** Those that a run can call: through their own client, or because they claim calls of another service's API. */
+/** The services that a run can call: through their own client, or because they claim calls of another service's API. */
 const WITH_OPERATIONS = SERVICES.filter(
   ({ client, claims }) => (client !== null && client.protocol !== null) || claims !== undefined,
 );
@@ -22,7 +22,7 @@ export function operationsOfServices(): Promise<readonly OperationsOf[]> {
   return Promise.all(WITH_OPERATIONS.map(async (service) => ({ service, ...(await inputsIn(service.name)) })));
 }
 
-/** What a service's folder says that its operations may be asked. */
+/** The test inputs that a service's folder exports. */
 export async function inputsIn(folder: string): Promise<ServiceInputs> {
   try {
     const file = (await import(`../services/${folder}/inputs-for-tests.ts`)) as { readonly default?: ServiceInputs };
@@ -50,7 +50,7 @@ export function anyCall(all: readonly OperationsOf[], apis: readonly string[]): 
   return fc.oneof(...calls);
 }
 
-/** The calls that show what calls have left behind. */
+/** The reads that show what earlier calls have changed. */
 export function looksAt(all: readonly OperationsOf[]): readonly AwsCall[] {
   return all.flatMap(({ service: { service }, looks }) => looks.map((look) => ({ service, ...look })));
 }

@@ -1,5 +1,5 @@
 /**
- * Explores programs for tests in both ways, and says what one saw and the other didn't.
+ * Explores programs for tests with and without reduction, and says what one exploration saw and the other did not.
  */
 
 import { type Choices, Exhaustive } from '../kernel/choices.ts';
@@ -10,11 +10,11 @@ import { InterpretingHost } from './host-for-tests.ts';
 import type { Program } from './program-for-tests.ts';
 import { type ProgramSetting, runProgram } from './run-for-tests.ts';
 
-/** Programs with more schedules than this are passed over. */
+/** Programs with more schedules than this are skipped. */
 export const MOST_SCHEDULES = 800;
 const MOST_REDUCED = 150;
 
-/** What a step says that it looks at and changes; a test may falsify it. */
+/** Returns the footprint that the explorer is given for a step; a test can falsify it here. */
 export type Declare = (footprint: StepFootprint) => StepFootprint;
 
 export interface SeenByAll {
@@ -33,7 +33,7 @@ export function settingFor(program: Program): ProgramSetting {
   return { program, account: accountFor(program), host: new InterpretingHost(program) };
 }
 
-/** Everything that an explorer sees; null if it is too much, or never ends. */
+/** Everything that an exploration sees; null if it has too many schedules, or never ends. */
 export async function exploreAll(
   setting: ProgramSetting,
   explorer: { next(): Choices | null },
@@ -56,8 +56,9 @@ export async function exploreAll(
 }
 
 /**
- * Both; null if it is too much for one of them. Orders that the reduction overlooks are no reason to pass a program over: it is
- * asked first, and trying everything may go beyond what it said.
+ * Explores in both ways; null if one of them has too many schedules. The reduced exploration runs first and estimates the
+ * number of schedules; the full one may exceed the estimate, so that a program in which the reduction misses orders is not
+ * skipped.
  */
 export async function compareWithEverything(program: Program, declare?: Declare): Promise<Compared | null> {
   const setting = settingFor(program);
@@ -70,7 +71,7 @@ export async function compareWithEverything(program: Program, declare?: Declare)
   return every === null ? null : { every, reduced, standsFor };
 }
 
-/** What differs, in words; null if both saw the same. */
+/** The difference in words; null if both saw the same. */
 export function difference({ every, reduced, standsFor }: Compared): string | null {
   const missed = [...every.outcomes].filter((outcome) => !reduced.outcomes.has(outcome));
   const made = [...reduced.outcomes].filter((outcome) => !every.outcomes.has(outcome));
@@ -83,7 +84,7 @@ export function difference({ every, reduced, standsFor }: Compared): string | nu
   return null;
 }
 
-/** The same choices, told something else about footprints. */
+/** The same choices, with other footprints. */
 function declaring(choices: Choices, declare: Declare): Choices {
   return {
     get record() {

@@ -1,8 +1,8 @@
 /**
- * A host that runs no JavaScript: it interprets the operations of a program for tests, at once and in this process.
+ * A host that runs no JavaScript: it interprets the operations of a program for tests, synchronously in this process.
  *
- * An environment sees its commands and nothing else, and keeps one number between invocations: how often it was invoked.
- * Like the SDK it repeats a call whose answer got lost, once.
+ * An environment sees only its commands and keeps one number between invocations: how often it was invoked. Like the SDK, it
+ * repeats a call whose answer was lost, once.
  */
 
 import type { AwsAnswer, AwsCall } from '../contract/answer.ts';
@@ -56,7 +56,7 @@ export class InterpretingHost implements Host {
 
 type Next = () => void;
 
-/** One invocation's own variables. */
+/** The variables of one invocation. */
 interface Frame {
   readonly invocation: string;
   readonly given: number;

@@ -1,7 +1,7 @@
 /**
- * The comparison is worth something: with footprints that hide what steps have in common, it fails. One program for each family of
- * paths; with honest footprints, nothing is missed in any of them. The budgets of faults are not among them: whoever spends of one
- * has something else in common with whoever could have.
+ * The comparison of explorations detects false footprints: it fails if they hide what steps share. There is one program for
+ * each family of paths; with true footprints the reduction misses nothing in any of them. Budgets of faults have no program:
+ * a step that spends a fault shares other paths, too, with a step that could have spent it.
  */
 
 import { describe, expect, it } from 'vitest';
@@ -12,7 +12,7 @@ const does = (...operations: Operation[]): FunctionOfProgram => ({ operations, r
 const alone = (...operations: Operation[]): FunctionOfProgram => ({ ...does(...operations), reserved: 1 });
 const invoke: Ask = { ask: 'invoke', function: 0, given: 0 };
 
-/** Two invocations of the first function at once, unless something else is said. */
+/** A program with two concurrent invocations of the first function, unless `more` says otherwise. */
 function program(first: FunctionOfProgram, more: Partial<Program> = {}): Program {
   return {
     functions: [first],
@@ -64,8 +64,8 @@ async function whatDiffers(tried: Program, declare?: Declare): Promise<string | 
   return difference(seen);
 }
 
-describe('an exploration that is lied to', () => {
-  it.each(FAMILIES)('about %s misses something, and the comparison shows it', async (_what, family, tried) => {
+describe('an exploration with false footprints', () => {
+  it.each(FAMILIES)('misses something if they hide %s, and the comparison shows it', async (_what, family, tried) => {
     expect(await whatDiffers(tried)).toBeNull();
     expect(await whatDiffers(tried, hiding(family))).not.toBeNull();
   });

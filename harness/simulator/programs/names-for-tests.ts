@@ -1,13 +1,13 @@
 /**
- * What things are called in the account of programs for tests: the few that all calls are about.
+ * The names in the account of programs for tests: the few resources that all calls use.
  */
 
 export const TABLE = 'items';
 
-/** Of a second table and a second queue, which some calls make, or delete, or find missing. */
+/** The name of a second table and a second queue, which some calls create, delete or do not find. */
 export const SECOND = 'more';
 
-/** `input` may feed a function, `other` feeds none, `dead` takes what could not be done. */
+/** `input` may feed a function, `other` feeds none, `dead` receives dead letters and failed events. */
 export type QueueName = 'input' | 'other' | 'dead';
 
 export const QUEUES: readonly QueueName[] = ['input', 'other', 'dead'];
@@ -20,16 +20,16 @@ export function queueArnFor(name: string): string {
   return `arn:aws:sqs:us-east-1:123456789012:${name}`;
 }
 
-/** By its place in the program. */
+/** A function's name, by its place in the program. */
 export function functionName(place: number): string {
   return `f${place}`;
 }
 
-/** Of a function that is there if a call makes it. */
+/** A function that exists only if a call creates it. */
 export const SECOND_FUNCTION = functionName(9);
 
-/** Of the mapping that feeds a function from `input`, if the program has one: it follows from the template. */
+/** The mapping that feeds a function from `input`, if the program has one. Its UUID follows from the template. */
 export const MAPPING_UUID = 'd672548f-7323-4e31-88d7-bea58c8ae6d0';
 
-/** Of the downstream. */
+/** The name of the downstream. */
 export const DOWNSTREAM_NAME = 'legacy';

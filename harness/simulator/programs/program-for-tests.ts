@@ -1,8 +1,8 @@
 /**
  * Small programs over the real services, for tests of exploration: functions as lists of operations, queues, a scenario.
  *
- * Plain data, so that a counterexample can be read and written down. What an operation does is said in `code-for-tests.ts`; what is
- * deployed for a program, in `account-for-tests.ts`.
+ * They are plain data, so that a counterexample can be read and stored. `code-for-tests.ts` defines what an operation does,
+ * `account-for-tests.ts` what is deployed for a program.
  */
 
 import type { FaultKind } from '../contract/fault.ts';
@@ -12,12 +12,12 @@ import type { QueueName } from './names-for-tests.ts';
 export type ProgramItem = 'a' | 'b' | 'c';
 
 /**
- * What a number is taken from: what was seen last, plus one; what the function was given; how often its environment was invoked;
- * the time.
+ * Where a number comes from: the number seen last, plus one; the function's input; the number of invocations of its
+ * environment; the time.
  */
 export type Source = 'seen' | 'given' | 'memory' | 'now';
 
-/** One call, of which the code may make several at once. What it sees is the next operation's «seen». */
+/** One call; code may make several concurrently. The number in its answer is the next operation's «seen». */
 export type ProgramCall =
   | { readonly do: 'get' | 'delete' | 'add' | 'add and look'; readonly item: ProgramItem }
   | { readonly do: 'put'; readonly item: ProgramItem; readonly value: Source }
@@ -26,17 +26,17 @@ export type ProgramCall =
   | { readonly do: 'send'; readonly queue: QueueName; readonly delayS: number }
   | { readonly do: 'receive'; readonly queue: QueueName; readonly waitS: number }
   | { readonly do: 'delete received' }
-  /** Functions invoke those that come after them; the last one nobody. */
+  /** A function may invoke the one after it; the last function invokes none. */
   | { readonly do: 'invoke'; readonly event: boolean }
   | { readonly do: 'downstream' };
 
 export type Operation =
   | ProgramCall
   | { readonly do: 'sleep'; readonly forMs: number }
-  /** Sets a timer, calls, and takes the timer back if it has not fired. */
+  /** Sets a timer, calls, and clears the timer if it has not fired. */
   | { readonly do: 'within'; readonly ms: number; readonly call: ProgramCall }
   | { readonly do: 'at once'; readonly calls: readonly ProgramCall[] }
-  /** Calls, and does not wait. */
+  /** Calls, and does not await the answer. */
   | { readonly do: 'no wait'; readonly call: ProgramCall }
   | { readonly do: 'if zero'; readonly operations: readonly Operation[] }
   | { readonly do: 'return' | 'throw' | 'exit' | 'throw if zero' };
@@ -44,12 +44,12 @@ export type Operation =
 export interface FunctionOfProgram {
   readonly operations: readonly Operation[];
   readonly reserved: number | null;
-  /** How often a failed event is run once more. */
+  /** How often a failed event is retried. */
   readonly retries: number;
 }
 
 export interface MappingOfProgram {
-  /** Which function it feeds. */
+  /** The place of the function that the queue feeds. */
   readonly to: number;
   readonly batchSize: number;
   readonly windowS: number;
@@ -57,7 +57,7 @@ export interface MappingOfProgram {
   readonly maxReceiveCount: number;
 }
 
-/** What the scenario does: to a function by its place. */
+/** An act of the scenario. Functions are given by their places. */
 export type Ask =
   | { readonly ask: 'invoke' | 'event'; readonly function: number; readonly given: number }
   | { readonly ask: 'send'; readonly given: number; readonly twice: boolean }
@@ -67,17 +67,17 @@ export interface Program {
   readonly functions: readonly FunctionOfProgram[];
   readonly mapping: MappingOfProgram | null;
   readonly serviceTimeMs: number;
-  /** What is asked at once; each lane asks one after the other. */
+  /** Concurrent lanes, each with one act after the other. */
   readonly lanes: readonly (readonly Ask[])[];
-  /** What is asked when all has come to rest. */
+  /** The acts at rest. */
   readonly later: readonly Ask[];
-  /** The lanes share nothing; else the order in which they are answered is seen. */
+  /** Whether the lanes share nothing. Otherwise the scenario sees the order in which they are answered. */
   readonly apart: boolean;
   readonly faults: Readonly<Partial<Record<FaultKind, number>>>;
   readonly watches: readonly TraceEvent['kind'][];
 }
 
-/** Every operation of a list, those inside of others too. */
+/** Every operation of a list, nested ones included. */
 export function everyOperation(operations: readonly Operation[]): readonly Operation[] {
   return operations.flatMap((operation) => [
     operation,

@@ -1,6 +1,6 @@
 /**
- * The reduction misses nothing over the real services: on random programs it sees what trying every schedule sees, and its runs
- * stand for exactly as many schedules as there are.
+ * The reduction misses nothing over the real services: on random programs it sees what trying every schedule sees, and the
+ * numbers of schedules that its runs stand for add up to the number of all schedules.
  */
 
 import fc from 'fast-check';
@@ -8,7 +8,7 @@ import { describe, expect, it } from 'vitest';
 import { programs } from './arbitrary-for-tests.ts';
 import { compareWithEverything, difference } from './exploration-for-tests.ts';
 
-/** So many are compared; as many again, or a little more, have too many schedules for all to be tried and are passed over. */
+/** The number of programs to compare. About as many again are skipped, because they have too many schedules to try all. */
 const PROGRAMS = Number(process.env.RACEPROOF_PROGRAMS ?? 500);
 const MOST_DRAWN = 3 * PROGRAMS;
 

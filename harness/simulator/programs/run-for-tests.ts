@@ -1,8 +1,8 @@
 /**
- * One run of a program for tests, and all that is seen of it.
+ * One run of a program for tests, and everything that is visible of it.
  *
  * Everything that a check or a learner's code could see is part of the outcome, exactly; so equal sets of outcomes mean that
- * nothing was missed.
+ * the reduction missed nothing.
  */
 
 import type { Choices } from '../kernel/choices.ts';
@@ -18,7 +18,7 @@ const MAX_STEPS = 120;
 export interface ObservedRun {
   readonly end: WorldEnd;
   readonly outcome: string;
-  /** Kinds of events that happened. */
+  /** The kinds of events that happened. */
   readonly goals: readonly string[];
   readonly trace: Trace;
 }
@@ -30,7 +30,7 @@ export interface ProgramSetting {
   readonly host: InterpretingHost;
 }
 
-/** Runs it once. */
+/** Runs a program once. */
 export async function runProgram({ program, account, host }: ProgramSetting, choices: Choices): Promise<ObservedRun> {
   const world = new World({
     account,
@@ -57,7 +57,7 @@ export async function runProgram({ program, account, host }: ProgramSetting, cho
   return { end, outcome: JSON.stringify(all), goals, trace };
 }
 
-/** What each invocation was told, in its order. */
+/** What each invocation learned, in order. */
 function lives(trace: Trace): readonly (readonly [string, readonly string[]])[] {
   const operations = new Map<string, string>();
   const all = new Map<string, string[]>();
@@ -89,7 +89,7 @@ function toldBy(event: TraceEvent, operations: ReadonlyMap<string, string>): str
   }
 }
 
-/** The order of what a check watches, and how many there were at once. */
+/** The order of the events that a check watches, and how many of them were concurrent. */
 function watchedIn({ watches }: Program, trace: Trace): readonly unknown[] {
   let most = 0;
   let now = 0;

@@ -1,7 +1,7 @@
 /**
- * Acts out what a program's scenario asks: lanes at once, then what is asked later, then a look at all that is left.
+ * Acts out a program's scenario: the concurrent lanes, then the acts at rest, then reads of everything that is left.
  *
- * Needs no promise. What it saw is its result, as text.
+ * It needs no promises. Its result is everything that it saw, as text.
  */
 
 import type { AwsAnswer, AwsCall } from '../contract/answer.ts';
@@ -11,7 +11,7 @@ import { awsCallOf, invoking } from './code-for-tests.ts';
 import { functionName, QUEUES, type QueueName, queueUrl, TABLE } from './names-for-tests.ts';
 import type { Ask, Program } from './program-for-tests.ts';
 
-/** What the scenario was answered by each lane, or by all in one order, and what it found in the end. */
+/** What the scenario was answered, by lane or in one order, and what it found in the end. */
 export interface SeenByScenario {
   readonly answers: readonly (readonly string[])[];
   readonly left: readonly string[];
@@ -52,7 +52,7 @@ export class ProgramActor implements ScenarioActor<SeenByScenario> {
     return log;
   }
 
-  /** One after the other. */
+  /** Performs the acts one after the other. */
   #ask(desk: ScenarioDesk, asks: readonly Ask[], lane: number | null, log: string[], then: () => void): void {
     const [first, ...rest] = asks;
     if (first === undefined) {
@@ -72,7 +72,7 @@ export class ProgramActor implements ScenarioActor<SeenByScenario> {
     desk.call(call.service, call.operation, call.input, answered, lane);
   }
 
-  /** Waits for what was asked later, and looks. */
+  /** Waits for the answers to the acts at rest, and then reads. */
   #look(desk: ScenarioDesk): void {
     desk.atRest(() => this.#todo.push(() => this.#lookAt(desk, looks(this.#program))));
   }
@@ -89,7 +89,7 @@ export class ProgramActor implements ScenarioActor<SeenByScenario> {
 
 const COUNTS = ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'];
 
-/** All items; how many messages there are, and those that can be had. */
+/** Reads of all items, of the number of messages, and of those that can be received. */
 function looks(program: Program): readonly AwsCall[] {
   const items: AwsCall = { service: 'DynamoDB', operation: 'Scan', input: { TableName: TABLE, ConsistentRead: true } };
   const queues = queuesOf(program).flatMap((name): readonly AwsCall[] => {

@@ -1,5 +1,6 @@
 /**
- * What holds of all services together, whichever they are: names and ARNs that belong to one, and copies that share nothing that changes.
+ * Properties of all services together: each name and each ARN belongs to one service, and copies of a state share nothing
+ * that changes.
  */
 
 import { readdirSync } from 'node:fs';
@@ -20,7 +21,7 @@ import { type AnyService, RESOURCE_TYPES, SERVICES, SERVICES_BY_API, SERVICES_BY
 
 const EVERY_OPERATION = await operationsOfServices();
 
-/** Those that there are more than one of. */
+/** The values that occur more than once. */
 function repeated(values: readonly string[]): readonly string[] {
   return values.filter((value, place) => values.indexOf(value) !== place);
 }
@@ -47,7 +48,7 @@ describe('services', () => {
     }
   });
 
-  it('share an API only if all but one say which calls of it are theirs, and these are asked first', () => {
+  it('share an API only if all but one claim their calls, and those are asked first', () => {
     for (const [api, modules] of SERVICES_BY_API) {
       const rest = modules.filter(({ claims }) => claims === undefined);
       expect([api, rest.length]).toEqual([api, 1]);
@@ -59,14 +60,14 @@ describe('services', () => {
     expect(repeated(SERVICES.flatMap(({ client }) => (client === null ? [] : [client.package])))).toEqual([]);
   });
 
-  it('give every resource type another name', () => {
+  it('have no resource type in common', () => {
     const types = SERVICES.flatMap(({ resourceTypes }) => resourceTypes.map(({ name }) => name));
     expect(repeated(types)).toEqual([]);
     expect([...RESOURCE_TYPES.keys()].sort()).toEqual(types.sort());
   });
 });
 
-/** Everything that a value holds, with what it holds twice as one; functions never change. */
+/** A deep copy in which shared parts stay shared; functions are not copied, since they never change. */
 function cloneOf<Value>(value: Value, known = new Map<unknown, unknown>()): Value {
   if (typeof value !== 'object' || value === null) return value;
   const before = known.get(value);
@@ -87,17 +88,17 @@ function cloneOf<Value>(value: Value, known = new Map<unknown, unknown>()): Valu
   return copy as Value;
 }
 
-/** A call, or one of the things that the service itself waits for. */
+/** A call, or one of the events that the service waits for. */
 type Act = { readonly call: AwsCall } | { readonly next: number };
 type Outcome = Step<unknown, Noted> | Served<unknown, Noted> | undefined;
 type Happens = (state: unknown) => Outcome;
 
-/** One service in a world that fires its timers, runs its code and says yes to what it sends, each when it is told to. */
+/** Runs one service alone: fires its timers, runs its code and accepts its requests, each when an act says so. */
 class Alone {
   readonly #service: AnyService;
   readonly #state: unknown;
   readonly #moment: Moment;
-  /** What may come next, by the name under which it can be taken back. */
+  /** What may happen next, by the name under which it can be cancelled. */
   readonly #due: Map<string, Happens>;
   #calls = 0;
 
@@ -108,14 +109,14 @@ class Alone {
     this.#due = new Map(due);
   }
 
-  /** The same with another state. */
+  /** The same run with another state. */
   with(state: unknown): Alone {
     const other = new Alone(this.#service, state, this.#moment, this.#due);
     other.#calls = this.#calls;
     return other;
   }
 
-  /** What comes of these acts, one after the other. */
+  /** The outcomes of these acts, performed in order. */
   play(acts: readonly Act[]): readonly Outcome[] {
     return acts.map((act) => {
       const outcome = 'call' in act ? this.#call(act.call) : this.#next(act.next);
@@ -156,7 +157,7 @@ class Alone {
   }
 }
 
-describe('a copy of what a service knows', () => {
+describe('a copy of a service’s state', () => {
   it.each(EVERY_OPERATION.map((of) => [of.service.name, of] as const))(
     'shares nothing that changes, and lacks nothing: %s',
     (_name, of) => {
@@ -175,7 +176,7 @@ describe('a copy of what a service knows', () => {
           const expected = world.with(cloneOf(original)).play(later);
           world.with(service.copy(original)).play(other);
           expect(world.with(service.copy(original)).play(later)).toEqual(expected);
-          // Memos, which all copies share, know all of these calls by now: nothing at all is different when they come again.
+          // All copies share memos. After this the memos hold all of these calls, so the same calls change nothing any more.
           const snapshot = cloneOf(original);
           world.with(service.copy(original)).play(other);
           expect(original).toEqual(snapshot);
@@ -193,7 +194,7 @@ describe('operations', () => {
   const [program = expect.fail('no program')] = fc.sample(programs, { numRuns: 1, seed: 1 });
   const { account } = settingFor(program);
 
-  /** One that is not is refused by its own name, whatever it is asked. */
+  /** An operation that is not simulated is refused by its own name, with any input. */
   const isSimulated = (call: AwsCall): boolean => {
     const service = account.serviceOf(call);
     const made = { id: 'call-1', by: 'tester', number: null, ...call };
@@ -202,7 +203,7 @@ describe('operations', () => {
     return !answer.error.message.includes(call.operation);
   };
 
-  it.each(clients)('of %s that are simulated are all asked for in tests, and no others', async (api, client) => {
+  it.each(clients)('of %s that are simulated all have inputs for tests, and no others do', async (api, client) => {
     const exports = (await import(client)) as Readonly<Record<string, unknown>>;
     const all = Object.keys(exports).flatMap((name) => /^([A-Z]\w*)Command$/.exec(name)?.[1] ?? []);
     const simulated = all.filter((operation) => isSimulated({ service: api, operation, input: {} }));

@@ -1,7 +1,8 @@
 /**
- * All services as a list, and what follows from the list: whose API an operation belongs to, whose an ARN is, what a template may make.
+ * All services as a list, and what follows from it: the owner of each API operation and each ARN, and the resource types of
+ * templates.
  *
- * Derived from the registry; names no service.
+ * Derived from the registry; this file names no service.
  */
 
 import type { ResourceTypes } from '../contract/resource-type.ts';
@@ -10,26 +11,26 @@ import type { Noted } from '../contract/trace-entry.ts';
 import * as registry from './registry.ts';
 
 /**
- * Any service, its own types erased. A service is only ever told what it has asked for itself, so whoever carries a message back to it
- * need not know what it is.
+ * Any service, with its own types erased. A service receives only messages that it asked for itself, so the code that carries
+ * a message back to it need not know its type.
  */
 export type AnyService = ServiceModule<unknown, unknown, Noted>;
 
 type Registered = (typeof registry)[keyof typeof registry];
 type EventOf<Module> = Module extends ServiceModule<infer _State, infer _Message, infer Event> ? Event : never;
 
-/** Whatever a service writes into a trace: one closed union. */
+/** Every event that a service writes into a trace: one closed union. */
 export type ServiceEvent = EventOf<Registered>;
 
-/** In the order of their names. */
+/** Sorted by name. */
 export const SERVICES: readonly AnyService[] = Object.values(registry);
 
-/** What a template may make. */
+/** The resource types that a template may use. */
 export const RESOURCE_TYPES: ResourceTypes = new Map(
   SERVICES.flatMap(({ resourceTypes }) => resourceTypes).map((type) => [type.name, type]),
 );
 
-/** By API, its modules: those first that claim calls of their own. */
+/** The modules of each API, those with `claims` first. */
 export const SERVICES_BY_API: ReadonlyMap<string, readonly AnyService[]> = new Map(
   Object.entries(Object.groupBy(SERVICES, ({ service }) => service)).map(([service, modules = []]) => [
     service,
@@ -37,7 +38,7 @@ export const SERVICES_BY_API: ReadonlyMap<string, readonly AnyService[]> = new M
   ]),
 );
 
-/** By the shape of an ARN, its owner. */
+/** The owner of each shape of ARN. */
 export const SERVICES_BY_ARN: ReadonlyMap<string, AnyService> = new Map(
   SERVICES.flatMap((module) => module.arns.map((shape) => [shape, module] as const)),
 );

@@ -1,6 +1,6 @@
 /**
- * The services that exist, a line each. Nothing else names them all: everything that depends on which services there are is derived from
- * here (world/account.ts, trace.ts, the realms' SDK, the drawing, the fidelity page).
+ * The registry of services, a line each. No other file lists them: everything that depends on the set of services is derived
+ * from here (world/account.ts, trace.ts, the realms' SDK, the drawing, the fidelity page).
  */
 
 export { CLOUDFORMATION } from './cloudformation/cloudformation-module.ts';

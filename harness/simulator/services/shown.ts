@@ -1,7 +1,7 @@
 /**
- * What all services together show of one trace: each is asked, and the one that has words speaks.
+ * What all services together show of one trace: each service is asked, and the one that has words is used.
  *
- * A pure function of the trace. It names no service; a new one is asked by being in the registry.
+ * A pure function of the trace. It names no service; a new service takes part by its line in the registry.
  */
 
 import type {
@@ -30,17 +30,17 @@ interface ShownService extends Shown<Noted> {
   readonly api: string;
 }
 
-/** What there is to see in one trace. Made once for a trace, asked for each of its entries. */
+/** The words for one trace. Created once for a trace and asked for each of its entries. */
 export class ShownTrace {
   readonly #services: readonly ShownService[];
   readonly #verbs: Readonly<Record<string, string>>;
   readonly #rows: ByKind<Noted, RowWords | null>;
   readonly #notes: ByKind<Noted, NoteWords | null>;
-  /** Kinds of events that give a step its row before others do, the strongest first. */
+  /** The kinds of events that decide a step's row before others do, the strongest first. */
   readonly leads: readonly string[];
 
   constructor(trace: readonly Entry[]) {
-    // Of two modules of one API, the one that claims calls of its own is asked first, as for the calls themselves.
+    // If two modules share one API, the one with `claims` is asked first, as for the calls themselves.
     const inOrder = [...SERVICES].sort((a, b) => Number(a.claims === undefined) - Number(b.claims === undefined));
     this.#services = inOrder.flatMap(({ service, shown }) =>
       shown === undefined ? [] : [{ ...shown(trace), api: service }],
@@ -51,14 +51,14 @@ export class ShownTrace {
     this.leads = this.#services.flatMap(({ leads = [] }) => leads);
   }
 
-  /** What is to be known of a step before a service puts it into words. */
+  /** Collects what the services need to know about a step before they describe it. */
   step(entries: readonly Entry[]): Step {
     const begun = this.#first((it): Actor | null => it.begun?.(entries) ?? null);
     const brought = this.#first((it): Brought | null => it.brought?.(entries) ?? null);
     return { entries, begun, brought };
   }
 
-  /** Whether the scenario only looks what came of it. */
+  /** Whether the scenario only reads the result with this call. */
   isOnlyALook({ actor, event }: CallSeen): boolean {
     if (actor !== SCENARIO) return false;
     return this.#services.some(({ api, looks = [] }) => api === event.service && looks.includes(event.operation));
@@ -106,7 +106,7 @@ export class ShownTrace {
     return this.#first((it) => it.sayFault?.(fault, at) ?? null);
   }
 
-  /** The name that readers know for something that a service hands out: «message 1». */
+  /** The name by which readers know something that a service hands out: «message 1». */
   nameOf(id: string): string | null {
     return this.#first((it) => it.nameOf?.(id) ?? null);
   }

@@ -1,7 +1,8 @@
 /**
- * A simulated AWS account with a stack in it: what every run of a scenario begins with.
+ * A simulated AWS account with a deployed stack: the initial state of every run of a scenario.
  *
- * Holds the state of each service, finds the service that a call or an ARN belongs to, and is copied for each run. Runs nothing.
+ * Holds the state of each service and finds the service that a call or an ARN belongs to. Each run begins with a copy. This
+ * file runs nothing.
  */
 
 import type { AccountSettings } from '../contract/account-settings.ts';
@@ -14,16 +15,16 @@ import type { Noted } from '../contract/trace-entry.ts';
 import { SimulatorBug } from '../kernel/bug.ts';
 import { type AnyService, SERVICES, SERVICES_BY_API, SERVICES_BY_ARN } from '../services/all.ts';
 
-/** The account and Region that every simulated stack lives in: the documentation's example account. */
+/** The account and Region of every simulated stack: the documentation's example account. */
 export const ACCOUNT_PLACE: AccountPlace = { region: 'us-east-1', accountId: '123456789012' };
 
 export class Account {
   readonly settings: AccountSettings;
-  /** What each service knew when this account was copied. Nothing in it is ever changed. */
+  /** The states of the services when this account was copied. They are never changed. */
   readonly #before: ReadonlyMap<object, unknown>;
-  /** What each service knows now: its own copy, made when it is first asked for. Most runs ask few services. */
+  /** The current states. A service's state is copied when it is first needed, since most runs use few services. */
   readonly #states = new Map<object, unknown>();
-  /** The owners of ARNs that were looked up. All copies share it, for an ARN belongs to one service for ever. */
+  /** The owners of ARNs that were looked up. All copies share this map, since the owner of an ARN never changes. */
   readonly #owners: Map<Arn, AnyService | null>;
 
   private constructor(
@@ -36,12 +37,12 @@ export class Account {
     this.#owners = owners;
   }
 
-  /** An account with nothing in it. */
+  /** An account without resources. */
   static empty(settings: AccountSettings): Account {
     return new Account(settings, new Map(SERVICES.map((service) => [service, service.create(settings)])));
   }
 
-  /** A copy. What happens in one is not seen in the other. */
+  /** Copies the account. A change in one copy is not visible in the other. */
   copy(): Account {
     return new Account(this.settings, this.#states.size === 0 ? this.#before : this.#copies(), this.#owners);
   }
@@ -55,9 +56,9 @@ export class Account {
     );
   }
 
-  /** What a service knows. */
+  /** The state of a service. */
   stateOf<State, Message, Event extends Noted>(service: ServiceModule<State, Message, Event>): State {
-    // The map was filled by the services themselves, so a service's state is of the service's type.
+    // The services filled the map themselves, so a service's state has the service's type.
     const own = this.#states.get(service) as State | undefined;
     return own ?? this.#copyOf(service);
   }
@@ -76,7 +77,7 @@ export class Account {
     throw new SimulatorBug(`no service takes ${call.operation} of ${call.service}`);
   }
 
-  /** The service that owns an ARN; null if none does. */
+  /** The service that owns an ARN; null if no service does. */
   ownerOf(arn: Arn): AnyService | null {
     const known = this.#owners.get(arn);
     if (known !== undefined) return known;
@@ -86,7 +87,7 @@ export class Account {
     return owner;
   }
 
-  /** What an ARN stands for, as its owner says. */
+  /** What an ARN stands for, according to its owner. */
   describe(arn: Arn): Described {
     const owner = this.ownerOf(arn);
     return owner?.describe?.(this.stateOf(owner), arn) ?? { is: null, footprint: NO_FOOTPRINT };

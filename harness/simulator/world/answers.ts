@@ -1,8 +1,8 @@
 /**
- * The way back: from a service's answer to whoever waits for it.
+ * Delivers answers: from a service to the actor that waits for them.
  *
- * Answers of several outstanding calls of one invocation may arrive in any order; a frozen environment gets its answers
- * when it is thawed, a dead one never.
+ * The answers to several outstanding calls of one invocation may arrive in any order. A frozen environment receives its
+ * answers when it is thawed; a dead one receives none.
  */
 
 import type { AwsAnswer, CallId } from '../contract/answer.ts';
@@ -11,7 +11,7 @@ import type { PendingCall, RunContext } from './context.ts';
 import type { LiveEnvironment } from './environments.ts';
 import { ofEnvironment } from './footprints.ts';
 
-/** A service answers a call that has been waiting. If the answer got lost before there was one, it goes nowhere. */
+/** Delivers a service's answer to a call that has been waiting. An answer that a fault has already lost goes nowhere. */
 export function answerWaiting(context: RunContext, id: CallId, answer: AwsAnswer, cause: number | null): void {
   if (context.lost.delete(id)) return;
   const call = context.calls.get(id);
@@ -20,7 +20,7 @@ export function answerWaiting(context: RunContext, id: CallId, answer: AwsAnswer
   answerCall(context, call, answer);
 }
 
-/** Sends an answer on its way. */
+/** Sends an answer to its caller. */
 export function answerCall(context: RunContext, call: PendingCall, answer: AwsAnswer): void {
   const wayMs = context.waits.halfCallMs(call.target, call.operation);
   if (wayMs === 0) {
@@ -54,7 +54,7 @@ function aboutAnswer(call: PendingCall): { readonly lane: string; readonly label
   return { lane: `${call.id}/answer`, label: `the answer to ${call.operation} of ${call.actor}` };
 }
 
-/** Whether it lives, is frozen, or waits for more: an answer finds its environment as others have left it. */
+/** What an answer does depends on whether its environment runs, is frozen or has died, so it reads the environment's state. */
 function looksAt(context: RunContext, { id }: LiveEnvironment): void {
   if (context.isAskedForFootprints) context.touch(ofEnvironment(id).looked);
 }
@@ -67,7 +67,7 @@ function hand(context: RunContext, call: PendingCall, environment: LiveEnvironme
     return;
   }
   if (environment.frozen) {
-    // Answers are handed over in the order in which they came.
+    // An environment receives its answers in the order in which they arrived.
     if (context.isAskedForFootprints) context.touch(ofEnvironment(environment.id).changed);
     environment.whenThawed.push(() => hand(context, call, environment, answer));
     return;

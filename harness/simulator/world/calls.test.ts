@@ -1,7 +1,7 @@
 /**
- * The world under real handlers: in which orders their calls and timers can happen, and what ends a run early.
+ * The world with real handlers: the possible orders of calls and timers, and the reasons for which a run ends early.
  *
- * Each test walks through every schedule of a small scenario, so that «may» and «never» are both looked at.
+ * Each test explores every schedule of a small scenario, so it checks what can happen as well as what never does.
  */
 
 import { describe, expect, it } from 'vitest';
@@ -34,13 +34,13 @@ describe('calls', () => {
     expect(runs.every(({ end }) => end === 'quiet')).toBe(true);
   });
 
-  it('that are awaited one after the other have one order', async () => {
+  it('that a handler awaits one after the other have one order', async () => {
     expect(
       await everyRun(once('export const handler = async () => { await put("a", 1); await put("b", 1); return 0; };')),
     ).toHaveLength(1);
   });
 
-  it('of two invocations interleave in 20 orders, two of three points each', async () => {
+  it('of two invocations with three points each interleave in 20 orders', async () => {
     const runs = await everyRun({
       functions: {
         f: 'export const handler = async () => { const n = await get("a"); await put("a", (n ?? 0) + 1); return 0; };',
@@ -50,14 +50,14 @@ describe('calls', () => {
         return { n: await look(context, 'a') };
       },
     });
-    // Invoke, get, put of each: 6! / (3! · 3!).
+    // Each has three points: Invoke, get and put. 6! / (3! · 3!).
     expect(runs).toHaveLength(20);
     expect(distinct(runs.map(({ result }) => result?.n))).toEqual([1, 2]);
   });
 });
 
 describe('the clock', () => {
-  it('moves past sleeps while a call is outstanding, so that a random sleep before the read proves nothing', async () => {
+  it('moves past sleeps while a call is outstanding, so a random sleep before the read proves nothing', async () => {
     const runs = await everyRun({
       functions: {
         f: 'export const handler = async () => { await sleep(Math.random() * 100); const n = await get("a"); await put("a", (n ?? 0) + 1); return 0; };',
@@ -81,20 +81,20 @@ describe('the clock', () => {
       expect(run.result?.answer).toMatch(/^Sandbox\.Timedout/);
       expect(eventsOf(run, 'fault')).toEqual([{ kind: 'fault', fault: 'deadline', invocation: 'f#1' }]);
     }
-    // The slow call may still arrive after its sender's end, or never have left.
+    // The slow call may still arrive after its sender has ended, or it may never have left.
     expect(distinct(late.map((run) => eventsOf(run, 'item-changed').length))).toEqual([0, 1]);
   });
 });
 
-describe('a run that teaches nothing more', () => {
-  it('ends at once when code waits for what nobody will do', async () => {
+describe('a run that would show nothing more', () => {
+  it('ends at once when code waits for something that can never happen', async () => {
     const [run, ...others] = await everyRun(once('export const handler = () => new Promise(() => {});'));
     expect(others).toEqual([]);
     expect(run?.end).toBe('finding');
     expect(run?.trace.at(-1)?.event).toMatchObject({ kind: 'stalled', invocation: 'f#1' });
   });
 
-  it('ends at what is not simulated, though the handler catches the error', async () => {
+  it('ends at a request that is not simulated, even if the handler catches the error', async () => {
     const [run] = await everyRun(
       once(
         'export const handler = async () => { try { await documents.send(new ddb.ExecuteStatementCommand({ Statement: "SELECT" })); } catch { return "fine"; } };',
@@ -104,7 +104,7 @@ describe('a run that teaches nothing more', () => {
     expect(run?.trace.at(-1)?.event).toMatchObject({ kind: 'refused' });
   });
 
-  it('ends at what a realm does not have, though the handler catches the error', async () => {
+  it('ends when code uses something that a realm does not have, even if the handler catches the error', async () => {
     const [run] = await everyRun(
       once(
         'export const handler = async () => { try { await fetch("https://example.com"); } catch {} return "fine"; };',
@@ -114,7 +114,7 @@ describe('a run that teaches nothing more', () => {
     expect(run?.trace.at(-1)?.event).toMatchObject({ kind: 'refused' });
   });
 
-  it('ends at the cap of its steps when a retry has no end', async () => {
+  it('ends at the limit of steps when a retry has no end', async () => {
     const run = await runOnce(once('export const handler = async () => { for (;;) await get("a"); };'), inOrder());
     expect(run.end).toBe('step-cap');
   });
@@ -150,7 +150,7 @@ describe('functions that invoke functions', () => {
     }
   });
 
-  it('LS-15 are tried again by the SDK in virtual time when they were throttled', async () => {
+  it('LS-15 are retried by the SDK in virtual time when they were throttled', async () => {
     const runs = await everyRun({
       functions: {
         a: `${client} export const handler = async () => (await call('b')).StatusCode;`,

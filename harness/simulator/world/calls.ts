@@ -1,5 +1,5 @@
 /**
- * The way of a call: sent, applied; and the faults that may strike between. Its answer's way back is in answers.ts.
+ * Sends calls to their services and applies them, with the faults that may strike on the way. Answers are in answers.ts.
  */
 
 import { type AwsAnswer, fail, type Input, NOT_SIMULATED } from '../contract/answer.ts';
@@ -34,7 +34,7 @@ export function sendCall(context: RunContext, call: Sending, cause: number | nul
   depart(context, pending, sentAs);
 }
 
-/** A call reaches its service, unless its sender froze or died before it had left, or a fault strikes first. */
+/** Applies a call at its service, unless its sender froze or died before the call had left, or a fault strikes first. */
 function arrive(context: RunContext, call: PendingCall): void {
   const sender = call.environment;
   if (sender !== null && context.isAskedForFootprints) context.touch(ofEnvironment(sender.id).looked);
@@ -44,7 +44,7 @@ function arrive(context: RunContext, call: PendingCall): void {
   else meetFaults(context, call, sender);
 }
 
-/** A call of an invocation that runs: a fault may strike. */
+/** Applies a call of a running invocation, at which a fault may strike. */
 function meetFaults(context: RunContext, call: PendingCall, sender: LiveEnvironment): void {
   const struck = context.faults.pickAtCall(context.options.choices, faultsOfService(context, call));
   if (struck === null) {
@@ -71,13 +71,13 @@ function meetFaults(context: RunContext, call: PendingCall, sender: LiveEnvironm
   }
 }
 
-/** A call that can meet others on its way sets out, arrives, or is dropped: those that could meet it depend on that. */
+/** Records that a call which can meet others was sent, arrived or was dropped. What those others can meet depends on it. */
 function changesWhoIsOnTheWay(context: RunContext, call: PendingCall): void {
   const encounter = call.target.meets?.(call) ?? null;
   if (encounter !== null && context.faults.decidesBy(encounter.fault)) context.touch(encounter.footprint);
 }
 
-/** The faults that the call's own service offers: what comes of meeting the calls that are on their way. */
+/** The faults that the call's own service offers because the call meets others that are on their way. */
 function faultsOfService(context: RunContext, call: PendingCall): readonly CallFault[] {
   const { target } = call;
   const encounter = target.meets?.(call) ?? null;
@@ -95,8 +95,8 @@ function asServiceCall({ id, actor: by, operation, input, number }: PendingCall)
 }
 
 /**
- * A call that its sender did not wait for may have left before the freeze or the end of the process, or may not have:
- * AWS promises neither (LS-19, LS-21). It goes on when its environment does, or never.
+ * A call that its sender did not await may or may not have left before the environment was frozen or its process ended: AWS
+ * promises neither (LS-19, LS-21). A call that had not left is sent when its environment runs again, or never.
  */
 function hasLeft(context: RunContext, call: PendingCall, sender: LiveEnvironment): boolean {
   if (sender.alive && !sender.frozen) return true;
@@ -116,7 +116,7 @@ function depart(context: RunContext, call: PendingCall, cause: number): void {
   context.schedule('step', wayMs, about, () => arrive(context, call));
 }
 
-/** Each call takes a lane of its own, but for twins: of two calls of the scenario that are equal the first arrives first. */
+/** Each call has a lane of its own, with one exception: of two equal calls of the scenario, the first arrives first. */
 function queueOf(context: RunContext, call: PendingCall): { readonly lane: string; readonly alike?: true } {
   const { actor, operation, input, id } = call;
   if (context.options.equalCallsAreAlike !== true || actor !== SCENARIO) return { lane: id };
@@ -127,7 +127,7 @@ function textOf(input: Input): string {
   return JSON.stringify(input, (_, value: unknown) => (value instanceof Uint8Array ? [...value] : value));
 }
 
-/** Notes that this call will never be heard of again. */
+/** Notes that this call gets no answer any more. */
 export function drop(
   context: RunContext,
   call: PendingCall,
@@ -138,7 +138,7 @@ export function drop(
   context.calls.delete(call.id);
 }
 
-/** The sender dies while its call is on the way: the call may have left already, or not. */
+/** The sender dies while its call is on the way, so the call may or may not have left. */
 function crashBefore(context: RunContext, call: PendingCall, sender: LiveEnvironment, cause: number): void {
   crash(context, sender, cause);
   if (context.options.choices.pick('call of a dead sender', 2) === 0) {
@@ -156,7 +156,7 @@ function crash(context: RunContext, sender: LiveEnvironment, cause: number): voi
   reportToService(context, sender, { kind: 'exited', environment: sender.id, why: 'crash' }, cause);
 }
 
-/** Tells the service that has started an environment what became of the code in it. */
+/** Reports to the service that started an environment what happened to the code in it. */
 export function reportToService(
   context: RunContext,
   { service }: Pick<LiveEnvironment, 'service'>,
@@ -168,14 +168,14 @@ export function reportToService(
   follow(context, service, step, cause);
 }
 
-/** The one point of a call that others can see. `instead` replaces the answer on its way back. */
+/** Applies a call: the only point of it that others can see. `instead` replaces the answer on its way back. */
 function apply(context: RunContext, call: PendingCall, instead: AwsAnswer | null, beforeAnswer?: () => void): void {
   const { target } = call;
   const served = target.call(context.account.stateOf(target), asServiceCall(call), context.moment);
   applyAs(context, call, served, instead, beforeAnswer);
 }
 
-/** The same, with what its service says already known. */
+/** The same, with the service's result already computed. */
 function applyAs(
   context: RunContext,
   call: PendingCall,

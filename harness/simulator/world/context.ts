@@ -1,7 +1,9 @@
 /**
- * What one run consists of, shared by the files of this folder: the account, the agenda, the clock, calls on their way, the trace so far.
+ * The state of one run, which the files of this folder share: the account, the agenda, the clock, the calls on their way, the
+ * trace so far.
  *
- * Created by a world for one run and dropped with it. Holds data and a few small conveniences; the rules are beside it.
+ * A world creates it for one run and drops it afterwards. It holds data and a few small operations on it; the rules are in
+ * the other files.
  */
 
 import type { AwsAnswer, CallId, Input } from '../contract/answer.ts';
@@ -24,32 +26,32 @@ import { Recorder } from './recorder.ts';
 import { Waits } from './waits.ts';
 
 export interface WorldOptions {
-  /** The deployed account; the world works on a copy. It says what virtual time 0 stands for, and whether the run is timed. */
+  /** The deployed account; the world works on a copy. It holds the epoch of virtual time and whether the run is timed. */
   readonly account: Account;
   readonly host: Host;
   readonly choices: Choices;
   readonly faults: FaultCounts;
   readonly maxSteps: number;
-  /** For chance in learners' code. */
+  /** The seed of randomness in learners' code. */
   readonly seed: number;
-  /** Record where in the learner's code each call was made. Costs time; a replay does, exploration doesn't. */
+  /**
+   * Whether to record where in the learner's code each call was made. That costs time: a replay does it, exploration does
+   * not.
+   */
   readonly frames: boolean;
-  /** Really run learners' code, also where the host knows what it will do. */
+  /** Whether to run learners' code even if the host already knows what it will do. */
   readonly afresh: boolean;
   readonly locate: Locate;
-  /** Events whose order among themselves a check looks at: steps that make them are not taken to commute. */
+  /** The events whose order a check depends on: steps that write them do not commute. */
   readonly watched?: ReadonlySet<TraceEvent['kind']>;
-  /**
-   * Equal calls that the scenario sends at once are interchangeable: nothing depends on which of them is which. Only one order of
-   * them is offered.
-   */
+  /** Equal calls that the scenario sends at once are interchangeable, so only one order of them is explored. */
   readonly equalCallsAreAlike?: boolean;
 }
 
-/** A part of the scenario that shares nothing with the others but the stack; null: all of it. */
+/** A part of the scenario that shares only the stack with the other parts; null: the whole scenario. */
 export type ScenarioLane = number | null;
 
-/** A call that has left its sender and whose answer has not arrived. */
+/** A call that its sender has made and whose answer has not arrived. */
 export interface PendingCall {
   readonly id: CallId;
   readonly actor: Actor;
@@ -57,31 +59,31 @@ export interface PendingCall {
   readonly service: string;
   readonly operation: string;
   readonly input: Input;
-  /** The service that it is for. */
+  /** The service that the call is for. */
   readonly target: AnyService;
   readonly sentAs: number;
   readonly frame: Frame | undefined;
   /** Null for the scenario's calls. */
   readonly environment: LiveEnvironment | null;
-  /** The environment's own number of this call. */
+  /** The number that the environment gave this call. */
   readonly numberInEnvironment: number;
-  /** Of a call of the scenario: which lane of it waits. */
+  /** For a call of the scenario: the lane that waits for the answer. */
   readonly scenarioLane?: ScenarioLane;
   /** Settles the scenario's promise. */
   readonly settle: ((answer: AwsAnswer) => void) | null;
-  /** What its service gave it when it set out: of an `Invoke`, the number of the invocation that it asks for. */
+  /** The number that the service gave the call when it was sent. For an `Invoke`: the number of the invocation. */
   readonly number: number | null;
   appliedAs: number;
 }
 
-/** A service that waits for what it asked of another one. */
+/** A service that waits for the answer to a request of its own. */
 export interface AskingService {
   readonly service: AnyService;
-  /** The cause of its asking. */
+  /** The cause of the request. */
   readonly cause: number | null;
 }
 
-/** Whose limit a deadline is, for the trace. */
+/** The owner of a deadline, for the trace. */
 export interface DeadlineOwner {
   readonly actor: Actor;
   readonly isInvocation: boolean;
@@ -96,28 +98,28 @@ export class RunContext {
   readonly faults: FaultBudget;
   readonly waits: Waits;
   readonly environments = new Environments();
-  /** What services are told of the step that is running. */
+  /** What services learn about the step that is running. */
   readonly moment: Moment;
   readonly calls = new Map<CallId, PendingCall>();
-  /** Sequence numbers on the agenda of the services' cancellable timers, by their lanes. */
+  /** Sequence numbers on the agenda of the services' cancellable timers, by lane. */
   readonly timers = new Map<string, number>();
-  /** By the lane of a deadline. */
+  /** The owners of deadlines, by lane. */
   readonly deadlineOwners = new Map<string, DeadlineOwner>();
-  /** What the host is to do next. */
+  /** The commands for the host that are not yet delivered. */
   commands: HostCommand[] = [];
-  /** Calls whose answer got lost before their service had one: to their senders they are over. */
+  /** Calls whose answer was lost before their service gave one. Their senders no longer wait for it. */
   readonly lost = new Map<CallId, PendingCall>();
-  /** Wakes the parts of the scenario that wait until all is at rest. */
+  /** Wakes the parts of the scenario that wait for rest. */
   readonly waitingForRest: (() => void)[] = [];
-  /** Services that wait for what they asked of others, by the name under which they asked. */
+  /** Services that wait for an answer, by the name of their request. */
   readonly asking = new Map<CallId, AskingService>();
-  /** Only a reduction asks what steps look at and change; naming it costs something. */
+  /** Whether footprints are wanted. Only a reduction needs them, and composing their paths costs time. */
   readonly isAskedForFootprints: boolean;
   lastCall = 0;
   faultsSpent = 0;
-  /** The scenario has got an answer that it has not reacted to yet. */
+  /** The scenario has an answer to which it has not reacted yet. */
   scenarioWoken = true;
-  /** The learner's code stalled or was refused something: the run is over. */
+  /** The learner's code stalled or used something that is refused: the run is over. */
   foundSomething = false;
 
   constructor(options: WorldOptions) {
@@ -132,7 +134,7 @@ export class RunContext {
     this.moment = new RunMoment(this);
   }
 
-  /** Puts something on the agenda, `afterMs` from now; returns the number by which it can be cancelled. */
+  /** Puts an item on the agenda, `afterMs` from now, and returns the number with which it can be cancelled. */
   schedule(
     kind: AgendaKind,
     afterMs: number,
@@ -151,7 +153,7 @@ export class RunContext {
     return this.agenda.schedule({ ...about, ...event, run: happen }, nowMs, step);
   }
 
-  /** Takes something off the agenda: what waits for a later instant may be the next that time moves to. */
+  /** Removes an item from the agenda. That can change which instant time moves to next. */
   cancel(seq: number | null | undefined): void {
     if (seq === undefined || seq === null) return;
     const kind = this.agenda.kindOf(seq);
@@ -160,9 +162,9 @@ export class RunContext {
   }
 
   /**
-   * What waits for time changed. Which sleep comes first is a matter of all of them, and time does not pass a limit (a deadline, or
-   * the latest moment of some work) while other work is possible: a step that sets one may keep a sleep from coming, a step that takes
-   * it back lets it come. Limits among themselves commute, as long as there is no sleep.
+   * Records that the items which wait for time have changed. All sleeps together determine which one comes first. Time does
+   * not pass a limit (a deadline, or the latest moment of some work) while other work is enabled, so a step that sets a limit
+   * can delay a sleep, and a step that removes one can enable it. Two limits commute as long as there is no sleep.
    */
   #touchTime(kind: AgendaKind, latestMs: number | undefined): void {
     if (!this.isAskedForFootprints) return;
@@ -175,24 +177,24 @@ export class RunContext {
     }
   }
 
-  /** Says what the running step looks at or changes: two steps that have nothing in common may change places. */
+  /** Records what the running step reads or writes. Two steps whose footprints do not conflict may swap places. */
   touch(footprint: Footprint): void {
     if (this.isAskedForFootprints) this.options.choices.touch?.(footprint);
   }
 
-  /** Gives the host something to do: the environment is not what it was. */
+  /** Adds a command for the host, which changes the state of the environment. */
   command(command: HostCommand): void {
     if (this.isAskedForFootprints) this.touch(ofEnvironment(command.environment).changed);
     this.commands.push(command);
   }
 
-  /** The scenario got what it waited for, or one of its lanes did. */
+  /** Marks that the scenario, or one of its lanes, has received what it waited for. */
   wakeScenario(lane: ScenarioLane): void {
     this.touch(ofScenario(lane));
     this.scenarioWoken = true;
   }
 
-  /** The learner asked for what a run does not have: noted, and the end of the run. */
+  /** Notes that the learner's code used something that a run does not have, and ends the run. */
   refuse(
     actor: Actor,
     cause: number | null,

@@ -1,7 +1,7 @@
 /**
- * The world under real handlers: what survives in an execution environment, what a freeze holds back, what a crash takes.
+ * The world with real handlers: what survives in an execution environment, what a freeze holds back, what a crash destroys.
  *
- * Each test walks through every schedule of a small scenario, so that «may» and «never» are both looked at.
+ * Each test explores every schedule of a small scenario, so it checks what can happen as well as what never does.
  */
 
 import { describe, expect, it } from 'vitest';
@@ -42,7 +42,7 @@ describe('a frozen environment', () => {
     expect(again.map(({ result }) => result?.after)).toContain(1);
   });
 
-  it('LS-19 may have sent a call that it did not wait for, or send it with its next invocation, or never', async () => {
+  it('LS-19 may have sent a call that it did not await, or send it with its next invocation, or never', async () => {
     const runs = await everyRun({
       functions: { f: 'export const handler = async () => { void put("a", 1); return 0; };' },
       run: async (context) => {
@@ -62,7 +62,7 @@ describe('a frozen environment', () => {
     expect(never.every((run) => eventsOf(run, 'item-changed').length === 0)).toBe(true);
   });
 
-  it('LS-19 gives an answer that came meanwhile to the invocation that follows', async () => {
+  it('LS-19 passes an answer that arrived meanwhile to the next invocation', async () => {
     const runs = await everyRun({
       functions: {
         f: 'let late = "nothing"; export const handler = async () => { void add("a").then((n) => { late = n; }); await sleep(1); return late; };',
@@ -80,7 +80,7 @@ describe('an environment', () => {
     run: async (context) => ({ answers: [await invokeFunction(context, 'f'), await invokeFunction(context, 'f')] }),
   });
 
-  it('LS-17 LS-18 is used again, with what its module remembers, by an invocation that comes later', async () => {
+  it('LS-17 LS-18 is used again by a later invocation, which sees what its module remembers', async () => {
     expect(await results(twice('let n = 0; export const handler = async () => (n += 1);'))).toEqual([
       { answers: [1, 2] },
     ]);
@@ -107,11 +107,7 @@ describe('an environment', () => {
   it.each([
     ['LS-21 LS-29 that exits', 'process.exit(1);', /^Runtime\.ExitError: .*Runtime exited without providing a reason$/],
     ['LS-21 LS-28 that times out', 'await sleep(5000);', /^Sandbox\.Timedout: .*Task timed out after 1\.00 seconds$/],
-    [
-      'LS-21 that an error which nobody catches ends',
-      'setTimeout(() => { throw new Error("oops"); }, 1); await sleep(9);',
-      /oops/,
-    ],
+    ['LS-21 that an uncaught error ends', 'setTimeout(() => { throw new Error("oops"); }, 1); await sleep(9);', /oops/],
   ])('%s begins afresh, and says why', async (_name, way, error) => {
     const [result, ...others] = await results(
       twice(`let n = 0; export const handler = async () => { n += 1; if (n === 1) { ${way} } return n; };`),
@@ -134,7 +130,7 @@ describe('an environment', () => {
     expect(eventsOf(run, 'environment-created')).toHaveLength(1);
   });
 
-  it('LS-28 a handler that sleeps longer than its timeout ends at rest, without a fault', async () => {
+  it('LS-28 a handler that sleeps longer than its timeout ends without a fault', async () => {
     const runs = await everyRun(
       once('', {
         functions: { f: { code: 'export const handler = async () => { await sleep(1500); return 1; };', timeoutS: 1 } },

@@ -1,7 +1,8 @@
 /**
- * The world's view of execution environments: who is alive, frozen, waiting, and for what.
+ * The world's view of execution environments: which run, which are frozen, and what each waits for.
  *
- * The rules of environments live in the service that starts them; this keeps what routing needs: outstanding calls, timers, what waits for a thaw.
+ * The service that starts environments implements their rules. This file keeps what routing needs: outstanding calls, timers,
+ * and the work that waits for a thaw.
  */
 
 import type { HostInvocation } from '../contract/code.ts';
@@ -14,7 +15,7 @@ export interface LiveTimer {
   readonly name: string;
   readonly dueMs: number;
   readonly actor: Actor;
-  /** The trace entry of its setting. */
+  /** The trace entry of the call that set it. */
   readonly setAs: number;
   /** Its sequence number on the agenda; null while its environment is frozen. */
   onAgenda: number | null;
@@ -22,23 +23,23 @@ export interface LiveTimer {
 
 export interface LiveEnvironment {
   readonly id: string;
-  /** The service that has started it, and hears of its code. */
+  /** The service that started the environment and receives the reports of its code. */
   readonly service: AnyService;
   alive: boolean;
-  /** Between two invocations nothing in it goes on (LS-19). */
+  /** Between two invocations its code does not run (LS-19). */
   frozen: boolean;
   invocation: string | null;
-  /** What the host was told to begin as soon as Init has succeeded. */
+  /** The invocation that the host was told to begin as soon as Init has succeeded. */
   first: HostInvocation | null;
-  /** Calls sent and not yet answered. */
+  /** The number of calls that were sent and are not yet answered. */
   outstanding: number;
-  /** By the environment's own numbers. */
+  /** Timers by the environment's own numbers. */
   readonly timers: Map<number, LiveTimer>;
-  /** Answers that came while it was frozen, and calls that had not left it when it froze. */
+  /** Answers that arrived while it was frozen, and calls that had not left it when it froze. */
   readonly whenThawed: (() => void)[];
-  /** The trace entry that last let it run: the cause of whatever it does next. */
+  /** The trace entry that last let the code run. It is the cause of everything that the code does next. */
   resumedBy: number | null;
-  /** The last place in the learner's code that we know it was at. */
+  /** The last known place in the learner's code. */
   lastFrame: Frame | undefined;
 }
 
@@ -53,7 +54,7 @@ export class Environments {
     return environment;
   }
 
-  /** A new process, also where one died before. */
+  /** Starts a new process, also in an environment whose earlier process died. */
   start(id: string, service: AnyService, cause: number | null, first: HostInvocation | null): void {
     this.#byId.set(id, {
       first,
@@ -70,7 +71,7 @@ export class Environments {
     });
   }
 
-  /** Whether the host has begun this invocation by itself, together with Init. True once. */
+  /** Whether the host has begun this invocation by itself, together with Init. True only once. */
   hasBegun({ environment: id, invocation }: HostInvocation & { readonly environment: string }): boolean {
     const environment = this.get(id);
     const { first } = environment;
@@ -78,7 +79,7 @@ export class Environments {
     return first?.invocation === invocation;
   }
 
-  /** Begins an invocation and returns what had been waiting for it. */
+  /** Begins an invocation and returns the work that waited for it. */
   thaw(id: string, invocation: string, cause: number | null): readonly (() => void)[] {
     const environment = this.get(id);
     environment.frozen = false;
@@ -88,7 +89,7 @@ export class Environments {
     return environment.whenThawed.length === 0 ? NOTHING : environment.whenThawed.splice(0);
   }
 
-  /** Ends an invocation; nothing goes on in there until the next one (LS-19). */
+  /** Ends an invocation. No code of the environment runs until the next one (LS-19). */
   freeze(id: string): LiveEnvironment {
     const environment = this.get(id);
     environment.frozen = true;
@@ -96,7 +97,7 @@ export class Environments {
     return environment;
   }
 
-  /** The process is gone, and whatever it was waiting for with it. */
+  /** Ends the process and drops everything that it was waiting for. */
   kill(id: string): LiveEnvironment {
     const environment = this.get(id);
     environment.alive = false;
@@ -104,7 +105,7 @@ export class Environments {
     return environment;
   }
 
-  /** An environment whose invocation waits for nothing that could ever come. */
+  /** Finds an environment whose invocation waits for something that can never come. */
   findStalled(): LiveEnvironment | null {
     for (const environment of this.#byId.values()) {
       const waits = environment.outstanding > 0 || environment.timers.size > 0;

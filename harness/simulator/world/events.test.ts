@@ -32,7 +32,7 @@ const QUEUES = `  Failed:
       DestinationConfig: { OnFailure: { Destination: !GetAtt Failed.Arn } }
 `;
 
-/** What the queue `failed` holds. */
+/** The contents of the queue `failed`. */
 async function failed({ clients }: ScenarioContext): Promise<readonly unknown[]> {
   const QueueUrl = 'https://sqs.us-east-1.amazonaws.com/123456789012/failed';
   const { Messages = [] } = await clients.sqs.send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }));
@@ -62,7 +62,7 @@ describe('an event', () => {
     expect(order.indexOf('call-answered')).toBeLessThan(order.indexOf('invocation-started'));
   });
 
-  it('LA-01 keeps no order with another one', async () => {
+  it('LA-01 has no order relative to another event', async () => {
     const runs = await everyRun({
       functions: { f: 'export const handler = async ({ id }) => { await put("last", id); };' },
       run: async (context) => {
@@ -77,7 +77,7 @@ describe('an event', () => {
     expect(distinct(runs.map(({ result }) => result))).toEqual([{ last: 1 }, { last: 2 }]);
   });
 
-  it('LA-03 runs once more within a budget, while it runs or when it is done', async () => {
+  it('LA-03 runs a second time within a budget, during or after the first', async () => {
     const runs = await everyRun(events(ADD, { faults: { duplicate: 1 } }));
     expect(distinct(runs.map(({ faults, result }) => ({ faults, n: result?.n })))).toEqual([
       { faults: 0, n: 1 },
@@ -89,7 +89,7 @@ describe('an event', () => {
     }
   });
 
-  it('LA-04 LA-08 that fails is tried again a minute later, then its record is in the destination', async () => {
+  it('LA-04 LA-08 that fails is retried a minute later, then its record is in the destination', async () => {
     const runs = await everyRun(
       events('export const handler = async () => { throw new Error("no"); };', {
         resources: QUEUES,
@@ -131,7 +131,7 @@ describe('an event', () => {
     ]);
   });
 
-  it('LA-04 is tried again when its function crashed', async () => {
+  it('LA-04 is retried when its function crashed', async () => {
     const runs = await everyRun(events(ADD, { faults: { 'crash-after': 1 } }));
     expect(distinct(runs.map(({ faults, result }) => ({ faults, n: result?.n })))).toEqual([
       { faults: 0, n: 1 },
@@ -140,7 +140,7 @@ describe('an event', () => {
   });
 });
 
-/** Counts who came in and who was served. */
+/** Counts the requests that entered and those that were served. */
 const GATE: Downstream = {
   name: 'gate',
   functionNameParameter: 'GateFunction',
@@ -200,7 +200,7 @@ describe('a downstream', () => {
     expect(distinct(served)).toEqual([0, 400]);
   });
 
-  it('takes no place in the account: a function with one place calls it', async () => {
+  it('uses no concurrency of the account: a function with one place calls it', async () => {
     const runs = await everyRun({
       ...gated(),
       functions: { f: { code: THROUGH_THE_GATE, reserved: 1 } },
@@ -209,7 +209,7 @@ describe('a downstream', () => {
     expect(distinct(runs.map(({ result }) => result))).toEqual([{ answer: { served: 1 } }]);
   });
 
-  it('works on for a caller that has crashed, and nobody hears', async () => {
+  it('finishes its work for a caller that has crashed, and the answer is dropped', async () => {
     const runs = await everyRun(
       gated({
         faults: { 'crash-after': 1 },

@@ -1,5 +1,5 @@
 /**
- * Faults as choices: each is reached when every schedule is tried, never beyond its budget, counted, and shown in the trace.
+ * Faults as choices: exploration reaches each of them, never beyond its budget; each is counted and shown in the trace.
  */
 
 import { describe, expect, it } from 'vitest';
@@ -42,7 +42,7 @@ describe('without a budget', () => {
 });
 
 describe('a crash before a call', () => {
-  it('leaves a call that may have left already, or not, or may come late', async () => {
+  it('leaves a call that may or may not have left already, or arrives late', async () => {
     const runs = await everyRun(adding({ 'crash-before': 1 }));
     const crashed = runs.filter(({ faults }) => faults === 1);
     expect(distinct(crashed.map(({ result }) => result))).toEqual([
@@ -57,7 +57,7 @@ describe('a crash before a call', () => {
 });
 
 describe('a crash after a call', () => {
-  it('leaves a call that took effect, and nobody who knows', async () => {
+  it('leaves a call that took effect, which its sender never learns', async () => {
     const runs = await everyRun(adding({ 'crash-after': 1 }));
     const [crashed, ...others] = runs.filter(({ faults }) => faults === 1);
     expect(others).toEqual([]);
@@ -68,7 +68,7 @@ describe('a crash after a call', () => {
     expect(told(crashed.trace)).toContain('its UpdateItem took effect, and nobody is left who knows');
   });
 
-  it('takes the calls that were outstanding beside it: they had left, or not', async () => {
+  it('also ends the calls that were outstanding beside it: they had left, or not', async () => {
     const runs = await everyRun(
       once('export const handler = async () => { await Promise.all([put("a", 1), put("b", 1)]); };', {
         faults: { 'crash-after': 1 },
@@ -98,14 +98,14 @@ describe('a lost answer', () => {
     }
   });
 
-  it('does no harm to a write that is the same when it is made again', async () => {
+  it('does not matter to a write that has the same effect when it is repeated', async () => {
     const runs = await everyRun(
       adding({ 'answer-lost': 1 }, 'export const handler = async () => { await put("a", 1); };'),
     );
     expect(distinct(runs.map(({ result }) => result))).toEqual([{ died: false, n: 1 }]);
   });
 
-  it('of an Invoke leaves the invoked function running, and its answer goes to nobody', async () => {
+  it('of an Invoke leaves the invoked function running, and drops its answer', async () => {
     const runs = await everyRun({
       functions: {
         a: 'import { LambdaClient, InvokeCommand } from "@aws-sdk/client-lambda"; export const handler = async () => { await new LambdaClient({}).send(new InvokeCommand({ FunctionName: "b" })); };',

@@ -1,7 +1,7 @@
 /**
- * Faults are choices with a small budget: which may still happen, and which one happens at this call.
+ * Faults are choices with a small budget: which faults the budget still allows, and which one strikes at this call.
  *
- * Option 0 is always «none», so a record of choices lists faults as deviations. Carries nothing out itself.
+ * Option 0 is always «none», so a record of choices lists faults as deviations. This file carries nothing out.
  */
 
 import type { CallFault } from '../contract/call-fault.ts';
@@ -10,12 +10,12 @@ import type { Footprint } from '../contract/footprint.ts';
 import type { Choices } from '../kernel/choices.ts';
 import { SERVICES } from '../services/all.ts';
 
-/** The faults that may strike at any call, whichever service it is for. */
+/** The faults that may strike at any call of any service. */
 type FaultOfAnyCall = 'crash-before' | 'crash-after' | 'answer-lost';
 
 const FAULTS_OF_ANY_CALL: readonly FaultOfAnyCall[] = ['crash-before', 'crash-after', 'answer-lost'];
 
-/** What strikes at a call: a fault of any call, or one that the call's own service offers. */
+/** The fault that strikes at a call: one that may strike at any call, or one that the call's own service offers. */
 export type StruckCall = { readonly fault: FaultOfAnyCall } | CallFault;
 
 export class FaultBudget {
@@ -23,28 +23,28 @@ export class FaultBudget {
   readonly #touch: (footprint: Footprint) => void;
 
   /**
-   * `touch` is told of each step that spends. A step that could have spent and did not is not told of: when nothing is left to spend,
-   * it does the same.
+   * `touch` receives the footprint of each step that spends a fault. A step that could have spent one and did not needs none:
+   * it does the same when the budget is spent.
    */
   constructor(budget: FaultCounts, touch: (footprint: Footprint) => void) {
     this.#touch = touch;
     this.#left = new Map(Object.entries(budget) as [FaultKind, number][]);
   }
 
-  /** Whether it may strike now. */
+  /** Whether the budget has one of this fault left. */
   mayStrike(fault: FaultKind): boolean {
     return (this.#left.get(fault) ?? 0) > 0;
   }
 
-  /** The same, asked by a step that does something else if it may not. */
+  /** The same question, for a step that acts differently if the answer is no. */
   decidesBy(fault: FaultKind): boolean {
     if (this.#left.has(fault)) this.#touch({ reads: [pathOf(fault)], writes: [] });
     return this.mayStrike(fault);
   }
 
   /**
-   * Uses up one. The ways to crash or to lose an answer have budgets of their own, but the two crashes share the larger of theirs:
-   * «≤ 1 crash» means one, wherever it strikes.
+   * Spends one of this fault. Each kind of crash and of lost answer has its own budget, but the two crashes share the larger
+   * of theirs: «≤ 1 crash» means one crash, before or after a call.
    */
   spend(fault: FaultKind): void {
     this.#touch({ reads: [], writes: [pathOf(fault)] });
@@ -53,7 +53,7 @@ export class FaultBudget {
     for (const kind of kinds) this.#left.set(kind, Math.max(0, (this.#left.get(kind) ?? 0) - 1));
   }
 
-  /** Asks whether a fault strikes at a call, and spends it. `own`: those that the call's service offers now. */
+  /** Chooses whether a fault strikes at a call, and spends it. `own`: the faults that the call's service offers now. */
   pickAtCall(choices: Choices, own: readonly CallFault[]): StruckCall | null {
     if (this.#left.size === 0) return null;
     const ofAny: readonly StruckCall[] = FAULTS_OF_ANY_CALL.map((fault) => ({ fault }));
@@ -66,24 +66,24 @@ export class FaultBudget {
   }
 }
 
-/** Both crashes are of one budget. */
+/** Both kinds of crash share one budget. */
 function pathOf(fault: FaultKind): string {
   return `faults/${fault === 'crash-before' || fault === 'crash-after' ? 'crash' : fault}`;
 }
 
 const FAULT_QUESTION = 'fault';
-/** A service's offer asks in the name of its fault (contract/effect.ts). */
+/** The reason of a service's offer is the name of its fault (contract/effect.ts). */
 const OFFERED: ReadonlySet<string> = new Set(SERVICES.flatMap(({ faults }) => faults));
 
 /**
- * Whether every answer to a question but the first one is a fault: for an exploration by how many faults a schedule takes. That a
- * deadline comes early is no question: it is a step that comes before others.
+ * Whether every answer to a question but the first is a fault. An exploration orders schedules by their number of faults with
+ * it. A deadline that comes early is no question: it is a step that comes before others.
  */
 export function isFaultQuestion(reason: string): boolean {
   return reason === FAULT_QUESTION || OFFERED.has(reason);
 }
 
-/** How many faults there are at most in one run. The two crashes are of one budget. */
+/** The largest number of faults in one run. The two crashes share one budget. */
 export function mostFaultsOf(budget: FaultCounts): number {
   const { 'crash-before': before = 0, 'crash-after': after = 0, ...others } = budget;
   return Object.values(others).reduce((sum, most) => sum + most, Math.max(before, after));

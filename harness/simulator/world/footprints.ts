@@ -1,8 +1,8 @@
 /**
- * What steps have in common besides the data of services: environments, the scenario, timers, what checks watch.
+ * What steps share besides the services' data: environments, the scenario, timers, and events that checks watch.
  *
- * A path that is missing here makes two steps look independent that are not, and hides orders; so this errs on the side of too much.
- * What services keep is said by themselves, beside each operation.
+ * If a path is missing here, two dependent steps look independent and orders are lost, so this file errs on the side of too
+ * many paths. Services declare the paths of their own data beside each operation.
  */
 
 import type { Footprint } from '../contract/footprint.ts';
@@ -11,21 +11,21 @@ const changes = (path: string): Footprint => ({ reads: [], writes: [path] });
 
 const OF_WHOLE_SCENARIO = changes('scenario/*');
 
-/** What the scenario has been told, in which order; or one lane of it. */
+/** What the scenario, or one lane of it, has learned, in order. */
 export function ofScenario(lane: number | null): Footprint {
   return lane === null ? OF_WHOLE_SCENARIO : changes(`scenario/${lane}`);
 }
-/** Which timer comes first is a matter of all of them. */
+/** All timers together determine which one comes first. */
 export const TIMERS = changes('timers');
-/** Instants that time does not pass while other work is possible. */
+/** Instants that time does not pass while other work is enabled. */
 export const LIMITS: { readonly looked: Footprint; readonly changed: Footprint } = {
   looked: { reads: ['limits of time'], writes: [] },
   changed: { reads: [], writes: [], adds: ['limits of time'] },
 };
-/** Events that a check looks at are seen in their order. */
+/** A check may depend on the order of the events that it watches. */
 export const WATCHED = changes('watched');
 
-/** Looked at by a step that asks whether the environment is alive, changed by every step that tells it something. */
+/** A step that asks whether the environment is alive reads this path; a step that delivers something to it writes the path. */
 export function ofEnvironment(id: string): { readonly looked: Footprint; readonly changed: Footprint } {
   const path = `environment/${id}`;
   return { looked: { reads: [path], writes: [] }, changed: changes(path) };

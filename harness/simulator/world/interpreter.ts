@@ -1,8 +1,8 @@
 /**
- * Carries out what services ask for: the one place that knows what each effect means.
+ * Carries out the effects that services ask for. This is the one place that knows what each effect means.
  *
- * It decides nothing and knows no service. Effects are carried out in order, each before the next; what one service sends another
- * happens in the same step, between two effects of the sender.
+ * It decides nothing and knows no service. Effects are carried out in order, each before the next. A request that one service
+ * sends to another is taken in the same step, between two effects of the sender.
  */
 
 import type { CodeEffect, Effect, Offer, Send, Step, Strike, Timer } from '../contract/effect.ts';
@@ -17,13 +17,13 @@ import { resumeTimers, stopTimers } from './timers.ts';
 type AnyEffect = Effect<unknown, Noted>;
 type AnyStep = Step<unknown, Noted>;
 
-/** Carries out what follows from a step of a service. */
+/** Carries out the effects of a service's step. */
 export function follow(context: RunContext, service: AnyService, step: AnyStep, cause: number | null): void {
   context.touch(step.footprint);
   carryOut(context, service, step.effects, cause);
 }
 
-/** Carries effects out; a note is the cause of what comes after it. */
+/** Carries effects out in order. A note is the cause of the effects after it. */
 export function carryOut(
   context: RunContext,
   service: AnyService,
@@ -34,11 +34,11 @@ export function carryOut(
   for (const effect of effects) because = carryOutOne(context, service, effect, because);
 }
 
-/** Returns the cause of the effect that comes next. */
+/** Returns the cause of the next effect. */
 function carryOutOne(context: RunContext, service: AnyService, effect: AnyEffect, cause: number | null): number | null {
   switch (effect.kind) {
     case 'note': {
-      // The union of all events is made of what the services declare, so this is one of them.
+      // The services declare the events that make up the union, so this event is one of them.
       const noted = context.recorder.note(effect.by, cause, effect.event as TraceEvent);
       return effect.isAside ? cause : noted;
     }
@@ -71,7 +71,7 @@ function carryOutOne(context: RunContext, service: AnyService, effect: AnyEffect
   }
 }
 
-/** To the service that asked, or to the sender of a call. */
+/** Sends an answer to the service that asked, or to the sender of a call. */
 function reply(
   context: RunContext,
   { call, answer }: AnyEffect & { readonly kind: 'reply' },
@@ -102,7 +102,7 @@ function setTimer(context: RunContext, service: AnyService, timer: Timer<unknown
   if (isCancellable) context.timers.set(of, seq);
 }
 
-/** Tells a service what it asked to be told. */
+/** Sends a service its own message. */
 function tell(context: RunContext, service: AnyService, message: unknown, cause: number | null): void {
   const step = service.on?.(context.account.stateOf(service), message, context.moment);
   invariant(step !== undefined, `${service.name} asks to be told something and does not listen`);
@@ -164,7 +164,7 @@ function runCode(context: RunContext, service: AnyService, effect: CodeEffect, c
   }
 }
 
-/** In a timed run its code is loaded when the environment is there; its service waits for it meanwhile. */
+/** In a timed run the code is loaded when the environment has started; until then its service waits. */
 function startEnvironment(
   context: RunContext,
   { environment, settings, first, wait }: CodeEffect & { readonly kind: 'start' },

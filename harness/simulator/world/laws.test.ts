@@ -1,5 +1,5 @@
 /**
- * Laws of queues, mappings and events that hold in every schedule and under every fault, tried on schedules drawn by chance.
+ * Laws of queues, mappings and events that hold in every schedule and under every fault, tested on random schedules.
  */
 
 import { InvokeCommand } from '@aws-sdk/client-lambda';
@@ -29,7 +29,7 @@ function runsOf(options: SmallLabOptions): Promise<readonly WorldRun<Observation
   });
 }
 
-/** Good orders are counted, bad ones fail, and a third kind fails the first time. */
+/** Counts good orders, fails at bad ones, and fails at orders of a third kind the first time. */
 const HANDLER = `export const handler = async (event) => {
   for (const { body } of event.Records) {
     const n = await add(body);
@@ -58,7 +58,7 @@ function byMessage(run: WorldRun<Observation>): Map<string, readonly TraceEvent[
 }
 
 describe('in any schedule', () => {
-  it('every message is deleted or dead at rest, and no function has more places than it reserved', async () => {
+  it('every message is deleted or dead at rest, and no function exceeds its reserved concurrency', async () => {
     const runs = await runsOf(LAB);
     for (const run of runs) {
       expect(run.end).toBe('quiet');
@@ -71,7 +71,7 @@ describe('in any schedule', () => {
     expect(Math.max(...runs.map(({ faults }) => faults))).toBeGreaterThan(2);
   });
 
-  it('SQ-26 a message is received as often as its queue allows, and one receive more for each duplicate at most', async () => {
+  it('SQ-26 a message is received at most as often as its queue allows, plus once for each duplicate', async () => {
     for (const run of await runsOf(LAB)) {
       const twice = eventsOf(run, 'fault').filter(({ fault }) => fault === 'duplicate').length;
       for (const events of byMessage(run).values()) {
@@ -83,7 +83,7 @@ describe('in any schedule', () => {
     }
   });
 
-  it('LA-03 LA-08 every event ends exactly once, and once more for each duplicate', async () => {
+  it('LA-03 LA-08 every event ends exactly once, plus once for each duplicate', async () => {
     const runs = await runsOf({
       functions: {
         f: {

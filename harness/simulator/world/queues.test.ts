@@ -36,7 +36,7 @@ describe('a message', () => {
     expect(run?.trace.find(({ event }) => event.kind === 'message-visible-again')?.atMs).toBe(60_000);
   });
 
-  it('SE-08 that fails again and again ends in the dead-letter queue', async () => {
+  it('SE-08 whose function fails each time ends in the dead-letter queue', async () => {
     const runs = await everyRun(
       queueLab('export const handler = async () => { throw new Error("poison"); };', {
         queue: redriveAfter(2),
@@ -51,7 +51,7 @@ describe('a message', () => {
     for (const run of runs) expect(eventsOf(run, 'invocation-started')).toHaveLength(2);
   });
 
-  it('comes back when the function crashed: before its call, or after it', async () => {
+  it('comes back when the function crashed before or after its call', async () => {
     const runs = await everyRun(queueLab(ADD_EACH, { faults: { 'crash-after': 1 } }));
     expect(distinct(runs.map(({ result }) => result))).toEqual([
       { left: 0, n: 1 },
@@ -61,7 +61,7 @@ describe('a message', () => {
 });
 
 describe('a message that fails for ever', () => {
-  it('and has no dead-letter queue ends the grading with a word about that', async () => {
+  it('and has no dead-letter queue ends the grading with a message about that', async () => {
     const poison = queueLab('export const handler = async () => { throw new Error("poison"); };');
     const finding = findingOfRun(await runOnce(poison, inOrder()));
     expect(finding?.message).toMatch(
@@ -72,7 +72,7 @@ describe('a message that fails for ever', () => {
 });
 
 describe('a batch', () => {
-  it('SE-02 is what is visible when a poller takes it: one of two, or two of one', async () => {
+  it('SE-02 holds the messages that are visible at its receive: one batch of two, or two batches of one', async () => {
     const runs = await everyRun(
       queueLab('export const handler = async (event) => { await put("a", event.Records.length); };', {
         run: async (context) => {
@@ -107,7 +107,7 @@ describe('a batch', () => {
     expect(runs.length).toBeLessThan(60);
   });
 
-  it('SE-03 waits for its window, which is time that passes by itself', async () => {
+  it('SE-03 waits for its window, which passes like a sleep', async () => {
     const runs = await everyRun(
       queueLab('export const handler = async (event) => { await put("a", event.Records.length); };', {
         mapping: ', BatchSize: 100, MaximumBatchingWindowInSeconds: 20',
@@ -147,8 +147,8 @@ describe('a batch', () => {
   });
 });
 
-describe('what a standard queue may do', () => {
-  it('SQ-09 delivers a message once more: while it is worked on, or when it is done', async () => {
+describe('a standard queue', () => {
+  it('SQ-09 may deliver a message a second time, during its processing or afterwards', async () => {
     const runs = await everyRun(queueLab(ADD_EACH, { faults: { duplicate: 1 } }));
     expect(distinct(runs.map(({ faults, result }) => ({ faults, ...result })))).toEqual([
       { faults: 0, left: 0, n: 1 },
@@ -160,7 +160,7 @@ describe('what a standard queue may do', () => {
     for (const run of twice) expect(told(run)).toContain('once more');
   });
 
-  it('SQ-09 hands a later message out first, within a budget', async () => {
+  it('SQ-09 may hand out a later message first, within a budget', async () => {
     const runs = await everyRun(
       queueLab('export const handler = async (event) => { await put(event.Records[0].body, await add("turn")); };', {
         mapping: ', BatchSize: 1, ScalingConfig: { MaximumConcurrency: 2 }',
@@ -198,8 +198,8 @@ describe('a mapping that is not enabled', () => {
   });
 });
 
-describe('a mapping that a scenario enables or makes', () => {
-  it('SE-17 takes what is there already', async () => {
+describe('a mapping that a scenario enables or creates', () => {
+  it('SE-17 takes the messages that the queue already holds', async () => {
     const runs = await everyRun(
       queueLab(ADD_EACH, {
         mapping: ', Enabled: false',
@@ -223,7 +223,7 @@ describe('a mapping that a scenario enables or makes', () => {
 });
 
 describe('at rest', () => {
-  it('a scenario goes on, and what it does then is part of the same run', async () => {
+  it('a scenario goes on, and its next acts are part of the same run', async () => {
     const runs = await everyRun(
       queueLab(ADD_EACH, {
         run: async (context) => {

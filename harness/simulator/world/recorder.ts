@@ -16,7 +16,7 @@ export class Recorder {
     this.#onNote = onNote;
   }
 
-  /** Appends an entry and returns its number, by which later entries can name it as their cause. */
+  /** Appends an entry and returns its number. Later entries can name it as their cause. */
   note(actor: Actor, cause: number | null, event: TraceEvent): number {
     this.#onNote(event);
     const seq = this.trace.length;

@@ -1,5 +1,6 @@
 /**
- * What learners' code did, as the host reports it, made into calls, timers, reports to the service that runs it, and lines of the trace.
+ * Turns what learners' code did, as the host reports it, into calls, timers, reports to the service that runs it, and lines
+ * of the trace.
  */
 
 import type { CodeReport } from '../contract/code.ts';
@@ -12,7 +13,7 @@ import type { RunContext } from './context.ts';
 import type { LiveEnvironment } from './environments.ts';
 import { clearTimer, setTimer } from './timers.ts';
 
-/** Takes one report. Whatever a dead process may still have said is not heard. */
+/** Handles one report. Reports of a dead process are dropped. */
 export function hear(context: RunContext, report: HostReport): void {
   const environment = context.environments.get(report.environment);
   if (!environment.alive) return;
@@ -52,7 +53,7 @@ export function hear(context: RunContext, report: HostReport): void {
 
 type LifeReport = HostReport & { readonly kind: 'initialised' | 'init-failed' | 'returned' | 'failed' | 'exited' };
 
-/** The beginning and the end of processes and invocations are the business of the service that has started them. */
+/** The service that started a process handles its beginning and end, and those of its invocations. */
 function passOn(context: RunContext, environment: LiveEnvironment, report: LifeReport, frame: Frame | undefined): void {
   reportToService(context, environment, reportOf(report, context.options.locate, frame), environment.resumedBy);
 }

@@ -1,8 +1,8 @@
 /**
- * How a world and a scenario talk: the scenario asks at a desk, is told by callbacks, and does what follows in one go.
+ * How a world and a scenario communicate: the scenario makes requests through a desk and learns their results by callbacks.
  *
- * Callbacks, because a scenario whose doings are known needs no promise for them; one that is an async function gets a port
- * of promises in front of the desk. Knows no AWS SDK and no lab.
+ * It uses callbacks because a scenario whose acts are remembered needs no promises. A scenario that is an async function uses
+ * a port of promises, which wraps the desk. This file knows no AWS SDK and no lab.
  */
 
 import type { AwsAnswer } from '../contract/answer.ts';
@@ -12,20 +12,20 @@ import { DOWNSTREAM, ledgerOf } from '../services/downstream/downstream.ts';
 import { sendCall } from './calls.ts';
 import type { RunContext, ScenarioLane } from './context.ts';
 
-/** What a scenario's SDK clients talk to. */
+/** The interface that a scenario's SDK clients use. */
 export interface ScenarioPort {
-  /** A part of the scenario that shares nothing with the others but the stack: what it is told is its own business. */
+  /** A part of the scenario that shares only the stack with the others. It alone learns the answers to its requests. */
   lane(number: number): ScenarioPort;
   call(service: string, operation: string, input: Readonly<Record<string, unknown>>): Promise<AwsAnswer>;
   sleep(delayMs: number): Promise<void>;
-  /** Resolves when nothing else is left to happen; what the scenario does then goes on in the same run. */
+  /** Resolves when no other step is enabled. What the scenario does then belongs to the same run. */
   atRest(): Promise<void>;
-  /** What a downstream has written down at this moment. */
+  /** The downstream's ledger at this moment. */
   downstream(name: string): Promise<Ledger>;
   note(text: string): void;
 }
 
-/** The same without promises: each callback is called once or never, in the step that answers it. */
+/** The same without promises. Each callback is called at most once, in the step that answers the request. */
 export interface ScenarioDesk {
   call(
     service: string,
@@ -47,27 +47,27 @@ export interface Play<Result> {
   hop(): Promise<void>;
 }
 
-/** What came of a scenario; neither if it has not come to its end. */
+/** The result of a scenario; empty if the scenario has not ended. */
 export interface ScenarioOutcome<Result> {
   readonly result?: Result;
   /** A mistake in the lab, or a call that the learner's template made impossible. */
   readonly thrown?: unknown;
 }
 
-/** Who acts a scenario out, in one run. */
+/** Acts out a scenario in one run. */
 export interface ScenarioActor<Result> {
-  /** Takes its place, and does nothing yet. */
+  /** Receives its desk, and does nothing yet. */
   enter(desk: ScenarioDesk): void;
-  /** Does all that follows from what it was told since the last time; a promise if that takes promises. */
+  /** Reacts to everything that it has learned since the last time; returns a promise if that takes promises. */
   goOn(): void | Promise<void>;
   readonly outcome: ScenarioOutcome<Result>;
 }
 
-/** An async function that acts out what it says. */
+/** An actor that runs an async function. */
 export class AsyncActor<Result> implements ScenarioActor<Result> {
   outcome: ScenarioOutcome<Result> = {};
   readonly #play: Play<Result>;
-  /** Until it has begun. */
+  /** Null until the actor has entered. */
   #desk: ScenarioDesk | null = null;
 
   constructor(play: Play<Result>) {
@@ -94,7 +94,7 @@ export class AsyncActor<Result> implements ScenarioActor<Result> {
   }
 }
 
-/** A desk, for those who await. */
+/** The desk as a port of promises. */
 function portAt(desk: ScenarioDesk, own: ScenarioLane = null): ScenarioPort {
   return {
     lane: (number) => portAt(desk, number),

@@ -1,8 +1,8 @@
 /**
  * Lets the host and the scenario run until both wait, and finds code that waits for nothing.
  *
- * Answers at once where it can: most steps of an exploration are known to the host, and a promise for each would cost as
- * much as the step.
+ * Returns synchronously where it can: the host remembers the outcome of most steps of an exploration, and a promise for each
+ * would cost as much as the step itself.
  */
 
 import type { HostReport } from '../host.ts';
@@ -10,7 +10,7 @@ import type { RunContext } from './context.ts';
 import { hear } from './reports.ts';
 import type { ScenarioActor } from './scenario.ts';
 
-/** True ends the run: there is nothing more to learn from it. */
+/** True ends the run, because the rest of it would show nothing more. */
 export function settle(context: RunContext, actor: ScenarioActor<unknown>): boolean | Promise<boolean> {
   const { host } = context.options;
   while (!context.foundSomething) {
@@ -47,7 +47,7 @@ function hearAll(context: RunContext, reports: readonly HostReport[]): void {
   }
 }
 
-/** Code that waits for something that nobody in the world will ever do is found at once. */
+/** Ends the run at once if code waits for something that can never happen. */
 function findStalled(context: RunContext): boolean {
   const stalled = context.environments.findStalled();
   if (stalled === null || stalled.invocation === null) return false;

@@ -1,5 +1,5 @@
 /**
- * Mappings and the limits of concurrency: what a throttle costs, and what MaximumConcurrency saves.
+ * Mappings and concurrency limits: the cost of a throttle, and what MaximumConcurrency prevents.
  */
 
 import { describe, expect, it } from 'vitest';
@@ -16,7 +16,7 @@ import { distinct, eventsOf, everyRun, look, runOnce, type SmallLabOptions } fro
 import { seeded } from '../kernel/choices.ts';
 
 describe('throttling', () => {
-  it('SE-11 the mapping tries again until the message is back in the queue, and its receive count has grown', async () => {
+  it('SE-11 the mapping retries until the message is back in the queue, and its receive count has grown', async () => {
     const runs = await everyRun(
       queueLab('', {
         functions: { f: { code: ADD_EACH, reserved: 0 } },
@@ -35,7 +35,7 @@ describe('throttling', () => {
     }
   });
 
-  it('SE-10 MaximumConcurrency takes no message that it has no place for', async () => {
+  it('SE-10 MaximumConcurrency takes no message that it has no capacity for', async () => {
     const runs = await everyRun(
       queueLab(ADD_EACH, {
         mapping: ', BatchSize: 1, ScalingConfig: { MaximumConcurrency: 2 }',
@@ -68,7 +68,7 @@ describe('fifty messages and a handler of ten seconds, in timed runs', () => {
       },
     });
 
-  it('SE-11 a reservation of 1 sends messages to the dead-letter queue that never ran', async () => {
+  it('SE-11 a reservation of 1 sends messages to the dead-letter queue that were never processed', async () => {
     const run = await runOnce(slow('', 1), seeded(1));
     const started = eventsOf(run, 'invocation-started').length;
     expect(run.result?.left).toBe(0);
@@ -77,7 +77,7 @@ describe('fifty messages and a handler of ten seconds, in timed runs', () => {
     expect(mostInvocationsAtOnce(run.trace)).toBe(1);
   });
 
-  it('SE-09 SE-10 MaximumConcurrency runs all of them, and never a third at once', async () => {
+  it('SE-09 SE-10 MaximumConcurrency processes all of them, never three at once', async () => {
     const run = await runOnce(slow(', ScalingConfig: { MaximumConcurrency: 2 }', 2), seeded(1));
     expect(run.result).toEqual({ dead: 0, left: 0 });
     expect(eventsOf(run, 'invocation-started')).toHaveLength(50);

@@ -1,15 +1,15 @@
 /**
  * Timers of learners' code: on the agenda while their environment runs, off it while it is frozen.
  *
- * A frozen environment's timers keep their instants and go on with its next invocation, or never (LS-19). Whether a timer
- * fires before or after somebody's call is a choice, and not made here.
+ * The timers of a frozen environment keep their instants and continue with its next invocation, or never (LS-19). Whether a
+ * timer fires before or after a call is a choice, and is not decided here.
  */
 
 import type { Actor, Frame } from '../contract/trace-entry.ts';
 import type { RunContext } from './context.ts';
 import type { LiveEnvironment, LiveTimer } from './environments.ts';
 
-/** Code has set a timer. */
+/** Sets a timer for learners' code. */
 export function setTimer(
   context: RunContext,
   environment: LiveEnvironment,
@@ -29,13 +29,13 @@ export function setTimer(
   if (!environment.frozen) resumeTimers(context, environment);
 }
 
-/** Code has taken a timer back. */
+/** Clears a timer of learners' code. */
 export function clearTimer(context: RunContext, environment: LiveEnvironment, timer: number): void {
   context.cancel(environment.timers.get(timer)?.onAgenda);
   environment.timers.delete(timer);
 }
 
-/** The environment is frozen or gone: nothing of it fires. */
+/** Removes the timers of an environment that was frozen or has died from the agenda. */
 export function stopTimers(context: RunContext, environment: LiveEnvironment): void {
   for (const timer of environment.timers.values()) {
     context.cancel(timer.onAgenda);
@@ -43,7 +43,7 @@ export function stopTimers(context: RunContext, environment: LiveEnvironment): v
   }
 }
 
-/** Puts on the agenda what is not there yet; what came due in the meantime may fire at once. */
+/** Puts the environment's timers back on the agenda. A timer that came due in the meantime may fire at once. */
 export function resumeTimers(context: RunContext, environment: LiveEnvironment): void {
   for (const [number, timer] of environment.timers) {
     if (timer.onAgenda !== null) continue;

@@ -1,5 +1,5 @@
 /**
- * The waits of one run: drawn through its choices in a timed run, none in exploration.
+ * The waits of one run: drawn through its choices in a timed run, zero in exploration.
  */
 
 import type { WaitMs } from '../contract/latency.ts';
@@ -19,7 +19,7 @@ export class Waits {
     return this.#isTimed ? fromMs + this.#choices.pick('latency', toMs - fromMs + 1) : 0;
   }
 
-  /** The way of a request to its service, or of an answer back: half of a call each. */
+  /** Half the latency of a call: the time of a request to its service, or of an answer back. */
   halfCallMs(service: { latency(operation: string): WaitMs }, operation: string): number {
     return this.#isTimed ? Math.ceil(this.drawMs(service.latency(operation)) / 2) : 0;
   }

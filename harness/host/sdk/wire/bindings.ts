@@ -1,7 +1,7 @@
 /**
- * Where the members of a structure stand in an HTTP message: path, query, headers, status, or body.
+ * The place of a structure's members in an HTTP message: path, query, headers, status, or body.
  *
- * Read from Smithy's HTTP binding traits (https://smithy.io/2.0/spec/http-bindings.html). REST protocols only.
+ * It is read from Smithy's HTTP binding traits (https://smithy.io/2.0/spec/http-bindings.html). REST protocols only.
  */
 
 import { FromStringShapeDeserializer, ToStringShapeSerializer } from '@smithy/core/protocols';
@@ -27,7 +27,7 @@ export function bindingOf(member: NormalizedSchema): Binding {
   return { place: 'body' };
 }
 
-/** A value from the text that stands in a header, a path or a query. */
+/** The value of a text in a header, a path or a query. */
 export function fromText(member: NormalizedSchema, text: string): unknown {
   return new FromStringShapeDeserializer(settingsOf('restJson')).read(member, text);
 }
@@ -47,7 +47,7 @@ export function headersOf(request: WireRequest): ReadonlyMap<string, string> {
 /** The operation's method, path pattern and success status: `['POST', '/functions/{Name}/invocations', 200]`. */
 export type HttpTrait = readonly [method: string, uri: string, status: number];
 
-/** The labels in a path, decoded; null if the path is not this operation's. */
+/** The labels in a path, decoded; null if the path belongs to another operation. */
 export function matchPath(uri: string, path: string): Readonly<Record<string, string>> | null {
   const names: string[] = [];
   const pattern = uri.split('?')[0]?.replace(/[.*^$()|[\]\\]/g, '\\$&') ?? '';

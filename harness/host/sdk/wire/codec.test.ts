@@ -29,7 +29,7 @@ const target = (name: string) => ({
 });
 
 describe('the wire codec', () => {
-  it('reads every operation from an SDK package, and nothing from one that has none', () => {
+  it('reads every operation from an SDK package, and nothing from a package without operations', () => {
     expect(wireServiceOf(SERVICES, dynamodb)?.operations.has('TransactWriteItems')).toBe(true);
     expect(wireServiceOf(SERVICES, lambda)?.operations.has('PutFunctionConcurrency')).toBe(true);
     expect(wireServiceOf(SERVICES, documents)).toBeNull();
@@ -115,7 +115,7 @@ describe('the wire codec', () => {
     expect(JSON.parse(textOf(response?.body))).toEqual({ Reason: 'X', message: 'Rate Exceeded.' });
   });
 
-  it('knows no request of a service or operation that it was not given', () => {
+  it('accepts no request of a service or operation that it was not given', () => {
     expect(codec().read({ method: 'POST', path: '/', headers: target('Nonsense'), body: '{}' })).toBeNull();
     expect(codec().read({ method: 'GET', path: '/nowhere', headers: {} })).toBeNull();
   });

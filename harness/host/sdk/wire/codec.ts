@@ -1,8 +1,8 @@
 /**
  * One codec between HTTP messages and calls, for every operation of every service that it is given.
  *
- * Reads a request into (service, operation, input) and writes the answer as the service would, driven by the SDK's
- * schemas. Knows no transport and makes no calls: an SDK's request handler or an HTTP server stands on it.
+ * It reads a request into (service, operation, input) and writes the answer as the service would, driven by the SDK's
+ * schemas. It knows no transport and makes no calls: an SDK's request handler or an HTTP server uses it.
  */
 
 import { NormalizedSchema } from '@smithy/core/schema';
@@ -18,7 +18,7 @@ import { queryErrorHeader } from './query-errors.ts';
 import { readRestInput, writeRestOutput } from './rest-json.ts';
 import type { OperationSchema, WireService } from './services.ts';
 
-/** A request that was understood, and how to answer it. */
+/** A request that was read, and how to answer it. */
 export interface ReadCall {
   readonly service: string;
   readonly namespace: string;
@@ -31,12 +31,12 @@ export class WireCodec {
   readonly #services: WireService[] = [];
   readonly #readers = new AnswerReaders();
 
-  /** From now on this service's requests are understood. */
+  /** Adds a service whose requests are read from now on. */
   add(service: WireService): void {
     if (!this.#services.some(({ namespace }) => namespace === service.namespace)) this.#services.push(service);
   }
 
-  /** Null for a request of no known service or operation. Throws a SyntaxError for a body that is not JSON. */
+  /** Null for a request of an unknown service or operation. Throws a SyntaxError for a body that is not JSON. */
   read(request: WireRequest): ReadCall | null {
     const target = Object.entries(request.headers).find(([name]) => name.toLowerCase() === 'x-amz-target')?.[1];
     for (const service of this.#services) {
@@ -127,7 +127,7 @@ export class WireCodec {
     return { service, namespace, operation: operation[2], input, write };
   }
 
-  /** The output as objects of this realm, which alone the SDK's codecs recognise. */
+  /** The output as objects of this realm, since the SDK's codecs recognise no others. */
   #own(operation: OperationSchema, output: Readonly<Record<string, unknown>>): Record<string, unknown> {
     return this.#readers.of(schemaOf(operation[5]))(output) as Record<string, unknown>;
   }

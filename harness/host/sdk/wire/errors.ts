@@ -1,5 +1,5 @@
 /**
- * What an error looks like on the wire: the members that its body holds.
+ * An error on the wire: the members of its body.
  */
 
 import { NormalizedSchema } from '@smithy/core/schema';

@@ -7,7 +7,7 @@ import type { NormalizedSchema } from '@smithy/core/schema';
 import { fromBase64, fromUtf8, toBase64, toUtf8 } from '@smithy/core/serde';
 import { textOf } from './message.ts';
 
-/** The settings that each protocol uses for its bodies, as the SDK's protocol classes have them. */
+/** The settings that each protocol uses for its bodies, as in the SDK's protocol classes. */
 const SETTINGS = {
   awsJson: { timestampFormat: { useTrait: true, default: 7 }, jsonName: false },
   restJson: { timestampFormat: { useTrait: true, default: 7 }, jsonName: true, httpBindings: true },
@@ -38,7 +38,7 @@ interface ObjectReader {
   readObject(schema: NormalizedSchema, data: unknown): object;
 }
 
-/** The data in a JSON body; `{}` for an empty one. Throws a SyntaxError for what is not JSON. */
+/** The data in a JSON body; `{}` for an empty one. Throws a SyntaxError for text that is not JSON. */
 export function readJson(
   flavour: JsonFlavour,
   schema: NormalizedSchema,

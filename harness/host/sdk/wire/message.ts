@@ -1,5 +1,5 @@
 /**
- * An HTTP request and its response, as far as AWS's protocols look at them. Types only.
+ * An HTTP request and its response, as far as AWS's protocols use them. Types only.
  */
 
 export interface WireRequest {
@@ -19,7 +19,7 @@ export interface WireResponse {
   readonly body: Uint8Array<ArrayBuffer>;
 }
 
-/** The bytes of a body; none for none. */
+/** The bytes of a body; empty if there is no body. */
 export function bytesOf(body: Uint8Array | string | undefined): Uint8Array<ArrayBuffer> {
   if (body === undefined) return new Uint8Array(0);
   return typeof body === 'string' ? new TextEncoder().encode(body) : new Uint8Array(body);

@@ -1,8 +1,8 @@
 /**
- * The end of the SDK's middleware stack: where others open a connection, this makes a call to the world.
+ * The end of the SDK's middleware stack: in place of opening a connection, this makes a call to the world.
  *
- * The request is read back from what the SDK has serialised and signed; the answer is written as the HTTP response that
- * the SDK then reads. No timers, no sockets, no streams.
+ * It reads the call back from the request that the SDK has serialised and signed, and writes the answer as the HTTP response
+ * that the SDK then reads. No timers, no sockets, no streams.
  */
 
 import { HttpResponse } from '@smithy/core/protocols';
@@ -15,7 +15,7 @@ import type { SdkAbortSignal } from '../sdk-shapes.ts';
 import type { WireCodec } from './codec.ts';
 import type { WireRequest } from './message.ts';
 
-/** What `send` was given, as it reaches the handler. */
+/** The options of `send`, as they reach the handler. */
 export interface HandlerOptions {
   readonly abortSignal?: SdkAbortSignal;
   readonly departure?: Departure;

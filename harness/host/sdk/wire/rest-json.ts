@@ -1,5 +1,5 @@
 /**
- * REST-JSON 1: one operation's request read, its answer and its errors written. Driven by schemas alone.
+ * REST-JSON 1: reads one operation's request, and writes its answer and its errors. Driven by schemas alone.
  */
 
 import type { NormalizedSchema } from '@smithy/core/schema';
@@ -48,7 +48,7 @@ function putQuery(
     input[name] = (typeof value === 'string' ? [value] : value).map((text) => fromText(member.getValueSchema(), text));
 }
 
-/** A payload member is the body itself. An SDK that was given none sends none. */
+/** A payload member is the body itself. An SDK that was given no payload sends no body. */
 function putPayload(input: Data, name: string, request: WireRequest, member: NormalizedSchema): void {
   if (request.body === undefined) return;
   if (member.isBlobSchema()) input[name] = bytesOf(request.body);
@@ -56,7 +56,7 @@ function putPayload(input: Data, name: string, request: WireRequest, member: Nor
   else input[name] = readJson('restJson', member, request.body);
 }
 
-/** The response that carries an output. `status` is the operation's own; a status member overrules it. */
+/** The response with an output. `status` is the operation's own; a status member overrides it. */
 export function writeRestOutput(schema: NormalizedSchema, output: Readonly<Data>, status: number): WireResponse {
   const headers: Record<string, string> = {};
   let statusCode = status;

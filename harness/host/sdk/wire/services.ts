@@ -1,8 +1,8 @@
 /**
  * How each simulated service speaks HTTP, and which operations it has.
  *
- * The operations are the schemas that an SDK package exports (`GetItem$`); the protocol is the one thing a schema does
- * not say. No service and no operation is named here.
+ * The operations are the schemas that an SDK package exports (`GetItem$`); only the protocol is not part of a schema. This
+ * file names no service and no operation.
  */
 
 import type { WireProtocol } from '../../../simulator/contract/wire-protocol.ts';
@@ -10,7 +10,7 @@ import type { WireProtocol } from '../../../simulator/contract/wire-protocol.ts'
 /** `[9, namespace, name, traits, input, output]`, as the SDK exports it. */
 export type OperationSchema = readonly [number, string, string, unknown, unknown, unknown];
 
-/** A service as its clients see it. Plain data: it is copied into the realms. */
+/** A service as its clients see it. Plain data, since it is copied into the realms. */
 export interface ServiceWire {
   /** As AWS spells it: `SQS`. */
   readonly service: string;
@@ -33,7 +33,7 @@ export interface WireService extends Pick<ServiceWire, 'service' | 'namespace' |
   readonly operations: ReadonlyMap<string, OperationSchema>;
 }
 
-/** What one SDK package says about its service; null for a package without operations (`lib-dynamodb`). */
+/** The service of an SDK package; null for a package without operations (`lib-dynamodb`). */
 export function wireServiceOf(services: ServiceTable, exports: Readonly<Record<string, unknown>>): WireService | null {
   const operations = new Map<string, OperationSchema>();
   let namespace = '';

@@ -1,8 +1,8 @@
 /**
- * Judges a resolved value by a shape and turns it into plain data.
+ * Checks a resolved value against a shape and turns it into plain data.
  *
- * Where CloudFormation converts (the text «5» for a number, «true» for a flag), this converts. Every finding stands at
- * the value it is about. `undefined` means «not known»: something about it is wrong and a finding says so.
+ * It converts values as CloudFormation does (the text «5» to a number, «true» to a boolean). Every finding is reported at the
+ * place of its value. `undefined` means «not known»: the value is wrong, and a finding says so.
  */
 
 import { didYouMean, oneOf, quote } from '../../../words/names.ts';
@@ -142,13 +142,13 @@ function checkTexts(
   return known ? Object.fromEntries(texts) : undefined;
 }
 
-/** Who owns the members, for sentences: «AWS::Lambda::Function has no property …», «Environment has no member …». */
+/** The owner of the members, for sentences: «AWS::Lambda::Function has no property …», «Environment has no member …». */
 export interface Owner {
   readonly owner: string;
   readonly kind: 'property' | 'member';
 }
 
-/** Judges the members of a map: unknown, refused and missing ones, and each value. Keeps the values that are known. */
+/** Checks the members of a map: unknown, refused and missing ones, and each value. Keeps the values that are known. */
 export function checkMapMembers(
   node: MapNode,
   rules: { readonly members: Members; readonly required: readonly string[] },

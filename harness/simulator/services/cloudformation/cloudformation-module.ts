@@ -1,5 +1,6 @@
 /**
- * CloudFormation as a service: its name and client. It makes stacks before a run begins (cloudformation.ts), and none in a run.
+ * CloudFormation as a service: its name and client. Stacks are created before a run begins (cloudformation.ts), never during
+ * a run.
  */
 
 import { notSimulated } from '../../contract/answer.ts';
@@ -19,7 +20,7 @@ export const CLOUDFORMATION: ServiceModule<null, never, never> = {
   arns: ['cloudformation:stack'],
   resourceTypes: [],
   faults: [],
-  // A policy.
+  // A policy: no figure is published.
   latency: () => ({ fromMs: 10, toMs: 50 }),
   create: () => null,
   copy: () => null,

@@ -1,5 +1,5 @@
 /**
- * Deploying a template: calls, names, order, outputs, and what a service's «no» becomes.
+ * Deploying a template: calls, names, order, outputs, and the findings that a service's refusal becomes.
  */
 
 import { describe, expect, it } from 'vitest';
@@ -73,7 +73,7 @@ describe('a deployment', () => {
     });
   });
 
-  it('names what the template does not name after stack and logical id, always alike', () => {
+  it('generates missing names from stack and logical id, always the same', () => {
     const names = () => standing(COUNTER).deployment.resources.map(({ physicalId }) => physicalId);
     expect(names()).toEqual(names());
     expect(names()[0]).toMatch(/^shop-Counters-[0-9A-Z]{12}$/);
@@ -81,13 +81,13 @@ describe('a deployment', () => {
     expect(other[0]).toMatch(/^other-Counters-/);
   });
 
-  it('keeps generated names within what the service allows', () => {
+  it('keeps generated names within the limits of the service', () => {
     const template = `Resources:\n${ROLE}${lambda('L'.repeat(90))}`;
     const { deployment } = standing(template, { stackName: 's'.repeat(128) });
     expect(deployment.functions[0]?.functionName).toHaveLength(64);
   });
 
-  it('takes the names that the template gives', () => {
+  it('uses the names that the template gives', () => {
     const { deployment } = standing(`Resources:\n${table('Counters', 'TableName: counters')}`);
     expect(deployment.resources[0]?.physicalId).toBe('counters');
     expect(deployment.resources[0]?.attributes).toEqual({
@@ -100,19 +100,19 @@ describe('a deployment', () => {
     expect(standing(`Resources:\n${table('Counters')}`).deployment.notices).toEqual([]);
   });
 
-  it('says that an export reaches nobody', () => {
+  it('says that no other stack can import an export', () => {
     const template = `Resources:\n${table('T')}Outputs:\n  Name: { Value: !Ref T, Export: { Name: shared } }\n`;
     expect(standing(template).deployment.notices).toEqual([
       'The output Name is exported to nobody: stacks are deployed alone here.',
     ]);
   });
 
-  it('makes independent resources in the order of the template', () => {
+  it('creates independent resources in the order of the template', () => {
     const { deployment } = standing(`Resources:\n${table('C')}${table('A')}${table('B')}`);
     expect(deployment.resources.map(({ logicalId }) => logicalId)).toEqual(['C', 'A', 'B']);
   });
 
-  it('makes a resource after those that DependsOn names', () => {
+  it('creates a resource after those that DependsOn names', () => {
     const template = `Resources:
   First:
     Type: AWS::Logs::LogGroup
@@ -125,7 +125,7 @@ describe('a deployment', () => {
   });
 });
 
-describe("a service's «no»", () => {
+describe("a service's refusal", () => {
   const overbooked =
     "Specified ReservedConcurrentExecutions for function decreases account's UnreservedConcurrentExecution below its minimum value of [100].";
 
@@ -149,7 +149,7 @@ describe("a service's «no»", () => {
     expect(calls.at(-1)?.operation).toBe('PutFunctionConcurrency');
   });
 
-  it('about the resource as a whole stands at its logical id and ends the deployment', () => {
+  it('that concerns the resource as a whole is reported at its logical id and ends the deployment', () => {
     const { result, calls } = deployed(COUNTER, {
       answer: () => fail('ResourceInUseException', 'Table already exists: counters'),
     });
@@ -162,14 +162,14 @@ describe("a service's «no»", () => {
     expect(calls).toHaveLength(1);
   });
 
-  it('of the simulator is told as it is', () => {
+  it('that comes from the simulator is reported unchanged', () => {
     const { result } = deployed(COUNTER, { answer: () => notSimulated('CreateTable') });
     expect(result).toMatchObject({
       findings: [{ message: 'The resource Counters cannot be made: CreateTable is not simulated.' }],
     });
   });
 
-  it('is never asked for when the template has a finding', () => {
+  it('cannot occur when the template has a finding, since no call is made', () => {
     const { calls, result } = deployed(COUNTER.replace('Timeout: 10', 'Timeout: 0'));
     expect(result.ok).toBe(false);
     expect(calls).toEqual([]);
@@ -177,7 +177,7 @@ describe("a service's «no»", () => {
 });
 
 describe('calls in a run', () => {
-  it('are refused by name: stacks are made before it begins', () => {
+  it('are refused by name: stacks are created before it begins', () => {
     expect(new ServiceForTests(CLOUDFORMATION).errorOf('UpdateStack', {}).message).toBe(
       'Calling CloudFormation in a run (UpdateStack) is not simulated.',
     );

@@ -1,8 +1,8 @@
 /**
  * CloudFormation: deploys a template into the simulated account.
  *
- * The public door of this folder. A template is read as a whole first (read-template.ts); then the calls are made in
- * order, and the first «no» of a service ends the deployment with AWS's own words at the property that asked for it.
+ * The public entry point of this folder. It reads the whole template first (read-template.ts) and then makes the calls in
+ * order. The first refusal of a service ends the deployment, with AWS's own words at the property that caused it.
  */
 
 import { type AwsAnswer, type AwsCall, NOT_SIMULATED } from '../../contract/answer.ts';
@@ -19,20 +19,20 @@ export {
   type TemplateRequest,
 } from './read-template.ts';
 
-/** What stands after a deployment. */
+/** The result of a deployment. */
 export interface Deployment {
   readonly stackName: string;
   readonly outputs: Readonly<Record<string, string>>;
-  /** In the order in which they were made. */
+  /** In the order in which they were created. */
   readonly resources: readonly {
     readonly logicalId: string;
     readonly type: string;
-    /** What `Ref` gives. */
+    /** The value of `Ref`. */
     readonly physicalId: string;
-    /** What AWS calls it. */
+    /** The resource's name in AWS. */
     readonly name: string;
     readonly line: number;
-    /** What `Fn::GetAtt` gives. */
+    /** The values of `Fn::GetAtt`. */
     readonly attributes: Readonly<Record<string, string>>;
   }[];
   readonly functions: readonly {
@@ -44,12 +44,12 @@ export interface Deployment {
     readonly codeFolder: string;
     readonly line: number;
   }[];
-  /** Things to know that decide nothing. */
+  /** Notices that do not affect the result. */
   readonly notices: readonly string[];
 }
 
 export interface StackDeployRequest extends TemplateRequest {
-  /** Routes one API call into the simulated account. */
+  /** Makes one API call in the simulated account. */
   apply(call: AwsCall): AwsAnswer;
 }
 
@@ -57,7 +57,7 @@ export type DeployResult =
   | { readonly ok: true; readonly deployment: Deployment }
   | { readonly ok: false; readonly findings: readonly TemplateFinding[] };
 
-/** Reads the template and makes its resources, in dependency order. Equal requests make equal calls. */
+/** Reads the template and creates its resources, in dependency order. Equal requests make equal calls. */
 export function deploy(request: StackDeployRequest): DeployResult {
   const reading = readTemplate(request);
   if (!reading.ok) return reading;
@@ -87,7 +87,7 @@ function functionOf({ logicalId, physicalId, properties, at }: ResolvedResource)
   return { logicalId, functionName: physicalId, handler: String(Handler), codeFolder: String(Code), line: at.line };
 }
 
-/** A service's «no», at the property that asked for it. */
+/** A service's refusal, at the property that caused it. */
 function refusal(
   resource: ResolvedResource,
   planned: PlannedCall,

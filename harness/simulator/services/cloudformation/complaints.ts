@@ -1,12 +1,12 @@
 /**
- * The YAML parser's complaint, retold in one sentence that a person can act on.
+ * Rewords an error of the YAML parser as one sentence that says what to do.
  *
- * The parser's later complaints are mostly echoes of its first, so only the first is told.
+ * The parser's later errors mostly follow from its first, so only the first is reported.
  */
 
 import type { ErrorCode } from 'yaml';
 
-/** A sentence for one of the parser's complaints. `message` is the parser's own wording. */
+/** A sentence for one of the parser's errors. `message` is the parser's own wording. */
 export function retell(code: ErrorCode, message: string): string {
   switch (code) {
     case 'TAB_AS_INDENT':

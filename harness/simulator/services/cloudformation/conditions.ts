@@ -11,12 +11,12 @@ import type { Scope } from './scope.ts';
 import { describeNode, type Entry, type Node } from './tree.ts';
 
 const FUNCTIONS = ['Fn::Equals', 'Fn::And', 'Fn::Or', 'Fn::Not', 'Condition'];
-/** Conditions that name conditions that name conditions. Ours: a chain must not exhaust the stack. */
+/** The longest chain of conditions that refer to each other. Our limit: a chain must not exhaust the call stack. */
 const MAX_CHAIN = 200;
 
 /**
- * Judges every condition once, and says for each whether it holds; null when that cannot be known.
- * `scope` is asked for everything but conditions and resources.
+ * Evaluates every condition once: whether it holds, or null if that cannot be known. `scope` provides everything except
+ * conditions and resources.
  */
 export function judgeConditions(scope: Omit<Scope, 'holds' | 'resource'>): ReadonlyMap<string, boolean | null> {
   const judged = new Map<string, boolean | null>();
@@ -45,7 +45,7 @@ export function judgeConditions(scope: Omit<Scope, 'holds' | 'resource'>): Reado
   return judged;
 }
 
-/** A condition's name where it is used; a finding when there is none of that name. */
+/** Checks the name of a condition where it is used, and reports a finding if no condition has that name. */
 export function checkConditionName(
   name: string,
   at: TemplatePlace,
@@ -97,7 +97,7 @@ function equal(operands: readonly Node[], at: TemplatePlace, scope: Scope): bool
   return plainText(a) === plainText(b);
 }
 
-/** Two values are equal when they read the same. */
+/** Two values are equal if their texts are equal. */
 function plainText(node: Node): string {
   switch (node.kind) {
     case 'scalar':

@@ -1,9 +1,9 @@
 /**
  * Reads YAML or JSON text into a tree with places.
  *
- * Follows CloudFormation where it leaves YAML: no aliases, no hash merges, no binary or timestamp tags
+ * It follows CloudFormation where that differs from YAML: no aliases, no hash merges, no binary or timestamp tags
  * (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-formats.html). Hostile input costs time in
- * proportion to its size, which is capped; nothing in here throws for input.
+ * proportion to its size, which is limited; no input makes this file throw.
  */
 
 import { utf8ToBytes } from '@noble/hashes/utils.js';
@@ -26,14 +26,17 @@ import type { Findings, TemplatePlace } from './findings.ts';
 import { ALL_FUNCTIONS, longName, shortName } from './functions.ts';
 import type { Entry, ListNode, MapNode, Node, ScalarNode } from './tree.ts';
 
-/** For a template in a request: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
+/**
+ * The limit for a template in a request:
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
+ */
 export const MAX_TEMPLATE_BYTES = 51_200;
-/** Ours: deeper than any template that a person writes. */
+/** Our limit: deeper than any template that a person writes. */
 const MAX_DEPTH = 64;
 
 const START: TemplatePlace = { line: 1, column: 1, path: '' };
 
-/** The template's tree, or null when the text cannot be read; what is wrong is in `findings`. */
+/** The template's tree, or null if the text cannot be read; `findings` then says what is wrong. */
 export function readDocument(text: string, findings: Findings): Node | null {
   const bytes = text.length > MAX_TEMPLATE_BYTES ? text.length : utf8ToBytes(text).length;
   if (bytes > MAX_TEMPLATE_BYTES) {
@@ -63,7 +66,7 @@ function spacesForTabs(text: string): string {
 }
 
 function parse(text: string, lines: LineCounter): { contents: unknown; complaint: YAMLError | undefined } {
-  // «failsafe» leaves every scalar the text that was written: what a number or a date is, CloudFormation decides.
+  // «failsafe» leaves every scalar as the text in the template: CloudFormation decides what is a number or a date.
   const composer = new Composer({ schema: 'failsafe', uniqueKeys: false, prettyErrors: false });
   const [first, second] = [...composer.compose(new Parser(lines.addNewLine).parse(text), true, text.length)];
   const complaint = first?.errors.find((error) => error.code !== 'TAG_RESOLVE_FAILED');
@@ -140,7 +143,7 @@ function convertMap(
   return { kind: 'map', at, entries };
 }
 
-/** `{Ref: X}` and `{Fn::Sub: …}` are calls; a map with more than one key is told when it is resolved. */
+/** `{Ref: X}` and `{Fn::Sub: …}` are calls. A map with more than one key is reported when it is resolved. */
 function asCall(map: MapNode): Node {
   const [only, ...others] = map.entries.values();
   if (only === undefined || others.length > 0 || !(only.key === 'Ref' || only.key.startsWith('Fn::'))) return map;
@@ -162,7 +165,7 @@ function tagged(node: unknown, tag: string, at: TemplatePlace, path: string, dep
   return { kind: 'scalar', at, value: null, text: '' };
 }
 
-/** What CloudFormation takes a plain word for: YAML 1.1 truth values, numbers; dates and the like stay text. */
+/** The type that CloudFormation gives a plain word: a YAML 1.1 truth value or a number. Dates and the like stay text. */
 function scalar(node: Scalar, at: TemplatePlace): ScalarNode {
   const text = textOf(node);
   if (node.type !== 'PLAIN') return { kind: 'scalar', at, value: text, text };
@@ -180,12 +183,12 @@ function textOf(node: Scalar): string {
   return typeof node.value === 'string' ? node.value : '';
 }
 
-/** The explicit tag, if there is one. `!` alone only says «text». */
+/** The explicit tag, if there is one. `!` alone only means «text». */
 function tagOf(node: { readonly tag?: string | undefined }): string | null {
   return node.tag === undefined || node.tag === '!' || node.tag === '?' ? null : node.tag;
 }
 
-/** Where a node begins, its tag included: the parser counts from behind the tag. */
+/** The start of a node including its tag, since the parser counts from behind the tag. */
 function startOf(node: unknown, text: string): number {
   const offset = offsetOf(node);
   if (!(isMap(node) || isSeq(node) || isScalar(node)) || tagOf(node) === null) return offset;

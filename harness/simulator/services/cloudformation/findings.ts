@@ -1,8 +1,8 @@
 /**
- * What is wrong with a template: sentences with a place.
+ * The findings about a template: sentences with a place.
  *
- * Collects findings while a template is read, so that all of them are told at once, in line order. It judges nothing
- * itself, and it prints nothing: the caller puts file and line in front of the message.
+ * Collects findings while a template is read, so that all of them are reported at once, in line order. It judges and prints
+ * nothing: the caller puts file and line in front of the message.
  */
 
 /** Something to change in the template: what it is, where it is, and what to do about it. */
@@ -18,7 +18,7 @@ export interface TemplateFinding {
   readonly path: string;
 }
 
-/** A place in the template's text, and the path of what stands there. */
+/** A place in the template's text, and the path of the value there. */
 export interface TemplatePlace {
   readonly line: number;
   readonly column: number;
@@ -29,11 +29,11 @@ export interface TemplatePlace {
 export interface Findings {
   add(at: TemplatePlace, message: string): void;
   readonly count: number;
-  /** In line order; the same sentence at the same place stands once. */
+  /** In line order, without repetitions of a sentence at the same place. */
   inOrder(): TemplateFinding[];
 }
 
-/** More than this helps nobody, and hostile input must not fill memory. Ours, not AWS's. */
+/** Our limit, not AWS's: more findings help no reader, and hostile input must not fill memory. */
 const MOST_FINDINGS = 100;
 const LONGEST_SENTENCE = 600;
 
@@ -56,7 +56,10 @@ export function collectFindings(file: string): Findings {
   };
 }
 
-/** Findings go to terminals: what could steer one (escape sequences, a change of writing direction) is shown as a box. */
+/**
+ * Findings go to terminals, so characters that could control one (escape sequences, a change of writing direction) are shown
+ * as a box.
+ */
 function printable(text: string): string {
   const short = text.length > LONGEST_SENTENCE ? `${text.slice(0, LONGEST_SENTENCE)}…` : text;
   return short.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '\u{25a1}');

@@ -1,7 +1,7 @@
 /**
  * A function's `Code`: a local folder such as `src/`, as `aws cloudformation package` takes it.
  *
- * Other forms of Code are refused with the way out. Whether the folder exists is for whoever bundles it to say.
+ * Other forms of Code are refused with advice. The bundler reports a folder that does not exist.
  * https://docs.aws.amazon.com/cli/latest/reference/cloudformation/package.html
  */
 

@@ -1,5 +1,5 @@
 /**
- * Every intrinsic function: what it gives, and what is said when it is used wrongly.
+ * Every intrinsic function: its value, and the findings when it is used wrongly.
  */
 
 import { describe, expect, it } from 'vitest';
@@ -23,7 +23,7 @@ const value = (text: string, parameters: Record<string, string> = {}) => outputO
 const wrong = (text: string) => wrongValue(text, PARAMETERS);
 
 describe('Ref', () => {
-  it('gives parameters, pseudo parameters and names of resources', () => {
+  it('returns parameters, pseudo parameters and names of resources', () => {
     expect(value('!Ref Stage')).toBe('dev');
     expect(value('!Ref Stage', { Stage: 'prod' })).toBe('prod');
     expect(value('{ Ref: Cap }')).toBe('5');
@@ -38,7 +38,7 @@ describe('Ref', () => {
     );
   });
 
-  it('names what is not there, with the nearest name', () => {
+  it('reports an unknown name, with the nearest known one', () => {
     expect(wrong('!Ref Tabel')).toEqual(['There is no resource or parameter «Tabel». Did you mean Table?']);
     expect(wrong('!Ref AWS::Regoin')).toEqual([
       'There is no resource or parameter «AWS::Regoin». Did you mean AWS::Region?',
@@ -48,14 +48,14 @@ describe('Ref', () => {
 });
 
 describe('Fn::GetAtt', () => {
-  it('gives attributes in all its forms', () => {
+  it('returns attributes in all its forms', () => {
     const arn = value('!GetAtt Table.Arn');
     expect(arn).toMatch(/^arn:aws:dynamodb:eu-central-1:123456789012:table\/shop-Table-/);
     expect(value('{ Fn::GetAtt: [Table, Arn] }')).toBe(arn);
     expect(value('{ Fn::GetAtt: Table.Arn }')).toBe(arn);
   });
 
-  it('names what is not there', () => {
+  it('reports an unknown name', () => {
     expect(wrong('!GetAtt Table.Arm')).toEqual(['AWS::DynamoDB::Table has no attribute «Arm». Did you mean Arn?']);
     expect(wrong('!GetAtt Table.Name')).toEqual(['AWS::DynamoDB::Table has no attribute «Name». It has Arn.']);
     expect(wrong('!GetAtt Tables.Arn')).toEqual(['There is no resource «Tables». Did you mean Table?']);
@@ -80,7 +80,7 @@ describe('Fn::Sub', () => {
     expect(value(`!Sub "\${!Stage} \${"`)).toBe(`\${Stage} \${`);
   });
 
-  it('names what is not there', () => {
+  it('reports an unknown name', () => {
     expect(wrong(`!Sub "\${Stagee}"`)).toEqual(['There is no resource or parameter «Stagee». Did you mean Stage?']);
     expect(wrong(`!Sub "\${Table.Arm}"`)).toEqual(['AWS::DynamoDB::Table has no attribute «Arm». Did you mean Arn?']);
     expect(wrong('!Sub { a: b }')).toEqual(['Fn::Sub takes a text, or a list of a text and a map of variables.']);
@@ -97,7 +97,7 @@ describe('Fn::If and Conditions', () => {
     expect(value('{ Fn::If: [Both, b, n] }', { Cap: '6' })).toBe('n');
   });
 
-  it('name a condition that is not there, and a wrong form', () => {
+  it('report an unknown condition, and a wrong form', () => {
     expect(wrong('!If [Smal, s, l]')).toEqual(['There is no condition «Smal». Did you mean Small?']);
     expect(wrong('!If [Small, s]')).toEqual([
       'Fn::If takes a list: the name of a condition, the value if it holds, the value if not.',
@@ -105,11 +105,11 @@ describe('Fn::If and Conditions', () => {
     expect(wrong('!Equals [a, b]')).toEqual(['Fn::Equals belongs in Conditions; here, use Fn::If.']);
   });
 
-  it('judge both branches by name, though only one is taken', () => {
+  it('check the names in both branches, though only one is taken', () => {
     expect(wrong('!If [Small, s, !Ref Nothing]')).toEqual(['There is no resource or parameter «Nothing».']);
   });
 
-  it('say what a condition cannot be', () => {
+  it('report what a condition cannot be', () => {
     const conditions = (text: string) => wrongValue('x', `Conditions:\n  A: ${text}\n`);
     expect(conditions('!Ref AWS::Region')).toEqual([
       'A condition must be Fn::Equals, Fn::And, Fn::Or, Fn::Not or Condition, not the function Ref.',
@@ -135,7 +135,7 @@ describe('Fn::Join, Fn::Split, Fn::Select, Fn::Base64', () => {
     expect(value(`{ Fn::Base64: !Sub "\${Stage}" }`)).toBe('ZGV2');
   });
 
-  it('say what they cannot do', () => {
+  it('report values that they do not accept', () => {
     expect(wrong('!Select [3, !Ref Names]')).toEqual([
       'Fn::Select cannot take member «3» of a list of 3; the first is 0.',
     ]);
@@ -156,7 +156,7 @@ describe('Fn::FindInMap', () => {
     expect(value('!Select [1, !FindInMap [Sizes, dev, Zones]]')).toBe('y');
   });
 
-  it('names what is not there', () => {
+  it('reports an unknown name', () => {
     expect(wrong('!FindInMap [Size, dev, Cap]')).toEqual(['There is no mapping «Size». Did you mean Sizes?']);
     expect(wrong('!FindInMap [Sizes, prd, Cap]')).toEqual(['The mapping Sizes has no key «prd». Did you mean prod?']);
     expect(wrong('!FindInMap [Sizes, prod, Zones]')).toEqual([
@@ -189,7 +189,7 @@ describe('functions that are not simulated', () => {
 });
 
 describe('AWS::NoValue', () => {
-  it('removes the property, the list member, and nothing else', () => {
+  it('removes the property or the list member, and nothing else', () => {
     const template = (stage: string) => `Conditions:
   Reserve: !Equals [${stage}, prod]
 Resources:

@@ -1,11 +1,11 @@
 /**
- * Which intrinsic functions there are, and which of them are simulated.
+ * The intrinsic functions, and which of them are simulated.
  *
+ * resolve.ts and conditions.ts define what they do.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html
- * What they do is in resolve.ts and conditions.ts.
  */
 
-/** Functions that give a value, by their long names. */
+/** Functions that return a value, by their long names. */
 export const VALUE_FUNCTIONS = [
   'Ref',
   'Fn::Sub',
@@ -18,10 +18,10 @@ export const VALUE_FUNCTIONS = [
   'Fn::Base64',
 ] as const;
 
-/** Functions that give true or false: they stand in Conditions only. */
+/** Functions that return true or false; they are allowed in Conditions only. */
 export const BOOLEAN_FUNCTIONS = ['Fn::Equals', 'Fn::And', 'Fn::Or', 'Fn::Not', 'Condition'] as const;
 
-/** Functions that AWS has and the simulator refuses, each with the way out. */
+/** Functions that AWS has and the simulator refuses, each with advice. */
 export const REFUSED_FUNCTIONS: ReadonlyMap<string, string> = new Map([
   ['Fn::Transform', 'Write the resources out, without macros.'],
   ['Fn::ImportValue', 'Stacks are deployed alone here: pass the value as a parameter.'],

@@ -1,5 +1,5 @@
 /**
- * Input that wants to break the reader: it is answered with findings and comes to an end.
+ * Hostile input: the reader answers it with findings and comes to an end.
  */
 
 import fc from 'fast-check';
@@ -60,7 +60,7 @@ describe('laws', () => {
     );
   });
 
-  it('a template cut, or with a piece written over, is read or refused, never a crash', () => {
+  it('a template that was cut, or partly overwritten, is read or refused, never a crash', () => {
     const pieces = fc.constantFrom(
       ...['\t', '{', ']', '!Ref', '!Sub "${', ': ', '\n', '*a', '&a', 'Fn::If', '"', '- ', '|', ''],
     );
@@ -73,7 +73,7 @@ describe('laws', () => {
     );
   });
 
-  it('equal templates make equal calls, and a resource never comes before what it needs', () => {
+  it('equal templates make equal calls, and a resource never comes before those that it needs', () => {
     fc.assert(
       fc.property(fc.uniqueArray(fc.nat(30), { minLength: 1, maxLength: 12 }), (numbers) => {
         const needs = (index: number) => numbers.slice(0, index).filter((other) => (other + index) % 2 === 0);

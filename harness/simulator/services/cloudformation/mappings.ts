@@ -7,7 +7,7 @@
 import type { Findings } from './findings.ts';
 import { describeNode, type Entry, type Node } from './tree.ts';
 
-/** Findings for mappings that are not two levels deep. */
+/** Reports mappings that are not two levels deep. */
 export function checkMappings(section: ReadonlyMap<string, Entry>, findings: Findings): void {
   for (const { key, keyAt, value } of section.values()) {
     if (value.kind !== 'map') {

@@ -1,7 +1,8 @@
 /**
- * What the simulated CloudFormation could get wrong about facts of other services that it passes on. Read by `npm run mutations` alone.
+ * Ways in which the simulated CloudFormation could get facts of other services wrong that it passes on. Only `npm run
+ * mutations` reads them.
  *
- * What a resource type could get wrong stands with the service that the type belongs to.
+ * The mutations of a resource type are in the service that owns the type.
  */
 
 import type { Mutations } from '../../contract/mutation.ts';

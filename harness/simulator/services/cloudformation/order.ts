@@ -1,10 +1,12 @@
 /**
- * The order in which resources are made: each after what it needs, otherwise as the template has them.
+ * The order in which resources are created: each after those that it needs, otherwise in template order.
  *
- * Resources that need one another in a circle are named, as CloudFormation does.
+ * Resources that need each other in a circle are reported, as CloudFormation does.
  */
 
-/** `needs` says for each name which others come first. `circles` holds each circle once, beginning with its first name. */
+/**
+ * `needs` lists for each name the names that come before it. `circles` holds each circle once, beginning with its first name.
+ */
 export function creationOrder(needs: ReadonlyMap<string, ReadonlySet<string>>): {
   readonly order: readonly string[];
   readonly circles: readonly (readonly string[])[];
@@ -21,7 +23,7 @@ export function creationOrder(needs: ReadonlyMap<string, ReadonlySet<string>>): 
   return { order, circles: circlesAmong(waiting) };
 }
 
-/** Everything left waits for something left: following the first need must come back to a name already seen. */
+/** Every remaining name waits for another remaining one, so the chain of first needs must return to a name on it. */
 function circlesAmong(waiting: ReadonlyMap<string, ReadonlySet<string>>): string[][] {
   const circles: string[][] = [];
   const seen = new Set<string>();

@@ -13,7 +13,7 @@ const wrong = (declaration: string, given?: string) =>
   findingsOf(template(declaration), given === undefined ? {} : { parameters: { P: given } });
 
 describe('a value', () => {
-  it('is what was given, else the default', () => {
+  it('is the given one, or else the default', () => {
     expect(value('{ Type: String, Default: a }')).toBe('a');
     expect(value('{ Type: String, Default: a }', { parameters: { P: 'b' } })).toBe('b');
     expect(value("{ Type: String, Default: '' }")).toBe('');
@@ -22,11 +22,11 @@ describe('a value', () => {
     expect(value('{ Type: List<Number>, Default: "1, 2" }')).toBe('1,2');
   });
 
-  it('that nobody gives is missed at the parameter', () => {
+  it('that is not given is reported at the parameter', () => {
     expect(wrong('{ Type: String }')).toEqual(['2:3 The parameter P has no value. Give it one, or a Default.']);
   });
 
-  it('for a parameter that is not declared is found at the section', () => {
+  it('for a parameter that is not declared is reported at the section', () => {
     expect(findingsOf(template('{ Type: String, Default: a }'), { parameters: { Seats: '3' } })).toEqual([
       '1:1 This deployment gives a value to the parameter «Seats», which the template does not declare. Declare it under Parameters.',
     ]);
@@ -59,11 +59,11 @@ describe('a constraint', () => {
     expect(wrong(declaration, given)).toEqual([finding]);
   });
 
-  it('that the default breaks is found at the default', () => {
+  it('that the default breaks is reported at the default', () => {
     expect(wrong('{ Type: Number, Default: x }')).toEqual(['2:31 The parameter P must be a number, not «x».']);
   });
 
-  it('is kept by what fits', () => {
+  it('accepts a value that satisfies it', () => {
     expect(value('{ Type: String, AllowedPattern: "^[a-z][a-z0-9-]*$", MaxLength: 9, Default: shop-1 }')).toBe(
       'shop-1',
     );
@@ -71,7 +71,7 @@ describe('a constraint', () => {
     expect(value('{ Type: CommaDelimitedList, AllowedValues: [a, b], Default: "b,a" }')).toBe('b,a');
   });
 
-  it('that could run for ages is refused by name', () => {
+  it('that could run for very long is refused by name', () => {
     for (const pattern of ['(a+)+b', '(a|a)*b', '.*.*.*.*b', '(a)\\\\1', '((a))*', '(?=a)']) {
       expect(wrong(`{ Type: String, Default: a, AllowedPattern: "${pattern}" }`)[0], pattern).toContain(
         'is not simulated',

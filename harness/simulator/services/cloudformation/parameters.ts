@@ -1,5 +1,5 @@
 /**
- * The Parameters section: what a parameter may be, and the values of one deployment.
+ * The Parameters section: the rules for a parameter, and the values of one deployment.
  *
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html
  */
@@ -33,7 +33,7 @@ const MEMBERS: Members = {
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
 const MAX_VALUE_BYTES = 4096;
 
-/** The value of every parameter: what was given, else its default. Findings stand at the parameter. */
+/** The value of every parameter: the given one, or else its default. Findings are reported at the parameter. */
 export function readParameters(
   { parameters: section, parametersAt }: Pick<Sections, 'parameters' | 'parametersAt'>,
   given: Readonly<Record<string, string>>,
@@ -130,7 +130,7 @@ interface Constraints {
   readonly type: ParameterType;
   readonly members: Readonly<Record<string, unknown>>;
   readonly allowed: readonly string[] | null;
-  /** NoEcho: the value is not repeated in a sentence. */
+  /** NoEcho: no sentence repeats the value. */
   readonly secret: boolean;
   readonly declaration: MapNode;
 }

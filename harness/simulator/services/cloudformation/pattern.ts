@@ -1,11 +1,12 @@
 /**
- * AllowedPattern: a regular expression out of a template, made harmless.
+ * AllowedPattern: a regular expression from a template, restricted to harmless ones.
  *
- * CloudFormation uses Java's dialect; this is JavaScript's, which agrees on what templates use. A pattern that could
- * run for ages on a short text (nested repetitions, back references, many repetitions in a row) is refused by name.
+ * CloudFormation uses Java's dialect; this is JavaScript's, which agrees on the patterns that templates use. A pattern that
+ * could run for very long on a short text (nested repetitions, back references, many repetitions in a row) is refused by
+ * name.
  */
 
-/** Longer values are not tried: what remains polynomial stays short. Ours. */
+/** Our limit: longer values are not matched, so that patterns of polynomial cost stay fast. */
 const LONGEST_TRIED = 256;
 const MOST_REPETITIONS = 3;
 
@@ -29,7 +30,7 @@ export function readAllowedPattern(source: string): AllowedPatternReading {
 }
 
 function couldRunLong(source: string): boolean {
-  // What is escaped or in brackets is one character wide: it cannot nest.
+  // An escaped character or a bracket expression matches one character, so it cannot contain a repetition.
   const bare = source
     .replace(/\\[^1-9k]/g, 'x')
     .replace(/\[(?:[^\]\\]|\\.)*\]/g, 'x')

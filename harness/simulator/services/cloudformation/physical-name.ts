@@ -11,7 +11,7 @@ import { utf8ToBytes } from '@noble/hashes/utils.js';
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 const SUFFIX_LENGTH = 12;
 
-/** Stack name and logical id are cut where the whole would be longer than the service allows. */
+/** Stack name and logical id are cut if the whole would be longer than the service allows. */
 export function physicalName(stackName: string, logicalId: string, maxLength: number): string {
   const room = maxLength - SUFFIX_LENGTH - 2;
   const id = logicalId.slice(0, Math.max(Math.ceil(room / 2), room - stackName.length));

@@ -1,8 +1,8 @@
 /**
  * IAM policy documents: whether they are well formed.
  *
- * Nothing is enforced: no call in the simulator asks IAM. Only the grammar of statements is checked, so that a
- * misspelt member is found here and not on the day of the real deployment.
+ * Nothing is enforced: no call in the simulator asks IAM. Only the grammar of statements is checked, so that a misspelt
+ * member is found here and not in the real deployment.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
  */
 
@@ -25,7 +25,7 @@ const STATEMENT_MEMBERS = [
   'Condition',
 ];
 
-/** True when the document is well formed; otherwise findings say why not. */
+/** Whether the document is well formed; if not, findings say why. */
 export function checkPolicyDocument(
   node: Node,
   shape: Extract<Shape, { kind: 'policy' }>,

@@ -1,8 +1,8 @@
 /**
- * From a template's text to the resources that would be made: parse, validate, resolve.
+ * Turns a template's text into the resources that a deployment would create: parse, validate, resolve.
  *
- * Everything about a stack is known before the first call is made, since names and ARNs follow from stack name and
- * logical ids. So all findings of a template are told at once, and deploying is only making the calls.
+ * Everything about a stack is known before the first call, since names and ARNs follow from stack name and logical ids. So
+ * all findings of a template are reported at once, and a deployment only makes the calls.
  */
 
 import { didYouMean, quote } from '../../../words/names.ts';
@@ -23,9 +23,9 @@ import { budget, type KnownResource, pseudoParameters, type Scope } from './scop
 import { readSections, type Sections } from './sections.ts';
 import { describeNode, type MapNode, textNode } from './tree.ts';
 
-/** A template and what it is deployed with. */
+/** A template and the settings of its deployment. */
 export interface TemplateRequest extends AccountPlace {
-  /** What a template may make. */
+  /** The resource types that the template may use. */
   readonly types: ResourceTypes;
   readonly template: string;
   readonly fileName: string;
@@ -33,24 +33,24 @@ export interface TemplateRequest extends AccountPlace {
   readonly parameters: Readonly<Record<string, string>>;
 }
 
-/** A resource as it would be made. */
+/** A resource as a deployment would create it. */
 export interface ResolvedResource {
   readonly logicalId: string;
   readonly type: string;
-  /** What `Ref` gives. */
+  /** The value of `Ref`. */
   readonly physicalId: string;
-  /** What AWS calls it: the name that the template gives it, or a generated one. */
+  /** The resource's name in AWS: given by the template, or generated. */
   readonly name: string;
   readonly at: TemplatePlace;
   readonly attributes: Readonly<Record<string, string>>;
   readonly properties: Properties;
   readonly calls: readonly PlannedCall[];
-  /** Where a property stands; the resource itself when the template does not have it. */
+  /** The place of a property; that of the resource if the template does not have the property. */
   readonly placeOf: (property: string) => TemplatePlace;
 }
 
 export interface ResolvedTemplate {
-  /** In the order in which they are made. */
+  /** In the order of their creation. */
   readonly resources: readonly ResolvedResource[];
   readonly outputs: Readonly<Record<string, string>>;
   readonly notices: readonly string[];
@@ -60,7 +60,7 @@ export type TemplateReading =
   | { readonly ok: true; readonly template: ResolvedTemplate }
   | { readonly ok: false; readonly findings: readonly TemplateFinding[] };
 
-/** Parses, validates and resolves a template; makes nothing. Tells all findings, in line order. */
+/** Parses, validates and resolves a template; creates nothing. Returns all findings, in line order. */
 export function readTemplate(request: TemplateRequest): TemplateReading {
   const findings = collectFindings(request.fileName);
   const template = resolveTemplate(request, findings);
@@ -99,7 +99,7 @@ function resolveTemplate(request: TemplateRequest, findings: Findings): Resolved
   return { resources, outputs, notices: noticesOf(order, sections) };
 }
 
-/** The resources of this stack in creation order; judges every reference on the way. */
+/** The resources of this stack in the order of their creation; checks every reference on the way. */
 function orderOf(sections: Sections, scope: Scope): ResourceDeclaration[] {
   const { findings } = scope;
   const absent = (logicalId: string): boolean => {
@@ -113,7 +113,7 @@ function orderOf(sections: Sections, scope: Scope): ResourceDeclaration[] {
     const { logicalId, properties, condition } = declaration;
     if (condition !== null) checkConditionName(condition.name, condition.at, sections.conditions, findings);
     const left = absent(logicalId);
-    // A resource that is left out may name others that are left out with it.
+    // A resource that is left out may refer to others that are left out as well.
     const needed = checkReferences(properties, left ? { ...context, absent: () => false } : context);
     const all = new Set([...needed, ...dependsOn(declaration, sections, findings)]);
     if (left) checkNamesOnly(declaration, findings);
@@ -133,7 +133,7 @@ function dependsOn(declaration: ResourceDeclaration, sections: Sections, finding
   });
 }
 
-/** More names than this help nobody. */
+/** Our limit: longer circles are cut, since more names help no reader. */
 const LONGEST_CIRCLE = 8;
 
 function reportCircle(circle: readonly string[], sections: Sections, findings: Findings): void {
@@ -149,7 +149,7 @@ function reportCircle(circle: readonly string[], sections: Sections, findings: F
   );
 }
 
-/** A resource that its condition leaves out: its values are not judged, the names of its properties are. */
+/** Checks a resource that its condition leaves out: the names of its properties, but not their values. */
 function checkNamesOnly({ type, properties, at }: ResourceDeclaration, findings: Findings): void {
   if (type === null) return;
   const entries = [...properties.entries].map(

@@ -1,8 +1,8 @@
 /**
- * Judges the functions in a value before anything is computed: does each exist, is it written right, is there
- * something of every name it mentions? And collects what a resource needs before it can be made.
+ * Checks the functions in a value before anything is computed: whether each function exists and has the right form, and
+ * whether every name in it exists. And collects the resources that a resource needs before it.
  *
- * Both branches of an Fn::If are judged; only the branch that is taken makes a resource wait for another.
+ * Both branches of an Fn::If are checked; only the branch that is taken makes a resource wait for another.
  */
 
 import { didYouMean, oneOf, quote } from '../../../words/names.ts';
@@ -18,10 +18,10 @@ import { type CallNode, describeNode, type MapNode, type Node } from './tree.ts'
 export interface ReferenceContext {
   readonly sections: Sections;
   readonly findings: Findings;
-  /** `conditions`: parameters and mappings may be named, resources may not. */
+  /** `conditions`: parameters and mappings are allowed, resources are not. */
   readonly within: 'resource' | 'output' | 'conditions';
   readonly holds: (condition: string) => boolean | null;
-  /** True for a resource that its condition leaves out of this stack. */
+  /** Whether this stack leaves the resource out because of its condition. */
   readonly absent: (logicalId: string) => boolean;
 }
 
@@ -103,7 +103,7 @@ function visitRef({ at, argument }: CallNode, walk: Walk): void {
   else walk.findings.add(at, `Ref takes a name, not ${describeNode(argument)}.`);
 }
 
-/** A name that a Ref or an Fn::Sub mentions. */
+/** Checks a name in a Ref or an Fn::Sub. */
 function mention(name: string, at: TemplatePlace, walk: Walk): void {
   const { sections, findings } = walk;
   if (sections.parameters.has(name) || PSEUDO_PARAMETERS.some((pseudo) => pseudo === name)) return;

@@ -1,8 +1,8 @@
 /**
- * Turns intrinsic functions into their values.
+ * Replaces intrinsic functions by their values.
  *
- * Names were judged before (references.ts), so a name that is not there gives «unknown» in silence. What only shows
- * with values (an index past the end, a list where text belongs) is a finding here.
+ * references.ts has checked all names before, so an unknown name gives «unknown» without a finding. Mistakes that only values
+ * show (an index past the end, a list in the place of a text) are findings here.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html
  */
 
@@ -17,7 +17,7 @@ import { type CallNode, describeNode, type Entry, type ListNode, type MapNode, t
 /** Null is `AWS::NoValue`: the member that holds it is left out. */
 export type Resolved = Exclude<Node, CallNode> | null;
 
-/** The value of a node, without functions in it. */
+/** The value of a node, with all functions replaced. */
 export function resolve(node: Node, scope: Scope): Resolved {
   switch (node.kind) {
     case 'scalar':
@@ -87,7 +87,7 @@ function ref({ at, argument }: CallNode, scope: Scope): Resolved {
   return text === null ? unknown(at) : textNode(at, text);
 }
 
-/** What a name stands for: a pseudo parameter, a parameter, or a resource. A list reads as its members with commas. */
+/** The value of a name: a pseudo parameter, a parameter, or a resource. A list becomes its members joined by commas. */
 function lookUp(name: string, scope: Scope): string | null {
   const parameter = scope.parameters.get(name);
   if (typeof parameter === 'string') return parameter;
@@ -139,7 +139,7 @@ function sub({ at, argument }: CallNode, scope: Scope): Resolved {
   return concatenate(parts, '', at, scope);
 }
 
-/** One text out of many; null among them makes the whole unknown. */
+/** The parts as one text. If a part is null, the whole is unknown. */
 function concatenate(parts: readonly (string | null)[], between: string, at: TemplatePlace, scope: Scope): Resolved {
   let length = between.length * parts.length;
   for (const part of parts) {
@@ -149,7 +149,7 @@ function concatenate(parts: readonly (string | null)[], between: string, at: Tem
   return scope.spend(length, at) ? textNode(at, parts.join(between)) : unknown(at);
 }
 
-/** A value that must be text; null when it is not, with a finding unless it is unknown already. */
+/** A value that must be text. Null if it is not, with a finding unless the value is already unknown. */
 function text(node: Node, what: string, scope: Scope): string | null {
   const value = resolve(node, scope);
   if (value?.kind === 'scalar' && value.value !== null) return value.text;

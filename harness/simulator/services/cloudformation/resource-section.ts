@@ -1,7 +1,7 @@
 /**
  * The Resources section: each resource's type, properties and attributes such as DependsOn.
  *
- * Checks what every resource has in common. What a type's properties may be is said by the service that it belongs to.
+ * Checks the rules that all resources share. The service that owns a type describes its properties.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-product-attribute-reference.html
  */
 
@@ -10,7 +10,7 @@ import type { ResourceType, ResourceTypes } from '../../contract/resource-type.t
 import type { Findings, TemplatePlace } from './findings.ts';
 import { describeNode, type Entry, type MapNode, type Node } from './tree.ts';
 
-/** A name that the template mentions, and where. */
+/** A name that the template refers to, and its place. */
 export interface Mention {
   readonly name: string;
   readonly at: TemplatePlace;
@@ -18,9 +18,9 @@ export interface Mention {
 
 export interface ResourceDeclaration {
   readonly logicalId: string;
-  /** Where the logical id stands. */
+  /** The place of the logical id. */
   readonly at: TemplatePlace;
-  /** Null: the simulator does not have this type, and a finding says so. */
+  /** Null if the simulator does not have this type; a finding says so. */
   readonly type: ResourceType | null;
   readonly properties: MapNode;
   readonly dependsOn: readonly Mention[];
@@ -39,7 +39,7 @@ const ATTRIBUTES = [
   'UpdatePolicy',
 ];
 const REFUSED_ATTRIBUTES = ['CreationPolicy', 'UpdatePolicy'];
-/** The two types of policy that decide what outlives a stack; nothing does here. */
+/** The two kinds of policy that decide which resources outlive a stack. They have no effect here. */
 const POLICIES = {
   DeletionPolicy: ['Delete', 'Retain', 'RetainExceptOnCreate', 'Snapshot'],
   UpdateReplacePolicy: ['Delete', 'Retain', 'Snapshot'],
@@ -108,7 +108,7 @@ function readType(entry: Entry, body: MapNode, types: ResourceTypes, findings: F
   return known ?? null;
 }
 
-/** SAM's types, and what to write instead. */
+/** SAM's types, and the types to use instead. */
 const INSTEAD_OF_SAM: ReadonlyMap<string, string> = new Map([
   ['AWS::Serverless::Function', 'AWS::Lambda::Function'],
   ['AWS::Serverless::SimpleTable', 'AWS::DynamoDB::Table'],

@@ -1,5 +1,5 @@
 /**
- * What a function in a template can see: parameters, pseudo parameters, mappings, conditions, resources.
+ * The names that a function in a template can use: parameters, pseudo parameters, mappings, conditions, resources.
  */
 
 import { sha256 } from '@noble/hashes/sha2.js';
@@ -8,10 +8,10 @@ import type { AccountPlace } from '../../contract/arn.ts';
 import type { Findings, TemplatePlace } from './findings.ts';
 import type { Entry, ScalarNode } from './tree.ts';
 
-/** A parameter's value; null: it has none, and a finding says so. */
+/** A parameter's value; null if it has none, and a finding says so. */
 export type ParameterValue = string | readonly ScalarNode[] | null;
 
-/** What others may know of a resource. */
+/** The facts about a resource that other resources can refer to. */
 export interface KnownResource {
   readonly ref: string;
   readonly attributes: Readonly<Record<string, string>>;
@@ -23,18 +23,18 @@ export interface Scope {
   readonly pseudo: ReadonlyMap<string, string>;
   readonly mappings: ReadonlyMap<string, Entry>;
   readonly conditions: ReadonlyMap<string, Entry>;
-  /** Null when the condition cannot be known. */
+  /** Null if the condition's value cannot be known. */
   readonly holds: (condition: string) => boolean | null;
-  /** Null when the resource does not exist in this stack, or is not known yet. */
+  /** Null if the resource does not exist in this stack, or is not known yet. */
   readonly resource: (logicalId: string) => KnownResource | null;
-  /** False when a template computes more than any person would write: hostile input must not run for long. */
+  /** False if a template computes more than any person would write: hostile input must not run for long. */
   readonly spend: (amount: number, at: TemplatePlace) => boolean;
 }
 
-/** Characters and list members that the functions of one template may make. Ours. */
+/** Our limit: the characters and list members that the functions of one template may compute. */
 const MOST_COMPUTED = 2_000_000;
 
-/** Counts down; says once that the template computes too much. */
+/** Counts down, and reports once that the template computes too much. */
 export function budget(findings: Findings): Scope['spend'] {
   let left = MOST_COMPUTED;
   return (amount, at) => {
@@ -45,7 +45,10 @@ export function budget(findings: Findings): Scope['spend'] {
   };
 }
 
-/** Ref's own names: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/pseudo-parameter-reference.html */
+/**
+ * The names that Ref defines itself:
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/pseudo-parameter-reference.html
+ */
 export const PSEUDO_PARAMETERS = [
   'AWS::AccountId',
   'AWS::NotificationARNs',

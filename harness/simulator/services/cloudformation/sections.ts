@@ -1,8 +1,8 @@
 /**
- * The sections of a template: what is declared, with its places.
+ * The sections of a template: its declarations, with their places.
  *
- * Reads Parameters, Mappings, Conditions, Resources and Outputs out of the tree and refuses the sections that are not
- * simulated. Values stay as written; functions in them are resolved elsewhere.
+ * Reads Parameters, Mappings, Conditions, Resources and Outputs out of the tree and refuses sections that are not simulated.
+ * Values stay as written; the functions in them are resolved elsewhere.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-anatomy.html
  */
 
@@ -22,7 +22,7 @@ export interface OutputDeclaration {
 
 export interface Sections {
   readonly parameters: ReadonlyMap<string, Entry>;
-  /** Where the section Parameters is, or where the template begins. */
+  /** The place of the section Parameters, or else the start of the template. */
   readonly parametersAt: TemplatePlace;
   readonly mappings: ReadonlyMap<string, Entry>;
   readonly conditions: ReadonlyMap<string, Entry>;
@@ -49,7 +49,7 @@ const MOST = { Parameters: 200, Mappings: 200, Resources: 500, Outputs: 200 } as
 const LONGEST_NAME = 255;
 const LONGEST_DESCRIPTION = 1024;
 
-/** The declared parts of a template; null when it has no shape at all. */
+/** The declarations of a template; null if it is not a map. */
 export function readSections(root: Node, types: ResourceTypes, findings: Findings): Sections | null {
   if (root.kind !== 'map') {
     findings.add(root.at, `A template is a map with a section Resources, not ${describeNode(root)}.`);
@@ -102,7 +102,7 @@ function refuseSections(root: MapNode, findings: Findings): void {
   }
 }
 
-/** The members of a section of named things; checks the names and how many there are. */
+/** The members of a section; checks their names and their number. */
 function named(
   root: MapNode,
   section: 'Parameters' | 'Mappings' | 'Conditions' | 'Resources' | 'Outputs',

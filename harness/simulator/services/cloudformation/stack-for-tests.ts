@@ -1,5 +1,5 @@
 /**
- * For tests: a template deployed against an account that only writes the calls down.
+ * For tests: deploys a template into an account that only records the calls.
  */
 
 import { type AwsAnswer, type AwsCall, ok } from '../../contract/answer.ts';
@@ -9,7 +9,7 @@ import { type Deployment, type DeployResult, deploy, readTemplate, type Template
 export interface Options {
   readonly parameters?: Readonly<Record<string, string>>;
   readonly stackName?: string;
-  /** Answers a call; «yes» unless it says otherwise. */
+  /** Answers a call; without it, every call succeeds. */
   readonly answer?: (call: AwsCall) => AwsAnswer;
 }
 
@@ -25,7 +25,7 @@ function request(template: string, options: Options) {
   };
 }
 
-/** Deploys, and tells what came of it and which calls were made. */
+/** Deploys a template, and returns the result and the calls. */
 export function deployed(template: string, options: Options = {}): { result: DeployResult; calls: AwsCall[] } {
   const calls: AwsCall[] = [];
   const result = deploy({
@@ -38,14 +38,14 @@ export function deployed(template: string, options: Options = {}): { result: Dep
   return { result, calls };
 }
 
-/** Deploys a template that must be right. */
+/** Deploys a template that must be correct. */
 export function standing(template: string, options: Options = {}): { deployment: Deployment; calls: AwsCall[] } {
   const { result, calls } = deployed(template, options);
   if (!result.ok) throw new Error(told(result.findings).join('\n'));
   return { deployment: result.deployment, calls };
 }
 
-/** What is wrong with a template, each as `line:column message`. */
+/** The findings about a template, each as `line:column message`. */
 export function findingsOf(template: string, options: Options = {}): string[] {
   const reading = readTemplate(request(template, options));
   return reading.ok ? [] : told(reading.findings);
@@ -98,7 +98,7 @@ function indented(lines: string): string {
   return lines === '' ? '' : `${lines.replace(/^/gm, '      ')}\n`;
 }
 
-/** A template whose output `It` is `value`; further sections stand before it. */
+/** The value of a template's output `It`, which is `value`; `before` are further sections before it. */
 export function outputOf(value: string, before = '', options: Options = {}): string | undefined {
   return standing(`${before}Resources:\n${table('Table')}Outputs:\n  It:\n    Value: ${value}\n`, options).deployment
     .outputs.It;

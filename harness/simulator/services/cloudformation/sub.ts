@@ -1,5 +1,5 @@
 /**
- * The text of Fn::Sub, taken apart: `${Name}`, `${Name.Attribute}`, and `${!Literal}`, which stays `${Literal}`.
+ * Splits the text of Fn::Sub into parts: `${Name}`, `${Name.Attribute}`, and `${!Literal}`, which stays `${Literal}`.
  *
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-sub.html
  */

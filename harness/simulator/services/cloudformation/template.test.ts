@@ -1,5 +1,5 @@
 /**
- * Reading a template: YAML and JSON, sections, resources, parameters, and the sentence for each thing that is wrong.
+ * Reading a template: YAML and JSON, sections, resources, parameters, and the sentence for each mistake.
  */
 
 import { describe, expect, it } from 'vitest';
@@ -53,7 +53,7 @@ describe('YAML that cannot be read', () => {
     expect(findingsOf(template)).toEqual([finding]);
   });
 
-  it('aliases and merges are refused, as CloudFormation refuses them; an anchor alone is no harm', () => {
+  it('aliases and merges are refused, as CloudFormation refuses them; an anchor alone is accepted', () => {
     expect(findingsOf('Resources:\n  A: &a { Type: AWS::Logs::LogGroup }\n  B: *a\n')).toContain(
       '3:6 CloudFormation does not support YAML aliases. Write the value out where it is needed.',
     );
@@ -63,25 +63,25 @@ describe('YAML that cannot be read', () => {
     expect(findingsOf('Resources:\n  A: &a { Type: AWS::Logs::LogGroup }\n')).toEqual([]);
   });
 
-  it('a key that stands twice is found at its second place', () => {
+  it('a repeated key is reported at its second place', () => {
     expect(findingsOf(`${LOG_GROUP}  Log: { Type: AWS::Logs::LogGroup }\n`)).toEqual([
       '3:3 «Log» stands here a second time; the first is in line 2.',
     ]);
   });
 
-  it('a tag that YAML has and CloudFormation has not', () => {
+  it('a tag that YAML has and CloudFormation does not have is refused', () => {
     expect(findingsOf('Description: !!binary aGk=\nResources:\n  Log: { Type: AWS::Logs::LogGroup }\n')).toEqual([
       '1:14 CloudFormation has no tag «!!binary».',
     ]);
   });
 
-  it('characters that steer a terminal are shown as boxes', () => {
+  it('characters that control a terminal are shown as boxes', () => {
     expect(findingsOf('Resources:\n  Log: { Type: "\\u001b[2J" }\n')[0]).toContain('«□[2J»');
   });
 });
 
 describe('JSON', () => {
-  it('is read like YAML, tabs and all', () => {
+  it('is read like YAML, tabs included', () => {
     const template = JSON.stringify(
       { Resources: { Log: { Type: 'AWS::Logs::LogGroup' } }, Outputs: { Name: { Value: { Ref: 'Log' } } } },
       null,
@@ -90,7 +90,7 @@ describe('JSON', () => {
     expect(standing(template).deployment.outputs.Name).toMatch(/^shop-Log-/);
   });
 
-  it('has places too', () => {
+  it('has places, too', () => {
     expect(findingsOf('{\n\t"Resources": {\n\t\t"Log": { "Type": "AWS::Logs::LogGrup" }\n\t}\n}')).toEqual([
       '3:20 «AWS::Logs::LogGrup» is not a resource type that the simulator knows. Did you mean AWS::Logs::LogGroup?',
     ]);
@@ -151,7 +151,7 @@ describe('sections', () => {
     expect(findingsOf(`${LOG_GROUP}#${'é'.repeat(25_600)}`)).toHaveLength(1);
   });
 
-  it('all findings are told at once, in line order', () => {
+  it('all findings are reported at once, in line order', () => {
     const template = `Parametres: {}
 Resources:
   Log:
@@ -217,7 +217,7 @@ describe('resources', () => {
     expect(findingsOf(`Resources:\n  ${resource}\n`)).toContain(finding);
   });
 
-  it('that need one another are named', () => {
+  it('that need each other in a circle are reported', () => {
     const template = `Resources:
   A: { Type: AWS::Logs::LogGroup, Properties: { LogGroupName: !Ref B } }
   B: { Type: AWS::Logs::LogGroup, Properties: { LogGroupName: !GetAtt C.Arn } }
@@ -226,7 +226,7 @@ describe('resources', () => {
     expect(findingsOf(template)).toEqual(['2:3 These resources need one another: A → B → C → A. Break the circle.']);
   });
 
-  it('are left out when their condition is false, and only their names are judged', () => {
+  it('are left out if their condition is false, and only their names are checked', () => {
     const template = (wanted: string) => `Parameters:
   Audit: { Type: String, Default: ${wanted} }
 Conditions:

@@ -1,14 +1,14 @@
 /**
- * A template as a tree in which everything knows its place.
+ * A template as a tree in which every node has its place.
  *
- * Short forms (`!Ref X`) and long forms (`{Ref: X}`) are the same node here, and so are YAML and JSON. The tree says what
- * was written, not what it means: which names exist and which types fit is judged elsewhere.
+ * Short forms (`!Ref X`) and long forms (`{Ref: X}`) are the same node, and so are YAML and JSON. The tree holds what was
+ * written; other files check which names exist and which types fit.
  */
 
 import { quote } from '../../../words/names.ts';
 import type { TemplatePlace } from './findings.ts';
 
-/** Text, a number, a truth value or nothing. `text` is what stands in the template, without quotes. */
+/** A text, a number, a truth value or null. `text` is the template's text without quotes. */
 export interface ScalarNode {
   readonly kind: 'scalar';
   readonly at: TemplatePlace;
@@ -24,7 +24,7 @@ export interface ListNode {
 
 export interface Entry {
   readonly key: string;
-  /** Where the key stands; its path is the path of the value. */
+  /** The place of the key; its path is the path of the value. */
   readonly keyAt: TemplatePlace;
   readonly value: Node;
 }
@@ -44,7 +44,7 @@ export interface CallNode {
   readonly argument: Node;
 }
 
-/** A value that cannot be known because something about it is wrong, which a finding already says. */
+/** A value that cannot be known because something in it is wrong; a finding already says what. */
 export interface UnknownNode {
   readonly kind: 'unknown';
   readonly at: TemplatePlace;
@@ -52,12 +52,12 @@ export interface UnknownNode {
 
 export type Node = ScalarNode | ListNode | MapNode | CallNode | UnknownNode;
 
-/** A text that no line of the template holds as it is: the result of a function that stands at `at`. */
+/** A text that stands in no line of the template: the result of a function at `at`. */
 export function textNode(at: TemplatePlace, text: string): ScalarNode {
   return { kind: 'scalar', at, value: text, text };
 }
 
-/** What a node is, for a sentence: «a list», «a map», the text itself. */
+/** What a node is, in a sentence: «a list», «a map», the text itself. */
 export function describeNode(node: Node): string {
   switch (node.kind) {
     case 'list':

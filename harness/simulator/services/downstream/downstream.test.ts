@@ -1,5 +1,5 @@
 /**
- * What a downstream does with requests, through the service's one door: who is heard, when, and what it has written down.
+ * What a downstream does with requests, through the service's public interface: which it answers, when, and its ledger.
  */
 
 import { describe, expect, it } from 'vitest';
@@ -10,7 +10,7 @@ import { effectsOf, notesIn, replyIn, ServiceForTests } from '../../contract/ser
 import { fromUtf8, toUtf8 } from '../../contract/utf8.ts';
 import { DOWNSTREAM, ledgerOf } from './downstream.ts';
 
-/** Charges what it is asked for; «later» takes its time. */
+/** Charges the amount of a request; a request with «later» takes the service time. */
 const CHARGE: Downstream = {
   name: 'charge',
   functionNameParameter: 'ChargeFunctionName',
@@ -41,7 +41,7 @@ describe('a downstream', () => {
     expect(service.claims?.(state, { operation: 'GetFunction', input: { FunctionName } })).toBe(false);
   });
 
-  it('answers at once if its work takes no time, and tells the trace who came and went', () => {
+  it('answers at once if its work takes no time, and notes in the trace which request entered and left', () => {
     const downstream = withCharge();
     downstream.nowMs = 5;
     const { answer, effects, footprint } = downstream.call('Invoke', asking('now'), { by: 'f#1' });
@@ -71,7 +71,7 @@ describe('a downstream', () => {
     expect(timer).not.toHaveProperty('latestMs');
   });
 
-  it('answers when its work is done, and writes that down', () => {
+  it('answers when its work is done, and records that in its ledger', () => {
     const downstream = withCharge();
     const [timer] = effectsOf(downstream.call('Invoke', asking('later')).effects, 'timer');
     downstream.nowMs = 90;
@@ -81,7 +81,7 @@ describe('a downstream', () => {
     expect(ledgerOf(downstream.state, 'charge').ledger).toMatchObject({ charged: 1, leftAtMs: 1_000_090 });
   });
 
-  it('works to the end for a sender that is dead by then, and the trace says that no sender was left', () => {
+  it('finishes its work for a sender that has died, and the trace says that no sender was left', () => {
     const downstream = withCharge();
     const [timer] = effectsOf(downstream.call('Invoke', asking('later')).effects, 'timer');
     downstream.deadSenders.add('call-1');
@@ -90,14 +90,14 @@ describe('a downstream', () => {
     expect(ledgerOf(downstream.state, 'charge').ledger).toMatchObject({ charged: 1, leftAtMs: 1_000_000 });
   });
 
-  it('is asked null by a request that is no JSON, and an empty object by none', () => {
+  it('receives null for a request that is not JSON, and an empty object for a request without payload', () => {
     const downstream = withCharge();
     const requestOf = (more: Input) => notesIn(downstream.call('Invoke', { FunctionName, ...more }).effects)[0];
     expect(requestOf({ Payload: toUtf8('{') })).toMatchObject({ kind: 'downstream-entered', request: null });
     expect(requestOf({})).toMatchObject({ kind: 'downstream-entered', request: {} });
   });
 
-  it('takes no events: another invocation type is refused by name', () => {
+  it('accepts no events: another invocation type is refused by name', () => {
     const downstream = withCharge();
     const error = downstream.errorOf('Invoke', { FunctionName, InvocationType: 'Event' });
     expect(error).toMatchObject({

@@ -1,8 +1,9 @@
 /**
- * The systems that a lab protects, as a service: reached by `Invoke` under a function name, and nothing else of a function.
+ * The systems that a lab protects, as a service. `Invoke` reaches them by a function name; they are no functions otherwise.
  *
- * They stand outside the account's concurrency. A request enters when its call is applied, and leaves at any moment within the service
- * time; its sender may be dead by then, and the downstream could not know. What one does is said by the lab (contract/downstream.ts).
+ * They stand outside the account's concurrency. A request enters when its call is applied, and leaves at any moment within
+ * the service time. Its sender may have died by then, which a downstream cannot know. The lab defines what a downstream does
+ * (contract/downstream.ts).
  */
 
 import { type AwsAnswer, type CallId, type Input, notSimulated, ok } from '../../contract/answer.ts';
@@ -20,11 +21,11 @@ import type { DownstreamEvent } from './trace-events.ts';
 
 export interface DownstreamState {
   readonly all: readonly Downstream[];
-  /** What each has written down, by its name. */
+  /** The ledgers, by the downstream's name. */
   readonly ledgers: Map<string, Ledger>;
 }
 
-/** The work on a request is done. */
+/** The service's message that the work on a request is done. */
 export interface WorkDone {
   readonly downstream: string;
   readonly pending: string;
@@ -48,10 +49,10 @@ export const DOWNSTREAM: ServiceModule<DownstreamState, WorkDone, DownstreamEven
   shown: showDownstreams,
 };
 
-/** A policy: the way to a downstream is as long as that to a warm function. */
+/** A policy: the way to a downstream is as long as the way to a warm function. */
 const WAY: WaitMs = { fromMs: 4, toMs: 16 };
 
-/** What a downstream has written down at this moment, and the footprint of looking at it. */
+/** The ledger of a downstream at this moment, and the footprint of reading it. */
 export function ledgerOf(
   { ledgers }: DownstreamState,
   name: string,
@@ -63,7 +64,7 @@ function downstreamOf({ all }: DownstreamState, { FunctionName }: Input): Downst
   return all.find((one) => functionNameOf(one) === FunctionName);
 }
 
-/** A request arrives. */
+/** Takes a request that arrives. */
 function enter(state: DownstreamState, call: ServiceCall, moment: Moment): Served<WorkDone, DownstreamEvent> {
   const { id, by, input } = call;
   const downstream = downstreamOf(state, input);
@@ -86,7 +87,10 @@ function enter(state: DownstreamState, call: ServiceCall, moment: Moment): Serve
   return { answer: null, effects: [noted, working(downstream, done, moment)], footprint };
 }
 
-/** In a timed run the work takes its service time; in exploration at most its service time, and its end moves no clock. */
+/**
+ * The effects of work in progress. In a timed run it takes exactly the service time; in exploration at most the service time,
+ * and its end moves no clock.
+ */
 function working(
   { name, serviceTimeMs }: Downstream,
   message: WorkDone,
@@ -133,7 +137,7 @@ function answered(answer: unknown): AwsAnswer {
   return ok({ StatusCode: 200, ExecutedVersion: '$LATEST', Payload });
 }
 
-/** The request as JSON; null for what is none. */
+/** The request as JSON; null if it is not JSON. */
 function requestIn(payload: unknown): unknown {
   const text = payload instanceof Uint8Array ? fromUtf8(payload) : String(payload ?? '{}');
   try {

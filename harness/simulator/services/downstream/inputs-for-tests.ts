@@ -1,5 +1,5 @@
 /**
- * For tests: what a downstream may be asked. It has the one operation by which functions and scenarios reach it.
+ * For tests: inputs for downstreams. `Invoke` is their only operation; functions and scenarios reach them by it.
  */
 
 import { functionNameOf } from '../../contract/downstream.ts';
@@ -11,7 +11,7 @@ const inputs: OperationInputs = {
   Invoke: always({ FunctionName: functionNameOf({ name: DOWNSTREAM_NAME }), Payload: toUtf8('{"given":3}') }),
 };
 
-/** No call shows a ledger: what a downstream answers shows what it has written down. */
+/** No call reads a ledger. A downstream's answers show what it has recorded. */
 const looks: readonly Look[] = [];
 
 const serviceInputs: ServiceInputs = { inputs, looks };

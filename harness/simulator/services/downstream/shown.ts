@@ -1,5 +1,5 @@
 /**
- * How people see downstreams: what was asked of them, what they answered, and answers that came too late for their sender.
+ * How people see downstreams: their requests, their answers, and the answers that came too late for their sender.
  */
 
 import type { CallSeen, Did, EntrySeen, RowWords, Shown, StepSeen } from '../../contract/shown.ts';
@@ -8,7 +8,7 @@ import type { DownstreamEvent } from './trace-events.ts';
 
 type Entry = EntrySeen<DownstreamEvent>;
 
-/** An answer in the drawing is cut at this many characters. */
+/** The drawing cuts an answer at this number of characters. */
 const LONGEST_ANSWER = 30;
 
 export function showDownstreams(_trace: readonly Entry[]): Shown<DownstreamEvent> {
@@ -35,7 +35,7 @@ export function showDownstreams(_trace: readonly Entry[]): Shown<DownstreamEvent
   };
 }
 
-/** A call to a system that the lab protects, and its answer if it came at once. */
+/** The row of a call to a downstream, with its answer if that came at once. */
 function rowOfCall({ actor }: CallSeen, { entries }: StepSeen<DownstreamEvent>): RowWords | null {
   const entered = entries.find(({ event }) => event.kind === 'downstream-entered')?.event;
   if (entered?.kind !== 'downstream-entered') return null;
@@ -48,7 +48,7 @@ function did(event: DownstreamEvent | RunEvent): Did | null {
   return event.kind === 'downstream-left' ? { words: 'answered', value: event.answer } : null;
 }
 
-/** An answer of a downstream in a few characters: of an object its values, `200 debit-1`. */
+/** An answer in a few characters: for an object its values, `200 debit-1`. */
 function shortAnswer(answer: unknown): string {
   const parts = typeof answer === 'object' && answer !== null ? Object.values(answer) : [answer];
   const text = parts.map((part) => (typeof part === 'string' ? part : (JSON.stringify(part) ?? 'nothing'))).join(' ');

@@ -1,7 +1,7 @@
 /**
- * Who looked at which item and who changed it, in order: the footprints of a trace with the values beside them.
+ * The reads and writes of items in order: the footprints of a trace, with the values.
  *
- * An access stands for one applied call and one item; it says whether the call was refused by its own condition.
+ * An access belongs to one applied call and one item; it says whether the call's own condition refused it.
  */
 
 import type { AwsError } from '../../contract/answer.ts';
@@ -13,7 +13,7 @@ import type { DynamoDBEvent } from './trace-events.ts';
 
 type Entry = EntrySeen<DynamoDBEvent>;
 type Members = Readonly<Record<string, unknown>>;
-/** What all accesses of one call have in common. */
+/** What all accesses of one call share. */
 type OfCall = Pick<Access, 'entry' | 'actor' | 'operation' | 'condition' | 'overwrites'>;
 
 /** Every access to an item in the trace, in order. */
@@ -78,7 +78,7 @@ function hasCondition(action: unknown): boolean {
   return Object.values(recordOf(action) ?? {}).some((member) => recordOf(member)?.ConditionExpression !== undefined);
 }
 
-/** `ADD` and `SET n = n + :one` build on the value in the table; everything else puts in what its sender thought of. */
+/** `ADD` and `SET n = n + :one` build on the value in the table; all other writes replace it with a value of the sender. */
 function overwrites(operation: string, input: Members): boolean {
   if (operation !== 'UpdateItem') return true;
   const expression = typeof input.UpdateExpression === 'string' ? input.UpdateExpression : '';

@@ -1,9 +1,9 @@
 /**
- * Attribute values: reading them as clients send them, comparing them as DynamoDB does.
+ * Attribute values: how they are read as clients send them, and compared as DynamoDB does.
  *
- * A value keeps AWS's own JSON shape (`{ S: 'x' }`), is checked and copied once on its way in, and is frozen: items
- * share values, nobody changes one. Numbers are normalised and sets sorted, so equal values look equal.
- * This file knows no keys, items or tables.
+ * A value keeps AWS's own JSON shape (`{ S: 'x' }`). It is checked and copied once when it is read, and then frozen, so that
+ * items can share values. Numbers are normalised and sets sorted, so that equal values look equal. This file knows no keys,
+ * items or tables.
  */
 
 import { base64 } from '../../contract/base64.ts';
@@ -27,7 +27,7 @@ export type AttributeValue =
   | { readonly L: readonly AttributeValue[] }
   | { readonly M: AttributeMap };
 
-/** An item, or a map inside one. Only its own members count: look up with {@link memberOf}. */
+/** An item, or a map inside one. Only its own members count: use {@link memberOf} to look one up. */
 export type AttributeMap = { readonly [name: string]: AttributeValue };
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html#limits-attributes */
@@ -44,7 +44,7 @@ export function typeOf(value: AttributeValue): AttributeType {
   throw validationError(EMPTY);
 }
 
-/** The member `name` of a map, if it has one of its own. */
+/** The own member `name` of a map, if it has one. */
 export function memberOf(map: AttributeMap, name: string): AttributeValue | undefined {
   return Object.hasOwn(map, name) ? map[name] : undefined;
 }
@@ -54,7 +54,7 @@ export function readAttributeMap(raw: unknown, level = 0): AttributeMap {
   if (!isRecord(raw)) throw serializationError('Unexpected value type in payload');
   const map: Record<string, AttributeValue> = {};
   for (const name of Object.keys(raw)) {
-    // An own member of this name can't be written by assignment, and no learner means one.
+    // A member of this name can't be created by assignment, and learners have no use for it.
     if (name === '__proto__') throw unmodelled('The attribute name __proto__');
     if (raw[name] !== undefined) map[name] = readAttributeValue(raw[name], level + 1);
   }
@@ -100,7 +100,7 @@ function readTyped(type: string, content: unknown, level: number): AttributeValu
     case 'M':
       return { M: readAttributeMap(content, level) };
     default:
-      // AWS ignores members that it does not know, and then finds nothing.
+      // AWS ignores members that it does not know, and then finds no value.
       throw validationError(EMPTY);
   }
 }
@@ -142,14 +142,14 @@ function numberText(content: unknown): NumberText {
   return result.text;
 }
 
-/** Copies binary content from any realm: a view of another context is no `Uint8Array` of ours. */
+/** Copies binary content from any realm: a `Uint8Array` of another realm is not an instance of this realm's class. */
 function bytes(content: unknown): Uint8Array {
   if (!ArrayBuffer.isView(content)) throw serializationError(`${jsonKind(content)} cannot be converted to Blob`);
   return new Uint8Array(content.buffer, content.byteOffset, content.byteLength).slice();
 }
 
 function list(content: unknown): readonly unknown[] {
-  // An SDK client also takes a `Set` for a set.
+  // An SDK client also accepts a `Set` for a set.
   if (Object.prototype.toString.call(content) === '[object Set]') return [...(content as ReadonlySet<unknown>)];
   if (!Array.isArray(content)) throw serializationError('Unexpected value type in payload');
   return content;
@@ -162,7 +162,7 @@ function jsonKind(content: unknown): string {
   return 'Unexpected value type in payload:';
 }
 
-/** Whether two values are equal: types, numbers by value, sets whatever their order, lists and maps member by member. */
+/** Whether two values are equal: types, numbers by value, sets in any order, lists and maps member by member. */
 export function valuesEqual(a: AttributeValue, b: AttributeValue): boolean {
   if (a === b) return true;
   if ('S' in a) return 'S' in b && a.S === b.S;
@@ -191,7 +191,7 @@ function sameMembers<T>(a: readonly T[], b: readonly T[], same: (x: T, y: T) => 
   return a.length === b.length && a.every((member, at) => same(member, b[at] as T));
 }
 
-/** The order of two strings, numbers or binaries; `undefined` for values that have none between them. */
+/** The order of two strings, numbers or binaries; `undefined` for values that have no order. */
 export function compareScalars(a: AttributeValue, b: AttributeValue): number | undefined {
   if ('S' in a && 'S' in b) return compareUtf8(a.S, b.S);
   if ('N' in a && 'N' in b) return compareNumbers(a.N, b.N);

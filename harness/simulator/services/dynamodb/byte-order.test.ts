@@ -19,7 +19,7 @@ describe('byte order', () => {
     );
   });
 
-  it('puts an emoji behind the private characters that JavaScript puts behind it', () => {
+  it('puts an emoji after the private-use characters, unlike JavaScript', () => {
     expect('\u{1F600}' < '\uFB00').toBe(true);
     expect(compareUtf8('\u{1F600}', '\uFB00')).toBeGreaterThan(0);
   });

@@ -1,8 +1,8 @@
 /**
- * The orders that DynamoDB sorts by: strings by their UTF-8 bytes, binaries as unsigned bytes.
+ * DynamoDB's sort orders: strings by their UTF-8 bytes, binaries as unsigned bytes.
  *
- * JavaScript compares strings by UTF-16 units, which puts 😀 before ﬀ; UTF-8 puts it after. These functions give
- * DynamoDB's order without encoding anything.
+ * JavaScript compares strings by UTF-16 units, which puts 😀 before ﬀ; UTF-8 puts it after. These functions give DynamoDB's
+ * order without encoding anything.
  */
 
 /** Negative, zero or positive, as the UTF-8 bytes of `a` sort before, with or after those of `b`. */

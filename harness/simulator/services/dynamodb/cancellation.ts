@@ -1,8 +1,7 @@
 /**
  * Why a transaction was cancelled: one reason per action, in the order of the request (fact DD-06).
  *
- * Actions without fault have the code `None`. Whether another transaction is running is not known here; see
- * transaction-conflict.ts.
+ * Actions without a problem have the code `None`. For conflicts with other transactions, see transaction-conflict.ts.
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html
  */
 
@@ -24,24 +23,24 @@ export function conditionFalse(item: AttributeMap | undefined): CancellationReas
   return item === undefined ? reason : { ...reason, Item: item };
 }
 
-/** The reason for an action whose item is in another transaction that is running. */
+/** The reason for an action whose item is part of another running transaction. */
 export const ITEM_IN_TRANSACTION: CancellationReason = Object.freeze({
   Code: 'TransactionConflict',
   Message: 'Transaction is ongoing for the item',
 });
 
-/** The reason in a refusal that is about one item; any other refusal is about the request and goes on its way. */
+/** The reason in a refusal that concerns one item. Any other refusal concerns the request and is thrown again. */
 export function reasonIn(problem: unknown): CancellationReason {
   if (!(problem instanceof ItemRefusal)) throw problem;
   return { Code: 'ValidationError', Message: problem.answer.error.message };
 }
 
-/** Whether any action is at fault. */
+/** Whether any action is the cause of a cancellation. */
 export function isCancelled(reasons: readonly CancellationReason[]): boolean {
   return reasons.some(({ Code }) => Code !== 'None');
 }
 
-/** The answer of a cancelled transaction. «cancelled» and «Canceled» are both AWS's spelling. */
+/** The answer of a cancelled transaction. AWS spells it both «cancelled» and «Canceled». */
 export function cancelled(reasons: readonly CancellationReason[]): AwsAnswer {
   const codes = reasons.map(({ Code }) => Code).join(', ');
   return fail(

@@ -1,8 +1,8 @@
 /**
- * `ClientRequestToken`: a transaction that is sent again within ten minutes is not applied again (fact DD-08).
+ * `ClientRequestToken`: a transaction that is repeated within ten minutes is not applied again (fact DD-08).
  *
- * The same token with other parameters is refused. A cancelled transaction uses no token up: sent again, it is judged again.
- * `TransactionInProgressException` can't arise, since no transaction is ever found running.
+ * The same token with other parameters is refused. A cancelled transaction does not use up its token: a repetition is judged
+ * again. `TransactionInProgressException` can't occur, since a transaction is applied in one step.
  */
 
 import { type AwsAnswer, fail, type Input } from '../../contract/answer.ts';
@@ -26,7 +26,7 @@ export function tokenOf(input: Input): string | undefined {
   throw constraint(`'${token}'`, 'clientRequestToken', `Member must have length ${bound}`);
 }
 
-/** What a token that was used says about this request: the same one, or an error; `undefined` if it was not used. */
+/** `same` if a token was used for an equal request, AWS's error if for another one, `undefined` if it was not used. */
 export function findToken(
   state: DynamoDBState,
   token: string,
@@ -48,7 +48,7 @@ export function rememberToken(state: DynamoDBState, token: string, input: Input,
   state.tokens.set(token, { request: input.TransactItems, usedAtMs: nowMs });
 }
 
-/** A text that is equal for equal requests, whatever the order of their members. */
+/** A text that is equal for equal requests, in any order of their members. */
 function canonicalText(value: unknown): string {
   return JSON.stringify(value, (_, part: unknown) => {
     if (ArrayBuffer.isView(part)) return base64(new Uint8Array(part.buffer, part.byteOffset, part.byteLength));

@@ -1,5 +1,5 @@
 /**
- * Facts about DynamoDB, one test at least for each that this service touches. A test's name begins with the fact's id.
+ * Facts about DynamoDB: at least one test for each that this service implements. A test's name begins with the fact's id.
  *
  * The sources are in the README of this folder.
  */
@@ -163,7 +163,7 @@ describe('transactions', () => {
     expect(db.ask('Scan', { TableName: 'Things' })).toMatchObject({ Count: 0 });
   });
 
-  it('DD-06 a cancelled transaction gives a reason for each action, in order, None for the innocent', () => {
+  it('DD-06 a cancelled transaction gives a reason for each action, in order, None for actions without a problem', () => {
     const db = withThings({ ...KEY, n: { N: '1' } });
     const items = [
       put('new', unlessThere),
@@ -189,7 +189,7 @@ describe('transactions', () => {
     );
   });
 
-  it('DD-06 what is wrong with one item cancels with ValidationError', () => {
+  it('DD-06 a problem of one item cancels with ValidationError', () => {
     const db = withThings({ ...KEY, n: { S: 'text' } });
     const items = [
       put('b'),
@@ -211,14 +211,14 @@ describe('transactions', () => {
     });
   });
 
-  it('DD-06 what is wrong with the request is no cancellation', () => {
+  it('DD-06 a problem of the request is not a cancellation', () => {
     const items = [put('a', { ConditionExpression: 'attribute_not_exists(' })];
     expect(withThings().errorOf('TransactWriteItems', { TransactItems: items })).toEqual(
       error('ValidationException', 'Invalid ConditionExpression: Syntax error; token: "<EOF>", near: "("'),
     );
   });
 
-  it('DD-08 a repeat with the same token within ten minutes succeeds and writes nothing', () => {
+  it('DD-08 a repetition with the same token within ten minutes succeeds and writes nothing', () => {
     const db = withThings();
     const add = { Update: { ...THING, UpdateExpression: 'ADD n :n', ExpressionAttributeValues: { ':n': { N: '1' } } } };
     const input = { TransactItems: [add], ClientRequestToken: 'token' };
@@ -239,7 +239,7 @@ describe('transactions', () => {
     expect(db.item('Things', { id: { S: 'b' } })).toBeUndefined();
   });
 
-  it('DD-08 a cancelled transaction does not use its token up', () => {
+  it('DD-08 a cancelled transaction does not use up its token', () => {
     const db = withThings(KEY);
     const input = { TransactItems: [put('a', unlessThere)], ClientRequestToken: 'token' };
     expect(db.errorOf('TransactWriteItems', input).code).toBe('TransactionCanceledException');
@@ -274,7 +274,7 @@ describe('batches', () => {
     );
   });
 
-  it('DD-10 a batch knows no conditions', () => {
+  it('DD-10 a batch accepts no conditions', () => {
     const request = { PutRequest: { Item: KEY, ConditionExpression: 'attribute_not_exists(id)' } };
     expect(withThings().errorOf('BatchWriteItem', { RequestItems: { Things: [request] } })).toMatchObject({
       code: 'RaceproofNotSimulated',
@@ -286,7 +286,7 @@ describe('batches', () => {
 describe('time to live', () => {
   const specification = { TableName: 'Things', TimeToLiveSpecification: { AttributeName: 'expires', Enabled: true } };
 
-  it('DD-11 an expired item is still read, however late it is', () => {
+  it('DD-11 an expired item is still read, at any later time', () => {
     const db = withThings({ ...KEY, expires: { N: '1' } });
     db.ask('UpdateTimeToLive', specification);
     db.nowMs = 400 * 24 * 3600 * 1000;
@@ -294,7 +294,7 @@ describe('time to live', () => {
     expect(db.ask('Scan', { TableName: 'Things' })).toMatchObject({ Count: 1 });
   });
 
-  it('DD-11 a lock that trusts TTL alone is never free again; one that compares the time is', () => {
+  it('DD-11 a lock that relies on TTL alone is never free again; one that compares the time is', () => {
     const db = withThings({ ...KEY, expires: { N: '1000' } });
     db.ask('UpdateTimeToLive', specification);
     const take = { TableName: 'Things', Item: { ...KEY, expires: { N: '3000' } } };

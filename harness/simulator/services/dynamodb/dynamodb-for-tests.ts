@@ -1,5 +1,5 @@
 /**
- * For tests: DynamoDB with a small table or two in it.
+ * For tests: DynamoDB with one or two small tables in it.
  */
 
 import { ServiceForTests } from '../../contract/service-for-tests.ts';
@@ -18,7 +18,7 @@ export class DynamoDBForTests extends ServiceForTests<DynamoDBState, never, Dyna
     return this.ask('GetItem', { TableName: tableName, Key: key }).Item;
   }
 
-  /** Another one that knows the same. */
+  /** A copy with the same state. */
   copy(): DynamoDBForTests {
     const copy = new DynamoDBForTests();
     copy.state = this.service.copy(this.state);

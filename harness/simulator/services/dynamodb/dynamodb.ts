@@ -1,7 +1,8 @@
 /**
- * The simulated DynamoDB: tables, items, expressions, transactions. The one door to this folder.
+ * The simulated DynamoDB: tables, items, expressions, transactions. The only entry point of this folder.
  *
- * Each call is applied at one point. Answers share frozen items with the state: read them, don't write them. Streams are refused by name.
+ * Each call is applied in one step. Answers share frozen items with the state, so callers must not change them. Streams are
+ * refused by name.
  */
 
 import { type Input, notSimulated } from '../../contract/answer.ts';
@@ -44,7 +45,7 @@ export const DYNAMODB: ServiceModule<DynamoDBState, never, DynamoDBEvent> = {
   shown: showDynamoDB,
 };
 
-/** Transactions that could meet each other on an item (DD-06). */
+/** Transactions, which can meet each other on an item (DD-06). */
 const TRANSACTIONS: Encounter = {
   fault: 'conflict',
   footprint: { reads: [], writes: ['dynamodb transactions'] },
@@ -78,7 +79,10 @@ function applyDynamoDB(state: DynamoDBState, operation: string, input: Input, at
   }
 }
 
-/** What a refused call has looked at: at most definitions of tables, for items are looked at by those that find them. */
+/**
+ * The reads of a refused call: at most definitions of tables, since the operations that find items declare reads of items
+ * themselves.
+ */
 function pathsNamedBy(input: Input): Footprint['reads'] {
   const name = input.TableName;
   return [typeof name === 'string' ? tablePath(name) : 'dynamodb/*'];

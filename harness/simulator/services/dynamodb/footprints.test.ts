@@ -1,7 +1,7 @@
 /**
- * What DynamoDB's calls say of themselves is true: two calls that have nothing in common may come in either order.
+ * The footprints of DynamoDB are true: two calls whose footprints do not conflict may come in either order.
  *
- * Exploration leaves orders out on the strength of this, so it is tried with every operation that handlers use.
+ * Exploration leaves out orders for this reason, so the law is tested with every operation that handlers use.
  */
 
 import fc from 'fast-check';
@@ -73,7 +73,7 @@ const call: fc.Arbitrary<Call> = fc.oneof(
     })),
 );
 
-/** What both calls answer in this order, and all that is left. */
+/** The answers of both calls in this order, and the state afterwards. */
 function inOrder(
   db: DynamoDBForTests,
   calls: readonly Call[],
@@ -86,8 +86,8 @@ function inOrder(
 const byId = (items: unknown): unknown[] =>
   [...(items as { id: { S: string } }[])].sort((a, b) => a.id.S.localeCompare(b.id.S));
 
-describe('calls of DynamoDB that have nothing in common', () => {
-  it('come in either order with the same answers and the same items left', () => {
+describe('calls of DynamoDB whose footprints do not conflict', () => {
+  it('may come in either order, with the same answers and the same items left', () => {
     let independent = 0;
     fc.assert(
       fc.property(fc.array(call, { maxLength: 4 }), call, call, (before, first, second) => {

@@ -1,8 +1,8 @@
 /**
- * What Query and Scan read from: a table, or one of its indexes, as an ordered collection of items.
+ * What Query and Scan read: a table, or one of its indexes, as an ordered collection of items.
  *
- * Indexes are not stored: a view is made of the table's items at the moment of reading, so an index is never behind its
- * table (see the README, divergences). Items without an index's keys are not in it.
+ * Indexes are not stored. A view is made of the table's items at the moment of reading, so an index is never behind its table
+ * (see the README, divergences). Items without an index's keys are not in it.
  */
 
 import { type AttributeMap, type AttributeValue, compareScalars, memberOf } from './attribute-value.ts';
@@ -15,11 +15,11 @@ import type { SecondaryIndex, StoredItem, Table } from './state.ts';
 export interface View {
   readonly table: Table;
   readonly index: SecondaryIndex | undefined;
-  /** The key that orders the view: the index's, else the table's. */
+  /** The key that orders the view: the index's, or else the table's. */
   readonly key: KeySchema;
 }
 
-/** The view that `IndexName` asks for. */
+/** The view that `IndexName` selects. */
 export function viewOf(table: Table, indexName: string | undefined): View {
   if (indexName === undefined) return { table, index: undefined, key: table.definition.key };
   const index = table.definition.indexes.find(({ name }) => name === indexName);
@@ -29,7 +29,7 @@ export function viewOf(table: Table, indexName: string | undefined): View {
   return { table, index, key: index.key };
 }
 
-/** The items of a view, in no order. `prefix` narrows by canonical table key. */
+/** The items of a view, unordered. `prefix` narrows them by canonical table key. */
 export function itemsOf(view: View, prefix = ''): readonly StoredItem[] {
   const found: StoredItem[] = [];
   for (const [canonical, item] of view.table.items) {
@@ -47,7 +47,7 @@ function hasKeys(item: AttributeMap, key: KeySchema): boolean {
   );
 }
 
-/** An item as the view holds it: an index may project only a part. */
+/** An item as the view contains it: an index may project only a part. */
 export function projected(view: View, item: StoredItem): StoredItem {
   const projection = view.index?.projection;
   if (projection === undefined || projection.kind === 'ALL') return item;
@@ -59,7 +59,7 @@ export function projected(view: View, item: StoredItem): StoredItem {
   return { attributes: Object.freeze(attributes), sizeBytes: itemSizeBytes(attributes) };
 }
 
-/** Whether the view holds the attribute `name` of every item that has it. */
+/** Whether the view contains the attribute `name` of every item that has it. */
 export function projects(view: View, name: string): boolean {
   const projection = view.index?.projection;
   if (projection === undefined || projection.kind === 'ALL') return true;
@@ -67,7 +67,7 @@ export function projects(view: View, name: string): boolean {
   return allKeys(view).some(({ partition, sort }) => partition.name === name || sort?.name === name);
 }
 
-/** The keys that together name a place in the view: `LastEvaluatedKey` holds them all. */
+/** The keys that together identify a position in the view: `LastEvaluatedKey` contains them all. */
 export function allKeys(view: View): readonly KeySchema[] {
   return view.index === undefined ? [view.key] : [view.table.definition.key, view.key];
 }
@@ -81,8 +81,8 @@ export function compareInPartition(view: View, a: AttributeMap, b: AttributeMap)
 }
 
 /**
- * The order of a Scan: partitions by a hash of their key, so that no code can come to rely on an order that AWS does not
- * promise, and each partition in its own order.
+ * The order of a Scan: partitions by a hash of their key, each partition in its own order. The hash keeps code from relying
+ * on an order that AWS does not promise.
  */
 export function compareInScan(view: View, a: AttributeMap, b: AttributeMap): number {
   return (
@@ -98,7 +98,7 @@ function compareBy(name: string | undefined, a: AttributeMap, b: AttributeMap): 
   return x === undefined || y === undefined ? 0 : (compareScalars(x, y) ?? 0);
 }
 
-/** FNV-1a over the partition key's text: 32 bits, spread evenly enough to cut a scan into segments. */
+/** FNV-1a over the partition key's text: 32 bits, distributed evenly enough to divide a scan into segments. */
 export function partitionHash(view: View, item: AttributeMap): number {
   const value = memberOf(item, view.key.partition.name);
   const text = value === undefined ? '' : canonicalPartition({ partition: view.key.partition }, value);

@@ -1,5 +1,5 @@
 /**
- * For tests: what DynamoDB's operations may be asked, about two tables and a few items.
+ * For tests: inputs for DynamoDB's operations, with two tables and a few items.
  */
 
 import fc from 'fast-check';
@@ -15,7 +15,7 @@ import { SECOND, TABLE } from '../../programs/names-for-tests.ts';
 
 const id = fc.constantFrom('a', 'a', 'b');
 const n = fc.constantFrom('1', '2');
-/** The second table has an index; some calls make it, delete it, or find it missing. */
+/** The second table has an index; some calls create it, delete it, or do not find it. */
 const TableName = fc.constantFrom(TABLE, TABLE, TABLE, SECOND);
 const keyed = fc
   .record({ TableName, id })

@@ -1,8 +1,8 @@
 /**
- * How big an item is in DynamoDB's eyes: names and values in UTF-8, with the overheads that AWS documents.
+ * The size of an item as DynamoDB counts it: names and values in UTF-8, with the overheads that AWS documents.
  *
- * It decides about the 400 KB limit of an item and the 1 MB pages of Query and Scan. AWS calls its rule for numbers
- * «approximately»; the formula here is that rule taken literally.
+ * It determines the 400 KB limit of an item and the 1 MB pages of Query and Scan. AWS calls its rule for numbers
+ * «approximately»; the formula here applies that rule literally.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html
  */
 

@@ -6,7 +6,7 @@ import { itemInWords } from './item-words.ts';
 import { shortTable } from './table-name.ts';
 
 describe('an item in words', () => {
-  it('tells numbers as they are, texts in quotes, and the rest by its size', () => {
+  it('shows numbers as they are, texts in quotes, and the rest by its size', () => {
     const item = itemInWords({
       n: { N: '1.50' },
       done: { NULL: true },
@@ -28,17 +28,17 @@ describe('an item in words', () => {
     expect(text.at(-1)).toBe('…');
   });
 
-  it('is told by its key where only the key is there', () => {
+  it('shows its key if it has nothing else', () => {
     expect(sayAttributes(itemInWords({ orderId: { S: 'o-17' } }), [])).toBe('orderId = "o-17"');
   });
 
-  it('tells two attributes and how many more there are', () => {
+  it('shows two attributes and how many more there are', () => {
     expect(sayAttributes(itemInWords({ a: { N: '1' }, b: { N: '2' }, c: { N: '3' } }), [])).toBe(
       'a = 1, b = 2 and 1 more',
     );
   });
 
-  it('has changed where the stored values differ, though their words may be the same', () => {
+  it('has changed if the stored values differ, even if their words are the same', () => {
     const [before, after] = [
       itemInWords({ id: { S: '1' }, card: { M: {} } }),
       itemInWords({ id: { S: '1' }, card: { M: { n: { N: '1' } } } }),
@@ -47,7 +47,7 @@ describe('an item in words', () => {
   });
 });
 
-it('a table goes by the name that the template gives it', () => {
+it('a table has the name that the template gives it', () => {
   expect(shortTable('lost-update-Counters-1A2B3C4D5E6F')).toBe('Counters');
   expect(shortTable('my-own-name')).toBe('my-own-name');
 });

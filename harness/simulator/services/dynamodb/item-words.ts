@@ -1,22 +1,22 @@
 /**
- * Attribute values in a few words, as a reader of a drawing wants them: `1`, `"done"`, `[2 entries]`.
+ * Attribute values in a few words, as a drawing shows them: `1`, `"done"`, `[2 entries]`.
  *
- * Reads values as the wire has them (`{ "N": "1" }`); what is not of that shape is told as plain JSON.
+ * Reads values in their wire format (`{ "N": "1" }`); a value of another shape is shown as plain JSON.
  */
 
 import type { Item } from '../../contract/items.ts';
 
-/** A value in words is cut at this many characters. */
+/** A value's words are cut at this number of characters. */
 const LONGEST = 40;
 
-/** The item with its attributes in words; null if the value is no item. */
+/** The item with its attributes in words; null if the value is not an item. */
 export function itemInWords(value: unknown): Item | null {
   const item = recordOf(value);
   if (item === null) return null;
   return Object.fromEntries(Object.entries(item).map(([name, stored]) => [name, { stored, words: sayValue(stored) }]));
 }
 
-/** The value if it is an object, and not a list. */
+/** The value if it is an object but not a list. */
 export function recordOf(value: unknown): Readonly<Record<string, unknown>> | null {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : null;
 }

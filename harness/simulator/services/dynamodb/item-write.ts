@@ -1,7 +1,7 @@
 /**
- * Writing one item: the part that PutItem, UpdateItem, DeleteItem, their batch and their transaction have in common.
+ * Writing one item: what PutItem, UpdateItem, DeleteItem, their batch and their transaction share.
  *
- * A write is read from its request first (`Write`), then judged against the item as it is, then stored. Judging changes
+ * A write is read from its request first (`Write`), then judged against the current item, then stored. Judging changes
  * nothing, so that a transaction can judge all its writes before it stores any (fact DD-05).
  */
 
@@ -21,23 +21,23 @@ export interface Write {
   readonly table: Table;
   readonly key: ItemKey;
   readonly condition: BoundCondition | undefined;
-  /** Whether a failed condition shows the item (fact DD-01). */
+  /** Whether a failed condition returns the item (fact DD-01). */
   readonly showOnFailure: boolean;
-  /** What becomes of the item: itself for a mere check, `undefined` for a deletion. */
+  /** The item after the write: the same item for a mere check, `undefined` for a deletion. */
   readonly after: (before: AttributeMap | undefined) => AttributeMap | undefined;
-  /** The answer for an item that has grown too big. */
+  /** The message for an item that has become too big. */
   readonly tooBig: string;
-  /** Whether it only adds to numbers that the item has, and tells nobody the sums: such writes commute. */
+  /** Whether it only adds to existing numbers and returns no sums: such writes commute. */
   readonly onlyAdds?: (before: AttributeMap | undefined) => boolean;
 }
 
-/** Whether a write commutes with others of its kind on the item as it is now. */
+/** Whether a write commutes with others of its kind on the current item. */
 export function commutes({ condition, onlyAdds, table, key }: Write): boolean {
   if (onlyAdds === undefined || condition !== undefined || table.definition.indexes.length > 0) return false;
   return onlyAdds(table.items.get(key.canonical)?.attributes);
 }
 
-/** What a write would do to the item as it is now. */
+/** What a write would do to the current item. */
 export type WriteJudgement =
   | { readonly kind: 'fails'; readonly before: AttributeMap | undefined }
   | { readonly kind: 'passes'; readonly before: AttributeMap | undefined; readonly after: StoredItem | undefined };
@@ -45,7 +45,7 @@ export type WriteJudgement =
 const NO_ITEM: AttributeMap = Object.freeze({});
 const INVALID = 'One or more parameter values';
 
-/** Judges a write; a Refusal out of here is about the item, not about the request. */
+/** Judges a write. A Refusal thrown here concerns the item, not the request. */
 export function judge(write: Write): WriteJudgement {
   const before = write.table.items.get(write.key.canonical)?.attributes;
   if (write.condition !== undefined && !holds(write.condition, before ?? NO_ITEM)) return { kind: 'fails', before };
@@ -57,7 +57,7 @@ export function judge(write: Write): WriteJudgement {
   return { kind: 'passes', before, after: { attributes: after, sizeBytes } };
 }
 
-/** Stores what a judgement found. */
+/** Stores the result of a judgement. */
 export function store(write: Write, after: StoredItem | undefined): void {
   if (after === undefined) write.table.items.delete(write.key.canonical);
   else write.table.items.set(write.key.canonical, after);
@@ -74,7 +74,7 @@ export function showsOnFailure(input: Input): boolean {
   return DYNAMODB_MEMBERS.oneOf(input, 'ReturnValuesOnConditionCheckFailure', ['ALL_OLD', 'NONE']) === 'ALL_OLD';
 }
 
-/** An item may lack an index's key, and is then not in the index; but it can't have one of another type. */
+/** An item may lack an index's key, and is then not in the index; but its key can't have another type. */
 function checkIndexKeys(definition: TableDefinition, item: AttributeMap): void {
   for (const index of definition.indexes) {
     for (const { name, type } of keyAttributes(index.key)) {

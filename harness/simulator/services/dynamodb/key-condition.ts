@@ -1,7 +1,7 @@
 /**
- * The rules of `KeyConditionExpression`: the partition key equals one value; the sort key may meet one condition.
+ * The rules of `KeyConditionExpression`: the partition key equals one value; the sort key may have one condition.
  *
- * The condition itself is evaluated like any other; here it is only held to what DynamoDB can look up by key.
+ * The condition is evaluated like any other; this file only checks that DynamoDB can look it up by key.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Query.KeyConditionExpressions.html
  */
 

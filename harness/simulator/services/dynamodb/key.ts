@@ -1,9 +1,9 @@
 /**
- * Primary keys: what a request may give as one, and the text that stands for it.
+ * Primary keys: which keys a request may give, and the canonical text of each.
  *
- * The canonical text (`{"id":{"S":"clicks"}}`; with a sort key, both parts joined by `/`) is the key of the items' map
- * and the last part of a footprint's path. Equal keys have equal texts. All rules about key attributes are here:
- * presence, type, emptiness, length. Index keys are checked where items are written.
+ * The canonical text (`{"id":{"S":"clicks"}}`; with a sort key, both parts joined by `/`) is the key of the items' map and
+ * the last part of a footprint's path. Equal keys have equal texts. All rules about key attributes are here: presence, type,
+ * emptiness, length. Index keys are checked where items are written.
  */
 
 import { base64 } from '../../contract/base64.ts';
@@ -42,7 +42,7 @@ export function checkKey(schema: KeySchema, attributes: AttributeMap): void {
   }
 }
 
-/** The key of an item that is to be written; refuses items that lack it. */
+/** The key of an item to be written; refuses items that lack it. */
 export function keyOfItem(definition: TableDefinition, item: AttributeMap): ItemKey {
   const attributes: Record<string, AttributeValue> = {};
   for (const attribute of keyAttributes(definition.key)) {
@@ -86,12 +86,12 @@ export function keyAttributes(schema: KeySchema): readonly KeyAttribute[] {
   return schema.sort === undefined ? [schema.partition] : [schema.partition, schema.sort];
 }
 
-/** Whether `name` belongs to the key. */
+/** Whether `name` is part of the key. */
 export function isKeyAttribute(schema: KeySchema, name: string): boolean {
   return schema.partition.name === name || schema.sort?.name === name;
 }
 
-/** The members of `item` that make up the given keys: what `LastEvaluatedKey` and the projections of indexes hold. */
+/** The members of `item` that form the given keys: the content of `LastEvaluatedKey` and of indexes' projections. */
 export function pickKeys(item: AttributeMap, schemas: readonly KeySchema[]): AttributeMap {
   const picked: Record<string, AttributeValue> = {};
   for (const { name } of schemas.flatMap(keyAttributes)) {
@@ -101,13 +101,13 @@ export function pickKeys(item: AttributeMap, schemas: readonly KeySchema[]): Att
   return Object.freeze(picked);
 }
 
-/** The text that stands for the key in `attributes`. */
+/** The canonical text of the key in `attributes`. */
 export function canonicalKey(schema: KeySchema, attributes: AttributeMap): string {
   const partition = canonicalPart(schema.partition, attributes);
   return schema.sort === undefined ? partition : `${partition}/${canonicalPart(schema.sort, attributes)}`;
 }
 
-/** The text that all keys of one partition begin with. */
+/** The prefix of the canonical texts of all keys in one partition. */
 export function canonicalPartition(schema: KeySchema, value: AttributeValue): string {
   const partition = canonicalPart(schema.partition, { [schema.partition.name]: value });
   return schema.sort === undefined ? partition : `${partition}/`;

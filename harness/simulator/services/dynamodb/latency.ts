@@ -10,7 +10,7 @@ const WRITE: WaitMs = { fromMs: 3, toMs: 9 };
 /** Two rounds over the items, prepare and commit: https://www.usenix.org/conference/atc23/presentation/idziorek */
 const TRANSACTION: WaitMs = { fromMs: 8, toMs: 24 };
 
-/** A call's way there and back, together. */
+/** The latency of a call, there and back together. */
 export function dynamodbLatency(operation: string): WaitMs {
   if (operation.startsWith('Transact')) return TRANSACTION;
   return /^(Get|BatchGet|Query|Scan)/.test(operation) ? READ : WRITE;

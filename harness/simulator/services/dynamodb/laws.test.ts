@@ -1,7 +1,7 @@
 /**
- * Laws that hold of any items, keys and conditions.
+ * Laws that hold for all items, keys and conditions.
  *
- * Items are drawn with all types, nested; they go in as a client writes them and are compared as DynamoDB prints them.
+ * Items are random, with all types, nested. They are sent as a client writes them and compared as DynamoDB prints them.
  */
 
 import fc from 'fast-check';
@@ -34,7 +34,7 @@ const item = fc.dictionary(attribute(), value, { maxKeys: 5 }).map((attributes) 
 const KEY = { id: { S: 'a' } };
 
 describe('for any item,', () => {
-  it('what is put is what is got', () => {
+  it('a get returns what was put', () => {
     fc.assert(
       fc.property(item, (drawn) => {
         expect(withThings(drawn).item('Things', KEY)).toEqual(drawn);
@@ -42,7 +42,7 @@ describe('for any item,', () => {
     );
   });
 
-  it('what the client does to its own object afterwards changes nothing', () => {
+  it('a change that the client makes to its own object afterwards has no effect', () => {
     const list = [{ S: 'x' }];
     const drawn = { ...KEY, list: { L: list }, blob: { B: new Uint8Array([1]) } };
     const db = withThings(drawn);
@@ -69,7 +69,7 @@ describe('for any item,', () => {
     );
   });
 
-  it('an update that removes what another update set gives the item back', () => {
+  it('an update that removes what another update set restores the item', () => {
     fc.assert(
       fc.property(item, value, (before, fresh) => {
         const db = withThings(before);
@@ -83,7 +83,7 @@ describe('for any item,', () => {
     );
   });
 
-  it('a structured clone of the state answers as the state does', () => {
+  it('a structured clone of the state gives the same answers', () => {
     fc.assert(
       fc.property(item, (drawn) => {
         const db = withThings(drawn);
@@ -94,7 +94,7 @@ describe('for any item,', () => {
     );
   });
 
-  it('copies of a world do not see each other', () => {
+  it('a change in one copy of a world is not visible in another', () => {
     fc.assert(
       fc.property(item, item, (one, two) => {
         const db = withThings(one);
@@ -133,7 +133,7 @@ describe('for any sort keys,', () => {
     );
   });
 
-  it.each([1, 2, 3])('pages of %i give what one page gives', (limit) => {
+  it.each([1, 2, 3])('pages of %i together return what one page returns', (limit) => {
     fc.assert(
       fc.property(
         fc.uniqueArray(fc.integer({ min: 0, max: 99 }), { maxLength: 10 }),
@@ -161,7 +161,7 @@ describe('for any sort keys,', () => {
     );
   });
 
-  it.each([1, 2, 5])('%i segments of a scan hold each item once', (total) => {
+  it.each([1, 2, 5])('%i segments of a scan together return each item once', (total) => {
     fc.assert(
       fc.property(
         fc.uniqueArray(

@@ -1,7 +1,7 @@
 /**
  * Laws of DynamoDB's Number, against an oracle of scaled BigInts.
  *
- * Numbers are drawn as coefficient and exponent, so that long, short, huge and tiny ones all occur.
+ * Numbers are generated as coefficient and exponent, so that long, short, huge and tiny ones all occur.
  */
 
 import fc from 'fast-check';

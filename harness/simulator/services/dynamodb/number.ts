@@ -1,15 +1,15 @@
 /**
  * DynamoDB's Number: a decimal of up to 38 significant digits between 1E-130 and 9.99…E+125, exact.
  *
- * A number is kept as the text that DynamoDB prints: no exponent, no needless zeros, no minus zero. Equal numbers have
- * equal texts. Arithmetic is on BigInt; integers that fit a double take the short way. No rounding happens anywhere.
+ * A number is kept as the text that DynamoDB prints: no exponent, no needless zeros, no minus zero. Equal numbers have equal
+ * texts. Arithmetic uses BigInt, except for integers that fit a double. Nothing is ever rounded.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html#HowItWorks.DataTypes.Number
  */
 
-/** A number as DynamoDB prints it. Only this file makes them. */
+/** A number as DynamoDB prints it. Only this file creates them. */
 export type NumberText = string;
 
-/** Why a text is no Number, in AWS's words. */
+/** Why a text is not a Number, in AWS's words. */
 export type NumberResult =
   | { readonly ok: true; readonly text: NumberText }
   | { readonly ok: false; readonly message: string };
@@ -31,7 +31,7 @@ interface Decimal {
   readonly exponent: number;
 }
 
-/** Reads a Number as a client may write it (`+1`, `01.50`, `1e3`) and writes it as DynamoDB does. */
+/** Reads a Number as a client may write it (`+1`, `01.50`, `1e3`) and returns it as DynamoDB prints it. */
 export function readNumber(text: string): NumberResult {
   if (SMALL_INTEGER.test(text)) return { ok: true, text };
   const match = NUMERIC.exec(text);
@@ -44,14 +44,14 @@ export function readNumber(text: string): NumberResult {
   return print(sign === '-', digits, Number(exponent) - fraction.length);
 }
 
-/** `a + b`, exactly, or why the sum is no Number. */
+/** `a + b`, exactly, or why the sum is not a Number. */
 export function addNumbers(a: NumberText, b: NumberText): NumberResult {
   if (SMALL_INTEGER.test(a) && SMALL_INTEGER.test(b)) return { ok: true, text: String(Number(a) + Number(b)) };
   const [x, y] = aligned(decimal(a), decimal(b));
   return fromDecimal({ coefficient: x.coefficient + y.coefficient, exponent: x.exponent });
 }
 
-/** `a - b`, exactly, or why the difference is no Number. */
+/** `a - b`, exactly, or why the difference is not a Number. */
 export function subtractNumbers(a: NumberText, b: NumberText): NumberResult {
   return addNumbers(a, negated(b));
 }
@@ -64,7 +64,7 @@ export function compareNumbers(a: NumberText, b: NumberText): number {
   return x.coefficient < y.coefficient ? -1 : x.coefficient > y.coefficient ? 1 : 0;
 }
 
-/** How many significant digits a Number has; zero has one. Storage and size are counted from these. */
+/** The number of significant digits of a Number; zero has one. Storage and size are counted from it. */
 export function significantDigits(text: NumberText): number {
   let digits = 0;
   let zeros = 0;
@@ -106,7 +106,7 @@ function fromDecimal(value: Decimal): NumberResult {
   return print(negative, String(negative ? -value.coefficient : value.coefficient), value.exponent);
 }
 
-/** Prints ±digits × 10^exponent; `digits` begins with no zero. */
+/** Prints ±digits × 10^exponent; `digits` does not begin with zero. */
 function print(negative: boolean, digits: string, exponent: number): NumberResult {
   const magnitude = digits.length - 1 + exponent;
   if (magnitude > MAX_MAGNITUDE) return { ok: false, message: OVERFLOW };

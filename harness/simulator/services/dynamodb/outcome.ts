@@ -1,8 +1,8 @@
 /**
- * What an operation gives back: AWS's answer, what it looked at and changed, and what the trace should tell.
+ * The outcome of an operation: AWS's answer, its reads and writes, and its notes for the trace.
  *
- * Footprint paths are made here and nowhere else. `…/*` covers everything whose path begins with what stands before the
- * star: a table, or one partition of it.
+ * Only this file composes footprint paths. `…/*` covers every path that begins with the text before the star: a table, or one
+ * partition of it.
  */
 
 import { type AwsAnswer, ok } from '../../contract/answer.ts';
@@ -10,7 +10,7 @@ import type { Footprint } from '../../contract/footprint.ts';
 import type { AttributeMap } from './attribute-value.ts';
 import type { DynamoDBEvent } from './trace-events.ts';
 
-/** What one applied call gives back. */
+/** The outcome of one applied call. */
 export interface Outcome {
   readonly answer: AwsAnswer;
   readonly footprint: Footprint;
@@ -25,7 +25,7 @@ export function readOutcome(answer: AwsAnswer, reads: readonly string[]): Outcom
   return { answer, footprint: { reads, writes: NO_PATHS }, notes: NO_NOTES };
 }
 
-/** The outcome of a call that says yes and changed something. */
+/** The outcome of a call that succeeded and changed something. */
 export function writeOutcome(
   output: Readonly<Record<string, unknown>>,
   footprint: Footprint,
@@ -54,7 +54,7 @@ export function tokenPath(token: string): string {
   return `dynamodb-client-request-token/${token}`;
 }
 
-/** A note, unless there was no item before nor after. */
+/** A note of a changed item; none if there was no item before or after. */
 export function itemChanged(
   table: string,
   key: AttributeMap,

@@ -1,5 +1,5 @@
 /**
- * What a `FilterExpression` of a Query may look at: everything but the key that the Query goes by.
+ * The attributes that a `FilterExpression` of a Query may use: all except the key of the Query.
  *
  * Filters of a Scan have no such rule.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Query.FilterExpression.html
@@ -24,7 +24,7 @@ export function checkFilter(filter: BoundCondition | undefined, key: KeySchema):
 
 type Part = BoundCondition | Extract<BoundCondition, { kind: 'call' }>['operands'][number];
 
-/** The attributes that a condition looks at. */
+/** The attributes that a condition uses. */
 function namesIn(part: Part): readonly string[] {
   switch (part.kind) {
     case 'path':

@@ -1,8 +1,8 @@
 /**
- * One page of a Query or a Scan: from the start key on, until the limit, 1 MB, or the end.
+ * One page of a Query or a Scan: from the start key to the limit, 1 MB, or the end.
  *
- * Limit and size count what is read, before the filter. A page that its limit ended has a `LastEvaluatedKey` even if
- * nothing follows: DynamoDB does not look ahead.
+ * Limit and size count the items that are read, before the filter. A page that its limit ended has a `LastEvaluatedKey` even
+ * if nothing follows: DynamoDB does not look ahead.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Query.Pagination.html
  */
 
@@ -38,7 +38,7 @@ export function indexNameOf(input: Input): string | undefined {
   return isGiven(input.IndexName) ? nameOf(input, 'IndexName') : undefined;
 }
 
-/** Reads what Query and Scan share. */
+/** Reads the members that Query and Scan share. */
 export function readPageRequest(
   input: Input,
   view: View,
@@ -110,7 +110,7 @@ function readStartKey(raw: unknown, view: View): AttributeMap {
   return startKey;
 }
 
-/** Reads a page from `items`, which are in the view's order; `follows` says what lies behind the start key. */
+/** Reads a page from `items`, which are in the view's order; `follows` says whether an item comes after the start key. */
 export function readPage(
   request: PageRequest,
   items: readonly StoredItem[],
@@ -130,7 +130,7 @@ export function readPage(
     bytes += seen.sizeBytes;
     scanned += 1;
     last = item.attributes;
-    // A local index fetches from the table what it does not project.
+    // A local index fetches attributes from the table that it does not project.
     const wanted = fetchesFromTable(request) ? item.attributes : seen.attributes;
     if (filter === undefined || holds(filter, wanted)) found.push(shown(request, wanted));
     if (scanned === limit) isCut = true;

@@ -1,5 +1,5 @@
 /**
- * What is refused by name, because it is not modelled.
+ * Requests that are refused by name because they are not modelled.
  */
 
 import { describe, expect, it } from 'vitest';
@@ -8,8 +8,8 @@ import { DynamoDBForTests, withThings } from './dynamodb-for-tests.ts';
 const KEY = { id: { S: 'a' } };
 const THING = { TableName: 'Things', Key: KEY };
 
-describe('what is not simulated', () => {
-  it('refuses streams by name', () => {
+describe('requests that are not simulated', () => {
+  it('include streams, which are refused by name', () => {
     const input = {
       TableName: 'Things',
       KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
@@ -26,14 +26,14 @@ describe('what is not simulated', () => {
     ['GetItem', 'AttributesToGet', { Key: KEY, AttributesToGet: ['id'] }],
     ['Query', 'KeyConditions', { KeyConditions: {} }],
     ['Scan', 'ScanFilter', { ScanFilter: {} }],
-  ])('refuses %s with the legacy member %s by name', (operation, member, input) => {
+  ])('include %s with the legacy member %s, which is refused by name', (operation, member, input) => {
     expect(withThings().errorOf(operation, { TableName: 'Things', ...input })).toMatchObject({
       code: 'RaceproofNotSimulated',
       message: `${member} in ${operation} is not simulated.`,
     });
   });
 
-  it('refuses reports of consumed capacity by name, and takes NONE for what it is', () => {
+  it('include reports of consumed capacity, which are refused by name unless they are NONE', () => {
     const db = withThings(KEY);
     expect(db.errorOf('GetItem', { ...THING, ReturnConsumedCapacity: 'TOTAL' }).message).toBe(
       'ReturnConsumedCapacity: TOTAL in GetItem is not simulated.',
@@ -41,7 +41,7 @@ describe('what is not simulated', () => {
     expect(db.ask('GetItem', { ...THING, ReturnConsumedCapacity: 'NONE' })).toEqual({ Item: KEY });
   });
 
-  it('refuses operations by name', () => {
+  it('include unknown operations, which are refused by name', () => {
     expect(withThings().errorOf('ExecuteStatement', { Statement: 'SELECT' }).message).toBe(
       'DynamoDB ExecuteStatement is not simulated.',
     );

@@ -1,5 +1,5 @@
 /**
- * Members of requests that are neither items nor expressions, in DynamoDB's words.
+ * Reads the members of requests that are neither items nor expressions, with DynamoDB's wording.
  *
  * Constraint errors have the wording that AWS generates from its own model.
  */
@@ -14,7 +14,7 @@ import type { DynamoDBState, Table } from './state.ts';
 const NAME = /^[a-zA-Z0-9_.-]+$/;
 const MAX_NAME_LENGTH = 255;
 
-/** Members whose value NONE asks for nothing; other values are not modelled. */
+/** Members whose value NONE has no effect; other values are not modelled. */
 const REPORTS: ReadonlySet<string> = new Set(['ReturnConsumedCapacity', 'ReturnItemCollectionMetrics']);
 
 /** Reads members, and refuses them as DynamoDB does. */
@@ -70,7 +70,9 @@ export function constraint(value: string, at: string, rule: string): Refusal {
   );
 }
 
-/** The newer wording of the same: it does not repeat the value. AWS moves from one to the other, Region by Region. */
+/**
+ * The newer wording of the same error, which does not repeat the value. AWS changes from one to the other, Region by Region.
+ */
 export function bound(at: string, rule: string): Refusal {
   return validationError(`1 validation error detected: Value at '${at}' failed to satisfy constraint: ${rule}`);
 }

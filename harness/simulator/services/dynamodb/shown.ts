@@ -1,5 +1,5 @@
 /**
- * How people see tables: what a read found, what a write left behind, and which conditions failed.
+ * How people see tables: what a read found, the item after a write, and which conditions failed.
  */
 
 import { changedAttributes, type Item, sayAttributes } from '../../contract/items.ts';
@@ -41,7 +41,7 @@ function rowOfCall({ actor, event }: CallSeen, { entries }: Step): RowWords | nu
   return { actor, text: `${verb} → ${found}`, kind: 'call' };
 }
 
-/** What an item is after a write: what changed, or all of it where nothing did. */
+/** The item after a write: the changed attributes, or all of them if none changed. */
 function sayState(before: Item | null, after: Item | null, key: Item | null): string {
   if (after === null) return 'gone';
   const changed = changedAttributes(before, after, key);
@@ -52,7 +52,7 @@ function sayFound(item: Item | null, key: Item | null): string {
   return item === null ? 'nothing' : sayAttributes(item, changedAttributes(null, item, key));
 }
 
-/** The scenario has no lane of its own: what it reads stands where it looked. */
+/** The scenario has no lane of its own: its reads stand in the lane of the table. */
 function lookedInto({ event }: CallSeen): string | null {
   if (event.service !== 'DynamoDB' || event.operation !== 'GetItem') return null;
   const table = recordOf(event.input)?.TableName;

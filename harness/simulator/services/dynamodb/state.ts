@@ -1,8 +1,8 @@
 /**
- * What the simulated DynamoDB remembers: tables, their items, used transaction tokens. Plain data and nothing else.
+ * The state of the simulated DynamoDB: tables, their items, used transaction tokens. Plain data only.
  *
- * Items are frozen and replaced, never changed, so that a copy of a world copies maps of references. Definitions are
- * frozen too. `expressions` is a memo of parsed texts: it changes no answer and is shared by all copies.
+ * Items are frozen and replaced, never changed, so a copy of a world copies only maps of references. Definitions are frozen
+ * too. `expressions` is a cache of parsed texts: it changes no answer, and all copies share it.
  */
 
 import type { AttributeMap } from './attribute-value.ts';
@@ -36,11 +36,11 @@ export interface TableDefinition {
     | { readonly mode: 'PROVISIONED'; readonly throughput: ProvisionedThroughput };
   readonly deletionProtection: boolean;
   readonly createdAtMs: number;
-  /** What was read before: hosts remember, so that the same object comes again in many runs. It changes no answer. */
+  /** Requests that were read before. Hosts remember them, so the same object comes again in many runs. It changes no answer. */
   readonly known: KnownRequests;
 }
 
-/** By the object that a client sent, which nobody changes. Bounded: when full, it starts afresh. */
+/** By the object that a client sent, which never changes. Its size is limited: when it is full, it is emptied. */
 export interface KnownRequests {
   readonly keys: Map<object, ItemKey>;
   readonly items: Map<object, { readonly item: AttributeMap; readonly key: ItemKey }>;
@@ -48,13 +48,13 @@ export interface KnownRequests {
 
 const MOST_KNOWN = 500;
 
-/** Notes what an object says. */
+/** Remembers the value that was read from an object. */
 export function remember<Value>(known: Map<object, Value>, raw: object, value: Value): void {
   if (known.size >= MOST_KNOWN) known.clear();
   known.set(raw, value);
 }
 
-/** An item in a table, with what is worth computing only once. */
+/** An item in a table, with derived values that are computed only once. */
 export interface StoredItem {
   readonly attributes: AttributeMap;
   readonly sizeBytes: number;
@@ -62,15 +62,15 @@ export interface StoredItem {
 
 export interface Table {
   readonly definition: TableDefinition;
-  /** By canonical key (`key.ts`), in the order of first writing, which nothing may depend on. */
+  /** By canonical key (`key.ts`), in the order of first writing, on which nothing may depend. */
   readonly items: Map<string, StoredItem>;
-  /** The TTL attribute while TTL is on. Nothing is ever deleted by it (fact DD-11, policy UV-16). */
+  /** The TTL attribute while TTL is on. TTL never deletes an item (fact DD-11, policy UV-16). */
   readonly timeToLiveAttribute: string | null;
 }
 
-/** A `ClientRequestToken` that was used: it protects for ten minutes (fact DD-08). */
+/** A `ClientRequestToken` that was used: it protects against repetitions for ten minutes (fact DD-08). */
 export interface UsedToken {
-  /** What it was used for, as it was sent. */
+  /** The request for which it was used, as it was sent. */
   readonly request: unknown;
   readonly usedAtMs: number;
 }
@@ -86,7 +86,7 @@ export function newDynamoDB(): DynamoDBState {
   return { tables: new Map(), tokens: new Map(), expressions: newExpressionCache() };
 }
 
-/** An independent copy that shares what never changes: cheaper than `structuredClone`, and as good. */
+/** An independent copy that shares what never changes: cheaper than `structuredClone`, with the same result. */
 export function cloneDynamoDB(state: DynamoDBState): DynamoDBState {
   const tables = new Map<string, Table>();
   for (const [name, table] of state.tables) tables.set(name, { ...table, items: new Map(table.items) });

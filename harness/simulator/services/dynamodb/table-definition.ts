@@ -1,8 +1,8 @@
 /**
- * Reads a table's definition from `CreateTable`, and prints it back for `DescribeTable`.
+ * Reads a table's definition from `CreateTable`, and prints it for `DescribeTable`.
  *
- * What can be declared is in `state.ts`; streams, encryption keys, classes and the like are refused by name by the
- * operation. Nothing here touches items.
+ * `state.ts` shows what can be declared; the operation refuses streams, encryption keys, table classes and so on by name.
+ * This file uses no items.
  */
 
 import type { Input } from '../../contract/answer.ts';
@@ -45,7 +45,7 @@ export function readDefinition(input: Input, nowMs: number): TableDefinition {
   };
 }
 
-/** Names are longer where they are given than where they are used. */
+/** The limits differ: a name may be longer where it is declared than where it is used. */
 function checkNameLength(member: string, name: string): void {
   if (name.length >= MIN_NAME_LENGTH) return;
   throw validationError(

@@ -1,8 +1,8 @@
 /**
- * Prints a table's definition as `TableDescription`, as CreateTable, DescribeTable and DeleteTable answer it.
+ * Prints a table's definition as `TableDescription`, as CreateTable, DescribeTable and DeleteTable return it.
  *
- * `ItemCount` and `TableSizeBytes` are always 0: AWS brings them up to date about every six hours, which is longer than a
- * run. `CreationDateTime` is left out: no clock is read here. The account and Region in ARNs are the simulator's own.
+ * `ItemCount` and `TableSizeBytes` are always 0: AWS updates them about every six hours, which is longer than a run.
+ * `CreationDateTime` is left out, since a service reads no clock. The account and Region in ARNs are the simulator's own.
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TableDescription.html
  */
 

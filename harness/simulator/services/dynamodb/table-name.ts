@@ -1,7 +1,7 @@
 /**
  * The name that a learner's template gives a table.
  *
- * Only for readers: calls and footprints go on using the physical name.
+ * Only for readers: calls and footprints use the physical name.
  */
 
 /** «table Counters»: the lane of a table. */

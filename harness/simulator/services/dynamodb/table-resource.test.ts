@@ -50,7 +50,7 @@ describe('AWS::DynamoDB::Table', () => {
     expect(findingsOf(`Resources:\n${table('Table')}`.replace(right, written))).toContain(finding);
   });
 
-  it('wants each key defined and each definition used', () => {
+  it('requires that each key is defined and each definition used', () => {
     const template = `Resources:\n${table('Table')}`.replace(
       'AttributeName: id, AttributeType',
       'AttributeName: day, AttributeType',
@@ -61,7 +61,7 @@ describe('AWS::DynamoDB::Table', () => {
     ]);
   });
 
-  it('does not turn time to live on when it is not enabled', () => {
+  it('does not turn time to live on if it is not enabled', () => {
     const { calls } = standing(`Resources:\n${table('Table', 'TimeToLiveSpecification: { Enabled: false }')}`);
     expect(calls.map(({ operation }) => operation)).toEqual(['CreateTable']);
   });

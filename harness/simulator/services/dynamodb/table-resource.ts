@@ -148,7 +148,7 @@ export const DYNAMODB_TABLE: ResourceType = {
 
 type Report = (property: string, message: string) => void;
 
-/** DynamoDB wants each key defined and each definition used. */
+/** DynamoDB requires that each key is defined and each definition used. */
 function checkKeys(properties: Properties, report: Report): void {
   const { KeySchema, AttributeDefinitions } = properties;
   if (KeySchema === undefined || AttributeDefinitions === undefined) return;
@@ -172,7 +172,7 @@ function checkKeys(properties: Properties, report: Report): void {
   }
 }
 
-/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateTable.html: provisioned unless it says otherwise. */
+/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateTable.html: provisioned by default. */
 function checkBilling(properties: Properties, report: Report): void {
   const onDemand = properties.BillingMode === 'PAY_PER_REQUEST';
   const throughput = properties.ProvisionedThroughput !== undefined;

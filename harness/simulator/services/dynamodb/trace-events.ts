@@ -1,8 +1,8 @@
 /**
- * What DynamoDB writes into a trace.
+ * The events that DynamoDB writes into a trace.
  */
 
-/** An item is different now. `null` stands for «no item». */
+/** An item has changed. `null` means «no item». */
 export interface DynamoDBEvent {
   readonly kind: 'item-changed';
   readonly table: string;

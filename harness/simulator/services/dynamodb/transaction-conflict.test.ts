@@ -1,5 +1,5 @@
 /**
- * What a transaction is told that meets others on its way, through the service's one door.
+ * The answer to a transaction that meets others on its way, through the service's public interface.
  */
 
 import { describe, expect, it } from 'vitest';
@@ -10,7 +10,7 @@ const putting = (...ids: readonly string[]) => ({
   TransactItems: ids.map((id) => ({ Put: { TableName: 'Things', Item: { id: { S: id } } } })),
 });
 
-/** The faults that may strike at a transaction which meets these. */
+/** The faults that may strike at a transaction which meets these others. */
 const meeting = (input: Input, running: readonly Input[], db: DynamoDBForTests = withThings()) =>
   db.faultsAt('TransactWriteItems', input, running);
 
@@ -36,7 +36,7 @@ describe('a transaction that meets others', () => {
     });
   });
 
-  it('DD-07 does not conflict with a transaction about other items, nor with one that is refused', () => {
+  it('DD-07 does not conflict with a transaction on other items, nor with one that is refused', () => {
     expect(meeting(putting('a'), [putting('b')])).toEqual([]);
     expect(meeting(putting('a'), [])).toEqual([]);
     expect(meeting(putting('a'), [putting('a', 'a'), { TransactItems: [] }])).not.toEqual([]);

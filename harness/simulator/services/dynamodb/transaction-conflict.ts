@@ -1,8 +1,9 @@
 /**
- * What a transaction is told that meets another one on the same item: neither waits, and one of the two is cancelled (DD-06).
+ * The answer to a transaction that meets another one on the same item: neither waits, and one of the two is cancelled
+ * (DD-06).
  *
- * Calls are applied at one point here, so two of them never really meet. Whoever knows which ones are on their way, and may
- * choose that they meet, asks this file what AWS would say. It applies nothing.
+ * A call is applied in one step, so two transactions never really overlap. The world knows which calls are on their way and
+ * may choose that they meet; this file then says what AWS would answer. It applies nothing.
  */
 
 import type { Input } from '../../contract/answer.ts';
@@ -12,7 +13,7 @@ import { itemsOfTransaction } from './operations/transact-write-items.ts';
 import { type Outcome, readOutcome } from './outcome.ts';
 import type { DynamoDBState } from './state.ts';
 
-/** The answer to a transaction while others are running; null if they have no item in common. */
+/** The answer to a transaction while others are running; null if they share no item. */
 export function transactionConflict(state: DynamoDBState, input: Input, running: readonly Input[]): Outcome | null {
   const theirs = new Set(running.flatMap((other) => itemsOf(state, other)));
   theirs.delete(null);
@@ -25,7 +26,7 @@ export function transactionConflict(state: DynamoDBState, input: Input, running:
   );
 }
 
-/** None if the request can't be read: then it is refused, and no transaction begins. */
+/** Empty if the request can't be read: it is refused then, and no transaction begins. */
 function itemsOf(state: DynamoDBState, input: Input): readonly (string | null)[] {
   try {
     return itemsOfTransaction(state, input);

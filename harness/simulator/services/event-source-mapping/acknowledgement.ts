@@ -1,5 +1,5 @@
 /**
- * Telling a source what became of its items: done, or handed back.
+ * How a mapping reports to a source what became of its items: they are acknowledged or handed back.
  */
 
 import type { SourceItem } from '../../contract/event-source.ts';
@@ -7,15 +7,15 @@ import type { Moment } from '../../contract/moment.ts';
 import type { MappingEffect } from './messages.ts';
 import type { Batch, EventSourceMapping } from './state.ts';
 
-/** At once, with the step that is running. */
+/** Acknowledges items at once, in the step that is running. */
 export function acknowledgement({ sourceArn, actor }: EventSourceMapping, items: readonly SourceItem[]): MappingEffect {
   const request = { kind: 'acknowledge', handles: items.map(({ handle }) => handle) } as const;
   return { kind: 'send', to: sourceArn, by: actor, request };
 }
 
 /**
- * After the invocation: in a step of its own where a time-out could come between (a fault with a budget), else with the end of the
- * invocation.
+ * Acknowledges items after the invocation: in a step of its own if their visibility timeout could run out before (a fault
+ * with a budget), otherwise in the step that ends the invocation.
  */
 export function acknowledgementAfter(
   mapping: EventSourceMapping,
@@ -35,7 +35,7 @@ export function acknowledgementAfter(
   };
 }
 
-/** The mapping lets go of items that are not done. */
+/** Hands back items that are not done. */
 export function handingBack(
   { sourceArn, actor }: EventSourceMapping,
   { lane }: Batch,

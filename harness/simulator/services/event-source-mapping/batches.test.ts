@@ -1,5 +1,5 @@
 /**
- * What becomes of a batch, fact by fact: answers of every kind, and how the function gets it.
+ * What becomes of a batch, fact by fact: every kind of answer, and how the function receives the batch.
  */
 
 import { describe, expect, it } from 'vitest';
@@ -29,7 +29,7 @@ function withMapping(settings: Input = {}): QueueMappings {
 }
 
 describe('a batch that was not processed', () => {
-  it('SE-08 is not tried again in place, and nothing of it is deleted', () => {
+  it('SE-08 is not retried in place, and none of its messages is deleted', () => {
     const mappings = withMapping();
     const failed = mappings.answered(mappings.batchOf('m1'), FAILED);
     expect(aboutOf(failed)).toEqual(['hand-back']);
@@ -38,7 +38,7 @@ describe('a batch that was not processed', () => {
     ]);
   });
 
-  it('SE-08 comes back after the visibility timeout, and is another batch then', () => {
+  it('SE-08 comes back after the visibility timeout, in a new batch', () => {
     const mappings = withMapping();
     mappings.answered(mappings.batchOf('m1'), FAILED);
     mappings.nowMs = 29_999;
@@ -50,7 +50,7 @@ describe('a batch that was not processed', () => {
     expect(acknowledgedIn(mappings.answered(batchIn(again), returned(null)))).toEqual(['handle 2 of m1']);
   });
 
-  it('SE-11 is tried again after a throttle, later and later, until its messages are back in the queue', () => {
+  it('SE-11 is retried after a throttle, with growing waits, until its messages are back in the queue', () => {
     const mappings = withMapping();
     const batch = mappings.batchOf('m1');
     const attempts: number[] = [];
@@ -66,7 +66,7 @@ describe('a batch that was not processed', () => {
     expect(aboutOf(effects)).toEqual(['hand-back']);
   });
 
-  it('SE-11 any other «no» of Lambda is a failure, not tried again in place', () => {
+  it('SE-11 counts as failed after any other refusal of Lambda, and is not retried in place', () => {
     const mappings = withMapping();
     const gone = fail('ResourceNotFoundException', 'Function not found', 404);
     expect(aboutOf(mappings.answered(mappings.batchOf('m1'), gone))).toEqual(['hand-back']);
@@ -117,13 +117,13 @@ describe('ReportBatchItemFailures', () => {
     expect(done(answer)).toEqual([]);
   });
 
-  it('SE-12 where every message is named, nothing is deleted', () => {
+  it('SE-12 deletes nothing if every message is named', () => {
     const mappings = withMapping(REPORTS);
     const failures = { batchItemFailures: [{ itemIdentifier: 'm1' }] };
     expect(aboutOf(mappings.answered(mappings.batchOf('m1'), returned(failures)))).toEqual(['hand-back']);
   });
 
-  it('SE-12 says nothing where the mapping does not ask for it', () => {
+  it('SE-12 has no effect if the mapping does not ask for it', () => {
     expect(done(returned({ batchItemFailures: [{ itemIdentifier: 'm1' }] }), {})).toEqual(['m1', 'm2']);
   });
 });
@@ -143,8 +143,8 @@ describe('records', () => {
   });
 });
 
-describe('the delete of what is done', () => {
-  it('is a step of its own where the visibility timeout could run out before', () => {
+describe('the deletion of messages that are done', () => {
+  it('is a step of its own if the visibility timeout could run out before', () => {
     const mappings = withMapping();
     const batch = mappings.batchOf('m1', 'm2');
     mappings.faults = ['deadline'];
@@ -155,7 +155,7 @@ describe('the delete of what is done', () => {
     expect(mappings.source.acknowledged).toEqual(['handle of m1', 'handle of m2']);
   });
 
-  it('comes at once where no filter lets a message through: it was never given to the function', () => {
+  it('happens at once if no filter lets a message through: it was never given to the function', () => {
     const mappings = withMapping({ FilterCriteria: { Filters: [{ Pattern: '{"body":{"n":[1]}}' }] } });
     mappings.faults = ['deadline'];
     mappings.put(['m1', { body: '{"n":2}' }]);
@@ -163,11 +163,11 @@ describe('the delete of what is done', () => {
   });
 });
 
-describe('a message that comes once more', () => {
+describe('a second delivery of a message', () => {
   const again = (mappings: QueueMappings, mapping: string, id: string) =>
     mappings.told(mappings.source.again(id, mappings.arnOf(mapping), 7, mappings.nowMs));
 
-  it('is a batch by itself, beside all else, and its invocation has the number that was reserved for it', () => {
+  it('is a batch by itself, independent of others, and its invocation has the number that was reserved for it', () => {
     const mappings = new QueueMappings();
     const mapping = mappings.create();
     const first = mappings.batchOf('m1');
@@ -179,7 +179,7 @@ describe('a message that comes once more', () => {
     expect(acknowledgedIn(mappings.answered(batchIn(effects), returned(null)))).toEqual(['handle 2 of m1']);
   });
 
-  it('changes that batch alone, as far as anybody can tell', () => {
+  it('reads and changes only that batch', () => {
     const mappings = new QueueMappings();
     const mapping = mappings.create();
     const [told] = mappings.source.again('m1', mappings.arnOf(mapping), 7, 0);
@@ -190,13 +190,13 @@ describe('a message that comes once more', () => {
     expect(mappings.answer(batch, returned(null)).footprint.writes).toEqual([`${path}/batches/${batch}`]);
   });
 
-  it('is deleted where no filter lets it through', () => {
+  it('is deleted if no filter lets it through', () => {
     const mappings = new QueueMappings();
     const mapping = mappings.create({ FilterCriteria: { Filters: [{ Pattern: '{"body":{"n":[1]}}' }] } });
     expect(aboutOf(again(mappings, mapping, 'm1'))).toEqual(['acknowledge']);
   });
 
-  it('is taken in the same step by one of those that read, if the source says so', () => {
+  it('is taken in the same step by one of the mappings that read, if the source says so', () => {
     const mappings = new QueueMappings();
     const mapping = mappings.create();
     mappings.put('m1');

@@ -1,7 +1,7 @@
 /**
- * What becomes of a batch that was given to the function: acknowledged, handed back, or tried again.
+ * What becomes of a batch that was given to the function: acknowledged, handed back, or retried.
  *
- * A failed batch is not tried again in place (SE-08); a throttled one is, until its items come back by themselves (SE-11).
+ * A failed batch is not retried in place (SE-08); a throttled one is, until its items come back by themselves (SE-11).
  */
 
 import type { AwsAnswer } from '../../contract/answer.ts';
@@ -20,7 +20,7 @@ import { type Batch, batchesOf, type EventSourceMapping, type MappingsState } fr
 const FIRST_BACK_OFF_MS = 1_000;
 const LONGEST_BACK_OFF_MS = 60_000;
 
-/** The function has answered, or Lambda has refused to run it. */
+/** Handles the function's answer, or Lambda's refusal to run it. */
 export function batchAnswered(
   state: MappingsState,
   mapping: EventSourceMapping,
@@ -49,7 +49,7 @@ export function batchAnswered(
   }
 }
 
-/** Tries again, unless the items are back in their source by then: their receive count has grown and nothing ran. */
+/** Retries later, unless the items are back in their source by then: their receive count has grown although nothing ran. */
 function throttled(
   state: MappingsState,
   mapping: EventSourceMapping,
@@ -64,12 +64,12 @@ function throttled(
   return [waiting(batch, atMs, { kind: 'retry-due', batch: batch.id })];
 }
 
-/** The back-off is over. */
+/** Invokes again when the back-off is over. */
 export function retryDue(mapping: EventSourceMapping, batch: Batch): readonly MappingEffect[] {
   return batch.state === 'throttled' ? [invoke(mapping, batch)] : [];
 }
 
-/** The batch leaves the mapping's hands: what is done is acknowledged, the rest is handed back. */
+/** Ends a batch: acknowledges the items that are done and hands the others back. */
 function letGo(
   state: MappingsState,
   mapping: EventSourceMapping,
@@ -89,14 +89,16 @@ function letGo(
   return [...told, ...invokeReady(state, mapping), ...pollIfPossible(state, mapping, moment.nowMs)];
 }
 
-/** A mapping that was deleted has nothing in hand any longer: another one may read its source alone from now on. */
+/**
+ * Reports to the source when a deleted mapping has ended its last batch: another mapping may be its only reader from now on.
+ */
 function leaveSource(state: MappingsState, mapping: EventSourceMapping): readonly MappingEffect[] {
   const before = readerOf(state, mapping.sourceArn);
   state.mappings.delete(mapping.uuid);
   return watching(state, mapping, before, false);
 }
 
-/** In a lane that is read in order, the mapping stands behind the last item before the first one that is not done. */
+/** In a lane that is read in order, moves the mapping's position to just before the first item that is not done. */
 function checkpoint(
   mapping: EventSourceMapping,
   { lane: name, items, next }: Batch,

@@ -1,5 +1,5 @@
 /**
- * What a mapping does with the items of a queue, fact by fact, through the service's one door.
+ * What a mapping does with the items of a queue, fact by fact, through the service's public interface.
  */
 
 import fc from 'fast-check';
@@ -46,7 +46,7 @@ describe('polling', () => {
     expect(sentIn(done, 'acknowledge')).toMatchObject([{ to: QUEUE_ARN, by: 'mapping of charge' }]);
   });
 
-  it('SE-01 asks for one receive at a time, and for none when there is nothing to take', () => {
+  it('SE-01 asks for one receive at a time, and for none when the queue is empty', () => {
     const mappings = new QueueMappings();
     mappings.create({ BatchSize: 1 });
     expect(aboutOf(mappings.put('m1'))).toEqual(['poll-due']);
@@ -56,7 +56,7 @@ describe('polling', () => {
     expect(aboutOf(mappings.poll())).toEqual(['poll']);
   });
 
-  it('SE-01 takes more while a batch is worked on: batches run beside each other', () => {
+  it('SE-01 takes more messages while a batch is processed: batches run concurrently', () => {
     const mappings = new QueueMappings();
     mappings.create();
     const first = mappings.batchOf('m1');
@@ -72,7 +72,7 @@ describe('polling', () => {
     expect(mostIn(mappings.put('m1'))).toEqual([10]);
   });
 
-  it('SE-02 BatchSize says how many it takes', () => {
+  it('SE-02 takes at most BatchSize messages', () => {
     const mappings = new QueueMappings();
     mappings.create({ BatchSize: 3 });
     expect(mostIn(mappings.put('m1'))).toEqual([3]);
@@ -119,7 +119,7 @@ describe('a window', () => {
     expect(batchesIn(mappings.poll()).map((ids) => ids.length)).toEqual([6, 1]);
   });
 
-  it('SE-03 SE-09 what no longer fits waits for a place', () => {
+  it('SE-03 SE-09 a message that no longer fits waits for capacity', () => {
     const mappings = windowed({ ScalingConfig: { MaximumConcurrency: 2 } });
     mappings.put(...large(13, 'x'.repeat(1_000_000)));
     const polled = mappings.poll();
@@ -139,7 +139,10 @@ describe('a window', () => {
 });
 
 describe('scaling', () => {
-  /** The queue never runs dry, and each receive brings one message: how many does it take before it stops asking? */
+  /**
+   * Counts the batches that a mapping takes before it stops to ask, if each receive brings one message and the queue never
+   * empties.
+   */
   const takeAll = (mappings: QueueMappings): number => {
     if (mappings.polls.length === 0) mappings.put(...named(2_000));
     let taken = 0;
@@ -152,13 +155,13 @@ describe('scaling', () => {
   const concurrencyIn = (mappings: QueueMappings, mapping: string) =>
     mappings.state.mappings.get(mapping)?.scale?.concurrency;
 
-  it('SE-05 begins with 5 batches at once, in timed runs', () => {
+  it('SE-05 begins with 5 concurrent batches, in timed runs', () => {
     const mappings = new QueueMappings({ isTimed: true });
     mappings.create({ BatchSize: 1 });
     expect(takeAll(mappings)).toBe(5);
   });
 
-  it('SE-05 asks with five pollers at once, in timed runs', () => {
+  it('SE-05 polls with five concurrent pollers, in timed runs', () => {
     const mappings = new QueueMappings({ isTimed: true });
     mappings.create();
     expect(aboutOf(mappings.put('m1'))).toEqual(Array(5).fill('poll-due'));
@@ -176,7 +179,7 @@ describe('scaling', () => {
     expect(inHand).toBe(305);
   });
 
-  it('SE-05 asks for the next step of its ramp in a second, once, while it has more messages than places', () => {
+  it('SE-05 asks for the next step of its ramp in a second, once, while it has more messages than capacity', () => {
     const mappings = new QueueMappings({ isTimed: true });
     const mapping = mappings.create({ BatchSize: 1 });
     mappings.nowMs = 500;
@@ -204,7 +207,7 @@ describe('scaling', () => {
     expect(mappings.state.mappings.get(mapping)?.scale).toMatchObject({ concurrency: 5, waiting: false });
   });
 
-  it('SE-05 is back at 5 batches when nothing is left', () => {
+  it('SE-05 returns to 5 batches when no message is left', () => {
     const mappings = new QueueMappings({ isTimed: true });
     const mapping = mappings.create({ BatchSize: 1 });
     takeAll(mappings);
@@ -217,7 +220,7 @@ describe('scaling', () => {
     expect(takeAll(mappings)).toBe(5);
   });
 
-  it('SE-05 has at most 1,250 batches at once', () => {
+  it('SE-05 has at most 1,250 concurrent batches', () => {
     const mappings = new QueueMappings();
     mappings.create({ BatchSize: 1 });
     expect(takeAll(mappings)).toBe(1_250);
@@ -243,12 +246,12 @@ describe('scaling', () => {
   };
   const REPORTS = { FunctionResponseTypes: ['ReportBatchItemFailures'] };
 
-  it('SE-08 SE-13 failures halve it in timed runs, but not where failed items are reported', () => {
+  it('SE-08 SE-13 failures halve its concurrency in timed runs, but not if failed items are reported', () => {
     expect(concurrencyAfter(FAILED)).toEqual([2, 3, 4]);
     expect(concurrencyAfter(FAILED, REPORTS)).toEqual([5, 5, 5]);
   });
 
-  it('SE-11 throttles halve it in timed runs, even where failed items are reported', () => {
+  it('SE-11 throttles halve its concurrency in timed runs, even if failed items are reported', () => {
     expect(concurrencyAfter(THROTTLED)[0]).toBe(2);
     expect(concurrencyAfter(THROTTLED, REPORTS)[0]).toBe(2);
   });
@@ -257,7 +260,7 @@ describe('scaling', () => {
 describe('any sequence of answers', () => {
   const answers = fc.array(fc.constantFrom('done', 'failed', 'throttled'), { maxLength: 30 });
 
-  it('deletes each message at most once and never has more batches in hand than it may', () => {
+  it('deletes each message at most once and never exceeds the mapping’s concurrency', () => {
     fc.assert(
       fc.property(answers, fc.integer({ min: 2, max: 5 }), (outcomes, most) => {
         const mappings = new QueueMappings();
@@ -280,7 +283,7 @@ describe('any sequence of answers', () => {
 });
 
 describe('a footprint', () => {
-  it('names the mapping that a message changes, and all of them for a call that makes one', () => {
+  it('names the mapping that a message changes, and all mappings for a call that creates one', () => {
     const mappings = new QueueMappings();
     const uuid = mappings.create();
     const path = 'lambda/event-source-mappings';

@@ -1,8 +1,8 @@
 /**
- * The simulated event source mappings, which read event sources and invoke functions. The one door to this folder.
+ * The simulated event source mappings, which read event sources and invoke functions. The only entry point of this folder.
  *
- * Their calls belong to Lambda's API. A mapping knows no queue and no function: both are ARNs to it. Provisioned pollers and the
- * settings of streams are refused by name.
+ * Their calls belong to Lambda's API. A mapping knows queues and functions only by ARN. Provisioned pollers and the settings
+ * of streams are refused by name.
  */
 
 import { notSimulated } from '../../contract/answer.ts';
@@ -72,7 +72,7 @@ function operate(state: MappingsState, { operation, input }: ServiceCall, moment
   }
 }
 
-/** What the clock brings. */
+/** Receives the mapping's own messages. */
 function on(state: MappingsState, message: MappingMessage, moment: Moment): MappingStep {
   switch (message.kind) {
     case 'poll-due':
@@ -98,14 +98,14 @@ function on(state: MappingsState, message: MappingMessage, moment: Moment): Mapp
   }
 }
 
-/** Where a mapping stands in a lane is looked at only where lanes are read in order. */
+/** The footprint includes the mapping's position only if the lane is read in order. */
 function polled(state: MappingsState, message: MappingMessage & { readonly kind: 'poll-due' }): MappingStep {
   const effects = poll(state, message);
   if (message.lane === null) return { effects, footprint: NO_FOOTPRINT };
   return step(state, message.mapping, polling, () => effects);
 }
 
-/** What a source tells its readers. */
+/** Takes what a source reports to its readers. */
 function take(state: MappingsState, { to, request }: Parcel, moment: Moment): MappingStep {
   const uuid = nameInArn(to);
   switch (request.kind) {
@@ -122,7 +122,7 @@ function take(state: MappingsState, { to, request }: Parcel, moment: Moment): Ma
   }
 }
 
-/** Every mapping that reads this source may take what is there; one of them does so at once if it is asked to. */
+/** Every mapping that reads this source may take the new items. If the source asks for it, one of them takes them at once. */
 function available(
   state: MappingsState,
   { source, lane, isAtOnce }: ReaderRequest & { readonly kind: 'available' },
@@ -138,7 +138,7 @@ function available(
   return { effects: isAtOnce ? firstAtOnce(state, effects) : effects, footprint: footprintOf(readers, polling) };
 }
 
-/** The same, with the first receive in this very step. */
+/** The same, with the first receive in the same step. */
 function firstAtOnce(state: MappingsState, effects: readonly MappingEffect[]): readonly MappingEffect[] {
   const first = effects.findIndex((effect) => effect.kind === 'timer' && effect.message.kind === 'poll-due');
   return effects.flatMap((effect, place) =>
@@ -148,7 +148,7 @@ function firstAtOnce(state: MappingsState, effects: readonly MappingEffect[]): r
   );
 }
 
-/** A step of one mapping. One that is gone has no part in it. */
+/** Runs a step of one mapping. A mapping that is gone takes no part in it. */
 function step(
   state: MappingsState,
   uuid: string | undefined,
@@ -177,8 +177,8 @@ function batchNamed(state: MappingsState, id: string): Batch {
 }
 
 /**
- * A batch that ends changes nothing for others where places can't run out, no window gathers items and no lane waits for it. Whatever
- * asks for items or gets them changes what is asked for next.
+ * The end of a batch changes nothing for other batches if concurrency can't run out, no window gathers items and no lane
+ * waits for it. A request for items, or their arrival, changes what the mapping asks for next.
  */
 function footprintOf(touched: readonly EventSourceMapping[], path: (mapping: EventSourceMapping) => string): Footprint {
   const reads = [ALL_SETTINGS, ...touched.map(({ paths }) => paths.settings)];

@@ -64,7 +64,7 @@ describe('FilterCriteria', () => {
     expect(passes({ body: pattern }, wrong)).toBe(false);
   });
 
-  it('SE-15 a body that is no JSON is not let through by a pattern that looks into it, and the other way round', () => {
+  it('SE-15 a pattern for the members of a body does not match a body that is not JSON, and the other way round', () => {
     expect(passes({ body: { a: [1] } }, 'a = 1')).toBe(false);
     expect(passes({ body: [{ prefix: '{' }] }, '{"a":1}')).toBe(false);
     expect(passes({ body: [{ prefix: 'a' }] }, 'a = 1')).toBe(true);

@@ -1,12 +1,12 @@
 /**
- * The footprint paths of mappings. Made here and nowhere else.
+ * The footprint paths of mappings. No other file composes them.
  */
 
-/** The paths of one mapping, made once: each of its steps names some of them. */
+/** The paths of one mapping, composed once, since each of its steps names some of them. */
 export interface MappingPaths {
   readonly settings: string;
   readonly polling: string;
-  /** All of it. */
+  /** The whole mapping. */
   readonly all: string;
 }
 
@@ -25,5 +25,5 @@ const MAPPINGS = 'lambda/event-source-mappings';
 /** All mappings with all their parts. */
 export const EVERY_MAPPING = `${MAPPINGS}/*`;
 
-/** Which mappings there are, and their settings. */
+/** The set of mappings, and their settings. */
 export const ALL_SETTINGS = `${MAPPINGS}/settings`;

@@ -1,5 +1,5 @@
 /**
- * For tests: what the operations about event source mappings may be asked, about the mapping that is there and those that may be made.
+ * For tests: inputs for the operations of event source mappings, with an existing mapping and others that may be created.
  */
 
 import fc from 'fast-check';

@@ -1,6 +1,6 @@
 /**
- * What a mapping does with a source that has lanes, such as a stream's shards: each is read in order from a position, one batch at a
- * time, and the lanes are read side by side.
+ * What a mapping does with a source that has lanes, such as a stream's shards: it reads each lane in order from a position,
+ * one batch at a time, and reads the lanes concurrently.
  */
 
 import fc from 'fast-check';
@@ -32,7 +32,7 @@ function withMapping(settings: Input = {}): StreamMappings {
   return mappings;
 }
 
-/** From where each receive reads, as the source is asked. */
+/** The position from which each receive reads. */
 const readFrom = (effects: readonly MappingEffect[]) =>
   sentIn(effects, 'poll').map(({ request }) => `${request.lane} from ${request.from}`);
 const positions = (mappings: StreamMappings) =>
@@ -47,7 +47,7 @@ describe('a lane', () => {
     expect(batchesIn(polled)).toEqual([['a1', 'a2']]);
   });
 
-  it('has one batch at a time: what comes meanwhile is read when that is done', () => {
+  it('has one batch at a time: items that arrive meanwhile are read when it is done', () => {
     const mappings = withMapping({ BatchSize: 2 });
     mappings.put('a', 'a1', 'a2', 'a3');
     const first = mappings.poll();
@@ -59,7 +59,7 @@ describe('a lane', () => {
     expect(batchesIn(second)).toEqual([['a3', 'a4']]);
   });
 
-  it('is read on behind a batch that is done, and nothing is read twice', () => {
+  it('continues behind a batch that is done, and reads nothing twice', () => {
     const mappings = withMapping();
     mappings.put('a', 'a1', 'a2');
     mappings.answered(batchIn(mappings.poll()), returned(null));
@@ -98,7 +98,7 @@ describe('a lane', () => {
     expect(batchesIn(mappings.poll())).toEqual([['a2', 'a3', 'a4']]);
   });
 
-  it('stays where it is when a partial response names the first item', () => {
+  it('keeps its position when a partial response names the first item', () => {
     const mappings = withMapping(REPORTS);
     mappings.put('a', 'a1');
     mappings.answered(batchIn(mappings.poll()), returned(null));
@@ -108,7 +108,7 @@ describe('a lane', () => {
     expect(batchesIn(mappings.poll())).toEqual([['a2', 'a3']]);
   });
 
-  it('waits with a batch that was throttled, which is tried again in its place', () => {
+  it('waits with a batch that was throttled, which is retried in place', () => {
     const mappings = withMapping({ BatchSize: 1 });
     mappings.put('a', 'a1', 'a2');
     const batch = batchIn(mappings.poll());
@@ -119,7 +119,7 @@ describe('a lane', () => {
     expect(batchesIn(mappings.poll())).toEqual([['a2']]);
   });
 
-  it('is passed over where no filter lets an item through', () => {
+  it('moves past items that no filter lets through', () => {
     const mappings = withMapping({ FilterCriteria: { Filters: [{ Pattern: '{"data":{"n":[1]}}' }] } });
     mappings.put('a', ['a1', { data: '{"n":2}' }], ['a2', { data: '{"n":2}' }]);
     expect(aboutOf(mappings.poll())).toEqual(['poll', 'acknowledge']);
@@ -132,7 +132,7 @@ describe('a lane', () => {
     expect(positions(mappings)[0]).toEqual(['a', '5']);
   });
 
-  it('is read on behind what one invocation could take', () => {
+  it('continues behind the items that one invocation could take', () => {
     const mappings = withMapping({ BatchSize: 10 });
     const data = 'x'.repeat(1_000_000);
     mappings.put('a', ...[1, 2, 3, 4, 5, 6, 7].map((n) => [`a${n}`, { data }] as const));
@@ -145,7 +145,7 @@ describe('a lane', () => {
     expect(batchesIn(mappings.poll())).toEqual([['a7']]);
   });
 
-  it('keeps its place while the mapping is disabled', () => {
+  it('keeps its position while the mapping is disabled', () => {
     const mappings = new StreamMappings();
     const UUID = mappings.create();
     mappings.put('a', 'a1');
@@ -156,7 +156,7 @@ describe('a lane', () => {
     expect(batchesIn(mappings.poll())).toEqual([['a2']]);
   });
 
-  it('is not read for a mapping that was deleted while its receive was on its way', () => {
+  it('is not read for a mapping that was deleted while its receive was under way', () => {
     const mappings = new StreamMappings();
     const UUID = mappings.create();
     mappings.put('a', 'a1');
@@ -166,7 +166,7 @@ describe('a lane', () => {
 });
 
 describe('lanes', () => {
-  it('are read side by side', () => {
+  it('are read concurrently', () => {
     const mappings = withMapping();
     mappings.put('a', 'a1');
     mappings.put('b', 'b1');
@@ -192,7 +192,7 @@ describe('lanes', () => {
     expect(first).not.toBe(second);
   });
 
-  it('share the places that a mapping has', () => {
+  it('share the concurrency that a mapping has', () => {
     const mappings = new StreamMappings({}, ['a', 'b', 'c']);
     mappings.create({ BatchSize: 1, ScalingConfig: { MaximumConcurrency: 2 } });
     for (const lane of ['a', 'b', 'c']) mappings.put(lane, `${lane}1`, `${lane}2`);
@@ -205,12 +205,12 @@ describe('lanes', () => {
     expect(mappings.state.batches.size).toBe(2);
   });
 
-  it('make the source know that no mapping can take an item beside all else', () => {
+  it('make the mapping report that no mapping takes every item immediately', () => {
     const mappings = withMapping();
     expect(sentIn(mappings.log, 'watch')[0]?.request.reader?.alone).toBeNull();
   });
 
-  it('are copied with where they stand: what happens to one mapping changes nothing of its copy', () => {
+  it('are copied with their positions: a change in one mapping is not visible in its copy', () => {
     const mappings = withMapping({ BatchSize: 2, MaximumBatchingWindowInSeconds: 1 });
     mappings.put('a', 'a1');
     mappings.poll();
@@ -224,7 +224,7 @@ describe('lanes', () => {
     expect(copy).toEqual(kept);
   });
 
-  it('bind the steps of a mapping to each other: the end of a batch lets the next one begin', () => {
+  it('make the steps of a mapping depend on each other: the end of a batch lets the next one begin', () => {
     const mappings = new StreamMappings();
     const UUID = mappings.create({ BatchSize: 1 });
     mappings.put('a', 'a1', 'a2');
@@ -240,7 +240,7 @@ describe('a window', () => {
   const windowed = (settings: Input = {}) =>
     withMapping({ BatchSize: 3, MaximumBatchingWindowInSeconds: 5, ...settings });
 
-  it('gathers what comes into its lane, each item once', () => {
+  it('gathers the items that arrive in its lane, each once', () => {
     const mappings = windowed();
     mappings.put('a', 'a1');
     const wait = waitIn(mappings.poll());
@@ -255,7 +255,7 @@ describe('a window', () => {
     expect(positions(mappings)[0]).toEqual(['a', '2']);
   });
 
-  it('gathers for each lane by itself', () => {
+  it('gathers for each lane separately', () => {
     const mappings = windowed();
     mappings.put('a', 'a1');
     const ofA = waitIn(mappings.poll());
@@ -278,7 +278,7 @@ describe('a window', () => {
     expect(readFrom(mappings.poll())).toEqual(['a from 3']);
   });
 
-  it('that ends while a receive is on its way keeps it from passing the batch', () => {
+  it('that ends while a receive is under way keeps it from passing the batch', () => {
     const mappings = windowed();
     mappings.put('a', 'a1');
     const wait = waitIn(mappings.poll());
@@ -289,7 +289,7 @@ describe('a window', () => {
     expect(readFrom(mappings.poll())).toEqual(['a from 1']);
   });
 
-  it('passes over what no filter lets through, and reads what it has gathered again if that fails', () => {
+  it('moves past items that no filter lets through, and reads what it has gathered again if that fails', () => {
     const mappings = windowed({ FilterCriteria: { Filters: [{ Pattern: '{"data":{"n":[1]}}' }] } });
     mappings.put('a', ['a1', { data: '{"n":1}' }]);
     const wait = waitIn(mappings.poll());
@@ -303,10 +303,10 @@ describe('a window', () => {
   });
 });
 
-describe('whatever the function answers', () => {
+describe('for any answers of the function', () => {
   const outcomes = fc.array(fc.constantFrom('done', 'failed', 'partly'), { maxLength: 30 });
 
-  it('each lane is processed in order, nothing is left out, and one batch of it is in hand', () => {
+  it('each lane is processed in order, nothing is left out, and at most one batch of it is under way', () => {
     fc.assert(
       fc.property(outcomes, fc.integer({ min: 1, max: 3 }), fc.nat(4), (answers, BatchSize, count) => {
         const mappings = withMapping({ BatchSize, ...REPORTS });

@@ -7,10 +7,13 @@ import type { WaitMs } from '../../contract/latency.ts';
 /** A policy, for the calls that change or read settings. */
 const MAPPING_SETTINGS: WaitMs = { fromMs: 10, toMs: 50 };
 
-/** From an item that is there to the mapping that has it. A policy: a long poll answers when a message arrives; the figure is that of a receive. */
+/**
+ * The time from a new item until the mapping has it. A policy: a long poll answers when a message arrives, so this is the
+ * figure of a receive.
+ */
 export const MAPPING_POLL: WaitMs = { fromMs: 10, toMs: 40 };
 
-/** A call's way there and back, together. */
+/** The latency of a call, there and back together. */
 export function mappingLatency(): WaitMs {
   return MAPPING_SETTINGS;
 }

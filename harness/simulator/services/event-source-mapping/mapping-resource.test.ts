@@ -16,7 +16,7 @@ ${properties === '' ? '' : `      ${properties}\n`}      EventSourceArn: !GetAtt
 ${QUEUE}${lambda('Bump', 'FunctionName: bump')}${ROLE}`;
 
 describe('AWS::Lambda::EventSourceMapping', () => {
-  it('is made after its queue and its function, with what the template says', () => {
+  it('is created after its queue and its function, with the settings of the template', () => {
     const { calls, deployment } = standing(
       mapping(
         'BatchSize: 5\n      FunctionResponseTypes: [ReportBatchItemFailures]\n      ScalingConfig: { MaximumConcurrency: 2 }',
@@ -70,7 +70,7 @@ describe('AWS::Lambda::EventSourceMapping', () => {
     expect(findingsOf(mapping(properties))).toEqual([finding]);
   });
 
-  it('says where AWS says no', () => {
+  it('reports AWS’s refusal at its line', () => {
     const words = 'Queue visibility timeout: 2 seconds is less than Function timeout: 3 seconds';
     const { result } = deployed(mapping(), {
       answer: ({ operation }) =>

@@ -89,7 +89,7 @@ export const LAMBDA_EVENT_SOURCE_MAPPING: ResourceType = {
   calls: mappingCalls,
 };
 
-/** AWS's is random; this one follows from the resource's name. */
+/** AWS's UUIDs are random; this one follows from the resource's name. */
 function uuidOf(name: string): string {
   const hex = bytesToHex(sha256(utf8ToBytes(name)));
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;

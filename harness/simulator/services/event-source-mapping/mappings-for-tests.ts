@@ -1,8 +1,9 @@
 /**
- * For tests: event source mappings between a small event source and a function that the test plays. Mappings know neither.
+ * For tests: event source mappings between a small event source and a function whose answers the test gives. Mappings know
+ * neither.
  *
- * Carries what one sends to the other, as the world does, in the order of effects; time, and what the function answers, is what the
- * test says.
+ * Like the world, it carries requests between them in the order of effects. The test sets the time and the function's
+ * answers.
  */
 
 import { expect } from 'vitest';
@@ -24,7 +25,7 @@ export const QUEUE_ARN = 'arn:aws:sqs:us-east-1:123456789012:orders';
 export const STREAM_ARN = 'arn:aws:kinesis:us-east-1:123456789012:stream/orders';
 export const FUNCTION_ARN = 'arn:aws:lambda:us-east-1:123456789012:function:charge';
 
-/** It may run for 3 s, unless told otherwise. */
+/** A function with a timeout of 3 s, unless the test says otherwise. */
 const CHARGE: FunctionDescription = {
   kind: 'function',
   functionName: 'charge',
@@ -41,9 +42,9 @@ export class MappingsForTests<Source extends SourceForTests> extends ServiceForT
   never
 > {
   readonly source: Source;
-  /** Receives that the mappings have asked for and that have not happened. */
+  /** Receives that the mappings have asked for and that have not happened yet. */
   readonly polls: Timer<MappingMessage>[] = [];
-  /** Everything that the mappings have asked for. */
+  /** Every effect that the mappings have asked for. */
   readonly log: MappingEffect[] = [];
 
   constructor(source: Source, settings: Settings = {}) {
@@ -69,7 +70,7 @@ export class MappingsForTests<Source extends SourceForTests> extends ServiceForT
     return this.#follow(super.answer(batch, answer));
   }
 
-  /** Makes a mapping of the source to `charge`, and gives its UUID. */
+  /** Creates a mapping from the source to `charge`, and returns its UUID. */
   create(settings: Input = {}): string {
     const input = { EventSourceArn: this.source.description.arn, FunctionName: 'charge', ...settings };
     return String(this.ask('CreateEventSourceMapping', input).UUID);
@@ -79,34 +80,34 @@ export class MappingsForTests<Source extends SourceForTests> extends ServiceForT
     return mappingArn(this.state, mapping);
   }
 
-  /** From now on the source is described with these changes. */
+  /** Changes how the source describes itself from now on. */
   describeSource(changed: Partial<SourceDescription>): void {
     this.described.set(this.source.description.arn, { is: { ...this.source.description, ...changed } });
   }
 
-  /** What the mappings ask for while the source tells them this. */
+  /** Sends the mappings these reports of the source; returns the effects that they ask for. */
   told(news: readonly ToldReader[]): readonly MappingEffect[] {
     return this.#during(() => this.#carry(news));
   }
 
-  /** The same, while the next receive that they have asked for happens. */
+  /** Lets the next receive happen; returns the effects. */
   poll(): readonly MappingEffect[] {
     const due = this.polls.shift() ?? expect.fail('no receive was asked for');
     return this.#during(() => this.tell(due.message));
   }
 
-  /** The same, while something that they wait for comes. Time moves there. */
+  /** Fires a timer at its time; returns the effects. */
   comes({ atMs, message }: Timer<MappingMessage>): readonly MappingEffect[] {
     this.nowMs = atMs;
     return this.#during(() => this.tell(message));
   }
 
-  /** The same, while the function answers. */
+  /** Answers an invocation; returns the effects. */
   answered(batch: string, answer: AwsAnswer): readonly MappingEffect[] {
     return this.#during(() => this.answer(batch, answer));
   }
 
-  /** The same, during a call. */
+  /** Makes a call; returns the effects. */
   called(operation: string, input: Input): readonly MappingEffect[] {
     return this.#during(() => this.call(operation, input));
   }
@@ -154,33 +155,33 @@ export class QueueMappings extends MappingsForTests<QueueForTests> {
     super(new QueueForTests(QUEUE_ARN, 30_000), settings);
   }
 
-  /** These messages are sent; what the mappings ask for thereupon. */
+  /** Sends these messages to the queue; returns the effects of the mappings. */
   put(...messages: readonly (string | readonly [id: string, record: Input])[]): readonly MappingEffect[] {
     const items = messages.map((one) => (typeof one === 'string' ? ([one, { body: `body of ${one}` }] as const) : one));
     return this.told(this.source.put(...items));
   }
 
-  /** These messages are sent and received, and make one batch: its name. */
+  /** Sends and receives these messages, which make one batch; returns its name. */
   batchOf(...messages: readonly string[]): string {
     this.put(...messages);
     return batchIn(this.poll());
   }
 }
 
-/** A stream with two lanes unless told otherwise, its mappings, and the same function. */
+/** A stream with two lanes unless the test says otherwise, its mappings, and the same function. */
 export class StreamMappings extends MappingsForTests<StreamForTests> {
   constructor(settings: Settings = {}, lanes: readonly string[] = ['a', 'b']) {
     super(new StreamForTests(STREAM_ARN, lanes), settings);
   }
 
-  /** These items are written into a lane; what the mappings ask for thereupon. */
+  /** Writes these items into a lane; returns the effects of the mappings. */
   put(lane: string, ...items: readonly (string | readonly [id: string, record: Input])[]): readonly MappingEffect[] {
     const all = items.map((one) => (typeof one === 'string' ? ([one, { data: `data of ${one}` }] as const) : one));
     return this.told(this.source.put(lane, ...all));
   }
 }
 
-/** What effects are about: what is asked to be told later, what is sent, or their kind. */
+/** A word for each effect: the message of a timer, the request that is sent, or else its kind. */
 export function aboutOf(effects: readonly MappingEffect[]): readonly string[] {
   return effects.map((effect) => {
     if (effect.kind === 'timer') return effect.message.kind;
@@ -188,18 +189,18 @@ export function aboutOf(effects: readonly MappingEffect[]): readonly string[] {
   });
 }
 
-/** The handles of what is acknowledged at once. */
+/** The handles that are acknowledged at once. */
 export function acknowledgedIn(effects: readonly MappingEffect[]): readonly string[] {
   return sentIn(effects, 'acknowledge').flatMap(({ request }) => request.handles);
 }
 
-/** The batch that the function is given, by name. */
+/** The name of the batch that the function is given. */
 export function batchIn(effects: readonly MappingEffect[]): string {
   const [invoked] = sentIn(effects, 'invoke');
   return invoked?.call ?? expect.fail('nothing was invoked');
 }
 
-/** The items that each invocation gets, by id. */
+/** The ids of the items of each invocation. */
 export function batchesIn(effects: readonly MappingEffect[]): readonly (readonly string[])[] {
   return sentIn(effects, 'invoke').map(({ request }) =>
     (JSON.parse(request.payloadJson) as { readonly Records: readonly { readonly id: string }[] }).Records.map(
@@ -208,19 +209,19 @@ export function batchesIn(effects: readonly MappingEffect[]): readonly (readonly
   );
 }
 
-/** The one wait among effects, for anything but a receive. */
+/** The only timer among the effects, apart from receives. */
 export function waitIn(effects: readonly MappingEffect[]): Timer<MappingMessage> {
   const waits = effectsOf(effects, 'timer').filter(({ message }) => message.kind !== 'poll-due');
   expect(waits).toHaveLength(1);
   return waits[0] ?? expect.fail('nothing is waited for');
 }
 
-/** How many items at most the receives may bring that are asked for. */
+/** The largest number of items of each receive that is asked for. */
 export function mostIn(effects: readonly MappingEffect[]): readonly number[] {
   return effectsOf(effects, 'timer').flatMap(({ message }) => (message.kind === 'poll-due' ? [message.most] : []));
 }
 
-/** A function returned this. */
+/** The answer of a function that returned this value. */
 export function returned(value: unknown): AwsAnswer {
   return returnedText(JSON.stringify(value) ?? '');
 }

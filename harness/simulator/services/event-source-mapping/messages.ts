@@ -1,8 +1,8 @@
 /**
- * What event source mappings tell themselves, and what follows from their steps.
+ * The messages that event source mappings send to themselves, and the effects of their steps.
  *
- * A mapping knows neither queues nor functions: it reads an event source by the contract in `contract/event-source.ts` and invokes
- * a function by its ARN.
+ * A mapping knows neither queues nor functions: it reads an event source by the contract in `contract/event-source.ts` and
+ * invokes a function by its ARN.
  */
 
 import type { Arn } from '../../contract/arn.ts';
@@ -10,7 +10,7 @@ import type { Effect, Served, Step } from '../../contract/effect.ts';
 import type { Actor } from '../../contract/trace-entry.ts';
 
 export type MappingMessage =
-  /** Time for a receive that was asked for. */
+  /** A receive that was asked for happens now. */
   | {
       readonly kind: 'poll-due';
       readonly mapping: string;
@@ -30,7 +30,7 @@ export type MappingMessage =
       readonly by: Actor;
     };
 
-/** Mappings write nothing into the trace: what they do shows in the events of sources and functions. */
+/** Mappings write nothing into the trace: their work shows in the events of sources and functions. */
 export type MappingEffect = Effect<MappingMessage, never>;
 export type MappingStep = Step<MappingMessage, never>;
 export type MappingServed = Served<MappingMessage, never>;

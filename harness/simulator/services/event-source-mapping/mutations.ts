@@ -1,5 +1,5 @@
 /**
- * What the simulated event source mapping could get wrong about each fact. Read by `npm run mutations` alone.
+ * Ways in which the simulated event source mapping could get each fact wrong. Only `npm run mutations` reads them.
  */
 
 import type { Mutations } from '../../contract/mutation.ts';

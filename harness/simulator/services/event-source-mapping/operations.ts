@@ -1,7 +1,7 @@
 /**
- * The calls about event source mappings: create, look up, change, delete (SE-17).
+ * The operations of event source mappings: create, look up, change, delete (SE-17).
  *
- * Each answers with the state of passage that AWS answers with (`Creating` …); the passage itself takes no time here.
+ * Each answers with AWS's transitional state (`Creating` …), but the transition itself takes no time here.
  */
 
 import { type AwsAnswer, fail, type Input, notSimulated, ok } from '../../contract/answer.ts';
@@ -19,11 +19,11 @@ import { batchesOf, type EventSourceMapping, type MappingSettings, type Mappings
 export interface Operated {
   readonly answer: AwsAnswer;
   readonly effects: readonly MappingEffect[];
-  /** What was looked at of sources and functions. */
+  /** The footprint of reading sources and functions. */
   readonly lookedAt: Footprint;
 }
 
-/** The source and the function that a call names, or that its mapping has. */
+/** The source and the function that a call names, or those of its mapping. */
 function subjectsOf(state: MappingsState, input: Input, moment: Moment): Found {
   const mapping = mappingNamed(state, input);
   const arn = String(input.EventSourceArn ?? mapping?.sourceArn ?? '');
@@ -43,7 +43,7 @@ function subjectsOf(state: MappingsState, input: Input, moment: Moment): Found {
 
 interface Found {
   readonly arn: Arn;
-  /** Why the source can't be read. */
+  /** The reason why the source can't be read. */
   readonly problem: AwsAnswer | null;
   readonly subjects: Subjects;
   readonly lookedAt: Footprint;
@@ -85,14 +85,14 @@ export function createMapping(state: MappingsState, input: Input, moment: Moment
   return { answer: ok(configuration(mapping, 'Creating')), effects, lookedAt };
 }
 
-/** A stack knows its mapping's UUID before it is made; any other counts up. */
+/** A stack knows its mapping's UUID before it creates the mapping; any other UUID counts up. */
 function uuidFor(state: MappingsState, { DeployedUuid }: Input): string {
   if (typeof DeployedUuid === 'string') return DeployedUuid;
   state.lastMapping += 1;
   return `00000000-0000-4000-b000-${state.lastMapping.toString(16).padStart(12, '0')}`;
 }
 
-/** `UpdateEventSourceMapping`. What is in flight goes on under the settings that it finds. */
+/** `UpdateEventSourceMapping`. Batches in flight continue with the settings that they find. */
 export function updateMapping(state: MappingsState, input: Input, moment: Moment): Operated {
   const { subjects, lookedAt } = subjectsOf(state, input, moment);
   const mapping = mappingNamed(state, input);
@@ -114,7 +114,7 @@ export function updateMapping(state: MappingsState, input: Input, moment: Moment
   };
 }
 
-/** `DeleteEventSourceMapping`. What is in flight is brought to its end. */
+/** `DeleteEventSourceMapping`. Batches in flight continue to their end. */
 export function deleteMapping(state: MappingsState, input: Input, moment: Moment): Operated {
   const { lookedAt } = subjectsOf(state, input, moment);
   const mapping = mappingNamed(state, input);
@@ -157,7 +157,7 @@ function mappingNamed(state: MappingsState, { UUID }: Input): EventSourceMapping
   return mapping?.deleted ? undefined : mapping;
 }
 
-/** Who receives and deletes, in a trace. */
+/** The actor that receives and deletes, for the trace. */
 function actorFor({ target }: Subjects, { functionName }: MappingSettings): string {
   return `mapping of ${target?.shownName ?? functionName}`;
 }

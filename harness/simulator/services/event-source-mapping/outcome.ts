@@ -1,16 +1,16 @@
 /**
  * What a function's answer means for the items of its batch (SE-08, SE-12).
  *
- * Only reads the answer; acknowledges and retries nothing itself.
+ * It only reads the answer; it acknowledges and retries nothing.
  */
 
 import type { AwsAnswer } from '../../contract/answer.ts';
 import { fromUtf8 } from '../../contract/utf8.ts';
 
 export type BatchOutcome =
-  /** The items that are done, by id. The others are handed back. */
+  /** The ids of the items that are done. The others are handed back. */
   | { readonly kind: 'done'; readonly itemIds: readonly string[] }
-  /** All are handed back. */
+  /** All items are handed back. */
   | { readonly kind: 'failed' }
   /** The function did not run. */
   | { readonly kind: 'throttled' };
@@ -26,7 +26,7 @@ export function outcomeOf(answer: AwsAnswer, itemIds: readonly string[], partial
   return { kind: 'done', itemIds: itemIds.filter((id) => !failed.includes(id)) };
 }
 
-/** The ids of a partial batch response; null if it is none that AWS understands, which means that all failed (SE-12). */
+/** The ids in a partial batch response; null if AWS can't read it, which means that all items failed (SE-12). */
 function failedItems(text: string): readonly string[] | null {
   if (text === '') return [];
   const response = parsed(text);
@@ -39,7 +39,7 @@ function failedItems(text: string): readonly string[] | null {
   return ids.every((id): id is string => typeof id === 'string' && id !== '') ? ids : null;
 }
 
-/** The value, or undefined for text that is no JSON: no object either. */
+/** The parsed value; undefined, which is no object either, for text that is not JSON. */
 function parsed(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;

@@ -1,5 +1,5 @@
 /**
- * Batches whose payload one invocation can take.
+ * Splits batches so that one invocation can take the payload of each.
  */
 
 import type { SourceItem } from '../../contract/event-source.ts';
@@ -7,10 +7,10 @@ import { utf8Length } from '../../contract/utf8.ts';
 
 /** 6 MB, as for every synchronous invocation (SE-03, LS-25). */
 const MOST_PAYLOAD_BYTES = 6_291_456;
-/** The most bytes of UTF-8 that one UTF-16 unit can take. */
+/** The largest number of UTF-8 bytes for one UTF-16 unit. */
 const MOST_BYTES_PER_UNIT = 3;
 
-/** The items in as many parts as their records need, in order. Few small records need no measuring. */
+/** The items in as many parts as their records need, in order. A few small records are not measured, since they always fit. */
 export function splitByPayload(items: readonly SourceItem[]): readonly (readonly SourceItem[])[] {
   const batches: SourceItem[][] = [[]];
   let bytes = 0;

@@ -1,7 +1,8 @@
 /**
- * From items to invocations: when to receive, what makes a batch, when a batch goes to the function (SE-01 to SE-03).
+ * From items to invocations: when a mapping receives, what forms a batch, and when a batch goes to the function (SE-01 to
+ * SE-03).
  *
- * What the function's answer does to a batch is beside this file. A mapping with nothing to do asks for nothing.
+ * batches.ts handles the function's answer. A mapping whose source is empty asks for nothing.
  */
 
 import type { Position, ReaderRequest, SourceItem } from '../../contract/event-source.ts';
@@ -15,7 +16,7 @@ import { splitByPayload } from './payload.ts';
 import { concurrencyOf, pollersOf, rampUp } from './scaling.ts';
 import { type Batch, batchesOf, type EventSourceMapping, type Lane, type MappingsState, mappingArn } from './state.ts';
 
-/** Asks for a receive if there is something to take and a place for it. */
+/** Asks for a receive if the source has items and the mapping has capacity for them. */
 export function pollIfPossible(
   state: MappingsState,
   mapping: EventSourceMapping,
@@ -37,7 +38,7 @@ function pollLane(
   if (free <= 0 || !lane.backlog) return [];
   const gathering = gatheringBatch(state, mapping, lane);
   const inHand = batchesOf(state, mapping);
-  // What is read in order is read on when the batch before is done.
+  // A lane that is read in order continues when its batch is done.
   if (lane.name !== null && gathering === null && inHand.some((batch) => batch.lane === lane.name)) return [];
   const room = concurrencyOf(mapping) - inHand.length - pollsUnderWay(mapping);
   if (gathering === null && room <= 0) return rampUp(mapping, nowMs);
@@ -49,12 +50,12 @@ function pollLane(
   return Array.from({ length: polls }, () => poll);
 }
 
-/** Each may become a batch, which takes a place. */
+/** Each receive under way may become a batch, which takes a place. */
 function pollsUnderWay({ lanes }: EventSourceMapping): number {
   return lanes.reduce((sum, { polling }) => sum + polling, 0);
 }
 
-/** Lanes are read side by side: which of them is next is a question of order. */
+/** Lanes are read concurrently: which of them comes next is a choice. */
 function pollLater({ uuid, sourceArn, actor }: EventSourceMapping, { name: lane }: Lane, most: number, nowMs: number) {
   return {
     kind: 'timer',
@@ -67,7 +68,10 @@ function pollLater({ uuid, sourceArn, actor }: EventSourceMapping, { name: lane 
   } as const;
 }
 
-/** Receives now: taking items and giving them to the function is one step, since between the two nothing could be noticed. */
+/**
+ * Receives now. Taking items and giving them to the function is one step, since no other actor could notice anything in
+ * between.
+ */
 export function poll(state: MappingsState, message: PollDue): readonly MappingEffect[] {
   if (message.lane === null) return [pollFrom(state, message, null)];
   const mapping = state.mappings.get(message.mapping);
@@ -75,8 +79,8 @@ export function poll(state: MappingsState, message: PollDue): readonly MappingEf
 }
 
 /**
- * Reads on behind what the open window has gathered, or from where the mapping stands. If the window has ended while the receive was
- * on its way, its batch comes first.
+ * Continues behind the items that the open window has gathered, or from the mapping's position. If the window has ended while
+ * the receive was under way, its batch comes first.
  */
 function pollInOrder(state: MappingsState, mapping: EventSourceMapping, message: PollDue): readonly MappingEffect[] {
   const lane = laneOf(mapping, message.lane);
@@ -95,7 +99,10 @@ function pollFrom(state: MappingsState, { mapping, source, lane, most, by }: Pol
 
 type PollDue = MappingMessage & { readonly kind: 'poll-due' };
 
-/** Items have come: what no filter lets through is acknowledged (SE-15), the rest becomes a batch or joins one. */
+/**
+ * Handles items that were received: those that no filter lets through are acknowledged (SE-15), the others form a batch or
+ * join one.
+ */
 export function received(
   state: MappingsState,
   mapping: EventSourceMapping,
@@ -113,14 +120,14 @@ export function received(
   return [...effects, ...pollIfPossible(state, mapping, moment.nowMs)];
 }
 
-/** Nothing up to here goes to the function; what a window has gathered before is not done yet. */
+/** Moves past items that don't go to the function. If a window is open, its batch moves past them when it is done. */
 function passOver(state: MappingsState, mapping: EventSourceMapping, lane: Lane, next: Position): void {
   const open = gatheringBatch(state, mapping, lane);
   if (open === null) lane.position = next;
   else open.next = next;
 }
 
-/** An item has come once more: it goes to the function by itself. */
+/** Handles the second delivery of an item, which goes to the function by itself. */
 export function receivedAgain(
   state: MappingsState,
   mapping: EventSourceMapping,
@@ -133,12 +140,12 @@ export function receivedAgain(
   return [invoke(mapping, batch, number)];
 }
 
-/** The name of the batch that an item makes which comes once more. */
+/** The name of the batch of an item's second delivery. */
 export function batchOfAgain({ uuid }: Pick<EventSourceMapping, 'uuid'>, { id, handOuts }: SourceItem): string {
   return `${uuid}/again-${id}-${handOuts}`;
 }
 
-/** The window of a batch is over: it goes as it is. */
+/** Invokes with the batch as it is when its window is over. */
 export function windowOver(mapping: EventSourceMapping, batch: Batch): readonly MappingEffect[] {
   return batch.state === 'gathering' ? [invoke(mapping, batch)] : [];
 }
@@ -151,7 +158,7 @@ export function invoke(mapping: EventSourceMapping, batch: Batch, number?: numbe
   return { kind: 'send', to: mapping.settings.functionArn, by: mapping.actor, request, call: batch.id };
 }
 
-/** The oldest batch that waits for a place, if there is a place. */
+/** Invokes with the oldest batch that waits for capacity, if there is capacity. */
 export function invokeReady(state: MappingsState, mapping: EventSourceMapping): readonly MappingEffect[] {
   const batches = batchesOf(state, mapping);
   const ready = batches.find((batch) => batch.state === 'ready');
@@ -174,7 +181,7 @@ function isWanted({ settings: { filters }, bodyMember }: EventSourceMapping, { r
   return filters.length === 0 || filters.some(({ pattern }) => matches(pattern, record, bodyMember));
 }
 
-/** Items join the batch whose window is open, or make a new one. */
+/** Adds items to the batch whose window is open, or to a new one. */
 function add(
   state: MappingsState,
   mapping: EventSourceMapping,
@@ -199,7 +206,7 @@ function add(
   return [...effects, ...rest];
 }
 
-/** What one invocation can't take becomes batches of its own. */
+/** Moves items that one invocation can't take into batches of their own. */
 function splitOff(
   state: MappingsState,
   mapping: EventSourceMapping,
@@ -217,7 +224,7 @@ function splitOff(
   return effects;
 }
 
-/** In a lane that is read in order it is read again, when the batch before it is done. */
+/** In a lane that is read in order, drops those items; they are read again when the batch before them is done. */
 function leaveRest(
   mapping: EventSourceMapping,
   batch: Batch,
@@ -227,7 +234,7 @@ function leaveRest(
   return [handingBack(mapping, batch, parts.flat())];
 }
 
-/** The mapping waits with a batch: time that it takes by itself. */
+/** The timer of a batch that waits; its time passes like a sleep. */
 export function waiting({ id }: Pick<Batch, 'id'>, atMs: number, message: MappingMessage): MappingEffect {
   return { kind: 'timer', of: id, as: 'sleep', atMs, message, label: `${id} waits`, isCancellable: true };
 }

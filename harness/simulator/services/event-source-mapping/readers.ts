@@ -1,5 +1,6 @@
 /**
- * Which mappings read a source, as the source is told: somebody to tell, and whether one takes whatever comes.
+ * The mappings that read a source, as they are reported to the source: where to report new items, and whether a single
+ * mapping takes every item immediately.
  */
 
 import type { Arn } from '../../contract/arn.ts';
@@ -8,7 +9,7 @@ import type { MappingEffect } from './messages.ts';
 import { isScarce } from './scaling.ts';
 import { type EventSourceMapping, type MappingsState, mappingArn } from './state.ts';
 
-/** The mappings that read a source, to be told together; null if none is enabled. */
+/** The reader that stands for all mappings of a source; null if none is enabled. */
 export function readerOf(state: MappingsState, sourceArn: Arn): Reader | null {
   const all = [...state.mappings.values()].filter((mapping) => mapping.sourceArn === sourceArn);
   if (!all.some(({ settings, deleted }) => settings.enabled && !deleted)) return null;
@@ -18,7 +19,7 @@ export function readerOf(state: MappingsState, sourceArn: Arn): Reader | null {
   return { arn: mappingArn(state, '*'), alone };
 }
 
-/** Tells the source who reads it now, if that has changed, or if a mapping that begins to read has to hear what is there. */
+/** Reports the reader to the source if it has changed, or if a mapping that begins to read must learn of existing items. */
 export function watching(
   state: MappingsState,
   { sourceArn, actor }: EventSourceMapping,

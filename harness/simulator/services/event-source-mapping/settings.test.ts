@@ -1,5 +1,5 @@
 /**
- * The calls about mappings: what they take, what they refuse and in which words.
+ * The operations of mappings: the settings that they accept and refuse, and the words of a refusal.
  */
 
 import { describe, expect, it } from 'vitest';
@@ -70,11 +70,11 @@ describe('CreateEventSourceMapping', () => {
     ['SE-02', { BatchSize: 10_000, MaximumBatchingWindowInSeconds: 1 }],
     ['SE-03', { MaximumBatchingWindowInSeconds: 300 }],
     ['SE-09', { ScalingConfig: { MaximumConcurrency: 1_000 } }],
-  ])('%s %j is taken', (_fact, settings) => {
+  ])('%s %j is accepted', (_fact, settings) => {
     expect(create(settings).ok).toBe(true);
   });
 
-  it('SE-04 is refused if the visibility timeout is shorter than the function may run', () => {
+  it('SE-04 is refused if the visibility timeout is shorter than the function’s timeout', () => {
     const mappings = new QueueMappings();
     mappings.describeSource({ visibilityTimeoutMs: 2_000 });
     expect(refusalOf(create({}, mappings))).toEqual([
@@ -112,7 +112,7 @@ describe('CreateEventSourceMapping', () => {
     expect(refusalOf(create(settings))?.[2]).toBe(words);
   });
 
-  it('is refused in the words of the source that it names, if that can not be read', () => {
+  it('is refused in the words of the source that it names, if that cannot be read', () => {
     const mappings = new QueueMappings();
     const fifo = `${QUEUE_ARN}.fifo`;
     mappings.described.set(fifo, { is: null, refusal: notSimulated('An event source mapping for a FIFO queue') });
@@ -122,7 +122,7 @@ describe('CreateEventSourceMapping', () => {
     expect(mappings.state.mappings.size).toBe(0);
   });
 
-  it('is refused if there is no such function', () => {
+  it('is refused if the function does not exist', () => {
     expect(refusalOf(create({ FunctionName: 'nobody' }))).toEqual([
       400,
       'InvalidParameterValueException',
@@ -130,7 +130,7 @@ describe('CreateEventSourceMapping', () => {
     ]);
   });
 
-  it('may be for a source that hides nothing: then no visibility timeout is too short', () => {
+  it('accepts a source that hides nothing: no visibility timeout is too short then', () => {
     const mappings = new QueueMappings();
     mappings.describeSource({ visibilityTimeoutMs: null });
     expect(create({}, mappings).ok).toBe(true);
@@ -152,7 +152,7 @@ describe('UpdateEventSourceMapping', () => {
     expect(mappings.polls).toHaveLength(1);
   });
 
-  it('SE-17 keeps what it is not told', () => {
+  it('SE-17 keeps settings that it does not name', () => {
     const mappings = new QueueMappings();
     const UUID = mappings.create({ BatchSize: 3, ScalingConfig: { MaximumConcurrency: 7 } });
     expect(mappings.answerTo('UpdateEventSourceMapping', { UUID, BatchSize: 4 })).toMatchObject({
@@ -160,7 +160,7 @@ describe('UpdateEventSourceMapping', () => {
     });
   });
 
-  it('SE-09 a higher MaximumConcurrency lets it go on at once', () => {
+  it('SE-09 a higher MaximumConcurrency takes effect at once', () => {
     const mappings = new QueueMappings();
     const UUID = mappings.create({ BatchSize: 1, ScalingConfig: { MaximumConcurrency: 2 } });
     mappings.batchOf('m1');
@@ -172,7 +172,7 @@ describe('UpdateEventSourceMapping', () => {
 });
 
 describe('DeleteEventSourceMapping', () => {
-  it('SE-17 leaves nothing behind but what is in flight, which comes to its end', () => {
+  it('SE-17 leaves only batches in flight, which run to their end', () => {
     const mappings = new QueueMappings();
     const UUID = mappings.create();
     const batch = mappings.batchOf('m1');
@@ -196,7 +196,7 @@ describe('the source', () => {
     return mappings.create({ FunctionName: 'other' });
   };
 
-  it('is told which mappings read it, and that one takes every item beside all else', () => {
+  it('learns which mappings read it, and that a single one takes every item immediately', () => {
     const mappings = new QueueMappings();
     const UUID = mappings.create();
     const alone = { mapping: mappings.arnOf(UUID), functionArn: FUNCTION_ARN };
@@ -206,19 +206,19 @@ describe('the source', () => {
   it.each([
     ['places can run out', { ScalingConfig: { MaximumConcurrency: 2 } }],
     ['a window gathers', { MaximumBatchingWindowInSeconds: 1 }],
-  ])('is told of no mapping that takes every item beside all else where %s', (_why, settings) => {
+  ])('learns of no mapping that takes every item immediately if %s', (_why, settings) => {
     const mappings = new QueueMappings();
     mappings.create(settings);
     expect(readersIn(mappings)).toEqual([{ arn: mappings.arnOf('*'), alone: null }]);
   });
 
-  it('is told of no mapping that takes every item beside all else in timed runs, where places are limited', () => {
+  it('learns of no mapping that takes every item immediately in timed runs, where concurrency is limited', () => {
     const mappings = new QueueMappings({ isTimed: true });
     mappings.create();
     expect(mappings.source.reader).toEqual({ arn: mappings.arnOf('*'), alone: null });
   });
 
-  it('is told again when that has changed, and not otherwise', () => {
+  it('learns again when that has changed, and not otherwise', () => {
     const mappings = new QueueMappings();
     const first = mappings.create();
     const arn = mappings.arnOf('*');
@@ -240,7 +240,7 @@ describe('the source', () => {
     ]);
   });
 
-  it('is told that a mapping is alone as soon as the other one, which was deleted, has nothing in hand', () => {
+  it('learns that a mapping is its only reader as soon as the other one, which was deleted, has no batch left', () => {
     const mappings = new QueueMappings();
     const second = another(mappings);
     const batch = mappings.batchOf('m1');
@@ -251,7 +251,7 @@ describe('the source', () => {
     expect(mappings.source.reader?.alone?.mapping).toBe(mappings.arnOf(first));
   });
 
-  it('tells a mapping that begins to read what is there already', () => {
+  it('reports existing items to a mapping that begins to read', () => {
     const mappings = new QueueMappings();
     mappings.put('m1', 'm2');
     mappings.create({ BatchSize: 1 });
@@ -261,7 +261,7 @@ describe('the source', () => {
     expect(mappings.polls).toHaveLength(2);
   });
 
-  it('is read by several mappings beside each other: each message goes to one of them', () => {
+  it('is read by several mappings concurrently: each message goes to one of them', () => {
     const mappings = new QueueMappings();
     mappings.create({ BatchSize: 1 });
     another(mappings);

@@ -1,7 +1,7 @@
 /**
- * Reading a mapping's settings from a request, and what AWS says to settings that it does not take (SE-02 to SE-04, SE-09).
+ * Reads a mapping's settings from a request, and refuses settings in AWS's words (SE-02 to SE-04, SE-09).
  *
- * What would change a run and is not modelled is refused by name.
+ * A setting that would change a run and is not modelled is refused by name.
  */
 
 import { type AwsAnswer, fail, type Input, notSimulated } from '../../contract/answer.ts';
@@ -11,7 +11,7 @@ import type { Pattern } from './filter.ts';
 import { readPattern } from './read-pattern.ts';
 import type { MappingSettings } from './state.ts';
 
-/** What a call is about; null: there is no such thing. */
+/** The source and the function of a call; null if it does not exist. */
 export interface Subjects {
   readonly source: SourceDescription | null;
   readonly target: FunctionDescription | null;
@@ -21,14 +21,14 @@ export type SettingsReading =
   | { readonly ok: true; readonly settings: MappingSettings }
   | { readonly ok: false; readonly answer: AwsAnswer };
 
-/** Members that AWS takes for a queue and that are not simulated here. */
+/** Members that AWS accepts for a queue and that are not simulated here. */
 const REFUSED = [
   ...['ProvisionedPollerConfig', 'KMSKeyArn', 'MetricsConfig', 'LoggingConfig'],
   ...['SelfManagedEventSource', 'AmazonManagedKafkaEventSourceConfig', 'SelfManagedKafkaEventSourceConfig'],
   ...['DocumentDBEventSourceConfig', 'Queues', 'Topics', 'SourceAccessConfigurations'],
 ];
 
-/** Members that AWS takes for streams only: it refuses them for a queue. */
+/** Members that AWS accepts only for streams: it refuses them for a queue. */
 const OF_STREAMS = [
   ...['BisectBatchOnFunctionError', 'MaximumRecordAgeInSeconds', 'MaximumRetryAttempts', 'ParallelizationFactor'],
   ...['StartingPosition', 'StartingPositionTimestamp', 'TumblingWindowInSeconds', 'DestinationConfig'],
@@ -42,7 +42,7 @@ const CONCURRENCY = { least: 2, most: 1_000 };
 /** https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventfiltering.html */
 const MOST_FILTERS = 5;
 
-/** What a request asks for; what it does not name stays as `before` has it. */
+/** The settings that a request asks for. A setting that it does not name stays as in `before`. */
 export function readMappingSettings(input: Input, subjects: Subjects, before: MappingSettings | null): SettingsReading {
   for (const member of REFUSED) {
     if (input[member] !== undefined) return refused(notSimulated(`An event source mapping with ${member}`));
@@ -89,7 +89,7 @@ export function readMappingSettings(input: Input, subjects: Subjects, before: Ma
 
 const TYPE = { Type: 'User' };
 
-/** 400 as Lambda says it. */
+/** A 400 error as Lambda words it. */
 export function invalid(message: string): AwsAnswer {
   return fail('InvalidParameterValueException', message, 400, TYPE);
 }

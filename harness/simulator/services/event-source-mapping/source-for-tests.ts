@@ -1,8 +1,8 @@
 /**
- * For tests: two small event sources, which answer what readers ask of them by the contract (`contract/event-source.ts`) and by nothing
- * else. One is like a queue: no lanes, and it keeps track itself. One is like a stream: lanes that are read in order, from positions.
+ * For tests: two small event sources that follow the contract (`contract/event-source.ts`) and nothing else. One is like a
+ * queue: no lanes, and it tracks its items itself. One is like a stream: lanes that are read in order, from positions.
  *
- * What they know is what the contract says. Neither carries anything to its reader: that is the test's part.
+ * Neither delivers its reports to its reader: the test does that.
  */
 
 import type { Arn } from '../../contract/arn.ts';
@@ -16,7 +16,7 @@ import type {
 } from '../../contract/event-source.ts';
 import { unreachable } from '../../kernel/bug.ts';
 
-/** What a source tells a reader, and which one. */
+/** A report of a source, and the reader that it goes to. */
 export interface ToldReader {
   readonly to: Arn;
   readonly request: ReaderRequest;
@@ -38,10 +38,10 @@ interface Hidden {
   hiddenUntilMs: number | null;
 }
 
-/** Hands each item out until it is acknowledged; what was handed out is hidden for a while. */
+/** Hands each item out until it is acknowledged; an item that was handed out is hidden for a while. */
 export class QueueForTests implements SourceForTests {
   readonly description: SourceDescription;
-  /** By handle. */
+  /** The handles that were acknowledged. */
   readonly acknowledged: string[] = [];
   readonly handedBack: string[] = [];
   #reader: Reader | null = null;
@@ -51,18 +51,18 @@ export class QueueForTests implements SourceForTests {
     this.description = { kind: 'event-source', arn, visibilityTimeoutMs, lanes: null, bodyMember: 'body' };
   }
 
-  /** A sender adds items, each with what its record holds besides. */
+  /** Adds items, each with the further members of its record. */
   put(...items: readonly (readonly [id: string, record: Body])[]): readonly ToldReader[] {
     this.#items.push(...items.map(([id, record]) => ({ id, record, handOuts: 0, hiddenUntilMs: null })));
     return this.#news();
   }
 
-  /** Another receiver takes all that is there. */
+  /** Removes all items, as another receiver would. */
   emptyByAnother(): void {
     this.#items = [];
   }
 
-  /** What was hidden for long enough is back. */
+  /** Shows items again that were hidden for long enough. */
   timePasses(nowMs: number): readonly ToldReader[] {
     const back = this.#items.filter(({ hiddenUntilMs }) => hiddenUntilMs !== null && hiddenUntilMs <= nowMs);
     for (const item of back) item.hiddenUntilMs = null;
@@ -92,7 +92,7 @@ export class QueueForTests implements SourceForTests {
     }
   }
 
-  /** An item comes once more to a mapping, which is to make the invocation of this number. */
+  /** Delivers an item a second time to a mapping, which starts the invocation of this number. */
   again(id: string, mapping: Arn, number: number, nowMs: number): readonly ToldReader[] {
     const item = this.#items.find((each) => each.id === id) ?? { id, record: {}, handOuts: 0, hiddenUntilMs: null };
     const visibleAgainAtMs = this.#hide(item, nowMs);
@@ -120,7 +120,7 @@ export class QueueForTests implements SourceForTests {
   }
 }
 
-/** Keeps every item, in lanes; a position is how many items of its lane lie before it. Hand-outs hide nothing. */
+/** Keeps every item, in lanes; a position is the number of items before it in its lane. Handing out hides nothing. */
 export class StreamForTests implements SourceForTests {
   readonly description: SourceDescription;
   #reader: Reader | null = null;
@@ -131,7 +131,7 @@ export class StreamForTests implements SourceForTests {
     this.#lanes = new Map(lanes.map((lane) => [lane, []]));
   }
 
-  /** A producer adds items to a lane, each with what its record holds besides. */
+  /** Adds items to a lane, each with the further members of its record. */
   put(lane: string, ...items: readonly (readonly [id: string, record: Body])[]): readonly ToldReader[] {
     const all = this.#itemsOf(lane);
     for (const [id, record] of items) {
@@ -174,7 +174,7 @@ export class StreamForTests implements SourceForTests {
     return items;
   }
 
-  /** There are items behind this place. */
+  /** Reports that there are items behind this position. */
   #news(lane: string, behind: number): readonly ToldReader[] {
     if (this.#reader === null || this.#itemsOf(lane).length <= behind) return [];
     return [available(this.#reader, this.description.arn, lane)];
@@ -190,7 +190,7 @@ function asItem(item: Hidden, position: Position = null): SourceItem {
   return { id, handle: handleOf(item), position, handOuts, record: { id, ...record } };
 }
 
-/** A later hand-out has another one. */
+/** Each hand-out has another handle. */
 function handleOf({ id, handOuts }: Hidden): string {
   return handOuts <= 1 ? `handle of ${id}` : `handle ${handOuts} of ${id}`;
 }

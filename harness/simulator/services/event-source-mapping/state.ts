@@ -1,7 +1,7 @@
 /**
- * What event source mappings know: their settings, where they stand in their sources, and the batches in their hands.
+ * The state of event source mappings: their settings, their positions in their sources, and the batches that are under way.
  *
- * Plain data only. Waits are instants, not timers; the world keeps the agenda. Nothing here decides anything.
+ * Plain data only. It holds instants, not timers; the world keeps the agenda. Nothing here decides anything.
  */
 
 import type { AccountPlace, Arn } from '../../contract/arn.ts';
@@ -10,7 +10,7 @@ import type { Actor } from '../../contract/trace-entry.ts';
 import type { Pattern } from './filter.ts';
 import type { MappingPaths } from './footprints.ts';
 
-/** Settings, with the members' names as in `CreateEventSourceMapping`, units last where AWS has them elsewhere. */
+/** Settings, with the members' names as in `CreateEventSourceMapping`, but units last. */
 export interface MappingSettings {
   readonly functionName: string;
   readonly functionArn: Arn;
@@ -18,7 +18,7 @@ export interface MappingSettings {
   readonly batchSize: number;
   readonly windowSeconds: number;
   readonly reportsBatchItemFailures: boolean;
-  /** SE-09; null: none was set. */
+  /** SE-09; null if it is not set. */
   readonly maximumConcurrency: number | null;
   readonly filters: readonly { readonly text: string; readonly pattern: Pattern }[];
 }
@@ -27,34 +27,34 @@ export interface EventSourceMapping {
   readonly uuid: string;
   readonly paths: MappingPaths;
   readonly sourceArn: Arn;
-  /** The member of a record that filters look into as text. */
+  /** The member of a record that filters read as text. */
   readonly bodyMember: string;
   settings: MappingSettings;
   /** For the trace: `mapping of charge`. */
   actor: Actor;
-  /** One for each lane of the source; a source without lanes has one that bears no name. */
+  /** One for each lane of the source; a source without lanes has a single one without a name. */
   readonly lanes: readonly Lane[];
-  /** How many batches it may have in hand (SE-05); null where scaling is not enforced. */
+  /** The number of concurrent batches (SE-05); null if scaling is not enforced. */
   scale: { concurrency: number; atMs: number; waiting: boolean } | null;
   deleted: boolean;
   lastBatch: number;
 }
 
-/** Where a mapping stands in one lane of its source. */
+/** A mapping's position in one lane of its source. */
 export interface Lane {
-  /** Null: the source keeps no order. Else items are read in order, one batch at a time. */
+  /** Null: the source keeps no order. Otherwise its items are read in order, one batch at a time. */
   readonly name: string | null;
-  /** How many receives are under way. */
+  /** The number of receives under way. */
   polling: number;
-  /** The source has items that nobody has taken, as far as it has said. */
+  /** The source has reported items that no mapping has taken yet. */
   backlog: boolean;
-  /** Behind the last item that is done; only in a lane with a name. */
+  /** The position behind the last item that is done; only in a lane with a name. */
   position: Position;
 }
 
 /**
- * `gathering`: its window is open. `ready`: waits for a free place. `invoked`: the function runs. `throttled`: Lambda
- * refused the invocation, which will be tried again (SE-11).
+ * `gathering`: its window is open. `ready`: waits for capacity. `invoked`: the function runs. `throttled`: Lambda refused the
+ * invocation, which will be retried (SE-11).
  */
 export type BatchState = 'gathering' | 'ready' | 'invoked' | 'throttled';
 
@@ -64,9 +64,9 @@ export interface Batch {
   readonly lane: string | null;
   items: readonly SourceItem[];
   state: BatchState;
-  /** When its first item comes back by itself: no attempt is made after it (SE-11). */
+  /** The instant at which its first item comes back by itself: no attempt is made after it (SE-11). */
   readonly visibleAgainAtMs: number;
-  /** The position behind it. */
+  /** The position behind the batch. */
   next: Position;
   throttles: number;
 }
@@ -77,7 +77,7 @@ export interface MappingsOptions extends AccountPlace {
 }
 
 export interface MappingsState extends MappingsOptions {
-  /** By UUID. */
+  /** Mappings by UUID. */
   readonly mappings: Map<string, EventSourceMapping>;
   readonly batches: Map<string, Batch>;
   lastMapping: number;
@@ -99,7 +99,7 @@ export function cloneMappings(state: MappingsState): MappingsState {
   return { ...state, mappings, batches };
 }
 
-/** The batches that are in a mapping's hands. */
+/** The batches of a mapping that have not ended. */
 export function batchesOf(state: MappingsState, mapping: EventSourceMapping): readonly Batch[] {
   return [...state.batches.values()].filter((batch) => batch.mapping === mapping.uuid);
 }

@@ -45,7 +45,7 @@ describe('IAM', () => {
     expect(findingsOf(`Resources:\n${ROLE}      ${properties}\n`).join('\n')).toContain(finding);
   });
 
-  it('policies stand beside roles, and are attached to somebody', () => {
+  it('policies stand beside roles, and are attached to a role, user or group', () => {
     const policy = (attached: string) => `Resources:
 ${ROLE}  Policy:
     Type: AWS::IAM::Policy

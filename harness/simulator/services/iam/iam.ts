@@ -19,7 +19,7 @@ export const IAM: ServiceModule<null, never, never> = {
   arns: ['iam'],
   resourceTypes: [IAM_ROLE, IAM_POLICY, IAM_MANAGED_POLICY],
   faults: [],
-  // A policy.
+  // A policy: no figure is published.
   latency: () => ({ fromMs: 10, toMs: 50 }),
   create: () => null,
   copy: () => null,

@@ -9,7 +9,7 @@ import { IAM_NOTICE, type ResourceType } from '../../contract/resource-type.ts';
 import { accepted, type Members, TEXT } from '../../contract/shape.ts';
 import { POLICY_NAME } from './role.ts';
 
-/** Whom a policy is attached to. */
+/** The roles, users and groups that a policy is attached to. */
 export const ATTACHED_TO: Members = {
   Roles: accepted({ kind: 'list', of: TEXT }),
   Users: accepted({ kind: 'list', of: TEXT }),

@@ -1,8 +1,8 @@
 /**
- * Admission: may this request run now, and where? Reservations, the shared pool, rate and scaling limits.
+ * Admission: whether a request may run now, and in which environment. Reservations, the shared pool, rate and scaling limits.
  *
- * Limits are checked per request, when it arrives (LS-08). A request that is let in gets a free environment or a new one
- * (LS-17); one that is not is throttled in AWS's words (LS-13, LS-14).
+ * Limits are checked per request, when it arrives (LS-08). An admitted request gets a free environment or a new one (LS-17);
+ * any other is throttled in AWS's words (LS-13, LS-14).
  */
 
 import { type AwsAnswer, type CallId, fail } from '../../contract/answer.ts';
@@ -33,7 +33,7 @@ const REQUESTS_PER_UNIT_AND_SECOND = 10;
 const SCALING_ALLOWANCE = 1_000;
 const SCALING_MS_PER_ENVIRONMENT = 10;
 
-/** Lets a synchronous request in or throttles it. */
+/** Admits a synchronous request or throttles it. */
 export function admit(
   state: LambdaState,
   call: CallId,
@@ -54,10 +54,10 @@ export function admit(
   };
 }
 
-/** What wants to run, and for whom. */
+/** A request that wants to run, and its origin. */
 export interface Candidate {
   readonly target: LambdaFunction;
-  /** Given when it was asked for, so that it does not depend on who begins first. */
+  /** Assigned when the request was sent, so that it does not depend on which invocation begins first. */
   readonly number: number;
   readonly payloadJson: string;
   readonly origin: Origin;
@@ -87,12 +87,13 @@ export function tryAdmit(state: LambdaState, candidate: Candidate, nowMs: number
     };
   }
   const shown = state.displayNames.get(name) ?? name;
-  // Who finds none would have taken any, also one that is made and free again before somebody who comes later.
+  // A request that finds no free environment would have taken any, including one that is created and freed before a later
+  // request.
   const passedOver =
     free === null ? [freePath(`${shown}/*`)] : environmentsBefore(state, name, free).map(({ id }) => freePath(id));
   const environment = free ?? newEnvironment(state, name, number);
   const cold = environment.state !== 'idle';
-  // Two that find no free environment don't meet: each makes its own, named after itself.
+  // Two requests that find no free environment do not conflict: each creates its own, named after its own number.
   const taken = free === null ? [] : [freePath(free.id)];
   const footprint: Footprint = { reads: [...reads, ...passedOver], writes: [...pool, ...taken] };
   const invocation: Invocation = {
@@ -123,7 +124,7 @@ function overLimit(state: LambdaState, name: string): ThrottleReason | null {
   return shared >= state.accountConcurrency - sum ? 'ConcurrentInvocationLimitExceeded' : null;
 }
 
-/** Environments that are busy or starting (LS-17). */
+/** The number of environments that are busy or starting (LS-17). */
 function inFlight(state: LambdaState, counts: (functionName: string) => boolean): number {
   let busy = 0;
   for (const environment of state.environments.values()) {
@@ -162,8 +163,9 @@ function mayScale(state: LambdaState, name: string, nowMs: number): boolean {
 }
 
 /**
- * A free environment; one that was reset counts as free (LS-21). In timed runs the most recently used one (UV-01). In
- * exploration the first that was made: AWS promises neither, and so it does not matter which of two came free first.
+ * A free environment; one that was reset counts as free (LS-21). In timed runs it is the most recently used one (UV-01). In
+ * exploration it is the one that was created first: AWS promises neither, and with this rule the order in which environments
+ * become free does not matter.
  */
 function freeEnvironment(state: LambdaState, name: string): Environment | null {
   let best: Environment | null = null;
@@ -174,7 +176,7 @@ function freeEnvironment(state: LambdaState, name: string): Environment | null {
   return best;
 }
 
-/** Those that would have been taken instead, had they been free. */
+/** The environments that would have been taken instead, if they had been free. */
 function environmentsBefore(state: LambdaState, name: string, taken: Environment): readonly Environment[] {
   return [...state.environments.values()].filter(
     (other) => other.functionName === name && other !== taken && comesBefore(state, other, taken),
@@ -193,7 +195,9 @@ function newEnvironment(state: LambdaState, name: string, number: number): Envir
   return environment;
 }
 
-/** Ids look like AWS's and are counted per function: equal choices give equal traces, and what others do changes none. */
+/**
+ * Ids look like AWS's and are counted per function: equal choices give equal traces, and other functions do not change them.
+ */
 function requestId(functionIndex: number, n: number): string {
   return `00000000-0000-4000-8000-${functionIndex.toString(16).padStart(4, '0')}${n.toString(16).padStart(8, '0')}`;
 }

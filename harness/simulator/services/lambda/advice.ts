@@ -1,7 +1,7 @@
 /**
- * What to do about an invocation that failed by itself: one sentence for each way to fail that has a way out of its own.
+ * Advice on an invocation that failed by itself: one sentence for each kind of failure that has a remedy of its own.
  *
- * Looks at the error alone and knows no lab. An error that could mean anything gets no advice: its line says more.
+ * It reads the error alone and knows no lab. An error that could have many causes gets no advice: its line says more.
  */
 
 import type { InvocationOutcome } from './trace-events.ts';
@@ -13,19 +13,19 @@ interface Advice {
   readonly sentence: string;
 }
 
-/** The first that applies is given. */
+/** The first entry that applies is used. */
 const ADVICE: readonly Advice[] = [
   {
     applies: ({ error }) => error.errorType === 'Runtime.ExitError',
     sentence: 'Remove process.exit, which ends the whole environment: return an answer, or throw an error.',
   },
   {
-    // In the words of the realm's own refusal.
+    // The text of the realm's own refusal.
     applies: ({ error }) => error.errorMessage.includes("language's own objects are frozen in a lab"),
     sentence: "Write a function of your own instead of changing the language's.",
   },
   {
-    // The engine's words do not say whose object it was: it may be one that the learner froze.
+    // The engine's message does not say whose object it was; the learner's code may have frozen it.
     applies: ({ error }) =>
       error.errorType === 'TypeError' &&
       /read only property|not extensible|redefine property|delete property/.test(error.errorMessage),
@@ -47,7 +47,7 @@ const ADVICE: readonly Advice[] = [
   },
 ];
 
-/** The way out of a failure, or null if only the line can tell. */
+/** The advice on a failure; null if the error alone does not suffice. */
 export function adviceOn(failed: Failed): string | null {
   return ADVICE.find(({ applies }) => applies(failed))?.sentence ?? null;
 }

@@ -1,7 +1,7 @@
 /**
- * Where an event's story ends: the record for a destination, the event itself for a dead-letter queue (LA-10 to LA-13).
+ * Where an event ends: the record for a destination, the event itself for a dead-letter queue (LA-10 to LA-13).
  *
- * What is sent has no second try: what its target does not take is lost.
+ * A delivery is not retried: if its target refuses it, it is lost.
  */
 
 import type { AwsAnswer } from '../../contract/answer.ts';
@@ -19,7 +19,7 @@ const ERROR_MESSAGE_CHARACTERS = 1_024;
 
 type Failure = InvocationOutcome & { readonly kind: 'failed' };
 
-/** The function returned: OnSuccess hears of it. */
+/** The function returned: OnSuccess gets a record. */
 export function afterSuccess(
   state: LambdaState,
   event: AsyncEvent,
@@ -36,7 +36,7 @@ export function afterSuccess(
   return [deliver(state, event, { what: 'record', target, body: JSON.stringify(record) })];
 }
 
-/** The event was given up. The dead-letter queue and OnFailure both hear of it (LA-13, UV-05). */
+/** The event was given up. The dead-letter queue gets the event and OnFailure gets a record (LA-13, UV-05). */
 export function afterFailure(
   state: LambdaState,
   event: AsyncEvent,
@@ -63,7 +63,7 @@ export function afterFailure(
   return [note({ kind: 'event-discarded', functionName, requestId, condition, sentTo }), ...sent];
 }
 
-/** The part that all records have (LA-10). */
+/** The members that all records share (LA-10). */
 function head(state: LambdaState, event: AsyncEvent, condition: 'Success' | DiscardCondition, nowMs: number): object {
   return {
     version: '1.0',
@@ -85,7 +85,9 @@ function failedResponse({ error }: Failure): object {
   };
 }
 
-/** `ErrorCode` is an HTTP status: 200 for an error inside the function (LA-12). One that never ran was refused with 429. */
+/**
+ * `ErrorCode` is an HTTP status: 200 for an error inside the function (LA-12). An event that never ran was refused with 429.
+ */
 function deadLetterAttributes(event: AsyncEvent, outcome: Failure | null): DeliveryAttributes {
   const message = outcome?.error.errorMessage ?? 'Rate Exceeded.';
   return {
@@ -103,7 +105,7 @@ interface Sending {
   readonly attributes?: DeliveryAttributes;
 }
 
-/** Sends an event, or the record of what became of it, to a queue or to another function's events. */
+/** Sends an event, or its record, to a queue or to another function. */
 function deliver(
   state: LambdaState,
   { id, functionName, requestId }: AsyncEvent,
@@ -114,7 +116,7 @@ function deliver(
   return { kind: 'send', to: target, by: LAMBDA_QUEUE, request: { kind: 'deliver', body, attributes }, call };
 }
 
-/** The target has taken what was sent on, or has refused it. */
+/** Handles the target's answer: it has accepted the delivery, or has refused it. */
 export function delivered(state: LambdaState, call: string, answer: AwsAnswer): LambdaStep {
   const delivery = state.deliveries.get(call);
   invariant(delivery !== undefined, `nothing was sent on as «${call}»`);

@@ -1,7 +1,7 @@
 /**
  * The life of an execution environment: Init, Invoke, freeze, reset (LS-17 to LS-23, LS-27 to LS-29).
  *
- * Begins and ends invocations and answers their callers. Who may run at all was decided by admission.
+ * Begins and ends invocations and answers their callers. Admission decides before which requests may run.
  */
 
 import { type AwsAnswer, ok } from '../../contract/answer.ts';
@@ -26,7 +26,7 @@ import type { InvocationOutcome } from './trace-events.ts';
 /** Init may take 10 seconds; then it is stopped and run again within the function's timeout (LS-20). */
 const INIT_PHASE_MS = 10_000;
 
-/** How an invocation came to its end. */
+/** How an invocation ended. */
 export type End =
   | { readonly kind: 'returned'; readonly payloadJson: string }
   | { readonly kind: 'failed'; readonly error: FunctionError; readonly frame?: Frame | undefined }
@@ -38,7 +38,7 @@ export type End =
       readonly frame?: Frame | undefined;
     };
 
-/** Gives an environment to an invocation: Init first if there is no living process in it. */
+/** Gives an environment to an invocation. It runs Init first if the environment has no live process. */
 export function begin(
   state: LambdaState,
   environment: Environment,
@@ -61,7 +61,7 @@ export function begin(
   ];
 }
 
-/** Init is over; the invocation that waited for it begins now, and its timeout begins with it (LS-23). */
+/** Init is over. The invocation that waited for it begins now, and its timeout starts (LS-23). */
 export function initialised(state: LambdaState, environmentId: string, nowMs: number): readonly LambdaEffect[] {
   const environment = environmentOf(state, environmentId);
   invariant(environment.state === 'starting', `${environmentId} was not starting`);
@@ -70,12 +70,12 @@ export function initialised(state: LambdaState, environmentId: string, nowMs: nu
   return [{ kind: 'cancel', of: initOf(environment) }, ...invoke(state, environment, invocation, nowMs)];
 }
 
-/** The limit of an environment's Init. */
+/** The name of the timer that limits an environment's Init. */
 function initOf({ id }: Environment): string {
   return `${id}/init`;
 }
 
-/** A limit of Lambda's own: passing it while other work is possible means that the work was slow. */
+/** A limit of Lambda's own: if it passes while other work is enabled, that work was slow. */
 function deadline(of: string, atMs: number, message: LambdaMessage): LambdaEffect {
   return {
     kind: 'timer',
@@ -106,7 +106,7 @@ function invoke(
   ];
 }
 
-/** What the handler is called with if Invoke begins at `nowMs`. */
+/** The handler's input if Invoke begins at `nowMs`. */
 function callOf(state: LambdaState, invocation: Invocation, nowMs: number): HostInvocation {
   const { FunctionArn, Timeout } = functionOf(state, invocation.functionName);
   const { id, payloadJson, requestId } = invocation;
@@ -126,7 +126,7 @@ function started(state: LambdaState, invocation: Invocation): LambdaEffect {
   });
 }
 
-/** What became of an invocation, for whoever asked for it. */
+/** The result of an invocation, for the caller that asked for it. */
 export interface Ended {
   readonly effects: readonly LambdaEffect[];
   readonly origin: Origin;
@@ -146,7 +146,7 @@ export function endInvocation(state: LambdaState, invocationId: string, end: End
   environment.lastUsed = nextNumber(state, 'uses');
   state.invocations.delete(invocationId);
   const functionName = shownName(state, invocation.functionName);
-  // One whose Init failed has a beginning and an end like any other, as in AWS's log.
+  // An invocation whose Init failed has a start and an end like any other, as in AWS's log.
   const begun = invocation.deadlineMs === null ? [started(state, invocation)] : [];
   const effects: readonly LambdaEffect[] = [
     ...begun,
@@ -165,7 +165,7 @@ export function endInvocation(state: LambdaState, invocationId: string, end: End
   };
 }
 
-/** Overran Init is stopped and run again, now within the function's timeout: «suppressed init» (LS-20). */
+/** Init that takes too long is stopped and run again, now within the function's timeout: «suppressed init» (LS-20). */
 export function restartInit(state: LambdaState, environmentId: string, nowMs: number): readonly LambdaEffect[] {
   const environment = environmentOf(state, environmentId);
   const target = functionOf(state, environment.functionName);
@@ -180,7 +180,10 @@ export function restartInit(state: LambdaState, environmentId: string, nowMs: nu
   ];
 }
 
-/** A handler that answered or threw leaves a frozen process (LS-19); a dead one leaves an environment to be reset (LS-21). */
+/**
+ * A handler that answered or threw leaves a frozen process (LS-19); a process that died leaves an environment to be reset
+ * (LS-21).
+ */
 function afterwards(environment: Environment, functionName: string, end: End): readonly LambdaEffect[] {
   if (end.kind === 'returned' || end.kind === 'failed') {
     environment.state = 'idle';

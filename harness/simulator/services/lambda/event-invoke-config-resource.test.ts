@@ -5,7 +5,7 @@
 import { describe, expect, it } from 'vitest';
 import { findingsOf, lambda, QUEUE, ROLE, standing } from '../cloudformation/stack-for-tests.ts';
 
-/** Settings of events, whose further properties begin in line 5, column 7. */
+/** An EventInvokeConfig whose further properties begin in line 5, column 7. */
 const settings = (properties: string) => `Resources:
   Settings:
     Type: AWS::Lambda::EventInvokeConfig

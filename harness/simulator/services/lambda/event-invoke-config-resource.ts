@@ -8,7 +8,7 @@
 import { type PlannedCall, type Properties, pick, type ResourceType } from '../../contract/resource-type.ts';
 import { type Shape, simulated, TEXT } from '../../contract/shape.ts';
 
-/** LA-11: a FIFO queue is no destination; topics, buses and buckets are not simulated. */
+/** LA-11: a FIFO queue can't be a destination; topics, buses and buckets are not simulated. */
 const DESTINATION: Shape = {
   kind: 'record',
   members: {

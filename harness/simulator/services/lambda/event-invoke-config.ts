@@ -1,5 +1,6 @@
 /**
- * How a function's asynchronous events are retried and where they end: the settings and their calls (LA-06, LA-11, LA-15).
+ * How a function's asynchronous events are retried and where they end: the settings and their operations (LA-06, LA-11,
+ * LA-15).
  *
  * Destinations are standard queues and functions; topics, buses and buckets are refused by name.
  */
@@ -20,7 +21,10 @@ const LIMITS = {
   MaximumEventAgeInSeconds: { member: 'maximumEventAgeInSeconds', least: 60, most: 21_600 },
 } as const;
 
-/** `PutFunctionEventInvokeConfig` overwrites, `UpdateFunctionEventInvokeConfig` keeps what it is not told (LA-06). */
+/**
+ * `PutFunctionEventInvokeConfig` overwrites the settings, `UpdateFunctionEventInvokeConfig` keeps those that it does not name
+ * (LA-06).
+ */
 export function putEventInvokeConfig(state: LambdaState, input: Input, mode: 'put' | 'update'): AwsAnswer {
   const found = targetOf(state, input);
   if (!found.ok) return found.answer;
@@ -59,10 +63,10 @@ export function deleteEventInvokeConfig(state: LambdaState, input: Input): AwsAn
   return state.eventConfigs.delete(found.name) ? ok({}) : noConfig(state, found.name);
 }
 
-/** Why an ARN can't be told about an event; null if it can. Also for `DeadLetterConfig`, which takes queues alone. */
+/** The reason why an ARN can't receive an event; null if it can. Also for `DeadLetterConfig`, which accepts queues only. */
 export function unreachableTarget(arn: string, takes: readonly ('sqs' | 'lambda')[]): AwsAnswer | null {
   const service = arn.split(':')[2] ?? '';
-  // LA-11: a FIFO queue is no destination on AWS either.
+  // LA-11: AWS does not accept a FIFO queue as a destination either.
   if (service === 'sqs' && arn.endsWith('.fifo')) return invalid(`The destination ARN ${arn} is invalid.`);
   return takes.some((one) => one === service) ? null : notSimulated(`Sending an event to «${arn}»`);
 }
@@ -132,7 +136,7 @@ function qualified(state: LambdaState, name: string): string {
   return `${state.functions.get(name)?.FunctionArn}:$LATEST`;
 }
 
-/** `LastModified` is left out: no clock is read here. */
+/** `LastModified` is left out, since a service reads no clock. */
 function shown(state: LambdaState, name: string, config: EventInvokeConfig): Readonly<Record<string, unknown>> {
   const { maximumRetryAttempts, maximumEventAgeSeconds, onSuccess, onFailure } = config;
   return {

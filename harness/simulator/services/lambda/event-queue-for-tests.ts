@@ -1,5 +1,5 @@
 /**
- * For tests: asynchronous events with a test in the place of the world. Time moves to the next wait when told to.
+ * For tests: asynchronous events, with the test in the place of the world. `next` moves time to the next timer.
  */
 
 import { expect } from 'vitest';
@@ -18,13 +18,13 @@ export const queueArn = (name: string): string => `arn:aws:sqs:us-east-1:1234567
 type Delivery = ReturnType<typeof sentIn<LambdaMessage, LambdaEvent, 'deliver'>>[number];
 
 export class EventsForTests extends FunctionsForTests {
-  /** Events that wait, for their turn or for a retry: what Lambda asked to be told and has not been told. */
+  /** The timers of events that wait for their turn or for a retry and have not fired. */
   readonly waits: Timer<LambdaMessage>[] = [];
   readonly offers: Offer<LambdaMessage>[] = [];
   readonly delivered: Delivery[] = [];
   /** Every effect, in order. */
   readonly effects: LambdaEffect[] = [];
-  /** Every invocation that began: when, and under which request id. */
+  /** Every invocation that began: its instant and its request id. */
   readonly runs: { readonly atMs: number; readonly requestId: string }[] = [];
   readonly #running: string[] = [];
 
@@ -76,7 +76,7 @@ export class EventsForTests extends FunctionsForTests {
     }
   }
 
-  /** The next wait is over: time moves there. False if there is none. */
+  /** Moves time to the next timer and fires it. False if there is none. */
   next(): boolean {
     const wait = this.waits.sort((a, b) => a.atMs - b.atMs).shift();
     if (wait === undefined) return false;
@@ -85,19 +85,19 @@ export class EventsForTests extends FunctionsForTests {
     return true;
   }
 
-  /** What was offered last is chosen so; there is no budget left for more. */
+  /** Chooses this option of the latest offer, which spends the whole budget. */
   choose(option: number): void {
     const message = this.offers.pop()?.options[option];
     this.faults = [];
     this.tell(message ?? expect.fail('nothing of the kind is offered'));
   }
 
-  /** What runs longest returns. */
+  /** Makes the oldest running invocation return. */
   succeed(payload: unknown = null): void {
     this.return(this.#longestRunning(), JSON.stringify(payload));
   }
 
-  /** What runs longest throws. */
+  /** Makes the oldest running invocation throw. */
   fail(errorMessage = 'boom'): void {
     const error = { errorType: 'Error', errorMessage };
     this.report({ kind: 'failed', invocation: this.#longestRunning(), error });
@@ -107,12 +107,12 @@ export class EventsForTests extends FunctionsForTests {
     return this.#running.shift() ?? expect.fail('nothing runs');
   }
 
-  /** Lets everything come that will, and every run fail. */
+  /** Fires every timer and makes every run fail. */
   failToTheEnd(): void {
     while (this.next()) if (this.#running.length > 0) this.fail();
   }
 
-  /** The records and events that were sent on, with where they went. */
+  /** The records and events that were sent on, and their targets. */
   get sent(): readonly { readonly to: string; readonly body: unknown }[] {
     return this.delivered.map(({ to, request }) => ({
       to: to.split(':').at(-1) ?? '',

@@ -1,5 +1,5 @@
 /**
- * Asynchronous invocation, fact by fact, through the service's one door. The test plays the part of the processes.
+ * Asynchronous invocation, fact by fact, through the service's public interface. The test takes the part of the processes.
  */
 
 import fc from 'fast-check';
@@ -12,7 +12,7 @@ const refusalOf = (answer: ReturnType<EventsForTests['send']>) =>
   answer.ok ? null : [answer.error.status, answer.error.code, answer.error.message];
 
 describe('an event', () => {
-  it('LA-01 is answered 202 at once, with nothing in the answer, and runs later', () => {
+  it('LA-01 is answered 202 at once, with an empty answer, and runs later', () => {
     const events = new EventsForTests();
     const answer = events.send();
     expect(answer).toEqual({ ok: true, output: { StatusCode: 202, Payload: new Uint8Array() } });
@@ -21,7 +21,7 @@ describe('an event', () => {
     expect(events.runs).toHaveLength(1);
   });
 
-  it('LA-01 is answered 202 also where the function is throttled', () => {
+  it('LA-01 is answered 202 even if the function is throttled', () => {
     const events = new EventsForTests();
     events.reserve('f', 0);
     expect(events.send()).toMatchObject({ ok: true, output: { StatusCode: 202 } });
@@ -38,7 +38,7 @@ describe('an event', () => {
     ]);
   });
 
-  it('LA-03 may run once more although it succeeded, under the same request id', () => {
+  it('LA-03 may run a second time although it succeeded, under the same request id', () => {
     const events = new EventsForTests();
     events.send();
     events.faults = ['duplicate'];
@@ -67,7 +67,7 @@ describe('an event', () => {
     expect(events.next()).toBe(false);
   });
 
-  it('LA-03 runs once in the ordinary course, and where the budget is spent there is no choice', () => {
+  it('LA-03 runs once in the ordinary course, and if the budget is spent there is no choice', () => {
     const events = new EventsForTests();
     events.faults = ['duplicate'];
     events.send();
@@ -83,7 +83,7 @@ describe('an event', () => {
     expect(events.next()).toBe(false);
   });
 
-  it('LA-03 may run once more before its first run only: a retry is offered nothing', () => {
+  it('LA-03 has the choice of a second run before its first run only: a retry has none', () => {
     const events = new EventsForTests();
     events.send();
     events.next();
@@ -94,7 +94,7 @@ describe('an event', () => {
     expect(events.runs).toHaveLength(2);
   });
 
-  it('LA-04 is tried again after one minute and after two more, under the same request id', () => {
+  it('LA-04 is retried after one minute and after two more, under the same request id', () => {
     const events = new EventsForTests();
     events.send();
     events.failToTheEnd();
@@ -110,7 +110,7 @@ describe('an event', () => {
     expect(events.runs).toHaveLength(1 + MaximumRetryAttempts);
   });
 
-  it('LA-04 is not tried again when it has succeeded', () => {
+  it('LA-04 is not retried when it has succeeded', () => {
     const events = new EventsForTests();
     events.send();
     events.next();
@@ -120,7 +120,7 @@ describe('an event', () => {
     expect(events.next()).toBe(false);
   });
 
-  it('LA-05 waits 1, 2, 4 … 300 seconds for a place, and keeps its retries', () => {
+  it('LA-05 waits 1, 2, 4 … 300 seconds for concurrency, and keeps its retries', () => {
     const events = new EventsForTests();
     events.reserve('f', 1);
     events.answerTo('Invoke', { FunctionName: 'f', InvocationType: 'Event' });
@@ -156,22 +156,19 @@ describe('an event', () => {
     [90, 2],
     [180, 2],
     [181, 3],
-  ])(
-    'LA-07 with an age of %i s it is given up at once when the next retry would come too late: %i runs',
-    (age, runs) => {
-      const events = new EventsForTests();
-      events.configure({
-        MaximumEventAgeInSeconds: age,
-        DestinationConfig: { OnFailure: { Destination: queueArn('failed') } },
-      });
-      events.send();
-      events.failToTheEnd();
-      expect(events.runs).toHaveLength(runs);
-      expect(events.nowMs).toBe(events.runs.at(-1)?.atMs);
-      const condition = runs === 3 ? 'RetriesExhausted' : 'EventAgeExceeded';
-      expect(events.sent).toMatchObject([{ body: { requestContext: { condition, approximateInvokeCount: runs } } }]);
-    },
-  );
+  ])('LA-07 with an age of %i s it is given up at once if the next retry would come too late: %i runs', (age, runs) => {
+    const events = new EventsForTests();
+    events.configure({
+      MaximumEventAgeInSeconds: age,
+      DestinationConfig: { OnFailure: { Destination: queueArn('failed') } },
+    });
+    events.send();
+    events.failToTheEnd();
+    expect(events.runs).toHaveLength(runs);
+    expect(events.nowMs).toBe(events.runs.at(-1)?.atMs);
+    const condition = runs === 3 ? 'RetriesExhausted' : 'EventAgeExceeded';
+    expect(events.sent).toMatchObject([{ body: { requestContext: { condition, approximateInvokeCount: runs } } }]);
+  });
 
   it('LA-08 that failed three times is given up: RetriesExhausted', () => {
     const events = new EventsForTests();
@@ -200,7 +197,7 @@ describe('an event', () => {
     expect(Object.keys(sent?.body ?? {})).toEqual(['version', 'timestamp', 'requestContext', 'requestPayload']);
   });
 
-  it('LA-17 waits while the only place is taken, and runs when there is another', () => {
+  it('LA-17 waits while the only place is taken, and runs when it is free again', () => {
     const events = new EventsForTests();
     events.reserve('f', 1);
     events.send(1);
@@ -232,7 +229,7 @@ describe('an event', () => {
   });
 });
 
-describe('where it ends', () => {
+describe('the end of an event', () => {
   it('LA-10 the record of a success', () => {
     const events = new EventsForTests();
     events.configure({ DestinationConfig: { OnSuccess: { Destination: queueArn('done') } } });
@@ -276,7 +273,7 @@ describe('where it ends', () => {
     ]);
   });
 
-  it('LA-11 a FIFO queue is no destination; what AWS has beyond queues and functions is refused by name', () => {
+  it('LA-11 cannot be a FIFO queue; AWS’s targets beyond queues and functions are refused by name', () => {
     const to = (Destination: string) =>
       refusalOf(new EventsForTests().configure({ DestinationConfig: { OnFailure: { Destination } } }));
     expect(to(queueArn('failed.fifo'))?.slice(0, 2)).toEqual([400, 'InvalidParameterValueException']);
@@ -286,7 +283,7 @@ describe('where it ends', () => {
     expect(to(arnOf('other'))).toBeNull();
   });
 
-  it('LA-12 the dead-letter queue gets the event as it was, with three attributes', () => {
+  it('LA-12 the dead-letter queue gets the original event, with three attributes', () => {
     const events = new EventsForTests({ DeadLetterConfig: { TargetArn: queueArn('dead') } });
     events.send({ order: 17 });
     while (events.next()) if (events.runs.length > 0) events.fail('x'.repeat(2_000));
@@ -298,7 +295,7 @@ describe('where it ends', () => {
     });
   });
 
-  it('LA-13 a dead-letter queue and OnFailure both hear of it', () => {
+  it('LA-13 a dead-letter queue and OnFailure both get a message', () => {
     const events = new EventsForTests({ DeadLetterConfig: { TargetArn: queueArn('dead') } });
     events.configure({ DestinationConfig: { OnFailure: { Destination: queueArn('failed') } } });
     events.send();
@@ -306,7 +303,7 @@ describe('where it ends', () => {
     expect(events.sent.map(({ to }) => to)).toEqual(['dead', 'failed']);
   });
 
-  it('LA-13 both hear of it, and each is answered, where they are one queue', () => {
+  it('LA-13 both get a message, and each is answered, if they are the same queue', () => {
     const events = new EventsForTests({ DeadLetterConfig: { TargetArn: queueArn('failed') } });
     events.configure({ DestinationConfig: { OnFailure: { Destination: queueArn('failed') } } });
     events.send();
@@ -331,7 +328,7 @@ describe('where it ends', () => {
 });
 
 describe('settings of events', () => {
-  it('LA-06 Put overwrites, Update keeps what it is not told', () => {
+  it('LA-06 Put overwrites, Update keeps what it does not name', () => {
     const events = new EventsForTests();
     events.configure({ MaximumRetryAttempts: 1, MaximumEventAgeInSeconds: 90 });
     const updated = events.configure({ MaximumRetryAttempts: 0 }, 'UpdateFunctionEventInvokeConfig');
@@ -358,12 +355,12 @@ describe('settings of events', () => {
     expect(refusalOf(new EventsForTests().configure(settings))?.[2]).toContain(words);
   });
 
-  it('LA-06 60 and 21,600 seconds are taken', () => {
+  it('LA-06 60 and 21,600 seconds are accepted', () => {
     for (const MaximumEventAgeInSeconds of [60, 21_600])
       expect(new EventsForTests().configure({ MaximumEventAgeInSeconds }).ok).toBe(true);
   });
 
-  it('LA-15 at least one must be given, and a function is no destination of its own', () => {
+  it('LA-15 at least one must be given, and a function cannot be its own destination', () => {
     const events = new EventsForTests();
     expect(refusalOf(events.configure({}))).toEqual([
       400,
@@ -379,7 +376,7 @@ describe('settings of events', () => {
 });
 
 describe('any event', () => {
-  it('ends exactly once: it succeeded, or it was given up and all who should know were told', () => {
+  it('ends exactly once: it succeeded, or it was given up and all its targets were told', () => {
     const outcomes = fc.array(fc.boolean(), { minLength: 3, maxLength: 3 });
     fc.assert(
       fc.property(outcomes, fc.integer({ min: 60, max: 300 }), (succeeds, MaximumEventAgeInSeconds) => {

@@ -1,8 +1,8 @@
 /**
- * Asynchronous events: queued, run, run again, given up (LA-01 to LA-09).
+ * Asynchronous events: how they are queued, run, retried and given up (LA-01 to LA-09).
  *
- * The queue inside Lambda keeps no order. Each event waits for itself: for its turn, for a retry, for a place. Where it
- * goes in the end is in destinations.ts.
+ * The queue inside Lambda keeps no order. Each event waits independently: for its turn, for a retry, for concurrency. Its end
+ * is in destinations.ts.
  */
 
 import { ok } from '../../contract/answer.ts';
@@ -28,7 +28,7 @@ const DEFAULT_EVENT_AGE_SECONDS = 21_600;
 const FIRST_BACK_OFF_MS = 1_000;
 const LONGEST_BACK_OFF_MS = 300_000;
 
-/** Takes an event in: 202 at once, whatever becomes of it (LA-01). */
+/** Accepts an event with 202 at once, regardless of its outcome (LA-01). */
 export function queueEvent(state: LambdaState, request: InvokeRequest, number: number, nowMs: number): LambdaServed {
   const functionName = request.target.FunctionName;
   const requestId = eventRequestId(functionNumber(state, functionName), number);
@@ -54,8 +54,8 @@ export function queueEvent(state: LambdaState, request: InvokeRequest, number: n
 }
 
 /**
- * It is an event's turn. That it will run once more than it should is chosen now, before its first run (LA-03); when the copy
- * runs is a question of order.
+ * Handles an event whose turn has come. Whether it will run a second time is chosen now, before its first run (LA-03); when
+ * the copy runs is a matter of the schedule.
  */
 export function eventDue(
   state: LambdaState,
@@ -73,14 +73,14 @@ export function eventDue(
   return { effects: [...strike, ...effects], footprint };
 }
 
-/** The event runs, and a copy of it will run as well. */
+/** Runs the event and queues a copy of it. */
 export function runEventTwice(state: LambdaState, id: string, nowMs: number): LambdaStep {
   const copy = duplicateEvent(state, id, nowMs);
   const { effects, footprint } = runEvent(state, id, nowMs);
   return { effects: [...copy.effects, ...effects], footprint: joined(copy.footprint, footprint) };
 }
 
-/** The event runs, or waits on if it may not. */
+/** Runs the event, or makes it wait if it may not run yet. */
 export function runEvent(state: LambdaState, id: string, nowMs: number): LambdaStep {
   const event = eventOf(state, id);
   const target = functionOf(state, event);
@@ -109,7 +109,7 @@ export function runEvent(state: LambdaState, id: string, nowMs: number): LambdaS
   return { effects, footprint };
 }
 
-/** A run of an event has ended. */
+/** Handles the end of a run of an event. */
 export function eventEnded(state: LambdaState, id: string, outcome: InvocationOutcome, nowMs: number): LambdaStep {
   const event = eventOf(state, id);
   const { functionName: name } = event;
@@ -125,7 +125,7 @@ export function eventEnded(state: LambdaState, id: string, outcome: InvocationOu
   return { effects, footprint: { ...footprint, writes: [...footprint.writes, numbersPath(name)] } };
 }
 
-/** The event will run once more than it should, as AWS may (LA-03): a copy under the same request id. */
+/** Queues a copy of the event under the same request id, so that it runs a second time, as AWS allows (LA-03). */
 function duplicateEvent(state: LambdaState, id: string, nowMs: number): LambdaStep {
   const event = eventOf(state, id);
   const { functionName: name } = event;
@@ -137,7 +137,7 @@ function duplicateEvent(state: LambdaState, id: string, nowMs: number): LambdaSt
   return { effects: [due(copy, nowMs, nowMs, true)], footprint };
 }
 
-/** Looks ahead: what could only run after its time is given up now (LA-07). */
+/** Schedules the next run, or gives the event up now if that run would come after its maximum age (LA-07). */
 function again(
   state: LambdaState,
   event: AsyncEvent,
@@ -167,7 +167,7 @@ function giveUp(
   return afterFailure(state, event, condition, outcome, nowMs);
 }
 
-/** An event's turn may come at any moment from its instant on; a retry's wait is time that passes by itself. */
+/** The timer of an event. Its turn may come at any moment from its instant on; the wait for a retry passes like a sleep. */
 function due({ id }: AsyncEvent, atMs: number, nowMs: number, isCopy = false): LambdaEffect {
   const message = { kind: 'event-due', event: id, isCopy } as const;
   return { kind: 'timer', of: id, as: atMs === nowMs ? 'step' : 'sleep', atMs, message, label: `an event for ${id}` };
@@ -189,7 +189,7 @@ function shownName(state: LambdaState, name: string): string {
   return state.displayNames.get(name) ?? name;
 }
 
-/** Counted per function, so that it does not depend on what others do. */
+/** Counted per function, so that it does not depend on other functions. */
 function eventRequestId(functionIndex: number, n: number): string {
   return `00000000-0000-4000-a000-${functionIndex.toString(16).padStart(4, '0')}${n.toString(16).padStart(8, '0')}`;
 }

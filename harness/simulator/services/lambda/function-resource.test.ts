@@ -1,5 +1,5 @@
 /**
- * Functions in templates: each rule of their properties, with line and column, the ways out, and the calls.
+ * Functions in templates: each rule of their properties, with line and column, the advice, and the calls.
  */
 
 import { describe, expect, it } from 'vitest';
@@ -115,7 +115,7 @@ describe('AWS::Lambda::Function', () => {
     expect(folder('.')).toBe('./');
   });
 
-  it('takes what is harmless, and passes on what a call has a member for', () => {
+  it('accepts harmless properties, and passes on those that are members of a call', () => {
     const harmless = `Description: bumps
 MemorySize: '512'
 Architectures: [arm64]
@@ -130,7 +130,7 @@ Tags: [{ Key: team, Value: shop }]`;
     expect(Object.keys(calls[0]?.input ?? {})).not.toContain('Tags');
   });
 
-  it("LS-04 a reservation is asked for by itself, and Lambda's «no» to it stands at its line", () => {
+  it("LS-04 a reservation is a call of its own, and Lambda's refusal is reported at its line", () => {
     const overbooked =
       "Specified ReservedConcurrentExecutions for function decreases account's UnreservedConcurrentExecution below its minimum value of [100].";
     const { result, calls } = deployed(`Resources:\n${lambda('Bump', 'ReservedConcurrentExecutions: 5')}${ROLE}`, {
@@ -151,7 +151,7 @@ Tags: [{ Key: team, Value: shop }]`;
     });
   });
 
-  it('LS-07 a reservation of 0 is made like any other', () => {
+  it('LS-07 a reservation of 0 is created like any other', () => {
     const { calls } = standing(`Resources:\n${lambda('Bump', 'ReservedConcurrentExecutions: 0')}${ROLE}`);
     expect(calls.at(-1)?.input).toMatchObject({ ReservedConcurrentExecutions: 0 });
   });

@@ -23,7 +23,7 @@ const RUNTIME: Shape = {
 };
 
 /**
- * Names that Lambda keeps for itself, and how a name may look:
+ * The names that Lambda reserves, and the syntax of a name:
  * https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
  */
 const VARIABLES: Shape = {

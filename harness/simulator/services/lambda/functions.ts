@@ -1,7 +1,7 @@
 /**
  * The functions of an account and their reservations: create, look up, reserve.
  *
- * Only settings; nothing here runs. Reservations follow LS-02 to LS-06.
+ * Settings only; nothing here runs. Reservations follow LS-02 to LS-06.
  */
 
 import { type AwsAnswer, fail, notSimulated, ok } from '../../contract/answer.ts';
@@ -18,7 +18,7 @@ const DEFAULT_MEMORY_MB = 128;
 
 const NODE_RUNTIME = /^nodejs(?:20|22|24)\.x$/;
 
-/** Makes a function whose code is a local folder; the host bundles it. */
+/** Creates a function whose code is a local folder; the host bundles it. */
 export function createFunction(state: LambdaState, input: Input): AwsAnswer {
   const name = String(input.FunctionName ?? '');
   if (state.functions.has(name))
@@ -63,7 +63,7 @@ function splitHandler(handler: string): [string, string] {
   return dot < 0 ? [handler, ''] : [handler.slice(0, dot), handler.slice(dot + 1)];
 }
 
-/** What the Lambda runtime sets (Lambda guide, «Defined runtime environment variables»). */
+/** The variables that the Lambda runtime sets (Lambda guide, «Defined runtime environment variables»). */
 function lambdaVariables(
   state: LambdaState,
   name: string,
@@ -125,7 +125,7 @@ function configuration(found: LambdaFunction): Readonly<Record<string, unknown>>
   };
 }
 
-/** Reserves concurrency (LS-02) and refuses what would eat into the floor of the unreserved pool (LS-04). */
+/** Reserves concurrency (LS-02) and refuses a reservation that leaves too little unreserved concurrency (LS-04). */
 export function putFunctionConcurrency(state: LambdaState, input: Input): AwsAnswer {
   const target = unqualified(state, input);
   if (!target.ok) return target.answer;
@@ -147,7 +147,7 @@ export function getFunctionConcurrency(state: LambdaState, input: Input): AwsAns
   return ok(reserved === undefined ? {} : { ReservedConcurrentExecutions: reserved });
 }
 
-/** Gives a reservation back to the shared pool (LS-06). */
+/** Returns a reservation to the shared pool (LS-06). */
 export function deleteFunctionConcurrency(state: LambdaState, input: Input): AwsAnswer {
   const target = unqualified(state, input);
   if (!target.ok) return target.answer;
@@ -155,7 +155,7 @@ export function deleteFunctionConcurrency(state: LambdaState, input: Input): Aws
   return ok({});
 }
 
-/** The account's limit, and what of it is not reserved (LS-05). */
+/** The account's limit, and the part of it that is not reserved (LS-05). */
 export function getAccountSettings(state: LambdaState): AwsAnswer {
   const reserved = [...state.reserved.values()].reduce((sum, n) => sum + n, 0);
   return ok({

@@ -1,5 +1,5 @@
 /**
- * For tests: what Lambda's operations may be asked, about a function that is there and one that may be made.
+ * For tests: inputs for Lambda's operations, with an existing function and one that may be created.
  */
 
 import fc from 'fast-check';

@@ -1,7 +1,8 @@
 /**
- * Reading an `Invoke` request: what it asks for, or the answer it gets at once.
+ * Reads an `Invoke` request: returns what it asks for, or the answer that it gets at once.
  *
- * Validation and the cases that start nothing (dry run, unknown function, broken payload). Admission decides the rest.
+ * It validates the request and answers those that start nothing (dry run, unknown function, broken payload). Admission
+ * decides the rest.
  */
 
 import { type AwsAnswer, fail, notSimulated, ok } from '../../contract/answer.ts';
@@ -14,7 +15,7 @@ export interface InvokeRequest {
   readonly kind: 'request';
   readonly target: LambdaFunction;
   readonly payloadJson: string;
-  /** Nobody waits for the answer (LA-01). */
+  /** An asynchronous invocation: no caller waits for the answer (LA-01). */
   readonly isEvent: boolean;
 }
 
@@ -26,7 +27,7 @@ const EVENT_PAYLOAD_BYTES = 1_048_576;
 
 const REFUSED = ['ClientContext', 'TenantId', 'DurableExecutionName'] as const;
 
-/** Understands the input of `Invoke`, or answers it. */
+/** Reads the input of `Invoke`, or answers it. */
 export function readInvoke(
   state: LambdaState,
   input: Readonly<Record<string, unknown>>,

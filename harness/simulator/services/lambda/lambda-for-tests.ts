@@ -1,5 +1,5 @@
 /**
- * For tests: Lambda with functions in it, and a test in the place of the processes that run them.
+ * For tests: Lambda with functions in it, and the test in the place of the processes that run them.
  */
 
 import { expect } from 'vitest';
@@ -17,7 +17,7 @@ export class FunctionsForTests extends ServiceForTests<LambdaState, LambdaMessag
     super(LAMBDA, settings);
   }
 
-  /** Goes on at this instant. */
+  /** Continues at this instant. */
   at(nowMs: number): this {
     this.nowMs = nowMs;
     return this;
@@ -55,18 +55,18 @@ export class FunctionsForTests extends ServiceForTests<LambdaState, LambdaMessag
     this.return(invoked?.invocation ?? expect.fail(`«${name}» was not invoked`));
   }
 
-  /** A handler returns. */
+  /** Reports that a handler returned. */
   return(invocation: string, payloadJson = 'null'): LambdaStep {
     return this.report({ kind: 'returned', invocation, payloadJson });
   }
 }
 
-/** The environment that is started; null if none is. */
+/** The environment that the effects start; null if they start none. */
 export function startedIn({ effects }: { readonly effects: readonly LambdaEffect[] }): string | null {
   return effectsOf(effects, 'start')[0]?.environment ?? null;
 }
 
-/** What an answer to `Invoke` holds; null for a «no». */
+/** The payload of an answer to `Invoke`; null if AWS refused it. */
 export function payloadOf(answer: AwsAnswer): unknown {
   return answer.ok ? JSON.parse(fromUtf8(answer.output.Payload as Uint8Array)) : null;
 }

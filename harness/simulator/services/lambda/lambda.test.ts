@@ -1,5 +1,5 @@
 /**
- * Lambda's facts, one by one, through the service's one door. No host: the test plays the part of the processes.
+ * Lambda's facts, one by one, through the service's public interface. No host: the test takes the part of the processes.
  */
 
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -22,7 +22,7 @@ function account(settings: Partial<AccountSettings> = {}): void {
 
 const errorOf = (answer: AwsAnswer | null): AwsError | null => (answer === null || answer.ok ? null : answer.error);
 const reasonOf = ({ answer }: LambdaServed): unknown => errorOf(answer)?.members?.Reason;
-/** A limit of the service, which is told something when it is reached. */
+/** A limit of the service, which receives a message when it is reached. */
 const deadline = (of: string, atMs: number, message: LambdaMessage) => ({
   kind: 'timer',
   of,
@@ -82,14 +82,14 @@ describe('limits and pools', () => {
     expect(lambda.reserve('bump', 900).ok).toBe(true);
   });
 
-  it('LS-05 the account settings tell the limit and what of it is not reserved', () => {
+  it('LS-05 the account settings state the limit and the part of it that is not reserved', () => {
     lambda.reserve('bump', 5);
     expect(lambda.answerTo('GetAccountSettings', {})).toMatchObject({
       output: { AccountLimit: { ConcurrentExecutions: 1_000, UnreservedConcurrentExecutions: 995 } },
     });
   });
 
-  it('LS-06 a function without a reservation answers without the member; one that is unknown is not found', () => {
+  it('LS-06 a function without a reservation answers without the member; an unknown one is not found', () => {
     expect(lambda.answerTo('GetFunctionConcurrency', { FunctionName: 'bump' })).toEqual({ ok: true, output: {} });
     expect(lambda.reserve('bump', 7)).toEqual({
       ok: true,
@@ -177,7 +177,7 @@ describe('throttle errors', () => {
     });
   });
 
-  it('LS-14 name whose concurrency is used up', () => {
+  it('LS-14 name the scope of the concurrency that is used up', () => {
     account({ accountConcurrency: 200 });
     lambda.create('other');
     lambda.reserve('bump', 1);
@@ -187,7 +187,7 @@ describe('throttle errors', () => {
     expect(reasonOf(lambda.invoke('other'))).toBe('ConcurrentInvocationLimitExceeded');
   });
 
-  it('LS-14 name whose request rate is exceeded', () => {
+  it('LS-14 name the scope of the request rate that is exceeded', () => {
     account({ accountConcurrency: 20, isTimed: true });
     lambda.create('other');
     lambda.reserve('bump', 1);
@@ -197,7 +197,7 @@ describe('throttle errors', () => {
     expect(reasonOf(lambda.invoke('other'))).toBe('FunctionInvocationRateLimitExceeded');
   });
 
-  it('LS-15 a throttled request is not tried again by Lambda: nothing follows from it', () => {
+  it('LS-15 a throttled request is not retried by Lambda: it has no effects', () => {
     lambda.reserve('bump', 0);
     const { answer, effects } = lambda.invoke();
     expect(answer?.ok).toBe(false);
@@ -246,7 +246,7 @@ describe('execution environments', () => {
     [1, 2],
     [2, 1],
   ])(
-    'LS-18 of several free environments an exploration takes the first that was made, though %i was free before %i',
+    'LS-18 of several free environments an exploration takes the one created first, though %i was free before %i',
     (before, after) => {
       const environments = [lambda.running(), lambda.running()];
       lambda.return(`bump#${before}`);
@@ -293,7 +293,7 @@ describe('execution environments', () => {
     expect(effects).toContainEqual(deadline('bump#1', 7_000, { kind: 'timed-out', invocation: 'bump#1' }));
   });
 
-  it('LS-23 nothing times out that has answered', () => {
+  it('LS-23 an invocation that has answered does not time out', () => {
     lambda.running();
     expect(lambda.return('bump#1').effects).toContainEqual({ kind: 'cancel', of: 'bump#1' });
   });
@@ -378,7 +378,7 @@ describe('invoke responses', () => {
   });
 });
 
-describe('what is not simulated', () => {
+describe('requests that are not simulated', () => {
   it.each([
     ['a log tail', { LogType: 'Tail' }, 'Invoke with LogType «Tail» is not simulated.'],
     ['a client context', { ClientContext: 'e30=' }, 'Invoke with ClientContext is not simulated.'],
@@ -394,7 +394,7 @@ describe('what is not simulated', () => {
 });
 
 describe('a footprint', () => {
-  it('says that two who begin together change nothing, and that any end matters to whoever finds nothing free', () => {
+  it('says that two invocations that begin together conflict in nothing, and that any end matters to a request that finds nothing free', () => {
     const begin = () => lambda.call('Invoke', INPUT, { number: 9 });
     const footprint = { reads: ['lambda/bump/settings', 'lambda/limits', 'lambda/free/bump/*'], writes: [] };
     expect(begin().footprint).toEqual(footprint);
@@ -405,7 +405,7 @@ describe('a footprint', () => {
     expect(begin().footprint.writes).toEqual(['lambda/free/bump/environment-9']);
   });
 
-  it('says that places are shared where they can run out', () => {
+  it('says that concurrency is shared where it can run out', () => {
     lambda.reserve('bump', 1);
     const begin = () => lambda.call('Invoke', INPUT, { number: 9 });
     expect(begin().footprint.writes).toEqual(['lambda/bump/pool']);
@@ -418,7 +418,7 @@ describe('a footprint', () => {
     expect(exited.footprint.adds).toEqual(['lambda/bump/pool']);
   });
 
-  it('says that numbers are given in the order in which invocations are asked for', () => {
+  it('says that numbers are assigned in the order in which invocations are asked for', () => {
     const asked = [lambda.setOut('Invoke', INPUT), lambda.setOut('Invoke', INPUT)];
     const footprint = { reads: ['lambda/bump/settings'], writes: ['lambda/bump/numbers'] };
     expect(asked).toEqual([

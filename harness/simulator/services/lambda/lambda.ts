@@ -1,7 +1,8 @@
 /**
  * The simulated Lambda: functions, their execution environments, synchronous and asynchronous invocations.
  *
- * The one door to this folder. Versions, aliases and layers are refused by name; event source mappings are a service of their own.
+ * The only entry point of this folder. Versions, aliases and layers are refused by name; event source mappings are a service
+ * of their own.
  */
 
 import { type AwsAnswer, ok } from '../../contract/answer.ts';
@@ -64,7 +65,7 @@ export const LAMBDA: ServiceModule<LambdaState, LambdaMessage, LambdaEvent> = {
   shown: showLambda,
 };
 
-/** Gives an invocation its number when it is asked for: its name must not depend on which invocation begins first. */
+/** Assigns an invocation's number when the call is sent: its name must not depend on which invocation begins first. */
 function numberFor(state: LambdaState, functionName: string): SettingOut {
   const { name } = readFunctionName(functionName);
   const reads = [settingsPath(name)];
@@ -77,7 +78,7 @@ function serve(state: LambdaState, call: ServiceCall, { nowMs }: Moment): Lambda
   return operation === 'Invoke' ? invoke(state, { id, input, number }, nowMs) : serveSettings(state, operation, input);
 }
 
-/** An `Invoke`; one that has no number yet gets it now. */
+/** Serves an `Invoke`. A call that has no number yet gets it now. */
 function invoke(
   state: LambdaState,
   { id, input, number: known }: Pick<ServiceCall, 'id' | 'input' | 'number'>,
@@ -95,7 +96,7 @@ function invoke(
   return { ...served, footprint: joined(served.footprint, { reads: [], writes: [numbersPath(name)] }) };
 }
 
-/** What another service asks of a function. */
+/** Takes a request of another service. */
 function take(state: LambdaState, { to, call, request }: Parcel, { nowMs }: Moment): LambdaStep {
   switch (request.kind) {
     case 'invoke': {
@@ -117,7 +118,7 @@ function take(state: LambdaState, { to, call, request }: Parcel, { nowMs }: Mome
   }
 }
 
-/** The same, with an answer that is known already as a reply to the service that asked. */
+/** The same, with an answer that is already known sent as a reply to the service that asked. */
 function replying(call: string | null, { answer, effects, footprint }: LambdaServed): LambdaStep {
   if (answer === null || call === null) return { effects, footprint };
   return { effects: [...effects, { kind: 'reply', call, answer }], footprint };
@@ -162,7 +163,7 @@ function heard(state: LambdaState, report: CodeReport, { nowMs }: Moment): Lambd
   }
 }
 
-/** An invocation is over: its caller is answered, or its event goes on. */
+/** An invocation is over: its caller is answered, or its event continues. */
 function ended(state: LambdaState, invocationId: string, end: End, nowMs: number): LambdaStep {
   const { effects, origin, outcome, answer, functionName, environment } = endInvocation(state, invocationId, end);
   const footprint = endFootprint(state, functionName, environment);
@@ -175,7 +176,7 @@ function reply(call: string, answer: AwsAnswer): LambdaStep['effects'][number] {
   return { kind: 'reply', call, answer };
 }
 
-/** The process is gone. With nothing running in it, only the environment needs Init again (LS-21). */
+/** The process has ended. If no invocation was running, only the environment needs Init again (LS-21). */
 function exited(state: LambdaState, report: CodeReport & { readonly kind: 'exited' }, nowMs: number): LambdaStep {
   const { environment: environmentId, why } = report;
   const environment = state.environments.get(environmentId);
@@ -205,7 +206,7 @@ function timedOut(state: LambdaState, invocationId: string, nowMs: number): Lamb
   return ended(state, invocationId, { kind: 'died', why: 'timeout', error }, nowMs);
 }
 
-/** A function, unless a version or an alias is asked for. */
+/** Describes a function, unless the ARN names a version or an alias. */
 function describe(state: LambdaState, arn: string): Described {
   const { name, qualifier } = readFunctionName(arn);
   const footprint: Footprint = { reads: [settingsPath(name)], writes: [] };

@@ -10,12 +10,12 @@ const INVOKE: WaitMs = { fromMs: 4, toMs: 16 };
 const SETTINGS: WaitMs = { fromMs: 10, toMs: 50 };
 
 /**
- * From the need of an execution environment to the first line of its Init. «From under 100 ms to over 1 second»:
+ * The time until an execution environment runs the first line of its Init. «From under 100 ms to over 1 second»:
  * https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html
  */
 export const ENVIRONMENT_START: WaitMs = { fromMs: 100, toMs: 600 };
 
-/** A call's way there and back, together. */
+/** The latency of a call, there and back together. */
 export function lambdaLatency(operation: string): WaitMs {
   return operation === 'Invoke' ? INVOKE : SETTINGS;
 }

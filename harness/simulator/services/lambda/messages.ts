@@ -1,17 +1,17 @@
 /**
- * What Lambda tells itself, and what follows from its steps.
+ * The messages that Lambda sends to itself, and the effects of its steps.
  */
 
 import type { Effect, Served, Step } from '../../contract/effect.ts';
 import type { LambdaEvent } from './trace-events.ts';
 
 export type LambdaMessage =
-  /** Init has taken longer than its phase may take (LS-20). */
+  /** Init has taken longer than its phase allows (LS-20). */
   | { readonly kind: 'init-overran'; readonly environment: string }
   | { readonly kind: 'timed-out'; readonly invocation: string }
-  /** An asynchronous event's turn has come. `isCopy`: of an event that runs once more than it should (LA-03). */
+  /** An asynchronous event's turn has come. `isCopy`: it is the copy of an event that runs twice (LA-03). */
   | { readonly kind: 'event-due'; readonly event: string; readonly isCopy: boolean }
-  /** The event runs now. `isDuplicated`: and once more at another time (LA-03). */
+  /** The event runs now. `isDuplicated`: a copy of it runs at another time (LA-03). */
   | { readonly kind: 'run-event'; readonly event: string; readonly isDuplicated: boolean };
 
 export type LambdaEffect = Effect<LambdaMessage, LambdaEvent>;

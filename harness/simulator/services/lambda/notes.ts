@@ -1,5 +1,5 @@
 /**
- * Lines of the trace, each by the actor that it happened to: an invocation, an environment, a function, or Lambda itself.
+ * Lines of the trace, each with its actor: an invocation, an environment, a function, or Lambda itself.
  */
 
 import type { Actor } from '../../contract/trace-entry.ts';
@@ -7,7 +7,7 @@ import { unreachable } from '../../kernel/bug.ts';
 import type { LambdaEffect } from './messages.ts';
 import type { LambdaEvent } from './trace-events.ts';
 
-/** Lambda's own queue, as an actor: it delivers events, and what became of them. */
+/** Lambda's own queue, as an actor: it delivers events and their records. */
 export const LAMBDA_QUEUE: Actor = 'Lambda';
 
 /** Writes an event into the trace. */

@@ -1,5 +1,5 @@
 /**
- * What other services ask of a function by its ARN, and what became of what Lambda sends to them.
+ * What other services ask of a function by its ARN, and how Lambda handles the answers to its own requests.
  */
 
 import { describe, expect, it } from 'vitest';
@@ -31,7 +31,7 @@ describe('another service', () => {
     expect(reply === undefined ? null : payloadOf(reply.answer)).toEqual({ taken: 1 });
   });
 
-  it('may have reserved the number of its invocation, which comes whenever it comes', () => {
+  it('may have reserved the number of its invocation, which it gets no matter when it comes', () => {
     const lambda = withBump();
     const reserved = lambda.take(BUMP, { kind: 'reserve' }, 'number-1');
     expect(reserved.effects).toEqual([{ kind: 'reply', call: 'number-1', answer: ok({ number: 1 }) }]);
@@ -42,7 +42,7 @@ describe('another service', () => {
     expect(footprint.writes).not.toContain('lambda/bump/numbers');
   });
 
-  it('is throttled as every caller is, at once', () => {
+  it('is throttled like every caller, at once', () => {
     const lambda = withBump();
     lambda.reserve('bump', 0);
     const { effects } = lambda.take(BUMP, INVOKE, 'batch-1');
@@ -50,7 +50,7 @@ describe('another service', () => {
     expect(replyIn(effects)).toMatchObject({ ok: false, error: { status: 429 } });
   });
 
-  it('delivers an event, which is taken and runs later', () => {
+  it('delivers an event, which is accepted and runs later', () => {
     const lambda = withBump();
     const { effects } = lambda.take(BUMP, DELIVER, 'delivery-1');
     expect(notesIn(effects)).toMatchObject([{ kind: 'event-queued', payload: { given: 1 } }]);
@@ -62,7 +62,7 @@ describe('another service', () => {
     expect(effectsOf(withBump().take(BUMP, DELIVER).effects, 'reply')).toEqual([]);
   });
 
-  it('is told that there is no such function', () => {
+  it('gets an error if the function does not exist', () => {
     const lambda = withBump();
     const unknown = { ok: false, error: { code: 'ResourceNotFoundException', status: 404 } };
     expect(replyIn(lambda.take(NOBODY, INVOKE, 'batch-1').effects)).toMatchObject(unknown);
@@ -70,7 +70,7 @@ describe('another service', () => {
     expect(replyIn(lambda.take(NOBODY, { kind: 'reserve' }, 'number-1').effects)).toEqual(ok({}));
   });
 
-  it('can look at a function under the name that the learner gave, and finds no version of it', () => {
+  it('can look up a function under its name in the template, and finds no version of it', () => {
     const lambda = withBump();
     lambda.state.displayNames.set('bump', 'Bump');
     const footprint = { reads: ['lambda/bump/settings'], writes: [] };
@@ -85,7 +85,7 @@ describe('another service', () => {
   });
 });
 
-describe('what Lambda sends on', () => {
+describe('a delivery of Lambda', () => {
   const sentTo = (target: string): EventsForTests => {
     const events = new EventsForTests();
     events.configure({ DestinationConfig: { OnSuccess: { Destination: target } } });
@@ -95,7 +95,7 @@ describe('what Lambda sends on', () => {
     return events;
   };
 
-  it('goes by ARN, in the name of its own queue, and says nothing of it when it was taken', () => {
+  it('goes by ARN, in the name of its own queue, and adds nothing to the trace when it was accepted', () => {
     const events = sentTo(queueArn('done'));
     const [delivery] = events.delivered;
     expect(delivery).toMatchObject({ to: queueArn('done'), by: 'Lambda', request: { kind: 'deliver' } });
@@ -103,7 +103,7 @@ describe('what Lambda sends on', () => {
     expect(events.state.deliveries.size).toBe(0);
   });
 
-  it('is lost where its target does not take it, and the trace says so', () => {
+  it('is lost if its target refuses it, and the trace says so', () => {
     const events = sentTo(queueArn('gone'));
     events.state.displayNames.set('f', 'Shown');
     const [delivery] = events.delivered;

@@ -1,7 +1,8 @@
 /**
- * The calls that look at or change settings of functions and of the account: which one does what, and with which footprint.
+ * The operations that read or change settings of functions and of the account, with their footprints.
  *
- * `Invoke` is elsewhere (invoke.ts, admission.ts, event-queue.ts). What is not in this table is refused by name.
+ * `Invoke` is elsewhere (invoke.ts, admission.ts, event-queue.ts). An operation that is missing from this table is refused by
+ * name.
  */
 
 import { type AwsAnswer, type Input, notSimulated } from '../../contract/answer.ts';
@@ -20,14 +21,14 @@ import type { LambdaState } from './state.ts';
 
 interface SettingsOperation {
   apply(state: LambdaState, input: Input): AwsAnswer;
-  /** Paths, by the name of the function that the call is about. */
+  /** Paths, given the name of the function that the call names. */
   reads(name: string): readonly string[];
   writes(name: string): readonly string[];
 }
 
 const none = (): readonly string[] => [];
 const settings = (name: string): readonly string[] => [settingsPath(name)];
-/** A reservation changes whom the function and all others may use. */
+/** A reservation changes the limits of the function and of all others. */
 const limits = (name: string): readonly string[] => [
   settingsPath(name),
   limitsPath(),
@@ -61,7 +62,7 @@ const OPERATIONS: ReadonlyMap<string, SettingsOperation> = new Map<string, Setti
   ],
 ]);
 
-/** Answers a call about settings. */
+/** Answers an operation on settings. */
 export function serveSettings(state: LambdaState, operation: string, input: Input): LambdaServed {
   const known = OPERATIONS.get(operation);
   if (known === undefined) {
@@ -71,7 +72,7 @@ export function serveSettings(state: LambdaState, operation: string, input: Inpu
   const name = String(input.FunctionName ?? '');
   const answer = known.apply(state, input);
   const [reads, writes] = [known.reads(name), known.writes(name)];
-  // A refusal has looked at what it would have changed.
+  // A refusal has read what it would have changed.
   const footprint = answer.ok ? { reads, writes } : { reads: [...reads, ...writes], writes: [] };
   return { answer, effects: [], footprint };
 }

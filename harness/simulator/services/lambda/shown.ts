@@ -71,7 +71,7 @@ export function showLambda(trace: readonly Entry[]): Shown<LambdaEvent> {
   };
 }
 
-/** The entries of invocations that had an earlier one with the same request id: then an event runs again. */
+/** The entries of invocations that follow an earlier one with the same request id: an event that runs again. */
 function eventsThatRunAgain(trace: readonly Entry[]): ReadonlySet<number> {
   const seen = new Set<string>();
   const again = new Set<number>();
@@ -83,7 +83,7 @@ function eventsThatRunAgain(trace: readonly Entry[]): ReadonlySet<number> {
   return again;
 }
 
-/** An invocation that an asynchronous event began just «starts». */
+/** An invocation that an asynchronous event started just «starts». */
 function rowOfEvent(actor: string, again: boolean): RowWords {
   return { actor, text: again ? 'starts: the event again' : 'starts', kind: again ? 'call' : 'start' };
 }
@@ -96,7 +96,7 @@ function rowOfCall({ actor, event }: CallSeen, { begun }: Step): RowWords | null
   return { actor, text: `${event.operation} ${name}${answer}`, kind: answer === '' ? 'call' : 'trouble' };
 }
 
-/** An event that runs once more than it should. */
+/** The row of an event that runs a second time. */
 function rowOfFault({ event }: FaultSeen, { begun, brought }: Step): RowWords | null {
   if (event.fault !== 'duplicate' || begun === null || brought !== null) return null;
   return { actor: begun, text: '✗ starts: the event once more', kind: 'trouble' };
@@ -114,7 +114,7 @@ function noteOfRetry(
   return { actor: endedIn(step) ?? actor, text: `tried again in ${duration(event.atMs - atMs)}` };
 }
 
-/** How Lambda calls the end of a process that crashed adds nothing to the crash. */
+/** The line of an invocation's end. After a crash there is none, since Lambda's error adds nothing to it. */
 function noteOfEnd({ invocation, outcome }: Ended, entries: readonly Entry[]): NoteWords | null {
   if (outcome.kind !== 'failed') return null;
   const isCrash = entries.some(({ event }) => event.kind === 'fault' && event.fault.startsWith('crash'));
@@ -142,7 +142,7 @@ function incidentOf(entry: Entry, at: string, trace: readonly Entry[]): Incident
   }
 }
 
-/** All refusals of one kind in one sentence: a caller that backs off meets them again and again. */
+/** All throttles of one kind in one sentence, since a caller that backs off meets them repeatedly. */
 function sayThrottle(
   entry: Entry,
   { functionName, reason }: LambdaEvent & { readonly kind: 'invocation-throttled' },
@@ -158,7 +158,7 @@ function sayThrottle(
   return { actor: null, sentence: `Lambda refused an invocation of ${functionName}${at}${often}: ${reason}.` };
 }
 
-/** How an invocation failed by itself; a crash is told by its fault. */
+/** How an invocation failed by itself; a crash is described by its fault. */
 function sayEnd(entry: Entry, { invocation, outcome }: Ended, at: string, trace: readonly Entry[]): Incident | null {
   if (outcome.kind === 'returned') return null;
   const { errorType, errorMessage } = outcome.error;
@@ -173,7 +173,7 @@ function sayEnd(entry: Entry, { invocation, outcome }: Ended, at: string, trace:
     (other) => other.event.kind === 'fault' && (other.event.invocation ?? other.actor) === invocation,
   );
   if (crashed) return null;
-  // Two invocations that end alike differ by the id of their request, which tells a reader nothing.
+  // Two invocations that end alike differ in the id of their request, which means nothing to a reader.
   const words = errorMessage.replace(/^RequestId: \S+ Error: /, '');
   const message = words.endsWith('.') ? words : `${words}.`;
   const place = frame === undefined ? '' : ` at ${frame.file}:${frame.line}`;

@@ -1,5 +1,5 @@
 /**
- * What Lambda knows: functions, their execution environments, who is running in them. Plain data only.
+ * The state of Lambda: functions, their execution environments, and the invocations that run in them. Plain data only.
  *
  * Deadlines are instants, not timers; the world keeps the agenda. Nothing here decides anything.
  */
@@ -19,11 +19,11 @@ export interface LambdaFunction {
   readonly MemorySize: number;
   readonly variables: Readonly<Record<string, string>>;
   readonly settings: EnvironmentSettings;
-  /** Where events go that were given up (LA-12): a queue's ARN. */
+  /** The ARN of the queue to which events go that were given up (LA-12). */
   readonly deadLetterTargetArn: string | null;
 }
 
-/** How a function's events are retried and where they end; null: not set, so AWS's default holds (LA-06). */
+/** How a function's events are retried and where they end. Null if not set: AWS's defaults hold (LA-06). */
 export interface EventInvokeConfig {
   readonly maximumRetryAttempts: number | null;
   readonly maximumEventAgeSeconds: number | null;
@@ -33,7 +33,7 @@ export interface EventInvokeConfig {
 
 /** An event in Lambda's own queue, or one that runs. */
 export interface AsyncEvent {
-  /** `bump/event-2`: of the second invocation that this function was asked for. */
+  /** `bump/event-2`: the event of the second invocation that was asked of this function. */
   readonly id: string;
   /** The number of its next run. */
   number: number;
@@ -42,14 +42,14 @@ export interface AsyncEvent {
   readonly requestId: string;
   readonly payloadJson: string;
   readonly queuedAtMs: number;
-  /** How often it was delivered once more. */
+  /** How many copies of it were delivered. */
   copies: number;
-  /** Runs begun: «approximateInvokeCount». Refused ones don't count (LA-18, UV-04). */
+  /** The number of runs that have begun: «approximateInvokeCount». Refused runs don't count (LA-18, UV-04). */
   runs: number;
   throttles: number;
 }
 
-/** An event, or what became of it, on its way to where the function's settings send it. */
+/** An event, or its record, on its way to the target in the function's settings. */
 export interface EventDelivery {
   readonly functionName: string;
   readonly requestId: string;
@@ -65,23 +65,23 @@ export type EnvironmentState = 'starting' | 'idle' | 'busy' | 'reset';
 
 export interface Environment {
   readonly id: string;
-  /** That of the invocation it was made for. */
+  /** The number of the invocation for which it was created. */
   readonly number: number;
   readonly functionName: string;
   state: EnvironmentState;
   /** The invocation that it runs, or will run once Init is over. */
   invocation: string | null;
-  /** Grows each time the environment comes free: in timed runs the most recently used one is reused first (UV-01). */
+  /** Grows each time the environment becomes free: in timed runs the most recently used one is reused first (UV-01). */
   lastUsed: number;
 }
 
-/** Who asked for an invocation: a call that waits for the answer, or an event that nobody waits for. */
+/** The origin of an invocation: a call that waits for the answer, or an event, whose sender does not wait. */
 export type Origin =
   | { readonly kind: 'call'; readonly call: CallId }
   | { readonly kind: 'event'; readonly event: string; readonly requestId: string };
 
 export interface Invocation {
-  /** `bump#2`: the second invocation that this function was asked for. */
+  /** `bump#2`: the second invocation that was asked of this function. */
   readonly id: string;
   readonly functionName: string;
   readonly environment: string;
@@ -94,25 +94,25 @@ export interface Invocation {
 }
 
 export interface LambdaState {
-  /** Account-wide concurrent executions (LS-01). */
+  /** Concurrent executions of the account (LS-01). */
   readonly accountConcurrency: number;
-  /** Units that no reservation may touch (LS-04). */
+  /** The units that no reservation may use (LS-04). */
   readonly unreservedFloor: number;
   /**
    * Request-rate and scaling limits (LS-09, LS-10) measure elapsed time, so they are enforced in timed runs only: in
-   * exploration calls take no time at all.
+   * exploration calls take no time.
    */
   readonly rates: 'enforced' | 'not-enforced';
   readonly region: string;
   readonly accountId: string;
-  /** The instant on the calendar that virtual time 0 stands for: records of events carry the time. */
+  /** The calendar time that virtual time 0 stands for: records of events carry the time. */
   readonly epochMs: number;
   readonly functions: Map<string, LambdaFunction>;
   /** Reservations by function name (LS-02). */
   readonly reserved: Map<string, number>;
   readonly eventConfigs: Map<string, EventInvokeConfig>;
   readonly events: Map<string, AsyncEvent>;
-  /** What was sent on to a destination or a dead-letter queue and has not been answered, by the name of the sending. */
+  /** Deliveries to a destination or a dead-letter queue that have not been answered, by the name of the request. */
   readonly deliveries: Map<string, EventDelivery>;
   readonly environments: Map<string, Environment>;
   readonly invocations: Map<string, Invocation>;
@@ -121,7 +121,7 @@ export interface LambdaState {
   readonly counters: Map<string, number>;
   /** Admissions per function (and account) in the current window of one second (LS-09, UV-02). */
   readonly requestWindows: Map<string, { secondStart: number; admitted: number }>;
-  /** Scaling allowance per function (LS-10): environments that may still be made, and when that was last true. */
+  /** Scaling allowance per function (LS-10): how many environments may still be created, and the instant of that number. */
   readonly scaling: Map<string, { allowance: number; atMs: number }>;
 }
 
@@ -133,7 +133,10 @@ export interface LambdaOptions {
   readonly epochMs: number;
 }
 
-/** AWS keeps 100 units unreserved (LS-04); accounts with small quotas keep all of a tenth of theirs, at least 10 (LS-04: «[50]», «[10]»). */
+/**
+ * AWS keeps 100 units unreserved (LS-04); accounts with small quotas keep a tenth of theirs, at least 10 (LS-04: «[50]»,
+ * «[10]»).
+ */
 const UNRESERVED_FLOOR = 100;
 
 /** An account without functions. */
@@ -155,7 +158,7 @@ export function newLambda(options: LambdaOptions): LambdaState {
   };
 }
 
-/** A copy that shares what never changes. Cheap: a run begins with one. */
+/** A copy that shares what never changes. It is cheap because every run begins with one. */
 export function cloneLambda(state: LambdaState): LambdaState {
   const copies = <T extends object>(map: ReadonlyMap<string, T>): Map<string, T> => {
     const copied = new Map<string, T>();
@@ -185,7 +188,7 @@ export function nextNumber(state: LambdaState, series: string): number {
   return next;
 }
 
-/** A function's place among those of the account, from 0: part of its request ids. */
+/** A function's position among those of the account, from 0. It is part of its request ids. */
 export function functionNumber(state: LambdaState, name: string): number {
   return [...state.functions.keys()].indexOf(name);
 }

@@ -1,18 +1,18 @@
 /**
- * What Lambda writes into a trace: environments, invocations, and the events in its own queue.
+ * The events that Lambda writes into a trace: environments, invocations, and the events in its own queue.
  */
 
 import type { FunctionError } from '../../contract/code.ts';
 import type { Actor, Frame } from '../../contract/trace-entry.ts';
 
-/** What became of an invocation. `error` is AWS's payload of a function error (facts LS-27 to LS-29). */
+/** The outcome of an invocation. `error` is AWS's payload of a function error (facts LS-27 to LS-29). */
 export type InvocationOutcome =
   | { readonly kind: 'returned'; readonly payload: unknown }
   | {
       readonly kind: 'failed';
       readonly error: FunctionError;
       readonly frame?: Frame;
-      /** Set if the module could not be loaded: the handler never ran. */
+      /** Set if the module could not be loaded, so that the handler never ran. */
       readonly during?: 'init';
     };
 
@@ -60,7 +60,7 @@ export type LambdaEvent =
       readonly why: 'failed' | 'throttled' | 'duplicate';
       readonly atMs: number;
     }
-  /** Lambda has given an event up; `sentTo` names the queues and functions that were told. */
+  /** Lambda has given an event up; `sentTo` names the queues and functions that were informed. */
   | {
       readonly kind: 'event-discarded';
       readonly functionName: string;
@@ -68,7 +68,7 @@ export type LambdaEvent =
       readonly condition: DiscardCondition;
       readonly sentTo: readonly string[];
     }
-  /** Lambda could not send an event on, or what became of it; it is lost (LA-12). */
+  /** Lambda could not deliver an event or its record; it is lost (LA-12). */
   | {
       readonly kind: 'delivery-failed';
       readonly functionName: string;

@@ -17,7 +17,7 @@ export const LOGS: ServiceModule<null, never, never> = {
   arns: ['logs'],
   resourceTypes: [LOGS_LOG_GROUP],
   faults: [],
-  // A policy.
+  // A policy: no figure is published.
   latency: () => ({ fromMs: 10, toMs: 50 }),
   create: () => null,
   copy: () => null,

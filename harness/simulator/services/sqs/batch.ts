@@ -1,5 +1,5 @@
 /**
- * Batch operations: what a batch as a whole must be like, and one outcome for each of its entries (SQ-11, SQ-12).
+ * Batch operations: the rules for a batch as a whole, and one outcome for each of its entries (SQ-11, SQ-12).
  */
 
 import { type AwsAnswer, type Input, NOT_SIMULATED, ok } from '../../contract/answer.ts';
@@ -12,7 +12,7 @@ import { SQS_MEMBERS } from './request.ts';
 const MOST_ENTRIES = 10;
 const ENTRY_ID = /^[A-Za-z0-9_-]{1,80}$/;
 
-/** The member `Entries`, checked as a whole. `entryShape` is the name of an entry's shape, which AWS mentions. */
+/** The member `Entries`, checked as a whole. `entryShape` is the name of an entry's shape, which AWS's messages contain. */
 export function entriesOf(input: Input, entryShape: string): readonly Input[] {
   const entries = Array.isArray(input.Entries) ? input.Entries.filter(isRecord) : [];
   if (entries.length === 0) throw emptyBatch(entryShape);
@@ -24,7 +24,7 @@ export function entriesOf(input: Input, entryShape: string): readonly Input[] {
   return entries;
 }
 
-/** Does each entry by itself: the answer is 200 whatever became of them, and says which failed (SQ-12). */
+/** Applies each entry by itself. The answer is always 200 and says which entries failed (SQ-12). */
 export function eachEntry(entries: readonly Input[], apply: (entry: Input) => Input): AwsAnswer {
   const successful: Input[] = [];
   const failed: Input[] = [];

@@ -1,5 +1,6 @@
 /**
- * DeleteMessage and ChangeMessageVisibility, one or a batch; PurgeQueue; and a message's second life (SQ-09).
+ * DeleteMessage and ChangeMessageVisibility, for one message or a batch; PurgeQueue; and the second delivery of a message
+ * (SQ-09).
  */
 
 import { type AwsAnswer, type Input, ok } from '../../contract/answer.ts';
@@ -34,7 +35,7 @@ export function deleteMessageBatch(work: Work, input: Input, by: Actor): AwsAnsw
   });
 }
 
-/** Deletes what a handle stands for. A second delete, and one by a handle that is no longer the latest, do nothing (SQ-03). */
+/** Deletes the message of a handle. A second delete does nothing, nor does a delete with an older handle (SQ-03). */
 export function deleteByHandle(work: Work, queue: Queue, handle: string, by: Actor): void {
   const message = messageOf(work, queue, handle);
   if (message === null) return;
@@ -44,11 +45,11 @@ export function deleteByHandle(work: Work, queue: Queue, handle: string, by: Act
   noteDeleted(work, queue, message, by);
 }
 
-/** The message whose latest receive a handle is; null for one that is gone or has been received again. */
+/** The message whose latest receive issued this handle; null if it is gone or has been received again. */
 function messageOf(work: Work, queue: Queue, text: string): QueuedMessage | null {
   const handle = readHandle(queue, text);
   if (handle === null) {
-    // A later receive may issue it.
+    // A later receive may issue this handle.
     work.looksAtMessages(queue);
     throw receiptHandleIsInvalid(text);
   }
@@ -66,13 +67,13 @@ function noteDeleted(work: Work, queue: Queue, { content: { messageId } }: Queue
   work.note(by, { kind: 'message-deleted', queue: work.shown(queue), messageId, by });
 }
 
-/** How many deleted messages a queue might still hand out. */
+/** The number of deleted messages that a queue remembers and might still hand out. */
 const MOST_REMEMBERED = 16;
 
 function remember(work: Work, queue: Queue, message: QueuedMessage): void {
   queue.lately.set(message.number, message);
   const [first] = queue.lately.keys();
-  // Which one is forgotten depends on the order of all deletes.
+  // The order of all deletes decides which message is forgotten.
   if (queue.lately.size >= MOST_REMEMBERED) work.changesMessages(queue);
   if (queue.lately.size > MOST_REMEMBERED && first !== undefined) queue.lately.delete(first);
 }
@@ -104,7 +105,7 @@ function timeoutOf(input: Input): number {
 /** SQ-01: twelve hours in all, counted from the receive. */
 const LONGEST_SECONDS = 43_200;
 
-/** Sets a visibility timeout anew, from now on (SQ-02). One that is over may still be set again (SQ-06). */
+/** Sets a visibility timeout that counts from now (SQ-02). A timeout that has run out can be set again (SQ-06). */
 export function changeByHandle(work: Work, queue: Queue, handle: string, timeoutSeconds: number): void {
   const read = readHandle(queue, handle);
   const message = messageOf(work, queue, handle);
@@ -131,7 +132,7 @@ export function changeByHandle(work: Work, queue: Queue, handle: string, timeout
 
 const PURGE_PAUSE_MS = 60_000;
 
-/** Takes all messages out. Again only after 60 seconds (SQ-11). */
+/** Removes all messages. The next purge is possible 60 seconds later (SQ-11). */
 export function purgeQueue(work: Work, input: Input, by: Actor): AwsAnswer {
   const queue = queueOf(work.state, input);
   checkMembers('PurgeQueue', input, ['QueueUrl']);
@@ -147,8 +148,8 @@ export function purgeQueue(work: Work, input: Input, by: Actor): AwsAnswer {
 }
 
 /**
- * The queue hands a message out once more: one in flight becomes visible, one that was deleted is back (SQ-09). Nothing
- * comes of it if the message is visible by itself in the meantime.
+ * The queue delivers a message a second time: a message in flight becomes visible, a deleted one comes back (SQ-09). If the
+ * message is visible by itself in the meantime, this does nothing.
  */
 export function duplicate(work: Work, queue: Queue, messageId: string): void {
   letTimePass(work, queue);
@@ -159,8 +160,9 @@ export function duplicate(work: Work, queue: Queue, messageId: string): void {
 }
 
 /**
- * The same, and it is given to a receiver at once: nobody else could have taken it in between, and whoever asks for messages
- * meanwhile gets what they would have got. Null if nothing comes of it, or if it would have to go elsewhere.
+ * The same, with a receiver that gets the message at once: no other receiver could have taken it in between, and other
+ * receivers get the messages that they would have got anyway. Null if there is no second delivery, or if the message would
+ * have to go to the dead-letter queue.
  */
 export function giveAgain(work: Work, queue: Queue, messageId: string, by: Actor): ReceivedMessage | null {
   letTimePass(work, queue);
@@ -173,7 +175,7 @@ export function giveAgain(work: Work, queue: Queue, messageId: string, by: Actor
   return give(work, queue, message, { timeoutSeconds: queue.settings.visibilityTimeoutSeconds, by });
 }
 
-/** A message that is in flight, or that was deleted lately. */
+/** A message that is in flight, or that was deleted recently. */
 function duplicable(queue: Queue, messageId: string): QueuedMessage | null {
   const isIt = ({ content }: QueuedMessage) => content.messageId === messageId;
   const inFlight = [...queue.messages.values()].find((message) => isIt(message) && message.place === 'in-flight');

@@ -1,5 +1,5 @@
 /**
- * Dead-letter queues: when a message is moved, what it keeps, and who may send to whom.
+ * Dead-letter queues: when a message is moved, what it keeps, and which queues may send to which.
  */
 
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -17,7 +17,7 @@ const policy = (maxReceiveCount?: unknown, target = arn('dead')) => ({
   RedrivePolicy: JSON.stringify({ deadLetterTargetArn: target, maxReceiveCount }),
 });
 
-/** Receives and gives back at once, `times` times. */
+/** Receives a message and returns it at once, `times` times. */
 function fail(times: number): readonly string[] {
   return Array.from({ length: times }, () => {
     const [message] = account.receive('orders');
@@ -60,7 +60,7 @@ describe('the redrive policy', () => {
     expect(account.set('orders', policy(1_001))?.code).toBe('InvalidParameterValue');
   });
 
-  it('SQ-26 its target must be a queue that is there', () => {
+  it('SQ-26 its target must be an existing queue', () => {
     expect(account.set('orders', policy(42, 'dummy'))).toMatchObject({
       code: 'InvalidParameterValue',
       message:
@@ -75,7 +75,7 @@ describe('the redrive policy', () => {
     expect(account.set('orders', { RedrivePolicy: 'no json' })?.message ?? '').toMatch(/not a valid JSON map\.$/);
   });
 
-  it('SQ-26 it is given back as text, and an empty text takes it away', () => {
+  it('SQ-26 it is read back as text, and an empty text removes it', () => {
     account.set('orders', policy(3));
     expect(account.attributes('orders', 'RedrivePolicy')).toEqual({
       RedrivePolicy: `{"deadLetterTargetArn":"${arn('dead')}","maxReceiveCount":3}`,
@@ -88,7 +88,7 @@ describe('the redrive policy', () => {
     expect(account.ask('ListDeadLetterSourceQueues', { QueueUrl: url('dead') })).toEqual({ queueUrls: [] });
   });
 
-  it('UV-06 the move happens when somebody would have received the message, not before', () => {
+  it('UV-06 the move happens when a receive would have returned the message, not before', () => {
     account.set('orders', policy(1));
     account.send('orders', 'poison');
     account.receive('orders');
@@ -101,7 +101,7 @@ describe('the redrive policy', () => {
 });
 
 describe('a dead letter', () => {
-  it('SQ-27 keeps its id, body and attributes, and is said to come from its queue', () => {
+  it('SQ-27 keeps its id, body and attributes, and names the queue that it came from', () => {
     account.set('orders', policy(1));
     const id = account.send('orders', 'poison', { MessageAttributes: { a: { DataType: 'String', StringValue: 'x' } } });
     fail(2);
@@ -120,7 +120,7 @@ describe('a dead letter', () => {
     expect(account.counts('dead')).toEqual([0, 0, 0]);
   });
 
-  it('SQ-27 keeps the instant of its send: its retention goes on counting', () => {
+  it('SQ-27 keeps the instant of its send, so its retention period continues', () => {
     account.set('orders', policy(1));
     account.set('dead', { MessageRetentionPeriod: `${2 * 86_400}` });
     account.send('orders', 'poison');
@@ -136,13 +136,13 @@ describe('a dead letter', () => {
 describe('the redrive allow policy', () => {
   const allow = (value: unknown) => account.set('dead', { RedriveAllowPolicy: JSON.stringify(value) });
 
-  it('SQ-29 everybody may unless it says otherwise', () => {
+  it('SQ-29 allows every queue by default', () => {
     expect(account.set('orders', policy(1))).toBeNull();
     expect(allow({ redrivePermission: 'allowAll' })).toBeNull();
     expect(account.set('orders', policy(2))).toBeNull();
   });
 
-  it('SQ-29 denyAll lets nobody, byQueue those that it lists', () => {
+  it('SQ-29 denyAll allows no queue, byQueue those that it lists', () => {
     allow({ redrivePermission: 'denyAll' });
     expect(account.set('orders', policy(1))?.code).toBe('InvalidParameterValue');
     allow({ redrivePermission: 'byQueue', sourceQueueArns: [arn('others')] });

@@ -1,5 +1,5 @@
 /**
- * A queue as an event source: what mappings and other services ask of it by ARN, and what it tells them.
+ * A queue as an event source: the requests of mappings and other services, by ARN, and what the queue reports to them.
  */
 
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -35,7 +35,7 @@ const AVAILABLE = {
 };
 
 describe('a mapping', () => {
-  it('SQ-01 is told of messages and of deadlines while it watches, and of nothing else', () => {
+  it('SQ-01 learns of messages and of deadlines while it watches, and of nothing otherwise', () => {
     const unwatched = sendTo('orders', 'a');
     expect(unwatched.answer?.ok).toBe(true);
     expect(kindsOf(unwatched.effects)).toEqual(['note']);
@@ -51,7 +51,7 @@ describe('a mapping', () => {
     expect(kindsOf(account.watch('orders', null).effects)).toEqual(['cancel']);
   });
 
-  it('SQ-01 has one deadline for all that is in flight: the first one', () => {
+  it('SQ-01 has one deadline for all messages in flight: the first one', () => {
     account.watch('orders');
     account.send('orders', 'a');
     account.send('orders', 'b');
@@ -63,7 +63,7 @@ describe('a mapping', () => {
     expect(timersIn(effects)).toEqual(['deadline at 31000']);
   });
 
-  it('SQ-01 is told when what it has comes back: the deadline is the queue’s own, and tells the queue that time has passed', () => {
+  it('SQ-01 learns when its messages come back: the deadline is the queue’s own, and tells the queue that time has passed', () => {
     account.watch('orders');
     account.send('orders', 'a');
     const [deadline] = effectsOf(account.poll('orders', 1).effects, 'timer');
@@ -85,7 +85,7 @@ describe('a mapping', () => {
     expect(handedOutIn(account.poll('orders', 20)).items).toHaveLength(20);
   });
 
-  it('SQ-02 is told of messages that are given back', () => {
+  it('SQ-02 learns of messages that are returned', () => {
     account.watch('orders');
     account.send('orders', 'a');
     const [a] = handedOutIn(account.poll('orders', 1)).items;
@@ -98,7 +98,7 @@ describe('a mapping', () => {
     expect(effects.at(-1)).toEqual(AVAILABLE);
   });
 
-  it('is told of what it has left in the queue, before it is handed out the rest', () => {
+  it('learns which messages it has left in the queue, before it is handed the others', () => {
     account.watch('orders');
     account.send('orders', 'a');
     account.send('orders', 'b');
@@ -107,7 +107,7 @@ describe('a mapping', () => {
     expect(sent.map(({ request }) => request.kind)).toEqual(['handed-out']);
   });
 
-  it('is answered also when there is nothing, and told until when messages stay hidden', () => {
+  it('gets an answer also from an empty queue, and learns until when messages stay hidden', () => {
     account.nowMs = 7 * SECOND;
     const { effects } = account.poll('orders', 10);
     expect(effects).toEqual([
@@ -120,7 +120,7 @@ describe('a mapping', () => {
     ]);
   });
 
-  it('hands nothing back by hand: what it does not acknowledge comes back when its visibility timeout is over', () => {
+  it('does not return messages itself: those that it does not acknowledge come back after their visibility timeout', () => {
     account.send('orders', 'a');
     const [a] = handedOutIn(account.poll('orders', 1)).items;
     const handingBack = { kind: 'hand-back', lane: null, handles: [a?.handle ?? ''] } as const;
@@ -186,7 +186,7 @@ describe('an item', () => {
     });
   });
 
-  it('is known by its message, is acknowledged by its receipt handle, and counts its hand-outs', () => {
+  it('has the id of its message, is acknowledged by its receipt handle, and counts its hand-outs', () => {
     const messageId = account.send('orders', 'a');
     const [first] = handedOutIn(account.poll('orders', 1)).items;
     expect(first).toMatchObject({ id: messageId, position: null, handOuts: 1 });
@@ -203,7 +203,7 @@ describe('an item', () => {
 describe('a delivery from another service', () => {
   const attributes = { RequestID: { DataType: 'String', StringValue: 'r-1' } };
 
-  it('is sent as a message, and the sender is told', () => {
+  it('is sent as a message, and the sender learns of it', () => {
     const deliver = { kind: 'deliver', body: '{"order":17}', attributes } as const;
     const { effects } = account.take(arn('orders'), deliver, 'delivery-1', 'Lambda');
     expect(effectsOf(effects, 'note')).toMatchObject([{ by: 'Lambda', event: { kind: 'message-sent' } }]);
@@ -212,13 +212,13 @@ describe('a delivery from another service', () => {
     expect(message).toMatchObject({ Body: '{"order":17}', MessageAttributes: attributes });
   });
 
-  it('wakes a long poll, after its sender was told', () => {
+  it('ends a long poll, after its sender got the answer', () => {
     account.call('ReceiveMessage', { QueueUrl: url('orders'), WaitTimeSeconds: 20 });
     const { effects } = account.take(arn('orders'), { kind: 'deliver', body: 'a', attributes: {} }, 'delivery-1');
     expect(effectsOf(effects, 'reply').map(({ call }) => call)).toEqual(['delivery-1', 'call-3']);
   });
 
-  it('is refused where there is no such queue, and where the queue refuses it', () => {
+  it('is refused if the queue does not exist or refuses the message', () => {
     const deliver = (queue: string, body: string) =>
       replyIn(account.take(arn(queue), { kind: 'deliver', body, attributes: {} }, 'delivery-1').effects);
     expect(deliver('gone', 'a')).toMatchObject({ ok: false, error: { code: 'QueueDoesNotExist' } });
@@ -228,7 +228,7 @@ describe('a delivery from another service', () => {
 });
 
 describe('the trace', () => {
-  it('tells who sent, received and deleted, under the name that the learner gave', () => {
+  it('says which actor sent, received and deleted, with the queue’s name in the template', () => {
     account.state.displayNames.set('orders', 'Orders');
     expect(sendTo('orders', 'a').effects[0]).toMatchObject({
       kind: 'note',

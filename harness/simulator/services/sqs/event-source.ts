@@ -1,8 +1,8 @@
 /**
- * A standard queue as an event source: what mappings ask of it, and how they are answered (SQ-09, SE-01).
+ * A standard queue as an event source: the requests of mappings, and the queue's answers (SQ-09, SE-01).
  *
- * The same machinery as clients' calls, without the limits of the API. A queue keeps no order and no positions: what is not
- * acknowledged comes back when its visibility timeout is over.
+ * It uses the same code as clients' calls, without the API's limits. A queue keeps no order and no positions: a message that
+ * is not acknowledged comes back when its visibility timeout is over.
  */
 
 import { fail, notSimulated } from '../../contract/answer.ts';
@@ -21,10 +21,10 @@ import { BODY_MEMBER, sourceItemOf } from './record.ts';
 import type { Queue, SqsState } from './state.ts';
 import type { Work } from './work.ts';
 
-/** Of a long queue, at most this many messages are offered to be the first: more would be more of the same. */
+/** Of a long queue, at most this number of messages is offered as the first one: more would show nothing new. */
 const MOST_OFFERED = 4;
 
-/** In Lambda's words, which repeat those of SQS. */
+/** Lambda's error, whose message repeats that of SQS. */
 const NO_QUEUE_TO_READ = fail(
   'InvalidParameterValueException',
   'Error occurred while ReceiveMessage. SQS Error Code: AWS.SimpleQueueService.NonExistentQueue. SQS Error Message: The specified queue does not exist.',
@@ -32,7 +32,7 @@ const NO_QUEUE_TO_READ = fail(
   { Type: 'User' },
 );
 
-/** What a queue is, for whoever wants to read it. */
+/** What a queue tells its readers about itself. */
 export function describeQueue(state: SqsState, arn: string): Described {
   const queue = queueByArn(state, arn);
   const footprint = { reads: [`sqs/${nameInArn(arn)}`], writes: [] };
@@ -43,7 +43,7 @@ export function describeQueue(state: SqsState, arn: string): Described {
   return { is: { kind: 'event-source', arn, visibilityTimeoutMs, lanes: null, bodyMember: BODY_MEMBER }, footprint };
 }
 
-/** What another service asks of a queue. `send`: how a delivery becomes a message. */
+/** Takes a request of another service. `send` turns a delivery into a message. */
 export function takeParcel(
   work: Work,
   { to, by, request, call }: Parcel,
@@ -79,7 +79,7 @@ export function takeParcel(
   }
 }
 
-/** Hands out, unless a later message may be first: then that is offered before. */
+/** Hands messages out. If a later message may come first, that choice is offered before. */
 function poll(work: Work, queue: Queue, asked: MappingPoll): void {
   const visible = work.moment.mayStrike('reorder') ? firstVisibles(queue, MOST_OFFERED) : [];
   if (visible.length < 2) {
@@ -92,7 +92,10 @@ function poll(work: Work, queue: Queue, asked: MappingPoll): void {
   work.effects.push({ kind: 'offer', fault: 'reorder', options });
 }
 
-/** Up to `most` visible messages, the one whose turn it is first. What was received too often goes to the dead-letter queue (SQ-26). */
+/**
+ * Hands out at most `most` visible messages, in order of their turns. A message that was received too often goes to the
+ * dead-letter queue (SQ-26).
+ */
 export function handOutTo(work: Work, queue: Queue, { most, mapping, by }: MappingPoll, first: string | null): void {
   if (first !== null) work.effects.push({ kind: 'strike', fault: 'reorder', by, isUncaused: true });
   letTimePass(work, queue);

@@ -1,11 +1,11 @@
 /**
- * Finding a queue by its name or its ARN. Requests that name one by its URL are read in request.ts.
+ * Finds a queue by its name or its ARN. For requests with a queue's URL, see request.ts.
  */
 
 import { invariant } from '../../kernel/bug.ts';
 import type { Queue, SqsState } from './state.ts';
 
-/** A queue that is known to be there. */
+/** A queue that must exist; a missing one is a bug. */
 export function queueByName(state: SqsState, name: string): Queue {
   const queue = state.queues.get(name);
   invariant(queue !== undefined, `no queue «${name}»`);

@@ -1,5 +1,5 @@
 /**
- * What SQS says of its steps is true: two calls that have nothing in common may come in either order.
+ * The footprints of SQS are true: two calls whose footprints do not conflict may come in either order.
  */
 
 import fc from 'fast-check';
@@ -20,7 +20,7 @@ interface Call {
 
 const QUEUES = ['a', 'b', 'c'] as const;
 
-/** Calls about one queue; handles are those that the receives before have given. */
+/** Calls for one queue; the handles are those that earlier receives returned. */
 function calls(handles: ReadonlyMap<string, readonly string[]>): fc.Arbitrary<Call> {
   return fc.constantFrom(...QUEUES).chain((name) => {
     const QueueUrl = url(name);
@@ -47,7 +47,10 @@ function calls(handles: ReadonlyMap<string, readonly string[]>): fc.Arbitrary<Ca
   });
 }
 
-/** Under a budget for deadlines it matters which hidden message comes back first; without one, time passes when all else is done. */
+/**
+ * With a budget for deadlines, the order in which hidden messages come back matters. Without one, time passes only when all
+ * other work is done.
+ */
 type Budget = readonly FaultKind[];
 
 function apply(
@@ -67,7 +70,7 @@ function apply(
   return { answer, effects: effects.filter(matters), footprint };
 }
 
-/** What each call brings about in this order, and what the queues look like afterwards. */
+/** The results of each call in this order, and the queues afterwards. */
 function inOrder(
   state: SqsState,
   budget: Budget,
@@ -83,11 +86,11 @@ function inOrder(
   return { served: Object.fromEntries(served), left };
 }
 
-describe('calls of SQS that have nothing in common', () => {
+describe('calls of SQS whose footprints do not conflict', () => {
   it.each([
     ['with all that follows', ['deadline'] as const],
     ['with all that follows but deadlines, without a budget for these', [] as const],
-  ])('come in either order %s, and leave the same queues', (_what, budget) => {
+  ])('may come in either order %s, and leave the same queues', (_what, budget) => {
     let independent = 0;
     fc.assert(
       fc.property(

@@ -1,5 +1,5 @@
 /**
- * Handing messages out: whose turn it is, what goes to the dead-letter queue instead, and what a receiver gets.
+ * Hands messages out: which message comes next, which goes to the dead-letter queue instead, and what a receiver gets.
  *
  * Used by clients' receives, by long polls that have waited, and by mappings.
  */
@@ -12,18 +12,18 @@ import { deadLetterTarget, moveToDeadLetterQueue } from './redrive.ts';
 import type { Queue, QueuedMessage } from './state.ts';
 import type { Work } from './work.ts';
 
-/** In flight at most, on a standard queue (SQ-05). */
+/** The largest number of messages in flight on a standard queue (SQ-05). */
 export const MOST_IN_FLIGHT = 120_000;
 
 export interface HandOut {
   readonly maxMessages: number;
   readonly timeoutSeconds: number;
   readonly by: Actor;
-  /** This one before those whose turn it is. */
+  /** The id of a message to hand out before all others. */
   readonly first?: string;
 }
 
-/** Hands out visible messages, the one whose turn it is first. The queue must be up to now. */
+/** Hands out visible messages in order of their turns. `letTimePass` must have brought the queue up to date. */
 export function handOut(work: Work, queue: Queue, request: HandOut): readonly ReceivedMessage[] {
   const received: ReceivedMessage[] = [];
   let next = request.first === undefined ? undefined : visibleById(queue, request.first);
@@ -50,7 +50,7 @@ function handOutOne(work: Work, queue: Queue, message: QueuedMessage, request: H
   return give(work, queue, message, request);
 }
 
-/** Gives a message to a receiver, wherever in the queue it was. */
+/** Gives a message to a receiver, from any place in the queue. */
 export function give(
   work: Work,
   queue: Queue,
@@ -78,7 +78,7 @@ export function give(
   return describe(work, queue, message);
 }
 
-/** A message that was handed out may come once more (SQ-09). The scenario's own receives are left alone. */
+/** Offers a second delivery of a message that was handed out (SQ-09). The scenario's own receives have none. */
 function offerAgain(work: Work, handed: Handed): void {
   if (handed.by === SCENARIO || !work.moment.mayStrike('duplicate')) return;
   const options = [null, { ...handed, kind: 'will-come-again' } as const];

@@ -1,7 +1,7 @@
 /**
  * A binary heap of (key, number) pairs, the smallest key first, ties by number: two plain arrays, so that a copy is cheap.
  *
- * It never removes from the middle. Whoever uses it passes over entries that no longer hold when they come to the top.
+ * Entries are never removed from the middle. The user of a heap skips an outdated entry when it comes to the top.
  */
 
 export interface Heap {
@@ -27,7 +27,7 @@ export function clearHeap(heap: Heap): void {
   heap.numbers.length = 0;
 }
 
-/** The smallest entry, left where it is. */
+/** The smallest entry, which stays in the heap. */
 export function peek(heap: Heap): HeapEntry | undefined {
   const key = heap.keys[0];
   const number = heap.numbers[0];
@@ -46,7 +46,7 @@ export function push(heap: Heap, key: number, number: number): void {
   }
 }
 
-/** Takes the smallest entry out. */
+/** Removes the smallest entry and returns it. */
 export function pop(heap: Heap): HeapEntry | undefined {
   const top = peek(heap);
   const lastKey = heap.keys.pop();

@@ -1,5 +1,5 @@
 /**
- * For tests: what SQS's operations may be asked, about four queues and their first messages.
+ * For tests: inputs for SQS's operations, with four queues and their first messages.
  */
 
 import fc from 'fast-check';
@@ -14,7 +14,7 @@ import {
 import { QUEUES, queueArnFor, queueUrl, SECOND } from '../../programs/names-for-tests.ts';
 
 const QueueUrl = fc.constantFrom(...QUEUES, SECOND).map((name) => ({ QueueUrl: queueUrl(name) }));
-/** Of the first two messages of the first four queues. */
+/** Handles of the first two messages of the first four queues. */
 const receiptHandle = fc
   .record({ queue: fc.integer({ min: 1, max: 4 }), message: fc.constantFrom(1, 1, 2) })
   .map(({ queue, message }) => ({

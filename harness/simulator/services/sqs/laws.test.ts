@@ -1,5 +1,5 @@
 /**
- * What holds of a queue whatever is done to it: random histories of sends, receives, deletes, changes and time.
+ * Laws of a queue that hold for every history: random histories of sends, receives, deletes, changes and time.
  */
 
 import fc from 'fast-check';
@@ -35,7 +35,7 @@ const act: fc.Arbitrary<Act> = fc.oneof(
 );
 const history = fc.array(act, { maxLength: 60 });
 
-/** One history, and what its author knows of it. */
+/** One history, and what the test knows of it. */
 class Played {
   readonly account = new QueuesForTests('orders', 'dead');
   readonly sent: string[] = [];
@@ -84,7 +84,7 @@ class Played {
     return this.received[index % Math.max(1, this.received.length)]?.ReceiptHandle ?? 'AQEBq1m0r0';
   }
 
-  /** The messages of a queue, by place, as counted one by one. */
+  /** The number of a queue's messages in each place, counted one by one. */
   places(queue: string): readonly number[] {
     const messages = [...(this.account.state.queues.get(queue)?.messages.values() ?? [])];
     return ['visible', 'in-flight', 'delayed'].map(
@@ -94,7 +94,7 @@ class Played {
 }
 
 describe('a queue', () => {
-  it('counts what it has: every message is in one place', () => {
+  it('counts its messages: each is in exactly one place', () => {
     fc.assert(
       fc.property(history, (steps) => {
         const played = new Played();
@@ -147,7 +147,7 @@ describe('a queue', () => {
     );
   });
 
-  it('gives everything away in the end: receive, delete, until nothing comes', () => {
+  it('can be emptied: receives and deletes go on until no message comes', () => {
     fc.assert(
       fc.property(history, (steps) => {
         const played = new Played();
@@ -166,7 +166,7 @@ describe('a queue', () => {
     );
   });
 
-  it('is copied for good: what happens to one world changes no other, and happens the same in both', () => {
+  it('is copied completely: a change in one world is not visible in another, and has the same result in both', () => {
     fc.assert(
       fc.property(history, history, (before, after) => {
         const played = new Played();

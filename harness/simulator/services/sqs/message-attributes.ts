@@ -23,7 +23,7 @@ const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
 /** `#x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF` */
 const CONTENTS = /^[\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]*$/u;
 
-/** Refuses texts that SQS does not carry. */
+/** Refuses texts with characters that SQS does not accept. */
 export function checkContents(text: string): void {
   if (!CONTENTS.test(text)) throw invalidContents();
 }
@@ -74,7 +74,7 @@ function emptyValue(name: string, type: string) {
   return invalidParameter(`Message (user) attribute '${name}' must contain a non-empty value of type '${type}'.`);
 }
 
-/** What attributes add to a message's size: names, types and values (SQ-07). */
+/** The bytes that attributes add to a message's size: names, types and values (SQ-07). */
 export function attributesSizeBytes(attributes: MessageAttributes): number {
   let bytes = 0;
   for (const [name, attribute] of Object.entries(attributes)) {
@@ -83,7 +83,7 @@ export function attributesSizeBytes(attributes: MessageAttributes): number {
   return bytes;
 }
 
-/** The MD5 of these attributes; undefined for none. */
+/** The MD5 of these attributes; undefined if there are none. */
 export function md5OfAttributes(attributes: MessageAttributes): string | undefined {
   const names = Object.keys(attributes).sort();
   if (names.length === 0) return undefined;

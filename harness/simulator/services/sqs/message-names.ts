@@ -1,7 +1,7 @@
 /**
- * Names for a queue's messages that a reader can follow: «message 1» is the first that was sent in this run.
+ * Names for a queue's messages that a reader can follow: «message 1» is the first message that was sent in this run.
  *
- * Ids of messages mean nothing to a reader. Knows no drawing and no sentence.
+ * They replace the ids, which mean nothing to a reader. This file knows no drawing and no sentence.
  */
 
 import type { EntrySeen } from '../../contract/shown.ts';
@@ -10,7 +10,7 @@ import type { SqsEvent } from './trace-events.ts';
 /** The name of a message, by its id. */
 export type MessageNames = (messageId: string) => string;
 
-/** By their ids, the numbers of messages in the order in which they were sent, from 1. */
+/** The numbers of messages, by id, in the order in which they were sent, from 1. */
 export function messageNumbers(trace: readonly EntrySeen<SqsEvent>[]): ReadonlyMap<string, number> {
   const numbers = new Map<string, number>();
   for (const { event } of trace) {
@@ -19,7 +19,7 @@ export function messageNumbers(trace: readonly EntrySeen<SqsEvent>[]): ReadonlyM
   return numbers;
 }
 
-/** «message 1», «messages 1 and 2», «3 messages»: those that a receive in these entries brought. */
+/** The messages that a receive in these entries returned: «message 1», «messages 1 and 2», «3 messages». */
 export function receivedIn(entries: readonly EntrySeen<SqsEvent>[], nameOf: MessageNames): string | null {
   const names = entries.flatMap(({ event }) => (event.kind === 'message-received' ? [nameOf(event.messageId)] : []));
   const [first] = names;

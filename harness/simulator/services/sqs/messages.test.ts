@@ -71,7 +71,7 @@ describe('sizes', () => {
 });
 
 describe('receiving', () => {
-  it('SQ-08 a receive gives one message unless asked for more, and at most 10', () => {
+  it('SQ-08 a receive returns one message unless it asks for more, and at most 10', () => {
     for (let n = 0; n < 12; n += 1) account.send('orders', `${n}`);
     expect(account.bodies('orders', { MaxNumberOfMessages: undefined })).toEqual(['0']);
     expect(account.bodies('orders')).toHaveLength(10);
@@ -82,7 +82,7 @@ describe('receiving', () => {
     expect(account.refusalOf('ReceiveMessage', { QueueUrl: url('orders'), MaxNumberOfMessages: 0 })).not.toBeNull();
   });
 
-  it('SQ-08 nothing to receive is an answer without messages', () => {
+  it('SQ-08 a receive from an empty queue is answered without messages', () => {
     expect(account.ask('ReceiveMessage', { QueueUrl: url('orders') })).toEqual({});
   });
 
@@ -110,7 +110,7 @@ describe('receiving', () => {
     expect(account.set('orders', { MessageRetentionPeriod: '1209601' })?.code).toBe('InvalidAttributeValue');
   });
 
-  it('SQ-08 a delay hides a message at first, its own before that of the queue', () => {
+  it('SQ-08 a delay hides a message at first; its own delay takes precedence over the queue’s', () => {
     account.set('orders', { DelaySeconds: '10' });
     account.send('orders', 'by the queue');
     account.send('orders', 'by itself', { DelaySeconds: 3 });
@@ -133,7 +133,7 @@ describe('receiving', () => {
     expect(account.set('orders', { DelaySeconds: '901' })?.code).toBe('InvalidAttributeValue');
   });
 
-  it('SQ-09 mostly in order: a message that comes back has its old turn', () => {
+  it('SQ-09 mostly in order: a message that comes back keeps its turn', () => {
     for (const body of ['a', 'b', 'c']) account.send('orders', body);
     const [a] = account.receive('orders', { MaxNumberOfMessages: 1 });
     account.change('orders', a?.ReceiptHandle ?? '', 0);
@@ -154,7 +154,7 @@ describe('receiving', () => {
 });
 
 describe('attributes', () => {
-  it('SQ-03 system attributes are told to those who ask', () => {
+  it('SQ-03 a receive returns the system attributes that it asks for', () => {
     account.nowMs = 5;
     account.send('orders', 'a', {
       MessageSystemAttributes: { AWSTraceHeader: { DataType: 'String', StringValue: 'Root=1' } },
@@ -196,7 +196,7 @@ describe('attributes', () => {
     expect(message?.MD5OfMessageAttributes).toBe(md5);
   });
 
-  it('binary attributes have theirs too', () => {
+  it('binary attributes have the checksum that AWS gives, too', () => {
     const bytes = new TextEncoder().encode('traceparent\x1e00-774062d6c37081a5a0b9b5b88e30627c-2d2482211f6489da-01');
     const sent = account.ask('SendMessage', {
       QueueUrl: url('orders'),
@@ -238,7 +238,7 @@ describe('attributes', () => {
     expect(account.bodies('orders')).toEqual(['same']);
   });
 
-  it('SQ-32 UV-15 a tenant with most of what is in flight waits until the others have nothing left', () => {
+  it('SQ-32 UV-15 a tenant with most of the messages in flight waits until the others have no message left', () => {
     const tenant = (name: string, count: number) => {
       for (let n = 1; n <= count; n += 1) account.send('orders', `${name} ${n}`, { MessageGroupId: name });
     };
@@ -252,7 +252,7 @@ describe('attributes', () => {
     expect(account.bodies('orders')).toEqual(['quiet 1', 'quiet 2', 'loud 3']);
   });
 
-  it('SQ-32 UV-15 a third of what is in flight is not most of it', () => {
+  it('SQ-32 UV-15 a third of the messages in flight is not most of them', () => {
     for (let n = 0; n < 10; n += 1) account.send('orders', 'busy', { MessageGroupId: 'busy' });
     for (let n = 0; n < 20; n += 1) account.send('orders', 'others', { MessageGroupId: `other-${n}` });
     for (let n = 0; n < 3; n += 1) account.receive('orders');

@@ -1,5 +1,5 @@
 /**
- * What SQS tells itself, what follows from its steps, and a message as it is handed out.
+ * The messages that SQS sends to itself, the effects of its steps, and a message as it is handed out.
  */
 
 import type { CallId } from '../../contract/answer.ts';
@@ -9,18 +9,18 @@ import type { Actor } from '../../contract/trace-entry.ts';
 import type { SqsEvent } from './trace-events.ts';
 
 export type SqsMessage =
-  /** Hidden messages of a queue may have become visible: a visibility timeout or a delay is over. */
+  /** A visibility timeout or a delay is over, so hidden messages of a queue may have become visible. */
   | { readonly kind: 'time-passed'; readonly queue: string }
-  /** A long poll has waited for as long as it was told to. */
+  /** A long poll has waited for its full time. */
   | { readonly kind: 'wait-over'; readonly queue: string; readonly call: CallId }
-  /** A mapping's poll hands out now; `first` before older messages, as a standard queue may (SQ-09). */
+  /** A mapping's poll hands messages out now; `first` before older messages, as a standard queue may (SQ-09). */
   | (MappingPoll & { readonly kind: 'hand-out'; readonly first: string | null })
-  /** It was chosen that a message which was handed out will come once more (SQ-09). */
+  /** A second delivery of a message that was handed out has been chosen (SQ-09). */
   | (Handed & { readonly kind: 'will-come-again' })
-  /** It comes now. `to`: who takes it, as it was when that was chosen. */
+  /** The second delivery happens now. `to`: the mapping that takes it, determined when the delivery was chosen. */
   | (Handed & { readonly kind: 'comes-again'; readonly to: Taker | null });
 
-/** What a mapping asks of a queue. */
+/** A mapping's poll of a queue. */
 export interface MappingPoll {
   /** The queue's name. */
   readonly queue: string;
@@ -38,7 +38,7 @@ export interface Handed {
   readonly by: Actor;
 }
 
-/** The mapping that takes what comes once more by itself, and the number of the invocation that this makes. */
+/** The mapping that takes a second delivery directly, and the number of the invocation that this starts. */
 export interface Taker {
   readonly mapping: Arn;
   readonly number: number;
@@ -54,13 +54,13 @@ export interface MessageAttribute {
   readonly BinaryValue?: Uint8Array;
 }
 
-/** A message as it is handed out, with all of its attributes: the SDK's shape, and what a mapping's records are made of. */
+/** A message as it is handed out, with all of its attributes: the SDK's shape, from which a mapping's records are made. */
 export interface ReceivedMessage {
   readonly MessageId: string;
   readonly ReceiptHandle: string;
   readonly MD5OfBody: string;
   readonly Body: string;
-  /** `SentTimestamp`, `ApproximateReceiveCount` and their like; all are strings. */
+  /** `SentTimestamp`, `ApproximateReceiveCount` and so on; all are strings. */
   readonly Attributes: Readonly<Record<string, string>>;
   readonly MessageAttributes: Readonly<Record<string, MessageAttribute>>;
   readonly MD5OfMessageAttributes?: string;

@@ -1,7 +1,7 @@
 /**
- * What time does to a queue: visibility timeouts and delays end, old messages expire.
+ * The effects of time on a queue: visibility timeouts and delays end, old messages expire.
  *
- * Applied whenever a queue is looked at, so that nothing needs a timer of its own. Deadlines for those who wait are in
+ * They are applied whenever a step reads a queue, so they need no timers. The deadlines of long polls and mappings are in
  * waiting.ts.
  */
 
@@ -9,7 +9,7 @@ import { firstHidden, leave, oldest, show } from './place.ts';
 import type { Queue, QueuedMessage } from './state.ts';
 import type { Work } from './work.ts';
 
-/** Brings a queue up to now. */
+/** Brings a queue up to the current time. */
 export function letTimePass(work: Work, queue: Queue): void {
   endDelays(work, queue);
   endVisibilityTimeouts(work, queue);
@@ -33,7 +33,7 @@ function endVisibilityTimeouts(work: Work, queue: Queue): void {
   }
 }
 
-/** A message that was in flight can be received again. */
+/** Makes a message that was in flight visible again. */
 export function showAgain(work: Work, queue: Queue, message: QueuedMessage, why: Why): void {
   work.changesVisible(queue, message);
   show(queue, message);
@@ -42,13 +42,13 @@ export function showAgain(work: Work, queue: Queue, message: QueuedMessage, why:
 
 type Why = 'timeout' | 'returned' | 'duplicate';
 
-/** Notes it, also for one that is received in the same step. */
+/** Notes that a message became visible again, even if the same step receives it. */
 export function noteVisibleAgain(work: Work, queue: Queue, message: QueuedMessage, why: Why): void {
   const { messageId } = message.content;
   work.note(work.shown(queue), { kind: 'message-visible-again', queue: work.shown(queue), messageId, why });
 }
 
-/** Messages older than the retention period are gone, wherever they were (SQ-08). */
+/** Removes messages older than the retention period from every place (SQ-08). */
 function expire(work: Work, queue: Queue): void {
   const retentionMs = queue.settings.messageRetentionPeriodSeconds * 1_000;
   for (;;) {

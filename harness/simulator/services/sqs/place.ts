@@ -1,14 +1,14 @@
 /**
- * Where a message is (`visible`, `in-flight`, `delayed`), and every way from one place to another.
+ * The places of a message (`visible`, `in-flight`, `delayed`), and every move from one place to another.
  *
- * The only file that changes heaps and counts. A message that changes its place leaves its old heap entry behind; an entry
- * holds only if the message is still in that place, for that key.
+ * Only this file changes heaps and counts. A message that moves leaves its old heap entry behind; an entry is valid only if
+ * the message is still in that place, with that key.
  */
 
 import { clearHeap, type Heap, type HeapEntry, newHeap, peek, pop, push } from './heap.ts';
 import type { Place, Queue, QueuedMessage } from './state.ts';
 
-/** Puts a message into a queue that does not have it: visible at once, or later. */
+/** Adds a message to a queue: visible at once, or later. */
 export function enter(queue: Queue, message: QueuedMessage): void {
   queue.messages.set(message.number, message);
   count(queue, message, 1);
@@ -16,7 +16,7 @@ export function enter(queue: Queue, message: QueuedMessage): void {
   addEntry(queue, message);
 }
 
-/** Takes a message out for good. */
+/** Removes a message from the queue. */
 export function leave(queue: Queue, message: QueuedMessage): void {
   if (!queue.messages.delete(message.number)) return;
   count(queue, message, -1);
@@ -34,7 +34,7 @@ export function hide(queue: Queue, message: QueuedMessage, untilMs: number): voi
 /** SQS puts a message that was received three times without a delete at the back of the queue (SQ-10). */
 const RECEIVES_UNTIL_BACK = 3;
 
-/** Makes a message visible: in its old turn, or at the back. */
+/** Makes a message visible: at its old turn, or at the back. */
 export function show(queue: Queue, message: QueuedMessage): void {
   if (message.receiveCount >= RECEIVES_UNTIL_BACK) message.turn = nextTurn(queue);
   move(queue, message, 'visible');
@@ -46,27 +46,27 @@ export function nextTurn(queue: Queue): number {
   return queue.lastTurn;
 }
 
-/** A visible message, and the heap that it is the first of. */
+/** A visible message, and the heap whose first entry it is. */
 interface Turn {
   readonly message: QueuedMessage;
   readonly heap: Heap;
 }
 
 /**
- * The visible message whose turn it is, left where it is: the one that has waited longest, but those of noisy tenants only
- * when nobody else has any (SQ-32).
+ * The visible message that comes next, which stays in the queue: the one that has waited longest, except that messages of
+ * noisy tenants come only when the other tenants have none (SQ-32).
  */
 export function firstVisible(queue: Queue): QueuedMessage | undefined {
   return nextOf(queue)?.message;
 }
 
-/** The first visible messages, left where they are. */
+/** The first visible messages, which stay in the queue. */
 export function firstVisibles(queue: Queue, limit: number): readonly QueuedMessage[] {
   const found: QueuedMessage[] = [];
   while (found.length < limit) {
     const turn = nextOf(queue);
     if (turn === undefined) break;
-    // A message that was hidden and shown again in the same turn may stand here twice.
+    // A message that was hidden and shown again at the same turn may stand here twice.
     if (found.at(-1) !== turn.message) found.push(turn.message);
     pop(turn.heap);
   }
@@ -87,7 +87,7 @@ function nextOf(queue: Queue): Turn | undefined {
   return earliest(quiet) ?? earliest(noisy);
 }
 
-/** The first message of no noisy tenant; those before it are set aside, tenant by tenant. */
+/** The first message of a tenant that is not noisy; the messages before it are set aside, by tenant. */
 function firstOfQuiet(queue: Queue): QueuedMessage | undefined {
   for (;;) {
     const message = first(queue, queue.visible, holdsVisible);
@@ -107,7 +107,7 @@ function earliest(turns: readonly Turn[]): Turn | undefined {
   );
 }
 
-/** UV-15: a tenant is noisy that has ten messages in flight or more, and more than a third of all that are. */
+/** UV-15: a tenant is noisy if it has at least ten messages in flight, and more than a third of all messages in flight. */
 const NOISY_FROM = 10;
 const NOISY_SHARE = 3;
 
@@ -116,7 +116,7 @@ function isNoisy(queue: Queue, group: string): boolean {
   return own >= NOISY_FROM && own * NOISY_SHARE > queue.counts['in-flight'];
 }
 
-/** The hidden message that becomes visible next, of those in flight or of those delayed. */
+/** The message in flight, or the delayed message, that becomes visible next. */
 export function firstHidden(queue: Queue, place: 'in-flight' | 'delayed'): QueuedMessage | undefined {
   const heap = place === 'in-flight' ? queue.inFlight : queue.delayed;
   return first(queue, heap, (message, { key }) => message.place === place && message.visibleAtMs === key);
@@ -131,7 +131,7 @@ function holdsVisible(message: QueuedMessage, { key }: HeapEntry): boolean {
   return message.place === 'visible' && message.turn === key;
 }
 
-/** The first entry that holds; those before it are dropped. */
+/** The first valid entry; the outdated entries before it are dropped. */
 function first(
   queue: Queue,
   heap: Heap,
@@ -166,7 +166,7 @@ function addEntry(queue: Queue, message: QueuedMessage): void {
   }
 }
 
-/** Counts a message where it is, or no longer. */
+/** Adds 1 to, or subtracts 1 from, the count of the message's place. */
 function count(queue: Queue, { place, content }: QueuedMessage, by: 1 | -1): void {
   queue.counts[place] += by;
   const { messageGroupId: group } = content;

@@ -1,5 +1,5 @@
 /**
- * Queues in templates: the calls that make them, their names, and the way out of what is not simulated.
+ * Queues in templates: the calls that create them, their names, and the advice for properties that are not simulated.
  */
 
 import { describe, expect, it } from 'vitest';
@@ -11,7 +11,7 @@ const queue = (properties: string) =>
   `Resources:\n  Orders:\n    Type: AWS::SQS::Queue\n    Properties:\n${properties.replace(/^/gm, '      ')}\n`;
 
 describe('AWS::SQS::Queue', () => {
-  it('is made with its attributes, and has a URL, an ARN and a name', () => {
+  it('is created with its attributes, and has a URL, an ARN and a name', () => {
     const template = `${queue('QueueName: orders\nVisibilityTimeout: 90\nDelaySeconds: 5\nSqsManagedSseEnabled: true\nTags: [{ Key: a, Value: b }]')}Outputs:
   Url: { Value: !Ref Orders }
   Same: { Value: !GetAtt Orders.QueueUrl }
@@ -34,14 +34,14 @@ describe('AWS::SQS::Queue', () => {
     expect(deployment.outputs).toEqual({ Url: url, Same: url, Arn: arn, Name: 'orders' });
   });
 
-  it('needs no properties, and gets a name', () => {
+  it('needs no properties, and gets a generated name', () => {
     const { deployment } = standing(
       'Resources:\n  Orders: { Type: AWS::SQS::Queue }\nOutputs: { Name: { Value: !GetAtt Orders.QueueName } }\n',
     );
     expect(deployment.outputs.Name).toMatch(/^shop-Orders-[0-9A-Z]{12}$/);
   });
 
-  it('SQ-26 SQ-29 is made after its dead-letter queue, and each policy is a call of its own', () => {
+  it('SQ-26 SQ-29 is created after its dead-letter queue, and each policy is a call of its own', () => {
     const { calls } = standing(`${queue(
       'RedrivePolicy: { deadLetterTargetArn: !GetAtt Dead.Arn, maxReceiveCount: 5 }',
     )}  Dead:
@@ -64,7 +64,7 @@ describe('AWS::SQS::Queue', () => {
     ]);
   });
 
-  it('SQ-26 a «no» to its policy stands where the policy stands', () => {
+  it('SQ-26 a refusal of its policy is reported at the policy', () => {
     const policy = 'RedrivePolicy: { deadLetterTargetArn: "arn:aws:sqs:eu-central-1:123456789012:gone" }';
     const { result } = deployed(queue(policy), {
       answer: ({ operation }) =>
@@ -135,7 +135,7 @@ describe('AWS::SQS::QueuePolicy', () => {
     expect(deployment.notices).toEqual(['IAM not enforced: roles are parsed and validated only.']);
   });
 
-  it('names a principal and a resource', () => {
+  it('must name a principal and a resource', () => {
     expect(findingsOf(policy("{ Effect: Allow, Action: '*', Resource: '*' }"))).toEqual([
       '10:37 A policy statement needs Principal or NotPrincipal.',
     ]);

@@ -94,7 +94,7 @@ const PLAIN = [
 ];
 const POLICIES = ['RedrivePolicy', 'RedriveAllowPolicy'];
 
-/** Each policy is a call of its own, so that AWS's «no» is said where the policy stands. */
+/** Each policy is a call of its own, so that AWS's refusal is reported at the policy's line. */
 function queueCalls(name: string, properties: Properties, account: AccountPlace): readonly PlannedCall[] {
   const plain = PLAIN.filter((member) => properties[member] !== undefined);
   const attributes = Object.fromEntries(plain.map((member) => [member, String(properties[member])]));

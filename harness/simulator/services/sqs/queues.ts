@@ -1,5 +1,5 @@
 /**
- * Queues themselves: making, finding, listing, describing and changing them.
+ * The queues themselves: how they are created, found, listed, described and changed.
  */
 
 import { type AwsAnswer, type Input, ok } from '../../contract/answer.ts';
@@ -96,7 +96,7 @@ export function getQueueAttributes(work: Work, input: Input): AwsAnswer {
   return ok(given.length === 0 ? {} : { Attributes: Object.fromEntries(given) });
 }
 
-/** Attributes that a queue may be without. */
+/** Attributes that a queue may lack. A request for one of them is no error. */
 const OPTIONAL: readonly string[] = [
   'Policy',
   'RedrivePolicy',

@@ -1,15 +1,15 @@
 /**
- * Receipt handles: which receive of which message they stand for (SQ-03).
+ * Receipt handles: the message and the receive that each one stands for (SQ-03).
  *
- * AWS's are opaque, and so are these to whoever holds one; here they name queue, message and receive, so that a handle
- * keeps its meaning after the message is gone.
+ * AWS's are opaque, and learners' code must treat these as opaque, too. Here they name queue, message and receive, so that a
+ * handle keeps its meaning after the message is gone.
  */
 
 import type { Queue, QueuedMessage } from './state.ts';
 
 export interface ReadHandle {
   readonly messageNumber: number;
-  /** The receive that issued it, counted per message. */
+  /** The number of the receive that issued it, counted per message. */
   readonly receive: number;
 }
 
@@ -20,7 +20,7 @@ export function receiptHandle(queue: Queue, message: QueuedMessage): string {
   return `AQEBq${queue.number}m${message.number}r${message.receiveCount}`;
 }
 
-/** What a handle stands for; null for one that this queue has never issued. */
+/** What a handle stands for; null if this queue has never issued it. */
 export function readHandle(queue: Queue, handle: string): ReadHandle | null {
   const [, queueNumber, messageNumber, receive] = HANDLE.exec(handle) ?? [];
   if (queueNumber !== String(queue.number)) return null;

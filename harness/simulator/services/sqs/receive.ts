@@ -1,5 +1,5 @@
 /**
- * ReceiveMessage: what may be asked for, short polls and long ones (SQ-05, SQ-08).
+ * ReceiveMessage: its parameters, short polls and long polls (SQ-05, SQ-08).
  */
 
 import { type AwsAnswer, type CallId, type Input, ok } from '../../contract/answer.ts';
@@ -44,7 +44,7 @@ const SYSTEM_ATTRIBUTES: readonly string[] = [
   'DeadLetterQueueSourceArn',
 ];
 
-/** Null if the call waits: a long poll that found nothing. */
+/** Null if the call is a long poll that found no message and waits. */
 export function receiveMessage(work: Work, input: Input, by: Actor, call: CallId): AwsAnswer | null {
   const queue = queueOf(work.state, input);
   if (isGiven(input.ReceiveRequestAttemptId)) throw unmodelled('ReceiveRequestAttemptId (for FIFO queues)');
@@ -74,7 +74,7 @@ export function waitName({ name }: Queue, call: CallId): string {
   return `sqs/${name}/wait/${call}`;
 }
 
-/** Gives a long poll what there is by now; null if there is still nothing. */
+/** The answer of a long poll with the messages that are visible by now; null if there are still none. */
 export function tryAgain(work: Work, queue: Queue, poll: WaitingPoll): AwsAnswer | null {
   const messages = take(work, queue, poll);
   return messages.length === 0 ? null : answer(poll.input, messages);
@@ -106,7 +106,7 @@ function answer(input: Input, messages: readonly ReceivedMessage[]): AwsAnswer {
   return ok({ Messages: messages.map((message) => onlyWanted(message, system, wanted)) });
 }
 
-/** Attributes are given to those who ask for them, and the MD5 is that of those given. */
+/** Only the requested attributes are returned, and the MD5 is that of the returned ones. */
 function onlyWanted(message: ReceivedMessage, system: readonly string[], wanted: readonly string[]): ReceivedMessage {
   const { Attributes, MessageAttributes, MD5OfMessageAttributes: _, ...rest } = message;
   const attributes = filter(Attributes, (name) => system.includes('All') || system.includes(name));

@@ -1,11 +1,11 @@
 /**
- * A message as a mapping's function gets it, in `{ Records: [ … ] }` (SE-16).
+ * A message as a mapping's function receives it, in `{ Records: [ … ] }` (SE-16).
  */
 
 import type { SourceItem } from '../../contract/event-source.ts';
 import type { MessageAttribute, ReceivedMessage } from './messages.ts';
 
-/** The member of a record that holds what the sender wrote. */
+/** The member of a record that holds the sender's text. */
 export const BODY_MEMBER = 'body';
 
 /** A message that was handed out, as an item of an event source. All values of `attributes` are strings. */

@@ -1,5 +1,5 @@
 /**
- * What a standard queue may do beyond the ordinary course: deliver a message once more, and hand out a later one first.
+ * What a standard queue may do beyond the ordinary course: deliver a message a second time, and hand out a later one first.
  */
 
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -28,7 +28,7 @@ beforeEach(() => {
 
 const events = (effects: readonly SqsEffect[]) => notesIn(effects).map(({ kind }) => kind);
 const TAKER: Taker = { mapping: MAPPING_ARN, number: 7 };
-/** A message that was received once comes once more. */
+/** The second delivery of a message that was received once. */
 const comesAgain = (messageId: string, to: Taker | null = null): SqsStep =>
   account.tell({ kind: 'comes-again', queue: 'orders', messageId, receiveCount: 1, by: POLLER, to });
 const STRIKE = { kind: 'strike', fault: 'duplicate', by: 'orders' };
@@ -36,7 +36,7 @@ const STRIKE = { kind: 'strike', fault: 'duplicate', by: 'orders' };
 describe('a message that is handed out', () => {
   const receiveAs = (by: string) => account.call('ReceiveMessage', { QueueUrl: url('orders') }, { by });
 
-  it('SQ-09 may come once more, if the budget allows it', () => {
+  it('SQ-09 may have a second delivery, if the budget allows it', () => {
     account.faults = ['duplicate'];
     const messageId = account.send('orders', 'a');
     const handed = { queue: 'orders', messageId, receiveCount: 1, by: 'f#1' };
@@ -45,7 +45,7 @@ describe('a message that is handed out', () => {
     ]);
   });
 
-  it('SQ-09 may come once more to a mapping too, and each of them may', () => {
+  it('SQ-09 may have a second delivery to a mapping, too, and so may each message of a batch', () => {
     account.faults = ['duplicate'];
     account.send('orders', 'a');
     account.send('orders', 'b');
@@ -53,20 +53,20 @@ describe('a message that is handed out', () => {
     expect(kindsOf(effects)).toEqual(['note', 'offer', 'note', 'offer', 'send']);
   });
 
-  it('SQ-09 is not offered once more without a budget for it', () => {
+  it('SQ-09 is not offered a second delivery without a budget for it', () => {
     account.faults = ['reorder', 'deadline'];
     account.send('orders', 'a');
     expect(effectsOf(receiveAs('f#1').effects, 'offer')).toEqual([]);
   });
 
-  it('SQ-09 comes once to the scenario', () => {
+  it('SQ-09 is delivered once to the scenario', () => {
     account.faults = ['duplicate'];
     account.send('orders', 'a');
     expect(effectsOf(receiveAs(SCENARIO).effects, 'offer')).toEqual([]);
   });
 });
 
-describe('a message that will come once more', () => {
+describe('a message with a second delivery', () => {
   const willComeAgain = (messageId: string): readonly SqsEffect[] => {
     const handed = { queue: 'orders', messageId, receiveCount: 1, by: POLLER };
     return account.tell({ kind: 'will-come-again', ...handed }).effects;
@@ -93,7 +93,7 @@ describe('a message that will come once more', () => {
     expect(willComeAgain(messageId)).toEqual([timer(messageId, null)]);
   });
 
-  it('has a number reserved for the invocation that it makes, where one mapping takes every message beside all else', () => {
+  it('has a number reserved for its invocation, if a single mapping takes every message immediately', () => {
     account.watch('orders', READER_ALONE);
     const [reserve, ...more] = willComeAgain(messageId);
     expect(more).toEqual([]);
@@ -108,7 +108,7 @@ describe('a message that will come once more', () => {
     expect(account.state.reserving.size).toBe(0);
   });
 
-  it('comes to the next receiver, where there is no such function to number an invocation of', () => {
+  it('comes to the next receiver, if there is no such function to reserve a number of', () => {
     account.watch('orders', READER_ALONE);
     const [reserve] = effectsOf(willComeAgain(messageId), 'send');
     expect(account.answer(reserve?.call ?? '', ok({})).effects).toEqual([timer(messageId, null)]);
@@ -116,7 +116,7 @@ describe('a message that will come once more', () => {
 });
 
 describe('a second delivery', () => {
-  it('SQ-09 of a message in flight: it may be handed out once more', () => {
+  it('SQ-09 of a message in flight: it may be handed out again', () => {
     const messageId = account.send('orders', 'a');
     const older = account.handle('orders');
     const { effects } = comesAgain(messageId);
@@ -138,7 +138,7 @@ describe('a second delivery', () => {
     expect(account.counts('orders')).toEqual([0, 0, 0]);
   });
 
-  it('SQ-09 nothing comes of it if the message is back by itself', () => {
+  it('SQ-09 does not happen if the message is back by itself', () => {
     const messageId = account.send('orders', 'a');
     account.receive('orders');
     account.nowMs = 30 * SECOND;
@@ -148,13 +148,13 @@ describe('a second delivery', () => {
     expect(account.bodies('orders')).toEqual(['a']);
   });
 
-  it('SQ-09 a message that nobody has received is delivered once', () => {
+  it('SQ-09 does not happen for a message that was never received', () => {
     const messageId = account.send('orders', 'a');
     expect(comesAgain(messageId).effects).toEqual([]);
     expect(account.counts('orders')).toEqual([1, 0, 0]);
   });
 
-  it('SQ-09 nothing comes of it if the message has expired or its queue was purged', () => {
+  it('SQ-09 does not happen if the message has expired or its queue was purged', () => {
     const messageId = account.send('orders', 'a');
     account.receive('orders');
     account.ask('PurgeQueue', { QueueUrl: url('orders') });
@@ -162,7 +162,7 @@ describe('a second delivery', () => {
     expect(account.counts('orders')).toEqual([0, 0, 0]);
   });
 
-  it('SQ-09 goes straight to the mapping that takes every message beside all else, and no other receiver could have had it', () => {
+  it('SQ-09 goes straight to the mapping that takes every message immediately, and no other receiver could have had it', () => {
     account.watch('orders', READER_ALONE);
     const messageId = account.send('orders', 'a');
     account.poll('orders', 1);
@@ -190,7 +190,7 @@ describe('a second delivery', () => {
   it.each([
     ['is not alone any longer', READER],
     ['is another one by now', { ...READER, alone: { mapping: `${MAPPING_ARN}-2`, functionArn: 'f' } }],
-  ])('SQ-09 is visible again where the mapping %s, and one that reads takes it in the same step', (_why, reader) => {
+  ])('SQ-09 is visible again if the mapping %s, and a mapping that reads takes it in the same step', (_why, reader) => {
     const messageId = account.send('orders', 'a');
     account.poll('orders', 1);
     account.watch('orders', reader);
@@ -208,7 +208,7 @@ describe('a second delivery', () => {
     expect(account.counts('orders')).toEqual([1, 0, 0]);
   });
 
-  it('SQ-09 SQ-26 is visible again where it would have to go to the dead-letter queue', () => {
+  it('SQ-09 SQ-26 is visible again if it would have to go to the dead-letter queue', () => {
     account.set('orders', { RedrivePolicy: JSON.stringify({ deadLetterTargetArn: arn('dead'), maxReceiveCount: 1 }) });
     account.watch('orders', READER_ALONE);
     const messageId = account.send('orders', 'a');
@@ -217,7 +217,7 @@ describe('a second delivery', () => {
     expect(events(account.poll('orders', 1).effects)).toEqual(['message-dead-lettered']);
   });
 
-  it('may be followed by one more, where the budget allows it', () => {
+  it('may be followed by a third one, if the budget allows it', () => {
     account.watch('orders', READER_ALONE);
     const messageId = account.send('orders', 'a');
     account.poll('orders', 1);
@@ -249,7 +249,7 @@ describe('a later message', () => {
     expect(bodiesIn(step)).toEqual(['b', 'a']);
   });
 
-  it('SQ-09 in the ordinary course is not: the oldest is the first option, and no fault strikes', () => {
+  it('SQ-09 is not first in the ordinary course: the oldest is the first option, and no fault strikes', () => {
     account.faults = ['reorder'];
     for (const body of ['a', 'b', 'c']) account.send('orders', body);
     const [ordinary] = offered();
@@ -265,7 +265,7 @@ describe('a later message', () => {
     expect(first).toEqual([null, ...ids.slice(1, 4)]);
   });
 
-  it('is not offered where there is one message, or no budget', () => {
+  it('is not offered if there is only one message, or no budget', () => {
     account.faults = ['reorder'];
     account.send('orders', 'a');
     expect(bodiesIn(account.poll('orders', 2))).toEqual(['a']);

@@ -1,8 +1,8 @@
 /**
- * A message's second delivery, as a standard queue may make it (SQ-09): that it comes once more is chosen when it is handed out;
- * when it comes is a question of order.
+ * The second delivery of a message, which a standard queue allows (SQ-09). Whether it happens is chosen when the message is
+ * handed out; when it happens is a matter of the schedule.
  *
- * It is offered where a message is handed out (hand-out.ts). A message that is back in the queue by itself comes once, and no fault is counted.
+ * hand-out.ts offers it. A message that is back in the queue by itself has no second delivery, and no fault is counted.
  */
 
 import type { AwsAnswer, CallId } from '../../contract/answer.ts';
@@ -15,8 +15,9 @@ import type { Queue, SqsState } from './state.ts';
 import type { Work } from './work.ts';
 
 /**
- * A message that was handed out will come once more. If one mapping takes whatever comes, beside all else that it does, the message goes straight to it: the invocation that it
- * makes gets its number now, so that its name does not depend on when the message comes.
+ * Prepares the second delivery of a message that was handed out. If a single mapping reads the queue and takes every message
+ * immediately, the message goes straight to it. The invocation that this starts gets its number now, so that its name does
+ * not depend on the moment of the delivery.
  */
 export function willComeAgain(work: Work, handed: Handed): void {
   const queue = queueByName(work.state, handed.queue);
@@ -36,7 +37,7 @@ export function willComeAgain(work: Work, handed: Handed): void {
   });
 }
 
-/** The number has come; there is none if there is no such function. */
+/** Receives the reserved number; there is none if the function does not exist. */
 export function reserved(work: Work, call: CallId, answer: AwsAnswer): void {
   const reserving = work.state.reserving.get(call);
   invariant(reserving !== undefined && answer.ok, `nothing was reserved as «${call}»`);
@@ -59,12 +60,15 @@ function scheduleAgain(work: Work, queue: Queue, handed: Handed, to: Taker | nul
   });
 }
 
-/** The message is handed out at once if a mapping takes it: that it was visible for a moment can't be noticed. */
+/**
+ * Makes the second delivery. If a mapping takes the message, it is handed out at once: no actor could notice that it was
+ * visible for a moment.
+ */
 export function comesAgain(work: Work, message: SqsMessage & { readonly kind: 'comes-again' }): void {
   const { queue: name, messageId, to } = message;
   const queue = queueByName(work.state, name);
   work.looksAtMessage(queue, messageId);
-  // Back in the queue by itself, or expired: nothing more comes of it.
+  // The message is back in the queue by itself, or has expired: there is no second delivery.
   if (!duplicableMessages(work.state, name).includes(messageId)) return;
   work.effects.push({ kind: 'strike', fault: 'duplicate', by: work.shown(queue) });
   const isStillAlone = to !== null && queue.reader?.alone?.mapping === to.mapping;
@@ -90,7 +94,7 @@ function handOverAgain(work: Work, queue: Queue, { messageId, by }: Handed, to: 
   return true;
 }
 
-/** The messages that a queue might hand out once more, by id: in flight, or deleted lately. */
+/** The ids of messages that a queue might deliver a second time: those in flight, and those deleted recently. */
 export function duplicableMessages(state: SqsState, queueName: string): readonly string[] {
   const { messages, lately } = queueByName(state, queueName);
   const inFlight = [...messages.values()].filter(({ place }) => place === 'in-flight');

@@ -15,7 +15,7 @@ const DEFAULT_MAX_RECEIVE_COUNT = 10;
 const HIGHEST_MAX_RECEIVE_COUNT = 1_000;
 const MOST_SOURCES = 10;
 
-/** The attribute `RedrivePolicy` of the queue named `own`; an empty text takes it away. */
+/** The attribute `RedrivePolicy` of the queue named `own`; an empty text removes the policy. */
 export function readRedrivePolicy(state: SqsState, text: string, own: string): RedrivePolicy | null {
   if (text === '') return null;
   const invalid = (reason: string) => invalidValue(text, 'RedrivePolicy', reason);
@@ -42,13 +42,13 @@ export function readRedrivePolicy(state: SqsState, text: string, own: string): R
   return { deadLetterTargetArn: arn, maxReceiveCount: count };
 }
 
-/** Whether a queue lets another one send its dead letters (SQ-29). */
+/** Whether a queue accepts dead letters from another one (SQ-29). */
 function allows({ settings: { redriveAllowPolicy } }: Queue, sourceArn: string): boolean {
   if (redriveAllowPolicy === null || redriveAllowPolicy.redrivePermission === 'allowAll') return true;
   return redriveAllowPolicy.redrivePermission === 'byQueue' && redriveAllowPolicy.sourceQueueArns.includes(sourceArn);
 }
 
-/** The attribute `RedriveAllowPolicy`; an empty text takes it away. */
+/** The attribute `RedriveAllowPolicy`; an empty text removes the policy. */
 export function readRedriveAllowPolicy(text: string): RedriveAllowPolicy | null {
   if (text === '') return null;
   const { redrivePermission, sourceQueueArns } = parse(text) ?? {};
@@ -84,7 +84,7 @@ function parse(text: string): Input | null {
   }
 }
 
-/** The dead-letter queue that a message must go to instead of being received once more; null if it may be received. */
+/** The dead-letter queue to which a message must go instead of being received; null if it may be received. */
 export function deadLetterTarget(state: SqsState, queue: Queue, message: QueuedMessage): Queue | null {
   const { redrivePolicy } = queue.settings;
   if (redrivePolicy === null || message.receiveCount < redrivePolicy.maxReceiveCount) return null;
@@ -93,8 +93,8 @@ export function deadLetterTarget(state: SqsState, queue: Queue, message: QueuedM
 }
 
 /**
- * Moves a message: it keeps its id, body, attributes and the instant of its send (SQ-27). It happens when somebody would
- * have received it (UV-06).
+ * Moves a message, which keeps its id, body, attributes and the instant of its send (SQ-27). The move happens when a receive
+ * would have returned the message (UV-06).
  */
 export function moveToDeadLetterQueue(work: Work, from: Queue, message: QueuedMessage, to: Queue, by: Actor): void {
   leave(from, message);

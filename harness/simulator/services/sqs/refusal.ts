@@ -1,5 +1,5 @@
 /**
- * The errors that SQS has, in AWS's words (SQ-11).
+ * The errors of SQS, in AWS's words (SQ-11).
  */
 
 import { type Refusal, refusal } from '../../contract/refusal.ts';

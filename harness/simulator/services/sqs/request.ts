@@ -1,5 +1,5 @@
 /**
- * Members of requests in SQS's words, and the queue that a request names.
+ * Reads the members of requests with SQS's wording, and finds the queue that a request names.
  */
 
 import type { Input } from '../../contract/answer.ts';
@@ -15,7 +15,7 @@ export const SQS_MEMBERS = new RequestReader({
   notOneOf: (member, value, allowed) => invalidValue(value, member, `Must be one of ${allowed.join(', ')}.`),
 });
 
-/** The queue that `QueueUrl` names. AWS looks at the path; so does this: host and protocol are not compared. */
+/** The queue that `QueueUrl` names. Like AWS, it compares the path only, not host and protocol. */
 export function queueOf(state: SqsState, input: Input): Queue {
   const queue = state.queues.get(nameInUrl(state, SQS_MEMBERS.text(input, 'QueueUrl')));
   if (queue === undefined) throw queueDoesNotExist();

@@ -1,5 +1,5 @@
 /**
- * Requests that fail, as a whole or in part: batches, errors in AWS's words, and what is refused by name.
+ * Requests that fail, as a whole or in part: batches, errors in AWS's words, and requests that are refused by name.
  */
 
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -33,7 +33,7 @@ describe('batches', () => {
     expect(account.bodies('orders')).toEqual(['one', 'three']);
   });
 
-  it('SQ-12 a batch of deletes says which handle was none', () => {
+  it('SQ-12 a batch of deletes says which handle was invalid', () => {
     account.send('orders', 'a');
     const handle = account.handle('orders');
     const output = account.ask(
@@ -64,7 +64,7 @@ describe('batches', () => {
 });
 
 describe('errors', () => {
-  it('SQ-11 a queue that is not there does not exist', () => {
+  it('SQ-11 a missing queue does not exist', () => {
     for (const operation of ['SendMessage', 'ReceiveMessage', 'PurgeQueue', 'GetQueueAttributes']) {
       expect(account.refusalOf(operation, { QueueUrl: url('nowhere'), MessageBody: 'a' })).toEqual({
         code: 'QueueDoesNotExist',
@@ -77,7 +77,7 @@ describe('errors', () => {
     expect(account.refusalOf('GetQueueUrl', { QueueName: 'nowhere' })?.code).toBe('QueueDoesNotExist');
   });
 
-  it('SQ-11 a purge empties a queue, and the next one must wait for 60 seconds', () => {
+  it('SQ-11 a purge empties a queue, and the next purge must wait for 60 seconds', () => {
     account.send('orders', 'a');
     account.receive('orders');
     account.send('orders', 'b', { DelaySeconds: 9 });
@@ -179,7 +179,7 @@ describe('queues', () => {
     });
   });
 
-  it('tell their attributes to those who ask', () => {
+  it('return the attributes that a request asks for', () => {
     account.nowMs = 5 * SECOND;
     account.set('orders', { DelaySeconds: '4', Policy: '{}' });
     expect(account.attributes('orders', 'DelaySeconds', 'Policy', 'LastModifiedTimestamp', 'KmsMasterKeyId')).toEqual({
@@ -190,7 +190,7 @@ describe('queues', () => {
     expect(account.ask('GetQueueAttributes', { QueueUrl: url('orders') })).toEqual({});
   });
 
-  it('can be made twice with the same attributes', () => {
+  it('can be created twice with the same attributes', () => {
     expect(account.ask('CreateQueue', { QueueName: 'orders' })).toEqual({ QueueUrl: url('orders') });
     expect(account.refusalOf('CreateQueue', { QueueName: 'no blanks' })?.code).toBe('InvalidParameterValue');
   });

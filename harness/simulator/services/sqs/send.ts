@@ -74,7 +74,7 @@ function readOrRefuse(entry: Input): Draft | Refusal {
   }
 }
 
-/** A message as it was given, checked as far as that can be done without its queue. */
+/** A message as the request gives it, with all checks that do not need its queue. */
 type Draft = Omit<MessageContent, 'messageId'> & {
   readonly delaySeconds: number | undefined;
   readonly systemMd5?: string;
@@ -111,7 +111,7 @@ function readSystemAttributes(given: unknown) {
   return readMessageAttributes(given);
 }
 
-/** On a standard queue a group is a tenant (SQ-32). */
+/** On a standard queue a message group is a tenant (SQ-32). */
 function readGroup(input: Input): string | null {
   if (!isGiven(input.MessageGroupId)) return null;
   const group = String(input.MessageGroupId);
@@ -163,7 +163,7 @@ function send(work: Work, queue: Queue, draft: Draft, by: Actor): Input {
   };
 }
 
-/** Ids look like AWS's and count up, so that equal choices give equal traces. */
+/** Ids look like AWS's but count up, so that equal choices give equal traces. */
 function messageIdOf({ number: queue }: Queue, number: number): string {
   return `${queue.toString(16).padStart(8, '0')}-0000-4000-8000-${number.toString(16).padStart(12, '0')}`;
 }

@@ -1,5 +1,5 @@
 /**
- * A queue's settings as AWS's API has them: attributes, all of them strings. Reading, checking and writing them.
+ * A queue's settings as attributes of AWS's API, all of them strings: how they are read, checked and written.
  *
  * Bounds and defaults: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html
  */
@@ -48,7 +48,7 @@ const NUMBERS: ReadonlyMap<string, Bounds> = new Map<string, Bounds>([
 const OF_FIFO_QUEUES: readonly string[] = ['ContentBasedDeduplication', 'DeduplicationScope', 'FifoThroughputLimit'];
 const OF_KEYS: readonly string[] = ['KmsMasterKeyId', 'KmsDataKeyReusePeriodSeconds'];
 
-/** The settings with these attributes changed, and which setting each attribute is. Refuses what is out of bounds. */
+/** The settings with these attributes changed. Refuses values out of bounds. */
 export function readQueueSettings(
   state: SqsState,
   before: QueueSettings,
@@ -100,7 +100,7 @@ export function writeSettings(settings: QueueSettings): ReadonlyMap<string, stri
   return written;
 }
 
-/** The first attribute that differs; null for none. */
+/** The name of the first attribute that differs; null if all are equal. */
 export function firstDifference(a: QueueSettings, b: QueueSettings): string | null {
   const [left, right] = [writeSettings(a), writeSettings(b)];
   for (const name of new Set([...left.keys(), ...right.keys()])) if (left.get(name) !== right.get(name)) return name;

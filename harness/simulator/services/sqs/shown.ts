@@ -1,6 +1,6 @@
 /**
- * How people see queues: messages by the order in which they were sent, a lane for each queue, and a sentence for what came back, came
- * twice, or became a dead letter.
+ * How people see queues: messages numbered in the order of their sends, a lane for each queue, and a sentence for each
+ * message that came back, came twice, or became a dead letter.
  */
 
 import { capital, count, duration } from '../../../words/phrases.ts';
@@ -23,13 +23,13 @@ import type { SqsEvent } from './trace-events.ts';
 type Entry = EntrySeen<SqsEvent>;
 type Step = StepSeen<SqsEvent>;
 
-/** A queue fails a whole run if its messages come back for ever: more receives than any redrive policy of a lab allows. */
+/** A run fails if the messages of a queue come back for ever: after more receives than any redrive policy of a lab allows. */
 const ENDLESS_RECEIVES = 20;
 
-/** What the name of a queue's lane begins with. */
+/** The name of a queue's lane begins with this. */
 const QUEUE = 'queue ';
 
-/** A queue's lane in the drawing, beside «table Orders». */
+/** The name of a queue's lane in the drawing, beside «table Orders». */
 function queueLane(queue: string): string {
   return `${QUEUE}${queue}`;
 }
@@ -79,7 +79,7 @@ function noteOfDead({ queue, messageId, deadLetterQueue }: DeadLettered, nameOf:
   return { actor: queueLane(queue), text: `✗ ${nameOf(messageId)} goes to ${deadLetterQueue}` };
 }
 
-/** What a person or another system sends shows in the queue's own lane. */
+/** The row of a message that the scenario or another system sends; it stands in the queue's own lane. */
 function rowOfSending({ actor, event }: CallSeen, { entries }: Step, nameOf: MessageNames): RowWords | null {
   if (event.service !== 'SQS') return null;
   const sent = entries.flatMap(({ event }) => (event.kind === 'message-sent' ? [event] : []));
@@ -119,7 +119,7 @@ function broughtIn(entries: readonly Entry[], nameOf: MessageNames): Brought | n
   return words === null ? null : { words, isAgain };
 }
 
-/** The lane of the queue whose messages these entries hand out. What the scenario takes is no part of the story. */
+/** The lane of the queue whose messages these entries hand out. The scenario's own receives are not shown. */
 function sourceOf(entries: readonly Entry[]): string | null {
   const received = entries.find(({ event }) => event.kind === 'message-received' && event.by !== SCENARIO)?.event;
   return received?.kind === 'message-received' ? queueLane(received.queue) : null;
@@ -142,7 +142,7 @@ function incidentOf(entry: Entry, at: string, trace: readonly Entry[], nameOf: M
   }
 }
 
-/** All returns of one message in one sentence: a handler that fails each time meets it again and again. */
+/** All returns of one message in one sentence, since a handler that fails each time meets it repeatedly. */
 function sayReturn(
   entry: Entry,
   { messageId, queue, why }: SqsEvent & { readonly kind: 'message-visible-again' },
@@ -206,6 +206,6 @@ function sayEndless(trace: readonly Entry[], nameOf: MessageNames): string | nul
 
 function viewerLane(event: SqsEvent | RunEvent): ViewerLane | null {
   if (!('queue' in event)) return null;
-  // Of a queue's URL or ARN its name.
+  // The name of a queue, from its URL or ARN.
   return { side: 'aws', name: queueLane(event.queue.split(/[/:]/).at(-1) ?? event.queue) };
 }

@@ -1,5 +1,5 @@
 /**
- * For tests: SQS with queues in it, calls that read as sentences, and what event source mappings ask of a queue.
+ * For tests: SQS with queues in it, calls that read as sentences, and the requests of event source mappings.
  */
 
 import { expect } from 'vitest';
@@ -12,21 +12,21 @@ import { SQS } from './sqs.ts';
 import type { SqsState } from './state.ts';
 import type { SqsEvent } from './trace-events.ts';
 
-/** Who polls in these tests. */
+/** The mapping that polls in these tests. */
 export const POLLER = 'poller';
 const MAPPINGS = 'arn:aws:lambda:us-east-1:123456789012:event-source-mapping:';
 export const MAPPING_ARN = `${MAPPINGS}m1`;
 
-/** Mappings that want to know of messages, and share them with others. */
+/** Mappings that watch a queue and share its messages with others. */
 export const READER: Reader = { arn: `${MAPPINGS}*`, alone: null };
-/** The same, where one mapping takes every message beside all else. */
+/** A single mapping that takes every message immediately. */
 export const READER_ALONE: Reader = {
   arn: READER.arn,
   alone: { mapping: MAPPING_ARN, functionArn: 'arn:aws:lambda:us-east-1:123456789012:function:charge' },
 };
 
 export class QueuesForTests extends ServiceForTests<SqsState, SqsMessage, SqsEvent> {
-  /** With a queue of each name. */
+  /** Creates a queue for each name. */
   constructor(...queues: readonly string[]) {
     super(SQS);
     for (const name of queues) this.create(name);
@@ -46,7 +46,7 @@ export class QueuesForTests extends ServiceForTests<SqsState, SqsMessage, SqsEve
     return (output.Messages ?? []) as readonly ReceivedMessage[];
   }
 
-  /** The bodies that a receive gives. */
+  /** The bodies of the messages that a receive returns. */
   bodies(queue: string, more: Input = {}): readonly string[] {
     return this.receive(queue, more).map(({ Body }) => Body);
   }
@@ -79,24 +79,24 @@ export class QueuesForTests extends ServiceForTests<SqsState, SqsMessage, SqsEve
     return (output.Attributes ?? {}) as Readonly<Record<string, string>>;
   }
 
-  /** Visible, in flight, delayed. */
+  /** The numbers of visible, in-flight and delayed messages. */
   counts(queue: string): readonly number[] {
     const all = this.attributes(queue);
     const suffixes = ['', 'NotVisible', 'Delayed'];
     return suffixes.map((suffix) => Number(all[`ApproximateNumberOfMessages${suffix}`]));
   }
 
-  /** Mappings want to know of a queue's messages; null: no longer. */
+  /** Makes a reader watch a queue's messages; null ends that. */
   watch(queue: string, reader: Reader | null = READER): SqsStep {
     return this.take(arn(queue), { kind: 'watch', reader });
   }
 
-  /** A mapping asks for messages. */
+  /** Polls for messages as a mapping. */
   poll(queue: string, most: number): SqsStep {
     return this.take(arn(queue), { kind: 'poll', mapping: MAPPING_ARN, lane: null, from: null, most }, null, POLLER);
   }
 
-  /** A mapping is done with messages. */
+  /** Acknowledges messages as a mapping. */
   acknowledge(queue: string, ...handles: readonly string[]): SqsStep {
     return this.take(arn(queue), { kind: 'acknowledge', handles }, null, POLLER);
   }
@@ -110,7 +110,7 @@ export function arn(queue: string): string {
   return `arn:aws:sqs:us-east-1:123456789012:${queue}`;
 }
 
-/** What a poll brought to the mapping that has asked. */
+/** What a poll handed out to its mapping. */
 export function handedOutIn({ effects }: SqsStep): ReaderRequest & { readonly kind: 'handed-out' } {
   const [sent, ...more] = sentIn(effects, 'handed-out');
   if (sent === undefined) expect.fail(`nothing was handed out: ${effects.map(({ kind }) => kind).join(', ')}`);
@@ -119,12 +119,12 @@ export function handedOutIn({ effects }: SqsStep): ReaderRequest & { readonly ki
   return sent.request;
 }
 
-/** The bodies of the messages that a poll brought. */
+/** The bodies of the messages that a poll handed out. */
 export function bodiesIn(step: SqsStep): readonly unknown[] {
   return handedOutIn(step).items.map(({ record }) => record.body);
 }
 
-/** Timers, each as what the agenda is told of it: `deadline at 30000`. */
+/** Timers, each as a text of its kind and instant: `deadline at 30000`. */
 export function timersIn(effects: readonly Effect<SqsMessage, SqsEvent>[]): readonly string[] {
   return effects.flatMap((effect) => (effect.kind === 'timer' ? [`${effect.as} at ${effect.atMs}`] : []));
 }

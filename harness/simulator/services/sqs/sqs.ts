@@ -1,8 +1,8 @@
 /**
- * The simulated SQS, standard queues. The one door to this folder.
+ * The simulated SQS with standard queues. The only entry point of this folder.
  *
- * Clients' calls, what the clock brings, and what event source mappings ask: each is one step that changes only the state. FIFO queues
- * are refused by name.
+ * A client's call, a timer and a request of an event source mapping are one step each, which changes only this service's
+ * state. FIFO queues are refused by name.
  */
 
 import { type AwsAnswer, type CallId, notSimulated } from '../../contract/answer.ts';
@@ -68,7 +68,7 @@ export const SQS: ServiceModule<SqsState, SqsMessage, SqsEvent> = {
 
 type Operation = (work: Work, input: ServiceCall['input'], by: Actor, call: CallId) => AwsAnswer | null;
 
-/** What is not in this table is refused by name. */
+/** An operation that is missing from this table is refused by name. */
 const OPERATIONS: ReadonlyMap<string, Operation> = new Map<string, Operation>([
   ['ChangeMessageVisibility', changeMessageVisibility],
   ['ChangeMessageVisibilityBatch', changeMessageVisibilityBatch],
@@ -108,7 +108,7 @@ function answerTo(work: Work, { id, operation, input, by }: Omit<ServiceCall, 'n
   }
 }
 
-/** What SQS tells itself. */
+/** Receives SQS's own messages. */
 function on(state: SqsState, message: SqsMessage, moment: Moment): SqsStep {
   return step(state, moment, (work) => {
     switch (message.kind) {
@@ -133,7 +133,7 @@ function on(state: SqsState, message: SqsMessage, moment: Moment): SqsStep {
   });
 }
 
-/** What another service asks. A delivery is sent as a message, as a client would send it. */
+/** Takes a request of another service. A delivery is sent as a message, as a client would send it. */
 function take(work: Work, parcel: Parcel): void {
   takeParcel(work, parcel, (queue, body, attributes) => {
     const { by, call } = parcel;
@@ -143,7 +143,7 @@ function take(work: Work, parcel: Parcel): void {
   });
 }
 
-/** One step, at the end of which those who wait are told what has changed for them. */
+/** Runs one step. At its end, long polls and mappings learn what has changed for them. */
 function step(state: SqsState, moment: Moment, act: (work: Work) => void): SqsStep {
   const work = new Work(state, moment);
   act(work);

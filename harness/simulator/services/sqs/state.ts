@@ -1,8 +1,8 @@
 /**
- * What SQS knows: queues, their messages, who waits for them. Plain data only.
+ * The state of SQS: queues, their messages, long polls and readers. Plain data only.
  *
- * Instants, not timers; the world keeps the agenda. A message is in one of three places (`visible`, `in-flight`, `delayed`)
- * and changes between them in place.ts only. Nothing here decides anything.
+ * It holds instants, not timers; the world keeps the agenda. A message is in one of three places (`visible`, `in-flight`,
+ * `delayed`), and only place.ts moves it. Nothing here decides anything.
  */
 
 import type { CallId } from '../../contract/answer.ts';
@@ -21,24 +21,24 @@ export interface QueueSettings {
   readonly visibilityTimeoutSeconds: number;
   readonly redrivePolicy: RedrivePolicy | null;
   readonly redriveAllowPolicy: RedriveAllowPolicy | null;
-  /** Stored and given back; access is not enforced. */
+  /** Stored and returned, but not enforced. */
   readonly policy: string | null;
-  /** Stored and given back; nothing is encrypted. */
+  /** Stored and returned; nothing is encrypted. */
   readonly sqsManagedSseEnabled: boolean;
 }
 
-/** Where messages go that were received too often (SQ-26). */
+/** The queue to which messages go that were received too often (SQ-26). */
 export interface RedrivePolicy {
   readonly deadLetterTargetArn: string;
   readonly maxReceiveCount: number;
 }
 
-/** Whose dead-letter queue a queue may be (SQ-29). */
+/** The queues that may use this one as their dead-letter queue (SQ-29). */
 export type RedriveAllowPolicy =
   | { readonly redrivePermission: 'allowAll' | 'denyAll' }
   | { readonly redrivePermission: 'byQueue'; readonly sourceQueueArns: readonly string[] };
 
-/** What a message was sent as. Never changes, so copies of a world share it. */
+/** The content with which a message was sent. It never changes, so copies of a world share it. */
 export interface MessageContent {
   readonly messageId: string;
   readonly body: string;
@@ -58,18 +58,20 @@ export interface QueuedMessage {
   /** Counted per queue; the receipt handle names it. */
   readonly number: number;
   readonly content: MessageContent;
-  /** Virtual time of the send. A move to a dead-letter queue keeps it (SQ-27), hence it may lie before the queue's first message. */
+  /**
+   * Virtual time of the send. A move to a dead-letter queue keeps it (SQ-27), so it may lie before the queue's first message.
+   */
   readonly sentAtMs: number;
   place: Place;
-  /** Its turn among the visible: grows with each send, and when it is put at the back (SQ-10). */
+  /** Its turn among visible messages: turns grow with each send, and a message that goes to the back gets a new one (SQ-10). */
   turn: number;
-  /** When it becomes visible; meaningless while it is visible. */
+  /** The instant at which it becomes visible; meaningless while it is visible. */
   visibleAtMs: number;
   receiveCount: number;
   firstReceivedAtMs: number | null;
-  /** The latest receive: what the twelve hours count from (SQ-01). */
+  /** The instant of the latest receive, from which the twelve hours count (SQ-01). */
   receivedAtMs: number | null;
-  /** The queue it was moved here from. */
+  /** The queue that it was moved from. */
   readonly deadLetterSourceArn: string | null;
 }
 
@@ -81,7 +83,7 @@ export interface WaitingPoll {
 }
 
 export interface Queue {
-  /** Counted per account; the receipt handle names it. */
+  /** Counted per account; the receipt handle contains it. */
   readonly number: number;
   readonly name: string;
   readonly arn: string;
@@ -91,7 +93,7 @@ export interface Queue {
   lastModifiedAtMs: number;
   /** All messages that exist, by number. */
   readonly messages: Map<number, QueuedMessage>;
-  /** Messages by turn. May hold entries that no longer hold: place.ts passes over them. */
+  /** Messages by turn. May hold outdated entries, which place.ts skips. */
   readonly visible: Heap;
   /** Visible messages of tenants that were noisy when their turn came, by tenant (SQ-32). */
   readonly aside: Map<string, Heap>;
@@ -100,16 +102,16 @@ export interface Queue {
   readonly delayed: Heap;
   /** Messages by the instant of their send, for retention. */
   readonly byAge: Heap;
-  /** How many are where. */
+  /** The number of messages in each place. */
   readonly counts: Record<Place, number>;
-  /** How many are in flight, by tenant. */
+  /** The number of messages in flight, by tenant. */
   readonly inFlightOf: Map<string, number>;
   readonly polls: Map<CallId, WaitingPoll>;
-  /** The last few that were deleted, the oldest first: what a duplicate may come from (SQ-09). */
+  /** The messages that were deleted last, the oldest first. A duplicate may come from them (SQ-09). */
   readonly lately: Map<number, QueuedMessage>;
-  /** The instants for which a deadline is on the agenda, one for each reason; null for none. */
+  /** The instants for which a deadline is on the agenda, one for each reason; null if there is none. */
   readonly wakes: { visibility: number | null; delay: number | null };
-  /** The mappings that want to know when messages become visible; null for none. */
+  /** The mappings that learn when messages become visible; null if there are none. */
   reader: Reader | null;
   lastNumber: number;
   lastTurn: number;
@@ -122,11 +124,11 @@ export interface SqsOptions {
 }
 
 export interface SqsState extends SqsOptions {
-  /** By name. */
+  /** Queues by name. */
   readonly queues: Map<string, Queue>;
   /** Names that a learner knows, by queue name: `Orders` rather than `stack-Orders-1K2J`. */
   readonly displayNames: Map<string, string>;
-  /** Redeliveries that wait for the number of the invocation that they will make, by the name under which it was asked for. */
+  /** Second deliveries that wait for the number of their invocation, by the name of the request for it. */
   readonly reserving: Map<CallId, { readonly handed: Handed; readonly mapping: Arn }>;
   lastQueue: number;
 }
@@ -136,7 +138,7 @@ export function newSqs(options: SqsOptions): SqsState {
   return { ...options, queues: new Map(), displayNames: new Map(), reserving: new Map(), lastQueue: 0 };
 }
 
-/** A copy that shares what never changes. Cheap: a run begins with one, and most queues are empty then. */
+/** A copy that shares what never changes. It is cheap because every run begins with one; most queues are empty then. */
 export function cloneSqs(state: SqsState): SqsState {
   const queues = new Map<string, Queue>();
   for (const [name, queue] of state.queues) queues.set(name, cloneQueue(queue));

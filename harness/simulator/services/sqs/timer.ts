@@ -1,5 +1,5 @@
 /**
- * A queue's timers: one for each reason to wait, by name; a later one of the same name takes its place.
+ * A queue's timers: one for each reason to wait, by name. A later timer of the same name replaces it.
  */
 
 import type { Timer } from '../../contract/effect.ts';
@@ -7,7 +7,7 @@ import type { SqsMessage } from './messages.ts';
 import type { Queue } from './state.ts';
 import type { Work } from './work.ts';
 
-/** The effect that sets one. A `deadline` that comes early is told in the queue's name. */
+/** The effect that sets a timer. For a `deadline` that comes early, the trace names the queue. */
 export function timerOf(
   work: Work,
   queue: Queue,

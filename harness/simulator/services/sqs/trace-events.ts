@@ -1,5 +1,5 @@
 /**
- * What SQS writes into a trace: the stations of a message.
+ * The events that SQS writes into a trace: the stages of a message.
  */
 
 import type { Actor } from '../../contract/trace-entry.ts';
@@ -23,7 +23,10 @@ export type SqsEvent =
       readonly visibleAgainAtMs: number;
     }
   | { readonly kind: 'message-deleted'; readonly queue: string; readonly messageId: string; readonly by: Actor }
-  /** `timeout`: it was not deleted in time. `returned`: its receiver set its visibility timeout to 0. `duplicate`: in spite of its delete. */
+  /**
+   * `timeout`: it was not deleted in time. `returned`: its receiver set its visibility timeout to 0. `duplicate`: a second
+   * delivery, possibly after its delete.
+   */
   | {
       readonly kind: 'message-visible-again';
       readonly queue: string;

@@ -1,5 +1,5 @@
 /**
- * Who sees a message, and until when: visibility timeouts, receipt handles, deletes.
+ * Which receivers see a message, and until when: visibility timeouts, receipt handles, deletes.
  */
 
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -14,7 +14,7 @@ beforeEach(() => {
 });
 
 describe('visibility timeouts', () => {
-  it('SQ-01 a message is invisible for 30 seconds unless something else is said', () => {
+  it('SQ-01 a message is invisible for 30 seconds by default', () => {
     account.send('orders', 'a');
     expect(account.bodies('orders')).toEqual(['a']);
     account.nowMs = 30 * SECOND - 1;
@@ -23,7 +23,7 @@ describe('visibility timeouts', () => {
     expect(account.bodies('orders')).toEqual(['a']);
   });
 
-  it('SQ-01 a queue and a receive may say something else, the receive before the queue', () => {
+  it('SQ-01 a queue and a receive may set another timeout; that of the receive takes precedence', () => {
     account.set('orders', { VisibilityTimeout: '5' });
     account.send('orders', 'a');
     account.receive('orders');
@@ -45,7 +45,7 @@ describe('visibility timeouts', () => {
     expect(account.set('orders', { VisibilityTimeout: '43201' })?.code).toBe('InvalidAttributeValue');
   });
 
-  it('SQ-01 extensions count into the 12 hours', () => {
+  it('SQ-01 extensions count towards the 12 hours', () => {
     account.send('orders', 'a');
     const handle = account.handle('orders', { VisibilityTimeout: 43_200 });
     account.nowMs = HOUR;
@@ -68,7 +68,7 @@ describe('visibility timeouts', () => {
     expect(account.bodies('orders')).toEqual(['a']);
   });
 
-  it('SQ-02 a message that stays hidden for longer keeps nobody else hidden', () => {
+  it('SQ-02 a message that stays hidden for longer does not keep others hidden', () => {
     account.send('orders', 'a');
     account.send('orders', 'b');
     const [a] = account.receive('orders');
@@ -87,7 +87,7 @@ describe('visibility timeouts', () => {
     expect(account.bodies('orders')).toEqual(['a']);
   });
 
-  it('SQ-02 a change is not remembered for the next receive', () => {
+  it('SQ-02 a change does not apply to the next receive', () => {
     account.send('orders', 'a');
     account.change('orders', account.handle('orders'), 100);
     account.nowMs = 100 * SECOND;
@@ -112,7 +112,7 @@ describe('visibility timeouts', () => {
 });
 
 describe('receipt handles', () => {
-  it('SQ-03 each receive gives a new handle and counts one more', () => {
+  it('SQ-03 each receive returns a new handle and counts one more', () => {
     account.send('orders', 'a');
     const [first] = account.receive('orders', { MessageSystemAttributeNames: ['ApproximateReceiveCount'] });
     account.nowMs = 30 * SECOND;
@@ -146,7 +146,7 @@ describe('receipt handles', () => {
     expect(account.counts('orders')).toEqual([0, 0, 0]);
   });
 
-  it('SQ-04 a delete after the timeout works while nobody has received the message again', () => {
+  it('SQ-04 a delete after the timeout works until the message is received again', () => {
     account.send('orders', 'a');
     const handle = account.handle('orders');
     account.nowMs = 31 * SECOND;
@@ -166,7 +166,7 @@ describe('receipt handles', () => {
     });
   });
 
-  it('SQ-06 UV-21 a timeout that has run out can be set again, and hides the message once more', () => {
+  it('SQ-06 UV-21 a timeout that has run out can be set again, and hides the message again', () => {
     account.send('orders', 'a');
     const handle = account.handle('orders');
     account.nowMs = 31 * SECOND;
@@ -176,7 +176,7 @@ describe('receipt handles', () => {
     expect(account.bodies('orders')).toEqual(['a']);
   });
 
-  it('SQ-11 a text that no receive has issued is no handle: 404', () => {
+  it('SQ-11 a text that no receive has issued is not a handle: 404', () => {
     account.send('orders', 'a');
     account.create('others');
     account.send('others', 'a');

@@ -1,5 +1,6 @@
 /**
- * Long polls: when they are answered and with what, and which timers there are meanwhile. The limit in flight, which they never meet.
+ * Long polls: when and with what they are answered, and which timers they have meanwhile. And the limit of messages in
+ * flight, which they never report.
  */
 
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -69,7 +70,7 @@ describe('a long poll', () => {
     expect(effectsOf(effects, 'reply').map(({ call }) => call)).toEqual(['call-3']);
   });
 
-  it('SQ-08 gets a delayed message when its delay is over, which is nobody’s limit', () => {
+  it('SQ-08 gets a delayed message when its delay is over, which is not a limit of the service', () => {
     longPoll();
     const sending = account.call('SendMessage', { QueueUrl: url('orders'), MessageBody: 'a', DelaySeconds: 5 });
     expect(timersIn(sending.effects)).toEqual(['sleep at 5000']);
@@ -107,7 +108,7 @@ describe('a long poll', () => {
 });
 
 describe('the limit in flight', () => {
-  it('SQ-05 a short poll beyond 120,000 is told so, a long poll finds nothing', () => {
+  it('SQ-05 a short poll beyond 120,000 is refused, a long poll finds nothing', () => {
     for (let n = 0; n < 12_001; n += 1) {
       const Entries = Array.from({ length: 10 }, (_, id) => ({ Id: `${id}`, MessageBody: 'x' }));
       account.call('SendMessageBatch', { QueueUrl: url('orders'), Entries });

@@ -1,8 +1,8 @@
 /**
- * Those who wait for a queue: long polls and mappings. Told at the end of each step what it has changed for them.
+ * Long polls and mappings, which wait for messages. At the end of each step they learn what it has changed for them.
  *
- * Deadlines exist only while somebody waits, one for each reason that a message is hidden: a queue that nobody looks at
- * puts nothing on the agenda.
+ * A queue sets deadlines only while a long poll or a mapping waits, one for each reason that a message is hidden. A queue
+ * without them puts nothing on the agenda.
  */
 
 import { type CallId, ok } from '../../contract/answer.ts';
@@ -15,7 +15,7 @@ import type { Queue } from './state.ts';
 import { timerOf } from './timer.ts';
 import type { Work } from './work.ts';
 
-/** Answers long polls, sets deadlines anew, and says last where messages are left. */
+/** Answers long polls, then sets the deadlines, and finally reports messages that are left. */
 export function tellThoseWhoWait(work: Work): void {
   const changed = new Set<Queue>();
   for (;;) {
@@ -37,7 +37,7 @@ export function tellThoseWhoWait(work: Work): void {
   }
 }
 
-/** The poll that has waited longest is the first. */
+/** Answers the polls in the order in which they began to wait. */
 function answerPolls(work: Work, queue: Queue): void {
   for (const poll of queue.polls.values()) {
     if (queue.counts.visible === 0) return;
@@ -49,15 +49,15 @@ function answerPolls(work: Work, queue: Queue): void {
   }
 }
 
-/** A long poll has waited for as long as it was told to: an empty answer. */
+/** Ends a long poll that has waited for its full time, with an empty answer. */
 export function endWait(work: Work, queue: Queue, call: CallId): void {
   work.waits(queue);
   if (queue.polls.delete(call)) work.effects.push({ kind: 'reply', call, answer: ok({}) });
 }
 
 /**
- * A visibility timeout is the service's own limit: passing it while other work is possible means that the work was slow. A
- * delay is nobody's limit: it is over when it is over.
+ * A visibility timeout is the service's own limit: if it passes while other work is enabled, that work was slow. A delay is
+ * not a limit of any work, so it passes like a sleep.
  */
 const REASONS = {
   visibility: { place: 'in-flight', agenda: 'deadline' },
@@ -75,7 +75,7 @@ function setDeadline(work: Work, queue: Queue, reason: keyof typeof REASONS): vo
   work.effects.push(atMs === null ? { kind: 'cancel', of } : timerOf(work, queue, { of, as: agenda, atMs, message }));
 }
 
-/** The reader of a queue learns that there are messages which nobody has taken yet. */
+/** Reports to a queue's reader that there are visible messages. */
 function available(work: Work, queue: Queue, { arn }: Reader): SqsEffect {
   const request = { kind: 'available', source: queue.arn, lane: null, isAtOnce: work.isAtOnce } as const;
   return { kind: 'send', to: arn, by: work.shown(queue), request };

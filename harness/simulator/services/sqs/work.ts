@@ -1,7 +1,7 @@
 /**
- * One step in the making: the state it works on, its moment, and what has come of it so far.
+ * One step under construction: the state it works on, its moment, and its effects and footprint so far.
  *
- * Made by sqs.ts for each call, message and parcel. Footprint paths are made here and nowhere else.
+ * sqs.ts creates one for each call, message and parcel. Only this file composes footprint paths.
  */
 
 import type { Moment } from '../../contract/moment.ts';
@@ -19,13 +19,13 @@ export class Work {
   readonly state: SqsState;
   readonly moment: Moment;
   readonly effects: SqsEffect[] = [];
-  /** What comes after all other effects of the step: what mappings are handed out. */
+  /** The effects that come after all others of the step: what mappings are handed out. */
   readonly last: SqsEffect[] = [];
-  /** A message comes once more: whoever is told that it is there takes it in this very step. */
+  /** Set for a second delivery: a mapping that learns of it takes it in the same step. */
   isAtOnce = false;
-  /** Queues whose visible or hidden messages may have changed: long polls and deadlines are looked at again. */
+  /** Queues whose visible or hidden messages may have changed: their long polls and deadlines are examined again. */
   readonly touched = new Set<Queue>();
-  /** Queues of which a receiver might get something else than before: mappings are told what is left. */
+  /** Queues from which a receiver might now get another message: their mappings learn of what is left. */
   readonly madeVisible = new Set<Queue>();
   readonly #reads = new Set<string>();
   readonly #writes = new Set<string>();
@@ -41,7 +41,7 @@ export class Work {
     return this.moment.nowMs;
   }
 
-  /** The name that a learner knows a queue by. */
+  /** The name by which the learner knows a queue. */
   shown(queue: Queue): string {
     return this.state.displayNames.get(queue.name) ?? queue.name;
   }
@@ -50,29 +50,29 @@ export class Work {
     this.effects.push({ kind: 'note', by, event });
   }
 
-  /** Looks at a queue's settings. */
+  /** Declares that the step reads a queue's settings. */
   looksAt(queue: Queue): void {
     this.#reads.add(`sqs/${queue.name}`);
   }
 
-  /** A refusal has looked at the queue that it names, whether there is one or not, and at all its messages. */
+  /** Declares the reads of a refusal: the queue that it names, whether or not it exists, and all its messages. */
   looksAtNamed(queueName: string): void {
     this.#reads.add(`sqs/${queueName}`);
     this.#reads.add(`sqs/${queueName}/*`);
   }
 
-  /** Looks at which queues there are. */
+  /** Declares that the step reads the set of queues. */
   looksAtQueues(): void {
     this.#reads.add('sqs/*');
   }
 
-  /** Looks at all messages of a queue. */
+  /** Declares that the step reads all messages of a queue. */
   looksAtMessages(queue: Queue): void {
     this.#reads.add(`sqs/${queue.name}`);
     this.#reads.add(`sqs/${queue.name}/*`);
   }
 
-  /** Changes a queue's messages, all of them as far as anybody can tell. */
+  /** Declares that the step may change any message of a queue. */
   changesMessages(queue: Queue): void {
     this.#reads.add(`sqs/${queue.name}`);
     this.#writes.add(`sqs/${queue.name}/*`);
@@ -80,30 +80,30 @@ export class Work {
     this.touched.add(queue);
   }
 
-  /** Looks for messages that a receiver would get: how many there are and which is the first. */
+  /** Declares that the step looks for messages to receive: how many there are, and which comes first. */
   looksForMessages(queue: Queue): void {
     this.#reads.add(`sqs/${queue.name}`);
     this.#reads.add(`sqs/${queue.name}/visible`);
     this.touched.add(queue);
   }
 
-  /** Changes which messages a receiver would get: this one comes or goes. */
+  /** Declares that the step changes the messages that can be received: this one comes or goes. */
   changesVisible(queue: Queue, { content: { messageId, messageGroupId } }: QueuedMessage): void {
-    // Whose turn it is among tenants depends on how many messages of each are in flight (SQ-32).
+    // The next message depends on how many messages of each tenant are in flight (SQ-32).
     if (messageGroupId !== null) this.changesMessages(queue);
     this.#writes.add(`sqs/${queue.name}/visible`);
     this.madeVisible.add(queue);
     this.changesMessage(queue, messageId);
   }
 
-  /** Somebody begins or ends to wait for messages: who waited first is told first. */
+  /** Declares that a call begins or ends to wait for messages. Waiting calls are answered in their order. */
   waits(queue: Queue): void {
     this.#writes.add(`sqs/${queue.name}/visible`);
     this.#order(queue, this.#reads);
     this.touched.add(queue);
   }
 
-  /** Changes one message, which no receiver would get. */
+  /** Declares that the step changes one message that cannot be received. */
   changesMessage(queue: Queue, messageId: string): void {
     this.#reads.add(`sqs/${queue.name}`);
     this.#writes.add(messagePath(queue.name, messageId));
@@ -111,12 +111,12 @@ export class Work {
     this.touched.add(queue);
   }
 
-  /** Changes a queue's settings, or makes it. */
+  /** Declares that the step creates a queue or changes its settings. */
   changesSettings(name: string): void {
     this.#writes.add(`sqs/${name}`);
   }
 
-  /** Looks at one message, wherever it is. */
+  /** Declares that the step reads one message, in any place. */
   looksAtMessage(queue: Queue, messageId: string): void {
     this.#reads.add(messagePath(queue.name, messageId));
   }
@@ -127,8 +127,8 @@ export class Work {
   }
 
   /**
-   * The order in which hidden messages come back. It matters to those who wait, where time may pass although there is work: only under a
-   * budget for that. Elsewhere it passes when all else is done, whatever the order was.
+   * Declares the order in which hidden messages come back. It matters to long polls and mappings only if time may pass while
+   * there is work, which needs a budget. Otherwise time passes when all other work is done, and the order has no effect.
    */
   #order(queue: Queue, paths: Set<string>): void {
     if (this.#mayBeLate) paths.add(`sqs/${queue.name}/hidden`);

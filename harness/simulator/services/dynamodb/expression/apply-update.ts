@@ -1,8 +1,8 @@
 /**
- * Applies a bound update to an item and returns the new one; the old one stays as it is.
+ * Applies a bound update to an item and returns a new item; the old one does not change.
  *
- * All right-hand sides read the item as it was, and list indexes mean places in the list as it was: `REMOVE l[0], l[1]`
- * removes the first two. An index past the end appends. Key attributes are guarded by the operation, not here.
+ * All right-hand sides read the old item, and list indexes refer to the old list: `REMOVE l[0], l[1]` removes the first two.
+ * An index past the end appends. The operation guards key attributes, not this file.
  */
 
 import { unreachable } from '../../../kernel/bug.ts';
@@ -13,7 +13,7 @@ import type { BoundUpdate, SetValue, UpdateAction, UpdateOperand } from './ast.t
 import { type PathTree, pathTree, valueAt } from './path-tree.ts';
 import { setWith, setWithout } from './sets.ts';
 
-/** What happens at the end of a path. */
+/** The change at the end of a path. */
 type Change =
   | { readonly kind: 'put'; readonly value: AttributeValue }
   | { readonly kind: 'remove' }
@@ -146,7 +146,7 @@ function added(value: AttributeValue, more: AttributeValue): AttributeValue {
   return setWith(value, more) ?? refuseType();
 }
 
-/** A set that would be left empty is removed. */
+/** A set that would be empty is removed. */
 function withoutMembers(value: AttributeValue, less: AttributeValue): AttributeValue | undefined {
   const left = setWithout(value, less) ?? refuseType();
   return left === 'empty' ? undefined : left;

@@ -1,9 +1,9 @@
 /**
  * The expression language as trees.
  *
- * A tree has two lives. As written (`Written…`), paths hold placeholders (`#n`) and values are placeholders (`:v`); it
- * depends on the text alone and can be kept. As bound (`Bound…`), both are replaced by what the request defines.
- * Parentheses are not kept: the tree's shape says what they said. Nothing here is checked or evaluated.
+ * A tree has two forms. As written (`Written…`), paths hold placeholders (`#n`) and values are placeholders (`:v`); it
+ * depends on the text alone and can be cached. As bound (`Bound…`), both are replaced by the request's definitions.
+ * Parentheses are not kept, since the shape of the tree expresses them. This file checks and evaluates nothing.
  */
 
 import type { AttributeValue } from '../attribute-value.ts';
@@ -34,7 +34,7 @@ export const UPDATE_FUNCTIONS = ['if_not_exists', 'list_append'] as const;
 export type ConditionFunction = (typeof CONDITION_FUNCTIONS)[number];
 export type UpdateFunction = (typeof UPDATE_FUNCTIONS)[number];
 
-/** A path, a value, or a function of operands. `V` is what stands for a value; `F` names the functions. */
+/** A path, a value, or a function of operands. `V` represents a value; `F` names the functions. */
 export type Operand<V, F> =
   | { readonly kind: 'path'; readonly path: DocumentPath }
   | { readonly kind: 'value'; readonly value: V }
@@ -46,7 +46,7 @@ export interface FunctionCall<V, F> {
   readonly operands: readonly Operand<V, F>[];
 }
 
-/** What is true or false of an item. */
+/** A condition on an item. */
 export type Condition<V> =
   | {
       readonly kind: 'compare';

@@ -1,8 +1,8 @@
 /**
- * Binds a written condition to what its request defines, and refuses what DynamoDB refuses before it looks at an item:
- * undefined placeholders, wrong numbers and types of operands, bounds the wrong way round.
+ * Binds a written condition to the definitions of its request, and refuses what DynamoDB refuses before it reads an item:
+ * undefined placeholders, a wrong number or type of operands, bounds in the wrong order.
  *
- * Types are known only of values; what a path leads to is seen at evaluation, where a misfit is just false.
+ * Only the types of values are known here. The type at a path is seen at evaluation, where a mismatch is just false.
  */
 
 import { base64 } from '../../../contract/base64.ts';
@@ -23,7 +23,7 @@ import type { Placeholders } from './placeholders.ts';
 
 type Bound = ConditionOperand<AttributeValue>;
 
-/** How many operands each function takes. */
+/** The number of operands of each function. */
 const ARITY: Readonly<Record<ConditionFunction, number>> = {
   attribute_exists: 1,
   attribute_not_exists: 1,

@@ -1,5 +1,5 @@
 /**
- * Binds a written update to what its request defines, and refuses what DynamoDB refuses before it looks at an item:
+ * Binds a written update to the definitions of its request, and refuses what DynamoDB refuses before it reads an item:
  * undefined placeholders, paths that overlap, operands of a wrong type.
  *
  * AWS reports such mistakes in a fixed order over the whole expression, so the checks run one after the other.

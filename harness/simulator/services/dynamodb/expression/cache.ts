@@ -1,8 +1,8 @@
 /**
- * Parsed expressions, remembered by their text.
+ * Parsed expressions, cached by their text.
  *
- * Handlers send the same few texts in every schedule of an exploration. A parsed tree depends on nothing but its text, so
- * remembering it changes no answer; refusals are not remembered. The memory is bounded: when full, it starts afresh.
+ * Handlers send the same few texts in every schedule of an exploration. A parsed tree depends on its text alone, so the cache
+ * changes no answer; refusals are not cached. Its size is limited: when it is full, it is emptied.
  */
 
 import type { ExpressionKind, ProjectionPaths, WrittenCondition, WrittenUpdate } from './ast.ts';
@@ -18,12 +18,12 @@ export interface ExpressionCache {
   readonly projections: Map<string, ProjectionPaths>;
 }
 
-/** A memory that holds nothing yet. */
+/** An empty cache. */
 export function newExpressionCache(): ExpressionCache {
   return { conditions: new Map(), updates: new Map(), projections: new Map() };
 }
 
-/** The tree of a condition. `kind` only words the refusals: the grammar is one. */
+/** The tree of a condition. `kind` only chooses the words of refusals; the grammar is the same. */
 export function conditionOf(cache: ExpressionCache, kind: ExpressionKind, text: string): WrittenCondition {
   return remembered(cache.conditions, text, () => parseCondition(kind, text));
 }

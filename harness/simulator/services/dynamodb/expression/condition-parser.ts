@@ -1,8 +1,8 @@
 /**
  * Parses conditions: `ConditionExpression`, `FilterExpression` and `KeyConditionExpression` share one grammar.
  *
- * A parenthesis may open a condition or an operand (`(a) = :b`), which only what follows can tell; so the parser reads a
- * *term*, which is either, and each place says which of the two it needs.
+ * A parenthesis may open a condition or an operand (`(a) = :b`), and only the text after it shows which. So the parser reads
+ * a *term*, which is either, and each caller says which of the two it needs.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.OperatorsAndFunctions.html
  */
 
@@ -120,14 +120,14 @@ function isConditionFunction(name: string): name is ConditionFunction {
   return (CONDITION_FUNCTIONS as readonly string[]).includes(name);
 }
 
-/** Takes a term for a condition; `size(a)` and a bare path or value are none. */
+/** Takes a term as a condition; `size(a)` and a bare path or value are not conditions. */
 function asCondition(parser: Parser, term: Term): WrittenCondition {
   if (term.kind === 'path' || term.kind === 'value') throw parser.syntaxError();
   if (term.kind === 'call' && term.name === 'size') noteMisuse(parser, term.name);
   return term;
 }
 
-/** Takes a term for an operand; of the functions, only `size` is one. */
+/** Takes a term as an operand; of the functions, only `size` is one. */
 function asOperand(parser: Parser, term: Term): Written {
   if (term.kind === 'path' || term.kind === 'value') return term;
   if (term.kind !== 'call') throw parser.syntaxError();

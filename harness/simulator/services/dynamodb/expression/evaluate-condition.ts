@@ -1,8 +1,8 @@
 /**
- * Whether a bound condition holds of an item. A missing item is an empty one.
+ * Whether an item satisfies a bound condition. A missing item counts as an empty one.
  *
- * Nothing here fails: an operand that is missing or of an unfit type makes its comparison false, except that `<>` is
- * true of it.
+ * Evaluation never fails: an operand that is missing or has the wrong type makes its comparison false, except `<>`, which is
+ * then true.
  */
 
 import { unreachable } from '../../../kernel/bug.ts';
@@ -20,7 +20,7 @@ import { valueAt } from './path-tree.ts';
 
 type Operand = ConditionOperand<AttributeValue>;
 
-/** Whether `condition` holds of `item`. */
+/** Whether `item` satisfies `condition`. */
 export function holds(condition: BoundCondition, item: AttributeMap): boolean {
   switch (condition.kind) {
     case 'and':
@@ -81,7 +81,7 @@ function operandValue(operand: Operand, item: AttributeMap): AttributeValue | un
   }
 }
 
-/** `size(…)`: characters of a string, bytes of a binary, members of a set, list or map; of others, nothing. */
+/** `size(…)`: characters of a string, bytes of a binary, members of a set, list or map; undefined for other types. */
 function sizeOf(value: AttributeValue | undefined): AttributeValue | undefined {
   const size = value === undefined ? undefined : count(value);
   return size === undefined ? undefined : { N: String(size) };
@@ -112,7 +112,7 @@ function callHolds(call: Extract<Operand, { kind: 'call' }>, item: AttributeMap)
     case 'contains':
       return first !== undefined && second !== undefined && contains(first, second);
     case 'size':
-      return false; // The parser refuses it as a condition.
+      return false; // The parser refuses `size` as a condition.
     default:
       return unreachable(call.name, 'callHolds');
   }

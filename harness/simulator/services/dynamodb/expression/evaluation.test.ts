@@ -1,7 +1,7 @@
 /**
- * What conditions, updates and projections mean.
+ * The meaning of conditions, updates and projections.
  *
- * Everything goes through the operations, as a client would see it.
+ * Every test goes through the operations, as a client would.
  */
 
 import { describe, expect, it } from 'vitest';
@@ -130,7 +130,7 @@ describe('an update', () => {
     return Attributes as Record<string, unknown>;
   }
 
-  it('makes an item that is not there', () => {
+  it('creates an item that does not exist', () => {
     expect(updated('SET x = :x', { ':x': { S: '1' } }, { id: { S: 'other' } })).toEqual({ ...KEY, x: { S: '1' } });
   });
 
@@ -169,7 +169,7 @@ describe('an update', () => {
     expect(updated(upsert, { ...x, ':e': { L: [] } }).entries).toEqual({ L: [{ S: 'x' }] });
   });
 
-  it('counts seq indexes in the seq as it was', () => {
+  it('counts list indexes in the list as it was', () => {
     const item = { ...KEY, seq: { L: ['a', 'b', 'c', 'd'].map((S) => ({ S })) } };
     const strings = (seq: unknown) => (seq as { L: { S: string }[] }).L.map(({ S }) => S).join('');
     expect(strings(updated('REMOVE seq[0], seq[2]', undefined, item).seq)).toBe('bd');
@@ -179,7 +179,7 @@ describe('an update', () => {
     expect(strings(updated('REMOVE seq[99]', undefined, item).seq)).toBe('abcd');
   });
 
-  it('reaches into documents', () => {
+  it('changes members inside maps and lists', () => {
     const values = { ':v': { S: 'v' } };
     expect(updated('SET doc.b.c = :v, seq[2].deep = :v', values)).toMatchObject({
       doc: { M: { a: { N: '1' }, b: { M: { c: { S: 'v' } } } } },

@@ -1,8 +1,8 @@
 /**
- * Cuts an expression into tokens. It knows characters, not grammar: keywords are words like any other.
+ * Splits an expression into tokens. It knows characters, not grammar: keywords are words like any other.
  *
- * A word begins with a letter; AWS's lexer knows no names that begin with `_` or a digit (they need a placeholder), so
- * `_` on its own is a token that no grammar takes.
+ * A word begins with a letter. AWS's lexer knows no names that begin with `_` or a digit (they need a placeholder), so `_`
+ * alone is a token that no grammar accepts.
  */
 
 export type TokenKind = 'word' | 'name' | 'value' | 'number' | 'symbol' | 'unknown' | 'end';
@@ -18,7 +18,7 @@ export interface Token {
 const TOKEN =
   /(?<space>[ \t\r\n]+)|(?<name>#\w+)|(?<value>:\w+)|(?<word>[A-Za-z]\w*)|(?<number>\d+)|(?<symbol><=|>=|<>|[()[\],.=<>+-])|(?<unknown>.)/gsu;
 
-/** The tokens of `text`, closed by one of kind `end`. */
+/** The tokens of `text`, followed by one of kind `end`. */
 export function tokenize(text: string): readonly Token[] {
   const tokens: Token[] = [];
   for (const match of text.matchAll(TOKEN)) {

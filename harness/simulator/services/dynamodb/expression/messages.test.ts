@@ -1,7 +1,7 @@
 /**
- * What DynamoDB says about expressions that it refuses, word for word.
+ * DynamoDB's messages about expressions that it refuses, word for word.
  *
- * The wordings were recorded from AWS by others (sources in the README of the service); here they are pinned.
+ * The messages were recorded from AWS by others (sources in the README of the service).
  */
 
 import { describe, expect, it } from 'vitest';
@@ -86,7 +86,7 @@ describe('an update is refused', () => {
     expect(updateMessage(text)).toBe(`Invalid UpdateExpression: ${message}`);
   });
 
-  it.each(['SET id = :s', 'REMOVE id', 'ADD id :n'])('when it touches the key: %s', (text) => {
+  it.each(['SET id = :s', 'REMOVE id', 'ADD id :n'])('if it changes the key: %s', (text) => {
     expect(updateMessage(text)).toBe(
       'One or more parameter values were invalid: Cannot update attribute id. This attribute is part of the key',
     );
@@ -101,7 +101,7 @@ describe('an update is refused', () => {
     ],
     ['REMOVE a.b', 'The document path provided in the update expression is invalid for update'],
     ['SET a = if_not_exists(b, :s) + :n', 'An operand in the update expression has an incorrect data type'],
-  ])('when it does not fit the item: %s', (text, message) => {
+  ])('if it does not fit the item: %s', (text, message) => {
     expect(updateMessage(text)).toBe(message);
   });
 });
@@ -162,7 +162,7 @@ describe('a condition is refused', () => {
     expect(conditionMessage(text(4096))).toBe('The conditional request failed');
   });
 
-  it('by name when it nests deeper than the parser goes', () => {
+  it('by name if it is nested deeper than the parser supports', () => {
     expect(conditionMessage(`${'NOT '.repeat(400)}a = :n`)).toBe(
       'An expression nested deeper than 300 levels is not simulated.',
     );
@@ -248,7 +248,7 @@ describe('a key condition is refused', () => {
     expect(message(text?.replaceAll('number', '#number'), names)).toBe(expected);
   });
 
-  it('when its filter names a key', () => {
+  it('if its filter names a key', () => {
     expect(message('customer = :c', { FilterExpression: 'customer <> :n' })).toBe(
       'Filter Expression can only contain non-primary key attributes: Primary key attribute: customer',
     );

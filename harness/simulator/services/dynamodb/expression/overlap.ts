@@ -1,8 +1,8 @@
 /**
- * Document paths that get in each other's way within one update or projection.
+ * Document paths that exclude each other within one update or projection.
  *
- * Two paths overlap when one leads into the other; they conflict when one takes for a list what the other takes for a
- * map. DynamoDB refuses both before it looks at an item.
+ * Two paths overlap if one leads into the other; they conflict if one treats as a list what the other treats as a map.
+ * DynamoDB refuses both before it reads an item.
  */
 
 import { type DocumentPath, describePath, type ExpressionKind } from './ast.ts';

@@ -1,7 +1,7 @@
 /**
- * The grammars, by one law: a tree that is printed and parsed is the tree again.
+ * A law of the grammars: a tree that is printed and parsed again is the same tree.
  *
- * The printer lives here, since only this law needs it. It writes as few parentheses as the grammar allows.
+ * The printer is part of the test, since only this law needs it. It writes as few parentheses as the grammar allows.
  */
 
 import fc from 'fast-check';

@@ -1,9 +1,9 @@
 /**
- * What the three grammars of the expression language share: a cursor over tokens, document paths, and errors in AWS's
- * words and order.
+ * What the three grammars of the expression language share: a cursor over tokens, document paths, and errors in AWS's words
+ * and order.
  *
- * A syntax error ends the parse at once. Other mistakes that the text alone shows (a reserved word, an unknown function)
- * are noted with a rank; when the text has parsed, the one of lowest rank is reported, as AWS does.
+ * A syntax error ends the parse at once. Other mistakes that the text alone shows (a reserved word, an unknown function) are
+ * collected with a rank; at the end of the parse, the one of lowest rank is reported, as AWS does.
  */
 
 import { type Refusal, unmodelled } from '../../../contract/refusal.ts';
@@ -14,7 +14,7 @@ import { isReservedWord } from './reserved-words.ts';
 
 type Rank = 'parentheses' | 'reserved' | 'unknown-function' | 'misused-function' | 'section';
 
-/** The mistakes that are reported after parsing, the first to be reported first: reserved words early in updates, late elsewhere. */
+/** The mistakes that are reported after parsing, in their order: reserved words come early in updates, late elsewhere. */
 const UPDATE_RANKS: readonly Rank[] = ['parentheses', 'reserved', 'unknown-function', 'misused-function', 'section'];
 const OTHER_RANKS: readonly Rank[] = ['parentheses', 'unknown-function', 'misused-function', 'reserved'];
 
@@ -71,7 +71,7 @@ export class Parser {
     return token.kind === 'word' && token.text.toUpperCase() === text;
   }
 
-  /** Steps over a symbol or keyword if it is there. */
+  /** Moves past a symbol or keyword if it is at the cursor. */
   takes(text: string): boolean {
     const there = this.sees(text);
     if (there) this.at += 1;
@@ -91,12 +91,12 @@ export class Parser {
     return this.keywords.has(this.peek().text.toUpperCase());
   }
 
-  /** Notes a mistake that must not hide a syntax error further on. */
+  /** Collects a mistake that must not hide a later syntax error. */
   note(rank: Rank, problem: string): void {
     if (!this.problems.has(rank)) this.problems.set(rank, problem);
   }
 
-  /** Runs `parse` one level deeper; the limit keeps a hostile text from exhausting the stack. */
+  /** Runs `parse` one level deeper; the limit keeps a hostile text from exhausting the call stack. */
   nested<T>(parse: () => T): T {
     this.depth += 1;
     if (this.depth > MAX_DEPTH) throw unmodelled(`An expression nested deeper than ${MAX_DEPTH} levels`);
@@ -105,7 +105,7 @@ export class Parser {
     return result;
   }
 
-  /** What stands between `(` and `)`. A pair directly inside another pair is a mistake in DynamoDB. */
+  /** Parses what is between `(` and `)`. DynamoDB refuses a pair directly inside another pair. */
   parenthesised<T>(parse: () => T): T {
     const open = this.at;
     this.expect('(');
@@ -119,7 +119,7 @@ export class Parser {
     return result;
   }
 
-  /** A list of at least one, separated by commas. */
+  /** Parses a list of at least one entry, separated by commas. */
   list<T>(parse: () => T): T[] {
     const members = [parse()];
     while (this.takes(',')) members.push(parse());
@@ -148,7 +148,7 @@ export class Parser {
     return text;
   }
 
-  /** Ends the parse: nothing may be left, and noted mistakes are reported. */
+  /** Ends the parse: refuses remaining tokens and reports collected mistakes. */
   finish(): void {
     if (this.peek().kind !== 'end') throw this.syntaxError();
     for (const rank of this.kind === 'UpdateExpression' ? UPDATE_RANKS : OTHER_RANKS) {
@@ -157,7 +157,7 @@ export class Parser {
     }
   }
 
-  /** AWS shows the token and the text from the one before it to the one after it. */
+  /** AWS shows the token, and the text from the token before it to the token after it. */
   syntaxError(): Refusal {
     const token = this.peek();
     const before = this.at > 0 ? (this.tokens[Math.min(this.at, this.tokens.length - 1) - 1] as Token) : token;

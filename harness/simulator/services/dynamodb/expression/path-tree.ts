@@ -1,7 +1,7 @@
 /**
- * Document paths gathered into a tree, so that maps and lists on their way are visited once.
+ * Document paths merged into a tree, so that maps and lists that several paths share are visited once.
  *
- * Updates hang actions on its leaves, projections just leaves. The paths must not overlap (`overlap.ts`).
+ * Updates have actions as its leaves, projections only marks. The paths must not overlap (`overlap.ts`).
  */
 
 import { invariant } from '../../../kernel/bug.ts';
@@ -31,7 +31,7 @@ export function pathTree<T>(leaves: readonly { readonly path: DocumentPath; read
   return root;
 }
 
-/** What a path leads to, if anything. */
+/** The value at a path, if there is one. */
 export function valueAt(item: AttributeMap, path: DocumentPath): AttributeValue | undefined {
   let value: AttributeValue | undefined = { M: item };
   for (const element of path) {

@@ -1,8 +1,8 @@
 /**
- * What a request defines for its expressions: `ExpressionAttributeNames` and `ExpressionAttributeValues`.
+ * The definitions of a request for its expressions: `ExpressionAttributeNames` and `ExpressionAttributeValues`.
  *
- * It checks both maps, hands out what a placeholder stands for, and remembers what was asked for: a definition that
- * no expression uses is an error in DynamoDB.
+ * Checks both maps, looks placeholders up, and remembers which of them were used, since DynamoDB refuses a definition that no
+ * expression uses.
  */
 
 import { Refusal } from '../../../contract/refusal.ts';
@@ -39,7 +39,7 @@ export class Placeholders {
     return this.values.get(placeholder);
   }
 
-  /** Refuses definitions that no expression asked for. Call it when all expressions are bound. */
+  /** Refuses definitions that no expression has used. Must be called after all expressions are bound. */
   checkAllUsed(): void {
     if (this.unused.size === 0) return;
     const unused = [...this.unused];

@@ -1,8 +1,8 @@
 /**
- * The part of an item that some document paths lead to: projections, and the attributes that an update touched.
+ * The part of an item under some document paths: projections, and the attributes that an update changed.
  *
- * Maps and lists on the way are kept around what is found; a list keeps the order of its indexes and closes gaps.
- * Paths that lead nowhere leave nothing behind.
+ * Maps and lists on the way to a value are kept; a list keeps the order of its indexes and closes gaps. A path without a
+ * value leaves nothing behind.
  */
 
 import { type AttributeMap, type AttributeValue, memberOf } from '../attribute-value.ts';

@@ -1,7 +1,7 @@
 /**
  * Parses `ProjectionExpression`: a list of document paths.
  *
- * Whether the paths overlap can only be said when placeholders are bound, so it is not said here.
+ * Overlaps are checked later, since they can be seen only when placeholders are bound.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.ProjectionExpressions.html
  */
 

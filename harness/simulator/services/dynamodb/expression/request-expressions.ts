@@ -1,8 +1,8 @@
 /**
- * The expressions of one request: parsed, bound and checked together, before any table is looked at.
+ * The expressions of one request: parsed, bound and checked together, before any table is read.
  *
- * All operations come through here, so that placeholders are counted as used over all expressions of a request. It
- * evaluates nothing.
+ * All operations use this, so that placeholders are counted as used across all expressions of a request. It evaluates
+ * nothing.
  */
 
 import { isGiven } from '../../../contract/request.ts';
@@ -16,7 +16,7 @@ import { Placeholders } from './placeholders.ts';
 
 type Input = Readonly<Record<string, unknown>>;
 
-/** Bound expressions by what they are for; absent ones are undefined. */
+/** Bound expressions by their purpose; absent ones are undefined. */
 export interface RequestExpressions {
   readonly update: BoundUpdate | undefined;
   readonly condition: BoundCondition | undefined;
@@ -33,13 +33,13 @@ const NONE: RequestExpressions = Object.freeze({
   projection: undefined,
 });
 
-/** Most requests have none. */
+/** A quick check, since most requests have no expressions. */
 function hasAny(input: Input, kinds: readonly ExpressionKind[]): boolean {
   for (const kind of kinds) if (isGiven(input[kind])) return true;
   return isGiven(input.ExpressionAttributeNames) || isGiven(input.ExpressionAttributeValues);
 }
 
-/** Reads the expressions of a request. `kinds` are those that its operation has, in AWS's order of checking. */
+/** Reads the expressions of a request. `kinds` are those that its operation has, in the order in which AWS checks them. */
 export function readExpressions(
   cache: ExpressionCache,
   input: Input,

@@ -1,8 +1,8 @@
 /**
  * The words that DynamoDB reserves: none of them can be written as an attribute name in an expression.
  *
- * The list is AWS's own, in the order of its page. It knows nothing of grammar: the words that the expression language
- * itself uses (`AND`, `SET` …) are in it as well, and the lexer and parsers meet them first.
+ * The list is AWS's own, in the order of its page. It contains the words of the expression language itself (`AND`, `SET` …),
+ * too, but lexer and parsers handle them before this check.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ReservedWords.html
  */
 
@@ -46,7 +46,7 @@ WRAPPED WRITE YEAR ZONE`;
 
 const RESERVED: ReadonlySet<string> = new Set(WORDS.trim().split(/\s+/));
 
-/** Whether DynamoDB reserves `word`, in whatever case it is written. */
+/** Whether DynamoDB reserves `word`, in any case. */
 export function isReservedWord(word: string): boolean {
   return RESERVED.has(word.toUpperCase());
 }

@@ -1,8 +1,8 @@
 /**
- * The algebra of DynamoDB's sets: union for `ADD`, difference for `DELETE`.
+ * Operations on DynamoDB's sets: union for `ADD`, difference for `DELETE`.
  *
- * Sets are kept sorted and without duplicates (`attribute-value.ts`), and these functions keep them so. Two sets of
- * different types don't mix: the result is `undefined`, and the caller says so in AWS's words.
+ * Sets are sorted and without duplicates (`attribute-value.ts`), and these functions keep them so. Two sets of different
+ * types can't be combined: the result is `undefined`, and the caller refuses in AWS's words.
  */
 
 import type { AttributeValue } from '../attribute-value.ts';
@@ -19,7 +19,7 @@ export function setWith(set: AttributeValue, more: AttributeValue): AttributeVal
   return undefined;
 }
 
-/** The members of `set` that `less` has not. No set may be empty, so none left is a result of its own. */
+/** The members of `set` that `less` does not have; `empty` if none is left, since no set may be empty. */
 export function setWithout(set: AttributeValue, less: AttributeValue): AttributeValue | 'empty' | undefined {
   if ('SS' in set && 'SS' in less) {
     const SS = difference(set.SS, less.SS, compareUtf8);

@@ -1,9 +1,8 @@
 /**
  * BatchGetItem: up to 100 items by their keys, from any tables.
  *
- * AWS reads each item on its own; here all are read at one point (see the README, divergences). What goes beyond 16 MB
- * comes back as `UnprocessedKeys`.
- * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html
+ * AWS reads each item separately; here all are read at one point (see the README, divergences). Items beyond 16 MB come back
+ * as `UnprocessedKeys`. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html
  */
 
 import { type Input, ok } from '../../../contract/answer.ts';
@@ -28,7 +27,7 @@ const TABLE_MEMBERS: ReadonlySet<string> = new Set([
 const MAX_KEYS = 100;
 const MAX_RESPONSE_BYTES = 16 * 1024 * 1024;
 
-/** What is asked of one table. */
+/** The part of the request for one table. */
 interface TableRequest {
   readonly name: string;
   readonly table: Table;

@@ -1,9 +1,8 @@
 /**
  * BatchWriteItem: up to 25 puts and deletions without conditions (fact DD-10).
  *
- * AWS applies each on its own and may leave some undone; here all are applied at one point and none is left (see the
- * README, divergences).
- * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchWriteItem.html
+ * AWS applies each separately and may leave some undone; here all are applied at one point and none is left (see the README,
+ * divergences). https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchWriteItem.html
  */
 
 import type { Input } from '../../../contract/answer.ts';
@@ -42,7 +41,7 @@ export function batchWriteItem(state: DynamoDBState, input: Input): Outcome {
   const paths = writes.map((write) => itemPath(write.table.definition.name, write.key.canonical));
   if (new Set(paths).size < paths.length) throw validationError('Provided list of item keys contains duplicates');
 
-  // Judge all before storing any: a batch with an item that is too big is refused as a whole.
+  // All writes are judged before any is stored: a batch with an item that is too big is refused as a whole.
   const judged = writes.map((write) => ({ write, judgement: judge(write) }));
   const notes = judged.flatMap(({ write, judgement }) => {
     const after = judgement.kind === 'passes' ? judgement.after : undefined;
@@ -74,7 +73,7 @@ function readWrite(table: Table, request: Input): Write {
     checkRequest('PutRequest', putRequest, PUT_MEMBERS);
     const item = readAttributeMap(DYNAMODB_MEMBERS.record(putRequest, 'Item'));
     const { key } = table.definition;
-    // A batch words a key of another type like a key that is looked up, as recorded from AWS.
+    // For a key of the wrong type, a batch uses the message of a lookup, as recorded from AWS.
     const isMistyped = keyAttributes(key).some(({ name, type }) => {
       const value = memberOf(item, name);
       return value !== undefined && typeOf(value) !== type;

@@ -11,7 +11,7 @@ describe('BatchGetItem', () => {
     RequestItems: { Things: { Keys: keys.map((S) => ({ id: { S } })), ...more } },
   });
 
-  it('finds what is there', () => {
+  it('returns the items that exist', () => {
     const db = withThings({ id: { S: 'a' }, n: { N: '1' } }, { id: { S: 'b' } });
     expect(db.ask('BatchGetItem', things(['b', 'missing', 'a'], { ProjectionExpression: 'n' }))).toEqual({
       Responses: { Things: [{}, { n: { N: '1' } }] },
@@ -30,7 +30,7 @@ describe('BatchGetItem', () => {
     );
   });
 
-  it('leaves unprocessed what goes beyond 16 MB', () => {
+  it('leaves items beyond 16 MB unprocessed', () => {
     const ids = Array.from({ length: 45 }, (_, at) => String(at));
     const db = withThings(...ids.map((S) => ({ id: { S }, pad: { S: 'x'.repeat(400_000) } })));
     const { Responses, UnprocessedKeys } = db.ask('BatchGetItem', things(ids)) as {
@@ -52,7 +52,7 @@ describe('BatchWriteItem', () => {
     expect(notesIn(effects)).toHaveLength(2);
   });
 
-  it('refuses a key of another type as one that is looked up', () => {
+  it('refuses a key of the wrong type with the message of a lookup', () => {
     const requests = [{ PutRequest: { Item: { id: { N: '1' } } } }];
     expect(withThings().errorOf('BatchWriteItem', { RequestItems: { Things: requests } }).message).toBe(
       'The provided key element does not match the schema',

@@ -1,7 +1,7 @@
 /**
  * Query and Scan, over tables and indexes.
  *
- * Order, pages and segments have their laws in `laws.test.ts`.
+ * The laws of order, pages and segments are in `laws.test.ts`.
  */
 
 import { describe, expect, it } from 'vitest';
@@ -71,13 +71,13 @@ describe('a query', () => {
     expect(page).toMatchObject({ Count: 1, ScannedCount: 2, LastEvaluatedKey: order('ann', 2) });
   });
 
-  it('has a LastEvaluatedKey when its limit ended it, even if nothing follows', () => {
+  it('has a LastEvaluatedKey if its limit ended it, even if nothing follows', () => {
     expect(output({ Limit: 3 })).toHaveProperty('LastEvaluatedKey', order('ann', 10));
     expect(output({ Limit: 3, ExclusiveStartKey: order('ann', 10) })).toEqual({ Items: [], Count: 0, ScannedCount: 0 });
     expect(output({ Limit: 4 })).not.toHaveProperty('LastEvaluatedKey');
   });
 
-  it('counts only, if asked', () => {
+  it('only counts, if asked', () => {
     expect(output({ Select: 'COUNT' })).toEqual({ Count: 3, ScannedCount: 3 });
   });
 
@@ -87,11 +87,11 @@ describe('a query', () => {
     expect(answer?.ok && answer.output).toMatchObject({ Count: 3, LastEvaluatedKey: order('ann', 3) });
   });
 
-  it('looks at one partition, and says so', () => {
+  it('reads one partition, as its footprint says', () => {
     expect(query({}).footprint).toEqual({ reads: ['dynamodb/Orders/{"customer":{"S":"ann"}}/*'], writes: [] });
   });
 
-  it('of a table without sort key looks at one item', () => {
+  it('of a table without sort key reads one item', () => {
     const { footprint } = withThings().call('Query', {
       TableName: 'Things',
       KeyConditionExpression: 'id = :i',
@@ -131,7 +131,7 @@ describe('a query', () => {
 describe('a local index', () => {
   const index = { IndexName: 'by-placed' };
 
-  it('orders a partition by its own key, holds items that have it, and shows what it projects', () => {
+  it('orders a partition by its own key, contains items that have it, and returns what it projects', () => {
     expect(output(index).Items).toEqual([
       order('ann', 10, { placed: { S: '01' } }),
       order('ann', 2, { placed: { S: '02' } }),
@@ -146,7 +146,7 @@ describe('a local index', () => {
     expect(output({ ...index, Select: 'ALL_ATTRIBUTES' }).Items).toContainEqual(ORDERS[0]);
   });
 
-  it('looks at one partition of the table', () => {
+  it('reads one partition of the table', () => {
     expect(query(index).footprint.reads).toEqual(['dynamodb/Orders/{"customer":{"S":"ann"}}/*']);
   });
 });
@@ -163,7 +163,7 @@ describe('a global index', () => {
     amount: { N: total },
   });
 
-  it('has partitions of its own and shows what it projects', () => {
+  it('has partitions of its own and returns what it projects', () => {
     const { memo: _, ...first } = inIndex(0, '20') as Record<string, unknown>;
     expect(output(index).Items).toEqual([inIndex(2, '7'), first]);
   });
@@ -174,7 +174,7 @@ describe('a global index', () => {
     expect(numbers(output({ ...index, ExclusiveStartKey: page.LastEvaluatedKey }))).toEqual([2]);
   });
 
-  it('refuses what it does not project', () => {
+  it('refuses attributes that it does not project', () => {
     expect(message({ ...index, ProjectionExpression: 'memo' })).toBe(
       'One or more parameter values were invalid: Global secondary index by-state does not project [memo]',
     );
@@ -191,20 +191,20 @@ describe('a global index', () => {
     expect(answer?.ok && numbers(answer.output)).toEqual([9, 10, 1]);
   });
 
-  it('looks at the whole table', () => {
+  it('reads the whole table', () => {
     expect(query(index).footprint.reads).toEqual(['dynamodb/Orders/*']);
   });
 });
 
 describe('a scan', () => {
-  it('finds all items in the same order, whatever order they were written in', () => {
+  it('finds all items in the same order, no matter in which order they were written', () => {
     const scan = (items: readonly object[]) =>
       withOrders(...(items as Record<string, unknown>[])).ask('Scan', { TableName: 'Orders' }).Items;
     expect(scan(ORDERS)).toHaveLength(4);
     expect(scan(ORDERS.toReversed())).toEqual(scan(ORDERS));
   });
 
-  it('filters, projects, and looks at the whole table', () => {
+  it('filters, projects, and reads the whole table', () => {
     const { answer, footprint } = withOrders(...ORDERS).call('Scan', {
       TableName: 'Orders',
       FilterExpression: 'customer = :c AND amount > :t',

@@ -11,7 +11,7 @@ import { constraint } from '../request.ts';
 import type { DynamoDBState } from '../state.ts';
 import { readDelete } from './delete-item.ts';
 
-/** Reads a condition check: a deletion that leaves everything as it is. */
+/** Reads a condition check, as a deletion that changes nothing. */
 export function readConditionCheck(state: DynamoDBState, input: Input): Write {
   if (!isGiven(input.ConditionExpression)) {
     throw constraint('null', 'transactItems.1.member.conditionCheck.conditionExpression', 'Member must not be null');

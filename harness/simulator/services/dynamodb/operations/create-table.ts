@@ -1,9 +1,8 @@
 /**
  * CreateTable and DeleteTable.
  *
- * A table is there for all calls that are applied after this one; AWS takes seconds over it, and the answers say
- * `CREATING` and `DELETING` as AWS's do.
- * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateTable.html
+ * A table exists for all calls that are applied after this one. On AWS that takes seconds; the answers say `CREATING` and
+ * `DELETING` as AWS's do. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateTable.html
  */
 
 import type { Input } from '../../../contract/answer.ts';

@@ -1,5 +1,5 @@
 /**
- * DeleteItem: no item has this key any more. Deleting what is not there succeeds.
+ * DeleteItem: removes the item with this key. Deleting a missing item succeeds.
  *
  * `readDelete` also reads the `Delete` of a transaction, which has the same members but no `ReturnValues`.
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteItem.html

@@ -1,7 +1,7 @@
 /**
  * GetItem: one item by its key.
  *
- * The simulator answers with the latest version whether or not `ConsistentRead` is set (see the README, divergences).
+ * The simulator returns the latest version with and without `ConsistentRead` (see the README, divergences).
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_GetItem.html
  */
 

@@ -1,7 +1,7 @@
 /**
- * The operations on single items: what they answer, what they refuse, and what their footprints say.
+ * The operations on single items: their answers, their refusals, and their footprints.
  *
- * Conditions and updates as such are tested beside the expressions.
+ * Conditions and updates are tested beside the expressions.
  */
 
 import { describe, expect, it } from 'vitest';
@@ -87,7 +87,7 @@ describe('keys', () => {
     expect(db.item('Orders', { customer: { S: 'c' }, number: { N: '10e-1' } })).toMatchObject({ amount: { N: '5' } });
   });
 
-  it('that sort may have 1,024 bytes, and numbers have no limit but their own', () => {
+  it('that sort may have 1,024 bytes, and numbers only their own limit', () => {
     const db = new DynamoDBForTests();
     const key = (sort: string) => ({ TableName: 'Notes', Key: { by: { N: '1' }, at: { S: sort } } });
     db.ask('CreateTable', {
@@ -146,7 +146,7 @@ describe('values', () => {
     expect(message(value)).toBe(expected);
   });
 
-  it('nest 32 levels deep and no deeper', () => {
+  it('may be nested 32 levels deep and no deeper', () => {
     expect(withThings({ ...KEY, v: nested(31) }).item('Things', KEY)).toHaveProperty('v');
     expect(message(nested(32))).toBe('Nesting Levels have exceeded supported limits');
   });
@@ -173,7 +173,7 @@ describe('the size of an item', () => {
     );
   });
 
-  it('is judged after an update', () => {
+  it('is checked after an update', () => {
     const update = { ...at(KEY), UpdateExpression: 'SET b = :b', ExpressionAttributeValues: { ':b': { BOOL: true } } };
     const db = withThings(ofSize(409_600));
     expect(db.errorOf('UpdateItem', update).message).toBe('Item size to update has exceeded the maximum allowed size');
@@ -184,7 +184,7 @@ describe('the size of an item', () => {
 describe('footprints', () => {
   const condition = { ConditionExpression: 'attribute_exists(id)' };
 
-  it('of reads name the item that was looked for', () => {
+  it('of reads name the item, found or not', () => {
     expect(withThings().call('GetItem', at(KEY)).footprint).toEqual({ reads: [PATH], writes: [] });
   });
 
@@ -220,8 +220,8 @@ describe('footprints', () => {
   });
 });
 
-describe('notes', () => {
-  it('tell what an item was and is', () => {
+describe('events', () => {
+  it('contain the item before and after', () => {
     const db = withThings();
     const changed = { kind: 'item-changed', table: 'Things', key: KEY };
     const note = { kind: 'note', by: 'tester', isAside: true };
@@ -233,13 +233,13 @@ describe('notes', () => {
     ]);
   });
 
-  it('keep silent about a deletion of nothing', () => {
+  it('are absent if a deletion finds nothing', () => {
     expect(withThings().call('DeleteItem', at(KEY)).effects).toEqual([]);
   });
 });
 
 describe('tables', () => {
-  it('that are not there are not found', () => {
+  it('that do not exist are not found', () => {
     const db = new DynamoDBForTests();
     const missing = { code: 'ResourceNotFoundException', message: 'Requested resource not found', status: 400 };
     expect(db.errorOf('GetItem', at(KEY))).toEqual(missing);

@@ -1,5 +1,5 @@
 /**
- * The operations that are simulated, by AWS's names. What is not in this table is refused by name.
+ * The operations that are simulated, by AWS's names. An operation that is missing from this table is refused by name.
  */
 
 import { batchGetItem } from './batch-get-item.ts';

@@ -1,5 +1,5 @@
 /**
- * PutItem: an item replaces whatever had its key.
+ * PutItem: stores an item in the place of any item with the same key.
  *
  * `readPut` also reads the `Put` of a transaction, which has the same members but no `ReturnValues`.
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutItem.html
@@ -32,7 +32,7 @@ export function putItem(state: DynamoDBState, input: Input): Outcome {
   return writeOne(write, (before) => (wantsOld && before !== undefined ? { Attributes: before } : {}));
 }
 
-/** Reads a put, checked as far as it can be without the item that is there. */
+/** Reads a put, with all checks that do not need the current item. */
 export function readPut(state: DynamoDBState, input: Input): Write {
   const name = nameOf(input);
   const given = DYNAMODB_MEMBERS.record(input, 'Item');

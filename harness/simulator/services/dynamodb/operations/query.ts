@@ -1,9 +1,8 @@
 /**
  * Query: the items of one partition of a table or an index, in the order of the sort key.
  *
- * On a table and on a local index it looks at one partition and no more, and its footprint says so; what a global index
- * holds can be changed by a write to any item of the table.
- * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Query.html
+ * On a table and on a local index it reads exactly one partition, as its footprint says; the contents of a global index can
+ * change with a write to any item of the table. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Query.html
  */
 
 import { type Input, ok } from '../../../contract/answer.ts';

@@ -1,7 +1,7 @@
 /**
- * Scan: all items of a table or an index, in an order that means nothing.
+ * Scan: all items of a table or an index, in an arbitrary order.
  *
- * Segments cut the table by the hash of the partition key: together they hold each item once.
+ * Segments divide the table by the hash of the partition key: together they contain each item once.
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Scan.html
  */
 

@@ -1,8 +1,8 @@
 /**
  * UpdateTimeToLive and DescribeTimeToLive.
  *
- * TTL is remembered and deletes nothing: AWS deletes «within a few days» and shows expired items until then, so a run
- * that ends before that sees all of them (fact DD-11, policy UV-16).
+ * The TTL setting is stored and deletes nothing: AWS deletes «within a few days» and returns expired items until then, so a
+ * run that ends before that sees all of them (fact DD-11, policy UV-16).
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/TTL.html
  */
 

@@ -1,8 +1,8 @@
 /**
  * TransactWriteItems: up to 100 writes and checks, all or nothing (facts DD-05, DD-06, DD-08).
  *
- * All actions are judged against the items as they are; only if none is at fault is anything stored. A used
- * `ClientRequestToken` answers yes for ten minutes without writing.
+ * All actions are judged against the current items; nothing is stored unless all succeed. A used `ClientRequestToken` makes a
+ * repetition succeed without writing, for ten minutes.
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html
  */
 
@@ -46,7 +46,7 @@ const ACTION_MEMBERS: Readonly<Record<Kind, ReadonlySet<string>>> = {
   Update: new Set([...COMMON, 'Key', 'UpdateExpression']),
 };
 
-/** An action that could be read, and what it would do. */
+/** An action that could be read, and its judgement. */
 interface Judged {
   readonly kind: Kind;
   readonly write: Write;
@@ -90,7 +90,7 @@ export function transactWriteItems(state: DynamoDBState, input: Input, at: Appli
   return writeOutcome({}, footprint, notes);
 }
 
-/** The items that it looks at, those with a condition first; and those that it would only add to. */
+/** The items that a transaction reads, those with a condition first; and those to which it only adds. */
 function lookedAt(actions: readonly Judged[]): { readonly reads: readonly string[]; readonly adds: readonly string[] } {
   const paths = (of: (write: Write) => boolean): readonly string[] =>
     actions.flatMap(({ write, path }) => (of(write) ? [path] : []));
@@ -99,7 +99,7 @@ function lookedAt(actions: readonly Judged[]): { readonly reads: readonly string
   return { reads: [...paths(hasCondition), ...others], adds: paths(commutes) };
 }
 
-/** The paths of the items that a transaction is about, in the order of its actions; throws what keeps it from being read. */
+/** The paths of a transaction's items, in the order of its actions. Throws the refusal if the request can't be read. */
 export function itemsOfTransaction(state: DynamoDBState, input: Input): readonly (string | null)[] {
   return readActions('TransactWriteItems', input, KINDS).map((action) => {
     const read = readAction(state, action);

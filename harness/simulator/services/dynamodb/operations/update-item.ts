@@ -1,5 +1,5 @@
 /**
- * UpdateItem: changes attributes of an item in one atomic step, or makes the item (facts DD-02, DD-03).
+ * UpdateItem: changes attributes of an item in one atomic step, or creates the item (facts DD-02, DD-03).
  *
  * `readUpdate` also reads the `Update` of a transaction, which must have an expression.
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateItem.html
@@ -45,7 +45,7 @@ export function updateItem(state: DynamoDBState, input: Input): Outcome {
   });
 }
 
-/** Reads an update, and which paths it touches. */
+/** Reads an update, and the paths that it changes. */
 export function readUpdate(state: DynamoDBState, input: Input): { write: Write; touched: readonly DocumentPath[] } {
   const name = nameOf(input);
   const rawKey = DYNAMODB_MEMBERS.record(input, 'Key');
@@ -75,10 +75,12 @@ export function readTransactionUpdate(state: DynamoDBState, input: Input): Write
   return readUpdate(state, input).write;
 }
 
-/** Digits of numbers whose sums are exact whatever the order: far below the 38 that a number may have. */
+/** The number of digits up to which sums are exact in any order: far below the 38 that a number may have. */
 const FEW_DIGITS = 15;
 
-/** `ADD n :one` to a number that is there. Where it is not there yet, the first of two would make it. */
+/**
+ * `ADD n :one` to an existing number. If the number is missing, the first of two additions creates it, so they don't commute.
+ */
 function isPlainAddition(action: BoundUpdate[number], before: AttributeMap): boolean {
   if (action.kind !== 'ADD' || !('N' in action.value)) return false;
   const [name, ...below] = action.path;

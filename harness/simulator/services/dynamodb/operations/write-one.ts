@@ -1,7 +1,7 @@
 /**
  * The three operations that write one item, from judgement to answer.
  *
- * A failed condition is a read: nothing changed, and whoever waits for this item need not look again.
+ * The footprint of a failed condition has only reads: nothing changed, so steps that read this item do not depend on it.
  */
 
 import type { Input } from '../../../contract/answer.ts';
@@ -15,7 +15,7 @@ import { DYNAMODB_MEMBERS } from '../request.ts';
 
 export const RETURN_VALUES = ['ALL_NEW', 'UPDATED_OLD', 'ALL_OLD', 'NONE', 'UPDATED_NEW'] as const;
 
-/** Applies one write. `output` makes the answer from the item before and after. */
+/** Applies one write. `output` creates the answer from the item before and after. */
 export function writeOne(
   write: Write,
   output: (before: AttributeMap | undefined, after: AttributeMap | undefined) => Readonly<Record<string, unknown>>,
