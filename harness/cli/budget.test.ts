@@ -1,5 +1,6 @@
 /**
- * How far to look, from the command line: what was asked for is done, told, and remembered only where it means as much.
+ * Budgets from the command line: each is explored and reported, and its verdict is remembered only where it means as much as
+ * the lab's.
  */
 
 import { expect, it } from 'vitest';
@@ -21,7 +22,7 @@ async function graded(...words: readonly string[]): Promise<LabResult> {
   return JSON.parse(io.printed.out) as LabResult;
 }
 
-it('a proof that may not take long becomes bounds and samples', async () => {
+it('a proof that exceeds its limit becomes bounds and samples', async () => {
   const { checks } = await graded('--schedules', '30', '--samples', '25', '--seed', '5');
   expect(checks[0]?.exploration).toMatchObject({
     mode: 'sampled',
@@ -32,12 +33,12 @@ it('a proof that may not take long becomes bounds and samples', async () => {
   });
 });
 
-it('a proof that may take enough is one', async () => {
+it('a proof within its limit stays a proof', async () => {
   const { checks } = await graded('--schedules', '5000');
   expect(checks[0]?.exploration?.mode).toBe('exhaustive');
 });
 
-it('samples for a time say how many they were', async () => {
+it('sampling for a time reports the number of samples', async () => {
   const { checks } = await graded('--schedules', '10', '--for', '200ms');
   const { sampled, explored } = checks[0]?.exploration ?? {};
   expect(sampled?.forMs).toBe(200);

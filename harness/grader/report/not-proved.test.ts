@@ -59,7 +59,7 @@ describe('what held without a proof', () => {
       'held in 300 schedules, 200 of them sampled, seed 42: not a proof',
     ],
     [
-      'a bound in which another check was broken, so that nobody sampled',
+      'a bound in which another check was broken, so that no sampling followed',
       { mode: 'sampled', explored: 2_000, failing: 0, bounds: { switches: 1, explored: 700 } },
       'holds in every order with ≤ 1 switch: 700 explored; and in 1,300 others: not a proof',
     ],
