@@ -1,5 +1,5 @@
 /**
- * A scenario whose code is not deterministic is found and named by the public door, whatever it draws on, and is never passed.
+ * The public API finds and names a scenario whose code is not deterministic, whatever the cause, and never passes it.
  */
 
 import { randomInt, randomUUID } from 'node:crypto';
@@ -36,7 +36,7 @@ async function found(scenario: (world: ExploredWorld) => Promise<void>, more: Pa
   return error.message;
 }
 
-/** Two buyers, and something that comes from outside of the run in the middle. */
+/** Two buyers, with something from outside of the run in the middle. */
 const twoBuyers =
   (outside: (world: ExploredWorld) => Promise<unknown>) =>
   async (world: ExploredWorld): Promise<void> => {
@@ -52,7 +52,7 @@ function counted(): number {
 }
 
 const identities = new WeakMap<object, number>();
-/** Numbers objects as they are first seen: an order by identity. */
+/** Numbers objects in the order in which they are first seen: an order by identity. */
 function identityOf(object: object): number {
   const known = identities.get(object);
   if (known !== undefined) return known;
@@ -80,7 +80,7 @@ describe('a scenario is found and named that takes', () => {
     );
   });
 
-  it('chance, whatever words it writes: what is said of it does not depend on them', async () => {
+  it('chance, whatever it writes: the words that report it do not depend on what it writes', async () => {
     const message = await found(twoBuyers((world) => put(world, `the scenario still waits ${Math.random()}`)));
     expect(message).toContain('«the scenario still waits 0.');
   });
@@ -144,7 +144,7 @@ describe('a scenario is found and named that takes', () => {
     expect(message).toMatch(/it called PutItem the first time and did nothing more the second/);
   });
 
-  it('a variable that is only looked at in a later run, for how much it asks at once', async () => {
+  it('a variable that is only read in a later run, for how much it asks at once', async () => {
     let runs = 0;
     const message = await found(async (world) => {
       runs += 1;
@@ -156,7 +156,7 @@ describe('a scenario is found and named that takes', () => {
     );
   });
 
-  it('a variable that is only looked at in a later run, for what it writes', async () => {
+  it('a variable that is only read in a later run, for what it writes', async () => {
     let runs = 0;
     const message = await found(async (world) => {
       runs += 1;
@@ -177,7 +177,7 @@ describe('a scenario is found and named that takes', () => {
     expect(message).toMatch(/PutItem with Item\.left\.S = «(Ann,Ben|Ben,Ann)» the first time and «/);
   });
 
-  it('what it was told in the run before', async () => {
+  it('what it was told in the previous run', async () => {
     let before: unknown;
     const message = await found(
       twoBuyers(async (world) => {
@@ -189,7 +189,7 @@ describe('a scenario is found and named that takes', () => {
     expect(message).toContain('Item.left.S');
   });
 
-  it('chance, for what it hands to a handler', async () => {
+  it('chance, for what it passes to a handler', async () => {
     const message = await found(async (world) => {
       await sell(world, Math.random());
     });
@@ -239,8 +239,8 @@ describe('a scenario is found and named that takes', () => {
   });
 });
 
-describe('beside the scenario', () => {
-  it('an invariant is named that counts', async () => {
+describe('apart from the scenario', () => {
+  it('an invariant that counts its calls is named', async () => {
     let judged = 0;
     const counts = {
       name: 'thrice at most',
