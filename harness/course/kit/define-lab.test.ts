@@ -1,4 +1,4 @@
-/** What a definition becomes for the grader, and what is said of one that contradicts itself. */
+/** How a definition becomes a lab for the grader, and the messages for definitions that contradict themselves. */
 
 import { describe, expect, it } from 'vitest';
 import { labs } from '../labs.ts';
@@ -11,14 +11,14 @@ import { smallCheck, smallDanger, smallDefinition, smallScenario } from './small
 const small = defineLab(smallDefinition);
 
 describe('a lab', () => {
-  it('is to the grader what its definition says', async () => {
+  it('equals its definition for the grader', async () => {
     const [scenario] = small.scenarios;
     expect(scenario).toMatchObject({ name: 'two-buyers', plan: { mode: 'exhaustive' } });
     expect(small.checks).toEqual([smallCheck, smallDanger]);
     expect(small).toMatchObject({ slug: 'small', number: 12, unfinished: false });
   });
 
-  it('knows every failure that its checks can name, those of its template checks among them', () => {
+  it('knows every failure that its checks can name, including those of its template checks', () => {
     expect(small.failures).toEqual(['oversold', 'no-overlap']);
     const templateChecks = [{ id: 't', task: 1, title: 't', points: 1, hintId: 'sizes', follows: [] }];
     expect(defineLab({ ...smallDefinition, templateChecks }).failures).toContain('sizes');
@@ -154,7 +154,7 @@ describe('a definition that contradicts itself is refused at once, with the lab,
 });
 
 describe('the labs of a course', () => {
-  it('stand in the order of their numbers', () => {
+  it('are in the order of their numbers', () => {
     const numbers = inCourseOrder([small, ...labs]).map(({ number }) => number);
     expect(numbers).toEqual([...numbers].sort((a, b) => a - b));
   });
