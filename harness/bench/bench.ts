@@ -27,7 +27,7 @@ export interface BenchReport {
   readonly schedules: readonly (Measured & { readonly ofBareLoop: number; readonly ofBareLoopByCpu: number | null })[];
   readonly sdkCall: readonly (Measured & { readonly microseconds: number })[];
   readonly kernelEventsPerSecond: number;
-  /** With ten thousand sleeping timers, of which each event sets one anew. */
+  /** With ten thousand sleeping timers, of which each event resets one. */
   readonly kernelEventsAmongTimersPerSecond: number;
   readonly labTestSeconds: number;
   /** One timed run of messages through queue, mapping and function. */

@@ -61,10 +61,10 @@ it.each([
 });
 
 it.each([
-  ['what holds as far as the lab looks', PASSING, {}, undefined, true],
-  ['what holds in fewer samples', PASSING, { samples: 1 }, undefined, false],
-  ['what holds with another seed', PASSING, {}, 7, false],
-  ['what fails in few samples', FAILING, { samples: 1 }, 7, true],
+  ['a pass within the lab’s own budget', PASSING, {}, undefined, true],
+  ['a pass in fewer samples', PASSING, { samples: 1 }, undefined, false],
+  ['a pass with another seed', PASSING, {}, 7, false],
+  ['a failure in few samples', FAILING, { samples: 1 }, 7, true],
 ] as const)('%s is remembered as the lab’s verdict, or not', (_, result, budget, seed, isRemembered) => {
   const lab = findLab('dedupe');
   if (lab === undefined) throw new Error('there is no such lab');

@@ -159,16 +159,16 @@ describe('explore', () => {
 
 describe('what can’t be explored', () => {
   const broken: readonly (readonly [string, Partial<ExploreOptions>, string])[] = [
-    ['a template that is not there', { template: './no-such.yaml' }, 'Give its path, or its text.'],
-    ['a folder that is not there', { code: './no-such' }, 'Give a folder, or texts by path.'],
-    ['a handler that is not there', { code: { 'src/buy.ts': '' } }, 'src/sell'],
-    ['a budget below nothing', { faults: { duplicate: -1 } }, 'it is a count'],
+    ['a missing template', { template: './no-such.yaml' }, 'Give its path, or its text.'],
+    ['a missing folder', { code: './no-such' }, 'Give a folder, or texts by path.'],
+    ['a missing handler', { code: { 'src/buy.ts': '' } }, 'src/sell'],
+    ['a negative budget', { faults: { duplicate: -1 } }, 'it is a count'],
     ['no samples', { mode: { kind: 'sampled', samples: 0 } }, 'say 1 or more'],
-    ['a proof of nothing', { mode: { kind: 'exhaustive', schedules: 0 } }, 'say 1 or more'],
+    ['a proof without schedules', { mode: { kind: 'exhaustive', schedules: 0 } }, 'say 1 or more'],
     ['no time', { mode: { kind: 'exhaustive', forMs: 0 } }, 'is no time'],
-    ['two ends', { mode: { kind: 'sampled', samples: 9, forMs: 9 } }, 'give one of them'],
-    ['a seed that is none', { mode: { kind: 'sampled', seed: -1 } }, 'a whole number from 0'],
-    ['a token that is none', { replay: 'rubbish' }, 'is not a replay token'],
+    ['two limits of sampling', { mode: { kind: 'sampled', samples: 9, forMs: 9 } }, 'give one of them'],
+    ['an invalid seed', { mode: { kind: 'sampled', seed: -1 } }, 'a whole number from 0'],
+    ['an invalid token', { replay: 'rubbish' }, 'is not a replay token'],
   ];
 
   it.each(broken)('%s is one clear sentence', async (_, options, sentence) => {

@@ -66,13 +66,13 @@ describe('a scenario is found and named that takes', () => {
     ['chance', () => Math.random()],
     ['chance of node:crypto', () => randomInt(2 ** 47)],
     ['an id', () => randomUUID()],
-    ['an id of the web', () => crypto.randomUUID()],
+    ['an id of the Web Crypto API', () => crypto.randomUUID()],
     ['a fine clock', () => performance.now()],
     ['the time since the machine began', () => String(process.hrtime.bigint())],
     ['the time of the process', () => process.cpuUsage().user + process.hrtime()[1]],
     ['a variable of the test file', () => counted()],
     ['the identity of an object', () => identityOf({})],
-    ['a symbol of its own, counted', () => Symbol(`${counted()}`).toString()],
+    ['a symbol with a counter', () => Symbol(`${counted()}`).toString()],
   ])('%s, in what it writes', async (_, outside) => {
     const message = await found(twoBuyers((world) => put(world, outside())));
     expect(message).toMatch(
@@ -80,7 +80,7 @@ describe('a scenario is found and named that takes', () => {
     );
   });
 
-  it('chance, whatever it writes: the words that report it do not depend on what it writes', async () => {
+  it('chance, reported in words that do not depend on what it writes', async () => {
     const message = await found(twoBuyers((world) => put(world, `the scenario still waits ${Math.random()}`)));
     expect(message).toContain('«the scenario still waits 0.');
   });
@@ -95,8 +95,8 @@ describe('a scenario is found and named that takes', () => {
   });
 
   it.each([
-    ['chance that seldom falls so', () => (Math.random() < 0.001 ? 'so' : 'otherwise')],
-    ['chance that seldom falls otherwise', () => (Math.random() < 0.999 ? 'so' : 'otherwise')],
+    ['chance with a rare result', () => (Math.random() < 0.001 ? 'so' : 'otherwise')],
+    ['chance with a frequent result', () => (Math.random() < 0.999 ? 'so' : 'otherwise')],
     ['today', () => new Date().toISOString().slice(0, 10)],
     ['today, in words', () => Date().slice(0, 15)],
     ['the hour', () => Math.floor(Date.now() / 3_600_000)],
@@ -257,7 +257,7 @@ describe('apart from the scenario', () => {
     expect(message).toMatch(/A check did not do the same twice .*«thrice at most» said/);
   });
 
-  it('what does the same each time is explored, whatever it is made of', async () => {
+  it('code that does the same each time is explored, whatever it uses', async () => {
     const file = new URL('./template.yaml', EXAMPLE);
     const scenario = twoBuyers(async (world) => {
       const text = readFileSync(file, 'utf8');

@@ -69,7 +69,7 @@ describe('a result', () => {
     ['template', ATOMIC, '  Orders: { Type: AWS::No::Such }\n'],
     ['refused', 'export const handler = () => fetch("https://example.com");', ''],
   ] as const)(
-    'says of what sort the finding is that keeps the code from being judged: %s',
+    'names the kind of the finding that keeps the code from being judged: %s',
     async (kind, code, resources) => {
       expect(await graded(code, { resources })).toMatchObject({ finding: kind });
     },

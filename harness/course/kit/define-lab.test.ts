@@ -39,7 +39,7 @@ function aboutCheck(id: string) {
 
 const MISTAKES: readonly (readonly [string, Partial<LabDefinition>, string])[] = [
   ['a slug with odd letters', { slug: 'Two Buyers' }, '«Two Buyers» is no name for a lab. Use lower-case letters'],
-  ['a number that is none', { number: 1.5 }, 'its number is 1.5. Give it a whole number'],
+  ['a number that is not whole', { number: 1.5 }, 'its number is 1.5. Give it a whole number'],
   ['a version before the first', { version: 0 }, 'its version is 0. Versions count from 1'],
   ['no template', { editable: ['src/sell.ts'] }, 'template.yaml is not among the editable files. Add it.'],
   ['a file elsewhere', { editable: ['template.yaml', '../a.ts'] }, '«../a.ts» lies outside the lab. Give a path'],
@@ -51,7 +51,7 @@ const MISTAKES: readonly (readonly [string, Partial<LabDefinition>, string])[] =
     'the scenario «two-buyers» stands there twice',
   ],
   [
-    'a scenario no token can name',
+    'a scenario whose name does not fit into a token',
     { scenarios: [{ ...smallScenario, name: 'a.b' }] },
     '«a.b» is no name for a scenario',
   ],
@@ -81,7 +81,7 @@ const MISTAKES: readonly (readonly [string, Partial<LabDefinition>, string])[] =
     'the specimen «s» is looked for in the scenario «not-listed», which the lab does not list',
   ],
   [
-    'a check of no task',
+    'a check of a missing task',
     { checks: [smallDanger, check(smallScenario, { ...aboutCheck('a'), task: 2, judge: () => null })] },
     'the check «a» is of task 2, and the lab has 1. Correct its number.',
   ],
@@ -101,7 +101,7 @@ const MISTAKES: readonly (readonly [string, Partial<LabDefinition>, string])[] =
     '«never-oversold» is provoked by «buyers-overlapped», which the lab does not list. Add it to checks.',
   ],
   [
-    'a danger that is no danger',
+    'a danger that is no reach check',
     { checks: [{ ...smallCheck, provokedBy: 'never-oversold' }, smallDanger] },
     'is provoked by «never-oversold», which is of kind invariant. Name a reach check.',
   ],
@@ -126,12 +126,12 @@ const MISTAKES: readonly (readonly [string, Partial<LabDefinition>, string])[] =
     'the mutant «m» is caught by «nobody», which is no check. Name a check.',
   ],
   [
-    'limits of a target about a scenario that is not there',
+    'limits of a target for a missing scenario',
     { targets: { localstack: { notRun: { gone: 'because' } } } },
     'on localstack it does not run the scenario «gone», which it does not have. Correct the name.',
   ],
   [
-    'limits of a target about a check that is not there',
+    'limits of a target for a missing check',
     { targets: { aws: { notJudged: { gone: 'because' } } } },
     'on aws it does not judge the check «gone», which it does not have. Correct the name.',
   ],

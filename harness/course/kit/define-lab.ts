@@ -9,7 +9,7 @@ import type { CourseLab, LabDefinition } from './definition.ts';
 import { mistakesIn } from './mistakes.ts';
 import { forGrader } from './scenario.ts';
 
-/** A lab contradicts itself. The message names the lab, every mistake in it, and how to mend each. */
+/** A lab contradicts itself. The message names the lab, every mistake in it, and how to fix each. */
 export class LabMistake extends Error {
   override name = 'LabMistake';
 }

@@ -1,7 +1,7 @@
 /**
  * The ways in which a lab's definition can contradict itself: names that refer to nothing, and names that refer to two things.
  *
- * Each rule returns sentences that name the mistake and how to mend it. These rules do not look for missing parts, and read no
+ * Each rule returns sentences that name the mistake and how to fix it. These rules do not look for missing parts, and read no
  * file.
  */
 

@@ -2,7 +2,7 @@
  * Writes a cached exploration as the text of a file, and reads it back.
  *
  * The text holds its own hash, so a file that was cut short or edited is noticed and ignored. That guards against accidents only: a
- * person who computes the hash anew can write anything (README.md says why that is no way to pass).
+ * person who recomputes the hash can write anything (README.md says why that is no way to pass).
  */
 
 import type { Check } from '../../course/lab.ts';

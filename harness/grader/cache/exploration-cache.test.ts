@@ -100,7 +100,7 @@ describe('an unchanged task', () => {
     expect(isCached(await graded())).toBe(true);
   });
 
-  it('is explored again when that is asked for, and stored anew', async () => {
+  it('is explored again on request, and stored again', async () => {
     await graded();
     expect(isCached(await graded({ cache: cacheIn({ mayRead: false }) }))).toBe(false);
     expect(files()).toHaveLength(1);
@@ -116,7 +116,7 @@ describe('a changed task is explored again', () => {
 
   it.each<[string, Partial<GradeRequest>]>([
     ['code that ran', task({ f: `${RACY}\nconsole.log(1);`, g: IDLE })],
-    ['the place of a line in it, which an error’s trace tells', task({ f: `\n${RACY}`, g: IDLE })],
+    ['a line’s position, which appears in error traces', task({ f: `\n${RACY}`, g: IDLE })],
     ['the template', task(undefined, '  Orders: { Type: AWS::SQS::Queue }\n')],
     ['the lab’s version', { lab: { ...small, version: 2 } }],
     ['the scenario’s faults', { lab: lab({ faults: { 'crash-after': 1 } }) }],
@@ -154,7 +154,7 @@ describe('what the cache holds', () => {
     ['edited', (text) => text.replace('"failing":', '"failing":1')],
     ['no JSON', () => 'nothing'],
     ['null', () => 'null'],
-  ])('is explored anew and replaced if it is %s', async (_how, change) => {
+  ])('is explored again and replaced if it is %s', async (_how, change) => {
     const first = await graded();
     tamper(change);
     const again = await graded();

@@ -102,8 +102,8 @@ const LIES: readonly (readonly [string, Lie, RegExp])[] = [
 
 describe.each([
   ['in the first run that is repeated', 1],
-  ['some runs later', 4],
-])('code that does something else, %s, is named: it', (_, honestRuns) => {
+  ['a few runs later', 4],
+])('code that behaves differently %s is named: it', (_, honestRuns) => {
   it.each(LIES)('%s', async (_what, lie, words) => {
     const { message, frame } = await finding(twoVisitors(RACY), (host) => lying(host, honestRuns, lie));
     expect(message).toMatch(/^Your code did not do the same twice under the same schedule: at step \d+ /);

@@ -1,5 +1,5 @@
 /**
- * The finding that a program is not deterministic: who did what differently, where, and how to mend it.
+ * The finding that a program is not deterministic: who did what differently, where, and how to fix it.
  */
 
 import { unreachable } from '../../simulator/kernel/bug.ts';

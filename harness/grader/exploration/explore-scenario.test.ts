@@ -163,7 +163,7 @@ describe('a sampled exploration', () => {
     expect(only(again).simplest?.record).toEqual(only(first).simplest?.record);
   });
 
-  it('simplifies its failure: undoing any one of its deviations would mend it or make it no simpler', async () => {
+  it('simplifies its failure: without any one of its deviations it would hold or be no simpler', async () => {
     const sampled = visitors(3, RACY, { plan: { mode: 'sampled', schedules: 30, seed: 11 } });
     await withRunner(sampled, async (runner) => {
       const { simplest } = only(await exploreScenario({ ...runner, checks: [counts] }));
@@ -205,13 +205,13 @@ describe('a finding', () => {
       /5,000 steps: your code repeats itself without end\. Give its retries a limit\.$/,
     ],
     [
-      'what is not simulated, though it was caught',
+      'an operation that is not simulated, although the code catches the error',
       'refused',
       'export const handler = async () => { try { await documents.send(new ddb.ExecuteStatementCommand({ Statement: "SELECT" })); } catch {} };',
       /is not simulated/,
     ],
     [
-      'what a realm does not have, though it was caught',
+      'a feature that a realm does not have, although the code catches the error',
       'refused',
       'export const handler = async () => { try { await fetch("https://example.com"); } catch {} };',
       /fetch/,
@@ -239,7 +239,7 @@ describe('a finding', () => {
   });
 
   it.each([
-    ['does more from some run on', 3],
+    ['does more after some runs', 3],
     ['does more in the very last run', -1],
   ])('reports code that behaved differently the second time: a host that %s', async (_what, honestRuns) => {
     let runs = 0;
