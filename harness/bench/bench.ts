@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: what the engine costs, as ratios within one run.
  *
- * Prints a table, or JSON with `--json`. Absolute numbers depend on the machine and on what else it does; ratios travel.
+ * Prints a table, or JSON with `--json`. Absolute numbers depend on the machine and its load; ratios can be compared.
  */
 
 import { spawnSync } from 'node:child_process';
@@ -27,26 +27,26 @@ export interface BenchReport {
   readonly schedules: readonly (Measured & { readonly ofBareLoop: number; readonly ofBareLoopByCpu: number | null })[];
   readonly sdkCall: readonly (Measured & { readonly microseconds: number })[];
   readonly kernelEventsPerSecond: number;
-  /** While ten thousand timers sleep, one of which is set anew at each event. */
+  /** With ten thousand sleeping timers, of which each event resets one. */
   readonly kernelEventsAmongTimersPerSecond: number;
   readonly labTestSeconds: number;
   /** One timed run of messages through queue, mapping and function. */
   readonly messages: { readonly fewMs: number; readonly manyMs: number };
   readonly residentMb: number;
   readonly reduction: readonly ReductionRow[];
-  /** How long a proof takes with more and more messages. */
+  /** How long a proof takes as the number of messages grows. */
   readonly deliveries: readonly DeliveriesMeasured[];
-  /** Of one exploration of many schedules. */
+  /** Over one exploration of many schedules. */
   readonly memory: MemoryReport;
   /** A whole grading of a lab with nine scenarios. */
   readonly workers: readonly WorkersMeasured[];
 }
 
 const LANES = [3, 4, 5];
-/** Five lanes of some workloads take minutes each. */
+/** Some workloads take minutes with five lanes. */
 const LONG = process.env.RACEPROOF_LONG === '1';
 
-/** Measures everything. About two minutes. */
+/** Measures everything, in about two minutes. */
 export async function bench(): Promise<BenchReport> {
   const schedules = await schedulesPerSecond();
   const sdkCall = await measureInTurns(await sdkCallCandidates(), ROUNDS);
@@ -77,7 +77,7 @@ export async function bench(): Promise<BenchReport> {
   };
 }
 
-/** The race on both hosts, beside loops that simulate nothing. */
+/** The race on both hosts, and loops that simulate nothing. */
 async function schedulesPerSecond(): Promise<BenchReport['schedules']> {
   const inRealm = await labCandidate('in-realm');
   const isolated = await labCandidate('isolated');
@@ -96,7 +96,7 @@ async function schedulesPerSecond(): Promise<BenchReport['schedules']> {
   return schedules.map((measured) => ({
     ...measured,
     ofBareLoop: measured.perSecond / (bare?.perSecond ?? Number.NaN),
-    // What a child process computes is not counted.
+    // The time of a child process is not counted.
     ofBareLoopByCpu: measured.name === ISOLATED ? null : measured.perCpuSecond / (bare?.perCpuSecond ?? Number.NaN),
   }));
 }

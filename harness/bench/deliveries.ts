@@ -1,8 +1,8 @@
 /**
- * How long it takes to prove task 2 of `dedupe` for so many deliveries: a gift card, payments that are sent, at most one
- * duplicate and at most one crash, after which a message comes again.
+ * How long it takes to prove task 2 of `dedupe` for a growing number of deliveries: a gift card, payments that are sent, at
+ * most one duplicate and at most one crash, after which a message is delivered again.
  *
- * One thread, one process, nothing known from before. Counts are the same on every machine; times are not.
+ * One thread, one process, no cache. Counts are the same on every machine; times are not.
  */
 
 import { dedupe } from '../course/dedupe/lab.ts';
@@ -18,7 +18,7 @@ import { labFilesIn } from './files.ts';
 
 export interface DeliveriesMeasured {
   readonly name: string;
-  /** Messages sent, and how often they are delivered at most: with the duplicate, and once more after the crash. */
+  /** The number of messages sent; and of deliveries at most, which includes the duplicate and the one after the crash. */
   readonly messages: number;
   readonly deliveries: number;
   readonly kinds: number;
@@ -26,17 +26,17 @@ export interface DeliveriesMeasured {
   readonly seconds: number;
 }
 
-/** The order of each message: the second attempt of an order is a duplicate that the till makes. */
+/** The order of each message. The second message of an order is a duplicate that the till sends. */
 const SENT = ['o-21', 'o-21', 'o-22', 'o-22'] as const;
 
-/** Proves it for one, two and three messages; for four as well if it may take a minute. */
+/** Proves it for one, two and three messages, and for four if a minute is allowed. */
 export async function measureDeliveries(long: boolean): Promise<readonly DeliveriesMeasured[]> {
   const measured: DeliveriesMeasured[] = [];
   for (const messages of long ? [1, 2, 3, 4] : [1, 2, 3]) measured.push(await proved(messages));
   return measured;
 }
 
-/** A table. */
+/** Formats a table. */
 export function printedDeliveries(measured: readonly DeliveriesMeasured[]): string {
   const number = (value: number): string => value.toLocaleString('en-US');
   return [

@@ -1,5 +1,5 @@
 /**
- * How many events a second the kernel carries, with nothing on top of it.
+ * How many events a second the kernel alone processes.
  */
 
 import { Agenda } from '../simulator/kernel/agenda.ts';

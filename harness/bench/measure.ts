@@ -1,10 +1,10 @@
 /**
- * How the bench measures: rounds, medians, ratios. It measures nothing itself.
+ * How the bench measures: rounds, medians, ratios.
  *
- * Machines are noisy and differ, so what is compared is run in turns within one process, and only ratios are worth reading.
+ * Machines are noisy and differ, so candidates run in turns within one process, and only ratios are meaningful.
  */
 
-/** One thing to measure: how many units of work a call of it does. */
+/** One thing to measure. */
 export interface Measurable {
   readonly name: string;
   /** Does some work and returns how many units it was. */
@@ -15,7 +15,7 @@ export interface Measured {
   readonly name: string;
   /** Units of work per second: the median over the rounds. */
   readonly perSecond: number;
-  /** The same per second that processors worked for this process: what else the machine does bends it little. */
+  /** Units of work per second of this process's CPU time, which depends little on other work of the machine. */
   readonly perCpuSecond: number;
   /** The slowest and the fastest round. */
   readonly range: readonly [number, number];
@@ -45,7 +45,7 @@ export async function measureInTurns(candidates: readonly Measurable[], rounds: 
   }));
 }
 
-/** The middle one; of an even number the mean of the two in the middle. */
+/** The middle value; of an even number, the mean of the two in the middle. */
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.length / 2;

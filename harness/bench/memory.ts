@@ -1,8 +1,8 @@
 /**
  * Whether memory stays flat over a long exploration: the heap after garbage collection at 1, 10, 50 and 100 percent of it.
  *
- * Five clicks at once on lab 0's starter have 168 million schedules, so that there is always another. Run it as long as you
- * like: `RACEPROOF_SCHEDULES=10000000 npm run bench -- memory`.
+ * Five clicks at once on lab 0's starter have 168 million schedules, so that there is always another one. For a longer run:
+ * `RACEPROOF_SCHEDULES=10000000 npm run bench -- memory`.
  */
 
 import { setFlagsFromString } from 'node:v8';
@@ -22,7 +22,7 @@ export interface MemoryReport {
   readonly marks: readonly { readonly percent: number; readonly heapMb: number; readonly residentMb: number }[];
 }
 
-/** Explores as many schedules as the environment asks for. `onMark` is told of each mark when it is there. */
+/** Explores as many schedules as the environment asks for. Calls `onMark` at each mark. */
 export async function memoryOverSchedules(
   onMark?: (mark: MemoryReport['marks'][number]) => void,
 ): Promise<MemoryReport> {
@@ -61,12 +61,12 @@ const clicks: Scenario = {
   },
 };
 
-/** For people. */
+/** The heap as text. */
 export function heapOf({ heapMb }: MemoryReport['marks'][number]): string {
   return `${heapMb.toFixed(1)} MB`;
 }
 
-/** The engine's own, which it shows only when asked. */
+/** The engine's garbage collector, which it exposes only on request. */
 function garbageCollector(): () => void {
   setFlagsFromString('--expose-gc');
   return runInNewContext('gc') as () => void;

@@ -1,5 +1,5 @@
 /**
- * Messages through a queue, a mapping and a function in one timed run: what ten times as many cost.
+ * Messages through a queue, a mapping and a function in one timed run: the cost of ten times as many.
  */
 
 import { SendMessageBatchCommand } from '@aws-sdk/client-sqs';
@@ -10,7 +10,7 @@ import { seeded } from '../simulator/kernel/choices.ts';
 export const FEW = 1_000;
 export const MANY = 10_000;
 
-/** Entries of one batch: SQS takes no more. */
+/** Entries of one batch, which is SQS's limit. */
 const BATCH = 10;
 
 function lab(messages: number): SmallLabOptions {
@@ -39,7 +39,7 @@ function lab(messages: number): SmallLabOptions {
   };
 }
 
-/** One run; returns how long it took. */
+/** One run; returns its duration in milliseconds. */
 export function timeOf(messages: number): Promise<number> {
   return withRunner(lab(messages), async (runner) => {
     const startedMs = performance.now();

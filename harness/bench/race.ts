@@ -1,8 +1,8 @@
 /**
  * The race that is measured: three workers that read a counter, add one and write it, each in three steps.
  *
- * Written three times: over plain async functions with an exhaustive loop and nothing else, over fast-check's scheduler,
- * and as lab 0 with real SDK clients. The first is the yardstick: what exploring costs when nothing is simulated.
+ * Written three times: over plain async functions with only an exhaustive loop, over fast-check's scheduler, and as lab 0 with
+ * real SDK clients. The first is the yardstick: the cost of exploring without a simulation.
  */
 
 import fc from 'fast-check';
@@ -54,7 +54,7 @@ export async function bareLoop(): Promise<number> {
   return expectAll(schedules);
 }
 
-/** As many random schedules of the same workers over fast-check's scheduler; it has no exhaustive mode. */
+/** The same number of random schedules of these workers under fast-check's scheduler, which has no exhaustive mode. */
 export async function fastCheckScheduler(): Promise<number> {
   await fc.assert(
     fc.asyncProperty(fc.scheduler(), async (scheduler) => {
@@ -74,7 +74,7 @@ export async function fastCheckScheduler(): Promise<number> {
   return SCHEDULES;
 }
 
-/** Lab 0's starter on one kind of host, made once, as in grading. `scenario` in place of the lab's own. */
+/** Lab 0's starter on one kind of host, made once, as in grading. `scenario` replaces the lab's own. */
 export async function openRace(
   kind: HostKind,
   scenario: Scenario,

@@ -1,12 +1,12 @@
 /**
- * The reduction's counts on the real engine, with real SDK clients: those of an independent explorer, and the same on every machine.
+ * The reduction's counts on the real engine, with real SDK clients: they equal an independent explorer's, on every machine.
  */
 
 import { describe, expect, it } from 'vitest';
 import { reductionRow } from './reduction-table.ts';
 import { ordersOfLanes, WORKLOADS } from './workloads.ts';
 
-/** By workload: kinds of schedules for three lanes, and with equal calls not told apart; then for four. */
+/** By workload: the kinds of schedules for three lanes, without and with symmetry of equal calls; then for four. */
 const KINDS: Readonly<Record<string, readonly (readonly [number, number | null])[]>> = {
   'get and put of one item each': [
     [36, 15],

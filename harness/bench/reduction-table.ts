@@ -1,5 +1,5 @@
 /**
- * How many schedules the reduction needs where trying everything needs all, and how soon each finds a failure; beside
+ * How many schedules the reduction needs of all schedules, and how soon each way of trying finds a failure; compared with
  * fast-check's scheduler, which samples and has no exhaustive mode.
  *
  * Counts are the same on every machine; times are not. A number that was not counted in this run is marked.
@@ -14,9 +14,9 @@ import { type Choices, Exhaustive, inOrder } from '../simulator/kernel/choices.t
 import { SourceDpor } from '../simulator/kernel/source-dpor/source-dpor.ts';
 import { noneIsLost, ordersOfLanes, stackFor, WORKLOADS, type Workload } from './workloads.ts';
 
-/** Fewer orders than this are tried one by one; of more, the number is stated and not counted. */
+/** Fewer orders than this are tried one by one. A larger number is stated and not counted. */
 const TRIED_BY_HAND = 3_000;
-/** Where nothing can fail, as many samples say as little as any number. */
+/** At most this many samples are drawn where nothing can fail, since more would show no more. */
 const MOST_SAMPLES = 2_000;
 const SEED = 42;
 
@@ -27,9 +27,9 @@ export interface ReductionRow {
   /** Whether each of the orders was tried in this run. */
   readonly ordersAreCounted: boolean;
   readonly prototype: number;
-  /** Null where it was left to a long run. */
+  /** Null if only a long run measures it. */
   readonly reduction: PlanRun | null;
-  /** The same if nobody may tell equal calls apart; null as well where none are equal. */
+  /** The same with symmetry of equal calls; also null if no calls are equal. */
   readonly withSymmetry: PlanRun | null;
   readonly naiveToFailure: ToFailure | null;
   readonly fastCheckToFailure: ToFailure | null;
@@ -37,7 +37,7 @@ export interface ReductionRow {
 
 export interface PlanRun {
   readonly schedules: number;
-  /** Given up on their way, since all that could follow had been tried. */
+  /** Runs that were given up, because everything that could follow had been tried. */
   readonly cut: number;
   readonly standsFor: number;
   readonly ms: number;
@@ -53,7 +53,7 @@ interface Plan {
   next(): Choices | null;
 }
 
-/** Measures every workload for each of these numbers of lanes. `long` also tries what takes minutes. */
+/** Measures every workload for each of these numbers of lanes. `long` also measures those that take minutes. */
 export async function reductionTable(lanes: readonly number[], long = false): Promise<readonly ReductionRow[]> {
   const rows: ReductionRow[] = [];
   for (const workload of WORKLOADS) {
@@ -94,7 +94,7 @@ async function runnerFor(
   const { submission, scenario } = await stackFor(workload, lanes, alike);
   const host = await startHost(NODE, 'in-realm', submission.sources, { stepLimitMs: 10_000, locate: false });
   const runner = { platform: NODE, submission, scenario, host, sdk: new ScenarioSdk(), watched: new Set<never>() };
-  // Clients and bundles are made before anything is measured.
+  // Clients and bundles are created before anything is measured.
   await runScenario(runner, inOrder(), 'verify').done;
   return { runner, close: () => host.close() };
 }

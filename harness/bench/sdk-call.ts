@@ -1,5 +1,6 @@
 /**
- * What one SDK call costs a handler: taken over, through the SDK's whole stack, and beside an empty async function.
+ * What one SDK call costs a handler: through the harness's takeover, through the SDK's whole stack, and compared with an empty
+ * async function.
  */
 
 import { constants, createContext, Script } from 'node:vm';
@@ -30,7 +31,7 @@ async function repeat(call: () => Promise<unknown>): Promise<number> {
   return CALLS;
 }
 
-/** The client as a learner has it, in a realm of its own, over a world that answers at once. */
+/** The client as a learner has it, in its own realm, over a world that answers at once. */
 function makeTakenOver(): () => Promise<unknown> {
   const context = createContext(constants.DONT_CONTEXTIFY);
   Object.assign(context, { URL, TextEncoder, TextDecoder });
@@ -47,7 +48,7 @@ function makeTakenOver(): () => Promise<unknown> {
   return () => client.send(new documents.GetCommand({ TableName: 'counters', Key: { id: 'clicks' } }));
 }
 
-/** The SDK as it is, signing and all, over a transport that answers at once. */
+/** The SDK with signing and all its layers, over a transport that answers at once. */
 function makeFullStack(): () => Promise<unknown> {
   const body = new TextEncoder().encode(JSON.stringify(ANSWER));
   const requestHandler = {

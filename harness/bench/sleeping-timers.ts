@@ -1,18 +1,18 @@
 /**
- * What the kernel carries while many timers sleep: the day of a service with ten thousand visibility timeouts.
+ * How many events the kernel processes while many timers sleep, as in a service with ten thousand visibility timeouts.
  */
 
 import { Agenda } from '../simulator/kernel/agenda.ts';
 import { inOrder } from '../simulator/kernel/choices.ts';
 import { run } from '../simulator/kernel/run.ts';
 
-/** How many the bench lets sleep. */
+/** How many timers sleep in the bench. */
 export const SLEEPING_TIMERS = 10_000;
 const EVENTS = 20_000;
-/** Longer than the whole run: each is cancelled and set anew, and none ever ends. */
+/** Longer than the whole run: each timer is cancelled and set again, and none ever ends. */
 const SLEEP_MS = 1_000_000;
 
-/** One timed lane that sets one of the sleeping timers anew at each of its events. */
+/** One timed lane that resets one of the sleeping timers at each of its events. */
 export async function eventsAmongTimers(timers: number): Promise<number> {
   const agenda = new Agenda();
   const clock = { nowMs: 0, step: 0 };

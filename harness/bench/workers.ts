@@ -1,7 +1,7 @@
 /**
- * A whole grading of `dedupe` on one thread and on two: what a second core is worth, and what it costs.
+ * A whole grading of `dedupe` on one thread and on two: what a second core gains, and what it costs.
  *
- * In turns, so that a busy machine slows both. Says seconds; how busy the machine was nobody knows.
+ * The gradings alternate, so that a busy machine slows both. The result is in seconds, without a measure of the machine's load.
  */
 
 import { dedupe } from '../course/dedupe/lab.ts';
@@ -19,7 +19,7 @@ export interface WorkersMeasured {
   readonly twoThreadsSeconds: number;
 }
 
-/** Grades the solution and the starter, in turns with one thread and with two. */
+/** Grades the solution and the starter, alternating between one thread and two. */
 export async function measureWorkers(): Promise<readonly WorkersMeasured[]> {
   const measured: WorkersMeasured[] = [];
   for (const [name, folder] of [
@@ -37,7 +37,7 @@ export async function measureWorkers(): Promise<readonly WorkersMeasured[]> {
   return measured;
 }
 
-/** A table; the last column is what the second thread is worth. */
+/** Formats a table. Its last column is the time with two threads relative to one. */
 export function printedWorkers(measured: readonly WorkersMeasured[]): string {
   return [
     '| a whole grading | one thread | two threads | of one |',

@@ -1,7 +1,8 @@
 /**
  * The workloads of the reduction's table: lanes that get and put items through real SDK clients, against the real engine.
  *
- * Each is a small stack and a scenario of N lanes. A lane tells what it read, so that a lost update shows without another call.
+ * Each is a small stack and a scenario of N lanes. A lane returns what it read, so that a lost update shows without another
+ * call.
  */
 
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
@@ -11,7 +12,7 @@ import type { Lab, Observation, Scenario, ScenarioContext } from '../course/lab.
 import { prepare, type Submission } from '../grader/submission/submission.ts';
 import { NODE } from '../node/platform.ts';
 
-/** What a lane knows when it is done: which item, and the number that it read there. */
+/** What a lane knows at its end: the item, and the number that it read there. */
 interface Read {
   readonly id: string;
   readonly n: number;
@@ -23,18 +24,18 @@ export interface Workload {
   readonly name: string;
   readonly lane: Lane;
   /**
-   * The steps of one lane and whose item it gets and puts with the last two, for schedulers over plain functions; null where
-   * lanes have not as many steps in every order.
+   * The steps of one lane, and the item that it gets and puts with the last two, for schedulers over plain functions; null if
+   * the number of steps depends on the order.
    */
   readonly plain: { readonly steps: number; itemOf(lane: number): string } | null;
-  /** By number of lanes: what the issue's prototype needed, with its own way of counting orders where no formula has them. */
+  /** By number of lanes: the count of an independent prototype, which counts orders itself where no formula does. */
   readonly prototype: Readonly<Record<number, number>>;
   readonly naive?: Readonly<Record<number, number>>;
-  /** Lanes send equal calls, which nobody need tell apart. */
+  /** Whether lanes send equal calls, which need not be distinguished. */
   readonly hasEqualCalls: boolean;
-  /** From so many lanes on it takes minutes. */
+  /** With this many lanes or more it takes minutes. */
   readonly longFrom?: number;
-  /** Two lanes must never read the same number: whether some order breaks that. */
+  /** Whether some order breaks the rule that two lanes never read the same number. */
   readonly canFail: boolean;
 }
 
@@ -52,7 +53,7 @@ const getPut =
     return { id, n };
   };
 
-/** Each failed condition is another attempt. */
+/** A failed condition leads to another attempt. */
 const compareAndSwap: Lane = async ({ clients }) => {
   for (;;) {
     const { Item } = await clients.documents.send(new GetCommand({ TableName: 'items', Key: { id: 'hot' } }));
@@ -127,7 +128,7 @@ export const WORKLOADS: readonly Workload[] = [
     canFail: true,
   },
   {
-    // An environment is used again when its invocation is over: whoever comes later may find it warm, and could tell.
+    // An environment is reused when its invocation is over, so a later invocation may find it warm, and code can see that.
     name: 'the same, one function for all: its environments are used again',
     hasEqualCalls: true,
     lane: invoke(() => 'work-0'),
@@ -148,7 +149,7 @@ export const WORKLOADS: readonly Workload[] = [
   },
 ];
 
-/** All orders of so many lanes of so many steps: (lanes · steps)! / steps!^lanes. */
+/** The number of orders of `lanes` lanes of `steps` steps each: (lanes · steps)! / steps!^lanes. */
 export function ordersOfLanes(lanes: number, steps: number): number {
   let orders = 1;
   for (let lane = 2; lane <= lanes; lane += 1) {
@@ -163,7 +164,7 @@ export function noneIsLost({ reads }: Observation): boolean {
   return new Set(seen).size === seen.length;
 }
 
-/** The stack of a workload, and its scenario of so many lanes. */
+/** The stack of a workload, and its scenario with this many lanes. */
 export async function stackFor(
   { lane }: Workload,
   lanes: number,

@@ -1,8 +1,8 @@
 /**
- * Installs what the lockfile pins, once, and knows when that has been done.
+ * Installs the packages that the lockfile pins, and recognises when that has been done.
  *
- * Plain JavaScript that Node 20 reads, no dependencies, no shell. No install script of any package runs. Which Node runs
- * the course afterwards is decided in `node24.mjs`.
+ * Plain JavaScript that Node 20 reads, no dependencies, no shell. No install script of any package runs. `node24.mjs` selects
+ * the Node that runs the course afterwards.
  */
 
 import { spawn } from 'node:child_process';
@@ -14,12 +14,12 @@ import { PLATFORM, say } from './node24.mjs';
 const NO_NPM =
   'npm was not found beside this Node. Install Node from nodejs.org, which brings npm, and run the command again.';
 
-/** Set by an outer `npm test -w …`; an inner `npm ci` would install that one workspace only. */
+/** An outer `npm test -w …` sets these, and with them an inner `npm ci` would install only that workspace. */
 const OUTER_NPM_SETTINGS = /^npm_config_(workspaces?|include_workspace_root|local_prefix|global|prefix|dry_run)$/i;
 
 /**
- * Makes `node_modules` equal to the lockfile. Costs a hash of one file when nothing is to be done.
- * @returns the sentence that says why it could not, or null.
+ * Makes `node_modules` equal to the lockfile. Costs a hash of one file if nothing has to be done.
+ * @returns the sentence that says why it failed, or null.
  */
 export async function ensureInstalled(root) {
   const lockfile = readFileSync(join(root, 'package-lock.json'));
@@ -39,7 +39,7 @@ export async function ensureInstalled(root) {
     const npm = findNpm();
     if (npm === null) return NO_NPM;
     const { ended, stderr } = await npmCi(npm, root);
-    // npm calls it a success although files could not be written, or an optional package is missing: here those matter.
+    // npm reports success even if files could not be written or an optional package is missing. Here those matter.
     if (!ended || /TAR_ENTRY_ERROR/.test(stderr) || !matchesInstalled(root, packages)) {
       rmSync(npmsList(root), { force: true });
       return whyNot(stderr, root);
@@ -48,12 +48,12 @@ export async function ensureInstalled(root) {
   try {
     writeFileSync(stampFile, `${JSON.stringify(wanted)}\n`);
   } catch {
-    // A read-only folder that is installed can be used; it is only looked through again next time.
+    // An installed folder that is read-only can be used. It is only checked again next time.
   }
   return null;
 }
 
-/** Whether npm installs this entry of the lockfile here: not a link, and not another platform's binary. */
+/** Whether npm installs this entry of the lockfile on this machine: not a link, and not another platform's binary. */
 function isForThisMachine([path, entry]) {
   if (!path.includes('node_modules/') || entry.link) return false;
   const allows = (list, value) => list === undefined || list.includes(value);
@@ -64,7 +64,7 @@ function libc() {
   return process.report?.getReport().header.glibcVersionRuntime === undefined ? 'musl' : 'glibc';
 }
 
-/** Whether someone has run `npm ci` or `npm install` already: npm keeps a list of what it put there. */
+/** Whether `npm ci` or `npm install` has already run: npm keeps a list of what it installed. */
 function matchesInstalled(root, packages) {
   const installed = readJson(npmsList(root))?.packages;
   if (installed === undefined) return false;
@@ -77,7 +77,7 @@ function npmsList(root) {
   return join(root, 'node_modules', '.package-lock.json');
 }
 
-/** Packages inside an optional one that was left out, such as the WebAssembly stand-in of a native binary. */
+/** Whether the package is inside an optional one that was left out, such as the WebAssembly fallback of a native binary. */
 function mayBeAbsent(path, entry, installed) {
   return entry.optional === true && entry.os === undefined && installed[path] === undefined;
 }
@@ -99,7 +99,7 @@ function readJson(file) {
   }
 }
 
-/** Runs `npm ci`; `ended` says whether npm called it a success. */
+/** Runs `npm ci`; `ended` tells whether npm reported success. */
 function npmCi(npm, root) {
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !OUTER_NPM_SETTINGS.test(name)));
   const args = [
@@ -129,7 +129,7 @@ function npmCi(npm, root) {
   });
 }
 
-/** npm's own file: the one that runs us, the one beside this Node, or the one on the PATH. */
+/** The path of npm's own file: the npm that runs this script, the one beside this Node, or the one on the PATH. */
 function findNpm() {
   const besideNode = dirname(process.execPath);
   const outer = process.env.npm_execpath ?? '';

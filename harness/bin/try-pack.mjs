@@ -1,7 +1,8 @@
 /**
- * Installs the tarball of `npm run pack` in an empty folder, types the README's example in as printed, and runs it.
+ * Installs the tarball of `npm run pack` in an empty folder, writes the files of the README's example there, and runs it.
  *
- * Needs npm's registry. `node harness/bin/try-pack.mjs <empty folder>`; called by .ci/run, with Node 24 found here.
+ * Needs npm's registry. `node harness/bin/try-pack.mjs <empty folder>`; .ci/run calls it, with the Node 24 that this project
+ * found.
  */
 
 import { spawnSync } from 'node:child_process';
@@ -16,7 +17,7 @@ const { devDependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 
 const { version } = JSON.parse(readFileSync(join(ROOT, 'harness', 'package.json'), 'utf8'));
 const tools = ['vitest', 'typescript', '@types/node'].map((name) => `${name}@${devDependencies[name]}`);
 
-/** The files that a README prints: a path in backticks, then a block. */
+/** Writes the files that a README prints: a path in backticks, then a block. */
 function typeIn(readme) {
   for (const [, path, text] of readme.matchAll(/^`([^`\n]+)`\n\n```\w+\n([\s\S]*?)^```/gm)) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });

@@ -20,11 +20,11 @@ describe('arguments', () => {
     expect([given.flag('json'), given.value('from'), given.number('seed')]).toEqual([true, 'here', 42]);
   });
 
-  it('take what begins with a dash after -- as it is', () => {
+  it('take arguments after -- literally, even if they begin with a dash', () => {
     expect(readArguments(spec, ['--', '--json']).positional(0)).toBe('--json');
   });
 
-  it('show what may be left out', () => {
+  it('show which of them are optional', () => {
     expect(usageOf(spec)).toBe('npx --no raceproof grade <lab> [folder]');
   });
 });

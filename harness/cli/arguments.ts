@@ -1,8 +1,8 @@
 /**
- * The command line, understood: positionals and options of one command, or a sentence that says what is wrong.
+ * Parses the command line: positionals and options of one command, or a sentence that says what is wrong.
  *
- * `node:util` splits the words; what is allowed comes from the command. Nothing is guessed: an unknown option is refused,
- * with the nearest name.
+ * `node:util` splits the words, and the command says what is allowed. Nothing is guessed: an unknown option is refused, and the
+ * message suggests the nearest name.
  */
 
 import { parseArgs } from 'node:util';
@@ -15,14 +15,14 @@ export class UsageError extends Error {
 
 export interface OptionSpec {
   readonly type: 'flag' | 'value' | 'number';
-  /** For the help text. */
+  /** What the help text says about the option. */
   readonly says: string;
 }
 
 export interface ArgumentSpec {
   readonly name: string;
   readonly options: Readonly<Record<string, OptionSpec>>;
-  /** Names of what stands without dashes; `?` at the end means that it may be left out. */
+  /** Names of the arguments without dashes; `?` at the end marks an optional one. */
   readonly positionals: readonly string[];
 }
 
@@ -35,7 +35,7 @@ export class Arguments {
     this.#options = options;
   }
 
-  /** The positional at this place; empty if it was left out. */
+  /** The positional at this index; empty if it was left out. */
   positional(index: number): string {
     return this.#positionals[index] ?? '';
   }
@@ -102,7 +102,7 @@ function checkPositionals(spec: ArgumentSpec, given: readonly string[]): void {
   }
 }
 
-/** «npx --no raceproof grade <lab> --from <folder>». */
+/** For example «npx --no raceproof grade <lab> --from <folder>». */
 export function usageOf({ name, positionals }: ArgumentSpec): string {
   const places = positionals.map((place) => (place.endsWith('?') ? `[${place.slice(0, -1)}]` : `<${place}>`));
   return ['npx --no raceproof', name, ...places].join(' ');

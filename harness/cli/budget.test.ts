@@ -1,5 +1,6 @@
 /**
- * How far to look, from the command line: what was asked for is done, told, and remembered only where it means as much.
+ * Budgets from the command line: each is explored and reported, and its verdict is remembered only where it means as much as
+ * the lab's.
  */
 
 import { expect, it } from 'vitest';
@@ -21,7 +22,7 @@ async function graded(...words: readonly string[]): Promise<LabResult> {
   return JSON.parse(io.printed.out) as LabResult;
 }
 
-it('a proof that may not take long becomes bounds and samples', async () => {
+it('a proof that exceeds its limit becomes bounds and samples', async () => {
   const { checks } = await graded('--schedules', '30', '--samples', '25', '--seed', '5');
   expect(checks[0]?.exploration).toMatchObject({
     mode: 'sampled',
@@ -32,12 +33,12 @@ it('a proof that may not take long becomes bounds and samples', async () => {
   });
 });
 
-it('a proof that may take enough is one', async () => {
+it('a proof within its limit stays a proof', async () => {
   const { checks } = await graded('--schedules', '5000');
   expect(checks[0]?.exploration?.mode).toBe('exhaustive');
 });
 
-it('samples for a time say how many they were', async () => {
+it('sampling for a time reports the number of samples', async () => {
   const { checks } = await graded('--schedules', '10', '--for', '200ms');
   const { sampled, explored } = checks[0]?.exploration ?? {};
   expect(sampled?.forMs).toBe(200);
@@ -60,10 +61,10 @@ it.each([
 });
 
 it.each([
-  ['what holds as far as the lab looks', PASSING, {}, undefined, true],
-  ['what holds in fewer samples', PASSING, { samples: 1 }, undefined, false],
-  ['what holds with another seed', PASSING, {}, 7, false],
-  ['what fails in few samples', FAILING, { samples: 1 }, 7, true],
+  ['a pass within the lab’s own budget', PASSING, {}, undefined, true],
+  ['a pass in fewer samples', PASSING, { samples: 1 }, undefined, false],
+  ['a pass with another seed', PASSING, {}, 7, false],
+  ['a failure in few samples', FAILING, { samples: 1 }, 7, true],
 ] as const)('%s is remembered as the lab’s verdict, or not', (_, result, budget, seed, isRemembered) => {
   const lab = findLab('dedupe');
   if (lab === undefined) throw new Error('there is no such lab');

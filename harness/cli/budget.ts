@@ -1,7 +1,7 @@
 /**
- * `--schedules`, `--samples`, `--for` and `--seed`: how far `test` and `grade` look, where the lab's own numbers are not wanted.
+ * `--schedules`, `--samples`, `--for` and `--seed`: how far `test` and `grade` explore, in place of the lab's own numbers.
  *
- * Reads the options and says in a sentence what is wrong with one. What they do is the grader's (`grader/budget.ts`).
+ * Reads the options and says in a sentence what is wrong with one. The grader carries them out (`grader/budget.ts`).
  */
 
 import type { Lab } from '../course/lab.ts';
@@ -11,7 +11,7 @@ import { thousands } from '../words/phrases.ts';
 import { type Arguments, type OptionSpec, UsageError } from './arguments.ts';
 
 const MOST = 1_000_000_000;
-/** Seeds are numbers of 32 bits. */
+/** Seeds are 32-bit numbers. */
 const MOST_SEED = 2 ** 32 - 1;
 const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
 
@@ -49,13 +49,13 @@ export function chosenBudget(given: Arguments): ChosenBudget {
   return { budget, seed };
 }
 
-/** These numbers are the simulator's, and a first look has its own. Throws a {@link UsageError}. */
+/** Refuses these options where they mean nothing: on another target, and for a first look. Throws a {@link UsageError}. */
 export function refuseBudget(given: Arguments, why: string): void {
   const asked = ['schedules', 'samples', 'for'].find((name) => given.value(name) !== undefined);
   if (asked !== undefined) throw new UsageError(`--${asked} has no meaning here: ${why}`);
 }
 
-/** Whether a verdict says as much as the lab's own would. One failing schedule does, however few were looked at. */
+/** Whether a verdict says as much as the lab's own would. A failing schedule always does, however few schedules were tried. */
 export function isAsGoodAsTheLabs(lab: Lab, { budget, seed }: ChosenBudget, { outcome }: LabResult): boolean {
   return outcome !== 'pass' || (seed === undefined && !looksLessFar(lab, budget));
 }

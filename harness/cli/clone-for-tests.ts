@@ -1,7 +1,7 @@
 /**
- * A small clone in a temporary folder, for tests of commands that write: one lab, its starter, and nothing else.
+ * A small clone in a temporary folder, for tests of commands that write: one lab and its starter.
  *
- * The lab is the real lost-update; only its files lie somewhere else.
+ * The lab is the real lost-update; only its files are elsewhere.
  */
 
 import { cp, mkdir, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';

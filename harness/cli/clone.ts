@@ -1,28 +1,28 @@
 /**
- * Where things lie in the clone, seen from this file and not from the current folder.
+ * The paths of the clone, relative to this file and not to the current folder.
  *
- * Says where the harness may write, too: a cache that anyone may delete, and `.raceproof`, which belongs to the learner. It
- * writes into labs/ only where a command says so: reset and update.
+ * It also says where the harness may write: into a cache that can be deleted at any time, and into `.raceproof`, which belongs
+ * to the learner. The harness writes into labs/ only on the commands reset and update.
  */
 
 import { join } from 'node:path';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
-/** The folders that commands for learners read and write. Tests have a clone of their own. */
+/** The folders that commands for learners read and write. Tests use a clone of their own. */
 export interface Clone {
-  /** Where a learner edits a lab. */
+  /** The folder in which a learner edits a lab. */
   lab(slug: string): string;
   /** The lab as a fresh clone has it. */
   starter(slug: string): string;
   /** What is kept for this learner: progress, hints shown, copies of their work. Never part of a commit. */
   readonly own: string;
-  /** Explorations that were done before. Anyone may delete them. */
+  /** The cached explorations, which can be deleted at any time. */
   readonly explored: string;
   readonly root: string;
 }
 
-/** The clone that has its root here. */
+/** The clone with this root. */
 export function cloneAt(root: string): Clone {
   return {
     root,
@@ -38,7 +38,7 @@ export function cloneRoot(): string {
   return ROOT;
 }
 
-/** Where a learner edits a lab. */
+/** The folder in which a learner edits a lab. */
 export function labFolder(slug: string): string {
   return join(ROOT, 'labs', slug);
 }
@@ -69,7 +69,7 @@ export function siteFolder(): string {
   return join(ROOT, 'site');
 }
 
-/** The only place in the clone that the harness writes to, besides site/dist. */
+/** The only folder of the clone into which the harness writes, besides site/dist. */
 export function cacheFolder(): string {
   return join(ROOT, 'node_modules', '.cache', 'raceproof');
 }

@@ -1,7 +1,7 @@
 /**
- * A copy of the whole course in a temporary folder, for tests of commands that write into it: its own code runs there.
+ * A copy of the whole course in a temporary folder, for tests of commands that write into it. It runs its own code.
  *
- * Packages are those of the clone, by a link. Built pages and what belongs to a learner are left out.
+ * Its packages are a link to those of the clone. Built pages and the learner's own files are left out.
  */
 
 import { execFile } from 'node:child_process';
@@ -12,14 +12,14 @@ import process from 'node:process';
 import { type Clone, cloneAt, cloneRoot } from './clone.ts';
 
 export interface CourseCopy extends Clone {
-  /** Runs a file of this copy, or of its packages, in a process of its own. */
+  /** Runs a file of this copy, or of its packages, in a separate process. */
   node(file: string, ...args: readonly string[]): Promise<{ readonly code: number; readonly said: string }>;
   remove(): Promise<void>;
 }
 
 const LEFT_OUT = new Set(['node_modules', '.git', 'dist', '.astro', '.raceproof']);
 
-/** The course as it lies here, with every change that is not committed. */
+/** Copies the course as it is on disk, including uncommitted changes. */
 export async function copyCourse(): Promise<CourseCopy> {
   const root = await realpath(await mkdtemp(join(tmpdir(), 'raceproof-course-')));
   await cp(cloneRoot(), root, { recursive: true, filter: (path) => !LEFT_OUT.has(basename(path)) });

@@ -1,7 +1,7 @@
 /**
- * What a thread of the grader runs: explores scenarios of the course, as the grader tells it.
+ * The entry file of the grader's threads: explores scenarios of the course on the grader's orders.
  *
- * `grader/workers/thread-worker.ts` starts it. It stands here since the grader does not know which labs there are.
+ * `grader/workers/thread-worker.ts` starts it. It is in this folder because the grader does not know the labs.
  */
 
 import { parentPort } from 'node:worker_threads';

@@ -1,7 +1,7 @@
 /**
  * A terminal made of strings, for tests of commands.
  *
- * Keeps what was printed on each stream. Nothing here touches the process.
+ * It keeps what was printed on each stream and does not touch the process.
  */
 
 import { join } from 'node:path';
@@ -13,7 +13,7 @@ export interface RecordedIo extends Io {
   readonly printed: { out: string; err: string };
 }
 
-/** An Io without colour and without a live line, at 80 columns. Nothing is kept for a learner. */
+/** An Io without colour and without a live line, at 80 columns, which keeps nothing for a learner. */
 export function recordIo(more: Partial<Io> = {}): RecordedIo {
   const printed = { out: '', err: '' };
   return {

@@ -25,7 +25,7 @@ describe('grading', () => {
     expect(result).toBe(PASSING);
   });
 
-  it('makes a result of a bug of ours, without the machine’s folders', async () => {
+  it('turns a bug of ours into a result, without the machine’s folders', async () => {
     const result = await gradeFiles(lostUpdate, files, recordIo(), {
       engine: () => Promise.reject(new TypeError('no such thing')),
     });
@@ -36,7 +36,7 @@ describe('grading', () => {
     expect(result).not.toHaveProperty('finding');
   });
 
-  it('makes a result of a file that can’t be read', async () => {
+  it('turns an unreadable file into a result', async () => {
     const message = 'labs/lost-update/src/bump.ts is missing.';
     const result = await gradeFiles(lostUpdate, { kind: 'finding', message }, recordIo());
     expect(result).toMatchObject({ outcome: 'fail', message, finding: 'unreadable-file' });
@@ -56,7 +56,7 @@ describe('grading', () => {
 });
 
 describe('explorations that were done before', () => {
-  /** Whether they are handed to the engine, and whether they may be read. */
+  /** Whether the cache is passed to the engine, and whether it may be read. */
   const handed = async (before: GradingOptions['before'], buildServer: boolean) => {
     let cache: GradeRequest['cache'];
     await gradeFiles(lostUpdate, files, recordIo({ buildServer }), {
@@ -69,16 +69,16 @@ describe('explorations that were done before', () => {
     return cache !== undefined;
   };
 
-  it('count where a command says so', async () => expect(await handed('use', false)).toBe(true));
-  it('are made anew where a command says so', async () => expect(await handed('renew', false)).toBe(true));
-  it('count nowhere else', async () => expect(await handed(undefined, false)).toBe(false));
-  it('never count on a build server', async () => {
+  it('are used where a command says so', async () => expect(await handed('use', false)).toBe(true));
+  it('are made again where a command says so', async () => expect(await handed('renew', false)).toBe(true));
+  it('are used nowhere else', async () => expect(await handed(undefined, false)).toBe(false));
+  it('are never used on a build server', async () => {
     expect([await handed('use', true), await handed('renew', true)]).toEqual([false, false]);
   });
 });
 
 describe('a learner’s own copy', () => {
-  it('is not explored twice, unless somebody relies on the verdict', async () => {
+  it('is not explored twice, except on a build server', async () => {
     const clone = await makeClone();
     const grade = async (words: readonly string[], buildServer = false) => {
       const all = ['grade', SLUG, '--from', 'labs/lost-update', '--json', '--skip-types', '--in-realm', ...words];
@@ -110,7 +110,7 @@ describe('progress', () => {
     return io.printed.err;
   };
 
-  it('says nothing of what is over within a second', () => expect(at([10, 500, 999], true)).toBe(''));
+  it('is silent about work that ends within a second', () => expect(at([10, 500, 999], true)).toBe(''));
   it('overwrites its line on a terminal, and clears it at the end', () => {
     expect(at([1_000, 1_050, 1_200], true)).toBe(
       '\r\u001b[Klost-update: three-at-once, 1,000 schedules so far\r\u001b[Klost-update: three-at-once, 1,200 schedules so far\r\u001b[K',
@@ -134,7 +134,7 @@ describe('colour', () => {
     [{}, { FORCE_COLOR: '1', NO_COLOR: '1' }, false],
   ])('%j with %j: %s', (stream, env, color) => expect(pageOf(stream, env).color).toBe(color));
 
-  it('lines are 80 columns where nothing is known, and never too wide to read', () => {
+  it('lines have 80 columns if the width is unknown, and are never too wide to read', () => {
     expect([
       pageOf({}, {}).columns,
       pageOf({ columns: 300 }, {}).columns,

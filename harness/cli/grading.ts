@@ -1,8 +1,8 @@
 /**
- * From a folder to a finished result, whatever goes wrong on the way.
+ * Grades a folder and always gives a finished result, whatever goes wrong.
  *
- * A file that can't be read is a finding, a bug of ours becomes a result that says so, Ctrl-C is passed on. How a result
- * is shown is not decided here.
+ * An unreadable file is a finding, a bug of ours becomes a result that says so, and Ctrl-C is passed on. Other modules decide
+ * how a result is shown.
  */
 
 import type { CourseLab } from '../course/kit/definition.ts';
@@ -24,7 +24,7 @@ import { type LearnerFiles, readLearnerFiles } from './learner-files.ts';
 import { sayNearName } from './near-name.ts';
 import { startProgress } from './progress.ts';
 
-/** The lab of this name, also one that is being written. Throws a {@link UsageError} with the nearest name. */
+/** The lab of this name, finished or not. Throws a {@link UsageError} that suggests the nearest name. */
 export function labNamed(slug: string): CourseLab {
   const lab = findLab(slug);
   if (lab !== undefined) return lab;
@@ -45,13 +45,13 @@ export interface GradingOptions {
   readonly host?: HostKind;
   readonly seed?: number | undefined;
   /**
-   * What to make of explorations that were done before on this machine: `use` them where nothing has changed, `renew` them, or
-   * `ignore` them. `ignore` unless said otherwise, and always on a build server.
+   * How to treat explorations that were done before on this machine: `use` them if nothing has changed, `renew` them, or
+   * `ignore` them. The default is `ignore`, which also applies always on a build server.
    */
   readonly before?: 'use' | 'renew' | 'ignore';
-  /** How many threads may explore, this one among them; 1 unless said otherwise. */
+  /** How many threads may explore, this one included. The default is 1. */
   readonly workers?: number;
-  /** Told of progress instead of the terminal. */
+  /** Receives progress instead of the terminal. */
   readonly onProgress?: ((progress: { readonly scenario: string; readonly explored: number }) => void) | undefined;
   /** For tests: another engine. */
   readonly engine?: (request: GradeRequest) => Promise<LabResult>;
@@ -59,7 +59,7 @@ export interface GradingOptions {
 
 const THREAD = new URL('./exploring-thread.ts', import.meta.url);
 
-/** Grades what was read, with progress on standard error. Rejects with {@link Interrupted} only. */
+/** Grades the files, with progress on standard error. Rejects only with {@link Interrupted}. */
 export async function gradeFiles(
   lab: Lab,
   read: LearnerFiles,
@@ -100,13 +100,13 @@ function cacheIn(folder: string, mayRead: boolean): ExplorationCache {
   });
 }
 
-/** The result that stands for a bug of ours: no check is judged, no point is lost for good. */
+/** The result for a bug of ours: no check is judged, and no point is lost for good. */
 export function harnessErrorResult(lab: Lab, host: HostKind, error: unknown, startedMs: number): LabResult {
   const empty = withoutVerdict({ platform: NODE, lab, host, sha256: '', startedMs }, describe(error));
   return { ...empty, outcome: 'harness-error', harness: HARNESS_VERSION };
 }
 
-/** The error and where in the harness it came from, without the machine's folders. */
+/** The error and its place in the harness, without the machine's folders. */
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const frames = [...(error.stack ?? '').matchAll(/\/harness\/([\w./-]+:\d+):\d+/g)].slice(0, 3).map(([, at]) => at);

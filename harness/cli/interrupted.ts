@@ -1,7 +1,7 @@
 /**
- * Somebody pressed Ctrl-C: not an error, and not a verdict either.
+ * The error for Ctrl-C, which is neither a failure nor a verdict.
  *
- * Thrown after everything has been cleaned up. Exit code 130, as shells have it.
+ * It is thrown after everything has been cleaned up. The exit code is 130, as in shells.
  */
 
 export class Interrupted extends Error {

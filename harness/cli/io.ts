@@ -1,7 +1,7 @@
 /**
- * What a command may touch of the outside: streams, a page to write on, keys, a signal to stop.
+ * The parts of the outside that a command may use: streams, a page to write on, keys, a signal to stop.
  *
- * `main.ts` makes it from the process; tests make it from strings. Commands never use `process.stdout` themselves.
+ * `main.ts` makes them from the process; tests make them from strings. Commands never use `process.stdout` themselves.
  */
 
 import { type Page, PLAIN_PAGE } from '../grader/report/page.ts';
@@ -13,19 +13,19 @@ export interface Io {
   out(text: string): void;
   /** Standard error: progress, and why something can't be done. */
   err(text: string): void;
-  /** How standard output is written on. */
+  /** The width and colour of standard output. */
   readonly page: Page;
-  /** Standard error is a terminal: progress may overwrite itself. */
+  /** Standard error is a terminal, so progress may overwrite itself. */
   readonly liveProgress: boolean;
-  /** Relative paths on the command line are meant from here. */
+  /** The folder to which relative paths on the command line refer. */
   readonly cwd: string;
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal;
-  /** Where the course lies. */
+  /** The paths of the course. */
   readonly clone: Clone;
-  /** A person who can press keys; null where input or output is no terminal. */
+  /** A person who can press keys; null if input or output is no terminal. */
   readonly terminal: Terminal | null;
-  /** `CI` is set: somebody relies on the verdict, and nothing that was done before may stand in for it. */
+  /** Whether `CI` is set. Then others rely on the verdict, so no earlier exploration may replace a new one. */
   readonly buildServer: boolean;
 }
 
@@ -34,13 +34,13 @@ interface Stream {
   readonly columns?: number;
 }
 
-/** The widest line that is still pleasant to read. */
+/** The widest line that is still comfortable to read. */
 const MOST_COLUMNS = 120;
 const FEWEST_COLUMNS = 40;
 
 /**
- * Colour on a terminal, unless `NO_COLOR` is set or the terminal is `dumb`; elsewhere only if `FORCE_COLOR` asks for it.
- * Where the width is not known, `COLUMNS` says it. https://no-color.org
+ * Colour on a terminal, unless `NO_COLOR` is set or the terminal is `dumb`; elsewhere only with `FORCE_COLOR`. `COLUMNS` gives
+ * the width if the terminal does not. https://no-color.org
  */
 export function pageOf(stream: Stream, env: Readonly<Record<string, string | undefined>>): Page {
   const asked = /^\d{1,4}$/.test(env.COLUMNS ?? '') ? Number(env.COLUMNS) : PLAIN_PAGE.columns;

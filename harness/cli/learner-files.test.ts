@@ -20,7 +20,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 describe('a learner’s folder', () => {
-  it('is read for the editable files and nothing else', async () => {
+  it('is read only for the editable files', async () => {
     await writeFile(join(folder, 'src', 'other.ts'), 'not read');
     await writeFile(join(folder, 'package.json'), 'not read');
     const found = await read();
@@ -30,7 +30,7 @@ describe('a learner’s folder', () => {
     ]);
   });
 
-  it('may be read-only, and is left as it was', async () => {
+  it('may be read-only, and is not changed', async () => {
     await chmod(folder, 0o555);
     expect((await read())?.kind).toBe('read');
     expect(await readdir(folder)).toEqual(['src', 'template.yaml']);
@@ -70,7 +70,7 @@ describe('a file that is not a learner’s own text', () => {
     await expectFinding('src/bump.ts is not a file.');
   });
 
-  it('is refused when it is a pipe, at once', async () => {
+  it('is refused when it is a pipe, without waiting', async () => {
     await rm(source());
     execFileSync('mkfifo', [source()]);
     await expectFinding('src/bump.ts is not a file.');

@@ -1,8 +1,8 @@
 /**
- * Reads what a learner hands in: exactly the lab's editable files, from one folder.
+ * Reads a learner's submission: exactly the lab's editable files, from one folder.
  *
- * Only regular files at their real path: a link could point at the solution, a pipe could wait forever. Everything
- * else in the folder is ignored, and nothing is written.
+ * It reads only regular files at their real path, because a link could point at the solution and a pipe could wait forever. It
+ * ignores everything else in the folder and writes nothing.
  */
 
 import { constants } from 'node:fs';
@@ -10,15 +10,15 @@ import { open, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Lab } from '../course/lab.ts';
 
-/** No honest answer to a lab is larger. */
+/** An honest answer to a lab is never larger, in bytes. */
 export const MOST_BYTES = 1_000_000;
 
 export type LearnerFiles =
   | { readonly kind: 'read'; readonly files: ReadonlyMap<string, string> }
-  /** Something is wrong with one file: a finding. */
+  /** A problem with one file, which becomes a finding. */
   | { readonly kind: 'finding'; readonly message: string };
 
-/** Reads the lab's editable files from `folder`, which people call `shown`. Null if the folder can't be read. */
+/** Reads the lab's editable files from `folder`, which messages call `shown`. Null if the folder can't be read. */
 export async function readLearnerFiles(lab: Lab, folder: string, shown: string): Promise<LearnerFiles | null> {
   const root = await realpath(folder).catch(() => null);
   if (root === null) return null;
@@ -37,7 +37,7 @@ export async function readOne(root: string, path: string): Promise<string | { re
   const real = await realpath(wanted).catch(() => null);
   if (real === null) return { problem: 'is missing. Put it back; the starter has a copy of it in harness/course.' };
   if (real !== wanted) return { problem: 'is a link, or lies behind one. Hand in the file itself.' };
-  // Without waiting: opening a pipe would otherwise last until somebody writes into it.
+  // Non-blocking, because opening a pipe would otherwise wait for a writer.
   const file = await open(wanted, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0)).catch(
     () => null,
   );

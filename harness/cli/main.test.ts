@@ -18,13 +18,13 @@ function start(...words: readonly string[]) {
   return { child, ended };
 }
 
-it('a reader that goes away ends the program quietly', async () => {
+it('ends quietly when its reader goes away', async () => {
   const { child, ended } = start('--help');
   child.stdout.destroy();
   expect(await ended).toEqual({ code: 0, err: '' });
 });
 
-it('Ctrl-C ends a run with 130 and without a word of its own', async () => {
+it('ends with 130 on Ctrl-C and prints nothing about it', async () => {
   const { child, ended } = start('course-check', '--in-realm');
   child.stdout.once('data', () => child.kill('SIGINT'));
   const { code, err } = await ended;
@@ -32,6 +32,6 @@ it('Ctrl-C ends a run with 130 and without a word of its own', async () => {
   expect(err).not.toContain('Error');
 });
 
-it('exit codes reach the shell', async () => {
+it('passes exit codes to the shell', async () => {
   expect((await start('tset').ended).code).toBe(2);
 });

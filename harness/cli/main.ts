@@ -1,8 +1,8 @@
 /**
  * The process around the CLI: streams, Ctrl-C, the exit code.
  *
- * Everything that can be tested without a process is in run.ts. A reader that goes away (`| head`) ends the program
- * quietly; a second Ctrl-C ends it at once.
+ * run.ts has everything that can be tested without a process. A reader that goes away (`| head`) ends the program quietly; a
+ * second Ctrl-C ends it at once.
  */
 
 import process from 'node:process';
@@ -11,7 +11,7 @@ import { type Io, pageOf } from './io.ts';
 import { EXIT_INTERRUPTED, runCli } from './run.ts';
 import { terminalOf } from './terminal.ts';
 
-/** How long whatever is still open may take to close after the last word. */
+/** After the last output, open handles have this long to close, in milliseconds. */
 const LINGER_MS = 2_000;
 
 for (const stream of [process.stdout, process.stderr]) {

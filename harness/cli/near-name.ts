@@ -1,7 +1,7 @@
 /**
- * «Did you mean …?»: the known name that is nearest to a mistyped one.
+ * «Did you mean …?»: finds the known name that is nearest to a mistyped one.
  *
- * Counts insertions, deletions, replacements and swaps of neighbours. Suggests nothing when nothing is near.
+ * It counts insertions, deletions, replacements and swaps of neighbours. It suggests nothing if no name is near.
  */
 
 /** The nearest of `known`, if at most a third of its letters differ (and at least one may). */
@@ -14,7 +14,7 @@ export function nearName(typed: string, known: readonly string[]): string | null
   return best.distance <= Math.max(1, Math.floor(best.name.length / 3)) ? best.name : null;
 }
 
-/** « Did you mean X?», with a space before it, or nothing. */
+/** « Did you mean X?», with a space before it; or empty. */
 export function sayNearName(typed: string, known: readonly string[]): string {
   const near = nearName(typed, known);
   return near === null ? '' : ` Did you mean ${near}?`;

@@ -1,8 +1,8 @@
 /**
- * `--target` and `--runs`: grading somewhere else than on the simulator, for `test` and `grade`.
+ * `--target` and `--runs`: grading on another target than the simulator, for `test` and `grade`.
  *
- * Reads the options, opens the target, grades, closes it again. What can't be opened is told in a sentence with exit code 2;
- * Ctrl-C removes the stack before the command ends.
+ * Reads the options, opens the target, grades, and closes the target. A target that can't be opened gives a sentence and exit
+ * code 2. Ctrl-C removes the stack before the command ends.
  */
 
 import { fileURLToPath } from 'node:url';
@@ -58,13 +58,13 @@ export function chosenTarget(given: Arguments, slug: string): ChosenTarget | nul
   throw new UsageError(`There is no target «${name}».${sayNearName(name, TARGETS)} ${wayOut}`);
 }
 
-/** For tests: another target. */
+/** Tests pass another target. */
 export type OpenTarget = (tell: (what: string) => void, signal: AbortSignal) => Promise<Target>;
 
 const openFromEnvironment: OpenTarget = (tell, signal) =>
   openLocalStack({ env: process.env, labsModule: LABS_MODULE, tell, signal });
 
-/** Grades what was read on the target. Rejects with {@link Interrupted} or a {@link UsageError} only. */
+/** Grades the files on the target. Rejects only with {@link Interrupted} or a {@link UsageError}. */
 export async function gradeFilesOn(
   { name, runs }: ChosenTarget,
   lab: Lab,

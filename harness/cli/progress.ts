@@ -1,8 +1,8 @@
 /**
- * Progress of anything that takes more than a second, on standard error.
+ * Shows the progress of work that takes more than a second, on standard error.
  *
- * On a terminal one line that overwrites itself and is gone at the end; elsewhere a plain line now and then. Nothing
- * that is over at once says anything.
+ * On a terminal it is one line that overwrites itself and is cleared at the end; elsewhere it is a plain line from time to
+ * time. Work that ends at once prints nothing.
  */
 
 import { clip } from '../grader/report/page.ts';
@@ -15,11 +15,11 @@ const PLAIN_EVERY_MS = 5_000;
 
 export interface Progress {
   update(progress: { readonly scenario: string; readonly explored: number }): void;
-  /** Clears the line. Safe to call twice. */
+  /** Clears the line. Can be called twice. */
   done(): void;
 }
 
-/** Starts measuring. `now` counts milliseconds. */
+/** Starts to measure. `now` returns milliseconds. */
 export function startProgress(io: Io, what: string, now: () => number = () => performance.now()): Progress {
   const startedMs = now();
   let lastMs = startedMs + QUIET_MS - (io.liveProgress ? LIVE_EVERY_MS : PLAIN_EVERY_MS);
@@ -42,13 +42,13 @@ export function startProgress(io: Io, what: string, now: () => number = () => pe
 }
 
 export interface Telling {
-  /** What is being done, and which part of it. */
+  /** Shows what is being done, and which part of it. */
   tell(what: string, part?: string): void;
-  /** Clears the line. Safe to call twice. */
+  /** Clears the line. Can be called twice. */
   done(): void;
 }
 
-/** For work in real time: on a terminal one line that changes with every part, elsewhere one line for each thing done. */
+/** For work in real time: on a terminal one line that changes with every part, elsewhere one line for each finished thing. */
 export function startTelling(io: Io, about: string): Telling {
   let shown = false;
   let last = '';

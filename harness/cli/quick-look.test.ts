@@ -21,7 +21,7 @@ const twoTasks: Lab = {
   checks: [check, { ...check, id: 'second', task: 2, scenario: 'long' }],
 };
 
-/** What the engine was asked, when it answers like this. */
+/** The requests that the engine receives when it gives these answers. */
 async function looks(...answers: readonly LabResult[]) {
   const asked: GradeRequest[] = [];
   const engine = async (request: GradeRequest) => {
@@ -41,7 +41,7 @@ describe('a first look', () => {
     expect(await looks(FAILING)).toEqual({ result: FAILING, tasks: [[check.id]] });
   });
 
-  it('runs what the task needs, and little of it', () => {
+  it('runs only what the task needs, with few schedules', () => {
     expect(taskOf(twoTasks, 1).scenarios).toEqual([
       { ...scenario, plan: { mode: 'sampled', schedules: 40, seed: 42 } },
     ]);

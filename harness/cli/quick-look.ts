@@ -1,7 +1,7 @@
 /**
  * A first look at a submission: task by task, in a few random orders each, up to the first task that fails.
  *
- * For somebody who has just saved and waits. It finds most mistakes and proves nothing: a result without a failure is no
+ * It is for a learner who has just saved and waits. It finds most mistakes and proves nothing: a result without a failure is no
  * verdict, and says of every check that it was sampled.
  */
 
@@ -12,13 +12,13 @@ import { type GradingOptions, gradeFiles } from './grading.ts';
 import type { Io } from './io.ts';
 import type { LearnerFiles } from './learner-files.ts';
 
-/** In a scenario that would be explored to the end. */
+/** The number of schedules in a scenario that would be explored exhaustively. */
 const SCHEDULES = 40;
-/** In one that is sampled anyway, which is a long one. */
+/** The number of schedules in a scenario that is sampled anyway, since its runs are long. */
 const LONG_SCHEDULES = 1;
 const SEED = 42;
 
-/** Looks. Rejects as {@link gradeFiles} does. */
+/** Takes the first look. Rejects as {@link gradeFiles} does. */
 export async function lookQuickly(
   lab: Lab,
   read: LearnerFiles,
@@ -34,7 +34,7 @@ export async function lookQuickly(
   return result;
 }
 
-/** The lab as if it had this task only, and little time. */
+/** The lab with only this task, and with short plans. */
 export function taskOf(lab: Lab, task: number): Lab {
   const checks = lab.checks.filter((check) => check.task === task);
   const scenarios = lab.scenarios.filter(({ name }) => checks.some(({ scenario }) => scenario === name));

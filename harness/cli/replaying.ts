@@ -1,8 +1,7 @@
 /**
- * From a token to a replayed run of the learner's own copy.
+ * Replays a token on the learner's own copy.
  *
- * Used by the commands `replay` and `trace` and by the page's API. Finds the lab that the token names; everything else
- * is the grader's.
+ * The commands `replay` and `trace` and the page's API use it. It finds the lab that the token names; the grader does the rest.
  */
 
 import { findLab, labs } from '../course/labs.ts';

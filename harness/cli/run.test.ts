@@ -16,7 +16,7 @@ async function run(...words: readonly string[]) {
   return { code, ...io.printed };
 }
 
-describe('what can’t be understood', () => {
+describe('a command line that can’t be understood', () => {
   it.each([
     [['tset'], 'raceproof has no command «tset». Did you mean test?'],
     [['frobnicate'], 'raceproof has no command «frobnicate». There are: learn, test, hint,'],
@@ -88,17 +88,17 @@ describe('help', () => {
     expect(code).toBe(0);
   });
 
-  it('is what an empty command line gets, too', async () => {
+  it('is printed for an empty command line, too', async () => {
     expect((await run()).out).toBe((await run('--help')).out);
   });
 
-  it.each(COMMANDS.map(({ name }) => name))('says what %s takes', async (name) => {
+  it.each(COMMANDS.map(({ name }) => name))('lists the arguments of %s', async (name) => {
     const { code, out } = await run(name, '--help');
     expect(out).toContain(`npx --no raceproof ${name}`);
     expect(code).toBe(0);
   });
 
-  it('--version prints the version and nothing else', async () => {
+  it('--version prints only the version', async () => {
     expect(await run('--version')).toEqual({ code: 0, out: `${HARNESS_VERSION}\n`, err: '' });
   });
 
@@ -127,7 +127,7 @@ describe('grade', () => {
     expect(code).toBe(0);
   });
 
-  it('blames the submission for a file that is missing, not the machine', async () => {
+  it('blames a missing file on the submission, not on the machine', async () => {
     const { code, out } = await run('grade', 'lost-update', '--from', empty);
     expect(out).toContain('lost-update · could not be run');
     expect(out).toContain('template.yaml is missing.');
@@ -138,7 +138,7 @@ describe('grade', () => {
 describe('replay', () => {
   const TOKEN = 'lost-update@1.three-at-once.00000000.5_1';
 
-  it('shows a run that breaks a check, and says that the code is not that of the token', async () => {
+  it('shows a run that breaks a check, and says that the code differs from the token’s', async () => {
     const { code, out } = await run('replay', TOKEN, '--from', STARTER);
     expect(out.split('\n')[0]).toBe('✗ lost-update@1 · three-at-once · broken in this order');
     expect(out).toContain('3 bumps were answered, but the counter says');
@@ -147,7 +147,7 @@ describe('replay', () => {
     expect(code).toBe(1);
   });
 
-  it('ends well where nothing is broken', async () => {
+  it('ends well if nothing is broken', async () => {
     const { code, out } = await run(
       'replay',
       'lost-update@1.three-at-once.00000000.0',
@@ -169,7 +169,7 @@ describe('trace', () => {
     expect(text.code).toBe(0);
   });
 
-  it('prints what ui.perfetto.dev opens', async () => {
+  it('prints the format that ui.perfetto.dev opens', async () => {
     const { code, out } = await run(...run1, '--perfetto');
     const { traceEvents } = JSON.parse(out) as { traceEvents: { ph: string; name: string }[] };
     expect(traceEvents.filter(({ ph, name }) => ph === 'X' && name === 'PutItem')).toHaveLength(3);

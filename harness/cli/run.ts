@@ -1,5 +1,5 @@
 /**
- * Finds the command that is meant, runs it, and turns what goes wrong into one sentence and an exit code.
+ * Finds the command, runs it, and turns any failure into one sentence and an exit code.
  *
  * 0 pass · 1 the learner's code or template · 2 anything that could not be done · 3 a bug of ours · 130 Ctrl-C.
  */
@@ -15,7 +15,7 @@ import { sayNearName } from './near-name.ts';
 export const EXIT_BUG = 3;
 export const EXIT_INTERRUPTED = 130;
 
-/** A command before it is loaded: most of them bring the whole engine along, and `--help` needs none of it. */
+/** A command that is not loaded yet: most commands load the whole engine, and `--help` needs none of it. */
 interface Entry {
   readonly name: string;
   readonly says: string;

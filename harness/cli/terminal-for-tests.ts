@@ -1,16 +1,16 @@
 /**
- * A keyboard that presses what a test says.
+ * A keyboard on which a test presses keys.
  */
 
 import type { Terminal } from './terminal.ts';
 
 export interface TestTerminal extends Terminal {
   press(key: string): void;
-  /** How many listen: none after everything was closed. */
+  /** The number of listeners; 0 after everything was closed. */
   listeners(): number;
 }
 
-/** Presses these keys one after the other as soon as somebody listens. */
+/** Presses these keys one after the other as soon as there is a listener. */
 export function keysFor(...keys: readonly string[]): TestTerminal {
   const heard = new Set<(key: string) => void>();
   const resized = new Set<() => void>();

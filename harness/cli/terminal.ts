@@ -1,8 +1,8 @@
 /**
  * A person at a terminal: single keys, the size of the window, whether they left.
  *
- * Keys are read one by one only while somebody listens; afterwards the terminal is as it was. What a key means is decided by
- * whoever listens.
+ * It reads keys one by one only while there is a listener, and restores the terminal afterwards. The listener decides what a
+ * key means.
  */
 
 import type { ReadStream, WriteStream } from 'node:tty';
@@ -16,7 +16,7 @@ export interface Terminal {
   onResize(heard: () => void): { close(): void };
 }
 
-/** Null where input or output is no terminal, or one that can't be drawn on. */
+/** Null if input or output is no terminal, or is one that can't be drawn on. */
 export function terminalOf(
   input: NodeJS.ReadStream,
   output: NodeJS.WriteStream,
@@ -54,7 +54,7 @@ function isScreen(stream: NodeJS.WriteStream): stream is WriteStream {
   return stream.isTTY === true;
 }
 
-/** What terminals send for keys that are no characters. */
+/** The sequences that terminals send for keys that are no characters. */
 const NAMED: Readonly<Record<string, string>> = {
   '\u001b[A': 'up',
   '\u001b[B': 'down',
@@ -67,7 +67,7 @@ const NAMED: Readonly<Record<string, string>> = {
   '\u0004': 'ctrl-c',
 };
 
-/** The keys in what arrived: several if they were pressed quickly. Sequences that mean nothing here are left out. */
+/** The keys in the received text: several if they were pressed quickly. Unknown sequences are left out. */
 export function keysOf(text: string): readonly string[] {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: terminals speak in control characters.
   const parts = text.match(/\u001b(?:\[[0-9;?]*[ -/]*[@-~]|O.)|[\s\S]/gu) ?? [];
@@ -78,7 +78,7 @@ export function keysOf(text: string): readonly string[] {
   });
 }
 
-/** Waits for one key; null if it stopped before. */
+/** Waits for one key; null if `signal` aborts first. */
 export async function oneKey(terminal: Terminal, signal: AbortSignal): Promise<string | null> {
   if (signal.aborted) return null;
   const pressed = Promise.withResolvers<string | null>();

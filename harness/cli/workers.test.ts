@@ -1,5 +1,5 @@
 /**
- * However many threads explore: the same verdict to the letter, the same runs, the same tokens.
+ * The number of threads changes nothing: the verdict, the runs and the tokens are identical.
  */
 
 import { readFileSync } from 'node:fs';
@@ -34,7 +34,7 @@ describe.each<[string, Lab, string, HostKind]>([
   ['the solution of dedupe', dedupe, solutionFolder('dedupe'), 'in-realm'],
 ])('%s', (_name, lab, folder, host) => {
   it(
-    'is judged alike by one thread, two and four',
+    'is judged the same by one thread, two and four',
     async () => {
       const alone = await verdict(lab, folder, host, 1);
       for (const workers of [2, 4]) expect(await verdict(lab, folder, host, workers), `${workers}`).toBe(alone);

@@ -1,18 +1,18 @@
 /**
- * `--workers`: how many threads explore. It is about time only: verdict, run and token are the same with any number.
+ * `--workers`: how many threads explore. It affects only the time: verdict, run and token are the same with any number.
  */
 
 import { availableParallelism } from 'node:os';
 import { type Arguments, type OptionSpec, UsageError } from './arguments.ts';
 
-/** Each has the whole engine and a process for the code: more than these take memory and win nothing. */
+/** Each thread has the whole engine and a process for the code, so more threads than this cost memory and gain no time. */
 const MOST_WORKERS = 32;
 
 export const WORKERS_OPTION: Readonly<Record<'workers', OptionSpec>> = {
   workers: { type: 'number', says: 'how many threads explore; the verdict is the same. As many as there are cores' },
 };
 
-/** The number that is asked for, or one for each core. Throws a {@link UsageError}. */
+/** The requested number, or one for each core. Throws a {@link UsageError}. */
 export function workersFrom(given: Arguments): number {
   const asked = given.number('workers');
   if (asked === undefined) return everyCore();

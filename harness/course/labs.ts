@@ -1,7 +1,7 @@
 /**
  * The labs of this course.
  *
- * The one place that knows all of them: a lab that is not in this list does not exist for the harness. Their order is that of their
+ * Only this file knows all of them: a lab that is not in this list does not exist for the harness. They are ordered by their
  * numbers. Learners see the finished ones; an author runs and grades the others by name.
  */
 
@@ -10,7 +10,7 @@ import { inCourseOrder } from './kit/define-lab.ts';
 import type { CourseLab } from './kit/definition.ts';
 import { lostUpdate } from './lost-update/lab.ts';
 
-/** Every lab, in course order, also those that are being written. */
+/** Every lab, in course order, including unfinished ones. */
 export const everyLab = inCourseOrder([
   // One line each.
   dedupe,
@@ -20,7 +20,7 @@ export const everyLab = inCourseOrder([
 /** The labs that learners see, in course order. */
 export const labs: readonly CourseLab[] = everyLab.filter(({ unfinished }) => !unfinished);
 
-/** The lab of this name, finished or not, if there is one. */
+/** The lab of this name, finished or not; undefined if there is none. */
 export function findLab(slug: string): CourseLab | undefined {
   return everyLab.find((lab) => lab.slug === slug);
 }

@@ -1,15 +1,14 @@
 /**
- * The labs that are to come, as the course announces them: number, name and half a sentence each.
+ * The labs to come, as the course announces them: number, name and half a sentence each.
  *
- * A lab's own definition has these when there is one. Until the lab is finished learners see this line; finishing it takes the line
- * out.
+ * A lab's own definition repeats these. Learners see the line here until the lab is finished; then it is removed.
  */
 
 export interface LabToCome {
   readonly number: number;
   readonly slug: string;
   readonly title: string;
-  /** What it is about, in half a sentence that goes on from its title. */
+  /** The lab's subject, in half a sentence that continues its title. */
   readonly about: string;
 }
 

@@ -1,5 +1,5 @@
 /**
- * The public door, from outside: what it proves, what it throws, and that its README prints the example as it is.
+ * The public API, from outside: what it proves and what it throws. And its README prints the example as it is.
  */
 
 import { readFileSync } from 'node:fs';
@@ -41,14 +41,14 @@ async function failureOf(options: ExploreOptions, scenario = twoBuyers): Promise
 }
 
 describe('explore', () => {
-  it('answers how many were run, for how many orders, and that nothing was left out', async () => {
+  it('answers how many schedules were run, for how many orders, and that nothing was left out', async () => {
     const { explored, standsFor, exhaustive } = await explore(fixed, twoBuyers);
     expect(exhaustive).toBe(true);
     expect(standsFor.orders).toBeGreaterThanOrEqual(explored);
     expect(explored).toBeGreaterThan(1);
   });
 
-  it('tells a failing schedule with its assertion, drawing, reason and line, and keeps what was thrown', async () => {
+  it('reports a failing schedule with its assertion, drawing, reason and line, and keeps what was thrown', async () => {
     const failed = await failureOf(racy);
     expect(failed.message).toContain(failed.run.headline);
     expect(failed.message).toContain("◀ erases sell#2's write");
@@ -66,7 +66,7 @@ describe('explore', () => {
     expect(fix).not.toBeInstanceOf(ScheduleFailed);
   });
 
-  it('tries fewer orders of lanes that share nothing, and of calls that nobody tells apart, and proves as much', async () => {
+  it('tries fewer orders of lanes that share nothing, and of calls that are alike, and proves as much', async () => {
     const apart = async (world: ExploredWorld) => {
       const buyer = async (own: ExploredWorld) => void (await sell(own));
       await world.together([buyer, buyer]);
@@ -80,7 +80,7 @@ describe('explore', () => {
     await failureOf({ ...racy, equalCallsAreAlike: true });
   });
 
-  it('does not call samples exhaustive, nor a cap that was met', async () => {
+  it('calls neither samples nor a cap that was met exhaustive', async () => {
     const sampled = await explore({ ...fixed, mode: { kind: 'sampled', samples: 30, seed: 7 } }, twoBuyers);
     expect(sampled).toMatchObject({ explored: 30, standsFor: { orders: 30, atLeast: false }, exhaustive: false });
     expect(sampled.verdict).toMatch(/^held in 30 sampled schedules, seed 7, \d+ of \d+ racing pairs .*: not a proof$/);
@@ -89,7 +89,7 @@ describe('explore', () => {
     expect(capped.verdict).toMatch(/3 .*sampled.*: not a proof$/);
   });
 
-  it('tries all simple schedules where a proof would take too long, and says up to where', async () => {
+  it('tries all simple schedules if a proof would take too long, and names the bounds', async () => {
     const invariants = [{ name: 'looks at everything', judge: () => null }];
     const bounded = await explore(
       { ...fixed, invariants, mode: { kind: 'exhaustive', schedules: 4, samples: 9 } },
@@ -101,7 +101,7 @@ describe('explore', () => {
     expect(bounded).toMatchObject({ explored: 13, exhaustive: false });
   });
 
-  it('samples for as long as it is told', async () => {
+  it('samples for as long as requested', async () => {
     const { explored, verdict } = await explore({ ...fixed, mode: { kind: 'sampled', seed: 3, forMs: 1 } }, twoBuyers);
     expect(verdict).toContain(`held in ${thousands(explored)} sampled schedule`);
     expect(verdict).toContain(explored === 1 ? 'seed 3' : `seeds 3 to ${explored + 2}`);
@@ -140,7 +140,7 @@ describe('explore', () => {
     );
   });
 
-  it('crashes where the budget lets it', async () => {
+  it('crashes where the budget allows it', async () => {
     const crash = (world: ExploredWorld) =>
       sell(world).then(async (answer) => {
         const { Item } = await world.clients.documents.send(
@@ -159,16 +159,16 @@ describe('explore', () => {
 
 describe('what can’t be explored', () => {
   const broken: readonly (readonly [string, Partial<ExploreOptions>, string])[] = [
-    ['a template that is not there', { template: './no-such.yaml' }, 'Give its path, or its text.'],
-    ['a folder that is not there', { code: './no-such' }, 'Give a folder, or texts by path.'],
-    ['a handler that is not there', { code: { 'src/buy.ts': '' } }, 'src/sell'],
-    ['a budget below nothing', { faults: { duplicate: -1 } }, 'it is a count'],
+    ['a missing template', { template: './no-such.yaml' }, 'Give its path, or its text.'],
+    ['a missing folder', { code: './no-such' }, 'Give a folder, or texts by path.'],
+    ['a missing handler', { code: { 'src/buy.ts': '' } }, 'src/sell'],
+    ['a negative budget', { faults: { duplicate: -1 } }, 'it is a count'],
     ['no samples', { mode: { kind: 'sampled', samples: 0 } }, 'say 1 or more'],
-    ['a proof of nothing', { mode: { kind: 'exhaustive', schedules: 0 } }, 'say 1 or more'],
+    ['a proof without schedules', { mode: { kind: 'exhaustive', schedules: 0 } }, 'say 1 or more'],
     ['no time', { mode: { kind: 'exhaustive', forMs: 0 } }, 'is no time'],
-    ['two ends', { mode: { kind: 'sampled', samples: 9, forMs: 9 } }, 'give one of them'],
-    ['a seed that is none', { mode: { kind: 'sampled', seed: -1 } }, 'a whole number from 0'],
-    ['a token that is none', { replay: 'rubbish' }, 'is not a replay token'],
+    ['two limits of sampling', { mode: { kind: 'sampled', samples: 9, forMs: 9 } }, 'give one of them'],
+    ['an invalid seed', { mode: { kind: 'sampled', seed: -1 } }, 'a whole number from 0'],
+    ['an invalid token', { replay: 'rubbish' }, 'is not a replay token'],
   ];
 
   it.each(broken)('%s is one clear sentence', async (_, options, sentence) => {
@@ -177,7 +177,7 @@ describe('what can’t be explored', () => {
     expect(String(error)).toContain(sentence);
   });
 
-  it('a scenario that waits for what the world does not settle is told so', async () => {
+  it('reports a scenario that waits for something that the world never settles', async () => {
     const error = await thrownBy(explore(racy, () => new Promise<void>(() => {})));
     expect(error).toBeInstanceOf(NotExplored);
     expect(String(error)).toContain(
@@ -185,7 +185,7 @@ describe('what can’t be explored', () => {
     );
   });
 
-  it('a replay in which the scenario waits for ever is told so as well', async () => {
+  it('reports it as well if the scenario of a replay waits for ever', async () => {
     const ordinary = 'explore@1.scenario.00000000.0';
     const error = await thrownBy(explore({ ...racy, replay: ordinary }, () => new Promise<void>(() => {})));
     expect(error).toBeInstanceOf(NotExplored);

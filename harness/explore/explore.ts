@@ -1,8 +1,8 @@
 /**
- * The public door: explores an engineer's own handlers and template under every schedule, from any test runner.
+ * The public API: explores an engineer's own handlers and template under every schedule, from any test runner.
  *
- * A scenario is a callback with SDK clients; an assertion that throws in it fails that schedule. Grading is the grader's:
- * this file makes a lab of one scenario and says what came of it. It knows nothing of the course.
+ * A scenario is a callback with SDK clients. If an assertion throws in it, that schedule fails. The grader does the grading:
+ * this file makes a lab of one scenario and reports the result. It knows nothing of the course.
  */
 
 import type { Check, ExplorationPlan, Lab, ScenarioContext } from '../course/lab.ts';
@@ -23,15 +23,15 @@ export type { Trace, TraceEvent } from '../simulator/trace.ts';
 export { type FailedRun, NotExplored, ScheduleFailed } from './failure.ts';
 export type { ExploredWorld, ExploreOptions, Invariant, Mode, Sampling } from './options.ts';
 
-/** What was done, and no more. */
+/** What was done. */
 export interface Explored {
   /** How many schedules were run. */
   readonly explored: number;
-  /** How many orders they stand for; `atLeast` where that was not counted to the end. */
+  /** How many orders they stand for; `atLeast` if that is a lower bound. */
   readonly standsFor: { readonly orders: number; readonly atLeast: boolean };
   /** True if nothing was left out: every schedule within the fault budget. False for samples and for a replay. */
   readonly exhaustive: boolean;
-  /** The same in words, and no more: «holds in every order: 3 explored, standing for 20». */
+  /** The same in words: «holds in every order: 3 explored, standing for 20». */
   readonly verdict: string;
 }
 
@@ -42,7 +42,7 @@ const HELD_IN_A_REPLAY: Explored = {
   verdict: 'holds in this one schedule, replayed: not a proof',
 };
 
-/** What a person does to the stack, and what must be so afterwards. Runs in every schedule that tells it something new. */
+/** What a person does to the stack, and what must be true afterwards. Runs in every schedule that tells it something new. */
 export type ExploredScenario = (world: ExploredWorld) => Promise<void>;
 
 const SCHEDULES = 20_000;
@@ -51,8 +51,8 @@ const SEED = 1;
 const ASSERTIONS = 'the scenario’s assertions';
 
 /**
- * Runs the scenario under every schedule, or as many as `mode` says. Resolves with what was done if all of them hold.
- * Rejects with `ScheduleFailed` for the simplest one that fails, and with `NotExplored` if none can be judged.
+ * Runs the scenario under every schedule, or as many as `mode` says. Resolves with what was done if all of them hold. Rejects
+ * with `ScheduleFailed` for the simplest one that fails, and with `NotExplored` if none can be judged.
  */
 export async function explore(options: ExploreOptions, scenario: ExploredScenario): Promise<Explored> {
   const wrong = wrongOptions(options);
@@ -158,7 +158,7 @@ function planOf(mode: ExploreOptions['mode']): ExplorationPlan {
   return { mode: 'exhaustive', maxSchedules: mode?.schedules ?? SCHEDULES, sampleInstead: sampling };
 }
 
-/** What the scenario throws belongs to this schedule; the first error of each kind is kept for `cause`. */
+/** An error that the scenario throws belongs to its schedule. The first error of each kind is kept for `cause`. */
 async function observe(
   scenario: ExploredScenario,
   context: ScenarioContext,
@@ -174,7 +174,7 @@ async function observe(
   }
 }
 
-/** The first paragraph of an assertion's message; runners draw a comparison below it. */
+/** The first paragraph of an assertion's message. Test runners draw a comparison below it. */
 function headlineOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   const [first = ''] = message.trim().split(/\n\s*\n/);
@@ -194,7 +194,7 @@ function whyNot({ finding, message, checks }: LabResult): string {
   return inOwnWords(finding, said);
 }
 
-/** The grader speaks of labs; here the scenario is the reader's own. */
+/** The grader speaks of labs. Here the scenario is the reader's own, so the words change. */
 function inOwnWords(finding: FindingKind | undefined, message: string): string {
   return finding === 'scenario-waits'
     ? 'Nothing is left to happen, and the scenario still waits: it awaits something that the world never settles. Await SDK calls of `world.clients`, `world.sleep` and `world.waitUntil` only.'

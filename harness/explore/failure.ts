@@ -1,7 +1,7 @@
 /**
- * What `explore` throws: a schedule that failed, with its story; or the sentence that says why nothing could be explored.
+ * The errors that `explore` throws: a schedule that failed, with its story; or the reason why nothing could be explored.
  *
- * The words are the grader's own: headline, drawing, reasons. Nothing is decided here.
+ * The grader supplies the words: headline, drawing, reasons. Nothing is decided here.
  */
 
 import { drawTrace } from '../grader/draw/terminal.ts';
@@ -15,32 +15,34 @@ const PAGE: Page = { columns: 100, color: false };
 export interface FailedRun {
   /** What went wrong, in one sentence: the message of the assertion that threw. */
   readonly headline: string;
-  /** «It takes no fault. This is the shortest of the 4 failing schedules, of 6 in all.» */
+  /** For example «It takes no fault. This is the shortest of the 4 failing schedules, of 6 in all.» */
   readonly shortest: string;
   /** Why, in sentences that name the numbered steps. */
   readonly because: readonly string[];
   readonly trace: Trace;
-  /** The two steps that, swapped, would have saved the run: it was tried. By `TraceEntry.step`. */
+  /** The two steps that, swapped, would have saved the run, as a run showed. By `TraceEntry.step`. */
   readonly swap?: { readonly first: number; readonly second: number };
-  /** Replays this very run: `explore({ …, replay: token }, …)`. */
+  /** Replays this run: `explore({ …, replay: token }, …)`. */
   readonly token: string;
   /** The line of a handler to look at first. */
   readonly frame?: Frame & { readonly text?: string };
 }
 
-/** A schedule in which an assertion threw or an invariant broke. `message` tells all of it; `cause` is what was thrown. */
+/**
+ * A schedule in which an assertion threw or an invariant broke. `message` holds the whole report; `cause` is what was thrown.
+ */
 export class ScheduleFailed extends Error {
   override readonly name = 'ScheduleFailed';
   readonly run: FailedRun;
 
-  /** Tells a run as a text. */
+  /** Writes the report of a run as the error's message. */
   constructor(run: FailedRun, cause: unknown) {
     super(tell(run), cause === undefined ? {} : { cause });
     this.run = run;
   }
 }
 
-/** Template, code, options or scenario are such that no schedule can be judged. */
+/** Template, code, options or scenario do not allow any schedule to be judged. */
 export class NotExplored extends Error {
   override readonly name = 'NotExplored';
 }

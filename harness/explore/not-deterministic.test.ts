@@ -1,5 +1,5 @@
 /**
- * A scenario whose code is not deterministic is found and named by the public door, whatever it draws on, and is never passed.
+ * The public API finds and names a scenario whose code is not deterministic, whatever the cause, and never passes it.
  */
 
 import { randomInt, randomUUID } from 'node:crypto';
@@ -36,7 +36,7 @@ async function found(scenario: (world: ExploredWorld) => Promise<void>, more: Pa
   return error.message;
 }
 
-/** Two buyers, and something that comes from outside of the run in the middle. */
+/** Two buyers, with something from outside of the run in the middle. */
 const twoBuyers =
   (outside: (world: ExploredWorld) => Promise<unknown>) =>
   async (world: ExploredWorld): Promise<void> => {
@@ -52,7 +52,7 @@ function counted(): number {
 }
 
 const identities = new WeakMap<object, number>();
-/** Numbers objects as they are first seen: an order by identity. */
+/** Numbers objects in the order in which they are first seen: an order by identity. */
 function identityOf(object: object): number {
   const known = identities.get(object);
   if (known !== undefined) return known;
@@ -66,13 +66,13 @@ describe('a scenario is found and named that takes', () => {
     ['chance', () => Math.random()],
     ['chance of node:crypto', () => randomInt(2 ** 47)],
     ['an id', () => randomUUID()],
-    ['an id of the web', () => crypto.randomUUID()],
+    ['an id of the Web Crypto API', () => crypto.randomUUID()],
     ['a fine clock', () => performance.now()],
     ['the time since the machine began', () => String(process.hrtime.bigint())],
     ['the time of the process', () => process.cpuUsage().user + process.hrtime()[1]],
     ['a variable of the test file', () => counted()],
     ['the identity of an object', () => identityOf({})],
-    ['a symbol of its own, counted', () => Symbol(`${counted()}`).toString()],
+    ['a symbol with a counter', () => Symbol(`${counted()}`).toString()],
   ])('%s, in what it writes', async (_, outside) => {
     const message = await found(twoBuyers((world) => put(world, outside())));
     expect(message).toMatch(
@@ -80,7 +80,7 @@ describe('a scenario is found and named that takes', () => {
     );
   });
 
-  it('chance, whatever words it writes: what is said of it does not depend on them', async () => {
+  it('chance, reported in words that do not depend on what it writes', async () => {
     const message = await found(twoBuyers((world) => put(world, `the scenario still waits ${Math.random()}`)));
     expect(message).toContain('«the scenario still waits 0.');
   });
@@ -95,8 +95,8 @@ describe('a scenario is found and named that takes', () => {
   });
 
   it.each([
-    ['chance that seldom falls so', () => (Math.random() < 0.001 ? 'so' : 'otherwise')],
-    ['chance that seldom falls otherwise', () => (Math.random() < 0.999 ? 'so' : 'otherwise')],
+    ['chance with a rare result', () => (Math.random() < 0.001 ? 'so' : 'otherwise')],
+    ['chance with a frequent result', () => (Math.random() < 0.999 ? 'so' : 'otherwise')],
     ['today', () => new Date().toISOString().slice(0, 10)],
     ['today, in words', () => Date().slice(0, 15)],
     ['the hour', () => Math.floor(Date.now() / 3_600_000)],
@@ -144,7 +144,7 @@ describe('a scenario is found and named that takes', () => {
     expect(message).toMatch(/it called PutItem the first time and did nothing more the second/);
   });
 
-  it('a variable that is only looked at in a later run, for how much it asks at once', async () => {
+  it('a variable that is only read in a later run, for how much it asks at once', async () => {
     let runs = 0;
     const message = await found(async (world) => {
       runs += 1;
@@ -156,7 +156,7 @@ describe('a scenario is found and named that takes', () => {
     );
   });
 
-  it('a variable that is only looked at in a later run, for what it writes', async () => {
+  it('a variable that is only read in a later run, for what it writes', async () => {
     let runs = 0;
     const message = await found(async (world) => {
       runs += 1;
@@ -177,7 +177,7 @@ describe('a scenario is found and named that takes', () => {
     expect(message).toMatch(/PutItem with Item\.left\.S = «(Ann,Ben|Ben,Ann)» the first time and «/);
   });
 
-  it('what it was told in the run before', async () => {
+  it('what it was told in the previous run', async () => {
     let before: unknown;
     const message = await found(
       twoBuyers(async (world) => {
@@ -189,7 +189,7 @@ describe('a scenario is found and named that takes', () => {
     expect(message).toContain('Item.left.S');
   });
 
-  it('chance, for what it hands to a handler', async () => {
+  it('chance, for what it passes to a handler', async () => {
     const message = await found(async (world) => {
       await sell(world, Math.random());
     });
@@ -239,8 +239,8 @@ describe('a scenario is found and named that takes', () => {
   });
 });
 
-describe('beside the scenario', () => {
-  it('an invariant is named that counts', async () => {
+describe('apart from the scenario', () => {
+  it('an invariant that counts its calls is named', async () => {
     let judged = 0;
     const counts = {
       name: 'thrice at most',
@@ -257,7 +257,7 @@ describe('beside the scenario', () => {
     expect(message).toMatch(/A check did not do the same twice .*«thrice at most» said/);
   });
 
-  it('what does the same each time is explored, whatever it is made of', async () => {
+  it('code that does the same each time is explored, whatever it uses', async () => {
     const file = new URL('./template.yaml', EXAMPLE);
     const scenario = twoBuyers(async (world) => {
       const text = readFileSync(file, 'utf8');

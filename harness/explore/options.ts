@@ -1,5 +1,5 @@
 /**
- * What an engineer hands to the door: template, code, faults, how far to look. Types and one check of their values.
+ * The options of `explore`: template, code, faults, how far to look. Types and one check of their values.
  *
  * Reads no file and runs nothing.
  */
@@ -9,70 +9,71 @@ import type { Downstream } from '../simulator/contract/downstream.ts';
 import type { FaultKind } from '../simulator/contract/fault.ts';
 import type { Trace, TraceEvent } from '../simulator/trace.ts';
 
-/** SDK clients for the deployed stack, its outputs, and virtual time: all that a scenario may wait for. */
+/** SDK clients for the deployed stack, its outputs, and virtual time. A scenario may await nothing else. */
 export type ExploredWorld = ScenarioContext;
 
-/** A sentence about the whole trace of a run, for what no SDK client can see: «never two of them at once». */
+/** A rule about the whole trace of a run, for what no SDK client can see: «never two of them at once». */
 export interface Invariant {
-  /** Short, for the reader of a failure. */
+  /** A short name, for the reader of a failure. */
   readonly name: string;
-  /** Null if the run keeps it, else what went wrong, in one sentence. */
+  /** Null if the run keeps the rule, else what went wrong, in one sentence. */
   judge(trace: Trace): string | null;
   /**
-   * The events whose order it looks at. With it, one schedule of each kind is enough; without it, every single schedule
-   * is tried.
+   * The events whose order it looks at. With it, one schedule of each kind is enough; without it, every schedule is tried.
    */
   readonly watches?: readonly TraceEvent['kind'][];
 }
 
-/** How schedules are drawn where not all are tried. */
+/** How schedules are sampled where not all are tried. */
 export interface Sampling {
-  /** So many of them; 2,000 unless said otherwise. */
+  /** The number of samples. Default: 2,000. */
   readonly samples?: number;
-  /** Of the first; the others count on from it. 1 unless said otherwise. */
+  /** The seed of the first sample. Each further sample takes the next number. Default: 1. */
   readonly seed?: number;
-  /** In place of a number of samples: for so long, by the clock. What was done then differs from machine to machine. */
+  /**
+   * How long to sample by the clock, in milliseconds, in place of `samples`. The result then differs from machine to machine.
+   */
   readonly forMs?: number;
 }
 
 /** How far to look. */
 export type Mode =
   /**
-   * Every schedule. If a proof takes more than so many, 20,000 unless said otherwise, then as many of the simplest are tried, those
-   * with few switches between lanes and few faults, and some of the rest are sampled. The answer says so.
+   * Every schedule. If a proof takes more than `schedules` (default: 20,000), that many of the simplest are tried, which have
+   * few switches between lanes and few faults, and some of the rest are sampled. The answer says so.
    */
   | ({ readonly kind: 'exhaustive'; readonly schedules?: number } & Sampling)
-  /** Samples, and nothing else. */
+  /** Only samples. */
   | ({ readonly kind: 'sampled' } & Sampling);
 
-/** What is explored. */
+/** The subject of an exploration, and how it is explored. */
 export interface ExploreOptions {
   /** A CloudFormation template: its path, or its text (which has more than one line). */
   readonly template: string | URL;
   /**
-   * The handlers' source: a folder, or texts by path. Paths are those of the template: `Code: src/` and
-   * `Handler: sell.handler` mean `src/sell.ts`. A folder's are counted from the template's own folder; if it lies elsewhere,
-   * or the template is a text, from the folder that it is in.
+   * The handlers' source: a folder, or texts by path. Paths are those of the template: `Code: src/` and `Handler: sell.handler`
+   * mean `src/sell.ts`. A folder's paths are relative to the template's own folder. If the folder is elsewhere, or the template
+   * is a text, they are relative to the folder that contains it.
    */
   readonly code: string | URL | Readonly<Record<string, string>>;
   /** Values for the template's parameters. */
   readonly parameters?: Readonly<Record<string, string>>;
-  /** At most this many of each fault in one schedule; none unless said. */
+  /** At most this many of each fault in one schedule. Default: none. */
   readonly faults?: Readonly<Partial<Record<FaultKind, number>>>;
   /** Systems outside the account that handlers call by `Invoke`. */
   readonly downstreams?: readonly Downstream[];
   /**
-   * Calls with the same input that the scenario sends at the same moment may be told apart by nobody, your assertions
-   * included: one order of them is tried, and stands for the others.
+   * Promises that nothing, your assertions included, distinguishes calls with the same input that the scenario sends at the
+   * same moment. Then one order of them is tried and stands for the others.
    */
   readonly equalCallsAreAlike?: boolean;
-  /** Every schedule, unless said otherwise. */
+  /** Default: every schedule. */
   readonly mode?: Mode;
   /** `in-realm` is faster and for code that you trust; `isolated` runs handlers in a child process. */
   readonly host?: 'in-realm' | 'isolated';
   /** Judged in every schedule, beside the scenario's own assertions. */
   readonly invariants?: readonly Invariant[];
-  /** A token from a failure: that one run again, and nothing else. */
+  /** A token from a failure. Then only that run is repeated. */
   readonly replay?: string;
 }
 
@@ -86,7 +87,7 @@ const FAULTS: Readonly<Record<FaultKind, true>> = {
   conflict: true,
 };
 
-/** What is wrong with the values, in one sentence; null if nothing is. */
+/** What is wrong with the values, in one sentence; null if they are valid. */
 export function wrongOptions({ faults = {}, mode, invariants = [] }: ExploreOptions): string | null {
   const unknown = Object.keys(faults).find((name) => !Object.hasOwn(FAULTS, name));
   if (unknown !== undefined) return `«${unknown}» is not a fault. There are: ${Object.keys(FAULTS).join(', ')}.`;
@@ -99,7 +100,7 @@ export function wrongOptions({ faults = {}, mode, invariants = [] }: ExploreOpti
   return twice === undefined ? null : `Two invariants are called «${twice}». Give each a name of its own.`;
 }
 
-/** Seeds are numbers of 32 bits. */
+/** Seeds are 32-bit numbers. */
 const MOST_SEED = 2 ** 32 - 1;
 
 function wrongMode(mode: Mode | undefined): string | null {

@@ -1,4 +1,4 @@
-/** Another outside is seen by whom it is meant for, and by nobody else. */
+/** Only the function that runs under another outside sees it. */
 
 import { expect, it } from 'vitest';
 import { nextTurnOfLoop } from '../node/turns.ts';
@@ -11,7 +11,7 @@ const look = () => ({
   fine: performance.now(),
 });
 
-it('changes chance and time for what runs under it, also after it has waited', async () => {
+it('changes chance and time for the function that runs under it, also after it has waited', async () => {
   const year = new Date().getFullYear();
   const [later] = OTHER_OUTSIDES;
   if (later === undefined) throw new Error('there is no other outside');
@@ -24,7 +24,7 @@ it('changes chance and time for what runs under it, also after it has waited', a
   expect(seen.fine - performance.now()).toBeGreaterThan(30_000_000_000);
 });
 
-it('leaves what runs beside it alone, and everything as it was', async () => {
+it('does not affect other code, and leaves everything as it was', async () => {
   const before = [Math.random, Date, performance.now];
   const year = new Date().getFullYear();
   const beside: ReturnType<typeof look>[] = [];
@@ -45,7 +45,7 @@ it('leaves what runs beside it alone, and everything as it was', async () => {
   expect([Math.random, Date, performance.now]).toEqual(before);
 });
 
-it('goes back when what runs under it throws', async () => {
+it('ends when the function under it throws', async () => {
   const before = Math.random;
   const [later] = OTHER_OUTSIDES;
   if (later === undefined) throw new Error('there is no other outside');
@@ -53,7 +53,7 @@ it('goes back when what runs under it throws', async () => {
   expect(Math.random).toBe(before);
 });
 
-it('makes dates that are dates', async () => {
+it('makes dates that are valid', async () => {
   const [later] = OTHER_OUTSIDES;
   if (later === undefined) throw new Error('there is no other outside');
   await under(later, async () => {

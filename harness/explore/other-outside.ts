@@ -1,35 +1,35 @@
 /**
- * Another outside for a scenario: chance that always falls to one side, and another time of day.
+ * Another outside for a scenario: `Math.random` always returns the same extreme number, and the time of day is another one.
  *
- * What a scenario draws from there shows at once when it runs again under it, however seldom it would show by itself. Only the
- * scenario sees it; whatever else runs in the process meanwhile sees the world as it is. Node's own ids and clocks are left
- * alone: they are different each time anyway.
+ * If a scenario depends on them, that shows at once when it runs again under it, however rarely it would show by itself. Only
+ * the scenario sees this outside; other code in the process sees the real one meanwhile. Node's own ids and clocks stay as they
+ * are, because they differ each time anyway.
  */
 
 import { AsyncLocalStorage } from 'node:async_hooks';
 
 import type { Surroundings } from '../course/lab.ts';
 
-/** What a scenario is to see instead. */
+/** What a scenario sees in place of the real outside. */
 export interface Outside {
-  /** What `Math.random` gives. */
+  /** What `Math.random` returns. */
   readonly chance: number;
-  /** How much later it is. */
+  /** How far the time of day is shifted, in milliseconds. */
   readonly laterMs: number;
 }
 
-/** Chance falls to its least and to its greatest number; it is a year later, and seventeen days and some minutes earlier. */
+/** The smallest and the greatest random number; a year later, and seventeen days and some minutes earlier. */
 export const OTHER_OUTSIDES: readonly Outside[] = [
   { chance: 0, laterMs: 31_536_000_000 },
   { chance: 1 - 2 ** -53, laterMs: -1_470_123_456 },
 ];
 
 const seen = new AsyncLocalStorage<Outside>();
-/** How many are under way: the last one puts everything back. */
+/** How many are active. The last one to end restores everything. */
 let installed = 0;
 let restore: () => void = () => {};
 
-/** As it is, some times over, for what is never twice the same; and each of the others. */
+/** The real outside several times, for what is never the same twice; and each of the others. */
 export const SURROUNDINGS: readonly Surroundings[] = [
   ...Array.from({ length: 8 }, (): Surroundings => (run) => run()),
   ...OTHER_OUTSIDES.map(
@@ -39,7 +39,7 @@ export const SURROUNDINGS: readonly Surroundings[] = [
   ),
 ];
 
-/** Runs something, and all that comes of it, under another outside. */
+/** Runs a function, with everything that it starts, under another outside. */
 export async function under<Result>(outside: Outside, run: () => Promise<Result>): Promise<Result> {
   if (installed === 0) restore = install();
   installed += 1;

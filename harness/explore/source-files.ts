@@ -1,7 +1,7 @@
 /**
- * The template and the handlers' source as the grader wants them: texts by path, `template.yaml` among them.
+ * Reads the template and the handlers' source in the form that the grader takes: texts by path, `template.yaml` among them.
  *
- * Reads what it is told to and nothing else; links are not followed. Judges no code.
+ * It reads only the given places, and follows no links. Judges no code.
  */
 
 import { readdirSync, readFileSync } from 'node:fs';
@@ -40,12 +40,12 @@ export function readSources({
   return files.size > 1 ? files : { problem: `There is no TypeScript or JavaScript in the code folder ${folder}.` };
 }
 
-/** Folders and URLs both name a place on the disk. */
+/** The path of a folder or file URL. */
 function pathOf(place: string | URL): string {
   return resolve(place instanceof URL ? fileURLToPath(place) : place);
 }
 
-/** As the template would name it: from the template's folder, or below the code folder's name where that is elsewhere. */
+/** The path as the template names it: from the template's folder, or below the code folder's name if that is elsewhere. */
 function pathFrom(base: string, folder: string, path: string): string {
   const from = relative(base, folder).startsWith('..')
     ? join(basename(folder), relative(folder, path))

@@ -1,5 +1,5 @@
 /**
- * Grading through the one door: statuses and numbers, what a failure is told with, and what is refused to be graded.
+ * Grading as its callers use it: statuses and numbers, how a failure is explained, and which labs are refused.
  */
 
 import { describe, expect, it } from 'vitest';
@@ -69,17 +69,17 @@ describe('a result', () => {
     ['template', ATOMIC, '  Orders: { Type: AWS::No::Such }\n'],
     ['refused', 'export const handler = () => fetch("https://example.com");', ''],
   ] as const)(
-    'says of what sort the finding is that keeps the code from being judged: %s',
+    'names the kind of the finding that keeps the code from being judged: %s',
     async (kind, code, resources) => {
       expect(await graded(code, { resources })).toMatchObject({ finding: kind });
     },
   );
 
-  it('tells of no finding where there is a verdict', async () => {
+  it('has no finding where there is a verdict', async () => {
     expect(await graded(RACY)).not.toHaveProperty('finding');
   });
 
-  it('says how many schedules were explored and how many failed, but for a reach, which needs one', async () => {
+  it('says how many schedules were explored and how many failed, except for a reach, which needs one', async () => {
     const { checks } = await graded(RACY, { faults: { 'crash-after': 1 }, checks: CHECKS });
     const [counts, , reach] = checks.map(({ exploration }) => exploration);
     expect(counts).toMatchObject({ mode: 'exhaustive', faults: '≤ 1 crash' });
@@ -96,7 +96,7 @@ describe('a result', () => {
 });
 
 describe('a failure', () => {
-  it('is told with its number, a token, the reason, and a swap that was tried', async () => {
+  it('is shown with its number, a token, the reason, and a swap that was tried', async () => {
     const shown = (await graded(RACY)).checks[0]?.counterexample;
     expect(shown?.headline).toBe('It says 1, not 2.');
     expect(shown?.shortest).toBe('It takes no fault. This is the shortest of the 12 failing schedules, of 20 in all.');
@@ -127,7 +127,7 @@ describe('a failure', () => {
     expect(steps).toContain(shown?.swap?.second);
   });
 
-  it('names a pair also where no pattern shows, if it was tried', async () => {
+  it('names a pair even without a known pattern, if it was tried', async () => {
     const first = 'export const handler = async ({ who }) => { await put("a", who); };';
     const { checks } = await graded(first, {
       run: async (context) => {
@@ -146,7 +146,7 @@ describe('a failure', () => {
     ]);
   });
 
-  it('names the fault without which it holds, where no pair of steps would have saved it', async () => {
+  it('names the fault without which it holds, if no pair of steps would have saved it', async () => {
     const { checks } = await graded(ATOMIC, { faults: { 'answer-lost': 1 } });
     expect(checks[0]?.counterexample?.because.at(-1)).toMatch(/^Without the lost answer at step \d+ it holds\.$/);
   });

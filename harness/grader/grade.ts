@@ -1,7 +1,7 @@
 /**
- * Grades a submission: prepares it, explores its scenarios, judges, explains, and puts one result together.
+ * Grades a submission: prepares it, explores its scenarios, judges, explains, and assembles one result.
  *
- * This is the one entrance for terminal, page, tests and files. It prints nothing and never decides by a clock.
+ * Terminal, page, tests and files all use this one entrance. It prints nothing and never decides by a clock.
  */
 
 import type { Lab, Scenario } from '../course/lab.ts';
@@ -32,9 +32,9 @@ export interface GradeRequest {
   readonly sdkMode?: SdkMode;
   /** Replaces the seeds of sampled scenarios. */
   readonly seed?: number;
-  /** Explorations that were done before. For labs of the course only: their functions are files of the harness. */
+  /** Explorations that were done before. Only for labs of the course, because their functions are files of the harness. */
   readonly cache?: ExplorationCache;
-  /** Threads that may explore beside this one. They make no difference to the result. For labs of the course only. */
+  /** Threads that may explore beside this one. They make no difference to the result. Only for labs of the course. */
   readonly workers?: WorkerThreads;
   onProgress?(progress: { readonly scenario: string; readonly explored: number }): void;
   readonly signal?: AbortSignal;
@@ -47,7 +47,7 @@ export interface WorkerThreads {
   readonly script: URL;
 }
 
-/** More than any exploration is divided into: the parts of one scenario come before those of the next. */
+/** Larger than the number of parts of any exploration, so that all parts of one scenario come before those of the next. */
 const MOST_PARTS = 1_000_000;
 
 /** Grades. Rejects only with bugs of ours and with the caller's own abort. */
@@ -65,13 +65,13 @@ export async function grade(request: GradeRequest): Promise<LabResult> {
   const { judged } = explored;
   const result = await resultOf(about, submission, judged);
   if (cache === undefined || result.finding === undefined || !judged.some(({ cached }) => cached)) return result;
-  // A cached failure is run again to be shown. If that can't be done it was never true, and no code is to blame for it.
+  // A cached failure is run again to be shown. If that fails, the cache was wrong, and no code is to blame for it.
   return grade({ ...request, cache: cache.withoutReading() });
 }
 
 type Found = { readonly kind: 'finding'; readonly finding: Finding };
 
-/** Explores the scenarios, and looks at them in the lab's order, up to the first that can't be judged. */
+/** Explores the scenarios, and reads their outcomes in the lab's order, up to the first that can't be judged. */
 async function exploreAll(
   request: GradeRequest,
   submission: Submission,
@@ -92,7 +92,7 @@ async function exploreAll(
   }
 }
 
-/** A worker in this thread, and others in threads of their own where the caller has a script for them. */
+/** A pool with a worker in this thread, and with workers in further threads if the caller has a script for them. */
 function poolFor(request: GradeRequest, submission: Submission): WorkerPool {
   const { platform, lab, host, seed, workers } = request;
   const { startThread } = platform;
@@ -108,7 +108,7 @@ function poolFor(request: GradeRequest, submission: Submission): WorkerPool {
   });
 }
 
-/** The exploration of one scenario: from the cache if it is there, else by the pool. */
+/** The exploration of one scenario: from the cache if it is stored there, else by the pool. */
 async function exploreOrRecall(
   request: GradeRequest,
   submission: Submission,
@@ -156,7 +156,7 @@ class ProgressOfParts {
     this.#onProgress([...this.#explored.values()].reduce((sum, one) => sum + one, 0));
   }
 
-  /** The scenario was divided: what its whole had explored is explored again in parts. */
+  /** The scenario was divided: the parts explore again what the whole had explored, so counting begins again. */
   beginAnew(): void {
     this.#explored.clear();
   }

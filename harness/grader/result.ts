@@ -1,8 +1,8 @@
 /**
  * The one result model. Terminal, page, vitest and files are pure functions of it, and none of them decides what a run meant.
  *
- * It holds what was done and never more: `exploration.mode` says whether every schedule was tried or some were sampled.
- * Exit codes follow from `outcome`: pass 0, fail 1, ungraded 2, harness-error 3.
+ * It holds only what was done: `exploration.mode` says whether every schedule was tried or some were sampled. Exit codes follow
+ * from `outcome`: pass 0, fail 1, ungraded 2, harness-error 3.
  */
 
 import type { HostKind } from '../platform/platform.ts';
@@ -20,62 +20,64 @@ export const EXIT_CODES: Readonly<Record<GradingOutcome, 0 | 1 | 2 | 3>> = {
 };
 
 /**
- * `invariant`: never broken in any schedule. `at-rest`: true when nothing is left to happen. `timed`: deadline,
- * throughput or cost, judged in timed runs only. `reach`: at least one schedule shows it, so that nothing passes
- * vacuously. `template`: judged once, on the deployed template.
+ * `invariant`: never broken in any schedule. `at-rest`: true when no event is left. `timed`: deadline, throughput or cost,
+ * judged in timed runs only. `reach`: at least one schedule shows it, so that nothing passes vacuously. `template`: judged
+ * once, on the deployed template.
  */
 export type CheckKind = 'invariant' | 'at-rest' | 'timed' | 'reach' | 'template';
 
 /** What was explored, in numbers that may be printed as they are. */
 export interface Exploration {
   /**
-   * `exhaustive`: every schedule within the fault budget was run and none met a cap. `timed`: one run a seed under a
+   * `exhaustive`: every schedule within the fault budget was run and no run met a cap. `timed`: one run for each seed under a
    * latency model.
    */
   readonly mode: 'exhaustive' | 'sampled' | 'timed';
   readonly explored: number;
-  /** How many orders the explored ones stand for: counted, or a lower bound. Absent if it is as many as were explored. */
+  /**
+   * The number of orders that the explored ones stand for: counted, or a lower bound. Absent if it equals the number explored.
+   */
   readonly standsFor?: {
     readonly orders: number;
     readonly atLeast: boolean;
     /** How many of these orders broke this check. Absent if not all of them were counted, and for `reach`. */
     readonly failing?: number;
   };
-  /** How many of them broke this check. A check that stops at the first says `null`. */
+  /** How many of the explored schedules broke this check; null for a check that stops at the first. */
   readonly failing: number | null;
   readonly seed?: number;
   /**
-   * Sampled, but all schedules with at most this many preemptions and these faults were run as well; `explored` says how many those
-   * are. A preemption: the lane that acted last could have gone on, and another lane came first. Verdicts call it a switch.
+   * Sampled, but all schedules with at most this many preemptions and these faults were run as well; `explored` is their
+   * number. A preemption: the lane that acted last could have gone on, and another lane acted. Verdicts call it a switch.
    */
   readonly bounds?: { readonly switches: number; readonly faults?: string; readonly explored: number };
   /**
-   * How many of the explored ones were drawn by chance, each from a seed of its own, which count on from `seed`; absent if it
-   * was all or none of them. `forMs`: as many as could be drawn in that time.
+   * How many of the explored schedules were drawn at random. The first has the seed `seed`, and each further one takes the next
+   * number. Absent if all or none were drawn. `forMs`: sampling lasted this long, in milliseconds.
    */
   readonly sampled?: { readonly schedules: number; readonly forMs?: number };
-  /** Where not everything was tried: pairs of steps that race, and how many of them were seen in both orders. */
+  /** Set where not everything was tried: pairs of steps that race, and how many of them were seen in both orders. */
   readonly races?: { readonly pairs: number; readonly bothWays: number };
-  /** The seeds of timed runs, and the latency model that they drew from. */
+  /** The seeds of timed runs, and the latency model from which they drew. */
   readonly timed?: { readonly seeds: readonly number[]; readonly model: string };
   /** The fault budget in words, if there is one: «≤ 1 crash». */
   readonly faults?: string;
-  /** It was done before on this machine, and nothing that it depends on has changed since. */
+  /** The exploration was done before on this machine, and nothing that it depends on has changed since. */
   readonly cached?: true;
 }
 
 /** The shortest schedule that breaks a check. */
 export interface Counterexample {
-  /** `lost-update@1.three-at-once.7c1e0a21.…`: replays this very run anywhere. */
+  /** For example `lost-update@1.three-at-once.7c1e0a21.…`. It replays this run anywhere. */
   readonly token: string;
   /** What went wrong, in one sentence with a number in it. */
   readonly headline: string;
-  /** «It takes no fault. This is the shortest of the 1,512 failing schedules.» */
+  /** For example «It takes no fault. This is the shortest of the 1,512 failing schedules.» */
   readonly shortest: string;
   /** Why, in sentences that name the numbered steps. */
   readonly because: readonly string[];
   readonly trace: Trace;
-  /** The two steps that, swapped, would have saved the run: it was tried. By `TraceEntry.step`. */
+  /** The two steps that, swapped, would have saved the run, as a run showed. By `TraceEntry.step`. */
   readonly swap?: { readonly first: number; readonly second: number };
   /** The learner's line to look at first. */
   readonly frame?: Frame & { readonly text?: string };
@@ -88,9 +90,9 @@ export interface CheckResult {
   readonly title: string;
   readonly kind: CheckKind;
   /**
-   * `error`: the learner's code could not be judged by this check (it did not load, it stalled, it asked for a socket).
-   * Where time is real there are two more, and neither is a pass. `not-provoked`: it held, but the danger never came up.
-   * `not-judged`: this target can't show what the check looks at; `message` says why.
+   * `error`: the learner's code could not be judged by this check (it did not load, it stalled, it asked for a socket). Targets
+   * in real time have two more statuses, neither of which is a pass. `not-provoked`: the check held, but the danger never came
+   * up. `not-judged`: this target can't show what the check looks at; `message` says why.
    */
   readonly status: 'pass' | 'fail' | 'error' | 'skipped' | 'not-provoked' | 'not-judged';
   readonly points: number;
@@ -98,15 +100,15 @@ export interface CheckResult {
   /** For fail, error, skipped: one or two sentences that say what happened, where, and what to do next. */
   readonly message?: string;
   readonly frame?: Frame & { readonly text?: string };
-  /** The kind of failure, which chooses the hint. */
+  /** The kind of failure. It selects the hint. */
   readonly hintId?: string;
   readonly exploration?: Exploration;
-  /** In place of `exploration` where time is real and no order can be chosen. */
+  /** In place of `exploration` on a target in real time, where no order can be chosen. */
   readonly runs?: RealTimeRuns;
   readonly counterexample?: Counterexample;
 }
 
-/** What real-time runs showed of one check. */
+/** What runs in real time showed of one check. */
 export interface RealTimeRuns {
   readonly count: number;
   /** How many of them broke it; for `reach`: how many did not show it. */
@@ -138,9 +140,9 @@ export interface LabResult {
   readonly outcome: GradingOutcome;
   readonly durationMs: number;
   readonly score: { readonly earned: number; readonly max: number };
-  /** When the code or template could not be judged at all: the one sentence that says why, with file and line. */
+  /** If the code or template could not be judged at all: the one sentence that says why, with file and line. */
   readonly message?: string;
-  /** What sort of finding that sentence tells, where it is one about the code or the template. */
+  /** The kind of the finding that this sentence reports, if it is about the code or the template. */
   readonly finding?: FindingKind;
   readonly checks: readonly CheckResult[];
   readonly notices: readonly Notice[];
@@ -149,7 +151,7 @@ export interface LabResult {
   readonly integrity: {
     /** sha-256 of the editable files as graded. */
     readonly submissionSha256: string;
-    /** How many checks the lab plans; equals `checks.length` or the result is a bug. */
+    /** How many checks the lab plans. It equals `checks.length`, or the result is a bug. */
     readonly plannedChecks: number;
   };
 }

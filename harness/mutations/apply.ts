@@ -1,5 +1,5 @@
 /**
- * Applies a mutation to a text. A mutation that no longer fits says so: it may not quietly mutate nothing.
+ * Applies a mutation to a text. A mutation that no longer fits is reported, because it must not silently change nothing.
  */
 
 import { existsSync, readFileSync } from 'node:fs';
@@ -9,7 +9,7 @@ import type { ChangedFile } from './fresh-modules.ts';
 
 export type Applied =
   | { readonly kind: 'applied'; readonly changed: ChangedFile; readonly line: number }
-  /** How often its text was found: exactly once would have been right. */
+  /** How often its text was found. Exactly once would have been right. */
   | { readonly kind: 'does-not-apply'; readonly found: number }
   | { readonly kind: 'no-file' };
 

@@ -1,5 +1,5 @@
 /**
- * How tests and READMEs name facts: a test's name begins with the ids, a README lists the ids that are modelled.
+ * How tests and READMEs refer to facts: a test's name begins with the ids, and a README lists the ids that are modelled.
  */
 
 const LEADING = /^(?:[A-Z]{2}-\d{2}\b[ ,]*)+/;

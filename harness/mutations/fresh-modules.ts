@@ -1,15 +1,16 @@
 /**
- * Loads a test file with a copy of the harness of its own, one file of which may have another text.
+ * Loads a test file with its own copy of the harness, in which one file may have another text.
  *
- * Every file below `harness/` is loaded once per mutation, told apart by a query in its URL; packages are shared. TypeScript
- * is stripped as Node does it, once per text. Nothing is written anywhere. For one thread, which it changes for good.
+ * Every file below `harness/` is loaded once per mutation, with a different query in its URL; packages are shared. TypeScript
+ * is stripped as Node strips it, once per text. Nothing is written anywhere. It changes the module loading of its thread
+ * permanently.
  */
 
 import { readFileSync } from 'node:fs';
 import { registerHooks, stripTypeScriptTypes } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
-/** A file's text, as it would be. */
+/** A file, and the text that replaces its own. */
 export interface ChangedFile {
   readonly path: string;
   readonly text: string;
@@ -44,13 +45,13 @@ export class FreshModules {
     });
   }
 
-  /** From now on files are loaded anew, this one with this text. */
+  /** From now on files are loaded again, this one with this text. */
   begin(changed: ChangedFile | null): void {
     this.#copy += 1;
     this.#changed = changed;
   }
 
-  /** Loads a test file of the present copy; what it throws is a file that does not load. */
+  /** Loads a test file of the current copy. An error that it throws means that the file does not load. */
   async load(testFile: string): Promise<void> {
     await import(`${pathToFileURL(testFile).href}?${COPY}=${this.#copy}`);
   }

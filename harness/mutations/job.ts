@@ -1,5 +1,5 @@
 /**
- * What is asked of a worker thread and what it answers. Types only.
+ * The orders to a worker thread and its answers. Types only.
  */
 
 import type { ChangedFile } from './fresh-modules.ts';
@@ -12,11 +12,11 @@ export interface Job {
   readonly changed: ChangedFile | null;
 }
 
-/** How one test ended. Only a failed assertion says that a test looked at what is wrong. */
+/** The end of one test. Only a failed assertion proves that a test looked at what is wrong. */
 export interface TestEnd {
   readonly testFile: string;
   readonly name: string;
-  /** The name as written: the rows of one `it.each` share it, and count as one test. */
+  /** The name as written. The rows of one `it.each` share it, and count as one test. */
   readonly title: string;
   readonly end: 'passed' | 'assertion-failed' | 'threw';
   /** The first line of what was thrown; empty if it passed. */
@@ -26,7 +26,7 @@ export interface TestEnd {
 export type JobResult =
   | { readonly kind: 'ran'; readonly tests: readonly TestEnd[] }
   | { readonly kind: 'not-loaded'; readonly problem: string }
-  /** Beyond its time or its memory. */
+  /** It exceeded its time or its memory. */
   | { readonly kind: 'never-ended' }
   /** An error outside of any test ended the thread. */
   | { readonly kind: 'died'; readonly problem: string };

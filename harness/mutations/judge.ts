@@ -1,5 +1,5 @@
 /**
- * Whether a mutation was noticed, and which tests never fail. Data in, data out; says nothing in words.
+ * Decides whether a mutation was noticed, and which tests never fail. Data in, data out, without words for people.
  */
 
 import type { Mutation } from '../simulator/contract/mutation.ts';
@@ -15,7 +15,7 @@ export type Verdict =
   | { readonly kind: 'survived'; readonly tests: number }
   | { readonly kind: 'no-test' }
   | { readonly kind: 'not-endless' }
-  /** Tests stopped, but nothing was asserted. */
+  /** Tests threw an error, but no assertion failed. */
   | { readonly kind: 'threw'; readonly message: string }
   | { readonly kind: 'never-ended' }
   | { readonly kind: 'not-loaded'; readonly problem: string }
@@ -24,21 +24,21 @@ export type Verdict =
 
 export interface MutationReport {
   readonly mutation: Mutation;
-  /** Where it is applied, if it is. */
+  /** The line to which it is applied; null if it is not applied. */
   readonly line: number | null;
   readonly verdict: Verdict;
 }
 
 export interface ServiceReport {
   readonly service: ServiceUnderTest;
-  /** Its tests that are named after facts, as they end without any mutation. */
+  /** The tests that are named after facts, with their ends when nothing is mutated. */
   readonly tests: readonly TestEnd[];
-  /** Why its tests could not be run at all, or null. */
+  /** Why its tests could not be run at all; null if they could. */
   readonly problem: string | null;
   readonly mutations: readonly MutationReport[];
   /** Tests that no mutation of their facts made fail. */
   readonly neverFailed: readonly TestEnd[];
-  /** Facts that its README calls modelled and that no test is named after. */
+  /** Facts that its README lists as modelled and that no test is named after. */
   readonly untested: readonly string[];
 }
 
@@ -63,8 +63,8 @@ export function isCaught({ kind }: Verdict): boolean {
 }
 
 /**
- * Tests that no run shows as failed, each once. The rows of one table are one test, of which one must have failed, unless
- * the table names the facts and its title does not.
+ * The tests that failed in no run, each once. The rows of one table count as one test, and one of them must have failed, unless
+ * the rows name the facts and the title does not.
  */
 export function neverFailed(tests: readonly TestEnd[], results: readonly (JobResult | null)[]): readonly TestEnd[] {
   const keyOf = (test: TestEnd): string => `${test.testFile} ${titleOf(test)}`;
@@ -78,12 +78,12 @@ export function neverFailed(tests: readonly TestEnd[], results: readonly (JobRes
   return [...each].flatMap(([key, test]) => (failed.has(key) ? [] : [test]));
 }
 
-/** What a test is called, however many rows it has. */
+/** The name of a test, without regard to its rows. */
 export function titleOf({ title, name }: TestEnd): string {
   return factsOfTest(title).length > 0 ? title : name;
 }
 
-/** Facts that are said to be modelled and have no test. */
+/** Facts that are listed as modelled and have no test. */
 export function untested(modelled: readonly string[], tests: readonly TestEnd[]): readonly string[] {
   const tested = new Set(tests.flatMap(({ name }) => factsOfTest(name)));
   return modelled.filter((fact) => !tested.has(fact));

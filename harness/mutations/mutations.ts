@@ -1,7 +1,7 @@
 /**
  * `npm run mutations`: proves that each test named after a fact can tell a service that keeps the fact from one that doesn't.
  *
- * `npm run mutations -- sqs lambda` runs those services alone. Exit code 1 if anything is not caught.
+ * `npm run mutations -- sqs lambda` runs only those services. Exit code 1 if a mutation is not caught.
  */
 
 import { availableParallelism } from 'node:os';
@@ -15,7 +15,7 @@ const SERVICES = join(ROOT, 'harness', 'simulator', 'services');
 
 /** Generous: a mutated service answers in milliseconds, or never. */
 const TIME_LIMIT_MS = 20_000;
-/** Every thread loads the harness again and again; more of them pay with memory. */
+/** Every thread loads the harness repeatedly, so more threads cost too much memory. */
 const MAX_THREADS = 4;
 
 async function main(wanted: readonly string[]): Promise<number> {

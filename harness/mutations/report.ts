@@ -1,7 +1,7 @@
 /**
- * Mutations in words: a table for each service, and one sentence for everything that is wrong.
+ * Mutations in words: a table for each service, and one sentence for each complaint.
  *
- * No times and no colours: the same sources print the same text on every machine.
+ * Without times and colours, so that the same sources print the same text on every machine.
  */
 
 import { relative, sep } from 'node:path';
@@ -34,7 +34,7 @@ function resultOf(verdict: Verdict): string {
   }
 }
 
-/** One sentence for everything that is wrong: what, where, what to do. Empty if all is well. */
+/** One sentence for each complaint: what, where, what to do. Empty if all is well. */
 export function complaintsOf(report: ServiceReport, root: string): readonly string[] {
   const { service, tests, problem, mutations, neverFailed, untested } = report;
   const from = (path: string): string => relative(root, path).split(sep).join('/');

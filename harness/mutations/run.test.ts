@@ -1,7 +1,7 @@
 /**
- * The mutation runner, on a kettle whose list of mutations has every fault that a list can have.
+ * The mutation runner, on a kettle whose list of mutations has every possible fault.
  *
- * Real threads; the endless mutations end by a short time limit.
+ * It uses real threads; a short time limit ends the endless mutations.
  */
 
 import { readFileSync } from 'node:fs';
@@ -38,7 +38,7 @@ describe('a mutation', () => {
     expect(verdictOn('warms by five degrees')).toEqual({ kind: 'caught', by: 2, of: 3 });
   });
 
-  it('that never ends is caught if it is marked so, and only then', () => {
+  it('that never ends is caught only if it is marked as endless', () => {
     expect(verdictOn('never switches itself off')).toEqual({ kind: 'caught-by-time' });
     expect(complaintAbout('never switches itself off, unmarked')).toContain(
       '(fixtures/kettle/kettle.ts:20) never ends, or fills memory. Write one that ends, or mark it «endless: true»',
@@ -46,7 +46,7 @@ describe('a mutation', () => {
     expect(complaintAbout('begins at 30 degrees')).toContain('is marked as endless, and it ends. Take the mark away');
   });
 
-  it('that nobody notices survives, and is told with fact, file, line and what to do', () => {
+  it('that no test notices survives, and is reported with fact, file, line and what to do', () => {
     expect(complaintAbout('boils at 200 degrees')).toBe(
       'ZZ-03 «boils at 200 degrees» (fixtures/kettle/kettle.ts:10) survives: the test of ZZ-03 passes. Assert what the mutation changes, or write one that breaks the fact.',
     );
@@ -72,7 +72,7 @@ describe('a mutation', () => {
     expect(complaintAbout('is no program')).toMatch(/kettle\.ts:31\) does not load: .+\. Replace it in/);
   });
 
-  it('of a fact that no test is named after says so', () => {
+  it('is reported if no test is named after its fact', () => {
     expect(complaintAbout('whistles')).toContain(
       'has no test: none of this service is named after ZZ-06. Write «ZZ-06 …»',
     );
@@ -84,13 +84,13 @@ describe('a mutation', () => {
 });
 
 describe('a test named after a fact', () => {
-  it('that fails under no mutation is told', () => {
+  it('is reported if it fails under no mutation', () => {
     expect(complaintAbout('ZZ-03 never gets hotter than boiling water')).toContain(
       'fixtures/kettle/kettle.test.ts «ZZ-03 never gets hotter than boiling water» fails under no mutation. Add one to fixtures/kettle/mutations.ts',
     );
   });
 
-  it('counts once, however many rows its table has, and for each fact that it begins with', () => {
+  it('counts once, whatever the number of its rows, and for each fact that it begins with', () => {
     expect(report.tests.map(({ name }) => name)).toEqual([
       'ZZ-01 gets ten degrees warmer each of 1 times',
       'ZZ-01 gets ten degrees warmer each of 2 times',
@@ -117,7 +117,7 @@ describe('a fact', () => {
     );
   });
 
-  it('that a README calls modelled needs a test', () => {
+  it('that a README lists as modelled needs a test', () => {
     expect(complaints.at(-1)).toBe(
       'fixtures/kettle/README.md says that ZZ-05 is modelled, and no test of this service is named after it. Write «ZZ-05 …» and a mutation, or take it out of «What is modelled».',
     );
@@ -125,7 +125,7 @@ describe('a fact', () => {
 });
 
 describe('the report', () => {
-  it('has one complaint for everything that is wrong, and no more', () => {
+  it('has exactly one complaint for everything that is wrong', () => {
     const uncaught = report.mutations.filter(({ verdict }) => !isCaught(verdict));
     expect(uncaught).toHaveLength(9);
     expect(complaints).toHaveLength(uncaught.length + report.neverFailed.length + report.untested.length);

@@ -1,5 +1,5 @@
 /**
- * Runs all mutations of some services: first the tests as they are, then once for each mutation the tests of its fact.
+ * Runs all mutations of some services: first the unchanged tests, then for each mutation the tests of its fact.
  */
 
 import { applyMutation } from './apply.ts';
@@ -9,7 +9,7 @@ import { neverFailed, type ServiceReport, untested, verdictOf } from './judge.ts
 import type { ServiceUnderTest } from './service-under-test.ts';
 import { runJobs, type ThreadOptions } from './threads.ts';
 
-/** Reports in the order of the services. The same sources give the same reports. */
+/** Reports, in the order of the services. The same sources give the same reports. */
 export async function runMutations(
   services: readonly ServiceUnderTest[],
   options: ThreadOptions,

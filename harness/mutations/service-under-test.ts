@@ -13,11 +13,14 @@ export interface ServiceUnderTest {
   readonly folder: string;
   readonly testFiles: readonly string[];
   readonly mutations: Mutations;
-  /** What its README says is modelled. */
+  /** The facts that its README lists as modelled. */
   readonly modelled: readonly string[];
 }
 
-/** Every service below `folder`, by name. One without a list has no mutations, which its tests will show. */
+/**
+ * Every service below `folder`, by name. A service without a list has no mutations, so all its tests are reported as never
+ * failing.
+ */
 export async function readServices(folder: string): Promise<readonly ServiceUnderTest[]> {
   const names = readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())

@@ -1,8 +1,8 @@
 /**
- * What a test file imports as `vitest` while mutations are run: `describe`, `it`, hooks, and vitest's own `expect`.
+ * The module that replaces `vitest` for a test file while mutations run: `describe`, `it`, hooks, and vitest's own `expect`.
  *
- * Tests are only collected when their file is loaded; `runTest` runs one. There is no mocking, no snapshot and no context:
- * a test that needs more does not load here, and says which name it missed.
+ * Loading a test file only collects its tests; `runTest` runs one. There is no mocking, no snapshot and no context: a test file
+ * that needs more does not load here, and the error names what is missing.
  */
 
 import { format } from 'node:util';
@@ -16,13 +16,13 @@ interface Suite {
   readonly afterEach: readonly Body[];
 }
 
-/** A test as its file wrote it down. */
+/** A test as its file defines it. */
 export interface CollectedTest {
   readonly name: string;
-  /** The name as written: the rows of one `it.each` share it. */
+  /** The name as written. The rows of one `it.each` share it. */
   readonly title: string;
   readonly body: () => unknown;
-  /** The suites around it, the outermost first. */
+  /** The surrounding suites, the outermost first. */
   readonly suites: readonly Suite[];
 }
 
@@ -35,18 +35,18 @@ let collected: CollectedTest[] = [];
 let open: OpenSuite[] = [];
 let finished: Body[] = [];
 
-/** Forgets what was collected and begins with an empty file. */
+/** Forgets the collected tests, for the next file. */
 export function startCollecting(): void {
   collected = [];
   open = [{ beforeEach: [], afterEach: [] }];
 }
 
-/** The tests since `startCollecting`, in the order of their file. */
+/** The tests collected since `startCollecting`, in the order of their file. */
 export function collectedTests(): readonly CollectedTest[] {
   return collected;
 }
 
-/** Runs a test with the hooks around it. What it throws is its failure. */
+/** Runs a test with its hooks. An error that it throws is its failure. */
 export async function runTest({ body, suites }: CollectedTest): Promise<void> {
   finished = [];
   try {
@@ -79,7 +79,7 @@ function collect(name: string, title: string, body: () => unknown): void {
 }
 
 export const it = Object.assign((name: string, body: () => unknown): void => collect(name, name, body), {
-  /** Fills `%s` and its kind in the name; other placeholders stay as they are written. */
+  /** Fills in `%s` and its variants; other placeholders stay as they are. */
   each: (rows: readonly unknown[]) => (title: string, body: Body) => {
     for (const row of rows) {
       const values: readonly unknown[] = Array.isArray(row) ? row : [row];

@@ -1,5 +1,5 @@
 /**
- * Runs jobs on a few worker threads, each with a time limit: mutated code may loop, and a thread can be ended.
+ * Runs jobs on a few worker threads, each job with a time limit, because mutated code may loop and a thread can be ended.
  *
  * Results come in the order of the jobs, whichever thread was first.
  */
@@ -9,10 +9,10 @@ import type { Job, JobResult } from './job.ts';
 
 const WORKER = new URL('worker.ts', import.meta.url);
 
-/** Mutated code that fills memory is ended by this sooner than by its time limit. */
+/** This limit ends mutated code that fills memory sooner than the time limit would. */
 const MAX_HEAP_MB = 1_024;
 
-/** Modules that were loaded are never given back: after so many jobs another thread goes on. */
+/** Loaded modules are never freed, so after this many jobs a new thread replaces the old one. */
 const JOBS_PER_THREAD = 50;
 
 export interface ThreadOptions {
@@ -44,7 +44,7 @@ export async function runJobs(jobs: readonly Job[], options: ThreadOptions): Pro
 
 function startWorker(): Worker {
   return new Worker(WORKER, {
-    // Node before 24.12 calls its reading of TypeScript experimental, on every start.
+    // Before 24.12, Node prints a warning that its support for TypeScript is experimental, on every start.
     execArgv: ['--disable-warning=ExperimentalWarning'],
     resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB },
   });

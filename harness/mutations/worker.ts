@@ -1,5 +1,5 @@
 /**
- * A thread that runs tests on a changed text, one job after another. It never decides whether a mutation was noticed.
+ * A thread that runs tests on a changed text, one job after another. It does not decide whether a mutation was noticed.
  */
 
 import { parentPort } from 'node:worker_threads';
@@ -40,7 +40,7 @@ async function endOf(test: CollectedTest): Promise<Omit<TestEnd, 'testFile'>> {
   }
 }
 
-/** fast-check wraps what a property threw; the assertion is the cause. */
+/** fast-check wraps the error that a property threw. Then the assertion is the cause. */
 function isAssertion(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   return error.name === 'AssertionError' || isAssertion(error.cause);

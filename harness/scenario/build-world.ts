@@ -1,8 +1,8 @@
 /**
- * Builds the world of one run: a deployed stack, a host, the choices, and what the scenario asks for.
+ * Builds the world of one run: a deployed stack, a host, the choices, and the scenario's settings.
  *
- * Every world above the simulator is built here, so that seed and caps are the same for a grading, a replay,
- * a target, a test and a benchmark. It runs nothing.
+ * Every world above the simulator is built here, so that seed and limits are the same for a grading, a replay, a target, a test
+ * and a benchmark. It runs nothing.
  */
 
 import type { Scenario } from '../course/lab.ts';
@@ -13,16 +13,16 @@ import type { TraceEvent } from '../simulator/trace.ts';
 import { World } from '../simulator/world.ts';
 import type { DeployedStack } from './deploy.ts';
 
-/** More steps than any sane run of a lab takes: a run beyond it repeats itself. */
+/** No useful run of a lab takes more steps than this. A longer run repeats itself. */
 const MAX_STEPS = 5_000;
-/** Timed runs are few and have the story's own numbers, thousands of messages. */
+/** The limit for timed runs, which are few and have the story's own numbers, thousands of messages. */
 const MAX_TIMED_STEPS = 1_000_000;
-/** Seeds `Math.random` and ids in learners' code. A run differs from another by its choices, never by this seed. */
+/** Seeds `Math.random` and ids in learners' code. Runs differ only by their choices, never by this seed. */
 const RUN_SEED = 20_260_105;
 
 /**
- * What a run is for. `explore`: what is known of code and scenario need not be run. `rehearse`: the scenario really runs.
- * `verify`: code and scenario really run. `show`: as `verify`, and the trace says where in the code each call was made.
+ * The purpose of a run. `explore`: code and scenario may be replaced by what they did before. `rehearse`: the scenario really
+ * runs. `verify`: code and scenario really run. `show`: as `verify`, and the trace records the line of code of each call.
  */
 export type RunPurpose = 'explore' | 'rehearse' | 'verify' | 'show';
 
@@ -33,13 +33,13 @@ export interface WorldSetting {
   readonly purpose: RunPurpose;
   /** Finds the learner's line for a place in a bundle. */
   readonly locate: Locate;
-  /** What the scenario asks of the world: no fault and no clock unless it says so. */
+  /** The scenario's settings for the world: by default without faults and without a latency model. */
   readonly scenario?: Partial<Pick<Scenario, 'plan' | 'faults' | 'equalCallsAreAlike'>>;
-  /** Events whose order among themselves the scenario's checks look at. */
+  /** The events whose order the scenario's checks look at. */
   readonly watched?: ReadonlySet<TraceEvent['kind']> | undefined;
 }
 
-/** The world of one run, in which nothing has happened yet. */
+/** The world of one run, before its first step. */
 export function buildWorld(setting: WorldSetting): World {
   const { stack, host, choices, purpose, locate, scenario = {}, watched } = setting;
   const { plan, faults = {}, equalCallsAreAlike } = scenario;

@@ -1,8 +1,8 @@
 /**
  * The SDK clients of a scenario, connected to one simulated world after another instead of a network.
  *
- * Each call is attempted once, so a scenario sees every answer that AWS gives, throttles too (LS-15). The clients of learners'
- * code are others: those live in their realms and retry.
+ * Each call is attempted once, so a scenario sees every answer of AWS, including throttles (LS-15). Learners' code has other
+ * clients, which live in its realms and retry.
  */
 
 import type { Observation } from '../course/lab.ts';
@@ -11,16 +11,16 @@ import { invariant } from '../simulator/kernel/bug.ts';
 import type { Play, ScenarioPort } from '../simulator/world.ts';
 import { RememberedScenario } from './remembering/scenario.ts';
 
-/** More lanes than any explored scenario has. */
+/** No explored scenario has more lanes than this. */
 const MOST_LANES = 4_096;
 
-/** The clients outlive a run, because what they learn about operations takes longer to learn than a run takes. */
+/** The clients outlive a run, because creating them and their knowledge of operations takes longer than a run. */
 export class ScenarioSdk {
   #port: ScenarioPort | null = null;
-  /** What each scenario did before, and on a stack with which outputs. */
+  /** What each scenario did before, and the outputs of its stack. */
   readonly #remembered = new WeakMap<object, { outputs: object; of: RememberedScenario<Observation> }>();
   readonly #clients = this.#clientsFor((port) => port, 0);
-  /** By the number of the lane. */
+  /** The clients of each lane, by its number. */
   readonly #ofLanes: SimulatedClients[] = [];
 
   /** Connects the clients to the world of the next run. */
@@ -37,7 +37,7 @@ export class ScenarioSdk {
     return this.#ofLanes[number];
   }
 
-  /** `chance` is what ids and tokens are made from. It must differ between lanes. */
+  /** `chance` is the source of ids and tokens. It must differ between lanes. */
   #clientsFor(own: (port: ScenarioPort) => ScenarioPort, chance: number): SimulatedClients {
     return simulatedClients(
       {
@@ -49,7 +49,7 @@ export class ScenarioSdk {
     );
   }
 
-  /** What is known of a scenario on the stack with these outputs. */
+  /** What is remembered about a scenario on the stack with these outputs. */
   remembered(scenario: object, outputs: object, play: Play<Observation>): RememberedScenario<Observation> {
     const known = this.#remembered.get(scenario);
     if (known?.outputs === outputs) return known.of;

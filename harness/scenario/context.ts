@@ -1,7 +1,7 @@
 /**
- * What a scenario is given in the simulator: the world's port behind the same members that every target has.
+ * The context of a scenario in the simulator: the world's port behind the same members that every target offers.
  *
- * This is wiring only. The world decides what happens and when.
+ * It only connects. The world decides what happens and when.
  */
 
 import type { Observation, Scenario, ScenarioContext } from '../course/lab.ts';
@@ -12,8 +12,8 @@ import type { ScenarioSdk } from './clients.ts';
 type Outputs = Readonly<Record<string, string>>;
 
 /**
- * The scenario as a world plays it. A scenario waits for the world's answers and for nothing of the machine's, so between
- * two steps its promises need no turn of the event loop.
+ * The scenario as a world plays it. A scenario awaits only the world's answers and nothing of the machine, so between two steps
+ * its promises need no turn of the event loop.
  */
 export function playOf(
   scenario: Pick<Scenario, 'run'>,
@@ -30,14 +30,15 @@ function contextIn(port: ScenarioPort, sdk: ScenarioSdk, outputs: Outputs): Scen
   let lanes = 0;
   return {
     ...context,
-    // Each lane has clients of its own, so that the world knows whose call it is. The scenario goes on when all is at rest.
+    // Each lane has its own clients, so that the world knows which lane made a call. The scenario resumes when no event is
+    // left.
     async together(parts) {
       const begun = parts.map((part) => {
         const number = lanes++;
         return part({ ...at(port.lane(number), sdk.ofLane(number), outputs), together: oneAfterAnother });
       });
       const results = Promise.all(begun);
-      // A lane that fails rejects this promise, which is awaited only when all lanes are at rest.
+      // A lane that fails rejects this promise, which is awaited only after no event is left.
       results.catch(() => {});
       await port.atRest();
       return results;
@@ -58,7 +59,7 @@ function at(port: ScenarioPort, clients: ScenarioContext['clients'], outputs: Ou
     note: (text) => port.note(text),
     sleep: (delayMs) => port.sleep(delayMs),
     downstream: (name) => port.downstream(name),
-    // The condition is not asked: when nothing is left to happen, it will never change. Checks say what is missing.
+    // The condition is not evaluated: when no event is left, it can't change any more. Checks say what is missing.
     waitUntil: () => port.atRest(),
   };
 }

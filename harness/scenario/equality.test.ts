@@ -1,8 +1,8 @@
 /**
- * Equal choices give the byte-equal trace: twice in one host, in another one, in a child process, and through the SDK's
- * full stack as well as past it. The lab's shortest failure is kept as a file, so that another machine can be held to it;
- * when the starter or the trace changes on purpose, it is what `grade` now gives as the first check's counterexample.
- * Runs are compared without the lines of code: the full stack sends later, when the learner's line has left the stack.
+ * Equal choices give byte-equal traces: twice in one host, in another host, in a child process, and in both SDK modes. The
+ * lab's shortest failure is stored as a file, so that other machines can be compared with it. When the starter or the trace
+ * changes on purpose, replace the file by the first check's counterexample from `grade`. Runs are compared without lines of
+ * code: the full stack sends later, when the learner's line is no longer on the stack.
  */
 
 import { readFileSync } from 'node:fs';
@@ -31,7 +31,7 @@ const filesIn = (folder: string): ReadonlyMap<string, string> =>
 
 const STARTER = filesIn('../course/lost-update/starter');
 
-/** Two invocations at once, with a lost answer and a crash among the possibilities. */
+/** Two concurrent invocations, with a lost answer and a crash among the possible faults. */
 const small = (code: string, resources = '') => {
   const { lab, files } = smallLab({
     functions: { f: code },
@@ -109,7 +109,7 @@ const SUBJECTS = {
   ),
 } as const;
 
-/** Where two texts part, with what stands around; traces are too long to be shown whole. */
+/** Where two texts differ, with their surroundings, since whole traces are too long to print. */
 function firstDifference(a: string, b: string): readonly [string, string] | null {
   if (a === b) return null;
   let at = 0;
@@ -158,7 +158,7 @@ describe.each(Object.entries(SUBJECTS))('%s', (_name, subject) => {
     for (const host of opened) host.close();
   });
 
-  it.each(SEEDS)('runs alike everywhere under the choices of seed %i', async (seed) => {
+  it.each(SEEDS)('runs the same everywhere under the choices of seed %i', async (seed) => {
     const { text, chosen } = await here(seed);
     for (const [where, run] of Object.entries(elsewhere)) {
       const again = await run(chosen);

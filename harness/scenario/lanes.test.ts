@@ -1,6 +1,6 @@
 /**
- * Lanes of a scenario share nothing but the stack, and equal calls may be told apart by nobody: what need not be tried then,
- * and that it is counted all the same. With real SDK clients, on the whole engine.
+ * Lanes of a scenario share only the stack, and equal calls need not be distinguished. This tests which orders are then left
+ * untried and that they are still counted, with real SDK clients, on the whole engine.
  */
 
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
@@ -52,18 +52,18 @@ describe('lanes of a scenario', () => {
     expect(await explored(lanes(4, () => 'x'))).toMatchObject({ kinds: 576, orders: 2_520 });
   });
 
-  it('that have an item each have one kind', async () => {
+  it('that have their own items have one kind', async () => {
     expect(await explored(lanes(4, (lane) => `x${lane}`))).toMatchObject({ kinds: 1, orders: 2_520 });
   });
 
-  it('see in some kind whatever they see in some order', async () => {
+  it('see in some kind everything that they see in some order', async () => {
     const lab = lanes(3, () => 'x');
     const every = await everyRun(lab);
     expect(every).toHaveLength(90);
     expect((await explored(lab)).seen).toEqual(distinct(every.map(({ result }) => result)));
   });
 
-  it('make transactions that are not taken for one another', async () => {
+  it('make transactions that are not confused with one another', async () => {
     const tokens = new Set<unknown>();
     await withRunner(
       {
@@ -109,7 +109,7 @@ describe('equal calls', () => {
     expect(alike.seen).toEqual(each.seen);
   });
 
-  it('are told apart unless the scenario says otherwise', () => {
+  it('are distinguished unless the scenario says otherwise', () => {
     expect(smallLab(three(false)).lab.scenarios[0]?.equalCallsAreAlike).toBe(false);
   });
 });

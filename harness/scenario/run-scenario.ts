@@ -1,7 +1,7 @@
 /**
  * Runs a lab's scenario once in a simulated world, under given choices.
  *
- * The caller decides which choices those are and what the run shows.
+ * The caller chooses the choices and decides what the run shows.
  */
 
 import type { Observation, Scenario } from '../course/lab.ts';
@@ -17,9 +17,9 @@ import type { ScenarioSdk } from './clients.ts';
 import { playOf } from './context.ts';
 import type { DeployedStack } from './deploy.ts';
 
-/** A lab deployed with the code of one submission: once for each scenario, as scenarios differ in their parameters. */
+/** A lab that is deployed with the code of one submission, once for each scenario, as scenarios differ in their parameters. */
 export interface DeployedLab {
-  /** By the scenario's name. */
+  /** The stacks, by the scenario's name. */
   readonly stacks: ReadonlyMap<string, DeployedStack>;
   readonly locate: Locate;
 }
@@ -32,11 +32,11 @@ export interface ScenarioRunner {
   readonly host: Host;
   /** The scenario's own clients, made once for many runs. */
   readonly sdk: ScenarioSdk;
-  /** Events whose order among themselves the scenario's checks look at. */
+  /** The events whose order the scenario's checks look at. */
   readonly watched?: ReadonlySet<TraceEvent['kind']>;
 }
 
-/** Starts the run. `world` shows what has happened so far, also if the run can't be followed to its end. */
+/** Starts the run. `world` shows what has happened so far, even if the run can't be followed to its end. */
 export function runScenario(
   { platform, submission, scenario, host, sdk, watched }: ScenarioRunner,
   choices: Choices,

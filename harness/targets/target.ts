@@ -1,8 +1,8 @@
 /**
- * What a target is: somewhere a lab's template and code become a stack, and its scenario runs once against it.
+ * The interface of a target, which turns a lab's template and code into a stack and runs the lab's scenario once against it.
  *
- * Two implementations shaped this: the simulator (a world in this process) and LocalStack (real time, real sockets).
- * Nothing in here judges a run, repeats one or knows a lab.
+ * Two implementations shaped it: the simulator (a world in this process) and LocalStack (real time, real sockets). A target
+ * judges no run, repeats none and knows no lab.
  */
 
 import type { Scenario } from '../course/lab.ts';
@@ -10,7 +10,7 @@ import type { TargetName } from '../grader/result.ts';
 import type { Downstream } from '../simulator/contract/downstream.ts';
 import type { Trace } from '../simulator/trace.ts';
 
-/** One handler's bundle, as `host/bundle.ts` made it: the same text on every target. */
+/** One handler's bundle, as `host/bundle.ts` made it. The text is the same on every target. */
 export interface HandlerModule {
   /** `bump`: the template's `Handler` without the export. */
   readonly module: string;
@@ -25,17 +25,19 @@ export interface DeployRequest {
   /** Values for the template's parameters, without those that name a downstream. */
   readonly parameters: Readonly<Record<string, string>>;
   readonly downstreams: readonly Downstream[];
-  /** Account-wide concurrency that the scenario asks for; a target that can't set it says so in its notices. */
+  /**
+   * The account's limit of concurrent executions, if the scenario sets it. A target that can't set it says so in its notices.
+   */
   readonly accountConcurrency?: number;
   readonly signal: AbortSignal;
-  /** What is being done, for somebody who waits: «making the stack». */
+  /** Reports what is being done, for a person who waits: «making the stack». */
   tell(what: string): void;
 }
 
 /** What one run showed. */
 export interface TargetRun {
   readonly observation: Readonly<Record<string, unknown>>;
-  /** All of it in the simulator; elsewhere only `invocation-started` and `invocation-ended`, and the scenario's notes. */
+  /** The whole trace in the simulator; elsewhere only `invocation-started`, `invocation-ended`, and the scenario's notes. */
   readonly trace: Trace;
 }
 
@@ -48,22 +50,22 @@ export interface Stack {
   readonly notices: readonly string[];
   /** Runs a scenario once. Rejects with {@link TargetTrouble} when the run could not be carried out. */
   run(scenario: Pick<Scenario, 'title' | 'run'>, signal: AbortSignal): Promise<TargetRun>;
-  /** Removes everything that the deployment and the run have made. Safe to call twice. */
+  /** Removes everything that the deployment and the run have made. Can be called twice. */
   destroy(): Promise<void>;
 }
 
 export interface Target {
   readonly name: TargetName;
-  /** Which one exactly, for the reader of a result: «LocalStack 4.14.0 at http://127.0.0.1:4566». */
+  /** The exact target, for the reader of a result: «LocalStack 4.14.0 at http://127.0.0.1:4566». */
   readonly detail: string;
-  /** What is worth knowing about it before anything is deployed. */
+  /** What a reader should know about it before anything is deployed. */
   readonly notices: readonly string[];
   deploy(request: DeployRequest): Promise<Stack>;
-  /** Stops what was started for it. Stacks are destroyed before. */
+  /** Stops what was started for this target. The caller destroys the stacks first. */
   close(): Promise<void>;
 }
 
-/** The target could not do what was asked, and the learner's code is not to blame. The message is for a person. */
+/** The target could not do its work, and the learner's code is not to blame. The message is for a person. */
 export class TargetTrouble extends Error {
   override name = 'TargetTrouble';
 }

@@ -1,33 +1,33 @@
 /**
- * Names in sentences: the nearest known name, a list that reads well, a value cut to a decent length.
+ * Names in sentences: the nearest known name, a readable list, a value cut to a reasonable length.
  *
- * Only text; nothing in here knows what the names are of.
+ * It handles text only and does not know what the names refer to.
  */
 
-/** Names that were typed appear in sentences; longer ones are cut. */
+/** Typed names appear in sentences. Longer ones than this are cut. */
 const LONGEST_QUOTE = 60;
 
-/** «value», cut when it is long, on one line. */
+/** «value» on one line, cut if it is long. */
 export function quote(value: string): string {
   const flat = value.replace(/\s+/g, ' ');
   return `«${flat.length > LONGEST_QUOTE ? `${flat.slice(0, LONGEST_QUOTE)}…` : flat}»`;
 }
 
-/** `a, b or c`. */
+/** The names as alternatives: `a, b or c`. */
 export function oneOf(names: readonly string[]): string {
   const last = names.at(-1) ?? '';
   return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} or ${last}`;
 }
 
-/** ` Did you mean X?` with the blank in front, or nothing when no known name is near. */
+/** ` Did you mean X?` with a space before it; empty if no known name is near. */
 export function didYouMean(name: string, known: Iterable<string>): string {
   const near = nearest(name, known);
   return near === null ? '' : ` Did you mean ${near}?`;
 }
 
 /**
- * The known name that `name` was probably meant to be: the same but for case, a few letters apart, or one a beginning
- * of the other. Equal distances: the first known one wins.
+ * The known name that `name` was probably meant to be: it differs only in case or in a few letters, or one is a beginning of
+ * the other. Of equal distances, the first known name wins.
  */
 export function nearest(name: string, known: Iterable<string>): string | null {
   if (name.length === 0 || name.length > LONGEST_QUOTE) return null;
@@ -40,7 +40,7 @@ export function nearest(name: string, known: Iterable<string>): string | null {
   return best?.name ?? null;
 }
 
-/** Null when the two are too far apart to be the same word. */
+/** The distance between two names; null if they are too far apart to be the same word. */
 function distanceOf(wanted: string, candidate: string): number | null {
   const family = /^(?:aws|fn)::/.exec(wanted)?.[0];
   if (family !== undefined && candidate.startsWith(family)) {
@@ -49,7 +49,7 @@ function distanceOf(wanted: string, candidate: string): number | null {
   const edits = editDistance(wanted, candidate);
   if (edits <= (wanted.length < 3 ? 0 : Math.max(1, Math.floor(wanted.length / 4)))) return edits;
   const overlap = sharedBeginning(wanted, candidate);
-  // «ReservedConcurrency» for ReservedConcurrentExecutions, «Table» for TableName: most of the word is there.
+  // «ReservedConcurrency» for ReservedConcurrentExecutions, «Table» for TableName: most of the word matches.
   if (overlap >= 4 && overlap >= wanted.length * 0.7) return edits + wanted.length;
   return null;
 }
@@ -60,7 +60,7 @@ function sharedBeginning(a: string, b: string): number {
   return length;
 }
 
-/** Letters to insert, delete, change or swap with a neighbour. */
+/** The number of letters to insert, delete, change or swap with a neighbour. */
 function editDistance(a: string, b: string): number {
   let beforeLast: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, column) => column);

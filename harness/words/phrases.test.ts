@@ -13,7 +13,7 @@ describe('numbers', () => {
     [1234.5678, '1,234.5678'],
   ])('%d is written %s', (value, text) => expect(thousands(value)).toBe(text));
 
-  it('lose nothing but commas', () =>
+  it('differ from their digits only by commas', () =>
     fc.assert(fc.property(fc.nat(), (value) => Number(thousands(value).replaceAll(',', '')) === value)));
 
   it('take the plural unless there is one', () => {

@@ -1,10 +1,10 @@
 /**
  * Numbers, durations and plurals as a person would write them.
  *
- * Pure functions from values to words, the same on every machine and in every locale. They print nothing.
+ * Pure functions from values to words, which do not depend on machine or locale. They print nothing.
  */
 
-/** `1680` → «1,680». */
+/** A number with commas: `1680` → «1,680». */
 export function thousands(value: number): string {
   const [whole = '0', fraction] = String(Math.abs(value)).split('.');
   const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',');
@@ -26,14 +26,14 @@ export function duration(ms: number): string {
   return both(Math.floor(minutes / 60), 'h', minutes % 60, 'min');
 }
 
-/** «1», «1 and 2», «1, 2 and 3». */
+/** The items as a list: «1», «1 and 2», «1, 2 and 3». */
 export function list(items: readonly string[], joint = 'and'): string {
   const last = items.at(-1) ?? '';
   if (items.length < 2) return last;
   return `${items.slice(0, -1).join(', ')} ${joint} ${last}`;
 }
 
-/** A sentence's first letter. */
+/** The text with a capital first letter. */
 export function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

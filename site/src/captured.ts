@@ -1,7 +1,7 @@
 /**
- * What the grader said of the starter and of the solution, as captured for this build.
+ * The grader's verdicts on the starter and on the solution, as captured for this build.
  *
- * Reads at build time only. A missing file is an error: a page never shows a verdict that nobody reached.
+ * Reads at build time only. A missing file is an error, so that a page never shows an invented verdict.
  */
 
 import { readFileSync } from 'node:fs';
@@ -13,7 +13,7 @@ import type { CheckResult, Counterexample, LabResult } from '../../harness/grade
 
 export interface Captured {
   readonly result: LabResult;
-  /** The same verdict as the terminal shows it, by the terminal's own words. */
+  /** The same verdict as the terminal shows it. */
   readonly text: string;
 }
 
@@ -31,7 +31,7 @@ export function specimen(lab: string, name: string): Counterexample {
   return read<Counterexample>(lab, name);
 }
 
-/** What `--help` says of a command. */
+/** The output of `--help` for a command. */
 export function helpOf(command: string): string {
   const commands = fromFile<readonly { readonly name: string; readonly help: string }[]>('commands');
   const found = commands.find(({ name }) => name === command);
@@ -44,7 +44,7 @@ function read<Kept>(lab: string, name: string): Kept {
 }
 
 function fromFile<Kept>(name: string): Kept {
-  // A built page has no place of its own to start from: Astro runs in the site's folder.
+  // Built code is elsewhere, so the path starts from the site's folder, in which Astro runs.
   return JSON.parse(readFileSync(join(process.cwd(), '.astro', 'captured', `${name}.json`), 'utf8')) as Kept;
 }
 
@@ -53,7 +53,7 @@ export interface Failure {
   readonly counterexample: Counterexample;
 }
 
-/** The failing schedule of one check. Throws where that check did not fail: a page wants to draw it. */
+/** The failing schedule of one check. Throws if that check did not fail, because a page wants to draw it. */
 export function failureOf({ result }: Captured, id: string): Counterexample {
   const counterexample = result.checks.find((check) => check.id === id)?.counterexample;
   if (counterexample === undefined)
@@ -61,7 +61,7 @@ export function failureOf({ result }: Captured, id: string): Counterexample {
   return counterexample;
 }
 
-/** The first check of a result that came with a failing schedule. */
+/** The first check of a result that has a failing schedule. */
 export function firstFailure({ result }: Captured): Failure {
   for (const check of result.checks) {
     if (check.counterexample !== undefined) return { check, counterexample: check.counterexample };

@@ -1,5 +1,6 @@
 /**
- * Where the pages' texts are: Starlight's own collection in src/content/docs, and texts of the repository that become pages.
+ * Where the texts of pages come from: Starlight's own collection in src/content/docs, and texts of the repository that become
+ * pages.
  */
 
 import { defineCollection } from 'astro:content';

@@ -14,18 +14,18 @@ describe('the course on the pages', () => {
     expect(builtLabs().map(({ slug, title }) => [slug, title])).toEqual(labs.map(({ slug, title }) => [slug, title]));
   });
 
-  it('says of no other lab that it is there', () => {
+  it('lists no other lab as finished', () => {
     expect(courseLabs().filter(({ lab }) => lab !== undefined)).toHaveLength(labs.length);
     const unfinished = new Set(everyLab.filter((lab) => lab.unfinished).map(({ slug }) => slug));
     expect(builtLabs().filter(({ slug }) => unfinished.has(slug))).toEqual([]);
   });
 
-  it('says of no finished lab that it is to come', () => {
+  it('lists no finished lab as one to come', () => {
     const finished = new Set(labs.map(({ slug }) => slug));
     expect(toCome.filter(({ slug }) => finished.has(slug))).toEqual([]);
   });
 
-  it('leads from each lab to the next one that is there, and from the last to none', () => {
+  it('leads from each finished lab to the next one, and from the last to none', () => {
     const slugs = labs.map(({ slug }) => slug);
     expect(slugs.map((slug) => nextLab(slug)?.slug)).toEqual([...slugs.slice(1), undefined]);
   });

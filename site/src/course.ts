@@ -1,8 +1,7 @@
 /**
- * The course as pages show it: its labs in order, those that are there and those that are to come.
+ * The course as pages show it: its labs in order, the finished ones and the ones to come.
  *
- * Nothing here names a lab. One that is there says itself what it is called and where it stands; one that is being written is, to
- * learners, still to come.
+ * Nothing here names a lab. A finished lab states its own title and number. An unfinished lab is still to come for learners.
  */
 
 import type { CourseLab } from '../../harness/course/kit/definition.ts';
@@ -23,19 +22,19 @@ export function courseLabs(): readonly ListedLab[] {
   return [...builtLabs(), ...toCome].sort((one, other) => one.number - other.number);
 }
 
-/** Those that are there. */
+/** The finished labs. */
 export function builtLabs(): readonly BuiltLab[] {
   return labs.map((lab) => ({ number: lab.number, slug: lab.slug, title: lab.title, about: lab.about, lab }));
 }
 
-/** The lab of this name, with its place in the course. Throws where a page names one that is not there. */
+/** The lab of this name, with its place in the course. Throws if a page names a lab that is not finished. */
 export function courseLab(slug: string): BuiltLab {
   const found = builtLabs().find((built) => built.slug === slug);
   if (found === undefined) throw new Error(`A page is about the lab «${slug}», and the harness has none of that name.`);
   return found;
 }
 
-/** The next lab that is there, if there is one. */
+/** The next finished lab, if there is one. */
 export function nextLab(slug: string): ListedLab | undefined {
   const { number } = courseLab(slug);
   return builtLabs().find((built) => built.number > number);

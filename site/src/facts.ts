@@ -1,13 +1,14 @@
 /**
- * The source of a fact about AWS: which page of AWS says so.
+ * The source of a fact about AWS: the AWS page that states it.
  *
- * Read from the services' facts.md, where every fact of the project stands. An unknown id is an error, so that no page cites one.
+ * Read from docs/facts.md and the services' facts.md, which hold all facts of the project. An unknown id is an error, so that
+ * no page cites one.
  */
 
 import { factsText } from './repository-texts.ts';
 
 export interface Fact {
-  /** The page of AWS. */
+  /** The AWS page. */
   readonly title: string;
   readonly href: string;
 }

@@ -1,7 +1,7 @@
 /**
  * One run as an SVG and as sentences, at build time and in the browser alike.
  *
- * The only door to the drawing for pages and elements.
+ * Pages and elements get drawings only through this file.
  */
 
 import type { Conflict } from '../../harness/grader/explain/saving.ts';
@@ -10,18 +10,18 @@ import { layOut } from './lanes/layout.ts';
 import { drawSvg } from './lanes/svg.ts';
 import { inWords } from './lanes/words.ts';
 
-/** What a drawing can have of a phone's width, in CSS pixels. */
+/** The width for a drawing on a phone, in CSS pixels. */
 const PHONE = 320;
 
 export interface Picture {
   readonly svg: string;
-  /** Too wide for a phone: it has to be scrolled there. */
+  /** Whether it is too wide for a phone and has to be scrolled there. */
   readonly isWide: boolean;
   /** The same in words, one sentence per step. */
   readonly steps: readonly string[];
 }
 
-/** The picture of a run; `headline` is what broke in it, or empty. `swap`: the pair of steps that is marked. */
+/** The picture of a run. `headline` is what broke in it, or empty; `swap`: the pair of steps to mark. */
 export function picture(trace: Trace, headline: string, swap?: Conflict): Picture {
   const label = `Timeline of the run. ${headline}`.trim();
   const drawing = layOut(trace, swap);

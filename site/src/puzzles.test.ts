@@ -1,4 +1,4 @@
-/** Puzzles as pages find, draw and tell them. */
+/** Puzzles as pages find, draw and describe them. */
 
 import { describe, expect, it } from 'vitest';
 import { labs } from '../../harness/course/labs.ts';
@@ -11,7 +11,7 @@ describe('the puzzle of a lab', () => {
     expect((await puzzleOf(slug)) !== null).toBe(is);
   });
 
-  it('is none where no lab has this name', async () => {
+  it('is null if no lab has this name', async () => {
     expect(await puzzleOf('no-such-lab')).toBeNull();
     expect(await puzzleOf('kit')).toBeNull();
   });
@@ -21,7 +21,7 @@ describe('the puzzle of a lab', () => {
     expect(picture(puzzle?.trace(['till']) ?? [], '').svg).toContain('<svg');
   });
 
-  it('is told in words, the queue and the gateway by name', async () => {
+  it('is described in words, with the queue and the gateway by name', async () => {
     const puzzle = await puzzleOf('dedupe');
     expect(inWords(puzzle?.trace(['till', 'debit#1', 'debit#1', 'debit#1']) ?? [])).toEqual([
       'In the queue DebitQueue: message 1 sent.',

@@ -1,7 +1,7 @@
 /**
  * The puzzle of a lab, from the lab's own folder: `harness/course/<slug>/puzzle/puzzle.ts`.
  *
- * Loaded when a page asks for it, so that no page carries another lab's.
+ * It is loaded when a page needs it, so that no page contains another lab's.
  */
 
 import type { Puzzle } from '../../harness/course/kit/puzzle.ts';

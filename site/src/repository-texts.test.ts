@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { split } from './repository-texts.ts';
 
 describe('a text of the repository', () => {
-  it('gives its title away and pushes its headings down', () => {
+  it('loses its title, and its headings move down a level', () => {
     expect(split('# A\n\ntext\n\n## B\n', 1)).toEqual({ title: 'A', body: 'text\n\n### B' });
   });
 
@@ -12,7 +12,7 @@ describe('a text of the repository', () => {
     expect(split('# A\n```sh\n# no heading\n```', 1).body).toBe('```sh\n# no heading\n```');
   });
 
-  it('keeps links to AWS and leaves of other links only the words', () => {
+  it('keeps links to AWS, and only the words of other links', () => {
     expect(split('# A\n[x](https://aws.amazon.com/) [y](./y.ts)', 1).body).toBe('[x](https://aws.amazon.com/) y');
   });
 });

@@ -1,7 +1,8 @@
 /**
  * Texts of the repository that become pages: what each simulated service models, and the facts about AWS.
  *
- * Read at build time where they are kept, so that a page can't say something else. A service without a README has no section yet.
+ * They are read at build time from their own files, so that a page can't differ from them. A service without a README has no
+ * section yet.
  */
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
@@ -31,14 +32,14 @@ export function factsText(): RepositoryText {
   return { ...about, id: 'facts', body: [about.body, ...ofServices].join('\n\n') };
 }
 
-/** A file that services have in their folders, one level deeper: those that have it, by name. */
+/** A file that services have in their folders, one level deeper, from each service that has it, by name. */
 function textsOf(file: string): readonly RepositoryText[] {
   return readdirSync(SERVICES, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && existsSync(join(SERVICES, entry.name, file)))
     .map(({ name }) => ({ id: name, ...split(readFileSync(join(SERVICES, name, file), 'utf8'), 1) }));
 }
 
-/** Takes the title off, pushes the other headings down, and leaves of links inside the repository only their words. */
+/** Removes the title, moves the other headings down, and keeps only the words of links inside the repository. */
 export function split(markdown: string, deeper: number): Pick<RepositoryText, 'title' | 'body'> {
   const [first = '', ...rest] = markdown.trim().split('\n');
   let inCode = false;

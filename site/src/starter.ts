@@ -1,21 +1,21 @@
 /**
- * Parts of the files that a lab gives out, for pages that talk about them.
+ * Parts of a lab's starter files, for pages that explain them.
  *
- * Read at build time where they are kept. A text that a page looks for and that is gone is an error.
+ * They are read at build time from the files themselves. A text that a page names and that no longer exists is an error.
  */
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 
-/** The file, or its part from one text on and before another. */
+/** The file, or its part that begins with one text and ends before another. */
 export function starterFile(lab: string, file: string, from?: string, until?: string): string {
   // Astro runs in the site's folder.
   const path = join(process.cwd(), '..', 'harness', 'course', lab, 'starter', file);
   return part(readFileSync(path, 'utf8'), from, until).trimEnd();
 }
 
-/** The part of a text from one text on and before another. Throws if one of them is not there. */
+/** The part that begins with one text and ends before another. Throws if one of them is missing. */
 export function part(source: string, from?: string, until?: string): string {
   const start = from === undefined ? 0 : source.indexOf(from);
   if (start === -1) throw new Error(`The page looks for «${from}», and the file has no such text.`);

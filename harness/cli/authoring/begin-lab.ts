@@ -1,8 +1,8 @@
 /**
  * Begins a lab: writes the skeleton's files under the new name, and adds the lab to the list and to the lockfile.
  *
- * Everything is read and refused before anything is written. No file that is there already is touched, but for the two that gain
- * lines; if writing fails half-way, what was written is taken away again.
+ * It reads everything and makes all refusals before it writes anything. It changes no existing file except the two that gain
+ * lines; if writing fails half-way, it removes what it wrote.
  */
 
 import { lstat, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
@@ -20,13 +20,13 @@ const LOCKFILE = 'package-lock.json';
 export interface BegunLab {
   readonly number: number;
   readonly title: string;
-  /** Folders and files that are new, relative to the clone. */
+  /** New folders and files, relative to the clone. */
   readonly places: readonly string[];
   /** Files that gained lines. */
   readonly changed: readonly string[];
 }
 
-/** Begins the lab in the clone that has its root here. Throws a {@link UsageError}, and then nothing has changed. */
+/** Begins the lab in the clone with this root. Throws a {@link UsageError}, and then nothing has changed. */
 export async function beginLab(root: string, slug: string): Promise<BegunLab> {
   const lab = identityOf(slug);
   const places = placesOf(slug);

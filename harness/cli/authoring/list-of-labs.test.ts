@@ -1,4 +1,4 @@
-/** The list of labs, with one more in it. */
+/** Adding a lab to the list of labs. */
 
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
@@ -11,7 +11,7 @@ const added = (text: string, slug: string) => withLab(text, slug, constantOf(slu
 const slugsIn = (text: string) => [...text.matchAll(/from '\.\/([a-z-]+)\/lab\.ts'/g)].map(([, slug]) => slug);
 const namesIn = (text: string) => [...text.matchAll(/^ {2}(\w+),$/gm)].map(([, name]) => name);
 
-it('has the lab among its imports and in its list, by the alphabet', () => {
+it('puts the lab among the imports and into the list, in alphabetical order', () => {
   const slugs = ['zz-last', 'aa-first', 'ee-middle'];
   const text = slugs.reduce(added, LIST);
   expect(slugsIn(text)).toEqual([...slugsIn(LIST), ...slugs].sort());
@@ -19,7 +19,7 @@ it('has the lab among its imports and in its list, by the alphabet', () => {
   expect(text.split('\n')).toHaveLength(LIST.split('\n').length + 2 * slugs.length);
 });
 
-it('is not known with the lab in it already, or with another shape', () => {
+it('gives up if the lab is in the list already, or if the file has another shape', () => {
   expect(withLab(added(LIST, 'a-lab'), 'a-lab', 'aLab')).toBeNull();
   expect(withLab(LIST.replace('// One line each.', '//'), 'a-lab', 'aLab')).toBeNull();
   expect(withLab('', 'a-lab', 'aLab')).toBeNull();

@@ -1,14 +1,14 @@
 /**
- * Adds a lab to the text of `course/labs.ts`: one import and one line of the list, each where it belongs by the alphabet.
+ * Adds a lab to the text of `course/labs.ts`: one import and one line of the list, each in alphabetical order.
  *
- * Everything else in the file stays as it is.
+ * The rest of the file stays as it is.
  */
 
 const IMPORT = /^import .* from '(.*)';$/;
 const LIST_BEGINS = '  // One line each.';
 const LIST_ENDS = ']);';
 
-/** The text with the lab in it; null if it isn't the list that this knows. */
+/** The text with the lab; null if the text does not have the expected shape. */
 export function withLab(text: string, slug: string, constant: string): string | null {
   const lines = text.split('\n');
   const from = `./${slug}/lab.ts`;
@@ -21,6 +21,6 @@ export function withLab(text: string, slug: string, constant: string): string | 
   const entry = `  ${constant},`;
   const entryAt = lines.findIndex((line, at) => at > listAt && (at === endAt || line > entry));
   const importAt = imports.find((one) => one.from > from)?.at ?? last.at + 1;
-  // From the end, so that the first place is still where it was.
+  // The later insertion comes first, so that the earlier position stays valid.
   return lines.toSpliced(entryAt, 0, entry).toSpliced(importAt, 0, added).join('\n');
 }

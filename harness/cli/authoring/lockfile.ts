@@ -8,7 +8,7 @@ interface Lockfile {
   readonly packages: Readonly<Record<string, object>>;
 }
 
-/** The text with the workspace in it; null if this is no lockfile with packages. */
+/** The text with the workspace; null if it is no lockfile with packages. */
 export function withWorkspace(text: string, folder: string, packageJson: string): string | null {
   const lockfile = JSON.parse(text) as Partial<Lockfile>;
   if (lockfile.packages === undefined) return null;

@@ -1,7 +1,7 @@
 /**
- * The skeleton of a lab under another name: every file that a new lab begins with, by its place in the clone.
+ * The skeleton of a lab under another name: all files of a new lab, by their path in the clone.
  *
- * The skeleton itself is `course/skeleton`, a small lab that runs. Nothing is written here.
+ * The skeleton itself is `course/skeleton`, a small lab that runs. This file writes nothing.
  */
 
 import { join } from 'node:path';
@@ -11,17 +11,17 @@ import { UsageError } from '../arguments.ts';
 import { readLabTree, type Tree } from '../keeping/lab-tree.ts';
 import { constantOf, SKELETON_ABOUT } from './identity.ts';
 
-/** Who the skeleton is, until it is copied. */
+/** The identity of the skeleton until it is copied. */
 const SKELETON = { slug: 'skeleton', number: 99, title: 'The last seat', about: SKELETON_ABOUT } as const;
 
-/** What stands in `elsewhere/`, and where it goes. */
+/** The contents of `elsewhere/`, and where each part goes. */
 const ELSEWHERE: readonly (readonly [from: string, to: (slug: string) => string])[] = [
   ['elsewhere/package.json', (slug) => `labs/${slug}/package.json`],
   ['elsewhere/lesson.mdx', (slug) => `site/src/content/docs/labs/${slug}.mdx`],
 ];
 const SOLUTION = 'elsewhere/solution/';
 const STARTER = 'starter/';
-/** About the skeleton, and about no lab. */
+/** This file describes the skeleton and belongs to no lab. */
 const OWN_README = 'README.md';
 
 /** The files of a new lab. Throws a {@link UsageError} where there is no skeleton to copy. */
@@ -48,7 +48,7 @@ function placesOf(path: string, slug: string): readonly string[] {
   return path.startsWith(STARTER) ? [own, `labs/${slug}/${path.slice(STARTER.length)}`] : [own];
 }
 
-/** The text of one file, about the new lab: first what the skeleton says of itself, then its name. */
+/** The text of one file, about the new lab. Replaces the skeleton's description of itself first, then its name. */
 function renamed(text: string, { slug, number, title, about }: LabToCome): string {
   const said: readonly (readonly [string, string])[] = [
     [`export const ${SKELETON.slug} =`, `export const ${constantOf(slug)} =`],

@@ -1,7 +1,7 @@
 /**
- * What a command of the CLI is: its arguments, one line of help, and what it does.
+ * A command of the CLI: its arguments, one line of help, and what it does.
  *
- * A command returns its exit code. Wrong arguments are thrown as a UsageError; nothing else is thrown on purpose.
+ * A command returns its exit code. It throws wrong arguments as a UsageError and throws nothing else on purpose.
  */
 
 import type { ArgumentSpec, Arguments } from '../arguments.ts';
@@ -11,5 +11,5 @@ export interface Command extends ArgumentSpec {
   run(given: Arguments, io: Io): Promise<number>;
 }
 
-/** Could not be done for reasons outside the learner's code. */
+/** The command could not be done, for reasons outside the learner's code. */
 export const EXIT_REFUSED = 2;

@@ -1,9 +1,9 @@
 /**
- * `raceproof course-check`: the grader is graded.
+ * `raceproof course-check`: grades the grader.
  *
  * In every lab the starter must fail by a check, the solution must pass, and every wrong fix must be caught by the check that
- * is named for it. Prints a table; exit code 1 on any miss. Of an unfinished lab what is missing is listed; what is there and
- * broken is a miss like any other.
+ * is named for it. Prints a table; exit code 1 on any miss. In an unfinished lab, missing parts are only listed, but broken
+ * parts are misses as in any other lab.
  */
 
 import type { CourseLab } from '../../course/kit/definition.ts';
@@ -56,9 +56,9 @@ export const COURSE_CHECK_COMMAND: Command = {
 /** What the check has found about a lab, in sentences without its name. */
 interface LabState {
   readonly lab: CourseLab;
-  /** What every lab has and this one hasn't, or not yet. */
+  /** The parts that every lab needs and this one does not have yet. */
   readonly missing: readonly string[];
-  /** What is there, and wrong. */
+  /** The parts that exist and are wrong. */
   readonly broken: readonly string[];
 }
 
@@ -75,10 +75,10 @@ interface How {
   readonly workers: number;
 }
 
-/** So many random schedules are enough to catch most wrong fixes; whatever passes them is explored to the end. */
+/** This many random schedules catch most wrong fixes. A wrong fix that passes them is explored to the end. */
 const QUICK_SCHEDULES = 200;
 
-/** The lab, with a short look instead of a long one: at the scenario of the check that must catch the wrong fix. */
+/** The lab with a short exploration: of the scenario of the check that must catch the wrong fix. */
 function quick(lab: Lab, caughtBy: string | undefined): Lab {
   const catching = lab.checks.find(({ id }) => id === caughtBy)?.scenario ?? lab.scenarios[0]?.name;
   const checks = lab.checks.filter(({ scenario }) => scenario === catching);

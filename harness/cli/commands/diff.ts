@@ -1,7 +1,7 @@
 /**
  * `raceproof diff <lab>`: what the learner changed in the starter, as a unified diff.
  *
- * `patch -p0` and `git apply -p0` read what it prints. It judges nothing; exit code 0 whether something was changed or not.
+ * `patch -p0` and `git apply -p0` read its output. It judges nothing; the exit code is 0 whether or not something was changed.
  */
 
 import { harmless, type Page, paint, type Tone } from '../../grader/report/page.ts';
@@ -25,7 +25,7 @@ export const DIFF_COMMAND: Command = {
   },
 };
 
-/** The lines of the diff, and sentences about what is no text of the learner's own. */
+/** The lines of the diff, and sentences about files that are no text of the learner's own. */
 export async function diffOfLab(
   clone: Clone,
   slug: string,
@@ -49,7 +49,9 @@ function changesOf(slug: string, path: string, starter: string, own: OwnFile | u
   return unifiedDiff(before, { name: '/dev/null', text: '' });
 }
 
-/** In colour a line can't repaint the terminal; without, it is what `patch` has to read. */
+/**
+ * With colour, control characters are removed, so that no line can repaint the terminal; without, `patch` must get every byte.
+ */
 function painted(line: string, page: Page): string {
   return page.color ? paint(page, toneOf(line), harmless(line)) : line;
 }

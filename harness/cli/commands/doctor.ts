@@ -1,7 +1,7 @@
 /**
- * `raceproof doctor`: says whether this machine has what the course needs, and what to do where it has not.
+ * `raceproof doctor`: says whether this machine has what the course needs, and what to do about anything that is missing.
  *
- * Looks and changes nothing. Exit code 0 if everything needed is there, 2 otherwise.
+ * It changes nothing. Exit code 0 if everything needed is there, 2 otherwise.
  */
 
 import { access, constants, mkdir } from 'node:fs/promises';
@@ -18,7 +18,7 @@ import { type Command, EXIT_REFUSED } from './command.ts';
 
 interface Finding {
   readonly ok: boolean;
-  /** False: nice to have. */
+  /** False for what is only useful. */
   readonly needed: boolean;
   readonly says: string;
 }

@@ -1,8 +1,8 @@
 /**
- * `raceproof grade <lab> --from <folder>`: grades a submission that lies somewhere else.
+ * `raceproof grade <lab> --from <folder>`: grades a submission in another folder.
  *
- * Only the lab's editable files are read from the folder. Scenarios, checks and everything else are those of this clone;
- * nothing is written next to the submission, so the folder may be read-only.
+ * Only the lab's editable files are read from that folder. Scenarios, checks and everything else come from this clone. Nothing
+ * is written next to the submission, so the folder may be read-only.
  */
 
 import { resolve } from 'node:path';

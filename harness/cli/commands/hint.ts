@@ -1,8 +1,8 @@
 /**
- * `raceproof hint <lab>`: a hint for the way in which the learner's code fails now.
+ * `raceproof hint <lab>`: a hint for the way in which the learner's code fails at the moment.
  *
- * Grades first, since the kind of failure chooses the hint. Three tiers; every call for the same kind of failure shows the
- * next one, which is remembered.
+ * It grades first, since the kind of failure selects the hint. There are three tiers; each call for the same kind of failure
+ * shows the next tier, and the tier is remembered.
  */
 
 import type { Hint, Lab } from '../../course/lab.ts';
@@ -20,7 +20,7 @@ import { sayNearName } from '../near-name.ts';
 import { everyCore } from '../workers.ts';
 import { type Command, EXIT_REFUSED } from './command.ts';
 
-/** What the three hints are, in order. */
+/** The names of the three hints, in order. */
 export const TIERS = ['a nudge', 'the concept', 'the shape of the fix'] as const;
 
 export const HINT_COMMAND: Command = {
@@ -65,7 +65,7 @@ function mustBeCheck(lab: Lab, id: string): void {
   throw new UsageError(`${lab.slug} has no check «${id}».${near}`);
 }
 
-/** The hints for a check that failed; null if it did not, or if there are none for its kind of failure. */
+/** The hints for a failed check; null if it did not fail, or if its kind of failure has no hints. */
 export function hintFor(lab: Lab, check: CheckResult | undefined): Hint | null {
   if (check?.status !== 'fail') return null;
   return lab.hints.find(({ id }) => id === check.hintId) ?? null;

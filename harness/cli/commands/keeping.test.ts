@@ -21,7 +21,7 @@ const copies = async () => readdir(join(clone.own, SLUG, 'kept')).catch(() => []
 const copied = async (path: string) => clone.read(join('.raceproof', SLUG, 'kept', (await copies())[0] ?? '', path));
 
 describe('diff', () => {
-  it('prints nothing but a word on standard error while nothing was changed', async () => {
+  it('prints only a word on standard error if nothing was changed', async () => {
     expect(await clone.run(['diff', SLUG])).toEqual({
       code: 0,
       out: '',
@@ -42,13 +42,13 @@ describe('diff', () => {
     expect(await clone.read(STARTER)).toBe(await clone.read(SOURCE));
   });
 
-  it('is coloured on a coloured page, where no line can repaint the terminal', async () => {
+  it('has colour on a page with colour, where no line can repaint the terminal', async () => {
     await clone.write(SOURCE, `${given}// \u001b[2Jmine\n`);
     const { out } = await clone.run(['diff', SLUG], { page: { columns: 80, color: true } });
     expect(out).toContain('\u001b[32m+// [2Jmine\u001b[39m\n');
   });
 
-  it('shows a file that is gone, and names what is no file of the learner’s own', async () => {
+  it('shows a missing file as deleted, and names files that are no text of the learner’s own', async () => {
     await rm(join(clone.root, SOURCE));
     expect((await clone.run(['diff', SLUG])).out).toContain('+++ /dev/null\n@@ -1,');
     await symlink(join(clone.root, STARTER), join(clone.root, SOURCE));
@@ -61,7 +61,7 @@ describe('diff', () => {
 });
 
 describe('reset', () => {
-  it('refuses where nothing would change', async () => {
+  it('refuses if nothing would change', async () => {
     expect(await clone.run(['reset', SLUG, '--yes'])).toEqual({
       code: 2,
       out: '',
@@ -92,7 +92,7 @@ describe('reset', () => {
     expect(await copies()).toHaveLength(2);
   });
 
-  it('brings back a file that is gone, and a file in place of a link', async () => {
+  it('restores a missing file, and replaces a link by a file', async () => {
     await rm(join(clone.root, SOURCE));
     await rm(join(clone.root, 'labs/lost-update/template.yaml'));
     await clone.write('precious.yaml', 'precious');
@@ -112,7 +112,7 @@ describe('reset', () => {
     expect(await clone.read('elsewhere/bump.ts')).toBe('precious');
   });
 
-  it('changes nothing where the copy can’t be made', async () => {
+  it('changes nothing if the copy can’t be made', async () => {
     await clone.write(SOURCE, 'mine');
     await writeFile(clone.own, 'a file in the way');
     const { code, err } = await clone.run(['reset', SLUG, '--yes']);
@@ -132,7 +132,7 @@ describe('reset', () => {
     expect(await copied('README.md')).toBe('mine');
   });
 
-  it('asks where there is somebody to ask, and takes anything but «y» for a no', async () => {
+  it('asks if a person can answer, and takes any answer but «y» as no', async () => {
     await clone.write(SOURCE, 'mine');
     const no = await clone.run(['reset', SLUG], { terminal: keysFor('n') });
     expect([no.code, no.err]).toEqual([
@@ -145,7 +145,7 @@ describe('reset', () => {
     expect(await clone.read(SOURCE)).toBe(given);
   });
 
-  it('wants --yes where there is nobody to ask', async () => {
+  it('requires --yes if no person can answer', async () => {
     await clone.write(SOURCE, 'mine');
     const { code, err } = await clone.run(['reset', SLUG]);
     expect([code, err]).toEqual([2, expect.stringContaining('Say so with --yes.')]);
@@ -154,7 +154,7 @@ describe('reset', () => {
 });
 
 describe('update', () => {
-  /** A starter of lines that can be told apart. */
+  /** A starter whose lines differ from one another. */
   const base = 'one\ntwo\nthree\nfour\nfive\n';
   const mine = 'one\ntwo\nthree\nfour\nmy five\n';
   const newer = 'new one\ntwo\nthree\nfour\nfive\n';
@@ -181,7 +181,7 @@ describe('update', () => {
     expect(await copies()).toHaveLength(1);
   });
 
-  it('takes the new starter’s file where nothing was changed, and adds what is new', async () => {
+  it('takes the new starter’s version of unchanged files, and adds new files', async () => {
     await begin();
     await clone.write(STARTER, newer);
     await clone.write('harness/course/lost-update/starter/src/more.ts', 'more\n');
@@ -192,7 +192,7 @@ describe('update', () => {
     expect([await clone.read(SOURCE), await clone.read('labs/lost-update/src/more.ts')]).toEqual([newer, 'more\n']);
   });
 
-  it('leaves a file that contradicts the new starter, names the lines, and lays the starter’s beside it', async () => {
+  it('leaves a file that conflicts with the new starter, names the lines, and puts the starter’s version beside it', async () => {
     await begin();
     await clone.write(SOURCE, mine);
     await clone.write(STARTER, contrary);
@@ -207,7 +207,7 @@ describe('update', () => {
     });
   });
 
-  it('says so where nobody knows which starter it began with, and changes nothing', async () => {
+  it('says so if it is unknown which starter the learner began with, and changes nothing', async () => {
     await clone.write(SOURCE, mine);
     const { code, out, err } = await clone.run(['update', SLUG]);
     expect([code, out]).toEqual([2, '']);
@@ -217,7 +217,7 @@ describe('update', () => {
     expect(await clone.read(SOURCE)).toBe(mine);
   });
 
-  it('asks git which starter it began with', async () => {
+  it('asks git which starter the learner began with', async () => {
     const git = (...args: readonly string[]) =>
       execFileSync('git', ['-c', 'user.name=A', '-c', 'user.email=a@example.org', ...args], {
         cwd: clone.root,
@@ -273,7 +273,7 @@ describe('hint', () => {
     ]);
   });
 
-  it('begins anew for another kind of failure', async () => {
+  it('begins again with the first tier for another kind of failure', async () => {
     await clone.run(['hint', SLUG]);
     await clone.run(['hint', SLUG]);
     await clone.write(SOURCE, given.replace('return { count };', 'return {} as never;'));
@@ -281,7 +281,7 @@ describe('hint', () => {
     expect(out).toContain('1 of 3, a nudge\nThe function answered, but without a number in `count`.');
   });
 
-  it('names the tier to ask for where nothing can be remembered', async () => {
+  it('names the tier to ask for if nothing can be remembered', async () => {
     await writeFile(clone.own, 'a file in the way');
     expect((await clone.run(['hint', SLUG])).out).toContain('npx --no raceproof hint lost-update --tier 2\n');
   });

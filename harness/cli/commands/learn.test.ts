@@ -14,7 +14,7 @@ beforeEach(async () => {
 });
 afterEach(() => clone.remove());
 
-/** What was printed, and a way to wait for more of it. */
+/** Collects the output, and can wait for more of it. */
 function listening() {
   let printed = '';
   let heard = (): void => undefined;
@@ -23,7 +23,7 @@ function listening() {
       printed += text;
       heard();
     },
-    /** Kept when the text has been printed since the last call. */
+    /** Resolves when the text has been printed since the last call. */
     async until(text: string): Promise<void> {
       while (!printed.includes(text)) {
         await new Promise<void>((resolve) => {
@@ -35,7 +35,7 @@ function listening() {
   };
 }
 
-it('without a terminal it prints a verdict for every save, whatever is saved, until it is stopped', async () => {
+it('without a terminal it prints a verdict for every save until it is stopped', async () => {
   const stop = new AbortController();
   const { out, until } = listening();
   const learning = clone.run(['learn'], { out, signal: stop.signal });
@@ -50,7 +50,7 @@ it('without a terminal it prints a verdict for every save, whatever is saved, un
   expect((await learning).code).toBe(130);
 });
 
-it('on a terminal it ends with q, and lets go of the terminal', async () => {
+it('on a terminal it ends with q, and releases the terminal', async () => {
   const terminal = keysFor();
   const { out, until } = listening();
   const learning = clone.run(['learn', SLUG], { out, terminal });
@@ -62,7 +62,7 @@ it('on a terminal it ends with q, and lets go of the terminal', async () => {
   expect(terminal.listeners()).toBe(0);
 });
 
-it('list ticks off what held, as long as the code is the same', async () => {
+it('list marks the labs that hold, as long as their code is the same', async () => {
   expect((await clone.run(['list'])).out).toMatch(/^ {2}0 {2}lost-update/m);
   const starter = await clone.read(SOURCE);
   const solution = await readFile(join(solutionFolder(SLUG), 'src', 'bump.ts'), 'utf8');

@@ -1,8 +1,8 @@
 /**
  * `raceproof learn [lab]`: grades a lab whenever one of its files is saved, and shows the one next step.
  *
- * On a terminal a screen with keys; elsewhere a plain stream of verdicts. Runs until `q` or Ctrl-C. What it shows and what keys
- * do stands in `../learn`; here it is only wired up.
+ * On a terminal it is a screen with keys, elsewhere a plain stream of verdicts. It runs until `q` or Ctrl-C. `../learn` holds
+ * the screens and keys; this file connects them.
  */
 
 import { join } from 'node:path';
@@ -37,7 +37,7 @@ export const LEARN_COMMAND: Command = {
   async run(given, io) {
     const only = given.positional(0);
     const chosen = only === '' ? null : labNamed(only);
-    // A lab that is being written is shown to the one who names it.
+    // An unfinished lab is shown only if the command line names it.
     const shown = chosen === null || labs.includes(chosen) ? labs : [...labs, chosen];
     const state = await startingState(io.clone, shown);
     if (chosen !== null) state.current = shown.indexOf(chosen);
@@ -56,7 +56,7 @@ export const LEARN_COMMAND: Command = {
 };
 
 interface Sitting {
-  /** Kept when no child, watcher or key listener is left. */
+  /** Resolves when no child, watcher or key listener is left. */
   close(): Promise<void>;
 }
 
@@ -121,7 +121,7 @@ function makeVerdicts(session: Session, display: Display, io: Io): Verdicts {
   });
 }
 
-/** A verdict that takes this long is worth a first look before. */
+/** A first look precedes a verdict that is expected to take longer than this, in milliseconds. */
 const SLOW_MS = 3_000;
 
 async function isSlow({ slug }: Lab, io: Io): Promise<boolean> {
@@ -142,7 +142,7 @@ function portOf(io: Io): Omit<SessionPort, 'grade' | 'changed' | 'quit' | 'open'
   };
 }
 
-/** Where a session is seen: a screen, or a stream. */
+/** Where a session is displayed: a screen, or a stream. */
 interface Display {
   listen(pressed: (key: string) => Promise<void>): void;
   greet(session: Session): void;

@@ -1,7 +1,7 @@
 /**
- * `raceproof list`: the labs, which of them hold by their latest verdict, and how to run each.
+ * `raceproof list`: the labs, which of them hold according to their latest verdict, and how to run each.
  *
- * Grades nothing.
+ * It grades nothing.
  */
 
 import { labs } from '../../course/labs.ts';

@@ -1,4 +1,6 @@
-/** What `new-lab` makes compiles, runs and is accepted as unfinished, in a copy of the whole course; what it refuses, it leaves alone. */
+/**
+ * `new-lab` in a copy of the whole course: a new lab compiles, runs and is accepted as unfinished; a refusal changes nothing.
+ */
 
 import { cp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -17,7 +19,7 @@ const NEW = [
   `solutions/${SLUG}/`,
   `site/src/content/docs/labs/${SLUG}.mdx`,
 ];
-/** The first number after all that are given away. */
+/** The first number after all that are taken. */
 const NUMBER = 1 + Math.max(...[...everyLab, ...toCome].map(({ number }) => number));
 const CLI = 'harness/cli/main.ts';
 const PATIENCE_MS = 120_000;
@@ -25,7 +27,7 @@ const PATIENCE_MS = 120_000;
 let copy: CourseCopy;
 let before: ReadonlyMap<string, string>;
 
-/** Every file of the copy that a new lab could touch. */
+/** All files of the copy that a new lab could change. */
 async function filesOf({ root }: CourseCopy): Promise<ReadonlyMap<string, string>> {
   const files = new Map<string, string>();
   for (const folder of ['harness/course', 'labs', 'solutions', 'site/src/content']) {
@@ -42,7 +44,7 @@ const newLab = async (slug: string, cwd = copy.root) => {
 };
 const courseCheck = () => copy.node(CLI, 'course-check', SLUG, '--in-realm');
 
-/** Changes files of the copy for the length of a test. */
+/** Changes files of the copy for the duration of a test. */
 async function changed(change: () => Promise<unknown>, test: () => Promise<void>): Promise<void> {
   const own = [`harness/course/${SLUG}`, `solutions/${SLUG}`];
   for (const path of own) await cp(join(copy.root, path), join(copy.root, 'kept', path), { recursive: true });
@@ -82,17 +84,17 @@ describe('what can’t begin is refused in a sentence, and nothing is written:',
       '«../fan-out» is no name for a lab. Use lower-case letters, with dashes between words: npx --no raceproof new-lab fan-out.',
     ],
     [
-      'a word of the language',
+      'a keyword of TypeScript',
       'new',
       '«new» is a word of TypeScript, and the lab is a constant of that name. Take another one.',
     ],
     [
-      'a lab that is there',
+      'an existing lab',
       'dedupe',
       'harness/course/dedupe is there already, so «dedupe» can’t begin anew. Take another name, or move it away.',
     ],
     [
-      'a folder that is none',
+      'a folder of the course that is no lab',
       'kit',
       'harness/course/kit is there already, so «kit» can’t begin anew. Take another name, or move it away.',
     ],
@@ -110,7 +112,7 @@ describe('what can’t begin is refused in a sentence, and nothing is written:',
     expect(await filesOf(copy)).toEqual(before);
   });
 
-  it.each(['harness/course/labs.ts', 'package-lock.json'])('a list that is not as it should be: %s', async (path) => {
+  it.each(['harness/course/labs.ts', 'package-lock.json'])('a list of an unexpected shape: %s', async (path) => {
     const text = await read(path);
     await write(path, '{}');
     const { code, err } = await newLab(SLUG);
@@ -141,7 +143,7 @@ describe('a new lab', () => {
     expect(out).toContain(`npm run course -- ${SLUG}`);
   });
 
-  it('adds files of its own, and lines to two others', async () => {
+  it('adds its own files, and lines to two others', async () => {
     const after = await filesOf(copy);
     const added = [...after.keys()].filter((path) => !before.has(path));
     expect(added.filter((path) => NEW.every((place) => !path.startsWith(place)))).toEqual([]);
@@ -159,7 +161,7 @@ describe('a new lab', () => {
     ]);
   });
 
-  it('speaks of itself, and not of the skeleton', async () => {
+  it('names itself, and not the skeleton', async () => {
     const own = [...(await filesOf(copy))].filter(([path]) => NEW.some((place) => path.startsWith(place)));
     const left = own.filter(([path, text]) => /skeleton|The last seat|\b99\b/.test(`${path}\n${text}`));
     expect(left.map(([path]) => path)).toEqual([]);
@@ -168,7 +170,7 @@ describe('a new lab', () => {
   });
 
   it(
-    'compiles, and is written as the linter writes',
+    'compiles, and has the format that the linter requires',
     async () => {
       const include = [...NEW.filter((place) => place.endsWith('/')), 'harness/course/labs.ts'];
       const exclude = ['**/mutants'];
@@ -210,7 +212,7 @@ describe('a new lab', () => {
   );
 
   it(
-    'is graded by name, and shown to no learner',
+    'is graded by name, and not shown to learners',
     async () => {
       const graded = await copy.node(CLI, 'grade', SLUG, '--from', `solutions/${SLUG}`, '--in-realm', '--skip-types');
       expect(graded.code, graded.said).toBe(0);
@@ -224,7 +226,7 @@ describe('a new lab', () => {
   );
 
   it(
-    'fails the course check for what is there and broken',
+    'fails the course check for each broken part',
     async () => {
       const broken = async () => {
         await write(`solutions/${SLUG}/src/sell.ts`, await read(`harness/course/${SLUG}/starter/src/sell.ts`));
@@ -242,7 +244,7 @@ describe('a new lab', () => {
   );
 
   it(
-    'is asked for a starter that fails, and for a solution, while they are yet to be done',
+    'still needs a starter that fails, and a solution, while they are missing',
     async () => {
       const solved = async () => {
         await write(`harness/course/${SLUG}/starter/src/sell.ts`, await read(`solutions/${SLUG}/src/sell.ts`));
@@ -260,7 +262,7 @@ describe('a new lab', () => {
   );
 
   it(
-    'fails the course check for everything that is missing, once it calls itself finished',
+    'fails the course check for every missing part, once it calls itself finished',
     async () => {
       const file = `harness/course/${SLUG}/lab.ts`;
       const finish = async () => write(file, (await read(file)).replace('  unfinished: true,\n', ''));
@@ -282,7 +284,7 @@ describe('a new lab', () => {
   });
 });
 
-it('a lab that the course has announced begins with the number, the title and the sentence that it was announced with', async () => {
+it('a lab that the course has announced begins with its announced number, title and sentence', async () => {
   const announced = toCome.find(({ slug }) => everyLab.every((lab) => lab.slug !== slug));
   if (announced === undefined) return;
   const { slug, number, title, about } = announced;

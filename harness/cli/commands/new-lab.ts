@@ -1,7 +1,7 @@
 /**
- * `raceproof new-lab <slug>`: begins a lab from the skeleton, for those who write labs.
+ * `raceproof new-lab <slug>`: begins a lab from the skeleton, for authors of labs.
  *
- * The new lab runs at once, is unfinished and is shown to no learner. What it lacks, the course check lists.
+ * The new lab runs at once, is unfinished and is not shown to learners. The course check lists what it lacks.
  */
 
 import { realpath } from 'node:fs/promises';
@@ -25,7 +25,9 @@ export const NEW_LAB_COMMAND: Command = {
   },
 };
 
-/** A lab is written into the clone that this command belongs to. Typed elsewhere, it may be meant for another clone. */
+/**
+ * A lab is written into this command's own clone. A command typed elsewhere may be meant for another clone, so it is refused.
+ */
 async function mustBeInside({ cwd, clone }: Io): Promise<void> {
   const [here, root] = await Promise.all([cwd, clone.root].map((path) => realpath(path).catch(() => path)));
   const way = relative(root ?? '', here ?? '');
@@ -35,7 +37,7 @@ async function mustBeInside({ cwd, clone }: Io): Promise<void> {
   );
 }
 
-/** What stands at each place, in the order of the places. */
+/** A description of each place, in the order of the places. */
 const WHAT = [
   'scenario, checks, hints, mutants and the starter',
   'what learners edit: a copy of the starter',

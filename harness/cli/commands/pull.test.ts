@@ -11,7 +11,7 @@ const base = 'one\ntwo\nthree\nfour\nfive\n';
 const mine = 'one\ntwo\nthree\nfour\nmy five\n';
 const newer = 'new one\ntwo\nthree\nfour\nfive\n';
 
-/** The course as it is published, and a learner's clone of it. */
+/** The published course, and a learner's clone of it. */
 let published: TestClone;
 let clone: TestClone;
 
@@ -64,7 +64,7 @@ it('update --pull brings in the newest course where git pull alone would refuse,
   );
 });
 
-it('a course that can’t be reached is told in git’s words', async () => {
+it('a course that can’t be reached is reported in git’s words', async () => {
   await published.remove();
   const { code, err } = await clone.run(['update', SLUG, '--pull']);
   expect([code, err]).toEqual([2, expect.stringContaining('your files are as they were. It says: fatal:')]);
@@ -82,7 +82,7 @@ it('a pull that git refuses leaves every file as it was, and says what git says'
   expect([await clone.read(SOURCE), await clone.read(STARTER)]).toEqual([mine, 'changed, too\n']);
 });
 
-it('files that an interrupted call left aside are put back by the next one', async () => {
+it('files that an interrupted call put aside are put back by the next one', async () => {
   await mkdir(clone.own);
   await writeFile(aside(), JSON.stringify({ [SOURCE]: Buffer.from(mine).toString('base64') }));
   await clone.run(['update', SLUG]);
@@ -90,7 +90,7 @@ it('files that an interrupted call left aside are put back by the next one', asy
   await expect(access(aside())).rejects.toThrow('ENOENT');
 });
 
-it('a folder that is no clone, and a branch without an upstream, are told apart', async () => {
+it('a folder that is no clone, and a branch without an upstream, have different messages', async () => {
   const { code, err } = await published.run(['update', SLUG, '--pull']);
   expect([code, err]).toEqual([2, expect.stringContaining('This branch has no upstream to pull from.')]);
   await rm(join(published.root, '.git'), { recursive: true });

@@ -1,7 +1,7 @@
 /**
- * `raceproof replay <token>`: plays one run again and shows it.
+ * `raceproof replay <token>`: replays one run and shows it.
  *
- * Exit code 1 if it breaks a check, 0 if it holds or became another run, 2 if there is nothing to play.
+ * Exit code 1 if it breaks a check, 0 if it holds or became another run, 2 if there is no run to replay.
  */
 
 import { resolve } from 'node:path';

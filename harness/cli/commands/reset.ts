@@ -1,7 +1,7 @@
 /**
  * `raceproof reset <lab>`: puts the starter back and keeps the learner's work in a dated copy.
  *
- * Asks first, or takes `--yes` for it. Refuses where nothing would change. The copy is whole before the first file is
+ * It asks first, unless `--yes` is given. It refuses if nothing would change. The copy is complete before the first file is
  * replaced.
  */
 

@@ -1,7 +1,7 @@
 /**
- * `raceproof serve`: the pages on this machine, and a verdict whenever a lab is saved. What `npm start` runs.
+ * `raceproof serve`: serves the pages on this machine, and a verdict whenever a lab is saved. `npm start` runs it.
  *
- * Builds the pages if need be, listens on 127.0.0.1 only, and runs until Ctrl-C.
+ * Builds the pages if necessary, listens only on 127.0.0.1, and runs until Ctrl-C.
  */
 
 import { constants } from 'node:fs';

@@ -1,7 +1,7 @@
 /**
  * `raceproof test <lab>`: grades the learner's own copy and says whether it holds.
  *
- * What `npm test` in a lab runs. The verdict and the exit code are decided before vitest is shown the result.
+ * `npm test` in a lab runs it. Verdict and exit code are decided before vitest receives the result.
  */
 
 import { type Budget, withBudget } from '../../grader/exploration/budget.ts';
@@ -41,7 +41,7 @@ export const TEST_COMMAND: Command = {
       ? gradeFiles(withBudget(lab, budget), read, io, { before: beforeOf(given, budget), seed, workers })
       : gradeFilesOn(target, lab, read, io));
     await rememberFirstBeginning(io.clone, lab.slug);
-    // What is remembered is a verdict as far as the lab looks; what holds in less, or in a few runs in real time, is none.
+    // Only a verdict as strong as the lab's own is remembered. A smaller exploration, or runs in real time, are no verdict.
     if (target === null && isAsGoodAsTheLabs(lab, chosen, result)) await rememberVerdict(io.clone, result);
     io.out(reportForTerminal(result, io.page));
     const judged = result.checks.some(({ status }) => status === 'pass' || status === 'fail');
@@ -52,7 +52,7 @@ export const TEST_COMMAND: Command = {
   },
 };
 
-/** What was done in so much time depends on the machine's mood, so it is never kept for the next run. */
+/** How much was done in a given time depends on the machine's load, so it is never kept for the next run. */
 function beforeOf(given: Arguments, { forMs }: Budget): 'use' | 'renew' | 'ignore' {
   if (forMs !== undefined) return 'ignore';
   return given.flag('fresh') ? 'renew' : 'use';

@@ -1,8 +1,8 @@
 /**
  * `raceproof trace <token>`: every entry of one run, for people who want to see all of it.
  *
- * As text one line per entry, with its virtual time and its actor; as JSON the trace itself; for ui.perfetto.dev in the Trace
- * Event Format. The drawing for reading is `replay`.
+ * As text it has one line per entry, with the virtual time and the actor; as JSON it is the trace itself; for ui.perfetto.dev
+ * it has the Trace Event Format. The drawing for reading is `replay`.
  */
 
 import { resolve } from 'node:path';
@@ -39,7 +39,7 @@ export const TRACE_COMMAND: Command = {
   },
 };
 
-/** «  12   0 ms  bump#1      call-applied GetItem …», cut to the width. */
+/** For example «  12   0 ms  bump#1      call-applied GetItem …», cut to the width. */
 export function traceLine({ seq, atMs, actor, event }: TraceEntry, columns: number): string {
   const { kind, ...members } = event;
   const head = `${String(seq).padStart(4)} ${String(atMs).padStart(7)} ms  ${pad(actor, 12)} ${kind}`;

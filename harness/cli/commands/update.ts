@@ -1,7 +1,7 @@
 /**
  * `raceproof update [lab]`: brings a newer starter into the learner's files; with `--pull` git brings it into the clone first.
  *
- * Says for each file what became of it. Exit code 2 if something is left for the learner to decide.
+ * Reports for each file what was done with it. Exit code 2 if the learner has to decide something.
  */
 
 import { labs } from '../../course/labs.ts';
@@ -24,7 +24,7 @@ export const UPDATE_COMMAND: Command = {
     const chosen = only === '' ? labs : [labNamed(only)];
     await putBack(io.clone);
     if (given.flag('pull')) {
-      // What nobody knows after the pull: which starter these files began with.
+      // After the pull it is no longer known which starter these files began with, so it is recorded before.
       for (const { slug } of labs) await rememberFirstBeginning(io.clone, slug);
       const news = await pullCourse(io.clone, new Date());
       io.out(news === 0 ? 'The course is the newest.\n' : `${count(news, 'commit')} of the course brought in.\n`);

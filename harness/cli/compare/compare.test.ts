@@ -12,7 +12,7 @@ const text = fc
 const diff = (before: string, after: string) =>
   unifiedDiff({ name: 'before', text: before }, { name: 'after', text: after });
 
-/** What `patch` does. */
+/** Applies a diff as `patch` does. */
 function patch(before: string, hunks: readonly string[]): string {
   const lines = linesOf(before);
   const patched: string[] = [];
@@ -34,7 +34,7 @@ function patch(before: string, hunks: readonly string[]): string {
   return [...patched, ...lines.slice(at)].join('');
 }
 
-/** The length of the longest common subsequence, by the table that everybody knows. */
+/** The length of the longest common subsequence, by the well-known table. */
 function longestCommon(a: readonly string[], b: readonly string[]): number {
   const table = Array.from({ length: a.length + 1 }, () => new Array<number>(b.length + 1).fill(0));
   for (let i = 1; i <= a.length; i += 1) {
@@ -50,7 +50,7 @@ function longestCommon(a: readonly string[], b: readonly string[]): number {
 }
 
 describe('lines in common', () => {
-  it('are as many as there can be, equal, and in order', () => {
+  it('are as many as possible, equal, and in order', () => {
     fc.assert(
       fc.property(text, text, (before, after) => {
         const [a, b] = [linesOf(before), linesOf(after)];
@@ -68,7 +68,7 @@ describe('lines in common', () => {
     );
   });
 
-  it('keep a text whole', () => {
+  it('cover a text completely if it is compared with itself', () => {
     fc.assert(fc.property(text, (whole) => linesOf(whole).join('') === whole));
   });
 
@@ -83,7 +83,7 @@ describe('lines in common', () => {
 });
 
 describe('a unified diff', () => {
-  it('turns the one text into the other', () => {
+  it('turns the first text into the second', () => {
     fc.assert(
       fc.property(text, text, (before, after) => patch(before, diff(before, after).slice(2)) === after),
       { numRuns: 500 },
@@ -110,7 +110,7 @@ describe('a unified diff', () => {
     ]);
   });
 
-  it('says where a last line has no line break', () => {
+  it('marks a last line without a line break', () => {
     expect(diff('a', 'a\n').slice(2)).toEqual(['@@ -1 +1 @@', '-a', '\\ No newline at end of file', '+a']);
   });
 });
@@ -129,7 +129,7 @@ describe('a three-way merge', () => {
     );
   });
 
-  it('gives both sides the same answer', () => {
+  it('gives the same result when the sides are exchanged', () => {
     fc.assert(
       fc.property(text, text, text, (base, mine, theirs) => {
         const [there, back] = [mergeThree(base, mine, theirs), mergeThree(base, theirs, mine)];
@@ -140,7 +140,7 @@ describe('a three-way merge', () => {
     );
   });
 
-  it('brings together changes in different places', () => {
+  it('joins changes in different places', () => {
     expect(mergeThree('1\n2\n3\n4\n5\n', 'one\n2\n3\n4\n5\n', '1\n2\n3\n4\n5\n6\n')).toEqual(
       merged('one\n2\n3\n4\n5\n6\n'),
     );

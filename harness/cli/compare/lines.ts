@@ -1,28 +1,27 @@
 /**
- * Which lines two texts have in common: Myers' shortest edit script, over whole lines.
+ * Finds the lines that two texts have in common: Myers' shortest edit script, over whole lines.
  *
- * A line keeps its line break, so that a missing one at the end is a difference like any other. Where two texts have almost
- * nothing in common the search is given up and everything between their equal ends counts as changed.
+ * A line includes its line break, so a missing one at the end is a difference like any other. If two texts have almost nothing
+ * in common, the search is given up, and everything between their equal ends counts as changed.
  *
- * E. W. Myers, «An O(ND) Difference Algorithm and Its Variations», Algorithmica 1 (1986).
  */
 
-/** A run of equal lines: `length` of them, from line `a` of the one text and line `b` of the other, counted from 0. */
+/** A run of `length` equal lines: from line `a` of the first text and line `b` of the second, counted from 0. */
 export interface Match {
   readonly a: number;
   readonly b: number;
   readonly length: number;
 }
 
-/** So many differing lines are looked for; the table that remembers the way grows with the square. */
+/** At most this many differing lines are searched for; the memory of the search grows with the square. */
 const MOST_EDITS = 2_000;
 
-/** The text as lines, each with its line break; the last may have none. An empty text has no lines. */
+/** The text as lines, each with its line break; the last one may have none. An empty text has no lines. */
 export function linesOf(text: string): readonly string[] {
   return text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
 }
 
-/** The lines that stay, as runs in order; between two runs something was replaced. No two runs touch. */
+/** The common lines, as runs in order. Between two runs lines were replaced. No two runs touch. */
 export function matchLines(a: readonly string[], b: readonly string[]): readonly Match[] {
   const shorter = Math.min(a.length, b.length);
   let head = 0;
@@ -37,7 +36,7 @@ export function matchLines(a: readonly string[], b: readonly string[]): readonly
   ]);
 }
 
-/** Runs that touch become one, empty ones none. */
+/** Joins runs that touch, and drops empty ones. */
 function joined(matches: readonly Match[]): readonly Match[] {
   const runs: Match[] = [];
   for (const match of matches) {
@@ -53,8 +52,8 @@ function joined(matches: readonly Match[]): readonly Match[] {
 }
 
 /**
- * Goes along the diagonals k = x − y. `ends[d]` says how far each diagonal got with d edits; the way back through them
- * is the shortest edit script.
+ * Searches along the diagonals k = x − y. `ends[d]` holds how far each diagonal came with d edits; the way back through them is
+ * the shortest edit script.
  */
 function matchMiddle(a: readonly string[], b: readonly string[]): readonly Match[] {
   if (a.length === 0 || b.length === 0) return [];

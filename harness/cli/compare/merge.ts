@@ -1,8 +1,8 @@
 /**
- * A three-way merge of lines: what two sides made of one base, in one text, or where they contradict each other.
+ * A three-way merge of lines: joins two sides' changes to one base in one text, or says where they conflict.
  *
- * Never writes conflict markers: a text with a conflict is not merged at all. Changes that touch each other are a conflict,
- * unless both sides made the same one.
+ * It never writes conflict markers: a text with a conflict is not merged at all. Changes that touch each other are a conflict,
+ * unless both sides made the same change.
  */
 
 import { linesOf, matchLines } from './lines.ts';
@@ -64,7 +64,7 @@ interface Group {
   readonly others: Edit[];
 }
 
-/** Edits of both sides that touch the same place, from the top. Two edits that only border on each other touch, too. */
+/** Groups the edits of both sides that touch each other, from the top. Adjacent edits touch, too. */
 function groupsOf(left: readonly Edit[], right: readonly Edit[]): readonly Group[] {
   const all = [...left.map((edit) => ({ edit, own: true })), ...right.map((edit) => ({ edit, own: false }))].sort(
     (x, y) => x.edit.from - y.edit.from || x.edit.to - y.edit.to,
@@ -82,7 +82,7 @@ function groupsOf(left: readonly Edit[], right: readonly Edit[]): readonly Group
   return groups;
 }
 
-/** Lines `from` to `to` of the base as this side has them. */
+/** Lines `from` to `to` of the base with this side's edits. */
 function applied(base: readonly string[], from: number, to: number, edits: readonly Edit[]): readonly string[] {
   const result: string[] = [];
   let at = from;

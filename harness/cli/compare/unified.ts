@@ -1,16 +1,16 @@
 /**
  * Two texts as a unified diff, in the form that `patch` and `git apply` read.
  *
- * Without colour and without words of ours: whoever prints it paints it. Equal texts give no lines.
+ * It adds no colour and no words; its callers do. Equal texts give no lines.
  */
 
 import { linesOf, type Match, matchLines } from './lines.ts';
 
-/** Equal lines that are shown around a change. */
+/** The number of equal lines shown around a change. */
 const CONTEXT = 3;
 
 export interface Named {
-  /** For the header. */
+  /** The name in the header. */
   readonly name: string;
   readonly text: string;
 }
@@ -30,7 +30,7 @@ export function unifiedDiff(before: Named, after: Named): readonly string[] {
   return [`--- ${before.name}`, `+++ ${after.name}`, ...hunks.flatMap((hunk) => sayHunk(hunk, a, b))];
 }
 
-/** What lies between the matches: these lines of the one text stand in place of those of the other. */
+/** The changes between the matches: lines of the one text that replace lines of the other. */
 export function changesBetween(matches: readonly Match[], aLength: number, bLength: number): readonly Change[] {
   const changes: Change[] = [];
   let [a, b] = [0, 0];
@@ -42,7 +42,7 @@ export function changesBetween(matches: readonly Match[], aLength: number, bLeng
   return changes;
 }
 
-/** Changes whose contexts touch belong to one hunk. */
+/** Joins changes whose contexts touch into one hunk. */
 function hunksOf(changes: readonly Change[]): readonly (readonly Change[])[] {
   const hunks: Change[][] = [];
   for (const change of changes) {
@@ -73,7 +73,7 @@ function sayHunk(hunk: readonly Change[], a: readonly string[], b: readonly stri
   return [...said, ...a.slice(at, at + trail).flatMap((line) => sayLine(' ', line))];
 }
 
-/** «12,3», «12», and «11,0» for no line after line 11: that is how the format counts. */
+/** The format's count of lines: «12,3», «12», and «11,0» for no line after line 11. */
 function range(from: number, lines: number): string {
   if (lines === 0) return `${from},0`;
   return lines === 1 ? `${from + 1}` : `${from + 1},${lines}`;

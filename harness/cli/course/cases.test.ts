@@ -55,7 +55,7 @@ describe('the course holds when', () => {
 });
 
 describe.each(labs.map((lab) => [lab.slug, lab] as const))('the finished lab %s', (_, lab) => {
-  it('has everything a lab has', async () => {
+  it('has all parts of a lab', async () => {
     expect(await missingFrom(lab)).toEqual([]);
   });
 });
@@ -71,7 +71,7 @@ describe.each(everyLab.map((lab) => [lab.slug, lab] as const))('the lab %s', (_,
     expect(new Set(texts).size).toBe(texts.length);
   });
 
-  it('has types that fit in every one of them', async () => {
+  it('has valid types in all of them', async () => {
     const { cases } = await casesOf(lab);
     const files = cases.flatMap((each) =>
       [...each.files].map(([path, text]) => [`${each.name}/${path}`, text] as const),
@@ -79,7 +79,7 @@ describe.each(everyLab.map((lab) => [lab.slug, lab] as const))('the lab %s', (_,
     expect(typeErrors(new Map(files))).toEqual([]);
   }, 60_000);
 
-  it('says which wrong fix changes nothing', async () => {
+  it('reports a wrong fix that changes nothing', async () => {
     const mutants = [{ name: 'no-such-mutant', caughtBy: 'x', lesson: '' }];
     expect((await casesOf({ ...lab, mutants })).problems).toEqual([
       `the mutant «no-such-mutant» of ${lab.slug} changes no file.`,

@@ -1,5 +1,6 @@
 /**
- * What the course is held against: per lab the starter, the solution, other right answers and every wrong fix, and what must become of each.
+ * The cases of the course check: for each lab the starter, the solution, other right answers and every wrong fix, with their
+ * required results.
  *
  * Reads the clone's own files and judges finished results. It runs nothing.
  */
@@ -21,7 +22,7 @@ export interface Case {
   readonly caughtBy?: string;
 }
 
-/** The cases of a lab that can be read, and sentences about those that can't, or that are not there at all. */
+/** The readable cases of a lab, and sentences about those that are unreadable or missing. */
 export interface CasesOfLab {
   readonly cases: readonly Case[];
   readonly problems: readonly string[];
@@ -63,7 +64,7 @@ async function folder(lab: Lab, path: string, shown: string): Promise<Folder> {
   return read.kind === 'read' ? read : { kind: 'problem', says: read.message };
 }
 
-/** The solution with a mutant's files in place of its own; null if the mutant has none, or the same. */
+/** The solution with a mutant's files in place of its own; null if the mutant has no files, or the same ones. */
 async function overlay(
   lab: Lab,
   solution: ReadonlyMap<string, string>,
@@ -81,7 +82,7 @@ async function overlay(
   return changed ? files : null;
 }
 
-/** What is wrong with the result of a case; null if it is as it must be. */
+/** What is wrong with the result of a case; null if it is as required. */
 export function wrongWith({ kind, name, caughtBy }: Case, result: LabResult): string | null {
   const failed = result.checks.filter(({ status }) => status === 'fail').map(({ id }) => id);
   if (result.outcome !== 'pass' && failed.length === 0)
@@ -103,7 +104,7 @@ export function wrongWith({ kind, name, caughtBy }: Case, result: LabResult): st
   }
 }
 
-/** Whether what is wrong with a result is work that its author has yet to do: a starter that is judged, and passes too much. */
+/** Whether the problem is only unfinished work of the author's: a starter that can be judged and passes too much. */
 export function isYetToBeDone({ kind }: Case, { outcome, checks }: LabResult): boolean {
   return kind === 'starter' && (outcome === 'pass' || checks.some(({ status }) => status === 'fail'));
 }

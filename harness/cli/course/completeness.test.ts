@@ -1,4 +1,4 @@
-/** What a lab is told to have: each requirement, seen on a finished lab from which one thing has been taken. */
+/** What a lab must have: each requirement is tested on a finished lab from which one part was taken. */
 
 import { describe, expect, it } from 'vitest';
 import type { CourseLab } from '../../course/kit/definition.ts';
@@ -85,12 +85,12 @@ const LACKING: readonly (readonly [string, CourseLab, readonly string[]])[] = [
 ];
 
 describe('a lab that lacks', () => {
-  it.each(LACKING)('%s is told so, and nothing else', async (_what, lab, says) => {
+  it.each(LACKING)('%s gets a message about it, and no other message', async (_what, lab, says) => {
     expect(missingInDefinition(lab)).toEqual(says);
     expect(await missingFrom(lab)).toEqual(says);
   });
 
-  it('template checks is told of every parameter that nothing follows', () => {
+  it('template checks gets a message for every parameter that nothing follows', () => {
     const parameters = [
       ...['BatchSize', 'FunctionTimeoutSeconds', 'VisibilityTimeoutSeconds', 'LeaseSeconds', 'MaxReceiveCount'],
       ...['GatewayFunctionName', 'ChargeFunctionName'],
@@ -100,7 +100,7 @@ describe('a lab that lacks', () => {
     );
   });
 
-  it('a task’s work is told where that shows: at the starter, in the checks, on the page', async () => {
+  it('a task’s work gets a message at the starter, in the checks and on the page', async () => {
     const tasks = [...first.tasks, { number: 99, title: 'nothing' }];
     expect(await missingFrom({ ...first, tasks })).toEqual([
       'no TODO marks task 99 in the starter',
@@ -109,7 +109,7 @@ describe('a lab that lacks', () => {
     ]);
   });
 
-  it('a line about a check in its README is told of the check', async () => {
+  it('a line about a check in its README gets a message that names the check', async () => {
     const checks = first.checks.map((check) => (check.points > 0 ? { ...check, id: `${check.id}-too` } : check));
     expect(await missingFrom({ ...first, checks })).toEqual([
       'the starter’s README.md does not say what `every-bump-counts-too` asks',
@@ -117,7 +117,7 @@ describe('a lab that lacks', () => {
     ]);
   });
 
-  it('every file is told of every file', async () => {
+  it('every file gets a message for every file', async () => {
     expect(await missingFrom({ ...first, slug: 'no-such-lab' })).toEqual([
       'the starter has no README.md',
       'no TODO marks task 1 in the starter',
@@ -130,7 +130,7 @@ describe('a lab that lacks', () => {
     ]);
   });
 
-  it('nothing is told that it is still announced as one to come, once it is finished', () => {
+  it('nothing gets a message that it is still announced, once it is finished', () => {
     const [announced] = toCome;
     if (announced === undefined) return;
     const lab = { ...first, slug: announced.slug };
@@ -141,14 +141,14 @@ describe('a lab that lacks', () => {
   });
 });
 
-it('a puzzle that a lab says it doesn’t have is not asked for', async () => {
+it('a puzzle is not required of a lab that says it has none', async () => {
   expect(
     await missingFrom({ ...first, slug: 'no-such-lab', puzzle: { none: 'no order is the point' } }),
   ).not.toContainEqual(expect.stringContaining('puzzle/puzzle.ts'));
 });
 
 describe('a new lab', () => {
-  it('is asked for three other right answers', () => {
+  it('must have three other right answers', () => {
     const answers = (many: number) =>
       askedOfNewLabs({
         ...first,

@@ -1,7 +1,7 @@
 /**
- * What every lab must have, as far as a program can see: in its definition, in its folders, on its page.
+ * What every lab must have, as far as a program can check: in its definition, in its folders, on its page.
  *
- * Reads files. It grades nothing; what must become of starters, solutions and wrong fixes is in cases.ts.
+ * Reads files. It grades nothing; cases.ts has the required results of starters, solutions and wrong fixes.
  */
 
 import { readFile } from 'node:fs/promises';
@@ -13,7 +13,7 @@ import { readLabTree } from '../keeping/lab-tree.ts';
 import { missingOnPage } from './lesson-page.ts';
 import { missingInDefinition } from './requirements.ts';
 
-/** Sentences about what is missing, without the lab's name; none if nothing is. */
+/** Sentences about what is missing, without the lab's name; empty if the lab is complete. */
 export async function missingFrom(lab: CourseLab): Promise<readonly string[]> {
   return [
     ...(await missingInStarter(lab)),
@@ -57,14 +57,14 @@ async function missingFiles({ slug, puzzle }: CourseLab): Promise<readonly strin
   ];
 }
 
-/** Kinds of failure that occurred and have no hints. */
+/** The kinds of failure that occurred and have no hints. */
 export function withoutHints(lab: CourseLab, results: readonly LabResult[]): readonly string[] {
   const known = new Set(lab.hints.map(({ id }) => id));
   const seen = new Set(results.flatMap(({ checks }) => checks.flatMap(({ hintId }) => hintId ?? [])));
   return [...seen].filter((id) => !known.has(id)).map((id) => `no hints for the failure «${id}»`);
 }
 
-/** The places at which a learner's folder is not the starter. */
+/** The paths at which a learner's folder differs from the starter. */
 export async function differencesFromStarter(lab: CourseLab): Promise<readonly string[]> {
   const paths = [...lab.editable, 'README.md'];
   const different: string[] = [];

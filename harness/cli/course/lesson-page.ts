@@ -1,7 +1,7 @@
 /**
- * What every lesson page must have: the sections of a lesson, every task's checks, the puzzle, and that it is no draft.
+ * What every lesson page must have: the sections of a lesson, every task's checks, the puzzle. And it must be no draft.
  *
- * Reads the page's source. How it looks is tested in a browser.
+ * Reads the page's source. Browser tests check its look.
  */
 
 import { readFile } from 'node:fs/promises';
@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import type { CourseLab } from '../../course/kit/definition.ts';
 import { siteFolder } from '../clone.ts';
 
-/** Beside these a lesson has sections of its own. */
+/** The sections that every lesson has. It may have more. */
 const SECTIONS = [
   'What you will have',
   'What happened',
@@ -23,7 +23,9 @@ const SECTIONS = [
   'Next',
 ] as const;
 
-/** Sentences about what the page lacks, without the lab's name. Of a draft it is enough to know that it is one. */
+/**
+ * Sentences about what the page lacks, without the lab's name. A draft gets only one sentence, which says that it is a draft.
+ */
 export async function missingOnPage({ slug, tasks, puzzle }: CourseLab): Promise<readonly string[]> {
   const page = await readFile(join(siteFolder(), 'src', 'content', 'docs', 'labs', `${slug}.mdx`), 'utf8').catch(
     () => null,

@@ -1,8 +1,9 @@
 /**
- * What every lab must have, as far as its definition shows: checks of every task, hints for every failure, two scales, decisions.
+ * What every lab must have, as far as its definition shows: checks for every task, hints for every failure, two scales,
+ * decisions.
  *
- * Pure. What must stand in files is in completeness.ts; what a lab has to do when it is graded is in cases.ts. A definition that
- * contradicts itself never comes here: the kit refuses it.
+ * Pure. completeness.ts checks the files; cases.ts checks the results of grading. The kit refuses a definition that contradicts
+ * itself, so none reaches this file.
  */
 
 import type { CourseLab } from '../../course/kit/definition.ts';
@@ -13,12 +14,12 @@ const OTHER_ANSWERS = 3;
 
 type Requirement = (lab: CourseLab) => readonly string[];
 
-/** Sentences about what is missing in the definition, without the lab's name; none if nothing is. */
+/** Sentences about what is missing in the definition, without the lab's name; empty if it is complete. */
 export function missingInDefinition(lab: CourseLab): readonly string[] {
   return REQUIREMENTS.flatMap((requirement) => requirement(lab));
 }
 
-/** What a lab that is being written is told to have, although finished ones don't all have it yet. */
+/** Requirements on new labs that not all finished labs meet yet. */
 export function askedOfNewLabs({ otherAnswers = [] }: CourseLab): readonly string[] {
   if (otherAnswers.length >= OTHER_ANSWERS) return [];
   if (otherAnswers.length === 0) return ['no other right answers; a lab has three designs that differ and pass'];
@@ -58,7 +59,10 @@ const hints: Requirement = ({ failures, hints }) => {
 const smallScale: Requirement = ({ scenarios }) =>
   scenarios.some(({ plan }) => plan.mode === 'exhaustive') ? [] : ['no scenario is explored to its end'];
 
-/** Sizes are parameters so that the lab can be deployed in two scales. Then it is, and no literal takes a parameter's place. */
+/**
+ * Sizes are parameters so that the lab can be deployed in two scales. This requires both scales, and no literal in place of a
+ * parameter.
+ */
 const twoScales: Requirement = ({ scenarios, templateChecks = [], downstreams = [] }) => {
   const followed = new Set(templateChecks.flatMap(({ follows }) => follows.map(({ parameter }) => parameter)));
   const sizes = new Set(scenarios.flatMap(({ parameters = {} }) => Object.keys(parameters)));

@@ -1,8 +1,8 @@
 /**
- * Which starter a learner's files began with: what `update` needs as the base of its merge.
+ * The starter that a learner's files began with, which `update` needs as the base of its merge.
  *
- * A copy of the starter is laid down when a lab is first graded, and again by `reset` and `update`. Where there is none, git's
- * history is asked for the version that the learner's files are nearest to.
+ * A copy of the starter is stored when a lab is first graded, and again by `reset` and `update`. If there is no copy, git's
+ * history is searched for the version that is nearest to the learner's files.
  */
 
 import { execFile } from 'node:child_process';
@@ -15,12 +15,12 @@ import { linesOf, matchLines } from '../compare/lines.ts';
 import { readLabTree, type Tree } from './lab-tree.ts';
 import { ownFolderOf } from './memory.ts';
 
-/** A starter that changed more often than this has a long history indeed. */
+/** At most this many versions of a starter are compared. */
 const MOST_VERSIONS = 40;
 
 const run = promisify(execFile);
 
-/** Lays the starter down as the beginning of this lab, in place of another one. Where that can't be written, it is not. */
+/** Stores the starter as the beginning of this lab and replaces an earlier one. A failure to write is ignored. */
 export async function rememberBeginning(clone: Clone, slug: string, starter: Tree): Promise<void> {
   const folder = beginningFolder(clone, slug);
   const unfinished = `${folder}.${process.pid}.part`;
@@ -37,14 +37,14 @@ export async function rememberBeginning(clone: Clone, slug: string, starter: Tre
   }
 }
 
-/** The same, unless a beginning is known already: for whoever grades a learner's lab. */
+/** Stores the starter only if no beginning is known yet. Every grading of a learner's lab calls this. */
 export async function rememberFirstBeginning(clone: Clone, slug: string): Promise<void> {
   if ((await readLabTree(beginningFolder(clone, slug))) !== null) return;
   const starter = await readLabTree(clone.starter(slug));
   if (starter !== null) await rememberBeginning(clone, slug, starter);
 }
 
-/** The starter that these files began with; null if nobody knows. */
+/** The starter that these files began with; null if it is unknown. */
 export async function beginningOf(clone: Clone, slug: string, own: Tree): Promise<Tree | null> {
   return (await readLabTree(beginningFolder(clone, slug))) ?? nearest(await versionsInGit(clone, slug), own);
 }
@@ -53,7 +53,7 @@ function beginningFolder(clone: Clone, slug: string): string {
   return join(ownFolderOf(clone, slug), 'starter');
 }
 
-/** The version with the fewest lines that differ; of equal ones the first, which is the newest. */
+/** The version with the fewest differing lines; of equals the first, which is the newest. */
 function nearest(versions: readonly Tree[], own: Tree): Tree | null {
   const ranked = versions.map((version) => ({ version, apart: linesApart(version, own) }));
   ranked.sort((a, b) => a.apart - b.apart);
@@ -69,7 +69,7 @@ function linesApart(version: Tree, own: Tree): number {
   return apart;
 }
 
-/** The starter's versions, newest first; none without git, or where a shallow clone has cut its history off. */
+/** The starter's versions, newest first; empty without git, or if a shallow clone has cut off its history. */
 async function versionsInGit(clone: Clone, slug: string): Promise<readonly Tree[]> {
   const place = `harness/course/${slug}/starter`;
   const git = async (...args: string[]): Promise<string> => {

@@ -1,7 +1,8 @@
 /**
  * Dated copies of a learner's work, made before a command replaces any of it.
  *
- * A copy that is there is whole: it is made under another name first. Nothing here ever deletes a finished one.
+ * A copy is complete as soon as it exists, because it is first written under another name. Nothing here deletes a finished
+ * copy.
  */
 
 import { cp, lstat, mkdir, readdir, rename, rm } from 'node:fs/promises';
@@ -12,8 +13,8 @@ import type { Clone } from '../clone.ts';
 import { ownFolderOf } from './memory.ts';
 
 /**
- * Copies everything in `labs/<slug>` but installed packages.
- * @returns the copy's folder as seen from the clone's root. Throws a {@link UsageError} if it can't be made.
+ * Copies everything in `labs/<slug>` except installed packages.
+ * @returns the copy's folder, relative to the clone's root. Throws a {@link UsageError} if it can't be made.
  */
 export async function keepCopy(clone: Clone, slug: string, now: Date): Promise<string> {
   const folder = join(ownFolderOf(clone, slug), 'kept');
@@ -39,7 +40,7 @@ export async function keepCopy(clone: Clone, slug: string, now: Date): Promise<s
   }
 }
 
-/** The copies of a lab, oldest first, as seen from the clone's root. */
+/** The copies of a lab, oldest first, relative to the clone's root. */
 export async function keptCopies(clone: Clone, slug: string): Promise<readonly string[]> {
   const folder = join(ownFolderOf(clone, slug), 'kept');
   const names = await readdir(folder).catch(() => []);
@@ -49,7 +50,7 @@ export async function keptCopies(clone: Clone, slug: string): Promise<readonly s
     .map((name) => relative(clone.root, join(folder, name)));
 }
 
-/** «2026-03-05-at-09-07-33», by the machine's own clock: a name that every file system takes. */
+/** For example «2026-03-05-at-09-07-33», in the machine's local time. Every file system accepts this name. */
 function dated(now: Date): string {
   const two = (value: number) => String(value).padStart(2, '0');
   const day = [now.getFullYear(), two(now.getMonth() + 1), two(now.getDate())].join('-');

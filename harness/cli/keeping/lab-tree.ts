@@ -1,7 +1,7 @@
 /**
- * A lab's files on disk, for commands that compare or replace them: the starter's, and the learner's at the same places.
+ * A lab's files on disk, for commands that compare or replace them: the starter's, and the learner's at the same paths.
  *
- * Only places that the starter has are looked at. Nothing is written through a link: it could end in the solution.
+ * It reads only paths that the starter has. It writes nothing through a link, because a link could lead into the solution.
  */
 
 import { access, constants, lstat, mkdir, readdir, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises';
@@ -10,7 +10,7 @@ import process from 'node:process';
 import { UsageError } from '../arguments.ts';
 import { readOne } from '../learner-files.ts';
 
-/** Relative paths with `/`, and the text at each. */
+/** Relative paths with `/`, and the text of each. */
 export type Tree = ReadonlyMap<string, string>;
 
 export type OwnFile =
@@ -41,7 +41,7 @@ export async function readStarter(folder: string, slug: string): Promise<Tree> {
   );
 }
 
-/** What the learner has at the places of a tree. Throws a {@link UsageError} if the lab's folder is gone. */
+/** What the learner has at the paths of a tree. Throws a {@link UsageError} if the lab's folder is gone. */
 export async function readOwnFiles(
   folder: string,
   slug: string,
@@ -61,7 +61,7 @@ async function readOwn(root: string, path: string): Promise<OwnFile> {
   return typeof read === 'string' ? { kind: 'text', text: read } : { kind: 'odd', problem: read.problem };
 }
 
-/** Throws a {@link UsageError} if one of these places could not be written: before anything has been changed. */
+/** Throws a {@link UsageError} if one of these paths can't be written, before anything is changed. */
 export async function checkWritable(folder: string, shown: string, places: Iterable<string>): Promise<void> {
   const root = await realpath(folder);
   for (const path of places) {
@@ -79,7 +79,7 @@ export async function checkWritable(folder: string, shown: string, places: Itera
   }
 }
 
-/** Puts a text in place of whatever is there, whole or not at all. */
+/** Replaces the file at this path by a text, completely or not at all. */
 export async function replaceFile(folder: string, path: string, text: string | Uint8Array): Promise<void> {
   const file = join(await realpath(folder), path);
   const beside = join(dirname(file), `.${process.pid}.part`);

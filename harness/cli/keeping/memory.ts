@@ -1,9 +1,9 @@
 /**
- * What is remembered of a learner from one command to the next: the latest verdict of a lab, and which hints they have seen.
+ * What is remembered about a learner between commands: the latest verdict of each lab, and which hints were shown.
  *
- * One small file per lab and subject below `.raceproof`, written whole. A verdict is worth something only as long as the
- * code is the one that was judged, so its hash is kept with it. Where nothing can be written, nothing is remembered, and that
- * is no error.
+ * One small file per lab and subject below `.raceproof`, written completely or not at all. A verdict is valid only for the code
+ * that was judged, so the hash of that code is kept with it. If nothing can be written, nothing is remembered, and that is no
+ * error.
  */
 
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
@@ -17,17 +17,17 @@ export interface RememberedVerdict {
   readonly labVersion: number;
   readonly submissionSha256: string;
   readonly outcome: GradingOutcome;
-  /** How long it took, or took when all of it was explored: the next one may take as long. */
+  /** How long it took, or took when everything was explored. The next grading may take as long. */
   readonly durationMs: number;
   readonly checks: readonly Pick<CheckResult, 'id' | 'task' | 'status'>[];
 }
 
-/** The folder of one lab in what is kept. */
+/** The folder for one lab in `.raceproof`. */
 export function ownFolderOf(clone: Clone, slug: string): string {
   return join(clone.own, slug);
 }
 
-/** Keeps the verdict of a grading. A bug of ours is no verdict, and a few runs in real time are none on every order. */
+/** Stores the verdict of a grading. A bug of ours is no verdict, and a few runs in real time are no verdict on every order. */
 export async function rememberVerdict(clone: Clone, result: LabResult): Promise<void> {
   if (result.target !== 'simulator' || (result.outcome !== 'pass' && result.outcome !== 'fail')) return;
   const cached = result.checks.some(({ exploration }) => exploration?.cached === true);
@@ -42,7 +42,7 @@ export async function rememberVerdict(clone: Clone, result: LabResult): Promise<
   await writeJson(verdictFile(clone, result.lab), verdict);
 }
 
-/** The latest verdict on this lab, if there is one that can be read. */
+/** The latest verdict on this lab; null if there is none that can be read. */
 export async function rememberedVerdict(clone: Clone, slug: string): Promise<RememberedVerdict | null> {
   const found = await readJson(verdictFile(clone, slug));
   return isVerdict(found) ? found : null;
@@ -54,14 +54,14 @@ export async function hintsShown(clone: Clone, slug: string, hintId: string): Pr
   return tiers.get(hintId) ?? 0;
 }
 
-/** Remembers that hints up to `tier` were shown. False if it could not be written. */
+/** Stores that hints up to `tier` were shown. False if it could not be written. */
 export async function rememberHint(clone: Clone, slug: string, hintId: string, tier: number): Promise<boolean> {
   const tiers = await readTiers(clone, slug);
   const highest = Math.max(tier, tiers.get(hintId) ?? 0);
   return writeJson(hintsFile(clone, slug), Object.fromEntries([...tiers, [hintId, highest]]));
 }
 
-/** Writes a file whole or not at all: beside its place first. False if that can't be done. */
+/** Writes a file completely or not at all: first under another name. False if that can't be done. */
 export async function writeWhole(file: string, text: string): Promise<boolean> {
   const beside = `${file}.${process.pid}.part`;
   try {

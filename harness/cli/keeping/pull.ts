@@ -1,8 +1,8 @@
 /**
- * `git pull` for a clone that somebody works in: their files are put aside, and back again whatever happens.
+ * `git pull` for a clone with uncommitted work: the changed files are put aside, and put back whatever happens.
  *
- * Fetches first, and does nothing if nothing is new. Fast-forward only: a clone with commits of its own is for its owner to merge. While files are aside, they stand in a file of
- * `.raceproof`; whoever is interrupted in between finds them put back by the next call.
+ * It fetches first, and does nothing if nothing is new. Fast-forward only: the owner of a clone with own commits has to merge
+ * them. While files are aside, they are kept in a file in `.raceproof`; after an interruption the next call puts them back.
  */
 
 import { execFile } from 'node:child_process';
@@ -41,7 +41,7 @@ export async function pullCourse(clone: Clone, now: Date): Promise<number> {
   return news;
 }
 
-/** How many commits the upstream has that are not here. */
+/** The number of commits that the upstream has and the clone does not. */
 async function fetchNews(root: string): Promise<number> {
   try {
     await git(root, 'fetch', '--quiet');
@@ -57,7 +57,7 @@ function refusal(error: unknown): UsageError {
   );
 }
 
-/** Puts files back that an earlier call has put aside. Does nothing if there are none. */
+/** Puts back the files that an earlier call has put aside. Does nothing if there are none. */
 export async function putBack(clone: Clone): Promise<void> {
   const aside = await readFile(asideFile(clone), 'utf8').catch(() => null);
   if (aside === null) return;
@@ -95,7 +95,7 @@ async function mustBeOwnClone(root: string): Promise<void> {
   });
 }
 
-/** Files below labs/ that are not as the last commit has them. */
+/** The files below labs/ that differ from the last commit. */
 async function changedLabFiles(root: string): Promise<readonly string[]> {
   const listed = await git(root, 'diff', '--name-only', '--diff-filter=M', '-z', 'HEAD', '--', 'labs');
   return listed.split('\0').filter((path) => path !== '');

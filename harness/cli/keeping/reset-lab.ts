@@ -1,7 +1,7 @@
 /**
- * Puts a lab's starter back, after the learner's work has been copied.
+ * Puts a lab's starter back, after it has copied the learner's work.
  *
- * Used by the command `reset` and by `learn`. Files that the starter does not have stay where they are.
+ * The commands `reset` and `learn` use it. Files that the starter does not have stay where they are.
  */
 
 import { UsageError } from '../arguments.ts';
@@ -12,11 +12,11 @@ import { checkWritable, readOwnFiles, readStarter, replaceFile } from './lab-tre
 
 export interface ResetPlan {
   readonly slug: string;
-  /** The places where the learner's file is not the starter's, with the starter's text. */
+  /** The paths where the learner's file differs from the starter's, with the starter's text. */
   readonly replaced: ReadonlyMap<string, string>;
 }
 
-/** What a reset would replace; nothing is changed yet. */
+/** What a reset would replace. Changes nothing yet. */
 export async function planReset(clone: Clone, slug: string): Promise<ResetPlan> {
   const starter = await readStarter(clone.starter(slug), slug);
   const own = await readOwnFiles(clone.lab(slug), slug, starter.keys());
@@ -27,7 +27,7 @@ export async function planReset(clone: Clone, slug: string): Promise<ResetPlan> 
   return { slug, replaced: new Map(replaced) };
 }
 
-/** Copies, then replaces. @returns the folder of the copy. Throws a {@link UsageError} that says where things stand. */
+/** Copies, then replaces. @returns the folder of the copy. Throws a {@link UsageError} that says how far it came. */
 export async function resetLab(clone: Clone, { slug, replaced }: ResetPlan, now: Date): Promise<string> {
   await checkWritable(clone.lab(slug), `labs/${slug}`, replaced.keys());
   const copy = await keepCopy(clone, slug, now);

@@ -1,8 +1,8 @@
 /**
- * Brings a new starter into a lab that somebody has worked on: a three-way merge, file by file.
+ * Merges a new starter into a lab that a learner has changed: a three-way merge, file by file.
  *
- * A file that contradicts the new starter stays the learner's, all of it, and the starter's is laid beside it. Nothing is ever
- * half merged. What a file was before is in a dated copy.
+ * A file that conflicts with the new starter stays entirely the learner's, and the starter's version is put beside it. No file
+ * is ever half merged. A dated copy keeps the files as they were.
  */
 
 import { UsageError } from '../arguments.ts';
@@ -13,11 +13,11 @@ import { beginningOf, rememberBeginning } from './beginnings.ts';
 import { keepCopy } from './copies.ts';
 import { checkWritable, type OwnFile, readOwnFiles, readStarter, replaceFile, type Tree } from './lab-tree.ts';
 
-/** Added to the name of a starter's file that lies beside the learner's own. */
+/** Appended to the name of a starter's file that is put beside the learner's own. */
 export const BESIDE = '.new-starter';
 
 export type FileUpdate =
-  /** The learner had not touched it, or did not have it. */
+  /** The learner had not changed the file, or did not have it. */
   | { readonly kind: 'taken'; readonly path: string; readonly text: string; readonly isNew: boolean }
   | { readonly kind: 'merged'; readonly path: string; readonly text: string }
   | {
@@ -26,12 +26,12 @@ export type FileUpdate =
       readonly text: string;
       readonly conflicts: readonly MergeConflict[];
     }
-  /** Not a text of the learner's own: it is left alone. */
+  /** Not a text of the learner's own. It is not changed. */
   | { readonly kind: 'odd'; readonly path: string; readonly text: string; readonly problem: string };
 
 export type LabUpdate =
   | { readonly kind: 'current' }
-  /** Nobody knows which starter the learner began with, and these files differ from the one that is here. */
+  /** It is unknown which starter the learner began with, and these files differ from the current one. */
   | { readonly kind: 'beginning-unknown'; readonly files: readonly string[] }
   | { readonly kind: 'updated'; readonly files: readonly FileUpdate[]; readonly copy: string };
 
@@ -61,7 +61,8 @@ function updateOf(
 ): readonly FileUpdate[] {
   if (base === starter) return [];
   if (own === undefined || own.kind === 'missing') {
-    // Whoever deleted a file that they were given has their reasons; one that is new they have never seen.
+    // A learner who deleted a file of the old starter has their reasons. A file that is new in this starter they have never
+    // seen.
     return base === undefined ? [{ kind: 'taken', path, text: starter, isNew: true }] : [];
   }
   if (own.kind === 'odd') return [{ kind: 'odd', path, text: starter, problem: own.problem }];
@@ -110,7 +111,7 @@ async function write(clone: Clone, slug: string, files: readonly FileUpdate[], n
   return copy;
 }
 
-/** Where git has left its own markers, a merge is under way that is not ours. */
+/** If git has left its own markers, a merge is in progress that is not ours. */
 function refuseUnfinishedMerge(slug: string, own: ReadonlyMap<string, OwnFile>): void {
   for (const [path, file] of own) {
     const lines = file.kind === 'text' ? linesOf(file.text) : [];

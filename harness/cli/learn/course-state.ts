@@ -1,7 +1,7 @@
 /**
- * What `learn` knows at one moment: every lab's latest verdict, where the learner is, and what they look at.
+ * The state of `learn` at one moment: every lab's latest verdict, the current lab, and the current view.
  *
- * Plain data. Who changes it is in session.ts, how it looks is in screen.ts.
+ * Plain data. session.ts changes it; screen.ts displays it.
  */
 
 import type { Hint, Lab } from '../../course/lab.ts';
@@ -15,12 +15,12 @@ import type { GradingProgress } from '../server/grading-child.ts';
 
 export interface LabState {
   readonly lab: Lab;
-  /** Of the code as it is now; both null if that has not been graded. */
+  /** The outcome for the current code; both members are null if it has not been graded. */
   outcome: GradingOutcome | null;
   checks: readonly Pick<CheckResult, 'id' | 'task' | 'status'>[] | null;
   /** The latest verdict of this session, with its evidence. */
   result: LabResult | null;
-  /** Why the latest grading came to no verdict. */
+  /** Why the latest grading gave no verdict. */
   failure: string | null;
   grading: GradingProgress | 'starting' | null;
 }
@@ -38,25 +38,25 @@ export interface CourseState {
   /** The clone's folder, for links. */
   readonly root: string;
   readonly labs: readonly LabState[];
-  /** Index of the lab that is worked on. It changes by a key, or when the next lab is saved and this one holds. */
+  /** The index of the current lab. A key changes it, or a save in the next lab while this one holds. */
   current: number;
   view: LearnView;
   /** One sentence for the learner, until the next key or verdict. */
   message: string;
 }
 
-/** The code as it is now passes. */
+/** Whether the current code passes. */
 export function isDone({ outcome }: LabState): boolean {
   return outcome === 'pass';
 }
 
-/** The next lab that does not hold, going round from the current one; null if every other holds. */
+/** The next lab that does not hold, in a circle from the current one; null if every other lab holds. */
 export function nextOpen({ labs, current }: CourseState): number | null {
   const order = labs.map((_, offset) => (current + 1 + offset) % labs.length);
   return order.find((index) => labs[index] !== undefined && index !== current && !isDone(labs[index])) ?? null;
 }
 
-/** The state at the start: what was remembered counts where the files are still the ones that were judged. */
+/** The state at the start. A remembered verdict counts if the files are still those that were judged. */
 export async function startingState(clone: Clone, labs: readonly Lab[]): Promise<CourseState> {
   const states = await Promise.all(labs.map(async (lab) => stateOf(lab, await validVerdict(clone, lab))));
   const first = states.findIndex((state) => !isDone(state));
@@ -68,7 +68,7 @@ function stateOf(lab: Lab, verdict: RememberedVerdict | null): LabState {
   return { lab, outcome, checks, result: null, failure: null, grading: null };
 }
 
-/** The remembered verdict, if it is on this version of the lab and on the files as they are. */
+/** The remembered verdict, if it is for this version of the lab and for the current files. */
 async function validVerdict(clone: Clone, lab: Lab): Promise<RememberedVerdict | null> {
   const verdict = await rememberedVerdict(clone, lab.slug);
   if (verdict === null || verdict.labVersion !== lab.version) return null;

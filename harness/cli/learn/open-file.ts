@@ -1,7 +1,7 @@
 /**
  * Opens a file at a line in the learner's editor, as `VISUAL` or `EDITOR` names it.
  *
- * Knows how common editors want a line to be named; another one gets the file alone. Nothing goes through a shell.
+ * It knows how common editors accept a line; another editor gets only the file. Nothing goes through a shell.
  */
 
 import { spawn } from 'node:child_process';
@@ -10,7 +10,7 @@ import { basename } from 'node:path';
 export interface Opening {
   readonly command: string;
   readonly args: readonly string[];
-  /** It takes the terminal for itself until it is closed. */
+  /** Whether the editor uses the terminal itself until it is closed. */
   readonly inTerminal: boolean;
 }
 
@@ -47,7 +47,7 @@ export function openingOf(
   return { command, args: [...more, ...place], inTerminal: true };
 }
 
-/** Opens it, and waits for an editor in the terminal. @returns why it could not, or null. */
+/** Opens the file, and waits for an editor in the terminal. @returns why it failed, or null. */
 export function open({ command, args, inTerminal }: Opening): Promise<string | null> {
   return new Promise((resolve) => {
     const child = spawn(command, args, { stdio: inTerminal ? 'inherit' : 'ignore', detached: !inTerminal });

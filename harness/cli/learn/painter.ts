@@ -1,8 +1,8 @@
 /**
- * Puts the screens of `learn` on a terminal, line over line, so that nothing flickers.
+ * Paints the screens of `learn` on a terminal, line over line, so that nothing flickers.
  *
- * A screen that is higher than the window is printed once and scrolled; it is not painted over while work goes on. Nothing
- * of the terminal is changed but its text.
+ * A screen that is higher than the window is printed once and scrolled; progress does not repaint it. The painter changes
+ * nothing of the terminal but its text.
  */
 
 import type { Io } from '../io.ts';
@@ -14,7 +14,7 @@ const HOME = '\u001b[H';
 const END_OF_LINE = '\u001b[K';
 const REST_OF_SCREEN = '\u001b[J';
 
-/** Progress changes a screen this often at most. */
+/** Progress repaints a screen at most this often, in milliseconds. */
 const EVERY_MS = 100;
 
 export class Painter {
@@ -33,13 +33,13 @@ export class Painter {
     this.#screen = screen;
   }
 
-  /** Paints soon; several wishes become one. */
+  /** Paints soon; several requests become one. */
   soon(): void {
     if (this.#closed || this.#waiting !== null) return;
     this.#waiting = setTimeout(() => this.now(), EVERY_MS);
   }
 
-  /** Paints what there is now. */
+  /** Paints the current screen at once. */
   now(): void {
     if (this.#waiting !== null) clearTimeout(this.#waiting);
     this.#waiting = null;
@@ -47,7 +47,7 @@ export class Painter {
     const { lines, long } = this.#screen(this.#terminal.rows());
     const text = lines.join('\n');
     if (text === this.#shown) return;
-    // What was scrolled can't be painted over: all of it is cleared.
+    // Scrolled lines can't be painted over, so everything is cleared.
     const fresh = long || this.#long;
     const body = lines.map((line) => `${line}${END_OF_LINE}`).join('\r\n');
     this.#io.out(fresh ? `${CLEAR}${body}` : `${HOME}${body}${REST_OF_SCREEN}`);
@@ -55,12 +55,12 @@ export class Painter {
     this.#long = long;
   }
 
-  /** Somebody else has the terminal now. */
+  /** Stops painting while another program uses the terminal. */
   pause(): void {
     this.#paused = true;
   }
 
-  /** The terminal is ours again, or has another size: everything is painted anew. */
+  /** Paints everything again after a pause or a change of the window's size. */
   goOn(): void {
     this.#paused = false;
     this.#shown = '';

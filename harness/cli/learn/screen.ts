@@ -1,7 +1,7 @@
 /**
- * What `learn` shows: one lab's next step, and below it where the learner is and which keys there are.
+ * The screen of `learn`: one lab's next step, and below it the learner's progress and the keys.
  *
- * Pure functions from state to lines. What does not fit the window is cut in the middle of the screen, never at its end: the
+ * Pure functions from state to lines. A screen that does not fit the window is cut in the middle and never at its end, so the
  * footer stays.
  */
 
@@ -17,13 +17,13 @@ import { traceLine } from '../commands/trace.ts';
 import { type CourseState, isDone, type LabState, nextOpen } from './course-state.ts';
 import { held, nextStep } from './next-step.ts';
 
-/** So many events of a run are shown; `trace` prints them all. */
+/** At most this many events of a run are shown; `trace` prints all of them. */
 const MOST_EVENTS = 300;
 const BAR = 24;
 
 export interface Screen {
   readonly lines: readonly string[];
-  /** Higher than the window: it is printed as it is, and scrolled. */
+  /** Higher than the window, so it is printed as it is, and scrolled. */
   readonly long: boolean;
 }
 
@@ -43,7 +43,7 @@ export function screenOf(state: CourseState, page: Page, rows: number): Screen {
   return { lines: [...head, ...body.slice(0, room - 1), cut, ...foot], long: false };
 }
 
-/** The lab, the task, and how far it is. */
+/** The lab, the task, and the progress of both. */
 function headline({ lab, result }: LabState, page: Page): string {
   const step = result === null ? undefined : nextStep(result);
   const task = lab.tasks.find(({ number }) => number === step?.task);
@@ -85,7 +85,7 @@ function bodyOf(state: CourseState, current: LabState, page: Page): readonly str
   }
 }
 
-/** The first failing check of the current task with its shortest schedule, or that all of it holds. */
+/** The first failing check of the current task with its shortest schedule, or a line that says that all of it holds. */
 export function stepLines(state: LabState, page: Page): readonly string[] {
   const { lab, result, failure } = state;
   if (failure !== null) return block(page, `${lab.slug} could not be graded: ${failure}`, 0);
@@ -96,7 +96,7 @@ export function stepLines(state: LabState, page: Page): readonly string[] {
   return [...inFull(result, step, page), ...warningsOf(result, page)];
 }
 
-/** One warning is enough beside a failing check, and what is the same at every save is left to `test`. */
+/** Beside a failing check only one warning is shown. Warnings that are the same at every save are left to `test`. */
 function warningsOf(result: LabResult, page: Page): readonly string[] {
   const [first, ...more] = result.notices.filter(({ kind }) => kind === 'type-error');
   if (first === undefined) return [];
@@ -137,7 +137,7 @@ function footer(state: CourseState, current: LabState, page: Page): readonly str
   ];
 }
 
-/** «████████░░░░  1 of 2 labs · lost-update: 2 of 3 checks». */
+/** For example «████████░░░░  1 of 2 labs · lost-update: 2 of 3 checks». */
 export function progressLine({ labs, current }: CourseState, page: Page): string {
   const done = labs.filter(isDone).length;
   const full = Math.round((done / labs.length) * BAR);
@@ -148,7 +148,7 @@ export function progressLine({ labs, current }: CourseState, page: Page): string
   return `${bar}  ${done} of ${count(labs.length, 'lab')}${far}`;
 }
 
-/** Where to go from a lab that holds. Nobody is sent there: a pass may be an accident. */
+/** Where to go from a lab that holds. It only offers: a pass may be an accident. */
 export function whatIsNext(state: CourseState, current: LabState): readonly string[] {
   if (!isDone(current) || current.grading !== null) return [];
   const next = nextOpen(state);
@@ -157,7 +157,7 @@ export function whatIsNext(state: CourseState, current: LabState): readonly stri
   return [`${current.lab.slug} holds. The next lab is ${slug}: press n, or save a file of it.`];
 }
 
-/** What goes on now, in one line. */
+/** What is going on now, in one line. */
 export function activity(state: LabState): string {
   const { lab, grading, checks, failure } = state;
   if (grading === 'starting') return `grading ${lab.slug} …`;
@@ -168,7 +168,7 @@ export function activity(state: LabState): string {
   return `Edit ${fileOf(lab.slug, path)}:${line} and save: it is graded again.`;
 }
 
-/** Where the learner's next step most likely is. */
+/** The most likely place of the learner's next edit. */
 export function placeToEdit({ lab, result }: LabState): { readonly path: string; readonly line: number } {
   const step = result === null ? undefined : nextStep(result);
   const frame = step?.counterexample?.frame ?? step?.frame;
@@ -176,7 +176,7 @@ export function placeToEdit({ lab, result }: LabState): { readonly path: string;
   return { path: lab.editable.find((path) => path.startsWith('src/')) ?? lab.editable[0] ?? '', line: 1 };
 }
 
-/** The file's name as a link that terminals open, where there is colour: others leave it out. */
+/** The file's name as a link that terminals open, if there is colour: other terminals can't show links. */
 function linked(text: string, state: LabState, { root }: Pick<CourseState, 'root'>, page: Page): string {
   const path = fileOf(state.lab.slug, placeToEdit(state).path);
   if (!page.color || !text.includes(path)) return text;

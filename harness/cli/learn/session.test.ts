@@ -54,7 +54,7 @@ const press = async (...keys: readonly string[]) => {
 const screen = (rows = 60, columns = 80) => screenOf(session.state, { ...PLAIN_PAGE, columns }, rows).lines.join('\n');
 
 describe('after a save', () => {
-  it('what goes on is said before the verdict comes, and the old one stays until then', () => {
+  it('progress is shown before the verdict comes, and the old verdict stays until then', () => {
     session.verdict(lostUpdate, FAILING);
     session.saved(lostUpdate);
     session.grading(lostUpdate, 'starting');
@@ -76,7 +76,7 @@ describe('after a save', () => {
     expect(shown.split('\n').at(-1)).toMatch(/^h hint · r run · .* · q quit$/);
   });
 
-  it('a first look tells of a failure before the verdict, and of nothing else', () => {
+  it('a first look reports a failure before the verdict, and nothing else', () => {
     session.verdict(lostUpdate, PASSING);
     session.grading(lostUpdate, 'starting');
     expect(session.looked(lostUpdate, PASSING)).toBe(false);
@@ -93,14 +93,14 @@ describe('after a save', () => {
     expect(screen()).toContain('src/bump.ts:12 — Unexpected token.');
   });
 
-  it('a grading that failed is told, and the next verdict takes its place', () => {
+  it('a grading that failed is reported, and the next verdict replaces it', () => {
     session.failed(lostUpdate, 'no memory');
     expect(screen()).toContain('lost-update could not be graded: no memory');
     session.verdict(lostUpdate, PASSING);
     expect(screen()).not.toContain('no memory');
   });
 
-  it('nobody is sent to another lab while this one does not hold', () => {
+  it('the learner stays in this lab while it does not hold', () => {
     session.verdict(lostUpdate, FAILING);
     session.saved(other);
     expect(asked).toEqual(['grade dedupe']);
@@ -109,7 +109,7 @@ describe('after a save', () => {
     expect(screen()).toContain('dedupe was saved, too; l goes there.');
   });
 
-  it('a lab that holds is left by a key, or by saving a file of the next one', async () => {
+  it('a key leaves a lab that holds, and so does a save in the next lab', async () => {
     session.verdict(lostUpdate, PASSING);
     expect(session.current.lab.slug).toBe('lost-update');
     expect(screen()).toContain('lost-update holds. The next lab is dedupe: press n, or save a file of it.');
@@ -121,7 +121,7 @@ describe('after a save', () => {
     expect(asked).toEqual(['grade semaphore', 'grade dedupe']);
   });
 
-  it('the end of the course is said', () => {
+  it('the end of the course is announced', () => {
     session = sessionWith([lostUpdate]);
     session.verdict(lostUpdate, PASSING);
     expect(screen()).toContain(
@@ -143,14 +143,14 @@ describe('keys', () => {
     expect(hints).toEqual(new Map([['lost-update', 3]]));
   });
 
-  it('h shows again what was shown before, without giving more away', async () => {
+  it('h first shows again the hints that were shown before', async () => {
     hints.set('lost-update', 2);
     await press('h');
     expect(screen()).toContain('hint 2 of 3');
     expect(hints.get('lost-update')).toBe(2);
   });
 
-  it('a hint goes away with the failure that it was for', async () => {
+  it('a hint disappears with its failure', async () => {
     await press('h');
     session.verdict(lostUpdate, FAILING);
     expect(session.state.view.kind).toBe('hint');
@@ -167,7 +167,7 @@ describe('keys', () => {
     expect(screen()).not.toContain('Every event');
   });
 
-  it('l lists the labs, from which arrows and enter or a number go on', async () => {
+  it('l lists the labs, and arrows and enter or a number choose one', async () => {
     await press('l');
     expect(screen()).toContain('▸ ○ 0  lost-update            2 of 3 checks');
     expect(screen()).toContain('  ○ 1  dedupe                 not graded yet');
@@ -185,7 +185,7 @@ describe('keys', () => {
     expect(screen()).toContain('lost-update does not hold yet; l goes to another lab all the same.');
   });
 
-  it('x asks, and resets for a y alone', async () => {
+  it('x asks, and resets only on y', async () => {
     await press('x');
     expect(screen()).toContain('Replace src/bump.ts with the starter’s?');
     await press('q');
@@ -244,7 +244,7 @@ describe('an editor', () => {
     expect(openingOf(env, 'a.ts', 31)).toEqual({ command, args, inTerminal });
   });
 
-  it('that nobody has named is none', () => {
+  it('that is not named is not started', () => {
     expect(openingOf({ EDITOR: ' ' }, 'a.ts', 31)).toBeNull();
   });
 });

@@ -1,8 +1,8 @@
 /**
- * One sitting of `learn`: verdicts, saves and keys come in, the state changes, and whoever shows it is told.
+ * One session of `learn`: it receives verdicts, saves and keys, changes the state, and notifies the display.
  *
- * Never goes to another lab by itself while the current one does not hold, and never because a verdict came: a pass may be an
- * accident, and the learner wants to look at it.
+ * It never goes to another lab while the current one does not hold, and never because of a verdict: a pass may be an accident,
+ * and the learner wants to look at it.
  */
 
 import type { Lab } from '../../course/lab.ts';
@@ -14,10 +14,10 @@ import { type CourseState, isDone, type LabState, nextOpen } from './course-stat
 import { nextStep } from './next-step.ts';
 import { fileOf, placeToEdit } from './screen.ts';
 
-/** What a session asks of the outside. */
+/** The outside as a session uses it. */
 export interface SessionPort {
   grade(lab: Lab): void;
-  /** The state is another one now. */
+  /** The state has changed. */
   changed(): void;
   quit(how: 'done' | 'interrupted'): void;
   hintsShown(slug: string, hintId: string): Promise<number>;
@@ -26,7 +26,7 @@ export interface SessionPort {
   planReset(slug: string): Promise<ResetPlan>;
   /** @returns where the copy is. */
   reset(plan: ResetPlan): Promise<string>;
-  /** @returns what to tell the learner; empty if the editor is there. */
+  /** @returns a message for the learner; empty if the editor was opened. */
   open(path: string, line: number): Promise<string>;
 }
 
@@ -34,7 +34,7 @@ export class Session {
   readonly state: CourseState;
   readonly #port: SessionPort;
   #plan: ResetPlan | null = null;
-  /** Keys are dealt with one after the other. */
+  /** Keys are handled one after the other. */
   #busy: Promise<void> = Promise.resolve();
 
   constructor(state: CourseState, port: SessionPort) {
@@ -48,12 +48,12 @@ export class Session {
     return lab;
   }
 
-  /** A lab has other content now. */
+  /** A lab's files have changed. */
   saved(lab: Lab): void {
     const index = this.state.labs.findIndex((state) => state.lab.slug === lab.slug);
     const state = this.state.labs[index];
     if (state === undefined) return;
-    // Whoever edits the next lab when this one holds has gone there; everybody else is left where they are.
+    // A save in the next lab, while this one holds, means that the learner has gone there. Any other save changes no lab.
     if (index !== this.state.current && isDone(this.current)) this.#goTo(index);
     else if (index !== this.state.current) this.state.message = `${lab.slug} was saved, too; l goes there.`;
     this.#port.grade(lab);
@@ -75,7 +75,9 @@ export class Session {
     this.#port.changed();
   }
 
-  /** A first look has found a failure, long before the verdict. False if it has found none: then nothing is known yet. */
+  /**
+   * A first look has found a failure, long before the verdict. Returns false if it found none, because that says nothing yet.
+   */
   looked(lab: Lab, result: LabResult): boolean {
     const state = this.#of(lab);
     if (state === undefined || result.outcome !== 'fail') return false;
@@ -85,7 +87,7 @@ export class Session {
     return true;
   }
 
-  /** The same verdict, with its warnings: nothing else changes. */
+  /** The same verdict with warnings added. */
   warned(lab: Lab, result: LabResult): void {
     const state = this.#of(lab);
     if (state === undefined) return;
@@ -100,7 +102,7 @@ export class Session {
     this.#port.changed();
   }
 
-  /** Deals with a key after those before it. Kept when it has been dealt with. */
+  /** Handles a key after those before it. Resolves when it has been handled. */
   press(key: string): Promise<void> {
     this.#busy = this.#busy.then(() => this.#deal(key));
     return this.#busy;
@@ -110,7 +112,7 @@ export class Session {
     return this.state.labs.find((state) => state.lab.slug === lab.slug);
   }
 
-  /** A hint or a run that belonged to the verdict before. */
+  /** Closes a hint or a run that belonged to the previous verdict. */
   #leaveBehind(state: LabState): void {
     const { view } = this.state;
     if (state !== this.current || state.result === null) return;
@@ -181,7 +183,7 @@ export class Session {
     else if (next !== null) this.#enter(next);
   }
 
-  /** First what has been shown before, if anything has; then one more with each press. */
+  /** The first press shows the hints that were shown before, if any; each further press shows one more. */
   async #hint(): Promise<void> {
     const { lab, result } = this.current;
     const check = result === null ? undefined : nextStep(result);
@@ -223,7 +225,7 @@ export class Session {
     );
   }
 
-  /** What can't be done is said and ends nothing. */
+  /** Reports a failure to the learner; it ends nothing. */
   async #tell(work: () => Promise<string>): Promise<void> {
     this.state.message = await work().catch((error: unknown) =>
       error instanceof Error ? error.message : String(error),

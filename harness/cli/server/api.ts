@@ -1,8 +1,8 @@
 /**
- * What the pages ask the machine: the latest verdict of a lab, verdicts as they come, and a token played again.
+ * The API for the pages: the latest verdict of a lab, verdicts as they come, and the replay of a token.
  *
- * `GET /api/verdict/<lab>`, `GET /api/events` (`grading`, `verdict`, `failure`), `GET /api/replay?token=`. Everything else is
- * the pages' own files.
+ * `GET /api/verdict/<lab>`, `GET /api/events` (`grading`, `verdict`, `failure`), `GET /api/replay?token=`. Every other path is
+ * a file of the pages.
  */
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
@@ -14,14 +14,14 @@ import { type RequestHandler, sendJson } from './server.ts';
 import { sendStatic } from './static-files.ts';
 
 export interface ApiSources {
-  /** The built pages. */
+  /** The folder of the built pages. */
   readonly pages: string;
   readonly events: EventHub;
   latest(slug: string): LabResult | undefined;
   replay(token: string): Promise<ReplayResult>;
 }
 
-/** A token is far shorter; whoever sends more has something else in mind. */
+/** Any token is far shorter, so a longer text is refused. */
 const LONGEST_TOKEN = 8_000;
 
 /** Answers every request of the pages. */

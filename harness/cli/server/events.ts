@@ -1,7 +1,7 @@
 /**
- * Server-sent events: whoever listens hears of every verdict as it comes.
+ * Server-sent events: sends every verdict to all connected pages.
  *
- * Keeps connections and nothing else; a page that connects late asks for the latest verdict by itself.
+ * It keeps only connections. A page that connects late asks for the latest verdict itself.
  */
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
@@ -16,7 +16,7 @@ export class EventHub {
     this.#heartbeat = setInterval(() => this.#write(': still here\n\n'), HEARTBEAT_MS).unref();
   }
 
-  /** Keeps this connection open and sends it everything from now on. */
+  /** Keeps this connection open and sends it every event from now on. */
   connect(request: IncomingMessage, response: ServerResponse): void {
     response.writeHead(200, { 'Content-Type': 'text/event-stream; charset=utf-8', 'Cache-Control': 'no-store' });
     response.write('retry: 1000\n\n');

@@ -1,8 +1,8 @@
 /**
- * Grades a lab in a process of its own, so that the server goes on answering.
+ * Grades a lab in a separate process, so that the server goes on answering.
  *
- * The child is this very CLI with `grade --json`; its standard output is the result and nothing else. Stopping it is
- * ordinary: a learner has saved again.
+ * The child is this same CLI with `grade --json`, and its standard output is only the result. Stopping it is ordinary: it
+ * happens when a learner saves again.
  */
 
 import { spawn } from 'node:child_process';
@@ -13,7 +13,7 @@ import type { LabResult } from '../../grader/result.ts';
 import { cloneRoot } from '../clone.ts';
 
 const MAIN = join(import.meta.dirname, '..', 'main.ts');
-/** Traces are long, but not that long. */
+/** The limit of the child's output, in bytes. Even a long trace is shorter. */
 const MOST_OUTPUT = 64_000_000;
 
 export type ChildVerdict =
@@ -27,8 +27,8 @@ export interface GradingProgress {
 }
 
 /**
- * Grades `folder` as a submission of the lab. `signal` stops it; the promise is kept when the child is gone. `quick` is a
- * first look, and no verdict.
+ * Grades `folder` as a submission of the lab. `signal` stops it; the promise resolves when the child is gone. `quick` asks for
+ * a first look, which is no verdict.
  */
 export function gradeInChild(
   slug: string,
@@ -50,7 +50,7 @@ export function gradeInChild(
       '--progress',
       how === 'quick' ? '--quick' : '--skip-unchanged',
     ];
-    // From the clone's root, so that messages name files as learners know them.
+    // The child runs in the clone's root, so that messages name files as learners know them.
     const child = spawn(process.execPath, args, { cwd: cloneRoot(), stdio: ['ignore', 'pipe', 'pipe'] });
     const chunks: Buffer[] = [];
     let size = 0;
@@ -77,7 +77,7 @@ export function gradeInChild(
   });
 }
 
-/** The line that `grade --progress` writes now and then; null for any other. */
+/** The progress in a line that `grade --progress` writes from time to time; null for any other line. */
 function progressIn(line: string): GradingProgress | null {
   if (!line.startsWith('{"scenario":')) return null;
   try {

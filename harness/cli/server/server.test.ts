@@ -51,7 +51,7 @@ afterEach(async () => {
   await rm(outside, { recursive: true });
 });
 
-/** The path as it is, without the tidying that `fetch` does. */
+/** Requests the literal path, without the normalisation that `fetch` does. */
 function get(path: string, headers: Record<string, string> = {}, method = 'GET') {
   return new Promise<{ status: number; body: string; headers: Record<string, unknown> }>((resolve, reject) => {
     const sent = request({ host: '127.0.0.1', port: server.port, path, method, headers }, (response) => {
@@ -76,7 +76,7 @@ describe('the pages', () => {
     expect(await get(path)).toMatchObject({ status, body });
   });
 
-  it('a folder without its slash is sent on', async () => {
+  it('redirect a folder without its slash', async () => {
     expect(await get('/labs')).toMatchObject({ status: 308, headers: { location: '/labs/' } });
     expect((await get('//labs')).headers.location).toBe('/labs/');
   });
@@ -98,7 +98,7 @@ describe('the pages', () => {
     expect(body).not.toContain('secret');
   });
 
-  it('know their types, and no browser guesses', async () => {
+  it('have content types, and forbid browsers to guess them', async () => {
     const { headers } = await get('/app.js');
     expect(headers).toMatchObject({
       'content-type': 'text/javascript; charset=utf-8',
@@ -107,8 +107,8 @@ describe('the pages', () => {
   });
 });
 
-describe('who may ask', () => {
-  it('only requests that were meant for this machine are answered', async () => {
+describe('access', () => {
+  it('is given only to requests that were meant for this machine', async () => {
     expect((await get('/', { Host: 'evil.example' })).status).toBe(421);
     expect((await get('/api/verdict/lost-update', { Host: `127.0.0.1.evil.example:${server.port}` })).status).toBe(421);
     expect((await get('/', { Host: `localhost:${server.port}` })).status).toBe(200);
@@ -124,7 +124,7 @@ describe('who may ask', () => {
     ['', false],
   ])('%s: %s', (host, local) => expect(isLocalHost(host)).toBe(local));
 
-  it('nothing is changed from outside', async () => {
+  it('never allows a change from outside', async () => {
     expect(await get('/', {}, 'POST')).toMatchObject({ status: 405, headers: { allow: 'GET, HEAD' } });
     expect(await get('/', {}, 'HEAD')).toMatchObject({ status: 200, body: '' });
   });
@@ -135,7 +135,7 @@ describe('the API', () => {
     expect(await get('/api/verdict/lost-update')).toMatchObject({ status: 204, body: '' });
   });
 
-  it('answers with the latest verdict, which nobody may keep', async () => {
+  it('answers with the latest verdict, which must not be cached', async () => {
     latest = PASSING;
     const { status, body, headers } = await get('/api/verdict/lost-update');
     expect([status, JSON.parse(body)]).toEqual([200, PASSING]);
@@ -150,19 +150,19 @@ describe('the API', () => {
     expect((await get('/api/verdict/..%2fx')).status).toBe(404);
   });
 
-  it('plays a token again', async () => {
+  it('replays a token', async () => {
     const { status, body } = await get(`/api/replay?token=${encodeURIComponent(TOKEN)}`);
     expect(status).toBe(200);
     expect(JSON.parse(body)).toMatchObject({ headline: 'Lost.', because: ['Because.'], trace: lostUpdateTrace() });
   });
 
-  it('says why a token can’t be played', async () => {
+  it('says why a token can’t be replayed', async () => {
     expect(await get('/api/replay?token=x')).toMatchObject({ status: 422, body: '{"error":"No token."}' });
     expect((await get('/api/replay')).status).toBe(400);
     expect((await get(`/api/replay?token=${'x'.repeat(9_000)}`)).status).toBe(400);
   });
 
-  it('tells everyone who listens of every verdict', async () => {
+  it('sends every verdict to every connected page', async () => {
     const response = await fetch(`${server.origin}/api/events`);
     expect(response.headers.get('content-type')).toContain('text/event-stream');
     const reader = response.body?.getReader();
@@ -182,7 +182,7 @@ describe('the API', () => {
 });
 
 describe('the port', () => {
-  it('is the next free one where that is asked for, else there is none', async () => {
+  it('is the next free one if that is requested, else there is no server', async () => {
     const taken = createServer();
     await new Promise<void>((resolve) => taken.listen({ port: 0, host: '127.0.0.1' }, resolve));
     const { port } = taken.address() as { port: number };

@@ -1,7 +1,7 @@
 /**
- * An HTTP server on this machine only: finds a port, checks whom it talks to, closes cleanly.
+ * An HTTP server on this machine only: it finds a port, checks the Host header, and closes cleanly.
  *
- * What is answered is the business of whoever hands in `answer`. It never listens beyond 127.0.0.1.
+ * The caller passes the function `answer`. The server never listens beyond 127.0.0.1.
  */
 
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
@@ -9,7 +9,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 export const DEFAULT_PORT = 4321;
 
 const ADDRESS = '127.0.0.1';
-/** How far to look for a free port. */
+/** How many ports are tried for a free one. */
 const PORTS_TRIED = 20;
 
 export interface RunningServer {
@@ -21,7 +21,7 @@ export interface RunningServer {
 export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 /**
- * Listens on `port`, or with `orNext` on the first free one after it. Null if none of them is free. Port 0 takes any.
+ * Listens on `port`, or with `orNext` on the first free port after it. Null if none of them is free. Port 0 takes any.
  */
 export async function startServer(
   port: number,
@@ -37,8 +37,8 @@ export async function startServer(
 }
 
 /**
- * A page elsewhere could point its own name at 127.0.0.1 and read what this server answers (DNS rebinding): so only
- * requests that were meant for this machine are answered.
+ * A page elsewhere could point its own name at 127.0.0.1 and read this server's answers (DNS rebinding). So the server answers
+ * only requests whose Host header names this machine.
  */
 export function isLocalHost(host: string | undefined): boolean {
   return host !== undefined && /^(127\.0\.0\.1|localhost|\[::1\])(:\d{1,5})?$/i.test(host);
@@ -61,13 +61,13 @@ async function guarded(request: IncomingMessage, response: ServerResponse, answe
   }
 }
 
-/** A short answer in plain text. */
+/** Sends a short answer in plain text. */
 export function sendText(response: ServerResponse, status: number, text: string): void {
   response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' });
   response.end(`${text}\n`);
 }
 
-/** An answer of the API: never cached. */
+/** Sends an answer of the API, which must not be cached. */
 export function sendJson(response: ServerResponse, status: number, value: unknown): void {
   response.writeHead(status, { 'Content-Type': 'application/json; charset=utf-8', 'Cache-Control': 'no-store' });
   response.end(JSON.stringify(value));

@@ -1,8 +1,8 @@
 /**
- * Builds the pages when they are not there or are older than their sources.
+ * Builds the pages if they are missing or older than their sources.
  *
- * Sources are compared by content, not by date: a checkout changes dates. The pages contain parts of the harness, so its files are
- * sources too. Nothing outside site/dist is written.
+ * Sources are compared by content and not by date, because a checkout changes dates. The pages contain parts of the harness, so
+ * its files are sources too. The build writes only into site/dist.
  */
 
 import { spawn } from 'node:child_process';
@@ -12,7 +12,7 @@ import { join, relative, sep } from 'node:path';
 import process from 'node:process';
 import { cloneRoot, siteFolder } from '../clone.ts';
 
-/** Written into the built pages; its name begins with a dot, so it is never served. */
+/** A file in the built pages. Its name begins with a dot, so it is never served. */
 const STAMP = '.sources';
 const NOT_SOURCES = new Set(['node_modules', 'dist', '.astro', '.git']);
 
@@ -20,16 +20,16 @@ export type SiteState = 'fresh' | 'missing' | 'stale';
 
 export interface SiteBuild {
   readonly ok: boolean;
-  /** The last lines of what the build printed, when it failed. */
+  /** The last lines of the build's output, if it failed. */
   readonly output: string;
 }
 
-/** Where the built pages are. */
+/** The folder of the built pages. */
 export function pagesFolder(): string {
   return join(siteFolder(), 'dist');
 }
 
-/** Whether the built pages belong to these sources. */
+/** Whether the pages were built from these sources. */
 export async function siteState(sources: string): Promise<SiteState> {
   const stamp = await readFile(join(pagesFolder(), STAMP), 'utf8').catch(() => null);
   if (stamp !== null) return stamp === sources ? 'fresh' : 'stale';
@@ -37,7 +37,7 @@ export async function siteState(sources: string): Promise<SiteState> {
   return index === null ? 'missing' : 'stale';
 }
 
-/** The hash of everything that the pages are made from. */
+/** The hash of all sources of the pages. */
 export async function hashSources(): Promise<string> {
   const root = cloneRoot();
   const hash = createHash('sha256');

@@ -1,8 +1,8 @@
 /**
  * Files of one folder over HTTP: the built pages.
  *
- * Only regular files at their real path below the folder are answered, whatever the address says. No listing of folders,
- * no names that begin with a dot.
+ * It answers only with regular files at their real path below the folder, whatever the address says. It lists no folders and
+ * serves no names that begin with a dot.
  */
 
 import { createReadStream } from 'node:fs';
@@ -79,7 +79,7 @@ async function sendFile(
   response: ServerResponse,
 ): Promise<void> {
   const { size } = await stat(file);
-  // Built files with a hash in their name never change; everything else is looked at again.
+  // Built files with a hash in their name never change. Browsers must revalidate all others.
   const lasting = /[/\\]_astro[/\\]/.test(file);
   response.writeHead(status, {
     'Content-Type': TYPES[extname(file).toLowerCase()] ?? 'application/octet-stream',

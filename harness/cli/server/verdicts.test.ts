@@ -11,7 +11,7 @@ import type { ChildVerdict } from './grading-child.ts';
 import { Verdicts } from './verdicts.ts';
 import { type Watching, watchLabs } from './watch.ts';
 
-/** Verdicts whose grading is finished by the test. */
+/** Verdicts of a grader whose gradings the test finishes. */
 function controlled(warnings: readonly Notice[] = []) {
   const told: string[] = [];
   const runs: { readonly lab: Lab; readonly signal: AbortSignal; finish(verdict: ChildVerdict): void }[] = [];
@@ -43,7 +43,7 @@ describe('verdicts', () => {
     expect(verdicts.latest('lost-update')).toBe(PASSING);
   });
 
-  it('are never those of yesterday’s code: a save stops the run and starts another', async () => {
+  it('are never about outdated code: a save stops the run and starts another', async () => {
     const { verdicts, told, runs } = controlled();
     verdicts.request(lostUpdate);
     verdicts.request(lostUpdate);
@@ -73,7 +73,7 @@ describe('verdicts', () => {
     expect(runs[1]?.lab.slug).toBe('dedupe');
   });
 
-  it('are not told any more once it is closed', async () => {
+  it('are no longer sent after closing', async () => {
     const { verdicts, told, runs } = controlled();
     verdicts.request(lostUpdate);
     await verdicts.close();
@@ -88,7 +88,7 @@ describe('watching', () => {
   let watching: Watching;
   const changes: string[] = [];
   let heard = (): void => undefined;
-  /** Kept when the next change has been told. */
+  /** Resolves when the next change has been reported. */
   const told = () =>
     new Promise<void>((resolve) => {
       heard = resolve;
@@ -109,7 +109,7 @@ describe('watching', () => {
     await rm(folder, { recursive: true });
   });
 
-  it('tells of changed content, and of no other file', async () => {
+  it('reports changed content, and no other file', async () => {
     await writeFile(source, 'before');
     await writeFile(join(folder, 'lost-update', 'notes.txt'), 'mine');
     const first = told();

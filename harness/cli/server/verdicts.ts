@@ -1,7 +1,7 @@
 /**
  * Grades labs as they are saved, one after the other, and remembers the latest verdict of each.
  *
- * A save while its lab is being graded stops that run and starts again: nobody wants the verdict on yesterday's code.
+ * A save while its lab is being graded stops that run and starts it again, because a verdict on outdated code is useless.
  */
 
 import type { Lab } from '../../course/lab.ts';
@@ -10,7 +10,7 @@ import type { ChildVerdict } from './grading-child.ts';
 
 export interface VerdictsOptions {
   grade(lab: Lab, signal: AbortSignal): Promise<ChildVerdict>;
-  /** Warnings that take longer than a verdict and follow it. */
+  /** Warnings, which take longer than a verdict and follow it. */
   warnings(lab: Lab, signal: AbortSignal): Promise<readonly Notice[]>;
   onGrading(lab: Lab): void;
   onVerdict(lab: Lab, result: LabResult): void;
@@ -35,14 +35,14 @@ export class Verdicts {
     return this.#latest.get(slug);
   }
 
-  /** A lab has other content now. */
+  /** A lab's files have changed. */
   request(lab: Lab): void {
     this.#waiting.set(lab.slug, lab);
     if (this.#running?.slug === lab.slug) this.#running.stop.abort();
     if (this.#running === null) this.#working = this.#work();
   }
 
-  /** Stops what is running. Kept when it has ended. */
+  /** Stops the current run. Resolves when it has ended. */
   close(): Promise<void> {
     this.#closed = true;
     this.#waiting.clear();

@@ -1,9 +1,9 @@
 /**
- * Tells when a learner has saved a lab's file.
+ * Reports when a learner has saved a lab's file.
  *
- * Looks a few times a second, at dates and sizes first. Listening to the file system would be quicker, but Node loses files that
- * an editor replaces instead of rewriting, and network drives say nothing. Tells only of changed content, once per save,
- * when the files have come to rest.
+ * It polls several times a second, dates and sizes first. File system events would be faster, but Node loses files that an
+ * editor replaces instead of rewriting, and network drives send no events. It reports only changed content, once per save, when
+ * the files have stopped changing.
  */
 
 import { createHash } from 'node:crypto';
@@ -11,7 +11,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Lab } from '../../course/lab.ts';
 
-/** Editors write a file in several moves: it is read when two looks in a row found the same. */
+/** Editors write a file in several steps, so it is read only after two polls found the same. */
 const LOOK_EVERY_MS = 150;
 
 export interface Watching {
@@ -20,15 +20,15 @@ export interface Watching {
 
 interface Watched {
   readonly lab: Lab;
-  /** Of the content that was told of last. */
+  /** The content that was last reported. */
   content: string;
-  /** Dates and sizes at the last look. */
+  /** Dates and sizes at the last poll. */
   seen: string;
-  /** Those that `content` belongs to. */
+  /** The dates and sizes that belong to `content`. */
   settled: string;
 }
 
-/** Calls `changed` with a lab whose editable files below `folder/<slug>` have other content than before. */
+/** Calls `changed` with each lab whose editable files below `folder/<slug>` have new content. */
 export async function watchLabs(folder: string, labs: readonly Lab[], changed: (lab: Lab) => void): Promise<Watching> {
   const watched = await Promise.all(labs.map((lab) => begin(folder, lab)));
   let closed = false;

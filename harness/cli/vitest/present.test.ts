@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-/** Presents a result in a process of its own, whose folder is a learner's. */
+/** Presents a result in a separate process that runs in a learner's folder. */
 function present(name: 'FAILING' | 'PASSING') {
   const program = `
     import * as results from ${JSON.stringify(join(import.meta.dirname, '..', '..', 'grader', 'fixtures', 'lab-result.ts'))};
@@ -38,7 +38,7 @@ function present(name: 'FAILING' | 'PASSING') {
 }
 
 describe('a result through vitest', () => {
-  it('is one test per check, and leaves the exit code to whoever decided it', async () => {
+  it('is one test per check, and leaves the exit code to its caller', async () => {
     const { code, out } = await present('FAILING');
     expect(out).toContain('× verdict.ts > lost-update > task 1 · every bump counts (every-bump-counts)');
     expect(out).toContain('→ 2 bumps were answered, but the counter says 1: 1 bump is lost.');
@@ -48,7 +48,7 @@ describe('a result through vitest', () => {
     expect(code).toBe(7);
   });
 
-  it('is not changed by the folder that it is run in, nor does it change that', async () => {
+  it('does not depend on the current folder, and does not change it', async () => {
     const { out } = await present('PASSING');
     expect(out).toContain('3 passed (3)');
     expect(out).not.toContain('was loaded');
@@ -66,7 +66,7 @@ describe('the message of a test', () => {
     ]);
   });
 
-  it('is the finding where nothing could be judged', () => {
+  it('is the finding if nothing could be judged', () => {
     const [first] = DOES_NOT_LOAD.checks;
     expect(first && reasonOf(first)).toBe('src/bump.ts:12 — Unexpected token.');
   });

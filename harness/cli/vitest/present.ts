@@ -1,8 +1,8 @@
 /**
  * Shows a finished result through vitest, for editors and CI systems that know vitest's output.
  *
- * Root, configuration and files are the harness's own: no config file, package.json or environment of a learner's folder
- * has a say. Whoever calls this has decided about the exit code already, and vitest's is ignored.
+ * Root, configuration and files are the harness's own: no config file, package.json or environment of a learner's folder has
+ * any effect. The caller has already decided the exit code, and vitest's is ignored.
  */
 
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -11,9 +11,9 @@ import { join } from 'node:path';
 import process from 'node:process';
 import type { LabResult } from '../../grader/result.ts';
 
-/** True if vitest ran; false if it could not be started, which changes nothing about the verdict. */
+/** True if vitest ran; false if it could not be started, which does not change the verdict. */
 export async function presentThroughVitest(result: LabResult, color: boolean): Promise<boolean> {
-  // Read by vitest when it is loaded, not when it starts.
+  // vitest reads it when it is loaded, not when it starts.
   if (!color) process.env.NO_COLOR ??= '1';
   const folder = await mkdtemp(join(tmpdir(), 'raceproof-'));
   const exitCode = process.exitCode;
@@ -21,7 +21,7 @@ export async function presentThroughVitest(result: LabResult, color: boolean): P
     const path = join(folder, 'result.json');
     await writeFile(path, JSON.stringify(result));
     const { startVitest, VerboseReporter } = await import('vitest/node');
-    /** Without the list of failures at the end: the report above has told them already. */
+    /** Omits the list of failures at the end, because the report above has shown them already. */
     class VerdictReporter extends VerboseReporter {
       override reportSummary(
         ...[files, errors]: Parameters<InstanceType<typeof VerboseReporter>['reportSummary']>

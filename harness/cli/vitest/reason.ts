@@ -1,7 +1,7 @@
 /**
  * Why a check did not pass, as the message of a test.
  *
- * Pure; separate from the tests themselves so that it can be tested.
+ * Pure. Separate from the tests themselves so that it can be tested.
  */
 
 import { replayCommand } from '../../grader/report/commands.ts';
@@ -9,7 +9,7 @@ import { harmless } from '../../grader/report/page.ts';
 import { place } from '../../grader/report/terminal.ts';
 import type { CheckResult } from '../../grader/result.ts';
 
-/** The headline, the line to look at and the replay command; why and how stand in the report above. */
+/** The headline, the line to look at and the replay command. The report above says why and how. */
 export function reasonOf(check: CheckResult): string {
   const { counterexample, message } = check;
   if (counterexample === undefined) return harmless(message ?? 'No reason was given.');

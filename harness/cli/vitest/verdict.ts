@@ -1,7 +1,7 @@
 /**
- * A finished result as vitest tests: one per check. Run by vitest, started by present.ts.
+ * A finished result as vitest tests, one per check. present.ts starts vitest, which runs this file.
  *
- * It reads a result and repeats it. It grades nothing, and nothing of the learner's is loaded here.
+ * It reads a result and repeats it. It grades nothing and loads nothing of the learner's.
  */
 
 import { readFileSync } from 'node:fs';
@@ -12,7 +12,7 @@ import { reasonOf } from './reason.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Where the result's JSON is. */
+    /** The path of the result's JSON. */
     readonly raceproofResult: string;
   }
 }
@@ -28,12 +28,12 @@ describe(result.lab, () => {
   }
 });
 
-/** Neither held nor broken: shown as skipped, with the reason, and counted as no pass. */
+/** Neither held nor broken: shown as skipped, with the reason, and not counted as a pass. */
 function isNoVerdict({ status }: CheckResult): boolean {
   return status === 'skipped' || status === 'not-judged' || status === 'not-provoked';
 }
 
-/** An error without a stack: the place of the failure is in the learner's code, not here. */
+/** An error without a stack, because the failure is in the learner's code, not here. */
 function verdictError(check: CheckResult): Error {
   const error = new Error(reasonOf(check));
   error.name = check.status === 'error' ? 'not judged' : 'broken';

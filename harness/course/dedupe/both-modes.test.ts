@@ -1,4 +1,7 @@
-/** Handlers do the same whether their SDK's calls are taken over early or go through the whole of its stack, Powertools included. */
+/**
+ * Handlers behave the same in both SDK modes, Powertools included: with calls taken over early, and through the SDK's whole
+ * stack.
+ */
 
 import { describe, expect, it } from 'vitest';
 import { inOrder, seeded } from '../../simulator/kernel/choices.ts';

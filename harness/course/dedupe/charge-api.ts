@@ -1,8 +1,9 @@
 /**
- * The charge API: a system of the harness that the handlers of task 3 call by `Invoke`.
+ * The charge API: a downstream of the harness that the handlers of task 3 call by `Invoke`.
  *
- * It knows keys, as payment providers do: a known key gets the first answer again, a key that is being worked on gets 409,
- * and ten minutes after its answer a key is forgotten. Pure functions over a ledger, which counts charges and not requests.
+ * It uses keys, as payment providers do: a request with a known key gets the first answer again, a request whose key is still
+ * being processed gets 409, and ten minutes after its answer a key is forgotten. Pure functions over a ledger, which counts
+ * charges and not requests.
  */
 
 import { defineDownstream } from '../kit/downstream.ts';
@@ -17,7 +18,7 @@ export interface Charge {
   readonly atMs: number;
 }
 
-/** Every request that was understood, whatever became of it. */
+/** Every valid request, whatever its outcome. */
 export interface ChargeRequest {
   readonly orderId: string;
   readonly key: string | null;
@@ -46,7 +47,7 @@ interface ChargeBooks {
   readonly inFlight: readonly InFlight[];
 }
 
-/** A key is known for as long as this after its answer. Payment providers say hours or days; a lab has minutes. */
+/** How long a key is remembered after its answer. Payment providers keep keys for hours or days; a lab has minutes. */
 export const KEY_KNOWN_MS = 10 * 60_000;
 
 export const chargeApi = defineDownstream<ChargeBooks>({

@@ -1,4 +1,4 @@
-/** What lab 4 costs is counted from real runs of it, in the ordinary course of things. */
+/** The costs of lab 4, counted from real runs in their ordinary course. */
 
 import { describe, expect, it } from 'vitest';
 import { inOrder } from '../../simulator/kernel/choices.ts';
@@ -13,7 +13,7 @@ async function measure(whose: 'starter' | 'solution'): Promise<Units> {
 }
 
 describe('that Saturday', () => {
-  it('costs what is written down, with the solution and with the starter', async () => {
+  it('costs the stated amounts, with the solution and with the starter', async () => {
     expect(await measure('solution')).toEqual(SOLUTION_UNITS);
     expect(await measure('starter')).toEqual(STARTER_UNITS);
   }, 60_000);
@@ -24,7 +24,7 @@ describe('that Saturday', () => {
     expect(solution / dollarsPerMillion(STARTER_UNITS, SATURDAY.payments)).toBeCloseTo(1.37, 2);
   });
 
-  it('is mostly writes to tables: being sure has its price there', () => {
+  it('is mostly writes to tables, which are the price of certainty', () => {
     const writes = dollarsOf({ ...SOLUTION_UNITS, invocations: 0, billedMs: 0, sqsRequests: 0, readUnits: 0 });
     expect(writes / dollarsOf(SOLUTION_UNITS)).toBeCloseTo(0.61, 2);
   });
@@ -42,7 +42,7 @@ describe('prices', () => {
     expect(dollarsOf({ ...none, billedMs: 8_000 * 1_000 })).toBeCloseTo(0.016_67);
   });
 
-  it('are nothing for nothing', () => {
+  it('are zero for no use', () => {
     expect(unitsOf([])).toEqual(none);
     expect(dollarsOf(none)).toBe(0);
   });

@@ -1,8 +1,8 @@
 /**
- * What a run costs: its requests counted from its trace, and priced as AWS prices them in us-east-1.
+ * The cost of a run: its requests are counted from its trace, and priced as AWS prices them in us-east-1.
  *
- * Free tiers are left out, and so is what both sides of a comparison pay alike without doing anything (log storage, empty
- * polls). Calls take no time in a trace of an exploration, so each is given a stated one.
+ * Free tiers are left out, and so are idle costs that are equal on both sides of a comparison (log storage, empty polls). Calls
+ * take no time in a trace of an exploration, so each is assigned a stated duration.
  */
 
 import type { Trace, TraceEvent } from '../../simulator/trace.ts';
@@ -10,7 +10,7 @@ import { PRICES } from '../kit/prices.ts';
 import { chargeApi } from './charge-api.ts';
 import { gateway } from './gateway.ts';
 
-/** What AWS counts. */
+/** The units that AWS charges for. */
 export interface Units {
   readonly invocations: number;
   /** At 128 MB, the template's default. */
@@ -20,12 +20,12 @@ export interface Units {
   readonly readUnits: number;
 }
 
-/** An assumption, not a promise of AWS's: what a call to DynamoDB or SQS takes within a Region. */
+/** An assumption, which AWS does not promise: the duration of a call to DynamoDB or SQS within a Region. */
 export const CALL_MS = 5;
 const MEMORY_GB = 0.125;
 const MILLION = 1_000_000;
 
-/** Counts what a run has used, up to the moment at which the scenario begins to look. */
+/** Counts what a run has used until the scenario begins its final reads. */
 export function unitsOf(trace: Trace): Units {
   const calls = trace.flatMap(({ actor, event }) => (event.kind === 'call-applied' ? [{ actor, event }] : []));
   const own = calls.filter(({ actor }) => actor !== 'scenario');
@@ -50,30 +50,30 @@ export function dollarsOf({ invocations, billedMs, sqsRequests, writeUnits, read
   );
 }
 
-/** The same, as often as it takes to make a million of what the run had `count` of. */
+/** The same, scaled to a million of what the run had `count` of. */
 export function dollarsPerMillion(units: Units, count: number): number {
   return (dollarsOf(units) * MILLION) / count;
 }
 
 type Applied = { readonly actor: string; readonly event: TraceEvent & { readonly kind: 'call-applied' } };
 
-/** What invocations have waited for other systems, each for its service time; in an exploration it may have been less. */
+/** How long invocations have waited for downstreams, each for its service time; in an exploration it may have been less. */
 function waitedMs(trace: Trace): number {
   const systems = new Map([chargeApi, gateway].map(({ name, serviceTimeMs }) => [name, serviceTimeMs]));
   return total(trace, ({ event }) => (event.kind === 'downstream-entered' ? (systems.get(event.downstream) ?? 0) : 0));
 }
 
-/** A mapping receives a batch with one request, and deletes it with one (SE-01): an invocation is a batch. */
+/** A mapping receives a batch with one request and deletes it with another (SE-01), and each invocation handles one batch. */
 function batchesOf(trace: Trace): number {
   return trace.filter(({ event }) => event.kind === 'invocation-started').length;
 }
 
-/** What the till has paid for sending. */
+/** What the till's sending has cost. */
 function sent(calls: readonly Applied[]): number {
   return calls.filter(({ actor, event }) => actor === 'scenario' && event.operation.startsWith('SendMessage')).length;
 }
 
-/** Items below 1 KB: one unit a write, also one whose condition fails (DD-01); two for each item of a transaction. */
+/** Items below 1 KB: one unit for a write, even if its condition fails (DD-01); two for each item of a transaction. */
 function writeUnitsOf({ service, operation, input }: Applied['event']): number {
   if (service !== 'DynamoDB') return 0;
   if (operation === 'TransactWriteItems') return 2 * itemsIn(input);

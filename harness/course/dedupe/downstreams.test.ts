@@ -6,14 +6,14 @@ import { gateway } from './gateway.ts';
 const order = { orderId: 'o-17', amount: 4_200 };
 const keyed = { ...order, key: 'o-17' };
 
-/** Asks the charge API and lets it finish. */
+/** Sends a request to the charge API and lets it finish. */
 function charge(ledger: Ledger, request: unknown, nowMs = 0): { ledger: Ledger; answer: unknown } {
   const entered = chargeApi.enter(ledger, request, nowMs);
   return 'pending' in entered ? chargeApi.leave(entered.ledger, entered.pending, nowMs) : entered;
 }
 
 describe('the debit gateway', () => {
-  it('takes money for every request, also for the second of one order', () => {
+  it('takes money for every request, even for the second one of an order', () => {
     const first = gateway.enter(gateway.ledger, order, 0);
     const second = gateway.enter(first.ledger, order, 5);
     expect(gateway.booksIn(second.ledger).debits.map(({ debitId, orderId, atMs }) => [debitId, orderId, atMs])).toEqual(
@@ -41,7 +41,7 @@ describe('the charge API', () => {
     expect(chargeApi.booksIn(ledger).charges).toHaveLength(2);
   });
 
-  it('gives the first answer again to a key that it knows, and charges nothing', () => {
+  it('gives the first answer again to a known key, and charges nothing', () => {
     const first = charge(chargeApi.ledger, keyed);
     const second = charge(first.ledger, keyed, 1_000);
     expect(second.answer).toEqual(first.answer);
@@ -49,7 +49,7 @@ describe('the charge API', () => {
     expect(chargeApi.booksIn(second.ledger).requests.map(({ outcome }) => outcome)).toEqual(['charged', 'replayed']);
   });
 
-  it('answers 409 while a key is being worked on', () => {
+  it('answers 409 while a key is being processed', () => {
     const entered = chargeApi.enter(chargeApi.ledger, keyed, 0);
     const again = chargeApi.enter(entered.ledger, keyed, 10);
     expect(again).toMatchObject({ answer: { status: 409 } });

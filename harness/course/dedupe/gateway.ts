@@ -1,8 +1,8 @@
 /**
- * The bank's debit gateway: a system of the harness that the handlers of task 1 call by `Invoke`.
+ * The bank's debit gateway: a downstream of the harness that the handlers of task 1 call by `Invoke`.
  *
- * It is old and keeps no keys: every request that is well-formed takes money, also the second one for the same order. Two
- * pure functions over a ledger; where that ledger lies is a target's business.
+ * It is old and keeps no keys: every well-formed request takes money, even the second one for the same order. Two pure
+ * functions over a ledger; each target stores the ledger its own way.
  */
 
 import { defineDownstream } from '../kit/downstream.ts';
@@ -16,11 +16,11 @@ export interface Debit {
 }
 
 interface DebitBooks {
-  /** What was taken, in order. */
+  /** The debits, in order. */
   readonly debits: readonly Debit[];
 }
 
-/** The function's name on a stack; the template asks for it by the parameter `GatewayFunctionName`. */
+/** The gateway. The template passes its function name by the parameter `GatewayFunctionName`. */
 export const gateway = defineDownstream<DebitBooks>({
   name: 'gateway',
   functionNameParameter: 'GatewayFunctionName',
@@ -37,7 +37,7 @@ export const gateway = defineDownstream<DebitBooks>({
   leave: (books) => ({ ledger: books, answer: { status: 500, message: 'The gateway has nothing to finish.' } }),
 });
 
-/** The order and the amount of a request; null if it has not both. */
+/** The order and the amount of a request; null if either is missing. */
 export function readRequest(request: unknown): { readonly orderId: string; readonly amount: number } | null {
   if (typeof request !== 'object' || request === null) return null;
   const orderId: unknown = Reflect.get(request, 'orderId');

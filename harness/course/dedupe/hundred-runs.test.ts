@@ -1,4 +1,4 @@
-/** Why lab 4 explores: wrong fixes that hold in a hundred ordinary runs, in a hundred orders of events, and are wrong. */
+/** Why lab 4 needs exploration: some wrong fixes hold in a hundred ordinary runs, each in another order of events. */
 
 import { describe, expect, it } from 'vitest';
 import { type Choices, Exhaustive, seeded } from '../../simulator/kernel/choices.ts';
@@ -9,7 +9,7 @@ import { filesOf, runsOf } from './runs-for-tests.ts';
 const RUNS = 100;
 const EXPLORED = 400;
 
-/** What the checks of the scenario say about these runs, in order. */
+/** The violations of the scenario's checks in these runs, in order. */
 async function violations(
   mutant: string,
   choices: readonly Choices[],
@@ -26,7 +26,7 @@ async function violations(
 
 const withoutFaults = (scenario: Scenario): Scenario => ({ ...scenario, faults: {} });
 
-/** The first schedules of an exploration, each made when the one before is over. */
+/** The first schedules of an exploration, each created when the previous one is over. */
 function explored(): readonly Choices[] {
   const all = new Exhaustive();
   const lazy: Choices[] = [];

@@ -1,8 +1,8 @@
 /**
  * Lab 4, `dedupe`: the trusted side.
  *
- * Puts scenarios, checks, downstreams, hints and mutants together. The learner's side is labs/dedupe; the files that a fresh
- * clone has there are in starter/.
+ * Assembles scenarios, checks, downstreams, hints and mutants. The learner's side is labs/dedupe; starter/ has the files of a
+ * fresh clone.
  */
 
 import { defineLab } from '../kit/define-lab.ts';

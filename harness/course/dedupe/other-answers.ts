@@ -1,8 +1,8 @@
 /**
- * Other right answers of lab 4: designs that differ from the solution's, and pass every check.
+ * Other right answers of lab 4: designs that differ from the solution's and pass every check.
  *
- * The files stand in other-answers/<name>/ and replace the solution's. They keep the checks honest: a check asks what must be
- * true, not how it is done.
+ * The files are in other-answers/<name>/ and replace the solution's. They keep the checks honest: a check may require a result,
+ * but not a certain design.
  */
 
 import type { OtherAnswer } from '../lab.ts';

@@ -1,7 +1,7 @@
 /**
- * Runs of this lab for tests: a scenario, somebody's files, and the choices that each run is to make.
+ * Runs of this lab for tests: a scenario, the files of some answer, and the choices of each run.
  *
- * Goes the whole way that a grading goes, in this process. It judges nothing.
+ * It runs everything that a grading runs, in this process. It judges nothing.
  */
 
 import { readFile } from 'node:fs/promises';
@@ -18,7 +18,7 @@ import { dedupe } from './lab.ts';
 
 const ROOT = new URL('../../../', import.meta.url);
 
-/** The files of the solution, or of the starter, with those of another folder (`mutants/get-then-put`) in their place. */
+/** The files of the solution or of the starter, some replaced by those of another folder (`mutants/get-then-put`). */
 export async function filesOf(whose: 'starter' | 'solution', instead?: string): Promise<ReadonlyMap<string, string>> {
   const base = whose === 'starter' ? 'harness/course/dedupe/starter' : 'solutions/dedupe';
   const files = new Map<string, string>();
@@ -30,7 +30,7 @@ export async function filesOf(whose: 'starter' | 'solution', instead?: string): 
 }
 
 export interface RunsOptions {
-  /** Changes the scenario first: a test without faults, say. */
+  /** Changes the scenario first, for a test without faults, for example. */
   alter?(scenario: Scenario): Scenario;
   readonly sdkMode?: SdkMode;
 }

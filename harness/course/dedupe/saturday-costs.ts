@@ -1,12 +1,12 @@
 /**
- * What that Saturday costs: the numbers of one run in the ordinary course, for the starter and for the solution.
+ * The cost of the Saturday: the numbers of one run in its ordinary course, for the starter and for the solution.
  *
- * Written down here so that pages need not run it; costs.test.ts runs it and compares.
+ * They are stored here so that pages need not run it. costs.test.ts runs it and compares.
  */
 
 import type { Units } from './costs.ts';
 
-/** Payments of the scenario `saturday`, and messages: every fifth payment is sent twice. */
+/** The payments of the scenario `saturday`, and its messages: every fifth payment is sent twice. */
 export const SATURDAY = { payments: 100, messages: 120 } as const;
 
 export const STARTER_UNITS: Units = {

@@ -1,5 +1,5 @@
 /**
- * Runs of the solution that the page of lab 4 shows although nothing breaks in them.
+ * Runs of the solution that the page of lab 4 shows although no check fails in them.
  */
 
 import type { Trace } from '../../simulator/trace.ts';
@@ -15,7 +15,7 @@ export const specimens: readonly Specimen[] = [
   },
 ];
 
-/** Whether the API finished a charge whose caller was dead by then. */
+/** Whether the API finished a charge after its caller had crashed. */
 function isAbandoned(trace: Trace): boolean {
   return trace.some(({ event }) => event.kind === 'downstream-left' && event.abandoned);
 }

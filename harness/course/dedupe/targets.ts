@@ -1,7 +1,7 @@
 /**
- * What of this lab can't be had on a target where time is real, each with the reason, as a learner reads it.
+ * The parts of this lab that a target in real time can't show, each with the reason, as a learner reads it.
  *
- * Everything that is not named here is run and judged there like anywhere else.
+ * Everything that is not named here is run and judged on every target.
  */
 
 import type { Lab, TargetLimits } from '../lab.ts';

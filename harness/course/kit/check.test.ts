@@ -1,4 +1,6 @@
-/** A check knows its scenario, its failures and what it watches; what doesn't fit is a type error, held by `npm run types`. */
+/**
+ * A check knows its scenario, its failures and what it watches. Anything else is a type error, which `npm run types` verifies.
+ */
 
 import { describe, expect, it } from 'vitest';
 import { atLeast, check, countingCheck } from './check.ts';
@@ -23,19 +25,19 @@ describe('a check', () => {
     expect(check(refunds, { ...about, judge: () => null })).not.toHaveProperty('provokedBy');
   });
 
-  it('gets what its scenario handed over, under that scenario’s type', () => {
+  it('gets what its scenario returned, with that scenario’s type', () => {
     expect(smallCheck.judge({ observation: { sold: 1 }, trace: [] })).toBeNull();
     expect(smallCheck.judge({ observation: { sold: 2 }, trace: [] })?.headline).toBe('1 seat was sold 2 times.');
   });
 
-  it('can’t read what another scenario handed over', () => {
+  it('can’t read what another scenario returned', () => {
     // @ts-expect-error: a refund has no `sold`.
     check(refunds, { ...about, judge: ({ observation: { sold } }) => sold });
     const judge = ({ observation }: { readonly observation: SmallRun }) =>
       observation.sold === 0 ? null : ({ headline: '', hintId: 'lost' } as const);
     // @ts-expect-error: this judge is for a sale.
     check(refunds, { ...about, judge });
-    // @ts-expect-error: nor can a test hand it another scenario's run.
+    // @ts-expect-error: a test can't pass another scenario's run either.
     smallCheck.judge({ observation: { paidBack: 1 }, trace: [] });
   });
 
@@ -45,7 +47,7 @@ describe('a check', () => {
       // @ts-expect-error: «list» is not «lost».
       judge: () => ({ headline: '', hintId: 'list' }),
     });
-    // @ts-expect-error: and a judge from elsewhere is held to the list, too.
+    // @ts-expect-error: a judge from elsewhere must keep to the list, too.
     countingCheck(smallScenario, mostInFlight(), { ...about, judge: atLeast(2, { headline: '', hintId: 'list' }) });
   });
 
@@ -54,7 +56,7 @@ describe('a check', () => {
     check(refunds, { ...about, judge: ({ trace }) => trace });
   });
 
-  it('is provoked by a reach check of a run of the same type, and by nothing else', () => {
+  it('can be provoked only by a reach check of a run of the same type', () => {
     // @ts-expect-error: this one is an invariant.
     check(smallScenario, { ...about, provokedBy: smallCheck, judge: () => null });
     // @ts-expect-error: this one is about a sale.
@@ -70,7 +72,7 @@ describe('a check that counts', () => {
     expect(offered).toMatchObject({ sees: 'trace', watches: ['message-sent', 'message-deleted'] });
   });
 
-  it('gets the count, and the observation beside it', () => {
+  it('gets the count, together with the observation', () => {
     const both = countingCheck(smallScenario, mostInFlight(), {
       ...about,
       judge: ({ count, observation: { sold } }) => ({ headline: `${count} in flight, ${sold} sold`, hintId: 'lost' }),
@@ -79,7 +81,7 @@ describe('a check that counts', () => {
     expect(both.judge({ observation: { sold: 3 }, trace })?.headline).toBe('1 in flight, 3 sold');
   });
 
-  it('is shown by a run that comes to the number it asks for', () => {
+  it('is shown by a run that reaches the required number', () => {
     const at = (many: number) =>
       smallDanger.judge({
         observation: { sold: 0 },

@@ -1,8 +1,8 @@
 /**
  * A check as a lab writes it: tied to its scenario, with the kinds of failure that it can name.
  *
- * The scenario gives the type of the observation. A check that looks at the trace is made from a counter and sees what that
- * counts, so `sees` and `watches` can't be forgotten and can't be wrong. When a check is judged is the grader's business.
+ * The scenario gives the type of the observation. A check that looks at the trace is made from a counter and sees only what the
+ * counter counts, so its `sees` and `watches` are always set and always right. The grader decides when a check is judged.
  */
 
 import type { Trace, TraceEvent } from '../../simulator/trace.ts';
@@ -12,7 +12,7 @@ import type { LabScenario } from './scenario.ts';
 
 type Kind = Check['kind'];
 
-/** A check's «no», with the kind of failure that chooses the hint. */
+/** A violation, with the kind of failure that selects the hint. */
 export interface Failing<Failure extends string> extends Violation {
   readonly hintId: Failure;
 }
@@ -22,32 +22,32 @@ interface About<Run extends object, OfKind extends Kind, Failure extends string>
   readonly kind: OfKind;
   /** The reach check of the same scenario that measures the danger: see `provokedBy` in the contract. */
   readonly provokedBy?: LabCheck<Run, 'reach'>;
-  /** Every kind of failure that `judge` can name. Each needs a hint, and each hint a failure. */
+  /** Every kind of failure that `judge` can name. Each needs a hint, and each hint needs a failure. */
   readonly failures: readonly Failure[];
 }
 
-/** A check that looks at what the scenario saw. */
+/** A check of what the scenario observed. */
 export interface CheckDefinition<Run extends object, OfKind extends Kind, Failure extends string>
   extends About<Run, OfKind, Failure> {
   /** Judges one finished run: null when all is well. */
   judge(run: { readonly observation: Run }): Failing<NoInfer<Failure>> | null;
 }
 
-/** A check that looks at what a counter found in the trace as well. */
+/** A check that also sees what a counter found in the trace. */
 export interface CountingCheckDefinition<Run extends object, OfKind extends Kind, Failure extends string, Count>
   extends About<Run, OfKind, Failure> {
   /** Judges one finished run: null when all is well; of kind `reach`, null when this run shows it. */
   judge(run: { readonly observation: Run; readonly count: Count }): Failing<NoInfer<Failure>> | null;
 }
 
-/** A check that knows its scenario. To the grader it is a `Check`. */
+/** A check that knows its scenario. The grader sees it as a `Check`. */
 export interface LabCheck<Run extends object = never, OfKind extends Kind = Kind> extends Omit<Check, 'judge'> {
   readonly kind: OfKind;
   readonly failures: readonly string[];
   judge(run: { readonly observation: Run; readonly trace: Trace }): Violation | null;
 }
 
-/** A check of this scenario's observation. */
+/** Creates a check of this scenario's observation. */
 export function check<Run extends object, const OfKind extends Kind, const Failure extends string>(
   scenario: LabScenario<Run>,
   definition: CheckDefinition<NoInfer<Run>, OfKind, Failure>,
@@ -56,7 +56,7 @@ export function check<Run extends object, const OfKind extends Kind, const Failu
   return { ...about, ...tiedTo(scenario, provokedBy), judge: ({ observation }) => judge({ observation }) };
 }
 
-/** A check of what a counter finds in this scenario's traces; it sees the observation, too. */
+/** Creates a check of what a counter finds in this scenario's traces; it also sees the observation. */
 export function countingCheck<Run extends object, const OfKind extends Kind, const Failure extends string, Count>(
   scenario: LabScenario<Run>,
   counter: Counter<Count>,
@@ -72,7 +72,7 @@ export function countingCheck<Run extends object, const OfKind extends Kind, con
   };
 }
 
-/** A judge for `reach`: shown by a run in which the counter comes to `least` or more. `otherwise` is said if no run does. */
+/** A judge for `reach`: a run shows it if its count is at least `least`. `otherwise` is reported if no run does. */
 export function atLeast<const Failure extends string>(
   least: number,
   otherwise: Failing<Failure>,
@@ -87,7 +87,7 @@ function tiedTo(
   return { scenario: name, ...(provokedBy === undefined ? {} : { provokedBy: provokedBy.id }) };
 }
 
-/** What every target records; of other events only the simulator knows. */
+/** Every target records these events; only the simulator records others. */
 function isOfInvocations(kind: TraceEvent['kind']): boolean {
   return kind === 'invocation-started' || kind === 'invocation-ended';
 }

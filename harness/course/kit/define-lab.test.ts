@@ -1,4 +1,4 @@
-/** What a definition becomes for the grader, and what is said of one that contradicts itself. */
+/** How a definition becomes a lab for the grader, and the messages for definitions that contradict themselves. */
 
 import { describe, expect, it } from 'vitest';
 import { labs } from '../labs.ts';
@@ -11,14 +11,14 @@ import { smallCheck, smallDanger, smallDefinition, smallScenario } from './small
 const small = defineLab(smallDefinition);
 
 describe('a lab', () => {
-  it('is to the grader what its definition says', async () => {
+  it('equals its definition for the grader', async () => {
     const [scenario] = small.scenarios;
     expect(scenario).toMatchObject({ name: 'two-buyers', plan: { mode: 'exhaustive' } });
     expect(small.checks).toEqual([smallCheck, smallDanger]);
     expect(small).toMatchObject({ slug: 'small', number: 12, unfinished: false });
   });
 
-  it('knows every failure that its checks can name, those of its template checks among them', () => {
+  it('knows every failure that its checks can name, including those of its template checks', () => {
     expect(small.failures).toEqual(['oversold', 'no-overlap']);
     const templateChecks = [{ id: 't', task: 1, title: 't', points: 1, hintId: 'sizes', follows: [] }];
     expect(defineLab({ ...smallDefinition, templateChecks }).failures).toContain('sizes');
@@ -39,7 +39,7 @@ function aboutCheck(id: string) {
 
 const MISTAKES: readonly (readonly [string, Partial<LabDefinition>, string])[] = [
   ['a slug with odd letters', { slug: 'Two Buyers' }, '«Two Buyers» is no name for a lab. Use lower-case letters'],
-  ['a number that is none', { number: 1.5 }, 'its number is 1.5. Give it a whole number'],
+  ['a number that is not whole', { number: 1.5 }, 'its number is 1.5. Give it a whole number'],
   ['a version before the first', { version: 0 }, 'its version is 0. Versions count from 1'],
   ['no template', { editable: ['src/sell.ts'] }, 'template.yaml is not among the editable files. Add it.'],
   ['a file elsewhere', { editable: ['template.yaml', '../a.ts'] }, '«../a.ts» lies outside the lab. Give a path'],
@@ -51,7 +51,7 @@ const MISTAKES: readonly (readonly [string, Partial<LabDefinition>, string])[] =
     'the scenario «two-buyers» stands there twice',
   ],
   [
-    'a scenario no token can name',
+    'a scenario whose name does not fit into a token',
     { scenarios: [{ ...smallScenario, name: 'a.b' }] },
     '«a.b» is no name for a scenario',
   ],
@@ -81,7 +81,7 @@ const MISTAKES: readonly (readonly [string, Partial<LabDefinition>, string])[] =
     'the specimen «s» is looked for in the scenario «not-listed», which the lab does not list',
   ],
   [
-    'a check of no task',
+    'a check of a missing task',
     { checks: [smallDanger, check(smallScenario, { ...aboutCheck('a'), task: 2, judge: () => null })] },
     'the check «a» is of task 2, and the lab has 1. Correct its number.',
   ],
@@ -101,7 +101,7 @@ const MISTAKES: readonly (readonly [string, Partial<LabDefinition>, string])[] =
     '«never-oversold» is provoked by «buyers-overlapped», which the lab does not list. Add it to checks.',
   ],
   [
-    'a danger that is no danger',
+    'a danger that is no reach check',
     { checks: [{ ...smallCheck, provokedBy: 'never-oversold' }, smallDanger] },
     'is provoked by «never-oversold», which is of kind invariant. Name a reach check.',
   ],
@@ -126,12 +126,12 @@ const MISTAKES: readonly (readonly [string, Partial<LabDefinition>, string])[] =
     'the mutant «m» is caught by «nobody», which is no check. Name a check.',
   ],
   [
-    'limits of a target about a scenario that is not there',
+    'limits of a target for a missing scenario',
     { targets: { localstack: { notRun: { gone: 'because' } } } },
     'on localstack it does not run the scenario «gone», which it does not have. Correct the name.',
   ],
   [
-    'limits of a target about a check that is not there',
+    'limits of a target for a missing check',
     { targets: { aws: { notJudged: { gone: 'because' } } } },
     'on aws it does not judge the check «gone», which it does not have. Correct the name.',
   ],
@@ -154,7 +154,7 @@ describe('a definition that contradicts itself is refused at once, with the lab,
 });
 
 describe('the labs of a course', () => {
-  it('stand in the order of their numbers', () => {
+  it('are in the order of their numbers', () => {
     const numbers = inCourseOrder([small, ...labs]).map(({ number }) => number);
     expect(numbers).toEqual([...numbers].sort((a, b) => a - b));
   });

@@ -1,15 +1,15 @@
 /**
  * Makes a lab of the course from its definition, or says what is wrong with the definition.
  *
- * What a lab lacks is no mistake: the course check lists it. A mistake is a name that leads nowhere or stands for two things;
- * it is told when the lab is loaded, before anything is graded.
+ * A lab that lacks something has no mistake; the course check lists what is missing. A mistake is a name that refers to nothing
+ * or to two things. It is reported when the lab is loaded, before anything is graded.
  */
 
 import type { CourseLab, LabDefinition } from './definition.ts';
 import { mistakesIn } from './mistakes.ts';
 import { forGrader } from './scenario.ts';
 
-/** A lab contradicts itself. The message names the lab, every mistake in it and the way out of each. */
+/** A lab contradicts itself. The message names the lab, every mistake in it, and how to fix each. */
 export class LabMistake extends Error {
   override name = 'LabMistake';
 }
@@ -22,7 +22,7 @@ export function defineLab(definition: LabDefinition): CourseLab {
   return { ...rest, checks, unfinished, scenarios: scenarios.map(forGrader), failures: failuresOf(definition) };
 }
 
-/** Labs by their numbers. Throws a {@link LabMistake} if two of them have the same name or number. */
+/** Sorts labs by their numbers. Throws a {@link LabMistake} if two of them have the same name or number. */
 export function inCourseOrder(labs: readonly CourseLab[]): readonly CourseLab[] {
   const mistakes = labs.flatMap((lab, index) =>
     labs.slice(0, index).flatMap((other) => {

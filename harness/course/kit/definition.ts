@@ -1,8 +1,8 @@
 /**
- * What a lab writes down about itself, and what the course makes of it.
+ * The definition of a lab as its author writes it, and the lab that the course makes of it.
  *
- * `course/lab.ts` is the part that the grader reads. What stands here beyond that is for the pages, the commands and the course
- * check: the lab's place in the course, its puzzle, its specimens, and whether learners see it yet.
+ * The grader reads only the part in `course/lab.ts`. The rest is for the pages, the commands and the course check: the lab's
+ * place in the course, its puzzle, its specimens, and whether learners see it yet.
  */
 
 import type { Trace } from '../../simulator/trace.ts';
@@ -10,23 +10,23 @@ import type { Lab } from '../lab.ts';
 import type { LabCheck } from './check.ts';
 import type { LabScenario } from './scenario.ts';
 
-/** A run of the solution that a page shows although nothing breaks in it: «the consumer crashes, and all ends well». */
+/** A run of the solution that a page shows although no check fails in it: «the consumer crashes, and all ends well». */
 export interface Specimen {
-  /** Short and stable; a page asks for it by this name. */
+  /** A short, stable name, by which a page asks for it. */
   readonly name: string;
   readonly scenario: LabScenario<object>;
-  /** What is to be seen in the run, in a sentence. */
+  /** What the run shows, in a sentence. */
   readonly headline: string;
   shows(trace: Trace): boolean;
 }
 
-/** By hand: its rules stand in the lab's folder, in `puzzle/puzzle.ts`. A lab may have none, and says why. */
+/** `by-hand`: its rules are in the lab's folder, in `puzzle/puzzle.ts`. A lab without a puzzle says why. */
 export type PuzzleDecision = 'by-hand' | { readonly none: string };
 
 interface PlaceInCourse {
-  /** Labs are shown in the order of their numbers. */
+  /** The position in the list of labs. */
   readonly number: number;
-  /** What it is about, in half a sentence that goes on from its title. */
+  /** The lab's subject, in half a sentence that continues its title. */
   readonly about: string;
   /** Absent until the lab's author has decided. */
   readonly puzzle?: PuzzleDecision;
@@ -37,11 +37,13 @@ interface PlaceInCourse {
 export interface LabDefinition extends Omit<Lab, 'scenarios' | 'checks'>, PlaceInCourse {
   readonly scenarios: readonly LabScenario<object>[];
   readonly checks: readonly LabCheck[];
-  /** While it is being written: learners don't see it, and the course check lists what is missing instead of failing. */
+  /**
+   * Set while the lab is being written: learners don't see it, and the course check lists what is missing instead of failing.
+   */
   readonly unfinished?: true;
 }
 
-/** A lab of the course: all that the grader reads, and its place among the others. */
+/** A lab of the course: everything that the grader reads, and its place among the others. */
 export interface CourseLab extends Lab, PlaceInCourse {
   readonly unfinished: boolean;
   /** Every kind of failure that one of its checks can name, each once. */

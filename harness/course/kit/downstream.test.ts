@@ -1,4 +1,4 @@
-/** A downstream's books have a type of their own, for its functions and for those who read its ledger. */
+/** A downstream's books have their own type, for its functions and for readers of its ledger. */
 
 import { expect, it } from 'vitest';
 import { defineDownstream } from './downstream.ts';
@@ -16,7 +16,7 @@ const gate = defineDownstream<Books>({
   leave: ({ served }) => ({ ledger: { served: served + 1 }, answer: null }),
 });
 
-it('is to the world a ledger and two functions', () => {
+it('is a ledger and two functions for the world', () => {
   const entered = gate.enter(gate.ledger, {}, 0);
   expect(entered).toEqual({ ledger: { served: 0 }, pending: 'one' });
   expect(gate.leave(entered.ledger, 'one', 0).ledger).toEqual({ served: 1 });
@@ -28,7 +28,7 @@ it('reads its own ledger', () => {
   expect(gate.booksIn({ served: 3 }).lost).toBeUndefined();
 });
 
-it('writes what its books can hold, and nothing else', () => {
+it('writes only what its books can hold', () => {
   const leave = () => ({ ledger: { served: 'one' }, answer: null });
   // @ts-expect-error: `served` is a number.
   defineDownstream<Books>({ ...gate, ledger: { served: 0 }, leave });

@@ -1,18 +1,18 @@
 /**
- * A downstream as a lab writes it: two pure functions over books that have a type of their own.
+ * A downstream as a lab writes it: two pure functions over books that have their own type.
  *
- * To the world a ledger is plain JSON of any shape. The type is given up for that and taken back here, so that no lab does either
- * by itself.
+ * The world sees a ledger as plain JSON of any shape. This file gives up the type for the world and restores it afterwards, so
+ * that no lab has to.
  */
 
 import type { Downstream, Ledger } from '../lab.ts';
 
-/** What became of a request at the door: an answer at once, or work that `leave` will end after the service time. */
+/** What `enter` does with a request: it answers at once, or it begins work that `leave` ends after the service time. */
 type EnteredIn<Books> =
   | { readonly ledger: Books; readonly answer: unknown }
   | { readonly ledger: Books; readonly pending: string };
 
-/** See {@link Downstream}; here its ledger is the books. */
+/** See {@link Downstream}. Here its ledger is the typed books. */
 export interface DownstreamDefinition<Books extends object> extends Omit<Downstream, 'ledger' | 'enter' | 'leave'> {
   readonly ledger: Books;
   enter(books: Books, request: unknown, nowMs: number): EnteredIn<Books>;
@@ -21,13 +21,13 @@ export interface DownstreamDefinition<Books extends object> extends Omit<Downstr
 
 /** A downstream that can read its own ledger. */
 export interface LabDownstream<Books extends object> extends Downstream {
-  /** What it has written down, as its books: `bank.booksIn(await context.downstream(bank.name))`. */
+  /** The ledger as its books: `bank.booksIn(await context.downstream(bank.name))`. */
   booksIn(ledger: Ledger): Books;
 }
 
-/** A system that a lab protects. Its books are plain JSON and never changed in place. */
+/** Defines a downstream. Its books are plain JSON and never changed in place. */
 export function defineDownstream<Books extends object>(definition: DownstreamDefinition<Books>): LabDownstream<Books> {
-  // An interface has no index signature, so TypeScript doesn't take books for a ledger. A ledger of this downstream comes from
-  // nowhere but its own functions: that is why reading it back as books is sound.
+  // An interface has no index signature, so TypeScript doesn't accept books as a ledger. Only this downstream's own functions
+  // make its ledger, so reading it back as books is sound.
   return { ...(definition as unknown as Downstream), booksIn: (ledger) => ledger as Books };
 }

@@ -1,20 +1,20 @@
 /**
- * How a lab's definition can contradict itself: names that lead nowhere, and names that stand for two things.
+ * The ways in which a lab's definition can contradict itself: names that refer to nothing, and names that refer to two things.
  *
- * Each rule answers with sentences that name what is wrong and the way out. What a lab lacks is not looked at here, and no file
- * is read.
+ * Each rule returns sentences that name the mistake and how to fix it. These rules do not look for missing parts, and read no
+ * file.
  */
 
 import type { LabDefinition } from './definition.ts';
 
 type Rule = (lab: LabDefinition) => readonly string[];
 
-/** Every mistake in a definition, in sentences; none if there is none. */
+/** All mistakes in a definition, in sentences; empty if there are none. */
 export function mistakesIn(lab: LabDefinition): readonly string[] {
   return RULES.flatMap((rule) => rule(lab));
 }
 
-/** Folder, address, package and token are made of it. */
+/** A lab's name. Its folder, address, package and tokens contain it. */
 export const LAB_NAME = /^[a-z]+(-[a-z]+)*$/;
 
 const slug: Rule = ({ slug }) =>
@@ -48,7 +48,7 @@ const names: Rule = ({ scenarios, checks, templateChecks = [], hints, mutants, o
   ...twice('specimen', specimens.map(nameOf)),
 ];
 
-/** A token is made of words with dots between them. */
+/** Dots separate the words of a token. */
 const inTokens: Rule = ({ scenarios }) =>
   scenarios
     .filter(({ name }) => !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(name))

@@ -1,38 +1,41 @@
 /**
  * The ways to explore a scenario, each with its numbers and the reason for them.
  *
- * A scenario says which of them it wants and changes a number only if it has a reason of its own. How schedules are found is the
- * grader's business.
+ * A scenario selects one of them, and changes a number only for a reason of its own. The grader decides how schedules are
+ * found.
  */
 
 import type { ExplorationPlan } from '../lab.ts';
 
 /**
  * Proving 30,000 schedules of a queue and its handlers takes twenty seconds on one core (bench/README.md: 34,595 in 21 s). A
- * learner waits no longer than that for a verdict that is not a proof anyway.
+ * learner should not wait longer for a verdict that is not a proof anyway.
  */
 const MOST_SCHEDULES = 30_000;
 
-/** A learner who has already waited for those waits two or three seconds more for a thousand samples. */
+/** After that wait, a thousand samples take two or three seconds more. */
 const SAMPLES = 1_000;
 
-/** Any seed is as good as another; a stated one gives every machine the same samples. */
+/** Any seed would do; a stated one gives every machine the same samples. */
 const SEED = 42;
 
-/** One run at the size of the story has thousands of steps: ten of that Saturday of `dedupe` take some four seconds of a processor. */
+/**
+ * One run at the size of the story has thousands of steps: ten runs of the Saturday of `dedupe` take about four seconds of CPU
+ * time.
+ */
 const LARGE_SAMPLES = 10;
 
-/** A deadline that one run in ten misses is seen to be missed with twenty seeds in seven cases of eight. */
+/** If one run in ten misses a deadline, twenty seeds show that in seven cases of eight. */
 const TIMED_SEEDS = 20;
 
 export interface ExhaustiveNumbers {
-  /** Beyond this number the verdict is sampled instead, and says so. */
+  /** If there are more kinds of schedules than this, the verdict is sampled instead, and says so. */
   readonly maxSchedules?: number;
-  /** How many schedules are sampled then. */
+  /** How many schedules are sampled in that case. */
   readonly samples?: number;
 }
 
-/** Every schedule is tried: for a scenario with sizes so small that this ends. What holds then is proved. */
+/** Every schedule is tried: for a scenario with small enough sizes. A check that holds then is proved. */
 export function exhaustive({
   maxSchedules = MOST_SCHEDULES,
   samples = SAMPLES,
@@ -40,12 +43,12 @@ export function exhaustive({
   return { mode: 'exhaustive', maxSchedules, sampleInstead: { schedules: samples, seed: SEED } };
 }
 
-/** Some schedules are tried, always the same: for a scenario at the size of the story. The verdict says how many they were. */
+/** Some schedules are tried, always the same ones: for a scenario at the size of the story. The verdict gives their number. */
 export function sampled({ schedules = LARGE_SAMPLES }: { readonly schedules?: number } = {}): ExplorationPlan {
   return { mode: 'sampled', schedules, seed: SEED };
 }
 
-/** One run by the clock per seed, under the latency model and without faults: for checks of kind `timed`, and no others. */
+/** One run for each seed, under the latency model and without faults: only for checks of kind `timed`. */
 export function timed({ seeds = TIMED_SEEDS }: { readonly seeds?: number } = {}): ExplorationPlan {
   return { mode: 'timed', seeds: Array.from({ length: seeds }, (_, index) => index + 1) };
 }

@@ -1,7 +1,7 @@
 /**
- * What AWS charges: US dollars, us-east-1, as published in 2026, without free tiers.
+ * AWS's prices: US dollars, us-east-1, as published in 2026, without free tiers.
  *
- * The one place for prices, so that a price that changes is changed in every lab's cost table.
+ * All prices are in this file, so that a changed price changes in every lab's cost table.
  */
 
 export const PRICES = {

@@ -1,5 +1,5 @@
 /**
- * The smallest lab that contradicts itself nowhere, for tests that change one thing about it.
+ * The smallest lab without a contradiction, for tests that change one thing about it.
  */
 
 import { atLeast, check, countingCheck } from './check.ts';
@@ -8,7 +8,7 @@ import type { LabDefinition } from './definition.ts';
 import { exhaustive } from './plans.ts';
 import type { LabScenario } from './scenario.ts';
 
-/** What its one scenario hands to its checks. An interface, as labs have them. */
+/** What its one scenario returns to its checks. An interface, as in labs. */
 export interface SmallRun {
   readonly sold: number;
 }

@@ -35,7 +35,7 @@ describe('every-bump-counts', () => {
   it('holds when the counter equals the answered bumps', () => {
     expect(judge(everyBumpCounts, 3, ...three)).toBeNull();
   });
-  it('leaves bumps that were refused to the other check', () => {
+  it('leaves refused bumps to the other check', () => {
     expect(judge(everyBumpCounts, 1, { visitor: 1, count: 1 }, { visitor: 2, error: conflict })).toBeNull();
   });
   it('says how many bumps are lost', () => {
@@ -45,7 +45,7 @@ describe('every-bump-counts', () => {
     });
     expect(judge(everyBumpCounts, 1, ...three)?.headline).toContain('2 bumps are lost');
   });
-  it('says when somebody was counted twice', () => {
+  it('says when a visitor was counted twice', () => {
     expect(judge(everyBumpCounts, 4, ...three)?.hintId).toBe('counted-twice');
   });
 });
@@ -73,7 +73,7 @@ describe('overlapped', () => {
   it('is shown by two invocations that are in flight together', () => {
     expect(overlap(trace(started('bump#1'), started('bump#2'), ended('bump#1'), ended('bump#2')))).toBeNull();
   });
-  it('is not shown by one invocation after the other', () => {
+  it('is not shown by two invocations in sequence', () => {
     const run = trace(started('bump#1'), ended('bump#1'), started('bump#2'), ended('bump#2'));
     expect(overlap(run)?.hintId).toBe('no-overlap');
   });

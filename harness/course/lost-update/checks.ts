@@ -1,8 +1,8 @@
 /**
  * The checks of lab 0: what must be true of one finished run.
  *
- * Each judges what `three-at-once` saw, or what a counter found in the trace, and answers with null or with a sentence that has numbers in it.
- * How many runs there are, and which, is not decided here.
+ * Each judges what `three-at-once` saw, or what a counter found in the trace, and returns null or a sentence that has numbers
+ * in it. The grader decides which runs there are.
  */
 
 import { atLeast, check, countingCheck, type LabCheck } from '../kit/check.ts';

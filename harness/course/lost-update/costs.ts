@@ -1,7 +1,7 @@
 /**
- * What a million bumps cost in DynamoDB, on-demand, us-east-1.
+ * The cost of a million bumps in DynamoDB, on-demand, us-east-1.
  *
- * Requests of the table only: Lambda costs the same in each of the designs. Items are below 1 KB.
+ * Only requests of the table count, because Lambda costs the same in each of the designs. Items are below 1 KB.
  */
 
 import { PRICES } from '../kit/prices.ts';
@@ -12,7 +12,7 @@ export interface BumpUnits {
   readonly reads: number;
 }
 
-/** «$0.63»: what these units cost when each is spent a million times. */
+/** The price of a million times these units: «$0.63». */
 export function perMillionBumps({ writes, reads }: BumpUnits): string {
   const dollars = writes * PRICES.perMillionWriteUnits + reads * PRICES.perMillionReadUnits;
   return `$${dollars.toFixed(2)}`;

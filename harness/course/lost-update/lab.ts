@@ -1,8 +1,8 @@
 /**
  * Lab 0, `lost-update`: the trusted side.
  *
- * Puts scenario, checks, hints and mutants together. The learner's side is labs/lost-update; the files that a fresh
- * clone has there are in starter/.
+ * Assembles scenario, checks, hints and mutants. The learner's side is labs/lost-update; starter/ has the files of a fresh
+ * clone.
  */
 
 import { defineLab } from '../kit/define-lab.ts';
@@ -23,7 +23,7 @@ export const lostUpdate = defineLab({
   checks,
   hints,
   mutants,
-  // Nothing in it depends on what only the simulator can do.
+  // Every target can run and judge all of it.
   targets: {},
   puzzle: 'by-hand',
 });

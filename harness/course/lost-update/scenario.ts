@@ -11,15 +11,15 @@ import { exhaustive } from '../kit/plans.ts';
 import type { LabScenario } from '../kit/scenario.ts';
 import type { ScenarioContext } from '../lab.ts';
 
-/** What one visitor got: a number, or the error that stood in its place. */
+/** What one visitor got: a number, or an error in its place. */
 export type Answer =
   | { readonly visitor: number; readonly count: number }
   | { readonly visitor: number; readonly error: string };
 
-/** What the checks of this lab look at. */
+/** What the checks of this lab see. */
 export interface Bumps {
   readonly answers: readonly Answer[];
-  /** `bumps` of the counter when nothing was left to happen. */
+  /** The counter's `bumps` when no event was left. */
   readonly counter: number;
 }
 
@@ -28,7 +28,7 @@ const COUNTER = 'notify-me';
 export const threeAtOnce: LabScenario<Bumps> = {
   name: 'three-at-once',
   title: 'three invocations at once',
-  // One short handler: twice as many schedules as usual take less time here than elsewhere.
+  // One short handler: twice the usual number of schedules takes less time here than elsewhere.
   plan: exhaustive({ maxSchedules: 60_000, samples: 2_000 }),
   async run(context) {
     context.note('Three visitors click «Notify me» at the same moment.');
@@ -49,7 +49,7 @@ async function click(context: ScenarioContext, visitor: number): Promise<Answer>
   }
 }
 
-/** A function error is HTTP 200 with an error for a payload (LS-27): only `FunctionError` tells the two apart. */
+/** A function error is HTTP 200 with an error as its payload (LS-27): only `FunctionError` distinguishes it from an answer. */
 function readAnswer(visitor: number, isFunctionError: boolean, json: string): Answer {
   const payload: unknown = json === '' ? null : JSON.parse(json);
   if (isFunctionError) {

@@ -1,4 +1,4 @@
-/** What the checks say of hand-written runs: when they hold, when not, in which words, and with which hint. */
+/** The checks on hand-written runs: when they hold, when they fail, with which words and which hint. */
 
 import { describe, expect, it } from 'vitest';
 import type { LabCheck } from '../kit/check.ts';
@@ -31,7 +31,7 @@ describe('every-seat-sold', () => {
     expect(judge(everySeatSold, no(1), yes(2))).toBeNull();
   });
 
-  it('says that it was not, and what a buyer met', () => {
+  it('says that it was not, and what a buyer got instead', () => {
     expect(judge(everySeatSold, no(1), no(2))?.headline).toBe('2 buyers asked for 1 seat, and 0 got one.');
     const failed = judge(everySeatSold, no(1), { buyer: 2, error: 'no table' });
     expect(failed).toEqual({
@@ -45,7 +45,7 @@ describe('buyers-overlapped', () => {
   const overlap = (trace: ReturnType<typeof traceByHand>) =>
     buyersOverlapped.judge({ observation: { seats: 1, answers: [] }, trace });
 
-  it('is shown by two buyers who are served at once, and not by one after the other', () => {
+  it('is shown by two buyers who are served at once, and not by two in sequence', () => {
     expect(overlap(traceByHand(invocationStarts('sell#1'), invocationStarts('sell#2')))).toBeNull();
     const oneByOne = [invocationStarts('sell#1'), invocationReturns('sell#1'), invocationStarts('sell#2')];
     expect(overlap(traceByHand(...oneByOne))?.hintId).toBe('no-overlap');

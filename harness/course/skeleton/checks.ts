@@ -1,15 +1,15 @@
 /**
  * The checks: what must be true of one finished run.
  *
- * Each judges what its scenario saw, or what a counter found in the trace, and answers with null or with a sentence that has numbers
- * in it. How many runs there are, and which, is not decided here.
+ * Each judges what its scenario saw, or what a counter found in the trace, and returns null or a sentence that has numbers in
+ * it. The grader decides which runs there are.
  */
 
 import { atLeast, check, countingCheck, type LabCheck } from '../kit/check.ts';
 import { mostInFlight } from '../kit/counters/in-flight.ts';
 import { type Answer, twoBuyers } from './scenario.ts';
 
-/** The danger: without it nothing would be put to the test. It is measured on the scenario and has no points. */
+/** The danger, without which the other checks would test nothing. It is measured on the scenario and has no points. */
 export const buyersOverlapped = countingCheck(twoBuyers, mostInFlight('sell'), {
   id: 'buyers-overlapped',
   task: 1,

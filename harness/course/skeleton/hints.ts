@@ -1,7 +1,7 @@
 /**
- * The hints: per kind of failure a nudge, the concept, the shape of the fix.
+ * The hints: for each kind of failure a nudge, the concept, the shape of the fix.
  *
- * A check's violation chooses the kind. A hint never contains the finished line.
+ * A check's violation selects the kind. A hint never contains the finished line.
  */
 
 import type { Hint } from '../lab.ts';

@@ -1,8 +1,7 @@
 /**
  * The lab `skeleton`: the trusted side.
  *
- * Puts scenario, checks, hints and mutants together. The learner's side is labs/skeleton; the files that a fresh clone has there are
- * in starter/.
+ * Assembles scenario, checks, hints and mutants. The learner's side is labs/skeleton; starter/ has the files of a fresh clone.
  */
 
 import { defineLab } from '../kit/define-lab.ts';
@@ -17,7 +16,7 @@ export const skeleton = defineLab({
   version: 1,
   title: 'The last seat',
   about: 'two buyers, and one seat',
-  // Learners don't see it, and the course check lists what is missing, until this line is gone.
+  // Until this line is removed, learners don't see the lab, and the course check lists what is missing.
   unfinished: true,
   editable: ['template.yaml', 'src/sell.ts'],
   tasks: [{ number: 1, title: 'sell each seat once' }],

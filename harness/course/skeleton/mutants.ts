@@ -1,7 +1,7 @@
 /**
- * The wrong fixes, each with the check that must catch it and the sentence that it teaches.
+ * The wrong fixes, each with the check that must catch it and the lesson that it teaches.
  *
- * The files stand in mutants/<name>/ and replace the solution's. They look like answers that people have really given.
+ * The files are in mutants/<name>/ and replace the solution's. They look like answers that people have really given.
  */
 
 import type { Mutant } from '../lab.ts';

@@ -10,18 +10,18 @@ import { exhaustive } from '../kit/plans.ts';
 import type { LabScenario } from '../kit/scenario.ts';
 import type { ScenarioContext } from '../lab.ts';
 
-/** What one buyer was told: yes or no, or the error that stood in its place. */
+/** What one buyer was told: yes or no, or an error in its place. */
 export type Answer =
   | { readonly buyer: number; readonly sold: boolean }
   | { readonly buyer: number; readonly error: string };
 
-/** What the checks look at. */
+/** What the checks see. */
 export interface Sale {
   readonly seats: number;
   readonly answers: readonly Answer[];
 }
 
-/** In the story there are fifty; the template's parameter has that as its default. */
+/** The story has fifty, which is the default of the template's parameter. */
 const SEATS = 1;
 
 export const twoBuyers: LabScenario<Sale> = {
@@ -40,7 +40,7 @@ async function buy({ clients, outputs }: ScenarioContext, buyer: number): Promis
   const Payload = new TextEncoder().encode(JSON.stringify({ show: 'opening-night', buyer }));
   const response = await clients.lambda.send(new InvokeCommand({ FunctionName: outputs.FunctionName, Payload }));
   const answer: unknown = JSON.parse(new TextDecoder().decode(response.Payload));
-  // A function error is HTTP 200 with an error for a payload (LS-27): only `FunctionError` tells the two apart.
+  // A function error is HTTP 200 with an error as its payload (LS-27): only `FunctionError` distinguishes it from an answer.
   if (response.FunctionError !== undefined) return { buyer, error: String(fieldOf(answer, 'errorMessage')) };
   const sold = fieldOf(answer, 'sold');
   return typeof sold === 'boolean' ? { buyer, sold } : { buyer, error: 'the function answered without `sold`' };

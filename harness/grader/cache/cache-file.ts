@@ -1,8 +1,8 @@
 /**
- * A cached exploration as the text of a file, and back.
+ * Writes a cached exploration as the text of a file, and reads it back.
  *
  * The text holds its own hash, so a file that was cut short or edited is noticed and ignored. That guards against accidents only: a
- * person who computes the hash anew can write anything (README.md says why that is no way to pass).
+ * person who recomputes the hash can write anything (README.md says why that is no way to pass).
  */
 
 import type { Check } from '../../course/lab.ts';
@@ -11,7 +11,7 @@ import type { Platform } from '../../platform/platform.ts';
 import { type ExplorationData, explorationFromData, explorationToData } from '../exploration/as-data.ts';
 import type { ScenarioExploration } from '../exploration/exploration.ts';
 
-/** By module, for the modules whose code was started: the hash of the code. */
+/** The hash of the code of each module whose code was started. */
 export type CodeHashes = Readonly<Record<string, string>>;
 
 type Hash = Platform['sha256'];
@@ -22,8 +22,8 @@ export interface CachedExploration {
 }
 
 /**
- * The text of the file. Null for an exploration that ended with a finding, for one that was sampled by the clock, which would be
- * another one each time, and for one that would not be read back as it is.
+ * The text of the file. Null in three cases: the exploration ended with a finding; it was sampled by the clock, so it would
+ * come out differently each time; or the text would not be read back as the same exploration.
  */
 export function writeCacheFile({ exploration, code }: CachedExploration, sha256: Hash): string | null {
   if (exploration.finding !== null || exploration.sampled?.forMs !== undefined) return null;
@@ -33,7 +33,7 @@ export function writeCacheFile({ exploration, code }: CachedExploration, sha256:
   return `${JSON.stringify({ sha256: sha256(text), ...body })}\n`;
 }
 
-/** The exploration of these checks; null if the file can't be trusted. */
+/** The exploration of these checks; null if the file is damaged or does not fit them. */
 export function readCacheFile(text: string, checks: readonly Check[], sha256: Hash): CachedExploration | null {
   try {
     const { sha256: own, ...body } = JSON.parse(text) as Record<string, unknown>;

@@ -1,8 +1,9 @@
 /**
- * What an exploration depends on, as hashes: its place, and the code that ran in it.
+ * The cache key of an exploration: a hash of its place, and hashes of the code that ran in it.
  *
- * The place is everything that is there before the first schedule: harness, Node, lab, scenario, checks, options, template, SDK. Of
- * the code, only functions whose code was started in some schedule count: code that never ran can't have changed anything.
+ * The place is everything that is fixed before the first schedule: harness, Node, lab, scenario, checks, options, template,
+ * SDK. Of the code, only functions whose code was started in some schedule count, because code that never ran can't affect the
+ * result.
  */
 
 import type { Check, Lab, Scenario } from '../../course/lab.ts';
@@ -15,14 +16,14 @@ export interface CacheKey {
   readonly scenario: Scenario;
   readonly checks: readonly Check[];
   readonly submission: Submission;
-  /** The options of the grading that could matter, as plain data. */
+  /** The options of the grading that could affect the result, as plain data. */
   readonly options: object;
 }
 
-/** Grows when files of an older version would be misread. */
+/** Increased whenever this version would misread files of an older one. */
 const FORMAT = 1;
 
-/** The hash of the place, for this harness. A lab's functions are files of the harness; a lab's data is hashed here. */
+/** The hash of the place in this harness. A lab's functions are files of the harness, so only the lab's data is hashed here. */
 export function hashOfPlace(
   { runtime, sha256 }: Platform,
   harness: string,
@@ -44,8 +45,8 @@ export function hashOfPlace(
 }
 
 /**
- * The hash of a module's code with all that it imports, and of where each of its lines stands, which an error's trace tells.
- * Null if there is no such module.
+ * The hash of a module's code with all that it imports, and of its line positions, which appear in error traces. Null if there
+ * is no such module.
  */
 export function hashOfCode(submission: Submission, module: string, sha256: Platform['sha256']): string | null {
   const bundles = submission.bundles.filter((bundle) => bundle.module === module);

@@ -1,5 +1,5 @@
 /**
- * What is unchanged is not explored twice; what has changed is; and what the cache says is believed only as far as it goes.
+ * The cache: it skips unchanged explorations, repeats changed ones, and shows no failure that does not happen again.
  */
 
 import { spawn } from 'node:child_process';
@@ -30,7 +30,7 @@ const counts: Check = {
   judge: ({ observation: { n } }) => (n === 2 ? null : { headline: `The counter says ${n}.`, hintId: 'lost' }),
 };
 
-/** Two invocations of `f` at once; `g` is there and is never invoked. */
+/** A lab that invokes `f` twice at once. It also has a function `g`, which is never invoked. */
 const task = (functions: Readonly<Record<'f' | 'g', string>> = { f: RACY, g: IDLE }, resources = '') =>
   smallLab({
     functions,
@@ -62,7 +62,7 @@ const graded = (more: Partial<GradeRequest> = {}): Promise<LabResult> =>
 
 const isCached = ({ checks }: LabResult): boolean => checks.every(({ exploration }) => exploration?.cached === true);
 
-/** All that a result says but how long it took and whether it came from the cache. */
+/** A result without its duration and without the mark that it came from the cache. */
 const verdict = (result: LabResult): string =>
   JSON.stringify({ ...result, durationMs: 0 }).replaceAll(',"cached":true', '');
 
@@ -74,7 +74,7 @@ function withHashAnew(text: string): string {
   return JSON.stringify({ sha256: NODE.sha256(JSON.stringify(body)), ...body });
 }
 
-/** Changes the cached file, and makes it look untouched if its hash is made anew. */
+/** Changes the cached file; with `hashAnew` it also computes a matching hash, which hides the change. */
 function tamper(change: (text: string) => string, hashAnew = false): void {
   const changed = change(readFileSync(theFile(), 'utf8'));
   writeFileSync(theFile(), hashAnew ? withHashAnew(changed) : changed);
@@ -89,18 +89,18 @@ describe('an unchanged task', () => {
     expect(verdict(again)).toBe(verdict(first));
   });
 
-  it('is not explored again when only code has changed that never ran', async () => {
+  it('is not explored again when the only code that changed never ran', async () => {
     await graded();
     expect(isCached(await graded(task({ f: RACY, g: 'export const handler = async () => 2;' })))).toBe(true);
   });
 
-  it('is still known when it comes back after a change', async () => {
+  it('is recognised when a change is undone', async () => {
     await graded();
     await graded(task({ f: IDLE, g: IDLE }));
     expect(isCached(await graded())).toBe(true);
   });
 
-  it('is explored again when that is asked for, and stored anew', async () => {
+  it('is explored again on request, and stored again', async () => {
     await graded();
     expect(isCached(await graded({ cache: cacheIn({ mayRead: false }) }))).toBe(false);
     expect(files()).toHaveLength(1);
@@ -116,7 +116,7 @@ describe('a changed task is explored again', () => {
 
   it.each<[string, Partial<GradeRequest>]>([
     ['code that ran', task({ f: `${RACY}\nconsole.log(1);`, g: IDLE })],
-    ['the place of a line in it, which an error’s trace tells', task({ f: `\n${RACY}`, g: IDLE })],
+    ['a line’s position, which appears in error traces', task({ f: `\n${RACY}`, g: IDLE })],
     ['the template', task(undefined, '  Orders: { Type: AWS::SQS::Queue }\n')],
     ['the lab’s version', { lab: { ...small, version: 2 } }],
     ['the scenario’s faults', { lab: lab({ faults: { 'crash-after': 1 } }) }],
@@ -154,7 +154,7 @@ describe('what the cache holds', () => {
     ['edited', (text) => text.replace('"failing":', '"failing":1')],
     ['no JSON', () => 'nothing'],
     ['null', () => 'null'],
-  ])('is explored anew and replaced if it is %s', async (_how, change) => {
+  ])('is explored again and replaced if it is %s', async (_how, change) => {
     const first = await graded();
     tamper(change);
     const again = await graded();
@@ -166,7 +166,7 @@ describe('what the cache holds', () => {
   it.each<[string, (text: string) => string]>([
     ['a run that does not fail', (text) => text.replaceAll(/"chosen":\d+/g, '"chosen":0')],
     ['a run that is not possible', (text) => text.replaceAll(/"chosen":\d+/g, '"chosen":99')],
-  ])('can’t show %s, whatever is written there', async (_what, change) => {
+  ])('can’t make the grader show %s', async (_what, change) => {
     const first = await graded();
     tamper(change, true);
     expect(verdict(await graded())).toBe(verdict(first));
@@ -178,14 +178,14 @@ describe('what the cache holds', () => {
     expect(files()).toEqual([]);
   });
 
-  it('is not written where nothing can be', async () => {
+  it('is not written where the folder can’t be written', async () => {
     writeFileSync(join(folder, 'file'), '');
     const cache = cacheIn({ store: new TextFiles(join(folder, 'file', 'below')) });
     expect(isCached(await graded({ cache }))).toBe(false);
     expect(isCached(await graded({ cache }))).toBe(false);
   });
 
-  it('does not grow without end: what was used last stays', async () => {
+  it('has a limit and keeps what was used last', async () => {
     const cache = cacheIn({ store: new TextFiles(folder, 2) });
     const versions = [1, 2, 3].map((n) => task({ f: `${RACY} // ${'.'.repeat(n)}`, g: IDLE }));
     for (const [index, version] of versions.entries()) {
@@ -196,7 +196,7 @@ describe('what the cache holds', () => {
     expect(isCached(await graded({ ...versions[2], cache }))).toBe(true);
   });
 
-  it('is whole for every reader while several processes write it', async () => {
+  it('is complete for every reader while several processes write it', async () => {
     await graded();
     const text = readFileSync(theFile(), 'utf8');
     const program = `

@@ -1,7 +1,7 @@
 /**
- * A cache of explorations: what is unchanged is not explored twice.
+ * A cache of explorations, so that an unchanged exploration is not repeated.
  *
- * Each exploration is one text in a store of the platform's. A text that can't be read counts as absent, and one that can't be
+ * Each exploration is one text in the platform's store. A text that can't be read counts as absent, and a text that can't be
  * written is no error.
  */
 
@@ -13,15 +13,15 @@ import { type CacheKey, hashOfCode, hashOfPlace } from './cache-key.ts';
 export interface CacheOptions {
   readonly platform: Platform;
   readonly store: TextStore;
-  /** False: everything is explored, and then stored. */
+  /** If false, everything is explored and then stored. */
   readonly mayRead: boolean;
-  /** The hash of the harness at this moment; null if nothing may be read or stored. */
+  /** The current hash of the harness; null if nothing may be read or stored. */
   readonly harness: () => string | null;
 }
 
-/** A failure has a few hundred choices. An exploration that needs more room than this is done again. */
+/** A failure has a few hundred choices. An exploration whose text is longer than this is not stored. */
 const MOST_CHARACTERS = 500_000;
-/** How many digits of a hash stand in a text's name. */
+/** How many digits of the hash are used in a text's name. */
 const DIGITS = 32;
 
 export class ExplorationCache {
@@ -32,12 +32,12 @@ export class ExplorationCache {
     this.#options = options;
   }
 
-  /** The same cache, which trusts nothing that is there: explorations are done anew and replaced. */
+  /** The same cache, which ignores what is stored: explorations are repeated and replaced. */
   withoutReading(): ExplorationCache {
     return new ExplorationCache({ ...this.#options, mayRead: false });
   }
 
-  /** The exploration of exactly this, if it was done before. */
+  /** The stored exploration with exactly this key; null if there is none. */
   find(key: CacheKey): ScenarioExploration | null {
     const { mayRead, store } = this.#options;
     const place = mayRead ? this.#placeOf(key) : null;

@@ -1,8 +1,8 @@
 /**
- * Which races of a failing run are worth swapping, in the order in which they are tried.
+ * Chooses the races of a failing run that are worth swapping, in the order in which they are tried.
  *
- * First the race that a known pattern points at. Then races over an item that the violation names, then races between calls, and of
- * equals the last in the run. Runs nothing.
+ * First the race that a known pattern points at, then races over an item that the violation names, then races between calls.
+ * Among equals, the last race of the run comes first. This file runs nothing.
  */
 
 import type { Violation } from '../../course/lab.ts';
@@ -12,14 +12,18 @@ import { type Row, rowsOf } from '../draw/rows.ts';
 import type { Conflict } from '../explain/saving.ts';
 import type { FailingRun } from './tried-run.ts';
 
-/** How many races are tried at most. */
+/** At most this many races are tried. */
 const MOST_RACES = 40;
-/** In a long run fewer are tried, so that all tries together take this many steps: trying must not take longer than finding. */
+/**
+ * A limit on the steps of all tries together: in a long run fewer races are tried, so that trying takes no longer than finding.
+ */
 const MOST_STEPS_TO_TRY = 4_000;
-/** An id in a footprint's path has at least this many letters to be looked for: «1» stands in many sentences. */
+/** Shorter ids in a footprint's path are not looked for in the violation, because «1» occurs in many sentences. */
 const SHORTEST_ID = 3;
 
-/** The races that are worth trying and can be told. `pointedAt`: two steps of the trace, which count from 1. */
+/**
+ * The races that are worth trying and that a sentence can describe. `pointedAt`: two steps of the trace, which count from 1.
+ */
 export function candidateRaces(
   { trace, run }: FailingRun,
   { races }: Races,
@@ -37,7 +41,10 @@ export function candidateRaces(
   return [...first, ...ranked].slice(0, most);
 }
 
-/** Higher for what the violation names, then for calls: which of two invocations began first tells a reader little. */
+/**
+ * Higher for races over items that the violation names, then for calls: which of two invocations began first tells a reader
+ * little.
+ */
 function rankOf(
   { first, second }: Race,
   run: RacingRun,
@@ -49,7 +56,7 @@ function rankOf(
   return (isNamed ? 2 : 0) + (areCalls ? 1 : 0);
 }
 
-/** The values in the keys of all items over which the two steps conflict. */
+/** The values in the keys of all items on which the two steps conflict. */
 function sharedIds(run: RacingRun, first: number, second: number): readonly string[] {
   const [a, b] = [run.footprintOf(first), run.footprintOf(second)];
   const paths = [...a.reads, ...a.writes, ...(a.adds ?? [])];

@@ -1,8 +1,8 @@
 /**
- * Explains a failing run by what would have saved it: two of its steps the other way round, or one fault less.
+ * Explains a failing run by a counterfactual: it holds with two of its steps in the opposite order, or with one fault less.
  *
- * Nothing is claimed that was not run and judged by all checks. Only races can come the other way round, so only races are swapped.
- * The words are made in `explain/`.
+ * It claims only what was run and judged by all checks. Only steps that race can change their order, so only races are swapped.
+ * The sentences are made in `explain/`.
  */
 
 import type { Check, Violation } from '../../course/lab.ts';
@@ -16,10 +16,10 @@ import { savingFault } from './one-fault-less.ts';
 import { holdsSwapped } from './swapped-race.ts';
 import type { FailingRun } from './tried-run.ts';
 
-/** A run of more steps is explained without trying anything. */
+/** A run with more steps than this is explained without any trying. */
 const MOST_STEPS = 1_000;
 
-/** The explanation, with what would have saved the run if something was found. */
+/** The explanation, with the counterfactual if one was found. */
 export async function explainByTrying(
   runner: ScenarioRunner,
   checks: readonly Check[],

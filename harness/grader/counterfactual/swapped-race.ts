@@ -1,8 +1,8 @@
 /**
- * Tries a failing run with one of its races swapped: two of its steps come the other way round.
+ * Tries a failing run with one of its races swapped: the two steps come in the opposite order.
  *
- * Up to the first of the two steps everything stays as it was. What comes after them is kept as far as possible, and if the run does
- * not hold then, it is left to its ordinary course.
+ * Up to the first of the two steps nothing changes, and the steps after them are kept as far as possible. If that run does not
+ * hold, a second one takes its ordinary course after the swap.
  */
 
 import type { Check } from '../../course/lab.ts';
@@ -10,7 +10,7 @@ import type { ScenarioRunner } from '../../scenario/run-scenario.ts';
 import { type Race, type Races, reversalOf } from '../../simulator/kernel/recorded-run/races.ts';
 import { type FailingRun, faultsOf, tryRun } from './tried-run.ts';
 
-/** Whether all of these checks hold if the two come the other way round, and the same number of faults strikes. */
+/** Whether all of these checks hold when the two steps are swapped and the same number of faults strikes. */
 export async function holdsSwapped(
   runner: ScenarioRunner,
   checks: readonly Check[],

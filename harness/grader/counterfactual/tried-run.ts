@@ -1,5 +1,5 @@
 /**
- * A failing run, tried once more with something changed: what came of it, judged by all checks of the scenario.
+ * Runs a failing run once more with something changed, and judges it by all checks of the scenario.
  */
 
 import type { Check } from '../../course/lab.ts';
@@ -13,7 +13,7 @@ import { findingOfRun } from '../findings/run-finding.ts';
 
 export interface FailingRun {
   readonly trace: Trace;
-  /** The run with its notes, at its end. */
+  /** The finished run with its notes. */
   readonly run: RacingRun;
 }
 
@@ -22,11 +22,11 @@ export interface TriedRun {
   readonly holds: boolean;
   /** How many faults struck. */
   readonly faults: number;
-  /** The places of the steps that came, in their order. A step that is not in the failing run has a place beyond its last. */
+  /** The places of the steps that came, in order. A step that the failing run does not have gets a place after its last. */
   readonly came: readonly number[];
 }
 
-/** Runs with these steps in this order, as far as they come. A run that leaves the way of its schedule does not hold. */
+/** Runs these steps in this order, as far as they come. A run that diverges from its schedule does not hold. */
 export async function tryRun(runner: ScenarioRunner, checks: readonly Check[], steps: WantedReplay): Promise<TriedRun> {
   const choices = new BestEffortReplay(steps);
   try {

@@ -1,6 +1,6 @@
 /**
- * Programs that are not deterministic, by their handlers and downstreams: the first difference is named, with its line. And
- * nothing of the machine gets into a handler in the first place.
+ * Programs whose handlers or downstreams are not deterministic: the first difference is named, with its line. And nothing of
+ * the machine reaches a handler.
  */
 
 import { describe, expect, it } from 'vitest';
@@ -33,7 +33,7 @@ const always = (judge: (observation: Observation) => boolean): Check => ({
   judge: ({ observation }) => (judge(observation) ? null : { headline: 'It does not.', hintId: 'none' }),
 });
 
-/** What is said of it; «it was explored» if nothing is. */
+/** The finding; or «it was explored» if there is none. */
 async function finding(options: SmallLabOptions, withHost: (host: Host) => Host = (host) => host) {
   return withRunner(options, async (runner) => {
     const explored = await exploreScenario({ ...runner, host: withHost(runner.host), checks: [always(() => true)] });
@@ -43,7 +43,7 @@ async function finding(options: SmallLabOptions, withHost: (host: Host) => Host 
 
 type Lie = (report: HostReport) => readonly HostReport[];
 
-/** A host in which code does something else from some run on. */
+/** A host whose code behaves differently after `honestRuns` runs. */
 function lying(host: Host, honestRuns: number, lie: Lie): Host {
   let runs = 0;
   return {
@@ -102,8 +102,8 @@ const LIES: readonly (readonly [string, Lie, RegExp])[] = [
 
 describe.each([
   ['in the first run that is repeated', 1],
-  ['some runs later', 4],
-])('code that does something else, %s, is named: it', (_, honestRuns) => {
+  ['a few runs later', 4],
+])('code that behaves differently %s is named: it', (_, honestRuns) => {
   it.each(LIES)('%s', async (_what, lie, words) => {
     const { message, frame } = await finding(twoVisitors(RACY), (host) => lying(host, honestRuns, lie));
     expect(message).toMatch(/^Your code did not do the same twice under the same schedule: at step \d+ /);
@@ -112,8 +112,8 @@ describe.each([
   });
 });
 
-describe('code that a host remembers and that does something else when it really runs, is named: it', () => {
-  // What it leaves undone in a moment that was never seen before can't be told from code that stalls.
+describe('code whose results a host remembers and that behaves differently when it really runs is named: it', () => {
+  // Code that stops doing something in a situation that is new to the host can't be distinguished from code that stalls.
   const seen = LIES.filter(([what]) => what !== 'makes no call');
   it.each(seen)('%s', async (_what, lie, words) => {
     const { message } = await finding(
@@ -124,7 +124,7 @@ describe('code that a host remembers and that does something else when it really
   });
 });
 
-it('a downstream is named that keeps count beside its ledger', async () => {
+it('names a downstream that keeps a count outside its ledger', async () => {
   let requests = 0;
   const downstream: Downstream = {
     name: 'legacy',
@@ -156,7 +156,7 @@ describe('a handler gets the same in every run of', () => {
     ['the clock of the machine', 'String(process.hrtime.bigint())'],
     ['the time of the process', 'process.uptime()'],
     ['its own counter', '(() => { globalThis.counter = (globalThis.counter ?? 0) + 1; return globalThis.counter; })()'],
-    ['the memory that nobody wrote', "Buffer.allocUnsafe(64).toString('hex')"],
+    ['uninitialised memory', "Buffer.allocUnsafe(64).toString('hex')"],
     [
       'the order of identities',
       '(() => { const seen = new WeakMap(); const ids = [{}, {}].map((it) => seen.set(it, Symbol("id")).has(it)); return ids.join(); })()',
@@ -173,7 +173,7 @@ describe('a handler gets the same in every run of', () => {
         return {};
       },
     });
-    // Each on a host of its own, which has never run this code.
+    // Each on a new host, which has never run this code.
     for (let times = 0; times < 3; times += 1) expect((await finding(options)).message).toBe('it was explored');
     expect(seen.size).toBe(1);
   });

@@ -1,7 +1,7 @@
 /**
- * What an actor did, in words that stand after a name: «called PutItem», «printed «3»».
+ * Says what an actor did, in words that follow a name: «called PutItem», «printed «3»».
  *
- * For two versions of one moment, of which each is told beside the other. Decides nothing.
+ * The words serve to tell two versions of one moment side by side. Decides nothing.
  */
 
 import type { ScenarioAct } from '../../scenario/remembering/moments.ts';
@@ -11,10 +11,10 @@ import { ShownTrace } from '../../simulator/services/shown.ts';
 import type { TraceEvent } from '../../simulator/trace.ts';
 import { oneLine } from '../draw/one-line.ts';
 
-/** An event tells by itself what was done, whatever else is in its trace. */
+/** The words for a single event need nothing of its trace, so this trace is empty. */
 const OF_SERVICES = new ShownTrace([]);
 
-/** What code did, if this is something that code does; null for what services and chance make of it. */
+/** What code did; null for an event that services or chance caused. */
 export function didOf(event: TraceEvent): Did | null {
   switch (event.kind) {
     case 'call-sent':
@@ -34,7 +34,7 @@ export function didOf(event: TraceEvent): Did | null {
   }
 }
 
-/** The same of a host's report. */
+/** The same for a host's report. */
 export function didOfReport(report: HostReport | undefined): Did {
   switch (report?.kind) {
     case 'call':
@@ -61,7 +61,7 @@ export function didOfReport(report: HostReport | undefined): Did {
   }
 }
 
-/** The same of what a scenario did. */
+/** The same for an act of a scenario. */
 export function didOfAct(act: ScenarioAct | undefined): Did {
   switch (act?.kind) {
     case 'call':
@@ -81,7 +81,7 @@ export function didOfAct(act: ScenarioAct | undefined): Did {
 
 export const NOTHING_MORE: Did = { words: 'did nothing more' };
 
-/** «called PutItem the first time and GetItem the second». */
+/** For example «called PutItem the first time and GetItem the second». */
 export function sayBoth(first: Did, second: Did): string {
   const [verb = '', ...object] = first.words.split(' ');
   if (first.words !== second.words) {
@@ -100,7 +100,7 @@ interface Part {
   readonly second: unknown;
 }
 
-/** The first place at which two values differ; null if they don't. */
+/** The first place at which two values differ; null if they are equal. */
 function differingPart(first: unknown, second: unknown, path: readonly string[] = []): Part | null {
   if (JSON.stringify(first) === JSON.stringify(second)) return null;
   if (!isObject(first) || !isObject(second)) return { path, first, second };
@@ -111,7 +111,7 @@ function differingPart(first: unknown, second: unknown, path: readonly string[] 
   return { path, first, second };
 }
 
-/** Texts of bytes are told whole: no single byte says anything to anybody. */
+/** Texts of bytes are compared whole, because a single byte tells a reader nothing. */
 function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null && !(value instanceof Uint8Array);
 }

@@ -1,7 +1,7 @@
 /**
- * Where two runs of one schedule part: the first thing that code did otherwise.
+ * Finds where two runs of one schedule diverge: the first thing that code did differently.
  *
- * Compares data. Services and chance follow from the schedule, so what differs first was done by code: a handler's, the
+ * It compares data. Services and chance follow from the schedule, so the first difference comes from code: a handler's, the
  * scenario's, or a downstream's.
  */
 
@@ -11,18 +11,18 @@ import { type Frame, SCENARIO } from '../../simulator/contract/trace-entry.ts';
 import type { Trace, TraceEntry } from '../../simulator/trace.ts';
 import { didOf, NOTHING_MORE, sayBoth } from './did.ts';
 
-/** Whose code it is: what to do about it depends on that. */
+/** Whose code behaved differently. The advice depends on it. */
 export type Whose = 'handler' | 'scenario' | 'downstream' | 'check';
 
 export interface Difference {
   readonly whose: Whose;
-  /** «bump#2» */
+  /** For example «bump#2». */
   readonly who: string;
-  /** 0: before the first step. Null where no step can be named. */
+  /** 0: before the first step. Null if no step can be named. */
   readonly step: number | null;
-  /** «called PutItem the first time and GetItem the second» */
+  /** For example «called PutItem the first time and GetItem the second». */
   readonly did: string;
-  /** Where it stands in both traces, if it does. */
+  /** The position of the entry in both traces, if it has one. */
   readonly seq?: number;
   readonly frame?: Frame;
 }
@@ -30,13 +30,13 @@ export interface Difference {
 /** One run of a schedule, as far as it came. */
 export interface SeenRun {
   readonly trace: Trace;
-  /** Of a run that was given up: its last step. What would have come later says nothing. */
+  /** Set for a run that was given up: its last complete step. Later entries are ignored. */
   readonly until?: number;
 }
 
 /**
- * Where they part; null if they don't, or if it was not code that made them part. Without `sameSchedule`, they may be runs
- * that went one way for a while and then by other choices: what a step began with may have been such a choice.
+ * Where the runs diverge; null if they don't, or if something other than code made them diverge. Without `sameSchedule` the
+ * runs may share only their first choices: then a difference at the beginning of a step may be a difference of choice.
  */
 export function differenceOf(first: SeenRun, second: SeenRun, sameSchedule = true): Difference | null {
   const until = Math.min(first.until ?? Number.POSITIVE_INFINITY, second.until ?? Number.POSITIVE_INFINITY);
@@ -48,7 +48,7 @@ export function differenceOf(first: SeenRun, second: SeenRun, sameSchedule = tru
   const [deedOfMine, deedOfOther] = [deedOf(mine), deedOf(other)];
   const inOneStep = mine !== undefined && mine.step === other?.step;
   if (inOneStep && (deedOfMine === null || deedOfOther === null)) return sameSchedule ? ofDownstream(a, b, at) : null;
-  // The earlier one is what the other run has not got.
+  // The earlier of two deeds is missing in the other run.
   const isMine = deedOfMine !== null && (other === undefined || mine === undefined || mine.step <= other.step);
   const named = isMine ? mine : other;
   if (named === undefined || deedOf(named) === null) return null;
@@ -66,7 +66,7 @@ function differenceAt(a: Trace, b: Trace, at: number, named: TraceEntry): Differ
   return { whose: whoseIs(named), who: doerOf(named), step: named.step, did: sayBoth(mine, other), seq: at };
 }
 
-/** A call has its answer in its own line, and after it stands what the downstream answered. */
+/** An entry of a call holds its answer. The entry after it holds the downstream's answer. */
 function ofDownstream(a: Trace, b: Trace, at: number): Difference | null {
   const left = (run: Trace) =>
     run.find(({ step, event }, index) => index >= at && step === run[at]?.step && event.kind === 'downstream-left');
@@ -74,7 +74,7 @@ function ofDownstream(a: Trace, b: Trace, at: number): Difference | null {
   return mine === undefined || other === undefined || isSame(mine, other) ? null : differenceAt(a, b, at, mine);
 }
 
-/** What the same one does next in the same step. */
+/** What the same actor does next in the same step. */
 function nextOf(run: Trace, from: number, as: TraceEntry): Did {
   const doer = doerOf(as);
   for (let at = from; at < run.length && run[at]?.step === as.step; at += 1) {
@@ -104,7 +104,7 @@ function isSame(entry: TraceEntry, other: TraceEntry | undefined): boolean {
   return other !== undefined && textOf(entry) === textOf(other);
 }
 
-/** Lines of code are told in some runs only. */
+/** The entry as text, without its line of code, since only some runs record lines. */
 function textOf(entry: TraceEntry): string {
   return encode({ ...entry, event: { ...entry.event, frame: undefined } });
 }

@@ -1,12 +1,12 @@
 /**
- * The finding that a program is not deterministic: who did what otherwise, where, and what to do about it.
+ * The finding that a program is not deterministic: who did what differently, where, and how to fix it.
  */
 
 import { unreachable } from '../../simulator/kernel/bug.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { Difference, Whose } from './difference.ts';
 
-/** What is said of two runs of one schedule that differ. `difference` is null if it could not be seen twice. */
+/** The finding for two runs of one schedule that differ. `difference` is null if the difference did not show a second time. */
 export function notDeterministic(difference: Difference | null): Finding {
   if (difference === null)
     return {

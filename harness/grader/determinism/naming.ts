@@ -1,7 +1,7 @@
 /**
- * Names what is not deterministic, when a run did not go as the same schedule went before.
+ * Names what is not deterministic, when a run did not go as it went before under the same schedule.
  *
- * Has the runs again where that is needed to see the difference, or its line. Runs nothing while all is well.
+ * It repeats runs where that is needed to see the difference or its line. It runs nothing while all is well.
  */
 
 import type { Check, Observation, Violation } from '../../course/lab.ts';
@@ -22,8 +22,8 @@ import { watchPlaces } from './places.ts';
 type Done = WorldRun<Observation>;
 
 /**
- * What two runs of one schedule did otherwise; null if nothing. Looks at their traces, at what the scenario came to, and at
- * what the checks say of them.
+ * What two runs of one schedule did differently; null if nothing. Compares their traces, the scenario's results and the answers
+ * of the checks.
  */
 export async function differenceOfRuns(
   runner: ScenarioRunner,
@@ -38,7 +38,9 @@ export async function differenceOfRuns(
   return difference === null ? null : notDeterministic(difference);
 }
 
-/** What a run that can't be judged did otherwise than the run before it, which went the same way for a while; null if nothing. */
+/**
+ * How a run that can't be judged differs from the run before it, which made the same choices for a while; null if it does not.
+ */
 export async function differenceFromBefore(
   runner: ScenarioRunner,
   record: readonly Pick[],
@@ -49,7 +51,7 @@ export async function differenceFromBefore(
   return difference === null ? null : notDeterministic(await withPlace(runner, record, difference));
 }
 
-/** What made a run leave the way of the runs before it. `before`: the run before, which went the same way for a while. */
+/** What made a run diverge. `before`: the run before it, which made the same choices for a while. */
 export async function differenceBehind(
   runner: ScenarioRunner,
   error: Divergence,
@@ -64,7 +66,7 @@ export async function differenceBehind(
   return notDeterministic(await withPlace(runner, record, difference));
 }
 
-/** What this trace and one more run of the schedule did otherwise; null if they are the same. */
+/** What this trace and another run of the schedule did differently; null if they are the same. */
 export async function differenceOfAnotherRun(
   runner: ScenarioRunner,
   record: readonly Pick[],
@@ -74,7 +76,7 @@ export async function differenceOfAnotherRun(
   return difference === null ? null : notDeterministic(await withPlace(runner, record, difference));
 }
 
-/** Somebody was told again all that they had been told before, and did something else. */
+/** An actor was told everything that it had been told before, and behaved differently. */
 function ofMemory(error: Divergence, step: number): Difference | null {
   if (error instanceof OtherThanBefore) {
     const did = sayBoth(didOfReport(error.first), didOfReport(error.second));
@@ -110,7 +112,7 @@ function saidOf(violation: Violation | null | undefined): string {
   return violation?.headline ?? 'all is well';
 }
 
-/** Runs keep no lines, as that would cost more than the run; here they are worth it. */
+/** Runs record no lines, because that would cost more than the run. A finding is worth the cost. */
 async function withPlace(
   runner: ScenarioRunner,
   record: readonly Pick[],
@@ -134,7 +136,7 @@ async function placeOf(
   return near.map((entry) => (entry?.actor === who ? frameOf(entry.event) : undefined)).find(Boolean);
 }
 
-/** The line of the call, or of the note, that stands there in the trace; so many of its kind come before it. */
+/** The line of the call or note at this place of the trace, found by counting the entries of its kind before it. */
 async function placeInScenario(
   runner: ScenarioRunner,
   record: readonly Pick[],
@@ -155,7 +157,7 @@ function frameOf(event: object): Frame | undefined {
   return 'frame' in event ? (event.frame as Frame | undefined) : undefined;
 }
 
-/** The same schedule once more, as far as it goes this time. */
+/** Runs the same schedule again, as far as it goes this time. */
 async function runAgain(runner: ScenarioRunner, record: readonly Pick[], purpose: RunPurpose): Promise<SeenRun> {
   const { world, done } = runScenario(runner, replay(record.map(({ chosen }) => chosen)), purpose);
   try {
@@ -166,7 +168,7 @@ async function runAgain(runner: ScenarioRunner, record: readonly Pick[], purpose
   }
 }
 
-/** What was seen of a run that was given up; in the middle of a step, that step is not over. */
+/** What a run did until it was given up. In the middle of a step, that step does not count. */
 function soFar(world: World, inMidStep = false): SeenRun {
   const { trace, step } = world.soFar;
   return { trace, until: inMidStep ? step - 1 : step };

@@ -1,5 +1,5 @@
 /**
- * A failure that did not happen again when it was run once more to be shown: there is no verdict then, only a finding.
+ * A failure that did not happen again when it was run once more to be shown. Then there is no verdict, only a finding.
  */
 
 import type { Check, Observation, Violation } from '../../course/lab.ts';
@@ -15,13 +15,12 @@ import { differenceBehind, differenceOfAnotherRun } from './naming.ts';
 export class NotShownAgain extends Divergence {
   readonly finding: Finding;
 
-  /** With what is to be said of it. */
   constructor(finding: Finding) {
     super(0, finding.message);
     this.finding = finding;
   }
 
-  /** The run came to its end, and the check says something else of it. */
+  /** For a run that came to its end and that the check judges differently. */
   static async otherVerdict(
     runner: ScenarioRunner,
     check: Check,
@@ -37,7 +36,7 @@ export class NotShownAgain extends Divergence {
   }
 }
 
-/** A run that is shown; if it could not go the way of its record, that is named. */
+/** Runs once more to show a run. A run that can't follow its record becomes a finding. */
 export async function shownAgain(
   runner: ScenarioRunner,
   { world, done }: { readonly world: World; readonly done: Promise<WorldRun<Observation>> },
@@ -52,7 +51,7 @@ export async function shownAgain(
   }
 }
 
-/** What is said where a verdict was to be. */
+/** The finding that replaces the verdict. */
 export function findingOfDivergence(error: Divergence): Finding {
   return error instanceof NotShownAgain ? error.finding : notDeterministic(null);
 }

@@ -1,19 +1,19 @@
 /**
- * The lines of a scenario's own file at which it sent its calls and made its notes, seen in one run of it.
+ * Records the lines of a scenario's own file at which it sent its calls and made its notes, in one run.
  *
- * For the one run in which a line is wanted: looking at the stack costs more than the call.
+ * Used only for a run whose lines are needed, because reading the stack costs more than the call.
  */
 
 import type { Scenario, ScenarioContext } from '../../course/lab.ts';
 import type { Frame } from '../../simulator/contract/trace-entry.ts';
 
-/** Where it did what, in order. Files are named as the machine's stacks name them. */
+/** The lines of each kind of act, in order. Files have the names that the machine's stacks use. */
 export interface Places {
   readonly calls: (Frame | undefined)[];
   readonly notes: (Frame | undefined)[];
 }
 
-/** The scenario, and the list that a run of it fills. */
+/** The scenario, and the list that one run of it fills. */
 export function watchPlaces(scenario: Scenario): { readonly scenario: Scenario; readonly places: Places } {
   const places: Places = { calls: [], notes: [] };
   return { scenario: { ...scenario, run: (context) => scenario.run(watched(context, places)) }, places };
@@ -40,7 +40,7 @@ function watchedClient<Client extends { send(...args: never[]): unknown }>(clien
   return Object.create(client, { send: { value: send } }) as Client;
 }
 
-/** The caller of the function that made this stack. */
+/** The caller of the function that created this stack. */
 function callerOf(stack = ''): Frame | undefined {
   const [, , line = ''] = stack.split('\n').map((text) => text.trim());
   const match = /\(?((?:file:\/\/)?[^()]+):(\d+):(\d+)\)?$/.exec(line.replace(/^at (?:async )?/, ''));

@@ -1,7 +1,7 @@
 /**
- * Which steps of a run made the conflict, what each did in it, and which steps a reader can do without.
+ * Decides which steps of a run made the conflict, what each of them did in it, and which steps a reader does not need.
  *
- * Takes the stale writes that explanations are made of; it finds none of its own.
+ * It takes the stale writes from which explanations are made and finds none of its own.
  */
 
 import type { Trace } from '../../simulator/trace.ts';
@@ -9,10 +9,10 @@ import type { Conflict } from '../explain/saving.ts';
 import type { StaleWrite } from '../explain/stale-write.ts';
 import type { Row } from './rows.ts';
 
-/** A step's part: a sign goes with `role`, and `words` say it. */
+/** What a step did in the conflict. Each `role` has a sign, and `words` describe it. */
 export interface Part {
   readonly role: 'first' | 'second' | 'damage';
-  /** «erases bump#1's write». */
+  /** For example «erases bump#1's write». */
   readonly words: string;
 }
 
@@ -22,7 +22,7 @@ export interface Parts {
   readonly isQuiet: (row: Row) => boolean;
 }
 
-/** The parts in this conflict, or in the run's first stale write. Every further erasing write is damage as well. */
+/** The parts in this conflict, or in the run's first stale write. Every further write that erases counts as damage as well. */
 export function partsOf(stale: readonly StaleWrite[], trace: Trace, given?: Conflict): Parts {
   const found = stale.find(({ read, between }) =>
     given === undefined ? true : read.entry.step === given.first && between.entry.step === given.second,
@@ -46,7 +46,9 @@ function damagedToo(damage: readonly (readonly [number, Part])[], step: number):
   return damage.find(([at]) => at === step)?.[1];
 }
 
-/** Quiet is what others do, and what comes when the damage is done. Trouble and the scenario's look at the end are not. */
+/**
+ * Quiet are steps of actors outside the conflict and steps after the damage, but never trouble or the scenario's final reads.
+ */
 function quietness(roles: ReadonlyMap<number, Part>, trace: Trace): Parts['isQuiet'] {
   const last = Math.max(...roles.keys());
   const involved = new Set(

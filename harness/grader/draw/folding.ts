@@ -1,8 +1,8 @@
 /**
- * Leaves out of a drawing what a reader doesn't need: starts in a row become one line; of a run that is too long, quiet
- * steps are counted, then its middle, and never a step of the conflict.
+ * Shortens a drawing: starts in a row become one line. In a run that is too long, quiet steps are replaced by their count, then
+ * the middle of the run, but never a step of the conflict.
  *
- * Numbers stay as they are, so that sentences about steps remain true.
+ * Step numbers do not change, so sentences about steps remain true.
  */
 
 import type { Parts } from './conflict-part.ts';
@@ -11,17 +11,17 @@ import type { Row } from './rows.ts';
 export type Rows = readonly [Row, ...Row[]];
 
 export interface Folded {
-  /** `quiet`: what others do, and what comes when the damage is done. `left-out`: too much in the middle. */
+  /** `quiet`: steps outside the conflict or after the damage. `left-out`: the middle of a run that is too long. */
   readonly kind: 'row' | 'starts' | 'quiet' | 'left-out';
   readonly rows: Rows;
 }
 
-/** So many lines fit on a screen beside the verdict. */
+/** How many lines fit on a screen beside the verdict. */
 const MOST_LINES = 40;
-/** Of a run that is too long: how much of its beginning is shown; the rest is its end, where things go wrong. */
+/** How many lines of its beginning a run that is too long keeps. The other lines show its end, where things go wrong. */
 const BEGINNING = 10;
 
-/** Folds the rows of a trace. Without the conflict's parts, no step is quiet and the middle goes as a whole. */
+/** Folds the rows of a trace. Without the conflict's parts, no step is quiet and the whole middle is left out. */
 export function foldRows(rows: readonly Row[], parts?: Parts): readonly Folded[] {
   const folded: Folded[] = [];
   for (const row of rows) {
@@ -44,7 +44,7 @@ function shorten(folded: readonly Folded[], isPart: (item: Folded) => boolean): 
   return [...folded.slice(0, BEGINNING), ...joined(middle, 'left-out', (item) => !isPart(item)), ...folded.slice(end)];
 }
 
-/** Makes one item of neighbours that may go. One alone stays: to count it would save nothing. */
+/** Joins neighbours that may be folded into one item. A single one stays, since counting it would save no line. */
 function joined(
   folded: readonly Folded[],
   kind: 'quiet' | 'left-out',

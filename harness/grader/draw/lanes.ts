@@ -1,7 +1,7 @@
 /**
- * Which lanes a drawing has, from left to right: where things come from, who works, what is worked upon.
+ * Decides which lanes a drawing has, from left to right: sources, then workers, then what they work on.
  *
- * Names only; how wide a lane is and what stands in it is the business of the drawing.
+ * Names only. The drawing decides how wide a lane is and what it holds.
  */
 
 import { SCENARIO } from '../../simulator/contract/trace-entry.ts';
@@ -30,7 +30,7 @@ export function lanesOf(rows: readonly Row[]): readonly string[] {
   return [...scenario, ...[...sources].sort(byName), ...others.sort(byName), ...downstreams, ...tables];
 }
 
-/** Where a step of the scenario stands beside tables: at what it looked into or changed. Empty: in the last lane. */
+/** The lane for a step of the scenario where there are tables: the table that it read or wrote. Empty: the last lane. */
 export function placeOfScenario({ effect, from }: Row): string {
   return effect?.lane ?? from ?? '';
 }
@@ -40,7 +40,7 @@ export function sayOfScenario({ text, effect }: Row): string {
   return effect === undefined ? text.replace(/^get →/, 'read:') : `${text}: ${effect.text}`;
 }
 
-/** The lanes from which others take what they begin with: queues. */
+/** The lanes of queues, from which other lanes take work. */
 export function sourceLanesOf(rows: readonly Row[]): ReadonlySet<string> {
   return new Set(rows.flatMap(({ sources = [] }) => sources));
 }

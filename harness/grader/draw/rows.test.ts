@@ -1,4 +1,4 @@
-/** What queues and downstreams do, as rows and lanes: where it stands, and what is left out. */
+/** How queues and downstreams appear as rows and lanes: their place, and what is left out. */
 
 import { describe, expect, it } from 'vitest';
 import type { Trace, TraceEvent } from '../../simulator/trace.ts';
@@ -56,36 +56,36 @@ const run = traceOf(
 );
 
 describe('a queue and a downstream in a drawing', () => {
-  it('have lanes of their own: the queue where things come from, the downstream behind those who ask it', () => {
+  it('have their own lanes: the queue on the side of the sources, the downstream behind its callers', () => {
     expect(lanesOf(rowsOf(run))).toEqual(['queue Orders', 'pay#1', 'bank']);
   });
 
-  it('show an answer that comes later in the lane of who gives it', () => {
+  it('show a late answer in the lane of the actor that gives it', () => {
     const [, , asks, tells] = rowsOf(run);
     expect(asks).toMatchObject({ actor: 'pay#1', effect: { lane: 'bank', in: 'downstream', text: 'at work' } });
     expect(tells).toMatchObject({ actor: 'bank', text: 'tells pay#1: 200 p-1' });
   });
 
-  it('say whose message began an invocation', () => {
+  it('name the sender of the message that began an invocation', () => {
     expect(rowsOf(run)[1]).toMatchObject({ text: 'starts: message 1', from: 'queue Orders' });
   });
 
-  it('say of an abandoned call that nobody hears its answer', () => {
+  it('say that an abandoned call has no caller left to hear its answer', () => {
     const [row] = rowsOf(traceOf([1, 'pay#1', left(true)]));
     expect(row).toMatchObject({ actor: 'bank', kind: 'trouble', text: '✗ 200 p-1, unheard' });
   });
 
-  it('leave out that somebody looked how many messages there are', () => {
+  it('leave out a look at the number of messages', () => {
     expect(drawTrace(run, PLAIN_PAGE).join('\n')).not.toContain('GetQueueAttributes');
   });
 
-  it('stand in the terminal with an arrow to what was asked', () => {
+  it('stand in the terminal with an arrow to the system that was called', () => {
     expect(drawTrace(run, PLAIN_PAGE)[3]).toMatch(/asks ─+▶ at work/);
   });
 });
 
 describe('what the scenario does in tables', () => {
-  it('stands at the table that it looked into', () => {
+  it('stands at the table that it read or wrote', () => {
     const look = traceOf([1, 'scenario', called('DynamoDB', 'GetItem', { TableName: 'Cards', Key: {} })]);
     expect(rowsOf(look)[0]).toMatchObject({ from: 'table Cards' });
     expect(lanesOf(rowsOf(look))).toEqual(['table Cards']);

@@ -1,8 +1,8 @@
 /**
- * A trace as rows for a reader: one numbered row per step in which something happens that can be seen.
+ * Turns a trace into rows for a reader: one numbered row for each step in which something visible happens.
  *
- * Says who did what in a few words and what it left behind; the words are those of the services. Knows nothing of columns, colours and
- * terminals. Explanations name the numbers that are given out here.
+ * A row says in a few words who did what and what the step changed; the words come from the services. Rows know nothing of
+ * columns, colours and terminals. Explanations refer to the numbers that are assigned here.
  */
 
 import { FAULT_WORDS } from '../../simulator/contract/fault-words.ts';
@@ -12,28 +12,28 @@ import { ShownTrace } from '../../simulator/services/shown.ts';
 import type { Trace, TraceEntry } from '../../simulator/trace.ts';
 
 export interface Row {
-  /** From 1, as people count. */
+  /** Counts from 1, as people do. */
   readonly number: number;
   /** `TraceEntry.step`. */
   readonly step: number;
   readonly atMs: number;
   readonly actor: Actor;
-  /** «get → nothing». */
+  /** For example «get → nothing». */
   readonly text: string;
-  /** What the step did elsewhere: to a table, and what the item is afterwards; to a downstream, and its answer. */
+  /** The step's effect elsewhere: on a table, with the item afterwards; or on a downstream, with its answer. */
   readonly effect?: RowEffect;
-  /** The lane of the queue whose message this step began with, or of the table that the scenario looked into. */
+  /** The lane of the queue whose message began this step, or of the table that the scenario read. */
   readonly from?: string;
   readonly kind: RowWords['kind'];
-  /** What else happened in this step, for rows of their own without a number. */
+  /** What else happened in this step. Each note becomes a row without a number. */
   readonly notes: readonly NoteWords[];
-  /** Of the lanes that this row names, those from which others take what they begin with: queues. */
+  /** The lanes of queues among the lanes that this row names. */
   readonly sources?: readonly string[];
 }
 
 type Unnumbered = Omit<Row, 'number'>;
 
-/** A row, and the entry that it is about. */
+/** A row, and the entry that it describes. */
 interface Found {
   readonly entry: TraceEntry;
   readonly words: RowWords;
@@ -73,7 +73,7 @@ function rowOf(entries: readonly TraceEntry[], shown: ShownTrace): Unnumbered | 
   };
 }
 
-/** A call has the row of its step, then a fault, then whatever else began there; null if there is nothing to see. */
+/** The row of a step describes its call, else its fault, else whatever began in it; null if nothing is visible. */
 function wordsOf(entries: readonly TraceEntry[], step: StepSeen<Noted>, shown: ShownTrace): Found | null {
   for (const entry of entries) {
     const { event } = entry;
@@ -90,9 +90,9 @@ function wordsOf(entries: readonly TraceEntry[], step: StepSeen<Noted>, shown: S
   return quietWordsOf(entries, step, shown);
 }
 
-/** A step in which nobody made a call: a queue, a mapping, an event or a downstream did something. */
+/** A step without a call: a queue, a mapping, an event or a downstream did something. */
 function quietWordsOf(entries: readonly TraceEntry[], step: StepSeen<Noted>, shown: ShownTrace): Found | null {
-  // Before the first step there is nothing but what scenario and code set out to do.
+  // Before the first step, scenario and code only announce what they are going to do.
   if (entries[0]?.step === 0) return null;
   const strong = shown.leads.flatMap((kind) => entries.find(({ event }) => event.kind === kind) ?? []);
   for (const entry of [...strong, ...entries]) {
@@ -118,7 +118,7 @@ function lookedInto(entry: TraceEntry, shown: ShownTrace): string | null {
   return actor === SCENARIO && event.kind === 'call-applied' ? shown.lookedInto({ ...entry, event }) : null;
 }
 
-/** What else happened, unless the row says it already. */
+/** What else happened in the step, unless the row says it already. */
 function notesOf({ entry: told, words }: Found, step: StepSeen<Noted>, shown: ShownTrace): readonly NoteWords[] {
   const entries = step.entries as readonly TraceEntry[];
   const notes = entries.flatMap((entry) => (entry === told ? [] : (noteOf(entry, step, shown) ?? [])));

@@ -24,7 +24,7 @@ const threeInvocations = () =>
     .get('scenario', counter(1)).trace;
 
 describe('the drawing', () => {
-  it('has a lane per invocation and table, a number per step, and an arrow for what is written', () => {
+  it('has a lane per invocation and table, a number per step, and an arrow for each write', () => {
     expect(draw(lostUpdateTrace())).toEqual([
       '      bump#1         bump#2         table Counters',
       '1–2   starts         starts',
@@ -65,7 +65,7 @@ describe('the drawing', () => {
     for (const line of draw(threeInvocations(), columns)) expect([...line].length).toBeLessThanOrEqual(columns);
   });
 
-  it('becomes a list where there are more lanes than columns', () => {
+  it('becomes a list when the page is too narrow for the lanes', () => {
     const writer = new TraceWriter();
     for (let number = 1; number <= 9; number += 1) writer.start(`bump#${number}`).get(`bump#${number}`, null);
     expect(draw(writer.trace).slice(0, 3)).toEqual([
@@ -150,7 +150,7 @@ describe('a run that is too long', () => {
     return writer.put('bump#2', null, counter(1)).put('bump#1', counter(1), counter(1));
   };
 
-  it('counts what others did', () => {
+  it('counts the steps outside the conflict', () => {
     expect(draw(busy().trace)).toContain('      … 60 further steps of bump#3 …');
     expect(draw(busy().trace).at(-1)).toMatch(/^66 .*◀ erases/);
   });

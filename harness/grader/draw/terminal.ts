@@ -1,8 +1,8 @@
 /**
- * A trace as swim-lanes for the terminal: one lane per invocation and table, one line per step, time downwards.
+ * Draws a trace as swim-lanes for the terminal: one lane per invocation and table, one line per step, time downwards.
  *
- * Plain text that says everything without colour. Where there are too many lanes for the page, the same rows become a
- * list with the actor's name in front.
+ * The plain text says everything without colour. If the lanes do not fit the page, the same rows become a list that begins each
+ * line with the actor's name.
  */
 
 import { ShownTrace } from '../../simulator/services/shown.ts';
@@ -21,18 +21,18 @@ import { type Row, rowsOf } from './rows.ts';
 const GUTTER = 6;
 const NARROWEST = 10;
 const WIDEST = 28;
-/** Between two lanes. */
+/** The space between two lanes, in columns. */
 const GAP = 2;
-/** Stands at the two steps that, swapped, would have saved the run. */
+/** The sign at the two steps that, swapped, would have saved the run. */
 const SWAP = '⇅';
 
 interface Sheet {
   readonly page: Page;
   /** Actors and `table …`, from left to right. */
   readonly lanes: readonly string[];
-  /** Where each lane begins, from the gutter on. */
+  /** The column in which each lane begins, counted from the gutter. */
   readonly starts: readonly number[];
-  /** By step: what to say at the end of the line; the first that fits. */
+  /** By step: the possible marks at the end of the line, of which the first that fits is used. */
   readonly marks: ReadonlyMap<number, readonly string[]>;
   /** The steps of the pair that, swapped, would have saved the run. */
   readonly swap: readonly number[];
@@ -56,7 +56,7 @@ export function drawTrace(trace: Trace, page: Page, swap?: Conflict): readonly s
   return sum(widths) > page.columns - GUTTER + GAP ? drawList(folded, sheet) : drawLanes(folded, sheet);
 }
 
-/** Texts and names that a learner's code or template wrote, without what would break a line or repaint the terminal. */
+/** Texts and names from a learner's code or template, without characters that would break a line or repaint the terminal. */
 function onOneLine(row: Row): Row {
   const { effect } = row;
   return {
@@ -71,7 +71,7 @@ function onOneLine(row: Row): Row {
   };
 }
 
-/** As wide as what is in the lane; if that is too wide for the page, the widest lanes give way. */
+/** Each lane is as wide as its content. If that is too wide for the page, the widest lanes shrink. */
 function widthsOf(lanes: readonly string[], rows: readonly Row[], room: number): readonly number[] {
   const widths = lanes.map((lane) => {
     const own = rows.flatMap((row) => {
@@ -95,7 +95,7 @@ function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, value) => total + value, 0);
 }
 
-/** The write that erases is marked; the sentences below name the two steps that led to it. */
+/** Marks the write that erases. The sentences below the drawing name the two steps that led to it. */
 function marksOf({ roles }: Parts): Sheet['marks'] {
   const damage = [...roles].filter(([, { role }]) => role === 'damage');
   return new Map(
@@ -142,7 +142,9 @@ function sayQuiet(rows: readonly Row[]): string {
   return `… ${count(rows.length, 'further step')} of ${who} …`;
 }
 
-/** The number in the gutter, the content in the lanes, the mark at the end; the content makes room for the shortest mark. */
+/**
+ * Builds a line: the number in the gutter, the content in the lanes, the mark at the end. The content leaves room for the mark.
+ */
 function line(item: Folded, text: string, tone: 'context' | 'broken' | null, sheet: Sheet): string {
   const { page } = sheet;
   const gutter = pad(numbersOf(item, sheet), GUTTER);
@@ -155,7 +157,7 @@ function line(item: Folded, text: string, tone: 'context' | 'broken' | null, she
   return `${paint(page, 'context', gutter)}${body}${mark === undefined ? '' : `  ${paint(page, 'broken', mark)}`}`;
 }
 
-/** «5», «1–3»; with a sign, if the order of this step and of another one made the difference. */
+/** The step numbers: «5», «1–3»; with a sign if the step belongs to the pair whose order made the difference. */
 function numbersOf({ rows }: Folded, { swap }: Sheet): string {
   const first = rows[0].number;
   const last = rows.at(-1)?.number ?? first;
@@ -172,7 +174,7 @@ function starting(rows: readonly Row[], sheet: Sheet): string {
   );
 }
 
-/** One text per lane, each where its lane begins, cut where the next one does. */
+/** One text per lane. Each begins where its lane begins and is cut where the next text begins. */
 function place(texts: readonly string[], { starts, page }: Sheet): string {
   const ends = [...starts.slice(1), page.columns - GUTTER + GAP];
   return texts
@@ -184,7 +186,7 @@ function place(texts: readonly string[], { starts, page }: Sheet): string {
     .trimEnd();
 }
 
-/** What one row says, in its lane; a write reaches over to the lane of its table. */
+/** The text of one row in its lane. A write reaches over to the lane of its table. */
 function content(row: Row, { lanes, starts }: Sheet): string {
   const { text } = row;
   const own = lanes.indexOf(row.actor);
@@ -197,7 +199,7 @@ function content(row: Row, { lanes, starts }: Sheet): string {
   return `${left}${arrow}▶ ${row.effect.text}`;
 }
 
-/** What happened right at the start, below each other's lanes on one line. */
+/** Joins the notes of several starts on one line, each in its lane. */
 function notesOfStarts(rows: readonly Row[], sheet: Sheet): readonly string[] {
   const notes = rows.flatMap((row) => row.notes);
   if (notes.length === 0) return [];
@@ -213,7 +215,7 @@ function noteLines(row: Row, sheet: Sheet): readonly string[] {
   });
 }
 
-/** Without lanes: the actor first. */
+/** Draws without lanes: each line begins with the actor. */
 function drawList(folded: readonly Folded[], sheet: Sheet): readonly string[] {
   const width = Math.max(...sheet.lanes.map((lane) => [...lane].length));
   return folded.flatMap((item) => {

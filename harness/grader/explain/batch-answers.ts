@@ -1,6 +1,6 @@
 /**
- * Answers to a queue's mapping that were not heard as they were meant: failures that the mapping was never told to look at, and
- * failures that name no message (SE-12).
+ * Explains handlers' answers to a queue's mapping that did not have their intended effect: failures that the mapping was not
+ * configured to read, and failures that name no message (SE-12).
  *
  * Claims only what the trace shows: the answer, and whether the messages were deleted after it.
  */
@@ -11,7 +11,7 @@ import type { Trace, TraceEntry, TraceEvent } from '../../simulator/trace.ts';
 
 type Deleted = TraceEvent & { readonly kind: 'message-deleted' };
 
-/** What is to be said of an answer, or of a message that was deleted in spite of one; null if nothing is. */
+/** The incident of an answer, or of a message that was deleted in spite of one; null if all is well. */
 export function batchAnswerIncident(entry: TraceEntry, trace: Trace, shown: ShownTrace, at: string): Incident | null {
   const { event } = entry;
   if (event.kind === 'message-deleted') {
@@ -44,7 +44,7 @@ function sayUnheard(
   return `${reported.actor} reported ${name} as failed, and it was deleted from ${queue}${at} all the same: a mapping looks at such reports only if its FunctionResponseTypes has ReportBatchItemFailures.`;
 }
 
-/** Whether an answer names failures of which one is no message, and nothing was deleted after it. */
+/** Whether an answer names a failure that is no message of the batch, and no message was deleted after it. */
 function isUnreadable({ step, event }: TraceEntry, trace: Trace, shown: ShownTrace): boolean {
   const failures = failuresIn(event);
   if (failures === null || step === trace.at(-1)?.step) return false;
@@ -53,7 +53,10 @@ function isUnreadable({ step, event }: TraceEntry, trace: Trace, shown: ShownTra
   return !trace.some((other) => other.step === step && other.event.kind === 'message-deleted');
 }
 
-/** The identifiers that an invocation reported as failed; null if it reported nothing. What is no list is one that names none. */
+/**
+ * The identifiers that an invocation reported as failed; null if it reported nothing. An answer that is no list counts as one
+ * identifier, which names no message.
+ */
 function failuresIn(event: TraceEvent): readonly unknown[] | null {
   if (event.kind !== 'invocation-ended' || event.outcome.kind !== 'returned') return null;
   const failures: unknown = Reflect.get(Object(event.outcome.payload), 'batchItemFailures');

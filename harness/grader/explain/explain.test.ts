@@ -11,7 +11,7 @@ const because = (trace: Trace, options: Partial<ExplainOptions> = {}, headline =
 const both = () => new TraceWriter().sendInvokes('bump#1', 'bump#2').start('bump#1').start('bump#2');
 
 describe('a stale write', () => {
-  it('is told with who read, who wrote in between and what was erased', () => {
+  it('is told with the reader, the writer in between and the erased write', () => {
     expect(because(lostUpdateTrace())).toEqual([
       'bump#2 found no item at step 4, before bump#1 wrote bumps = 1 at step 5.',
       "bump#2's own write at step 6, bumps = 1, then erased it.",
@@ -25,7 +25,7 @@ describe('a stale write', () => {
     expect(conflict).toEqual({ first: 4, second: 5 });
   });
 
-  it('promises that a swap helps only when somebody has tried it', () => {
+  it('promises that a swap helps only when it was tried', () => {
     expect(because(lostUpdateTrace()).join(' ')).not.toContain('Swap');
     const saving = { kind: 'swap', first: 4, second: 5 } as const;
     expect(because(lostUpdateTrace(), { saving }).at(-1)).toBe('Swap 4 and 5 and it holds.');
@@ -42,7 +42,7 @@ describe('a stale write', () => {
     expect(explain(lostUpdateTrace(), violation, { numbering, saving }).conflict).toEqual({ first: 1, second: 2 });
   });
 
-  it('says nothing of a pair that the reader has no number for', () => {
+  it('does not mention a pair whose steps have no number for the reader', () => {
     const saving = { kind: 'swap', first: 4, second: 5 } as const;
     const unnumbered = ({ step }: { readonly step: number }) => (step === 5 ? null : step);
     expect(because(lostUpdateTrace(), { saving, numbering: unnumbered }).join(' ')).not.toContain('Swap');
@@ -66,7 +66,7 @@ describe('a stale write', () => {
     );
   });
 
-  it('says that sleeping did not help, where somebody slept', () => {
+  it('says that sleeping did not help, if an invocation slept', () => {
     const { trace } = both()
       .get('bump#1', null)
       .sleep('bump#2', 100)
@@ -76,12 +76,12 @@ describe('a stale write', () => {
     expect(because(trace)).toContain('Sleeping did not keep them apart: a call may take longer than any sleep.');
   });
 
-  it('is not seen where the table did the adding', () => {
+  it('is not found where the table itself did the adding', () => {
     const { trace } = both().get('bump#1', null).add('bump#2', null, counter(1)).add('bump#1', counter(1), counter(2));
     expect(because(trace)).toEqual([]);
   });
 
-  it('is not seen where the writer had read again', () => {
+  it('is not found where the writer had read again', () => {
     const { trace } = both()
       .get('bump#1', null)
       .put('bump#2', null, counter(1))
@@ -99,7 +99,7 @@ describe('a refused write', () => {
       .end('bump#2')
       .refusedPut('bump#1', counter(1), WRITE_LINE);
 
-  it('is told with its winner when the sender gave up', () => {
+  it('is told with the write that won when the sender gave up', () => {
     const { trace } = gaveUp().fail('bump#1', 'ConditionalCheckFailedException', 'The conditional request failed');
     expect(because(trace)).toEqual([
       "bump#1 read at step 3, bump#2 wrote at step 4, so the condition of bump#1's write at step 5 failed.",

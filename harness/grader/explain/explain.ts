@@ -1,8 +1,8 @@
 /**
  * Why a run went wrong, in sentences that name the numbered steps, and the learner's line to look at first.
  *
- * Pure. It knows patterns that show in any lab's trace (a stale write, a refused write, a crash …) and no lab by name. It claims
- * only what the trace shows; what would have saved the run is said only if the caller has tried it.
+ * Pure. It knows patterns that show in any lab's trace (a stale write, a refused write, a crash …) and no lab by name. It
+ * claims only what the trace shows. It names a counterfactual only if the caller has tried it.
  */
 
 import type { Violation } from '../../course/lab.ts';
@@ -20,24 +20,24 @@ import { explainStaleWrites, staleWrites } from './stale-write.ts';
 
 export interface Explanation {
   readonly because: readonly string[];
-  /** What to do, if what went wrong first has a way out of its own. It stands in `because` too. */
+  /** What to do about the first thing that went wrong, if it has a remedy of its own. It is part of `because` too. */
   readonly advice?: string;
   readonly frame?: Frame;
   readonly conflict?: Conflict;
-  /** The same two, if it was tried: swapped, and everything holds. */
+  /** The same two steps, if the run was tried with them swapped and everything held. */
   readonly swap?: Conflict;
 }
 
 export interface ExplainOptions {
-  /** Which number a step has for the reader; that of the drawing unless told otherwise. */
+  /** The number that a reader sees for a step; by default that of the drawing. */
   readonly numbering?: Numbering;
-  /** The caller ran the schedule with this changed, and no check was broken. */
+  /** A counterfactual that the caller has run: no check was broken. */
   readonly saving?: Saving;
 }
 
 type NumberedOptions = ExplainOptions & { readonly numbering: Numbering };
 
-/** How many sentences a reader takes in. */
+/** A reader takes in this many sentences at most. */
 const MOST_SENTENCES = 6;
 
 /** One thing that went wrong. */
@@ -46,9 +46,9 @@ interface Finding {
   readonly advice?: string;
   readonly frame: Frame | undefined;
   readonly conflict?: Conflict;
-  /** Words that a violation uses which is about this. */
+  /** Words by which a violation refers to this. */
   readonly keywords: readonly string[];
-  /** Names of the items that it happened to. */
+  /** The names of the items concerned. */
   readonly items?: readonly string[];
 }
 
@@ -89,7 +89,7 @@ function pairOf({ first, second }: Conflict): Conflict {
   return { first, second };
 }
 
-/** The same advice is given once. */
+/** Removes repeated sentences, such as the same advice. */
 function distinct(sentences: readonly string[]): readonly string[] {
   return [...new Set(sentences)];
 }
@@ -98,13 +98,13 @@ function isAbout(violation: Violation): (finding: Finding) => boolean {
   return ({ keywords }) => keywords.some((keyword) => violation.headline.includes(keyword));
 }
 
-/** Whether a violation names an item of it. */
+/** Whether a violation names one of the finding's items. */
 function isNamedBy(violation: Violation): (finding: Finding) => boolean {
   const words = new Set(violation.headline.split(/[^\p{L}\p{N}#_-]+/u));
   return ({ items = [] }) => items.some((item) => words.has(item));
 }
 
-/** «o-17», of the path of the item whose key it is. */
+/** The values in the key of an item: «o-17» from its path. */
 function namesIn(path: string): readonly string[] {
   return [...path.matchAll(/"([^"]{2,})"/g)].map(([, name = '']) => name);
 }
@@ -124,7 +124,7 @@ function askedFinding(trace: Trace, violation: Violation, numbering: Numbering):
   return sentences.length === 0 ? [] : [{ sentences, frame: undefined, keywords: [] }];
 }
 
-/** If some are about what the violation speaks of, the others are beside the point. */
+/** If the violation names the item of some refusals, the other refusals are left out. */
 function refusalFindings(
   trace: Trace,
   accesses: readonly Access[],
@@ -150,7 +150,7 @@ function incidentFinding({ sentence, advice, frame, actor }: Incident): Finding 
   return { sentences: [sentence], ...more, frame, keywords: actor === null ? [] : [actor] };
 }
 
-/** «ConditionalCheckFailed»: the error of a refused access, as sentences may name it. */
+/** The error of a refused access, by the names that sentences may use: «ConditionalCheckFailed». */
 function errorNamesOf({ entry }: Access): readonly string[] {
   const code = refusalCodeOf(entry);
   return code === null ? [] : [code.replace(/Exception$/, '')];

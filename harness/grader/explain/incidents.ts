@@ -1,8 +1,9 @@
 /**
- * What happened in a run besides reading and writing: errors, faults, timeouts, throttles, code that asked for something a run does not
- * have, messages that came back.
+ * Finds what happened in a run besides reading and writing: errors, faults, timeouts, throttles, requests for something that a
+ * run does not have, messages that came back.
  *
- * One sentence each, with the step and the learner's line where there is one. What happened at a service is told in its words.
+ * Each incident is one sentence, with the step and the learner's line if there is one. The services supply the words for their
+ * own events.
  */
 
 import { FAULT_WORDS } from '../../simulator/contract/fault-words.ts';
@@ -16,7 +17,7 @@ import { notAwaited } from './not-awaited.ts';
 import { atStep, type Numbering } from './numbering.ts';
 import { isToldByRefusal } from './refused-write.ts';
 
-/** Every incident of the trace, in order. The same failure of several invocations is told once. */
+/** All incidents of the trace, in order. A failure that several invocations share is told once. */
 export function incidents(trace: Trace, shown: ShownTrace, numbering: Numbering): readonly Incident[] {
   const accesses = shown.accesses();
   const found = trace.flatMap((entry) =>
@@ -69,7 +70,7 @@ function sayFault(event: TraceEvent & { readonly kind: 'fault' }, actor: string,
   return FAULT_WORDS[event.fault].say(event.invocation ?? actor, operation, at);
 }
 
-/** How a call left its sender. */
+/** The event with which a call left its sender; null if there is none. */
 function sentBy(call: string | undefined, trace: Trace): (TraceEvent & { readonly kind: 'call-sent' }) | null {
   const sent = trace.find(({ event }) => event.kind === 'call-sent' && event.call === call)?.event;
   return sent?.kind === 'call-sent' ? sent : null;

@@ -1,7 +1,8 @@
 /**
- * Calls that nobody waited for: their invocation answers, its environment freezes, and they take effect late or never.
+ * Finds calls that their sender did not await: the invocation answers, its environment freezes, and they take effect late or
+ * never.
  *
- * One sentence for such a call, with the line that sent it. A call whose sender crashed is another matter.
+ * One sentence for each such call, with the line that sent it. A call whose sender crashed is not one of them.
  */
 
 import type { CallId } from '../../simulator/contract/answer.ts';

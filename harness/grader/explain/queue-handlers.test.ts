@@ -1,4 +1,4 @@
-/** What is said of handlers that work for a queue: refused writes, faults, and systems that are asked twice. */
+/** How the failures of a queue's handlers are explained: refused writes, faults, and downstreams that are called twice. */
 
 import { describe, expect, it } from 'vitest';
 import type { AwsAnswer } from '../../simulator/contract/answer.ts';
@@ -45,7 +45,7 @@ describe('a refused write of a handler that works for a queue', () => {
     return { kind: 'invocation-started', invocation, payload: { Records: [{}, {}] }, ...about };
   };
 
-  it('is found in a batch that went on with another order, and told before those of other orders', () => {
+  it('is found in a batch that went on with another order, and told before the refused writes of other orders', () => {
     const trace = traceOf(
       ['card#1', begun('card#1')],
       ['card#1', refusedFor('o-3', 1)],
@@ -82,14 +82,14 @@ describe('a refused write of a handler that works for a queue', () => {
     expect(said(handsOn)).toBe('');
   });
 
-  it('is no refused condition when two transactions met', () => {
+  it('is not a failed condition when two transactions met', () => {
     const members = { CancellationReasons: [{ Code: 'None' }, { Code: 'TransactionConflict' }] };
     const error = { code: 'TransactionCanceledException', message: 'no', status: 400, members };
     const cancelled = applied('TransactWriteItems', { ok: false, error }, [ITEM, OTHER], 'DynamoDB');
     expect(said(traceOf(['card#1', wrote], ['card#2', cancelled], ['card#2', ended('card#2', [])]))).toBe('');
   });
 
-  it('is one for the item whose reason says so', () => {
+  it('is a failed condition for the item whose cancellation reason says so', () => {
     const members = { CancellationReasons: [{ Code: 'ConditionalCheckFailed' }, { Code: 'None' }] };
     const error = { code: 'TransactionCanceledException', message: 'no', status: 400, members };
     const cancelled = applied('TransactWriteItems', { ok: false, error }, [ITEM, OTHER], 'DynamoDB');
@@ -98,7 +98,7 @@ describe('a refused write of a handler that works for a queue', () => {
   });
 });
 
-describe('a system that is asked twice', () => {
+describe('a system that is called twice', () => {
   const asks = (request: object): TraceEvent => ({
     kind: 'downstream-entered',
     downstream: 'charge',
@@ -106,7 +106,7 @@ describe('a system that is asked twice', () => {
     request,
   });
 
-  it('is told with who, when, and in what the requests differ', () => {
+  it('is told with the callers, the steps, and the difference between the requests', () => {
     const trace = traceOf(
       ['card#1', asks({ orderId: 'o-31', amount: 5, key: 'a' })],
       ['card#2', asks({ orderId: 'o-31', amount: 5, key: 'b' })],
@@ -120,13 +120,13 @@ describe('a system that is asked twice', () => {
     );
   });
 
-  it('is not mentioned when it was asked about two things', () => {
+  it('is not mentioned when the two requests were about two things', () => {
     expect(said(traceOf(['card#1', asks({ orderId: 'o-31' })], ['card#2', asks({ orderId: 'o-32' })]))).toBe('');
     expect(said(traceOf(['card#1', asks({ amount: 3 })], ['card#2', asks({ amount: 3 })]))).toBe('');
   });
 });
 
-it('a fault is told before what followed from it', () => {
+it('a fault is told before its consequences', () => {
   const crash: TraceEvent = { kind: 'fault', fault: 'crash-after', call: 'call-PutItem' };
   const trace = traceOf(['card#1', wrote], ['card#1', crash], ['card#2', refused], ['card#2', ended('card#2', [])]);
   expect(said(trace)).toMatch(/^card#1 crashed at step 1: .* card#1 wrote at step 0, so the condition/);

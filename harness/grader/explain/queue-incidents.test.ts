@@ -1,5 +1,5 @@
 /**
- * What a reader is told of messages, events and downstreams, in traces written by hand.
+ * How messages, events and downstreams are explained to a reader, in traces written by hand.
  */
 
 import { describe, expect, it } from 'vitest';
@@ -42,14 +42,14 @@ function taken(): TraceWriter {
 }
 
 describe('messages', () => {
-  it('that come once more are told with the number that they were sent as', () => {
+  it('that are delivered once more are told with the number of their sending', () => {
     const writer = taken().sleep('charge#1', 1);
     writer.note('orders', { kind: 'fault', fault: 'duplicate' });
     writer.note('orders', BACK('second', 'duplicate'));
     expect(told(writer)).toEqual(['orders delivered message 2 once more at step 1, as a standard queue may.']);
   });
 
-  it('that come back by themselves are told with how long it took', () => {
+  it('that come back by themselves are told with the time that it took', () => {
     const writer = taken().sleep('charge#1', 60_000);
     writer.note('orders', BACK('first', 'timeout'));
     expect(told(writer)).toEqual([
@@ -78,7 +78,7 @@ describe('messages', () => {
     ]);
   });
 
-  it('that a receiver gave back need no words', () => {
+  it('that a receiver gave back are not mentioned', () => {
     const writer = taken();
     writer.note('orders', BACK('first', 'returned'));
     expect(told(writer)).toEqual([]);
@@ -91,7 +91,7 @@ describe('messages', () => {
     expect(told(writer)).toEqual(['The queue handed out message 2 first at step 1, as a standard queue may.']);
   });
 
-  it('that are dead are told with how often they were received', () => {
+  it('that became dead letters are told with the number of receives', () => {
     const writer = taken().sleep('charge#1', 1);
     writer.note('orders', {
       kind: 'message-dead-lettered',
@@ -109,7 +109,7 @@ describe('the answer to a mapping', () => {
   const answered = (batchItemFailures: unknown): TraceWriter =>
     taken().start('charge#1').end('charge#1', { kind: 'returned', payload: { batchItemFailures } });
 
-  it('that reports a failure which nobody asked for is told, since the message is gone', () => {
+  it('that reports a failure although the mapping reads none is told, since the message is gone', () => {
     const writer = answered([{ itemIdentifier: 'first' }]);
     writer.note('mapping of charge', DELETED);
     expect(told(writer).join(' ')).toMatch(
@@ -117,7 +117,7 @@ describe('the answer to a mapping', () => {
     );
   });
 
-  it('that reports another message needs no words', () => {
+  it('that reports another message is not mentioned', () => {
     const writer = answered([{ itemIdentifier: 'second' }]);
     writer.note('mapping of charge', DELETED);
     expect(told(writer)).toEqual([]);
@@ -148,7 +148,7 @@ describe('events', () => {
     [[], 'nobody was told'],
     [['failed'], 'it went to failed'],
     [['dead', 'failed'], 'it went to dead and failed'],
-  ])('that were given up are told with where they went: %j', (sentTo, words) => {
+  ])('that were given up are told with their destination: %j', (sentTo, words) => {
     const writer = new TraceWriter().sleep('charge#1', 1);
     writer.note('charge', discarded(sentTo));
     expect(told(writer)).toEqual([`Lambda gave up an event for charge at step 1 (RetriesExhausted); ${words}.`]);
@@ -188,7 +188,7 @@ describe('a downstream', () => {
     abandoned,
   });
 
-  it('whose caller is dead is told, and one that answered is not', () => {
+  it('whose caller has crashed is told, and one that answered is not', () => {
     const writer = new TraceWriter().sleep('charge#1', 1);
     writer.note('charge#1', left(false));
     expect(told(writer)).toEqual([]);

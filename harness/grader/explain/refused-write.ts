@@ -1,9 +1,9 @@
 /**
- * Writes that their own condition refused, and what became of their senders: tried again, gave up, or went on as if
- * nothing had happened.
+ * Finds writes that their own condition refused, and what their senders did next: try again, give up, or go on as if nothing
+ * had happened.
  *
- * A refused write that is followed by a successful one is the pattern working, and is not mentioned. So is one whose message is
- * reported as failed, since it comes again, and one whose sender then called another service.
+ * A refused write that is followed by a successful one is the pattern working, and is not mentioned. The same holds if its
+ * message is reported as failed, since it is delivered again, and if its sender then called another service.
  */
 
 import type { Access, CallSeen } from '../../simulator/contract/shown.ts';
@@ -12,19 +12,18 @@ import type { Trace, TraceEntry } from '../../simulator/trace.ts';
 import { count } from '../../words/phrases.ts';
 import { atStep, type Numbering } from './numbering.ts';
 
-/** What became of one invocation whose last write was refused. */
+/** One invocation whose last write was refused, and how it ended. */
 export interface RefusedInvocation {
   readonly actor: Actor;
-  /** In order; at least one. */
+  /** The refused writes in order. */
   readonly refused: readonly [Access, ...Access[]];
-  /** The end of the invocation. */
   readonly end: TraceEntry;
   readonly gaveUp: boolean;
-  /** It worked for a queue, and said that nothing has to come again. */
+  /** The invocation worked for a queue, and reported its message as done. */
   readonly tookForDone: boolean;
 }
 
-/** Invocations that ended without a successful write after a refused one; of a batch, for each item by itself. */
+/** Invocations that ended without a successful write after a refused one. In a batch, each item is looked at separately. */
 export function refusals(trace: Trace, accesses: readonly Access[]): readonly RefusedInvocation[] {
   return trace.flatMap((end) => {
     if (end.event.kind !== 'invocation-ended') return [];
@@ -51,7 +50,7 @@ function isBatch(invocation: Actor, trace: Trace): boolean {
   return Array.isArray(records) && records.length > 1;
 }
 
-/** Whether its sender went on to do something elsewhere: it knew what the refusal meant. */
+/** Whether the sender went on to act elsewhere, which shows that it handled the refusal. */
 function actedSince({ actor, entry }: Access, trace: Trace): boolean {
   return trace.some(({ seq, actor: other, event }) => {
     if (seq < entry.seq || other !== actor || event.kind !== 'call-applied') return false;
@@ -59,19 +58,19 @@ function actedSince({ actor, entry }: Access, trace: Trace): boolean {
   });
 }
 
-/** The same in a batch, where whatever comes after the next call may be about another message. */
+/** The same for a batch, where calls after the next one may be about another message. */
 function actedNext({ actor, entry }: Access, trace: Trace): boolean {
   const next = trace.find((it) => it.seq > entry.seq && it.actor === actor && it.event.kind === 'call-applied')?.event;
   return next?.kind === 'call-applied' && next.service !== entry.event.service && next.answer?.ok !== false;
 }
 
-/** How many messages of its batch an invocation has reported as failed; null if it doesn't speak of that (SE-12). */
+/** How many messages of its batch an invocation has reported as failed; null if it reports no failures at all (SE-12). */
 function failuresIn(payload: unknown): number | null {
   const failures: unknown = Reflect.get(Object(payload), 'batchItemFailures');
   return Array.isArray(failures) ? failures.length : null;
 }
 
-/** Whether an invocation ended with the error of its own refused write, which is told with the write. */
+/** Whether an invocation ended with the error of its own refused write. That end is told together with the write. */
 export function isToldByRefusal({ event }: TraceEntry, accesses: readonly Access[]): boolean {
   if (event.kind !== 'invocation-ended' || event.outcome.kind !== 'failed') return false;
   const { invocation, outcome } = event;
@@ -81,12 +80,12 @@ export function isToldByRefusal({ event }: TraceEntry, accesses: readonly Access
   });
 }
 
-/** The code of the error that a call was answered with; null if it was not refused. */
+/** The error code of the answer to a call; null if it was not refused. */
 export function refusalCodeOf({ event }: CallSeen): string | null {
   return event.answer?.ok === false ? event.answer.error.code : null;
 }
 
-/** Why the condition failed, and what the invocation made of it. */
+/** Why the condition failed, and what the invocation did then. */
 export function explainRefusal(
   refusal: RefusedInvocation,
   accesses: readonly Access[],

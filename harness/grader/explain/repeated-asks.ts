@@ -1,8 +1,8 @@
 /**
- * Requests to a system outside that were made more than once for what the violation is about: by whom, when, and in what they
- * differed.
+ * Finds requests that were sent more than once to a downstream about the subject of the violation: the senders, the steps, and
+ * how the requests differ.
  *
- * What they are about is told by the violation's own words: a request that holds one of them (an order id) is meant.
+ * The violation's own words give the subject: a request belongs to it if it holds one of them, such as an order id.
  */
 
 import type { Violation } from '../../course/lab.ts';
@@ -10,10 +10,10 @@ import type { Trace, TraceEntry } from '../../simulator/trace.ts';
 import { list } from '../../words/phrases.ts';
 import { atStep, type Numbering } from './numbering.ts';
 
-/** An id in a request is at least so long: «1» stands in many sentences. */
+/** Shorter ids in a request are not compared with the violation, because «1» occurs in many sentences. */
 const SHORTEST_ID = 3;
 
-/** Sentences about the first subject that a system was asked about twice; none if there is none. */
+/** Sentences about the first subject for which a system was called twice; empty if there is none. */
 export function repeatedAsks(trace: Trace, violation: Violation, numbering: Numbering): readonly string[] {
   const asked = new Map<string, TraceEntry[]>();
   for (const entry of trace) {
@@ -39,7 +39,7 @@ function subjectOf(request: unknown, { headline }: Violation): string | null {
   return texts.find((text) => text.length >= SHORTEST_ID && words.has(text)) ?? null;
 }
 
-/** «another key», «another key and another amount», «the same request» */
+/** For example «another key», «another key and another amount», «the same request». */
 function difference(one: unknown, other: unknown): string {
   const names = new Set([...Object.keys(Object(one)), ...Object.keys(Object(other))]);
   const differing = [...names].filter(

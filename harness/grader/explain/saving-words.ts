@@ -1,5 +1,5 @@
 /**
- * What would have saved a run, in a sentence. It was tried by whoever asks for the words.
+ * Says in a sentence what would have saved a run. The caller has tried it.
  */
 
 import { FAULT_WORDS } from '../../simulator/contract/fault-words.ts';
@@ -7,7 +7,7 @@ import type { Trace, TraceEntry } from '../../simulator/trace.ts';
 import type { Numbering } from './numbering.ts';
 import type { Conflict, Saving } from './saving.ts';
 
-/** `explained`: the pair that the other sentences are about. Nothing is said of steps that the reader has no number for. */
+/** `explained`: the pair that the other sentences are about. Steps without a number for the reader are not mentioned. */
 export function saySaving(
   saving: Saving,
   explained: Conflict | undefined,

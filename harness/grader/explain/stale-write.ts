@@ -1,7 +1,7 @@
 /**
- * The lost update, whatever the lab: one actor reads, another one writes, and the first one writes what it had thought before.
+ * The lost update in any lab: an actor reads, another actor writes, and the first one writes a value based on its old read.
  *
- * Finds it through footprints and says it in sentences that name the steps. It knows items and actors, no handlers.
+ * Finds it through footprints and describes it in sentences that name the steps. It knows items and actors, but no handlers.
  */
 
 import { changedAttributes, sayAttributes } from '../../simulator/contract/items.ts';
@@ -10,14 +10,14 @@ import type { Trace } from '../../simulator/trace.ts';
 import { list } from '../../words/phrases.ts';
 import { atStep, type Numbering } from './numbering.ts';
 
-/** `reader` read, then `other` wrote, then the reader's own write erased that. */
+/** `reader` read, then `other` wrote, then the reader's own write erased that write. */
 export interface StaleWrite {
   readonly read: Access;
   readonly between: Access;
   readonly write: Access;
 }
 
-/** Every stale write of the trace, in the order of the writes that erase. */
+/** All stale writes of the trace, in the order of the erasing writes. */
 export function staleWrites(accesses: readonly Access[]): readonly StaleWrite[] {
   return accesses.flatMap((write, at) => {
     if (write.kind !== 'write' || !write.overwrites) return [];

@@ -1,6 +1,6 @@
 /**
- * Where not every order can be tried: what is tried to the end is all of it, what is sampled is drawn well, and the numbers say
- * what was done.
+ * Explorations too large for a proof: bounds are explored completely, samples are drawn well, and the numbers say what was
+ * done.
  */
 
 import { describe, expect, it } from 'vitest';
@@ -36,7 +36,7 @@ const counts: Check = {
   judge: ({ observation: { n, of } }) =>
     n === of ? null : { headline: `It says ${String(n)}, not ${String(of)}.`, hintId: 'lost' },
 };
-/** Looks at all of the trace, so that a schedule of each kind is not enough. */
+/** May look at the whole trace, so one schedule of each kind is not enough. */
 const looksEverywhere: Check = { ...about, id: 'looks', kind: 'invariant', sees: 'trace', judge: () => null };
 
 const exploring = (options: SmallLabOptions, checks: readonly Check[] = [counts]): Promise<ScenarioExploration> =>
@@ -64,7 +64,7 @@ async function visits(runner: ScenarioRunner, explorer: { next(): Choices | null
 const sorted = (all: readonly Visit[]): readonly string[] => all.map(({ chosen }) => chosen).sort();
 
 describe('beyond a proof', () => {
-  it('all orders with few preemptions are tried first, and how many is said', async () => {
+  it('all orders with few preemptions are tried first, and their number is given', async () => {
     const { exhaustive, explored, bounds, sampled, races } = await exploring(visitors(3, ATOMIC, capped(40)), [
       looksEverywhere,
     ]);
@@ -77,7 +77,7 @@ describe('beyond a proof', () => {
     expect(races?.bothWays).toBeGreaterThan(0);
   });
 
-  it('nothing is left to sample if the simplest are all that there are', async () => {
+  it('nothing is left to sample if the simple schedules are all schedules', async () => {
     const { exhaustive, explored, sampled, bounds } = await exploring(visitors(2, ATOMIC, capped(1_000)), [
       looksEverywhere,
     ]);
@@ -86,7 +86,7 @@ describe('beyond a proof', () => {
     expect([sampled, bounds]).toEqual([undefined, undefined]);
   });
 
-  it('the first failure is a simplest one, and nothing is sampled after it', async () => {
+  it('the first failure is a simplest one, and no sampling follows', async () => {
     const explored = await exploring(visitors(4, RACY, capped(300)), [counts, looksEverywhere]);
     const [state] = explored.checks;
     expect(state?.simplest?.cost).toMatchObject({ faults: 0, preemptions: 1 });
@@ -96,7 +96,7 @@ describe('beyond a proof', () => {
     );
   });
 
-  it('samples go on for as long as was asked for, and at least once', async () => {
+  it('sampling lasts as long as requested and draws at least one sample', async () => {
     const sampling = (forMs: number): Promise<ScenarioExploration> =>
       withRunner(visitors(2, ATOMIC), (runner) => {
         let now = 0;
@@ -126,7 +126,7 @@ describe('what a schedule costs', () => {
     ['messages out of order', queueLab(ADD_EACH, { faults: { reorder: 1, deadline: 1 } })],
   ];
 
-  it.each(faults)('is what the world says that it cost: %s', async (_, options) => {
+  it.each(faults)('is the cost that the world reports: %s', async (_, options) => {
     await withRunner(options, async (runner) => {
       const every = await visits(runner, new Exhaustive());
       const mostFaults = mostFaultsOf(options.faults ?? {});
@@ -134,7 +134,7 @@ describe('what a schedule costs', () => {
       const visited = await visits(runner, bounded);
       expect(bounded.isEverything).toBe(true);
       expect(sorted(visited)).toEqual(sorted(every));
-      // A fault that was chosen and came to nothing is none to the world, so it may say less, and never more.
+      // A fault that was chosen but had no effect does not count in the world, so the world may report fewer, and never more.
       const dearest = { faults: 0, preemptions: 0 };
       for (const { faults, preemptions } of visited.slice(0, (bounded.complete?.schedules ?? 0) + 1)) {
         dearest.faults = Math.max(dearest.faults, faults);
@@ -144,7 +144,7 @@ describe('what a schedule costs', () => {
     });
   });
 
-  it.each(faults)('without faults is what every schedule without faults is: %s', async (_, options) => {
+  it.each(faults)('without faults equals the cost of every schedule without faults: %s', async (_, options) => {
     await withRunner(options, async (runner) => {
       const every = await visits(runner, new Exhaustive());
       const bounded = new PreemptionBounding({ isFault: isFaultQuestion, mostFaults: 0 });

@@ -1,9 +1,9 @@
 /**
- * What is done where not every kind of schedule can be tried: first the simplest schedules, all of them up to some number of faults
- * and preemptions; then samples of the rest.
+ * Explores where not every kind of schedule can be tried: first all of the simplest schedules, up to some number of faults and
+ * preemptions; then samples of the rest.
  *
- * It goes by count, so that it is the same on every machine; samples go by the clock only on request. The numbers say what was
- * done, and `report/judgement.ts` says that it is no proof.
+ * Its limits are counts, so that the result is the same on every machine; only on request does a clock limit the samples. The
+ * numbers say what was done, and `report/judgement.ts` says that it is no proof.
  */
 
 import { PreemptionBounding } from '../../simulator/kernel/bounded/preemption-bounding.ts';
@@ -14,19 +14,19 @@ import type { ExplorationOptions, ScenarioExploration } from './exploration.ts';
 import { ExplorationSession } from './session.ts';
 import { eventsWatchedBy } from './watched.ts';
 
-/** A failing lab is explored further, so that failures are counted, but no further than this. */
+/** After a first failure, exploration goes on to count further failures, up to this many schedules. */
 const ENOUGH_AFTER_A_FAILURE = 2_000;
 
 /** How many samples are drawn, or for how long. */
 export interface Samples {
   readonly schedules: number;
-  /** The seed of the first sample. The others count on from it. */
+  /** The seed of the first sample. Each further sample takes the next number. */
   readonly seed: number;
-  /** How long to sample, by the clock. It replaces the number of schedules. */
+  /** How long to sample, in milliseconds by the clock. It replaces the number of schedules. */
   readonly forMs?: number;
 }
 
-/** Draws samples and does nothing else. `clock` measures `forMs`, in milliseconds. */
+/** Only draws samples. `clock` measures `forMs`, in milliseconds. */
 export async function sample(
   options: ExplorationOptions,
   samples: Samples,
@@ -36,8 +36,8 @@ export async function sample(
 }
 
 /**
- * Tries all schedules up to some number of faults and preemptions, as far as `most` schedules go, and then draws samples. Exhaustive
- * if there are no more than `most` schedules in all.
+ * Tries all schedules up to some number of faults and preemptions, as long as there are at most `most` of them, and then draws
+ * samples. Exhaustive if there are at most `most` schedules in all.
  */
 export async function exploreBeyond(
   options: ExplorationOptions,

@@ -1,19 +1,22 @@
 /**
- * A budget: how far to explore where the caller wants it otherwise than the lab does, by count or by the clock.
+ * A budget: how far to explore if the caller wants less or more than the lab plans, by count or by the clock.
  *
- * It changes the plans of scenarios and nothing else. The exploration itself tells what was done.
+ * It changes only the plans of scenarios. The exploration itself reports what was done.
  */
 
 import type { ExplorationPlan, Lab } from '../../course/lab.ts';
 import { unreachable } from '../../simulator/kernel/bug.ts';
 
-/** What is absent stays as the lab has it. */
+/** A limit that is absent stays as the lab has it. */
 export interface Budget {
-  /** How many kinds of schedule a proof may take. If it takes more, as many of the simplest schedules are tried. */
+  /**
+   * At most this many kinds of schedule are tried for a proof. If there are more, this many of the simplest schedules are
+   * tried.
+   */
   readonly schedules?: number;
   /** How many schedules are sampled where not all are tried. */
   readonly samples?: number;
-  /** How long each scenario is sampled, by the clock. It replaces the number of samples. */
+  /** How long each scenario is sampled, in milliseconds by the clock. It replaces the number of samples. */
   readonly forMs?: number;
 }
 
@@ -26,7 +29,7 @@ export function withBudget(lab: Lab, budget: Budget): Lab {
   };
 }
 
-/** Whether this budget looks less far than the lab does, or as far as a clock says. Then «holds» means less, too. */
+/** Whether this budget explores less than the lab plans, or as far as a clock allows. Then «holds» means less, too. */
 export function looksLessFar(lab: Lab, { schedules, samples, forMs }: Budget): boolean {
   if (forMs !== undefined) return true;
   const isLess = (given: number | undefined, usual: number): boolean => given !== undefined && given < usual;

@@ -1,5 +1,5 @@
 /**
- * A failing lab with very many kinds of schedules: when the point has been made, the simplest schedules are tried in their place.
+ * A failing lab with very many kinds of schedules: after enough failures, the simplest schedules are tried instead.
  */
 
 import { describe, expect, it } from 'vitest';
@@ -35,7 +35,7 @@ const exploration = (
   return { exhaustive: true, explored, checks: [counts, overlaps], finding: null, ...rest };
 };
 
-/** Three jobs of 3,000 kinds each that fail with 4 preemptions, and what going from simple to less simple comes to. */
+/** The merged result of three jobs of 3,000 kinds each that fail with 4 preemptions, and of the simplest schedules. */
 async function explored(maxSchedules: number, simple: ScenarioExploration): Promise<ScenarioExploration> {
   const scenario: Scenario = {
     name: 'small',
@@ -58,7 +58,7 @@ async function explored(maxSchedules: number, simple: ScenarioExploration): Prom
 const bounds = { faults: 0, preemptions: 2, schedules: 700 };
 
 describe('a failing lab with very many kinds of schedules', () => {
-  it('shows a failure with the fewest preemptions, in the numbers of what went from simple to less simple', async () => {
+  it('shows a failure with the fewest preemptions, in the numbers of the exploration by simplicity', async () => {
     const simple = exploration(2_000, 2, { exhaustive: false, bounds });
     const all = await explored(60_000, simple);
     expect(all).toMatchObject({ exhaustive: false, explored: 2_000, bounds });
@@ -66,7 +66,7 @@ describe('a failing lab with very many kinds of schedules', () => {
     expect(all.checks[1]).toMatchObject({ reached: true });
   });
 
-  it('shows what its kinds have shown where nothing simpler fails', async () => {
+  it('shows the failure that its kinds have shown if nothing simpler fails', async () => {
     const all = await explored(60_000, exploration(2_000, null, { exhaustive: false, bounds }));
     expect(all).toMatchObject({ exhaustive: false, explored: 6_000 });
     expect(all.checks[0]).toMatchObject({ failing: 6_000, simplest: { cost: { preemptions: 4 } } });

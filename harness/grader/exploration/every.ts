@@ -1,12 +1,12 @@
 /**
- * Tries every single schedule, one after the other, depth first. Other ways of exploring are measured against it.
+ * Tries every schedule, one after the other, depth first. Other ways of exploring are measured against this one.
  */
 
 import { Exhaustive } from '../../simulator/kernel/choices.ts';
 import type { ExplorationOptions, ScenarioExploration } from './exploration.ts';
 import { ExplorationSession } from './session.ts';
 
-/** A failing lab is explored further, so that the simplest failure is found, but no further than this. */
+/** After a first failure, exploration goes on to find the simplest failure, up to this many schedules. */
 const ENOUGH_AFTER_A_FAILURE = 2_000;
 
 /** Null if there are more than `maxSchedules` schedules, and none so far has failed. */

@@ -1,5 +1,5 @@
 /**
- * What an exploration is asked and what it answers: numbers, the state of each check, the simplest failure.
+ * The input and the result of an exploration: numbers, the state of each check, the simplest failure.
  *
  * Types, and the order of failures by how simple they are. This file runs nothing.
  */
@@ -27,41 +27,41 @@ export interface Failure {
 export interface CheckExploration {
   readonly check: Check;
   failing: number;
-  /** How many orders the failing runs stand for: counted, or a lower bound. Absent where each run is one order. */
+  /** The number of orders that the failing runs stand for: counted, or a lower bound. Absent if each run is one order. */
   failingOrders?: { readonly orders: number; readonly atLeast: boolean };
-  /** The simplest failing run. For `reach`: what to say if no run shows it. */
+  /** The simplest failing run. For `reach`: the violation to report if no run shows it. */
   simplest: Failure | null;
-  /** Set if there may be a simpler one than `simplest`, although every kind of schedule was explored. */
+  /** Set if a simpler failure than `simplest` may exist, although every kind of schedule was explored. */
   simplestOfTried?: true;
   reached: boolean;
 }
 
 export interface ScenarioExploration {
-  /** False if a cap was met: then a result must not say «all». */
+  /** False if a cap was met. Then a result must not say «all». */
   readonly exhaustive: boolean;
   readonly explored: number;
   readonly seed?: number;
   /** The seeds of timed runs. */
   readonly timedSeeds?: readonly number[];
   readonly checks: readonly CheckExploration[];
-  /** How many orders the explored schedules stand for, if that is more: counted, or a lower bound. */
+  /** The number of orders that the explored schedules stand for, if it is larger: counted, or a lower bound. */
   readonly standsFor?: { readonly orders: number; readonly atLeast: boolean };
-  /** Not exhaustive, but all schedules with at most this many faults and preemptions were tried, and how many those were. */
+  /** Set if the exploration is not exhaustive but tried all schedules within these bounds; `schedules` is their number. */
   readonly bounds?: { readonly faults: number; readonly preemptions: number; readonly schedules: number };
-  /** How many of the explored schedules were drawn by chance; and for how long, where sampling went by the clock. */
+  /** How many of the explored schedules were drawn at random, and for how long if a clock limited the sampling. */
   readonly sampled?: { readonly schedules: number; readonly forMs?: number };
-  /** Where not everything was tried: how many pairs of steps race, and how many of these were seen in both orders. */
+  /** Set where not everything was tried: how many pairs of steps race, and how many of them were seen in both orders. */
   readonly races?: { readonly pairs: number; readonly bothWays: number };
-  /** Why no verdict is possible. The exploration ended with it. */
+  /** Why no verdict is possible. A finding ends the exploration. */
   readonly finding: Finding | null;
-  /** The record of the run that the finding came from. */
+  /** The record of the run with the finding. */
   readonly findingRecord?: readonly Pick[];
 }
 
 export interface ExplorationOptions extends ScenarioRunner {
   readonly checks: readonly Check[];
   readonly seed?: number;
-  /** Set for a part of an exploration whose beginning was verified closely already. */
+  /** Set for a part of an exploration whose first runs were already verified closely. */
   readonly isPart?: true;
   onProgress?(explored: number): void;
   readonly signal?: AbortSignal;
@@ -75,7 +75,10 @@ export function cheaper(a: Cost, b: Cost): boolean {
   );
 }
 
-/** Less than 0 if `a` is simpler, more if `b` is. Of two that cost the same, the one whose choices come first is simpler. */
+/**
+ * Negative if `a` is simpler, positive if `b` is. Of two failures with equal costs, the one whose choices come first is
+ * simpler.
+ */
 export function compareFailures(
   a: { readonly cost: Cost; readonly chosen: readonly number[] },
   b: { readonly cost: Cost; readonly chosen: readonly number[] },

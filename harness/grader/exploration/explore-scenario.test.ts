@@ -1,5 +1,5 @@
 /**
- * Exploration: what is tried, how it is counted, when «all» may be said, and what is made of a failure.
+ * Exploration: which schedules are tried and how they are counted, when «all» may be said, and how a failure is reported.
  */
 
 import { describe, expect, it } from 'vitest';
@@ -62,8 +62,8 @@ const only = ({ checks }: ScenarioExploration) => {
 describe('an exhaustive exploration', () => {
   it('tries one schedule of each kind, also when one fails, and counts all schedules and the failing ones', async () => {
     const explored = await exploring(visitors(2, RACY));
-    // Right are those in which one has written before the other reads. The other's Invoke has 4 places among the first one's
-    // three steps: 2 · 4 of 20 are right.
+    // In a correct order one function has written before the other reads. The other's Invoke has 4 places among the first one's
+    // three steps: 2 · 4 of 20 orders are correct.
     expect(explored).toMatchObject({ exhaustive: true, finding: null, standsFor: { orders: 20, atLeast: false } });
     expect(explored.explored).toBeLessThan(20);
     expect(only(explored)).toMatchObject({ failingOrders: { orders: 12, atLeast: false } });
@@ -124,7 +124,7 @@ describe('a sampled exploration', () => {
     expect(await exploring(sampled)).toMatchObject({ exhaustive: false, explored: 40, seed: 7 });
   });
 
-  it('follows the simplest schedules where all would have been too long', async () => {
+  it('comes after the simplest schedules if there are too many for all', async () => {
     const tooMany = visitors(2, ATOMIC, {
       plan: { mode: 'exhaustive', maxSchedules: 1, sampleInstead: { schedules: 25, seed: 3 } },
     });
@@ -146,7 +146,7 @@ describe('a sampled exploration', () => {
     });
   });
 
-  it('is not needed once something has failed: so many kinds were tried, with more left', async () => {
+  it('is not needed once something has failed: the kinds within the cap were tried, and more are left', async () => {
     const capped = visitors(3, RACY, {
       plan: { mode: 'exhaustive', maxSchedules: 20, sampleInstead: { schedules: 25, seed: 3 } },
     });
@@ -163,7 +163,7 @@ describe('a sampled exploration', () => {
     expect(only(again).simplest?.record).toEqual(only(first).simplest?.record);
   });
 
-  it('makes its failure simple: taking any one of its deviations back would mend it or make it no simpler', async () => {
+  it('simplifies its failure: without any one of its deviations it would hold or be no simpler', async () => {
     const sampled = visitors(3, RACY, { plan: { mode: 'sampled', schedules: 30, seed: 11 } });
     await withRunner(sampled, async (runner) => {
       const { simplest } = only(await exploreScenario({ ...runner, checks: [counts] }));
@@ -205,13 +205,13 @@ describe('a finding', () => {
       /5,000 steps: your code repeats itself without end\. Give its retries a limit\.$/,
     ],
     [
-      'what is not simulated, though it was caught',
+      'an operation that is not simulated, although the code catches the error',
       'refused',
       'export const handler = async () => { try { await documents.send(new ddb.ExecuteStatementCommand({ Statement: "SELECT" })); } catch {} };',
       /is not simulated/,
     ],
     [
-      'what a realm does not have, though it was caught',
+      'a feature that a realm does not have, although the code catches the error',
       'refused',
       'export const handler = async () => { try { await fetch("https://example.com"); } catch {} };',
       /fetch/,
@@ -224,14 +224,14 @@ describe('a finding', () => {
     expect(explored.findingRecord).toBeDefined();
   });
 
-  it('is what a scenario threw', async () => {
+  it('reports an error that a scenario threw', async () => {
     const options = visitors(1, ATOMIC, { run: () => Promise.reject(new Error('there is no output TableName')) });
     const { finding } = await exploring(options);
     expect(finding?.kind).toBe('scenario-threw');
     expect(finding?.message).toContain('there is no output TableName');
   });
 
-  it('is a scenario that waits for what never comes, and says whose mistake that is', async () => {
+  it('reports a scenario that waits for something that never comes, and says that the lab is at fault', async () => {
     const options = visitors(1, ATOMIC, { run: () => new Promise(() => {}) });
     const { finding } = await exploring(options);
     expect(finding?.kind).toBe('scenario-waits');
@@ -239,9 +239,9 @@ describe('a finding', () => {
   });
 
   it.each([
-    ['does more from some run on', 3],
+    ['does more after some runs', 3],
     ['does more in the very last run', -1],
-  ])('is code that did not do the same twice: a host that %s', async (_what, honestRuns) => {
+  ])('reports code that behaved differently the second time: a host that %s', async (_what, honestRuns) => {
     let runs = 0;
     await exploring(visitors(2, RACY), [counts], (host) => ({
       begin(run) {
@@ -258,7 +258,7 @@ describe('a finding', () => {
   });
 });
 
-/** A host in which the code remembers how often it has run, and later sets a timer that it did not set before. */
+/** A host whose code remembers how often it has run, and in later runs sets a timer that it did not set before. */
 function forgetful(host: Host, honestRuns: number): Host {
   let runs = 0;
   return {

@@ -1,7 +1,7 @@
 /**
- * Explores one scenario in this thread: all the parts that its plan asks for, one after the other.
+ * Explores one scenario in this thread: all parts that its plan asks for, one after the other.
  *
- * `grade` has workers explore the same parts. Here a test or a benchmark explores without them.
+ * `grade` has workers explore the same parts. Tests and benchmarks explore with this function, without workers.
  */
 
 import { invariant } from '../../simulator/kernel/bug.ts';

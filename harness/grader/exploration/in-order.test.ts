@@ -1,5 +1,5 @@
 /**
- * Work that is done at once gives what it would give one after the other.
+ * Work that is done concurrently gives the same results as work that is done in sequence.
  */
 
 import fc from 'fast-check';
@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { nextTurnOfLoop } from '../../node/turns.ts';
 import { resultsInOrder } from './in-order.ts';
 
-/** Ends after so many turns of the event loop, or when it is told to stop. */
+/** Resolves after `turns` turns of the event loop, or rejects when it is aborted. */
 async function inTurns<Value>(turns: number, value: Value, signal: AbortSignal): Promise<Value> {
   for (let turn = 0; turn < turns; turn += 1) {
     await nextTurnOfLoop();
@@ -17,8 +17,8 @@ async function inTurns<Value>(turns: number, value: Value, signal: AbortSignal):
   return value;
 }
 
-describe('work that is done at once', () => {
-  it('gives the results up to the last that matters, whoever is faster', async () => {
+describe('concurrent work', () => {
+  it('gives the results up to the last that matters, whichever work is faster', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.record({ turns: fc.nat(4), value: fc.nat(9) }), { maxLength: 8 }), async (works) => {
         const isLast = (value: number): boolean => value > 6;
@@ -45,7 +45,7 @@ describe('work that is done at once', () => {
     expect(await resultsInOrder(works([3, 0, 0]), (value) => value === 1)).toEqual([1]);
   });
 
-  it('leaves nothing running behind', async () => {
+  it('leaves no work running behind', async () => {
     let running = 0;
     const works = [1, 2, 3].map((value) => async (signal: AbortSignal) => {
       running += 1;

@@ -1,15 +1,15 @@
 /**
- * Does several pieces of work at once, and gives their results as if they had been done one after the other.
+ * Does several pieces of work concurrently, and gives their results as if they had been done in sequence.
  *
- * Results are looked at in the order of the works only. Works after the last result that counts are stopped, and their results are
- * not looked at, so nothing depends on which work was faster.
+ * It reads the results in the order of the works. It stops works after the last result that counts and ignores their results,
+ * so nothing depends on which work was faster.
  */
 
 export type OrderedWork<Result> = (signal: AbortSignal) => Promise<Result>;
 
 /**
- * Starts all works. Resolves with the results in order, up to the first of which `isLast` is true, and including it; rejects if one
- * of these works failed. When it settles, nothing is running any more. `isLast` is asked once of each result, in order.
+ * Starts all works. Resolves with the results in order, up to and including the first for which `isLast` is true; rejects if
+ * one of these works failed. When it settles, no work is running any more. `isLast` is called once for each result, in order.
  */
 export async function resultsInOrder<Result>(
   works: readonly OrderedWork<Result>[],
@@ -21,7 +21,7 @@ export async function resultsInOrder<Result>(
   signal?.addEventListener('abort', stopping, { once: true });
   if (signal?.aborted) stopping();
   const running = works.map((work) => work(stop.signal));
-  // A failure waits until it is looked at. Until then Node must not report it as a rejection that nothing handles.
+  // A failure waits until its turn comes. Until then Node must not report it as an unhandled rejection.
   for (const one of running) one.catch(() => undefined);
   try {
     const results: Result[] = [];

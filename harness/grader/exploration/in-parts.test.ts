@@ -1,5 +1,5 @@
 /**
- * An exploration that is divided comes to what it comes to in one piece.
+ * An exploration that is divided gives the same result as one in one piece.
  */
 
 import { describe, expect, it } from 'vitest';
@@ -37,7 +37,7 @@ const checks = [
   }),
 ];
 
-/** Three read and write one item, and look: more kinds of schedules than are explored in one piece. */
+/** Three invocations read and write one item, then the scenario reads it: too many kinds of schedules for one piece. */
 const race = (maxSchedules: number): SmallLabOptions => ({
   functions: { f: RACY },
   checks,
@@ -50,7 +50,7 @@ const race = (maxSchedules: number): SmallLabOptions => ({
 
 const remembering = (host: Host): Host => new RememberingHost(host, new ComputingTime());
 
-/** What it came to, in plain data; what a reach says of the case that nothing shows it is any run's. */
+/** The result as plain data, without the violation that a reach keeps: that one may come from any run. */
 const told = ({ checks: states, ...rest }: ScenarioExploration) => ({
   ...rest,
   checks: states.map(({ check: { id, kind }, simplest, ...state }) => ({
@@ -61,7 +61,7 @@ const told = ({ checks: states, ...rest }: ScenarioExploration) => ({
 });
 
 describe('an exploration in parts', () => {
-  it('is divided when it is long, and comes to the same as in one piece', () =>
+  it('is divided when it is long, and gives the same result as in one piece', () =>
     withRunner(race(20_000), async (runner) => {
       const options = { ...runner, host: remembering(runner.host), checks };
       expect((await explorePart(options, { kind: 'whole' })).kind).toBe('divided');
@@ -73,7 +73,7 @@ describe('an exploration in parts', () => {
       expect(told(inParts)).toEqual(told(whole));
     }));
 
-  it('stops when a failure has been seen often enough, and then says nothing of all', () =>
+  it('stops when a failure has been seen often enough, and then does not say «all»', () =>
     withRunner(race(510), async (runner) => {
       const inParts = await exploreScenario({ ...runner, host: remembering(runner.host), checks });
       expect(inParts.exhaustive).toBe(false);

@@ -1,7 +1,7 @@
 /**
- * Divides one scenario's exploration into parts, has the caller explore them, and puts their results together again.
+ * Divides one scenario's exploration into parts, has the caller explore them, and merges their results.
  *
- * It explores nothing itself. Results are looked at in the order of the parts, so it makes no difference which part was done first.
+ * It explores nothing itself. It reads results in the order of the parts, so it makes no difference which part was done first.
  */
 
 import type { Scenario } from '../../course/lab.ts';
@@ -12,10 +12,10 @@ import { failsAsMuch, hasFailed, merge, withShown } from './merge.ts';
 import type { ExplorationPart, PartResult } from './part.ts';
 import { ENOUGH_AFTER_A_FAILURE } from './proof.ts';
 
-/** What a part came to: a result, or a finding where no verdict is possible at all. */
+/** The outcome of a part: a result, or a finding if no verdict is possible at all. */
 export type PartOutcome = PartResult | Found;
 
-/** What the scenario came to. */
+/** The outcome of the scenario. */
 export type ExplorationOutcome = Explored | Found;
 
 type Explored = { readonly kind: 'explored'; readonly exploration: ScenarioExploration };
@@ -26,7 +26,7 @@ export interface InParts {
   /** Replaces the seeds of the scenario. */
   readonly seed?: number;
   readonly signal?: AbortSignal;
-  /** Explores a part. Of the parts that wait, the one with the lowest number comes first. */
+  /** Explores a part. Of the waiting parts, the one with the lowest number comes first. */
   explorePart(part: ExplorationPart, number: number, signal: AbortSignal): Promise<PartOutcome>;
 }
 
@@ -61,14 +61,14 @@ async function exploreJobs(
   const { standsFor: _, ...kinds } = merge(explored.map(({ exploration }) => exploration));
   const tried: ExplorationOutcome = { kind: 'explored', exploration: { ...kinds, exhaustive: false } };
   if (maxSchedules <= ENOUGH_AFTER_A_FAILURE) return tried;
-  // Kinds come in no order of simplicity. The exploration that goes from simple to less simple knows the simplest failure.
+  // Kinds have no order of simplicity. The exploration of the simplest schedules knows the simplest failure.
   const simple = await beyond();
   if (simple.kind === 'finding') return simple;
   if (!failsAsMuch(simple.exploration, kinds)) return tried;
   return { kind: 'explored', exploration: withShown(simple.exploration, kinds) };
 }
 
-/** Says of each outcome, in order, whether it is the last that matters. */
+/** A function that says of each outcome, in order, whether it is the last that matters. */
 function limitOf(maxSchedules: number): (outcome: PartOutcome) => boolean {
   let explored = 0;
   let failed = false;

@@ -1,5 +1,5 @@
 /**
- * Parts of an exploration, put together: what is counted is added, and the simplest failure stays, in whatever groups they come.
+ * Merged parts of an exploration: numbers are added and the simplest failure stays, in whatever groups the parts are merged.
  */
 
 import fc from 'fast-check';
@@ -36,8 +36,8 @@ const parts: fc.Arbitrary<ScenarioExploration> = fc
   .record({ explored: fc.nat(100), exhaustive: fc.boolean(), standsFor: orders, state: states })
   .map(({ state, ...part }) => ({ ...part, checks: [state], finding: null }));
 
-describe('parts put together', () => {
-  it('are the same in whatever groups they are put together', () => {
+describe('merged parts', () => {
+  it('are the same in any grouping', () => {
     fc.assert(
       fc.property(fc.array(parts, { minLength: 2, maxLength: 6 }), fc.nat(), (all, where) => {
         const at = 1 + (where % (all.length - 1));
@@ -46,7 +46,7 @@ describe('parts put together', () => {
     );
   });
 
-  it('are the same in whatever order they were done', () => {
+  it('are the same in any order', () => {
     fc.assert(
       fc.property(fc.array(parts, { minLength: 1, maxLength: 6 }), (all) => {
         expect(merge([...all].reverse())).toEqual(merge(all));
@@ -54,7 +54,7 @@ describe('parts put together', () => {
     );
   });
 
-  it('count everything, and have failed if one has', () => {
+  it('count everything, and have failed if one part has', () => {
     fc.assert(
       fc.property(fc.array(parts, { minLength: 1, maxLength: 6 }), (all) => {
         const whole = merge(all);
@@ -65,7 +65,7 @@ describe('parts put together', () => {
     );
   });
 
-  it('keep the first failing seed of timed runs, as none is simpler than another', () => {
+  it('keep the first failing seed of timed runs, as no seed is simpler than another', () => {
     const run = (seed: number, steps: number): ScenarioExploration => ({
       exhaustive: false,
       explored: 1,
@@ -102,8 +102,8 @@ describe('parts put together', () => {
   });
 });
 
-describe('what another exploration has shown', () => {
-  it('is a simpler failure and a goal reached, and changes no number', () => {
+describe('the results of a second exploration', () => {
+  it('contribute a simpler failure and a goal reached, and change no number', () => {
     fc.assert(
       fc.property(parts, parts, (one, other) => {
         const [before] = one.checks;
@@ -115,7 +115,7 @@ describe('what another exploration has shown', () => {
     );
   });
 
-  it('is not enough where a check was broken in the other one alone', () => {
+  it('are not enough where the second exploration broke other checks', () => {
     const [one, other] = fc.sample(parts, { numRuns: 2, seed: 1 }).map((part) => ({ ...part }));
     if (one === undefined || other === undefined) throw new Error('two were asked for');
     const failing = (part: ScenarioExploration, many: number): ScenarioExploration => ({

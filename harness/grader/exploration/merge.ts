@@ -1,7 +1,7 @@
 /**
- * Puts the parts of one exploration together: numbers are added, and of two failures the simpler one stays.
+ * Merges the parts of one exploration: numbers are added, and of two failures the simpler one stays.
  *
- * Of two failures that are equally simple, the one whose choices come first stays, so the order of the parts does not matter.
+ * Of two equally simple failures, the one whose choices come first stays, so the order of the parts does not matter.
  */
 
 import { invariant } from '../../simulator/kernel/bug.ts';
@@ -27,7 +27,7 @@ export function failsAsMuch(exploration: ScenarioExploration, other: ScenarioExp
   );
 }
 
-/** The numbers of the one exploration, with simpler failures and further goals from the other one of the same scenario. */
+/** The numbers of `exploration`, with the simpler failures and further goals of `other`, which explored the same scenario. */
 export function withShown(exploration: ScenarioExploration, other: ScenarioExploration): ScenarioExploration {
   const checks = exploration.checks.map((state, at): CheckExploration => {
     const { simplest, reached } = mergeChecks(state, other.checks[at]);
@@ -73,7 +73,7 @@ function sumOf(a: Orders, b: Orders): Orders {
   return { orders: isExact ? orders : Number.MAX_SAFE_INTEGER, atLeast: a.atLeast || b.atLeast || !isExact };
 }
 
-/** Timed runs are not compared by how simple they are: the first seed that fails stays. */
+/** Timed runs have no order of simplicity: the first failing seed stays. */
 function simplerOf(a: Failure | null, b: Failure | null): Failure | null {
   if (a === null || b === null) return a ?? b;
   return a.seed === undefined && compareFailures(withChosen(b), withChosen(a)) < 0 ? b : a;

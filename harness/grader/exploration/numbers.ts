@@ -1,7 +1,7 @@
 /**
  * The numbers of an exploration as the result has them, and the sentence that says how simple the shown failure is.
  *
- * It says what was done and never more: «shortest» only of all schedules, and orders only where they were counted.
+ * It says only what was done: «shortest» only if all schedules were tried, and a number of orders only if they were counted.
  */
 
 import type { Scenario } from '../../course/lab.ts';
@@ -28,13 +28,13 @@ export function numbersOf(scenario: Scenario, exploration: ScenarioExploration, 
   };
 }
 
-/** Says so if all schedules without faults and with fewer preemptions were tried, none of which failed then. */
+/** Says so if all schedules without faults and with fewer preemptions were tried and none of them failed. */
 function noneSimpler({ bounds }: ScenarioExploration, { simplest }: CheckExploration): string {
   if (bounds === undefined || simplest === null || simplest.cost.faults > 0) return '';
   return simplest.cost.preemptions <= bounds.preemptions + 1 ? ', and none with fewer switches does' : '';
 }
 
-/** Where not everything was tried: what was tried to its end, what was sampled, and how many racing pairs were seen both ways. */
+/** Where not everything was tried: the bounds, the samples, and how many racing pairs were seen in both orders. */
 function beyondProof(
   { faults: budget = {} }: Scenario,
   { bounds, sampled, races }: ScenarioExploration,
@@ -54,13 +54,13 @@ function beyondProof(
   };
 }
 
-/** The whole budget in its own words; a part of it as a number of faults. */
+/** The whole budget in its own words, or a part of it as a number of faults. */
 function faultsWithin(most: number, budget: Budget): { faults?: string } {
   if (most >= mostFaultsOf(budget)) return faultsInWords(budget);
   return { faults: most === 0 ? 'no fault' : `≤ ${count(most, 'fault')}` };
 }
 
-/** One sentence that says how simple the shown failure is: among all schedules, or among those that were tried. */
+/** Says in one sentence how simple the shown failure is: among all schedules, or among those that were tried. */
 export function howSimple(exploration: ScenarioExploration, state: CheckExploration): string {
   const { timedSeeds } = exploration;
   if (timedSeeds !== undefined)

@@ -1,7 +1,8 @@
 /**
  * The parts of a scenario's exploration: plain data, so that any worker can explore any part.
  *
- * Which parts there are follows from the scenario and from what other parts have found, never from the workers or their number.
+ * The division into parts follows from the scenario and from what other parts have found, never from the workers or their
+ * number.
  */
 
 import { runScenario } from '../../scenario/run-scenario.ts';
@@ -16,11 +17,11 @@ import { runTimed } from './timed-runs.ts';
 import { eventsWatchedBy } from './watched.ts';
 
 export type ExplorationPart =
-  /** Everything that the plan asks for, unless there is so much of it that it is divided. */
+  /** Everything that the plan asks for, unless it is too much for one part and is divided. */
   | { readonly kind: 'whole' }
-  /** One schedule of each kind, of some of the kinds. */
+  /** One schedule of each kind, for some of the kinds. */
   | { readonly kind: 'job'; readonly job: ExplorationJob }
-  /** What the plan asks for where there are too many kinds. */
+  /** What the plan asks for if there are too many kinds. */
   | { readonly kind: 'otherwise' }
   /** One timed run. */
   | { readonly kind: 'seed'; readonly seed: number };
@@ -31,9 +32,9 @@ export type PartResult =
   /** There are more kinds of schedules than the plan allows for. */
   | { readonly kind: 'too-many' };
 
-/** An exploration that ends within this many runs is not worth dividing. */
+/** An exploration that ends within this many runs is not divided. */
 const UNDIVIDED = 500;
-/** Several for each core, so that no worker is idle for long at the end; and the same number on every machine. */
+/** Several jobs for each core, so that no worker is idle for long at the end. The number is the same on every machine. */
 const JOBS = 12;
 
 /** Explores one part. Rejects with `HostStopped` if the code had to be stopped. */
@@ -78,7 +79,9 @@ async function exploreJob(options: ExplorationOptions, job: ExplorationJob): Pro
   return proof === null ? { kind: 'too-many' } : explored(proof);
 }
 
-/** What the plan asks for where there are too many kinds, or where a check may look at anything, so that kinds are not enough. */
+/**
+ * Does what the plan asks for if there are too many kinds, or if a check may look at anything, so that kinds are not enough.
+ */
 async function goBeyond(options: ExplorationOptions): Promise<ScenarioExploration> {
   const { plan } = options.scenario;
   if (plan.mode === 'timed') throw new Error('timed runs are parts of their own');

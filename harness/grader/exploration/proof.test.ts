@@ -1,6 +1,6 @@
 /**
- * The starters of all labs, by kinds and by every single schedule: the same failing orders are counted, and the same simplest
- * failure is found, to the letter of its record.
+ * The starters of all labs, explored by kinds and by every schedule: both count the same failing orders and find the same
+ * simplest failure, with an identical record.
  */
 
 import { describe, expect, it } from 'vitest';
@@ -16,7 +16,7 @@ import type { ScenarioExploration } from './exploration.ts';
 import { prove } from './proof.ts';
 import { eventsWatchedBy } from './watched.ts';
 
-/** Scenarios with more schedules than this are left to the random programs of the kernel. */
+/** Scenarios with more schedules than this are covered by the random programs of the kernel. */
 const MOST_SCHEDULES = 1_800;
 
 const failuresOf = ({ checks }: ScenarioExploration) =>

@@ -1,8 +1,8 @@
 /**
  * The proof: tries one schedule of each kind, as the kernel's reduction finds them, whether the lab holds or not.
  *
- * A lab that fails is explored to its end as well, so that its failures are counted and the simplest one is known, unless it has
- * too many kinds for that.
+ * A lab that fails is explored to its end as well, so that its failures are counted and the simplest one is known, unless it
+ * has too many kinds for that.
  */
 
 import { RecordedRun } from '../../simulator/kernel/recorded-run/recorded-run.ts';
@@ -13,14 +13,14 @@ import { ExplorationSession } from './session.ts';
 import { SimplestFailures } from './simplest.ts';
 import { simplifyFailures } from './simplify.ts';
 
-/** After this many schedules a lab that has failed is not explored further. */
+/** After this many schedules a failing lab is not explored further. */
 export const ENOUGH_AFTER_A_FAILURE = 5_000;
 
 export interface ProofLimits {
   readonly maxSchedules: number;
-  /** Which of the schedules to try; all of them if it is absent. */
+  /** The job, if only some of the schedules are to be tried. */
   readonly job?: ExplorationJob;
-  /** After this many runs the answer is null, whatever they have shown: the caller begins again with parts. */
+  /** After this many runs the result is null, whatever they have shown: the caller begins again with parts. */
   readonly giveUpAfter?: number;
 }
 

@@ -1,6 +1,6 @@
 /**
- * The labs' own scenarios with and without reduction: the same answers of all checks, the same observations, the same dangers
- * reached, as many at once; on starters and solutions.
+ * The labs' own scenarios with and without reduction, on starters and solutions: all checks give the same answers, and the runs
+ * show the same observations, the same dangers and the same overlap.
  */
 
 import { describe, expect, it } from 'vitest';
@@ -18,13 +18,13 @@ import type { Trace, TraceEvent } from '../../simulator/trace.ts';
 import { prepare } from '../submission/submission.ts';
 import { eventsWatchedBy } from './watched.ts';
 
-/** Scenarios with more orders than this are compared elsewhere: by random programs, and by smaller scenarios. */
+/** Scenarios with more orders than this are covered by random programs and by smaller scenarios. */
 const MOST_SCHEDULES = 6_000;
 
 interface Seen {
   readonly answers: ReadonlySet<string>;
   readonly schedules: number;
-  /** How many invocations ran at once at most, and how many requests were in a downstream. */
+  /** The largest number of concurrent invocations, and of concurrent requests in a downstream. */
   readonly greatestOverlap: { readonly invocations: number; readonly downstreams: number };
 }
 
@@ -47,7 +47,7 @@ async function seenBy(runner: ScenarioRunner, lab: Lab, explorer: { next(): Choi
   return { answers, schedules, greatestOverlap };
 }
 
-/** How many are between their beginning and their end at the same moment, at most. */
+/** The largest number of things that are between their beginning and their end at the same moment. */
 function overlap(trace: Trace, begins: TraceEvent['kind'], ends: TraceEvent['kind']): number {
   let most = 0;
   let now = 0;

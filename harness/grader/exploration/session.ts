@@ -1,8 +1,8 @@
 /**
- * The runs of one exploration: each is run, judged by every check and counted. Now and then one is run again, to see that the code
- * does the same twice.
+ * The runs of one exploration: it runs each, has every check judge it and counts it. Now and then it repeats a run, to verify
+ * that the code does the same twice.
  *
- * Which schedules are run is decided by the ways of exploring beside this file.
+ * The ways of exploring beside this file decide which schedules are run.
  */
 
 import type { Observation, Surroundings } from '../../course/lab.ts';
@@ -25,7 +25,7 @@ import {
 } from './exploration.ts';
 import { simplifyFailures } from './simplify.ts';
 
-/** The first runs of a part are not verified again: the same scenario was verified closely before it was divided. */
+/** The first runs of a part are not verified again, because the undivided scenario was already verified closely. */
 const LOOKED_AT_CLOSELY = 16;
 const PROGRESS_EVERY = 250;
 /** After this many runs the event loop gets a turn, for Ctrl-C, timers and requests. */
@@ -43,7 +43,7 @@ export class ExplorationSession {
   readonly #checks: readonly CheckExploration[];
   #finding: { readonly finding: Finding; readonly record: readonly Pick[] } | null = null;
   #first: { readonly done: WorldRun<Observation>; readonly record: readonly Pick[] } | null = null;
-  /** The trace of the run before. The next run makes the same choices for a while, and must do the same there. */
+  /** The trace of the previous run. The next run makes the same choices for a while, and must do the same there. */
   #before: Trace | null = null;
   readonly #failingOrders = new Map<CheckExploration, LinearExtensionCount>();
   explored = 0;
@@ -77,14 +77,14 @@ export class ExplorationSession {
     return { ...explored, ...finding, ...(seed === undefined ? {} : { seed }) };
   }
 
-  /** Ends an exploration that did not try everything: makes the failures that it found simpler. */
+  /** Ends an exploration that did not try everything: simplifies the failures that it found. */
   async finish(seed?: number): Promise<ScenarioExploration> {
     await this.checkDeterminism();
     await simplifyFailures(this.#options, this.#checks);
     return this.result(false, seed);
   }
 
-  /** Runs once. False if another run has no point. */
+  /** Runs once. False if further runs make no sense. */
   async run(choices: Choices): Promise<boolean> {
     this.broken = null;
     if (this.explored % RUNS_PER_TURN === 0) await this.#options.platform.turns.nextTurn();
@@ -108,7 +108,9 @@ export class ExplorationSession {
     return true;
   }
 
-  /** Explored runs record no lines, which would cost more than the run. The run that ended the exploration is run again with them. */
+  /**
+   * Explored runs record no lines, because that would cost more than the run. This repeats the run of the finding with lines.
+   */
   async #withPlace(finding: Finding, record: readonly Pick[]): Promise<Finding> {
     if (finding.frame !== undefined) return finding;
     const choices = replay(record.map(({ chosen }) => chosen));
@@ -165,7 +167,10 @@ export class ExplorationSession {
     }
   }
 
-  /** Runs the first schedule again at the end, in each of the scenario's surroundings: neither they nor the runs between may change it. */
+  /**
+   * Repeats the first schedule at the end, in each of the scenario's surroundings: neither they nor the runs between may change
+   * it.
+   */
   async checkDeterminism(): Promise<void> {
     if (this.#first === null || this.#finding !== null) return;
     if (this.#options.isPart === true && this.explored < LOOKED_AT_CLOSELY) return;
@@ -176,8 +181,9 @@ export class ExplorationSession {
   }
 
   /**
-   * Exploration relies on what scenario and code did before when they were told the same. Now and then they really run, and must
-   * do the same: the scenario, which may be any caller's closure, on runs 1 to 4 and 8, 16, 32 …, all code on runs 1, 16, 256 ….
+   * Exploration reuses what scenario and code did before when they were told the same. Now and then they really run, and must
+   * do the same: the scenario, which may be any caller's closure, on runs 1 to 4 and 8, 16, 32 …, all code on runs 1, 16, 256
+   * ….
    */
   async #isAsRemembered(done: WorldRun<Observation>, record: readonly Pick[]): Promise<boolean> {
     if (this.#options.isPart === true && this.explored < LOOKED_AT_CLOSELY) return true;
@@ -203,7 +209,7 @@ export class ExplorationSession {
 
 const asItIs: Surroundings = (run) => run();
 
-/** Of two that cost the same, the one whose choices come first is simpler, so it does not matter which was run first. */
+/** Of two failures with equal costs, the one whose choices come first is simpler, so the order of runs does not matter. */
 function isSimpler(cost: Cost, record: readonly Pick[], than: Failure): boolean {
   if (cheaper(cost, than.cost)) return true;
   if (cheaper(than.cost, cost)) return false;

@@ -1,8 +1,9 @@
 /**
- * Finds the simplest failure of each check among all schedules, where only one schedule of each kind is run.
+ * Finds the simplest failure of each check among all schedules, although only one schedule of each kind is run.
  *
- * All schedules of a kind fail, or none does. So the simplest failure is the order with the fewest preemptions of some failing kind. It is computed and
- * then really run, and is not claimed if it comes otherwise. Of equally simple failures the same one is found every time.
+ * Either all schedules of a kind fail or none does. So the simplest failure is the order with the fewest preemptions of some
+ * failing kind. It is computed, then really run, and not claimed if the run differs. Among equally simple failures the choice
+ * is always the same.
  */
 
 import type { Check } from '../../course/lab.ts';
@@ -22,19 +23,19 @@ import type { Broken } from './session.ts';
 interface Candidate {
   readonly cost: Cost;
   readonly chosen: readonly number[];
-  /** Null for a run as it was, for which no better order was looked for. */
+  /** Null for a run in its own order, for which no better order was computed. */
   readonly order: SimplestExtension | null;
 }
 
 export class SimplestFailures {
   readonly #best = new Map<CheckExploration, Candidate>();
-  /** Checks that fail in a kind with too many orders to look through. */
+  /** Checks that fail in a kind with too many orders to search. */
   readonly #unsure = new Set<CheckExploration>();
 
   /**
-   * Takes note of a kind of schedule that fails, by one of its runs.
+   * Records a kind of schedule that fails, given one of its runs.
    *
-   * @param happensBefore Of the run.
+   * @param happensBefore The happens-before relation of the run.
    */
   note({ checks, cost }: Broken, run: RecordedRun, happensBefore: HappensBefore): void {
     const most = Math.max(...checks.map((state) => this.#mostPreemptions(state, cost)));
@@ -57,7 +58,7 @@ export class SimplestFailures {
     }
   }
 
-  /** How many preemptions an order of this kind may have to be as simple as the simplest so far; below 0 if none can be. */
+  /** How many preemptions an order of this kind may have to be as simple as the simplest so far; below 0 if it can't be. */
   #mostPreemptions(state: CheckExploration, { faults, preemptions, steps }: Cost): number {
     const best = this.#best.get(state)?.cost;
     if (best === undefined || faults < best.faults) return preemptions;
@@ -79,7 +80,7 @@ function inOrder(order: SimplestExtension, cost: Cost): Candidate {
   return { cost: { ...cost, preemptions: order.preemptions }, chosen: order.chosen, order };
 }
 
-/** The failure in this order; null if the run does not come as it was computed. */
+/** Runs this order. Null if the run does not come as it was computed. */
 async function really(
   runner: ScenarioRunner,
   check: Check,

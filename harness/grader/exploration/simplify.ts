@@ -1,7 +1,7 @@
 /**
- * Makes a failure simpler that was found by chance: takes deviations from the ordinary course back, while the same check still fails.
+ * Simplifies a failure that was found at random: undoes deviations from the ordinary course while the same check still fails.
  *
- * The result is the simplest of the runs that were tried, and no more is claimed of it.
+ * The result is the simplest of the runs that were tried, and nothing more is claimed.
  */
 
 import type { Check, Observation } from '../../course/lab.ts';
@@ -11,10 +11,10 @@ import type { WorldRun } from '../../simulator/world.ts';
 import { findingOfRun } from '../findings/run-finding.ts';
 import { type CheckExploration, type Cost, cheaper, type Failure } from './exploration.ts';
 
-/** A failure of many steps stays hard to read however much is taken back, so the work on it has a limit. */
+/** A failure of many steps stays hard to read however much is undone, so the work on it has a limit. */
 const MOST_STEPS_TO_SIMPLIFY = 20_000;
 
-/** Puts a simpler failure into the state of each of these checks, where one is found. */
+/** Puts a simpler failure into the state of each of these checks, if one is found. */
 export async function simplifyFailures(runner: ScenarioRunner, checks: readonly CheckExploration[]): Promise<void> {
   for (const state of checks) {
     if (state.simplest === null || state.check.kind === 'reach') continue;
@@ -25,7 +25,7 @@ export async function simplifyFailures(runner: ScenarioRunner, checks: readonly 
 async function simplify(runner: ScenarioRunner, check: Check, failure: Failure): Promise<Failure> {
   let best = failure;
   let stepsLeft = MOST_STEPS_TO_SIMPLIFY;
-  // All deviations at once, then halves, then quarters …: a long run fails because of a few of its many deviations.
+  // First all deviations together, then halves, then quarters …: a long run fails because of a few of its many deviations.
   for (let size = best.record.length; size >= 1; size = Math.floor(size / 2)) {
     for (let end = best.record.length; end > 0; end -= size) {
       if (stepsLeft <= 0) return best;
@@ -55,7 +55,7 @@ async function without(
   return violation === null || cheaper(best.cost, cost) ? null : { violation, record: [...choices.record], cost };
 }
 
-/** With deviations taken back, the record may not fit the run any more. Then it is no candidate. */
+/** The run of these choices; null if the record with deviations undone no longer fits. */
 async function attempt(runner: ScenarioRunner, choices: Choices): Promise<WorldRun<Observation> | null> {
   try {
     return await runScenario(runner, choices, 'explore').done;

@@ -1,5 +1,5 @@
 /**
- * Timed runs: a deadline is judged under the latency model, by seed, and a token of one word plays the same run again.
+ * Timed runs: a deadline is judged under the latency model, by seed, and a token that holds only the seed replays the run.
  */
 
 import { describe, expect, it } from 'vitest';
@@ -52,7 +52,7 @@ describe('a timed check', () => {
     expect(reportOf(result)).toContain('met in 3 timed runs, seeds 1, 2, 3, latency model of November 2026');
   });
 
-  it('fails where the code is too slow, with the time that it took', async () => {
+  it('fails where the code is too slow, and says how long it took', async () => {
     const result = await grade({ platform: NODE, ...smallLab(timedLab(SLOW)), host: 'in-realm' });
     const [check] = result.checks;
     expect(result.outcome).toBe('fail');
@@ -93,7 +93,7 @@ describe('a timed check', () => {
     expect(result.checks).toMatchObject([{ exploration: { explored: 1, timed: { seeds: [77] } } }]);
   });
 
-  it('counts the making of an environment, and its reuse as none', async () => {
+  it('counts the creation of an environment, and no time for its reuse', async () => {
     const twice = timedLab(QUICK, {
       run: async (context) => ({ answers: [await invokeFunction(context, 'f'), await invokeFunction(context, 'f')] }),
       checks: [

@@ -1,8 +1,8 @@
 /**
  * Timed runs: the story's own numbers under the latency model, one run for each seed, judged by every check.
  *
- * They judge deadlines, throughput and cost, and prove nothing about orders: each is one of many ways in which an ordinary
- * day may go. No failure is made simpler here, because a seed is as short as a run can be told.
+ * They judge deadlines, throughput and cost, and prove nothing about orders: each run is one possible course of an ordinary
+ * day. No failure is simplified here, because a run is fully described by its seed.
  */
 
 import { runScenario } from '../../scenario/run-scenario.ts';
@@ -18,7 +18,7 @@ export async function runTimed(options: ExplorationOptions, seeds: readonly numb
   let explored = 0;
   for (const seed of seeds) {
     options.signal?.throwIfAborted();
-    // Instants differ from run to run, so nothing that the code did before could be used again.
+    // Times differ from run to run, so no result of an earlier run can be reused.
     const choices = seeded(seed);
     const done = await runScenario(options, choices, 'verify').done;
     explored += 1;

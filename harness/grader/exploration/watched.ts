@@ -1,11 +1,11 @@
 /**
- * Which events the checks watch in their order. Steps that make such events are not taken to commute.
+ * Determines the events whose order the checks watch. Steps that cause such events are not assumed to commute.
  */
 
 import type { Check } from '../../course/lab.ts';
 import type { TraceEvent } from '../../simulator/trace.ts';
 
-/** Null if a check may look at the whole trace. Then every single schedule has to be tried. */
+/** Null if a check may look at the whole trace. Then every schedule has to be tried. */
 export function eventsWatchedBy(checks: readonly Check[]): ReadonlySet<TraceEvent['kind']> | null {
   const watched = new Set<TraceEvent['kind']>();
   for (const { sees, watches } of checks) {

@@ -1,6 +1,6 @@
 /**
- * Hostile and broken submissions, graded in isolation: each gets a verdict that names what happened and where, and no
- * hostile one passes. On top of a handler that otherwise solves the lab, so that only the hostility can be what fails.
+ * Hostile and broken submissions, graded in isolation: each gets a verdict that names what happened and where, and no hostile
+ * one passes. Each handler otherwise solves the lab, so that only the hostile part can make it fail.
  */
 
 import { readFileSync } from 'node:fs';
@@ -15,7 +15,7 @@ const read = (path: string): string => readFileSync(new URL(`../../../${path}`, 
 const template = read('labs/lost-update/template.yaml');
 
 const HANDLER_LINE = 4;
-/** Solves the lab; `inside` stands on line 5, in the handler, and `after` on line 11. */
+/** Solves the lab. `inside` stands on line 5, in the handler, and `after` on line 11. */
 function solution({ inside = '', after = '' }: { readonly inside?: string; readonly after?: string }): string {
   return [
     "import { DynamoDBClient } from '@aws-sdk/client-dynamodb';",
@@ -47,7 +47,7 @@ function gradeSource(source: string): Promise<LabResult> {
   });
 }
 
-/** What a reader is told: the sentences of all checks that do not pass, and the lines that they name. */
+/** What a reader sees: the sentences of all checks that do not pass, and the lines that they name. */
 function told(result: LabResult): { readonly words: string; readonly lines: readonly string[] } {
   const broken = result.checks.filter(({ status }) => status !== 'pass');
   return {
@@ -68,7 +68,7 @@ async function expectRefused(source: string, words: RegExp, line: number): Promi
   expect(result.durationMs).toBeLessThan(10_000);
 }
 
-/** Name, code inside the handler, what the verdict says. */
+/** Name, code inside the handler, expected verdict. */
 const IN_THE_HANDLER: readonly (readonly [string, string, RegExp])[] = [
   ['process.exit', 'process.exit(0);', /Runtime\.ExitError.*Remove process\.exit/],
   ['process.exit in try', 'try { process.exit(0); } catch {}', /Runtime\.ExitError.*Remove process\.exit/],
@@ -124,7 +124,7 @@ const AFTER_THE_HANDLER: readonly (readonly [string, string, RegExp])[] = [
   ['process.exit', 'process.exit(0);', /Runtime\.ExitError.*Remove process\.exit/],
   ['a throw', "throw new Error('no config');", /no config.*thrown while the file was loaded.*move what can fail/],
   [
-    'a rejection that nobody handles',
+    'a rejection that is not handled',
     "Promise.reject(new Error('nobody'));",
     /nobody.*Await that promise, or catch its error/,
   ],
@@ -156,14 +156,14 @@ describe('hostile or broken code at import is told, with its line, although the 
   it.for(AFTER_THE_HANDLER)('%s', ([, after, words]) => expectRefused(solution({ after }), words, AFTER));
 });
 
-describe('code that does not come to an end', () => {
+describe('code that does not end', () => {
   it('is stopped in a loop at import, and its line is named', () =>
     expectRefused(solution({ after: 'while (true) {}' }), /never gives control back/, AFTER));
 
   it('is stopped in a loop that awaits nothing real', () =>
     expectRefused(solution({ inside: 'for (;;) await null;' }), /never gives control back/, INSIDE));
 
-  it('is found at once where it waits for nobody', () =>
+  it('is found at once where it awaits a promise that never settles', () =>
     expectRefused(solution({ inside: 'await new Promise(() => {});' }), /bump#1 stalled/, HANDLER_LINE));
 
   it('is stopped when small buffers add up', async () => {
@@ -174,8 +174,8 @@ describe('code that does not come to an end', () => {
   });
 });
 
-describe('memory that is full before anybody could look', () => {
-  it('is told with where the handler begins, and that it may be anywhere in it', async () => {
+describe('code that fills the memory faster than the host can look', () => {
+  it('is told with the beginning of the handler, and that the cause may be anywhere in it', async () => {
     const inside = 'const all = []; for (;;) all.push(new Array(1000).fill(1));';
     const result = await gradeSource(solution({ inside }));
     expect(result.outcome).toBe('fail');
@@ -209,10 +209,10 @@ describe('a forged result', () => {
     expectRefused("export * from '../../../solutions/lost-update/src/bump.ts';", /not one of this lab's files/, 1));
 });
 
-describe('what is left from one run', () => {
+describe('state that one run leaves behind', () => {
   const TIMER_CLASS =
     '(() => { const timer = setTimeout(() => {}, 1); clearTimeout(timer); return Object.getPrototypeOf(timer); })()';
-  /** Prints what it finds; a difference between two equal runs would show in the trace. */
+  /** Prints what it finds. A difference between two equal runs would show in the trace. */
   const note = (look: string, leave: string): string =>
     solution({ after: `console.log(String(${look})); try { ${leave} } catch {}` });
 

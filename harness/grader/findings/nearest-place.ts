@@ -1,5 +1,5 @@
 /**
- * The nearest place in a learner's code for a finding that names none: where a handler begins.
+ * Gives a finding without a place the nearest one that is known: where a handler begins.
  */
 
 import type { Frame } from '../../simulator/contract/trace-entry.ts';
@@ -7,8 +7,8 @@ import type { Submission } from '../submission/submission.ts';
 import type { Finding } from './finding.ts';
 
 /**
- * The finding with the nearest place that is known: its own, else `at`, else where the handler begins. In the last case the
- * message says that it may be anywhere in it.
+ * The finding with the nearest known place: its own, else `at`, else the beginning of the handler. In the last case the message
+ * says that the cause may be anywhere in the handler.
  */
 export function withNearestPlace(finding: Finding, submission: Submission, at?: Frame): Finding {
   const frame = finding.frame ?? at;
@@ -20,7 +20,7 @@ export function withNearestPlace(finding: Finding, submission: Submission, at?: 
   return { ...finding, message: `${finding.message} ${somewhere}`, frame: begins };
 }
 
-/** Where the handler of the template's first function begins. */
+/** The beginning of the handler of the template's first function. */
 function handlerBegins({ stacks, files }: Pick<Submission, 'stacks' | 'files'>): Frame | undefined {
   const [first] = [...stacks.values()].flatMap(({ deployment }) => deployment.functions);
   if (first === undefined) return undefined;

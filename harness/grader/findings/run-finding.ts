@@ -1,5 +1,5 @@
 /**
- * The finding of one run: why it can't be judged, as its end and its trace tell.
+ * The finding of one run: why it can't be judged, according to its end and its trace.
  */
 
 import type { Observation } from '../../course/lab.ts';
@@ -26,7 +26,7 @@ export function findingOfRun(done: WorldRun<Observation>): Finding | null {
   }
 }
 
-/** The code was refused something or stalled: the last entry of the trace says which. */
+/** The code was refused something or it stalled. The last entry of the trace says which. */
 function findingOfTrace(trace: Trace): Finding {
   const last = trace.findLast(({ event }) => event.kind === 'refused' || event.kind === 'stalled')?.event;
   if (last?.kind === 'refused') {
@@ -44,7 +44,7 @@ function findingOfTrace(trace: Trace): Finding {
   return { kind: 'unfinished', message: 'The run ended before it could be judged.' };
 }
 
-/** Nothing is left to happen. The run can be judged if the scenario came to its end. */
+/** No event is left. The run can be judged if the scenario came to its end. */
 function findingOfScenario({ result, thrown }: WorldRun<Observation>): Finding | null {
   if (thrown !== undefined) {
     const why = thrown instanceof Error ? thrown.message : String(thrown);
@@ -58,7 +58,7 @@ function findingOfScenario({ result, thrown }: WorldRun<Observation>): Finding |
   };
 }
 
-/** The line of the run's last call: code that repeats itself without end is at it, or calls from near it. */
+/** The line of the run's last call. Code that repeats itself without end is at that line or near it. */
 function lastPlace(trace: Trace): Pick<Finding, 'frame'> {
   const last = trace.findLast(({ event }) => event.kind === 'call-applied' && event.frame !== undefined)?.event;
   return last?.kind === 'call-applied' && last.frame !== undefined ? { frame: last.frame } : {};

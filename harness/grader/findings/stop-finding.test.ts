@@ -1,5 +1,5 @@
 /**
- * Code that the host had to stop: the finding has the reason as its kind, and the line if the host knows it.
+ * The finding for code that the host stopped: its kind is the reason, and it has the line if the host knows it.
  */
 
 import { describe, expect, it } from 'vitest';

@@ -1,5 +1,5 @@
 /**
- * The finding when the host had to stop the learner's code.
+ * The finding for learner's code that the host had to stop.
  */
 
 import type { HostStopped } from '../../host/stopped.ts';
@@ -14,7 +14,7 @@ export function findingOfStop(stopped: HostStopped, locate: Locate): Finding {
   return { kind: stopped.reason, message, ...(frame === undefined ? {} : { frame }) };
 }
 
-/** What happened, and what to do next. The host's own message is the amount. */
+/** What happened, and what to do next. The host's own message holds the amount. */
 function messageOf({ reason, message }: HostStopped): string {
   switch (reason) {
     case 'hang':

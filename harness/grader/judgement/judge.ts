@@ -1,7 +1,7 @@
 /**
- * From what exploration found to the result: statuses, points, counterexamples with their explanation.
+ * Turns what exploration found into the result: statuses, points, counterexamples with their explanation.
  *
- * It says what was done and never more. The words for the terminal and the page are made from the result elsewhere.
+ * It says only what was done. Other modules turn the result into words for the terminal and the page.
  */
 
 import type { Scenario } from '../../course/lab.ts';
@@ -24,11 +24,11 @@ import { unjudged } from './unjudged.ts';
 export interface Judged {
   readonly scenario: Scenario;
   readonly exploration: ScenarioExploration;
-  /** It was done before, and nothing has changed since that it depends on. */
+  /** The exploration was done before, and nothing that it depends on has changed since. */
   readonly cached: boolean;
 }
 
-/** How much of what the learner's code printed stands in a result. */
+/** At most this much of the learner's output is kept in a result. */
 const OUTPUT_CHARACTERS = 2_000;
 
 /** The result of a submission that could be run. */
@@ -36,7 +36,7 @@ export async function resultOf(about: About, submission: Submission, judged: rea
   try {
     return await judgeAll(about, submission, judged);
   } catch (error) {
-    // A failure is run once more to be shown. If it does not happen again it can't be judged.
+    // A failure is run once more to be shown. If it does not happen again, it can't be judged.
     if (error instanceof Divergence) return unjudged(about, [findingOfDivergence(error)], submission.files);
     if (error instanceof HostStopped)
       return unjudged(about, [findingOfStop(error, submission.locate)], submission.files);
@@ -97,7 +97,7 @@ async function judgeCheck(about: About, submission: Submission, judged: FailedCh
   };
 }
 
-/** Each schedule that is shown has been run to its end before, so no hang has to be looked for. */
+/** Each schedule that is shown has already run to its end once, so the host need not watch for hangs. */
 const LIMITS = { stepLimitMs: STEP_LIMIT_ALONE_MS, locate: false };
 
 async function show(
@@ -113,7 +113,7 @@ async function show(
   }
 }
 
-/** What the template asks for and the simulator does not do, each once. */
+/** What the template asks for and the simulator does not do, each listed once. */
 function noticesOf({ stacks }: Submission): readonly Notice[] {
   const messages = [...stacks.values()].flatMap(({ deployment }) => deployment.notices);
   return [...new Set(messages)].map((message): Notice => ({ kind: 'not-enforced', message }));

@@ -1,7 +1,7 @@
 /**
- * What a lab must be so that it can be judged at all. A lab that is not so is a mistake of ours, and fails at once.
+ * What a lab needs so that it can be judged at all. A lab without it is a mistake of ours, and fails at once.
  *
- * It looks at the lab's definition only. Nothing of a learner's is judged here.
+ * It reads only the lab's definition and judges nothing of the learner's.
  */
 
 import type { Lab } from '../../course/lab.ts';

@@ -1,5 +1,5 @@
 /**
- * Puts the result of a grading on the simulator together: what every result says, beside its checks.
+ * Assembles the result of a grading on the simulator: everything that results have beside their checks.
  */
 
 import type { Lab } from '../../course/lab.ts';
@@ -19,7 +19,7 @@ export interface About {
 
 type Rest = Pick<LabResult, 'notices' | 'outcome' | 'message' | 'finding' | 'learnerOutput'>;
 
-/** The result with these checks: as many as the lab plans. */
+/** The result with these checks, one for each that the lab plans. */
 export function assemble(about: About, checks: readonly CheckResult[], rest: Rest): LabResult {
   const plannedChecks = about.lab.checks.length + (about.lab.templateChecks?.length ?? 0);
   invariant(checks.length === plannedChecks, `${checks.length} checks of ${plannedChecks} were judged`);

@@ -33,7 +33,7 @@ export interface ShownFailure {
   readonly advice: string | undefined;
 }
 
-/** On what a failure is shown. */
+/** The host on which a failure is shown. */
 export interface Running extends Pick<ScenarioRunner, 'platform' | 'host'> {
   readonly submission: Submission;
 }
@@ -75,14 +75,14 @@ interface ExplainedFailure {
   readonly explanation: Explanation;
 }
 
-/** The same run again. It must break the check in the same words. */
+/** Repeats the run. It must break the check in the same words. */
 async function runAndExplain(
   runner: ScenarioRunner,
   judging: readonly Check[],
   check: Check,
   failure: Failure,
 ): Promise<ExplainedFailure> {
-  // In a timed run the clock gives the order, so no two steps can be swapped.
+  // In a timed run the latency model gives the order, so no two steps can be swapped.
   const racing = failure.seed === undefined ? new RacingRun(choicesOf(failure)) : null;
   const choices = racing ?? choicesOf(failure);
   const { trace, result } = await shownAgain(runner, runScenario(runner, choices, 'show'), choices);

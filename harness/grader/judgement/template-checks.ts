@@ -1,8 +1,8 @@
 /**
  * Checks on the template itself: whether its values follow its parameters.
  *
- * The template is read once as it is, and once for each checked value with another parameter. A property that does not change then
- * is a literal, however it is written. Nothing is deployed and nothing runs.
+ * The template is read once as it is, and once for each checked value with another parameter. A property that stays the same is
+ * a literal, however it is written. Nothing is deployed and nothing runs.
  */
 
 import type { Lab, TemplateCheck } from '../../course/lab.ts';
@@ -45,7 +45,7 @@ interface Wrong {
   readonly at: Pick<CheckResult, 'frame'>;
 }
 
-/** Every scenario gives parameters of its own, so a default that can't be deployed is noticed only here. */
+/** Every scenario passes its own parameters, so only this notices a default that can't be deployed. */
 function unreadable([first]: readonly TemplateFinding[], file: TemplateFile): Wrong {
   const said = 'With the defaults of its parameters the template cannot be deployed.';
   if (first === undefined) return { message: said, at: {} };

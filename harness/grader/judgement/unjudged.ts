@@ -7,7 +7,7 @@ import type { CheckResult, LabResult } from '../result.ts';
 import { sourceLine } from '../submission/submitted-files.ts';
 import { type About, assemble } from './lab-result.ts';
 
-/** The result where findings stand in the way. The first one gives place and kind. */
+/** The result when findings prevent a verdict. The first finding gives place and kind. */
 export function unjudged(about: About, findings: readonly Finding[], files: ReadonlyMap<string, string>): LabResult {
   const [first] = findings;
   const message = findings.map(sentence).join('\n');
@@ -17,7 +17,7 @@ export function unjudged(about: About, findings: readonly Finding[], files: Read
   return { ...withoutVerdict(about, message, shown), ...(first === undefined ? {} : { finding: first.kind }) };
 }
 
-/** The result where there is no verdict, for a reason that is in no code and no template. */
+/** The result when there is no verdict for a reason outside code and template. */
 export function withoutVerdict(about: About, message: string, shown: Pick<CheckResult, 'frame'> = {}): LabResult {
   const templateChecks = (about.lab.templateChecks ?? []).map((check) => ({ ...check, kind: 'template' }) as const);
   const checks = [...about.lab.checks, ...templateChecks].map(

@@ -5,7 +5,7 @@ import { type ChromeEvent, type ChromeTrace, chromeTraceOf } from './trace-event
 const TOKEN = 'lost-update@1.three-at-once.00000000.0';
 const chrome = (writer: TraceWriter) => chromeTraceOf(writer.trace, TOKEN);
 
-/** What a thread is called. */
+/** The name of an event's thread. */
 const threadOf = ({ traceEvents }: ChromeTrace, { pid, tid }: ChromeEvent) =>
   traceEvents.find((event) => event.name === 'thread_name' && event.pid === pid && event.tid === tid)?.args?.name;
 /** Slices as «thread: name». */
@@ -25,7 +25,7 @@ const arrows = (trace: ChromeTrace) =>
       return ends.map((end) => `${threadOf(trace, end)}: ${around(trace, end)?.name}`).join(' → ');
     });
 
-/** The rules of the Trace Event Format for the phases that are used, and Perfetto's for nesting. */
+/** Asserts the rules of the Trace Event Format for the phases in use, and Perfetto's rules for nesting. */
 function expectValid(trace: ChromeTrace): void {
   expect(JSON.parse(JSON.stringify(trace))).toEqual(trace);
   expect(trace.displayTimeUnit).toBe('ms');
@@ -74,7 +74,7 @@ describe('a trace in the Trace Event Format', () => {
     expectValid(chromeTraceOf([], TOKEN));
   });
 
-  it('has a lane for everybody, and for each part of AWS that was called', () => {
+  it('has a lane for every actor, and for each part of AWS that was called', () => {
     const trace = chromeTraceOf(lostUpdateTrace(), TOKEN);
     const names = trace.traceEvents.filter(({ name }) => name === 'thread_name').map(({ args }) => args?.name);
     expect(names).toContain('scenario');
@@ -99,7 +99,7 @@ describe('a trace in the Trace Event Format', () => {
     ]);
   });
 
-  it('gives calls at the same time tracks of their own', () => {
+  it('gives concurrent calls tracks of their own', () => {
     const trace = chrome(
       new TraceWriter().sendInvokes('bump#1', 'bump#2').start('bump#2').start('bump#1').end('bump#1').end('bump#2'),
     );
@@ -110,7 +110,7 @@ describe('a trace in the Trace Event Format', () => {
     ]);
   });
 
-  it('shows what never came to an end up to the end of the run', () => {
+  it('shows what never ended up to the end of the run', () => {
     const trace = chrome(new TraceWriter().sendInvokes('bump#1').start('bump#1'));
     expectValid(trace);
     const invoke = trace.traceEvents.find(({ name }) => name === 'Invoke');
@@ -138,7 +138,7 @@ describe('a trace in the Trace Event Format', () => {
     ]);
   });
 
-  it('keeps virtual time, and draws what happens at one instant apart', () => {
+  it('keeps virtual time, and separates events of one instant', () => {
     const trace = chrome(new TraceWriter().start('bump#1').sleep('bump#1', 200).get('bump#1', null).end('bump#1'));
     expectValid(trace);
     const sleep = trace.traceEvents.find(({ name }) => name === 'sleep 200 ms');

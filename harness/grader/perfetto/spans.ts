@@ -1,8 +1,9 @@
 /**
- * A trace as spans on lanes: calls, invocations, sleeps and work of downstream systems have a length, all else is a moment.
+ * A trace as spans on lanes: calls, invocations, sleeps and the work of downstreams have a length, every other event is a
+ * moment.
  *
- * Looks at what an event is about (a table, a queue, a downstream system) and not at each kind: a new kind of event becomes a
- * moment on the lane of whoever it happened to, without a line here.
+ * It reads what an event is about (a table, a queue, a downstream) and not its kind, so a new kind of event becomes a moment on
+ * the lane of its actor without a change here.
  */
 
 import type { SpanOpening, ViewerLane } from '../../simulator/contract/shown.ts';
@@ -14,9 +15,9 @@ export interface Span {
   readonly name: string;
   readonly startUs: number;
   readonly endUs: number;
-  /** The entry that it begins with. */
+  /** The entry with which it begins. */
   readonly entry: TraceEntry;
-  /** What it became: an answer, an outcome. */
+  /** The event that ended it: an answer, an outcome. */
   readonly end?: TraceEvent;
 }
 
@@ -32,12 +33,12 @@ export interface Spans {
   readonly moments: readonly ViewerInstant[];
 }
 
-/** So far apart are two entries of one instant, or nobody could tell them apart. */
+/** The distance between two entries of one instant, so that a viewer can show them separately. */
 const APART_US = 10;
-/** The length of what has none, on AWS's side: an arrow needs something to begin and end at. */
+/** The length of a moment on AWS's side, because an arrow needs a slice to begin and end at. */
 const BRIEF_US = 6;
 
-/** The trace's entries in spans and moments, in the order in which they began. */
+/** The trace's entries as spans and moments, in the order in which they began. */
 export function spansOf(trace: Trace): Spans {
   const shown = new ShownTrace(trace);
   const at = instantsOf(trace);
@@ -66,7 +67,7 @@ export function spansOf(trace: Trace): Spans {
   return { spans: [...spans, ...unfinished].sort((a, b) => a.startUs - b.startUs), moments };
 }
 
-/** Virtual time in microseconds, with room between entries of one instant. */
+/** The entries' virtual times in microseconds, with a distance between entries of one instant. */
 function instantsOf(trace: Trace): readonly number[] {
   let last = -APART_US;
   return trace.map(({ atMs }) => {
@@ -75,7 +76,7 @@ function instantsOf(trace: Trace): readonly number[] {
   });
 }
 
-/** What begins with this entry, and by which key its end will be known. */
+/** The span that this entry opens, and the key by which its end is recognised. */
 function opening(entry: TraceEntry, shown: ShownTrace): SpanOpening | null {
   const { event, actor } = entry;
   if (event.kind === 'call-sent') return { key: `call ${event.call}`, lane: actors(actor), name: event.operation };

@@ -1,9 +1,9 @@
 /**
  * A trace in the Trace Event Format, which ui.perfetto.dev and chrome://tracing open.
  *
- * Actors and parts of AWS are threads of two processes, spans are slices, and arrows lead from a call to the point where it
+ * Actors and parts of AWS are threads of two processes, and spans are slices. Arrows lead from a call to the point where it
  * takes effect, from there to the invocation that it starts, and from one station of a message to the next. Time is virtual;
- * what happens at one instant is drawn ten microseconds apart. Who wants exact times finds them in the arguments.
+ * events of one instant are drawn ten microseconds apart. The arguments of each event hold the exact times.
  *
  * The format: https://docs.google.com/document/d/1CvAClvFfyA5R-PhYUmn5OOQtYMH4h6I0nSsKchNAySU
  */
@@ -132,7 +132,7 @@ function arrowsOf(trace: Trace, placed: readonly Placed[]): readonly Arrow[] {
   return arrows;
 }
 
-/** The nearest cause that is a slice on AWS's side: what made an invocation start. */
+/** The nearest cause that is a slice on AWS's side: the call or message that started an invocation. */
 function causeOf({ cause }: TraceEntry, trace: Trace, bySeq: ReadonlyMap<number, Placed>): Placed | undefined {
   for (let seq = cause; seq !== null; seq = trace[seq]?.cause ?? null) {
     const span = bySeq.get(seq);
@@ -141,7 +141,7 @@ function causeOf({ cause }: TraceEntry, trace: Trace, bySeq: ReadonlyMap<number,
   return undefined;
 }
 
-/** Both ends lie inside their slices: that is how a viewer knows which ones are meant. */
+/** An arrow's ends lie inside their slices, because a viewer finds the slices by that. */
 function arrow(from: Placed, to: Placed, name: string, id: number): readonly ChromeEvent[] {
   const within = ({ startUs }: Placed) => startUs + 1;
   return [

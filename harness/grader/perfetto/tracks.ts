@@ -1,8 +1,8 @@
 /**
- * Lays spans on tracks, so that on each of them any two lie apart or one inside the other.
+ * Assigns spans to tracks, so that any two spans of a track are disjoint or nested.
  *
- * Viewers of traces ask for that: a thread does one thing at a time, and what it calls ends before it does. Somebody who
- * sends three calls at once gets three tracks.
+ * Viewers of traces require that: a thread does one thing at a time, and its calls end before it does. An actor that sends
+ * three calls at once gets three tracks.
  */
 
 import type { ViewerLane } from '../../simulator/contract/shown.ts';
@@ -10,12 +10,12 @@ import type { Span } from './spans.ts';
 
 export interface Track {
   readonly lane: ViewerLane;
-  /** From 1; a lane's first track also holds its moments. */
+  /** Counts from 1. A lane's first track also holds its moments. */
   readonly number: number;
   readonly spans: readonly Span[];
 }
 
-/** The tracks of all lanes: actors first, the scenario on top, then AWS; each with the spans in order of their start. */
+/** The tracks of all lanes, each with its spans in order of their start: the scenario first, then other actors, then AWS. */
 export function tracksOf(spans: readonly Span[], others: readonly ViewerLane[]): readonly Track[] {
   const lanes = new Map<string, { lane: ViewerLane; spans: Span[] }>();
   const keyOf = ({ side, name }: ViewerLane) => `${side} ${name}`;
@@ -47,7 +47,7 @@ function stack(spans: readonly Span[]): readonly (readonly Span[])[] {
   return tracks.map((track) => track.spans);
 }
 
-/** Forgets what is over; the rest must last as long as the newcomer. */
+/** Removes spans that are over. The new span fits if the remaining ones last at least as long. */
 function fits(open: number[], { startUs, endUs }: Span): boolean {
   while ((open.at(-1) ?? Infinity) <= startUs) open.pop();
   return (open.at(-1) ?? Infinity) >= endUs;

@@ -1,5 +1,5 @@
 /**
- * Replays through the one door: what is followed, what is followed up to a point, and what is refused in which words.
+ * Replays as their callers use them: tokens that are followed, tokens that are followed up to a point, and refusals.
  */
 
 import { describe, expect, it } from 'vitest';
@@ -61,7 +61,7 @@ describe('a replay', () => {
     expect(other).toMatchObject({ kind: 'replayed', sameCode: false, violations: [{ check: 'counts' }] });
   });
 
-  it('of other code is followed to the first choice that no longer fits, and that is said', async () => {
+  it('of other code is followed to the first choice that no longer fits, and says so', async () => {
     const { token } = await failure();
     const [start, choices] = [token.slice(0, token.lastIndexOf('.') + 1), token.slice(token.lastIndexOf('.') + 1)];
     const beyond = await on(ATOMIC, `${start}${choices}-z_9`);

@@ -1,8 +1,8 @@
 /**
  * Replays one token: the same run again, byte for byte if the code is the same.
  *
- * With other code the token is followed to the first choice that no longer fits, and that is said. A token of another version of the
- * lab is refused.
+ * With other code it follows the token to the first choice that no longer fits, and says so. It refuses a token of another
+ * version of the lab.
  */
 
 import type { Check, Lab, Observation, Violation } from '../../course/lab.ts';
@@ -31,7 +31,7 @@ export interface ReplayRequest {
   readonly files: ReadonlyMap<string, string>;
   readonly token: string;
   readonly host: HostKind;
-  /** How the SDK's calls run; both ways give the same result. `direct` unless a test asks for the other. */
+  /** How the SDK's calls run. Both ways give the same result; `direct` unless a test asks for the other. */
   readonly sdkMode?: SdkMode;
 }
 
@@ -42,12 +42,12 @@ export type ReplayResult =
       readonly observation: Observation;
       /** The broken checks; or, if the run can't be judged, one entry that says why. */
       readonly violations: readonly { readonly check: string; readonly headline: string }[];
-      /** What sort of finding keeps the run from being judged, if one does. */
+      /** The kind of the finding that keeps the run from being judged, if there is one. */
       readonly finding?: FindingKind;
       readonly because: readonly string[];
-      /** The two steps that, swapped, would have saved the run: it was tried. By `TraceEntry.step`. */
+      /** The two steps that, swapped, would have saved the run, as a run showed. By `TraceEntry.step`. */
       readonly swap?: { readonly first: number; readonly second: number };
-      /** Where the run left the token's way, if it did. */
+      /** Where the run diverged from the token, if it did. */
       readonly diverged?: { readonly atStep: number; readonly why: string };
       readonly sameCode: boolean;
     }
@@ -57,7 +57,7 @@ type Replayed = Extract<ReplayResult, { kind: 'replayed' }>;
 
 const STEP_LIMIT_MS = 5_000;
 
-/** Replays. Refusals are sentences; only bugs reject. */
+/** Replays. Refusals are returned as sentences; only bugs reject. */
 export async function replayRun(request: ReplayRequest): Promise<ReplayResult> {
   const { platform, lab, files, sdkMode } = request;
   const read = readToken(request.token);
@@ -103,7 +103,7 @@ async function follow(
   const checks = lab.checks.filter((check) => check.scenario === scenario.name && check.kind !== 'reach');
   const watched = eventsWatchedBy(checks) ?? new Set();
   const runner = { platform, submission, scenario, host, sdk: new ScenarioSdk(), watched };
-  // In a timed run the clock gives the order, so no two steps can be swapped.
+  // In a timed run the latency model gives the order, so no two steps can be swapped.
   const racing = token.seed === undefined ? new RacingRun(choices) : null;
   const { world, done } = runScenario(runner, racing ?? choices, 'show');
   try {
@@ -118,7 +118,7 @@ async function follow(
   }
 }
 
-/** What is to be said of a run that came to its end, and why. */
+/** The verdict on a run that came to its end, and why. */
 async function judgeRun(
   runner: ScenarioRunner,
   checks: readonly Check[],
@@ -143,7 +143,7 @@ async function judgeRun(
   return { observation, violations, because, ...(swap === undefined ? {} : { swap }) };
 }
 
-/** The run is over, and the token has choices that were never made: it is another run now. */
+/** The run is over, but the token has further choices: it is a different run now. */
 function leftOver({ chosen }: ReplayToken, { record }: Choices, world: World): Pick<Replayed, 'diverged'> {
   if (record.length >= chosen.length) return {};
   const why = 'the run was over before all choices of the token were made';

@@ -5,10 +5,10 @@
 import type { Lab, Scenario } from '../../course/lab.ts';
 import type { ReplayToken } from './token.ts';
 
-/** The scenario that the token is of; or a sentence that says why the lab can't replay it, and what to do. */
+/** The token's scenario; or a sentence that says why the lab can't replay the token, and what to do. */
 export type FittingScenario = { readonly scenario: Scenario } | { readonly refusal: string };
 
-/** Looks for the token's scenario in the lab. */
+/** Finds the token's scenario in the lab. */
 export function scenarioOfToken(token: ReplayToken, lab: Lab): FittingScenario {
   if (token.lab !== lab.slug)
     return {

@@ -1,5 +1,5 @@
 /**
- * Replay tokens: what is written is read again, and whatever else is pasted gets a sentence.
+ * Replay tokens: a written token can be read again, and any other text gets a sentence.
  */
 
 import fc from 'fast-check';
@@ -20,7 +20,7 @@ const run = fc.record({
   record: record as fc.Arbitrary<Pick[]>,
 });
 
-/** The ordinary course is not written down, at the end least of all. */
+/** The choices without the ordinary course at their end, which a token does not contain. */
 const withoutTail = (chosen: readonly number[]): readonly number[] =>
   chosen.slice(0, chosen.findLastIndex((index) => index !== 0) + 1);
 
@@ -63,7 +63,7 @@ describe('a token', () => {
   });
 });
 
-describe('what is no token', () => {
+describe('a text that is no token', () => {
   it.each([
     ['nothing', '', 'it should look like'],
     ['a word', 'hello', 'it should look like'],
@@ -77,7 +77,7 @@ describe('what is no token', () => {
     ['choices in the wrong order', 'lost-update@1.three-at-once.7c1e0a21.5_1-2_1', 'its choices are not in order'],
     ['the same choice twice', 'lost-update@1.three-at-once.7c1e0a21.5_1-5_1', 'its choices are not in order'],
     ['a choice beyond any run', 'lost-update@1.three-at-once.7c1e0a21.zzzzz_1', 'its choices are not in order'],
-  ])('%s is told what is wrong and what to do', (_what, text, why) => {
+  ])('%s is explained, with what to do', (_what, text, why) => {
     const read = readToken(text);
     expect(read.ok).toBe(false);
     if (read.ok) return;
@@ -94,7 +94,7 @@ describe('what is no token', () => {
     );
   });
 
-  it('is said of a token that somebody cut or wrote over, or it is another token', () => {
+  it('includes a token that was cut or changed, since it could name another run', () => {
     const token = 'lost-update@1.three-at-once.7c1e0a21.2_1-5_2';
     fc.assert(
       fc.property(fc.nat({ max: token.length - 1 }), fc.constantFrom('', '.', '@', '!', ' ', 'é', '\0'), (at, put) => {

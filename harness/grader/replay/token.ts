@@ -1,9 +1,9 @@
 /**
  * The replay token: one run, written so that it can be typed, mailed and put into an address.
  *
- * `lost-update@1.three-at-once.7c1e0a21.2_1-5_1` is lab and version, scenario, the beginning of the hash of code and
- * template, and the deviations from the ordinary course as `position_choice` in base 36. A timed run has its seed in their place,
- * `s7`. A replay needs nothing else but the code itself. A token is no secret and no signature.
+ * `lost-update@1.three-at-once.7c1e0a21.2_1-5_1` holds the lab and its version, the scenario, the beginning of the hash of code
+ * and template, and the deviations from the ordinary course as `position_choice` in base 36. A timed run has its seed in their
+ * place, `s7`. A replay needs only the token and the code. A token is no secret and no signature.
  */
 
 import type { Pick } from '../../simulator/kernel/choices.ts';
@@ -14,7 +14,7 @@ export interface ReplayToken {
   readonly scenario: string;
   /** The first eight hexadecimal digits of the submission's sha-256. */
   readonly code: string;
-  /** What was chosen at each choice. After its end the run takes the ordinary course. */
+  /** The choice made at each point. After the last one the run takes the ordinary course. */
   readonly chosen: readonly number[];
   /** The seed of a timed run, from which every choice is drawn. */
   readonly seed?: number;
@@ -25,7 +25,7 @@ export type ReadToken =
   | { readonly ok: false; readonly message: string };
 
 const SHAPE = /^([a-z0-9-]+)@(\d{1,6})\.([a-z0-9-]+)\.([0-9a-f]{8})\.([0-9a-z_-]+)$/;
-/** More choices than any run that is not timed can have: its steps have a cap. */
+/** More choices than any run without a latency model can make, because its steps are limited. */
 const MOST_CHOICES = 100_000;
 
 type Run = Omit<ReplayToken, 'chosen' | 'seed'> & ({ readonly record: readonly Pick[] } | { readonly seed: number });

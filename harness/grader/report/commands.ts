@@ -1,8 +1,7 @@
 /**
  * The commands and addresses that reports print.
  *
- * `npx --no` never downloads: outside the clone it refuses, which is what it should do. Page addresses are those of
- * `npm start`.
+ * `npx --no` never downloads: outside the clone it refuses, as it should. The pages have the addresses that `npm start` serves.
  */
 
 import type { TargetName } from '../result.ts';

@@ -1,8 +1,8 @@
 /**
- * What may be said of one check, in one phrase: exactly what was done and never more.
+ * What may be said of one check, in one phrase: exactly what was done.
  *
- * «all» and «every» only for exhaustive exploration. A check that passed in sampled schedules has its own sign, because
- * it is not proved.
+ * «all» and «every» are only for exhaustive exploration. A check that passed in sampled schedules has its own sign, because it
+ * is not proved.
  */
 
 import { unreachable } from '../../simulator/kernel/bug.ts';
@@ -14,7 +14,7 @@ import type { Tone } from './page.ts';
 export interface Judgement {
   readonly sign: '✓' | '✗' | '◐' | '○' | '!';
   readonly tone: Tone;
-  /** «holds in every order: 36 explored». */
+  /** For example «holds in every order: 36 explored». */
   readonly phrase: string;
 }
 
@@ -74,7 +74,7 @@ function seedsInWords(seeds: readonly number[]): string {
   return seeds.length === 1 ? `seed ${seeds[0]}` : `seeds ${seeds.join(', ')}`;
 }
 
-/** Runs in real time are samples, of which nobody chose the order. */
+/** Runs in real time are samples whose order is not chosen. */
 function inRealTime(kind: CheckResult['kind'], { count: runs, failing }: RealTimeRuns): string {
   if (kind === 'reach') return `seen in ${thousands(runs - failing)} of ${count(runs, 'run')}`;
   return `held in ${count(runs, 'run')}: not a proof`;

@@ -1,5 +1,5 @@
 /**
- * The words for what is not proved: they say what was tried to the end, what was sampled, and nothing that was not done.
+ * The words for what is not proved: they name the bounds and the samples, and nothing that was not done.
  */
 
 import { describe, expect, it } from 'vitest';
@@ -59,7 +59,7 @@ describe('what held without a proof', () => {
       'held in 300 schedules, 200 of them sampled, seed 42: not a proof',
     ],
     [
-      'a bound in which another check was broken, so that nobody sampled',
+      'a bound in which another check was broken, so that no sampling followed',
       { mode: 'sampled', explored: 2_000, failing: 0, bounds: { switches: 1, explored: 700 } },
       'holds in every order with ≤ 1 switch: 700 explored; and in 1,300 others: not a proof',
     ],
@@ -77,7 +77,7 @@ describe('what was broken', () => {
   it.each<[Exploration, string]>([
     [{ ...sampled, failing: 3 }, 'broken in 3 of 10 sampled schedules'],
     [{ ...bounded, failing: 3 }, 'broken in 3 of 2,610 schedules'],
-  ])('is counted among those that were tried', (exploration, phrase) => {
+  ])('is counted among the schedules that were tried', (exploration, phrase) => {
     expect(judgement({ ...held, status: 'fail', exploration }).phrase).toBe(phrase);
   });
 });

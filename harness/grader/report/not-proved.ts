@@ -1,6 +1,6 @@
 /**
- * What may be said of a check that held where not every order was tried: what was tried to the end, how much beyond, and how
- * many of the steps that race were seen in both orders.
+ * What may be said of a check that held where not every order was tried: the bounds, the samples beyond them, and how many
+ * racing pairs were seen in both orders.
  *
  * Each of these phrases ends in the same words: it is no proof.
  */
@@ -8,7 +8,7 @@
 import { count, thousands } from '../../words/phrases.ts';
 import type { Exploration } from '../result.ts';
 
-/** «held in 10 sampled schedules, seed 42, 41 of 52 racing pairs seen both ways round: not a proof». */
+/** For example «held in 10 sampled schedules, seed 42, 41 of 52 racing pairs seen both ways round: not a proof». */
 export function notProved(exploration: Exploration): string {
   const held = exploration.bounds === undefined ? heldIn(exploration) : heldWithin(exploration, exploration.bounds);
   return `${held}: not a proof`;

@@ -1,8 +1,8 @@
 /**
- * The sheet that terminal texts are written on: width, colour, line breaks.
+ * The page on which terminal texts are laid out: width, colour, line breaks.
  *
- * One colour for broken, one for held, grey for context. Each of them comes with a sign or a word, so that nothing is
- * lost without colour. Whether there is colour is decided by the caller; nothing here looks at a terminal.
+ * One colour for broken, one for held, grey for context. Each comes with a sign or a word, so that nothing is lost without
+ * colour. The caller decides whether there is colour; nothing here inspects a terminal.
  */
 
 export interface Page {
@@ -11,7 +11,7 @@ export interface Page {
   readonly color: boolean;
 }
 
-/** Used when nothing is known about the terminal. */
+/** The page when nothing is known about the terminal. */
 export const PLAIN_PAGE: Page = { columns: 80, color: false };
 
 export type Tone = 'broken' | 'held' | 'context' | 'strong';
@@ -40,26 +40,26 @@ export function block(page: Page, text: string, indent = 2): readonly string[] {
   return wrap(text, page.columns - indent).map((line) => (line === '' ? '' : `${' '.repeat(indent)}${line}`));
 }
 
-/** Cuts a text to `width`, with an ellipsis where something is missing. */
+/** Cuts a text to `width`, and ends it with an ellipsis if something was cut off. */
 export function clip(text: string, width: number): string {
   const characters = [...text];
   return characters.length <= width ? text : `${characters.slice(0, Math.max(0, width - 1)).join('')}…`;
 }
 
-/** Fills with spaces on the right, counting characters and not bytes. */
+/** Fills with spaces on the right. Counts characters and not bytes. */
 export function pad(text: string, width: number): string {
   return text + ' '.repeat(Math.max(0, width - [...text].length));
 }
 
 /**
- * Takes control characters out of a text that a learner's code wrote, so that it can neither repaint the verdict nor turn
+ * Removes control characters from a text that a learner's code wrote, so that it can neither repaint the verdict nor reverse
  * its direction. Line breaks and tabs stay.
  */
 export function harmless(text: string): string {
   return [...text].filter((character) => !isControl(character.codePointAt(0) ?? 0)).join('');
 }
 
-/** C0 and C1 controls but tab and line feed, and Unicode's controls of direction. */
+/** C0 and C1 control characters except tab and line feed, and Unicode's directional controls. */
 function isControl(code: number): boolean {
   if (code === 0x09 || code === 0x0a) return false;
   return (

@@ -1,5 +1,5 @@
 /**
- * What a reader is told about a replay that left its token's way.
+ * What a reader sees of a replay that diverged from its token.
  */
 
 import { describe, expect, it } from 'vitest';
@@ -12,14 +12,14 @@ function told(sameCode: boolean): string {
   return reportReplay({ ...replayed, sameCode }, 'dedupe@1.debit-twice.d198b412.z_1', PLAIN_PAGE).replace(/\s+/g, ' ');
 }
 
-describe('a replay that left the way of its token', () => {
-  it('is laid to the code if that has changed', () => {
+describe('a replay that diverged from its token', () => {
+  it('names the code as the cause if the code has changed', () => {
     expect(told(false)).toContain(
       'Your code has changed since this token was printed, and the run left its way after step 9',
     );
   });
 
-  it('is laid to the token if the code is the one that it names', () => {
+  it('names the token as the cause if the code is the token’s own', () => {
     expect(told(true)).toContain(
       'Your code is the one that this token names, and yet the run left its way after step 9',
     );

@@ -53,7 +53,7 @@ describe('what was not explored again', () => {
   const partly =
     first === undefined ? PASSING : { ...PASSING, checks: [{ ...first, exploration: explored }, ...others] };
 
-  it('is told by each check, and how to have it explored', () => {
+  it('is told by each check, with how to have it explored', () => {
     const lines = report(partly).split('\n');
     expect(lines.slice(0, 4)).toEqual([
       '✓ task 1 · every bump counts',
@@ -117,13 +117,13 @@ describe('a failure of which one schedule of each kind was run', () => {
     return report({ ...FAILING, checks: [first, second] } as LabResult, 100);
   };
 
-  it('says of how many orders it is broken in how many, where they were counted', () => {
+  it('says in how many of how many orders it is broken, where they were counted', () => {
     expect(told({ orders: 1680, atLeast: false, failing: 1512 })).toContain(
       'broken in 1,512 of 1,680 orders: 264 of 354 explored',
     );
   });
 
-  it('says of how many runs, where they were not', () => {
+  it('says in how many runs, where the orders were not counted', () => {
     expect(told({ orders: 1680, atLeast: true })).toContain(
       'broken in 264 of 354 explored, standing for at least 1,680',
     );
@@ -153,14 +153,14 @@ describe('no verdict', () => {
     );
   });
 
-  it('blames nobody for a run that did not end', () => {
+  it('blames no one for a run that did not end', () => {
     const text = report(UNGRADED);
     expect(text.split('\n')[0]).toBe('? lost-update · could not be graded');
     expect(text).toContain('The run took longer than 60 s of real time.');
     expect(text).toContain('This is no verdict on your code.');
   });
 
-  it('says whose an error of ours is, asks for no change and prints what to send', () => {
+  it('says that an error of the harness is ours, asks for no change and prints what to send', () => {
     const text = report(HARNESS_ERROR);
     expect(text.split('\n')[0]).toBe('! lost-update · an error of ours');
     expect(text).toContain('There is nothing to change in your code.');
@@ -179,14 +179,14 @@ describe('every report', () => {
     expect(coloured.replace(new RegExp(`${ESCAPE}\\[\\d+m`, 'g'), '')).toBe(report(result));
   });
 
-  it.each(Object.entries(all))('%s fits into 80 columns, but for what is copied whole', (_, result) => {
+  it.each(Object.entries(all))('%s fits into 80 columns, except for texts that are copied whole', (_, result) => {
     const long = report(result)
       .split('\n')
       .filter((line) => [...line].length > 80);
     expect(long.filter((line) => !/see it|code {3}|replay/.test(line))).toEqual([]);
   });
 
-  it('lets no text of a learner’s repaint the verdict', () => {
+  it('lets no text from a learner’s code repaint the verdict', () => {
     const forged = `${ESCAPE}[2J${ESCAPE}[32m✓ all is well`;
     const text = report({ ...FAILING, learnerOutput: forged, notices: [{ kind: 'other', message: forged }] });
     expect(text).not.toContain(ESCAPE);

@@ -1,7 +1,7 @@
 /**
  * A finished result as a text for the terminal.
  *
- * The first line answers «did it hold?». Then one failure in full: what happened, when, why, what to do. Everything else
+ * The first line answers «did it hold?». One failure follows in full: what happened, when, why, what to do. Everything else
  * gets one line each. A pure function of the result: it decides nothing and prints nothing.
  */
 
@@ -14,7 +14,7 @@ import { judgement } from './judgement.ts';
 import { block, clip, harmless, type Page, pad, paint, wrap } from './page.ts';
 import { harnessError, notJudged, ungraded } from './trouble.ts';
 
-/** Lines of a learner's own output that are shown; the rest is counted. */
+/** At most this many lines of a learner's own output are shown; the rest is counted. */
 const OUTPUT_LINES = 10;
 
 /** The whole report, ending in a line break. */
@@ -41,7 +41,7 @@ function verdict(result: LabResult, page: Page): readonly string[] {
   return [...head, ...overview(result, others, page), '', ...rest];
 }
 
-/** What was not explored this time, why that is enough, and how to have it explored all the same. */
+/** What was not explored this time, why that is enough, and how to have it explored anyway. */
 function exploredBefore({ lab, checks }: LabResult, page: Page): readonly string[] {
   const cached = checks.filter(({ exploration }) => exploration?.cached === true).length;
   if (cached === 0) return [];
@@ -50,7 +50,7 @@ function exploredBefore({ lab, checks }: LabResult, page: Page): readonly string
   return [...block(page, `${why} Explore again: ${freshCommand(lab)}`, 0), ''];
 }
 
-/** Where runs in real time were made, and what they are worth. */
+/** Where the runs in real time were made, and how much they say. */
 function inRealTime({ lab, outcome, targetDetail, message }: LabResult, page: Page): readonly string[] {
   if (targetDetail === undefined) return [];
   const worth =
@@ -72,7 +72,7 @@ function name(result: LabResult, check: CheckResult): string {
   return `${result.lab} · task ${check.task} · ${check.title}`;
 }
 
-/** One check with everything that is known of it: what happened, the drawing, why, what to do. */
+/** One check with everything that is known about it: what happened, the drawing, why, what to do. */
 export function inFull(result: LabResult, check: CheckResult, page: Page): readonly string[] {
   const { sign, tone } = judgement(check);
   const title = `${paint(page, tone, sign)} ${paint(page, 'strong', name(result, check))}`;
@@ -129,7 +129,7 @@ export function place(frame: Frame & { readonly text?: string }, width: number):
   return frame.text === undefined ? at : clip(`${at}  ${harmless(frame.text.trim())}`, width);
 }
 
-/** One line per check, in columns; the lab's name goes first, then the columns, where the page is too narrow for them. */
+/** One line per check, in columns. If the page is too narrow, the lab's name is dropped first, then the columns. */
 function overview(result: LabResult, checks: readonly CheckResult[], page: Page): readonly string[] {
   const phraseWidth = longest(checks.map((check) => judgement(check).phrase));
   const full = checks.map((check) => name(result, check));
@@ -166,7 +166,7 @@ function summary(result: LabResult, page: Page): string {
   return paint(page, 'context', `${points} · ${duration(result.durationMs)}`);
 }
 
-/** What is worth knowing and decides nothing. */
+/** What a reader should know although it decides nothing. */
 export function notices(all: readonly Notice[], page: Page): readonly string[] {
   return all.flatMap(({ kind, message, frame }) => {
     const word = kind === 'type-error' ? 'warning' : 'note';

@@ -1,7 +1,7 @@
 /**
  * What to say when there is no verdict: the code could not be judged, the run could not be finished, or we made a mistake.
  *
- * Each says whose turn it is. An error of ours asks for nothing to be changed and prints what to send.
+ * Each text says who has to act. An error of ours asks for no change and prints what to send.
  */
 
 import type { LabResult } from '../result.ts';
@@ -19,7 +19,7 @@ export function notJudged(result: LabResult, page: Page): readonly string[] {
   ];
 }
 
-/** Nobody's mistake, or nobody knows whose: no verdict, and no points lost. */
+/** A run without a verdict and without a known culprit. No points are lost. */
 export function ungraded(result: LabResult, page: Page): readonly string[] {
   return [
     `${paint(page, 'strong', `? ${result.lab}`)} · could not be graded`,

@@ -1,6 +1,6 @@
 /**
- * Functions of the learner's that are called like a system of the lab's. Such a system answers first, so nobody would ever
- * find out what the function does: that may not pass in silence.
+ * A learner's function with the name of one of the lab's downstreams. The downstream would answer its calls, and the function
+ * would never run, so this must not pass in silence.
  */
 
 import { readFileSync } from 'node:fs';
@@ -19,11 +19,11 @@ async function findingsOf(template: string): Promise<readonly string[]> {
   return prepared.ok ? [] : prepared.findings.map(({ message, frame }) => `${frame?.line} ${message}`);
 }
 
-describe('a function that is called like a system of the lab', () => {
+describe('a function with the name of a downstream', () => {
   const template = read('template.yaml');
   const lineOf = (logicalId: string): number => template.split('\n').indexOf(`  ${logicalId}:`) + 1;
 
-  it('is refused, by its name or by the parameter that holds it', async () => {
+  it('is refused, whether it has that name literally or through the parameter', async () => {
     const told = `${lineOf('Debit')} The function Debit is called raceproof-charge, which is the name of a system outside your account`;
     const [byName = ''] = await findingsOf(template.replace('FunctionName: debit', 'FunctionName: raceproof-charge'));
     const [byRef = ''] = await findingsOf(

@@ -1,5 +1,5 @@
 /**
- * A submission made ready to run: its hash, its deployed stacks, its bundles; or the findings that keep it from running.
+ * A submission that is ready to run: its hash, its deployed stacks, its bundles; or the findings that keep it from running.
  */
 
 import type { Lab } from '../../course/lab.ts';
@@ -16,13 +16,15 @@ import type { Deployment, TemplateFinding } from '../../simulator/services/cloud
 import type { Finding } from '../findings/finding.ts';
 import { sourceLine, submissionHash } from './submitted-files.ts';
 
-/** What took work to make and is plain data: enough to make the submission again in another thread. */
+/**
+ * The parts of a submission that are costly to make and are plain data: enough to make the submission again in another thread.
+ */
 export interface SubmissionData {
   readonly sha256: string;
   readonly sources: RealmSources;
   /** The handlers that the template names. */
   readonly bundles: readonly Bundle[];
-  /** By path: the source, for excerpts. */
+  /** The source by path, for excerpts. */
   readonly files: ReadonlyMap<string, string>;
 }
 
@@ -60,12 +62,12 @@ export async function prepare(
   return { ok: true, submission: submissionWith(data, stacks) };
 }
 
-/** What of a submission can be sent to another thread. */
+/** The parts of a submission that can be sent to another thread. */
 export function dataOf({ sha256, sources, bundles, files }: Submission): SubmissionData {
   return { sha256, sources, bundles, files };
 }
 
-/** The submission that was made ready elsewhere, for this lab. It is deployed again; nothing is bundled again. */
+/** The submission from data that another thread prepared, for this lab. It is deployed again, but not bundled again. */
 export function submissionOf(lab: Lab, data: SubmissionData): Submission {
   const stacks = deployAll(lab, data.files);
   invariant(!('findings' in stacks), 'a template that was deployed before can’t be deployed again');

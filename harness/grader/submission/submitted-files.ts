@@ -1,11 +1,11 @@
 /**
- * The texts of a submission: which they are, as one hash, and single lines of them.
+ * The texts of a submission: one hash for all of them, and single lines.
  */
 
 import type { Lab } from '../../course/lab.ts';
 import type { Platform } from '../../platform/platform.ts';
 
-/** The hash of exactly the editable files, in the lab's order. Line ends don't count, as a checkout may change them. */
+/** The hash of exactly the editable files, in the lab's order. It ignores line ends, because a checkout may change them. */
 export function submissionHash(lab: Lab, files: ReadonlyMap<string, string>, sha256: Platform['sha256']): string {
   const texts = lab.editable.map((path) => `${path}\0${(files.get(path) ?? '').replaceAll('\r\n', '\n')}\0`);
   return sha256(...texts);

@@ -1,5 +1,5 @@
 /**
- * A thread that explores, seen from inside: takes its order, performs its tasks, and says what came of them.
+ * A thread that explores, seen from inside: it takes its order, performs its tasks, and reports their outcomes.
  *
  * The thread runs a file that knows the course and the platform; that file calls {@link serveTasks}.
  */
@@ -13,7 +13,7 @@ import { LocalWorker } from './local-worker.ts';
 import { type FromWorker, labFrom, type ToWorker, type WorkerOrder } from './messages.ts';
 import type { Task, TaskOutcome, TaskWorker } from './task.ts';
 
-/** Performs tasks until it is told to close. */
+/** Performs tasks until it receives a request to close. */
 export function serveTasks(platform: Platform, port: ThreadPort, findLab: (slug: string) => Lab | undefined): void {
   const say = (message: FromWorker): void => port.say(message);
   let worker: TaskWorker | null = null;

@@ -1,8 +1,8 @@
 /**
- * The worker in this thread: explores one part after the other on a host of its own.
+ * The worker in this thread: explores one part after the other on its own host.
  *
- * Every thread that explores has one. It keeps one host for the parts of one scenario. If the host had to stop the code, the
- * part is repeated alone before the learner is blamed: a busy machine must not make a slow handler look like an endless one.
+ * Every exploring thread has one. It keeps one host for the parts of one scenario. If the host had to stop the code, the part
+ * is repeated alone before the learner is blamed: a busy machine must not make a slow handler look like an endless one.
  */
 
 import type { Check, Lab, Scenario } from '../../course/lab.ts';
@@ -18,11 +18,11 @@ import { findingOfStop } from '../findings/stop-finding.ts';
 import type { Submission } from '../submission/submission.ts';
 import type { Task, TaskControl, TaskOutcome, TaskWorker } from './task.ts';
 
-/** How long one step of learner's code may take at first, while other parts are explored beside it. */
+/** The first limit for one step of learner's code, while other parts are explored beside it. */
 const STEP_LIMIT_MS = 1_500;
-/** How long it may take when the part is repeated alone, with the line of a hang watched for. */
+/** The limit when the part is repeated alone. The host then also looks up the line of a hang. */
 export const STEP_LIMIT_ALONE_MS = 5_000;
-/** How long code that fills memory is left alone before its line is looked up: the memory must not be full again by then. */
+/** How soon the line of code that fills memory is looked up: before the memory is full again. */
 const LOOK_AFTER_MS = 150;
 
 /** What the parts of one scenario share. */
@@ -87,7 +87,7 @@ export class LocalWorker implements TaskWorker {
     return { scenario, host: await startHost(platform, kind, submission.sources, limits), sdk: new ScenarioSdk() };
   }
 
-  /** Code that takes memory, time or output without end stays at one line: soon after it began, it can be seen there. */
+  /** Code that takes memory, time or output without end stays at one line, so a look soon after it began finds that line. */
   async #whereItWas(task: Task, control: TaskControl): Promise<Frame | undefined> {
     try {
       await this.#alone({ stepLimitMs: LOOK_AFTER_MS, locate: true }, task, control);
@@ -107,7 +107,10 @@ export class LocalWorker implements TaskWorker {
     }
   }
 
-  /** Counts what learners' code computes for each part by itself, whatever was explored before it or is explored beside it. */
+  /**
+   * Counts what learners' code computes for each part separately, independent of parts that were explored earlier or in
+   * parallel.
+   */
   async #performOn({ host, sdk }: Opened, { scenario: name, part }: Task, control: TaskControl): Promise<TaskOutcome> {
     const { platform, lab, submission, seed } = this.#options;
     const { scenario, checks } = find(lab, name);

@@ -1,7 +1,7 @@
 /**
- * What the grader and its threads say to each other: plain data in both directions.
+ * The messages between the grader and its threads: plain data in both directions.
  *
- * A thread has the course and the harness of its own, so a lab travels as its name and what is different about it this time.
+ * Each thread has its own copy of the course and the harness, so a lab travels as its name and its differences.
  */
 
 import type { Check, Lab, Scenario } from '../../course/lab.ts';
@@ -11,16 +11,16 @@ import type { ExplorationData } from '../exploration/as-data.ts';
 import type { SubmissionData } from '../submission/submission.ts';
 import type { Task, TaskOutcome } from './task.ts';
 
-/** A lab of the course, perhaps only a part of it or with other plans. The lab's name is enough to make it again. */
+/** A lab of the course, perhaps with only some of its scenarios or with other plans. The name is enough to make it again. */
 export interface LabData {
   readonly slug: string;
-  /** The scenarios of this time, with their data as it is this time. */
+  /** The scenarios to explore, with their data as changed for this grading. */
   readonly scenarios: readonly (Partial<Scenario> & Pick<Scenario, 'name'>)[];
   /** By id. */
   readonly checks: readonly string[];
 }
 
-/** What a thread needs to know once. */
+/** What a thread needs to know once, when it starts. */
 export interface WorkerOrder {
   readonly lab: LabData;
   readonly submission: SubmissionData;
@@ -53,7 +53,7 @@ export function labData(lab: Lab): LabData {
   return { slug: lab.slug, scenarios, checks: lab.checks.map(({ id }) => id) };
 }
 
-/** The lab again, made from the course's own. */
+/** Makes the lab again from the course's own lab and this data. */
 export function labFrom({ scenarios, checks }: LabData, whole: Lab): Lab {
   return {
     ...whole,
@@ -66,7 +66,7 @@ export function labFrom({ scenarios, checks }: LabData, whole: Lab): Lab {
   };
 }
 
-/** The data of a scenario. Its functions are the course's, in every thread. */
+/** The data of a scenario. Every thread takes the functions from its own course. */
 function asFarAsData(scenario: Scenario): Partial<Scenario> {
   return Object.fromEntries(Object.entries(scenario).filter(([, value]) => isData(value)));
 }

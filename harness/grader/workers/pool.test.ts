@@ -1,5 +1,5 @@
 /**
- * The first free worker takes the first task that waits, and no more threads start than there is work for.
+ * The first free worker takes the first waiting task, and no more threads start than the work needs.
  */
 
 import { describe, expect, it } from 'vitest';
@@ -11,7 +11,7 @@ const DONE: TaskOutcome = { kind: 'too-many', startedModules: [] };
 const task = (scenario: string): Task => ({ scenario, part: { kind: 'whole' } });
 const control = (signal = new AbortController().signal) => ({ signal, onProgress: () => undefined });
 
-/** A worker that takes so many turns of the event loop for each task, and writes down which tasks it performed. */
+/** A worker that takes a few turns of the event loop for each task, and records which tasks it performed. */
 class SlowWorker implements TaskWorker {
   readonly did: string[] = [];
   readonly #turns: number;
@@ -49,18 +49,18 @@ const doAll = (pool: WorkerPool, names: readonly string[]) =>
   Promise.all(names.map((name, position) => pool.submit(position, task(name), control())));
 
 describe('a pool', () => {
-  it('does tasks in their order, whenever they were given', async () => {
+  it('does tasks in their order, whenever they were submitted', async () => {
     const here = new SlowWorker(1);
     const pool = poolOf(here, []);
     await Promise.all([3, 1, 2].map((position) => pool.submit(position, task(`${position}`), control())));
     expect(here.did).toEqual(['1', '2', '3']);
   });
 
-  it('starts nobody for what is done as soon as they would be there', async () => {
+  it('starts no thread for tasks that are done before a thread could begin', async () => {
     await doAll(poolOf(new SlowWorker(1), []), ['a', 'b']);
   });
 
-  it('shares what is worth it, and starts no more than there are tasks', async () => {
+  it('starts threads when that pays, and no more than there are tasks', async () => {
     const [here, other, surplus] = [new SlowWorker(2), new SlowWorker(2), new SlowWorker(2)];
     await doAll(poolOf(here, [other]), ['a', 'b', 'c', 'd']);
     expect([here.did, other.did]).toEqual([
@@ -72,7 +72,7 @@ describe('a pool', () => {
     expect(surplus.did).toEqual([]);
   });
 
-  it('waits for nobody who is not ready', async () => {
+  it('waits for no thread that is not ready', async () => {
     const here = new SlowWorker(1);
     const late = new SlowWorker(1, new Promise(() => {}));
     const pool = poolOf(here, [late]);
@@ -81,7 +81,7 @@ describe('a pool', () => {
     expect([here.did, late.did, late.closed]).toEqual([['a', 'b', 'c'], [], true]);
   });
 
-  it('begins nothing that is not wanted any more', async () => {
+  it('begins no task that is no longer wanted', async () => {
     const here = new SlowWorker(2);
     const pool = poolOf(here, []);
     const stop = new AbortController();

@@ -1,8 +1,8 @@
 /**
- * The pool of workers: this thread, and other threads beside it where the caller allows them.
+ * The pool of workers: this thread, and further threads if the caller allows them.
  *
- * Tasks wait in the order of their positions, and the first free worker takes the first task. Which worker performs a task has
- * no part in what is found. Other threads start only when more tasks wait than this thread should do alone.
+ * Tasks wait in the order of their positions, and the first free worker takes the first task. The result does not depend on
+ * which worker performs a task. Further threads start only when more tasks wait than this thread should do alone.
  */
 
 import { invariant } from '../../simulator/kernel/bug.ts';
@@ -23,7 +23,7 @@ interface WaitingTask {
   begin(outcome: Promise<TaskOutcome>): void;
 }
 
-/** A thread needs about half a second until it explores: with fewer waiting tasks than these it would come too late. */
+/** A thread needs about half a second to start. With fewer waiting tasks than this it would come too late. */
 const TASKS_WORTH_A_THREAD = 3;
 
 export class WorkerPool {
@@ -39,7 +39,7 @@ export class WorkerPool {
     this.#idle = [options.here];
   }
 
-  /** Has a task performed as soon as a worker is free. Of the tasks that wait, the one with the lowest position is next. */
+  /** Has a task performed as soon as a worker is free. Of the waiting tasks, the one with the lowest position is next. */
   submit(position: number, task: Task, control: TaskControl): Promise<TaskOutcome> {
     return new Promise((begin) => {
       const at = this.#waiting.findIndex((other) => other.position > position);

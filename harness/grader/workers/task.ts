@@ -1,5 +1,5 @@
 /**
- * A task: one part of one scenario's exploration, and what came of it. Types only.
+ * A task: one part of one scenario's exploration, and its outcome. Types only.
  */
 
 import type { ExplorationPart, PartResult } from '../exploration/part.ts';
@@ -11,7 +11,7 @@ export interface Task {
   readonly part: ExplorationPart;
 }
 
-/** How the caller stops a task, and hears how far it is. */
+/** How the caller stops a task and follows its progress. */
 export interface TaskControl {
   readonly signal: AbortSignal;
   onProgress(explored: number): void;

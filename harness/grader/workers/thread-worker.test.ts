@@ -1,5 +1,5 @@
 /**
- * Threads that end by themselves are bugs of ours, told in a sentence; and a thread is gone when it is closed.
+ * A thread that ends by itself is a bug of ours and is reported in a sentence; and a closed thread is gone.
  */
 
 import { describe, expect, it } from 'vitest';
@@ -26,25 +26,25 @@ async function told(scenario: string): Promise<unknown> {
 }
 
 describe('a thread of the grader', () => {
-  it('is told as ended when it ends by itself, and while it did what', async () => {
+  it('is reported with the task that it performed when it ends by itself', async () => {
     expect(await told('exits')).toMatchObject({
       name: 'ThreadEnded',
       message: 'A thread of the grader ended while it explored «exits»: it ended with code 7.',
     });
   });
 
-  it('is told as ended when it throws', async () => {
+  it('is reported as ended when it throws', async () => {
     expect(await told('throws')).toMatchObject({
       name: 'ThreadEnded',
       message: 'A thread of the grader ended while it explored «throws»: no such thing.',
     });
   });
 
-  it('tells a bug as it would be told here', async () => {
+  it('reports a bug as this thread would report it', async () => {
     expect(await told('has-a-bug')).toMatchObject({ name: 'SimulatorBug', message: 'an event at 1.5 ms' });
   });
 
-  it('says why a thread that never came to be ready is none', async () => {
+  it('says why it never became ready', async () => {
     const worker = new ThreadWorker(
       new NodeThread(new URL('./fixtures/no-such-thread.ts', import.meta.url)),
       lab,

@@ -1,8 +1,8 @@
 /**
- * A worker in a thread of its own, seen from outside: gives the thread tasks, hears what came of them.
+ * A worker in its own thread, seen from outside: sends tasks to the thread and receives their outcomes.
  *
- * The thread runs the same harness on its own copy of the submission, with a host of its own. A thread that ends by itself is a
- * bug of ours, and is told as one.
+ * The thread runs the same harness on its own copy of the submission, with its own host. A thread that ends by itself is a bug
+ * of ours and is reported as one.
  */
 
 import type { Lab } from '../../course/lab.ts';
@@ -11,7 +11,7 @@ import { explorationFromData } from '../exploration/as-data.ts';
 import type { FromWorker, ToWorker, WorkerOrder } from './messages.ts';
 import type { Task, TaskControl, TaskOutcome, TaskWorker } from './task.ts';
 
-/** How long a thread may take to end its host and itself. After that it is terminated. */
+/** How long a thread may take to end its host and itself, in milliseconds. After that it is terminated. */
 const END_LIMIT_MS = 1_000;
 
 interface Running {
@@ -21,7 +21,7 @@ interface Running {
   reject(error: Error): void;
 }
 
-/** A thread that could not do what it was told. */
+/** A thread ended although it had a task. */
 export class ThreadEnded extends Error {
   override name = 'ThreadEnded';
 }
@@ -75,7 +75,7 @@ export class ThreadWorker implements TaskWorker {
     });
   }
 
-  /** Lets the thread end its host first, which would otherwise go on alone. Before it is ready it has none. */
+  /** Lets the thread end its host first; otherwise the host would go on alone. A thread that is not ready has no host. */
   async close(): Promise<void> {
     this.#tell({ kind: 'close' });
     const late = setTimeout(() => this.#thread.terminate(), this.#isReady ? END_LIMIT_MS : 0);
@@ -117,7 +117,7 @@ export class ThreadWorker implements TaskWorker {
   }
 }
 
-/** The error as it was in the thread, so that a bug is told alike wherever it showed. */
+/** The error as it was in the thread, so that a bug is reported the same way wherever it occurred. */
 function errorOf({ name, message, stack }: FromWorker & { readonly kind: 'failed' }): Error {
   return Object.assign(new Error(message), { name, stack });
 }

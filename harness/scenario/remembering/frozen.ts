@@ -1,10 +1,10 @@
 /**
  * Freezes data that several runs share, so that none of them can change it for the others.
  *
- * Plain objects and lists are frozen. Everything else is left as it is.
+ * Only plain objects and lists are frozen.
  */
 
-/** The same data, frozen. */
+/** Freezes the data and returns it. */
 export function frozen<Data>(data: Data): Data {
   if (typeof data !== 'object' || data === null || Object.isFrozen(data)) return data;
   const kind: unknown = Object.getPrototypeOf(data);

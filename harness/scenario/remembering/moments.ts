@@ -1,15 +1,15 @@
 /**
  * What a scenario was told, moment by moment, and what it did each time.
  *
- * A scenario sees answers, ends of waits and ledgers, and nothing else, so it does the same when it is told the same in the same
- * order. All its histories together are a tree. This file holds the data and runs nothing.
+ * A scenario sees only answers, ends of waits and ledgers, so it does the same when it is told the same in the same order. All
+ * its histories together are a tree. This file holds the data and runs nothing.
  */
 
 import { Known } from '../../host/remembering/known.ts';
 import type { AwsCall } from '../../simulator/contract/answer.ts';
 import type { ScenarioLane, ScenarioOutcome } from '../../simulator/world.ts';
 
-/** One thing that a scenario does. Calls, sleeps and rests are its requests: they are numbered from 0 and answered later. */
+/** One act of a scenario. Calls, sleeps and rests are its requests: they are numbered from 0 and answered later. */
 export type ScenarioAct =
   | ({ readonly kind: 'call'; readonly lane: ScenarioLane } & AwsCall)
   | { readonly kind: 'sleep'; readonly delayMs: number; readonly lane: ScenarioLane }
@@ -24,10 +24,10 @@ export interface Told {
   readonly value: unknown;
 }
 
-/** Stands in place of a request's number for what a look showed. */
+/** Replaces the number of a request for the result of a look. */
 export const SEEN = -1;
 
-/** What a scenario does from being told something until it waits again. */
+/** What a scenario does after it was told something, until it waits again. */
 export class ScenarioMoment<Result> {
   readonly before: ScenarioMoment<Result> | null;
   readonly told: readonly Told[];
@@ -41,19 +41,19 @@ export class ScenarioMoment<Result> {
     this.told = told;
   }
 
-  /** The moment that followed when the scenario was told this next; undefined if it never was. */
+  /** The moment that followed when the scenario was told this next; undefined if that never happened. */
   after(told: readonly Told[]): ScenarioMoment<Result> | undefined {
     return this.#next.get(told);
   }
 
-  /** A new moment, which follows when the scenario is told this. */
+  /** Adds the moment that follows when the scenario is told this. */
   extend(told: readonly Told[]): ScenarioMoment<Result> {
     const next = new ScenarioMoment(this, told);
     this.#next.add(told, next);
     return next;
   }
 
-  /** From the beginning to here. */
+  /** The moments from the beginning to this one. */
   path(): readonly ScenarioMoment<Result>[] {
     const path: ScenarioMoment<Result>[] = [];
     for (let at: ScenarioMoment<Result> | null = this; at !== null; at = at.before) path.push(at);

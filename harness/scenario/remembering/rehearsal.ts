@@ -1,8 +1,9 @@
 /**
- * Brings a scenario to where a remembered one stands, by telling it again all that it was told, and lets it go on from there.
+ * Brings a scenario to the state of a remembered one by telling it again everything that it was told, and lets it go on from
+ * there.
  *
- * On the way nothing reaches the world, and each act is compared with the one before; an act that differs is a
- * {@link ScenarioDivergence}. From there on its acts reach the world and are written down.
+ * Up to that state nothing reaches the world, and each act is compared with the earlier one; an act that differs is a {@link
+ * ScenarioDivergence}. After it, the scenario's acts reach the world and are recorded.
  */
 
 import { sameData } from '../../host/remembering/same-data.ts';
@@ -12,7 +13,7 @@ import { Divergence } from '../../simulator/kernel/choices.ts';
 import type { Play, ScenarioDesk, ScenarioLane, ScenarioOutcome, ScenarioPort } from '../../simulator/world.ts';
 import { type ScenarioAct, type ScenarioMoment, SEEN, type Told } from './moments.ts';
 
-/** The scenario did not do the same when it was told the same. */
+/** The scenario behaved differently when it was told the same. */
 export class ScenarioDivergence extends Divergence {
   /** What it did the first time; undefined if it did nothing more. */
   readonly first: ScenarioAct | undefined;
@@ -25,19 +26,19 @@ export class ScenarioDivergence extends Divergence {
   }
 }
 
-/** Where a scenario's acts go once they are new. */
+/** Receives a scenario's acts once they are new. */
 export interface RehearsalStage<Result> {
   readonly desk: ScenarioDesk;
   /** Takes the answer to a request that is made now. */
   hear(request: number, value: unknown): void;
-  /** Begins the moment that follows something new that the scenario was told. */
+  /** Begins the moment after the scenario was told something new. */
   open(told: readonly Told[]): ScenarioMoment<Result>;
 }
 
 export class Rehearsal<Result> {
   readonly #play: Play<Result>;
   readonly #stage: RehearsalStage<Result>;
-  /** The known moments in their order, from the beginning to where the remembered scenario stands. */
+  /** The known moments in order, from the beginning to the state of the remembered scenario. */
   readonly #known: readonly ScenarioMoment<Result>[];
   #place = 0;
   #act = 0;
@@ -63,10 +64,10 @@ export class Rehearsal<Result> {
     this.#news = news;
   }
 
-  /** Tells the scenario all that it was told before, and then the news. */
+  /** Tells the scenario everything that it was told before, and then the news. */
   async begin(): Promise<void> {
     for (const [place, { told }] of this.#known.entries()) {
-      // The scenario is told what a look shows while it looks.
+      // A scenario learns the result of a look while it looks, so it is not told here.
       if (told[0]?.request === SEEN) continue;
       if (place > 0) this.#arriveAt(place);
       await this.#tell(told, place === 0);
@@ -110,7 +111,7 @@ export class Rehearsal<Result> {
     );
   }
 
-  /** Goes on to the next moment, if the scenario has done what it did before, no more and no less. */
+  /** Goes on to the next moment if the scenario has done exactly what it did before. */
   #arriveAt(place: number): void {
     const isDone = this.#place === place - 1 && this.#act === this.#moment?.acts.length;
     const hasEnded = this.#outcome !== null;
@@ -131,7 +132,7 @@ export class Rehearsal<Result> {
     this.#moment = this.#stage.open(this.#news);
   }
 
-  /** Notes the difference instead of throwing it, because the scenario could catch an error. */
+  /** Records the difference instead of throwing it, because the scenario could catch an error. */
   #differ(first: ScenarioAct | undefined, second?: ScenarioAct): void {
     this.#difference ??= new ScenarioDivergence(first, second);
   }
@@ -176,7 +177,7 @@ export class Rehearsal<Result> {
     return seen?.value as Ledger;
   }
 
-  /** Compares an act with the one before, or writes a new one down. True if it is new, so that the world should hear of it. */
+  /** Compares an act with the earlier one, or records a new one. True if it is new, so that it should reach the world. */
   #does(act: ScenarioAct): boolean {
     if (this.#difference !== null) return false;
     if (this.#isLive) {

@@ -1,5 +1,5 @@
 /**
- * A remembered scenario does what the scenario itself would do, whatever it is told and when; and is found out if it doesn't.
+ * A remembered scenario does what the scenario itself would do, whatever it is told and when. If it does not, that is detected.
  */
 
 import fc from 'fast-check';
@@ -17,7 +17,7 @@ import { RememberedScenario } from './scenario.ts';
 
 const ask = (port: ScenarioPort, operation: string): Promise<unknown> => port.call('DynamoDB', operation, { of: [1] });
 
-/** A desk that writes down what is asked of it, and answers when somebody says so. */
+/** A desk that records requests, and answers when the test says so. */
 class Desk implements ScenarioDesk {
   readonly log: string[] = [];
   readonly open: ((value: unknown) => void)[] = [];
@@ -44,7 +44,7 @@ class Desk implements ScenarioDesk {
   }
 }
 
-/** What is answered next, together with how many others, with what, and what the ledger says then. */
+/** How many requests are answered next, with what, and what the ledger says then. */
 interface Turn {
   readonly which: number;
   readonly value: number;
@@ -52,7 +52,7 @@ interface Turn {
   readonly together: boolean;
 }
 
-/** Acts a scenario out at a desk of its own: everything that it did, and what came of it. */
+/** Plays a scenario at its own desk, and returns everything that it did, and its outcome. */
 async function actedOut(actor: ScenarioActor<unknown>, turns: readonly Turn[]): Promise<readonly unknown[]> {
   const desk = new Desk();
   actor.enter(desk);
@@ -112,7 +112,7 @@ describe('a remembered scenario', () => {
     );
   });
 
-  it('is not run again where it is told what it was told before, and needs no promise there', async () => {
+  it('does not run the scenario again for what it was told before, and needs no promise for that', async () => {
     let begun = 0;
     const remembered = new RememberedScenario(
       asPlay((port) => {
@@ -131,7 +131,7 @@ describe('a remembered scenario', () => {
     expect(begun).toBe(2);
   });
 
-  it('forgets all it knows when that is more than there is room for', async () => {
+  it('forgets everything when it exceeds its memory', async () => {
     let begun = 0;
     const play = asPlay((port) => {
       begun += 1;
@@ -142,7 +142,7 @@ describe('a remembered scenario', () => {
     expect(begun).toBe(3);
   });
 
-  it('shares what it came to, and lets nobody change it', async () => {
+  it('shares its result, and protects it from changes', async () => {
     const remembered = new RememberedScenario(asPlay(async () => ({ answers: [{ count: 1 }] })));
     const actor = remembered.actor();
     await actedOut(actor, []);
@@ -182,7 +182,7 @@ describe('a remembered scenario', () => {
     ],
   ];
 
-  it.each(different)('is found out if it %s the second time', async (_, doing) => {
+  it.each(different)('is detected if it %s the second time', async (_, doing) => {
     let begun = 0;
     const remembered = new RememberedScenario(
       asPlay((port) => {

@@ -1,9 +1,9 @@
 /**
- * A remembered scenario: told what the scenario was told before, it does what the scenario did before, without its SDK clients
+ * A remembered scenario: when it is told what the scenario was told before, it does what the scenario did, without SDK clients
  * and promises.
  *
- * What is new is learnt from a rehearsal: the scenario is started anew, told all its history, and compared with what it did then.
- * Exploration lets the scenario really run now and then, and compares as well.
+ * It learns new behaviour from a rehearsal: the scenario is started again, told all its history, and compared with what it did
+ * then. Exploration lets the scenario really run in some runs, and compares as well.
  */
 
 import { encode } from '../../host/wire.ts';
@@ -13,12 +13,12 @@ import { frozen } from './frozen.ts';
 import { ScenarioMoment, SEEN, type Told } from './moments.ts';
 import { Rehearsal, requestAtDesk } from './rehearsal.ts';
 
-/** More than the explorations of a lab need. Beyond it everything is forgotten and learnt anew, so that memory stays flat. */
+/** Enough for the explorations of a lab. Beyond it everything is forgotten and learnt again, so that memory stays flat. */
 const REMEMBERED_CHARACTERS = 64 * 1_048_576;
-/** What a moment takes in the tree, beside its data. */
+/** The size of a moment in the tree, without its data. */
 const CHARACTERS_OF_A_MOMENT = 200;
 
-/** What is known of one scenario on one stack. */
+/** What is known about one scenario on one stack. */
 export class RememberedScenario<Result> {
   readonly play: Play<Result>;
   readonly #rememberedCharacters: number;
@@ -45,7 +45,7 @@ export class RememberedScenario<Result> {
     return this.#beginning;
   }
 
-  /** Counts the memory of a moment that is over. A scenario that is under way keeps its own past when the rest is forgotten. */
+  /** Counts the memory of a finished moment. A scenario in progress keeps its own past when the rest is forgotten. */
   weigh({ told, acts, outcome }: ScenarioMoment<Result>): void {
     this.#characters += CHARACTERS_OF_A_MOMENT + encode([told, acts]).length + (encode(outcome?.result) ?? '').length;
     if (this.#characters <= this.#rememberedCharacters) return;
@@ -57,12 +57,12 @@ export class RememberedScenario<Result> {
 class RememberingActor<Result> implements ScenarioActor<Result> {
   readonly #memory: RememberedScenario<Result>;
   #desk: ScenarioDesk | null = null;
-  /** The moment at which the scenario is; null before it has begun. */
+  /** The scenario's current moment; null before it has begun. */
   #at: ScenarioMoment<Result> | null = null;
   #told: Told[] = [];
   #requests = 0;
   #rehearsal: Rehearsal<Result> | null = null;
-  /** Moments that were begun and are not over. */
+  /** Moments that have begun and are not over. */
   #opened: ScenarioMoment<Result>[] = [];
   outcome: ScenarioOutcome<Result> = {};
 

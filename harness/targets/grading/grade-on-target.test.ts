@@ -17,7 +17,7 @@ function filesIn(folder: string): ReadonlyMap<string, string> {
 const STARTER = filesIn('harness/course/lost-update/starter');
 const SOLUTION = filesIn('solutions/lost-update');
 
-/** The simulator in the place of a target on which time is real: each run gets one order that nobody chose. */
+/** The simulator in place of a target in real time: each run gets one order, which is not chosen. */
 function target(first = 1): Target {
   let seed = first;
   return simulatorTarget({
@@ -52,7 +52,7 @@ describe('grading on a target', () => {
     expect(result.score).toEqual({ earned: 5, max: 5 });
   });
 
-  it('passes nothing that was not put to the test: runs one after the other prove nothing about a race', async () => {
+  it('passes no check whose danger never came up: sequential runs prove nothing about a race', async () => {
     const apart = simulatorTarget({
       startHost: async (sources) => new InRealmHost(sources),
       choices: () => inOrder(),
@@ -60,7 +60,7 @@ describe('grading on a target', () => {
     const result = await grade(STARTER, apart).done;
     const counts = result.checks.find(({ id }) => id === 'every-bump-counts');
     const met = result.checks.find(({ id }) => id === 'overlapped');
-    // In order, each of the three runs to its end before the next begins.
+    // In this order each of the three runs ends before the next begins.
     expect([counts?.status, met?.status]).toEqual(['not-provoked', 'not-provoked']);
     expect(result).toMatchObject({
       outcome: 'ungraded',
@@ -68,7 +68,7 @@ describe('grading on a target', () => {
     });
   });
 
-  it('tells which run it is in, and removes every stack', async () => {
+  it('reports which run it is in, and removes every stack', async () => {
     const { destroyed, watched } = countDestroyed(target());
     const { told, done } = grade(SOLUTION, watched);
     await done;
@@ -76,7 +76,7 @@ describe('grading on a target', () => {
     expect(destroyed()).toBe(4);
   });
 
-  it('tells findings before anything is deployed', async () => {
+  it('reports findings before anything is deployed', async () => {
     const files = new Map(SOLUTION).set('src/bump.ts', 'export const handler = ;');
     const never: Target = { ...target(), deploy: () => Promise.reject(new Error('it deployed')) };
     const result = await grade(files, never).done;
@@ -84,7 +84,7 @@ describe('grading on a target', () => {
     expect(result.message).toContain('src/bump.ts:1');
   });
 
-  it('blames nobody when the target is in trouble, and removes the stack', async () => {
+  it('blames no one when the target is in trouble, and removes the stack', async () => {
     const trouble = new TargetTrouble('LocalStack ran out of luck.');
     const { destroyed, watched } = countDestroyed(target(), () => Promise.reject(trouble));
     const result = await grade(SOLUTION, watched).done;
@@ -117,7 +117,7 @@ describe('grading on a target', () => {
   });
 });
 
-/** The same target, but how often stacks were removed is counted; and, if asked, another run. */
+/** The same target, which counts removals of stacks and, if given, runs `run` instead. */
 function countDestroyed(on: Target, run?: Stack['run']): { destroyed(): number; watched: Target } {
   let destroyed = 0;
   const deploy: Target['deploy'] = async (request) => {

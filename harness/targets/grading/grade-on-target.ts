@@ -1,8 +1,8 @@
 /**
- * Grades a submission on a target where time is real: runs the same scenarios a number of times, and says what that shows.
+ * Grades a submission on a target in real time: runs the same scenarios several times, and says what the runs show.
  *
- * Findings come first and are those of the simulator: a template or a handler that it refuses is not deployed. Each run gets a
- * stack of its own, which is removed whatever happens, Ctrl-C included.
+ * Findings come first and are those of the simulator: a template or a handler that it refuses is not deployed. Each run gets
+ * its own stack, which is removed whatever happens, also on Ctrl-C.
  */
 
 import type { Lab, Scenario, TargetLimits } from '../../course/lab.ts';
@@ -26,7 +26,7 @@ export interface TargetGradeRequest {
   /** How often each scenario is run. */
   readonly runs: number;
   readonly signal: AbortSignal;
-  /** What is being done: «run 2 of 5, three invocations at once», and which part of it: «making the stack». */
+  /** Reports what is being done: «run 2 of 5, three invocations at once», and which part of it: «making the stack». */
   tell(what: string, part: string): void;
 }
 

@@ -57,7 +57,7 @@ describe('a check after runs in real time', () => {
     ]);
   });
 
-  it('is not provoked either if nobody can see whether the danger came up', () => {
+  it('is not provoked either if the danger can’t be observed', () => {
     const [first] = judged([held, { ...reach, sees: 'trace' }], [GOOD]);
     expect(first).toMatchObject({ status: 'not-provoked', points: 0 });
     expect(first?.message).toContain('can’t be seen here');
@@ -70,7 +70,7 @@ describe('a check after runs in real time', () => {
     ]);
   });
 
-  it('says what the scenario waited for in vain, if it failed', () => {
+  it('says, if it failed, what the scenario waited for in vain', () => {
     const [only] = judged(
       [held],
       [run({ sound: false }, 'Waited 60 s for this, and it did not come: an empty queue.')],
@@ -78,12 +78,12 @@ describe('a check after runs in real time', () => {
     expect(only?.message).toBe('1 is lost. Waited 60 s for this, and it did not come: an empty queue.');
   });
 
-  it('that names no danger passes by holding', () => {
+  it('that names no danger passes if it holds', () => {
     const { provokedBy: _, ...free } = held;
     expect(judged([free], [QUIET])).toMatchObject([{ status: 'pass', points: 3 }]);
   });
 
-  it('is not judged where it looks at single steps, measures time, or the lab says why not', () => {
+  it('is not judged if it looks at single steps, measures time, or the lab says why not', () => {
     const reasons: [Check, TargetLimits | undefined, string][] = [
       [{ ...held, sees: 'trace' }, undefined, 'It looks at the single steps of a run.'],
       [{ ...held, kind: 'timed' }, undefined, 'It is about elapsed time'],
@@ -111,7 +111,7 @@ describe('the outcome', () => {
     expect(of([held, reach, { ...held, id: 'steps', sees: 'trace' }], [GOOD])).toBe('pass');
   });
 
-  it('is a failure if one check failed, whatever was not provoked', () => {
+  it('is a failure if one check failed, even if others were not provoked', () => {
     expect(of([held, reach, { ...held, id: 'other', judge: () => null }], [run({ sound: false })])).toBe('fail');
   });
 

@@ -1,8 +1,8 @@
 /**
- * From runs in real time to what may be said of each check: held, broken, not provoked, not judged.
+ * Turns runs in real time into a status for each check: held, broken, not provoked, not judged.
  *
- * No order can be chosen here, so a run in which nothing went wrong proves nothing unless the danger was there. Pure functions;
- * the runs come from grade-on-target.ts.
+ * No order can be chosen in real time, so a run in which nothing went wrong proves nothing unless the danger came up. Pure
+ * functions; grade-on-target.ts makes the runs.
  */
 
 import type { Check, Lab, TargetLimits } from '../../course/lab.ts';
@@ -10,7 +10,7 @@ import type { CheckResult, GradingOutcome } from '../../grader/result.ts';
 import type { TargetRun } from '../../targets/target.ts';
 import { capital, thousands } from '../../words/phrases.ts';
 
-/** The runs of each scenario that was run, by its name. */
+/** The runs of each scenario, by the scenario's name. */
 export type RunsByScenario = ReadonlyMap<string, readonly TargetRun[]>;
 
 const NO_TRACE =
@@ -30,7 +30,7 @@ function sentence(reason: string): string {
   return capital(reason).replace(/[.]?$/, '.');
 }
 
-/** Whether there is a reason to run a scenario at all. */
+/** Whether any check needs the runs of this scenario. */
 export function isWorthRunning(lab: Lab, scenario: string, limits: TargetLimits | undefined): boolean {
   return lab.checks.some((check) => check.scenario === scenario && whyNotJudged(check, limits) === null);
 }
@@ -48,7 +48,7 @@ export function judgeRuns(lab: Lab, runs: RunsByScenario, limits: TargetLimits |
   });
 }
 
-/** In how many runs a reach check was shown; null where it can't be judged. */
+/** How many runs showed a reach check; null if it can't be judged. */
 function timesShown(check: Check, runs: RunsByScenario, limits: TargetLimits | undefined): number | null {
   if (check.kind !== 'reach' || whyNotJudged(check, limits) !== null) return null;
   return (runs.get(check.scenario) ?? []).filter((run) => check.judge(run) === null).length;
@@ -88,12 +88,12 @@ function held(lab: Lab, check: Check, runs: readonly TargetRun[], shown: Readonl
   return { ...counted, status: 'not-provoked', points: 0, message };
 }
 
-/** What the scenario waited for in vain: often the reason. */
+/** What the scenario waited for in vain, which is often the reason of a failure. */
 function impatience({ trace }: TargetRun): readonly string[] {
   return trace.flatMap(({ event }) => (event.kind === 'note' && event.text.startsWith('Waited ') ? [event.text] : []));
 }
 
-/** What all checks together come to. «Not provoked» is no pass, and no failure of the learner's. */
+/** The outcome of all checks together. «Not provoked» is no pass, and no failure of the learner's. */
 export function outcomeOfChecks(checks: readonly CheckResult[]): {
   readonly outcome: GradingOutcome;
   readonly message?: string;

@@ -1,8 +1,8 @@
 /**
- * Packs functions for a Lambda that is not ours: one file with everything in it, and its configuration beside it.
+ * Packs functions for a deployed Lambda: one file with all code, and the configuration beside it.
  *
- * A learner's handler is the very bundle that the simulator runs; only the packages it asks for are put in, since not every
- * emulator's runtime brings the SDK along. Nothing of the learner's folder is read here.
+ * A learner's handler is the same bundle that the simulator runs. Only the packages that it imports are added, since not every
+ * emulator's runtime includes the SDK. Nothing is read from the learner's folder.
  */
 
 import { posix } from 'node:path';
@@ -12,7 +12,7 @@ import type { HandlerModule } from '../target.ts';
 import type { DeployedConfig } from './in-lambda/ledger-table.ts';
 import { zip } from './zip.ts';
 
-/** A function without its configuration: path in the archive → text. */
+/** A function without its configuration: the text, and its path in the archive. */
 export interface PackedCode {
   readonly path: string;
   readonly text: string;
@@ -21,7 +21,7 @@ export interface PackedCode {
 const CONFIG_FILE = 'raceproof.json';
 const HERE = import.meta.dirname;
 
-/** A learner's handler, watched. */
+/** A learner's handler, wrapped so that its invocations are recorded. */
 export function packHandler({ module, code }: HandlerModule): Promise<PackedCode> {
   const used = LAB_PACKAGES.filter((name) => code.includes(`require("${name}")`));
   const packages = used.map((name) => `${JSON.stringify(name)}: () => require(${JSON.stringify(name)})`);
@@ -48,7 +48,7 @@ export function packDownstream(labsModule: string, slug: string, name: string): 
   return pack('index.js', text);
 }
 
-/** The archive that Lambda gets. */
+/** The archive for Lambda. */
 export function archive({ path, text }: PackedCode, config: DeployedConfig): Uint8Array {
   return zip(
     new Map([
@@ -58,7 +58,7 @@ export function archive({ path, text }: PackedCode, config: DeployedConfig): Uin
   );
 }
 
-/** An expression that reads the configuration from where Lambda has unpacked it. */
+/** An expression that reads the configuration from the folder into which Lambda has unpacked it. */
 function readConfig(module: string): string {
   const path = posix.join(
     ...module

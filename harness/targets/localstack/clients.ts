@@ -1,8 +1,8 @@
 /**
- * The one place where SDK clients for LocalStack are made: an endpoint, a region, made-up credentials.
+ * Creates all SDK clients for LocalStack: an endpoint, a region, made-up credentials.
  *
- * All that a package `localstack-client` would do (ADR 5). The account number is the access key: LocalStack keeps accounts
- * apart by it, so that two runs at once share no names and a run that was killed leaves nothing in the way of the next.
+ * That is all that a package `localstack-client` would do (ADR 5). The account number is the access key, by which LocalStack
+ * separates accounts. So concurrent runs share no names, and a run that was killed leaves nothing in the way of the next.
  */
 
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
@@ -14,7 +14,7 @@ import { LISTED_CLIENTS, type ScenarioClients, type ServiceClients } from '../..
 export const REGION = 'us-east-1';
 
 export interface TargetClients {
-  /** What a scenario gets: one attempt a call, as in the simulator, so that it sees every answer. */
+  /** The clients of a scenario make one attempt for each call, as in the simulator, so that the scenario sees every answer. */
   readonly scenario: ScenarioClients;
   readonly cloudformation: CloudFormationClient;
   /** For deploying: with the SDK's own retries. */
@@ -46,11 +46,11 @@ export function clientsFor(endpoint: string, accountId: string): TargetClients {
   };
 }
 
-/** One attempt a call. */
+/** The clients with one attempt for each call. */
 function serviceClients(config: object): ServiceClients {
-  // A queue's URL may name a host that only LocalStack's own network knows; requests go to the endpoint instead.
+  // A queue's URL may name a host that only LocalStack's own network knows, so requests go to the endpoint instead.
   const once = { ...config, maxAttempts: 1, useQueueUrlAsEndpoint: false };
-  // Each client is made by the class that its package has.
+  // The class in each client's package creates it.
   return Object.fromEntries(
     LISTED_CLIENTS.map(({ name, Client }) => [name, new Client(once)]),
   ) as unknown as ServiceClients;

@@ -1,7 +1,7 @@
 /**
- * Makes and removes CloudFormation stacks, and finds out why one could not be made.
+ * Creates and removes CloudFormation stacks, and finds out why one could not be created.
  *
- * LocalStack 4.14 does not roll a failed stack back and keeps it; whoever made it removes it. Knows nothing of labs.
+ * LocalStack 4.14 keeps a failed stack and does not roll it back, so its creator removes it. Knows nothing of labs.
  */
 
 import {
@@ -17,7 +17,7 @@ import { TargetTrouble } from '../target.ts';
 import { pollUntilAnswered } from './waiting.ts';
 
 const EVERY_MS = 150;
-/** LocalStack's first table starts a database, which has been seen to take 15 s on a busy machine. */
+/** LocalStack's first table starts a database, which took 15 s on a busy machine. */
 const AT_MOST_MS = 120_000;
 
 export interface StackRequest {
@@ -26,7 +26,7 @@ export interface StackRequest {
   readonly parameters: Readonly<Record<string, string>>;
 }
 
-/** Makes a stack and waits for it. Returns its outputs. */
+/** Creates a stack and waits for it. Returns its outputs. */
 export async function makeStack(
   client: CloudFormationClient,
   { name, template, parameters }: StackRequest,
@@ -56,13 +56,13 @@ export async function makeStack(
   );
 }
 
-/** The names that CloudFormation gave, by logical id. */
+/** The names that CloudFormation assigned, by logical id. */
 export async function physicalIds(client: CloudFormationClient, name: string): Promise<ReadonlyMap<string, string>> {
   const { StackResources } = await client.send(new DescribeStackResourcesCommand({ StackName: name }));
   return new Map((StackResources ?? []).map((it) => [it.LogicalResourceId ?? '', it.PhysicalResourceId ?? '']));
 }
 
-/** Removes a stack and waits until it is gone; what is not there any more is gone already. */
+/** Removes a stack and waits until it is gone. A stack that does not exist counts as removed. */
 export async function removeStack(client: CloudFormationClient, name: string): Promise<void> {
   await client.send(new DeleteStackCommand({ StackName: name }));
   const gone = await pollUntilAnswered(async () => ((await describe(client, name)) === null ? true : null), {
@@ -81,7 +81,7 @@ async function settledStack(client: CloudFormationClient, name: string): Promise
   return stack === null || stack.StackStatus?.endsWith('_IN_PROGRESS') ? null : stack;
 }
 
-/** Null if there is no such stack. A deleted stack is described as such for a while. */
+/** Null if there is no such stack. CloudFormation describes a deleted stack as deleted for a while. */
 async function describe(client: CloudFormationClient, name: string): Promise<Stack | null> {
   try {
     const { Stacks } = await client.send(new DescribeStacksCommand({ StackName: name }));
@@ -93,7 +93,7 @@ async function describe(client: CloudFormationClient, name: string): Promise<Sta
   }
 }
 
-/** «Bump (AWS::Lambda::Function): Function already exist: bump.» */
+/** For example «Bump (AWS::Lambda::Function): Function already exist: bump.» */
 async function whyNot(client: CloudFormationClient, name: string): Promise<string> {
   const { StackEvents } = await client.send(new DescribeStackEventsCommand({ StackName: name }));
   const failed = (StackEvents ?? []).filter(({ ResourceStatus }) => ResourceStatus?.endsWith('_FAILED'));

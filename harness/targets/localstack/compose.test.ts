@@ -1,5 +1,5 @@
 /**
- * Whoever starts LocalStack by compose gets the release that testcontainers starts, and that the labs were tried on.
+ * Compose and testcontainers start the same release of LocalStack, the one on which the labs were tried.
  */
 
 import { readFileSync } from 'node:fs';

@@ -1,8 +1,8 @@
 /**
- * Starts LocalStack in Docker for the time of one grading, by testcontainers (ADR 22).
+ * Starts LocalStack in Docker for the duration of one grading, by testcontainers (ADR 22).
  *
- * Only where no LocalStack runs already. The Docker socket is handed in, since LocalStack runs Lambda functions in
- * containers of their own.
+ * It is used only if no LocalStack runs already. The container gets the Docker socket, since LocalStack runs Lambda functions
+ * in further containers.
  */
 
 import { TargetTrouble } from '../target.ts';
@@ -14,7 +14,7 @@ export interface StartedLocalStack extends RunningLocalStack {
   stop(): Promise<void>;
 }
 
-/** What to type, when there is neither a LocalStack nor a Docker. */
+/** What to type if neither a LocalStack nor Docker is running. */
 export const WHAT_TO_START = [
   'No LocalStack answers at http://127.0.0.1:4566, and there is no Docker to start one in. One of these helps:',
   '– with Docker: start Docker and run the command again; or run «docker compose up -d --wait» in the course’s folder.',
@@ -22,7 +22,7 @@ export const WHAT_TO_START = [
   'Without --target the simulator grades this lab, and needs neither.',
 ].join('\n');
 
-/** Starts it and waits until it is ready. Throws {@link TargetTrouble} where there is no Docker. */
+/** Starts it and waits until it is ready. Throws {@link TargetTrouble} if there is no Docker. */
 export async function startContainer(tell: (what: string) => void): Promise<StartedLocalStack> {
   tell(`starting LocalStack ${LOCALSTACK_VERSION} in Docker; the first time it downloads about 1 GB`);
   const { LocalstackContainer } = await import('@testcontainers/localstack');

@@ -1,8 +1,8 @@
 /**
- * From a lab's template and code to a stack on LocalStack that is ready for its scenario.
+ * Turns a lab's template and code into a stack on LocalStack that is ready for its scenario.
  *
- * The order: the harness's own stack, the learner's template with placeholders for code, the code, what CloudFormation left
- * out, warm environments. Whatever was made is removed again if one of them fails.
+ * The order: the harness's own stack, the learner's template with placeholders for code, the code, settings that CloudFormation
+ * left out, warm environments. If one of these fails, everything made so far is removed.
  */
 
 import type { ResolvedResource } from '../../simulator/services/cloudformation/cloudformation.ts';
@@ -18,15 +18,15 @@ import { notEnforced } from './not-enforced.ts';
 import { withPlaceholders } from './package-template.ts';
 import { LocalStackStack, remove } from './stack.ts';
 
-/** Environments that are made beforehand: more than a small scenario keeps busy at once. */
+/** How many environments are warmed: more than a small scenario uses concurrently. */
 const WARM_ENVIRONMENTS = 4;
 
 export interface StackSurroundings {
   readonly endpoint: string;
   readonly accountId: string;
-  /** A module's packed code; by module name. */
+  /** A module's packed code, by module name. */
   handler(module: string): Promise<PackedCode>;
-  /** A downstream's packed code; by its name. */
+  /** A downstream's packed code, by its name. */
   downstream(name: string): Promise<PackedCode>;
 }
 
@@ -47,7 +47,7 @@ export async function deployOn(around: StackSurroundings, request: DeployRequest
       downstreams: request.downstreams,
     });
   } catch (error) {
-    // The first error is the one to tell; what can't be removed now is alone in its account.
+    // The first error is the one to report. A stack that can't be removed now is alone in its account.
     await remove({ clients, endpoint, accountId, names }).catch(() => undefined);
     throw request.signal.aborted || error instanceof TargetTrouble ? error : unreachable(endpoint, error);
   }
@@ -58,12 +58,12 @@ function unreachable(endpoint: string, error: unknown): TargetTrouble {
   return new TargetTrouble(`LocalStack at ${endpoint} did not do what was asked. ${why}`);
 }
 
-/** Each downstream's function name, for the parameter that asks for it. */
+/** Each downstream's function name, by its template parameter. */
 function downstreamNames({ downstreams }: DeployRequest, names: RunNames): Readonly<Record<string, string>> {
   return Object.fromEntries(downstreams.map((it) => [it.functionNameParameter, names.downstream(it.name)]));
 }
 
-/** The template as the simulator reads it: which resources there are, with all references resolved. */
+/** The template as the simulator reads it: its resources, with all references resolved. */
 function resolved(
   { template }: DeployRequest,
   { stack }: RunNames,

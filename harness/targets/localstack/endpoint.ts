@@ -1,13 +1,13 @@
 /**
- * Finds a LocalStack that runs already, and makes sure that it is one before anything is sent to it.
+ * Finds a running LocalStack, and verifies that it is one before anything else is sent to it.
  *
- * The address comes from LOCALSTACK_ENDPOINT or AWS_ENDPOINT_URL; without them the one is tried where LocalStack usually
- * is. It starts nothing.
+ * The address comes from LOCALSTACK_ENDPOINT or AWS_ENDPOINT_URL; without them LocalStack's usual address is tried. This file
+ * starts nothing.
  */
 
 import { TargetTrouble } from '../target.ts';
 
-/** The last release that needs no account with its maker, and the one that the labs are tried on. */
+/** The last release that needs no account with its maker. The labs were tried on it. */
 export const LOCALSTACK_VERSION = '4.14.0';
 export const LOCALSTACK_IMAGE = `localstack/localstack:${LOCALSTACK_VERSION}`;
 
@@ -23,8 +23,8 @@ export interface RunningLocalStack {
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * A LocalStack that answers; null if none does and none was asked for. Throws {@link TargetTrouble} if the environment
- * names one that does not answer, or that is something else.
+ * A LocalStack that answers; null if none answers and the environment names none. Throws {@link TargetTrouble} if the
+ * environment names an address that does not answer, or that is something else.
  */
 export async function findRunning(env: Environment, usual = USUAL_ENDPOINT): Promise<RunningLocalStack | null> {
   const asked = askedFor(env);
@@ -36,7 +36,7 @@ export async function findRunning(env: Environment, usual = USUAL_ENDPOINT): Pro
   );
 }
 
-/** A sentence for a version that the labs were not tried on; null for the one they were. */
+/** A sentence for a version on which the labs were not tried; null for the right version. */
 export function versionNotice({ version }: RunningLocalStack): string | null {
   if (version.split('.').slice(0, 2).join('.') === LOCALSTACK_VERSION.split('.').slice(0, 2).join('.')) return null;
   return `This is LocalStack ${version}; the labs are tried on ${LOCALSTACK_VERSION}. What is said here of LocalStack may not be true of it.`;
@@ -57,7 +57,7 @@ function askedFor(env: Environment): { readonly variable: string; readonly endpo
   return null;
 }
 
-/** Null if nothing answers. What answers otherwise than LocalStack does is refused: it could be AWS itself. */
+/** Null if nothing answers. A server that does not answer like LocalStack is refused, because it could be AWS itself. */
 async function health(endpoint: string, where: string): Promise<RunningLocalStack | null> {
   const response = await fetch(`${endpoint}/_localstack/health`, {
     signal: AbortSignal.timeout(HEALTH_TIMEOUT_MS),

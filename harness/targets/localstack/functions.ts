@@ -1,5 +1,5 @@
 /**
- * What follows once a stack is up: the functions' code, their reserved concurrency, and environments that are warm.
+ * Completes a deployed stack: the functions' code, their reserved concurrency, and warm environments.
  *
  * LocalStack 4.14's CloudFormation ignores `ReservedConcurrentExecutions`; through the API it is enforced.
  */
@@ -19,7 +19,7 @@ import { pollUntilAnswered } from './waiting.ts';
 const WARM_UP_MS = 300;
 const AT_MOST_MS = 60_000;
 
-/** Gives a function its code and waits until Lambda has taken it: an earlier call might still meet the placeholder. */
+/** Gives a function its code and waits until Lambda has taken it, since an earlier call might still meet the placeholder. */
 export async function giveCode(
   client: LambdaClient,
   functionName: string,
@@ -50,8 +50,8 @@ export async function reserveConcurrency(client: LambdaClient, functionName: str
 }
 
 /**
- * Has so many execution environments made beforehand: cold starts last longer than a handler and would keep invocations
- * apart that are meant to meet. What goes wrong here is for the scenario to find out.
+ * Warms this many execution environments: cold starts last longer than a handler and would keep invocations from overlapping.
+ * Errors are ignored here, because the scenario will meet them.
  */
 export async function warmUp(client: LambdaClient, functionName: string, environments: number): Promise<void> {
   const event: WarmUp = { 'raceproof/warm-up-ms': WARM_UP_MS };

@@ -1,11 +1,11 @@
 /**
  * The harness's own stack beside a learner's: the ledger table, and a function for each downstream of the lab.
  *
- * Separate, so that the learner's template stays what it is and removing is one call. Its functions have no reserved
- * concurrency and are none of the learner's: a request too many must reach the ledger.
+ * It is separate, so that the learner's template does not change and removal is one call. Its functions have no reserved
+ * concurrency and do not count as the learner's, because a superfluous request must reach the ledger.
  */
 
-/** A downstream as this stack makes it. */
+/** A downstream in this stack. */
 export interface DownstreamFunction {
   readonly functionName: string;
   readonly serviceTimeMs: number;

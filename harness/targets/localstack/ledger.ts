@@ -1,8 +1,7 @@
 /**
- * Reads the harness's own table: when invocations ran, and what downstreams have written down.
+ * Reads the harness's own table: when invocations ran, and what downstreams have recorded.
  *
- * The rows are written by deployed functions (in-lambda/). Invocations become events of a trace, so that a check need not
- * know which target it looks at.
+ * Deployed functions write the rows (in-lambda/). Invocations become events of a trace, so that a check works on every target.
  */
 
 import { type DynamoDBClient, GetItemCommand, paginateScan } from '@aws-sdk/client-dynamodb';
@@ -10,14 +9,14 @@ import type { Downstream, Ledger } from '../../simulator/contract/downstream.ts'
 import type { Trace, TraceEntry, TraceEvent } from '../../simulator/trace.ts';
 import type { InvocationRow } from './in-lambda/ledger-table.ts';
 
-/** What a downstream has written down at this moment. */
+/** What a downstream has recorded so far. */
 export async function readLedger(client: DynamoDBClient, table: string, { name, ledger }: Downstream): Promise<Ledger> {
   const Key = { id: { S: `document downstream ${name}` } };
   const { Item } = await client.send(new GetItemCommand({ TableName: table, Key, ConsistentRead: true }));
   return Item?.json?.S === undefined ? ledger : (JSON.parse(Item.json.S) as Ledger);
 }
 
-/** Every invocation that came to its end. */
+/** All invocations that have ended. */
 export async function readInvocations(client: DynamoDBClient, table: string): Promise<readonly InvocationRow[]> {
   const rows: InvocationRow[] = [];
   for await (const page of paginateScan({ client }, { TableName: table, ConsistentRead: true })) {
@@ -28,13 +27,13 @@ export async function readInvocations(client: DynamoDBClient, table: string): Pr
   return rows;
 }
 
-/** A sentence of the scenario's, and when it was said. */
+/** A note of the scenario's, and when it was made. */
 export interface ScenarioNote {
   readonly atMs: number;
   readonly text: string;
 }
 
-/** The trace of a run in real time: starts, ends and notes in the order of the clock. Times count from the first of them. */
+/** The trace of a run in real time: starts, ends and notes in order of time. Times count from the first of them. */
 export function traceOf(rows: readonly InvocationRow[], notes: readonly ScenarioNote[]): Trace {
   const moments = [...rows.toSorted((a, b) => a.startedMs - b.startedMs).flatMap(momentsOf()), ...notes.map(noted)];
   const inOrder = moments.toSorted((a, b) => a.atMs - b.atMs);
@@ -50,7 +49,7 @@ interface Moment {
   readonly event: TraceEvent;
 }
 
-/** Numbers the invocations of each function on the way. */
+/** Turns a row into its two moments, and numbers the invocations of each function. */
 function momentsOf(): (row: InvocationRow) => readonly [Moment, Moment] {
   const counted = new Map<string, number>();
   return ({ functionName, environment, requestId, startedMs, endedMs, error }) => {

@@ -1,13 +1,13 @@
 /**
- * The two calls of CloudWatch Logs that a run needs, over plain HTTP: there is no SDK client for it in this project yet.
+ * The two calls of CloudWatch Logs that a run needs, over plain HTTP: this project has no SDK client for it yet.
  *
- * Lambda makes log groups by itself, in no stack; they are removed with it. LocalStack reads account and service from the
- * header and checks no signature, so this is for LocalStack alone.
+ * Lambda creates log groups outside any stack, and this removes them. LocalStack reads account and service from the header and
+ * checks no signature, so this works only with LocalStack.
  */
 
 import { REGION } from './clients.ts';
 
-/** Removes every log group of the account: it belongs to one grading. */
+/** Removes every log group of the account, which belongs to one grading. */
 export async function removeLogGroups(endpoint: string, accountId: string): Promise<void> {
   const { logGroups } = (await call(endpoint, accountId, 'DescribeLogGroups', {})) as {
     readonly logGroups?: readonly { readonly logGroupName: string }[];

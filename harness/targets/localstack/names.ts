@@ -1,12 +1,16 @@
 /**
- * Names for one grading and for one run, so that nothing meets anything of another run.
+ * Names for one grading and for one run, so that runs never share a name.
  *
- * Chance is right here: nothing about a verdict depends on it. An account of its own per grading, a stack name per run.
+ * Random names are right here, because no verdict depends on them. Each grading has its own account, each run its own stack
+ * name.
  */
 
 import { randomBytes, randomInt } from 'node:crypto';
 
-/** Twelve digits, as AWS has them; LocalStack takes any and keeps each apart. The first is no zero, so that it stays a text. */
+/**
+ * Twelve digits, as in AWS. LocalStack accepts any number and keeps accounts apart. The first digit is not zero, so that no
+ * reader drops it.
+ */
 export function newAccountId(): string {
   return String(randomInt(1, 10)) + String(randomInt(0, 10 ** 11)).padStart(11, '0');
 }
@@ -17,11 +21,11 @@ export interface RunNames {
   /** The harness's own stack beside it. */
   readonly harnessStack: string;
   readonly ledgerTable: string;
-  /** The function of a downstream. */
+  /** The function name of a downstream. */
   downstream(name: string): string;
 }
 
-/** `raceproof-dedupe-3f9a1c` and what is derived from it. */
+/** `raceproof-dedupe-3f9a1c` and the names derived from it. */
 export function namesFor(slug: string, unique = randomBytes(3).toString('hex')): RunNames {
   const stack = `raceproof-${slug}-${unique}`;
   return {

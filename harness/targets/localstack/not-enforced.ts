@@ -1,12 +1,12 @@
 /**
- * What a template asks for and LocalStack 4.14 does not do: said with every verdict, since it changes what can be seen.
+ * What a template asks for and LocalStack 4.14 does not do. Every verdict says so, since it changes what a run can show.
  *
- * Only what a run could depend on. The facts LD-01 and LD-02 compare LocalStack with AWS.
+ * It covers only what a run could depend on. The facts LD-01 and LD-02 compare LocalStack with AWS.
  */
 
 import type { ResolvedResource } from '../../simulator/services/cloudformation/cloudformation.ts';
 
-/** One sentence for each difference that touches this template. */
+/** One sentence for each difference that affects this template. */
 export function notEnforced(resources: readonly ResolvedResource[], accountConcurrency: number | undefined): string[] {
   const notices: string[] = [];
   const mappings = resources.filter(({ type }) => type === 'AWS::Lambda::EventSourceMapping');

@@ -6,7 +6,7 @@ import { archive, packDownstream, packHandler } from './bundle-function.ts';
 import { withPlaceholders } from './package-template.ts';
 import { zip } from './zip.ts';
 
-/** Reads an archive back by its directory, as an unpacker does. */
+/** Unpacks an archive by its directory, as an unpacker does. */
 function unzip(bytes: Uint8Array): Map<string, string> {
   const buffer = Buffer.from(bytes);
   const end = buffer.lastIndexOf(Buffer.from([0x50, 0x4b, 5, 6]));
@@ -27,7 +27,7 @@ function unzip(bytes: Uint8Array): Map<string, string> {
 }
 
 describe('an archive', () => {
-  it('gives back every file that was put in, whatever it is called and whatever it holds', () => {
+  it('gives back every file that was put in, with any name and any content', () => {
     const name = fc.string({ minLength: 1, maxLength: 30, unit: 'grapheme' });
     fc.assert(
       fc.property(

@@ -1,7 +1,7 @@
 /**
- * A lab's stack on LocalStack: what a scenario is given, what is read afterwards, and how all of it is removed.
+ * A lab's stack on LocalStack: it gives a scenario its clients, reads the results afterwards, and removes everything.
  *
- * Serves one run. How it came about is in deploy.ts; nothing is judged here.
+ * It serves one run. deploy.ts creates it; nothing is judged here.
  */
 
 import type { ScenarioContext } from '../../course/lab.ts';
@@ -14,7 +14,7 @@ import { removeLogGroups } from './logs.ts';
 import type { RunNames } from './names.ts';
 import { pause, pollUntilAnswered, unlessAborted } from './waiting.ts';
 
-/** How often a scenario's condition is asked for, and how long it may take to come true. */
+/** The interval at which a scenario's condition is polled, and the time that it may take to become true. */
 const ASK_EVERY_MS = 250;
 const PATIENCE_MS = 60_000;
 
@@ -26,7 +26,7 @@ export interface StackParts {
   readonly outputs: Readonly<Record<string, string>>;
   readonly notices: readonly string[];
   readonly downstreams: readonly Downstream[];
-  /** For tests: less patience. */
+  /** Tests set a shorter limit. */
   readonly patienceMs?: number;
 }
 
@@ -94,7 +94,7 @@ function named(downstreams: readonly Downstream[], name: string): Downstream {
   return found;
 }
 
-/** Both stacks and the log groups that Lambda has made by itself. What fails does not keep the rest from being removed. */
+/** Removes both stacks and the log groups that Lambda created. A failure does not keep the rest from being removed. */
 export async function remove(parts: Pick<StackParts, 'clients' | 'endpoint' | 'accountId' | 'names'>): Promise<void> {
   const { clients, endpoint, accountId, names } = parts;
   const results = [

@@ -49,7 +49,7 @@ const charge = {
 const LABS_MODULE = new URL('./fixtures/labs-with-a-downstream.ts', import.meta.url).pathname;
 
 let fake: FakeLocalStack;
-/** One for most tests, as it packs each function only once. */
+/** The target of most tests, as it packs each function only once. */
 let target: Target;
 beforeAll(async () => {
   fake = await fakeLocalStack();
@@ -100,7 +100,7 @@ describe('deploying to LocalStack', () => {
     expect(stack.outputs).toEqual({ FunctionName: 'bump-1' });
   });
 
-  it('hands the downstream’s function name to the template, and no local folder to CloudFormation', async () => {
+  it('passes the downstream’s function name to the template, and no local folder to CloudFormation', async () => {
     const stack = await target.deploy(request());
     const { input } = fake.heard.find(
       ({ operation, about }) => operation.endsWith('CreateStack') && about === stack.name,
@@ -126,7 +126,7 @@ describe('deploying to LocalStack', () => {
     expect(stack.notices.join(' ')).toContain('account-wide concurrency of 10');
   });
 
-  it('uses an account of its own, and a stack name of its own for every run', async () => {
+  it('uses its own account, and its own stack name for every run', async () => {
     const [first, second] = [await target.deploy(request()), await target.deploy(request())];
     const other = await open();
     await other.deploy(request());
@@ -135,7 +135,7 @@ describe('deploying to LocalStack', () => {
     expect(fake.heard.every(({ account }) => /^[1-9]\d{11}$/.test(account))).toBe(true);
   });
 
-  it('tells why a stack could not be made, and removes what there is of it', async () => {
+  it('says why a stack could not be made, and removes the parts that were made', async () => {
     fake.createFails = 'Function already exist: bump';
     await expect(target.deploy(request())).rejects.toThrow(
       'LocalStack could not make the stack: Bump (AWS::Lambda::Function): Function already exist: bump.',
@@ -143,7 +143,7 @@ describe('deploying to LocalStack', () => {
     expect([...fake.stacks]).toEqual([]);
   });
 
-  it('removes what it has begun when somebody presses Ctrl-C', async () => {
+  it('removes what it has begun on Ctrl-C', async () => {
     const stop = new AbortController();
     const tell = (what: string): void => {
       if (what === 'starting execution environments') stop.abort();
@@ -158,7 +158,7 @@ describe('a run on LocalStack', () => {
   type DeployRequestRun = Parameters<Awaited<ReturnType<Target['deploy']>>['run']>[0]['run'];
   const signal = new AbortController().signal;
 
-  it('shows what the scenario saw, when invocations ran, and what the scenario said', async () => {
+  it('shows what the scenario saw, when invocations ran, and what the scenario noted', async () => {
     const row = { functionName: 'bump', environment: 'e', error: null };
     fake.rows.push(
       rowOf({ ...row, requestId: 'b', startedMs: 1_004, endedMs: 1_020 }),
@@ -178,7 +178,7 @@ describe('a run on LocalStack', () => {
     ]);
   });
 
-  it('gives a downstream’s first ledger before anybody has asked it', async () => {
+  it('gives a downstream’s initial ledger before its first request', async () => {
     const stack = await target.deploy(request());
     const { observation } = await stack.run(
       scenario(async (context) => ({ ledger: await context.downstream('charge') })),
@@ -187,7 +187,7 @@ describe('a run on LocalStack', () => {
     expect(observation).toEqual({ ledger: { charges: [] } });
   });
 
-  it('waits until something is so', async () => {
+  it('waits until a condition is true', async () => {
     const stack = await target.deploy(request());
     let asked = 0;
     await stack.run(
@@ -203,7 +203,7 @@ describe('a run on LocalStack', () => {
     expect(asked).toBe(3);
   });
 
-  it('tells a scenario that can’t be carried out from one that was stopped', async () => {
+  it('distinguishes a scenario that can’t be carried out from one that was stopped', async () => {
     const stack = await target.deploy(request());
     const broken = scenario(() => Promise.reject(new TypeError('no such queue')));
     await expect(stack.run(broken, signal)).rejects.toThrow(
@@ -218,7 +218,7 @@ describe('a run on LocalStack', () => {
     await expect(endless).rejects.toBe(stop.signal.reason);
   });
 
-  it('leaves nothing: both stacks and the log groups that Lambda made by itself are removed', async () => {
+  it('leaves nothing: it removes both stacks and the log groups that Lambda created', async () => {
     const stack = await target.deploy(request());
     await stack.destroy();
     await stack.destroy();
@@ -229,7 +229,7 @@ describe('a run on LocalStack', () => {
 });
 
 describe('finding a LocalStack', () => {
-  it('takes the address from LOCALSTACK_ENDPOINT, then from AWS_ENDPOINT_URL, then where it usually is', async () => {
+  it('takes the address from LOCALSTACK_ENDPOINT, then from AWS_ENDPOINT_URL, then LocalStack’s usual address', async () => {
     expect((await open({ LOCALSTACK_ENDPOINT: `${fake.endpoint}/` })).detail).toBe(
       `LocalStack 4.14.0 at ${fake.endpoint}`,
     );
@@ -237,7 +237,7 @@ describe('finding a LocalStack', () => {
     expect((await open({})).detail).toContain(fake.endpoint);
   });
 
-  it('warns of another version, and says nothing of the pinned one', async () => {
+  it('warns of another version, and is silent about the pinned one', async () => {
     expect((await open()).notices).toEqual([]);
     fake.health = healthOf('4.12.0');
     expect((await open()).notices.join(' ')).toContain('This is LocalStack 4.12.0; the labs are tried on 4.14.0.');
@@ -254,18 +254,18 @@ describe('finding a LocalStack', () => {
     await expect(open({ LOCALSTACK_ENDPOINT: endpoint })).rejects.toThrow(words);
   });
 
-  it('sends nothing to what is not LocalStack', async () => {
+  it('sends nothing to a server that is not LocalStack', async () => {
     fake.health = { status: 'ok' };
     await expect(open()).rejects.toThrow('is not LocalStack');
     expect(fake.heard).toEqual([]);
   });
 
-  it('names the services that it runs without', async () => {
+  it('names the services that are missing', async () => {
     fake.health = healthOf('4.14.0', ['sqs', 'iam']);
     await expect(open()).rejects.toThrow('runs without sqs, iam');
   });
 
-  it('starts a container only where none runs, and stops it at the end', async () => {
+  it('starts a container only if no LocalStack runs, and stops it at the end', async () => {
     let stopped = 0;
     const signal = new AbortController().signal;
     const started = await openLocalStack({

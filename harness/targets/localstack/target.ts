@@ -1,8 +1,8 @@
 /**
- * The target LocalStack: a running one if there is one, else a container for the time of one grading.
+ * The target LocalStack: a running one if there is one, else a container for the duration of one grading.
  *
- * Everything happens in an account of its own, which LocalStack makes by being asked. What it can show of a run, and what
- * not, is in ../README.md.
+ * Each grading uses its own account, which LocalStack creates on the first request. ../README.md says what it can show of a
+ * run, and what it can't.
  */
 
 import type { DeployRequest, HandlerModule, Stack, Target } from '../target.ts';
@@ -19,13 +19,13 @@ export interface OpenOptions {
   readonly labsModule: string;
   tell(what: string): void;
   readonly signal: AbortSignal;
-  /** For tests: another way to get a container. */
+  /** Tests pass another way to get a container. */
   readonly start?: (tell: (what: string) => void) => Promise<StartedLocalStack>;
-  /** For tests: where LocalStack usually is. */
+  /** Tests pass another usual address of LocalStack. */
   readonly usual?: string;
 }
 
-/** Finds or starts a LocalStack. Rejects with {@link TargetTrouble} that says what to start. */
+/** Finds or starts a LocalStack. Rejects with a {@link TargetTrouble} that says what to start. */
 export async function openLocalStack(options: OpenOptions): Promise<Target> {
   const { env, labsModule, tell, signal, start = startContainer, usual } = options;
   const running = await findRunning(env, usual);
@@ -44,7 +44,7 @@ class LocalStackTarget implements Target {
   readonly #labsModule: string;
   readonly #stop: () => Promise<void>;
   readonly #accountId = newAccountId();
-  /** Packing takes half a second; the code is the same in every run. */
+  /** Packing takes half a second, and the code is the same in every run. */
   readonly #packed = new Map<string, Promise<PackedCode>>();
 
   constructor(running: RunningLocalStack, labsModule: string, stop: () => Promise<void>) {

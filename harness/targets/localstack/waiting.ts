@@ -1,7 +1,7 @@
 /**
- * Waiting in real time, and stopping at once when somebody presses Ctrl-C.
+ * Waits in real time, and stops at once on Ctrl-C.
  *
- * Used only for targets on which time is real.
+ * Only targets in real time use it.
  */
 
 /** Rejects with the signal's reason when it is aborted. */
@@ -20,7 +20,7 @@ export function pause(delayMs: number, signal?: AbortSignal): Promise<void> {
   });
 }
 
-/** The promise's result, or the signal's reason if it is aborted first. What the promise does then is nobody's concern. */
+/** The promise's result, or the signal's reason if it is aborted first. Then the promise's outcome is ignored. */
 export async function unlessAborted<Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result> {
   signal.throwIfAborted();
   const aborted = Promise.withResolvers<never>();

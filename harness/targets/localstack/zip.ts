@@ -1,5 +1,5 @@
 /**
- * A zip archive in memory: what Lambda takes for code.
+ * Writes a zip archive in memory, in which Lambda takes code.
  *
  * Deflated entries and a directory, nothing else: no folders, no encryption, no files beyond 4 GB. Equal files give equal
  * bytes. https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT
@@ -13,9 +13,9 @@ const END_OF_DIRECTORY = 0x06054b50;
 const VERSION_2_0 = 20;
 const UTF8_NAMES = 1 << 11;
 const DEFLATED = 8;
-/** 1 January 1980, the first day that zip knows: a date of today would make every archive another one. */
+/** 1 January 1980, the earliest date in zip. With the current date, equal files would give different archives. */
 const FIRST_DAY = (1 << 5) | 1;
-/** A regular file that everyone may read; made on Unix. */
+/** A regular file that every user may read; made on Unix. */
 const MADE_ON_UNIX = (3 << 8) | VERSION_2_0;
 const READABLE_FILE = 0o100644 * 0x10000;
 
@@ -45,7 +45,7 @@ export function zip(files: ReadonlyMap<string, string | Uint8Array>): Uint8Array
   return Buffer.concat([...entries, list, ...end, u16(0)]);
 }
 
-/** The fields that an entry and its line in the directory have in common, from the flags to the length of the name. */
+/** The fields that an entry shares with its line in the directory, from the flags to the length of the name. */
 function sharedFields(plain: Buffer, packed: Buffer, name: Buffer): Buffer {
   return Buffer.concat([
     ...[u16(UTF8_NAMES), u16(DEFLATED), u16(0), u16(FIRST_DAY)],

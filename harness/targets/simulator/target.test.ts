@@ -1,5 +1,5 @@
 /**
- * The simulator as a target gives the run that a grading gives under the same choices: stack and world are made in one place.
+ * The simulator as a target gives the same run as a grading under the same choices, because one place builds stack and world.
  */
 
 import { readFileSync } from 'node:fs';
@@ -55,7 +55,7 @@ describe('the simulator as a target', () => {
     expect(observation).toEqual(graded.result);
   });
 
-  it('says what in a template stands in the way', async () => {
+  it('says what prevents a template from being deployed', async () => {
     const { request } = await setting();
     await expect(targetWith(1).deploy({ ...request, template: 'Resources: none' })).rejects.toThrow(TargetTrouble);
   });

@@ -1,8 +1,8 @@
 /**
- * The simulator as a target: one run in an order that the caller hands in, as a real account gives one order and no choice.
+ * The simulator as a target: one run in an order that the caller passes, as a real account gives one order without a choice.
  *
- * Grading on the simulator does not come this way: it runs one deployment in thousands of orders (`scenario/run-scenario.ts`).
- * This target is for a run like on any other target, and it keeps the interface honest.
+ * Grading on the simulator does not use it: it runs one deployment in thousands of orders (`scenario/run-scenario.ts`). This
+ * target makes one run as on any other target, and it keeps the interface honest.
  */
 
 import type { RealmSources } from '../../host/realm-sources.ts';
@@ -23,7 +23,7 @@ export interface SimulatorOptions {
   choices(): Choices;
 }
 
-/** A target whose every run takes the next of the orders. */
+/** A target in which every run takes the next of the orders. */
 export function simulatorTarget(options: SimulatorOptions): Target {
   return {
     name: 'simulator',
@@ -49,7 +49,7 @@ async function deployIn(options: SimulatorOptions, request: DeployRequest): Prom
   };
 }
 
-/** This target looks up no line of the learner's, so it needs no map. */
+/** This target looks up no line of the learner's, so it needs no source map. */
 function withoutMap(module: DeployRequest['modules'][number]) {
   return { ...module, sourceMap: '' };
 }

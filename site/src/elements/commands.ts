@@ -1,12 +1,12 @@
 /**
  * Commands to type, shown so that they can be copied.
  *
- * The commands themselves are the grader's: its reports print the same ones.
+ * The grader supplies the commands, which are those that its reports print.
  */
 
 import { make, makeButton } from './dom.ts';
 
-/** A command with a button that copies it. The button says what happened. */
+/** A command with a button that copies it and reports the result. */
 export function commandRow(command: string, label: string): HTMLElement {
   const button = makeButton('Copy', () => {
     void copy(command).then((copied) => {
@@ -22,7 +22,7 @@ export function commandRow(command: string, label: string): HTMLElement {
   );
 }
 
-/** What scrolls sideways must be reachable by keyboard. */
+/** A part that scrolls sideways must be reachable by keyboard. */
 function focusable(node: HTMLElement, label: string): HTMLElement {
   node.tabIndex = 0;
   node.setAttribute('role', 'region');

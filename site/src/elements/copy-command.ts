@@ -1,4 +1,4 @@
-/** `<copy-command>` around a `<pre>`: adds a button that copies its text. Without scripts the text alone stands there. */
+/** `<copy-command>` around a `<pre>`: adds a button that copies its text. Without scripts only the text is shown. */
 
 import { commandRow } from './commands.ts';
 

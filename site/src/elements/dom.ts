@@ -1,7 +1,7 @@
 /**
- * Builds nodes from text. The only way in which words from outside get onto a page.
+ * Builds nodes from text. Only through it do words from outside get onto a page.
  *
- * Everything goes in as text, never as markup; drawings have a door of their own in drawing.ts.
+ * Everything is inserted as text, never as markup. Only drawing.ts inserts markup, for drawings.
  */
 
 export interface Attributes {
@@ -26,7 +26,7 @@ export function make<Tag extends keyof HTMLElementTagNameMap>(
   return node;
 }
 
-/** A button that does something. */
+/** A button with its action. */
 export function makeButton(label: string, onClick: () => void, more = 'button small'): HTMLButtonElement {
   const button = make('button', { type: 'button', class: more, text: label });
   button.addEventListener('click', onClick);

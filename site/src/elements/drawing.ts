@@ -1,7 +1,7 @@
 /**
  * A trace as a figure in the page: swim-lanes that scroll by themselves, and the same in words.
  *
- * The drawing is the grader's own. Its SVG is the one string that becomes markup on a page: drawSvg escapes every text in it.
+ * The grader makes the drawing. Its SVG is the only string that becomes markup on a page; drawSvg escapes every text in it.
  */
 
 import type { Conflict } from '../../../harness/grader/explain/saving.ts';
@@ -11,7 +11,7 @@ import { make } from './dom.ts';
 
 const SIDEWAYS = 'The timeline may be wider than the screen: it scrolls sideways.';
 
-/** The figure of a run. `headline` says what broke, if something did; `swap`: two steps that are marked, since their order made it. */
+/** The figure of a run. `headline` says what broke, if anything; `swap`: two steps to mark, whose order made the difference. */
 export function drawing(trace: Trace, headline: string, swap?: Conflict): HTMLElement {
   const { svg, isWide, steps } = picture(trace, headline, swap);
   const lanes = make('div', {

@@ -1,7 +1,7 @@
 /**
- * `<live-verdict lab="…" hints="…">`: the verdict on what you saved last, as soon as it is there.
+ * `<live-verdict lab="…" hints="…">`: the verdict on what you saved last, as soon as it is available.
  *
- * Listens to `npm start`. On a host that can't grade it shows the command to type. It grades nothing itself.
+ * It listens to `npm start`. On a host that can't grade, it shows the command to type. It grades nothing itself.
  */
 
 import { testCommand } from '../../../harness/grader/report/commands.ts';

@@ -1,18 +1,18 @@
 /**
- * The questions that a page can ask `npm start`: latest verdict, verdicts as they come, a token played again.
+ * The requests of a page to `npm start`: the latest verdict, verdicts as they come, the replay of a token.
  *
- * Pages on a host elsewhere have nobody to ask; they never try.
+ * Pages on another host have no API and send no requests.
  */
 
 import type { LabResult } from '../../../harness/grader/result.ts';
 import type { Trace } from '../../../harness/simulator/trace.ts';
 
-/** Whether this page may come from `npm start`, which answers on this machine only. */
+/** Whether `npm start` may have served this page, which it does only on this machine. */
 export function mayHaveApi(hostname = location.hostname): boolean {
   return ['127.0.0.1', 'localhost', '[::1]'].includes(hostname);
 }
 
-/** The latest verdict; null when there is none yet, undefined when nobody answers. */
+/** The latest verdict; null if there is none yet, undefined if the API does not answer. */
 export async function latestVerdict(lab: string): Promise<LabResult | null | undefined> {
   try {
     const response = await fetch(`/api/verdict/${encodeURIComponent(lab)}`);
@@ -27,7 +27,7 @@ export interface Listener {
   onGrading(lab: string): void;
   onVerdict(lab: string, result: LabResult): void;
   onFailure(lab: string, message: string): void;
-  /** The connection is there, or was lost. */
+  /** The connection was opened or lost. */
   onConnection(open: boolean): void;
 }
 
@@ -58,7 +58,7 @@ export type Replayed =
     }
   | { readonly error: string };
 
-/** Plays a token again; undefined when nobody answers. */
+/** Replays a token; undefined if the API does not answer. */
 export async function replay(token: string): Promise<Replayed | undefined> {
   try {
     const response = await fetch(`/api/replay?token=${encodeURIComponent(token)}`);

@@ -1,8 +1,8 @@
 /**
- * `<one-question>`: choose an answer, hear why it is right or wrong.
+ * `<one-question>`: the reader chooses an answer and learns why it is right or wrong.
  *
- * The options and their feedback stand in the page; this only shows the one that was chosen, in a live region, and lets the reader
- * choose again. It keeps no score.
+ * The page contains the options and their feedback. This element shows only the feedback for the chosen one, in a live region,
+ * and lets the reader choose again. It keeps no score.
  */
 
 class OneQuestion extends HTMLElement {

@@ -1,7 +1,7 @@
 /**
- * `<replayed-trace lab="…">`: shows the run that `?trace=<token>` names. Hidden when the address names none.
+ * `<replayed-trace lab="…">`: shows the run that `?trace=<token>` names. It is hidden if the address names none.
  *
- * The run is played by `npm start`; on a host that can't, it says how to do it in the terminal.
+ * `npm start` replays the run. On a host that can't, the element says how to do it in the terminal.
  */
 
 import { replayCommand } from '../../../harness/grader/report/commands.ts';

@@ -1,8 +1,8 @@
 /**
  * `<scheduler-puzzle lab="…">`: you are the scheduler. Choose whose step is next until something breaks.
  *
- * A button for each actor, undo, reset; the keys 1, 2 …, u and r do the same while the puzzle has the focus. What happened is drawn
- * and said. Rules and words are the puzzle's own (../puzzles.ts).
+ * A button for each actor, undo, reset; the keys 1, 2 …, u and r do the same while the puzzle has the focus. Drawing and words
+ * show what happened. The puzzle supplies its rules and words (../puzzles.ts).
  */
 
 import type { Puzzle } from '../../../harness/course/kit/puzzle.ts';
@@ -17,7 +17,7 @@ class SchedulerPuzzle extends HTMLElement {
   }
 }
 
-/** One puzzle on the page: its moves so far, and what shows them. */
+/** One puzzle on the page: its moves so far, and the elements that show them. */
 class Board {
   private readonly host: HTMLElement;
   private readonly puzzle: Puzzle;
@@ -92,7 +92,7 @@ class Board {
     button.replaceChildren(make('span', { class: 'who', text: actor }), next ?? this.puzzle.idle(this.moves, actor));
   }
 
-  /** A button that has just become disabled would let go of the keyboard. */
+  /** A button that becomes disabled loses the focus, so it is moved. */
   private keepFocus(): void {
     const { activeElement } = document;
     if (!(activeElement instanceof HTMLButtonElement) || !activeElement.disabled || !this.host.contains(activeElement))

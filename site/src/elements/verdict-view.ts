@@ -1,7 +1,7 @@
 /**
  * A result as nodes: what held, what broke, and the shortest order that broke it.
  *
- * Says of each check what the terminal says, in the same words. Everything that comes from outside goes in as text.
+ * It describes each check in the terminal's words. Everything that comes from outside is inserted as text.
  */
 
 import { hintCommand, replayCommand } from '../../../harness/grader/report/commands.ts';
@@ -12,7 +12,7 @@ import { commandRow } from './commands.ts';
 import { make } from './dom.ts';
 import { drawing } from './drawing.ts';
 
-/** Three tiers of hints per kind of failure, as the lab has them. */
+/** Three tiers of hints for each kind of failure, as the lab defines them. */
 export type Hints = Readonly<Record<string, readonly string[]>>;
 
 /** One sentence that answers «did it hold?». */

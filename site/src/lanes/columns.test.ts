@@ -9,7 +9,7 @@ const writer = new TraceWriter().start('bump#1').start('bump#2').put('bump#1', n
 const rows = rowsOf(writer.start('bump#3').put('bump#3', counter(1), counter(2)).put('bump#2', null, counter(1)).trace);
 
 describe('lanes in columns', () => {
-  it('have one each where there is room', () => {
+  it('have one each if there is room', () => {
     expect(oneEach(rows)).toEqual([['bump#1'], ['bump#2'], ['bump#3'], ['table Counters']]);
   });
 
@@ -17,7 +17,7 @@ describe('lanes in columns', () => {
     expect(shared(rows)).toEqual([['bump#1', 'bump#3'], ['bump#2'], ['table Counters']]);
   });
 
-  it('say who they are where they begin, if their column has another’s name', () => {
+  it('name an actor where it begins, if its column has another’s name', () => {
     const texts = introduced(rows, shared(rows)).map(({ actor, text }) => `${actor}: ${text}`);
     expect(texts).toContain('bump#3: bump#3 starts');
     expect(texts).toContain('bump#3: put');

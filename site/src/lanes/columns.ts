@@ -1,7 +1,7 @@
 /**
- * Which lanes share a column where a drawing would be too wide for a page: invocations that come one after the other.
+ * Decides which lanes share a column if a drawing would be too wide for a page: invocations that come one after the other.
  *
- * The first of a column has its name at the top, the others where they begin. Knows no pixels.
+ * The first lane of a column has its name at the top, the others where they begin. Knows no pixels.
  */
 
 import { lanesOf } from '../../../harness/grader/draw/lanes.ts';
@@ -15,7 +15,7 @@ export function oneEach(rows: readonly Row[]): readonly Column[] {
   return lanesOf(rows).map((name) => [name]);
 }
 
-/** As few columns as there are invocations at work at one time; queues, downstreams and tables keep theirs. */
+/** As many columns as invocations overlap at most; queues, downstreams and tables keep their own. */
 export function shared(rows: readonly Row[]): readonly Column[] {
   const columns: { names: [string, ...string[]]; until: number }[] = [];
   const first = (name: string) => rows.findIndex((row) => isIn(row, name));
@@ -36,7 +36,7 @@ export function shared(rows: readonly Row[]): readonly Column[] {
   return [...others(names.slice(0, at)), ...columns.map((column) => column.names), ...others(names.slice(at))];
 }
 
-/** Rows in which an invocation that has no name at the top says who it is where it begins. */
+/** The rows, in which an invocation without a name at the top is named where it begins. */
 export function introduced(rows: readonly Row[], columns: readonly Column[]): readonly Row[] {
   const unnamed = new Set(columns.flatMap(([, ...later]) => later));
   return rows.map((row) => {
@@ -50,7 +50,7 @@ function isIn({ actor, notes }: Row, name: string): boolean {
   return actor === name || notes.some((note) => note.actor === name);
 }
 
-/** «card#3» */
+/** Whether a name is an invocation's: «card#3». */
 function isInvocation(name: string): boolean {
   return /#\d+$/.test(name);
 }

@@ -1,4 +1,4 @@
-/** The drawing of a run: what it marks, where things are, and that nothing in it is markup. */
+/** The drawing of a run: its marks, its positions, and that nothing in it is markup. */
 
 import { describe, expect, it } from 'vitest';
 import { counter, lostUpdateTrace, TraceWriter } from '../../../harness/grader/fixtures/trace-writer.ts';

@@ -1,7 +1,8 @@
 /**
- * Where everything of a run goes in its drawing: lanes from left to right, time downwards, one row per step.
+ * Places everything of a run in its drawing: lanes from left to right, time downwards, one row per step.
  *
- * Rows and their numbers are the grader's, so that its sentences name the same steps. Plain numbers out; nothing is drawn here.
+ * The grader supplies rows and numbers, so that its sentences name the same steps. Returns plain numbers; nothing is drawn
+ * here.
  */
 
 import { foldRows } from '../../../harness/grader/draw/folding.ts';
@@ -15,22 +16,22 @@ import type { Trace } from '../../../harness/simulator/trace.ts';
 import { duration } from '../../../harness/words/phrases.ts';
 import { type Column, introduced, oneEach, shared } from './columns.ts';
 
-/** Of the monospaced face at the drawing's size; a little more than most have, so that texts never touch. */
+/** The width of a character at the drawing's size; slightly more than in most monospaced faces, so that texts never touch. */
 const CHARACTER = 8;
 const GUTTER = 44;
 const ROW = 30;
 const HEADER = 38;
-/** From a lane's line to its texts. */
+/** The distance from a lane's line to its texts. */
 export const INDENT = 14;
 
-/** What a page has beside its navigation; a wider drawing has to be scrolled. */
+/** The width of a page beside its navigation. A wider drawing has to be scrolled. */
 const PAGE = 960;
 
 export interface Lane {
   readonly name: string;
-  /** Not if it shares its column with an earlier one. */
+  /** False if it shares its column with an earlier one. */
   readonly isTitled: boolean;
-  /** `actor`: as long as it acts. `place`: there before and after; queues, downstreams, tables. */
+  /** `actor`: lasts as long as it acts. `place`: lasts the whole run; queues, downstreams, tables. */
   readonly kind: 'actor' | 'place';
   readonly x: number;
   readonly fromY: number;
@@ -38,15 +39,15 @@ export interface Lane {
 }
 
 export interface Mark {
-  /** What stands in the gutter: «4», «1–3», or a time. */
+  /** The text in the gutter: «4», «1–3», or a time. */
   readonly label: string;
   readonly y: number;
   readonly texts: readonly Text[];
   readonly dots: readonly { readonly x: number; readonly broken: boolean }[];
-  /** From an invocation to what it wrote or asked, and from a queue to the invocation that has its message. */
+  /** From an invocation to what it wrote or called, and from a queue to the invocation that received its message. */
   readonly arrows: readonly { readonly fromX: number; readonly toX: number }[];
   readonly broken: boolean;
-  /** One of the two steps that, swapped, would have saved the run. */
+  /** Whether it is one of the two steps that, swapped, would have saved the run. */
   readonly swapped: boolean;
 }
 
@@ -56,7 +57,7 @@ export interface Text {
   readonly tone: 'ink' | 'context' | 'broken';
 }
 
-/** From a read to the write that was made of it, while somebody else wrote. */
+/** From a read to the write that is based on it, while another actor wrote in between. */
 export interface Gap {
   readonly x: number;
   readonly fromY: number;
@@ -158,7 +159,7 @@ function marksOf(rows: readonly Row[], places: Places, erased: ReadonlyMap<numbe
   return placed;
 }
 
-/** A line between the steps. */
+/** A line of text between the steps. */
 function plain(text: string, y: number): Mark {
   return {
     label: '',
@@ -191,7 +192,7 @@ function rowMark(row: Row, { xOf, names }: Places, y: number, erases: string | u
   const broken = row.kind === 'trouble' || erases !== undefined;
   const tone = broken ? 'broken' : row.kind === 'start' ? 'context' : 'ink';
   const text = harmless(row.text);
-  // The scenario has no lane beside tables: what it does stands at the table.
+  // The scenario has no lane beside tables, so its steps stand at the table that they read or write.
   if (own === undefined) {
     const x = xOf.get(placeOfScenario(row)) ?? xOf.get(names.at(-1) ?? '') ?? GUTTER;
     const said = harmless(sayOfScenario(row));

@@ -1,13 +1,13 @@
 /**
  * A laid-out run as SVG: lanes, dots for steps, lines for cause.
  *
- * A string, so that it can be made while building as well as in the page. Every text in it is escaped; colours are the
- * page's own variables and follow light and dark.
+ * The result is a string, so that it can be made while building as well as in the page. Every text in it is escaped; colours
+ * are the page's own variables and follow light and dark.
  */
 
 import type { Drawing, Gap, Lane, Mark, Text } from './layout.ts';
 
-/** How small a drawing may become before it is scrolled instead. */
+/** The smallest scale of a drawing. If it would have to be smaller, it is scrolled instead. */
 const SMALLEST = 0.83;
 
 /** The drawing as markup. `label` says in one sentence what it shows. */

@@ -1,7 +1,7 @@
 /**
- * A run in words, one sentence per step, for those who don't see the drawing or would rather read.
+ * A run in words, one sentence per step, for readers who don't see the drawing or prefer text.
  *
- * Says what the drawing says and numbers the steps alike.
+ * It says what the drawing says and uses the same numbers.
  */
 
 import { rowsOf } from '../../../harness/grader/draw/rows.ts';
@@ -27,7 +27,7 @@ export function inWords(trace: Trace): readonly string[] {
   });
 }
 
-/** Arrows of the drawing, in words. */
+/** Replaces the drawing's arrows by words. */
 function sayText(text: string): string {
   return text.replace(/^get → /, 'get finds ').replace(/^(message.*|\d+ messages) → /, 'sends $1 to ');
 }

@@ -1,5 +1,5 @@
 /**
- * The checks of task 3: what must be true of charges through an API with keys, also when the consumer crashes.
+ * The checks of task 3: what must be true of charges through an API with keys, even if the consumer crashes.
  */
 
 import { atLeast, check, countingCheck, type Failing, type LabCheck } from '../../kit/check.ts';
@@ -151,7 +151,7 @@ export const cardChecks: readonly LabCheck[] = [
   saturdayCharges,
 ];
 
-/** Receipts that are missing, or that name another charge than the first of their order. */
+/** Receipts that are missing, or that name another charge than the first one of their order. */
 function wrongReceipts({ sent, charges, receipts }: CardRun): Failing<'wrong-receipt' | 'no-receipt'> | null {
   const first = new Map<string, string>();
   for (const { orderId, chargeId } of charges) if (!first.has(orderId)) first.set(orderId, chargeId);

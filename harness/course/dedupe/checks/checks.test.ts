@@ -1,4 +1,4 @@
-/** What the checks of lab 4 say of hand-written runs: when they hold, when not, in which words, and with which hint. */
+/** The checks of lab 4 on hand-written runs: when they hold, when they fail, with which words and which hint. */
 
 import { describe, expect, it } from 'vitest';
 import type { Trace, TraceEvent } from '../../../simulator/trace.ts';
@@ -38,7 +38,7 @@ describe('task 1', () => {
     expect(judge('one-debit-per-order', debits())).toBeNull();
   });
 
-  it('one-debit-per-order says which order, and how often', () => {
+  it('one-debit-per-order names the order, and says how often', () => {
     expect(judge('one-debit-per-order', debits('o-17', 'o-17'))).toEqual({
       headline: 'Order o-17 was debited twice.',
       hintId: 'debited-twice',
@@ -59,13 +59,13 @@ describe('task 1', () => {
     );
   });
 
-  it('same-amount-passes asks for both orders', () => {
+  it('same-amount-passes requires both orders', () => {
     const sent = [attemptOf('o-17', 1), attemptOf('o-18', 1)];
     expect(judge('same-amount-passes', { ...debits('o-18', 'o-17'), sent })).toBeNull();
     expect(judge('same-amount-passes', { ...debits('o-17'), sent })?.hintId).toBe('same-amount');
   });
 
-  it('debit-duplicates-done minds dead letters, even if the money is right', () => {
+  it('debit-duplicates-done fails on dead letters, even if the money is right', () => {
     expect(judge('debit-duplicates-done', debits('o-17'))).toBeNull();
     expect(judge('debit-duplicates-done', { ...debits('o-17'), deadLetters: 1 })).toEqual({
       headline: 'Order o-17 was sent twice, and 1 message is in the dead-letter queue.',
@@ -73,7 +73,7 @@ describe('task 1', () => {
     });
   });
 
-  it('only-unreadable-is-dead asks for one dead letter, no more and no less', () => {
+  it('only-unreadable-is-dead requires exactly one dead letter', () => {
     const sent = [attemptOf('o-17', 1)];
     const beside = (deadLetters: number, ...taken: readonly string[]) => ({ ...debits(...taken), sent, deadLetters });
     const says = (run: DebitRun) => judge('only-unreadable-is-dead', run)?.headline ?? null;
@@ -107,7 +107,7 @@ describe('task 2', () => {
     expect(judge('saturday-gift-cards', { giftCard: paid(50_000 - AMOUNT) })).toBeNull();
   });
 
-  it('says what was taken too much, and what is missing', () => {
+  it('names the surplus that was taken, and the sum that is missing', () => {
     expect(judge('gift-card-pays-once', paid(50_000 - 2 * AMOUNT))).toEqual({
       headline: 'Order o-17 costs 42.00, and 84.00 were taken: 42.00 too much.',
       hintId: 'gift-card-twice',
@@ -118,12 +118,12 @@ describe('task 2', () => {
     });
   });
 
-  it('leaves too much to one check and too little to the other', () => {
+  it('reports a surplus by one check and a deficit by the other', () => {
     expect(judge('gift-card-pays-once', paid(50_000))).toBeNull();
     expect(judge('every-gift-card-payment', paid(0))).toBeNull();
   });
 
-  it('gift-card-duplicates-done minds dead letters', () => {
+  it('gift-card-duplicates-done fails on dead letters', () => {
     expect(judge('gift-card-duplicates-done', paid(50_000 - AMOUNT))).toBeNull();
     const dead = { ...paid(50_000 - AMOUNT), deadLetters: 2 };
     expect(judge('gift-card-duplicates-done', dead)?.hintId).toBe('duplicate-dead');
@@ -173,12 +173,12 @@ describe('task 3', () => {
     });
   });
 
-  it('every-order-charged tells a swallowed order from one that hangs', () => {
+  it('every-order-charged distinguishes a swallowed order from one that hangs', () => {
     expect(judge('every-order-charged', { ...good, charges: [] })?.hintId).toBe('order-swallowed');
     expect(judge('every-order-charged', { ...good, charges: [], deadLetters: 2 })?.hintId).toBe('order-hangs');
   });
 
-  it('a receipt that is missing or names another charge is told', () => {
+  it('a receipt that is missing or names another charge is reported', () => {
     const [first] = good.receipts;
     expect(judge('duplicate-gets-first-answer', { ...good, receipts: [first] })).toEqual({
       headline: 'Attempt 2 of order o-17 got no receipt.',
@@ -191,11 +191,11 @@ describe('task 3', () => {
     });
   });
 
-  it('card-duplicates-done minds dead letters, even if every attempt has its receipt', () => {
+  it('card-duplicates-done fails on dead letters, even if every attempt has its receipt', () => {
     expect(judge('card-duplicates-done', { ...good, deadLetters: 1 })?.hintId).toBe('duplicate-dead');
   });
 
-  it('late-duplicate asks for one charge and its receipt', () => {
+  it('late-duplicate requires one charge and its receipt', () => {
     const charges = [charge('o-17'), charge('o-17', 'charge-2')];
     expect(judge('late-duplicate', { ...good, charges })?.hintId).toBe('charged-later');
   });
@@ -212,7 +212,7 @@ describe('reach', () => {
   };
   const entered: TraceEvent = { kind: 'downstream-entered', downstream: 'charge', call: 'call-1', request: {} };
 
-  it('sees two messages of one order that are there at one time', () => {
+  it('sees two messages of one order in the queue at the same time', () => {
     for (const id of ['debits-offered-at-once', 'gift-card-offered-at-once', 'charges-offered-at-once']) {
       expect(judge(id, {}, traceOf(sent('a', 'o-1'), sent('b', 'o-1')))).toBeNull();
       expect(judge(id, {}, traceOf(sent('a', 'o-1'), deleted('a'), sent('b', 'o-1')))?.hintId).toBe('nothing-offered');
@@ -220,7 +220,7 @@ describe('reach', () => {
     }
   });
 
-  it('sees a crash after a charge was asked for, and no other', () => {
+  it('sees only a crash after a charge was requested', () => {
     expect(judge('crashed-after-charging', {}, traceOf(entered, crashed('card')))).toBeNull();
     expect(judge('crashed-after-charging', {}, traceOf(crashed('card'), entered))).not.toBeNull();
     expect(judge('crashed-after-charging', {}, traceOf(entered, crashed('debit')))).not.toBeNull();
@@ -235,7 +235,7 @@ describe('reach', () => {
     return { kind: 'invocation-ended', invocation, functionName: 'debit', environment: invocation, outcome };
   };
 
-  it('sees two orders side by side, and not one after the other', () => {
+  it('sees two concurrent orders, but not two in sequence', () => {
     const [one, two] = [begun('debit#1', {}), begun('debit#2', {})];
     expect(judge('orders-side-by-side', {}, traceOf(one, two, ended('debit#1'), ended('debit#2')))).toBeNull();
     const after = judge('orders-side-by-side', {}, traceOf(one, ended('debit#1'), two, ended('debit#2')));
@@ -262,7 +262,7 @@ describe('the lab as a whole', () => {
     for (const id of [...template, ...named, ...also]) expect(known).toContain(id);
   });
 
-  it('names only what exists where it says what a target can not show', () => {
+  it('lists only existing checks and scenarios among the limits of a target', () => {
     const ids = new Set(dedupe.checks.map(({ id }) => id));
     const names = new Set(dedupe.scenarios.map(({ name }) => name));
     for (const limits of [dedupe.targets?.localstack, dedupe.targets?.aws]) {

@@ -124,7 +124,7 @@ function paidTooSeldom<const Failure extends string>(run: GiftCardRun, hintId: F
   return taken < due ? { headline: `${said(run)}: ${money(due - taken)} were never taken.`, hintId } : null;
 }
 
-/** What the orders cost, each once, and what the gift cards have lost. */
+/** The cost of the orders, each counted once, and the sum that was taken from the gift cards. */
 function bill({ sent, before, after }: GiftCardRun): { readonly due: number; readonly taken: number } {
   const amounts = new Map(sent.map(({ orderId, amount }) => [orderId, amount]));
   return { due: [...amounts.values()].reduce((total, amount) => total + amount, 0), taken: before - after };
@@ -137,7 +137,7 @@ function said(run: GiftCardRun): string {
   return `${cost} ${money(due)}, and ${money(taken)} were taken`;
 }
 
-/** «42.00» */
+/** Cents as text: «42.00». */
 function money(cents: number): string {
   return (cents / 100).toFixed(2);
 }

@@ -1,5 +1,5 @@
 /**
- * What the checks of this lab have in common: counting per order, and saying it in a sentence.
+ * Functions that the checks of this lab share: they count per order, and say the result in a sentence.
  */
 
 import type { Failing } from '../../kit/check.ts';
@@ -10,25 +10,25 @@ export function ordersOf(sent: readonly Payment[]): readonly string[] {
   return [...new Set(sent.map(({ orderId }) => orderId))];
 }
 
-/** The orders that occur more often than once, with how often. */
+/** The orders that occur more than once, with their counts. */
 export function repeated(done: readonly { readonly orderId: string }[]): readonly (readonly [string, number])[] {
   const counts = new Map<string, number>();
   for (const { orderId } of done) counts.set(orderId, (counts.get(orderId) ?? 0) + 1);
   return [...counts].filter(([, count]) => count > 1);
 }
 
-/** The orders that were sent and do not occur at all. */
+/** The orders that were sent and do not occur. */
 export function missing(sent: readonly Payment[], done: readonly { readonly orderId: string }[]): readonly string[] {
   const known = new Set(done.map(({ orderId }) => orderId));
   return ordersOf(sent).filter((orderId) => !known.has(orderId));
 }
 
-/** «once», «twice», «3 times» */
+/** A count in words: «once», «twice», «3 times». */
 export function times(count: number): string {
   return count === 1 ? 'once' : count === 2 ? 'twice' : `${count} times`;
 }
 
-/** «Order o-17 was charged twice.», and how many others. */
+/** For example «Order o-17 was charged twice.», with the number of other such orders. */
 export function tooOften<const Failure extends string>(
   done: readonly { readonly orderId: string }[],
   verb: string,
@@ -41,7 +41,7 @@ export function tooOften<const Failure extends string>(
   return { headline: `Order ${first[0]} was ${verb} ${times(first[1])}.${others}`, hintId };
 }
 
-/** «Order o-17 was never charged.», and where its messages are. */
+/** For example «Order o-17 was never charged.», with the place of its messages. */
 export function never<const Failure extends string>(
   orders: readonly string[],
   verb: string,
@@ -61,8 +61,8 @@ export function never<const Failure extends string>(
 }
 
 /**
- * Messages in the dead-letter queue although nothing was wrong with them: whoever is asked for alarms sees them there, and an
- * honest failure is one among them.
+ * Messages in the dead-letter queue although nothing was wrong with them. They raise alarms there, and hide an honest failure
+ * among them.
  */
 export function duplicateIsDead({
   sent,
@@ -81,7 +81,7 @@ export function duplicateIsDead({
   };
 }
 
-/** The order that a message is about; of one that can’t be read, its text. */
+/** The order that a message names; for an unreadable message, its text. */
 export function orderIn(body: string): string {
   try {
     const parsed: unknown = JSON.parse(body);

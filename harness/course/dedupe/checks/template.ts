@@ -1,5 +1,5 @@
 /**
- * The check on the template: every size and limit follows its parameter, so that the lab can be run in two sizes.
+ * The check on the template: every size and limit follows its parameter, so that the lab can run in two sizes.
  */
 
 import type { TemplateCheck } from '../../lab.ts';

@@ -1,4 +1,4 @@
-/** The rules of «charge twice by hand»: what the page says about it is true. */
+/** The rules of «charge twice by hand»: the page describes them correctly. */
 
 import { describe, expect, it } from 'vitest';
 import { explain } from '../../../grader/explain/explain.ts';
@@ -23,7 +23,7 @@ describe('one order, sent twice', () => {
     expect(puzzle.facts(bothLook)[0]).toEqual(['the customer has paid', '84.00']);
   });
 
-  it('gives a delivery nothing to do before its message is there', () => {
+  it('gives a delivery nothing to do before its message is sent', () => {
     expect(puzzle.next([], A)).toBeNull();
     expect(puzzle.idle([], A)).toBe('has no message yet');
     expect(puzzle.next(['till'], A)).toBe('take the message and start');
@@ -34,14 +34,14 @@ describe('one order, sent twice', () => {
     expect(puzzle.next(['till', 'till'], 'till')).toBeNull();
   });
 
-  it('says of all its orders how many charge twice, as many as are tried', () => {
+  it('states how many of its orders charge twice, and a search of all orders finds the same', () => {
     const { all, broken } = countOrders(puzzle);
     expect(broken).toBeGreaterThan(0);
     expect(broken).toBeLessThan(all);
     expect(puzzle.say(bothLook)).toContain(`Of the ${all} orders of these steps, ${broken} do.`);
   });
 
-  it('costs what it costs in the lab', () => {
+  it('charges the same amount as the lab', () => {
     expect(AMOUNT_CENTS).toBe(AMOUNT);
   });
 

@@ -1,7 +1,7 @@
 /**
- * The puzzle of lab 4 in words: one order of 42.00, sent twice, and money to take twice.
+ * The puzzle of lab 4 in words: one order of 42.00, which is sent twice and can be charged twice.
  *
- * The rules are in two-deliveries.ts, the trace in two-deliveries-trace.ts.
+ * two-deliveries.ts has the rules, two-deliveries-trace.ts the trace.
  */
 
 import { countOrders, type Puzzle } from '../../kit/puzzle.ts';
@@ -17,7 +17,7 @@ import {
 } from './two-deliveries.ts';
 import { ORDER, traceOfDeliveries } from './two-deliveries-trace.ts';
 
-/** What the order costs. */
+/** The price of the order. */
 export const AMOUNT_CENTS = 4_200;
 
 const chargedTwicePuzzle: Puzzle = {
@@ -50,7 +50,7 @@ const chargedTwicePuzzle: Puzzle = {
   trace: (moves) => traceOfDeliveries(actorsOf(moves)),
 };
 
-/** Found by the page of this lab, under this name in every lab. */
+/** Every lab's puzzle is its default export, by which the lab's page finds it. */
 export default chargedTwicePuzzle;
 
 const ENDS = { open: 'open', twice: 'broken', once: 'held' } as const;
@@ -104,7 +104,7 @@ function sayEnd(state: DeliveriesState): string {
   return `You debited ${ORDER} twice: ${money(state.debits * AMOUNT_CENTS)} for an order of ${money(AMOUNT_CENTS)}, and no step failed. ${share}`;
 }
 
-/** «42.00» */
+/** Cents as text: «42.00». */
 function money(cents: number): string {
   return (cents / 100).toFixed(2);
 }

@@ -1,5 +1,5 @@
 /**
- * Moves of «charge twice by hand» as a trace of the simulator's shape, so that the same drawing shows both.
+ * Turns the moves of «charge twice by hand» into a trace of the simulator's shape, so that the same drawing shows both.
  *
  * Times and ids mean nothing here; the drawing shows neither.
  */

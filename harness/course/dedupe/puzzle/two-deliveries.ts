@@ -1,5 +1,6 @@
 /**
- * The rules of «charge twice by hand»: a till that sends one order twice, and two deliveries that look, ask the gateway, and mark.
+ * The rules of «charge twice by hand»: a till sends one order twice, and each of two deliveries looks, calls the gateway, and
+ * marks.
  *
  * Pure: moves in, state out. Each delivery does what the lab's starter does. Words and drawing are elsewhere.
  */
@@ -10,11 +11,11 @@ export type Delivery = (typeof DELIVERIES)[number];
 export const PUZZLE_ACTORS = ['till', ...DELIVERIES] as const;
 export type PuzzleActor = (typeof PUZZLE_ACTORS)[number];
 
-/** What a delivery does, in order. One that finds the order marked ends at its look. */
+/** The steps of a delivery, in order. A delivery that finds the order marked ends after its look. */
 export type DeliveryStep = 'start' | 'get' | 'ask' | 'put';
 
 export interface DeliveryProgress {
-  /** Null before its message is there, and when it is done. */
+  /** Null before its message is sent, and when it is done. */
   readonly next: DeliveryStep | null;
   /** Whether its look found the order marked; undefined before the look. */
   readonly found: boolean | undefined;
@@ -26,7 +27,7 @@ export interface DeliveryProgress {
 export interface DeliveriesState {
   /** How often the till has sent the order. */
   readonly sent: number;
-  /** How often the money has moved. */
+  /** How often money was taken. */
   readonly debits: number;
   readonly marked: boolean;
   readonly deliveries: Readonly<Record<Delivery, DeliveryProgress>>;
@@ -43,7 +44,7 @@ const AT_REST: DeliveriesState = {
   end: 'open',
 };
 
-/** Where these moves lead. A move of one that has nothing to do changes nothing. */
+/** The state after these moves. A move of an actor that has nothing to do changes nothing. */
 export function playDeliveries(moves: readonly PuzzleActor[]): DeliveriesState {
   return moves.reduce(move, AT_REST);
 }
@@ -69,7 +70,7 @@ function move(state: DeliveriesState, actor: PuzzleActor): DeliveriesState {
   }
 }
 
-/** The till makes a message of the order; made again, it is another message, and another delivery. */
+/** The till sends a message of the order. The second one is another message, and another delivery. */
 function send(state: DeliveriesState): DeliveriesState {
   const delivery = DELIVERIES[state.sent];
   if (delivery === undefined) return state;

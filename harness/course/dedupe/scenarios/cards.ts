@@ -1,7 +1,7 @@
 /**
  * The scenarios of task 3: credit cards, through a charge API with keys.
  *
- * The till sends one order twice: on a quiet day, with a consumer that crashes anywhere, and when the API has forgotten the
+ * The till sends one order twice: on a quiet day, with a consumer that crashes anywhere, and after the API has forgotten the
  * key of the first attempt.
  */
 
@@ -21,14 +21,14 @@ import {
   waitUntilHandled,
 } from './till.ts';
 
-/** What the checks of task 3 look at. */
+/** What the checks of task 3 see. */
 export interface CardRun {
   readonly sent: readonly Payment[];
   readonly charges: readonly Charge[];
   readonly requests: readonly ChargeRequest[];
   readonly receipts: readonly Receipt[];
   readonly deadLetters: number;
-  /** Messages that are still in the queue. */
+  /** The number of messages that are still in the queue. */
   readonly left: number;
 }
 
@@ -66,7 +66,7 @@ export const cardLater: LabScenario<CardRun> = {
   },
 };
 
-/** Sends payments round by round, eleven minutes apart. */
+/** Sends payments in rounds, eleven minutes apart. */
 async function charge(context: ScenarioContext, rounds: readonly (readonly Payment[])[]): Promise<CardRun> {
   for (const [number, sent] of rounds.entries()) {
     if (number > 0) await context.sleep(LATER_MS);

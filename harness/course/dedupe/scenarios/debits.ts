@@ -1,8 +1,8 @@
 /**
  * The scenarios of task 1: bank debits through a gateway that has no keys.
  *
- * One order that the till sends twice, two orders that look alike, and one beside a message that nobody can read. No crash is
- * explored: whoever crashes between the claim and a gateway without memory can be saved by no code, and the lesson says so.
+ * One order that the till sends twice, two orders that look alike, and an order beside an unreadable message. No crash is
+ * explored: no code can save a handler that crashes between the claim and a gateway without memory, and the lesson says so.
  */
 
 import { exhaustive } from '../../kit/plans.ts';
@@ -11,12 +11,12 @@ import type { ScenarioContext } from '../../lab.ts';
 import { type Debit, gateway } from '../gateway.ts';
 import { attemptOf, messagesIn, type Payment, SMALL, send, sendBodies, waitUntilHandled } from './till.ts';
 
-/** What the checks of task 1 look at. */
+/** What the checks of task 1 see. */
 export interface DebitRun {
   readonly sent: readonly Payment[];
   readonly debits: readonly Debit[];
   readonly deadLetters: number;
-  /** Messages that are still in the queue. */
+  /** The number of messages that are still in the queue. */
   readonly left: number;
 }
 
@@ -43,13 +43,13 @@ export const debitSameAmount: LabScenario<DebitRun> = {
   },
 };
 
-/** Cut off by the network: not JSON, and nobody will ever know what it was. */
+/** A message that the network cut off: it is not JSON, and its meaning is lost. */
 const UNREADABLE = '{"orderId":"o-16","amo';
 
 export const debitBesideUnreadable: LabScenario<DebitRun> = {
   name: 'debit-beside-unreadable',
   title: 'a debit in one batch with a message that nobody can read',
-  // It has to fail to its end, so that end is near.
+  // Its message has to fail until it is a dead letter, so few receives are allowed.
   parameters: { ...SMALL, BatchSize: '10', VisibilityTimeoutSeconds: '10', MaxReceiveCount: '2' },
   plan: exhaustive(),
   async run(context) {

@@ -1,8 +1,8 @@
 /**
  * The scenarios of task 2: gift cards, whose balance is an item of the stack's own table.
  *
- * One order that the till sends twice, also with a crash; two orders that draw on one card at the same moment; and an
- * attempt that comes when DynamoDB has forgotten its tokens.
+ * One order that the till sends twice, also with a crash; two orders that draw on one card at the same moment; and an attempt
+ * that comes after DynamoDB has forgotten its tokens.
  */
 
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
@@ -11,7 +11,7 @@ import type { LabScenario } from '../../kit/scenario.ts';
 import type { ScenarioContext } from '../../lab.ts';
 import { attemptOf, messagesIn, type Payment, SMALL, send, waitUntilHandled } from './till.ts';
 
-/** What the checks of task 2 look at. */
+/** What the checks of task 2 see. */
 export interface GiftCardRun {
   readonly sent: readonly Payment[];
   /** In cents, before and after. */
@@ -20,10 +20,10 @@ export interface GiftCardRun {
   readonly deadLetters: number;
 }
 
-/** In cents. Enough for every payment of a scenario, and for each of them twice. */
+/** In cents. Enough for each payment of a scenario twice. */
 export const BALANCE = 50_000;
 export const GIFT_CARD = 'g-1';
-/** Longer than a `ClientRequestToken` protects (DD-08) and than the charge API knows a key: ten minutes. */
+/** Longer than the ten minutes for which a `ClientRequestToken` protects (DD-08) and the charge API remembers a key. */
 export const LATER_MS = 11 * 60_000;
 
 const paysFor = (orderId: string, attempt: number): Payment => attemptOf(orderId, attempt, { giftCardId: GIFT_CARD });
@@ -63,7 +63,7 @@ export const giftCardLater: LabScenario<GiftCardRun> = {
   },
 };
 
-/** Sends payments round by round, eleven minutes apart. */
+/** Sends payments in rounds, eleven minutes apart. */
 async function pay(context: ScenarioContext, rounds: readonly (readonly Payment[])[]): Promise<GiftCardRun> {
   await fillGiftCard(context, GIFT_CARD, BALANCE);
   for (const [number, sent] of rounds.entries()) {
@@ -82,7 +82,7 @@ export async function fillGiftCard({ clients, outputs }: ScenarioContext, id: st
   await clients.documents.send(new PutCommand({ TableName: outputs.GiftCardTable, Item }));
 }
 
-/** What is left on a gift card, in cents. */
+/** The balance of a gift card, in cents. */
 export async function balanceOf({ clients, outputs }: ScenarioContext, id: string): Promise<number> {
   const { Item } = await clients.documents.send(
     new GetCommand({ TableName: outputs.GiftCardTable, Key: { giftCardId: id }, ConsistentRead: true }),

@@ -1,8 +1,8 @@
 /**
  * The scenario at the size of the story: 100 payments on a Saturday before Christmas, 20 of which the till sent twice.
  *
- * Too many orders of events to try them all: some are sampled, with stated seeds, and the verdict says how many of the racing
- * pairs they showed both ways round. Batches hold up to ten messages here.
+ * It has too many orders of events to try them all. Some are sampled, with stated seeds, and the verdict says how many of the
+ * racing pairs were seen in both orders. Batches hold up to ten messages here.
  */
 
 import { sampled } from '../../kit/plans.ts';
@@ -14,7 +14,7 @@ import type { DebitRun } from './debits.ts';
 import { BALANCE, balanceOf, fillGiftCard, type GiftCardRun } from './gift-cards.ts';
 import { attemptOf, messagesIn, OF_THE_STORY, type Payment, readReceipts, send, waitUntilHandled } from './till.ts';
 
-/** What the checks look at: one run of each kind, at once. */
+/** What the checks see: a run of each kind, all at once. */
 export interface SaturdayRun {
   readonly debit: DebitRun;
   readonly giftCard: GiftCardRun;
@@ -26,7 +26,7 @@ const GIFT_CARD_PAYMENTS = 20;
 const CARD_PAYMENTS = 50;
 /** Every fifth payment is sent a second time. */
 const SENT_AGAIN = 5;
-/** Gift cards, each with four orders that cost what a gift card of the small scenarios can pay. */
+/** The gift cards. Each gets four orders, whose sum is what a gift card of the small scenarios can pay. */
 const GIFT_CARDS = 5;
 
 export const saturday: LabScenario<SaturdayRun> = {
@@ -75,7 +75,7 @@ export const saturday: LabScenario<SaturdayRun> = {
   },
 };
 
-/** First attempts, and after each fifth the second attempt of the same payment. */
+/** First attempts; after each fifth, the second attempt of the same payment. */
 function payments(prefix: string, count: number, more: (at: number) => Partial<Payment> = () => ({})): Payment[] {
   return Array.from({ length: count }, (_, at) => {
     const orderId = `o-${prefix}${at + 1}`;

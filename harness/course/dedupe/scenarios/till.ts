@@ -1,13 +1,13 @@
 /**
- * What every scenario of this lab does: send payments as the till sends them, wait, and look at what came of it.
+ * What all scenarios of this lab share: they send payments as the till does, wait, and read the results.
  *
- * All of it through SDK clients, as a person with a terminal could. It judges nothing and knows nothing of schedules.
+ * They use only SDK clients, as a person with a terminal could. Nothing here judges or knows of schedules.
  */
 
 import { GetQueueAttributesCommand, ReceiveMessageCommand, SendMessageBatchCommand } from '@aws-sdk/client-sqs';
 import type { ScenarioContext } from '../../lab.ts';
 
-/** One attempt of the till, as it stands in a message. Attempts of one payment differ in `attempt` and `sentAt` only. */
+/** One attempt of the till, as a message holds it. Attempts of one payment differ only in `attempt` and `sentAt`. */
 export interface Payment {
   readonly orderId: string;
   readonly amount: number;
@@ -17,7 +17,7 @@ export interface Payment {
   readonly sentAt: string;
 }
 
-/** What a handler told the till. */
+/** A handler's answer to the till. */
 export interface Receipt {
   readonly orderId: string;
   readonly attempt: number;
@@ -25,8 +25,8 @@ export interface Receipt {
 }
 
 /**
- * Sizes at which every order of events can be tried: a message makes an invocation of its own. A lease outlasts the
- * visibility timeout, so that a message that comes back finds the claim of the one who crashed with it.
+ * Sizes at which every order of events can be tried: each message has its own invocation. A lease outlasts the visibility
+ * timeout, so that a message that comes back finds the claim of the handler that crashed with it.
  */
 export const SMALL: Readonly<Record<string, string>> = {
   BatchSize: '1',
@@ -45,7 +45,7 @@ export const OF_THE_STORY: Readonly<Record<string, string>> = {
   MaxReceiveCount: '5',
 };
 
-/** The amount of every payment in this lab, in cents: nothing may be told apart by it. */
+/** The amount of every payment in this lab, in cents, so that an amount identifies nothing. */
 export const AMOUNT = 4_200;
 
 /** The payment of an order, as the till sends it for the n-th time. */
@@ -54,7 +54,7 @@ export function attemptOf(orderId: string, attempt: number, more: Partial<Paymen
   return { orderId, amount: AMOUNT, customer: 'c-4', attempt, sentAt, ...more };
 }
 
-/** The most that one SendMessageBatch takes (SQ-11). */
+/** SQS's limit for one SendMessageBatch (SQ-11). */
 const BATCH = 10;
 
 /** Sends payments, up to ten with one call, so that they are in the queue at once. */
@@ -67,7 +67,7 @@ export function send(
   return sendBodies(context, queueUrl, bodies);
 }
 
-/** The same with whatever text a message may have. */
+/** The same with arbitrary message texts. */
 export async function sendBodies(
   { clients }: ScenarioContext,
   queueUrl: string | undefined,
@@ -80,7 +80,7 @@ export async function sendBodies(
   }
 }
 
-/** Waits until none of these queues has a message that is waiting or being worked on. */
+/** Waits until none of these queues has a message that is waiting or being processed. */
 export function waitUntilHandled(context: ScenarioContext, queueUrls: readonly (string | undefined)[]): Promise<void> {
   return context.waitUntil('every payment is handled', async () => {
     const left = await Promise.all(queueUrls.map((url) => messagesIn(context, url)));
@@ -88,7 +88,7 @@ export function waitUntilHandled(context: ScenarioContext, queueUrls: readonly (
   });
 }
 
-/** How many messages a queue has, visible or not. Approximate on AWS, exact when nothing moves. */
+/** The number of messages in a queue, visible or not. Approximate on AWS, exact when nothing changes. */
 export async function messagesIn({ clients }: ScenarioContext, queueUrl: string | undefined): Promise<number> {
   const { Attributes = {} } = await clients.sqs.send(
     new GetQueueAttributesCommand({
@@ -99,10 +99,10 @@ export async function messagesIn({ clients }: ScenarioContext, queueUrl: string 
   return Object.values(Attributes).reduce((total, count) => total + Number(count), 0);
 }
 
-/** An empty answer may be a matter of luck where polls are short (SQ-08), so a few are asked for before it is believed. */
+/** A short poll may miss messages (SQ-08), so a queue counts as empty only after this many empty answers. */
 const EMPTY_ANSWERS = 2;
 
-/** Takes every receipt that waits for the till. They are not deleted: nobody else reads this queue. */
+/** Receives every receipt that waits for the till. It does not delete them, because nothing else reads this queue. */
 export async function readReceipts({ clients, outputs }: ScenarioContext): Promise<readonly Receipt[]> {
   const receipts = new Map<string, Receipt>();
   for (let empty = 0; empty < EMPTY_ANSWERS; ) {

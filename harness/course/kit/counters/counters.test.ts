@@ -1,4 +1,4 @@
-/** What each counter finds in hand-written traces, and that it finds the same without the events that it doesn't watch. */
+/** Each counter on hand-written traces; and its count does not change without the events that it doesn't watch. */
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -35,7 +35,7 @@ describe('mostInFlight', () => {
     expect(mostInFlight().of([])).toBe(0);
   });
 
-  it('counts those of one function apart', () => {
+  it('counts the invocations of one function only, if one is named', () => {
     expect(mostInFlight('a').of(side)).toBe(2);
     expect(mostInFlight('c').of(side)).toBe(0);
   });
@@ -44,14 +44,14 @@ describe('mostInFlight', () => {
 describe('mostInDownstream', () => {
   const counter = mostInDownstream('legacy');
 
-  it('counts requests that have entered and not yet left, of this downstream alone', () => {
+  it('counts requests that have entered and not yet left this downstream', () => {
     const two = [downstreamIsEntered('call-1'), downstreamIsEntered('call-2')];
     expect(counter.of(traceByHand(...two))).toBe(2);
     expect(counter.of(traceByHand(...two.slice(0, 1), downstreamIsLeft('call-1'), ...two.slice(1)))).toBe(1);
     expect(counter.of(traceByHand(downstreamIsEntered('call-1', 'bank')))).toBe(0);
   });
 
-  it('counts a request no longer when its caller has died', () => {
+  it('no longer counts a request whose caller has crashed', () => {
     const abandoned = (end: TraceEvent) =>
       traceByHand(
         invocationStarts('work#1'),
@@ -74,7 +74,7 @@ describe('mostOfferedAtOnce', () => {
     expect(counter.of(traceByHand(first, messageIsDeleted('a'), second))).toBe(1);
   });
 
-  it('keeps subjects apart, and queues', () => {
+  it('counts each subject and each queue separately', () => {
     expect(counter.of(traceByHand(messageIsSent('a', 'o-1'), messageIsSent('b', 'o-2')))).toBe(1);
     expect(counter.of(traceByHand(messageIsSent('a', 'o-1'), messageIsSent('b', 'o-1', 'others')))).toBe(1);
   });
@@ -101,19 +101,19 @@ describe('mostInOneBatch', () => {
 });
 
 describe('overtaken', () => {
-  it('counts those that went after one that had come later', () => {
+  it('counts the items that went after an item that had come later', () => {
     expect(overtaken(['a', 'b', 'c'], ['a', 'b', 'c'])).toBe(0);
     expect(overtaken(['a', 'b', 'c'], ['b', 'a', 'c'])).toBe(1);
     expect(overtaken(['a', 'b', 'c'], ['c', 'a', 'b'])).toBe(2);
   });
 
-  it('leaves out who never went, who never came, and every time but the first', () => {
+  it('ignores items that never went or never came, and all but their first time', () => {
     expect(overtaken(['a', 'b'], ['b'])).toBe(0);
     expect(overtaken(['b'], ['x', 'b'])).toBe(0);
     expect(overtaken(['a', 'b'], ['a', 'b', 'a'])).toBe(0);
   });
 
-  it('is none exactly when those that went keep the order in which they came', () => {
+  it('is zero exactly when the items that went keep the order in which they came', () => {
     fc.assert(
       fc.property(fc.uniqueArray(fc.nat(20)), fc.array(fc.nat(20)), (came, went) => {
         const texts = (numbers: readonly number[]) => numbers.map(String);
@@ -124,7 +124,7 @@ describe('overtaken', () => {
     );
   });
 
-  it('is counted for each queue by itself', () => {
+  it('is counted for each queue separately', () => {
     const sentTwo = [messageIsSent('a'), messageIsSent('b')];
     expect(overtakenMessages().of(traceByHand(...sentTwo, messageIsReceived('b'), messageIsReceived('a')))).toBe(1);
     expect(overtakenMessages().of(traceByHand(...sentTwo, messageIsReceived('a'), messageIsReceived('b')))).toBe(0);
@@ -187,7 +187,7 @@ const anyTrace = fc
   .map((acts) => traceByHand(...acts));
 
 describe.each(COUNTERS)('%s', (_, counter) => {
-  it('sees no event that it doesn’t declare, and no other place of one that it does', () => {
+  it('sees no event that it doesn’t declare, and no change in the position of those that it does', () => {
     fc.assert(
       fc.property(anyTrace, (trace: Trace) => {
         const watched = trace.filter(({ event }) => counter.watches.includes(event.kind));

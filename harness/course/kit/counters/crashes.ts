@@ -1,12 +1,12 @@
 /**
- * Counters of broken-off work: how often an environment of a function was reset, and when.
+ * Counters of interrupted work: how often an environment of a function was reset, and when.
  *
- * A crash, a timeout and an exit count alike: each of them leaves behind what the function had done by then.
+ * A crash, a timeout and an exit count alike, because after each of them the effects of the function so far remain.
  */
 
 import { type Counter, counterOf } from '../counter.ts';
 
-/** How often an environment of this function was reset, together with the invocation in it. */
+/** How often an environment of this function was reset during an invocation. */
 export function resetsOf(functionName: string): Counter {
   return counterOf(
     ['environment-reset'],
@@ -14,7 +14,7 @@ export function resetsOf(functionName: string): Counter {
   );
 }
 
-/** The same, counted from the first request that a downstream took: what had happened by then can't be taken back. */
+/** The same, counted from the first request that a downstream received, because its effects can't be undone. */
 export function resetsAfterEntering(downstream: string, functionName: string): Counter {
   return counterOf(['downstream-entered', 'environment-reset'], (entries) => {
     const first = entries.findIndex(

@@ -1,10 +1,10 @@
 /**
- * Counters of overlap: how many invocations were at work at one moment, and how many requests a downstream had.
+ * Counters of overlap: how many invocations ran at one moment, and how many requests a downstream processed.
  */
 
 import { type Counter, counterOf } from '../counter.ts';
 
-/** The greatest number of invocations that had started and not yet ended at one moment: of one function, or of all. */
+/** The greatest number of invocations in progress at one moment: of one function, or of all. */
 export function mostInFlight(functionName?: string): Counter {
   return counterOf(['invocation-started', 'invocation-ended'], (entries) => {
     const working = new Set<string>();
@@ -20,8 +20,8 @@ export function mostInFlight(functionName?: string): Counter {
 }
 
 /**
- * The greatest number of requests that a downstream worked on at one moment. A request whose caller has died is abandoned: the
- * downstream works on it all the same, but nothing that limits callers can know of it, so it counts no longer.
+ * The greatest number of requests that a downstream processed at one moment. A request whose caller has crashed is abandoned.
+ * The downstream goes on with it, but no limit on callers can know that, so it no longer counts.
  */
 export function mostInDownstream(downstream: string): Counter {
   return counterOf(['downstream-entered', 'downstream-left', 'invocation-started', 'environment-reset'], (entries) => {

@@ -5,8 +5,8 @@
 import { type Counter, counterOf, greatest } from '../counter.ts';
 
 /**
- * The greatest number of messages with one subject that a queue held at one moment, visible or being worked on: what was offered
- * at once, whether or not the stack took it at once. `subjectOf` reads the subject from a message's body: the order that it is about.
+ * The greatest number of messages with one subject that a queue held at one moment, visible or in flight. They were offered at
+ * once, whether or not the stack took them at once. `subjectOf` reads the subject, such as an order, from a message's body.
  */
 export function mostOfferedAtOnce(subjectOf: (body: string) => string): Counter {
   return counterOf(['message-sent', 'message-deleted'], (entries) => {
@@ -24,7 +24,7 @@ export function mostOfferedAtOnce(subjectOf: (body: string) => string): Counter 
   });
 }
 
-/** How often the message that was handed out most often was handed out by its queue. */
+/** The greatest number of times that a queue handed out the same message. */
 export function mostDeliveriesOfOne(): Counter {
   return counterOf(['message-received'], (entries) => {
     const deliveries = new Map<string, number>();
@@ -36,7 +36,7 @@ export function mostDeliveriesOfOne(): Counter {
   });
 }
 
-/** The greatest number of messages that one invocation was given. */
+/** The greatest number of messages that one invocation received. */
 export function mostInOneBatch(): Counter {
   return counterOf(['invocation-started'], (entries) => greatest(entries.map(({ event }) => recordsIn(event.payload))));
 }

@@ -1,10 +1,10 @@
 /**
- * Counters of order: how many were begun after one that came later.
+ * Counters of order: how many items were begun after an item that came later.
  */
 
 import { type Counter, counterOf } from '../counter.ts';
 
-/** How many messages a queue handed out for the first time after one that was sent later to the same queue. */
+/** How many messages were first handed out after a message that was sent later to the same queue. */
 export function overtakenMessages(): Counter {
   return counterOf(['message-sent', 'message-received'], (entries) => {
     const queues = new Map<string, { readonly came: string[]; readonly went: string[] }>();
@@ -17,7 +17,7 @@ export function overtakenMessages(): Counter {
   });
 }
 
-/** How many events that Lambda had accepted for later were run for the first time after one that it had accepted later. */
+/** How many asynchronous events were first run after an event that Lambda had accepted later. */
 export function overtakenEvents(functionName: string): Counter {
   return counterOf(['event-queued', 'invocation-started'], (entries) => {
     const own = entries.filter(({ event }) => event.functionName === functionName);
@@ -28,8 +28,8 @@ export function overtakenEvents(functionName: string): Counter {
 }
 
 /**
- * How many of those that came went, for their first time, after one that had come later. One that never went was overtaken by
- * none; one that never came is left out.
+ * How many items in `came` went, for their first time, after an item that had come later. An item that never went does not
+ * count as overtaken, and an item that never came is left out.
  */
 export function overtaken(came: readonly string[], went: readonly string[]): number {
   const places = new Map(came.map((id, place) => [id, place]));

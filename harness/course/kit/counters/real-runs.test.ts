@@ -1,4 +1,4 @@
-/** Counters on traces that the simulator made, in every order: events have the shape that the counters expect. */
+/** Counters on traces that the simulator made, in every order: its events have the shape that the counters expect. */
 
 import { InvokeCommand } from '@aws-sdk/client-lambda';
 import { describe, expect, it } from 'vitest';
@@ -11,7 +11,7 @@ import { mostInDownstream, mostInFlight } from './in-flight.ts';
 import { mostDeliveriesOfOne, mostInOneBatch, mostOfferedAtOnce } from './messages.ts';
 import { overtakenEvents, overtakenMessages } from './overtaking.ts';
 
-/** Every count that occurs in some order, each once. */
+/** All different counts that occur in some order. */
 async function countsOf(options: SmallLabOptions, ...counters: readonly Counter[]): Promise<readonly number[][]> {
   const runs = await everyRun(options);
   return counters.map((counter) => [...new Set(runs.map(({ trace }) => counter.of(trace)))].sort((a, b) => a - b));
@@ -30,14 +30,14 @@ describe('messages', () => {
     expect(await countsOf(queueLab(ADD_EACH), mostDeliveriesOfOne())).toEqual([[1]]);
   });
 
-  it('come alone or in a batch, and side by side', async () => {
+  it('come alone or in a batch, and concurrently', async () => {
     const alone = queueLab(ADD_EACH, { mapping: ', BatchSize: 1', run: twoMessages });
     expect(await countsOf(alone, mostInOneBatch(), mostInFlight('f'))).toEqual([[1], [1, 2]]);
     const batch = queueLab(ADD_EACH, { run: twoMessages });
     expect((await countsOf(batch, mostInOneBatch()))[0]).toContain(2);
   });
 
-  it('overtake one another only where the queue may hand out a later one first', async () => {
+  it('overtake one another only if the queue may hand out a later one first', async () => {
     const oneByOne: SmallLabOptions['run'] = async (context) => {
       await sendOrder(context, 'a');
       await sendOrder(context, 'b');
@@ -65,7 +65,7 @@ describe('asynchronous events', () => {
   });
 });
 
-/** Serves one after the other, or several at once: it doesn't care. */
+/** Serves requests in sequence or concurrently, without a limit. */
 const gate: Downstream = {
   name: 'gate',
   functionNameParameter: 'Gate',

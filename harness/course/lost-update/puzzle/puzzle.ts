@@ -1,7 +1,7 @@
 /**
  * The puzzle of lab 0 in words: two bumps of one counter, and an update to lose.
  *
- * The rules are in two-bumps.ts.
+ * two-bumps.ts has the rules.
  */
 
 import { countOrders, type Puzzle } from '../../kit/puzzle.ts';
@@ -30,7 +30,7 @@ const lostUpdatePuzzle: Puzzle = {
   trace: (moves) => traceOfBumps(bumpsOf(moves)),
 };
 
-/** Found by the page of this lab, under this name in every lab. */
+/** Every lab's puzzle is its default export, by which the lab's page finds it. */
 export default lostUpdatePuzzle;
 
 const ENDS = { open: 'open', lost: 'broken', held: 'held' } as const;

@@ -1,4 +1,4 @@
-/** The rules of the puzzle: what the pages say about it is true. */
+/** The rules of the puzzle: the pages describe them correctly. */
 
 import { describe, expect, it } from 'vitest';
 import { explain } from '../../../grader/explain/explain.ts';
@@ -19,11 +19,11 @@ describe('two bumps', () => {
     expect(playBumps([A, B, A, B, B, A])).toMatchObject({ counter: 1, end: 'lost' });
   });
 
-  it('have told nobody before their put', () => {
+  it('have answered no visitor before their put', () => {
     expect(playBumps([A, A, B]).bumps[A]).toEqual({ next: 'put', read: null, told: undefined });
   });
 
-  it('ignore a move of one that has answered', () => {
+  it('ignore a move of a bump that has answered', () => {
     expect(playBumps([A, A, A, A])).toEqual(playBumps([A, A, A]));
   });
 

@@ -1,7 +1,7 @@
 /**
- * The rules of the puzzle: two bumps of one counter, each of three steps, and somebody who says whose step is next.
+ * The rules of the puzzle: two bumps of one counter, each of three steps, and a reader who chooses whose step is next.
  *
- * Pure: moves in, state and trace out. The trace has the shape of the simulator's, so that the same drawing shows both.
+ * Pure: moves in, state and trace out. The trace has the simulator's shape, so that the same drawing shows both.
  */
 
 import type { AwsAnswer } from '../../../simulator/contract/answer.ts';
@@ -13,11 +13,11 @@ export type Bump = (typeof BUMPS)[number];
 type Step = 'start' | 'get' | 'put';
 
 export interface BumpPosition {
-  /** What it does when it is chosen next; null when it has answered. */
+  /** The step that it does when it is chosen next; null when it has answered. */
   readonly next: Step | null;
   /** What its get found: undefined before it, null for «nothing». */
   readonly read: number | null | undefined;
-  /** What it told its visitor. */
+  /** Its answer to its visitor. */
   readonly told: number | undefined;
 }
 
@@ -37,7 +37,7 @@ const AT_REST: BumpsState = {
   end: 'open',
 };
 
-/** Where these moves lead. A move of a bump that has answered changes nothing. */
+/** The state after these moves. A move of a bump that has answered changes nothing. */
 export function playBumps(moves: readonly Bump[]): BumpsState {
   return moves.reduce(move, AT_REST);
 }

@@ -1,14 +1,14 @@
 /**
  * A downstream as a Lambda function: the lab's two pure functions around a ledger that is a document in a table.
  *
- * The same two functions run in the simulator. Here the service time really passes, and a caller that died is not known to
- * have died: nothing is marked as abandoned.
+ * The simulator runs the same two functions. Here the service time really passes, and the function can't know that its caller
+ * has crashed, so it marks nothing as abandoned.
  */
 
 import type { Downstream, Ledger } from '../../../simulator/contract/downstream.ts';
 import { type LedgerTable, sleep } from './ledger-table.ts';
 
-/** Requests that meet wait for so long at most before they look again. */
+/** A request that met another waits at most this long before it retries, in milliseconds. */
 const LOOK_AGAIN_MS = 20;
 
 /** The handler of a downstream's function. */
@@ -28,7 +28,7 @@ export function serve(
   };
 }
 
-/** However many change it at once: only whoever read the latest version replaces it, and the others look again. */
+/** Optimistic concurrency: a request replaces the ledger only if it read the latest version. Others retry. */
 async function changeLedger<Change extends { readonly ledger: Ledger }>(
   { name, ledger: initial }: Downstream,
   table: LedgerTable,

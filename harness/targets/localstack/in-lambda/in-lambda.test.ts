@@ -6,7 +6,7 @@ import { watched } from './watched.ts';
 
 type Handlers = Record<string, (event: unknown, context: object) => Promise<unknown>>;
 
-/** A table in memory, as strict about versions as the real one. `beforeReplace` stands for whoever is faster. */
+/** A table in memory, as strict about versions as the real one. `beforeReplace` stands for a faster request. */
 function tableInMemory(beforeReplace: (table: LedgerTable) => Promise<void> = async () => {}) {
   const documents = new Map<string, Versioned>();
   const rows: InvocationRow[] = [];
@@ -42,7 +42,7 @@ const charge: Downstream = {
 };
 
 describe('a downstream in Lambda', () => {
-  it('writes down who enters, works for its service time, writes down who leaves, and answers then', async () => {
+  it('records who enters, works for its service time, records who leaves, and then answers', async () => {
     const { table, ledger } = tableInMemory();
     const waited: [number, unknown][] = [];
     const handler = serve(charge, table, async (delayMs) => void waited.push([delayMs, ledger()]));
@@ -51,14 +51,14 @@ describe('a downstream in Lambda', () => {
     expect(ledger()).toEqual({ log: ['enter o-1', 'leave o-1'] });
   });
 
-  it('answers at once where no work is pending', async () => {
+  it('answers at once if no work is pending', async () => {
     const { table, ledger } = tableInMemory();
     const handler = serve(charge, table, () => Promise.reject(new Error('it waited')));
     expect(await handler('known')).toBe('replayed');
     expect(ledger()).toEqual({ log: ['enter known'] });
   });
 
-  it('looks again when somebody else was faster, and loses neither', async () => {
+  it('retries when another request was faster, and loses neither', async () => {
     let others = 3;
     const { table, ledger } = tableInMemory(async (it) => {
       if (others === 0) return;
@@ -78,7 +78,7 @@ describe('a downstream in Lambda', () => {
 describe('a watched handler', () => {
   const context = { awsRequestId: 'request-1' };
 
-  it('answers what the learner’s answers, and leaves a row with when it began and ended', async () => {
+  it('answers what the learner’s handler answers, and records when it began and ended', async () => {
     const { table, rows } = tableInMemory();
     const { handler } = watched({ handler: async (event: { n: number }) => event.n + 1 }, table) as Handlers;
     expect(await handler?.({ n: 1 }, context)).toBe(2);
@@ -86,7 +86,7 @@ describe('a watched handler', () => {
     expect(rows[0]?.endedMs).toBeGreaterThanOrEqual(rows[0]?.startedMs ?? Number.POSITIVE_INFINITY);
   });
 
-  it('throws what the learner’s throws, and leaves a row with the error', async () => {
+  it('throws what the learner’s handler throws, and records the error', async () => {
     const { table, rows } = tableInMemory();
     const thrown = new RangeError('too many');
     const { handler } = watched({ handler: () => Promise.reject(thrown) }, table) as Handlers;
@@ -94,13 +94,13 @@ describe('a watched handler', () => {
     expect(rows).toMatchObject([{ error: { errorType: 'RangeError', errorMessage: 'too many' } }]);
   });
 
-  it('does not mind a row that can’t be written', async () => {
+  it('ignores a row that can’t be written', async () => {
     const table = { record: () => Promise.reject(new Error('no table')) };
     const { handler } = watched({ handler: async () => 'fine' }, table) as Handlers;
     expect(await handler?.({}, context)).toBe('fine');
   });
 
-  it('never shows a warm-up to the learner’s handler, and leaves what is no function as it is', async () => {
+  it('never passes a warm-up to the learner’s handler, and leaves exports that are no functions as they are', async () => {
     const { table, rows } = tableInMemory();
     const exports = watched({ handler: () => Promise.reject(new Error('it was called')), limit: 5 }, table);
     await (exports as Handlers).handler?.({ 'raceproof/warm-up-ms': 1 }, context);

@@ -1,7 +1,7 @@
 /**
- * The harness's own table beside a stack, as its Lambda functions see it: what happened, and what downstreams wrote down.
+ * The harness's own table beside a stack, as its Lambda functions use it: invocations, and the ledgers of downstreams.
  *
- * Bundled into deployed functions; runs in no harness process. Its rows are read by ../ledger.ts.
+ * It is bundled into deployed functions and runs in no harness process. ../ledger.ts reads its rows.
  */
 
 import {
@@ -11,12 +11,12 @@ import {
   PutItemCommand,
 } from '@aws-sdk/client-dynamodb';
 
-/** What a deployed function is told about its surroundings, in a file beside its code. */
+/** The configuration of a deployed function, in a file beside its code. */
 export interface DeployedConfig {
   readonly ledgerTable: string;
 }
 
-/** One invocation of a learner's function, in milliseconds since 1970 with fractions. */
+/** One invocation of a learner's function; times are fractional milliseconds since 1970. */
 export interface InvocationRow {
   readonly requestId: string;
   readonly functionName: string;
@@ -27,21 +27,21 @@ export interface InvocationRow {
   readonly error: { readonly errorType: string; readonly errorMessage: string } | null;
 }
 
-/** A document and how often it was written. */
+/** A document and the number of times it was written. */
 export interface Versioned {
   readonly json: string;
   readonly version: number;
 }
 
-/** Where documents and rows lie. */
+/** Where documents and rows are stored. */
 export interface LedgerTable {
   read(name: string): Promise<Versioned | null>;
-  /** False if somebody else has written since `version`; 0 means that there was nothing. */
+  /** False if the document was written since `version`; 0 means that it did not exist. */
   replace(name: string, version: number, json: string): Promise<boolean>;
   record(row: InvocationRow): Promise<void>;
 }
 
-/** The table, by the SDK and what the environment says about where AWS is. */
+/** The table, through the SDK and the environment's address of AWS. */
 export function ledgerTable({ ledgerTable: TableName }: DeployedConfig): LedgerTable {
   const client = new DynamoDBClient({ maxAttempts: 5 });
   return {

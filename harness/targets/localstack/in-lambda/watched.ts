@@ -1,20 +1,20 @@
 /**
- * A learner's handlers as they are deployed: unchanged, but when each invocation began and ended is written down.
+ * A learner's handlers as they are deployed: unchanged, except that the begin and end of each invocation are recorded.
  *
- * Written down after the handler has come to its end, so that nothing stands between an event and its handler. An
- * invocation that ends with its process (a timeout, an exit) leaves no row. A warm-up event never reaches the handler.
+ * They are recorded after the handler has ended, so that nothing stands between an event and its handler. An invocation that
+ * ends with its process (a timeout, an exit) leaves no row. A warm-up event never reaches the handler.
  */
 
 import { type LedgerTable, sleep } from './ledger-table.ts';
 
 type Handler = (event: unknown, context: { readonly awsRequestId: string }) => unknown;
 
-/** An event of this shape only keeps an execution environment busy for a while, so that others are made beside it. */
+/** An event of this shape only keeps an execution environment busy for a while, so that others are created beside it. */
 export interface WarmUp {
   readonly 'raceproof/warm-up-ms': number;
 }
 
-/** The exports of a learner's module, each function watched. */
+/** The exports of a learner's module, each function wrapped. */
 export function watched(
   exports: Readonly<Record<string, unknown>>,
   table: Pick<LedgerTable, 'record'>,
@@ -22,7 +22,7 @@ export function watched(
   const environment = crypto.randomUUID().slice(0, 8);
   const watch =
     (handler: Handler): Handler =>
-    // With two parameters, as Lambda takes a third for a sign that the handler wants a callback.
+    // Two parameters, because Lambda takes a third for a sign that the handler wants a callback.
     async (event, context) => {
       const warmUpMs = warmUpOf(event);
       if (warmUpMs !== null) return sleep(warmUpMs);
@@ -36,7 +36,7 @@ export function watched(
         endedMs: preciseNowMs(),
         error: 'thrown' in outcome ? describe(outcome.thrown) : null,
       };
-      // A row that can't be written is missing for a check; for the learner's function it changes nothing.
+      // A row that can't be written is missing for a check, but it changes nothing for the learner's function.
       await table.record(row).catch(() => undefined);
       if ('thrown' in outcome) throw outcome.thrown;
       return outcome.answer;
@@ -59,7 +59,7 @@ async function settled(handler: Handler, ...given: Parameters<Handler>): Promise
   }
 }
 
-/** A clock finer than a millisecond; the same for all functions of one machine. */
+/** A clock finer than a millisecond, and the same for all functions of one machine. */
 function preciseNowMs(): number {
   return performance.timeOrigin + performance.now();
 }
