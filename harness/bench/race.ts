@@ -22,7 +22,7 @@ import { Exhaustive } from '../simulator/kernel/choices.ts';
 import type { Measurable } from './measure.ts';
 
 const WORKERS = 3;
-/** 9! / (3!)³. */
+/** The number of orders of three workers with three steps each: 9! / (3!)³. */
 const SCHEDULES = 1_680;
 
 /** Every schedule of three plain async workers: a store, three gates, a depth-first loop. */

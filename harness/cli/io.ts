@@ -9,9 +9,9 @@ import type { Clone } from './clone.ts';
 import type { Terminal } from './terminal.ts';
 
 export interface Io {
-  /** Standard output: what was asked for. */
+  /** Writes to standard output: the result of the command. */
   out(text: string): void;
-  /** Standard error: progress, and why something can't be done. */
+  /** Writes to standard error: progress, and why something can't be done. */
   err(text: string): void;
   /** The width and colour of standard output. */
   readonly page: Page;

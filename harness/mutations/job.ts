@@ -4,7 +4,7 @@
 
 import type { ChangedFile } from './fresh-modules.ts';
 
-/** Run these tests on this text. */
+/** Asks a worker to run these tests on this text. */
 export interface Job {
   readonly testFiles: readonly string[];
   /** The tests whose names begin with this fact; null for the tests of all facts. */

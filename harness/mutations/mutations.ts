@@ -13,7 +13,7 @@ import { readServices } from './service-under-test.ts';
 const ROOT = resolve(import.meta.dirname, '..', '..');
 const SERVICES = join(ROOT, 'harness', 'simulator', 'services');
 
-/** Generous: a mutated service answers in milliseconds, or never. */
+/** A generous limit: a mutated service answers in milliseconds, or never. */
 const TIME_LIMIT_MS = 20_000;
 /** Every thread loads the harness repeatedly, so more threads cost too much memory. */
 const MAX_THREADS = 4;

@@ -17,7 +17,7 @@ export interface Part {
 }
 
 export interface Parts {
-  /** By `TraceEntry.step`. */
+  /** The part of each step, by `TraceEntry.step`. */
   readonly roles: ReadonlyMap<number, Part>;
   readonly isQuiet: (row: Row) => boolean;
 }

@@ -14,7 +14,7 @@ import type { Trace, TraceEntry } from '../../simulator/trace.ts';
 export interface Row {
   /** Counts from 1, as people do. */
   readonly number: number;
-  /** `TraceEntry.step`. */
+  /** The step of the trace, as in `TraceEntry.step`. */
   readonly step: number;
   readonly atMs: number;
   readonly actor: Actor;

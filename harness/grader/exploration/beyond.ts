@@ -60,7 +60,7 @@ class Beyond {
     this.#faults = { mostFaults: mostFaultsOf(options.scenario.faults ?? {}), isFault: isFaultQuestion };
   }
 
-  /** Null if there are more than `most` schedules, and none so far has failed. */
+  /** Tries the simplest schedules first. Null if there are more than `most` schedules, and none so far has failed. */
   async simplestFirst(most: number): Promise<ScenarioExploration | null> {
     const session = this.#session;
     const bounded = new PreemptionBounding(this.#faults);

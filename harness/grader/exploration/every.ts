@@ -9,7 +9,7 @@ import { ExplorationSession } from './session.ts';
 /** After a first failure, exploration goes on to find the simplest failure, up to this many schedules. */
 const ENOUGH_AFTER_A_FAILURE = 2_000;
 
-/** Null if there are more than `maxSchedules` schedules, and none so far has failed. */
+/** Tries every schedule. Null if there are more than `maxSchedules` schedules, and none so far has failed. */
 export async function tryEvery(options: ExplorationOptions, maxSchedules: number): Promise<ScenarioExploration | null> {
   const all = new Exhaustive();
   const session = new ExplorationSession(options);
