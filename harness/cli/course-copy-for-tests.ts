@@ -13,8 +13,17 @@ import { type Clone, cloneAt, cloneRoot } from './clone.ts';
 
 export interface CourseCopy extends Clone {
   /** Runs a file of this copy, or of its packages, in a separate process. */
-  node(file: string, ...args: readonly string[]): Promise<{ readonly code: number; readonly said: string }>;
+  node(file: string, ...args: readonly string[]): Promise<Ran>;
   remove(): Promise<void>;
+}
+
+/** What a process left. Standard error has progress lines, and how many depends on the machine. */
+export interface Ran {
+  readonly code: number;
+  /** Standard output. */
+  readonly out: string;
+  /** Standard output, and standard error after it. */
+  readonly said: string;
 }
 
 const LEFT_OUT = new Set(['node_modules', '.git', 'dist', '.astro', '.raceproof']);
@@ -31,12 +40,12 @@ export async function copyCourse(): Promise<CourseCopy> {
   };
 }
 
-function run(root: string, args: readonly string[]): Promise<{ readonly code: number; readonly said: string }> {
+function run(root: string, args: readonly string[]): Promise<Ran> {
   return new Promise((resolve) => {
     const env = { ...process.env, NO_COLOR: '1' };
     const all = ['--disable-warning=ExperimentalWarning', ...args];
     const child = execFile(process.execPath, all, { cwd: root, env }, (_, out, complaint) =>
-      resolve({ code: child.exitCode ?? -1, said: `${out}${complaint}` }),
+      resolve({ code: child.exitCode ?? -1, out, said: `${out}${complaint}` }),
     );
   });
 }

@@ -14,7 +14,7 @@ const ROOT = resolve(import.meta.dirname, '..', '..');
 const SERVICES = join(ROOT, 'harness', 'simulator', 'services');
 
 /** A generous limit: a mutated service answers in milliseconds, or never. */
-const TIME_LIMIT_MS = 20_000;
+const TIME_LIMIT_MS = 120_000;
 /** Every thread loads the harness repeatedly, so more threads cost too much memory. */
 const MAX_THREADS = 4;
 
