@@ -344,7 +344,7 @@ const mutations: Mutations = [
   {
     fact: 'SE-15',
     name: 'wildcards are no patterns',
-    file: 'read-pattern.ts',
+    file: '../../event-pattern/read-pattern.ts',
     replace: ["REFUSED_OPERATORS = ['wildcard', 'cidr']", "REFUSED_OPERATORS = ['cidr']"],
   },
   {
@@ -470,7 +470,7 @@ const mutations: Mutations = [
   {
     fact: 'SE-15',
     name: 'a filter looks for the body where a queue has it',
-    file: 'filter.ts',
+    file: '../../event-pattern/matches.ts',
     replace: ['return name === bodyMember ? bodyMatches', "return name === 'body' ? bodyMatches"],
   },
 ];

@@ -7,9 +7,9 @@
 
 import type { Position, ReaderRequest, SourceItem } from '../../contract/event-source.ts';
 import type { Moment } from '../../contract/moment.ts';
+import { matches } from '../../event-pattern/matches.ts';
 import { invariant } from '../../kernel/bug.ts';
 import { acknowledgement, handingBack } from './acknowledgement.ts';
-import { matches } from './filter.ts';
 import { MAPPING_POLL } from './latency.ts';
 import type { MappingEffect, MappingMessage } from './messages.ts';
 import { splitByPayload } from './payload.ts';

@@ -7,8 +7,8 @@
 import { type AwsAnswer, fail, type Input, notSimulated } from '../../contract/answer.ts';
 import type { SourceDescription } from '../../contract/event-source.ts';
 import type { FunctionDescription } from '../../contract/moment.ts';
-import type { Pattern } from './filter.ts';
-import { readPattern } from './read-pattern.ts';
+import type { Pattern } from '../../event-pattern/matches.ts';
+import { readPattern } from '../../event-pattern/read-pattern.ts';
 import type { MappingSettings } from './state.ts';
 
 /** The source and the function of a call; null if it does not exist. */

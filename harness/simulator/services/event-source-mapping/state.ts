@@ -7,7 +7,7 @@
 import type { AccountPlace, Arn } from '../../contract/arn.ts';
 import type { Position, SourceItem } from '../../contract/event-source.ts';
 import type { Actor } from '../../contract/trace-entry.ts';
-import type { Pattern } from './filter.ts';
+import type { Pattern } from '../../event-pattern/matches.ts';
 import type { MappingPaths } from './footprints.ts';
 
 /** Settings, with the members' names as in `CreateEventSourceMapping`, but units last. */

@@ -4,7 +4,7 @@
  * Syntax: https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventfiltering.html#filtering-syntax
  */
 
-import type { Pattern, Rule, Scalar } from './filter.ts';
+import type { Pattern, Rule, Scalar } from './matches.ts';
 
 export type PatternReading =
   | { readonly kind: 'pattern'; readonly pattern: Pattern }

@@ -5,7 +5,7 @@
  * have the form that the pattern asks for is not let through. Reading patterns is in read-pattern.ts.
  */
 
-import { unreachable } from '../../kernel/bug.ts';
+import { unreachable } from '../kernel/bug.ts';
 
 export type Scalar = string | number | boolean | null;
 
