@@ -1,8 +1,8 @@
 /**
- * Event filtering: does a pattern let a record through (SE-15)?
+ * Event patterns: does a pattern match a value?
  *
- * A pattern looks at the record; under its body (`body` of a queue's record) it looks into the text as JSON. A record that does not
- * have the form that the pattern asks for is not let through. Reading patterns is in read-pattern.ts.
+ * A pattern has the form of what it matches: fields within fields, and at the leaves a list of rules, of which one must be obeyed. Reading
+ * patterns is in read-pattern.ts; which events and records are matched is the business of the services that use them.
  */
 
 import { unreachable } from '../kernel/bug.ts';
@@ -15,60 +15,48 @@ export type Rule =
   | { readonly kind: 'prefix' | 'suffix'; readonly value: string }
   | { readonly kind: 'exists'; readonly exists: boolean }
   | { readonly kind: 'numeric'; readonly tests: readonly { readonly operator: string; readonly than: number }[] }
+  /** What stands between the asterisks; from the first piece to the last. */
+  | { readonly kind: 'wildcard'; readonly pieces: readonly string[] }
   | { readonly kind: 'anything-but'; readonly rules: readonly Rule[] };
+
+/** What a pattern asks of one field. */
+export type FieldPattern = readonly Rule[] | Pattern;
 
 /** All fields must match; of a field's rules, one. `or`: of each list of patterns, one. */
 export interface Pattern {
-  readonly fields: readonly { readonly name: string; readonly is: readonly Rule[] | Pattern }[];
+  readonly fields: readonly { readonly name: string; readonly is: FieldPattern }[];
   readonly or: readonly (readonly Pattern[])[];
 }
 
-/** Whether a record goes to the function. `bodyMember`: the one that holds what a sender wrote, as text. */
-export function matches(pattern: Pattern, record: Readonly<Record<string, unknown>>, bodyMember: string): boolean {
-  const fields = pattern.fields.every(({ name, is }) => {
-    const member = Object.hasOwn(record, name) ? record[name] : undefined;
-    return name === bodyMember ? bodyMatches(is, String(member)) : valueMatches(is, member);
-  });
-  return fields && pattern.or.every((choices) => choices.some((choice) => matches(choice, record, bodyMember)));
-}
-
-/** Rules ask for a plain text, fields for a JSON object; a body of the other form is not let through. */
-function bodyMatches(is: readonly Rule[] | Pattern, body: string): boolean {
-  const json = objectIn(body);
-  if (isRules(is)) return json === null && is.some((rule) => obeys(rule, body));
-  return json !== null && objectMatches(is, json);
-}
-
-function objectIn(text: string): object | null {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' ? value : null;
-  } catch {
-    return null;
-  }
-}
-
-function objectMatches(pattern: Pattern, value: object): boolean {
+/** Whether an object matches. `fieldMatches` may be replaced where a field's value is no plain value. */
+export function matches(
+  pattern: Pattern,
+  value: object,
+  fieldMatches: (is: FieldPattern, value: unknown, name: string) => boolean = valueMatches,
+): boolean {
   const fields = pattern.fields.every(({ name, is }) =>
-    valueMatches(is, Object.hasOwn(value, name) ? (value as Record<string, unknown>)[name] : undefined),
+    fieldMatches(is, Object.hasOwn(value, name) ? (value as Record<string, unknown>)[name] : undefined, name),
   );
-  return fields && pattern.or.every((choices) => choices.some((choice) => objectMatches(choice, value)));
+  return fields && pattern.or.every((choices) => choices.some((choice) => matches(choice, value, fieldMatches)));
 }
 
-function valueMatches(is: readonly Rule[] | Pattern, value: unknown): boolean {
+/** Whether a field's value matches. Of a list, one element is enough. */
+export function valueMatches(is: FieldPattern, value: unknown): boolean {
   if (!isRules(is)) {
     const within = typeof value === 'object' && value !== null ? value : {};
-    return Array.isArray(within) ? within.some((one) => valueMatches(is, one)) : objectMatches(is, within);
+    return Array.isArray(within) ? within.some((one) => valueMatches(is, one)) : matches(is, within);
   }
   if (Array.isArray(value) && value.length > 0) return value.some((one) => is.some((rule) => obeys(rule, one)));
   return is.some((rule) => obeys(rule, value));
 }
 
-function isRules(is: readonly Rule[] | Pattern): is is readonly Rule[] {
+/** Whether a field is asked for its own value, not for fields within it. */
+export function isRules(is: FieldPattern): is is readonly Rule[] {
   return Array.isArray(is);
 }
 
-function obeys(rule: Rule, value: unknown): boolean {
+/** Whether a value obeys one rule; `undefined` stands for a field that is not there. */
+export function obeys(rule: Rule, value: unknown): boolean {
   if (rule.kind === 'exists') return rule.exists === (value !== undefined && !isObject(value));
   if (value === undefined || isObject(value)) return false;
   switch (rule.kind) {
@@ -82,10 +70,12 @@ function obeys(rule: Rule, value: unknown): boolean {
       return typeof value === 'string' && value.endsWith(rule.value);
     case 'numeric':
       return typeof value === 'number' && rule.tests.every(({ operator, than }) => compares(value, operator, than));
+    case 'wildcard':
+      return typeof value === 'string' && consistsOf(value, rule.pieces);
     case 'anything-but':
       return !rule.rules.some((one) => obeys(one, value));
     default:
-      return unreachable(rule, 'rule of a filter');
+      return unreachable(rule, 'rule of a pattern');
   }
 }
 
@@ -106,4 +96,19 @@ function compares(value: number, operator: string, than: number): boolean {
     default:
       return value >= than;
   }
+}
+
+/** Whether a text is these pieces in this order, with anything between them and nothing before the first or after the last. */
+function consistsOf(text: string, pieces: readonly string[]): boolean {
+  const [first = '', ...rest] = pieces;
+  const last = rest.pop();
+  if (last === undefined) return text === first;
+  if (!text.startsWith(first)) return false;
+  let from = first.length;
+  for (const piece of rest) {
+    const at = text.indexOf(piece, from);
+    if (at < 0) return false;
+    from = at + piece.length;
+  }
+  return text.length - last.length >= from && text.endsWith(last);
 }

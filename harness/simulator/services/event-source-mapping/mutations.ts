@@ -256,8 +256,8 @@ const mutations: Mutations = [
     name: 'filters are overlooked',
     file: 'polling.ts',
     replace: [
-      'filters.length === 0 || filters.some(({ pattern }) => matches(pattern, record, bodyMember))',
-      'filters.length >= 0 || filters.some(({ pattern }) => matches(pattern, record, bodyMember))',
+      'filters.length === 0 || filters.some(({ pattern }) => letsThrough(pattern, record, bodyMember))',
+      'filters.length >= 0 || filters.some(({ pattern }) => letsThrough(pattern, record, bodyMember))',
     ],
   },
   {
@@ -344,8 +344,8 @@ const mutations: Mutations = [
   {
     fact: 'SE-15',
     name: 'wildcards are no patterns',
-    file: '../../event-pattern/read-pattern.ts',
-    replace: ["REFUSED_OPERATORS = ['wildcard', 'cidr']", "REFUSED_OPERATORS = ['cidr']"],
+    file: 'filter.ts',
+    replace: ["notSimulated: ['wildcard', 'cidr']", "notSimulated: ['cidr']"],
   },
   {
     fact: 'SE-15',
@@ -470,8 +470,8 @@ const mutations: Mutations = [
   {
     fact: 'SE-15',
     name: 'a filter looks for the body where a queue has it',
-    file: '../../event-pattern/matches.ts',
-    replace: ['return name === bodyMember ? bodyMatches', "return name === 'body' ? bodyMatches"],
+    file: 'filter.ts',
+    replace: ['name === bodyMember ? bodyMatches', "name === 'body' ? bodyMatches"],
   },
 ];
 

@@ -7,9 +7,9 @@
 
 import type { Position, ReaderRequest, SourceItem } from '../../contract/event-source.ts';
 import type { Moment } from '../../contract/moment.ts';
-import { matches } from '../../event-pattern/matches.ts';
 import { invariant } from '../../kernel/bug.ts';
 import { acknowledgement, handingBack } from './acknowledgement.ts';
+import { letsThrough } from './filter.ts';
 import { MAPPING_POLL } from './latency.ts';
 import type { MappingEffect, MappingMessage } from './messages.ts';
 import { splitByPayload } from './payload.ts';
@@ -178,7 +178,7 @@ function gatheringBatch(state: MappingsState, mapping: EventSourceMapping, lane:
 }
 
 function isWanted({ settings: { filters }, bodyMember }: EventSourceMapping, { record }: SourceItem): boolean {
-  return filters.length === 0 || filters.some(({ pattern }) => matches(pattern, record, bodyMember));
+  return filters.length === 0 || filters.some(({ pattern }) => letsThrough(pattern, record, bodyMember));
 }
 
 /** Adds items to the batch whose window is open, or to a new one. */
