@@ -104,8 +104,8 @@ export class ServiceForTests<State, Message, Event extends Noted> {
   }
 
   /** Sends a call: what the service's `setOut` gives it. */
-  setOut(operation: string, input: Input): SettingOut | null {
-    return this.service.setOut?.(this.state, { operation, input }) ?? null;
+  setOut(operation: string, input: Input, by: Actor = 'tester'): SettingOut | null {
+    return this.service.setOut?.(this.state, { by, operation, input }) ?? null;
   }
 
   /** The service's own faults that may strike at a call which meets these others on its way. */

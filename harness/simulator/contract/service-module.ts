@@ -68,7 +68,7 @@ export interface ServiceModule<State, Message, Event extends Noted> {
    */
   claims?(state: State, call: Pick<ServiceCall, 'operation' | 'input'>): boolean;
   /** Runs when a call is sent. May give the call a number, so that the number does not depend on which call arrives first. */
-  setOut?(state: State, call: Pick<ServiceCall, 'operation' | 'input'>): SettingOut | null;
+  setOut?(state: State, call: Pick<ServiceCall, 'by' | 'operation' | 'input'>): SettingOut | null;
   /** What this call shares with the calls that it can meet on their way; null if it can meet none. */
   meets?(call: Pick<ServiceCall, 'operation' | 'input'>): Encounter | null;
   /** The service's own faults that may strike at this call now. `others`: the inputs of the calls that it can meet. */

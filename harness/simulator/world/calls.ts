@@ -25,7 +25,7 @@ export function sendCall(context: RunContext, call: Sending, cause: number | nul
   const sent = { kind: 'call-sent', call: id, service, operation, input } as const;
   const sentAs = context.recorder.note(actor, cause, frame === undefined ? sent : { ...sent, frame });
   const target = context.account.serviceOf(call);
-  const given = target.setOut?.(context.account.stateOf(target), call) ?? null;
+  const given = target.setOut?.(context.account.stateOf(target), { by: actor, operation, input }) ?? null;
   if (given !== null) context.touch(given.footprint);
   const pending: PendingCall = { ...call, id, target, sentAs, number: given?.number ?? null, appliedAs: sentAs };
   context.calls.set(id, pending);
