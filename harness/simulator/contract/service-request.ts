@@ -11,8 +11,16 @@ import type { ReaderRequest, SourceRequest } from './event-source.ts';
 export type ServiceRequest =
   /** Invoke this function; the answer is that of a synchronous `Invoke`. `number`: the number reserved for the invocation. */
   | { readonly kind: 'invoke'; readonly payloadJson: string; readonly number?: number }
-  /** Accept and keep this: an event for a function, a message for a queue. The answer says whether the target accepted it. */
-  | { readonly kind: 'deliver'; readonly body: string; readonly attributes: DeliveryAttributes }
+  /**
+   * Accept and keep this: an event for a function, a message for a queue. The answer says whether the target accepted it. `number`: reserved for
+   * the event's first invocation earlier.
+   */
+  | {
+      readonly kind: 'deliver';
+      readonly body: string;
+      readonly attributes: DeliveryAttributes;
+      readonly number?: number;
+    }
   /** Reserve the number of this function's next invocation; the answer's output has it as `number`. */
   | { readonly kind: 'reserve' }
   | SourceRequest

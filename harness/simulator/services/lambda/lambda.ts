@@ -106,8 +106,9 @@ function take(state: LambdaState, { to, call, request }: Parcel, { nowMs }: Mome
       return replying(call, invoke(state, { id: call, input, number }, nowMs));
     }
     case 'deliver': {
-      const input = { FunctionName: to, InvocationType: 'Event', Payload: request.body };
-      return replying(call, invoke(state, { id: call ?? '', input, number: null }, nowMs));
+      const { body, number = null } = request;
+      const input = { FunctionName: to, InvocationType: 'Event', Payload: body };
+      return replying(call, invoke(state, { id: call ?? '', input, number }, nowMs));
     }
     case 'reserve': {
       const { number, footprint } = numberFor(state, to);

@@ -58,6 +58,16 @@ describe('another service', () => {
     expect(effectsOf(effects, 'timer')).toMatchObject([{ as: 'step', message: { kind: 'event-due' } }]);
   });
 
+  it('delivers an event for which it has reserved a number, so that nothing else depends on when it comes', () => {
+    const lambda = withBump();
+    lambda.take(BUMP, { kind: 'reserve' }, 'number-1');
+    const first = lambda.take(BUMP, DELIVER, 'delivery-2');
+    expect(first.footprint.writes).toContain('lambda/bump/numbers');
+    const { effects, footprint } = lambda.take(BUMP, { ...DELIVER, number: 1 }, 'delivery-1');
+    expect(effectsOf(effects, 'timer')).toMatchObject([{ of: 'bump/event-1' }]);
+    expect(footprint.writes).toEqual(['lambda/bump/events/bump/event-1']);
+  });
+
   it('need not wait for the answer to a delivery', () => {
     expect(effectsOf(withBump().take(BUMP, DELIVER).effects, 'reply')).toEqual([]);
   });
