@@ -35,6 +35,8 @@ export type Shape =
   | { readonly kind: 'texts'; readonly name: RegExp; readonly says: string; readonly taken: readonly string[] }
   /** A folder in the lab that holds a function's code. */
   | { readonly kind: 'folder' }
+  /** An object of any members, which the API takes as JSON text: its value is that text. */
+  | { readonly kind: 'json' }
   /** An IAM policy document: who may assume a role, what a role may do, or who may use a resource. */
   | { readonly kind: 'policy'; readonly of: 'trust' | 'identity' | 'resource' };
 

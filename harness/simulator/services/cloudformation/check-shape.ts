@@ -10,6 +10,7 @@ import type { Member, Members, Shape, Value } from '../../contract/shape.ts';
 import { unreachable } from '../../kernel/bug.ts';
 import type { Findings } from './findings.ts';
 import { checkFolder } from './folder.ts';
+import { jsonTextOf } from './json-text.ts';
 import { checkPolicyDocument } from './policy-document.ts';
 import { describeNode, type ListNode, type MapNode, type Node, type ScalarNode } from './tree.ts';
 
@@ -28,6 +29,8 @@ export function checkShape(node: Node, shape: Shape, what: string, findings: Fin
       return checkPolicyDocument(node, shape, what, findings) ? {} : undefined;
     case 'folder':
       return checkFolder(node, what, findings);
+    case 'json':
+      return node.kind === 'map' ? jsonTextOf(node) : wrong(node, what, 'a map', findings);
     case 'text':
     case 'choice':
     case 'whole-number':
