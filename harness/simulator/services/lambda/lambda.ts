@@ -33,6 +33,7 @@ import { readInvoke } from './invoke.ts';
 import { lambdaLatency } from './latency.ts';
 import type { LambdaMessage, LambdaServed, LambdaStep } from './messages.ts';
 import { note } from './notes.ts';
+import { LAMBDA_PERMISSION } from './permission-resource.ts';
 import { serveSettings } from './settings-operations.ts';
 import { showLambda } from './shown.ts';
 import { cloneLambda, type LambdaState, newLambda, nextNumber } from './state.ts';
@@ -48,7 +49,7 @@ export const LAMBDA: ServiceModule<LambdaState, LambdaMessage, LambdaEvent> = {
     protocol: { kind: 'restJson1' },
   },
   arns: ['lambda:function'],
-  resourceTypes: [LAMBDA_FUNCTION, LAMBDA_EVENT_INVOKE_CONFIG],
+  resourceTypes: [LAMBDA_FUNCTION, LAMBDA_EVENT_INVOKE_CONFIG, LAMBDA_PERMISSION],
   faults: ['duplicate'],
   latency: lambdaLatency,
   create: (settings) => newLambda({ ...settings, rates: settings.isTimed ? 'enforced' : 'not-enforced' }),
