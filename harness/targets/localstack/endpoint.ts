@@ -5,6 +5,7 @@
  * starts nothing.
  */
 
+import { SERVICES } from '../../simulator/services/all.ts';
 import { TargetTrouble } from '../target.ts';
 
 /** The last release that needs no account with its maker. The labs were tried on it. */
@@ -13,7 +14,11 @@ export const LOCALSTACK_IMAGE = `localstack/localstack:${LOCALSTACK_VERSION}`;
 
 const USUAL_ENDPOINT = 'http://127.0.0.1:4566';
 const HEALTH_TIMEOUT_MS = 3_000;
-const NEEDED = ['cloudformation', 'lambda', 'dynamodb', 'sqs', 'iam', 'logs'];
+/** What a stack may need, by the names that LocalStack shares with AWS's endpoints; roles and log groups have no client here. */
+export const NEEDED_SERVICES: readonly string[] = [
+  ...SERVICES.flatMap(({ client }) => (client === null ? [] : [client.endpointPrefix])),
+  ...['iam', 'logs'],
+];
 
 export interface RunningLocalStack {
   readonly endpoint: string;
@@ -74,7 +79,7 @@ async function health(endpoint: string, where: string): Promise<RunningLocalStac
     );
   }
   const { services, version } = said;
-  const missing = NEEDED.filter((service) => !['available', 'running'].includes(services[service] ?? ''));
+  const missing = NEEDED_SERVICES.filter((service) => !['available', 'running'].includes(services[service] ?? ''));
   if (missing.length > 0) {
     throw new TargetTrouble(
       `The LocalStack at ${endpoint} runs without ${missing.join(', ')}. Start it with these services; SERVICES in its environment names those that it has.`,
