@@ -31,6 +31,8 @@ export type Position = string | null;
 export interface SourceDescription {
   readonly kind: 'event-source';
   readonly arn: Arn;
+  /** The name that a learner knows. */
+  readonly shownName: string;
   /** How long an item stays hidden after it was handed out, in milliseconds; null if it is not hidden at all. */
   readonly visibilityTimeoutMs: number | null;
   /** The lanes, each of which is read in order; null if items have no order. */

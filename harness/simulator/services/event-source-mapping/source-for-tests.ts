@@ -48,7 +48,14 @@ export class QueueForTests implements SourceForTests {
   #items: Hidden[] = [];
 
   constructor(arn: Arn, visibilityTimeoutMs: number) {
-    this.description = { kind: 'event-source', arn, visibilityTimeoutMs, lanes: null, bodyMember: 'body' };
+    this.description = {
+      kind: 'event-source',
+      arn,
+      shownName: 'orders',
+      visibilityTimeoutMs,
+      lanes: null,
+      bodyMember: 'body',
+    };
   }
 
   /** Adds items, each with the further members of its record. */
@@ -127,7 +134,14 @@ export class StreamForTests implements SourceForTests {
   readonly #lanes: ReadonlyMap<string, SourceItem[]>;
 
   constructor(arn: Arn, lanes: readonly string[]) {
-    this.description = { kind: 'event-source', arn, visibilityTimeoutMs: null, lanes, bodyMember: 'data' };
+    this.description = {
+      kind: 'event-source',
+      arn,
+      shownName: 'orders',
+      visibilityTimeoutMs: null,
+      lanes,
+      bodyMember: 'data',
+    };
     this.#lanes = new Map(lanes.map((lane) => [lane, []]));
   }
 

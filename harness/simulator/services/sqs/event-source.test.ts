@@ -133,7 +133,14 @@ describe('a mapping', () => {
   it('finds its queue by its ARN', () => {
     account.set('dead', { VisibilityTimeout: '5' });
     expect(account.describe(arn('dead'))).toEqual({
-      is: { kind: 'event-source', arn: arn('dead'), visibilityTimeoutMs: 5_000, lanes: null, bodyMember: 'body' },
+      is: {
+        kind: 'event-source',
+        arn: arn('dead'),
+        shownName: 'dead',
+        visibilityTimeoutMs: 5_000,
+        lanes: null,
+        bodyMember: 'body',
+      },
       footprint: { reads: ['sqs/dead'], writes: [] },
     });
     expect(account.describe(arn('gone'))).toMatchObject({

@@ -40,7 +40,16 @@ export function describeQueue(state: SqsState, arn: string): Described {
     return { is: null, refusal: notSimulated('An event source mapping for a FIFO queue'), footprint };
   if (queue === undefined) return { is: null, refusal: NO_QUEUE_TO_READ, footprint };
   const visibilityTimeoutMs = queue.settings.visibilityTimeoutSeconds * 1_000;
-  return { is: { kind: 'event-source', arn, visibilityTimeoutMs, lanes: null, bodyMember: BODY_MEMBER }, footprint };
+  const shownName = state.displayNames.get(queue.name) ?? queue.name;
+  const is = {
+    kind: 'event-source',
+    arn,
+    shownName,
+    visibilityTimeoutMs,
+    lanes: null,
+    bodyMember: BODY_MEMBER,
+  } as const;
+  return { is, footprint };
 }
 
 /** Takes a request of another service. `send` turns a delivery into a message. */
