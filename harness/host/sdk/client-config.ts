@@ -64,6 +64,9 @@ function simulatedConfig(config: object, region: string, requestHandler: object)
     useDualstackEndpoint: false,
     useFipsEndpoint: false,
     userAgentAppId: '',
+    // A file would else be asked for these two when a request is signed, and a run waits for no file.
+    disableClockSkewCorrection: true,
+    sigv4aSigningRegionSet: [],
     endpointDiscoveryEnabledProvider: noEndpointDiscovery,
     ignoreConfiguredEndpointUrls: true,
     // Without this, SQS would take its host from the queue's URL; there is only one host here.

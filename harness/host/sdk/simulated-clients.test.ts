@@ -9,6 +9,7 @@ import {
   PutItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { InvokeCommand, LambdaClient, TooManyRequestsException } from '@aws-sdk/client-lambda';
+import { ListQueuesCommand } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { StandardRetryStrategy } from '@smithy/core/retry';
 import fc from 'fast-check';
@@ -47,6 +48,17 @@ function portTo(world: TestWorld): TestPort {
 const MODES: readonly SdkMode[] = ['direct', 'wire'];
 
 describe.each(MODES)('a scenario’s clients, %s', (mode) => {
+  // First of all: what the SDK has once read from a file, it knows from then on.
+  it('wait for nothing but promises on the way to the world: a run knows no other turns', async () => {
+    const port = portTo(() => ok({}));
+    const clients = simulatedClients(port, { mode });
+    void clients.sqs.send(new ListQueuesCommand({}));
+    void clients.documents.send(new GetCommand({ TableName: 'T', Key: { id: 'a' } }));
+    void clients.lambda.send(new InvokeCommand({ FunctionName: 'f' }));
+    for (let turn = 0; turn < 1_000; turn += 1) await null;
+    expect(port.calls.map(({ service }) => service).sort()).toEqual(['DynamoDB', 'Lambda', 'SQS']);
+  });
+
   it('are instances of the SDK’s own classes and answer like them', async () => {
     const port = portTo(mapWorld());
     const { documents, dynamodb, lambda } = simulatedClients(port, { mode });
