@@ -4,11 +4,11 @@
 
 import { describe, expect, it } from 'vitest';
 import { matches } from './matches.ts';
-import { type PatternReading, readPattern } from './read-pattern.ts';
+import { type EventPatternReading, readEventPattern } from './read-pattern.ts';
 
-function read(pattern: object | string, notSimulated: readonly string[] = []): PatternReading {
+function read(pattern: object | string, notSimulated: readonly string[] = []): EventPatternReading {
   const text = typeof pattern === 'string' ? pattern : JSON.stringify(pattern);
-  return readPattern(text, { operatorName: 'operator', notSimulated });
+  return readEventPattern(text, { operatorName: 'operator', notSimulated });
 }
 
 function isMatch(pattern: object, event: string): boolean {

@@ -7,7 +7,7 @@
 
 import type { Pattern, Rule, Scalar } from './matches.ts';
 
-export type PatternReading =
+export type EventPatternReading =
   | { readonly kind: 'pattern'; readonly pattern: Pattern }
   /** `reason`: in the words of AWS's event ruler, without the place. */
   | { readonly kind: 'invalid'; readonly reason: string }
@@ -29,7 +29,7 @@ const OPERATORS = ['=', '<', '<=', '>', '>='];
 const NO_OBJECT = 'Filter is not an object';
 
 /** Reads one pattern. */
-export function readPattern(text: string, dialect: PatternDialect): PatternReading {
+export function readEventPattern(text: string, dialect: PatternDialect): EventPatternReading {
   try {
     return { kind: 'pattern', pattern: patternOf(JSON.parse(text) as unknown, dialect) };
   } catch (error) {

@@ -8,7 +8,7 @@ import { type AwsAnswer, fail, type Input, notSimulated } from '../../contract/a
 import type { SourceDescription } from '../../contract/event-source.ts';
 import type { FunctionDescription } from '../../contract/moment.ts';
 import type { Pattern } from '../../event-pattern/matches.ts';
-import { readPattern } from '../../event-pattern/read-pattern.ts';
+import { readEventPattern } from '../../event-pattern/read-pattern.ts';
 import { FILTER_DIALECT } from './filter.ts';
 import type { MappingSettings } from './state.ts';
 
@@ -127,7 +127,7 @@ function readFilters(
   if (given.length > MOST_FILTERS) return refused(invalid(`FilterCriteria may have at most ${MOST_FILTERS} filters.`));
   const filters: { readonly text: string; readonly pattern: Pattern }[] = [];
   for (const { Pattern: text = '' } of given) {
-    const reading = readPattern(text, FILTER_DIALECT);
+    const reading = readEventPattern(text, FILTER_DIALECT);
     if (reading.kind === 'not-simulated') return refused(notSimulated(reading.what));
     if (reading.kind === 'invalid') return refused(invalid('Invalid filter pattern definition.'));
     filters.push({ text, pattern: reading.pattern });
