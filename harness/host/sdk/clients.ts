@@ -5,5 +5,6 @@
  */
 
 export * as dynamodb from '@aws-sdk/client-dynamodb';
+export * as eventbridge from '@aws-sdk/client-eventbridge';
 export * as lambda from '@aws-sdk/client-lambda';
 export * as sqs from '@aws-sdk/client-sqs';

@@ -7,6 +7,7 @@ export { CLOUDFORMATION } from './cloudformation/cloudformation-module.ts';
 export { DOWNSTREAM } from './downstream/downstream.ts';
 export { DYNAMODB } from './dynamodb/dynamodb.ts';
 export { EVENT_SOURCE_MAPPING } from './event-source-mapping/event-source-mapping.ts';
+export { EVENTBRIDGE } from './eventbridge/eventbridge.ts';
 export { IAM } from './iam/iam.ts';
 export { LAMBDA } from './lambda/lambda.ts';
 export { LOGS } from './logs/logs.ts';

@@ -1,0 +1,105 @@
+/**
+ * One event: the entry that it was put as, the envelope that targets get, and what of it they get (EB-10, EB-12, EB-14, EB-18).
+ */
+
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import type { Input } from '../../contract/answer.ts';
+import { isGiven } from '../../contract/request.ts';
+import type { Actor } from '../../contract/trace-entry.ts';
+import { utf8Length } from '../../contract/utf8.ts';
+import type { EventBridgeState, RuleTarget } from './state.ts';
+
+/** What targets get, and patterns look at. */
+export interface BusEvent {
+  readonly version: '0';
+  readonly id: string;
+  readonly 'detail-type': string;
+  readonly source: string;
+  readonly account: string;
+  readonly time: string;
+  readonly region: string;
+  readonly resources: readonly string[];
+  readonly detail: object;
+}
+
+/** Why one entry was not taken; the others are (EB-05). */
+export interface FailedEntry {
+  readonly ErrorCode: string;
+  readonly ErrorMessage: string;
+}
+
+/** EB-14: the time is 14 bytes, everything else as long as its text. */
+const TIME_BYTES = 14;
+
+/** How large an entry is by AWS's count. */
+export function entryBytes({ Time, Source, DetailType, Detail, Resources }: Input): number {
+  const texts = [Source, DetailType, Detail, ...(Array.isArray(Resources) ? Resources : [])];
+  const sizes = texts.map((text) => (isGiven(text) ? utf8Length(String(text)) : 0));
+  return sizes.reduce((sum, size) => sum + size, isGiven(Time) ? TIME_BYTES : 0);
+}
+
+/** The event that an entry makes, or why it makes none. */
+export function eventIn(state: EventBridgeState, entry: Input, id: string, nowMs: number): BusEvent | FailedEntry {
+  for (const member of ['Source', 'DetailType', 'Detail']) {
+    const isThere = isGiven(entry[member]) && entry[member] !== '';
+    if (!isThere) return notValidEntry(member, `${member} is a required argument.`);
+  }
+  // AWS keeps these names for its own events: API_PutEventsResultEntry.html
+  if (String(entry.Source).startsWith('aws.'))
+    return { ErrorCode: 'NotAuthorizedForSourceException', ErrorMessage: 'Not authorized for the source.' };
+  const detail = objectOf(String(entry.Detail));
+  if (detail === null) return { ErrorCode: 'MalformedDetail', ErrorMessage: 'Detail is malformed.' };
+  return {
+    version: '0',
+    id,
+    'detail-type': String(entry.DetailType),
+    source: String(entry.Source),
+    account: state.accountId,
+    time: timeOf(entry.Time, state.epochMs + nowMs),
+    region: state.region,
+    resources: Array.isArray(entry.Resources) ? entry.Resources.map(String) : [],
+    detail,
+  };
+}
+
+function notValidEntry(member: string, reason: string): FailedEntry {
+  return { ErrorCode: 'InvalidArgument', ErrorMessage: `Parameter ${member} is not valid. Reason: ${reason}` };
+}
+
+function objectOf(text: string): object | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+/** In whole seconds. A time that was given comes as a date, or as its text. */
+function timeOf(given: unknown, nowMs: number): string {
+  const text = isInstant(given) ? given.toISOString() : isGiven(given) ? String(given) : new Date(nowMs).toISOString();
+  return text.replace(/\.\d+Z$/, 'Z');
+}
+
+/** The SDK gives a timestamp as a `Date`, of whichever realm the client is in. */
+function isInstant(given: unknown): given is { toISOString(): string } {
+  return typeof given === 'object' && given !== null && 'toISOString' in given;
+}
+
+/** AWS draws an event's id by chance; here it follows from the sender, and from how many entries the sender had put before. */
+export function eventIdOf(by: Actor, put: number, place: number): string {
+  const hex = bytesToHex(sha256(utf8ToBytes(`${by} ${put} ${place}`)));
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}
+
+/** What a target is given: its own text, the event, or a part of it. UV-24: null for a part that is not there. */
+export function bodyFor({ input, inputPath }: RuleTarget, event: BusEvent): string {
+  if (input !== null) return input;
+  let part: unknown = event;
+  for (const member of inputPath) {
+    const isThere = typeof part === 'object' && part !== null && Object.hasOwn(part, member);
+    part = isThere ? (part as Readonly<Record<string, unknown>>)[member] : null;
+  }
+  return JSON.stringify(part);
+}

@@ -1,0 +1,34 @@
+/**
+ * The errors that EventBridge has, in AWS's words (EB-13, EB-15 to EB-17).
+ */
+
+import { type Refusal, refusal } from '../../contract/refusal.ts';
+import { DEFAULT_BUS } from './state.ts';
+
+export function notValid(message: string): Refusal {
+  return refusal('ValidationException', message);
+}
+
+/** «1 validation error detected: Value '!' at 'name' failed to satisfy constraint: Member must …» */
+export function constraintBroken(value: unknown, place: string, constraint: string): Refusal {
+  const told = value === undefined || value === null ? 'null' : `'${String(value)}'`;
+  return notValid(
+    `1 validation error detected: Value ${told} at '${place}' failed to satisfy constraint: Member must ${constraint}`,
+  );
+}
+
+export function patternNotValid(reason: string): Refusal {
+  return refusal('InvalidEventPatternException', `Event pattern is not valid. Reason: ${reason}`);
+}
+
+export function ruleDoesNotExist(name: string): Refusal {
+  return refusal('ResourceNotFoundException', `Rule ${name} does not exist on EventBus ${DEFAULT_BUS}.`);
+}
+
+export function busDoesNotExist(name: string): Refusal {
+  return refusal('ResourceNotFoundException', `Event bus ${name} does not exist.`);
+}
+
+export function tooManyOfIt(): Refusal {
+  return refusal('LimitExceededException', 'The requested resource exceeds the maximum number allowed.');
+}

@@ -1,0 +1,115 @@
+/**
+ * AWS::Events::Rule on the default bus: a pattern, and targets that are functions or standard queues.
+ *
+ * Properties as in AWS's schema:
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-events-rule.html
+ */
+
+import type { AccountPlace } from '../../contract/arn.ts';
+import { type PlannedCall, type Properties, pick, type ResourceType, records } from '../../contract/resource-type.ts';
+import { accepted, type Members, refused, type Shape, simulated, TAGS } from '../../contract/shape.ts';
+
+const SCHEDULE = 'Schedules are not simulated yet: give the rule an EventPattern.';
+const OTHER_TARGETS = 'Targets here are functions and standard queues: remove it.';
+
+const STANDARD_QUEUE: Shape = {
+  kind: 'text',
+  pattern: /^arn:(aws[a-zA-Z-]*)?:sqs:[a-z0-9-]+:\d{12}:(?!.*\.fifo$).+$/,
+  says: "a standard queue's ARN, such as !GetAtt DeadLetters.Arn",
+};
+
+const TARGET: Members = {
+  Id: simulated({
+    kind: 'text',
+    pattern: /^[.\-_A-Za-z0-9]{1,64}$/,
+    says: 'an id of 1 to 64 letters, digits, dots, hyphens and underscores',
+  }),
+  Arn: simulated({
+    kind: 'text',
+    pattern: /^arn:(aws[a-zA-Z-]*)?:(sqs|lambda):[a-z0-9-]+:\d{12}:(?!.*\.fifo$).+$/,
+    says: 'the ARN of a function or a standard queue, such as !GetAtt Orders.Arn',
+  }),
+  Input: simulated({ kind: 'text', max: 8_192 }),
+  InputPath: simulated({
+    kind: 'text',
+    pattern: /^\$(\.[A-Za-z0-9_-]+)*$/,
+    says: 'a path of names, such as $.detail.order',
+  }),
+  // EB-02.
+  RetryPolicy: simulated({
+    kind: 'record',
+    members: {
+      MaximumRetryAttempts: simulated({ kind: 'whole-number', min: 0, max: 185 }),
+      MaximumEventAgeInSeconds: simulated({ kind: 'whole-number', min: 60, max: 86_400 }),
+    },
+    required: [],
+  }),
+  // EB-03.
+  DeadLetterConfig: simulated({ kind: 'record', members: { Arn: simulated(STANDARD_QUEUE) }, required: [] }),
+  RoleArn: accepted({ kind: 'text' }),
+  InputTransformer: refused(
+    'Input transformers are not simulated yet: give the target an InputPath, or all of the event.',
+  ),
+  AppSyncParameters: refused(OTHER_TARGETS),
+  BatchParameters: refused(OTHER_TARGETS),
+  EcsParameters: refused(OTHER_TARGETS),
+  HttpParameters: refused(OTHER_TARGETS),
+  KinesisParameters: refused(OTHER_TARGETS),
+  RedshiftDataParameters: refused(OTHER_TARGETS),
+  RunCommandParameters: refused(OTHER_TARGETS),
+  SageMakerPipelineParameters: refused(OTHER_TARGETS),
+  SqsParameters: refused('It is for FIFO queues, which are not simulated yet: remove it.'),
+};
+
+export const EVENTS_RULE: ResourceType = {
+  name: 'AWS::Events::Rule',
+  properties: {
+    Name: simulated({
+      kind: 'text',
+      pattern: /^[.\-_A-Za-z0-9]{1,64}$/,
+      says: 'a name of 1 to 64 letters, digits, dots, hyphens and underscores',
+    }),
+    Description: simulated({ kind: 'text', max: 512 }),
+    EventBusName: simulated({ kind: 'choice', of: ['default'] }),
+    EventPattern: simulated({ kind: 'json' }),
+    State: simulated({
+      kind: 'choice',
+      of: ['ENABLED', 'DISABLED'],
+      refused: ['ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS'],
+    }),
+    // EB-05.
+    Targets: simulated({ kind: 'list', max: 5, of: { kind: 'record', members: TARGET, required: ['Arn', 'Id'] } }),
+    RoleArn: accepted({ kind: 'text' }),
+    Tags: accepted(TAGS),
+    ScheduleExpression: refused(SCHEDULE),
+  },
+  required: ['EventPattern'],
+  naming: { property: 'Name', maxLength: 64 },
+  ref: (name) => name,
+  attributes: (name, account) => ({ Arn: ruleArn(name, account) }),
+  refusedAttributes: {},
+  check(properties, report) {
+    const ids = records(properties.Targets).map(({ Id }) => String(Id));
+    const repeated = ids.find((id, place) => ids.indexOf(id) !== place);
+    if (repeated !== undefined) report('Targets', `Two targets of a rule cannot have the same Id «${repeated}».`);
+    for (const { Id, Input, InputPath } of records(properties.Targets)) {
+      if (Input !== undefined && InputPath !== undefined)
+        report('Targets', `The target «${String(Id)}» has an Input and an InputPath. Leave one of them out.`);
+    }
+  },
+  calls: ruleCalls,
+};
+
+function ruleArn(name: string, { region, accountId }: AccountPlace): string {
+  return `arn:aws:events:${region}:${accountId}:rule/${name}`;
+}
+
+/** Targets are a call of their own, so that AWS's «no» is said where they stand. */
+function ruleCalls(name: string, properties: Properties): readonly PlannedCall[] {
+  const input = { Name: name, ...pick(properties, ['EventPattern', 'State', 'Description', 'EventBusName']) };
+  const put: PlannedCall = { call: { service: 'EventBridge', operation: 'PutRule', input }, blame: 'EventPattern' };
+  const { Targets = [] } = properties;
+  if (records(Targets).length === 0) return [put];
+  const targets = { Rule: name, Targets };
+  return [put, { call: { service: 'EventBridge', operation: 'PutTargets', input: targets }, blame: 'Targets' }];
+}

@@ -1,0 +1,155 @@
+/**
+ * How people see the bus: events by the order in which they were put, a lane of its own, and a sentence for what was delivered twice, was
+ * refused, or got lost.
+ */
+
+import { capital, duration, list } from '../../../words/phrases.ts';
+import type {
+  CallSeen,
+  EntrySeen,
+  FaultSeen,
+  Incident,
+  RowWords,
+  Shown,
+  SpanOpening,
+  StepSeen,
+  ViewerLane,
+} from '../../contract/shown.ts';
+import { type RunEvent, SCENARIO } from '../../contract/trace-entry.ts';
+import { EVENT_BUS } from './state.ts';
+import type { EventBridgeEvent } from './trace-events.ts';
+
+type Entry = EntrySeen<EventBridgeEvent>;
+type EventNames = (eventId: string) => string;
+
+export function showEventBridge(trace: readonly Entry[]): Shown<EventBridgeEvent> {
+  const numbers = eventNumbers(trace);
+  const nameOf: EventNames = (eventId) => `event ${numbers.get(eventId) ?? '?'}`;
+  return {
+    verbs: { PutEvents: 'put events' },
+    looks: ['DescribeRule', 'ListRules', 'ListTargetsByRule'],
+    rowOfCall: (call, step) => rowOfPut(call, step, nameOf),
+    rowOfFault: (fault, step) => rowOfDuplicate(fault, step, nameOf),
+    rows: {
+      'bus-delivery-attempted': ({ event }) => ofBus(`${nameOf(event.eventId)} goes to ${event.target}`),
+    },
+    notes: {
+      'bus-delivery-retried': ({ event, atMs }) => ({
+        actor: EVENT_BUS,
+        text: `✗ not taken: again in ${duration(event.atMs - atMs)}`,
+      }),
+      'bus-delivery-failed': ({ event }) => ({
+        actor: EVENT_BUS,
+        text: `✗ given up: ${event.sentTo === null ? 'it is dropped' : `it goes to ${event.sentTo}`}`,
+      }),
+      'bus-event-lost': ({ event }) => ({ actor: EVENT_BUS, text: `✗ ${event.deadLetterQueue} does not take it` }),
+    },
+    isSource: (lane) => lane === EVENT_BUS,
+    incident: (entry, at) => incidentOf(entry, at, nameOf),
+    sayFault: (fault, at) => sayDuplicate(fault, at, trace, nameOf),
+    nameOf: (id) => (numbers.has(id) ? nameOf(id) : null),
+    opens: ({ event }) => opening(event, nameOf),
+    closes: closing,
+    viewerLane,
+  };
+}
+
+/** By their ids, the numbers of events in the order in which they were put, from 1. */
+function eventNumbers(trace: readonly Entry[]): ReadonlyMap<string, number> {
+  const numbers = new Map<string, number>();
+  for (const { event } of trace) {
+    if (event.kind === 'bus-event-put') numbers.set(event.eventId, numbers.size + 1);
+  }
+  return numbers;
+}
+
+function ofBus(text: string): RowWords {
+  return { actor: EVENT_BUS, text, kind: 'call' };
+}
+
+/** What a person or another system puts shows in the lane of the bus. Entries that the bus refused are told beside those that it took. */
+function rowOfPut(
+  { actor, event }: CallSeen,
+  { entries }: StepSeen<EventBridgeEvent>,
+  nameOf: EventNames,
+): RowWords | null {
+  if (event.service !== 'EventBridge' || event.operation !== 'PutEvents' || event.answer?.ok !== true) return null;
+  const names = entries.flatMap((entry) => (entry.event.kind === 'bus-event-put' ? [nameOf(entry.event.eventId)] : []));
+  const failed = Number(event.answer.output.FailedEntryCount ?? 0);
+  const taken = names.length > 2 ? `${names.length} events` : list(names);
+  const refused = failed === 0 ? '' : `✗ ${failed} of ${failed + names.length} not taken`;
+  const what = [taken, refused].filter((text) => text !== '').join(', ');
+  const kind = failed === 0 ? 'call' : 'trouble';
+  return actor === SCENARIO ? { actor: EVENT_BUS, text: `${what} put`, kind } : { actor, text: `puts ${what}`, kind };
+}
+
+function rowOfDuplicate(
+  { actor, event }: FaultSeen,
+  { entries }: StepSeen<EventBridgeEvent>,
+  nameOf: EventNames,
+): RowWords | null {
+  const attempt = entries.find((entry) => entry.event.kind === 'bus-delivery-attempted')?.event;
+  if (event.fault !== 'duplicate' || actor !== EVENT_BUS || attempt?.kind !== 'bus-delivery-attempted') return null;
+  return { ...ofBus(`✗ ${nameOf(attempt.eventId)} once more to ${attempt.target}`), kind: 'trouble' };
+}
+
+function incidentOf({ event }: Entry, at: string, nameOf: EventNames): Incident | null {
+  switch (event.kind) {
+    case 'bus-event-put': {
+      if (event.rules.length > 0) return null;
+      return { actor: null, sentence: `No rule matched ${nameOf(event.eventId)}${at}: the bus dropped it.` };
+    }
+    case 'bus-delivery-failed': {
+      const why = event.condition === null ? `${event.target} is not there` : `${event.condition}, ${event.error}`;
+      const end =
+        event.sentTo === null ? 'it is lost, since the target has no dead-letter queue' : `it went to ${event.sentTo}`;
+      const sentence = `EventBridge gave up ${nameOf(event.eventId)} for ${event.target}${at} (${why}); ${end}.`;
+      return { actor: null, sentence };
+    }
+    case 'bus-event-lost': {
+      const letter = `${capital(nameOf(event.eventId))} for ${event.target}`;
+      return { actor: null, sentence: `${letter} is lost${at}: ${event.deadLetterQueue} did not take it either.` };
+    }
+    default:
+      return null;
+  }
+}
+
+function sayDuplicate(
+  { actor, event, step }: FaultSeen,
+  at: string,
+  trace: readonly Entry[],
+  nameOf: EventNames,
+): string | null {
+  if (event.fault !== 'duplicate' || actor !== EVENT_BUS) return null;
+  const attempt = trace.find((other) => other.step === step && other.event.kind === 'bus-delivery-attempted')?.event;
+  if (attempt?.kind !== 'bus-delivery-attempted') return null;
+  return `EventBridge delivered ${nameOf(attempt.eventId)} to ${attempt.target} once more${at}, as it may.`;
+}
+
+/** The wait for another attempt is a span; everything else is an instant. */
+function opening(event: EventBridgeEvent | RunEvent, nameOf: EventNames): SpanOpening | null {
+  if (event.kind !== 'bus-delivery-retried') return null;
+  const name = `${nameOf(event.eventId)} waits for ${event.target}`;
+  return { key: waitKey(event), lane: { side: 'aws', name: EVENT_BUS }, name };
+}
+
+function closing(event: EventBridgeEvent | RunEvent): string | null {
+  return event.kind === 'bus-delivery-attempted' && event.attempt > 1 ? waitKey(event) : null;
+}
+
+function waitKey({
+  eventId,
+  rule,
+  target,
+}: {
+  readonly eventId: string;
+  readonly rule: string;
+  readonly target: string;
+}): string {
+  return `delivery of ${eventId} to ${target} by ${rule}`;
+}
+
+function viewerLane(event: EventBridgeEvent | RunEvent): ViewerLane | null {
+  return event.kind.startsWith('bus-') ? { side: 'aws', name: EVENT_BUS } : null;
+}

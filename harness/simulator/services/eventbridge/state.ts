@@ -1,0 +1,123 @@
+/**
+ * What EventBridge knows: the rules of the default bus, their targets, and the deliveries that are under way. Plain data only.
+ *
+ * Rules, targets and deliveries never change in place: another one takes their place in the map. Nothing here decides anything.
+ */
+
+import type { CallId, Input } from '../../contract/answer.ts';
+import type { AccountPlace, Arn } from '../../contract/arn.ts';
+import type { Actor } from '../../contract/trace-entry.ts';
+import type { Pattern } from '../../event-pattern/matches.ts';
+import { invariant } from '../../kernel/bug.ts';
+
+/** The only bus there is, and the name of every account's own. */
+export const DEFAULT_BUS = 'default';
+
+/** The bus, as an actor and a lane: it hands events to the targets of rules. */
+export const EVENT_BUS: Actor = 'event bus';
+
+export interface EventRule {
+  readonly name: string;
+  readonly arn: Arn;
+  readonly isEnabled: boolean;
+  /** As it was given, for the operations that describe it. */
+  readonly patternText: string;
+  readonly pattern: Pattern;
+  readonly description: string | null;
+  readonly roleArn: string | null;
+  /** In the order in which they were put, by their ids. */
+  readonly targets: ReadonlyMap<string, RuleTarget>;
+}
+
+export interface RuleTarget {
+  readonly id: string;
+  readonly arn: Arn;
+  readonly isFunction: boolean;
+  /** What the target is given instead of the event (EB-18); null: the event, or a part of it. */
+  readonly input: string | null;
+  /** The members of the event that lead to the part that the target is given; empty: all of it. */
+  readonly inputPath: readonly string[];
+  readonly maximumRetryAttempts: number;
+  readonly maximumEventAgeSeconds: number;
+  readonly deadLetterArn: Arn | null;
+  /** As it was given, for the operations that describe it. */
+  readonly given: Input;
+}
+
+/** One event on its way to one target of one rule. */
+export interface TargetDelivery {
+  /** `event 5cb2… to orders by shop/orders`: its lane. */
+  readonly id: string;
+  readonly eventId: string;
+  readonly rule: Pick<EventRule, 'name' | 'arn'>;
+  readonly target: RuleTarget;
+  /** The event, as JSON text. */
+  readonly event: string;
+  /** What the target is given, as JSON text. */
+  readonly body: string;
+  readonly putAtMs: number;
+  /** Reserved for the invocation that it makes; null for a target that numbers nothing. */
+  readonly number: number | null;
+  /** How often it was handed to its target. */
+  readonly attempts: number;
+  readonly copies: number;
+}
+
+/** What was sent to another service and has not been answered, by the name of the sending. */
+export type SentByBus =
+  | { readonly what: 'reservation'; readonly delivery: string }
+  | { readonly what: 'attempt'; readonly delivery: string }
+  | { readonly what: 'dead letter'; readonly delivery: TargetDelivery; readonly queue: Arn };
+
+export interface EventBridgeState extends AccountPlace {
+  /** The instant on the calendar that virtual time 0 stands for: events carry the time. */
+  readonly epochMs: number;
+  /** By name. */
+  readonly rules: Map<string, EventRule>;
+  readonly deliveries: Map<string, TargetDelivery>;
+  readonly sent: Map<CallId, SentByBus>;
+  /** How often each caller has put events: ids of events follow from it. */
+  readonly puts: Map<Actor, number>;
+  /** Names that a learner knows, by the names of rules: `OnOrder` rather than `stack-OnOrder-1K2J`. */
+  readonly displayNames: Map<string, string>;
+}
+
+/** A bus without rules. */
+export function newEventBridge({
+  region,
+  accountId,
+  epochMs,
+}: Pick<EventBridgeState, 'region' | 'accountId' | 'epochMs'>): EventBridgeState {
+  return {
+    ...{ region, accountId, epochMs },
+    rules: new Map(),
+    deliveries: new Map(),
+    sent: new Map(),
+    puts: new Map(),
+    displayNames: new Map(),
+  };
+}
+
+/** A copy that shares what never changes. Cheap: a run begins with one. */
+export function cloneEventBridge(state: EventBridgeState): EventBridgeState {
+  return {
+    ...state,
+    rules: new Map(state.rules),
+    deliveries: new Map(state.deliveries),
+    sent: new Map(state.sent),
+    puts: new Map(state.puts),
+    displayNames: new Map(state.displayNames),
+  };
+}
+
+/** A delivery that is known to be under way. */
+export function deliveryOf(state: EventBridgeState, id: string): TargetDelivery {
+  const delivery = state.deliveries.get(id);
+  invariant(delivery !== undefined, `no delivery «${id}»`);
+  return delivery;
+}
+
+/** The name by which a learner knows a rule. */
+export function shownRule({ displayNames }: EventBridgeState, name: string): string {
+  return displayNames.get(name) ?? name;
+}

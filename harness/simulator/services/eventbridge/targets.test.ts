@@ -1,0 +1,106 @@
+/**
+ * The calls about targets, and AWS's words for what they don't take.
+ */
+
+import { describe, expect, it } from 'vitest';
+import type { Input } from '../../contract/answer.ts';
+import { BUMP, BusForTests, GONE_ARN, ORDERS } from './eventbridge-for-tests.ts';
+
+const Rule = 'all';
+
+function withTargets(...targets: readonly Input[]): BusForTests {
+  const bus = new BusForTests();
+  bus.rule(targets);
+  return bus;
+}
+
+const listed = (bus: BusForTests) => bus.ask('ListTargetsByRule', { Rule }).Targets;
+const errorOf = (target: Input) => withTargets().errorOf('PutTargets', { Rule, Targets: [target] });
+
+describe('a target', () => {
+  it('EB-16 is added, replaced by one of the same id, and removed', () => {
+    const bus = withTargets(BUMP, ORDERS);
+    const other = { Id: 'bump', Arn: GONE_ARN };
+    expect(bus.ask('PutTargets', { Rule, Targets: [other] })).toEqual({ FailedEntryCount: 0, FailedEntries: [] });
+    expect(listed(bus)).toEqual([other, ORDERS]);
+    expect(bus.ask('RemoveTargets', { Rule, Ids: ['bump', 'nobody'] })).toEqual({
+      FailedEntryCount: 0,
+      FailedEntries: [],
+    });
+    expect(listed(bus)).toEqual([ORDERS]);
+  });
+
+  it('EB-05 EB-16 may be one of five', () => {
+    const five = [1, 2, 3, 4, 5].map((n) => ({ ...ORDERS, Id: `orders-${n}` }));
+    const bus = withTargets(...five);
+    const error = bus.errorOf('PutTargets', { Rule, Targets: [BUMP] });
+    const message = 'The requested resource exceeds the maximum number allowed.';
+    expect(error).toEqual({ code: 'LimitExceededException', message, status: 400 });
+    expect(listed(bus)).toEqual(five);
+    expect(bus.refusalOf('PutTargets', { Rule, Targets: five })).toBeNull();
+  });
+
+  it.each([
+    [
+      '!@#$@!#$',
+      "Value '!@#$@!#$' at 'targets.1.member.id' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\.\\-_A-Za-z0-9]+",
+    ],
+    [
+      'x'.repeat(65),
+      `Value '${'x'.repeat(65)}' at 'targets.1.member.id' failed to satisfy constraint: Member must have length less than or equal to 64`,
+    ],
+  ])('EB-16 cannot have the id %s', (Id, message) =>
+    expect(errorOf({ ...ORDERS, Id })).toMatchObject({
+      code: 'ValidationException',
+      message: `1 validation error detected: ${message}`,
+    }),
+  );
+
+  it('EB-18 is given one thing, which must be JSON', () => {
+    const both = errorOf({ ...ORDERS, Input: '{}', InputPath: '$.detail' });
+    expect(both.message).toBe('Only one of Input, InputPath, or InputTransformer must be provided for target orders.');
+    expect(errorOf({ ...ORDERS, Input: 'text' }).message).toBe('JSON syntax error in input for target orders.');
+  });
+
+  it.each([
+    ['MaximumRetryAttempts', -1],
+    ['MaximumRetryAttempts', 186],
+    ['MaximumEventAgeInSeconds', 59],
+    ['MaximumEventAgeInSeconds', 86_401],
+  ])('EB-02 cannot have a %s of %d', (member, value) =>
+    expect(errorOf({ ...ORDERS, RetryPolicy: { [member]: value } })).toMatchObject({ code: 'ValidationException' }),
+  );
+
+  it.each([
+    ['MaximumRetryAttempts', 0],
+    ['MaximumRetryAttempts', 185],
+    ['MaximumEventAgeInSeconds', 60],
+    ['MaximumEventAgeInSeconds', 86_400],
+  ])('EB-02 may have a %s of %d', (member, value) => {
+    const target = { ...ORDERS, RetryPolicy: { [member]: value } };
+    expect(listed(withTargets(target))).toEqual([target]);
+  });
+
+  it.each([
+    ['a topic', { Id: 'a', Arn: 'arn:aws:sns:us-east-1:123456789012:topic' }, 'The target arn:aws:sns'],
+    ['a FIFO queue', { Id: 'a', Arn: `${GONE_ARN}.fifo` }, '.fifo of a rule'],
+    [
+      'another bus',
+      { Id: 'a', Arn: 'arn:aws:events:us-east-1:123456789012:event-bus/other' },
+      'The target arn:aws:events',
+    ],
+    [
+      'an input transformer',
+      { ...ORDERS, InputTransformer: { InputTemplate: '"<a>"' } },
+      'InputTransformer in a target',
+    ],
+    ['a path with an index', { ...ORDERS, InputPath: '$.detail.items[0]' }, 'The InputPath $.detail.items[0]'],
+    [
+      'a FIFO queue for dead letters',
+      { ...ORDERS, DeadLetterConfig: { Arn: `${GONE_ARN}.fifo` } },
+      'The dead-letter queue',
+    ],
+  ])('that is not simulated is refused by name: %s', (_what, target, message) =>
+    expect(errorOf(target)).toMatchObject({ status: 501, message: expect.stringContaining(message) }),
+  );
+});

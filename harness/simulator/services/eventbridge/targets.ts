@@ -1,0 +1,127 @@
+/**
+ * The calls about a rule's targets: PutTargets, ListTargetsByRule, RemoveTargets (EB-16, EB-18).
+ *
+ * Targets are functions and standard queues. Whether one is there is seen when something is delivered to it, not before.
+ */
+
+import type { Input } from '../../contract/answer.ts';
+import { shapesOfArn } from '../../contract/arn.ts';
+import { unmodelled } from '../../contract/refusal.ts';
+import { checkMembers, isGiven } from '../../contract/request.ts';
+import { rulePath } from './footprints.ts';
+import type { BusOperated } from './messages.ts';
+import { constraintBroken, notValid, tooManyOfIt } from './refusal.ts';
+import { MEMBERS_OF_EVENTS, namedIn, ruleIn } from './request.ts';
+import type { EventBridgeState, EventRule, RuleTarget } from './state.ts';
+
+/** EB-05, and https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutTargets.html for the request. */
+const MOST_TARGETS = 5;
+const MOST_IN_REQUEST = 10;
+/** EB-02: what holds unless a target says otherwise, and how much it may say. */
+const RETRY_ATTEMPTS = { min: 0, max: 185 };
+const EVENT_AGE_SECONDS = { min: 60, max: 86_400 };
+
+const INPUT_PATH = /^\$(\.[A-Za-z0-9_-]+)*$/;
+/** A role would be assumed by EventBridge; IAM is not enforced. */
+const TARGET_MEMBERS = ['Id', 'Arn', 'RoleArn', 'Input', 'InputPath', 'DeadLetterConfig', 'RetryPolicy'];
+
+/** Adds targets, or replaces those of the same id. */
+export function putTargets(state: EventBridgeState, input: Input): BusOperated {
+  checkMembers('PutTargets', input, ['Rule', 'EventBusName', 'Targets']);
+  const rule = ruleIn(state, input, 'Rule');
+  const given = MEMBERS_OF_EVENTS.records(input, 'Targets');
+  if (given.length > MOST_IN_REQUEST)
+    throw constraintBroken(
+      `[${given.length} targets]`,
+      'targets',
+      `have length less than or equal to ${MOST_IN_REQUEST}`,
+    );
+  const targets = new Map(rule.targets);
+  for (const [place, one] of given.entries()) {
+    const target = readTarget(one, place);
+    targets.set(target.id, target);
+  }
+  if (targets.size > MOST_TARGETS) throw tooManyOfIt();
+  return changed(state, { ...rule, targets });
+}
+
+/** `Force` is for rules that AWS manages, and there are none. An id that no target has is passed over. */
+export function removeTargets(state: EventBridgeState, input: Input): BusOperated {
+  checkMembers('RemoveTargets', input, ['Rule', 'EventBusName', 'Ids', 'Force']);
+  const rule = ruleIn(state, input, 'Rule');
+  const removed = new Set(MEMBERS_OF_EVENTS.texts(input, 'Ids'));
+  return changed(state, { ...rule, targets: new Map([...rule.targets].filter(([id]) => !removed.has(id))) });
+}
+
+function changed(state: EventBridgeState, rule: EventRule): BusOperated {
+  state.rules.set(rule.name, rule);
+  const output = { FailedEntryCount: 0, FailedEntries: [] };
+  return { output, footprint: { reads: [], writes: [rulePath(rule.name)] } };
+}
+
+export function listTargetsByRule(state: EventBridgeState, input: Input): BusOperated {
+  checkMembers('ListTargetsByRule', input, ['Rule', 'EventBusName']);
+  const { name, targets } = ruleIn(state, input, 'Rule');
+  const output = { Targets: [...targets.values()].map(({ given }) => given) };
+  return { output, footprint: { reads: [rulePath(name)], writes: [] } };
+}
+
+function readTarget(given: Input, place: number): RuleTarget {
+  const id = namedIn(given, 'Id', `targets.${place + 1}.member.id`);
+  const arn = MEMBERS_OF_EVENTS.text(given, 'Arn');
+  const isFunction = shapesOfArn(arn)[0] === 'lambda:function';
+  if (!isFunction && !isStandardQueue(arn)) throw unmodelled(`The target ${arn} of a rule`);
+  checkMembers('a target of a rule', given, TARGET_MEMBERS);
+  return {
+    ...{ id, arn, isFunction, ...readInput(given, id), ...readRetryPolicy(given) },
+    deadLetterArn: readDeadLetterQueue(given),
+    given: structuredCopy(given),
+  };
+}
+
+function isStandardQueue(arn: string): boolean {
+  return shapesOfArn(arn)[1] === 'sqs' && !arn.endsWith('.fifo');
+}
+
+/** EB-18: at most one of the two may be given. */
+function readInput(given: Input, id: string): Pick<RuleTarget, 'input' | 'inputPath'> {
+  const input = MEMBERS_OF_EVENTS.optionalText(given, 'Input') ?? null;
+  const path = MEMBERS_OF_EVENTS.optionalText(given, 'InputPath') ?? '$';
+  if (input !== null && isGiven(given.InputPath))
+    throw notValid(`Only one of Input, InputPath, or InputTransformer must be provided for target ${id}.`);
+  if (input !== null && !isJson(input)) throw notValid(`JSON syntax error in input for target ${id}.`);
+  if (!INPUT_PATH.test(path)) throw unmodelled(`The InputPath ${path}`);
+  return { input, inputPath: path.split('.').slice(1) };
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function readRetryPolicy(given: Input): Pick<RuleTarget, 'maximumRetryAttempts' | 'maximumEventAgeSeconds'> {
+  const policy = isGiven(given.RetryPolicy) ? MEMBERS_OF_EVENTS.record(given, 'RetryPolicy') : {};
+  return {
+    maximumRetryAttempts:
+      MEMBERS_OF_EVENTS.integer(policy, 'MaximumRetryAttempts', RETRY_ATTEMPTS) ?? RETRY_ATTEMPTS.max,
+    maximumEventAgeSeconds:
+      MEMBERS_OF_EVENTS.integer(policy, 'MaximumEventAgeInSeconds', EVENT_AGE_SECONDS) ?? EVENT_AGE_SECONDS.max,
+  };
+}
+
+/** EB-03. */
+function readDeadLetterQueue(given: Input): string | null {
+  if (!isGiven(given.DeadLetterConfig)) return null;
+  const arn = MEMBERS_OF_EVENTS.optionalText(MEMBERS_OF_EVENTS.record(given, 'DeadLetterConfig'), 'Arn') ?? null;
+  if (arn !== null && !isStandardQueue(arn)) throw unmodelled(`The dead-letter queue ${arn} of a target`);
+  return arn;
+}
+
+/** The caller may change what it has given. */
+function structuredCopy(given: Input): Input {
+  return JSON.parse(JSON.stringify(given)) as Input;
+}
