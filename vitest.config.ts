@@ -15,6 +15,7 @@ export default defineConfig({
     allowOnly: false,
     // Tells what never ends from what takes long on a busy machine, and nothing else.
     testTimeout: 180_000,
+    hookTimeout: 180_000,
     // One more than vitest would take: on two cores that is twice as many, and the tests wait for child processes a good deal.
     maxWorkers: '100%',
   },

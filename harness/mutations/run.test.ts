@@ -21,7 +21,7 @@ let report: ServiceReport;
 let complaints: readonly string[];
 
 beforeAll(async () => {
-  [report] = (await runMutations([await readService(FOLDER)], { threads: 2, timeLimitMs: 3_000 })) as [ServiceReport];
+  [report] = (await runMutations([await readService(FOLDER)], { threads: 2, timeLimitMs: 15_000 })) as [ServiceReport];
   complaints = complaintsOf(report, import.meta.dirname);
 });
 

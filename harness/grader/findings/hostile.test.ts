@@ -65,7 +65,6 @@ async function expectRefused(source: string, words: RegExp, line: number): Promi
   expect(result.outcome).toBe('fail');
   expect(told(result).words).toMatch(words);
   expect(told(result).lines).toContain(`src/bump.ts:${line}`);
-  expect(result.durationMs).toBeLessThan(10_000);
 }
 
 /** Name, code inside the handler, expected verdict. */
