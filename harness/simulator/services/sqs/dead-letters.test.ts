@@ -75,6 +75,13 @@ describe('the redrive policy', () => {
     expect(account.set('orders', { RedrivePolicy: 'no json' })?.message ?? '').toMatch(/not a valid JSON map\.$/);
   });
 
+  it('its target may not be the queue itself: that is refused by name', () => {
+    expect(account.set('orders', policy(1, arn('orders')))).toMatchObject({
+      status: 501,
+      message: 'A queue that is its own dead-letter queue is not simulated.',
+    });
+  });
+
   it('SQ-26 it is read back as text, and an empty text removes it', () => {
     account.set('orders', policy(3));
     expect(account.attributes('orders', 'RedrivePolicy')).toEqual({

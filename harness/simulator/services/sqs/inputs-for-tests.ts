@@ -43,16 +43,19 @@ const inputs: OperationInputs = {
   ),
   SendMessage: merged(merged(QueueUrl, message), delay),
   SendMessageBatch: merged(merged(QueueUrl, message), delay).map(batched),
-  SetQueueAttributes: merged(
-    QueueUrl,
-    fc.constantFrom(
-      { Attributes: { VisibilityTimeout: '31' } },
-      { Attributes: { DelaySeconds: '1' } },
-      {
+  SetQueueAttributes: fc.oneof(
+    merged(
+      QueueUrl,
+      fc.constantFrom({ Attributes: { VisibilityTimeout: '31' } }, { Attributes: { DelaySeconds: '1' } }),
+    ),
+    // No queue may be its own dead-letter queue.
+    merged(
+      QueueUrl.filter((input) => input.QueueUrl !== queueUrl('dead')),
+      always({
         Attributes: {
           RedrivePolicy: JSON.stringify({ deadLetterTargetArn: queueArnFor('dead'), maxReceiveCount: 1 }),
         },
-      },
+      }),
     ),
   ),
 };

@@ -3,6 +3,7 @@
  */
 
 import type { Input } from '../../contract/answer.ts';
+import { unmodelled } from '../../contract/refusal.ts';
 import { isGiven, isRecord } from '../../contract/request.ts';
 import type { Actor } from '../../contract/trace-entry.ts';
 import { enter, leave, nextTurn } from './place.ts';
@@ -34,6 +35,8 @@ export function readRedrivePolicy(state: SqsState, text: string, own: string): R
   const arn = String(deadLetterTargetArn);
   const name = /^arn:aws:sqs:[^:]+:[^:]+:([^:]+)$/.exec(arn)?.[1];
   if (name === undefined) throw invalid('Invalid value for deadLetterTargetArn.');
+  // AWS does not say what becomes of a message then. A receive that moved it would receive it again, without an end.
+  if (name === own) throw unmodelled('A queue that is its own dead-letter queue');
   const target = state.queues.get(name);
   if (target === undefined || target.arn !== arn) throw invalid('Dead letter target does not exist.');
   if (!allows(target, `arn:aws:sqs:${state.region}:${state.accountId}:${own}`)) {
