@@ -9,14 +9,14 @@
 import type { ModuleFactory } from '../host/prelude/handler.ts';
 import type { Realm } from '../host/prelude/index.ts';
 import type { RealmSources } from '../host/realm-sources.ts';
-import type { RealmSdkFactory, RealmSdkOptions } from '../host/sdk/realm-port.ts';
+import type { RealmSdkFactory, SdkMode } from '../host/sdk/realm-port.ts';
 import { encode } from '../host/wire.ts';
 import type { HostCommand } from '../simulator/host.ts';
 import { removeWorkerGlobals } from './bare-globals.ts';
 import type { FromSlot, ToSlot } from './slot-messages.ts';
 import { messagesToSelf } from './turns.ts';
 
-type MakeRealm = (sdk: RealmSdkFactory, options: RealmSdkOptions) => Realm;
+type MakeRealm = (sdk: RealmSdkFactory, mode: SdkMode) => Realm;
 
 /** Everything that this script needs of the worker, saved before it is removed. */
 interface WorkerScope {
@@ -46,7 +46,7 @@ class Slot {
     this.#waitUntilAllWaits = waitUntilAllWaits;
     const makeRealm = evaluate(sources.prelude) as MakeRealm;
     const sdk = evaluate(sources.sdk) as RealmSdkFactory;
-    this.#realm = makeRealm(sdk, { mode: sources.sdkMode ?? 'direct' });
+    this.#realm = makeRealm(sdk, sources.sdkMode ?? 'direct');
   }
 
   begin(runJson: string): void {
@@ -56,7 +56,7 @@ class Slot {
   /** Carries a command out and lets all code run until it waits. */
   async deliver(command: HostCommand): Promise<FromSlot> {
     if (command.kind === 'kill') this.#realm.kill();
-    else if (command.kind !== 'start') this.#realm.deliver(encode(command));
+    else if (command.kind !== 'start') this.#tell(encode(command));
     else if (!(await this.#start(command))) return { kind: 'spoilt' };
     await this.#waitUntilAllWaits();
     return { kind: 'done', reports: this.#realm.collect() };
@@ -64,16 +64,25 @@ class Slot {
 
   rejected(reason: unknown): void {
     this.#realm.rejected(reason);
+    this.#realm.work();
+  }
+
+  #tell(commandJson: string): void {
+    this.#realm.deliver(commandJson);
+    this.#realm.work();
   }
 
   async #start({ first, ...start }: HostCommand & { readonly kind: 'start' }): Promise<boolean> {
     const { environment, nowMs, settings } = start;
     if (!this.#realm.start(encode(start))) return false;
     const factory = this.#factoryOf(settings.module);
-    if (factory !== null) this.#realm.load(factory);
+    if (factory !== null) {
+      this.#realm.load(factory);
+      this.#realm.work();
+    }
     if (first === undefined) return true;
     await this.#waitUntilAllWaits();
-    this.#realm.deliver(encode({ kind: 'invoke', environment, nowMs, ...first }));
+    this.#tell(encode({ kind: 'invoke', environment, nowMs, ...first }));
     return true;
   }
 

@@ -22,6 +22,8 @@ export type HostCommand =
   | {
       readonly kind: 'start';
       readonly environment: string;
+      /** Counted per environment, from 1: each process draws numbers of its own. */
+      readonly process: number;
       readonly settings: EnvironmentSettings;
       /** The host invokes this at once if Init succeeds. No time passes between the two, and one message fewer crosses. */
       readonly first?: HostInvocation;

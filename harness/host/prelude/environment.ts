@@ -25,6 +25,12 @@ const ERROR_CHARACTERS = 20_000;
 /** Thrown to unwind the stack when the process has ended. Code that catches it can do nothing more. */
 export class ProcessGone extends Error {
   override name = 'ProcessGone';
+  readonly #brand = true;
+
+  /** Asks without running any code of what was thrown: a learner's proxy has traps. */
+  static is(thrown: unknown): boolean {
+    return typeof thrown === 'object' && thrown !== null && #brand in thrown;
+  }
 }
 
 export class RealmEnvironment {
@@ -116,7 +122,7 @@ export class RealmEnvironment {
 
   /** An uncaught error or rejection ends the process, as in Node. */
   uncaught(error: unknown, errorType: string | null): void {
-    if (error instanceof ProcessGone || !this.#alive) return;
+    if (ProcessGone.is(error) || !this.#alive) return;
     const described = describeError(error);
     const shown =
       errorType === null

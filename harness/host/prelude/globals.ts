@@ -17,6 +17,7 @@ import { keepToOwnFrames } from './stacks.ts';
 import { RealmTextDecoder, RealmTextEncoder, structuredCloneOf } from './text.ts';
 import { makeDate, type RealmClock, Timeout } from './time.ts';
 import { RealmURL, RealmURLSearchParams } from './url.ts';
+import { WORK } from './work.ts';
 
 export interface GlobalParts {
   readonly clock: RealmClock;
@@ -27,6 +28,8 @@ export interface GlobalParts {
   readonly performance: object;
   readonly process: () => object;
   readonly current: () => RealmEnvironment;
+  /** The realm's own, under a name by which a script finds it. */
+  readonly work: () => void;
 }
 
 /**
@@ -55,6 +58,7 @@ export function installGlobals(parts: GlobalParts): ReadonlySet<PropertyKey> {
   limitAllocation(parts.current);
   for (const [name, value] of Object.entries(globalsOf(parts))) define(name, { value });
   define('process', { get: parts.process });
+  define(WORK, { value: parts.work });
   freezeDeep([
     ...Reflect.ownKeys(globalThis).map((key) => (key === 'process' ? null : Reflect.get(globalThis, key))),
     ...hiddenIntrinsics(),

@@ -32,30 +32,43 @@ function load(
   factory: ModuleFactory,
   require: (name: string) => unknown,
 ): LoadedModule | null {
+  const { exportName, module: name } = environment.settings;
   const module: { exports: Record<string, unknown> } = { exports: {} };
   try {
     factory(require, module, module.exports);
+    // `exports` is the learner's object, too: reading it may run a getter.
+    const handler = module.exports[exportName];
+    if (typeof handler === 'function') {
+      refuseCallback(environment, handler);
+      environment.report({ kind: 'initialised' });
+      return { handler: handler as LoadedModule['handler'] };
+    }
   } catch (error) {
-    if (!(error instanceof ProcessGone))
+    if (!ProcessGone.is(error))
       environment.report({ kind: 'init-failed', error: describeError(error), ...frameOf(error) });
     return null;
   }
-  const { exportName, module: name } = environment.settings;
-  const handler = module.exports[exportName];
-  if (typeof handler !== 'function') {
-    // Wording of Lambda's Node runtime client.
-    const message = `${name}.${exportName} is undefined or not exported`;
-    environment.report({ kind: 'init-failed', error: { errorType: 'Runtime.HandlerNotFound', errorMessage: message } });
-    return null;
-  }
-  if (handler.length > 2) {
-    environment.refuse(
-      `The handler ${name}.${exportName} takes a callback.`,
-      'Callback handlers are not supported from nodejs24.x (LS-22); make it async and return the answer.',
-    );
-  }
-  environment.report({ kind: 'initialised' });
-  return { handler: handler as LoadedModule['handler'] };
+  // Wording of Lambda's Node runtime client.
+  const message = `${name}.${exportName} is undefined or not exported`;
+  environment.report({ kind: 'init-failed', error: { errorType: 'Runtime.HandlerNotFound', errorMessage: message } });
+  return null;
+}
+
+function refuseCallback(environment: RealmEnvironment, { length }: { readonly length: number }): void {
+  const { exportName, module } = environment.settings;
+  if (length <= 2) return;
+  environment.refuse(
+    `The handler ${module}.${exportName} takes a callback.`,
+    'Callback handlers are not supported from nodejs24.x (LS-22); make it async and return the answer.',
+  );
+}
+
+/** Virtual time as an invocation sees it. */
+interface InvocationClock {
+  /** Milliseconds since the run began. */
+  nowMs(): number;
+  /** When the environment's process started, on the calendar. */
+  startedEpochMs(): number;
 }
 
 /** Calls the handler and reports its end. */
@@ -63,12 +76,12 @@ function invoke(
   environment: RealmEnvironment,
   { handler }: LoadedModule,
   command: HostCommand & { kind: 'invoke' },
-  nowMs: () => number,
+  clock: InvocationClock,
 ): void {
   const { invocation } = command;
   environment.invocation = invocation;
   const failed = (error: unknown): void => {
-    if (error instanceof ProcessGone) return;
+    if (ProcessGone.is(error)) return;
     environment.report({ kind: 'failed', invocation, error: describeError(error), ...frameOf(error) });
   };
   const returned = (value: unknown): void => {
@@ -87,7 +100,7 @@ function invoke(
   };
   try {
     const event = JSON.parse(command.payloadJson) as unknown;
-    Promise.resolve(handler(event, contextOf(environment, command, nowMs))).then(returned, failed);
+    Promise.resolve(handler(event, contextOf(environment, command, clock))).then(returned, failed);
   } catch (error) {
     failed(error);
   }
@@ -97,7 +110,7 @@ function invoke(
 function contextOf(
   environment: RealmEnvironment,
   command: HostCommand & { kind: 'invoke' },
-  nowMs: () => number,
+  clock: InvocationClock,
 ): object {
   const { settings } = environment;
   const { context } = command;
@@ -108,10 +121,15 @@ function contextOf(
     memoryLimitInMB: String(settings.memorySizeMb),
     awsRequestId: context.requestId,
     logGroupName: `/aws/lambda/${settings.functionName}`,
-    logStreamName: `1970/01/01/[$LATEST]${environment.id}`,
+    logStreamName: `${startDateOf(clock)}/[$LATEST]${environment.id}`,
     callbackWaitsForEmptyEventLoop: true,
-    getRemainingTimeInMillis: () => Math.max(0, context.deadlineMs - nowMs()),
+    getRemainingTimeInMillis: () => Math.max(0, context.deadlineMs - clock.nowMs()),
   };
+}
+
+/** Log streams carry the date of their environment's start, in UTC. */
+function startDateOf(clock: InvocationClock): string {
+  return new Date(clock.startedEpochMs()).toISOString().slice(0, 10).replaceAll('-', '/');
 }
 
 export const runHandler = { load, invoke } as const;

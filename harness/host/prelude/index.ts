@@ -7,7 +7,7 @@
  */
 
 import type { HostCommand, HostRun } from '../../simulator/host.ts';
-import type { RealmSdkFactory, RealmSdkOptions } from '../sdk/realm-port.ts';
+import type { RealmSdkFactory, SdkMode } from '../sdk/realm-port.ts';
 import { decode } from '../wire.ts';
 import { RealmEnvironment } from './environment.ts';
 import { type Furnishings, furnish } from './furnishings.ts';
@@ -21,19 +21,25 @@ export interface Realm {
   begin(runJson: string): void;
   /** Creates a fresh environment; `load` must follow. False if the realm can't be cleaned and must be discarded. */
   start(commandJson: string): boolean;
+  /** The next three note what learners' code is told next; {@link work} tells it. */
   load(factory: ModuleFactory): void;
   deliver(commandJson: string): void;
-  kill(): void;
   /** Reports an unhandled rejection. */
   rejected(reason: unknown): void;
+  /**
+   * Tells learners' code what was noted, and does nothing if nothing was. No other member runs learners' code. The same function
+   * stands on the realm's global object under the name of `work.ts`.
+   */
+  work(): void;
+  kill(): void;
   /** The reports since the last call, as JSON text of a list; '' for none. */
   collect(): string;
 }
 
 /** To be called once in a realm, before anything else of it is used. */
-export function makeRealm(sdkFactory: RealmSdkFactory, sdkOptions: RealmSdkOptions): Realm {
+export function makeRealm(sdkFactory: RealmSdkFactory, mode: SdkMode): Realm {
   const present = new RealmPresent();
-  return new FurnishedRealm(present, furnish(present, sdkFactory, sdkOptions));
+  return new FurnishedRealm(present, furnish(present, sdkFactory, mode));
 }
 
 /** Carries commands out, one environment after the other. */
@@ -58,40 +64,48 @@ class FurnishedRealm implements Realm {
 
   start(commandJson: string): boolean {
     const command = decode(commandJson) as HostCommand & { kind: 'start' };
-    const { environment: id, settings, nowMs } = command;
+    const { environment: id, process, settings, nowMs } = command;
     const { baseline, printed, sdk } = this.#furnishings;
     this.kill();
-    this.#present.moveTo(nowMs);
+    this.#present.startProcess(nowMs);
     printed.reset();
-    this.#present.random.reseed(seedFor(this.#run.seed, id));
+    this.#present.random.reseed(seedFor(this.#run.seed, id, process));
     const clean = sdk.resetSdk() && removeStrayGlobals(baseline);
     this.#present.enter(
       new RealmEnvironment(id, settings, this.#outbox, this.#run.frames),
-      makeProcess(settings, this.#present.current, (level, text) => printed.write(level, text)),
+      makeProcess(settings, {
+        current: this.#present.current,
+        write: (level, text) => printed.write(level, text),
+        upMs: () => this.#present.upMs(),
+      }),
     );
     return clean;
   }
 
   load(factory: ModuleFactory): void {
-    this.#loaded = runHandler.load(this.#present.current(), factory, this.#furnishings.require);
+    const { noted, require } = this.#furnishings;
+    noted.note(() => {
+      this.#loaded = runHandler.load(this.#present.current(), factory, require);
+    });
   }
 
   deliver(commandJson: string): void {
     const command = decode(commandJson) as Exclude<HostCommand, { kind: 'start' | 'kill' }>;
-    const { environment } = this.#present;
-    if (environment === null || !environment.alive) return;
-    this.#present.moveTo(command.nowMs);
-    if (command.kind === 'answer') environment.answer(command.number, command.answer);
-    else if (command.kind === 'fire') environment.fire(command.timer);
-    else if (this.#loaded !== null) runHandler.invoke(environment, this.#loaded, command, () => this.#present.nowMs());
+    this.#furnishings.noted.note(() => this.#tell(command));
+  }
+
+  rejected(reason: unknown): void {
+    this.#furnishings.noted.note(() =>
+      this.#present.environment?.uncaught(reason, 'Runtime.UnhandledPromiseRejection'),
+    );
+  }
+
+  work(): void {
+    this.#furnishings.noted.work();
   }
 
   kill(): void {
     this.#present.environment?.die();
-  }
-
-  rejected(reason: unknown): void {
-    this.#present.environment?.uncaught(reason, 'Runtime.UnhandledPromiseRejection');
   }
 
   collect(): string {
@@ -100,11 +114,21 @@ class FurnishedRealm implements Realm {
     this.#outbox.length = 0;
     return text;
   }
+
+  #tell(command: Exclude<HostCommand, { kind: 'start' | 'kill' }>): void {
+    const { environment } = this.#present;
+    if (environment === null || !environment.alive) return;
+    this.#present.moveTo(command.nowMs);
+    if (command.kind === 'answer') environment.answer(command.number, command.answer);
+    else if (command.kind === 'fire') environment.fire(command.timer);
+    else if (this.#loaded !== null) runHandler.invoke(environment, this.#loaded, command, this.#present);
+  }
 }
 
-/** Different environments draw different numbers, which are the same in every equal run. */
-function seedFor(seed: number, environment: string): number {
-  let mixed = seed >>> 0;
+/** Each process of each environment draws numbers of its own, which are the same in every equal run. */
+function seedFor(seed: number, environment: string, process: number): number {
+  // The first process has always drawn from the bare seed, and stored tokens replay what it drew.
+  let mixed = (seed + Math.imul(process - 1, 0x85ebca6b)) >>> 0;
   for (let i = 0; i < environment.length; i += 1) mixed = (Math.imul(mixed, 31) + environment.charCodeAt(i)) >>> 0;
   return mixed;
 }

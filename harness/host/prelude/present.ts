@@ -12,6 +12,7 @@ export class RealmPresent implements RealmClock {
   readonly random: RealmRandom = makeRandom();
   #epochMs = 0;
   #nowMs = 0;
+  #startedMs = 0;
   #environment: RealmEnvironment | null = null;
   #process: object = {};
 
@@ -39,15 +40,32 @@ export class RealmPresent implements RealmClock {
     return this.#epochMs + this.#nowMs;
   }
 
+  /** How long the process has lived that runs. */
+  upMs(): number {
+    return this.#nowMs - this.#startedMs;
+  }
+
+  /** When it started, on the calendar. */
+  startedEpochMs(): number {
+    return this.#epochMs + this.#startedMs;
+  }
+
   /** A run begins at the instant `epochMs` of the calendar, with no environment. */
   startRun(epochMs: number): void {
     this.#environment = null;
     this.#epochMs = epochMs;
     this.#nowMs = 0;
+    this.#startedMs = 0;
   }
 
   moveTo(nowMs: number): void {
     this.#nowMs = nowMs;
+  }
+
+  /** A process starts now; {@link enter} must follow. */
+  startProcess(nowMs: number): void {
+    this.#nowMs = nowMs;
+    this.#startedMs = nowMs;
   }
 
   enter(environment: RealmEnvironment, process: object): void {

@@ -12,8 +12,15 @@ const NO_MACHINE = 'A lab runs without a machine. Use AWS through its SDK client
 /** Far more than a line of a trace shows. */
 const SHORT_CHARACTERS = 10_000;
 
+interface ProcessParts {
+  readonly current: () => RealmEnvironment;
+  readonly write: Write;
+  /** Virtual milliseconds since this process started. */
+  readonly upMs: () => number;
+}
+
 /** A new `process` for a new environment. */
-export function makeProcess(settings: EnvironmentSettings, current: () => RealmEnvironment, write: Write): object {
+export function makeProcess(settings: EnvironmentSettings, { current, write, upMs }: ProcessParts): object {
   const refused = (what: string) => (): never => current().refuse(`Your code calls process.${what}.`, NO_MACHINE);
   const stream = (level: 'log' | 'error') => ({
     isTTY: false,
@@ -38,8 +45,8 @@ export function makeProcess(settings: EnvironmentSettings, current: () => RealmE
     stdout: stream('log'),
     stderr: stream('error'),
     cwd: () => '/var/task',
-    uptime: () => 0,
-    hrtime: Object.assign(() => [0, 0], { bigint: () => 0n }),
+    uptime: () => upMs() / 1_000,
+    hrtime: makeHrtime(upMs),
     nextTick: (callback: (...args: unknown[]) => void, ...args: unknown[]) =>
       void Promise.resolve().then(() => callback(...args)),
     emitWarning: () => {},
@@ -58,4 +65,23 @@ export function makeProcess(settings: EnvironmentSettings, current: () => RealmE
     chdir: refused('chdir'),
   };
   return process;
+}
+
+type Hrtime = readonly [seconds: number, nanoseconds: number];
+
+/**
+ * Node's clock of nanoseconds. No two readings of it are alike on a machine, and none are here: each is a nanosecond after the one
+ * before. https://nodejs.org/api/process.html#processhrtimebigint
+ */
+function makeHrtime(upMs: () => number): object {
+  let lastNs = 0;
+  const readNs = (): number => {
+    lastNs = Math.max(lastNs + 1, upMs() * 1_000_000);
+    return lastNs;
+  };
+  const hrtime = (since?: Hrtime): Hrtime => {
+    const ns = readNs() - (since === undefined ? 0 : since[0] * 1_000_000_000 + since[1]);
+    return [Math.floor(ns / 1_000_000_000), ns % 1_000_000_000];
+  };
+  return Object.assign(hrtime, { bigint: () => BigInt(readNs()) });
 }

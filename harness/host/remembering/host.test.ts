@@ -17,7 +17,13 @@ const SETTINGS = {
   memorySizeMb: 128,
 };
 
-const start = (environment: string): HostCommand => ({ kind: 'start', environment, settings: SETTINGS, nowMs: 0 });
+const start = (environment: string): HostCommand => ({
+  kind: 'start',
+  environment,
+  process: 1,
+  settings: SETTINGS,
+  nowMs: 0,
+});
 const fire = (environment: string, timer: number): HostCommand => ({ kind: 'fire', environment, timer, nowMs: 0 });
 const kill = (environment: string): HostCommand => ({ kind: 'kill', environment });
 

@@ -42,7 +42,7 @@ async function run(
   const settings = { functionName: 'bump', module: 'bump', exportName: 'handler', variables: {}, memorySizeMb: 128 };
   const context = { requestId: 'r', functionArn: 'arn', deadlineMs: 3_000 };
   return host.deliver([
-    { kind: 'start', environment: 'e1', settings, nowMs: 0 },
+    { kind: 'start', environment: 'e1', process: 1, settings, nowMs: 0 },
     { kind: 'invoke', environment: 'e1', invocation: 'i', payloadJson: '{}', context, nowMs: 0 },
   ]);
 }

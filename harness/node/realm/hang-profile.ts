@@ -6,6 +6,7 @@
  */
 
 import { Session } from 'node:inspector';
+import { types } from 'node:util';
 import { HostStopped } from '../../host/stopped.ts';
 import type { RawFrame } from '../../simulator/host.ts';
 
@@ -38,8 +39,10 @@ function runLimited(limitMs: number, work: (timeoutMs: number) => void): void {
   }
 }
 
+/** Asks without running any code of what was thrown: it may be a learner's, with getters and traps. */
 function isTimeout(error: unknown): boolean {
-  return (error as NodeJS.ErrnoException).code === 'ERR_SCRIPT_EXECUTION_TIMEOUT';
+  if (!types.isNativeError(error)) return false;
+  return Object.getOwnPropertyDescriptor(error, 'code')?.value === 'ERR_SCRIPT_EXECUTION_TIMEOUT';
 }
 
 function runLocated(limitMs: number, work: (timeoutMs: number) => void): void {

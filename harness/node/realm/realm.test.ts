@@ -5,7 +5,7 @@
  */
 
 import { afterEach, describe, expect, it } from 'vitest';
-import type { HostReport } from '../../simulator/host.ts';
+import type { HostCommand, HostReport } from '../../simulator/host.ts';
 import { bundleHandler } from '../bundling/bundle.ts';
 import { bundlePrelude } from '../bundling/prelude-script.ts';
 import { InRealmHost } from './host.ts';
@@ -41,18 +41,7 @@ async function load(source: string): Promise<InRealmHost> {
   return host;
 }
 
-function start(environment = 'e1'): {
-  kind: 'start';
-  environment: string;
-  settings: {
-    functionName: string;
-    module: string;
-    exportName: string;
-    variables: Record<string, string>;
-    memorySizeMb: number;
-  };
-  nowMs: number;
-} {
+function start(environment = 'e1', process = 1): HostCommand & { readonly kind: 'start' } {
   const settings = {
     functionName: 'bump',
     module: 'bump',
@@ -60,7 +49,7 @@ function start(environment = 'e1'): {
     variables: { TABLE_NAME: 'counters' },
     memorySizeMb: 128,
   };
-  return { kind: 'start', environment, settings, nowMs: 0 };
+  return { kind: 'start', environment, process, settings, nowMs: 0 };
 }
 
 function invoke(

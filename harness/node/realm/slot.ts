@@ -9,7 +9,8 @@
 import { type Context, constants, createContext, Script } from 'node:vm';
 import type { ModuleFactory } from '../../host/prelude/handler.ts';
 import type { Realm } from '../../host/prelude/index.ts';
-import type { RealmSdkFactory, RealmSdkOptions, SdkMode } from '../../host/sdk/realm-port.ts';
+import { WORK } from '../../host/prelude/work.ts';
+import type { RealmSdkFactory, SdkMode } from '../../host/sdk/realm-port.ts';
 import { type HangWatch, runWatched } from './hang-profile.ts';
 
 /** The scripts of every slot, compiled once. */
@@ -23,10 +24,8 @@ export interface RealmScripts {
 
 const DRAIN = new Script('0', { filename: 'drain.js' });
 
-/** Calls a function that the host has put on the global object, and removes it first: learners' code never sees it. */
-const ENTER = new Script('{ const work = globalThis.raceproofWork; delete globalThis.raceproofWork; work(); }', {
-  filename: 'enter.js',
-});
+/** Lets learners' code do what was noted for it. The function is the realm's own: nothing of this process goes in. */
+const ENTER = new Script(`${WORK}();`, { filename: 'enter.js' });
 
 export class Slot {
   readonly #context: Context;
@@ -42,12 +41,9 @@ export class Slot {
       microtaskMode: 'afterEvaluate',
       codeGeneration: { strings: false, wasm: false },
     });
-    const makeRealm = scripts.prelude.runInContext(this.#context) as (
-      sdk: RealmSdkFactory,
-      options: RealmSdkOptions,
-    ) => Realm;
+    const makeRealm = scripts.prelude.runInContext(this.#context) as (sdk: RealmSdkFactory, mode: SdkMode) => Realm;
     const sdk = scripts.sdk.runInContext(this.#context) as RealmSdkFactory;
-    this.#realm = makeRealm(sdk, { mode: scripts.sdkMode });
+    this.#realm = makeRealm(sdk, scripts.sdkMode);
     DRAIN.runInContext(this.#context);
   }
 
@@ -56,23 +52,24 @@ export class Slot {
   }
 
   /**
-   * Starts a fresh environment and gives it its first command, if there is one. Both run under one watch, since a watch is a
-   * thread. False if traces of the previous environment can't be removed.
+   * Starts a fresh environment and gives it its first command, if there is one. False if traces of the previous environment can't be
+   * removed.
    */
   start(commandJson: string, module: string, firstJson: string | null): boolean {
     if (!this.#realm.start(commandJson)) return false;
     const script = this.#scripts.modules.get(module);
-    this.#enter(() => {
-      if (script !== undefined) this.#realm.load(script.runInContext(this.#context) as ModuleFactory);
-      if (firstJson === null) return;
-      DRAIN.runInContext(this.#context);
-      this.#realm.deliver(firstJson);
-    });
+    if (script !== undefined) {
+      // Evaluating a bundle makes a function and calls nothing of it.
+      this.#realm.load(script.runInContext(this.#context) as ModuleFactory);
+      this.#work();
+    }
+    if (firstJson !== null) this.deliver(firstJson);
     return true;
   }
 
   deliver(commandJson: string): void {
-    this.#enter(() => this.#realm.deliver(commandJson));
+    this.#realm.deliver(commandJson);
+    this.#work();
   }
 
   kill(): void {
@@ -80,7 +77,8 @@ export class Slot {
   }
 
   rejected(reason: unknown): void {
-    this.#enter(() => this.#realm.rejected(reason));
+    this.#realm.rejected(reason);
+    this.#work();
   }
 
   /** The reports since the last call, as JSON text; '' for none. */
@@ -88,16 +86,13 @@ export class Slot {
     return this.#realm.collect();
   }
 
-  /** Does some work inside and lets all code there run until it waits. */
-  #enter(work: () => void): void {
+  /** Lets learners' code do what was noted, and everything inside run until all of it waits. */
+  #work(): void {
     if (this.#watch === null) {
-      work();
+      this.#realm.work();
       DRAIN.runInContext(this.#context);
       return;
     }
-    runWatched(this.#watch, (timeout) => {
-      Reflect.set(this.#context, 'raceproofWork', work);
-      ENTER.runInContext(this.#context, { timeout });
-    });
+    runWatched(this.#watch, (timeout) => ENTER.runInContext(this.#context, { timeout }));
   }
 }

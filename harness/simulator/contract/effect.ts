@@ -104,6 +104,8 @@ export type CodeEffect =
   | {
       readonly kind: 'start';
       readonly environment: string;
+      /** Counted per environment, from 1: what a process makes of chance is not what the process before it made. */
+      readonly process: number;
       readonly settings: EnvironmentSettings;
       readonly first?: HostInvocation;
       readonly wait: WaitMs;

@@ -29,6 +29,8 @@ export interface LiveEnvironment {
   /** Between two invocations its code does not run (LS-19). */
   frozen: boolean;
   invocation: string | null;
+  /** When the time of its last invocation is over. */
+  deadlineMs: number;
   /** The invocation that the host was told to begin as soon as Init has succeeded. */
   first: HostInvocation | null;
   /** The number of calls that were sent and are not yet answered. */
@@ -63,6 +65,7 @@ export class Environments {
       alive: true,
       frozen: false,
       invocation: null,
+      deadlineMs: 0,
       outstanding: 0,
       timers: new Map(),
       whenThawed: [],
@@ -80,8 +83,9 @@ export class Environments {
   }
 
   /** Begins an invocation and returns the work that waited for it. */
-  thaw(id: string, invocation: string, cause: number | null): readonly (() => void)[] {
+  thaw(id: string, { invocation, context }: HostInvocation, cause: number | null): readonly (() => void)[] {
     const environment = this.get(id);
+    environment.deadlineMs = context.deadlineMs;
     environment.frozen = false;
     environment.invocation = invocation;
     environment.resumedBy = cause;

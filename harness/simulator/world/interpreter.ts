@@ -146,9 +146,9 @@ function runCode(context: RunContext, service: AnyService, effect: CodeEffect, c
       startEnvironment(context, effect, cause);
       return;
     case 'invoke': {
-      const { environment, invocation } = effect;
+      const { environment } = effect;
       if (!environments.hasBegun(effect)) context.command({ ...effect, nowMs: context.clock.nowMs });
-      for (const resume of environments.thaw(environment, invocation, cause)) resume();
+      for (const resume of environments.thaw(environment, effect, cause)) resume();
       resumeTimers(context, environments.get(environment));
       return;
     }
@@ -167,11 +167,11 @@ function runCode(context: RunContext, service: AnyService, effect: CodeEffect, c
 /** In a timed run the code is loaded when the environment has started; until then its service waits. */
 function startEnvironment(
   context: RunContext,
-  { environment, settings, first, wait }: CodeEffect & { readonly kind: 'start' },
+  { environment, process, settings, first, wait }: CodeEffect & { readonly kind: 'start' },
   cause: number | null,
 ): void {
   const run = () => {
-    const start = { kind: 'start', environment, settings, nowMs: context.clock.nowMs } as const;
+    const start = { kind: 'start', environment, process, settings, nowMs: context.clock.nowMs } as const;
     context.command(first === undefined ? start : { ...start, first });
   };
   const readyMs = context.waits.drawMs(wait);

@@ -190,7 +190,15 @@ function comesBefore(state: LambdaState, a: Environment, b: Environment): boolea
 function newEnvironment(state: LambdaState, name: string, number: number): Environment {
   const shown = state.displayNames.get(name) ?? name;
   const id = `${shown}/environment-${number}`;
-  const environment: Environment = { id, number, functionName: name, state: 'reset', invocation: null, lastUsed: 0 };
+  const environment: Environment = {
+    id,
+    number,
+    functionName: name,
+    state: 'reset',
+    invocation: null,
+    starts: 0,
+    lastUsed: 0,
+  };
   state.environments.set(id, environment);
   return environment;
 }

@@ -6,6 +6,7 @@
 
 import { type AwsAnswer, ok } from '../../contract/answer.ts';
 import type { FunctionError, HostInvocation } from '../../contract/code.ts';
+import type { CodeEffect } from '../../contract/effect.ts';
 import type { Frame } from '../../contract/trace-entry.ts';
 import { toUtf8, utf8Length } from '../../contract/utf8.ts';
 import { invariant, unreachable } from '../../kernel/bug.ts';
@@ -50,15 +51,21 @@ export function begin(
   if (environment.state === 'idle') return invoke(state, environment, invocation, nowMs);
   environment.state = 'starting';
   return [
-    {
-      kind: 'start',
-      environment: environment.id,
-      settings: functionOf(state, environment.functionName).settings,
-      first: callOf(state, invocation, nowMs),
-      wait: ENVIRONMENT_START,
-    },
+    { ...start(state, environment), first: callOf(state, invocation, nowMs) },
     deadline(initOf(environment), nowMs + INIT_PHASE_MS, { kind: 'init-overran', environment: environment.id }),
   ];
+}
+
+/** The next process of an environment. */
+function start(state: LambdaState, environment: Environment): CodeEffect & { readonly kind: 'start' } {
+  environment.starts += 1;
+  return {
+    kind: 'start',
+    environment: environment.id,
+    process: environment.starts,
+    settings: functionOf(state, environment.functionName).settings,
+    wait: ENVIRONMENT_START,
+  };
 }
 
 /** Init is over. The invocation that waited for it begins now, and its timeout starts (LS-23). */
@@ -175,7 +182,7 @@ export function restartInit(state: LambdaState, environmentId: string, nowMs: nu
   return [
     { kind: 'kill', environment: environment.id },
     note({ kind: 'environment-reset', functionName, environment: environment.id, why: 'init-timeout' }),
-    { kind: 'start', environment: environment.id, settings: target.settings, wait: ENVIRONMENT_START },
+    start(state, environment),
     deadline(invocation, nowMs + target.Timeout * 1_000, { kind: 'timed-out', invocation }),
   ];
 }

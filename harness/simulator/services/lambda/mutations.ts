@@ -303,10 +303,7 @@ const mutations: Mutations = [
     fact: 'LS-20',
     name: 'Init that was stopped is not run again',
     file: 'environments.ts',
-    replace: [
-      "    { kind: 'start', environment: environment.id, settings: target.settings, wait: ENVIRONMENT_START },\n",
-      '',
-    ],
+    replace: ['    start(state, environment),\n', ''],
   },
   {
     fact: 'LS-21',

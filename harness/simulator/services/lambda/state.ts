@@ -71,6 +71,8 @@ export interface Environment {
   state: EnvironmentState;
   /** The invocation that it runs, or will run once Init is over. */
   invocation: string | null;
+  /** How many processes it has had so far: a process that died is followed by a new one (LS-21). */
+  starts: number;
   /** Grows each time the environment becomes free: in timed runs the most recently used one is reused first (UV-01). */
   lastUsed: number;
 }
