@@ -102,6 +102,11 @@ export interface Check {
   readonly scenario: string;
   readonly points: number;
   /**
+   * The untouched starter passes it: it guards what is there. Its points count once a check of the same task holds that the starter
+   * fails.
+   */
+  readonly guard?: true;
+  /**
    * What it looks at; by default `observation`. `invocations`: only the events `invocation-started` and `invocation-ended` of
    * the trace, which every target records. Only the simulator has the whole `trace`.
    */
@@ -112,8 +117,8 @@ export interface Check {
    */
   readonly watches?: readonly TraceEvent['kind'][];
   /**
-   * The reach check that measures the danger. On targets where schedules can't be chosen, this check passes only if the danger
-   * came up; otherwise it is «not provoked in n runs».
+   * The reach check that measures the danger. This check passes only if the danger came up in some run; else nothing was put to the
+   * test, and it is neither held nor broken.
    */
   readonly provokedBy?: string;
   /**
@@ -132,6 +137,11 @@ export interface TemplateCheck {
   readonly task: number;
   readonly title: string;
   readonly points: number;
+  /**
+   * The untouched starter passes it: it guards what is there. Its points count once a check of the same task holds that the starter
+   * fails.
+   */
+  readonly guard?: true;
   readonly hintId: string;
   readonly follows: readonly {
     readonly logicalId: string;

@@ -90,13 +90,15 @@ export interface CheckResult {
   readonly title: string;
   readonly kind: CheckKind;
   /**
-   * `error`: the learner's code could not be judged by this check (it did not load, it stalled, it asked for a socket). Targets
-   * in real time have two more statuses, neither of which is a pass. `not-provoked`: the check held, but the danger never came
-   * up. `not-judged`: this target can't show what the check looks at; `message` says why.
+   * `error`: the learner's code could not be judged by this check (it did not load, it stalled, it asked for a socket).
+   * `not-provoked`: the check held, but the danger never came up, so nothing was put to the test. `not-judged`, on targets in real
+   * time: this target can't show what the check looks at; `message` says why. Neither is a pass.
    */
   readonly status: 'pass' | 'fail' | 'error' | 'skipped' | 'not-provoked' | 'not-judged';
   readonly points: number;
   readonly maxPoints: number;
+  /** It holds as it held before any work. Its points count once other work of its task holds. */
+  readonly unearned?: true;
   /** For fail, error, skipped: one or two sentences that say what happened, where, and what to do next. */
   readonly message?: string;
   readonly frame?: Frame & { readonly text?: string };

@@ -1,8 +1,8 @@
 /**
  * `raceproof course-check`: grades the grader.
  *
- * In every lab the starter must fail by a check, the solution must pass, and every wrong fix must be caught by the check that
- * is named for it. Prints a table; exit code 1 on any miss. In an unfinished lab, missing parts are only listed, but broken
+ * In every lab the starter must fail by a check, handlers that do no work must earn nothing, the solution must pass, and every wrong
+ * fix must be caught by the check that is named for it. Prints a table; exit code 1 on any miss. In an unfinished lab, missing parts are only listed, but broken
  * parts are misses as in any other lab.
  */
 
@@ -12,7 +12,7 @@ import { everyLab } from '../../course/labs.ts';
 import { pad, paint } from '../../grader/report/page.ts';
 import type { LabResult } from '../../grader/result.ts';
 import { count, duration, thousands } from '../../words/phrases.ts';
-import { type Case, casesOf, isYetToBeDone, wrongWith } from '../course/cases.ts';
+import { type Case, casesOf, guardsOf, isYetToBeDone, wrongWith } from '../course/cases.ts';
 import { differencesFromStarter, missingFrom, withoutHints } from '../course/completeness.ts';
 import { askedOfNewLabs } from '../course/requirements.ts';
 import { gradeFiles, labNamed } from '../grading.ts';
@@ -95,7 +95,7 @@ async function gradeCase(lab: Lab, item: Case, { host, full, workers }: How, io:
   const read = { kind: 'read', files: item.files } as const;
   if (item.kind === 'mutant' && !full) {
     const result = await gradeFiles(quick(lab, item.caughtBy), read, io, { host, workers });
-    if (wrongWith(item, result) === null) return result;
+    if (wrongWith(item, result, guardsOf(lab)) === null) return result;
   }
   return gradeFiles(lab, read, io, { host, workers });
 }
@@ -109,7 +109,7 @@ async function checkLab(lab: CourseLab, pristine: boolean, how: How, io: Io): Pr
   io.out(`${paint(io.page, 'strong', lab.slug)}\n`);
   for (const item of cases) {
     const result = await gradeCase(lab, item, how, io);
-    const wrong = wrongWith(item, result);
+    const wrong = wrongWith(item, result, guardsOf(lab));
     results.push(result);
     if (wrong !== null) (isYetToBeDone(item, result) ? missing : broken).push(wrong);
     io.out(`${row(item, result, wrong, width, io)}\n`);

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { everyLab, labs } from '../../course/labs.ts';
 import { DOES_NOT_LOAD, FAILING, HARNESS_ERROR, PASSING } from '../../grader/fixtures/lab-result.ts';
+import type { LabResult } from '../../grader/result.ts';
 import { typeErrors } from '../../node/types/type-errors.ts';
-import { type Case, casesOf, wrongWith } from './cases.ts';
+import { type Case, casesOf, guardsOf, wrongWith as wrongWithIn } from './cases.ts';
 import { missingFrom, withoutHints } from './completeness.ts';
 
 const item = (kind: Case['kind'], caughtBy?: string): Case => ({
@@ -12,15 +13,37 @@ const item = (kind: Case['kind'], caughtBy?: string): Case => ({
   ...(caughtBy === undefined ? {} : { caughtBy }),
 });
 
+/** What is wrong with a result in a lab that has these guards. */
+const wrongWith = (given: Case, result: LabResult, guards: readonly string[] = []) =>
+  wrongWithIn(given, result, new Set(guards));
+
+/** The same result, with no points. */
+const unearned = (result: LabResult): LabResult => ({
+  ...result,
+  score: { ...result.score, earned: 0 },
+  checks: result.checks.map((check) => ({ ...check, points: 0 })),
+});
+
 describe('the course holds when', () => {
   it('the starter fails by a check', () => {
-    expect(wrongWith(item('starter'), FAILING)).toBeNull();
+    expect(wrongWith(item('starter'), unearned(FAILING))).toBeNull();
     expect(wrongWith(item('starter'), PASSING)).toBe('the starter passes; it must fail by a check');
     expect(wrongWith(item('starter'), DOES_NOT_LOAD)).toContain('could not be judged: src/bump.ts:12');
     const second = FAILING.checks.map((check) => ({ ...check, id: `${check.id}-2`, task: 2, status: 'pass' as const }));
-    expect(wrongWith(item('starter'), { ...FAILING, checks: [...FAILING.checks, ...second] })).toBe(
+    expect(wrongWith(item('starter'), unearned({ ...FAILING, checks: [...FAILING.checks, ...second] }))).toBe(
       'the starter fails no check of task 2',
     );
+  });
+
+  it('no work earns no points, and the guards are what the starter passes', () => {
+    expect(wrongWith(item('starter'), FAILING)).toBe(
+      'the starter earns 2 points for every-bump-answered: each check that it passes is a guard',
+    );
+    expect(wrongWith(item('starter'), unearned(FAILING), ['every-bump-counts'])).toBe(
+      'the starter fails every-bump-counts, which can’t be a guard',
+    );
+    expect(wrongWith(item('idle'), FAILING)).toBe('idle earns 2 points for every-bump-answered, for no work');
+    expect(wrongWith(item('idle'), unearned(FAILING))).toBeNull();
   });
 
   it('the solution passes', () => {
@@ -66,7 +89,8 @@ describe.each(everyLab.map((lab) => [lab.slug, lab] as const))('the lab %s', (_,
     expect([...problems, ...absent]).toEqual([]);
     const answers = lab.otherAnswers ?? [];
     const others = [...answers, ...lab.mutants].map(({ name }) => name);
-    expect(cases.map(({ name }) => name)).toEqual(['starter', 'solution', ...others]);
+    expect(cases.map(({ name }) => name)).toEqual(['starter', 'does-nothing', 'only-throws', 'solution', ...others]);
+    expect(guardsOf(lab).size).toBeGreaterThan(0);
     const texts = cases.map(({ files }) => JSON.stringify([...files]));
     expect(new Set(texts).size).toBe(texts.length);
   });

@@ -56,6 +56,14 @@ const debits: readonly Hint[] = [
     ],
   },
   {
+    id: 'nothing-debited',
+    tiers: [
+      'No order was debited at all. Does your handler reach the gateway?',
+      'A handler that does nothing debits nothing twice, so this alone proves nothing. The work is to debit each order, and to do it once.',
+      'Compare your src/debit.ts with the one of the starter: `npx --no raceproof diff dedupe` shows what has changed.',
+    ],
+  },
+  {
     id: 'nothing-offered',
     tiers: [
       'The grader never saw what this task is about, so nothing was put to the test. Is something in the template in the way?',

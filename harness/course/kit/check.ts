@@ -18,7 +18,7 @@ export interface Failing<Failure extends string> extends Violation {
 }
 
 interface About<Run extends object, OfKind extends Kind, Failure extends string>
-  extends Pick<Check, 'id' | 'task' | 'title' | 'points'> {
+  extends Pick<Check, 'id' | 'task' | 'title' | 'points' | 'guard'> {
   readonly kind: OfKind;
   /** The reach check of the same scenario that measures the danger: see `provokedBy` in the contract. */
   readonly provokedBy?: LabCheck<Run, 'reach'>;

@@ -68,10 +68,16 @@ describe('every-bump-answered', () => {
 });
 
 describe('overlapped', () => {
-  const overlap = (run: Trace) => overlapped.judge({ observation: { answers: [], counter: 0 }, trace: run });
+  const numbers = [1, 2].map((visitor) => ({ visitor, count: visitor }));
+  const overlap = (run: Trace, answers: readonly Answer[] = numbers) =>
+    overlapped.judge({ observation: { answers, counter: 0 }, trace: run });
+  const atOnce = trace(started('bump#1'), started('bump#2'), ended('bump#1'), ended('bump#2'));
 
-  it('is shown by two invocations that are in flight together', () => {
-    expect(overlap(trace(started('bump#1'), started('bump#2'), ended('bump#1'), ended('bump#2')))).toBeNull();
+  it('is shown by two invocations that are in flight together and get their numbers', () => {
+    expect(overlap(atOnce)).toBeNull();
+  });
+  it('is not shown where fewer than two visitors get a number: nothing could be lost', () => {
+    expect(overlap(atOnce, [{ visitor: 1, error: 'no' }, ...numbers.slice(1)])?.hintId).toBe('nobody-answered');
   });
   it('is not shown by two invocations in sequence', () => {
     const run = trace(started('bump#1'), ended('bump#1'), started('bump#2'), ended('bump#2'));

@@ -5,21 +5,29 @@
  * in it. The grader decides which runs there are.
  */
 
-import { atLeast, check, countingCheck, type LabCheck } from '../kit/check.ts';
+import { check, countingCheck, type LabCheck } from '../kit/check.ts';
 import { mostInFlight } from '../kit/counters/in-flight.ts';
 import { threeAtOnce } from './scenario.ts';
 
 export const overlapped = countingCheck(threeAtOnce, mostInFlight(), {
   id: 'overlapped',
   task: 1,
-  title: 'invocations overlapped',
+  title: 'invocations overlapped, and got their numbers',
   kind: 'reach',
   points: 0,
-  failures: ['no-overlap'],
-  judge: atLeast(2, {
-    headline: 'In no order were 2 invocations in flight together, so nothing was put to the test.',
-    hintId: 'no-overlap',
-  }),
+  failures: ['no-overlap', 'nobody-answered'],
+  judge: ({ observation: { answers }, count }) => {
+    if (count < 2)
+      return {
+        headline: 'In no order were 2 invocations in flight together, so nothing was put to the test.',
+        hintId: 'no-overlap',
+      };
+    if (answers.filter((answer) => 'count' in answer).length >= 2) return null;
+    return {
+      headline: 'In no order did 2 visitors get a number, so nothing was put to the test.',
+      hintId: 'nobody-answered',
+    };
+  },
 });
 
 export const everyBumpCounts = check(threeAtOnce, {
@@ -45,6 +53,7 @@ export const everyBumpAnswered = check(threeAtOnce, {
   title: 'every visitor gets a number',
   kind: 'at-rest',
   points: 2,
+  guard: true,
   failures: ['gave-up', 'timed-out', 'no-count', 'function-error'],
   judge: ({ observation: { answers } }) => {
     const failed = answers.flatMap((answer) => ('error' in answer ? [answer] : []));

@@ -63,4 +63,12 @@ export const hints: readonly Hint[] = [
       'Take the limit out of the template, and make the write safe instead.',
     ],
   },
+  {
+    id: 'nobody-answered',
+    tiers: [
+      'No two visitors got a number in the same run. What does your function do when it is called?',
+      'A function that writes nothing loses no update, so this alone proves nothing. The work is to count every visitor, and to answer each with the count.',
+      'Begin with the handler of the starter, which does count: `npx --no raceproof diff lost-update` shows what has changed.',
+    ],
+  },
 ];

@@ -42,12 +42,17 @@ describe('every-seat-sold', () => {
 });
 
 describe('buyers-overlapped', () => {
-  const overlap = (trace: ReturnType<typeof traceByHand>) =>
-    buyersOverlapped.judge({ observation: { seats: 1, answers: [] }, trace });
+  const overlap = (trace: ReturnType<typeof traceByHand>, answers: readonly Answer[] = [yes(1), no(2)]) =>
+    buyersOverlapped.judge({ observation: { seats: 1, answers }, trace });
 
   it('is shown by two buyers who are served at once, and not by two in sequence', () => {
     expect(overlap(traceByHand(invocationStarts('sell#1'), invocationStarts('sell#2')))).toBeNull();
     const oneByOne = [invocationStarts('sell#1'), invocationReturns('sell#1'), invocationStarts('sell#2')];
     expect(overlap(traceByHand(...oneByOne))?.hintId).toBe('no-overlap');
+  });
+
+  it('is not shown where no seat is sold', () => {
+    const atOnce = traceByHand(invocationStarts('sell#1'), invocationStarts('sell#2'));
+    expect(overlap(atOnce, [no(1), no(2)])?.hintId).toBe('no-overlap');
   });
 });

@@ -5,7 +5,7 @@
  * it. The grader decides which runs there are.
  */
 
-import { atLeast, check, countingCheck, type LabCheck } from '../kit/check.ts';
+import { check, countingCheck, type LabCheck } from '../kit/check.ts';
 import { mostInFlight } from '../kit/counters/in-flight.ts';
 import { type Answer, twoBuyers } from './scenario.ts';
 
@@ -13,11 +13,15 @@ import { type Answer, twoBuyers } from './scenario.ts';
 export const buyersOverlapped = countingCheck(twoBuyers, mostInFlight('sell'), {
   id: 'buyers-overlapped',
   task: 1,
-  title: 'two buyers were served at once',
+  title: 'two buyers were served at once, and a seat was sold',
   kind: 'reach',
   points: 0,
   failures: ['no-overlap'],
-  judge: atLeast(2, { headline: 'In no order were 2 buyers served at once.', hintId: 'no-overlap' }),
+  // A function that does nothing sells no seat twice, and has earned nothing.
+  judge: ({ observation: { answers }, count }) =>
+    count >= 2 && soldIn(answers) > 0
+      ? null
+      : { headline: 'In no order were 2 buyers served at once and a seat sold.', hintId: 'no-overlap' },
 });
 
 export const neverOversold = check(twoBuyers, {
@@ -41,6 +45,7 @@ export const everySeatSold = check(twoBuyers, {
   title: 'a seat that is wanted is sold',
   kind: 'at-rest',
   points: 1,
+  guard: true,
   failures: ['unsold'],
   judge: ({ observation: { seats, answers } }) => {
     const yes = soldIn(answers);

@@ -4,7 +4,7 @@
  * It says only what was done. Other modules turn the result into words for the terminal and the page.
  */
 
-import type { Scenario } from '../../course/lab.ts';
+import type { Check, Scenario } from '../../course/lab.ts';
 import { HostStopped } from '../../host/stopped.ts';
 import { startHost } from '../../platform/start-host.ts';
 import { TEMPLATE } from '../../scenario/deploy.ts';
@@ -17,6 +17,7 @@ import type { CheckResult, LabResult, Notice } from '../result.ts';
 import type { Submission } from '../submission/submission.ts';
 import { STEP_LIMIT_ALONE_MS } from '../workers/local-worker.ts';
 import { type About, assemble } from './lab-result.ts';
+import { nothingPutToTheTest } from './points.ts';
 import { type FailedCheck, type ShownFailure, showFailure } from './shown-failure.ts';
 import { judgeTemplate } from './template-checks.ts';
 import { unjudged } from './unjudged.ts';
@@ -77,7 +78,7 @@ async function judgeCheck(about: About, submission: Submission, judged: FailedCh
     exploration: numbersOf(scenario, exploration, state),
   };
   const failed = check.kind === 'reach' ? !state.reached : simplest !== null;
-  if (!failed) return { ...base, status: 'pass', points: check.points };
+  if (!failed) return { ...base, ...held(check, exploration) };
   const violation = simplest?.violation;
   const told = {
     ...base,
@@ -95,6 +96,16 @@ async function judgeCheck(about: About, submission: Submission, judged: FailedCh
     ...(counterexample.frame === undefined ? {} : { frame: counterexample.frame }),
     counterexample,
   };
+}
+
+/** A check that holds passes only if what endangers it came up in some schedule. */
+function held(
+  { points, provokedBy }: Check,
+  { checks }: ScenarioExploration,
+): Pick<CheckResult, 'status' | 'points' | 'message'> {
+  const danger = checks.find(({ check }) => check.id === provokedBy);
+  if (danger === undefined || danger.reached) return { status: 'pass', points };
+  return { status: 'not-provoked', points: 0, message: nothingPutToTheTest(danger.check, 'was seen in no order') };
 }
 
 /** Each schedule that is shown has already run to its end once, so the host need not watch for hangs. */

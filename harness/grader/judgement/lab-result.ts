@@ -7,6 +7,7 @@ import type { HostKind, Platform } from '../../platform/platform.ts';
 import { invariant } from '../../simulator/kernel/bug.ts';
 import { HARNESS_VERSION } from '../../version.ts';
 import type { CheckResult, LabResult } from '../result.ts';
+import { withEarnedPoints } from './points.ts';
 
 /** What is graded, where, and since when. */
 export interface About {
@@ -20,7 +21,8 @@ export interface About {
 type Rest = Pick<LabResult, 'notices' | 'outcome' | 'message' | 'finding' | 'learnerOutput'>;
 
 /** The result with these checks, one for each that the lab plans. */
-export function assemble(about: About, checks: readonly CheckResult[], rest: Rest): LabResult {
+export function assemble(about: About, judged: readonly CheckResult[], rest: Rest): LabResult {
+  const checks = withEarnedPoints(about.lab, judged);
   const plannedChecks = about.lab.checks.length + (about.lab.templateChecks?.length ?? 0);
   invariant(checks.length === plannedChecks, `${checks.length} checks of ${plannedChecks} were judged`);
   return {

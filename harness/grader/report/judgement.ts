@@ -20,8 +20,10 @@ export interface Judgement {
 
 /** The sign and the phrase of a check. */
 export function judgement(check: CheckResult): Judgement {
-  const judged = judgementOf(check);
-  return check.exploration?.cached === true ? { ...judged, phrase: `${judged.phrase} · unchanged` } : judged;
+  const { phrase, ...judged } = judgementOf(check);
+  const cached = check.exploration?.cached === true ? ' · unchanged' : '';
+  const unearned = check.unearned === true ? ` · counts with other work of task ${check.task}` : '';
+  return { ...judged, phrase: `${phrase}${cached}${unearned}` };
 }
 
 function judgementOf(check: CheckResult): Judgement {
@@ -37,10 +39,15 @@ function judgementOf(check: CheckResult): Judgement {
     case 'not-judged':
       return { sign: '○', tone: 'context', phrase: 'not judged here' };
     case 'not-provoked':
-      return { sign: '○', tone: 'context', phrase: `not provoked in ${count(check.runs?.count ?? 0, 'run')}` };
+      return { sign: '○', tone: 'context', phrase: notProvoked(check) };
     default:
       return unreachable(check.status, 'status of a check');
   }
+}
+
+function notProvoked({ exploration, runs }: CheckResult): string {
+  if (exploration !== undefined) return `not put to the test in ${count(exploration.explored, 'schedule')}`;
+  return `not provoked in ${count(runs?.count ?? 0, 'run')}`;
 }
 
 function passed(check: CheckResult): Judgement {

@@ -7,6 +7,7 @@
 
 import type { Lab, Scenario, TargetLimits } from '../../course/lab.ts';
 import { requireJudgeable } from '../../grader/judgement/judgeable.ts';
+import { withEarnedPoints } from '../../grader/judgement/points.ts';
 import { judgeTemplate } from '../../grader/judgement/template-checks.ts';
 import { unjudged } from '../../grader/judgement/unjudged.ts';
 import type { CheckResult, LabResult, Notice } from '../../grader/result.ts';
@@ -48,7 +49,7 @@ export async function gradeOnTarget(request: TargetGradeRequest): Promise<LabRes
   try {
     const runs = await runAll(request, submission, limits, notices);
     const template = judgeTemplate(lab, files.get(TEMPLATE) ?? '', TEMPLATE);
-    const checks = [...judgeRuns(lab, runs, limits), ...template];
+    const checks = withEarnedPoints(lab, [...judgeRuns(lab, runs, limits), ...template]);
     return finish(checks, outcomeOfChecks(checks));
   } catch (error) {
     if (request.signal.aborted || !(error instanceof TargetTrouble)) throw error;

@@ -6,6 +6,7 @@
  */
 
 import type { Check, Lab, TargetLimits } from '../../course/lab.ts';
+import { nothingPutToTheTest } from '../../grader/judgement/points.ts';
 import type { CheckResult, GradingOutcome } from '../../grader/result.ts';
 import type { TargetRun } from '../../targets/target.ts';
 import { capital, thousands } from '../../words/phrases.ts';
@@ -84,8 +85,7 @@ function held(lab: Lab, check: Check, runs: readonly TargetRun[], shown: Readonl
     return { ...counted, status: 'pass', points: check.points };
   }
   const seen = shown.get(danger.id) === null ? 'can’t be seen here' : 'did not come up';
-  const message = `It held, but what endangers it (${danger.title}) ${seen}: nothing was put to the test.`;
-  return { ...counted, status: 'not-provoked', points: 0, message };
+  return { ...counted, status: 'not-provoked', points: 0, message: nothingPutToTheTest(danger, seen) };
 }
 
 /** What the scenario waited for in vain, which is often the reason of a failure. */

@@ -41,6 +41,7 @@ const oneChargePerOrder = check(cardCrash, {
   title: 'each order is charged once, whoever crashes',
   kind: 'invariant',
   points: 3,
+  guard: true,
   provokedBy: crashedAfterCharging,
   failures: ['charged-twice'],
   judge: ({ observation }) => tooOften(observation.charges, 'charged', 'charged-twice'),
@@ -88,6 +89,7 @@ const apiAskedOnce = check(cardTwice, {
   title: 'while nobody crashes, the API is asked once per order',
   kind: 'invariant',
   points: 2,
+  guard: true,
   provokedBy: chargesOfferedAtOnce,
   failures: ['asked-twice'],
   judge: ({ observation }) => {
@@ -116,6 +118,7 @@ const cardDuplicatesDone = check(cardTwice, {
   title: 'a duplicate is done with: none ends in the dead-letter queue',
   kind: 'at-rest',
   points: 1,
+  guard: true,
   failures: ['duplicate-dead'],
   judge: ({ observation }) => duplicateIsDead(observation),
 });

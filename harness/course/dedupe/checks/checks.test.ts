@@ -214,10 +214,16 @@ describe('reach', () => {
 
   it('sees two messages of one order in the queue at the same time', () => {
     for (const id of ['debits-offered-at-once', 'gift-card-offered-at-once', 'charges-offered-at-once']) {
-      expect(judge(id, {}, traceOf(sent('a', 'o-1'), sent('b', 'o-1')))).toBeNull();
+      const debits = [{ orderId: 'o-1' }];
+      expect(judge(id, { debits }, traceOf(sent('a', 'o-1'), sent('b', 'o-1')))).toBeNull();
       expect(judge(id, {}, traceOf(sent('a', 'o-1'), deleted('a'), sent('b', 'o-1')))?.hintId).toBe('nothing-offered');
       expect(judge(id, {}, traceOf(sent('a', 'o-1'), sent('b', 'o-2')))?.hintId).toBe('nothing-offered');
     }
+  });
+
+  it('sees no danger for debits where none is made', () => {
+    const atOnce = traceOf(sent('a', 'o-1'), sent('b', 'o-1'));
+    expect(judge('debits-offered-at-once', { debits: [] }, atOnce)?.hintId).toBe('nothing-debited');
   });
 
   it('sees only a crash after a charge was requested', () => {

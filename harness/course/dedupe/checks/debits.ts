@@ -22,14 +22,19 @@ const besideUnreadable = countingCheck(debitBesideUnreadable, mostInOneBatch(), 
 const debitsOfferedAtOnce = countingCheck(debitTwice, mostOfferedAtOnce(orderIn), {
   id: 'debits-offered-at-once',
   task: 1,
-  title: 'two deliveries of one debit were offered at once',
+  title: 'two deliveries of one debit were offered at once, and it was made',
   kind: 'reach',
   points: 0,
-  failures: ['nothing-offered'],
-  judge: atLeast(2, {
-    headline: 'In no order were 2 deliveries of one debit offered at once.',
-    hintId: 'nothing-offered',
-  }),
+  failures: ['nothing-offered', 'nothing-debited'],
+  judge: ({ observation, count }) => {
+    if (count < 2)
+      return { headline: 'In no order were 2 deliveries of one debit offered at once.', hintId: 'nothing-offered' };
+    if (observation.debits.length > 0) return null;
+    return {
+      headline: 'In no order was an order debited, so nothing was put to the test.',
+      hintId: 'nothing-debited',
+    };
+  },
 });
 
 const oneDebitPerOrder = check(debitTwice, {
@@ -49,6 +54,7 @@ const everyOrderDebited = check(debitTwice, {
   title: 'every order is debited',
   kind: 'at-rest',
   points: 1,
+  guard: true,
   failures: ['never-debited'],
   judge: ({ observation }) => {
     const { sent, debits, deadLetters, left } = observation;
@@ -62,6 +68,7 @@ const sameAmountPasses = check(debitSameAmount, {
   title: 'two payments of the same amount both pass',
   kind: 'at-rest',
   points: 1,
+  guard: true,
   failures: ['same-amount'],
   judge: ({ observation }) => {
     const { sent, debits, deadLetters, left } = observation;
@@ -75,6 +82,7 @@ const debitDuplicatesDone = check(debitTwice, {
   title: 'a duplicate is done with: none ends in the dead-letter queue',
   kind: 'at-rest',
   points: 1,
+  guard: true,
   failures: ['duplicate-dead'],
   judge: ({ observation }) => duplicateIsDead(observation),
 });
@@ -85,6 +93,7 @@ const ordersSideBySide = countingCheck(debitSameAmount, mostInFlight('debit'), {
   title: 'two orders can be worked on at the same time',
   kind: 'reach',
   points: 1,
+  guard: true,
   failures: ['one-at-a-time'],
   judge: atLeast(2, {
     headline: 'Two orders were sent at once, and in no order of events was the function debit at work on 2 of them.',
@@ -98,6 +107,7 @@ const onlyUnreadableIsDead = check(debitBesideUnreadable, {
   title: 'a message that nobody can read takes no other one along',
   kind: 'at-rest',
   points: 1,
+  guard: true,
   provokedBy: besideUnreadable,
   failures: ['neighbour-dead'],
   judge: ({ observation }) => {
@@ -119,6 +129,7 @@ const saturdayDebits = check(saturday, {
   title: 'on Saturday, 30 debits once each',
   kind: 'at-rest',
   points: 1,
+  guard: true,
   failures: ['debited-twice', 'never-debited'],
   judge: ({ observation }) => {
     const { sent, debits, deadLetters, left } = observation.debit;

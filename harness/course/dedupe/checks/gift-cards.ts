@@ -38,6 +38,7 @@ const giftCardPaysOnce = check(giftCardTwice, {
   title: 'each order is taken from the gift card once',
   kind: 'invariant',
   points: 2,
+  guard: true,
   provokedBy: giftCardOfferedAtOnce,
   failures: ['gift-card-twice'],
   judge: ({ observation }) => paidTooOften(observation, 'gift-card-twice'),
@@ -60,6 +61,7 @@ const twoOrdersOneGiftCard = check(giftCardTwoOrders, {
   title: 'two orders on one gift card both count',
   kind: 'at-rest',
   points: 2,
+  guard: true,
   failures: ['gift-card-twice', 'gift-card-conflict'],
   judge: ({ observation }) => {
     const run = observation;
@@ -73,6 +75,7 @@ const lateGiftCardDuplicate = check(giftCardLater, {
   title: 'an attempt eleven minutes later takes nothing',
   kind: 'at-rest',
   points: 1,
+  guard: true,
   failures: ['gift-card-later', 'gift-card-lost'],
   judge: ({ observation }) => {
     const run = observation;
@@ -86,6 +89,7 @@ const giftCardDuplicatesDone = check(giftCardTwice, {
   title: 'a duplicate is done with: none ends in the dead-letter queue',
   kind: 'at-rest',
   points: 1,
+  guard: true,
   failures: ['duplicate-dead'],
   judge: ({ observation }) => duplicateIsDead(observation),
 });
@@ -96,6 +100,7 @@ const saturdayGiftCards = check(saturday, {
   title: 'on Saturday, 20 gift card payments once each',
   kind: 'at-rest',
   points: 1,
+  guard: true,
   failures: ['gift-card-twice', 'gift-card-lost'],
   judge: ({ observation }) => {
     const run = observation.giftCard;

@@ -34,6 +34,7 @@ export const templateChecks: readonly TemplateCheck[] = [
     task: 3,
     title: 'every size in the template follows its parameter',
     points: 1,
+    guard: true,
     hintId: 'sizes',
     follows: [
       ...consumers,
