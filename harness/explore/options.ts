@@ -85,6 +85,11 @@ const FAULTS: Readonly<Record<FaultKind, true>> = {
   duplicate: true,
   reorder: true,
   conflict: true,
+  slow: true,
+  throttled: true,
+  'failed-before': true,
+  'failed-after': true,
+  partial: true,
 };
 
 /** What is wrong with the values, in one sentence; null if they are valid. */

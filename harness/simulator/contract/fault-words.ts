@@ -63,4 +63,34 @@ export const FAULT_WORDS: Readonly<Record<FaultKind, FaultWords>> = {
     say: (who, _, at) =>
       `${who}'s transaction met another one${at} on the same item, and DynamoDB cancelled it: nothing was written.`,
   },
+  slow: {
+    drawn: 'the call is slow',
+    noun: 'slow call',
+    budget: ['slow call', 'slow calls'],
+    say: (who, operation, at) => `${who}'s ${operation}${at} took until just before its time was over.`,
+  },
+  throttled: {
+    drawn: 'is throttled',
+    noun: 'throttling',
+    budget: ['throttled call', 'throttled calls'],
+    say: (who, operation, at) => `AWS throttled ${who}'s ${operation}${at}, and did nothing.`,
+  },
+  'failed-before': {
+    drawn: 'AWS answers 500, nothing is done',
+    noun: 'failed call',
+    budget: ['failed call', 'failed calls'],
+    say: (who, operation, at) => `AWS answered ${who}'s ${operation}${at} with a 500, and had done nothing.`,
+  },
+  'failed-after': {
+    drawn: 'AWS answers 500, and it is done',
+    noun: 'failed call',
+    budget: ['failed call', 'failed calls'],
+    say: (who, operation, at) => `AWS answered ${who}'s ${operation}${at} with a 500, although it took effect.`,
+  },
+  partial: {
+    drawn: 'a part is done',
+    noun: 'failed part',
+    budget: ['batch done in part', 'batches done in part'],
+    say: (who, operation, at) => `AWS did only a part of ${who}'s ${operation}${at}; its answer names the rest.`,
+  },
 };

@@ -10,6 +10,10 @@
  * `duplicate`, `reorder` and `conflict` are no failures: AWS allows them. `duplicate`: an item is delivered once more (SQ-09,
  * LA-03). `reorder`: a standard queue hands out a later message first (SQ-09). `conflict`: two transactions meet on an item,
  * and one of them is cancelled (DD-06).
+ *
+ * `slow`: a call is on its way until just before its invocation's time is over, so its sender's clock has moved when the answer
+ * comes. `throttled`: AWS refuses a call for now. `failed-before` and `failed-after`: AWS answers 500, and has done nothing, or has
+ * done it. `partial`: AWS does a part of a batch, and its answer names the rest.
  */
 export type FaultKind =
   | 'crash-before'
@@ -18,7 +22,12 @@ export type FaultKind =
   | 'deadline'
   | 'duplicate'
   | 'reorder'
-  | 'conflict';
+  | 'conflict'
+  | 'slow'
+  | 'throttled'
+  | 'failed-before'
+  | 'failed-after'
+  | 'partial';
 
 /** The largest number of each fault in one run; a fault that is not named does not strike. */
 export type FaultCounts = Readonly<Partial<Record<FaultKind, number>>>;

@@ -9,7 +9,7 @@
 import type { AccountSettings } from './account-settings.ts';
 import type { AwsAnswer, CallId, Input } from './answer.ts';
 import type { Arn } from './arn.ts';
-import type { CallFault, Encounter } from './call-fault.ts';
+import type { CallFault, Encounter, ServiceTrouble } from './call-fault.ts';
 import type { CodeReport } from './code.ts';
 import type { Served, Step } from './effect.ts';
 import type { FaultKind } from './fault.ts';
@@ -56,6 +56,8 @@ export interface ServiceModule<State, Message, Event extends Noted> {
   readonly resourceTypes: readonly ResourceType[];
   /** The faults that it offers, beside those that may strike at any call. */
   readonly faults: readonly FaultKind[];
+  /** How its API answers when the trouble is the service's own; undefined where no client calls it. */
+  readonly trouble?: ServiceTrouble;
   /** How long a call takes in a timed run, there and back together. */
   latency(operation: string): WaitMs;
 

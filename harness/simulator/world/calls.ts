@@ -3,15 +3,18 @@
  */
 
 import { type AwsAnswer, fail, type Input, NOT_SIMULATED } from '../contract/answer.ts';
-import type { CallFault } from '../contract/call-fault.ts';
+import type { CallFault, DoneInPart, ServiceTrouble } from '../contract/call-fault.ts';
 import type { CodeReport } from '../contract/code.ts';
-import type { Served } from '../contract/effect.ts';
+import { answeredAtOnce, type Served } from '../contract/effect.ts';
+import type { Footprint } from '../contract/footprint.ts';
 import type { ServiceCall } from '../contract/service-module.ts';
 import { type Noted, SCENARIO } from '../contract/trace-entry.ts';
-import { invariant } from '../kernel/bug.ts';
+import { invariant, unreachable } from '../kernel/bug.ts';
+import { SERVICES } from '../services/all.ts';
 import { answerCall } from './answers.ts';
 import type { PendingCall, RunContext } from './context.ts';
 import type { LiveEnvironment } from './environments.ts';
+import type { FaultOfAnyCall } from './faults.ts';
 import { ofEnvironment } from './footprints.ts';
 import { carryOut, follow } from './interpreter.ts';
 
@@ -54,11 +57,20 @@ function meetFaults(context: RunContext, call: PendingCall, sender: LiveEnvironm
   const { fault } = struck;
   context.faultsSpent += 1;
   const noted = context.recorder.note(call.actor, call.sentAs, { kind: 'fault', fault, call: call.id });
-  if ('served' in struck) {
-    applyAs(context, call, struck.served, null);
-    return;
-  }
-  switch (struck.fault) {
+  if ('served' in struck) applyAs(context, call, struck.served, null);
+  else if ('input' in struck) applyInPart(context, call, struck);
+  else strikeAnyCall(context, call, sender, struck.fault, noted);
+}
+
+/** Carries out a fault that may strike at any call. */
+function strikeAnyCall(
+  context: RunContext,
+  call: PendingCall,
+  sender: LiveEnvironment,
+  fault: FaultOfAnyCall,
+  noted: number,
+): void {
+  switch (fault) {
     case 'answer-lost':
       apply(context, call, fail('RaceproofAnswerLost', 'The connection was closed before the answer arrived.', 0));
       return;
@@ -68,7 +80,54 @@ function meetFaults(context: RunContext, call: PendingCall, sender: LiveEnvironm
     case 'crash-before':
       crashBefore(context, call, sender, noted);
       return;
+    case 'slow':
+      delay(context, call, sender, noted);
+      return;
+    case 'throttled':
+      applyAs(context, call, answeredAtOnce(troubleOf(call).throttled, NOTHING_TOUCHED), null);
+      return;
+    case 'failed-before':
+      applyAs(context, call, answeredAtOnce(troubleOf(call).failed, NOTHING_TOUCHED), null);
+      return;
+    case 'failed-after':
+      apply(context, call, troubleOf(call).failed);
+      return;
+    default:
+      unreachable(fault, 'fault of any call');
   }
+}
+
+const NOTHING_TOUCHED: Footprint = Object.freeze({ reads: [], writes: [] });
+
+/** How the call's API answers in trouble of its own: modules that share an API share the answers of the one that has the client. */
+function troubleOf({ service }: PendingCall): ServiceTrouble {
+  const module = SERVICES.find((candidate) => candidate.service === service && candidate.trouble !== undefined);
+  invariant(module?.trouble !== undefined, `${service} does not say how it answers in trouble of its own`);
+  return module.trouble;
+}
+
+/** What is left of the invocation's time when a slow call is answered. */
+const LEFT_AFTER_SLOW_MS = 1;
+
+/**
+ * The call arrives just before its invocation's time is over, and is answered at once: time has passed, for its sender as for everybody
+ * else. It has left, so it arrives whatever becomes of its sender.
+ */
+function delay(context: RunContext, call: PendingCall, sender: LiveEnvironment, cause: number): void {
+  const waitMs = Math.max(1, sender.deadlineMs - LEFT_AFTER_SLOW_MS - context.clock.nowMs);
+  const about = { lane: call.id, label: `${call.operation} of ${call.actor}, which is slow`, cause };
+  context.schedule('sleep', waitMs, about, () => {
+    changesWhoIsOnTheWay(context, call);
+    apply(context, call, null);
+  });
+}
+
+/** Applies a part of what the call asks for. */
+function applyInPart(context: RunContext, call: PendingCall, { input, complete }: DoneInPart): void {
+  const { target } = call;
+  const served = target.call(context.account.stateOf(target), { ...asServiceCall(call), input }, context.moment);
+  const { answer } = served;
+  applyAs(context, call, { ...served, answer: answer === null ? null : complete(answer) }, null);
 }
 
 /** Records that a call which can meet others was sent, arrived or was dropped. What those others can meet depends on it. */
@@ -77,17 +136,25 @@ function changesWhoIsOnTheWay(context: RunContext, call: PendingCall): void {
   if (encounter !== null && context.faults.decidesBy(encounter.fault)) context.touch(encounter.footprint);
 }
 
-/** The faults that the call's own service offers because the call meets others that are on their way. */
+/** The faults that the call's own service offers, knowing the calls on their way that it meets. */
 function faultsOfService(context: RunContext, call: PendingCall): readonly CallFault[] {
+  const { target } = call;
+  if (target.faultsAt === undefined || !context.faults.mayStrikeAny(target.faults)) return [];
+  const others = whomItMeets(context, call).map(({ input }) => input);
+  return target.faultsAt(context.account.stateOf(target), asServiceCall(call), others, context.moment);
+}
+
+/** The calls on their way that this one can meet, while the budget allows what comes of it. */
+function whomItMeets(context: RunContext, call: PendingCall): readonly PendingCall[] {
   const { target } = call;
   const encounter = target.meets?.(call) ?? null;
   if (encounter === null || !context.faults.mayStrike(encounter.fault)) return [];
-  const others: Input[] = [];
+  const others: PendingCall[] = [];
   for (const other of context.calls.values()) {
     const isOnTheWay = other !== call && other.appliedAs === other.sentAs;
-    if (isOnTheWay && other.target === target && target.meets?.(other)) others.push(other.input);
+    if (isOnTheWay && other.target === target && target.meets?.(other)) others.push(other);
   }
-  return target.faultsAt?.(context.account.stateOf(target), asServiceCall(call), others, context.moment) ?? [];
+  return others;
 }
 
 function asServiceCall({ id, actor: by, operation, input, number }: PendingCall): ServiceCall {

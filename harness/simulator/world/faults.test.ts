@@ -160,3 +160,90 @@ describe('a budget', () => {
     expect(distinct(runs.map(({ faults }) => faults))).toEqual([0, 1, 2]);
   });
 });
+
+describe('a throttled call', () => {
+  it('does nothing, and the SDK sends it again after a while', async () => {
+    const runs = await everyRun(adding({ throttled: 1 }));
+    const throttled = runs.filter(({ faults }) => faults === 1);
+    expect(distinct(throttled.map(({ result }) => result))).toEqual([{ died: false, n: 1 }]);
+    for (const run of throttled) {
+      expect(eventsOf(run, 'timer-set')).toHaveLength(1);
+      expect(told(run.trace)).toContain("AWS throttled f#1's UpdateItem");
+    }
+  });
+
+  it('is told to code that does not let the SDK try again', async () => {
+    const runs = await everyRun(
+      once(
+        'const once = new DynamoDBClient({ maxAttempts: 1 }); export const handler = async () => { try { await once.send(new ddb.PutCommand({ TableName, Item: { id: "a", n: 1 } })); return "ok"; } catch (error) { return error.name; } };',
+        { faults: { throttled: 1 }, run: async (context) => ({ answer: await invokeFunction(context, 'f') }) },
+      ),
+    );
+    expect(distinct(runs.map(({ result }) => result?.answer))).toEqual(['ThrottlingException', 'ok']);
+  });
+});
+
+describe('a call that AWS fails to do', () => {
+  it('has done nothing, and is sent again', async () => {
+    const runs = await everyRun(adding({ 'failed-before': 1 }));
+    expect(runs.map(({ result, faults }) => ({ ...result, faults }))).toContainEqual({ died: false, n: 1, faults: 1 });
+    expect(distinct(runs.map(({ result }) => result))).toEqual([{ died: false, n: 1 }]);
+  });
+
+  it('DD-02 has taken effect all the same, and is sent again: an ADD counts twice', async () => {
+    const runs = await everyRun(adding({ 'failed-after': 1 }));
+    const failed = runs.filter(({ faults }) => faults === 1);
+    expect(distinct(failed.map(({ result }) => result))).toEqual([{ died: false, n: 2 }]);
+    for (const run of failed) expect(told(run.trace)).toContain('with a 500, although it took effect');
+  });
+
+  it('fails once, before or after, where one failed call is allowed', async () => {
+    const runs = await everyRun(adding({ 'failed-before': 1, 'failed-after': 1 }));
+    expect(Math.max(...runs.map(({ faults }) => faults))).toBe(1);
+  });
+});
+
+describe('a slow call', () => {
+  const timing = `export const handler = async (_, context) => {
+    const before = Date.now();
+    await put("a", 1);
+    return { tookMs: Date.now() - before, leftMs: context.getRemainingTimeInMillis() };
+  };`;
+
+  it('lets time pass for its sender, up to just before the end of the invocation', async () => {
+    const runs = await everyRun(
+      once(timing, { faults: { slow: 1 }, run: async (context) => ({ answer: await invokeFunction(context, 'f') }) }),
+    );
+    const slow = runs.filter(({ faults }) => faults === 1).map(({ result }) => result?.answer);
+    expect(distinct(slow)).toEqual([{ tookMs: 9_999, leftMs: 1 }]);
+    const others = runs.filter(({ faults }) => faults === 0).map(({ result }) => result?.answer);
+    expect(distinct(others)).toEqual([{ tookMs: 0, leftMs: 10_000 }]);
+    for (const run of runs.filter(({ faults }) => faults === 1))
+      expect(told(run.trace)).toContain("f#1's PutItem at step 2 took until just before its time was over.");
+  });
+});
+
+describe('a batch that is done in part', () => {
+  it('DD-10 leaves the last request undone, and names it', async () => {
+    const runs = await everyRun(
+      once(
+        `export const handler = async () => {
+          const requests = ['a', 'b'].map((id) => ({ PutRequest: { Item: { id, n: 1 } } }));
+          const { UnprocessedItems } = await documents.send(new ddb.BatchWriteCommand({ RequestItems: { [TableName]: requests } }));
+          return UnprocessedItems[TableName] ?? [];
+        };`,
+        {
+          faults: { partial: 1 },
+          run: async (context) => {
+            const undone = await invokeFunction(context, 'f');
+            return { undone, a: await look(context, 'a'), b: await look(context, 'b') };
+          },
+        },
+      ),
+    );
+    expect(distinct(runs.map(({ result }) => result))).toEqual([
+      { undone: [], a: 1, b: 1 },
+      { undone: [{ PutRequest: { Item: { id: 'b', n: 1 } } }], a: 1, b: null },
+    ]);
+  });
+});

@@ -11,9 +11,25 @@ import type { Choices } from '../kernel/choices.ts';
 import { SERVICES } from '../services/all.ts';
 
 /** The faults that may strike at any call of any service. */
-type FaultOfAnyCall = 'crash-before' | 'crash-after' | 'answer-lost';
+export type FaultOfAnyCall = 'crash-before' | 'crash-after' | 'answer-lost' | 'slow' | FaultOfTrouble;
+/** Those in which the service itself answers with its own trouble. */
+type FaultOfTrouble = 'throttled' | 'failed-before' | 'failed-after';
 
-const FAULTS_OF_ANY_CALL: readonly FaultOfAnyCall[] = ['crash-before', 'crash-after', 'answer-lost'];
+const FAULTS_OF_ANY_CALL: readonly FaultOfAnyCall[] = [
+  'crash-before',
+  'crash-after',
+  'answer-lost',
+  'slow',
+  'throttled',
+  'failed-before',
+  'failed-after',
+];
+
+/** Faults that share the larger of their budgets: «≤ 1 crash» means one crash, before or after a call. */
+const SHARED: readonly (readonly [name: string, kinds: readonly FaultKind[]])[] = [
+  ['crash', ['crash-before', 'crash-after']],
+  ['failed', ['failed-before', 'failed-after']],
+];
 
 /** The fault that strikes at a call: one that may strike at any call, or one that the call's own service offers. */
 export type StruckCall = { readonly fault: FaultOfAnyCall } | CallFault;
@@ -42,15 +58,16 @@ export class FaultBudget {
     return this.mayStrike(fault);
   }
 
-  /**
-   * Spends one of this fault. Each kind of crash and of lost answer has its own budget, but the two crashes share the larger
-   * of theirs: «≤ 1 crash» means one crash, before or after a call.
-   */
+  /** Spends one of this fault, and of those that share its budget. */
   spend(fault: FaultKind): void {
     this.#touch({ reads: [], writes: [pathOf(fault)] });
-    const kinds: readonly FaultKind[] =
-      fault === 'crash-before' || fault === 'crash-after' ? ['crash-before', 'crash-after'] : [fault];
+    const kinds = sharedWith(fault)?.[1] ?? [fault];
     for (const kind of kinds) this.#left.set(kind, Math.max(0, (this.#left.get(kind) ?? 0) - 1));
+  }
+
+  /** Whether the budget has one of any of these left. */
+  mayStrikeAny(faults: readonly FaultKind[]): boolean {
+    return this.#left.size > 0 && faults.some((fault) => this.mayStrike(fault));
   }
 
   /** Chooses whether a fault strikes at a call, and spends it. `own`: the faults that the call's service offers now. */
@@ -66,9 +83,12 @@ export class FaultBudget {
   }
 }
 
-/** Both kinds of crash share one budget. */
+function sharedWith(fault: FaultKind): (typeof SHARED)[number] | undefined {
+  return SHARED.find(([, kinds]) => kinds.includes(fault));
+}
+
 function pathOf(fault: FaultKind): string {
-  return `faults/${fault === 'crash-before' || fault === 'crash-after' ? 'crash' : fault}`;
+  return `faults/${sharedWith(fault)?.[0] ?? fault}`;
 }
 
 const FAULT_QUESTION = 'fault';
@@ -83,8 +103,12 @@ export function isFaultQuestion(reason: string): boolean {
   return reason === FAULT_QUESTION || OFFERED.has(reason);
 }
 
-/** The largest number of faults in one run. The two crashes share one budget. */
+/** The largest number of faults in one run. */
 export function mostFaultsOf(budget: FaultCounts): number {
-  const { 'crash-before': before = 0, 'crash-after': after = 0, ...others } = budget;
-  return Object.values(others).reduce((sum, most) => sum + most, Math.max(before, after));
+  const alone = Object.entries(budget) as readonly [FaultKind, number][];
+  const shared = SHARED.map(([, kinds]) => Math.max(...kinds.map((kind) => budget[kind] ?? 0)));
+  return [...shared, ...alone.flatMap(([kind, most]) => (sharedWith(kind) === undefined ? [most] : []))].reduce(
+    (sum, most) => sum + most,
+    0,
+  );
 }

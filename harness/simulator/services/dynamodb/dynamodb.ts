@@ -15,11 +15,13 @@ import { dynamodbLatency } from './latency.ts';
 import type { AppliedAt } from './operations/operation.ts';
 import { OPERATIONS } from './operations/operations.ts';
 import { type Outcome, readOutcome, tablePath } from './outcome.ts';
+import { partialItemBatch } from './partial-batch.ts';
 import { showDynamoDB } from './shown.ts';
 import { cloneDynamoDB, type DynamoDBState, newDynamoDB } from './state.ts';
 import { DYNAMODB_TABLE } from './table-resource.ts';
 import type { DynamoDBEvent } from './trace-events.ts';
 import { transactionConflict } from './transaction-conflict.ts';
+import { DYNAMODB_TROUBLE } from './trouble.ts';
 
 export const DYNAMODB: ServiceModule<DynamoDBState, never, DynamoDBEvent> = {
   name: 'dynamodb',
@@ -32,14 +34,16 @@ export const DYNAMODB: ServiceModule<DynamoDBState, never, DynamoDBEvent> = {
   },
   arns: ['dynamodb:table'],
   resourceTypes: [DYNAMODB_TABLE],
-  faults: ['conflict'],
+  faults: ['conflict', 'partial'],
+  trouble: DYNAMODB_TROUBLE,
   latency: dynamodbLatency,
   create: newDynamoDB,
   copy: cloneDynamoDB,
   meets: ({ operation }) => (operation === 'TransactWriteItems' ? TRANSACTIONS : null),
-  faultsAt(state, { input }, others) {
+  faultsAt(state, { operation, input }, others) {
     const outcome = transactionConflict(state, input, others);
-    return outcome === null ? [] : [{ fault: 'conflict', served: { ...outcome, effects: [] } }];
+    const conflict = outcome === null ? [] : [{ fault: 'conflict', served: { ...outcome, effects: [] } } as const];
+    return [...conflict, ...partialItemBatch(operation, input)];
   },
   call: serve,
   shown: showDynamoDB,

@@ -38,6 +38,7 @@ import { serveSettings } from './settings-operations.ts';
 import { showLambda } from './shown.ts';
 import { cloneLambda, type LambdaState, newLambda, nextNumber } from './state.ts';
 import type { LambdaEvent } from './trace-events.ts';
+import { LAMBDA_TROUBLE } from './trouble.ts';
 
 export const LAMBDA: ServiceModule<LambdaState, LambdaMessage, LambdaEvent> = {
   name: 'lambda',
@@ -51,6 +52,7 @@ export const LAMBDA: ServiceModule<LambdaState, LambdaMessage, LambdaEvent> = {
   arns: ['lambda:function'],
   resourceTypes: [LAMBDA_FUNCTION, LAMBDA_EVENT_INVOKE_CONFIG, LAMBDA_PERMISSION],
   faults: ['duplicate'],
+  trouble: LAMBDA_TROUBLE,
   latency: lambdaLatency,
   create: (settings) => newLambda({ ...settings, rates: settings.isTimed ? 'enforced' : 'not-enforced' }),
   copy: cloneLambda,

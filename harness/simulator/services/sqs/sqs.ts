@@ -23,6 +23,7 @@ import { describeQueue, handOutTo, takeParcel } from './event-source.ts';
 import { queueByName } from './find-queue.ts';
 import { sqsLatency } from './latency.ts';
 import type { SqsMessage, SqsStep } from './messages.ts';
+import { partialMessageBatch } from './partial-batch.ts';
 import { SQS_QUEUE_POLICY } from './queue-policy-resource.ts';
 import { SQS_QUEUE } from './queue-resource.ts';
 import {
@@ -39,6 +40,7 @@ import { sendMessage, sendMessageBatch } from './send.ts';
 import { showSqs } from './shown.ts';
 import { cloneSqs, newSqs, type SqsState } from './state.ts';
 import type { SqsEvent } from './trace-events.ts';
+import { SQS_TROUBLE } from './trouble.ts';
 import { endWait, tellThoseWhoWait } from './waiting.ts';
 import { Work } from './work.ts';
 
@@ -53,7 +55,9 @@ export const SQS: ServiceModule<SqsState, SqsMessage, SqsEvent> = {
   },
   arns: ['sqs'],
   resourceTypes: [SQS_QUEUE, SQS_QUEUE_POLICY],
-  faults: ['duplicate', 'reorder', 'deadline'],
+  faults: ['duplicate', 'reorder', 'deadline', 'partial'],
+  trouble: SQS_TROUBLE,
+  faultsAt: (_, { operation, input }) => partialMessageBatch(operation, input),
   latency: sqsLatency,
   create: newSqs,
   copy: cloneSqs,
