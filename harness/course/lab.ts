@@ -90,6 +90,16 @@ export interface Violation {
   readonly headline: string;
   /** Selects the hint. */
   readonly hintId: string;
+  /** What it is about, as far as the headline does not say so. Explanations and drawings blame nothing else. */
+  readonly about?: ViolationSubject;
+}
+
+/** What a violation is about. */
+export interface ViolationSubject {
+  /** Names as the keys of items, requests and messages hold them: «notify-me», «o-17». */
+  readonly names: readonly string[];
+  /** Something happened to them more often than it should, so each time that it happened is part of what is wrong. */
+  readonly tooOften?: true;
 }
 
 export interface Check {

@@ -6,6 +6,7 @@
 
 import { drawTrace } from '../grader/draw/terminal.ts';
 import { block, harmless, type Page, wrap } from '../grader/report/page.ts';
+import type { MarkedStep } from '../grader/result.ts';
 import type { Frame } from '../simulator/contract/trace-entry.ts';
 import type { Trace } from '../simulator/trace.ts';
 
@@ -20,8 +21,13 @@ export interface FailedRun {
   /** Why, in sentences that name the numbered steps. */
   readonly because: readonly string[];
   readonly trace: Trace;
-  /** The two steps that, swapped, would have saved the run, as a run showed. By `TraceEntry.step`. */
+  /**
+   * Had the first of these two steps come after the second, and all else as it was, the run would have held: it was tried. By
+   * `TraceEntry.step`.
+   */
   readonly swap?: { readonly first: number; readonly second: number };
+  /** The steps that are wrong, which the drawing shows as broken. */
+  readonly marked?: readonly MarkedStep[];
   /** Replays this run: `explore({ …, replay: token }, …)`. */
   readonly token: string;
   /** The line of a handler to look at first. */
@@ -47,12 +53,14 @@ export class NotExplored extends Error {
   override readonly name = 'NotExplored';
 }
 
-function tell({ headline, shortest, because, trace, swap, token, frame }: FailedRun): string {
+function tell({ headline, shortest, because, trace, swap, marked, token, frame }: FailedRun): string {
   return [
     harmless(headline),
     ...wrap(shortest, PAGE.columns),
     '',
-    ...drawTrace(trace, { ...PAGE, columns: PAGE.columns - 2 }, swap).map((line) => (line === '' ? '' : `  ${line}`)),
+    ...drawTrace(trace, { ...PAGE, columns: PAGE.columns - 2 }, { swap, marked }).map((line) =>
+      line === '' ? '' : `  ${line}`,
+    ),
     '',
     ...(because.length === 0 ? [] : [...block(PAGE, harmless(because.join(' '))), '']),
     ...(frame === undefined

@@ -66,6 +66,15 @@ export interface Exploration {
   readonly cached?: true;
 }
 
+/**
+ * A step that a violation is about, by `TraceEntry.step`. `erases`: it erased the write of the actor `whose`. `repeats`: it is the
+ * nth time that something happened which should happen once. `since`: the read on which it was based.
+ */
+export type MarkedStep = { readonly step: number; readonly since?: number } & (
+  | { readonly kind: 'erases'; readonly whose: string }
+  | { readonly kind: 'repeats'; readonly nth: number }
+);
+
 /** The shortest schedule that breaks a check. */
 export interface Counterexample {
   /** For example `lost-update@1.three-at-once.7c1e0a21.…`. It replays this run anywhere. */
@@ -77,8 +86,13 @@ export interface Counterexample {
   /** Why, in sentences that name the numbered steps. */
   readonly because: readonly string[];
   readonly trace: Trace;
-  /** The two steps that, swapped, would have saved the run, as a run showed. By `TraceEntry.step`. */
+  /**
+   * Had the first of these two steps come after the second, and all else as it was, the run would have held: it was tried. Other
+   * steps differ only where that follows from the two. By `TraceEntry.step`.
+   */
   readonly swap?: { readonly first: number; readonly second: number };
+  /** The steps that are wrong in it: what the violation is about. Drawings show them as broken. */
+  readonly marked?: readonly MarkedStep[];
   /** The learner's line to look at first. */
   readonly frame?: Frame & { readonly text?: string };
 }

@@ -4,7 +4,7 @@
  * Pages and elements get drawings only through this file.
  */
 
-import type { Conflict } from '../../harness/grader/explain/saving.ts';
+import type { StepsOfInterest } from '../../harness/grader/draw/conflict-part.ts';
 import type { Trace } from '../../harness/simulator/trace.ts';
 import { layOut } from './lanes/layout.ts';
 import { drawSvg } from './lanes/svg.ts';
@@ -21,9 +21,9 @@ export interface Picture {
   readonly steps: readonly string[];
 }
 
-/** The picture of a run. `headline` is what broke in it, or empty; `swap`: the pair of steps to mark. */
-export function picture(trace: Trace, headline: string, swap?: Conflict): Picture {
+/** The picture of a run. `headline` is what broke in it, or empty; `interest`: the steps to mark. */
+export function picture(trace: Trace, headline: string, interest: StepsOfInterest = {}): Picture {
   const label = `Timeline of the run. ${headline}`.trim();
-  const drawing = layOut(trace, swap);
-  return { svg: drawSvg(drawing, label), isWide: drawing.width > PHONE, steps: inWords(trace) };
+  const drawing = layOut(trace, interest);
+  return { svg: drawSvg(drawing, label), isWide: drawing.width > PHONE, steps: inWords(trace, interest.marked) };
 }

@@ -60,13 +60,14 @@ async function sendReplay(token: string, sources: ApiSources, response: ServerRe
     return sendJson(response, 400, { error: 'Give one token: ?token=…' });
   const replayed = await sources.replay(token);
   if (replayed.kind === 'refused') return sendJson(response, 422, { error: replayed.message });
-  const { trace, because, swap, violations, diverged, sameCode } = replayed;
+  const { trace, because, swap, marked, violations, diverged, sameCode } = replayed;
   const headline = violations[0]?.headline ?? 'Nothing is broken in this order.';
   sendJson(response, 200, {
     trace,
     headline,
     because,
     ...(swap === undefined ? {} : { swap }),
+    ...(marked === undefined ? {} : { marked }),
     violations,
     sameCode,
     ...(diverged === undefined ? {} : { diverged }),

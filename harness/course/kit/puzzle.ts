@@ -6,6 +6,7 @@
  */
 
 import type { Trace } from '../../simulator/trace.ts';
+import type { ViolationSubject } from '../lab.ts';
 
 /** `broken`: the reader has brought about the failure. `held`: it is over without the failure. */
 export type PuzzleEnd = 'open' | 'broken' | 'held';
@@ -24,6 +25,8 @@ export interface Puzzle {
   say(moves: readonly string[]): string;
   /** What broke; empty while nothing has. */
   headline(moves: readonly string[]): string;
+  /** What the headline is about, as a check of the lab would say. */
+  readonly about: ViolationSubject;
   /** The run in the simulator's shape, so that the same drawing shows both. */
   trace(moves: readonly string[]): Trace;
 }

@@ -42,6 +42,7 @@ describe('every-bump-counts', () => {
     expect(judge(everyBumpCounts, 2, ...three)).toEqual({
       headline: '3 bumps were answered, but the counter says 2: 1 bump is lost.',
       hintId: 'lost-update',
+      about: { names: ['notify-me'] },
     });
     expect(judge(everyBumpCounts, 1, ...three)?.headline).toContain('2 bumps are lost');
   });
@@ -63,6 +64,7 @@ describe('every-bump-answered', () => {
     expect(judge(everyBumpAnswered, 2, { visitor: 1, count: 1 }, { visitor: 2, error })).toEqual({
       headline: `1 of 2 visitors got no number. Visitor 2: ${error}`,
       hintId,
+      about: { names: ['notify-me'] },
     });
   });
 });

@@ -7,7 +7,10 @@
 
 import { check, countingCheck, type LabCheck } from '../kit/check.ts';
 import { mostInFlight } from '../kit/counters/in-flight.ts';
-import { threeAtOnce } from './scenario.ts';
+import { COUNTER, threeAtOnce } from './scenario.ts';
+
+/** All bumps are of one counter, which no headline names. */
+const ABOUT = { names: [COUNTER] } as const;
 
 export const overlapped = countingCheck(threeAtOnce, mostInFlight(), {
   id: 'overlapped',
@@ -42,8 +45,9 @@ export const everyBumpCounts = check(threeAtOnce, {
     const answered = answers.filter((answer) => !('error' in answer)).length;
     if (counter === answered) return null;
     const said = `${bumps(answered)} answered, but the counter says ${counter}`;
-    if (counter < answered) return { headline: `${said}: ${lost(answered - counter)}.`, hintId: 'lost-update' };
-    return { headline: `${said}: somebody was counted twice.`, hintId: 'counted-twice' };
+    if (counter < answered)
+      return { headline: `${said}: ${lost(answered - counter)}.`, hintId: 'lost-update', about: ABOUT };
+    return { headline: `${said}: somebody was counted twice.`, hintId: 'counted-twice', about: ABOUT };
   },
 });
 
@@ -62,6 +66,7 @@ export const everyBumpAnswered = check(threeAtOnce, {
     return {
       headline: `${failed.length} of ${answers.length} visitors got no number. Visitor ${first.visitor}: ${first.error}`,
       hintId: failureIn(first.error),
+      about: ABOUT,
     };
   },
 });

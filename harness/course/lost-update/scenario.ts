@@ -23,7 +23,8 @@ export interface Bumps {
   readonly counter: number;
 }
 
-const COUNTER = 'notify-me';
+/** The key of the counter that all visitors bump. */
+export const COUNTER = 'notify-me';
 
 export const threeAtOnce: LabScenario<Bumps> = {
   name: 'three-at-once',

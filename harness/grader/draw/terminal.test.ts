@@ -1,12 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Trace } from '../../simulator/trace.ts';
+import { explain } from '../explain/explain.ts';
 import { ACT_KINDS, HOSTILE_TEXTS, traceOfActs } from '../fixtures/any-trace.ts';
 import { counter, lostUpdateTrace, TraceWriter } from '../fixtures/trace-writer.ts';
+import type { Page } from '../report/page.ts';
 import { rowsOf } from './rows.ts';
 import { drawTrace } from './terminal.ts';
 
-const draw = (trace: Trace, columns = 80) => drawTrace(trace, { columns, color: false });
+/** The drawing of a failing run of which an explanation says what is wrong. */
+const drawOn = (trace: Trace, page: Page) =>
+  drawTrace(trace, page, { marked: explain(trace, { headline: 'It went wrong.', hintId: 'any' }).marked });
+const draw = (trace: Trace, columns = 80) => drawOn(trace, { columns, color: false });
 const threeInvocations = () =>
   new TraceWriter()
     .sendInvokes('bump#1', 'bump#2', 'bump#3')
@@ -35,8 +40,8 @@ describe('the drawing', () => {
     ]);
   });
 
-  it('marks the two steps that, swapped, would have saved the run', () => {
-    const drawn = drawTrace(lostUpdateTrace(), { columns: 80, color: false }, { first: 4, second: 5 });
+  it('marks the two steps that, the other way round, would have saved the run', () => {
+    const drawn = drawTrace(lostUpdateTrace(), { columns: 80, color: false }, { swap: { first: 4, second: 5 } });
     expect(drawn.filter((line) => line.includes('⇅'))).toEqual([
       '4 ⇅                  get → nothing',
       '5 ⇅   put ────────────────────────▶ bumps = 1',
@@ -86,7 +91,7 @@ describe('the drawing', () => {
 
   it('says the same without colour', () => {
     const colours = new RegExp(`${String.fromCharCode(27)}\\[\\d+m`, 'g');
-    const coloured = drawTrace(threeInvocations(), { columns: 100, color: true });
+    const coloured = drawOn(threeInvocations(), { columns: 100, color: true });
     expect(coloured.join('\n')).toMatch(colours);
     expect(coloured.map((line) => line.replace(colours, ''))).toEqual(draw(threeInvocations(), 100));
   });

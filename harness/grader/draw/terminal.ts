@@ -5,14 +5,11 @@
  * line with the actor's name.
  */
 
-import { ShownTrace } from '../../simulator/services/shown.ts';
 import type { Trace } from '../../simulator/trace.ts';
 import { count, duration, list } from '../../words/phrases.ts';
-import type { Conflict } from '../explain/saving.ts';
-import { staleWrites } from '../explain/stale-write.ts';
 import type { Page } from '../report/page.ts';
 import { clip, pad, paint } from '../report/page.ts';
-import { type Parts, partsOf } from './conflict-part.ts';
+import { type Parts, partsOf, type StepsOfInterest } from './conflict-part.ts';
 import { type Folded, foldRows } from './folding.ts';
 import { lanesOf, placeOfScenario, sayOfScenario } from './lanes.ts';
 import { oneLine } from './one-line.ts';
@@ -23,7 +20,7 @@ const NARROWEST = 10;
 const WIDEST = 28;
 /** The space between two lanes, in columns. */
 const GAP = 2;
-/** The sign at the two steps that, swapped, would have saved the run. */
+/** The sign at the two steps that, the other way round, would have saved the run. */
 const SWAP = '⇅';
 
 interface Sheet {
@@ -34,15 +31,16 @@ interface Sheet {
   readonly starts: readonly number[];
   /** By step: the possible marks at the end of the line, of which the first that fits is used. */
   readonly marks: ReadonlyMap<number, readonly string[]>;
-  /** The steps of the pair that, swapped, would have saved the run. */
+  /** The steps of the pair that, the other way round, would have saved the run. */
   readonly swap: readonly number[];
 }
 
-/** The drawing, line by line, each at most as wide as the page. `swap`: the pair that is marked in the gutter. */
-export function drawTrace(trace: Trace, page: Page, swap?: Conflict): readonly string[] {
+/** The drawing, line by line, each at most as wide as the page. The pair of a swap is marked in the gutter. */
+export function drawTrace(trace: Trace, page: Page, interest: StepsOfInterest = {}): readonly string[] {
+  const { swap } = interest;
   const rows = rowsOf(trace).map(onOneLine);
   if (rows.length === 0) return [];
-  const parts = partsOf(staleWrites(new ShownTrace(trace).accesses()), trace, swap);
+  const parts = partsOf(interest, trace);
   const lanes = lanesOf(rows);
   const widths = widthsOf(lanes, rows, page.columns - GUTTER);
   const sheet: Sheet = {
@@ -95,11 +93,12 @@ function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, value) => total + value, 0);
 }
 
-/** Marks the write that erases. The sentences below the drawing name the two steps that led to it. */
+/** Marks the steps that are wrong. The sentences below the drawing name the steps that led to them. */
 function marksOf({ roles }: Parts): Sheet['marks'] {
-  const damage = [...roles].filter(([, { role }]) => role === 'damage');
   return new Map(
-    damage.map(([step, { words }]) => [step, [`◀ ${words}`, `◀ ${words.replace(/ write$/, '')}`, '◀ erases']]),
+    [...roles].flatMap(([step, part]) =>
+      part.role === 'damage' ? [[step, part.words.map((words) => `◀ ${words}`)] as const] : [],
+    ),
   );
 }
 

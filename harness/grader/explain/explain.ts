@@ -1,8 +1,8 @@
 /**
  * Why a run went wrong, in sentences that name the numbered steps, and the learner's line to look at first.
  *
- * Pure. It knows patterns that show in any lab's trace (a stale write, a refused write, a crash …) and no lab by name. It
- * claims only what the trace shows. It names a counterfactual only if the caller has tried it.
+ * Pure. It knows patterns that show in any lab's trace (a stale write, the same effect twice, a crash …) and no lab by name. It
+ * claims only what the trace shows, of what the violation is about, and names a counterfactual only if the caller has tried it.
  */
 
 import type { Violation } from '../../course/lab.ts';
@@ -10,32 +10,36 @@ import type { Access, Incident } from '../../simulator/contract/shown.ts';
 import type { Frame } from '../../simulator/contract/trace-entry.ts';
 import { ShownTrace } from '../../simulator/services/shown.ts';
 import type { Trace } from '../../simulator/trace.ts';
+import type { MarkedStep } from '../result.ts';
 import { incidents } from './incidents.ts';
+import { erasing } from './marked-step.ts';
 import { type Numbering, numberingOf } from './numbering.ts';
 import { explainRefusal, type RefusedInvocation, refusalCodeOf, refusals } from './refused-write.ts';
-import { repeatedAsks } from './repeated-asks.ts';
+import { explainRepeated, marksOfRepeated, repeatedEffect } from './same-effect-twice.ts';
 import type { Conflict, Saving } from './saving.ts';
 import { saySaving } from './saving-words.ts';
 import { explainStaleWrites, staleWrites } from './stale-write.ts';
+import { namesInKey, Subject } from './subject.ts';
 
 export interface Explanation {
   readonly because: readonly string[];
   /** What to do about the first thing that went wrong, if it has a remedy of its own. It is part of `because` too. */
   readonly advice?: string;
   readonly frame?: Frame;
-  readonly conflict?: Conflict;
-  /** The same two steps, if the run was tried with them swapped and everything held. */
+  /** Pairs of steps whose order may have made the difference, the likeliest first. Nobody has tried them. */
+  readonly conflicts: readonly Conflict[];
+  /** Two steps which alone, the other way round, would have saved the run, as a run showed. */
   readonly swap?: Conflict;
+  /** The steps that are wrong, if a known pattern says which. */
+  readonly marked?: readonly MarkedStep[];
 }
 
 export interface ExplainOptions {
   /** The number that a reader sees for a step; by default that of the drawing. */
   readonly numbering?: Numbering;
-  /** A counterfactual that the caller has run: no check was broken. */
+  /** A counterfactual that the caller has run: no check was broken. It is said as it was run. */
   readonly saving?: Saving;
 }
-
-type NumberedOptions = ExplainOptions & { readonly numbering: Numbering };
 
 /** A reader takes in this many sentences at most. */
 const MOST_SENTENCES = 6;
@@ -45,44 +49,51 @@ interface Finding {
   readonly sentences: readonly string[];
   readonly advice?: string;
   readonly frame: Frame | undefined;
-  readonly conflict?: Conflict;
+  readonly conflicts?: readonly Conflict[];
+  readonly marked?: readonly MarkedStep[];
   /** Words by which a violation refers to this. */
   readonly keywords: readonly string[];
-  /** The names of the items concerned. */
-  readonly items?: readonly string[];
 }
 
 /** Explains a failing run. Empty sentences when the trace shows none of the known patterns. */
 export function explain(trace: Trace, violation: Violation, more: ExplainOptions = {}): Explanation {
   const options = { ...more, numbering: more.numbering ?? numberingOf(trace) };
-  const shown = new ShownTrace(trace);
-  const accesses = shown.accesses();
-  const happened = incidents(trace, shown, options.numbering);
-  const findings = [
-    ...staleFinding(trace, accesses, options),
-    ...askedFinding(trace, violation, options.numbering),
-    ...happened.filter(({ fault }) => fault === true).map(incidentFinding),
-    ...refusalFindings(trace, accesses, violation, options.numbering),
-    ...happened.filter(({ fault }) => fault !== true).map(incidentFinding),
-  ];
+  const findings = findingsOf(trace, violation, options.numbering);
   const sorted = [
     ...findings.filter(isAbout(violation)),
     ...findings.filter((finding) => !isAbout(violation)(finding)),
   ];
   const frame = sorted.find((finding) => finding.frame !== undefined)?.frame;
   const advice = sorted[0]?.advice;
-  const found = findings.find((finding) => finding.conflict !== undefined)?.conflict;
   const swap = options.saving?.kind === 'swap' ? pairOf(options.saving) : undefined;
-  const conflict = swap ?? found;
-  const saved = options.saving === undefined ? [] : saySaving(options.saving, found, trace, options.numbering);
+  const marked = findings.find((finding) => finding.marked !== undefined)?.marked;
+  const saved = options.saving === undefined ? [] : saySaving(options.saving, trace, options.numbering);
   const because = sorted.flatMap(({ sentences, advice }) => [...sentences, ...(advice === undefined ? [] : [advice])]);
   return {
     because: [...distinct(because).slice(0, MOST_SENTENCES - saved.length), ...saved],
+    conflicts: findings.flatMap(({ conflicts = [] }) => conflicts),
     ...(advice === undefined ? {} : { advice }),
     ...(frame === undefined ? {} : { frame }),
-    ...(conflict === undefined ? {} : { conflict }),
     ...(swap === undefined ? {} : { swap }),
+    ...(marked === undefined ? {} : { marked }),
   };
+}
+
+/** What went wrong with the violation's subject, and every incident of the run. */
+function findingsOf(trace: Trace, violation: Violation, numbering: Numbering): readonly Finding[] {
+  const shown = new ShownTrace(trace);
+  const accesses = shown.accesses();
+  const subject = new Subject(violation, trace, accesses);
+  const happened = incidents(trace, shown, numbering);
+  const repeated = repeatedFinding(trace, accesses, subject, numbering);
+  return [
+    ...(subject.tooOften ? repeated : []),
+    ...staleFinding(trace, accesses, subject, numbering),
+    ...(subject.tooOften ? [] : repeated.map(withoutBlame)),
+    ...happened.filter(({ fault }) => fault === true).map(incidentFinding),
+    ...refusalFindings(trace, accesses, subject, violation, numbering),
+    ...happened.filter(({ fault }) => fault !== true).map(incidentFinding),
+  ];
 }
 
 function pairOf({ first, second }: Conflict): Conflict {
@@ -98,42 +109,55 @@ function isAbout(violation: Violation): (finding: Finding) => boolean {
   return ({ keywords }) => keywords.some((keyword) => violation.headline.includes(keyword));
 }
 
-/** Whether a violation names one of the finding's items. */
-function isNamedBy(violation: Violation): (finding: Finding) => boolean {
-  const words = new Set(violation.headline.split(/[^\p{L}\p{N}#_-]+/u));
-  return ({ items = [] }) => items.some((item) => words.has(item));
-}
-
-/** The values in the key of an item: «o-17» from its path. */
-function namesIn(path: string): readonly string[] {
-  return [...path.matchAll(/"([^"]{2,})"/g)].map(([, name = '']) => name);
-}
-
-function staleFinding(trace: Trace, accesses: readonly Access[], options: NumberedOptions): readonly Finding[] {
-  const found = staleWrites(accesses);
+function staleFinding(
+  trace: Trace,
+  accesses: readonly Access[],
+  subject: Subject,
+  numbering: Numbering,
+): readonly Finding[] {
+  const found = staleWrites(accesses).filter(({ write }) => subject.concerns(namesInKey(write.path)));
   const first = found[0];
   if (first === undefined) return [];
-  const conflict = { first: first.read.entry.step, second: first.between.entry.step };
-  const sentences = explainStaleWrites(found, accesses, trace, options.numbering);
+  const conflicts = [{ first: first.read.entry.step, second: first.between.entry.step }];
+  const sentences = explainStaleWrites(found, accesses, trace, numbering);
   const frame = frameOf(first.read) ?? frameOf(first.write);
-  return [{ sentences, frame, conflict, keywords: [] }];
+  const marked = found.map(({ write, between, read }) => erasing(write.entry.step, between.actor, read.entry.step));
+  return [{ sentences, frame, conflicts, marked, keywords: [] }];
 }
 
-function askedFinding(trace: Trace, violation: Violation, numbering: Numbering): readonly Finding[] {
-  const sentences = repeatedAsks(trace, violation, numbering);
-  return sentences.length === 0 ? [] : [{ sentences, frame: undefined, keywords: [] }];
+function repeatedFinding(
+  trace: Trace,
+  accesses: readonly Access[],
+  subject: Subject,
+  numbering: Numbering,
+): readonly Finding[] {
+  const repeated = repeatedEffect(trace, accesses, subject);
+  if (repeated === null) return [];
+  const { effects, reads, conflicts } = repeated;
+  const read = reads.get(effects[1]);
+  const sentences = explainRepeated(repeated, accesses, numbering);
+  const frame = read === undefined ? undefined : frameOf(read);
+  return [{ sentences, frame, conflicts, marked: marksOfRepeated(repeated), keywords: [] }];
 }
 
-/** If the violation names the item of some refusals, the other refusals are left out. */
+/** The bare fact, where the violation does not say that it happened too often. */
+function withoutBlame({ sentences }: Finding): Finding {
+  return { sentences: sentences.slice(0, 1), frame: undefined, keywords: [] };
+}
+
+/** Refused writes to what the violation is about, or with the error that it names. */
 function refusalFindings(
   trace: Trace,
   accesses: readonly Access[],
+  subject: Subject,
   violation: Violation,
   numbering: Numbering,
 ): readonly Finding[] {
-  const all = refusals(trace, accesses).map((refusal) => refusalFinding(refusal, accesses, numbering));
-  const toThePoint = all.filter(isNamedBy(violation));
-  return toThePoint.length > 0 ? toThePoint : all;
+  return refusals(trace, accesses).flatMap((refusal) => {
+    const finding = refusalFinding(refusal, accesses, numbering);
+    const names = refusal.refused.flatMap(({ path }) => namesInKey(path));
+    return subject.concerns(names) || isAbout(violation)(finding) ? [finding] : [];
+  });
 }
 
 function refusalFinding(refusal: RefusedInvocation, accesses: readonly Access[], numbering: Numbering): Finding {
@@ -141,7 +165,6 @@ function refusalFinding(refusal: RefusedInvocation, accesses: readonly Access[],
     sentences: explainRefusal(refusal, accesses, numbering),
     frame: frameOf(refusal.refused.at(-1) ?? refusal.refused[0]),
     keywords: refusal.gaveUp ? refusal.refused.flatMap(errorNamesOf) : [],
-    items: refusal.refused.flatMap(({ path }) => namesIn(path)),
   };
 }
 

@@ -1,19 +1,14 @@
 /**
- * Says in a sentence what would have saved a run. The caller has tried it.
+ * Says in a sentence what would have saved a run. The caller has tried it, and the sentence says what was tried and no more.
  */
 
 import { FAULT_WORDS } from '../../simulator/contract/fault-words.ts';
 import type { Trace, TraceEntry } from '../../simulator/trace.ts';
 import type { Numbering } from './numbering.ts';
-import type { Conflict, Saving } from './saving.ts';
+import type { Saving } from './saving.ts';
 
-/** `explained`: the pair that the other sentences are about. Steps without a number for the reader are not mentioned. */
-export function saySaving(
-  saving: Saving,
-  explained: Conflict | undefined,
-  trace: Trace,
-  numbering: Numbering,
-): readonly string[] {
+/** The sentence, in a list; empty if a step has no number for the reader. */
+export function saySaving(saving: Saving, trace: Trace, numbering: Numbering): readonly string[] {
   const numberOf = (step: number): number | null => {
     const entry: TraceEntry | undefined = trace.find((candidate) => candidate.step === step);
     return entry === undefined ? null : numbering(entry);
@@ -24,6 +19,7 @@ export function saySaving(
   }
   const [first, second] = [numberOf(saving.first), numberOf(saving.second)];
   if (first === null || second === null) return [];
-  const isExplained = explained?.first === saving.first && explained.second === saving.second;
-  return [`Swap ${first} and ${second} and it holds${isExplained ? '' : ': either could have come first'}.`];
+  return saving.kind === 'swap'
+    ? [`Had step ${first} come after step ${second}, it would have held.`]
+    : [`It holds in an order in which step ${second} comes before step ${first}.`];
 }

@@ -12,7 +12,11 @@ export interface Conflict {
   readonly second: number;
 }
 
-/** What would have saved a run: two steps the other way round, or one fault less. Steps are those of the trace. */
+/**
+ * What would have saved a run; steps are those of the trace. `swap`: these two steps the other way round, and nothing else
+ * different but what follows. `order`: a run holds in which they come the other way round, and more is different. `fault`: this fault
+ * alone left out.
+ */
 export type Saving =
-  | ({ readonly kind: 'swap' } & Conflict)
+  | ({ readonly kind: 'swap' | 'order' } & Conflict)
   | { readonly kind: 'fault'; readonly step: number; readonly fault: FaultKind };

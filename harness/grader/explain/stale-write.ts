@@ -1,5 +1,6 @@
 /**
- * The lost update in any lab: an actor reads, another actor writes, and the first one writes a value based on its old read.
+ * The lost update in any lab: an actor reads, another actor writes, and the first one writes a value based on its old read. The
+ * same marker written twice is no lost update.
  *
  * Finds it through footprints and describes it in sentences that name the steps. It knows items and actors, but no handlers.
  */
@@ -29,8 +30,22 @@ export function staleWrites(accesses: readonly Access[]): readonly StaleWrite[] 
       .slice(earlier.indexOf(read) + 1)
       .filter((access) => access.kind === 'write' && access.actor !== write.actor)
       .at(-1);
-    return between === undefined ? [] : [{ read, between, write }];
+    return between === undefined || !erases(write, read) ? [] : [{ read, between, write }];
   });
+}
+
+/**
+ * Whether the write took something away. A write that leaves the item as it was takes nothing, unless both writers had counted on
+ * from the same number: then one of the two counts is lost, although the number is the same.
+ */
+function erases(write: Access, read: Access): boolean {
+  if (changedAttributes(write.seen, write.after, write.key).length > 0) return true;
+  return changedAttributes(read.seen, write.after, write.key).some((name) => isNumber(write, name));
+}
+
+function isNumber({ after }: Access, name: string): boolean {
+  const words = after?.[name]?.words ?? '';
+  return words !== '' && Number.isFinite(Number(words));
 }
 
 /** Two or three sentences about the first stale write, one about the others. */

@@ -50,7 +50,7 @@ export async function showFailure(
   const watched = eventsWatchedBy(judging) ?? new Set();
   const runner = { platform, submission, scenario, host, sdk: new ScenarioSdk(), watched };
   const { violation, trace, explanation } = await runAndExplain(runner, judging, state.check, simplest);
-  const { because, advice, frame, swap } = explanation;
+  const { because, advice, frame, swap, marked } = explanation;
   const counterexample: Counterexample = {
     token: writeToken({
       lab: lab.slug,
@@ -64,6 +64,7 @@ export async function showFailure(
     because,
     trace,
     ...(swap === undefined ? {} : { swap }),
+    ...(marked === undefined ? {} : { marked }),
     ...(frame === undefined ? {} : { frame: { ...frame, text: sourceLine(submission.files, frame.file, frame.line) } }),
   };
   return { counterexample, advice };

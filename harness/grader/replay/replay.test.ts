@@ -51,7 +51,7 @@ describe('a replay', () => {
     if (replayed.kind !== 'replayed') return;
     expect(JSON.stringify(replayed.trace)).toBe(JSON.stringify(trace));
     expect(replayed.because).toEqual(because);
-    expect(because.at(-1)).toMatch(/^Swap \d+ and \d+ and it holds\.$/);
+    expect(because.at(-1)).toMatch(/^Had step \d+ come after step \d+, it would have held\.$/);
     expect(replayed.diverged).toBeUndefined();
   });
 

@@ -21,6 +21,7 @@ import { eventsWatchedBy } from '../exploration/watched.ts';
 import type { FindingKind } from '../findings/finding.ts';
 import { findingOfRun } from '../findings/run-finding.ts';
 import { findingOfStop } from '../findings/stop-finding.ts';
+import type { Counterexample, MarkedStep } from '../result.ts';
 import { prepare, type Submission } from '../submission/submission.ts';
 import { type ReplayToken, readToken } from './token.ts';
 import { scenarioOfToken } from './token-fits.ts';
@@ -45,8 +46,9 @@ export type ReplayResult =
       /** The kind of the finding that keeps the run from being judged, if there is one. */
       readonly finding?: FindingKind;
       readonly because: readonly string[];
-      /** The two steps that, swapped, would have saved the run, as a run showed. By `TraceEntry.step`. */
-      readonly swap?: { readonly first: number; readonly second: number };
+      /** As in a result's counterexample. */
+      readonly swap?: NonNullable<Counterexample['swap']>;
+      readonly marked?: readonly MarkedStep[];
       /** Where the run diverged from the token, if it did. */
       readonly diverged?: { readonly atStep: number; readonly why: string };
       readonly sameCode: boolean;
@@ -124,7 +126,7 @@ async function judgeRun(
   checks: readonly Check[],
   run: WorldRun<Observation>,
   racing: RacingRun | null,
-): Promise<Pick<Replayed, 'observation' | 'violations' | 'finding' | 'because' | 'swap'>> {
+): Promise<Pick<Replayed, 'observation' | 'violations' | 'finding' | 'because' | 'swap' | 'marked'>> {
   const { trace } = run;
   const observation = run.result ?? {};
   const finding = findingOfRun(run);
@@ -139,8 +141,14 @@ async function judgeRun(
   const violations = broken.map(({ check, violation }) => ({ check, headline: violation.headline }));
   const [first] = broken;
   if (first === undefined || racing === null) return { observation, violations, because: [] };
-  const { because, swap } = await explainByTrying(runner, checks, { trace, run: racing }, first.violation);
-  return { observation, violations, because, ...(swap === undefined ? {} : { swap }) };
+  const { because, swap, marked } = await explainByTrying(runner, checks, { trace, run: racing }, first.violation);
+  return {
+    observation,
+    violations,
+    because,
+    ...(swap === undefined ? {} : { swap }),
+    ...(marked === undefined ? {} : { marked }),
+  };
 }
 
 /** The run is over, but the token has further choices: it is a different run now. */

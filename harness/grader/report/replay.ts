@@ -12,14 +12,16 @@ type Replayed = Extract<ReplayResult, { kind: 'replayed' }>;
 
 /** The whole text, ending in a line break. */
 export function reportReplay(replayed: Replayed, token: string, page: Page): string {
-  const { violations, trace, because, swap } = replayed;
+  const { violations, trace, because, swap, marked } = replayed;
   const broken = violations.length > 0;
   const lines = [
     firstLine(replayed, token, page),
     '',
     ...violations.flatMap(({ headline }) => block(page, harmless(headline))),
     ...(broken ? [''] : []),
-    ...drawTrace(trace, { ...page, columns: page.columns - 2 }, swap).map((line) => (line === '' ? '' : `  ${line}`)),
+    ...drawTrace(trace, { ...page, columns: page.columns - 2 }, { swap, marked }).map((line) =>
+      line === '' ? '' : `  ${line}`,
+    ),
     '',
     ...(because.length === 0 ? [] : [...block(page, harmless(because.join(' '))), '']),
     ...aboutTheReplay(replayed, page),

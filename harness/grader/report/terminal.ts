@@ -93,7 +93,7 @@ export function inFull(result: LabResult, check: CheckResult, page: Page): reado
     ...block(page, harmless(counterexample.headline)),
     ...block(page, counterexample.shortest),
     '',
-    ...drawTrace(counterexample.trace, { ...page, columns: page.columns - 2 }, counterexample.swap).map((line) =>
+    ...drawTrace(counterexample.trace, { ...page, columns: page.columns - 2 }, counterexample).map((line) =>
       line === '' ? '' : `  ${line}`,
     ),
     '',

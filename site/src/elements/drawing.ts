@@ -4,16 +4,16 @@
  * The grader makes the drawing. Its SVG is the only string that becomes markup on a page; drawSvg escapes every text in it.
  */
 
-import type { Conflict } from '../../../harness/grader/explain/saving.ts';
+import type { StepsOfInterest } from '../../../harness/grader/draw/conflict-part.ts';
 import type { Trace } from '../../../harness/simulator/trace.ts';
 import { picture } from '../picture.ts';
 import { make } from './dom.ts';
 
 const SIDEWAYS = 'The timeline may be wider than the screen: it scrolls sideways.';
 
-/** The figure of a run. `headline` says what broke, if anything; `swap`: two steps to mark, whose order made the difference. */
-export function drawing(trace: Trace, headline: string, swap?: Conflict): HTMLElement {
-  const { svg, isWide, steps } = picture(trace, headline, swap);
+/** The figure of a run. `headline` says what broke, if anything; `interest`: the steps to mark. */
+export function drawing(trace: Trace, headline: string, interest: StepsOfInterest = {}): HTMLElement {
+  const { svg, isWide, steps } = picture(trace, headline, interest);
   const lanes = make('div', {
     class: 'scrolls squared',
     tabindex: '0',

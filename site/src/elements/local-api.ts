@@ -4,7 +4,7 @@
  * Pages on another host have no API and send no requests.
  */
 
-import type { LabResult } from '../../../harness/grader/result.ts';
+import type { LabResult, MarkedStep } from '../../../harness/grader/result.ts';
 import type { Trace } from '../../../harness/simulator/trace.ts';
 
 /** Whether `npm start` may have served this page, which it does only on this machine. */
@@ -54,6 +54,7 @@ export type Replayed =
       readonly headline: string;
       readonly because: readonly string[];
       readonly swap?: { readonly first: number; readonly second: number };
+      readonly marked?: readonly MarkedStep[];
       readonly diverged?: unknown;
     }
   | { readonly error: string };

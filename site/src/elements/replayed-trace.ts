@@ -36,13 +36,18 @@ class ReplayedTrace extends HTMLElement {
       this.body.replaceChildren(again);
       return;
     }
-    const { headline, because, trace, swap, diverged } = replayed;
+    const { headline, because, trace, swap, marked, diverged } = replayed;
     this.said.textContent = headline;
     const other =
       diverged === undefined
         ? []
         : [make('p', { text: 'Your code has changed since: this is what the same order leads to now.' })];
-    this.body.replaceChildren(...other, drawing(trace, headline, swap), make('p', { text: because.join(' ') }), again);
+    this.body.replaceChildren(
+      ...other,
+      drawing(trace, headline, { swap, marked }),
+      make('p', { text: because.join(' ') }),
+      again,
+    );
   }
 
   private showCommand(token: string): void {

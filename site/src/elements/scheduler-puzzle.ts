@@ -6,6 +6,7 @@
  */
 
 import type { Puzzle } from '../../../harness/course/kit/puzzle.ts';
+import { explain } from '../../../harness/grader/explain/explain.ts';
 import { puzzleOf } from '../puzzles.ts';
 import { make, makeButton } from './dom.ts';
 import { drawing } from './drawing.ts';
@@ -82,8 +83,17 @@ class Board {
     this.said.textContent = sentence;
     this.said.toggleAttribute('data-right', end !== 'open');
     if (end !== 'open') this.said.dataset.right = String(end === 'broken');
-    this.picture.replaceChildren(...(moves.length === 0 ? [] : [drawing(puzzle.trace(moves), puzzle.headline(moves))]));
+    this.picture.replaceChildren(...(moves.length === 0 ? [] : [this.run()]));
     this.keepFocus();
+  }
+
+  /** The run so far. Once it has failed, what is wrong is marked as the grader would mark it. */
+  private run(): HTMLElement {
+    const { puzzle, moves } = this;
+    const [trace, headline] = [puzzle.trace(moves), puzzle.headline(moves)];
+    if (headline === '') return drawing(trace, headline);
+    const { marked } = explain(trace, { headline, hintId: '', about: puzzle.about });
+    return drawing(trace, headline, { marked });
   }
 
   private label(button: HTMLButtonElement, actor: string): void {

@@ -64,11 +64,19 @@ function failureNodes(check: CheckResult, lab: string, hints: Hints): readonly N
   return [...nodes, ...(frame === undefined ? [] : [place(frame)]), ...hintNodes(check.hintId, lab, hints)];
 }
 
-function counterexampleNodes({ headline, shortest, because, trace, swap, token }: Counterexample): readonly Node[] {
+function counterexampleNodes({
+  headline,
+  shortest,
+  because,
+  trace,
+  swap,
+  marked,
+  token,
+}: Counterexample): readonly Node[] {
   return [
     make('p', {}, make('strong', { text: headline })),
     make('p', { class: 'context', text: shortest }),
-    drawing(trace, headline, swap),
+    drawing(trace, headline, { swap, marked }),
     ...paragraphs(because.join(' ')),
     commandRow(replayCommand(token), 'play this order again'),
   ];

@@ -1,14 +1,15 @@
 /** The drawing of a run: its marks, its positions, and that nothing in it is markup. */
 
 import { describe, expect, it } from 'vitest';
-import { counter, lostUpdateTrace, TraceWriter } from '../../../harness/grader/fixtures/trace-writer.ts';
+import { lostUpdateTrace, TraceWriter } from '../../../harness/grader/fixtures/trace-writer.ts';
 import { picture } from '../picture.ts';
 import { layOut } from './layout.ts';
 import { drawSvg } from './svg.ts';
 import { inWords } from './words.ts';
 
 describe('the drawing of a lost update', () => {
-  const drawing = layOut(lostUpdateTrace());
+  const marked = [{ kind: 'erases', step: 6, whose: 'bump#1', since: 4 }] as const;
+  const drawing = layOut(lostUpdateTrace(), { marked });
 
   it('has a lane for each invocation and for the table', () => {
     expect(drawing.lanes.map(({ name }) => name)).toEqual(['bump#1', 'bump#2', 'table Counters']);
@@ -26,10 +27,10 @@ describe('the drawing of a lost update', () => {
     expect(write?.broken).toBe(true);
   });
 
-  it('marks the two steps that, swapped, would have saved the run, and no others', () => {
-    const marked = layOut(lostUpdateTrace(), { first: 4, second: 5 });
-    expect(marked.marks.filter(({ swapped }) => swapped).map(({ label }) => label)).toEqual(['4', '5']);
-    expect(drawSvg(marked, '').match(/⇅ \d+/g)).toEqual(['⇅ 4', '⇅ 5']);
+  it('marks the two steps that, the other way round, would have saved the run, and no others', () => {
+    const swapped = layOut(lostUpdateTrace(), { swap: { first: 4, second: 5 } });
+    expect(swapped.marks.filter(({ swapped }) => swapped).map(({ label }) => label)).toEqual(['4', '5']);
+    expect(drawSvg(swapped, '').match(/⇅ \d+/g)).toEqual(['⇅ 4', '⇅ 5']);
     expect(drawSvg(drawing, '')).not.toContain('⇅');
   });
 
@@ -42,7 +43,7 @@ describe('the drawing of a lost update', () => {
   });
 
   it('says the same in words, one sentence per step', () => {
-    expect(inWords(lostUpdateTrace())).toEqual([
+    expect(inWords(lostUpdateTrace(), marked)).toEqual([
       'bump#1 starts.',
       'bump#2 starts.',
       'bump#1 get finds nothing.',
@@ -53,13 +54,18 @@ describe('the drawing of a lost update', () => {
   });
 });
 
-it('a run in which nothing is erased has no gap', () => {
-  const quiet = new TraceWriter()
-    .start('bump#1')
-    .get('bump#1', null)
-    .put('bump#1', null, counter(1))
-    .end('bump#1').trace;
-  expect(layOut(quiet).gaps).toEqual([]);
+it('a run of which nothing is said to be wrong has no gap and nothing broken', () => {
+  const { gaps, marks } = layOut(lostUpdateTrace());
+  expect(gaps).toEqual([]);
+  expect(marks.filter(({ broken }) => broken)).toEqual([]);
+});
+
+it('each time that something happened too often is marked, and said', () => {
+  const marked = [1, 2].map((nth) => ({ kind: 'repeats', step: 4 + nth, nth }) as const);
+  expect(layOut(lostUpdateTrace(), { marked }).marks.filter(({ broken }) => broken)).toHaveLength(2);
+  expect(inWords(lostUpdateTrace(), marked).at(-1)).toBe(
+    'bump#2 put: the table Counters now holds bumps = 1, the second time.',
+  );
 });
 
 it('a run in which nothing can be seen is an empty drawing', () => {

@@ -5,13 +5,13 @@
  * here.
  */
 
+import type { StepsOfInterest } from '../../../harness/grader/draw/conflict-part.ts';
 import { foldRows } from '../../../harness/grader/draw/folding.ts';
 import { placeOfScenario, sayOfScenario, sourceLanesOf } from '../../../harness/grader/draw/lanes.ts';
 import { type Row, rowsOf } from '../../../harness/grader/draw/rows.ts';
+import { sayMarkShortly } from '../../../harness/grader/explain/marked-step.ts';
 import type { Conflict } from '../../../harness/grader/explain/saving.ts';
-import { staleWrites } from '../../../harness/grader/explain/stale-write.ts';
 import { harmless } from '../../../harness/grader/report/page.ts';
-import { ShownTrace } from '../../../harness/simulator/services/shown.ts';
 import type { Trace } from '../../../harness/simulator/trace.ts';
 import { duration } from '../../../harness/words/phrases.ts';
 import { type Column, introduced, oneEach, shared } from './columns.ts';
@@ -47,7 +47,7 @@ export interface Mark {
   /** From an invocation to what it wrote or called, and from a queue to the invocation that received its message. */
   readonly arrows: readonly { readonly fromX: number; readonly toX: number }[];
   readonly broken: boolean;
-  /** Whether it is one of the two steps that, swapped, would have saved the run. */
+  /** Whether it is one of the two steps that, the other way round, would have saved the run. */
   readonly swapped: boolean;
 }
 
@@ -57,7 +57,7 @@ export interface Text {
   readonly tone: 'ink' | 'context' | 'broken';
 }
 
-/** From a read to the write that is based on it, while another actor wrote in between. */
+/** From a read to the step that is wrong because it was based on it. */
 export interface Gap {
   readonly x: number;
   readonly fromY: number;
@@ -72,21 +72,21 @@ export interface Drawing {
   readonly gaps: readonly Gap[];
 }
 
-/** Lays a run out. `swap`: two steps that are marked. */
-export function layOut(trace: Trace, swap?: Conflict): Drawing {
+/** Lays a run out. What an explanation says of single steps is marked, and nothing else. */
+export function layOut(trace: Trace, { marked = [], swap }: StepsOfInterest = {}): Drawing {
   const steps = rowsOf(trace);
-  const stale = staleWrites(new ShownTrace(trace).accesses());
-  const erased = new Map(stale.map(({ write, between }) => [write.entry.step, between.actor]));
+  const said = new Map(marked.map((mark) => [mark.step, sayMarkShortly(mark)[0].replace("'", '’')]));
   const roomy = oneEach(steps);
-  const columns = placesOf(steps, roomy, erased.size > 0).width > PAGE ? shared(steps) : roomy;
+  const columns = placesOf(steps, roomy, said.size > 0).width > PAGE ? shared(steps) : roomy;
   const rows = introduced(steps, columns);
-  const places = placesOf(rows, columns, erased.size > 0);
-  const marks = marksOf(rows, places, erased).map((placed) => withSwap(placed, swap));
+  const places = placesOf(rows, columns, said.size > 0);
+  const marks = marksOf(rows, places, said).map((placed) => withSwap(placed, swap));
   const yOf = new Map(marks.flatMap(({ steps, mark }) => steps.map((step) => [step, mark.y] as const)));
-  const gaps = stale.flatMap(({ read, write }): readonly Gap[] => {
-    const x = places.xOf.get(write.actor);
-    const fromY = yOf.get(read.entry.step);
-    const toY = yOf.get(write.entry.step);
+  const actors = new Map(rows.map(({ step, actor }) => [step, actor]));
+  const gaps = marked.flatMap(({ step, since }): readonly Gap[] => {
+    const x = places.xOf.get(actors.get(step) ?? '');
+    const fromY = since === undefined ? undefined : yOf.get(since);
+    const toY = yOf.get(step);
     return x === undefined || fromY === undefined || toY === undefined ? [] : [{ x, fromY, toY }];
   });
   const height = HEADER + marks.length * ROW + 8;
@@ -105,7 +105,7 @@ interface Places {
   readonly width: number;
 }
 
-function placesOf(rows: readonly Row[], columns: readonly Column[], erases: boolean): Places {
+function placesOf(rows: readonly Row[], columns: readonly Column[], hasMarks: boolean): Places {
   const names = columns.flat();
   const xOf = new Map<string, number>();
   let x = GUTTER + 8;
@@ -114,7 +114,7 @@ function placesOf(rows: readonly Row[], columns: readonly Column[], erases: bool
     const width = Math.max(...column.map((name) => widest(name, rows, names)));
     x += INDENT + width * CHARACTER + 14;
   }
-  return { names, xOf, width: x + (erases ? 20 * CHARACTER : 0) };
+  return { names, xOf, width: x + (hasMarks ? 20 * CHARACTER : 0) };
 }
 
 /** The longest text in a lane, in characters. */
@@ -138,7 +138,7 @@ function withSwap(placed: Placed, swap: Conflict | undefined): Placed {
   return swapped ? { ...placed, mark: { ...placed.mark, swapped } } : placed;
 }
 
-function marksOf(rows: readonly Row[], places: Places, erased: ReadonlyMap<number, string>): readonly Placed[] {
+function marksOf(rows: readonly Row[], places: Places, said: ReadonlyMap<number, string>): readonly Placed[] {
   const placed: Placed[] = [];
   let atMs = 0;
   const nextY = () => HEADER + placed.length * ROW + ROW / 2;
@@ -147,7 +147,7 @@ function marksOf(rows: readonly Row[], places: Places, erased: ReadonlyMap<numbe
     if (first.atMs !== atMs) placed.push({ steps: [], mark: plain(`at ${duration(first.atMs)}`, nextY()) });
     atMs = first.atMs;
     if (kind === 'left-out') placed.push({ steps: [], mark: plain(`… ${folded.length} steps …`, nextY()) });
-    else placed.push({ steps: folded.map(({ step }) => step), mark: markOf(folded, places, nextY(), erased) });
+    else placed.push({ steps: folded.map(({ step }) => step), mark: markOf(folded, places, nextY(), said) });
     for (const { actor, text } of folded.flatMap(({ notes }) => notes)) {
       const x = (places.xOf.get(actor) ?? GUTTER) + INDENT;
       placed.push({
@@ -172,10 +172,10 @@ function plain(text: string, y: number): Mark {
   };
 }
 
-function markOf(rows: readonly Row[], places: Places, y: number, erased: ReadonlyMap<number, string>): Mark {
+function markOf(rows: readonly Row[], places: Places, y: number, said: ReadonlyMap<number, string>): Mark {
   const [first, last] = [rows[0], rows.at(-1)];
   const label = rows.length === 1 ? String(first?.number) : `${first?.number}–${last?.number}`;
-  const marks = rows.map((row) => rowMark(row, places, y, erased.get(row.step)));
+  const marks = rows.map((row) => rowMark(row, places, y, said.get(row.step)));
   return {
     label,
     y,
@@ -187,9 +187,9 @@ function markOf(rows: readonly Row[], places: Places, y: number, erased: Readonl
   };
 }
 
-function rowMark(row: Row, { xOf, names }: Places, y: number, erases: string | undefined): Mark {
+function rowMark(row: Row, { xOf, names }: Places, y: number, wrong: string | undefined): Mark {
   const own = xOf.get(row.actor);
-  const broken = row.kind === 'trouble' || erases !== undefined;
+  const broken = row.kind === 'trouble' || wrong !== undefined;
   const tone = broken ? 'broken' : row.kind === 'start' ? 'context' : 'ink';
   const text = harmless(row.text);
   // The scenario has no lane beside tables, so its steps stand at the table that they read or write.
@@ -213,7 +213,7 @@ function rowMark(row: Row, { xOf, names }: Places, y: number, erases: string | u
   const place = row.effect === undefined ? undefined : xOf.get(row.effect.lane);
   if (row.effect === undefined || place === undefined)
     return { label: '', y, texts: [said], dots: [dot], arrows: handed, broken, swapped: false };
-  const effect = harmless(row.effect.text) + (erases === undefined ? '' : `  erases ${erases}’s`);
+  const effect = harmless(row.effect.text) + (wrong === undefined ? '' : `  ${wrong}`);
   return {
     label: '',
     y,

@@ -5,26 +5,26 @@
  */
 
 import { rowsOf } from '../../../harness/grader/draw/rows.ts';
-import { staleWrites } from '../../../harness/grader/explain/stale-write.ts';
+import { sayMark } from '../../../harness/grader/explain/marked-step.ts';
 import { harmless } from '../../../harness/grader/report/page.ts';
+import type { MarkedStep } from '../../../harness/grader/result.ts';
 import type { RowEffect } from '../../../harness/simulator/contract/shown.ts';
-import { ShownTrace } from '../../../harness/simulator/services/shown.ts';
 import type { Trace } from '../../../harness/simulator/trace.ts';
 
 /** One sentence per step, in order; the first is step 1. */
-export function inWords(trace: Trace): readonly string[] {
-  const erased = new Map(
-    staleWrites(new ShownTrace(trace).accesses()).map(({ write, between }) => [write.entry.step, between.actor]),
-  );
+export function inWords(trace: Trace, marked: readonly MarkedStep[] = []): readonly string[] {
+  const wrong = new Map(marked.map((mark) => [mark.step, sayWrong(mark)]));
   return rowsOf(trace).map((row) => {
     const { actor, text, effect, notes, step, sources = [] } = row;
     const wrote = effect === undefined ? '' : sayEffect(effect);
-    const other = erased.get(step);
-    const erases = other === undefined ? '' : `. This erases the write of ${other}`;
     const more = notes.map((note) => ` ${note.actor}: ${note.text}.`).join('');
     const who = sources.includes(actor) ? `In the ${actor}:` : actor;
-    return harmless(`${who} ${sayText(text)}${wrote}${erases}.${more}`);
+    return harmless(`${who} ${sayText(text)}${wrote}${wrong.get(step) ?? ''}.${more}`);
   });
+}
+
+function sayWrong(mark: MarkedStep): string {
+  return mark.kind === 'erases' ? `. This erases the write of ${mark.whose}` : `, ${sayMark(mark)}`;
 }
 
 /** Replaces the drawing's arrows by words. */

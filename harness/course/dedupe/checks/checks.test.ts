@@ -42,6 +42,7 @@ describe('task 1', () => {
     expect(judge('one-debit-per-order', debits('o-17', 'o-17'))).toEqual({
       headline: 'Order o-17 was debited twice.',
       hintId: 'debited-twice',
+      about: { names: ['o-17'], tooOften: true },
     });
     expect(judge('one-debit-per-order', debits('o-17', 'o-17', 'o-17'))?.headline).toContain('3 times');
   });
@@ -111,10 +112,12 @@ describe('task 2', () => {
     expect(judge('gift-card-pays-once', paid(50_000 - 2 * AMOUNT))).toEqual({
       headline: 'Order o-17 costs 42.00, and 84.00 were taken: 42.00 too much.',
       hintId: 'gift-card-twice',
+      about: { names: ['o-17'], tooOften: true },
     });
     expect(judge('every-gift-card-payment', paid(50_000))).toEqual({
       headline: 'Order o-17 costs 42.00, and 0.00 were taken: 42.00 were never taken.',
       hintId: 'gift-card-lost',
+      about: { names: ['o-17'] },
     });
   });
 
@@ -135,6 +138,7 @@ describe('task 2', () => {
     expect(judge('two-orders-one-gift-card', paid(50_000 - AMOUNT, sent))).toEqual({
       headline: '2 orders cost 84.00, and 42.00 were taken: 42.00 were never taken.',
       hintId: 'gift-card-conflict',
+      about: { names: ['o-21', 'o-22'] },
     });
   });
 });
@@ -170,6 +174,7 @@ describe('task 3', () => {
     expect(judge('api-asked-once', { ...good, requests })).toEqual({
       headline: 'Order o-17 was sent to the charge API twice. Once it was answered 409.',
       hintId: 'asked-twice',
+      about: { names: ['o-17'], tooOften: true },
     });
   });
 

@@ -121,18 +121,28 @@ export const giftCardChecks: readonly LabCheck[] = [
 
 function paidTooOften<const Failure extends string>(run: GiftCardRun, hintId: Failure): Failing<Failure> | null {
   const { due, taken } = bill(run);
-  return taken > due ? { headline: `${said(run)}: ${money(taken - due)} too much.`, hintId } : null;
+  if (taken <= due) return null;
+  const about = { names: namesIn(run), tooOften: true } as const;
+  return { headline: `${said(run)}: ${money(taken - due)} too much.`, hintId, about };
 }
 
 function paidTooSeldom<const Failure extends string>(run: GiftCardRun, hintId: Failure): Failing<Failure> | null {
   const { due, taken } = bill(run);
-  return taken < due ? { headline: `${said(run)}: ${money(due - taken)} were never taken.`, hintId } : null;
+  if (taken >= due) return null;
+  return { headline: `${said(run)}: ${money(due - taken)} were never taken.`, hintId, about: { names: namesIn(run) } };
 }
 
 /** The cost of the orders, each counted once, and the sum that was taken from the gift cards. */
 function bill({ sent, before, after }: GiftCardRun): { readonly due: number; readonly taken: number } {
   const amounts = new Map(sent.map(({ orderId, amount }) => [orderId, amount]));
   return { due: [...amounts.values()].reduce((total, amount) => total + amount, 0), taken: before - after };
+}
+
+/** The orders; and their gift card if all money that leaves it is one order's. */
+function namesIn({ sent }: GiftCardRun): readonly string[] {
+  const orders = ordersOf(sent);
+  const cards = [...new Set(sent.flatMap(({ giftCardId }) => giftCardId ?? []))];
+  return orders.length === 1 ? [...orders, ...cards] : orders;
 }
 
 function said(run: GiftCardRun): string {

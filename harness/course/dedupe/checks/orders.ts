@@ -38,7 +38,8 @@ export function tooOften<const Failure extends string>(
   const [first] = orders;
   if (first === undefined) return null;
   const others = orders.length === 1 ? '' : ` So it went for ${orders.length} orders in all.`;
-  return { headline: `Order ${first[0]} was ${verb} ${times(first[1])}.${others}`, hintId };
+  const about = { names: [first[0]], tooOften: true } as const;
+  return { headline: `Order ${first[0]} was ${verb} ${times(first[1])}.${others}`, hintId, about };
 }
 
 /** For example «Order o-17 was never charged.», with the place of its messages. */

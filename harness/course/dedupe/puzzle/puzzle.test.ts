@@ -46,10 +46,11 @@ describe('one order, sent twice', () => {
   });
 
   it('makes a trace that the grader explains like one of its own', () => {
-    const violation = { headline: 'Order o-17 was debited twice.', hintId: 'debited-twice' };
-    const { because, conflict } = explain(puzzle.trace(bothLook), violation);
-    expect(because.join(' ')).toMatch(/found no item.*Both had read before either wrote/s);
-    expect(conflict).toBeDefined();
+    const violation = { headline: 'Order o-17 was debited twice.', hintId: 'debited-twice', about: puzzle.about };
+    const { because, conflicts, marked } = explain(puzzle.trace(bothLook), violation);
+    expect(because.join(' ')).toMatch(/asked it again.*had found no item/s);
+    expect(conflicts).not.toEqual([]);
+    expect(marked?.map(({ kind }) => kind)).toEqual(['repeats', 'repeats']);
   });
 
   it('makes no step of a move that changes nothing', () => {

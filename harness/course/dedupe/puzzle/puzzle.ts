@@ -46,6 +46,7 @@ const chargedTwicePuzzle: Puzzle = {
     if (after.end !== 'open') return sayEnd(after);
     return sayStep(moves.at(-1) as PuzzleActor, stateOf(moves.slice(0, -1)), after);
   },
+  about: { names: [ORDER], tooOften: true },
   headline: (moves) => (stateOf(moves).end === 'twice' ? `Order ${ORDER} was debited twice.` : ''),
   trace: (moves) => traceOfDeliveries(actorsOf(moves)),
 };

@@ -14,7 +14,7 @@ export const ORDER = 'o-17';
 const QUEUE = 'DebitQueue';
 const TABLE = 'Debits';
 const KEY = { orderId: { S: ORDER } };
-const PATH = `dynamodb/${TABLE}/${ORDER}`;
+const PATH = `dynamodb/${TABLE}/${JSON.stringify({ orderId: { S: ORDER } })}`;
 const DONE: AwsAnswer = { ok: true, output: {} };
 
 interface Happening {

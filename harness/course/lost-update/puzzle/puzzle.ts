@@ -27,6 +27,7 @@ const lostUpdatePuzzle: Puzzle = {
   },
   headline: (moves) =>
     stateOf(moves).end === 'lost' ? '2 bumps were answered, but the counter says 1: 1 bump is lost.' : '',
+  about: { names: ['notify-me'] },
   trace: (moves) => traceOfBumps(bumpsOf(moves)),
 };
 

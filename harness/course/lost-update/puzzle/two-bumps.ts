@@ -67,7 +67,7 @@ function settle(state: BumpsState, bump: Bump, position: BumpPosition): BumpsSta
 
 const TABLE = 'Counters';
 const KEY = { id: { S: 'notify-me' } };
-const PATH = `dynamodb/${TABLE}/notify-me`;
+const PATH = `dynamodb/${TABLE}/${JSON.stringify(KEY)}`;
 
 /** These moves as a trace. */
 export function traceOfBumps(moves: readonly Bump[]): Trace {
@@ -78,7 +78,8 @@ export function traceOfBumps(moves: readonly Bump[]): Trace {
     const step = before.bumps[bump].next;
     if (step === null) continue;
     for (const { actor, event } of eventsOf(step, bump, before, after)) {
-      trace.push({ seq: trace.length, atMs: 0, cause: null, step: index + 1, actor, event });
+      const cause = event.kind === 'item-changed' ? trace.length - 1 : null;
+      trace.push({ seq: trace.length, atMs: 0, cause, step: index + 1, actor, event });
     }
   }
   return trace;

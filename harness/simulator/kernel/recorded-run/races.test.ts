@@ -8,7 +8,7 @@ import { inOrder, replay, seeded } from '../choices.ts';
 import { type LaneOperation, type LaneProgram, runOf } from '../program-for-tests.ts';
 import { lanes, readThenIncrement } from '../programs-for-tests.ts';
 import { BestEffortReplay } from './best-effort-replay.ts';
-import { RacingRun, racesOf, reversalOf } from './races.ts';
+import { canBeReversed, RacingRun, racesOf, reversalOf } from './races.ts';
 
 const both = lanes(2, () => readThenIncrement('x'));
 const operation: fc.Arbitrary<LaneOperation> = fc.record({
@@ -54,9 +54,9 @@ describe('the races of a run', () => {
     await fc.assert(
       fc.asyncProperty(programs, fc.nat(), async (program, seed) => {
         const run = await racing(program, seeded(seed));
-        const { races, happensBefore, names } = racesOf(run);
+        const { races, happensBefore, programOrder, names } = racesOf(run);
         for (const race of races) {
-          const places = reversalOf(race, happensBefore);
+          const places = reversalOf(race, { happensBefore, programOrder });
           const choices = new BestEffortReplay({ names, places, answers: run.answers });
           await runOf(program, choices);
           expect(choices.came.slice(0, race.first)).toEqual([...names.keys()].slice(0, race.first));
@@ -75,16 +75,25 @@ describe('the races of a run', () => {
 describe('the reversal of a race', () => {
   it('moves the second before the first, with what it needs, and leaves all else as it was', () => {
     const happensBefore = [[], [], [1], [0], [0, 1, 2]].map((before) => new Set(before));
-    expect(reversalOf({ first: 0, second: 4 }, happensBefore)).toEqual([1, 2, 4, 0, 3]);
-    expect(reversalOf({ first: 1, second: 3 }, happensBefore)).toEqual([0, 3, 1, 2, 4]);
+    const races = { happensBefore, programOrder: [[], [], [1], [0], [2, 1]].map((before) => new Set(before)) };
+    expect(reversalOf({ first: 0, second: 4 }, races)).toEqual([1, 2, 4, 0, 3]);
+    expect(reversalOf({ first: 1, second: 3 }, races)).toEqual([0, 3, 1, 2, 4]);
+  });
+
+  it('is possible unless the program itself orders the two, through other steps included', () => {
+    const programOrder = [[], [0], [], [0, 1]].map((before) => new Set(before));
+    expect(canBeReversed({ first: 0, second: 1 }, { programOrder })).toBe(false);
+    expect(canBeReversed({ first: 0, second: 3 }, { programOrder })).toBe(false);
+    expect(canBeReversed({ first: 0, second: 2 }, { programOrder })).toBe(true);
+    expect(canBeReversed({ first: 2, second: 0 }, { programOrder })).toBe(false);
   });
 
   it('shows another outcome: no lane overwrites a value that it has not read', async () => {
     const run = await racing(both);
-    const { names, happensBefore } = racesOf(run);
+    const { names, ...races } = racesOf(run);
     const choices = new BestEffortReplay({
       names,
-      places: reversalOf({ first: 1, second: 2 }, happensBefore),
+      places: reversalOf({ first: 1, second: 2 }, races),
       answers: run.answers,
     });
     const saved = await runOf(both, choices);
