@@ -3,6 +3,8 @@
  */
 
 import type { RealmEnvironment } from './environment.ts';
+import { NODE_NAMES } from './node-names.ts';
+import { fillWithRefusals } from './refusals.ts';
 
 /** Enough to debug with; longer lines are cut, and say so. */
 const LINE_CHARACTERS = 2_000;
@@ -64,7 +66,7 @@ export function makeConsole(lines: PrintedLines): Readonly<Record<string, unknow
     (...values: unknown[]) =>
       lines.print(level, values);
   const nothing = (): void => {};
-  return {
+  const built = {
     log: at('log'),
     info: at('info'),
     warn: at('warn'),
@@ -72,17 +74,25 @@ export function makeConsole(lines: PrintedLines): Readonly<Record<string, unknow
     debug: at('debug'),
     trace: at('debug'),
     dir: at('log'),
+    dirxml: at('log'),
     table: at('log'),
     time: nothing,
     timeEnd: nothing,
     timeLog: nothing,
     group: nothing,
+    groupCollapsed: nothing,
     groupEnd: nothing,
     count: nothing,
+    countReset: nothing,
+    clear: nothing,
+    profile: nothing,
+    profileEnd: nothing,
+    timeStamp: nothing,
     assert: (condition: unknown, ...values: unknown[]) => {
       if (!condition) lines.print('error', ['Assertion failed', ...values]);
     },
   };
+  return fillWithRefusals(built, 'console', NODE_NAMES.console, 'A lab has one console: use console.log.');
 }
 
 /** Writes strings as they are, and everything else much like JSON. */

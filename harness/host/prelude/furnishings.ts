@@ -6,12 +6,15 @@
 
 import type { RealmSdk, RealmSdkFactory, SdkMode } from '../sdk/realm-port.ts';
 import { makeConsole, PrintedLines } from './console.ts';
+import { connectEnvironment } from './environment-now.ts';
 import { installGlobals } from './globals.ts';
+import { freezeDeep } from './intrinsics.ts';
 import { makeRequire } from './modules.ts';
+import { makePerformance } from './performance.ts';
 import type { RealmPresent } from './present.ts';
-import { makeCrypto } from './random.ts';
-import { RealmTextDecoder, RealmTextEncoder } from './text.ts';
+import { makeRestOfProcess } from './process.ts';
 import { makeTimers } from './time.ts';
+import { makeWebCrypto } from './web-crypto.ts';
 import { NotedWork } from './work.ts';
 
 export interface Furnishings {
@@ -20,23 +23,20 @@ export interface Furnishings {
   readonly noted: NotedWork;
   readonly printed: PrintedLines;
   readonly require: (name: string) => unknown;
+  /** What every environment's `process` inherits. */
+  readonly restOfProcess: object;
   readonly sdk: RealmSdk;
 }
 
 /** Makes all of it, and seals the realm. */
 export function furnish(present: RealmPresent, sdkFactory: RealmSdkFactory, mode: SdkMode): Furnishings {
   const { current } = present;
+  connectEnvironment(current);
   const timers = makeTimers(current);
-  const crypto = makeCrypto(present.random);
+  const crypto = makeWebCrypto(present.random);
   const printed = new PrintedLines(current);
   const noted = new NotedWork();
-  // A process's own clock begins with the process. https://nodejs.org/api/perf_hooks.html#performancenow
-  const performance = Object.freeze({
-    now: () => present.upMs(),
-    get timeOrigin() {
-      return present.startedEpochMs();
-    },
-  });
+  const performance = makePerformance(present);
   const process = (): object => present.process;
   const sdk = makeSdk(present, sdkFactory, mode);
   const baseline = installGlobals({
@@ -44,7 +44,7 @@ export function furnish(present: RealmPresent, sdkFactory: RealmSdkFactory, mode
     random: present.random,
     timers,
     console: makeConsole(printed),
-    crypto: crypto.web,
+    crypto,
     performance,
     process,
     current,
@@ -53,13 +53,15 @@ export function furnish(present: RealmPresent, sdkFactory: RealmSdkFactory, mode
   const require = makeRequire({
     current,
     sdk: (name) => sdk.require(name),
-    crypto: crypto.node,
+    random: present.random,
+    crypto,
     timers,
     performance,
     process,
-    text: { TextEncoder: RealmTextEncoder, TextDecoder: RealmTextDecoder },
   });
-  return { baseline, noted, printed, require, sdk };
+  const restOfProcess = makeRestOfProcess();
+  freezeDeep([restOfProcess]);
+  return { baseline, noted, printed, require, restOfProcess, sdk };
 }
 
 /** The SDK, whose calls and waiting are those of the environment that runs. */

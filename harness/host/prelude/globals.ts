@@ -1,22 +1,28 @@
 /**
- * The globals of a realm: created once, unchangeable from then on, and cleaned between environments.
+ * The globals of a realm: made once, unchangeable from then on, and swept between environments.
  *
- * A learner may add globals (to try a lock through `globalThis`, for example). They live as long as the environment, as on
- * AWS, and are gone in the next one. Globals that would reach outside the run are absent, or refuse by name.
+ * A learner may add globals (that is how one tries to lock through `globalThis`); they live as long as the environment,
+ * as they do on AWS, and are gone in the next. What would reach outside the run is not there, or refuses by name.
  */
 
-import { fromBase64, toBase64 } from '../wire.ts';
+import { RealmAbortController, RealmAbortSignal } from './abort.ts';
+import { atobOf, btoaOf } from './base64.ts';
+import { Buffer } from './buffer.ts';
 import { refuseCodeFromStrings } from './code-from-strings.ts';
+import { RealmDOMException } from './dom-exception.ts';
 import type { RealmEnvironment } from './environment.ts';
-import { RealmAbortController, RealmAbortSignal } from './events.ts';
 import { freezeDeep, hiddenIntrinsics, removeLastMatch } from './intrinsics.ts';
 import { limitAllocation } from './memory.ts';
-import { Buffer } from './modules.ts';
 import type { RealmRandom } from './random.ts';
+import { refusedGlobals, refuseMissingMembers } from './refused-globals.ts';
 import { keepToOwnFrames } from './stacks.ts';
-import { RealmTextDecoder, RealmTextEncoder, structuredCloneOf } from './text.ts';
+import { structuredCloneOf } from './structured-clone.ts';
+import { RealmTextDecoder, RealmTextEncoder } from './text.ts';
 import { makeDate, type RealmClock, Timeout } from './time.ts';
 import { RealmURL, RealmURLSearchParams } from './url.ts';
+import { RealmFinalizationRegistry, RealmWeakRef } from './weak.ts';
+import { type RealmCrypto, RealmCryptoKey, RealmSubtleCrypto } from './web-crypto.ts';
+import { RealmCustomEvent, RealmEvent, RealmEventTarget } from './web-events.ts';
 import { WORK } from './work.ts';
 
 export interface GlobalParts {
@@ -24,7 +30,7 @@ export interface GlobalParts {
   readonly random: RealmRandom;
   readonly timers: Readonly<Record<string, unknown>>;
   readonly console: object;
-  readonly crypto: object;
+  readonly crypto: RealmCrypto;
   readonly performance: object;
   readonly process: () => object;
   readonly current: () => RealmEnvironment;
@@ -32,10 +38,7 @@ export interface GlobalParts {
   readonly work: () => void;
 }
 
-/**
- * Threads, real time, garbage collection and compiled code, none of which can be replayed.
- * https://tc39.es/ecma262/#sec-agents
- */
+/** Of the engine: none of them can be replayed, or handlers need them no more. What Node has of them is put in their place. */
 const REMOVED = [
   'Atomics',
   'SharedArrayBuffer',
@@ -46,9 +49,7 @@ const REMOVED = [
   'unescape',
 ] as const;
 
-const NETWORK = ['fetch', 'XMLHttpRequest', 'WebSocket', 'EventSource'] as const;
-
-/** Creates and seals the globals; returns their names. */
+/** Makes and seals the globals; returns their names. */
 export function installGlobals(parts: GlobalParts): ReadonlySet<PropertyKey> {
   for (const name of REMOVED) Reflect.deleteProperty(globalThis, name);
   removeLastMatch();
@@ -56,7 +57,8 @@ export function installGlobals(parts: GlobalParts): ReadonlySet<PropertyKey> {
   Object.defineProperty(Math, 'random', { value: () => parts.random.fraction(), configurable: true, writable: true });
   keepToOwnFrames();
   limitAllocation(parts.current);
-  for (const [name, value] of Object.entries(globalsOf(parts))) define(name, { value });
+  for (const [name, value] of Object.entries({ ...refusedGlobals(), ...globalsOf(parts) })) define(name, { value });
+  refuseMissingMembers(parts.crypto, Timeout);
   define('process', { get: parts.process });
   define(WORK, { value: parts.work });
   freezeDeep([
@@ -77,25 +79,35 @@ function globalsOf(parts: GlobalParts): Readonly<Record<string, unknown>> {
     console: parts.console,
     crypto: parts.crypto,
     performance: parts.performance,
-    structuredClone: (value: unknown) => structuredCloneOf(value),
-    TextEncoder: RealmTextEncoder,
-    TextDecoder: RealmTextDecoder,
-    URL: RealmURL,
-    URLSearchParams: RealmURLSearchParams,
-    AbortController: RealmAbortController,
-    AbortSignal: RealmAbortSignal,
-    Buffer,
-    atob: (text: string) => String.fromCharCode(...fromBase64(text)),
-    btoa: (text: string) => toBase64(Uint8Array.from(text, (letter) => letter.charCodeAt(0))),
+    structuredClone: structuredCloneOf,
+    atob: atobOf,
+    btoa: btoaOf,
     global: globalThis,
-    ...Object.fromEntries(NETWORK.map((name) => [name, refusedCall(name, parts.current)])),
+    ...namedAsSaid({
+      TextEncoder: RealmTextEncoder,
+      TextDecoder: RealmTextDecoder,
+      URL: RealmURL,
+      URLSearchParams: RealmURLSearchParams,
+      AbortController: RealmAbortController,
+      AbortSignal: RealmAbortSignal,
+      Event: RealmEvent,
+      EventTarget: RealmEventTarget,
+      CustomEvent: RealmCustomEvent,
+      DOMException: RealmDOMException,
+      WeakRef: RealmWeakRef,
+      FinalizationRegistry: RealmFinalizationRegistry,
+      Crypto: parts.crypto.constructor,
+      CryptoKey: RealmCryptoKey,
+      SubtleCrypto: RealmSubtleCrypto,
+      Buffer,
+    }),
   };
 }
 
-function refusedCall(name: string, current: () => RealmEnvironment): () => never {
-  return function refused(): never {
-    return current().refuse(`Your code calls ${name}.`, 'A lab has no network. Reach AWS through its SDK clients.');
-  };
+/** The same classes under the names that learners' code calls them by. */
+function namedAsSaid(classes: Readonly<Record<string, object>>): Readonly<Record<string, object>> {
+  for (const [name, value] of Object.entries(classes)) Object.defineProperty(value, 'name', { value: name });
+  return classes;
 }
 
 /** No global can be replaced or taken away from now on; what is added can be. */
@@ -119,7 +131,7 @@ function define(name: string, property: { value: unknown } | { get: () => object
   );
 }
 
-/** Removes what an environment left on `globalThis`. False if something can't be removed: the realm must be discarded. */
+/** Removes what an environment left on `globalThis`. False if something can't be removed: the realm must go. */
 export function removeStrayGlobals(baseline: ReadonlySet<PropertyKey>): boolean {
   const keys = Reflect.ownKeys(globalThis);
   if (keys.length === baseline.size) return true;

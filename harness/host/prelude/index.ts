@@ -1,9 +1,9 @@
 /**
- * The prelude: the first script in a realm, between a learner's code and everything else.
+ * The prelude: what is evaluated first in a realm and stands between a learner's code and everything else.
  *
- * It creates the globals, freezes the language's own objects, runs environments one after the other and passes commands and
- * reports as text. It holds only one reference to an object outside its realm, a function that parses URLs, and never exposes
- * it. The host bundles it into one script.
+ * It makes the globals, freezes the language's own objects, runs environments one after the other and passes commands and
+ * reports as text. It holds no reference to any object outside its realm except one function that parses URLs, which it
+ * never shows. Bundled into one script by the host.
  */
 
 import type { HostCommand, HostRun } from '../../simulator/host.ts';
@@ -16,15 +16,15 @@ import { type LoadedModule, type ModuleFactory, runHandler } from './handler.ts'
 import { RealmPresent } from './present.ts';
 import { makeProcess } from './process.ts';
 
-/** A realm as the host sees it. Text in, text out. */
+/** What the host holds of a realm. Text in, text out. */
 export interface Realm {
   begin(runJson: string): void;
-  /** Creates a fresh environment; `load` must follow. False if the realm can't be cleaned and must be discarded. */
+  /** Makes a fresh environment; `load` must follow. False when the realm can't be cleaned and must be thrown away. */
   start(commandJson: string): boolean;
   /** The next three note what learners' code is told next; {@link work} tells it. */
   load(factory: ModuleFactory): void;
   deliver(commandJson: string): void;
-  /** Reports an unhandled rejection. */
+  /** A rejection that no code handled. */
   rejected(reason: unknown): void;
   /**
    * Tells learners' code what was noted, and does nothing if nothing was. No other member runs learners' code. The same function
@@ -32,7 +32,7 @@ export interface Realm {
    */
   work(): void;
   kill(): void;
-  /** The reports since the last call, as JSON text of a list; '' for none. */
+  /** Everything reported since the last time, as JSON text of a list; '' for none. */
   collect(): string;
 }
 
@@ -65,7 +65,7 @@ class FurnishedRealm implements Realm {
   start(commandJson: string): boolean {
     const command = decode(commandJson) as HostCommand & { kind: 'start' };
     const { environment: id, process, settings, nowMs } = command;
-    const { baseline, printed, sdk } = this.#furnishings;
+    const { baseline, printed, restOfProcess, sdk } = this.#furnishings;
     this.kill();
     this.#present.startProcess(nowMs);
     printed.reset();
@@ -77,6 +77,7 @@ class FurnishedRealm implements Realm {
         current: this.#present.current,
         write: (level, text) => printed.write(level, text),
         upMs: () => this.#present.upMs(),
+        rest: restOfProcess,
       }),
     );
     return clean;
@@ -125,7 +126,7 @@ class FurnishedRealm implements Realm {
   }
 }
 
-/** Each process of each environment draws numbers of its own, which are the same in every equal run. */
+/** Each process of each environment draws numbers of its own, the same ones in every equal run. */
 function seedFor(seed: number, environment: string, process: number): number {
   // The first process has always drawn from the bare seed, and stored tokens replay what it drew.
   let mixed = (seed + Math.imul(process - 1, 0x85ebca6b)) >>> 0;

@@ -23,6 +23,14 @@ const OVERRIDABLE: ReadonlyMap<object, readonly PropertyKey[]> = new Map<object,
   ),
 ]);
 
+/** What is frozen, so that a module which is made later is not followed into the whole language again. */
+const frozen = new Set<object>();
+
+/** To be called with an object that is frozen and leads to no other that is not. */
+export function noteFrozen(value: object): void {
+  frozen.add(value);
+}
+
 /** Freezes everything reachable from `roots` through properties and prototypes. */
 export function freezeDeep(roots: readonly unknown[]): void {
   const seen = new Set<object>();
@@ -30,7 +38,7 @@ export function freezeDeep(roots: readonly unknown[]): void {
   while (queue.length > 0) {
     const value = queue.pop();
     if ((typeof value !== 'object' && typeof value !== 'function') || value === null || seen.has(value)) continue;
-    if (value === globalThis) continue;
+    if (value === globalThis || frozen.has(value)) continue;
     seen.add(value);
     queue.push(Object.getPrototypeOf(value));
     for (const key of Reflect.ownKeys(value)) {
@@ -42,6 +50,8 @@ export function freezeDeep(roots: readonly unknown[]): void {
     for (const key of OVERRIDABLE.get(value) ?? []) allowOverride(value, key);
     Object.freeze(value);
   }
+  // Not before: an exhausted stack may have ended the work anywhere.
+  for (const value of seen) frozen.add(value);
 }
 
 function allowOverride(prototype: object, key: PropertyKey): void {

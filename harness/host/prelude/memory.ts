@@ -22,13 +22,16 @@ export function limitAllocation(current: () => RealmEnvironment): void {
     'Int16Array',
     'Uint32Array',
     'Int32Array',
+    'Float16Array',
     'Float32Array',
     'Float64Array',
     'BigInt64Array',
     'BigUint64Array',
   ];
   for (const kind of kinds) {
-    const Native = Reflect.get(globalThis, kind) as BufferConstructor & { BYTES_PER_ELEMENT?: number };
+    const Native = Reflect.get(globalThis, kind) as (BufferConstructor & { BYTES_PER_ELEMENT?: number }) | undefined;
+    // Some browsers have no Float16Array yet.
+    if (Native === undefined) continue;
     const bytesPerElement = Native.BYTES_PER_ELEMENT ?? 1;
     const Limited: BufferConstructor = new Proxy(Native, {
       construct(target, args: unknown[], newTarget): object {

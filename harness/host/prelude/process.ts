@@ -4,6 +4,8 @@
 
 import type { EnvironmentSettings } from '../../simulator/contract/code.ts';
 import type { RealmEnvironment } from './environment.ts';
+import { NODE_NAMES } from './node-names.ts';
+import { inheritedRefusals } from './refusals.ts';
 
 type Write = (level: 'log' | 'error', text: string) => void;
 
@@ -17,16 +19,22 @@ interface ProcessParts {
   readonly write: Write;
   /** Virtual milliseconds since this process started. */
   readonly upMs: () => number;
+  /** From {@link makeRestOfProcess}, made once: an environment begins thousands of times. */
+  readonly rest: object;
 }
 
-/** A new `process` for a new environment. */
-export function makeProcess(settings: EnvironmentSettings, { current, write, upMs }: ProcessParts): object {
-  const refused = (what: string) => (): never => current().refuse(`Your code calls process.${what}.`, NO_MACHINE);
+/** What each `process` inherits: the members of Node's that refuse. */
+export function makeRestOfProcess(): object {
+  return inheritedRefusals('process', NODE_NAMES.process, NO_MACHINE);
+}
+
+/** A fresh `process` for a fresh environment. */
+export function makeProcess(settings: EnvironmentSettings, { current, write, upMs, rest }: ProcessParts): object {
   const stream = (level: 'log' | 'error') => ({
     isTTY: false,
     write: (text: unknown) => {
       const written = String(text);
-      // Reading the end of a text lays all of it out in memory, and the end of a long text is not shown.
+      // Looking at a text's end lays all of it out in memory, and the end of a long one is not shown.
       write(level, written.length > SHORT_CHARACTERS ? written : written.replace(/\n$/, ''));
       return true;
     },
@@ -34,7 +42,10 @@ export function makeProcess(settings: EnvironmentSettings, { current, write, upM
   const process = {
     env: { ...settings.variables },
     argv: ['/var/lang/bin/node', '/var/runtime/index.mjs'],
+    argv0: '/var/lang/bin/node',
     execArgv: [],
+    execPath: '/var/lang/bin/node',
+    title: '/var/lang/bin/node',
     platform: 'linux',
     arch: 'x64',
     pid: 8,
@@ -53,18 +64,17 @@ export function makeProcess(settings: EnvironmentSettings, { current, write, upM
     on: () => process,
     once: () => process,
     off: () => process,
+    addListener: () => process,
+    prependListener: () => process,
+    prependOnceListener: () => process,
+    removeListener: () => process,
+    removeAllListeners: () => process,
+    setMaxListeners: () => process,
     exit: () => current().exit(),
     abort: () => current().exit(),
     reallyExit: () => current().exit(),
-    kill: refused('kill'),
-    binding: refused('binding'),
-    dlopen: refused('dlopen'),
-    getBuiltinModule: refused('getBuiltinModule'),
-    memoryUsage: refused('memoryUsage'),
-    cpuUsage: refused('cpuUsage'),
-    chdir: refused('chdir'),
   };
-  return process;
+  return Object.setPrototypeOf(process, rest) as object;
 }
 
 type Hrtime = readonly [seconds: number, nanoseconds: number];

@@ -1,11 +1,10 @@
 /**
- * Randomness for learners: `Math.random` and `crypto`, seeded by the run. Equal runs draw equal numbers.
+ * Chance for learners, drawn from the run's seed, for `Math.random` and `crypto`. Equal runs draw equal numbers.
  */
 
 import { splitMix32 } from '../../simulator/kernel/choices.ts';
-import { createHash, type Hash } from './hash.ts';
 
-/** A generator that can be reset to the start of a run. */
+/** A generator that can be set back to the start of a run. */
 export interface RealmRandom {
   reseed(seed: number): void;
   /** A fraction in [0, 1) with 32 bits. */
@@ -32,28 +31,4 @@ export function makeRandom(): RealmRandom {
       return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20)}`;
     },
   };
-}
-
-/** The part of Web Crypto and of `node:crypto` that needs no key and no real randomness. */
-export function makeCrypto(random: RealmRandom): {
-  readonly web: Readonly<Record<string, unknown>>;
-  readonly node: Readonly<Record<string, unknown>>;
-} {
-  const getRandomValues = (view: ArrayBufferView): ArrayBufferView => {
-    random.fill(new Uint8Array(view.buffer as ArrayBuffer, view.byteOffset, view.byteLength));
-    return view;
-  };
-  const randomUUID = (): string => random.uuid();
-  const web = { getRandomValues, randomUUID };
-  const node = {
-    randomUUID,
-    getRandomValues,
-    webcrypto: web,
-    createHash: (algorithm: string): Hash => createHash(algorithm),
-    randomInt: (low: number, high?: number): number => {
-      const [from, to] = high === undefined ? [0, low] : [low, high];
-      return from + Math.floor(random.fraction() * (to - from));
-    },
-  };
-  return { web, node };
 }

@@ -2,7 +2,10 @@
  * Virtual time for learners: `Date`, `performance`, timers. None of them reads a real clock.
  */
 
+import { PROMISIFIED } from './callbacks-and-text.ts';
 import type { RealmEnvironment } from './environment.ts';
+import { environmentNow } from './environment-now.ts';
+import { timerPromises } from './timer-promises.ts';
 
 export interface RealmClock {
   /** The calendar time of the current virtual time, in milliseconds since the Unix epoch. */
@@ -72,6 +75,15 @@ export class Timeout {
     return true;
   }
 
+  close(): this {
+    environmentNow().clearTimer(this.#id);
+    return this;
+  }
+
+  [Symbol.dispose](): void {
+    this.close();
+  }
+
   [Symbol.toPrimitive](): number {
     return this.#id;
   }
@@ -92,10 +104,11 @@ export function makeTimers(current: () => RealmEnvironment): Readonly<Record<str
   const clear = (timer: unknown): void => {
     if (timer !== undefined && timer !== null) current().clearTimer(Number(timer));
   };
+  const setImmediate = (callback: Callback, ...args: unknown[]): Timeout => set(false)(callback, 1, ...args);
   return {
-    setTimeout: set(false),
+    setTimeout: Object.assign(set(false), { [PROMISIFIED]: timerPromises.setTimeout }),
     setInterval: set(true),
-    setImmediate: (callback: Callback, ...args: unknown[]) => set(false)(callback, 1, ...args),
+    setImmediate: Object.assign(setImmediate, { [PROMISIFIED]: timerPromises.setImmediate }),
     clearTimeout: clear,
     clearInterval: clear,
     clearImmediate: clear,

@@ -1,29 +1,42 @@
 /**
- * `URL` and `URLSearchParams` for a bare realm: absolute http and https addresses, which are what handlers and the SDK use.
+ * `URL` and `URLSearchParams` for a bare realm: absolute http and https addresses, which is what handlers and the SDK use.
  *
- * This is not the whole URL Standard: no relative addresses, no other schemes, no international names. Other addresses are
- * refused as in the standard, with «Invalid URL».
+ * Not the whole of the URL Standard: no relative addresses, no other schemes, no international names. What it does not
+ * read although it is an address, it refuses by name; for what is none it throws «Invalid URL», as the standard has it.
  */
+
+import { refuse } from './environment-now.ts';
+import { nodeError } from './node-errors.ts';
 
 const ADDRESS =
   /^(https?:)\/\/(?:([^:@/?#]*)(?::([^@/?#]*))?@)?(\[[^\]]+\]|[^:/?#\s]+)(?::(\d{1,5}))?([^?#\s]*)(\?[^#\s]*)?(#\S*)?$/i;
 
+/** What the standard reads and this does not. */
+const OTHER_SCHEME = /^(?!https?:)[a-z][a-z\d+.-]*:(?!:)/i;
+
 const DEFAULT_PORTS: Readonly<Record<string, string>> = { 'http:': '80', 'https:': '443' };
 
-export class RealmURL {
-  protocol: string;
-  username: string;
-  password: string;
-  hostname: string;
-  port: string;
-  pathname: string;
-  hash: string;
-  readonly searchParams: RealmURLSearchParams;
+/** Only an address may put others in place of its parameters. */
+let replaceParams: (params: RealmURLSearchParams, text: string) => void;
 
-  constructor(address: unknown) {
-    const match = ADDRESS.exec(String(address).trim());
+export class RealmURL {
+  protocol = '';
+  username = '';
+  password = '';
+  hostname = '';
+  port = '';
+  pathname = '';
+  hash = '';
+  readonly searchParams: RealmURLSearchParams = new RealmURLSearchParams();
+
+  constructor(address: unknown, base?: unknown) {
+    const match = read(address, base);
     if (match === null)
-      throw Object.assign(new TypeError('Invalid URL'), { code: 'ERR_INVALID_URL', input: String(address) });
+      throw Object.assign(nodeError(TypeError, 'ERR_INVALID_URL', 'Invalid URL'), { input: String(address) });
+    this.#take(match);
+  }
+
+  #take(match: RegExpExecArray): void {
     const [
       ,
       protocol = '',
@@ -42,11 +55,16 @@ export class RealmURL {
     this.port = port === DEFAULT_PORTS[this.protocol] ? '' : port;
     this.pathname = pathname === '' ? '/' : pathname;
     this.hash = hash === '#' ? '' : hash;
-    this.searchParams = new RealmURLSearchParams(search);
+    this.search = search;
   }
 
-  static canParse(address: unknown): boolean {
-    return ADDRESS.test(String(address).trim());
+  static canParse(address: unknown, base?: unknown): boolean {
+    return read(address, base) !== null;
+  }
+
+  /** Null for what is no address. */
+  static parse(address: unknown, base?: unknown): RealmURL | null {
+    return read(address, base) === null ? null : new RealmURL(address, base);
   }
 
   get search(): string {
@@ -54,8 +72,19 @@ export class RealmURL {
     return text === '' ? '' : `?${text}`;
   }
 
+  set search(text: unknown) {
+    replaceParams(this.searchParams, String(text));
+  }
+
   get host(): string {
     return this.port === '' ? this.hostname : `${this.hostname}:${this.port}`;
+  }
+
+  set host(text: unknown) {
+    const match = read(`${this.protocol}//${String(text)}`);
+    if (match === null) return;
+    this.hostname = (match[4] ?? '').toLowerCase();
+    this.port = match[5] === DEFAULT_PORTS[this.protocol] ? '' : (match[5] ?? this.port);
   }
 
   get origin(): string {
@@ -68,6 +97,13 @@ export class RealmURL {
     return `${this.protocol}//${credentials}${this.host}${this.pathname}${this.search}${this.hash}`;
   }
 
+  set href(address: unknown) {
+    const match = read(address);
+    if (match === null)
+      throw Object.assign(nodeError(TypeError, 'ERR_INVALID_URL', 'Invalid URL'), { input: String(address) });
+    this.#take(match);
+  }
+
   toString(): string {
     return this.href;
   }
@@ -77,14 +113,44 @@ export class RealmURL {
   }
 }
 
+/** The parts of an address; null for what is none. */
+function read(address: unknown, base?: unknown): RegExpExecArray | null {
+  const text = String(address).trim();
+  const match = ADDRESS.exec(text);
+  if (match === null && base !== undefined && !/^https?:/i.test(text))
+    refuse('Your code makes a URL relative to another.', 'Write the whole address into one text.');
+  if (match === null && OTHER_SCHEME.test(text))
+    refuse(
+      `Your code makes a URL of «${text.slice(0, text.indexOf(':') + 1)}».`,
+      'A lab reads http and https addresses.',
+    );
+  return match;
+}
+
+type SearchSource = string | Iterable<readonly [string, string]> | Readonly<Record<string, string>>;
+
 export class RealmURLSearchParams {
   #pairs: [string, string][] = [];
 
-  constructor(from: string | Readonly<Record<string, string>> = '') {
-    if (typeof from !== 'string') {
-      for (const [name, value] of Object.entries(from)) this.append(name, value);
+  static {
+    replaceParams = (params, text) => params.#read(text);
+  }
+
+  constructor(from: SearchSource = '') {
+    if (typeof from === 'string') {
+      this.#read(from);
       return;
     }
+    const pairs = Symbol.iterator in from ? from : Object.entries(from);
+    for (const [name, value] of pairs as Iterable<readonly [string, string]>) this.append(name, value);
+  }
+
+  get size(): number {
+    return this.#pairs.length;
+  }
+
+  #read(from: string): void {
+    this.#pairs = [];
     for (const part of from.replace(/^\?/, '').split('&')) {
       if (part === '') continue;
       const [name = '', ...value] = part.split('=');
@@ -96,29 +162,40 @@ export class RealmURLSearchParams {
     this.#pairs.push([String(name), String(value)]);
   }
 
+  /** In the place of the first of this name; the others go. */
   set(name: string, value: string): void {
-    this.delete(name);
-    this.append(name, value);
+    const at = this.#pairs.findIndex(([known]) => known === String(name));
+    if (at < 0) {
+      this.append(name, value);
+      return;
+    }
+    this.#pairs = this.#pairs.filter(([known], index) => index <= at || known !== String(name));
+    this.#pairs[at] = [String(name), String(value)];
   }
 
-  delete(name: string): void {
-    this.#pairs = this.#pairs.filter(([known]) => known !== name);
+  delete(name: string, value?: string): void {
+    this.#pairs = this.#pairs.filter((pair) => !isPair(pair, name, value));
   }
 
   get(name: string): string | null {
-    return this.#pairs.find(([known]) => known === name)?.[1] ?? null;
+    return this.#pairs.find(([known]) => known === String(name))?.[1] ?? null;
   }
 
   getAll(name: string): string[] {
-    return this.#pairs.flatMap(([known, value]) => (known === name ? [value] : []));
+    return this.#pairs.flatMap(([known, value]) => (known === String(name) ? [value] : []));
   }
 
-  has(name: string): boolean {
-    return this.#pairs.some(([known]) => known === name);
+  has(name: string, value?: string): boolean {
+    return this.#pairs.some((pair) => isPair(pair, name, value));
   }
 
-  forEach(callback: (value: string, name: string) => void): void {
-    for (const [name, value] of this.#pairs) callback(value, name);
+  /** By the names' UTF-16 units; equal names keep their order. */
+  sort(): void {
+    this.#pairs.sort(([a], [b]) => (a < b ? -1 : Number(a > b)));
+  }
+
+  forEach(callback: (value: string, name: string, params: this) => void): void {
+    for (const [name, value] of this.#pairs) callback(value, name, this);
   }
 
   *[Symbol.iterator](): Generator<[string, string]> {
@@ -129,16 +206,28 @@ export class RealmURLSearchParams {
     return this[Symbol.iterator]();
   }
 
+  *keys(): Generator<string> {
+    for (const [name] of this.#pairs) yield name;
+  }
+
+  *values(): Generator<string> {
+    for (const [, value] of this.#pairs) yield value;
+  }
+
   toString(): string {
     return this.#pairs.map(([name, value]) => `${escapeForm(name)}=${escapeForm(value)}`).join('&');
   }
+}
+
+function isPair([known, held]: readonly [string, string], name: string, value?: string): boolean {
+  return known === String(name) && (value === undefined || held === String(value));
 }
 
 function unescapeForm(text: string): string {
   try {
     return decodeURIComponent(text.replaceAll('+', ' '));
   } catch {
-    // A stray «%» is kept, as in the URL Standard.
+    // A stray «%» stands for itself, as in the URL Standard.
     return text;
   }
 }

@@ -259,16 +259,20 @@ describe('what a realm does not have', () => {
     expect(reports.at(-1)?.kind).toBe('failed');
   });
 
-  it.each(['SharedArrayBuffer', 'Atomics', 'WebAssembly', 'WeakRef', 'FinalizationRegistry'])(
-    '%s does not exist',
-    async (name) => {
-      expect(returned(await run(`export const handler = async () => typeof globalThis.${name};`))).toBe('undefined');
-    },
-  );
+  it.each([
+    ['SharedArrayBuffer', 'new SharedArrayBuffer(8)', 'Your code calls new SharedArrayBuffer.'],
+    ['Atomics', 'Atomics.load(new Int32Array(1), 0)', 'Your code calls Atomics.load.'],
+    ['WebAssembly', 'new WebAssembly.Module(new Uint8Array(8))', 'Your code calls new WebAssembly.Module.'],
+  ])('%s is refused when it is used, and may be asked for', async (name, use, what) => {
+    const source = `export const handler = async () => { const known = typeof ${name}; try { ${use}; } catch {} return known; };`;
+    const reports = await run(source);
+    expect(reports).toContainEqual(expect.objectContaining({ kind: 'refused', what }));
+    expect(returned(reports)).not.toBe('undefined');
+  });
 
   it('an object from outside can’t be reached through existing ones', async () => {
     const source = `export const handler = async () => {
-      const roots = [globalThis, console, process, crypto, performance, Buffer, URL, TextEncoder, setTimeout, structuredClone];
+      const roots = [globalThis, console, process, crypto, performance, Buffer, URL, TextEncoder, setTimeout, structuredClone, AbortSignal, WeakRef, DOMException, Headers, WebAssembly, navigator];
       const seen = new Set(); const queue = [...roots]; const strange = [];
       while (queue.length) { const value = queue.pop(); if ((typeof value !== 'object' && typeof value !== 'function') || value === null || seen.has(value)) continue; seen.add(value);
         let top = value; while (Object.getPrototypeOf(top)) top = Object.getPrototypeOf(top);
@@ -312,6 +316,28 @@ describe('nothing is left behind', () => {
     'Object.prototype.polluted = 1',
     'JSON.stringify = () => "{}"',
     'Math.random = () => 4',
+    'AbortSignal.timeout = () => 1',
+    'AbortSignal.prototype.throwIfAborted = () => {}',
+    'EventTarget.prototype.addEventListener = () => {}',
+    'Event.prototype.extra = 1',
+    'WeakRef.prototype.deref = () => 1',
+    'FinalizationRegistry.prototype.register = () => 1',
+    'DOMException.prototype.extra = 1',
+    'crypto.subtle.digest = () => 1',
+    'crypto.subtle.constructor.prototype.digest = () => 1',
+    'CryptoKey.prototype.extra = 1',
+    'Buffer.prototype.toString = () => 1',
+    'Headers.prototype.extra = 1',
+    'WebAssembly.compile = () => 1',
+    'process.memoryUsage.seen = 1',
+    'Object.getPrototypeOf(process).seen = 1',
+    'require("node:crypto").createHash = () => 1',
+    'require("node:crypto").createHash("md5").constructor.prototype.extra = 1',
+    'require("node:crypto").createCipheriv.seen = 1',
+    'require("node:util").types.isDate = () => 1',
+    'require("node:util").promisify.seen = 1',
+    'require("node:timers/promises").setTimeout = () => 1',
+    'require("node:timers/promises").scheduler.wait = () => 1',
   ])('by a patch: «%s» throws', async (patch) => {
     const reports = await run(`export const handler = async () => { ${patch}; return 'patched'; };`);
     expect(reports.at(-1)).toMatchObject({ kind: 'failed', error: { errorType: 'TypeError' } });
