@@ -290,7 +290,7 @@ describe('hint', () => {
     const { code, err } = await clone.run(['hint', SLUG, '--check', 'every-bump-count']);
     expect([code, err]).toEqual([2, 'lost-update has no check «every-bump-count». Did you mean every-bump-counts?\n']);
     expect((await clone.run(['hint', SLUG, '--check', 'overlapped'])).out).toBe(
-      'invocations overlapped holds: there is nothing to hint at.\n',
+      'two at once got their numbers holds: there is nothing to hint at.\n',
     );
   });
 });

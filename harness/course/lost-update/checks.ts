@@ -15,7 +15,7 @@ const ABOUT = { names: [COUNTER] } as const;
 export const overlapped = countingCheck(threeAtOnce, mostInFlight(), {
   id: 'overlapped',
   task: 1,
-  title: 'invocations overlapped, and got their numbers',
+  title: 'two at once got their numbers',
   kind: 'reach',
   points: 0,
   failures: ['no-overlap', 'nobody-answered'],

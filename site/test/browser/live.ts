@@ -29,7 +29,7 @@ export async function checkLive(browser: Browser, server: TestServer): Promise<v
     send('grading', { lab: 'lost-update' });
     await says(page, 'Checking every order…');
     send('verdict', { lab: 'lost-update', result: failing });
-    await says(page, /^✗ It does not hold yet\. 2 of 5 points\.$/);
+    await says(page, /^✗ It does not hold yet\. 0 of 5 points\.$/);
     const open = page.locator('live-verdict details.verdict-check[open]');
     equal(await open.count(), 1);
     match(
