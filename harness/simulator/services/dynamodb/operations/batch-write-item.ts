@@ -1,8 +1,8 @@
 /**
  * BatchWriteItem: up to 25 puts and deletions without conditions (fact DD-10).
  *
- * AWS applies each separately and may leave some undone; here all are applied at one point and none is left (see the README,
- * divergences). https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchWriteItem.html
+ * AWS applies each separately and may leave some undone; here all are applied at one point, and one is left undone only as a fault
+ * (`partial-batch.ts`). https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchWriteItem.html
  */
 
 import type { Input } from '../../../contract/answer.ts';
