@@ -7,39 +7,7 @@ import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { type ExploredWorld, type ExploreOptions, explore } from 'raceproof';
 import { expect, it } from 'vitest';
-
-const template = `
-Resources:
-  Table:
-    Type: AWS::DynamoDB::Table
-    Properties:
-      BillingMode: PAY_PER_REQUEST
-      AttributeDefinitions: [{ AttributeName: id, AttributeType: S }]
-      KeySchema: [{ AttributeName: id, KeyType: HASH }]
-  Queue:
-    Type: AWS::SQS::Queue
-  Count:
-    Type: AWS::Lambda::Function
-    Properties:
-      FunctionName: count
-      Runtime: nodejs24.x
-      Handler: count.handler
-      Code: src/
-      Role: !GetAtt Role.Arn
-      Environment: { Variables: { TABLE_NAME: !Ref Table } }
-  Role:
-    Type: AWS::IAM::Role
-    Properties:
-      AssumeRolePolicyDocument:
-        Version: '2012-10-17'
-        Statement: [{ Effect: Allow, Principal: { Service: lambda.amazonaws.com }, Action: sts:AssumeRole }]
-  Mapping:
-    Type: AWS::Lambda::EventSourceMapping
-    Properties: { FunctionName: !Ref Count, EventSourceArn: !GetAtt Queue.Arn, BatchSize: 1 }
-Outputs:
-  TableName: { Value: !Ref Table }
-  QueueUrl: { Value: !Ref Queue }
-`;
+import { queueTemplate } from './queue-template-for-tests.ts';
 
 /** Adds one to a counter for each message; \`token\` is what the transaction is told about itself. */
 const handlerWith = (token: string): string => `
@@ -56,7 +24,7 @@ export const handler = async (event: SQSEvent) => {
 };`;
 
 const options = (token: string): ExploreOptions => ({
-  template,
+  template: queueTemplate('count'),
   code: { 'src/count.ts': handlerWith(token) },
   faults: { 'crash-after': 1 },
 });

@@ -6,39 +6,9 @@ import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { type ExploredWorld, type ExploreOptions, explore } from 'raceproof';
 import { expect, it } from 'vitest';
+import { queueTemplate } from './queue-template-for-tests.ts';
 
-const template = `
-Resources:
-  Table:
-    Type: AWS::DynamoDB::Table
-    Properties:
-      BillingMode: PAY_PER_REQUEST
-      AttributeDefinitions: [{ AttributeName: id, AttributeType: S }]
-      KeySchema: [{ AttributeName: id, KeyType: HASH }]
-  Queue:
-    Type: AWS::SQS::Queue
-  Sign:
-    Type: AWS::Lambda::Function
-    Properties:
-      FunctionName: sign
-      Runtime: nodejs24.x
-      Handler: sign.handler
-      Code: src/
-      Role: !GetAtt Role.Arn
-      Environment: { Variables: { TABLE_NAME: !Ref Table } }
-  Role:
-    Type: AWS::IAM::Role
-    Properties:
-      AssumeRolePolicyDocument:
-        Version: '2012-10-17'
-        Statement: [{ Effect: Allow, Principal: { Service: lambda.amazonaws.com }, Action: sts:AssumeRole }]
-  Mapping:
-    Type: AWS::Lambda::EventSourceMapping
-    Properties: { FunctionName: !Ref Sign, EventSourceArn: !GetAtt Queue.Arn, BatchSize: 1 }
-Outputs:
-  TableName: { Value: !Ref Table }
-  QueueUrl: { Value: !Ref Queue }
-`;
+const template = queueTemplate('sign');
 
 /** Stores what `secret` makes of each message. */
 const handlerWith = (secret: string): string => `
