@@ -9,10 +9,11 @@
 import type { CourseLab } from '../../course/kit/definition.ts';
 import type { Lab } from '../../course/lab.ts';
 import { everyLab } from '../../course/labs.ts';
+import { guardsOf } from '../../grader/judgement/points.ts';
 import { pad, paint } from '../../grader/report/page.ts';
 import type { LabResult } from '../../grader/result.ts';
 import { count, duration, thousands } from '../../words/phrases.ts';
-import { type Case, casesOf, guardsOf, isYetToBeDone, wrongWith } from '../course/cases.ts';
+import { type Case, casesOf, isYetToBeDone, wrongWith } from '../course/cases.ts';
 import { differencesFromStarter, missingFrom, withoutHints } from '../course/completeness.ts';
 import { askedOfNewLabs } from '../course/requirements.ts';
 import { gradeFiles, labNamed } from '../grading.ts';

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { everyLab, labs } from '../../course/labs.ts';
 import { DOES_NOT_LOAD, FAILING, HARNESS_ERROR, PASSING } from '../../grader/fixtures/lab-result.ts';
+import { guardsOf } from '../../grader/judgement/points.ts';
 import type { LabResult } from '../../grader/result.ts';
 import { typeErrors } from '../../node/types/type-errors.ts';
-import { type Case, casesOf, guardsOf, wrongWith as wrongWithIn } from './cases.ts';
+import { type Case, casesOf, wrongWith as wrongWithIn } from './cases.ts';
 import { missingFrom, withoutHints } from './completeness.ts';
 
 const item = (kind: Case['kind'], caughtBy?: string): Case => ({

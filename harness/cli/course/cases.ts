@@ -139,11 +139,6 @@ function worth({ checks }: LabResult): string {
   return list(checks.filter(({ points }) => points > 0).map(({ id, points }) => `${count(points, 'point')} for ${id}`));
 }
 
-/** The checks that a lab says its starter passes. */
-export function guardsOf({ checks, templateChecks = [] }: Lab): ReadonlySet<string> {
-  return new Set([...checks, ...templateChecks].filter(({ guard }) => guard === true).map(({ id }) => id));
-}
-
 /** Whether the problem is only unfinished work of the author's: a starter that can be judged and passes too much. */
 export function isYetToBeDone({ kind }: Case, { outcome, checks }: LabResult): boolean {
   return kind === 'starter' && (outcome === 'pass' || checks.some(({ status }) => status === 'fail'));

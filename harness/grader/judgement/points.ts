@@ -8,12 +8,17 @@
 import type { Check, Lab } from '../../course/lab.ts';
 import type { CheckResult } from '../result.ts';
 
+/** The ids of the checks that a lab says its starter passes. */
+export function guardsOf({ checks, templateChecks = [] }: Pick<Lab, 'checks' | 'templateChecks'>): ReadonlySet<string> {
+  return new Set([...checks, ...templateChecks].filter(({ guard }) => guard === true).map(({ id }) => id));
+}
+
 /** The same results, with no points for what was passed without any work of its task. */
 export function withEarnedPoints(
-  { checks, templateChecks = [] }: Pick<Lab, 'checks' | 'templateChecks'>,
+  lab: Pick<Lab, 'checks' | 'templateChecks'>,
   results: readonly CheckResult[],
 ): readonly CheckResult[] {
-  const guards = new Set([...checks, ...templateChecks].filter(({ guard }) => guard === true).map(({ id }) => id));
+  const guards = guardsOf(lab);
   const isWork = ({ id, points }: CheckResult): boolean => points > 0 && !guards.has(id);
   const worked = new Set(results.filter(isWork).map(({ task }) => task));
   return results.map((result) => {
