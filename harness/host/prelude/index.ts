@@ -1,9 +1,8 @@
 /**
- * The prelude: what is evaluated first in a realm and stands between a learner's code and everything else.
+ * The prelude: the first script in a realm, between a learner's code and everything else.
  *
- * It makes the globals, freezes the language's own objects, runs environments one after the other and passes commands and
- * reports as text. It holds no reference to any object outside its realm except one function that parses URLs, which it
- * never shows. Bundled into one script by the host.
+ * It creates the globals, freezes the language's own objects, runs environments one after the other and passes commands and
+ * reports as text. It holds no reference to any object outside its realm. The host bundles it into one script.
  */
 
 import type { HostCommand, HostRun } from '../../simulator/host.ts';
