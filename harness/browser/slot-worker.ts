@@ -64,22 +64,17 @@ class Slot {
 
   rejected(reason: unknown): void {
     this.#realm.rejected(reason);
-    this.#realm.work();
   }
 
   #tell(commandJson: string): void {
     this.#realm.deliver(commandJson);
-    this.#realm.work();
   }
 
   async #start({ first, ...start }: HostCommand & { readonly kind: 'start' }): Promise<boolean> {
     const { environment, nowMs, settings } = start;
     if (!this.#realm.start(encode(start))) return false;
     const factory = this.#factoryOf(settings.module);
-    if (factory !== null) {
-      this.#realm.load(factory);
-      this.#realm.work();
-    }
+    if (factory !== null) this.#realm.load(factory);
     if (first === undefined) return true;
     await this.#waitUntilAllWaits();
     this.#tell(encode({ kind: 'invoke', environment, nowMs, ...first }));

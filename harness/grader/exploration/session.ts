@@ -144,6 +144,8 @@ export class ExplorationSession {
     const cost: Cost = { faults: done.faults, ...done.count };
     const broken: CheckExploration[] = [];
     for (const state of this.#checks) {
+      // One run is enough for a check that asks whether something can happen at all.
+      if (state.check.kind === 'reach' && state.reached) continue;
       const violation = state.check.judge({ observation: done.result ?? {}, trace: done.trace });
       if (violation === null) {
         state.reached = true;

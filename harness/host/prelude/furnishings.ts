@@ -15,12 +15,10 @@ import type { RealmPresent } from './present.ts';
 import { makeRestOfProcess } from './process.ts';
 import { makeTimers } from './time.ts';
 import { makeWebCrypto } from './web-crypto.ts';
-import { NotedWork } from './work.ts';
 
 export interface Furnishings {
   /** The names of the globals before any environment has added one. */
   readonly baseline: ReadonlySet<PropertyKey>;
-  readonly noted: NotedWork;
   readonly printed: PrintedLines;
   readonly require: (name: string) => unknown;
   /** What every environment's `process` inherits. */
@@ -35,7 +33,6 @@ export function furnish(present: RealmPresent, sdkFactory: RealmSdkFactory, mode
   const timers = makeTimers(current);
   const crypto = makeWebCrypto(present.random);
   const printed = new PrintedLines(current);
-  const noted = new NotedWork();
   const performance = makePerformance(present);
   const process = (): object => present.process;
   const sdk = makeSdk(present, sdkFactory, mode);
@@ -48,7 +45,6 @@ export function furnish(present: RealmPresent, sdkFactory: RealmSdkFactory, mode
     performance,
     process,
     current,
-    work: noted.work,
   });
   const require = makeRequire({
     current,
@@ -61,7 +57,7 @@ export function furnish(present: RealmPresent, sdkFactory: RealmSdkFactory, mode
   });
   const restOfProcess = makeRestOfProcess();
   freezeDeep([restOfProcess]);
-  return { baseline, noted, printed, require, restOfProcess, sdk };
+  return { baseline, printed, require, restOfProcess, sdk };
 }
 
 /** The SDK, whose calls and waiting are those of the environment that runs. */

@@ -23,7 +23,6 @@ import { RealmURL, RealmURLSearchParams } from './url.ts';
 import { RealmFinalizationRegistry, RealmWeakRef } from './weak.ts';
 import { type RealmCrypto, RealmCryptoKey, RealmSubtleCrypto } from './web-crypto.ts';
 import { RealmCustomEvent, RealmEvent, RealmEventTarget } from './web-events.ts';
-import { WORK } from './work.ts';
 
 export interface GlobalParts {
   readonly clock: RealmClock;
@@ -34,8 +33,6 @@ export interface GlobalParts {
   readonly performance: object;
   readonly process: () => object;
   readonly current: () => RealmEnvironment;
-  /** The realm's own, under a name by which a script finds it. */
-  readonly work: () => void;
 }
 
 /** Of the engine: none of them can be replayed, or handlers need them no more. What Node has of them is put in their place. */
@@ -60,7 +57,6 @@ export function installGlobals(parts: GlobalParts): ReadonlySet<PropertyKey> {
   for (const [name, value] of Object.entries({ ...refusedGlobals(), ...globalsOf(parts) })) define(name, { value });
   refuseMissingMembers(parts.crypto, Timeout);
   define('process', { get: parts.process });
-  define(WORK, { value: parts.work });
   freezeDeep([
     ...Reflect.ownKeys(globalThis).map((key) => (key === 'process' ? null : Reflect.get(globalThis, key))),
     ...hiddenIntrinsics(),

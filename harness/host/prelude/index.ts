@@ -20,16 +20,11 @@ export interface Realm {
   begin(runJson: string): void;
   /** Makes a fresh environment; `load` must follow. False when the realm can't be cleaned and must be thrown away. */
   start(commandJson: string): boolean;
-  /** The next three note what learners' code is told next; {@link work} tells it. */
+  /** The next three run learners' code. No other member does. */
   load(factory: ModuleFactory): void;
   deliver(commandJson: string): void;
   /** A rejection that no code handled. */
   rejected(reason: unknown): void;
-  /**
-   * Tells learners' code what was noted, and does nothing if nothing was. No other member runs learners' code. The same function
-   * stands on the realm's global object under the name of `work.ts`.
-   */
-  work(): void;
   kill(): void;
   /** Everything reported since the last time, as JSON text of a list; '' for none. */
   collect(): string;
@@ -83,25 +78,15 @@ class FurnishedRealm implements Realm {
   }
 
   load(factory: ModuleFactory): void {
-    const { noted, require } = this.#furnishings;
-    noted.note(() => {
-      this.#loaded = runHandler.load(this.#present.current(), factory, require);
-    });
+    this.#loaded = runHandler.load(this.#present.current(), factory, this.#furnishings.require);
   }
 
   deliver(commandJson: string): void {
-    const command = decode(commandJson) as Exclude<HostCommand, { kind: 'start' | 'kill' }>;
-    this.#furnishings.noted.note(() => this.#tell(command));
+    this.#tell(decode(commandJson) as Exclude<HostCommand, { kind: 'start' | 'kill' }>);
   }
 
   rejected(reason: unknown): void {
-    this.#furnishings.noted.note(() =>
-      this.#present.environment?.uncaught(reason, 'Runtime.UnhandledPromiseRejection'),
-    );
-  }
-
-  work(): void {
-    this.#furnishings.noted.work();
+    this.#present.environment?.uncaught(reason, 'Runtime.UnhandledPromiseRejection');
   }
 
   kill(): void {

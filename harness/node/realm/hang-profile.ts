@@ -7,6 +7,7 @@
 
 import { Session } from 'node:inspector';
 import { types } from 'node:util';
+import { constants, createContext, Script } from 'node:vm';
 import { HostStopped } from '../../host/stopped.ts';
 import type { RawFrame } from '../../simulator/host.ts';
 
@@ -26,14 +27,26 @@ export interface HangWatch {
 }
 
 /** Runs `work`. If it does not return in time, throws a {@link HostStopped}, with its line if that is wanted. */
-export function runWatched({ limitMs, locate }: HangWatch, work: (timeoutMs: number) => void): void {
+export function runWatched({ limitMs, locate }: HangWatch, work: () => void): void {
   if (locate) runLocated(limitMs, work);
   else runLimited(limitMs, work);
 }
 
-function runLimited(limitMs: number, work: (timeoutMs: number) => void): void {
+/**
+ * A context of its own holds the work while it runs. Only scripts have a time limit, and a script that ran in the learner's realm
+ * could reach this process's work only through the realm's global object, where a learner's setter would catch it.
+ */
+const WATCHED = createContext(constants.DONT_CONTEXTIFY);
+const ENTER = new Script('work();', { filename: 'enter.js' });
+
+function withinLimit(limitMs: number, work: () => void): void {
+  Reflect.set(WATCHED, 'work', work);
+  ENTER.runInContext(WATCHED, { timeout: limitMs });
+}
+
+function runLimited(limitMs: number, work: () => void): void {
   try {
-    work(limitMs);
+    withinLimit(limitMs, work);
   } catch (error) {
     throw isTimeout(error) ? new HostStopped('hang', `no answer for ${limitMs} ms`) : error;
   }
@@ -45,13 +58,13 @@ function isTimeout(error: unknown): boolean {
   return Object.getOwnPropertyDescriptor(error, 'code')?.value === 'ERR_SCRIPT_EXECUTION_TIMEOUT';
 }
 
-function runLocated(limitMs: number, work: (timeoutMs: number) => void): void {
+function runLocated(limitMs: number, work: () => void): void {
   const session = new Session();
   session.connect();
   ask(session, 'Profiler.enable');
   ask(session, 'Profiler.start');
   try {
-    work(limitMs);
+    withinLimit(limitMs, work);
   } catch (error) {
     if (!isTimeout(error)) throw error;
     const { profile } = ask(session, 'Profiler.stop') as { profile: { nodes: readonly ProfileNode[] } };

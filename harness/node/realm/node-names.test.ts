@@ -44,7 +44,7 @@ const OBJECTS: Readonly<Record<Exclude<keyof typeof NODE_NAMES, 'globals'>, stri
 const INHERITING = ['urlInstance', 'navigator', 'performance', 'process', 'hashInstance'];
 
 /** Here under names that Node has not: what a lab adds, and names that browsers have. */
-const OF_THE_LAB = ['raceproofWork', 'XMLHttpRequest', 'EventSource'];
+const OF_THE_LAB = ['XMLHttpRequest', 'EventSource'];
 
 /** `process` has these where another process of Node's has started it, as that of the tests. */
 const OF_A_CHILD = ['channel', 'connected', 'disconnect', 'send'];

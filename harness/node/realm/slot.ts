@@ -9,7 +9,6 @@
 import { type Context, constants, createContext, Script } from 'node:vm';
 import type { ModuleFactory } from '../../host/prelude/handler.ts';
 import type { Realm } from '../../host/prelude/index.ts';
-import { WORK } from '../../host/prelude/work.ts';
 import type { RealmSdkFactory, SdkMode } from '../../host/sdk/realm-port.ts';
 import { type HangWatch, runWatched } from './hang-profile.ts';
 
@@ -23,9 +22,6 @@ export interface RealmScripts {
 }
 
 const DRAIN = new Script('0', { filename: 'drain.js' });
-
-/** Lets learners' code do what was noted for it. The function is the realm's own: nothing of this process goes in. */
-const ENTER = new Script(`${WORK}();`, { filename: 'enter.js' });
 
 export class Slot {
   readonly #context: Context;
@@ -52,24 +48,23 @@ export class Slot {
   }
 
   /**
-   * Starts a fresh environment and gives it its first command, if there is one. False if traces of the previous environment can't be
-   * removed.
+   * Starts a fresh environment and gives it its first command, if there is one: both under one watch, since a watch is a thread.
+   * False if traces of the previous environment can't be removed.
    */
   start(commandJson: string, module: string, firstJson: string | null): boolean {
     if (!this.#realm.start(commandJson)) return false;
     const script = this.#scripts.modules.get(module);
-    if (script !== undefined) {
-      // Evaluating a bundle makes a function and calls nothing of it.
-      this.#realm.load(script.runInContext(this.#context) as ModuleFactory);
-      this.#work();
-    }
-    if (firstJson !== null) this.deliver(firstJson);
+    this.#enter(() => {
+      if (script !== undefined) this.#realm.load(script.runInContext(this.#context) as ModuleFactory);
+      if (firstJson === null) return;
+      DRAIN.runInContext(this.#context);
+      this.#realm.deliver(firstJson);
+    });
     return true;
   }
 
   deliver(commandJson: string): void {
-    this.#realm.deliver(commandJson);
-    this.#work();
+    this.#enter(() => this.#realm.deliver(commandJson));
   }
 
   kill(): void {
@@ -77,8 +72,7 @@ export class Slot {
   }
 
   rejected(reason: unknown): void {
-    this.#realm.rejected(reason);
-    this.#work();
+    this.#enter(() => this.#realm.rejected(reason));
   }
 
   /** The reports since the last call, as JSON text; '' for none. */
@@ -86,13 +80,13 @@ export class Slot {
     return this.#realm.collect();
   }
 
-  /** Lets learners' code do what was noted, and everything inside run until all of it waits. */
-  #work(): void {
-    if (this.#watch === null) {
-      this.#realm.work();
+  /** Does some work inside, and lets everything there run until all of it waits. */
+  #enter(work: () => void): void {
+    const enter = (): void => {
+      work();
       DRAIN.runInContext(this.#context);
-      return;
-    }
-    runWatched(this.#watch, (timeout) => ENTER.runInContext(this.#context, { timeout }));
+    };
+    if (this.#watch === null) enter();
+    else runWatched(this.#watch, enter);
   }
 }

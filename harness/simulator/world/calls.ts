@@ -132,6 +132,7 @@ function applyInPart(context: RunContext, call: PendingCall, { input, complete }
 
 /** Records that a call which can meet others was sent, arrived or was dropped. What those others can meet depends on it. */
 function changesWhoIsOnTheWay(context: RunContext, call: PendingCall): void {
+  if (!context.isAskedForFootprints) return;
   const encounter = call.target.meets?.(call) ?? null;
   if (encounter !== null && context.faults.decidesBy(encounter.fault)) context.touch(encounter.footprint);
 }

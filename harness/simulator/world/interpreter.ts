@@ -94,7 +94,7 @@ function setTimer(context: RunContext, service: AnyService, timer: Timer<unknown
   if (isCancellable) context.cancel(context.timers.get(of));
   if (owner !== undefined) context.deadlineOwners.set(of, owner);
   const waitMs = wait === undefined ? 0 : context.waits.drawMs(wait);
-  const about = { lane: of, label, cause, ...(latestMs === undefined ? {} : { latestMs }) };
+  const about = latestMs === undefined ? { lane: of, label, cause } : { lane: of, label, cause, latestMs };
   const seq = context.schedule(as, atMs - context.clock.nowMs + waitMs, about, () => {
     if (isCancellable) context.timers.delete(of);
     tell(context, service, message, cause);
