@@ -54,6 +54,22 @@ export type ExplorationPlan =
   /** One run for each seed under the latency model, without faults: only for checks of kind `timed`. */
   | { readonly mode: 'timed'; readonly seeds: readonly number[] };
 
+/**
+ * The data with which a run of a scenario begins. What is the same in every situation will be relied on by a wrong answer, so a
+ * scenario has several: names, amounts, hours, neighbours, a state from before.
+ */
+export interface Situation {
+  /** In a few words, for the trace: «the first attempt never arrives». */
+  readonly title: string;
+  /**
+   * The instant at which it begins, in milliseconds since 1970; by default Monday, 5 January 2026, 09:00 UTC. A target in real time
+   * begins now.
+   */
+  readonly startsAtMs?: number;
+  /** Values for the template's parameters, in place of the scenario's. */
+  readonly parameters?: Readonly<Record<string, string>>;
+}
+
 export interface Scenario {
   /** A short, stable name, which is part of every token: `three-at-once`. */
   readonly name: string;
@@ -77,8 +93,13 @@ export interface Scenario {
    * shown to be deterministic.
    */
   readonly againIn?: readonly Surroundings[];
+  /**
+   * What a run can begin with; without them there is one ordinary situation. The situation is the first choice of each run: a proof
+   * tries every schedule in every situation, a sample draws one. Targets in real time run the first one.
+   */
+  readonly situations?: readonly [Situation, ...Situation[]];
   /** Runs until no event is left. The checks see what it returns. */
-  run(context: ScenarioContext): Promise<Observation>;
+  run(context: ScenarioContext, situation: Situation): Promise<Observation>;
 }
 
 /** Runs a function, unchanged or with something changed around it. */

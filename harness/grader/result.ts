@@ -60,6 +60,8 @@ export interface Exploration {
   readonly races?: { readonly pairs: number; readonly bothWays: number };
   /** The seeds of timed runs, and the latency model from which they drew. */
   readonly timed?: { readonly seeds: readonly number[]; readonly model: string };
+  /** The number of situations in which the scenario was explored. Absent if there is one. */
+  readonly situations?: number;
   /** The fault budget in words, if there is one: «≤ 1 crash». */
   readonly faults?: string;
   /** The exploration was done before on this machine, and nothing that it depends on has changed since. */

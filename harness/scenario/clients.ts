@@ -17,8 +17,8 @@ const MOST_LANES = 4_096;
 /** The clients outlive a run, because creating them and their knowledge of operations takes longer than a run. */
 export class ScenarioSdk {
   #port: ScenarioPort | null = null;
-  /** What each scenario did before, and the outputs of its stack. */
-  readonly #remembered = new WeakMap<object, { outputs: object; of: RememberedScenario<Observation> }>();
+  /** What each scenario did before in each of its situations, and the outputs of its stack. */
+  readonly #remembered = new WeakMap<object, Map<number, { outputs: object; of: RememberedScenario<Observation> }>>();
   readonly #clients = this.#clientsFor((port) => port, 0);
   /** The clients of each lane, by its number. */
   readonly #ofLanes: SimulatedClients[] = [];
@@ -49,12 +49,19 @@ export class ScenarioSdk {
     );
   }
 
-  /** What is remembered about a scenario on the stack with these outputs. */
-  remembered(scenario: object, outputs: object, play: Play<Observation>): RememberedScenario<Observation> {
-    const known = this.#remembered.get(scenario);
+  /** What is remembered about a scenario in one of its situations, on the stack with these outputs. */
+  remembered(
+    scenario: object,
+    situation: number,
+    outputs: object,
+    play: Play<Observation>,
+  ): RememberedScenario<Observation> {
+    const inSituations = this.#remembered.get(scenario) ?? new Map();
+    this.#remembered.set(scenario, inSituations);
+    const known = inSituations.get(situation);
     if (known?.outputs === outputs) return known.of;
     const of = new RememberedScenario(play);
-    this.#remembered.set(scenario, { outputs, of });
+    inSituations.set(situation, { outputs, of });
     return of;
   }
 

@@ -4,7 +4,7 @@
  * It only connects. The world decides what happens and when.
  */
 
-import type { Observation, Scenario, ScenarioContext } from '../course/lab.ts';
+import type { Observation, Scenario, ScenarioContext, Situation } from '../course/lab.ts';
 import type { Turns } from '../platform/platform.ts';
 import type { Play, ScenarioPort } from '../simulator/world.ts';
 import type { ScenarioSdk } from './clients.ts';
@@ -17,11 +17,12 @@ type Outputs = Readonly<Record<string, string>>;
  */
 export function playOf(
   scenario: Pick<Scenario, 'run'>,
+  situation: Situation,
   sdk: ScenarioSdk,
   outputs: Outputs,
   { whenPromisesWait }: Turns,
 ): Play<Observation> {
-  return { run: (port) => scenario.run(contextIn(port, sdk, outputs)), hop: whenPromisesWait };
+  return { run: (port) => scenario.run(contextIn(port, sdk, outputs), situation), hop: whenPromisesWait };
 }
 
 /** The context of one run. */

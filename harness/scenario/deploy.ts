@@ -5,13 +5,13 @@
  * time. CloudFormation in the simulator reads the template.
  */
 
-import type { Scenario } from '../course/lab.ts';
+import type { Scenario, Situation } from '../course/lab.ts';
 import { type Downstream, functionNameOf } from '../simulator/contract/downstream.ts';
 import type { Deployment, TemplateFinding } from '../simulator/services/cloudformation/cloudformation.ts';
 import type { Account } from '../simulator/world/account.ts';
 import { type DeployedAccount, deployAccount } from '../simulator/world/deploy.ts';
 
-/** Monday, 5 January 2026, 09:00 UTC: the instant that virtual time 0 stands for. */
+/** Monday, 5 January 2026, 09:00 UTC: the instant that virtual time 0 stands for, unless a situation says otherwise. */
 export const RUN_EPOCH_MS = Date.UTC(2026, 0, 5, 9);
 
 /** The name of the template in messages and tokens. */
@@ -33,19 +33,21 @@ export interface LabStackRequest {
   readonly downstreams: readonly Downstream[];
   /** The scenario's settings for the stack. A timed plan enforces rate and scaling limits. */
   readonly scenario: Partial<Pick<Scenario, 'plan' | 'parameters' | 'accountConcurrency'>>;
+  /** What is different in this situation. */
+  readonly situation?: Situation;
 }
 
 /** Deploys the stack, or returns the findings that prevent it. */
-export function deployStack({ slug, template, downstreams, scenario }: LabStackRequest): DeployedAccount {
+export function deployStack({ slug, template, downstreams, scenario, situation }: LabStackRequest): DeployedAccount {
   const { plan, parameters, accountConcurrency = ACCOUNT_CONCURRENCY } = scenario;
   const deployed = deployAccount({
     template,
     fileName: TEMPLATE,
     stackName: slug,
-    parameters: { ...downstreamParameters(downstreams), ...parameters },
+    parameters: { ...downstreamParameters(downstreams), ...parameters, ...situation?.parameters },
     accountConcurrency,
     isTimed: plan?.mode === 'timed',
-    epochMs: RUN_EPOCH_MS,
+    epochMs: situation?.startsAtMs ?? RUN_EPOCH_MS,
     downstreams,
   });
   if (!deployed.ok) return deployed;

@@ -5,6 +5,7 @@
  */
 
 import type { Observation, Scenario } from '../course/lab.ts';
+import { situationsOf } from '../course/situations.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { Host } from '../simulator/host.ts';
 import { invariant } from '../simulator/kernel/bug.ts';
@@ -17,10 +18,10 @@ import type { ScenarioSdk } from './clients.ts';
 import { playOf } from './context.ts';
 import type { DeployedStack } from './deploy.ts';
 
-/** A lab that is deployed with the code of one submission, once for each scenario, as scenarios differ in their parameters. */
+/** A lab that is deployed with the code of one submission, once for each situation, as they differ in their parameters. */
 export interface DeployedLab {
-  /** The stacks, by the scenario's name. */
-  readonly stacks: ReadonlyMap<string, DeployedStack>;
+  /** The stacks by the scenario's name, in the order of its situations. */
+  readonly stacks: ReadonlyMap<string, readonly DeployedStack[]>;
   readonly locate: Locate;
 }
 
@@ -36,6 +37,9 @@ export interface ScenarioRunner {
   readonly watched?: ReadonlySet<TraceEvent['kind']>;
 }
 
+/** The reason of a run's first choice, if its scenario has several situations. */
+export const SITUATION = 'situation';
+
 /** Starts the run. `world` shows what has happened so far, even if the run can't be followed to its end. */
 export function runScenario(
   { platform, submission, scenario, host, sdk, watched }: ScenarioRunner,
@@ -43,11 +47,14 @@ export function runScenario(
   purpose: RunPurpose,
 ): { readonly world: World; readonly done: Promise<WorldRun<Observation>> } {
   const { stacks, locate } = submission;
-  const stack = stacks.get(scenario.name);
+  const situations = situationsOf(scenario);
+  const number = choices.pick(SITUATION, situations.length);
+  const situation = situations[number] ?? situations[0];
+  const stack = stacks.get(scenario.name)?.[number];
   invariant(stack !== undefined, `the scenario «${scenario.name}» was not deployed`);
   const world = buildWorld({ stack, host, choices, purpose, locate, scenario, watched });
   const { outputs } = stack.deployment;
-  const play = playOf(scenario, sdk, outputs, platform.turns);
-  const actor = purpose === 'explore' ? sdk.remembered(scenario, outputs, play).actor() : new AsyncActor(play);
+  const play = playOf(scenario, situation, sdk, outputs, platform.turns);
+  const actor = purpose === 'explore' ? sdk.remembered(scenario, number, outputs, play).actor() : new AsyncActor(play);
   return { world, done: world.run(actor) };
 }

@@ -49,7 +49,7 @@ export interface Stack {
   /** What the template asks for and this target does not do. */
   readonly notices: readonly string[];
   /** Runs a scenario once. Rejects with {@link TargetTrouble} when the run could not be carried out. */
-  run(scenario: Pick<Scenario, 'title' | 'run'>, signal: AbortSignal): Promise<TargetRun>;
+  run(scenario: Pick<Scenario, 'title' | 'situations' | 'run'>, signal: AbortSignal): Promise<TargetRun>;
   /** Removes everything that the deployment and the run have made. Can be called twice. */
   destroy(): Promise<void>;
 }

@@ -24,6 +24,22 @@ const debits: readonly Hint[] = [
     ],
   },
   {
+    id: 'debited-later',
+    tiers: [
+      'The second attempt came after everything else was over, and found nothing. Where does your code keep what it has done, and for how long?',
+      'A sender may try again after an hour or after three days. What an execution environment remembers may be gone by then, and so is what you have told the table or a library to forget.',
+      'Keep the item of the order without an end. If you want to tidy up, do it after weeks, much later than any sender tries again.',
+    ],
+  },
+  {
+    id: 'other-debit',
+    tiers: [
+      'Money was moved that no order asks for. Which amount and which order did your code send to the gateway?',
+      'Amounts are in cents, in the message as at the gateway, and each order has its own.',
+      'Send the `orderId` and the `amount` of the payment as they are.',
+    ],
+  },
+  {
     id: 'same-amount',
     tiers: [
       'Two orders look alike, and one of them was taken for a copy of the other. What tells them apart?',
@@ -147,6 +163,14 @@ const cards: readonly Hint[] = [
       'The same order came again after eleven minutes, and the API charged it. Why did it not recognise the key?',
       'The API forgets a key ten minutes after its answer. Your table doesn’t forget: what must hold for longer than that has to stand there.',
       'Write the chargeId into the item of the order once you have it, and look for it before you ask the API.',
+    ],
+  },
+  {
+    id: 'other-charge',
+    tiers: [
+      'A card was charged with another amount than its order costs. Which amount did your code send to the API?',
+      'Amounts are in cents, in the message as at the API, and each order has its own. In a batch, every payment is another one.',
+      'Send the `orderId` and the `amount` of the payment as they are, with a key that no other order has.',
     ],
   },
   {

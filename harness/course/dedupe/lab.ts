@@ -15,9 +15,9 @@ import { gateway } from './gateway.ts';
 import { hints } from './hints.ts';
 import { mutants } from './mutants.ts';
 import { otherAnswers } from './other-answers.ts';
-import { cardCrash, cardLater, cardTwice } from './scenarios/cards.ts';
-import { debitBesideUnreadable, debitSameAmount, debitTwice } from './scenarios/debits.ts';
-import { giftCardLater, giftCardTwice, giftCardTwoOrders } from './scenarios/gift-cards.ts';
+import { cardBatch, cardCrash, cardLater, cardTwice } from './scenarios/cards.ts';
+import { debitBatch, debitBesideUnreadable, debitLater, debitSameAmount, debitTwice } from './scenarios/debits.ts';
+import { giftCardBatch, giftCardLater, giftCardTwice, giftCardTwoOrders } from './scenarios/gift-cards.ts';
 import { saturday } from './scenarios/saturday.ts';
 import { specimens } from './specimens.ts';
 import { targets } from './targets.ts';
@@ -25,7 +25,7 @@ import { targets } from './targets.ts';
 export const dedupe = defineLab({
   number: 4,
   slug: 'dedupe',
-  version: 1,
+  version: 2,
   title: 'Charged twice',
   about: 'deliveries come more than once, money must not',
   editable: ['template.yaml', 'src/debit.ts', 'src/gift-card.ts', 'src/card.ts', 'src/payments.ts', 'src/ask.ts'],
@@ -38,11 +38,15 @@ export const dedupe = defineLab({
     debitTwice,
     debitSameAmount,
     debitBesideUnreadable,
+    debitBatch,
+    debitLater,
     giftCardTwice,
     giftCardTwoOrders,
+    giftCardBatch,
     giftCardLater,
     cardTwice,
     cardCrash,
+    cardBatch,
     cardLater,
     saturday,
   ],

@@ -16,11 +16,14 @@ const crashes: TargetLimits = {
   notRun: {
     'card-crash': NO_CRASH,
     'card-later': ELEVEN_MINUTES,
+    'debit-later': ELEVEN_MINUTES,
     'gift-card-later': ELEVEN_MINUTES,
   },
   notJudged: {
     'every-gift-card-payment': NO_CRASH,
     'gift-card-crashed': NO_CRASH,
+    'gift-cards-of-a-batch': NO_CRASH,
+    'gift-card-batch-crashed': NO_CRASH,
     'two-orders-one-gift-card': NO_CONFLICT,
   },
 };

@@ -66,6 +66,18 @@ const ofScenarios: Rule = ({ scenarios, checks, specimens = [] }) => {
   ];
 };
 
+/** Targets in real time run the first situation as the scenario deploys it, and begin now. */
+const situations: Rule = ({ scenarios }) =>
+  scenarios.flatMap(({ name, situations: [first, ...others] = [undefined] }) => [
+    ...(first?.startsAtMs === undefined && first?.parameters === undefined
+      ? []
+      : [`the first situation of the scenario «${name}» changes where it begins. Put that into the scenario itself.`]),
+    ...twice(
+      'situation',
+      [...(first === undefined ? [] : [first]), ...others].map(({ title }) => title),
+    ),
+  ]);
+
 const ofTasks: Rule = ({ tasks, checks, templateChecks = [] }) => {
   const known = new Set(tasks.map(({ number }) => number));
   return [...checks, ...templateChecks]
@@ -132,6 +144,7 @@ const RULES: readonly Rule[] = [
   names,
   inTokens,
   ofScenarios,
+  situations,
   ofTasks,
   timed,
   provoked,

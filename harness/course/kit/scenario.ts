@@ -5,11 +5,14 @@
  * (`check.ts`), so a check can't be written for another scenario's run.
  */
 
-import type { Scenario, ScenarioContext } from '../lab.ts';
+import type { Scenario, ScenarioContext, Situation } from '../lab.ts';
 
-export interface LabScenario<Run extends object> extends Omit<Scenario, 'run'> {
+export interface LabScenario<Run extends object, Begin extends Situation = Situation>
+  extends Omit<Scenario, 'run' | 'situations'> {
+  /** See {@link Scenario}. Each has the data that this scenario needs. */
+  readonly situations?: readonly [Begin, ...Begin[]];
   /** Runs until no event is left, and resolves to plain data, which the checks see. */
-  run(context: ScenarioContext): Promise<Run>;
+  run(context: ScenarioContext, situation: Begin): Promise<Run>;
 }
 
 /** The scenario as the grader reads it. */

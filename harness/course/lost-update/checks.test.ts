@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Trace, TraceEvent } from '../../simulator/trace.ts';
 import type { LabCheck } from '../kit/check.ts';
-import { everyBumpAnswered, everyBumpCounts, overlapped } from './checks.ts';
+import { everyBumpAnswered, everyBumpCounts, numberOfOnesOwn, overlapped } from './checks.ts';
 import type { Answer, Bumps } from './scenario.ts';
 
 const trace = (...events: readonly TraceEvent[]): Trace =>
@@ -25,8 +25,12 @@ const ended = (invocation: string): TraceEvent => ({
   outcome: { kind: 'returned', payload: {} },
 });
 
+const run = (after: number, answers: readonly Answer[], before = 0): Bumps => ({
+  counters: [{ counter: 'notify-me', before, after, answers }],
+});
+
 const judge = (check: LabCheck<Bumps>, counter: number, ...answers: readonly Answer[]) =>
-  check.judge({ observation: { answers, counter }, trace: [] });
+  check.judge({ observation: run(counter, answers), trace: [] });
 
 const three: readonly Answer[] = [1, 2, 3].map((visitor) => ({ visitor, count: visitor }));
 const conflict = 'ConditionalCheckFailedException: The conditional request failed';
@@ -51,6 +55,45 @@ describe('every-bump-counts', () => {
   });
 });
 
+describe('a counter that had bumps before', () => {
+  it('is judged by what was added', () => {
+    const at = (before: number, after: number) =>
+      everyBumpCounts.judge({ observation: run(after, three, before), trace: [] })?.headline;
+    expect(at(41, 44)).toBeUndefined();
+    expect(at(41, 3)).toBe('3 bumps were answered, but the counter went from 41 to 3: 41 bumps are lost.');
+    expect(at(1, 3)).toBe('3 bumps were answered, but the counter went from 1 to 3: 1 bump is lost.');
+  });
+
+  it('may not change when it has no visitor', () => {
+    const neighbour = { counter: 'other', before: 2, after: 5, answers: [] };
+    const observation: Bumps = { counters: [...run(3, three).counters, neighbour] };
+    expect(everyBumpCounts.judge({ observation, trace: [] })).toEqual({
+      headline: 'No visitor clicked on the counter «other», but it went from 2 to 5.',
+      hintId: 'other-counter',
+      about: { names: ['other'] },
+    });
+  });
+});
+
+describe('number-of-ones-own', () => {
+  const told = (before: number, ...counts: readonly number[]) => {
+    const answers = counts.map((count, index) => ({ visitor: index + 1, count }));
+    return numberOfOnesOwn.judge({ observation: run(before + counts.length, answers, before), trace: [] });
+  };
+
+  it('holds in any order of the numbers', () => {
+    expect(told(0, 2, 3, 1)).toBeNull();
+    expect(told(41, 42, 43)).toBeNull();
+  });
+  it('names two visitors with one number', () => {
+    expect(told(0, 3, 1, 3)?.headline).toBe('Visitors 1 and 3 both got the number 3.');
+  });
+  it('names a number that is no place in the row', () => {
+    expect(told(41, 42, 1)?.headline).toBe('Visitor 2 got the number 1, and the numbers 42 to 43 were due.');
+    expect(told(0, 0.5)?.headline).toBe('Visitor 1 got the number 0.5, and the number 1 was due.');
+  });
+});
+
 describe('every-bump-answered', () => {
   it('holds when every visitor got a number', () => {
     expect(judge(everyBumpAnswered, 0, ...three)).toBeNull();
@@ -71,8 +114,8 @@ describe('every-bump-answered', () => {
 
 describe('overlapped', () => {
   const numbers = [1, 2].map((visitor) => ({ visitor, count: visitor }));
-  const overlap = (run: Trace, answers: readonly Answer[] = numbers) =>
-    overlapped.judge({ observation: { answers, counter: 0 }, trace: run });
+  const overlap = (events: Trace, answers: readonly Answer[] = numbers) =>
+    overlapped.judge({ observation: run(0, answers), trace: events });
   const atOnce = trace(started('bump#1'), started('bump#2'), ended('bump#1'), ended('bump#2'));
 
   it('is shown by two invocations that are in flight together and get their numbers', () => {
@@ -82,7 +125,7 @@ describe('overlapped', () => {
     expect(overlap(atOnce, [{ visitor: 1, error: 'no' }, ...numbers.slice(1)])?.hintId).toBe('nobody-answered');
   });
   it('is not shown by two invocations in sequence', () => {
-    const run = trace(started('bump#1'), ended('bump#1'), started('bump#2'), ended('bump#2'));
-    expect(overlap(run)?.hintId).toBe('no-overlap');
+    const inSequence = trace(started('bump#1'), ended('bump#1'), started('bump#2'), ended('bump#2'));
+    expect(overlap(inSequence)?.hintId).toBe('no-overlap');
   });
 });

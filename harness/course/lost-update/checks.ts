@@ -5,12 +5,10 @@
  * in it. The grader decides which runs there are.
  */
 
-import { check, countingCheck, type LabCheck } from '../kit/check.ts';
+import { check, countingCheck, type Failing, type LabCheck } from '../kit/check.ts';
 import { mostInFlight } from '../kit/counters/in-flight.ts';
-import { COUNTER, threeAtOnce } from './scenario.ts';
-
-/** All bumps are of one counter, which no headline names. */
-const ABOUT = { names: [COUNTER] } as const;
+import { type Answer, type Bumps, type CounterRun, threeAtOnce } from './scenario.ts';
+import { COUNTER } from './situations.ts';
 
 export const overlapped = countingCheck(threeAtOnce, mostInFlight(), {
   id: 'overlapped',
@@ -19,13 +17,13 @@ export const overlapped = countingCheck(threeAtOnce, mostInFlight(), {
   kind: 'reach',
   points: 0,
   failures: ['no-overlap', 'nobody-answered'],
-  judge: ({ observation: { answers }, count }) => {
+  judge: ({ observation, count }) => {
     if (count < 2)
       return {
         headline: 'In no order were 2 invocations in flight together, so nothing was put to the test.',
         hintId: 'no-overlap',
       };
-    if (answers.filter((answer) => 'count' in answer).length >= 2) return null;
+    if (answersIn(observation).filter((answer) => 'count' in answer).length >= 2) return null;
     return {
       headline: 'In no order did 2 visitors get a number, so nothing was put to the test.',
       hintId: 'nobody-answered',
@@ -40,15 +38,8 @@ export const everyBumpCounts = check(threeAtOnce, {
   kind: 'at-rest',
   points: 3,
   provokedBy: overlapped,
-  failures: ['lost-update', 'counted-twice'],
-  judge: ({ observation: { answers, counter } }) => {
-    const answered = answers.filter((answer) => !('error' in answer)).length;
-    if (counter === answered) return null;
-    const said = `${bumps(answered)} answered, but the counter says ${counter}`;
-    if (counter < answered)
-      return { headline: `${said}: ${lost(answered - counter)}.`, hintId: 'lost-update', about: ABOUT };
-    return { headline: `${said}: somebody was counted twice.`, hintId: 'counted-twice', about: ABOUT };
-  },
+  failures: ['lost-update', 'counted-twice', 'other-counter'],
+  judge: ({ observation }) => first(observation, miscounted),
 });
 
 export const everyBumpAnswered = check(threeAtOnce, {
@@ -59,25 +50,99 @@ export const everyBumpAnswered = check(threeAtOnce, {
   points: 2,
   guard: true,
   failures: ['gave-up', 'timed-out', 'no-count', 'function-error'],
-  judge: ({ observation: { answers } }) => {
-    const failed = answers.flatMap((answer) => ('error' in answer ? [answer] : []));
-    const first = failed[0];
-    if (first === undefined) return null;
+  judge: ({ observation }) => {
+    const answers = answersIn(observation);
+    const refused = answers.filter((answer) => 'error' in answer);
+    const [one] = refused;
+    if (one === undefined) return null;
     return {
-      headline: `${failed.length} of ${answers.length} visitors got no number. Visitor ${first.visitor}: ${first.error}`,
-      hintId: failureIn(first.error),
-      about: ABOUT,
+      headline: `${refused.length} of ${answers.length} visitors got no number. Visitor ${one.visitor}: ${one.error}`,
+      hintId: failureIn(one.error),
+      about: { names: observation.counters.map(({ counter }) => counter) },
     };
   },
 });
 
-export const checks: readonly LabCheck[] = [everyBumpCounts, everyBumpAnswered, overlapped];
+export const numberOfOnesOwn = check(threeAtOnce, {
+  id: 'number-of-ones-own',
+  task: 1,
+  title: 'every visitor gets a number of their own',
+  kind: 'at-rest',
+  points: 1,
+  provokedBy: overlapped,
+  failures: ['same-number', 'wrong-number'],
+  judge: ({ observation }) => first(observation, misnumbered),
+});
+
+export const checks: readonly LabCheck[] = [everyBumpCounts, everyBumpAnswered, numberOfOnesOwn, overlapped];
+
+/** What the counter says, compared with what its visitors were told. */
+function miscounted({
+  counter,
+  before,
+  after,
+  answers,
+}: CounterRun): Failing<'lost-update' | 'counted-twice' | 'other-counter'> | null {
+  const answered = answers.filter((answer) => 'count' in answer).length;
+  const counted = after - before;
+  if (counted === answered) return null;
+  const about = { names: [counter] };
+  const says = before === 0 ? `says ${after}` : `went from ${before} to ${after}`;
+  if (answers.length === 0) {
+    const headline = `No visitor clicked on ${nameOf(counter)}, but it ${says}.`;
+    return { headline, hintId: 'other-counter', about };
+  }
+  const said = `${bumps(answered)} answered, but ${nameOf(counter)} ${says}`;
+  if (counted < answered) return { headline: `${said}: ${lost(answered - counted)}.`, hintId: 'lost-update', about };
+  return { headline: `${said}: somebody was counted twice.`, hintId: 'counted-twice', about };
+}
+
+/** The numbers that visitors got, compared with those between the counter's values before and after. */
+function misnumbered({ counter, before, answers }: CounterRun): Failing<'same-number' | 'wrong-number'> | null {
+  const numbers = answers.filter((answer) => 'count' in answer);
+  const about = { names: [counter] };
+  for (const [index, { visitor, count }] of numbers.entries()) {
+    const other = numbers.slice(0, index).find((earlier) => earlier.count === count);
+    if (other === undefined) continue;
+    const headline = `Visitors ${other.visitor} and ${visitor} both got the number ${count}.`;
+    return { headline, hintId: 'same-number', about };
+  }
+  const most = before + answers.length;
+  const wrong = numbers.find(({ count }) => !Number.isInteger(count) || count <= before || count > most);
+  if (wrong === undefined) return null;
+  const due = `${answers.length === 1 ? `the number ${most} was due` : `the numbers ${before + 1} to ${most} were due`}`;
+  return {
+    headline: `Visitor ${wrong.visitor} got the number ${wrong.count}, and ${due}.`,
+    hintId: 'wrong-number',
+    about,
+  };
+}
+
+function first<Failure extends string>(
+  { counters }: Bumps,
+  judge: (counter: CounterRun) => Failing<Failure> | null,
+): Failing<Failure> | null {
+  for (const counter of counters) {
+    const violation = judge(counter);
+    if (violation !== null) return violation;
+  }
+  return null;
+}
+
+function answersIn({ counters }: Bumps): readonly Answer[] {
+  return counters.flatMap(({ answers }) => answers);
+}
 
 function failureIn(error: string): 'gave-up' | 'timed-out' | 'no-count' | 'function-error' {
   if (error.startsWith('ConditionalCheckFailedException')) return 'gave-up';
   if (error.startsWith('Sandbox.Timedout')) return 'timed-out';
   if (error.startsWith('no count')) return 'no-count';
   return 'function-error';
+}
+
+/** The story has one counter, which no headline names. */
+function nameOf(counter: string): string {
+  return counter === COUNTER ? 'the counter' : `the counter «${counter}»`;
 }
 
 function bumps(count: number): string {

@@ -24,6 +24,30 @@ export const hints: readonly Hint[] = [
     ],
   },
   {
+    id: 'other-counter',
+    tiers: [
+      'A counter has changed that no visitor clicked on. Which item does your code write?',
+      'The event says which counter: each has an item of its own, and a page may have several. `notify-me` is meant only when the event names none.',
+      'Keep the `Key` of the starter, made from `event.counter`, and use it for every read and every write.',
+    ],
+  },
+  {
+    id: 'same-number',
+    tiers: [
+      'Two visitors were told the same number. Where does the number come from that you return?',
+      'Each visitor is somebody else’s successor, so no two can have the same place. A number that is read after the write may be one that a later visitor has made; a number that is read before it may be one that an earlier visitor takes.',
+      'Return what your own write made: with ReturnValues: ALL_NEW the update answers with it, and after a conditional write it is the number that you have written.',
+    ],
+  },
+  {
+    id: 'wrong-number',
+    tiers: [
+      'A visitor was told a number that is not a place in the row. What is it made of?',
+      'The number is the value of `bumps` after this bump. The counter may have had bumps before this run, and the visitor’s own number in the event says nothing about it.',
+      'Return `bumps` of the item as your write left it.',
+    ],
+  },
+  {
     id: 'gave-up',
     tiers: [
       'The counter is right, but a visitor was sent away. How often does your code try?',

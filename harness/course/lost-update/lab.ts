@@ -14,7 +14,7 @@ import { threeAtOnce } from './scenario.ts';
 export const lostUpdate = defineLab({
   number: 0,
   slug: 'lost-update',
-  version: 1,
+  version: 2,
   title: 'The lost update',
   about: 'two read, both write, and one write is gone',
   editable: ['template.yaml', 'src/bump.ts'],

@@ -1,5 +1,5 @@
 /**
- * The scenarios of lab 0: three visitors click at the same moment.
+ * The scenario of lab 0: visitors click at the same moment.
  *
  * A scenario does what a person with a terminal could do, through SDK clients, and says what it saw. It judges nothing
  * and knows nothing of schedules. Three is the smallest number at which a single retry is not enough.
@@ -10,36 +10,53 @@ import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { exhaustive } from '../kit/plans.ts';
 import type { LabScenario } from '../kit/scenario.ts';
 import type { ScenarioContext } from '../lab.ts';
+import { CLICKS, type Click, type Clicks, counterOfClick } from './situations.ts';
 
-/** What one visitor got: a number, or an error in its place. */
+/** What one visitor got: a number, or an error in its place. Visitors are numbered as they are listed. */
 export type Answer =
   | { readonly visitor: number; readonly count: number }
   | { readonly visitor: number; readonly error: string };
 
-/** What the checks of this lab see. */
-export interface Bumps {
+/** What became of one counter. */
+export interface CounterRun {
+  readonly counter: string;
+  /** Its `bumps` before the visitors clicked, and when no event was left. */
+  readonly before: number;
+  readonly after: number;
+  /** What those got who clicked on it at the same moment. */
   readonly answers: readonly Answer[];
-  /** The counter's `bumps` when no event was left. */
-  readonly counter: number;
 }
 
-/** The key of the counter that all visitors bump. */
-export const COUNTER = 'notify-me';
+/** What the checks of this lab see: every counter that was ever clicked on. */
+export interface Bumps {
+  readonly counters: readonly CounterRun[];
+}
 
-export const threeAtOnce: LabScenario<Bumps> = {
+export const threeAtOnce: LabScenario<Bumps, Clicks> = {
   name: 'three-at-once',
   title: 'three invocations at once',
   // One short handler: twice the usual number of schedules takes less time here than elsewhere.
   plan: exhaustive({ maxSchedules: 60_000, samples: 2_000 }),
-  async run(context) {
-    context.note('Three visitors click «Notify me» at the same moment.');
-    const answers = await context.together([1, 2, 3].map((visitor) => (lane) => click(lane, visitor)));
-    return { answers, counter: await readCounter(context) };
+  situations: CLICKS,
+  async run(context, { title, earlier, atOnce }) {
+    for (const one of earlier) await click(context, one, 0);
+    const names = [...new Set([...atOnce, ...earlier].map(counterOfClick))];
+    const before = new Map<string, number>();
+    for (const name of names) before.set(name, earlier.length === 0 ? 0 : await readCounter(context, name));
+    context.note(title);
+    const answers = await context.together(atOnce.map((one, index) => (lane) => click(lane, one, index + 1)));
+    const counters: CounterRun[] = [];
+    for (const counter of names) {
+      const after = await readCounter(context, counter);
+      const own = answers.filter((_, index) => counterOfClick(atOnce[index] ?? {}) === counter);
+      counters.push({ counter, before: before.get(counter) ?? 0, after, answers: own });
+    }
+    return { counters };
   },
 };
 
-async function click(context: ScenarioContext, visitor: number): Promise<Answer> {
-  const payload = new TextEncoder().encode(JSON.stringify({ counter: COUNTER, visitor }));
+async function click(context: ScenarioContext, event: Click, visitor: number): Promise<Answer> {
+  const payload = new TextEncoder().encode(JSON.stringify(event));
   try {
     const response = await context.clients.lambda.send(
       new InvokeCommand({ FunctionName: context.outputs.FunctionName, Payload: payload }),
@@ -67,9 +84,9 @@ function shorten(json: string): string {
   return json.length > 60 ? `${json.slice(0, 59)}…` : json;
 }
 
-async function readCounter(context: ScenarioContext): Promise<number> {
+async function readCounter(context: ScenarioContext, id: string): Promise<number> {
   const response = await context.clients.documents.send(
-    new GetCommand({ TableName: context.outputs.TableName, Key: { id: COUNTER }, ConsistentRead: true }),
+    new GetCommand({ TableName: context.outputs.TableName, Key: { id }, ConsistentRead: true }),
   );
   const bumps: unknown = response.Item?.bumps;
   return typeof bumps === 'number' ? bumps : 0;

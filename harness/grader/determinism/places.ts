@@ -16,7 +16,10 @@ export interface Places {
 /** The scenario, and the list that one run of it fills. */
 export function watchPlaces(scenario: Scenario): { readonly scenario: Scenario; readonly places: Places } {
   const places: Places = { calls: [], notes: [] };
-  return { scenario: { ...scenario, run: (context) => scenario.run(watched(context, places)) }, places };
+  return {
+    scenario: { ...scenario, run: (context, situation) => scenario.run(watched(context, places), situation) },
+    places,
+  };
 }
 
 function watched(context: ScenarioContext, places: Places): ScenarioContext {

@@ -5,6 +5,7 @@
  */
 
 import type { Scenario } from '../../course/lab.ts';
+import { situationsOf } from '../../course/situations.ts';
 import type { FaultKind } from '../../simulator/contract/fault.ts';
 import { FAULT_WORDS } from '../../simulator/contract/fault-words.ts';
 import { LATENCY_MODEL } from '../../simulator/contract/latency.ts';
@@ -24,6 +25,7 @@ export function numbersOf(scenario: Scenario, exploration: ScenarioExploration, 
     ...(exhaustive ? {} : beyondProof(scenario, exploration)),
     ...(timedSeeds === undefined ? {} : { timed: { seeds: timedSeeds, model: LATENCY_MODEL } }),
     ...standsForMore(exploration, state),
+    ...(situationsOf(scenario).length === 1 ? {} : { situations: situationsOf(scenario).length }),
     ...faultsInWords(scenario.faults ?? {}),
   };
 }

@@ -22,7 +22,7 @@ export function withNearestPlace(finding: Finding, submission: Submission, at?: 
 
 /** The beginning of the handler of the template's first function. */
 function handlerBegins({ stacks, files }: Pick<Submission, 'stacks' | 'files'>): Frame | undefined {
-  const [first] = [...stacks.values()].flatMap(({ deployment }) => deployment.functions);
+  const [first] = [...stacks.values()].flat().flatMap(({ deployment }) => deployment.functions);
   if (first === undefined) return undefined;
   const dot = first.handler.lastIndexOf('.');
   const base = `${first.codeFolder.replace(/\/$/, '')}/${first.handler.slice(0, dot)}.`;

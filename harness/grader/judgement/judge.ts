@@ -126,7 +126,7 @@ async function show(
 
 /** What the template asks for and the simulator does not do, each listed once. */
 function noticesOf({ stacks }: Submission): readonly Notice[] {
-  const messages = [...stacks.values()].flatMap(({ deployment }) => deployment.notices);
+  const messages = [...stacks.values()].flat().flatMap(({ deployment }) => deployment.notices);
   return [...new Set(messages)].map((message): Notice => ({ kind: 'not-enforced', message }));
 }
 

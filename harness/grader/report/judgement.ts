@@ -61,10 +61,11 @@ function passed(check: CheckResult): Judgement {
   if (exploration.mode === 'timed') return { sign: '◐', tone: 'held', phrase: timedPhrase(exploration) };
   if (exploration.mode === 'sampled') return { sign: '◐', tone: 'held', phrase: notProved(exploration) };
   const within = exploration.faults === undefined ? '' : ` with ${exploration.faults}`;
+  const each = exploration.situations === undefined ? '' : `, in each of ${exploration.situations} situations`;
   return {
     sign: '✓',
     tone: 'held',
-    phrase: `holds in every order${within}: ${thousands(exploration.explored)} explored${standingFor(exploration)}`,
+    phrase: `holds in every order${within}${each}: ${thousands(exploration.explored)} explored${standingFor(exploration)}`,
   };
 }
 

@@ -2,7 +2,8 @@
  * A submission that is ready to run: its hash, its deployed stacks, its bundles; or the findings that keep it from running.
  */
 
-import type { Lab } from '../../course/lab.ts';
+import type { Lab, Scenario } from '../../course/lab.ts';
+import { situationsOf } from '../../course/situations.ts';
 import type { Bundle, BundleFinding } from '../../host/bundle.ts';
 import { makeLocate } from '../../host/frames.ts';
 import type { RealmSources } from '../../host/realm-sources.ts';
@@ -79,13 +80,31 @@ function submissionWith(data: SubmissionData, stacks: Stacks): Submission {
 }
 
 function deployAll(lab: Lab, files: ReadonlyMap<string, string>): Stacks | { readonly findings: readonly Finding[] } {
-  const stacks = new Map<string, DeployedStack>();
-  const { slug, downstreams = [] } = lab;
-  const template = files.get(TEMPLATE) ?? '';
+  const stacks = new Map<string, readonly DeployedStack[]>();
   for (const scenario of lab.scenarios) {
-    const deployed = deployStack({ slug, template, downstreams, scenario });
-    if (!deployed.ok) return { findings: deployed.findings.map((finding) => findingOfTemplate(finding, files)) };
+    const deployed = deployIn(scenario, lab, files.get(TEMPLATE) ?? '');
+    if ('findings' in deployed)
+      return { findings: deployed.findings.map((finding) => findingOfTemplate(finding, files)) };
     stacks.set(scenario.name, deployed);
+  }
+  return stacks;
+}
+
+/** One stack for each situation of a scenario. Situations that change nothing of the stack share one. */
+function deployIn(
+  scenario: Scenario,
+  { slug, downstreams = [] }: Lab,
+  template: string,
+): readonly DeployedStack[] | { readonly findings: readonly TemplateFinding[] } {
+  const bySettings = new Map<string, DeployedStack>();
+  const stacks: DeployedStack[] = [];
+  for (const situation of situationsOf(scenario)) {
+    const settings = JSON.stringify([situation.startsAtMs, situation.parameters]);
+    const known = bySettings.get(settings);
+    const deployed = known ?? deployStack({ slug, template, downstreams, scenario, situation });
+    if ('findings' in deployed) return deployed;
+    bySettings.set(settings, deployed);
+    stacks.push(deployed);
   }
   return stacks;
 }
@@ -104,7 +123,7 @@ function findingOfBundle(finding: BundleFinding): Finding {
 /** The functions of all stacks, one for each module, in the template's order. */
 function functionsOf(stacks: Stacks): readonly Deployment['functions'][number][] {
   const byModule = new Map<string, Deployment['functions'][number]>();
-  for (const { deployment } of stacks.values()) {
+  for (const { deployment } of [...stacks.values()].flat()) {
     for (const one of deployment.functions) byModule.set(`${one.codeFolder}\0${moduleOf(one.handler)}`, one);
   }
   return [...byModule.values()];

@@ -5,6 +5,7 @@
  */
 
 import type { ScenarioContext } from '../../course/lab.ts';
+import { situationsOf } from '../../course/situations.ts';
 import type { Downstream } from '../../simulator/contract/downstream.ts';
 import { type Stack, type TargetRun, TargetTrouble } from '../target.ts';
 import type { TargetClients } from './clients.ts';
@@ -52,7 +53,10 @@ export class LocalStackStack implements Stack {
   }
 
   async run(scenario: Parameters<Stack['run']>[0], signal: AbortSignal): Promise<TargetRun> {
-    const observation = await unlessAborted(scenario.run(this.#context(signal)), signal).catch((error: unknown) => {
+    const observation = await unlessAborted(
+      scenario.run(this.#context(signal), situationsOf(scenario)[0]),
+      signal,
+    ).catch((error: unknown) => {
       if (signal.aborted || error instanceof TargetTrouble) throw error;
       const why = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
       throw new TargetTrouble(`The scenario «${scenario.title}» could not be carried out on LocalStack. ${why}`);

@@ -5,6 +5,7 @@
  * target makes one run as on any other target, and it keeps the interface honest.
  */
 
+import { situationsOf } from '../../course/situations.ts';
 import type { RealmSources } from '../../host/realm-sources.ts';
 import { realmSources } from '../../node/bundling/realm-scripts.ts';
 import { NODE } from '../../node/platform.ts';
@@ -63,7 +64,7 @@ interface Deployed {
 async function runIn(scenario: Parameters<Stack['run']>[0], { stack, host, options }: Deployed): Promise<TargetRun> {
   const choices = options.choices();
   const world = buildWorld({ stack, host, choices, purpose: 'verify', locate: () => undefined });
-  const play = playOf(scenario, new ScenarioSdk(), stack.deployment.outputs, NODE.turns);
+  const play = playOf(scenario, situationsOf(scenario)[0], new ScenarioSdk(), stack.deployment.outputs, NODE.turns);
   const done = await world.run(new AsyncActor(play));
   if (done.result !== undefined) return { observation: done.result, trace: done.trace };
   const why = done.thrown instanceof Error ? done.thrown.message : `the run ended as «${done.end}»`;

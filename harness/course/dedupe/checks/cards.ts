@@ -5,9 +5,9 @@
 import { atLeast, check, countingCheck, type Failing, type LabCheck } from '../../kit/check.ts';
 import { resetsAfterEntering } from '../../kit/counters/crashes.ts';
 import { mostOfferedAtOnce } from '../../kit/counters/messages.ts';
-import { type CardRun, cardCrash, cardLater, cardTwice } from '../scenarios/cards.ts';
+import { type CardRun, cardBatch, cardCrash, cardLater, cardTwice } from '../scenarios/cards.ts';
 import { saturday } from '../scenarios/saturday.ts';
-import { duplicateIsDead, missing, never, orderIn, times, tooOften } from './orders.ts';
+import { duplicateIsDead, missing, never, orderIn, otherThanSent, times, tooOften } from './orders.ts';
 
 const chargesOfferedAtOnce = countingCheck(cardTwice, mostOfferedAtOnce(orderIn), {
   id: 'charges-offered-at-once',
@@ -56,9 +56,8 @@ const everyOrderCharged = check(cardCrash, {
   provokedBy: crashedAfterCharging,
   failures: ['order-swallowed', 'order-hangs'],
   judge: ({ observation }) => {
-    const { sent, charges, deadLetters, left } = observation;
-    const hintId = deadLetters === 0 ? 'order-swallowed' : 'order-hangs';
-    return never(missing(sent, charges), 'charged', { deadLetters, left, hintId });
+    const hintId = observation.dead.length === 0 ? 'order-swallowed' : 'order-hangs';
+    return neverCharged(observation, hintId);
   },
 });
 
@@ -105,7 +104,7 @@ const apiAskedOnce = check(cardTwice, {
 const lateDuplicate = check(cardLater, {
   id: 'late-duplicate',
   task: 3,
-  title: 'an attempt eleven minutes later gets the first answer, and no charge',
+  title: 'an attempt minutes or days later gets the first answer, and no charge',
   kind: 'at-rest',
   points: 2,
   failures: ['charged-later', 'wrong-receipt', 'no-receipt'],
@@ -123,20 +122,47 @@ const cardDuplicatesDone = check(cardTwice, {
   judge: ({ observation }) => duplicateIsDead(observation),
 });
 
+const chargesAsSent = check(cardTwice, {
+  id: 'charges-as-sent',
+  task: 3,
+  title: 'each charge is of an order that was sent, with its amount',
+  kind: 'invariant',
+  points: 1,
+  guard: true,
+  failures: ['other-charge', 'order-hangs'],
+  judge: ({ observation }) => otherCharge(observation) ?? neverCharged(observation, 'order-hangs'),
+});
+
+const cardsOfBatch = check(cardBatch, {
+  id: 'cards-of-a-batch',
+  task: 3,
+  title: 'of a batch with a duplicate in it, each order is charged once, and each attempt answered',
+  kind: 'at-rest',
+  points: 1,
+  failures: ['charged-twice', 'order-hangs', 'other-charge', 'wrong-receipt', 'no-receipt', 'duplicate-dead'],
+  judge: ({ observation: run }) =>
+    tooOften(run.charges, 'charged', 'charged-twice') ??
+    neverCharged(run, 'order-hangs') ??
+    otherCharge(run) ??
+    wrongReceipts(run) ??
+    duplicateIsDead(run),
+});
+
 const saturdayCharges = check(saturday, {
   id: 'saturday-charges',
   task: 3,
   title: 'on Saturday, 50 charges once each, 60 receipts',
   kind: 'at-rest',
   points: 1,
-  failures: ['charged-twice', 'order-hangs', 'wrong-receipt', 'no-receipt'],
+  failures: ['charged-twice', 'order-hangs', 'other-charge', 'wrong-receipt', 'no-receipt', 'duplicate-dead'],
   judge: ({ observation }) => {
     const run = observation.card;
-    const { sent, charges, deadLetters, left } = run;
     return (
-      tooOften(charges, 'charged', 'charged-twice') ??
-      never(missing(sent, charges), 'charged', { deadLetters, left, hintId: 'order-hangs' }) ??
-      wrongReceipts(run)
+      tooOften(run.charges, 'charged', 'charged-twice') ??
+      neverCharged(run, 'order-hangs') ??
+      otherCharge(run) ??
+      wrongReceipts(run) ??
+      duplicateIsDead(run)
     );
   },
 });
@@ -149,10 +175,20 @@ export const cardChecks: readonly LabCheck[] = [
   apiAskedOnce,
   lateDuplicate,
   cardDuplicatesDone,
+  chargesAsSent,
+  cardsOfBatch,
   chargesOfferedAtOnce,
   crashedAfterCharging,
   saturdayCharges,
 ];
+
+function neverCharged<const Failure extends string>(run: CardRun, hintId: Failure): Failing<Failure> | null {
+  return never(missing(run.sent, run.charges), 'charged', run, hintId);
+}
+
+function otherCharge({ sent, charges }: CardRun): Failing<'other-charge'> | null {
+  return otherThanSent(sent, charges, 'charged', 'other-charge');
+}
 
 /** Receipts that are missing, or that name another charge than the first one of their order. */
 function wrongReceipts({ sent, charges, receipts }: CardRun): Failing<'wrong-receipt' | 'no-receipt'> | null {
@@ -162,6 +198,12 @@ function wrongReceipts({ sent, charges, receipts }: CardRun): Failing<'wrong-rec
   if (wrong !== undefined) {
     const told = `Attempt ${wrong.attempt} of order ${wrong.orderId} was told «${wrong.chargeId}»`;
     return { headline: `${told}, but its charge is «${first.get(wrong.orderId) ?? 'none'}».`, hintId: 'wrong-receipt' };
+  }
+  const sentOnes = new Set(sent.map(({ orderId, attempt }) => `${orderId} ${attempt}`));
+  const strange = receipts.find(({ orderId, attempt }) => !sentOnes.has(`${orderId} ${attempt}`));
+  if (strange !== undefined) {
+    const headline = `A receipt is for attempt ${strange.attempt} of order ${strange.orderId}, which the till has never sent.`;
+    return { headline, hintId: 'wrong-receipt' };
   }
   const told = new Set(receipts.map(({ orderId, attempt }) => `${orderId} ${attempt}`));
   const silent = sent.filter(({ orderId, attempt }) => !told.has(`${orderId} ${attempt}`));

@@ -8,7 +8,7 @@ import { dedupe } from '../lab.ts';
 import type { CardRun } from '../scenarios/cards.ts';
 import type { DebitRun } from '../scenarios/debits.ts';
 import type { GiftCardRun } from '../scenarios/gift-cards.ts';
-import { AMOUNT, attemptOf } from '../scenarios/till.ts';
+import { AMOUNT, attemptOf, type Payment } from '../scenarios/till.ts';
 
 function judge(id: string, run: object, trace: Trace = []) {
   const check = dedupe.checks.find((candidate) => candidate.id === id);
@@ -27,9 +27,12 @@ const asked = (orderId: string, outcome: ChargeRequest['outcome'] = 'charged'): 
   return { orderId, key: orderId, outcome, atMs: 0 };
 };
 
+/** So many dead letters. */
+const dead = (count: number): readonly string[] => Array.from({ length: count }, (_, at) => `dead ${at}`);
+
 const twice = [attemptOf('o-17', 1), attemptOf('o-17', 2)];
 const debits = (...taken: readonly string[]): DebitRun => {
-  return { sent: twice, debits: taken.map(debit), deadLetters: 0, left: 0 };
+  return { sent: twice, debits: taken.map(debit), dead: [], left: 0 };
 };
 
 describe('task 1', () => {
@@ -52,7 +55,7 @@ describe('task 1', () => {
     expect(judge('every-order-debited', debits())?.headline).toBe(
       'Order o-17 was never debited. Its messages are deleted, so nobody will try again.',
     );
-    expect(judge('every-order-debited', { ...debits(), deadLetters: 2 })?.headline).toBe(
+    expect(judge('every-order-debited', { ...debits(), dead: dead(2) })?.headline).toBe(
       'Order o-17 was never debited. 2 messages are in the dead-letter queue.',
     );
     expect(judge('every-order-debited', { ...debits(), left: 2 })?.headline).toBe(
@@ -68,30 +71,58 @@ describe('task 1', () => {
 
   it('debit-duplicates-done fails on dead letters, even if the money is right', () => {
     expect(judge('debit-duplicates-done', debits('o-17'))).toBeNull();
-    expect(judge('debit-duplicates-done', { ...debits('o-17'), deadLetters: 1 })).toEqual({
+    expect(judge('debit-duplicates-done', { ...debits('o-17'), dead: dead(1) })).toEqual({
       headline: 'Order o-17 was sent twice, and 1 message is in the dead-letter queue.',
       hintId: 'duplicate-dead',
     });
   });
 
-  it('only-unreadable-is-dead requires exactly one dead letter', () => {
+  it('only-unreadable-is-dead requires exactly the unreadable messages among the dead letters', () => {
     const sent = [attemptOf('o-17', 1)];
-    const beside = (deadLetters: number, ...taken: readonly string[]) => ({ ...debits(...taken), sent, deadLetters });
+    const beside = (bodies: readonly string[], ...taken: readonly string[]) => {
+      return { ...debits(...taken), sent, dead: bodies, unreadable: ['{"cut', '{'] };
+    };
     const says = (run: DebitRun) => judge('only-unreadable-is-dead', run)?.headline ?? null;
-    expect(says(beside(1, 'o-17'))).toBeNull();
-    expect(says(beside(2, 'o-17'))).toBe('1 message can’t be read, and 2 messages are in the dead-letter queue.');
-    expect(says(beside(0, 'o-17'))).toContain('was deleted');
-    expect(says(beside(2))).toBe('Order o-17 was never debited. 2 messages are in the dead-letter queue.');
+    expect(says(beside(['{', '{"cut'], 'o-17'))).toBeNull();
+    expect(says(beside(['{', '{"cut', '{}'], 'o-17'))).toBe('1 message that can be read is in the dead-letter queue.');
+    expect(says(beside(['{"cut', '{}'], 'o-17'))).toBe('1 message that can be read is in the dead-letter queue.');
+    expect(says(beside(['{'], 'o-17'))).toContain('1 of the messages that nobody can read was deleted');
+    expect(says(beside(['{', '{"cut']))).toBe('Order o-17 was never debited. 2 messages are in the dead-letter queue.');
+  });
+
+  it('debits-as-sent compares order and amount of every debit', () => {
+    expect(judge('debits-as-sent', debits('o-17', 'o-17'))).toBeNull();
+    expect(judge('debits-as-sent', { ...debits(), debits: [{ ...debit('o-17'), amount: 42 }] })).toEqual({
+      headline: 'Order o-17 costs 42.00, and 0.42 were debited.',
+      hintId: 'other-debit',
+      about: { names: ['o-17'] },
+    });
+    expect(judge('debits-of-a-batch-as-sent', debits('o-18'))?.headline).toBe(
+      '42.00 were debited for an order «o-18», which the till has never sent.',
+    );
+  });
+
+  it('late-debit-duplicate requires exactly one debit', () => {
+    expect(judge('late-debit-duplicate', debits('o-17'))).toBeNull();
+    expect(judge('late-debit-duplicate', debits('o-17', 'o-17'))?.hintId).toBe('debited-later');
+    expect(judge('late-debit-duplicate', debits())?.hintId).toBe('never-debited');
+  });
+
+  it('debits-of-a-batch fails on a surplus, on a deficit, and on dead letters', () => {
+    expect(judge('debits-of-a-batch', debits('o-17'))).toBeNull();
+    expect(judge('debits-of-a-batch', debits('o-17', 'o-17'))?.hintId).toBe('debited-twice');
+    expect(judge('debits-of-a-batch', debits())?.hintId).toBe('never-debited');
+    expect(judge('debits-of-a-batch', { ...debits('o-17'), dead: dead(1) })?.hintId).toBe('duplicate-dead');
   });
 
   it('saturday-debits counts orders that went wrong', () => {
     expect(judge('saturday-debits', { debit: debits('o-17') })).toBeNull();
     const sent = ['o-1', 'o-2', 'o-3'].map((orderId) => attemptOf(orderId, 1));
-    const wrong = { sent, debits: ['o-1', 'o-1', 'o-2', 'o-2', 'o-3'].map(debit), deadLetters: 0 };
+    const wrong = { sent, debits: ['o-1', 'o-1', 'o-2', 'o-2', 'o-3'].map(debit), dead: [], left: 0 };
     expect(judge('saturday-debits', { debit: wrong })?.headline).toBe(
       'Order o-1 was debited twice. So it went for 2 orders in all.',
     );
-    const lost = { sent, debits: [debit('o-1')], deadLetters: 1 };
+    const lost = { sent, debits: [debit('o-1')], dead: dead(1), left: 0 };
     expect(judge('saturday-debits', { debit: lost })?.headline).toBe(
       'Order o-2 was never debited, and 1 more were not. 1 message is in the dead-letter queue.',
     );
@@ -99,7 +130,10 @@ describe('task 1', () => {
 });
 
 describe('task 2', () => {
-  const paid = (after: number, sent = twice): GiftCardRun => ({ sent, before: 50_000, after, deadLetters: 0 });
+  const ofCard = (payments: readonly Payment[]) => payments.map((payment) => ({ ...payment, giftCardId: 'g-1' }));
+  const paid = (after: number, sent = twice): GiftCardRun => {
+    return { sent: ofCard(sent), cards: [{ giftCardId: 'g-1', before: 50_000, after }], dead: [], left: 0 };
+  };
 
   it('counts an order once, however often it was sent', () => {
     for (const id of ['gift-card-pays-once', 'every-gift-card-payment', 'late-gift-card-duplicate']) {
@@ -112,12 +146,12 @@ describe('task 2', () => {
     expect(judge('gift-card-pays-once', paid(50_000 - 2 * AMOUNT))).toEqual({
       headline: 'Order o-17 costs 42.00, and 84.00 were taken: 42.00 too much.',
       hintId: 'gift-card-twice',
-      about: { names: ['o-17'], tooOften: true },
+      about: { names: ['o-17', 'g-1'], tooOften: true },
     });
     expect(judge('every-gift-card-payment', paid(50_000))).toEqual({
       headline: 'Order o-17 costs 42.00, and 0.00 were taken: 42.00 were never taken.',
       hintId: 'gift-card-lost',
-      about: { names: ['o-17'] },
+      about: { names: ['o-17', 'g-1'] },
     });
   });
 
@@ -128,8 +162,33 @@ describe('task 2', () => {
 
   it('gift-card-duplicates-done fails on dead letters', () => {
     expect(judge('gift-card-duplicates-done', paid(50_000 - AMOUNT))).toBeNull();
-    const dead = { ...paid(50_000 - AMOUNT), deadLetters: 2 };
-    expect(judge('gift-card-duplicates-done', dead)?.hintId).toBe('duplicate-dead');
+    const run = { ...paid(50_000 - AMOUNT), dead: dead(2) };
+    expect(judge('gift-card-duplicates-done', run)?.hintId).toBe('duplicate-dead');
+  });
+
+  it('each gift card has a bill of its own', () => {
+    const [card] = paid(50_000 - AMOUNT).cards;
+    const other = { giftCardId: 'g-2', before: 900, after: 858 };
+    const run = { ...paid(0), cards: [card, other] };
+    expect(judge('two-orders-one-gift-card', run)?.headline).toBe(
+      'No order is paid with gift card g-2, and 0.42 were taken: 0.42 too much.',
+    );
+    const swapped = {
+      ...run,
+      cards: [
+        { ...card, after: 50_000 },
+        { ...other, after: 900 - AMOUNT },
+      ],
+    };
+    expect(judge('two-orders-one-gift-card', swapped)?.hintId).toBe('gift-card-twice');
+  });
+
+  it('gift-cards-of-a-batch fails on a surplus, on a deficit, and on dead letters', () => {
+    expect(judge('gift-cards-of-a-batch', paid(50_000 - AMOUNT))).toBeNull();
+    expect(judge('gift-cards-of-a-batch', paid(0))?.hintId).toBe('gift-card-twice');
+    expect(judge('gift-cards-of-a-batch', paid(50_000))?.hintId).toBe('gift-card-lost');
+    const run = { ...paid(50_000 - AMOUNT), dead: dead(1) };
+    expect(judge('gift-cards-of-a-batch', run)?.hintId).toBe('duplicate-dead');
   });
 
   it('two-orders-one-gift-card adds both up', () => {
@@ -149,7 +208,7 @@ describe('task 3', () => {
     charges: [charge('o-17')],
     requests: [asked('o-17')],
     receipts: [1, 2].map((attempt) => ({ orderId: 'o-17', attempt, chargeId: 'charge-1' })),
-    deadLetters: 0,
+    dead: [],
     left: 0,
   };
 
@@ -180,7 +239,7 @@ describe('task 3', () => {
 
   it('every-order-charged distinguishes a swallowed order from one that hangs', () => {
     expect(judge('every-order-charged', { ...good, charges: [] })?.hintId).toBe('order-swallowed');
-    expect(judge('every-order-charged', { ...good, charges: [], deadLetters: 2 })?.hintId).toBe('order-hangs');
+    expect(judge('every-order-charged', { ...good, charges: [], dead: dead(2) })?.hintId).toBe('order-hangs');
   });
 
   it('a receipt that is missing or names another charge is reported', () => {
@@ -197,7 +256,23 @@ describe('task 3', () => {
   });
 
   it('card-duplicates-done fails on dead letters, even if every attempt has its receipt', () => {
-    expect(judge('card-duplicates-done', { ...good, deadLetters: 1 })?.hintId).toBe('duplicate-dead');
+    expect(judge('card-duplicates-done', { ...good, dead: dead(1) })?.hintId).toBe('duplicate-dead');
+  });
+
+  it('a receipt for an attempt that was never sent is reported', () => {
+    const receipts = [...good.receipts, { orderId: 'o-17', attempt: 0, chargeId: 'charge-1' }];
+    expect(judge('every-attempt-answered', { ...good, receipts })?.headline).toBe(
+      'A receipt is for attempt 0 of order o-17, which the till has never sent.',
+    );
+  });
+
+  it('charges-as-sent compares order and amount of every charge', () => {
+    const charges = [{ ...charge('o-17'), amount: 1 }];
+    expect(judge('charges-as-sent', { ...good, charges })?.headline).toBe(
+      'Order o-17 costs 42.00, and 0.01 were charged.',
+    );
+    expect(judge('charges-as-sent', { ...good, charges: [] })?.hintId).toBe('order-hangs');
+    expect(judge('cards-of-a-batch', { ...good, charges })?.hintId).toBe('other-charge');
   });
 
   it('late-duplicate requires one charge and its receipt', () => {
@@ -256,11 +331,13 @@ describe('reach', () => {
   it('sees a batch of two', () => {
     expect(judge('beside-unreadable', {}, traceOf(begun('debit#1', { Records: [{}, {}] })))).toBeNull();
     expect(judge('beside-unreadable', {}, traceOf(begun('debit#1', { Records: [{}] })))).not.toBeNull();
+    expect(judge('batch-held-several', {}, traceOf(begun('debit#1', { Records: [{}, {}] })))).toBeNull();
   });
 
   it('sees a crash of the gift card handler', () => {
     expect(judge('gift-card-crashed', {}, traceOf(crashed('gift-card')))).toBeNull();
     expect(judge('gift-card-crashed', {}, traceOf(crashed('card')))).not.toBeNull();
+    expect(judge('gift-card-batch-crashed', {}, traceOf(crashed('gift-card')))).toBeNull();
   });
 });
 

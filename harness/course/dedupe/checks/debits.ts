@@ -2,12 +2,20 @@
  * The checks of task 1: what must be true of debits through a gateway without keys.
  */
 
-import { atLeast, check, countingCheck, type LabCheck } from '../../kit/check.ts';
+import { atLeast, check, countingCheck, type Failing, type LabCheck } from '../../kit/check.ts';
 import { mostInFlight } from '../../kit/counters/in-flight.ts';
 import { mostInOneBatch, mostOfferedAtOnce } from '../../kit/counters/messages.ts';
-import { debitBesideUnreadable, debitSameAmount, debitTwice } from '../scenarios/debits.ts';
+import type { LabScenario } from '../../kit/scenario.ts';
+import {
+  type DebitRun,
+  debitBatch,
+  debitBesideUnreadable,
+  debitLater,
+  debitSameAmount,
+  debitTwice,
+} from '../scenarios/debits.ts';
 import { saturday } from '../scenarios/saturday.ts';
-import { duplicateIsDead, missing, never, orderIn, tooOften } from './orders.ts';
+import { duplicateIsDead, missing, never, orderIn, otherThanSent, tooOften } from './orders.ts';
 
 const besideUnreadable = countingCheck(debitBesideUnreadable, mostInOneBatch(), {
   id: 'beside-unreadable',
@@ -57,8 +65,8 @@ const everyOrderDebited = check(debitTwice, {
   guard: true,
   failures: ['never-debited'],
   judge: ({ observation }) => {
-    const { sent, debits, deadLetters, left } = observation;
-    return never(missing(sent, debits), 'debited', { deadLetters, left, hintId: 'never-debited' });
+    const { sent, debits } = observation;
+    return never(missing(sent, debits), 'debited', observation, 'never-debited');
   },
 });
 
@@ -71,8 +79,8 @@ const sameAmountPasses = check(debitSameAmount, {
   guard: true,
   failures: ['same-amount'],
   judge: ({ observation }) => {
-    const { sent, debits, deadLetters, left } = observation;
-    return never(missing(sent, debits), 'debited', { deadLetters, left, hintId: 'same-amount' });
+    const { sent, debits } = observation;
+    return never(missing(sent, debits), 'debited', observation, 'same-amount');
   },
 });
 
@@ -111,17 +119,70 @@ const onlyUnreadableIsDead = check(debitBesideUnreadable, {
   provokedBy: besideUnreadable,
   failures: ['neighbour-dead'],
   judge: ({ observation }) => {
-    const { sent, debits, deadLetters, left } = observation;
-    const lost = never(missing(sent, debits), 'debited', { deadLetters, left, hintId: 'neighbour-dead' });
+    const { sent, debits, dead, unreadable } = observation;
+    const lost = never(missing(sent, debits), 'debited', observation, 'neighbour-dead');
     if (lost !== null) return lost;
-    if (deadLetters === 1) return null;
-    const headline =
-      deadLetters === 0
-        ? 'A message that nobody can read was deleted, 0 messages are in the dead-letter queue, and nobody will know of it.'
-        : `1 message can’t be read, and ${deadLetters} messages are in the dead-letter queue.`;
+    const readable = dead.filter((body) => !unreadable.includes(body)).length;
+    if (readable > 0) {
+      const messages = readable === 1 ? '1 message that can be read is' : `${readable} messages that can be read are`;
+      return { headline: `${messages} in the dead-letter queue.`, hintId: 'neighbour-dead' };
+    }
+    const deleted = unreadable.filter((body) => !dead.includes(body)).length;
+    if (deleted === 0) return null;
+    const headline = `${deleted} of the messages that nobody can read ${deleted === 1 ? 'was' : 'were'} deleted, ${dead.length} messages are in the dead-letter queue, and nobody will know of ${deleted === 1 ? 'it' : 'them'}.`;
     return { headline, hintId: 'neighbour-dead' };
   },
 });
+
+const lateDebitDuplicate = check(debitLater, {
+  id: 'late-debit-duplicate',
+  task: 1,
+  title: 'an attempt minutes or days later takes nothing',
+  kind: 'at-rest',
+  points: 1,
+  failures: ['debited-later', 'never-debited'],
+  judge: ({ observation }) => tooOften(observation.debits, 'debited', 'debited-later') ?? neverDebited(observation),
+});
+
+const batchHeldDuplicate = countingCheck(debitBatch, mostInOneBatch(), {
+  id: 'batch-held-several',
+  task: 1,
+  title: 'a batch held several debits',
+  kind: 'reach',
+  points: 0,
+  failures: ['nothing-offered'],
+  judge: atLeast(2, { headline: 'In no order were 2 messages in one batch.', hintId: 'nothing-offered' }),
+});
+
+const debitsOfBatch = check(debitBatch, {
+  id: 'debits-of-a-batch',
+  task: 1,
+  title: 'of a batch with a duplicate in it, each order is debited once',
+  kind: 'at-rest',
+  points: 1,
+  provokedBy: batchHeldDuplicate,
+  failures: ['debited-twice', 'never-debited', 'duplicate-dead'],
+  judge: ({ observation }) => debitedTooOften(observation) ?? neverDebited(observation) ?? duplicateIsDead(observation),
+});
+
+const ownAmounts = (scenario: LabScenario<DebitRun>, id: string, title: string) =>
+  check(scenario, {
+    id,
+    task: 1,
+    title,
+    kind: 'invariant',
+    points: 1,
+    guard: true,
+    failures: ['other-debit'],
+    judge: ({ observation }) => otherDebit(observation),
+  });
+
+const debitsAsSent = ownAmounts(
+  debitTwice,
+  'debits-as-sent',
+  'each debit is of an order that was sent, with its amount',
+);
+const batchAsSent = ownAmounts(debitBatch, 'debits-of-a-batch-as-sent', 'so it is in a batch');
 
 const saturdayDebits = check(saturday, {
   id: 'saturday-debits',
@@ -130,15 +191,24 @@ const saturdayDebits = check(saturday, {
   kind: 'at-rest',
   points: 1,
   guard: true,
-  failures: ['debited-twice', 'never-debited'],
+  failures: ['debited-twice', 'never-debited', 'other-debit', 'duplicate-dead'],
   judge: ({ observation }) => {
-    const { sent, debits, deadLetters, left } = observation.debit;
-    return (
-      tooOften(debits, 'debited', 'debited-twice') ??
-      never(missing(sent, debits), 'debited', { deadLetters, left, hintId: 'never-debited' })
-    );
+    const { debit } = observation;
+    return debitedTooOften(debit) ?? neverDebited(debit) ?? otherDebit(debit) ?? duplicateIsDead(debit);
   },
 });
+
+function debitedTooOften({ debits }: DebitRun): Failing<'debited-twice'> | null {
+  return tooOften(debits, 'debited', 'debited-twice');
+}
+
+function neverDebited(run: DebitRun): Failing<'never-debited'> | null {
+  return never(missing(run.sent, run.debits), 'debited', run, 'never-debited');
+}
+
+function otherDebit({ sent, debits }: DebitRun): Failing<'other-debit'> | null {
+  return otherThanSent(sent, debits, 'debited', 'other-debit');
+}
 
 export const debitChecks: readonly LabCheck[] = [
   oneDebitPerOrder,
@@ -147,6 +217,11 @@ export const debitChecks: readonly LabCheck[] = [
   debitDuplicatesDone,
   ordersSideBySide,
   onlyUnreadableIsDead,
+  lateDebitDuplicate,
+  debitsOfBatch,
+  debitsAsSent,
+  batchAsSent,
+  batchHeldDuplicate,
   debitsOfferedAtOnce,
   besideUnreadable,
   saturdayDebits,

@@ -5,9 +5,15 @@
 import { atLeast, check, countingCheck, type Failing, type LabCheck } from '../../kit/check.ts';
 import { resetsOf } from '../../kit/counters/crashes.ts';
 import { mostOfferedAtOnce } from '../../kit/counters/messages.ts';
-import { type GiftCardRun, giftCardLater, giftCardTwice, giftCardTwoOrders } from '../scenarios/gift-cards.ts';
+import {
+  type GiftCardRun,
+  giftCardBatch,
+  giftCardLater,
+  giftCardTwice,
+  giftCardTwoOrders,
+} from '../scenarios/gift-cards.ts';
 import { saturday } from '../scenarios/saturday.ts';
-import { duplicateIsDead, orderIn, ordersOf } from './orders.ts';
+import { duplicateIsDead, money, orderIn, ordersOf } from './orders.ts';
 
 const giftCardOfferedAtOnce = countingCheck(giftCardTwice, mostOfferedAtOnce(orderIn), {
   id: 'gift-card-offered-at-once',
@@ -58,7 +64,7 @@ const everyGiftCardPayment = check(giftCardTwice, {
 const twoOrdersOneGiftCard = check(giftCardTwoOrders, {
   id: 'two-orders-one-gift-card',
   task: 2,
-  title: 'two orders on one gift card both count',
+  title: 'orders on one gift card all count',
   kind: 'at-rest',
   points: 2,
   guard: true,
@@ -72,7 +78,7 @@ const twoOrdersOneGiftCard = check(giftCardTwoOrders, {
 const lateGiftCardDuplicate = check(giftCardLater, {
   id: 'late-gift-card-duplicate',
   task: 2,
-  title: 'an attempt eleven minutes later takes nothing',
+  title: 'an attempt minutes or days later takes nothing',
   kind: 'at-rest',
   points: 1,
   guard: true,
@@ -94,6 +100,28 @@ const giftCardDuplicatesDone = check(giftCardTwice, {
   judge: ({ observation }) => duplicateIsDead(observation),
 });
 
+const giftCardBatchCrashed = countingCheck(giftCardBatch, resetsOf('gift-card'), {
+  id: 'gift-card-batch-crashed',
+  task: 2,
+  title: 'a handler of a batch of gift card payments crashed',
+  kind: 'reach',
+  points: 0,
+  failures: ['nothing-offered'],
+  judge: atLeast(1, { headline: 'In no order did the function gift-card crash.', hintId: 'nothing-offered' }),
+});
+
+const giftCardsOfBatch = check(giftCardBatch, {
+  id: 'gift-cards-of-a-batch',
+  task: 2,
+  title: 'of a batch with a duplicate in it, each order is taken once, whoever crashes',
+  kind: 'at-rest',
+  points: 1,
+  provokedBy: giftCardBatchCrashed,
+  failures: ['gift-card-twice', 'gift-card-lost', 'duplicate-dead'],
+  judge: ({ observation: run }) =>
+    paidTooOften(run, 'gift-card-twice') ?? paidTooSeldom(run, 'gift-card-lost') ?? duplicateIsDead(run),
+});
+
 const saturdayGiftCards = check(saturday, {
   id: 'saturday-gift-cards',
   task: 2,
@@ -101,10 +129,14 @@ const saturdayGiftCards = check(saturday, {
   kind: 'at-rest',
   points: 1,
   guard: true,
-  failures: ['gift-card-twice', 'gift-card-lost'],
+  failures: ['gift-card-twice', 'gift-card-lost', 'duplicate-dead'],
   judge: ({ observation }) => {
     const run = observation.giftCard;
-    return paidTooOften(run, 'gift-card-twice') ?? paidTooSeldom(run, 'gift-card-lost');
+    return (
+      paidTooOften(run, 'gift-card-twice') ??
+      paidTooSeldom(run, 'gift-card-lost') ??
+      duplicateIsDead(observation.giftCard)
+    );
   },
 });
 
@@ -114,45 +146,53 @@ export const giftCardChecks: readonly LabCheck[] = [
   twoOrdersOneGiftCard,
   lateGiftCardDuplicate,
   giftCardDuplicatesDone,
+  giftCardsOfBatch,
+  giftCardBatchCrashed,
   giftCardOfferedAtOnce,
   giftCardCrashed,
   saturdayGiftCards,
 ];
 
 function paidTooOften<const Failure extends string>(run: GiftCardRun, hintId: Failure): Failing<Failure> | null {
-  const { due, taken } = bill(run);
-  if (taken <= due) return null;
-  const about = { names: namesIn(run), tooOften: true } as const;
-  return { headline: `${said(run)}: ${money(taken - due)} too much.`, hintId, about };
+  const bill = bills(run).find(({ due, taken }) => taken > due);
+  if (bill === undefined) return null;
+  const about = { names: namesIn(bill), tooOften: true } as const;
+  return { headline: `${said(bill)}: ${money(bill.taken - bill.due)} too much.`, hintId, about };
 }
 
 function paidTooSeldom<const Failure extends string>(run: GiftCardRun, hintId: Failure): Failing<Failure> | null {
-  const { due, taken } = bill(run);
-  if (taken >= due) return null;
-  return { headline: `${said(run)}: ${money(due - taken)} were never taken.`, hintId, about: { names: namesIn(run) } };
+  const bill = bills(run).find(({ due, taken }) => taken < due);
+  if (bill === undefined) return null;
+  const headline = `${said(bill)}: ${money(bill.due - bill.taken)} were never taken.`;
+  return { headline, hintId, about: { names: namesIn(bill) } };
 }
 
-/** The cost of the orders, each counted once, and the sum that was taken from the gift cards. */
-function bill({ sent, before, after }: GiftCardRun): { readonly due: number; readonly taken: number } {
-  const amounts = new Map(sent.map(({ orderId, amount }) => [orderId, amount]));
-  return { due: [...amounts.values()].reduce((total, amount) => total + amount, 0), taken: before - after };
+/** What the orders of one gift card cost, each counted once, and what was taken from it. */
+interface Bill {
+  readonly giftCardId: string;
+  readonly orders: readonly string[];
+  readonly due: number;
+  readonly taken: number;
+  readonly isOnlyCard: boolean;
+}
+
+function bills({ sent, cards }: GiftCardRun): readonly Bill[] {
+  return cards.map(({ giftCardId, before, after }) => {
+    const own = sent.filter((payment) => payment.giftCardId === giftCardId);
+    const amounts = new Map(own.map(({ orderId, amount }) => [orderId, amount]));
+    const due = [...amounts.values()].reduce((total, amount) => total + amount, 0);
+    return { giftCardId, orders: ordersOf(own), due, taken: before - after, isOnlyCard: cards.length === 1 };
+  });
 }
 
 /** The orders; and their gift card if all money that leaves it is one order's. */
-function namesIn({ sent }: GiftCardRun): readonly string[] {
-  const orders = ordersOf(sent);
-  const cards = [...new Set(sent.flatMap(({ giftCardId }) => giftCardId ?? []))];
-  return orders.length === 1 ? [...orders, ...cards] : orders;
+function namesIn({ orders, giftCardId }: Bill): readonly string[] {
+  return orders.length <= 1 ? [...orders, giftCardId] : orders;
 }
 
-function said(run: GiftCardRun): string {
-  const orders = ordersOf(run.sent).length;
-  const { due, taken } = bill(run);
-  const cost = orders === 1 ? `Order ${run.sent[0]?.orderId} costs` : `${orders} orders cost`;
-  return `${cost} ${money(due)}, and ${money(taken)} were taken`;
-}
-
-/** Cents as text: «42.00». */
-function money(cents: number): string {
-  return (cents / 100).toFixed(2);
+function said({ orders, due, taken, giftCardId, isOnlyCard }: Bill): string {
+  const from = isOnlyCard ? '' : ` from gift card ${giftCardId}`;
+  if (orders.length === 0) return `No order is paid with gift card ${giftCardId}, and ${money(taken)} were taken`;
+  const cost = orders.length === 1 ? `Order ${orders[0]} costs` : `${orders.length} orders cost`;
+  return `${cost} ${money(due)}, and ${money(taken)} were taken${from}`;
 }

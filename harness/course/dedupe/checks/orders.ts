@@ -3,7 +3,7 @@
  */
 
 import type { Failing } from '../../kit/check.ts';
-import type { Payment } from '../scenarios/till.ts';
+import type { Payment, Rest } from '../scenarios/till.ts';
 
 /** The orders of these payments, each once, in order. */
 export function ordersOf(sent: readonly Payment[]): readonly string[] {
@@ -46,15 +46,16 @@ export function tooOften<const Failure extends string>(
 export function never<const Failure extends string>(
   orders: readonly string[],
   verb: string,
-  { deadLetters, left, hintId }: { readonly deadLetters: number; readonly left: number; readonly hintId: Failure },
+  { dead, left }: Rest,
+  hintId: Failure,
 ): Failing<Failure> | null {
   const [first] = orders;
   if (first === undefined) return null;
   const others = orders.length === 1 ? '' : `, and ${orders.length - 1} more were not`;
   const messages = (many: number) => (many === 1 ? '1 message is' : `${many} messages are`);
   const where =
-    deadLetters > 0
-      ? `${messages(deadLetters)} in the dead-letter queue.`
+    dead.length > 0
+      ? `${messages(dead.length)} in the dead-letter queue.`
       : left > 0
         ? `${messages(left)} in the queue, and no function takes them.`
         : 'Its messages are deleted, so nobody will try again.';
@@ -67,19 +68,46 @@ export function never<const Failure extends string>(
  */
 export function duplicateIsDead({
   sent,
-  deadLetters,
-}: {
-  readonly sent: readonly Payment[];
-  readonly deadLetters: number;
-}): Failing<'duplicate-dead'> | null {
-  if (deadLetters === 0) return null;
+  dead,
+}: Rest & { readonly sent: readonly Payment[] }): Failing<'duplicate-dead'> | null {
+  if (dead.length === 0) return null;
   const orders = ordersOf(sent);
   const order = orders.length === 1 ? `Order ${orders[0]} was` : `${orders.length} orders were`;
-  const messages = deadLetters === 1 ? '1 message is' : `${deadLetters} messages are`;
+  const messages = dead.length === 1 ? '1 message is' : `${dead.length} messages are`;
   return {
     headline: `${order} sent ${times(sent.length)}, and ${messages} in the dead-letter queue.`,
     hintId: 'duplicate-dead',
   };
+}
+
+/** Money that was moved for an order, as a ledger has it. */
+interface Moved {
+  readonly orderId: string;
+  readonly amount: number;
+}
+
+/** Money that was moved for an order that was never sent, or another amount than the order's: the ledger compared as a whole. */
+export function otherThanSent<const Failure extends string>(
+  sent: readonly Payment[],
+  moved: readonly Moved[],
+  verb: string,
+  hintId: Failure,
+): Failing<Failure> | null {
+  const due = new Map(sent.map(({ orderId, amount }) => [orderId, amount]));
+  const wrong = moved.find(({ orderId, amount }) => due.get(orderId) !== amount);
+  if (wrong === undefined) return null;
+  const { orderId, amount } = wrong;
+  const cost = due.get(orderId);
+  const headline =
+    cost === undefined
+      ? `${money(amount)} were ${verb} for an order «${orderId}», which the till has never sent.`
+      : `Order ${orderId} costs ${money(cost)}, and ${money(amount)} were ${verb}.`;
+  return { headline, hintId, about: { names: [orderId] } };
+}
+
+/** Cents as text: «42.00». */
+export function money(cents: number): string {
+  return (cents / 100).toFixed(2);
 }
 
 /** The order that a message names; for an unreadable message, its text. */

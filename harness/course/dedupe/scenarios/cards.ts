@@ -1,81 +1,126 @@
 /**
  * The scenarios of task 3: credit cards, through a charge API with keys.
  *
- * The till sends one order twice: on a quiet day, with a consumer that crashes anywhere, and after the API has forgotten the
- * key of the first attempt.
+ * The till sends one order twice: on a quiet day, with a consumer that crashes anywhere, in one batch with another order, and
+ * after the API has forgotten the key of the first attempt.
  */
 
 import { exhaustive } from '../../kit/plans.ts';
 import type { LabScenario } from '../../kit/scenario.ts';
 import type { ScenarioContext } from '../../lab.ts';
 import { type Charge, type ChargeRequest, chargeApi } from '../charge-api.ts';
-import { LATER_MS } from './gift-cards.ts';
-import {
-  attemptOf,
-  messagesIn,
-  type Payment,
-  type Receipt,
-  readReceipts,
-  SMALL,
-  send,
-  waitUntilHandled,
-} from './till.ts';
+import { apart, atOnce, BEFORE, DAY_MS, HOUR_MS, MINUTE_MS, paymentsOf, SECOND_MS, type Story } from './story.ts';
+import { attemptOf, type Payment, type Receipt, type Rest, readReceipts, restOf, SMALL, tell } from './till.ts';
 
 /** What the checks of task 3 see. */
-export interface CardRun {
+export interface CardRun extends Rest {
   readonly sent: readonly Payment[];
   readonly charges: readonly Charge[];
   readonly requests: readonly ChargeRequest[];
   readonly receipts: readonly Receipt[];
-  readonly deadLetters: number;
-  /** The number of messages that are still in the queue. */
-  readonly left: number;
 }
 
-export const cardTwice: LabScenario<CardRun> = {
+const PLAIN: Story = {
+  title: 'The till sends o-31, hears nothing for a second, and sends it again.',
+  rounds: atOnce(attemptOf('o-31', 1), attemptOf('o-31', 2)),
+};
+
+const WITHOUT_FIRST: Story = {
+  title: 'The till sends order 31/é three times, and the first attempt never arrives.',
+  startsAtMs: BEFORE.aMonth,
+  rounds: atOnce(
+    attemptOf('31/é', 2, { amount: 19, customer: 'c-31' }),
+    attemptOf('31/é', 3, { amount: 19, customer: 'c-31' }),
+  ),
+};
+
+export const cardTwice: LabScenario<CardRun, Story> = {
   name: 'card-twice',
   title: 'one card payment, sent twice at once, and nothing fails',
   parameters: SMALL,
   plan: exhaustive(),
-  async run(context) {
-    context.note('The till sends o-31, hears nothing for a second, and sends it again.');
-    return charge(context, [[attemptOf('o-31', 1), attemptOf('o-31', 2)]]);
-  },
+  situations: [
+    PLAIN,
+    WITHOUT_FIRST,
+    {
+      title: 'The till sends o-31, and again a second after it was charged.',
+      startsAtMs: BEFORE.anHour,
+      rounds: apart(
+        SECOND_MS,
+        attemptOf('o-31', 1, { amount: 250_000 }),
+        attemptOf('o-31', 2, { amount: 250_000 }),
+        attemptOf('o-31', 3, { amount: 250_000 }),
+      ),
+    },
+    {
+      title: 'One customer pays for the orders o-3 and o-31, which cost the same.',
+      startsAtMs: BEFORE.midnight,
+      rounds: atOnce(attemptOf('o-3', 1, { amount: 640 }), attemptOf('o-31', 2, { amount: 640 })),
+    },
+  ],
+  run: charge,
 };
 
-export const cardCrash: LabScenario<CardRun> = {
+export const cardCrash: LabScenario<CardRun, Story> = {
   name: 'card-crash',
   title: 'one card payment, sent twice at once, and the consumer may crash',
   parameters: SMALL,
   faults: { 'crash-before': 1, 'crash-after': 1 },
   plan: exhaustive(),
-  async run(context) {
-    context.note('The till sends o-31, hears nothing for a second, and sends it again.');
-    return charge(context, [[attemptOf('o-31', 1), attemptOf('o-31', 2)]]);
-  },
+  situations: [PLAIN, WITHOUT_FIRST],
+  run: charge,
 };
 
-export const cardLater: LabScenario<CardRun> = {
+export const cardLater: LabScenario<CardRun, Story> = {
   name: 'card-later',
-  title: 'one card payment, sent again after eleven minutes',
+  title: 'one card payment, sent again minutes, hours and days later',
   parameters: SMALL,
   plan: exhaustive(),
-  async run(context) {
-    context.note('The till sends o-31, and sends it again after eleven minutes.');
-    return charge(context, [[attemptOf('o-31', 1)], [attemptOf('o-31', 2)]]);
-  },
+  situations: [
+    later('eleven minutes', 11 * MINUTE_MS, 'o-31'),
+    later('six minutes', 6 * MINUTE_MS, 'o-310', BEFORE.anHour),
+    later('an hour and a half', 1.5 * HOUR_MS, '31', BEFORE.midnight),
+    later('a day', DAY_MS, 'C-31', BEFORE.aMonth),
+    later('three days', 3 * DAY_MS, 'o-031', BEFORE.aYear),
+  ],
+  run: charge,
 };
 
-/** Sends payments in rounds, eleven minutes apart. */
-async function charge(context: ScenarioContext, rounds: readonly (readonly Payment[])[]): Promise<CardRun> {
-  for (const [number, sent] of rounds.entries()) {
-    if (number > 0) await context.sleep(LATER_MS);
-    await send(context, context.outputs.CardQueueUrl, sent);
-    await waitUntilHandled(context, [context.outputs.CardQueueUrl]);
-  }
+export const cardBatch: LabScenario<CardRun, Story> = {
+  name: 'card-batch',
+  title: 'a batch of two card payments, one of them twice',
+  parameters: { ...SMALL, BatchSize: '10' },
+  plan: exhaustive(),
+  situations: [
+    {
+      title: 'Two orders arrive in one batch, one of them twice.',
+      rounds: atOnce(attemptOf('o-31', 1), attemptOf('o-32', 1, { amount: 1_050 }), attemptOf('o-31', 2)),
+    },
+    {
+      title: 'Two orders arrive in one batch, and one of them again in the next.',
+      startsAtMs: BEFORE.midnight,
+      rounds: [
+        { afterMs: 0, payments: [attemptOf('o-32', 1, { amount: 3 }), attemptOf('o-31', 2, { amount: 88 })] },
+        { afterMs: SECOND_MS, payments: [attemptOf('o-31', 3, { amount: 88 }), attemptOf('o-33', 1, { amount: 4 })] },
+      ],
+    },
+  ],
+  run: charge,
+};
+
+function later(when: string, afterMs: number, orderId: string, startsAtMs?: number): Story {
+  return {
+    title: `The till sends ${orderId}, and sends it again after ${when}.`,
+    ...(startsAtMs === undefined ? {} : { startsAtMs }),
+    rounds: apart(afterMs, attemptOf(orderId, 1), attemptOf(orderId, 2)),
+  };
+}
+
+async function charge(context: ScenarioContext, story: Story): Promise<CardRun> {
+  const { CardQueueUrl, CardDeadLetterUrl } = context.outputs;
+  await tell(context, CardQueueUrl, story);
   const { charges, requests } = chargeApi.booksIn(await context.downstream(chargeApi.name));
-  const deadLetters = await messagesIn(context, context.outputs.CardDeadLetterUrl);
-  const left = await messagesIn(context, context.outputs.CardQueueUrl);
+  const rest = await restOf(context, CardQueueUrl, CardDeadLetterUrl);
   const receipts = await readReceipts(context);
-  return { sent: rounds.flat(), charges, requests, receipts, deadLetters, left };
+  return { sent: paymentsOf(story), charges, requests, receipts, ...rest };
 }

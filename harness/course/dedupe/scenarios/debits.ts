@@ -1,75 +1,182 @@
 /**
  * The scenarios of task 1: bank debits through a gateway that has no keys.
  *
- * One order that the till sends twice, two orders that look alike, and an order beside an unreadable message. No crash is
- * explored: no code can save a handler that crashes between the claim and a gateway without memory, and the lesson says so.
+ * One order that the till sends twice, at once or days apart; two orders that look alike; a batch with a duplicate in it; and an
+ * order beside an unreadable message. No crash is explored: no code can save a handler that crashes between the claim and a
+ * gateway without memory, and the lesson says so.
  */
 
 import { exhaustive } from '../../kit/plans.ts';
 import type { LabScenario } from '../../kit/scenario.ts';
-import type { ScenarioContext } from '../../lab.ts';
+import type { ScenarioContext, Situation } from '../../lab.ts';
 import { type Debit, gateway } from '../gateway.ts';
-import { attemptOf, messagesIn, type Payment, SMALL, send, sendBodies, waitUntilHandled } from './till.ts';
+import { apart, atOnce, BEFORE, DAY_MS, HOUR_MS, MINUTE_MS, paymentsOf, SECOND_MS, type Story } from './story.ts';
+import { attemptOf, type Payment, type Rest, restOf, SMALL, sendBodies, tell, waitUntilHandled } from './till.ts';
 
 /** What the checks of task 1 see. */
-export interface DebitRun {
+export interface DebitRun extends Rest {
   readonly sent: readonly Payment[];
   readonly debits: readonly Debit[];
-  readonly deadLetters: number;
-  /** The number of messages that are still in the queue. */
-  readonly left: number;
 }
 
-export const debitTwice: LabScenario<DebitRun> = {
+export const debitTwice: LabScenario<DebitRun, Story> = {
   name: 'debit-twice',
   title: 'one debit, sent twice at once',
   parameters: SMALL,
   faults: { duplicate: 1 },
   plan: exhaustive(),
-  async run(context) {
-    context.note('The till sends o-17, hears nothing for a second, and sends it again.');
-    return debit(context, [attemptOf('o-17', 1), attemptOf('o-17', 2)]);
-  },
+  situations: [
+    {
+      title: 'The till sends o-17, hears nothing for a second, and sends it again.',
+      rounds: atOnce(attemptOf('o-17', 1), attemptOf('o-17', 2)),
+    },
+    {
+      title: 'The till sends order 100017 three times; the first attempt never arrives.',
+      startsAtMs: BEFORE.aMonth,
+      rounds: atOnce(
+        attemptOf('100017', 2, { amount: 7, customer: 'c-100017' }),
+        attemptOf('100017', 3, { amount: 7, customer: 'c-100017' }),
+      ),
+    },
+    {
+      title: 'The till sends o-17/β, and again a second after it was debited.',
+      startsAtMs: BEFORE.anHour,
+      rounds: apart(
+        SECOND_MS,
+        attemptOf('o-17/β', 1, { amount: 123_456, customer: 'Ines #9' }),
+        attemptOf('o-17/β', 2, { amount: 123_456, customer: 'Ines #9' }),
+      ),
+    },
+  ],
+  run: debit,
 };
 
-export const debitSameAmount: LabScenario<DebitRun> = {
+export const debitLater: LabScenario<DebitRun, Story> = {
+  name: 'debit-later',
+  title: 'one debit, sent again minutes, hours and days later',
+  parameters: SMALL,
+  plan: exhaustive(),
+  situations: [
+    later('eleven minutes', 11 * MINUTE_MS, 'o-17'),
+    later('six minutes', 6 * MINUTE_MS, 'o-170', BEFORE.anHour),
+    later('an hour and a half', 1.5 * HOUR_MS, '17', BEFORE.midnight),
+    later('a day', DAY_MS, 'D-17', BEFORE.aMonth),
+    later('three days', 3 * DAY_MS, 'o-017', BEFORE.aYear),
+  ],
+  run: debit,
+};
+
+export const debitSameAmount: LabScenario<DebitRun, Story> = {
   name: 'debit-same-amount',
   title: 'two debits of one customer, of the same amount, at once',
   parameters: SMALL,
   plan: exhaustive(),
-  async run(context) {
-    context.note('One customer pays for two orders, and both cost the same.');
-    return debit(context, [attemptOf('o-17', 1), attemptOf('o-18', 1)]);
-  },
+  situations: [
+    {
+      title: 'One customer pays for two orders, and both cost the same.',
+      rounds: atOnce(attemptOf('o-17', 1), attemptOf('o-18', 1)),
+    },
+    {
+      title: 'One customer pays for the orders o-1 and o-11, which cost the same.',
+      startsAtMs: BEFORE.anHour,
+      rounds: atOnce(attemptOf('o-11', 1, { amount: 990 }), attemptOf('o-1', 1, { amount: 990 })),
+    },
+    {
+      title: 'Two customers pay for one order each, the second attempt of both; first attempts never arrive.',
+      startsAtMs: BEFORE.midnight,
+      rounds: atOnce(
+        attemptOf('a-17', 2, { amount: 5, customer: 'c-1' }),
+        attemptOf('A-17', 2, { amount: 75_000, customer: 'c-2' }),
+      ),
+    },
+  ],
+  run: debit,
 };
+
+export const debitBatch: LabScenario<DebitRun, Story> = {
+  name: 'debit-batch',
+  title: 'a batch of two orders, one of them twice',
+  parameters: { ...SMALL, BatchSize: '10' },
+  plan: exhaustive(),
+  situations: [
+    {
+      title: 'Two orders arrive in one batch, one of them twice.',
+      rounds: atOnce(attemptOf('o-17', 1), attemptOf('o-18', 1, { amount: 1_050 }), attemptOf('o-17', 2)),
+    },
+    {
+      title: 'Two orders arrive in one batch, and one of them again in the next.',
+      startsAtMs: BEFORE.midnight,
+      rounds: [
+        { afterMs: 0, payments: [attemptOf('o-18', 1, { amount: 3 }), attemptOf('o-17', 2, { amount: 88 })] },
+        { afterMs: SECOND_MS, payments: [attemptOf('o-17', 3, { amount: 88 }), attemptOf('o-19', 1, { amount: 4 })] },
+      ],
+    },
+  ],
+  run: debit,
+};
+
+/** Messages beside an order that nobody can read. */
+interface Mixed extends Situation {
+  readonly bodies: readonly (Payment | string)[];
+}
+
+/** What the checks of the unreadable message see. */
+export interface MixedRun extends DebitRun {
+  readonly unreadable: readonly string[];
+}
 
 /** A message that the network cut off: it is not JSON, and its meaning is lost. */
 const UNREADABLE = '{"orderId":"o-16","amo';
 
-export const debitBesideUnreadable: LabScenario<DebitRun> = {
+export const debitBesideUnreadable: LabScenario<MixedRun, Mixed> = {
   name: 'debit-beside-unreadable',
   title: 'a debit in one batch with a message that nobody can read',
   // Its message has to fail until it is a dead letter, so few receives are allowed.
   parameters: { ...SMALL, BatchSize: '10', VisibilityTimeoutSeconds: '10', MaxReceiveCount: '2' },
   plan: exhaustive(),
-  async run(context) {
-    context.note('A message arrives that was cut off on its way, and a sound one beside it.');
-    await sendBodies(context, context.outputs.DebitQueueUrl, [UNREADABLE, JSON.stringify(SOUND)]);
-    return look(context, [SOUND]);
+  situations: [
+    {
+      title: 'A message arrives that was cut off on its way, and a sound one beside it.',
+      bodies: [UNREADABLE, attemptOf('o-17', 1)],
+    },
+    {
+      title: 'A message that was cut off on its way arrives between two sound ones.',
+      startsAtMs: BEFORE.aMonth,
+      bodies: [attemptOf('o-18', 2, { amount: 65 }), '{"orderId":"o-18","amount":', attemptOf('o-16', 1)],
+    },
+    {
+      title: 'Two messages that were cut off on their way arrive behind a sound one.',
+      startsAtMs: BEFORE.anHour,
+      bodies: [attemptOf('o-17', 1, { amount: 12_000 }), '{', '{"orderId":"o-17","amount":120'],
+    },
+  ],
+  async run(context, { title, bodies }) {
+    context.note(title);
+    const texts = bodies.map((body) => (typeof body === 'string' ? body : JSON.stringify(body)));
+    await sendBodies(context, context.outputs.DebitQueueUrl, texts);
+    await waitUntilHandled(context, [context.outputs.DebitQueueUrl]);
+    const sent = bodies.filter((body) => typeof body !== 'string');
+    const unreadable = bodies.filter((body) => typeof body === 'string');
+    return { ...(await look(context, sent)), unreadable };
   },
 };
 
-const SOUND = attemptOf('o-17', 1);
+function later(when: string, afterMs: number, orderId: string, startsAtMs?: number): Story {
+  return {
+    title: `The till sends ${orderId}, and sends it again after ${when}.`,
+    ...(startsAtMs === undefined ? {} : { startsAtMs }),
+    rounds: apart(afterMs, attemptOf(orderId, 1), attemptOf(orderId, 2)),
+  };
+}
 
-async function debit(context: ScenarioContext, sent: readonly Payment[]): Promise<DebitRun> {
-  await send(context, context.outputs.DebitQueueUrl, sent);
-  return look(context, sent);
+async function debit(context: ScenarioContext, story: Story): Promise<DebitRun> {
+  await tell(context, context.outputs.DebitQueueUrl, story);
+  return look(context, paymentsOf(story));
 }
 
 async function look(context: ScenarioContext, sent: readonly Payment[]): Promise<DebitRun> {
-  await waitUntilHandled(context, [context.outputs.DebitQueueUrl]);
-  const deadLetters = await messagesIn(context, context.outputs.DebitDeadLetterUrl);
-  const left = await messagesIn(context, context.outputs.DebitQueueUrl);
+  const { DebitQueueUrl, DebitDeadLetterUrl } = context.outputs;
+  const rest = await restOf(context, DebitQueueUrl, DebitDeadLetterUrl);
   const { debits } = gateway.booksIn(await context.downstream(gateway.name));
-  return { sent, debits, deadLetters, left };
+  return { sent, debits, ...rest };
 }

@@ -1,7 +1,7 @@
 /**
  * The scenarios of task 2: gift cards, whose balance is an item of the stack's own table.
  *
- * One order that the till sends twice, also with a crash; two orders that draw on one card at the same moment; and an attempt
+ * One order that the till sends twice, also with a crash; orders that draw on one card at the same moment; and an attempt
  * that comes after DynamoDB has forgotten its tokens.
  */
 
@@ -9,71 +9,141 @@ import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { exhaustive } from '../../kit/plans.ts';
 import type { LabScenario } from '../../kit/scenario.ts';
 import type { ScenarioContext } from '../../lab.ts';
-import { attemptOf, messagesIn, type Payment, SMALL, send, waitUntilHandled } from './till.ts';
+import { apart, atOnce, BEFORE, DAY_MS, HOUR_MS, MINUTE_MS, paymentsOf, type Story } from './story.ts';
+import { attemptOf, type Payment, type Rest, restOf, SMALL, tell } from './till.ts';
 
-/** What the checks of task 2 see. */
-export interface GiftCardRun {
-  readonly sent: readonly Payment[];
-  /** In cents, before and after. */
+/** A gift card's balance in cents, before and after. */
+export interface GiftCardBalance {
+  readonly giftCardId: string;
   readonly before: number;
   readonly after: number;
-  readonly deadLetters: number;
+}
+
+/** What the checks of task 2 see. */
+export interface GiftCardRun extends Rest {
+  readonly sent: readonly Payment[];
+  /** Every gift card, those that pay for nothing included. */
+  readonly cards: readonly GiftCardBalance[];
+}
+
+/** Payments, and the gift cards that were sold before, with their balances in cents. */
+interface GiftCardStory extends Story {
+  readonly sold: Readonly<Record<string, number>>;
 }
 
 /** In cents. Enough for each payment of a scenario twice. */
 export const BALANCE = 50_000;
+
+/** The gift card of the plain stories. */
 export const GIFT_CARD = 'g-1';
-/** Longer than the ten minutes for which a `ClientRequestToken` protects (DD-08) and the charge API remembers a key. */
-export const LATER_MS = 11 * 60_000;
 
-const paysFor = (orderId: string, attempt: number): Payment => attemptOf(orderId, attempt, { giftCardId: GIFT_CARD });
+/** A payment with that gift card. */
+const paysFor = (orderId: string, attempt: number, amount?: number): Payment =>
+  attemptOf(orderId, attempt, { giftCardId: GIFT_CARD, ...(amount === undefined ? {} : { amount }) });
 
-export const giftCardTwice: LabScenario<GiftCardRun> = {
+/** A payment with another gift card, whose id has another shape. */
+const ofOther = { giftCardId: 'G/2026 ü', customer: 'c-77', amount: 1 } as const;
+
+export const giftCardTwice: LabScenario<GiftCardRun, GiftCardStory> = {
   name: 'gift-card-twice',
   title: 'one gift card payment, sent twice at once',
   parameters: SMALL,
   faults: { 'crash-before': 1, 'crash-after': 1, duplicate: 1 },
   plan: exhaustive(),
-  async run(context) {
-    context.note('The till sends o-21, hears nothing for a second, and sends it again.');
-    return pay(context, [[paysFor('o-21', 1), paysFor('o-21', 2)]]);
-  },
+  situations: [
+    {
+      title: 'The till sends o-21, hears nothing for a second, and sends it again.',
+      sold: { [GIFT_CARD]: BALANCE },
+      rounds: atOnce(paysFor('o-21', 1), paysFor('o-21', 2)),
+    },
+    {
+      title: 'The till sends order 21 three times, and the first attempt never arrives; there are other gift cards.',
+      startsAtMs: BEFORE.aMonth,
+      sold: { [GIFT_CARD]: 30, 'G/2026 ü': 99 },
+      rounds: atOnce(attemptOf('21', 2, ofOther), attemptOf('21', 3, ofOther)),
+    },
+  ],
+  run: pay,
 };
 
-export const giftCardTwoOrders: LabScenario<GiftCardRun> = {
+export const giftCardTwoOrders: LabScenario<GiftCardRun, GiftCardStory> = {
   name: 'gift-card-two-orders',
-  title: 'two orders paid with one gift card at once',
+  title: 'orders paid with one gift card at once',
   parameters: SMALL,
   faults: { conflict: 1 },
   plan: exhaustive(),
-  async run(context) {
-    context.note('Two orders, of the same amount, are paid with one gift card.');
-    return pay(context, [[paysFor('o-21', 1), paysFor('o-22', 1)]]);
-  },
+  situations: [
+    {
+      title: 'Two orders, of the same amount, are paid with one gift card.',
+      sold: { [GIFT_CARD]: BALANCE },
+      rounds: atOnce(paysFor('o-21', 1), paysFor('o-22', 1)),
+    },
+    {
+      title: 'Three orders are paid with one gift card, and use it up.',
+      startsAtMs: BEFORE.midnight,
+      sold: { [GIFT_CARD]: 10_000 },
+      rounds: atOnce(paysFor('o-21', 1, 9_000), paysFor('o-2', 2, 900), paysFor('o-1', 1, 100)),
+    },
+    {
+      title: 'Two orders of one customer are paid with a gift card each.',
+      startsAtMs: BEFORE.anHour,
+      sold: { 'g-2': 700, [GIFT_CARD]: 900 },
+      rounds: atOnce(paysFor('o-21', 1, 250), attemptOf('o-22', 1, { giftCardId: 'g-2', amount: 300 })),
+    },
+  ],
+  run: pay,
 };
 
-export const giftCardLater: LabScenario<GiftCardRun> = {
+/** The first is longer than the ten minutes for which a `ClientRequestToken` protects (DD-08) and the charge API remembers a key. */
+export const giftCardLater: LabScenario<GiftCardRun, GiftCardStory> = {
   name: 'gift-card-later',
-  title: 'one gift card payment, sent again after eleven minutes',
+  title: 'one gift card payment, sent again minutes, hours and days later',
   parameters: SMALL,
   plan: exhaustive(),
-  async run(context) {
-    context.note('The till sends o-21, and sends it again after eleven minutes.');
-    return pay(context, [[paysFor('o-21', 1)], [paysFor('o-21', 2)]]);
-  },
+  situations: [
+    later('eleven minutes', 11 * MINUTE_MS, 'o-21'),
+    later('six minutes', 6 * MINUTE_MS, 'o-210', BEFORE.anHour),
+    later('an hour and a half', 1.5 * HOUR_MS, '21', BEFORE.midnight),
+    later('a day', DAY_MS, 'G-21', BEFORE.aMonth),
+    later('three days', 3 * DAY_MS, 'o-021', BEFORE.aYear),
+  ],
+  run: pay,
 };
 
-/** Sends payments in rounds, eleven minutes apart. */
-async function pay(context: ScenarioContext, rounds: readonly (readonly Payment[])[]): Promise<GiftCardRun> {
-  await fillGiftCard(context, GIFT_CARD, BALANCE);
-  for (const [number, sent] of rounds.entries()) {
-    if (number > 0) await context.sleep(LATER_MS);
-    await send(context, context.outputs.GiftCardQueueUrl, sent);
-    await waitUntilHandled(context, [context.outputs.GiftCardQueueUrl]);
-  }
-  const after = await balanceOf(context, GIFT_CARD);
-  const deadLetters = await messagesIn(context, context.outputs.GiftCardDeadLetterUrl);
-  return { sent: rounds.flat(), before: BALANCE, after, deadLetters };
+export const giftCardBatch: LabScenario<GiftCardRun, GiftCardStory> = {
+  name: 'gift-card-batch',
+  title: 'a batch of two gift card payments, one of them twice',
+  parameters: { ...SMALL, BatchSize: '10' },
+  faults: { 'crash-before': 1, 'crash-after': 1 },
+  plan: exhaustive(),
+  situations: [
+    {
+      title: 'Two orders are paid with one gift card in one batch, one of them twice.',
+      sold: { [GIFT_CARD]: BALANCE },
+      rounds: atOnce(paysFor('o-21', 1), paysFor('o-22', 1, 1_050), paysFor('o-21', 2)),
+    },
+  ],
+  run: pay,
+};
+
+function later(when: string, afterMs: number, orderId: string, startsAtMs?: number): GiftCardStory {
+  return {
+    title: `The till sends ${orderId}, and sends it again after ${when}.`,
+    ...(startsAtMs === undefined ? {} : { startsAtMs }),
+    sold: { [GIFT_CARD]: BALANCE },
+    rounds: apart(afterMs, paysFor(orderId, 1), paysFor(orderId, 2)),
+  };
+}
+
+async function pay(context: ScenarioContext, story: GiftCardStory): Promise<GiftCardRun> {
+  const { GiftCardQueueUrl, GiftCardDeadLetterUrl } = context.outputs;
+  for (const [id, balance] of Object.entries(story.sold)) await fillGiftCard(context, id, balance);
+  await tell(context, GiftCardQueueUrl, story);
+  const cards: GiftCardBalance[] = [];
+  for (const [giftCardId, before] of Object.entries(story.sold))
+    cards.push({ giftCardId, before, after: await balanceOf(context, giftCardId) });
+  const rest = await restOf(context, GiftCardQueueUrl, GiftCardDeadLetterUrl);
+  return { sent: paymentsOf(story), cards, ...rest };
 }
 
 /** Sells a gift card. */

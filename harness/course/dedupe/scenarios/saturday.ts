@@ -7,12 +7,14 @@
 
 import { sampled } from '../../kit/plans.ts';
 import type { LabScenario } from '../../kit/scenario.ts';
+import type { Situation } from '../../lab.ts';
 import { chargeApi } from '../charge-api.ts';
 import { gateway } from '../gateway.ts';
 import type { CardRun } from './cards.ts';
 import type { DebitRun } from './debits.ts';
-import { BALANCE, balanceOf, fillGiftCard, type GiftCardRun } from './gift-cards.ts';
-import { attemptOf, messagesIn, OF_THE_STORY, type Payment, readReceipts, send, waitUntilHandled } from './till.ts';
+import { BALANCE, balanceOf, fillGiftCard, type GiftCardBalance, type GiftCardRun } from './gift-cards.ts';
+import { BEFORE } from './story.ts';
+import { AMOUNT, attemptOf, OF_THE_STORY, type Payment, readReceipts, restOf, send, waitUntilHandled } from './till.ts';
 
 /** What the checks see: a run of each kind, all at once. */
 export interface SaturdayRun {
@@ -21,25 +23,71 @@ export interface SaturdayRun {
   readonly card: CardRun;
 }
 
+/** How a Saturday's payments look and come. */
+interface Saturday extends Situation {
+  /** The name of the n-th order of a kind: d, g or c. */
+  readonly orderId: (kind: string, number: number) => string;
+  /** In cents. */
+  readonly amount: (number: number) => number;
+  /** The gift cards, each with {@link BALANCE}, which pays for all its orders. */
+  readonly giftCards: number;
+  /** The first attempt that arrives. */
+  readonly firstAttempt: number;
+  /** Where the second attempts come: right behind the first one, or behind all others. */
+  readonly again: 'beside' | 'behind';
+}
+
 const DEBITS = 30;
 const GIFT_CARD_PAYMENTS = 20;
 const CARD_PAYMENTS = 50;
 /** Every fifth payment is sent a second time. */
 const SENT_AGAIN = 5;
-/** The gift cards. Each gets four orders, whose sum is what a gift card of the small scenarios can pay. */
-const GIFT_CARDS = 5;
 
-export const saturday: LabScenario<SaturdayRun> = {
+const PLAIN: Saturday = {
+  title: '100 payments arrive, and every fifth of them twice.',
+  orderId: (kind, number) => `o-${kind}${number}`,
+  amount: () => AMOUNT,
+  giftCards: 5,
+  firstAttempt: 1,
+  again: 'beside',
+};
+
+export const saturday: LabScenario<SaturdayRun, Saturday> = {
   name: 'saturday',
   title: 'at the size of the story (100 payments, 20 sent twice)',
   parameters: OF_THE_STORY,
   plan: sampled(),
-  async run(context) {
+  situations: [
+    PLAIN,
+    {
+      ...PLAIN,
+      title: '100 payments of many amounts arrive shortly before midnight; every fifth comes again behind all others.',
+      startsAtMs: BEFORE.midnight,
+      orderId: (kind, number) => `${kind}/${1_000 - number}`,
+      amount: (number) => 17 * number + 1,
+      giftCards: 4,
+      again: 'behind',
+    },
+    {
+      ...PLAIN,
+      title: '100 payments arrive at the end of the year, and of every fifth the second and the third attempt.',
+      startsAtMs: BEFORE.aYear,
+      orderId: (kind, number) => `${kind}${number}`,
+      amount: (number) => (number % 7) * 300 + 5,
+      giftCards: 7,
+      firstAttempt: 2,
+      again: 'behind',
+    },
+  ],
+  async run(context, day) {
     const { outputs } = context;
-    const debits = payments('d', DEBITS);
-    const giftCardPayments = payments('g', GIFT_CARD_PAYMENTS, (at) => ({ giftCardId: `g-${at % GIFT_CARDS}` }));
-    const cardPayments = payments('c', CARD_PAYMENTS);
-    const giftCards = Array.from({ length: GIFT_CARDS }, (_, at) => `g-${at}`);
+    context.note(day.title);
+    const giftCards = Array.from({ length: day.giftCards }, (_, at) => `g-${at}`);
+    const debits = payments(day, 'd', DEBITS);
+    const giftCardPayments = payments(day, 'g', GIFT_CARD_PAYMENTS, (at) => ({
+      giftCardId: giftCards[at % day.giftCards] ?? '',
+    }));
+    const cardPayments = payments(day, 'c', CARD_PAYMENTS);
     for (const id of giftCards) await fillGiftCard(context, id, BALANCE);
     await Promise.all([
       send(context, outputs.DebitQueueUrl, debits),
@@ -48,38 +96,43 @@ export const saturday: LabScenario<SaturdayRun> = {
     ]);
     await waitUntilHandled(context, [outputs.DebitQueueUrl, outputs.GiftCardQueueUrl, outputs.CardQueueUrl]);
     const { charges, requests } = chargeApi.booksIn(await context.downstream(chargeApi.name));
-    const balances: number[] = [];
-    for (const id of giftCards) balances.push(await balanceOf(context, id));
+    const cards: GiftCardBalance[] = [];
+    for (const giftCardId of giftCards)
+      cards.push({ giftCardId, before: BALANCE, after: await balanceOf(context, giftCardId) });
     return {
       debit: {
         sent: debits,
         debits: gateway.booksIn(await context.downstream(gateway.name)).debits,
-        deadLetters: await messagesIn(context, outputs.DebitDeadLetterUrl),
-        left: await messagesIn(context, outputs.DebitQueueUrl),
+        ...(await restOf(context, outputs.DebitQueueUrl, outputs.DebitDeadLetterUrl)),
       },
       giftCard: {
         sent: giftCardPayments,
-        before: BALANCE * GIFT_CARDS,
-        after: balances.reduce((total, balance) => total + balance, 0),
-        deadLetters: await messagesIn(context, outputs.GiftCardDeadLetterUrl),
+        cards,
+        ...(await restOf(context, outputs.GiftCardQueueUrl, outputs.GiftCardDeadLetterUrl)),
       },
       card: {
         sent: cardPayments,
         charges,
         requests,
-        deadLetters: await messagesIn(context, outputs.CardDeadLetterUrl),
-        left: await messagesIn(context, outputs.CardQueueUrl),
+        ...(await restOf(context, outputs.CardQueueUrl, outputs.CardDeadLetterUrl)),
         receipts: await readReceipts(context),
       },
     };
   },
 };
 
-/** First attempts; after each fifth, the second attempt of the same payment. */
-function payments(prefix: string, count: number, more: (at: number) => Partial<Payment> = () => ({})): Payment[] {
-  return Array.from({ length: count }, (_, at) => {
-    const orderId = `o-${prefix}${at + 1}`;
-    const first = attemptOf(orderId, 1, more(at));
-    return (at + 1) % SENT_AGAIN === 0 ? [first, attemptOf(orderId, 2, more(at))] : [first];
-  }).flat();
+/** First attempts; and of each fifth payment another attempt. */
+function payments(
+  { orderId, amount, firstAttempt, again }: Saturday,
+  kind: string,
+  count: number,
+  more: (at: number) => Partial<Payment> = () => ({}),
+): Payment[] {
+  const attempts = Array.from({ length: count }, (_, at) => {
+    const attempt = (number: number): Payment =>
+      attemptOf(orderId(kind, at + 1), number, { amount: amount(at + 1), ...more(at) });
+    return (at + 1) % SENT_AGAIN === 0 ? [attempt(firstAttempt), attempt(firstAttempt + 1)] : [attempt(firstAttempt)];
+  });
+  if (again === 'beside') return attempts.flat();
+  return [...attempts.flatMap(([one]) => one ?? []), ...attempts.flatMap(([, other]) => other ?? [])];
 }

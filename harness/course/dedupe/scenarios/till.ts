@@ -4,8 +4,14 @@
  * They use only SDK clients, as a person with a terminal could. Nothing here judges or knows of schedules.
  */
 
-import { GetQueueAttributesCommand, ReceiveMessageCommand, SendMessageBatchCommand } from '@aws-sdk/client-sqs';
+import {
+  GetQueueAttributesCommand,
+  GetQueueUrlCommand,
+  ReceiveMessageCommand,
+  SendMessageBatchCommand,
+} from '@aws-sdk/client-sqs';
 import type { ScenarioContext } from '../../lab.ts';
+import type { Story } from './story.ts';
 
 /** One attempt of the till, as a message holds it. Attempts of one payment differ only in `attempt` and `sentAt`. */
 export interface Payment {
@@ -45,13 +51,23 @@ export const OF_THE_STORY: Readonly<Record<string, string>> = {
   MaxReceiveCount: '5',
 };
 
-/** The amount of every payment in this lab, in cents, so that an amount identifies nothing. */
+/** The amount of every payment in the plainest stories, in cents, so that an amount identifies nothing. */
 export const AMOUNT = 4_200;
 
 /** The payment of an order, as the till sends it for the n-th time. */
 export function attemptOf(orderId: string, attempt: number, more: Partial<Payment> = {}): Payment {
   const sentAt = `2026-01-05T09:00:${String(attempt - 1).padStart(2, '0')}Z`;
   return { orderId, amount: AMOUNT, customer: 'c-4', attempt, sentAt, ...more };
+}
+
+/** Sends the rounds of a story, each after the one before was handled. */
+export async function tell(context: ScenarioContext, queueUrl: string | undefined, story: Story): Promise<void> {
+  context.note(story.title);
+  for (const { afterMs, payments } of story.rounds) {
+    if (afterMs > 0) await context.sleep(afterMs);
+    await send(context, queueUrl, payments);
+    await waitUntilHandled(context, [queueUrl]);
+  }
 }
 
 /** SQS's limit for one SendMessageBatch (SQ-11). */
@@ -93,28 +109,89 @@ export async function messagesIn({ clients }: ScenarioContext, queueUrl: string 
   const { Attributes = {} } = await clients.sqs.send(
     new GetQueueAttributesCommand({
       QueueUrl: queueUrl,
-      AttributeNames: ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'],
+      AttributeNames: [...COUNTS],
     }),
   );
-  return Object.values(Attributes).reduce((total, count) => total + Number(count), 0);
+  return sumOf(Attributes);
+}
+
+const COUNTS = ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'] as const;
+
+function sumOf(counts: Readonly<Record<string, string>>): number {
+  return Object.values(counts).reduce((total, count) => total + Number(count), 0);
+}
+
+/** What became of a queue's messages: how many are still there, and the texts of those that are dead. */
+export interface Rest {
+  /** The number of messages that are still in the queue. */
+  readonly left: number;
+  /** The texts of the messages in its dead-letter queues: in the lab's own, and in the one that the queue names, if it is another. */
+  readonly dead: readonly string[];
+}
+
+/** Looks at a queue and at every queue in which its dead letters may lie. */
+export async function restOf(
+  context: ScenarioContext,
+  queueUrl: string | undefined,
+  deadLetterUrl: string | undefined,
+): Promise<Rest> {
+  const { Attributes = {} } = await context.clients.sqs.send(
+    new GetQueueAttributesCommand({ QueueUrl: queueUrl, AttributeNames: [...COUNTS, 'RedrivePolicy'] }),
+  );
+  const { RedrivePolicy = '{}', ...counts } = Attributes;
+  const dead = [...(await bodiesIn(context, deadLetterUrl))];
+  const { deadLetterTargetArn } = JSON.parse(RedrivePolicy) as { readonly deadLetterTargetArn?: string };
+  const named = deadLetterTargetArn?.split(':').at(-1);
+  if (named !== undefined && named !== deadLetterUrl?.split('/').at(-1)) {
+    const { QueueUrl } = await context.clients.sqs.send(new GetQueueUrlCommand({ QueueName: named }));
+    dead.push(...(await bodiesIn(context, QueueUrl)));
+  }
+  return { left: sumOf(counts), dead };
+}
+
+/** The texts of the messages in a queue. Most dead-letter queues are empty, so it asks for their number first. */
+async function bodiesIn(context: ScenarioContext, queueUrl: string | undefined): Promise<readonly string[]> {
+  if ((await messagesIn(context, queueUrl)) === 0) return [];
+  return [...(await readAll(context, queueUrl)).values()];
 }
 
 /** A short poll may miss messages (SQ-08), so a queue counts as empty only after this many empty answers. */
 const EMPTY_ANSWERS = 2;
 
-/** Receives every receipt that waits for the till. It does not delete them, because nothing else reads this queue. */
-export async function readReceipts({ clients, outputs }: ScenarioContext): Promise<readonly Receipt[]> {
-  const receipts = new Map<string, Receipt>();
+/** Every receipt that waits for the till. */
+export async function readReceipts(context: ScenarioContext): Promise<readonly Receipt[]> {
+  const bodies = await readAll(context, context.outputs.ReceiptQueueUrl);
+  return [...bodies.values()].map(readReceipt);
+}
+
+/** A text that is no receipt becomes one that fits no attempt, so that the checks can say so. */
+function readReceipt(body: string): Receipt {
+  try {
+    const { orderId, attempt, chargeId } = JSON.parse(body) ?? {};
+    if (typeof orderId === 'string' && typeof attempt === 'number')
+      return { orderId, attempt, chargeId: String(chargeId) };
+  } catch {
+    // It is told below what it is.
+  }
+  return { orderId: body, attempt: 0, chargeId: 'no receipt' };
+}
+
+/** Receives every message of a queue, by its id. It deletes none, because no function reads this queue. */
+async function readAll(
+  { clients }: ScenarioContext,
+  queueUrl: string | undefined,
+): Promise<ReadonlyMap<string, string>> {
+  const bodies = new Map<string, string>();
   for (let empty = 0; empty < EMPTY_ANSWERS; ) {
     const { Messages = [] } = await clients.sqs.send(
       new ReceiveMessageCommand({
-        QueueUrl: outputs.ReceiptQueueUrl,
+        QueueUrl: queueUrl,
         MaxNumberOfMessages: 10,
         VisibilityTimeout: 3_600,
       }),
     );
     if (Messages.length === 0) empty += 1;
-    for (const { MessageId = '', Body = '{}' } of Messages) receipts.set(MessageId, JSON.parse(Body) as Receipt);
+    for (const { MessageId = '', Body = '' } of Messages) bodies.set(MessageId, Body);
   }
-  return [...receipts.values()];
+  return bodies;
 }

@@ -1,0 +1,48 @@
+/**
+ * Stories of the till: which payments it sends, in which rounds, and when the first one begins.
+ *
+ * A story is the situation of a scenario, as data. What all stories had in common, a wrong answer could rely on; so they differ in
+ * ids, amounts, customers, in the attempts that arrive, in the hour and in what comes beside.
+ */
+
+import type { Situation } from '../../lab.ts';
+import type { Payment } from './till.ts';
+
+/** What the till sends at once. */
+export interface Round {
+  /** How long after the round before was handled. */
+  readonly afterMs: number;
+  readonly payments: readonly Payment[];
+}
+
+export interface Story extends Situation {
+  readonly rounds: readonly Round[];
+}
+
+/** One round. */
+export function atOnce(...payments: readonly Payment[]): readonly Round[] {
+  return [{ afterMs: 0, payments }];
+}
+
+/** A round for each payment, each so long after the one before was handled. */
+export function apart(afterMs: number, ...payments: readonly Payment[]): readonly Round[] {
+  return payments.map((payment, number) => ({ afterMs: number === 0 ? 0 : afterMs, payments: [payment] }));
+}
+
+/** Every payment of a story, in the order in which it is sent. */
+export function paymentsOf({ rounds }: Story): readonly Payment[] {
+  return rounds.flatMap(({ payments }) => payments);
+}
+
+export const SECOND_MS = 1_000;
+export const MINUTE_MS = 60_000;
+export const HOUR_MS = 3_600_000;
+export const DAY_MS = 24 * HOUR_MS;
+
+/** Instants just before the hour, the day, the month and the year change. */
+export const BEFORE = {
+  anHour: Date.UTC(2026, 2, 3, 13, 59, 59, 750),
+  midnight: Date.UTC(2026, 5, 9, 23, 59, 59, 900),
+  aMonth: Date.UTC(2026, 0, 31, 23, 59, 59, 500),
+  aYear: Date.UTC(2026, 11, 31, 23, 59, 59, 990),
+} as const;

@@ -1,0 +1,62 @@
+/**
+ * The situations of lab 0: who clicks on what, and what has happened before.
+ *
+ * At most three visitors want the same counter: three attempts are enough for them, and the lab promises that. State from before is
+ * made by the learner's own function, so it has the form that this function gives it.
+ */
+
+import type { Situation } from '../lab.ts';
+
+/** What the page sends with a click. Both members are optional, as the handler's type says. */
+export interface Click {
+  readonly counter?: string;
+  readonly visitor?: number;
+}
+
+export interface Clicks extends Situation {
+  /** These come first, each after the answer to the one before. */
+  readonly earlier: readonly Click[];
+  readonly atOnce: readonly Click[];
+}
+
+/** The counter of a click that names none. */
+export const COUNTER = 'notify-me';
+
+/** The counter that a click is for. */
+export function counterOfClick({ counter = COUNTER }: Click): string {
+  return counter;
+}
+
+export const CLICKS: readonly [Clicks, ...Clicks[]] = [
+  {
+    title: 'Three visitors click «Notify me» at the same moment.',
+    earlier: [],
+    atOnce: [1, 2, 3].map((visitor) => ({ counter: COUNTER, visitor })),
+  },
+  {
+    title: 'Three visitors want early access at the same moment; others have clicked before.',
+    startsAtMs: Date.UTC(2026, 1, 28, 23, 59, 59, 900),
+    earlier: [
+      { counter: 'early-access/2026', visitor: 11 },
+      { counter: COUNTER, visitor: 12 },
+      { counter: 'early-access/2026', visitor: 13 },
+    ],
+    atOnce: [40, 7, 26].map((visitor) => ({ counter: 'early-access/2026', visitor })),
+  },
+  {
+    title: 'Three visitors click at the same moment, two of them on one counter and one on another.',
+    startsAtMs: Date.UTC(2026, 2, 29, 0, 59, 59, 999),
+    earlier: [],
+    atOnce: [
+      { counter: 'b', visitor: 1 },
+      { counter: 'ab', visitor: 3 },
+      { counter: 'b', visitor: 2 },
+    ],
+  },
+  {
+    title: 'Two visitors click at the same moment, and the page names neither the counter nor the visitor.',
+    startsAtMs: Date.UTC(2027, 11, 31, 23, 0, 0, 0),
+    earlier: [{}],
+    atOnce: [{}, {}],
+  },
+];
