@@ -10,7 +10,6 @@ import { starterFolder } from '../cli/clone.ts';
 import { readLearnerFiles } from '../cli/learner-files.ts';
 import type { Scenario } from '../course/lab.ts';
 import { lostUpdate } from '../course/lost-update/lab.ts';
-import { situationsOf } from '../course/situations.ts';
 import { tryEvery } from '../grader/exploration/every.ts';
 import { prepare } from '../grader/submission/submission.ts';
 import { NODE } from '../node/platform.ts';
@@ -19,6 +18,7 @@ import type { HostKind } from '../platform/platform.ts';
 import { type RunningHost, startHost } from '../platform/start-host.ts';
 import { ScenarioSdk } from '../scenario/clients.ts';
 import type { ScenarioRunner } from '../scenario/run-scenario.ts';
+import { situationsOf } from '../scenario/situations.ts';
 import { Exhaustive } from '../simulator/kernel/choices.ts';
 import type { Measurable } from './measure.ts';
 

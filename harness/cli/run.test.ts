@@ -59,11 +59,11 @@ describe('a command line that can’t be understood', () => {
     [['replay', 'semaphore@1.twice.00000000.0'], 'This token is of a lab «semaphore», which is not here.'],
     [
       ['replay', 'lost-update@9.three-at-once.00000000.0'],
-      'This token was made by version 9 of the lab lost-update; you have version 1.',
+      'This token was made by version 9 of the lab lost-update; you have version 2.',
     ],
-    [['trace', 'lost-update@1.four-at-once.00000000.0'], 'The lab lost-update has no scenario «four-at-once».'],
+    [['trace', 'lost-update@2.four-at-once.00000000.0'], 'The lab lost-update has no scenario «four-at-once».'],
     [
-      ['trace', 'lost-update@1.three-at-once.00000000.0', '--json', '--perfetto'],
+      ['trace', 'lost-update@2.three-at-once.00000000.0', '--json', '--perfetto'],
       '--json and --perfetto are two forms of the same; choose one.',
     ],
     [['diff'], 'raceproof diff needs a lab: npx --no raceproof diff <lab>'],
@@ -123,7 +123,7 @@ describe('grade', () => {
       outcome: 'pass',
       host: 'in-realm',
     });
-    expect(result.checks.map(({ status }) => status)).toEqual(['pass', 'pass', 'pass']);
+    expect(result.checks.map(({ status }) => status)).toEqual(['pass', 'pass', 'pass', 'pass']);
     expect(code).toBe(0);
   });
 
@@ -136,11 +136,11 @@ describe('grade', () => {
 });
 
 describe('replay', () => {
-  const TOKEN = 'lost-update@1.three-at-once.00000000.5_1';
+  const TOKEN = 'lost-update@2.three-at-once.00000000.6_1';
 
   it('shows a run that breaks a check, and says that the code differs from the token’s', async () => {
     const { code, out } = await run('replay', TOKEN, '--from', STARTER);
-    expect(out.split('\n')[0]).toBe('✗ lost-update@1 · three-at-once · broken in this order');
+    expect(out.split('\n')[0]).toBe('✗ lost-update@2 · three-at-once · broken in this order');
     expect(out).toContain('3 bumps were answered, but the counter says');
     expect(out).toContain('table Counters');
     expect(out).toContain('Your code has changed since this token was printed');
@@ -150,17 +150,17 @@ describe('replay', () => {
   it('ends well if nothing is broken', async () => {
     const { code, out } = await run(
       'replay',
-      'lost-update@1.three-at-once.00000000.0',
+      'lost-update@2.three-at-once.00000000.0',
       '--from',
       'solutions/lost-update',
     );
-    expect(out.split('\n')[0]).toBe('✓ lost-update@1 · three-at-once · holds in this order');
+    expect(out.split('\n')[0]).toBe('✓ lost-update@2 · three-at-once · holds in this order');
     expect(code).toBe(0);
   });
 });
 
 describe('trace', () => {
-  const run1 = ['trace', 'lost-update@1.three-at-once.00000000.5_1', '--from', STARTER];
+  const run1 = ['trace', 'lost-update@2.three-at-once.00000000.6_1', '--from', STARTER];
 
   it('prints every event, one a line, or as JSON', async () => {
     const text = await run(...run1);

@@ -180,6 +180,7 @@ describe('the shortest failure of lost-update', () => {
     expect(JSON.stringify(result.trace, null, 1)).toBe(JSON.stringify(fixture.trace, null, 1));
     expect(result.violations).toEqual([
       { check: 'every-bump-counts', headline: '3 bumps were answered, but the counter says 2: 1 bump is lost.' },
+      { check: 'number-of-ones-own', headline: 'Visitors 2 and 3 both got the number 2.' },
     ]);
   });
 });

@@ -5,7 +5,6 @@
  */
 
 import type { Observation, Scenario } from '../course/lab.ts';
-import { situationsOf } from '../course/situations.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { Host } from '../simulator/host.ts';
 import { invariant } from '../simulator/kernel/bug.ts';
@@ -17,6 +16,7 @@ import { buildWorld, type RunPurpose } from './build-world.ts';
 import type { ScenarioSdk } from './clients.ts';
 import { playOf } from './context.ts';
 import type { DeployedStack } from './deploy.ts';
+import { situationsOf } from './situations.ts';
 
 /** A lab that is deployed with the code of one submission, once for each situation, as they differ in their parameters. */
 export interface DeployedLab {

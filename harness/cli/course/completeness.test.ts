@@ -114,6 +114,7 @@ describe('a lab that lacks', () => {
     expect(await missingFrom({ ...first, checks })).toEqual([
       'the starter’s README.md does not say what `every-bump-counts-too` asks',
       'the starter’s README.md does not say what `every-bump-answered-too` asks',
+      'the starter’s README.md does not say what `number-of-ones-own-too` asks',
     ]);
   });
 

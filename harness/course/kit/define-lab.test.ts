@@ -96,6 +96,16 @@ const MISTAKES: readonly (readonly [string, Partial<LabDefinition>, string])[] =
     'the check «never-oversold» is not timed, and its scenario «two-buyers» is. Judge it in a scenario',
   ],
   [
+    'a first situation that a target in real time can’t run',
+    { scenarios: [{ ...smallScenario, situations: [{ title: 'late', startsAtMs: 1 }] }] },
+    'the first situation of the scenario «two-buyers» changes where it begins. Put that into the scenario itself.',
+  ],
+  [
+    'two situations with one title',
+    { scenarios: [{ ...smallScenario, situations: [{ title: 'late' }, { title: 'late' }] }] },
+    'the situation «late» stands there twice. Rename one of them, or take it out.',
+  ],
+  [
     'a danger that is not listed',
     { checks: [smallCheck] },
     '«never-oversold» is provoked by «buyers-overlapped», which the lab does not list. Add it to checks.',

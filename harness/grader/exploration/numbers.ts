@@ -5,7 +5,7 @@
  */
 
 import type { Scenario } from '../../course/lab.ts';
-import { situationsOf } from '../../course/situations.ts';
+import { situationsOf } from '../../scenario/situations.ts';
 import type { FaultKind } from '../../simulator/contract/fault.ts';
 import { FAULT_WORDS } from '../../simulator/contract/fault-words.ts';
 import { LATENCY_MODEL } from '../../simulator/contract/latency.ts';

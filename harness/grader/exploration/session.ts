@@ -151,8 +151,10 @@ export class ExplorationSession {
         state.reached = true;
         continue;
       }
-      state.failing += 1;
-      if (state.check.kind !== 'reach') broken.push(state);
+      if (state.check.kind !== 'reach') {
+        state.failing += 1;
+        broken.push(state);
+      }
       if (state.simplest === null || isSimpler(cost, record, state.simplest))
         state.simplest = { violation, record: [...record], cost };
     }

@@ -3,7 +3,6 @@
  */
 
 import type { Lab, Scenario } from '../../course/lab.ts';
-import { situationsOf } from '../../course/situations.ts';
 import type { Bundle, BundleFinding } from '../../host/bundle.ts';
 import { makeLocate } from '../../host/frames.ts';
 import type { RealmSources } from '../../host/realm-sources.ts';
@@ -12,6 +11,7 @@ import { LAB_PACKAGES } from '../../host/sdk/service-wires.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { type DeployedStack, deployStack, TEMPLATE } from '../../scenario/deploy.ts';
 import type { DeployedLab } from '../../scenario/run-scenario.ts';
+import { situationsOf } from '../../scenario/situations.ts';
 import { invariant } from '../../simulator/kernel/bug.ts';
 import type { Deployment, TemplateFinding } from '../../simulator/services/cloudformation/cloudformation.ts';
 import type { Finding } from '../findings/finding.ts';

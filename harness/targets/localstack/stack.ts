@@ -5,7 +5,7 @@
  */
 
 import type { ScenarioContext } from '../../course/lab.ts';
-import { situationsOf } from '../../course/situations.ts';
+import { situationsOf } from '../../scenario/situations.ts';
 import type { Downstream } from '../../simulator/contract/downstream.ts';
 import { type Stack, type TargetRun, TargetTrouble } from '../target.ts';
 import type { TargetClients } from './clients.ts';

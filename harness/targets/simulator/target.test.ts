@@ -4,6 +4,7 @@
 
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import type { Scenario } from '../../course/lab.ts';
 import { lostUpdate } from '../../course/lost-update/lab.ts';
 import { prepare } from '../../grader/submission/submission.ts';
 import { NODE } from '../../node/platform.ts';
@@ -11,6 +12,7 @@ import { InRealmHost } from '../../node/realm/host.ts';
 import { ScenarioSdk } from '../../scenario/clients.ts';
 import { TEMPLATE } from '../../scenario/deploy.ts';
 import { runScenario } from '../../scenario/run-scenario.ts';
+import { situationsOf } from '../../scenario/situations.ts';
 import { seeded } from '../../simulator/kernel/choices.ts';
 import { type DeployRequest, TargetTrouble } from '../target.ts';
 import { simulatorTarget } from './target.ts';
@@ -35,6 +37,9 @@ async function setting() {
   return { submission, scenario, request };
 }
 
+/** A target runs the first situation and asks no choice for it. */
+const inFirstSituation = (scenario: Scenario): Scenario => ({ ...scenario, situations: [situationsOf(scenario)[0]] });
+
 const targetWith = (seed: number) =>
   simulatorTarget({ startHost: async (sources) => new InRealmHost(sources), choices: () => seeded(seed) });
 
@@ -46,7 +51,7 @@ describe('the simulator as a target', () => {
     await stack.destroy();
     const host = new InRealmHost(submission.sources);
     const graded = await runScenario(
-      { platform: NODE, submission, scenario, host, sdk: new ScenarioSdk() },
+      { platform: NODE, submission, scenario: inFirstSituation(scenario), host, sdk: new ScenarioSdk() },
       seeded(seed),
       'verify',
     ).done;

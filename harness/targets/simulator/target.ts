@@ -5,7 +5,6 @@
  * target makes one run as on any other target, and it keeps the interface honest.
  */
 
-import { situationsOf } from '../../course/situations.ts';
 import type { RealmSources } from '../../host/realm-sources.ts';
 import { realmSources } from '../../node/bundling/realm-scripts.ts';
 import { NODE } from '../../node/platform.ts';
@@ -13,6 +12,7 @@ import { buildWorld } from '../../scenario/build-world.ts';
 import { ScenarioSdk } from '../../scenario/clients.ts';
 import { playOf } from '../../scenario/context.ts';
 import { type DeployedStack, deployStack } from '../../scenario/deploy.ts';
+import { situationsOf } from '../../scenario/situations.ts';
 import type { Host } from '../../simulator/host.ts';
 import type { Choices } from '../../simulator/kernel/choices.ts';
 import { AsyncActor } from '../../simulator/world.ts';

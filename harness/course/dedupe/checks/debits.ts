@@ -140,6 +140,7 @@ const lateDebitDuplicate = check(debitLater, {
   title: 'an attempt minutes or days later takes nothing',
   kind: 'at-rest',
   points: 1,
+  guard: true,
   failures: ['debited-later', 'never-debited'],
   judge: ({ observation }) => tooOften(observation.debits, 'debited', 'debited-later') ?? neverDebited(observation),
 });
@@ -160,6 +161,7 @@ const debitsOfBatch = check(debitBatch, {
   title: 'of a batch with a duplicate in it, each order is debited once',
   kind: 'at-rest',
   points: 1,
+  guard: true,
   provokedBy: batchHeldDuplicate,
   failures: ['debited-twice', 'never-debited', 'duplicate-dead'],
   judge: ({ observation }) => debitedTooOften(observation) ?? neverDebited(observation) ?? duplicateIsDead(observation),

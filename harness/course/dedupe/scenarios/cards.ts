@@ -9,8 +9,8 @@ import { exhaustive } from '../../kit/plans.ts';
 import type { LabScenario } from '../../kit/scenario.ts';
 import type { ScenarioContext } from '../../lab.ts';
 import { type Charge, type ChargeRequest, chargeApi } from '../charge-api.ts';
-import { apart, atOnce, BEFORE, DAY_MS, HOUR_MS, MINUTE_MS, paymentsOf, SECOND_MS, type Story } from './story.ts';
-import { attemptOf, type Payment, type Receipt, type Rest, readReceipts, restOf, SMALL, tell } from './till.ts';
+import { apart, atOnce, BEFORE, DAY_MS, HOUR_MS, MINUTE_MS, paymentsOf, SECOND_MS, type Story, tell } from './story.ts';
+import { attemptOf, type Payment, type Receipt, type Rest, readReceipts, restOf, SMALL } from './till.ts';
 
 /** What the checks of task 3 see. */
 export interface CardRun extends Rest {

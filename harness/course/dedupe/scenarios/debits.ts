@@ -10,8 +10,8 @@ import { exhaustive } from '../../kit/plans.ts';
 import type { LabScenario } from '../../kit/scenario.ts';
 import type { ScenarioContext, Situation } from '../../lab.ts';
 import { type Debit, gateway } from '../gateway.ts';
-import { apart, atOnce, BEFORE, DAY_MS, HOUR_MS, MINUTE_MS, paymentsOf, SECOND_MS, type Story } from './story.ts';
-import { attemptOf, type Payment, type Rest, restOf, SMALL, sendBodies, tell, waitUntilHandled } from './till.ts';
+import { apart, atOnce, BEFORE, DAY_MS, HOUR_MS, MINUTE_MS, paymentsOf, SECOND_MS, type Story, tell } from './story.ts';
+import { attemptOf, type Payment, type Rest, restOf, SMALL, sendBodies, waitUntilHandled } from './till.ts';
 
 /** What the checks of task 1 see. */
 export interface DebitRun extends Rest {

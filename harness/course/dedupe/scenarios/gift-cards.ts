@@ -9,8 +9,8 @@ import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { exhaustive } from '../../kit/plans.ts';
 import type { LabScenario } from '../../kit/scenario.ts';
 import type { ScenarioContext } from '../../lab.ts';
-import { apart, atOnce, BEFORE, DAY_MS, HOUR_MS, MINUTE_MS, paymentsOf, type Story } from './story.ts';
-import { attemptOf, type Payment, type Rest, restOf, SMALL, tell } from './till.ts';
+import { apart, atOnce, BEFORE, DAY_MS, HOUR_MS, MINUTE_MS, paymentsOf, type Story, tell } from './story.ts';
+import { attemptOf, type Payment, type Rest, restOf, SMALL } from './till.ts';
 
 /** A gift card's balance in cents, before and after. */
 export interface GiftCardBalance {

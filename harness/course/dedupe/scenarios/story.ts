@@ -5,8 +5,8 @@
  * ids, amounts, customers, in the attempts that arrive, in the hour and in what comes beside.
  */
 
-import type { Situation } from '../../lab.ts';
-import type { Payment } from './till.ts';
+import type { ScenarioContext, Situation } from '../../lab.ts';
+import { type Payment, send, waitUntilHandled } from './till.ts';
 
 /** What the till sends at once. */
 export interface Round {
@@ -32,6 +32,16 @@ export function apart(afterMs: number, ...payments: readonly Payment[]): readonl
 /** Every payment of a story, in the order in which it is sent. */
 export function paymentsOf({ rounds }: Story): readonly Payment[] {
   return rounds.flatMap(({ payments }) => payments);
+}
+
+/** Sends the rounds of a story, each after the one before was handled. */
+export async function tell(context: ScenarioContext, queueUrl: string | undefined, story: Story): Promise<void> {
+  context.note(story.title);
+  for (const { afterMs, payments } of story.rounds) {
+    if (afterMs > 0) await context.sleep(afterMs);
+    await send(context, queueUrl, payments);
+    await waitUntilHandled(context, [queueUrl]);
+  }
 }
 
 export const SECOND_MS = 1_000;

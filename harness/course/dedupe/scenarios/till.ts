@@ -11,7 +11,6 @@ import {
   SendMessageBatchCommand,
 } from '@aws-sdk/client-sqs';
 import type { ScenarioContext } from '../../lab.ts';
-import type { Story } from './story.ts';
 
 /** One attempt of the till, as a message holds it. Attempts of one payment differ only in `attempt` and `sentAt`. */
 export interface Payment {
@@ -58,16 +57,6 @@ export const AMOUNT = 4_200;
 export function attemptOf(orderId: string, attempt: number, more: Partial<Payment> = {}): Payment {
   const sentAt = `2026-01-05T09:00:${String(attempt - 1).padStart(2, '0')}Z`;
   return { orderId, amount: AMOUNT, customer: 'c-4', attempt, sentAt, ...more };
-}
-
-/** Sends the rounds of a story, each after the one before was handled. */
-export async function tell(context: ScenarioContext, queueUrl: string | undefined, story: Story): Promise<void> {
-  context.note(story.title);
-  for (const { afterMs, payments } of story.rounds) {
-    if (afterMs > 0) await context.sleep(afterMs);
-    await send(context, queueUrl, payments);
-    await waitUntilHandled(context, [queueUrl]);
-  }
 }
 
 /** SQS's limit for one SendMessageBatch (SQ-11). */

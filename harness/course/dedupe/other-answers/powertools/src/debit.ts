@@ -9,7 +9,8 @@ import { ask } from './ask.ts';
 import { eachPayment, type Payment } from './payments.ts';
 
 const persistenceStore = new DynamoDBPersistenceLayer({ tableName: process.env.TABLE_NAME ?? '', keyAttr: 'orderId' });
-const config = new IdempotencyConfig({ eventKeyJmesPath: 'orderId' });
+// By default a record expires after an hour, and the till may try again tomorrow.
+const config = new IdempotencyConfig({ eventKeyJmesPath: 'orderId', expiresAfterSeconds: 30 * 24 * 60 * 60 });
 
 export const handler = (event: SQSEvent, context: Context) => {
   // Without this there is no lease: a claim in progress would never end.

@@ -4,7 +4,7 @@
  * It chooses none. A run in the simulator takes its situation from its choices, and a target in real time the first.
  */
 
-import type { Scenario, Situation } from './lab.ts';
+import type { Scenario, Situation } from '../course/lab.ts';
 
 const ORDINARY: readonly [Situation] = [{ title: 'as on any day' }];
 
