@@ -13,10 +13,14 @@ import { guardsOf } from '../../grader/judgement/points.ts';
 import { pad, paint } from '../../grader/report/page.ts';
 import type { LabResult } from '../../grader/result.ts';
 import { count, duration, thousands } from '../../words/phrases.ts';
+import { type Arguments, UsageError } from '../arguments.ts';
 import { type Case, casesOf, isYetToBeDone, wrongWith } from '../course/cases.ts';
 import { differencesFromStarter, missingFrom, withoutHints } from '../course/completeness.ts';
+import { scoreLab } from '../course/mutants/report.ts';
+import type { Grade } from '../course/mutants/score.ts';
 import { askedOfNewLabs } from '../course/requirements.ts';
 import { gradeFiles, labNamed } from '../grading.ts';
+import { Interrupted } from '../interrupted.ts';
 import type { Io } from '../io.ts';
 import { WORKERS_OPTION, workersFrom } from '../workers.ts';
 import type { Command } from './command.ts';
@@ -29,6 +33,8 @@ export const COURSE_CHECK_COMMAND: Command = {
     'in-realm': { type: 'flag', says: 'run the code in this process: faster' },
     ...WORKERS_OPTION,
     full: { type: 'flag', says: 'explore wrong fixes to the end, too' },
+    mutate: { type: 'flag', says: 'change the right answers by standard operators, and count what is caught' },
+    sample: { type: 'number', says: 'with --mutate: at most this many mutants of each answer' },
   },
   async run(given, io) {
     const only = given.positional(0);
@@ -38,6 +44,7 @@ export const COURSE_CHECK_COMMAND: Command = {
       full: given.flag('full'),
       workers: workersFrom(given),
     } as const;
+    if (given.flag('mutate')) return mutate(chosen, how, sampleFrom(given), io);
     const states: LabState[] = [];
     for (const lab of chosen) states.push(await checkLab(lab, given.flag('pristine'), how, io));
     const misses = states.flatMap(({ lab, missing, broken }) =>
@@ -53,6 +60,33 @@ export const COURSE_CHECK_COMMAND: Command = {
     return 0;
   },
 };
+
+/** How many mutants of each answer are asked for; all of them if nothing is said. Throws a {@link UsageError}. */
+function sampleFrom(given: Arguments): number | undefined {
+  const asked = given.number('sample');
+  if (asked === undefined || (given.flag('mutate') && Number.isInteger(asked) && asked >= 1)) return asked;
+  throw new UsageError('--sample needs --mutate and a number from 1, for example --mutate --sample 20.');
+}
+
+/** Changes the right answers of each lab by mutation operators. Exit code 1 if the checks of a lab catch too few of the mutants. */
+async function mutate(
+  labs: readonly CourseLab[],
+  { host, workers }: How,
+  sample: number | undefined,
+  io: Io,
+): Promise<number> {
+  const quiet: Io = { ...io, err: () => {} };
+  const grade: Grade = (lab, files) => gradeFiles(lab, { kind: 'read', files }, quiet, { host, workers });
+  const misses: string[] = [];
+  for (const lab of labs.filter(({ unfinished }) => !unfinished)) {
+    const wrong = await scoreLab(lab, { grade, ...(sample === undefined ? {} : { sample }) }, io);
+    misses.push(...wrong.map((what) => `${lab.slug}: ${what}`));
+  }
+  if (io.signal.aborted) throw new Interrupted();
+  if (misses.length === 0) return 0;
+  io.out(`\n${misses.map((miss) => `${paint(io.page, 'broken', '✗')} ${miss}\n`).join('')}`);
+  return 1;
+}
 
 /** What the check has found about a lab, in sentences without its name. */
 interface LabState {

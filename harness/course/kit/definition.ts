@@ -8,6 +8,7 @@
 import type { Trace } from '../../simulator/trace.ts';
 import type { Lab } from '../lab.ts';
 import type { LabCheck } from './check.ts';
+import type { EquivalentMutant } from './equivalent-mutant.ts';
 import type { LabScenario } from './scenario.ts';
 
 /** A run of the solution that a page shows although no check fails in it: «the consumer crashes, and all ends well». */
@@ -31,6 +32,8 @@ interface PlaceInCourse {
   /** Absent until the lab's author has decided. */
   readonly puzzle?: PuzzleDecision;
   readonly specimens?: readonly Specimen[];
+  /** Mutants of its right answers that survive because they are right. */
+  readonly equivalentMutants?: readonly EquivalentMutant[];
 }
 
 /** A lab as its author writes it. */

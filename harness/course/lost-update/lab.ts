@@ -7,6 +7,7 @@
 
 import { defineLab } from '../kit/define-lab.ts';
 import { checks } from './checks.ts';
+import { equivalentMutants } from './equivalent-mutants.ts';
 import { hints } from './hints.ts';
 import { mutants } from './mutants.ts';
 import { threeAtOnce } from './scenario.ts';
@@ -23,6 +24,7 @@ export const lostUpdate = defineLab({
   checks,
   hints,
   mutants,
+  equivalentMutants,
   // Every target can run and judge all of it.
   targets: {},
   puzzle: 'by-hand',

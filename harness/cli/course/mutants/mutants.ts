@@ -1,0 +1,39 @@
+/**
+ * All mutants of one right answer: what each operator makes of each of its files.
+ *
+ * Two operators may make the same text; it is graded once. A change that only people could read, in the message of an error or in the
+ * log, is left out.
+ */
+
+import type { Answer } from './answer.ts';
+import { type Change, changed } from './change.ts';
+import { furtherChanges, isInText } from './further-operators.ts';
+import { standardChanges } from './standard-operators.ts';
+
+/** The mutants of the files that are the answer's own, in the order of their places. */
+export async function mutantsOf({ files, own }: Answer): Promise<readonly Change[]> {
+  const changes: Change[] = [];
+  for (const path of own) {
+    const text = files.get(path) ?? '';
+    const all = [...(await standardChanges(path, text)), ...furtherChanges(path, text)];
+    changes.push(...all.filter((change) => !isInText(change, text)).sort(byPlace));
+  }
+  const seen = new Set<string>();
+  return changes.filter((change) => {
+    const text = `${change.path}\0${changed(files, change).get(change.path)}`;
+    if (seen.has(text)) return false;
+    seen.add(text);
+    return true;
+  });
+}
+
+function byPlace(a: Change, b: Change): number {
+  return a.start - b.start || a.end - b.end;
+}
+
+/** Every n-th of them, so that about `most` are left: always the same ones. */
+export function sampleOf(changes: readonly Change[], most: number): readonly Change[] {
+  if (changes.length <= most) return changes;
+  const every = changes.length / most;
+  return Array.from({ length: most }, (_, at) => changes[Math.floor(at * every)]).filter((it) => it !== undefined);
+}
