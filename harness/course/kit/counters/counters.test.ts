@@ -16,6 +16,7 @@ import {
   traceByHand,
 } from '../trace-for-tests.ts';
 import { resetsAfterEntering, resetsOf } from './crashes.ts';
+import { mostHoldersAtOnce } from './holders.ts';
 import { mostInDownstream, mostInFlight } from './in-flight.ts';
 import { mostDeliveriesOfOne, mostInOneBatch, mostOfferedAtOnce } from './messages.ts';
 import { overtaken, overtakenEvents, overtakenMessages } from './overtaking.ts';
@@ -62,6 +63,40 @@ describe('mostInDownstream', () => {
       );
     expect(counter.of(abandoned(environmentCrashes('work#1')))).toBe(1);
     expect(counter.of(abandoned(environmentCrashes('work#3')))).toBe(2);
+  });
+});
+
+describe('mostHoldersAtOnce', () => {
+  const counter = mostHoldersAtOnce('charge', (request) => String(Reflect.get(Object(request), 'orderId')));
+  const asks = (invocation: string, orderId: string): [string, TraceEvent] => [
+    invocation,
+    { kind: 'downstream-entered', downstream: 'charge', call: `call of ${invocation}`, request: { orderId } },
+  ];
+
+  it('counts invocations at work together that ask about one subject, whenever they ask', () => {
+    const trace = traceByHand(
+      invocationStarts('card#1'),
+      invocationStarts('card#2'),
+      asks('card#2', 'o-1'),
+      invocationReturns('card#2'),
+      asks('card#1', 'o-1'),
+      invocationReturns('card#1'),
+    );
+    expect(counter.of(trace)).toBe(2);
+  });
+
+  it('does not count one after the other, other subjects, or an invocation that never asks', () => {
+    const after = [
+      asks('card#1', 'o-1'),
+      invocationReturns('card#1'),
+      invocationStarts('card#2'),
+      asks('card#2', 'o-1'),
+    ];
+    expect(counter.of(traceByHand(invocationStarts('card#1'), ...after))).toBe(1);
+    const both = [invocationStarts('card#1'), invocationStarts('card#2')];
+    expect(counter.of(traceByHand(...both, asks('card#1', 'o-1'), asks('card#2', 'o-2')))).toBe(1);
+    expect(counter.of(traceByHand(...both, asks('card#1', 'o-1')))).toBe(1);
+    expect(counter.of(traceByHand(...both))).toBe(0);
   });
 });
 
@@ -167,6 +202,7 @@ const COUNTERS: readonly (readonly [string, Counter])[] = [
   ['mostInOneBatch', mostInOneBatch()],
   ['overtakenMessages', overtakenMessages()],
   ['overtakenEvents', overtakenEvents('a')],
+  ['mostHoldersAtOnce', mostHoldersAtOnce('legacy', String)],
   ['resetsOf', resetsOf('a')],
   ['resetsAfterEntering', resetsAfterEntering('legacy', 'a')],
 ];
