@@ -123,6 +123,21 @@ describe('progress', () => {
   });
 });
 
+describe('the first failure', () => {
+  it('has a line of its own as soon as it is known, once', () => {
+    const io = recordIo({ liveProgress: false });
+    let nowMs = 0;
+    const progress = startProgress(io, 'lost-update', () => nowMs);
+    for (nowMs = 1_000; nowMs <= 3_000; nowMs += 1_000)
+      progress.update({
+        scenario: 'three at once',
+        explored: nowMs,
+        ...(nowMs > 1_000 ? { broken: 'It says 2.' } : {}),
+      });
+    expect(io.printed.err.split('\n').slice(1)).toEqual(['✗ three at once: It says 2.', '']);
+  });
+});
+
 describe('colour', () => {
   it.each([
     [{ isTTY: true }, {}, true],

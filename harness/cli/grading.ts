@@ -9,7 +9,7 @@ import type { CourseLab } from '../course/kit/definition.ts';
 import type { Lab } from '../course/lab.ts';
 import { findLab, labs } from '../course/labs.ts';
 import { ExplorationCache } from '../grader/cache/exploration-cache.ts';
-import { type GradeRequest, grade } from '../grader/grade.ts';
+import { type GradeProgress, type GradeRequest, grade } from '../grader/grade.ts';
 import { unjudged, withoutVerdict } from '../grader/judgement/unjudged.ts';
 import type { LabResult } from '../grader/result.ts';
 import { hashOfHarness } from '../node/harness-hash.ts';
@@ -51,8 +51,10 @@ export interface GradingOptions {
   readonly before?: 'use' | 'renew' | 'ignore';
   /** How many threads may explore, this one included. The default is 1. */
   readonly workers?: number;
+  /** The code is expected to fail, so its first failure is no news. */
+  readonly isExpectedToFail?: boolean;
   /** Receives progress instead of the terminal. */
-  readonly onProgress?: ((progress: { readonly scenario: string; readonly explored: number }) => void) | undefined;
+  readonly onProgress?: ((progress: GradeProgress) => void) | undefined;
   /** For tests: another engine. */
   readonly engine?: (request: GradeRequest) => Promise<LabResult>;
 }
@@ -66,7 +68,15 @@ export async function gradeFiles(
   io: Io,
   options: GradingOptions = {},
 ): Promise<LabResult> {
-  const { host = 'isolated', seed, engine = grade, onProgress, before = 'ignore', workers = 1 } = options;
+  const {
+    host = 'isolated',
+    seed,
+    engine = grade,
+    onProgress,
+    before = 'ignore',
+    workers = 1,
+    isExpectedToFail,
+  } = options;
   const keeping = before !== 'ignore' && !io.buildServer;
   const about = { platform: NODE, lab, host, sha256: '', startedMs: performance.now() };
   if (read.kind === 'finding') return unjudged(about, [{ kind: 'unreadable-file', message: read.message }], new Map());
@@ -78,7 +88,7 @@ export async function gradeFiles(
       files: read.files,
       host,
       signal: io.signal,
-      onProgress: onProgress ?? ((state) => progress.update(state)),
+      onProgress: onProgress ?? ((state) => progress.update(isExpectedToFail ? withoutFailure(state) : state)),
       ...(seed === undefined ? {} : { seed }),
       ...(workers > 1 ? { workers: { most: workers, script: THREAD } } : {}),
       ...(keeping ? { cache: cacheIn(io.clone.explored, before === 'use') } : {}),
@@ -89,6 +99,10 @@ export async function gradeFiles(
   } finally {
     progress.done();
   }
+}
+
+function withoutFailure({ scenario, explored }: GradeProgress): GradeProgress {
+  return { scenario, explored };
 }
 
 function cacheIn(folder: string, mayRead: boolean): ExplorationCache {

@@ -1,8 +1,8 @@
 /**
  * The process around the CLI: streams, Ctrl-C, the exit code.
  *
- * run.ts has everything that can be tested without a process. A reader that goes away (`| head`) ends the program quietly; a
- * second Ctrl-C ends it at once.
+ * run.ts has everything that can be tested without a process. A reader that goes away (`| head`) ends the program quietly. A
+ * signal ends it in order if that takes no longer than a moment; after that moment, or at a second Ctrl-C, it ends at once.
  */
 
 import process from 'node:process';
@@ -13,6 +13,8 @@ import { terminalOf } from './terminal.ts';
 
 /** After the last output, open handles have this long to close, in milliseconds. */
 const LINGER_MS = 2_000;
+/** After a signal, everything has this long to end in order, in milliseconds. */
+const END_MS = 700;
 
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
@@ -25,6 +27,7 @@ const interrupted = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => {
     if (interrupted.signal.aborted) process.exit(EXIT_INTERRUPTED);
+    setTimeout(() => process.exit(EXIT_INTERRUPTED), END_MS).unref();
     interrupted.abort();
   });
 }

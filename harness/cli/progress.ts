@@ -2,9 +2,10 @@
  * Shows the progress of work that takes more than a second, on standard error.
  *
  * On a terminal it is one line that overwrites itself and is cleared at the end; elsewhere it is a plain line from time to
- * time. Work that ends at once prints nothing.
+ * time. The first failure has a line of its own, which stays, as soon as it is known. Work that ends at once prints nothing.
  */
 
+import type { GradeProgress } from '../grader/grade.ts';
 import { clip } from '../grader/report/page.ts';
 import { count } from '../words/phrases.ts';
 import type { Io } from './io.ts';
@@ -14,7 +15,7 @@ const LIVE_EVERY_MS = 100;
 const PLAIN_EVERY_MS = 5_000;
 
 export interface Progress {
-  update(progress: { readonly scenario: string; readonly explored: number }): void;
+  update(progress: GradeProgress): void;
   /** Clears the line. Can be called twice. */
   done(): void;
 }
@@ -24,20 +25,27 @@ export function startProgress(io: Io, what: string, now: () => number = () => pe
   const startedMs = now();
   let lastMs = startedMs + QUIET_MS - (io.liveProgress ? LIVE_EVERY_MS : PLAIN_EVERY_MS);
   let shown = false;
+  let isFailureTold = false;
+  const clear = (): void => {
+    if (shown) io.err('\r\u001b[K');
+    shown = false;
+  };
   return {
-    update({ scenario, explored }) {
+    update({ scenario, explored, broken }) {
       const nowMs = now();
       if (nowMs - startedMs < QUIET_MS) return;
+      if (broken !== undefined && !isFailureTold) {
+        isFailureTold = true;
+        clear();
+        io.err(`${clip(`✗ ${scenario}: ${broken}`, io.page.columns - 1)}\n`);
+      }
       if (nowMs - lastMs < (io.liveProgress ? LIVE_EVERY_MS : PLAIN_EVERY_MS)) return;
       lastMs = nowMs;
       const line = `${what}: ${scenario}, ${count(explored, 'schedule')} so far`;
       io.err(io.liveProgress ? `\r\u001b[K${clip(line, io.page.columns - 1)}` : `${line}\n`);
       shown = io.liveProgress;
     },
-    done() {
-      if (shown) io.err('\r\u001b[K');
-      shown = false;
-    },
+    done: clear,
   };
 }
 

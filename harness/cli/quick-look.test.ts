@@ -43,7 +43,7 @@ describe('a first look', () => {
 
   it('runs only what the task needs, with few schedules', () => {
     expect(taskOf(twoTasks, 1).scenarios).toEqual([
-      { ...scenario, plan: { mode: 'sampled', schedules: 40, seed: 42 } },
+      { ...scenario, plan: { mode: 'sampled', schedules: 40, seed: 42, maxSteps: 5_000 } },
     ]);
     expect(taskOf(twoTasks, 2).scenarios.map(({ plan }) => plan)).toEqual([
       { mode: 'sampled', schedules: 1, seed: 42 },

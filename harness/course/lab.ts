@@ -39,18 +39,29 @@ export interface ScenarioContext {
 /** What a scenario returns to the checks: any plain data that the checks of this lab need. */
 export type Observation = Readonly<Record<string, unknown>>;
 
+/**
+ * Every schedule. If a proof takes more than `maxSchedules`, or more than `maxWork`, that many of the simplest are tried, and then
+ * some are sampled. Work is counted in steps of short runs (`grader/exploration/work.ts`); absent: in proportion to the schedules.
+ */
+export interface ExhaustivePlan {
+  readonly mode: 'exhaustive';
+  readonly maxSchedules: number;
+  readonly maxWork?: number | undefined;
+  readonly sampleInstead: { readonly schedules: number; readonly seed: number; readonly forMs?: number };
+}
+
 /** How far a scenario is explored. Counts are the same on every machine; only `forMs` is measured by the clock. */
 export type ExplorationPlan =
-  /**
-   * Every schedule. If a proof takes more than `maxSchedules`, that many of the simplest are tried, and then some are sampled.
-   */
-  | {
-      readonly mode: 'exhaustive';
-      readonly maxSchedules: number;
-      readonly sampleInstead: { readonly schedules: number; readonly seed: number; readonly forMs?: number };
-    }
+  | ExhaustivePlan
   /** This many schedules, each drawn at random. `forMs` replaces the number. */
-  | { readonly mode: 'sampled'; readonly schedules: number; readonly seed: number; readonly forMs?: number }
+  | {
+      readonly mode: 'sampled';
+      readonly schedules: number;
+      readonly seed: number;
+      readonly forMs?: number;
+      /** Stops sampling after so many steps of all runs together, and after at least one run. */
+      readonly maxSteps?: number;
+    }
   /** One run for each seed under the latency model, without faults: only for checks of kind `timed`. */
   | { readonly mode: 'timed'; readonly seeds: readonly number[] };
 

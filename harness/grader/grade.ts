@@ -36,8 +36,16 @@ export interface GradeRequest {
   readonly cache?: ExplorationCache;
   /** Threads that may explore beside this one. They make no difference to the result. Only for labs of the course. */
   readonly workers?: WorkerThreads;
-  onProgress?(progress: { readonly scenario: string; readonly explored: number }): void;
+  onProgress?(progress: GradeProgress): void;
   readonly signal?: AbortSignal;
+}
+
+export interface GradeProgress {
+  /** The scenario's title. */
+  readonly scenario: string;
+  readonly explored: number;
+  /** What a failing schedule of this scenario has broken, in one sentence, as soon as one is known. */
+  readonly broken?: string;
 }
 
 export interface WorkerThreads {
@@ -123,13 +131,18 @@ async function exploreOrRecall(
   const before = cache?.find(key) ?? null;
   if (before !== null) return { kind: 'explored', judged: { scenario, exploration: before, cached: true } };
   const startedModules = new Set<string>();
-  const progress = new ProgressOfParts((explored) => onProgress?.({ scenario: scenario.title, explored }));
+  const progress = new ProgressOfParts((explored, broken) =>
+    onProgress?.({ scenario: scenario.title, explored, ...(broken === undefined ? {} : { broken }) }),
+  );
   const outcome = await exploreInParts({
     ...options,
     scenario,
     signal,
     async explorePart(part, number, stop) {
-      const control = { signal: stop, onProgress: (count: number) => progress.tell(number, count) };
+      const control = {
+        signal: stop,
+        onProgress: (count: number, broken?: string) => progress.tell(number, count, broken),
+      };
       const result = await pool.submit(index * MOST_PARTS + number, { scenario: scenario.name, part }, control);
       if (result.kind === 'divided') progress.beginAnew();
       if (result.kind === 'explored') progress.tell(number, result.exploration.explored);
@@ -145,15 +158,18 @@ async function exploreOrRecall(
 /** How many schedules of one scenario have been explored so far, summed over its parts. */
 class ProgressOfParts {
   readonly #explored = new Map<number, number>();
-  readonly #onProgress: (explored: number) => void;
+  readonly #onProgress: (explored: number, broken?: string) => void;
+  #broken: string | undefined;
 
-  constructor(onProgress: (explored: number) => void) {
+  constructor(onProgress: (explored: number, broken?: string) => void) {
     this.#onProgress = onProgress;
   }
 
-  tell(part: number, explored: number): void {
+  tell(part: number, explored: number, broken?: string): void {
     this.#explored.set(part, explored);
-    this.#onProgress([...this.#explored.values()].reduce((sum, one) => sum + one, 0));
+    this.#broken ??= broken;
+    const sum = [...this.#explored.values()].reduce((all, one) => all + one, 0);
+    this.#onProgress(sum, this.#broken);
   }
 
   /** The scenario was divided: the parts explore again what the whole had explored, so counting begins again. */

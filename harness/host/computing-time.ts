@@ -2,88 +2,71 @@
  * Limits the time that learners' code may compute in total, over the runs of one exploration or of one part of a long one.
  *
  * A handler needs microseconds between two calls. Code that needs a second each time never hangs, but would make the learner
- * wait for minutes. The allowance grows with the number of steps, so long explorations are allowed.
+ * wait for minutes. Only what the code itself computes counts: neither making realms nor waiting for a core.
  */
 
+import { clockMs } from './own-clock.ts';
 import { HostStopped } from './stopped.ts';
 
-/**
- * For loading and cold caches. Creating a realm takes a tenth of a second of processor time, and an exploration may need
- * eight realms; on a processor that is shared by many, the same work takes several times as long.
- */
-const ALLOWANCE_MS = 10_000;
-/** A hundred times the duration of a handler's step. */
-const ALLOWANCE_PER_STEP_MS = 20;
+/** For cold caches. */
+const ALLOWANCE_MS = 3_000;
+/** Ten times the duration of a handler's step. */
+const ALLOWANCE_PER_STEP_MS = 2;
+/** A start loads the code, and in a fresh realm everything of the language and the SDK that it uses, in some hundredths of a second. */
+const ALLOWANCE_PER_START_MS = 50;
 
 export interface Allowance {
   readonly allowanceMs: number;
   readonly perStepMs: number;
+  /** For each step that starts an environment, in addition. */
+  readonly perStartMs: number;
 }
 
 /** The clocks of a host. */
 export interface Clocks {
-  /** The clock for the steps of the code; wall-clock time, unless the host has a better one. */
-  nowMs?(): number;
-  /** The processor time that the code's process has used so far; null if it is unknown. */
-  computedMs?(): number | null;
+  /** The processor time that learners' code itself has used so far. Absent if the host can't measure it: then the clock counts. */
+  computedMs?(): number;
 }
-
-/**
- * On a busy machine a step takes longer than it computes, because threads wait for cores. Beyond this multiple of the
- * allowance, the code itself must be waiting, which should not be possible.
- */
-const MOST_WAITING = 10;
 
 export class ComputingTime {
   readonly #allowance: Allowance;
-  readonly #clocks: Clocks;
+  readonly #nowMs: () => number;
   #spentMs = 0;
   #steps = 0;
-  #computedBeforeMs = 0;
+  #starts = 0;
 
   constructor(
-    allowance: Allowance = { allowanceMs: ALLOWANCE_MS, perStepMs: ALLOWANCE_PER_STEP_MS },
+    allowance: Allowance = {
+      allowanceMs: ALLOWANCE_MS,
+      perStepMs: ALLOWANCE_PER_STEP_MS,
+      perStartMs: ALLOWANCE_PER_START_MS,
+    },
     clocks: Clocks = {},
   ) {
     this.#allowance = allowance;
-    this.#clocks = clocks;
-    this.begin();
+    this.#nowMs = () => clocks.computedMs?.() ?? clockMs();
   }
 
   /** Resets the computed time. */
   begin(): void {
     this.#spentMs = 0;
     this.#steps = 0;
-    this.#computedBeforeMs = this.#clocks.computedMs?.() ?? 0;
+    this.#starts = 0;
   }
 
-  /** Runs code that does `steps` steps. Rejects with `HostStopped` once all of them together took too long. */
-  async of<Done>(steps: number, work: () => Done | Promise<Done>): Promise<Done> {
+  /** Runs code that does `steps` steps, of which `starts` start an environment. Rejects with `HostStopped` once all together took too long. */
+  async of<Done>(steps: number, work: () => Done | Promise<Done>, starts = 0): Promise<Done> {
     const startedMs = this.#nowMs();
     const done = await work();
     this.#spentMs += this.#nowMs() - startedMs;
     this.#steps += steps;
-    const tooLongMs = this.#tooLongMs();
-    if (tooLongMs !== null)
+    this.#starts += starts;
+    const { allowanceMs, perStepMs, perStartMs } = this.#allowance;
+    if (this.#spentMs > allowanceMs + perStepMs * this.#steps + perStartMs * this.#starts)
       throw new HostStopped(
         'slow',
-        `${(tooLongMs / 1_000).toFixed(1)} s over ${this.#steps === 1 ? 'one step' : `${this.#steps} steps`}`,
+        `${(this.#spentMs / 1_000).toFixed(1)} s over ${this.#steps === 1 ? 'one step' : `${this.#steps} steps`}`,
       );
     return done;
-  }
-
-  #nowMs(): number {
-    return this.#clocks.nowMs?.() ?? performance.now();
-  }
-
-  /** The time used, if it exceeds the allowance. The processor time is read only then. */
-  #tooLongMs(): number | null {
-    const { allowanceMs, perStepMs } = this.#allowance;
-    const allowedMs = allowanceMs + perStepMs * this.#steps;
-    if (this.#spentMs <= allowedMs) return null;
-    const computedMs = this.#clocks.computedMs?.() ?? null;
-    if (computedMs === null || this.#spentMs > allowedMs * MOST_WAITING) return this.#spentMs;
-    const reallyMs = computedMs - this.#computedBeforeMs;
-    return reallyMs > allowedMs ? reallyMs : null;
   }
 }

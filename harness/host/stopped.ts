@@ -16,10 +16,13 @@ export class HostStopped extends Error {
   readonly reason: StopReason;
   /** The place of the code, if it is known. */
   readonly at: RawFrame | undefined;
+  /** Of a hang: the processor time of the step, if it is known. A step that hardly computed waited for a busy machine. */
+  readonly computedMs: number | undefined;
 
-  constructor(reason: StopReason, detail: string, at?: RawFrame) {
+  constructor(reason: StopReason, detail: string, at?: RawFrame, computedMs?: number) {
     super(detail);
     this.reason = reason;
     this.at = at;
+    this.computedMs = computedMs;
   }
 }

@@ -6,6 +6,7 @@
  */
 
 import process from 'node:process';
+import { ownTimers } from './own-timers.ts';
 
 /** Resolves when every promise of this process waits for something other than a promise. Takes no turn of the event loop. */
 export function whenPromisesWait(): Promise<void> {
@@ -17,6 +18,6 @@ export function whenPromisesWait(): Promise<void> {
 /** Resolves in the next turn of the event loop, after signals, timers and messages of other processes have had theirs. */
 export function nextTurnOfLoop(): Promise<void> {
   return new Promise((resolve) => {
-    setImmediate(resolve);
+    ownTimers.setImmediate(resolve);
   });
 }

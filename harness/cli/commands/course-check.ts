@@ -128,11 +128,12 @@ function quick(lab: Lab, caughtBy: string | undefined): Lab {
 
 async function gradeCase(lab: Lab, item: Case, { host, full, workers }: How, io: Io): Promise<LabResult> {
   const read = { kind: 'read', files: item.files } as const;
+  const options = { host, workers, isExpectedToFail: item.kind !== 'solution' };
   if (item.kind === 'mutant' && !full) {
-    const result = await gradeFiles(quick(lab, item.caughtBy), read, io, { host, workers });
+    const result = await gradeFiles(quick(lab, item.caughtBy), read, io, options);
     if (wrongWith(item, result, guardsOf(lab)) === null) return result;
   }
-  return gradeFiles(lab, read, io, { host, workers });
+  return gradeFiles(lab, read, io, options);
 }
 
 async function checkLab(lab: CourseLab, pristine: boolean, how: How, io: Io): Promise<LabState> {

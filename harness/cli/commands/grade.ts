@@ -15,7 +15,7 @@ import { BUDGET_OPTIONS, chosenBudget, refuseBudget } from '../budget.ts';
 import { gradeFiles, labNamed, learnerFilesIn } from '../grading.ts';
 import { chosenTarget, gradeFilesOn, TARGET_OPTIONS } from '../on-target.ts';
 import { lookQuickly } from '../quick-look.ts';
-import { typeNotices } from '../type-notices.ts';
+import { startTypeNotices } from '../type-notices.ts';
 import { WORKERS_OPTION, workersFrom } from '../workers.ts';
 import type { Command } from './command.ts';
 
@@ -49,7 +49,7 @@ export const GRADE_COMMAND: Command = {
     if (given.flag('quick')) refuseBudget(given, '--quick has its own numbers.');
     const read = await learnerFilesIn(lab, resolve(io.cwd, from), from);
     const host = given.flag('in-realm') ? 'in-realm' : 'isolated';
-    const typed = given.flag('skip-types') ? [] : typeNotices(read, io.signal);
+    const typed = given.flag('skip-types') ? null : startTypeNotices(read, io.signal);
     const onProgress = given.flag('progress')
       ? (state: object): void => io.err(`${JSON.stringify(state)}\n`)
       : undefined;
@@ -58,7 +58,7 @@ export const GRADE_COMMAND: Command = {
     const graded = await (target === null
       ? gradeHere(withBudget(lab, budget), read, io, { host, seed, onProgress, before, workers })
       : gradeFilesOn(target, lab, read, io));
-    const result = { ...graded, notices: [...graded.notices, ...(await typed)] };
+    const result = { ...graded, notices: [...graded.notices, ...((await typed?.soon()) ?? [])] };
     io.out(given.flag('json') ? reportAsJson(result) : reportForTerminal(result, io.page));
     return EXIT_CODES[result.outcome];
   },

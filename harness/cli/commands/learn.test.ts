@@ -54,7 +54,8 @@ it('on a terminal it ends with q, and releases the terminal', async () => {
   const terminal = keysFor();
   const { out, until } = listening();
   const learning = clone.run(['learn', SLUG], { out, terminal });
-  await until('the counter says 2');
+  // The line below the step says what is broken before there is a verdict, and a hint needs the verdict.
+  await until('and save: it is graded again');
   terminal.press('h');
   await until('hint 1 of 3, a nudge');
   terminal.press('q');

@@ -14,7 +14,7 @@ import { gradeFiles, labNamed, learnerFilesIn } from '../grading.ts';
 import { rememberFirstBeginning } from '../keeping/beginnings.ts';
 import { rememberVerdict } from '../keeping/memory.ts';
 import { chosenTarget, gradeFilesOn, TARGET_OPTIONS } from '../on-target.ts';
-import { typeNotices } from '../type-notices.ts';
+import { startTypeNotices } from '../type-notices.ts';
 import { presentThroughVitest } from '../vitest/present.ts';
 import { WORKERS_OPTION, workersFrom } from '../workers.ts';
 import type { Command } from './command.ts';
@@ -36,7 +36,7 @@ export const TEST_COMMAND: Command = {
     const workers = workersFrom(given);
     if (target !== null) refuseBudget(given, 'real time runs a scenario as often as --runs says.');
     const read = await learnerFilesIn(lab, labFolder(lab.slug), `labs/${lab.slug}`);
-    const typed = typeNotices(read, io.signal);
+    const typed = startTypeNotices(read, io.signal);
     const result = await (target === null
       ? gradeFiles(withBudget(lab, budget), read, io, { before: beforeOf(given, budget), seed, workers })
       : gradeFilesOn(target, lab, read, io));
@@ -46,7 +46,7 @@ export const TEST_COMMAND: Command = {
     io.out(reportForTerminal(result, io.page));
     const judged = result.checks.some(({ status }) => status === 'pass' || status === 'fail');
     if (judged) await presentThroughVitest(result, io.page.color);
-    const warnings = notices(await typed, io.page);
+    const warnings = notices(await typed.soon(), io.page);
     if (warnings.length > 0) io.out(`${warnings.join('\n')}\n`);
     return EXIT_CODES[result.outcome];
   },

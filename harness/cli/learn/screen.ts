@@ -161,6 +161,7 @@ export function whatIsNext(state: CourseState, current: LabState): readonly stri
 export function activity(state: LabState): string {
   const { lab, grading, checks, failure } = state;
   if (grading === 'starting') return `grading ${lab.slug} …`;
+  if (grading !== null && grading.broken !== undefined) return `grading ${lab.slug} … ✗ ${grading.broken}`;
   if (grading !== null) return `grading ${lab.slug} … ${grading.scenario}, ${thousands(grading.explored)} so far`;
   if (failure !== null || checks === null) return 'Save a file, or press g, to grade it.';
   const { path, line } = placeToEdit(state);

@@ -9,6 +9,7 @@ import { spawn } from 'node:child_process';
 import { join, relative } from 'node:path';
 import process from 'node:process';
 import { createInterface } from 'node:readline';
+import type { GradeProgress } from '../../grader/grade.ts';
 import type { LabResult } from '../../grader/result.ts';
 import { cloneRoot } from '../clone.ts';
 
@@ -21,10 +22,8 @@ export type ChildVerdict =
   | { readonly kind: 'stopped' }
   | { readonly kind: 'failed'; readonly message: string };
 
-export interface GradingProgress {
-  readonly scenario: string;
-  readonly explored: number;
-}
+/** What the child says while it grades. */
+export type GradingProgress = GradeProgress;
 
 /**
  * Grades `folder` as a submission of the lab. `signal` stops it; the promise resolves when the child is gone. `quick` asks for

@@ -7,6 +7,7 @@ it('exhaustive tries every schedule up to a number, and says what replaces it be
   expect(exhaustive()).toEqual({
     mode: 'exhaustive',
     maxSchedules: 30_000,
+    maxWork: 200_000,
     sampleInstead: { schedules: 1_000, seed: 42 },
   });
   expect(exhaustive({ maxSchedules: 5, samples: 2 })).toMatchObject({

@@ -101,7 +101,7 @@ describe('beyond a proof', () => {
       withRunner(visitors(2, ATOMIC), (runner) => {
         let now = 0;
         const tenMsLater = (): number => (now += 10);
-        return sample({ ...runner, checks: [counts] }, { schedules: 1_000_000, seed: 9, forMs }, tenMsLater);
+        return sample({ ...runner, checks: [counts] }, { schedules: 1_000_000, seed: 9, forMs }, undefined, tenMsLater);
       });
     expect(await sampling(5)).toMatchObject({ explored: 1, seed: 9, sampled: { schedules: 1, forMs: 5 } });
     expect(await sampling(45)).toMatchObject({ explored: 5, seed: 9, sampled: { schedules: 5, forMs: 45 } });

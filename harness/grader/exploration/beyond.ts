@@ -2,10 +2,11 @@
  * Explores where not every kind of schedule can be tried: first all of the simplest schedules, up to some number of faults and
  * preemptions; then samples of the rest.
  *
- * Its limits are counts, so that the result is the same on every machine; only on request does a clock limit the samples. The
- * numbers say what was done, and `report/judgement.ts` says that it is no proof.
+ * Its limits are counts, of schedules and of steps, so that the result is the same on every machine; only on request does a
+ * clock limit the samples. The numbers say what was done, and `report/judgement.ts` says that it is no proof.
  */
 
+import { clockMs } from '../../host/own-clock.ts';
 import { PreemptionBounding } from '../../simulator/kernel/bounded/preemption-bounding.ts';
 import { PctSamples } from '../../simulator/kernel/samples/pct-samples.ts';
 import { RaceCoverage } from '../../simulator/kernel/samples/race-coverage.ts';
@@ -13,6 +14,9 @@ import { isFaultQuestion, mostFaultsOf } from '../../simulator/world/faults.ts';
 import type { ExplorationOptions, ScenarioExploration } from './exploration.ts';
 import { ExplorationSession } from './session.ts';
 import { eventsWatchedBy } from './watched.ts';
+import type { WorkLimits } from './work.ts';
+
+const ENDLESS = { simplest: Number.POSITIVE_INFINITY, samples: Number.POSITIVE_INFINITY };
 
 /** After a first failure, exploration goes on to count further failures, up to this many schedules. */
 const ENOUGH_AFTER_A_FAILURE = 2_000;
@@ -30,9 +34,10 @@ export interface Samples {
 export async function sample(
   options: ExplorationOptions,
   samples: Samples,
-  clock: () => number = () => performance.now(),
+  maxSteps = Number.POSITIVE_INFINITY,
+  clock: () => number = clockMs,
 ): Promise<ScenarioExploration> {
-  return new Beyond(options).sample(samples, clock);
+  return new Beyond(options).sample(samples, clock, maxSteps);
 }
 
 /**
@@ -43,9 +48,11 @@ export async function exploreBeyond(
   options: ExplorationOptions,
   most: number,
   samples: Samples,
+  maxWork: Pick<WorkLimits, 'simplest' | 'samples'> = ENDLESS,
 ): Promise<ScenarioExploration> {
   const beyond = new Beyond(options);
-  return (await beyond.simplestFirst(most)) ?? beyond.sample(samples, () => performance.now());
+  const simplest = await beyond.simplestFirst(most, maxWork.simplest);
+  return simplest ?? beyond.sample(samples, clockMs, maxWork.samples);
 }
 
 class Beyond {
@@ -60,14 +67,16 @@ class Beyond {
     this.#faults = { mostFaults: mostFaultsOf(options.scenario.faults ?? {}), isFault: isFaultQuestion };
   }
 
-  /** Tries the simplest schedules first. Null if there are more than `most` schedules, and none so far has failed. */
-  async simplestFirst(most: number): Promise<ScenarioExploration | null> {
+  /** Tries the simplest schedules first. Null if there are more than `most` schedules or they take more than `maxSteps`, and none so far has failed. */
+  async simplestFirst(most: number, maxSteps: number): Promise<ScenarioExploration | null> {
     const session = this.#session;
+    const before = session.work.steps;
     const bounded = new PreemptionBounding(this.#faults);
     this.#simplest = bounded;
     for (let choices = bounded.next(); choices !== null; choices = bounded.next()) {
-      if (session.explored >= most && !session.failed) return null;
-      if (session.failed && session.explored >= ENOUGH_AFTER_A_FAILURE)
+      const isTooMuch = session.work.steps - before >= maxSteps;
+      if ((session.explored >= most || isTooMuch) && !session.failed) return null;
+      if (session.failed && (session.explored >= ENOUGH_AFTER_A_FAILURE || isTooMuch))
         return { ...(await session.finish()), ...this.#bounds() };
       if (!(await session.run(this.#races.watch(choices)))) return session.result(false);
     }
@@ -76,13 +85,20 @@ class Beyond {
     return session.result(true);
   }
 
-  async sample({ schedules, seed, forMs }: Samples, clock: () => number): Promise<ScenarioExploration> {
+  async sample(
+    { schedules, seed, forMs }: Samples,
+    clock: () => number,
+    maxSteps = Number.POSITIVE_INFINITY,
+  ): Promise<ScenarioExploration> {
     const session = this.#session;
     const before = session.explored;
+    const stepsBefore = session.work.steps;
     const samples = new PctSamples({ ...this.#faults, seed });
     const startedMs = clock();
-    const isEnough = (): boolean =>
-      forMs === undefined ? session.explored - before >= schedules : clock() - startedMs >= forMs;
+    const isEnough = (): boolean => {
+      if (forMs !== undefined) return clock() - startedMs >= forMs;
+      return session.explored - before >= schedules || session.work.steps - stepsBefore >= maxSteps;
+    };
     do {
       if (!(await session.run(this.#races.watch(samples.next())))) return session.result(false, seed);
     } while (!isEnough());

@@ -54,6 +54,7 @@ function planWith(plan: ExplorationPlan, { schedules, samples, forMs }: Budget):
       return {
         ...plan,
         maxSchedules: schedules ?? plan.maxSchedules,
+        ...(schedules === undefined || schedules <= plan.maxSchedules ? {} : { maxWork: undefined }),
         sampleInstead: { ...plan.sampleInstead, ...more },
       };
     default:

@@ -48,7 +48,7 @@ async function explored(maxSchedules: number, simple: ScenarioExploration): Prom
     explorePart: (part): Promise<PartResult> => {
       if (part.kind === 'whole') return Promise.resolve({ kind: 'divided', jobs: [WHOLE, WHOLE, WHOLE] });
       const result = part.kind === 'job' ? exploration(3_000, 4, { reached: true }) : simple;
-      return Promise.resolve({ kind: 'explored', exploration: result });
+      return Promise.resolve({ kind: 'explored', exploration: result, work: 1 });
     },
   });
   if (outcome.kind !== 'explored') throw new Error('nothing was found');

@@ -8,6 +8,7 @@ import type { Check, Violation } from '../../course/lab.ts';
 import type { ScenarioRunner } from '../../scenario/run-scenario.ts';
 import type { Pick } from '../../simulator/kernel/choices.ts';
 import type { Finding } from '../findings/finding.ts';
+import type { WorkMeter } from './work.ts';
 
 /** What makes one failing run simpler than another: fewest faults, then fewest preemptions, then shortest. */
 export interface Cost {
@@ -63,7 +64,10 @@ export interface ExplorationOptions extends ScenarioRunner {
   readonly seed?: number;
   /** Set for a part of an exploration whose first runs were already verified closely. */
   readonly isPart?: true;
-  onProgress?(explored: number): void;
+  /** Counts the work of this part. */
+  readonly work?: WorkMeter;
+  /** `broken`: what the first failing schedule has broken, in one sentence. */
+  onProgress?(explored: number, broken?: string): void;
   readonly signal?: AbortSignal;
 }
 

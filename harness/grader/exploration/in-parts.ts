@@ -4,13 +4,14 @@
  * It explores nothing itself. It reads results in the order of the parts, so it makes no difference which part was done first.
  */
 
-import type { Scenario } from '../../course/lab.ts';
+import type { ExhaustivePlan, Scenario } from '../../course/lab.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { ScenarioExploration } from './exploration.ts';
 import { resultsInOrder } from './in-order.ts';
 import { failsAsMuch, hasFailed, merge, withShown } from './merge.ts';
 import type { ExplorationPart, PartResult } from './part.ts';
 import { ENOUGH_AFTER_A_FAILURE } from './proof.ts';
+import { workLimitsOf } from './work.ts';
 
 /** The outcome of a part: a result, or a finding if no verdict is possible at all. */
 export type PartOutcome = PartResult | Found;
@@ -42,16 +43,17 @@ export async function exploreInParts(options: InParts): Promise<ExplorationOutco
   const whole = await allOf(options, [{ kind: 'whole' }], () => true);
   const [first] = whole;
   if (first?.kind !== 'divided' || plan.mode !== 'exhaustive') return together(whole);
-  return exploreJobs(options, first.jobs, plan.maxSchedules);
+  return exploreJobs(options, first.jobs, plan);
 }
 
 async function exploreJobs(
   options: InParts,
   jobs: (PartResult & { readonly kind: 'divided' })['jobs'],
-  maxSchedules: number,
+  plan: ExhaustivePlan,
 ): Promise<ExplorationOutcome> {
+  const { maxSchedules } = plan;
   const parts = jobs.map((job): ExplorationPart => ({ kind: 'job', job }));
-  const outcomes = await allOf(options, parts, limitOf(maxSchedules));
+  const outcomes = await allOf(options, parts, limitOf(plan));
   const isWhole = outcomes.length === parts.length && outcomes.every(isExhausted);
   if (isWhole || outcomes.some(foundIn)) return together(outcomes);
   const explored = outcomes.filter((outcome) => outcome.kind === 'explored');
@@ -69,18 +71,23 @@ async function exploreJobs(
 }
 
 /** A function that says of each outcome, in order, whether it is the last that matters. */
-function limitOf(maxSchedules: number): (outcome: PartOutcome) => boolean {
+function limitOf(plan: ExhaustivePlan): (outcome: PartOutcome) => boolean {
+  const { maxSchedules } = plan;
+  const maxWork = workLimitsOf(plan);
   let explored = 0;
+  let work = 0;
   let failed = false;
   return (outcome) => {
     if (!isExhausted(outcome)) return true;
     explored += outcome.exploration.explored;
+    work += outcome.work;
     failed ||= hasFailed(outcome.exploration);
+    if (work >= (failed ? maxWork.afterAFailure : maxWork.proof)) return true;
     return explored >= (failed ? Math.min(ENOUGH_AFTER_A_FAILURE, maxSchedules) : maxSchedules);
   };
 }
 
-function isExhausted(outcome: PartOutcome): outcome is Explored {
+function isExhausted(outcome: PartOutcome): outcome is PartResult & { readonly kind: 'explored' } {
   return outcome.kind === 'explored' && outcome.exploration.exhaustive;
 }
 

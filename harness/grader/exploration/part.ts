@@ -15,6 +15,7 @@ import type { ExplorationOptions, ScenarioExploration } from './exploration.ts';
 import { prove } from './proof.ts';
 import { runTimed } from './timed-runs.ts';
 import { eventsWatchedBy } from './watched.ts';
+import { WorkMeter, workLimitsOf } from './work.ts';
 
 export type ExplorationPart =
   /** Everything that the plan asks for, unless it is too much for one part and is divided. */
@@ -27,7 +28,7 @@ export type ExplorationPart =
   | { readonly kind: 'seed'; readonly seed: number };
 
 export type PartResult =
-  | { readonly kind: 'explored'; readonly exploration: ScenarioExploration }
+  | { readonly kind: 'explored'; readonly exploration: ScenarioExploration; readonly work: number }
   | { readonly kind: 'divided'; readonly jobs: readonly ExplorationJob[] }
   /** There are more kinds of schedules than the plan allows for. */
   | { readonly kind: 'too-many' };
@@ -39,44 +40,52 @@ const JOBS = 12;
 
 /** Explores one part. Rejects with `HostStopped` if the code had to be stopped. */
 export async function explorePart(options: ExplorationOptions, part: ExplorationPart): Promise<PartResult> {
+  const counted = { ...options, work: new WorkMeter() };
   switch (part.kind) {
     case 'whole':
-      return exploreWhole(options);
+      return exploreWhole(counted);
     case 'job':
-      return exploreJob(options, part.job);
+      return exploreJob(counted, part.job);
     case 'otherwise':
-      return explored(await goBeyond(options));
+      return explored(counted, await goBeyond(counted));
     case 'seed':
-      return explored(await runTimed(options, [part.seed]));
+      return explored(counted, await runTimed(counted, [part.seed]));
     default:
       return unreachable(part, 'part of an exploration');
   }
 }
 
-function explored(exploration: ScenarioExploration): PartResult {
-  return { kind: 'explored', exploration };
+type Counted = ExplorationOptions & { readonly work: WorkMeter };
+
+function explored({ work }: Counted, exploration: ScenarioExploration): PartResult {
+  return { kind: 'explored', exploration, work: work.done };
 }
 
-async function exploreWhole(options: ExplorationOptions): Promise<PartResult> {
+async function exploreWhole(options: Counted): Promise<PartResult> {
   const { plan } = options.scenario;
-  if (plan.mode !== 'exhaustive') return explored(await goBeyond(options));
+  if (plan.mode !== 'exhaustive') return explored(options, await goBeyond(options));
   const { maxSchedules } = plan;
   const watched = eventsWatchedBy(options.checks);
-  if (watched === null) return explored(await goBeyond(options));
+  if (watched === null) return explored(options, await goBeyond(options));
   const giveUpAfter = maxSchedules > UNDIVIDED ? UNDIVIDED : Number.POSITIVE_INFINITY;
-  const proof = await prove({ ...options, watched }, { maxSchedules, giveUpAfter });
-  if (proof !== null) return explored(proof);
-  if (maxSchedules <= UNDIVIDED) return explored(await goBeyond(options));
+  const limits = workLimitsOf(plan);
+  const maxWork = maxSchedules > UNDIVIDED ? limits.job : limits.proof;
+  const proof = await prove({ ...options, watched }, { maxSchedules, giveUpAfter, maxWork });
+  if (proof !== null) return explored(options, proof);
+  // Runs so long that a few of them are too much work would be too much in parts, too.
+  const isTooMuch = options.work.done >= maxWork;
+  if (maxSchedules <= UNDIVIDED || isTooMuch) return explored(options, await goBeyond(options));
   const run = (choices: Choices): Promise<unknown> => runScenario({ ...options, watched }, choices, 'explore').done;
   return { kind: 'divided', jobs: await divide(run, JOBS) };
 }
 
-async function exploreJob(options: ExplorationOptions, job: ExplorationJob): Promise<PartResult> {
+async function exploreJob(options: Counted, job: ExplorationJob): Promise<PartResult> {
   const { plan } = options.scenario;
   const watched = eventsWatchedBy(options.checks);
   if (plan.mode !== 'exhaustive' || watched === null) return { kind: 'too-many' };
-  const proof = await prove({ ...options, watched }, { maxSchedules: plan.maxSchedules, job });
-  return proof === null ? { kind: 'too-many' } : explored(proof);
+  const { maxSchedules } = plan;
+  const proof = await prove({ ...options, watched }, { maxSchedules, job, maxWork: workLimitsOf(plan).job });
+  return proof === null ? { kind: 'too-many' } : explored(options, proof);
 }
 
 /**
@@ -87,5 +96,6 @@ async function goBeyond(options: ExplorationOptions): Promise<ScenarioExploratio
   if (plan.mode === 'timed') throw new Error('timed runs are parts of their own');
   const samples = plan.mode === 'sampled' ? plan : plan.sampleInstead;
   const seeded = { ...samples, seed: options.seed ?? samples.seed };
-  return plan.mode === 'sampled' ? sample(options, seeded) : exploreBeyond(options, plan.maxSchedules, seeded);
+  if (plan.mode === 'sampled') return sample(options, seeded, plan.maxSteps);
+  return exploreBeyond(options, plan.maxSchedules, seeded, workLimitsOf(plan));
 }

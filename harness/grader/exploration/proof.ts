@@ -13,6 +13,8 @@ import { ExplorationSession } from './session.ts';
 import { SimplestFailures } from './simplest.ts';
 import { simplifyFailures } from './simplify.ts';
 
+const ENDLESS = Number.POSITIVE_INFINITY;
+
 /** After this many schedules a failing lab is not explored further. */
 export const ENOUGH_AFTER_A_FAILURE = 5_000;
 
@@ -22,16 +24,19 @@ export interface ProofLimits {
   readonly job?: ExplorationJob;
   /** After this many runs the result is null, whatever they have shown: the caller begins again with parts. */
   readonly giveUpAfter?: number;
+  /** How much work this may be. Beyond it there are too many kinds. */
+  readonly maxWork?: number;
 }
 
 /**
- * Tries one schedule of each kind. Null if there are more than `maxSchedules` kinds, and none so far has failed.
+ * Tries one schedule of each kind. Null if there are more than `maxSchedules` kinds or they are too much work, and none so far
+ * has failed.
  *
  * @param options `watched` must hold every event whose order a check looks at.
  */
 export async function prove(
   options: ExplorationOptions,
-  { maxSchedules, job = WHOLE, giveUpAfter = Number.POSITIVE_INFINITY }: ProofLimits,
+  { maxSchedules, job = WHOLE, giveUpAfter = ENDLESS, maxWork = ENDLESS }: ProofLimits,
 ): Promise<ScenarioExploration | null> {
   const dpor = new SourceDpor(job);
   const session = new ExplorationSession(job === WHOLE ? options : { ...options, isPart: true });
@@ -39,6 +44,12 @@ export async function prove(
   for (let choices = dpor.next(); choices !== null; ) {
     const run = new RecordedRun(choices);
     if (!(await session.run(run))) return session.result(false);
+    // Looking for the races of a long run is most of its work, so the limit comes before it.
+    if (session.work.done >= maxWork) {
+      if (!session.failed) return null;
+      await simplest.confirm(options);
+      return session.finish();
+    }
     choices = dpor.next();
     const { lastClass } = dpor;
     if (session.broken !== null && lastClass !== null) {

@@ -24,6 +24,7 @@ import {
   type ScenarioExploration,
 } from './exploration.ts';
 import { simplifyFailures } from './simplify.ts';
+import { WorkMeter } from './work.ts';
 
 /** The first runs of a part are not verified again, because the undivided scenario was already verified closely. */
 const LOOKED_AT_CLOSELY = 16;
@@ -47,11 +48,15 @@ export class ExplorationSession {
   #before: Trace | null = null;
   readonly #failingOrders = new Map<CheckExploration, LinearExtensionCount>();
   explored = 0;
+  readonly work: WorkMeter;
+  /** What the first failing run has broken, in one sentence. */
+  #headline: string | undefined;
   /** What the last run broke; null if nothing. */
   broken: Broken | null = null;
 
   constructor(options: ExplorationOptions) {
     this.#options = options;
+    this.work = options.work ?? new WorkMeter();
     this.#checks = options.checks.map((check) => ({ check, failing: 0, simplest: null, reached: false }));
   }
 
@@ -103,8 +108,10 @@ export class ExplorationSession {
       return false;
     }
     if (!(await this.#isAsRemembered(done, choices.record))) return false;
-    if (this.explored % PROGRESS_EVERY === 0) this.#options.onProgress?.(this.explored);
+    const hadFailed = this.#headline !== undefined;
     this.#judge(done, choices.record);
+    const isNews = !hadFailed && this.#headline !== undefined;
+    if (isNews || this.explored % PROGRESS_EVERY === 0) this.#options.onProgress?.(this.explored, this.#headline);
     return true;
   }
 
@@ -129,6 +136,7 @@ export class ExplorationSession {
     try {
       const run = await done;
       choices.ended?.();
+      this.work.add(run.count.steps);
       this.#before = run.trace;
       return run;
     } catch (error) {
@@ -151,9 +159,11 @@ export class ExplorationSession {
         state.reached = true;
         continue;
       }
+      // A run that does not show what a reach looks for has not failed.
       if (state.check.kind !== 'reach') {
         state.failing += 1;
         broken.push(state);
+        this.#headline ??= violation.headline;
       }
       if (state.simplest === null || isSimpler(cost, record, state.simplest))
         state.simplest = { violation, record: [...record], cost };

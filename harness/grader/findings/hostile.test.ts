@@ -104,6 +104,16 @@ const IN_THE_HANDLER: readonly (readonly [string, string, RegExp])[] = [
     'const f = (n) => 1 + f(n + 1); f(0);',
     /Maximum call stack size.*Give the recursion an end/,
   ],
+  [
+    'ten thousand calls at once',
+    "await Promise.all(Array.from({ length: 10_000 }, () => documents.send(new UpdateCommand({ TableName: process.env.TABLE_NAME, Key: { id: 'x' } }))));",
+    /more than 1,000 calls.*Await each UpdateItem/,
+  ],
+  [
+    'twenty thousand timers',
+    'for (let n = 0; n < 20_000; n++) setTimeout(() => {}, n);',
+    /more than 1,000 timers at once/,
+  ],
   ['a patched Promise', 'Promise.prototype.then = () => {};', /own objects are frozen.*Write a function of your own/],
   [
     'a patched Date',
@@ -165,11 +175,30 @@ describe('code that does not end', () => {
   it('is found at once where it awaits a promise that never settles', () =>
     expectRefused(solution({ inside: 'await new Promise(() => {});' }), /bump#1 stalled/, HANDLER_LINE));
 
+  it('is told when it invokes itself without end', async () => {
+    const inside =
+      'await new LambdaClient({}).send(new InvokeCommand({ FunctionName: process.env.AWS_LAMBDA_FUNCTION_NAME }));';
+    const after = "import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';";
+    const result = await gradeSource(solution({ inside, after }));
+    expect(told(result).words).toMatch(/More than 256 execution environments run at once/);
+    expect(told(result).lines).toContain(`src/bump.ts:${INSIDE}`);
+  }, 120_000);
+
   it('is stopped when small buffers add up', async () => {
     const inside = 'globalThis.all = []; for (;;) globalThis.all.push(new Uint8Array(1_000_000).fill(1));';
     const result = await gradeSource(solution({ inside }));
     expect(result.outcome).toBe('fail');
     expect(result.message).toMatch(/src\/bump\.ts:\d+ — Your code took more than .* of memory/);
+  });
+});
+
+describe('code that is nested too deeply for the engine', () => {
+  it('is told with its file', async () => {
+    const { finding, message } = await gradeSource(
+      solution({ inside: `void ${'['.repeat(20_000)}1${']'.repeat(20_000)};` }),
+    );
+    expect(finding).toBe('does-not-compile');
+    expect(message).toMatch(/^src\/bump\.ts:1 — An expression here.* nested too deeply/);
   });
 });
 

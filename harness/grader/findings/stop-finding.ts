@@ -26,7 +26,7 @@ function messageOf({ reason, message }: HostStopped): string {
     case 'output':
       return `Your code produced ${message} and was stopped. Print and return less.`;
     case 'slow':
-      return `Your code computed for ${message}, where a handler needs a few milliseconds. Look for a loop that works too much; if the machine was busy, grade again.`;
+      return `Your code computed for ${message}, where a handler needs a few milliseconds. Look for a loop that works too much.`;
     default:
       return unreachable(reason, 'reason of a stop');
   }

@@ -15,11 +15,12 @@ import { numbersOf } from '../exploration/numbers.ts';
 import { findingOfStop } from '../findings/stop-finding.ts';
 import type { CheckResult, LabResult, Notice } from '../result.ts';
 import type { Submission } from '../submission/submission.ts';
-import { STEP_LIMIT_ALONE_MS } from '../workers/local-worker.ts';
+import { STEP_LIMIT_BUSY_MS } from '../workers/local-worker.ts';
 import { type About, assemble } from './lab-result.ts';
 import { nothingPutToTheTest } from './points.ts';
-import { type FailedCheck, type ShownFailure, showFailure } from './shown-failure.ts';
+import { type FailedCheck, type Running, type ShownFailure, showFailure } from './shown-failure.ts';
 import { judgeTemplate } from './template-checks.ts';
+import { unawaitedCalls, wasCut } from './unawaited-calls.ts';
 import { unjudged } from './unjudged.ts';
 
 export interface Judged {
@@ -60,7 +61,7 @@ async function judgeAll(about: About, submission: Submission, judged: readonly J
     .flatMap(({ counterexample }) => counterexample?.trace ?? [])
     .flatMap(({ event }) => (event.kind === 'log' ? [event.line] : []));
   return assemble(about, checks, {
-    notices: noticesOf(submission),
+    notices: [...(await unawaited(about, submission, judged)), ...noticesOf(submission)],
     outcome: checks.every(({ status }) => status === 'pass') ? 'pass' : 'fail',
     ...(output.length === 0 ? {} : { learnerOutput: output.join('\n').slice(0, OUTPUT_CHARACTERS) }),
   });
@@ -109,16 +110,26 @@ function held(
 }
 
 /** Each schedule that is shown has already run to its end once, so the host need not watch for hangs. */
-const LIMITS = { stepLimitMs: STEP_LIMIT_ALONE_MS, locate: false };
+const LIMITS = { stepLimitMs: STEP_LIMIT_BUSY_MS, locate: false };
 
-async function show(
-  { platform, lab, host: kind }: About,
+function show(about: About, submission: Submission, failed: FailedCheck): Promise<ShownFailure> {
+  return onFreshHost(about, submission, (running) => showFailure(about.lab, failed, running));
+}
+
+/** The calls that nobody waits for, in the scenarios that could not be explored to their end. */
+async function unawaited(about: About, submission: Submission, judged: readonly Judged[]): Promise<readonly Notice[]> {
+  const cut = judged.filter(wasCut);
+  return cut.length === 0 ? [] : onFreshHost(about, submission, (running) => unawaitedCalls(cut, running));
+}
+
+async function onFreshHost<Done>(
+  { platform, host: kind }: About,
   submission: Submission,
-  failed: FailedCheck,
-): Promise<ShownFailure> {
+  work: (running: Running) => Promise<Done>,
+): Promise<Done> {
   const host = await startHost(platform, kind, submission.sources, LIMITS);
   try {
-    return await showFailure(lab, failed, { platform, submission, host });
+    return await work({ platform, submission, host });
   } finally {
     host.close();
   }

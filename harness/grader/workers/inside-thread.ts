@@ -61,7 +61,7 @@ async function perform(
   say: (message: FromWorker) => void,
 ): Promise<void> {
   try {
-    const onProgress = (explored: number): void => say({ kind: 'progress', explored });
+    const onProgress = (explored: number, broken?: string): void => say({ kind: 'progress', explored, broken });
     say(told(await worker.perform(task, { signal, onProgress })));
   } catch (error) {
     if (signal.aborted) say({ kind: 'stopped' });

@@ -1,8 +1,8 @@
 /**
  * The worker in this thread: explores one part after the other on its own host.
  *
- * Every exploring thread has one. It keeps one host for the parts of one scenario. If the host had to stop the code, the part
- * is repeated alone before the learner is blamed: a busy machine must not make a slow handler look like an endless one.
+ * Every exploring thread has one. It keeps one host for the parts of one scenario. If the code had to be stopped because it took
+ * too long, the part is repeated alone, on a fresh host, before the learner is blamed: no verdict depends on how busy a machine is.
  */
 
 import type { Check, Lab, Scenario } from '../../course/lab.ts';
@@ -22,6 +22,8 @@ import type { Task, TaskControl, TaskOutcome, TaskWorker } from './task.ts';
 const STEP_LIMIT_MS = 1_500;
 /** The limit when the part is repeated alone. The host then also looks up the line of a hang. */
 export const STEP_LIMIT_ALONE_MS = 5_000;
+/** The limit if the step hardly computed even then, because the machine is busy. */
+export const STEP_LIMIT_BUSY_MS = 25_000;
 /** How soon the line of code that fills memory is looked up: before the memory is full again. */
 const LOOK_AFTER_MS = 150;
 
@@ -54,13 +56,26 @@ export class LocalWorker implements TaskWorker {
     } catch (error) {
       this.close();
       if (control.signal.aborted || !(error instanceof HostStopped)) throw error;
-      if (error.reason !== 'hang') return this.#stopped(error, await this.#whereItWas(task, control));
+      if (error.reason === 'hang') return this.#repeated([STEP_LIMIT_ALONE_MS, STEP_LIMIT_BUSY_MS], task, control);
+      if (error.reason !== 'slow') return this.#stopped(error, await this.#whereItWas(task, control));
     }
     try {
-      return await this.#alone({ stepLimitMs: STEP_LIMIT_ALONE_MS, locate: true }, task, control);
+      return await this.#alone({ stepLimitMs: STEP_LIMIT_ALONE_MS, locate: false }, task, control);
     } catch (error) {
       if (!(error instanceof HostStopped)) throw error;
-      return this.#stopped(error);
+      return this.#stopped(error, await this.#whereItWas(task, control));
+    }
+  }
+
+  /** Repeats a part that seemed to hang, with one limit after the other as long as it was the machine that took the time. */
+  async #repeated(limitsMs: readonly number[], task: Task, control: TaskControl): Promise<TaskOutcome> {
+    const [stepLimitMs = STEP_LIMIT_ALONE_MS, ...longer] = limitsMs;
+    try {
+      return await this.#alone({ stepLimitMs, locate: true }, task, control);
+    } catch (error) {
+      if (!(error instanceof HostStopped)) throw error;
+      const hardlyComputed = error.reason === 'hang' && (error.computedMs ?? 0) < STEP_LIMIT_MS;
+      return hardlyComputed && longer.length > 0 ? this.#repeated(longer, task, control) : this.#stopped(error);
     }
   }
 

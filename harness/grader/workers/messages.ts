@@ -36,10 +36,11 @@ export type ToWorker =
 
 export type FromWorker =
   | { readonly kind: 'ready' }
-  | { readonly kind: 'progress'; readonly explored: number }
+  | { readonly kind: 'progress'; readonly explored: number; readonly broken: string | undefined }
   | {
       readonly kind: 'explored';
       readonly exploration: ExplorationData;
+      readonly work: number;
       readonly startedModules: readonly string[];
     }
   | Exclude<TaskOutcome, { kind: 'explored' }>

@@ -14,7 +14,8 @@ export interface Task {
 /** How the caller stops a task and follows its progress. */
 export interface TaskControl {
   readonly signal: AbortSignal;
-  onProgress(explored: number): void;
+  /** `broken`: what the first failing schedule has broken, in one sentence. */
+  onProgress(explored: number, broken?: string): void;
 }
 
 export type TaskOutcome =

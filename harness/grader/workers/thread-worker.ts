@@ -12,7 +12,7 @@ import type { FromWorker, ToWorker, WorkerOrder } from './messages.ts';
 import type { Task, TaskControl, TaskOutcome, TaskWorker } from './task.ts';
 
 /** How long a thread may take to end its host and itself, in milliseconds. After that it is terminated. */
-const END_LIMIT_MS = 1_000;
+const END_LIMIT_MS = 500;
 
 interface Running {
   readonly task: Task;
@@ -96,7 +96,7 @@ export class ThreadWorker implements TaskWorker {
     const running = this.#running;
     if (running === null) return;
     if (message.kind === 'progress') {
-      running.control.onProgress(message.explored);
+      running.control.onProgress(message.explored, message.broken);
       return;
     }
     this.#running = null;

@@ -19,6 +19,8 @@ interface Timer {
 
 /** No service accepts a larger request, and carrying one to its refusal would take seconds. */
 const CALL_CHARACTERS = 32 * 1_048_576;
+/** More than AWS's SDK sends at once from one process, and more than a schedule can show. */
+const MOST_AT_ONCE = 1_000;
 /** The limit of an error's message and stack: more than a person reads, but fast to handle. */
 const ERROR_CHARACTERS = 20_000;
 
@@ -73,6 +75,11 @@ export class RealmEnvironment {
   }
 
   call(service: string, operation: string, input: object): Promise<AwsAnswer> {
+    if (this.#calls.size >= MOST_AT_ONCE)
+      this.refuse(
+        'Your code makes more than 1,000 calls and waits for the answer of none.',
+        `Await each ${operation}, or a few of them together.`,
+      );
     const number = ++this.#lastCall;
     this.report({
       kind: 'call',
@@ -94,6 +101,8 @@ export class RealmEnvironment {
   }
 
   setTimer(callback: () => void, delayMs: number, repeat: boolean): number {
+    if (this.#timers.size >= MOST_AT_ONCE)
+      this.refuse('Your code sets more than 1,000 timers at once.', 'Set one, await it, and then set the next.');
     const timer = ++this.#lastTimer;
     const wholeMs = normaliseDelayMs(delayMs);
     this.#timers.set(timer, { callback, intervalMs: repeat ? wholeMs : null });

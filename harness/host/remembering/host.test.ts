@@ -137,7 +137,7 @@ describe('a host that remembers', () => {
       begin: () => {},
       deliver: () => new Promise((resolve) => setTimeout(() => resolve([]), 30)),
     };
-    const host = new RememberingHost(waits, new ComputingTime({ allowanceMs: 50, perStepMs: 1 }));
+    const host = new RememberingHost(waits, new ComputingTime({ allowanceMs: 50, perStepMs: 1, perStartMs: 1 }));
     const commands = [start('a'), ...[1, 2, 3, 4].map((timer) => fire('a', timer))];
     await expect(lines(host, commands)).rejects.toMatchObject({ reason: 'slow' });
   });

@@ -116,7 +116,8 @@ export class RememberingHost implements Host {
   }
 
   #ask(commands: readonly HostCommand[]): Promise<readonly HostReport[]> {
-    return this.#computing.of(commands.length, () => this.#inner.deliver(commands));
+    const starts = commands.filter(({ kind }) => kind === 'start').length;
+    return this.#computing.of(commands.length, () => this.#inner.deliver(commands), starts);
   }
 
   async #beginInner(): Promise<void> {

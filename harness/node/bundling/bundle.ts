@@ -7,6 +7,7 @@
  */
 
 import { posix } from 'node:path';
+import { Script } from 'node:vm';
 import { type BuildFailure, build, type Loader, type Message, type Plugin } from 'esbuild';
 import type { BundleFinding, BundleRequest, BundleResult } from '../../host/bundle.ts';
 import { isLookup, LIBRARY_PACKAGES, libraries } from './library-packages.ts';
@@ -50,16 +51,25 @@ export async function bundleHandler(request: BundleRequest): Promise<BundleResul
       plugins: [libraries(), labFiles(request, entry)],
     });
     const text = (suffix: string): string => result.outputFiles.find(({ path }) => path.endsWith(suffix))?.text ?? '';
-    return {
-      ok: true,
-      bundle: {
-        module: request.module,
-        code: `(function (require, module, exports) {"use strict";${text('.js')}\n})`,
-        sourceMap: text('.map'),
-      },
-    };
+    const code = `(function (require, module, exports) {"use strict";${text('.js')}\n})`;
+    const tooDeep = nestedTooDeeply(code, entry);
+    if (tooDeep !== null) return { ok: false, findings: [tooDeep] };
+    return { ok: true, bundle: { module: request.module, code, sourceMap: text('.map') } };
   } catch (error) {
     return { ok: false, findings: findingsOf(error) };
+  }
+}
+
+/** Code that the bundler can read may still overflow the stack of the engine when it compiles it. */
+function nestedTooDeeply(code: string, file: string): BundleFinding | null {
+  try {
+    new Script(code);
+    return null;
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    const message =
+      'An expression here, or in a file that this one imports, is nested too deeply to be compiled. Make it flatter.';
+    return { message, frame: { file, line: 1, column: 1, text: '' } };
   }
 }
 

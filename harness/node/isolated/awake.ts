@@ -5,6 +5,9 @@
  * most this time after each message, and nothing when no message is expected.
  */
 
+import { clockMs } from '../../host/own-clock.ts';
+import { ownTimers } from '../own-timers.ts';
+
 /** Longer than a step of an ordinary handler, too short to be noticed. */
 const AWAKE_MS = 2;
 
@@ -14,14 +17,14 @@ export class Awake {
 
   /** Must be called when a message has come and more are expected soon. */
   touch(): void {
-    this.#untilMs = performance.now() + AWAKE_MS;
+    this.#untilMs = clockMs() + AWAKE_MS;
     if (this.#turning) return;
     this.#turning = true;
-    setImmediate(this.#turn);
+    ownTimers.setImmediate(this.#turn);
   }
 
   readonly #turn = (): void => {
-    if (performance.now() < this.#untilMs) setImmediate(this.#turn);
+    if (clockMs() < this.#untilMs) ownTimers.setImmediate(this.#turn);
     else this.#turning = false;
   };
 }

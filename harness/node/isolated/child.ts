@@ -48,11 +48,12 @@ async function carryOut(message: ToChild): Promise<void> {
 
 async function deliver(host: RealmHost, commands: readonly HostCommand[]): Promise<void> {
   try {
-    write(await host.deliver(commands));
+    const reports = await host.deliver(commands);
+    write(`${host.computedMs} ${reports}`);
     awake.touch();
   } catch (error) {
     if (!(error instanceof HostStopped)) throw error;
-    say({ kind: 'hangs', at: error.at ?? null });
+    say({ kind: 'hangs', at: error.at ?? null, computedMs: error.computedMs ?? null });
   }
 }
 

@@ -67,6 +67,31 @@ describe('the isolated host', () => {
     });
   });
 
+  it('is not misled by a clock or by timers that a test has replaced', async () => {
+    const { now } = performance;
+    const { setTimeout } = globalThis;
+    performance.now = () => now.call(performance) + 31_536_000_000 * Math.random();
+    globalThis.setTimeout = (() => 0) as unknown as typeof setTimeout;
+    try {
+      const reports = await run('export const handler = async () => 42;');
+      expect(reports).toContainEqual(expect.objectContaining({ kind: 'returned' }));
+      const endless = run('export const handler = async () => { for (;;); };', { stepLimitMs: 300 });
+      await expect(endless).rejects.toMatchObject({ reason: 'hang' });
+    } finally {
+      performance.now = now;
+      globalThis.setTimeout = setTimeout;
+    }
+  });
+
+  it('counts what code computes, and neither its start nor its waiting', async () => {
+    await run('export const handler = async () => { for (let n = 0; n < 1e8; n += 1); };');
+    const computedMs = host?.clocks.computedMs?.() ?? 0;
+    expect(computedMs).toBeGreaterThan(5);
+    const before = computedMs;
+    await new Promise((done) => setTimeout(done, 50));
+    expect(host?.clocks.computedMs?.()).toBe(before);
+  });
+
   it('stops code that fills the heap', async () => {
     const source = 'export const handler = async () => { const all = []; for (;;) all.push({ at: all.length }); };';
     await expect(run(source, { stepLimitMs: PATIENCE_MS })).rejects.toMatchObject({ reason: 'memory' });

@@ -10,12 +10,14 @@ import { readFileSync } from 'node:fs';
 import { sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Clocks } from '../../host/computing-time.ts';
+import { clockMs } from '../../host/own-clock.ts';
 import type { RealmSources } from '../../host/realm-sources.ts';
 import { HostStopped, type StopReason } from '../../host/stopped.ts';
 import { decode, encode } from '../../host/wire.ts';
 import type { BareHost } from '../../platform/platform.ts';
 import type { HostCommand, HostReport, HostRun } from '../../simulator/host.ts';
 import { EXTENSION, PACKAGES_FOLDER } from '../own-files.ts';
+import { ownTimers } from '../own-timers.ts';
 import { Awake } from './awake.ts';
 import type { FromChild, ToChild } from './protocol.ts';
 
@@ -32,8 +34,8 @@ const HEAP_MB = 512;
 const RESIDENT_LIMIT_MB = 1_024;
 const MEMORY_LOOK_MS = 50;
 const LINE_LIMIT_CHARACTERS = 64 * 1_048_576;
-/** Starting Node and compiling the SDK takes longer than any step. */
-const START_LIMIT_MS = 15_000;
+/** Starting Node and compiling the SDK takes longer than any step, and no code of a learner runs meanwhile. */
+const START_LIMIT_MS = 60_000;
 
 interface Waiting {
   readonly resolve: (line: string) => void;
@@ -41,8 +43,7 @@ interface Waiting {
 }
 
 export class IsolatedHost implements BareHost {
-  /** On a busy machine a step takes longer than it computes, and the code causes only the latter. */
-  readonly clocks: Clocks = { computedMs: () => this.computedMs() };
+  readonly clocks: Clocks = { computedMs: () => this.#computedMs };
   readonly #child: ChildProcess;
   readonly #options: IsolatedOptions;
   readonly #memoryWatch: NodeJS.Timeout;
@@ -52,8 +53,10 @@ export class IsolatedHost implements BareHost {
   #stopped: HostStopped | null = null;
   #limit: NodeJS.Timeout | undefined;
   #lastWords = '';
-  /** When the expected answer is late, by `performance.now`. */
+  /** When the expected answer is late, by the harness's own clock. */
   #deadline = 0;
+  /** The processor time of learners' code so far, as the child measures it. */
+  #computedMs = 0;
 
   private constructor(options: IsolatedOptions) {
     this.#options = options;
@@ -64,7 +67,7 @@ export class IsolatedHost implements BareHost {
     });
     this.#child.stdin?.on('error', () => this.#stop('died', 'its process is gone'));
     this.#child.on('exit', () => this.#ended());
-    this.#memoryWatch = setInterval(() => this.#lookAtMemory(), MEMORY_LOOK_MS);
+    this.#memoryWatch = ownTimers.setInterval(() => this.#lookAtMemory(), MEMORY_LOOK_MS);
     this.#memoryWatch.unref();
   }
 
@@ -75,7 +78,7 @@ export class IsolatedHost implements BareHost {
     const watch = locate ? { limitMs: stepLimitMs, locate } : null;
     await host.#ask({ kind: 'sources', sources, watch }, START_LIMIT_MS);
     // Steps have a much shorter limit; the timer of the start would check it too late.
-    clearTimeout(host.#limit);
+    ownTimers.clearTimeout(host.#limit);
     host.#limit = undefined;
     return host;
   }
@@ -88,21 +91,26 @@ export class IsolatedHost implements BareHost {
     const { stepLimitMs, locate } = this.#options;
     // With `locate` the child stops itself first; the parent's limit is a safety net.
     const line = await this.#ask({ kind: 'deliver', commands }, locate ? stepLimitMs + 2_000 : stepLimitMs);
-    if (line.startsWith('[')) return decode(line) as HostReport[];
+    if (!line.startsWith('{')) {
+      const space = line.indexOf(' ');
+      this.#computedMs = Number(line.slice(0, space));
+      return decode(line.slice(space + 1)) as HostReport[];
+    }
     const said = JSON.parse(line) as FromChild;
-    const at = said.kind === 'hangs' ? (said.at ?? undefined) : undefined;
-    this.#stop('hang', `no answer for ${stepLimitMs} ms`, at);
-    throw new HostStopped('hang', `no answer for ${stepLimitMs} ms`, at);
-  }
-
-  /** The processor time of the child so far; null if the system does not report it. */
-  computedMs(): number | null {
-    return computedMsOf(this.#child.pid);
+    const { at, computedMs } = said.kind === 'hangs' ? said : { at: null, computedMs: null };
+    const stopped = new HostStopped(
+      'hang',
+      `no answer for ${stepLimitMs} ms`,
+      at ?? undefined,
+      computedMs ?? undefined,
+    );
+    this.#end(stopped);
+    throw stopped;
   }
 
   close(): void {
-    clearInterval(this.#memoryWatch);
-    clearTimeout(this.#limit);
+    ownTimers.clearInterval(this.#memoryWatch);
+    ownTimers.clearTimeout(this.#limit);
     this.#stopped ??= new HostStopped('died', 'closed');
     this.#child.kill('SIGKILL');
   }
@@ -127,15 +135,15 @@ export class IsolatedHost implements BareHost {
 
   /** One timer for all steps: a new one for each would cost more than the step. */
   #armLimit(limitMs: number): void {
-    this.#deadline = performance.now() + limitMs;
-    this.#limit ??= setTimeout(() => this.#checkLimit(), limitMs);
+    this.#deadline = clockMs() + limitMs;
+    this.#limit ??= ownTimers.setTimeout(() => this.#checkLimit(), limitMs);
   }
 
   #checkLimit(): void {
     this.#limit = undefined;
     if (this.#waiting === null || this.#stopped !== null) return;
-    const left = this.#deadline - performance.now();
-    if (left > 0) this.#limit = setTimeout(() => this.#checkLimit(), left);
+    const left = this.#deadline - clockMs();
+    if (left > 0) this.#limit = ownTimers.setTimeout(() => this.#checkLimit(), left);
     else this.#stop('hang', `no answer for ${this.#options.stepLimitMs} ms`);
   }
 
@@ -160,10 +168,14 @@ export class IsolatedHost implements BareHost {
   }
 
   /** Ends the child and rejects the waiting call. The first reason is kept. */
-  #stop(reason: StopReason, detail: string, at?: HostStopped['at']): void {
-    this.#stopped ??= new HostStopped(reason, detail, at);
-    clearInterval(this.#memoryWatch);
-    clearTimeout(this.#limit);
+  #stop(reason: StopReason, detail: string): void {
+    this.#end(new HostStopped(reason, detail));
+  }
+
+  #end(why: HostStopped): void {
+    this.#stopped ??= why;
+    ownTimers.clearInterval(this.#memoryWatch);
+    ownTimers.clearTimeout(this.#limit);
     this.#child.kill('SIGKILL');
     const waiting = this.#waiting;
     this.#waiting = null;
@@ -190,7 +202,7 @@ export function spawnConfined(script: string): ChildProcess {
     '--no-warnings',
     `--max-old-space-size=${HEAP_MB}`,
   ];
-  const [command, ...prefix] = networkless();
+  const [command, ...prefix] = confinement();
   const node = [process.execPath, ...flags, script];
   const args = command === undefined ? node.slice(1) : [...prefix, ...node];
   return spawn(command ?? process.execPath, args, {
@@ -201,32 +213,22 @@ export function spawnConfined(script: string): ChildProcess {
   });
 }
 
-let knownNetworkless: readonly string[] | undefined;
+let knownPrefix: readonly string[] | undefined;
 
-/** A network namespace without a network, if the system allows one. It adds to what the realm already lacks. */
-function networkless(): readonly string[] {
-  if (knownNetworkless === undefined) {
-    const usable =
-      process.platform === 'linux' && spawnSync('unshare', ['-n', 'true'], { stdio: 'ignore' }).status === 0;
-    knownNetworkless = usable ? ['unshare', '-n', '--'] : [];
-  }
-  return knownNetworkless;
+/**
+ * What the child is started with, as far as the system has it: a network namespace without a network, and the end of the child
+ * together with the thread that started it. Without the second, code that never returns would outlive a grading that was killed.
+ */
+function confinement(): readonly string[] {
+  knownPrefix ??= [
+    ['unshare', '-n', '--'],
+    ['setpriv', '--pdeathsig', 'KILL', '--'],
+  ].flatMap((words) => (isUsable(words) ? words : []));
+  return knownPrefix;
 }
 
-/** The unit in which Linux reports a process's time. https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html */
-const TICK_MS = 10;
-
-function computedMsOf(pid: number | undefined): number | null {
-  if (process.platform !== 'linux' || pid === undefined) return null;
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // The name, which may hold any character, ends with the last bracket; user and system time are fields 14 and 15.
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return (Number(fields[11]) + Number(fields[12])) * TICK_MS;
-  } catch {
-    // The process has just ended; its exit is reported elsewhere.
-    return null;
-  }
+function isUsable([command = '', ...words]: readonly string[]): boolean {
+  return process.platform === 'linux' && spawnSync(command, [...words, 'true'], { stdio: 'ignore' }).status === 0;
 }
 
 const PAGE_BYTES = 4_096;

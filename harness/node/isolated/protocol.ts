@@ -13,5 +13,10 @@ export type ToChild =
   | { readonly kind: 'begin'; readonly run: HostRun }
   | { readonly kind: 'deliver'; readonly commands: readonly HostCommand[] };
 
-/** The answer to `deliver` is not one of these but the encoded list of reports: a line that begins with `[`. */
-export type FromChild = { readonly kind: 'ready' } | { readonly kind: 'hangs'; readonly at: RawFrame | null };
+/**
+ * The answer to `deliver` is not one of these but a line that begins with a number: the processor time of learners' code so far, in
+ * milliseconds, then a space and the encoded list of reports.
+ */
+export type FromChild =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'hangs'; readonly at: RawFrame | null; readonly computedMs: number | null };

@@ -10,6 +10,7 @@ import { types } from 'node:util';
 import { constants, createContext, Script } from 'node:vm';
 import { HostStopped } from '../../host/stopped.ts';
 import type { RawFrame } from '../../simulator/host.ts';
+import { threadMs } from './computed.ts';
 
 interface ProfileNode {
   readonly callFrame: { readonly url: string };
@@ -45,11 +46,16 @@ function withinLimit(limitMs: number, work: () => void): void {
 }
 
 function runLimited(limitMs: number, work: () => void): void {
+  const before = threadMs();
   try {
     withinLimit(limitMs, work);
   } catch (error) {
-    throw isTimeout(error) ? new HostStopped('hang', `no answer for ${limitMs} ms`) : error;
+    throw isTimeout(error) ? hang(limitMs, before) : error;
   }
+}
+
+function hang(limitMs: number, before: number, at?: RawFrame): HostStopped {
+  return new HostStopped('hang', `no answer for ${limitMs} ms`, at, threadMs() - before);
 }
 
 /** Asks without running any code of what was thrown: it may be a learner's, with getters and traps. */
@@ -63,12 +69,13 @@ function runLocated(limitMs: number, work: () => void): void {
   session.connect();
   ask(session, 'Profiler.enable');
   ask(session, 'Profiler.start');
+  const before = threadMs();
   try {
     withinLimit(limitMs, work);
   } catch (error) {
     if (!isTimeout(error)) throw error;
     const { profile } = ask(session, 'Profiler.stop') as { profile: { nodes: readonly ProfileNode[] } };
-    throw new HostStopped('hang', `no answer for ${limitMs} ms`, busiestLine(profile.nodes));
+    throw hang(limitMs, before, busiestLine(profile.nodes));
   } finally {
     session.disconnect();
   }

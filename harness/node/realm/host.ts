@@ -12,6 +12,7 @@ import type { BareHost } from '../../platform/platform.ts';
 import type { HostCommand, HostReport, HostRun } from '../../simulator/host.ts';
 import { nextTurnOfLoop } from '../turns.ts';
 import { compile } from './compile.ts';
+import { Computed } from './computed.ts';
 import type { HangWatch } from './hang-profile.ts';
 import { type RealmScripts, Slot } from './slot.ts';
 import { holdUtc } from './time-zone.ts';
@@ -22,6 +23,7 @@ export class RealmHost {
   readonly #watch: HangWatch | null;
   readonly #slots: (Slot | undefined)[] = [];
   readonly #slotOf = new Map<string, number>();
+  readonly #computed = new Computed();
   #runJson = '';
   #running: Slot | null = null;
   readonly #onRejection = (reason: unknown): void => this.#rejected(reason);
@@ -30,6 +32,11 @@ export class RealmHost {
     this.#watch = watch;
     this.#scripts = compile(sources);
     process.on('unhandledRejection', this.#onRejection);
+  }
+
+  /** The processor time of learners' code itself so far. */
+  get computedMs(): number {
+    return this.#computed.ms;
   }
 
   /** Stops listening for rejections. */
@@ -92,7 +99,7 @@ export class RealmHost {
   }
 
   #make(index: number): Slot {
-    const slot = new Slot(this.#scripts, this.#watch);
+    const slot = new Slot(this.#scripts, this.#watch, this.#computed);
     slot.begin(this.#runJson);
     this.#slots[index] = slot;
     return slot;
@@ -106,13 +113,7 @@ export class RealmHost {
 
 /** The host in this process, as the world sees it. */
 export class InRealmHost implements BareHost {
-  /** The processor time of this thread: on a busy machine a step takes longer than it computes. */
-  readonly clocks: Clocks = {
-    nowMs() {
-      const { user, system } = process.threadCpuUsage();
-      return (user + system) / 1_000;
-    },
-  };
+  readonly clocks: Clocks = { computedMs: () => this.#realms.computedMs };
   readonly #realms: RealmHost;
   readonly #letGoOfUtc = holdUtc();
 

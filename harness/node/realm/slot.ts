@@ -10,6 +10,7 @@ import { type Context, constants, createContext, Script } from 'node:vm';
 import type { ModuleFactory } from '../../host/prelude/handler.ts';
 import type { Realm } from '../../host/prelude/index.ts';
 import type { RealmSdkFactory, SdkMode } from '../../host/sdk/realm-port.ts';
+import type { Computed } from './computed.ts';
 import { type HangWatch, runWatched } from './hang-profile.ts';
 
 /** The scripts of every slot, compiled once. */
@@ -29,9 +30,12 @@ export class Slot {
   readonly #watch: HangWatch | null;
   readonly #scripts: RealmScripts;
   readonly #realm: Realm;
+  readonly #computed: Computed;
 
-  constructor(scripts: RealmScripts, watch: HangWatch | null) {
+  /** `computed` adds up what learners' code computes here. */
+  constructor(scripts: RealmScripts, watch: HangWatch | null, computed: Computed) {
     this.#scripts = scripts;
+    this.#computed = computed;
     this.#watch = watch;
     this.#context = createContext(constants.DONT_CONTEXTIFY, {
       microtaskMode: 'afterEvaluate',
@@ -80,12 +84,14 @@ export class Slot {
     return this.#realm.collect();
   }
 
-  /** Does some work inside, and lets everything there run until all of it waits. */
+  /** Does some work inside, lets everything there run until all of it waits, and counts what that computes. */
   #enter(work: () => void): void {
-    const enter = (): void => {
-      work();
-      DRAIN.runInContext(this.#context);
-    };
+    const enter = (): void =>
+      this.#computed.during(() => {
+        work();
+        DRAIN.runInContext(this.#context);
+      });
+    // Counted inside the watch: looking up the line of a hang costs more than a step, and is none of the learner's.
     if (this.#watch === null) enter();
     else runWatched(this.#watch, enter);
   }

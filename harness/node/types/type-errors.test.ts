@@ -3,7 +3,7 @@
  */
 
 import { describe, expect, it } from 'vitest';
-import { checkTypes } from './check-types.ts';
+import { checkTypes, startTypeCheck } from './check-types.ts';
 
 describe('the type check', () => {
   it('names file, line and column of the learner’s code', async () => {
@@ -37,7 +37,14 @@ describe('the type check', () => {
     ]);
   }, 60_000);
 
-  it('ends at once when it is aborted', async () => {
-    expect(await checkTypes(new Map([['src/bump.ts', 'const a: string = 1;']]), AbortSignal.abort())).toEqual([]);
+  it('ends at once when it is given up', async () => {
+    const check = startTypeCheck(new Map([['src/bump.ts', 'const a: string = 1;']]));
+    check.giveUp();
+    expect(await check.end).toEqual({ kind: 'given-up' });
   });
+
+  it('says so if TypeScript can’t go through the code, and breaks nothing else', async () => {
+    const deep = `export const a = ${'('.repeat(50_000)}1${')'.repeat(50_000)};`;
+    expect(await startTypeCheck(new Map([['src/bump.ts', deep]])).end).toMatchObject({ kind: 'failed' });
+  }, 60_000);
 });

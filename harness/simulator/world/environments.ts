@@ -82,6 +82,11 @@ export class Environments {
     return first?.invocation === invocation;
   }
 
+  /** The environments in which code runs or waits now. */
+  running(): readonly LiveEnvironment[] {
+    return [...this.#byId.values()].filter(({ alive, frozen }) => alive && !frozen);
+  }
+
   /** Begins an invocation and returns the work that waited for it. */
   thaw(id: string, { invocation, context }: HostInvocation, cause: number | null): readonly (() => void)[] {
     const environment = this.get(id);

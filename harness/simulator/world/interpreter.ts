@@ -6,7 +6,7 @@
  */
 
 import type { CodeEffect, Effect, Offer, Send, Step, Strike, Timer } from '../contract/effect.ts';
-import type { Noted } from '../contract/trace-entry.ts';
+import { type Noted, SCENARIO } from '../contract/trace-entry.ts';
 import { invariant, unreachable } from '../kernel/bug.ts';
 import type { AnyService } from '../services/all.ts';
 import type { TraceEvent } from '../trace.ts';
@@ -138,10 +138,28 @@ function strike(context: RunContext, { fault, by, isUncaused }: Strike, cause: n
   return isUncaused ? cause : noted;
 }
 
+/**
+ * Each environment is a realm of its own, and no schedule of so many can be followed. A function that invokes itself without end
+ * comes here. Timed runs have the story's own numbers, and no limit.
+ */
+const MOST_ENVIRONMENTS = 256;
+
+function refuseTooMany(context: RunContext, cause: number | null): void {
+  const running = context.account.settings.isTimed ? [] : context.environments.running();
+  if (running.length < MOST_ENVIRONMENTS) return;
+  const last = running.findLast(({ outstanding }) => outstanding > 0);
+  context.refuse(last?.invocation ?? SCENARIO, cause, {
+    what: `More than ${MOST_ENVIRONMENTS} execution environments run at once.`,
+    advice: 'A function that invokes itself needs an end, and a scenario fewer invocations at once.',
+    frame: last?.lastFrame,
+  });
+}
+
 function runCode(context: RunContext, service: AnyService, effect: CodeEffect, cause: number | null): void {
   const { environments } = context;
   switch (effect.kind) {
     case 'start':
+      refuseTooMany(context, cause);
       environments.start(effect.environment, service, cause, effect.first ?? null);
       startEnvironment(context, effect, cause);
       return;

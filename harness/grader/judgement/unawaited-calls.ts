@@ -1,0 +1,51 @@
+/**
+ * Names the calls that nobody waits for, where they keep an exploration from its end.
+ *
+ * A call that is not awaited may take effect before or after everything else, and with each one the number of schedules multiplies.
+ * This looks at the ordinary schedule of a scenario that could not be explored to its end. It judges nothing.
+ */
+
+import type { Scenario } from '../../course/lab.ts';
+import { ScenarioSdk } from '../../scenario/clients.ts';
+import { runScenario } from '../../scenario/run-scenario.ts';
+import { inOrder } from '../../simulator/kernel/choices.ts';
+import type { Trace } from '../../simulator/trace.ts';
+import { notAwaited } from '../explain/not-awaited.ts';
+import type { ScenarioExploration } from '../exploration/exploration.ts';
+import type { Notice } from '../result.ts';
+import type { Running } from './shown-failure.ts';
+
+interface CutCandidate {
+  readonly scenario: Scenario;
+  readonly exploration: ScenarioExploration;
+}
+
+/** Whether the plan asked for every schedule, and there were too many. */
+export function wasCut({ scenario, exploration }: CutCandidate): boolean {
+  return scenario.plan.mode === 'exhaustive' && !exploration.exhaustive;
+}
+
+/** A notice for each line of the learner's that sends a call without waiting for it. */
+export async function unawaitedCalls(cut: readonly CutCandidate[], running: Running): Promise<readonly Notice[]> {
+  const byLine = new Map<string, Notice>();
+  for (const { scenario } of cut) {
+    const runner = { ...running, scenario, sdk: new ScenarioSdk() };
+    const { trace } = await runScenario(runner, inOrder(), 'show').done;
+    for (const notice of noticesIn(trace)) {
+      const place = `${notice.frame?.file}:${notice.frame?.line}`;
+      if (!byLine.has(place)) byLine.set(place, notice);
+    }
+  }
+  return [...byLine.values()];
+}
+
+function noticesIn(trace: Trace): readonly Notice[] {
+  return trace.flatMap((entry): Notice[] => {
+    const { event } = entry;
+    if (event.kind !== 'call-applied' && event.kind !== 'call-dropped') return [];
+    const incident = notAwaited(entry, event.call, trace, '');
+    if (incident?.frame === undefined) return [];
+    const message = `${incident.sentence} Such a call may come before or after everything else, which makes more schedules than can be tried. Await it.`;
+    return [{ kind: 'other', message, frame: incident.frame }];
+  });
+}
