@@ -12,8 +12,11 @@ import { HostStopped } from './stopped.ts';
 const ALLOWANCE_MS = 3_000;
 /** Ten times the duration of a handler's step. */
 const ALLOWANCE_PER_STEP_MS = 2;
-/** A start loads the code, and in a fresh realm everything of the language and the SDK that it uses, in some hundredths of a second. */
-const ALLOWANCE_PER_START_MS = 50;
+/**
+ * A start loads the code, and in a fresh realm everything of the language and the SDK that it uses, in some hundredths of a second; in
+ * twice the time where other realms fill the heap or others use the other half of the core.
+ */
+const ALLOWANCE_PER_START_MS = 200;
 
 export interface Allowance {
   readonly allowanceMs: number;

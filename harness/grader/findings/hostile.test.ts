@@ -180,7 +180,7 @@ describe('code that does not end', () => {
       'await new LambdaClient({}).send(new InvokeCommand({ FunctionName: process.env.AWS_LAMBDA_FUNCTION_NAME }));';
     const after = "import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';";
     const result = await gradeSource(solution({ inside, after }));
-    expect(told(result).words).toMatch(/More than 256 execution environments run at once/);
+    expect(told(result).words).toMatch(/More than 100 execution environments run at once/);
     expect(told(result).lines).toContain(`src/bump.ts:${INSIDE}`);
   }, 120_000);
 

@@ -2,7 +2,7 @@
  * Stops code that does not return in time, and finds out which line it was on.
  *
  * The engine's own watchdog ends the script after a while; a sampling profile shows where it spent that time. The profile is
- * made only when a run is repeated because it hung: it costs fifty times as much as a step.
+ * made only when a run is repeated because it had to be stopped.
  */
 
 import { Session } from 'node:inspector';
@@ -17,6 +17,9 @@ interface ProfileNode {
   readonly positionTicks?: readonly { readonly line: number; readonly ticks: number }[];
 }
 
+/** Finer samples of a code that hangs for seconds tell nothing more. */
+const SAMPLING_MICROSECONDS = 2_000;
+
 const TASK_URL = /\/var\/task\/(.+)\.js$/;
 
 /** The limits for code that does not return. */
@@ -27,10 +30,42 @@ export interface HangWatch {
   readonly locate: boolean;
 }
 
-/** Runs `work`. If it does not return in time, throws a {@link HostStopped}, with its line if that is wanted. */
-export function runWatched({ limitMs, locate }: HangWatch, work: () => void): void {
-  if (locate) runLocated(limitMs, work);
-  else runLimited(limitMs, work);
+/** Watches the steps of one host. */
+export class StepWatch {
+  readonly #watch: HangWatch;
+  /** One profile for all steps: to start one for each takes longer than the step, and more so the more realms there are. */
+  #profile: Session | null = null;
+
+  constructor(watch: HangWatch) {
+    this.#watch = watch;
+  }
+
+  /** Runs `work`. If it does not return in time, throws a {@link HostStopped}, with its line if that is wanted. */
+  run(work: () => void): void {
+    const { limitMs, locate } = this.#watch;
+    if (locate) this.#profile ??= startProfile();
+    const beforeMs = threadMs();
+    try {
+      withinLimit(limitMs, work);
+    } catch (error) {
+      if (!isTimeout(error)) throw error;
+      const computedMs = threadMs() - beforeMs;
+      throw new HostStopped('hang', `no answer for ${limitMs} ms`, this.#endProfile(), computedMs);
+    }
+  }
+
+  close(): void {
+    this.#profile?.disconnect();
+    this.#profile = null;
+  }
+
+  /** The line on which the learner's code was for longest. */
+  #endProfile(): RawFrame | undefined {
+    if (this.#profile === null) return undefined;
+    const { profile } = ask(this.#profile, 'Profiler.stop') as { profile: { nodes: readonly ProfileNode[] } };
+    this.close();
+    return busiestLine(profile.nodes);
+  }
 }
 
 /**
@@ -45,46 +80,27 @@ function withinLimit(limitMs: number, work: () => void): void {
   ENTER.runInContext(WATCHED, { timeout: limitMs });
 }
 
-function runLimited(limitMs: number, work: () => void): void {
-  const before = threadMs();
-  try {
-    withinLimit(limitMs, work);
-  } catch (error) {
-    throw isTimeout(error) ? hang(limitMs, before) : error;
-  }
-}
-
-function hang(limitMs: number, before: number, at?: RawFrame): HostStopped {
-  return new HostStopped('hang', `no answer for ${limitMs} ms`, at, threadMs() - before);
-}
-
 /** Asks without running any code of what was thrown: it may be a learner's, with getters and traps. */
 function isTimeout(error: unknown): boolean {
   if (!types.isNativeError(error)) return false;
   return Object.getOwnPropertyDescriptor(error, 'code')?.value === 'ERR_SCRIPT_EXECUTION_TIMEOUT';
 }
 
-function runLocated(limitMs: number, work: () => void): void {
+function startProfile(): Session {
   const session = new Session();
   session.connect();
   ask(session, 'Profiler.enable');
+  ask(session, 'Profiler.setSamplingInterval', { interval: SAMPLING_MICROSECONDS });
   ask(session, 'Profiler.start');
-  const before = threadMs();
-  try {
-    withinLimit(limitMs, work);
-  } catch (error) {
-    if (!isTimeout(error)) throw error;
-    const { profile } = ask(session, 'Profiler.stop') as { profile: { nodes: readonly ProfileNode[] } };
-    throw hang(limitMs, before, busiestLine(profile.nodes));
-  } finally {
-    session.disconnect();
-  }
+  return session;
 }
 
+type ProfilerMethod = 'Profiler.enable' | 'Profiler.setSamplingInterval' | 'Profiler.start' | 'Profiler.stop';
+
 /** Sends one message. The session of the current thread answers before `post` returns. */
-function ask(session: Session, method: 'Profiler.enable' | 'Profiler.start' | 'Profiler.stop'): unknown {
+function ask(session: Session, method: ProfilerMethod, parameters: object = {}): unknown {
   let answer: unknown;
-  session.post(method, (error: Error | null, result?: object) => {
+  session.post(method, parameters, (error: Error | null, result?: object) => {
     if (error !== null) throw error;
     answer = result;
   });

@@ -13,14 +13,14 @@ import type { HostCommand, HostReport, HostRun } from '../../simulator/host.ts';
 import { nextTurnOfLoop } from '../turns.ts';
 import { compile } from './compile.ts';
 import { Computed } from './computed.ts';
-import type { HangWatch } from './hang-profile.ts';
+import { type HangWatch, StepWatch } from './hang-profile.ts';
 import { type RealmScripts, Slot } from './slot.ts';
 import { holdUtc } from './time-zone.ts';
 
 /** The same, with reports still encoded, as a child process sends them. */
 export class RealmHost {
   readonly #scripts: RealmScripts;
-  readonly #watch: HangWatch | null;
+  readonly #watch: StepWatch | null;
   readonly #slots: (Slot | undefined)[] = [];
   readonly #slotOf = new Map<string, number>();
   readonly #computed = new Computed();
@@ -29,7 +29,7 @@ export class RealmHost {
   readonly #onRejection = (reason: unknown): void => this.#rejected(reason);
 
   constructor(sources: RealmSources, watch: HangWatch | null) {
-    this.#watch = watch;
+    this.#watch = watch === null ? null : new StepWatch(watch);
     this.#scripts = compile(sources);
     process.on('unhandledRejection', this.#onRejection);
   }
@@ -39,8 +39,9 @@ export class RealmHost {
     return this.#computed.ms;
   }
 
-  /** Stops listening for rejections. */
+  /** Stops watching, and listening for rejections. */
   close(): void {
+    this.#watch?.close();
     process.off('unhandledRejection', this.#onRejection);
   }
 

@@ -11,7 +11,7 @@ import type { ModuleFactory } from '../../host/prelude/handler.ts';
 import type { Realm } from '../../host/prelude/index.ts';
 import type { RealmSdkFactory, SdkMode } from '../../host/sdk/realm-port.ts';
 import type { Computed } from './computed.ts';
-import { type HangWatch, runWatched } from './hang-profile.ts';
+import type { StepWatch } from './hang-profile.ts';
 
 /** The scripts of every slot, compiled once. */
 export interface RealmScripts {
@@ -27,13 +27,13 @@ const DRAIN = new Script('0', { filename: 'drain.js' });
 export class Slot {
   readonly #context: Context;
   /** Null if this slot does not stop code that never returns. */
-  readonly #watch: HangWatch | null;
+  readonly #watch: StepWatch | null;
   readonly #scripts: RealmScripts;
   readonly #realm: Realm;
   readonly #computed: Computed;
 
   /** `computed` adds up what learners' code computes here. */
-  constructor(scripts: RealmScripts, watch: HangWatch | null, computed: Computed) {
+  constructor(scripts: RealmScripts, watch: StepWatch | null, computed: Computed) {
     this.#scripts = scripts;
     this.#computed = computed;
     this.#watch = watch;
@@ -91,8 +91,8 @@ export class Slot {
         work();
         DRAIN.runInContext(this.#context);
       });
-    // Counted inside the watch: looking up the line of a hang costs more than a step, and is none of the learner's.
+    // Counted inside the watch, as what a watch costs is none of the learner's.
     if (this.#watch === null) enter();
-    else runWatched(this.#watch, enter);
+    else this.#watch.run(enter);
   }
 }

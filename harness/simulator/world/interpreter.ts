@@ -139,10 +139,10 @@ function strike(context: RunContext, { fault, by, isUncaused }: Strike, cause: n
 }
 
 /**
- * Each environment is a realm of its own, and no schedule of so many can be followed. A function that invokes itself without end
- * comes here. Timed runs have the story's own numbers, and no limit.
+ * Each environment is a realm of three to four megabytes, so more than these fill the heap of the code's process, and no reader can follow a
+ * schedule of them. A function that invokes itself without end comes here. Timed runs have the story's own numbers, and no limit.
  */
-const MOST_ENVIRONMENTS = 256;
+const MOST_ENVIRONMENTS = 100;
 
 function refuseTooMany(context: RunContext, cause: number | null): void {
   const running = context.account.settings.isTimed ? [] : context.environments.running();
