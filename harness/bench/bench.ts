@@ -8,7 +8,7 @@ import { spawnSync } from 'node:child_process';
 import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { type DeliveriesMeasured, measureDeliveries, printedDeliveries } from './deliveries.ts';
-import { measureHostile, printedHostile } from './hostile/hostile.ts';
+import { hostileRow, measureHostile, printedHostile } from './hostile/hostile.ts';
 import { kernelEvents } from './kernel-events.ts';
 import { type Measured, measureInTurns, median } from './measure.ts';
 import { heapOf, type MemoryReport, memoryOverSchedules } from './memory.ts';
@@ -182,7 +182,7 @@ if (process.argv.includes('reduction')) {
   process.stdout.write(`${printedWorkers(await measureWorkers())}\n`);
 } else if (process.argv.includes('hostile')) {
   const word = process.argv[process.argv.indexOf('hostile') + 1] ?? '';
-  const all = await measureHostile(word, ({ name }) => process.stderr.write(`${name}\n`));
+  const all = await measureHostile(word, (measured) => process.stderr.write(`${hostileRow(measured)}\n`));
   process.stdout.write(`${printedHostile(all)}\n`);
 } else if (process.argv.includes('schedules')) {
   process.stdout.write(`${printedSchedules(await schedulesPerSecond()).join('\n')}\n`);

@@ -49,11 +49,14 @@ export function printedHostile(all: readonly HostileMeasured[]): string {
   return [
     '| handler | verdict | processor | by the clock |',
     '| --- | --- | ---: | ---: |',
-    ...all.map(({ name, verdict, computedSeconds, seconds }) => {
-      const computed = computedSeconds === null ? '–' : `${computedSeconds.toFixed(1)} s`;
-      return `| ${name} | ${verdict.replaceAll('|', '\\|')} | ${computed} | ${seconds.toFixed(1)} s |`;
-    }),
+    ...all.map(hostileRow),
   ].join('\n');
+}
+
+/** One handler's row. */
+export function hostileRow({ name, verdict, computedSeconds, seconds }: HostileMeasured): string {
+  const computed = computedSeconds === null ? '–' : `${computedSeconds.toFixed(1)} s`;
+  return `| ${name} | ${verdict.replaceAll('|', '\\|')} | ${computed} | ${seconds.toFixed(1)} s |`;
 }
 
 async function measure(handler: HostileHandler): Promise<HostileMeasured> {
