@@ -86,13 +86,16 @@ function findingsOf(trace: Trace, violation: Violation, numbering: Numbering): r
   const subject = new Subject(violation, trace, accesses);
   const happened = incidents(trace, shown, numbering);
   const repeated = repeatedFinding(trace, accesses, subject, numbering);
+  const otherwise = happened.filter(({ fault, leftBehind }) => fault !== true && leftBehind !== true);
   return [
+    // A call that its sender did not wait for explains most of what follows, and its line is the one to edit.
+    ...happened.filter(({ leftBehind }) => leftBehind === true).map(incidentFinding),
     ...(subject.tooOften ? repeated : []),
     ...staleFinding(trace, accesses, subject, numbering),
     ...(subject.tooOften ? [] : repeated.map(withoutBlame)),
     ...happened.filter(({ fault }) => fault === true).map(incidentFinding),
     ...refusalFindings(trace, accesses, subject, violation, numbering),
-    ...happened.filter(({ fault }) => fault !== true).map(incidentFinding),
+    ...otherwise.map(incidentFinding),
   ];
 }
 

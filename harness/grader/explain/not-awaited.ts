@@ -19,7 +19,7 @@ export function notAwaited({ seq, actor, event }: TraceEntry, call: CallId, trac
   const { operation, frame } = sent.event;
   const place = frame === undefined ? '' : ` at ${frame.file}:${frame.line}`;
   const sentence = sentenceFor(event.kind, `${actor} did not wait for its ${operation}${place}`, at);
-  return frame === undefined ? { actor, sentence } : { actor, sentence, frame };
+  return frame === undefined ? { actor, sentence, leftBehind: true } : { actor, sentence, frame, leftBehind: true };
 }
 
 function sentenceFor(kind: TraceEntry['event']['kind'], who: string, at: string): string {

@@ -65,6 +65,8 @@ export interface Incident {
   readonly shared?: string;
   /** The incident is a fault that the schedule chose. */
   readonly fault?: true;
+  /** The incident is a call that its sender did not wait for. */
+  readonly leftBehind?: true;
   /** What to do about it, if the error alone says so. */
   readonly advice?: string;
 }
