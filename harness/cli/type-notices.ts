@@ -1,7 +1,8 @@
 /**
  * Type errors in a submission, as notices of a result: warnings that change no verdict, and that no verdict waits for.
  *
- * The check runs beside the grading. What is not done soon after the verdict is left out, and a notice says so.
+ * The check runs beside the grading. What takes too long is left out, and a notice says so. Too long is told by the processor time of
+ * the check, so that a busy machine shows the same notices.
  */
 
 import type { Notice } from '../grader/result.ts';
@@ -9,10 +10,11 @@ import { startTypeCheck, type TypeCheckEnd } from '../node/types/check-types.ts'
 import { unreachable } from '../simulator/kernel/bug.ts';
 import type { LearnerFiles } from './learner-files.ts';
 
-/** How long the verdict waits for the check, in milliseconds. */
-const AFTER_THE_VERDICT_MS = 500;
-/** Reading the declarations of the SDK takes two to three seconds, so each check has at least this long, in milliseconds. */
-const AT_LEAST_MS = 5_000;
+/** Reading the declarations of the SDK takes two to three seconds of processor time, so a check may compute for this long, in milliseconds. */
+const MOST_COMPUTED_MS = 6_000;
+/** How long the verdict waits in any case, in milliseconds. */
+const MOST_WAITING_MS = 30_000;
+const LOOK_EVERY_MS = 100;
 
 export interface TypeNotices {
   /** To be called when the verdict is known. Resolves soon, and empty if `signal` was aborted. */
@@ -23,19 +25,21 @@ export interface TypeNotices {
 export function startTypeNotices(
   read: LearnerFiles | null,
   signal: AbortSignal,
-  { atLeastMs = AT_LEAST_MS, afterTheVerdictMs = AFTER_THE_VERDICT_MS } = {},
+  { mostComputedMs = MOST_COMPUTED_MS } = {},
 ): TypeNotices {
   if (read?.kind !== 'read' || signal.aborted) return { soon: async () => [] };
   const check = startTypeCheck(read.files);
-  const startedMs = performance.now();
   const stop = (): void => check.giveUp();
   signal.addEventListener('abort', stop, { once: true });
   return {
     async soon() {
-      const leftMs = Math.max(afterTheVerdictMs, startedMs + atLeastMs - performance.now());
-      const late = setTimeout(stop, leftMs);
+      const late = setTimeout(stop, MOST_WAITING_MS);
+      const look = setInterval(async () => {
+        if ((await check.computedMs()) >= mostComputedMs) stop();
+      }, LOOK_EVERY_MS);
       const end = await check.end;
       clearTimeout(late);
+      clearInterval(look);
       signal.removeEventListener('abort', stop);
       return signal.aborted ? [] : noticesOf(end);
     },
@@ -55,7 +59,7 @@ function noticesOf(end: TypeCheckEnd): readonly Notice[] {
       return [
         {
           kind: 'other',
-          message: 'The types were not checked: it took longer than the verdict, which does not need them.',
+          message: 'The types were not checked: it took too long, and the verdict does not need them.',
         },
       ];
     case 'failed':

@@ -97,7 +97,7 @@ const IN_THE_HANDLER: readonly (readonly [string, string, RegExp])[] = [
   [
     '100 MB in one call',
     "await documents.send(new UpdateCommand({ TableName: process.env.TABLE_NAME, Key: { id: 'x'.repeat(1e8) } }));",
-    /more than 32 MB with one UpdateItem/,
+    /more than 8 MB with one UpdateItem/,
   ],
   [
     'recursion without end',

@@ -17,8 +17,11 @@ interface Timer {
   readonly intervalMs: number | null;
 }
 
-/** No service accepts a larger request, and carrying one to its refusal would take seconds. */
-const CALL_CHARACTERS = 32 * 1_048_576;
+/**
+ * More than Lambda takes (6 MB) and than a handler has reason to send. Each schedule carries the text several times, so a larger one would keep
+ * an exploration from its end.
+ */
+const CALL_CHARACTERS = 8 * 1_048_576;
 /** More than AWS's SDK sends at once from one process, and more than a schedule can show. */
 const MOST_AT_ONCE = 1_000;
 /** The limit of an error's message and stack: more than a person reads, but fast to handle. */
@@ -70,7 +73,7 @@ export class RealmEnvironment {
     if (!this.#alive) return;
     const text = encode({ ...report, environment: this.id });
     if (report.kind === 'call' && text.length > CALL_CHARACTERS)
-      this.refuse(`Your code sends more than 32 MB with one ${report.operation}.`, 'Send smaller pieces.');
+      this.refuse(`Your code sends more than 8 MB with one ${report.operation}.`, 'Send smaller pieces.');
     this.#outbox.push(text);
   }
 

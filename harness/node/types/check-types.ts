@@ -16,6 +16,8 @@ export type TypeCheckEnd =
 export interface TypeCheck {
   /** Never rejects. */
   readonly end: Promise<TypeCheckEnd>;
+  /** The processor time of the check so far, in milliseconds. Never rejects. */
+  computedMs(): Promise<number>;
   /** Ends the thread. Without effect once the check has ended. */
   giveUp(): void;
 }
@@ -38,6 +40,15 @@ export function startTypeCheck(files: ReadonlyMap<string, string>): TypeCheck {
   worker.once('exit', (code) => resolve({ kind: 'failed', why: `its thread ended with code ${code}` }));
   return {
     end,
+    async computedMs() {
+      try {
+        const { user, system } = await worker.cpuUsage();
+        return (user + system) / 1_000;
+      } catch {
+        // The thread has just ended, or does not run yet.
+        return 0;
+      }
+    },
     giveUp() {
       resolve({ kind: 'given-up' });
       void worker.terminate();
