@@ -65,11 +65,9 @@ export class ComputingTime {
     this.#steps += steps;
     this.#starts += starts;
     const { allowanceMs, perStepMs, perStartMs } = this.#allowance;
+    // The words name the limit and not what was measured, so that they are the same each time.
     if (this.#spentMs > allowanceMs + perStepMs * this.#steps + perStartMs * this.#starts)
-      throw new HostStopped(
-        'slow',
-        `${(this.#spentMs / 1_000).toFixed(1)} s over ${this.#steps === 1 ? 'one step' : `${this.#steps} steps`}`,
-      );
+      throw new HostStopped('slow', `more than ${(allowanceMs / 1_000).toFixed(1)} s`);
     return done;
   }
 }

@@ -136,7 +136,7 @@ export class ExplorationSession {
     try {
       const run = await done;
       choices.ended?.();
-      this.work.add(run.count.steps);
+      this.work.add(run);
       this.#before = run.trace;
       return run;
     } catch (error) {

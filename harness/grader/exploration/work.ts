@@ -2,13 +2,19 @@
  * Work: what an exploration costs, counted in steps and not by a clock, so that it has the same limits on every machine.
  *
  * Running a step costs about the same each time. Looking for races compares each step of a run with all steps before it, so a long
- * run costs more than its length. It measures; the ways of exploring decide what to do about it.
+ * run costs more than its length, and so does one that carries large items. It measures; the ways of exploring decide what to do about it.
  */
 
 import type { ExhaustivePlan } from '../../course/lab.ts';
+import type { Trace } from '../../simulator/trace.ts';
 
 /** In a run of this many steps, comparing a step with those before it costs as much as running it. */
 const STEPS_THAT_DOUBLE = 50;
+
+/** To carry this many characters from the code to a service and into the trace costs as much as a step. */
+const CHARACTERS_PER_STEP = 3_000;
+/** An input that is nested more deeply is none that a service takes. */
+const DEEPEST_INPUT = 64;
 
 /** What a run of this many steps costs, in steps of a short run. */
 export function workOf(steps: number): number {
@@ -29,11 +35,29 @@ export class WorkMeter {
     return this.#steps;
   }
 
-  /** Adds a run of this many steps. */
-  add(steps: number): void {
-    this.#done += workOf(steps);
-    this.#steps += steps;
+  /** Adds a run. */
+  add({ count: { steps }, trace }: { readonly count: { readonly steps: number }; readonly trace: Trace }): void {
+    const carried = stepsToCarry(trace);
+    this.#done += workOf(steps) + carried;
+    this.#steps += steps + carried;
   }
+}
+
+/** How many steps it costs as much as to carry the calls of this run. None where the calls are of an ordinary size. */
+function stepsToCarry(trace: Trace): number {
+  let sum = 0;
+  for (const { event } of trace)
+    if (event.kind === 'call-sent') sum += Math.floor(charactersIn(event.input, DEEPEST_INPUT) / CHARACTERS_PER_STEP);
+  return sum;
+}
+
+function charactersIn(value: unknown, deepest: number): number {
+  if (typeof value === 'string') return value.length;
+  if (ArrayBuffer.isView(value)) return value.byteLength;
+  if (typeof value !== 'object' || value === null || deepest === 0) return 1;
+  let sum = 0;
+  for (const part of Object.values(value)) sum += charactersIn(part, deepest - 1);
+  return sum;
 }
 
 /** How much work each stage of an exploration may be, given the most of its plan. */

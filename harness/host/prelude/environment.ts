@@ -18,10 +18,10 @@ interface Timer {
 }
 
 /**
- * More than Lambda takes (6 MB) and than a handler has reason to send. Each schedule carries the text several times, so a larger one would keep
- * an exploration from its end.
+ * More than Lambda takes (6 MB) and than a handler has reason to send, with one call or with all of an environment. Each schedule carries
+ * the text several times, so more of it would keep an exploration from its end.
  */
-const CALL_CHARACTERS = 8 * 1_048_576;
+const SENT_CHARACTERS = 8 * 1_048_576;
 /** More than AWS's SDK sends at once from one process, and more than a schedule can show. */
 const MOST_AT_ONCE = 1_000;
 /** The limit of an error's message and stack: more than a person reads, but fast to handle. */
@@ -46,6 +46,8 @@ export class RealmEnvironment {
   readonly #calls = new Map<number, (answer: AwsAnswer) => void>();
   readonly #timers = new Map<number, Timer>();
   #lastCall = 0;
+  /** The characters of all calls so far. */
+  #sent = 0;
   #lastTimer = 0;
   #alive = true;
   /** The invocation that runs now; null while frozen or in Init. */
@@ -72,9 +74,16 @@ export class RealmEnvironment {
   report(report: Unaddressed<HostReport>): void {
     if (!this.#alive) return;
     const text = encode({ ...report, environment: this.id });
-    if (report.kind === 'call' && text.length > CALL_CHARACTERS)
-      this.refuse(`Your code sends more than 8 MB with one ${report.operation}.`, 'Send smaller pieces.');
+    if (report.kind === 'call') this.#refuseMuch(report.operation, text.length);
     this.#outbox.push(text);
+  }
+
+  #refuseMuch(operation: string, characters: number): void {
+    this.#sent += characters;
+    if (characters > SENT_CHARACTERS)
+      this.refuse(`Your code sends more than 8 MB with one ${operation}.`, 'Send smaller pieces.');
+    if (this.#sent > SENT_CHARACTERS)
+      this.refuse('Your code sends more than 8 MB in all from one environment.', 'Send less, or smaller pieces.');
   }
 
   call(service: string, operation: string, input: object): Promise<AwsAnswer> {
