@@ -18,7 +18,7 @@ interface Timer {
 }
 
 /**
- * More than Lambda takes (6 MB) and than a handler has reason to send, with one call or with all of an environment. Each schedule carries
+ * More than Lambda takes (6 MB) and than a handler has reason to send, with one call or with all of an invocation. Each schedule carries
  * the text several times, so more of it would keep an exploration from its end.
  */
 const SENT_CHARACTERS = 8 * 1_048_576;
@@ -46,7 +46,7 @@ export class RealmEnvironment {
   readonly #calls = new Map<number, (answer: AwsAnswer) => void>();
   readonly #timers = new Map<number, Timer>();
   #lastCall = 0;
-  /** The characters of all calls so far. */
+  /** The characters of all calls of this invocation. */
   #sent = 0;
   #lastTimer = 0;
   #alive = true;
@@ -78,12 +78,18 @@ export class RealmEnvironment {
     this.#outbox.push(text);
   }
 
+  /** From now on this invocation runs. */
+  begin(invocation: string): void {
+    this.invocation = invocation;
+    this.#sent = 0;
+  }
+
   #refuseMuch(operation: string, characters: number): void {
     this.#sent += characters;
     if (characters > SENT_CHARACTERS)
       this.refuse(`Your code sends more than 8 MB with one ${operation}.`, 'Send smaller pieces.');
     if (this.#sent > SENT_CHARACTERS)
-      this.refuse('Your code sends more than 8 MB in all from one environment.', 'Send less, or smaller pieces.');
+      this.refuse('Your code sends more than 8 MB in one invocation.', 'Send less, or smaller pieces.');
   }
 
   call(service: string, operation: string, input: object): Promise<AwsAnswer> {

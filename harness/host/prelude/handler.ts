@@ -79,7 +79,7 @@ function invoke(
   clock: InvocationClock,
 ): void {
   const { invocation } = command;
-  environment.invocation = invocation;
+  environment.begin(invocation);
   const failed = (error: unknown): void => {
     if (ProcessGone.is(error)) return;
     environment.report({ kind: 'failed', invocation, error: describeError(error), ...frameOf(error) });
