@@ -75,7 +75,8 @@ export class LocalWorker implements TaskWorker {
     } catch (error) {
       if (!(error instanceof HostStopped)) throw error;
       const hardlyComputed = error.reason === 'hang' && (error.computedMs ?? 0) < STEP_LIMIT_MS;
-      return hardlyComputed && longer.length > 0 ? this.#repeated(longer, task, control) : this.#stopped(error);
+      if (hardlyComputed && longer.length > 0) return this.#repeated(longer, task, control);
+      return this.#stopped(error, error.at === undefined ? await this.#whereItWas(task, control) : undefined);
     }
   }
 
