@@ -6,11 +6,11 @@
  */
 
 import ts from 'typescript';
-import type { Change } from './change.ts';
+import type { MutantChange } from './change.ts';
 
 /** The changes of these operators to one file. */
-export function furtherChanges(path: string, text: string): readonly Change[] {
-  const changes: Change[] = [];
+export function furtherChanges(path: string, text: string): readonly MutantChange[] {
+  const changes: MutantChange[] = [];
   const visit = (node: ts.Node): void => {
     changes.push(...changesAt(node).map((change) => ({ ...change, path })));
     ts.forEachChild(node, visit);
@@ -18,7 +18,7 @@ export function furtherChanges(path: string, text: string): readonly Change[] {
   visit(sourceOf(path, text));
   return changes;
 
-  function changesAt(node: ts.Node): readonly Omit<Change, 'path'>[] {
+  function changesAt(node: ts.Node): readonly Omit<MutantChange, 'path'>[] {
     if (ts.isAwaitExpression(node)) {
       const { expression } = node;
       return [{ ...placeOf(node), replacement: expression.getText(), operator: 'DroppedAwait' }];
@@ -32,7 +32,10 @@ export function furtherChanges(path: string, text: string): readonly Change[] {
   }
 }
 
-function withoutMember(object: ts.ObjectLiteralExpression, member: ts.ObjectLiteralElementLike): Omit<Change, 'path'> {
+function withoutMember(
+  object: ts.ObjectLiteralExpression,
+  member: ts.ObjectLiteralElementLike,
+): Omit<MutantChange, 'path'> {
   const others = object.properties.filter((other) => other !== member).map((other) => other.getText());
   return {
     ...placeOf(object),
@@ -45,7 +48,7 @@ function withoutMember(object: ts.ObjectLiteralExpression, member: ts.ObjectLite
  * Whether a change is within a text for people: the message of an error that is thrown, or a line of the log. What a program does
  * can't depend on it.
  */
-export function isInText({ path, start, end }: Change, text: string): boolean {
+export function isInText({ path, start, end }: MutantChange, text: string): boolean {
   let found = false;
   const visit = (node: ts.Node): void => {
     const within = node.getStart() <= start && end <= node.getEnd();

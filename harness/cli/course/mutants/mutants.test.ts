@@ -6,15 +6,15 @@ import type { EquivalentMutant } from '../../../course/kit/equivalent-mutant.ts'
 import { smallDefinition } from '../../../course/kit/small-definition-for-tests.ts';
 import { PASSING } from '../../../grader/fixtures/lab-result.ts';
 import type { CheckResult, LabResult } from '../../../grader/result.ts';
-import type { Answer } from './answer.ts';
 import { changed, toldOf } from './change.ts';
 import { furtherChanges } from './further-operators.ts';
 import { mutantsOf, sampleOf } from './mutants.ts';
-import { type Grade, MutantGrader, scoreOf, type Verdict } from './score.ts';
+import type { RightAnswer } from './right-answer.ts';
+import { type Grade, MutantGrader, type MutantVerdict, scoreOf } from './score.ts';
 
 const PATH = 'src/sell.ts';
 
-const answerOf = (text: string): Answer => ({ name: 'solution', files: new Map([[PATH, text]]), own: [PATH] });
+const answerOf = (text: string): RightAnswer => ({ name: 'solution', files: new Map([[PATH, text]]), own: [PATH] });
 
 /** What each mutant of a text puts where. */
 async function madeOf(text: string): Promise<readonly string[]> {
@@ -82,7 +82,7 @@ describe('a mutant', () => {
     outcome: 'fail',
     checks: PASSING.checks.map((check): CheckResult => ({ ...check, status: 'fail' })),
   };
-  const judged = async (grade: Grade, equivalentMutants: readonly EquivalentMutant[] = []): Promise<Verdict> => {
+  const judged = async (grade: Grade, equivalentMutants: readonly EquivalentMutant[] = []): Promise<MutantVerdict> => {
     if (change === undefined) throw new Error('no mutant was made');
     const lab = defineLab({ ...smallDefinition, equivalentMutants });
     return new MutantGrader(lab, grade).verdictOf(answer, change);
@@ -120,7 +120,7 @@ describe('a mutant', () => {
 });
 
 describe('the score', () => {
-  const verdict = (caughtBy: string | null, equivalent: string | null = null): Verdict => ({
+  const verdict = (caughtBy: string | null, equivalent: string | null = null): MutantVerdict => ({
     change: { path: PATH, start: 0, end: 0, replacement: '', operator: 'X' },
     told: { was: '', is: '', line: 1 },
     caughtBy,

@@ -5,14 +5,14 @@
  * log, is left out.
  */
 
-import type { Answer } from './answer.ts';
-import { type Change, changed } from './change.ts';
+import { changed, type MutantChange } from './change.ts';
 import { furtherChanges, isInText } from './further-operators.ts';
+import type { RightAnswer } from './right-answer.ts';
 import { standardChanges } from './standard-operators.ts';
 
 /** The mutants of the files that are the answer's own, in the order of their places. */
-export async function mutantsOf({ files, own }: Answer): Promise<readonly Change[]> {
-  const changes: Change[] = [];
+export async function mutantsOf({ files, own }: RightAnswer): Promise<readonly MutantChange[]> {
+  const changes: MutantChange[] = [];
   for (const path of own) {
     const text = files.get(path) ?? '';
     const all = [...(await standardChanges(path, text)), ...furtherChanges(path, text)];
@@ -27,12 +27,12 @@ export async function mutantsOf({ files, own }: Answer): Promise<readonly Change
   });
 }
 
-function byPlace(a: Change, b: Change): number {
+function byPlace(a: MutantChange, b: MutantChange): number {
   return a.start - b.start || a.end - b.end;
 }
 
 /** Every n-th of them, so that about `most` are left: always the same ones. */
-export function sampleOf(changes: readonly Change[], most: number): readonly Change[] {
+export function sampleOf(changes: readonly MutantChange[], most: number): readonly MutantChange[] {
   if (changes.length <= most) return changes;
   const every = changes.length / most;
   return Array.from({ length: most }, (_, at) => changes[Math.floor(at * every)]).filter((it) => it !== undefined);

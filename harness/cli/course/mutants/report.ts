@@ -7,10 +7,10 @@ import { paint } from '../../../grader/report/page.ts';
 import { count } from '../../../words/phrases.ts';
 import type { Io } from '../../io.ts';
 import { casesOf } from '../cases.ts';
-import { type Answer, answersIn } from './answer.ts';
 import { toldOf } from './change.ts';
 import { mutantsOf, sampleOf } from './mutants.ts';
-import { type Grade, isListed, MutantGrader, scoreOf, type Verdict } from './score.ts';
+import { answersIn, type RightAnswer } from './right-answer.ts';
+import { type Grade, isListed, MutantGrader, type MutantVerdict, scoreOf } from './score.ts';
 
 /** A lab whose checks catch less than this lets too many wrong answers pass. */
 export const LEAST_SCORE = 0.95;
@@ -25,12 +25,12 @@ export interface Mutating {
 export async function scoreLab(lab: CourseLab, { sample, grade }: Mutating, io: Io): Promise<readonly string[]> {
   const { cases } = await casesOf(lab);
   const grader = new MutantGrader(lab, grade);
-  const all: Verdict[] = [];
+  const all: MutantVerdict[] = [];
   const wrong: string[] = [];
   for (const answer of answersIn(cases)) {
     const mutants = await mutantsOf(answer);
     const chosen = sample === undefined ? mutants : sampleOf(mutants, sample);
-    const verdicts: Verdict[] = [];
+    const verdicts: MutantVerdict[] = [];
     for (const change of chosen) {
       if (io.signal.aborted) return wrong;
       const verdict = await grader.verdictOf(answer, change);
@@ -48,12 +48,12 @@ export async function scoreLab(lab: CourseLab, { sample, grade }: Mutating, io: 
   return wrong;
 }
 
-function survivor({ name }: Answer, { change, told }: Verdict, io: Io): string {
+function survivor({ name }: RightAnswer, { change, told }: MutantVerdict, io: Io): string {
   const place = `${name === 'solution' ? '' : `${name}: `}${change.path}:${told.line}  ${change.operator}`;
   return `  ${paint(io.page, 'broken', '✗')} ${place}\n      - ${told.was}\n      + ${told.is}\n`;
 }
 
-function scored(verdicts: readonly Verdict[]): string {
+function scored(verdicts: readonly MutantVerdict[]): string {
   const equivalent = verdicts.filter((verdict) => verdict.equivalent !== null).length;
   const caught = verdicts.filter(({ caughtBy }) => caughtBy !== null).length;
   const without = equivalent === 0 ? '' : `, ${equivalent} more are equivalent`;
@@ -66,7 +66,11 @@ function percent(share: number): string {
 }
 
 /** Entries of the lab's list that fit no mutant of this answer. */
-function staleIn(lab: CourseLab, answer: Answer, mutants: Awaited<ReturnType<typeof mutantsOf>>): readonly string[] {
+function staleIn(
+  lab: CourseLab,
+  answer: RightAnswer,
+  mutants: Awaited<ReturnType<typeof mutantsOf>>,
+): readonly string[] {
   return (lab.equivalentMutants ?? [])
     .filter((one) => one.answer === answer.name)
     .filter((one) => !mutants.some((change) => isListed(one, answer, change, toldOf(answer.files, change))))
@@ -74,7 +78,7 @@ function staleIn(lab: CourseLab, answer: Answer, mutants: Awaited<ReturnType<typ
 }
 
 /** Entries of the lab's list that a check catches. */
-function caughtThough(lab: CourseLab, answer: Answer, verdicts: readonly Verdict[]): readonly string[] {
+function caughtThough(lab: CourseLab, answer: RightAnswer, verdicts: readonly MutantVerdict[]): readonly string[] {
   return verdicts.flatMap(({ change, told, caughtBy }) => {
     const listed = (lab.equivalentMutants ?? []).some((one) => isListed(one, answer, change, told));
     if (!listed || caughtBy === null) return [];

@@ -10,16 +10,16 @@ import type { CourseLab } from '../../../course/kit/definition.ts';
 import type { EquivalentMutant } from '../../../course/kit/equivalent-mutant.ts';
 import type { Lab, Scenario } from '../../../course/lab.ts';
 import type { LabResult } from '../../../grader/result.ts';
-import type { Answer } from './answer.ts';
-import { type Change, changed, onOneLine, type Told, toldOf } from './change.ts';
+import { type ChangeInWords, changed, type MutantChange, onOneLine, toldOf } from './change.ts';
+import type { RightAnswer } from './right-answer.ts';
 
 /** Grades files as a learner's. */
 export type Grade = (lab: Lab, files: ReadonlyMap<string, string>) => Promise<LabResult>;
 
 /** What became of one mutant. */
-export interface Verdict {
-  readonly change: Change;
-  readonly told: Told;
+export interface MutantVerdict {
+  readonly change: MutantChange;
+  readonly told: ChangeInWords;
   /** The check that failed, or why it could not be run; null if everything held. */
   readonly caughtBy: string | null;
   /** Why no check could catch it, if the lab says so. */
@@ -41,7 +41,7 @@ export class MutantGrader {
     this.#order = lab.scenarios.filter(({ plan }) => plan.mode === 'exhaustive');
   }
 
-  async verdictOf(answer: Answer, change: Change): Promise<Verdict> {
+  async verdictOf(answer: RightAnswer, change: MutantChange): Promise<MutantVerdict> {
     const files = changed(answer.files, change);
     const told = toldOf(answer.files, change);
     const caughtBy = (await this.#quickly(files)) ?? failedIn(await this.#grade(this.#lab, files));
@@ -85,15 +85,15 @@ function failedIn(result: LabResult): string | null {
 /** Whether the lab lists this change of this answer. */
 export function isListed(
   { answer, path, was, is }: EquivalentMutant,
-  { name }: Answer,
-  change: Change,
-  told: Told,
+  { name }: RightAnswer,
+  change: MutantChange,
+  told: ChangeInWords,
 ): boolean {
   return name === answer && change.path === path && onOneLine(was) === told.was && onOneLine(is) === told.is;
 }
 
 /** Caught, of those that are not equivalent: from 0 to 1. */
-export function scoreOf(verdicts: readonly Verdict[]): number {
+export function scoreOf(verdicts: readonly MutantVerdict[]): number {
   const counting = verdicts.filter(({ equivalent }) => equivalent === null);
   if (counting.length === 0) return 1;
   return counting.filter(({ caughtBy }) => caughtBy !== null).length / counting.length;

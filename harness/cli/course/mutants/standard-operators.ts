@@ -6,7 +6,7 @@
  */
 
 import { Instrumenter } from '@stryker-mutator/instrumenter';
-import type { Change } from './change.ts';
+import type { MutantChange } from './change.ts';
 
 /** The instrumenter reports to a log of its tool. */
 const SILENT = {
@@ -25,7 +25,7 @@ const SILENT = {
 };
 
 /** The standard mutants of one file. */
-export async function standardChanges(path: string, text: string): Promise<readonly Change[]> {
+export async function standardChanges(path: string, text: string): Promise<readonly MutantChange[]> {
   const { mutants } = await new Instrumenter(SILENT).instrument([{ name: path, content: text, mutate: true }], {
     plugins: null,
     excludedMutations: [],

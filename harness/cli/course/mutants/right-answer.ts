@@ -4,7 +4,7 @@
 
 import type { Case } from '../cases.ts';
 
-export interface Answer {
+export interface RightAnswer {
   /** «solution», or the name of another answer. */
   readonly name: string;
   readonly files: ReadonlyMap<string, string>;
@@ -13,7 +13,7 @@ export interface Answer {
 }
 
 /** The right answers among the cases of a lab. */
-export function answersIn(cases: readonly Case[]): readonly Answer[] {
+export function answersIn(cases: readonly Case[]): readonly RightAnswer[] {
   const solution = cases.find(({ kind }) => kind === 'solution');
   if (solution === undefined) return [];
   return [solution, ...cases.filter(({ kind }) => kind === 'answer')].map(({ name, files }) => ({
