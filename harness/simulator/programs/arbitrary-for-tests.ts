@@ -19,6 +19,7 @@ const tableCall: fc.Arbitrary<ProgramCall> = fc.oneof(
     items: fc.uniqueArray(item, { minLength: 2, maxLength: 3 }),
     ifAbsent: fc.boolean(),
   }),
+  fc.record({ do: fc.constant('put both' as const), items: fc.uniqueArray(item, { minLength: 2, maxLength: 2 }) }),
 );
 const queueCall: fc.Arbitrary<ProgramCall> = fc.oneof(
   fc.record({
@@ -31,6 +32,7 @@ const queueCall: fc.Arbitrary<ProgramCall> = fc.oneof(
     queue: fc.constantFrom('other' as const, 'dead' as const),
     waitS: fc.constantFrom(0, 0, 1),
   }),
+  fc.record({ do: fc.constant('send both' as const), queue: fc.constantFrom('other' as const, 'dead' as const) }),
   fc.constant<ProgramCall>({ do: 'delete received' }),
 );
 const call: fc.Arbitrary<ProgramCall> = fc.oneof(
@@ -74,6 +76,11 @@ const FAULTS: readonly FaultKind[] = [
   'deadline',
   'duplicate',
   'reorder',
+  'slow',
+  'throttled',
+  'failed-before',
+  'failed-after',
+  'partial',
 ];
 const faults: fc.Arbitrary<Program['faults']> = fc
   .array(fc.constantFrom(...FAULTS), { maxLength: 2 })

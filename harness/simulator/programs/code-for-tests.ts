@@ -80,11 +80,19 @@ export function awsCallOf(call: ProgramCall, known: KnownToCode): AwsCall | null
       );
       return dynamodb('TransactWriteItems', { TransactItems });
     }
+    case 'put both': {
+      const requests = call.items.map((item) => {
+        const { Item } = itemOf(item, known.given);
+        return { PutRequest: { Item } };
+      });
+      return dynamodb('BatchWriteItem', { RequestItems: { [TABLE]: requests } });
+    }
     case 'downstream':
       return invoking(functionNameOf({ name: 'legacy' }), known.given, false);
     case 'invoke':
       return known.callee === null ? null : invoking(known.callee, known.seen + 1, call.event);
     case 'send':
+    case 'send both':
     case 'receive':
     case 'delete received':
       return queueCallOf(call, known);
@@ -94,7 +102,7 @@ export function awsCallOf(call: ProgramCall, known: KnownToCode): AwsCall | null
 }
 
 function queueCallOf(
-  call: ProgramCall & { do: 'send' | 'receive' | 'delete received' },
+  call: ProgramCall & { do: 'send' | 'send both' | 'receive' | 'delete received' },
   known: KnownToCode,
 ): AwsCall | null {
   const sqs = (operation: string, queue: string, input: Readonly<Record<string, unknown>>): AwsCall => ({
@@ -104,6 +112,10 @@ function queueCallOf(
   });
   if (call.do === 'send')
     return sqs('SendMessage', call.queue, { MessageBody: String(known.seen + 1), DelaySeconds: call.delayS });
+  if (call.do === 'send both') {
+    const Entries = [1, 2].map((more) => ({ Id: String(more), MessageBody: String(known.seen + more) }));
+    return sqs('SendMessageBatch', call.queue, { Entries });
+  }
   if (call.do === 'receive')
     return sqs('ReceiveMessage', call.queue, { WaitTimeSeconds: call.waitS, MaxNumberOfMessages: 1 });
   if (known.received === null) return null;
@@ -124,16 +136,22 @@ export function invoking(name: string, given: number, event: boolean): AwsCall {
 /** The number in an answer. */
 export function seenIn(answer: AwsAnswer): number {
   if (!answer.ok) return -1;
-  const { Item, Attributes, Messages, Payload, FunctionError } = answer.output as {
+  const { Item, Attributes, Messages, Payload, FunctionError, UnprocessedItems, Failed } = answer.output as {
     readonly Item?: { readonly n?: { readonly N: string } };
     readonly Attributes?: { readonly n?: { readonly N: string } };
     readonly Messages?: readonly unknown[];
     readonly Payload?: Uint8Array;
     readonly FunctionError?: string;
+    readonly UnprocessedItems?: Readonly<Record<string, readonly unknown[]>>;
+    readonly Failed?: readonly unknown[];
   };
   if (FunctionError !== undefined) return -1;
   if (Payload !== undefined && Payload.length > 0) return numberIn(fromUtf8(Payload));
   if (Messages !== undefined) return Messages.length;
+  if (UnprocessedItems !== undefined || Failed !== undefined) {
+    const undone = [...Object.values(UnprocessedItems ?? {}).flat(), ...(Failed ?? [])];
+    return undone.length;
+  }
   return Number((Item ?? Attributes)?.n?.N ?? 0);
 }
 

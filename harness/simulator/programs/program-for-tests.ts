@@ -23,7 +23,10 @@ export type ProgramCall =
   | { readonly do: 'put'; readonly item: ProgramItem; readonly value: Source }
   | { readonly do: 'put if'; readonly item: ProgramItem; readonly is: 'absent' | 'as seen' }
   | { readonly do: 'transact'; readonly items: readonly ProgramItem[]; readonly ifAbsent: boolean }
+  /** A batch that is no transaction. */
+  | { readonly do: 'put both'; readonly items: readonly ProgramItem[] }
   | { readonly do: 'send'; readonly queue: QueueName; readonly delayS: number }
+  | { readonly do: 'send both'; readonly queue: QueueName }
   | { readonly do: 'receive'; readonly queue: QueueName; readonly waitS: number }
   | { readonly do: 'delete received' }
   /** A function may invoke the one after it; the last function invokes none. */
