@@ -85,6 +85,8 @@ const FAULTS: Readonly<Record<FaultKind, true>> = {
   duplicate: true,
   reorder: true,
   conflict: true,
+  recycle: true,
+  split: true,
   slow: true,
   throttled: true,
   'failed-before': true,

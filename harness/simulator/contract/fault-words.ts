@@ -63,6 +63,18 @@ export const FAULT_WORDS: Readonly<Record<FaultKind, FaultWords>> = {
     say: (who, _, at) =>
       `${who}'s transaction met another one${at} on the same item, and DynamoDB cancelled it: nothing was written.`,
   },
+  recycle: {
+    drawn: 'not in the first free environment',
+    noun: 'other environment',
+    budget: ['environment passed over', 'environments passed over'],
+    say: (who, _, at) => `Lambda ran ${who}${at} in another environment than the first free one, as it may.`,
+  },
+  split: {
+    drawn: 'fewer messages than there are',
+    noun: 'split batch',
+    budget: ['split batch', 'split batches'],
+    say: (who, _, at) => `The ${who} received fewer messages${at} than were there, as it may.`,
+  },
   slow: {
     drawn: 'the call is slow',
     noun: 'slow call',

@@ -11,6 +11,9 @@
  * LA-03). `reorder`: a standard queue hands out a later message first (SQ-09). `conflict`: two transactions meet on an item,
  * and one of them is cancelled (DD-06).
  *
+ * Nor are `recycle` and `split`. `recycle`: Lambda runs a request in a new environment although a free one stands, or in another
+ * free one than the first (LS-18). `split`: a mapping receives fewer messages than it could (SQ-08), and a batch is smaller.
+ *
  * `slow`: a call is on its way until just before its invocation's time is over, so its sender's clock has moved when the answer
  * comes. `throttled`: AWS refuses a call for now. `failed-before` and `failed-after`: AWS answers 500, and has done nothing, or has
  * done it. `partial`: AWS does a part of a batch, and its answer names the rest.
@@ -23,6 +26,8 @@ export type FaultKind =
   | 'duplicate'
   | 'reorder'
   | 'conflict'
+  | 'recycle'
+  | 'split'
   | 'slow'
   | 'throttled'
   | 'failed-before'

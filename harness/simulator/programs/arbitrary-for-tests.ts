@@ -73,6 +73,8 @@ const FAULTS: readonly FaultKind[] = [
   'crash-after',
   'answer-lost',
   'conflict',
+  'recycle',
+  'split',
   'deadline',
   'duplicate',
   'reorder',

@@ -15,7 +15,7 @@ import { eventPath, limitsPath, numbersPath, settingsPath } from './footprints.t
 import type { InvokeRequest } from './invoke.ts';
 import type { LambdaEffect, LambdaMessage, LambdaServed, LambdaStep } from './messages.ts';
 import { LAMBDA_QUEUE, note } from './notes.ts';
-import { type AsyncEvent, functionNumber, type LambdaFunction, type LambdaState, nextNumber } from './state.ts';
+import { type AsyncEvent, functionNumber, type LambdaState, nextNumber } from './state.ts';
 import type { DiscardCondition, InvocationOutcome } from './trace-events.ts';
 
 /** LA-04: unless set otherwise. */
@@ -69,21 +69,21 @@ export function eventDue(
     const offer = { kind: 'offer', fault: 'duplicate', options } as const;
     return { effects: [...strike, offer], footprint: NO_FOOTPRINT };
   }
-  const { effects, footprint } = runEvent(state, id, moment.nowMs);
+  const { effects, footprint } = runEvent(state, id, moment);
   return { effects: [...strike, ...effects], footprint };
 }
 
 /** Runs the event and queues a copy of it. */
-export function runEventTwice(state: LambdaState, id: string, nowMs: number): LambdaStep {
-  const copy = duplicateEvent(state, id, nowMs);
-  const { effects, footprint } = runEvent(state, id, nowMs);
+export function runEventTwice(state: LambdaState, id: string, moment: Moment): LambdaStep {
+  const copy = duplicateEvent(state, id, moment.nowMs);
+  const { effects, footprint } = runEvent(state, id, moment);
   return { effects: [...copy.effects, ...effects], footprint: joined(copy.footprint, footprint) };
 }
 
 /** Runs the event, or makes it wait if it may not run yet. */
-export function runEvent(state: LambdaState, id: string, nowMs: number): LambdaStep {
+export function runEvent(state: LambdaState, id: string, moment: Moment): LambdaStep {
+  const { nowMs } = moment;
   const event = eventOf(state, id);
-  const target = functionOf(state, event);
   const { functionName: name, number, payloadJson } = event;
   // LA-09.
   if (state.reserved.get(name) === 0 && event.runs === 0) {
@@ -91,7 +91,7 @@ export function runEvent(state: LambdaState, id: string, nowMs: number): LambdaS
     return { effects, footprint: { reads: [settingsPath(name), limitsPath()], writes: [eventPath(name, id)] } };
   }
   const origin = { kind: 'event', event: id, requestId: event.requestId } as const;
-  const admission = tryAdmit(state, { target, number, payloadJson, origin }, nowMs);
+  const admission = tryAdmit(state, { functionName: name, number, payloadJson, origin }, moment);
   const { reads, writes } = admission.footprint;
   const footprint = { reads, writes: [...writes, eventPath(name, id)] };
   if (admission.kind === 'admitted') {
@@ -177,12 +177,6 @@ function eventOf(state: LambdaState, id: string): AsyncEvent {
   const event = state.events.get(id);
   invariant(event !== undefined, `no event «${id}»`);
   return event;
-}
-
-function functionOf(state: LambdaState, event: AsyncEvent): LambdaFunction {
-  const found = state.functions.get(event.functionName);
-  invariant(found !== undefined, `no function «${event.functionName}»`);
-  return found;
 }
 
 function shownName(state: LambdaState, name: string): string {

@@ -34,6 +34,7 @@ import { lambdaLatency } from './latency.ts';
 import type { LambdaMessage, LambdaServed, LambdaStep } from './messages.ts';
 import { note } from './notes.ts';
 import { LAMBDA_PERMISSION } from './permission-resource.ts';
+import { runWhereChosen } from './placement.ts';
 import { serveSettings } from './settings-operations.ts';
 import { showLambda } from './shown.ts';
 import { cloneLambda, type LambdaState, newLambda, nextNumber } from './state.ts';
@@ -51,7 +52,7 @@ export const LAMBDA: ServiceModule<LambdaState, LambdaMessage, LambdaEvent> = {
   },
   arns: ['lambda:function'],
   resourceTypes: [LAMBDA_FUNCTION, LAMBDA_EVENT_INVOKE_CONFIG, LAMBDA_PERMISSION],
-  faults: ['duplicate'],
+  faults: ['duplicate', 'recycle'],
   trouble: LAMBDA_TROUBLE,
   latency: lambdaLatency,
   create: (settings) => newLambda({ ...settings, rates: settings.isTimed ? 'enforced' : 'not-enforced' }),
@@ -76,16 +77,16 @@ function numberFor(state: LambdaState, functionName: string): SettingOut {
   return { number: nextNumber(state, `invocations/${name}`), footprint: { reads, writes: [numbersPath(name)] } };
 }
 
-function serve(state: LambdaState, call: ServiceCall, { nowMs }: Moment): LambdaServed {
+function serve(state: LambdaState, call: ServiceCall, moment: Moment): LambdaServed {
   const { id, operation, input, number } = call;
-  return operation === 'Invoke' ? invoke(state, { id, input, number }, nowMs) : serveSettings(state, operation, input);
+  return operation === 'Invoke' ? invoke(state, { id, input, number }, moment) : serveSettings(state, operation, input);
 }
 
 /** Serves an `Invoke`. A call that has no number yet gets it now. */
 function invoke(
   state: LambdaState,
   { id, input, number: known }: Pick<ServiceCall, 'id' | 'input' | 'number'>,
-  nowMs: number,
+  moment: Moment,
 ): LambdaServed {
   const request = readInvoke(state, input);
   if (request.kind === 'answered') {
@@ -94,24 +95,26 @@ function invoke(
   }
   const { FunctionName: name } = request.target;
   const number = known ?? nextNumber(state, `invocations/${name}`);
-  const served = request.isEvent ? queueEvent(state, request, number, nowMs) : admit(state, id, request, number, nowMs);
+  const served = request.isEvent
+    ? queueEvent(state, request, number, moment.nowMs)
+    : admit(state, id, request, number, moment);
   if (known !== null) return served;
   return { ...served, footprint: joined(served.footprint, { reads: [], writes: [numbersPath(name)] }) };
 }
 
 /** Takes a request of another service. */
-function take(state: LambdaState, { to, call, request }: Parcel, { nowMs }: Moment): LambdaStep {
+function take(state: LambdaState, { to, call, request }: Parcel, moment: Moment): LambdaStep {
   switch (request.kind) {
     case 'invoke': {
       invariant(call !== null, 'a synchronous invocation that nothing waits for');
       const { payloadJson, number = null } = request;
       const input = { FunctionName: to, Payload: payloadJson };
-      return replying(call, invoke(state, { id: call, input, number }, nowMs));
+      return replying(call, invoke(state, { id: call, input, number }, moment));
     }
     case 'deliver': {
       const { body, number = null } = request;
       const input = { FunctionName: to, InvocationType: 'Event', Payload: body };
-      return replying(call, invoke(state, { id: call ?? '', input, number }, nowMs));
+      return replying(call, invoke(state, { id: call ?? '', input, number }, moment));
     }
     case 'reserve': {
       const { number, footprint } = numberFor(state, to);
@@ -138,7 +141,11 @@ function on(state: LambdaState, message: LambdaMessage, moment: Moment): LambdaS
     case 'event-due':
       return eventDue(state, message, moment);
     case 'run-event':
-      return message.isDuplicated ? runEventTwice(state, message.event, nowMs) : runEvent(state, message.event, nowMs);
+      return message.isDuplicated
+        ? runEventTwice(state, message.event, moment)
+        : runEvent(state, message.event, moment);
+    case 'run-in':
+      return runWhereChosen(state, message, nowMs);
     default:
       return unreachable(message, 'message of Lambda');
   }

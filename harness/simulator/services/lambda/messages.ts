@@ -3,6 +3,7 @@
  */
 
 import type { Effect, Served, Step } from '../../contract/effect.ts';
+import type { Candidate } from './state.ts';
 import type { LambdaEvent } from './trace-events.ts';
 
 export type LambdaMessage =
@@ -12,7 +13,17 @@ export type LambdaMessage =
   /** An asynchronous event's turn has come. `isCopy`: it is the copy of an event that runs twice (LA-03). */
   | { readonly kind: 'event-due'; readonly event: string; readonly isCopy: boolean }
   /** The event runs now. `isDuplicated`: a copy of it runs at another time (LA-03). */
-  | { readonly kind: 'run-event'; readonly event: string; readonly isDuplicated: boolean };
+  | { readonly kind: 'run-event'; readonly event: string; readonly isDuplicated: boolean }
+  /**
+   * A request that was admitted runs in this environment; null: in a new one. `isRecycled`: a free one would have come first
+   * (LS-18).
+   */
+  | {
+      readonly kind: 'run-in';
+      readonly candidate: Candidate;
+      readonly environment: string | null;
+      readonly isRecycled: boolean;
+    };
 
 export type LambdaEffect = Effect<LambdaMessage, LambdaEvent>;
 export type LambdaStep = Step<LambdaMessage, LambdaEvent>;

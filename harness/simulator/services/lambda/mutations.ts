@@ -239,7 +239,7 @@ const mutations: Mutations = [
   {
     fact: 'LS-17',
     name: 'an environment takes a second request while the first is in Init',
-    file: 'admission.ts',
+    file: 'placement.ts',
     replace: [
       '|| environment.invocation !== null) continue;',
       "|| (environment.invocation !== null && environment.state !== 'starting')) continue;\n    environment.invocation = null;",
@@ -254,25 +254,25 @@ const mutations: Mutations = [
   {
     fact: 'LS-17',
     name: 'an environment serves other functions too',
-    file: 'admission.ts',
+    file: 'placement.ts',
     replace: ['environment.functionName !== name || ', ''],
   },
   {
     fact: 'LS-18',
     name: 'the environment that was used longest ago is taken',
-    file: 'admission.ts',
+    file: 'placement.ts',
     replace: ['a.lastUsed > b.lastUsed', 'a.lastUsed < b.lastUsed'],
   },
   {
     fact: 'LS-18',
     name: 'the environment that was made last is taken',
-    file: 'admission.ts',
+    file: 'placement.ts',
     replace: ['a.number < b.number', 'a.number > b.number'],
   },
   {
     fact: 'LS-18',
     name: 'an exploration takes what came free last',
-    file: 'admission.ts',
+    file: 'placement.ts',
     replace: ["state.rates === 'enforced' ? a.lastUsed > b.lastUsed : a.number < b.number", 'a.lastUsed > b.lastUsed'],
   },
   {

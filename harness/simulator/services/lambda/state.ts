@@ -82,6 +82,15 @@ export type Origin =
   | { readonly kind: 'call'; readonly call: CallId }
   | { readonly kind: 'event'; readonly event: string; readonly requestId: string };
 
+/** A request that wants to run, and its origin. */
+export interface Candidate {
+  readonly functionName: string;
+  /** Assigned when the request was sent, so that it does not depend on which invocation begins first. */
+  readonly number: number;
+  readonly payloadJson: string;
+  readonly origin: Origin;
+}
+
 export interface Invocation {
   /** `bump#2`: the second invocation that was asked of this function. */
   readonly id: string;

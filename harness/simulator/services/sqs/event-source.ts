@@ -14,14 +14,18 @@ import { invariant } from '../../kernel/bug.ts';
 import { deleteByHandle } from './change.ts';
 import { queueByArn } from './find-queue.ts';
 import { handOut } from './hand-out.ts';
-import type { MappingPoll } from './messages.ts';
+import type { MappingPoll, SqsMessage } from './messages.ts';
 import { letTimePass } from './passing.ts';
 import { firstVisibles } from './place.ts';
 import { BODY_MEMBER, sourceItemOf } from './record.ts';
+import { deadLetterTarget } from './redrive.ts';
 import type { Queue, SqsState } from './state.ts';
 import type { Work } from './work.ts';
 
-/** Of a long queue, at most this number of messages is offered as the first one: more would show nothing new. */
+/**
+ * Of a long queue, at most this number of messages is offered as the first one, and sizes of a split batch are smaller than it: more
+ * would show nothing new.
+ */
 const MOST_OFFERED = 4;
 
 /** Lambda's error, whose message repeats that of SQS. */
@@ -92,7 +96,7 @@ export function takeParcel(
 function poll(work: Work, queue: Queue, asked: MappingPoll): void {
   const visible = work.moment.mayStrike('reorder') ? firstVisibles(queue, MOST_OFFERED) : [];
   if (visible.length < 2) {
-    handOutTo(work, queue, asked, null);
+    handOutSome(work, queue, asked, null);
     return;
   }
   const options = visible.map(({ content: { messageId } }, place) => {
@@ -102,11 +106,42 @@ function poll(work: Work, queue: Queue, asked: MappingPoll): void {
 }
 
 /**
+ * Hands out all that may come, or offers to hand out fewer messages than that (SQ-08). The others stay visible, and the mapping
+ * is told of them.
+ */
+export function handOutSome(work: Work, queue: Queue, asked: MappingPoll, first: string | null): void {
+  if (first !== null) work.effects.push({ kind: 'strike', fault: 'reorder', by: asked.by, isUncaused: true });
+  const possible = work.moment.mayStrike('split') ? receivable(work, queue, asked.most) : 0;
+  if (possible < 2) {
+    handOutTo(work, queue, asked, first);
+    return;
+  }
+  const all = { ...asked, kind: 'hand-out-at-most', first, isSplit: false } as const;
+  const fewer = Array.from({ length: possible - 1 }, (_, less) => ({ ...all, most: less + 1, isSplit: true }));
+  work.effects.push({ kind: 'offer', fault: 'split', options: [all, ...fewer] });
+}
+
+/** How many messages a poll would hand out: at most `most`, and no more than are offered. */
+function receivable({ state }: Work, queue: Queue, most: number): number {
+  const visible = firstVisibles(queue, Math.min(most, MOST_OFFERED));
+  return visible.filter((message) => deadLetterTarget(state, queue, message) === null).length;
+}
+
+/** Hands out the number of messages that was chosen. */
+export function handOutAtMost(
+  work: Work,
+  queue: Queue,
+  chosen: SqsMessage & { readonly kind: 'hand-out-at-most' },
+): void {
+  if (chosen.isSplit) work.effects.push({ kind: 'strike', fault: 'split', by: chosen.by, isUncaused: true });
+  handOutTo(work, queue, chosen, chosen.first);
+}
+
+/**
  * Hands out at most `most` visible messages, in order of their turns. A message that was received too often goes to the
  * dead-letter queue (SQ-26).
  */
-export function handOutTo(work: Work, queue: Queue, { most, mapping, by }: MappingPoll, first: string | null): void {
-  if (first !== null) work.effects.push({ kind: 'strike', fault: 'reorder', by, isUncaused: true });
+function handOutTo(work: Work, queue: Queue, { most, mapping, by }: MappingPoll, first: string | null): void {
   letTimePass(work, queue);
   work.looksForMessages(queue);
   const { visibilityTimeoutSeconds: timeoutSeconds } = queue.settings;

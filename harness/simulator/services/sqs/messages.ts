@@ -15,6 +15,8 @@ export type SqsMessage =
   | { readonly kind: 'wait-over'; readonly queue: string; readonly call: CallId }
   /** A mapping's poll hands messages out now; `first` before older messages, as a standard queue may (SQ-09). */
   | (MappingPoll & { readonly kind: 'hand-out'; readonly first: string | null })
+  /** It hands out at most `most` of them now. `isSplit`: more could have come (SQ-08). */
+  | (MappingPoll & { readonly kind: 'hand-out-at-most'; readonly first: string | null; readonly isSplit: boolean })
   /** A second delivery of a message that was handed out has been chosen (SQ-09). */
   | (Handed & { readonly kind: 'will-come-again' })
   /** The second delivery happens now. `to`: the mapping that takes it, determined when the delivery was chosen. */

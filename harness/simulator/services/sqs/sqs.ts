@@ -19,7 +19,7 @@ import {
   deleteMessageBatch,
   purgeQueue,
 } from './change.ts';
-import { describeQueue, handOutTo, takeParcel } from './event-source.ts';
+import { describeQueue, handOutAtMost, handOutSome, takeParcel } from './event-source.ts';
 import { queueByName } from './find-queue.ts';
 import { sqsLatency } from './latency.ts';
 import type { SqsMessage, SqsStep } from './messages.ts';
@@ -55,7 +55,7 @@ export const SQS: ServiceModule<SqsState, SqsMessage, SqsEvent> = {
   },
   arns: ['sqs'],
   resourceTypes: [SQS_QUEUE, SQS_QUEUE_POLICY],
-  faults: ['duplicate', 'reorder', 'deadline', 'partial'],
+  faults: ['duplicate', 'reorder', 'split', 'deadline', 'partial'],
   trouble: SQS_TROUBLE,
   faultsAt: (_, { operation, input }) => partialMessageBatch(operation, input),
   latency: sqsLatency,
@@ -123,7 +123,10 @@ function on(state: SqsState, message: SqsMessage, moment: Moment): SqsStep {
         endWait(work, queueByName(state, message.queue), message.call);
         return;
       case 'hand-out':
-        handOutTo(work, queueByName(state, message.queue), message, message.first);
+        handOutSome(work, queueByName(state, message.queue), message, message.first);
+        return;
+      case 'hand-out-at-most':
+        handOutAtMost(work, queueByName(state, message.queue), message);
         return;
       case 'will-come-again':
         willComeAgain(work, message);

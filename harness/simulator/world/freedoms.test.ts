@@ -1,0 +1,122 @@
+/**
+ * Freedoms that AWS takes, as choices with a budget: which environment runs a request, how many messages come at once. Each changes
+ * an outcome here, is counted, and is told.
+ */
+
+import { describe, expect, it } from 'vitest';
+import type { Observation } from '../../course/lab.ts';
+import {
+  ADD_EACH,
+  left,
+  mostInvocationsAtOnce,
+  queueLab,
+  rest,
+  sendTwo,
+  told,
+} from '../../grader/fixtures/queue-lab.ts';
+import {
+  distinct,
+  eventsOf,
+  everyRun,
+  invokeFunction,
+  once,
+  type SmallLabOptions,
+} from '../../grader/fixtures/small-lab.ts';
+import type { WorldRun } from '../world.ts';
+
+type Run = WorldRun<Observation>;
+
+/** Returns how many invocations its process has had. */
+const REMEMBERS = 'let n = 0; export const handler = async () => { n += 1; return n; };';
+
+describe('another environment than the first free one', () => {
+  const twiceInARow = (faults: SmallLabOptions['faults']) =>
+    once(REMEMBERS, {
+      ...(faults === undefined ? {} : { faults }),
+      run: async (context) => ({ answers: [await invokeFunction(context, 'f'), await invokeFunction(context, 'f')] }),
+    });
+
+  it('LS-17 never runs a request without a budget', async () => {
+    const runs = await everyRun(twiceInARow(undefined));
+    expect(runs.map(({ result }) => result?.answers)).toEqual([[1, 2]]);
+  });
+
+  it('LS-18 is a new one, which knows nothing', async () => {
+    const runs = await everyRun(twiceInARow({ recycle: 1 }));
+    expect(distinct(runs.map(({ result, faults }) => ({ answers: result?.answers, faults })))).toEqual([
+      { answers: [1, 1], faults: 1 },
+      { answers: [1, 2], faults: 0 },
+    ]);
+    const cold = runs.find(({ faults }) => faults === 1);
+    expect(cold && eventsOf(cold, 'environment-created')).toHaveLength(2);
+    expect(cold && told(cold)).toContain('Lambda ran f#2 at step 2 in another environment than the first free one');
+  });
+
+  it('LS-18 may be another one that is free', async () => {
+    const runs = await everyRun(
+      once(REMEMBERS, {
+        faults: { recycle: 1 },
+        run: async (context) => {
+          await Promise.all([invokeFunction(context, 'f'), invokeFunction(context, 'f')]);
+          await rest(context);
+          return { last: await invokeFunction(context, 'f') };
+        },
+      }),
+    );
+    const lastIn = runs.map((run) => eventsOf(run, 'invocation-started').at(-1)?.environment);
+    expect(distinct(lastIn)).toEqual(['f/environment-1', 'f/environment-2', 'f/environment-3']);
+    for (const run of runs) expect(run.faults).toBe(eventsOf(run, 'fault').length);
+  });
+
+  it('is passed over as often as the budget says, and no more', async () => {
+    const runs = await everyRun(
+      once(REMEMBERS, {
+        faults: { recycle: 2 },
+        run: async (context) => {
+          for (let i = 0; i < 4; i += 1) await invokeFunction(context, 'f');
+          return {};
+        },
+      }),
+    );
+    expect(distinct(runs.map(({ faults }) => faults))).toEqual([0, 1, 2]);
+  });
+});
+
+describe('a batch that is split', () => {
+  const twoAtOnce = (faults: SmallLabOptions['faults']) =>
+    queueLab(ADD_EACH, {
+      ...(faults === undefined ? {} : { faults }),
+      run: async (context) => {
+        await sendTwo(context);
+        await rest(context);
+        return { left: await left(context) };
+      },
+    });
+  const sizesIn = (run: Run): readonly number[] =>
+    eventsOf(run, 'invocation-started').map(
+      ({ payload }) => (payload as { readonly Records: unknown[] }).Records.length,
+    );
+
+  it('SE-02 holds all messages that are visible, without a budget', async () => {
+    expect(distinct((await everyRun(twoAtOnce(undefined))).map(sizesIn))).toEqual([[2]]);
+  });
+
+  it('SQ-08 leaves messages for the next receive, which go to another invocation', async () => {
+    const runs = await everyRun(twoAtOnce({ split: 1 }));
+    expect(distinct(runs.map((run) => ({ sizes: sizesIn(run), faults: run.faults })))).toEqual([
+      { sizes: [1, 1], faults: 1 },
+      { sizes: [2], faults: 0 },
+    ]);
+    expect(distinct(runs.map(({ result }) => result))).toEqual([{ left: 0 }]);
+    const split = runs.filter(({ faults }) => faults === 1);
+    expect(Math.max(...split.map(({ trace }) => mostInvocationsAtOnce(trace)))).toBe(2);
+    for (const run of split) expect(told(run)).toContain('received fewer messages');
+  });
+
+  it('strikes as often as the budget says, and beside a message out of order', async () => {
+    const runs = await everyRun({ ...twoAtOnce({ split: 2, reorder: 1 }) });
+    expect(Math.max(...runs.map(({ faults }) => faults))).toBe(2);
+    const firsts = runs.map((run) => eventsOf(run, 'message-received')[0]?.messageId);
+    expect(new Set(firsts).size).toBe(2);
+  });
+});
