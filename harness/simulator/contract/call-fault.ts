@@ -16,6 +16,8 @@ export type CallFault = AnsweredInstead | DoneInPart;
 export interface AnsweredInstead {
   readonly fault: FaultKind;
   readonly served: Served<never>;
+  /** The calls that are on their way now have met this one, although it does nothing. */
+  readonly isMetBefore?: true;
 }
 
 /** The call does what `input` asks for, and its answer is completed with what it did not do. */
@@ -33,9 +35,19 @@ export interface ServiceTrouble {
   readonly failed: AwsAnswer;
 }
 
-/** What a call has in common with the calls that it can meet on their way, and the fault that comes of meeting them. */
+/** How a call meets others that are on their way when it arrives, and the fault that comes of it. */
 export interface Encounter {
   readonly fault: FaultKind;
-  /** Every step in which one of these calls sets out, arrives or is dropped changes whom the others can meet. */
-  readonly footprint: StepFootprint;
+  /** Of the steps in which the call sets out, and arrives: they change whom others meet. */
+  readonly passing: StepFootprint;
+  /** Of the step in which it arrives: it looks whom it meets. */
+  readonly looking: StepFootprint;
+}
+
+/** A call of the same service that a call may meet. */
+export interface MetCall {
+  readonly operation: string;
+  readonly input: Input;
+  /** It has done nothing (`AnsweredInstead.isMetBefore`), and the call that meets it was on its way then. */
+  readonly isOver: boolean;
 }

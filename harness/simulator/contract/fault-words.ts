@@ -57,11 +57,13 @@ export const FAULT_WORDS: Readonly<Record<FaultKind, FaultWords>> = {
     say: (who, _, at) => `${who} handed out a later message first${at}, as a standard queue may.`,
   },
   conflict: {
-    drawn: 'meets another transaction',
-    noun: 'cancelled transaction',
-    budget: ['transaction that meets another', 'transactions that meet another'],
-    say: (who, _, at) =>
-      `${who}'s transaction met another one${at} on the same item, and DynamoDB cancelled it: nothing was written.`,
+    drawn: 'meets another call on the same item',
+    noun: 'conflict',
+    budget: ['transaction conflict', 'transaction conflicts'],
+    say: (who, operation, at) =>
+      operation.startsWith('Transact')
+        ? `${who}'s transaction met another call${at} on the same item, and DynamoDB cancelled it: nothing was written.`
+        : `${who}'s ${operation} met a transaction${at} on the same item, and DynamoDB refused it: nothing was written.`,
   },
   recycle: {
     drawn: 'not in the first free environment',

@@ -8,8 +8,8 @@
 
 /**
  * `duplicate`, `reorder` and `conflict` are no failures: AWS allows them. `duplicate`: an item is delivered once more (SQ-09,
- * LA-03). `reorder`: a standard queue hands out a later message first (SQ-09). `conflict`: two transactions meet on an item,
- * and one of them is cancelled (DD-06).
+ * LA-03). `reorder`: a standard queue hands out a later message first (SQ-09). `conflict`: a call meets a
+ * transaction, or a transaction meets a write, on the same item, and is refused (DD-06, DD-07).
  *
  * Nor are `recycle` and `split`. `recycle`: Lambda runs a request in a new environment although a free one stands, or in another
  * free one than the first (LS-18). `split`: a mapping receives fewer messages than it could (SQ-08), and a batch is smaller.

@@ -10,7 +10,7 @@ import { expect } from 'vitest';
 import type { AccountSettings } from './account-settings.ts';
 import type { AwsAnswer, AwsError, CallId, Input } from './answer.ts';
 import type { Arn } from './arn.ts';
-import type { CallFault } from './call-fault.ts';
+import type { CallFault, MetCall } from './call-fault.ts';
 import type { CodeReport } from './code.ts';
 import type { Effect, Send, Served, Step } from './effect.ts';
 import type { FaultKind } from './fault.ts';
@@ -109,7 +109,7 @@ export class ServiceForTests<State, Message, Event extends Noted> {
   }
 
   /** The service's own faults that may strike at a call which meets these others on its way. */
-  faultsAt(operation: string, input: Input, others: readonly Input[]): readonly CallFault[] {
+  faultsAt(operation: string, input: Input, others: readonly MetCall[]): readonly CallFault[] {
     const call = { id: 'call', by: 'tester', operation, input, number: null };
     return this.service.faultsAt?.(this.state, call, others, this.moment) ?? [];
   }

@@ -9,7 +9,7 @@
 import type { AccountSettings } from './account-settings.ts';
 import type { AwsAnswer, CallId, Input } from './answer.ts';
 import type { Arn } from './arn.ts';
-import type { CallFault, Encounter, ServiceTrouble } from './call-fault.ts';
+import type { CallFault, Encounter, MetCall, ServiceTrouble } from './call-fault.ts';
 import type { CodeReport } from './code.ts';
 import type { Served, Step } from './effect.ts';
 import type { FaultKind } from './fault.ts';
@@ -71,10 +71,10 @@ export interface ServiceModule<State, Message, Event extends Noted> {
   claims?(state: State, call: Pick<ServiceCall, 'operation' | 'input'>): boolean;
   /** Runs when a call is sent. May give the call a number, so that the number does not depend on which call arrives first. */
   setOut?(state: State, call: Pick<ServiceCall, 'by' | 'operation' | 'input'>): SettingOut | null;
-  /** What this call shares with the calls that it can meet on their way; null if it can meet none. */
-  meets?(call: Pick<ServiceCall, 'operation' | 'input'>): Encounter | null;
-  /** The service's own faults that may strike at this call now. `others`: the inputs of the calls that it can meet. */
-  faultsAt?(state: State, call: ServiceCall, others: readonly Input[], moment: Moment): readonly CallFault[];
+  /** How this call meets others on their way; null if it neither meets any nor is met. */
+  meets?(state: State, call: Pick<ServiceCall, 'operation' | 'input'>): Encounter | null;
+  /** The service's own faults that may strike at this call now. `others`: the calls that it may meet, if it meets any. */
+  faultsAt?(state: State, call: ServiceCall, others: readonly MetCall[], moment: Moment): readonly CallFault[];
   /** Applies a client's call. */
   call(state: State, call: ServiceCall, moment: Moment): Served<Message, Event>;
   /** Receives the service's own message: a timer has come, or an option was chosen. */

@@ -3,7 +3,7 @@
  */
 
 import { type AwsAnswer, fail, type Input, NOT_SIMULATED } from '../contract/answer.ts';
-import type { CallFault, DoneInPart, ServiceTrouble } from '../contract/call-fault.ts';
+import type { CallFault, DoneInPart, Encounter, MetCall, ServiceTrouble } from '../contract/call-fault.ts';
 import type { CodeReport } from '../contract/code.ts';
 import { answeredAtOnce, type Served } from '../contract/effect.ts';
 import type { Footprint } from '../contract/footprint.ts';
@@ -18,7 +18,7 @@ import type { FaultOfAnyCall } from './faults.ts';
 import { ofEnvironment } from './footprints.ts';
 import { carryOut, follow } from './interpreter.ts';
 
-type Sending = Omit<PendingCall, 'id' | 'sentAs' | 'appliedAs' | 'target' | 'number'>;
+type Sending = Omit<PendingCall, 'id' | 'sentAs' | 'appliedAs' | 'target' | 'number' | 'met'>;
 
 /** Sends a call: from now on it may be applied at any moment. */
 export function sendCall(context: RunContext, call: Sending, cause: number | null): void {
@@ -30,10 +30,12 @@ export function sendCall(context: RunContext, call: Sending, cause: number | nul
   const target = context.account.serviceOf(call);
   const given = target.setOut?.(context.account.stateOf(target), { by: actor, operation, input }) ?? null;
   if (given !== null) context.touch(given.footprint);
-  const pending: PendingCall = { ...call, id, target, sentAs, number: given?.number ?? null, appliedAs: sentAs };
+  const number = given?.number ?? null;
+  const pending: PendingCall = { ...call, id, target, sentAs, number, appliedAs: sentAs, met: [] };
   context.calls.set(id, pending);
   if (environment !== null) environment.outstanding += 1;
-  changesWhoIsOnTheWay(context, pending);
+  const encounter = encounterOf(context, pending);
+  if (encounter !== null) context.touch(encounter.passing);
   depart(context, pending, sentAs);
 }
 
@@ -41,7 +43,7 @@ export function sendCall(context: RunContext, call: Sending, cause: number | nul
 function arrive(context: RunContext, call: PendingCall): void {
   const sender = call.environment;
   if (sender !== null && context.isAskedForFootprints) context.touch(ofEnvironment(sender.id).looked);
-  changesWhoIsOnTheWay(context, call);
+  looksWhomItMeets(context, call);
   if (sender !== null && !hasLeft(context, call, sender)) return;
   if (sender === null || !sender.alive || sender.invocation === null) apply(context, call, null);
   else meetFaults(context, call, sender);
@@ -55,6 +57,7 @@ function meetFaults(context: RunContext, call: PendingCall, sender: LiveEnvironm
     return;
   }
   const { fault } = struck;
+  if ('isMetBefore' in struck) for (const other of othersOnTheWay(context, call)) other.met.push(asMet(call, true));
   context.faultsSpent += 1;
   const noted = context.recorder.note(call.actor, call.sentAs, { kind: 'fault', fault, call: call.id });
   if ('served' in struck) applyAs(context, call, struck.served, null);
@@ -117,7 +120,7 @@ function delay(context: RunContext, call: PendingCall, sender: LiveEnvironment, 
   const waitMs = Math.max(1, sender.deadlineMs - LEFT_AFTER_SLOW_MS - context.clock.nowMs);
   const about = { lane: call.id, label: `${call.operation} of ${call.actor}, which is slow`, cause };
   context.schedule('sleep', waitMs, about, () => {
-    changesWhoIsOnTheWay(context, call);
+    looksWhomItMeets(context, call);
     apply(context, call, null);
   });
 }
@@ -130,32 +133,38 @@ function applyInPart(context: RunContext, call: PendingCall, { input, complete }
   applyAs(context, call, { ...served, answer: answer === null ? null : complete(answer) }, null);
 }
 
-/** Records that a call which can meet others was sent, arrived or was dropped. What those others can meet depends on it. */
-function changesWhoIsOnTheWay(context: RunContext, call: PendingCall): void {
-  if (!context.isAskedForFootprints) return;
-  const encounter = call.target.meets?.(call) ?? null;
-  if (encounter !== null && context.faults.decidesBy(encounter.fault)) context.touch(encounter.footprint);
+/** How a call meets others, if the scenario's budget allows what comes of it and footprints are wanted. */
+function encounterOf(context: RunContext, call: PendingCall): Encounter | null {
+  if (!context.isAskedForFootprints) return null;
+  const encounter = call.target.meets?.(context.account.stateOf(call.target), call) ?? null;
+  return encounter !== null && context.faults.isAllowed(encounter.fault) ? encounter : null;
 }
 
-/** The faults that the call's own service offers, knowing the calls on their way that it meets. */
+/** Records that a call arrives: it looks whom it meets, and from now on no other call meets it. */
+function looksWhomItMeets(context: RunContext, call: PendingCall): void {
+  const encounter = encounterOf(context, call);
+  if (encounter === null) return;
+  context.touch(encounter.passing);
+  context.touch(encounter.looking);
+}
+
+/** The faults that the call's own service offers, knowing the calls on their way. */
 function faultsOfService(context: RunContext, call: PendingCall): readonly CallFault[] {
   const { target } = call;
   if (target.faultsAt === undefined || !context.faults.mayStrikeAny(target.faults)) return [];
-  const others = whomItMeets(context, call).map(({ input }) => input);
+  const others = [...othersOnTheWay(context, call).map((other) => asMet(other, false)), ...call.met];
   return target.faultsAt(context.account.stateOf(target), asServiceCall(call), others, context.moment);
 }
 
-/** The calls on their way that this one can meet, while the budget allows what comes of it. */
-function whomItMeets(context: RunContext, call: PendingCall): readonly PendingCall[] {
-  const { target } = call;
-  const encounter = target.meets?.(call) ?? null;
-  if (encounter === null || !context.faults.mayStrike(encounter.fault)) return [];
-  const others: PendingCall[] = [];
-  for (const other of context.calls.values()) {
-    const isOnTheWay = other !== call && other.appliedAs === other.sentAs;
-    if (isOnTheWay && other.target === target && target.meets?.(other)) others.push(other);
-  }
-  return others;
+/** The other calls of the same service that have been sent and have not arrived. */
+function othersOnTheWay(context: RunContext, call: PendingCall): readonly PendingCall[] {
+  return [...context.calls.values()].filter(
+    (other) => other !== call && other.target === call.target && other.appliedAs === other.sentAs,
+  );
+}
+
+function asMet({ operation, input }: PendingCall, isOver: boolean): MetCall {
+  return { operation, input, isOver };
 }
 
 function asServiceCall({ id, actor: by, operation, input, number }: PendingCall): ServiceCall {
@@ -215,7 +224,7 @@ function crashBefore(context: RunContext, call: PendingCall, sender: LiveEnviron
   }
   const about = { lane: call.id, label: `${call.operation} of ${call.actor}, which has crashed`, cause };
   context.schedule('step', 0, about, () => {
-    changesWhoIsOnTheWay(context, call);
+    looksWhomItMeets(context, call);
     apply(context, call, null);
   });
 }

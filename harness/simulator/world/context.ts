@@ -8,6 +8,7 @@
 
 import type { AwsAnswer, CallId, Input } from '../contract/answer.ts';
 import type { Arn } from '../contract/arn.ts';
+import type { MetCall } from '../contract/call-fault.ts';
 import type { FaultCounts, FaultKind } from '../contract/fault.ts';
 import type { Footprint } from '../contract/footprint.ts';
 import type { Described, Moment } from '../contract/moment.ts';
@@ -74,6 +75,8 @@ export interface PendingCall {
   /** The number that the service gave the call when it was sent. For an `Invoke`: the number of the invocation. */
   readonly number: number | null;
   appliedAs: number;
+  /** The calls that did nothing because of a meeting while this one was on its way. */
+  readonly met: MetCall[];
 }
 
 /** A service that waits for the answer to a request of its own. */

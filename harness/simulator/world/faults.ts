@@ -36,6 +36,7 @@ export type StruckCall = { readonly fault: FaultOfAnyCall } | CallFault;
 
 export class FaultBudget {
   readonly #left: Map<FaultKind, number>;
+  readonly #allowed: FaultCounts;
   readonly #touch: (footprint: Footprint) => void;
 
   /**
@@ -44,6 +45,7 @@ export class FaultBudget {
    */
   constructor(budget: FaultCounts, touch: (footprint: Footprint) => void) {
     this.#touch = touch;
+    this.#allowed = budget;
     this.#left = new Map(Object.entries(budget) as [FaultKind, number][]);
   }
 
@@ -52,7 +54,12 @@ export class FaultBudget {
     return (this.#left.get(fault) ?? 0) > 0;
   }
 
-  /** The same question, for a step that acts differently if the answer is no. */
+  /** Whether the budget had one of this fault at the start of the run. */
+  isAllowed(fault: FaultKind): boolean {
+    return (this.#allowed[fault] ?? 0) > 0;
+  }
+
+  /** Whether the budget has one of this fault left, for a step that acts differently if the answer is no. */
   decidesBy(fault: FaultKind): boolean {
     if (this.#left.has(fault)) this.#touch({ reads: [pathOf(fault)], writes: [] });
     return this.mayStrike(fault);

@@ -1,6 +1,6 @@
 /**
- * Freedoms that AWS takes, as choices with a budget: which environment runs a request, how many messages come at once. Each changes
- * an outcome here, is counted, and is told.
+ * Freedoms that AWS takes, as choices with a budget: which environment runs a request, how many messages come at once, which of
+ * the calls that meet on an item is refused. Each changes an outcome here, is counted, and is told.
  */
 
 import { describe, expect, it } from 'vitest';
@@ -19,6 +19,7 @@ import {
   eventsOf,
   everyRun,
   invokeFunction,
+  look,
   once,
   type SmallLabOptions,
 } from '../../grader/fixtures/small-lab.ts';
@@ -118,5 +119,75 @@ describe('a batch that is split', () => {
     expect(Math.max(...runs.map(({ faults }) => faults))).toBe(2);
     const firsts = runs.map((run) => eventsOf(run, 'message-received')[0]?.messageId);
     expect(new Set(firsts).size).toBe(2);
+  });
+});
+
+describe('calls that meet on an item', () => {
+  const HELPERS = `
+    const once = new DynamoDBClient({ maxAttempts: 1 });
+    const trying = async (command) => { try { await once.send(command); return 'done'; } catch (error) { return error.name; } };
+    const both = (n) => trying(new ddb.TransactWriteCommand({ TransactItems: ['a', 'b'].map((id) => ({ Put: { TableName, Item: { id, n } } })) }));
+    const reading = () => trying(new ddb.TransactGetCommand({ TransactItems: [{ Get: { TableName, Key: { id: 'a' } } }] }));
+    const plain = () => trying(new ddb.PutCommand({ TableName, Item: { id: 'a', n: 0 } }));
+  `;
+  const handler = (call: string) => `${HELPERS} export const handler = async () => ${call};`;
+  const beside = async (f: string, g: string, faults: SmallLabOptions['faults']) => {
+    const runs = await everyRun({
+      functions: { f: handler(f), g: handler(g) },
+      ...(faults === undefined ? {} : { faults }),
+      run: async (context) => {
+        const [first, second] = await Promise.all([invokeFunction(context, 'f'), invokeFunction(context, 'g')]);
+        return { first, second, a: await look(context, 'a') };
+      },
+    });
+    return { runs, answers: distinct(runs.map(({ result }) => [result?.first, result?.second, result?.a])) };
+  };
+
+  it('DD-06 one of two transactions is cancelled, or the other, where the budget allows one conflict', async () => {
+    const { runs, answers } = await beside('both(1)', 'both(2)', { conflict: 1 });
+    expect(answers).toEqual([
+      ['TransactionCanceledException', 'done', 2],
+      ['done', 'TransactionCanceledException', 1],
+      ['done', 'done', 1],
+      ['done', 'done', 2],
+    ]);
+    const [cancelled] = runs.filter(({ faults }) => faults === 1);
+    expect(cancelled && told(cancelled)).toContain('transaction met another call');
+  });
+
+  it('DD-06 both are cancelled where the budget allows two, and nothing is written', async () => {
+    const { answers } = await beside('both(1)', 'both(2)', { conflict: 2 });
+    expect(answers).toContainEqual(['TransactionCanceledException', 'TransactionCanceledException', null]);
+    expect(answers).toHaveLength(5);
+  });
+
+  it('DD-07 a plain write is refused, or the transaction that it meets, and never both', async () => {
+    const { runs, answers } = await beside('both(1)', 'plain()', { conflict: 2 });
+    expect(answers).toEqual([
+      ['TransactionCanceledException', 'done', 0],
+      ['done', 'TransactionConflictException', 1],
+      ['done', 'done', 0],
+      ['done', 'done', 1],
+    ]);
+    const [refused] = runs.filter(({ result }) => result?.second === 'TransactionConflictException');
+    expect(refused && told(refused)).toContain('PutItem met a transaction');
+  });
+
+  it('DD-09 a transactional read is cancelled beside a plain write, which is not', async () => {
+    const { answers } = await beside('reading()', 'plain()', { conflict: 1 });
+    expect(answers).toEqual([
+      ['TransactionCanceledException', 'done', 0],
+      ['done', 'done', 0],
+    ]);
+  });
+
+  it('two plain writes never conflict', async () => {
+    const { runs } = await beside('plain()', 'plain()', { conflict: 2 });
+    expect(distinct(runs.map(({ faults }) => faults))).toEqual([0]);
+  });
+
+  it('none conflicts without a budget', async () => {
+    const { runs } = await beside('both(1)', 'both(2)', undefined);
+    expect(distinct(runs.map(({ faults }) => faults))).toEqual([0]);
   });
 });

@@ -6,12 +6,12 @@
  */
 
 import { type Input, notSimulated } from '../../contract/answer.ts';
-import type { Encounter } from '../../contract/call-fault.ts';
 import type { Effect, Served } from '../../contract/effect.ts';
 import type { Footprint } from '../../contract/footprint.ts';
 import { Refusal } from '../../contract/refusal.ts';
 import type { ServiceCall, ServiceModule } from '../../contract/service-module.ts';
 import { dynamodbLatency } from './latency.ts';
+import { meetingOf } from './meetings.ts';
 import type { AppliedAt } from './operations/operation.ts';
 import { OPERATIONS } from './operations/operations.ts';
 import { type Outcome, readOutcome, tablePath } from './outcome.ts';
@@ -39,20 +39,13 @@ export const DYNAMODB: ServiceModule<DynamoDBState, never, DynamoDBEvent> = {
   latency: dynamodbLatency,
   create: newDynamoDB,
   copy: cloneDynamoDB,
-  meets: ({ operation }) => (operation === 'TransactWriteItems' ? TRANSACTIONS : null),
-  faultsAt(state, { operation, input }, others) {
-    const outcome = transactionConflict(state, input, others);
-    const conflict = outcome === null ? [] : [{ fault: 'conflict', served: { ...outcome, effects: [] } } as const];
-    return [...conflict, ...partialItemBatch(operation, input)];
-  },
+  meets: meetingOf,
+  faultsAt: (state, call, others, moment) => [
+    ...(moment.mayStrike('conflict') ? transactionConflict(state, call, others) : []),
+    ...partialItemBatch(call.operation, call.input),
+  ],
   call: serve,
   shown: showDynamoDB,
-};
-
-/** Transactions, which can meet each other on an item (DD-06). */
-const TRANSACTIONS: Encounter = {
-  fault: 'conflict',
-  footprint: { reads: [], writes: ['dynamodb transactions'] },
 };
 
 const NO_EFFECTS: readonly never[] = Object.freeze([]);

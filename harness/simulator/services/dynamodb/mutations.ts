@@ -199,9 +199,45 @@ const mutations: Mutations = [
   },
   {
     fact: 'DD-07',
+    name: 'a plain write is never refused',
+    file: 'meetings.ts',
+    replace: ["    case 'DeleteItem':\n      return 'plain write';", "    case 'DeleteItem':\n      return null;"],
+  },
+  {
+    fact: 'DD-07',
+    name: 'a plain write is cancelled like a transaction',
+    file: 'transaction-conflict.ts',
+    replace: ["kind === 'plain write' ? REFUSED : cancelled(reasons)", 'cancelled(reasons)'],
+  },
+  {
+    fact: 'DD-07',
+    name: 'plain writes refuse each other',
+    file: 'transaction-conflict.ts',
+    replace: ["(other === 'plain write' && kind !== 'plain write')", "other === 'plain write'"],
+  },
+  {
+    fact: 'DD-07',
+    name: 'a transaction does not care for plain writes',
+    file: 'transaction-conflict.ts',
+    replace: [" || (other === 'plain write' && kind !== 'plain write')", ''],
+  },
+  {
+    fact: 'DD-06',
+    name: 'of two transactions one always goes through',
+    file: 'transaction-conflict.ts',
+    replace: ["return kind === 'transaction' && other === 'transaction';", 'return false;'],
+  },
+  {
+    fact: 'DD-09',
+    name: 'a transactional read meets nothing',
+    file: 'meetings.ts',
+    replace: ["return 'transactional read';", 'return null;'],
+  },
+  {
+    fact: 'DD-07',
     name: 'transactions never conflict',
     file: 'transaction-conflict.ts',
-    replace: ['if (!isCancelled(reasons)) return null;', 'if (reasons.length >= 0) return null;'],
+    replace: ['if (!isCancelled(reasons)) return [];', 'if (reasons.length >= 0) return [];'],
   },
   {
     fact: 'DD-08',

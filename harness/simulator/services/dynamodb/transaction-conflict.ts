@@ -1,37 +1,45 @@
 /**
- * The answer to a transaction that meets another one on the same item: neither waits, and one of the two is cancelled
- * (DD-06).
+ * The answers to calls that meet on an item: neither waits, and one of them is refused (DD-06, DD-07, DD-09).
  *
- * A call is applied in one step, so two transactions never really overlap. The world knows which calls are on their way and
- * may choose that they meet; this file then says what AWS would answer. It applies nothing.
+ * A call is applied in one step, so two calls never really overlap. The world knows which calls are on their way and may choose
+ * that they meet; this file then says what AWS would answer. It applies nothing.
  */
 
-import type { Input } from '../../contract/answer.ts';
-import { Refusal } from '../../contract/refusal.ts';
+import { type AwsAnswer, fail, type Input } from '../../contract/answer.ts';
+import type { AnsweredInstead, MetCall } from '../../contract/call-fault.ts';
 import { cancelled, ITEM_IN_TRANSACTION, isCancelled, NO_REASON } from './cancellation.ts';
-import { itemsOfTransaction } from './operations/transact-write-items.ts';
-import { type Outcome, readOutcome } from './outcome.ts';
+import { itemsMetBy, kindOfMeeting, type Meeting } from './meetings.ts';
+import { readOutcome } from './outcome.ts';
 import type { DynamoDBState } from './state.ts';
 
-/** The answer to a transaction while others are running; null if they share no item. */
-export function transactionConflict(state: DynamoDBState, input: Input, running: readonly Input[]): Outcome | null {
-  const theirs = new Set(running.flatMap((other) => itemsOf(state, other)));
+/** What a call would be answered that meets some of these others; nothing if it shares no item with them. */
+export function transactionConflict(
+  state: DynamoDBState,
+  call: { readonly operation: string; readonly input: Input },
+  others: readonly MetCall[],
+): readonly AnsweredInstead[] {
+  const kind = kindOfMeeting(call.operation);
+  if (kind === null) return [];
+  const theirs = new Set(others.filter((other) => refuses(kind, other)).flatMap((other) => itemsMetBy(state, other)));
   theirs.delete(null);
-  const own = itemsOf(state, input);
+  const own = itemsMetBy(state, call);
   const reasons = own.map((item) => (theirs.has(item) ? ITEM_IN_TRANSACTION : NO_REASON));
-  if (!isCancelled(reasons)) return null;
-  return readOutcome(
-    cancelled(reasons),
-    own.filter((item) => item !== null),
-  );
+  if (!isCancelled(reasons)) return [];
+  const answer = kind === 'plain write' ? REFUSED : cancelled(reasons);
+  const items = own.filter((item) => item !== null);
+  const served = { ...readOutcome(answer, items), effects: [] };
+  return [{ fault: 'conflict', served, ...(kind === 'transaction' ? { isMetBefore: true } : {}) }];
 }
 
-/** Empty if the request can't be read: it is refused then, and no transaction begins. */
-function itemsOf(state: DynamoDBState, input: Input): readonly (string | null)[] {
-  try {
-    return itemsOfTransaction(state, input);
-  } catch (problem) {
-    if (problem instanceof Refusal) return [];
-    throw problem;
-  }
+/**
+ * Whether a call of this kind can be refused because of the other one. Of two transactions each can, even if the other is
+ * cancelled as well: it was running. A plain write that was refused has not run.
+ */
+function refuses(kind: Meeting, { operation, isOver }: MetCall): boolean {
+  const other = kindOfMeeting(operation);
+  if (isOver) return kind === 'transaction' && other === 'transaction';
+  return other === 'transaction' || (other === 'plain write' && kind !== 'plain write');
 }
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutItem.html#API_PutItem_Errors */
+const REFUSED: AwsAnswer = fail('TransactionConflictException', 'Transaction is ongoing for the item');

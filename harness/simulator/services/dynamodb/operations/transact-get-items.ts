@@ -55,6 +55,14 @@ export function transactGetItems(state: DynamoDBState, input: Input): Outcome {
   return readOutcome(ok({ Responses: responses }), paths);
 }
 
+/** The paths of the items that a transactional read is about, in the order of its actions. Throws the refusal if it can't be read. */
+export function itemsOfReadTransaction(state: DynamoDBState, input: Input): readonly string[] {
+  return readActions('TransactGetItems', input, ['Get']).map((action) => {
+    const { table, key } = readGet(state, action.input);
+    return itemPath(table.definition.name, key.canonical);
+  });
+}
+
 function readGet(state: DynamoDBState, input: Input): Get {
   checkRequest('TransactGetItems', input, GET_MEMBERS);
   const name = nameOf(input);
