@@ -10,7 +10,9 @@ import {
   left,
   mostInvocationsAtOnce,
   queueLab,
+  redriveAfter,
   rest,
+  sendOrder,
   sendTwo,
   told,
 } from '../../grader/fixtures/queue-lab.ts';
@@ -189,5 +191,28 @@ describe('calls that meet on an item', () => {
   it('none conflicts without a budget', async () => {
     const { runs } = await beside('both(1)', 'both(2)', undefined);
     expect(distinct(runs.map(({ faults }) => faults))).toEqual([0]);
+  });
+});
+
+describe('a second delivery', () => {
+  it('SQ-09 SQ-26 is handled twice even where a message may be received once only', async () => {
+    const runs = await everyRun(
+      queueLab(ADD_EACH, {
+        queue: redriveAfter(1),
+        faults: { duplicate: 1 },
+        run: async (context) => {
+          await sendOrder(context, 'a');
+          await rest(context);
+          return { n: await look(context, 'a'), dead: await left(context, 'dead') };
+        },
+      }),
+    );
+    expect(distinct(runs.map(({ result, faults }) => ({ ...result, faults })))).toEqual([
+      { n: 1, dead: 0, faults: 0 },
+      { n: 1, dead: 1, faults: 1 },
+      { n: 2, dead: 0, faults: 1 },
+    ]);
+    const twice = runs.find(({ result }) => result?.n === 2);
+    expect(twice && told(twice)).toContain('orders delivered message 1 once more');
   });
 });

@@ -175,6 +175,12 @@ export function giveAgain(work: Work, queue: Queue, messageId: string, by: Actor
   return give(work, queue, message, { timeoutSeconds: queue.settings.visibilityTimeoutSeconds, by });
 }
 
+/** Takes back the count of the latest receive of such a message: the copy that comes again has not heard of it. */
+export function forgetReceive(queue: Queue, messageId: string): void {
+  const message = duplicable(queue, messageId);
+  if (message !== null) message.receiveCount -= 1;
+}
+
 /** A message that is in flight, or that was deleted recently. */
 function duplicable(queue: Queue, messageId: string): QueuedMessage | null {
   const isIt = ({ content }: QueuedMessage) => content.messageId === messageId;

@@ -60,10 +60,11 @@ export function give(
   const { nowMs } = work;
   const visibleAgainAtMs = nowMs + request.timeoutSeconds * 1_000;
   message.receiveCount += 1;
+  message.receives += 1;
   message.firstReceivedAtMs ??= nowMs;
   message.receivedAtMs = nowMs;
   hide(queue, message, visibleAgainAtMs);
-  const { receiveCount, content } = message;
+  const { receiveCount, receives, content } = message;
   const { messageId } = content;
   const { by } = request;
   work.note(by, {
@@ -74,15 +75,21 @@ export function give(
     by,
     visibleAgainAtMs,
   });
-  offerAgain(work, { queue: queue.name, messageId, receiveCount, by });
+  const isLast = deadLetterTarget(work.state, queue, message) !== null;
+  offerAgain(work, { queue: queue.name, messageId, receives, by }, isLast);
   return describe(work, queue, message);
 }
 
-/** Offers a second delivery of a message that was handed out (SQ-09). The scenario's own receives have none. */
-function offerAgain(work: Work, handed: Handed): void {
+/**
+ * Offers a second delivery of a message that was handed out (SQ-09). The scenario's own receives have none. After its last receive
+ * (`isLast`) the second delivery makes a dead letter of the message (SQ-26), unless it comes from a server that has not heard of that
+ * receive.
+ */
+function offerAgain(work: Work, handed: Handed, isLast: boolean): void {
   if (handed.by === SCENARIO || !work.moment.mayStrike('duplicate')) return;
-  const options = [null, { ...handed, kind: 'will-come-again' } as const];
-  work.effects.push({ kind: 'offer', fault: 'duplicate', options });
+  const again = { ...handed, kind: 'will-come-again' } as const;
+  const unheard = isLast ? [{ ...again, isUnheard: true } as const] : [];
+  work.effects.push({ kind: 'offer', fault: 'duplicate', options: [null, again, ...unheard] });
 }
 
 function describe({ moment: { epochMs } }: Work, queue: Queue, message: QueuedMessage): ReceivedMessage {

@@ -71,7 +71,7 @@ class Played {
         const handed = this.received[step.which % Math.max(1, this.received.length)];
         if (handed === undefined) return [];
         const { MessageId: messageId } = handed;
-        account.tell({ kind: 'comes-again', queue: 'orders', messageId, receiveCount: 1, by: 'tester', to: null });
+        account.tell({ kind: 'comes-again', queue: 'orders', messageId, receives: 1, by: 'tester', to: null });
         return [];
       }
       case 'wait':

@@ -36,8 +36,11 @@ export interface MappingPoll {
 export interface Handed {
   readonly queue: string;
   readonly messageId: string;
-  readonly receiveCount: number;
+  /** How often it had been received by then. */
+  readonly receives: number;
   readonly by: Actor;
+  /** The second delivery comes from a server that has not heard of this receive: it does not count. */
+  readonly isUnheard?: true;
 }
 
 /** The mapping that takes a second delivery directly, and the number of the invocation that this starts. */

@@ -17,7 +17,7 @@ const HANDLE = /^AQEBq(\d+)m(\d+)r(\d+)$/;
 
 /** The handle of a message's latest receive. */
 export function receiptHandle(queue: Queue, message: QueuedMessage): string {
-  return `AQEBq${queue.number}m${message.number}r${message.receiveCount}`;
+  return `AQEBq${queue.number}m${message.number}r${message.receives}`;
 }
 
 /** What a handle stands for; null if this queue has never issued it. */
@@ -28,7 +28,12 @@ export function readHandle(queue: Queue, handle: string): ReadHandle | null {
   return read.messageNumber <= queue.lastNumber ? read : null;
 }
 
+/** The number of the receive that issued a handle, counted per message. */
+export function receiveOf(handle: string): number {
+  return Number(HANDLE.exec(handle)?.[3]);
+}
+
 /** Whether no later receive has issued another handle since. */
 export function isLatest(message: QueuedMessage, handle: ReadHandle): boolean {
-  return message.receiveCount === handle.receive;
+  return message.receives === handle.receive;
 }

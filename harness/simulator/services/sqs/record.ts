@@ -4,6 +4,7 @@
 
 import type { SourceItem } from '../../contract/event-source.ts';
 import type { MessageAttribute, ReceivedMessage } from './messages.ts';
+import { receiveOf } from './receipt-handle.ts';
 
 /** The member of a record that holds the sender's text. */
 export const BODY_MEMBER = 'body';
@@ -17,7 +18,7 @@ export function sourceItemOf(
     id: message.MessageId,
     handle: message.ReceiptHandle,
     position: null,
-    handOuts: Number(message.Attributes.ApproximateReceiveCount),
+    handOuts: receiveOf(message.ReceiptHandle),
     record: {
       messageId: message.MessageId,
       receiptHandle: message.ReceiptHandle,

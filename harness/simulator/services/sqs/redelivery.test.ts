@@ -30,7 +30,7 @@ const events = (effects: readonly SqsEffect[]) => notesIn(effects).map(({ kind }
 const TAKER: Taker = { mapping: MAPPING_ARN, number: 7 };
 /** The second delivery of a message that was received once. */
 const comesAgain = (messageId: string, to: Taker | null = null): SqsStep =>
-  account.tell({ kind: 'comes-again', queue: 'orders', messageId, receiveCount: 1, by: POLLER, to });
+  account.tell({ kind: 'comes-again', queue: 'orders', messageId, receives: 1, by: POLLER, to });
 const STRIKE = { kind: 'strike', fault: 'duplicate', by: 'orders' };
 
 describe('a message that is handed out', () => {
@@ -39,7 +39,7 @@ describe('a message that is handed out', () => {
   it('SQ-09 may have a second delivery, if the budget allows it', () => {
     account.faults = ['duplicate'];
     const messageId = account.send('orders', 'a');
-    const handed = { queue: 'orders', messageId, receiveCount: 1, by: 'f#1' };
+    const handed = { queue: 'orders', messageId, receives: 1, by: 'f#1' };
     expect(effectsOf(receiveAs('f#1').effects, 'offer')).toEqual([
       { kind: 'offer', fault: 'duplicate', options: [null, { kind: 'will-come-again', ...handed }] },
     ]);
@@ -68,7 +68,7 @@ describe('a message that is handed out', () => {
 
 describe('a message with a second delivery', () => {
   const willComeAgain = (messageId: string): readonly SqsEffect[] => {
-    const handed = { queue: 'orders', messageId, receiveCount: 1, by: POLLER };
+    const handed = { queue: 'orders', messageId, receives: 1, by: POLLER };
     return account.tell({ kind: 'will-come-again', ...handed }).effects;
   };
   const timer = (messageId: string, to: Taker | null) => ({
@@ -76,7 +76,7 @@ describe('a message with a second delivery', () => {
     of: `${messageId}/again-1`,
     as: 'step',
     atMs: 3 * SECOND,
-    message: { kind: 'comes-again', queue: 'orders', messageId, receiveCount: 1, by: POLLER, to },
+    message: { kind: 'comes-again', queue: 'orders', messageId, receives: 1, by: POLLER, to },
     label: 'orders delivers a message once more',
   });
   let messageId = '';
@@ -217,13 +217,52 @@ describe('a second delivery', () => {
     expect(events(account.poll('orders', 1).effects)).toEqual(['message-dead-lettered']);
   });
 
+  describe('after its last receive', () => {
+    const atItsLimit = (): string => {
+      account.set('orders', {
+        RedrivePolicy: JSON.stringify({ deadLetterTargetArn: arn('dead'), maxReceiveCount: 1 }),
+      });
+      account.watch('orders', READER_ALONE);
+      return account.send('orders', 'a');
+    };
+    const unheard = (messageId: string) =>
+      ({ queue: 'orders', messageId, receives: 1, by: POLLER, isUnheard: true }) as const;
+
+    it('SQ-09 SQ-26 may also come from a server that has not heard of it', () => {
+      const messageId = atItsLimit();
+      account.faults = ['duplicate'];
+      const again = { kind: 'will-come-again', queue: 'orders', messageId, receives: 1, by: POLLER };
+      const [offer] = effectsOf(account.poll('orders', 1).effects, 'offer');
+      expect(offer?.options).toEqual([null, again, { ...again, isUnheard: true }]);
+    });
+
+    it('SQ-09 SQ-26 goes to the mapping then with the count it had, and another handle', () => {
+      const messageId = atItsLimit();
+      const [first] = sentIn(account.poll('orders', 1).effects, 'handed-out');
+      const { effects } = account.tell({ kind: 'comes-again', ...unheard(messageId), to: TAKER });
+      const [again] = sentIn(effects, 'handed-out-again');
+      expect(again?.request).toMatchObject({ item: { id: messageId, handOuts: 2 } });
+      expect(again?.request.item.record).toMatchObject({ attributes: { ApproximateReceiveCount: '1' } });
+      expect(again?.request.item.handle).not.toBe(first?.request.items[0]?.handle);
+    });
+
+    it('SQ-09 SQ-26 can be received by any other reader, too, and is a dead letter after that', () => {
+      const messageId = atItsLimit();
+      account.poll('orders', 1);
+      account.tell({ kind: 'comes-again', ...unheard(messageId), to: null });
+      expect(events(account.poll('orders', 1).effects)).toEqual(['message-received']);
+      account.nowMs += 31 * SECOND;
+      expect(events(account.poll('orders', 1).effects)).toEqual(['message-visible-again', 'message-dead-lettered']);
+    });
+  });
+
   it('may be followed by a third one, if the budget allows it', () => {
     account.watch('orders', READER_ALONE);
     const messageId = account.send('orders', 'a');
     account.poll('orders', 1);
     account.faults = ['duplicate'];
     const [offer] = effectsOf(comesAgain(messageId, TAKER).effects, 'offer');
-    const again = { kind: 'will-come-again', queue: 'orders', messageId, receiveCount: 2, by: POLLER };
+    const again = { kind: 'will-come-again', queue: 'orders', messageId, receives: 2, by: POLLER };
     expect(offer?.options).toEqual([null, again]);
   });
 });

@@ -7,7 +7,7 @@
 
 import type { AwsAnswer, CallId } from '../../contract/answer.ts';
 import { invariant } from '../../kernel/bug.ts';
-import { duplicate, giveAgain } from './change.ts';
+import { duplicate, forgetReceive, giveAgain } from './change.ts';
 import { queueByName } from './find-queue.ts';
 import type { Handed, SqsMessage, Taker } from './messages.ts';
 import { sourceItemOf } from './record.ts';
@@ -26,7 +26,7 @@ export function willComeAgain(work: Work, handed: Handed): void {
     scheduleAgain(work, queue, handed, null);
     return;
   }
-  const call = `number for ${handed.messageId}, received ${handed.receiveCount} times`;
+  const call = `number for ${handed.messageId}, received ${handed.receives} times`;
   work.state.reserving.set(call, { handed, mapping: alone.mapping });
   work.effects.push({
     kind: 'send',
@@ -49,13 +49,13 @@ export function reserved(work: Work, call: CallId, answer: AwsAnswer): void {
 }
 
 function scheduleAgain(work: Work, queue: Queue, handed: Handed, to: Taker | null): void {
-  const { queue: name, messageId, receiveCount, by } = handed;
+  const { messageId, receives } = handed;
   work.effects.push({
     kind: 'timer',
-    of: `${messageId}/again-${receiveCount}`,
+    of: `${messageId}/again-${receives}`,
     as: 'step',
     atMs: work.nowMs,
-    message: { kind: 'comes-again', queue: name, messageId, receiveCount, by, to },
+    message: { ...handed, kind: 'comes-again', to },
     label: `${work.shown(queue)} delivers a message once more`,
   });
 }
@@ -71,6 +71,7 @@ export function comesAgain(work: Work, message: SqsMessage & { readonly kind: 'c
   // The message is back in the queue by itself, or has expired: there is no second delivery.
   if (!duplicableMessages(work.state, name).includes(messageId)) return;
   work.effects.push({ kind: 'strike', fault: 'duplicate', by: work.shown(queue) });
+  if (message.isUnheard) forgetReceive(queue, messageId);
   const isStillAlone = to !== null && queue.reader?.alone?.mapping === to.mapping;
   if (isStillAlone && handOverAgain(work, queue, message, to)) return;
   work.isAtOnce = true;

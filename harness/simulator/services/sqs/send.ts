@@ -148,6 +148,7 @@ function send(work: Work, queue: Queue, draft: Draft, by: Actor): Input {
     turn: nextTurn(queue),
     visibleAtMs,
     receiveCount: 0,
+    receives: 0,
     firstReceivedAtMs: null,
     receivedAtMs: null,
     deadLetterSourceArn: null,

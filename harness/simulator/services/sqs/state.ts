@@ -67,7 +67,10 @@ export interface QueuedMessage {
   turn: number;
   /** The instant at which it becomes visible; meaningless while it is visible. */
   visibleAtMs: number;
+  /** The receives that count against `maxReceiveCount`. A copy that has not heard of a receive does not count it (SQ-09). */
   receiveCount: number;
+  /** All receives, by which receipt handles differ (SQ-03). */
+  receives: number;
   firstReceivedAtMs: number | null;
   /** The instant of the latest receive, from which the twelve hours count (SQ-01). */
   receivedAtMs: number | null;
