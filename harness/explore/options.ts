@@ -92,6 +92,7 @@ const FAULTS: Readonly<Record<FaultKind, true>> = {
   'failed-before': true,
   'failed-after': true,
   partial: true,
+  refused: true,
 };
 
 /** What is wrong with the values, in one sentence; null if they are valid. */

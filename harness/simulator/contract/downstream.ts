@@ -21,6 +21,11 @@ export interface Downstream {
   /** The template parameter that passes the downstream's function name to the stack. */
   readonly functionNameParameter: string;
   readonly serviceTimeMs: number;
+  /**
+   * How it answers a request that it turns away for now, before doing anything: `{ status: 503, message: … }`. Plain JSON. Only the
+   * fault `refused` does that; a downstream without a refusal never does.
+   */
+  readonly refusal?: unknown;
   /** The ledger at the start of a run. */
   readonly ledger: Ledger;
   /** Takes a request when it arrives. Requests affect each other only here. */

@@ -107,4 +107,10 @@ export const FAULT_WORDS: Readonly<Record<FaultKind, FaultWords>> = {
     budget: ['batch done in part', 'batches done in part'],
     say: (who, operation, at) => `AWS did only a part of ${who}'s ${operation}${at}; its answer names the rest.`,
   },
+  refused: {
+    drawn: 'is refused by the system it calls',
+    noun: 'refusal',
+    budget: ['refused request', 'refused requests'],
+    say: (who, _, at) => `The system that ${who} called${at} refused the request, and did nothing.`,
+  },
 };

@@ -16,7 +16,8 @@
  *
  * `slow`: a call is on its way until just before its invocation's time is over, so its sender's clock has moved when the answer
  * comes. `throttled`: AWS refuses a call for now. `failed-before` and `failed-after`: AWS answers 500, and has done nothing, or has
- * done it. `partial`: AWS does a part of a batch, and its answer names the rest.
+ * done it. `partial`: AWS does a part of a batch, and its answer names the rest. `refused`: a downstream answers with its own refusal,
+ * and does nothing.
  */
 export type FaultKind =
   | 'crash-before'
@@ -32,7 +33,8 @@ export type FaultKind =
   | 'throttled'
   | 'failed-before'
   | 'failed-after'
-  | 'partial';
+  | 'partial'
+  | 'refused';
 
 /** The largest number of each fault in one run; a fault that is not named does not strike. */
 export type FaultCounts = Readonly<Partial<Record<FaultKind, number>>>;

@@ -109,6 +109,7 @@ export function downstreamFor({ serviceTimeMs }: Program): Downstream {
     name: DOWNSTREAM_NAME,
     functionNameParameter: 'LegacyFunctionName',
     serviceTimeMs,
+    refusal: { n: -7 },
     ledger: {},
     enter(ledger) {
       const entered = count(ledger, 'entered') + 1;

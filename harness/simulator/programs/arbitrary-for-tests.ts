@@ -83,6 +83,7 @@ const FAULTS: readonly FaultKind[] = [
   'failed-before',
   'failed-after',
   'partial',
+  'refused',
 ];
 const faults: fc.Arbitrary<Program['faults']> = fc
   .array(fc.constantFrom(...FAULTS), { maxLength: 2 })

@@ -13,6 +13,7 @@ import {
   once,
   type SmallLabOptions,
 } from '../../grader/fixtures/small-lab.ts';
+import type { Downstream } from '../contract/downstream.ts';
 import type { Trace } from '../trace.ts';
 
 const ADD_ONCE = 'export const handler = async () => ({ n: await add("a") });';
@@ -245,5 +246,48 @@ describe('a batch that is done in part', () => {
       { undone: [], a: 1, b: 1 },
       { undone: [{ PutRequest: { Item: { id: 'b', n: 1 } } }], a: 1, b: null },
     ]);
+  });
+});
+
+describe('a downstream that refuses', () => {
+  const GATE: Downstream = {
+    name: 'gate',
+    functionNameParameter: 'GateFunctionName',
+    serviceTimeMs: 0,
+    refusal: { status: 503 },
+    ledger: { entered: 0 },
+    enter: ({ entered }) => ({ ledger: { entered: Number(entered) + 1 }, answer: { status: 200 } }),
+    leave: (ledger) => ({ ledger, answer: null }),
+  };
+  const asking = (faults: SmallLabOptions['faults']): SmallLabOptions =>
+    once(
+      `import { LambdaClient, InvokeCommand } from "@aws-sdk/client-lambda";
+      const client = new LambdaClient({});
+      export const handler = async () => {
+        const { Payload } = await client.send(new InvokeCommand({ FunctionName: process.env.DOWNSTREAM, Payload: "{}" }));
+        return JSON.parse(Payload.transformToString()).status;
+      };`,
+      {
+        ...(faults === undefined ? {} : { faults }),
+        downstreams: [GATE],
+        run: async (context) => ({
+          status: await invokeFunction(context, 'f'),
+          ...(await context.downstream('gate')),
+        }),
+      },
+    );
+
+  it('answers in its own words, and has done nothing', async () => {
+    const runs = await everyRun(asking({ refused: 1 }));
+    expect(distinct(runs.map(({ result, faults }) => ({ ...result, faults })))).toEqual([
+      { status: 200, entered: 1, faults: 0 },
+      { status: 503, entered: 0, faults: 1 },
+    ]);
+    const [refused] = runs.filter(({ faults }) => faults === 1);
+    expect(refused && told(refused.trace)).toContain('The system that f#1 called at step 2 refused the request');
+  });
+
+  it('answers everything without a budget', async () => {
+    expect((await everyRun(asking(undefined))).map(({ result }) => result)).toEqual([{ status: 200, entered: 1 }]);
   });
 });

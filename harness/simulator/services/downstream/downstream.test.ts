@@ -97,6 +97,22 @@ describe('a downstream', () => {
     expect(requestOf({})).toMatchObject({ kind: 'downstream-entered', request: {} });
   });
 
+  it('refuses in its own words where the fault strikes, and does nothing', () => {
+    const refusal = { status: 503, message: 'Try again later.' };
+    const busy = withCharge({ downstreams: [{ ...CHARGE, refusal }] });
+    const [fault, ...more] = busy.faultsAt('Invoke', asking('now'), []);
+    expect(more).toEqual([]);
+    expect(fault).toMatchObject({ fault: 'refused', served: { effects: [], footprint: { reads: [], writes: [] } } });
+    expect(fault && 'served' in fault && payloadIn(fault.served.answer)).toEqual(refusal);
+    expect(ledgerOf(busy.state, 'charge').ledger).toEqual(CHARGE.ledger);
+  });
+
+  it('refuses nothing if it has no refusal, and no event', () => {
+    expect(withCharge().faultsAt('Invoke', asking('now'), [])).toEqual([]);
+    const busy = withCharge({ downstreams: [{ ...CHARGE, refusal: null }] });
+    expect(busy.faultsAt('Invoke', { FunctionName, InvocationType: 'Event' }, [])).toEqual([]);
+  });
+
   it('accepts no events: another invocation type is refused by name', () => {
     const downstream = withCharge();
     const error = downstream.errorOf('Invoke', { FunctionName, InvocationType: 'Event' });

@@ -7,6 +7,7 @@
  */
 
 import { type AwsAnswer, type CallId, type Input, notSimulated, ok } from '../../contract/answer.ts';
+import type { AnsweredInstead } from '../../contract/call-fault.ts';
 import { type Downstream, functionNameOf, type Ledger } from '../../contract/downstream.ts';
 import { answeredAtOnce, type Effect, type Served, type Step } from '../../contract/effect.ts';
 import { type Footprint, NO_FOOTPRINT } from '../../contract/footprint.ts';
@@ -39,11 +40,12 @@ export const DOWNSTREAM: ServiceModule<DownstreamState, WorkDone, DownstreamEven
   client: null,
   arns: [],
   resourceTypes: [],
-  faults: [],
+  faults: ['refused'],
   latency: () => WAY,
   create: ({ downstreams: all }) => ({ all, ledgers: new Map(all.map(({ name, ledger }) => [name, ledger])) }),
   copy: ({ all, ledgers }) => ({ all, ledgers: new Map(ledgers) }),
   claims: (state, { operation, input }) => operation === 'Invoke' && downstreamOf(state, input) !== undefined,
+  faultsAt: refusing,
   call: enter,
   on: leave,
   shown: showDownstreams,
@@ -64,13 +66,24 @@ function downstreamOf({ all }: DownstreamState, { FunctionName }: Input): Downst
   return all.find((one) => functionNameOf(one) === FunctionName);
 }
 
+/** The refusal that a request may meet, if the downstream has one. Nothing is written into its ledger. */
+function refusing(state: DownstreamState, { input }: ServiceCall): readonly AnsweredInstead[] {
+  const refusal = downstreamOf(state, input)?.refusal;
+  if (refusal === undefined || !isAwaited(input)) return [];
+  return [{ fault: 'refused', served: answeredAtOnce(answered(refusal), NO_FOOTPRINT) }];
+}
+
+function isAwaited({ InvocationType }: Input): boolean {
+  return (InvocationType ?? 'RequestResponse') === 'RequestResponse';
+}
+
 /** Takes a request that arrives. */
 function enter(state: DownstreamState, call: ServiceCall, moment: Moment): Served<WorkDone, DownstreamEvent> {
   const { id, by, input } = call;
   const downstream = downstreamOf(state, input);
   invariant(downstream !== undefined, `no downstream «${String(input.FunctionName)}»`);
   const { name } = downstream;
-  if ((input.InvocationType ?? 'RequestResponse') !== 'RequestResponse') {
+  if (!isAwaited(input)) {
     const what = `Invoking the downstream ${name} with InvocationType «${String(input.InvocationType)}»`;
     return answeredAtOnce(notSimulated(what), NO_FOOTPRINT);
   }
