@@ -60,6 +60,8 @@ export type HostReport =
       readonly input: Readonly<Record<string, unknown>>;
       readonly frame?: RawFrame;
     }
+  /** The code no longer waits for the answer to a call: its signal was aborted. */
+  | { readonly kind: 'call-given-up'; readonly environment: string; readonly number: number }
   | {
       readonly kind: 'timer-set';
       readonly environment: string;

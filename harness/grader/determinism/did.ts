@@ -41,6 +41,8 @@ export function didOfReport(report: HostReport | undefined): Did {
       return { words: `called ${report.operation}`, value: report.input };
     case 'log':
       return { words: 'printed', value: report.line };
+    case 'call-given-up':
+      return { words: 'gave a call up' };
     case 'timer-set':
       return { words: 'set a timer', value: `${report.delayMs} ms` };
     case 'timer-cleared':

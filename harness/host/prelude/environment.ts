@@ -44,6 +44,7 @@ export class RealmEnvironment {
   readonly #outbox: string[];
   readonly #withFrames: boolean;
   readonly #calls = new Map<number, (answer: AwsAnswer) => void>();
+  readonly #numbers = new WeakMap<Promise<AwsAnswer>, number>();
   readonly #timers = new Map<number, Timer>();
   #lastCall = 0;
   /** The characters of all calls of this invocation. */
@@ -107,9 +108,17 @@ export class RealmEnvironment {
       input: input as Readonly<Record<string, unknown>>,
       ...this.frame(),
     });
-    return new Promise((resolve) => {
+    const answer = new Promise<AwsAnswer>((resolve) => {
       this.#calls.set(number, resolve);
     });
+    this.#numbers.set(answer, number);
+    return answer;
+  }
+
+  /** The code no longer waits for this answer. */
+  giveUp(answer: Promise<AwsAnswer>): void {
+    const number = this.#numbers.get(answer) ?? 0;
+    if (this.#calls.delete(number)) this.report({ kind: 'call-given-up', number });
   }
 
   answer(number: number, answer: AwsAnswer): void {

@@ -65,6 +65,7 @@ function makeSdk({ current, random }: RealmPresent, factory: RealmSdkFactory, mo
   return factory(
     {
       call: (service, operation, input) => current().call(service, operation, input),
+      giveUp: (answer) => current().giveUp(answer),
       sleep: (delayMs) =>
         new Promise((resolve) => {
           current().setTimer(() => resolve(), delayMs, false);

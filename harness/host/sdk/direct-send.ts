@@ -59,7 +59,7 @@ function sendCopied(
   signal: SdkAbortSignal | undefined,
 ): Promise<object> {
   const attempt = (): Promise<Output> =>
-    race(runtime.port.call(plan.service, plan.operation, input), signal).then((answer) =>
+    race(runtime.port.call(plan.service, plan.operation, input), signal, runtime.port.giveUp).then((answer) =>
       outputOf(runtime, plan, answer),
     );
   const first = attempt().then((output) => {

@@ -15,6 +15,8 @@ export interface WorldPort {
    * rejects, since an AWS error is an answer.
    */
   call(service: string, operation: string, input: Readonly<Record<string, unknown>>): Promise<AwsAnswer>;
+  /** The caller no longer waits for this answer of `call`: its signal was aborted. */
+  giveUp?(answer: Promise<AwsAnswer>): void;
   /** Waits in virtual time, for the SDK's retry back-off. */
   sleep(delayMs: number): Promise<void>;
   /** A number in [0, 1) of the world's randomness, for the SDK's jitter. */

@@ -80,11 +80,18 @@ function withAttempts(error: SdkError, attempts: number, totalRetryDelay: number
   return error;
 }
 
-/** The promise, unless the signal is aborted first. */
-export function race<Value>(promise: Promise<Value>, signal: SdkAbortSignal | undefined): Promise<Value> {
+/** The promise, unless the signal is aborted first: then it is given up. */
+export function race<Value>(
+  promise: Promise<Value>,
+  signal: SdkAbortSignal | undefined,
+  giveUp?: (promise: Promise<Value>) => void,
+): Promise<Value> {
   if (signal === undefined) return promise;
   return new Promise((resolve, reject) => {
-    const abort = (): void => reject(abortError());
+    const abort = (): void => {
+      giveUp?.(promise);
+      reject(abortError());
+    };
     if (signal.aborted) abort();
     else if (signal.addEventListener !== undefined) signal.addEventListener('abort', abort, { once: true });
     else signal.onabort = abort;

@@ -81,7 +81,8 @@ export const FAULT_WORDS: Readonly<Record<FaultKind, FaultWords>> = {
     drawn: 'the call is slow',
     noun: 'slow call',
     budget: ['slow call', 'slow calls'],
-    say: (who, operation, at) => `${who}'s ${operation}${at} took until just before its time was over.`,
+    say: (who, operation, at) =>
+      `${who}'s ${operation}${at} was slow: it was still on its way when its time was nearly over.`,
   },
   throttled: {
     drawn: 'is throttled',

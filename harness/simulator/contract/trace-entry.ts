@@ -78,7 +78,7 @@ export type RunEvent =
   | {
       readonly kind: 'call-dropped';
       readonly call: CallId;
-      readonly why: 'sender-died' | 'sender-frozen' | 'answer-lost';
+      readonly why: 'sender-died' | 'sender-frozen' | 'sender-gave-up' | 'answer-lost';
     }
   | { readonly kind: 'timer-set'; readonly timer: string; readonly delayMs: number; readonly frame?: Frame }
   | { readonly kind: 'timer-fired'; readonly timer: string }

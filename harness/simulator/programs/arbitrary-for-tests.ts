@@ -44,7 +44,7 @@ const call: fc.Arbitrary<ProgramCall> = fc.oneof(
 
 const rare: fc.Arbitrary<Operation> = fc.oneof(
   fc.record({ do: fc.constant('sleep' as const), forMs: fc.constantFrom(0, 1, 2, 4_000) }),
-  fc.record({ do: fc.constant('within' as const), ms: fc.constantFrom(1, 2), call }),
+  fc.record({ do: fc.constant('within' as const), ms: fc.constantFrom(1, 2), call, givesUp: fc.boolean() }),
   fc.record({ do: fc.constant('at once' as const), calls: fc.array(call, { minLength: 2, maxLength: 2 }) }),
   fc.record({ do: fc.constant('no wait' as const), call }),
   fc.record({ do: fc.constant('if zero' as const), operations: fc.array(call, { minLength: 1, maxLength: 2 }) }),

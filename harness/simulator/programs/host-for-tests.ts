@@ -159,10 +159,13 @@ class Interpreter {
     }
   }
 
-  #within(frame: Frame, { ms, call }: Operation & { do: 'within' }, then: Next): void {
+  #within(frame: Frame, { ms, call, givesUp }: Operation & { do: 'within' }, then: Next): void {
     let isOver = false;
+    const number = this.#calls + 1;
     const timer = this.#setTimer(ms, () => {
       isOver = true;
+      if (givesUp && this.#answers.delete(number))
+        this.#reports.push({ kind: 'call-given-up', environment: this.#id, number });
       frame.seen = -2;
       then();
     });

@@ -36,8 +36,8 @@ export type ProgramCall =
 export type Operation =
   | ProgramCall
   | { readonly do: 'sleep'; readonly forMs: number }
-  /** Sets a timer, calls, and clears the timer if it has not fired. */
-  | { readonly do: 'within'; readonly ms: number; readonly call: ProgramCall }
+  /** Sets a timer, calls, and clears the timer if it has not fired. If it has, the call may be given up. */
+  | { readonly do: 'within'; readonly ms: number; readonly call: ProgramCall; readonly givesUp: boolean }
   | { readonly do: 'at once'; readonly calls: readonly ProgramCall[] }
   /** Calls, and does not await the answer. */
   | { readonly do: 'no wait'; readonly call: ProgramCall }

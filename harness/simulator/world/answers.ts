@@ -41,7 +41,7 @@ function arriveBack(context: RunContext, call: PendingCall, answer: AwsAnswer): 
     return;
   }
   looksAt(context, environment);
-  const othersWait = environment.outstanding > 1 && environment.alive && !environment.frozen;
+  const othersWait = !call.isGivenUp && environment.outstanding > 1 && environment.alive && !environment.frozen;
   if (!othersWait) {
     hand(context, call, environment, answer);
     return;
@@ -61,8 +61,9 @@ function looksAt(context: RunContext, { id }: LiveEnvironment): void {
 
 function hand(context: RunContext, call: PendingCall, environment: LiveEnvironment, answer: AwsAnswer): void {
   looksAt(context, environment);
-  if (!environment.alive) {
-    context.recorder.note(call.actor, call.appliedAs, { kind: 'call-dropped', call: call.id, why: 'sender-died' });
+  if (!environment.alive || call.isGivenUp) {
+    const why = environment.alive ? 'sender-gave-up' : 'sender-died';
+    context.recorder.note(call.actor, call.appliedAs, { kind: 'call-dropped', call: call.id, why });
     context.calls.delete(call.id);
     return;
   }

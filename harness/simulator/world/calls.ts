@@ -3,7 +3,7 @@
  */
 
 import { type AwsAnswer, fail, type Input, NOT_SIMULATED } from '../contract/answer.ts';
-import type { CallFault, DoneInPart, Encounter, MetCall, ServiceTrouble } from '../contract/call-fault.ts';
+import type { CallFault, DoneInPart, ServiceTrouble } from '../contract/call-fault.ts';
 import type { CodeReport } from '../contract/code.ts';
 import { answeredAtOnce, type Served } from '../contract/effect.ts';
 import type { Footprint } from '../contract/footprint.ts';
@@ -12,13 +12,17 @@ import { type Noted, SCENARIO } from '../contract/trace-entry.ts';
 import { invariant, unreachable } from '../kernel/bug.ts';
 import { SERVICES } from '../services/all.ts';
 import { answerCall } from './answers.ts';
+import { looksWhomItMeets, rememberMeeting, setsOutToMeet, whomItMeets } from './calls-that-meet.ts';
 import type { PendingCall, RunContext } from './context.ts';
 import type { LiveEnvironment } from './environments.ts';
 import type { FaultOfAnyCall } from './faults.ts';
 import { ofEnvironment } from './footprints.ts';
 import { carryOut, follow } from './interpreter.ts';
 
-type Sending = Omit<PendingCall, 'id' | 'sentAs' | 'appliedAs' | 'target' | 'number' | 'met'>;
+type Sending = Omit<
+  PendingCall,
+  'id' | 'sentAs' | 'appliedAs' | 'target' | 'number' | 'onAgenda' | 'isGivenUp' | 'met'
+>;
 
 /** Sends a call: from now on it may be applied at any moment. */
 export function sendCall(context: RunContext, call: Sending, cause: number | null): void {
@@ -31,11 +35,11 @@ export function sendCall(context: RunContext, call: Sending, cause: number | nul
   const given = target.setOut?.(context.account.stateOf(target), { by: actor, operation, input }) ?? null;
   if (given !== null) context.touch(given.footprint);
   const number = given?.number ?? null;
-  const pending: PendingCall = { ...call, id, target, sentAs, number, appliedAs: sentAs, met: [] };
+  const way = { number, appliedAs: sentAs, onAgenda: null, isGivenUp: false, met: [] };
+  const pending: PendingCall = { ...call, id, target, sentAs, ...way };
   context.calls.set(id, pending);
   if (environment !== null) environment.outstanding += 1;
-  const encounter = encounterOf(context, pending);
-  if (encounter !== null) context.touch(encounter.passing);
+  setsOutToMeet(context, pending);
   depart(context, pending, sentAs);
 }
 
@@ -44,9 +48,19 @@ function arrive(context: RunContext, call: PendingCall): void {
   const sender = call.environment;
   if (sender !== null && context.isAskedForFootprints) context.touch(ofEnvironment(sender.id).looked);
   looksWhomItMeets(context, call);
+  if (call.isGivenUp) {
+    arriveGivenUp(context, call);
+    return;
+  }
   if (sender !== null && !hasLeft(context, call, sender)) return;
   if (sender === null || !sender.alive || sender.invocation === null) apply(context, call, null);
   else meetFaults(context, call, sender);
+}
+
+/** A call that its sender has given up had left by then, or never leaves. No fault strikes at it: nobody waits for it. */
+function arriveGivenUp(context: RunContext, call: PendingCall): void {
+  if (context.options.choices.pick('call that was given up', 2) === 0) apply(context, call, null);
+  else drop(context, call, call.sentAs, 'sender-gave-up');
 }
 
 /** Applies a call of a running invocation, at which a fault may strike. */
@@ -57,7 +71,7 @@ function meetFaults(context: RunContext, call: PendingCall, sender: LiveEnvironm
     return;
   }
   const { fault } = struck;
-  if ('isMetBefore' in struck) for (const other of othersOnTheWay(context, call)) other.met.push(asMet(call, true));
+  if ('isMetBefore' in struck) rememberMeeting(context, call);
   context.faultsSpent += 1;
   const noted = context.recorder.note(call.actor, call.sentAs, { kind: 'fault', fault, call: call.id });
   if ('served' in struck) applyAs(context, call, struck.served, null);
@@ -119,7 +133,7 @@ const LEFT_AFTER_SLOW_MS = 1;
 function delay(context: RunContext, call: PendingCall, sender: LiveEnvironment, cause: number): void {
   const waitMs = Math.max(1, sender.deadlineMs - LEFT_AFTER_SLOW_MS - context.clock.nowMs);
   const about = { lane: call.id, label: `${call.operation} of ${call.actor}, which is slow`, cause };
-  context.schedule('sleep', waitMs, about, () => {
+  call.onAgenda = context.schedule('sleep', waitMs, about, () => {
     looksWhomItMeets(context, call);
     apply(context, call, null);
   });
@@ -133,38 +147,16 @@ function applyInPart(context: RunContext, call: PendingCall, { input, complete }
   applyAs(context, call, { ...served, answer: answer === null ? null : complete(answer) }, null);
 }
 
-/** How a call meets others, if the scenario's budget allows what comes of it and footprints are wanted. */
-function encounterOf(context: RunContext, call: PendingCall): Encounter | null {
-  if (!context.isAskedForFootprints) return null;
-  const encounter = call.target.meets?.(context.account.stateOf(call.target), call) ?? null;
-  return encounter !== null && context.faults.isAllowed(encounter.fault) ? encounter : null;
-}
-
-/** Records that a call arrives: it looks whom it meets, and from now on no other call meets it. */
-function looksWhomItMeets(context: RunContext, call: PendingCall): void {
-  const encounter = encounterOf(context, call);
-  if (encounter === null) return;
-  context.touch(encounter.passing);
-  context.touch(encounter.looking);
-}
-
 /** The faults that the call's own service offers, knowing the calls on their way. */
 function faultsOfService(context: RunContext, call: PendingCall): readonly CallFault[] {
   const { target } = call;
   if (target.faultsAt === undefined || !context.faults.mayStrikeAny(target.faults)) return [];
-  const others = [...othersOnTheWay(context, call).map((other) => asMet(other, false)), ...call.met];
-  return target.faultsAt(context.account.stateOf(target), asServiceCall(call), others, context.moment);
-}
-
-/** The other calls of the same service that have been sent and have not arrived. */
-function othersOnTheWay(context: RunContext, call: PendingCall): readonly PendingCall[] {
-  return [...context.calls.values()].filter(
-    (other) => other !== call && other.target === call.target && other.appliedAs === other.sentAs,
+  return target.faultsAt(
+    context.account.stateOf(target),
+    asServiceCall(call),
+    whomItMeets(context, call),
+    context.moment,
   );
-}
-
-function asMet({ operation, input }: PendingCall, isOver: boolean): MetCall {
-  return { operation, input, isOver };
 }
 
 function asServiceCall({ id, actor: by, operation, input, number }: PendingCall): ServiceCall {
@@ -190,7 +182,14 @@ function hasLeft(context: RunContext, call: PendingCall, sender: LiveEnvironment
 function depart(context: RunContext, call: PendingCall, cause: number): void {
   const about = { ...queueOf(context, call), label: `${call.operation} of ${call.actor}`, cause };
   const wayMs = context.waits.halfCallMs(call.target, call.operation);
-  context.schedule('step', wayMs, about, () => arrive(context, call));
+  call.onAgenda = context.schedule('step', wayMs, about, () => arrive(context, call));
+}
+
+/** Lets a call that is on its way arrive before time passes this instant. */
+export function arriveBy(context: RunContext, call: PendingCall, latestMs: number): void {
+  context.cancel(call.onAgenda);
+  const about = { lane: call.id, label: `${call.operation} of ${call.actor}`, cause: call.sentAs, latestMs };
+  call.onAgenda = context.schedule('step', 0, about, () => arrive(context, call));
 }
 
 /** Each call has a lane of its own, with one exception: of two equal calls of the scenario, the first arrives first. */
@@ -209,7 +208,7 @@ export function drop(
   context: RunContext,
   call: PendingCall,
   cause: number,
-  why: 'sender-died' | 'sender-frozen',
+  why: 'sender-died' | 'sender-frozen' | 'sender-gave-up',
 ): void {
   context.recorder.note(call.actor, cause, { kind: 'call-dropped', call: call.id, why });
   context.calls.delete(call.id);

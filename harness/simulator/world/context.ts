@@ -75,6 +75,10 @@ export interface PendingCall {
   /** The number that the service gave the call when it was sent. For an `Invoke`: the number of the invocation. */
   readonly number: number | null;
   appliedAs: number;
+  /** Its arrival, as a number of the agenda. */
+  onAgenda: number | null;
+  /** Its sender no longer waits for it. */
+  isGivenUp: boolean;
   /** The calls that did nothing because of a meeting while this one was on its way. */
   readonly met: MetCall[];
 }

@@ -220,7 +220,9 @@ describe('a slow call', () => {
     const others = runs.filter(({ faults }) => faults === 0).map(({ result }) => result?.answer);
     expect(distinct(others)).toEqual([{ tookMs: 0, leftMs: 10_000 }]);
     for (const run of runs.filter(({ faults }) => faults === 1))
-      expect(told(run.trace)).toContain("f#1's PutItem at step 2 took until just before its time was over.");
+      expect(told(run.trace)).toContain(
+        "f#1's PutItem at step 2 was slow: it was still on its way when its time was nearly over.",
+      );
   });
 });
 
@@ -289,5 +291,67 @@ describe('a downstream that refuses', () => {
 
   it('answers everything without a budget', async () => {
     expect((await everyRun(asking(undefined))).map(({ result }) => result)).toEqual([{ status: 200, entered: 1 }]);
+  });
+});
+
+describe('a call that its sender gives up', () => {
+  const PATIENCE_MS = 2_000;
+  const TIMEOUT_MS = 10_000;
+  const LATER_MS = 11 * 60_000;
+  const givingUp = (faults: SmallLabOptions['faults'], client = 'documents'): SmallLabOptions =>
+    once(
+      `const slowly = ddb.DynamoDBDocumentClient.from(new DynamoDBClient({}));
+      slowly.middlewareStack.add((next) => (args) => next(args), { step: 'build', name: 'any' });
+      export const handler = async () => {
+        const command = new ddb.PutCommand({ TableName, Item: { id: 'a', n: 1 } });
+        try { await ${client}.send(command, { abortSignal: AbortSignal.timeout(${PATIENCE_MS}) }); return 'done'; }
+        catch (error) { return error.name; }
+      };`,
+      {
+        ...(faults === undefined ? {} : { faults }),
+        run: async (context) => {
+          const answer = await invokeFunction(context, 'f');
+          const first = await look(context, 'a');
+          await context.sleep(LATER_MS);
+          return { answer, first, later: await look(context, 'a') };
+        },
+      },
+    );
+  const writtenAt = (run: { readonly trace: Trace }): readonly number[] =>
+    run.trace.flatMap(({ event, atMs }) => (event.kind === 'item-changed' ? [atMs] : []));
+
+  it.each(['documents', 'slowly'])(
+    'has left by then, or never leaves, and arrives while its invocation could have run (%s)',
+    async (client) => {
+      const runs = await everyRun(givingUp(undefined, client));
+      expect(distinct(runs.map(({ result }) => result))).toEqual([
+        { answer: 'AbortError', first: 1, later: 1 },
+        { answer: 'AbortError', first: null, later: 1 },
+        { answer: 'AbortError', first: null, later: null },
+        { answer: 'done', first: 1, later: 1 },
+      ]);
+      expect(Math.max(...runs.flatMap(writtenAt))).toBeLessThanOrEqual(TIMEOUT_MS);
+      expect(distinct(runs.map(({ faults }) => faults))).toEqual([0]);
+    },
+  );
+
+  it('arrives after that only if it is slow, which costs a fault', async () => {
+    const runs = await everyRun(givingUp({ slow: 1 }));
+    const late = runs.filter((run) => writtenAt(run).some((atMs) => atMs > TIMEOUT_MS));
+    expect(late.length).toBeGreaterThan(0);
+    expect(distinct(late.map(({ faults }) => faults))).toEqual([1]);
+    for (const run of late) expect(told(run.trace)).toContain("f#1's PutItem");
+  });
+
+  it('is answered to nobody, and leaves nothing behind for the next invocation', async () => {
+    const runs = await everyRun({
+      ...givingUp(undefined),
+      run: async (context) => ({
+        answers: [await invokeFunction(context, 'f'), await invokeFunction(context, 'f')],
+      }),
+    });
+    expect(runs.every(({ end }) => end === 'quiet')).toBe(true);
+    const why = runs.flatMap((run) => eventsOf(run, 'call-dropped').map((dropped) => dropped.why));
+    expect(distinct(why)).toEqual(['sender-gave-up']);
   });
 });

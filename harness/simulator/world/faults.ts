@@ -77,6 +77,13 @@ export class FaultBudget {
     return this.#left.size > 0 && faults.some((fault) => this.mayStrike(fault));
   }
 
+  /** Chooses whether a call that was given up is slow, and spends that. */
+  pickSlow(choices: Choices): boolean {
+    if (!this.mayStrike('slow') || choices.pick(FAULT_QUESTION, 2, ['none', 'slow']) === 0) return false;
+    this.spend('slow');
+    return true;
+  }
+
   /** Chooses whether a fault strikes at a call, and spends it. `own`: the faults that the call's service offers now. */
   pickAtCall(choices: Choices, own: readonly CallFault[]): StruckCall | null {
     if (this.#left.size === 0) return null;

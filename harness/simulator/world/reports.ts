@@ -11,6 +11,7 @@ import { type Locate, mapTrace } from '../stack.ts';
 import { reportToService, sendCall } from './calls.ts';
 import type { RunContext } from './context.ts';
 import type { LiveEnvironment } from './environments.ts';
+import { giveUp } from './giving-up.ts';
 import { clearTimer, setTimer } from './timers.ts';
 
 /** Handles one report. Reports of a dead process are dropped. */
@@ -27,6 +28,9 @@ export function hear(context: RunContext, report: HostReport): void {
       sendCall(context, { ...call, settle: null }, environment.resumedBy);
       return;
     }
+    case 'call-given-up':
+      giveUp(context, environment, report.number);
+      return;
     case 'timer-set':
       setTimer(context, environment, report, { actor, frame });
       return;

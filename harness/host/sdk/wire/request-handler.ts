@@ -40,7 +40,7 @@ export function worldRequestHandler({ port, ids }: SdkRuntime, codec: WireCodec)
       await departure?.turn();
       const answering = port.call(call.service, call.operation, call.input);
       departure?.leave();
-      const answer = await race(answering, abortSignal);
+      const answer = await race(answering, abortSignal, port.giveUp);
       const requestId = ids.requestId();
       const outside = answer.ok ? null : outsideError(answer.error);
       if (outside !== null) throw outside;
