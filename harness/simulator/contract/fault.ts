@@ -8,16 +8,16 @@
 
 /**
  * `duplicate`, `reorder` and `conflict` are no failures: AWS allows them. `duplicate`: an item is delivered once more (SQ-09,
- * LA-03). `reorder`: a standard queue hands out a later message first (SQ-09). `conflict`: a call meets a
- * transaction, or a transaction meets a write, on the same item, and is refused (DD-06, DD-07).
+ * LA-03). `reorder`: a standard queue hands out a later message first (SQ-09). `conflict`: a call meets a transaction, or a
+ * transaction meets a write, on the same item, and is refused (DD-06, DD-07).
  *
  * Nor are `recycle` and `split`. `recycle`: Lambda runs a request in a new environment although a free one stands, or in another
  * free one than the first (LS-18). `split`: a mapping receives fewer messages than it could (SQ-08), and a batch is smaller.
  *
  * `slow`: a call is on its way until just before its invocation's time is over, so its sender's clock has moved when the answer
- * comes; or its sender has given it up, and it arrives at any time. `throttled`: AWS refuses a call for now. `failed-before` and `failed-after`: AWS answers 500, and has done nothing, or has
- * done it. `partial`: AWS does a part of a batch, and its answer names the rest. `refused`: a downstream answers with its own refusal,
- * and does nothing.
+ * comes; or its sender has given it up, and it arrives at any time. `throttled`: AWS refuses a call for now. `failed-before` and
+ * `failed-after`: AWS answers 500, and has done nothing, or has done it. `partial`: AWS does a part of a batch, and its answer
+ * names the rest. `refused`: a downstream answers with its own refusal, and does nothing.
  */
 export type FaultKind =
   | 'crash-before'
