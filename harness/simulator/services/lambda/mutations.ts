@@ -233,7 +233,7 @@ const mutations: Mutations = [
     file: 'admission.ts',
     replace: [
       "effects: [note({ kind: 'invocation-throttled', functionName, reason })],",
-      "effects: [note({ kind: 'invocation-throttled', functionName, reason }), { kind: 'timer', of: call, as: 'step', atMs: nowMs, label: call, message: { kind: 'run-event', event: call, isDuplicated: false } }],",
+      "effects: [note({ kind: 'invocation-throttled', functionName, reason }), { kind: 'timer', of: call, as: 'step', atMs: moment.nowMs, label: call, message: { kind: 'run-event', event: call, isDuplicated: false } }],",
     ],
   },
   {
@@ -810,7 +810,7 @@ const mutations: Mutations = [
     fact: 'LA-03',
     name: 'every event runs once more',
     file: 'lambda.ts',
-    replace: ['return message.isDuplicated ? runEventTwice', "return message.event !== '' ? runEventTwice"],
+    replace: ['return message.isDuplicated\n', "return message.event !== ''\n"],
   },
   {
     fact: 'LA-03',
