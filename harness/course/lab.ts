@@ -97,6 +97,11 @@ export interface Scenario {
   readonly equalCallsAreAlike?: boolean;
   /** At most this many of each fault in one schedule. */
   readonly faults?: Readonly<Partial<Record<FaultKind, number>>>;
+  /**
+   * The APIs, as AWS spells them (`DynamoDB`), at whose calls these faults may strike; by default all. Faults that strike elsewhere, at a
+   * delivery for example, don't ask.
+   */
+  readonly faultsAt?: readonly string[];
   /** How far its schedules are explored. */
   readonly plan: ExplorationPlan;
   /**

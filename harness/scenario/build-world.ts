@@ -34,7 +34,7 @@ export interface WorldSetting {
   /** Finds the learner's line for a place in a bundle. */
   readonly locate: Locate;
   /** The scenario's settings for the world: by default without faults and without a latency model. */
-  readonly scenario?: Partial<Pick<Scenario, 'plan' | 'faults' | 'equalCallsAreAlike'>>;
+  readonly scenario?: Partial<Pick<Scenario, 'plan' | 'faults' | 'faultsAt' | 'equalCallsAreAlike'>>;
   /** The events whose order the scenario's checks look at. */
   readonly watched?: ReadonlySet<TraceEvent['kind']> | undefined;
 }
@@ -42,7 +42,7 @@ export interface WorldSetting {
 /** The world of one run, before its first step. */
 export function buildWorld(setting: WorldSetting): World {
   const { stack, host, choices, purpose, locate, scenario = {}, watched } = setting;
-  const { plan, faults = {}, equalCallsAreAlike } = scenario;
+  const { plan, faults = {}, faultsAt, equalCallsAreAlike } = scenario;
   return new World({
     account: stack.account,
     host,
@@ -53,6 +53,7 @@ export function buildWorld(setting: WorldSetting): World {
     frames: purpose === 'show',
     afresh: purpose === 'verify' || purpose === 'show',
     locate,
+    ...(faultsAt === undefined ? {} : { faultsAt }),
     ...(watched === undefined ? {} : { watched }),
     ...(equalCallsAreAlike === undefined ? {} : { equalCallsAreAlike }),
   });

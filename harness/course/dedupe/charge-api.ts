@@ -54,6 +54,7 @@ export const chargeApi = defineDownstream<ChargeBooks>({
   name: 'charge',
   functionNameParameter: 'ChargeFunctionName',
   serviceTimeMs: 500,
+  refusal: { status: 503, message: 'The service is busy. Try again later.' },
   ledger: { charges: [], requests: [], remembered: [], inFlight: [] },
   enter(books, request, nowMs) {
     const asked = readRequest(request);

@@ -32,6 +32,22 @@ const debits: readonly Hint[] = [
     ],
   },
   {
+    id: 'error-taken-for-duplicate',
+    tiers: [
+      'The table refused a call, nothing was written, and your handler was content. Which errors does it take for «was there already»?',
+      'A service may refuse or fail calls for a while; the SDK tries again, and gives up after three attempts. The error that then comes says nothing about the order. A message whose handler returns is deleted.',
+      'Take only the one error (or the one reason of a cancelled transaction) that means «was there already» for a duplicate, and pass every other one on: the message comes again.',
+    ],
+  },
+  {
+    id: 'nothing-troubled',
+    tiers: [
+      'The grader could not trouble your calls. Does your function make any?',
+      'What was never refused, failed or slow proves nothing about errors. The function has to claim the order in the table, and to ask for the money.',
+      'Begin with the starter, which does both: `npx --no raceproof diff dedupe` shows what has changed.',
+    ],
+  },
+  {
     id: 'other-debit',
     tiers: [
       'Money was moved that no order asks for. Which amount and which order did your code send to the gateway?',
@@ -147,6 +163,14 @@ const cards: readonly Hint[] = [
       'Every delivery of this order came back, until they were all used up. What were they waiting for?',
       'A claim whose owner is dead has to end by itself, and somebody has to notice. DynamoDB deletes expired items within a few days, so the time belongs into the condition. And both sides of that comparison have to be in one unit.',
       'Write the instant at which the lease ends, in the milliseconds of Date.now(). Let the claim succeed if the item is not there, or if it has no chargeId and its lease ended before now.',
+    ],
+  },
+  {
+    id: 'claim-too-short',
+    tiers: [
+      'One delivery was at work, slowly, and another one took its order over. When does your claim end?',
+      'A lease says «until then no other delivery». It has to last longer than the longest invocation, or a slow owner and its successor work side by side. The seconds in LEASE_SECONDS are more than the function’s timeout; Date.now() counts milliseconds.',
+      'Write the end of the lease as Date.now() plus LEASE_SECONDS in milliseconds, and compare it with Date.now() in the condition.',
     ],
   },
   {

@@ -15,9 +15,22 @@ import { gateway } from './gateway.ts';
 import { hints } from './hints.ts';
 import { mutants } from './mutants.ts';
 import { otherAnswers } from './other-answers.ts';
-import { cardBatch, cardCrash, cardLater, cardTwice } from './scenarios/cards.ts';
-import { debitBatch, debitBesideUnreadable, debitLater, debitSameAmount, debitTwice } from './scenarios/debits.ts';
-import { giftCardBatch, giftCardLater, giftCardTwice, giftCardTwoOrders } from './scenarios/gift-cards.ts';
+import { cardBatch, cardCrash, cardLater, cardSlow, cardThrottled, cardTrouble, cardTwice } from './scenarios/cards.ts';
+import {
+  debitBatch,
+  debitBesideUnreadable,
+  debitLater,
+  debitSameAmount,
+  debitTrouble,
+  debitTwice,
+} from './scenarios/debits.ts';
+import {
+  giftCardBatch,
+  giftCardLater,
+  giftCardTrouble,
+  giftCardTwice,
+  giftCardTwoOrders,
+} from './scenarios/gift-cards.ts';
 import { saturday } from './scenarios/saturday.ts';
 import { specimens } from './specimens.ts';
 import { targets } from './targets.ts';
@@ -40,14 +53,19 @@ export const dedupe = defineLab({
     debitBesideUnreadable,
     debitBatch,
     debitLater,
+    debitTrouble,
     giftCardTwice,
     giftCardTwoOrders,
     giftCardBatch,
     giftCardLater,
+    giftCardTrouble,
     cardTwice,
     cardCrash,
     cardBatch,
     cardLater,
+    cardThrottled,
+    cardTrouble,
+    cardSlow,
     saturday,
   ],
   checks: [...debitChecks, ...giftCardChecks, ...cardChecks],

@@ -8,6 +8,27 @@ import type { Mutant } from '../lab.ts';
 
 const debits: readonly Mutant[] = [
   {
+    name: 'first-attempt-only',
+    caughtBy: 'every-order-debited',
+    lesson:
+      'The first attempt of a sender may be the one that never arrives: a count of attempts says nothing about what came.',
+  },
+  {
+    name: 'key-with-the-hour',
+    caughtBy: 'late-debit-duplicate',
+    lesson: 'A key with the time in it is another key an hour later, and sometimes a millisecond later.',
+  },
+  {
+    name: 'marker-for-five-minutes',
+    caughtBy: 'late-debit-duplicate',
+    lesson: 'What one environment remembers is gone with it: Lambda may start another one although this one is free.',
+  },
+  {
+    name: 'every-error-a-duplicate',
+    caughtBy: 'trouble-loses-no-debit',
+    lesson: 'A table that refuses a call for a while has not said «was there already»: only one error means that.',
+  },
+  {
     name: 'get-then-put',
     caughtBy: 'one-debit-per-order',
     lesson: 'A look and a mark are two calls, and the other delivery fits between them; a condition makes them one.',
@@ -59,6 +80,11 @@ const debits: readonly Mutant[] = [
 
 const giftCards: readonly Mutant[] = [
   {
+    name: 'conflict-tried-once-more',
+    caughtBy: 'two-orders-one-gift-card',
+    lesson: 'Two transactions may cancel each other, and again: a second conflict is still no duplicate.',
+  },
+  {
     name: 'marker-then-effect',
     caughtBy: 'every-gift-card-payment',
     lesson: 'A marker that is written before its effect turns a crash between the two into an order that nobody pays.',
@@ -95,6 +121,16 @@ const giftCards: readonly Mutant[] = [
 ];
 
 const cards: readonly Mutant[] = [
+  {
+    name: 'lease-in-thousandths',
+    caughtBy: 'claim-outlasts-slowness',
+    lesson: 'A lease that is shorter than its owner’s work keeps nobody out as soon as something is slow.',
+  },
+  {
+    name: 'status-not-read',
+    caughtBy: 'trouble-loses-no-charge',
+    lesson: 'A system that turns a request away answers, too: only its status says that nothing was done.',
+  },
   {
     name: 'claim-without-lease',
     caughtBy: 'every-order-charged',

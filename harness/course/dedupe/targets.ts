@@ -9,6 +9,7 @@ import type { Lab, TargetLimits } from '../lab.ts';
 const NO_CRASH = 'a crash between two chosen calls can be placed in the simulator only';
 const NO_CONFLICT = 'two transactions can be made to meet in the simulator only';
 const ELEVEN_MINUTES = 'it waits for eleven minutes';
+const NO_TROUBLE = 'calls can be made to be refused, to fail or to be slow in the simulator only';
 /** LD-01 */
 const SERIAL = 'its mappings never run two batches at once';
 
@@ -17,6 +18,11 @@ const crashes: TargetLimits = {
     'card-crash': NO_CRASH,
     'card-later': ELEVEN_MINUTES,
     'debit-later': ELEVEN_MINUTES,
+    'debit-trouble': NO_TROUBLE,
+    'gift-card-trouble': NO_TROUBLE,
+    'card-throttled': NO_TROUBLE,
+    'card-trouble': NO_TROUBLE,
+    'card-slow': NO_TROUBLE,
     'gift-card-later': ELEVEN_MINUTES,
   },
   notJudged: {

@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { Trace, TraceEvent } from '../../simulator/trace.ts';
 import type { LabCheck } from '../kit/check.ts';
-import { everyBumpAnswered, everyBumpCounts, numberOfOnesOwn, overlapped } from './checks.ts';
+import {
+  everyBumpAnswered,
+  everyBumpCounts,
+  noNumberForNothing,
+  numberOfOnesOwn,
+  overlapped,
+  tableRefused,
+} from './checks.ts';
 import type { Answer, Bumps } from './scenario.ts';
 
 const trace = (...events: readonly TraceEvent[]): Trace =>
@@ -91,6 +98,36 @@ describe('number-of-ones-own', () => {
   it('names a number that is no place in the row', () => {
     expect(told(41, 42, 1)?.headline).toBe('Visitor 2 got the number 1, and the numbers 42 to 43 were due.');
     expect(told(0, 0.5)?.headline).toBe('Visitor 1 got the number 0.5, and the number 1 was due.');
+  });
+});
+
+describe('no-number-for-nothing', () => {
+  const judged = (answer: Answer, after: number) =>
+    noNumberForNothing.judge({ observation: { answer, before: 1, after }, trace: [] });
+
+  it('holds for a number that was counted, and for an error', () => {
+    expect(judged({ visitor: 2, count: 2 }, 2)).toBeNull();
+    expect(judged({ visitor: 2, error: 'ThrottlingException: later' }, 1)).toBeNull();
+    expect(judged({ visitor: 2, error: 'ThrottlingException: later' }, 2)).toBeNull();
+  });
+  it('says which number was for nothing', () => {
+    expect(judged({ visitor: 2, count: 2 }, 1)).toEqual({
+      headline: 'The visitor got the number 2, but the counter still says 1.',
+      hintId: 'number-for-nothing',
+      about: { names: ['notify-me'] },
+    });
+  });
+  it('says when one visitor was counted twice', () => {
+    expect(judged({ visitor: 2, count: 3 }, 3)?.hintId).toBe('counted-twice');
+  });
+  it('is put to the test only by as many refusals as a client attempts', () => {
+    const refused = (many: number) =>
+      tableRefused.judge({
+        observation: { answer: { visitor: 2, count: 2 }, before: 1, after: 2 },
+        trace: trace(...Array.from({ length: many }, (): TraceEvent => ({ kind: 'fault', fault: 'throttled' }))),
+      });
+    expect(refused(4)).toBeNull();
+    expect(refused(3)?.hintId).toBe('never-refused');
   });
 });
 

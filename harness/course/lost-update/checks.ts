@@ -5,9 +5,10 @@
  * in it. The grader decides which runs there are.
  */
 
-import { check, countingCheck, type Failing, type LabCheck } from '../kit/check.ts';
+import { atLeast, check, countingCheck, type Failing, type LabCheck } from '../kit/check.ts';
+import { strikesOf } from '../kit/counters/faults.ts';
 import { mostInFlight } from '../kit/counters/in-flight.ts';
-import { type Answer, type Bumps, type CounterRun, threeAtOnce } from './scenario.ts';
+import { type Answer, type Bumps, type CounterRun, REFUSALS, tableInTrouble, threeAtOnce } from './scenario.ts';
 import { COUNTER } from './situations.ts';
 
 export const overlapped = countingCheck(threeAtOnce, mostInFlight(), {
@@ -74,7 +75,52 @@ export const numberOfOnesOwn = check(threeAtOnce, {
   judge: ({ observation }) => first(observation, misnumbered),
 });
 
-export const checks: readonly LabCheck[] = [everyBumpCounts, everyBumpAnswered, numberOfOnesOwn, overlapped];
+export const tableRefused = countingCheck(tableInTrouble, strikesOf('throttled'), {
+  id: 'table-refused',
+  task: 1,
+  title: 'the table refused as many calls as a client attempts',
+  kind: 'reach',
+  points: 0,
+  failures: ['never-refused'],
+  judge: atLeast(REFUSALS, {
+    headline: `In no order were ${REFUSALS} calls refused by the table.`,
+    hintId: 'never-refused',
+  }),
+});
+
+export const noNumberForNothing = check(tableInTrouble, {
+  id: 'no-number-for-nothing',
+  task: 1,
+  title: 'no visitor gets a number for a bump that was not made',
+  kind: 'at-rest',
+  points: 1,
+  guard: true,
+  provokedBy: tableRefused,
+  failures: ['number-for-nothing', 'counted-twice'],
+  judge: ({ observation: { answer, before, after } }) => {
+    const counted = after - before;
+    const about = { names: [COUNTER] };
+    if ('count' in answer && counted < 1) {
+      const headline = `The visitor got the number ${answer.count}, but the counter still says ${after}.`;
+      return { headline, hintId: 'number-for-nothing', about };
+    }
+    if (counted <= 1) return null;
+    return {
+      headline: `One visitor clicked, and the counter went from ${before} to ${after}.`,
+      hintId: 'counted-twice',
+      about,
+    };
+  },
+});
+
+export const checks: readonly LabCheck[] = [
+  everyBumpCounts,
+  everyBumpAnswered,
+  numberOfOnesOwn,
+  noNumberForNothing,
+  overlapped,
+  tableRefused,
+];
 
 /** What the counter says, compared with what its visitors were told. */
 function miscounted({

@@ -48,6 +48,22 @@ export const hints: readonly Hint[] = [
     ],
   },
   {
+    id: 'number-for-nothing',
+    tiers: [
+      'A visitor got a number although the table had taken nothing. What does your code do with an error that it did not expect?',
+      'A service may refuse a call for a while; the SDK tries again, and gives up after three attempts. Then an error comes, and it says that nothing was written. To answer as if it had been is to lose the bump.',
+      'Catch only the error that you know (ConditionalCheckFailedException), and let every other one through: the visitor sees that it went wrong and can click again.',
+    ],
+  },
+  {
+    id: 'never-refused',
+    tiers: [
+      'The grader could not make the table refuse your calls. Does your function call it at all?',
+      'What was never refused proves nothing about errors. Your function must read or write the counter in every invocation.',
+      'Begin with the handler of the starter, which does count: `npx --no raceproof diff lost-update` shows what has changed.',
+    ],
+  },
+  {
     id: 'gave-up',
     tiers: [
       'The counter is right, but a visitor was sent away. How often does your code try?',

@@ -10,7 +10,9 @@ import { checks } from './checks.ts';
 import { equivalentMutants } from './equivalent-mutants.ts';
 import { hints } from './hints.ts';
 import { mutants } from './mutants.ts';
-import { threeAtOnce } from './scenario.ts';
+import { tableInTrouble, threeAtOnce } from './scenario.ts';
+
+const NO_TROUBLE = { notRun: { 'table-in-trouble': 'a table can be made to refuse calls in the simulator only' } };
 
 export const lostUpdate = defineLab({
   number: 0,
@@ -20,12 +22,11 @@ export const lostUpdate = defineLab({
   about: 'two read, both write, and one write is gone',
   editable: ['template.yaml', 'src/bump.ts'],
   tasks: [{ number: 1, title: 'make every bump count' }],
-  scenarios: [threeAtOnce],
+  scenarios: [threeAtOnce, tableInTrouble],
   checks,
   hints,
   mutants,
   equivalentMutants,
-  // Every target can run and judge all of it.
-  targets: {},
+  targets: { localstack: NO_TROUBLE, aws: NO_TROUBLE },
   puzzle: 'by-hand',
 });

@@ -8,6 +8,24 @@ import type { Mutant } from '../lab.ts';
 
 export const mutants: readonly Mutant[] = [
   {
+    name: 'read-after-the-write',
+    caughtBy: 'number-of-ones-own',
+    lesson:
+      'A read after the write shows what everybody has written by then: the number of this bump is what this write returned.',
+  },
+  {
+    name: 'number-of-the-visitor',
+    caughtBy: 'number-of-ones-own',
+    lesson:
+      'A caller says who it is, and not what the counter says: others may have clicked before, and on other pages.',
+  },
+  {
+    name: 'number-whatever-happens',
+    caughtBy: 'no-number-for-nothing',
+    lesson:
+      'An error that nobody expected says that nothing was written: whoever answers with a number for it has lost the bump.',
+  },
+  {
     name: 'retry-without-condition',
     caughtBy: 'every-bump-counts',
     lesson:

@@ -10,7 +10,7 @@ import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { exhaustive } from '../kit/plans.ts';
 import type { LabScenario } from '../kit/scenario.ts';
 import type { ScenarioContext } from '../lab.ts';
-import { CLICKS, type Click, type Clicks, counterOfClick } from './situations.ts';
+import { CLICKS, type Click, type Clicks, COUNTER, counterOfClick } from './situations.ts';
 
 /** What one visitor got: a number, or an error in its place. Visitors are numbered as they are listed. */
 export type Answer =
@@ -52,6 +52,30 @@ export const threeAtOnce: LabScenario<Bumps, Clicks> = {
       counters.push({ counter, before: before.get(counter) ?? 0, after, answers: own });
     }
     return { counters };
+  },
+};
+
+/** What the check of the table in trouble sees. */
+export interface TroubleRun {
+  readonly answer: Answer;
+  readonly before: number;
+  readonly after: number;
+}
+
+/** DynamoDB's SDK client gives a request up after four attempts, so as many refusals in a row are what code gets to see. */
+export const REFUSALS = 4;
+
+export const tableInTrouble: LabScenario<TroubleRun> = {
+  name: 'table-in-trouble',
+  title: 'one invocation, and the table refuses calls for a while',
+  faults: { throttled: REFUSALS },
+  plan: exhaustive(),
+  async run(context) {
+    await click(context, { counter: COUNTER, visitor: 1 }, 1);
+    const before = await readCounter(context, COUNTER);
+    context.note('The table refuses calls for a while, and one more visitor clicks.');
+    const answer = await click(context, { counter: COUNTER, visitor: 2 }, 2);
+    return { answer, before, after: await readCounter(context, COUNTER) };
   },
 };
 

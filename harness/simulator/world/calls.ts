@@ -53,8 +53,14 @@ function arrive(context: RunContext, call: PendingCall): void {
     return;
   }
   if (sender !== null && !hasLeft(context, call, sender)) return;
-  if (sender === null || !sender.alive || sender.invocation === null) apply(context, call, null);
+  const isMet = sender?.alive === true && sender.invocation !== null && mayBeStruck(context, call);
+  if (sender === null || !isMet) apply(context, call, null);
   else meetFaults(context, call, sender);
+}
+
+/** Whether the scenario's faults may strike at calls of this API at all. */
+function mayBeStruck({ options: { faultsAt } }: RunContext, { service }: PendingCall): boolean {
+  return faultsAt === undefined || faultsAt.includes(service);
 }
 
 /** A call that its sender has given up had left by then, or never leaves. No fault strikes at it: nobody waits for it. */

@@ -32,6 +32,8 @@ export interface WorldOptions {
   readonly host: Host;
   readonly choices: Choices;
   readonly faults: FaultCounts;
+  /** The APIs at whose calls faults may strike; by default all. */
+  readonly faultsAt?: readonly string[];
   readonly maxSteps: number;
   /** The seed of randomness in learners' code. */
   readonly seed: number;

@@ -2,12 +2,14 @@
  * The checks of task 3: what must be true of charges through an API with keys, even if the consumer crashes.
  */
 
-import { atLeast, check, countingCheck, type Failing, type LabCheck } from '../../kit/check.ts';
+import { atLeast, check, countingCheck, type LabCheck } from '../../kit/check.ts';
 import { resetsAfterEntering } from '../../kit/counters/crashes.ts';
 import { mostOfferedAtOnce } from '../../kit/counters/messages.ts';
-import { type CardRun, cardBatch, cardCrash, cardLater, cardTwice } from '../scenarios/cards.ts';
+import { cardBatch, cardCrash, cardLater, cardTwice } from '../scenarios/cards.ts';
 import { saturday } from '../scenarios/saturday.ts';
-import { duplicateIsDead, missing, never, orderIn, otherThanSent, times, tooOften } from './orders.ts';
+import { troubledCardChecks } from './cards-in-trouble.ts';
+import { neverCharged, otherCharge, wrongCharge, wrongReceipts } from './charges.ts';
+import { duplicateIsDead, orderIn, times, tooOften } from './orders.ts';
 
 const chargesOfferedAtOnce = countingCheck(cardTwice, mostOfferedAtOnce(orderIn), {
   id: 'charges-offered-at-once',
@@ -140,12 +142,7 @@ const cardsOfBatch = check(cardBatch, {
   kind: 'at-rest',
   points: 1,
   failures: ['charged-twice', 'order-hangs', 'other-charge', 'wrong-receipt', 'no-receipt', 'duplicate-dead'],
-  judge: ({ observation: run }) =>
-    tooOften(run.charges, 'charged', 'charged-twice') ??
-    neverCharged(run, 'order-hangs') ??
-    otherCharge(run) ??
-    wrongReceipts(run) ??
-    duplicateIsDead(run),
+  judge: ({ observation }) => wrongCharge(observation),
 });
 
 const saturdayCharges = check(saturday, {
@@ -155,16 +152,7 @@ const saturdayCharges = check(saturday, {
   kind: 'at-rest',
   points: 1,
   failures: ['charged-twice', 'order-hangs', 'other-charge', 'wrong-receipt', 'no-receipt', 'duplicate-dead'],
-  judge: ({ observation }) => {
-    const run = observation.card;
-    return (
-      tooOften(run.charges, 'charged', 'charged-twice') ??
-      neverCharged(run, 'order-hangs') ??
-      otherCharge(run) ??
-      wrongReceipts(run) ??
-      duplicateIsDead(run)
-    );
-  },
+  judge: ({ observation }) => wrongCharge(observation.card),
 });
 
 export const cardChecks: readonly LabCheck[] = [
@@ -177,38 +165,8 @@ export const cardChecks: readonly LabCheck[] = [
   cardDuplicatesDone,
   chargesAsSent,
   cardsOfBatch,
+  ...troubledCardChecks,
   chargesOfferedAtOnce,
   crashedAfterCharging,
   saturdayCharges,
 ];
-
-function neverCharged<const Failure extends string>(run: CardRun, hintId: Failure): Failing<Failure> | null {
-  return never(missing(run.sent, run.charges), 'charged', run, hintId);
-}
-
-function otherCharge({ sent, charges }: CardRun): Failing<'other-charge'> | null {
-  return otherThanSent(sent, charges, 'charged', 'other-charge');
-}
-
-/** Receipts that are missing, or that name another charge than the first one of their order. */
-function wrongReceipts({ sent, charges, receipts }: CardRun): Failing<'wrong-receipt' | 'no-receipt'> | null {
-  const first = new Map<string, string>();
-  for (const { orderId, chargeId } of charges) if (!first.has(orderId)) first.set(orderId, chargeId);
-  const wrong = receipts.find(({ orderId, chargeId }) => first.get(orderId) !== chargeId);
-  if (wrong !== undefined) {
-    const told = `Attempt ${wrong.attempt} of order ${wrong.orderId} was told «${wrong.chargeId}»`;
-    return { headline: `${told}, but its charge is «${first.get(wrong.orderId) ?? 'none'}».`, hintId: 'wrong-receipt' };
-  }
-  const sentOnes = new Set(sent.map(({ orderId, attempt }) => `${orderId} ${attempt}`));
-  const strange = receipts.find(({ orderId, attempt }) => !sentOnes.has(`${orderId} ${attempt}`));
-  if (strange !== undefined) {
-    const headline = `A receipt is for attempt ${strange.attempt} of order ${strange.orderId}, which the till has never sent.`;
-    return { headline, hintId: 'wrong-receipt' };
-  }
-  const told = new Set(receipts.map(({ orderId, attempt }) => `${orderId} ${attempt}`));
-  const silent = sent.filter(({ orderId, attempt }) => !told.has(`${orderId} ${attempt}`));
-  const [one] = silent;
-  if (one === undefined) return null;
-  const others = silent.length === 1 ? '' : ` ${silent.length} attempts in all got none.`;
-  return { headline: `Attempt ${one.attempt} of order ${one.orderId} got no receipt.${others}`, hintId: 'no-receipt' };
-}

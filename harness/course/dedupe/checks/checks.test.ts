@@ -1,6 +1,7 @@
 /** The checks of lab 4 on hand-written runs: when they hold, when they fail, with which words and which hint. */
 
 import { describe, expect, it } from 'vitest';
+import type { FaultKind } from '../../../simulator/contract/fault.ts';
 import type { Trace, TraceEvent } from '../../../simulator/trace.ts';
 import type { Charge, ChargeRequest } from '../charge-api.ts';
 import type { Debit } from '../gateway.ts';
@@ -108,6 +109,13 @@ describe('task 1', () => {
     expect(judge('late-debit-duplicate', debits())?.hintId).toBe('never-debited');
   });
 
+  it('trouble-loses-no-debit fails on a surplus, on a deficit, and on dead letters', () => {
+    expect(judge('trouble-loses-no-debit', debits('o-17'))).toBeNull();
+    expect(judge('trouble-loses-no-debit', debits('o-17', 'o-17'))?.hintId).toBe('debited-twice');
+    expect(judge('trouble-loses-no-debit', debits())?.hintId).toBe('error-taken-for-duplicate');
+    expect(judge('trouble-loses-no-debit', { ...debits('o-17'), dead: dead(1) })?.hintId).toBe('duplicate-dead');
+  });
+
   it('debits-of-a-batch fails on a surplus, on a deficit, and on dead letters', () => {
     expect(judge('debits-of-a-batch', debits('o-17'))).toBeNull();
     expect(judge('debits-of-a-batch', debits('o-17', 'o-17'))?.hintId).toBe('debited-twice');
@@ -181,6 +189,14 @@ describe('task 2', () => {
       ],
     };
     expect(judge('two-orders-one-gift-card', swapped)?.hintId).toBe('gift-card-twice');
+  });
+
+  it('trouble-loses-no-gift-card fails on a surplus, on a deficit, and on dead letters', () => {
+    expect(judge('trouble-loses-no-gift-card', paid(50_000 - AMOUNT))).toBeNull();
+    expect(judge('trouble-loses-no-gift-card', paid(0))?.hintId).toBe('gift-card-twice');
+    expect(judge('trouble-loses-no-gift-card', paid(50_000))?.hintId).toBe('error-taken-for-duplicate');
+    const run = { ...paid(50_000 - AMOUNT), dead: dead(1) };
+    expect(judge('trouble-loses-no-gift-card', run)?.hintId).toBe('duplicate-dead');
   });
 
   it('gift-cards-of-a-batch fails on a surplus, on a deficit, and on dead letters', () => {
@@ -275,6 +291,18 @@ describe('task 3', () => {
     expect(judge('cards-of-a-batch', { ...good, charges })?.hintId).toBe('other-charge');
   });
 
+  it.each(['refusal-loses-no-charge', 'trouble-loses-no-charge', 'slowness-loses-no-charge', 'cards-of-a-batch'])(
+    '%s fails on whatever is wrong at rest',
+    (id) => {
+      const hintOf = (run: Partial<CardRun>) => judge(id, { ...good, ...run })?.hintId;
+      expect(hintOf({ charges: [charge('o-17'), charge('o-17', 'charge-2')] })).toBe('charged-twice');
+      expect(hintOf({ charges: [] })).toBe('order-hangs');
+      expect(hintOf({ charges: [{ ...charge('o-17'), amount: 1 }] })).toBe('other-charge');
+      expect(hintOf({ receipts: [] })).toBe('no-receipt');
+      expect(hintOf({ dead: dead(1) })).toBe('duplicate-dead');
+    },
+  );
+
   it('late-duplicate requires one charge and its receipt', () => {
     const charges = [charge('o-17'), charge('o-17', 'charge-2')];
     expect(judge('late-duplicate', { ...good, charges })?.hintId).toBe('charged-later');
@@ -326,6 +354,33 @@ describe('reach', () => {
     expect(judge('orders-side-by-side', {}, traceOf(one, two, ended('debit#1'), ended('debit#2')))).toBeNull();
     const after = judge('orders-side-by-side', {}, traceOf(one, ended('debit#1'), two, ended('debit#2')));
     expect(after?.hintId).toBe('one-at-a-time');
+  });
+
+  it('sees the troubles that it asks for, and as many as it asks for', () => {
+    const faults = (fault: FaultKind, many: number) =>
+      traceOf(...Array.from({ length: many }, (): TraceEvent => ({ kind: 'fault', fault })));
+    for (const id of ['debit-table-refused', 'gift-card-troubled', 'charge-throttled']) {
+      expect(judge(id, {}, faults('throttled', 4))).toBeNull();
+      expect(judge(id, {}, faults('throttled', 3))?.hintId).toBe('nothing-troubled');
+    }
+    expect(judge('charge-turned-away', {}, faults('refused', 1))).toBeNull();
+    expect(judge('charge-turned-away', {}, faults('slow', 1))?.hintId).toBe('nothing-troubled');
+    expect(judge('call-was-slow', {}, faults('slow', 1))).toBeNull();
+    expect(judge('call-was-slow', {}, [])?.hintId).toBe('nothing-troubled');
+  });
+
+  it('sees two owners of one order at work', () => {
+    const asks = (): TraceEvent => {
+      return { kind: 'downstream-entered', downstream: 'charge', call: 'call-1', request: { orderId: 'o-17' } };
+    };
+    const of = (actor: string, event: TraceEvent) => ({ seq: 0, atMs: 0, cause: null, step: 0, actor, event });
+    const [one, two] = ['card#1', 'card#2'].map((name) => of(name, begun(name, {})));
+    const trace = [one, two, of('card#1', asks()), of('card#2', asks())].filter((entry) => entry !== undefined);
+    expect(judge('claim-outlasts-slowness', {}, trace)).toEqual({
+      headline: '2 invocations were at work at once, and each of them asked the charge API for the same order.',
+      hintId: 'claim-too-short',
+    });
+    expect(judge('claim-outlasts-slowness', {}, trace.slice(0, 3))).toBeNull();
   });
 
   it('sees a batch of two', () => {

@@ -3,6 +3,7 @@
  */
 
 import { atLeast, check, countingCheck, type Failing, type LabCheck } from '../../kit/check.ts';
+import { strikesOf } from '../../kit/counters/faults.ts';
 import { mostInFlight } from '../../kit/counters/in-flight.ts';
 import { mostInOneBatch, mostOfferedAtOnce } from '../../kit/counters/messages.ts';
 import type { LabScenario } from '../../kit/scenario.ts';
@@ -12,9 +13,11 @@ import {
   debitBesideUnreadable,
   debitLater,
   debitSameAmount,
+  debitTrouble,
   debitTwice,
 } from '../scenarios/debits.ts';
 import { saturday } from '../scenarios/saturday.ts';
+import { ATTEMPTS } from '../scenarios/till.ts';
 import { duplicateIsDead, missing, never, orderIn, otherThanSent, tooOften } from './orders.ts';
 
 const besideUnreadable = countingCheck(debitBesideUnreadable, mostInOneBatch(), {
@@ -145,6 +148,34 @@ const lateDebitDuplicate = check(debitLater, {
   judge: ({ observation }) => tooOften(observation.debits, 'debited', 'debited-later') ?? neverDebited(observation),
 });
 
+const debitTableRefused = countingCheck(debitTrouble, strikesOf('throttled'), {
+  id: 'debit-table-refused',
+  task: 1,
+  title: 'the table refused as many calls as a client attempts',
+  kind: 'reach',
+  points: 0,
+  failures: ['nothing-troubled'],
+  judge: atLeast(ATTEMPTS, {
+    headline: `In no order did the table refuse ${ATTEMPTS} calls.`,
+    hintId: 'nothing-troubled',
+  }),
+});
+
+const troubleLosesNoDebit = check(debitTrouble, {
+  id: 'trouble-loses-no-debit',
+  task: 1,
+  title: 'while the table refuses calls, no order is lost, and none is debited twice',
+  kind: 'at-rest',
+  points: 1,
+  guard: true,
+  provokedBy: debitTableRefused,
+  failures: ['debited-twice', 'error-taken-for-duplicate', 'duplicate-dead'],
+  judge: ({ observation: run }) =>
+    debitedTooOften(run) ??
+    never(missing(run.sent, run.debits), 'debited', run, 'error-taken-for-duplicate') ??
+    duplicateIsDead(run),
+});
+
 const batchHeldDuplicate = countingCheck(debitBatch, mostInOneBatch(), {
   id: 'batch-held-several',
   task: 1,
@@ -220,10 +251,12 @@ export const debitChecks: readonly LabCheck[] = [
   ordersSideBySide,
   onlyUnreadableIsDead,
   lateDebitDuplicate,
+  troubleLosesNoDebit,
   debitsOfBatch,
   debitsAsSent,
   batchAsSent,
   batchHeldDuplicate,
+  debitTableRefused,
   debitsOfferedAtOnce,
   besideUnreadable,
   saturdayDebits,

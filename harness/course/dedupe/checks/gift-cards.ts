@@ -4,15 +4,18 @@
 
 import { atLeast, check, countingCheck, type Failing, type LabCheck } from '../../kit/check.ts';
 import { resetsOf } from '../../kit/counters/crashes.ts';
+import { strikesOf } from '../../kit/counters/faults.ts';
 import { mostOfferedAtOnce } from '../../kit/counters/messages.ts';
 import {
   type GiftCardRun,
   giftCardBatch,
   giftCardLater,
+  giftCardTrouble,
   giftCardTwice,
   giftCardTwoOrders,
 } from '../scenarios/gift-cards.ts';
 import { saturday } from '../scenarios/saturday.ts';
+import { ATTEMPTS } from '../scenarios/till.ts';
 import { duplicateIsDead, money, orderIn, ordersOf } from './orders.ts';
 
 const giftCardOfferedAtOnce = countingCheck(giftCardTwice, mostOfferedAtOnce(orderIn), {
@@ -100,6 +103,31 @@ const giftCardDuplicatesDone = check(giftCardTwice, {
   judge: ({ observation }) => duplicateIsDead(observation),
 });
 
+const giftCardTroubled = countingCheck(giftCardTrouble, strikesOf('throttled', 'failed-before', 'failed-after'), {
+  id: 'gift-card-troubled',
+  task: 2,
+  title: 'the tables refused or failed as many calls as a client attempts',
+  kind: 'reach',
+  points: 0,
+  failures: ['nothing-troubled'],
+  judge: atLeast(ATTEMPTS, {
+    headline: `In no order did the tables refuse or fail ${ATTEMPTS} calls.`,
+    hintId: 'nothing-troubled',
+  }),
+});
+
+const troubleLosesNoGiftCard = check(giftCardTrouble, {
+  id: 'trouble-loses-no-gift-card',
+  task: 2,
+  title: 'while the tables refuse and fail, each order is taken from the gift card once',
+  kind: 'at-rest',
+  points: 1,
+  provokedBy: giftCardTroubled,
+  failures: ['gift-card-twice', 'error-taken-for-duplicate', 'duplicate-dead'],
+  judge: ({ observation: run }) =>
+    paidTooOften(run, 'gift-card-twice') ?? paidTooSeldom(run, 'error-taken-for-duplicate') ?? duplicateIsDead(run),
+});
+
 const giftCardBatchCrashed = countingCheck(giftCardBatch, resetsOf('gift-card'), {
   id: 'gift-card-batch-crashed',
   task: 2,
@@ -146,8 +174,10 @@ export const giftCardChecks: readonly LabCheck[] = [
   twoOrdersOneGiftCard,
   lateGiftCardDuplicate,
   giftCardDuplicatesDone,
+  troubleLosesNoGiftCard,
   giftCardsOfBatch,
   giftCardBatchCrashed,
+  giftCardTroubled,
   giftCardOfferedAtOnce,
   giftCardCrashed,
   saturdayGiftCards,

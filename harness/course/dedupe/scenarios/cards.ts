@@ -10,7 +10,7 @@ import type { LabScenario } from '../../kit/scenario.ts';
 import type { ScenarioContext } from '../../lab.ts';
 import { type Charge, type ChargeRequest, chargeApi } from '../charge-api.ts';
 import { apart, atOnce, BEFORE, DAY_MS, HOUR_MS, MINUTE_MS, paymentsOf, SECOND_MS, type Story, tell } from './story.ts';
-import { attemptOf, type Payment, type Receipt, type Rest, readReceipts, restOf, SMALL } from './till.ts';
+import { ATTEMPTS, attemptOf, type Payment, type Receipt, type Rest, readReceipts, restOf, SMALL } from './till.ts';
 
 /** What the checks of task 3 see. */
 export interface CardRun extends Rest {
@@ -71,10 +71,51 @@ export const cardCrash: LabScenario<CardRun, Story> = {
   run: charge,
 };
 
+export const cardThrottled: LabScenario<CardRun, Story> = {
+  name: 'card-throttled',
+  title: 'one card payment, and AWS refuses calls for a while',
+  parameters: SMALL,
+  faults: { throttled: ATTEMPTS },
+  plan: exhaustive(),
+  situations: [{ title: 'The till sends o-31 while AWS refuses calls.', rounds: atOnce(attemptOf('o-31', 1)) }],
+  run: charge,
+};
+
+export const cardTrouble: LabScenario<CardRun, Story> = {
+  name: 'card-trouble',
+  title: 'one card payment, and a call fails or the charge API turns requests away',
+  parameters: SMALL,
+  faults: { 'failed-before': 1, 'failed-after': 1, refused: 1 },
+  plan: exhaustive(),
+  situations: [
+    { title: 'The till sends o-31 while AWS and the charge API are in trouble.', rounds: atOnce(attemptOf('o-31', 1)) },
+  ],
+  run: charge,
+};
+
+export const cardSlow: LabScenario<CardRun, Story> = {
+  name: 'card-slow',
+  title: 'one card payment, sent again while the first one is slow',
+  parameters: SMALL,
+  faults: { slow: 1 },
+  plan: exhaustive(),
+  situations: [
+    {
+      title: 'The till sends o-31, hears nothing for a second, and sends it again; one of the calls is slow.',
+      rounds: [
+        { afterMs: 0, payments: [attemptOf('o-31', 1)] },
+        { afterMs: SECOND_MS, meanwhile: true, payments: [attemptOf('o-31', 2)] },
+      ],
+    },
+  ],
+  run: charge,
+};
+
 export const cardLater: LabScenario<CardRun, Story> = {
   name: 'card-later',
   title: 'one card payment, sent again minutes, hours and days later',
   parameters: SMALL,
+  faults: { recycle: 1 },
   plan: exhaustive(),
   situations: [
     later('eleven minutes', 11 * MINUTE_MS, 'o-31'),

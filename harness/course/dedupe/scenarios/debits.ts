@@ -11,7 +11,7 @@ import type { LabScenario } from '../../kit/scenario.ts';
 import type { ScenarioContext, Situation } from '../../lab.ts';
 import { type Debit, gateway } from '../gateway.ts';
 import { apart, atOnce, BEFORE, DAY_MS, HOUR_MS, MINUTE_MS, paymentsOf, SECOND_MS, type Story, tell } from './story.ts';
-import { attemptOf, type Payment, type Rest, restOf, SMALL, sendBodies, waitUntilHandled } from './till.ts';
+import { ATTEMPTS, attemptOf, type Payment, type Rest, restOf, SMALL, sendBodies, waitUntilHandled } from './till.ts';
 
 /** What the checks of task 1 see. */
 export interface DebitRun extends Rest {
@@ -55,6 +55,7 @@ export const debitLater: LabScenario<DebitRun, Story> = {
   name: 'debit-later',
   title: 'one debit, sent again minutes, hours and days later',
   parameters: SMALL,
+  faults: { recycle: 1 },
   plan: exhaustive(),
   situations: [
     later('eleven minutes', 11 * MINUTE_MS, 'o-17'),
@@ -62,6 +63,25 @@ export const debitLater: LabScenario<DebitRun, Story> = {
     later('an hour and a half', 1.5 * HOUR_MS, '17', BEFORE.midnight),
     later('a day', DAY_MS, 'D-17', BEFORE.aMonth),
     later('three days', 3 * DAY_MS, 'o-017', BEFORE.aYear),
+  ],
+  run: debit,
+};
+
+export const debitTrouble: LabScenario<DebitRun, Story> = {
+  name: 'debit-trouble',
+  title: 'one debit, and the table refuses calls for a while',
+  parameters: SMALL,
+  faults: { throttled: ATTEMPTS },
+  // At the gateway no code can be right: it keeps no keys, and a claim was made before.
+  faultsAt: ['DynamoDB'],
+  plan: exhaustive(),
+  situations: [
+    { title: 'The till sends o-17 while the table refuses calls.', rounds: atOnce(attemptOf('o-17', 1)) },
+    {
+      title: 'The till sends o-18 while the table refuses calls, and again a minute later.',
+      startsAtMs: BEFORE.midnight,
+      rounds: apart(MINUTE_MS, attemptOf('o-18', 1, { amount: 31 }), attemptOf('o-18', 2, { amount: 31 })),
+    },
   ],
   run: debit,
 };

@@ -10,7 +10,7 @@ import { exhaustive } from '../../kit/plans.ts';
 import type { LabScenario } from '../../kit/scenario.ts';
 import type { ScenarioContext } from '../../lab.ts';
 import { apart, atOnce, BEFORE, DAY_MS, HOUR_MS, MINUTE_MS, paymentsOf, type Story, tell } from './story.ts';
-import { attemptOf, type Payment, type Rest, restOf, SMALL } from './till.ts';
+import { ATTEMPTS, attemptOf, type Payment, type Rest, restOf, SMALL } from './till.ts';
 
 /** A gift card's balance in cents, before and after. */
 export interface GiftCardBalance {
@@ -70,7 +70,7 @@ export const giftCardTwoOrders: LabScenario<GiftCardRun, GiftCardStory> = {
   name: 'gift-card-two-orders',
   title: 'orders paid with one gift card at once',
   parameters: SMALL,
-  faults: { conflict: 1 },
+  faults: { conflict: 2 },
   plan: exhaustive(),
   situations: [
     {
@@ -94,11 +94,28 @@ export const giftCardTwoOrders: LabScenario<GiftCardRun, GiftCardStory> = {
   run: pay,
 };
 
+export const giftCardTrouble: LabScenario<GiftCardRun, GiftCardStory> = {
+  name: 'gift-card-trouble',
+  title: 'one gift card payment, and the tables refuse and fail',
+  parameters: SMALL,
+  faults: { throttled: ATTEMPTS, 'failed-before': 1, 'failed-after': 1 },
+  plan: exhaustive(),
+  situations: [
+    {
+      title: 'The till sends o-21 while the tables are in trouble.',
+      sold: { [GIFT_CARD]: BALANCE },
+      rounds: atOnce(paysFor('o-21', 1)),
+    },
+  ],
+  run: pay,
+};
+
 /** The first is longer than the ten minutes for which a `ClientRequestToken` protects (DD-08) and the charge API remembers a key. */
 export const giftCardLater: LabScenario<GiftCardRun, GiftCardStory> = {
   name: 'gift-card-later',
   title: 'one gift card payment, sent again minutes, hours and days later',
   parameters: SMALL,
+  faults: { recycle: 1 },
   plan: exhaustive(),
   situations: [
     later('eleven minutes', 11 * MINUTE_MS, 'o-21'),

@@ -10,8 +10,10 @@ import { type Payment, send, waitUntilHandled } from './till.ts';
 
 /** What the till sends at once. */
 export interface Round {
-  /** How long after the round before was handled. */
+  /** How long after the round before was sent, or handled. */
   readonly afterMs: number;
+  /** Whether it comes however the round before stands. */
+  readonly meanwhile?: true;
   readonly payments: readonly Payment[];
 }
 
@@ -34,14 +36,15 @@ export function paymentsOf({ rounds }: Story): readonly Payment[] {
   return rounds.flatMap(({ payments }) => payments);
 }
 
-/** Sends the rounds of a story, each after the one before was handled. */
+/** Sends the rounds of a story, and waits until the last one is handled. */
 export async function tell(context: ScenarioContext, queueUrl: string | undefined, story: Story): Promise<void> {
   context.note(story.title);
-  for (const { afterMs, payments } of story.rounds) {
+  for (const [number, { afterMs, meanwhile, payments }] of story.rounds.entries()) {
+    if (number > 0 && meanwhile !== true) await waitUntilHandled(context, [queueUrl]);
     if (afterMs > 0) await context.sleep(afterMs);
     await send(context, queueUrl, payments);
-    await waitUntilHandled(context, [queueUrl]);
   }
+  await waitUntilHandled(context, [queueUrl]);
 }
 
 export const SECOND_MS = 1_000;

@@ -16,6 +16,7 @@ import {
   traceByHand,
 } from '../trace-for-tests.ts';
 import { resetsAfterEntering, resetsOf } from './crashes.ts';
+import { strikesOf } from './faults.ts';
 import { mostHoldersAtOnce } from './holders.ts';
 import { mostInDownstream, mostInFlight } from './in-flight.ts';
 import { mostDeliveriesOfOne, mostInOneBatch, mostOfferedAtOnce } from './messages.ts';
@@ -63,6 +64,19 @@ describe('mostInDownstream', () => {
       );
     expect(counter.of(abandoned(environmentCrashes('work#1')))).toBe(1);
     expect(counter.of(abandoned(environmentCrashes('work#3')))).toBe(2);
+  });
+});
+
+describe('strikesOf', () => {
+  it('counts the faults of these kinds', () => {
+    const trace = traceByHand(
+      { kind: 'fault', fault: 'throttled' },
+      { kind: 'fault', fault: 'slow' },
+      { kind: 'fault', fault: 'throttled' },
+    );
+    expect(strikesOf('throttled').of(trace)).toBe(2);
+    expect(strikesOf('throttled', 'slow').of(trace)).toBe(3);
+    expect(strikesOf('refused').of(trace)).toBe(0);
   });
 });
 
@@ -202,6 +216,7 @@ const COUNTERS: readonly (readonly [string, Counter])[] = [
   ['mostInOneBatch', mostInOneBatch()],
   ['overtakenMessages', overtakenMessages()],
   ['overtakenEvents', overtakenEvents('a')],
+  ['strikesOf', strikesOf('slow', 'crash-before')],
   ['mostHoldersAtOnce', mostHoldersAtOnce('legacy', String)],
   ['resetsOf', resetsOf('a')],
   ['resetsAfterEntering', resetsAfterEntering('legacy', 'a')],
@@ -216,6 +231,7 @@ const anyEvent = fc.constantFrom<TraceEvent>(
   ]),
   ...['m', 'n'].flatMap((id) => [messageIsSent(id), messageIsReceived(id), messageIsDeleted(id)]),
   ...['c', 'd'].flatMap((call) => [downstreamIsEntered(call), downstreamIsLeft(call)]),
+  { kind: 'fault', fault: 'slow' },
   { kind: 'note', text: 'Something else.' },
 );
 const anyTrace = fc

@@ -1,0 +1,104 @@
+/**
+ * The checks of task 3 where AWS or the charge API is in trouble: calls are refused, fail, or are slow.
+ */
+
+import { atLeast, check, countingCheck, type LabCheck } from '../../kit/check.ts';
+import { strikesOf } from '../../kit/counters/faults.ts';
+import { mostHoldersAtOnce } from '../../kit/counters/holders.ts';
+import { chargeApi } from '../charge-api.ts';
+import { cardSlow, cardThrottled, cardTrouble } from '../scenarios/cards.ts';
+import { ATTEMPTS } from '../scenarios/till.ts';
+import { wrongCharge } from './charges.ts';
+
+const chargeThrottled = countingCheck(cardThrottled, strikesOf('throttled'), {
+  id: 'charge-throttled',
+  task: 3,
+  title: 'AWS refused as many calls as a client attempts',
+  kind: 'reach',
+  points: 0,
+  failures: ['nothing-troubled'],
+  judge: atLeast(ATTEMPTS, { headline: `In no order did AWS refuse ${ATTEMPTS} calls.`, hintId: 'nothing-troubled' }),
+});
+
+const refusalLosesNoCharge = check(cardThrottled, {
+  id: 'refusal-loses-no-charge',
+  task: 3,
+  title: 'while AWS refuses calls, each order is charged once, and each attempt answered',
+  kind: 'at-rest',
+  points: 1,
+  provokedBy: chargeThrottled,
+  failures: ['charged-twice', 'order-hangs', 'other-charge', 'wrong-receipt', 'no-receipt', 'duplicate-dead'],
+  judge: ({ observation }) => wrongCharge(observation),
+});
+
+const chargeTurnedAway = countingCheck(cardTrouble, strikesOf('refused'), {
+  id: 'charge-turned-away',
+  task: 3,
+  title: 'the charge API turned a request away',
+  kind: 'reach',
+  points: 0,
+  failures: ['nothing-troubled'],
+  judge: atLeast(1, { headline: 'In no order did the charge API turn 1 request away.', hintId: 'nothing-troubled' }),
+});
+
+const troubleLosesNoCharge = check(cardTrouble, {
+  id: 'trouble-loses-no-charge',
+  task: 3,
+  title: 'while calls fail and requests are turned away, each order is charged once, and each attempt answered',
+  kind: 'at-rest',
+  points: 1,
+  provokedBy: chargeTurnedAway,
+  failures: ['charged-twice', 'order-hangs', 'other-charge', 'wrong-receipt', 'no-receipt', 'duplicate-dead'],
+  judge: ({ observation }) => wrongCharge(observation),
+});
+
+const callWasSlow = countingCheck(cardSlow, strikesOf('slow'), {
+  id: 'call-was-slow',
+  task: 3,
+  title: 'a call was slow while another attempt came',
+  kind: 'reach',
+  points: 0,
+  failures: ['nothing-troubled'],
+  judge: atLeast(1, { headline: 'In no order was 1 call of your function slow.', hintId: 'nothing-troubled' }),
+});
+
+const claimOutlastsSlowness = countingCheck(cardSlow, mostHoldersAtOnce(chargeApi.name, orderAsked), {
+  id: 'claim-outlasts-slowness',
+  task: 3,
+  title: 'while a call is slow, no other delivery takes the order over',
+  kind: 'invariant',
+  points: 1,
+  provokedBy: callWasSlow,
+  failures: ['claim-too-short'],
+  judge: ({ count }) => {
+    if (count <= 1) return null;
+    const headline = `${count} invocations were at work at once, and each of them asked the charge API for the same order.`;
+    return { headline, hintId: 'claim-too-short' };
+  },
+});
+
+const slownessLosesNoCharge = check(cardSlow, {
+  id: 'slowness-loses-no-charge',
+  task: 3,
+  title: 'when a call is slow, the order is still charged once, and each attempt answered',
+  kind: 'at-rest',
+  points: 1,
+  provokedBy: callWasSlow,
+  failures: ['charged-twice', 'order-hangs', 'other-charge', 'wrong-receipt', 'no-receipt', 'duplicate-dead'],
+  judge: ({ observation }) => wrongCharge(observation),
+});
+
+export const troubledCardChecks: readonly LabCheck[] = [
+  refusalLosesNoCharge,
+  troubleLosesNoCharge,
+  claimOutlastsSlowness,
+  slownessLosesNoCharge,
+  chargeThrottled,
+  chargeTurnedAway,
+  callWasSlow,
+];
+
+/** The order in a request to the charge API. */
+function orderAsked(request: unknown): string {
+  return String(Reflect.get(Object(request), 'orderId'));
+}

@@ -1,0 +1,32 @@
+/**
+ * Bumps a counter: one invocation per click on «Notify me», and the answer is the visitor's number.
+ *
+ * A counter is one item of the table, `{ id: 'notify-me', bumps: 41 }`. Whoever reads the counter looks at `bumps`.
+ */
+
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import * as ddb from '@aws-sdk/lib-dynamodb';
+
+const documents = ddb.DynamoDBDocumentClient.from(new DynamoDBClient({}));
+const TableName = process.env.TABLE_NAME;
+
+export interface BumpEvent {
+  /** Which counter; `notify-me` when nothing is said. */
+  readonly counter?: string;
+  /** Which of the visitors this is, counted by the page that called. */
+  readonly visitor?: number;
+}
+
+export async function handler(event: BumpEvent): Promise<{ count: number }> {
+  const Key = { id: event.counter ?? 'notify-me' };
+
+  // The read and the write are one operation, and DynamoDB runs the writes of one item one after the other. Between them
+  // there is no moment in which somebody else could write: that moment was the bug, not the speed of the code.
+  const addOne = { UpdateExpression: 'ADD bumps :one', ExpressionAttributeValues: { ':one': 1 } };
+
+  // The page counts its visitors, so it has told us the number already.
+  await documents.send(new ddb.UpdateCommand({ TableName, Key, ...addOne }));
+
+  // What ADD is not: idempotent. If the answer gets lost and somebody sends the request again, it adds again.
+  return { count: event.visitor ?? 1 };
+}
