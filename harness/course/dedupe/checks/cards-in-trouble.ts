@@ -68,6 +68,7 @@ const claimOutlastsSlowness = countingCheck(cardSlow, mostHoldersAtOnce(chargeAp
   title: 'while a call is slow, no other delivery takes the order over',
   kind: 'invariant',
   points: 1,
+  guard: true,
   provokedBy: callWasSlow,
   failures: ['claim-too-short'],
   judge: ({ count }) => {

@@ -167,7 +167,6 @@ const troubleLosesNoDebit = check(debitTrouble, {
   title: 'while the table refuses calls, no order is lost, and none is debited twice',
   kind: 'at-rest',
   points: 1,
-  guard: true,
   provokedBy: debitTableRefused,
   failures: ['debited-twice', 'error-taken-for-duplicate', 'duplicate-dead'],
   judge: ({ observation: run }) =>
