@@ -11,6 +11,7 @@ import { cardChecks } from './checks/cards.ts';
 import { debitChecks } from './checks/debits.ts';
 import { giftCardChecks } from './checks/gift-cards.ts';
 import { templateChecks } from './checks/template.ts';
+import { equivalentMutants } from './equivalent-mutants.ts';
 import { gateway } from './gateway.ts';
 import { hints } from './hints.ts';
 import { mutants } from './mutants.ts';
@@ -74,6 +75,7 @@ export const dedupe = defineLab({
   targets,
   hints,
   mutants,
+  equivalentMutants,
   otherAnswers,
   puzzle: 'by-hand',
   specimens,

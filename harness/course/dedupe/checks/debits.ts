@@ -164,15 +164,15 @@ const debitTableRefused = countingCheck(debitTrouble, strikesOf('throttled'), {
 const troubleLosesNoDebit = check(debitTrouble, {
   id: 'trouble-loses-no-debit',
   task: 1,
-  title: 'while the table refuses calls, no order is lost, and none is debited twice',
+  title: 'while the table refuses calls, no order is lost',
   kind: 'at-rest',
   points: 1,
+  guard: true,
   provokedBy: debitTableRefused,
-  failures: ['debited-twice', 'error-taken-for-duplicate', 'duplicate-dead'],
+  failures: ['error-taken-for-duplicate', 'duplicate-dead'],
+  // Not how often: where the result can't be recorded, a gateway without keys leaves «at most once» or «at least once», as after a crash.
   judge: ({ observation: run }) =>
-    debitedTooOften(run) ??
-    never(missing(run.sent, run.debits), 'debited', run, 'error-taken-for-duplicate') ??
-    duplicateIsDead(run),
+    never(missing(run.sent, run.debits), 'debited', run, 'error-taken-for-duplicate') ?? duplicateIsDead(run),
 });
 
 const batchHeldDuplicate = countingCheck(debitBatch, mostInOneBatch(), {
@@ -222,7 +222,6 @@ const saturdayDebits = check(saturday, {
   title: 'on Saturday, 30 debits once each',
   kind: 'at-rest',
   points: 1,
-  guard: true,
   failures: ['debited-twice', 'never-debited', 'other-debit', 'duplicate-dead'],
   judge: ({ observation }) => {
     const { debit } = observation;

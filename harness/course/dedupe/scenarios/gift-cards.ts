@@ -50,17 +50,12 @@ export const giftCardTwice: LabScenario<GiftCardRun, GiftCardStory> = {
   parameters: SMALL,
   faults: { 'crash-before': 1, 'crash-after': 1, duplicate: 1 },
   plan: exhaustive(),
+  // One situation: its proof is long, and others vary the data at less cost.
   situations: [
     {
       title: 'The till sends o-21, hears nothing for a second, and sends it again.',
       sold: { [GIFT_CARD]: BALANCE },
       rounds: atOnce(paysFor('o-21', 1), paysFor('o-21', 2)),
-    },
-    {
-      title: 'The till sends order 21 three times, and the first attempt never arrives; there are other gift cards.',
-      startsAtMs: BEFORE.aMonth,
-      sold: { [GIFT_CARD]: 30, 'G/2026 ü': 99 },
-      rounds: atOnce(attemptOf('21', 2, ofOther), attemptOf('21', 3, ofOther)),
     },
   ],
   run: pay,
@@ -138,6 +133,12 @@ export const giftCardBatch: LabScenario<GiftCardRun, GiftCardStory> = {
       title: 'Two orders are paid with one gift card in one batch, one of them twice.',
       sold: { [GIFT_CARD]: BALANCE },
       rounds: atOnce(paysFor('o-21', 1), paysFor('o-22', 1, 1_050), paysFor('o-21', 2)),
+    },
+    {
+      title: 'The till sends order 21 three times, and the first attempt never arrives; there are other gift cards.',
+      startsAtMs: BEFORE.aMonth,
+      sold: { [GIFT_CARD]: 30, 'G/2026 ü': 99 },
+      rounds: atOnce(attemptOf('21', 2, ofOther), attemptOf('21', 3, ofOther)),
     },
   ],
   run: pay,
