@@ -8,6 +8,7 @@
 import { decorateServiceException, type ServiceException } from '@smithy/core/client';
 import { NormalizedSchema, TypeRegistry } from '@smithy/core/schema';
 import { type AwsError, NOT_SIMULATED } from '../../simulator/contract/answer.ts';
+import { errorTypeOf } from '../../simulator/contract/wire-protocol.ts';
 import { type ErrorSchema, errorSchemaOf } from './error-schemas.ts';
 import { type AnswerReader, AnswerReaders } from './read-answer.ts';
 import type { SdkMetadata } from './sdk-shapes.ts';
@@ -32,7 +33,7 @@ function bodyOf(services: ServiceTable, namespace: string, error: AwsError): Rec
   const { code, message } = error;
   const protocol = services.get(namespace)?.protocol;
   if (protocol === undefined || protocol.kind === 'restJson1') return { message };
-  const body = { __type: protocol.errorPrefix + code, message };
+  const body = { __type: errorTypeOf(protocol, code), message };
   if (!protocol.queryCompatible) return body;
   const names = queryErrorOf(errorSchemaOf(namespace, code), error);
   return { ...body, ...names, Error: { ...names, Message: message } };

@@ -118,6 +118,7 @@ describe('queues', () => {
       message: 'Value 11 for parameter MaxNumberOfMessages is invalid. Reason: Must be between 1 and 10, if provided.',
       Code: 'InvalidParameterValue',
       Type: 'Sender',
+      __type: 'com.amazonaws.sqs#InvalidParameterValueException',
     });
   });
 

@@ -13,8 +13,17 @@ export type WireProtocol =
       readonly errorPrefix: string;
       /** The service used to speak AWS's query protocol, and a header still carries the error codes of that protocol. */
       readonly queryCompatible?: true;
+      /** The names of errors as types in bodies, by the codes that the SDK shows, where the two differ. */
+      readonly typeNames?: Readonly<Record<string, string>>;
     }
   | { readonly kind: 'restJson1' };
+
+type RpcProtocol = Exclude<WireProtocol, { readonly kind: 'restJson1' }>;
+
+/** The type that the body of an error names: `com.amazonaws.sqs#QueueDoesNotExist`. */
+export function errorTypeOf({ errorPrefix, typeNames }: RpcProtocol, code: string): string {
+  return errorPrefix + (typeNames?.[code] ?? code);
+}
 
 /** The SDK client of a service. */
 export interface ServiceClient {

@@ -7,7 +7,7 @@
 
 import { NormalizedSchema } from '@smithy/core/schema';
 import type { AwsAnswer, AwsError } from '../../../simulator/contract/answer.ts';
-import type { WireProtocol } from '../../../simulator/contract/wire-protocol.ts';
+import { errorTypeOf, type WireProtocol } from '../../../simulator/contract/wire-protocol.ts';
 import { errorSchemaOf } from '../error-schemas.ts';
 import { AnswerReaders } from '../read-answer.ts';
 import { type HttpTrait, matchPath } from './bindings.ts';
@@ -72,7 +72,7 @@ export class WireCodec {
 
   #rpcResponse(
     { namespace }: WireService,
-    { errorPrefix }: Exclude<WireProtocol, { kind: 'restJson1' }>,
+    protocol: Exclude<WireProtocol, { kind: 'restJson1' }>,
     operation: OperationSchema,
     answer: AwsAnswer,
   ): Pick<WireResponse, 'statusCode' | 'body'> {
@@ -83,7 +83,7 @@ export class WireCodec {
       };
     const { error } = answer;
     const schema = errorSchemaOf(namespace, error.code);
-    const data = { __type: errorPrefix + error.code, ...errorBodyMembers(schema, error, this.#readers) };
+    const data = { __type: errorTypeOf(protocol, error.code), ...errorBodyMembers(schema, error, this.#readers) };
     return {
       statusCode: error.status,
       body: schema === null ? plainJson(data) : writeJson('awsJson', schemaOf(schema), data),

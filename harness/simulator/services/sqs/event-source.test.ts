@@ -187,10 +187,17 @@ describe('an item', () => {
         picture: { binaryValue: 'AQL/', stringListValues: [], binaryListValues: [], dataType: 'Binary' },
       },
       md5OfBody: '5d41402abc4b2a76b9719d911017c592',
+      md5OfMessageAttributes: 'efdf255ee8dfceef75cb786c7afa4a32',
       eventSource: 'aws:sqs',
       eventSourceARN: arn('orders'),
       awsRegion: 'us-east-1',
     });
+  });
+
+  it('SE-16 has the checksum of its message’s attributes as a member even if there are none', () => {
+    account.send('orders', 'hello');
+    const [item] = handedOutIn(account.poll('orders', 1)).items;
+    expect(item?.record).toMatchObject({ messageAttributes: {}, md5OfMessageAttributes: null });
   });
 
   it('has the id of its message, is acknowledged by its receipt handle, and counts its hand-outs', () => {

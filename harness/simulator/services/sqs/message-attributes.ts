@@ -10,21 +10,22 @@ import { bytesToHex, concatBytes, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { Input } from '../../contract/answer.ts';
 import { isGiven, isRecord } from '../../contract/request.ts';
 import type { MessageAttribute } from './messages.ts';
-import { invalidContents, invalidParameter } from './refusal.ts';
+import { invalidCharacters, invalidContents, invalidParameter } from './refusal.ts';
 
 export type MessageAttributes = Readonly<Record<string, MessageAttribute>>;
 
 /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html */
 const MOST_ATTRIBUTES = 10;
-const NAME = /^(?!\.)(?!.*\.\.)[A-Za-z0-9_.-]{1,256}(?<!\.)$/;
+/** Letters beyond ASCII are accepted too, although the documentation does not name them (SQ-37). */
+const NAME = /^(?!\.)(?!.*\.\.)[\p{L}0-9_.-]{1,256}(?<!\.)$/u;
 const RESERVED = /^(aws|amazon)\./i;
 const TYPE = /^(String|Number|Binary)(\..+)?$/;
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
 /** `#x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF` */
 const CONTENTS = /^[\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]*$/u;
 
-/** Refuses texts with characters that SQS does not accept. */
-export function checkContents(text: string): void {
+/** Refuses a body with characters that SQS does not accept. */
+export function checkBody(text: string): void {
   if (!CONTENTS.test(text)) throw invalidContents();
 }
 
@@ -65,11 +66,11 @@ function readAttribute(name: string, given: unknown): MessageAttribute {
   if (prefix === 'Number' && !NUMBER.test(text)) {
     throw invalidParameter(`Can't cast the value of message (user) attribute '${name}' to a number.`);
   }
-  checkContents(text);
+  if (!CONTENTS.test(text)) throw invalidCharacters();
   return Object.freeze({ DataType: type, StringValue: text });
 }
 
-/** Recorded wording (`QueryErrorCode: InvalidParameterValueException`). */
+/** Recorded wording. */
 function emptyValue(name: string, type: string) {
   return invalidParameter(`Message (user) attribute '${name}' must contain a non-empty value of type '${type}'.`);
 }

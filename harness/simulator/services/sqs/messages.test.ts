@@ -46,6 +46,13 @@ describe('sizes', () => {
     expect(account.refusalOf('SendMessage', { QueueUrl: url('orders'), MessageBody: '☕'.repeat(342) })?.message).toBe(
       'One or more parameters are invalid. Reason: Message must be shorter than 1024 bytes.',
     );
+    const batch = batchOf({ Id: 'a', MessageBody: 'short' }, { Id: 'b', MessageBody: 'x'.repeat(1025) });
+    expect(account.ask('SendMessageBatch', batch).Failed).toEqual([
+      {
+        ...{ Id: 'b', SenderFault: true, Code: 'InvalidParameterValue' },
+        Message: 'One or more parameters cannot be validated. Reason: Message must be shorter than 1024 bytes.',
+      },
+    ]);
     expect(account.set('orders', { MaximumMessageSize: '1048577' })).toMatchObject({
       code: 'InvalidAttributeValue',
       message: 'Invalid value for the parameter MaximumMessageSize.',
@@ -185,11 +192,12 @@ describe('attributes', () => {
     [[], undefined],
     [['All'], '4c360f3fdafd970e05fae2f149d997f5'],
     [['.*'], '4c360f3fdafd970e05fae2f149d997f5'],
+    [['*'], '4c360f3fdafd970e05fae2f149d997f5'],
     [['General', 'Hello'], 'fca026605781cb4126a1e9044df24232'],
     [['Hello', 'Nothing'], 'a311262e065454b75da111d535b8dacd'],
     [['Hel.*'], '83fee93c1bcd8b9a5a923ffacdc636c7'],
     [['Nothing'], undefined],
-  ])('the message attributes %j have the checksum that AWS gives', (names, md5) => {
+  ])('SQ-36 the message attributes %j have the checksum that AWS gives', (names, md5) => {
     account.send('orders', 'msg', { MessageAttributes: GREETING });
     const [message] = account.receive('orders', { MessageAttributeNames: names });
     expect(message?.MD5OfBody).toBe('6e2baaf3b97dbeef01c0043275f9a0e7');
@@ -226,6 +234,23 @@ describe('attributes', () => {
       code: 'InvalidParameterValue',
       message: expect.stringContaining(message),
     });
+  });
+
+  it('SQ-37 a name may have letters beyond ASCII; a value with a control character is refused under another name than a body', () => {
+    const sent = (name: string, StringValue: string) =>
+      account.refusalOf('SendMessage', {
+        ...{ QueueUrl: url('orders'), MessageBody: 'a' },
+        MessageAttributes: { [name]: { DataType: 'String', StringValue } },
+      });
+    expect(sent('größe', 'x')).toBeNull();
+    expect(sent('a b', 'x')?.code).toBe('InvalidParameterValue');
+    expect(sent('a', '\u0001')).toMatchObject({
+      code: 'InvalidParameterValue',
+      message: expect.stringContaining('Invalid characters found.') as string,
+    });
+    expect(account.refusalOf('SendMessage', { QueueUrl: url('orders'), MessageBody: '\u0001' })?.code).toBe(
+      'InvalidMessageContents',
+    );
   });
 
   it('SQ-32 SQ-33 a tenant comes back as MessageGroupId, and neither orders nor deduplicates', () => {

@@ -902,6 +902,51 @@ const mutations: Mutations = [
     file: 'change.ts',
     replace: [' || deadLetterTarget(work.state, queue, message) !== null) return null', ') return null'],
   },
+  {
+    fact: 'SE-16',
+    name: 'a record without attributes has no checksum of them',
+    file: 'record.ts',
+    replace: [
+      'md5OfMessageAttributes: message.MD5OfMessageAttributes ?? null,',
+      '...(message.MD5OfMessageAttributes === undefined ? {} : { md5OfMessageAttributes: message.MD5OfMessageAttributes }),',
+    ],
+  },
+  {
+    fact: 'SQ-07',
+    name: 'an entry of a batch is refused in the words for a single message',
+    file: 'refusal.ts',
+    replace: ["isEntry ? 'cannot be validated' : 'are invalid'", "isEntry ? 'are invalid' : 'are invalid'"],
+  },
+  {
+    fact: 'SQ-35',
+    name: 'attributes that a second call leaves out are compared as well',
+    file: 'queues.ts',
+    replace: ['known?.settings ?? DEFAULT_SETTINGS', 'DEFAULT_SETTINGS'],
+  },
+  {
+    fact: 'SQ-35',
+    name: 'a second call may give other attributes',
+    file: 'queues.ts',
+    replace: ['if (other !== null) throw queueNameExists(other);', ''],
+  },
+  {
+    fact: 'SQ-36',
+    name: 'a star alone is a name',
+    file: 'receive.ts',
+    replace: [" || pattern === '*') return true;", ') return true;'],
+  },
+  {
+    fact: 'SQ-37',
+    name: 'a name has letters of ASCII alone',
+    file: 'message-attributes.ts',
+    replace: ['[\\p{L}0-9_.-]', '[A-Za-z0-9_.-]'],
+  },
+  {
+    fact: 'SQ-37',
+    name: 'a value is refused in the words for a body',
+    file: 'message-attributes.ts',
+    replace: ['throw invalidCharacters();', 'throw invalidContents();'],
+  },
 ];
 
 export default mutations;

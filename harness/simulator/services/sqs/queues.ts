@@ -25,8 +25,9 @@ export function createQueue(work: Work, input: Input): AwsAnswer {
   }
   const attributes = isRecord(input.Attributes) ? input.Attributes : {};
   const known = state.queues.get(name);
-  const settings = readQueueSettings(state, DEFAULT_SETTINGS, attributes, name);
+  const settings = readQueueSettings(state, known?.settings ?? DEFAULT_SETTINGS, attributes, name);
   if (known !== undefined) {
+    // SQ-35: attributes that the call does not give are not compared.
     const other = firstDifference(known.settings, settings);
     if (other !== null) throw queueNameExists(other);
     work.looksAt(known);

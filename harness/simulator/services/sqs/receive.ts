@@ -119,10 +119,10 @@ function onlyWanted(message: ReceivedMessage, system: readonly string[], wanted:
   } as ReceivedMessage;
 }
 
-/** `All`, `.*`, a name, or a prefix: `trace.*`. */
+/** `All`, `.*`, `*`, a name, or a prefix: `trace.*` (SQ-36). */
 function isWanted(name: string, wanted: readonly string[]): boolean {
   return wanted.some((pattern) => {
-    if (pattern === 'All' || pattern === '.*') return true;
+    if (pattern === 'All' || pattern === '.*' || pattern === '*') return true;
     return pattern.endsWith('.*') ? name.startsWith(pattern.slice(0, -2)) : name === pattern;
   });
 }

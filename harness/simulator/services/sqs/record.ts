@@ -28,6 +28,7 @@ export function sourceItemOf(
         Object.entries(message.MessageAttributes).map(([name, attribute]) => [name, attributeOf(attribute)]),
       ),
       md5OfBody: message.MD5OfBody,
+      md5OfMessageAttributes: message.MD5OfMessageAttributes ?? null,
       eventSource: 'aws:sqs',
       eventSourceARN: queue.arn,
       awsRegion: queue.region,

@@ -4,6 +4,15 @@
 
 import { type Refusal, refusal } from '../../contract/refusal.ts';
 
+/**
+ * These errors have a longer name in the body's type than in the query protocol, from which the SDK takes the name that code
+ * sees (SQ-11).
+ */
+export const SQS_ERROR_TYPES: Readonly<Record<string, string>> = {
+  InvalidParameterValue: 'InvalidParameterValueException',
+  MissingParameter: 'MissingRequiredParameterException',
+};
+
 export function invalidParameter(message: string): Refusal {
   return refusal('InvalidParameterValue', message);
 }
@@ -17,11 +26,23 @@ export function missingParameter(name: string): Refusal {
   return refusal('MissingParameter', `The request must contain the parameter ${name}.`);
 }
 
+const INVALID_CHARACTERS =
+  'Invalid characters found. Valid unicode characters are #x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF';
+
+/** Of a body. */
 export function invalidContents(): Refusal {
-  return refusal(
-    'InvalidMessageContents',
-    'Invalid characters found. Valid unicode characters are #x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF',
-  );
+  return refusal('InvalidMessageContents', INVALID_CHARACTERS);
+}
+
+/** Of an attribute's value, for which SQS has another name (SQ-37). */
+export function invalidCharacters(): Refusal {
+  return invalidParameter(INVALID_CHARACTERS);
+}
+
+/** SQ-07, in the words for a message by itself and for an entry of a batch. */
+export function messageTooLong(limitBytes: number, isEntry: boolean): Refusal {
+  const words = isEntry ? 'cannot be validated' : 'are invalid';
+  return invalidParameter(`One or more parameters ${words}. Reason: Message must be shorter than ${limitBytes} bytes.`);
 }
 
 export function queueDoesNotExist(): Refusal {

@@ -190,8 +190,21 @@ describe('queues', () => {
     expect(account.ask('GetQueueAttributes', { QueueUrl: url('orders') })).toEqual({});
   });
 
-  it('can be created twice with the same attributes', () => {
-    expect(account.ask('CreateQueue', { QueueName: 'orders' })).toEqual({ QueueUrl: url('orders') });
+  it('SQ-35 are created once: a second call is compared by the attributes that it gives', () => {
+    account.create('paid', { DelaySeconds: '7' });
+    const again = (attributes: Readonly<Record<string, string>>) =>
+      account.refusalOf('CreateQueue', { QueueName: 'paid', Attributes: attributes })?.code ?? null;
+    expect([again({}), again({ VisibilityTimeout: '30' }), again({ DelaySeconds: '7' })]).toEqual([null, null, null]);
+    expect([again({ DelaySeconds: '0' }), again({ VisibilityTimeout: '31' })]).toEqual(
+      Array(2).fill('QueueNameExists'),
+    );
+    expect(account.attributes('paid', 'DelaySeconds', 'VisibilityTimeout')).toEqual({
+      ...{ DelaySeconds: '7', VisibilityTimeout: '30' },
+    });
+    expect(account.ask('CreateQueue', { QueueName: 'paid' })).toEqual({ QueueUrl: url('paid') });
+  });
+
+  it('have names of letters, digits, - and _', () => {
     expect(account.refusalOf('CreateQueue', { QueueName: 'no blanks' })?.code).toBe('InvalidParameterValue');
   });
 });

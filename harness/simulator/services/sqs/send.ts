@@ -9,14 +9,14 @@ import type { Actor } from '../../contract/trace-entry.ts';
 import { eachEntry, entriesOf } from './batch.ts';
 import {
   attributesSizeBytes,
-  checkContents,
+  checkBody,
   md5OfAttributes,
   md5OfText,
   readMessageAttributes,
 } from './message-attributes.ts';
 import { letTimePass } from './passing.ts';
 import { enter, nextTurn } from './place.ts';
-import { batchTooLong, invalidParameter, invalidValue, missingParameter } from './refusal.ts';
+import { batchTooLong, invalidParameter, invalidValue, messageTooLong, missingParameter } from './refusal.ts';
 import { queueOf, SQS_MEMBERS } from './request.ts';
 import type { MessageContent, Queue, QueuedMessage } from './state.ts';
 import type { Work } from './work.ts';
@@ -41,7 +41,7 @@ export function sendMessage(work: Work, input: Input, by: Actor): AwsAnswer {
   const queue = queueOf(work.state, input);
   refuseDeduplication(input);
   checkMembers('SendMessage', input, ['QueueUrl', ...MESSAGE_MEMBERS]);
-  return ok(send(work, queue, readMessage(input), by));
+  return ok(send(work, queue, readMessage(input), { by, isEntry: false }));
 }
 
 export function sendMessageBatch(work: Work, input: Input, by: Actor): AwsAnswer {
@@ -61,7 +61,7 @@ export function sendMessageBatch(work: Work, input: Input, by: Actor): AwsAnswer
   return eachEntry(entries, (entry) => {
     const draft = drafts.get(entry) ?? readMessage(entry);
     if (draft instanceof Refusal) throw draft;
-    return send(work, queue, draft, by);
+    return send(work, queue, draft, { by, isEntry: true });
   });
 }
 
@@ -83,7 +83,7 @@ type Draft = Omit<MessageContent, 'messageId'> & {
 function readMessage(input: Input): Draft {
   const body = SQS_MEMBERS.text(input, 'MessageBody');
   if (body === '') throw missingParameter('MessageBody');
-  checkContents(body);
+  checkBody(body);
   const messageAttributes = readMessageAttributes(input.MessageAttributes);
   const system = readSystemAttributes(input.MessageSystemAttributes);
   const systemMd5 = md5OfAttributes(system);
@@ -124,15 +124,18 @@ function refuseDeduplication(input: Input): void {
   if (isGiven(input.MessageDeduplicationId)) throw unmodelled('MessageDeduplicationId (for FIFO queues)');
 }
 
-/** Puts a message into its queue. */
-function send(work: Work, queue: Queue, draft: Draft, by: Actor): Input {
+/** Puts a message into its queue. `isEntry`: it is an entry of a batch, which is refused in other words. */
+function send(
+  work: Work,
+  queue: Queue,
+  draft: Draft,
+  { by, isEntry }: { readonly by: Actor; readonly isEntry: boolean },
+): Input {
   work.looksAt(queue);
   const { maximumMessageSizeBytes, delaySeconds: queueDelaySeconds } = queue.settings;
   const { delaySeconds = queueDelaySeconds, systemMd5, ...content } = draft;
   if (content.sizeBytes > maximumMessageSizeBytes) {
-    throw invalidParameter(
-      `One or more parameters are invalid. Reason: Message must be shorter than ${maximumMessageSizeBytes} bytes.`,
-    );
+    throw messageTooLong(maximumMessageSizeBytes, isEntry);
   }
   letTimePass(work, queue);
   const { nowMs } = work;

@@ -36,6 +36,7 @@ import {
 } from './queues.ts';
 import { receiveMessage } from './receive.ts';
 import { comesAgain, reserved, willComeAgain } from './redelivery.ts';
+import { SQS_ERROR_TYPES } from './refusal.ts';
 import { sendMessage, sendMessageBatch } from './send.ts';
 import { showSqs } from './shown.ts';
 import { cloneSqs, newSqs, type SqsState } from './state.ts';
@@ -51,7 +52,10 @@ export const SQS: ServiceModule<SqsState, SqsMessage, SqsEvent> = {
     package: '@aws-sdk/client-sqs',
     namespace: 'com.amazonaws.sqs',
     endpointPrefix: 'sqs',
-    protocol: { kind: 'awsJson1_0', target: 'AmazonSQS', errorPrefix: 'com.amazonaws.sqs#', queryCompatible: true },
+    protocol: {
+      ...{ kind: 'awsJson1_0', target: 'AmazonSQS', errorPrefix: 'com.amazonaws.sqs#', queryCompatible: true },
+      typeNames: SQS_ERROR_TYPES,
+    },
   },
   arns: ['sqs'],
   resourceTypes: [SQS_QUEUE, SQS_QUEUE_POLICY],
