@@ -9,6 +9,7 @@ import { nameInArn } from '../../contract/arn.ts';
 import { NO_FOOTPRINT } from '../../contract/footprint.ts';
 import type { DeliveryAttributes } from '../../contract/service-request.ts';
 import { invariant } from '../../kernel/bug.ts';
+import { ownFunctionArn } from './function-name.ts';
 import type { LambdaEffect, LambdaStep } from './messages.ts';
 import { LAMBDA_QUEUE, note } from './notes.ts';
 import type { AsyncEvent, LambdaState } from './state.ts';
@@ -70,7 +71,7 @@ function head(state: LambdaState, event: AsyncEvent, condition: 'Success' | Disc
     timestamp: new Date(state.epochMs + nowMs).toISOString(),
     requestContext: {
       requestId: event.requestId,
-      functionArn: `${state.functions.get(event.functionName)?.FunctionArn}:$LATEST`,
+      functionArn: `${ownFunctionArn(state, event.functionName)}:$LATEST`,
       condition,
       approximateInvokeCount: event.runs,
     },

@@ -14,14 +14,7 @@ import { SYNCHRONOUS_PAYLOAD_BYTES } from './invoke.ts';
 import { ENVIRONMENT_START } from './latency.ts';
 import type { LambdaEffect, LambdaMessage } from './messages.ts';
 import { note } from './notes.ts';
-import {
-  type Environment,
-  type Invocation,
-  type LambdaFunction,
-  type LambdaState,
-  nextNumber,
-  type Origin,
-} from './state.ts';
+import { type Environment, type Invocation, type LambdaState, nextNumber, type Origin } from './state.ts';
 import type { InvocationOutcome } from './trace-events.ts';
 
 /** Init may take 10 seconds; then it is stopped and run again within the function's timeout (LS-20). */
@@ -51,19 +44,19 @@ export function begin(
   if (environment.state === 'idle') return invoke(state, environment, invocation, nowMs);
   environment.state = 'starting';
   return [
-    { ...start(state, environment), first: callOf(state, invocation, nowMs) },
+    { ...start(environment), first: callOf(environment, invocation, nowMs) },
     deadline(initOf(environment), nowMs + INIT_PHASE_MS, { kind: 'init-overran', environment: environment.id }),
   ];
 }
 
 /** The next process of an environment. */
-function start(state: LambdaState, environment: Environment): CodeEffect & { readonly kind: 'start' } {
+function start(environment: Environment): CodeEffect & { readonly kind: 'start' } {
   environment.starts += 1;
   return {
     kind: 'start',
     environment: environment.id,
     process: environment.starts,
-    settings: functionOf(state, environment.functionName).settings,
+    settings: environment.target.settings,
     wait: ENVIRONMENT_START,
   };
 }
@@ -103,7 +96,7 @@ function invoke(
   nowMs: number,
 ): readonly LambdaEffect[] {
   environment.state = 'busy';
-  const call = callOf(state, invocation, nowMs);
+  const call = callOf(environment, invocation, nowMs);
   const { deadlineMs } = call.context;
   invocation.deadlineMs = deadlineMs;
   return [
@@ -114,8 +107,8 @@ function invoke(
 }
 
 /** The handler's input if Invoke begins at `nowMs`. */
-function callOf(state: LambdaState, invocation: Invocation, nowMs: number): HostInvocation {
-  const { FunctionArn, Timeout } = functionOf(state, invocation.functionName);
+function callOf({ target }: Environment, invocation: Invocation, nowMs: number): HostInvocation {
+  const { FunctionArn, Timeout } = target;
   const { id, payloadJson, requestId } = invocation;
   const context = { requestId, functionArn: FunctionArn, deadlineMs: nowMs + Timeout * 1_000 };
   return { invocation: id, payloadJson, context };
@@ -131,6 +124,17 @@ function started(state: LambdaState, invocation: Invocation): LambdaEffect {
     requestId: invocation.requestId,
     payload: JSON.parse(invocation.payloadJson) as unknown,
   });
+}
+
+/** Ends the environments of a function that are free: it was changed, or deleted. Those that are busy end later (UV-25). */
+export function retireFree(state: LambdaState, functionName: string): readonly LambdaEffect[] {
+  const free = [...state.environments.values()].filter(
+    (environment) => environment.functionName === functionName && environment.invocation === null,
+  );
+  for (const { id } of free) state.environments.delete(id);
+  return free
+    .filter((environment) => environment.state === 'idle')
+    .map(({ id }) => ({ kind: 'kill', environment: id }));
 }
 
 /** The result of an invocation, for the caller that asked for it. */
@@ -160,7 +164,7 @@ export function endInvocation(state: LambdaState, invocationId: string, end: End
     { kind: 'cancel', of: invocationId },
     { kind: 'cancel', of: initOf(environment) },
     note({ kind: 'invocation-ended', invocation: invocationId, functionName, environment: environment.id, outcome }),
-    ...afterwards(environment, functionName, end),
+    ...afterwards(state, environment, functionName, end),
   ];
   return {
     effects,
@@ -175,24 +179,32 @@ export function endInvocation(state: LambdaState, invocationId: string, end: End
 /** Init that takes too long is stopped and run again, now within the function's timeout: «suppressed init» (LS-20). */
 export function restartInit(state: LambdaState, environmentId: string, nowMs: number): readonly LambdaEffect[] {
   const environment = environmentOf(state, environmentId);
-  const target = functionOf(state, environment.functionName);
+  const { target } = environment;
   const functionName = shownName(state, environment.functionName);
   const invocation = environment.invocation;
   invariant(invocation !== null, `${environment.id} overran Init for nobody`);
   return [
     { kind: 'kill', environment: environment.id },
     note({ kind: 'environment-reset', functionName, environment: environment.id, why: 'init-timeout' }),
-    start(state, environment),
+    start(environment),
     deadline(invocation, nowMs + target.Timeout * 1_000, { kind: 'timed-out', invocation }),
   ];
 }
 
 /**
  * A handler that answered or threw leaves a frozen process (LS-19); a process that died leaves an environment to be reset
- * (LS-21).
+ * (LS-21). An environment whose function was changed or deleted meanwhile is gone (LS-33, UV-25).
  */
-function afterwards(environment: Environment, functionName: string, end: End): readonly LambdaEffect[] {
+function afterwards(
+  state: LambdaState,
+  environment: Environment,
+  functionName: string,
+  end: End,
+): readonly LambdaEffect[] {
+  const isOutdated = state.functions.get(environment.functionName) !== environment.target;
+  if (isOutdated) state.environments.delete(environment.id);
   if (end.kind === 'returned' || end.kind === 'failed') {
+    if (isOutdated) return [{ kind: 'kill', environment: environment.id }];
     environment.state = 'idle';
     return [{ kind: 'freeze', environment: environment.id }];
   }
@@ -274,12 +286,6 @@ function environmentOf(state: LambdaState, id: string): Environment {
   const environment = state.environments.get(id);
   invariant(environment !== undefined, `no environment «${id}»`);
   return environment;
-}
-
-function functionOf(state: LambdaState, name: string): LambdaFunction {
-  const found = state.functions.get(name);
-  invariant(found !== undefined, `no function «${name}»`);
-  return found;
 }
 
 function shownName(state: LambdaState, name: string): string {

@@ -5,12 +5,12 @@
  * Destinations are standard queues and functions; topics, buses and buckets are refused by name.
  */
 
-import { type AwsAnswer, fail, notSimulated, ok } from '../../contract/answer.ts';
+import { type AwsAnswer, fail, type Input, notSimulated, ok } from '../../contract/answer.ts';
 import { readFunctionName } from '../../contract/arn.ts';
 import { notFound } from './function-name.ts';
+import { numberOutOfBounds } from './ranges.ts';
 import type { EventInvokeConfig, LambdaState } from './state.ts';
 
-type Input = Readonly<Record<string, unknown>>;
 type Destinations = Pick<EventInvokeConfig, 'onSuccess' | 'onFailure'>;
 
 const TYPE = { Type: 'User' };
@@ -25,11 +25,16 @@ const LIMITS = {
  * `PutFunctionEventInvokeConfig` overwrites the settings, `UpdateFunctionEventInvokeConfig` keeps those that it does not name
  * (LA-06).
  */
-export function putEventInvokeConfig(state: LambdaState, input: Input, mode: 'put' | 'update'): AwsAnswer {
+export function putEventInvokeConfig(
+  state: LambdaState,
+  input: Input,
+  mode: 'put' | 'update',
+  nowMs: number,
+): AwsAnswer {
   const found = targetOf(state, input);
   if (!found.ok) return found.answer;
   const { name } = found;
-  const problem = rangeProblem(input) ?? destinationProblem(state, name, input);
+  const problem = numberOutOfBounds(input, LIMITS) ?? destinationProblem(state, name, input);
   if (problem !== null) return problem;
   const named = ['MaximumRetryAttempts', 'MaximumEventAgeInSeconds', 'DestinationConfig'];
   if (named.every((member) => input[member] === undefined))
@@ -43,6 +48,7 @@ export function putEventInvokeConfig(state: LambdaState, input: Input, mode: 'pu
     ...(input.DestinationConfig === undefined
       ? { onSuccess: before.onSuccess, onFailure: before.onFailure }
       : destinationsIn(input)),
+    modifiedAtMs: nowMs,
   };
   state.eventConfigs.set(name, config);
   return ok(shown(state, name, config));
@@ -76,6 +82,7 @@ const NOTHING_SET: EventInvokeConfig = {
   maximumEventAgeSeconds: null,
   onSuccess: null,
   onFailure: null,
+  modifiedAtMs: 0,
 };
 
 function targetOf(
@@ -83,20 +90,9 @@ function targetOf(
   input: Input,
 ): { readonly ok: true; readonly name: string } | { readonly ok: false; readonly answer: AwsAnswer } {
   const { name, qualifier } = readFunctionName(String(input.FunctionName ?? ''));
-  const wanted = String(input.Qualifier ?? qualifier ?? '$LATEST');
-  if (state.functions.has(name) && wanted === '$LATEST') return { ok: true, name };
-  return { ok: false, answer: notFound(state, name, wanted) };
-}
-
-function rangeProblem(input: Input): AwsAnswer | null {
-  for (const [name, { member, least, most }] of Object.entries(LIMITS)) {
-    const value = numberIn(input[name]);
-    if (value === null || (value >= least && value <= most)) continue;
-    const rule = value < least ? `greater than or equal to ${least}` : `less than or equal to ${most}`;
-    const message = `1 validation error detected: Value '${value}' at '${member}' failed to satisfy constraint: Member must have value ${rule}`;
-    return fail('ValidationException', message, 400);
-  }
-  return null;
+  const wanted = input.Qualifier ?? qualifier;
+  if (state.functions.has(name) && (wanted ?? '$LATEST') === '$LATEST') return { ok: true, name };
+  return { ok: false, answer: notFound(state, name, wanted === undefined ? undefined : String(wanted)) };
 }
 
 function destinationProblem(state: LambdaState, name: string, input: Input): AwsAnswer | null {
@@ -136,10 +132,11 @@ function qualified(state: LambdaState, name: string): string {
   return `${state.functions.get(name)?.FunctionArn}:$LATEST`;
 }
 
-/** `LastModified` is left out, since a service reads no clock. */
 function shown(state: LambdaState, name: string, config: EventInvokeConfig): Readonly<Record<string, unknown>> {
-  const { maximumRetryAttempts, maximumEventAgeSeconds, onSuccess, onFailure } = config;
+  const { maximumRetryAttempts, maximumEventAgeSeconds, onSuccess, onFailure, modifiedAtMs } = config;
   return {
+    // Seconds since 1970, as on the wire.
+    LastModified: (state.epochMs + modifiedAtMs) / 1_000,
     FunctionArn: qualified(state, name),
     ...(maximumRetryAttempts === null ? {} : { MaximumRetryAttempts: maximumRetryAttempts }),
     ...(maximumEventAgeSeconds === null ? {} : { MaximumEventAgeInSeconds: maximumEventAgeSeconds }),

@@ -338,6 +338,7 @@ describe('settings of events', () => {
     expect(now).toEqual({
       ok: true,
       output: {
+        LastModified: 1_767_225_600,
         FunctionArn: `${arnOf('f')}:$LATEST`,
         MaximumRetryAttempts: 2,
         DestinationConfig: { OnSuccess: {}, OnFailure: {} },

@@ -85,6 +85,11 @@ export function runEvent(state: LambdaState, id: string, moment: Moment): Lambda
   const { nowMs } = moment;
   const event = eventOf(state, id);
   const { functionName: name, number, payloadJson } = event;
+  // UV-26.
+  if (!state.functions.has(name)) {
+    const effects = giveUp(state, event, 'FunctionDeleted', null, nowMs);
+    return { effects, footprint: { reads: [settingsPath(name)], writes: [eventPath(name, id)] } };
+  }
   // LA-09.
   if (state.reserved.get(name) === 0 && event.runs === 0) {
     const effects = giveUp(state, event, 'ZeroReservedConcurrency', null, nowMs);

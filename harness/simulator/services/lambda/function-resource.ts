@@ -150,6 +150,7 @@ function functionArn(name: string, { region, accountId }: AccountPlace): string 
 
 const CREATE_MEMBERS = [
   ...['Runtime', 'Handler', 'Role', 'Description', 'Timeout', 'MemorySize', 'Environment', 'DeadLetterConfig'],
+  ...['Architectures', 'EphemeralStorage', 'LoggingConfig'],
 ];
 
 function functionCalls(name: string, properties: Properties): readonly PlannedCall[] {

@@ -1,60 +1,156 @@
 /**
- * The functions of an account and their reservations: create, look up, reserve.
+ * The functions of an account: created, changed, deleted, looked up.
  *
- * Settings only; nothing here runs. Reservations follow LS-02 to LS-06.
+ * Settings only; nothing here runs. What running environments notice of a change is in environments.ts.
  */
 
-import { type AwsAnswer, fail, notSimulated, ok } from '../../contract/answer.ts';
+import { type AwsAnswer, fail, type Input, notSimulated, ok } from '../../contract/answer.ts';
 import { readFunctionName } from '../../contract/arn.ts';
+import { isGiven, isRecord } from '../../contract/request.ts';
 import { unreachableTarget } from './event-invoke-config.ts';
+import { configuration } from './function-configuration.ts';
 import { notFound, ownFunctionArn } from './function-name.ts';
-import type { LambdaFunction, LambdaState } from './state.ts';
+import { numberOutOfBounds } from './ranges.ts';
+import { type LambdaFunction, type LambdaState, nextNumber } from './state.ts';
 
-type Input = Readonly<Record<string, unknown>>;
-
-/** Defaults of `CreateFunction`: 3 seconds (LS-24) and 128 MB (AWS Lambda API, `MemorySize`). */
+/** Defaults of `CreateFunction`: 3 seconds (LS-24), 128 MB, 512 MB of /tmp (AWS Lambda API). */
 const DEFAULT_TIMEOUT_S = 3;
 const DEFAULT_MEMORY_MB = 128;
+const DEFAULT_STORAGE_MB = 512;
+
+/** https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html; LS-24 */
+const LIMITS = {
+  Timeout: { member: 'timeout', least: 1, most: 900 },
+  MemorySize: { member: 'memorySize', least: 128, most: 10_240 },
+} as const;
 
 const NODE_RUNTIME = /^nodejs(?:20|22|24)\.x$/;
 
+const CHANGEABLE = [
+  ...['FunctionName', 'Runtime', 'Role', 'Handler', 'Description', 'Timeout', 'MemorySize', 'Environment'],
+  ...['DeadLetterConfig', 'EphemeralStorage', 'LoggingConfig'],
+];
+/** Tags change nothing, and no call shows them. */
+const CREATE_MEMBERS: readonly string[] = [...CHANGEABLE, 'Code', 'Architectures', 'PackageType', 'Publish', 'Tags'];
+const UPDATE_MEMBERS: readonly string[] = [...CHANGEABLE, 'RevisionId'];
+
 /** Creates a function whose code is a local folder; the host bundles it. */
-export function createFunction(state: LambdaState, input: Input): AwsAnswer {
+export function createFunction(state: LambdaState, input: Input, nowMs: number): AwsAnswer {
   const name = String(input.FunctionName ?? '');
   if (state.functions.has(name))
     return fail('ResourceConflictException', `Function already exist: ${name}`, 409, { Type: 'User' });
-  const runtime = String(input.Runtime ?? '');
-  if (!NODE_RUNTIME.test(runtime)) return notSimulated(`The runtime «${runtime}»`);
-  const deadLetterTargetArn = (input.DeadLetterConfig as { TargetArn?: string } | undefined)?.TargetArn ?? null;
-  const problem = deadLetterTargetArn === null ? null : unreachableTarget(deadLetterTargetArn, ['sqs']);
+  if (input.Publish === true) return notSimulated('CreateFunction with Publish');
+  if (input.PackageType === 'Image') return notSimulated('CreateFunction with PackageType «Image»');
+  const problem = problemOf('CreateFunction', input, CREATE_MEMBERS);
   if (problem !== null) return problem;
-  const [module = '', exportName = ''] = splitHandler(String(input.Handler ?? ''));
-  const variables = (input.Environment as { Variables?: Record<string, string> } | undefined)?.Variables ?? {};
-  const memorySizeMb = Number(input.MemorySize ?? DEFAULT_MEMORY_MB);
-  const made: LambdaFunction = {
+  const blank: LambdaFunction = {
     FunctionName: name,
     FunctionArn: ownFunctionArn(state, name),
-    Runtime: runtime,
-    Role: String(input.Role ?? ''),
-    Handler: String(input.Handler ?? ''),
-    Description: String(input.Description ?? ''),
-    Timeout: Number(input.Timeout ?? DEFAULT_TIMEOUT_S),
+    ...{
+      Runtime: '',
+      Role: '',
+      Handler: '',
+      Description: '',
+      Timeout: DEFAULT_TIMEOUT_S,
+      MemorySize: DEFAULT_MEMORY_MB,
+    },
+    ...{ variables: {}, deadLetterTargetArn: null, ephemeralStorageMb: DEFAULT_STORAGE_MB },
+    architecture: Array.isArray(input.Architectures) ? String(input.Architectures[0]) : 'x86_64',
+    logGroup: `/aws/lambda/${name}`,
+    codeFolder: isRecord(input.Code) ? String(input.Code.LocalFolder ?? '') : '',
+    ...{ number: nextNumber(state, 'functions') - 1, revision: 0, modifiedAtMs: nowMs },
+    settings: { functionName: name, module: '', exportName: '', memorySizeMb: DEFAULT_MEMORY_MB, variables: {} },
+  };
+  const made = changed(state, blank, input, nowMs);
+  state.functions.set(name, made);
+  return ok(configuration(state, made, 'creating'));
+}
+
+/** Changes the settings that are given; the others stay (LS-33). */
+export function updateFunctionConfiguration(state: LambdaState, input: Input, nowMs: number): AwsAnswer {
+  const { name, qualifier } = readFunctionName(String(input.FunctionName ?? ''));
+  const found = state.functions.get(name);
+  if (found === undefined || qualifier !== undefined) return notFound(state, name, qualifier);
+  const problem = problemOf('UpdateFunctionConfiguration', input, UPDATE_MEMBERS) ?? otherHandler(found, input);
+  if (problem !== null) return problem;
+  if (input.RevisionId !== undefined && input.RevisionId !== configuration(state, found).RevisionId) {
+    const message =
+      'The Revision Id provided does not match the latest Revision Id. Call the GetFunction/GetAlias API to retrieve the latest Revision Id';
+    return fail('PreconditionFailedException', message, 412, { Type: 'User' });
+  }
+  const made = changed(state, found, input, nowMs);
+  state.functions.set(name, made);
+  return ok(configuration(state, made, 'updating'));
+}
+
+/** Deletes a function with its reservation and its settings for events (LS-34). */
+export function deleteFunction(state: LambdaState, input: Input): AwsAnswer {
+  const { name, qualifier } = readFunctionName(String(input.FunctionName ?? ''));
+  const wanted = input.Qualifier ?? qualifier;
+  if (!state.functions.has(name) || wanted !== undefined)
+    return notFound(state, name, wanted === undefined ? undefined : String(wanted));
+  state.functions.delete(name);
+  state.reserved.delete(name);
+  state.eventConfigs.delete(name);
+  return ok({ StatusCode: 204 });
+}
+
+/** A bundle is made when a stack is deployed, of the handlers that its template names. */
+function otherHandler({ Handler }: LambdaFunction, input: Input): AwsAnswer | null {
+  if (input.Handler === undefined || input.Handler === Handler) return null;
+  return notSimulated('UpdateFunctionConfiguration with another Handler');
+}
+
+/** Why a function can't be made like this; null if it can. */
+function problemOf(operation: string, input: Input, members: readonly string[]): AwsAnswer | null {
+  const unknown = Object.keys(input).find((member) => isGiven(input[member]) && !members.includes(member));
+  if (unknown !== undefined) return notSimulated(`${unknown} in ${operation}`);
+  const runtime = input.Runtime ?? (operation === 'CreateFunction' ? '' : 'nodejs24.x');
+  if (!NODE_RUNTIME.test(String(runtime))) return notSimulated(`The runtime «${String(runtime)}»`);
+  const target = targetIn(input);
+  const problem = numberOutOfBounds(input, LIMITS);
+  return problem ?? (target === undefined || target === null ? null : unreachableTarget(target, ['sqs']));
+}
+
+/** The ARN in `DeadLetterConfig`; null if it is empty, which removes the dead-letter queue. */
+function targetIn({ DeadLetterConfig: given }: Input): string | null | undefined {
+  if (!isRecord(given)) return undefined;
+  return typeof given.TargetArn === 'string' && given.TargetArn !== '' ? given.TargetArn : null;
+}
+
+/** The function with the settings that are given. */
+function changed(state: LambdaState, before: LambdaFunction, input: Input, nowMs: number): LambdaFunction {
+  const text = (member: 'Runtime' | 'Role' | 'Handler' | 'Description') => String(input[member] ?? before[member]);
+  const handler = text('Handler');
+  const [module = '', exportName = ''] = splitHandler(handler);
+  const memorySizeMb = Number(input.MemorySize ?? before.MemorySize);
+  const variables = isRecord(input.Environment) ? variablesIn(input.Environment) : before.variables;
+  const { EphemeralStorage: storage, LoggingConfig: logging } = input;
+  const target = targetIn(input);
+  const { FunctionName: name } = before;
+  const made: LambdaFunction = {
+    ...before,
+    ...{ Runtime: text('Runtime'), Role: text('Role'), Handler: handler, Description: text('Description') },
+    Timeout: Number(input.Timeout ?? before.Timeout),
     MemorySize: memorySizeMb,
     variables,
-    deadLetterTargetArn,
+    deadLetterTargetArn: target === undefined ? before.deadLetterTargetArn : target,
+    ephemeralStorageMb: isRecord(storage) ? Number(storage.Size) : before.ephemeralStorageMb,
+    logGroup: isRecord(logging) && logging.LogGroup !== undefined ? String(logging.LogGroup) : before.logGroup,
+    revision: before.revision + 1,
+    modifiedAtMs: nowMs,
+  };
+  return {
+    ...made,
     settings: {
-      functionName: name,
-      module,
-      exportName,
-      memorySizeMb,
-      variables: {
-        ...variables,
-        ...lambdaVariables(state, name, runtime, memorySizeMb, String(input.Handler ?? '')),
-      },
+      ...{ functionName: name, module, exportName, memorySizeMb },
+      variables: { ...variables, ...lambdaVariables(state, made) },
     },
   };
-  state.functions.set(name, made);
-  return ok(configuration(made));
+}
+
+function variablesIn({ Variables }: Input): Readonly<Record<string, string>> {
+  return isRecord(Variables) ? (Variables as Readonly<Record<string, string>>) : {};
 }
 
 /** `src/bump.handler` is the export `handler` of the module `src/bump`. */
@@ -66,10 +162,7 @@ function splitHandler(handler: string): [string, string] {
 /** The variables that the Lambda runtime sets (Lambda guide, «Defined runtime environment variables»). */
 function lambdaVariables(
   state: LambdaState,
-  name: string,
-  runtime: string,
-  memoryMb: number,
-  handler: string,
+  { FunctionName: name, Runtime: runtime, MemorySize: memoryMb, Handler: handler, logGroup }: LambdaFunction,
 ): Record<string, string> {
   return {
     _HANDLER: handler,
@@ -80,14 +173,14 @@ function lambdaVariables(
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memoryMb),
     AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
     AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
-    AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${name}`,
+    AWS_LAMBDA_LOG_GROUP_NAME: logGroup,
     LAMBDA_TASK_ROOT: '/var/task',
     LAMBDA_RUNTIME_DIR: '/var/runtime',
     TZ: 'UTC',
   };
 }
 
-/** `GetFunction` and `GetFunctionConfiguration`. */
+/** `GetFunction` and `GetFunctionConfiguration`. Their ARN has a qualifier if the request has one (LS-35). */
 export function getFunction(
   state: LambdaState,
   operation: 'GetFunction' | 'GetFunctionConfiguration',
@@ -95,88 +188,16 @@ export function getFunction(
 ): AwsAnswer {
   const { name, qualifier } = readFunctionName(String(input.FunctionName ?? ''));
   const found = state.functions.get(name);
-  const wanted = String(input.Qualifier ?? qualifier ?? '$LATEST');
-  if (found === undefined || wanted !== '$LATEST') return notFound(state, name, wanted);
-  if (operation === 'GetFunctionConfiguration') return ok(configuration(found));
+  const wanted = input.Qualifier ?? qualifier;
+  if (found === undefined || (wanted !== undefined && wanted !== '$LATEST'))
+    return notFound(state, name, wanted === undefined ? undefined : String(wanted));
+  const shown = { ...configuration(state, found) };
+  if (wanted !== undefined) shown.FunctionArn = `${found.FunctionArn}:$LATEST`;
+  if (operation === 'GetFunctionConfiguration') return ok(shown);
   const reserved = state.reserved.get(name);
   return ok({
-    Configuration: configuration(found),
+    Configuration: shown,
+    Code: { RepositoryType: 'S3', Location: `https://raceproof.invalid/${name}` },
     ...(reserved === undefined ? {} : { Concurrency: { ReservedConcurrentExecutions: reserved } }),
   });
-}
-
-function configuration(found: LambdaFunction): Readonly<Record<string, unknown>> {
-  const { FunctionName, FunctionArn, Runtime, Role, Handler, Description, Timeout, MemorySize } = found;
-  return {
-    FunctionName,
-    FunctionArn,
-    Runtime,
-    Role,
-    Handler,
-    Description,
-    Timeout,
-    MemorySize,
-    Version: '$LATEST',
-    State: 'Active',
-    LastUpdateStatus: 'Successful',
-    PackageType: 'Zip',
-    Environment: { Variables: { ...found.variables } },
-    ...(found.deadLetterTargetArn === null ? {} : { DeadLetterConfig: { TargetArn: found.deadLetterTargetArn } }),
-  };
-}
-
-/** Reserves concurrency (LS-02) and refuses a reservation that leaves too little unreserved concurrency (LS-04). */
-export function putFunctionConcurrency(state: LambdaState, input: Input): AwsAnswer {
-  const target = unqualified(state, input);
-  if (!target.ok) return target.answer;
-  const wanted = Number(input.ReservedConcurrentExecutions);
-  const others = [...state.reserved].filter(([name]) => name !== target.name).reduce((sum, [, n]) => sum + n, 0);
-  if (wanted > 0 && state.accountConcurrency - others - wanted < state.unreservedFloor) {
-    const message = `Specified ReservedConcurrentExecutions for function decreases account's UnreservedConcurrentExecution below its minimum value of [${state.unreservedFloor}].`;
-    return fail('InvalidParameterValueException', message, 400, { Type: 'User' });
-  }
-  state.reserved.set(target.name, wanted);
-  return ok({ ReservedConcurrentExecutions: wanted });
-}
-
-/** A function without a reservation answers without the member (LS-06). */
-export function getFunctionConcurrency(state: LambdaState, input: Input): AwsAnswer {
-  const { name } = readFunctionName(String(input.FunctionName ?? ''));
-  if (!state.functions.has(name)) return notFound(state, name, '$LATEST');
-  const reserved = state.reserved.get(name);
-  return ok(reserved === undefined ? {} : { ReservedConcurrentExecutions: reserved });
-}
-
-/** Returns a reservation to the shared pool (LS-06). */
-export function deleteFunctionConcurrency(state: LambdaState, input: Input): AwsAnswer {
-  const target = unqualified(state, input);
-  if (!target.ok) return target.answer;
-  state.reserved.delete(target.name);
-  return ok({});
-}
-
-/** The account's limit, and the part of it that is not reserved (LS-05). */
-export function getAccountSettings(state: LambdaState): AwsAnswer {
-  const reserved = [...state.reserved.values()].reduce((sum, n) => sum + n, 0);
-  return ok({
-    AccountLimit: {
-      ConcurrentExecutions: state.accountConcurrency,
-      UnreservedConcurrentExecutions: state.accountConcurrency - reserved,
-    },
-    AccountUsage: { FunctionCount: state.functions.size },
-  });
-}
-
-type Target = { readonly ok: true; readonly name: string } | { readonly ok: false; readonly answer: AwsAnswer };
-
-/** Reservations cover the whole function: an alias or a version is refused (LS-06). */
-function unqualified(state: LambdaState, input: Input): Target {
-  const { name, qualifier } = readFunctionName(String(input.FunctionName ?? ''));
-  if (qualifier !== undefined) {
-    const message =
-      'This operation is permitted on Lambda functions only. Aliases and versions do not support this operation. Please specify either a function name or an unqualified function ARN.';
-    return { ok: false, answer: fail('InvalidParameterValueException', message, 400, { Type: 'User' }) };
-  }
-  if (!state.functions.has(name)) return { ok: false, answer: notFound(state, name, '$LATEST') };
-  return { ok: true, name };
 }

@@ -3,6 +3,8 @@
  */
 
 import fc from 'fast-check';
+import type { Input } from '../../contract/answer.ts';
+import { functionArn } from '../../contract/arn.ts';
 import {
   always,
   type Look,
@@ -14,7 +16,8 @@ import { toUtf8 } from '../../contract/utf8.ts';
 import { functionName, SECOND_FUNCTION } from '../../programs/names-for-tests.ts';
 
 const FIRST = functionName(0);
-const FunctionName = fc.constantFrom(FIRST, FIRST, FIRST, SECOND_FUNCTION).map((name) => ({ FunctionName: name }));
+const FIRST_ARN = functionArn(FIRST, { region: 'us-east-1', accountId: '123456789012' });
+const FunctionName = fc.constantFrom(FIRST, FIRST, FIRST_ARN, SECOND_FUNCTION).map((name) => ({ FunctionName: name }));
 const retries = fc.nat({ max: 1 }).map((MaximumRetryAttempts) => ({ MaximumRetryAttempts }));
 
 const inputs: OperationInputs = {
@@ -22,6 +25,7 @@ const inputs: OperationInputs = {
     ...{ FunctionName: SECOND_FUNCTION, Runtime: 'nodejs24.x', Handler: 'f0.handler', Code: { LocalFolder: 'src/' } },
     Role: 'arn:aws:iam::123456789012:role/any',
   }),
+  DeleteFunction: FunctionName,
   DeleteFunctionConcurrency: FunctionName,
   DeleteFunctionEventInvokeConfig: FunctionName,
   GetAccountSettings: always({}),
@@ -38,12 +42,17 @@ const inputs: OperationInputs = {
     fc.constantFrom(0, 1, 2).map((units) => ({ ReservedConcurrentExecutions: units })),
   ),
   PutFunctionEventInvokeConfig: merged(FunctionName, retries),
+  UpdateFunctionConfiguration: merged(
+    FunctionName,
+    fc.constantFrom<Input>({ Timeout: 4 }, { Timeout: 4 }, { Environment: { Variables: { CHANGED: 'yes' } } }),
+  ),
   UpdateFunctionEventInvokeConfig: merged(FunctionName, retries),
 };
 
 const looks: readonly Look[] = [
   { operation: 'GetAccountSettings', input: {} },
   { operation: 'GetFunctionConcurrency', input: { FunctionName: FIRST } },
+  { operation: 'GetFunctionConfiguration', input: { FunctionName: FIRST } },
   { operation: 'GetFunctionEventInvokeConfig', input: { FunctionName: FIRST } },
 ];
 

@@ -41,9 +41,10 @@ export function readInvoke(
   if (type !== 'RequestResponse' && type !== 'DryRun' && type !== 'Event')
     return answered(invalidInvocationType(String(type)));
   const { name, qualifier } = readFunctionName(String(input.FunctionName ?? ''));
-  const wanted = String(input.Qualifier ?? qualifier ?? '$LATEST');
+  const wanted = input.Qualifier ?? qualifier;
   const target = state.functions.get(name);
-  if (target === undefined || wanted !== '$LATEST') return answered(notFound(state, name, wanted));
+  if (target === undefined || (wanted ?? '$LATEST') !== '$LATEST')
+    return answered(notFound(state, name, wanted === undefined ? undefined : String(wanted)));
   if (type === 'DryRun') return answered(ok({ StatusCode: 204 }));
   const bytes = readPayload(input.Payload);
   const isEvent = type === 'Event';

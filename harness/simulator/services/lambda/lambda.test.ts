@@ -73,7 +73,7 @@ describe('limits and pools', () => {
   });
 
   it('LS-04 100 units stay unreserved, and AWS says so in these words', () => {
-    expect(errorOf(lambda.reserve('bump', 901))).toMatchObject({
+    expect(errorOf(lambda.reserve('bump', 901))).toEqual({
       code: 'InvalidParameterValueException',
       status: 400,
       message:
@@ -100,7 +100,7 @@ describe('limits and pools', () => {
     expect(errorOf(lambda.answerTo('GetFunctionConcurrency', { FunctionName: 'nobody' }))).toMatchObject({
       code: 'ResourceNotFoundException',
       status: 404,
-      message: 'Function not found: arn:aws:lambda:us-east-1:123456789012:function:nobody:$LATEST',
+      message: 'Function not found: arn:aws:lambda:us-east-1:123456789012:function:nobody',
     });
     expect(errorOf(lambda.reserve('bump:live', 1))).toMatchObject({
       message: expect.stringMatching(/^This operation is permitted on Lambda functions only/) as string,

@@ -28,6 +28,7 @@ import {
 import { LAMBDA_EVENT_INVOKE_CONFIG } from './event-invoke-config-resource.ts';
 import { eventDue, eventEnded, queueEvent, runEvent, runEventTwice } from './event-queue.ts';
 import { endFootprint, freePath, numbersPath, settingsPath } from './footprints.ts';
+import { inAnotherRegion } from './function-name.ts';
 import { LAMBDA_FUNCTION } from './function-resource.ts';
 import { readInvoke } from './invoke.ts';
 import { lambdaLatency } from './latency.ts';
@@ -79,7 +80,11 @@ function numberFor(state: LambdaState, functionName: string): SettingOut {
 
 function serve(state: LambdaState, call: ServiceCall, moment: Moment): LambdaServed {
   const { id, operation, input, number } = call;
-  return operation === 'Invoke' ? invoke(state, { id, input, number }, moment) : serveSettings(state, operation, input);
+  const elsewhere = inAnotherRegion(state, input);
+  if (elsewhere !== null) return { answer: elsewhere, effects: [], footprint: NO_FOOTPRINT };
+  return operation === 'Invoke'
+    ? invoke(state, { id, input, number }, moment)
+    : serveSettings(state, operation, input, moment.nowMs);
 }
 
 /** Serves an `Invoke`. A call that has no number yet gets it now. */
@@ -212,7 +217,7 @@ function exited(state: LambdaState, report: CodeReport & { readonly kind: 'exite
 function timedOut(state: LambdaState, invocationId: string, nowMs: number): LambdaStep {
   const invocation = state.invocations.get(invocationId);
   invariant(invocation !== undefined, `no invocation «${invocationId}»`);
-  const timeoutS = state.functions.get(invocation.functionName)?.Timeout ?? 0;
+  const timeoutS = state.environments.get(invocation.environment)?.target.Timeout ?? 0;
   const error = timeoutError(invocation.requestId, timeoutS);
   return ended(state, invocationId, { kind: 'died', why: 'timeout', error }, nowMs);
 }

@@ -59,13 +59,13 @@ const mutations: Mutations = [
   {
     fact: 'LS-04',
     name: 'a reservation may leave 99 units',
-    file: 'functions.ts',
+    file: 'reservations.ts',
     replace: ['wanted < state.unreservedFloor', 'wanted < state.unreservedFloor - 1'],
   },
   {
     fact: 'LS-04',
     name: 'a reservation must leave more than 100 units',
-    file: 'functions.ts',
+    file: 'reservations.ts',
     replace: ['wanted < state.unreservedFloor', 'wanted <= state.unreservedFloor'],
   },
   {
@@ -77,13 +77,13 @@ const mutations: Mutations = [
   {
     fact: 'LS-05',
     name: 'the account settings forget the reservations',
-    file: 'functions.ts',
+    file: 'reservations.ts',
     replace: ['state.accountConcurrency - reserved,', 'state.accountConcurrency,'],
   },
   {
     fact: 'LS-05',
     name: 'the account settings take the reservations off the limit',
-    file: 'functions.ts',
+    file: 'reservations.ts',
     replace: [
       'ConcurrentExecutions: state.accountConcurrency,',
       'ConcurrentExecutions: state.accountConcurrency - reserved,',
@@ -92,7 +92,7 @@ const mutations: Mutations = [
   {
     fact: 'LS-06',
     name: 'a function without a reservation answers 0',
-    file: 'functions.ts',
+    file: 'reservations.ts',
     replace: [
       'reserved === undefined ? {} : { ReservedConcurrentExecutions: reserved });',
       '{ ReservedConcurrentExecutions: reserved ?? 0 });',
@@ -101,28 +101,25 @@ const mutations: Mutations = [
   {
     fact: 'LS-06',
     name: 'a reservation is not told back',
-    file: 'functions.ts',
+    file: 'reservations.ts',
     replace: ['return ok({ ReservedConcurrentExecutions: wanted });', 'return ok({});'],
   },
   {
     fact: 'LS-06',
     name: 'a reservation that was deleted stays',
-    file: 'functions.ts',
+    file: 'reservations.ts',
     replace: ['  state.reserved.delete(target.name);\n', ''],
   },
   {
     fact: 'LS-06',
     name: 'an unknown function has no reservation, and that is all',
-    file: 'functions.ts',
-    replace: [
-      "  if (!state.functions.has(name)) return notFound(state, name, '$LATEST');\n  const reserved",
-      '  const reserved',
-    ],
+    file: 'reservations.ts',
+    replace: ['  if (!state.functions.has(name)) return notFound(state, name);\n  const reserved', '  const reserved'],
   },
   {
     fact: 'LS-06',
     name: 'an alias may have a reservation',
-    file: 'functions.ts',
+    file: 'reservations.ts',
     replace: ['if (qualifier !== undefined) {', "if (qualifier === 'none') {"],
   },
   {
@@ -134,7 +131,7 @@ const mutations: Mutations = [
   {
     fact: 'LS-08',
     name: 'lowering a reservation to 0 stops what runs',
-    file: 'functions.ts',
+    file: 'reservations.ts',
     replace: [
       'state.reserved.set(target.name, wanted);',
       "state.reserved.set(target.name, wanted);\n  if (wanted === 0) for (const each of state.environments.values()) each.state = 'reset';",
@@ -303,7 +300,7 @@ const mutations: Mutations = [
     fact: 'LS-20',
     name: 'Init that was stopped is not run again',
     file: 'environments.ts',
-    replace: ['    start(state, environment),\n', ''],
+    replace: ['    start(environment),\n', ''],
   },
   {
     fact: 'LS-21',
@@ -351,7 +348,7 @@ const mutations: Mutations = [
     fact: 'LS-24',
     name: 'a timeout that is set is overlooked',
     file: 'functions.ts',
-    replace: ['Timeout: Number(input.Timeout ?? DEFAULT_TIMEOUT_S)', 'Timeout: DEFAULT_TIMEOUT_S'],
+    replace: ['Timeout: Number(input.Timeout ?? before.Timeout)', 'Timeout: before.Timeout'],
   },
   {
     fact: 'LS-25',
@@ -450,7 +447,7 @@ const mutations: Mutations = [
     fact: 'LS-30',
     name: 'an unknown function is a 400',
     file: 'function-name.ts',
-    replace: ['${qualifier}`, 404, {', '${qualifier}`, 400, {'],
+    replace: ['${wanted}`, 404, {', '${wanted}`, 400, {'],
   },
   {
     fact: 'LA-01',
@@ -579,7 +576,7 @@ const mutations: Mutations = [
     fact: 'LA-10',
     name: 'a record names the function without its version',
     file: 'destinations.ts',
-    replace: ['?.FunctionArn}:$LATEST`', '?.FunctionArn}`'],
+    replace: ['event.functionName)}:$LATEST`', 'event.functionName)}`'],
   },
   {
     fact: 'LA-10',
@@ -829,6 +826,114 @@ const mutations: Mutations = [
     name: 'a dead letter and a record go under one name',
     file: 'destinations.ts',
     replace: ['`the ${what} of ${id}`', '`what became of ${id}`'],
+  },
+  {
+    fact: 'LS-04',
+    name: 'the refusal has a type, as others have',
+    file: 'reservations.ts',
+    replace: [
+      "return fail('InvalidParameterValueException', message);",
+      "return fail('InvalidParameterValueException', message, 400, { Type: 'User' });",
+    ],
+  },
+  {
+    fact: 'LS-06',
+    name: 'the version is named though nobody named it',
+    file: 'function-name.ts',
+    replace: ['qualifier === undefined ? arn : `${arn}:${qualifier}`', "`${arn}:${qualifier ?? '$LATEST'}`"],
+  },
+  {
+    fact: 'LS-33',
+    name: 'a free environment goes on with the old configuration',
+    file: 'settings-operations.ts',
+    replace: ['effects: retireFree(state, name)', 'effects: []'],
+  },
+  {
+    fact: 'LS-33',
+    name: 'a busy environment goes on with the old configuration afterwards',
+    file: 'environments.ts',
+    replace: ['  if (isOutdated) state.environments.delete(environment.id);\n', ''],
+  },
+  {
+    fact: 'LS-33',
+    name: 'a busy environment is frozen for ever',
+    file: 'environments.ts',
+    replace: ["    if (isOutdated) return [{ kind: 'kill', environment: environment.id }];\n", ''],
+  },
+  {
+    fact: 'LS-33',
+    name: 'what the call does not give is set back',
+    file: 'functions.ts',
+    replace: ['Number(input.MemorySize ?? before.MemorySize)', 'Number(input.MemorySize ?? DEFAULT_MEMORY_MB)'],
+  },
+  {
+    fact: 'LS-33',
+    name: 'a running invocation gets the new timeout',
+    file: 'lambda.ts',
+    replace: [
+      'state.environments.get(invocation.environment)?.target.Timeout',
+      'state.functions.get(invocation.functionName)?.Timeout',
+    ],
+  },
+  {
+    fact: 'LS-33',
+    name: 'an outdated revision may be changed',
+    file: 'functions.ts',
+    replace: ['if (input.RevisionId !== undefined && input', "if (input.RevisionId === '' && input"],
+  },
+  {
+    fact: 'LS-34',
+    name: 'the reservation of a deleted function stays',
+    file: 'functions.ts',
+    replace: ['  state.reserved.delete(name);\n', ''],
+  },
+  {
+    fact: 'LS-34',
+    name: 'the settings for events of a deleted function stay',
+    file: 'functions.ts',
+    replace: ['  state.eventConfigs.delete(name);\n', ''],
+  },
+  {
+    fact: 'LS-34',
+    name: 'a deleted function gives its number to the next',
+    file: 'functions.ts',
+    replace: ["number: nextNumber(state, 'functions') - 1,", 'number: state.functions.size,'],
+  },
+  {
+    fact: 'LS-35',
+    name: 'a function is active as soon as it is created',
+    file: 'functions.ts',
+    replace: ["configuration(state, made, 'creating')", 'configuration(state, made)'],
+  },
+  {
+    fact: 'LS-35',
+    name: 'an environment without variables is answered',
+    file: 'function-configuration.ts',
+    replace: ['const hasVariables = Object.keys(variables).length > 0;', 'const hasVariables = true;'],
+  },
+  {
+    fact: 'LS-35',
+    name: 'the ARN never has a qualifier',
+    file: 'functions.ts',
+    replace: ['if (wanted !== undefined) shown.FunctionArn', "if (wanted === 'none') shown.FunctionArn"],
+  },
+  {
+    fact: 'LS-35',
+    name: 'an ARN of another Region names a function of this one',
+    file: 'lambda.ts',
+    replace: ['if (elsewhere !== null) return', 'if (elsewhere === undefined) return'],
+  },
+  {
+    fact: 'UV-26',
+    name: 'events of a deleted function are given up as if it had failed',
+    file: 'event-queue.ts',
+    replace: ["giveUp(state, event, 'FunctionDeleted',", "giveUp(state, event, 'RetriesExhausted',"],
+  },
+  {
+    fact: 'LS-34',
+    name: 'a free environment outlives its function',
+    file: 'settings-operations.ts',
+    replace: ['functionsPath()], outdates: true }', 'functionsPath()] }'],
   },
 ];
 

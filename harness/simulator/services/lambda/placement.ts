@@ -121,10 +121,10 @@ function anyFree(state: LambdaState, { functionName }: Candidate): string {
 
 function newEnvironment(state: LambdaState, name: string, number: number): Environment {
   const id = `${shownName(state, name)}/environment-${number}`;
+  const target = state.functions.get(name);
+  invariant(target !== undefined, `no function «${name}»`);
   const environment: Environment = {
-    id,
-    number,
-    functionName: name,
+    ...{ id, number, functionName: name, target },
     state: 'reset',
     invocation: null,
     starts: 0,

@@ -6,24 +6,27 @@
  */
 
 import { type AwsAnswer, type Input, notSimulated } from '../../contract/answer.ts';
+import { readFunctionName } from '../../contract/arn.ts';
+import { retireFree } from './environments.ts';
 import { deleteEventInvokeConfig, getEventInvokeConfig, putEventInvokeConfig } from './event-invoke-config.ts';
-import { functionsPath, limitsPath, settingsPath } from './footprints.ts';
+import { freePath, functionsPath, limitsPath, settingsPath } from './footprints.ts';
+import { createFunction, deleteFunction, getFunction, updateFunctionConfiguration } from './functions.ts';
+import type { LambdaServed } from './messages.ts';
 import {
-  createFunction,
   deleteFunctionConcurrency,
   getAccountSettings,
-  getFunction,
   getFunctionConcurrency,
   putFunctionConcurrency,
-} from './functions.ts';
-import type { LambdaServed } from './messages.ts';
+} from './reservations.ts';
 import type { LambdaState } from './state.ts';
 
 interface SettingsOperation {
-  apply(state: LambdaState, input: Input): AwsAnswer;
+  apply(state: LambdaState, input: Input, nowMs: number): AwsAnswer;
   /** Paths, given the name of the function that the call names. */
   reads(name: string): readonly string[];
   writes(name: string): readonly string[];
+  /** The function's environments run with other settings than its own from now on, and end (LS-33). */
+  readonly outdates?: true;
 }
 
 const none = (): readonly string[] => [];
@@ -38,6 +41,10 @@ const limits = (name: string): readonly string[] => [
 
 const OPERATIONS: ReadonlyMap<string, SettingsOperation> = new Map<string, SettingsOperation>([
   ['CreateFunction', { apply: createFunction, reads: none, writes: (name) => [settingsPath(name), functionsPath()] }],
+  [
+    'DeleteFunction',
+    { apply: deleteFunction, reads: none, writes: (name) => [...limits(name), functionsPath()], outdates: true },
+  ],
   ['DeleteFunctionConcurrency', { apply: deleteFunctionConcurrency, reads: none, writes: limits }],
   ['DeleteFunctionEventInvokeConfig', { apply: deleteEventInvokeConfig, reads: none, writes: settings }],
   [
@@ -54,25 +61,38 @@ const OPERATIONS: ReadonlyMap<string, SettingsOperation> = new Map<string, Setti
   ['PutFunctionConcurrency', { apply: putFunctionConcurrency, reads: none, writes: limits }],
   [
     'PutFunctionEventInvokeConfig',
-    { apply: (state, input) => putEventInvokeConfig(state, input, 'put'), reads: none, writes: settings },
+    {
+      apply: (state, input, nowMs) => putEventInvokeConfig(state, input, 'put', nowMs),
+      ...{ reads: none, writes: settings },
+    },
   ],
   [
     'UpdateFunctionEventInvokeConfig',
-    { apply: (state, input) => putEventInvokeConfig(state, input, 'update'), reads: settings, writes: settings },
+    {
+      apply: (state, input, nowMs) => putEventInvokeConfig(state, input, 'update', nowMs),
+      ...{ reads: settings, writes: settings },
+    },
+  ],
+  [
+    'UpdateFunctionConfiguration',
+    { apply: updateFunctionConfiguration, reads: settings, writes: settings, outdates: true },
   ],
 ]);
 
 /** Answers an operation on settings. */
-export function serveSettings(state: LambdaState, operation: string, input: Input): LambdaServed {
+export function serveSettings(state: LambdaState, operation: string, input: Input, nowMs: number): LambdaServed {
   const known = OPERATIONS.get(operation);
   if (known === undefined) {
     const footprint = { reads: [], writes: [] };
     return { answer: notSimulated(`The Lambda operation «${operation}»`), effects: [], footprint };
   }
-  const name = String(input.FunctionName ?? '');
-  const answer = known.apply(state, input);
+  const { name } = readFunctionName(String(input.FunctionName ?? ''));
+  const answer = known.apply(state, input, nowMs);
   const [reads, writes] = [known.reads(name), known.writes(name)];
   // A refusal has read what it would have changed.
-  const footprint = answer.ok ? { reads, writes } : { reads: [...reads, ...writes], writes: [] };
-  return { answer, effects: [], footprint };
+  if (!answer.ok) return { answer, effects: [], footprint: { reads: [...reads, ...writes], writes: [] } };
+  if (known.outdates === undefined) return { answer, effects: [], footprint: { reads, writes } };
+  const all = [...state.environments.values()].filter(({ functionName }) => functionName === name);
+  const outdated = all.map(({ id }) => freePath(id));
+  return { answer, effects: retireFree(state, name), footprint: { reads, writes: [...writes, ...outdated] } };
 }

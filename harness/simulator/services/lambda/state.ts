@@ -21,6 +21,17 @@ export interface LambdaFunction {
   readonly settings: EnvironmentSettings;
   /** The ARN of the queue to which events go that were given up (LA-12). */
   readonly deadLetterTargetArn: string | null;
+  readonly ephemeralStorageMb: number;
+  /** Shown, and without an effect: `x86_64`. */
+  readonly architecture: string;
+  readonly logGroup: string;
+  /** The folder with its code, relative to the lab's. */
+  readonly codeFolder: string;
+  /** Counted per account. It is part of its request ids, so that no other function ever has it. */
+  readonly number: number;
+  /** Grows with each change of its configuration. */
+  readonly revision: number;
+  readonly modifiedAtMs: number;
 }
 
 /** How a function's events are retried and where they end. Null if not set: AWS's defaults hold (LA-06). */
@@ -29,6 +40,7 @@ export interface EventInvokeConfig {
   readonly maximumEventAgeSeconds: number | null;
   readonly onSuccess: string | null;
   readonly onFailure: string | null;
+  readonly modifiedAtMs: number;
 }
 
 /** An event in Lambda's own queue, or one that runs. */
@@ -68,6 +80,8 @@ export interface Environment {
   /** The number of the invocation for which it was created. */
   readonly number: number;
   readonly functionName: string;
+  /** The function as it was when the environment was created: its configuration never changes in it (LS-33). */
+  readonly target: LambdaFunction;
   state: EnvironmentState;
   /** The invocation that it runs, or will run once Init is over. */
   invocation: string | null;
@@ -199,7 +213,7 @@ export function nextNumber(state: LambdaState, series: string): number {
   return next;
 }
 
-/** A function's position among those of the account, from 0. It is part of its request ids. */
+/** A function's number in its account, from 0. It is part of its request ids. */
 export function functionNumber(state: LambdaState, name: string): number {
-  return [...state.functions.keys()].indexOf(name);
+  return state.functions.get(name)?.number ?? 0;
 }

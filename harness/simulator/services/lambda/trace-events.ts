@@ -16,8 +16,11 @@ export type InvocationOutcome =
       readonly during?: 'init';
     };
 
-/** Why Lambda gave an asynchronous event up (LA-07 to LA-09). */
-export type DiscardCondition = 'RetriesExhausted' | 'EventAgeExceeded' | 'ZeroReservedConcurrency';
+/**
+ * Why Lambda gave an asynchronous event up (LA-07 to LA-09). `FunctionDeleted` is no word of AWS's: no record tells of such an
+ * event (UV-26).
+ */
+export type DiscardCondition = 'RetriesExhausted' | 'EventAgeExceeded' | 'ZeroReservedConcurrency' | 'FunctionDeleted';
 
 export type LambdaEvent =
   | { readonly kind: 'environment-created'; readonly functionName: string; readonly environment: string }
