@@ -18,6 +18,7 @@ import { type Outcome, readOutcome, tablePath } from './outcome.ts';
 import { partialItemBatch } from './partial-batch.ts';
 import { showDynamoDB } from './shown.ts';
 import { cloneDynamoDB, type DynamoDBState, newDynamoDB } from './state.ts';
+import { nameInTableArn } from './table-name.ts';
 import { DYNAMODB_TABLE } from './table-resource.ts';
 import type { DynamoDBEvent } from './trace-events.ts';
 import { transactionConflict } from './transaction-conflict.ts';
@@ -82,5 +83,6 @@ function applyDynamoDB(state: DynamoDBState, operation: string, input: Input, at
  */
 function pathsNamedBy(input: Input): Footprint['reads'] {
   const name = input.TableName;
-  return [typeof name === 'string' ? tablePath(name) : 'dynamodb/*'];
+  if (typeof name !== 'string') return ['dynamodb/*'];
+  return [tablePath(nameInTableArn(name))];
 }

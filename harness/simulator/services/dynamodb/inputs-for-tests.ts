@@ -16,7 +16,9 @@ import { SECOND, TABLE } from '../../programs/names-for-tests.ts';
 const id = fc.constantFrom('a', 'a', 'b');
 const n = fc.constantFrom('1', '2');
 /** The second table has an index; some calls create it, delete it, or do not find it. */
-const TableName = fc.constantFrom(TABLE, TABLE, TABLE, SECOND);
+const TABLE_ARN = `arn:aws:dynamodb:us-east-1:123456789012:table/${TABLE}`;
+const TableName = fc.constantFrom(TABLE, TABLE, TABLE_ARN, SECOND);
+const named = fc.constantFrom(TABLE, TABLE_ARN);
 const keyed = fc
   .record({ TableName, id })
   .map(({ TableName: name, id: S }) => ({ TableName: name, Key: { id: { S } } }));
@@ -46,9 +48,11 @@ const index = {
 };
 
 const inputs: OperationInputs = {
-  BatchGetItem: id.map((S) => ({ RequestItems: { [TABLE]: { Keys: [{ id: { S } }] } } })),
-  BatchWriteItem: fc.record({ id, n }).map(({ id: S, n: N }) => ({
-    RequestItems: { [TABLE]: [{ PutRequest: { Item: { id: { S }, n: { N } } } }] },
+  BatchGetItem: fc
+    .record({ id, named })
+    .map(({ id: S, named: name }) => ({ RequestItems: { [name]: { Keys: [{ id: { S } }] } } })),
+  BatchWriteItem: fc.record({ id, n, named }).map(({ id: S, n: N, named: name }) => ({
+    RequestItems: { [name]: [{ PutRequest: { Item: { id: { S }, n: { N } } } }] },
   })),
   CreateTable: always({
     ...{ TableName: SECOND, BillingMode: 'PAY_PER_REQUEST', KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }] },

@@ -335,6 +335,51 @@ const mutations: Mutations = [
     file: 'operations/time-to-live.ts',
     replace: ['if (enabled === (current !== null)) {', 'if (!enabled && current === null) {'],
   },
+  {
+    fact: 'DD-13',
+    name: 'a batch answers with the name although it was asked by the ARN',
+    file: 'operations/batch-get-item.ts',
+    replace: ['responses[named] = found;', 'responses[table.definition.name] = found;'],
+  },
+  {
+    fact: 'DD-13',
+    name: 'an ARN is another name in footprints',
+    file: 'dynamodb.ts',
+    replace: ['[tablePath(nameInTableArn(name))]', '[tablePath(name)]'],
+  },
+  {
+    fact: 'DD-14',
+    name: 'tags are shown in descriptions',
+    file: 'table-definition.ts',
+    replace: [
+      'deletionProtection: input.DeletionProtectionEnabled === true,',
+      'deletionProtection: input.DeletionProtectionEnabled === true || input.Tags !== undefined,',
+    ],
+  },
+  {
+    fact: 'DD-15',
+    name: 'the description of a deleted table has its keys',
+    file: 'table-description.ts',
+    replace: ["(status !== 'DELETING' && describeKeys(definition))", '(describeKeys(definition))'],
+  },
+  {
+    fact: 'DD-15',
+    name: 'a table that is created again has the id of the first',
+    file: 'table-definition.ts',
+    replace: ['(state.generations.get(name) ?? 0) + 1', '1'],
+  },
+  {
+    fact: 'DD-15',
+    name: 'an index has the throughput of its table',
+    file: 'table-description.ts',
+    replace: ['(own ?? billing.throughput)', 'billing.throughput'],
+  },
+  {
+    fact: 'DD-16',
+    name: 'a put without its key has the message of PutItem',
+    file: 'operations/batch-write-item.ts',
+    replace: ['value === undefined || typeOf(value) !== type', 'value !== undefined && typeOf(value) !== type'],
+  },
 ];
 
 export default mutations;

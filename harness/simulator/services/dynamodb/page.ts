@@ -15,7 +15,7 @@ import { project } from './expression/project.ts';
 import { allKeys, projected, projects, type View } from './index-view.ts';
 import { keyAttributes, pickKeys } from './key.ts';
 import { validationError } from './refusal.ts';
-import { DYNAMODB_MEMBERS, nameOf } from './request.ts';
+import { DYNAMODB_MEMBERS, plainName } from './request.ts';
 import type { StoredItem } from './state.ts';
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Query.html */
@@ -35,7 +35,7 @@ export interface PageRequest {
 
 /** The member `IndexName`. */
 export function indexNameOf(input: Input): string | undefined {
-  return isGiven(input.IndexName) ? nameOf(input, 'IndexName') : undefined;
+  return isGiven(input.IndexName) ? plainName(input, 'IndexName') : undefined;
 }
 
 /** Reads the members that Query and Scan share. */

@@ -41,11 +41,22 @@ export function checkRequest(operation: string, input: Input, modelled: Readonly
   }
 }
 
-/** The member `TableName`, or another name that follows the same rules. */
-export function nameOf(input: Input, member = 'TableName'): string {
+const TABLE_ARN = /^arn:[^:]+:dynamodb:([^:]*):([^:]*):table\/([^/]+)$/;
+
+/** The table that `TableName`, or another member like it, names: by its name or by its ARN (DD-13). */
+export function nameOf({ region, accountId }: DynamoDBState, input: Input, member = 'TableName'): string {
+  const name = DYNAMODB_MEMBERS.text(input, member);
+  const [arn, inRegion, ofAccount, inArn] = TABLE_ARN.exec(name) ?? [];
+  if (arn === undefined || inArn === undefined) return plainName(input, member);
+  if (inRegion !== region || ofAccount !== accountId)
+    throw unmodelled(`A table of another account or Region («${arn}»)`);
+  return inArn;
+}
+
+/** A name that follows the rules for tables' names, and can't be an ARN: that of an index. */
+export function plainName(input: Input, member: string): string {
   const name = DYNAMODB_MEMBERS.text(input, member);
   const at = lowerFirst(member);
-  if (name.startsWith('arn:')) throw unmodelled(`An ARN as ${member}`);
   if (name === '') throw constraint("''", at, 'Member must have length greater than or equal to 1');
   if (!NAME.test(name)) {
     throw constraint(`'${name}'`, at, 'Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+');

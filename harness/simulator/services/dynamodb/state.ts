@@ -5,6 +5,7 @@
  * too. `expressions` is a cache of parsed texts: it changes no answer, and all copies share it.
  */
 
+import type { AccountPlace } from '../../contract/arn.ts';
 import type { AttributeMap } from './attribute-value.ts';
 import { type ExpressionCache, newExpressionCache } from './expression/cache.ts';
 import type { ItemKey, KeyAttribute, KeySchema } from './key-schema.ts';
@@ -19,6 +20,8 @@ export interface SecondaryIndex {
   readonly scope: 'global' | 'local';
   readonly key: KeySchema;
   readonly projection: Projection;
+  /** Of a global index of a table with provisioned capacity; shown, and without an effect. */
+  readonly throughput: ProvisionedThroughput | null;
 }
 
 export interface ProvisionedThroughput {
@@ -36,6 +39,8 @@ export interface TableDefinition {
     | { readonly mode: 'PROVISIONED'; readonly throughput: ProvisionedThroughput };
   readonly deletionProtection: boolean;
   readonly createdAtMs: number;
+  /** Of the tables that have had this name, which one this is: from 1. */
+  readonly generation: number;
   /** Requests that were read before. Hosts remember them, so the same object comes again in many runs. It changes no answer. */
   readonly known: KnownRequests;
 }
@@ -75,20 +80,23 @@ export interface UsedToken {
   readonly usedAtMs: number;
 }
 
-export interface DynamoDBState {
+export interface DynamoDBState extends AccountPlace {
   readonly tables: Map<string, Table>;
+  /** How many tables have had a name, by name. */
+  readonly generations: Map<string, number>;
   readonly tokens: Map<string, UsedToken>;
   readonly expressions: ExpressionCache;
 }
 
 /** A DynamoDB without tables. */
-export function newDynamoDB(): DynamoDBState {
-  return { tables: new Map(), tokens: new Map(), expressions: newExpressionCache() };
+export function newDynamoDB({ region, accountId }: AccountPlace): DynamoDBState {
+  const expressions = newExpressionCache();
+  return { region, accountId, tables: new Map(), generations: new Map(), tokens: new Map(), expressions };
 }
 
 /** An independent copy that shares what never changes: cheaper than `structuredClone`, with the same result. */
 export function cloneDynamoDB(state: DynamoDBState): DynamoDBState {
   const tables = new Map<string, Table>();
   for (const [name, table] of state.tables) tables.set(name, { ...table, items: new Map(table.items) });
-  return { tables, tokens: new Map(state.tokens), expressions: state.expressions };
+  return { ...state, tables, generations: new Map(state.generations), tokens: new Map(state.tokens) };
 }

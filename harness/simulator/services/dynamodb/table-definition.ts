@@ -6,12 +6,13 @@
  */
 
 import type { Input } from '../../contract/answer.ts';
+import { unmodelled } from '../../contract/refusal.ts';
 import { isGiven } from '../../contract/request.ts';
 import { keyAttributes } from './key.ts';
 import type { KeyAttribute, KeySchema, KeyType } from './key-schema.ts';
 import { validationError } from './refusal.ts';
-import { constraint, DYNAMODB_MEMBERS, nameOf } from './request.ts';
-import type { Projection, SecondaryIndex, TableDefinition } from './state.ts';
+import { checkRequest, constraint, DYNAMODB_MEMBERS, nameOf, plainName } from './request.ts';
+import type { DynamoDBState, Projection, ProvisionedThroughput, SecondaryIndex, TableDefinition } from './state.ts';
 
 const INVALID = 'One or more parameter values were invalid';
 const KEY_TYPES: readonly KeyType[] = ['S', 'N', 'B'];
@@ -22,11 +23,11 @@ const MAX_LOCAL_INDEXES = 5;
 const MIN_NAME_LENGTH = 3;
 
 /** Reads the definition in a `CreateTable`. */
-export function readDefinition(input: Input, nowMs: number): TableDefinition {
-  const name = nameOf(input);
+export function readDefinition(state: DynamoDBState, input: Input, nowMs: number): TableDefinition {
+  const name = nameOf(state, input);
   checkNameLength('TableName', name);
   const attributes = DYNAMODB_MEMBERS.records(input, 'AttributeDefinitions').map(readAttribute);
-  const key = readKeySchema(input, attributes);
+  const key = readKeySchema(input, attributes, 'table');
   const local = readIndexes(input, 'LocalSecondaryIndexes', attributes, MAX_LOCAL_INDEXES);
   const global = readIndexes(input, 'GlobalSecondaryIndexes', attributes, MAX_GLOBAL_INDEXES);
   const indexes = [...local, ...global];
@@ -41,6 +42,7 @@ export function readDefinition(input: Input, nowMs: number): TableDefinition {
     billing: readBilling(input),
     deletionProtection: input.DeletionProtectionEnabled === true,
     createdAtMs: nowMs,
+    generation: (state.generations.get(name) ?? 0) + 1,
     known: { keys: new Map(), items: new Map() },
   };
 }
@@ -62,9 +64,24 @@ function readAttribute(raw: Input): KeyAttribute {
   return Object.freeze({ name, type });
 }
 
-function readKeySchema(input: Input, attributes: readonly KeyAttribute[]): KeySchema {
+/** DD-16: an enum that AWS checks before anything else. */
+const KEY_ROLES: readonly string[] = ['HASH', 'RANGE'];
+
+function readKeySchema(
+  input: Input,
+  attributes: readonly KeyAttribute[],
+  of: 'table' | SecondaryIndex['scope'],
+): KeySchema {
   const elements = DYNAMODB_MEMBERS.records(input, 'KeySchema');
+  const wrong = elements.findIndex(({ KeyType }) => !KEY_ROLES.includes(String(KeyType)));
+  if (wrong >= 0) {
+    const at = `keySchema.${wrong + 1}.member.keyType`;
+    const rule = `Member must satisfy enum value set: [${KEY_ROLES.join(', ')}]`;
+    throw constraint(`'${String(elements[wrong]?.KeyType)}'`, at, rule);
+  }
   const [first, second] = elements;
+  if (of === 'global' && (elements.length > 2 || second?.KeyType === 'HASH'))
+    throw unmodelled('An index whose keys have several attributes');
   if (first === undefined || elements.length > 2) {
     const rule = `Member must have length ${first === undefined ? 'greater' : 'less'} than or equal to`;
     throw constraint(`'[]'`, 'keySchema', `${rule} ${first === undefined ? 1 : 2}`);
@@ -95,6 +112,11 @@ function attributeOf(element: Input, attributes: readonly KeyAttribute[]): KeyAt
   );
 }
 
+const INDEX_MEMBERS: Readonly<Record<SecondaryIndex['scope'], ReadonlySet<string>>> = {
+  local: new Set(['IndexName', 'KeySchema', 'Projection']),
+  global: new Set(['IndexName', 'KeySchema', 'Projection', 'ProvisionedThroughput']),
+};
+
 function readIndexes(
   input: Input,
   member: 'LocalSecondaryIndexes' | 'GlobalSecondaryIndexes',
@@ -111,14 +133,16 @@ function readIndexes(
   if (raw.length > max) {
     throw validationError(`${INVALID}: Number of ${member} exceeds per-table limit of ${max}`);
   }
-  return raw.map((index) =>
-    Object.freeze({
-      name: nameOf(index, 'IndexName'),
+  return raw.map((index) => {
+    checkRequest(member, index, INDEX_MEMBERS[scope]);
+    return Object.freeze({
+      name: plainName(index, 'IndexName'),
       scope,
-      key: readKeySchema(index, attributes),
+      key: readKeySchema(index, attributes, scope),
       projection: readProjection(DYNAMODB_MEMBERS.record(index, 'Projection')),
-    }),
-  );
+      throughput: isGiven(index.ProvisionedThroughput) ? readThroughput(index) : null,
+    });
+  });
 }
 
 function readProjection(raw: Input): Projection {
@@ -186,12 +210,13 @@ function readBilling(input: Input): TableDefinition['billing'] {
       `${INVALID}: ReadCapacityUnits and WriteCapacityUnits must both be specified when BillingMode is PROVISIONED`,
     );
   }
+  return { mode, throughput: readThroughput(input) };
+}
+
+function readThroughput(input: Input): ProvisionedThroughput {
   const raw = DYNAMODB_MEMBERS.record(input, 'ProvisionedThroughput');
   return {
-    mode,
-    throughput: {
-      readCapacityUnits: DYNAMODB_MEMBERS.integer(raw, 'ReadCapacityUnits', { min: 1 }) ?? 1,
-      writeCapacityUnits: DYNAMODB_MEMBERS.integer(raw, 'WriteCapacityUnits', { min: 1 }) ?? 1,
-    },
+    readCapacityUnits: DYNAMODB_MEMBERS.integer(raw, 'ReadCapacityUnits', { min: 1 }) ?? 1,
+    writeCapacityUnits: DYNAMODB_MEMBERS.integer(raw, 'WriteCapacityUnits', { min: 1 }) ?? 1,
   };
 }

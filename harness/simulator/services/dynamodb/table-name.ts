@@ -1,8 +1,11 @@
 /**
- * The name that a learner's template gives a table.
- *
- * Only for readers: calls and footprints use the physical name.
+ * The names of a table: that in its ARN, and the one that a learner's template gives it, which is for readers only.
  */
+
+/** The name in a table's ARN; any other text is a name already. */
+export function nameInTableArn(nameOrArn: string): string {
+  return /^arn:[^:]+:dynamodb:[^:]*:[^:]*:table\/([^/]+)$/.exec(nameOrArn)?.[1] ?? nameOrArn;
+}
 
 /** «table Counters»: the lane of a table. */
 export function tableLane(table: string): string {
@@ -11,5 +14,5 @@ export function tableLane(table: string): string {
 
 /** «Counters» for a table that the stack has named `lost-update-Counters-1A2B3C4D5E6F`. */
 export function shortTable(table: string): string {
-  return /-([A-Za-z0-9]+)-[A-Z0-9]{8,}$/.exec(table)?.[1] ?? table;
+  return /-([A-Za-z0-9]+)-[A-Z0-9]{8,}$/.exec(table)?.[1] ?? nameInTableArn(table);
 }

@@ -29,7 +29,8 @@ const MAX_RESPONSE_BYTES = 16 * 1024 * 1024;
 
 /** The part of the request for one table. */
 interface TableRequest {
-  readonly name: string;
+  /** The table's name, or its ARN, as the request has it: the answer has it too (DD-13). */
+  readonly named: string;
   readonly table: Table;
   readonly keys: readonly ItemKey[];
   readonly projection: readonly DocumentPath[] | undefined;
@@ -53,13 +54,15 @@ export function batchGetItem(state: DynamoDBState, input: Input): Outcome {
   const total = counts.reduce((sum, { count }) => sum + count, 0);
   if (total > MAX_KEYS) throw validationError('Too many items requested for the BatchGetItem call');
   const requests = names.map((name) => readTableRequest(state, name, DYNAMODB_MEMBERS.record(requestItems, name)));
-  const reads = requests.flatMap(({ name, keys }) => keys.map((key) => itemPath(name, key.canonical)));
+  const reads = requests.flatMap(({ table, keys }) =>
+    keys.map((key) => itemPath(table.definition.name, key.canonical)),
+  );
   return readOutcome(ok(answer(requests)), reads);
 }
 
-function readTableRequest(state: DynamoDBState, name: string, raw: Input): TableRequest {
+function readTableRequest(state: DynamoDBState, named: string, raw: Input): TableRequest {
   checkRequest('BatchGetItem', raw, TABLE_MEMBERS);
-  nameOf({ TableName: name });
+  const name = nameOf(state, { TableName: named });
   DYNAMODB_MEMBERS.boolean(raw, 'ConsistentRead');
   const { projection } = readExpressions(state.expressions, raw, ['ProjectionExpression']);
   const table = tableOf(state, name);
@@ -67,14 +70,14 @@ function readTableRequest(state: DynamoDBState, name: string, raw: Input): Table
   if (new Set(keys.map((key) => key.canonical)).size < keys.length) {
     throw validationError('Provided list of item keys contains duplicates');
   }
-  return { name, table, keys, projection, raw };
+  return { named, table, keys, projection, raw };
 }
 
 function answer(requests: readonly TableRequest[]): Readonly<Record<string, unknown>> {
   const responses: Record<string, AttributeMap[]> = {};
   const unprocessed: Record<string, Input> = {};
   let bytes = 0;
-  for (const { name, table, keys, projection, raw } of requests) {
+  for (const { named, table, keys, projection, raw } of requests) {
     const found: AttributeMap[] = [];
     const left: AttributeMap[] = [];
     for (const key of keys) {
@@ -85,8 +88,8 @@ function answer(requests: readonly TableRequest[]): Readonly<Record<string, unkn
         found.push(projection === undefined ? item.attributes : project(item.attributes, projection));
       }
     }
-    responses[name] = found;
-    if (left.length > 0) unprocessed[name] = { ...raw, Keys: left };
+    responses[named] = found;
+    if (left.length > 0) unprocessed[named] = { ...raw, Keys: left };
   }
   return { Responses: responses, UnprocessedKeys: unprocessed };
 }

@@ -34,8 +34,7 @@ export function batchWriteItem(state: DynamoDBState, input: Input): Outcome {
   const total = counts.reduce((sum, { count }) => sum + count, 0);
   if (total > MAX_WRITES) throw validationError('Too many items requested for the BatchWriteItem call');
   const writes = names.flatMap((name) => {
-    nameOf({ TableName: name });
-    const table = tableOf(state, name);
+    const table = tableOf(state, nameOf(state, { TableName: name }));
     return DYNAMODB_MEMBERS.records(requestItems, name).map((request) => readWrite(table, request));
   });
   const paths = writes.map((write) => itemPath(write.table.definition.name, write.key.canonical));
@@ -73,10 +72,10 @@ function readWrite(table: Table, request: Input): Write {
     checkRequest('PutRequest', putRequest, PUT_MEMBERS);
     const item = readAttributeMap(DYNAMODB_MEMBERS.record(putRequest, 'Item'));
     const { key } = table.definition;
-    // For a key of the wrong type, a batch uses the message of a lookup, as recorded from AWS.
+    // For a key of the wrong type, and for none, a batch uses the message of a lookup, as recorded from AWS.
     const isMistyped = keyAttributes(key).some(({ name, type }) => {
       const value = memberOf(item, name);
-      return value !== undefined && typeOf(value) !== type;
+      return value === undefined || typeOf(value) !== type;
     });
     if (isMistyped) throw validationError('The provided key element does not match the schema');
     return { ...common, key: keyOfItem(table.definition, item), after: () => item };

@@ -52,12 +52,15 @@ describe('BatchWriteItem', () => {
     expect(notesIn(effects)).toHaveLength(2);
   });
 
-  it('refuses a key of the wrong type with the message of a lookup', () => {
-    const requests = [{ PutRequest: { Item: { id: { N: '1' } } } }];
-    expect(withThings().errorOf('BatchWriteItem', { RequestItems: { Things: requests } }).message).toBe(
-      'The provided key element does not match the schema',
-    );
-  });
+  it.each([{ id: { N: '1' } }, { n: { N: '1' } }])(
+    'DD-16 refuses %j, whose key is missing or of the wrong type, with the message of a lookup',
+    (Item) => {
+      const requests = [{ PutRequest: { Item } }];
+      expect(withThings().errorOf('BatchWriteItem', { RequestItems: { Things: requests } }).message).toBe(
+        'The provided key element does not match the schema',
+      );
+    },
+  );
 
   it('refuses two requests for one item', () => {
     const requests = [{ DeleteRequest: { Key: { id: { S: 'a' } } } }, { PutRequest: { Item: { id: { S: 'a' } } } }];

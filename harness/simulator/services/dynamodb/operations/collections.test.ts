@@ -226,7 +226,7 @@ describe('a scan', () => {
     ],
     [
       { Segment: 2, TotalSegments: 2 },
-      'The Segment parameter is zero-based and must be less than parameter TotalSegments',
+      'The Segment parameter is zero-based and must be less than parameter TotalSegments: Segment: 2 is not less than TotalSegments: 2',
     ],
   ])('refuses %o', (input, expected) => {
     expect(withOrders().errorOf('Scan', { TableName: 'Orders', ...input }).message).toBe(expected);

@@ -26,34 +26,43 @@ const CREATE_MEMBERS: ReadonlySet<string> = new Set([
   'GlobalSecondaryIndexes',
   'DeletionProtectionEnabled',
   'StreamSpecification',
+  // Tags change nothing, and no call shows them.
+  'Tags',
 ]);
 const DELETE_MEMBERS: ReadonlySet<string> = new Set(['TableName']);
 
 export function createTable(state: DynamoDBState, input: Input, at: AppliedAt): Outcome {
   checkRequest('CreateTable', input, CREATE_MEMBERS);
   refuseStreams(input.StreamSpecification);
-  const definition = readDefinition(input, at.nowMs);
+  const definition = readDefinition(state, input, at.nowMs);
   const { name } = definition;
   if (state.tables.has(name)) {
     throw refusal('ResourceInUseException', `Table already exists: ${name}`);
   }
+  state.generations.set(name, definition.generation);
   state.tables.set(name, { definition, items: new Map(), timeToLiveAttribute: null });
-  return writeOutcome({ TableDescription: tableDescription(definition, 'CREATING') }, wholeTable(name));
+  return writeOutcome(
+    { TableDescription: tableDescription(state, definition, 'CREATING', at.epochMs) },
+    wholeTable(name),
+  );
 }
 
-export function deleteTable(state: DynamoDBState, input: Input): Outcome {
+export function deleteTable(state: DynamoDBState, input: Input, at: AppliedAt): Outcome {
   checkRequest('DeleteTable', input, DELETE_MEMBERS);
-  const name = nameOf(input);
+  const name = nameOf(state, input);
   const table = state.tables.get(name);
   if (table === undefined) throw tableNotFound(name);
   if (table.definition.deletionProtection) {
     throw validationError(
       `Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first. ` +
-        `Resource: ${tableArn(name)}`,
+        `Resource: ${tableArn(state, name)}`,
     );
   }
   state.tables.delete(name);
-  return writeOutcome({ TableDescription: tableDescription(table.definition, 'DELETING') }, wholeTable(name));
+  return writeOutcome(
+    { TableDescription: tableDescription(state, table.definition, 'DELETING', at.epochMs) },
+    wholeTable(name),
+  );
 }
 
 function refuseStreams(specification: unknown): void {

@@ -33,7 +33,7 @@ export function deleteItem(state: DynamoDBState, input: Input): Outcome {
 
 /** Reads a deletion. */
 export function readDelete(state: DynamoDBState, input: Input): Write {
-  const name = nameOf(input);
+  const name = nameOf(state, input);
   const rawKey = DYNAMODB_MEMBERS.record(input, 'Key');
   const showOnFailure = showsOnFailure(input);
   const { condition } = readExpressions(state.expressions, input, ['ConditionExpression']);

@@ -13,23 +13,24 @@ import { tableNotFound } from '../refusal.ts';
 import { checkRequest, DYNAMODB_MEMBERS, nameOf } from '../request.ts';
 import type { DynamoDBState } from '../state.ts';
 import { tableDescription } from '../table-description.ts';
+import type { AppliedAt } from './operation.ts';
 
 const DESCRIBE_MEMBERS: ReadonlySet<string> = new Set(['TableName']);
 const LIST_MEMBERS: ReadonlySet<string> = new Set(['ExclusiveStartTableName', 'Limit']);
 const MAX_NAMES = 100;
 
-export function describeTable(state: DynamoDBState, input: Input): Outcome {
+export function describeTable(state: DynamoDBState, input: Input, at: AppliedAt): Outcome {
   checkRequest('DescribeTable', input, DESCRIBE_MEMBERS);
-  const name = nameOf(input);
+  const name = nameOf(state, input);
   const table = state.tables.get(name);
   if (table === undefined) throw tableNotFound(name);
-  return readOutcome(ok({ Table: tableDescription(table.definition, 'ACTIVE') }), [tablePath(name)]);
+  return readOutcome(ok({ Table: tableDescription(state, table.definition, 'ACTIVE', at.epochMs) }), [tablePath(name)]);
 }
 
 export function listTables(state: DynamoDBState, input: Input): Outcome {
   checkRequest('ListTables', input, LIST_MEMBERS);
   const limit = DYNAMODB_MEMBERS.integer(input, 'Limit', { min: 1, max: MAX_NAMES }) ?? MAX_NAMES;
-  const start = isGiven(input.ExclusiveStartTableName) ? nameOf(input, 'ExclusiveStartTableName') : '';
+  const start = isGiven(input.ExclusiveStartTableName) ? nameOf(state, input, 'ExclusiveStartTableName') : '';
   const names = [...state.tables.keys()].filter((name) => compareUtf8(name, start) > 0).sort(compareUtf8);
   const page = names.slice(0, limit);
   const last = names.length > page.length ? { LastEvaluatedTableName: page[page.length - 1] } : {};

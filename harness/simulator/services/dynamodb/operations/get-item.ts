@@ -23,7 +23,7 @@ const MEMBERS: ReadonlySet<string> = new Set([
 
 export function getItem(state: DynamoDBState, input: Input): Outcome {
   checkRequest('GetItem', input, MEMBERS);
-  const name = nameOf(input);
+  const name = nameOf(state, input);
   const rawKey = DYNAMODB_MEMBERS.record(input, 'Key');
   DYNAMODB_MEMBERS.boolean(input, 'ConsistentRead');
   const { projection } = readExpressions(state.expressions, input, ['ProjectionExpression']);

@@ -265,7 +265,10 @@ describe('tables', () => {
       { TableName: 'a'.repeat(256) },
       `1 validation error detected: Value '${'a'.repeat(256)}' at 'tableName' failed to satisfy constraint: Member must have length less than or equal to 255`,
     ],
-    [{ TableName: 'arn:aws:dynamodb:us-east-1:1:table/x' }, 'An ARN as TableName is not simulated.'],
+    [
+      { TableName: 'arn:aws:dynamodb:us-east-1:1:table/x' },
+      'A table of another account or Region («arn:aws:dynamodb:us-east-1:1:table/x») is not simulated.',
+    ],
   ])('with the name in %o are refused', (input, message) => {
     expect(withThings().errorOf('DescribeTable', input).message).toBe(message);
   });

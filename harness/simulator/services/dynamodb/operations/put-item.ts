@@ -34,7 +34,7 @@ export function putItem(state: DynamoDBState, input: Input): Outcome {
 
 /** Reads a put, with all checks that do not need the current item. */
 export function readPut(state: DynamoDBState, input: Input): Write {
-  const name = nameOf(input);
+  const name = nameOf(state, input);
   const given = DYNAMODB_MEMBERS.record(input, 'Item');
   const known = state.tables.get(name)?.definition.known.items.get(given);
   const item = known?.item ?? readAttributeMap(given);

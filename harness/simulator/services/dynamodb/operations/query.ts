@@ -39,7 +39,7 @@ const MEMBERS: ReadonlySet<string> = new Set([
 
 export function query(state: DynamoDBState, input: Input): Outcome {
   checkRequest('Query', input, MEMBERS);
-  const name = nameOf(input);
+  const name = nameOf(state, input);
   const indexName = indexNameOf(input);
   if (!isGiven(input.KeyConditionExpression)) {
     throw validationError(

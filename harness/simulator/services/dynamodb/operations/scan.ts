@@ -34,7 +34,7 @@ const HASHES = 2 ** 32;
 
 export function scan(state: DynamoDBState, input: Input): Outcome {
   checkRequest('Scan', input, MEMBERS);
-  const name = nameOf(input);
+  const name = nameOf(state, input);
   const { segment, total } = readSegment(input);
   const kinds = ['FilterExpression', 'ProjectionExpression'] as const;
   const { filter, projection } = readExpressions(state.expressions, input, kinds);
@@ -61,7 +61,10 @@ function readSegment(input: Input): { segment: number; total: number } {
     );
   }
   if (segment !== undefined && total !== undefined && segment >= total) {
-    throw validationError('The Segment parameter is zero-based and must be less than parameter TotalSegments');
+    throw validationError(
+      'The Segment parameter is zero-based and must be less than parameter TotalSegments: ' +
+        `Segment: ${segment} is not less than TotalSegments: ${total}`,
+    );
   }
   return { segment: segment ?? 0, total: total ?? 1 };
 }

@@ -44,7 +44,7 @@ export function describeTimeToLive(state: DynamoDBState, input: Input): Outcome 
 }
 
 function tableNamedBy(state: DynamoDBState, input: Input): { name: string; table: Table } {
-  const name = nameOf(input);
+  const name = nameOf(state, input);
   const table = state.tables.get(name);
   if (table === undefined) throw tableNotFound(name);
   return { name, table };

@@ -65,7 +65,7 @@ export function itemsOfReadTransaction(state: DynamoDBState, input: Input): read
 
 function readGet(state: DynamoDBState, input: Input): Get {
   checkRequest('TransactGetItems', input, GET_MEMBERS);
-  const name = nameOf(input);
+  const name = nameOf(state, input);
   const rawKey = DYNAMODB_MEMBERS.record(input, 'Key');
   const { projection } = readExpressions(state.expressions, input, ['ProjectionExpression']);
   const table = tableOf(state, name);

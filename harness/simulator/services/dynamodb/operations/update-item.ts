@@ -47,7 +47,7 @@ export function updateItem(state: DynamoDBState, input: Input): Outcome {
 
 /** Reads an update, and the paths that it changes. */
 export function readUpdate(state: DynamoDBState, input: Input): { write: Write; touched: readonly DocumentPath[] } {
-  const name = nameOf(input);
+  const name = nameOf(state, input);
   const rawKey = DYNAMODB_MEMBERS.record(input, 'Key');
   const showOnFailure = showsOnFailure(input);
   const { update, condition } = readExpressions(state.expressions, input, ['UpdateExpression', 'ConditionExpression']);
