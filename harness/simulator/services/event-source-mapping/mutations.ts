@@ -279,7 +279,10 @@ const mutations: Mutations = [
     fact: 'SE-17',
     name: 'a mapping is enabled as soon as it is made',
     file: 'operations.ts',
-    replace: ["answer: ok(configuration(mapping, 'Creating'))", 'answer: ok(configuration(mapping))'],
+    replace: [
+      "answer: ok(configuration(state, mapping, moment, 'Creating'))",
+      'answer: ok(configuration(state, mapping, moment))',
+    ],
   },
   {
     fact: 'SE-17',
@@ -472,6 +475,18 @@ const mutations: Mutations = [
     name: 'a filter looks for the body where a queue has it',
     file: 'filter.ts',
     replace: ['name === bodyMember ? bodyMatches', "name === 'body' ? bodyMatches"],
+  },
+  {
+    fact: 'SE-17',
+    name: 'the ARN of a mapping is that of its source',
+    file: 'operations.ts',
+    replace: ['EventSourceMappingArn: mappingArn(state, uuid)', 'EventSourceMappingArn: sourceArn'],
+  },
+  {
+    fact: 'SE-17',
+    name: 'a change leaves the time of the last one',
+    file: 'operations.ts',
+    replace: ['  mapping.modifiedAtMs = moment.nowMs;\n', ''],
   },
 ];
 

@@ -14,7 +14,7 @@ import { pollIfPossible } from './polling.ts';
 import { readerOf, watching } from './readers.ts';
 import { firstScale } from './scaling.ts';
 import { readMappingSettings, type Subjects } from './settings.ts';
-import { batchesOf, type EventSourceMapping, type MappingSettings, type MappingsState } from './state.ts';
+import { batchesOf, type EventSourceMapping, type MappingSettings, type MappingsState, mappingArn } from './state.ts';
 
 export interface Operated {
   readonly answer: AwsAnswer;
@@ -79,10 +79,11 @@ export function createMapping(state: MappingsState, input: Input, moment: Moment
     scale: state.scaling === 'enforced' ? firstScale(moment.nowMs) : null,
     deleted: false,
     lastBatch: 0,
+    modifiedAtMs: moment.nowMs,
   };
   state.mappings.set(mapping.uuid, mapping);
   const effects = watching(state, mapping, before, settings.enabled);
-  return { answer: ok(configuration(mapping, 'Creating')), effects, lookedAt };
+  return { answer: ok(configuration(state, mapping, moment, 'Creating')), effects, lookedAt };
 }
 
 /** A stack knows its mapping's UUID before it creates the mapping; any other UUID counts up. */
@@ -103,12 +104,13 @@ export function updateMapping(state: MappingsState, input: Input, moment: Moment
   const was = mapping.settings.enabled;
   mapping.settings = reading.settings;
   mapping.actor = actorFor(subjects, reading.settings);
+  mapping.modifiedAtMs = moment.nowMs;
   const { enabled } = mapping.settings;
   const passage = was === enabled ? 'Updating' : enabled ? 'Enabling' : 'Disabling';
   if (was && !enabled) forgetBacklog(mapping);
   const watched = watching(state, mapping, before, enabled && !was);
   return {
-    answer: ok(configuration(mapping, passage)),
+    answer: ok(configuration(state, mapping, moment, passage)),
     effects: [...watched, ...pollIfPossible(state, mapping, moment.nowMs)],
     lookedAt,
   };
@@ -124,7 +126,7 @@ export function deleteMapping(state: MappingsState, input: Input, moment: Moment
   forgetBacklog(mapping);
   if (batchesOf(state, mapping).length === 0) state.mappings.delete(mapping.uuid);
   const effects = watching(state, mapping, before, false);
-  return { answer: ok(configuration(mapping, 'Deleting')), effects, lookedAt };
+  return { answer: ok(configuration(state, mapping, moment, 'Deleting')), effects, lookedAt };
 }
 
 function forgetBacklog({ lanes }: EventSourceMapping): void {
@@ -135,7 +137,7 @@ function forgetBacklog({ lanes }: EventSourceMapping): void {
 export function getMapping(state: MappingsState, input: Input, moment: Moment): Operated {
   const { lookedAt } = subjectsOf(state, input, moment);
   const mapping = mappingNamed(state, input);
-  return answered(mapping === undefined ? notFound() : ok(configuration(mapping)), lookedAt);
+  return answered(mapping === undefined ? notFound() : ok(configuration(state, mapping, moment)), lookedAt);
 }
 
 /** `ListEventSourceMappings`, by source, by function, or all. */
@@ -149,7 +151,7 @@ export function listMappings(state: MappingsState, input: Input, moment: Moment)
       (input.EventSourceArn === undefined || sourceArn === input.EventSourceArn) &&
       (input.FunctionName === undefined || settings.functionName === subjects.target?.functionName),
   );
-  return answered(ok({ EventSourceMappings: found.map((mapping) => configuration(mapping)) }), lookedAt);
+  return answered(ok({ EventSourceMappings: found.map((mapping) => configuration(state, mapping, moment)) }), lookedAt);
 }
 
 function mappingNamed(state: MappingsState, { UUID }: Input): EventSourceMapping | undefined {
@@ -178,9 +180,17 @@ function notFound(): AwsAnswer {
 
 type Passage = 'Creating' | 'Updating' | 'Enabling' | 'Disabling' | 'Deleting';
 
-function configuration({ uuid, sourceArn, settings }: EventSourceMapping, passage?: Passage): Record<string, unknown> {
+function configuration(
+  state: MappingsState,
+  { uuid, sourceArn, settings, modifiedAtMs }: EventSourceMapping,
+  { epochMs }: Moment,
+  passage?: Passage,
+): Record<string, unknown> {
   return {
     UUID: uuid,
+    EventSourceMappingArn: mappingArn(state, uuid),
+    // Seconds since 1970, as on the wire.
+    LastModified: (epochMs + modifiedAtMs) / 1_000,
     EventSourceArn: sourceArn,
     FunctionArn: settings.functionArn,
     State: passage ?? (settings.enabled ? 'Enabled' : 'Disabled'),

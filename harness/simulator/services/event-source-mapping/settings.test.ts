@@ -20,6 +20,8 @@ import {
 const create = (settings: object, mappings = new QueueMappings()): AwsAnswer =>
   mappings.answerTo('CreateEventSourceMapping', { EventSourceArn: QUEUE_ARN, FunctionName: 'charge', ...settings });
 
+const outputOf = (answer: AwsAnswer) => (answer.ok ? answer.output : expect.fail(answer.error.message));
+
 const refusalOf = (answer: AwsAnswer) =>
   answer.ok ? null : [answer.error.status, answer.error.code, answer.error.message];
 
@@ -43,6 +45,19 @@ describe('CreateEventSourceMapping', () => {
       ok: true,
       output: { State: 'Enabled' },
     });
+  });
+
+  it('SE-17 answers with the ARN of the mapping, and with the time of its last change', () => {
+    const mappings = new QueueMappings();
+    const { UUID, ...created } = outputOf(create({}, mappings));
+    expect(created).toMatchObject({
+      EventSourceMappingArn: `arn:aws:lambda:us-east-1:123456789012:event-source-mapping:${String(UUID)}`,
+      LastModified: 1_767_225_600,
+    });
+    mappings.nowMs = 5_000;
+    const changed = outputOf(mappings.answerTo('UpdateEventSourceMapping', { UUID, BatchSize: 3 }));
+    expect(changed.LastModified).toBe(1_767_225_605);
+    expect(outputOf(mappings.answerTo('GetEventSourceMapping', { UUID })).LastModified).toBe(1_767_225_605);
   });
 
   it.each([

@@ -37,6 +37,7 @@ export interface EventSourceMapping {
   /** The number of concurrent batches (SE-05); null if scaling is not enforced. */
   scale: { concurrency: number; atMs: number; waiting: boolean } | null;
   deleted: boolean;
+  modifiedAtMs: number;
   lastBatch: number;
 }
 

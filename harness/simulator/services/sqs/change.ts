@@ -167,7 +167,7 @@ export function duplicate(work: Work, queue: Queue, messageId: string): void {
 export function giveAgain(work: Work, queue: Queue, messageId: string, by: Actor): ReceivedMessage | null {
   letTimePass(work, queue);
   const message = duplicable(queue, messageId);
-  if (message === null || deadLetterTarget(work.state, queue, message) !== null) return null;
+  if (message === null || deadLetterTarget(work, queue, message) !== null) return null;
   if (message.content.messageGroupId !== null) work.changesMessages(queue);
   work.changesMessage(queue, messageId);
   revive(queue, message);

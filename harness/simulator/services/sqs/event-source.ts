@@ -9,7 +9,7 @@ import { fail, notSimulated } from '../../contract/answer.ts';
 import { nameInArn } from '../../contract/arn.ts';
 import type { Described } from '../../contract/moment.ts';
 import type { Parcel } from '../../contract/service-module.ts';
-import { notTaken } from '../../contract/service-request.ts';
+import { notTaken, type ServiceRequest } from '../../contract/service-request.ts';
 import { invariant } from '../../kernel/bug.ts';
 import { deleteByHandle } from './change.ts';
 import { queueByArn } from './find-queue.ts';
@@ -19,6 +19,7 @@ import { letTimePass } from './passing.ts';
 import { firstVisibles } from './place.ts';
 import { BODY_MEMBER, sourceItemOf } from './record.ts';
 import { deadLetterTarget } from './redrive.ts';
+import { queueDoesNotExist } from './refusal.ts';
 import type { Queue, SqsState } from './state.ts';
 import type { Work } from './work.ts';
 
@@ -65,15 +66,16 @@ export function takeParcel(
   const queue = queueByArn(work.state, to);
   if (request.kind === 'deliver') {
     if (queue !== undefined) send(queue, request.body, request.attributes);
-    else if (call !== null)
-      work.effects.push({
-        kind: 'reply',
-        call,
-        answer: fail('QueueDoesNotExist', 'The specified queue does not exist.'),
-      });
+    else if (call !== null) {
+      work.looksAtNamed(nameInArn(to));
+      work.effects.push({ kind: 'reply', call, answer: queueDoesNotExist().answer });
+    }
     return;
   }
-  invariant(queue !== undefined, `a mapping reads from «${to}», which is not there`);
+  if (queue === undefined) {
+    takeForDeleted(work, nameInArn(to), request);
+    return;
+  }
   switch (request.kind) {
     case 'watch':
       queue.reader = request.reader;
@@ -85,6 +87,30 @@ export function takeParcel(
     case 'acknowledge':
       for (const handle of request.handles) deleteByHandle(work, queue, handle, by);
       return;
+    case 'hand-back':
+      return;
+    default:
+      notTaken(request, 'a queue');
+  }
+}
+
+/** A mapping whose queue was deleted finds nothing, and what it acknowledges is gone (UV-28). */
+function takeForDeleted(work: Work, name: string, request: ServiceRequest): void {
+  const gone = work.state.deleted.get(name);
+  invariant(gone !== undefined, `a mapping reads from «${name}», which never was there`);
+  work.looksAtNamed(name);
+  switch (request.kind) {
+    case 'watch':
+      work.changesSettings(name);
+      work.state.deleted.set(name, { ...gone, reader: request.reader });
+      return;
+    case 'poll': {
+      const nothing = { items: [], visibleAgainAtMs: work.nowMs, next: null } as const;
+      const handedOut = { kind: 'handed-out', lane: null, ...nothing } as const;
+      work.last.push({ kind: 'send', to: request.mapping, by: name, request: handedOut });
+      return;
+    }
+    case 'acknowledge':
     case 'hand-back':
       return;
     default:
@@ -122,9 +148,9 @@ export function handOutSome(work: Work, queue: Queue, asked: MappingPoll, first:
 }
 
 /** How many messages a poll would hand out: at most `most`, and no more than are offered. */
-function receivable({ state }: Work, queue: Queue, most: number): number {
+function receivable(work: Work, queue: Queue, most: number): number {
   const visible = firstVisibles(queue, Math.min(most, MOST_OFFERED));
-  return visible.filter((message) => deadLetterTarget(state, queue, message) === null).length;
+  return visible.filter((message) => deadLetterTarget(work, queue, message) === null).length;
 }
 
 /** Hands out the number of messages that was chosen. */

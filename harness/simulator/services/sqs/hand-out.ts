@@ -30,7 +30,7 @@ export function handOut(work: Work, queue: Queue, request: HandOut): readonly Re
   while (received.length < request.maxMessages && queue.counts['in-flight'] < MOST_IN_FLIGHT) {
     next ??= firstVisible(queue);
     if (next === undefined) break;
-    const target = deadLetterTarget(work.state, queue, next);
+    const target = deadLetterTarget(work, queue, next);
     if (target === null) received.push(handOutOne(work, queue, next, request));
     else moveToDeadLetterQueue(work, queue, next, target, request.by);
     next = undefined;
@@ -75,7 +75,7 @@ export function give(
     by,
     visibleAgainAtMs,
   });
-  const isLast = deadLetterTarget(work.state, queue, message) !== null;
+  const isLast = deadLetterTarget(work, queue, message) !== null;
   offerAgain(work, { queue: queue.name, messageId, receives, by }, isLast);
   return describe(work, queue, message);
 }

@@ -32,6 +32,7 @@ const inputs: OperationInputs = {
   CreateQueue: fc.constantFrom({ QueueName: SECOND }, { QueueName: SECOND, Attributes: { VisibilityTimeout: '5' } }),
   DeleteMessage: receiptHandle,
   DeleteMessageBatch: receiptHandle.map(batched),
+  DeleteQueue: QueueUrl,
   GetQueueAttributes: merged(QueueUrl, always({ AttributeNames: ['All'] })),
   GetQueueUrl: fc.constantFrom(...QUEUES, SECOND).map((QueueName) => ({ QueueName })),
   ListDeadLetterSourceQueues: QueueUrl,

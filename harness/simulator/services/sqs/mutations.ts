@@ -900,7 +900,7 @@ const mutations: Mutations = [
     fact: 'SQ-26',
     name: 'a second delivery passes the dead-letter queue by',
     file: 'change.ts',
-    replace: [' || deadLetterTarget(work.state, queue, message) !== null) return null', ') return null'],
+    replace: [' || deadLetterTarget(work, queue, message) !== null) return null', ') return null'],
   },
   {
     fact: 'SE-16',
@@ -946,6 +946,60 @@ const mutations: Mutations = [
     name: 'a value is refused in the words for a body',
     file: 'message-attributes.ts',
     replace: ['throw invalidCharacters();', 'throw invalidContents();'],
+  },
+  {
+    fact: 'SQ-38',
+    name: 'a name is free at once',
+    file: 'queues.ts',
+    replace: ['if (gone !== undefined && nowMs - gone.atMs < DELETION_MS) throw queueDeletedRecently();', ''],
+  },
+  {
+    fact: 'SQ-38',
+    name: 'a name is free after 59 seconds',
+    file: 'queues.ts',
+    replace: ['DELETION_MS = 60_000', 'DELETION_MS = 59_000'],
+  },
+  {
+    fact: 'SQ-38',
+    name: 'a deleted queue stays',
+    file: 'queues.ts',
+    replace: ['  work.state.queues.delete(name);\n', ''],
+  },
+  {
+    fact: 'SQ-38',
+    name: 'the next queue of a name has the number of the first',
+    file: 'queues.ts',
+    replace: ['newQueue({ number: state.lastQueue, name, arn, url }', 'newQueue({ number: 1, name, arn, url }'],
+  },
+  {
+    fact: 'UV-27',
+    name: 'a receive waits for messages of a queue that is gone',
+    file: 'queues.ts',
+    replace: ["    work.effects.push({ kind: 'reply', call, answer: queueDoesNotExist().answer });\n", ''],
+  },
+  {
+    fact: 'UV-27',
+    name: 'a receive that waits is answered without messages',
+    file: 'queues.ts',
+    replace: ['call, answer: queueDoesNotExist().answer });', 'call, answer: ok({}) });'],
+  },
+  {
+    fact: 'UV-28',
+    name: 'a mapping waits for an answer to its poll',
+    file: 'event-source.ts',
+    replace: ["      work.last.push({ kind: 'send', to: request.mapping, by: name, request: handedOut });\n", ''],
+  },
+  {
+    fact: 'UV-28',
+    name: 'the next queue of a name has no reader',
+    file: 'queues.ts',
+    replace: ['made.reader = gone?.reader ?? null;', 'made.reader = null;'],
+  },
+  {
+    fact: 'UV-28',
+    name: 'a reader that changes while there is no queue is not heard',
+    file: 'event-source.ts',
+    replace: ['{ ...gone, reader: request.reader }', 'gone'],
   },
 ];
 

@@ -6,17 +6,26 @@ import { type AwsAnswer, type Input, ok } from '../../contract/answer.ts';
 import { unmodelled } from '../../contract/refusal.ts';
 import { checkMembers, isGiven, isRecord } from '../../contract/request.ts';
 import { letTimePass } from './passing.ts';
-import { sourcesOf } from './redrive.ts';
-import { invalidParameter, queueDoesNotExist, queueNameExists, unknownAttribute } from './refusal.ts';
+import { waitName } from './receive.ts';
+import { sourcesOf, targetNameIn } from './redrive.ts';
+import {
+  invalidParameter,
+  queueDeletedRecently,
+  queueDoesNotExist,
+  queueNameExists,
+  unknownAttribute,
+} from './refusal.ts';
 import { queueOf, SQS_MEMBERS } from './request.ts';
 import { DEFAULT_SETTINGS, firstDifference, readQueueSettings, writeSettings } from './settings.ts';
 import { newQueue, type Queue } from './state.ts';
+import { deadlineName } from './timer.ts';
 import type { Work } from './work.ts';
 
 const NAME = /^[A-Za-z0-9_-]{1,80}$/;
 
 export function createQueue(work: Work, input: Input): AwsAnswer {
-  checkMembers('CreateQueue', input, ['QueueName', 'Attributes']);
+  // Tags change nothing, and no call shows them.
+  checkMembers('CreateQueue', input, ['QueueName', 'Attributes', 'tags']);
   const { state, nowMs } = work;
   const name = SQS_MEMBERS.text(input, 'QueueName');
   if (name.endsWith('.fifo')) throw unmodelled(`The FIFO queue ${name}`);
@@ -25,6 +34,7 @@ export function createQueue(work: Work, input: Input): AwsAnswer {
   }
   const attributes = isRecord(input.Attributes) ? input.Attributes : {};
   const known = state.queues.get(name);
+  looksAtTarget(work, attributes);
   const settings = readQueueSettings(state, known?.settings ?? DEFAULT_SETTINGS, attributes, name);
   if (known !== undefined) {
     // SQ-35: attributes that the call does not give are not compared.
@@ -33,13 +43,42 @@ export function createQueue(work: Work, input: Input): AwsAnswer {
     work.looksAt(known);
     return ok({ QueueUrl: known.url });
   }
+  const gone = state.deleted.get(name);
+  if (gone !== undefined && nowMs - gone.atMs < DELETION_MS) throw queueDeletedRecently();
   state.lastQueue += 1;
   const { region, accountId } = state;
   const url = `https://sqs.${region}.amazonaws.com/${accountId}/${name}`;
   const arn = `arn:aws:sqs:${region}:${accountId}:${name}`;
-  state.queues.set(name, newQueue({ number: state.lastQueue, name, arn, url }, settings, nowMs));
-  work.changesSettings(name);
+  const made = newQueue({ number: state.lastQueue, name, arn, url }, settings, nowMs);
+  made.reader = gone?.reader ?? null;
+  state.queues.set(name, made);
+  state.deleted.delete(name);
+  work.createsQueue(name);
   return ok({ QueueUrl: url });
+}
+
+/** SQ-38: until then no queue can have the name of one that was deleted. */
+const DELETION_MS = 60_000;
+
+/**
+ * Deletes a queue with its messages (SQ-38). Receives that wait for messages are told that it is gone (UV-27); mappings that read
+ * from it find nothing from now on (UV-28).
+ */
+export function deleteQueue(work: Work, input: Input): AwsAnswer {
+  const queue = queueOf(work.state, input);
+  checkMembers('DeleteQueue', input, ['QueueUrl']);
+  const { name, reader } = queue;
+  work.state.queues.delete(name);
+  work.state.deleted.set(name, { atMs: work.nowMs, reader });
+  for (const call of queue.polls.keys()) {
+    work.effects.push({ kind: 'cancel', of: waitName(queue, call) });
+    work.effects.push({ kind: 'reply', call, answer: queueDoesNotExist().answer });
+  }
+  for (const reason of ['visibility', 'delay'] as const) {
+    if (queue.wakes[reason] !== null) work.effects.push({ kind: 'cancel', of: deadlineName(queue, reason) });
+  }
+  work.deletesQueue(name);
+  return ok({});
 }
 
 export function getQueueUrl(work: Work, input: Input): AwsAnswer {
@@ -128,9 +167,16 @@ export function setQueueAttributes(work: Work, input: Input): AwsAnswer {
   checkMembers('SetQueueAttributes', input, ['QueueUrl', 'Attributes']);
   const attributes = isRecord(input.Attributes) ? input.Attributes : {};
   letTimePass(work, queue);
+  looksAtTarget(work, attributes);
   queue.settings = readQueueSettings(work.state, queue.settings, attributes, queue.name);
   queue.lastModifiedAtMs = work.nowMs;
   work.changesSettings(queue.name);
   work.changesMessages(queue);
   return ok({});
+}
+
+/** A redrive policy is checked against the queue that it names. */
+function looksAtTarget(work: Work, { RedrivePolicy }: Input): void {
+  const target = targetNameIn(RedrivePolicy);
+  if (target !== null) work.looksAtSettings(target);
 }

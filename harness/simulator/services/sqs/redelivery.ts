@@ -66,7 +66,11 @@ function scheduleAgain(work: Work, queue: Queue, handed: Handed, to: Taker | nul
  */
 export function comesAgain(work: Work, message: SqsMessage & { readonly kind: 'comes-again' }): void {
   const { queue: name, messageId, to } = message;
-  const queue = queueByName(work.state, name);
+  const queue = work.state.queues.get(name);
+  if (queue === undefined) {
+    work.looksAtNamed(name);
+    return;
+  }
   work.looksAtMessage(queue, messageId);
   // The message is back in the queue by itself, or has expired: there is no second delivery.
   if (!duplicableMessages(work.state, name).includes(messageId)) return;

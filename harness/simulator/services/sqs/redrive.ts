@@ -3,6 +3,7 @@
  */
 
 import type { Input } from '../../contract/answer.ts';
+import { nameInArn } from '../../contract/arn.ts';
 import { unmodelled } from '../../contract/refusal.ts';
 import { isGiven, isRecord } from '../../contract/request.ts';
 import type { Actor } from '../../contract/trace-entry.ts';
@@ -88,11 +89,18 @@ function parse(text: string): Input | null {
 }
 
 /** The dead-letter queue to which a message must go instead of being received; null if it may be received. */
-export function deadLetterTarget(state: SqsState, queue: Queue, message: QueuedMessage): Queue | null {
+export function deadLetterTarget(work: Work, queue: Queue, message: QueuedMessage): Queue | null {
   const { redrivePolicy } = queue.settings;
   if (redrivePolicy === null || message.receiveCount < redrivePolicy.maxReceiveCount) return null;
-  for (const other of state.queues.values()) if (other.arn === redrivePolicy.deadLetterTargetArn) return other;
-  return null;
+  const name = nameInArn(redrivePolicy.deadLetterTargetArn);
+  work.looksAtSettings(name);
+  return work.state.queues.get(name) ?? null;
+}
+
+/** The name of the dead-letter queue in an attribute `RedrivePolicy`; null if it names none. */
+export function targetNameIn(text: unknown): string | null {
+  const arn = typeof text === 'string' ? parse(text)?.deadLetterTargetArn : null;
+  return typeof arn === 'string' ? nameInArn(arn) : null;
 }
 
 /**

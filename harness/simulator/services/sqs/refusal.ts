@@ -49,6 +49,11 @@ export function queueDoesNotExist(): Refusal {
   return refusal('QueueDoesNotExist', 'The specified queue does not exist.');
 }
 
+export function queueDeletedRecently(): Refusal {
+  const message = 'You must wait 60 seconds after deleting a queue before you can create another with the same name.';
+  return refusal('QueueDeletedRecently', message);
+}
+
 export function receiptHandleIsInvalid(handle: string): Refusal {
   return refusal('ReceiptHandleIsInvalid', `The input receipt handle "${handle}" is not a valid receipt handle.`, 404);
 }

@@ -28,6 +28,7 @@ import { SQS_QUEUE_POLICY } from './queue-policy-resource.ts';
 import { SQS_QUEUE } from './queue-resource.ts';
 import {
   createQueue,
+  deleteQueue,
   getQueueAttributes,
   getQueueUrl,
   listDeadLetterSourceQueues,
@@ -83,6 +84,7 @@ const OPERATIONS: ReadonlyMap<string, Operation> = new Map<string, Operation>([
   ['CreateQueue', createQueue],
   ['DeleteMessage', deleteMessage],
   ['DeleteMessageBatch', deleteMessageBatch],
+  ['DeleteQueue', deleteQueue],
   ['GetQueueAttributes', getQueueAttributes],
   ['GetQueueUrl', getQueueUrl],
   ['ListDeadLetterSourceQueues', listDeadLetterSourceQueues],

@@ -133,19 +133,32 @@ export interface SqsState extends SqsOptions {
   readonly displayNames: Map<string, string>;
   /** Second deliveries that wait for the number of their invocation, by the name of the request for it. */
   readonly reserving: Map<CallId, { readonly handed: Handed; readonly mapping: Arn }>;
+  /** Queues that were deleted, by name, unless the name is in use again. */
+  readonly deleted: Map<string, DeletedQueue>;
   lastQueue: number;
+}
+
+/** What is left of a deleted queue: mappings that name it read from the next queue of the name (UV-28). */
+export interface DeletedQueue {
+  readonly atMs: number;
+  readonly reader: Reader | null;
 }
 
 /** An account without queues. */
 export function newSqs(options: SqsOptions): SqsState {
-  return { ...options, queues: new Map(), displayNames: new Map(), reserving: new Map(), lastQueue: 0 };
+  const empty = { queues: new Map(), displayNames: new Map(), reserving: new Map(), deleted: new Map() };
+  return { ...options, ...empty, lastQueue: 0 };
 }
 
 /** A copy that shares what never changes. It is cheap because every run begins with one; most queues are empty then. */
 export function cloneSqs(state: SqsState): SqsState {
   const queues = new Map<string, Queue>();
   for (const [name, queue] of state.queues) queues.set(name, cloneQueue(queue));
-  return { ...state, queues, displayNames: new Map(state.displayNames), reserving: new Map(state.reserving) };
+  const { displayNames, reserving, deleted } = state;
+  return {
+    ...{ ...state, queues, displayNames: new Map(displayNames), reserving: new Map(reserving) },
+    deleted: new Map(deleted),
+  };
 }
 
 function cloneQueue(queue: Queue): Queue {

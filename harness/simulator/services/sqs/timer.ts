@@ -24,3 +24,8 @@ export function timerOf(
     owner: { actor: work.shown(queue), isInvocation: false },
   };
 }
+
+/** The name of the timer for the next message that becomes visible, of those that are hidden for this reason. */
+export function deadlineName({ name }: Queue, reason: 'visibility' | 'delay'): string {
+  return `sqs/${name}/${reason}`;
+}

@@ -12,7 +12,7 @@ import { letTimePass } from './passing.ts';
 import { firstHidden } from './place.ts';
 import { tryAgain, waitName } from './receive.ts';
 import type { Queue } from './state.ts';
-import { timerOf } from './timer.ts';
+import { deadlineName, timerOf } from './timer.ts';
 import type { Work } from './work.ts';
 
 /** Answers long polls, then sets the deadlines, and finally reports messages that are left. */
@@ -70,7 +70,7 @@ function setDeadline(work: Work, queue: Queue, reason: keyof typeof REASONS): vo
   const atMs = somebodyWaits ? (firstHidden(queue, place)?.visibleAtMs ?? null) : null;
   if (atMs === queue.wakes[reason]) return;
   queue.wakes[reason] = atMs;
-  const of = `sqs/${queue.name}/${reason}`;
+  const of = deadlineName(queue, reason);
   const message = { kind: 'time-passed', queue: queue.name } as const;
   work.effects.push(atMs === null ? { kind: 'cancel', of } : timerOf(work, queue, { of, as: agenda, atMs, message }));
 }

@@ -55,6 +55,11 @@ export class Work {
     this.#reads.add(`sqs/${queue.name}`);
   }
 
+  /** The same for a queue by its name, whether or not it exists. */
+  looksAtSettings(queueName: string): void {
+    this.#reads.add(`sqs/${queueName}`);
+  }
+
   /** Declares the reads of a refusal: the queue that it names, whether or not it exists, and all its messages. */
   looksAtNamed(queueName: string): void {
     this.#reads.add(`sqs/${queueName}`);
@@ -111,7 +116,19 @@ export class Work {
     this.touched.add(queue);
   }
 
-  /** Declares that the step creates a queue or changes its settings. */
+  /** Declares that the step creates a queue. Queues are numbered in their order, and receipt handles contain the number. */
+  createsQueue(name: string): void {
+    this.changesSettings(name);
+    this.#writes.add('sqs numbers of queues');
+  }
+
+  /** Declares that the step ends a queue and all its messages. */
+  deletesQueue(name: string): void {
+    this.#writes.add(`sqs/${name}`);
+    this.#writes.add(`sqs/${name}/*`);
+  }
+
+  /** Declares that the step changes the settings of a queue. */
   changesSettings(name: string): void {
     this.#writes.add(`sqs/${name}`);
   }
