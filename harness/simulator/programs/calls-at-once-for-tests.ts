@@ -6,9 +6,10 @@ import type { AwsAnswer, AwsCall, Input } from '../contract/answer.ts';
 import type { Choices } from '../kernel/choices.ts';
 import type { OutcomeParts } from '../kernel/recorded-run/commuting.ts';
 import type { TraceEvent } from '../trace.ts';
+import type { Account } from '../world/account.ts';
 import { applyAtOnce, momentBefore } from '../world/deploy.ts';
 import { type ScenarioActor, type ScenarioDesk, type ScenarioOutcome, World } from '../world.ts';
-import { queueUrl } from './names-for-tests.ts';
+import { queueArnFor, queueUrl } from './names-for-tests.ts';
 import type { ProgramSetting } from './run-for-tests.ts';
 import { readableAnswer } from './scenario-for-tests.ts';
 
@@ -80,7 +81,16 @@ export function withMessages(setting: ProgramSetting): ProgramSetting {
     const input = { QueueUrl: queueUrl(name), MessageBody: '5' };
     applyAtOnce(account, { service: 'SQS', operation: 'SendMessage', input }, momentBefore(account));
   }
+  if (setting.program.apart) startMoving(account);
   return { ...setting, account };
+}
+
+/** A task of before, which nothing continues: without it hardly any call would cancel one. */
+function startMoving(account: Account): void {
+  const call = { service: 'SQS', operation: 'StartMessageMoveTask', input: { SourceArn: queueArnFor('dead') } };
+  const sqs = account.serviceOf(call);
+  const made = { id: 'before', by: 'before', number: null, ...call };
+  sqs.call(account.stateOf(sqs), made, momentBefore(account));
 }
 
 /** Runs the scenario once, in the account of a program whose functions may be invoked. */

@@ -27,6 +27,7 @@ const delay = fc.constantFrom<Input>({}, {}, { DelaySeconds: 1 }, { MessageGroup
 const batched = ({ QueueUrl: url, ...entry }: Input): Input => ({ QueueUrl: url, Entries: [{ Id: 'x', ...entry }] });
 
 const inputs: OperationInputs = {
+  CancelMessageMoveTask: always({ TaskHandle: 'AQEBt1-dead' }),
   ChangeMessageVisibility: merged(receiptHandle, visibility),
   ChangeMessageVisibilityBatch: merged(receiptHandle, visibility).map(batched),
   CreateQueue: fc.constantFrom({ QueueName: SECOND }, { QueueName: SECOND, Attributes: { VisibilityTimeout: '5' } }),
@@ -36,6 +37,7 @@ const inputs: OperationInputs = {
   GetQueueAttributes: merged(QueueUrl, always({ AttributeNames: ['All'] })),
   GetQueueUrl: fc.constantFrom(...QUEUES, SECOND).map((QueueName) => ({ QueueName })),
   ListDeadLetterSourceQueues: QueueUrl,
+  ListMessageMoveTasks: always({ SourceArn: queueArnFor('dead'), MaxResults: 10 }),
   ListQueues: always({}),
   PurgeQueue: QueueUrl,
   ReceiveMessage: merged(
@@ -58,6 +60,11 @@ const inputs: OperationInputs = {
         },
       }),
     ),
+  ),
+  StartMessageMoveTask: fc.constantFrom<Input>(
+    { SourceArn: queueArnFor('dead') },
+    { SourceArn: queueArnFor('dead'), DestinationArn: queueArnFor('other') },
+    { SourceArn: queueArnFor(SECOND) },
   ),
 };
 

@@ -13,6 +13,8 @@ export type SqsMessage =
   | { readonly kind: 'time-passed'; readonly queue: string }
   /** A long poll has waited for its full time. */
   | { readonly kind: 'wait-over'; readonly queue: string; readonly call: CallId }
+  /** A task that moves dead letters back has its next turn (SQ-30). */
+  | { readonly kind: 'move-next'; readonly handle: string }
   /** A mapping's poll hands messages out now; `first` before older messages, as a standard queue may (SQ-09). */
   | (MappingPoll & { readonly kind: 'hand-out'; readonly first: string | null })
   /** It hands out at most `most` of them now. `isSplit`: more could have come (SQ-08). */

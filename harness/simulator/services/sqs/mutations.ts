@@ -339,7 +339,7 @@ const mutations: Mutations = [
     fact: 'SQ-08',
     name: 'the queue’s delay comes before the message’s',
     file: 'send.ts',
-    replace: ['nowMs + delaySeconds * 1_000', 'nowMs + queueDelaySeconds * 1_000'],
+    replace: ['{ ...content, delaySeconds }, by)', '{ ...content, delaySeconds: queueDelaySeconds }, by)'],
   },
   {
     fact: 'SQ-08',
@@ -1000,6 +1000,72 @@ const mutations: Mutations = [
     name: 'a reader that changes while there is no queue is not heard',
     file: 'event-source.ts',
     replace: ['{ ...gone, reader: request.reader }', 'gone'],
+  },
+  {
+    fact: 'SQ-30',
+    name: 'dead letters go to any queue',
+    file: 'move-tasks.ts',
+    replace: ['if (sourcesOf(work.state, source).length === 0)', 'if (sourcesOf(work.state, source).length < 0)'],
+  },
+  {
+    fact: 'SQ-30',
+    name: 'a queue may have two tasks at once',
+    file: 'move-tasks.ts',
+    replace: [
+      "earlier.some(({ status }) => status === 'RUNNING')",
+      "earlier.some(({ status }) => status === 'FAILED')",
+    ],
+  },
+  {
+    fact: 'SQ-30',
+    name: 'messages go back although the call names another queue',
+    file: 'move-tasks.ts',
+    replace: [
+      'task.destinationArn ?? message.deadLetterSourceArn',
+      'message.deadLetterSourceArn ?? task.destinationArn',
+    ],
+  },
+  {
+    fact: 'SQ-30',
+    name: 'a task ends after its first message',
+    file: 'move-tasks.ts',
+    replace: ['  task.moved += 1;\n  continueLater(work, task);', '  task.moved += 1;'],
+  },
+  {
+    fact: 'SQ-30',
+    name: 'a message is copied',
+    file: 'move-tasks.ts',
+    replace: ['  leave(source, message);\n', ''],
+  },
+  {
+    fact: 'SQ-30',
+    name: 'a cancelled task goes on',
+    file: 'move-tasks.ts',
+    replace: ["  work.effects.push({ kind: 'cancel', of: timerName(task) });\n", ''],
+  },
+  {
+    fact: 'SQ-30',
+    name: 'a task passes over messages without a queue of origin',
+    file: 'move-tasks.ts',
+    replace: ['failTask(task, to === null ?', 'if (to !== null) failTask(task, to === null ?'],
+  },
+  {
+    fact: 'SQ-30',
+    name: 'a task may name one queue twice',
+    file: 'move-tasks.ts',
+    replace: ['if (source === destination)', 'if (destination === undefined)'],
+  },
+  {
+    fact: 'SQ-30',
+    name: '500 messages a second are no limit',
+    file: 'move-tasks.ts',
+    replace: ['MOST_PER_SECOND = 500', 'MOST_PER_SECOND = 5_000'],
+  },
+  {
+    fact: 'UV-29',
+    name: 'a task waits for messages in flight',
+    file: 'move-tasks.ts',
+    replace: ["task.status = 'COMPLETED';", "task.status = source.messages.size > 0 ? 'RUNNING' : 'COMPLETED';"],
   },
 ];
 

@@ -49,6 +49,10 @@ export function queueDoesNotExist(): Refusal {
   return refusal('QueueDoesNotExist', 'The specified queue does not exist.');
 }
 
+export function noSuchResource(message: string): Refusal {
+  return refusal('ResourceNotFoundException', message, 404);
+}
+
 export function queueDeletedRecently(): Refusal {
   const message = 'You must wait 60 seconds after deleting a queue before you can create another with the same name.';
   return refusal('QueueDeletedRecently', message);

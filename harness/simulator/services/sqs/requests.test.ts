@@ -137,8 +137,6 @@ describe('errors', () => {
   });
 
   it.each([
-    ['StartMessageMoveTask', {}, 'SQS StartMessageMoveTask is not simulated.'],
-    ['ListMessageMoveTasks', {}, 'SQS ListMessageMoveTasks is not simulated.'],
     ['TagQueue', {}, 'SQS TagQueue is not simulated.'],
     ['CreateQueue', { QueueName: 'a.fifo' }, 'The FIFO queue a.fifo is not simulated.'],
     [

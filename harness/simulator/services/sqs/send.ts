@@ -137,6 +137,22 @@ function send(
   if (content.sizeBytes > maximumMessageSizeBytes) {
     throw messageTooLong(maximumMessageSizeBytes, isEntry);
   }
+  const messageId = putMessage(work, queue, { ...content, delaySeconds }, by);
+  return {
+    MessageId: messageId,
+    MD5OfMessageBody: content.md5OfBody,
+    ...(content.md5OfAttributes === undefined ? {} : { MD5OfMessageAttributes: content.md5OfAttributes }),
+    ...(systemMd5 === undefined ? {} : { MD5OfMessageSystemAttributes: systemMd5 }),
+  };
+}
+
+/** Adds a message to a queue, under an id of its own, and returns the id. */
+export function putMessage(
+  work: Work,
+  queue: Queue,
+  { delaySeconds, ...content }: Omit<MessageContent, 'messageId'> & { readonly delaySeconds: number },
+  by: Actor,
+): string {
   letTimePass(work, queue);
   const { nowMs } = work;
   queue.lastNumber += 1;
@@ -159,12 +175,7 @@ function send(
   enter(queue, message);
   work.changesVisible(queue, message);
   work.note(by, { kind: 'message-sent', queue: work.shown(queue), messageId, body: content.body, visibleAtMs });
-  return {
-    MessageId: messageId,
-    MD5OfMessageBody: content.md5OfBody,
-    ...(content.md5OfAttributes === undefined ? {} : { MD5OfMessageAttributes: content.md5OfAttributes }),
-    ...(systemMd5 === undefined ? {} : { MD5OfMessageSystemAttributes: systemMd5 }),
-  };
+  return messageId;
 }
 
 /** Ids look like AWS's but count up, so that equal choices give equal traces. */

@@ -23,6 +23,7 @@ import { describeQueue, handOutAtMost, handOutSome, takeParcel } from './event-s
 import { queueByName } from './find-queue.ts';
 import { sqsLatency } from './latency.ts';
 import type { SqsMessage, SqsStep } from './messages.ts';
+import { cancelMessageMoveTask, listMessageMoveTasks, moveNext, startMessageMoveTask } from './move-tasks.ts';
 import { partialMessageBatch } from './partial-batch.ts';
 import { SQS_QUEUE_POLICY } from './queue-policy-resource.ts';
 import { SQS_QUEUE } from './queue-resource.ts';
@@ -79,6 +80,7 @@ type Operation = (work: Work, input: ServiceCall['input'], by: Actor, call: Call
 
 /** An operation that is missing from this table is refused by name. */
 const OPERATIONS: ReadonlyMap<string, Operation> = new Map<string, Operation>([
+  ['CancelMessageMoveTask', cancelMessageMoveTask],
   ['ChangeMessageVisibility', changeMessageVisibility],
   ['ChangeMessageVisibilityBatch', changeMessageVisibilityBatch],
   ['CreateQueue', createQueue],
@@ -88,12 +90,14 @@ const OPERATIONS: ReadonlyMap<string, Operation> = new Map<string, Operation>([
   ['GetQueueAttributes', getQueueAttributes],
   ['GetQueueUrl', getQueueUrl],
   ['ListDeadLetterSourceQueues', listDeadLetterSourceQueues],
+  ['ListMessageMoveTasks', listMessageMoveTasks],
   ['ListQueues', listQueues],
   ['PurgeQueue', purgeQueue],
   ['ReceiveMessage', receiveMessage],
   ['SendMessage', sendMessage],
   ['SendMessageBatch', sendMessageBatch],
   ['SetQueueAttributes', setQueueAttributes],
+  ['StartMessageMoveTask', startMessageMoveTask],
 ]);
 
 function serve(state: SqsState, call: ServiceCall, moment: Moment): Served<SqsMessage, SqsEvent> {
@@ -127,6 +131,9 @@ function on(state: SqsState, message: SqsMessage, moment: Moment): SqsStep {
         return;
       case 'wait-over':
         endWait(work, queueByName(state, message.queue), message.call);
+        return;
+      case 'move-next':
+        moveNext(work, message.handle);
         return;
       case 'hand-out':
         handOutSome(work, queueByName(state, message.queue), message, message.first);

@@ -135,7 +135,24 @@ export interface SqsState extends SqsOptions {
   readonly reserving: Map<CallId, { readonly handed: Handed; readonly mapping: Arn }>;
   /** Queues that were deleted, by name, unless the name is in use again. */
   readonly deleted: Map<string, DeletedQueue>;
+  /** By handle, in the order of their starts. */
+  readonly moveTasks: Map<string, MoveTask>;
   lastQueue: number;
+}
+
+/** A task that moves dead letters back (SQ-30). */
+export interface MoveTask {
+  readonly handle: string;
+  readonly sourceArn: string;
+  /** Null: each message goes back to the queue that it came from. */
+  readonly destinationArn: string | null;
+  readonly perSecond: number | null;
+  readonly startedAtMs: number;
+  /** The number of messages that were visible at its start. */
+  readonly toMove: number;
+  moved: number;
+  status: 'RUNNING' | 'COMPLETED' | 'CANCELLED' | 'FAILED';
+  failure: string | null;
 }
 
 /** What is left of a deleted queue: mappings that name it read from the next queue of the name (UV-28). */
@@ -147,17 +164,19 @@ export interface DeletedQueue {
 /** An account without queues. */
 export function newSqs(options: SqsOptions): SqsState {
   const empty = { queues: new Map(), displayNames: new Map(), reserving: new Map(), deleted: new Map() };
-  return { ...options, ...empty, lastQueue: 0 };
+  const moveTasks = new Map<string, MoveTask>();
+  return { ...options, ...empty, moveTasks, lastQueue: 0 };
 }
 
 /** A copy that shares what never changes. It is cheap because every run begins with one; most queues are empty then. */
 export function cloneSqs(state: SqsState): SqsState {
   const queues = new Map<string, Queue>();
   for (const [name, queue] of state.queues) queues.set(name, cloneQueue(queue));
-  const { displayNames, reserving, deleted } = state;
+  const { displayNames, reserving, deleted, moveTasks } = state;
   return {
     ...{ ...state, queues, displayNames: new Map(displayNames), reserving: new Map(reserving) },
     deleted: new Map(deleted),
+    moveTasks: new Map([...moveTasks].map(([handle, task]) => [handle, { ...task }])),
   };
 }
 

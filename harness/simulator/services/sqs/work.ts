@@ -122,6 +122,16 @@ export class Work {
     this.#writes.add('sqs numbers of queues');
   }
 
+  /** Declares that the step reads which tasks move messages out of a queue. */
+  looksAtTasks(queueName: string): void {
+    this.#reads.add(`sqs/${queueName}/move-tasks`);
+  }
+
+  /** Declares that the step changes them. */
+  changesTasks(queueName: string): void {
+    this.#writes.add(`sqs/${queueName}/move-tasks`);
+  }
+
   /** Declares that the step ends a queue and all its messages. */
   deletesQueue(name: string): void {
     this.#writes.add(`sqs/${name}`);
