@@ -87,10 +87,10 @@ describe('a learner’s own copy', () => {
       return checks.map(({ exploration }) => exploration?.cached ?? false);
     };
     try {
-      expect(await grade(['--skip-unchanged'])).toEqual([false, false, false, false]);
-      expect(await grade(['--skip-unchanged'])).toEqual([true, true, true, true]);
-      expect(await grade([])).toEqual([false, false, false, false]);
-      expect(await grade(['--skip-unchanged'], true)).toEqual([false, false, false, false]);
+      expect(await grade(['--skip-unchanged'])).toEqual(Array.from({ length: 6 }, () => false));
+      expect(await grade(['--skip-unchanged'])).toEqual(Array.from({ length: 6 }, () => true));
+      expect(await grade([])).toEqual(Array.from({ length: 6 }, () => false));
+      expect(await grade(['--skip-unchanged'], true)).toEqual(Array.from({ length: 6 }, () => false));
     } finally {
       await clone.remove();
     }

@@ -123,7 +123,7 @@ describe('grade', () => {
       outcome: 'pass',
       host: 'in-realm',
     });
-    expect(result.checks.map(({ status }) => status)).toEqual(['pass', 'pass', 'pass', 'pass']);
+    expect(result.checks.map(({ status }) => status)).toEqual(Array.from({ length: 6 }, () => 'pass'));
     expect(code).toBe(0);
   });
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { Lab } from '../../course/lab.ts';
 import { lostUpdate } from '../../course/lost-update/lab.ts';
 import { NODE } from '../../node/platform.ts';
 import { InRealmHost } from '../../node/realm/host.ts';
@@ -14,6 +15,13 @@ const ROOT = join(import.meta.dirname, '../../..');
 function filesIn(folder: string): ReadonlyMap<string, string> {
   return new Map(lostUpdate.editable.map((path) => [path, readFileSync(join(ROOT, folder, path), 'utf8')]));
 }
+/** Lab 0 as a target in real time runs it: no target can make a table refuse calls. */
+const RACE: Lab = {
+  ...lostUpdate,
+  scenarios: lostUpdate.scenarios.filter(({ faults }) => faults === undefined),
+  checks: lostUpdate.checks.filter(({ scenario }) => scenario === 'three-at-once'),
+};
+
 const STARTER = filesIn('harness/course/lost-update/starter');
 const SOLUTION = filesIn('solutions/lost-update');
 
@@ -29,7 +37,7 @@ function target(first = 1): Target {
 function grade(files: ReadonlyMap<string, string>, on: Target, signal = new AbortController().signal) {
   const told: string[] = [];
   const tell = (what: string, part: string): void => void told.push(`${what}: ${part}`);
-  return { told, done: gradeOnTarget({ platform: NODE, lab: lostUpdate, files, target: on, runs: 4, signal, tell }) };
+  return { told, done: gradeOnTarget({ platform: NODE, lab: RACE, files, target: on, runs: 4, signal, tell }) };
 }
 
 describe('grading on a target', () => {
