@@ -14,7 +14,12 @@ export class StartedModules implements Host {
     this.#inner = inner;
   }
 
-  /** The modules whose code was started in any run so far, by name. */
+  /** Begins to record anew. */
+  forget(): void {
+    this.#started.clear();
+  }
+
+  /** The modules whose code was started in any run since, by name. */
   get started(): readonly string[] {
     return [...this.#started].sort();
   }

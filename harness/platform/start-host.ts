@@ -12,10 +12,10 @@ import type { HostKind, HostLimits, Platform } from './platform.ts';
 
 export interface RunningHost extends Host {
   close(): void;
-  /** The names of the modules whose code was started in any run so far. */
+  /** The names of the modules whose code was started in any run of this exploration. */
   startedModules(): readonly string[];
-  /** Begins a new allowance of computing time. */
-  countComputingAnew(): void;
+  /** Begins another exploration: with a new allowance of computing time, and no module started yet. */
+  beginExploration(): void;
 }
 
 /**
@@ -34,6 +34,9 @@ export async function startHost(
   return Object.assign(noting, {
     close: () => host.close(),
     startedModules: () => noting.started,
-    countComputingAnew: () => computing.begin(),
+    beginExploration() {
+      computing.begin();
+      noting.forget();
+    },
   });
 }

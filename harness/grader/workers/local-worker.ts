@@ -1,7 +1,7 @@
 /**
  * The worker in this thread: explores one part after the other on its own host.
  *
- * Every exploring thread has one. It keeps one host for the parts of one scenario. If the code had to be stopped because it took
+ * Every exploring thread has one. It keeps one host, because starting one takes as long as exploring a small scenario. If the code had to be stopped because it took
  * too long, the part is repeated alone, on a fresh host, before the learner is blamed: no verdict depends on how busy a machine is.
  */
 
@@ -27,9 +27,8 @@ export const STEP_LIMIT_BUSY_MS = 25_000;
 /** How soon the line of code that fills memory is looked up: before the memory is full again. */
 const LOOK_AFTER_MS = 150;
 
-/** What the parts of one scenario share. */
+/** What all parts share: every scenario runs the same code, and what is remembered of one is kept apart from the others. */
 interface Opened {
-  readonly scenario: string;
   readonly host: RunningHost;
   readonly sdk: ScenarioSdk;
 }
@@ -52,7 +51,8 @@ export class LocalWorker implements TaskWorker {
 
   async perform(task: Task, control: TaskControl): Promise<TaskOutcome> {
     try {
-      return await this.#performOn(await this.#openFor(task.scenario), task, control);
+      this.#open ??= await this.#start({ stepLimitMs: STEP_LIMIT_MS, locate: false });
+      return await this.#performOn(this.#open, task, control);
     } catch (error) {
       this.close();
       if (control.signal.aborted || !(error instanceof HostStopped)) throw error;
@@ -91,16 +91,9 @@ export class LocalWorker implements TaskWorker {
     return { kind: 'finding', finding: withNearestPlace(findingOfStop(error, submission.locate), submission, at) };
   }
 
-  async #openFor(scenario: string): Promise<Opened> {
-    if (this.#open?.scenario === scenario) return this.#open;
-    this.close();
-    this.#open = await this.#start(scenario, { stepLimitMs: STEP_LIMIT_MS, locate: false });
-    return this.#open;
-  }
-
-  async #start(scenario: string, limits: HostLimits): Promise<Opened> {
+  async #start(limits: HostLimits): Promise<Opened> {
     const { platform, host: kind, submission } = this.#options;
-    return { scenario, host: await startHost(platform, kind, submission.sources, limits), sdk: new ScenarioSdk() };
+    return { host: await startHost(platform, kind, submission.sources, limits), sdk: new ScenarioSdk() };
   }
 
   /** Code that takes memory, time or output without end stays at one line, so a look soon after it began finds that line. */
@@ -115,7 +108,7 @@ export class LocalWorker implements TaskWorker {
   }
 
   async #alone(limits: HostLimits, task: Task, control: TaskControl): Promise<TaskOutcome> {
-    const opened = await this.#start(task.scenario, limits);
+    const opened = await this.#start(limits);
     try {
       return await this.#performOn(opened, task, control);
     } finally {
@@ -130,7 +123,7 @@ export class LocalWorker implements TaskWorker {
   async #performOn({ host, sdk }: Opened, { scenario: name, part }: Task, control: TaskControl): Promise<TaskOutcome> {
     const { platform, lab, submission, seed } = this.#options;
     const { scenario, checks } = find(lab, name);
-    host.countComputingAnew();
+    host.beginExploration();
     const options = { platform, submission, scenario, checks, host, sdk, ...control };
     const result = await explorePart({ ...options, ...(seed === undefined ? {} : { seed }) }, part);
     if (result.kind === 'explored' && result.exploration.finding !== null)
