@@ -98,8 +98,9 @@ export async function labCandidate(
   // The yardstick does the work of one situation.
   const scenario: Scenario = { ...whole, situations: [situationsOf(whole)[0]] };
   const { runner, host } = await openRace(kind, scenario);
+  const checks = lostUpdate.checks.filter((check) => check.scenario === scenario.name);
   const run = async (): Promise<number> =>
-    expectAll((await tryEvery({ ...runner, checks: lostUpdate.checks }, SCHEDULES))?.explored ?? 0);
+    expectAll((await tryEvery({ ...runner, checks }, SCHEDULES))?.explored ?? 0);
   return { candidate: { name: kind, run }, host };
 }
 
