@@ -99,8 +99,7 @@ export async function labCandidate(
   const scenario: Scenario = { ...whole, situations: [situationsOf(whole)[0]] };
   const { runner, host } = await openRace(kind, scenario);
   const checks = lostUpdate.checks.filter((check) => check.scenario === scenario.name);
-  const run = async (): Promise<number> =>
-    expectAll((await tryEvery({ ...runner, checks }, SCHEDULES))?.explored ?? 0);
+  const run = async (): Promise<number> => expectAll((await tryEvery({ ...runner, checks }, SCHEDULES))?.explored ?? 0);
   return { candidate: { name: kind, run }, host };
 }
 

@@ -52,7 +52,7 @@ export const COURSE_CHECK_COMMAND: Command = {
     );
     for (const state of states) if (state.lab.unfinished) sayUnfinished(state, io);
     if (misses.length > 0) {
-      io.out(`\n${misses.map((miss) => `${paint(io.page, 'broken', '✗')} ${miss}\n`).join('')}`);
+      sayMisses(misses, io);
       return 1;
     }
     const finished = chosen.filter(({ unfinished }) => !unfinished).length;
@@ -60,6 +60,10 @@ export const COURSE_CHECK_COMMAND: Command = {
     return 0;
   },
 };
+
+function sayMisses(misses: readonly string[], io: Io): void {
+  io.out(`\n${misses.map((miss) => `${paint(io.page, 'broken', '✗')} ${miss}\n`).join('')}`);
+}
 
 /** How many mutants of each answer are asked for; all of them if nothing is said. Throws a {@link UsageError}. */
 function sampleFrom(given: Arguments): number | undefined {
@@ -84,7 +88,7 @@ async function mutate(
   }
   if (io.signal.aborted) throw new Interrupted();
   if (misses.length === 0) return 0;
-  io.out(`\n${misses.map((miss) => `${paint(io.page, 'broken', '✗')} ${miss}\n`).join('')}`);
+  sayMisses(misses, io);
   return 1;
 }
 

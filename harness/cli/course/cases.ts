@@ -1,7 +1,6 @@
 /**
- * The cases of the course check: for each lab the starter, handlers that do no work, the solution, other right answers and every wrong fix,
- * with their
- * required results.
+ * The cases of the course check: for each lab the starter, handlers that do no work, the solution, other right answers and every wrong
+ * fix, with their required results.
  *
  * Reads the clone's own files and judges finished results. It runs nothing.
  */

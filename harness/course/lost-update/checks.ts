@@ -6,9 +6,10 @@
  */
 
 import { atLeast, check, countingCheck, type Failing, type LabCheck } from '../kit/check.ts';
+import { CLIENT_ATTEMPTS } from '../kit/client-attempts.ts';
 import { strikesOf } from '../kit/counters/faults.ts';
 import { mostInFlight } from '../kit/counters/in-flight.ts';
-import { type Answer, type Bumps, type CounterRun, REFUSALS, tableInTrouble, threeAtOnce } from './scenario.ts';
+import { type Answer, type Bumps, type CounterRun, tableInTrouble, threeAtOnce } from './scenario.ts';
 import { COUNTER } from './situations.ts';
 
 export const overlapped = countingCheck(threeAtOnce, mostInFlight(), {
@@ -82,8 +83,8 @@ export const tableRefused = countingCheck(tableInTrouble, strikesOf('throttled')
   kind: 'reach',
   points: 0,
   failures: ['never-refused'],
-  judge: atLeast(REFUSALS, {
-    headline: `In no order were ${REFUSALS} calls refused by the table.`,
+  judge: atLeast(CLIENT_ATTEMPTS, {
+    headline: `In no order were ${CLIENT_ATTEMPTS} calls refused by the table.`,
     hintId: 'never-refused',
   }),
 });

@@ -7,6 +7,7 @@
 
 import { InvokeCommand } from '@aws-sdk/client-lambda';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { CLIENT_ATTEMPTS } from '../kit/client-attempts.ts';
 import { exhaustive } from '../kit/plans.ts';
 import type { LabScenario } from '../kit/scenario.ts';
 import type { ScenarioContext } from '../lab.ts';
@@ -62,13 +63,10 @@ export interface TroubleRun {
   readonly after: number;
 }
 
-/** DynamoDB's SDK client gives a request up after four attempts, so as many refusals in a row are what code gets to see. */
-export const REFUSALS = 4;
-
 export const tableInTrouble: LabScenario<TroubleRun> = {
   name: 'table-in-trouble',
   title: 'one invocation, and the table refuses calls for a while',
-  faults: { throttled: REFUSALS },
+  faults: { throttled: CLIENT_ATTEMPTS },
   plan: exhaustive(),
   async run(context) {
     await click(context, { counter: COUNTER, visitor: 1 }, 1);

@@ -44,20 +44,21 @@ function withoutMember(
   };
 }
 
+/** A piece of a file's text, by offsets. */
+type Piece = Pick<MutantChange, 'start' | 'end'>;
+
 /**
- * Whether a change is within a text for people: the message of an error that is thrown, or a line of the log. What a program does
- * can't depend on it.
+ * The texts for people in a file: the messages of errors that are thrown, and the lines of the log. What a program does can't depend on
+ * a change within them.
  */
-export function isInText({ path, start, end }: MutantChange, text: string): boolean {
-  let found = false;
+export function textsForPeople(path: string, text: string): readonly Piece[] {
+  const texts: Piece[] = [];
   const visit = (node: ts.Node): void => {
-    const within = node.getStart() <= start && end <= node.getEnd();
-    if (!within || found) return;
-    if (isTextFor(node)) found = (node.arguments ?? []).some((it) => it.getStart() <= start && end <= it.getEnd());
+    if (isTextFor(node)) texts.push(...(node.arguments ?? []).map(placeOf));
     ts.forEachChild(node, visit);
   };
   visit(sourceOf(path, text));
-  return found;
+  return texts;
 }
 
 /** `new Error(…)` or `console.log(…)`. */
@@ -70,6 +71,6 @@ function sourceOf(path: string, text: string): ts.SourceFile {
   return ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
 }
 
-function placeOf(node: ts.Node): { readonly start: number; readonly end: number } {
+function placeOf(node: ts.Node): Piece {
   return { start: node.getStart(), end: node.getEnd() };
 }

@@ -6,7 +6,7 @@
  */
 
 import { changed, type MutantChange } from './change.ts';
-import { furtherChanges, isInText } from './further-operators.ts';
+import { furtherChanges, textsForPeople } from './further-operators.ts';
 import type { RightAnswer } from './right-answer.ts';
 import { standardChanges } from './standard-operators.ts';
 
@@ -16,7 +16,9 @@ export async function mutantsOf({ files, own }: RightAnswer): Promise<readonly M
   for (const path of own) {
     const text = files.get(path) ?? '';
     const all = [...(await standardChanges(path, text)), ...furtherChanges(path, text)];
-    changes.push(...all.filter((change) => !isInText(change, text)).sort(byPlace));
+    const texts = textsForPeople(path, text);
+    const isInText = ({ start, end }: MutantChange) => texts.some((it) => it.start <= start && end <= it.end);
+    changes.push(...all.filter((change) => !isInText(change)).sort(byPlace));
   }
   const seen = new Set<string>();
   return changes.filter((change) => {

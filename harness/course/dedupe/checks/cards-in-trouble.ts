@@ -3,12 +3,12 @@
  */
 
 import { atLeast, check, countingCheck, type LabCheck } from '../../kit/check.ts';
+import { CLIENT_ATTEMPTS } from '../../kit/client-attempts.ts';
 import { strikesOf } from '../../kit/counters/faults.ts';
 import { mostHoldersAtOnce } from '../../kit/counters/holders.ts';
 import { chargeApi } from '../charge-api.ts';
 import { cardSlow, cardThrottled, cardTrouble } from '../scenarios/cards.ts';
-import { ATTEMPTS } from '../scenarios/till.ts';
-import { wrongCharge } from './charges.ts';
+import { WRONG_CHARGE, wrongCharge } from './charges.ts';
 
 const chargeThrottled = countingCheck(cardThrottled, strikesOf('throttled'), {
   id: 'charge-throttled',
@@ -17,7 +17,10 @@ const chargeThrottled = countingCheck(cardThrottled, strikesOf('throttled'), {
   kind: 'reach',
   points: 0,
   failures: ['nothing-troubled'],
-  judge: atLeast(ATTEMPTS, { headline: `In no order did AWS refuse ${ATTEMPTS} calls.`, hintId: 'nothing-troubled' }),
+  judge: atLeast(CLIENT_ATTEMPTS, {
+    headline: `In no order did AWS refuse ${CLIENT_ATTEMPTS} calls.`,
+    hintId: 'nothing-troubled',
+  }),
 });
 
 const refusalLosesNoCharge = check(cardThrottled, {
@@ -27,7 +30,7 @@ const refusalLosesNoCharge = check(cardThrottled, {
   kind: 'at-rest',
   points: 1,
   provokedBy: chargeThrottled,
-  failures: ['charged-twice', 'order-hangs', 'other-charge', 'wrong-receipt', 'no-receipt', 'duplicate-dead'],
+  failures: WRONG_CHARGE,
   judge: ({ observation }) => wrongCharge(observation),
 });
 
@@ -48,7 +51,7 @@ const troubleLosesNoCharge = check(cardTrouble, {
   kind: 'at-rest',
   points: 1,
   provokedBy: chargeTurnedAway,
-  failures: ['charged-twice', 'order-hangs', 'other-charge', 'wrong-receipt', 'no-receipt', 'duplicate-dead'],
+  failures: WRONG_CHARGE,
   judge: ({ observation }) => wrongCharge(observation),
 });
 
@@ -85,7 +88,7 @@ const slownessLosesNoCharge = check(cardSlow, {
   kind: 'at-rest',
   points: 1,
   provokedBy: callWasSlow,
-  failures: ['charged-twice', 'order-hangs', 'other-charge', 'wrong-receipt', 'no-receipt', 'duplicate-dead'],
+  failures: WRONG_CHARGE,
   judge: ({ observation }) => wrongCharge(observation),
 });
 

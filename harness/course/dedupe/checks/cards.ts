@@ -8,7 +8,7 @@ import { mostOfferedAtOnce } from '../../kit/counters/messages.ts';
 import { cardBatch, cardCrash, cardLater, cardTwice } from '../scenarios/cards.ts';
 import { saturday } from '../scenarios/saturday.ts';
 import { troubledCardChecks } from './cards-in-trouble.ts';
-import { neverCharged, otherCharge, wrongCharge, wrongReceipts } from './charges.ts';
+import { neverCharged, otherCharge, WRONG_CHARGE, wrongCharge, wrongReceipts } from './charges.ts';
 import { duplicateIsDead, orderIn, times, tooOften } from './orders.ts';
 
 const chargesOfferedAtOnce = countingCheck(cardTwice, mostOfferedAtOnce(orderIn), {
@@ -141,7 +141,7 @@ const cardsOfBatch = check(cardBatch, {
   title: 'of a batch with a duplicate in it, each order is charged once, and each attempt answered',
   kind: 'at-rest',
   points: 1,
-  failures: ['charged-twice', 'order-hangs', 'other-charge', 'wrong-receipt', 'no-receipt', 'duplicate-dead'],
+  failures: WRONG_CHARGE,
   judge: ({ observation }) => wrongCharge(observation),
 });
 
@@ -151,7 +151,7 @@ const saturdayCharges = check(saturday, {
   title: 'on Saturday, 50 charges once each, 60 receipts',
   kind: 'at-rest',
   points: 1,
-  failures: ['charged-twice', 'order-hangs', 'other-charge', 'wrong-receipt', 'no-receipt', 'duplicate-dead'],
+  failures: WRONG_CHARGE,
   judge: ({ observation }) => wrongCharge(observation.card),
 });
 

@@ -6,8 +6,18 @@ import type { Failing } from '../../kit/check.ts';
 import type { CardRun } from '../scenarios/cards.ts';
 import { duplicateIsDead, missing, never, otherThanSent, tooOften } from './orders.ts';
 
+/** The failures that {@link wrongCharge} can name. */
+export const WRONG_CHARGE = [
+  'charged-twice',
+  'order-hangs',
+  'other-charge',
+  'wrong-receipt',
+  'no-receipt',
+  'duplicate-dead',
+] as const;
+
 /** Everything that can be wrong at rest: too many charges, too few, others than were asked for, receipts, dead letters. */
-export function wrongCharge(run: CardRun): Failing<WrongCharge> | null {
+export function wrongCharge(run: CardRun): Failing<(typeof WRONG_CHARGE)[number]> | null {
   return (
     tooOften(run.charges, 'charged', 'charged-twice') ??
     neverCharged(run, 'order-hangs') ??
@@ -16,8 +26,6 @@ export function wrongCharge(run: CardRun): Failing<WrongCharge> | null {
     duplicateIsDead(run)
   );
 }
-
-type WrongCharge = 'charged-twice' | 'order-hangs' | 'other-charge' | 'wrong-receipt' | 'no-receipt' | 'duplicate-dead';
 
 export function neverCharged<const Failure extends string>(run: CardRun, hintId: Failure): Failing<Failure> | null {
   return never(missing(run.sent, run.charges), 'charged', run, hintId);

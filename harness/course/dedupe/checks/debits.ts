@@ -3,6 +3,7 @@
  */
 
 import { atLeast, check, countingCheck, type Failing, type LabCheck } from '../../kit/check.ts';
+import { CLIENT_ATTEMPTS } from '../../kit/client-attempts.ts';
 import { strikesOf } from '../../kit/counters/faults.ts';
 import { mostInFlight } from '../../kit/counters/in-flight.ts';
 import { mostInOneBatch, mostOfferedAtOnce } from '../../kit/counters/messages.ts';
@@ -17,7 +18,6 @@ import {
   debitTwice,
 } from '../scenarios/debits.ts';
 import { saturday } from '../scenarios/saturday.ts';
-import { ATTEMPTS } from '../scenarios/till.ts';
 import { duplicateIsDead, missing, never, orderIn, otherThanSent, tooOften } from './orders.ts';
 
 const besideUnreadable = countingCheck(debitBesideUnreadable, mostInOneBatch(), {
@@ -67,10 +67,7 @@ const everyOrderDebited = check(debitTwice, {
   points: 1,
   guard: true,
   failures: ['never-debited'],
-  judge: ({ observation }) => {
-    const { sent, debits } = observation;
-    return never(missing(sent, debits), 'debited', observation, 'never-debited');
-  },
+  judge: ({ observation }) => neverDebited(observation, 'never-debited'),
 });
 
 const sameAmountPasses = check(debitSameAmount, {
@@ -81,10 +78,7 @@ const sameAmountPasses = check(debitSameAmount, {
   points: 1,
   guard: true,
   failures: ['same-amount'],
-  judge: ({ observation }) => {
-    const { sent, debits } = observation;
-    return never(missing(sent, debits), 'debited', observation, 'same-amount');
-  },
+  judge: ({ observation }) => neverDebited(observation, 'same-amount'),
 });
 
 const debitDuplicatesDone = check(debitTwice, {
@@ -122,8 +116,8 @@ const onlyUnreadableIsDead = check(debitBesideUnreadable, {
   provokedBy: besideUnreadable,
   failures: ['neighbour-dead'],
   judge: ({ observation }) => {
-    const { sent, debits, dead, unreadable } = observation;
-    const lost = never(missing(sent, debits), 'debited', observation, 'neighbour-dead');
+    const { dead, unreadable } = observation;
+    const lost = neverDebited(observation, 'neighbour-dead');
     if (lost !== null) return lost;
     const readable = dead.filter((body) => !unreadable.includes(body)).length;
     if (readable > 0) {
@@ -145,7 +139,8 @@ const lateDebitDuplicate = check(debitLater, {
   points: 1,
   guard: true,
   failures: ['debited-later', 'never-debited'],
-  judge: ({ observation }) => tooOften(observation.debits, 'debited', 'debited-later') ?? neverDebited(observation),
+  judge: ({ observation }) =>
+    tooOften(observation.debits, 'debited', 'debited-later') ?? neverDebited(observation, 'never-debited'),
 });
 
 const debitTableRefused = countingCheck(debitTrouble, strikesOf('throttled'), {
@@ -155,8 +150,8 @@ const debitTableRefused = countingCheck(debitTrouble, strikesOf('throttled'), {
   kind: 'reach',
   points: 0,
   failures: ['nothing-troubled'],
-  judge: atLeast(ATTEMPTS, {
-    headline: `In no order did the table refuse ${ATTEMPTS} calls.`,
+  judge: atLeast(CLIENT_ATTEMPTS, {
+    headline: `In no order did the table refuse ${CLIENT_ATTEMPTS} calls.`,
     hintId: 'nothing-troubled',
   }),
 });
@@ -171,8 +166,7 @@ const troubleLosesNoDebit = check(debitTrouble, {
   provokedBy: debitTableRefused,
   failures: ['error-taken-for-duplicate', 'duplicate-dead'],
   // Not how often: where the result can't be recorded, a gateway without keys leaves «at most once» or «at least once», as after a crash.
-  judge: ({ observation: run }) =>
-    never(missing(run.sent, run.debits), 'debited', run, 'error-taken-for-duplicate') ?? duplicateIsDead(run),
+  judge: ({ observation: run }) => neverDebited(run, 'error-taken-for-duplicate') ?? duplicateIsDead(run),
 });
 
 const batchHeldDuplicate = countingCheck(debitBatch, mostInOneBatch(), {
@@ -194,7 +188,8 @@ const debitsOfBatch = check(debitBatch, {
   guard: true,
   provokedBy: batchHeldDuplicate,
   failures: ['debited-twice', 'never-debited', 'duplicate-dead'],
-  judge: ({ observation }) => debitedTooOften(observation) ?? neverDebited(observation) ?? duplicateIsDead(observation),
+  judge: ({ observation }) =>
+    debitedTooOften(observation) ?? neverDebited(observation, 'never-debited') ?? duplicateIsDead(observation),
 });
 
 const ownAmounts = (scenario: LabScenario<DebitRun>, id: string, title: string) =>
@@ -225,7 +220,9 @@ const saturdayDebits = check(saturday, {
   failures: ['debited-twice', 'never-debited', 'other-debit', 'duplicate-dead'],
   judge: ({ observation }) => {
     const { debit } = observation;
-    return debitedTooOften(debit) ?? neverDebited(debit) ?? otherDebit(debit) ?? duplicateIsDead(debit);
+    return (
+      debitedTooOften(debit) ?? neverDebited(debit, 'never-debited') ?? otherDebit(debit) ?? duplicateIsDead(debit)
+    );
   },
 });
 
@@ -233,8 +230,8 @@ function debitedTooOften({ debits }: DebitRun): Failing<'debited-twice'> | null 
   return tooOften(debits, 'debited', 'debited-twice');
 }
 
-function neverDebited(run: DebitRun): Failing<'never-debited'> | null {
-  return never(missing(run.sent, run.debits), 'debited', run, 'never-debited');
+function neverDebited<const Failure extends string>(run: DebitRun, hintId: Failure): Failing<Failure> | null {
+  return never(missing(run.sent, run.debits), 'debited', run, hintId);
 }
 
 function otherDebit({ sent, debits }: DebitRun): Failing<'other-debit'> | null {

@@ -3,6 +3,7 @@
  */
 
 import { atLeast, check, countingCheck, type Failing, type LabCheck } from '../../kit/check.ts';
+import { CLIENT_ATTEMPTS } from '../../kit/client-attempts.ts';
 import { resetsOf } from '../../kit/counters/crashes.ts';
 import { strikesOf } from '../../kit/counters/faults.ts';
 import { mostOfferedAtOnce } from '../../kit/counters/messages.ts';
@@ -15,7 +16,6 @@ import {
   giftCardTwoOrders,
 } from '../scenarios/gift-cards.ts';
 import { saturday } from '../scenarios/saturday.ts';
-import { ATTEMPTS } from '../scenarios/till.ts';
 import { duplicateIsDead, money, orderIn, ordersOf } from './orders.ts';
 
 const giftCardOfferedAtOnce = countingCheck(giftCardTwice, mostOfferedAtOnce(orderIn), {
@@ -110,8 +110,8 @@ const giftCardTroubled = countingCheck(giftCardTrouble, strikesOf('throttled', '
   kind: 'reach',
   points: 0,
   failures: ['nothing-troubled'],
-  judge: atLeast(ATTEMPTS, {
-    headline: `In no order did the tables refuse or fail ${ATTEMPTS} calls.`,
+  judge: atLeast(CLIENT_ATTEMPTS, {
+    headline: `In no order did the tables refuse or fail ${CLIENT_ATTEMPTS} calls.`,
     hintId: 'nothing-troubled',
   }),
 });

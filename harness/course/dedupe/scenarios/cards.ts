@@ -5,12 +5,13 @@
  * after the API has forgotten the key of the first attempt.
  */
 
+import { CLIENT_ATTEMPTS } from '../../kit/client-attempts.ts';
 import { exhaustive } from '../../kit/plans.ts';
 import type { LabScenario } from '../../kit/scenario.ts';
 import type { ScenarioContext } from '../../lab.ts';
 import { type Charge, type ChargeRequest, chargeApi } from '../charge-api.ts';
-import { apart, atOnce, BEFORE, DAY_MS, HOUR_MS, MINUTE_MS, paymentsOf, SECOND_MS, type Story, tell } from './story.ts';
-import { ATTEMPTS, attemptOf, type Payment, type Receipt, type Rest, readReceipts, restOf, SMALL } from './till.ts';
+import { apart, atOnce, BEFORE, paymentsOf, SECOND_MS, type Story, sentAgainLate, tell } from './story.ts';
+import { attemptOf, type Payment, type Receipt, type Rest, readReceipts, restOf, SMALL } from './till.ts';
 
 /** What the checks of task 3 see. */
 export interface CardRun extends Rest {
@@ -76,7 +77,7 @@ export const cardThrottled: LabScenario<CardRun, Story> = {
   name: 'card-throttled',
   title: 'one card payment, and AWS refuses calls for a while',
   parameters: SMALL,
-  faults: { throttled: ATTEMPTS },
+  faults: { throttled: CLIENT_ATTEMPTS },
   plan: exhaustive(),
   situations: [{ title: 'The till sends o-31 while AWS refuses calls.', rounds: atOnce(attemptOf('o-31', 1)) }],
   run: charge,
@@ -118,13 +119,7 @@ export const cardLater: LabScenario<CardRun, Story> = {
   parameters: SMALL,
   faults: { recycle: 1 },
   plan: exhaustive(),
-  situations: [
-    later('eleven minutes', 11 * MINUTE_MS, 'o-31'),
-    later('six minutes', 6 * MINUTE_MS, 'o-310', BEFORE.anHour),
-    later('an hour and a half', 1.5 * HOUR_MS, '31', BEFORE.midnight),
-    later('a day', DAY_MS, 'C-31', BEFORE.aMonth),
-    later('three days', 3 * DAY_MS, 'o-031', BEFORE.aYear),
-  ],
+  situations: sentAgainLate(['o-31', 'o-310', '31', 'C-31', 'o-031'], attemptOf),
   run: charge,
 };
 
@@ -149,14 +144,6 @@ export const cardBatch: LabScenario<CardRun, Story> = {
   ],
   run: charge,
 };
-
-function later(when: string, afterMs: number, orderId: string, startsAtMs?: number): Story {
-  return {
-    title: `The till sends ${orderId}, and sends it again after ${when}.`,
-    ...(startsAtMs === undefined ? {} : { startsAtMs }),
-    rounds: apart(afterMs, attemptOf(orderId, 1), attemptOf(orderId, 2)),
-  };
-}
 
 async function charge(context: ScenarioContext, story: Story): Promise<CardRun> {
   const { CardQueueUrl, CardDeadLetterUrl } = context.outputs;

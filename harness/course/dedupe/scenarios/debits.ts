@@ -6,12 +6,13 @@
  * gateway without memory, and the lesson says so.
  */
 
+import { CLIENT_ATTEMPTS } from '../../kit/client-attempts.ts';
 import { exhaustive } from '../../kit/plans.ts';
 import type { LabScenario } from '../../kit/scenario.ts';
 import type { ScenarioContext, Situation } from '../../lab.ts';
 import { type Debit, gateway } from '../gateway.ts';
-import { apart, atOnce, BEFORE, DAY_MS, HOUR_MS, MINUTE_MS, paymentsOf, SECOND_MS, type Story, tell } from './story.ts';
-import { ATTEMPTS, attemptOf, type Payment, type Rest, restOf, SMALL, sendBodies, waitUntilHandled } from './till.ts';
+import { apart, atOnce, BEFORE, MINUTE_MS, paymentsOf, SECOND_MS, type Story, sentAgainLate, tell } from './story.ts';
+import { attemptOf, type Payment, type Rest, restOf, SMALL, sendBodies, waitUntilHandled } from './till.ts';
 
 /** What the checks of task 1 see. */
 export interface DebitRun extends Rest {
@@ -57,13 +58,7 @@ export const debitLater: LabScenario<DebitRun, Story> = {
   parameters: SMALL,
   faults: { recycle: 1 },
   plan: exhaustive(),
-  situations: [
-    later('eleven minutes', 11 * MINUTE_MS, 'o-17'),
-    later('six minutes', 6 * MINUTE_MS, 'o-170', BEFORE.anHour),
-    later('an hour and a half', 1.5 * HOUR_MS, '17', BEFORE.midnight),
-    later('a day', DAY_MS, 'D-17', BEFORE.aMonth),
-    later('three days', 3 * DAY_MS, 'o-017', BEFORE.aYear),
-  ],
+  situations: sentAgainLate(['o-17', 'o-170', '17', 'D-17', 'o-017'], attemptOf),
   run: debit,
 };
 
@@ -71,7 +66,7 @@ export const debitTrouble: LabScenario<DebitRun, Story> = {
   name: 'debit-trouble',
   title: 'one debit, and the table refuses calls for a while',
   parameters: SMALL,
-  faults: { throttled: ATTEMPTS },
+  faults: { throttled: CLIENT_ATTEMPTS },
   // At the gateway no code can be right: it keeps no keys, and a claim was made before.
   faultsAt: ['DynamoDB'],
   plan: exhaustive(),
@@ -180,14 +175,6 @@ export const debitBesideUnreadable: LabScenario<MixedRun, Mixed> = {
     return { ...(await look(context, sent)), unreadable };
   },
 };
-
-function later(when: string, afterMs: number, orderId: string, startsAtMs?: number): Story {
-  return {
-    title: `The till sends ${orderId}, and sends it again after ${when}.`,
-    ...(startsAtMs === undefined ? {} : { startsAtMs }),
-    rounds: apart(afterMs, attemptOf(orderId, 1), attemptOf(orderId, 2)),
-  };
-}
 
 async function debit(context: ScenarioContext, story: Story): Promise<DebitRun> {
   await tell(context, context.outputs.DebitQueueUrl, story);

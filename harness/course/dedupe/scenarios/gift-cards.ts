@@ -6,11 +6,12 @@
  */
 
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { CLIENT_ATTEMPTS } from '../../kit/client-attempts.ts';
 import { exhaustive } from '../../kit/plans.ts';
 import type { LabScenario } from '../../kit/scenario.ts';
 import type { ScenarioContext } from '../../lab.ts';
-import { apart, atOnce, BEFORE, DAY_MS, HOUR_MS, MINUTE_MS, paymentsOf, type Story, tell } from './story.ts';
-import { ATTEMPTS, attemptOf, type Payment, type Rest, restOf, SMALL } from './till.ts';
+import { atOnce, BEFORE, paymentsOf, type Story, sentAgainLate, tell } from './story.ts';
+import { attemptOf, type Payment, type Rest, restOf, SMALL } from './till.ts';
 
 /** A gift card's balance in cents, before and after. */
 export interface GiftCardBalance {
@@ -93,7 +94,7 @@ export const giftCardTrouble: LabScenario<GiftCardRun, GiftCardStory> = {
   name: 'gift-card-trouble',
   title: 'one gift card payment, and the tables refuse and fail',
   parameters: SMALL,
-  faults: { throttled: ATTEMPTS, 'failed-before': 1, 'failed-after': 1 },
+  faults: { throttled: CLIENT_ATTEMPTS, 'failed-before': 1, 'failed-after': 1 },
   plan: exhaustive(),
   situations: [
     {
@@ -105,20 +106,16 @@ export const giftCardTrouble: LabScenario<GiftCardRun, GiftCardStory> = {
   run: pay,
 };
 
-/** The first is longer than the ten minutes for which a `ClientRequestToken` protects (DD-08) and the charge API remembers a key. */
+const sell = (story: Story): GiftCardStory => ({ ...story, sold: { [GIFT_CARD]: BALANCE } });
+const [late, ...later] = sentAgainLate(['o-21', 'o-210', '21', 'G-21', 'o-021'], paysFor);
+
 export const giftCardLater: LabScenario<GiftCardRun, GiftCardStory> = {
   name: 'gift-card-later',
   title: 'one gift card payment, sent again minutes, hours and days later',
   parameters: SMALL,
   faults: { recycle: 1 },
   plan: exhaustive(),
-  situations: [
-    later('eleven minutes', 11 * MINUTE_MS, 'o-21'),
-    later('six minutes', 6 * MINUTE_MS, 'o-210', BEFORE.anHour),
-    later('an hour and a half', 1.5 * HOUR_MS, '21', BEFORE.midnight),
-    later('a day', DAY_MS, 'G-21', BEFORE.aMonth),
-    later('three days', 3 * DAY_MS, 'o-021', BEFORE.aYear),
-  ],
+  situations: [sell(late), ...later.map(sell)],
   run: pay,
 };
 
@@ -143,15 +140,6 @@ export const giftCardBatch: LabScenario<GiftCardRun, GiftCardStory> = {
   ],
   run: pay,
 };
-
-function later(when: string, afterMs: number, orderId: string, startsAtMs?: number): GiftCardStory {
-  return {
-    title: `The till sends ${orderId}, and sends it again after ${when}.`,
-    ...(startsAtMs === undefined ? {} : { startsAtMs }),
-    sold: { [GIFT_CARD]: BALANCE },
-    rounds: apart(afterMs, paysFor(orderId, 1), paysFor(orderId, 2)),
-  };
-}
 
 async function pay(context: ScenarioContext, story: GiftCardStory): Promise<GiftCardRun> {
   const { GiftCardQueueUrl, GiftCardDeadLetterUrl } = context.outputs;

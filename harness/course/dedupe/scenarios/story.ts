@@ -59,3 +59,36 @@ export const BEFORE = {
   aMonth: Date.UTC(2026, 0, 31, 23, 59, 59, 500),
   aYear: Date.UTC(2026, 11, 31, 23, 59, 59, 990),
 } as const;
+
+interface Late {
+  readonly when: string;
+  readonly afterMs: number;
+  readonly startsAtMs?: number;
+}
+
+/** The instants at which a second attempt comes much later than the first, each with another hour of the calendar. */
+const LATE: readonly [Late, ...Late[]] = [
+  // Longer than the ten minutes for which a `ClientRequestToken` protects (DD-08) and the charge API remembers a key.
+  { when: 'eleven minutes', afterMs: 11 * MINUTE_MS },
+  { when: 'six minutes', afterMs: 6 * MINUTE_MS, startsAtMs: BEFORE.anHour },
+  { when: 'an hour and a half', afterMs: 1.5 * HOUR_MS, startsAtMs: BEFORE.midnight },
+  { when: 'a day', afterMs: DAY_MS, startsAtMs: BEFORE.aMonth },
+  { when: 'three days', afterMs: 3 * DAY_MS, startsAtMs: BEFORE.aYear },
+];
+
+/** A story for each of them: an order, and its second attempt after minutes, hours or days. `attempt` makes the attempts of an order. */
+export function sentAgainLate(
+  orderIds: readonly [string, string, string, string, string],
+  attempt: (orderId: string, number: number) => Payment,
+): readonly [Story, ...Story[]] {
+  const story = ({ when, afterMs, ...start }: Late, at: number): Story => {
+    const orderId = orderIds[at] ?? '';
+    return {
+      title: `The till sends ${orderId}, and sends it again after ${when}.`,
+      ...start,
+      rounds: apart(afterMs, attempt(orderId, 1), attempt(orderId, 2)),
+    };
+  };
+  const [first, ...others] = LATE;
+  return [story(first, 0), ...others.map((late, at) => story(late, at + 1))];
+}

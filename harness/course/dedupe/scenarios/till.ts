@@ -41,9 +41,6 @@ export const SMALL: Readonly<Record<string, string>> = {
   MaxReceiveCount: '5',
 };
 
-/** DynamoDB's SDK client gives a request up after four attempts and the others after three, so as many refusals in a row are what code gets to see. */
-export const ATTEMPTS = 4;
-
 /** The sizes of the story, which are also the template's defaults. */
 export const OF_THE_STORY: Readonly<Record<string, string>> = {
   BatchSize: '10',
