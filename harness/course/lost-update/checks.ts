@@ -148,11 +148,14 @@ function miscounted({
 function misnumbered({ counter, before, answers }: CounterRun): Failing<'same-number' | 'wrong-number'> | null {
   const numbers = answers.filter((answer) => 'count' in answer);
   const about = { names: [counter] };
-  for (const [index, { visitor, count }] of numbers.entries()) {
-    const other = numbers.slice(0, index).find((earlier) => earlier.count === count);
-    if (other === undefined) continue;
-    const headline = `Visitors ${other.visitor} and ${visitor} both got the number ${count}.`;
-    return { headline, hintId: 'same-number', about };
+  const visitorOf = new Map<number, number>();
+  for (const { visitor, count } of numbers) {
+    const other = visitorOf.get(count);
+    if (other !== undefined) {
+      const headline = `Visitors ${other} and ${visitor} both got the number ${count}.`;
+      return { headline, hintId: 'same-number', about };
+    }
+    visitorOf.set(count, visitor);
   }
   const most = before + answers.length;
   const wrong = numbers.find(({ count }) => !Number.isInteger(count) || count <= before || count > most);
