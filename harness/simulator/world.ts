@@ -7,7 +7,7 @@
 
 import { type RunCount, type RunEnd, run } from './kernel/run.ts';
 import type { Trace } from './trace.ts';
-import { drop } from './world/calls.ts';
+import { drop } from './world/applying.ts';
 import { RunContext, type ScenarioLane, type WorldOptions } from './world/context.ts';
 import { deskIn, type ScenarioActor, type ScenarioOutcome } from './world/scenario.ts';
 import { settle } from './world/settle.ts';

@@ -10,7 +10,8 @@ import { ownTimers } from '../own-timers.ts';
 
 /**
  * As long as a short step of an ordinary handler. There is a worker for each core, so a thread that stays awake for longer than that
- * takes a core from a thread that works: two milliseconds cost a third of a grading's processor time.
+ * takes a core from a thread that works: two milliseconds cost a third of a grading's processor time, and 0.3 ms still a tenth. One
+ * exploration alone, without workers, would be a tenth quicker with 0.3 ms.
  */
 const AWAKE_MS = 0.05;
 

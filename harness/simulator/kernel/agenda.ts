@@ -158,30 +158,30 @@ export class Agenda {
    */
   possible(nowMs: number, step: number): Possible {
     if (this.#heads.size === 1) return { inTime: [...this.#heads.first], early: NONE };
+    const inTime: AgendaEvent[] = [];
+    // This runs before each step, and most steps have no others to put off: an array is made for them when one is there.
+    let others: AgendaEvent[] | null = null;
+    let sleeps: AgendaEvent[] | null = null;
+    let deadlines: AgendaEvent[] | null = null;
     // Time could move to the first event that waits for it, and no further.
     const isLater = ({ kind, atMs }: AgendaEvent): boolean => kind !== 'step' || atMs > nowMs;
-    const heads = this.#heads.beyond(nowMs, isLater);
-    const inTime: AgendaEvent[] = [];
-    const others: AgendaEvent[] = [];
-    const sleeps: AgendaEvent[] = [];
-    const deadlines: AgendaEvent[] = [];
     // An event that must happen by an instant comes before every event that waits for a later one.
     let later = Number.POSITIVE_INFINITY;
-    for (const event of heads) {
+    for (const event of this.#heads.beyond(nowMs, isLater)) {
       if (isLater(event)) {
         later = Math.min(later, event.atMs);
         if (event.atMs > later) continue;
       } else if (event.latestMs !== undefined) {
         later = Math.min(later, event.latestMs);
       }
-      if (event.kind === 'deadline') deadlines.push(event);
-      else if (event.kind === 'sleep') sleeps.push(event);
+      if (event.kind === 'deadline') deadlines = pushed(deadlines, event);
+      else if (event.kind === 'sleep') sleeps = pushed(sleeps, event);
       else if (event.scheduledInStep === step) inTime.push(event);
-      else others.push(event);
+      else others = pushed(others, event);
     }
-    for (const event of others) inTime.push(event);
-    for (const event of sleeps) inTime.push(event);
-    return inTime.length === 0 ? { inTime: deadlines, early: NONE } : { inTime, early: deadlines };
+    if (others !== null) for (const event of others) inTime.push(event);
+    if (sleeps !== null) for (const event of sleeps) inTime.push(event);
+    return inTime.length === 0 ? { inTime: deadlines ?? NONE, early: NONE } : { inTime, early: deadlines ?? NONE };
   }
 
   #lead(event: AgendaEvent): void {
@@ -216,4 +216,10 @@ export class Agenda {
     const heads = [...this.#headOf].filter(([, head]) => head !== null);
     this.#headOf = new Map(heads);
   }
+}
+
+function pushed(events: AgendaEvent[] | null, event: AgendaEvent): AgendaEvent[] {
+  if (events === null) return [event];
+  events.push(event);
+  return events;
 }

@@ -71,7 +71,7 @@ export interface PendingCall {
   /** The number that the environment gave this call. */
   readonly numberInEnvironment: number;
   /** For a call of the scenario: the lane that waits for the answer. */
-  readonly scenarioLane?: ScenarioLane;
+  readonly scenarioLane?: ScenarioLane | undefined;
   /** Settles the scenario's promise. */
   readonly settle: ((answer: AwsAnswer) => void) | null;
   /** The number that the service gave the call when it was sent. For an `Invoke`: the number of the invocation. */

@@ -56,6 +56,11 @@ export class Environments {
     return environment;
   }
 
+  /** How many there ever were: never less than how many run. */
+  get size(): number {
+    return this.#byId.size;
+  }
+
   /** Starts a new process, also in an environment whose earlier process died. */
   start(id: string, service: AnyService, cause: number | null, first: HostInvocation | null): void {
     this.#byId.set(id, {

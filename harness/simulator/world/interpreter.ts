@@ -5,6 +5,7 @@
  * sends to another is taken in the same step, between two effects of the sender.
  */
 
+import type { CodeReport } from '../contract/code.ts';
 import type { CodeEffect, Effect, Offer, Send, Step, Strike, Timer } from '../contract/effect.ts';
 import { type Noted, SCENARIO } from '../contract/trace-entry.ts';
 import { invariant, unreachable } from '../kernel/bug.ts';
@@ -12,6 +13,7 @@ import type { AnyService } from '../services/all.ts';
 import type { TraceEvent } from '../trace.ts';
 import { answerWaiting } from './answers.ts';
 import type { RunContext } from './context.ts';
+import type { LiveEnvironment } from './environments.ts';
 import { resumeTimers, stopTimers } from './timers.ts';
 
 type AnyEffect = Effect<unknown, Noted>;
@@ -109,6 +111,18 @@ function tell(context: RunContext, service: AnyService, message: unknown, cause:
   follow(context, service, step, cause);
 }
 
+/** Reports to the service that started an environment what happened to the code in it. */
+export function reportToService(
+  context: RunContext,
+  { service }: Pick<LiveEnvironment, 'service'>,
+  report: CodeReport,
+  cause: number | null,
+): void {
+  const step = service.heard?.(context.account.stateOf(service), report, context.moment);
+  invariant(step !== undefined, `${service.name} starts code and does not hear of it`);
+  follow(context, service, step, cause);
+}
+
 function send(context: RunContext, service: AnyService, { to, by, request, call }: Send, cause: number | null): void {
   const owner = context.account.ownerOf(to);
   invariant(owner !== null, `${service.name} sends to «${to}», which no service owns`);
@@ -145,7 +159,8 @@ function strike(context: RunContext, { fault, by, isUncaused }: Strike, cause: n
 const MOST_ENVIRONMENTS = 100;
 
 function refuseTooMany(context: RunContext, cause: number | null): void {
-  const running = context.account.settings.isTimed ? [] : context.environments.running();
+  if (context.account.settings.isTimed || context.environments.size < MOST_ENVIRONMENTS) return;
+  const running = context.environments.running();
   if (running.length < MOST_ENVIRONMENTS) return;
   const last = running.findLast(({ outstanding }) => outstanding > 0);
   context.refuse(last?.invocation ?? SCENARIO, cause, {

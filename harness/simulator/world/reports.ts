@@ -8,10 +8,11 @@ import type { Frame } from '../contract/trace-entry.ts';
 import type { HostReport } from '../host.ts';
 import { unreachable } from '../kernel/bug.ts';
 import { type Locate, mapTrace } from '../stack.ts';
-import { reportToService, sendCall } from './calls.ts';
+import { sendCall } from './calls.ts';
 import type { RunContext } from './context.ts';
 import type { LiveEnvironment } from './environments.ts';
 import { giveUp } from './giving-up.ts';
+import { reportToService } from './interpreter.ts';
 import { clearTimer, setTimer } from './timers.ts';
 
 /** Handles one report. Reports of a dead process are dropped. */

@@ -7,6 +7,7 @@
 import { type AwsAnswer, ok } from '../../contract/answer.ts';
 import type { FunctionError, HostInvocation } from '../../contract/code.ts';
 import type { CodeEffect } from '../../contract/effect.ts';
+import { valueOfJsonText } from '../../contract/json-text.ts';
 import type { Frame } from '../../contract/trace-entry.ts';
 import { toUtf8, utf8Length } from '../../contract/utf8.ts';
 import { invariant, unreachable } from '../../kernel/bug.ts';
@@ -122,7 +123,7 @@ function started(state: LambdaState, invocation: Invocation): LambdaEffect {
     environment: invocation.environment,
     cold: invocation.cold,
     requestId: invocation.requestId,
-    payload: JSON.parse(invocation.payloadJson) as unknown,
+    payload: valueOfJsonText(invocation.payloadJson),
   });
 }
 
@@ -221,7 +222,7 @@ function outcomeOf(end: End): InvocationOutcome {
     case 'returned': {
       const bytes = utf8Length(end.payloadJson);
       if (bytes > SYNCHRONOUS_PAYLOAD_BYTES) return { kind: 'failed', error: responseTooLarge() };
-      return { kind: 'returned', payload: JSON.parse(end.payloadJson) as unknown };
+      return { kind: 'returned', payload: valueOfJsonText(end.payloadJson) };
     }
     case 'failed':
     case 'init-failed':

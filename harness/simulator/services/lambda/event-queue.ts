@@ -7,6 +7,7 @@
 
 import { ok } from '../../contract/answer.ts';
 import { joined, NO_FOOTPRINT } from '../../contract/footprint.ts';
+import { valueOfJsonText } from '../../contract/json-text.ts';
 import type { Moment } from '../../contract/moment.ts';
 import { invariant } from '../../kernel/bug.ts';
 import { tryAdmit } from './admission.ts';
@@ -15,7 +16,7 @@ import { eventPath, limitsPath, numbersPath, settingsPath } from './footprints.t
 import type { InvokeRequest } from './invoke.ts';
 import type { LambdaEffect, LambdaMessage, LambdaServed, LambdaStep } from './messages.ts';
 import { LAMBDA_QUEUE, note } from './notes.ts';
-import { type AsyncEvent, functionNumber, type LambdaState, nextNumber } from './state.ts';
+import { type AsyncEvent, functionNumber, type LambdaState, nextInvocation } from './state.ts';
 import type { DiscardCondition, InvocationOutcome } from './trace-events.ts';
 
 /** LA-04: unless set otherwise. */
@@ -44,7 +45,7 @@ export function queueEvent(state: LambdaState, request: InvokeRequest, number: n
     throttles: 0,
   };
   state.events.set(event.id, event);
-  const payload = JSON.parse(request.payloadJson) as unknown;
+  const payload = valueOfJsonText(request.payloadJson);
   const queued = note({ kind: 'event-queued', functionName: shownName(state, functionName), requestId, payload });
   return {
     answer: ok({ StatusCode: 202, Payload: new Uint8Array() }),
@@ -125,7 +126,7 @@ export function eventEnded(state: LambdaState, id: string, outcome: InvocationOu
   }
   const retries = state.eventConfigs.get(event.functionName)?.maximumRetryAttempts ?? DEFAULT_RETRY_ATTEMPTS;
   if (event.runs > retries) return { effects: giveUp(state, event, 'RetriesExhausted', outcome, nowMs), footprint };
-  event.number = nextNumber(state, `invocations/${name}`);
+  event.number = nextInvocation(state, name);
   const effects = again(state, event, 'failed', nowMs + RETRY_WAIT_MS * event.runs, nowMs, outcome);
   return { effects, footprint: { ...footprint, writes: [...footprint.writes, numbersPath(name)] } };
 }
@@ -135,7 +136,7 @@ function duplicateEvent(state: LambdaState, id: string, nowMs: number): LambdaSt
   const event = eventOf(state, id);
   const { functionName: name } = event;
   event.copies += 1;
-  const number = nextNumber(state, `invocations/${name}`);
+  const number = nextInvocation(state, name);
   const copy: AsyncEvent = { ...event, id: `${id}/again-${event.copies}`, number, copies: 0, runs: 0, throttles: 0 };
   state.events.set(copy.id, copy);
   const footprint = { reads: [], writes: [eventPath(name, id), numbersPath(name)] };

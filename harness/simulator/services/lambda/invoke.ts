@@ -7,6 +7,7 @@
 
 import { type AwsAnswer, fail, notSimulated, ok } from '../../contract/answer.ts';
 import { readFunctionName } from '../../contract/arn.ts';
+import { readJsonText } from '../../contract/json-text.ts';
 import { fromUtf8, toUtf8 } from '../../contract/utf8.ts';
 import { notFound } from './function-name.ts';
 import type { LambdaFunction, LambdaState } from './state.ts';
@@ -51,8 +52,8 @@ export function readInvoke(
   if (isEvent && bytes.byteLength > EVENT_PAYLOAD_BYTES) return answered(eventTooLarge(bytes.byteLength));
   if (bytes.byteLength > SYNCHRONOUS_PAYLOAD_BYTES) return answered(tooLarge(bytes.byteLength));
   const payloadJson = bytes.byteLength === 0 ? '{}' : fromUtf8(bytes);
-  const problem = jsonProblem(payloadJson);
-  if (problem !== null) return answered(unparsable(problem));
+  const read = readJsonText(payloadJson);
+  if (!read.isJson) return answered(unparsable(read.problem));
   return { kind: 'request', target, payloadJson, isEvent };
 }
 
@@ -60,15 +61,6 @@ function readPayload(payload: unknown): Uint8Array {
   if (payload === undefined) return new Uint8Array();
   if (typeof payload === 'string') return toUtf8(payload);
   return payload instanceof Uint8Array ? payload : new Uint8Array();
-}
-
-function jsonProblem(text: string): string | null {
-  try {
-    JSON.parse(text);
-    return null;
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
 }
 
 function unparsable(problem: string): AwsAnswer {

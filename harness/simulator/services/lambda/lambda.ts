@@ -38,7 +38,7 @@ import { LAMBDA_PERMISSION } from './permission-resource.ts';
 import { runWhereChosen } from './placement.ts';
 import { serveSettings } from './settings-operations.ts';
 import { showLambda } from './shown.ts';
-import { cloneLambda, type LambdaState, newLambda, nextNumber } from './state.ts';
+import { cloneLambda, type LambdaState, newLambda, nextInvocation } from './state.ts';
 import type { LambdaEvent } from './trace-events.ts';
 import { LAMBDA_TROUBLE } from './trouble.ts';
 
@@ -75,7 +75,7 @@ function numberFor(state: LambdaState, functionName: string): SettingOut {
   const { name } = readFunctionName(functionName);
   const reads = [settingsPath(name)];
   if (!state.functions.has(name)) return { number: null, footprint: { reads, writes: [] } };
-  return { number: nextNumber(state, `invocations/${name}`), footprint: { reads, writes: [numbersPath(name)] } };
+  return { number: nextInvocation(state, name), footprint: { reads, writes: [numbersPath(name)] } };
 }
 
 function serve(state: LambdaState, call: ServiceCall, moment: Moment): LambdaServed {
@@ -99,7 +99,7 @@ function invoke(
     return { answer: request.answer, effects: [], footprint: { reads: [settingsPath(name)], writes: [] } };
   }
   const { FunctionName: name } = request.target;
-  const number = known ?? nextNumber(state, `invocations/${name}`);
+  const number = known ?? nextInvocation(state, name);
   const served = request.isEvent
     ? queueEvent(state, request, number, moment.nowMs)
     : admit(state, id, request, number, moment);

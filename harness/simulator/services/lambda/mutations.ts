@@ -441,7 +441,7 @@ const mutations: Mutations = [
     fact: 'LS-30',
     name: 'broken JSON is handed to the handler',
     file: 'invoke.ts',
-    replace: ['if (problem !== null) return answered(unparsable(problem));', ''],
+    replace: ['if (!read.isJson) return answered(unparsable(read.problem));', ''],
   },
   {
     fact: 'LS-30',

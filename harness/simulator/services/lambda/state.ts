@@ -144,6 +144,8 @@ export interface LambdaState {
   /** Names that a learner knows, by function name: `bump` rather than `stack-Bump-1K2J`. */
   readonly displayNames: Map<string, string>;
   readonly counters: Map<string, number>;
+  /** How many invocations of each function were asked for. */
+  readonly asked: Map<string, number>;
   /** Admissions per function (and account) in the current window of one second (LS-09, UV-02). */
   readonly requestWindows: Map<string, { secondStart: number; admitted: number }>;
   /** Scaling allowance per function (LS-10): how many environments may still be created, and the instant of that number. */
@@ -178,6 +180,7 @@ export function newLambda(options: LambdaOptions): LambdaState {
     invocations: new Map(),
     displayNames: new Map(),
     counters: new Map(),
+    asked: new Map(),
     requestWindows: new Map(),
     scaling: new Map(),
   };
@@ -201,15 +204,25 @@ export function cloneLambda(state: LambdaState): LambdaState {
     invocations: copies(state.invocations),
     displayNames: new Map(state.displayNames),
     counters: new Map(state.counters),
+    asked: new Map(state.asked),
     requestWindows: copies(state.requestWindows),
     scaling: copies(state.scaling),
   };
 }
 
 /** The next number of a series that belongs to this world alone: 1, 2, 3 … */
-export function nextNumber(state: LambdaState, series: string): number {
-  const next = (state.counters.get(series) ?? 0) + 1;
-  state.counters.set(series, next);
+export function nextNumber({ counters }: LambdaState, series: 'functions' | 'uses'): number {
+  return nextOf(counters, series);
+}
+
+/** The number of the next invocation of a function: 1, 2, 3 … */
+export function nextInvocation({ asked }: LambdaState, functionName: string): number {
+  return nextOf(asked, functionName);
+}
+
+function nextOf(numbers: Map<string, number>, name: string): number {
+  const next = (numbers.get(name) ?? 0) + 1;
+  numbers.set(name, next);
   return next;
 }
 

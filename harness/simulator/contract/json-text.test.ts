@@ -1,0 +1,31 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { readJsonText, valueOfJsonText } from './json-text.ts';
+
+it('reads what JSON.parse reads, the first time and every time after it', () => {
+  fc.assert(
+    fc.property(fc.json(), (text) => {
+      const expected: unknown = JSON.parse(text);
+      for (const value of [valueOfJsonText(text), valueOfJsonText(text)]) expect(value).toEqual(expected);
+      expect(readJsonText(text)).toEqual({ isJson: true, value: expected });
+    }),
+  );
+});
+
+it('says of a text that is no JSON what the engine says', () => {
+  const problem = `Unexpected token 'v', "visitors" is not valid JSON`;
+  expect(readJsonText('visitors')).toEqual({ isJson: false, problem });
+  expect(readJsonText('visitors')).toEqual({ isJson: false, problem });
+  expect(() => valueOfJsonText('visitors')).toThrow(problem);
+});
+
+it('gives a run nothing that another run can change', () => {
+  const value = valueOfJsonText('{"order":{"lines":[1]}}') as { order: { lines: number[] } };
+  expect(() => value.order.lines.push(2)).toThrow(TypeError);
+  expect(valueOfJsonText('{"order":{"lines":[1]}}')).toEqual({ order: { lines: [1] } });
+});
+
+it('reads the deepest nesting that a short text has', () => {
+  const text = `${'['.repeat(2_048)}${']'.repeat(2_048)}`;
+  expect(JSON.stringify(valueOfJsonText(text))).toBe(text);
+});
