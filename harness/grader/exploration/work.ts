@@ -46,9 +46,20 @@ export class WorkMeter {
 /** How many steps it costs as much as to carry the calls of this run. None where the calls are of an ordinary size. */
 function stepsToCarry(trace: Trace): number {
   let sum = 0;
-  for (const { event } of trace)
-    if (event.kind === 'call-sent') sum += Math.floor(charactersIn(event.input, DEEPEST_INPUT) / CHARACTERS_PER_STEP);
+  for (const { event } of trace) if (event.kind === 'call-sent') sum += stepsOf(event.input);
   return sum;
+}
+
+/** Inputs never change, and a call that code makes again has the input that it had. */
+const STEPS_OF_INPUTS = new WeakMap<object, number>();
+
+function stepsOf(input: unknown): number {
+  if (typeof input !== 'object' || input === null) return 0;
+  const known = STEPS_OF_INPUTS.get(input);
+  if (known !== undefined) return known;
+  const steps = Math.floor(charactersIn(input, DEEPEST_INPUT) / CHARACTERS_PER_STEP);
+  STEPS_OF_INPUTS.set(input, steps);
+  return steps;
 }
 
 function charactersIn(value: unknown, deepest: number): number {
@@ -56,8 +67,7 @@ function charactersIn(value: unknown, deepest: number): number {
   if (ArrayBuffer.isView(value)) return value.byteLength;
   if (typeof value !== 'object' || value === null || deepest === 0) return 1;
   let sum = 0;
-  // Inputs are plain data: a walk over their members makes no list of them.
-  for (const member in value) sum += charactersIn((value as Readonly<Record<string, unknown>>)[member], deepest - 1);
+  for (const part of Object.values(value)) sum += charactersIn(part, deepest - 1);
   return sum;
 }
 

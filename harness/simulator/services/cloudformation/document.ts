@@ -36,8 +36,32 @@ const MAX_DEPTH = 64;
 
 const START: TemplatePlace = { line: 1, column: 1, path: '' };
 
+type Complaints = Pick<Findings, 'add'>;
+
+/** What reading a text came to: the same each time. */
+interface Reading {
+  readonly text: string;
+  readonly root: Node | null;
+  readonly complaints: readonly { readonly at: TemplatePlace; readonly message: string }[];
+}
+
+/** The reading before: a lab deploys one text for each of its scenarios, and parsing takes most of the time of a deployment. */
+let before: Reading | null = null;
+
 /** The template's tree, or null if the text cannot be read; `findings` then says what is wrong. */
 export function readDocument(text: string, findings: Findings): Node | null {
+  if (before?.text !== text) before = read(text);
+  for (const { at, message } of before.complaints) findings.add(at, message);
+  return before.root;
+}
+
+function read(text: string): Reading {
+  const complaints: { at: TemplatePlace; message: string }[] = [];
+  const root = treeOf(text, { add: (at, message) => complaints.push({ at, message }) });
+  return { text, root, complaints };
+}
+
+function treeOf(text: string, findings: Complaints): Node | null {
   const bytes = text.length > MAX_TEMPLATE_BYTES ? text.length : utf8ToBytes(text).length;
   if (bytes > MAX_TEMPLATE_BYTES) {
     findings.add(
@@ -82,15 +106,15 @@ function placeOf(lines: LineCounter, offset: number, path: string): TemplatePlac
   return { line: Math.max(1, line), column: Math.max(1, col), path };
 }
 
-interface Reading {
-  readonly findings: Findings;
+interface Conversion {
+  readonly findings: Complaints;
   readonly where: (offset: number, path: string) => TemplatePlace;
   readonly text: string;
 }
 
-function convert(node: unknown, path: string, depth: number, reading: Reading): Node {
-  const { findings } = reading;
-  const at = reading.where(startOf(node, reading.text), path);
+function convert(node: unknown, path: string, depth: number, conversion: Conversion): Node {
+  const { findings } = conversion;
+  const at = conversion.where(startOf(node, conversion.text), path);
   const nothing: ScalarNode = { kind: 'scalar', at, value: null, text: '' };
   if (depth > MAX_DEPTH) {
     findings.add(at, `This is nested more than ${MAX_DEPTH} levels deep.`);
@@ -102,16 +126,16 @@ function convert(node: unknown, path: string, depth: number, reading: Reading): 
   }
   if (!isMap(node) && !isSeq(node) && !isScalar(node)) return nothing;
   const tag = tagOf(node);
-  if (tag !== null) return tagged(node, tag, at, path, depth, reading);
-  return plain(node, at, path, depth, reading);
+  if (tag !== null) return tagged(node, tag, at, path, depth, conversion);
+  return plain(node, at, path, depth, conversion);
 }
 
-function plain(node: unknown, at: TemplatePlace, path: string, depth: number, reading: Reading): Node {
+function plain(node: unknown, at: TemplatePlace, path: string, depth: number, conversion: Conversion): Node {
   if (isSeq(node)) {
-    const items = node.items.map((item, index) => convert(item, join(path, String(index)), depth + 1, reading));
+    const items = node.items.map((item, index) => convert(item, join(path, String(index)), depth + 1, conversion));
     return { kind: 'list', at, items } satisfies ListNode;
   }
-  if (isMap(node)) return asCall(convertMap(node.items, at, path, depth, reading));
+  if (isMap(node)) return asCall(convertMap(node.items, at, path, depth, conversion));
   return isScalar(node) ? scalar(node, at) : { kind: 'scalar', at, value: null, text: '' };
 }
 
@@ -120,24 +144,27 @@ function convertMap(
   at: TemplatePlace,
   path: string,
   depth: number,
-  reading: Reading,
+  conversion: Conversion,
 ): MapNode {
   const entries = new Map<string, Entry>();
   for (const pair of items) {
     if (!isPair(pair)) continue;
     if (!isScalar(pair.key) || tagOf(pair.key) !== null) {
-      reading.findings.add(reading.where(offsetOf(pair.key), path), 'A key must be plain text here.');
+      conversion.findings.add(conversion.where(offsetOf(pair.key), path), 'A key must be plain text here.');
       continue;
     }
     const key = textOf(pair.key);
-    const keyAt = reading.where(offsetOf(pair.key), join(path, key));
+    const keyAt = conversion.where(offsetOf(pair.key), join(path, key));
     const first = entries.get(key);
     if (key === '<<' && pair.key.type === 'PLAIN') {
-      reading.findings.add(keyAt, 'CloudFormation does not support YAML hash merges («<<»). Write the members out.');
+      conversion.findings.add(keyAt, 'CloudFormation does not support YAML hash merges («<<»). Write the members out.');
     } else if (first !== undefined) {
-      reading.findings.add(keyAt, `${quote(key)} stands here a second time; the first is in line ${first.keyAt.line}.`);
+      conversion.findings.add(
+        keyAt,
+        `${quote(key)} stands here a second time; the first is in line ${first.keyAt.line}.`,
+      );
     } else {
-      entries.set(key, { key, keyAt, value: convert(pair.value, keyAt.path, depth + 1, reading) });
+      entries.set(key, { key, keyAt, value: convert(pair.value, keyAt.path, depth + 1, conversion) });
     }
   }
   return { kind: 'map', at, entries };
@@ -150,18 +177,25 @@ function asCall(map: MapNode): Node {
   return { kind: 'call', at: only.keyAt, name: only.key, argument: only.value };
 }
 
-function tagged(node: unknown, tag: string, at: TemplatePlace, path: string, depth: number, reading: Reading): Node {
+function tagged(
+  node: unknown,
+  tag: string,
+  at: TemplatePlace,
+  path: string,
+  depth: number,
+  conversion: Conversion,
+): Node {
   if (/^tag:yaml\.org,2002:(str|map|seq)$/.test(tag)) {
     return isScalar(node)
       ? { kind: 'scalar', at, value: textOf(node), text: textOf(node) }
-      : plain(node, at, path, depth, reading);
+      : plain(node, at, path, depth, conversion);
   }
   const name = tag.startsWith('!') ? longName(tag.slice(1)) : null;
-  const argument = plain(node, at, path, depth + 1, reading);
+  const argument = plain(node, at, path, depth + 1, conversion);
   if (name !== null) return { kind: 'call', at, name, argument };
   const shown = tag.replace('tag:yaml.org,2002:', '!!');
   const near = didYouMean(tag.slice(1), ALL_FUNCTIONS.map(shortName)).replace(' mean ', ' mean !');
-  reading.findings.add(at, `CloudFormation has no tag ${quote(shown)}.${near}`);
+  conversion.findings.add(at, `CloudFormation has no tag ${quote(shown)}.${near}`);
   return { kind: 'scalar', at, value: null, text: '' };
 }
 
