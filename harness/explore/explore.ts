@@ -13,9 +13,11 @@ import { judgement } from '../grader/report/judgement.ts';
 import type { CheckResult, LabResult } from '../grader/result.ts';
 import { NODE } from '../node/platform.ts';
 import { NotExplored, ScheduleFailed } from './failure.ts';
-import { type ExploredWorld, type ExploreOptions, type Invariant, wrongOptions } from './options.ts';
+import { olderThanNeeded } from './needed-node.ts';
+import type { ExploredWorld, ExploreOptions, Invariant } from './options.ts';
 import { SURROUNDINGS } from './other-outside.ts';
 import { readSources } from './source-files.ts';
+import { wrongOptions } from './wrong-options.ts';
 
 export type { Downstream, Ledger } from '../course/lab.ts';
 export type { FaultKind } from '../simulator/contract/fault.ts';
@@ -55,7 +57,7 @@ const ASSERTIONS = 'the scenario’s assertions';
  * with `ScheduleFailed` for the simplest one that fails, and with `NotExplored` if none can be judged.
  */
 export async function explore(options: ExploreOptions, scenario: ExploredScenario): Promise<Explored> {
-  const wrong = wrongOptions(options);
+  const wrong = olderThanNeeded(process.versions.node) ?? wrongOptions(options, scenario);
   if (wrong !== null) throw new NotExplored(wrong);
   const files = readSources(options);
   if ('problem' in files) throw new NotExplored(files.problem);

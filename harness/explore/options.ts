@@ -1,7 +1,5 @@
 /**
- * The options of `explore`: template, code, faults, how far to look. Types and one check of their values.
- *
- * Reads no file and runs nothing.
+ * The options of `explore`: template, code, faults, how far to look. Types alone; `wrong-options.ts` checks them.
  */
 
 import type { ScenarioContext } from '../course/lab.ts';
@@ -75,58 +73,4 @@ export interface ExploreOptions {
   readonly invariants?: readonly Invariant[];
   /** A token from a failure. Then only that run is repeated. */
   readonly replay?: string;
-}
-
-const FAULTS: Readonly<Record<FaultKind, true>> = {
-  'crash-before': true,
-  'crash-after': true,
-  'answer-lost': true,
-  deadline: true,
-  duplicate: true,
-  reorder: true,
-  conflict: true,
-  recycle: true,
-  split: true,
-  slow: true,
-  throttled: true,
-  'failed-before': true,
-  'failed-after': true,
-  partial: true,
-  refused: true,
-};
-
-/** What is wrong with the values, in one sentence; null if they are valid. */
-export function wrongOptions({ faults = {}, mode, invariants = [] }: ExploreOptions): string | null {
-  const unknown = Object.keys(faults).find((name) => !Object.hasOwn(FAULTS, name));
-  if (unknown !== undefined) return `«${unknown}» is not a fault. There are: ${Object.keys(FAULTS).join(', ')}.`;
-  const uncounted = Object.entries(faults).find(([, most]) => !isCount(most));
-  if (uncounted !== undefined) return `The budget of «${uncounted[0]}» is ${uncounted[1]}; it is a count: 0, 1, 2 …`;
-  const badMode = wrongMode(mode);
-  if (badMode !== null) return badMode;
-  const names = invariants.map(({ name }) => name);
-  const twice = names.find((name, at) => names.indexOf(name) !== at);
-  return twice === undefined ? null : `Two invariants are called «${twice}». Give each a name of its own.`;
-}
-
-/** Seeds are 32-bit numbers. */
-const MOST_SEED = 2 ** 32 - 1;
-
-function wrongMode(mode: Mode | undefined): string | null {
-  if (mode === undefined) return null;
-  const { samples, seed, forMs } = mode;
-  const schedules = mode.kind === 'exhaustive' ? mode.schedules : undefined;
-  if (schedules !== undefined && !(isCount(schedules) && schedules > 0))
-    return `A proof can’t take ${schedules} schedules; say 1 or more.`;
-  if (samples !== undefined && !(isCount(samples) && samples > 0))
-    return `${samples} schedules can’t be sampled; say 1 or more.`;
-  if (seed !== undefined && !(isCount(seed) && seed <= MOST_SEED))
-    return `The seed is ${seed}; it is a whole number from 0 to ${MOST_SEED}.`;
-  if (forMs !== undefined && !(forMs > 0)) return `Sampling for ${forMs} ms is no time; say 1 or more.`;
-  if (samples !== undefined && forMs !== undefined)
-    return '`samples` and `forMs` both say when to stop sampling; give one of them.';
-  return null;
-}
-
-function isCount(value: number): boolean {
-  return Number.isSafeInteger(value) && value >= 0;
 }
