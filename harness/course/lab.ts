@@ -237,6 +237,8 @@ export interface Lab {
   readonly title: string;
   /** The learner's files, relative to `labs/<slug>`. Only these are read. */
   readonly editable: readonly string[];
+  /** A folder from which handlers may import npm packages of their own. The labs of the course have none. */
+  readonly packagesFrom?: string;
   readonly tasks: readonly { readonly number: number; readonly title: string }[];
   readonly scenarios: readonly Scenario[];
   readonly checks: readonly Check[];

@@ -59,10 +59,11 @@ const ASSERTIONS = 'the scenario’s assertions';
 export async function explore(options: ExploreOptions, scenario: ExploredScenario): Promise<Explored> {
   const wrong = olderThanNeeded(process.versions.node) ?? wrongOptions(options, scenario);
   if (wrong !== null) throw new NotExplored(wrong);
-  const files = readSources(options);
-  if ('problem' in files) throw new NotExplored(files.problem);
+  const sources = readSources(options);
+  if ('problem' in sources) throw new NotExplored(sources.problem);
+  const { files, packagesFrom } = sources;
   const thrown = new Map<string, unknown>();
-  const lab = labOf(options, scenario, [...files.keys()], thrown);
+  const lab = { ...labOf(options, scenario, [...files.keys()], thrown), packagesFrom };
   const request = { platform: NODE, lab, files, host: options.host ?? 'in-realm' };
   if (options.replay !== undefined) return again({ ...request, token: options.replay }, thrown);
   const result = await grade(request);

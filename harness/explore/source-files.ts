@@ -13,11 +13,18 @@ import type { ExploreOptions } from './options.ts';
 const SOURCE = /\.(ts|mts|js|mjs|json)$/;
 const NOT_SOURCE = /^node_modules$|^\.|\.(test|spec)\.[^.]+$/;
 
-/** Texts by path, or the sentence that says what can't be read. */
+export interface Sources {
+  /** By path. */
+  readonly files: ReadonlyMap<string, string>;
+  /** The folder from which handlers import npm packages. */
+  readonly packagesFrom: string;
+}
+
+/** The sources, or the sentence that says what can't be read. */
 export function readSources({
   template,
   code,
-}: Pick<ExploreOptions, 'template' | 'code'>): ReadonlyMap<string, string> | { readonly problem: string } {
+}: Pick<ExploreOptions, 'template' | 'code'>): Sources | { readonly problem: string } {
   const isText = typeof template === 'string' && template.includes('\n');
   const templatePath = isText ? null : pathOf(template);
   const files = new Map<string, string>();
@@ -28,7 +35,7 @@ export function readSources({
   }
   if (typeof code === 'object' && !(code instanceof URL)) {
     for (const [path, text] of Object.entries(code)) files.set(path, text);
-    return files;
+    return { files, packagesFrom: templatePath === null ? process.cwd() : dirname(templatePath) };
   }
   const folder = pathOf(code);
   const base = templatePath === null ? dirname(folder) : dirname(templatePath);
@@ -37,7 +44,9 @@ export function readSources({
   } catch {
     return { problem: `The code folder ${folder} can’t be read. Give a folder, or texts by path.` };
   }
-  return files.size > 1 ? files : { problem: `There is no TypeScript or JavaScript in the code folder ${folder}.` };
+  return files.size > 1
+    ? { files, packagesFrom: folder }
+    : { problem: `There is no TypeScript or JavaScript in the code folder ${folder}.` };
 }
 
 /** The path of a folder or file URL. */

@@ -1,6 +1,6 @@
 /**
  * The types of bundling: a learner's handler as one script, and the request to a bundler; and which places of a source map
- * belong to libraries.
+ * are the learner's.
  *
  * The platform provides the bundler.
  */
@@ -34,12 +34,18 @@ export interface BundleRequest {
   readonly module: string;
   /** Packages that the realm provides. */
   readonly packages: readonly string[];
+  /** A folder: handlers may import whatever packages Node finds from there. Without it, only those that a lab has. */
+  readonly packagesFrom?: string | undefined;
 }
 
 /** In a bundle's source map, the paths of libraries begin with this and a colon. */
 export const LIBRARY_NAMESPACE = 'library';
 
-/** Whether a place in a source map belongs to a library, and so not to the learner's code. */
-export function isInLibrary(source: string): boolean {
-  return source.startsWith(`${LIBRARY_NAMESPACE}:`);
+/** In a bundle's source map, the paths of the learner's own files begin with this and a colon. */
+export const LAB_NAMESPACE = 'lab';
+
+/** The learner's file that a source map names; null for code of a library, whose own source maps may name anything. */
+export function learnersFile(source: string): string | null {
+  const mark = `${LAB_NAMESPACE}:`;
+  return source.startsWith(mark) ? source.slice(mark.length) : null;
 }

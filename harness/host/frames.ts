@@ -4,7 +4,7 @@
 
 import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping';
 import type { Locate } from '../simulator/stack.ts';
-import { type Bundle, isInLibrary } from './bundle.ts';
+import { type Bundle, learnersFile } from './bundle.ts';
 
 /** Maps positions of these bundles. */
 export function makeLocate(bundles: readonly Bundle[]): Locate {
@@ -14,7 +14,8 @@ export function makeLocate(bundles: readonly Bundle[]): Locate {
     if (map === undefined) return undefined;
     // The factory's opening `(function (require, module, exports) {` precedes the bundle's first line.
     const position = originalPositionFor(map, { line, column: Math.max(0, column - 1) });
-    if (position.source === null || position.line === null || isInLibrary(position.source)) return undefined;
-    return { file: position.source.replace(/^lab:/, ''), line: position.line, column: (position.column ?? 0) + 1 };
+    const file = position.source === null ? null : learnersFile(position.source);
+    if (file === null || position.line === null) return undefined;
+    return { file, line: position.line, column: (position.column ?? 0) + 1 };
   };
 }

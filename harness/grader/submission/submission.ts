@@ -55,6 +55,7 @@ export async function prepare(
       codeFolder,
       module: moduleOf(handler),
       packages: LAB_PACKAGES,
+      packagesFrom: lab.packagesFrom,
     });
     if (!bundled.ok) return { ok: false, findings: bundled.findings.map(findingOfBundle), sha256 };
     bundles.push(bundled.bundle);

@@ -11,6 +11,7 @@ import { Script } from 'node:vm';
 import { type BuildFailure, build, type Loader, type Message, type Plugin } from 'esbuild';
 import type { BundleFinding, BundleRequest, BundleResult } from '../../host/bundle.ts';
 import { isLookup, LIBRARY_PACKAGES, libraries } from './library-packages.ts';
+import { ownPackages } from './own-packages.ts';
 
 const EXTENSIONS = ['.ts', '.mts', '.js', '.mjs'] as const;
 const LOADERS: Readonly<Record<string, Loader>> = {
@@ -23,6 +24,7 @@ const LOADERS: Readonly<Record<string, Loader>> = {
 
 /** Bundles one handler. A finding per mistake, with the learner's file and line. */
 export async function bundleHandler(request: BundleRequest): Promise<BundleResult> {
+  const { packages, packagesFrom } = request;
   const base = posix.join(request.codeFolder, request.module);
   const entry = EXTENSIONS.map((extension) => base + extension).find((path) => request.files.has(path));
   if (entry === undefined) {
@@ -48,7 +50,13 @@ export async function bundleHandler(request: BundleRequest): Promise<BundleResul
       logLevel: 'silent',
       tsconfigRaw: '{}',
       supported: { 'dynamic-import': false },
-      plugins: [libraries(), labFiles(request, entry)],
+      // How Node on Lambda reads a package's manifest.
+      ...(packagesFrom === undefined ? {} : { conditions: ['node'], mainFields: ['module', 'main'] }),
+      plugins: [
+        libraries(),
+        ...(packagesFrom === undefined ? [] : [ownPackages(packagesFrom, packages)]),
+        labFiles(request, entry),
+      ],
     });
     const text = (suffix: string): string => result.outputFiles.find(({ path }) => path.endsWith(suffix))?.text ?? '';
     const code = `(function (require, module, exports) {"use strict";${text('.js')}\n})`;

@@ -43,6 +43,8 @@ export interface LiveEnvironment {
   resumedBy: number | null;
   /** The last known place in the learner's code. */
   lastFrame: Frame | undefined;
+  /** What a package was refused last, and the message of the error that it was thrown: it may catch that. */
+  refusedToPackage: { readonly what: string; readonly advice: string; readonly thrown: string } | null;
 }
 
 const NOTHING: readonly (() => void)[] = [];
@@ -76,6 +78,7 @@ export class Environments {
       whenThawed: [],
       resumedBy: cause,
       lastFrame: undefined,
+      refusedToPackage: null,
     });
   }
 

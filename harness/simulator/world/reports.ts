@@ -42,7 +42,8 @@ export function hear(context: RunContext, report: HostReport): void {
       context.recorder.note(actor, environment.resumedBy, { kind: 'log', level: report.level, line: report.line });
       return;
     case 'refused':
-      context.refuse(actor, environment.resumedBy, { what: report.what, advice: report.advice, frame });
+      if (report.frame !== undefined && frame === undefined) refuseToPackage(context, environment, report);
+      else context.refuse(actor, environment.resumedBy, { what: report.what, advice: report.advice, frame });
       return;
     case 'initialised':
     case 'init-failed':
@@ -56,10 +57,30 @@ export function hear(context: RunContext, report: HostReport): void {
   }
 }
 
+/**
+ * A frame that is in no file of the learner's is in a package. Packages try what an engine can do and go another way if it can't, so
+ * this is a finding only if the error ends an invocation. Until then the trace has a line that says it.
+ */
+function refuseToPackage(
+  context: RunContext,
+  environment: LiveEnvironment,
+  { what, advice }: HostReport & { readonly kind: 'refused' },
+): void {
+  const told = what.replace(/^Your code/, 'A package that your code imports');
+  environment.refusedToPackage = { what: told, advice, thrown: `${what} ${advice}` };
+  const line = `${told} ${advice}`;
+  const actor = environment.invocation ?? environment.id;
+  context.recorder.note(actor, environment.resumedBy, { kind: 'log', level: 'warn', line });
+}
+
 type LifeReport = HostReport & { readonly kind: 'initialised' | 'init-failed' | 'returned' | 'failed' | 'exited' };
 
 /** The service that started a process handles its beginning and end, and those of its invocations. */
 function passOn(context: RunContext, environment: LiveEnvironment, report: LifeReport, frame: Frame | undefined): void {
+  const refused = environment.refusedToPackage;
+  const message = 'error' in report ? report.error?.errorMessage : undefined;
+  if (refused !== null && message?.includes(refused.thrown) === true)
+    context.refuse(environment.invocation ?? environment.id, environment.resumedBy, { ...refused, frame });
   reportToService(context, environment, reportOf(report, context.options.locate, frame), environment.resumedBy);
 }
 
