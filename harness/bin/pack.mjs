@@ -34,7 +34,7 @@ function manifest() {
     type,
     engines: { node: '>=24' },
     exports: {
-      '.': { types: './explore/explore.d.ts', default: './explore/explore.js' },
+      '.': { types: './explore/door.d.ts', default: './explore/door.js' },
       './package.json': './package.json',
     },
     dependencies: { ...Object.fromEntries(needed), ...beside },

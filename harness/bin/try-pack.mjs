@@ -1,5 +1,5 @@
 /**
- * Installs the tarball of `npm run pack` in an empty folder, writes the files of the README's example there, and runs it.
+ * Installs the tarball of `npm run pack` in an empty folder, writes the files of the README's examples there, and runs it.
  *
  * Needs npm's registry. `node harness/bin/try-pack.mjs <empty folder>`; .ci/run calls it, with the Node 24 that this project
  * found.
@@ -15,7 +15,8 @@ const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const [, , folder = ''] = process.argv;
 const { devDependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
 const { version } = JSON.parse(readFileSync(join(ROOT, 'harness', 'package.json'), 'utf8'));
-const tools = ['vitest', 'typescript', '@types/node'].map((name) => `${name}@${devDependencies[name]}`);
+// The packages that a handler of the README imports are the engineer's own.
+const tools = ['vitest', 'typescript', '@types/node', 'zod'].map((name) => `${name}@${devDependencies[name]}`);
 
 /** Writes the files that a README prints: a path in backticks, then a block. */
 function typeIn(readme) {

@@ -202,6 +202,14 @@ describe('the README', () => {
     expect(readme).toContain(`\`${path}\`\n\n\`\`\`${path.endsWith('.ts') ? 'ts' : 'yaml'}\n${read(path)}\`\`\``);
   });
 
+  it.each(['template.yaml', 'src/pay.ts', 'fixed/pay.ts', 'payments.test.ts'])(
+    'prints paid-once/%s as it is',
+    (path) => {
+      const text = readFileSync(new URL(`../../examples/paid-once/${path}`, import.meta.url), 'utf8');
+      expect(readme).toContain(`\`paid-once/${path}\`\n\n\`\`\`${path.endsWith('.ts') ? 'ts' : 'yaml'}\n${text}\`\`\``);
+    },
+  );
+
   it('prints what the race looks like', async () => {
     const drawing = (await failureOf(racy)).message.split('\n').slice(1, 14).join('\n');
     expect(readme).toContain(drawing);

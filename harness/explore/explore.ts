@@ -13,7 +13,6 @@ import { judgement } from '../grader/report/judgement.ts';
 import type { CheckResult, LabResult } from '../grader/result.ts';
 import { NODE } from '../node/platform.ts';
 import { NotExplored, ScheduleFailed } from './failure.ts';
-import { olderThanNeeded } from './needed-node.ts';
 import type { ExploredWorld, ExploreOptions, Invariant } from './options.ts';
 import { SURROUNDINGS } from './other-outside.ts';
 import { readSources } from './source-files.ts';
@@ -57,7 +56,7 @@ const ASSERTIONS = 'the scenario’s assertions';
  * with `ScheduleFailed` for the simplest one that fails, and with `NotExplored` if none can be judged.
  */
 export async function explore(options: ExploreOptions, scenario: ExploredScenario): Promise<Explored> {
-  const wrong = olderThanNeeded(process.versions.node) ?? wrongOptions(options, scenario);
+  const wrong = wrongOptions(options, scenario);
   if (wrong !== null) throw new NotExplored(wrong);
   const sources = readSources(options);
   if ('problem' in sources) throw new NotExplored(sources.problem);

@@ -1,8 +1,10 @@
 /**
- * The Node that `explore` needs, and the sentence for an older one. It starts no other Node: a test runner has chosen this one.
+ * The Node that `explore` needs, and the sentence for an older one. Importing `check-node.ts` checks it.
+ *
+ * It starts no other Node, since a test runner has chosen this one.
  */
 
-/** Lambda's `nodejs24.x` is what handlers run on, and the engine measures them with what Node has since 23.9. */
+/** Lambda's `nodejs24.x` is what handlers run on, and the engine itself uses what Node has since 23.9. */
 const NEEDED_MAJOR = 24;
 
 /** The sentence for a Node that is too old; null if it is new enough. */
