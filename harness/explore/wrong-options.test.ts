@@ -39,6 +39,11 @@ describe('explore', () => {
       'The budget of «duplicate» is 1; it is a count: 0, 1, 2 …',
     ],
     [
+      'refused requests that no downstream can refuse',
+      { faults: { refused: 1 } },
+      'The budget of «refused» can be spent nowhere',
+    ],
+    [
       'a mode that there is not',
       { mode: { kind: 'exaustive' } },
       '«exaustive» is not a mode. Did you mean exhaustive?',

@@ -62,6 +62,7 @@ export function wrongOptions(options: ExploreOptions, scenario: unknown): string
     wrongPlaces(options) ??
     unknownName(faults, Object.keys(FAULTS), 'a fault') ??
     uncounted(faults) ??
+    withoutRefusal(options) ??
     wrongMode(mode) ??
     (HOSTS.includes(host) ? null : `«${host}» is not a host. There are: in-realm, isolated.`) ??
     wrongInvariants(invariants)
@@ -91,6 +92,13 @@ function wrongPlaces({ template, code }: ExploreOptions): string | null {
 function uncounted(faults: NonNullable<ExploreOptions['faults']>): string | null {
   const wrong = Object.entries(faults).find(([, most]) => !isCount(most));
   return wrong === undefined ? null : `The budget of «${wrong[0]}» is ${wrong[1]}; it is a count: 0, 1, 2 …`;
+}
+
+/** A fault that can strike nowhere would be claimed to have been tried. */
+function withoutRefusal({ faults, downstreams = [] }: ExploreOptions): string | null {
+  const isAsked = (faults?.refused ?? 0) > 0;
+  if (!isAsked || downstreams.some(({ refusal }) => refusal !== undefined)) return null;
+  return 'The budget of «refused» can be spent nowhere: give a downstream the member `refusal`, which is what it answers then.';
 }
 
 function wrongInvariants(invariants: NonNullable<ExploreOptions['invariants']>): string | null {

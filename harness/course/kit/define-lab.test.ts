@@ -106,6 +106,11 @@ const MISTAKES: readonly (readonly [string, Partial<LabDefinition>, string])[] =
     'the situation «late» stands there twice. Rename one of them, or take it out.',
   ],
   [
+    'refused requests without a downstream that can refuse one',
+    { scenarios: [{ ...smallScenario, faults: { refused: 1 } }] },
+    'the scenario «two-buyers» has a budget of refused requests, and no downstream has a refusal. Give one a refusal',
+  ],
+  [
     'a danger that is not listed',
     { checks: [smallCheck] },
     '«never-oversold» is provoked by «buyers-overlapped», which the lab does not list. Add it to checks.',

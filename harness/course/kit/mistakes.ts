@@ -78,6 +78,15 @@ const situations: Rule = ({ scenarios }) =>
     ),
   ]);
 
+/** A fault that can strike nowhere would be named in the verdict all the same: «holds with ≤ 1 refused request». */
+const faultless: Rule = ({ scenarios, downstreams = [] }) =>
+  scenarios
+    .filter(({ faults }) => (faults?.refused ?? 0) > 0 && downstreams.every(({ refusal }) => refusal === undefined))
+    .map(
+      ({ name }) =>
+        `the scenario «${name}» has a budget of refused requests, and no downstream has a refusal. Give one a refusal, or take the budget out.`,
+    );
+
 const ofTasks: Rule = ({ tasks, checks, templateChecks = [] }) => {
   const known = new Set(tasks.map(({ number }) => number));
   return [...checks, ...templateChecks]
@@ -145,6 +154,7 @@ const RULES: readonly Rule[] = [
   inTokens,
   ofScenarios,
   situations,
+  faultless,
   ofTasks,
   timed,
   provoked,
