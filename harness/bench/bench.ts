@@ -14,6 +14,7 @@ import { type Measured, measureInTurns, median } from './measure.ts';
 import { heapOf, type MemoryReport, memoryOverSchedules } from './memory.ts';
 import { FEW, MANY, timeOf } from './messages.ts';
 import { bareLoop, fastCheckScheduler, labCandidate } from './race.ts';
+import { measureReach, REACH_HEAD, reachRow } from './reach/reach.ts';
 import { printed, type ReductionRow, reductionTable } from './reduction-table.ts';
 import { sdkCallCandidates } from './sdk-call.ts';
 import { eventsAmongTimers, SLEEPING_TIMERS } from './sleeping-timers.ts';
@@ -178,6 +179,9 @@ if (process.argv.includes('reduction')) {
   await memoryOverSchedules((mark) => process.stdout.write(`${mark.percent} %: heap ${heapOf(mark)}\n`));
 } else if (process.argv.includes('deliveries')) {
   process.stdout.write(`${printedDeliveries(await measureDeliveries(LONG))}\n`);
+} else if (process.argv.includes('reach')) {
+  process.stdout.write(`${REACH_HEAD.join('\n')}\n`);
+  await measureReach(LONG, (measured) => process.stdout.write(`${reachRow(measured)}\n`));
 } else if (process.argv.includes('workers')) {
   process.stdout.write(`${printedWorkers(await measureWorkers())}\n`);
 } else if (process.argv.includes('hostile')) {

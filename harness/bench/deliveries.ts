@@ -10,11 +10,11 @@ import { BALANCE, balanceOf, fillGiftCard, GIFT_CARD } from '../course/dedupe/sc
 import { attemptOf, SMALL, send, waitUntilHandled } from '../course/dedupe/scenarios/till.ts';
 import type { Check, Scenario, ScenarioContext } from '../course/lab.ts';
 import { prove } from '../grader/exploration/proof.ts';
-import { prepare } from '../grader/submission/submission.ts';
+import { prepare, type Submission } from '../grader/submission/submission.ts';
 import { NODE } from '../node/platform.ts';
 import { startHost } from '../platform/start-host.ts';
 import { ScenarioSdk } from '../scenario/clients.ts';
-import { labFilesIn } from './files.ts';
+import { filesOfSolution } from './files.ts';
 
 export interface DeliveriesMeasured {
   readonly name: string;
@@ -50,11 +50,7 @@ export function printedDeliveries(measured: readonly DeliveriesMeasured[]): stri
 }
 
 async function proved(messages: number): Promise<DeliveriesMeasured> {
-  const scenario = scenarioOf(messages);
-  const files = labFilesIn('../../solutions/dedupe');
-  const prepared = await prepare(NODE, { ...dedupe, scenarios: [scenario], checks: [NOBODY_PAYS_TWICE] }, files);
-  if (!prepared.ok) throw new Error('the solution could not be deployed');
-  const { submission } = prepared;
+  const { submission, scenario } = await submissionOfDeliveries(messages);
   const host = await startHost(NODE, 'isolated', submission.sources, { stepLimitMs: 5_000, locate: false });
   const startedMs = performance.now();
   const runner = { platform: NODE, submission, scenario, host, sdk: new ScenarioSdk(), watched: new Set<never>() };
@@ -65,6 +61,17 @@ async function proved(messages: number): Promise<DeliveriesMeasured> {
   const name = messages === 1 ? 'one payment' : messages === 2 ? 'one payment, sent twice' : `${messages} messages`;
   const orders = result.standsFor?.orders ?? Number.NaN;
   return { name, messages, deliveries: messages + 2, kinds: result.explored, orders, seconds };
+}
+
+/** Task 2 of the solution, deployed for as many messages. */
+export async function submissionOfDeliveries(
+  messages: number,
+): Promise<{ readonly submission: Submission; readonly scenario: Scenario }> {
+  const scenario = scenarioOf(messages);
+  const lab = { ...dedupe, scenarios: [scenario], checks: [NOBODY_PAYS_TWICE] };
+  const prepared = await prepare(NODE, lab, filesOfSolution(dedupe));
+  if (!prepared.ok) throw new Error('the solution could not be deployed');
+  return { submission: prepared.submission, scenario };
 }
 
 function scenarioOf(messages: number): Scenario {
@@ -85,7 +92,8 @@ function scenarioOf(messages: number): Scenario {
   };
 }
 
-const NOBODY_PAYS_TWICE: Check = {
+/** The check of these scenarios. */
+export const NOBODY_PAYS_TWICE: Check = {
   id: 'nobody-pays-twice',
   task: 2,
   title: 'each order is paid once',

@@ -26,7 +26,7 @@ export async function measureWorkers(): Promise<readonly WorkersMeasured[]> {
     ['dedupe, the solution', '../../solutions/dedupe'],
     ['dedupe, the starter', '../course/dedupe/starter'],
   ] as const) {
-    const files = labFilesIn(folder);
+    const files = labFilesIn(dedupe, folder);
     const seconds: [number[], number[]] = [[], []];
     for (let round = 0; round < ROUNDS; round += 1) {
       seconds[0].push(await secondsOf(files, 1));
