@@ -54,6 +54,7 @@ export class World {
         maxSteps,
         settle: () => settle(context, actor),
         allowEarly: () => context.faults.mayStrike('deadline'),
+        isSpent: (answer) => context.faults.isSpent(answer),
         onStep: (event, early) => {
           if (early) spendDeadline(context, event.lane);
         },

@@ -18,7 +18,7 @@ import { SourceDpor } from '../../simulator/kernel/source-dpor/source-dpor.ts';
 import { NOBODY_PAYS_TWICE, submissionOfDeliveries } from '../deliveries.ts';
 import { filesOfSolution } from '../files.ts';
 import { stackFor, WORKLOADS } from '../workloads.ts';
-import { batches, deployed, events, type Shape, twoQueues } from './stacks.ts';
+import { batches, deployedForReach, events, type ReachStack, twoQueues } from './stacks.ts';
 import { ToldApart } from './told-apart.ts';
 
 export interface ReachMeasured {
@@ -104,11 +104,11 @@ function lanes(index: number, few: number, many: number): readonly ReachWorkload
   }));
 }
 
-function shape(name: string, it: Shape): ReachWorkload {
+function shape(name: string, it: ReachStack): ReachWorkload {
   return {
     name,
     async prepare() {
-      return { ...(await deployed(it)), checks: [] };
+      return { ...(await deployedForReach(it)), checks: [] };
     },
   };
 }

@@ -12,7 +12,7 @@ import { NODE } from '../../node/platform.ts';
 import type { FaultCounts } from '../../simulator/contract/fault.ts';
 
 /** A stack with its scenario. */
-export interface Shape {
+export interface ReachStack {
   readonly template: string;
   readonly code: string;
   readonly faults?: FaultCounts;
@@ -104,7 +104,7 @@ async function send(
 }
 
 /** A queue that two functions read, beside one with a function of its own. */
-export const twoQueues = (messages: number, faults: FaultCounts): Shape => ({
+export const twoQueues = (messages: number, faults: FaultCounts): ReachStack => ({
   code: ADD_ONCE,
   faults,
   template: [
@@ -130,7 +130,7 @@ export const twoQueues = (messages: number, faults: FaultCounts): Shape => ({
 });
 
 /** Messages in batches of two. */
-export const batches = (messages: number, faults: FaultCounts): Shape => ({
+export const batches = (messages: number, faults: FaultCounts): ReachStack => ({
   code: ADD_ONCE,
   faults,
   template: [TABLE, queueNamed('Busy'), functionNamed('One'), mappingOf('Busy', 'One', 2), outputsOf('Busy')].join(''),
@@ -138,7 +138,7 @@ export const batches = (messages: number, faults: FaultCounts): Shape => ({
 });
 
 /** Asynchronous events, with at most `reserved` of them at once. */
-export const events = (many: number, reserved?: number): Shape => ({
+export const events = (many: number, reserved?: number): ReachStack => ({
   code: WRITE_OWN,
   template: `${TABLE}${functionNamed('One', reserved === undefined ? '' : `\n      ReservedConcurrentExecutions: ${reserved}`)}\n`,
   async run({ clients }) {
@@ -150,8 +150,8 @@ export const events = (many: number, reserved?: number): Shape => ({
 });
 
 /** Deploys a shape. Its scenario observes what the table holds in the end. */
-export async function deployed(
-  shape: Shape,
+export async function deployedForReach(
+  shape: ReachStack,
 ): Promise<{ readonly submission: Submission; readonly scenario: Scenario }> {
   const scenario: Scenario = {
     name: 'shape',
@@ -173,7 +173,7 @@ export async function deployed(
   const lab: Lab = {
     slug: 'shape',
     version: 1,
-    title: 'Shape',
+    title: 'ReachStack',
     editable: [...files.keys()],
     scenarios: [scenario],
     ...nothing,

@@ -9,7 +9,7 @@ import { createHash } from 'node:crypto';
 import type { Host, HostCommand } from '../../simulator/host.ts';
 
 /** What one run showed besides what its code was told. */
-export interface Shown {
+export interface ShownByRun {
   readonly observation: unknown;
   /** What each check said. */
   readonly verdicts: readonly unknown[];
@@ -42,7 +42,7 @@ export class ToldApart {
   }
 
   /** Counts the run that has just ended. */
-  count(shown: Shown): void {
+  count(shown: ShownByRun): void {
     const histories = [...this.#told].sort(([a], [b]) => (a < b ? -1 : 1));
     this.#all.add(digest([shown, histories]));
     const bare = histories.map(([, history]) => digest(withoutNamesAndTimes(history.join('\n')))).sort();

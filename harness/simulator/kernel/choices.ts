@@ -19,6 +19,14 @@ export interface Pick {
 /** Whether a deadline may come while other work is possible. */
 export type MayComeEarly = (deadline: AgendaEvent) => boolean;
 
+/** Whether an answer, as explorations name it («fault: crash-before»), can't be given any more: it would spend what is used up. */
+export type IsSpent = (answer: string) => boolean;
+
+/** How explorations name an answer. `names`: what the options stand for, if the same option can have another index in another run. */
+export function answerNamed(reason: string, option: number, names?: readonly string[]): string {
+  return `${reason}: ${names?.[option] ?? option}`;
+}
+
 export interface Choices {
   /**
    * Chooses one of `of` options and returns its index. `reason` names the question; it must not depend on chance itself.
@@ -29,9 +37,9 @@ export interface Choices {
   readonly record: readonly Pick[];
   /**
    * Chooses the next step by what it is. Null ends the run: nothing that could come now would show anything new. `mayComeEarly`
-   * says of a deadline whether it may come while other work is possible.
+   * says of a deadline whether it may come while other work is possible; `isSpent`, which answers the next step can't be given.
    */
-  next?(possible: readonly AgendaEvent[], mayComeEarly?: MayComeEarly): number | null;
+  next?(possible: readonly AgendaEvent[], mayComeEarly?: MayComeEarly, isSpent?: IsSpent): number | null;
   /** Is told of everything that the running step looks at and changes. */
   touch?(footprint: StepFootprint): void;
   /** Whether the run has entered an equivalence class that has been visited (Godefroid's sleep sets). Then it shows nothing new. */

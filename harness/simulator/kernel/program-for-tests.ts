@@ -95,10 +95,16 @@ class Execution {
       maxSteps: 1_000,
       settle: () => false,
       allowEarly: () => false,
+      isSpent: (answer) => this.#isSpent(answer),
     });
     if (end === 'cut') return null;
     const outcome = JSON.stringify([[...this.#seen].sort(), [...this.#variables].sort(), this.#clock.nowMs]);
     return { outcome, faults: left - this.#faults, count };
+  }
+
+  #isSpent(answer: string): boolean {
+    if (answer === 'fault: 1') return this.#faults === 0;
+    return (answer === 'crash: crash' || answer === 'crash: jolt') && !this.#left.has(answer.slice('crash: '.length));
   }
 
   #touch(reads: readonly string[], writes: readonly string[]): void {

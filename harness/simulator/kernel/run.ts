@@ -7,7 +7,7 @@
 
 import type { Agenda, AgendaEvent, TimeMode } from './agenda.ts';
 import { invariant } from './bug.ts';
-import type { Choices } from './choices.ts';
+import type { Choices, IsSpent } from './choices.ts';
 import { CLOCK, type StepFootprint } from './footprint.ts';
 
 /**
@@ -32,6 +32,8 @@ export interface RunOptions {
   settle(): boolean | Promise<boolean>;
   /** May this deadline overtake work that is still possible? (A fault; its budget is the caller's.) */
   readonly allowEarly: (event: AgendaEvent) => boolean;
+  /** Which answers can't be given any more. */
+  readonly isSpent?: IsSpent;
   /** Called when an event was chosen, before it runs. */
   onStep?(event: AgendaEvent, early: boolean): void;
 }
@@ -93,10 +95,11 @@ function earliest({ agenda, choices }: RunOptions): Chosen {
 }
 
 /** An exploration may let any event happen that is possible; option 0 is the ordinary course of things. */
-function anyPossible({ agenda, choices, clock, allowEarly }: RunOptions): Chosen | null {
+function anyPossible({ agenda, choices, clock, allowEarly, isSpent }: RunOptions): Chosen | null {
   const { inTime, early } = agenda.possible(clock.nowMs, clock.step);
   const possible = early.some(allowEarly) ? [...inTime, ...early.filter(allowEarly)] : inTime;
-  const index = choices.next === undefined ? choices.pick('next', possible.length) : choices.next(possible, allowEarly);
+  const index =
+    choices.next === undefined ? choices.pick('next', possible.length) : choices.next(possible, allowEarly, isSpent);
   if (index === null) return null;
   const event = possible[index];
   invariant(event !== undefined, `there is no option ${index}`);

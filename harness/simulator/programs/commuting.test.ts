@@ -45,7 +45,7 @@ function hiding(hidden: RegExp, choices: Choices): Choices {
       return choices.record;
     },
     pick: (reason, of, names) => choices.pick(reason, of, names),
-    next: (possible) => choices.next?.(possible) ?? null,
+    next: (...given) => choices.next?.(...given) ?? null,
     touch: ({ reads, writes, adds }) =>
       choices.touch?.({ reads: shown(reads), writes: shown(writes), adds: shown(adds) }),
     rest: () => choices.rest?.(),

@@ -91,7 +91,7 @@ function declaring(choices: Choices, declare: Declare): Choices {
       return choices.record;
     },
     pick: (reason, of, names) => choices.pick(reason, of, names),
-    next: (possible) => choices.next?.(possible) ?? null,
+    next: (...given) => choices.next?.(...given) ?? null,
     touch: (footprint) => choices.touch?.(declare(footprint)),
     isSleepSetBlocked: () => choices.isSleepSetBlocked?.() === true,
     rest: () => choices.rest?.(),

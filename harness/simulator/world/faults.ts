@@ -35,7 +35,7 @@ const SHARED: readonly (readonly [name: string, kinds: readonly FaultKind[]])[] 
 export type StruckCall = { readonly fault: FaultOfAnyCall } | CallFault;
 
 export class FaultBudget {
-  readonly #left: Map<FaultKind, number>;
+  readonly #left: Map<string, number>;
   readonly #allowed: FaultCounts;
   readonly #touch: (footprint: Footprint) => void;
 
@@ -46,7 +46,7 @@ export class FaultBudget {
   constructor(budget: FaultCounts, touch: (footprint: Footprint) => void) {
     this.#touch = touch;
     this.#allowed = budget;
-    this.#left = new Map(Object.entries(budget) as [FaultKind, number][]);
+    this.#left = new Map(Object.entries(budget));
   }
 
   /** Whether the budget has one of this fault left. */
@@ -63,6 +63,13 @@ export class FaultBudget {
   decidesBy(fault: FaultKind): boolean {
     if (this.#left.has(fault)) this.#touch({ reads: [pathOf(fault)], writes: [] });
     return this.mayStrike(fault);
+  }
+
+  /** Whether an answer, as explorations name it, would strike a fault of which nothing is left. */
+  isSpent(answer: string): boolean {
+    // A fault at a call is an option of the one question there; what a service offers is a question of that name.
+    const [reason = '', option = ''] = answer.split(': ');
+    return this.#left.get(reason === FAULT_QUESTION ? option : reason) === 0;
   }
 
   /** Spends one of this fault, and of those that share its budget. */

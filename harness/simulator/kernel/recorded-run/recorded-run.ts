@@ -7,7 +7,7 @@
  */
 
 import type { AgendaEvent } from '../agenda.ts';
-import type { Choices, MayComeEarly, Pick } from '../choices.ts';
+import type { Choices, IsSpent, MayComeEarly, Pick } from '../choices.ts';
 import type { StepFootprint } from '../footprint.ts';
 
 /**
@@ -115,12 +115,12 @@ export class RecordedRun implements Choices {
     return chosen;
   }
 
-  next(possible: readonly AgendaEvent[], mayComeEarly?: MayComeEarly): number | null {
+  next(possible: readonly AgendaEvent[], mayComeEarly?: MayComeEarly, isSpent?: IsSpent): number | null {
     const { next } = this.#choices;
     const chosen =
       next === undefined
         ? this.#choices.pick('next', possible.length)
-        : next.call(this.#choices, possible, mayComeEarly);
+        : next.call(this.#choices, possible, mayComeEarly, isSpent);
     if (chosen !== null) this.steps.push({ possible, chosen });
     return chosen;
   }

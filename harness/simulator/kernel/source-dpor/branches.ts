@@ -6,6 +6,7 @@
  * each branch of a step is explored, and put to sleep, by itself (ADR 28). Compares branches and chooses none.
  */
 
+import type { IsSpent } from '../choices.ts';
 import type { StepFootprint } from '../footprint.ts';
 
 /** A question that a step asked, and the option that it was given. */
@@ -14,6 +15,8 @@ export interface BranchAnswer {
   readonly chosen: number;
   /** What the option stands for, also where fewer or other options are offered. */
   readonly name: string;
+  /** What the options stood for that were offered. The first one is the ordinary course. */
+  readonly offered: readonly string[];
 }
 
 export interface Branch {
@@ -22,24 +25,29 @@ export interface Branch {
   readonly footprint: StepFootprint;
 }
 
+const NEVER_SPENT: IsSpent = () => false;
+
 /**
  * Whether these are all the branches of a step that has been given the answers which they share. A branch without a further
- * question is the only one; it stays the only one, since a budget that is used up does not come back.
+ * question is the only one; it stays the only one, since a budget that is used up does not come back. For the same reason a branch is
+ * not missing whose answer can't be given any more.
  *
  * @param branches Branches that begin with the same answers.
  * @param asked How many answers they share.
  */
-export function areAllBranches(branches: readonly Branch[] | undefined, asked = 0): boolean {
-  const first = branches?.[0];
-  if (branches === undefined || first === undefined) return false;
+export function areAllBranches(
+  branches: readonly Branch[] | undefined,
+  asked = 0,
+  isSpent: IsSpent = NEVER_SPENT,
+): boolean {
+  if (branches === undefined || branches.length === 0) return false;
   const options = new Set<string>();
   for (const { answers } of branches) {
     const answer = answers[asked];
     if (answer === undefined) return true;
-    options.add(answer.name);
+    for (const [option, name] of answer.offered.entries()) if (option === 0 || !isSpent(name)) options.add(name);
   }
-  if (options.size < (first.answers[asked]?.of ?? 0)) return false;
-  return [...options].every((option) => areAllBranches(thatAnswer(branches, asked, option), asked + 1));
+  return [...options].every((option) => areAllBranches(thatAnswer(branches, asked, option), asked + 1, isSpent));
 }
 
 /**

@@ -20,6 +20,8 @@ export interface StepPoint {
   readonly explored: Map<number, Branch[]>;
   /** The branches that need not be explored from here. */
   readonly sleepSet: SleepSet;
+  /** The enabled steps, by key, of which every branch that they could take sleeps. */
+  readonly asleep: ReadonlySet<number>;
   chosen: EnabledStep;
   /** What the chosen step looked at and changed in this run. */
   footprint: FootprintOfStep;

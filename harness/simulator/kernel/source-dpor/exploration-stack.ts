@@ -6,7 +6,6 @@
  * more than this one path, whatever it has visited. What must be explored from a point is said elsewhere (`backtrack-set.ts`).
  */
 
-import { areAllBranches } from './branches.ts';
 import type { ChoicePoint, StepPoint } from './choice-point.ts';
 import type { EnabledStep } from './enabled-step.ts';
 
@@ -106,6 +105,6 @@ export class ExplorationStack {
 }
 
 /** A step of the backtrack set that has not been explored and of which some branch is awake. */
-function unexplored({ enabled, backtrackSet, explored, sleepSet }: StepPoint): EnabledStep | undefined {
-  return enabled.find(({ key }) => backtrackSet.has(key) && !explored.has(key) && !areAllBranches(sleepSet.get(key)));
+function unexplored({ enabled, backtrackSet, explored, asleep }: StepPoint): EnabledStep | undefined {
+  return enabled.find(({ key }) => backtrackSet.has(key) && !explored.has(key) && !asleep.has(key));
 }

@@ -10,7 +10,7 @@
 
 import type { AgendaEvent } from '../agenda.ts';
 import { invariant } from '../bug.ts';
-import { type Choices, Divergence, type MayComeEarly } from '../choices.ts';
+import { type Choices, Divergence, type IsSpent, type MayComeEarly } from '../choices.ts';
 import { FootprintOfStep, type StepFootprint } from '../footprint.ts';
 import { extendBacktrackSets } from './backtrack-set.ts';
 import { areAllBranches, includesEquivalent, optionsAwake } from './branches.ts';
@@ -26,6 +26,7 @@ import { EMPTY_SLEEP_SET, type SleepSet, sleepSetAfter } from './sleep-set.ts';
 import { ordersOfAlike } from './symmetry.ts';
 
 const NO_PREDECESSORS: ReadonlySet<number> = new Set();
+const NO_KEYS: ReadonlySet<number> = new Set();
 
 /** What one run of an exploration represents: all schedules that its happens-before relation allows. */
 export interface EquivalenceClass {
@@ -103,11 +104,11 @@ export class SourceDpor implements InterleavingGuide {
   }
 
   /** Chooses the next step, or null if the run is sleep-set blocked. */
-  chooseStep(possible: readonly AgendaEvent[], mayComeEarly?: MayComeEarly): number | null {
+  chooseStep(possible: readonly AgendaEvent[], mayComeEarly?: MayComeEarly, isSpent?: IsSpent): number | null {
     this.#finishStep();
     const run = this.#runningRun();
     const enabled = possible.map((event) => run.enabledStep(event, mayComeEarly));
-    const point = this.#isBlocked ? null : this.#stepPointHere(enabled);
+    const point = this.#isBlocked ? null : this.#stepPointHere(enabled, isSpent);
     if (point === null) {
       this.#enabledAtEnd = enabled;
       return null;
@@ -128,7 +129,10 @@ export class SourceDpor implements InterleavingGuide {
     if (point.kind !== 'answer' || point.of !== of)
       throw new Divergence(this.#stack.position, 'another question was asked');
     this.#stack.advance();
-    this.#running?.answers.push({ of, chosen: point.chosen, name: nameOf(point.chosen) });
+    if (this.#running !== null) {
+      const offered = Array.from({ length: of }, (_, option) => nameOf(option));
+      this.#running.answers.push({ of, chosen: point.chosen, name: nameOf(point.chosen), offered });
+    }
     return point.chosen;
   }
 
@@ -147,39 +151,43 @@ export class SourceDpor implements InterleavingGuide {
     return this.#run;
   }
 
-  #stepPointHere(enabled: readonly EnabledStep[]): StepPoint | null {
+  #stepPointHere(enabled: readonly EnabledStep[], isSpent: IsSpent | undefined): StepPoint | null {
     const known = this.#stack.here;
-    return known === undefined ? this.#openStepPoint(enabled) : asBefore(known, enabled, this.#stack.position);
+    return known === undefined ? this.#openStepPoint(enabled, isSpent) : asBefore(known, enabled, this.#stack.position);
   }
 
   /** A point to which no run has come before. Null if every branch of every enabled step sleeps, or if a part ends here. */
-  #openStepPoint(enabled: readonly EnabledStep[]): StepPoint | null {
+  #openStepPoint(enabled: readonly EnabledStep[], isSpent: IsSpent | undefined): StepPoint | null {
     const given = this.#job.prefix[this.#stack.size];
-    if (given !== undefined) return this.#push(enabled, enabled[given], EMPTY_SLEEP_SET, true);
+    if (given !== undefined)
+      return this.#push(enabled, enabled[given], { sleepSet: EMPTY_SLEEP_SET, asleep: NO_KEYS }, true);
     const sleepSet = this.#sleepSetHere();
     // A step of which no branch sleeps shows by its races what else must be explored from here. A step that can take only
     // some of its branches does not: where there is no other, everything that is enabled goes into the backtrack set.
     const whole = enabled.find(({ key }) => !sleepSet.has(key));
-    const first = whole ?? enabled.find(({ key }) => !areAllBranches(sleepSet.get(key)));
+    const asleep = new Set(
+      enabled.map(({ key }) => key).filter((key) => areAllBranches(sleepSet.get(key), 0, isSpent)),
+    );
+    const first = whole ?? enabled.find(({ key }) => !asleep.has(key));
     if (first === undefined) return null;
     if (this.#divide !== null && this.#stack.hasStepBehindPrefix) {
       this.#divide(this.#partHere(sleepSet, false));
       return null;
     }
-    return this.#push(enabled, first, sleepSet, this.#divide !== null || whole === undefined);
+    return this.#push(enabled, first, { sleepSet, asleep }, this.#divide !== null || whole === undefined);
   }
 
   #push(
     enabled: readonly EnabledStep[],
     chosen: EnabledStep | undefined,
-    sleepSet: SleepSet,
+    { sleepSet, asleep }: Pick<StepPoint, 'sleepSet' | 'asleep'>,
     exploresAll: boolean,
   ): StepPoint {
     if (chosen === undefined) throw new Divergence(this.#stack.position, 'fewer steps were possible than before');
     const backtrackSet = new Set(exploresAll ? enabled.map(({ key }) => key) : [chosen.key]);
     const footprint = new FootprintOfStep();
     const point: StepPoint = {
-      ...{ kind: 'step', enabled, backtrackSet, explored: new Map(), sleepSet, chosen },
+      ...{ kind: 'step', enabled, backtrackSet, explored: new Map(), sleepSet, asleep, chosen },
       ...{ footprint, answers: [], predecessors: NO_PREDECESSORS },
     };
     this.#stack.push(point);
