@@ -7,15 +7,16 @@
 
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { inFull } from '../../grader/report/full-check.ts';
+import { held, nextStep } from '../../grader/report/next-step.ts';
 import { block, clip, harmless, type Page, pad, paint } from '../../grader/report/page.ts';
-import { inFull, notices, reportForTerminal } from '../../grader/report/terminal.ts';
+import { notices, reportForTerminal } from '../../grader/report/terminal.ts';
 import type { LabResult } from '../../grader/result.ts';
 import { unreachable } from '../../simulator/kernel/bug.ts';
 import { count, list, thousands } from '../../words/phrases.ts';
 import { TIERS } from '../commands/hint.ts';
 import { traceLine } from '../commands/trace.ts';
 import { type CourseState, isDone, type LabState, nextOpen } from './course-state.ts';
-import { held, nextStep } from './next-step.ts';
 
 /** At most this many events of a run are shown; `trace` prints all of them. */
 const MOST_EVENTS = 300;
