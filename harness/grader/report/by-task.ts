@@ -81,9 +81,7 @@ function ofOpenTask(checks: readonly CheckResult[], shown: CheckResult | undefin
   return [
     ...[...notHeld, ...held].flatMap((check) => checkLine(check, page)),
     ...(unearned
-      ? [
-          `  ${paint(page, 'context', 'What held before any work earns its points with the first check that work makes hold.')}`,
-        ]
+      ? [`  ${paint(page, 'context', 'Checks that held before your work earn points once one that failed holds.')}`]
       : []),
   ];
 }
