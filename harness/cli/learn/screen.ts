@@ -15,7 +15,7 @@ import type { LabResult } from '../../grader/result.ts';
 import { unreachable } from '../../simulator/kernel/bug.ts';
 import { count, list, thousands } from '../../words/phrases.ts';
 import { TIERS } from '../commands/hint.ts';
-import { traceLine } from '../commands/trace.ts';
+import { traceLines } from '../commands/trace.ts';
 import { type CourseState, isDone, type LabState, nextOpen } from './course-state.ts';
 
 /** At most this many events of a run are shown; `trace` prints all of them. */
@@ -115,7 +115,7 @@ function runLines(state: LabState, page: Page): readonly string[] {
     ...stepLines(state, page),
     '',
     paint(page, 'strong', 'Every event of this run'),
-    ...trace.slice(0, MOST_EVENTS).map((entry) => traceLine(entry, page.columns)),
+    ...trace.slice(0, MOST_EVENTS).flatMap((entry) => traceLines(entry, page)),
     ...(cut > 0 ? [`… ${count(cut, 'more event')}: npx --no raceproof trace ${token}`] : []),
   ];
 }
