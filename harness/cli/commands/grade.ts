@@ -63,11 +63,9 @@ export const GRADE_COMMAND: Command = {
       : gradeFilesOn(target, lab, read, io));
     const result = { ...graded, notices: [...graded.notices, ...((await typed?.soon()) ?? [])] };
     await file?.write(result);
-    const all = {
-      all: given.flag('all'),
-      allCommand: `${usageOf(GRADE_COMMAND).replace('<lab>', lab.slug)} --from ${from} --all`,
-    };
-    io.out(given.flag('json') ? reportAsJson(result) : reportForTerminal(result, io.page, all));
+    const allCommand = `${usageOf(GRADE_COMMAND).replace('<lab>', lab.slug)} --from ${from} --all`;
+    const shown = { all: given.flag('all'), allCommand, folder: from.replace(/\/+$/, '') };
+    io.out(given.flag('json') ? reportAsJson(result) : reportForTerminal(result, io.page, shown));
     return EXIT_CODES[result.outcome];
   },
 };

@@ -72,6 +72,7 @@ async function optionsOf(lab: CourseLab, { outcome, checks }: LabResult, all: bo
   const hasAddress = checks.some(({ counterexample }) => counterexample !== undefined);
   return {
     all,
+    folder: `labs/${lab.slug}`,
     ...(hasAddress ? { pagesAreUp: await arePagesServed(lab.slug) } : {}),
     ...(outcome === 'pass' ? { afterPass: await stepsAfterPass(lab, io.clone) } : {}),
   };

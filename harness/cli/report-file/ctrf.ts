@@ -11,16 +11,15 @@ import { placeOfCheck } from '../../grader/report/full-check.ts';
 import type { CheckResult, LabResult } from '../../grader/result.ts';
 import { type ReportedCheck, reportedCheck } from './outcome-of-check.ts';
 
-const STATUSES: Readonly<Record<ReportedCheck['status'], TestStatus>> = {
-  passed: 'passed',
-  failed: 'failed',
-  error: 'failed',
-  skipped: 'skipped',
-};
+/** A check that could not be judged is a failure only if the learner's code is the reason. */
+function statusOf(status: ReportedCheck['status'], { outcome }: LabResult): TestStatus {
+  if (status !== 'error') return status;
+  return outcome === 'fail' ? 'failed' : 'other';
+}
 
 /** The JSON, ending in a line break. `endedMs`: when the grading ended, in milliseconds since 1970. */
 export function reportAsCtrf(result: LabResult, endedMs: number): string {
-  const tests = result.checks.map((check) => testOf(check, result.lab));
+  const tests = result.checks.map((check) => testOf(check, result));
   const { lab, labVersion, outcome, score, tasks, message } = result;
   const report: CTRFReport = {
     reportFormat: 'CTRF',
@@ -37,12 +36,13 @@ export function reportAsCtrf(result: LabResult, endedMs: number): string {
   return `${JSON.stringify(report, null, 2)}\n`;
 }
 
-function testOf(check: CheckResult, lab: string): Test {
+function testOf(check: CheckResult, result: LabResult): Test {
+  const { lab } = result;
   const { status, message, details } = reportedCheck(check);
   const at = placeOfCheck(check);
   return {
     name: check.title,
-    status: STATUSES[status],
+    status: statusOf(status, result),
     rawStatus: check.status,
     duration: 0,
     suite: [lab, `task ${check.task}`],
@@ -62,7 +62,7 @@ function summaryOf(tests: readonly Test[], endedMs: number, { durationMs, tasks 
     failed: having('failed'),
     skipped: having('skipped'),
     pending: 0,
-    other: 0,
+    other: having('other'),
     suites: tasks.length,
     start: endedMs - durationMs,
     stop: endedMs,

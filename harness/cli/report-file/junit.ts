@@ -5,6 +5,7 @@
  * https://github.com/testmoapp/junitxml. A case takes no time of its own, since one exploration judges several checks.
  */
 
+import { placeOfCheck } from '../../grader/report/full-check.ts';
 import type { CheckResult, LabResult, TaskTotals } from '../../grader/result.ts';
 import { type ReportedCheck, reportedCheck } from './outcome-of-check.ts';
 
@@ -28,7 +29,13 @@ function suiteOf({ lab, checks }: LabResult, { task, title, score }: TaskTotals,
 
 function caseOf(check: CheckResult, lab: string): string {
   const told = reportedCheck(check);
-  const about = { name: `${check.title} (${check.id})`, classname: `${lab}.task${check.task}`, time: 0 };
+  const at = placeOfCheck(check);
+  const about = {
+    name: `${check.title} (${check.id})`,
+    classname: `${lab}.task${check.task}`,
+    ...(at === undefined ? {} : { file: `labs/${lab}/${at.file}`, line: at.line }),
+    time: 0,
+  };
   const points = properties({ points: check.points, maxPoints: check.maxPoints }, 6);
   return element('testcase', about, [points, reasonOf(check, told)], 4);
 }

@@ -17,6 +17,8 @@ export interface ClosingOptions {
   readonly all?: boolean | undefined;
   /** The command that folds nothing, if it is not the lab's own `npm test`. */
   readonly allCommand?: string | undefined;
+  /** The folder of the files that were graded, as the reader may type it. */
+  readonly folder?: string | undefined;
   /** What to do after a pass. */
   readonly afterPass?: readonly NextStep[] | undefined;
 }
@@ -26,11 +28,11 @@ export function closingLines(
   result: LabResult,
   shown: CheckResult | undefined,
   page: Page,
-  { all, allCommand, afterPass = [] }: ClosingOptions,
+  { all, allCommand, folder, afterPass = [] }: ClosingOptions,
 ): readonly string[] {
   if (shown === undefined) return afterPass.flatMap(([label, text]) => labelled(label, text, page));
   const at = placeOfCheck(shown);
-  const place = at === undefined ? '' : ` · ${at.file}:${at.line}`;
+  const place = at === undefined ? '' : ` · ${folder === undefined ? '' : `${folder}/`}${at.file}:${at.line}`;
   const [first = '', ...more] = wrap(`${shown.title}${place}`, page.columns - 2);
   const isFolded = all !== true && result.target === 'simulator';
   const whereAllIs: readonly NextStep[] = isFolded

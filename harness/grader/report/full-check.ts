@@ -27,14 +27,14 @@ export function inFull(
   { pagesAreUp = false }: PagesSeen = {},
 ): readonly string[] {
   const { sign, tone } = judgement(check);
-  const title = block({ ...page, columns: page.columns - 2 }, nameOf(check), 0).map((line, index) =>
+  const title = block({ ...page, columns: page.columns - 2 }, taskAndTitle(check), 0).map((line, index) =>
     index === 0 ? `${paint(page, tone, sign)} ${paint(page, 'strong', line)}` : `  ${paint(page, 'strong', line)}`,
   );
   return [...title, '', ...evidence(check, page), ...whatNext(result, check, page, pagesAreUp)];
 }
 
 /** «task 1 · every bump counts». */
-export function nameOf({ task, title }: CheckResult): string {
+export function taskAndTitle({ task, title }: CheckResult): string {
   return `task ${task} · ${title}`;
 }
 

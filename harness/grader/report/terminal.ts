@@ -11,7 +11,7 @@ import type { CheckResult, LabResult, Notice } from '../result.ts';
 import { tasksInShort } from './by-task.ts';
 import { type ClosingOptions, closingLines } from './closing.ts';
 import { freshCommand, replayCommand, testCommand } from './commands.ts';
-import { inFull, nameOf, type PagesSeen } from './full-check.ts';
+import { inFull, type PagesSeen, taskAndTitle } from './full-check.ts';
 import { headlineOf, isInRealTime } from './headline.ts';
 import { judgement } from './judgement.ts';
 import { withoutShown } from './missing-names.ts';
@@ -89,11 +89,11 @@ function inRealTime({ lab, outcome, targetDetail, message }: LabResult, page: Pa
 /** Each check with its evidence: in columns, or one below the other if the page is too narrow. */
 function overview(checks: readonly CheckResult[], page: Page): readonly string[] {
   const phraseWidth = longest(checks.map((check) => judgement(check).phrase));
-  const width = longest(checks.map(nameOf));
+  const width = longest(checks.map(taskAndTitle));
   const fits = width + phraseWidth + 5 <= page.columns;
   return checks.flatMap((check) => {
     const { sign, tone, phrase } = judgement(check);
-    const head = `${paint(page, tone, sign)} ${pad(nameOf(check), fits ? width : 0)}`;
+    const head = `${paint(page, tone, sign)} ${pad(taskAndTitle(check), fits ? width : 0)}`;
     const tail = (text: string): string => paint(page, 'context', text);
     const below = wrap(phrase, page.columns - 4).map((line) => `    ${tail(line)}`);
     return [...(fits ? [`${head}   ${tail(phrase)}`] : [head, ...below]), ...reason(check, page)];
