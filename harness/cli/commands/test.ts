@@ -12,7 +12,6 @@ import { EXIT_CODES, type LabResult } from '../../grader/result.ts';
 import { stepsAfterPass } from '../after-pass.ts';
 import type { Arguments } from '../arguments.ts';
 import { BUDGET_OPTIONS, chosenBudget, isAsGoodAsTheLabs, refuseBudget } from '../budget.ts';
-import { labFolder } from '../clone.ts';
 import { gradeFiles, labNamed, learnerFilesIn } from '../grading.ts';
 import type { Io } from '../io.ts';
 import { rememberFirstBeginning } from '../keeping/beginnings.ts';
@@ -49,7 +48,7 @@ export const TEST_COMMAND: Command = {
     const workers = workersFrom(given);
     const file = chosenReportFile(given, io);
     if (target !== null) refuseBudget(given, 'real time runs a scenario as often as --runs says.');
-    const read = await learnerFilesIn(lab, labFolder(lab.slug), `labs/${lab.slug}`);
+    const read = await learnerFilesIn(lab, io.clone.lab(lab.slug), `labs/${lab.slug}`);
     const typed = startTypeNotices(read, io.signal);
     const result = await (target === null
       ? gradeFiles(withBudget(lab, budget), read, io, { before: beforeOf(given, budget), seed, workers })

@@ -75,11 +75,12 @@ function sayChecks({ holds, checks: { failed, other } }: TaskTotals, checks: rea
 
 function ofOpenTask(checks: readonly CheckResult[], shown: CheckResult | undefined, page: Page): readonly string[] {
   const others = checks.filter((check) => check !== shown);
-  const notHeld = others.filter(({ status }) => status !== 'pass');
+  const failed = others.filter(({ status }) => status === 'fail');
+  const open = others.filter(({ status }) => status !== 'fail' && status !== 'pass');
   const held = others.filter(({ status }) => status === 'pass');
   const unearned = checks.some((check) => check.unearned === true);
   return [
-    ...[...notHeld, ...held].flatMap((check) => checkLine(check, page)),
+    ...[...failed, ...open, ...held].flatMap((check) => checkLine(check, page)),
     ...(unearned
       ? [`  ${paint(page, 'context', 'Checks that held before your work earn points once one that failed holds.')}`]
       : []),
