@@ -6,6 +6,7 @@
 
 import { count, duration, list, thousands } from '../../words/phrases.ts';
 import type { LabResult, TaskTotals } from '../result.ts';
+import { judgement } from './judgement.ts';
 import { type Page, paint, type Tone, wrap } from './page.ts';
 
 interface Headline {
@@ -40,7 +41,7 @@ export function openTask({ tasks }: Pick<LabResult, 'tasks'>): TaskTotals | unde
 function headline(result: LabResult): Headline {
   const { tasks } = result;
   const open = openTask(result);
-  if (open === undefined) return { sign: '✓', tone: 'held', says: allHold(tasks) };
+  if (open === undefined) return { sign: isSomethingProved(result) ? '✓' : '◐', tone: 'held', says: allHold(tasks) };
   const holding = tasks.filter(({ holds }) => holds);
   const broken = { sign: '✗', tone: 'broken' } as const;
   if (holding.length === 0) return { ...broken, says: `task ${open.task} does not hold yet` };
@@ -56,9 +57,14 @@ function headlineInRealTime({ outcome, tasks }: LabResult): Headline {
   if (outcome === 'pass') return { sign: '◐', tone: 'held', says: 'held in real time, which proves nothing' };
   const failed = tasks.filter(({ checks }) => checks.failed > 0);
   if (failed.length === 0)
-    return { sign: '○', tone: 'context', says: 'nothing broke in real time, and not all of it was put to the test' };
+    return { sign: '○', tone: 'context', says: 'nothing broke, but not all was put to the test' };
   const hold = failed.length === 1 ? 'does not hold' : 'do not hold';
   return { sign: '✗', tone: 'broken', says: `${namesOf(failed)} ${hold} in real time` };
+}
+
+/** Whether a check holds by more than samples. That a danger was seen proves nothing of the code. */
+function isSomethingProved({ checks }: LabResult): boolean {
+  return checks.some((check) => check.kind !== 'reach' && judgement(check).sign === '✓');
 }
 
 function allHold(tasks: readonly TaskTotals[]): string {

@@ -127,6 +127,9 @@ describe('the first line', () => {
       '✗ lost-update: task 1 does not hold yet, task 2 does · 2 of 5 points · 840 ms',
     ));
 
+  it('has the sign of what is not proved where nothing is', () =>
+    expect(first(inTasks(BOUNDED))).toBe('◐ lost-update: task 1 holds · 3 of 5 points · 840 ms'));
+
   it('never calls runs in real time a proof', () => {
     const runs = { count: 3, failing: 0 };
     const checks = PASSING.checks.map(({ exploration: _, ...check }) => ({ ...check, runs }));
