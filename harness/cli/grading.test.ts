@@ -53,6 +53,16 @@ describe('grading', () => {
     });
     await expect(grading).rejects.toBeInstanceOf(Interrupted);
   });
+
+  it.each([
+    ['a write to it failed', () => Promise.reject(new Error('write EPIPE'))],
+    ['its code is gone', () => Promise.resolve({ ...PASSING, outcome: 'fail', finding: 'died' } as const)],
+  ])('calls it Ctrl-C, too, where a child heard of it first, and %s', async (_, engine) => {
+    const stop = new AbortController();
+    setTimeout(() => stop.abort(), 20);
+    const grading = gradeFiles(lostUpdate, files, recordIo({ signal: stop.signal }), { engine });
+    await expect(grading).rejects.toBeInstanceOf(Interrupted);
+  });
 });
 
 describe('explorations that were done before', () => {
@@ -135,6 +145,27 @@ describe('the first failure', () => {
         ...(nowMs > 1_000 ? { broken: 'It says 2.' } : {}),
       });
     expect(io.printed.err.split('\n').slice(1)).toEqual(['✗ three at once: It says 2.', '']);
+  });
+
+  it('is told to its end, folded where there is a terminal', () => {
+    const broken = `It says 2, after ${'many '.repeat(30)}bumps.`;
+    const told = (liveProgress: boolean): string => {
+      const io = recordIo({ liveProgress });
+      let nowMs = 0;
+      const progress = startProgress(io, 'lost-update', () => nowMs);
+      nowMs = 1_500;
+      progress.update({ scenario: 'three at once', explored: 1, broken });
+      return io.printed.err.split('\r')[0] ?? '';
+    };
+    expect(told(false)).toContain(`✗ three at once: ${broken}\n`);
+    expect(told(true).replace(/\n\s*/g, ' ')).toContain(broken);
+    expect(
+      Math.max(
+        ...told(true)
+          .split('\n')
+          .map((line) => line.length),
+      ),
+    ).toBeLessThanOrEqual(80);
   });
 });
 

@@ -18,7 +18,7 @@ import { TextFiles } from '../node/text-files.ts';
 import type { HostKind } from '../platform/platform.ts';
 import { HARNESS_VERSION } from '../version.ts';
 import { UsageError } from './arguments.ts';
-import { Interrupted } from './interrupted.ts';
+import { Interrupted, wasInterrupted } from './interrupted.ts';
 import type { Io } from './io.ts';
 import { type LearnerFiles, readLearnerFiles } from './learner-files.ts';
 import { sayNearName } from './near-name.ts';
@@ -82,7 +82,7 @@ export async function gradeFiles(
   if (read.kind === 'finding') return unjudged(about, [{ kind: 'unreadable-file', message: read.message }], new Map());
   const progress = startProgress(io, lab.slug);
   try {
-    return await engine({
+    const result = await engine({
       platform: NODE,
       lab,
       files: read.files,
@@ -93,8 +93,11 @@ export async function gradeFiles(
       ...(workers > 1 ? { workers: { most: workers, script: THREAD } } : {}),
       ...(keeping ? { cache: cacheIn(io.clone.explored, before === 'use') } : {}),
     });
+    // The process that runs the code hears Ctrl-C, too, and its end is no finding then.
+    if (result.finding === 'died' && (await wasInterrupted(io.signal))) throw new Interrupted();
+    return result;
   } catch (error) {
-    if (io.signal.aborted) throw new Interrupted();
+    if (error instanceof Interrupted || (await wasInterrupted(io.signal))) throw new Interrupted();
     return harnessErrorResult(lab, host, error, about.startedMs);
   } finally {
     progress.done();

@@ -47,5 +47,6 @@ export function pageOf(stream: Stream, env: Readonly<Record<string, string | und
   const columns = Math.min(MOST_COLUMNS, Math.max(FEWEST_COLUMNS, stream.columns ?? asked));
   const refused = (env.NO_COLOR ?? '') !== '' || env.TERM === 'dumb';
   const forced = (env.FORCE_COLOR ?? '') !== '' && env.FORCE_COLOR !== '0';
-  return { columns, color: !refused && (forced || stream.isTTY === true) };
+  const isTerminal = stream.isTTY === true;
+  return { columns, color: !refused && (forced || isTerminal), isTerminal };
 }

@@ -37,12 +37,17 @@ const io: Io = {
   err: (text) => void process.stderr.write(text),
   page: pageOf(process.stdout, process.env),
   liveProgress: process.stderr.isTTY === true,
-  cwd: process.cwd(),
+  cwd: typedIn(process.env),
   signal: interrupted.signal,
   clone: cloneAt(cloneRoot()),
   buildServer: (process.env.CI ?? '') !== '',
   terminal: terminalOf(process.stdin, process.stdout, process.env),
 };
+
+/** `npm test -w labs/<slug>` runs in the lab's folder; a file that is named on that command line is meant from where it was typed. */
+function typedIn({ npm_package_name: name = '', INIT_CWD: typed = '' }: NodeJS.ProcessEnv): string {
+  return name.startsWith('@raceproof/lab-') && typed !== '' ? typed : process.cwd();
+}
 
 process.exitCode = await runCli(process.argv.slice(2), io);
 setTimeout(() => process.exit(), LINGER_MS).unref();

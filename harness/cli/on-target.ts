@@ -15,7 +15,7 @@ import { openLocalStack } from '../targets/localstack/target.ts';
 import { type Target, TargetTrouble } from '../targets/target.ts';
 import { type Arguments, type OptionSpec, UsageError } from './arguments.ts';
 import { harnessErrorResult } from './grading.ts';
-import { Interrupted } from './interrupted.ts';
+import { Interrupted, wasInterrupted } from './interrupted.ts';
 import type { Io } from './io.ts';
 import type { LearnerFiles } from './learner-files.ts';
 import { sayNearName } from './near-name.ts';
@@ -92,7 +92,7 @@ export async function gradeFilesOn(
       tell: telling.tell,
     });
   } catch (error) {
-    if (io.signal.aborted) throw new Interrupted();
+    if (await wasInterrupted(io.signal)) throw new Interrupted();
     if (error instanceof TargetTrouble) throw new UsageError(error.message);
     return { ...harnessErrorResult(lab, 'isolated', error, about.startedMs), target: name };
   } finally {

@@ -6,7 +6,7 @@
  */
 
 import type { GradeProgress } from '../grader/grade.ts';
-import { clip } from '../grader/report/page.ts';
+import { clip, folded } from '../grader/report/page.ts';
 import { count } from '../words/phrases.ts';
 import type { Io } from './io.ts';
 
@@ -37,7 +37,8 @@ export function startProgress(io: Io, what: string, now: () => number = () => pe
       if (broken !== undefined && !isFailureTold) {
         isFailureTold = true;
         clear();
-        io.err(`${clip(`✗ ${scenario}: ${broken}`, io.page.columns - 1)}\n`);
+        const line = folded(`✗ ${scenario}: ${broken}`, { ...io.page, isTerminal: io.liveProgress });
+        io.err(`${line.join('\n')}\n`);
       }
       if (nowMs - lastMs < (io.liveProgress ? LIVE_EVERY_MS : PLAIN_EVERY_MS)) return;
       lastMs = nowMs;

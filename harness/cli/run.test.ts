@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Ajv } from 'ajv';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { LabResult } from '../grader/result.ts';
 import { HARNESS_VERSION } from '../version.ts';
@@ -8,6 +10,7 @@ import { cloneRoot } from './clone.ts';
 import { recordIo } from './fixtures.ts';
 import { COMMANDS, runCli } from './run.ts';
 
+const SCHEMA: object = JSON.parse(readFileSync(new URL('../grader/result.schema.json', import.meta.url), 'utf8'));
 const STARTER = 'harness/course/lost-update/starter';
 
 async function run(...words: readonly string[]) {
@@ -127,6 +130,28 @@ describe('grade', () => {
     expect(code).toBe(0);
   });
 
+  it.each([
+    ['a folder that is not there', ['lost-update', '--from', 'no/such/folder', '--json'], 'There is no folder'],
+    ['a lab that is not there', ['lost-updat', '--from', '.', '--json'], 'There is no lab «lost-updat»'],
+    ['an option that is misspelt', ['lost-update', '--form', 'x', '--json'], 'raceproof grade has no option --form'],
+    [
+      'a report of no known format',
+      ['lost-update', '--from', '.', '--report', 'a.txt', '--json'],
+      '--report writes JUnit',
+    ],
+  ])('prints a result as JSON for %s, too', async (_, words, message) => {
+    const { code, out, err } = await run('grade', ...words);
+    const result = JSON.parse(out) as LabResult;
+    expect(result).toMatchObject({ outcome: 'ungraded', checks: [], tasks: [], lab: words[0] });
+    expect(result.message).toContain(message);
+    expect(err).toContain(message);
+    expect(new Ajv().validate(SCHEMA, result)).toBe(true);
+    expect(code).toBe(2);
+  });
+
+  it('prints nothing on standard output of an error where no JSON is asked for', async () =>
+    expect((await run('grade', 'lost-update', '--from', 'no/such/folder')).out).toBe(''));
+
   it('blames a missing file on the submission, not on the machine', async () => {
     const { code, out } = await run('grade', 'lost-update', '--from', empty);
     expect(out).toContain('lost-update · could not be run');
@@ -166,6 +191,7 @@ describe('trace', () => {
     const text = await run(...run1);
     const json = JSON.parse((await run(...run1, '--json')).out) as readonly unknown[];
     expect(text.out.trimEnd().split('\n')).toHaveLength(json.length);
+    expect(text.out).not.toContain('…');
     expect(text.code).toBe(0);
   });
 

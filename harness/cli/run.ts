@@ -4,11 +4,13 @@
  * 0 pass · 1 the learner's code or template · 2 anything that could not be done · 3 a bug of ours · 130 Ctrl-C.
  */
 
+import { reportAsJson } from '../grader/report/json.ts';
 import { pad } from '../grader/report/page.ts';
 import { HARNESS_VERSION } from '../version.ts';
 import { readArguments, UsageError, usageOf } from './arguments.ts';
 import { type Command, EXIT_REFUSED } from './commands/command.ts';
-import { Interrupted } from './interrupted.ts';
+import { errorResult } from './error-result.ts';
+import { Interrupted, wasInterrupted } from './interrupted.ts';
 import type { Io } from './io.ts';
 import { sayNearName } from './near-name.ts';
 
@@ -98,15 +100,26 @@ export async function runCli(words: readonly string[], io: Io): Promise<number> 
   } catch (error) {
     if (error instanceof UsageError) {
       io.err(`${error.message}\n`);
+      if (isReadByAProgram(words)) io.out(reportAsJson(errorResult(labIn(words), 'ungraded', error.message)));
       return EXIT_REFUSED;
     }
-    if (error instanceof Interrupted || io.signal.aborted) return EXIT_INTERRUPTED;
+    if (error instanceof Interrupted || (await wasInterrupted(io.signal))) return EXIT_INTERRUPTED;
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    if (isReadByAProgram(words)) io.out(reportAsJson(errorResult(labIn(words), 'harness-error', text)));
     io.err(
       `An error of ours; there is nothing to change in your code. Please send us this:\n${HARNESS_VERSION} ${text}\n`,
     );
     return EXIT_BUG;
   }
+}
+
+/** Whether standard output goes to a program that reads one result, also where there is none. */
+function isReadByAProgram([command, ...rest]: readonly string[]): boolean {
+  return command === 'grade' && rest.includes('--json') && !rest.includes('--help') && !rest.includes('-h');
+}
+
+function labIn([, first = '']: readonly string[]): string {
+  return first.startsWith('-') ? '' : first;
 }
 
 async function dispatch(words: readonly string[], io: Io): Promise<number> {

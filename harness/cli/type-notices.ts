@@ -1,8 +1,9 @@
 /**
- * Type errors in a submission, as notices of a result: warnings that change no verdict, and that no verdict waits for.
+ * Type errors in a submission, as notices of a result: warnings that change no verdict.
  *
- * The check runs beside the grading. What takes too long is left out, and a notice says so. Too long is told by the processor time of
- * the check, so that a busy machine shows the same notices.
+ * The check runs beside the grading, and reports wait for it, since a missing name stands beside the failing check. What takes too
+ * long is left out, and a notice says so. Too long is told by the processor time of the check, so that a busy machine shows the same
+ * notices.
  */
 
 import type { Notice } from '../grader/result.ts';

@@ -143,6 +143,17 @@ export interface Notice {
   readonly frame?: Frame & { readonly text?: string };
 }
 
+/** What the checks of one task come to. */
+export interface TaskTotals {
+  readonly task: number;
+  readonly title: string;
+  /** Every check of the task passed. */
+  readonly holds: boolean;
+  /** `other`: neither held nor broken, since it could not be judged, was not put to the test, or is not judged on this target. */
+  readonly checks: { readonly passed: number; readonly failed: number; readonly other: number };
+  readonly score: { readonly earned: number; readonly max: number };
+}
+
 export interface LabResult {
   readonly schema: 'raceproof-result/1';
   readonly lab: string;
@@ -158,6 +169,8 @@ export interface LabResult {
   readonly outcome: GradingOutcome;
   readonly durationMs: number;
   readonly score: { readonly earned: number; readonly max: number };
+  /** The totals of each task of which checks were planned, in the order of the tasks. Empty in the result of an error before any lab. */
+  readonly tasks: readonly TaskTotals[];
   /** If the code or template could not be judged at all: the one sentence that says why, with file and line. */
   readonly message?: string;
   /** The kind of the finding that this sentence reports, if it is about the code or the template. */

@@ -17,13 +17,14 @@ type Expected = { readonly ends: readonly number[] } | { readonly begins: RegExp
 
 const EXPECTED: readonly (readonly [RegExp, Expected])[] = [
   // A lab is graded as it is given out, or solved: neither is a matter of the command.
-  [/^npm test -w labs\/[a-z-]+( -- --fresh| -- --samples 50)?$/, { ends: [0, 1] }],
+  [/^npm test -w labs\/[a-z-]+( -- --fresh| -- --samples 50| -- --all)?$/, { ends: [0, 1] }],
   // Without a LocalStack and without Docker it says what to start; with one it takes minutes, and has tests of its own.
   [/^npm test -w labs\/[a-z-]+ -- --target localstack$/, { begins: /LocalStack/ }],
   [/^npx --no raceproof hint [a-z-]+$/, { ends: [0] }],
   [/^npx --no raceproof diff [a-z-]+$/, { ends: [0] }],
+  [/^npx --no raceproof grade [a-z-]+ --from labs\/[a-z-]+ --json$/, { ends: [0, 1] }],
   // There is nothing to put back, or nobody to ask.
-  [/^npx --no raceproof reset [a-z-]+$/, { ends: [2] }],
+  [/^npx --no raceproof reset [a-z-]+$/, { ends: [0, 2] }],
   [/^npx --no raceproof update --pull$/, { ends: [0] }],
   [/^npm run learn$/, { begins: /lab/ }],
   [/^npm start$/, { begins: /pages/ }],

@@ -15,6 +15,7 @@ import { BUDGET_OPTIONS, chosenBudget, refuseBudget } from '../budget.ts';
 import { gradeFiles, labNamed, learnerFilesIn } from '../grading.ts';
 import { chosenTarget, gradeFilesOn, TARGET_OPTIONS } from '../on-target.ts';
 import { lookQuickly } from '../quick-look.ts';
+import { chosenReportFile, SHOWING_OPTIONS } from '../report-file/report-file.ts';
 import { startTypeNotices } from '../type-notices.ts';
 import { WORKERS_OPTION, workersFrom } from '../workers.ts';
 import type { Command } from './command.ts';
@@ -25,7 +26,8 @@ export const GRADE_COMMAND: Command = {
   options: {
     from: { type: 'value', says: 'the folder of the submission' },
     ...TARGET_OPTIONS,
-    json: { type: 'flag', says: 'print the whole result as JSON' },
+    json: { type: 'flag', says: 'print the whole result as JSON, also of an error' },
+    ...SHOWING_OPTIONS,
     ...BUDGET_OPTIONS,
     'skip-types': { type: 'flag', says: 'leave the warnings about types out: faster' },
     quick: { type: 'flag', says: 'a first look: few orders, up to the first task that fails; no verdict' },
@@ -45,6 +47,7 @@ export const GRADE_COMMAND: Command = {
     const { budget, seed } = chosenBudget(given);
     const target = chosenTarget(given, lab.slug);
     const workers = workersFrom(given);
+    const file = chosenReportFile(given, io);
     if (target !== null) refuseBudget(given, 'real time runs a scenario as often as --runs says.');
     if (given.flag('quick')) refuseBudget(given, '--quick has its own numbers.');
     const read = await learnerFilesIn(lab, resolve(io.cwd, from), from);
@@ -59,7 +62,10 @@ export const GRADE_COMMAND: Command = {
       ? gradeHere(withBudget(lab, budget), read, io, { host, seed, onProgress, before, workers })
       : gradeFilesOn(target, lab, read, io));
     const result = { ...graded, notices: [...graded.notices, ...((await typed?.soon()) ?? [])] };
-    io.out(given.flag('json') ? reportAsJson(result) : reportForTerminal(result, io.page));
+    await file?.write(result);
+    const allCommand = `${usageOf(GRADE_COMMAND).replace('<lab>', lab.slug)} --from ${from} --all`;
+    const shown = { all: given.flag('all'), allCommand, folder: from.replace(/\/+$/, '') };
+    io.out(given.flag('json') ? reportAsJson(result) : reportForTerminal(result, io.page, shown));
     return EXIT_CODES[result.outcome];
   },
 };

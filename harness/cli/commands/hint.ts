@@ -7,6 +7,7 @@
 
 import type { Hint, Lab } from '../../course/lab.ts';
 import { hintCommand } from '../../grader/report/commands.ts';
+import { nextStep } from '../../grader/report/next-step.ts';
 import { block, harmless, paint } from '../../grader/report/page.ts';
 import { reportForTerminal } from '../../grader/report/terminal.ts';
 import type { CheckResult, LabResult } from '../../grader/result.ts';
@@ -15,7 +16,6 @@ import { gradeFiles, labNamed, learnerFilesIn } from '../grading.ts';
 import type { Io } from '../io.ts';
 import { rememberFirstBeginning } from '../keeping/beginnings.ts';
 import { hintsShown, rememberHint, rememberVerdict } from '../keeping/memory.ts';
-import { nextStep } from '../learn/next-step.ts';
 import { sayNearName } from '../near-name.ts';
 import { everyCore } from '../workers.ts';
 import { type Command, EXIT_REFUSED } from './command.ts';

@@ -1,7 +1,7 @@
 /**
  * `raceproof reset <lab>`: puts the starter back and keeps the learner's work in a dated copy.
  *
- * It asks first, unless `--yes` is given. It refuses if nothing would change. The copy is complete before the first file is
+ * It asks first, unless `--yes` is given. If nothing would change, it says so. The copy is complete before the first file is
  * replaced.
  */
 
@@ -23,8 +23,8 @@ export const RESET_COMMAND: Command = {
     const plan = await planReset(io.clone, slug);
     const files = [...plan.replaced.keys()];
     if (files.length === 0) {
-      io.err(`labs/${slug} is as the starter gives it out; there is nothing to put back.\n`);
-      return EXIT_REFUSED;
+      io.out(`labs/${slug} is as the starter gives it out; there is nothing to put back.\n`);
+      return 0;
     }
     if (!given.flag('yes') && !(await confirmed(slug, files, io))) {
       io.err('Nothing was changed.\n');

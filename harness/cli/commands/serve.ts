@@ -117,7 +117,7 @@ function makeVerdicts(events: EventHub, io: Io): Verdicts {
       events.send('verdict', { lab: lab.slug, result });
     },
     onVerdict(lab, result) {
-      io.out(`\n${reportForTerminal(result, io.page)}`);
+      io.out(`\n${reportForTerminal(result, io.page, { pagesAreUp: true, folder: `labs/${lab.slug}` })}`);
       events.send('verdict', { lab: lab.slug, result });
     },
     onFailure(lab, message) {

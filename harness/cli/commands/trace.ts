@@ -1,13 +1,13 @@
 /**
  * `raceproof trace <token>`: every entry of one run, for people who want to see all of it.
  *
- * As text it has one line per entry, with the virtual time and the actor; as JSON it is the trace itself; for ui.perfetto.dev
+ * As text it has one line per entry, with the virtual time and the actor, and cuts none; as JSON it is the trace itself; for ui.perfetto.dev
  * it has the Trace Event Format. The drawing for reading is `replay`.
  */
 
 import { resolve } from 'node:path';
 import { chromeTraceOf } from '../../grader/perfetto/trace-events.ts';
-import { clip, harmless, pad } from '../../grader/report/page.ts';
+import { folded, harmless, type Page, pad } from '../../grader/report/page.ts';
 import type { TraceEntry } from '../../simulator/trace.ts';
 import { UsageError } from '../arguments.ts';
 import { replayToken } from '../replaying.ts';
@@ -34,14 +34,14 @@ export const TRACE_COMMAND: Command = {
     }
     if (given.flag('perfetto')) io.out(`${JSON.stringify(chromeTraceOf(replayed.trace, token), null, 1)}\n`);
     else if (given.flag('json')) io.out(`${JSON.stringify(replayed.trace, null, 2)}\n`);
-    else io.out(replayed.trace.map((entry) => `${traceLine(entry, io.page.columns)}\n`).join(''));
+    else io.out(replayed.trace.map((entry) => `${traceLines(entry, io.page).join('\n')}\n`).join(''));
     return 0;
   },
 };
 
-/** For example «  12   0 ms  bump#1      call-applied GetItem …», cut to the width. */
-export function traceLine({ seq, atMs, actor, event }: TraceEntry, columns: number): string {
+/** For example «  12   0 ms  bump#1      call-applied GetItem …»: all of it, on a terminal in as many lines as it needs. */
+export function traceLines({ seq, atMs, actor, event }: TraceEntry, page: Page): readonly string[] {
   const { kind, ...members } = event;
   const head = `${String(seq).padStart(4)} ${String(atMs).padStart(7)} ms  ${pad(actor, 12)} ${kind}`;
-  return clip(harmless(`${head} ${JSON.stringify(members)}`), columns);
+  return folded(harmless(`${head} ${JSON.stringify(members)}`), page);
 }

@@ -7,15 +7,17 @@
 
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { inFull } from '../../grader/report/full-check.ts';
+import { withoutShown } from '../../grader/report/missing-names.ts';
+import { held, nextStep } from '../../grader/report/next-step.ts';
 import { block, clip, harmless, type Page, pad, paint } from '../../grader/report/page.ts';
-import { inFull, notices, reportForTerminal } from '../../grader/report/terminal.ts';
-import type { LabResult } from '../../grader/result.ts';
+import { notices, reportForTerminal } from '../../grader/report/terminal.ts';
+import type { Notice } from '../../grader/result.ts';
 import { unreachable } from '../../simulator/kernel/bug.ts';
 import { count, list, thousands } from '../../words/phrases.ts';
 import { TIERS } from '../commands/hint.ts';
-import { traceLine } from '../commands/trace.ts';
+import { traceLines } from '../commands/trace.ts';
 import { type CourseState, isDone, type LabState, nextOpen } from './course-state.ts';
-import { held, nextStep } from './next-step.ts';
 
 /** At most this many events of a run are shown; `trace` prints all of them. */
 const MOST_EVENTS = 300;
@@ -28,7 +30,8 @@ export interface Screen {
 }
 
 /** The whole screen, with the keys at its foot. */
-export function screenOf(state: CourseState, page: Page, rows: number): Screen {
+export function screenOf(state: CourseState, given: Page, rows: number): Screen {
+  const page = { ...given, isTerminal: true };
   const current = state.labs[state.current];
   if (current === undefined) return { lines: [], long: false };
   const head = [headline(current, page), ''];
@@ -93,12 +96,12 @@ export function stepLines(state: LabState, page: Page): readonly string[] {
     return block(page, `Your files: ${list(lab.editable.map((path) => fileOf(lab.slug, path)))}.`, 0);
   const step = nextStep(result);
   if (step?.status !== 'fail') return reportForTerminal(result, page).trimEnd().split('\n');
-  return [...inFull(result, step, page), ...warningsOf(result, page)];
+  return [...inFull(result, step, page), ...warningsOf(withoutShown(result, step), page)];
 }
 
 /** Beside a failing check only one warning is shown. Warnings that are the same at every save are left to `test`. */
-function warningsOf(result: LabResult, page: Page): readonly string[] {
-  const [first, ...more] = result.notices.filter(({ kind }) => kind === 'type-error');
+function warningsOf(all: readonly Notice[], page: Page): readonly string[] {
+  const [first, ...more] = all.filter(({ kind }) => kind === 'type-error');
   if (first === undefined) return [];
   return [...notices([first], page), ...(more.length === 0 ? [] : [`  … and ${count(more.length, 'more warning')}`])];
 }
@@ -114,7 +117,7 @@ function runLines(state: LabState, page: Page): readonly string[] {
     ...stepLines(state, page),
     '',
     paint(page, 'strong', 'Every event of this run'),
-    ...trace.slice(0, MOST_EVENTS).map((entry) => traceLine(entry, page.columns)),
+    ...trace.slice(0, MOST_EVENTS).flatMap((entry) => traceLines(entry, page)),
     ...(cut > 0 ? [`… ${count(cut, 'more event')}: npx --no raceproof trace ${token}`] : []),
   ];
 }

@@ -6,12 +6,12 @@
  */
 
 import type { Lab } from '../../course/lab.ts';
+import { nextStep } from '../../grader/report/next-step.ts';
 import type { LabResult } from '../../grader/result.ts';
 import { hintFor, TIERS } from '../commands/hint.ts';
 import type { ResetPlan } from '../keeping/reset-lab.ts';
 import type { GradingProgress } from '../server/grading-child.ts';
 import { type CourseState, isDone, type LabState, nextOpen } from './course-state.ts';
-import { nextStep } from './next-step.ts';
 import { fileOf, placeToEdit } from './screen.ts';
 
 /** The outside as a session uses it. */

@@ -88,7 +88,10 @@ function progressIn(line: string): GradingProgress | null {
 
 function read(json: string, complaint: string): ChildVerdict {
   try {
-    return { kind: 'result', result: JSON.parse(json) as LabResult };
+    const result = JSON.parse(json) as LabResult;
+    // A result without a planned check says why nothing was graded.
+    if (result.integrity.plannedChecks === 0) return { kind: 'failed', message: result.message ?? complaint.trim() };
+    return { kind: 'result', result };
   } catch {
     const message = complaint.trim() === '' ? 'The grading process ended without a result.' : complaint.trim();
     return { kind: 'failed', message };

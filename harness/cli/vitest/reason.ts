@@ -5,8 +5,9 @@
  */
 
 import { replayCommand } from '../../grader/report/commands.ts';
+import { place } from '../../grader/report/full-check.ts';
 import { harmless } from '../../grader/report/page.ts';
-import { place } from '../../grader/report/terminal.ts';
+
 import type { CheckResult } from '../../grader/result.ts';
 
 /** The headline, the line to look at and the replay command. The report above says why and how. */

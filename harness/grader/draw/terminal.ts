@@ -11,7 +11,7 @@ import type { Page } from '../report/page.ts';
 import { clip, pad, paint } from '../report/page.ts';
 import { type Parts, partsOf, type StepsOfInterest } from './conflict-part.ts';
 import { type Folded, foldRows } from './folding.ts';
-import { lanesOf, placeOfScenario, sayOfScenario } from './lanes.ts';
+import { lanesOf, placeOfScenario, sayOfScenario, shortNames } from './lanes.ts';
 import { oneLine } from './one-line.ts';
 import { type Row, rowsOf } from './rows.ts';
 
@@ -103,7 +103,7 @@ function marksOf({ roles }: Parts): Sheet['marks'] {
 }
 
 function drawLanes(folded: readonly Folded[], sheet: Sheet): readonly string[] {
-  const header = place(sheet.lanes, sheet);
+  const header = place(shortNames(sheet.lanes, roomsOf(sheet)), sheet);
   const lines = [paint(sheet.page, 'strong', `${' '.repeat(GUTTER)}${header}`)];
   let atMs = 0;
   for (const item of folded) {
@@ -174,15 +174,21 @@ function starting(rows: readonly Row[], sheet: Sheet): string {
 }
 
 /** One text per lane. Each begins where its lane begins and is cut where the next text begins. */
-function place(texts: readonly string[], { starts, page }: Sheet): string {
-  const ends = [...starts.slice(1), page.columns - GUTTER + GAP];
+function place(texts: readonly string[], sheet: Sheet): string {
+  const rooms = roomsOf(sheet);
   return texts
     .map((text, index) => {
-      const width = (ends[index] ?? 0) - (starts[index] ?? 0);
-      return pad(clip(text, width - GAP), width);
+      const room = rooms[index] ?? 0;
+      return pad(clip(text, room), room + GAP);
     })
     .join('')
     .trimEnd();
+}
+
+/** How many characters each lane has before the gap to the next one. */
+function roomsOf({ starts, page }: Sheet): readonly number[] {
+  const ends = [...starts.slice(1), page.columns - GUTTER + GAP];
+  return starts.map((start, index) => (ends[index] ?? 0) - start - GAP);
 }
 
 /** The text of one row in its lane. A write reaches over to the lane of its table. */

@@ -132,6 +132,7 @@ const IN_THE_HANDLER: readonly (readonly [string, string, RegExp])[] = [
 const AFTER_THE_HANDLER: readonly (readonly [string, string, RegExp])[] = [
   ['process.exit', 'process.exit(0);', /Runtime\.ExitError.*Remove process\.exit/],
   ['a throw', "throw new Error('no config');", /no config.*thrown while the file was loaded.*move what can fail/],
+  ['a name that is not imported', 'ddb.send();', /ddb is not defined.*Import that name, or declare it/],
   [
     'a rejection that is not handled',
     "Promise.reject(new Error('nobody'));",

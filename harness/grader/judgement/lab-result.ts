@@ -8,6 +8,7 @@ import { invariant } from '../../simulator/kernel/bug.ts';
 import { HARNESS_VERSION } from '../../version.ts';
 import type { CheckResult, LabResult } from '../result.ts';
 import { withEarnedPoints } from './points.ts';
+import { pointsOf, totalsOfTasks } from './totals.ts';
 
 /** What is graded, where, and since when. */
 export interface About {
@@ -35,13 +36,10 @@ export function assemble(about: About, judged: readonly CheckResult[], rest: Res
     target: 'simulator',
     host: about.host,
     durationMs: Math.round(performance.now() - about.startedMs),
-    score: { earned: sum(checks.map(({ points }) => points)), max: sum(checks.map(({ maxPoints }) => maxPoints)) },
+    score: pointsOf(checks),
+    tasks: totalsOfTasks(about.lab, checks),
     checks,
     integrity: { submissionSha256: about.sha256, plannedChecks },
     ...rest,
   };
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, number) => total + number, 0);
 }

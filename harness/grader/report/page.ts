@@ -9,6 +9,8 @@ export interface Page {
   /** How many columns a line may have. */
   readonly columns: number;
   readonly color: boolean;
+  /** A person reads it on a terminal. Where a program or a file receives it, long lines of code and events stay whole. */
+  readonly isTerminal?: boolean;
 }
 
 /** The page when nothing is known about the terminal. */
@@ -38,6 +40,31 @@ export function wrap(text: string, width: number): readonly string[] {
 /** The text as lines of the page, each with `indent` spaces before it. */
 export function block(page: Page, text: string, indent = 2): readonly string[] {
   return wrap(text, page.columns - indent).map((line) => (line === '' ? '' : `${' '.repeat(indent)}${line}`));
+}
+
+/**
+ * A line of code's own making (a log line, an event) with all of its text. On a terminal it goes on below, two columns further
+ * in, and breaks inside words where it must; elsewhere it stays one line.
+ */
+export function folded(text: string, page: Page, indent = 0): readonly string[] {
+  const before = ' '.repeat(indent);
+  if (page.isTerminal !== true) return [`${before}${text}`];
+  const [first = '', ...more] = broken(text, page.columns - indent, page.columns - indent - 2);
+  return [`${before}${first}`, ...more.map((line) => `${before}  ${line}`)];
+}
+
+/** The text in pieces of at most `first` and then `others` characters, at a space where one is near the end of a piece. */
+function broken(text: string, first: number, others: number): readonly string[] {
+  const pieces: string[] = [];
+  let rest = [...text];
+  while (rest.length > (pieces.length === 0 ? first : others)) {
+    const width = Math.max(1, pieces.length === 0 ? first : others);
+    const space = rest.lastIndexOf(' ', width);
+    const end = space > width * 0.6 ? space : width;
+    pieces.push(rest.slice(0, end).join(''));
+    rest = rest.slice(end === space ? end + 1 : end);
+  }
+  return [...pieces, rest.join('')];
 }
 
 /** Cuts a text to `width`, and ends it with an ellipsis if something was cut off. */

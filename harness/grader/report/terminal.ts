@@ -1,44 +1,66 @@
 /**
- * A finished result as a text for the terminal.
+ * A finished result as a text for the terminal: one verdict, once.
  *
- * The first line answers «did it hold?». One failure follows in full: what happened, when, why, what to do. Everything else
- * gets one line each. A pure function of the result: it decides nothing and prints nothing.
+ * The first line answers «did it hold, and what is next?». The first failing check of the first open task follows in full, the
+ * rest in a line each, and the last lines say again what failed, where, and what to type: npm prints its own lines below them, and
+ * they must stand on the same screen. A pure function of the result: it decides nothing and prints nothing.
  */
 
-import type { Frame } from '../../simulator/contract/trace-entry.ts';
-import { count, duration, thousands } from '../../words/phrases.ts';
-import { drawTrace } from '../draw/terminal.ts';
-import type { CheckResult, Counterexample, LabResult, Notice } from '../result.ts';
-import { freshCommand, hintCommand, replayCommand, testCommand, traceAddress } from './commands.ts';
+import { count, thousands } from '../../words/phrases.ts';
+import type { CheckResult, LabResult, Notice } from '../result.ts';
+import { tasksInShort } from './by-task.ts';
+import { type ClosingOptions, closingLines } from './closing.ts';
+import { freshCommand, replayCommand, testCommand } from './commands.ts';
+import { inFull, type PagesSeen, taskAndTitle } from './full-check.ts';
+import { headlineOf, isInRealTime } from './headline.ts';
 import { judgement } from './judgement.ts';
-import { block, clip, harmless, type Page, pad, paint, wrap } from './page.ts';
+import { withoutShown } from './missing-names.ts';
+import { nextStep } from './next-step.ts';
+import { block, harmless, type Page, pad, paint, wrap } from './page.ts';
+import { printedText } from './printed.ts';
 import { harnessError, notJudged, ungraded } from './trouble.ts';
 
-/** At most this many lines of a learner's own output are shown; the rest is counted. */
-const OUTPUT_LINES = 10;
+/** `all`: every check with its sentence, its evidence and its replay, in place of a line for each task. */
+export interface ReportOptions extends PagesSeen, ClosingOptions {}
 
 /** The whole report, ending in a line break. */
-export function reportForTerminal(result: LabResult, page: Page): string {
-  return `${[...body(result, page), ...notices(result.notices, page), ...output(result, page)].join('\n')}\n`;
+export function reportForTerminal(result: LabResult, page: Page, options: ReportOptions = {}): string {
+  return `${body(result, page, options).join('\n')}\n`;
 }
 
-function body(result: LabResult, page: Page): readonly string[] {
-  if (result.outcome === 'harness-error') return harnessError(result, page);
-  const ran = result.checks.some(({ runs }) => runs !== undefined);
-  if (result.outcome === 'ungraded' && !ran) return ungraded(result, page);
+function body(result: LabResult, page: Page, options: ReportOptions): readonly string[] {
+  if (result.outcome === 'harness-error') return withoutVerdict(result, harnessError(result, page), page);
+  if (result.outcome === 'ungraded' && !isInRealTime(result))
+    return withoutVerdict(result, ungraded(result, page), page);
   if (result.checks.every((check) => check.status === 'skipped' || check.status === 'error')) {
     const message = result.message ?? result.checks.find((check) => check.status === 'error')?.message;
-    return notJudged(message === undefined ? result : { ...result, message }, page);
+    return withoutVerdict(result, notJudged(message === undefined ? result : { ...result, message }, page), page);
   }
-  return verdict(result, page);
+  return verdict(result, page, options);
 }
 
-function verdict(result: LabResult, page: Page): readonly string[] {
-  const worst = result.checks.find((check) => check.status === 'fail') ?? result.checks.find(isBroken);
-  const others = result.checks.filter((check) => check !== worst);
-  const head = worst === undefined ? [] : [...inFull(result, worst, page), ''];
-  const rest = [...inRealTime(result, page), ...exploredBefore(result, page), summary(result, page)];
-  return [...head, ...overview(result, others, page), '', ...rest];
+/** Warnings and output stand above the words on a run without a verdict, so that these are the last on the screen. */
+function withoutVerdict(result: LabResult, words: readonly string[], page: Page): readonly string[] {
+  const before = [...notices(result.notices, page), ...printedText(result.learnerOutput, page)];
+  return before.length === 0 ? words : [...before.slice(1), '', ...words];
+}
+
+function verdict(result: LabResult, page: Page, options: ReportOptions): readonly string[] {
+  const shown = nextStep(result);
+  const others = result.checks.filter((check) => check !== shown);
+  const isListed = options.all === true || isInRealTime(result) || (shown === undefined && result.tasks.length === 1);
+  const closing = closingLines(result, shown, page, options);
+  return [
+    ...headlineOf(result, page),
+    '',
+    ...(shown === undefined ? [] : [...inFull(result, shown, page, options), '']),
+    ...(isListed ? overview(others, page) : tasksInShort(result, shown, page)),
+    ...inRealTime(result, page),
+    ...exploredBefore(result, page),
+    ...notices(shown === undefined ? result.notices : withoutShown(result, shown), page),
+    ...(options.all === true || shown === undefined ? printedText(result.learnerOutput, page) : []),
+    ...(closing.length === 0 ? [] : ['', ...closing]),
+  ];
 }
 
 /** What was not explored this time, why that is enough, and how to have it explored anyway. */
@@ -47,7 +69,7 @@ function exploredBefore({ lab, checks }: LabResult, page: Page): readonly string
   if (cached === 0) return [];
   const which = `${thousands(cached)} of ${count(checks.length, 'check')}`;
   const why = `Explored before on this machine, and unchanged in all that it depends on: ${which}.`;
-  return [...block(page, `${why} Explore again: ${freshCommand(lab)}`, 0), ''];
+  return ['', ...block(page, `${why} Explore again: ${freshCommand(lab)}`, 0)];
 }
 
 /** Where the runs in real time were made, and how much they say. */
@@ -58,91 +80,23 @@ function inRealTime({ lab, outcome, targetDetail, message }: LabResult, page: Pa
       ? 'The simulator shows such a run step by step:'
       : 'Nobody chose the order of events, so this is a second opinion and no proof. Every order:';
   return [
+    '',
     ...(message === undefined ? [] : block(page, message, 0)),
     ...block(page, `In real time on ${targetDetail}. ${worth} ${testCommand(lab)}`, 0),
-    '',
   ];
 }
 
-function isBroken(check: CheckResult): boolean {
-  return check.status === 'fail' || check.status === 'error';
-}
-
-function name(result: LabResult, check: CheckResult): string {
-  return `${result.lab} · task ${check.task} · ${check.title}`;
-}
-
-/** One check with everything that is known about it: what happened, the drawing, why, what to do. */
-export function inFull(result: LabResult, check: CheckResult, page: Page): readonly string[] {
-  const { sign, tone } = judgement(check);
-  const title = `${paint(page, tone, sign)} ${paint(page, 'strong', name(result, check))}`;
-  const { counterexample } = check;
-  if (counterexample === undefined) {
-    return [
-      title,
-      '',
-      ...block(page, harmless(check.message ?? 'No reason was given.')),
-      ...(check.runs === undefined ? [] : block(page, `It was ${judgement(check).phrase}.`)),
-      '',
-      ...whatNext(result, check, page),
-    ];
-  }
-  return [
-    title,
-    '',
-    ...block(page, harmless(counterexample.headline)),
-    ...block(page, counterexample.shortest),
-    '',
-    ...drawTrace(counterexample.trace, { ...page, columns: page.columns - 2 }, counterexample).map((line) =>
-      line === '' ? '' : `  ${line}`,
-    ),
-    '',
-    ...because(counterexample, page),
-    ...whatNext(result, check, page),
-  ];
-}
-
-function because(counterexample: Counterexample, page: Page): readonly string[] {
-  if (counterexample.because.length === 0) return [];
-  return [...block(page, harmless(counterexample.because.join(' '))), ''];
-}
-
-function whatNext(result: LabResult, check: CheckResult, page: Page): readonly string[] {
-  const label = (text: string) => paint(page, 'context', pad(text, 8));
-  const { counterexample } = check;
-  const at = counterexample?.frame ?? check.frame;
-  return [
-    ...(at === undefined ? [] : [`  ${place(at, page.columns - 2)}`]),
-    ...(counterexample === undefined
-      ? []
-      : [
-          `  ${label('replay')} ${replayCommand(counterexample.token)}`,
-          `  ${label('see it')} ${traceAddress(result.lab, counterexample.token)}`,
-        ]),
-    ...(check.hintId === undefined ? [] : [`  ${label('hint')} ${hintCommand(result.lab)}`]),
-  ];
-}
-
-/** «src/bump.ts:31  const { Item } = await documents.send(…», cut to the width. */
-export function place(frame: Frame & { readonly text?: string }, width: number): string {
-  const at = `${frame.file}:${frame.line}`;
-  return frame.text === undefined ? at : clip(`${at}  ${harmless(frame.text.trim())}`, width);
-}
-
-/** One line per check, in columns. If the page is too narrow, the lab's name is dropped first, then the columns. */
-function overview(result: LabResult, checks: readonly CheckResult[], page: Page): readonly string[] {
+/** Each check with its evidence: in columns, or one below the other if the page is too narrow. */
+function overview(checks: readonly CheckResult[], page: Page): readonly string[] {
   const phraseWidth = longest(checks.map((check) => judgement(check).phrase));
-  const full = checks.map((check) => name(result, check));
-  const short = checks.map((check) => `task ${check.task} · ${check.title}`);
-  const fits = (names: readonly string[]) => longest(names) + phraseWidth + 5 <= page.columns;
-  const names = fits(full) ? full : short;
-  const width = longest(names);
-  return checks.flatMap((check, index) => {
+  const width = longest(checks.map(taskAndTitle));
+  const fits = width + phraseWidth + 5 <= page.columns;
+  return checks.flatMap((check) => {
     const { sign, tone, phrase } = judgement(check);
-    const head = `${paint(page, tone, sign)} ${pad(names[index] ?? '', fits(names) ? width : 0)}`;
+    const head = `${paint(page, tone, sign)} ${pad(taskAndTitle(check), fits ? width : 0)}`;
     const tail = (text: string): string => paint(page, 'context', text);
     const below = wrap(phrase, page.columns - 4).map((line) => `    ${tail(line)}`);
-    return [...(fits(names) ? [`${head}   ${tail(phrase)}`] : [head, ...below]), ...reason(check, page)];
+    return [...(fits ? [`${head}   ${tail(phrase)}`] : [head, ...below]), ...reason(check, page)];
   });
 }
 
@@ -160,12 +114,6 @@ function reason(check: CheckResult, page: Page): readonly string[] {
   ];
 }
 
-function summary(result: LabResult, page: Page): string {
-  const { earned, max } = result.score;
-  const points = `${result.lab} · ${thousands(earned)} of ${count(max, 'point')}`;
-  return paint(page, 'context', `${points} · ${duration(result.durationMs)}`);
-}
-
 /** What a reader should know although it decides nothing. */
 export function notices(all: readonly Notice[], page: Page): readonly string[] {
   return all.flatMap(({ kind, message, frame }) => {
@@ -173,12 +121,4 @@ export function notices(all: readonly Notice[], page: Page): readonly string[] {
     const where = frame === undefined ? '' : `${frame.file}:${frame.line} — `;
     return ['', ...block(page, harmless(`${word}: ${where}${message}`), 0)];
   });
-}
-
-function output({ learnerOutput }: LabResult, page: Page): readonly string[] {
-  if (learnerOutput === undefined || learnerOutput.trim() === '') return [];
-  const lines = harmless(learnerOutput.trimEnd()).split('\n');
-  const shown = lines.slice(0, OUTPUT_LINES).map((line) => `  ${paint(page, 'context', clip(line, page.columns - 2))}`);
-  const more = lines.length - shown.length;
-  return ['', 'Your code printed:', ...shown, ...(more > 0 ? [`  … and ${count(more, 'more line')}`] : [])];
 }

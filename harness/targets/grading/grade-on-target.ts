@@ -9,6 +9,7 @@ import type { Lab, Scenario, TargetLimits } from '../../course/lab.ts';
 import { requireJudgeable } from '../../grader/judgement/judgeable.ts';
 import { withEarnedPoints } from '../../grader/judgement/points.ts';
 import { judgeTemplate } from '../../grader/judgement/template-checks.ts';
+import { pointsOf, totalsOfTasks } from '../../grader/judgement/totals.ts';
 import { unjudged } from '../../grader/judgement/unjudged.ts';
 import type { CheckResult, LabResult, Notice } from '../../grader/result.ts';
 import { prepare, type Submission } from '../../grader/submission/submission.ts';
@@ -128,7 +129,6 @@ function resultOf(
   },
 ): LabResult {
   const { checks, notices, rest, startedMs } = given;
-  const total = (which: 'points' | 'maxPoints'): number => checks.reduce((sum, check) => sum + check[which], 0);
   return {
     schema: 'raceproof-result/1',
     lab: lab.slug,
@@ -138,7 +138,8 @@ function resultOf(
     node: platform.runtime,
     ...whereItRan(target),
     durationMs: Math.round(performance.now() - startedMs),
-    score: { earned: total('points'), max: total('maxPoints') },
+    score: pointsOf(checks),
+    tasks: totalsOfTasks(lab, checks),
     checks,
     notices: [...notices].map((message): Notice => ({ kind: 'not-enforced', message })),
     integrity: {

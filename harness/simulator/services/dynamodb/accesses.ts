@@ -9,36 +9,39 @@ import type { Item } from '../../contract/items.ts';
 import type { Access, CallSeen, EntrySeen } from '../../contract/shown.ts';
 import { itemInWords, recordOf } from './item-words.ts';
 import { itemPath } from './outcome.ts';
+import type { SayNumber } from './times-of-run.ts';
 import type { DynamoDBEvent } from './trace-events.ts';
 
 type Entry = EntrySeen<DynamoDBEvent>;
+type InWords = (value: unknown) => Item | null;
 type Members = Readonly<Record<string, unknown>>;
 /** What all accesses of one call share. */
 type OfCall = Pick<Access, 'entry' | 'actor' | 'operation' | 'condition' | 'overwrites'>;
 
-/** Every access to an item in the trace, in order. */
-export function accessesIn(trace: readonly Entry[]): readonly Access[] {
-  return trace.flatMap((entry) => (isOwnCall(entry) ? accessesOf(entry, trace) : []));
+/** Every access to an item in the trace, in order. `sayNumber` has words for the run's times. */
+export function accessesIn(trace: readonly Entry[], sayNumber: SayNumber): readonly Access[] {
+  const inWords: InWords = (value) => itemInWords(value, sayNumber);
+  return trace.flatMap((entry) => (isOwnCall(entry) ? accessesOf(entry, trace, inWords) : []));
 }
 
 function isOwnCall(entry: Entry): entry is CallSeen {
   return entry.event.kind === 'call-applied' && entry.event.service === 'DynamoDB';
 }
 
-function accessesOf(entry: CallSeen, trace: readonly Entry[]): readonly Access[] {
+function accessesOf(entry: CallSeen, trace: readonly Entry[], inWords: InWords): readonly Access[] {
   const { event, actor } = entry;
   const { answer, footprint, operation } = event;
   const input = recordOf(event.input) ?? {};
   const condition = typeof input.ConditionExpression === 'string' ? input.ConditionExpression : null;
   const ofCall = { entry, actor, operation, condition, overwrites: overwrites(operation, input) };
-  const key = itemInWords(input.Key);
+  const key = inWords(input.Key);
   if (answer !== null && !answer.ok) {
     const paths = refusedPaths(answer.error, footprint.reads, input);
     return paths.map((path) => ({ ...ofCall, path, kind: 'refused-write', seen: null, after: null, key }));
   }
   const written = [...footprint.writes, ...(footprint.adds ?? [])];
-  if (written.length > 0) return writesOf(ofCall, written, input, trace);
-  const seen = itemInWords(answer?.output.Item);
+  if (written.length > 0) return writesOf(ofCall, written, input, trace, inWords);
+  const seen = inWords(answer?.output.Item);
   return footprint.reads.map((path) => ({ ...ofCall, path, kind: 'read', seen, after: null, key }));
 }
 
@@ -47,15 +50,16 @@ function writesOf(
   paths: readonly string[],
   input: Members,
   trace: readonly Entry[],
+  inWords: InWords,
 ): readonly Access[] {
   const changes = trace.flatMap(({ cause, event }) =>
     cause === ofCall.entry.seq && event.kind === 'item-changed' ? [event] : [],
   );
   return paths.map((path, index) => {
     const change = changes.find((it) => path === itemPath(it.table, JSON.stringify(it.key))) ?? changes[index];
-    const seen = itemInWords(change?.before);
-    const after = change === undefined ? itemInWords(input.Item) : itemInWords(change.after);
-    const key: Item | null = itemInWords(change?.key) ?? itemInWords(input.Key);
+    const seen = inWords(change?.before);
+    const after = change === undefined ? inWords(input.Item) : inWords(change.after);
+    const key: Item | null = inWords(change?.key) ?? inWords(input.Key);
     return { ...ofCall, path, kind: 'write', seen, after, key };
   });
 }

@@ -5,15 +5,18 @@
  */
 
 import type { Item } from '../../contract/items.ts';
+import type { SayNumber } from './times-of-run.ts';
 
 /** A value's words are cut at this number of characters. */
 const LONGEST = 40;
 
-/** The item with its attributes in words; null if the value is not an item. */
-export function itemInWords(value: unknown): Item | null {
+/** The item with its attributes in words; null if the value is not an item. `sayNumber` has words for the run's times. */
+export function itemInWords(value: unknown, sayNumber: SayNumber = (digits) => digits): Item | null {
   const item = recordOf(value);
   if (item === null) return null;
-  return Object.fromEntries(Object.entries(item).map(([name, stored]) => [name, { stored, words: sayValue(stored) }]));
+  return Object.fromEntries(
+    Object.entries(item).map(([name, stored]) => [name, { stored, words: sayValue(stored, sayNumber) }]),
+  );
 }
 
 /** The value if it is an object but not a list. */
@@ -21,9 +24,9 @@ export function recordOf(value: unknown): Readonly<Record<string, unknown>> | nu
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : null;
 }
 
-function sayValue(value: unknown): string {
+function sayValue(value: unknown, sayNumber: SayNumber): string {
   const [type, content] = typed(value);
-  if (type === 'N') return String(content);
+  if (type === 'N') return sayNumber(String(content));
   if (type === 'S') return shorten(JSON.stringify(content));
   if (type === 'NULL') return 'null';
   if (type === 'L' && Array.isArray(content)) return `[${content.length} entries]`;

@@ -8,6 +8,7 @@ import type { RunEvent } from '../../contract/trace-entry.ts';
 import { accessesIn } from './accesses.ts';
 import { itemInWords, recordOf } from './item-words.ts';
 import { tableLane } from './table-name.ts';
+import { type SayNumber, timesOfRun } from './times-of-run.ts';
 import type { DynamoDBEvent } from './trace-events.ts';
 
 type Step = StepSeen<DynamoDBEvent>;
@@ -20,24 +21,32 @@ const VERBS: Readonly<Record<string, string>> = {
 };
 
 export function showDynamoDB(trace: readonly EntrySeen<DynamoDBEvent>[]): Shown<DynamoDBEvent> {
-  return { verbs: VERBS, rowOfCall, lookedInto, accesses: () => accessesIn(trace), viewerLane };
+  const sayNumber = timesOfRun(trace);
+  return {
+    verbs: VERBS,
+    rowOfCall: (call, step) => rowOfCall(call, step, sayNumber),
+    lookedInto,
+    accesses: () => accessesIn(trace, sayNumber),
+    viewerLane,
+  };
 }
 
-function rowOfCall({ actor, event }: CallSeen, { entries }: Step): RowWords | null {
+function rowOfCall({ actor, event }: CallSeen, { entries }: Step, sayNumber: SayNumber): RowWords | null {
   const { service, operation, answer, input } = event;
   if (service !== 'DynamoDB') return null;
   const verb = VERBS[operation] ?? operation;
+  const inWords = (value: unknown): Item | null => itemInWords(value, sayNumber);
   if (answer?.ok === false) {
     if (answer.error.code !== 'ConditionalCheckFailedException') return null;
     return { actor, text: `${verb} ✗ condition failed`, kind: 'trouble' };
   }
   const change = entries.find((entry) => entry.event.kind === 'item-changed')?.event;
   if (change?.kind === 'item-changed') {
-    const text = sayState(itemInWords(change.before), itemInWords(change.after), itemInWords(change.key));
+    const text = sayState(inWords(change.before), inWords(change.after), inWords(change.key));
     return { actor, text: verb, kind: 'call', effect: { lane: tableLane(change.table), in: 'table', text } };
   }
   if (operation !== 'GetItem') return null;
-  const found = sayFound(itemInWords(answer?.output.Item), itemInWords(recordOf(input)?.Key));
+  const found = sayFound(inWords(answer?.output.Item), inWords(recordOf(input)?.Key));
   return { actor, text: `${verb} → ${found}`, kind: 'call' };
 }
 

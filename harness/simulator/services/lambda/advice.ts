@@ -41,6 +41,14 @@ const ADVICE: readonly Advice[] = [
     sentence: 'Give the recursion an end, or write a loop.',
   },
   {
+    applies: ({ error }) => error.errorType === 'ReferenceError' && error.errorMessage.endsWith(' is not defined'),
+    sentence: 'Import that name, or declare it.',
+  },
+  {
+    applies: ({ error }) => error.errorType === 'Runtime.HandlerNotFound',
+    sentence: 'Export the function that Handler names in the template.',
+  },
+  {
     applies: ({ during }) => during === 'init',
     sentence:
       'It was thrown while the file was loaded, so the handler never ran: move what can fail into the handler, or let the template set what the file needs.',

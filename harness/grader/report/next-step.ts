@@ -5,7 +5,7 @@
  * a schedule to show.
  */
 
-import type { CheckResult, LabResult } from '../../grader/result.ts';
+import type { CheckResult, LabResult } from '../result.ts';
 
 /** The check to work on; undefined if all hold. */
 export function nextStep({ checks }: Pick<LabResult, 'checks'>): CheckResult | undefined {

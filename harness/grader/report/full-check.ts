@@ -1,0 +1,105 @@
+/**
+ * One failing check with everything that is known about it: what happened, the drawing, why, what the code printed, where, and
+ * what to type next.
+ *
+ * A pure function of the result. The report decides which check it shows like this.
+ */
+
+import type { Frame } from '../../simulator/contract/trace-entry.ts';
+import { drawTrace } from '../draw/terminal.ts';
+import type { CheckResult, Counterexample, LabResult, Notice } from '../result.ts';
+import { hintCommand, replayCommand, traceAddress } from './commands.ts';
+import { judgement } from './judgement.ts';
+import { missingNames } from './missing-names.ts';
+import { block, clip, harmless, type Page, pad, paint } from './page.ts';
+import { printedIn } from './printed.ts';
+
+/** Whether the pages are served at this moment, so that an address can be opened as it stands. */
+export interface PagesSeen {
+  readonly pagesAreUp?: boolean | undefined;
+}
+
+/** The check in full. */
+export function inFull(
+  result: LabResult,
+  check: CheckResult,
+  page: Page,
+  { pagesAreUp = false }: PagesSeen = {},
+): readonly string[] {
+  const { sign, tone } = judgement(check);
+  const title = block({ ...page, columns: page.columns - 2 }, taskAndTitle(check), 0).map((line, index) =>
+    index === 0 ? `${paint(page, tone, sign)} ${paint(page, 'strong', line)}` : `  ${paint(page, 'strong', line)}`,
+  );
+  return [...title, '', ...evidence(check, page), ...whatNext(result, check, page, pagesAreUp)];
+}
+
+/** «task 1 · every bump counts». */
+export function taskAndTitle({ task, title }: CheckResult): string {
+  return `task ${task} · ${title}`;
+}
+
+function evidence(check: CheckResult, page: Page): readonly string[] {
+  const { counterexample } = check;
+  if (counterexample === undefined) {
+    return [
+      ...block(page, harmless(check.message ?? 'No reason was given.')),
+      ...(check.runs === undefined ? [] : block(page, `It was ${judgement(check).phrase}.`)),
+      '',
+    ];
+  }
+  return [
+    ...block(page, harmless(counterexample.headline)),
+    ...block(page, counterexample.shortest),
+    '',
+    ...drawTrace(counterexample.trace, { ...page, columns: page.columns - 2 }, counterexample).map((line) =>
+      line === '' ? '' : `  ${line}`,
+    ),
+    '',
+    ...because(counterexample, page),
+    ...printedIn(counterexample.trace, page),
+  ];
+}
+
+function because({ because: sentences }: Counterexample, page: Page): readonly string[] {
+  return sentences.length === 0 ? [] : [...block(page, harmless(sentences.join(' '))), ''];
+}
+
+function whatNext(result: LabResult, check: CheckResult, page: Page, pagesAreUp: boolean): readonly string[] {
+  const { counterexample } = check;
+  const at = placeOfCheck(check);
+  return [
+    ...(at === undefined ? [] : [`  ${place(at, page.columns - 2)}`]),
+    ...missingNames(result, check).flatMap((notice) => labelled('warning', sayMissing(notice), page)),
+    ...(counterexample === undefined
+      ? []
+      : [
+          ...labelled('replay', replayCommand(counterexample.token), page),
+          ...labelled(
+            'see it',
+            `${pagesAreUp ? '' : 'after npm start: '}${traceAddress(result.lab, counterexample.token)}`,
+            page,
+          ),
+        ]),
+    ...(check.hintId === undefined ? [] : labelled('hint', hintCommand(result.lab), page)),
+  ];
+}
+
+/** The learner's line to look at first, if one is known. */
+export function placeOfCheck({ counterexample, frame }: CheckResult): CheckResult['frame'] {
+  return counterexample?.frame ?? frame;
+}
+
+/** A line of its own for something to type or to open: it is copied whole, so it is never broken. */
+export function labelled(label: string, text: string, page: Page): readonly string[] {
+  return [`  ${paint(page, 'context', pad(label, 8))} ${text}`];
+}
+
+function sayMissing({ message, frame }: Notice): string {
+  return harmless(frame === undefined ? message : `${frame.file}:${frame.line} — ${message}`);
+}
+
+/** «src/bump.ts:31  const { Item } = await documents.send(…», cut to the width. */
+export function place(frame: Frame & { readonly text?: string }, width: number): string {
+  const at = `${frame.file}:${frame.line}`;
+  return frame.text === undefined ? at : clip(`${at}  ${harmless(frame.text.trim())}`, width);
+}
