@@ -141,8 +141,20 @@ const cardsOfBatch = check(cardBatch, {
   title: 'of a batch with a duplicate in it, each order is charged once, and each attempt answered',
   kind: 'at-rest',
   points: 1,
-  failures: WRONG_CHARGE,
-  judge: ({ observation }) => wrongCharge(observation),
+  failures: [...WRONG_CHARGE, 'neighbour-dead'],
+  judge: ({ observation }) => {
+    const { dead, unreadable } = observation;
+    const readable = dead.filter((body) => !unreadable.includes(body));
+    const wrong = wrongCharge({ ...observation, dead: readable });
+    // A sound message of such a batch is dead because of its neighbour, and not because it is a duplicate.
+    const takenAlong = unreadable.length > 0 && readable.length > 0;
+    if (wrong !== null) return takenAlong ? { ...wrong, hintId: 'neighbour-dead' } : wrong;
+    const deleted = unreadable.filter((body) => !dead.includes(body)).length;
+    if (deleted === 0) return null;
+    const messages =
+      deleted === 1 ? '1 message that nobody can read was' : `${deleted} messages that nobody can read were`;
+    return { headline: `${messages} deleted, and no dead letter tells of it.`, hintId: 'neighbour-dead' };
+  },
 });
 
 const saturdayCharges = check(saturday, {

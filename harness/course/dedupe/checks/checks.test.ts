@@ -6,7 +6,7 @@ import type { Trace, TraceEvent } from '../../../simulator/trace.ts';
 import type { Charge, ChargeRequest } from '../charge-api.ts';
 import type { Debit } from '../gateway.ts';
 import { dedupe } from '../lab.ts';
-import type { CardRun } from '../scenarios/cards.ts';
+import type { CardBatchRun, CardRun } from '../scenarios/cards.ts';
 import type { DebitRun } from '../scenarios/debits.ts';
 import type { GiftCardRun } from '../scenarios/gift-cards.ts';
 import { AMOUNT, attemptOf, type Payment } from '../scenarios/till.ts';
@@ -219,7 +219,8 @@ describe('task 2', () => {
 });
 
 describe('task 3', () => {
-  const good: CardRun = {
+  const good: CardBatchRun = {
+    unreadable: [],
     sent: twice,
     charges: [charge('o-17')],
     requests: [asked('o-17')],
@@ -302,6 +303,23 @@ describe('task 3', () => {
       expect(hintOf({ dead: dead(1) })).toBe('duplicate-dead');
     },
   );
+
+  it('cards-of-a-batch wants unreadable messages among the dead letters, and no others with them', () => {
+    const [unreadable] = ['{"orderId":"o-16","amo'];
+    const run = { ...good, unreadable: [unreadable] };
+    expect(judge('cards-of-a-batch', { ...run, dead: [unreadable] })).toBeNull();
+    expect(judge('cards-of-a-batch', { ...run, dead: [unreadable, ...dead(1)] })?.hintId).toBe('neighbour-dead');
+    expect(judge('cards-of-a-batch', run)?.headline).toBe(
+      '1 message that nobody can read was deleted, and no dead letter tells of it.',
+    );
+  });
+
+  it('shows a part of a cent, so that a wrong amount does not look like the right one', () => {
+    const charges = [{ ...charge('o-17'), amount: AMOUNT - 0.001 }];
+    expect(judge('charges-as-sent', { ...good, charges })?.headline).toBe(
+      'Order o-17 costs 42.00, and 4199.999 cents were charged.',
+    );
+  });
 
   it('late-duplicate requires one charge and its receipt', () => {
     const charges = [charge('o-17'), charge('o-17', 'charge-2')];
