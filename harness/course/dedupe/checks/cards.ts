@@ -4,6 +4,7 @@
 
 import { atLeast, check, countingCheck, type LabCheck } from '../../kit/check.ts';
 import { resetsAfterEntering } from '../../kit/counters/crashes.ts';
+import { mostInFlight } from '../../kit/counters/in-flight.ts';
 import { mostOfferedAtOnce } from '../../kit/counters/messages.ts';
 import { cardBatch, cardCrash, cardLater, cardTwice } from '../scenarios/cards.ts';
 import { saturday } from '../scenarios/saturday.ts';
@@ -21,6 +22,19 @@ const chargesOfferedAtOnce = countingCheck(cardTwice, mostOfferedAtOnce(orderIn)
   judge: atLeast(2, {
     headline: 'In no order were 2 deliveries of one payment offered at once.',
     hintId: 'nothing-offered',
+  }),
+});
+
+const cardsAtOnce = countingCheck(cardTwice, mostInFlight('card'), {
+  id: 'cards-at-once',
+  task: 3,
+  title: 'two deliveries of a card payment were in progress at once',
+  kind: 'reach',
+  points: 0,
+  failures: ['one-at-a-time'],
+  judge: atLeast(2, {
+    headline: 'In no order were 2 deliveries in progress at once, so the claim was never put to the test.',
+    hintId: 'one-at-a-time',
   }),
 });
 
@@ -179,6 +193,7 @@ export const cardChecks: readonly LabCheck[] = [
   cardsOfBatch,
   ...troubledCardChecks,
   chargesOfferedAtOnce,
+  cardsAtOnce,
   crashedAfterCharging,
   saturdayCharges,
 ];

@@ -374,6 +374,14 @@ describe('reach', () => {
     expect(after?.hintId).toBe('one-at-a-time');
   });
 
+  it('sees two card payments in progress, but not two in sequence, nor debits', () => {
+    const card = (event: TraceEvent): TraceEvent => ({ ...event, functionName: 'card' }) as TraceEvent;
+    const [one, two] = [card(begun('card#1', {})), card(begun('card#2', {}))];
+    expect(judge('cards-at-once', {}, traceOf(one, two))).toBeNull();
+    expect(judge('cards-at-once', {}, traceOf(one, card(ended('card#1')), two))?.hintId).toBe('one-at-a-time');
+    expect(judge('cards-at-once', {}, traceOf(one, begun('debit#1', {})))?.hintId).toBe('one-at-a-time');
+  });
+
   it('sees the troubles that it asks for, and as many as it asks for', () => {
     const faults = (fault: FaultKind, many: number) =>
       traceOf(...Array.from({ length: many }, (): TraceEvent => ({ kind: 'fault', fault })));

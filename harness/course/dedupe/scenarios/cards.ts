@@ -103,14 +103,14 @@ export const cardThrottled: LabScenario<CardRun, Story> = {
   run: charge,
 };
 
-/** A message has five deliveries: one for each refusal, one for a call that fails after it was applied, and the one that succeeds. */
+/** The message needs a delivery for each refusal, one for a call that fails after it was applied, one for a receipt that SQS does not take, and the one that succeeds: six. */
 const TURNED_AWAY = 3;
 
 export const cardTrouble: LabScenario<CardRun, Story> = {
   name: 'card-trouble',
   title: 'one card payment, and a call fails or the charge API turns requests away',
   // A lease is over when the message comes again, so that no delivery is lost with waiting.
-  parameters: { ...SMALL, LeaseSeconds: '30' },
+  parameters: { ...SMALL, LeaseSeconds: '30', MaxReceiveCount: '6' },
   faults: { 'failed-before': 1, 'failed-after': 1, partial: 1, refused: TURNED_AWAY },
   plan: exhaustive(),
   situations: [
