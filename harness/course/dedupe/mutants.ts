@@ -132,6 +132,28 @@ const cards: readonly Mutant[] = [
     lesson: 'A system that turns a request away answers, too: only its status says that nothing was done.',
   },
   {
+    name: 'record-error-swallowed',
+    caughtBy: 'refusal-loses-no-charge',
+    lesson:
+      'What was not written down did not happen for those who come later: the API forgets its key, and charges again.',
+  },
+  {
+    name: 'key-in-lower-case',
+    caughtBy: 'cards-of-a-batch',
+    lesson:
+      'An id is a key as it stands: tidied, cut or spelt in ASCII, two orders become one, and one of them is free.',
+  },
+  {
+    name: 'unreadable-fails-the-batch',
+    caughtBy: 'cards-of-a-batch',
+    lesson: 'Read each message inside of its own try: one that nobody can read takes its neighbours along otherwise.',
+  },
+  {
+    name: 'lease-of-fifteen-seconds',
+    caughtBy: 'claim-outlasts-slowness',
+    lesson: 'A lease is measured against the longest invocation, which the template sets, and not against a usual one.',
+  },
+  {
     name: 'claim-without-lease',
     caughtBy: 'every-order-charged',
     lesson: 'A claim without an end outlives its owner, and the order waits for somebody who is dead.',

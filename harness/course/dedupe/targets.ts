@@ -44,6 +44,7 @@ export const targets: NonNullable<Lab['targets']> = {
       'saturday-debits': SERIAL,
       'saturday-gift-cards': SERIAL,
       'api-asked-once': SERIAL,
+      'cards-at-once': SERIAL,
       'orders-side-by-side': SERIAL,
     },
   },

@@ -33,6 +33,7 @@ const ended = (invocation: string): TraceEvent => ({
 });
 
 const run = (after: number, answers: readonly Answer[], before = 0): Bumps => ({
+  earlier: [],
   counters: [{ counter: 'notify-me', before, after, answers }],
 });
 
@@ -73,12 +74,27 @@ describe('a counter that had bumps before', () => {
 
   it('may not change when it has no visitor', () => {
     const neighbour = { counter: 'other', before: 2, after: 5, answers: [] };
-    const observation: Bumps = { counters: [...run(3, three).counters, neighbour] };
+    const observation: Bumps = { earlier: [], counters: [...run(3, three).counters, neighbour] };
     expect(everyBumpCounts.judge({ observation, trace: [] })).toEqual({
       headline: 'No visitor clicked on the counter «other», but it went from 2 to 5.',
       hintId: 'other-counter',
       about: { names: ['other'] },
     });
+  });
+});
+
+describe('a counter with one visitor', () => {
+  it('was not bumped because another item was: there is no race to look for', () => {
+    expect(judge(everyBumpCounts, 0, { visitor: 1, count: 1 })?.hintId).toBe('other-counter');
+  });
+});
+
+describe('clicks from before', () => {
+  it('are judged like the others', () => {
+    const observation: Bumps = { ...run(3, three, 1), earlier: run(1, three.slice(0, 2)).counters };
+    expect(everyBumpCounts.judge({ observation, trace: [] })?.headline).toBe(
+      '2 bumps were answered, but the counter says 1: 1 bump is lost.',
+    );
   });
 });
 
@@ -102,8 +118,10 @@ describe('number-of-ones-own', () => {
 });
 
 describe('no-number-for-nothing', () => {
-  const judged = (answer: Answer, after: number) =>
-    noNumberForNothing.judge({ observation: { answer, before: 1, after }, trace: [] });
+  const judged = (answer: Answer, after: number) => {
+    const answers = [{ visitor: 1, count: 1 }, answer];
+    return noNumberForNothing.judge({ observation: { counter: 'notify-me', before: 0, after, answers }, trace: [] });
+  };
 
   it('holds for a number that was counted, and for an error', () => {
     expect(judged({ visitor: 2, count: 2 }, 2)).toBeNull();
@@ -112,7 +130,7 @@ describe('no-number-for-nothing', () => {
   });
   it('says which number was for nothing', () => {
     expect(judged({ visitor: 2, count: 2 }, 1)).toEqual({
-      headline: 'The visitor got the number 2, but the counter still says 1.',
+      headline: '2 visitors got the numbers 1 and 2, but the counter says 1.',
       hintId: 'number-for-nothing',
       about: { names: ['notify-me'] },
     });
@@ -123,7 +141,7 @@ describe('no-number-for-nothing', () => {
   it('is put to the test only by as many refusals as a client attempts', () => {
     const refused = (many: number) =>
       tableRefused.judge({
-        observation: { answer: { visitor: 2, count: 2 }, before: 1, after: 2 },
+        observation: { counter: 'notify-me', before: 0, after: 2, answers: three.slice(0, 2) },
         trace: trace(...Array.from({ length: many }, (): TraceEvent => ({ kind: 'fault', fault: 'throttled' }))),
       });
     expect(refused(4)).toBeNull();
@@ -137,6 +155,7 @@ describe('every-bump-answered', () => {
   });
   it.each([
     [conflict, 'gave-up'],
+    ['TransactionCanceledException: Transaction cancelled', 'gave-up'],
     ['Sandbox.Timedout: RequestId: r Error: Task timed out after 10.00 seconds', 'timed-out'],
     ['no count: the function answered {}', 'no-count'],
     ['TypeError: x is not a function', 'function-error'],
@@ -164,5 +183,11 @@ describe('overlapped', () => {
   it('is not shown by two invocations in sequence', () => {
     const inSequence = trace(started('bump#1'), ended('bump#1'), started('bump#2'), ended('bump#2'));
     expect(overlap(inSequence)?.hintId).toBe('no-overlap');
+  });
+  it('is not shown where Lambda refuses all but one', () => {
+    const refused = { visitor: 2, error: 'TooManyRequestsException: Rate Exceeded.' };
+    expect(overlap(trace(started('bump#1'), ended('bump#1')), [...numbers.slice(0, 1), refused])?.hintId).toBe(
+      'no-overlap',
+    );
   });
 });

@@ -26,9 +26,9 @@ export const hints: readonly Hint[] = [
   {
     id: 'other-counter',
     tiers: [
-      'A counter has changed that no visitor clicked on. Which item does your code write?',
+      'A counter has changed that no visitor clicked on, or one has not changed that a visitor did click on. Which item does your code write?',
       'The event says which counter: each has an item of its own, and a page may have several. `notify-me` is meant only when the event names none.',
-      'Keep the `Key` of the starter, made from `event.counter`, and use it for every read and every write.',
+      'Keep the `Key` of the starter, made from `event.counter` as it is (neither cut, nor trimmed, nor in lower case), and use it for every read and every write.',
     ],
   },
   {
@@ -67,7 +67,7 @@ export const hints: readonly Hint[] = [
     id: 'gave-up',
     tiers: [
       'The counter is right, but a visitor was sent away. How often does your code try?',
-      'A condition that fails is news, not an accident: somebody else was first. With three visitors one of them can lose twice before it wins, so one more attempt is not enough. Each attempt has to read again: the value that it read before is the reason why the condition failed.',
+      'A condition that fails is news, not an accident: somebody else was first. With three visitors one of them can lose twice before it wins, so one more attempt is not enough. Each attempt has to read again: the value that it read before is the reason why the condition failed. A transaction can also be cancelled because another one is writing the same item (TransactionConflict): nothing was written then, and it is worth another attempt.',
       'Put the read, the sum and the conditional write into one loop, leave it when the write goes through, and allow at least three rounds. Or let UpdateCommand add: then nobody can lose.',
     ],
   },

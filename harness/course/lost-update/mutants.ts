@@ -20,6 +20,23 @@ export const mutants: readonly Mutant[] = [
       'A caller says who it is, and not what the counter says: others may have clicked before, and on other pages.',
   },
   {
+    name: 'once-per-visitor',
+    caughtBy: 'every-bump-counts',
+    lesson:
+      'A number that callers count for themselves is no identity: visitor 7 of one page and visitor 7 of another are two people.',
+  },
+  {
+    name: 'tidied-name',
+    caughtBy: 'every-bump-counts',
+    lesson: 'A name is a key as it stands: whoever tidies it writes another item than the one that is read.',
+  },
+  {
+    name: 'transaction-conflict-thrown',
+    caughtBy: 'every-bump-answered',
+    lesson:
+      'A transaction is cancelled for more than its conditions: after a TransactionConflict nothing was written, and the next attempt may succeed.',
+  },
+  {
     name: 'number-whatever-happens',
     caughtBy: 'no-number-for-nothing',
     lesson:

@@ -16,8 +16,12 @@ export interface Click {
 export interface Clicks extends Situation {
   /** These come first, each after the answer to the one before. */
   readonly earlier: readonly Click[];
+  /** How long it is quiet between the earlier clicks and those at once. */
+  readonly quietMs?: number;
   readonly atOnce: readonly Click[];
 }
+
+const DAY_MS = 24 * 3_600_000;
 
 /** The counter of a click that names none. */
 export const COUNTER = 'notify-me';
@@ -34,12 +38,15 @@ export const CLICKS: readonly [Clicks, ...Clicks[]] = [
     atOnce: [1, 2, 3].map((visitor) => ({ counter: COUNTER, visitor })),
   },
   {
-    title: 'Three visitors want early access at the same moment; others have clicked before.',
+    // The earlier clicks take the counter to nine, so the numbers at once have a digit more. Pages count their visitors, so visitor 7
+    // of one page and visitor 7 of another are two people.
+    title: 'Three visitors want early access at the same moment; others clicked three days before.',
     startsAtMs: Date.UTC(2026, 1, 28, 23, 59, 59, 900),
+    quietMs: 3 * DAY_MS,
     earlier: [
-      { counter: 'early-access/2026', visitor: 11 },
+      { counter: 'early-access/2026', visitor: 7 },
       { counter: COUNTER, visitor: 12 },
-      { counter: 'early-access/2026', visitor: 13 },
+      ...[13, 14, 15, 16, 17, 18, 19, 20].map((visitor) => ({ counter: 'early-access/2026', visitor })),
     ],
     atOnce: [40, 7, 26].map((visitor) => ({ counter: 'early-access/2026', visitor })),
   },
@@ -58,5 +65,14 @@ export const CLICKS: readonly [Clicks, ...Clicks[]] = [
     startsAtMs: Date.UTC(2027, 11, 31, 23, 0, 0, 0),
     earlier: [{}],
     atOnce: [{}, {}],
+  },
+  {
+    title: 'Two visitors click at the same moment on two counters with unusual names.',
+    startsAtMs: Date.UTC(2026, 11, 31, 23, 59, 59, 999),
+    earlier: [],
+    atOnce: [
+      { counter: ' Summer Sale #2: Cafe\u0301 «Zoë», very early access ', visitor: 2 },
+      { counter: 'constructor', visitor: 3 },
+    ],
   },
 ];

@@ -4,6 +4,7 @@
 
 import { atLeast, check, countingCheck, type LabCheck } from '../../kit/check.ts';
 import { resetsAfterEntering } from '../../kit/counters/crashes.ts';
+import { mostInFlight } from '../../kit/counters/in-flight.ts';
 import { mostOfferedAtOnce } from '../../kit/counters/messages.ts';
 import { cardBatch, cardCrash, cardLater, cardTwice } from '../scenarios/cards.ts';
 import { saturday } from '../scenarios/saturday.ts';
@@ -21,6 +22,19 @@ const chargesOfferedAtOnce = countingCheck(cardTwice, mostOfferedAtOnce(orderIn)
   judge: atLeast(2, {
     headline: 'In no order were 2 deliveries of one payment offered at once.',
     hintId: 'nothing-offered',
+  }),
+});
+
+const cardsAtOnce = countingCheck(cardTwice, mostInFlight('card'), {
+  id: 'cards-at-once',
+  task: 3,
+  title: 'two deliveries of a card payment were in progress at once',
+  kind: 'reach',
+  points: 0,
+  failures: ['one-at-a-time'],
+  judge: atLeast(2, {
+    headline: 'In no order were 2 deliveries in progress at once, so the claim was never put to the test.',
+    hintId: 'one-at-a-time',
   }),
 });
 
@@ -141,8 +155,20 @@ const cardsOfBatch = check(cardBatch, {
   title: 'of a batch with a duplicate in it, each order is charged once, and each attempt answered',
   kind: 'at-rest',
   points: 1,
-  failures: WRONG_CHARGE,
-  judge: ({ observation }) => wrongCharge(observation),
+  failures: [...WRONG_CHARGE, 'neighbour-dead'],
+  judge: ({ observation }) => {
+    const { dead, unreadable } = observation;
+    const readable = dead.filter((body) => !unreadable.includes(body));
+    const wrong = wrongCharge({ ...observation, dead: readable });
+    // A sound message of such a batch is dead because of its neighbour, and not because it is a duplicate.
+    const takenAlong = unreadable.length > 0 && readable.length > 0;
+    if (wrong !== null) return takenAlong ? { ...wrong, hintId: 'neighbour-dead' } : wrong;
+    const deleted = unreadable.filter((body) => !dead.includes(body)).length;
+    if (deleted === 0) return null;
+    const messages =
+      deleted === 1 ? '1 message that nobody can read was' : `${deleted} messages that nobody can read were`;
+    return { headline: `${messages} deleted, and no dead letter tells of it.`, hintId: 'neighbour-dead' };
+  },
 });
 
 const saturdayCharges = check(saturday, {
@@ -167,6 +193,7 @@ export const cardChecks: readonly LabCheck[] = [
   cardsOfBatch,
   ...troubledCardChecks,
   chargesOfferedAtOnce,
+  cardsAtOnce,
   crashedAfterCharging,
   saturdayCharges,
 ];

@@ -6,7 +6,7 @@ import type { Trace, TraceEvent } from '../../../simulator/trace.ts';
 import type { Charge, ChargeRequest } from '../charge-api.ts';
 import type { Debit } from '../gateway.ts';
 import { dedupe } from '../lab.ts';
-import type { CardRun } from '../scenarios/cards.ts';
+import type { CardBatchRun, CardRun } from '../scenarios/cards.ts';
 import type { DebitRun } from '../scenarios/debits.ts';
 import type { GiftCardRun } from '../scenarios/gift-cards.ts';
 import { AMOUNT, attemptOf, type Payment } from '../scenarios/till.ts';
@@ -219,7 +219,8 @@ describe('task 2', () => {
 });
 
 describe('task 3', () => {
-  const good: CardRun = {
+  const good: CardBatchRun = {
+    unreadable: [],
     sent: twice,
     charges: [charge('o-17')],
     requests: [asked('o-17')],
@@ -303,6 +304,23 @@ describe('task 3', () => {
     },
   );
 
+  it('cards-of-a-batch wants unreadable messages among the dead letters, and no others with them', () => {
+    const [unreadable] = ['{"orderId":"o-16","amo'];
+    const run = { ...good, unreadable: [unreadable] };
+    expect(judge('cards-of-a-batch', { ...run, dead: [unreadable] })).toBeNull();
+    expect(judge('cards-of-a-batch', { ...run, dead: [unreadable, ...dead(1)] })?.hintId).toBe('neighbour-dead');
+    expect(judge('cards-of-a-batch', run)?.headline).toBe(
+      '1 message that nobody can read was deleted, and no dead letter tells of it.',
+    );
+  });
+
+  it('shows a part of a cent, so that a wrong amount does not look like the right one', () => {
+    const charges = [{ ...charge('o-17'), amount: AMOUNT - 0.001 }];
+    expect(judge('charges-as-sent', { ...good, charges })?.headline).toBe(
+      'Order o-17 costs 42.00, and 4199.999 cents were charged.',
+    );
+  });
+
   it('late-duplicate requires one charge and its receipt', () => {
     const charges = [charge('o-17'), charge('o-17', 'charge-2')];
     expect(judge('late-duplicate', { ...good, charges })?.hintId).toBe('charged-later');
@@ -354,6 +372,14 @@ describe('reach', () => {
     expect(judge('orders-side-by-side', {}, traceOf(one, two, ended('debit#1'), ended('debit#2')))).toBeNull();
     const after = judge('orders-side-by-side', {}, traceOf(one, ended('debit#1'), two, ended('debit#2')));
     expect(after?.hintId).toBe('one-at-a-time');
+  });
+
+  it('sees two card payments in progress, but not two in sequence, nor debits', () => {
+    const card = (event: TraceEvent): TraceEvent => ({ ...event, functionName: 'card' }) as TraceEvent;
+    const [one, two] = [card(begun('card#1', {})), card(begun('card#2', {}))];
+    expect(judge('cards-at-once', {}, traceOf(one, two))).toBeNull();
+    expect(judge('cards-at-once', {}, traceOf(one, card(ended('card#1')), two))?.hintId).toBe('one-at-a-time');
+    expect(judge('cards-at-once', {}, traceOf(one, begun('debit#1', {})))?.hintId).toBe('one-at-a-time');
   });
 
   it('sees the troubles that it asks for, and as many as it asks for', () => {

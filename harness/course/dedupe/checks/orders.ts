@@ -105,9 +105,9 @@ export function otherThanSent<const Failure extends string>(
   return { headline, hintId, about: { names: [orderId] } };
 }
 
-/** Cents as text: «42.00». */
+/** Cents as text: «42.00». A part of a cent is shown as it is, or a wrong amount would look like the right one. */
 export function money(cents: number): string {
-  return (cents / 100).toFixed(2);
+  return Number.isInteger(cents) ? (cents / 100).toFixed(2) : `${cents} cents`;
 }
 
 /** The order that a message names; for an unreadable message, its text. */
