@@ -140,7 +140,12 @@ describe('task 1', () => {
 describe('task 2', () => {
   const ofCard = (payments: readonly Payment[]) => payments.map((payment) => ({ ...payment, giftCardId: 'g-1' }));
   const paid = (after: number, sent = twice): GiftCardRun => {
-    return { sent: ofCard(sent), cards: [{ giftCardId: 'g-1', before: 50_000, after }], dead: [], left: 0 };
+    return {
+      sent: ofCard(sent),
+      cards: [{ giftCardId: 'g-1', before: 50_000, after, isSound: true }],
+      dead: [],
+      left: 0,
+    };
   };
 
   it('counts an order once, however often it was sent', () => {
