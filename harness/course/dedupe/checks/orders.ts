@@ -98,7 +98,9 @@ export function otherDead({
   }
   const deleted = unreadable.filter((body) => !dead.includes(body)).length;
   if (deleted === 0) return null;
-  const headline = `${deleted} of the messages that nobody can read ${deleted === 1 ? 'was' : 'were'} deleted, ${dead.length} messages are in the dead-letter queue, and nobody will know of ${deleted === 1 ? 'it' : 'them'}.`;
+  const were = deleted === 1 ? 'was' : 'were';
+  const kept = dead.length === 1 ? '1 message is' : `${dead.length} messages are`;
+  const headline = `${deleted} of the messages that nobody can read ${were} deleted, ${kept} in the dead-letter queue, and nobody will know of ${deleted === 1 ? 'it' : 'them'}.`;
   return { headline, hintId: 'neighbour-dead' };
 }
 

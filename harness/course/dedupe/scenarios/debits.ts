@@ -21,6 +21,7 @@ import {
   paymentsOf,
   SECOND_MS,
   type Story,
+  sentAgainAfterTenDays,
   sentAgainLate,
   tell,
   tellMixed,
@@ -80,7 +81,10 @@ export const debitLater: LabScenario<DebitRun, Story> = {
   parameters: SMALL,
   faults: { recycle: 1 },
   plan: exhaustive(),
-  situations: sentAgainLate(['o-17', 'o-170', '17', 'D-17', 'o-017'], attemptOf),
+  situations: [
+    ...sentAgainLate(['o-17', 'o-170', '17', 'D-17', 'o-017'], attemptOf),
+    sentAgainAfterTenDays('o-1.7', attemptOf),
+  ],
   run: debit,
 };
 

@@ -18,6 +18,7 @@ import {
   paymentsOf,
   SECOND_MS,
   type Story,
+  sentAgainAfterTenDays,
   sentAgainLate,
   tell,
   tellMixed,
@@ -189,7 +190,7 @@ export const giftCardLater: LabScenario<GiftCardRun, GiftCardStory> = {
   parameters: SMALL,
   faults: { recycle: 1 },
   plan: exhaustive(),
-  situations: [sell(late), ...later.map(sell)],
+  situations: [sell(late), ...later.map(sell), sell(sentAgainAfterTenDays('o-2.1', paysFor))],
   run: pay,
 };
 
