@@ -60,7 +60,6 @@ const noDebitWithoutClaim = countingCheck(debitTrouble, unclaimed(), {
   title: 'while the table refuses calls, no money moves without a claim',
   kind: 'invariant',
   points: 1,
-  guard: true,
   provokedBy: debitTableRefused,
   failures: ['debited-without-claim'],
   judge: ({ count: [order] }) => {
@@ -111,7 +110,6 @@ const debitClaimOutlastsSlowness = countingCheck(debitSlow, mostHoldersAtOnce(ga
   title: 'while a call is slow, no other delivery takes the order over',
   kind: 'invariant',
   points: 1,
-  guard: true,
   provokedBy: debitWasSlow,
   failures: ['debit-claim-too-short'],
   judge: ({ count }) => {

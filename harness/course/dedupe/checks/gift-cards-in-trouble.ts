@@ -55,7 +55,6 @@ const outageLosesNoGiftCard = check(giftCardOutage, {
   title: 'while the tables refuse calls for long, each order is taken from the gift card once',
   kind: 'at-rest',
   points: 1,
-  guard: true,
   provokedBy: tablesRefusedForLong,
   failures: ['gift-card-twice', 'error-taken-for-duplicate', 'duplicate-dead'],
   judge: ({ observation: run }) =>

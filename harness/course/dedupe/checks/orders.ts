@@ -86,7 +86,7 @@ export function duplicateIsDead({
   };
 }
 
-/** Messages that can be read in the dead-letter queue, or unreadable ones that were deleted. */
+/** Messages that can be read in the dead-letter queue, or unreadable ones that are not there. */
 export function otherDead({
   dead,
   unreadable,
@@ -98,9 +98,9 @@ export function otherDead({
   }
   const deleted = unreadable.filter((body) => !dead.includes(body)).length;
   if (deleted === 0) return null;
-  const were = deleted === 1 ? 'was' : 'were';
+  const are = deleted === 1 ? 'is' : 'are';
   const kept = dead.length === 1 ? '1 message is' : `${dead.length} messages are`;
-  const headline = `${deleted} of the messages that nobody can read ${were} deleted, ${kept} in the dead-letter queue, and nobody will know of ${deleted === 1 ? 'it' : 'them'}.`;
+  const headline = `${deleted} of the messages that nobody can read ${are} gone, ${kept} in the dead-letter queue, and nobody will know of ${deleted === 1 ? 'it' : 'them'}.`;
   return { headline, hintId: 'neighbour-dead' };
 }
 

@@ -15,6 +15,7 @@ import {
   apart,
   atOnce,
   BEFORE,
+  DAY_MS,
   lookingAlike,
   MINUTE_MS,
   type Mixed,
@@ -208,8 +209,9 @@ export const debitBesideUnreadable: LabScenario<MixedRun, Mixed> = {
       bodies: [UNREADABLE, attemptOf('o-17', 1)],
     },
     {
-      title: 'A message that was cut off on its way arrives between two sound ones.',
+      title: 'A message that was cut off on its way arrives between two sound ones; a person looks a day later.',
       startsAtMs: BEFORE.aMonth,
+      lookedAtAfterMs: DAY_MS,
       bodies: [attemptOf('o-18', 2, { amount: 65 }), '{"orderId":"o-18","amount":', attemptOf('o-16', 1)],
     },
     {

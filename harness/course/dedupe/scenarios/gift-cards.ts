@@ -13,6 +13,7 @@ import type { ScenarioContext } from '../../lab.ts';
 import {
   atOnce,
   BEFORE,
+  DAY_MS,
   lookingAlike,
   type Mixed,
   paymentsOf,
@@ -130,7 +131,7 @@ export const giftCardTrouble: LabScenario<GiftCardRun, GiftCardStory> = {
       title: 'Two orders are paid in one batch while the tables are in trouble.',
       parameters: { ...SMALL, BatchSize: '10' },
       sold: { [GIFT_CARD]: BALANCE },
-      rounds: atOnce(paysFor('o-21', 1), paysFor('o-22', 1, 31_000)),
+      rounds: atOnce(paysFor('o-21', 1), paysFor('o-22', 1, 20_000)),
     },
   ],
   run: pay,
@@ -169,8 +170,9 @@ export const giftCardBesideUnreadable: LabScenario<MixedGiftCardRun, Mixed> = {
       bodies: [UNREADABLE, paysFor('o-21', 1)],
     },
     {
-      title: 'Two messages that were cut off on their way arrive around a sound one.',
+      title: 'Two messages that were cut off on their way arrive around a sound one; a person looks a day later.',
       startsAtMs: BEFORE.aMonth,
+      lookedAtAfterMs: DAY_MS,
       bodies: ['{', paysFor('o-21', 2, 65), '{"orderId":"o-21","amount":6'],
     },
   ],
@@ -230,7 +232,7 @@ export const giftCardBatch: LabScenario<GiftCardRun, GiftCardStory> = {
       title:
         'Two orders are paid in one batch, and one of them comes again in the next, beside another one; most attempts never arrive.',
       startsAtMs: BEFORE.midnight,
-      sold: { [GIFT_CARD]: 200_000 },
+      sold: { [GIFT_CARD]: 300_000 },
       rounds: [
         { afterMs: 0, payments: [paysFor('o-22', 1, 3), paysFor('o-21', 9, 123_456)] },
         { afterMs: SECOND_MS, payments: [paysFor('o-21', 10, 123_456), paysFor('o-23', 7, 4)] },

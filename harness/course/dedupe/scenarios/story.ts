@@ -70,6 +70,8 @@ export async function tell(context: ScenarioContext, queueUrl: string | undefine
 /** Messages beside payments that nobody can read. */
 export interface Mixed extends Situation {
   readonly bodies: readonly (Payment | string)[];
+  /** How long after the last delivery a person looks at the dead letters. */
+  readonly lookedAtAfterMs?: number;
 }
 
 /** What was sent of both. */
@@ -82,12 +84,13 @@ interface Sent {
 export async function tellMixed(
   context: ScenarioContext,
   queueUrl: string | undefined,
-  { title, bodies }: Mixed,
+  { title, bodies, lookedAtAfterMs = 0 }: Mixed,
 ): Promise<Sent> {
   context.note(title);
   const texts = bodies.map((body) => (typeof body === 'string' ? body : JSON.stringify(body)));
   await sendBodies(context, queueUrl, texts);
   await waitUntilHandled(context, [queueUrl]);
+  if (lookedAtAfterMs > 0) await context.sleep(lookedAtAfterMs);
   return {
     sent: bodies.filter((body) => typeof body !== 'string'),
     unreadable: bodies.filter((body) => typeof body === 'string'),
