@@ -32,6 +32,7 @@ import {
 import {
   giftCardAlike,
   giftCardBatch,
+  giftCardBatchTrouble,
   giftCardBesideUnreadable,
   giftCardLater,
   giftCardOutage,
@@ -71,6 +72,7 @@ export const dedupe = defineLab({
     giftCardBatch,
     giftCardLater,
     giftCardTrouble,
+    giftCardBatchTrouble,
     giftCardOutage,
     cardTwice,
     cardCrash,

@@ -22,6 +22,7 @@ const crashes: TargetLimits = {
     'debit-outage': NO_TROUBLE,
     'debit-slow': NO_TROUBLE,
     'gift-card-trouble': NO_TROUBLE,
+    'gift-card-batch-trouble': NO_TROUBLE,
     'gift-card-outage': NO_TROUBLE,
     'card-throttled': NO_TROUBLE,
     'card-trouble': NO_TROUBLE,

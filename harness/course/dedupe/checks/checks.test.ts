@@ -257,8 +257,9 @@ describe('task 2', () => {
     expect(judge('trouble-loses-no-gift-card', run)?.hintId).toBe('duplicate-dead');
   });
 
-  it('outage-loses-no-gift-card and alike-gift-card-payments fail on a surplus and on a deficit', () => {
-    for (const id of ['outage-loses-no-gift-card', 'alike-gift-card-payments']) {
+  it('the checks of an outage, of a batch in trouble and of orders that look alike fail on a surplus and on a deficit', () => {
+    const ids = ['outage-loses-no-gift-card', 'trouble-loses-no-gift-card-of-a-batch', 'alike-gift-card-payments'];
+    for (const id of ids) {
       expect(judge(id, paid(50_000 - AMOUNT))).toBeNull();
       expect(judge(id, paid(0))?.headline).toContain('too much');
       expect(judge(id, paid(50_000))?.headline).toContain('never taken');

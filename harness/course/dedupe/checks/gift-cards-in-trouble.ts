@@ -5,9 +5,9 @@
 import { atLeast, check, countingCheck, type LabCheck } from '../../kit/check.ts';
 import { CLIENT_ATTEMPTS } from '../../kit/client-attempts.ts';
 import { strikesOf } from '../../kit/counters/faults.ts';
-import { giftCardOutage, giftCardTrouble } from '../scenarios/gift-cards.ts';
+import { giftCardBatchTrouble, giftCardOutage, giftCardTrouble } from '../scenarios/gift-cards.ts';
 import { paidTooOften, paidTooSeldom } from './bills.ts';
-import { duplicateIsDead, ordersOf } from './orders.ts';
+import { duplicateIsDead } from './orders.ts';
 
 const giftCardTroubled = countingCheck(giftCardTrouble, strikesOf('throttled', 'failed-before', 'failed-after'), {
   id: 'gift-card-troubled',
@@ -29,11 +29,34 @@ const troubleLosesNoGiftCard = check(giftCardTrouble, {
   kind: 'at-rest',
   points: 1,
   provokedBy: giftCardTroubled,
-  failures: ['gift-card-twice', 'error-taken-for-duplicate', 'batch-in-trouble', 'duplicate-dead'],
+  failures: ['gift-card-twice', 'error-taken-for-duplicate', 'duplicate-dead'],
   judge: ({ observation: run }) =>
-    paidTooOften(run, 'gift-card-twice') ??
-    paidTooSeldom(run, ordersOf(run.sent).length > 1 ? 'batch-in-trouble' : 'error-taken-for-duplicate') ??
-    duplicateIsDead(run),
+    paidTooOften(run, 'gift-card-twice') ?? paidTooSeldom(run, 'error-taken-for-duplicate') ?? duplicateIsDead(run),
+});
+
+const giftCardBatchTroubled = countingCheck(giftCardBatchTrouble, strikesOf('throttled'), {
+  id: 'gift-card-batch-troubled',
+  task: 2,
+  title: 'the tables refused as many calls for a batch as a client attempts',
+  kind: 'reach',
+  points: 0,
+  failures: ['nothing-troubled'],
+  judge: atLeast(CLIENT_ATTEMPTS, {
+    headline: `In no order did the tables refuse ${CLIENT_ATTEMPTS} calls.`,
+    hintId: 'nothing-troubled',
+  }),
+});
+
+const troubleLosesNoneOfBatch = check(giftCardBatchTrouble, {
+  id: 'trouble-loses-no-gift-card-of-a-batch',
+  task: 2,
+  title: 'while the tables refuse calls, each order of a batch is taken once',
+  kind: 'at-rest',
+  points: 1,
+  provokedBy: giftCardBatchTroubled,
+  failures: ['gift-card-twice', 'batch-in-trouble', 'duplicate-dead'],
+  judge: ({ observation: run }) =>
+    paidTooOften(run, 'gift-card-twice') ?? paidTooSeldom(run, 'batch-in-trouble') ?? duplicateIsDead(run),
 });
 
 const tablesRefusedForLong = countingCheck(giftCardOutage, strikesOf('throttled'), {
@@ -63,7 +86,9 @@ const outageLosesNoGiftCard = check(giftCardOutage, {
 
 export const giftCardChecksInTrouble: readonly LabCheck[] = [
   troubleLosesNoGiftCard,
+  troubleLosesNoneOfBatch,
   outageLosesNoGiftCard,
   giftCardTroubled,
+  giftCardBatchTroubled,
   tablesRefusedForLong,
 ];

@@ -117,7 +117,7 @@ export const giftCardTwoOrders: LabScenario<GiftCardRun, GiftCardStory> = {
 
 export const giftCardTrouble: LabScenario<GiftCardRun, GiftCardStory> = {
   name: 'gift-card-trouble',
-  title: 'gift card payments, and the tables refuse and fail',
+  title: 'one gift card payment, and the tables refuse and fail',
   parameters: SMALL,
   faults: { throttled: CLIENT_ATTEMPTS, 'failed-before': 1, 'failed-after': 1 },
   plan: exhaustive(),
@@ -127,9 +127,19 @@ export const giftCardTrouble: LabScenario<GiftCardRun, GiftCardStory> = {
       sold: { [GIFT_CARD]: BALANCE },
       rounds: atOnce(paysFor('o-21', 1)),
     },
+  ],
+  run: pay,
+};
+
+export const giftCardBatchTrouble: LabScenario<GiftCardRun, GiftCardStory> = {
+  name: 'gift-card-batch-trouble',
+  title: 'a batch of two gift card payments, and the tables refuse calls for a while',
+  parameters: { ...SMALL, BatchSize: '10' },
+  faults: { throttled: CLIENT_ATTEMPTS },
+  plan: exhaustive(),
+  situations: [
     {
-      title: 'Two orders are paid in one batch while the tables are in trouble.',
-      parameters: { ...SMALL, BatchSize: '10' },
+      title: 'Two orders are paid in one batch while the tables refuse calls.',
       sold: { [GIFT_CARD]: BALANCE },
       rounds: atOnce(paysFor('o-21', 1), paysFor('o-22', 1, 20_000)),
     },
