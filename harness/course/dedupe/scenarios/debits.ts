@@ -105,9 +105,9 @@ export const debitTrouble: LabScenario<DebitRun, Story> = {
       rounds: apart(MINUTE_MS, attemptOf('o-18', 1, { amount: 31 }), attemptOf('o-18', 2, { amount: 31 })),
     },
     {
-      title: 'Three orders arrive in one batch while the table refuses calls.',
+      title: 'Two orders arrive in one batch while the table refuses calls.',
       parameters: { ...SMALL, BatchSize: '10' },
-      rounds: atOnce(attemptOf('o-17', 1), attemptOf('o-18', 1, { amount: 31 }), attemptOf('o-19', 1, { amount: 45 })),
+      rounds: atOnce(attemptOf('o-17', 1), attemptOf('o-18', 1, { amount: 31 })),
     },
   ],
   run: debit,
