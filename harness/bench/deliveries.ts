@@ -86,7 +86,8 @@ function scenarioOf(messages: number): Scenario {
       await fillGiftCard(context, GIFT_CARD, BALANCE);
       await send(context, context.outputs.GiftCardQueueUrl, sent);
       await waitUntilHandled(context, [context.outputs.GiftCardQueueUrl]);
-      const paid = (BALANCE - (await balanceOf(context, GIFT_CARD))) / (sent[0]?.amount ?? 1);
+      const { after } = await balanceOf(context, GIFT_CARD, BALANCE);
+      const paid = (BALANCE - after) / (sent[0]?.amount ?? 1);
       return { paid, orders: new Set(sent.map(({ orderId }) => orderId)).size };
     },
   };

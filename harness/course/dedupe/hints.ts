@@ -27,7 +27,7 @@ const debits: readonly Hint[] = [
     id: 'debited-later',
     tiers: [
       'The second attempt came after everything else was over, and found nothing. Where does your code keep what it has done, and for how long?',
-      'A sender may try again after an hour or after three days. What an execution environment remembers may be gone by then, and so is what you have told the table or a library to forget.',
+      'A sender may try again after an hour or after ten days. What an execution environment remembers may be gone by then, and so is what you have told the table or a library to forget.',
       'Keep the item of the order without an end. If you want to tidy up, do it after weeks, much later than any sender tries again.',
     ],
   },
@@ -37,6 +37,30 @@ const debits: readonly Hint[] = [
       'The table refused a call, nothing was written, and your handler was content. Which errors does it take for «was there already»?',
       'A service may refuse or fail calls for a while; the SDK tries again, and gives up after three attempts. The error that then comes says nothing about the order. A message whose handler returns is deleted.',
       'Take only the one error (or the one reason of a cancelled transaction) that means «was there already» for a duplicate, and pass every other one on: the message comes again.',
+    ],
+  },
+  {
+    id: 'batch-in-trouble',
+    tiers: [
+      'The table refused calls in the middle of a batch, and an order of that batch is lost. What did your answer say about the orders around it?',
+      'Lambda deletes what your answer does not name: a record that was never begun, too. And if the whole batch comes again, a claim that was made before the error belongs to an order that was not debited yet.',
+      'Claim and debit one payment after the other, name each one that threw, and go on with the next one.',
+    ],
+  },
+  {
+    id: 'debited-without-claim',
+    tiers: [
+      'The table refused the claim, and money moved all the same. Which line goes on after the error?',
+      'A debit that no item stands for is made again by the next attempt. While the table can’t be written, waiting is right: the message comes again.',
+      'Pass every error of the claim on, but for ConditionalCheckFailedException, which means that the order is done with.',
+    ],
+  },
+  {
+    id: 'debit-claim-too-short',
+    tiers: [
+      'One delivery was at work, slowly, and another one took its order over. When does your claim end?',
+      'The gateway knows no keys, so two deliveries at work on one order are two debits. A claim that ends by itself has to last longer than the longest invocation.',
+      'Let the claim stand for good. No crash is tried in this task, so nobody has to take an order over.',
     ],
   },
   {
@@ -60,7 +84,7 @@ const debits: readonly Hint[] = [
     tiers: [
       'Two orders look alike, and one of them was taken for a copy of the other. What tells them apart?',
       'Only the sender knows whether it is saying the same thing twice or two things that are alike. It says so with the order id: the same in each attempt, and never used again.',
-      'Make the order id alone the key of the claim, without amount, customer or time.',
+      'Make the order id alone the key of the claim: all of it and as it is, without amount, customer or time.',
     ],
   },
   {
@@ -128,6 +152,14 @@ const giftCards: readonly Hint[] = [
       'Two different orders, and one of them is gone. What did DynamoDB tell it, and what did your code make of that?',
       'TransactionCanceledException has many reasons. ConditionalCheckFailed on the marker says «done before». TransactionConflict says that another transaction was writing an item of this one, and nothing was done: the payment has to come again.',
       "CancellationReasons has one entry for each item of the transaction, in your order, each with a Code. Go home only for the marker's ConditionalCheckFailed, and throw everything else.",
+    ],
+  },
+  {
+    id: 'gift-card-item',
+    tiers: [
+      'A gift card is not what the others expect to find. What is its item after your write?',
+      'The shop shows the balance of a card and sells more on it: it reads an item `{ giftCardId, balance }` with a number, and a card with nothing on it is still a card.',
+      'Change the number in place with an UpdateExpression, and leave the rest of the item alone.',
     ],
   },
   {

@@ -9,7 +9,9 @@ import { defineLab } from '../kit/define-lab.ts';
 import { chargeApi } from './charge-api.ts';
 import { cardChecks } from './checks/cards.ts';
 import { debitChecks } from './checks/debits.ts';
+import { debitChecksInTrouble } from './checks/debits-in-trouble.ts';
 import { giftCardChecks } from './checks/gift-cards.ts';
+import { giftCardChecksInTrouble } from './checks/gift-cards-in-trouble.ts';
 import { templateChecks } from './checks/template.ts';
 import { equivalentMutants } from './equivalent-mutants.ts';
 import { gateway } from './gateway.ts';
@@ -21,13 +23,19 @@ import {
   debitBatch,
   debitBesideUnreadable,
   debitLater,
+  debitOutage,
   debitSameAmount,
+  debitSlow,
   debitTrouble,
   debitTwice,
 } from './scenarios/debits.ts';
 import {
+  giftCardAlike,
   giftCardBatch,
+  giftCardBatchTrouble,
+  giftCardBesideUnreadable,
   giftCardLater,
+  giftCardOutage,
   giftCardTrouble,
   giftCardTwice,
   giftCardTwoOrders,
@@ -55,11 +63,17 @@ export const dedupe = defineLab({
     debitBatch,
     debitLater,
     debitTrouble,
+    debitOutage,
+    debitSlow,
     giftCardTwice,
     giftCardTwoOrders,
+    giftCardAlike,
+    giftCardBesideUnreadable,
     giftCardBatch,
     giftCardLater,
     giftCardTrouble,
+    giftCardBatchTrouble,
+    giftCardOutage,
     cardTwice,
     cardCrash,
     cardBatch,
@@ -69,7 +83,7 @@ export const dedupe = defineLab({
     cardSlow,
     saturday,
   ],
-  checks: [...debitChecks, ...giftCardChecks, ...cardChecks],
+  checks: [...debitChecks, ...debitChecksInTrouble, ...giftCardChecks, ...giftCardChecksInTrouble, ...cardChecks],
   templateChecks,
   downstreams: [gateway, chargeApi],
   targets,

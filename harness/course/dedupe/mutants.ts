@@ -76,6 +76,44 @@ const debits: readonly Mutant[] = [
     lesson:
       'An identifier that Lambda doesn’t know fails the whole batch, and what was done dies with what could not be.',
   },
+  {
+    name: 'key-cut-short',
+    caughtBy: 'same-amount-passes',
+    lesson: 'An id that is cut to fit is another order’s id, too: the whole of it tells orders apart.',
+  },
+  {
+    name: 'key-with-the-hour-of-sending',
+    caughtBy: 'late-debit-duplicate',
+    lesson: 'An instant in a message moves on with each attempt: what is in the key must be the same in all of them.',
+  },
+  {
+    name: 'last-five-orders',
+    caughtBy: 'alike-debited-once',
+    lesson:
+      'A memory of the last few orders ends when enough others have come, and nobody says when a duplicate comes.',
+  },
+  {
+    name: 'batch-claimed-first',
+    caughtBy: 'trouble-loses-no-debit',
+    lesson:
+      'An error after some claims of a batch hands all of it back, and the claims that were made swallow their own orders.',
+  },
+  {
+    name: 'debited-without-claim',
+    caughtBy: 'no-debit-without-claim',
+    lesson:
+      'A debit that no item stands for is made again by the next attempt: where the claim can’t be written, wait.',
+  },
+  {
+    name: 'given-up-after-three',
+    caughtBy: 'outage-loses-no-debit',
+    lesson: 'After the last try the error has to leave the handler: a message whose handler returns is deleted.',
+  },
+  {
+    name: 'lease-of-half-a-second',
+    caughtBy: 'debit-claim-outlasts-slowness',
+    lesson: 'A claim that ends while its owner is at work lets a second one in, and this gateway debits both.',
+  },
 ];
 
 const giftCards: readonly Mutant[] = [
@@ -117,6 +155,32 @@ const giftCards: readonly Mutant[] = [
     caughtBy: 'gift-card-duplicates-done',
     lesson:
       'A cancelled transaction may say «done before»: whoever throws for that too will throw until the message is dead.',
+  },
+  {
+    name: 'empty-gift-card-deleted',
+    caughtBy: 'gift-cards-stay-sound',
+    lesson: 'An item that others read is not yours to tidy up: a gift card with nothing on it is still a gift card.',
+  },
+  {
+    name: 'gift-card-and-order-joined',
+    caughtBy: 'alike-gift-card-payments',
+    lesson: 'Two ids joined by a character that they may contain are one text for two things.',
+  },
+  {
+    name: 'whole-batch-fails',
+    caughtBy: 'only-unreadable-gift-card-is-dead',
+    lesson:
+      'A handler that throws fails its whole batch: a message that nobody can read takes its neighbours to the dead.',
+  },
+  {
+    name: 'dropped-at-the-third-receive',
+    caughtBy: 'outage-loses-no-gift-card',
+    lesson: 'A count of receives says nothing about the message: an outage makes every message look like poison.',
+  },
+  {
+    name: 'batch-in-one-transaction',
+    caughtBy: 'gift-cards-of-a-batch',
+    lesson: 'One duplicate cancels a transaction for all: what was cancelled with it was not done before.',
   },
 ];
 

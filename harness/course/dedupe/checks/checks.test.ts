@@ -3,6 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import type { FaultKind } from '../../../simulator/contract/fault.ts';
 import type { Trace, TraceEvent } from '../../../simulator/trace.ts';
+import { invocationStarts, traceByHand } from '../../kit/trace-for-tests.ts';
 import type { Charge, ChargeRequest } from '../charge-api.ts';
 import type { Debit } from '../gateway.ts';
 import { dedupe } from '../lab.ts';
@@ -87,7 +88,7 @@ describe('task 1', () => {
     expect(says(beside(['{', '{"cut'], 'o-17'))).toBeNull();
     expect(says(beside(['{', '{"cut', '{}'], 'o-17'))).toBe('1 message that can be read is in the dead-letter queue.');
     expect(says(beside(['{"cut', '{}'], 'o-17'))).toBe('1 message that can be read is in the dead-letter queue.');
-    expect(says(beside(['{'], 'o-17'))).toContain('1 of the messages that nobody can read was deleted');
+    expect(says(beside(['{'], 'o-17'))).toContain('1 of the messages that nobody can read is gone');
     expect(says(beside(['{', '{"cut']))).toBe('Order o-17 was never debited. 2 messages are in the dead-letter queue.');
   });
 
@@ -123,6 +124,58 @@ describe('task 1', () => {
     expect(judge('debits-of-a-batch', { ...debits('o-17'), dead: dead(1) })?.hintId).toBe('duplicate-dead');
   });
 
+  it('alike-debited-once names the order that was debited again', () => {
+    expect(judge('alike-debited-once', debits('o-17'))).toBeNull();
+    expect(judge('alike-debited-once', debits('o-17', 'o-17'))?.hintId).toBe('debited-later');
+  });
+
+  it('the checks of trouble and of an outage fail on a lost order and on dead letters', () => {
+    for (const id of ['trouble-loses-no-debit', 'outage-loses-no-debit']) {
+      expect(judge(id, debits('o-17'))).toBeNull();
+      expect(judge(id, debits())?.hintId).toBe('error-taken-for-duplicate');
+      expect(judge(id, { ...debits('o-17'), dead: dead(1) })?.hintId).toBe('duplicate-dead');
+    }
+  });
+
+  it('trouble-loses-no-debit points at the batch where several orders were sent', () => {
+    const sent = [attemptOf('o-17', 1), attemptOf('o-18', 1)];
+    expect(judge('trouble-loses-no-debit', { ...debits('o-17'), sent })?.hintId).toBe('batch-in-trouble');
+  });
+
+  it('no-debit-without-claim asks that the invocation itself wrote something, and wrote it before', () => {
+    const claimed: TraceEvent = { kind: 'item-changed', table: 'Debits', key: {}, before: null, after: {} };
+    const asked: TraceEvent = {
+      kind: 'downstream-entered',
+      downstream: 'gateway',
+      call: 'c',
+      request: { orderId: 'o-17' },
+    };
+    const judged = (...acts: readonly (readonly [actor: string, event: TraceEvent])[]) =>
+      judge('no-debit-without-claim', debits('o-17'), traceByHand(...acts));
+    expect(judged(['debit#1', claimed], ['debit#1', asked])).toBeNull();
+    expect(judged(['debit#1', asked], ['debit#1', claimed])?.headline).toContain('Order o-17 was debited');
+    expect(judged(['debit#1', claimed], ['debit#2', asked])?.hintId).toBe('debited-without-claim');
+  });
+
+  it('debit-claim-outlasts-slowness fails if two invocations at work ask for one order', () => {
+    const asked = (order: string): TraceEvent => {
+      return { kind: 'downstream-entered', downstream: 'gateway', call: 'c', request: { orderId: order } };
+    };
+    const judged = (first: string, second: string) =>
+      judge(
+        'debit-claim-outlasts-slowness',
+        debits(),
+        traceByHand(
+          invocationStarts('debit#1'),
+          invocationStarts('debit#2'),
+          ['debit#1', asked(first)],
+          ['debit#2', asked(second)],
+        ),
+      );
+    expect(judged('o-17', 'o-18')).toBeNull();
+    expect(judged('o-17', 'o-17')?.hintId).toBe('debit-claim-too-short');
+  });
+
   it('saturday-debits counts orders that went wrong', () => {
     expect(judge('saturday-debits', { debit: debits('o-17') })).toBeNull();
     const sent = ['o-1', 'o-2', 'o-3'].map((orderId) => attemptOf(orderId, 1));
@@ -140,7 +193,12 @@ describe('task 1', () => {
 describe('task 2', () => {
   const ofCard = (payments: readonly Payment[]) => payments.map((payment) => ({ ...payment, giftCardId: 'g-1' }));
   const paid = (after: number, sent = twice): GiftCardRun => {
-    return { sent: ofCard(sent), cards: [{ giftCardId: 'g-1', before: 50_000, after }], dead: [], left: 0 };
+    return {
+      sent: ofCard(sent),
+      cards: [{ giftCardId: 'g-1', before: 50_000, after, isSound: true }],
+      dead: [],
+      left: 0,
+    };
   };
 
   it('counts an order once, however often it was sent', () => {
@@ -197,6 +255,32 @@ describe('task 2', () => {
     expect(judge('trouble-loses-no-gift-card', paid(50_000))?.hintId).toBe('error-taken-for-duplicate');
     const run = { ...paid(50_000 - AMOUNT), dead: dead(1) };
     expect(judge('trouble-loses-no-gift-card', run)?.hintId).toBe('duplicate-dead');
+  });
+
+  it('the checks of an outage, of a batch in trouble and of orders that look alike fail on a surplus and on a deficit', () => {
+    const ids = ['outage-loses-no-gift-card', 'trouble-loses-no-gift-card-of-a-batch', 'alike-gift-card-payments'];
+    for (const id of ids) {
+      expect(judge(id, paid(50_000 - AMOUNT))).toBeNull();
+      expect(judge(id, paid(0))?.headline).toContain('too much');
+      expect(judge(id, paid(50_000))?.headline).toContain('never taken');
+    }
+  });
+
+  it('gift-cards-stay-sound fails on a gift card that is no item with a number any more', () => {
+    expect(judge('gift-cards-stay-sound', paid(0))).toBeNull();
+    const cards = paid(0).cards.map((card) => ({ ...card, isSound: false }));
+    expect(judge('gift-cards-stay-sound', { ...paid(0), cards })?.headline).toContain('g-1');
+  });
+
+  it('only-unreadable-gift-card-is-dead wants the unreadable messages among the dead, and no others', () => {
+    const run = { ...paid(50_000 - AMOUNT), unreadable: ['{'], dead: ['{'] };
+    expect(judge('only-unreadable-gift-card-is-dead', run)).toBeNull();
+    expect(judge('only-unreadable-gift-card-is-dead', { ...run, dead: [] })?.headline).toBe(
+      '1 of the messages that nobody can read is gone, 0 messages are in the dead-letter queue, and nobody will know of it.',
+    );
+    expect(judge('only-unreadable-gift-card-is-dead', { ...run, dead: ['{', '{}'] })?.headline).toBe(
+      '1 message that can be read is in the dead-letter queue.',
+    );
   });
 
   it('gift-cards-of-a-batch fails on a surplus, on a deficit, and on dead letters', () => {

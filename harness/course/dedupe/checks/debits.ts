@@ -3,8 +3,6 @@
  */
 
 import { atLeast, check, countingCheck, type Failing, type LabCheck } from '../../kit/check.ts';
-import { CLIENT_ATTEMPTS } from '../../kit/client-attempts.ts';
-import { strikesOf } from '../../kit/counters/faults.ts';
 import { mostInFlight } from '../../kit/counters/in-flight.ts';
 import { mostInOneBatch, mostOfferedAtOnce } from '../../kit/counters/messages.ts';
 import type { LabScenario } from '../../kit/scenario.ts';
@@ -14,11 +12,10 @@ import {
   debitBesideUnreadable,
   debitLater,
   debitSameAmount,
-  debitTrouble,
   debitTwice,
 } from '../scenarios/debits.ts';
 import { saturday } from '../scenarios/saturday.ts';
-import { duplicateIsDead, missing, never, orderIn, otherThanSent, tooOften } from './orders.ts';
+import { duplicateIsDead, neverDebited, orderIn, otherDead, otherThanSent, tooOften } from './orders.ts';
 
 const besideUnreadable = countingCheck(debitBesideUnreadable, mostInOneBatch(), {
   id: 'beside-unreadable',
@@ -81,6 +78,17 @@ const sameAmountPasses = check(debitSameAmount, {
   judge: ({ observation }) => neverDebited(observation, 'same-amount'),
 });
 
+const alikeDebitedOnce = check(debitSameAmount, {
+  id: 'alike-debited-once',
+  task: 1,
+  title: 'beside orders that look like it, an order is debited once',
+  kind: 'at-rest',
+  points: 1,
+  guard: true,
+  failures: ['debited-later'],
+  judge: ({ observation }) => tooOften(observation.debits, 'debited', 'debited-later'),
+});
+
 const debitDuplicatesDone = check(debitTwice, {
   id: 'debit-duplicates-done',
   task: 1,
@@ -115,20 +123,7 @@ const onlyUnreadableIsDead = check(debitBesideUnreadable, {
   guard: true,
   provokedBy: besideUnreadable,
   failures: ['neighbour-dead'],
-  judge: ({ observation }) => {
-    const { dead, unreadable } = observation;
-    const lost = neverDebited(observation, 'neighbour-dead');
-    if (lost !== null) return lost;
-    const readable = dead.filter((body) => !unreadable.includes(body)).length;
-    if (readable > 0) {
-      const messages = readable === 1 ? '1 message that can be read is' : `${readable} messages that can be read are`;
-      return { headline: `${messages} in the dead-letter queue.`, hintId: 'neighbour-dead' };
-    }
-    const deleted = unreadable.filter((body) => !dead.includes(body)).length;
-    if (deleted === 0) return null;
-    const headline = `${deleted} of the messages that nobody can read ${deleted === 1 ? 'was' : 'were'} deleted, ${dead.length} messages are in the dead-letter queue, and nobody will know of ${deleted === 1 ? 'it' : 'them'}.`;
-    return { headline, hintId: 'neighbour-dead' };
-  },
+  judge: ({ observation }) => neverDebited(observation, 'neighbour-dead') ?? otherDead(observation),
 });
 
 const lateDebitDuplicate = check(debitLater, {
@@ -141,32 +136,6 @@ const lateDebitDuplicate = check(debitLater, {
   failures: ['debited-later', 'never-debited'],
   judge: ({ observation }) =>
     tooOften(observation.debits, 'debited', 'debited-later') ?? neverDebited(observation, 'never-debited'),
-});
-
-const debitTableRefused = countingCheck(debitTrouble, strikesOf('throttled'), {
-  id: 'debit-table-refused',
-  task: 1,
-  title: 'the table refused as many calls as a client attempts',
-  kind: 'reach',
-  points: 0,
-  failures: ['nothing-troubled'],
-  judge: atLeast(CLIENT_ATTEMPTS, {
-    headline: `In no order did the table refuse ${CLIENT_ATTEMPTS} calls.`,
-    hintId: 'nothing-troubled',
-  }),
-});
-
-const troubleLosesNoDebit = check(debitTrouble, {
-  id: 'trouble-loses-no-debit',
-  task: 1,
-  title: 'while the table refuses calls, no order is lost',
-  kind: 'at-rest',
-  points: 1,
-  guard: true,
-  provokedBy: debitTableRefused,
-  failures: ['error-taken-for-duplicate', 'duplicate-dead'],
-  // Not how often: where the result can't be recorded, a gateway without keys leaves «at most once» or «at least once», as after a crash.
-  judge: ({ observation: run }) => neverDebited(run, 'error-taken-for-duplicate') ?? duplicateIsDead(run),
 });
 
 const batchHeldDuplicate = countingCheck(debitBatch, mostInOneBatch(), {
@@ -230,10 +199,6 @@ function debitedTooOften({ debits }: DebitRun): Failing<'debited-twice'> | null 
   return tooOften(debits, 'debited', 'debited-twice');
 }
 
-function neverDebited<const Failure extends string>(run: DebitRun, hintId: Failure): Failing<Failure> | null {
-  return never(missing(run.sent, run.debits), 'debited', run, hintId);
-}
-
 function otherDebit({ sent, debits }: DebitRun): Failing<'other-debit'> | null {
   return otherThanSent(sent, debits, 'debited', 'other-debit');
 }
@@ -242,16 +207,15 @@ export const debitChecks: readonly LabCheck[] = [
   oneDebitPerOrder,
   everyOrderDebited,
   sameAmountPasses,
+  alikeDebitedOnce,
   debitDuplicatesDone,
   ordersSideBySide,
   onlyUnreadableIsDead,
   lateDebitDuplicate,
-  troubleLosesNoDebit,
   debitsOfBatch,
   debitsAsSent,
   batchAsSent,
   batchHeldDuplicate,
-  debitTableRefused,
   debitsOfferedAtOnce,
   besideUnreadable,
   saturdayDebits,

@@ -2,21 +2,20 @@
  * The checks of task 2: what must be true of a gift card's balance.
  */
 
-import { atLeast, check, countingCheck, type Failing, type LabCheck } from '../../kit/check.ts';
-import { CLIENT_ATTEMPTS } from '../../kit/client-attempts.ts';
+import { atLeast, check, countingCheck, type LabCheck } from '../../kit/check.ts';
 import { resetsOf } from '../../kit/counters/crashes.ts';
-import { strikesOf } from '../../kit/counters/faults.ts';
-import { mostOfferedAtOnce } from '../../kit/counters/messages.ts';
+import { mostInOneBatch, mostOfferedAtOnce } from '../../kit/counters/messages.ts';
 import {
-  type GiftCardRun,
+  giftCardAlike,
   giftCardBatch,
+  giftCardBesideUnreadable,
   giftCardLater,
-  giftCardTrouble,
   giftCardTwice,
   giftCardTwoOrders,
 } from '../scenarios/gift-cards.ts';
 import { saturday } from '../scenarios/saturday.ts';
-import { duplicateIsDead, money, orderIn, ordersOf } from './orders.ts';
+import { paidTooOften, paidTooSeldom } from './bills.ts';
+import { duplicateIsDead, orderIn, otherDead } from './orders.ts';
 
 const giftCardOfferedAtOnce = countingCheck(giftCardTwice, mostOfferedAtOnce(orderIn), {
   id: 'gift-card-offered-at-once',
@@ -78,6 +77,55 @@ const twoOrdersOneGiftCard = check(giftCardTwoOrders, {
   },
 });
 
+const giftCardsStaySound = check(giftCardTwoOrders, {
+  id: 'gift-cards-stay-sound',
+  task: 2,
+  title: 'a gift card stays an item whose balance is a number, also when it is used up',
+  kind: 'at-rest',
+  points: 1,
+  guard: true,
+  failures: ['gift-card-item'],
+  judge: ({ observation: { cards } }) => {
+    const spoilt = cards.find(({ isSound }) => !isSound);
+    if (spoilt === undefined) return null;
+    const headline = `Gift card ${spoilt.giftCardId} is no longer an item whose balance is a number.`;
+    return { headline, hintId: 'gift-card-item', about: { names: [spoilt.giftCardId] } };
+  },
+});
+
+const alikeGiftCardPayments = check(giftCardAlike, {
+  id: 'alike-gift-card-payments',
+  task: 2,
+  title: 'orders that look alike are all taken, each once',
+  kind: 'at-rest',
+  points: 1,
+  guard: true,
+  failures: ['gift-card-later', 'same-amount'],
+  judge: ({ observation: run }) => paidTooOften(run, 'gift-card-later') ?? paidTooSeldom(run, 'same-amount'),
+});
+
+const giftCardBesideUnreadableOffered = countingCheck(giftCardBesideUnreadable, mostInOneBatch(), {
+  id: 'gift-card-beside-unreadable-offered',
+  task: 2,
+  title: 'a batch held a gift card payment and a message that nobody can read',
+  kind: 'reach',
+  points: 0,
+  failures: ['nothing-offered'],
+  judge: atLeast(2, { headline: 'In no order were 2 messages in one batch.', hintId: 'nothing-offered' }),
+});
+
+const onlyUnreadableGiftCardIsDead = check(giftCardBesideUnreadable, {
+  id: 'only-unreadable-gift-card-is-dead',
+  task: 2,
+  title: 'a message that nobody can read takes no gift card payment along',
+  kind: 'at-rest',
+  points: 1,
+  guard: true,
+  provokedBy: giftCardBesideUnreadableOffered,
+  failures: ['neighbour-dead'],
+  judge: ({ observation: run }) => paidTooSeldom(run, 'neighbour-dead') ?? otherDead(run),
+});
+
 const lateGiftCardDuplicate = check(giftCardLater, {
   id: 'late-gift-card-duplicate',
   task: 2,
@@ -101,31 +149,6 @@ const giftCardDuplicatesDone = check(giftCardTwice, {
   guard: true,
   failures: ['duplicate-dead'],
   judge: ({ observation }) => duplicateIsDead(observation),
-});
-
-const giftCardTroubled = countingCheck(giftCardTrouble, strikesOf('throttled', 'failed-before', 'failed-after'), {
-  id: 'gift-card-troubled',
-  task: 2,
-  title: 'the tables refused or failed as many calls as a client attempts',
-  kind: 'reach',
-  points: 0,
-  failures: ['nothing-troubled'],
-  judge: atLeast(CLIENT_ATTEMPTS, {
-    headline: `In no order did the tables refuse or fail ${CLIENT_ATTEMPTS} calls.`,
-    hintId: 'nothing-troubled',
-  }),
-});
-
-const troubleLosesNoGiftCard = check(giftCardTrouble, {
-  id: 'trouble-loses-no-gift-card',
-  task: 2,
-  title: 'while the tables refuse and fail, each order is taken from the gift card once',
-  kind: 'at-rest',
-  points: 1,
-  provokedBy: giftCardTroubled,
-  failures: ['gift-card-twice', 'error-taken-for-duplicate', 'duplicate-dead'],
-  judge: ({ observation: run }) =>
-    paidTooOften(run, 'gift-card-twice') ?? paidTooSeldom(run, 'error-taken-for-duplicate') ?? duplicateIsDead(run),
 });
 
 const giftCardBatchCrashed = countingCheck(giftCardBatch, resetsOf('gift-card'), {
@@ -174,55 +197,13 @@ export const giftCardChecks: readonly LabCheck[] = [
   twoOrdersOneGiftCard,
   lateGiftCardDuplicate,
   giftCardDuplicatesDone,
-  troubleLosesNoGiftCard,
+  giftCardsStaySound,
+  alikeGiftCardPayments,
+  onlyUnreadableGiftCardIsDead,
+  giftCardBesideUnreadableOffered,
   giftCardsOfBatch,
   giftCardBatchCrashed,
-  giftCardTroubled,
   giftCardOfferedAtOnce,
   giftCardCrashed,
   saturdayGiftCards,
 ];
-
-function paidTooOften<const Failure extends string>(run: GiftCardRun, hintId: Failure): Failing<Failure> | null {
-  const bill = bills(run).find(({ due, taken }) => taken > due);
-  if (bill === undefined) return null;
-  const about = { names: namesIn(bill), tooOften: true } as const;
-  return { headline: `${said(bill)}: ${money(bill.taken - bill.due)} too much.`, hintId, about };
-}
-
-function paidTooSeldom<const Failure extends string>(run: GiftCardRun, hintId: Failure): Failing<Failure> | null {
-  const bill = bills(run).find(({ due, taken }) => taken < due);
-  if (bill === undefined) return null;
-  const headline = `${said(bill)}: ${money(bill.due - bill.taken)} were never taken.`;
-  return { headline, hintId, about: { names: namesIn(bill) } };
-}
-
-/** What the orders of one gift card cost, each counted once, and what was taken from it. */
-interface Bill {
-  readonly giftCardId: string;
-  readonly orders: readonly string[];
-  readonly due: number;
-  readonly taken: number;
-  readonly isOnlyCard: boolean;
-}
-
-function bills({ sent, cards }: GiftCardRun): readonly Bill[] {
-  return cards.map(({ giftCardId, before, after }) => {
-    const own = sent.filter((payment) => payment.giftCardId === giftCardId);
-    const amounts = new Map(own.map(({ orderId, amount }) => [orderId, amount]));
-    const due = [...amounts.values()].reduce((total, amount) => total + amount, 0);
-    return { giftCardId, orders: ordersOf(own), due, taken: before - after, isOnlyCard: cards.length === 1 };
-  });
-}
-
-/** The orders; and their gift card if all money that leaves it is one order's. */
-function namesIn({ orders, giftCardId }: Bill): readonly string[] {
-  return orders.length <= 1 ? [...orders, giftCardId] : orders;
-}
-
-function said({ orders, due, taken, giftCardId, isOnlyCard }: Bill): string {
-  const from = isOnlyCard ? '' : ` from gift card ${giftCardId}`;
-  if (orders.length === 0) return `No order is paid with gift card ${giftCardId}, and ${money(taken)} were taken`;
-  const cost = orders.length === 1 ? `Order ${orders[0]} costs` : `${orders.length} orders cost`;
-  return `${cost} ${money(due)}, and ${money(taken)} were taken${from}`;
-}

@@ -3,6 +3,7 @@
  */
 
 import type { Failing } from '../../kit/check.ts';
+import type { DebitRun } from '../scenarios/debits.ts';
 import type { Payment, Rest } from '../scenarios/till.ts';
 
 /** The orders of these payments, each once, in order. */
@@ -62,6 +63,11 @@ export function never<const Failure extends string>(
   return { headline: `Order ${first} was never ${verb}${others}. ${where}`, hintId };
 }
 
+/** An order that was sent and not debited. */
+export function neverDebited<const Failure extends string>(run: DebitRun, hintId: Failure): Failing<Failure> | null {
+  return never(missing(run.sent, run.debits), 'debited', run, hintId);
+}
+
 /**
  * Messages in the dead-letter queue although nothing was wrong with them. They raise alarms there, and hide an honest failure
  * among them.
@@ -78,6 +84,24 @@ export function duplicateIsDead({
     headline: `${order} sent ${times(sent.length)}, and ${messages} in the dead-letter queue.`,
     hintId: 'duplicate-dead',
   };
+}
+
+/** Messages that can be read in the dead-letter queue, or unreadable ones that are not there. */
+export function otherDead({
+  dead,
+  unreadable,
+}: Rest & { readonly unreadable: readonly string[] }): Failing<'neighbour-dead'> | null {
+  const readable = dead.filter((body) => !unreadable.includes(body)).length;
+  if (readable > 0) {
+    const messages = readable === 1 ? '1 message that can be read is' : `${readable} messages that can be read are`;
+    return { headline: `${messages} in the dead-letter queue.`, hintId: 'neighbour-dead' };
+  }
+  const deleted = unreadable.filter((body) => !dead.includes(body)).length;
+  if (deleted === 0) return null;
+  const are = deleted === 1 ? 'is' : 'are';
+  const kept = dead.length === 1 ? '1 message is' : `${dead.length} messages are`;
+  const headline = `${deleted} of the messages that nobody can read ${are} gone, ${kept} in the dead-letter queue, and nobody will know of ${deleted === 1 ? 'it' : 'them'}.`;
+  return { headline, hintId: 'neighbour-dead' };
 }
 
 /** Money that was moved for an order, as a ledger has it. */
@@ -118,4 +142,9 @@ export function orderIn(body: string): string {
   } catch {
     return body;
   }
+}
+
+/** The order that a request to a downstream names. */
+export function orderOfRequest(request: unknown): string {
+  return String(Reflect.get(Object(request), 'orderId'));
 }

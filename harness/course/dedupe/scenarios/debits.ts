@@ -9,10 +9,34 @@
 import { CLIENT_ATTEMPTS } from '../../kit/client-attempts.ts';
 import { exhaustive } from '../../kit/plans.ts';
 import type { LabScenario } from '../../kit/scenario.ts';
-import type { ScenarioContext, Situation } from '../../lab.ts';
+import type { ScenarioContext } from '../../lab.ts';
 import { type Debit, gateway } from '../gateway.ts';
-import { apart, atOnce, BEFORE, MINUTE_MS, paymentsOf, SECOND_MS, type Story, sentAgainLate, tell } from './story.ts';
-import { attemptOf, type Payment, type Rest, restOf, SMALL, sendBodies, waitUntilHandled } from './till.ts';
+import {
+  apart,
+  atOnce,
+  BEFORE,
+  DAY_MS,
+  lookingAlike,
+  MINUTE_MS,
+  type Mixed,
+  paymentsOf,
+  SECOND_MS,
+  type Story,
+  sentAgainAfterTenDays,
+  sentAgainLate,
+  tell,
+  tellMixed,
+} from './story.ts';
+import {
+  attemptOf,
+  BESIDE_UNREADABLE,
+  IN_AN_OUTAGE,
+  type Payment,
+  type Rest,
+  restOf,
+  SMALL,
+  UNREADABLE,
+} from './till.ts';
 
 /** What the checks of task 1 see. */
 export interface DebitRun extends Rest {
@@ -32,11 +56,11 @@ export const debitTwice: LabScenario<DebitRun, Story> = {
       rounds: atOnce(attemptOf('o-17', 1), attemptOf('o-17', 2)),
     },
     {
-      title: 'The till sends order 100017 three times; the first attempt never arrives.',
+      title: 'The till sends order 100017 ten times; only the last two attempts arrive.',
       startsAtMs: BEFORE.aMonth,
       rounds: atOnce(
-        attemptOf('100017', 2, { amount: 7, customer: 'c-100017' }),
-        attemptOf('100017', 3, { amount: 7, customer: 'c-100017' }),
+        attemptOf('100017', 9, { amount: 7, customer: 'c-100017' }),
+        attemptOf('100017', 10, { amount: 7, customer: 'c-100017' }),
       ),
     },
     {
@@ -58,13 +82,16 @@ export const debitLater: LabScenario<DebitRun, Story> = {
   parameters: SMALL,
   faults: { recycle: 1 },
   plan: exhaustive(),
-  situations: sentAgainLate(['o-17', 'o-170', '17', 'D-17', 'o-017'], attemptOf),
+  situations: [
+    ...sentAgainLate(['o-17', 'o-170', '17', 'D-17', 'o-017'], attemptOf),
+    sentAgainAfterTenDays('o-1.7', attemptOf),
+  ],
   run: debit,
 };
 
 export const debitTrouble: LabScenario<DebitRun, Story> = {
   name: 'debit-trouble',
-  title: 'one debit, and the table refuses calls for a while',
+  title: 'debits, and the table refuses calls for a while',
   parameters: SMALL,
   faults: { throttled: CLIENT_ATTEMPTS },
   // At the gateway no code can be right: it keeps no keys, and a claim was made before.
@@ -76,6 +103,41 @@ export const debitTrouble: LabScenario<DebitRun, Story> = {
       title: 'The till sends o-18 while the table refuses calls, and again a minute later.',
       startsAtMs: BEFORE.midnight,
       rounds: apart(MINUTE_MS, attemptOf('o-18', 1, { amount: 31 }), attemptOf('o-18', 2, { amount: 31 })),
+    },
+    {
+      title: 'Two orders arrive in one batch while the table refuses calls.',
+      parameters: { ...SMALL, BatchSize: '10' },
+      rounds: atOnce(attemptOf('o-17', 1), attemptOf('o-18', 1, { amount: 31 })),
+    },
+  ],
+  run: debit,
+};
+
+export const debitOutage: LabScenario<DebitRun, Story> = {
+  name: 'debit-outage',
+  title: 'one debit, and the table refuses calls for a long while',
+  parameters: IN_AN_OUTAGE,
+  // More than a handler sees that tries three times, each time with an SDK client that makes four attempts.
+  faults: { throttled: 3 * CLIENT_ATTEMPTS },
+  faultsAt: ['DynamoDB'],
+  plan: exhaustive(),
+  situations: [{ title: 'The till sends o-17 while the table refuses calls.', rounds: atOnce(attemptOf('o-17', 1)) }],
+  run: debit,
+};
+
+export const debitSlow: LabScenario<DebitRun, Story> = {
+  name: 'debit-slow',
+  title: 'one debit, sent again while the first one is slow',
+  parameters: SMALL,
+  faults: { slow: 1 },
+  plan: exhaustive(),
+  situations: [
+    {
+      title: 'The till sends o-17, hears nothing for a second, and sends it again; one of the calls is slow.',
+      rounds: [
+        { afterMs: 0, payments: [attemptOf('o-17', 1)] },
+        { afterMs: SECOND_MS, meanwhile: true, payments: [attemptOf('o-17', 2)] },
+      ],
     },
   ],
   run: debit,
@@ -104,6 +166,7 @@ export const debitSameAmount: LabScenario<DebitRun, Story> = {
         attemptOf('A-17', 2, { amount: 75_000, customer: 'c-2' }),
       ),
     },
+    lookingAlike((orderId, attempt, customer) => attemptOf(orderId, attempt, { customer })),
   ],
   run: debit,
 };
@@ -130,24 +193,15 @@ export const debitBatch: LabScenario<DebitRun, Story> = {
   run: debit,
 };
 
-/** Messages beside an order that nobody can read. */
-interface Mixed extends Situation {
-  readonly bodies: readonly (Payment | string)[];
-}
-
 /** What the checks of the unreadable message see. */
 export interface MixedRun extends DebitRun {
   readonly unreadable: readonly string[];
 }
 
-/** A message that the network cut off: it is not JSON, and its meaning is lost. */
-const UNREADABLE = '{"orderId":"o-16","amo';
-
 export const debitBesideUnreadable: LabScenario<MixedRun, Mixed> = {
   name: 'debit-beside-unreadable',
   title: 'a debit in one batch with a message that nobody can read',
-  // Its message has to fail until it is a dead letter, so few receives are allowed.
-  parameters: { ...SMALL, BatchSize: '10', VisibilityTimeoutSeconds: '10', MaxReceiveCount: '2' },
+  parameters: BESIDE_UNREADABLE,
   plan: exhaustive(),
   situations: [
     {
@@ -155,8 +209,9 @@ export const debitBesideUnreadable: LabScenario<MixedRun, Mixed> = {
       bodies: [UNREADABLE, attemptOf('o-17', 1)],
     },
     {
-      title: 'A message that was cut off on its way arrives between two sound ones.',
+      title: 'A message that was cut off on its way arrives between two sound ones; a person looks a day later.',
       startsAtMs: BEFORE.aMonth,
+      lookedAtAfterMs: DAY_MS,
       bodies: [attemptOf('o-18', 2, { amount: 65 }), '{"orderId":"o-18","amount":', attemptOf('o-16', 1)],
     },
     {
@@ -165,13 +220,8 @@ export const debitBesideUnreadable: LabScenario<MixedRun, Mixed> = {
       bodies: [attemptOf('o-17', 1, { amount: 12_000 }), '{', '{"orderId":"o-17","amount":120'],
     },
   ],
-  async run(context, { title, bodies }) {
-    context.note(title);
-    const texts = bodies.map((body) => (typeof body === 'string' ? body : JSON.stringify(body)));
-    await sendBodies(context, context.outputs.DebitQueueUrl, texts);
-    await waitUntilHandled(context, [context.outputs.DebitQueueUrl]);
-    const sent = bodies.filter((body) => typeof body !== 'string');
-    const unreadable = bodies.filter((body) => typeof body === 'string');
+  async run(context, mixed) {
+    const { sent, unreadable } = await tellMixed(context, context.outputs.DebitQueueUrl, mixed);
     return { ...(await look(context, sent)), unreadable };
   },
 };

@@ -10,14 +10,38 @@ import { CLIENT_ATTEMPTS } from '../../kit/client-attempts.ts';
 import { exhaustive } from '../../kit/plans.ts';
 import type { LabScenario } from '../../kit/scenario.ts';
 import type { ScenarioContext } from '../../lab.ts';
-import { atOnce, BEFORE, paymentsOf, type Story, sentAgainLate, tell } from './story.ts';
-import { attemptOf, type Payment, type Rest, restOf, SMALL } from './till.ts';
+import {
+  atOnce,
+  BEFORE,
+  DAY_MS,
+  lookingAlike,
+  type Mixed,
+  paymentsOf,
+  SECOND_MS,
+  type Story,
+  sentAgainAfterTenDays,
+  sentAgainLate,
+  tell,
+  tellMixed,
+} from './story.ts';
+import {
+  attemptOf,
+  BESIDE_UNREADABLE,
+  IN_AN_OUTAGE,
+  type Payment,
+  type Rest,
+  restOf,
+  SMALL,
+  UNREADABLE,
+} from './till.ts';
 
 /** A gift card's balance in cents, before and after. */
 export interface GiftCardBalance {
   readonly giftCardId: string;
   readonly before: number;
   readonly after: number;
+  /** Whether it is still an item whose balance is a number. */
+  readonly isSound: boolean;
 }
 
 /** What the checks of task 2 see. */
@@ -66,7 +90,8 @@ export const giftCardTwoOrders: LabScenario<GiftCardRun, GiftCardStory> = {
   name: 'gift-card-two-orders',
   title: 'orders paid with one gift card at once',
   parameters: SMALL,
-  faults: { conflict: 2 },
+  // Enough to refuse each of three attempts of one handler.
+  faults: { conflict: 3 },
   plan: exhaustive(),
   situations: [
     {
@@ -106,6 +131,68 @@ export const giftCardTrouble: LabScenario<GiftCardRun, GiftCardStory> = {
   run: pay,
 };
 
+export const giftCardBatchTrouble: LabScenario<GiftCardRun, GiftCardStory> = {
+  name: 'gift-card-batch-trouble',
+  title: 'a batch of two gift card payments, and the tables refuse calls for a while',
+  parameters: { ...SMALL, BatchSize: '10' },
+  faults: { throttled: CLIENT_ATTEMPTS },
+  plan: exhaustive(),
+  situations: [
+    {
+      title: 'Two orders are paid in one batch while the tables refuse calls.',
+      sold: { [GIFT_CARD]: BALANCE },
+      rounds: atOnce(paysFor('o-21', 1), paysFor('o-22', 1, 20_000)),
+    },
+  ],
+  run: pay,
+};
+
+export const giftCardOutage: LabScenario<GiftCardRun, GiftCardStory> = {
+  name: 'gift-card-outage',
+  title: 'one gift card payment, and the tables refuse calls for a long while',
+  parameters: IN_AN_OUTAGE,
+  // More than a handler sees that tries three times, each time with an SDK client that makes four attempts.
+  faults: { throttled: 3 * CLIENT_ATTEMPTS },
+  plan: exhaustive(),
+  situations: [
+    {
+      title: 'The till sends o-21 while the tables refuse calls.',
+      sold: { [GIFT_CARD]: BALANCE },
+      rounds: atOnce(paysFor('o-21', 1)),
+    },
+  ],
+  run: pay,
+};
+
+/** Messages beside payments that nobody can read. */
+export interface MixedGiftCardRun extends GiftCardRun {
+  readonly unreadable: readonly string[];
+}
+
+export const giftCardBesideUnreadable: LabScenario<MixedGiftCardRun, Mixed> = {
+  name: 'gift-card-beside-unreadable',
+  title: 'gift card payments in one batch with messages that nobody can read',
+  parameters: BESIDE_UNREADABLE,
+  plan: exhaustive(),
+  situations: [
+    {
+      title: 'A message arrives that was cut off on its way, and a sound one beside it.',
+      bodies: [UNREADABLE, paysFor('o-21', 1)],
+    },
+    {
+      title: 'Two messages that were cut off on their way arrive around a sound one; a person looks a day later.',
+      startsAtMs: BEFORE.aMonth,
+      lookedAtAfterMs: DAY_MS,
+      bodies: ['{', paysFor('o-21', 2, 65), '{"orderId":"o-21","amount":6'],
+    },
+  ],
+  async run(context, mixed) {
+    await fillGiftCard(context, GIFT_CARD, BALANCE);
+    const { sent, unreadable } = await tellMixed(context, context.outputs.GiftCardQueueUrl, mixed);
+    return { ...(await look(context, sent, { [GIFT_CARD]: BALANCE })), unreadable };
+  },
+};
+
 const sell = (story: Story): GiftCardStory => ({ ...story, sold: { [GIFT_CARD]: BALANCE } });
 const [late, ...later] = sentAgainLate(['o-21', 'o-210', '21', 'G-21', 'o-021'], paysFor);
 
@@ -115,7 +202,21 @@ export const giftCardLater: LabScenario<GiftCardRun, GiftCardStory> = {
   parameters: SMALL,
   faults: { recycle: 1 },
   plan: exhaustive(),
-  situations: [sell(late), ...later.map(sell)],
+  situations: [sell(late), ...later.map(sell), sell(sentAgainAfterTenDays('o-2.1', paysFor))],
+  run: pay,
+};
+
+/** Each customer has a gift card, with their own name on it. */
+const alike = lookingAlike((orderId, attempt, customer) =>
+  attemptOf(orderId, attempt, { customer, giftCardId: customer, amount: 10 }),
+);
+
+export const giftCardAlike: LabScenario<GiftCardRun, GiftCardStory> = {
+  name: 'gift-card-alike',
+  title: 'gift card payments whose orders look alike',
+  parameters: SMALL,
+  plan: exhaustive(),
+  situations: [{ ...alike, sold: Object.fromEntries(paymentsOf(alike).map(({ customer }) => [customer, BALANCE])) }],
   run: pay,
 };
 
@@ -137,19 +238,35 @@ export const giftCardBatch: LabScenario<GiftCardRun, GiftCardStory> = {
       sold: { [GIFT_CARD]: 30, 'G/2026 ü': 99 },
       rounds: atOnce(attemptOf('21', 2, ofOther), attemptOf('21', 3, ofOther)),
     },
+    {
+      title:
+        'Two orders are paid in one batch, and one of them comes again in the next, beside another one; most attempts never arrive.',
+      startsAtMs: BEFORE.midnight,
+      sold: { [GIFT_CARD]: 300_000 },
+      rounds: [
+        { afterMs: 0, payments: [paysFor('o-22', 1, 3), paysFor('o-21', 9, 123_456)] },
+        { afterMs: SECOND_MS, payments: [paysFor('o-21', 10, 123_456), paysFor('o-23', 7, 4)] },
+      ],
+    },
   ],
   run: pay,
 };
 
 async function pay(context: ScenarioContext, story: GiftCardStory): Promise<GiftCardRun> {
-  const { GiftCardQueueUrl, GiftCardDeadLetterUrl } = context.outputs;
   for (const [id, balance] of Object.entries(story.sold)) await fillGiftCard(context, id, balance);
-  await tell(context, GiftCardQueueUrl, story);
+  await tell(context, context.outputs.GiftCardQueueUrl, story);
+  return look(context, paymentsOf(story), story.sold);
+}
+
+async function look(
+  context: ScenarioContext,
+  sent: readonly Payment[],
+  sold: Readonly<Record<string, number>>,
+): Promise<GiftCardRun> {
+  const { GiftCardQueueUrl, GiftCardDeadLetterUrl } = context.outputs;
   const cards: GiftCardBalance[] = [];
-  for (const [giftCardId, before] of Object.entries(story.sold))
-    cards.push({ giftCardId, before, after: await balanceOf(context, giftCardId) });
-  const rest = await restOf(context, GiftCardQueueUrl, GiftCardDeadLetterUrl);
-  return { sent: paymentsOf(story), cards, ...rest };
+  for (const [giftCardId, before] of Object.entries(sold)) cards.push(await balanceOf(context, giftCardId, before));
+  return { sent, cards, ...(await restOf(context, GiftCardQueueUrl, GiftCardDeadLetterUrl)) };
 }
 
 /** Sells a gift card. */
@@ -158,10 +275,14 @@ export async function fillGiftCard({ clients, outputs }: ScenarioContext, id: st
   await clients.documents.send(new PutCommand({ TableName: outputs.GiftCardTable, Item }));
 }
 
-/** The balance of a gift card, in cents. */
-export async function balanceOf({ clients, outputs }: ScenarioContext, id: string): Promise<number> {
+/** The balance of a gift card, in cents, which was `before` when it was sold. */
+export async function balanceOf(
+  { clients, outputs }: ScenarioContext,
+  giftCardId: string,
+  before: number,
+): Promise<GiftCardBalance> {
   const { Item } = await clients.documents.send(
-    new GetCommand({ TableName: outputs.GiftCardTable, Key: { giftCardId: id }, ConsistentRead: true }),
+    new GetCommand({ TableName: outputs.GiftCardTable, Key: { giftCardId }, ConsistentRead: true }),
   );
-  return Number(Item?.balance ?? 0);
+  return { giftCardId, before, after: Number(Item?.balance ?? 0), isSound: typeof Item?.balance === 'number' };
 }

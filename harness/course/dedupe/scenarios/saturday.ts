@@ -97,8 +97,7 @@ export const saturday: LabScenario<SaturdayRun, Saturday> = {
     await waitUntilHandled(context, [outputs.DebitQueueUrl, outputs.GiftCardQueueUrl, outputs.CardQueueUrl]);
     const { charges, requests } = chargeApi.booksIn(await context.downstream(chargeApi.name));
     const cards: GiftCardBalance[] = [];
-    for (const giftCardId of giftCards)
-      cards.push({ giftCardId, before: BALANCE, after: await balanceOf(context, giftCardId) });
+    for (const giftCardId of giftCards) cards.push(await balanceOf(context, giftCardId, BALANCE));
     return {
       debit: {
         sent: debits,

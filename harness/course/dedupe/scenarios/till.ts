@@ -41,6 +41,27 @@ export const SMALL: Readonly<Record<string, string>> = {
   MaxReceiveCount: '5',
 };
 
+/** The same with batches, and few receives: an unreadable message fails until it is a dead letter. */
+export const BESIDE_UNREADABLE: Readonly<Record<string, string>> = {
+  ...SMALL,
+  BatchSize: '10',
+  VisibilityTimeoutSeconds: '10',
+  MaxReceiveCount: '2',
+};
+
+/**
+ * The same where calls are refused for long: a handler that tries on has the time for it, and one that hands its message back at the first
+ * refusal has a delivery for each.
+ */
+export const IN_AN_OUTAGE: Readonly<Record<string, string>> = {
+  ...SMALL,
+  FunctionTimeoutSeconds: '60',
+  MaxReceiveCount: '20',
+};
+
+/** A message that the network cut off: it is not JSON, and its meaning is lost. */
+export const UNREADABLE = '{"orderId":"o-16","amo';
+
 /** The sizes of the story, which are also the template's defaults. */
 export const OF_THE_STORY: Readonly<Record<string, string>> = {
   BatchSize: '10',
@@ -53,9 +74,17 @@ export const OF_THE_STORY: Readonly<Record<string, string>> = {
 /** The amount of every payment in the plainest stories, in cents, so that an amount identifies nothing. */
 export const AMOUNT = 4_200;
 
+/** When the first attempts of the plainest stories are sent: a run begins at this instant. */
+export const FIRST_SENT_MS = Date.UTC(2026, 0, 5, 9);
+
+/** An instant as the till writes it, without milliseconds. */
+export function instantOf(atMs: number): string {
+  return `${new Date(atMs).toISOString().slice(0, 'yyyy-mm-ddThh:mm:ss'.length)}Z`;
+}
+
 /** The payment of an order, as the till sends it for the n-th time. */
 export function attemptOf(orderId: string, attempt: number, more: Partial<Payment> = {}): Payment {
-  const sentAt = `2026-01-05T09:00:${String(attempt - 1).padStart(2, '0')}Z`;
+  const sentAt = instantOf(FIRST_SENT_MS + (attempt - 1) * 1_000);
   return { orderId, amount: AMOUNT, customer: 'c-4', attempt, sentAt, ...more };
 }
 
