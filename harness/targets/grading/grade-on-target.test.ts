@@ -18,7 +18,7 @@ function filesIn(folder: string): ReadonlyMap<string, string> {
 /** Lab 0 as a target in real time runs it: no target can make a table refuse calls. */
 const RACE: Lab = {
   ...lostUpdate,
-  scenarios: lostUpdate.scenarios.filter(({ faults }) => faults === undefined),
+  scenarios: lostUpdate.scenarios.filter(({ name }) => name === 'three-at-once'),
   checks: lostUpdate.checks.filter(({ scenario }) => scenario === 'three-at-once'),
 };
 
