@@ -31,6 +31,12 @@ const charging = (place: Place): readonly EquivalentMutant[] => [
 ];
 
 export const equivalentMutants: readonly EquivalentMutant[] = [
+  of(
+    { answer: 'powertools', path: 'src/card.ts' },
+    'chargeId === undefined',
+    'false',
+    'An answer with status 200 has a chargeId.',
+  ),
   of(giftCard, 'error.CancellationReasons?.[0]', 'error.CancellationReasons[0]', ALWAYS_THERE),
   of(giftCard, 'error.CancellationReasons?.[0]?.Code', 'error.CancellationReasons?.[0].Code', ALWAYS_THERE),
   ...charging(card),
