@@ -12,6 +12,7 @@ import { type BuildFailure, build, type Loader, type Message, type Plugin } from
 import type { BundleFinding, BundleRequest, BundleResult } from '../../host/bundle.ts';
 import { isLookup, LIBRARY_PACKAGES, libraries } from './library-packages.ts';
 import { ownPackages } from './own-packages.ts';
+import { refusedImport } from './refused-import.ts';
 
 const EXTENSIONS = ['.ts', '.mts', '.js', '.mjs'] as const;
 const LOADERS: Readonly<Record<string, Loader>> = {
@@ -110,18 +111,18 @@ function labFiles({ files, packages, codeFolder }: BundleRequest, entry: string)
         if (kind === 'entry-point') return { path: entry, namespace: 'lab' };
         const type = attributes.type;
         if (type !== undefined && type !== 'json')
-          return refusal(`«${path}» is imported as ${type}; a lab imports only modules.`);
+          return refusedImport(`«${path}» is imported as ${type}; a lab imports only modules.`);
         if (path.startsWith('.') || path.startsWith('/')) return resolveFile(path, importer, files, codeFolder);
         if (path.startsWith('node:') || packages.includes(path)) return { path, external: true };
         if (isBuiltIn(path)) return { path: `node:${path}`, external: true };
-        return refusal(
+        return refusedImport(
           `«${path}» is not a package of this lab. It has ${[...packages, ...LIBRARY_PACKAGES].join(', ')} and your own files.`,
         );
       });
       onLoad({ filter: /.*/, namespace: 'lab' }, ({ path }) => {
         const loader = LOADERS[posix.extname(path)];
         return loader === undefined
-          ? refusal(`«${path}» has no known extension.`)
+          ? refusedImport(`«${path}» has no known extension.`)
           : { contents: files.get(path) ?? '', loader };
       });
     },
@@ -147,11 +148,9 @@ function resolveFile(
     ? undefined
     : candidates.find((candidate) => files.has(candidate) && inCodeFolder(candidate));
   if (found !== undefined) return { path: found, namespace: 'lab' };
-  return refusal(`«${path}» is not one of this lab's files (${[...files.keys()].join(', ')}). Only those are read.`);
-}
-
-function refusal(text: string): { errors: { text: string }[] } {
-  return { errors: [{ text }] };
+  return refusedImport(
+    `«${path}» is not one of this lab's files (${[...files.keys()].join(', ')}). Only those are read.`,
+  );
 }
 
 /** The realm provides or refuses built-in modules, since it knows which ones it has. */

@@ -12,6 +12,7 @@ import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'esbuild';
 import { LIBRARY_NAMESPACE } from '../../host/bundle.ts';
 import { PACKAGES_FOLDER } from '../own-files.ts';
+import { refusedImport } from './refused-import.ts';
 
 /** The libraries that learners may import. */
 export const LIBRARY_PACKAGES: readonly string[] = [
@@ -51,7 +52,7 @@ export function libraries(): Plugin {
           return { path: posix.join(posix.dirname(importer), path), namespace: LIBRARY_NAMESPACE };
         if (path.startsWith('node:') || path.startsWith('@aws-sdk/')) return { path, external: true };
         if (NEEDED.some((name) => name.test(path))) return find(path);
-        return { errors: [{ text: `«${importer}» imports «${path}», which is not in a lab.` }] };
+        return refusedImport(`«${importer}» imports «${path}», which is not in a lab.`);
       });
       onLoad({ filter: /.*/, namespace: LIBRARY_NAMESPACE }, async ({ path }) => ({
         contents: await readFile(join(MODULES, path), 'utf8'),

@@ -12,6 +12,7 @@ import { dirname, extname } from 'node:path';
 import type { ImportKind, Loader, OnResolveResult, Plugin, PluginBuild } from 'esbuild';
 import { LIBRARY_NAMESPACE } from '../../host/bundle.ts';
 import { isLookup } from './library-packages.ts';
+import { refusedImport } from './refused-import.ts';
 
 /** In a source map these paths are a library's, too, so no learner is shown a line of theirs. */
 const OWN_NAMESPACE = `${LIBRARY_NAMESPACE}:own`;
@@ -47,7 +48,8 @@ export function ownPackages(folder: string, provided: readonly string[]): Plugin
         if (!isWithin && (kind === 'entry-point' || !isPackage(path))) return undefined;
         if (isBuiltin(path)) return { path: path.startsWith('node:') ? path : `node:${path}`, external: true };
         if (provided.includes(path)) return isWithin ? { path, external: true } : undefined;
-        if (SDK_CLIENT.test(path)) return refused(`«${path}» is not simulated. There are: ${provided.join(', ')}.`);
+        if (SDK_CLIENT.test(path))
+          return refusedImport(`«${path}» is not simulated. There are: ${provided.join(', ')}.`);
         return find(bundler, path, kind, isWithin ? dirname(importer) : folder);
       });
       bundler.onLoad({ filter: /.*/, namespace: MISSING_NAMESPACE }, ({ path }) => ({
@@ -57,7 +59,7 @@ export function ownPackages(folder: string, provided: readonly string[]): Plugin
       bundler.onLoad({ filter: /.*/, namespace: OWN_NAMESPACE }, async ({ path }) => {
         const loader = LOADERS[extname(path)];
         if (loader === undefined)
-          return refused(`${path} is not JavaScript. Handlers can import only JavaScript and JSON.`);
+          return refusedImport(`${path} is not JavaScript. Handlers can import only JavaScript and JSON.`);
         return { contents: await readFile(path, 'utf8'), loader, resolveDir: dirname(path) };
       });
     },
@@ -82,7 +84,7 @@ async function find(
   if (errors.length === 0) return { path: found, namespace: OWN_NAMESPACE, sideEffects };
   // CommonJS may ask for a package that it can do without, and catch the error.
   if (kind === 'require-call') return { path, namespace: MISSING_NAMESPACE };
-  return refused(`«${path}» was not found in the node_modules of ${resolveDir} or above. Install it there.`);
+  return refusedImport(`«${path}» was not found in the node_modules of ${resolveDir} or above. Install it there.`);
 }
 
 /** A module that throws what Node throws for a package that it does not find. */
@@ -94,8 +96,4 @@ function missing(path: string): string {
 /** Whether it names a package rather than a file: `zod`, `@scope/name/part`. */
 function isPackage(path: string): boolean {
   return !/^[./#]/.test(path);
-}
-
-function refused(text: string): { readonly errors: { readonly text: string }[] } {
-  return { errors: [{ text }] };
 }

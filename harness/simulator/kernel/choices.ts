@@ -22,9 +22,14 @@ export type MayComeEarly = (deadline: AgendaEvent) => boolean;
 /** Whether an answer, as explorations name it («fault: crash-before»), can't be given any more: it would spend what is used up. */
 export type IsSpent = (answer: string) => boolean;
 
-/** How explorations name an answer. `names`: what the options stand for, if the same option can have another index in another run. */
+/** What an option stands for. `names` is given if the same option can have another index in another run. */
+export function nameOfOption(option: number, names: readonly string[] | undefined): string {
+  return names?.[option] ?? String(option);
+}
+
+/** How explorations name an answer. */
 export function answerNamed(reason: string, option: number, names?: readonly string[]): string {
-  return `${reason}: ${names?.[option] ?? option}`;
+  return `${reason}: ${nameOfOption(option, names)}`;
 }
 
 export interface Choices {

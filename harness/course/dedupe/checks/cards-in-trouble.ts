@@ -9,6 +9,7 @@ import { mostHoldersAtOnce } from '../../kit/counters/holders.ts';
 import { chargeApi } from '../charge-api.ts';
 import { cardSlow, cardThrottled, cardTrouble } from '../scenarios/cards.ts';
 import { WRONG_CHARGE, wrongCharge } from './charges.ts';
+import { orderOfRequest } from './orders.ts';
 
 const chargeThrottled = countingCheck(cardThrottled, strikesOf('throttled'), {
   id: 'charge-throttled',
@@ -65,7 +66,7 @@ const callWasSlow = countingCheck(cardSlow, strikesOf('slow'), {
   judge: atLeast(1, { headline: 'In no order was 1 call of your function slow.', hintId: 'nothing-troubled' }),
 });
 
-const claimOutlastsSlowness = countingCheck(cardSlow, mostHoldersAtOnce(chargeApi.name, orderAsked), {
+const claimOutlastsSlowness = countingCheck(cardSlow, mostHoldersAtOnce(chargeApi.name, orderOfRequest), {
   id: 'claim-outlasts-slowness',
   task: 3,
   title: 'while a call is slow, no other delivery takes the order over',
@@ -101,8 +102,3 @@ export const troubledCardChecks: readonly LabCheck[] = [
   chargeTurnedAway,
   callWasSlow,
 ];
-
-/** The order in a request to the charge API. */
-function orderAsked(request: unknown): string {
-  return String(Reflect.get(Object(request), 'orderId'));
-}

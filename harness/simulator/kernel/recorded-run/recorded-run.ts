@@ -7,7 +7,7 @@
  */
 
 import type { AgendaEvent } from '../agenda.ts';
-import type { Choices, IsSpent, MayComeEarly, Pick } from '../choices.ts';
+import { type Choices, type IsSpent, type MayComeEarly, nameOfOption, type Pick } from '../choices.ts';
 import type { StepFootprint } from '../footprint.ts';
 
 /**
@@ -146,11 +146,6 @@ export class RecordedRun implements Choices {
     if (before === undefined) this.#answers.set(scheduler, [answer]);
     else before.push(answer);
   }
-}
-
-/** What an option stands for. */
-export function nameOfOption(option: number, names: readonly string[] | undefined): string {
-  return names?.[option] ?? String(option);
 }
 
 /** The option that stands for this; -1 if it is not offered. */
