@@ -12,8 +12,9 @@ import type { ExplorationCache } from './cache/exploration-cache.ts';
 import { resultsInOrder } from './exploration/in-order.ts';
 import { exploreInParts } from './exploration/in-parts.ts';
 import type { Finding } from './findings/finding.ts';
-import { type Judged, resultOf } from './judgement/judge.ts';
+import { isBroken, type Judged, resultOf } from './judgement/judge.ts';
 import { requireJudgeable } from './judgement/judgeable.ts';
+import type { ShownFailure } from './judgement/shown-failure.ts';
 import { unjudged } from './judgement/unjudged.ts';
 import type { LabResult } from './result.ts';
 import { dataOf, prepare, type Submission } from './submission/submission.ts';
@@ -69,35 +70,51 @@ export async function grade(request: GradeRequest): Promise<LabResult> {
   if (!prepared.ok) return unjudged(about, prepared.findings, files);
   const { submission } = prepared;
   const explored = await exploreAll(request, submission);
-  if (explored.kind === 'finding') return unjudged(about, [explored.finding], files);
-  const { judged } = explored;
-  const result = await resultOf(about, submission, judged);
-  if (cache === undefined || result.finding === undefined || !judged.some(({ cached }) => cached)) return result;
+  if (explored.kind !== 'finding') return resultOf(about, submission, explored.judged);
   // A cached failure is run again to be shown. If that fails, the cache was wrong, and no code is to blame for it.
-  return grade({ ...request, cache: cache.withoutReading() });
+  if (explored.cached && cache !== undefined) return grade({ ...request, cache: cache.withoutReading() });
+  return unjudged(about, [explored.finding], files);
 }
 
-type Found = { readonly kind: 'finding'; readonly finding: Finding };
+/** `cached`: the exploration came from the cache, and its failure could not be shown. */
+type Found = { readonly kind: 'finding'; readonly finding: Finding; readonly cached: boolean };
+type Explored = { readonly kind: 'explored'; readonly explored: Omit<Judged, 'shown'> };
 
-/** Explores the scenarios, and reads their outcomes in the lab's order, up to the first that can't be judged. */
+/** Explores the scenarios, shows their failures, and reads the outcomes in the lab's order, up to the first that can't be judged. */
 async function exploreAll(
   request: GradeRequest,
   submission: Submission,
 ): Promise<{ readonly kind: 'explored'; readonly judged: readonly Judged[] } | Found> {
   const { scenarios } = request.lab;
+  const turns = inTurn(scenarios);
   const pool = poolFor(request, submission);
   try {
     const outcomes = await resultsInOrder(
-      scenarios.map((scenario, index) => (stop) => exploreOrRecall(request, submission, pool, scenario, index, stop)),
+      scenarios.map((scenario) => async (stop) => {
+        const turn = turns.indexOf(scenario);
+        const explored = await exploreOrRecall(request, submission, pool, scenario, turn, stop);
+        return explored.kind === 'finding' ? explored : showFailures(pool, explored.explored, turn, stop);
+      }),
       ({ kind }) => kind === 'finding',
       request.signal,
     );
     const found = outcomes.find((outcome) => outcome.kind === 'finding');
     if (found !== undefined) return found;
-    return { kind: 'explored', judged: outcomes.flatMap((one) => (one.kind === 'explored' ? [one.judged] : [])) };
+    return { kind: 'explored', judged: outcomes.flatMap((one) => (one.kind === 'judged' ? [one.judged] : [])) };
   } finally {
     await pool.close();
   }
+}
+
+/**
+ * The order in which scenarios are begun. The first comes first: a learner waits for its verdict. Then those that are sampled:
+ * each is one long task, and begun last it would leave all workers but one idle.
+ */
+function inTurn([first, ...others]: readonly Scenario[]): readonly Scenario[] {
+  const [sampled, divisible] = [true, false].map((wanted) =>
+    others.filter(({ plan }) => (plan.mode === 'sampled') === wanted),
+  );
+  return [...(first === undefined ? [] : [first]), ...(sampled ?? []), ...(divisible ?? [])];
 }
 
 /** A pool with a worker in this thread, and with workers in further threads if the caller has a script for them. */
@@ -122,14 +139,14 @@ async function exploreOrRecall(
   submission: Submission,
   pool: WorkerPool,
   scenario: Scenario,
-  index: number,
+  turn: number,
   signal: AbortSignal,
-): Promise<{ readonly kind: 'explored'; readonly judged: Judged } | Found> {
+): Promise<Explored | Found> {
   const { platform, lab, cache, files: _, onProgress, signal: __, workers: ___, ...options } = request;
   const checks = lab.checks.filter((check) => check.scenario === scenario.name);
   const key = { lab, scenario, checks, submission, options };
   const before = cache?.find(key) ?? null;
-  if (before !== null) return { kind: 'explored', judged: { scenario, exploration: before, cached: true } };
+  if (before !== null) return { kind: 'explored', explored: { scenario, exploration: before, cached: true } };
   const startedModules = new Set<string>();
   const progress = new ProgressOfParts((explored, broken) =>
     onProgress?.({ scenario: scenario.title, explored, ...(broken === undefined ? {} : { broken }) }),
@@ -143,16 +160,44 @@ async function exploreOrRecall(
         signal: stop,
         onProgress: (count: number, broken?: string) => progress.tell(number, count, broken),
       };
-      const result = await pool.submit(index * MOST_PARTS + number, { scenario: scenario.name, part }, control);
+      const task = { kind: 'explore', scenario: scenario.name, part } as const;
+      const result = await pool.submit(turn * MOST_PARTS + number, task, control);
+      invariant(result.kind !== 'shown', 'a part of an exploration is explored');
       if (result.kind === 'divided') progress.beginAnew();
       if (result.kind === 'explored') progress.tell(number, result.exploration.explored);
       if (result.kind !== 'finding') for (const module of result.startedModules) startedModules.add(module);
       return result;
     },
   });
-  if (outcome.kind === 'finding') return outcome;
+  if (outcome.kind === 'finding') return { ...outcome, cached: false };
   cache?.store(key, outcome.exploration, [...startedModules]);
-  return { kind: 'explored', judged: { scenario, exploration: outcome.exploration, cached: false } };
+  return { kind: 'explored', explored: { scenario, exploration: outcome.exploration, cached: false } };
+}
+
+/** Has the simplest failure of each failed check of a scenario shown, each as a task of its own. */
+async function showFailures(
+  pool: WorkerPool,
+  explored: Omit<Judged, 'shown'>,
+  turn: number,
+  signal: AbortSignal,
+): Promise<{ readonly kind: 'judged'; readonly judged: Judged } | Found> {
+  const { scenario, exploration, cached } = explored;
+  const shown = new Map<string, ShownFailure>();
+  const failed = exploration.checks.filter((state) => state.check.kind !== 'reach' && isBroken(state));
+  const outcomes = await Promise.all(
+    failed.map(({ check, simplest: failure }, number) => {
+      invariant(failure !== null, `«${check.id}» has failed in some run`);
+      const task = { kind: 'show', scenario: scenario.name, check: check.id, failure } as const;
+      return pool.submit((turn + 1) * MOST_PARTS - failed.length + number, task, { signal, onProgress: () => {} });
+    }),
+  );
+  for (const [at, outcome] of outcomes.entries()) {
+    if (outcome.kind === 'finding') return { ...outcome, cached };
+    const id = failed[at]?.check.id;
+    invariant(outcome.kind === 'shown' && id !== undefined, 'a failure is shown or is a finding');
+    shown.set(id, outcome.failure);
+  }
+  return { kind: 'judged', judged: { ...explored, shown } };
 }
 
 /** How many schedules of one scenario have been explored so far, summed over its parts. */

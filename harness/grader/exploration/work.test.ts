@@ -81,7 +81,7 @@ describe('the budget of work', () => {
       sampleInstead: { schedules: 2_000, seed: 1 },
     } as const;
     expect(workLimitsOf(plan)).toMatchObject({ proof: 2_000_000, samples: 200_000 });
-    expect(workLimitsOf({ ...plan, maxWork: 6_000 })).toMatchObject({ proof: 6_000, samples: 1_000 });
+    expect(workLimitsOf({ ...plan, maxWork: 6_000 })).toMatchObject({ proof: 6_000, samples: 600 });
   });
 
   it('grows with a number of schedules that is asked for on the command line', () => {

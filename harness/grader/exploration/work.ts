@@ -91,6 +91,6 @@ const WORK_PER_SCHEDULE = 100;
 /** The limits of a plan. */
 export function workLimitsOf({ maxSchedules, maxWork, sampleInstead }: ExhaustivePlan): WorkLimits {
   const most = maxWork ?? maxSchedules * WORK_PER_SCHEDULE;
-  const samples = maxWork === undefined ? sampleInstead.schedules * WORK_PER_SCHEDULE : most / 6;
-  return { proof: most, afterAFailure: most / 2, job: most / 3, simplest: most / 6, samples };
+  const samples = maxWork === undefined ? sampleInstead.schedules * WORK_PER_SCHEDULE : most / 10;
+  return { proof: most, afterAFailure: most / 2, job: most / 3, simplest: most / 10, samples };
 }

@@ -5,29 +5,33 @@
  */
 
 import type { Check, Scenario } from '../../course/lab.ts';
-import { HostStopped } from '../../host/stopped.ts';
 import { startHost } from '../../platform/start-host.ts';
 import { TEMPLATE } from '../../scenario/deploy.ts';
-import { Divergence } from '../../simulator/kernel/choices.ts';
-import { findingOfDivergence } from '../determinism/not-shown-again.ts';
-import type { ScenarioExploration } from '../exploration/exploration.ts';
+import { invariant } from '../../simulator/kernel/bug.ts';
+import type { CheckExploration, ScenarioExploration } from '../exploration/exploration.ts';
 import { numbersOf } from '../exploration/numbers.ts';
-import { findingOfStop } from '../findings/stop-finding.ts';
 import type { CheckResult, LabResult, Notice } from '../result.ts';
 import type { Submission } from '../submission/submission.ts';
 import { STEP_LIMIT_BUSY_MS } from '../workers/local-worker.ts';
+import { counterexampleOf } from './counterexample.ts';
 import { type About, assemble } from './lab-result.ts';
 import { nothingPutToTheTest } from './points.ts';
-import { type FailedCheck, type Running, type ShownFailure, showFailure } from './shown-failure.ts';
+import type { ShownFailure } from './shown-failure.ts';
 import { judgeTemplate } from './template-checks.ts';
 import { unawaitedCalls, wasCut } from './unawaited-calls.ts';
-import { unjudged } from './unjudged.ts';
 
 export interface Judged {
   readonly scenario: Scenario;
   readonly exploration: ScenarioExploration;
   /** The exploration was done before, and nothing that it depends on has changed since. */
   readonly cached: boolean;
+  /** The simplest failure of each check that failed, by the check's id; a `reach` check has none. */
+  readonly shown: ReadonlyMap<string, ShownFailure>;
+}
+
+/** Whether the check failed: a `reach` check if no run shows it, any other if a run breaks it. */
+export function isBroken({ check, reached, simplest }: CheckExploration): boolean {
+  return check.kind === 'reach' ? !reached : simplest !== null;
 }
 
 /** At most this much of the learner's output is kept in a result. */
@@ -35,25 +39,13 @@ const OUTPUT_CHARACTERS = 2_000;
 
 /** The result of a submission that could be run. */
 export async function resultOf(about: About, submission: Submission, judged: readonly Judged[]): Promise<LabResult> {
-  try {
-    return await judgeAll(about, submission, judged);
-  } catch (error) {
-    // A failure is run once more to be shown. If it does not happen again, it can't be judged.
-    if (error instanceof Divergence) return unjudged(about, [findingOfDivergence(error)], submission.files);
-    if (error instanceof HostStopped)
-      return unjudged(about, [findingOfStop(error, submission.locate)], submission.files);
-    throw error;
-  }
-}
-
-async function judgeAll(about: About, submission: Submission, judged: readonly Judged[]): Promise<LabResult> {
   const checks: CheckResult[] = [];
   for (const check of about.lab.checks) {
-    for (const { scenario, exploration, cached } of judged) {
-      const state = exploration.checks.find((candidate) => candidate.check === check);
+    for (const one of judged) {
+      const state = one.exploration.checks.find((candidate) => candidate.check === check);
       if (state === undefined) continue;
-      const result = await judgeCheck(about, submission, { scenario, exploration, state });
-      checks.push(cached ? asCached(result) : result);
+      const result = judgeCheck(about, submission, one, state);
+      checks.push(one.cached ? asCached(result) : result);
     }
   }
   checks.push(...judgeTemplate(about.lab, submission.files.get(TEMPLATE) ?? '', TEMPLATE));
@@ -67,9 +59,13 @@ async function judgeAll(about: About, submission: Submission, judged: readonly J
   });
 }
 
-async function judgeCheck(about: About, submission: Submission, judged: FailedCheck): Promise<CheckResult> {
-  const { scenario, exploration, state } = judged;
-  const { check, simplest } = state;
+function judgeCheck(
+  { lab }: About,
+  submission: Submission,
+  { scenario, exploration, shown: allShown }: Judged,
+  state: CheckExploration,
+): CheckResult {
+  const { check, simplest: failure } = state;
   const base = {
     id: check.id,
     task: check.task,
@@ -78,9 +74,8 @@ async function judgeCheck(about: About, submission: Submission, judged: FailedCh
     maxPoints: check.points,
     exploration: numbersOf(scenario, exploration, state),
   };
-  const failed = check.kind === 'reach' ? !state.reached : simplest !== null;
-  if (!failed) return { ...base, ...held(check, exploration) };
-  const violation = simplest?.violation;
+  if (!isBroken(state)) return { ...base, ...held(check, exploration) };
+  const violation = failure?.violation;
   const told = {
     ...base,
     status: 'fail',
@@ -89,11 +84,13 @@ async function judgeCheck(about: About, submission: Submission, judged: FailedCh
     ...(violation === undefined ? {} : { hintId: violation.hintId }),
   } as const;
   if (check.kind === 'reach') return told;
-  const { counterexample, advice } = await show(about, submission, judged);
-  const message = advice === undefined ? told.message : `${withStop(told.message)} ${advice}`;
+  const shown = allShown.get(check.id);
+  invariant(failure !== null && shown !== undefined, `the failure of «${check.id}» was shown`);
+  const { advice } = shown.explanation;
+  const counterexample = counterexampleOf(lab, submission, { scenario, exploration, state, failure, shown });
   return {
     ...told,
-    message,
+    message: advice === undefined ? told.message : `${withStop(told.message)} ${advice}`,
     ...(counterexample.frame === undefined ? {} : { frame: counterexample.frame }),
     counterexample,
   };
@@ -109,27 +106,14 @@ function held(
   return { status: 'not-provoked', points: 0, message: nothingPutToTheTest(danger.check, 'was seen in no order') };
 }
 
-/** Each schedule that is shown has already run to its end once, so the host need not watch for hangs. */
-const LIMITS = { stepLimitMs: STEP_LIMIT_BUSY_MS, locate: false };
-
-function show(about: About, submission: Submission, failed: FailedCheck): Promise<ShownFailure> {
-  return onFreshHost(about, submission, (running) => showFailure(about.lab, failed, running));
-}
-
 /** The calls that nobody waits for, in the scenarios that could not be explored to their end. */
 async function unawaited(about: About, submission: Submission, judged: readonly Judged[]): Promise<readonly Notice[]> {
   const cut = judged.filter(wasCut);
-  return cut.length === 0 ? [] : onFreshHost(about, submission, (running) => unawaitedCalls(cut, running));
-}
-
-async function onFreshHost<Done>(
-  { platform, host: kind }: About,
-  submission: Submission,
-  work: (running: Running) => Promise<Done>,
-): Promise<Done> {
-  const host = await startHost(platform, kind, submission.sources, LIMITS);
+  if (cut.length === 0) return [];
+  const { platform, host: kind } = about;
+  const host = await startHost(platform, kind, submission.sources, { stepLimitMs: STEP_LIMIT_BUSY_MS, locate: false });
   try {
-    return await work({ platform, submission, host });
+    return await unawaitedCalls(cut, { platform, submission, host });
   } finally {
     host.close();
   }

@@ -8,13 +8,14 @@
 import type { Scenario } from '../../course/lab.ts';
 import { HostStopped } from '../../host/stopped.ts';
 import { ScenarioSdk } from '../../scenario/clients.ts';
-import { runScenario } from '../../scenario/run-scenario.ts';
+import { runScenario, type ScenarioRunner } from '../../scenario/run-scenario.ts';
 import { type Choices, inOrder, seeded } from '../../simulator/kernel/choices.ts';
 import type { Trace } from '../../simulator/trace.ts';
 import { notAwaited } from '../explain/not-awaited.ts';
 import type { ScenarioExploration } from '../exploration/exploration.ts';
 import type { Notice } from '../result.ts';
-import type { Running } from './shown-failure.ts';
+
+type Running = Omit<ScenarioRunner, 'scenario' | 'sdk'>;
 
 interface CutCandidate {
   readonly scenario: Scenario;

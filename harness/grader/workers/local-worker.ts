@@ -1,8 +1,8 @@
 /**
- * The worker in this thread: explores one part after the other on its own host.
+ * The worker in this thread: performs one task after the other on its own host.
  *
  * Every exploring thread has one. It keeps one host, because starting one takes as long as exploring a small scenario. If the code had to be stopped because it took
- * too long, the part is repeated alone, on a fresh host, before the learner is blamed: no verdict depends on how busy a machine is.
+ * too long, the task is repeated alone, on a fresh host, before the learner is blamed: no verdict depends on how busy a machine is.
  */
 
 import type { Check, Lab, Scenario } from '../../course/lab.ts';
@@ -10,24 +10,28 @@ import { HostStopped } from '../../host/stopped.ts';
 import type { HostKind, HostLimits, Platform } from '../../platform/platform.ts';
 import { type RunningHost, startHost } from '../../platform/start-host.ts';
 import { ScenarioSdk } from '../../scenario/clients.ts';
+import type { ScenarioRunner } from '../../scenario/run-scenario.ts';
 import type { Frame } from '../../simulator/contract/trace-entry.ts';
 import { invariant } from '../../simulator/kernel/bug.ts';
+import { Divergence } from '../../simulator/kernel/choices.ts';
+import { findingOfDivergence } from '../determinism/not-shown-again.ts';
 import { explorePart } from '../exploration/part.ts';
 import { withNearestPlace } from '../findings/nearest-place.ts';
 import { findingOfStop } from '../findings/stop-finding.ts';
+import { showFailure } from '../judgement/shown-failure.ts';
 import type { Submission } from '../submission/submission.ts';
-import type { Task, TaskControl, TaskOutcome, TaskWorker } from './task.ts';
+import type { ShowingTask, Task, TaskControl, TaskOutcome, TaskWorker } from './task.ts';
 
-/** The first limit for one step of learner's code, while other parts are explored beside it. */
+/** The first limit for one step of learner's code, while other tasks are performed beside it. */
 const STEP_LIMIT_MS = 1_500;
-/** The limit when the part is repeated alone. The host then also looks up the line of a hang. */
+/** The limit when the task is repeated alone. The host then also looks up the line of a hang. */
 export const STEP_LIMIT_ALONE_MS = 5_000;
 /** The limit if the step hardly computed even then, because the machine is busy. */
 export const STEP_LIMIT_BUSY_MS = 25_000;
 /** How soon the line of code that fills memory is looked up: before the memory is full again. */
 const LOOK_AFTER_MS = 150;
 
-/** What all parts share: every scenario runs the same code, and what is remembered of one is kept apart from the others. */
+/** What all tasks share: every scenario runs the same code, and what is remembered of one is kept apart from the others. */
 interface Opened {
   readonly host: RunningHost;
   readonly sdk: ScenarioSdk;
@@ -67,7 +71,7 @@ export class LocalWorker implements TaskWorker {
     }
   }
 
-  /** Repeats a part that seemed to hang, with one limit after the other as long as it was the machine that took the time. */
+  /** Repeats a task that seemed to hang, with one limit after the other as long as it was the machine that took the time. */
   async #repeated(limitsMs: readonly number[], task: Task, control: TaskControl): Promise<TaskOutcome> {
     const [stepLimitMs = STEP_LIMIT_ALONE_MS, ...longer] = limitsMs;
     try {
@@ -80,7 +84,7 @@ export class LocalWorker implements TaskWorker {
     }
   }
 
-  /** Ends the host. The next part starts another one. */
+  /** Ends the host. The next task starts another one. */
   close(): void {
     this.#open?.host.close();
     this.#open = null;
@@ -117,18 +121,36 @@ export class LocalWorker implements TaskWorker {
   }
 
   /**
-   * Counts what learners' code computes for each part separately, independent of parts that were explored earlier or in
+   * Counts what learners' code computes for each task separately, independent of tasks that were performed earlier or in
    * parallel.
    */
-  async #performOn({ host, sdk }: Opened, { scenario: name, part }: Task, control: TaskControl): Promise<TaskOutcome> {
+  async #performOn({ host, sdk }: Opened, task: Task, control: TaskControl): Promise<TaskOutcome> {
     const { platform, lab, submission, seed } = this.#options;
-    const { scenario, checks } = find(lab, name);
+    const { scenario, checks } = find(lab, task.scenario);
     host.beginExploration();
-    const options = { platform, submission, scenario, checks, host, sdk, ...control };
-    const result = await explorePart({ ...options, ...(seed === undefined ? {} : { seed }) }, part);
+    const runner = { platform, submission, scenario, host, sdk };
+    if (task.kind === 'show') return show(runner, checks, task);
+    const options = { ...runner, checks, ...control };
+    const result = await explorePart({ ...options, ...(seed === undefined ? {} : { seed }) }, task.part);
     if (result.kind === 'explored' && result.exploration.finding !== null)
       return { kind: 'finding', finding: withNearestPlace(result.exploration.finding, submission) };
     return { ...result, startedModules: host.startedModules() };
+  }
+}
+
+/** A failure that does not happen again is a finding: its check can't be judged. */
+async function show(
+  runner: ScenarioRunner,
+  checks: readonly Check[],
+  { check: id, failure }: ShowingTask,
+): Promise<TaskOutcome> {
+  const check = checks.find((candidate) => candidate.id === id);
+  invariant(check !== undefined, `there is no check «${id}»`);
+  try {
+    return { kind: 'shown', failure: await showFailure(runner, checks, check, failure) };
+  } catch (error) {
+    if (error instanceof Divergence) return { kind: 'finding', finding: findingOfDivergence(error) };
+    throw error;
   }
 }
 

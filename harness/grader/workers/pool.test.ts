@@ -8,7 +8,7 @@ import { WorkerPool } from './pool.ts';
 import type { Task, TaskOutcome, TaskWorker } from './task.ts';
 
 const DONE: TaskOutcome = { kind: 'too-many', startedModules: [] };
-const task = (scenario: string): Task => ({ scenario, part: { kind: 'whole' } });
+const task = (scenario: string): Task => ({ kind: 'explore', scenario, part: { kind: 'whole' } });
 const control = (signal = new AbortController().signal) => ({ signal, onProgress: () => undefined });
 
 /** A worker that takes a few turns of the event loop for each task, and records which tasks it performed. */

@@ -1,14 +1,28 @@
 /**
- * A task: one part of one scenario's exploration, and its outcome. Types only.
+ * A task: one part of one scenario's exploration, or one of its failures to be shown; and its outcome. Types only.
  */
 
+import type { Failure } from '../exploration/exploration.ts';
 import type { ExplorationPart, PartResult } from '../exploration/part.ts';
 import type { Finding } from '../findings/finding.ts';
+import type { ShownFailure } from '../judgement/shown-failure.ts';
 
-export interface Task {
+export type Task = ExploringTask | ShowingTask;
+
+export interface ExploringTask {
+  readonly kind: 'explore';
   /** The scenario's name. */
   readonly scenario: string;
   readonly part: ExplorationPart;
+}
+
+export interface ShowingTask {
+  readonly kind: 'show';
+  /** The scenario's name. */
+  readonly scenario: string;
+  /** The id of the check that the failure breaks. */
+  readonly check: string;
+  readonly failure: Failure;
 }
 
 /** How the caller stops a task and follows its progress. */
@@ -23,6 +37,7 @@ export type TaskOutcome =
       /** The modules whose code was started in some schedule. */
       readonly startedModules: readonly string[];
     })
+  | { readonly kind: 'shown'; readonly failure: ShownFailure }
   | { readonly kind: 'finding'; readonly finding: Finding };
 
 /** Performs one task at a time. */

@@ -20,7 +20,9 @@ async function told(scenario: string): Promise<unknown> {
   const worker = new ThreadWorker(new NodeThread(SCRIPT), lab, order);
   await worker.ready;
   const control = { signal: new AbortController().signal, onProgress: () => undefined };
-  const error: unknown = await worker.perform({ scenario, part: { kind: 'whole' } }, control).catch((why) => why);
+  const error: unknown = await worker
+    .perform({ kind: 'explore', scenario, part: { kind: 'whole' } }, control)
+    .catch((why) => why);
   await worker.close();
   return error;
 }
@@ -52,8 +54,8 @@ describe('a thread of the grader', () => {
     );
     await worker.ready;
     const control = { signal: new AbortController().signal, onProgress: () => undefined };
-    await expect(worker.perform({ scenario: 'any', part: { kind: 'whole' } }, control)).rejects.toThrow(
-      /^A thread of the grader ended before it explored: .*no-such-thread/,
-    );
+    await expect(
+      worker.perform({ kind: 'explore', scenario: 'any', part: { kind: 'whole' } }, control),
+    ).rejects.toThrow(/^A thread of the grader ended before it explored: .*no-such-thread/);
   });
 });
