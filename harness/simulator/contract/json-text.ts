@@ -5,10 +5,8 @@
  * them. It holds only short texts, and only the latest of them; what it returns never depends on what it holds.
  */
 
-/** What a text holds, or why it is no JSON. */
-export type JsonText =
-  | { readonly isJson: true; readonly value: unknown }
-  | { readonly isJson: false; readonly problem: string };
+/** What a text holds, if it is JSON. Why it is none is not kept, because engines word it differently. */
+export type JsonText = { readonly isJson: true; readonly value: unknown } | { readonly isJson: false };
 
 /** Texts longer than this are read each time. */
 const LONGEST_CHARACTERS = 4_096;
@@ -38,8 +36,8 @@ export function valueOfJsonText(text: string): unknown {
 function parsed(text: string): JsonText {
   try {
     return { isJson: true, value: JSON.parse(text) as unknown };
-  } catch (error) {
-    return { isJson: false, problem: error instanceof Error ? error.message : String(error) };
+  } catch {
+    return { isJson: false };
   }
 }
 

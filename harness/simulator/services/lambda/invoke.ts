@@ -10,6 +10,7 @@ import { readFunctionName } from '../../contract/arn.ts';
 import { readJsonText } from '../../contract/json-text.ts';
 import { fromUtf8, toUtf8 } from '../../contract/utf8.ts';
 import { notFound } from './function-name.ts';
+import { problemOfPayload } from './payload-problem.ts';
 import type { LambdaFunction, LambdaState } from './state.ts';
 
 export interface InvokeRequest {
@@ -53,7 +54,7 @@ export function readInvoke(
   if (bytes.byteLength > SYNCHRONOUS_PAYLOAD_BYTES) return answered(tooLarge(bytes.byteLength));
   const payloadJson = bytes.byteLength === 0 ? '{}' : fromUtf8(bytes);
   const read = readJsonText(payloadJson);
-  if (!read.isJson) return answered(unparsable(read.problem));
+  if (!read.isJson) return answered(unparsable(payloadJson));
   return { kind: 'request', target, payloadJson, isEvent };
 }
 
@@ -63,10 +64,9 @@ function readPayload(payload: unknown): Uint8Array {
   return payload instanceof Uint8Array ? payload : new Uint8Array();
 }
 
-function unparsable(problem: string): AwsAnswer {
-  return fail('InvalidRequestContentException', `Could not parse request body into json: ${problem}`, 400, {
-    Type: 'User',
-  });
+function unparsable(payload: string): AwsAnswer {
+  const message = `Could not parse request body into json: Could not parse payload into json: ${problemOfPayload(payload)}`;
+  return fail('InvalidRequestContentException', message, 400, { Type: 'User' });
 }
 
 function tooLarge(bytes: number): AwsAnswer {

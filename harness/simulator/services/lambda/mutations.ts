@@ -441,7 +441,13 @@ const mutations: Mutations = [
     fact: 'LS-30',
     name: 'broken JSON is handed to the handler',
     file: 'invoke.ts',
-    replace: ['if (!read.isJson) return answered(unparsable(read.problem));', ''],
+    replace: ['if (!read.isJson) return answered(unparsable(payloadJson));', ''],
+  },
+  {
+    fact: 'LS-30',
+    name: 'a token that is none is told as a character',
+    file: 'payload-problem.ts',
+    replace: ["word === ''", "word !== ''"],
   },
   {
     fact: 'LS-30',
