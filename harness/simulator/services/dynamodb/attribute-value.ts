@@ -11,7 +11,7 @@ import { unmodelled } from '../../contract/refusal.ts';
 import { isRecord } from '../../contract/request.ts';
 import { compareBytes, compareUtf8 } from './byte-order.ts';
 import { compareNumbers, type NumberText, readNumber } from './number.ts';
-import { serializationError, validationError } from './refusal.ts';
+import { emptySet, serializationError, validationError } from './refusal.ts';
 
 export type AttributeType = 'S' | 'N' | 'B' | 'BOOL' | 'NULL' | 'SS' | 'NS' | 'BS' | 'L' | 'M';
 
@@ -107,7 +107,7 @@ function readTyped(type: string, content: unknown, level: number): AttributeValu
 
 function stringSet(content: unknown): readonly string[] {
   const members = list(content).map(text);
-  if (members.length === 0) throw validationError(`${INVALID}: An string set  may not be empty`);
+  if (members.length === 0) throw emptySet(`${INVALID}: An string set  may not be empty`);
   if (new Set(members).size < members.length) {
     throw validationError(`${INVALID}: Input collection [${members.join(', ')}] contains duplicates.`);
   }
@@ -116,14 +116,14 @@ function stringSet(content: unknown): readonly string[] {
 
 function numberSet(content: unknown): readonly NumberText[] {
   const members = list(content).map(numberText);
-  if (members.length === 0) throw validationError(`${INVALID}: An number set  may not be empty`);
+  if (members.length === 0) throw emptySet(`${INVALID}: An number set  may not be empty`);
   if (new Set(members).size < members.length) throw validationError('Input collection contains duplicates');
   return Object.freeze(members.sort(compareNumbers));
 }
 
 function binarySet(content: unknown): readonly Uint8Array[] {
   const members = list(content).map(bytes);
-  if (members.length === 0) throw validationError(`${INVALID}: Binary sets should not be empty`);
+  if (members.length === 0) throw emptySet(`${INVALID}: Binary sets should not be empty`);
   const printed = members.map(base64);
   if (new Set(printed).size < members.length) {
     throw validationError(`${INVALID}: Input collection [${printed.join(', ')}]of type BS contains duplicates.`);

@@ -218,7 +218,7 @@ describe('a projection', () => {
   it('refuses paths that overlap', () => {
     const input = { TableName: 'Things', Key: KEY, ProjectionExpression: 'doc, doc.a' };
     expect(withThings().errorOf('GetItem', input).message).toBe(
-      'Invalid ProjectionExpression: Two document paths overlap with each other; must remove or rewrite one of these ' +
+      '1 validation error detected: Invalid ProjectionExpression: Two document paths overlap with each other; must remove or rewrite one of these ' +
         'paths; path one: [doc], path two: [doc, a]',
     );
   });

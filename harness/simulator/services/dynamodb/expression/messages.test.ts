@@ -31,7 +31,6 @@ function conditionMessage(text: string): string {
 
 describe('an update is refused', () => {
   it.each([
-    ['', 'The expression can not be empty;'],
     ['FOO', 'Syntax error; token: "FOO", near: "FOO"'],
     ['SET a', 'Syntax error; token: "<EOF>", near: "a"'],
     ['SET a = :n,', 'Syntax error; token: "<EOF>", near: ","'],
@@ -46,17 +45,8 @@ describe('an update is refused', () => {
     ['REMOVE a.name', 'Attribute name is a reserved keyword; reserved keyword: name'],
     ['SET a = plus(a, :n)', 'Invalid function name; function: plus'],
     ['SET a = size(a)', 'The function is not allowed in an update expression; function: size'],
-    ['SET a = :n SET b = :n', 'The "SET" section can only be used once in an update expression;'],
     ['SET #x = :n', 'An expression attribute name used in the document path is not defined; attribute name: #x'],
     ['SET a = :x', 'An expression attribute value used in expression is not defined; attribute value: :x'],
-    [
-      'SET a = :n REMOVE a',
-      'Two document paths overlap with each other; must remove or rewrite one of these paths; path one: [a], path two: [a]',
-    ],
-    [
-      'SET a.b = :n, a.b[1] = :n',
-      'Two document paths overlap with each other; must remove or rewrite one of these paths; path one: [a, b], path two: [a, b, [1]]',
-    ],
     [
       'REMOVE a.b, a[0]',
       'Two document paths conflict with each other; must remove or rewrite one of these paths; path one: [a, b], path two: [a, [0]]',
@@ -185,7 +175,11 @@ describe('placeholders', () => {
       { ExpressionAttributeValues: { ':n': { N: '1' } } },
       'ExpressionAttributeValues can only be specified when using expressions',
     ],
-    ['none at all', { ...set, ExpressionAttributeValues: {} }, 'ExpressionAttributeValues must not be empty'],
+    [
+      'none at all',
+      { ...set, ExpressionAttributeValues: {} },
+      '1 validation error detected: ExpressionAttributeValues must not be empty',
+    ],
     ['no names at all', { ...set, ExpressionAttributeNames: {} }, 'ExpressionAttributeNames must not be empty'],
     [
       'of a wrong shape',
@@ -198,6 +192,11 @@ describe('placeholders', () => {
       'ExpressionAttributeValues contains invalid value: The parameter cannot be converted to a numeric value: one for key :n',
     ],
     [
+      'with an empty set',
+      { ...set, ExpressionAttributeValues: { ':n': { SS: [] } } },
+      '1 validation error detected: One or more parameter values were invalid: An string set  may not be empty',
+    ],
+    [
       'that no expression uses',
       { ...set, ExpressionAttributeValues: { ':n': { N: '1' }, ':m': { N: '2' } } },
       'Value provided in ExpressionAttributeValues unused in expressions: keys: {:m}',
@@ -205,7 +204,7 @@ describe('placeholders', () => {
     [
       'of names that no expression uses',
       { ...set, ExpressionAttributeNames: { '#a': 'a', '#b': 'b' }, ExpressionAttributeValues: { ':n': { N: '1' } } },
-      'Value provided in ExpressionAttributeNames unused in expressions: keys: {#a, #b}',
+      '1 validation error detected: Value provided in ExpressionAttributeNames unused in expressions: keys: {#a, #b}',
     ],
   ])('are refused: %s', (_, input, expected) => {
     expect(message(input)).toBe(expected);
@@ -252,5 +251,20 @@ describe('a key condition is refused', () => {
     expect(message('customer = :c', { FilterExpression: 'customer <> :n' })).toBe(
       'Filter Expression can only contain non-primary key attributes: Primary key attribute: customer',
     );
+  });
+
+  it.each([
+    ['', 'The expression can not be empty;'],
+    ['SET a = :n SET b = :n', 'The "SET" section can only be used once in an update expression;'],
+    [
+      'SET a = :n REMOVE a',
+      'Two document paths overlap with each other; must remove or rewrite one of these paths; path one: [a], path two: [a]',
+    ],
+    [
+      'SET a.b = :n, a.b[1] = :n',
+      'Two document paths overlap with each other; must remove or rewrite one of these paths; path one: [a, b], path two: [a, b, [1]]',
+    ],
+  ])('as AWS has worded it since August 2026: %s', (text, expected) => {
+    expect(updateMessage(text)).toBe(`1 validation error detected: Invalid UpdateExpression: ${expected}`);
   });
 });

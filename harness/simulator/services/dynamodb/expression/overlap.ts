@@ -6,7 +6,7 @@
  */
 
 import { type DocumentPath, describePath, type ExpressionKind } from './ast.ts';
-import { invalidExpression } from './parser.ts';
+import { detectedInExpression, invalidExpression } from './parser.ts';
 
 /** Refuses the first pair of paths that overlap or conflict. */
 export function checkOverlaps(kind: ExpressionKind, paths: readonly DocumentPath[]): void {
@@ -25,7 +25,8 @@ function checkPair(kind: ExpressionKind, one: DocumentPath, two: DocumentPath): 
 }
 
 function refusal(kind: ExpressionKind, what: 'overlap' | 'conflict', one: DocumentPath, two: DocumentPath) {
-  return invalidExpression(
+  const refuse = what === 'overlap' ? detectedInExpression : invalidExpression;
+  return refuse(
     kind,
     `Two document paths ${what} with each other; must remove or rewrite one of these paths; ` +
       `path one: ${describePath(one)}, path two: ${describePath(two)}`,

@@ -7,7 +7,7 @@
  */
 
 import { type Refusal, unmodelled } from '../../../contract/refusal.ts';
-import { validationError } from '../refusal.ts';
+import { detectedError, validationError } from '../refusal.ts';
 import type { DocumentPath, ExpressionKind } from './ast.ts';
 import { type Token, tokenize } from './lexer.ts';
 import { isReservedWord } from './reserved-words.ts';
@@ -27,6 +27,11 @@ export function invalidExpression(kind: ExpressionKind, problem: string): Refusa
   return validationError(`Invalid ${kind}: ${problem}`);
 }
 
+/** «1 validation error detected: Invalid UpdateExpression: …» */
+export function detectedInExpression(kind: ExpressionKind, problem: string): Refusal {
+  return detectedError(`Invalid ${kind}: ${problem}`);
+}
+
 /** A cursor over the tokens of one expression. */
 export class Parser {
   readonly kind: ExpressionKind;
@@ -43,7 +48,10 @@ export class Parser {
     this.kind = kind;
     this.source = source;
     this.keywords = keywords;
-    if (source.trim() === '') throw invalidExpression(kind, 'The expression can not be empty;');
+    if (source.trim() === '') {
+      const refuse = kind === 'UpdateExpression' ? detectedInExpression : invalidExpression;
+      throw refuse(kind, 'The expression can not be empty;');
+    }
     if (source.length > MAX_EXPRESSION_BYTES) {
       throw invalidExpression(
         kind,
@@ -153,7 +161,8 @@ export class Parser {
     if (this.peek().kind !== 'end') throw this.syntaxError();
     for (const rank of this.kind === 'UpdateExpression' ? UPDATE_RANKS : OTHER_RANKS) {
       const problem = this.problems.get(rank);
-      if (problem !== undefined) throw invalidExpression(this.kind, problem);
+      if (problem === undefined) continue;
+      throw rank === 'section' ? detectedInExpression(this.kind, problem) : invalidExpression(this.kind, problem);
     }
   }
 

@@ -8,7 +8,7 @@
 import { Refusal } from '../../../contract/refusal.ts';
 import { isGiven, isRecord } from '../../../contract/request.ts';
 import { type AttributeValue, readAttributeValue } from '../attribute-value.ts';
-import { serializationError, validationError } from '../refusal.ts';
+import { detectedError, EmptySetRefusal, serializationError, validationError } from '../refusal.ts';
 import type { ExpressionKind } from './ast.ts';
 
 type Input = Readonly<Record<string, unknown>>;
@@ -46,7 +46,8 @@ export class Placeholders {
     const names = unused.filter((key) => key.startsWith('#'));
     const member = names.length > 0 ? 'ExpressionAttributeNames' : 'ExpressionAttributeValues';
     const keys = names.length > 0 ? names : unused;
-    throw validationError(`Value provided in ${member} unused in expressions: keys: {${keys.join(', ')}}`);
+    const message = `Value provided in ${member} unused in expressions: keys: {${keys.join(', ')}}`;
+    throw names.length > 0 ? detectedError(message) : validationError(message);
   }
 
   private readNames(input: Input, kinds: readonly ExpressionKind[]): void {
@@ -83,6 +84,7 @@ function readValue(key: string, raw: unknown): AttributeValue {
       throw problem;
     }
     const { message } = problem.answer.error;
+    if (problem instanceof EmptySetRefusal) throw detectedError(message);
     throw validationError(`ExpressionAttributeValues contains invalid value: ${message} for key ${key}`);
   }
 }
@@ -91,7 +93,10 @@ function entries(input: Input, member: string, shape: RegExp): [string, unknown]
   const map = input[member];
   if (!isRecord(map)) throw serializationError('Unexpected value type in payload');
   const found = Object.entries(map).filter(([, content]) => content !== undefined);
-  if (found.length === 0) throw validationError(`${member} must not be empty`);
+  if (found.length === 0) {
+    const message = `${member} must not be empty`;
+    throw member === 'ExpressionAttributeValues' ? detectedError(message) : validationError(message);
+  }
   for (const [key] of found) {
     if (!shape.test(key)) throw validationError(`${member} contains invalid key: Syntax error; key: "${key}"`);
   }
