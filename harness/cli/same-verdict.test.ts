@@ -32,6 +32,12 @@ const NOT_AWAITED = [
   '}',
 ].join('\n');
 
+/** The call is awaited where it is sent, and the function that sends it is not. */
+const NOT_AWAITED_IN_A_FUNCTION = `${NOT_AWAITED.replace('void documents', 'void note(); //')}
+async function note(): Promise<void> {
+  await documents.send(new PutCommand({ TableName, Item: { id: 'log' } }));
+}`;
+
 /** The lab with a smaller budget, so that it is cut sooner. */
 const CUT: Lab = {
   ...lostUpdate,
@@ -88,6 +94,13 @@ describe.each(SUBMISSIONS)('%s', (_name, lab, code) => {
 
 it('names the line of the call that nobody waits for before all else', async () => {
   const { notices } = await graded(CUT, NOT_AWAITED, { host: 'in-realm' });
-  expect(notices[0]).toMatchObject({ frame: { file: 'src/bump.ts', line: 6 } });
+  expect(notices[0]).toMatchObject({ kind: 'not-awaited', frame: { file: 'src/bump.ts', line: 6 } });
   expect(notices[0]?.message).toMatch(/did not wait for its PutItem at src\/bump\.ts:6/);
+}, 120_000);
+
+it('names the call of the function that sent it, too, since that may be the one without an await', async () => {
+  const { notices } = await graded(CUT, NOT_AWAITED_IN_A_FUNCTION, { host: 'isolated' });
+  expect(notices[0]?.message).toMatch(
+    /did not wait for its PutItem at src\/bump\.ts:13, called from src\/bump\.ts:6: /,
+  );
 }, 120_000);

@@ -138,7 +138,7 @@ export type TargetName = 'simulator' | 'localstack';
 
 /** Something to know that decides nothing: a type error in the learner's code, «IAM is not enforced». */
 export interface Notice {
-  readonly kind: 'type-error' | 'not-enforced' | 'output-truncated' | 'other';
+  readonly kind: 'type-error' | 'not-awaited' | 'not-enforced' | 'output-truncated' | 'other';
   readonly message: string;
   readonly frame?: Frame & { readonly text?: string };
 }

@@ -59,6 +59,8 @@ export type HostReport =
       readonly operation: string;
       readonly input: Readonly<Record<string, unknown>>;
       readonly frame?: RawFrame;
+      /** Where the function that sent the call was called, if that was in the same turn. */
+      readonly calledFrom?: RawFrame;
     }
   /** The code no longer waits for the answer to a call: its signal was aborted. */
   | { readonly kind: 'call-given-up'; readonly environment: string; readonly number: number }

@@ -16,8 +16,9 @@ export function notAwaited({ seq, actor, event }: TraceEntry, call: CallId, trac
     return null;
   const sent = trace.find((other) => other.event.kind === 'call-sent' && other.event.call === call);
   if (sent?.event.kind !== 'call-sent') return null;
-  const { operation, frame } = sent.event;
-  const place = frame === undefined ? '' : ` at ${frame.file}:${frame.line}`;
+  const { operation, frame, calledFrom } = sent.event;
+  const from = calledFrom === undefined ? '' : `, called from ${calledFrom.file}:${calledFrom.line}`;
+  const place = frame === undefined ? '' : ` at ${frame.file}:${frame.line}${from}`;
   const sentence = sentenceFor(event.kind, `${actor} did not wait for its ${operation}${place}`, at);
   return frame === undefined ? { actor, sentence, leftBehind: true } : { actor, sentence, frame, leftBehind: true };
 }

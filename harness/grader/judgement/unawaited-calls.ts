@@ -64,6 +64,6 @@ function noticesIn(trace: Trace): readonly Notice[] {
     const incident = notAwaited(entry, event.call, trace, '');
     if (incident?.frame === undefined) return [];
     const message = `${incident.sentence} Such a call may come before or after everything else, which makes more schedules than can be tried. Await it, and the function that sends it.`;
-    return [{ kind: 'other', message, frame: incident.frame }];
+    return [{ kind: 'not-awaited', message, frame: incident.frame }];
   });
 }

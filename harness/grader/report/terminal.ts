@@ -53,14 +53,28 @@ function verdict(result: LabResult, page: Page, options: ReportOptions): readonl
   return [
     ...headlineOf(result, page),
     '',
+    ...notAwaited(result, page),
     ...(shown === undefined ? [] : [...inFull(result, shown, page, options), '']),
     ...(isListed ? overview(others, page) : tasksInShort(result, shown, page)),
     ...inRealTime(result, page),
     ...exploredBefore(result, page),
-    ...notices(shown === undefined ? result.notices : withoutShown(result, shown), page),
+    ...notices(
+      (shown === undefined ? result.notices : withoutShown(result, shown)).filter((one) => !isNotAwaited(one)),
+      page,
+    ),
     ...(options.all === true || shown === undefined ? printedText(result.learnerOutput, page) : []),
     ...(closing.length === 0 ? [] : ['', ...closing]),
   ];
+}
+
+/** Calls that nobody waits for stand first: with them nothing can be proved, and much of what fails may be their fault. */
+function notAwaited(result: LabResult, page: Page): readonly string[] {
+  const lines = notices(result.notices.filter(isNotAwaited), page);
+  return lines.length === 0 ? [] : [...lines.slice(1), ''];
+}
+
+function isNotAwaited({ kind }: Notice): boolean {
+  return kind === 'not-awaited';
 }
 
 /** What was not explored this time, why that is enough, and how to have it explored anyway. */
@@ -117,8 +131,9 @@ function reason(check: CheckResult, page: Page): readonly string[] {
 /** What a reader should know although it decides nothing. */
 export function notices(all: readonly Notice[], page: Page): readonly string[] {
   return all.flatMap(({ kind, message, frame }) => {
-    const word = kind === 'type-error' ? 'warning' : 'note';
-    const where = frame === undefined ? '' : `${frame.file}:${frame.line} — `;
+    const word = kind === 'type-error' ? 'warning' : kind === 'not-awaited' ? 'not awaited' : 'note';
+    // A call that nobody waits for names its lines itself.
+    const where = frame === undefined || kind === 'not-awaited' ? '' : `${frame.file}:${frame.line} — `;
     return ['', ...block(page, harmless(`${word}: ${where}${message}`), 0)];
   });
 }

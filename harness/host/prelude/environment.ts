@@ -106,7 +106,7 @@ export class RealmEnvironment {
       service,
       operation,
       input: input as Readonly<Record<string, unknown>>,
-      ...this.frame(),
+      ...(this.#withFrames ? topFrames() : {}),
     });
     const answer = new Promise<AwsAnswer>((resolve) => {
       this.#calls.set(number, resolve);
@@ -217,9 +217,14 @@ const TASK_FRAME = /\/var\/task\/([^):]+)\.js:(\d+):(\d+)/;
 
 /** The innermost place in the learner's own code on this error's stack. */
 export function frameOf(error: unknown): { readonly frame?: RawFrame } {
-  const match = TASK_FRAME.exec(stackOf(error));
-  if (match === null) return {};
-  return { frame: { module: match[1] ?? '', line: Number(match[2]), column: Number(match[3]) } };
+  const frame = rawFrameIn(stackOf(error));
+  return frame === undefined ? {} : { frame };
+}
+
+/** The first place in a stack, or in a part of one. */
+function rawFrameIn(stack: string): RawFrame | undefined {
+  const match = TASK_FRAME.exec(stack);
+  return match === null ? undefined : { module: match[1] ?? '', line: Number(match[2]), column: Number(match[3]) };
 }
 
 /** The end of the stack, which holds the frames; the message comes before them. */
@@ -230,6 +235,16 @@ function stackOf(error: unknown): string {
     // A proxy, or a getter that throws, has no stack.
     return '';
   }
+}
+
+/** Where this call is made, and where the function that makes it was called, unless that function was resumed by a promise. */
+function topFrames(): { readonly frame?: RawFrame; readonly calledFrom?: RawFrame } {
+  const [top, caller] = stackOf(new Error('here'))
+    .split('\n')
+    .filter((line) => TASK_FRAME.test(line));
+  const frame = rawFrameIn(top ?? '');
+  const calledFrom = caller === undefined || caller.includes('at async ') ? undefined : rawFrameIn(caller);
+  return { ...(frame === undefined ? {} : { frame }), ...(calledFrom === undefined ? {} : { calledFrom }) };
 }
 
 function topFrame(): { readonly frame?: RawFrame } {

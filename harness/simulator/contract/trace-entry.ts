@@ -57,6 +57,8 @@ export type RunEvent =
       readonly operation: string;
       readonly input: unknown;
       readonly frame?: Frame;
+      /** Where the function that sent it was called, if that is in the learner's code and was in the same turn. */
+      readonly calledFrom?: Frame;
     }
   /** A call took effect: the only point of a call that others can see. `footprint` says what it read and wrote. */
   | {

@@ -5,6 +5,7 @@
  */
 
 import type { Input } from '../contract/answer.ts';
+import type { Frame } from '../contract/trace-entry.ts';
 import { SCENARIO } from '../contract/trace-entry.ts';
 import { apply, drop } from './applying.ts';
 import { meetFaults } from './call-faults.ts';
@@ -16,15 +17,16 @@ import { ofEnvironment } from './footprints.ts';
 type Sending = Omit<
   PendingCall,
   'id' | 'sentAs' | 'appliedAs' | 'target' | 'number' | 'onAgenda' | 'isGivenUp' | 'met'
->;
+> & { readonly calledFrom?: Frame | undefined };
 
 /** Sends a call: from now on it may be applied at any moment. */
 export function sendCall(context: RunContext, call: Sending, cause: number | null): void {
-  const { actor, service, operation, input, frame, environment } = call;
+  const { actor, service, operation, input, frame, calledFrom, environment } = call;
   context.lastCall += 1;
   const id = `call-${context.lastCall}`;
   const sent = { kind: 'call-sent', call: id, service, operation, input } as const;
-  const sentAs = context.recorder.note(actor, cause, frame === undefined ? sent : { ...sent, frame });
+  const placed = frame === undefined ? sent : { ...sent, frame };
+  const sentAs = context.recorder.note(actor, cause, calledFrom === undefined ? placed : { ...placed, calledFrom });
   const target = context.account.serviceOf(call);
   const given = target.setOut?.(context.account.stateOf(target), { by: actor, operation, input }) ?? null;
   if (given !== null) context.touch(given.footprint);

@@ -25,7 +25,8 @@ export function hear(context: RunContext, report: HostReport): void {
   switch (report.kind) {
     case 'call': {
       const { service, operation, input, number } = report;
-      const call = { actor, service, operation, input, frame, environment, numberInEnvironment: number };
+      const calledFrom = report.calledFrom === undefined ? undefined : context.options.locate(report.calledFrom);
+      const call = { actor, service, operation, input, frame, calledFrom, environment, numberInEnvironment: number };
       sendCall(context, { ...call, settle: null }, environment.resumedBy);
       return;
     }
