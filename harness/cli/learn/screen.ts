@@ -36,8 +36,8 @@ export function screenOf(state: CourseState, given: Page, rows: number): Screen 
   if (current === undefined) return { lines: [], long: false };
   const head = [headline(current, page), ''];
   const foot = ['', ...footer(state, current, page)];
-  const body = bodyOf(state, current, page);
   const room = Math.max(4, rows - head.length - foot.length - 1);
+  const body = bodyOf(state, current, page, room);
   const whole = state.view.kind === 'run' || state.view.kind === 'diff';
   if (whole || body.length <= room) {
     return { lines: [...head, ...body, ...foot], long: head.length + body.length + foot.length > rows };
@@ -56,11 +56,11 @@ function headline({ lab, result }: LabState, page: Page): string {
   );
 }
 
-function bodyOf(state: CourseState, current: LabState, page: Page): readonly string[] {
+function bodyOf(state: CourseState, current: LabState, page: Page, rows: number): readonly string[] {
   const { view } = state;
   switch (view.kind) {
     case 'step':
-      return stepLines(current, page);
+      return stepLines(current, page, rows);
     case 'run':
       return runLines(current, page);
     case 'hint':
@@ -88,15 +88,19 @@ function bodyOf(state: CourseState, current: LabState, page: Page): readonly str
   }
 }
 
-/** The first failing check of the current task with its shortest schedule, or a line that says that all of it holds. */
-export function stepLines(state: LabState, page: Page): readonly string[] {
+/**
+ * The first failing check of the current task with its shortest schedule, or a line that says that all of it holds. In a window
+ * of so many rows the middle of the drawing is left out first.
+ */
+export function stepLines(state: LabState, page: Page, rows = Number.POSITIVE_INFINITY): readonly string[] {
   const { lab, result, failure } = state;
   if (failure !== null) return block(page, `${lab.slug} could not be graded: ${failure}`, 0);
   if (result === null)
     return block(page, `Your files: ${list(lab.editable.map((path) => fileOf(lab.slug, path)))}.`, 0);
   const step = nextStep(result);
   if (step?.status !== 'fail') return reportForTerminal(result, page).trimEnd().split('\n');
-  return [...inFull(result, step, page), ...warningsOf(withoutShown(result, step), page)];
+  const warnings = warningsOf(withoutShown(result, step), page);
+  return [...inFull(result, step, page, { rows: rows - warnings.length }), ...warnings];
 }
 
 /** Beside a failing check only one warning is shown. Warnings that are the same at every save are left to `test`. */

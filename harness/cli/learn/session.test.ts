@@ -223,6 +223,15 @@ describe('a screen', () => {
     }
   });
 
+  it('of 24 rows leaves out the middle of the drawing, and never what happened, why, and where', () => {
+    session.verdict(lostUpdate, FAILING);
+    const check = FAILING.checks.find(({ status }) => status === 'fail');
+    const shown = screen(24).replace(/\s+/g, ' ');
+    expect(shown).toMatch(/⋮ \d+ more rows/);
+    for (const told of [check?.counterexample?.headline, check?.counterexample?.because.join(' '), 'src/bump.ts:'])
+      expect(shown).toContain(told);
+  });
+
   it('that is too small keeps its head and its foot', () => {
     session.verdict(lostUpdate, FAILING);
     const lines = screen(16).split('\n');

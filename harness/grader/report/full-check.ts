@@ -6,6 +6,7 @@
  */
 
 import type { Frame } from '../../simulator/contract/trace-entry.ts';
+import { count } from '../../words/phrases.ts';
 import { drawTrace } from '../draw/terminal.ts';
 import type { CheckResult, Counterexample, LabResult, Notice } from '../result.ts';
 import { hintCommand, replayCommand, traceAddress } from './commands.ts';
@@ -19,18 +20,24 @@ export interface PagesSeen {
   readonly pagesAreUp?: boolean | undefined;
 }
 
+export interface FullCheckOptions extends PagesSeen {
+  /** In a window of so many rows the drawing is folded first, then what the code printed: what happened, why and where stay. */
+  readonly rows?: number;
+}
+
 /** The check in full. */
 export function inFull(
   result: LabResult,
   check: CheckResult,
   page: Page,
-  { pagesAreUp = false }: PagesSeen = {},
+  { pagesAreUp = false, rows = Number.POSITIVE_INFINITY }: FullCheckOptions = {},
 ): readonly string[] {
   const { sign, tone } = judgement(check);
   const title = block({ ...page, columns: page.columns - 2 }, taskAndTitle(check), 0).map((line, index) =>
     index === 0 ? `${paint(page, tone, sign)} ${paint(page, 'strong', line)}` : `  ${paint(page, 'strong', line)}`,
   );
-  return [...title, '', ...evidence(check, page), ...whatNext(result, check, page, pagesAreUp)];
+  const next = whatNext(result, check, page, pagesAreUp);
+  return [...title, '', ...evidence(check, page, rows - title.length - 1 - next.length), ...next];
 }
 
 /** «task 1 · every bump counts». */
@@ -38,7 +45,10 @@ export function taskAndTitle({ task, title }: CheckResult): string {
   return `task ${task} · ${title}`;
 }
 
-function evidence(check: CheckResult, page: Page): readonly string[] {
+/** As many of the drawing's rows as this are worth their place. */
+const FEWEST_ROWS_DRAWN = 4;
+
+function evidence(check: CheckResult, page: Page, rows: number): readonly string[] {
   const { counterexample } = check;
   if (counterexample === undefined) {
     return [
@@ -47,17 +57,39 @@ function evidence(check: CheckResult, page: Page): readonly string[] {
       '',
     ];
   }
+  const drawing = drawTrace(counterexample.trace, { ...page, columns: page.columns - 2 }, counterexample).map((line) =>
+    line === '' ? '' : `  ${line}`,
+  );
+  const happened = block(page, harmless(counterexample.headline));
+  const how = block(page, counterexample.shortest);
+  const why = because(counterexample, page);
+  const printed = printedIn(counterexample.trace, page);
+  const least = Math.min(drawing.length, FEWEST_ROWS_DRAWN);
+  let room = rows - happened.length - why.length - 2 - least;
+  const ifItFits = (lines: readonly string[]): readonly string[] => {
+    if (lines.length > room) return [];
+    room -= lines.length;
+    return lines;
+  };
+  const [shownHow, shownPrinted] = [ifItFits(how), ifItFits(printed)];
   return [
-    ...block(page, harmless(counterexample.headline)),
-    ...block(page, counterexample.shortest),
+    ...happened,
+    ...shownHow,
     '',
-    ...drawTrace(counterexample.trace, { ...page, columns: page.columns - 2 }, counterexample).map((line) =>
-      line === '' ? '' : `  ${line}`,
-    ),
+    ...middleLeftOut(drawing, least + Math.max(0, room), page),
     '',
-    ...because(counterexample, page),
-    ...printedIn(counterexample.trace, page),
+    ...why,
+    ...shownPrinted,
   ];
+}
+
+/** At most so many of these rows, from the beginning and from the end. */
+function middleLeftOut(rows: readonly string[], most: number, page: Page): readonly string[] {
+  if (rows.length <= most) return rows;
+  const first = Math.ceil((most - 1) / 2);
+  const last = most - 1 - first;
+  const cut = paint(page, 'context', `  ⋮ ${count(rows.length - first - last, 'more row')}`);
+  return [...rows.slice(0, first), cut, ...rows.slice(rows.length - last)];
 }
 
 function because({ because: sentences }: Counterexample, page: Page): readonly string[] {
