@@ -140,6 +140,12 @@ const giftCards: readonly Mutant[] = [
       'A transaction is cancelled for several reasons: TransactionConflict says that nothing happened, not that it had happened before.',
   },
   {
+    name: 'conflict-over-the-marker-acknowledged',
+    caughtBy: 'two-orders-one-gift-card',
+    lesson:
+      'Two transactions on one item may cancel each other: that another one was just writing the marker does not say that it will stand.',
+  },
+  {
     name: 'library-around-two-writes',
     caughtBy: 'gift-card-pays-once',
     lesson:

@@ -111,6 +111,11 @@ export const giftCardTwoOrders: LabScenario<GiftCardRun, GiftCardStory> = {
       sold: { 'g-2': 700, [GIFT_CARD]: 900 },
       rounds: atOnce(paysFor('o-21', 1, 250), attemptOf('o-22', 1, { giftCardId: 'g-2', amount: 300 })),
     },
+    {
+      title: 'One order is sent twice at once, and the two transactions on it may cancel each other.',
+      sold: { [GIFT_CARD]: 4_500 },
+      rounds: atOnce(paysFor('o-23', 1), paysFor('o-23', 2)),
+    },
   ],
   run: pay,
 };

@@ -1,0 +1,44 @@
+/**
+ * Pays with a gift card. Its balance is an item in a table of ours, so the effect of a payment is a write like any other.
+ *
+ * `Payments` has an item for every order that was paid, `GiftCards` one for every card: `{ giftCardId: 'g-1', balance: 5000 }`.
+ */
+
+import { DynamoDBClient, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import * as ddb from '@aws-sdk/lib-dynamodb';
+import type { SQSEvent } from 'aws-lambda';
+import { eachPayment, type Payment } from './payments.ts';
+
+const documents = ddb.DynamoDBDocumentClient.from(new DynamoDBClient({}));
+const Payments = process.env.PAYMENT_TABLE;
+const GiftCards = process.env.GIFT_CARD_TABLE;
+
+export const handler = (event: SQSEvent) => eachPayment(event, pay);
+
+async function pay({ orderId, giftCardId, amount }: Payment): Promise<void> {
+  const marker = { TableName: Payments, Item: { orderId }, ConditionExpression: 'attribute_not_exists(orderId)' };
+  const effect = {
+    TableName: GiftCards,
+    Key: { giftCardId },
+    UpdateExpression: 'ADD balance :minus',
+    ExpressionAttributeValues: { ':minus': -amount },
+  };
+
+  // Both or none: there is no moment between them, so there is nothing for a crash to fall into, and no lease to think about.
+  // This is the easy case, and a reason to keep an effect in the same database as its marker where one can.
+  try {
+    await documents.send(new ddb.TransactWriteCommand({ TransactItems: [{ Put: marker }, { Update: effect }] }));
+  } catch (error) {
+    if (!isDuplicate(error)) throw error;
+  }
+}
+
+/**
+ * A transaction is cancelled for several reasons, in the order of its items. Only the first one is about this order: its marker is there, or
+ * another delivery is just writing it. A conflict over the card is with another order, and the message comes again.
+ */
+function isDuplicate(error: unknown): boolean {
+  if (!(error instanceof TransactionCanceledException)) return false;
+  const reason = error.CancellationReasons?.[0]?.Code;
+  return reason === 'ConditionalCheckFailed' || reason === 'TransactionConflict';
+}
