@@ -224,6 +224,12 @@ const cards: readonly Mutant[] = [
     lesson: 'A lease is measured against the longest invocation, which the template sets, and not against a usual one.',
   },
   {
+    name: 'stopped-in-good-order',
+    caughtBy: 'slowness-loses-no-charge',
+    lesson:
+      'A slow call can leave no time for the rest: a handler that returns then has its message deleted, and one that throws gets it back.',
+  },
+  {
     name: 'claim-without-lease',
     caughtBy: 'every-order-charged',
     lesson: 'A claim without an end outlives its owner, and the order waits for somebody who is dead.',
