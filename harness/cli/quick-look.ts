@@ -36,16 +36,22 @@ export async function lookQuickly(
   return result;
 }
 
-/** The lab with only this task, and with short plans. */
+/** The lab with only this task, with short plans, and without points: what held in a few orders has earned none. */
 export function taskOf(lab: Lab, task: number): Lab {
-  const checks = lab.checks.filter((check) => check.task === task);
+  const checks = lab.checks.filter((check) => check.task === task).map((check) => ({ ...check, points: 0 }));
   const scenarios = lab.scenarios.filter(({ name }) => checks.some(({ scenario }) => scenario === name));
   const { templateChecks } = lab;
   return {
     ...lab,
     checks,
     scenarios: scenarios.map(inShort),
-    ...(templateChecks === undefined ? {} : { templateChecks: templateChecks.filter((check) => check.task === task) }),
+    ...(templateChecks === undefined
+      ? {}
+      : {
+          templateChecks: templateChecks
+            .filter((check) => check.task === task)
+            .map((check) => ({ ...check, points: 0 })),
+        }),
   };
 }
 

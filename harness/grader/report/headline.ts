@@ -20,7 +20,8 @@ interface Headline {
 export function headlineOf(result: LabResult, page: Page): readonly string[] {
   const { sign, tone, says } = isInRealTime(result) ? headlineInRealTime(result) : headline(result);
   const { earned, max } = result.score;
-  const text = `${result.lab}: ${says} · ${thousands(earned)} of ${count(max, 'point')} · ${duration(result.durationMs)}`;
+  const points = max === 0 ? '' : ` · ${thousands(earned)} of ${count(max, 'point')}`;
+  const text = `${result.lab}: ${says}${points} · ${duration(result.durationMs)}`;
   const [first = '', ...more] = wrap(text, page.columns - 2);
   return [
     `${paint(page, tone, sign)} ${paint(page, 'strong', first)}`,
