@@ -50,6 +50,12 @@ const debits: readonly Mutant[] = [
       'A message id tells deliveries of one message apart from other messages; a sender that retries makes a new one.',
   },
   {
+    name: 'own-claim-taken-up-again',
+    caughtBy: 'one-debit-per-order',
+    lesson:
+      'A claim of the same message need not be from a try that is over: SQS may deliver a message twice, and the other delivery is at work.',
+  },
+  {
     name: 'hash-of-the-whole-event',
     caughtBy: 'one-debit-per-order',
     lesson: 'A retried event is not the same text: it has another timestamp and another count, and so another hash.',
@@ -199,7 +205,20 @@ const cards: readonly Mutant[] = [
   {
     name: 'status-not-read',
     caughtBy: 'trouble-loses-no-charge',
-    lesson: 'A system that turns a request away answers, too: only its status says that nothing was done.',
+    lesson:
+      'A system that turns a request away answers, too: of its statuses only one says that the charge was made, and only that one may go on.',
+  },
+  {
+    name: 'another-key-after-a-failure',
+    caughtBy: 'trouble-loses-no-charge',
+    lesson:
+      'An error says that there was no answer, and not that nothing was done: only the same key may be sent again.',
+  },
+  {
+    name: 'batch-answer-not-read',
+    caughtBy: 'trouble-loses-no-charge',
+    lesson:
+      'A batch call that succeeds may have done only a part of it: what it did not do is in `Failed`, and nobody throws.',
   },
   {
     name: 'record-error-swallowed',

@@ -13,6 +13,7 @@ import { type Charge, type ChargeRequest, chargeApi } from '../charge-api.ts';
 import { apart, atOnce, BEFORE, MINUTE_MS, paymentsOf, SECOND_MS, type Story, sentAgainLate, tell } from './story.ts';
 import {
   attemptOf,
+  BESIDE_UNREADABLE,
   OF_THE_STORY,
   type Payment,
   type Receipt,
@@ -163,7 +164,7 @@ export interface CardBatchRun extends CardRun {
 export const cardBatch: LabScenario<CardBatchRun, Batches> = {
   name: 'card-batch',
   title: 'batches of card payments, one of them twice, beside messages that nobody can read',
-  parameters: { ...SMALL, BatchSize: '10' },
+  parameters: BESIDE_UNREADABLE,
   plan: exhaustive(),
   situations: [
     {

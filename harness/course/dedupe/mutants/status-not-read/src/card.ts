@@ -58,11 +58,12 @@ async function claim(orderId: string): Promise<string | null> {
 async function charge(orderId: string, amount: number): Promise<string> {
   // One key for all attempts of an order. If the one before us crashed after the API had charged, this asks for the same
   // charge again and gets its id. A lease alone can't do that: it says when to take over, and not how far the other one got.
-  const { chargeId = `charge of ${orderId}` } = await ask(process.env.CHARGE_FUNCTION, {
+  const { status, chargeId = `charge of ${orderId}` } = await ask(process.env.CHARGE_FUNCTION, {
     orderId,
     amount,
     key: orderId,
   });
+  if (status === 409) throw new Error(`${orderId} is being charged by somebody else`);
 
   // The API forgets its keys, the table does not: from here on it is the table that answers duplicates.
   await documents.send(

@@ -1,0 +1,107 @@
+/**
+ * Charges a credit card, through the API of the payment provider, and sends the till its receipt.
+ *
+ * The API takes a `key`. For a known key it repeats its first answer and charges nothing; while a key is being worked on it
+ * answers 409; ten minutes after its answer it has forgotten the key. The table has an item for every order that was begun,
+ * with the `chargeId` once there is one.
+ */
+
+import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import * as ddb from '@aws-sdk/lib-dynamodb';
+import type { SQSEvent } from 'aws-lambda';
+import type { Answer } from './ask.ts';
+import { eachPayment, type Payment } from './payments.ts';
+
+const documents = ddb.DynamoDBDocumentClient.from(new DynamoDBClient({}));
+const sqs = new SQSClient({});
+/** It makes one attempt: what to do after a failure is decided here. */
+const lambda = new LambdaClient({ maxAttempts: 1 });
+const TableName = process.env.TABLE_NAME;
+const ATTEMPTS = 4;
+const leaseMs = Number(process.env.LEASE_SECONDS) * 1_000;
+
+export const handler = (event: SQSEvent) => eachPayment(event, pay);
+
+async function pay({ orderId, amount, attempt }: Payment): Promise<void> {
+  const begun = await claim(orderId);
+  const chargeId = begun.chargeId ?? (await charge(orderId, amount, begun.failures));
+  // A duplicate sends a receipt too, with the first answer. Whoever repeats a question is waiting for one; and the first
+  // delivery may have crashed right here, after the charge was made and before anybody heard of it.
+  await sendReceipt({ orderId, attempt, chargeId });
+}
+
+/** Resolves to how often the API has failed if the order is ours to charge now, else to the charge that was made for it. */
+async function claim(orderId: string): Promise<{ failures: number; chargeId?: string }> {
+  const nowMs = Date.now();
+  try {
+    // New, or begun by somebody whose lease is over. Both sides of the comparison are milliseconds since 1970. The time is
+    // compared here and not left to DynamoDB's TTL, which deletes days later.
+    const isFree = 'attribute_not_exists(orderId) OR (attribute_not_exists(chargeId) AND leaseUntilMs < :now)';
+    const { Attributes } = await documents.send(
+      new ddb.UpdateCommand({
+        TableName,
+        Key: { orderId },
+        UpdateExpression: 'SET leaseUntilMs = :until',
+        ConditionExpression: isFree,
+        ExpressionAttributeValues: { ':now': nowMs, ':until': nowMs + leaseMs },
+        ReturnValues: 'ALL_NEW',
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+      }),
+    );
+    return { failures: Number(Attributes?.failures ?? 0) };
+  } catch (error) {
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    const chargeId = error.Item?.chargeId?.S;
+    // Begun and not done: whoever began may be at work, or dead. Nobody can tell, so this message must not be deleted. To throw
+    // is to come back later, when there is either a charge or a lease that is over.
+    if (chargeId === undefined) throw new Error(`${orderId} is being charged by somebody else`);
+    return { failures: 0, chargeId };
+  }
+}
+
+async function charge(orderId: string, amount: number, failures: number): Promise<string> {
+  // One key for all attempts of an order. If the one before us crashed after the API had charged, this asks for the same
+  // charge again and gets its id. A lease alone can't do that: it says when to take over, and not how far the other one got.
+  // After a failure the API would only repeat it for the old key, so the next try gets another one.
+  const key = failures === 0 ? orderId : `${orderId}#${failures}`;
+  const { status, chargeId, message } = await ask({ orderId, amount, key }).catch(async (error) => {
+    const one = { ':one': 1 };
+    const count = { UpdateExpression: 'ADD failures :one', ExpressionAttributeValues: one };
+    await documents.send(new ddb.UpdateCommand({ TableName, Key: { orderId }, ...count }));
+    throw error;
+  });
+  if (status !== 200 || chargeId === undefined) throw new Error(`no charge for ${orderId} (${status}): ${message}`);
+
+  // The API forgets its keys, the table does not: from here on it is the table that answers duplicates.
+  await documents.send(
+    new ddb.UpdateCommand({
+      TableName,
+      Key: { orderId },
+      UpdateExpression: 'SET chargeId = :chargeId REMOVE leaseUntilMs',
+      ExpressionAttributeValues: { ':chargeId': chargeId },
+    }),
+  );
+  return chargeId;
+}
+
+async function sendReceipt(receipt: { orderId: string; attempt: number; chargeId: string }): Promise<void> {
+  const QueueUrl = process.env.RECEIPT_QUEUE_URL;
+  await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify(receipt) }));
+}
+
+/** Lambda's own refusal says that nothing was done, so the same request goes out again. */
+async function ask(request: object, attempt = 1): Promise<Answer> {
+  const FunctionName = process.env.CHARGE_FUNCTION;
+  const command = new InvokeCommand({ FunctionName, Payload: JSON.stringify(request) });
+  const answer = await lambda.send(command).catch((error) => {
+    if (error.name !== 'TooManyRequestsException' || attempt === ATTEMPTS) throw error;
+    return null;
+  });
+  if (answer === null) return ask(request, attempt + 1);
+  const { FunctionError, Payload } = answer;
+  const text = new TextDecoder().decode(Payload);
+  if (FunctionError !== undefined) throw new Error(`${FunctionName} failed: ${text}`);
+  return JSON.parse(text);
+}

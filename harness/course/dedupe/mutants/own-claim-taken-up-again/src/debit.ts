@@ -1,0 +1,42 @@
+/**
+ * Takes money from a bank account, through the bank's old gateway. The gateway knows no keys: each request takes the money.
+ *
+ * The table has an item for every order that was claimed, `{ orderId: 'o-17', messageId: '…' }`.
+ */
+
+import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import * as ddb from '@aws-sdk/lib-dynamodb';
+import type { SQSEvent } from 'aws-lambda';
+import { ask } from './ask.ts';
+import { eachPayment, type Payment } from './payments.ts';
+
+const documents = ddb.DynamoDBDocumentClient.from(new DynamoDBClient({}));
+const TableName = process.env.TABLE_NAME;
+
+export const handler = (event: SQSEvent) => eachPayment(event, debit);
+
+async function debit({ orderId, amount }: Payment, messageId: string): Promise<void> {
+  // The look and the mark are one write: DynamoDB runs the writes of an item one after the other, and the condition lets only
+  // the first of them through. The key is the order. The message id would be a new one for each attempt of the till.
+  if (!(await claim(orderId, messageId))) return;
+
+  // What this can't give: a crash right here leaves an order that is claimed and not debited, and nobody will ever know which.
+  // With a gateway that has no keys and can't be asked, the choice is «at most once» (this order) or «at least once» (the other).
+  await ask(process.env.GATEWAY_FUNCTION, { orderId, amount });
+}
+
+async function claim(orderId: string, messageId: string): Promise<boolean> {
+  const ConditionExpression = 'attribute_not_exists(orderId)';
+  try {
+    const ReturnValuesOnConditionCheckFailure = 'ALL_OLD';
+    const Item = { orderId, messageId };
+    await documents.send(
+      new ddb.PutCommand({ TableName, Item, ConditionExpression, ReturnValuesOnConditionCheckFailure }),
+    );
+    return true;
+  } catch (error) {
+    // Another message has claimed it. A claim of this message is our own, from a try that did not come to its end: it goes on.
+    if (error instanceof ConditionalCheckFailedException) return error.Item?.messageId?.S === messageId;
+    throw error;
+  }
+}
