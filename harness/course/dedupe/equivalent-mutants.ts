@@ -48,6 +48,12 @@ export const equivalentMutants: readonly EquivalentMutant[] = [
     'The systems behind this lab answer with a status and never end with a function error.',
   ),
   of(
+    { answer: 'ask-what-was-there', path: 'src/gift-card.ts' },
+    '{ TableName: GiftCards, Key: { giftCardId }, ConsistentRead: true }',
+    '{ TableName: GiftCards, Key: { giftCardId } }',
+    'A balance that was read too early fails the condition of the write, and the message comes again.',
+  ),
+  of(
     { answer: 'no-clock-no-transaction', path: 'src/debit.ts' },
     'Attributes?.claimedBy',
     'Attributes.claimedBy',
