@@ -7,6 +7,7 @@
 import type { CallFault } from '../contract/call-fault.ts';
 import type { FaultCounts, FaultKind } from '../contract/fault.ts';
 import type { Footprint } from '../contract/footprint.ts';
+import { type PutBack, type Restorable, refill } from '../kernel/checkpoint.ts';
 import type { Choices } from '../kernel/choices.ts';
 import { SERVICES } from '../services/all.ts';
 
@@ -34,7 +35,7 @@ const SHARED: readonly (readonly [name: string, kinds: readonly FaultKind[]])[] 
 /** The fault that strikes at a call: one that may strike at any call, or one that the call's own service offers. */
 export type StruckCall = { readonly fault: FaultOfAnyCall } | CallFault;
 
-export class FaultBudget {
+export class FaultBudget implements Restorable {
   readonly #left: Map<string, number>;
   readonly #allowed: FaultCounts;
   readonly #touch: (footprint: Footprint) => void;
@@ -47,6 +48,14 @@ export class FaultBudget {
     this.#touch = touch;
     this.#allowed = budget;
     this.#left = new Map(Object.entries(budget));
+  }
+
+  checkpoint(): PutBack {
+    const left = new Map(this.#left);
+    return () => {
+      refill(this.#left, left);
+      return true;
+    };
   }
 
   /** Whether the budget has one of this fault left. */
