@@ -35,6 +35,8 @@ const SHARED: readonly (readonly [name: string, kinds: readonly FaultKind[]])[] 
 /** The fault that strikes at a call: one that may strike at any call, or one that the call's own service offers. */
 export type StruckCall = { readonly fault: FaultOfAnyCall } | CallFault;
 
+const STRUCK_AT_ANY_CALL: readonly StruckCall[] = FAULTS_OF_ANY_CALL.map((fault) => ({ fault }));
+
 export class FaultBudget implements Restorable {
   readonly #left: Map<string, number>;
   readonly #allowed: FaultCounts;
@@ -103,8 +105,9 @@ export class FaultBudget implements Restorable {
   /** Chooses whether a fault strikes at a call, and spends it. `own`: the faults that the call's service offers now. */
   pickAtCall(choices: Choices, own: readonly CallFault[]): StruckCall | null {
     if (this.#left.size === 0) return null;
-    const ofAny: readonly StruckCall[] = FAULTS_OF_ANY_CALL.map((fault) => ({ fault }));
-    const possible = [...ofAny, ...own].filter(({ fault }) => this.mayStrike(fault));
+    const possible: StruckCall[] = [];
+    for (const struck of STRUCK_AT_ANY_CALL) if (this.mayStrike(struck.fault)) possible.push(struck);
+    for (const struck of own) if (this.mayStrike(struck.fault)) possible.push(struck);
     if (possible.length === 0) return null;
     const names = ['none', ...possible.map(({ fault }) => fault)];
     const chosen = possible[choices.pick(FAULT_QUESTION, names.length, names) - 1] ?? null;
