@@ -50,7 +50,8 @@ export function runScenario(
   purpose: RunPurpose,
 ): { readonly world: World; readonly done: Promise<WorldRun<Observation>> } {
   const { resumed } = runner;
-  if (resumed !== undefined && purpose === 'explore')
+  // Other runs come between those of the exploration, such as one that is tried without a deviation: each begins at its start.
+  if (resumed !== undefined && purpose === 'explore' && choices.sharedPoints !== undefined)
     return resumed.start(choices, (resumable) => stage(runner, resumable, purpose));
   const { world, actor } = stage(runner, choices, purpose);
   return { world, done: world.run(actor) };
