@@ -12,7 +12,7 @@ const EVENTS_PER_LANE = 2_000;
 /** Ten lanes of two thousand events each. */
 export async function kernelEvents(): Promise<number> {
   const agenda = new Agenda();
-  const clock = { nowMs: 0, step: 0 };
+  const clock = { nowMs: 0, step: 0, preemptions: 0 };
   let events = 0;
   const next = (lane: string, left: number): void => {
     if (left === 0) return;

@@ -15,7 +15,7 @@ const SLEEP_MS = 1_000_000;
 /** One timed lane that resets one of the sleeping timers at each of its events. */
 export async function eventsAmongTimers(timers: number): Promise<number> {
   const agenda = new Agenda();
-  const clock = { nowMs: 0, step: 0 };
+  const clock = { nowMs: 0, step: 0, preemptions: 0 };
   const set = (timer: number): number => {
     const about = { lane: `timer-${timer}`, label: 'asleep', cause: null };
     const sleep = { kind: 'sleep', atMs: clock.nowMs + SLEEP_MS, ...about, run: () => {} } as const;

@@ -5,6 +5,7 @@
  */
 
 import type { Host, HostCommand, HostReport, HostRun } from '../simulator/host.ts';
+import type { PutBack } from '../simulator/kernel/checkpoint.ts';
 
 export class StartedModules implements Host {
   readonly #inner: Host;
@@ -33,5 +34,10 @@ export class StartedModules implements Host {
       if (command.kind === 'start') this.#started.add(command.settings.module);
     }
     return this.#inner.deliver(commands);
+  }
+
+  /** What was started before the checkpoint was noted then. */
+  checkpoint(): PutBack | null {
+    return this.#inner.checkpoint?.() ?? null;
   }
 }

@@ -9,6 +9,7 @@ import type { Platform } from '../platform/platform.ts';
 import type { Host } from '../simulator/host.ts';
 import { invariant } from '../simulator/kernel/bug.ts';
 import type { Choices } from '../simulator/kernel/choices.ts';
+import type { ResumedRuns, StagedWorld } from '../simulator/resumed-runs.ts';
 import type { Locate } from '../simulator/stack.ts';
 import type { TraceEvent } from '../simulator/trace.ts';
 import { AsyncActor, type World, type WorldRun } from '../simulator/world.ts';
@@ -35,6 +36,8 @@ export interface ScenarioRunner {
   readonly sdk: ScenarioSdk;
   /** The events whose order the scenario's checks look at. */
   readonly watched?: ReadonlySet<TraceEvent['kind']>;
+  /** Where the runs of an exploration go on from one another; without it, each begins at its start. */
+  readonly resumed?: ResumedRuns<Observation>;
 }
 
 /** The reason of a run's first choice, if its scenario has several situations. */
@@ -42,10 +45,24 @@ export const SITUATION = 'situation';
 
 /** Starts the run. `world` shows what has happened so far, even if the run can't be followed to its end. */
 export function runScenario(
-  { platform, submission, scenario, host, sdk, watched }: ScenarioRunner,
+  runner: ScenarioRunner,
   choices: Choices,
   purpose: RunPurpose,
 ): { readonly world: World; readonly done: Promise<WorldRun<Observation>> } {
+  const { resumed } = runner;
+  // Other runs come between those of the exploration, such as one that is tried without a deviation: each begins at its start.
+  if (resumed !== undefined && purpose === 'explore' && choices.sharedPoints !== undefined)
+    return resumed.start(choices, (resumable) => stage(runner, resumable, purpose));
+  const { world, actor } = stage(runner, choices, purpose);
+  return { world, done: world.run(actor) };
+}
+
+/** Builds the world of a run in the situation that is chosen, and its scenario's actor. */
+function stage(
+  { platform, submission, scenario, host, sdk, watched }: ScenarioRunner,
+  choices: Choices,
+  purpose: RunPurpose,
+): StagedWorld<Observation> {
   const { stacks, locate } = submission;
   const situations = situationsOf(scenario);
   const number = choices.pick(SITUATION, situations.length);
@@ -56,5 +73,5 @@ export function runScenario(
   const { outputs } = stack.deployment;
   const play = playOf(scenario, situation, sdk, outputs, platform.turns);
   const actor = purpose === 'explore' ? sdk.remembered(scenario, number, outputs, play).actor() : new AsyncActor(play);
-  return { world, done: world.run(actor) };
+  return { world, actor };
 }

@@ -8,6 +8,7 @@
 
 import type { AwsAnswer } from './contract/answer.ts';
 import type { EnvironmentSettings, FunctionError, HostInvocation } from './contract/code.ts';
+import type { PutBack } from './kernel/checkpoint.ts';
 
 /** A position in the bundle, as the JavaScript engine reports it. Only the host can map it back to the learner's file. */
 export interface RawFrame {
@@ -119,4 +120,6 @@ export interface Host {
   begin(run: HostRun): void | Promise<void>;
   /** Carries the commands out in order, lets code run until all of it waits, and reports what it did. */
   deliver(commands: readonly HostCommand[]): readonly HostReport[] | Promise<readonly HostReport[]>;
+  /** A host that can put the environments of a run back to where they are now does so. It begins that run again, too. */
+  checkpoint?(): PutBack | null;
 }

@@ -2,12 +2,14 @@
  * The composition root: one simulated account, one scenario, one run.
  *
  * Connects the services to each other, to the host and to the kernel. It makes no decision that could be a choice and knows
- * no service's rules. A world is used for one run, and no state outlives it.
+ * no service's rules. A world is used for one run, or for runs that begin alike: then it is put back to a checkpoint between them.
  */
 
+import type { PutBack } from './kernel/checkpoint.ts';
 import { type RunCount, type RunEnd, run } from './kernel/run.ts';
 import type { Trace } from './trace.ts';
 import { drop } from './world/applying.ts';
+import { checkpointOf } from './world/checkpoint.ts';
 import { RunContext, type ScenarioLane, type WorldOptions } from './world/context.ts';
 import { deskIn, type ScenarioActor, type ScenarioOutcome } from './world/scenario.ts';
 import { settle } from './world/settle.ts';
@@ -38,14 +40,26 @@ export class World {
     return { trace: this.#context.recorder.trace, step: this.#context.clock.step };
   }
 
+  /** Takes a checkpoint between two steps of a run; null if the host or the scenario can't be put back to where it is. */
+  checkpoint(actor: ScenarioActor<unknown>): PutBack | null {
+    return checkpointOf(this.#context, actor);
+  }
+
   /** Runs a scenario until no step is enabled any more. */
   async run<Result>(actor: ScenarioActor<Result>): Promise<WorldRun<Result>> {
-    const context = this.#context;
-    const { seed, frames, afresh, host, choices, maxSteps } = context.options;
-    const { epochMs, isTimed } = context.account.settings;
+    const { seed, frames, afresh, host } = this.#context.options;
+    const { epochMs } = this.#context.account.settings;
     await host.begin({ epochMs, seed, frames, afresh });
-    actor.enter(deskIn(context));
-    const goOn = () =>
+    actor.enter(deskIn(this.#context));
+    return this.goOn(actor);
+  }
+
+  /** Goes on from where a checkpoint has put the world back. */
+  async goOn<Result>(actor: ScenarioActor<Result>): Promise<WorldRun<Result>> {
+    const context = this.#context;
+    const { choices, maxSteps } = context.options;
+    const { isTimed } = context.account.settings;
+    const runOn = () =>
       run({
         agenda: context.agenda,
         clock: context.clock,
@@ -59,12 +73,8 @@ export class World {
           if (early) spendDeadline(context, event.lane);
         },
       });
-    let { end, count } = await goOn();
-    while (end === 'quiet' && wakeAtRest(context)) {
-      const { preemptions } = count;
-      ({ end, count } = await goOn());
-      count = { ...count, preemptions: count.preemptions + preemptions };
-    }
+    let { end, count } = await runOn();
+    while (end === 'quiet' && wakeAtRest(context)) ({ end, count } = await runOn());
     if (end === 'quiet') {
       await actor.goOn();
       dropWhatNeverLeft(context);

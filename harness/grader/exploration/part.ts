@@ -5,11 +5,13 @@
  * number.
  */
 
+import type { Observation } from '../../course/lab.ts';
 import { runScenario } from '../../scenario/run-scenario.ts';
 import { unreachable } from '../../simulator/kernel/bug.ts';
 import type { Choices } from '../../simulator/kernel/choices.ts';
 import { divide } from '../../simulator/kernel/source-dpor/divide.ts';
 import type { ExplorationJob } from '../../simulator/kernel/source-dpor/job.ts';
+import { ResumedRuns } from '../../simulator/resumed-runs.ts';
 import { exploreBeyond, sample } from './beyond.ts';
 import type { ExplorationOptions, ScenarioExploration } from './exploration.ts';
 import { prove } from './proof.ts';
@@ -75,7 +77,8 @@ async function exploreWhole(options: Counted): Promise<PartResult> {
   // Runs so long that a few of them are too much work would be too much in parts, too.
   const isTooMuch = options.work.done >= maxWork;
   if (maxSchedules <= UNDIVIDED || isTooMuch) return explored(options, await goBeyond(options));
-  const run = (choices: Choices): Promise<unknown> => runScenario({ ...options, watched }, choices, 'explore').done;
+  const runner = { ...options, watched, resumed: new ResumedRuns<Observation>() };
+  const run = (choices: Choices): Promise<unknown> => runScenario(runner, choices, 'explore').done;
   return { kind: 'divided', jobs: await divide(run, JOBS) };
 }
 

@@ -5,9 +5,11 @@
  * has too many kinds for that.
  */
 
+import type { Observation } from '../../course/lab.ts';
 import { RecordedRun } from '../../simulator/kernel/recorded-run/recorded-run.ts';
 import { type ExplorationJob, WHOLE } from '../../simulator/kernel/source-dpor/job.ts';
 import { SourceDpor } from '../../simulator/kernel/source-dpor/source-dpor.ts';
+import { ResumedRuns } from '../../simulator/resumed-runs.ts';
 import type { ExplorationOptions, ScenarioExploration } from './exploration.ts';
 import { ExplorationSession } from './session.ts';
 import { SimplestFailures } from './simplest.ts';
@@ -39,7 +41,8 @@ export async function prove(
   { maxSchedules, job = WHOLE, giveUpAfter = ENDLESS, maxWork = ENDLESS }: ProofLimits,
 ): Promise<ScenarioExploration | null> {
   const dpor = new SourceDpor(job);
-  const session = new ExplorationSession(job === WHOLE ? options : { ...options, isPart: true });
+  const resumable = { ...options, resumed: new ResumedRuns<Observation>() };
+  const session = new ExplorationSession(job === WHOLE ? resumable : { ...resumable, isPart: true });
   const simplest = new SimplestFailures();
   for (let choices = dpor.next(); choices !== null; ) {
     const run = new RecordedRun(choices);

@@ -124,6 +124,27 @@ describe('a host that remembers', () => {
     expect(await lines(host, [start('a')], { ...RUN, seed: 2 })).toEqual(['other: start']);
   });
 
+  it('puts the environments of a run back to a checkpoint, whatever ran meanwhile', async () => {
+    const host = remembering(new Diary());
+    await lines(host, [start('a'), fire('a', 1)]);
+    const putBack = host.checkpoint();
+    await host.deliver([fire('a', 2), start('b')]);
+    await lines(host, [start('a')], { ...RUN, afresh: true });
+    expect(putBack?.()).toBe(true);
+    expect(await host.deliver([fire('a', 3)])).toMatchObject([{ line: 'start 1 3' }]);
+    expect(await host.deliver([fire('b', 1)])).toEqual([]);
+  });
+
+  it('does not put back what it has forgotten, nor a run whose code ran afresh', async () => {
+    const host = remembering(new Diary(), 300);
+    await lines(host, [start('a')]);
+    const putBack = host.checkpoint();
+    await lines(host, [start('a'), ...[1, 2, 3, 4].map((timer) => fire('a', timer))]);
+    expect(putBack?.()).toBe(false);
+    await lines(host, [start('a')], { ...RUN, afresh: true });
+    expect(host.checkpoint()).toBeNull();
+  });
+
   it('detects code that does not do the same for the same history', async () => {
     const inner = new Diary();
     const host = remembering(inner);

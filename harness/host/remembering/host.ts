@@ -7,6 +7,7 @@
  */
 
 import type { Host, HostCommand, HostReport, HostRun } from '../../simulator/host.ts';
+import { type PutBack, refill } from '../../simulator/kernel/checkpoint.ts';
 import type { ComputingTime } from '../computing-time.ts';
 import { encode } from '../wire.ts';
 import { History, type LearnerCommand } from './history.ts';
@@ -67,6 +68,23 @@ export class RememberingHost implements Host {
       reports.push(...known);
     }
     return reports;
+  }
+
+  /**
+   * Histories are all that a run's environments are here. What was forgotten is not brought back: a history that is held would hold all
+   * that was learned behind it.
+   */
+  checkpoint(): PutBack | null {
+    const run = this.#run;
+    if (run === null || run.afresh) return null;
+    const at = new Map(this.#at);
+    const starts = this.#starts;
+    return () => {
+      if (this.#starts !== starts) return false;
+      this.#run = run;
+      refill(this.#at, at);
+      return true;
+    };
   }
 
   /** The reports of the command's environment, if they are known. */

@@ -4,6 +4,7 @@
 
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { fingerprintOf } from './fingerprint.ts';
 import { Known } from './known.ts';
 import { sameData } from './same-data.ts';
 
@@ -34,6 +35,14 @@ it('treats two values as the same if code could not tell them apart', () => {
       expect(sameData(a, b)).toBe(written(a) === written(b));
     }),
   );
+});
+
+it('gives the same fingerprint to values that code could not tell apart, and another one to nearly all others', () => {
+  const some = fc.sample(fc.tuple(data, fc.string({ maxLength: 60 }), fc.integer()), { seed: 7, numRuns: 400 });
+  const different = new Map(some.map((value) => [JSON.stringify(value, (_, it) => it ?? null), value]));
+  const fingerprints = new Set([...different.values()].map(fingerprintOf));
+  expect(fingerprints.size).toBeGreaterThan(0.99 * different.size);
+  for (const value of some) expect(fingerprintOf(structuredClone(value))).toBe(fingerprintOf(value));
 });
 
 it('never treats values as the same that are not plain data', () => {

@@ -1,12 +1,11 @@
 /**
  * A map whose keys are data: finds the value that was stored under the same data.
  *
- * For a few entries, comparing is faster than writing the data as text, and most maps have one or two; for many it is slower.
+ * Most maps have one entry, which is compared. Where there are more, a fingerprint says which of them are worth a comparison.
  */
 
+import { fingerprintOf } from './fingerprint.ts';
 import { sameData } from './same-data.ts';
-
-const FEW = 8;
 
 interface Entry<Value> {
   readonly key: object;
@@ -14,13 +13,16 @@ interface Entry<Value> {
 }
 
 export class Known<Value> {
-  readonly #all: Entry<Value>[] = [];
-  /** Entries by the text of their key, once there are many. Different keys may have the same text. */
-  #byText: Map<string, Entry<Value>[]> | null = null;
+  #first: Entry<Value> | null = null;
+  /** All entries by the fingerprint of their key, once there are two. Different keys may have the same fingerprint. */
+  #byFingerprint: Map<number, Entry<Value>[]> | null = null;
 
   /** The value stored under the same data; undefined if there is none. */
   get(key: object): Value | undefined {
-    const entries = this.#byText === null ? this.#all : (this.#byText.get(JSON.stringify(key)) ?? []);
+    if (this.#byFingerprint === null)
+      return this.#first !== null && sameData(this.#first.key, key) ? this.#first.value : undefined;
+    const entries = this.#byFingerprint.get(fingerprintOf(key));
+    if (entries === undefined) return undefined;
     for (const entry of entries) if (sameData(entry.key, key)) return entry.value;
     return undefined;
   }
@@ -28,18 +30,21 @@ export class Known<Value> {
   /** Stores a value under data that has none yet. The data must never change. */
   add(key: object, value: Value): void {
     const entry = { key, value };
-    this.#all.push(entry);
-    if (this.#byText !== null) this.#index(this.#byText, entry);
-    else if (this.#all.length > FEW) {
-      this.#byText = new Map();
-      for (const each of this.#all) this.#index(this.#byText, each);
+    if (this.#first === null) {
+      this.#first = entry;
+      return;
     }
+    if (this.#byFingerprint === null) {
+      this.#byFingerprint = new Map();
+      index(this.#byFingerprint, this.#first);
+    }
+    index(this.#byFingerprint, entry);
   }
+}
 
-  #index(byText: Map<string, Entry<Value>[]>, entry: Entry<Value>): void {
-    const text = JSON.stringify(entry.key);
-    const others = byText.get(text);
-    if (others === undefined) byText.set(text, [entry]);
-    else others.push(entry);
-  }
+function index<Value>(byFingerprint: Map<number, Entry<Value>[]>, entry: Entry<Value>): void {
+  const fingerprint = fingerprintOf(entry.key);
+  const others = byFingerprint.get(fingerprint);
+  if (others === undefined) byFingerprint.set(fingerprint, [entry]);
+  else others.push(entry);
 }

@@ -57,6 +57,11 @@ async function actedOut(actor: ScenarioActor<unknown>, turns: readonly Turn[]): 
   const desk = new Desk();
   actor.enter(desk);
   await actor.goOn();
+  await takeTurns(actor, desk, turns);
+  return whatWasDone(actor, desk);
+}
+
+async function takeTurns(actor: ScenarioActor<unknown>, desk: Desk, turns: readonly Turn[]): Promise<void> {
   for (const { which, value, ledger, together } of turns) {
     desk.ledger = ledger;
     const [answer] = desk.open.splice(which % Math.max(1, desk.open.length), 1);
@@ -65,6 +70,9 @@ async function actedOut(actor: ScenarioActor<unknown>, turns: readonly Turn[]): 
     desk.log.push('–');
     await actor.goOn();
   }
+}
+
+async function whatWasDone(actor: ScenarioActor<unknown>, desk: Desk): Promise<readonly unknown[]> {
   await actor.goOn();
   const { result, thrown } = actor.outcome;
   return [...desk.log, JSON.stringify(result), String(thrown)];
@@ -129,6 +137,45 @@ describe('a remembered scenario', () => {
     expect(begun).toBe(1);
     await actedOut(remembered.actor(), [GET, { ...GET, value: 1 }]);
     expect(begun).toBe(2);
+  });
+
+  it('goes on from a checkpoint as if nothing had been told since', async () => {
+    const turns = fc.array(turn, { maxLength: 8 });
+    await fc.assert(
+      fc.asyncProperty(turns, turns, turns, async (before, meanwhile, after) => {
+        const remembered = new RememberedScenario(asPlay(restless));
+        await actedOut(remembered.actor(), [...before, ...meanwhile]);
+        const [actor, desk] = [remembered.actor(), new Desk()];
+        actor.enter(desk);
+        await actor.goOn();
+        await takeTurns(actor, desk, before);
+        const putBack = actor.checkpoint?.();
+        const [done, open, ledger] = [desk.log.length, [...desk.open], desk.ledger];
+        await takeTurns(actor, desk, meanwhile);
+        await whatWasDone(actor, desk);
+        expect(putBack?.()).toBe(true);
+        desk.log.length = done;
+        desk.ledger = ledger;
+        desk.open.splice(0, desk.open.length, ...open);
+        await takeTurns(actor, desk, after);
+        const expected = await actedOut(new AsyncActor(asPlay(restless)), [...before, ...after]);
+        expect(await whatWasDone(actor, desk)).toEqual(expected);
+      }),
+    );
+  });
+
+  it('has no checkpoint while the scenario really runs, nor one of what was forgotten', async () => {
+    const remembered = new RememberedScenario(asPlay(restless), 1_000);
+    const actor = remembered.actor();
+    actor.enter(new Desk());
+    await actor.goOn();
+    expect(actor.checkpoint?.()).toBeNull();
+    const known = remembered.actor();
+    known.enter(new Desk());
+    await known.goOn();
+    const putBack = known.checkpoint?.();
+    for (let value = 1; value < 4; value += 1) await actedOut(remembered.actor(), [GET, { ...GET, value }]);
+    expect(putBack?.()).toBe(false);
   });
 
   it('forgets everything when it exceeds its memory', async () => {

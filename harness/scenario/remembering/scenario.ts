@@ -8,6 +8,7 @@
 
 import { encode } from '../../host/wire.ts';
 import { invariant } from '../../simulator/kernel/bug.ts';
+import type { PutBack } from '../../simulator/kernel/checkpoint.ts';
 import type { Play, ScenarioActor, ScenarioDesk, ScenarioOutcome } from '../../simulator/world.ts';
 import { frozen } from './frozen.ts';
 import { ScenarioMoment, SEEN, type Told } from './moments.ts';
@@ -45,6 +46,12 @@ export class RememberedScenario<Result> {
     return this.#beginning;
   }
 
+  /** A question to ask later: is what is remembered now still remembered then? */
+  stillRemembers(): () => boolean {
+    const beginning = this.#beginning;
+    return () => this.#beginning === beginning;
+  }
+
   /** Counts the memory of a finished moment. A scenario in progress keeps its own past when the rest is forgotten. */
   weigh({ told, acts, outcome }: ScenarioMoment<Result>): void {
     this.#characters += CHARACTERS_OF_A_MOMENT + encode([told, acts]).length + (encode(outcome?.result) ?? '').length;
@@ -79,6 +86,26 @@ class RememberingActor<Result> implements ScenarioActor<Result> {
     if (this.#at !== null && told.length === 0 && this.#rehearsal === null) return;
     this.#told = [];
     return this.#rehearsal === null ? this.#recall(told) : this.#improvise(this.#rehearsal.goOn(told));
+  }
+
+  /** Null while the scenario really runs, as its promises can't be put back, and where it has been forgotten meanwhile. */
+  checkpoint(): PutBack | null {
+    const at = this.#at;
+    if (this.#rehearsal !== null || at === null) return null;
+    const told = [...this.#told];
+    const requests = this.#requests;
+    const { outcome } = this;
+    const isRemembered = this.#memory.stillRemembers();
+    return () => {
+      if (!isRemembered()) return false;
+      this.#rehearsal = null;
+      this.#opened = [];
+      this.#at = at;
+      this.#told = [...told];
+      this.#requests = requests;
+      this.outcome = outcome;
+      return true;
+    };
   }
 
   /** Does what the scenario did before, as far as that is known. */

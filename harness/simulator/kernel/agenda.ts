@@ -6,6 +6,7 @@
  */
 
 import { invariant } from './bug.ts';
+import { type PutBack, type Restorable, refill } from './checkpoint.ts';
 import { Heads } from './heads.ts';
 import { before, firstPlace, insert, takeOut } from './sorted.ts';
 
@@ -65,7 +66,7 @@ const MANY_LANES = 1_000;
  */
 const DEADLINES = 2 ** 18;
 
-export class Agenda {
+export class Agenda implements Restorable {
   readonly #events = new Map<number, AgendaEvent>();
   /** The first event of each lane, ordered by (time, sequence number). */
   readonly #heads: Heads<AgendaEvent>;
@@ -90,6 +91,26 @@ export class Agenda {
 
   get size(): number {
     return this.#events.size;
+  }
+
+  /** The events themselves never change, so a checkpoint holds lists of them. */
+  checkpoint(): PutBack {
+    const events = new Map(this.#events);
+    const heads = this.#heads.checkpoint();
+    const headOf = new Map<string, AgendaEvent | null>();
+    for (const head of this.#heads.all) headOf.set(head.lane, head);
+    const behind = [...this.#behind].map(([lane, waiting]) => [lane, [...waiting]] as const);
+    const counts = [this.sleeps, this.#nextSeq, this.#lastStep] as const;
+    const inLastStep = [this.#scheduledInLastStep, this.#deadlinesInLastStep] as const;
+    return () => {
+      refill(this.#events, events);
+      this.#headOf = new Map(headOf);
+      this.#behind.clear();
+      for (const [lane, waiting] of behind) this.#behind.set(lane, [...waiting]);
+      [this.sleeps, this.#nextSeq, this.#lastStep] = counts;
+      [this.#scheduledInLastStep, this.#deadlinesInLastStep] = inLastStep;
+      return heads();
+    };
   }
 
   /** Puts an event on the agenda and returns its sequence number, by which it can be cancelled. */

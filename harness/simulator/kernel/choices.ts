@@ -51,6 +51,11 @@ export interface Choices {
   isSleepSetBlocked?(): boolean;
   /** Is told that nothing was left to happen, and that the scenario, which waited for that, goes on. */
   rest?(): void;
+  /**
+   * How many choice points this run has in common with the run before it, in an exploration that searches depth first. Absent if runs are
+   * not known to begin alike.
+   */
+  readonly sharedPoints?: number | undefined;
   /** Is told that the run is over. Throws a {@link Divergence} if the run ended before everything planned for it was chosen. */
   ended?(): void;
 }

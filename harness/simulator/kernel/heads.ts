@@ -5,6 +5,7 @@
  * heap. A small exploration never has a heap; ten thousand sleeping timers cost a few comparisons each.
  */
 
+import type { PutBack } from './checkpoint.ts';
 import { before, insert, type Timed, takeOut } from './sorted.ts';
 
 /** The most events that stand in the sorted list, unless one instant has more. */
@@ -20,6 +21,23 @@ export class Heads<Event extends Timed> {
 
   constructor(few = FEW) {
     this.#few = few;
+  }
+
+  /** All events, in no order that means anything. */
+  get all(): readonly Event[] {
+    return this.#later.length === 0 ? this.#soon : [...this.#soon, ...this.#later];
+  }
+
+  checkpoint(): PutBack {
+    const soon = [...this.#soon];
+    const later = [...this.#later];
+    return () => {
+      replaceAll(this.#soon, soon);
+      replaceAll(this.#later, later);
+      this.#placeInHeap.clear();
+      for (const [place, { seq }] of later.entries()) this.#placeInHeap.set(seq, place);
+      return true;
+    };
   }
 
   get size(): number {
@@ -114,4 +132,9 @@ export class Heads<Event extends Timed> {
     this.#later[place] = event;
     this.#placeInHeap.set(event.seq, place);
   }
+}
+
+function replaceAll<Event>(list: Event[], events: readonly Event[]): void {
+  list.length = 0;
+  for (const event of events) list.push(event);
 }

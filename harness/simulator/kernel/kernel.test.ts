@@ -21,7 +21,7 @@ async function runLanes(
   maxSteps = 1_000,
 ): Promise<{ log: Done[]; end: RunEnd }> {
   const agenda = new Agenda();
-  const clock = { nowMs: 0, step: 0 };
+  const clock = { nowMs: 0, step: 0, preemptions: 0 };
   const log: Done[] = [];
   const next = (lane: string, left: number): void => {
     if (left === 0) return;
@@ -166,7 +166,7 @@ async function runPlan(
   mode: 'exploration' | 'timed',
 ): Promise<{ order: { index: number; atMs: number; nowMs: number; kind: AgendaKind }[]; end: RunEnd }> {
   const agenda = new Agenda();
-  const clock = { nowMs: 0, step: 0 };
+  const clock = { nowMs: 0, step: 0, preemptions: 0 };
   const order: { index: number; atMs: number; nowMs: number; kind: AgendaKind }[] = [];
   events.forEach(({ kind, atMs }, index) => {
     const event = { kind, atMs, lane: `lane-${index}`, label: '', cause: null };

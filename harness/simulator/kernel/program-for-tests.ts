@@ -68,7 +68,7 @@ export async function runOf(
 
 class Execution {
   readonly #agenda = new Agenda();
-  readonly #clock = { nowMs: 0, step: 0 };
+  readonly #clock = { nowMs: 0, step: 0, preemptions: 0 };
   readonly #choices: Choices;
   readonly #declare: FootprintDeclaration;
   readonly #variables = new Map<string, number>();

@@ -16,10 +16,13 @@ import { CLOCK, type StepFootprint } from './footprint.ts';
  */
 export type RunEnd = 'quiet' | 'step-cap' | 'halted' | 'cut';
 
+/** How far a run is. */
 export interface RunClock {
   nowMs: number;
   /** The number of the step that is running, from 1; 0 before the first. */
   step: number;
+  /** How many preemptions there were. */
+  preemptions: number;
 }
 
 export interface RunOptions {
@@ -51,19 +54,15 @@ export interface RunCount {
 /** Runs to the end. Rejects only with bugs and divergences; learners' mistakes are events in the trace. */
 export async function run(options: RunOptions): Promise<{ readonly end: RunEnd; readonly count: RunCount }> {
   const { agenda, clock, choices } = options;
-  let preemptions = 0;
+  const ended = (end: RunEnd) => ({ end, count: { steps: clock.step, preemptions: clock.preemptions } });
   for (;;) {
     const settled = options.settle();
-    if (settled === true || (settled !== false && (await settled)))
-      return { end: 'halted', count: { steps: clock.step, preemptions } };
-    if (agenda.size === 0) {
-      const end = choices.isSleepSetBlocked?.() === true ? 'cut' : 'quiet';
-      return { end, count: { steps: clock.step, preemptions } };
-    }
-    if (clock.step >= options.maxSteps) return { end: 'step-cap', count: { steps: clock.step, preemptions } };
+    if (settled === true || (settled !== false && (await settled))) return ended('halted');
+    if (agenda.size === 0) return ended(choices.isSleepSetBlocked?.() === true ? 'cut' : 'quiet');
+    if (clock.step >= options.maxSteps) return ended('step-cap');
     const chosen = options.mode === 'timed' ? earliest(options) : anyPossible(options);
-    if (chosen === null) return { end: 'cut', count: { steps: clock.step, preemptions } };
-    if (chosen.preempts) preemptions += 1;
+    if (chosen === null) return ended('cut');
+    if (chosen.preempts) clock.preemptions += 1;
     agenda.take(chosen.event);
     clock.step += 1;
     const { kind, atMs } = chosen.event;

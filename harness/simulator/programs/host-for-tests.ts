@@ -8,6 +8,7 @@
 import type { AwsAnswer, AwsCall } from '../contract/answer.ts';
 import type { HostInvocation } from '../contract/code.ts';
 import type { Host, HostCommand, HostReport } from '../host.ts';
+import type { PutBack } from '../kernel/checkpoint.ts';
 import { awsCallOf, type KnownToCode, seenIn } from './code-for-tests.ts';
 import { functionName } from './names-for-tests.ts';
 import type { Operation, Program, ProgramCall } from './program-for-tests.ts';
@@ -15,6 +16,8 @@ import type { Operation, Program, ProgramCall } from './program-for-tests.ts';
 export class InterpretingHost implements Host {
   readonly #program: Program;
   readonly #environments = new Map<string, Interpreter>();
+  /** The commands of this run. Each is one delivery of its own. */
+  #told: HostCommand[] = [];
 
   constructor(program: Program) {
     this.#program = program;
@@ -22,11 +25,25 @@ export class InterpretingHost implements Host {
 
   begin(): void {
     this.#environments.clear();
+    this.#told = [];
+  }
+
+  /** Interpreters do the same when they are told the same. */
+  checkpoint(): PutBack {
+    const told = [...this.#told];
+    return () => {
+      this.begin();
+      this.deliver(told);
+      return true;
+    };
   }
 
   deliver(commands: readonly HostCommand[]): readonly HostReport[] {
     const reports: HostReport[] = [];
-    for (const command of commands) this.#carryOut(command, reports);
+    for (const command of commands) {
+      this.#told.push(command);
+      this.#carryOut(command, reports);
+    }
     return reports;
   }
 

@@ -6,17 +6,20 @@
  */
 
 import type { Choices } from '../kernel/choices.ts';
+import type { RunCount } from '../kernel/run.ts';
+import type { ResumedRuns, StagedWorld } from '../resumed-runs.ts';
 import type { Trace, TraceEvent } from '../trace.ts';
 import type { Account } from '../world/account.ts';
-import { World, type WorldEnd } from '../world.ts';
+import { World, type WorldEnd, type WorldRun } from '../world.ts';
 import type { InterpretingHost } from './host-for-tests.ts';
 import type { Program } from './program-for-tests.ts';
-import { ProgramActor, readableAnswer } from './scenario-for-tests.ts';
+import { ProgramActor, readableAnswer, type SeenByScenario } from './scenario-for-tests.ts';
 
 const MAX_STEPS = 120;
 
 export interface ObservedRun {
   readonly end: WorldEnd;
+  readonly count: RunCount;
   readonly outcome: string;
   /** The kinds of events that happened. */
   readonly goals: readonly string[];
@@ -30,8 +33,37 @@ export interface ProgramSetting {
   readonly host: InterpretingHost;
 }
 
-/** Runs a program once. */
-export async function runProgram({ program, account, host }: ProgramSetting, choices: Choices): Promise<ObservedRun> {
+/** Runs a program once; with `resumed`, from where the run leaves the run before. */
+export async function runProgram(
+  setting: ProgramSetting,
+  choices: Choices,
+  resumed?: ResumedRuns<SeenByScenario>,
+): Promise<ObservedRun> {
+  const { program } = setting;
+  const { end, count, result, faults, trace, thrown } = await runOf(setting, choices, resumed);
+  if (thrown !== undefined) throw thrown;
+  const all = {
+    scenario: result,
+    invocations: lives(trace),
+    watched: watchedIn(program, trace),
+    faults,
+    nowMs: trace.at(-1)?.atMs,
+  };
+  const goals = [...new Set(trace.map(({ event }) => goalOf(event)))];
+  return { end, count, outcome: JSON.stringify(all), goals, trace };
+}
+
+function runOf(
+  setting: ProgramSetting,
+  choices: Choices,
+  resumed: ResumedRuns<SeenByScenario> | undefined,
+): Promise<WorldRun<SeenByScenario>> {
+  if (resumed !== undefined) return resumed.start(choices, (resumable) => stage(setting, resumable)).done;
+  const { world, actor } = stage(setting, choices);
+  return world.run(actor);
+}
+
+function stage({ program, account, host }: ProgramSetting, choices: Choices): StagedWorld<SeenByScenario> {
   const world = new World({
     account,
     host,
@@ -44,17 +76,7 @@ export async function runProgram({ program, account, host }: ProgramSetting, cho
     locate: () => undefined,
     watched: new Set(program.watches),
   });
-  const { end, result, faults, trace, thrown } = await world.run(new ProgramActor(program));
-  if (thrown !== undefined) throw thrown;
-  const all = {
-    scenario: result,
-    invocations: lives(trace),
-    watched: watchedIn(program, trace),
-    faults,
-    nowMs: trace.at(-1)?.atMs,
-  };
-  const goals = [...new Set(trace.map(({ event }) => goalOf(event)))];
-  return { end, outcome: JSON.stringify(all), goals, trace };
+  return { world, actor: new ProgramActor(program) };
 }
 
 /** What each invocation learned, in order. */

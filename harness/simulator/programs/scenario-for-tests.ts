@@ -6,6 +6,7 @@
 
 import type { AwsAnswer, AwsCall } from '../contract/answer.ts';
 import { fromUtf8 } from '../contract/utf8.ts';
+import type { PutBack } from '../kernel/checkpoint.ts';
 import type { ScenarioActor, ScenarioDesk, ScenarioOutcome } from '../world.ts';
 import { awsCallOf, invoking } from './code-for-tests.ts';
 import { functionName, QUEUES, type QueueName, queueUrl, TABLE } from './names-for-tests.ts';
@@ -44,6 +45,21 @@ export class ProgramActor implements ScenarioActor<SeenByScenario> {
       this.#todo = [];
       for (const one of todo) one();
     }
+  }
+
+  /** Closures on the agenda hold the lists of answers, so these stay the same objects. */
+  checkpoint(): PutBack | null {
+    if (this.#todo.length > 0) return null;
+    const logs = [...Object.values(this.#answers), this.#left].map((log) => ({ log, length: log.length }));
+    const lanes = this.#answers.length;
+    const { outcome } = this;
+    return () => {
+      this.#answers.length = lanes;
+      for (const { log, length } of logs) log.length = length;
+      this.#todo = [];
+      this.outcome = outcome;
+      return true;
+    };
   }
 
   #log(place: number): string[] {

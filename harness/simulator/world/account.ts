@@ -13,16 +13,17 @@ import type { Described } from '../contract/moment.ts';
 import type { ServiceModule } from '../contract/service-module.ts';
 import type { Noted } from '../contract/trace-entry.ts';
 import { SimulatorBug } from '../kernel/bug.ts';
+import type { PutBack, Restorable } from '../kernel/checkpoint.ts';
 import { type AnyService, SERVICES, SERVICES_BY_API, SERVICES_BY_ARN } from '../services/all.ts';
 
 /** The account and Region of every simulated stack: the documentation's example account. */
 export const ACCOUNT_PLACE: AccountPlace = { region: 'us-east-1', accountId: '123456789012' };
 
-export class Account {
+export class Account implements Restorable {
   readonly settings: AccountSettings;
-  /** The states of the services when this account was copied. They are never changed. */
-  readonly #before: ReadonlyMap<object, unknown>;
-  /** The current states. A service's state is copied when it is first needed, since most runs use few services. */
+  /** The states of the services at the last copy or checkpoint of this account. They are never changed. */
+  #before: ReadonlyMap<object, unknown>;
+  /** The states that have been needed since. Each is a copy made then, since most runs, and most steps, use few services. */
   readonly #states = new Map<object, unknown>();
   /** The owners of ARNs that were looked up. All copies share this map, since the owner of an ARN never changes. */
   readonly #owners: Map<Arn, AnyService | null>;
@@ -45,6 +46,18 @@ export class Account {
   /** Copies the account. A change in one copy is not visible in the other. */
   copy(): Account {
     return new Account(this.settings, this.#states.size === 0 ? this.#before : this.#copies(), this.#owners);
+  }
+
+  /** From here on the states as they are now are shared and stay what they are. */
+  checkpoint(): PutBack {
+    const before = this.#states.size === 0 ? this.#before : new Map([...this.#before, ...this.#states]);
+    const putBack = (): true => {
+      this.#before = before;
+      this.#states.clear();
+      return true;
+    };
+    putBack();
+    return putBack;
   }
 
   #copies(): ReadonlyMap<object, unknown> {

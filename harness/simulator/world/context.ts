@@ -102,7 +102,7 @@ export class RunContext {
   readonly options: WorldOptions;
   readonly account: Account;
   readonly agenda = new Agenda();
-  readonly clock = { nowMs: 0, step: 0 };
+  readonly clock = { nowMs: 0, step: 0, preemptions: 0 };
   readonly recorder: Recorder;
   readonly faults: FaultBudget;
   readonly waits: Waits;

@@ -8,6 +8,7 @@
 import type { HostInvocation } from '../contract/code.ts';
 import type { Actor, Frame } from '../contract/trace-entry.ts';
 import { invariant } from '../kernel/bug.ts';
+import type { PutBack, Restorable } from '../kernel/checkpoint.ts';
 import type { AnyService } from '../services/all.ts';
 
 /** A timer that has been set and has not fired. */
@@ -49,8 +50,21 @@ export interface LiveEnvironment {
 
 const NOTHING: readonly (() => void)[] = [];
 
-export class Environments {
+export class Environments implements Restorable {
   readonly #byId = new Map<string, LiveEnvironment>();
+
+  /** Pending calls and closures on the agenda hold environments and timers, so these stay the same objects. */
+  checkpoint(): PutBack {
+    const environments = [...this.#byId.values()].map(contentsOf);
+    return () => {
+      this.#byId.clear();
+      for (const putBack of environments) {
+        const environment = putBack();
+        this.#byId.set(environment.id, environment);
+      }
+      return true;
+    };
+  }
 
   get(id: string): LiveEnvironment {
     const environment = this.#byId.get(id);
@@ -130,4 +144,21 @@ export class Environments {
     }
     return null;
   }
+}
+
+/** Remembers the contents of an environment, and gives them back to it. */
+function contentsOf(environment: LiveEnvironment): () => LiveEnvironment {
+  const contents = { ...environment };
+  const timers = [...environment.timers].map(([number, timer]) => ({ number, timer, onAgenda: timer.onAgenda }));
+  const whenThawed = [...environment.whenThawed];
+  return () => {
+    Object.assign(environment, contents);
+    environment.timers.clear();
+    for (const { number, timer, onAgenda } of timers) {
+      timer.onAgenda = onAgenda;
+      environment.timers.set(number, timer);
+    }
+    environment.whenThawed.splice(0, environment.whenThawed.length, ...whenThawed);
+    return environment;
+  };
 }

@@ -7,6 +7,7 @@
 import type { CallFault } from '../contract/call-fault.ts';
 import type { FaultCounts, FaultKind } from '../contract/fault.ts';
 import type { Footprint } from '../contract/footprint.ts';
+import { type PutBack, type Restorable, refill } from '../kernel/checkpoint.ts';
 import type { Choices } from '../kernel/choices.ts';
 import { SERVICES } from '../services/all.ts';
 
@@ -34,7 +35,9 @@ const SHARED: readonly (readonly [name: string, kinds: readonly FaultKind[]])[] 
 /** The fault that strikes at a call: one that may strike at any call, or one that the call's own service offers. */
 export type StruckCall = { readonly fault: FaultOfAnyCall } | CallFault;
 
-export class FaultBudget {
+const STRUCK_AT_ANY_CALL: readonly StruckCall[] = FAULTS_OF_ANY_CALL.map((fault) => ({ fault }));
+
+export class FaultBudget implements Restorable {
   readonly #left: Map<string, number>;
   readonly #allowed: FaultCounts;
   readonly #touch: (footprint: Footprint) => void;
@@ -47,6 +50,14 @@ export class FaultBudget {
     this.#touch = touch;
     this.#allowed = budget;
     this.#left = new Map(Object.entries(budget));
+  }
+
+  checkpoint(): PutBack {
+    const left = new Map(this.#left);
+    return () => {
+      refill(this.#left, left);
+      return true;
+    };
   }
 
   /** Whether the budget has one of this fault left. */
@@ -94,8 +105,9 @@ export class FaultBudget {
   /** Chooses whether a fault strikes at a call, and spends it. `own`: the faults that the call's service offers now. */
   pickAtCall(choices: Choices, own: readonly CallFault[]): StruckCall | null {
     if (this.#left.size === 0) return null;
-    const ofAny: readonly StruckCall[] = FAULTS_OF_ANY_CALL.map((fault) => ({ fault }));
-    const possible = [...ofAny, ...own].filter(({ fault }) => this.mayStrike(fault));
+    const possible: StruckCall[] = [];
+    for (const struck of STRUCK_AT_ANY_CALL) if (this.mayStrike(struck.fault)) possible.push(struck);
+    for (const struck of own) if (this.mayStrike(struck.fault)) possible.push(struck);
     if (possible.length === 0) return null;
     const names = ['none', ...possible.map(({ fault }) => fault)];
     const chosen = possible[choices.pick(FAULT_QUESTION, names.length, names) - 1] ?? null;

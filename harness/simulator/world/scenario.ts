@@ -8,6 +8,7 @@
 import type { AwsAnswer } from '../contract/answer.ts';
 import type { Ledger } from '../contract/downstream.ts';
 import { SCENARIO } from '../contract/trace-entry.ts';
+import type { PutBack } from '../kernel/checkpoint.ts';
 import { DOWNSTREAM, ledgerOf } from '../services/downstream/downstream.ts';
 import { sendCall } from './calls.ts';
 import type { RunContext, ScenarioLane } from './context.ts';
@@ -60,6 +61,8 @@ export interface ScenarioActor<Result> {
   enter(desk: ScenarioDesk): void;
   /** Reacts to everything that it has learned since the last time; returns a promise if that takes promises. */
   goOn(): void | Promise<void>;
+  /** An actor that can be put back to where it is now. Null while it can't, since a scenario's promises can't be. */
+  checkpoint?(): PutBack | null;
   readonly outcome: ScenarioOutcome<Result>;
 }
 

@@ -129,7 +129,7 @@ describe('preemption bounding', () => {
   it('counts a deadline that comes early as a fault', async () => {
     const deadlineFirst = async (choices: Choices): Promise<string> => {
       const agenda = new Agenda();
-      const clock = { nowMs: 0, step: 0 };
+      const clock = { nowMs: 0, step: 0, preemptions: 0 };
       const order: string[] = [];
       const at = (kind: 'step' | 'deadline', atMs: number, lane: string): void => {
         agenda.schedule({ kind, atMs, lane, label: lane, cause: null, run: () => order.push(lane) }, 0, 0);

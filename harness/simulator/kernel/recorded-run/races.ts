@@ -32,6 +32,11 @@ export class RacingRun extends RecordedRun {
     return chosen;
   }
 
+  /** Footprints are told by steps that run, so a run that records them begins at its start. */
+  override get sharedPoints(): undefined {
+    return undefined;
+  }
+
   override touch(footprint: StepFootprint): void {
     super.touch(footprint);
     if (this.#isInStep) this.#footprints.at(-1)?.add(footprint);

@@ -100,6 +100,10 @@ export class RecordedRun implements Choices {
     return this.#choices.record;
   }
 
+  get sharedPoints(): number | undefined {
+    return this.#choices.sharedPoints;
+  }
+
   get answers(): RecordedAnswers {
     return this.#answers;
   }

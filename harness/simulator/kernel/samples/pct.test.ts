@@ -183,7 +183,7 @@ describe('samples by PCT', () => {
 /** Three steps of one lane, and a deadline that may overtake them. */
 async function deadlineAmongSteps(choices: Choices): Promise<string> {
   const agenda = new Agenda();
-  const clock = { nowMs: 0, step: 0 };
+  const clock = { nowMs: 0, step: 0, preemptions: 0 };
   const order: string[] = [];
   for (const step of ['1', '2', '3']) {
     agenda.schedule(
@@ -202,7 +202,7 @@ async function deadlineAmongSteps(choices: Choices): Promise<string> {
 /** How a run ends in which one lane asks again and again whether the other one has come. */
 async function spinUntilSet(choices: Choices): Promise<string> {
   const agenda = new Agenda();
-  const clock = { nowMs: 0, step: 0 };
+  const clock = { nowMs: 0, step: 0, preemptions: 0 };
   let set = false;
   const ask = (): void => {
     const { nowMs, step } = clock;

@@ -30,6 +30,11 @@ export class ExplorationStack {
     return this.#position;
   }
 
+  /** How many of the first points the current run passes as the run before did. */
+  get sharedPoints(): number {
+    return this.#newFrom;
+  }
+
   /** The point that the current run has come to; undefined if no run has been here. */
   get here(): ChoicePoint | undefined {
     return this.#points[this.#position];

@@ -18,6 +18,8 @@ export interface InterleavingGuide {
   chooseAnswer(of: number, nameOf: (option: number) => string): number;
   /** Whether the run has entered an equivalence class that has been visited, so that it need not go on. */
   readonly isSleepSetBlocked: boolean;
+  /** How many choice points the current run has in common with the run before it. */
+  readonly sharedPoints: number;
   touch(footprint: StepFootprint): void;
   rest(): void;
 }
@@ -28,6 +30,10 @@ export class InterleavingChoices implements Choices {
 
   constructor(guide: InterleavingGuide) {
     this.#guide = guide;
+  }
+
+  get sharedPoints(): number {
+    return this.#guide.sharedPoints;
   }
 
   pick(reason: string, of: number, names?: readonly string[]): number {

@@ -103,6 +103,10 @@ export class SourceDpor implements InterleavingGuide {
     return this.#isBlocked;
   }
 
+  get sharedPoints(): number {
+    return this.#stack.sharedPoints;
+  }
+
   /** Chooses the next step, or null if the run is sleep-set blocked. */
   chooseStep(possible: readonly AgendaEvent[], mayComeEarly?: MayComeEarly, isSpent?: IsSpent): number | null {
     this.#finishStep();

@@ -7,28 +7,17 @@
 
 import { type AwsAnswer, fail, type Input } from '../../contract/answer.ts';
 import { type AttributeMap, memberOf, typeOf } from './attribute-value.ts';
-import type { BoundCondition } from './expression/ast.ts';
 import { holds } from './expression/evaluate-condition.ts';
 import { itemSizeBytes, MAX_ITEM_BYTES } from './item-size.ts';
 import { keyAttributes } from './key.ts';
-import type { ItemKey } from './key-schema.ts';
+import type { ReadWrite } from './read-write.ts';
 import { itemError } from './refusal.ts';
 import { DYNAMODB_MEMBERS } from './request.ts';
 import type { StoredItem, Table, TableDefinition } from './state.ts';
 
 /** One write, read from a request and not yet applied. */
-export interface Write {
+export interface Write extends ReadWrite {
   readonly table: Table;
-  readonly key: ItemKey;
-  readonly condition: BoundCondition | undefined;
-  /** Whether a failed condition returns the item (fact DD-01). */
-  readonly showOnFailure: boolean;
-  /** The item after the write: the same item for a mere check, `undefined` for a deletion. */
-  readonly after: (before: AttributeMap | undefined) => AttributeMap | undefined;
-  /** The message for an item that has become too big. */
-  readonly tooBig: string;
-  /** Whether it only adds to existing numbers and returns no sums: such writes commute. */
-  readonly onlyAdds?: (before: AttributeMap | undefined) => boolean;
 }
 
 /** Whether a write commutes with others of its kind on the current item. */

@@ -9,6 +9,7 @@ import type { AccountPlace } from '../../contract/arn.ts';
 import type { AttributeMap } from './attribute-value.ts';
 import { type ExpressionCache, newExpressionCache } from './expression/cache.ts';
 import type { ItemKey, KeyAttribute, KeySchema } from './key-schema.ts';
+import type { ReadWrite } from './read-write.ts';
 
 export type Projection =
   | { readonly kind: 'ALL' }
@@ -49,6 +50,8 @@ export interface TableDefinition {
 export interface KnownRequests {
   readonly keys: Map<object, ItemKey>;
   readonly items: Map<object, { readonly item: AttributeMap; readonly key: ItemKey }>;
+  /** Actions of transactions, with the kind of each and the path of its item. */
+  readonly actions: Map<object, { readonly kind: string; readonly path: string; readonly write: ReadWrite }>;
 }
 
 const MOST_KNOWN = 500;

@@ -43,7 +43,7 @@ export function readDefinition(state: DynamoDBState, input: Input, nowMs: number
     deletionProtection: input.DeletionProtectionEnabled === true,
     createdAtMs: nowMs,
     generation: (state.generations.get(name) ?? 0) + 1,
-    known: { keys: new Map(), items: new Map() },
+    known: { keys: new Map(), items: new Map(), actions: new Map() },
   };
 }
 

@@ -20,7 +20,7 @@ import { findToken, rememberToken, tokenOf } from '../client-request-token.ts';
 import { commutes, judge, store, type Write, type WriteJudgement } from '../item-write.ts';
 import { itemChanged, itemPath, type Outcome, readOutcome, tokenPath, writeOutcome } from '../outcome.ts';
 import { checkRequest } from '../request.ts';
-import type { DynamoDBState } from '../state.ts';
+import { type DynamoDBState, remember } from '../state.ts';
 import { type Action, checkDistinctItems, checkTransactionSize, readActions } from '../transaction.ts';
 import { readConditionCheck } from './condition-check.ts';
 import { readDelete } from './delete-item.ts';
@@ -107,7 +107,21 @@ export function itemsOfTransaction(state: DynamoDBState, input: Input): readonly
   });
 }
 
+/** Reads an action, or recalls what was read of the same request: hosts remember requests, so the same object comes again in many runs. */
 function readAction(state: DynamoDBState, action: Action<Kind>): Judged | CancellationReason {
+  const { kind, input } = action;
+  const table = typeof input.TableName === 'string' ? state.tables.get(input.TableName) : undefined;
+  const known = table?.definition.known.actions.get(input);
+  if (table !== undefined && known?.kind === kind) return { kind, path: known.path, write: { ...known.write, table } };
+  const read = readAfresh(state, action);
+  if (table !== undefined && 'write' in read) {
+    const { table: _, ...write } = read.write;
+    remember(table.definition.known.actions, input, { kind, path: read.path, write });
+  }
+  return read;
+}
+
+function readAfresh(state: DynamoDBState, action: Action<Kind>): Judged | CancellationReason {
   checkRequest(`TransactWriteItems ${action.kind}`, action.input, ACTION_MEMBERS[action.kind]);
   try {
     const write = readWrite(state, action);
