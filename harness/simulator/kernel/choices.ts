@@ -22,6 +22,14 @@ export type MayComeEarly = (deadline: AgendaEvent) => boolean;
 /** Whether an answer, as explorations name it («fault: crash-before»), can't be given any more: it would spend what is used up. */
 export type IsSpent = (answer: string) => boolean;
 
+/** What is known where the next step is chosen, beside the events that are possible. */
+export interface NextStepFacts {
+  readonly mayComeEarly?: MayComeEarly;
+  readonly isSpent?: IsSpent;
+  /** The events that would be possible if there were a place for them. */
+  readonly waiting: readonly AgendaEvent[];
+}
+
 /** What an option stands for. `names` is given if the same option can have another index in another run. */
 export function nameOfOption(option: number, names: readonly string[] | undefined): string {
   return names?.[option] ?? String(option);
@@ -40,11 +48,8 @@ export interface Choices {
   pick(reason: string, of: number, names?: readonly string[]): number;
   /** Everything chosen so far, in order. */
   readonly record: readonly Pick[];
-  /**
-   * Chooses the next step by what it is. Null ends the run: nothing that could come now would show anything new. `mayComeEarly`
-   * says of a deadline whether it may come while other work is possible; `isSpent`, which answers the next step can't be given.
-   */
-  next?(possible: readonly AgendaEvent[], mayComeEarly?: MayComeEarly, isSpent?: IsSpent): number | null;
+  /** Chooses the next step by what it is. Null ends the run: nothing that could come now would show anything new. */
+  next?(possible: readonly AgendaEvent[], facts?: NextStepFacts): number | null;
   /** Is told of everything that the running step looks at and changes. */
   touch?(footprint: StepFootprint): void;
   /** Whether the run has entered an equivalence class that has been visited (Godefroid's sleep sets). Then it shows nothing new. */

@@ -147,14 +147,16 @@ export class RunContext {
   schedule(
     kind: AgendaKind,
     afterMs: number,
-    about: Pick<Scheduling, 'lane' | 'label' | 'cause' | 'alike' | 'latestMs'>,
+    about: Pick<Scheduling, 'lane' | 'label' | 'cause' | 'alike' | 'latestMs' | 'gate'>,
     run: () => void,
   ): number {
     const { nowMs, step } = this.clock;
-    const { lane, label, cause, alike, latestMs } = about;
+    const { lane, label, cause, alike, latestMs, gate } = about;
     this.#touchTime(kind, latestMs);
     const event = { kind, atMs: nowMs + afterMs, lane, label, cause, run };
-    if (alike === undefined && latestMs === undefined) return this.agenda.schedule(event, nowMs, step);
+    if (alike === undefined && latestMs === undefined) {
+      return this.agenda.schedule(gate === undefined ? event : { ...event, gate }, nowMs, step);
+    }
     const happen = () => {
       this.#touchTime(kind, latestMs);
       run();
