@@ -10,7 +10,7 @@ import type { Host } from '../simulator/host.ts';
 import { invariant } from '../simulator/kernel/bug.ts';
 import type { Choices } from '../simulator/kernel/choices.ts';
 import type { Locate } from '../simulator/stack.ts';
-import type { TraceEvent } from '../simulator/trace.ts';
+import type { WatchedEvents } from '../simulator/world/footprints.ts';
 import { AsyncActor, type World, type WorldRun } from '../simulator/world.ts';
 import { buildWorld, type RunPurpose } from './build-world.ts';
 import type { ScenarioSdk } from './clients.ts';
@@ -34,7 +34,7 @@ export interface ScenarioRunner {
   /** The scenario's own clients, made once for many runs. */
   readonly sdk: ScenarioSdk;
   /** The events whose order the scenario's checks look at. */
-  readonly watched?: ReadonlySet<TraceEvent['kind']>;
+  readonly watched?: WatchedEvents;
 }
 
 /** The reason of a run's first choice, if its scenario has several situations. */

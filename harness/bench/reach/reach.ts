@@ -133,7 +133,7 @@ async function reachOf(workload: ReachWorkload): Promise<ReachMeasured> {
   const { submission, scenario, checks } = await workload.prepare();
   const host = await startHost(NODE, 'in-realm', submission.sources, { stepLimitMs: 10_000, locate: false });
   const told = new ToldApart();
-  const watched = eventsWatchedBy(checks) ?? new Set<never>();
+  const watched = eventsWatchedBy(checks) ?? new Map();
   const runner = { platform: NODE, submission, scenario, host: told.watching(host), sdk: new ScenarioSdk(), watched };
   const dpor = new SourceDpor();
   const startedMs = performance.now();

@@ -47,7 +47,7 @@ export async function showFailure(
   const { simplest } = state;
   invariant(simplest !== null, 'a check that failed has a failure to show');
   const judging = lab.checks.filter((other) => other.scenario === scenario.name);
-  const watched = eventsWatchedBy(judging) ?? new Set();
+  const watched = eventsWatchedBy(judging) ?? new Map();
   const runner = { platform, submission, scenario, host, sdk: new ScenarioSdk(), watched };
   const { violation, trace, explanation } = await runAndExplain(runner, judging, state.check, simplest);
   const { because, advice, frame, swap, marked } = explanation;

@@ -8,6 +8,7 @@
 import type { Choices } from '../kernel/choices.ts';
 import type { Trace, TraceEvent } from '../trace.ts';
 import type { Account } from '../world/account.ts';
+import { watchedInOrder } from '../world/footprints.ts';
 import { World, type WorldEnd } from '../world.ts';
 import type { InterpretingHost } from './host-for-tests.ts';
 import type { Program } from './program-for-tests.ts';
@@ -47,7 +48,7 @@ export async function runProgram({ program, account, host }: ProgramSetting, cho
     frames: false,
     afresh: true,
     locate: () => undefined,
-    watched: new Set(program.watches),
+    watched: watchedInOrder(program.watches),
   });
   const { end, result, faults, trace, thrown } = await world.run(new ProgramActor(program));
   if (thrown !== undefined) throw thrown;
