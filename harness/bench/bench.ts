@@ -181,7 +181,8 @@ if (process.argv.includes('reduction')) {
   process.stdout.write(`${printedDeliveries(await measureDeliveries(LONG))}\n`);
 } else if (process.argv.includes('reach')) {
   process.stdout.write(`${REACH_HEAD.join('\n')}\n`);
-  await measureReach(LONG, (measured) => process.stdout.write(`${reachRow(measured)}\n`));
+  const word = process.argv[process.argv.indexOf('reach') + 1] ?? '';
+  await measureReach({ long: LONG, word }, (measured) => process.stdout.write(`${reachRow(measured)}\n`));
 } else if (process.argv.includes('workers')) {
   process.stdout.write(`${printedWorkers(await measureWorkers())}\n`);
 } else if (process.argv.includes('hostile')) {

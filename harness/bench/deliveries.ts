@@ -53,7 +53,7 @@ async function proved(messages: number): Promise<DeliveriesMeasured> {
   const { submission, scenario } = await submissionOfDeliveries(messages);
   const host = await startHost(NODE, 'isolated', submission.sources, { stepLimitMs: 5_000, locate: false });
   const startedMs = performance.now();
-  const runner = { platform: NODE, submission, scenario, host, sdk: new ScenarioSdk(), watched: new Set<never>() };
+  const runner = { platform: NODE, submission, scenario, host, sdk: new ScenarioSdk(), watched: new Map() };
   const result = await prove({ ...runner, checks: [NOBODY_PAYS_TWICE] }, { maxSchedules: Number.POSITIVE_INFINITY });
   const seconds = (performance.now() - startedMs) / 1_000;
   host.close();

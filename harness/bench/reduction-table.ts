@@ -93,7 +93,7 @@ async function runnerFor(
 ): Promise<{ readonly runner: ScenarioRunner; close(): void }> {
   const { submission, scenario } = await stackFor(workload, lanes, alike);
   const host = await startHost(NODE, 'in-realm', submission.sources, { stepLimitMs: 10_000, locate: false });
-  const runner = { platform: NODE, submission, scenario, host, sdk: new ScenarioSdk(), watched: new Set<never>() };
+  const runner = { platform: NODE, submission, scenario, host, sdk: new ScenarioSdk(), watched: new Map() };
   // Clients and bundles are created before anything is measured.
   await runScenario(runner, inOrder(), 'verify').done;
   return { runner, close: () => host.close() };

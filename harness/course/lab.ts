@@ -163,6 +163,8 @@ export interface Check {
    * it, in one of each kind.
    */
   readonly watches?: readonly TraceEvent['kind'][];
+  /** Lists of the events that it watches: neighbours of one list may change places, and it judges the same. */
+  readonly commuting?: readonly (readonly TraceEvent['kind'][])[];
   /**
    * The reach check that measures the danger. This check passes only if the danger came up in some run; else nothing was put to the
    * test, and it is neither held nor broken.

@@ -9,7 +9,7 @@ import type { Scenario } from '../course/lab.ts';
 import type { Host } from '../simulator/host.ts';
 import type { Choices } from '../simulator/kernel/choices.ts';
 import type { Locate } from '../simulator/stack.ts';
-import type { TraceEvent } from '../simulator/trace.ts';
+import type { WatchedEvents } from '../simulator/world/footprints.ts';
 import { World } from '../simulator/world.ts';
 import type { DeployedStack } from './deploy.ts';
 
@@ -36,7 +36,7 @@ export interface WorldSetting {
   /** The scenario's settings for the world: by default without faults and without a latency model. */
   readonly scenario?: Partial<Pick<Scenario, 'plan' | 'faults' | 'faultsAt' | 'equalCallsAreAlike'>>;
   /** The events whose order the scenario's checks look at. */
-  readonly watched?: ReadonlySet<TraceEvent['kind']> | undefined;
+  readonly watched?: WatchedEvents | undefined;
 }
 
 /** The world of one run, before its first step. */

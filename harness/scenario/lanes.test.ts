@@ -39,7 +39,7 @@ async function explored(lab: SmallLabOptions) {
     const dpor = new SourceDpor();
     const seen: unknown[] = [];
     for (let choices = dpor.next(); choices !== null; choices = dpor.next()) {
-      const { end, result } = await runScenario({ ...runner, watched: new Set() }, choices, 'explore').done;
+      const { end, result } = await runScenario({ ...runner, watched: new Map() }, choices, 'explore').done;
       if (end !== 'cut') seen.push(result);
     }
     return { kinds: seen.length, orders: dpor.standsFor.orders, seen: distinct(seen) };

@@ -11,7 +11,7 @@ import { invariant } from '../simulator/kernel/bug.ts';
 import type { Choices } from '../simulator/kernel/choices.ts';
 import type { ResumedRuns, StagedWorld } from '../simulator/resumed-runs.ts';
 import type { Locate } from '../simulator/stack.ts';
-import type { TraceEvent } from '../simulator/trace.ts';
+import type { WatchedEvents } from '../simulator/world/footprints.ts';
 import { AsyncActor, type World, type WorldRun } from '../simulator/world.ts';
 import { buildWorld, type RunPurpose } from './build-world.ts';
 import type { ScenarioSdk } from './clients.ts';
@@ -35,7 +35,7 @@ export interface ScenarioRunner {
   /** The scenario's own clients, made once for many runs. */
   readonly sdk: ScenarioSdk;
   /** The events whose order the scenario's checks look at. */
-  readonly watched?: ReadonlySet<TraceEvent['kind']>;
+  readonly watched?: WatchedEvents;
   /** Where the runs of an exploration go on from one another; without it, each begins at its start. */
   readonly resumed?: ResumedRuns<Observation>;
 }

@@ -52,14 +52,15 @@ interface ReachWorkload {
   prepare(): Promise<Prepared>;
 }
 
-/** Measures every workload; the long ones only if `long`. */
+/** Measures every workload in whose name the word stands; the long ones only if `long`, or if the word asks for them. */
 export async function measureReach(
-  long: boolean,
+  { long, word }: { readonly long: boolean; readonly word: string },
   onRow: (measured: ReachMeasured) => void = () => {},
 ): Promise<readonly ReachMeasured[]> {
   const measured: ReachMeasured[] = [];
   for (const workload of workloads()) {
-    if (workload.isLong === true && !long) continue;
+    if (!workload.name.includes(word)) continue;
+    if (workload.isLong === true && !long && word === '') continue;
     const row = await reachOf(workload);
     measured.push(row);
     onRow(row);
@@ -132,7 +133,7 @@ async function reachOf(workload: ReachWorkload): Promise<ReachMeasured> {
   const { submission, scenario, checks } = await workload.prepare();
   const host = await startHost(NODE, 'in-realm', submission.sources, { stepLimitMs: 10_000, locate: false });
   const told = new ToldApart();
-  const watched = eventsWatchedBy(checks) ?? new Set<never>();
+  const watched = eventsWatchedBy(checks) ?? new Map();
   const runner = { platform: NODE, submission, scenario, host: told.watching(host), sdk: new ScenarioSdk(), watched };
   const dpor = new SourceDpor();
   const startedMs = performance.now();

@@ -67,7 +67,7 @@ describe('a check', () => {
 describe('a check that counts', () => {
   it('watches what its counter watches', () => {
     const watches = ['invocation-started', 'invocation-ended'];
-    expect(smallDanger).toMatchObject({ sees: 'invocations', watches });
+    expect(smallDanger).toMatchObject({ sees: 'invocations', watches, commuting: watches.map((kind) => [kind]) });
     const offered = countingCheck(smallScenario, mostOfferedAtOnce(String), { ...about, judge: () => null });
     expect(offered).toMatchObject({ sees: 'trace', watches: ['message-sent', 'message-deleted'] });
   });

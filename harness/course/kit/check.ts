@@ -66,8 +66,9 @@ export function countingCheck<Run extends object, const OfKind extends Kind, con
   return {
     ...about,
     ...tiedTo(scenario, provokedBy),
-    sees: counter.watches.every(isOfInvocations) ? 'invocations' : 'trace',
+    sees: counter.counts.every(isOfInvocations) ? 'invocations' : 'trace',
     watches: counter.watches,
+    ...(counter.commuting === undefined ? {} : { commuting: counter.commuting }),
     judge: ({ observation, trace }) => judge({ observation, count: counter.of(trace) }),
   };
 }

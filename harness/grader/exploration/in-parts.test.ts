@@ -65,7 +65,7 @@ describe('an exploration in parts', () => {
     withRunner(race(20_000), async (runner) => {
       const options = { ...runner, host: remembering(runner.host), checks };
       expect((await explorePart(options, { kind: 'whole' })).kind).toBe('divided');
-      const watched = eventsWatchedBy(checks) ?? new Set();
+      const watched = eventsWatchedBy(checks) ?? new Map();
       const whole = await prove({ ...options, watched }, { maxSchedules: 20_000 });
       if (whole === null) throw new Error('it was not explored to its end');
       const inParts = await exploreScenario(options);

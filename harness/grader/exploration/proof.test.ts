@@ -41,7 +41,7 @@ describe.each(labs.map((lab) => [lab.slug, lab] as const))('the starter of %s', 
         // Trying every order of one situation takes long enough.
         const scenario: Scenario = { ...whole, situations: [situationsOf(whole)[0]] };
         const checks = lab.checks.filter((check) => check.scenario === scenario.name);
-        const watched = eventsWatchedBy(checks) ?? new Set();
+        const watched = eventsWatchedBy(checks) ?? new Map();
         const options = { platform: NODE, submission, scenario, host, sdk: new ScenarioSdk(), checks, watched };
         const every = await tryEvery(options, MOST_SCHEDULES);
         if (every?.exhaustive !== true) continue;

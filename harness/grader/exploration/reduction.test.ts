@@ -83,7 +83,7 @@ describe.each(labs.map((lab) => [lab.slug, lab] as const))('the scenarios of %s'
             scenario,
             host,
             sdk: new ScenarioSdk(),
-            watched: watched ?? new Set(),
+            watched: watched ?? new Map(),
           };
           const every = await seenBy(runner, lab, new Exhaustive());
           if (every === null) continue;

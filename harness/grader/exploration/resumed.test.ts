@@ -42,7 +42,7 @@ describe.each(labs.map((lab) => [lab.slug, lab] as const))('the starter of %s', 
     const host = await startHost(NODE, 'in-realm', submission.sources, { stepLimitMs: 10_000, locate: false });
     try {
       for (const scenario of lab.scenarios.filter(({ plan }) => plan.mode === 'exhaustive')) {
-        const runner = { platform: NODE, submission, scenario, host, watched: new Set<never>() };
+        const runner = { platform: NODE, submission, scenario, host, watched: new Map() };
         const expected = await runsOf({ ...runner, sdk: new ScenarioSdk() });
         const resumed = await runsOf({ ...runner, sdk: new ScenarioSdk(), resumed: new ResumedRuns<Observation>() });
         expect(resumed, scenario.name).toEqual(expected);

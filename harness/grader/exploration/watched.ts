@@ -1,17 +1,44 @@
 /**
- * Determines the events whose order the checks watch. Steps that cause such events are not assumed to commute.
+ * Determines the events whose order the checks watch, and what the steps that cause them share. Such steps are not assumed to commute.
+ *
+ * Each check has paths of its own: what one check watches is no matter of another's.
  */
 
 import type { Check } from '../../course/lab.ts';
+import type { Footprint } from '../../simulator/contract/footprint.ts';
 import type { TraceEvent } from '../../simulator/trace.ts';
+import type { WatchedEvents } from '../../simulator/world/footprints.ts';
 
 /** Null if a check may look at the whole trace. Then every schedule has to be tried. */
-export function eventsWatchedBy(checks: readonly Check[]): ReadonlySet<TraceEvent['kind']> | null {
-  const watched = new Set<TraceEvent['kind']>();
-  for (const { sees, watches } of checks) {
+export function eventsWatchedBy(checks: readonly Check[]): WatchedEvents | null {
+  const watched = new Map<TraceEvent['kind'], Footprint>();
+  for (const [place, { sees, watches, commuting = [] }] of checks.entries()) {
     if (sees === 'trace' && watches === undefined) return null;
-    const kinds = sees === 'invocations' ? (['invocation-started', 'invocation-ended'] as const) : (watches ?? []);
-    for (const kind of kinds) watched.add(kind);
+    const ofInvocations = sees === 'invocations' ? (['invocation-started', 'invocation-ended'] as const) : [];
+    for (const kind of watches ?? ofInvocations) {
+      const before = watched.get(kind) ?? { reads: [], writes: [], adds: [] };
+      watched.set(kind, joinedWith(before, sharedBy(kind, commuting, `watched/${place}`)));
+    }
   }
   return watched;
+}
+
+/** An event of a list commutes with its like and with nothing else that the check watches. */
+function sharedBy(
+  kind: TraceEvent['kind'],
+  commuting: readonly (readonly TraceEvent['kind'][])[],
+  path: string,
+): Footprint {
+  const own = commuting.findIndex((list) => list.includes(kind));
+  if (own < 0) return { reads: [], writes: [`${path}/*`] };
+  const others = [...commuting.keys()].filter((list) => list !== own);
+  return { reads: others.map((list) => `${path}/${list}`), writes: [], adds: [`${path}/${own}`] };
+}
+
+function joinedWith(a: Footprint, b: Footprint): Footprint {
+  return {
+    reads: [...a.reads, ...b.reads],
+    writes: [...a.writes, ...b.writes],
+    adds: [...(a.adds ?? []), ...(b.adds ?? [])],
+  };
 }

@@ -31,7 +31,7 @@ export async function showFailure(
   check: Check,
   failure: Failure,
 ): Promise<ShownFailure> {
-  const runner = { ...running, watched: eventsWatchedBy(checks) ?? new Set() };
+  const runner = { ...running, watched: eventsWatchedBy(checks) ?? new Map() };
   // In a timed run the latency model gives the order, so no two steps can be swapped.
   const racing = failure.seed === undefined ? new RacingRun(choicesOf(failure)) : null;
   const choices = racing ?? choicesOf(failure);

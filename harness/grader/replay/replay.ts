@@ -103,7 +103,7 @@ async function follow(
   const sameCode = submission.sha256.startsWith(token.code);
   const choices = token.seed === undefined ? replayChoices(token.chosen) : seeded(token.seed);
   const checks = lab.checks.filter((check) => check.scenario === scenario.name && check.kind !== 'reach');
-  const watched = eventsWatchedBy(checks) ?? new Set();
+  const watched = eventsWatchedBy(checks) ?? new Map();
   const runner = { platform, submission, scenario, host, sdk: new ScenarioSdk(), watched };
   // In a timed run the latency model gives the order, so no two steps can be swapped.
   const racing = token.seed === undefined ? new RacingRun(choices) : null;

@@ -53,6 +53,8 @@ export interface Timer<Message> {
   readonly message: Message;
   /** A label for people: «the deadline of bump#1». */
   readonly label: string;
+  /** For a `step`: the name of a gate of the service's, at which it waits for a place (`ServiceModule.roomAt`). */
+  readonly gate?: string;
   /** A later timer of the same lane replaces this one, and `cancel` removes it. */
   readonly isCancellable?: true;
   /** For a `step`: time does not pass this instant before the step has happened. */

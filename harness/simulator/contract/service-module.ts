@@ -6,6 +6,7 @@
  * host, no SDK and no other service. AWS's errors are data in its answers; only bugs in the harness throw.
  */
 
+import type { Room } from '../kernel/agenda.ts';
 import type { AccountSettings } from './account-settings.ts';
 import type { AwsAnswer, CallId, Input } from './answer.ts';
 import type { Arn } from './arn.ts';
@@ -79,6 +80,11 @@ export interface ServiceModule<State, Message, Event extends Noted> {
   call(state: State, call: ServiceCall, moment: Moment): Served<Message, Event>;
   /** Receives the service's own message: a timer has come, or an option was chosen. */
   on?(state: State, message: Message, moment: Moment): Step<Message, Event>;
+  /**
+   * How many places are free at a gate where timers of the service wait. Changes nothing. One must be free at the latest when everything
+   * else has happened.
+   */
+  roomAt?(state: State, gate: string): Room;
   /** Receives a request of another service for an ARN that this service owns. */
   take?(state: State, parcel: Parcel, moment: Moment): Step<Message, Event>;
   /** Receives the answer to a request that the service has sent under this name. */

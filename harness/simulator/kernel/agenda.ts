@@ -7,6 +7,7 @@
 
 import { invariant } from './bug.ts';
 import { type PutBack, type Restorable, refill } from './checkpoint.ts';
+import type { StepFootprint } from './footprint.ts';
 import { Heads } from './heads.ts';
 import { before, firstPlace, insert, takeOut } from './sorted.ts';
 
@@ -17,6 +18,20 @@ import { before, firstPlace, insert, takeOut } from './sorted.ts';
  * work was slow, which is a fault; reaching it when nothing else is left is just time passing.
  */
 export type AgendaKind = 'step' | 'sleep' | 'deadline';
+
+/** Something that has a number of places. An event that needs one is not enabled as long as none is free. */
+export interface Gate {
+  /** Gates of one name are one gate. */
+  readonly name: string;
+  /** Looks how many places are free, and changes nothing. */
+  look(): Room;
+}
+
+export interface Room {
+  readonly places: number;
+  /** What that depends on. A step that changes it writes or adds to some of that; a step that takes a place touches all of it. */
+  readonly footprint: StepFootprint;
+}
 
 export interface AgendaEvent {
   readonly kind: AgendaKind;
@@ -34,6 +49,8 @@ export interface AgendaEvent {
    * came first.
    */
   readonly alike?: true;
+  /** Of a `step`: it waits for a place. One must be free again at the latest when all else on the agenda has happened. */
+  readonly gate?: Gate;
   /** For people: `Get clicks`. */
   readonly label: string;
   /** The trace entry that made this event; null before there is one. */
@@ -55,6 +72,8 @@ export interface Possible {
   readonly inTime: readonly AgendaEvent[];
   /** Deadlines that could be reached only because other, possible work is slow. */
   readonly early: readonly AgendaEvent[];
+  /** Events whose instant has come, and which wait for a place. */
+  readonly waiting: readonly AgendaEvent[];
 }
 
 const NONE: readonly AgendaEvent[] = [];
@@ -115,9 +134,11 @@ export class Agenda implements Restorable {
 
   /** Puts an event on the agenda and returns its sequence number, by which it can be cancelled. */
   schedule(scheduling: Scheduling, nowMs: number, step: number): number {
-    const { kind, atMs, lane, label, cause, run, alike, latestMs } = scheduling;
+    const { kind, atMs, lane, label, cause, run, alike, latestMs, gate } = scheduling;
     // The message is built only if the condition fails, since this runs for each event.
     if (!Number.isSafeInteger(atMs)) invariant(false, `an event at ${atMs} ms: instants are whole milliseconds`);
+    if (gate !== undefined && kind !== 'step')
+      invariant(false, `«${label}» is a ${kind}, and only steps wait for places`);
     if (atMs < nowMs) invariant(false, `«${label}» was scheduled into the past: ${atMs} < ${nowMs} ms`);
     const seq = this.#nextSeq++;
     if (step !== this.#lastStep) {
@@ -129,7 +150,8 @@ export class Agenda implements Restorable {
     else this.#scheduledInLastStep += 1;
     const nth = kind === 'deadline' ? DEADLINES + this.#deadlinesInLastStep : this.#scheduledInLastStep;
     const plain: AgendaEvent = { kind, atMs, seq, lane, label, cause, scheduledInStep: step, nth, run };
-    const event = alike === undefined && latestMs === undefined ? plain : { ...scheduling, ...plain };
+    const event =
+      alike === undefined && latestMs === undefined && gate === undefined ? plain : { ...scheduling, ...plain };
     this.#events.set(seq, event);
     if (kind === 'sleep') this.sleeps += 1;
     const head = this.#headOf.get(lane) ?? null;
@@ -178,17 +200,25 @@ export class Agenda implements Restorable {
    * comes; time moves only when nothing else can happen, and a deadline overtakes no other event.
    */
   possible(nowMs: number, step: number): Possible {
-    if (this.#heads.size === 1) return { inTime: [...this.#heads.first], early: NONE };
+    if (this.#heads.size === 1) {
+      const [only] = this.#heads.first;
+      if (only !== undefined && only.gate === undefined) return { inTime: [only], early: NONE, waiting: NONE };
+    }
     const inTime: AgendaEvent[] = [];
     // This runs before each step, and most steps have no others to put off: an array is made for them when one is there.
     let others: AgendaEvent[] | null = null;
     let sleeps: AgendaEvent[] | null = null;
     let deadlines: AgendaEvent[] | null = null;
+    let waiting: AgendaEvent[] | null = null;
     // Time could move to the first event that waits for it, and no further.
     const isLater = ({ kind, atMs }: AgendaEvent): boolean => kind !== 'step' || atMs > nowMs;
     // An event that must happen by an instant comes before every event that waits for a later one.
     let later = Number.POSITIVE_INFINITY;
     for (const event of this.#heads.beyond(nowMs, isLater)) {
+      if (event.gate !== undefined && event.atMs <= nowMs && event.gate.look().places <= 0) {
+        waiting = pushed(waiting, event);
+        continue;
+      }
       if (isLater(event)) {
         later = Math.min(later, event.atMs);
         if (event.atMs > later) continue;
@@ -202,7 +232,9 @@ export class Agenda implements Restorable {
     }
     if (others !== null) for (const event of others) inTime.push(event);
     if (sleeps !== null) for (const event of sleeps) inTime.push(event);
-    return inTime.length === 0 ? { inTime: deadlines ?? NONE, early: NONE } : { inTime, early: deadlines ?? NONE };
+    return inTime.length === 0
+      ? { inTime: deadlines ?? NONE, early: NONE, waiting: waiting ?? NONE }
+      : { inTime, early: deadlines ?? NONE, waiting: waiting ?? NONE };
   }
 
   #lead(event: AgendaEvent): void {

@@ -6,7 +6,7 @@
  * Replaying a record gives the byte-equal trace. A question with one option is no choice: it is neither asked nor recorded.
  */
 
-import type { AgendaEvent } from './agenda.ts';
+import type { AgendaEvent, Room } from './agenda.ts';
 import { invariant } from './bug.ts';
 import type { StepFootprint } from './footprint.ts';
 
@@ -21,6 +21,14 @@ export type MayComeEarly = (deadline: AgendaEvent) => boolean;
 
 /** Whether an answer, as explorations name it («fault: crash-before»), can't be given any more: it would spend what is used up. */
 export type IsSpent = (answer: string) => boolean;
+
+/** What is known where the next step is chosen, beside the events that are possible. */
+export interface NextStepFacts {
+  readonly mayComeEarly?: MayComeEarly;
+  readonly isSpent?: IsSpent;
+  /** The events that would be possible if there were a place for them. */
+  readonly waiting: readonly AgendaEvent[];
+}
 
 /** What an option stands for. `names` is given if the same option can have another index in another run. */
 export function nameOfOption(option: number, names: readonly string[] | undefined): string {
@@ -40,17 +48,16 @@ export interface Choices {
   pick(reason: string, of: number, names?: readonly string[]): number;
   /** Everything chosen so far, in order. */
   readonly record: readonly Pick[];
-  /**
-   * Chooses the next step by what it is. Null ends the run: nothing that could come now would show anything new. `mayComeEarly`
-   * says of a deadline whether it may come while other work is possible; `isSpent`, which answers the next step can't be given.
-   */
-  next?(possible: readonly AgendaEvent[], mayComeEarly?: MayComeEarly, isSpent?: IsSpent): number | null;
+  /** Chooses the next step by what it is. Null ends the run: nothing that could come now would show anything new. */
+  next?(possible: readonly AgendaEvent[], facts?: NextStepFacts): number | null;
   /** Is told of everything that the running step looks at and changes. */
   touch?(footprint: StepFootprint): void;
   /** Whether the run has entered an equivalence class that has been visited (Godefroid's sleep sets). Then it shows nothing new. */
   isSleepSetBlocked?(): boolean;
   /** Is told that nothing was left to happen, and that the scenario, which waited for that, goes on. */
   rest?(): void;
+  /** What a gate looked like where these choices are being asked again; undefined where it can be looked at. */
+  lookedLike?(gate: string): Room | undefined;
   /**
    * How many choice points this run has in common with the run before it, in an exploration that searches depth first. Absent if runs are
    * not known to begin alike.

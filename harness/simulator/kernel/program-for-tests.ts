@@ -5,7 +5,7 @@
  * steps, so all schedules of an equivalence class have one outcome, and equal sets of outcomes mean that no class was missed.
  */
 
-import { Agenda } from './agenda.ts';
+import { Agenda, type Gate } from './agenda.ts';
 import type { Choices } from './choices.ts';
 import type { StepFootprint } from './footprint.ts';
 import { type RunCount, run } from './run.ts';
@@ -28,8 +28,13 @@ export type LaneOperation =
   /** Adds what the choices say. It may ask a second question, and its footprint depends on the answers. */
   | { readonly kind: 'draw'; readonly variable: string }
   | { readonly kind: 'sleep'; readonly forMs: number }
+  /** Takes a place, does this, and gives the place back; as long as none is free, the lane waits. A lane that ends gives it back, too. */
+  | { readonly kind: 'hold'; readonly place: Place; readonly operations: readonly LaneOperation[] }
+  | { readonly kind: 'give back'; readonly place: Place }
   | { readonly kind: 'fork'; readonly operations: readonly LaneOperation[] }
   | { readonly kind: 'if-zero'; readonly operations: readonly LaneOperation[] };
+
+type Place = 'one place' | 'two places';
 
 export interface LaneProgram {
   readonly lanes: readonly (readonly LaneOperation[])[];
@@ -74,6 +79,11 @@ class Execution {
   readonly #variables = new Map<string, number>();
   readonly #seen = new Map<string, string[]>();
   readonly #left = new Set(['crash', 'jolt']);
+  readonly #free = new Map<Place, number>([
+    ['one place', 1],
+    ['two places', 2],
+  ]);
+  readonly #held = new Map<string, Place>();
   #faults: number;
 
   constructor({ lanes, faults, symmetric = false }: LaneProgram, choices: Choices, declare: FootprintDeclaration) {
@@ -107,8 +117,8 @@ class Execution {
     return (answer === 'crash: crash' || answer === 'crash: jolt') && !this.#left.has(answer.slice('crash: '.length));
   }
 
-  #touch(reads: readonly string[], writes: readonly string[]): void {
-    this.#choices.touch?.(this.#declare({ reads, writes }));
+  #touch(reads: readonly string[], writes: readonly string[], adds: readonly string[] = []): void {
+    this.#choices.touch?.(this.#declare({ reads, writes, adds }));
   }
 
   /** `queue`: the lane in which the next operation stands, together with equal ones; null for a lane of its own. */
@@ -124,6 +134,7 @@ class Execution {
       lane: queue ?? lane,
       label: lane,
       ...(queue === null ? {} : { alike: true as const }),
+      ...(next.kind === 'hold' ? { gate: this.#gateOf(next.place) } : {}),
     } as const;
     this.#agenda.schedule({ ...event, cause: null, run: () => this.#carryOut(lane, next, rest, last) }, nowMs, step);
   }
@@ -141,11 +152,21 @@ class Execution {
       case 'if-zero':
         this.#goOn(lane, last === 0 ? [...operation.operations, ...rest] : rest, last);
         break;
+      case 'hold':
+        this.#take(lane, operation.place);
+        this.#goOn(lane, [...operation.operations, { kind: 'give back', place: operation.place }, ...rest], last);
+        break;
+      case 'give back':
+        this.#giveBack(lane);
+        this.#goOn(lane, rest, last);
+        break;
       case 'fault':
-        if (!this.#fails(lane)) this.#goOn(lane, rest, last);
+        if (this.#fails(lane)) this.#giveBack(lane);
+        else this.#goOn(lane, rest, last);
         break;
       case 'crash':
-        if (!this.#crashes(lane, operation.variable)) this.#goOn(lane, rest, last);
+        if (this.#crashes(lane, operation.variable)) this.#giveBack(lane);
+        else this.#goOn(lane, rest, last);
         break;
       case 'swap':
         this.#goOn(
@@ -179,6 +200,27 @@ class Execution {
     if (writes) this.#variables.set(variable, kind === 'write' ? 10 * left + lane.length : last + 1);
     if (reads) this.#see(lane, kind === 'read' ? `${variable} is ${value}` : `${variable} was ${last}: ${writes}`);
     return kind === 'read' ? value : last;
+  }
+
+  #gateOf(place: Place): Gate {
+    const footprint = this.#declare({ reads: [place], writes: [] });
+    return { name: place, look: () => ({ places: this.#free.get(place) ?? 0, footprint }) };
+  }
+
+  #take(lane: string, place: Place): void {
+    this.#touch([], [place]);
+    const free = this.#free.get(place) ?? 0;
+    this.#see(lane, `takes one of ${free}`);
+    this.#free.set(place, free - 1);
+    this.#held.set(lane, place);
+  }
+
+  #giveBack(lane: string): void {
+    const place = this.#held.get(lane);
+    if (place === undefined) return;
+    this.#touch([], [], [place]);
+    this.#free.set(place, (this.#free.get(place) ?? 0) + 1);
+    this.#held.delete(lane);
   }
 
   #route(lane: string, { variable, to }: LaneOperation & { readonly kind: 'route' }): void {

@@ -43,6 +43,36 @@ export const lanePrograms: fc.Arbitrary<LaneProgram> = fc.record({
   faults: fc.integer({ min: 0, max: 2 }),
 });
 
+/** Without a crash: a question whose options depend on the budget has another index in another order. */
+const uncrashed = simple.filter(({ kind }) => kind !== 'crash');
+const hold: fc.Arbitrary<LaneOperation> = fc.record({
+  kind: fc.constant('hold' as const),
+  place: fc.constantFrom('one place' as const, 'two places' as const),
+  operations: fc.array(uncrashed, { maxLength: 2 }),
+});
+const besideHolds = fc.oneof(
+  { weight: 2, arbitrary: uncrashed },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('fork' as const),
+      operations: fc.array(hold, { minLength: 1, maxLength: 2 }),
+    }),
+  },
+);
+
+/** Programs of two to four short lanes, most of which wait for places. */
+export const waitingLanePrograms: fc.Arbitrary<LaneProgram> = fc.record({
+  lanes: fc.array(
+    fc.array(fc.oneof({ weight: 2, arbitrary: hold }, { weight: 1, arbitrary: besideHolds }), {
+      minLength: 1,
+      maxLength: 2,
+    }),
+    { minLength: 2, maxLength: 4 },
+  ),
+  faults: fc.integer({ min: 0, max: 1 }),
+});
+
 /** A program without faults whose lanes are made from their numbers. */
 export function lanes(count: number, operations: (lane: number) => readonly LaneOperation[]): LaneProgram {
   return { lanes: Array.from({ length: count }, (_, lane) => operations(lane)), faults: 0 };

@@ -4,13 +4,13 @@
  * An exploration that searches depth first leaves the run before at a choice point on its path. Before a choice at which a later run may
  * leave it, the path takes a checkpoint. The next run begins at the last checkpoint that it shares; its choices are asked again what was
  * asked up to there, and nothing is run. The checkpoints are a stack along the current path, so there are never more of them than a run has
- * steps. Knows neither what a checkpoint holds nor how choices are made.
+ * steps. What gates looked like is remembered with each question, since by then the world has gone on. Knows neither what a checkpoint holds nor how choices are made.
  */
 
-import type { AgendaEvent } from './agenda.ts';
+import type { AgendaEvent, Gate, Room } from './agenda.ts';
 import { invariant } from './bug.ts';
 import type { PutBack } from './checkpoint.ts';
-import type { Choices, IsSpent, MayComeEarly, Pick } from './choices.ts';
+import type { Choices, MayComeEarly, NextStepFacts, Pick } from './choices.ts';
 import type { StepFootprint } from './footprint.ts';
 
 /** What a run has asked its choices, and the answer. */
@@ -20,12 +20,17 @@ type Asked =
       readonly kind: 'step';
       readonly possible: readonly AgendaEvent[];
       readonly early: EarlyEvents;
+      readonly waiting: readonly AgendaEvent[];
+      readonly looks: GateLooks;
       readonly chosen: number;
     }
   | { readonly kind: 'rest' };
 
 /** The deadlines among the possible events that might have come early; null for none. */
 type EarlyEvents = ReadonlySet<AgendaEvent> | null;
+
+/** What each gate looked like, by its name; null if there was none. */
+type GateLooks = ReadonlyMap<string, Room> | null;
 
 interface CheckpointOnPath {
   /** How many choice points the path passes before it. */
@@ -47,6 +52,10 @@ export class ResumableChoices implements Choices {
   #depth = 0;
   /** The choices of the current run. */
   #choices: Choices | null = null;
+  /** The gates at which events of this path have needed a place. */
+  readonly #gates = new Map<string, Gate>();
+  /** What the gates looked like where the choices are asked again; null while a step is really chosen. */
+  #lookedLike: GateLooks = null;
 
   /** `takeCheckpoint` is called between two steps; null if no checkpoint can be taken there. */
   constructor(takeCheckpoint: () => PutBack | null) {
@@ -61,12 +70,13 @@ export class ResumableChoices implements Choices {
     if (last?.putBack() === true) {
       this.#depth = last.depth;
       this.#asked.length = last.asked;
-      for (const asked of this.#asked) askAgain(choices, asked);
+      for (const asked of this.#asked) this.#askAgain(choices, asked);
       return true;
     }
     this.#depth = 0;
     this.#asked.length = 0;
     this.#checkpoints.length = 0;
+    this.#gates.clear();
     return false;
   }
 
@@ -82,13 +92,17 @@ export class ResumableChoices implements Choices {
     return chosen;
   }
 
-  next(possible: readonly AgendaEvent[], mayComeEarly?: MayComeEarly, isSpent?: IsSpent): number | null {
+  next(possible: readonly AgendaEvent[], facts?: NextStepFacts): number | null {
+    const waiting = facts?.waiting ?? [];
+    for (const { gate } of [...possible, ...waiting]) if (gate !== undefined) this.#gates.set(gate.name, gate);
+    const looks = this.#gates.size === 0 ? null : new Map([...this.#gates].map(([name, gate]) => [name, gate.look()]));
     if (possible.length > 1) this.#checkpointHere();
     const choices = this.#current;
     invariant(choices.next !== undefined, 'a run is resumed whose choices do not choose steps by what they are');
-    const chosen = choices.next(possible, mayComeEarly, isSpent);
+    const chosen = choices.next(possible, facts);
     if (chosen === null) return null;
-    this.#asked.push({ kind: 'step', possible, early: earlyAmong(possible, mayComeEarly), chosen });
+    const early = earlyAmong(possible, facts?.mayComeEarly);
+    this.#asked.push({ kind: 'step', possible, early, waiting, looks, chosen });
     this.#depth += 1;
     return chosen;
   }
@@ -99,6 +113,10 @@ export class ResumableChoices implements Choices {
 
   isSleepSetBlocked(): boolean {
     return this.#current.isSleepSetBlocked?.() === true;
+  }
+
+  lookedLike(gate: string): Room | undefined {
+    return this.#lookedLike?.get(gate);
   }
 
   rest(): void {
@@ -120,30 +138,33 @@ export class ResumableChoices implements Choices {
     return undefined;
   }
 
+  /** Tells a run's choices what an earlier run was asked. They answer the same, since both runs share this part of their path. */
+  #askAgain(choices: Choices, asked: Asked): void {
+    switch (asked.kind) {
+      case 'answer': {
+        const { reason, of, chosen } = asked.pick;
+        const again = choices.pick(reason, of, asked.names);
+        invariant(again === chosen, `«${reason}» was answered ${chosen}, and ${again} on the same path`);
+        return;
+      }
+      case 'step': {
+        const { possible, early, waiting, looks, chosen } = asked;
+        this.#lookedLike = looks;
+        const again = choices.next?.(possible, { mayComeEarly: (event) => early?.has(event) === true, waiting });
+        this.#lookedLike = null;
+        invariant(again === chosen, `step ${chosen} came next, and ${again} on the same path`);
+        return;
+      }
+      case 'rest':
+        choices.rest?.();
+    }
+  }
+
   #checkpointHere(): void {
     const last = this.#checkpoints.at(-1);
     if (last !== undefined && last.depth >= this.#depth) return;
     const putBack = this.#takeCheckpoint();
     if (putBack !== null) this.#checkpoints.push({ depth: this.#depth, asked: this.#asked.length, putBack });
-  }
-}
-
-/** Tells a run's choices what an earlier run was asked. They answer the same, since both runs share this part of their path. */
-function askAgain(choices: Choices, asked: Asked): void {
-  switch (asked.kind) {
-    case 'answer': {
-      const { reason, of, chosen } = asked.pick;
-      const again = choices.pick(reason, of, asked.names);
-      invariant(again === chosen, `«${reason}» was answered ${chosen}, and ${again} on the same path`);
-      return;
-    }
-    case 'step': {
-      const again = choices.next?.(asked.possible, (event) => asked.early?.has(event) === true);
-      invariant(again === asked.chosen, `step ${asked.chosen} came next, and ${again} on the same path`);
-      return;
-    }
-    case 'rest':
-      choices.rest?.();
   }
 }
 

@@ -95,10 +95,13 @@ function earliest({ agenda, choices }: RunOptions): Chosen {
 
 /** An exploration may let any event happen that is possible; option 0 is the ordinary course of things. */
 function anyPossible({ agenda, choices, clock, allowEarly, isSpent }: RunOptions): Chosen | null {
-  const { inTime, early } = agenda.possible(clock.nowMs, clock.step);
+  const { inTime, early, waiting } = agenda.possible(clock.nowMs, clock.step);
   const possible = early.some(allowEarly) ? [...inTime, ...early.filter(allowEarly)] : inTime;
+  invariant(possible.length > 0, `«${waiting[0]?.label}» waits, and nothing is left that could let it come`);
   const index =
-    choices.next === undefined ? choices.pick('next', possible.length) : choices.next(possible, allowEarly, isSpent);
+    choices.next === undefined
+      ? choices.pick('next', possible.length)
+      : choices.next(possible, { mayComeEarly: allowEarly, ...(isSpent === undefined ? {} : { isSpent }), waiting });
   if (index === null) return null;
   const event = possible[index];
   invariant(event !== undefined, `there is no option ${index}`);

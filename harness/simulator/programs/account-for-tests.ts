@@ -62,7 +62,7 @@ function tableAndQueues({ mapping }: Program): Resources {
 
 function functionsOf({ functions }: Program): Resources {
   const resources: Resources = {};
-  for (const [place, { reserved, retries }] of functions.entries()) {
+  for (const [place, { reserved, retries, ageS }] of functions.entries()) {
     const name = functionName(place);
     resources[name] = {
       Type: 'AWS::Lambda::Function',
@@ -82,7 +82,7 @@ function functionsOf({ functions }: Program): Resources {
         FunctionName: { Ref: name },
         Qualifier: '$LATEST',
         MaximumRetryAttempts: retries,
-        MaximumEventAgeInSeconds: 60,
+        ...(ageS === null ? {} : { MaximumEventAgeInSeconds: ageS }),
       },
     };
   }

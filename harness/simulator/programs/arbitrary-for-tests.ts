@@ -58,6 +58,7 @@ const aFunction: fc.Arbitrary<FunctionOfProgram> = fc.record({
   operations: fc.array(operation, { minLength: 1, maxLength: 3 }),
   reserved: fc.constantFrom(null, null, 1, 2),
   retries: fc.constantFrom(0, 0, 1),
+  ageS: fc.constantFrom(null, null, 60),
 });
 
 const aMapping: fc.Arbitrary<MappingOfProgram> = fc.record({
@@ -116,6 +117,43 @@ function askOf(functions: number, hasMapping: boolean): fc.Arbitrary<Ask> {
     { weight: hasMapping ? 6 : 0, arbitrary: toQueue },
     { weight: 1, arbitrary: toService },
   );
+}
+
+/** Programs in which events wait for the few places of a function, and no code looks at the time. */
+export const programsThatWait: fc.Arbitrary<Program> = fc.record({
+  functions: fc.array(
+    fc.record({
+      operations: fc.array(fc.oneof(tableCall.filter(isTimeless), fc.constant<Operation>({ do: 'throw if zero' })), {
+        minLength: 1,
+        maxLength: 2,
+      }),
+      reserved: fc.constantFrom(1, 1, 2),
+      retries: fc.constantFrom(0, 0, 1),
+      ageS: fc.constant(null),
+    }),
+    { minLength: 1, maxLength: 1 },
+  ),
+  mapping: fc.constant(null),
+  serviceTimeMs: fc.constant(0),
+  lanes: fc.array(
+    fc.array(
+      fc.record({
+        ask: fc.constantFrom('event' as const, 'event' as const, 'event' as const, 'invoke' as const),
+        function: fc.constant(0),
+        given: fc.integer({ min: 0, max: 2 }),
+      }),
+      { minLength: 1, maxLength: 2 },
+    ),
+    { minLength: 2, maxLength: 3 },
+  ),
+  later: fc.constant([]),
+  apart: fc.constant(true),
+  faults: fc.constantFrom({}, {}, { 'crash-before': 1 }, { duplicate: 1 }, { recycle: 1 }),
+  watches: fc.constant([]),
+});
+
+function isTimeless(call: ProgramCall): boolean {
+  return call.do !== 'put' || call.value !== 'now';
 }
 
 /** Programs of one to three functions, with or without a queue that feeds the first. */

@@ -8,6 +8,7 @@ import type { OutcomeParts } from '../kernel/recorded-run/commuting.ts';
 import type { TraceEvent } from '../trace.ts';
 import type { Account } from '../world/account.ts';
 import { applyAtOnce, momentBefore } from '../world/deploy.ts';
+import { watchedInOrder } from '../world/footprints.ts';
 import { type ScenarioActor, type ScenarioDesk, type ScenarioOutcome, World } from '../world.ts';
 import { queueArnFor, queueUrl } from './names-for-tests.ts';
 import type { ProgramSetting } from './run-for-tests.ts';
@@ -102,7 +103,7 @@ export async function runCalls(
 ): Promise<OutcomeParts> {
   const world = new World({
     ...{ account, host, choices, faults: program.faults, maxSteps: MAX_STEPS, seed: 1 },
-    ...{ frames: false, afresh: true, locate: () => undefined, watched: new Set(program.watches) },
+    ...{ frames: false, afresh: true, locate: () => undefined, watched: watchedInOrder(program.watches) },
   });
   const actor = new CallsAtOnce(asked);
   const { end, result, trace } = await world.run(actor);

@@ -19,6 +19,7 @@ export type Declare = (footprint: StepFootprint) => StepFootprint;
 
 export interface SeenByAll {
   readonly outcomes: ReadonlySet<string>;
+  readonly timeless: ReadonlySet<string>;
   readonly goals: ReadonlySet<string>;
   readonly runs: number;
 }
@@ -41,6 +42,7 @@ export async function exploreAll(
   declare?: Declare,
 ): Promise<SeenByAll | null> {
   const outcomes = new Set<string>();
+  const timeless = new Set<string>();
   const goals = new Set<string>();
   let runs = 0;
   for (let choices = explorer.next(); choices !== null; choices = explorer.next()) {
@@ -48,11 +50,12 @@ export async function exploreAll(
     if (seen.end === 'cut') continue;
     if (seen.end !== 'quiet') return null;
     outcomes.add(seen.outcome);
+    timeless.add(seen.timeless);
     for (const goal of seen.goals) goals.add(goal);
     runs += 1;
     if (isTooMuch(runs)) return null;
   }
-  return { outcomes, goals, runs };
+  return { outcomes, timeless, goals, runs };
 }
 
 /**

@@ -8,7 +8,12 @@ import { describe, expect, it } from 'vitest';
 import { compareWithEverything, type Declare, difference } from './exploration-for-tests.ts';
 import type { Ask, FunctionOfProgram, Operation, Program } from './program-for-tests.ts';
 
-const does = (...operations: Operation[]): FunctionOfProgram => ({ operations, reserved: null, retries: 0 });
+const does = (...operations: Operation[]): FunctionOfProgram => ({
+  operations,
+  reserved: null,
+  retries: 0,
+  ageS: null,
+});
 const alone = (...operations: Operation[]): FunctionOfProgram => ({ ...does(...operations), reserved: 1 });
 const invoke: Ask = { ask: 'invoke', function: 0, given: 0 };
 

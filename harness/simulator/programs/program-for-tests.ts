@@ -49,6 +49,8 @@ export interface FunctionOfProgram {
   readonly reserved: number | null;
   /** How often a failed event is retried. */
   readonly retries: number;
+  /** The most seconds that an event may wait; null if nothing is set. An event that has an age is tried by the clock. */
+  readonly ageS: number | null;
 }
 
 export interface MappingOfProgram {

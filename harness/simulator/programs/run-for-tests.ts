@@ -10,6 +10,7 @@ import type { RunCount } from '../kernel/run.ts';
 import type { ResumedRuns, StagedWorld } from '../resumed-runs.ts';
 import type { Trace, TraceEvent } from '../trace.ts';
 import type { Account } from '../world/account.ts';
+import { watchedInOrder } from '../world/footprints.ts';
 import { World, type WorldEnd, type WorldRun } from '../world.ts';
 import type { InterpretingHost } from './host-for-tests.ts';
 import type { Program } from './program-for-tests.ts';
@@ -17,10 +18,15 @@ import { ProgramActor, readableAnswer, type SeenByScenario } from './scenario-fo
 
 const MAX_STEPS = 120;
 
+/** Each invocation returns the instant at which it ended. */
+const INSTANTS = /\\*"nowMs\\*":\d+/g;
+
 export interface ObservedRun {
   readonly end: WorldEnd;
   readonly count: RunCount;
   readonly outcome: string;
+  /** The outcome without the instants at which invocations and the run ended. */
+  readonly timeless: string;
   /** The kinds of events that happened. */
   readonly goals: readonly string[];
   readonly trace: Trace;
@@ -42,15 +48,22 @@ export async function runProgram(
   const { program } = setting;
   const { end, count, result, faults, trace, thrown } = await runOf(setting, choices, resumed);
   if (thrown !== undefined) throw thrown;
-  const all = {
+  const timeless = {
     scenario: result,
     invocations: lives(trace),
     watched: watchedIn(program, trace),
     faults,
-    nowMs: trace.at(-1)?.atMs,
   };
+  const all = { ...timeless, nowMs: trace.at(-1)?.atMs };
   const goals = [...new Set(trace.map(({ event }) => goalOf(event)))];
-  return { end, count, outcome: JSON.stringify(all), goals, trace };
+  return {
+    end,
+    count,
+    outcome: JSON.stringify(all),
+    timeless: JSON.stringify(timeless).replaceAll(INSTANTS, ''),
+    goals,
+    trace,
+  };
 }
 
 function runOf(
@@ -74,7 +87,7 @@ function stage({ program, account, host }: ProgramSetting, choices: Choices): St
     frames: false,
     afresh: true,
     locate: () => undefined,
-    watched: new Set(program.watches),
+    watched: watchedInOrder(program.watches),
   });
   return { world, actor: new ProgramActor(program) };
 }

@@ -18,11 +18,10 @@ import { Agenda, type AgendaKind, type Scheduling } from '../kernel/agenda.ts';
 import type { Choices } from '../kernel/choices.ts';
 import type { AnyService } from '../services/all.ts';
 import type { Locate } from '../stack.ts';
-import type { TraceEvent } from '../trace.ts';
 import type { Account } from './account.ts';
 import { Environments, type LiveEnvironment } from './environments.ts';
 import { FaultBudget } from './faults.ts';
-import { LIMITS, ofEnvironment, ofScenario, TIMERS, WATCHED } from './footprints.ts';
+import { LIMITS, ofEnvironment, ofScenario, TIMERS, type WatchedEvents } from './footprints.ts';
 import { Recorder } from './recorder.ts';
 import { Waits } from './waits.ts';
 
@@ -45,8 +44,8 @@ export interface WorldOptions {
   /** Whether to run learners' code even if the host already knows what it will do. */
   readonly afresh: boolean;
   readonly locate: Locate;
-  /** The events whose order a check depends on: steps that write them do not commute. */
-  readonly watched?: ReadonlySet<TraceEvent['kind']>;
+  /** The events on whose order a check depends, and what the steps that cause them share. */
+  readonly watched?: WatchedEvents;
   /** Equal calls that the scenario sends at once are interchangeable, so only one order of them is explored. */
   readonly equalCallsAreAlike?: boolean;
 }
@@ -136,7 +135,8 @@ export class RunContext {
     this.isAskedForFootprints = options.choices.touch !== undefined;
     this.account = options.account.copy();
     this.recorder = new Recorder(this.clock, (event) => {
-      if (options.watched?.has(event.kind)) this.touch(WATCHED);
+      const shared = options.watched?.get(event.kind);
+      if (shared !== undefined) this.touch(shared);
     });
     this.faults = new FaultBudget(options.faults, (footprint) => this.touch(footprint));
     this.waits = new Waits(this.account.settings.isTimed, options.choices);
@@ -147,14 +147,16 @@ export class RunContext {
   schedule(
     kind: AgendaKind,
     afterMs: number,
-    about: Pick<Scheduling, 'lane' | 'label' | 'cause' | 'alike' | 'latestMs'>,
+    about: Pick<Scheduling, 'lane' | 'label' | 'cause' | 'alike' | 'latestMs' | 'gate'>,
     run: () => void,
   ): number {
     const { nowMs, step } = this.clock;
-    const { lane, label, cause, alike, latestMs } = about;
+    const { lane, label, cause, alike, latestMs, gate } = about;
     this.#touchTime(kind, latestMs);
     const event = { kind, atMs: nowMs + afterMs, lane, label, cause, run };
-    if (alike === undefined && latestMs === undefined) return this.agenda.schedule(event, nowMs, step);
+    if (alike === undefined && latestMs === undefined) {
+      return this.agenda.schedule(gate === undefined ? event : { ...event, gate }, nowMs, step);
+    }
     const happen = () => {
       this.#touchTime(kind, latestMs);
       run();

@@ -6,6 +6,7 @@
  */
 
 import type { Footprint } from '../contract/footprint.ts';
+import type { TraceEvent } from '../trace.ts';
 
 const changes = (path: string): Footprint => ({ reads: [], writes: [path] });
 
@@ -22,8 +23,13 @@ export const LIMITS: { readonly looked: Footprint; readonly changed: Footprint }
   looked: { reads: ['limits of time'], writes: [] },
   changed: { reads: [], writes: [], adds: ['limits of time'] },
 };
-/** A check may depend on the order of the events that it watches. */
-export const WATCHED = changes('watched');
+/** By the kinds of events: what a step shares with others that cause such events, since a check may depend on their order. */
+export type WatchedEvents = ReadonlyMap<TraceEvent['kind'], Footprint>;
+
+/** A check that depends on the order of any two of these events. */
+export function watchedInOrder(kinds: readonly TraceEvent['kind'][]): WatchedEvents {
+  return new Map(kinds.map((kind) => [kind, changes('watched')]));
+}
 
 /** A step that asks whether the environment is alive reads this path; a step that delivers something to it writes the path. */
 export function ofEnvironment(id: string): { readonly looked: Footprint; readonly changed: Footprint } {

@@ -8,6 +8,7 @@
 import type { CodeReport } from '../contract/code.ts';
 import type { CodeEffect, Effect, Offer, Send, Step, Strike, Timer } from '../contract/effect.ts';
 import { type Noted, SCENARIO } from '../contract/trace-entry.ts';
+import type { Gate, Room } from '../kernel/agenda.ts';
 import { invariant, unreachable } from '../kernel/bug.ts';
 import type { AnyService } from '../services/all.ts';
 import type { TraceEvent } from '../trace.ts';
@@ -92,16 +93,32 @@ function reply(
 }
 
 function setTimer(context: RunContext, service: AnyService, timer: Timer<unknown>, cause: number | null): void {
-  const { of, as, atMs, message, label, isCancellable, latestMs, wait, owner } = timer;
+  const { of, as, atMs, message, label, isCancellable, gate, latestMs, wait, owner } = timer;
   if (isCancellable) context.cancel(context.timers.get(of));
   if (owner !== undefined) context.deadlineOwners.set(of, owner);
   const waitMs = wait === undefined ? 0 : context.waits.drawMs(wait);
-  const about = latestMs === undefined ? { lane: of, label, cause } : { lane: of, label, cause, latestMs };
+  const about = {
+    ...{ lane: of, label, cause },
+    ...(latestMs === undefined ? {} : { latestMs }),
+    ...(gate === undefined ? {} : { gate: gateOf(context, service, gate) }),
+  };
   const seq = context.schedule(as, atMs - context.clock.nowMs + waitMs, about, () => {
     if (isCancellable) context.timers.delete(of);
     tell(context, service, message, cause);
   });
   if (isCancellable) context.timers.set(of, seq);
+}
+
+function gateOf({ account, options }: RunContext, service: AnyService, gate: string): Gate {
+  const name = `${service.name}/${gate}`;
+  const look = (): Room => {
+    const before = options.choices.lookedLike?.(name);
+    if (before !== undefined) return before;
+    const room = service.roomAt?.(account.stateOf(service), gate);
+    invariant(room !== undefined, `${service.name} has timers that wait, and no gates`);
+    return room;
+  };
+  return { name, look };
 }
 
 /** Sends a service its own message. */

@@ -82,7 +82,7 @@ describe('a scenario sees the same outcomes with and without reduction', () => {
       const dpor = new SourceDpor();
       const seen: unknown[] = [];
       for (let choices = dpor.next(); choices !== null; choices = dpor.next()) {
-        const { end, result } = await runScenario({ ...runner, watched: new Set() }, choices, 'explore').done;
+        const { end, result } = await runScenario({ ...runner, watched: new Map() }, choices, 'explore').done;
         if (end !== 'cut') seen.push(result);
       }
       return seen;

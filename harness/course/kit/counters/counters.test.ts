@@ -242,9 +242,25 @@ describe.each(COUNTERS)('%s', (_, counter) => {
   it('sees no event that it doesn’t declare, and no change in the position of those that it does', () => {
     fc.assert(
       fc.property(anyTrace, (trace: Trace) => {
-        const watched = trace.filter(({ event }) => counter.watches.includes(event.kind));
+        const watched = trace.filter(({ event }) => counter.counts.includes(event.kind));
         const elsewhere = watched.map((entry, seq) => ({ ...entry, seq, step: seq }));
         expect(counter.of(elsewhere)).toBe(counter.of(trace));
+      }),
+    );
+  });
+
+  it('counts the same if neighbours change places whose order it does not look at', () => {
+    const mayChange = (kind: TraceEvent['kind'], next: TraceEvent['kind']): boolean =>
+      counter.watches.length === 0 ||
+      counter.commuting?.some((list) => list.includes(kind) && list.includes(next)) === true;
+    fc.assert(
+      fc.property(anyTrace, (trace: Trace) => {
+        const counted = trace.filter(({ event }) => counter.counts.includes(event.kind));
+        for (const [at, entry] of counted.entries()) {
+          const next = counted[at + 1];
+          if (next === undefined || !mayChange(entry.event.kind, next.event.kind)) continue;
+          expect(counter.of(counted.with(at, next).with(at + 1, entry))).toBe(counter.of(trace));
+        }
       }),
     );
   });

@@ -4,11 +4,11 @@
  * A crash, a timeout and an exit count alike, because after each of them the effects of the function so far remain.
  */
 
-import { type Counter, counterOf } from '../counter.ts';
+import { type Counter, counterOf, tallyOf } from '../counter.ts';
 
 /** How often an environment of this function was reset during an invocation. */
 export function resetsOf(functionName: string): Counter {
-  return counterOf(
+  return tallyOf(
     ['environment-reset'],
     (entries) => entries.filter(({ event }) => event.functionName === functionName).length,
   );

@@ -3,8 +3,8 @@
  */
 
 import type { FaultKind } from '../../../simulator/contract/fault.ts';
-import { type Counter, counterOf } from '../counter.ts';
+import { type Counter, tallyOf } from '../counter.ts';
 
 export function strikesOf(...kinds: readonly FaultKind[]): Counter {
-  return counterOf(['fault'], (entries) => entries.filter(({ event }) => kinds.includes(event.fault)).length);
+  return tallyOf(['fault'], (entries) => entries.filter(({ event }) => kinds.includes(event.fault)).length);
 }

@@ -2,11 +2,11 @@
  * Counters of overlap: how many invocations ran at one moment, and how many requests a downstream processed.
  */
 
-import { type Counter, counterOf } from '../counter.ts';
+import { type Counter, counterOf, levelOf } from '../counter.ts';
 
 /** The greatest number of invocations in progress at one moment: of one function, or of all. */
 export function mostInFlight(functionName?: string): Counter {
-  return counterOf(['invocation-started', 'invocation-ended'], (entries) => {
+  return levelOf(['invocation-started'], ['invocation-ended'], (entries) => {
     const working = new Set<string>();
     let most = 0;
     for (const { event } of entries) {

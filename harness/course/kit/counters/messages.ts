@@ -2,14 +2,14 @@
  * Counters of messages: how many were offered at once, how often one was delivered, how many came in one batch.
  */
 
-import { type Counter, counterOf, greatest } from '../counter.ts';
+import { type Counter, greatest, levelOf, tallyOf } from '../counter.ts';
 
 /**
  * The greatest number of messages with one subject that a queue held at one moment, visible or in flight. They were offered at
  * once, whether or not the stack took them at once. `subjectOf` reads the subject, such as an order, from a message's body.
  */
 export function mostOfferedAtOnce(subjectOf: (body: string) => string): Counter {
-  return counterOf(['message-sent', 'message-deleted'], (entries) => {
+  return levelOf(['message-sent'], ['message-deleted'], (entries) => {
     const subjects = new Map<string, string>();
     const held = new Map<string, number>();
     let most = 0;
@@ -26,7 +26,7 @@ export function mostOfferedAtOnce(subjectOf: (body: string) => string): Counter 
 
 /** The greatest number of times that a queue handed out the same message. */
 export function mostDeliveriesOfOne(): Counter {
-  return counterOf(['message-received'], (entries) => {
+  return tallyOf(['message-received'], (entries) => {
     const deliveries = new Map<string, number>();
     for (const { event } of entries) {
       const key = `${event.queue} ${event.messageId}`;
@@ -38,7 +38,7 @@ export function mostDeliveriesOfOne(): Counter {
 
 /** The greatest number of messages that one invocation received. */
 export function mostInOneBatch(): Counter {
-  return counterOf(['invocation-started'], (entries) => greatest(entries.map(({ event }) => recordsIn(event.payload))));
+  return tallyOf(['invocation-started'], (entries) => greatest(entries.map(({ event }) => recordsIn(event.payload))));
 }
 
 function recordsIn(payload: unknown): number {

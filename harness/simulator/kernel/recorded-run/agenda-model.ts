@@ -7,6 +7,7 @@
 
 import type { AgendaEvent, AgendaKind } from '../agenda.ts';
 import { type EventName, EventNames, FIRST, type RecordedRun, type Scheduler } from './recorded-run.ts';
+import { RoomsOfRun } from './rooms-of-run.ts';
 import { bitsetOf, covers, has, isSame, NO_STEPS, type StepBitset, upTo } from './step-bitset.ts';
 
 interface ModelEvent {
@@ -15,6 +16,8 @@ interface ModelEvent {
   readonly kind: AgendaKind;
   readonly atMs: number;
   readonly lane: string;
+  /** The name of the gate where it waits; undefined if it needs no place. */
+  readonly gate: string | undefined;
   /** After how many steps of the recorded run it was scheduled; by a rest, half a step later. */
   readonly since: number;
   /** The steps that must be done for it to be on the agenda. */
@@ -34,11 +37,13 @@ export class AgendaModel {
   readonly #atMs: readonly number[];
   readonly #rests: readonly { readonly after: StepBitset; readonly steps: number }[];
   readonly #earlyIsAllowed: boolean;
+  readonly #rooms: RoomsOfRun;
 
   /** Of a run of at most `MOST_STEPS` steps. */
   constructor(run: RecordedRun) {
     this.#rests = run.restsAfter.map((steps) => ({ after: upTo(steps), steps }));
     const { events, names } = this.#eventsOf(run);
+    this.#rooms = new RoomsOfRun(run);
     this.names = names;
     this.#events = events;
     this.#scheduledBy = Map.groupBy(events, ({ scheduler }) => scheduler);
@@ -55,9 +60,7 @@ export class AgendaModel {
     const nowMs = this.#nowMs(done);
     const scheduler = this.#schedulerAfter(done, last);
     const isNow = (event: ModelEvent): boolean => event.kind === 'step' && event.atMs <= nowMs;
-    const next = this.#scheduledBy
-      .get(scheduler)
-      ?.find((event) => isNow(event) && this.#isPending(event, done) && this.#isHead(event, done));
+    const next = this.#scheduledBy.get(scheduler)?.find((event) => isNow(event) && this.#isOffered(event, done));
     if (next !== undefined) return next.place;
     if (somethingElseIsPossible) return undefined;
     const [first] = this.#possible(done, [last]);
@@ -90,7 +93,7 @@ export class AgendaModel {
       return rest === undefined ? order.indexOf(event.scheduler) : rest.steps - 0.5;
     };
     const heads = this.#events
-      .filter((event) => this.#isPending(event, done) && this.#isHead(event, done))
+      .filter((event) => this.#isOffered(event, done))
       .sort((a, b) => a.atMs - b.atMs || since(a) - since(b) || a.nth - b.nth);
     const nowMs = this.#nowMs(done);
     const isLater = ({ kind, atMs }: ModelEvent): boolean => kind !== 'step' || atMs > nowMs;
@@ -117,6 +120,11 @@ export class AgendaModel {
     return this.restsAt(done).at(-1) ?? last;
   }
 
+  #isOffered(event: ModelEvent, done: StepBitset): boolean {
+    if (!this.#isPending(event, done) || !this.#isHead(event, done)) return false;
+    return event.gate === undefined || this.#rooms.placesAt(event.gate, done) > 0;
+  }
+
   #isPending({ needs, endsWith }: ModelEvent, done: StepBitset): boolean {
     return covers(done, needs) && !has(done, endsWith);
   }
@@ -141,7 +149,7 @@ export class AgendaModel {
       for (const after of run.restsAfter) if (after === place) eventNames.rested();
       const named = eventNames.of(possible);
       for (const [index, name] of named.entries()) {
-        const { kind, atMs, lane, scheduledInStep } = possible[index] as AgendaEvent;
+        const { kind, atMs, lane, gate, scheduledInStep } = possible[index] as AgendaEvent;
         const known = events.get(name);
         const scheduler = eventNames.schedulerIn(scheduledInStep);
         const nth = Number(name.slice(name.indexOf('/') + 1));
@@ -150,7 +158,19 @@ export class AgendaModel {
         if (known !== undefined) known.endsWith = place;
         else {
           const needs = this.#needsOf(scheduler);
-          events.set(name, { scheduler, nth, kind, atMs, lane, since, needs, endsWith: place, place: null });
+          const event = {
+            scheduler,
+            nth,
+            kind,
+            atMs,
+            lane,
+            gate: gate?.name,
+            since,
+            needs,
+            endsWith: place,
+            place: null,
+          };
+          events.set(name, event);
         }
         if (index === chosen) {
           names.push(name);

@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Exhaustive, replay } from '../choices.ts';
 import { type LaneOperation, type LaneProgram, type ProgramRun, runOf } from '../program-for-tests.ts';
-import { laneOperations, lanePrograms } from '../programs-for-tests.ts';
+import { laneOperations, lanePrograms, waitingLanePrograms } from '../programs-for-tests.ts';
 import { SourceDpor } from '../source-dpor/source-dpor.ts';
 import { extensionWithFewestPreemptions, type SimplestExtension, tellingChoices } from './fewest-preemptions.ts';
 import { FollowedExtension } from './followed-extension.ts';
@@ -91,28 +91,38 @@ async function classesOf(program: LaneProgram, most = MOST_RUNS): Promise<readon
 }
 
 describe('the linear extension with the fewest preemptions', () => {
-  it('is, at its simplest over all failing classes, the first of the simplest failing schedules', async () => {
-    let compared = 0;
-    await fc.assert(
-      fc.asyncProperty(programs, fc.nat(), async (program, salt) => {
-        const expected = await byTryingAll(program, salt);
-        if (expected === 'too-many') return;
-        let found: Simplest | null = null;
-        for (const { run, simplest } of await classesOf(program)) {
-          if (!fails(run, salt)) continue;
-          const cost = [run.faults, simplest.preemptions, run.count.steps] as const;
-          found = simplerOf(found, { cost, chosen: simplest.chosen });
-        }
-        expect(found).toEqual(expected);
-        if (expected !== null) compared += 1;
-      }),
-      { numRuns: Number(process.env.RACEPROOF_PROGRAMS ?? 600) / 4 },
-    );
-    expect(compared).toBeGreaterThan(20);
-  }, 3_600_000);
+  it.each([
+    ['', programs],
+    [' if lanes wait for places', waitingLanePrograms],
+  ])(
+    'is, at its simplest over all failing classes, the first of the simplest failing schedules%s',
+    async (_if, drawn) => {
+      let compared = 0;
+      await fc.assert(
+        fc.asyncProperty(drawn, fc.nat(), async (program, salt) => {
+          const expected = await byTryingAll(program, salt);
+          if (expected === 'too-many') return;
+          let found: Simplest | null = null;
+          for (const { run, simplest } of await classesOf(program)) {
+            if (!fails(run, salt)) continue;
+            const cost = [run.faults, simplest.preemptions, run.count.steps] as const;
+            found = simplerOf(found, { cost, chosen: simplest.chosen });
+          }
+          expect(found).toEqual(expected);
+          if (expected !== null) compared += 1;
+        }),
+        { numRuns: Number(process.env.RACEPROOF_PROGRAMS ?? 600) / 4 },
+      );
+      expect(compared).toBeGreaterThan(20);
+    },
+    3_600_000,
+  );
 
-  it('runs as it was computed, and shows what its class shows', async () => {
-    for (const program of fc.sample(programs, { numRuns: 80, seed: 9 })) {
+  it.each([
+    ['', programs],
+    [' if lanes wait for places', waitingLanePrograms],
+  ])('runs as it was computed, and shows what its class shows%s', async (_if, drawn) => {
+    for (const program of fc.sample(drawn, { numRuns: 80, seed: 9 })) {
       for (const { run, simplest } of await classesOf(program, 40)) {
         const choices = new FollowedExtension(simplest);
         const again = await runOf(program, choices);

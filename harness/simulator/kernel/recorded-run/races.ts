@@ -6,7 +6,7 @@
  */
 
 import type { AgendaEvent } from '../agenda.ts';
-import type { IsSpent, MayComeEarly } from '../choices.ts';
+import type { NextStepFacts } from '../choices.ts';
 import { FootprintOfStep, type StepFootprint } from '../footprint.ts';
 import { type HappensBefore, type OrderedStep, relateToEarlier } from '../source-dpor/happens-before.ts';
 import { type EventName, EventNames, FIRST, RecordedRun } from './recorded-run.ts';
@@ -25,8 +25,8 @@ export class RacingRun extends RecordedRun {
   readonly #footprints: FootprintOfStep[] = [];
   #isInStep = false;
 
-  override next(possible: readonly AgendaEvent[], mayComeEarly?: MayComeEarly, isSpent?: IsSpent): number | null {
-    const chosen = super.next(possible, mayComeEarly, isSpent);
+  override next(possible: readonly AgendaEvent[], facts?: NextStepFacts): number | null {
+    const chosen = super.next(possible, facts);
     if (chosen !== null) this.#footprints.push(new FootprintOfStep());
     this.#isInStep = true;
     return chosen;

@@ -6,8 +6,8 @@
  * to come in another order. Chooses nothing itself.
  */
 
-import type { AgendaEvent } from '../agenda.ts';
-import { type Choices, type IsSpent, type MayComeEarly, nameOfOption, type Pick } from '../choices.ts';
+import type { AgendaEvent, Gate } from '../agenda.ts';
+import { type Choices, type NextStepFacts, nameOfOption, type Pick } from '../choices.ts';
 import type { StepFootprint } from '../footprint.ts';
 
 /**
@@ -71,9 +71,14 @@ export class EventNames {
   }
 }
 
+/** How many places are free, by the names of gates. Of a gate for which no event has waited yet, that is not known. */
+export type Rooms = ReadonlyMap<string, number>;
+
 export interface RecordedStep {
   readonly possible: readonly AgendaEvent[];
   readonly chosen: number;
+  /** What was free when the step was chosen. */
+  readonly rooms: Rooms;
 }
 
 /** A question other than which step comes next, and its answer. */
@@ -81,6 +86,8 @@ export interface RecordedAnswer extends Pick {
   /** What the chosen option stood for; in another run it can have another index. */
   readonly name: string;
 }
+
+const NO_GATES: Rooms = new Map();
 
 /** All answers, by the step or the rest that asked. */
 export type RecordedAnswers = ReadonlyMap<Scheduler, readonly RecordedAnswer[]>;
@@ -90,6 +97,7 @@ export class RecordedRun implements Choices {
   readonly #choices: Choices;
   readonly #answers = new Map<Scheduler, RecordedAnswer[]>();
   readonly #restsAfter: number[] = [];
+  readonly #gates = new Map<string, Gate>();
   readonly steps: RecordedStep[] = [];
 
   constructor(choices: Choices) {
@@ -119,14 +127,24 @@ export class RecordedRun implements Choices {
     return chosen;
   }
 
-  next(possible: readonly AgendaEvent[], mayComeEarly?: MayComeEarly, isSpent?: IsSpent): number | null {
+  next(possible: readonly AgendaEvent[], facts?: NextStepFacts): number | null {
     const { next } = this.#choices;
     const chosen =
-      next === undefined
-        ? this.#choices.pick('next', possible.length)
-        : next.call(this.#choices, possible, mayComeEarly, isSpent);
-    if (chosen !== null) this.steps.push({ possible, chosen });
+      next === undefined ? this.#choices.pick('next', possible.length) : next.call(this.#choices, possible, facts);
+    this.#seeGates(possible);
+    if (facts !== undefined) this.#seeGates(facts.waiting);
+    if (chosen !== null) this.steps.push({ possible, chosen, rooms: this.rooms });
     return chosen;
+  }
+
+  /** What is free now; when the run is over, what is free at its end. */
+  get rooms(): Rooms {
+    if (this.#gates.size === 0) return NO_GATES;
+    return new Map([...this.#gates].map(([name, gate]) => [name, gate.look().places]));
+  }
+
+  #seeGates(events: readonly AgendaEvent[]): void {
+    for (const { gate } of events) if (gate !== undefined) this.#gates.set(gate.name, gate);
   }
 
   touch(footprint: StepFootprint): void {

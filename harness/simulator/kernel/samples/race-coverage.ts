@@ -7,7 +7,7 @@
  */
 
 import type { AgendaEvent } from '../agenda.ts';
-import type { Choices, IsSpent, MayComeEarly, Pick } from '../choices.ts';
+import type { Choices, NextStepFacts, Pick } from '../choices.ts';
 import type { StepFootprint } from '../footprint.ts';
 import { CoarseIdentities, CoarseIdentitiesOfRun } from './coarse-identity.ts';
 import { ConflictIndex } from './conflict-index.ts';
@@ -169,12 +169,10 @@ class WatchedChoices implements Choices {
     return this.#choices.pick(reason, of, names);
   }
 
-  next(possible: readonly AgendaEvent[], mayComeEarly?: MayComeEarly, isSpent?: IsSpent): number | null {
+  next(possible: readonly AgendaEvent[], facts?: NextStepFacts): number | null {
     const { next } = this.#choices;
     const chosen =
-      next === undefined
-        ? this.#choices.pick('next', possible.length)
-        : next.call(this.#choices, possible, mayComeEarly, isSpent);
+      next === undefined ? this.#choices.pick('next', possible.length) : next.call(this.#choices, possible, facts);
     const event = chosen === null ? undefined : possible[chosen];
     if (event !== undefined) this.#run.step(event, possible);
     return chosen;

@@ -2,17 +2,18 @@
  * The rules that extend the backtrack sets of a run's choice points, so that in the end each is a source set: every execution
  * that is possible from a point has an initial in the point's set.
  *
- * There are three rules. A race is reversed: an initial of the reversal joins the backtrack set of the point at which the
- * earlier step ran (Abdulla, Aronis, Jonsson and Sagonas, Source Sets, 2017). A step that was disabled joins it, too. The third,
- * the waking rule, is ours, for footprints that depend on state (ADR 30). Changes backtrack sets and the predecessors of steps,
- * and nothing else.
+ * There are four rules. A race is reversed: an initial of the reversal joins the backtrack set of the point at which the
+ * earlier step ran (Abdulla, Aronis, Jonsson and Sagonas, Source Sets, 2017). A step that was disabled joins it, too. A step that
+ * waits for a place races with the steps that have taken it (`waiting-rule.ts`). The fourth, the waking rule, is ours, for
+ * footprints that depend on state (ADR 30). Changes backtrack sets and the predecessors of steps, and nothing else.
  */
 
 import { conflict } from '../footprint.ts';
 import { includesBranch } from './branches.ts';
 import type { StepPoint } from './choice-point.ts';
-import type { EnabledStep } from './enabled-step.ts';
+import type { EnabledStep, WaitingStep } from './enabled-step.ts';
 import { relateToEarlier } from './happens-before.ts';
+import { addWaiting, hasMadePlace } from './waiting-rule.ts';
 
 /** A run that has ended. */
 export interface ExploredRun {
@@ -21,6 +22,8 @@ export interface ExploredRun {
   readonly restsAfter: readonly number[];
   /** What was enabled when the run ended; empty if nothing was left to happen. */
   readonly enabledAtEnd: readonly EnabledStep[];
+  /** What waited for a place when the run ended. */
+  readonly waitingAtEnd: readonly WaitingStep[];
 }
 
 /**
@@ -37,6 +40,8 @@ export function extendBacktrackSets(run: ExploredRun, firstNew: number): void {
     step.predecessors = predecessors;
     for (const i of races) addInitialOf(steps, i, j);
     addWaking(steps, j);
+    const waiting = steps[j + 1]?.waiting ?? (j + 1 === steps.length ? run.waitingAtEnd : []);
+    addWaiting(steps, j, waiting, restsAfter);
   }
 }
 
@@ -68,6 +73,7 @@ function addInitialOf(steps: readonly StepPoint[], i: number, j: number): void {
   const isEnabled = (key: number): boolean => point.enabled.some((step) => step.key === key);
   // A deadline that comes only when nothing else is enabled cannot come earlier.
   if (last.chosen.lastResort && !isEnabled(last.chosen.key)) return;
+  if (hasMadePlace(point, steps, i, j)) return;
   const initials: StepPoint[] = [];
   const sequence: number[] = [];
   for (let k = i + 1; k <= j; k += 1) {

@@ -7,13 +7,15 @@
 
 import type { FootprintOfStep } from '../footprint.ts';
 import type { Branch, BranchAnswer } from './branches.ts';
-import type { EnabledStep } from './enabled-step.ts';
+import type { EnabledStep, WaitingStep } from './enabled-step.ts';
 import type { SleepSet } from './sleep-set.ts';
 
 /** A point at which the next step is chosen. */
 export interface StepPoint {
   readonly kind: 'step';
   readonly enabled: readonly EnabledStep[];
+  /** The steps that would be enabled if there were places for them. */
+  readonly waiting: readonly WaitingStep[];
   /** The steps, by key, that must be explored from here. When the exploration leaves the point, they are a source set of it. */
   readonly backtrackSet: Set<number>;
   /** The branches that have been explored from here, by the keys of their steps. */

@@ -8,6 +8,7 @@
 import type { AgendaEvent } from '../agenda.ts';
 import { invariant } from '../bug.ts';
 import type { MayComeEarly } from '../choices.ts';
+import type { StepFootprint } from '../footprint.ts';
 import { BEGINNING, type EventIdentities } from './event-identity.ts';
 
 /** A step that may come next. */
@@ -22,6 +23,13 @@ export interface EnabledStep {
   readonly alike: boolean;
   /** A deadline that may come only when nothing else is enabled: no interleaving has it earlier. */
   readonly lastResort: boolean;
+}
+
+/** A step that would be enabled if there were a place for it. */
+export interface WaitingStep {
+  readonly step: EnabledStep;
+  /** What its gate has looked at. */
+  readonly footprint: StepFootprint;
 }
 
 /** Which step scheduled which event in one run. */
@@ -48,6 +56,12 @@ export class StepsOfRun {
     invariant(scheduledBy !== undefined, `no step ${scheduledInStep} has run`);
     const lastResort = kind === 'deadline' && mayComeEarly?.(event) === false;
     return { key: this.#identities.keyOf(scheduledBy, nth), scheduledBy, lane, alike: alike === true, lastResort };
+  }
+
+  /** An event that waits for a place, as a waiting step. */
+  waitingStep(event: AgendaEvent): WaitingStep {
+    invariant(event.gate !== undefined, `«${event.label}» waits for nothing`);
+    return { step: this.enabledStep(event, undefined), footprint: event.gate.look().footprint };
   }
 
   /** The step with this key begins now. */

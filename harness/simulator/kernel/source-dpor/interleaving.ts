@@ -7,13 +7,13 @@
 
 import type { AgendaEvent } from '../agenda.ts';
 import { invariant } from '../bug.ts';
-import { answerNamed, type Choices, type IsSpent, type MayComeEarly, type Pick } from '../choices.ts';
+import { answerNamed, type Choices, type NextStepFacts, type Pick } from '../choices.ts';
 import type { StepFootprint } from '../footprint.ts';
 
 /** What an exploration is asked and told while one interleaving runs. */
 export interface InterleavingGuide {
   /** The index of the next step among the possible ones; null ends the run. */
-  chooseStep(possible: readonly AgendaEvent[], mayComeEarly?: MayComeEarly, isSpent?: IsSpent): number | null;
+  chooseStep(possible: readonly AgendaEvent[], facts?: NextStepFacts): number | null;
   /** Answers a question. `nameOf`: what an option stands for, wherever else it is offered. */
   chooseAnswer(of: number, nameOf: (option: number) => string): number;
   /** Whether the run has entered an equivalence class that has been visited, so that it need not go on. */
@@ -44,8 +44,8 @@ export class InterleavingChoices implements Choices {
     return chosen;
   }
 
-  next(possible: readonly AgendaEvent[], mayComeEarly?: MayComeEarly, isSpent?: IsSpent): number | null {
-    const chosen = this.#guide.chooseStep(possible, mayComeEarly, isSpent);
+  next(possible: readonly AgendaEvent[], facts?: NextStepFacts): number | null {
+    const chosen = this.#guide.chooseStep(possible, facts);
     if (chosen !== null && possible.length > 1) this.record.push({ reason: 'next', of: possible.length, chosen });
     return chosen;
   }

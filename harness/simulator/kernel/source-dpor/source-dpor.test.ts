@@ -7,24 +7,31 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Exhaustive } from '../choices.ts';
 import type { FootprintDeclaration } from '../program-for-tests.ts';
-import { allOf, lanePrograms } from '../programs-for-tests.ts';
+import { allOf, lanePrograms, waitingLanePrograms } from '../programs-for-tests.ts';
 import { SourceDpor } from './source-dpor.ts';
 
 describe('source-DPOR', () => {
-  it('sees every outcome of a random program, and stands for every interleaving', async () => {
-    await fc.assert(
-      fc.asyncProperty(lanePrograms, async (program) => {
-        const every = await allOf(program, new Exhaustive());
-        if (every === null) return;
-        const dpor = new SourceDpor();
-        const reduced = await allOf(program, dpor);
-        expect(reduced?.outcomes).toEqual(every.outcomes);
-        expect(reduced?.runs).toBeLessThanOrEqual(every.runs);
-        expect(dpor.standsFor).toEqual({ orders: every.runs, atLeast: false });
-      }),
-      { numRuns: Number(process.env.RACEPROOF_PROGRAMS ?? 600) },
-    );
-  }, 3_600_000);
+  it.each([
+    ['a random program', lanePrograms],
+    ['a random program whose lanes wait for places', waitingLanePrograms],
+  ])(
+    'sees every outcome of %s, and stands for every interleaving',
+    async (_what, programs) => {
+      await fc.assert(
+        fc.asyncProperty(programs, async (program) => {
+          const every = await allOf(program, new Exhaustive());
+          if (every === null) return;
+          const dpor = new SourceDpor();
+          const reduced = await allOf(program, dpor);
+          expect(reduced?.outcomes).toEqual(every.outcomes);
+          expect(reduced?.runs).toBeLessThanOrEqual(every.runs);
+          expect(dpor.standsFor).toEqual({ orders: every.runs, atLeast: false });
+        }),
+        { numRuns: Number(process.env.RACEPROOF_PROGRAMS ?? 600) },
+      );
+    },
+    3_600_000,
+  );
 
   it('misses outcomes when steps hide what they write, and the comparison shows it', async () => {
     const liar: FootprintDeclaration = ({ reads }) => ({ reads, writes: [] });

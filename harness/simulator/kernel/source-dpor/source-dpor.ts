@@ -10,12 +10,12 @@
 
 import type { AgendaEvent } from '../agenda.ts';
 import { invariant } from '../bug.ts';
-import { type Choices, Divergence, type IsSpent, type MayComeEarly } from '../choices.ts';
+import { type Choices, Divergence, type IsSpent, type NextStepFacts } from '../choices.ts';
 import { FootprintOfStep, type StepFootprint } from '../footprint.ts';
 import { extendBacktrackSets } from './backtrack-set.ts';
 import { areAllBranches, includesEquivalent, optionsAwake } from './branches.ts';
 import type { AnswerPoint, ChoicePoint, StepPoint } from './choice-point.ts';
-import { type EnabledStep, StepsOfRun } from './enabled-step.ts';
+import { type EnabledStep, StepsOfRun, type WaitingStep } from './enabled-step.ts';
 import { EventIdentities } from './event-identity.ts';
 import { ExplorationStack } from './exploration-stack.ts';
 import type { HappensBefore } from './happens-before.ts';
@@ -27,6 +27,10 @@ import { ordersOfAlike } from './symmetry.ts';
 
 const NO_PREDECESSORS: ReadonlySet<number> = new Set();
 const NO_KEYS: ReadonlySet<number> = new Set();
+const NONE_WAITS: readonly WaitingStep[] = [];
+
+/** What the agenda offers at a point. */
+type Offered = Pick<StepPoint, 'enabled' | 'waiting'>;
 
 /** What one run of an exploration represents: all schedules that its happens-before relation allows. */
 export interface EquivalenceClass {
@@ -48,6 +52,7 @@ export class SourceDpor implements InterleavingGuide {
   #isInStep = false;
   /** What was enabled when the run ended; empty if nothing was left to happen. */
   #enabledAtEnd: readonly EnabledStep[] = [];
+  #waitingAtEnd: readonly WaitingStep[] = [];
   #isBlocked = false;
   #sum: LinearExtensionCount = { count: 0n, atLeast: false };
   #lastClass: EquivalenceClass | null = null;
@@ -77,6 +82,7 @@ export class SourceDpor implements InterleavingGuide {
     this.#running = null;
     this.#isInStep = false;
     this.#enabledAtEnd = [];
+    this.#waitingAtEnd = [];
     this.#isBlocked = false;
     return new InterleavingChoices(this);
   }
@@ -108,13 +114,15 @@ export class SourceDpor implements InterleavingGuide {
   }
 
   /** Chooses the next step, or null if the run is sleep-set blocked. */
-  chooseStep(possible: readonly AgendaEvent[], mayComeEarly?: MayComeEarly, isSpent?: IsSpent): number | null {
+  chooseStep(possible: readonly AgendaEvent[], facts?: NextStepFacts): number | null {
     this.#finishStep();
     const run = this.#runningRun();
-    const enabled = possible.map((event) => run.enabledStep(event, mayComeEarly));
-    const point = this.#isBlocked ? null : this.#stepPointHere(enabled, isSpent);
+    const enabled = possible.map((event) => run.enabledStep(event, facts?.mayComeEarly));
+    const waiting = facts === undefined ? NONE_WAITS : facts.waiting.map((event) => run.waitingStep(event));
+    const point = this.#isBlocked ? null : this.#stepPointHere({ enabled, waiting }, facts?.isSpent);
     if (point === null) {
       this.#enabledAtEnd = enabled;
+      this.#waitingAtEnd = waiting;
       return null;
     }
     if (this.#stack.isNewHere) {
@@ -155,16 +163,18 @@ export class SourceDpor implements InterleavingGuide {
     return this.#run;
   }
 
-  #stepPointHere(enabled: readonly EnabledStep[], isSpent: IsSpent | undefined): StepPoint | null {
+  #stepPointHere(offered: Offered, isSpent: IsSpent | undefined): StepPoint | null {
     const known = this.#stack.here;
-    return known === undefined ? this.#openStepPoint(enabled, isSpent) : asBefore(known, enabled, this.#stack.position);
+    if (known === undefined) return this.#openStepPoint(offered, isSpent);
+    return asBefore(known, offered.enabled, this.#stack.position);
   }
 
   /** A point to which no run has come before. Null if every branch of every enabled step sleeps, or if a part ends here. */
-  #openStepPoint(enabled: readonly EnabledStep[], isSpent: IsSpent | undefined): StepPoint | null {
+  #openStepPoint(offered: Offered, isSpent: IsSpent | undefined): StepPoint | null {
+    const { enabled } = offered;
     const given = this.#job.prefix[this.#stack.size];
     if (given !== undefined)
-      return this.#push(enabled, enabled[given], { sleepSet: EMPTY_SLEEP_SET, asleep: NO_KEYS }, true);
+      return this.#push(offered, enabled[given], { sleepSet: EMPTY_SLEEP_SET, asleep: NO_KEYS }, true);
     const sleepSet = this.#sleepSetHere();
     // A step of which no branch sleeps shows by its races what else must be explored from here. A step that can take only
     // some of its branches does not: where there is no other, everything that is enabled goes into the backtrack set.
@@ -178,11 +188,11 @@ export class SourceDpor implements InterleavingGuide {
       this.#divide(this.#partHere(sleepSet, false));
       return null;
     }
-    return this.#push(enabled, first, { sleepSet, asleep }, this.#divide !== null || whole === undefined);
+    return this.#push(offered, first, { sleepSet, asleep }, this.#divide !== null || whole === undefined);
   }
 
   #push(
-    enabled: readonly EnabledStep[],
+    { enabled, waiting }: Offered,
     chosen: EnabledStep | undefined,
     { sleepSet, asleep }: Pick<StepPoint, 'sleepSet' | 'asleep'>,
     exploresAll: boolean,
@@ -191,7 +201,7 @@ export class SourceDpor implements InterleavingGuide {
     const backtrackSet = new Set(exploresAll ? enabled.map(({ key }) => key) : [chosen.key]);
     const footprint = new FootprintOfStep();
     const point: StepPoint = {
-      ...{ kind: 'step', enabled, backtrackSet, explored: new Map(), sleepSet, asleep, chosen },
+      ...{ kind: 'step', enabled, waiting, backtrackSet, explored: new Map(), sleepSet, asleep, chosen },
       ...{ footprint, answers: [], predecessors: NO_PREDECESSORS },
     };
     this.#stack.push(point);
@@ -244,7 +254,8 @@ export class SourceDpor implements InterleavingGuide {
       return;
     }
     const { steps, firstNewStep } = this.#stack;
-    extendBacktrackSets({ steps, restsAfter, enabledAtEnd: this.#enabledAtEnd }, firstNewStep);
+    const atEnd = { enabledAtEnd: this.#enabledAtEnd, waitingAtEnd: this.#waitingAtEnd };
+    extendBacktrackSets({ steps, restsAfter, ...atEnd }, firstNewStep);
     if (isBlocked) {
       this.sleepSetBlocked += 1;
       return;

@@ -26,6 +26,11 @@ const increment = {
   ExpressionAttributeValues: { ':one': { N: '1' } },
 };
 
+const ONE = { ExpressionAttributeValues: { ':one': { N: '1' } } };
+const addition = fc
+  .constantFrom('ADD n :one', 'ADD m :one', 'ADD m :one, b :one', 'ADD b :one, n :one')
+  .map((UpdateExpression) => ({ UpdateExpression, ...ONE }));
+
 const write = fc.oneof(
   fc
     .record({ key: id, more: condition })
@@ -44,6 +49,10 @@ const call: fc.Arbitrary<Call> = fc.oneof(
     input: { TableName, Item: { ...key, n: { N: '1' } }, ReturnValues: 'ALL_OLD', ...more },
   })),
   id.map((Key) => ({ operation: 'UpdateItem', input: { TableName, Key, ...increment, ReturnValues: 'ALL_NEW' } })),
+  fc.record({ Key: id, add: addition }).map(({ Key, add }) => ({
+    operation: 'UpdateItem',
+    input: { TableName, Key, ...add },
+  })),
   fc.record({ key: id, more: condition }).map(({ key, more }) => ({
     operation: 'DeleteItem',
     input: { TableName, Key: key, ReturnValues: 'ALL_OLD', ...more },
@@ -100,9 +109,10 @@ describe('calls of DynamoDB whose footprints do not conflict', () => {
         const forwards = inOrder(db, [first, second]);
         const backwards = inOrder(db, [second, first]);
         expect([...backwards.answers].reverse()).toEqual(forwards.answers);
-        expect(byId(backwards.left)).toEqual(byId(forwards.left));
+        // As texts, since code can see in which order the attributes of an item stand.
+        expect(JSON.stringify(byId(backwards.left))).toBe(JSON.stringify(byId(forwards.left)));
       }),
-      { numRuns: 2_000 },
+      { numRuns: 4_000 },
     );
     expect(independent).toBeGreaterThan(200);
   });

@@ -23,8 +23,12 @@ export interface Write extends ReadWrite {
 /** Whether a write commutes with others of its kind on the current item. */
 export function commutes({ condition, onlyAdds, table, key }: Write): boolean {
   if (onlyAdds === undefined || condition !== undefined || table.definition.indexes.length > 0) return false;
-  return onlyAdds(table.items.get(key.canonical)?.attributes);
+  const item = table.items.get(key.canonical);
+  // Of two additions to an item that is almost full, the second one could be refused.
+  return (item?.sizeBytes ?? 0) < ALMOST_FULL_BYTES && onlyAdds(item?.attributes);
 }
+
+const ALMOST_FULL_BYTES = MAX_ITEM_BYTES / 2;
 
 /** What a write would do to the current item. */
 export type WriteJudgement =

@@ -17,6 +17,6 @@ export interface ReadWrite {
   readonly after: (before: AttributeMap | undefined) => AttributeMap | undefined;
   /** The message for an item that has become too big. */
   readonly tooBig: string;
-  /** Whether it only adds to existing numbers and returns no sums: such writes commute. */
+  /** Whether it only adds to numbers and returns no sums: such writes commute. */
   readonly onlyAdds?: (before: AttributeMap | undefined) => boolean;
 }

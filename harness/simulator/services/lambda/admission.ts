@@ -8,6 +8,7 @@
 import { type AwsAnswer, type CallId, fail } from '../../contract/answer.ts';
 import { type Footprint, joined } from '../../contract/footprint.ts';
 import type { Moment } from '../../contract/moment.ts';
+import type { Room } from '../../kernel/agenda.ts';
 import { limitsPath, poolPaths, settingsPath } from './footprints.ts';
 import type { InvokeRequest } from './invoke.ts';
 import type { LambdaEffect, LambdaServed } from './messages.ts';
@@ -80,16 +81,31 @@ export function tryAdmit(state: LambdaState, candidate: Candidate, moment: Momen
   return { kind: 'admitted', effects, footprint: joined({ reads, writes: pool }, footprint) };
 }
 
-function overLimit(state: LambdaState, name: string): ThrottleReason | null {
+/**
+ * How many requests of a function find a place now: one at least where none can wait for another to give its place back, as the function is
+ * gone or has nothing reserved.
+ */
+export function roomAt(state: LambdaState, functionName: string): Room {
+  const { taken, units } = concurrencyOf(state, functionName);
+  const reads = [settingsPath(functionName), limitsPath(), ...poolPaths(state, functionName)];
+  const mayWait = state.functions.has(functionName) && units > 0;
+  return { places: mayWait ? units - taken : Math.max(1, units - taken), footprint: { reads, writes: [] } };
+}
+
+/** The units from which a function's invocations take theirs, and how many of them are taken (LS-02, LS-08). */
+function concurrencyOf(state: LambdaState, name: string): { readonly units: number; readonly taken: number } {
   const reserved = state.reserved.get(name);
-  if (reserved !== undefined) {
-    return inFlight(state, (other) => other === name) >= reserved
-      ? 'ReservedFunctionConcurrentInvocationLimitExceeded'
-      : null;
-  }
+  if (reserved !== undefined) return { units: reserved, taken: inFlight(state, (other) => other === name) };
   const sum = [...state.reserved.values()].reduce((total, units) => total + units, 0);
-  const shared = inFlight(state, (other) => !state.reserved.has(other));
-  return shared >= state.accountConcurrency - sum ? 'ConcurrentInvocationLimitExceeded' : null;
+  return { units: state.accountConcurrency - sum, taken: inFlight(state, (other) => !state.reserved.has(other)) };
+}
+
+function overLimit(state: LambdaState, name: string): ThrottleReason | null {
+  const { units, taken } = concurrencyOf(state, name);
+  if (taken < units) return null;
+  return state.reserved.has(name)
+    ? 'ReservedFunctionConcurrentInvocationLimitExceeded'
+    : 'ConcurrentInvocationLimitExceeded';
 }
 
 /** The number of environments that are busy or starting (LS-17). */

@@ -8,6 +8,7 @@ import type { AwsAnswer, Input } from '../../contract/answer.ts';
 import type { CodeReport } from '../../contract/code.ts';
 import type { Offer, Timer } from '../../contract/effect.ts';
 import { sentIn } from '../../contract/service-for-tests.ts';
+import { LAMBDA } from './lambda.ts';
 import { FunctionsForTests } from './lambda-for-tests.ts';
 import type { LambdaEffect, LambdaMessage, LambdaServed, LambdaStep } from './messages.ts';
 import type { LambdaEvent } from './trace-events.ts';
@@ -76,13 +77,20 @@ export class EventsForTests extends FunctionsForTests {
     }
   }
 
-  /** Moves time to the next timer and fires it. False if there is none. */
+  /** Moves time to the next timer that may fire, and fires it. False if there is none. */
   next(): boolean {
-    const wait = this.waits.sort((a, b) => a.atMs - b.atMs).shift();
+    const mayFire = ({ gate }: Timer<LambdaMessage>): boolean => gate === undefined || this.placesAt(gate) > 0;
+    const wait = this.waits.sort((a, b) => a.atMs - b.atMs).find(mayFire);
     if (wait === undefined) return false;
-    this.nowMs = wait.atMs;
+    this.waits.splice(this.waits.indexOf(wait), 1);
+    this.nowMs = Math.max(this.nowMs, wait.atMs);
     this.tell(wait.message);
     return true;
+  }
+
+  /** How many places are free at a gate. */
+  placesAt(gate: string): number {
+    return LAMBDA.roomAt?.(this.state, gate).places ?? expect.fail('no gates');
   }
 
   /** Chooses this option of the latest offer, which spends the whole budget. */

@@ -120,8 +120,12 @@ describe('an event', () => {
     expect(events.next()).toBe(false);
   });
 
-  it('LA-05 waits 1, 2, 4 … 300 seconds for concurrency, and keeps its retries', () => {
-    const events = new EventsForTests();
+  it.each([
+    ['in a timed run', { isTimed: true }, {}],
+    ['if its age is limited', {}, { MaximumEventAgeInSeconds: 21_600 }],
+  ])('LA-05 waits 1, 2, 4 … 300 seconds for concurrency, and keeps its retries, %s', (_if, settings, limits) => {
+    const events = new EventsForTests({}, settings);
+    events.configure(limits);
     events.reserve('f', 1);
     events.answerTo('Invoke', { FunctionName: 'f', InvocationType: 'Event' });
     events.next();
@@ -139,8 +143,54 @@ describe('an event', () => {
     expect(events.runs).toHaveLength(1 + 3);
   });
 
-  it('LA-06 lives for six hours unless set otherwise', () => {
+  it('LA-05 waits without a clock until there is a place, in an exploration', () => {
     const events = new EventsForTests();
+    events.reserve('f', 1);
+    events.answerTo('Invoke', { FunctionName: 'f', InvocationType: 'Event' });
+    events.next();
+    events.send();
+    expect(events.placesAt('f')).toBe(0);
+    expect(events.next()).toBe(false);
+    events.succeed();
+    expect(events.next()).toBe(true);
+    expect(events.runs).toHaveLength(2);
+    expect(events.nowMs).toBe(0);
+    expect(events.noted('invocation-throttled')).toEqual([]);
+  });
+
+  it('LA-05 waits for a place, too, when its retry is due and the place is taken', () => {
+    const events = new EventsForTests();
+    events.reserve('f', 1);
+    events.send('first');
+    events.next();
+    events.fail();
+    events.send('second');
+    events.next();
+    expect(events.runs).toHaveLength(2);
+    events.next();
+    expect(events.nowMs).toBe(60_000);
+    expect(events.runs).toHaveLength(2);
+    expect(events.next()).toBe(false);
+    events.succeed();
+    events.next();
+    expect(events.runs.map(({ atMs }) => atMs)).toEqual([0, 0, 60_000]);
+  });
+
+  it('LA-09 waits for no place where none can become free', () => {
+    const events = new EventsForTests();
+    events.reserve('f', 1);
+    events.answerTo('Invoke', { FunctionName: 'f', InvocationType: 'Event' });
+    events.next();
+    events.send();
+    expect(events.placesAt('f')).toBe(0);
+    events.reserve('f', 0);
+    expect(events.placesAt('f')).toBe(1);
+    events.next();
+    expect(events.noted('event-discarded')).toMatchObject([{ condition: 'ZeroReservedConcurrency' }]);
+  });
+
+  it('LA-06 lives for six hours unless set otherwise', () => {
+    const events = new EventsForTests({}, { isTimed: true });
     events.reserve('f', 1);
     events.answerTo('Invoke', { FunctionName: 'f', InvocationType: 'Event' });
     events.next();
@@ -198,7 +248,7 @@ describe('an event', () => {
   });
 
   it('LA-17 waits while the only place is taken, and runs when it is free again', () => {
-    const events = new EventsForTests();
+    const events = new EventsForTests({}, { isTimed: true });
     events.reserve('f', 1);
     events.send(1);
     events.next();
@@ -212,7 +262,7 @@ describe('an event', () => {
   });
 
   it('LA-18 refused runs are not counted', () => {
-    const events = new EventsForTests();
+    const events = new EventsForTests({}, { isTimed: true });
     events.configure({ DestinationConfig: { OnSuccess: { Destination: queueArn('done') } } });
     events.reserve('f', 1);
     events.send(1);

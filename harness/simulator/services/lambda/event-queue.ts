@@ -10,7 +10,7 @@ import { joined, NO_FOOTPRINT } from '../../contract/footprint.ts';
 import { valueOfJsonText } from '../../contract/json-text.ts';
 import type { Moment } from '../../contract/moment.ts';
 import { invariant } from '../../kernel/bug.ts';
-import { tryAdmit } from './admission.ts';
+import { roomAt, tryAdmit } from './admission.ts';
 import { afterFailure, afterSuccess } from './destinations.ts';
 import { eventPath, limitsPath, numbersPath, settingsPath } from './footprints.ts';
 import type { InvokeRequest } from './invoke.ts';
@@ -49,7 +49,7 @@ export function queueEvent(state: LambdaState, request: InvokeRequest, number: n
   const queued = note({ kind: 'event-queued', functionName: shownName(state, functionName), requestId, payload });
   return {
     answer: ok({ StatusCode: 202, Payload: new Uint8Array() }),
-    effects: [queued, due(event, nowMs, nowMs)],
+    effects: [queued, due(state, event, nowMs, nowMs)],
     footprint: { reads: [settingsPath(functionName)], writes: [eventPath(functionName, event.id)] },
   };
 }
@@ -104,6 +104,9 @@ export function runEvent(state: LambdaState, id: string, moment: Moment): Lambda
     event.runs += 1;
     return { effects: admission.effects, footprint };
   }
+  if (waitsForPlace(state, event) && roomAt(state, name).places <= 0) {
+    return { effects: [due(state, event, nowMs, nowMs)], footprint };
+  }
   const backOffMs = Math.min(LONGEST_BACK_OFF_MS, FIRST_BACK_OFF_MS * 2 ** event.throttles);
   event.throttles += 1;
   const { reason } = admission;
@@ -140,7 +143,7 @@ function duplicateEvent(state: LambdaState, id: string, nowMs: number): LambdaSt
   const copy: AsyncEvent = { ...event, id: `${id}/again-${event.copies}`, number, copies: 0, runs: 0, throttles: 0 };
   state.events.set(copy.id, copy);
   const footprint = { reads: [], writes: [eventPath(name, id), numbersPath(name)] };
-  return { effects: [due(copy, nowMs, nowMs, true)], footprint };
+  return { effects: [due(state, copy, nowMs, nowMs, true)], footprint };
 }
 
 /** Schedules the next run, or gives the event up now if that run would come after its maximum age (LA-07). */
@@ -158,7 +161,7 @@ function again(
   const { requestId, runs } = event;
   return [
     note({ kind: 'event-retried', functionName, requestId, attempt: runs + 1, why, atMs }),
-    due(event, atMs, nowMs),
+    due(state, event, atMs, nowMs),
   ];
 }
 
@@ -174,9 +177,21 @@ function giveUp(
 }
 
 /** The timer of an event. Its turn may come at any moment from its instant on; the wait for a retry passes like a sleep. */
-function due({ id }: AsyncEvent, atMs: number, nowMs: number, isCopy = false): LambdaEffect {
+function due(state: LambdaState, event: AsyncEvent, atMs: number, nowMs: number, isCopy = false): LambdaEffect {
+  const { id } = event;
   const message = { kind: 'event-due', event: id, isCopy } as const;
-  return { kind: 'timer', of: id, as: atMs === nowMs ? 'step' : 'sleep', atMs, message, label: `an event for ${id}` };
+  const timer = { kind: 'timer', of: id, atMs, message, label: `an event for ${id}` } as const;
+  if (atMs !== nowMs) return { ...timer, as: 'sleep' };
+  return waitsForPlace(state, event) ? { ...timer, as: 'step', gate: event.functionName } : { ...timer, as: 'step' };
+}
+
+/**
+ * Whether an event waits in the queue until there is a place, instead of being refused and trying again by the clock (LA-05). An attempt
+ * that is refused changes nothing but the event's age. So the attempts are left out unless time counts: in a timed run, and where the
+ * function's events have an age that was set for them. The six hours that an event may wait otherwise (LA-06) then never pass in waiting.
+ */
+function waitsForPlace({ rates, eventConfigs }: LambdaState, { functionName }: AsyncEvent): boolean {
+  return rates === 'not-enforced' && (eventConfigs.get(functionName)?.maximumEventAgeSeconds ?? null) === null;
 }
 
 function eventOf(state: LambdaState, id: string): AsyncEvent {

@@ -14,7 +14,7 @@ import type { Described, Moment } from '../../contract/moment.ts';
 import type { Parcel, ServiceCall, ServiceModule, SettingOut } from '../../contract/service-module.ts';
 import { notTaken } from '../../contract/service-request.ts';
 import { invariant, unreachable } from '../../kernel/bug.ts';
-import { admit } from './admission.ts';
+import { admit, roomAt } from './admission.ts';
 import { delivered } from './destinations.ts';
 import {
   type End,
@@ -62,6 +62,7 @@ export const LAMBDA: ServiceModule<LambdaState, LambdaMessage, LambdaEvent> = {
     operation === 'Invoke' ? numberFor(state, String(input.FunctionName ?? '')) : null,
   call: serve,
   on,
+  roomAt,
   take,
   answered: (state, call, answer) => delivered(state, call, answer),
   heard,

@@ -9,28 +9,28 @@ const mutations: Mutations = [
     fact: 'LS-01',
     name: 'the account lets one more in',
     file: 'admission.ts',
-    replace: ['shared >= state.accountConcurrency - sum', 'shared > state.accountConcurrency - sum'],
+    replace: ['units: state.accountConcurrency - sum,', 'units: state.accountConcurrency - sum + 1,'],
   },
   {
     fact: 'LS-01',
     name: "the account's limit is told as a reservation's",
     file: 'admission.ts',
     replace: [
-      "sum ? 'ConcurrentInvocationLimitExceeded' : null",
-      "sum ? 'ReservedFunctionConcurrentInvocationLimitExceeded' : null",
+      "    : 'ConcurrentInvocationLimitExceeded';\n}",
+      "    : 'ReservedFunctionConcurrentInvocationLimitExceeded';\n}",
     ],
   },
   {
     fact: 'LS-02',
     name: 'a reservation lets one more in',
     file: 'admission.ts',
-    replace: ['(other) => other === name) >= reserved', '(other) => other === name) > reserved'],
+    replace: ['units: reserved,', 'units: reserved + 1,'],
   },
   {
     fact: 'LS-02',
     name: 'a reservation is no maximum',
     file: 'admission.ts',
-    replace: ['if (reserved !== undefined) {\n    return inFlight', 'if (reserved === -1) {\n    return inFlight'],
+    replace: ['if (reserved !== undefined) return { units', 'if (reserved === -1) return { units'],
   },
   {
     fact: 'LS-01',
@@ -48,13 +48,13 @@ const mutations: Mutations = [
     fact: 'LS-03',
     name: 'others may use what a function has reserved',
     file: 'admission.ts',
-    replace: ['state.accountConcurrency - sum ?', 'state.accountConcurrency ?'],
+    replace: ['units: state.accountConcurrency - sum,', 'units: state.accountConcurrency,'],
   },
   {
     fact: 'LS-03',
     name: 'a function with a reservation draws from the shared pool',
     file: 'admission.ts',
-    replace: ['inFlight(state, (other) => other === name) >= reserved', 'inFlight(state, () => true) >= reserved'],
+    replace: ['taken: inFlight(state, (other) => other === name)', 'taken: inFlight(state, () => true)'],
   },
   {
     fact: 'LS-04',
@@ -126,7 +126,7 @@ const mutations: Mutations = [
     fact: 'LS-07',
     name: 'a reservation of 0 is none',
     file: 'admission.ts',
-    replace: ['if (reserved !== undefined) {\n    return inFlight', 'if (reserved) {\n    return inFlight'],
+    replace: ['if (reserved !== undefined) return { units', 'if (reserved) return { units'],
   },
   {
     fact: 'LS-08',
@@ -465,7 +465,7 @@ const mutations: Mutations = [
     fact: 'LA-01',
     name: 'an event is not run',
     file: 'event-queue.ts',
-    replace: ['effects: [queued, due(event, nowMs, nowMs)],', 'effects: [queued],'],
+    replace: ['effects: [queued, due(state, event, nowMs, nowMs)],', 'effects: [queued],'],
   },
   {
     fact: 'LA-03',
@@ -480,7 +480,7 @@ const mutations: Mutations = [
     fact: 'LA-03',
     name: 'an event never runs once more',
     file: 'event-queue.ts',
-    replace: ['effects: [due(copy, nowMs, nowMs, true)], footprint', 'effects: [], footprint'],
+    replace: ['effects: [due(state, copy, nowMs, nowMs, true)], footprint', 'effects: [], footprint'],
   },
   {
     fact: 'LA-04',
@@ -517,6 +517,36 @@ const mutations: Mutations = [
     name: 'the back-off of throttled events has no end',
     file: 'event-queue.ts',
     replace: ['LONGEST_BACK_OFF_MS = 300_000', 'LONGEST_BACK_OFF_MS = 3_000_000'],
+  },
+  {
+    fact: 'LA-05',
+    name: 'an event is refused, and tries again by the clock, in explorations too',
+    file: 'event-queue.ts',
+    replace: ["return rates === 'not-enforced' &&", "return rates === 'enforced' &&"],
+  },
+  {
+    fact: 'LA-05',
+    name: 'a retry that finds no place is refused',
+    file: 'event-queue.ts',
+    replace: ['if (waitsForPlace(state, event) && roomAt(state, name).places <= 0) {', 'if (event.id === name) {'],
+  },
+  {
+    fact: 'LA-05',
+    name: 'events wait for a place in timed runs too',
+    file: 'event-queue.ts',
+    replace: ["rates === 'not-enforced' && (eventConfigs", "(rates as string) !== '' && (eventConfigs"],
+  },
+  {
+    fact: 'LA-05',
+    name: 'an event whose age is limited waits for a place as long as it takes',
+    file: 'event-queue.ts',
+    replace: ['?.maximumEventAgeSeconds ?? null) === null;', '?.maximumEventAgeSeconds ?? null) !== undefined;'],
+  },
+  {
+    fact: 'LA-09',
+    name: 'an event waits although its function has nothing reserved',
+    file: 'admission.ts',
+    replace: ['state.functions.has(functionName) && units > 0', 'state.functions.has(functionName)'],
   },
   {
     fact: 'LA-06',
@@ -734,7 +764,7 @@ const mutations: Mutations = [
     file: 'event-queue.ts',
     replace: [
       'state.events.delete(id);\n    return { effects: afterSuccess(state, event, outcome.payload, nowMs), footprint };',
-      'return { effects: [...afterSuccess(state, event, outcome.payload, nowMs), due(event, nowMs, nowMs)], footprint };',
+      'return { effects: [...afterSuccess(state, event, outcome.payload, nowMs), due(state, event, nowMs, nowMs)], footprint };',
     ],
   },
   {

@@ -199,6 +199,16 @@ describe('footprints', () => {
     }
   });
 
+  it('of additions name the item as added to, also where there is no number yet', () => {
+    const add = { UpdateExpression: 'ADD n :one', ExpressionAttributeValues: { ':one': { N: '1' } } };
+    const db = withThings();
+    for (let times = 0; times < 2; times += 1) {
+      expect(db.call('UpdateItem', { ...at(KEY), ...add }).footprint).toEqual({ reads: [], writes: [], adds: [PATH] });
+    }
+    const told = { ...at(KEY), ...add, ReturnValues: 'UPDATED_NEW' };
+    expect(db.call('UpdateItem', told).footprint).toEqual({ reads: [PATH], writes: [PATH] });
+  });
+
   it('of failed conditions are reads', () => {
     expect(withThings().call('DeleteItem', { ...at(KEY), ...condition }).footprint).toEqual({
       reads: [PATH],

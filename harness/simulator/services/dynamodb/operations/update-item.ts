@@ -8,7 +8,7 @@
 import type { Input } from '../../../contract/answer.ts';
 import { isGiven } from '../../../contract/request.ts';
 import { unreachable } from '../../../kernel/bug.ts';
-import { type AttributeMap, memberOf } from '../attribute-value.ts';
+import { type AttributeMap, type AttributeValue, memberOf } from '../attribute-value.ts';
 import { applyUpdate } from '../expression/apply-update.ts';
 import type { BoundUpdate, DocumentPath } from '../expression/ast.ts';
 import { project } from '../expression/project.ts';
@@ -60,9 +60,9 @@ export function readUpdate(state: DynamoDBState, input: Input): { write: Write; 
     key,
     condition,
     showOnFailure,
-    after: (before) => applyUpdate(actions, before ?? key.attributes),
+    after: (before) => inOneOrder(before, key.attributes, applyUpdate(actions, before ?? key.attributes), actions),
     tooBig: 'Item size to update has exceeded the maximum allowed size',
-    onlyAdds: (before) => before !== undefined && actions.every((action) => isPlainAddition(action, before)),
+    onlyAdds: (before) => actions.length > 0 && actions.every((action) => isPlainAddition(action, before ?? NO_ITEM)),
   };
   return { write, touched: actions.map(({ path }) => path) };
 }
@@ -79,14 +79,34 @@ export function readTransactionUpdate(state: DynamoDBState, input: Input): Write
 const FEW_DIGITS = 15;
 
 /**
- * `ADD n :one` to an existing number. If the number is missing, the first of two additions creates it, so they don't commute.
+ * `ADD n :one` to a number, or where there is none: the first of two additions creates the number, or even the item, the other adds to it, and it is
+ * the same whichever comes first.
  */
 function isPlainAddition(action: BoundUpdate[number], before: AttributeMap): boolean {
   if (action.kind !== 'ADD' || !('N' in action.value)) return false;
   const [name, ...below] = action.path;
-  const present = typeof name === 'string' && below.length === 0 ? memberOf(before, name) : undefined;
-  if (present === undefined || !('N' in present)) return false;
-  return action.value.N.length <= FEW_DIGITS && present.N.length <= FEW_DIGITS;
+  if (typeof name !== 'string' || below.length > 0 || action.value.N.length > FEW_DIGITS) return false;
+  const present = memberOf(before, name);
+  return present === undefined || ('N' in present && present.N.length <= FEW_DIGITS);
+}
+
+const NO_ITEM: AttributeMap = Object.freeze({});
+
+/**
+ * The item as additions leave it: if they have created a number, its attributes stand in one order, those of the key first, whichever of
+ * several additions came first. AWS promises no order.
+ */
+function inOneOrder(
+  before: AttributeMap | undefined,
+  key: AttributeMap,
+  after: AttributeMap,
+  actions: BoundUpdate,
+): AttributeMap {
+  const creates = Object.keys(after).length > Object.keys(before ?? NO_ITEM).length;
+  if (!creates || !actions.every((action) => isPlainAddition(action, before ?? NO_ITEM))) return after;
+  const names = Object.keys(after).filter((name) => !(name in key));
+  const rest = names.sort().map((name) => [name, after[name] as AttributeValue] as const);
+  return Object.freeze({ ...key, ...Object.fromEntries(rest) });
 }
 
 function checkKeyUntouched(definition: TableDefinition, actions: BoundUpdate): void {
