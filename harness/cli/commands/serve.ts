@@ -7,19 +7,21 @@
 import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Lab } from '../../course/lab.ts';
 import { labs } from '../../course/labs.ts';
+import type { GradeProgress } from '../../grader/grade.ts';
 import { notices, reportForTerminal } from '../../grader/report/terminal.ts';
 import { UsageError } from '../arguments.ts';
 import { cloneRoot, labFolder, siteFolder } from '../clone.ts';
+import { comparedWithSolution } from '../compare/with-solution.ts';
 import { Interrupted } from '../interrupted.ts';
 import type { Io } from '../io.ts';
-import { rememberFirstBeginning } from '../keeping/beginnings.ts';
-import { rememberVerdict } from '../keeping/memory.ts';
 import { readLearnerFiles } from '../learner-files.ts';
 import { replayToken } from '../replaying.ts';
 import { answerWith } from '../server/api.ts';
 import { EventHub } from '../server/events.ts';
-import { gradeInChild } from '../server/grading-child.ts';
+import { gradeOnSave } from '../server/grade-on-save.ts';
+import { type GradingSoFar, GradingTally } from '../server/grading-so-far.ts';
 import { DEFAULT_PORT, type RunningServer, startServer } from '../server/server.ts';
 import { buildSite, hashSources, pagesFolder, siteState } from '../server/site-build.ts';
 import { Verdicts } from '../server/verdicts.ts';
@@ -42,6 +44,8 @@ export const SERVE_COMMAND: Command = {
       events,
       latest: (slug) => verdicts.latest(slug),
       replay: replayToken,
+      files: (lab) => filesOf(lab, io),
+      comparison: (lab) => comparedWithSolution(lab, io.clone),
     });
     const server = await startServer(port ?? DEFAULT_PORT, port === undefined, pages);
     if (server === null)
@@ -97,14 +101,40 @@ function isWritable(folder: string): Promise<boolean> {
   );
 }
 
+/** The learner's files as they are now; none if they can't be read. */
+async function filesOf(lab: Lab, io: Io): Promise<Readonly<Record<string, string>>> {
+  const read = await readLearnerFiles(lab, io.clone.lab(lab.slug), `labs/${lab.slug}`);
+  return read?.kind === 'read' ? Object.fromEntries(read.files) : {};
+}
+
+/** Pages hear of progress at most this often, in milliseconds. */
+const PROGRESS_EVERY_MS = 100;
+
+/** Sends what has been explored so far, but not every step of it. A failure is news, and is sent at once. */
+function tellProgress(lab: Lab, events: EventHub): (progress: GradeProgress, phase: GradingSoFar['phase']) => void {
+  const tally = new GradingTally(lab.scenarios.length);
+  let toldMs = 0;
+  let known = 0;
+  return (progress, phase) => {
+    const soFar = tally.add(progress, phase);
+    const nowMs = performance.now();
+    const isNews = soFar.broken.length > known || progress.ended === true;
+    if (!isNews && nowMs - toldMs < PROGRESS_EVERY_MS) return;
+    toldMs = nowMs;
+    known = soFar.broken.length;
+    events.send('progress', { lab: lab.slug, soFar });
+  };
+}
+
 function makeVerdicts(events: EventHub, io: Io): Verdicts {
   return new Verdicts({
-    async grade(lab, signal) {
-      await rememberFirstBeginning(io.clone, lab.slug);
-      const verdict = await gradeInChild(lab.slug, labFolder(lab.slug), signal);
-      if (verdict.kind === 'result') await rememberVerdict(io.clone, verdict.result);
-      return verdict;
-    },
+    grade: (lab, signal) =>
+      gradeOnSave(lab, io.clone, signal, {
+        onProgress: tellProgress(lab, events),
+        onLook(result) {
+          if (result.outcome === 'fail') events.send('look', { lab: lab.slug, result });
+        },
+      }),
     onGrading(lab) {
       io.err(`\n${lab.slug}: saved, grading …\n`);
       events.send('grading', { lab: lab.slug });
