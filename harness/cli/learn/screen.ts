@@ -7,6 +7,7 @@
 
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { TIERS } from '../../course/kit/tiers.ts';
 import { inFull } from '../../grader/report/full-check.ts';
 import { withoutShown } from '../../grader/report/missing-names.ts';
 import { held, nextStep } from '../../grader/report/next-step.ts';
@@ -15,7 +16,6 @@ import { notices, reportForTerminal } from '../../grader/report/terminal.ts';
 import type { Notice } from '../../grader/result.ts';
 import { unreachable } from '../../simulator/kernel/bug.ts';
 import { count, list, thousands } from '../../words/phrases.ts';
-import { TIERS } from '../commands/hint.ts';
 import { traceLines } from '../commands/trace.ts';
 import { type CourseState, isDone, type LabState, nextOpen } from './course-state.ts';
 

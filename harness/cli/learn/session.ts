@@ -5,10 +5,11 @@
  * and the learner wants to look at it.
  */
 
+import { TIERS } from '../../course/kit/tiers.ts';
 import type { Lab } from '../../course/lab.ts';
 import { nextStep } from '../../grader/report/next-step.ts';
 import type { LabResult } from '../../grader/result.ts';
-import { hintFor, TIERS } from '../commands/hint.ts';
+import { hintFor } from '../commands/hint.ts';
 import type { ResetPlan } from '../keeping/reset-lab.ts';
 import type { GradingProgress } from '../server/grading-child.ts';
 import { type CourseState, isDone, type LabState, nextOpen } from './course-state.ts';

@@ -7,7 +7,7 @@
 import { replayCommand } from '../../../harness/grader/report/commands.ts';
 import { commandRow } from './commands.ts';
 import { make } from './dom.ts';
-import { drawing } from './drawing.ts';
+import { player } from './drawing.ts';
 import { mayHaveApi, type Replayed, replay } from './local-api.ts';
 
 class ReplayedTrace extends HTMLElement {
@@ -44,7 +44,7 @@ class ReplayedTrace extends HTMLElement {
         : [make('p', { text: 'Your code has changed since: this is what the same order leads to now.' })];
     this.body.replaceChildren(
       ...other,
-      drawing(trace, headline, { swap, marked }),
+      player({ name: 'replayed', lab: this.getAttribute('lab') ?? '' }, trace, headline, { swap, marked }),
       make('p', { text: because.join(' ') }),
       again,
     );

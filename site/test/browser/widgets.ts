@@ -173,7 +173,11 @@ async function copies(browser: Browser, url: string): Promise<void> {
 async function hints(browser: Browser, url: string): Promise<void> {
   await withPage(browser, {}, async ({ page }) => {
     await page.goto(url);
-    const first = page.locator('details.hint').first();
+    const ofTask = page.locator('details.task-hints').first();
+    const first = ofTask.locator('details.hint').first();
+    equal(await first.isVisible(), false, 'Hints are not folded into one place.');
+    await ofTask.locator('> summary').focus();
+    await page.keyboard.press('Enter');
     equal(await first.locator('p').isVisible(), false);
     await first.locator('summary').focus();
     await page.keyboard.press('Enter');
