@@ -17,6 +17,7 @@ import { comparedWithSolution } from '../compare/with-solution.ts';
 import { Interrupted } from '../interrupted.ts';
 import type { Io } from '../io.ts';
 import { readLearnerFiles } from '../learner-files.ts';
+import { forgetOrigin, noteOrigin } from '../pages-served.ts';
 import { replayToken } from '../replaying.ts';
 import { answerWith } from '../server/api.ts';
 import { EventHub } from '../server/events.ts';
@@ -38,7 +39,8 @@ export const SERVE_COMMAND: Command = {
     if (port !== undefined && port > 65_535) throw new UsageError(`--port needs a number up to 65535, not ${port}.`);
     await ensurePages(io);
     const events = new EventHub();
-    const verdicts = makeVerdicts(events, io);
+    let origin: string | undefined;
+    const verdicts = makeVerdicts(events, () => origin, io);
     const pages = answerWith({
       pages: pagesFolder(),
       events,
@@ -52,6 +54,8 @@ export const SERVE_COMMAND: Command = {
       throw new UsageError(
         `${takenPort(port)} is taken. Name another one: npm start -- --port ${(port ?? DEFAULT_PORT) + 1}`,
       );
+    origin = server.origin;
+    await noteOrigin(origin, io.clone);
     const watching = await watchLabs(join(cloneRoot(), 'labs'), labs, (lab) => verdicts.request(lab));
     greet(server, port, io);
     await stopped(io.signal);
@@ -59,6 +63,7 @@ export const SERVE_COMMAND: Command = {
     const idle = verdicts.close();
     events.close();
     await server.close();
+    await forgetOrigin(io.clone);
     await idle;
     throw new Interrupted();
   },
@@ -126,7 +131,7 @@ function tellProgress(lab: Lab, events: EventHub): (progress: GradeProgress, pha
   };
 }
 
-function makeVerdicts(events: EventHub, io: Io): Verdicts {
+function makeVerdicts(events: EventHub, origin: () => string | undefined, io: Io): Verdicts {
   return new Verdicts({
     grade: (lab, signal) =>
       gradeOnSave(lab, io.clone, signal, {
@@ -147,7 +152,7 @@ function makeVerdicts(events: EventHub, io: Io): Verdicts {
       events.send('verdict', { lab: lab.slug, result });
     },
     onVerdict(lab, result) {
-      io.out(`\n${reportForTerminal(result, io.page, { pagesAreUp: true, folder: `labs/${lab.slug}` })}`);
+      io.out(`\n${reportForTerminal(result, io.page, { pagesAt: origin(), folder: `labs/${lab.slug}` })}`);
       events.send('verdict', { lab: lab.slug, result });
     },
     onFailure(lab, message) {

@@ -75,7 +75,7 @@ function bodyOf(state: CourseState, current: LabState, page: Page): readonly str
           ]),
       ];
     case 'list':
-      return state.labs.map((lab, index) => listLine(lab, index, index === view.at, page));
+      return state.labs.map((lab, index) => listLine(lab, index === view.at, page));
     case 'diff':
       return view.lines;
     case 'reset?':
@@ -122,11 +122,11 @@ function runLines(state: LabState, page: Page): readonly string[] {
   ];
 }
 
-function listLine(state: LabState, index: number, chosen: boolean, page: Page): string {
+function listLine(state: LabState, chosen: boolean, page: Page): string {
   const { lab, checks } = state;
   const [sign, tone] = isDone(state) ? (['✓', 'held'] as const) : (['○', 'context'] as const);
   const far = checks === null ? 'not graded yet' : `${held(checks)} of ${count(checks.length, 'check')}`;
-  const line = `${index}  ${pad(lab.slug, 22)} ${pad(far, 16)} ${lab.title}`;
+  const line = `${lab.number}  ${pad(lab.slug, 22)} ${pad(far, 16)} ${lab.title}`;
   return `${chosen ? '▸' : ' '} ${paint(page, tone, sign)} ${chosen ? paint(page, 'strong', line) : line}`;
 }
 

@@ -158,12 +158,12 @@ export class Session {
 
   #inList(key: string, at: number): void {
     const last = this.state.labs.length - 1;
-    const digit = /^\d$/.test(key) ? Number(key) : null;
+    const numbered = this.state.labs.findIndex(({ lab }) => String(lab.number) === key);
     if (key === 'up' || key === 'k') this.#show({ kind: 'list', at: Math.max(0, at - 1) });
     else if (key === 'down' || key === 'j') this.#show({ kind: 'list', at: Math.min(last, at + 1) });
     else if (key === 'b' || key === 'escape' || key === 'l') this.#show({ kind: 'step' });
     else if (key === 'enter') this.#enter(at);
-    else if (digit !== null && digit <= last) this.#enter(digit);
+    else if (numbered !== -1) this.#enter(numbered);
   }
 
   /** Goes to a lab, and grades it unless that has been done. */

@@ -173,8 +173,8 @@ describe('a failure', () => {
   });
 
   it('gives the address as it stands where the pages are served', () => {
-    const text = reportForTerminal(FAILING, PLAIN_PAGE, { pagesAreUp: true });
-    expect(text).toContain(`  see it   http://127.0.0.1:4321/labs/lost-update/?trace=${TOKEN}\n`);
+    const text = reportForTerminal(FAILING, PLAIN_PAGE, { pagesAt: 'http://127.0.0.1:4322' });
+    expect(text).toContain(`  see it   http://127.0.0.1:4322/labs/lost-update/?trace=${TOKEN}\n`);
   });
 
   it('shows the first failing check of the first open task, and folds the other tasks', () => {
