@@ -41,7 +41,7 @@ export class CodePanel {
   }
 
   #file({ file, from, lines }: Excerpt): HTMLElement {
-    const code = make('pre', { tabindex: '0', role: 'region', 'aria-label': `${file}, from line ${from}` });
+    const code = make('pre', { tabindex: '0', role: 'group', 'aria-label': `${file}, from line ${from}` });
     code.append(...lines.map((text, index) => this.#line(file, from + index, text)));
     return make('div', {}, make('p', { class: 'code-file', text: file }), code);
   }

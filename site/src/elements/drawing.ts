@@ -12,8 +12,6 @@ import { make } from './dom.ts';
 import { ownFiles } from './local-api.ts';
 import { RunPlayer } from './run-player.ts';
 
-const SIDEWAYS = 'The timeline may be wider than the screen: it scrolls sideways.';
-
 /** The figure of a run. `headline` says what broke, if anything; `interest`: the steps to mark. */
 export function drawing(trace: Trace, headline: string, interest: StepsOfInterest = {}): HTMLElement {
   return figureOf(picture(trace, headline, interest), headline);
@@ -36,12 +34,11 @@ export function player(
   return element;
 }
 
-function figureOf({ svg, isWide, steps }: Picture, headline: string): HTMLElement {
+function figureOf({ svg, steps }: Picture, headline: string): HTMLElement {
   const label = `Timeline: ${headline === '' ? 'the run so far' : headline}`;
-  const lanes = make('div', { class: 'scrolls squared', tabindex: '0', role: 'region', 'aria-label': label });
+  const lanes = make('div', { class: 'scrolls squared', tabindex: '0', role: 'group', 'aria-label': label });
   lanes.innerHTML = svg;
   const words = make('details', { class: 'as-text' }, make('summary', { text: 'The same in words' }));
   words.append(make('ol', {}, ...steps.map((text) => make('li', { text }))));
-  const sideways = isWide ? [make('p', { class: 'sideways', text: SIDEWAYS })] : [];
-  return make('figure', { class: 'figure' }, ...sideways, lanes, words);
+  return make('figure', { class: 'figure' }, lanes, words);
 }

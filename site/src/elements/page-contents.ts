@@ -27,7 +27,7 @@ class PageContents extends HTMLElement {
     const task = Number(verdict?.getAttribute('task'));
     if (lab === null || lab === undefined) return;
     const sign = make('span', { class: 'sign' });
-    link.append(' ', sign);
+    link.append('\u00a0', sign);
     followGrading(lab, (seen) => showSign(sign, task, seen));
   }
 }

@@ -21,6 +21,8 @@ const STEP_MS = 1_400;
 
 export class RunPlayer extends HTMLElement {
   #marks: readonly SVGGElement[] = [];
+  /** The marks of the drawing for phones: other nodes, the same rows. */
+  #onPhone: readonly SVGGElement[] = [];
   #steps: readonly SVGGElement[] = [];
   /** The row that is shown last; null while the whole run is shown. */
   #at: number | null = null;
@@ -39,8 +41,10 @@ export class RunPlayer extends HTMLElement {
 
   connectedCallback(): void {
     if (this.#steps.length > 0) return;
-    this.#marks = [...this.querySelectorAll<SVGGElement>('svg.lanes g.mark')];
-    this.#steps = this.#marks.filter((mark) => mark.dataset.steps !== undefined);
+    const [wide, compact] = [...this.querySelectorAll('svg.lanes')].map(marksIn);
+    this.#marks = wide ?? [];
+    this.#onPhone = compact ?? [];
+    this.#steps = this.#marks.filter(isStep);
     if (this.#steps.length < 2) return;
     this.#scrubber.max = String(this.#steps.length);
     this.#scrubber.value = this.#scrubber.max;
@@ -174,11 +178,8 @@ export class RunPlayer extends HTMLElement {
 
   #show(): void {
     const current = this.#at === null ? null : this.#steps[this.#at];
-    const last = this.#lastShown(current ?? null);
-    for (const [index, mark] of this.#marks.entries()) {
-      mark.classList.toggle('later', index > last);
-      mark.classList.toggle('now', mark === current);
-    }
+    showUpTo(this.#marks, current?.dataset.steps);
+    showUpTo(this.#onPhone, current?.dataset.steps);
     this.toggleAttribute('stepped', current !== null);
     this.#scrubber.value = String(this.#number);
     this.#scrubber.setAttribute('aria-valuetext', current === null ? 'the whole run' : `step ${this.#label()}`);
@@ -186,14 +187,6 @@ export class RunPlayer extends HTMLElement {
     this.#said.textContent = current === null ? '' : this.#sentence();
     this.#code?.mark(this.#at === null ? [] : (this.#stands[this.#at] ?? []));
     this.#keepInView(current ?? null);
-  }
-
-  /** The index of the last mark of the row, its notes included; of the whole run without a row. */
-  #lastShown(row: SVGGElement | null): number {
-    if (row === null) return this.#marks.length - 1;
-    let last = this.#marks.indexOf(row);
-    while (this.#marks[last + 1]?.dataset.note !== undefined) last += 1;
-    return last;
   }
 
   /** What happens in the current row, in the words that stand below the drawing. */
@@ -211,6 +204,25 @@ export class RunPlayer extends HTMLElement {
     const [outer, inner] = [region.getBoundingClientRect(), dot.getBoundingClientRect()];
     if (inner.left < outer.left + 40 || inner.right > outer.right - 120)
       region.scrollLeft += inner.left - outer.left - outer.width / 3;
+  }
+}
+
+function marksIn(svg: Element): readonly SVGGElement[] {
+  return [...svg.querySelectorAll<SVGGElement>('g.mark')];
+}
+
+function isStep({ dataset }: SVGGElement): boolean {
+  return dataset.steps !== undefined;
+}
+
+/** Marks the row with this label and its notes as the last ones that are shown; without a label the whole run is shown. */
+function showUpTo(marks: readonly SVGGElement[], label: string | undefined): void {
+  const at = label === undefined ? marks.length - 1 : marks.findIndex(({ dataset }) => dataset.steps === label);
+  let last = at;
+  while (marks[last + 1]?.dataset.note !== undefined) last += 1;
+  for (const [index, mark] of marks.entries()) {
+    mark.classList.toggle('later', index > last);
+    mark.classList.toggle('now', label !== undefined && index === at);
   }
 }
 

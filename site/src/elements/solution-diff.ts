@@ -40,7 +40,7 @@ class SolutionDiff extends HTMLElement {
 }
 
 function fileNode({ path, lines }: ComparedFile): HTMLElement {
-  const code = make('pre', { class: 'diff', tabindex: '0', role: 'region', 'aria-label': `How ${path} differs` });
+  const code = make('pre', { class: 'diff', tabindex: '0', role: 'group', 'aria-label': `How ${path} differs` });
   // The first two lines name the files, which the summary has said.
   code.append(...lines.slice(2).map((text) => make('span', { class: kindOf(text), text: `${text}\n` })));
   return make('details', { class: 'verdict-fold' }, make('summary', { text: path }), code);

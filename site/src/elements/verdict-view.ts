@@ -122,7 +122,7 @@ function place({ file, line, text }: Frame & { readonly text?: string }): HTMLEl
   return make('pre', {
     text: shown,
     tabindex: '0',
-    role: 'region',
+    role: 'group',
     'aria-label': `Look first at ${file}, line ${line}`,
   });
 }

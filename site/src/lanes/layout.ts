@@ -61,6 +61,8 @@ export interface Mark {
 
 export interface Text {
   readonly x: number;
+  /** How far below its mark's line it stands. */
+  readonly dy?: number;
   readonly text: string;
   readonly tone: 'ink' | 'context' | 'broken';
 }
@@ -68,6 +70,8 @@ export interface Text {
 export interface Drawing {
   readonly width: number;
   readonly height: number;
+  /** Lanes are too narrow for names, which stand at an angle above them. */
+  readonly isCompact?: true;
   readonly lanes: readonly Lane[];
   readonly marks: readonly Mark[];
   /** What was violated, as red lines. */

@@ -12,19 +12,22 @@ import type { Thread } from './threads.ts';
 const SMALLEST = 0.83;
 
 /** The drawing as markup. `label` says in one sentence what it shows. */
-export function drawSvg({ width, height, lanes, marks, threads }: Drawing, label: string): string {
+export function drawSvg({ width, height, isCompact, lanes, marks, threads }: Drawing, label: string): string {
+  const kind = isCompact === true ? 'lanes compact' : 'lanes';
   return [
-    `<svg class="lanes" role="img" aria-label="${escaped(label)}" width="${width}" height="${height}" style="min-width:${Math.ceil(width * SMALLEST)}px" viewBox="0 0 ${width} ${height}">`,
-    ...lanes.map(drawLane),
+    `<svg class="${kind}" role="img" aria-label="${escaped(label)}" width="${width}" height="${height}" style="min-width:${Math.ceil(width * SMALLEST)}px" viewBox="0 0 ${width} ${height}">`,
+    ...lanes.map((lane) => drawLane(lane, isCompact === true)),
     ...threads.map(drawThread),
     ...marks.map(drawMark),
     '</svg>',
   ].join('');
 }
 
-function drawLane({ name, isTitled, kind, x, fromY, toY }: Lane): string {
+function drawLane({ name, isTitled, kind, x, fromY, toY }: Lane, isCompact: boolean): string {
   const line = `<path class="lane ${kind}" d="M${x} ${fromY}V${toY}"/>`;
   if (!isTitled) return line;
+  if (isCompact)
+    return `${line}<text class="name" transform="translate(${x + 2} 84) rotate(-48)">${escaped(name)}</text>`;
   return `${line}<text class="name" x="${x - (kind === 'place' ? 0 : 5)}" y="20">${escaped(name)}</text>`;
 }
 
@@ -47,8 +50,8 @@ function drawMark({ label, y, texts, dots, arrows, broken, swapped, isNote, step
   return `<g class="mark"${about}>${drawn}</g>`;
 }
 
-function drawText({ x, text, tone }: Text, y: number): string {
-  return `<text class="${tone}" x="${x}" y="${y + 4.5}">${escaped(text)}</text>`;
+function drawText({ x, text, tone, dy = 0 }: Text, y: number): string {
+  return `<text class="${tone}" x="${x}" y="${y + dy + 4.5}">${escaped(text)}</text>`;
 }
 
 function escaped(text: string): string {
