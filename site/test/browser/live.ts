@@ -33,7 +33,7 @@ export async function checkLive(browser: Browser, server: TestServer): Promise<v
       (await open.textContent()) ?? '',
       /1 bump is lost[\s\S]*erased[\s\S]*src\/bump\.ts:\d+[\s\S]*A nudge[\s\S]*replay lost-update@2/,
     );
-    equal(await open.locator('svg.lanes').count(), 1);
+    equal(await open.locator('svg.lanes:not(.compact)').count(), 1);
     send('verdict', { lab: 'lost-update', result: passing });
     await says(page, /^✓ Task 1 holds: all \d+ checks hold\. (\d+) of \1 points\.$/);
     match(
@@ -75,7 +75,7 @@ export async function checkLive(browser: Browser, server: TestServer): Promise<v
       async ({ page }) => {
         const shown = page.locator('replayed-trace');
         await shown.getByText('1 bump is lost').first().waitFor();
-        equal(await shown.locator('svg.lanes').count(), 1);
+        equal(await shown.locator('svg.lanes:not(.compact)').count(), 1);
         match(await shown.innerText(), /npx --no raceproof replay lost-update@1\.a\.b/);
       },
       { query: '?trace=lost-update@1.a.b', replayed: replayOf(failing) },
@@ -110,7 +110,7 @@ async function checkLab(browser: Browser, server: TestServer, lab: string): Prom
         await says(page, /^✗ Task 1 does not hold yet/);
         const open = page.locator('live-verdict[task="1"] details.verdict-check[open]');
         equal(await open.count(), 1);
-        equal(await open.locator('svg.lanes').count(), 1);
+        equal(await open.locator('svg.lanes:not(.compact)').count(), 1);
         match(
           (await open.textContent()) ?? '',
           new RegExp(`A nudge[\\s\\S]*replay ${lab}@[\\s\\S]*raceproof hint ${lab}`),
@@ -138,7 +138,7 @@ async function checkLab(browser: Browser, server: TestServer, lab: string): Prom
       server,
       async ({ page }) => {
         const shown = page.locator('replayed-trace');
-        await shown.locator('svg.lanes').waitFor();
+        await shown.locator('svg.lanes:not(.compact)').waitFor();
         match(await shown.innerText(), new RegExp(`npx --no raceproof replay ${lab}@1\\.a\\.b`));
       },
       { lab, query: `?trace=${lab}@1.a.b`, replayed: replayOf(failing) },
