@@ -78,7 +78,7 @@ async function sendReplay(token: string, sources: ApiSources, response: ServerRe
   const replayed = await sources.replay(token);
   if (replayed.kind === 'refused') return sendJson(response, 422, { error: replayed.message });
   const { trace, because, swap, marked, violations, diverged, sameCode } = replayed;
-  const headline = violations[0]?.headline ?? 'Nothing is broken in this order.';
+  const headline = violations[0]?.headline ?? 'Nothing is broken under this schedule.';
   sendJson(response, 200, {
     trace,
     headline,

@@ -106,7 +106,11 @@ function held(
 ): Pick<CheckResult, 'status' | 'points' | 'message'> {
   const danger = checks.find(({ check }) => check.id === provokedBy);
   if (danger === undefined || danger.reached) return { status: 'pass', points };
-  return { status: 'not-provoked', points: 0, message: nothingPutToTheTest(danger.check, 'was seen in no order') };
+  return {
+    status: 'not-provoked',
+    points: 0,
+    message: nothingPutToTheTest(danger.check, 'was seen under no schedule'),
+  };
 }
 
 /** Each schedule that is shown has already run to its end once, so the host need not watch for hangs. */
