@@ -30,7 +30,7 @@ export default defineConfig({
     capturedVerdicts,
     starlight({
       title: 'raceproof',
-      description: 'A course on concurrency in AWS whose grader tries every order of events.',
+      description: 'A course on concurrency in AWS whose grader tries every schedule.',
       customCss: [
         './src/styles/tokens.css',
         './src/styles/starlight.css',

@@ -56,7 +56,7 @@ async function wonByTab(browser: Browser, url: string): Promise<void> {
       await page.keyboard.press('Space');
       if (round < 2) await page.keyboard.press('Shift+Tab');
     }
-    match(await page.locator(`${PUZZLE} [role=status]`).innerText(), /^You lost an update\..*20 orders.*12/s);
+    match(await page.locator(`${PUZZLE} [role=status]`).innerText(), /^You lost an update\..*12 of the 20 schedules/s);
     match(await page.locator(`${PUZZLE} svg`).first().innerHTML(), /erases bump#1/);
     match(
       await page.locator(`${PUZZLE} .as-text`).evaluate((node) => node.textContent ?? ''),
