@@ -38,7 +38,7 @@ export async function checkLive(browser: Browser, server: TestServer): Promise<v
     await says(page, /^✓ Task 1 holds: all \d+ checks hold\. (\d+) of \1 points\.$/);
     match(
       (await page.locator('live-verdict').textContent()) ?? '',
-      /What was shown: \d+ under every schedule, \d+ dangers? seen[\s\S]*with ≤ 1 transaction conflict, in each of \d+ situations/,
+      /What the \d+ checks rest on: \d+ under every schedule, \d+ dangers? seen[\s\S]*with ≤ 1 transaction conflict, in each of \d+ situations/,
     );
   });
 
