@@ -12,7 +12,7 @@ import { commandRow } from './commands.ts';
 import { make } from './dom.ts';
 import { followGrading, type GradingSeen } from './grading-seen.ts';
 import { verdictNodes } from './verdict-view.ts';
-import { sayTask } from './verdict-words.ts';
+import { checksOf, sayTask } from './verdict-words.ts';
 
 class LiveVerdict extends HTMLElement {
   /** What a screen reader announces: it changes only when there is news. */
@@ -42,8 +42,14 @@ class LiveVerdict extends HTMLElement {
 
   private show(seen: GradingSeen): void {
     this.say(this.headOf(seen));
+    // A first look ends with the first task that fails: of later ones it says nothing.
+    const look = seen.look !== null && checksOf(seen.look, this.task).length > 0 ? seen.look : null;
+    const shown = seen.connection === 'none' ? 'command' : (look ?? seen.verdict);
     this.progress.replaceChildren(...(seen.isGrading ? this.progressNodes(seen.soFar) : []));
-    const shown = seen.connection === 'none' ? 'command' : seen.isGrading ? seen.look : seen.verdict;
+    if (seen.isGrading && look === null && seen.verdict !== null)
+      this.progress.append(
+        make('p', { class: 'context', text: 'Below stands the verdict on your save before this one.' }),
+      );
     // The drawing that a reader is looking at stays as it is until there is another.
     if (shown === this.shown) return;
     this.shown = shown;

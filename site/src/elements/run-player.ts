@@ -82,19 +82,16 @@ export class RunPlayer extends HTMLElement {
       makeButton('Next ▶', () => this.#go(this.#at === null ? 1 : this.#number + 1)),
     ];
     const whole = makeButton('Whole run', () => this.#all());
-    const buttons = make(
-      'div',
-      { class: 'player-buttons' },
-      back,
-      this.#play,
-      next,
-      whole,
-      this.#scrubber,
-      this.#count,
-    );
+    const keys = make('span', { class: 'player-keys context', text: 'keys: k, p, j, Esc' });
+    const parts = [back, this.#play, next, whole, this.#scrubber, this.#count, keys];
+    const buttons = make('div', { class: 'player-buttons' }, ...parts);
     return make(
       'div',
-      { class: 'player', role: 'group', 'aria-label': 'Step through this run. Keys: j next, k back, p play.' },
+      {
+        class: 'player',
+        role: 'group',
+        'aria-label': 'Step through this run. Keys: k back, p play, j next, Escape the whole run.',
+      },
       buttons,
       this.#said,
     );

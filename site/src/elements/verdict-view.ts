@@ -30,7 +30,12 @@ function celebration(result: LabResult, task: number): HTMLElement {
   return make(
     'div',
     { class: 'task-held' },
-    make('p', {}, make('strong', { text: `What the ${count(checks.length, 'check')} rest on: ` }), `${restsOn(checks)}.`),
+    make(
+      'p',
+      {},
+      make('strong', { text: `What the ${count(checks.length, 'check')} rest on: ` }),
+      `${restsOn(checks)}.`,
+    ),
     folded(`${capital(count(checks.length, 'check'))}, and how far each one goes`, checks.map(checkLine)),
     ...whereNext(task, holdsInAll(result)),
   );

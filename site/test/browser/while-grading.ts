@@ -36,6 +36,9 @@ export async function checkWhileGrading(browser: Browser, server: TestServer): P
     send('grading', { lab: 'dedupe' });
     await says(page, 'Checking what you saved…');
     equal(await page.getByText('412 schedules tried').count(), 0);
+    const task = page.locator('live-verdict[task="1"]');
+    equal(await task.locator('details.failed[open]').count(), 1, 'The verdict before is gone before there is another.');
+    await task.getByText('Below stands the verdict on your save before this one.').waitFor();
   });
   await run(
     'each task has its own verdict, its own hints, and a sign in the list of sections',
