@@ -30,22 +30,30 @@ export default defineConfig({
     capturedVerdicts,
     starlight({
       title: 'raceproof',
-      description: 'A course on concurrency in AWS whose grader tries every order of events.',
+      description: 'A course on concurrency in AWS whose grader tries every schedule.',
       customCss: [
         './src/styles/tokens.css',
         './src/styles/starlight.css',
         './src/styles/drawing.css',
         './src/styles/lesson.css',
+        './src/styles/player.css',
+        './src/styles/contents.css',
+        './src/styles/verdict.css',
         './src/styles/widgets.css',
       ],
       components: {
         SiteTitle: './src/components/SiteTitle.astro',
         PageTitle: './src/components/PageTitle.astro',
+        Search: './src/components/Search.astro',
+        Sidebar: './src/components/Sidebar.astro',
       },
       favicon: '/favicon.svg',
       tableOfContents: false,
+      disable404Route: true,
       expressiveCode: {
         themes: ['github-dark', 'github-light'],
+        // Code that scrolled sideways would be one more place to stop at for the keyboard.
+        defaultProps: { wrap: true },
         styleOverrides: {
           borderRadius: '0.2rem',
           borderColor: 'var(--rule)',

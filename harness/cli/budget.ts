@@ -19,10 +19,10 @@ const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h:
 export const BUDGET_OPTIONS: Readonly<Record<'schedules' | 'samples' | 'for' | 'seed', OptionSpec>> = {
   schedules: {
     type: 'number',
-    says: 'so many kinds of schedule may a proof take; where it takes more, so many of the simplest schedules are tried',
+    says: 'give up a proof after this many schedules, and try that many of the simplest instead',
   },
-  samples: { type: 'number', says: 'so many schedules are sampled where not all are tried' },
-  for: { type: 'value', says: 'sample for so long in place of so many: 60s, 5m, 1h; by the clock, in each scenario' },
+  samples: { type: 'number', says: 'how many schedules are sampled where not all are tried' },
+  for: { type: 'value', says: 'how long to sample, in place of how many: 60s, 5m, 1h; by the clock, in each scenario' },
   seed: { type: 'number', says: 'the seed of the first sample, and of timed runs' },
 };
 

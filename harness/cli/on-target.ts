@@ -45,7 +45,7 @@ export function chosenTarget(given: Arguments, slug: string): ChosenTarget | nul
   if (name === 'simulator') {
     if (runs === undefined) return null;
     throw new UsageError(
-      'The simulator runs every order of events, so --runs has no meaning for it. It goes with --target localstack.',
+      'The simulator runs every schedule, so --runs has no meaning for it. It goes with --target localstack.',
     );
   }
   if (name === 'localstack') {
@@ -53,7 +53,7 @@ export function chosenTarget(given: Arguments, slug: string): ChosenTarget | nul
       throw new UsageError(`--runs is a number from 1 to ${MOST_RUNS}.`);
     return { name, runs: runs ?? DEFAULT_RUNS };
   }
-  const wayOut = `Run «${withoutTarget}» without --target: the simulator judges every order of events, and needs no Docker and no account.`;
+  const wayOut = `Run «${withoutTarget}» without --target: the simulator judges every schedule, and needs no Docker and no account.`;
   if (TARGETS.includes(name)) throw new UsageError(`The target ${name} is not there yet. ${wayOut}`);
   throw new UsageError(`There is no target «${name}».${sayNearName(name, TARGETS)} ${wayOut}`);
 }

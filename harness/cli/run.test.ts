@@ -165,7 +165,7 @@ describe('replay', () => {
 
   it('shows a run that breaks a check, and says that the code differs from the token’s', async () => {
     const { code, out } = await run('replay', TOKEN, '--from', STARTER);
-    expect(out.split('\n')[0]).toBe('✗ lost-update@2 · three-at-once · broken in this order');
+    expect(out.split('\n')[0]).toBe('✗ lost-update@2 · three-at-once · broken under this schedule');
     expect(out).toContain('3 bumps were answered, but the counter says');
     expect(out).toContain('table Counters');
     expect(out).toContain('Your code has changed since this token was printed');
@@ -179,7 +179,7 @@ describe('replay', () => {
       '--from',
       'solutions/lost-update',
     );
-    expect(out.split('\n')[0]).toBe('✓ lost-update@2 · three-at-once · holds in this order');
+    expect(out.split('\n')[0]).toBe('✓ lost-update@2 · three-at-once · holds under this schedule');
     expect(code).toBe(0);
   });
 });

@@ -152,7 +152,7 @@ function unknownCommand(name: string): string {
 function help(): string {
   const width = Math.max(...COMMANDS.map(({ name }) => name.length));
   return [
-    'raceproof runs your AWS Lambda handlers in every order of events.',
+    'raceproof runs your AWS Lambda handlers under every schedule: every order of events.',
     '',
     ...COMMANDS.map(({ name, says }) => `  ${pad(name, width)}   ${says}`),
     '',

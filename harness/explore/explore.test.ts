@@ -83,7 +83,7 @@ describe('explore', () => {
   it('calls neither samples nor a cap that was met exhaustive', async () => {
     const sampled = await explore({ ...fixed, mode: { kind: 'sampled', samples: 30, seed: 7 } }, twoBuyers);
     expect(sampled).toMatchObject({ explored: 30, standsFor: { orders: 30, atLeast: false }, exhaustive: false });
-    expect(sampled.verdict).toMatch(/^held in 30 sampled schedules, seed 7, \d+ of \d+ racing pairs .*: not a proof$/);
+    expect(sampled.verdict).toMatch(/^held in 30 sampled schedules, seed 7, \d+ of \d+ races .*: not a proof$/);
     const capped = await explore({ ...fixed, mode: { kind: 'exhaustive', schedules: 2, samples: 3 } }, twoBuyers);
     expect(capped).toMatchObject({ explored: 5, exhaustive: false });
     expect(capped.verdict).toMatch(/3 .*sampled.*: not a proof$/);
@@ -96,7 +96,7 @@ describe('explore', () => {
       twoBuyers,
     );
     expect(bounded.verdict).toMatch(
-      /^holds in every order with (no|≤ 1) switch: \d+ explored; and in .*9 sampled beyond/,
+      /^holds under every schedule with (no|≤ 1) preemption: all \d+; and in .*9 sampled beyond/,
     );
     expect(bounded).toMatchObject({ explored: 13, exhaustive: false });
   });

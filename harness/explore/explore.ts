@@ -32,7 +32,7 @@ export interface Explored {
   readonly standsFor: { readonly orders: number; readonly atLeast: boolean };
   /** True if nothing was left out: every schedule within the fault budget. False for samples and for a replay. */
   readonly exhaustive: boolean;
-  /** The same in words: «holds in every order: 3 explored, standing for 20». */
+  /** The same in words: «holds under every schedule: 3 cover all 20». */
   readonly verdict: string;
 }
 

@@ -47,6 +47,8 @@ export interface GradeProgress {
   readonly explored: number;
   /** What a failing schedule of this scenario has broken, in one sentence, as soon as one is known. */
   readonly broken?: string;
+  /** Nothing is left to explore in this scenario. Its checks are judged when all scenarios have ended. */
+  readonly ended?: true;
 }
 
 export interface WorkerThreads {
@@ -146,11 +148,12 @@ async function exploreOrRecall(
   const checks = lab.checks.filter((check) => check.scenario === scenario.name);
   const key = { lab, scenario, checks, submission, options };
   const before = cache?.find(key) ?? null;
-  if (before !== null) return { kind: 'explored', explored: { scenario, exploration: before, cached: true } };
+  if (before !== null) {
+    onProgress?.({ scenario: scenario.title, explored: before.explored, ended: true });
+    return { kind: 'explored', explored: { scenario, exploration: before, cached: true } };
+  }
   const startedModules = new Set<string>();
-  const progress = new ProgressOfParts((explored, broken) =>
-    onProgress?.({ scenario: scenario.title, explored, ...(broken === undefined ? {} : { broken }) }),
-  );
+  const progress = new ProgressOfParts(scenario.title, (state) => onProgress?.(state));
   const outcome = await exploreInParts({
     ...options,
     scenario,
@@ -170,6 +173,7 @@ async function exploreOrRecall(
     },
   });
   if (outcome.kind === 'finding') return { ...outcome, cached: false };
+  progress.end();
   cache?.store(key, outcome.exploration, [...startedModules]);
   return { kind: 'explored', explored: { scenario, exploration: outcome.exploration, cached: false } };
 }
@@ -203,22 +207,33 @@ async function showFailures(
 /** How many schedules of one scenario have been explored so far, summed over its parts. */
 class ProgressOfParts {
   readonly #explored = new Map<number, number>();
-  readonly #onProgress: (explored: number, broken?: string) => void;
+  readonly #scenario: string;
+  readonly #onProgress: (progress: GradeProgress) => void;
   #broken: string | undefined;
 
-  constructor(onProgress: (explored: number, broken?: string) => void) {
+  constructor(scenario: string, onProgress: (progress: GradeProgress) => void) {
+    this.#scenario = scenario;
     this.#onProgress = onProgress;
   }
 
   tell(part: number, explored: number, broken?: string): void {
     this.#explored.set(part, explored);
     this.#broken ??= broken;
-    const sum = [...this.#explored.values()].reduce((all, one) => all + one, 0);
-    this.#onProgress(sum, this.#broken);
+    this.#onProgress(this.#state());
+  }
+
+  /** Nothing is left to explore. */
+  end(): void {
+    this.#onProgress({ ...this.#state(), ended: true });
   }
 
   /** The scenario was divided: the parts explore again what the whole had explored, so counting begins again. */
   beginAnew(): void {
     this.#explored.clear();
+  }
+
+  #state(): GradeProgress {
+    const explored = [...this.#explored.values()].reduce((all, one) => all + one, 0);
+    return { scenario: this.#scenario, explored, ...(this.#broken === undefined ? {} : { broken: this.#broken }) };
   }
 }

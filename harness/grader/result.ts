@@ -48,7 +48,7 @@ export interface Exploration {
   readonly seed?: number;
   /**
    * Sampled, but all schedules with at most this many preemptions and these faults were run as well; `explored` is their
-   * number. A preemption: the lane that acted last could have gone on, and another lane acted. Verdicts call it a switch.
+   * number. A preemption: the lane that acted last could have gone on, and another lane acted.
    */
   readonly bounds?: { readonly switches: number; readonly faults?: string; readonly explored: number };
   /**

@@ -10,6 +10,7 @@ import process from 'node:process';
 import { PLAIN_PAGE } from '../../harness/grader/report/page.ts';
 import { reportForTerminal } from '../../harness/grader/report/terminal.ts';
 import type { CheckResult, Counterexample, LabResult } from '../../harness/grader/result.ts';
+import { duration } from '../../harness/words/phrases.ts';
 
 export interface Captured {
   readonly result: LabResult;
@@ -20,10 +21,12 @@ export interface Captured {
 /** The verdict on `starter` or `solution` of a lab. */
 export function captured(lab: string, name: 'starter' | 'solution'): Captured {
   const result = read<LabResult>(lab, name);
-  return {
-    result,
-    text: reportForTerminal(result, PLAIN_PAGE).trimEnd(),
-  };
+  return { result, text: withoutTime(reportForTerminal(result, PLAIN_PAGE).trimEnd(), result) };
+}
+
+/** How long it took on the machine that built the pages says nothing about the reader's. */
+function withoutTime(text: string, { durationMs }: LabResult): string {
+  return text.replace(` · ${duration(durationMs)}`, '');
 }
 
 /** A run of a lab's solution that a page wants to show: see `specimens` in the lab's definition. */

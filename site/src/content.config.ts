@@ -15,10 +15,16 @@ const repositoryTexts: Loader = {
   async load({ store, renderMarkdown }) {
     store.clear();
     for (const { id, title, body } of [factsText(), ...serviceTexts()]) {
-      store.set({ id, data: { title }, body, rendered: await renderMarkdown(body) });
+      const rendered = await renderMarkdown(body);
+      store.set({ id, data: { title }, body, rendered: { ...rendered, html: withTablesInReach(rendered.html) } });
     }
   },
 };
+
+/** A table that is wider than the page scrolls by itself, so the keyboard must be able to get to it. */
+function withTablesInReach(html: string): string {
+  return html.replaceAll('<table>', '<table tabindex="0">');
+}
 
 export const collections = {
   docs: defineCollection({ loader: docsLoader(), schema: docsSchema() }),

@@ -34,6 +34,11 @@ export function courseLab(slug: string): BuiltLab {
   return found;
 }
 
+/** Whether a page, by its id, is the lesson of a lab. */
+export function isLesson(id: string): boolean {
+  return builtLabs().some(({ slug }) => id === `labs/${slug}`);
+}
+
 /** The next finished lab, if there is one. */
 export function nextLab(slug: string): ListedLab | undefined {
   const { number } = courseLab(slug);

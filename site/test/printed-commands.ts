@@ -28,6 +28,7 @@ const EXPECTED: readonly (readonly [RegExp, Expected])[] = [
   [/^npx --no raceproof update --pull$/, { ends: [0] }],
   [/^npm run learn$/, { begins: /lab/ }],
   [/^npm start$/, { begins: /pages/ }],
+  [/^git diff --no-index labs\/[a-z-]+\/src solutions\/[a-z-]+\/src$/, { ends: [0, 1] }],
   [/^docker compose /, { elsewhere: 'docker-compose.yml is tried where there is Docker' }],
 ];
 

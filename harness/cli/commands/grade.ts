@@ -30,7 +30,7 @@ export const GRADE_COMMAND: Command = {
     ...SHOWING_OPTIONS,
     ...BUDGET_OPTIONS,
     'skip-types': { type: 'flag', says: 'leave the warnings about types out: faster' },
-    quick: { type: 'flag', says: 'a first look: few orders, up to the first task that fails; no verdict' },
+    quick: { type: 'flag', says: 'a first look: few schedules, up to the first task that fails; no verdict' },
     progress: { type: 'flag', says: 'print progress on standard error, one JSON object per line' },
     'skip-unchanged': {
       type: 'flag',

@@ -5,6 +5,7 @@
  * shows the next tier, and the tier is remembered.
  */
 
+import { TIERS } from '../../course/kit/tiers.ts';
 import type { Hint, Lab } from '../../course/lab.ts';
 import { hintCommand } from '../../grader/report/commands.ts';
 import { nextStep } from '../../grader/report/next-step.ts';
@@ -19,9 +20,6 @@ import { hintsShown, rememberHint, rememberVerdict } from '../keeping/memory.ts'
 import { sayNearName } from '../near-name.ts';
 import { everyCore } from '../workers.ts';
 import { type Command, EXIT_REFUSED } from './command.ts';
-
-/** The names of the three hints, in order. */
-export const TIERS = ['a nudge', 'the concept', 'the shape of the fix'] as const;
 
 export const HINT_COMMAND: Command = {
   name: 'hint',

@@ -13,8 +13,7 @@ import type { Page } from '../../grader/report/page.ts';
 import { labNamed } from '../grading.ts';
 import { Interrupted } from '../interrupted.ts';
 import type { Io } from '../io.ts';
-import { rememberFirstBeginning } from '../keeping/beginnings.ts';
-import { hintsShown, rememberedVerdict, rememberHint, rememberVerdict } from '../keeping/memory.ts';
+import { hintsShown, rememberHint } from '../keeping/memory.ts';
 import { planReset, resetLab } from '../keeping/reset-lab.ts';
 import { type CourseState, startingState } from '../learn/course-state.ts';
 import { open, openingOf } from '../learn/open-file.ts';
@@ -22,7 +21,7 @@ import { Painter } from '../learn/painter.ts';
 import { progressLine, screenOf, stepLines, whatIsNext } from '../learn/screen.ts';
 import { Session, type SessionPort } from '../learn/session.ts';
 import { readLearnerFiles } from '../learner-files.ts';
-import { type GradingProgress, gradeInChild } from '../server/grading-child.ts';
+import { gradeOnSave } from '../server/grade-on-save.ts';
 import { Verdicts } from '../server/verdicts.ts';
 import { watchLabs } from '../server/watch.ts';
 import type { Terminal } from '../terminal.ts';
@@ -91,18 +90,13 @@ async function sit(
 
 function makeVerdicts(session: Session, display: Display, io: Io): Verdicts {
   return new Verdicts({
-    grade: async (lab, signal) => {
-      await rememberFirstBeginning(io.clone, lab.slug);
-      const told = (progress: GradingProgress): void => session.grading(lab, progress);
-      const folder = io.clone.lab(lab.slug);
-      if (await isSlow(lab, io)) {
-        const look = await gradeInChild(lab.slug, folder, signal, told, 'quick');
-        if (look.kind === 'result' && session.looked(lab, look.result)) display.verdict(lab, session);
-      }
-      const verdict = await gradeInChild(lab.slug, folder, signal, told);
-      if (verdict.kind === 'result') await rememberVerdict(io.clone, verdict.result);
-      return verdict;
-    },
+    grade: (lab, signal) =>
+      gradeOnSave(lab, io.clone, signal, {
+        onProgress: (progress) => session.grading(lab, progress),
+        onLook(result) {
+          if (session.looked(lab, result)) display.verdict(lab, session);
+        },
+      }),
     warnings: async (lab, signal) =>
       typeNotices(await readLearnerFiles(lab, io.clone.lab(lab.slug), `labs/${lab.slug}`), signal),
     onGrading(lab) {
@@ -119,14 +113,6 @@ function makeVerdicts(session: Session, display: Display, io: Io): Verdicts {
       display.verdict(lab, session);
     },
   });
-}
-
-/** A first look precedes a verdict that is expected to take longer than this, in milliseconds. */
-const SLOW_MS = 3_000;
-
-async function isSlow({ slug }: Lab, io: Io): Promise<boolean> {
-  const verdict = await rememberedVerdict(io.clone, slug);
-  return verdict === null || verdict.durationMs > SLOW_MS;
 }
 
 function portOf(io: Io): Omit<SessionPort, 'grade' | 'changed' | 'quit' | 'open'> {

@@ -18,9 +18,9 @@ export const LIST_COMMAND: Command = {
   async run(_given, io) {
     const width = Math.max(...labs.map(({ slug }) => slug.length));
     const { labs: states } = await startingState(io.clone, labs);
-    for (const [number, state] of states.entries()) {
-      const { slug, title, tasks, checks } = state.lab;
-      const about = `${count(tasks.length, 'task')}, ${count(checks.length, 'check')}`;
+    for (const state of states) {
+      const { number, slug, title, tasks, checks, templateChecks = [] } = state.lab;
+      const about = `${count(tasks.length, 'task')}, ${count(checks.length + templateChecks.length, 'check')}`;
       const sign = isDone(state) ? paint(io.page, 'held', '✓') : ' ';
       io.out(`${sign} ${number}  ${pad(slug, width)}  ${title} (${about})\n`);
       io.out(`     ${' '.repeat(width)}  ${paint(io.page, 'context', testCommand(slug))}\n`);

@@ -7,19 +7,22 @@
 import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Lab } from '../../course/lab.ts';
 import { labs } from '../../course/labs.ts';
+import type { GradeProgress } from '../../grader/grade.ts';
 import { notices, reportForTerminal } from '../../grader/report/terminal.ts';
 import { UsageError } from '../arguments.ts';
 import { cloneRoot, labFolder, siteFolder } from '../clone.ts';
+import { comparedWithSolution } from '../compare/with-solution.ts';
 import { Interrupted } from '../interrupted.ts';
 import type { Io } from '../io.ts';
-import { rememberFirstBeginning } from '../keeping/beginnings.ts';
-import { rememberVerdict } from '../keeping/memory.ts';
 import { readLearnerFiles } from '../learner-files.ts';
+import { forgetOrigin, noteOrigin } from '../pages-served.ts';
 import { replayToken } from '../replaying.ts';
 import { answerWith } from '../server/api.ts';
 import { EventHub } from '../server/events.ts';
-import { gradeInChild } from '../server/grading-child.ts';
+import { gradeOnSave } from '../server/grade-on-save.ts';
+import { type GradingSoFar, GradingTally } from '../server/grading-so-far.ts';
 import { DEFAULT_PORT, type RunningServer, startServer } from '../server/server.ts';
 import { buildSite, hashSources, pagesFolder, siteState } from '../server/site-build.ts';
 import { Verdicts } from '../server/verdicts.ts';
@@ -36,18 +39,23 @@ export const SERVE_COMMAND: Command = {
     if (port !== undefined && port > 65_535) throw new UsageError(`--port needs a number up to 65535, not ${port}.`);
     await ensurePages(io);
     const events = new EventHub();
-    const verdicts = makeVerdicts(events, io);
+    let origin: string | undefined;
+    const verdicts = makeVerdicts(events, () => origin, io);
     const pages = answerWith({
       pages: pagesFolder(),
       events,
       latest: (slug) => verdicts.latest(slug),
       replay: replayToken,
+      files: (lab) => filesOf(lab, io),
+      comparison: (lab) => comparedWithSolution(lab, io.clone),
     });
     const server = await startServer(port ?? DEFAULT_PORT, port === undefined, pages);
     if (server === null)
       throw new UsageError(
         `${takenPort(port)} is taken. Name another one: npm start -- --port ${(port ?? DEFAULT_PORT) + 1}`,
       );
+    origin = server.origin;
+    await noteOrigin(origin, io.clone);
     const watching = await watchLabs(join(cloneRoot(), 'labs'), labs, (lab) => verdicts.request(lab));
     greet(server, port, io);
     await stopped(io.signal);
@@ -55,6 +63,7 @@ export const SERVE_COMMAND: Command = {
     const idle = verdicts.close();
     events.close();
     await server.close();
+    await forgetOrigin(io.clone);
     await idle;
     throw new Interrupted();
   },
@@ -97,14 +106,40 @@ function isWritable(folder: string): Promise<boolean> {
   );
 }
 
-function makeVerdicts(events: EventHub, io: Io): Verdicts {
+/** The learner's files as they are now; none if they can't be read. */
+async function filesOf(lab: Lab, io: Io): Promise<Readonly<Record<string, string>>> {
+  const read = await readLearnerFiles(lab, io.clone.lab(lab.slug), `labs/${lab.slug}`);
+  return read?.kind === 'read' ? Object.fromEntries(read.files) : {};
+}
+
+/** Pages hear of progress at most this often, in milliseconds. */
+const PROGRESS_EVERY_MS = 100;
+
+/** Sends what has been explored so far, but not every step of it. A failure is news, and is sent at once. */
+function tellProgress(lab: Lab, events: EventHub): (progress: GradeProgress, phase: GradingSoFar['phase']) => void {
+  const tally = new GradingTally(lab.scenarios.length);
+  let toldMs = 0;
+  let known = 0;
+  return (progress, phase) => {
+    const soFar = tally.add(progress, phase);
+    const nowMs = performance.now();
+    const isNews = soFar.broken.length > known || progress.ended === true;
+    if (!isNews && nowMs - toldMs < PROGRESS_EVERY_MS) return;
+    toldMs = nowMs;
+    known = soFar.broken.length;
+    events.send('progress', { lab: lab.slug, soFar });
+  };
+}
+
+function makeVerdicts(events: EventHub, origin: () => string | undefined, io: Io): Verdicts {
   return new Verdicts({
-    async grade(lab, signal) {
-      await rememberFirstBeginning(io.clone, lab.slug);
-      const verdict = await gradeInChild(lab.slug, labFolder(lab.slug), signal);
-      if (verdict.kind === 'result') await rememberVerdict(io.clone, verdict.result);
-      return verdict;
-    },
+    grade: (lab, signal) =>
+      gradeOnSave(lab, io.clone, signal, {
+        onProgress: tellProgress(lab, events),
+        onLook(result) {
+          if (result.outcome === 'fail') events.send('look', { lab: lab.slug, result });
+        },
+      }),
     onGrading(lab) {
       io.err(`\n${lab.slug}: saved, grading …\n`);
       events.send('grading', { lab: lab.slug });
@@ -117,7 +152,7 @@ function makeVerdicts(events: EventHub, io: Io): Verdicts {
       events.send('verdict', { lab: lab.slug, result });
     },
     onVerdict(lab, result) {
-      io.out(`\n${reportForTerminal(result, io.page, { pagesAreUp: true, folder: `labs/${lab.slug}` })}`);
+      io.out(`\n${reportForTerminal(result, io.page, { pagesAt: origin(), folder: `labs/${lab.slug}` })}`);
       events.send('verdict', { lab: lab.slug, result });
     },
     onFailure(lab, message) {

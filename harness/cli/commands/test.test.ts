@@ -39,7 +39,9 @@ it.each([
 
 it('prints every check where all is asked for', async () => {
   const { out } = await clone.run(['test', SLUG, '--all'], { buildServer: false });
-  expect(out).toContain('✗ task 1 · every visitor gets a number of their own\n    broken in 4,044 of 5,080 orders');
+  expect(out).toContain(
+    '✗ task 1 · every visitor gets a number of their own\n    broken under 4,044 of 5,080 schedules',
+  );
   expect(out.match(/raceproof replay/g)).toHaveLength(2);
 });
 

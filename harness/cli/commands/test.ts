@@ -17,7 +17,7 @@ import type { Io } from '../io.ts';
 import { rememberFirstBeginning } from '../keeping/beginnings.ts';
 import { rememberVerdict } from '../keeping/memory.ts';
 import { chosenTarget, gradeFilesOn, TARGET_OPTIONS } from '../on-target.ts';
-import { arePagesServed } from '../pages-served.ts';
+import { originOfPages } from '../pages-served.ts';
 import { chosenReportFile, SHOWING_OPTIONS } from '../report-file/report-file.ts';
 import { startTypeNotices } from '../type-notices.ts';
 import { presentThroughVitest } from '../vitest/present.ts';
@@ -72,7 +72,7 @@ async function optionsOf(lab: CourseLab, { outcome, checks }: LabResult, all: bo
   return {
     all,
     folder: `labs/${lab.slug}`,
-    ...(hasAddress ? { pagesAreUp: await arePagesServed(lab.slug) } : {}),
+    ...(hasAddress ? { pagesAt: await originOfPages(lab.slug, io.clone) } : {}),
     ...(outcome === 'pass' ? { afterPass: await stepsAfterPass(lab, io.clone) } : {}),
   };
 }

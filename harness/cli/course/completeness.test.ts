@@ -109,6 +109,8 @@ describe('a lab that lacks', () => {
       'no TODO marks task 99 in the starter',
       'no check of task 99 has points',
       'the lesson page does not show the checks of task 99',
+      'the lesson page does not show the verdict of task 99',
+      'the lesson page does not show the hints of task 99',
     ]);
   });
 

@@ -1,5 +1,6 @@
 /**
- * What every lesson page must have: the sections of a lesson, every task's checks, the puzzle. And it must be no draft.
+ * What every lesson page must have: the sections of a lesson; every task's checks, verdict and hints; the way to the answers; the
+ * puzzle. And it must be no draft.
  *
  * Reads the page's source. Browser tests check its look.
  */
@@ -15,12 +16,24 @@ const SECTIONS = [
   'What happened',
   'Predict',
   'Run it',
-  'Hints',
   'Compare',
   'What this does not give you',
   'Quiz',
   'Further reading',
   'Next',
+] as const;
+
+/** What each task has in its section: the component, and what it shows. */
+const OF_A_TASK = [
+  ['Tasks', 'checks'],
+  ['LiveVerdict', 'verdict'],
+  ['TaskHints', 'hints'],
+] as const;
+
+/** What is for a reader whose tasks hold. */
+const OF_A_LAB = [
+  ['SolutionDiff', 'compare with the solution'],
+  ['AnswersLink', 'lead to the right answers'],
 ] as const;
 
 /**
@@ -36,9 +49,14 @@ export async function missingOnPage({ slug, tasks, puzzle }: CourseLab): Promise
     ...SECTIONS.filter((section) => !page.includes(`\n## ${section}\n`)).map(
       (section) => `the lesson page has no section «${section}»`,
     ),
-    ...tasks
-      .filter(({ number }) => !page.includes(`<Tasks lab="${slug}" task={${number}} />`))
-      .map(({ number }) => `the lesson page does not show the checks of task ${number}`),
+    ...tasks.flatMap(({ number }) =>
+      OF_A_TASK.filter(([component]) => !page.includes(`<${component} lab="${slug}" task={${number}} `)).map(
+        ([, what]) => `the lesson page does not show the ${what} of task ${number}`,
+      ),
+    ),
+    ...OF_A_LAB.filter(([component]) => !page.includes(`<${component} lab="${slug}" />`)).map(
+      ([, what]) => `the lesson page does not ${what}`,
+    ),
     ...(puzzle === 'by-hand' && !page.includes(`<SchedulerPuzzle lab="${slug}">`)
       ? ['the lesson page does not show the puzzle']
       : []),

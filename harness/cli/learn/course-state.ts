@@ -4,6 +4,7 @@
  * Plain data. session.ts changes it; screen.ts displays it.
  */
 
+import type { CourseLab } from '../../course/kit/definition.ts';
 import type { Hint, Lab } from '../../course/lab.ts';
 import type { CheckResult, GradingOutcome, LabResult } from '../../grader/result.ts';
 import { submissionHash } from '../../grader/submission/submitted-files.ts';
@@ -13,8 +14,11 @@ import { type RememberedVerdict, rememberedVerdict } from '../keeping/memory.ts'
 import { readLearnerFiles } from '../learner-files.ts';
 import type { GradingProgress } from '../server/grading-child.ts';
 
+/** A lab as the grader reads it, with its number in the course. */
+export type NumberedLab = Lab & Pick<CourseLab, 'number'>;
+
 export interface LabState {
-  readonly lab: Lab;
+  readonly lab: NumberedLab;
   /** The outcome for the current code; both members are null if it has not been graded. */
   outcome: GradingOutcome | null;
   checks: readonly Pick<CheckResult, 'id' | 'task' | 'status'>[] | null;
@@ -57,13 +61,13 @@ export function nextOpen({ labs, current }: CourseState): number | null {
 }
 
 /** The state at the start. A remembered verdict counts if the files are still those that were judged. */
-export async function startingState(clone: Clone, labs: readonly Lab[]): Promise<CourseState> {
+export async function startingState(clone: Clone, labs: readonly NumberedLab[]): Promise<CourseState> {
   const states = await Promise.all(labs.map(async (lab) => stateOf(lab, await validVerdict(clone, lab))));
   const first = states.findIndex((state) => !isDone(state));
   return { root: clone.root, labs: states, current: Math.max(0, first), view: { kind: 'step' }, message: '' };
 }
 
-function stateOf(lab: Lab, verdict: RememberedVerdict | null): LabState {
+function stateOf(lab: NumberedLab, verdict: RememberedVerdict | null): LabState {
   const { outcome, checks } = verdict ?? { outcome: null, checks: null };
   return { lab, outcome, checks, result: null, failure: null, grading: null };
 }

@@ -7,6 +7,7 @@
 
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { TIERS } from '../../course/kit/tiers.ts';
 import { inFull } from '../../grader/report/full-check.ts';
 import { withoutShown } from '../../grader/report/missing-names.ts';
 import { held, nextStep } from '../../grader/report/next-step.ts';
@@ -15,7 +16,6 @@ import { notices, reportForTerminal } from '../../grader/report/terminal.ts';
 import type { Notice } from '../../grader/result.ts';
 import { unreachable } from '../../simulator/kernel/bug.ts';
 import { count, list, thousands } from '../../words/phrases.ts';
-import { TIERS } from '../commands/hint.ts';
 import { traceLines } from '../commands/trace.ts';
 import { type CourseState, isDone, type LabState, nextOpen } from './course-state.ts';
 
@@ -75,7 +75,7 @@ function bodyOf(state: CourseState, current: LabState, page: Page, rows: number)
           ]),
       ];
     case 'list':
-      return state.labs.map((lab, index) => listLine(lab, index, index === view.at, page));
+      return state.labs.map((lab, index) => listLine(lab, index === view.at, page));
     case 'diff':
       return view.lines;
     case 'reset?':
@@ -126,11 +126,11 @@ function runLines(state: LabState, page: Page): readonly string[] {
   ];
 }
 
-function listLine(state: LabState, index: number, chosen: boolean, page: Page): string {
+function listLine(state: LabState, chosen: boolean, page: Page): string {
   const { lab, checks } = state;
   const [sign, tone] = isDone(state) ? (['✓', 'held'] as const) : (['○', 'context'] as const);
   const far = checks === null ? 'not graded yet' : `${held(checks)} of ${count(checks.length, 'check')}`;
-  const line = `${index}  ${pad(lab.slug, 22)} ${pad(far, 16)} ${lab.title}`;
+  const line = `${lab.number}  ${pad(lab.slug, 22)} ${pad(far, 16)} ${lab.title}`;
   return `${chosen ? '▸' : ' '} ${paint(page, tone, sign)} ${chosen ? paint(page, 'strong', line) : line}`;
 }
 

@@ -4,13 +4,13 @@ import { lostUpdate } from '../../course/lost-update/lab.ts';
 import { DOES_NOT_LOAD, FAILING, PASSING, SAMPLED } from '../../grader/fixtures/lab-result.ts';
 import { PLAIN_PAGE } from '../../grader/report/page.ts';
 import type { LabResult } from '../../grader/result.ts';
-import type { LabState } from './course-state.ts';
+import type { LabState, NumberedLab } from './course-state.ts';
 import { openingOf } from './open-file.ts';
 import { screenOf } from './screen.ts';
 import { Session } from './session.ts';
 
-const other: Lab = { ...lostUpdate, slug: 'dedupe', title: 'Duplicates' };
-const third: Lab = { ...lostUpdate, slug: 'semaphore', title: 'A semaphore' };
+const other: NumberedLab = { ...lostUpdate, number: 4, slug: 'dedupe', title: 'Duplicates' };
+const third: NumberedLab = { ...lostUpdate, number: 6, slug: 'semaphore', title: 'A semaphore' };
 
 let asked: string[] = [];
 let hints = new Map<string, number>();
@@ -21,7 +21,7 @@ beforeEach(() => {
   session = sessionWith([lostUpdate, other, third]);
 });
 
-function sessionWith(labs: readonly Lab[]): Session {
+function sessionWith(labs: readonly NumberedLab[]): Session {
   const states = labs.map(
     (lab): LabState => ({ lab, outcome: null, checks: null, result: null, failure: null, grading: null }),
   );
@@ -167,13 +167,13 @@ describe('keys', () => {
     expect(screen()).not.toContain('Every event');
   });
 
-  it('l lists the labs, and arrows and enter or a number choose one', async () => {
+  it('l lists the labs, and arrows and enter or the number of a lab choose one', async () => {
     await press('l');
     expect(screen()).toContain('▸ ○ 0  lost-update            2 of 3 checks');
-    expect(screen()).toContain('  ○ 1  dedupe                 not graded yet');
+    expect(screen()).toContain('  ○ 4  dedupe                 not graded yet');
     await press('down', 'down', 'down', 'up', 'enter');
     expect(session.current.lab.slug).toBe('dedupe');
-    await press('l', '2');
+    await press('l', '6');
     expect(session.current.lab.slug).toBe('semaphore');
     await press('l', '0');
     expect(asked).toEqual(['grade dedupe', 'grade semaphore']);

@@ -5,10 +5,11 @@
  * and the learner wants to look at it.
  */
 
+import { TIERS } from '../../course/kit/tiers.ts';
 import type { Lab } from '../../course/lab.ts';
 import { nextStep } from '../../grader/report/next-step.ts';
 import type { LabResult } from '../../grader/result.ts';
-import { hintFor, TIERS } from '../commands/hint.ts';
+import { hintFor } from '../commands/hint.ts';
 import type { ResetPlan } from '../keeping/reset-lab.ts';
 import type { GradingProgress } from '../server/grading-child.ts';
 import { type CourseState, isDone, type LabState, nextOpen } from './course-state.ts';
@@ -157,12 +158,12 @@ export class Session {
 
   #inList(key: string, at: number): void {
     const last = this.state.labs.length - 1;
-    const digit = /^\d$/.test(key) ? Number(key) : null;
+    const numbered = this.state.labs.findIndex(({ lab }) => String(lab.number) === key);
     if (key === 'up' || key === 'k') this.#show({ kind: 'list', at: Math.max(0, at - 1) });
     else if (key === 'down' || key === 'j') this.#show({ kind: 'list', at: Math.min(last, at + 1) });
     else if (key === 'b' || key === 'escape' || key === 'l') this.#show({ kind: 'step' });
     else if (key === 'enter') this.#enter(at);
-    else if (digit !== null && digit <= last) this.#enter(digit);
+    else if (numbered !== -1) this.#enter(numbered);
   }
 
   /** Goes to a lab, and grades it unless that has been done. */

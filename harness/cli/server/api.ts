@@ -1,14 +1,17 @@
 /**
- * The API for the pages: the latest verdict of a lab, verdicts as they come, and the replay of a token.
+ * The API for the pages: the latest verdict of a lab, verdicts as they come, the replay of a token, the learner's files, and after
+ * a pass their comparison with the solution.
  *
- * `GET /api/verdict/<lab>`, `GET /api/events` (`grading`, `verdict`, `failure`), `GET /api/replay?token=`. Every other path is
- * a file of the pages.
+ * `GET /api/verdict/<lab>`, `/api/events` (`grading`, `progress`, `look`, `verdict`, `failure`), `/api/replay?token=`,
+ * `/api/files/<lab>`, `/api/comparison/<lab>`. Every other path is a file of the pages.
  */
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Lab } from '../../course/lab.ts';
 import { labs } from '../../course/labs.ts';
 import type { ReplayResult } from '../../grader/replay/replay.ts';
 import type { LabResult } from '../../grader/result.ts';
+import type { ComparedFile } from '../compare/with-solution.ts';
 import type { EventHub } from './events.ts';
 import { type RequestHandler, sendJson } from './server.ts';
 import { sendStatic } from './static-files.ts';
@@ -19,6 +22,9 @@ export interface ApiSources {
   readonly events: EventHub;
   latest(slug: string): LabResult | undefined;
   replay(token: string): Promise<ReplayResult>;
+  /** The learner's editable files: path and text. */
+  files(lab: Lab): Promise<Readonly<Record<string, string>>>;
+  comparison(lab: Lab): Promise<readonly ComparedFile[]>;
 }
 
 /** Any token is far shorter, so a longer text is refused. */
@@ -32,10 +38,23 @@ export function answerWith(sources: ApiSources): RequestHandler {
     if (!url.pathname.startsWith('/api/')) return sendStatic(sources.pages, url.pathname, request, response);
     if (url.pathname === '/api/events') return sources.events.connect(request, response);
     if (url.pathname === '/api/replay') return sendReplay(url.searchParams.get('token') ?? '', sources, response);
-    const slug = /^\/api\/verdict\/([a-z0-9-]+)$/.exec(url.pathname)?.[1];
-    if (slug !== undefined) return sendVerdict(slug, sources, response);
-    sendJson(response, 404, { error: 'There is no such question. There are: verdict, events, replay.' });
+    const [, question = '', slug = ''] = /^\/api\/(verdict|files|comparison)\/([a-z0-9-]+)$/.exec(url.pathname) ?? [];
+    if (question === '')
+      return sendJson(response, 404, {
+        error: 'There is no such question. There are: verdict, events, replay, files, comparison.',
+      });
+    const lab = labs.find((known) => known.slug === slug);
+    if (lab === undefined) return sendJson(response, 404, { error: `There is no lab «${slug}».` });
+    if (question === 'verdict') return sendVerdict(lab, sources, response);
+    if (question === 'files') return sendJson(response, 200, await sources.files(lab));
+    await sendComparison(lab, sources, response);
   };
+}
+
+/** The comparison shows the answer, so it waits until the learner has one. */
+async function sendComparison(lab: Lab, sources: ApiSources, response: ServerResponse): Promise<void> {
+  if (sources.latest(lab.slug)?.outcome === 'pass') return sendJson(response, 200, await sources.comparison(lab));
+  sendJson(response, 409, { error: 'The comparison opens when every task holds.' });
 }
 
 function addressOf(request: IncomingMessage): URL | null {
@@ -43,11 +62,9 @@ function addressOf(request: IncomingMessage): URL | null {
   return path.startsWith('/') ? URL.parse(`http://127.0.0.1${path}`) : null;
 }
 
-function sendVerdict(slug: string, sources: ApiSources, response: ServerResponse): void {
+function sendVerdict({ slug }: Lab, sources: ApiSources, response: ServerResponse): void {
   const result = sources.latest(slug);
-  if (labs.every((lab) => lab.slug !== slug)) {
-    sendJson(response, 404, { error: `There is no lab «${slug}».` });
-  } else if (result === undefined) {
+  if (result === undefined) {
     response.writeHead(204, { 'Cache-Control': 'no-store' });
     response.end();
   } else {
@@ -61,7 +78,7 @@ async function sendReplay(token: string, sources: ApiSources, response: ServerRe
   const replayed = await sources.replay(token);
   if (replayed.kind === 'refused') return sendJson(response, 422, { error: replayed.message });
   const { trace, because, swap, marked, violations, diverged, sameCode } = replayed;
-  const headline = violations[0]?.headline ?? 'Nothing is broken in this order.';
+  const headline = violations[0]?.headline ?? 'Nothing is broken under this schedule.';
   sendJson(response, 200, {
     trace,
     headline,

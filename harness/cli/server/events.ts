@@ -28,7 +28,7 @@ export class EventHub {
     response.on('close', () => this.#listeners.delete(response));
   }
 
-  send(event: 'grading' | 'verdict' | 'failure', data: unknown): void {
+  send(event: 'grading' | 'progress' | 'look' | 'verdict' | 'failure', data: unknown): void {
     this.#write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
   }
 

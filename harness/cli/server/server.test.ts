@@ -28,6 +28,12 @@ const replayed: ApiSources['replay'] = async (token) =>
       }
     : { kind: 'refused', message: 'No token.' };
 
+const answers: Pick<ApiSources, 'replay' | 'files' | 'comparison'> = {
+  replay: replayed,
+  files: async ({ slug }) => ({ 'src/bump.ts': `${slug}()` }),
+  comparison: async () => [{ path: 'src/bump.ts', lines: ['-mine', '+theirs'] }],
+};
+
 beforeEach(async () => {
   outside = await mkdtemp(join(tmpdir(), 'raceproof-test-'));
   const pages = join(outside, 'dist');
@@ -40,7 +46,7 @@ beforeEach(async () => {
   await symlink(join(outside, 'secret.txt'), join(pages, 'link.txt'));
   events = new EventHub();
   latest = undefined;
-  const started = await startServer(0, false, answerWith({ pages, events, latest: () => latest, replay: replayed }));
+  const started = await startServer(0, false, answerWith({ pages, events, latest: () => latest, ...answers }));
   if (started === null) throw new Error('no port');
   server = started;
 });
@@ -148,6 +154,21 @@ describe('the API', () => {
       body: '{"error":"There is no lab «nothing»."}',
     });
     expect((await get('/api/verdict/..%2fx')).status).toBe(404);
+    expect((await get('/api/comparison/nothing')).status).toBe(404);
+  });
+
+  it('shows the learner’s files, so that a page can show where a run stands', async () => {
+    const { status, body } = await get('/api/files/lost-update');
+    expect([status, JSON.parse(body)]).toEqual([200, { 'src/bump.ts': 'lost-update()' }]);
+  });
+
+  it('compares with the solution after a pass, and not before', async () => {
+    expect(await get('/api/comparison/lost-update')).toMatchObject({ status: 409 });
+    latest = FAILING;
+    expect((await get('/api/comparison/lost-update')).body).toContain('opens when every task holds');
+    latest = PASSING;
+    const { status, body } = await get('/api/comparison/lost-update');
+    expect([status, JSON.parse(body)]).toEqual([200, [{ path: 'src/bump.ts', lines: ['-mine', '+theirs'] }]]);
   });
 
   it('replays a token', async () => {
@@ -186,7 +207,7 @@ describe('the port', () => {
     const taken = createServer();
     await new Promise<void>((resolve) => taken.listen({ port: 0, host: '127.0.0.1' }, resolve));
     const { port } = taken.address() as { port: number };
-    const answer = answerWith({ pages: outside, events, latest: () => undefined, replay: replayed });
+    const answer = answerWith({ pages: outside, events, latest: () => undefined, ...answers });
     expect(await startServer(port, false, answer)).toBeNull();
     const next = await startServer(port, true, answer);
     expect(next?.port).toBeGreaterThan(port);

@@ -11,15 +11,15 @@ const debits: readonly Hint[] = [
     id: 'debited-twice',
     tiers: [
       'Look at the timeline: what did the second delivery find in the table, and when did the first one write it?',
-      'Whoever looks before anybody has written sees nothing, and both may look at that moment. The look and the mark have to be one operation, it has to come before the money moves, and it has to be about the order: a message id is new for each attempt of the till, and so is a hash of everything in it.',
-      "PutCommand with a ConditionExpression that asks for the order's item not to be there. If it throws ConditionalCheckFailedException, somebody else has the order, and this delivery is done.",
+      'A delivery that reads before the other has written finds nothing, and both may read at that moment. Checking and marking must be one operation. It must come before the money moves, and it must be about the order: a message id is new for each attempt of the till, and so is a hash of the whole message.',
+      "PutCommand with a ConditionExpression that asks for the order's item not to be there. If it throws ConditionalCheckFailedException, another delivery has the order, and this one can return.",
     ],
   },
   {
     id: 'never-debited',
     tiers: [
-      'An order was sent and its money never moved. Did the handler throw, or did it go home early?',
-      'A handler that throws gets its message again until MaxReceiveCount, and then the message goes to the dead-letter queue; one that returns has its message deleted. So «somebody else has it» must mean that somebody really does.',
+      'An order was sent and its money never moved. Did the handler throw, or did it return early?',
+      'A handler that throws gets its message again until MaxReceiveCount, and then the message goes to the dead-letter queue; one that returns has its message deleted. So return for «another delivery has it» only if another delivery really has it.',
       'Return early only for ConditionalCheckFailedException, pass every other error on, and call the gateway after the claim went through.',
     ],
   },
@@ -34,7 +34,7 @@ const debits: readonly Hint[] = [
   {
     id: 'error-taken-for-duplicate',
     tiers: [
-      'The table refused a call, nothing was written, and your handler was content. Which errors does it take for «was there already»?',
+      'The table refused a call, nothing was written, and your handler was content. Which errors does it treat as «was there already»?',
       'A service may refuse or fail calls for a while; the SDK tries again, and gives up after three attempts. The error that then comes says nothing about the order. A message whose handler returns is deleted.',
       'Take only the one error (or the one reason of a cancelled transaction) that means «was there already» for a duplicate, and pass every other one on: the message comes again.',
     ],
@@ -43,7 +43,7 @@ const debits: readonly Hint[] = [
     id: 'batch-in-trouble',
     tiers: [
       'The table refused calls in the middle of a batch, and an order of that batch is lost. What did your answer say about the orders around it?',
-      'Lambda deletes what your answer does not name: a record that was never begun, too. And if the whole batch comes again, a claim that was made before the error belongs to an order that was not debited yet.',
+      'Lambda deletes what your answer does not name, including a record that was never begun. And if the whole batch comes again, a claim that was made before the error belongs to an order that was not debited yet.',
       'Claim and debit one payment after the other, name each one that threw, and go on with the next one.',
     ],
   },
@@ -51,16 +51,16 @@ const debits: readonly Hint[] = [
     id: 'debited-without-claim',
     tiers: [
       'The table refused the claim, and money moved all the same. Which line goes on after the error?',
-      'A debit that no item stands for is made again by the next attempt. While the table can’t be written, waiting is right: the message comes again.',
-      'Pass every error of the claim on, but for ConditionalCheckFailedException, which means that the order is done with.',
+      'If no item records a debit, the next attempt makes it again. While the table can’t be written, it is right to wait: the message comes again.',
+      'Pass on every error of the claim except ConditionalCheckFailedException, which means that another delivery has the order.',
     ],
   },
   {
     id: 'debit-claim-too-short',
     tiers: [
-      'One delivery was at work, slowly, and another one took its order over. When does your claim end?',
+      'One delivery was slow but still at work, and another one took over its order. When does your claim end?',
       'The gateway knows no keys, so two deliveries at work on one order are two debits. A claim that ends by itself has to last longer than the longest invocation.',
-      'Let the claim stand for good. No crash is tried in this task, so nobody has to take an order over.',
+      'Let the claim stand for good. No crash is tried in this task, so no delivery ever has to take over.',
     ],
   },
   {
@@ -82,8 +82,8 @@ const debits: readonly Hint[] = [
   {
     id: 'same-amount',
     tiers: [
-      'Two orders look alike, and one of them was taken for a copy of the other. What tells them apart?',
-      'Only the sender knows whether it is saying the same thing twice or two things that are alike. It says so with the order id: the same in each attempt, and never used again.',
+      'Two orders look alike, and one of them was treated as a copy of the other. What tells them apart?',
+      'Only the sender knows whether two messages mean one order or two. It says so with the order id: the same in each attempt, and never used for another order.',
       'Make the order id alone the key of the claim: all of it and as it is, without amount, customer or time.',
     ],
   },
@@ -91,7 +91,7 @@ const debits: readonly Hint[] = [
     id: 'one-at-a-time',
     tiers: [
       'Two customers pay at once, and the second one waits until the first is done. What in the template makes the function work alone?',
-      'One at a time keeps two deliveries apart only for as long as it is one at a time. It is no memory: the second delivery of an order comes later and has to find something that the first one wrote before the money moved. And on a Saturday everybody waits.',
+      'One at a time keeps two deliveries apart only for as long as it is one at a time. It remembers nothing: the second delivery of an order comes later, and must find something that the first one wrote before the money moved. And on a Saturday all customers wait.',
       'Take ReservedConcurrentExecutions (or MaximumConcurrency) out again, and let a condition on the item decide between two deliveries.',
     ],
   },
@@ -134,7 +134,7 @@ const giftCards: readonly Hint[] = [
     id: 'gift-card-twice',
     tiers: [
       'The balance went down twice for one order. Which of the two writes did the second delivery find done?',
-      'If the effect comes first, a second delivery finds no marker and does it again. If the marker comes first, a crash leaves it alone. No order of two writes is safe; one write of both is.',
+      'If the effect comes first, a second delivery finds no marker and does it again. If the marker comes first, a crash leaves it alone. Two writes are unsafe whichever comes first; one write of both is safe.',
       'TransactWriteCommand with two items: a Put of the marker under the condition that it is not there, and the Update of the balance. It writes both or none.',
     ],
   },
@@ -142,7 +142,7 @@ const giftCards: readonly Hint[] = [
     id: 'gift-card-lost',
     tiers: [
       'An order is marked as paid, and the balance does not know. What happened between the two writes?',
-      'A crash falls between any two calls. The message comes again, meets the marker, and is taken for a duplicate. The marker and what it stands for have to become true together.',
+      'A crash can come between any two calls. The message comes again, finds the marker, and is treated as a duplicate. The marker and the payment must be written together.',
       'TransactWriteCommand with two items: a Put of the marker under the condition that it is not there, and the Update of the balance. It writes both or none.',
     ],
   },
@@ -151,7 +151,7 @@ const giftCards: readonly Hint[] = [
     tiers: [
       'Two different orders, and one of them is gone. What did DynamoDB tell it, and what did your code make of that?',
       'TransactionCanceledException has many reasons. ConditionalCheckFailed on the marker says «done before». TransactionConflict says that another transaction was writing an item of this one, and nothing was done: the payment has to come again.',
-      "CancellationReasons has one entry for each item of the transaction, in your order, each with a Code. Go home only for the marker's ConditionalCheckFailed, and throw everything else.",
+      "CancellationReasons has one entry for each item of the transaction, in your order, each with a Code. Return only for the marker's ConditionalCheckFailed, and throw everything else.",
     ],
   },
   {
@@ -165,7 +165,7 @@ const giftCards: readonly Hint[] = [
   {
     id: 'gift-card-later',
     tiers: [
-      'The same order came again after eleven minutes. Who still knew of it?',
+      'The same order came again after eleven minutes. What still remembered it?',
       'A ClientRequestToken protects a request for ten minutes after it is done. It is made for a lost answer, not for a sender that tries again later.',
       'Put a marker for the order into the table, in the same transaction as the effect, under the condition that it is not there.',
     ],
@@ -177,15 +177,15 @@ const cards: readonly Hint[] = [
     id: 'charged-twice',
     tiers: [
       'The handler crashed after the API had charged. What did the next delivery send, and how could the API have known?',
-      'Your table can’t know what happened between the claim and the crash; only the API does. It recognises a request by its key, so every attempt for one order has to use the same one, whoever makes it.',
+      'Your table can’t know what happened between the claim and the crash; only the API does. It recognises a request by its key, so every attempt for one order has to use the same one.',
       'Make the key from the order id alone. No random part, no time, no attempt.',
     ],
   },
   {
     id: 'order-swallowed',
     tiers: [
-      'The messages of this order are deleted, and nothing was charged. Which delivery went home, and because of what?',
-      'A claim that has no charge yet means «begun», not «done». Its owner may be dead. Whoever deletes the last message because of it has given the order up.',
+      'The messages of this order are deleted, and nothing was charged. Which delivery returned without charging, and why?',
+      'A claim that has no charge yet means «begun», not «done». Its owner may have crashed. A delivery that returns because of such a claim deletes the last message, and the order is lost.',
       'When the claim is there without a chargeId, and its lease is not over: throw. The message comes back after its visibility timeout, and finds either a charge or a lease that is over.',
     ],
   },
@@ -193,7 +193,7 @@ const cards: readonly Hint[] = [
     id: 'order-hangs',
     tiers: [
       'Every delivery of this order came back, until they were all used up. What were they waiting for?',
-      'A claim whose owner is dead has to end by itself, and somebody has to notice. DynamoDB deletes expired items within a few days, so the time belongs into the condition. And both sides of that comparison have to be in one unit.',
+      'A claim whose owner has crashed must end by itself, and the next delivery must notice it. DynamoDB deletes expired items only within a few days, so compare the time in the condition. Both sides of the comparison must be in the same unit.',
       'Write the instant at which the lease ends, in the milliseconds of Date.now(). Let the claim succeed if the item is not there, or if it has no chargeId and its lease ended before now.',
     ],
   },
@@ -208,8 +208,8 @@ const cards: readonly Hint[] = [
   {
     id: 'asked-twice',
     tiers: [
-      'Nobody crashed, and yet two deliveries of one order were at the API together. Why did the second one get past the claim?',
-      'A lease keeps others out while its owner may be at work. One that is already over when it is written keeps nobody out: look at the units. And a key alone does not keep anybody out, it only makes the second request harmless for ten minutes.',
+      'Nothing crashed, and yet two deliveries of one order were at the API at the same time. Why did the second one get past the claim?',
+      'A lease keeps others out while its owner may be at work. A lease that is already over when it is written keeps no one out: check the units. A key alone keeps no one out either; it only makes the second request harmless for ten minutes.',
       'Compare milliseconds with milliseconds, and make LeaseSeconds longer than any invocation can last.',
     ],
   },
@@ -240,8 +240,8 @@ const cards: readonly Hint[] = [
   {
     id: 'no-receipt',
     tiers: [
-      'An attempt of the till never heard anything. Where did its delivery end?',
-      'Whoever sends a payment twice waits for an answer twice. And a crash after the charge, before the receipt, leaves a delivery that looks like a duplicate and is the only one that can still answer.',
+      'An attempt of the till never got an answer. Where did its delivery end?',
+      'A till that sends a payment twice waits for two answers. And after a crash between charge and receipt, the delivery that looks like a duplicate is the only one that can still answer.',
       'Let the claim give back the chargeId when the order is done, and send the receipt in both cases. ReturnValuesOnConditionCheckFailure: ALL_OLD hands you the item when the condition fails.',
     ],
   },

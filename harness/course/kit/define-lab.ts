@@ -19,7 +19,14 @@ export function defineLab(definition: LabDefinition): CourseLab {
   const mistakes = mistakesIn(definition);
   if (mistakes.length > 0) throw new LabMistake(said(`The lab «${definition.slug}» contradicts itself`, mistakes));
   const { scenarios, checks, unfinished = false, ...rest } = definition;
-  return { ...rest, checks, unfinished, scenarios: scenarios.map(forGrader), failures: failuresOf(definition) };
+  return {
+    ...rest,
+    checks,
+    unfinished,
+    scenarios: scenarios.map(forGrader),
+    failures: failuresOf(definition),
+    failuresByCheck: failuresByCheck(definition),
+  };
 }
 
 /** Sorts labs by their numbers. Throws a {@link LabMistake} if two of them have the same name or number. */
@@ -41,6 +48,16 @@ export function failuresOf({
   templateChecks = [],
 }: Pick<LabDefinition, 'checks' | 'templateChecks'>): string[] {
   return [...new Set([...checks.flatMap(({ failures }) => failures), ...templateChecks.map(({ hintId }) => hintId)])];
+}
+
+function failuresByCheck({
+  checks,
+  templateChecks = [],
+}: Pick<LabDefinition, 'checks' | 'templateChecks'>): CourseLab['failuresByCheck'] {
+  return Object.fromEntries([
+    ...checks.map(({ id, failures }) => [id, failures] as const),
+    ...templateChecks.map(({ id, hintId }) => [id, [hintId]] as const),
+  ]);
 }
 
 function said(what: string, mistakes: readonly string[]): string {

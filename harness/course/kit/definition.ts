@@ -51,4 +51,6 @@ export interface CourseLab extends Lab, PlaceInCourse {
   readonly unfinished: boolean;
   /** Every kind of failure that one of its checks can name, each once. */
   readonly failures: readonly string[];
+  /** The kinds of failure that a check can name, by the id of the check. */
+  readonly failuresByCheck: Readonly<Record<string, readonly string[]>>;
 }

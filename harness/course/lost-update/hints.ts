@@ -11,14 +11,14 @@ export const hints: readonly Hint[] = [
     id: 'lost-update',
     tiers: [
       'Look at the timeline: which value had each invocation read when it wrote?',
-      'Between the read and the write there is a gap, and another invocation can write in it. No sleep and no faster read closes the gap. Either the read and the write become one operation, or the write goes through only if nothing was written since the read.',
+      'Between the read and the write, another invocation can write. No sleep and no faster read prevents that. Either the read and the write become one operation, or the write goes through only if nothing was written since the read.',
       'DynamoDB runs the writes of one item one after the other. An UpdateCommand whose UpdateExpression adds to the attribute needs no read. The other way: keep a version beside the count, write with a ConditionExpression on the version that you read, and when the condition fails, read again and try again.',
     ],
   },
   {
     id: 'counted-twice',
     tiers: [
-      'Somebody was counted more often than they were answered. What happens after a write that failed?',
+      'A visitor was counted more often than answered. What happens after a write that failed?',
       'ADD is not idempotent: each request that arrives adds. The same goes for a bump that is written, then fails, and is written again by a retry.',
       'Write once per invocation, and retry only after an error that says that nothing was written, such as ConditionalCheckFailedException.',
     ],
@@ -35,7 +35,7 @@ export const hints: readonly Hint[] = [
     id: 'same-number',
     tiers: [
       'Two visitors were told the same number. Where does the number come from that you return?',
-      'Each visitor is somebody else’s successor, so no two can have the same place. A number that is read after the write may be one that a later visitor has made; a number that is read before it may be one that an earlier visitor takes.',
+      'Each visitor has a place of their own in the row, so no two get the same number. A number that is read after the write may be one that a later visitor has made; a number that is read before it may be one that an earlier visitor takes.',
       'Return what your own write made: with ReturnValues: ALL_NEW the update answers with it, and after a conditional write it is the number that you have written.',
     ],
   },
@@ -67,15 +67,15 @@ export const hints: readonly Hint[] = [
     id: 'gave-up',
     tiers: [
       'The counter is right, but a visitor was sent away. How often does your code try?',
-      'A condition that fails is news, not an accident: somebody else was first. With three visitors one of them can lose twice before it wins, so one more attempt is not enough. Each attempt has to read again: the value that it read before is the reason why the condition failed. A transaction can also be cancelled because another one is writing the same item (TransactionConflict): nothing was written then, and it is worth another attempt.',
-      'Put the read, the sum and the conditional write into one loop, leave it when the write goes through, and allow at least three rounds. Or let UpdateCommand add: then nobody can lose.',
+      'A condition that fails is no accident. It tells you that another bump was first. With three visitors one of them can lose twice before it wins, so one more attempt is not enough. Each attempt has to read again: the value that it read before is the reason why the condition failed. A transaction can also be cancelled because another one is writing the same item (TransactionConflict): nothing was written then, and it is worth another attempt.',
+      'Put the read, the sum and the conditional write into one loop, leave it when the write goes through, and allow at least three rounds. Or let UpdateCommand add: then no bump can lose.',
     ],
   },
   {
     id: 'timed-out',
     tiers: [
-      'An invocation waited until Lambda ended it. What was it waiting for, and who was going to change that?',
-      'Execution environments share nothing but the table: no module variable, no globalThis, no process.env. A lock in memory is seen by nobody else, and one in the table stays locked when its holder is gone.',
+      'An invocation waited until Lambda ended it. What was it waiting for, and what could have ended the wait?',
+      'Execution environments share nothing but the table: no module variable, no globalThis, no process.env. No other invocation sees a lock in memory, and a lock in the table stays locked when its holder is gone.',
       'You need no lock here. One atomic write, or a conditional write in a loop with an end, does without waiting.',
     ],
   },

@@ -11,7 +11,7 @@ export const hints: readonly Hint[] = [
     id: 'oversold',
     tiers: [
       'Look at the timeline: what had each buyer read when it wrote?',
-      'Between the look and the write another buyer can look as well, and both see a seat that is left. The look and the write have to be one operation.',
+      'Between the read and the write another buyer can read as well, and both see a seat that is left. The check and the write must be one operation.',
       'UpdateCommand can add one to `sold` under a ConditionExpression that asks whether a seat is left. ConditionalCheckFailedException then means: sold out.',
     ],
   },

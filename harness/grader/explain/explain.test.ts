@@ -37,7 +37,7 @@ describe('a stale write', () => {
   it('says less of an order in which more was different, and shows no swap', () => {
     const saving = { kind: 'order', first: 4, second: 5 } as const;
     expect(because(lostUpdateTrace(), { saving }).at(-1)).toBe(
-      'It holds in an order in which step 5 comes before step 4.',
+      'It holds under a schedule in which step 5 comes before step 4.',
     );
     expect(explain(lostUpdateTrace(), violation, { numbering, saving })).not.toHaveProperty('swap');
   });

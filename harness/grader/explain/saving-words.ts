@@ -21,5 +21,5 @@ export function saySaving(saving: Saving, trace: Trace, numbering: Numbering): r
   if (first === null || second === null) return [];
   return saving.kind === 'swap'
     ? [`Had step ${first} come after step ${second}, it would have held.`]
-    : [`It holds in an order in which step ${second} comes before step ${first}.`];
+    : [`It holds under a schedule in which step ${second} comes before step ${first}.`];
 }

@@ -76,7 +76,7 @@ export function howSimple(exploration: ScenarioExploration, state: CheckExplorat
   const failing = state.failingOrders?.orders ?? state.failing;
   if (standsFor?.atLeast === true || state.simplestOfTried === true) {
     const tried = state.simplestOfTried === true ? 'the simplest of those that were tried' : 'the shortest';
-    return `${takes} ${thousands(state.failing)} of the ${thousands(explored)} kinds of schedule fail; this is ${tried}.`;
+    return `${takes} ${thousands(state.failing)} of the ${count(explored, 'schedule')} that were run, one of each equivalence class, fail; this is ${tried}.`;
   }
   if (failing === 1) return `${takes} It is the only failing schedule of ${thousands(all)}.`;
   return `${takes} This is the shortest of the ${thousands(failing)} failing schedules, of ${thousands(all)} in all.`;

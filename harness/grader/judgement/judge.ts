@@ -103,7 +103,11 @@ function held(
 ): Pick<CheckResult, 'status' | 'points' | 'message'> {
   const danger = checks.find(({ check }) => check.id === provokedBy);
   if (danger === undefined || danger.reached) return { status: 'pass', points };
-  return { status: 'not-provoked', points: 0, message: nothingPutToTheTest(danger.check, 'was seen in no order') };
+  return {
+    status: 'not-provoked',
+    points: 0,
+    message: nothingPutToTheTest(danger.check, 'was seen under no schedule'),
+  };
 }
 
 /** The calls that nobody waits for, in the scenarios that could not be explored to their end. */

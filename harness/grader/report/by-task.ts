@@ -17,26 +17,26 @@ export function tasksInShort(result: LabResult, shown: CheckResult | undefined, 
   return result.tasks.flatMap((task) => {
     const checks = result.checks.filter((check) => check.task === task.task);
     const line = taskLine(task, checks, result.tasks.length > 1, page);
-    if (open === undefined) return [...line, ...restsOn(checks, page)];
+    if (open === undefined)
+      return [...line, ...block(page, restsOn(checks), 4).map((text) => paint(page, 'context', text))];
     return task === open ? [...line, ...ofOpenTask(checks, shown, page)] : line;
   });
 }
 
 /** What stands behind the checks of a task that holds: «12 under every schedule, 4 dangers seen, 1 in samples: not proved». */
-function restsOn(checks: readonly CheckResult[], page: Page): readonly string[] {
+export function restsOn(checks: readonly CheckResult[]): string {
   const dangers = checks.filter(({ kind }) => kind === 'reach').length;
   const sampled = checks.filter((check) => judgement(check).sign === '◐').length;
   const proved = checks.filter(
     ({ kind, exploration }) => kind !== 'reach' && exploration?.mode === 'exhaustive',
   ).length;
   const onTemplate = checks.filter(({ kind }) => kind === 'template').length;
-  const parts = [
+  return [
     ...(proved > 0 ? [`${thousands(proved)} under every schedule`] : []),
     ...(dangers > 0 ? [`${count(dangers, 'danger')} seen`] : []),
     ...(onTemplate > 0 ? [`${thousands(onTemplate)} on the template`] : []),
     ...(sampled > 0 ? [`${thousands(sampled)} in samples: not proved`] : []),
-  ];
-  return block(page, parts.join(', '), 4).map((line) => paint(page, 'context', line));
+  ].join(', ');
 }
 
 function taskLine(
@@ -48,7 +48,7 @@ function taskLine(
   const { earned, max } = task.score;
   const points = withPoints ? [`${thousands(earned)} of ${count(max, 'point')}`] : [];
   const [sign, tone] = signOf(task);
-  return signed(page, sign, tone, [`task ${task.task}`, sayChecks(task, checks), ...points].join(' · '), 0);
+  return signed(page, sign, tone, [`task ${task.task}`, sayChecksOfTask(task, checks), ...points].join(' · '), 0);
 }
 
 function signOf({ holds, checks }: TaskTotals): readonly [sign: string, tone: Tone] {
@@ -57,7 +57,10 @@ function signOf({ holds, checks }: TaskTotals): readonly [sign: string, tone: To
 }
 
 /** «all 17 checks hold», «4 of 16 checks fail, 2 were not put to the test». */
-function sayChecks({ holds, checks: { failed, other } }: TaskTotals, checks: readonly CheckResult[]): string {
+export function sayChecksOfTask(
+  { holds, checks: { failed, other } }: TaskTotals,
+  checks: readonly CheckResult[],
+): string {
   const all = checks.length;
   if (holds) return all === 1 ? 'its check holds' : `all ${thousands(all)} checks hold`;
   const untested = checks.filter(({ status }) => status === 'not-provoked').length;

@@ -25,7 +25,7 @@ export function freshCommand(lab: string): string {
   return `npm test -w labs/${lab} -- --fresh`;
 }
 
-/** The lab's page with this trace in its player. */
-export function traceAddress(lab: string, token: string): string {
-  return `${SITE_ORIGIN}/labs/${lab}/?trace=${token}`;
+/** The lab's page with this trace in its player. `origin`: where the pages are served. */
+export function traceAddress(lab: string, token: string, origin: string = SITE_ORIGIN): string {
+  return `${origin}/labs/${lab}/?trace=${token}`;
 }

@@ -15,9 +15,10 @@ import { missingNames } from './missing-names.ts';
 import { block, clip, harmless, type Page, pad, paint } from './page.ts';
 import { printedIn } from './printed.ts';
 
-/** Whether the pages are served at this moment, so that an address can be opened as it stands. */
+/** Where the pages are served at this moment, so that an address can be opened as it stands. */
 export interface PagesSeen {
-  readonly pagesAreUp?: boolean | undefined;
+  /** For example `http://127.0.0.1:4321`; absent if they are not served. */
+  readonly pagesAt?: string | undefined;
 }
 
 export interface FullCheckOptions extends PagesSeen {
@@ -30,13 +31,13 @@ export function inFull(
   result: LabResult,
   check: CheckResult,
   page: Page,
-  { pagesAreUp = false, rows = Number.POSITIVE_INFINITY }: FullCheckOptions = {},
+  { pagesAt, rows = Number.POSITIVE_INFINITY }: FullCheckOptions = {},
 ): readonly string[] {
   const { sign, tone } = judgement(check);
   const title = block({ ...page, columns: page.columns - 2 }, taskAndTitle(check), 0).map((line, index) =>
     index === 0 ? `${paint(page, tone, sign)} ${paint(page, 'strong', line)}` : `  ${paint(page, 'strong', line)}`,
   );
-  const next = whatNext(result, check, page, pagesAreUp);
+  const next = whatNext(result, check, page, pagesAt);
   return [...title, '', ...evidence(check, page, rows - title.length - 1 - next.length), ...next];
 }
 
@@ -96,7 +97,7 @@ function because({ because: sentences }: Counterexample, page: Page): readonly s
   return sentences.length === 0 ? [] : [...block(page, harmless(sentences.join(' '))), ''];
 }
 
-function whatNext(result: LabResult, check: CheckResult, page: Page, pagesAreUp: boolean): readonly string[] {
+function whatNext(result: LabResult, check: CheckResult, page: Page, pagesAt: string | undefined): readonly string[] {
   const { counterexample } = check;
   const at = placeOfCheck(check);
   return [
@@ -108,7 +109,7 @@ function whatNext(result: LabResult, check: CheckResult, page: Page, pagesAreUp:
           ...labelled('replay', replayCommand(counterexample.token), page),
           ...labelled(
             'see it',
-            `${pagesAreUp ? '' : 'after npm start: '}${traceAddress(result.lab, counterexample.token)}`,
+            `${pagesAt === undefined ? 'after npm start: ' : ''}${traceAddress(result.lab, counterexample.token, pagesAt)}`,
             page,
           ),
         ]),

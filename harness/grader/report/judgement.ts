@@ -14,7 +14,7 @@ import type { Tone } from './page.ts';
 export interface Judgement {
   readonly sign: '✓' | '✗' | '◐' | '○' | '!';
   readonly tone: Tone;
-  /** For example «holds in every order: 36 explored». */
+  /** For example «holds under every schedule: 36 cover all 90». */
   readonly phrase: string;
 }
 
@@ -65,13 +65,17 @@ function passed(check: CheckResult): Judgement {
   return {
     sign: '✓',
     tone: 'held',
-    phrase: `holds in every order${within}${each}: ${thousands(exploration.explored)} explored${standingFor(exploration)}`,
+    phrase: `holds under every schedule${within}${each}: ${covering(exploration)}`,
   };
 }
 
-function standingFor({ standsFor }: Exploration): string {
-  if (standsFor === undefined) return '';
-  return `, standing for ${standsFor.atLeast ? 'at least ' : ''}${thousands(standsFor.orders)}`;
+/** «all 36» where each was run, «354 cover all 1,680» where those that were run stand for the others. */
+function covering({ explored, standsFor }: Exploration): string {
+  return standsFor === undefined ? `all ${thousands(explored)}` : `${thousands(explored)} cover ${covered(standsFor)}`;
+}
+
+function covered({ orders, atLeast }: NonNullable<Exploration['standsFor']>): string {
+  return `${atLeast ? 'at least' : 'all'} ${thousands(orders)}`;
 }
 
 function timedPhrase({ explored, timed }: Exploration): string {
@@ -99,8 +103,8 @@ function brokenPhrase({ kind, exploration, runs }: CheckResult): string {
   if (failing === null) return `broken after ${count(explored, what)}`;
   const { standsFor } = exploration;
   if (standsFor?.failing !== undefined)
-    return `broken in ${thousands(standsFor.failing)} of ${count(standsFor.orders, 'order')}: ${thousands(failing)} of ${thousands(explored)} explored`;
+    return `broken under ${thousands(standsFor.failing)} of ${count(standsFor.orders, 'schedule')}: ${thousands(failing)} of the ${thousands(explored)} that were run`;
   if (standsFor !== undefined)
-    return `broken in ${thousands(failing)} of ${thousands(explored)} explored${standingFor(exploration)}`;
+    return `broken in ${thousands(failing)} of the ${thousands(explored)} that were run, which cover ${covered(standsFor)}`;
   return `broken in ${thousands(failing)} of ${count(explored, what)}`;
 }

@@ -26,7 +26,7 @@ describe('what held without a proof', () => {
     [
       'samples, and the races that they showed',
       { ...sampled, races: { pairs: 52, bothWays: 41 } },
-      'held in 10 sampled schedules, seed 42, 41 of 52 racing pairs seen both ways round: not a proof',
+      'held in 10 sampled schedules, seed 42, 41 of 52 races seen both ways round: not a proof',
     ],
     [
       'samples without a race',
@@ -41,17 +41,17 @@ describe('what held without a proof', () => {
     [
       'all up to a bound, and samples beyond',
       bounded,
-      'holds in every order with ≤ 2 switches and ≤ 1 fault: 2,410 explored; and in 200 sampled beyond (seed 42), 41 of 52 racing pairs both ways round: not a proof',
+      'holds under every schedule with ≤ 2 preemptions and ≤ 1 fault: all 2,410; and in 200 sampled beyond (seed 42), 41 of 52 races both ways round: not a proof',
     ],
     [
       'a bound without faults where faults were sampled',
       { ...bounded, faults: '≤ 1 crash', bounds: { switches: 1, faults: 'no fault', explored: 2_410 } },
-      'holds in every order with ≤ 1 switch and no fault: 2,410 explored; and in 200 sampled beyond with ≤ 1 crash (seed 42), 41 of 52 racing pairs both ways round: not a proof',
+      'holds under every schedule with ≤ 1 preemption and no fault: all 2,410; and in 200 sampled beyond with ≤ 1 crash (seed 42), 41 of 52 races both ways round: not a proof',
     ],
     [
       'a bound where there are no faults, and a level that was begun',
       { ...bounded, bounds: { switches: 0, explored: 2_000 } },
-      'holds in every order with no switch: 2,000 explored; and in 410 others and 200 sampled beyond (seed 42), 41 of 52 racing pairs both ways round: not a proof',
+      'holds under every schedule with no preemption: all 2,000; and in 410 others and 200 sampled beyond (seed 42), 41 of 52 races both ways round: not a proof',
     ],
     [
       'no bound that was reached',
@@ -61,7 +61,7 @@ describe('what held without a proof', () => {
     [
       'a bound in which another check was broken, so that no sampling followed',
       { mode: 'sampled', explored: 2_000, failing: 0, bounds: { switches: 1, explored: 700 } },
-      'holds in every order with ≤ 1 switch: 700 explored; and in 1,300 others: not a proof',
+      'holds under every schedule with ≤ 1 preemption: all 700; and in 1,300 others: not a proof',
     ],
     [
       'the first of many',

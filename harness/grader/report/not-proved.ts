@@ -1,6 +1,6 @@
 /**
- * What may be said of a check that held where not every order was tried: the bounds, the samples beyond them, and how many
- * racing pairs were seen in both orders.
+ * What may be said of a check that held where not every schedule was tried: the bounds, the samples beyond them, and how many
+ * races were seen both ways round.
  *
  * Each of these phrases ends in the same words: it is no proof.
  */
@@ -8,7 +8,7 @@
 import { count, thousands } from '../../words/phrases.ts';
 import type { Exploration } from '../result.ts';
 
-/** For example «held in 10 sampled schedules, seed 42, 41 of 52 racing pairs seen both ways round: not a proof». */
+/** For example «held in 10 sampled schedules, seed 42, 41 of 52 races seen both ways round: not a proof». */
 export function notProved(exploration: Exploration): string {
   const held = exploration.bounds === undefined ? heldIn(exploration) : heldWithin(exploration, exploration.bounds);
   return `${held}: not a proof`;
@@ -27,9 +27,9 @@ function heldIn(exploration: Exploration): string {
 
 function heldWithin(exploration: Exploration, bounds: Exploration['bounds'] & object): string {
   const { explored, sampled, faults } = exploration;
-  const switches = bounds.switches === 0 ? 'no switch' : `≤ ${count(bounds.switches, 'switch', 'switches')}`;
-  const limits = bounds.faults === undefined ? [switches] : [switches, bounds.faults];
-  const all = `holds in every order with ${limits.join(' and ')}: ${thousands(bounds.explored)} explored`;
+  const preemptions = bounds.switches === 0 ? 'no preemption' : `≤ ${count(bounds.switches, 'preemption')}`;
+  const limits = bounds.faults === undefined ? [preemptions] : [preemptions, bounds.faults];
+  const all = `holds under every schedule with ${limits.join(' and ')}: all ${thousands(bounds.explored)}`;
   const drawn = sampled?.schedules ?? 0;
   const others = explored - bounds.explored - drawn;
   const more = bounds.faults === faults || faults === undefined ? '' : ` with ${faults}`;
@@ -48,5 +48,5 @@ function seeds({ seed = 0, sampled }: Exploration): string {
 
 function racesIn({ races }: Exploration, before: string, seen: string): string {
   if (races === undefined || races.pairs === 0) return '';
-  return `${before}${thousands(races.bothWays)} of ${count(races.pairs, 'racing pair')} ${seen}both ways round`;
+  return `${before}${thousands(races.bothWays)} of ${count(races.pairs, 'race')} ${seen}both ways round`;
 }

@@ -32,8 +32,8 @@ export function reportReplay(replayed: Replayed, token: string, page: Page): str
 function firstLine({ violations, diverged }: Replayed, token: string, page: Page): string {
   const run = paint(page, 'strong', token.split('.').slice(0, 2).join(' · '));
   if (diverged !== undefined) return `○ ${run} · another run now`;
-  if (violations.length === 0) return `${paint(page, 'held', '✓')} ${run} · holds in this order`;
-  return `${paint(page, 'broken', '✗')} ${run} · broken in this order`;
+  if (violations.length === 0) return `${paint(page, 'held', '✓')} ${run} · holds under this schedule`;
+  return `${paint(page, 'broken', '✗')} ${run} · broken under this schedule`;
 }
 
 function aboutTheReplay({ sameCode, diverged }: Replayed, page: Page): readonly string[] {
@@ -41,12 +41,12 @@ function aboutTheReplay({ sameCode, diverged }: Replayed, page: Page): readonly 
     const left = `the run left its way after step ${diverged.atStep}: ${diverged.why}.`;
     const text = sameCode
       ? `Your code is the one that this token names, and yet ${left} Check that the token was copied as it was printed.`
-      : `Your code has changed since this token was printed, and ${left} Run the lab again to see whether it holds in every order.`;
+      : `Your code has changed since this token was printed, and ${left} Run the lab again to see whether it holds under every schedule.`;
     return block(page, harmless(text));
   }
   if (sameCode) return [];
   return block(
     page,
-    'Your code has changed since this token was printed: this is the same order of events with the new code. It is one order of many; run the lab to try them all.',
+    'Your code has changed since this token was printed: this is the same schedule with the new code. It is one of many; run the lab to try them all.',
   );
 }

@@ -52,8 +52,8 @@ describe('a pass', () => {
       [
         '✓ lost-update: task 1 holds · 5 of 5 points · 840 ms',
         '',
-        '✓ task 1 · every bump counts             holds in every order: 1,680 explored',
-        '✓ task 1 · every visitor gets a number   holds in every order: 1,680 explored',
+        '✓ task 1 · every bump counts             holds under every schedule: all 1,680',
+        '✓ task 1 · every visitor gets a number   holds under every schedule: all 1,680',
         '✓ task 1 · invocations overlapped        seen among 1,680 schedules',
         '',
       ].join('\n'),
@@ -63,7 +63,7 @@ describe('a pass', () => {
   it('gives the numbers a line of their own where there is little room', () => {
     expect(report(PASSING, 50).split('\n').slice(3, 5)).toEqual([
       '✓ task 1 · every bump counts',
-      '    holds in every order: 1,680 explored',
+      '    holds under every schedule: all 1,680',
     ]);
   });
 
@@ -101,9 +101,9 @@ describe('what was not explored again', () => {
     const lines = report(with1st(PASSING, { exploration: explored })).split('\n');
     expect(lines.slice(2, 6)).toEqual([
       '✓ task 1 · every bump counts',
-      '    holds in every order: 1,680 explored · unchanged',
+      '    holds under every schedule: all 1,680 · unchanged',
       '✓ task 1 · every visitor gets a number',
-      '    holds in every order: 1,680 explored',
+      '    holds under every schedule: all 1,680',
     ]);
     expect(lines.slice(9, 11).join(' ')).toBe(
       'Explored before on this machine, and unchanged in all that it depends on: 1 of 3 checks. Explore again: npm test -w labs/lost-update -- --fresh',
@@ -173,8 +173,8 @@ describe('a failure', () => {
   });
 
   it('gives the address as it stands where the pages are served', () => {
-    const text = reportForTerminal(FAILING, PLAIN_PAGE, { pagesAreUp: true });
-    expect(text).toContain(`  see it   http://127.0.0.1:4321/labs/lost-update/?trace=${TOKEN}\n`);
+    const text = reportForTerminal(FAILING, PLAIN_PAGE, { pagesAt: 'http://127.0.0.1:4322' });
+    expect(text).toContain(`  see it   http://127.0.0.1:4322/labs/lost-update/?trace=${TOKEN}\n`);
   });
 
   it('shows the first failing check of the first open task, and folds the other tasks', () => {
@@ -233,13 +233,13 @@ describe('a failure of which one schedule of each kind was run', () => {
 
   it('says in how many of how many orders it is broken, where they were counted', () => {
     expect(told({ orders: 1680, atLeast: false, failing: 1512 })).toContain(
-      'broken in 1,512 of 1,680 orders: 264 of 354 explored',
+      'broken under 1,512 of 1,680 schedules: 264 of the 354 that were run',
     );
   });
 
   it('says in how many runs, where the orders were not counted', () => {
     expect(told({ orders: 1680, atLeast: true })).toContain(
-      'broken in 264 of 354 explored, standing for at least 1,680',
+      'broken in 264 of the 354 that were run, which cover at least 1,680',
     );
   });
 });
@@ -249,7 +249,7 @@ describe('sampling', () => {
     const text = everything(SAMPLED);
     expect(text).toContain('◐ task 1 · every visitor gets a number');
     expect(text).toContain('held in 500 sampled schedules with ≤ 1 crash, seed 42: not a proof');
-    expect(text).not.toContain('every order');
+    expect(text).not.toContain('every schedule');
     expect(report(SAMPLED)).toContain('  ◐ every visitor gets a number: held in samples, not proved');
     expect(report(SAMPLED)).not.toMatch(/every (order|schedule)/);
   });

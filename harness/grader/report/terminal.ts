@@ -92,7 +92,7 @@ function inRealTime({ lab, outcome, targetDetail, message }: LabResult, page: Pa
   const worth =
     outcome === 'fail'
       ? 'The simulator shows such a run step by step:'
-      : 'Nobody chose the order of events, so this is a second opinion and no proof. Every order:';
+      : 'Nothing chose the schedule, so this is a second opinion and no proof. Every schedule:';
   return [
     '',
     ...(message === undefined ? [] : block(page, message, 0)),

@@ -25,7 +25,7 @@ export function commandRow(command: string, label: string): HTMLElement {
 /** A part that scrolls sideways must be reachable by keyboard. */
 function focusable(node: HTMLElement, label: string): HTMLElement {
   node.tabIndex = 0;
-  node.setAttribute('role', 'region');
+  node.setAttribute('role', 'group');
   node.setAttribute('aria-label', label);
   return node;
 }

@@ -1,26 +1,31 @@
 /**
- * `<live-verdict lab="…" hints="…">`: the verdict on what you saved last, as soon as it is available.
+ * `<live-verdict lab="…" task="2" file="…" scenarios="[…]">`: the verdict on one task of what you saved last.
  *
- * It listens to `npm start`. On a host that can't grade, it shows the command to type. It grades nothing itself.
+ * While a save is graded it shows how far that is, and failures as they become known. On a host that can't grade, it shows the
+ * command to type. It grades nothing itself.
  */
 
+import type { GradingSoFar } from '../../../harness/cli/server/grading-so-far.ts';
 import { testCommand } from '../../../harness/grader/report/commands.ts';
-import type { LabResult } from '../../../harness/grader/result.ts';
+import { count } from '../../../harness/words/phrases.ts';
 import { commandRow } from './commands.ts';
 import { make } from './dom.ts';
-import { latestVerdict, listen, mayHaveApi } from './local-api.ts';
-import { type Hints, sayOutcome, verdictNodes } from './verdict-view.ts';
+import { followGrading, type GradingSeen } from './grading-seen.ts';
+import { verdictNodes } from './verdict-view.ts';
+import { checksOf, sayTask } from './verdict-words.ts';
 
 class LiveVerdict extends HTMLElement {
+  /** What a screen reader announces: it changes only when there is news. */
   private readonly head = make('p', { class: 'verdict-head', role: 'status' });
+  /** Numbers that move. */
+  private readonly progress = make('div', { class: 'verdict-progress' });
   private readonly body = make('div');
+  private shown: unknown = null;
   private stop: (() => void) | null = null;
-  private interrupted = false;
 
   connectedCallback(): void {
-    this.replaceChildren(make('div', { class: 'widget' }, this.head, this.body));
-    if (mayHaveApi()) void this.ask();
-    else this.showCommand();
+    this.replaceChildren(make('div', { class: 'widget' }, this.head, this.progress, this.body));
+    this.stop = followGrading(this.lab, (seen) => this.show(seen));
   }
 
   disconnectedCallback(): void {
@@ -31,58 +36,74 @@ class LiveVerdict extends HTMLElement {
     return this.getAttribute('lab') ?? '';
   }
 
-  private async ask(): Promise<void> {
-    const latest = await latestVerdict(this.lab);
-    if (latest === undefined) return this.showCommand();
-    this.catchUp(latest);
-    this.follow();
+  private get task(): number {
+    return Number(this.getAttribute('task') ?? '1');
   }
 
-  private catchUp(latest: LabResult | null | undefined): void {
-    if (latest === null || latest === undefined)
-      this.say(`Waiting for you to save ${this.getAttribute('file') ?? 'a file'}.`);
-    else this.show(latest);
+  private show(seen: GradingSeen): void {
+    this.say(this.headOf(seen));
+    // A first look ends with the first task that fails: of later ones it says nothing.
+    const look = seen.look !== null && checksOf(seen.look, this.task).length > 0 ? seen.look : null;
+    const shown = seen.connection === 'none' ? 'command' : (look ?? seen.verdict);
+    this.progress.replaceChildren(...(seen.isGrading ? this.progressNodes(seen.soFar) : []));
+    if (seen.isGrading && look === null && seen.verdict !== null)
+      this.progress.append(
+        make('p', { class: 'context', text: 'Below stands the verdict on your save before this one.' }),
+      );
+    // The drawing that a reader is looking at stays as it is until there is another.
+    if (shown === this.shown) return;
+    this.shown = shown;
+    if (shown === 'command') this.body.replaceChildren(this.commandNode());
+    else if (shown === null) this.body.replaceChildren();
+    else this.body.replaceChildren(...verdictNodes(shown, this.task));
   }
 
-  private follow(): void {
-    this.stop = listen({
-      onGrading: (lab) => {
-        if (lab === this.lab) this.say('Checking every order…');
-      },
-      onVerdict: (lab, result) => {
-        if (lab === this.lab) this.show(result);
-      },
-      onFailure: (lab, message) => {
-        if (lab === this.lab) this.say(`It could not be graded: ${message}`);
-      },
-      onConnection: (open) => {
-        this.interrupted ||= !open;
-        if (!open) this.say('npm start has ended. Start it again, and this page goes on.');
-        else if (this.interrupted) void latestVerdict(this.lab).then((latest) => this.catchUp(latest));
-        if (open) this.interrupted = false;
-      },
+  private headOf({ connection, isGrading, look, verdict, failure }: GradingSeen): string {
+    if (connection === 'asking') return 'Asking for your latest verdict…';
+    if (connection === 'none') return 'This page can’t grade where it is. In the course’s folder, type:';
+    if (connection === 'lost') return 'npm start has ended. Start it again, and this page goes on.';
+    if (isGrading) {
+      const found = look?.checks.some(({ task, status }) => task === this.task && status === 'fail');
+      return found === true
+        ? '✗ A first look at your save has found this. The rest is being tried.'
+        : 'Checking what you saved…';
+    }
+    if (failure !== null) return `It could not be graded: ${failure}`;
+    if (verdict === null)
+      return `Save ${this.getAttribute('file') ?? 'a file'}, and the verdict on this task appears here.`;
+    return sayTask(verdict, this.task);
+  }
+
+  private progressNodes(soFar: GradingSoFar | null): readonly Node[] {
+    if (soFar === null) return [];
+    const { schedules, scenarios, broken, phase } = soFar;
+    const tried = `${count(schedules, 'schedule')} tried`;
+    const far =
+      phase === 'look' ? `First look: ${tried}` : `${tried}, ${scenarios.ended} of ${count(scenarios.of, 'scenario')}`;
+    const mine = new Set(JSON.parse(this.getAttribute('scenarios') ?? '[]') as readonly string[]);
+    const bar = make('progress', {
+      max: String(scenarios.of),
+      value: String(scenarios.ended),
+      'aria-label': 'Scenarios tried',
     });
-  }
-
-  private show(result: LabResult): void {
-    this.say(sayOutcome(result));
-    this.body.replaceChildren(...verdictNodes(result, readHints(this.getAttribute('hints'))));
+    return [
+      make('p', { class: 'far', text: far }),
+      ...(phase === 'look' ? [] : [bar]),
+      ...broken
+        .filter(({ scenario }) => mine.has(scenario))
+        .map(({ scenario, says }) =>
+          make('p', {}, make('span', { class: 'broken', text: '✗ ' }), `${scenario}: ${says}`),
+        ),
+    ];
   }
 
   private say(sentence: string): void {
-    this.head.textContent = sentence;
+    if (this.head.textContent !== sentence) this.head.textContent = sentence;
   }
 
-  private showCommand(): void {
-    this.say('Here the page can’t grade. In the course’s folder, type:');
-    this.body.replaceChildren(
-      make('div', { class: 'widget-body' }, commandRow(testCommand(this.lab), 'grade this lab')),
-    );
+  private commandNode(): Node {
+    return make('div', { class: 'widget-body' }, commandRow(testCommand(this.lab), 'grade this lab'));
   }
-}
-
-function readHints(json: string | null): Hints {
-  return json === null ? {} : (JSON.parse(json) as Hints);
 }
 
 customElements.define('live-verdict', LiveVerdict);

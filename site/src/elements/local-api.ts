@@ -1,9 +1,10 @@
 /**
- * The requests of a page to `npm start`: the latest verdict, verdicts as they come, the replay of a token.
+ * The requests of a page to `npm start`: the latest verdict, verdicts as they come, the replay of a token, the reader's files.
  *
  * Pages on another host have no API and send no requests.
  */
 
+import type { GradingSoFar } from '../../../harness/cli/server/grading-so-far.ts';
 import type { LabResult, MarkedStep } from '../../../harness/grader/result.ts';
 import type { Trace } from '../../../harness/simulator/trace.ts';
 
@@ -25,6 +26,9 @@ export async function latestVerdict(lab: string): Promise<LabResult | null | und
 
 export interface Listener {
   onGrading(lab: string): void;
+  onProgress(lab: string, soFar: GradingSoFar): void;
+  /** The first look has found a failure; the verdict follows. */
+  onLook(lab: string, result: LabResult): void;
   onVerdict(lab: string, result: LabResult): void;
   onFailure(lab: string, message: string): void;
   /** The connection was opened or lost. */
@@ -37,6 +41,14 @@ export function listen(listener: Listener): () => void {
   source.addEventListener('open', () => listener.onConnection(true));
   source.addEventListener('error', () => listener.onConnection(false));
   source.addEventListener('grading', (event) => listener.onGrading(read<{ lab: string }>(event).lab));
+  source.addEventListener('progress', (event) => {
+    const { lab, soFar } = read<{ lab: string; soFar: GradingSoFar }>(event);
+    listener.onProgress(lab, soFar);
+  });
+  source.addEventListener('look', (event) => {
+    const { lab, result } = read<{ lab: string; result: LabResult }>(event);
+    listener.onLook(lab, result);
+  });
   source.addEventListener('verdict', (event) => {
     const { lab, result } = read<{ lab: string; result: LabResult }>(event);
     listener.onVerdict(lab, result);
@@ -64,6 +76,32 @@ export async function replay(token: string): Promise<Replayed | undefined> {
   try {
     const response = await fetch(`/api/replay?token=${encodeURIComponent(token)}`);
     return isJson(response) ? ((await response.json()) as Replayed) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The reader's files of a lab, path and text; none if the API does not answer. */
+export async function ownFiles(lab: string): Promise<Readonly<Record<string, string>>> {
+  try {
+    const response = await fetch(`/api/files/${encodeURIComponent(lab)}`);
+    return response.ok && isJson(response) ? ((await response.json()) as Record<string, string>) : {};
+  } catch {
+    return {};
+  }
+}
+
+/** A file of the reader's beside the solution's, as lines of a unified diff. */
+export interface ComparedFile {
+  readonly path: string;
+  readonly lines: readonly string[];
+}
+
+/** The reader's files beside the solution's; undefined as long as the lab does not hold, or without an API. */
+export async function comparison(lab: string): Promise<readonly ComparedFile[] | undefined> {
+  try {
+    const response = await fetch(`/api/comparison/${encodeURIComponent(lab)}`);
+    return response.ok && isJson(response) ? ((await response.json()) as readonly ComparedFile[]) : undefined;
   } catch {
     return undefined;
   }

@@ -7,7 +7,7 @@
 import { replayCommand } from '../../../harness/grader/report/commands.ts';
 import { commandRow } from './commands.ts';
 import { make } from './dom.ts';
-import { drawing } from './drawing.ts';
+import { player } from './drawing.ts';
 import { mayHaveApi, type Replayed, replay } from './local-api.ts';
 
 class ReplayedTrace extends HTMLElement {
@@ -23,14 +23,14 @@ class ReplayedTrace extends HTMLElement {
   }
 
   private async play(token: string): Promise<void> {
-    this.said.textContent = 'Playing this order again…';
+    this.said.textContent = 'Playing this schedule again…';
     const replayed = mayHaveApi() ? await replay(token) : undefined;
     if (replayed === undefined) this.showCommand(token);
     else this.show(token, replayed);
   }
 
   private show(token: string, replayed: Replayed): void {
-    const again = commandRow(replayCommand(token), 'play this order again');
+    const again = commandRow(replayCommand(token), 'play this schedule again');
     if ('error' in replayed) {
       this.said.textContent = replayed.error;
       this.body.replaceChildren(again);
@@ -41,10 +41,10 @@ class ReplayedTrace extends HTMLElement {
     const other =
       diverged === undefined
         ? []
-        : [make('p', { text: 'Your code has changed since: this is what the same order leads to now.' })];
+        : [make('p', { text: 'Your code has changed since: this is what the same schedule leads to now.' })];
     this.body.replaceChildren(
       ...other,
-      drawing(trace, headline, { swap, marked }),
+      player({ name: 'replayed', lab: this.getAttribute('lab') ?? '' }, trace, headline, { swap, marked }),
       make('p', { text: because.join(' ') }),
       again,
     );
@@ -52,7 +52,7 @@ class ReplayedTrace extends HTMLElement {
 
   private showCommand(token: string): void {
     this.said.textContent = 'This page can’t play a run; in the course’s folder, this command can:';
-    this.body.replaceChildren(commandRow(replayCommand(token), 'play this order again'));
+    this.body.replaceChildren(commandRow(replayCommand(token), 'play this schedule again'));
   }
 }
 

@@ -19,11 +19,12 @@ describe('the drawing of a lost update', () => {
     expect(drawing.marks.map(({ label }) => label)).toEqual(['1–2', '3', '4', '5', '6']);
   });
 
-  it('marks the gap between the read and the write that erased', () => {
-    const [gap] = drawing.gaps;
-    const [, , read, , write] = drawing.marks;
-    expect(drawing.gaps).toHaveLength(1);
+  it('draws what was violated: from the stale read to the write that erased, and from the write that it erased', () => {
+    const [gap, harm] = drawing.threads;
+    const [, , read, erased, write] = drawing.marks;
+    expect(drawing.threads).toHaveLength(2);
     expect(gap).toEqual({ x: drawing.lanes[1]?.x, fromY: read?.y, toY: write?.y });
+    expect(harm).toEqual({ x: drawing.lanes[2]?.x, fromY: erased?.y, toY: write?.y });
     expect(write?.broken).toBe(true);
   });
 
@@ -54,9 +55,9 @@ describe('the drawing of a lost update', () => {
   });
 });
 
-it('a run of which nothing is said to be wrong has no gap and nothing broken', () => {
-  const { gaps, marks } = layOut(lostUpdateTrace());
-  expect(gaps).toEqual([]);
+it('a run of which nothing is said to be wrong has no red thread and nothing broken', () => {
+  const { threads, marks } = layOut(lostUpdateTrace());
+  expect(threads).toEqual([]);
   expect(marks.filter(({ broken }) => broken)).toEqual([]);
 });
 

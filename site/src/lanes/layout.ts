@@ -15,6 +15,7 @@ import { harmless } from '../../../harness/grader/report/page.ts';
 import type { Trace } from '../../../harness/simulator/trace.ts';
 import { duration } from '../../../harness/words/phrases.ts';
 import { type Column, introduced, oneEach, shared } from './columns.ts';
+import { type Thread, threadsOf } from './threads.ts';
 
 /** The width of a character at the drawing's size; slightly more than in most monospaced faces, so that texts never touch. */
 const CHARACTER = 8;
@@ -23,6 +24,9 @@ const ROW = 30;
 const HEADER = 38;
 /** The distance from a lane's line to its texts. */
 export const INDENT = 14;
+
+/** A lane between others is at most so many characters wide. */
+const MOST_CHARACTERS = 34;
 
 /** The width of a page beside its navigation. A wider drawing has to be scrolled. */
 const PAGE = 960;
@@ -41,6 +45,10 @@ export interface Lane {
 export interface Mark {
   /** The text in the gutter: «4», «1–3», or a time. */
   readonly label: string;
+  /** The steps that it stands for, by `TraceEntry.step`; none if it is only a time, a note or a fold. */
+  readonly steps?: readonly number[];
+  /** It adds something to the mark before it: «crashes after the call». */
+  readonly isNote?: true;
   readonly y: number;
   readonly texts: readonly Text[];
   readonly dots: readonly { readonly x: number; readonly broken: boolean }[];
@@ -53,23 +61,21 @@ export interface Mark {
 
 export interface Text {
   readonly x: number;
+  /** How far below its mark's line it stands. */
+  readonly dy?: number;
   readonly text: string;
   readonly tone: 'ink' | 'context' | 'broken';
-}
-
-/** From a read to the step that is wrong because it was based on it. */
-export interface Gap {
-  readonly x: number;
-  readonly fromY: number;
-  readonly toY: number;
 }
 
 export interface Drawing {
   readonly width: number;
   readonly height: number;
+  /** Lanes are too narrow for names, which stand at an angle above them. */
+  readonly isCompact?: true;
   readonly lanes: readonly Lane[];
   readonly marks: readonly Mark[];
-  readonly gaps: readonly Gap[];
+  /** What was violated, as red lines. */
+  readonly threads: readonly Thread[];
 }
 
 /** Lays a run out. What an explanation says of single steps is marked, and nothing else. */
@@ -82,20 +88,13 @@ export function layOut(trace: Trace, { marked = [], swap }: StepsOfInterest = {}
   const places = placesOf(rows, columns, said.size > 0);
   const marks = marksOf(rows, places, said).map((placed) => withSwap(placed, swap));
   const yOf = new Map(marks.flatMap(({ steps, mark }) => steps.map((step) => [step, mark.y] as const)));
-  const actors = new Map(rows.map(({ step, actor }) => [step, actor]));
-  const gaps = marked.flatMap(({ step, since }): readonly Gap[] => {
-    const x = places.xOf.get(actors.get(step) ?? '');
-    const fromY = since === undefined ? undefined : yOf.get(since);
-    const toY = yOf.get(step);
-    return x === undefined || fromY === undefined || toY === undefined ? [] : [{ x, fromY, toY }];
-  });
   const height = HEADER + marks.length * ROW + 8;
   return {
     width: places.width,
     height,
     lanes: linesOf(rows, places, yOf, height),
-    marks: marks.map(({ mark }) => mark),
-    gaps,
+    marks: marks.map(({ mark, steps }) => ({ ...mark, steps })),
+    threads: threadsOf(rows, marked, { xOf: places.xOf, yOf }),
   };
 }
 
@@ -111,7 +110,9 @@ function placesOf(rows: readonly Row[], columns: readonly Column[], hasMarks: bo
   let x = GUTTER + 8;
   for (const column of columns) {
     for (const name of column) xOf.set(name, x);
-    const width = Math.max(...column.map((name) => widest(name, rows, names)));
+    const longest = Math.max(...column.map((name) => widest(name, rows, names)));
+    // Beside the last lane nothing begins that a long text could run into.
+    const width = column === columns.at(-1) ? longest : Math.min(MOST_CHARACTERS, longest);
     x += INDENT + width * CHARACTER + 14;
   }
   return { names, xOf, width: x + (hasMarks ? 20 * CHARACTER : 0) };
@@ -125,7 +126,7 @@ function widest(name: string, rows: readonly Row[], names: readonly string[]): n
     ...(!names.includes(row.actor) && (placeOfScenario(row) || names.at(-1)) === name ? [sayOfScenario(row)] : []),
     ...row.notes.flatMap((note) => (note.actor === name ? [note.text] : [])),
   ]);
-  return Math.min(34, Math.max(...[name, ...own].map((text) => [...text].length)));
+  return Math.max(...[name, ...own].map((text) => [...text].length));
 }
 
 interface Placed {
@@ -152,7 +153,12 @@ function marksOf(rows: readonly Row[], places: Places, said: ReadonlyMap<number,
       const x = (places.xOf.get(actor) ?? GUTTER) + INDENT;
       placed.push({
         steps: [],
-        mark: { ...plain('', nextY()), texts: [{ x, text: harmless(text), tone: 'broken' }], broken: true },
+        mark: {
+          ...plain('', nextY()),
+          texts: [{ x, text: harmless(text), tone: 'broken' }],
+          broken: true,
+          isNote: true,
+        },
       });
     }
   }

@@ -9,18 +9,21 @@ import { join } from 'node:path';
 import process from 'node:process';
 import type { Browser, Page } from 'playwright-core';
 import { labs } from '../../../harness/course/labs.ts';
+import { axeFindings } from './axe.ts';
 import { check } from './check.ts';
 import { ELSEWHERE, withPage } from './chromium.ts';
+import { paleTexts } from './pale-texts.ts';
 import type { TestServer } from './server.ts';
 
 export const PAGES: readonly string[] = [
   '/',
-  ...labs.map(({ slug }) => `/labs/${slug}/`),
+  ...labs.flatMap(({ slug }) => [`/labs/${slug}/`, `/labs/${slug}/answers/`]),
   '/reference/commands/',
   '/reference/verdicts/',
   '/reference/fidelity/',
   '/reference/facts/',
   '/reference/glossary/',
+  '/404.html',
 ];
 
 const WIDTHS = [1280, 390] as const;
@@ -36,6 +39,8 @@ export async function checkEveryPage(browser: Browser, server: TestServer): Prom
     }
     await check(`${path}: one h1, headings in order, names for everything`, () => structure(browser, origin + path));
   }
+  await check('search puts a lesson before the facts that it rests on', () => search(browser, origin));
+  await check('no page says how long grading took where it was built', () => timeless(browser, origin));
   await check('every link inside the site leads to a page and to a place on it', () => links(browser, origin));
 }
 
@@ -48,6 +53,7 @@ async function look(browser: Browser, url: string, width: number, theme: 'light'
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
     );
     ok(stickOut <= 0, `The page is ${stickOut} px wider than the window: ${await widest(page)}`);
+    deepEqual(await axeFindings(page), [], 'axe has findings.');
     const pale = await page.evaluate(paleTexts);
     deepEqual(pale, [], 'These texts have too little contrast.');
     deepEqual(troubles, []);
@@ -67,47 +73,6 @@ function widest(page: Page): Promise<string> {
       .map((node) => `${node.tagName}.${node.getAttribute('class')}`)
       .join(', ');
   });
-}
-
-/** Runs in the page: texts whose contrast with what is behind them is below 4.5 to 1 (WCAG 1.4.3). */
-function paleTexts(): readonly string[] {
-  const canvas = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
-  const rgba = (color: string): readonly number[] => {
-    if (canvas === null) return [0, 0, 0, 0];
-    canvas.clearRect(0, 0, 1, 1);
-    canvas.fillStyle = color;
-    canvas.fillRect(0, 0, 1, 1);
-    return [...canvas.getImageData(0, 0, 1, 1).data];
-  };
-  const light = (color: readonly number[]): number => {
-    const [r = 0, g = 0, b = 0] = color.map((part) => {
-      const share = part / 255;
-      return share <= 0.03928 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
-    });
-    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-  };
-  const behind = (node: Element | null): readonly number[] => {
-    for (let at = node; at !== null; at = at.parentElement) {
-      const color = rgba(getComputedStyle(at).backgroundColor);
-      if (color[3] === 255) return color;
-    }
-    return [255, 255, 255, 255];
-  };
-  const pale = [...document.querySelectorAll('body *')].flatMap((node) => {
-    const own = [...node.childNodes].some((child) => child.nodeType === Node.TEXT_NODE && child.textContent?.trim());
-    if (!own || node.closest('[hidden], [disabled], script, style, template, noscript, dialog') !== null) return [];
-    const style = getComputedStyle(node);
-    if (node.getClientRects().length === 0 || style.visibility === 'hidden') return [];
-    const color = rgba(node.closest('svg') === null ? style.color : style.fill);
-    const [a, b] = [light(color), light(behind(node))];
-    const contrast = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
-    return contrast < 4.5
-      ? [
-          `${contrast.toFixed(2)} «${node.textContent?.trim().slice(0, 40)}» (${node.tagName.toLowerCase()}.${node.getAttribute('class')})`,
-        ]
-      : [];
-  });
-  return [...new Set(pale)].slice(0, 8);
 }
 
 /** With RACEPROOF_SHOTS, a folder: pictures to look at. */
@@ -132,7 +97,7 @@ async function structure(browser: Browser, url: string): Promise<void> {
       ok(level <= before + 1, `A heading of level ${level} follows one of level ${before}.`);
     }
     const nameless = await page.evaluate(() =>
-      [...document.querySelectorAll('button, a[href], input, select, svg[role="img"], [role="region"]')]
+      [...document.querySelectorAll('button, a[href], input, select, svg[role="img"], [role="region"], [role="group"]')]
         .filter((node) => {
           const labels =
             node instanceof HTMLInputElement || node instanceof HTMLSelectElement ? [...(node.labels ?? [])] : [];
@@ -147,6 +112,36 @@ async function structure(browser: Browser, url: string): Promise<void> {
         .map((node) => node.outerHTML.slice(0, 80)),
     );
     deepEqual(nameless, [], 'These have no name for a screen reader.');
+  });
+}
+
+async function search(browser: Browser, origin: string): Promise<void> {
+  await withPage(browser, {}, async ({ page }) => {
+    await page.goto(`${origin}/labs/lost-update/`);
+    for (const [words, lesson] of [
+      ['lost update', '/labs/lost-update/'],
+      ['visibility timeout', '/labs/dedupe/'],
+      ['conditional write', '/labs/dedupe/'],
+    ] as const) {
+      const first = await page.evaluate(async (query) => {
+        const pagefind = (await import(/* @vite-ignore */ `${location.origin}/pagefind/pagefind.js`)) as {
+          search(text: string): Promise<{ results: { data(): Promise<{ url: string }> }[] }>;
+        };
+        return (await (await pagefind.search(query)).results[0]?.data())?.url;
+      }, words);
+      ok(first?.startsWith(lesson), `«${words}» finds ${first} first.`);
+    }
+  });
+}
+
+async function timeless(browser: Browser, origin: string): Promise<void> {
+  await withPage(browser, {}, async ({ page }) => {
+    for (const { slug } of labs) {
+      await page.goto(`${origin}/labs/${slug}/`);
+      const said = await page.locator('.terminal').allTextContents();
+      ok(said.length > 0, `/labs/${slug}/ shows nothing of the terminal.`);
+      for (const text of said) ok(!/of \d+ points? · [\d.]+ (ms|s|min)/.test(text), text.slice(0, 300));
+    }
   });
 }
 

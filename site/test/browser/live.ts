@@ -5,62 +5,59 @@
  */
 
 import { deepEqual, equal, match } from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
-import type { ServerResponse } from 'node:http';
-import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { labs } from '../../../harness/course/labs.ts';
 import type { LabResult } from '../../../harness/grader/result.ts';
 import { check } from './check.ts';
 import { ELSEWHERE, withPage } from './chromium.ts';
-import type { Api, TestServer } from './server.ts';
+import { capturedResult, type Live, says, withLive } from './live-page.ts';
+import type { TestServer } from './server.ts';
 
-const CAPTURED = join(import.meta.dirname, '..', '..', '.astro', 'captured');
 const HOSTILE = '<img src=x onerror="window.hacked=1"><script>window.hacked=1</script>\u202e';
 
 export async function checkLive(browser: Browser, server: TestServer): Promise<void> {
-  const failing = await result('starter');
-  const passing = await result('solution');
+  const failing = await capturedResult('starter');
+  const passing = await capturedResult('solution');
   const run = (name: string, test: (live: Live) => Promise<void>): Promise<void> =>
     check(name, () => withLive(browser, server, test));
 
   await run('the verdict waits, checks, fails and holds as the lab is saved', async ({ page, send }) => {
-    await says(page, 'Waiting for you to save src/bump.ts.');
+    await says(page, 'Save src/bump.ts, and the verdict on this task appears here.');
     send('grading', { lab: 'lost-update' });
-    await says(page, 'Checking every order…');
+    await says(page, 'Checking what you saved…');
     send('verdict', { lab: 'lost-update', result: failing });
-    await says(page, `✗ It does not hold yet. 0 of ${failing.score.max} points.`);
+    await says(page, /^✗ Task 1 does not hold yet: .*0 of \d+ points\.$/);
     const open = page.locator('live-verdict details.verdict-check[open]');
     equal(await open.count(), 1);
     match(
-      await open.innerText(),
-      /1 bump is lost[\s\S]*erased[\s\S]*replay lost-update@2[\s\S]*src\/bump\.ts:\d+[\s\S]*A nudge/,
+      (await open.textContent()) ?? '',
+      /1 bump is lost[\s\S]*erased[\s\S]*src\/bump\.ts:\d+[\s\S]*A nudge[\s\S]*replay lost-update@2/,
     );
-    equal(await open.locator('svg.lanes').count(), 1);
+    equal(await open.locator('svg.lanes:not(.compact)').count(), 1);
     send('verdict', { lab: 'lost-update', result: passing });
-    await says(page, `✓ It holds. ${passing.score.max} of ${passing.score.max} points.`);
+    await says(page, /^✓ Task 1 holds: all \d+ checks hold\. (\d+) of \1 points\.$/);
     match(
-      await page.locator('live-verdict').innerText(),
-      /holds in every order with ≤ 1 transaction conflict, in each of \d+ situations: \d+ explored/,
+      (await page.locator('live-verdict').textContent()) ?? '',
+      /What the \d+ checks rest on: \d+ under every schedule, \d+ dangers? seen[\s\S]*with ≤ 1 transaction conflict, in each of \d+ situations/,
     );
   });
 
   await run('the verdict of another lab is none of this page’s business', async ({ page, send }) => {
-    await says(page, /^Waiting/);
+    await says(page, /^Save src/);
     send('verdict', { lab: 'semaphore', result: failing });
     send('grading', { lab: 'lost-update' });
-    await says(page, 'Checking every order…');
+    await says(page, 'Checking what you saved…');
     equal(await page.locator('live-verdict .verdict-check').count(), 0);
   });
 
   await run('a grading that failed is said', async ({ page, send }) => {
-    await says(page, /^Waiting/);
+    await says(page, /^Save src/);
     send('failure', { lab: 'lost-update', message: 'The grading process ended without a result.' });
     await says(page, /^It could not be graded: The grading process/);
   });
 
   await run('hostile text in a result arrives as text', async ({ page, send, troubles }) => {
-    await says(page, /^Waiting/);
+    await says(page, /^Save src/);
     send('verdict', { lab: 'lost-update', result: hostile(failing) });
     await says(page, /^✗/);
     match(await page.locator('live-verdict').innerText(), /<img src=x/);
@@ -68,7 +65,7 @@ export async function checkLive(browser: Browser, server: TestServer): Promise<v
   });
 
   await check('a verdict that was there before the page is shown', () =>
-    withLive(browser, server, async ({ page }) => says(page, /^✗ It does not hold yet/), { latest: failing }),
+    withLive(browser, server, async ({ page }) => says(page, /^✗ Task 1 does not hold yet/), { latest: failing }),
   );
 
   await check('?trace= shows the run that the token names', () =>
@@ -78,7 +75,7 @@ export async function checkLive(browser: Browser, server: TestServer): Promise<v
       async ({ page }) => {
         const shown = page.locator('replayed-trace');
         await shown.getByText('1 bump is lost').first().waitFor();
-        equal(await shown.locator('svg.lanes').count(), 1);
+        equal(await shown.locator('svg.lanes:not(.compact)').count(), 1);
         match(await shown.innerText(), /npx --no raceproof replay lost-update@1\.a\.b/);
       },
       { query: '?trace=lost-update@1.a.b', replayed: replayOf(failing) },
@@ -102,19 +99,22 @@ export async function checkLive(browser: Browser, server: TestServer): Promise<v
 
 /** What must be so on the page of each lab: its own verdict, its own runs, its own commands. */
 async function checkLab(browser: Browser, server: TestServer, lab: string): Promise<void> {
-  const failing = await result('starter', lab);
+  const failing = await capturedResult('starter', lab);
   await check(`${lab}: the verdict of a save appears, drawn, with the hint for it`, () =>
     withLive(
       browser,
       server,
       async ({ page, send }) => {
-        await says(page, /^Waiting for you to save src/);
+        await says(page, /^Save src/);
         send('verdict', { lab, result: failing });
-        await says(page, /^✗ It does not hold yet\./);
-        const open = page.locator('live-verdict details.verdict-check[open]');
+        await says(page, /^✗ Task 1 does not hold yet/);
+        const open = page.locator('live-verdict[task="1"] details.verdict-check[open]');
         equal(await open.count(), 1);
-        equal(await open.locator('svg.lanes').count(), 1);
-        match(await open.innerText(), new RegExp(`replay ${lab}@[\\s\\S]*A nudge[\\s\\S]*raceproof hint ${lab}`));
+        equal(await open.locator('svg.lanes:not(.compact)').count(), 1);
+        match(
+          (await open.textContent()) ?? '',
+          new RegExp(`A nudge[\\s\\S]*replay ${lab}@[\\s\\S]*raceproof hint ${lab}`),
+        );
       },
       { lab },
     ),
@@ -124,10 +124,10 @@ async function checkLab(browser: Browser, server: TestServer, lab: string): Prom
       browser,
       server,
       async ({ page, send }) => {
-        await says(page, /^Waiting/);
+        await says(page, /^Save src/);
         send('verdict', { lab, result: inRealTime(failing) });
-        await says(page, /^! It could not be graded/);
-        match(await page.locator('live-verdict').innerText(), /○ task \d+ · .* not provoked in 3 runs/);
+        await says(page, /^○ Task 1 is open/);
+        match(await page.locator('live-verdict[task="1"]').innerText(), /○ .* not provoked in 3 runs/);
       },
       { lab },
     ),
@@ -138,7 +138,7 @@ async function checkLab(browser: Browser, server: TestServer, lab: string): Prom
       server,
       async ({ page }) => {
         const shown = page.locator('replayed-trace');
-        await shown.locator('svg.lanes').waitFor();
+        await shown.locator('svg.lanes:not(.compact)').waitFor();
         match(await shown.innerText(), new RegExp(`npx --no raceproof replay ${lab}@1\\.a\\.b`));
       },
       { lab, query: `?trace=${lab}@1.a.b`, replayed: replayOf(failing) },
@@ -154,81 +154,17 @@ function inRealTime(failing: LabResult): LabResult {
     status: 'not-provoked' as const,
     runs: { count: 3, failing: 0 },
   }));
-  return { ...failing, target: 'localstack', outcome: 'ungraded', checks };
-}
-
-interface Live {
-  readonly page: Page;
-  readonly troubles: readonly string[];
-  send(event: string, data: unknown): void;
-}
-
-interface Setting {
-  readonly lab?: string;
-  readonly latest?: LabResult;
-  readonly query?: string;
-  readonly replayed?: unknown;
-}
-
-async function withLive(
-  browser: Browser,
-  server: TestServer,
-  test: (live: Live) => Promise<void>,
-  setting: Setting = {},
-): Promise<void> {
-  const listeners = new Set<ServerResponse>();
-  server.api = apiOf(setting, listeners);
-  try {
-    await withPage(browser, {}, async ({ page, troubles }) => {
-      await page.goto(`http://127.0.0.1:${server.port}/labs/${setting.lab ?? 'lost-update'}/${setting.query ?? ''}`);
-      while (listeners.size === 0) await new Promise((resolve) => setTimeout(resolve, 10));
-      await test({
-        page,
-        troubles,
-        send: (event, data) => {
-          for (const listener of listeners) listener.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
-        },
-      });
-      deepEqual(troubles, []);
-    });
-  } finally {
-    server.api = null;
-    for (const listener of listeners) listener.end();
-  }
-}
-
-function apiOf({ latest, replayed }: Setting, listeners: Set<ServerResponse>): Api {
-  return (path, _request, response) => {
-    if (path === '/api/events') {
-      response.writeHead(200, { 'Content-Type': 'text/event-stream' }).write('retry: 1000\n\n');
-      listeners.add(response);
-    } else if (path.startsWith('/api/verdict/') && latest === undefined) {
-      response.writeHead(204).end();
-    } else if (path.startsWith('/api/verdict/')) {
-      sendJson(response, latest);
-    } else {
-      sendJson(response, replayed);
-    }
-  };
-}
-
-function sendJson(response: ServerResponse, value: unknown): void {
-  response.writeHead(200, { 'Content-Type': 'application/json; charset=utf-8' }).end(JSON.stringify(value));
-}
-
-async function says(page: Page, sentence: string | RegExp): Promise<void> {
-  const head = page.locator('live-verdict [role=status]');
-  await head.filter({ hasText: sentence }).waitFor({ timeout: 5_000 });
+  const tasks = failing.tasks.map((task) => {
+    const other = checks.filter((check) => check.task === task.task).length;
+    return { ...task, holds: false, checks: { passed: 0, failed: 0, other } };
+  });
+  return { ...failing, target: 'localstack', outcome: 'ungraded', checks, tasks };
 }
 
 async function untouched(page: Page, troubles: readonly string[]): Promise<void> {
   equal(await page.evaluate(() => 'hacked' in window), false, 'A script from outside has run.');
   equal(await page.locator('live-verdict img, replayed-trace img, live-verdict script').count(), 0);
   deepEqual(troubles, []);
-}
-
-async function result(name: string, lab = 'lost-update'): Promise<LabResult> {
-  return JSON.parse(await readFile(join(CAPTURED, `${lab}.${name}.json`), 'utf8')) as LabResult;
 }
 
 function replayOf(failing: LabResult): unknown {
@@ -249,7 +185,7 @@ async function onStaticHost(browser: Browser, server: TestServer, lab: string): 
   await withPage(browser, {}, async ({ page, troubles }) => {
     await page.goto(`http://${ELSEWHERE}:${server.port}/labs/${lab}/?trace=${lab}@1.a.b`);
     await says(page, /can’t grade/);
-    match(await page.locator('live-verdict').innerText(), new RegExp(`npm test -w labs/${lab}`));
+    match(await page.locator('live-verdict[task="1"]').innerText(), new RegExp(`npm test -w labs/${lab}`));
     match(await page.locator('replayed-trace').innerText(), new RegExp(`npx --no raceproof replay ${lab}@1\\.a\\.b`));
     deepEqual(troubles, []);
   });

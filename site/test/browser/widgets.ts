@@ -56,8 +56,8 @@ async function wonByTab(browser: Browser, url: string): Promise<void> {
       await page.keyboard.press('Space');
       if (round < 2) await page.keyboard.press('Shift+Tab');
     }
-    match(await page.locator(`${PUZZLE} [role=status]`).innerText(), /^You lost an update\..*20 orders.*12/s);
-    match(await page.locator(`${PUZZLE} svg`).innerHTML(), /erases bump#1/);
+    match(await page.locator(`${PUZZLE} [role=status]`).innerText(), /^You lost an update\..*12 of the 20 schedules/s);
+    match(await page.locator(`${PUZZLE} svg`).first().innerHTML(), /erases bump#1/);
     match(
       await page.locator(`${PUZZLE} .as-text`).evaluate((node) => node.textContent ?? ''),
       /This erases the write of bump#1\./,
@@ -98,7 +98,7 @@ async function broken(browser: Browser, url: string, { breaks, says, drawn }: Pu
     await page.locator(`${PUZZLE} .puzzle-moves button`).first().focus();
     await page.keyboard.type(breaks);
     match(await page.locator(`${PUZZLE} [role=status]`).innerText(), says);
-    match(await page.locator(`${PUZZLE} svg`).innerHTML(), drawn);
+    match(await page.locator(`${PUZZLE} svg`).first().innerHTML(), drawn);
     equal(troubles.length, 0, troubles.join('\n'));
   });
 }
@@ -139,7 +139,7 @@ async function drawings(browser: Browser, url: string): Promise<void> {
     const figures = await page.locator('figure:has(svg.lanes):has(.as-text)').all();
     ok(figures.length >= 2, `There are ${figures.length} drawings.`);
     for (const figure of figures) {
-      match((await figure.locator('svg.lanes').getAttribute('aria-label')) ?? '', /^Timeline of the run/);
+      match((await figure.locator('svg.lanes:not(.compact)').getAttribute('aria-label')) ?? '', /^Timeline of the run/);
       const numbers = await figure.locator('svg .number').allTextContents();
       const last = Number(numbers.at(-1)?.split('–').at(-1));
       equal(await figure.locator('.as-text li').count(), last);
@@ -173,7 +173,11 @@ async function copies(browser: Browser, url: string): Promise<void> {
 async function hints(browser: Browser, url: string): Promise<void> {
   await withPage(browser, {}, async ({ page }) => {
     await page.goto(url);
-    const first = page.locator('details.hint').first();
+    const ofTask = page.locator('details.task-hints').first();
+    const first = ofTask.locator('details.hint').first();
+    equal(await first.isVisible(), false, 'Hints are not folded into one place.');
+    await ofTask.locator('> summary').focus();
+    await page.keyboard.press('Enter');
     equal(await first.locator('p').isVisible(), false);
     await first.locator('summary').focus();
     await page.keyboard.press('Enter');

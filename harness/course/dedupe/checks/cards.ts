@@ -54,7 +54,7 @@ const crashedAfterCharging = countingCheck(cardCrash, resetsAfterEntering('charg
 const oneChargePerOrder = check(cardCrash, {
   id: 'one-charge-per-order',
   task: 3,
-  title: 'each order is charged once, whoever crashes',
+  title: 'each order is charged once, even when a handler crashes',
   kind: 'invariant',
   points: 3,
   guard: true,
@@ -80,7 +80,7 @@ const everyOrderCharged = check(cardCrash, {
 const duplicateGetsFirstAnswer = check(cardCrash, {
   id: 'duplicate-gets-first-answer',
   task: 3,
-  title: 'every attempt gets the first answer, whoever crashes',
+  title: 'every attempt gets the first answer, even when a handler crashes',
   kind: 'at-rest',
   points: 2,
   provokedBy: crashedAfterCharging,
@@ -101,7 +101,7 @@ const everyAttemptAnswered = check(cardTwice, {
 const apiAskedOnce = check(cardTwice, {
   id: 'api-asked-once',
   task: 3,
-  title: 'while nobody crashes, the API is asked once per order',
+  title: 'while nothing crashes, the API is asked once per order',
   kind: 'invariant',
   points: 2,
   guard: true,
@@ -130,7 +130,7 @@ const lateDuplicate = check(cardLater, {
 const cardDuplicatesDone = check(cardTwice, {
   id: 'card-duplicates-done',
   task: 3,
-  title: 'a duplicate is done with: none ends in the dead-letter queue',
+  title: 'a duplicate is acknowledged: none ends in the dead-letter queue',
   kind: 'at-rest',
   points: 1,
   guard: true,

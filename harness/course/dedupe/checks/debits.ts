@@ -92,7 +92,7 @@ const alikeDebitedOnce = check(debitSameAmount, {
 const debitDuplicatesDone = check(debitTwice, {
   id: 'debit-duplicates-done',
   task: 1,
-  title: 'a duplicate is done with: none ends in the dead-letter queue',
+  title: 'a duplicate is acknowledged: none ends in the dead-letter queue',
   kind: 'at-rest',
   points: 1,
   guard: true,

@@ -143,7 +143,7 @@ const lateGiftCardDuplicate = check(giftCardLater, {
 const giftCardDuplicatesDone = check(giftCardTwice, {
   id: 'gift-card-duplicates-done',
   task: 2,
-  title: 'a duplicate is done with: none ends in the dead-letter queue',
+  title: 'a duplicate is acknowledged: none ends in the dead-letter queue',
   kind: 'at-rest',
   points: 1,
   guard: true,
@@ -164,7 +164,7 @@ const giftCardBatchCrashed = countingCheck(giftCardBatch, resetsOf('gift-card'),
 const giftCardsOfBatch = check(giftCardBatch, {
   id: 'gift-cards-of-a-batch',
   task: 2,
-  title: 'of a batch with a duplicate in it, each order is taken once, whoever crashes',
+  title: 'of a batch with a duplicate in it, each order is taken once, even when a handler crashes',
   kind: 'at-rest',
   points: 1,
   provokedBy: giftCardBatchCrashed,

@@ -98,10 +98,10 @@ function sayStep(actor: PuzzleActor, before: DeliveriesState, after: DeliveriesS
 
 function sayEnd(state: DeliveriesState): string {
   if (state.end === 'once') {
-    return `${ORDER} is debited once in this order. Undo, and let both look before one of them marks.`;
+    return `${ORDER} is debited once under this schedule. Undo, and let both read before one of them writes.`;
   }
   const { all, broken } = countOrders(chargedTwicePuzzle);
-  const share = `Of the ${all.toLocaleString('en')} orders of these steps, ${broken.toLocaleString('en')} do.`;
+  const share = `${broken.toLocaleString('en')} of the ${all.toLocaleString('en')} schedules of these steps debit it twice.`;
   return `You debited ${ORDER} twice: ${money(state.debits * AMOUNT_CENTS)} for an order of ${money(AMOUNT_CENTS)}, and no step failed. ${share}`;
 }
 

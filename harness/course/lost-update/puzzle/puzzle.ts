@@ -74,8 +74,8 @@ function sayStep(bump: Bump, before: BumpsState, after: BumpsState): string {
 
 function sayEnd(state: BumpsState): string {
   if (state.end === 'held') {
-    return 'Both bumps count in this order: the counter says 2. Undo, and let the second one read earlier.';
+    return 'Both bumps count under this schedule: the counter says 2. Undo, and let the second one read earlier.';
   }
   const { all, broken } = countOrders(lostUpdatePuzzle);
-  return `You lost an update. Both visitors were told 1, and the counter says ${state.counter}. Of the ${all} orders of these steps, ${broken} lose one.`;
+  return `You lost an update. Both visitors were told 1, and the counter says ${state.counter}. ${broken} of the ${all} schedules of these steps lose one.`;
 }

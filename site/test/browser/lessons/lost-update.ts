@@ -6,7 +6,7 @@ const lesson: Lesson = {
   questions: 4,
   puzzle: {
     breaks: '121212',
-    says: /^You lost an update\..*20 orders.*12/s,
+    says: /^You lost an update\..*12 of the 20 schedules/s,
     drawn: /erases bump#1/,
     quiet: '111222',
     quietSays: /^Both bumps count.*Undo/s,

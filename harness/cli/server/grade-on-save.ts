@@ -1,0 +1,45 @@
+/**
+ * Grades what a learner has just saved: a first look that finds most mistakes within a second or two, then the verdict.
+ *
+ * Both run in a child process. A lab whose verdict comes quickly gets no first look. Nothing is printed here.
+ */
+
+import type { Lab } from '../../course/lab.ts';
+import type { LabResult } from '../../grader/result.ts';
+import type { Clone } from '../clone.ts';
+import { rememberFirstBeginning } from '../keeping/beginnings.ts';
+import { rememberedVerdict, rememberVerdict } from '../keeping/memory.ts';
+import { type ChildVerdict, type GradingProgress, gradeInChild } from './grading-child.ts';
+
+/** A first look precedes a verdict that is expected to take longer than this, in milliseconds. */
+const SLOW_MS = 3_000;
+
+export interface SaveListener {
+  /** `look`: the numbers are those of the first look, and begin again with the verdict. */
+  onProgress(progress: GradingProgress, phase: 'look' | 'verdict'): void;
+  /** The first look has a result. If it found no failure, that says nothing yet. */
+  onLook(result: LabResult): void;
+}
+
+/** Resolves to the verdict, which is remembered. `signal` stops everything. */
+export async function gradeOnSave(
+  lab: Lab,
+  clone: Clone,
+  signal: AbortSignal,
+  { onProgress, onLook }: SaveListener,
+): Promise<ChildVerdict> {
+  await rememberFirstBeginning(clone, lab.slug);
+  const folder = clone.lab(lab.slug);
+  if (await isSlow(lab, clone)) {
+    const look = await gradeInChild(lab.slug, folder, signal, (progress) => onProgress(progress, 'look'), 'quick');
+    if (look.kind === 'result') onLook(look.result);
+  }
+  const verdict = await gradeInChild(lab.slug, folder, signal, (progress) => onProgress(progress, 'verdict'));
+  if (verdict.kind === 'result') await rememberVerdict(clone, verdict.result);
+  return verdict;
+}
+
+async function isSlow({ slug }: Lab, clone: Clone): Promise<boolean> {
+  const verdict = await rememberedVerdict(clone, slug);
+  return verdict === null || verdict.durationMs > SLOW_MS;
+}
