@@ -30,6 +30,57 @@ const charging = (place: Place): readonly EquivalentMutant[] => [
   of(place, 'chargeId === undefined', 'false', 'An answer with status 200 has a chargeId.'),
 ];
 
+const askedCard: Place = { answer: 'ask-what-was-there', path: 'src/gift-card.ts' };
+const askedCharge: Place = { answer: 'ask-what-was-there', path: 'src/card.ts' };
+const READ_TOO_EARLY =
+  'A balance that was read too early fails the condition of the write, and the message comes again.';
+const NO_CODE = 'An error that is no cancelled transaction has no code either way, so it is thrown.';
+const NOT_MINE = 'What is not the claim that was just made is somebody else’s: it is thrown back, whatever it says.';
+const NOT_OK = "!(error instanceof Error) || error.name !== 'ConditionalCheckFailedException'";
+
+/** An answer that reads before it writes, and asks what stands there. */
+const asking: readonly EquivalentMutant[] = [
+  of(
+    askedCard,
+    '{ TableName: GiftCards, Key: { giftCardId }, ConsistentRead: true }',
+    '{ TableName: GiftCards, Key: { giftCardId } }',
+    READ_TOO_EARLY,
+  ),
+  of(askedCard, 'true', 'false', READ_TOO_EARLY),
+  of(
+    askedCard,
+    '(await documents.send(new ddb.GetCommand(card))).Item?.balance',
+    '(await documents.send(new ddb.GetCommand(card))).Item.balance',
+    COMES_AGAIN,
+  ),
+  of(askedCard, 'balance < amount', 'false', 'The shop sells nothing that costs more than the gift card has.'),
+  of(askedCard, '[]', '["Stryker was here"]', NO_CODE),
+  of(askedCard, 'marker?.Code', 'marker.Code', COMES_AGAIN),
+  of(
+    askedCharge,
+    'answer.status !== 200',
+    'false',
+    'An answer with another status has no chargeId, which is asked next.',
+  ),
+  of(
+    askedCharge,
+    'answer.status !== 200 || answer.chargeId === undefined',
+    'answer.status !== 200 && answer.chargeId === undefined',
+    NEVER_WRITTEN,
+  ),
+  of(askedCharge, 'answer.chargeId === undefined', 'false', 'An answer with status 200 has a chargeId.'),
+  of(askedCharge, NOT_OK, 'false', NOT_MINE),
+  of(askedCharge, NOT_OK, NOT_OK.replace('||', '&&'), NOT_MINE),
+  of(askedCharge, "error.name !== 'ConditionalCheckFailedException'", 'false', NOT_MINE),
+  of(
+    askedCharge,
+    '{ ...(claimedBy?.S === undefined ? {} : { claimedBy: claimedBy.S }), ...(chargeId?.S === undefined ? {} : { chargeId: chargeId.S }), }',
+    '{ ...(chargeId?.S === undefined ? {} : { chargeId: chargeId.S }) }',
+    NOT_MINE,
+  ),
+  of(askedCharge, 'claimedBy?.S === undefined', 'true', NOT_MINE),
+];
+
 export const equivalentMutants: readonly EquivalentMutant[] = [
   of(
     { answer: 'powertools', path: 'src/card.ts' },
@@ -47,12 +98,7 @@ export const equivalentMutants: readonly EquivalentMutant[] = [
     'false',
     'The systems behind this lab answer with a status and never end with a function error.',
   ),
-  of(
-    { answer: 'ask-what-was-there', path: 'src/gift-card.ts' },
-    '{ TableName: GiftCards, Key: { giftCardId }, ConsistentRead: true }',
-    '{ TableName: GiftCards, Key: { giftCardId } }',
-    'A balance that was read too early fails the condition of the write, and the message comes again.',
-  ),
+  ...asking,
   of(
     { answer: 'no-clock-no-transaction', path: 'src/debit.ts' },
     'Attributes?.claimedBy',
