@@ -118,11 +118,12 @@ class Alone {
 
   /** The outcomes of these acts, performed in order. */
   play(acts: readonly Act[]): readonly Outcome[] {
-    return acts.map((act) => {
-      const outcome = 'call' in act ? this.#call(act.call) : this.#next(act.next);
-      for (const effect of outcome?.effects ?? []) this.#take(effect);
-      return outcome;
-    });
+    return acts.flatMap((act) => this.#follow('call' in act ? this.#call(act.call) : this.#next(act.next)));
+  }
+
+  /** The outcome, and those of the answers that its own step brings. */
+  #follow(outcome: Outcome): readonly Outcome[] {
+    return [outcome, ...(outcome?.effects ?? []).flatMap((effect) => this.#take(effect))];
   }
 
   #call({ operation, input }: AwsCall): Outcome {
@@ -137,7 +138,7 @@ class Alone {
     return happens?.(this.#state);
   }
 
-  #take(effect: Effect<unknown, Noted>): void {
+  #take(effect: Effect<unknown, Noted>): readonly Outcome[] {
     const [service, moment, due] = [this.#service, this.#moment, this.#due];
     const reports =
       (report: CodeReport): Happens =>
@@ -146,7 +147,9 @@ class Alone {
     if (effect.kind === 'timer') due.set(effect.of, (state) => service.on?.(state, effect.message, moment));
     if (effect.kind === 'cancel') due.delete(effect.of);
     if (effect.kind === 'send' && effect.call !== undefined) {
-      const { call } = effect;
+      const { call, request } = effect;
+      // Only an invocation is answered later than in the step that asks for it.
+      if (request.kind !== 'invoke') return this.#follow(service.answered?.(this.#state, call, ok({}), moment));
       due.set(call, (state) => service.answered?.(state, call, ok({}), moment));
     }
     if (effect.kind === 'start')
@@ -154,6 +157,7 @@ class Alone {
     if (effect.kind === 'invoke')
       due.set(effect.environment, reports({ kind: 'returned', invocation: effect.invocation, payloadJson: 'null' }));
     if (effect.kind === 'kill') due.delete(effect.environment);
+    return [];
   }
 }
 
