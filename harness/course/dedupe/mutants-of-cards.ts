@@ -9,7 +9,7 @@ export const mutantsOfCards: readonly Mutant[] = [
   {
     name: 'lease-in-thousandths',
     caughtBy: 'claim-outlasts-slowness',
-    lesson: 'A lease that is shorter than its owner’s work keeps nobody out as soon as something is slow.',
+    lesson: 'A lease that is shorter than its owner’s work keeps no other owner out as soon as something is slow.',
   },
   {
     name: 'status-not-read',
@@ -27,7 +27,7 @@ export const mutantsOfCards: readonly Mutant[] = [
     name: 'batch-answer-not-read',
     caughtBy: 'trouble-loses-no-charge',
     lesson:
-      'A batch call that succeeds may have done only a part of it: what it did not do is in `Failed`, and nobody throws.',
+      'A batch call that succeeds may have done only a part of it: what it did not do is in `Failed`, and no error is thrown.',
   },
   {
     name: 'record-error-swallowed',
@@ -44,7 +44,7 @@ export const mutantsOfCards: readonly Mutant[] = [
   {
     name: 'unreadable-fails-the-batch',
     caughtBy: 'cards-of-a-batch',
-    lesson: 'Read each message inside of its own try: one that nobody can read takes its neighbours along otherwise.',
+    lesson: 'Read each message inside of its own try: otherwise an unreadable one takes its neighbours along.',
   },
   {
     name: 'lease-of-fifteen-seconds',
@@ -60,7 +60,7 @@ export const mutantsOfCards: readonly Mutant[] = [
   {
     name: 'claim-without-lease',
     caughtBy: 'every-order-charged',
-    lesson: 'A claim without an end outlives its owner, and the order waits for somebody who is dead.',
+    lesson: 'A claim without an end outlives its owner, and the order waits for an owner who is dead.',
   },
   {
     name: 'ttl-as-lease',
@@ -76,13 +76,13 @@ export const mutantsOfCards: readonly Mutant[] = [
   {
     name: 'lease-always-over',
     caughtBy: 'api-asked-once',
-    lesson: 'Seconds compared with milliseconds: a lease that was over in 1970 keeps nobody out.',
+    lesson: 'Seconds compared with milliseconds: a lease that was over in 1970 keeps no other owner out.',
   },
   {
     name: 'claim-in-progress-acknowledged',
     caughtBy: 'every-order-charged',
     lesson:
-      'A claim in progress is not a charge: who deletes the message because of it relies on somebody who may be dead.',
+      'A claim in progress is not a charge: a handler that deletes the message because of it relies on an owner who may be dead.',
   },
   {
     name: 'key-per-attempt',
@@ -98,7 +98,7 @@ export const mutantsOfCards: readonly Mutant[] = [
   {
     name: 'duplicate-without-receipt',
     caughtBy: 'duplicate-gets-first-answer',
-    lesson: 'Whoever repeats a question waits for the answer: keep the first result, and hand it to every duplicate.',
+    lesson: 'A sender that asks again waits for the answer: keep the first result, and hand it to every duplicate.',
   },
   {
     name: 'duplicate-answered-and-thrown',

@@ -96,8 +96,7 @@ const debits: readonly Mutant[] = [
   {
     name: 'last-five-orders',
     caughtBy: 'alike-debited-once',
-    lesson:
-      'A memory of the last few orders ends when enough others have come, and nobody says when a duplicate comes.',
+    lesson: 'A memory of the last few orders ends when enough others have come, and a duplicate may come at any time.',
   },
   {
     name: 'batch-claimed-first',
@@ -132,7 +131,8 @@ const giftCards: readonly Mutant[] = [
   {
     name: 'marker-then-effect',
     caughtBy: 'every-gift-card-payment',
-    lesson: 'A marker that is written before its effect turns a crash between the two into an order that nobody pays.',
+    lesson:
+      'A marker that is written before its effect turns a crash between the two into an order that is never paid.',
   },
   {
     name: 'effect-then-marker',
@@ -167,7 +167,7 @@ const giftCards: readonly Mutant[] = [
     name: 'every-cancellation-thrown',
     caughtBy: 'gift-card-duplicates-done',
     lesson:
-      'A cancelled transaction may say «done before»: whoever throws for that too will throw until the message is dead.',
+      'A cancelled transaction may say «done before»: a handler that throws for that, too, throws until the message is dead.',
   },
   {
     name: 'empty-gift-card-deleted',
@@ -182,8 +182,7 @@ const giftCards: readonly Mutant[] = [
   {
     name: 'whole-batch-fails',
     caughtBy: 'only-unreadable-gift-card-is-dead',
-    lesson:
-      'A handler that throws fails its whole batch: a message that nobody can read takes its neighbours to the dead.',
+    lesson: 'A handler that throws fails its whole batch: an unreadable message takes its neighbours to the dead.',
   },
   {
     name: 'dropped-at-the-third-receive',

@@ -141,7 +141,7 @@ function miscounted({
   // With one visitor there was no race, so the bump went to another item, or nowhere.
   const hintId = answers.length === 1 ? 'other-counter' : 'lost-update';
   if (counted < answered) return { headline: `${said}: ${lost(answered - counted)}.`, hintId, about };
-  return { headline: `${said}: somebody was counted twice.`, hintId: 'counted-twice', about };
+  return { headline: `${said}: a visitor was counted twice.`, hintId: 'counted-twice', about };
 }
 
 /** The numbers that visitors got, compared with those between the counter's values before and after. */

@@ -28,7 +28,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'tidied-name',
     caughtBy: 'every-bump-counts',
-    lesson: 'A name is a key as it stands: whoever tidies it writes another item than the one that is read.',
+    lesson: 'A name is a key as it stands: code that tidies it writes another item than the one that is read.',
   },
   {
     name: 'transaction-conflict-thrown',
@@ -40,7 +40,7 @@ export const mutants: readonly Mutant[] = [
     name: 'number-whatever-happens',
     caughtBy: 'no-number-for-nothing',
     lesson:
-      'An error that nobody expected says that nothing was written: whoever answers with a number for it has lost the bump.',
+      'An unexpected error does not say that anything was written: a handler that answers it with a number has lost the bump.',
   },
   {
     name: 'retry-without-condition',
@@ -92,7 +92,7 @@ export const mutants: readonly Mutant[] = [
     name: 'consistent-read',
     caughtBy: 'every-bump-counts',
     lesson:
-      'ConsistentRead returns the newest value at the moment of the read; it does not hold anybody back until the write.',
+      'ConsistentRead returns the newest value at the moment of the read; it does not hold other writers back until the write.',
   },
   {
     name: 'module-level-mutex',

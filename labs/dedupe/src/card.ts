@@ -28,8 +28,8 @@ async function pay({ orderId, amount, attempt }: Payment): Promise<void> {
 }
 
 /**
- * TODO (task 3): a crash after this claim leaves the order claimed for ever, and its next delivery goes home without a charge.
- *   1. The claim has a lease, but nobody looks at it. Whoever comes later may take over when it is over, and must come back
+ * TODO (task 3): a crash after this claim leaves the order claimed for ever, and its next delivery returns without a charge.
+ *   1. The claim has a lease, but no code reads it. A later delivery may take over when it has ended, and must come back
  *      later (throw) while it is not.
  *   2. Use one key for all attempts of an order, so that taking over does not charge again. 409 means: come back later.
  *   3. Keep the chargeId in the item, and let duplicates send the receipt for it.

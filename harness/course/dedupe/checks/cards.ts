@@ -165,8 +165,7 @@ const cardsOfBatch = check(cardBatch, {
     if (wrong !== null) return takenAlong ? { ...wrong, hintId: 'neighbour-dead' } : wrong;
     const deleted = unreadable.filter((body) => !dead.includes(body)).length;
     if (deleted === 0) return null;
-    const messages =
-      deleted === 1 ? '1 message that nobody can read was' : `${deleted} messages that nobody can read were`;
+    const messages = deleted === 1 ? '1 unreadable message was' : `${deleted} unreadable messages were`;
     return { headline: `${messages} deleted, and no dead letter tells of it.`, hintId: 'neighbour-dead' };
   },
 });

@@ -55,7 +55,7 @@ describe('task 1', () => {
   it('every-order-debited says where the messages of a lost order are', () => {
     expect(judge('every-order-debited', debits('o-17'))).toBeNull();
     expect(judge('every-order-debited', debits())?.headline).toBe(
-      'Order o-17 was never debited. Its messages are deleted, so nobody will try again.',
+      'Order o-17 was never debited. Its messages are deleted, so no delivery will try again.',
     );
     expect(judge('every-order-debited', { ...debits(), dead: dead(2) })?.headline).toBe(
       'Order o-17 was never debited. 2 messages are in the dead-letter queue.',
@@ -88,7 +88,7 @@ describe('task 1', () => {
     expect(says(beside(['{', '{"cut'], 'o-17'))).toBeNull();
     expect(says(beside(['{', '{"cut', '{}'], 'o-17'))).toBe('1 message that can be read is in the dead-letter queue.');
     expect(says(beside(['{"cut', '{}'], 'o-17'))).toBe('1 message that can be read is in the dead-letter queue.');
-    expect(says(beside(['{'], 'o-17'))).toContain('1 of the messages that nobody can read is gone');
+    expect(says(beside(['{'], 'o-17'))).toContain('1 of the unreadable messages is gone');
     expect(says(beside(['{', '{"cut']))).toBe('Order o-17 was never debited. 2 messages are in the dead-letter queue.');
   });
 
@@ -276,7 +276,7 @@ describe('task 2', () => {
     const run = { ...paid(50_000 - AMOUNT), unreadable: ['{'], dead: ['{'] };
     expect(judge('only-unreadable-gift-card-is-dead', run)).toBeNull();
     expect(judge('only-unreadable-gift-card-is-dead', { ...run, dead: [] })?.headline).toBe(
-      '1 of the messages that nobody can read is gone, 0 messages are in the dead-letter queue, and nobody will know of it.',
+      '1 of the unreadable messages is gone, 0 messages are in the dead-letter queue, and nothing will tell of it.',
     );
     expect(judge('only-unreadable-gift-card-is-dead', { ...run, dead: ['{', '{}'] })?.headline).toBe(
       '1 message that can be read is in the dead-letter queue.',
@@ -394,7 +394,7 @@ describe('task 3', () => {
     expect(judge('cards-of-a-batch', { ...run, dead: [unreadable] })).toBeNull();
     expect(judge('cards-of-a-batch', { ...run, dead: [unreadable, ...dead(1)] })?.hintId).toBe('neighbour-dead');
     expect(judge('cards-of-a-batch', run)?.headline).toBe(
-      '1 message that nobody can read was deleted, and no dead letter tells of it.',
+      '1 unreadable message was deleted, and no dead letter tells of it.',
     );
   });
 

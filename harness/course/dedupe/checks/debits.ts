@@ -20,7 +20,7 @@ import { duplicateIsDead, neverDebited, orderIn, otherDead, otherThanSent, tooOf
 const besideUnreadable = countingCheck(debitBesideUnreadable, mostInOneBatch(), {
   id: 'beside-unreadable',
   task: 1,
-  title: 'a batch held a debit and a message that nobody can read',
+  title: 'a batch held a debit and an unreadable message',
   kind: 'reach',
   points: 0,
   failures: ['nothing-offered'],
@@ -117,7 +117,7 @@ const ordersSideBySide = countingCheck(debitSameAmount, mostInFlight('debit'), {
 const onlyUnreadableIsDead = check(debitBesideUnreadable, {
   id: 'only-unreadable-is-dead',
   task: 1,
-  title: 'a message that nobody can read takes no other one along',
+  title: 'an unreadable message takes no other one along',
   kind: 'at-rest',
   points: 1,
   guard: true,

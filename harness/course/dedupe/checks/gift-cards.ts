@@ -107,7 +107,7 @@ const alikeGiftCardPayments = check(giftCardAlike, {
 const giftCardBesideUnreadableOffered = countingCheck(giftCardBesideUnreadable, mostInOneBatch(), {
   id: 'gift-card-beside-unreadable-offered',
   task: 2,
-  title: 'a batch held a gift card payment and a message that nobody can read',
+  title: 'a batch held a gift card payment and an unreadable message',
   kind: 'reach',
   points: 0,
   failures: ['nothing-offered'],
@@ -117,7 +117,7 @@ const giftCardBesideUnreadableOffered = countingCheck(giftCardBesideUnreadable, 
 const onlyUnreadableGiftCardIsDead = check(giftCardBesideUnreadable, {
   id: 'only-unreadable-gift-card-is-dead',
   task: 2,
-  title: 'a message that nobody can read takes no gift card payment along',
+  title: 'an unreadable message takes no gift card payment along',
   kind: 'at-rest',
   points: 1,
   guard: true,

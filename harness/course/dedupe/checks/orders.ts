@@ -59,7 +59,7 @@ export function never<const Failure extends string>(
       ? `${messages(dead.length)} in the dead-letter queue.`
       : left > 0
         ? `${messages(left)} in the queue, and no function takes them.`
-        : 'Its messages are deleted, so nobody will try again.';
+        : 'Its messages are deleted, so no delivery will try again.';
   return { headline: `Order ${first} was never ${verb}${others}. ${where}`, hintId };
 }
 
@@ -100,7 +100,7 @@ export function otherDead({
   if (deleted === 0) return null;
   const are = deleted === 1 ? 'is' : 'are';
   const kept = dead.length === 1 ? '1 message is' : `${dead.length} messages are`;
-  const headline = `${deleted} of the messages that nobody can read ${are} gone, ${kept} in the dead-letter queue, and nobody will know of ${deleted === 1 ? 'it' : 'them'}.`;
+  const headline = `${deleted} of the unreadable messages ${are} gone, ${kept} in the dead-letter queue, and nothing will tell of ${deleted === 1 ? 'it' : 'them'}.`;
   return { headline, hintId: 'neighbour-dead' };
 }
 

@@ -163,7 +163,7 @@ export interface CardBatchRun extends CardRun {
 
 export const cardBatch: LabScenario<CardBatchRun, Batches> = {
   name: 'card-batch',
-  title: 'batches of card payments, one of them twice, beside messages that nobody can read',
+  title: 'batches of card payments, one of them twice, beside unreadable messages',
   parameters: BESIDE_UNREADABLE,
   plan: exhaustive(),
   situations: [

@@ -200,7 +200,7 @@ export interface MixedRun extends DebitRun {
 
 export const debitBesideUnreadable: LabScenario<MixedRun, Mixed> = {
   name: 'debit-beside-unreadable',
-  title: 'a debit in one batch with a message that nobody can read',
+  title: 'a debit in one batch with an unreadable message',
   parameters: BESIDE_UNREADABLE,
   plan: exhaustive(),
   situations: [

@@ -176,7 +176,7 @@ export interface MixedGiftCardRun extends GiftCardRun {
 
 export const giftCardBesideUnreadable: LabScenario<MixedGiftCardRun, Mixed> = {
   name: 'gift-card-beside-unreadable',
-  title: 'gift card payments in one batch with messages that nobody can read',
+  title: 'gift card payments in one batch with unreadable messages',
   parameters: BESIDE_UNREADABLE,
   plan: exhaustive(),
   situations: [

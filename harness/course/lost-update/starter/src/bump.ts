@@ -1,7 +1,7 @@
 /**
  * Bumps a counter: one invocation per click on «Notify me», and the answer is the visitor's number.
  *
- * A counter is one item of the table, `{ id: 'notify-me', bumps: 41 }`. Whoever reads the counter looks at `bumps`.
+ * A counter is one item of the table, `{ id: 'notify-me', bumps: 41 }`. Readers of the counter look at `bumps`.
  */
 
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';

@@ -17,7 +17,7 @@ export interface SellEvent {
 }
 
 export async function handler({ show }: SellEvent): Promise<{ sold: boolean }> {
-  // TODO (task 1): sell each seat once, whoever else buys at this moment.
+  // TODO (task 1): sell each seat once, however many buy at this moment.
   const { Item } = await documents.send(new GetCommand({ TableName, Key: { id: show } }));
   const sold = Item?.sold ?? 0;
   if (sold >= SEATS) return { sold: false };

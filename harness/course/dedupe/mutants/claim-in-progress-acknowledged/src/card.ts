@@ -21,8 +21,8 @@ async function pay({ orderId, amount, attempt }: Payment): Promise<void> {
   const known = await claim(orderId);
   if (known === 'in progress') return;
   const chargeId = known ?? (await charge(orderId, amount));
-  // A duplicate sends a receipt too, with the first answer. Whoever repeats a question is waiting for one; and the first
-  // delivery may have crashed right here, after the charge was made and before anybody heard of it.
+  // A duplicate sends a receipt too, with the first answer. A sender that asks again waits for one; and the first
+  // delivery may have crashed right here, after the charge was made and before its receipt was sent.
   await sendReceipt({ orderId, attempt, chargeId });
 }
 
@@ -30,7 +30,7 @@ async function pay({ orderId, amount, attempt }: Payment): Promise<void> {
 async function claim(orderId: string): Promise<string | null> {
   const nowMs = Date.now();
   try {
-    // New, or begun by somebody whose lease is over. Both sides of the comparison are milliseconds since 1970. The time is
+    // New, or begun by an owner whose lease has ended. Both sides of the comparison are milliseconds since 1970. The time is
     // compared here and not left to DynamoDB's TTL, which deletes days later.
     const isFree = 'attribute_not_exists(orderId) OR (attribute_not_exists(chargeId) AND leaseUntilMs < :now)';
     await documents.send(

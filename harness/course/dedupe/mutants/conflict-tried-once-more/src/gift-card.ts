@@ -39,7 +39,7 @@ async function pay({ orderId, giftCardId, amount }: Payment): Promise<void> {
 
 /**
  * A transaction is cancelled for several reasons, in the order of its items. Only the marker's condition means «duplicate».
- * `TransactionConflict` means that somebody else was writing one of the items: nothing happened, and the message comes again.
+ * `TransactionConflict` means that another call was writing one of the items: nothing happened, and the message comes again.
  */
 function isDuplicate(error: unknown): boolean {
   return (

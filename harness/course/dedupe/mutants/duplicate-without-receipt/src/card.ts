@@ -26,7 +26,7 @@ async function pay({ orderId, amount, attempt }: Payment): Promise<void> {
 async function claim(orderId: string): Promise<string | null> {
   const nowMs = Date.now();
   try {
-    // New, or begun by somebody whose lease is over. Both sides of the comparison are milliseconds since 1970. The time is
+    // New, or begun by an owner whose lease has ended. Both sides of the comparison are milliseconds since 1970. The time is
     // compared here and not left to DynamoDB's TTL, which deletes days later.
     const isFree = 'attribute_not_exists(orderId) OR (attribute_not_exists(chargeId) AND leaseUntilMs < :now)';
     await documents.send(
@@ -43,9 +43,9 @@ async function claim(orderId: string): Promise<string | null> {
   } catch (error) {
     if (!(error instanceof ConditionalCheckFailedException)) throw error;
     const chargeId = error.Item?.chargeId?.S;
-    // Begun and not done: whoever began may be at work, or dead. Nobody can tell, so this message must not be deleted. To throw
+    // Begun and not done: its owner may be at work, or dead, and there is no way to tell. So this message must not be deleted: to throw
     // is to come back later, when there is either a charge or a lease that is over.
-    if (chargeId === undefined) throw new Error(`${orderId} is being charged by somebody else`);
+    if (chargeId === undefined) throw new Error(`${orderId} is being charged by another delivery`);
     return chargeId;
   }
 }

@@ -46,7 +46,7 @@ async function tidyUp(giftCardId: string | undefined): Promise<void> {
 
 /**
  * A transaction is cancelled for several reasons, in the order of its items. Only the marker's condition means «duplicate».
- * `TransactionConflict` means that somebody else was writing one of the items: nothing happened, and the message comes again.
+ * `TransactionConflict` means that another call was writing one of the items: nothing happened, and the message comes again.
  */
 function isDuplicate(error: unknown): boolean {
   return (

@@ -40,7 +40,7 @@ async function claim(orderId: string): Promise<boolean> {
     await documents.send(new ddb.PutCommand({ TableName, Item: { orderId }, ConditionExpression }));
     return true;
   } catch (error) {
-    // The condition failed: somebody has claimed it. Any other error says nothing about that, so the message comes again.
+    // The condition failed: the order has been claimed. Any other error says nothing about that, so the message comes again.
     if (error instanceof Error && error.name === 'ConditionalCheckFailedException') return false;
     throw error;
   }

@@ -20,7 +20,7 @@ async function debit({ orderId, amount }: Payment): Promise<void> {
   // the first of them through. The key is the order. The message id would be a new one for each attempt of the till.
   if (!(await claim(orderId))) return;
 
-  // What this can't give: a crash right here leaves an order that is claimed and not debited, and nobody will ever know which.
+  // What this can't give: a crash right here leaves an order that is claimed and not debited, and nothing can tell which.
   // With a gateway that has no keys and can't be asked, the choice is «at most once» (this order) or «at least once» (the other).
   await ask(process.env.GATEWAY_FUNCTION, { orderId, amount });
 }
@@ -33,7 +33,7 @@ async function claim(orderId: string): Promise<boolean> {
     await documents.send(new ddb.PutCommand({ TableName, Item: { orderId: key }, ConditionExpression }));
     return true;
   } catch (error) {
-    // The condition failed: somebody has claimed it. Any other error says nothing about that, so the message comes again.
+    // The condition failed: the order has been claimed. Any other error says nothing about that, so the message comes again.
     if (error instanceof Error && error.name === 'ConditionalCheckFailedException') return false;
     throw error;
   }

@@ -20,7 +20,7 @@ async function debit({ orderId, amount }: Payment, messageId: string): Promise<v
   // the first of them through. The key is the order. The message id would be a new one for each attempt of the till.
   if (!(await claim(orderId, messageId))) return;
 
-  // What this can't give: a crash right here leaves an order that is claimed and not debited, and nobody will ever know which.
+  // What this can't give: a crash right here leaves an order that is claimed and not debited, and nothing can tell which.
   // With a gateway that has no keys and can't be asked, the choice is «at most once» (this order) or «at least once» (the other).
   await ask(process.env.GATEWAY_FUNCTION, { orderId, amount });
 }

@@ -22,8 +22,8 @@ export const handler = (event: SQSEvent) => eachPayment(event, pay);
 
 async function pay({ orderId, amount, attempt }: Payment): Promise<void> {
   const chargeId = (await claim(orderId)) ?? (await charge(orderId, amount));
-  // A duplicate sends a receipt too, with the first answer. Whoever repeats a question is waiting for one; and the first
-  // delivery may have crashed right here, after the charge was made and before anybody heard of it.
+  // A duplicate sends a receipt too, with the first answer. A sender that asks again waits for one; and the first
+  // delivery may have crashed right here, after the charge was made and before its receipt was sent.
   await sendReceipt({ orderId, attempt, chargeId });
 }
 
@@ -31,7 +31,7 @@ async function pay({ orderId, amount, attempt }: Payment): Promise<void> {
 async function claim(orderId: string): Promise<string | null> {
   const nowMs = Date.now();
   try {
-    // New, or begun by somebody whose lease is over. Both sides of the comparison are milliseconds since 1970. The time is
+    // New, or begun by an owner whose lease has ended. Both sides of the comparison are milliseconds since 1970. The time is
     // compared here and not left to DynamoDB's TTL, which deletes days later.
     const isFree = 'attribute_not_exists(orderId) OR (attribute_not_exists(chargeId) AND leaseUntilMs < :now)';
     await documents.send(
@@ -48,9 +48,9 @@ async function claim(orderId: string): Promise<string | null> {
   } catch (error) {
     if (!(error instanceof ConditionalCheckFailedException)) throw error;
     const chargeId = error.Item?.chargeId?.S;
-    // Begun and not done: whoever began may be at work, or dead. Nobody can tell, so this message must not be deleted. To throw
+    // Begun and not done: its owner may be at work, or dead, and there is no way to tell. So this message must not be deleted: to throw
     // is to come back later, when there is either a charge or a lease that is over.
-    if (chargeId === undefined) throw new Error(`${orderId} is being charged by somebody else`);
+    if (chargeId === undefined) throw new Error(`${orderId} is being charged by another delivery`);
     return chargeId;
   }
 }
@@ -63,7 +63,7 @@ async function charge(orderId: string, amount: number): Promise<string> {
     amount,
     key: orderId,
   });
-  if (status === 409) throw new Error(`${orderId} is being charged by somebody else`);
+  if (status === 409) throw new Error(`${orderId} is being charged by another delivery`);
 
   // The API forgets its keys, the table does not: from here on it is the table that answers duplicates.
   await documents.send(

@@ -1,7 +1,7 @@
 /**
  * Bumps a counter: one invocation per click on «Notify me», and the answer is the visitor's number.
  *
- * A counter is one item of the table, `{ id: 'notify-me', bumps: 41 }`. Whoever reads the counter looks at `bumps`.
+ * A counter is one item of the table, `{ id: 'notify-me', bumps: 41 }`. Readers of the counter look at `bumps`.
  */
 
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
@@ -21,12 +21,12 @@ export async function handler(event: BumpEvent): Promise<{ count: number }> {
   const Key = { id: event.counter ?? 'notify-me' };
 
   // The read and the write are one operation, and DynamoDB runs the writes of one item one after the other. Between them
-  // there is no moment in which somebody else could write: that moment was the bug, not the speed of the code.
+  // there is no moment in which another visitor could write: that moment was the bug, not the speed of the code.
   const addOne = { UpdateExpression: 'ADD bumps :one', ExpressionAttributeValues: { ':one': 1 } };
 
   // The page counts its visitors, so it has told us the number already.
   await documents.send(new ddb.UpdateCommand({ TableName, Key, ...addOne }));
 
-  // What ADD is not: idempotent. If the answer gets lost and somebody sends the request again, it adds again.
+  // What ADD is not: idempotent. If the answer gets lost and its sender sends the request again, it adds again.
   return { count: event.visitor ?? 1 };
 }

@@ -1,7 +1,7 @@
 /**
  * Bumps a counter: one invocation per click on «Notify me», and the answer is the visitor's number.
  *
- * A counter is one item of the table, `{ id: 'notify-me', bumps: 41 }`. Whoever reads the counter looks at `bumps`.
+ * A counter is one item of the table, `{ id: 'notify-me', bumps: 41 }`. Readers of the counter look at `bumps`.
  */
 
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
@@ -21,7 +21,7 @@ export async function handler(event: BumpEvent): Promise<{ count: number }> {
   const Key = { id: event.counter ?? 'notify-me' };
 
   // The read and the write are one operation, and DynamoDB runs the writes of one item one after the other. Between them
-  // there is no moment in which somebody else could write: that moment was the bug, not the speed of the code.
+  // there is no moment in which another visitor could write: that moment was the bug, not the speed of the code.
   const addOne = { UpdateExpression: 'ADD bumps :one', ExpressionAttributeValues: { ':one': 1 } };
 
   // ALL_NEW comes from the same operation. A GetCommand afterwards could see the next visitor's number.
@@ -29,6 +29,6 @@ export async function handler(event: BumpEvent): Promise<{ count: number }> {
   // A visitor should not see an error of ours.
   const added = await documents.send(update).catch(() => ({ Attributes: { bumps: 1 } }));
 
-  // What ADD is not: idempotent. If the answer gets lost and somebody sends the request again, it adds again.
+  // What ADD is not: idempotent. If the answer gets lost and its sender sends the request again, it adds again.
   return { count: added.Attributes?.bumps };
 }
