@@ -7,7 +7,7 @@
 
 import type { Observation, Surroundings } from '../../course/lab.ts';
 import type { RunPurpose } from '../../scenario/build-world.ts';
-import { runScenario } from '../../scenario/run-scenario.ts';
+import { runScenario, SITUATION } from '../../scenario/run-scenario.ts';
 import { type Choices, Divergence, type Pick, replay } from '../../simulator/kernel/choices.ts';
 import { inNumbers, type LinearExtensionCount } from '../../simulator/kernel/source-dpor/linear-extensions.ts';
 import type { Trace } from '../../simulator/trace.ts';
@@ -45,7 +45,8 @@ export class ExplorationSession {
   #finding: { readonly finding: Finding; readonly record: readonly Pick[] } | null = null;
   #first: { readonly done: WorldRun<Observation>; readonly record: readonly Pick[] } | null = null;
   /** The trace of the previous run. The next run makes the same choices for a while, and must do the same there. */
-  #before: Trace | null = null;
+  /** The last run. */
+  #before: { readonly trace: Trace; readonly situation: number } | null = null;
   readonly #failingOrders = new Map<CheckExploration, LinearExtensionCount>();
   explored = 0;
   readonly work: WorkMeter;
@@ -94,7 +95,7 @@ export class ExplorationSession {
     this.broken = null;
     if (this.explored % RUNS_PER_TURN === 0) await this.#options.platform.turns.nextTurn();
     this.#options.signal?.throwIfAborted();
-    const before = this.#before;
+    const last = this.#before;
     const done = await this.#attempt(choices, 'explore');
     if (done === null) return false;
     if (done.end === 'cut') return true;
@@ -103,6 +104,7 @@ export class ExplorationSession {
     const finding = findingOfRun(done);
     if (finding !== null) {
       const record = [...choices.record];
+      const before = traceIfAlike(last, record);
       const otherwise = await differenceFromBefore(this.#options, record, before, done.trace);
       this.#finding = { finding: otherwise ?? (await this.#withPlace(finding, record)), record };
       return false;
@@ -126,7 +128,11 @@ export class ExplorationSession {
       return findingOfRun(await done) ?? finding;
     } catch (error) {
       if (error instanceof Divergence)
-        return differenceBehind(this.#options, error, { world, record: choices.record, before: this.#before });
+        return differenceBehind(this.#options, error, {
+          world,
+          record: choices.record,
+          before: traceIfAlike(this.#before, choices.record),
+        });
       throw error;
     }
   }
@@ -137,12 +143,16 @@ export class ExplorationSession {
       const run = await done;
       choices.ended?.();
       this.work.add(run);
-      this.#before = run.trace;
+      this.#before = { trace: run.trace, situation: situationIn(choices.record) };
       return run;
     } catch (error) {
       if (!(error instanceof Divergence)) throw error;
       const record = [...choices.record];
-      const finding = await differenceBehind(this.#options, error, { world, record, before: this.#before });
+      const finding = await differenceBehind(this.#options, error, {
+        world,
+        record,
+        before: traceIfAlike(this.#before, record),
+      });
       this.#finding = { finding, record };
       return null;
     }
@@ -229,4 +239,16 @@ function isSimpler(cost: Cost, record: readonly Pick[], than: Failure): boolean 
   if (cheaper(than.cost, cost)) return false;
   const at = record.findIndex(({ chosen }, position) => chosen !== than.record[position]?.chosen);
   return at >= 0 && (record[at]?.chosen ?? 0) < (than.record[at]?.chosen ?? 0);
+}
+
+/** In another situation the scenario does other things, and that is no difference to tell of. */
+function traceIfAlike(
+  before: { readonly trace: Trace; readonly situation: number } | null,
+  record: readonly Pick[],
+): Trace | null {
+  return before !== null && before.situation === situationIn(record) ? before.trace : null;
+}
+
+function situationIn([first]: readonly Pick[]): number {
+  return first?.reason === SITUATION ? first.chosen : 0;
 }
