@@ -29,7 +29,7 @@ async function explained(slug: string, token: string) {
 }
 
 it('the lost bump: the write that erased, and a swap that was run', { timeout: LONG_MS }, async () => {
-  expect(await explained('lost-update', 'lost-update@2.three-at-once.6c24485a.6_1')).toEqual({
+  expect(await explained('lost-update', 'lost-update@2.three-at-once.8d681d85.6_1')).toEqual({
     because: [
       'bump#2 read bumps = 1 at step 5, before bump#3 wrote bumps = 2 at step 8.',
       "bump#2's own write at step 9, bumps = 2, then erased it.",
@@ -42,7 +42,7 @@ it('the lost bump: the write that erased, and a swap that was run', { timeout: L
 });
 
 it('the second debit: both debits, and not the marker that was written twice', { timeout: LONG_MS }, async () => {
-  expect(await explained('dedupe', 'dedupe@2.debit-twice.d198b412.6_1')).toEqual({
+  expect(await explained('dedupe', 'dedupe@2.debit-twice.a19a087a.6_1')).toEqual({
     because: [
       'debit#2 asked gateway about o-17 at step 5, and debit#1 asked it again at step 7, with the same request.',
       'debit#1 had found no item at step 6, before debit#2 wrote at step 9.',
@@ -54,7 +54,7 @@ it('the second debit: both debits, and not the marker that was written twice', {
 });
 
 it('the swallowed order: no single change saves it, and none is claimed', { timeout: LONG_MS }, async () => {
-  const { because, swap, marked } = await explained('dedupe', 'dedupe@2.card-crash.d198b412.3_2');
+  const { because, swap, marked } = await explained('dedupe', 'dedupe@2.card-crash.a19a087a.3_2');
   expect(because.slice(0, 3)).toEqual([
     'card#2 crashed at step 4: its PutItem took effect, and nobody is left who knows.',
     "card#2 wrote at step 4, so the condition of card#1's write at step 5 failed.",
