@@ -38,21 +38,22 @@ export async function lookQuickly(
 
 /** The lab with only this task, with short plans, and without points: what held in a few orders has earned none. */
 export function taskOf(lab: Lab, task: number): Lab {
-  const checks = lab.checks.filter((check) => check.task === task).map((check) => ({ ...check, points: 0 }));
+  const checks = withoutPoints(lab.checks, task);
   const scenarios = lab.scenarios.filter(({ name }) => checks.some(({ scenario }) => scenario === name));
   const { templateChecks } = lab;
   return {
     ...lab,
     checks,
     scenarios: scenarios.map(inShort),
-    ...(templateChecks === undefined
-      ? {}
-      : {
-          templateChecks: templateChecks
-            .filter((check) => check.task === task)
-            .map((check) => ({ ...check, points: 0 })),
-        }),
+    ...(templateChecks === undefined ? {} : { templateChecks: withoutPoints(templateChecks, task) }),
   };
+}
+
+function withoutPoints<AnyCheck extends { readonly task: number }>(
+  checks: readonly AnyCheck[],
+  task: number,
+): readonly AnyCheck[] {
+  return checks.filter((check) => check.task === task).map((check) => ({ ...check, points: 0 }));
 }
 
 function inShort(scenario: Scenario): Scenario {

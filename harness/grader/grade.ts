@@ -12,7 +12,7 @@ import type { ExplorationCache } from './cache/exploration-cache.ts';
 import { resultsInOrder } from './exploration/in-order.ts';
 import { exploreInParts } from './exploration/in-parts.ts';
 import type { Finding } from './findings/finding.ts';
-import { isBroken, type Judged, resultOf } from './judgement/judge.ts';
+import { type Judged, resultOf } from './judgement/judge.ts';
 import { requireJudgeable } from './judgement/judgeable.ts';
 import type { ShownFailure } from './judgement/shown-failure.ts';
 import { unjudged } from './judgement/unjudged.ts';
@@ -187,19 +187,21 @@ async function showFailures(
 ): Promise<{ readonly kind: 'judged'; readonly judged: Judged } | Found> {
   const { scenario, exploration, cached } = explored;
   const shown = new Map<string, ShownFailure>();
-  const failed = exploration.checks.filter((state) => state.check.kind !== 'reach' && isBroken(state));
+  const tasks = exploration.checks.flatMap(({ check, simplest: failure }) =>
+    check.kind === 'reach' || failure === null
+      ? []
+      : [{ kind: 'show', scenario: scenario.name, check: check.id, failure } as const],
+  );
   const outcomes = await Promise.all(
-    failed.map(({ check, simplest: failure }, number) => {
-      invariant(failure !== null, `«${check.id}» has failed in some run`);
-      const task = { kind: 'show', scenario: scenario.name, check: check.id, failure } as const;
-      return pool.submit((turn + 1) * MOST_PARTS - failed.length + number, task, { signal, onProgress: () => {} });
+    tasks.map(async (task, number) => {
+      const position = (turn + 1) * MOST_PARTS - tasks.length + number;
+      return { check: task.check, outcome: await pool.submit(position, task, { signal, onProgress: () => {} }) };
     }),
   );
-  for (const [at, outcome] of outcomes.entries()) {
+  for (const { check, outcome } of outcomes) {
     if (outcome.kind === 'finding') return { ...outcome, cached };
-    const id = failed[at]?.check.id;
-    invariant(outcome.kind === 'shown' && id !== undefined, 'a failure is shown or is a finding');
-    shown.set(id, outcome.failure);
+    invariant(outcome.kind === 'shown', 'a failure is shown or is a finding');
+    shown.set(check, outcome.failure);
   }
   return { kind: 'judged', judged: { ...explored, shown } };
 }

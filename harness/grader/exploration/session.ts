@@ -44,8 +44,7 @@ export class ExplorationSession {
   readonly #checks: readonly CheckExploration[];
   #finding: { readonly finding: Finding; readonly record: readonly Pick[] } | null = null;
   #first: { readonly done: WorldRun<Observation>; readonly record: readonly Pick[] } | null = null;
-  /** The trace of the previous run. The next run makes the same choices for a while, and must do the same there. */
-  /** The last run. */
+  /** The last run. In the same situation the next run makes the same choices for a while, and must do the same there. */
   #before: { readonly trace: Trace; readonly situation: number } | null = null;
   readonly #failingOrders = new Map<CheckExploration, LinearExtensionCount>();
   explored = 0;

@@ -5,7 +5,7 @@
  */
 
 import type { Check } from '../../course/lab.ts';
-import type { Footprint } from '../../simulator/contract/footprint.ts';
+import { type Footprint, joined, NO_FOOTPRINT } from '../../simulator/contract/footprint.ts';
 import type { TraceEvent } from '../../simulator/trace.ts';
 import type { WatchedEvents } from '../../simulator/world/footprints.ts';
 
@@ -16,8 +16,8 @@ export function eventsWatchedBy(checks: readonly Check[]): WatchedEvents | null 
     if (sees === 'trace' && watches === undefined) return null;
     const ofInvocations = sees === 'invocations' ? (['invocation-started', 'invocation-ended'] as const) : [];
     for (const kind of watches ?? ofInvocations) {
-      const before = watched.get(kind) ?? { reads: [], writes: [], adds: [] };
-      watched.set(kind, joinedWith(before, sharedBy(kind, commuting, `watched/${place}`)));
+      const shared = sharedBy(kind, commuting, `watched/${place}`);
+      watched.set(kind, joined(watched.get(kind) ?? NO_FOOTPRINT, shared));
     }
   }
   return watched;
@@ -33,12 +33,4 @@ function sharedBy(
   if (own < 0) return { reads: [], writes: [`${path}/*`] };
   const others = [...commuting.keys()].filter((list) => list !== own);
   return { reads: others.map((list) => `${path}/${list}`), writes: [], adds: [`${path}/${own}`] };
-}
-
-function joinedWith(a: Footprint, b: Footprint): Footprint {
-  return {
-    reads: [...a.reads, ...b.reads],
-    writes: [...a.writes, ...b.writes],
-    adds: [...(a.adds ?? []), ...(b.adds ?? [])],
-  };
 }

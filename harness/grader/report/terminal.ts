@@ -16,6 +16,7 @@ import { headlineOf, isInRealTime } from './headline.ts';
 import { judgement } from './judgement.ts';
 import { withoutShown } from './missing-names.ts';
 import { nextStep } from './next-step.ts';
+import { isNotAwaited, sayNotice } from './notice.ts';
 import { block, harmless, type Page, pad, paint, wrap } from './page.ts';
 import { printedText } from './printed.ts';
 import { harnessError, notJudged, ungraded } from './trouble.ts';
@@ -67,14 +68,9 @@ function verdict(result: LabResult, page: Page, options: ReportOptions): readonl
   ];
 }
 
-/** Calls that nobody waits for stand first: with them nothing can be proved, and much of what fails may be their fault. */
 function notAwaited(result: LabResult, page: Page): readonly string[] {
   const lines = notices(result.notices.filter(isNotAwaited), page);
   return lines.length === 0 ? [] : [...lines.slice(1), ''];
-}
-
-function isNotAwaited({ kind }: Notice): boolean {
-  return kind === 'not-awaited';
 }
 
 /** What was not explored this time, why that is enough, and how to have it explored anyway. */
@@ -130,10 +126,5 @@ function reason(check: CheckResult, page: Page): readonly string[] {
 
 /** What a reader should know although it decides nothing. */
 export function notices(all: readonly Notice[], page: Page): readonly string[] {
-  return all.flatMap(({ kind, message, frame }) => {
-    const word = kind === 'type-error' ? 'warning' : kind === 'not-awaited' ? 'not awaited' : 'note';
-    // A call that nobody waits for names its lines itself.
-    const where = frame === undefined || kind === 'not-awaited' ? '' : `${frame.file}:${frame.line} — `;
-    return ['', ...block(page, harmless(`${word}: ${where}${message}`), 0)];
-  });
+  return all.flatMap((notice) => ['', ...block(page, harmless(sayNotice(notice)), 0)]);
 }

@@ -25,7 +25,7 @@ export type IsSpent = (answer: string) => boolean;
 /** What is known where the next step is chosen, beside the events that are possible. */
 export interface NextStepFacts {
   readonly mayComeEarly?: MayComeEarly;
-  readonly isSpent?: IsSpent;
+  readonly isSpent?: IsSpent | undefined;
   /** The events that would be possible if there were a place for them. */
   readonly waiting: readonly AgendaEvent[];
 }

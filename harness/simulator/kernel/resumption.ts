@@ -4,7 +4,8 @@
  * An exploration that searches depth first leaves the run before at a choice point on its path. Before a choice at which a later run may
  * leave it, the path takes a checkpoint. The next run begins at the last checkpoint that it shares; its choices are asked again what was
  * asked up to there, and nothing is run. The checkpoints are a stack along the current path, so there are never more of them than a run has
- * steps. What gates looked like is remembered with each question, since by then the world has gone on. Knows neither what a checkpoint holds nor how choices are made.
+ * steps. What gates looked like is remembered with each question, since by then the world has gone on. Knows neither what a checkpoint
+ * holds nor how choices are made.
  */
 
 import type { AgendaEvent, Gate, Room } from './agenda.ts';
@@ -94,7 +95,8 @@ export class ResumableChoices implements Choices {
 
   next(possible: readonly AgendaEvent[], facts?: NextStepFacts): number | null {
     const waiting = facts?.waiting ?? [];
-    for (const { gate } of [...possible, ...waiting]) if (gate !== undefined) this.#gates.set(gate.name, gate);
+    this.#seeGates(possible);
+    this.#seeGates(waiting);
     const looks = this.#gates.size === 0 ? null : new Map([...this.#gates].map(([name, gate]) => [name, gate.look()]));
     if (possible.length > 1) this.#checkpointHere();
     const choices = this.#current;
@@ -105,6 +107,10 @@ export class ResumableChoices implements Choices {
     this.#asked.push({ kind: 'step', possible, early, waiting, looks, chosen });
     this.#depth += 1;
     return chosen;
+  }
+
+  #seeGates(events: readonly AgendaEvent[]): void {
+    for (const { gate } of events) if (gate !== undefined) this.#gates.set(gate.name, gate);
   }
 
   touch(footprint: StepFootprint): void {

@@ -101,7 +101,7 @@ function anyPossible({ agenda, choices, clock, allowEarly, isSpent }: RunOptions
   const index =
     choices.next === undefined
       ? choices.pick('next', possible.length)
-      : choices.next(possible, { mayComeEarly: allowEarly, ...(isSpent === undefined ? {} : { isSpent }), waiting });
+      : choices.next(possible, { mayComeEarly: allowEarly, isSpent, waiting });
   if (index === null) return null;
   const event = possible[index];
   invariant(event !== undefined, `there is no option ${index}`);

@@ -5,8 +5,7 @@
  */
 
 import type { Input } from '../contract/answer.ts';
-import type { Frame } from '../contract/trace-entry.ts';
-import { SCENARIO } from '../contract/trace-entry.ts';
+import { type Frame, SCENARIO } from '../contract/trace-entry.ts';
 import { apply, drop } from './applying.ts';
 import { meetFaults } from './call-faults.ts';
 import { looksWhomItMeets, setsOutToMeet } from './calls-that-meet.ts';

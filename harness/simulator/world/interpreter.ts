@@ -97,11 +97,9 @@ function setTimer(context: RunContext, service: AnyService, timer: Timer<unknown
   if (isCancellable) context.cancel(context.timers.get(of));
   if (owner !== undefined) context.deadlineOwners.set(of, owner);
   const waitMs = wait === undefined ? 0 : context.waits.drawMs(wait);
-  const about = {
-    ...{ lane: of, label, cause },
-    ...(latestMs === undefined ? {} : { latestMs }),
-    ...(gate === undefined ? {} : { gate: gateOf(context, service, gate) }),
-  };
+  const plain = { lane: of, label, cause };
+  const limited = latestMs === undefined ? plain : { ...plain, latestMs };
+  const about = gate === undefined ? limited : { ...limited, gate: gateOf(context, service, gate) };
   const seq = context.schedule(as, atMs - context.clock.nowMs + waitMs, about, () => {
     if (isCancellable) context.timers.delete(of);
     tell(context, service, message, cause);

@@ -7,6 +7,7 @@
 import { restsOn } from '../../../harness/grader/report/by-task.ts';
 import { hintCommand, replayCommand } from '../../../harness/grader/report/commands.ts';
 import { judgement } from '../../../harness/grader/report/judgement.ts';
+import { isNotAwaited, sayNotice } from '../../../harness/grader/report/notice.ts';
 import type { CheckResult, Counterexample, LabResult, Notice } from '../../../harness/grader/result.ts';
 import type { Frame } from '../../../harness/simulator/contract/trace-entry.ts';
 import { capital, count } from '../../../harness/words/phrases.ts';
@@ -22,9 +23,8 @@ export function verdictNodes(result: LabResult, task: number): readonly Node[] {
   const checks = checksOf(result, task);
   const holds = totalsOf(result, task)?.holds === true;
   const told = holds ? [celebration(result, task)] : opened(result, checks);
-  // With calls that nobody waits for, much of what fails may be their fault.
-  const first = result.notices.filter(({ kind }) => kind === 'not-awaited');
-  const others = result.notices.filter(({ kind }) => kind !== 'not-awaited' && kind !== 'not-enforced');
+  const first = result.notices.filter(isNotAwaited);
+  const others = result.notices.filter((one) => !isNotAwaited(one) && one.kind !== 'not-enforced');
   return [...notices(first), ...told, ...notices(others)];
 }
 
@@ -137,12 +137,7 @@ function place({ file, line, text }: Frame & { readonly text?: string }): HTMLEl
 }
 
 function notices(said: readonly Notice[]): readonly Node[] {
-  return said.map(({ kind, message, frame }) => {
-    const word = kind === 'type-error' ? 'warning' : kind === 'not-awaited' ? 'not awaited' : 'note';
-    // A call that nobody waits for names its lines itself.
-    const where = frame === undefined || kind === 'not-awaited' ? '' : `${frame.file}:${frame.line} — `;
-    return make('p', { class: 'verdict-check context', text: `${word}: ${where}${message}` });
-  });
+  return said.map((notice) => make('p', { class: 'verdict-check context', text: sayNotice(notice) }));
 }
 
 function paragraphs(text: string | undefined): readonly Node[] {

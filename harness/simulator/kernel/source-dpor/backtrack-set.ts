@@ -9,10 +9,10 @@
  */
 
 import { conflict } from '../footprint.ts';
-import { includesBranch } from './branches.ts';
 import type { StepPoint } from './choice-point.ts';
 import type { EnabledStep, WaitingStep } from './enabled-step.ts';
 import { relateToEarlier } from './happens-before.ts';
+import { addFirstEnabled, initialsBehind, isEnabledAt, isExploredFrom } from './initials.ts';
 import { addWaiting, hasMadePlace } from './waiting-rule.ts';
 
 /** A run that has ended. */
@@ -69,30 +69,16 @@ function addDisabled({ steps, enabledAtEnd, restsAfter }: ExploredRun, firstNew:
  */
 function addInitialOf(steps: readonly StepPoint[], i: number, j: number): void {
   const point = steps[i] as StepPoint;
-  const last = steps[j] as StepPoint;
-  const isEnabled = (key: number): boolean => point.enabled.some((step) => step.key === key);
+  const { chosen } = steps[j] as StepPoint;
   // A deadline that comes only when nothing else is enabled cannot come earlier.
-  if (last.chosen.lastResort && !isEnabled(last.chosen.key)) return;
+  if (chosen.lastResort && !isEnabledAt(point, chosen.key)) return;
   if (hasMadePlace(point, steps, i, j)) return;
-  const initials: StepPoint[] = [];
-  const sequence: number[] = [];
-  for (let k = i + 1; k <= j; k += 1) {
-    const step = steps[k] as StepPoint;
-    if (k < j && step.predecessors.has(i)) continue;
-    if (!sequence.some((earlier) => step.predecessors.has(earlier))) initials.push(step);
-    sequence.push(k);
-  }
-  // An initial whose branch sleeps here leads into classes that have been visited from an earlier point.
-  if (
-    initials.some(
-      ({ chosen, answers }) =>
-        point.backtrackSet.has(chosen.key) || includesBranch(point.sleepSet.get(chosen.key), answers),
-    )
-  )
-    return;
-  const initial = initials.map(({ chosen }) => chosen.key).find(isEnabled);
-  if (initial !== undefined) point.backtrackSet.add(initial);
-  else for (const { key } of point.enabled) point.backtrackSet.add(key);
+  const initials = initialsBehind(steps, i, j, j).map((place) => steps[place] as StepPoint);
+  if (initials.some((step) => isExploredFrom(point, step))) return;
+  addFirstEnabled(
+    point,
+    initials.map((step) => step.chosen.key),
+  );
 }
 
 /**

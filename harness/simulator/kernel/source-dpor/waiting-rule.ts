@@ -8,10 +8,10 @@
  */
 
 import { conflict } from '../footprint.ts';
-import { includesBranch } from './branches.ts';
 import type { StepPoint } from './choice-point.ts';
 import type { WaitingStep } from './enabled-step.ts';
 import { relateToEarlier } from './happens-before.ts';
+import { addFirstEnabled, initialsBehind, isEnabledAt, isExploredFrom } from './initials.ts';
 
 const NO_PREDECESSORS: ReadonlySet<number> = new Set();
 
@@ -51,28 +51,15 @@ interface WaitingRace {
  */
 function addInitialOfWaiting(steps: readonly StepPoint[], { i, j, key, predecessors }: WaitingRace): void {
   const point = steps[i] as StepPoint;
-  const isEnabled = (one: number): boolean => point.enabled.some((step) => step.key === one);
-  const sequence: number[] = [];
-  const initials: number[] = [];
-  for (let k = i + 1; k <= j; k += 1) {
-    const step = steps[k] as StepPoint;
-    if (step.predecessors.has(i)) continue;
-    if (!sequence.some((earlier) => step.predecessors.has(earlier))) initials.push(k);
-    sequence.push(k);
-  }
-  const isIncluded = (k: number): boolean => {
-    const { chosen, answers } = steps[k] as StepPoint;
-    return point.backtrackSet.has(chosen.key) || includesBranch(point.sleepSet.get(chosen.key), answers);
-  };
-  if (initials.some(isIncluded)) return;
-  const needed = initials.filter((k) => predecessors.has(k)).map((k) => (steps[k] as StepPoint).chosen.key);
-  if (needed.length === 0) {
-    if (isEnabled(key)) point.backtrackSet.add(key);
-    return;
-  }
-  const initial = needed.find(isEnabled);
-  if (initial !== undefined) point.backtrackSet.add(initial);
-  else for (const { key: one } of point.enabled) point.backtrackSet.add(one);
+  const initials = initialsBehind(steps, i, j);
+  if (initials.some((place) => isExploredFrom(point, steps[place] as StepPoint))) return;
+  const needed = initials.filter((place) => predecessors.has(place));
+  if (needed.length > 0) {
+    addFirstEnabled(
+      point,
+      needed.map((place) => (steps[place] as StepPoint).chosen.key),
+    );
+  } else if (isEnabledAt(point, key)) point.backtrackSet.add(key);
 }
 
 /**
