@@ -1,7 +1,7 @@
 /**
  * Where `npm start` serves the course's pages at this moment, so that an address in a report can be opened as it stands.
  *
- * The server leaves a note of its address, since its port may be another than usual. Whoever reads the note asks there, and asks for
+ * The server leaves a note of its address, since its port may be another than usual. A command that reads the note asks there, and asks for
  * what only these pages answer: the server may have ended without taking its note along, and another program may have the port.
  */
 

@@ -44,7 +44,7 @@ export const toCome: readonly LabToCome[] = [
     title: 'A limit that moves',
     about: 'change the concurrency while all is running',
   },
-  { number: 8, slug: 'semaphore', title: 'A semaphore', about: 'three seats, many executions, and nobody polls' },
+  { number: 8, slug: 'semaphore', title: 'A semaphore', about: 'three seats, many executions, and none of them polls' },
   {
     number: 9,
     slug: 'daily-report',

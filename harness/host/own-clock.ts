@@ -5,5 +5,5 @@
  * two steps, and blame code that did nothing. It is for limits alone: no run and no verdict reads it.
  */
 
-/** Milliseconds since some moment. Never shows a time that somebody has set. */
+/** Milliseconds since some moment. Never shows a time that code has set. */
 export const clockMs: () => number = performance.now.bind(performance);

@@ -2,7 +2,7 @@
  * `raceproof course-check`: grades the grader.
  *
  * In every lab the starter must fail by a check, handlers that do no work must earn nothing, the solution must pass, and every wrong
- * fix must be caught by the check that is named for it. Prints a table; exit code 1 on any miss. In an unfinished lab, missing parts are only listed, but broken
+ * fix must be caught by the check that is named for it. Each result must fit the published JSON Schema. Prints a table; exit code 1 on any miss. In an unfinished lab, missing parts are only listed, but broken
  * parts are misses as in any other lab.
  */
 
@@ -19,6 +19,7 @@ import { differencesFromStarter, missingFrom, withoutHints } from '../course/com
 import { scoreLab } from '../course/mutants/report.ts';
 import type { Grade } from '../course/mutants/score.ts';
 import { askedOfNewLabs } from '../course/requirements.ts';
+import { readResultSchema } from '../course/schema-complaints.ts';
 import { gradeFiles, labNamed } from '../grading.ts';
 import { Interrupted } from '../interrupted.ts';
 import type { Io } from '../io.ts';
@@ -144,6 +145,7 @@ async function checkLab(lab: CourseLab, pristine: boolean, how: How, io: Io): Pr
   const { cases, problems, absent } = await casesOf(lab);
   const width = Math.max(0, ...cases.map(({ name }) => name.length));
   const results: LabResult[] = [];
+  const complaintsAbout = await readResultSchema();
   const missing = [...(await missingFrom(lab)), ...absent];
   const broken = [...(pristine ? await differencesFromStarter(lab) : []), ...problems];
   io.out(`${paint(io.page, 'strong', lab.slug)}\n`);
@@ -151,6 +153,7 @@ async function checkLab(lab: CourseLab, pristine: boolean, how: How, io: Io): Pr
     const result = await gradeCase(lab, item, how, io);
     const wrong = wrongWith(item, result, guardsOf(lab));
     results.push(result);
+    broken.push(...complaintsAbout(result).map((what) => `the result of ${item.name} breaks its JSON Schema: ${what}`));
     if (wrong !== null) (isYetToBeDone(item, result) ? missing : broken).push(wrong);
     io.out(`${row(item, result, wrong, width, io)}\n`);
   }

@@ -56,7 +56,7 @@ it('the second debit: both debits, and not the marker that was written twice', {
 it('the swallowed order: no single change saves it, and none is claimed', { timeout: LONG_MS }, async () => {
   const { because, swap, marked } = await explained('dedupe', 'dedupe@2.card-crash.a19a087a.3_2');
   expect(because.slice(0, 3)).toEqual([
-    'card#2 crashed at step 4: its PutItem took effect, and nobody is left who knows.',
+    'card#2 crashed at step 4: its PutItem took effect, but the code never saw its answer.',
     "card#2 wrote at step 4, so the condition of card#1's write at step 5 failed.",
     'card#1 took that for done at step 5, so its message was deleted.',
   ]);

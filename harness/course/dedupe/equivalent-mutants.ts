@@ -35,7 +35,8 @@ const askedCharge: Place = { answer: 'ask-what-was-there', path: 'src/card.ts' }
 const READ_TOO_EARLY =
   'A balance that was read too early fails the condition of the write, and the message comes again.';
 const NO_CODE = 'An error that is no cancelled transaction has no code either way, so it is thrown.';
-const NOT_MINE = 'What is not the claim that was just made is somebody else’s: it is thrown back, whatever it says.';
+const NOT_MINE =
+  'What is not the claim that was just made belongs to another delivery: it is thrown back, whatever it says.';
 const NOT_OK = "!(error instanceof Error) || error.name !== 'ConditionalCheckFailedException'";
 
 /** An answer that reads before it writes, and asks what stands there. */

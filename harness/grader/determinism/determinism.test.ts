@@ -78,7 +78,7 @@ const LIES: readonly (readonly [string, Lie, RegExp])[] = [
   [
     'makes no call',
     (report) => (report.kind === 'call' && report.operation === 'PutItem' ? [] : [report]),
-    /f#\d called PutItem the first time and (did nothing more|waited for something that nobody will ever settle) the second/,
+    /f#\d called PutItem the first time and (did nothing more|waited for something that nothing settles) the second/,
   ],
   [
     'waits for another time',

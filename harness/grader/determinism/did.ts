@@ -28,7 +28,7 @@ export function didOf(event: TraceEvent): Did | null {
     case 'refused':
       return { words: 'asked for what a run does not have', value: event.what };
     case 'stalled':
-      return { words: 'waited for something that nobody will ever settle' };
+      return { words: 'waited for something that nothing settles' };
     default:
       return OF_SERVICES.did(event);
   }

@@ -183,7 +183,7 @@ describe('incidents', () => {
 
   it.each([
     ['crash-before', 'bump#1 crashed at step 3, before its GetItem took effect.'],
-    ['crash-after', 'bump#1 crashed at step 3: its GetItem took effect, and nobody is left who knows.'],
+    ['crash-after', 'bump#1 crashed at step 3: its GetItem took effect, but the code never saw its answer.'],
     ['answer-lost', "The answer to bump#1's GetItem at step 3 got lost: it took effect, and bump#1 could not know."],
     ['deadline', 'bump#1 was so slow that its time ran out at step 3.'],
   ] as const)('tell the fault %s', (fault, sentence) => {
@@ -215,7 +215,7 @@ describe('incidents', () => {
     expect(because(writer.trace)).toEqual([
       'Lambda refused an invocation of bump at step 2: ReservedFunctionConcurrentInvocationLimitExceeded.',
       'bump#1 asked for a socket at src/bump.ts:30. Use the SDK clients.',
-      'bump#1 waits at src/bump.ts:30 for something that nobody in the lab will ever do.',
+      'bump#1 waits at src/bump.ts:30 for something that never happens in this lab.',
     ]);
   });
 

@@ -26,7 +26,7 @@ export interface Explanation {
   /** What to do about the first thing that went wrong, if it has a remedy of its own. It is part of `because` too. */
   readonly advice?: string;
   readonly frame?: Frame;
-  /** Pairs of steps whose order may have made the difference, the likeliest first. Nobody has tried them. */
+  /** Pairs of steps whose order may have made the difference, the likeliest first. They have not been tried. */
   readonly conflicts: readonly Conflict[];
   /** Two steps which alone, the other way round, would have saved the run, as a run showed. */
   readonly swap?: Conflict;

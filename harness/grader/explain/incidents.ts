@@ -40,7 +40,7 @@ function incidentOf(entry: TraceEntry, trace: Trace, shown: ShownTrace, at: stri
       return incident(actor, `${actor} asked for ${event.what}${placeOf(event.frame)}. ${event.advice}`, event.frame);
     case 'stalled': {
       const { invocation, frame } = event;
-      const sentence = `${invocation} waits${placeOf(frame)} for something that nobody in the lab will ever do.`;
+      const sentence = `${invocation} waits${placeOf(frame)} for something that never happens in this lab.`;
       return incident(invocation, sentence, frame);
     }
     case 'fault': {

@@ -53,7 +53,7 @@ describe('messages', () => {
     const writer = taken().sleep('charge#1', 60_000);
     writer.note('orders', BACK('first', 'timeout'));
     expect(told(writer)).toEqual([
-      'Message 1 came back to orders at step 1, 1 min after it had been taken: nobody had deleted it.',
+      'Message 1 came back to orders at step 1, 1 min after it had been taken: it had not been deleted.',
     ]);
   });
 
@@ -64,8 +64,8 @@ describe('messages', () => {
       for (const id of ['first', 'second']) writer.note('orders', BACK(id, 'timeout'));
     }
     expect(told(writer)).toEqual([
-      'Message 1 came back to orders at step 1, 1 min after it had been taken, and 2 times more: nobody had deleted it.',
-      'Message 2 came back to orders at step 1, 1 min after it had been taken, and 2 times more: nobody had deleted it.',
+      'Message 1 came back to orders at step 1, 1 min after it had been taken, and 2 times more: it had not been deleted.',
+      'Message 2 came back to orders at step 1, 1 min after it had been taken, and 2 times more: it had not been deleted.',
     ]);
   });
 
@@ -145,7 +145,7 @@ describe('events', () => {
   });
 
   it.each([
-    [[], 'nobody was told'],
+    [[], 'it was sent nowhere'],
     [['failed'], 'it went to failed'],
     [['dead', 'failed'], 'it went to dead and failed'],
   ])('that were given up are told with their destination: %j', (sentTo, words) => {
@@ -194,7 +194,7 @@ describe('a downstream', () => {
     expect(told(writer)).toEqual([]);
     writer.note('charge#1', left(true));
     expect(told(writer)).toEqual([
-      'card did what charge#1 had asked for at step 1, and nobody was left to hear the answer.',
+      'card did what charge#1 had asked for at step 1, but its caller was gone by then, and the answer is lost.',
     ]);
   });
 });

@@ -37,7 +37,7 @@ function findingOfTrace(trace: Trace): Finding {
     const { invocation, frame } = last;
     return {
       kind: 'stalled',
-      message: `${invocation} stalled: your code awaits something that nobody in the lab will ever settle. Await AWS calls and timers only${frame === undefined ? '' : '; this is where it was last seen'}.`,
+      message: `${invocation} stalled: your code awaits something that nothing in this lab settles. Await AWS calls and timers only${frame === undefined ? '' : '; this is where it was last seen'}.`,
       ...(frame === undefined ? {} : { frame }),
     };
   }

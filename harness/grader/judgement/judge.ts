@@ -110,7 +110,7 @@ function held(
   };
 }
 
-/** The calls that nobody waits for, in the scenarios that could not be explored to their end. */
+/** The calls that are not awaited, in the scenarios that could not be explored to their end. */
 async function unawaited(about: About, submission: Submission, judged: readonly Judged[]): Promise<readonly Notice[]> {
   const cut = judged.filter(wasCut);
   if (cut.length === 0) return [];

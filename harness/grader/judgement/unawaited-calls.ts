@@ -1,5 +1,5 @@
 /**
- * Names the calls that nobody waits for, where they keep an exploration from its end.
+ * Names the calls that are not awaited, where they keep an exploration from its end.
  *
  * A call that is not awaited may take effect before or after everything else, and with each one the number of schedules multiplies.
  * This looks at a few schedules of a scenario that could not be explored to its end. It judges nothing.
@@ -27,7 +27,7 @@ export function wasCut({ scenario, exploration }: CutCandidate): boolean {
   return scenario.plan.mode === 'exhaustive' && !exploration.exhaustive;
 }
 
-/** A call that nobody waits for often comes in time in the ordinary schedule, and too late in one of a few random ones. */
+/** A call that is not awaited often comes in time in the ordinary schedule, and too late in one of a few random ones. */
 const SEEDS = [1, 2, 3, 4];
 
 /** A notice for each line of the learner's that sends a call without waiting for it. */

@@ -29,7 +29,7 @@ export function headlineOf(result: LabResult, page: Page): readonly string[] {
   ];
 }
 
-/** Whether these checks were judged in runs whose order nobody chose. */
+/** Whether these checks were judged in runs whose order was not chosen. */
 export function isInRealTime({ checks }: Pick<LabResult, 'checks'>): boolean {
   return checks.some(({ runs }) => runs !== undefined);
 }

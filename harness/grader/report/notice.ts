@@ -6,13 +6,13 @@ import type { Notice } from '../result.ts';
 
 /** For example «warning: src/bump.ts:3 — Cannot find name 'ddb'.» */
 export function sayNotice({ kind, message, frame }: Notice): string {
-  // A call that nobody waits for names its lines itself.
+  // A call that is not awaited names its lines itself.
   if (kind === 'not-awaited') return `not awaited: ${message}`;
   const word = kind === 'type-error' ? 'warning' : 'note';
   return `${word}: ${frame === undefined ? '' : `${frame.file}:${frame.line} — `}${message}`;
 }
 
-/** Such notices stand first: with calls that nobody waits for nothing can be proved, and much of what fails may be their fault. */
+/** Such notices stand first: with calls that are not awaited nothing can be proved, and much of what fails may be their fault. */
 export function isNotAwaited({ kind }: Pick<Notice, 'kind'>): boolean {
   return kind === 'not-awaited';
 }

@@ -29,7 +29,8 @@ export const FAULT_WORDS: Readonly<Record<FaultKind, FaultWords>> = {
     drawn: 'crashes after the call',
     noun: 'crash',
     budget: ['crash', 'crashes'],
-    say: (who, operation, at) => `${who} crashed${at}: its ${operation} took effect, and nobody is left who knows.`,
+    say: (who, operation, at) =>
+      `${who} crashed${at}: its ${operation} took effect, but the code never saw its answer.`,
   },
   'answer-lost': {
     drawn: 'the answer gets lost',

@@ -84,7 +84,7 @@ function mayBeStruck({ options: { faultsAt } }: RunContext, { service }: Pending
   return faultsAt === undefined || faultsAt.includes(service);
 }
 
-/** A call that its sender has given up had left by then, or never leaves. No fault strikes at it: nobody waits for it. */
+/** A call that its sender has given up had left by then, or never leaves. No fault strikes at it, since its code no longer waits. */
 function arriveGivenUp(context: RunContext, call: PendingCall): void {
   if (context.options.choices.pick('call that was given up', 2) === 0) apply(context, call, null);
   else drop(context, call, call.sentAs, 'sender-gave-up');

@@ -225,7 +225,7 @@ describe('a downstream', () => {
     for (const run of crashed) {
       expect(run.result).toMatchObject({ entered: 1, served: 1 });
       expect(eventsOf(run, 'downstream-left')).toMatchObject([{ abandoned: true }]);
-      expect(told(run)).toContain('nobody was left to hear');
+      expect(told(run)).toContain('its caller was gone by then');
     }
   });
 });

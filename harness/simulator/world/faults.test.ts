@@ -66,7 +66,7 @@ describe('a crash after a call', () => {
     expect(crashed.result).toEqual({ died: true, n: 1 });
     expect(eventsOf(crashed, 'call-dropped')).toEqual([{ kind: 'call-dropped', call: 'call-2', why: 'sender-died' }]);
     expect(eventsOf(crashed, 'environment-reset')).toMatchObject([{ why: 'crash' }]);
-    expect(told(crashed.trace)).toContain('its UpdateItem took effect, and nobody is left who knows');
+    expect(told(crashed.trace)).toContain('its UpdateItem took effect, but the code never saw its answer');
   });
 
   it('also ends the calls that were outstanding beside it: they had left, or not', async () => {

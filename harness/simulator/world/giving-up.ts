@@ -2,7 +2,7 @@
  * A call whose sender gives up waiting, as a client with a time limit does: its connection is closed.
  *
  * The request had left by then, or never does. If it had, it arrives while the time of its invocation lasts; a later arrival
- * costs a fault, `slow`. Its answer reaches nobody.
+ * costs a fault, `slow`. Its answer reaches no code.
  */
 
 import { arriveBy } from './calls.ts';

@@ -47,7 +47,7 @@ async function claim(orderId: string): Promise<string | null> {
     );
     return null;
   } catch (error) {
-    if (error instanceof Error && error.name === 'ConditionalCheckFailedException') return 'somebody charged it';
+    if (error instanceof Error && error.name === 'ConditionalCheckFailedException') return 'charged before';
     throw error;
   }
 }

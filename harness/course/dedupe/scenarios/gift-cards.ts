@@ -169,7 +169,7 @@ export const giftCardOutage: LabScenario<GiftCardRun, GiftCardStory> = {
   run: pay,
 };
 
-/** Messages beside payments that nobody can read. */
+/** Unreadable messages beside payments. */
 export interface MixedGiftCardRun extends GiftCardRun {
   readonly unreadable: readonly string[];
 }

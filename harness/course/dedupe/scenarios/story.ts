@@ -67,7 +67,7 @@ export async function tell(context: ScenarioContext, queueUrl: string | undefine
   await waitUntilHandled(context, [queueUrl]);
 }
 
-/** Messages beside payments that nobody can read. */
+/** Unreadable messages beside payments. */
 export interface Mixed extends Situation {
   readonly bodies: readonly (Payment | string)[];
   /** How long after the last delivery a person looks at the dead letters. */

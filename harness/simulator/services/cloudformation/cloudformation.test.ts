@@ -103,7 +103,7 @@ describe('a deployment', () => {
   it('says that no other stack can import an export', () => {
     const template = `Resources:\n${table('T')}Outputs:\n  Name: { Value: !Ref T, Export: { Name: shared } }\n`;
     expect(standing(template).deployment.notices).toEqual([
-      'The output Name is exported to nobody: stacks are deployed alone here.',
+      'The output Name is exported, but no other stack can import it: each stack is deployed alone here.',
     ]);
   });
 

@@ -224,7 +224,10 @@ function resolveOutputs(sections: Sections, scope: Scope): Record<string, string
 function noticesOf(resources: readonly ResourceDeclaration[], sections: Sections): string[] {
   const notices = resources.flatMap(({ type }) => type?.notice ?? []);
   for (const { name, exported } of sections.outputs.values()) {
-    if (exported) notices.push(`The output ${name} is exported to nobody: stacks are deployed alone here.`);
+    if (exported)
+      notices.push(
+        `The output ${name} is exported, but no other stack can import it: each stack is deployed alone here.`,
+      );
   }
   return [...new Set(notices)];
 }

@@ -23,7 +23,7 @@ export function showDownstreams(_trace: readonly Entry[]): Shown<DownstreamEvent
     incident({ actor, event }, at) {
       if (event.kind !== 'downstream-left' || !event.abandoned) return null;
       const did = `${event.downstream} did what ${actor} had asked for${at}`;
-      return { actor: null, sentence: `${did}, and nobody was left to hear the answer.` };
+      return { actor: null, sentence: `${did}, but its caller was gone by then, and the answer is lost.` };
     },
     did,
     opens: ({ event }) =>

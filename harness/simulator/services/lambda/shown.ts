@@ -129,7 +129,7 @@ function incidentOf(entry: Entry, at: string, trace: readonly Entry[]): Incident
     case 'invocation-ended':
       return sayEnd(entry, event, at, trace);
     case 'event-discarded': {
-      const sent = event.sentTo.length === 0 ? 'nobody was told' : `it went to ${list(event.sentTo)}`;
+      const sent = event.sentTo.length === 0 ? 'it was sent nowhere' : `it went to ${list(event.sentTo)}`;
       const gaveUp = `Lambda gave up an event for ${event.functionName}${at} (${event.condition})`;
       return { actor: null, sentence: `${gaveUp}; ${sent}.` };
     }

@@ -160,7 +160,7 @@ function sayReturn(
   if (same[0] !== entry) return null;
   const often = same.length === 1 ? '' : `, and ${count(same.length - 1, 'time')} more`;
   const since = sinceReceive(entry, messageId, trace);
-  return `${capital(nameOf(messageId))} came back to ${queue}${at}${since}${often}: nobody had deleted it.`;
+  return `${capital(nameOf(messageId))} came back to ${queue}${at}${since}${often}: it had not been deleted.`;
 }
 
 /** «, 60 s after it had been taken». */

@@ -13,7 +13,7 @@ const documents = ddb.DynamoDBDocumentClient.from(new DynamoDBClient({}));
 const Payments = process.env.PAYMENT_TABLE;
 const GiftCards = process.env.GIFT_CARD_TABLE;
 
-/** The whole batch is one transaction: so nobody can fall into the middle of it. */
+/** The whole batch is one transaction: so nothing can come between its writes. */
 export async function handler(event: SQSEvent): Promise<void> {
   const payments = event.Records.map(({ body }): Payment => JSON.parse(body));
   const orders = new Map(payments.map((payment) => [payment.orderId, payment]));

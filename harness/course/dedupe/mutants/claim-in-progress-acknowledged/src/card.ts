@@ -1,6 +1,6 @@
 /**
- * A wrong fix: whoever meets a claim in progress goes home, since somebody is at work. SQS deletes the message, and when the
- * somebody has crashed there is no delivery left.
+ * A wrong fix: a delivery that meets a claim in progress ends well, since its owner is at work. SQS deletes the message, and
+ * when the owner has crashed there is no delivery left.
  */
 
 import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client-dynamodb';

@@ -1,6 +1,6 @@
 /**
- * A wrong fix: a claim that never ends. Whoever meets it comes back later, for as long as there are deliveries left; if its
- * owner has crashed, it is still there.
+ * A wrong fix: a claim that never ends. A delivery that meets it comes back later, for as long as there are deliveries left;
+ * if its owner has crashed, it is still there.
  */
 
 import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client-dynamodb';

@@ -32,7 +32,7 @@ async function pay({ orderId, giftCardId, amount }: Payment): Promise<void> {
   } catch (error) {
     if (isDuplicate(error)) return;
     if (!(error instanceof TransactionCanceledException)) throw error;
-    // Somebody else was writing. By now they are done, and if this fails as well it has been a duplicate after all.
+    // Another transaction was writing. By now it is done, and if this fails as well it has been a duplicate after all.
     await documents.send(new ddb.TransactWriteCommand(both)).catch(() => {});
   }
 }

@@ -13,7 +13,7 @@ const documents = ddb.DynamoDBDocumentClient.from(new DynamoDBClient({}));
 const Payments = process.env.PAYMENT_TABLE;
 const GiftCards = process.env.GIFT_CARD_TABLE;
 
-/** Whoever fails twice will fail for ever. */
+/** A message that failed twice will always fail. */
 const RECEIVES = 2;
 
 export function handler(event: SQSEvent) {

@@ -1,6 +1,6 @@
 /**
- * A wrong fix: a duplicate gets its receipt and is then reported as an error, so that somebody sees it. It comes back until it is
- * dead, and gets a receipt each time.
+ * A wrong fix: a duplicate gets its receipt and is then reported as an error, so that it shows in a log. The message comes back until
+ * it is dead, and gets a receipt each time.
  */
 
 import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client-dynamodb';

@@ -1,6 +1,6 @@
 /**
- * A wrong fix: the transaction is right, and whoever is refused by it throws. That is right for a conflict, which may be over the
- * next time, and wrong for a duplicate, which never will be.
+ * A wrong fix: the transaction is right, and a delivery that it refuses throws. That is right for a conflict, which may be over
+ * the next time, and wrong for a duplicate, which never will be.
  */
 
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';

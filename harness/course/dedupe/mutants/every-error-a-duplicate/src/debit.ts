@@ -31,7 +31,7 @@ async function claim(orderId: string): Promise<boolean> {
     await documents.send(new ddb.PutCommand({ TableName, Item: { orderId }, ConditionExpression }));
     return true;
   } catch {
-    // Somebody has claimed it.
+    // Another delivery has claimed it.
     return false;
   }
 }

@@ -28,7 +28,7 @@ async function debit({ orderId, amount }: Payment): Promise<void> {
   );
 }
 
-/** False if the order was debited; throws while somebody else is at work on it. */
+/** False if the order was debited; throws while another delivery is at work on it. */
 async function claim(orderId: string): Promise<boolean> {
   const nowMs = Date.now();
   try {

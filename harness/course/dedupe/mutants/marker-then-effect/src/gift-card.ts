@@ -1,5 +1,5 @@
 /**
- * A wrong fix: the marker first, so that nobody pays twice. After a crash between the two writes nobody pays at all.
+ * A wrong fix: the marker first, so that no customer pays twice. After a crash between the two writes the order is never paid.
  */
 
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';

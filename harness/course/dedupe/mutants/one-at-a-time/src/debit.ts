@@ -15,7 +15,7 @@ const TableName = process.env.TABLE_NAME;
 export const handler = (event: SQSEvent) => eachPayment(event, debit);
 
 async function debit({ orderId, amount }: Payment): Promise<void> {
-  // Nobody else is here, so nobody else can write between this look and the mark.
+  // No other invocation runs, so none can write between this look and the mark.
   const { Item } = await documents.send(new ddb.GetCommand({ TableName, Key: { orderId }, ConsistentRead: true }));
   if (Item !== undefined) return;
 

@@ -1,5 +1,5 @@
 /**
- * Another right answer: a claim has an owner, and only its owner may write the result down. Whoever was so slow that somebody else
+ * Another right answer: a claim has an owner, and only its owner may write the result down. An owner so slow that another delivery
  * took over finds that out at the last write, throws, and comes back as a duplicate. Here the lease is in seconds, on both sides.
  */
 

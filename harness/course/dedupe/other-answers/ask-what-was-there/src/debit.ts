@@ -1,6 +1,6 @@
 /**
  * Another right answer: put the marker without a condition, and ask what was there before. DynamoDB replaces the item and returns the
- * old one in one operation; whoever gets nothing back was the first.
+ * old one in one operation; a delivery that gets nothing back was the first.
  */
 
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';

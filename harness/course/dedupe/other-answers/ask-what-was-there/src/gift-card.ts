@@ -1,6 +1,6 @@
 /**
  * Another right answer: read the balance, and write both items under the condition that the balance is still the one that was read.
- * Here a balance can be checked before it is spent. Whoever was overtaken throws, and its message is looked at afresh.
+ * Here a balance can be checked before it is spent. A delivery that was overtaken throws, and its message is looked at afresh.
  */
 
 import { DynamoDBClient, TransactionCanceledException } from '@aws-sdk/client-dynamodb';

@@ -1,6 +1,6 @@
 /**
  * A wrong fix: the right condition, and a conflict that is thanked for as if it had been written.
- * The second visitor gets a number that nobody stored.
+ * The second visitor gets a number that was never stored.
  */
 
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';

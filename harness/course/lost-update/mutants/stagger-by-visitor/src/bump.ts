@@ -1,6 +1,6 @@
 /**
  * A wrong fix: every visitor waits for its own turn, 100 ms apart.
- * It holds as long as nothing takes longer than 100 ms, and nobody promises that.
+ * It holds as long as nothing takes longer than 100 ms, which nothing guarantees.
  */
 
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';

@@ -30,7 +30,7 @@ export async function handler({ show }: SellEvent): Promise<{ sold: boolean }> {
     );
     return { sold: true };
   } catch (error) {
-    // A condition that fails is an answer: the last seat went to somebody else. Every other error is one.
+    // A condition that fails is an answer: the last seat went to another buyer. Every other error is one.
     if (error instanceof ConditionalCheckFailedException) return { sold: false };
     throw error;
   }

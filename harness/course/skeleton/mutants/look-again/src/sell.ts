@@ -18,7 +18,7 @@ export interface SellEvent {
 
 export async function handler({ show }: SellEvent): Promise<{ sold: boolean }> {
   if ((await soldSoFar(show)) >= SEATS) return { sold: false };
-  // Somebody may have been faster: look once more, right before the write.
+  // Another buyer may have been faster: look once more, right before the write.
   const sold = await soldSoFar(show);
   if (sold >= SEATS) return { sold: false };
   await documents.send(new PutCommand({ TableName, Item: { id: show, sold: sold + 1 } }));
