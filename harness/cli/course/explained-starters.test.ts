@@ -42,7 +42,7 @@ it('the lost bump: the write that erased, and a swap that was run', { timeout: L
 });
 
 it('the second debit: both debits, and not the marker that was written twice', { timeout: LONG_MS }, async () => {
-  expect(await explained('dedupe', 'dedupe@2.debit-twice.a19a087a.6_1')).toEqual({
+  expect(await explained('dedupe', 'dedupe@2.debit-twice.8223705a.6_1')).toEqual({
     because: [
       'debit#2 asked gateway about o-17 at step 5, and debit#1 asked it again at step 7, with the same request.',
       'debit#1 had found no item at step 6, before debit#2 wrote at step 9.',
@@ -54,7 +54,7 @@ it('the second debit: both debits, and not the marker that was written twice', {
 });
 
 it('the swallowed order: no single change saves it, and none is claimed', { timeout: LONG_MS }, async () => {
-  const { because, swap, marked } = await explained('dedupe', 'dedupe@2.card-crash.a19a087a.3_2');
+  const { because, swap, marked } = await explained('dedupe', 'dedupe@2.card-crash.8223705a.3_2');
   expect(because.slice(0, 3)).toEqual([
     'card#2 crashed at step 4: its PutItem took effect, but the code never saw its answer.',
     "card#2 wrote at step 4, so the condition of card#1's write at step 5 failed.",
