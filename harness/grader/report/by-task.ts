@@ -1,6 +1,6 @@
 /**
- * Everything but the check that is shown in full, folded by task: a line for each check of the task to work on, and a line for
- * each other task.
+ * Everything but the check that is shown in full, folded by task: a line for each check of the task to work on that does not hold, one for
+ * those that do, and a line for each other task.
  *
  * What a fold hides is printed by `--all`. A number here is a number of checks, never of schedules.
  */
@@ -83,11 +83,22 @@ function ofOpenTask(checks: readonly CheckResult[], shown: CheckResult | undefin
   const held = others.filter(({ status }) => status === 'pass');
   const unearned = checks.some((check) => check.unearned === true);
   return [
-    ...[...failed, ...open, ...held].flatMap((check) => checkLine(check, page)),
+    ...[...failed, ...open].flatMap((check) => checkLine(check, page)),
+    ...checksHeld(held, page),
     ...(unearned
-      ? [`  ${paint(page, 'context', 'Checks that held before your work earn points once one that failed holds.')}`]
+      ? [`  ${paint(page, 'context', 'Checks that held from the start earn their points once one that fails now holds.')}`]
       : []),
   ];
+}
+
+/** More than these would take what failed off a small screen. */
+const MOST_HELD_LISTED = 5;
+
+/** The checks that hold: a line each if they are few, else one line for all of them. */
+function checksHeld(held: readonly CheckResult[], page: Page): readonly string[] {
+  if (held.length <= MOST_HELD_LISTED) return held.flatMap((check) => checkLine(check, page));
+  const sign = held.every((check) => judgement(check).sign === '◐') ? '◐' : '✓';
+  return signed(page, sign, 'held', `${thousands(held.length)} other checks hold: ${restsOn(held)}`, 2);
 }
 
 /** «✗ every bump counts: 1 bump is lost.», «✓ every visitor gets a number». */

@@ -188,6 +188,14 @@ describe('a failure', () => {
     expect(text).not.toContain('later');
   });
 
+  it('says in one line that many other checks of the task hold, and what they rest on', () => {
+    const [lost, answered, overlapped] = FAILING.checks;
+    const six = [1, 2, 3, 4, 5].map((number) => ({ ...answered, id: `held-${number}`, title: `held ${number}` }));
+    const text = report(inTasks({ ...FAILING, checks: [lost, ...six, overlapped] } as LabResult));
+    expect(text).toContain('\n  ✓ 6 other checks hold: 5 under every schedule, 1 danger seen\n');
+    expect(text).not.toContain('held 1');
+  });
+
   it('shows one failure in full, and the other ones of its task in a line', () => {
     const [lost] = FAILING.checks;
     const two = { ...FAILING, checks: [lost, { ...lost, id: 'other', title: 'other' }] } as LabResult;
