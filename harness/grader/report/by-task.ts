@@ -86,7 +86,7 @@ function ofOpenTask(checks: readonly CheckResult[], shown: CheckResult | undefin
     ...[...failed, ...open].flatMap((check) => checkLine(check, page)),
     ...checksHeld(held, page),
     ...(unearned
-      ? [`  ${paint(page, 'context', 'Checks that held from the start earn their points once one that fails now holds.')}`]
+      ? [`  ${paint(page, 'context', 'Checks that held from the start earn points once a failing one holds.')}`]
       : []),
   ];
 }
