@@ -1,0 +1,89 @@
+/**
+ * Turns the moves of «let a third one in» into a trace of the simulator's shape, so that the same drawing shows both.
+ *
+ * Times and ids mean nothing here; the drawing shows neither.
+ */
+
+import type { Trace, TraceEntry, TraceEvent } from '../../../simulator/trace.ts';
+import { type Booking, type OrdersState, playOrders } from './three-orders.ts';
+
+const LEGACY = 'legacy';
+
+/** The order that an invocation books: «o-17» and the two after it. */
+export function orderOf(booking: Booking): string {
+  return `o-${16 + Number(booking.split('#')[1])}`;
+}
+
+interface Happening {
+  readonly actor: string;
+  readonly event: TraceEvent;
+}
+
+/** These moves as a trace. A move that changes nothing makes no step. */
+export function traceOfOrders(moves: readonly Booking[]): Trace {
+  const trace: TraceEntry[] = [];
+  for (const [index, booking] of moves.entries()) {
+    for (const happening of eventsOf(booking, playOrders(moves.slice(0, index)), playOrders(moves.slice(0, index + 1))))
+      trace.push({ seq: trace.length, atMs: 0, cause: null, step: index + 1, ...happening });
+  }
+  return trace;
+}
+
+function eventsOf(booking: Booking, before: OrdersState, after: OrdersState): readonly Happening[] {
+  if (before.end !== 'open') return [];
+  switch (before.bookings[booking].next) {
+    case 'start':
+      return [{ actor: booking, event: starts(booking, after) }];
+    case 'ask':
+      return asks(booking);
+    case 'hear':
+      return hears(booking, after);
+    case null:
+      return [];
+  }
+}
+
+function environmentOf(booking: Booking, { bookings }: OrdersState): string {
+  return `book/${bookings[booking].environment}`;
+}
+
+function starts(booking: Booking, after: OrdersState): TraceEvent {
+  const environment = environmentOf(booking, after);
+  const payload = { detail: { orderId: orderOf(booking), version: 1 } };
+  const common = { invocation: booking, functionName: 'book', environment, requestId: booking };
+  return { kind: 'invocation-started', ...common, cold: true, payload };
+}
+
+function asks(booking: Booking): readonly Happening[] {
+  const call = `${booking}/Invoke`;
+  const input = { FunctionName: LEGACY };
+  const footprint = { reads: [], writes: [] };
+  return [
+    {
+      actor: booking,
+      event: { kind: 'call-applied', call, service: 'Lambda', operation: 'Invoke', input, answer: null, footprint },
+    },
+    {
+      actor: booking,
+      event: { kind: 'downstream-entered', downstream: LEGACY, call, request: { orderId: orderOf(booking) } },
+    },
+  ];
+}
+
+function hears(booking: Booking, after: OrdersState): readonly Happening[] {
+  const call = `${booking}/Invoke`;
+  const answer = { status: 200, reference: `L-${orderOf(booking)}` };
+  return [
+    { actor: booking, event: { kind: 'downstream-left', downstream: LEGACY, call, answer, abandoned: false } },
+    {
+      actor: booking,
+      event: {
+        kind: 'invocation-ended',
+        invocation: booking,
+        functionName: 'book',
+        environment: environmentOf(booking, after),
+        outcome: { kind: 'returned', payload: null },
+      },
+    },
+  ];
+}
