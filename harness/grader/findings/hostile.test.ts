@@ -84,6 +84,11 @@ const IN_THE_HANDLER: readonly (readonly [string, string, RegExp])[] = [
   ['a timer with a string', "try { setTimeout('1', 0); } catch {}", /gives a timer a string/],
   ['a buffer of 2 GB', 'try { Buffer.alloc(2e9); } catch {}', /buffer of 1,907 MB/],
   [
+    'too many lines, in the second situation only',
+    "if (event.counter !== 'notify-me') for (let n = 0; n < 50_000; n += 1) console.log('line ' + n);",
+    /prints more than 10 MB/,
+  ],
+  [
     '1 GB of lines',
     "const kb = 'x'.repeat(1000); for (let i = 0; i < 1e6; i++) console.log(kb);",
     /prints more than 10 MB/,
