@@ -84,6 +84,11 @@ const IN_THE_HANDLER: readonly (readonly [string, string, RegExp])[] = [
   ['a timer with a string', "try { setTimeout('1', 0); } catch {}", /gives a timer a string/],
   ['a buffer of 2 GB', 'try { Buffer.alloc(2e9); } catch {}', /buffer of 1,907 MB/],
   [
+    'too many lines, in the second situation only',
+    "if (event.counter !== 'notify-me') for (let n = 0; n < 50_000; n += 1) console.log('line ' + n);",
+    /prints more than 10 MB/,
+  ],
+  [
     '1 GB of lines',
     "const kb = 'x'.repeat(1000); for (let i = 0; i < 1e6; i++) console.log(kb);",
     /prints more than 10 MB/,
@@ -209,7 +214,7 @@ describe('code that fills the memory faster than the host can look', () => {
     const result = await gradeSource(solution({ inside }));
     expect(result.outcome).toBe('fail');
     expect(result.message).toBe(
-      `src/bump.ts:${HANDLER_LINE} — Your code took more than 512 MB of memory and was stopped. Work in smaller pieces. It was somewhere in the handler that begins at src/bump.ts:${HANDLER_LINE}, in what it calls, or in what is done when its file is loaded.`,
+      `src/bump.ts:${HANDLER_LINE} — Your code took more than 1,024 MB of memory and was stopped. Work in smaller pieces. It was somewhere in the handler that begins at src/bump.ts:${HANDLER_LINE}, in what it calls, or in what is done when its file is loaded.`,
     );
   });
 });
