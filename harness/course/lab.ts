@@ -91,6 +91,11 @@ export interface Scenario {
   /** The account's limit of concurrent executions; AWS's default is 1,000 (LS-01). */
   readonly accountConcurrency?: number;
   /**
+   * How much of that no reservation may use. AWS keeps 100 (LS-04); a scenario that makes its account small makes this small, too, or nothing could be
+   * reserved in it.
+   */
+  readonly unreservedFloor?: number;
+  /**
    * Promises that nothing, its checks included, distinguishes calls with the same input that it sends at the same moment. Then
    * one order of their arrivals is tried and stands for the others.
    */

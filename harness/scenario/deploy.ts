@@ -32,20 +32,21 @@ export interface LabStackRequest {
   readonly template: string;
   readonly downstreams: readonly Downstream[];
   /** The scenario's settings for the stack. A timed plan enforces rate and scaling limits. */
-  readonly scenario: Partial<Pick<Scenario, 'plan' | 'parameters' | 'accountConcurrency'>>;
+  readonly scenario: Partial<Pick<Scenario, 'plan' | 'parameters' | 'accountConcurrency' | 'unreservedFloor'>>;
   /** What is different in this situation. */
   readonly situation?: Situation;
 }
 
 /** Deploys the stack, or returns the findings that prevent it. */
 export function deployStack({ slug, template, downstreams, scenario, situation }: LabStackRequest): DeployedAccount {
-  const { plan, parameters, accountConcurrency = ACCOUNT_CONCURRENCY } = scenario;
+  const { plan, parameters, accountConcurrency = ACCOUNT_CONCURRENCY, unreservedFloor } = scenario;
   const deployed = deployAccount({
     template,
     fileName: TEMPLATE,
     stackName: slug,
     parameters: { ...downstreamParameters(downstreams), ...parameters, ...situation?.parameters },
     accountConcurrency,
+    ...(unreservedFloor === undefined ? {} : { unreservedFloor }),
     isTimed: plan?.mode === 'timed',
     epochMs: situation?.startsAtMs ?? RUN_EPOCH_MS,
     downstreams,
