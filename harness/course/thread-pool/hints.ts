@@ -1,0 +1,2 @@
+import type { Hint } from '../lab.ts';
+export const hints: readonly Hint[] = [];

@@ -1,0 +1,2 @@
+import type { Mutant } from '../lab.ts';
+export const mutants: readonly Mutant[] = [];
