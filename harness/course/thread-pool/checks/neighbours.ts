@@ -7,17 +7,25 @@ import { check, type Failing, type LabCheck } from '../../kit/check.ts';
 import { type NeighbourRun, neighbours, rushHour, type Served } from '../scenarios/neighbours.ts';
 import { type Plan, plan, type Share, STORY, sureOf } from '../scenarios/plan.ts';
 
+/**
+ * So many teams' bursts have to find their own places taken in one schedule. Where the teams share what there is, fewer can: nobody is turned away before
+ * all of it is taken.
+ */
+const TEAMS_AT_THEIR_PEAK = 4;
+
 const burstsOverflow = check(neighbours, {
   id: 'bursts-overflow',
   task: 3,
-  title: 'a burst was more than its function may have at once, and its team was served',
+  title: `${TEAMS_AT_THEIR_PEAK} of the teams had more work at one time than they may do at once`,
   kind: 'reach',
   points: 0,
   failures: ['no-burst'],
-  judge: ({ observation: { teams } }) =>
-    teams.some(({ turnedAway }) => turnedAway > 0) && teams.every(({ served }) => served > 0)
-      ? null
-      : { headline: 'In no schedule did a burst find its function’s places taken.', hintId: 'no-burst' },
+  judge: ({ observation: { teams } }) => {
+    const atTheirPeak = teams.filter(({ turnedAway, served }) => turnedAway > 0 && served > 0).length;
+    if (atTheirPeak >= TEAMS_AT_THEIR_PEAK) return null;
+    const headline = `In no schedule did ${TEAMS_AT_THEIR_PEAK} teams have more work than they may do at once: they share what there is, or do nothing.`;
+    return { headline, hintId: 'no-burst' };
+  },
 });
 
 const checkoutServed = check(neighbours, {
@@ -93,9 +101,13 @@ function unsure<const Failure extends string>(
   const { functionName, needs, reserved } = short;
   const because =
     reserved === null
-      ? `it has no reservation, and of the ${run.unreserved} units without one others may take all but ${sureOf(short, run)}`
+      ? `it has no reservation, and of the ${run.unreserved} unreserved units others may take ${allBut(sureOf(short, run))}`
       : `${reserved} are reserved for it`;
   return { headline: `The function ${functionName} needs ${needs} executions at once: ${because}.`, hintId };
+}
+
+function allBut(left: number): string {
+  return left === 0 ? 'all' : `all but ${left}`;
 }
 
 function starvedCheckout({ checkout }: NeighbourRun): Failing<'checkout-starved'> | null {

@@ -6,7 +6,6 @@ import { atLeast, check, countingCheck, type LabCheck } from '../../kit/check.ts
 import { strikesOf } from '../../kit/counters/faults.ts';
 import type { LabScenario } from '../../kit/scenario.ts';
 import { crashed, later, overtaken } from '../scenarios/orders.ts';
-import { sale } from '../scenarios/sale.ts';
 import type { OrderRun } from '../scenarios/shop.ts';
 import { olderAfterNewer } from './overtaking.ts';
 import { bookedOtherwise, bookedTwice, deadWithoutNeed, neverBooked, recordedOtherwise } from './words.ts';
@@ -72,7 +71,6 @@ const eachStateBooked = check(overtaken, {
 
 const bookedOnceAfterCrash = all(crashed, 'crash-books-once', 'so it is if the function crashes in between', 1);
 const lateIsRight = all(later, 'late-and-alike', 'so it is for events days late, and for orders that look alike', 2);
-const saleIsRight = all(sale, 'sale-books-once', 'so it is in the sale', 1);
 
 /** Everything that must be true at rest: journal, table and dead-letter queue, compared as a whole. */
 function all(scenario: LabScenario<OrderRun>, id: string, title: string, points: number): LabCheck<OrderRun> {
@@ -100,7 +98,6 @@ export const repetitionChecks: readonly LabCheck[] = [
   eachStateBooked,
   bookedOnceAfterCrash,
   lateIsRight,
-  saleIsRight,
   orderOvertaken,
   cameTwice,
 ];

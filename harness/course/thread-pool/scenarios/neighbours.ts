@@ -45,7 +45,7 @@ interface Rush extends Situation {
  * A plan that holds is proved with 64 schedules. Without one the functions share everything, there are too many schedules to try them all, and other checks say what
  * is missing.
  */
-const SOON_OVER = { maxSchedules: 300, samples: 50 };
+const SOON_OVER = { maxSchedules: 100, samples: 20 };
 
 /** The sizes at which every schedule can be tried: each team has one execution, and two requests come. */
 const ACCOUNT = 10;
