@@ -14,6 +14,7 @@ import { templateChecks } from './checks/template.ts';
 import { hints } from './hints.ts';
 import { legacy } from './legacy.ts';
 import { mutants } from './mutants.ts';
+import { otherAnswers } from './other-answers.ts';
 import { neighbours, rushHour } from './scenarios/neighbours.ts';
 import { crashed, later, overtaken, poison, tableInTrouble, threeAtOnce, trouble } from './scenarios/orders.ts';
 import { plan } from './scenarios/plan.ts';
@@ -52,4 +53,5 @@ export const threadPool = defineLab({
   downstreams: [legacy],
   hints,
   mutants,
+  otherAnswers,
 });
