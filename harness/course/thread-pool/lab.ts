@@ -11,6 +11,7 @@ import { lossChecks } from './checks/losses.ts';
 import { neighbourChecks } from './checks/neighbours.ts';
 import { repetitionChecks } from './checks/repetitions.ts';
 import { templateChecks } from './checks/template.ts';
+import { equivalentMutants } from './equivalent-mutants.ts';
 import { hints } from './hints.ts';
 import { legacy } from './legacy.ts';
 import { mutants } from './mutants.ts';
@@ -19,6 +20,7 @@ import { neighbours, rushHour } from './scenarios/neighbours.ts';
 import { crashed, later, overtaken, poison, tableInTrouble, threeAtOnce, trouble } from './scenarios/orders.ts';
 import { plan } from './scenarios/plan.ts';
 import { sale } from './scenarios/sale.ts';
+import { targets } from './targets.ts';
 
 export const threadPool = defineLab({
   number: 3,
@@ -54,4 +56,9 @@ export const threadPool = defineLab({
   hints,
   mutants,
   otherAnswers,
+  equivalentMutants,
+  targets,
+  // Nothing can be found by hand here that the grader's first failing run does not show at a glance: three requests, and two places. The
+  // decisions of this lab are numbers in a template, and a puzzle has no place for them.
+  puzzle: { none: 'what goes wrong is a number that is too large, and not an order of steps that one has to find' },
 });

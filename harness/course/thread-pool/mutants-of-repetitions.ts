@@ -18,7 +18,8 @@ export const mutantsOfRepetitions: readonly Mutant[] = [
   {
     name: 'order-as-key',
     caughtBy: 'each-state-booked',
-    lesson: 'An order has several states: with its id alone as the key, legacy takes the second state for the first one.',
+    lesson:
+      'An order has several states: with its id alone as the key, legacy takes the second state for the first one.',
   },
   {
     name: 'key-joined',

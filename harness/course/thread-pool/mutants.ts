@@ -37,7 +37,8 @@ const caps: readonly Mutant[] = [
   {
     name: 'one-behind-a-queue',
     caughtBy: 'five-at-once',
-    lesson: 'One at a time is safe, and wastes four of the five places: a pool of one is a queue with one counter open.',
+    lesson:
+      'One at a time is safe, and wastes four of the five places: a pool of one is a queue with one counter open.',
   },
   {
     name: 'batches-all-at-once',
@@ -56,7 +57,8 @@ const losses: readonly Mutant[] = [
   {
     name: 'no-retries',
     caughtBy: 'trouble-loses-no-order',
-    lesson: 'Without retries, a system that is busy once makes a dead letter of an order that it could book a minute later.',
+    lesson:
+      'Without retries, a system that is busy once makes a dead letter of an order that it could book a minute later.',
   },
   {
     name: 'one-retry',
@@ -72,7 +74,8 @@ const losses: readonly Mutant[] = [
   {
     name: 'destination-on-success',
     caughtBy: 'only-impossible-is-dead',
-    lesson: 'OnSuccess tells of what went well: the queue fills up with orders that are done, and those that failed are gone.',
+    lesson:
+      'OnSuccess tells of what went well: the queue fills up with orders that are done, and those that failed are gone.',
   },
   {
     name: 'errors-swallowed',
@@ -82,7 +85,8 @@ const losses: readonly Mutant[] = [
   {
     name: 'busy-taken-for-impossible',
     caughtBy: 'only-impossible-is-dead',
-    lesson: '«Not now» and «never» are two answers: the first one is for the retries, and only the second one for a person.',
+    lesson:
+      '«Not now» and «never» are two answers: the first one is for the retries, and only the second one for a person.',
   },
 ];
 

@@ -24,7 +24,8 @@ import {
 /** What legacy takes at once in the small scenarios. An event source mapping can't be limited to less (SE-10). */
 export const SMALL_CAPACITY = 2;
 
-const SMALL = { LegacyCapacity: String(SMALL_CAPACITY) };
+/** The neighbours do nothing here, and their plan is judged elsewhere. */
+const SMALL = { LegacyCapacity: String(SMALL_CAPACITY), TeamConcurrency: '1', CheckoutConcurrency: '1' };
 
 export const threeAtOnce: LabScenario<OrderRun, Story> = {
   name: 'three-at-once',
