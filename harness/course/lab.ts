@@ -91,6 +91,11 @@ export interface Scenario {
   /** The account's limit of concurrent executions; AWS's default is 1,000 (LS-01). */
   readonly accountConcurrency?: number;
   /**
+   * How much of that no reservation may use. AWS keeps 100 (LS-04); a scenario that makes its account small makes this small, too, or nothing could be
+   * reserved in it.
+   */
+  readonly unreservedFloor?: number;
+  /**
    * Promises that nothing, its checks included, distinguishes calls with the same input that it sends at the same moment. Then
    * one order of their arrivals is tried and stands for the others.
    */
@@ -192,15 +197,25 @@ export interface TemplateCheck {
    */
   readonly guard?: true;
   readonly hintId: string;
-  readonly follows: readonly {
-    readonly logicalId: string;
-    /** A path into the resource's properties: `Timeout`, `RedrivePolicy.maxReceiveCount`. */
-    readonly property: string;
-    readonly parameter: string;
-    /** A value that neither the story nor a scenario uses. The property must follow it. */
-    readonly probe: string;
-  }[];
+  readonly follows: readonly FollowedValue[];
 }
+
+/** A value in a template that must come from a parameter. */
+export type FollowedValue = {
+  readonly parameter: string;
+  /** A value that neither the story nor a scenario uses. The property must follow it. */
+  readonly probe: string;
+} & (
+  | {
+      readonly logicalId: string;
+      /** A path into the resource's properties: `Timeout`, `RedrivePolicy.maxReceiveCount`. */
+      readonly property: string;
+      /** The resource may do without the property. If it has it, it must follow. */
+      readonly mayBeAbsent?: true;
+    }
+  /** One of these properties must follow, of whatever resource: for a value that different designs have in different places. */
+  | { readonly somewhere: readonly string[] }
+);
 
 /** What another target than the simulator can't show, each with the reason, as a learner reads it. */
 export interface TargetLimits {

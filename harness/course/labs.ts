@@ -9,12 +9,14 @@ import { dedupe } from './dedupe/lab.ts';
 import { inCourseOrder } from './kit/define-lab.ts';
 import type { CourseLab } from './kit/definition.ts';
 import { lostUpdate } from './lost-update/lab.ts';
+import { threadPool } from './thread-pool/lab.ts';
 
 /** Every lab, in course order, including unfinished ones. */
 export const everyLab = inCourseOrder([
   // One line each.
   dedupe,
   lostUpdate,
+  threadPool,
 ]);
 
 /** The labs that learners see, in course order. */

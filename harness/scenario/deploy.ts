@@ -9,7 +9,8 @@ import type { Scenario, Situation } from '../course/lab.ts';
 import { type Downstream, functionNameOf } from '../simulator/contract/downstream.ts';
 import type { Deployment, TemplateFinding } from '../simulator/services/cloudformation/cloudformation.ts';
 import type { Account } from '../simulator/world/account.ts';
-import { type DeployedAccount, deployAccount } from '../simulator/world/deploy.ts';
+import { type DeployedAccount, deployAccount, readStackTemplate } from '../simulator/world/deploy.ts';
+import { withReservations } from './refused-reservation.ts';
 
 /** Monday, 5 January 2026, 09:00 UTC: the instant that virtual time 0 stands for, unless a situation says otherwise. */
 export const RUN_EPOCH_MS = Date.UTC(2026, 0, 5, 9);
@@ -32,25 +33,32 @@ export interface LabStackRequest {
   readonly template: string;
   readonly downstreams: readonly Downstream[];
   /** The scenario's settings for the stack. A timed plan enforces rate and scaling limits. */
-  readonly scenario: Partial<Pick<Scenario, 'plan' | 'parameters' | 'accountConcurrency'>>;
+  readonly scenario: Partial<Pick<Scenario, 'plan' | 'parameters' | 'accountConcurrency' | 'unreservedFloor'>>;
   /** What is different in this situation. */
   readonly situation?: Situation;
 }
 
 /** Deploys the stack, or returns the findings that prevent it. */
 export function deployStack({ slug, template, downstreams, scenario, situation }: LabStackRequest): DeployedAccount {
-  const { plan, parameters, accountConcurrency = ACCOUNT_CONCURRENCY } = scenario;
-  const deployed = deployAccount({
+  const { plan, parameters, accountConcurrency = ACCOUNT_CONCURRENCY, unreservedFloor } = scenario;
+  const request = {
     template,
     fileName: TEMPLATE,
     stackName: slug,
     parameters: { ...downstreamParameters(downstreams), ...parameters, ...situation?.parameters },
+  };
+  const deployed = deployAccount({
+    ...request,
     accountConcurrency,
+    ...(unreservedFloor === undefined ? {} : { unreservedFloor }),
     isTimed: plan?.mode === 'timed',
     epochMs: situation?.startsAtMs ?? RUN_EPOCH_MS,
     downstreams,
   });
-  if (!deployed.ok) return deployed;
+  if (!deployed.ok) {
+    const reading = readStackTemplate(request);
+    return { ok: false, findings: deployed.findings.map((it) => withReservations(it, reading, accountConcurrency)) };
+  }
   const findings = namesakes(downstreams, deployed.deployment);
   return findings.length === 0 ? deployed : { ok: false, findings };
 }

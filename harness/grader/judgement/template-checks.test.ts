@@ -85,4 +85,39 @@ describe('a check on the template', () => {
       'The template has no resource Jobs any more. Give it its name back.',
     );
   });
+
+  it('lets a property be absent where a design may do without it, and no literal', () => {
+    const free = { logicalId: 'Jobs', property: 'DelaySeconds', parameter: 'Visibility', probe: '77' } as const;
+    const judgeFree = (template: string) =>
+      judgeTemplate(
+        { ...LAB, templateChecks: [{ ...CHECK, follows: [{ ...free, mayBeAbsent: true }] }] },
+        template,
+        'template.yaml',
+      )[0];
+    const without = withQueue('!Ref Visibility', '!Ref Receives');
+    const having = (value: string) => without.replace('Properties:', `Properties:\n      DelaySeconds: ${value}`);
+    expect(judgeFree(without)).toMatchObject({ status: 'pass' });
+    expect(judgeFree(having('!Ref Visibility'))).toMatchObject({ status: 'pass' });
+    expect(judgeFree(having('30'))?.message).toContain('DelaySeconds of Jobs is 30 whatever Visibility says.');
+  });
+
+  it('finds a value in whatever resource a design has it', () => {
+    const somewhere = {
+      somewhere: ['VisibilityTimeout', 'DelaySeconds'],
+      parameter: 'Visibility',
+      probe: '77',
+    } as const;
+    const judgeSomewhere = (template: string) =>
+      judgeTemplate({ ...LAB, templateChecks: [{ ...CHECK, follows: [somewhere] }] }, template, 'template.yaml')[0];
+    expect(judgeSomewhere(withQueue('!Ref Visibility', '5', 'Work'))).toMatchObject({ status: 'pass' });
+    expect(judgeSomewhere(withQueue('30', '5', 'Work'))).toMatchObject({
+      message:
+        'VisibilityTimeout of Work is 30 whatever Visibility says. The lab is run in two sizes, so write !Ref Visibility.',
+      frame: { line: 12 },
+    });
+    const bare = withQueue('30', '5').replace('      VisibilityTimeout: 30\n', '');
+    expect(judgeSomewhere(bare)?.message).toBe(
+      'No resource has VisibilityTimeout or DelaySeconds, so nothing follows Visibility. The lab is run in two sizes, so write !Ref Visibility.',
+    );
+  });
 });

@@ -5,7 +5,7 @@
  * a literal, however it is written. Nothing is deployed and nothing runs.
  */
 
-import type { Lab, TemplateCheck } from '../../course/lab.ts';
+import type { FollowedValue, Lab, TemplateCheck } from '../../course/lab.ts';
 import { downstreamParameters } from '../../scenario/deploy.ts';
 import type {
   ResolvedResource,
@@ -17,7 +17,6 @@ import type { CheckResult } from '../result.ts';
 
 /** A place in the template. */
 type Place = { readonly line: number; readonly column: number };
-type Followed = TemplateCheck['follows'][number];
 
 /** Judges every template check of a lab. */
 export function judgeTemplate(lab: Lab, template: string, fileName: string): readonly CheckResult[] {
@@ -52,23 +51,52 @@ function unreadable([first]: readonly TemplateFinding[], file: TemplateFile): Wr
   return { message: `${said} ${first.message}`, at: placeIn(file, first) };
 }
 
-function wrongWith(lab: Lab, file: TemplateFile, asItIs: Resources, followed: Followed): Wrong | null {
-  const { logicalId, property, parameter, probe } = followed;
-  const resource = asItIs.get(logicalId);
-  if (resource === undefined) {
-    return { message: `The template has no resource ${logicalId} any more. Give it its name back.`, at: {} };
-  }
+function wrongWith(lab: Lab, file: TemplateFile, asItIs: Resources, followed: FollowedValue): Wrong | null {
+  const { parameter, probe } = followed;
   const reading = readWith(lab, file, { [parameter]: probe });
-  const probed = reading.ok ? resourcesOf(reading).get(logicalId) : undefined;
-  if (probed !== undefined && String(valueAt(probed, property)) === probe) return null;
+  const probed = reading.ok ? resourcesOf(reading) : null;
+  const follows = (logicalId: string, property: string): boolean => {
+    const resource = probed?.get(logicalId);
+    return resource !== undefined && String(valueAt(resource, property)) === probe;
+  };
+  if (!('somewhere' in followed))
+    return wrongIn(file, asItIs, followed, follows(followed.logicalId, followed.property));
+  const places = [...asItIs.values()].flatMap((resource) =>
+    followed.somewhere.map((property) => ({ resource, property })),
+  );
+  if (places.some(({ resource, property }) => follows(resource.logicalId, property))) return null;
+  const literal = places.find(({ resource, property }) => valueAt(resource, property) !== undefined);
+  if (literal !== undefined) return isLiteral(file, literal.resource, literal.property, parameter);
+  const which = followed.somewhere.join(' or ');
+  return { message: `No resource has ${which}, so nothing follows ${parameter}. ${written(parameter)}`, at: {} };
+}
+
+function wrongIn(
+  file: TemplateFile,
+  asItIs: Resources,
+  { logicalId, property, parameter, mayBeAbsent }: Exclude<FollowedValue, { readonly somewhere: unknown }>,
+  follows: boolean,
+): Wrong | null {
+  const resource = asItIs.get(logicalId);
+  if (resource === undefined)
+    return { message: `The template has no resource ${logicalId} any more. Give it its name back.`, at: {} };
+  if (follows || (mayBeAbsent === true && valueAt(resource, property) === undefined)) return null;
+  return isLiteral(file, resource, property, parameter);
+}
+
+function isLiteral(file: TemplateFile, resource: ResolvedResource, property: string, parameter: string): Wrong {
   const [top = property] = property.split('.');
   const value = valueAt(resource, property);
+  const { logicalId } = resource;
   const said =
     value === undefined
       ? `${logicalId} has no ${property}.`
       : `${property} of ${logicalId} is ${JSON.stringify(value)} whatever ${parameter} says.`;
-  const message = `${said} The lab is run in two sizes, so write !Ref ${parameter}.`;
-  return { message, at: placeIn(file, resource.placeOf(top)) };
+  return { message: `${said} ${written(parameter)}`, at: placeIn(file, resource.placeOf(top)) };
+}
+
+function written(parameter: string): string {
+  return `The lab is run in two sizes, so write !Ref ${parameter}.`;
 }
 
 function placeIn({ template, fileName }: TemplateFile, { line, column }: Place): Wrong['at'] {

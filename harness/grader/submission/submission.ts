@@ -15,6 +15,7 @@ import { situationsOf } from '../../scenario/situations.ts';
 import { invariant } from '../../simulator/kernel/bug.ts';
 import type { Deployment, TemplateFinding } from '../../simulator/services/cloudformation/cloudformation.ts';
 import type { Finding } from '../findings/finding.ts';
+import { judgeTemplate } from '../judgement/template-checks.ts';
 import { sourceLine, submissionHash } from './submitted-files.ts';
 
 /**
@@ -84,8 +85,7 @@ function deployAll(lab: Lab, files: ReadonlyMap<string, string>): Stacks | { rea
   const stacks = new Map<string, readonly DeployedStack[]>();
   for (const scenario of lab.scenarios) {
     const deployed = deployIn(scenario, lab, files.get(TEMPLATE) ?? '');
-    if ('findings' in deployed)
-      return { findings: deployed.findings.map((finding) => findingOfTemplate(finding, files)) };
+    if ('findings' in deployed) return { findings: deployed.findings.map((it) => findingOfTemplate(lab, it, files)) };
     stacks.set(scenario.name, deployed);
   }
   return stacks;
@@ -110,11 +110,18 @@ function deployIn(
   return stacks;
 }
 
+/**
+ * A value that AWS refuses in one size of the lab may be a literal that should follow a parameter. Then that is the mistake, and what AWS says of a size that
+ * nobody meant would mislead.
+ */
 function findingOfTemplate(
+  lab: Lab,
   { message, file, line, column }: TemplateFinding,
   files: ReadonlyMap<string, string>,
 ): Finding {
-  return { kind: 'template', message, frame: { file, line, column, text: sourceLine(files, file, line) } };
+  const literal = judgeTemplate(lab, files.get(TEMPLATE) ?? '', TEMPLATE).find(({ frame }) => frame?.line === line);
+  const said = literal?.message ?? message;
+  return { kind: 'template', message: said, frame: { file, line, column, text: sourceLine(files, file, line) } };
 }
 
 function findingOfBundle(finding: BundleFinding): Finding {

@@ -8,6 +8,8 @@ import type { Downstream } from './downstream.ts';
 export interface AccountSettings extends AccountPlace {
   /** The account's limit of concurrent executions (LS-01). */
   readonly accountConcurrency: number;
+  /** The units that no reservation may use; by default as AWS has it (LS-04). */
+  readonly unreservedFloor?: number;
   /** Whether runs are timed. Rate and scaling limits measure elapsed time, so they hold only in timed runs. */
   readonly isTimed: boolean;
   /** The calendar time, in milliseconds since the Unix epoch, that virtual time 0 stands for. */

@@ -12,8 +12,8 @@ import type { Program } from './program-for-tests.ts';
 
 const PROGRAMS = Number(process.env.RACEPROOF_PROGRAMS ?? 500) / 20;
 const MOST_RUNS = 800;
-/** AWS's default, set in so many words. */
-const SIX_HOURS_S = 21_600;
+/** A second less than AWS's default, which is no limit. */
+const ALMOST_SIX_HOURS_S = 21_599;
 
 /**
  * Without duplicates: tried by the clock, a copy may run before its original. It is told what the original would be told, under another
@@ -28,7 +28,7 @@ const seenBy = (program: Program) => exploreAll(settingFor(program), new SourceD
 
 const byTheClock = (program: Program): Program => ({
   ...program,
-  functions: program.functions.map((one) => ({ ...one, ageS: SIX_HOURS_S })),
+  functions: program.functions.map((one) => ({ ...one, ageS: ALMOST_SIX_HOURS_S })),
 });
 
 describe('an exploration in which events wait for a place', () => {

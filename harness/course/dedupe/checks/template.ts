@@ -2,9 +2,7 @@
  * The check on the template: every size and limit follows its parameter, so that the lab can run in two sizes.
  */
 
-import type { TemplateCheck } from '../../lab.ts';
-
-type Followed = TemplateCheck['follows'][number];
+import type { FollowedValue, TemplateCheck } from '../../lab.ts';
 
 /** Values that neither the story nor a scenario uses. */
 const PROBES = {
@@ -17,7 +15,7 @@ const PROBES = {
   ChargeFunctionName: 'another-api',
 } as const;
 
-function follow(logicalId: string, property: string, parameter: keyof typeof PROBES): Followed {
+function follow(logicalId: string, property: string, parameter: keyof typeof PROBES): FollowedValue {
   return { logicalId, property, parameter, probe: PROBES[parameter] };
 }
 

@@ -4,12 +4,8 @@
  * They use only SDK clients, as a person with a terminal could. Nothing here judges or knows of schedules.
  */
 
-import {
-  GetQueueAttributesCommand,
-  GetQueueUrlCommand,
-  ReceiveMessageCommand,
-  SendMessageBatchCommand,
-} from '@aws-sdk/client-sqs';
+import { GetQueueAttributesCommand, GetQueueUrlCommand, SendMessageBatchCommand } from '@aws-sdk/client-sqs';
+import { bodiesIn, MESSAGE_COUNTS, messagesCounted, messagesIn, messagesOf } from '../../kit/queue.ts';
 import type { ScenarioContext } from '../../lab.ts';
 
 /** One attempt of the till, as a message holds it. Attempts of one payment differ only in `attempt` and `sentAt`. */
@@ -122,23 +118,6 @@ export function waitUntilHandled(context: ScenarioContext, queueUrls: readonly (
   });
 }
 
-/** The number of messages in a queue, visible or not. Approximate on AWS, exact when nothing changes. */
-export async function messagesIn({ clients }: ScenarioContext, queueUrl: string | undefined): Promise<number> {
-  const { Attributes = {} } = await clients.sqs.send(
-    new GetQueueAttributesCommand({
-      QueueUrl: queueUrl,
-      AttributeNames: [...COUNTS],
-    }),
-  );
-  return sumOf(Attributes);
-}
-
-const COUNTS = ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'] as const;
-
-function sumOf(counts: Readonly<Record<string, string>>): number {
-  return Object.values(counts).reduce((total, count) => total + Number(count), 0);
-}
-
 /** What became of a queue's messages: how many are still there, and the texts of those that are dead. */
 export interface Rest {
   /** The number of messages that are still in the queue. */
@@ -154,7 +133,7 @@ export async function restOf(
   deadLetterUrl: string | undefined,
 ): Promise<Rest> {
   const { Attributes = {} } = await context.clients.sqs.send(
-    new GetQueueAttributesCommand({ QueueUrl: queueUrl, AttributeNames: [...COUNTS, 'RedrivePolicy'] }),
+    new GetQueueAttributesCommand({ QueueUrl: queueUrl, AttributeNames: [...MESSAGE_COUNTS, 'RedrivePolicy'] }),
   );
   const { RedrivePolicy = '{}', ...counts } = Attributes;
   const dead = [...(await bodiesIn(context, deadLetterUrl))];
@@ -164,21 +143,12 @@ export async function restOf(
     const { QueueUrl } = await context.clients.sqs.send(new GetQueueUrlCommand({ QueueName: named }));
     dead.push(...(await bodiesIn(context, QueueUrl)));
   }
-  return { left: sumOf(counts), dead };
+  return { left: messagesCounted(counts), dead };
 }
-
-/** The texts of the messages in a queue. Most dead-letter queues are empty, so it asks for their number first. */
-async function bodiesIn(context: ScenarioContext, queueUrl: string | undefined): Promise<readonly string[]> {
-  if ((await messagesIn(context, queueUrl)) === 0) return [];
-  return [...(await readAll(context, queueUrl)).values()];
-}
-
-/** A short poll may miss messages (SQ-08), so a queue counts as empty only after this many empty answers. */
-const EMPTY_ANSWERS = 2;
 
 /** Every receipt that waits for the till. */
 export async function readReceipts(context: ScenarioContext): Promise<readonly Receipt[]> {
-  const bodies = await readAll(context, context.outputs.ReceiptQueueUrl);
+  const bodies = await messagesOf(context, context.outputs.ReceiptQueueUrl);
   return [...bodies.values()].map(readReceipt);
 }
 
@@ -192,24 +162,4 @@ function readReceipt(body: string): Receipt {
     // It is told below what it is.
   }
   return { orderId: body, attempt: 0, chargeId: 'no receipt' };
-}
-
-/** Receives every message of a queue, by its id. It deletes none, because no function reads this queue. */
-async function readAll(
-  { clients }: ScenarioContext,
-  queueUrl: string | undefined,
-): Promise<ReadonlyMap<string, string>> {
-  const bodies = new Map<string, string>();
-  for (let empty = 0; empty < EMPTY_ANSWERS; ) {
-    const { Messages = [] } = await clients.sqs.send(
-      new ReceiveMessageCommand({
-        QueueUrl: queueUrl,
-        MaxNumberOfMessages: 10,
-        VisibilityTimeout: 3_600,
-      }),
-    );
-    if (Messages.length === 0) empty += 1;
-    for (const { MessageId = '', Body = '' } of Messages) bodies.set(MessageId, Body);
-  }
-  return bodies;
 }

@@ -122,7 +122,7 @@ describe('an event', () => {
 
   it.each([
     ['in a timed run', { isTimed: true }, {}],
-    ['if its age is limited', {}, { MaximumEventAgeInSeconds: 21_600 }],
+    ['if its age is limited', {}, { MaximumEventAgeInSeconds: 21_599 }],
   ])('LA-05 waits 1, 2, 4 … 300 seconds for concurrency, and keeps its retries, %s', (_if, settings, limits) => {
     const events = new EventsForTests({}, settings);
     events.configure(limits);
@@ -143,8 +143,12 @@ describe('an event', () => {
     expect(events.runs).toHaveLength(1 + 3);
   });
 
-  it('LA-05 waits without a clock until there is a place, in an exploration', () => {
+  it.each([
+    ['without a limit of its age', {}],
+    ["with AWS's own limit written out", { MaximumEventAgeInSeconds: 21_600 }],
+  ])('LA-05 waits without a clock until there is a place, in an exploration, %s', (_limit, limits) => {
     const events = new EventsForTests();
+    events.configure({ MaximumRetryAttempts: 2, ...limits });
     events.reserve('f', 1);
     events.answerTo('Invoke', { FunctionName: 'f', InvocationType: 'Event' });
     events.next();

@@ -188,10 +188,11 @@ function due(state: LambdaState, event: AsyncEvent, atMs: number, nowMs: number,
 /**
  * Whether an event waits in the queue until there is a place, instead of being refused and trying again by the clock (LA-05). An attempt
  * that is refused changes nothing but the event's age. So the attempts are left out unless time counts: in a timed run, and where the
- * function's events have an age that was set for them. The six hours that an event may wait otherwise (LA-06) then never pass in waiting.
+ * function's events have a shorter age than AWS's default. Those six hours (LA-06), set or not, then never pass in waiting.
  */
 function waitsForPlace({ rates, eventConfigs }: LambdaState, { functionName }: AsyncEvent): boolean {
-  return rates === 'not-enforced' && (eventConfigs.get(functionName)?.maximumEventAgeSeconds ?? null) === null;
+  const ageSeconds = eventConfigs.get(functionName)?.maximumEventAgeSeconds ?? DEFAULT_EVENT_AGE_SECONDS;
+  return rates === 'not-enforced' && ageSeconds === DEFAULT_EVENT_AGE_SECONDS;
 }
 
 function eventOf(state: LambdaState, id: string): AsyncEvent {

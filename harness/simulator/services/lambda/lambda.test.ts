@@ -82,6 +82,12 @@ describe('limits and pools', () => {
     expect(lambda.reserve('bump', 900).ok).toBe(true);
   });
 
+  it('LS-04 a small account keeps as many units unreserved as its settings say', () => {
+    account({ accountConcurrency: 8, unreservedFloor: 2 });
+    expect(errorOf(lambda.reserve('bump', 7))?.message).toContain('minimum value of [2]');
+    expect(lambda.reserve('bump', 6).ok).toBe(true);
+  });
+
   it('LS-05 the account settings state the limit and the part of it that is not reserved', () => {
     lambda.reserve('bump', 5);
     expect(lambda.answerTo('GetAccountSettings', {})).toMatchObject({

@@ -534,13 +534,13 @@ const mutations: Mutations = [
     fact: 'LA-05',
     name: 'events wait for a place in timed runs too',
     file: 'event-queue.ts',
-    replace: ["rates === 'not-enforced' && (eventConfigs", "(rates as string) !== '' && (eventConfigs"],
+    replace: ["rates === 'not-enforced' && ageSeconds", "(rates as string) !== '' && ageSeconds"],
   },
   {
     fact: 'LA-05',
     name: 'an event whose age is limited waits for a place as long as it takes',
     file: 'event-queue.ts',
-    replace: ['?.maximumEventAgeSeconds ?? null) === null;', '?.maximumEventAgeSeconds ?? null) !== undefined;'],
+    replace: ['ageSeconds === DEFAULT_EVENT_AGE_SECONDS;', 'ageSeconds <= DEFAULT_EVENT_AGE_SECONDS;'],
   },
   {
     fact: 'LA-09',

@@ -154,6 +154,7 @@ export interface LambdaState {
 
 export interface LambdaOptions {
   readonly accountConcurrency: number;
+  readonly unreservedFloor?: number | undefined;
   readonly rates: 'enforced' | 'not-enforced';
   readonly region: string;
   readonly accountId: string;
@@ -168,9 +169,10 @@ const UNRESERVED_FLOOR = 100;
 
 /** An account without functions. */
 export function newLambda(options: LambdaOptions): LambdaState {
+  const { accountConcurrency, unreservedFloor } = options;
   return {
     ...options,
-    unreservedFloor: Math.min(UNRESERVED_FLOOR, Math.max(10, Math.floor(options.accountConcurrency / 10))),
+    unreservedFloor: unreservedFloor ?? Math.min(UNRESERVED_FLOOR, Math.max(10, Math.floor(accountConcurrency / 10))),
     functions: new Map(),
     reserved: new Map(),
     eventConfigs: new Map(),

@@ -1,0 +1,64 @@
+/**
+ * Lab 3, `thread-pool`: the trusted side.
+ *
+ * Assembles scenarios, checks, the legacy system, hints and mutants. The learner's side is labs/thread-pool; starter/ has the files of a
+ * fresh clone.
+ */
+
+import { defineLab } from '../kit/define-lab.ts';
+import { capacityChecks } from './checks/capacity.ts';
+import { lossChecks } from './checks/losses.ts';
+import { neighbourChecks } from './checks/neighbours.ts';
+import { repetitionChecks } from './checks/repetitions.ts';
+import { templateChecks } from './checks/template.ts';
+import { equivalentMutants } from './equivalent-mutants.ts';
+import { hints } from './hints.ts';
+import { legacy } from './legacy.ts';
+import { mutants } from './mutants.ts';
+import { otherAnswers } from './other-answers.ts';
+import { neighbours, rushHour } from './scenarios/neighbours.ts';
+import { crashed, later, overtaken, poison, tableInTrouble, threeAtOnce, trouble } from './scenarios/orders.ts';
+import { plan } from './scenarios/plan.ts';
+import { sale } from './scenarios/sale.ts';
+import { targets } from './targets.ts';
+
+export const threadPool = defineLab({
+  number: 3,
+  slug: 'thread-pool',
+  version: 1,
+  title: 'A thread pool',
+  about: 'reserved concurrency before a system that takes five',
+  // Until this line is removed, learners don't see the lab, and the course check lists what is missing.
+  unfinished: true,
+  editable: ['template.yaml', 'src/book.ts', 'src/legacy.ts', 'src/neighbours.ts'],
+  tasks: [
+    { number: 1, title: 'cap what legacy gets, with reserved concurrency' },
+    { number: 2, title: 'lose no order' },
+    { number: 3, title: 'plan the concurrency of the account' },
+    { number: 4, title: 'live with events that come twice, and in another order' },
+  ],
+  scenarios: [
+    threeAtOnce,
+    trouble,
+    tableInTrouble,
+    poison,
+    neighbours,
+    rushHour,
+    plan,
+    overtaken,
+    crashed,
+    later,
+    sale,
+  ],
+  checks: [...capacityChecks, ...lossChecks, ...neighbourChecks, ...repetitionChecks],
+  templateChecks,
+  downstreams: [legacy],
+  hints,
+  mutants,
+  otherAnswers,
+  equivalentMutants,
+  targets,
+  // Nothing can be found by hand here that the grader's first failing run does not show at a glance: three requests, and two places. The
+  // decisions of this lab are numbers in a template, and a puzzle has no place for them.
+  puzzle: { none: 'what goes wrong is a number that is too large, and not an order of steps that one has to find' },
+});

@@ -1,0 +1,48 @@
+/**
+ * The scenario at the size of the story, by the clock: 200 orders within a second, and legacy takes five at once.
+ *
+ * It has too many schedules to try them all, and one that is drawn at random hardly ever has five requests in legacy at the same moment. With
+ * legacy's service time a run has.
+ */
+
+import { timed } from '../../kit/plans.ts';
+import type { LabScenario } from '../../kit/scenario.ts';
+import type { Change } from '../legacy.ts';
+import { atOnce, BEFORE, change, type OrderRun, type Story, tell } from './shop.ts';
+
+/** What legacy takes at once, in the story. */
+export const CAPACITY = 5;
+
+const ORDERS = 200;
+/** Each seed draws other latencies. A stack without a cap has 200 environments in each run, which take seconds. */
+const SEEDS = 2;
+
+export const sale: LabScenario<OrderRun, Story> = {
+  name: 'sale',
+  title: 'at the size of the story (200 orders, and legacy takes 5 at once)',
+  parameters: { LegacyCapacity: String(CAPACITY) },
+  plan: timed({ seeds: SEEDS }),
+  situations: [
+    {
+      title: '200 orders come within a second.',
+      rounds: atOnce(...each(ORDERS, (number) => [change(`o-${number}`, 1, { amount: 100 * number })])),
+    },
+    {
+      title: '100 orders come shortly before midnight, and a change of each; some were there before.',
+      startsAtMs: BEFORE.midnight,
+      before: each(10, (number) => [{ ...change(`${number}`, 4), reference: `L-before-${number}` }]),
+      rounds: atOnce(
+        ...each(ORDERS / 2, (number) => {
+          const customer = `c-${number % 7}`;
+          return [change(`${number}`, 5, { customer }), change(`${number}`, 6, { customer, amount: 17 * number })];
+        }),
+      ),
+    },
+  ],
+  run: tell,
+};
+
+/** The numbers from 1, each with what it stands for. */
+function each<Made extends Change>(count: number, make: (number: number) => readonly Made[]): readonly Made[] {
+  return Array.from({ length: count }, (_, at) => make(at + 1)).flat();
+}
