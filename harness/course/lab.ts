@@ -142,6 +142,14 @@ export interface ViolationSubject {
   readonly names: readonly string[];
   /** Something happened to them more often than it should, so each time that it happened is part of what is wrong. */
   readonly tooOften?: true;
+  /** A downstream had more requests at one moment than it takes. */
+  readonly crowd?: Crowd;
+}
+
+/** A downstream, and how many requests it takes at once. */
+export interface Crowd {
+  readonly downstream: string;
+  readonly most: number;
 }
 
 export interface Check {

@@ -21,12 +21,6 @@ export const toCome: readonly LabToCome[] = [
     about: 'do the slow work behind topics and queues',
   },
   {
-    number: 3,
-    slug: 'thread-pool',
-    title: 'A thread pool',
-    about: 'reserved concurrency before a system that takes five',
-  },
-  {
     number: 5,
     slug: 'kinesis-ordering',
     title: 'In order',

@@ -70,11 +70,13 @@ export interface Exploration {
 
 /**
  * A step that a violation is about, by `TraceEntry.step`. `erases`: it erased the write of the actor `whose`. `repeats`: it is the
- * nth time that something happened which should happen once. `since`: the read on which it was based.
+ * nth time that something happened which should happen once. `crowds`: it brought the nth request at once to a downstream that takes `most`.
+ * `since`: the read on which it was based; where it crowds, the first of the requests that it met.
  */
 export type MarkedStep = { readonly step: number; readonly since?: number } & (
   | { readonly kind: 'erases'; readonly whose: string }
   | { readonly kind: 'repeats'; readonly nth: number }
+  | { readonly kind: 'crowds'; readonly nth: number; readonly most: number }
 );
 
 /** The shortest schedule that breaks a check. */

@@ -28,8 +28,6 @@ export const threadPool = defineLab({
   version: 1,
   title: 'A thread pool',
   about: 'reserved concurrency before a system that takes five',
-  // Until this line is removed, learners don't see the lab, and the course check lists what is missing.
-  unfinished: true,
   editable: ['template.yaml', 'src/book.ts', 'src/legacy.ts', 'src/neighbours.ts'],
   tasks: [
     { number: 1, title: 'cap what legacy gets, with reserved concurrency' },
@@ -58,7 +56,5 @@ export const threadPool = defineLab({
   otherAnswers,
   equivalentMutants,
   targets,
-  // Nothing can be found by hand here that the grader's first failing run does not show at a glance: three requests, and two places. The
-  // decisions of this lab are numbers in a template, and a puzzle has no place for them.
-  puzzle: { none: 'what goes wrong is a number that is too large, and not an order of steps that one has to find' },
+  puzzle: 'by-hand',
 });

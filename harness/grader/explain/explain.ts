@@ -11,6 +11,7 @@ import type { Frame } from '../../simulator/contract/trace-entry.ts';
 import { ShownTrace } from '../../simulator/services/shown.ts';
 import type { Trace } from '../../simulator/trace.ts';
 import type { MarkedStep } from '../result.ts';
+import { crowdIn, explainCrowd, markOfCrowd } from './crowd.ts';
 import { incidents } from './incidents.ts';
 import { erasing } from './marked-step.ts';
 import { type Numbering, numberingOf } from './numbering.ts';
@@ -90,6 +91,7 @@ function findingsOf(trace: Trace, violation: Violation, numbering: Numbering): r
   return [
     // A call that its sender did not wait for explains most of what follows, and its line is the one to edit.
     ...happened.filter(({ leftBehind }) => leftBehind === true).map(incidentFinding),
+    ...crowdFinding(trace, violation, numbering),
     ...(subject.tooOften ? repeated : []),
     ...staleFinding(trace, accesses, subject, numbering),
     ...(subject.tooOften ? [] : repeated.map(withoutBlame)),
@@ -110,6 +112,19 @@ function distinct(sentences: readonly string[]): readonly string[] {
 
 function isAbout(violation: Violation): (finding: Finding) => boolean {
   return ({ keywords }) => keywords.some((keyword) => violation.headline.includes(keyword));
+}
+
+function crowdFinding(trace: Trace, { about, headline }: Violation, numbering: Numbering): readonly Finding[] {
+  const crowd = about?.crowd;
+  const found = crowd === undefined ? null : crowdIn(trace, crowd);
+  if (crowd === undefined || found === null) return [];
+  const { last, conflicts } = found;
+  const asked = trace.find(
+    ({ step, actor, event }) => step === last.step && actor === last.actor && event.kind === 'call-applied',
+  );
+  const frame = asked?.event.kind === 'call-applied' ? asked.event.frame : undefined;
+  const sentences = [explainCrowd(found, crowd, numbering)];
+  return [{ sentences, frame, conflicts, marked: [markOfCrowd(found, crowd)], keywords: [headline] }];
 }
 
 function staleFinding(

@@ -9,14 +9,28 @@ import type { MarkedStep } from '../result.ts';
 
 const NTH = ['first', 'second', 'third', 'fourth', 'fifth'] as const;
 
-/** A mark's words: «erases bump#1's write», «the second time». */
+/** A mark's words: «erases bump#1's write», «the second time», «3 at once, takes 2». */
 export function sayMark(mark: MarkedStep): string {
-  return mark.kind === 'erases' ? `erases ${mark.whose}'s write` : `the ${nth(mark.nth)} time`;
+  switch (mark.kind) {
+    case 'erases':
+      return `erases ${mark.whose}'s write`;
+    case 'repeats':
+      return `the ${nth(mark.nth)} time`;
+    case 'crowds':
+      return `${mark.nth} at once, takes ${mark.most}`;
+  }
 }
 
 /** The same in fewer words, the longest first. */
 export function sayMarkShortly(mark: MarkedStep): readonly [string, string] {
-  return mark.kind === 'erases' ? [`erases ${mark.whose}'s`, 'erases'] : [`${nth(mark.nth)} time`, nth(mark.nth)];
+  switch (mark.kind) {
+    case 'erases':
+      return [`erases ${mark.whose}'s`, 'erases'];
+    case 'repeats':
+      return [`${nth(mark.nth)} time`, nth(mark.nth)];
+    case 'crowds':
+      return [`${mark.nth} at once`, `${mark.nth}`];
+  }
 }
 
 function nth(number: number): string {

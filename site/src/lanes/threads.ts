@@ -33,7 +33,10 @@ export function threadsOf(
     const [x, fromY, toY] = [xOf.get(lane), from === undefined ? undefined : yOf.get(from), yOf.get(to)];
     return x === undefined || fromY === undefined || toY === undefined || fromY === toY ? [] : [{ x, fromY, toY }];
   };
-  const stale = marked.flatMap(({ step, since }) => line(rowOf.get(step)?.actor ?? '', since, step));
+  // A crowd is on the lane of what is crowded, a stale read on the lane of its reader.
+  const stale = marked.flatMap(({ kind, step, since }) =>
+    line(kind === 'crowds' ? placeOf(step) : (rowOf.get(step)?.actor ?? ''), since, step),
+  );
   const erased = marked.flatMap((mark) =>
     mark.kind === 'erases' ? line(placeOf(mark.step), lastWriteBefore(rows, mark.step, mark.whose), mark.step) : [],
   );

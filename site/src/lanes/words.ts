@@ -24,7 +24,14 @@ export function inWords(trace: Trace, marked: readonly MarkedStep[] = []): reado
 }
 
 function sayWrong(mark: MarkedStep): string {
-  return mark.kind === 'erases' ? `. This erases the write of ${mark.whose}` : `, ${sayMark(mark)}`;
+  switch (mark.kind) {
+    case 'erases':
+      return `. This erases the write of ${mark.whose}`;
+    case 'repeats':
+      return `, ${sayMark(mark)}`;
+    case 'crowds':
+      return `. These are ${mark.nth} requests at once, and it takes ${mark.most}`;
+  }
 }
 
 /** Replaces the drawing's arrows by words. */

@@ -2,7 +2,7 @@
  * The checks of task 1: what legacy has at once, in the small scenario and in the sale.
  */
 
-import { atLeast, check, countingCheck, type LabCheck } from '../../kit/check.ts';
+import { atLeast, check, countingCheck, type Failing, type LabCheck } from '../../kit/check.ts';
 import { mostInDownstream } from '../../kit/counters/in-flight.ts';
 import { legacy } from '../legacy.ts';
 import { SMALL_CAPACITY, threeAtOnce } from '../scenarios/orders.ts';
@@ -86,9 +86,11 @@ const fiveAtOnce = countingCheck(sale, mostInDownstream(legacy.name), {
   },
 });
 
-function tooMany(count: number, capacity: number): { headline: string; hintId: 'above-capacity' } | null {
+function tooMany(count: number, capacity: number): Failing<'above-capacity'> | null {
   if (count <= capacity) return null;
-  return { headline: `Legacy had ${count} requests at once, and takes ${capacity}.`, hintId: 'above-capacity' };
+  const headline = `Legacy had ${count} requests at once, and takes ${capacity}.`;
+  const about = { names: [], crowd: { downstream: legacy.name, most: capacity } };
+  return { headline, hintId: 'above-capacity', about };
 }
 
 export const capacityChecks: readonly LabCheck[] = [

@@ -6,7 +6,7 @@
 
 import { countOrders, type Puzzle } from '../../kit/puzzle.ts';
 import { BOOKINGS, type Booking, type BookingProgress, type OrdersState, PLACES, playOrders } from './three-orders.ts';
-import { orderOf, traceOfOrders } from './three-orders-trace.ts';
+import { LEGACY, orderOf, traceOfOrders } from './three-orders-trace.ts';
 
 const threadPoolPuzzle: Puzzle = {
   actors: BOOKINGS,
@@ -31,7 +31,7 @@ const threadPoolPuzzle: Puzzle = {
     return sayStep(moves.at(-1) as Booking, stateOf(moves.slice(0, -1)), after);
   },
   headline: (moves) => (stateOf(moves).end === 'fallen' ? `Legacy had 3 requests at once, and takes ${PLACES}.` : ''),
-  about: { names: BOOKINGS.map(orderOf) },
+  about: { names: BOOKINGS.map(orderOf), crowd: { downstream: LEGACY, most: PLACES } },
   trace: (moves) => traceOfOrders(bookingsOf(moves)),
 };
 

@@ -7,7 +7,8 @@
 import type { Trace, TraceEntry, TraceEvent } from '../../../simulator/trace.ts';
 import { type Booking, type OrdersState, playOrders } from './three-orders.ts';
 
-const LEGACY = 'legacy';
+/** The downstream of the puzzle. */
+export const LEGACY = 'legacy';
 
 /** The order that an invocation books: «o-17» and the two after it. */
 export function orderOf(booking: Booking): string {
