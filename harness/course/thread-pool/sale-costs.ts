@@ -11,7 +11,7 @@ export const SALE_ORDERS = 200;
 export const STARTER_UNITS: SaleUnits = {
   busEvents: 200,
   invocations: 200,
-  billedMs: 163_444,
+  billedMs: 163_421,
   sqsRequests: 0,
   writeUnits: 200,
 };
