@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest';
 import type { Trace } from '../../../simulator/trace.ts';
 import { downstreamIsEntered, downstreamIsLeft, traceByHand } from '../../kit/trace-for-tests.ts';
 import { threadPool } from '../lab.ts';
-import type { Booking, Change } from '../legacy.ts';
-import type { NeighbourRun, Served } from '../scenarios/neighbours.ts';
+import type { Booking, OrderState } from '../legacy.ts';
+import type { NeighbourRun, ServedRequests } from '../scenarios/neighbours.ts';
 import { TEAMS } from '../scenarios/neighbours.ts';
 import { type Plan, type Share, STORY, sureOf } from '../scenarios/plan.ts';
 import { change, type OrderRun } from '../scenarios/shop.ts';
@@ -16,20 +16,20 @@ function judge(id: string, run: object, trace: Trace = []) {
   return check.judge({ observation: { ...run }, trace });
 }
 
-const booked = (one: Change, reference = `L-${one.orderId}-${one.version}`): Booking => ({
+const booked = (one: OrderState, reference = `L-${one.orderId}-${one.version}`): Booking => ({
   ...one,
   key: 'k',
   reference,
 });
-const recorded = (one: Change, reference = `L-${one.orderId}-${one.version}`) => ({ ...one, reference });
-const letter = (one: Change): string => JSON.stringify({ id: 'e', detail: one });
+const recorded = (one: OrderState, reference = `L-${one.orderId}-${one.version}`) => ({ ...one, reference });
+const letter = (one: OrderState): string => JSON.stringify({ id: 'e', detail: one });
 
 const one = change('o-17');
 const two = change('o-18', 1, { amount: 5 });
 const impossible = change('o-19', 1, { amount: 1_000_000 });
 
 /** A run in which all went well. */
-function well(...sent: readonly Change[]): OrderRun {
+function well(...sent: readonly OrderState[]): OrderRun {
   return {
     sent,
     before: [],
@@ -165,10 +165,10 @@ describe('task 2', () => {
   });
 });
 
-const served = (functionName: string, more: Partial<Served> = {}): Served => {
+const served = (functionName: string, more: Partial<ServedRequests> = {}): ServedRequests => {
   return { functionName, asked: 2, served: 1, turnedAway: 1, isWrittenDown: true, ...more };
 };
-const rush = (checkout: Partial<Served> = {}, reports: Partial<Served> = {}): NeighbourRun => ({
+const rush = (checkout: Partial<ServedRequests> = {}, reports: Partial<ServedRequests> = {}): NeighbourRun => ({
   checkout: served('checkout', { asked: 1, served: 1, turnedAway: 0, ...checkout }),
   teams: TEAMS.map((team) => served(team, team === 'reports' ? reports : {})),
   teamNeeds: 1,

@@ -4,7 +4,7 @@
 
 import { count } from '../../../words/phrases.ts';
 import { check, type Failing, type LabCheck } from '../../kit/check.ts';
-import { type NeighbourRun, neighbours, rushHour, type Served } from '../scenarios/neighbours.ts';
+import { type NeighbourRun, neighbours, rushHour, type ServedRequests } from '../scenarios/neighbours.ts';
 import { type Plan, plan, type Share, STORY, sureOf } from '../scenarios/plan.ts';
 
 /**
@@ -121,7 +121,7 @@ function starvedCheckout({ checkout }: NeighbourRun): Failing<'checkout-starved'
 }
 
 function starvedTeam({ teams, teamNeeds }: NeighbourRun): Failing<'team-starved'> | null {
-  const isServed = ({ served, isWrittenDown, otherwise }: Served): boolean =>
+  const isServed = ({ served, isWrittenDown, otherwise }: ServedRequests): boolean =>
     served >= teamNeeds && isWrittenDown && otherwise === undefined;
   const starved = teams.find((team) => !isServed(team));
   if (starved === undefined) return null;

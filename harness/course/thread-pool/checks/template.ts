@@ -2,13 +2,12 @@
  * The checks on the template: every size follows its parameter, so that the lab can run in two sizes.
  */
 
+import { capital } from '../../../words/phrases.ts';
 import type { TemplateCheck } from '../../lab.ts';
 import { TEAMS } from '../scenarios/neighbours.ts';
 
 /** Values that neither the story nor a scenario uses. */
 const PROBES = { LegacyCapacity: '3', TeamConcurrency: '7', CheckoutConcurrency: '8', WorkSeconds: '4' } as const;
-
-const capital = (name: string): string => `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
 
 export const templateChecks: readonly TemplateCheck[] = [
   {

@@ -105,7 +105,7 @@ export const tableInTrouble: LabScenario<OrderRun, Story> = {
   run: tell,
 };
 
-export const overtaken: LabScenario<OrderRun, Story> = {
+export const overtakingStates: LabScenario<OrderRun, Story> = {
   name: 'overtaken',
   title: 'two states of one order, at once, and an event may come twice',
   parameters: SMALL,

@@ -7,7 +7,7 @@
 
 import { timed } from '../../kit/plans.ts';
 import type { LabScenario } from '../../kit/scenario.ts';
-import type { Change } from '../legacy.ts';
+import type { OrderState } from '../legacy.ts';
 import { atOnce, BEFORE, change, type OrderRun, type Story, tell } from './shop.ts';
 
 /** What legacy takes at once, in the story. */
@@ -51,6 +51,6 @@ export const sale: LabScenario<OrderRun, Story> = {
 };
 
 /** The numbers from 1, each with what it stands for. */
-function each<Made extends Change>(count: number, make: (number: number) => readonly Made[]): readonly Made[] {
+function each<Made extends OrderState>(count: number, make: (number: number) => readonly Made[]): readonly Made[] {
   return Array.from({ length: count }, (_, at) => make(at + 1)).flat();
 }
