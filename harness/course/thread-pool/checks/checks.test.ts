@@ -78,10 +78,10 @@ describe('task 1', () => {
     expect(judge('every-order-booked', well(one, two))).toBeNull();
     const without = { ...well(one, two), bookings: [booked(two)] };
     expect(judge('every-order-booked', without)?.headline).toBe(
-      'Order o-17 was never booked in legacy. It is in no dead-letter queue either.',
+      'Order o-17 was never booked in legacy: its event is gone, and in no dead-letter queue.',
     );
     expect(judge('every-order-booked', { ...without, bookings: [], dead: [letter(one)] })?.headline).toBe(
-      'Order o-17 was never booked in legacy. 2 events in all are missing in its journal. It is in the dead-letter queue.',
+      'Order o-17 was never booked in legacy: its event is in the dead-letter queue. 2 states in all are missing in its journal.',
     );
   });
 
@@ -178,19 +178,19 @@ describe('task 3', () => {
   it('checkout-never-429 says what a customer got instead', () => {
     expect(judge('checkout-never-429', rush())).toBeNull();
     expect(judge('checkout-never-429', rush({ served: 0, turnedAway: 1 }))?.headline).toBe(
-      'Of 1 customer at checkout 0 were served: 1 got a 429.',
+      'Checkout turned 1 customer away with a 429: all units were taken.',
     );
-    expect(judge('checkout-in-the-rush', rush({ served: 0, otherwise: 'boom' }))?.headline).toContain('served: boom.');
-    expect(judge('checkout-in-the-rush', rush({ isWrittenDown: false }))?.headline).toContain('not written down');
+    expect(judge('checkout-in-the-rush', rush({ served: 0, otherwise: 'boom' }))?.headline).toContain(': boom.');
+    expect(judge('checkout-in-the-rush', rush({ isWrittenDown: false }))?.headline).toContain('has not written down');
   });
 
   it('every-team-served names the team', () => {
     expect(judge('every-team-served', rush())).toBeNull();
     expect(judge('every-team-served', rush({}, { served: 0, turnedAway: 2 }))?.headline).toBe(
-      'Of 2 requests to reports 0 were served: others had all places.',
+      'The function reports served 0 of 2 requests: others had all units.',
     );
-    expect(judge('teams-in-the-rush', rush({}, { otherwise: 'boom' }))?.headline).toContain('served: boom.');
-    expect(judge('teams-in-the-rush', rush({}, { isWrittenDown: false }))?.headline).toContain('not written down');
+    expect(judge('teams-in-the-rush', rush({}, { otherwise: 'boom' }))?.headline).toContain(': boom.');
+    expect(judge('teams-in-the-rush', rush({}, { isWrittenDown: false }))?.headline).toContain('has not written down');
   });
 
   it('the danger is that four teams are at their own limits', () => {

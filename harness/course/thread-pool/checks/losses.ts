@@ -78,7 +78,7 @@ const impossibleIsKept = check(poison, {
 const onlyImpossibleIsDead = check(poison, {
   id: 'only-impossible-is-dead',
   task: 2,
-  title: 'and nothing else is in there',
+  title: 'nothing else is in the dead-letter queue',
   kind: 'at-rest',
   points: 1,
   guard: true,

@@ -69,8 +69,18 @@ const eachStateBooked = check(overtakingStates, {
   judge: ({ observation }) => missingState(observation),
 });
 
-const bookedOnceAfterCrash = all(crashed, 'crash-books-once', 'so it is if the function crashes in between', 1);
-const lateIsRight = all(later, 'late-and-alike', 'so it is for events days late, and for orders that look alike', 2);
+const bookedOnceAfterCrash = all(
+  crashed,
+  'crash-books-once',
+  'a crash between legacy and the table makes no second booking',
+  1,
+);
+const lateIsRight = all(
+  later,
+  'late-and-alike',
+  'events that come days late, and orders that look alike, come out right',
+  2,
+);
 
 /** Everything that must be true at rest: journal, table and dead-letter queue, compared as a whole. */
 function all(scenario: LabScenario<OrderRun>, id: string, title: string, points: number): LabCheck<OrderRun> {

@@ -27,9 +27,11 @@ export function neverBooked<const Failure extends string>(run: OrderRun, hintId:
   );
   const [one] = missing;
   if (one === undefined) return null;
-  const others = missing.length === 1 ? '' : ` ${missing.length} events in all are missing in its journal.`;
-  const where = isDead(one, run) ? 'It is in the dead-letter queue.' : 'It is in no dead-letter queue either.';
-  const headline = `${capital(named(one, run))} was never booked in legacy.${others} ${where}`;
+  const others = missing.length === 1 ? '' : ` ${missing.length} states in all are missing in its journal.`;
+  const where = isDead(one, run)
+    ? 'its event is in the dead-letter queue'
+    : 'its event is gone, and in no dead-letter queue';
+  const headline = `${capital(named(one, run))} was never booked in legacy: ${where}.${others}`;
   return { headline, hintId, about: { names: [one.orderId] } };
 }
 
