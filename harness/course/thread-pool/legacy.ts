@@ -33,7 +33,7 @@ interface Journal {
   /** The lines, in the order in which they were written. */
   readonly bookings: readonly Booking[];
   readonly working: readonly Working[];
-  /** Requests so far, whatever became of them. */
+  /** Requests so far, refused ones included. */
   readonly requests: number;
 }
 

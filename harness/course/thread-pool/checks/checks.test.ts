@@ -39,7 +39,7 @@ function well(...sent: readonly OrderState[]): OrderRun {
   };
 }
 
-/** So many requests are in legacy at one moment. */
+/** This many requests are in legacy at one moment. */
 const atOnce = (count: number): Trace =>
   traceByHand(
     ...Array.from({ length: count }, (_, at) => downstreamIsEntered(`call-${at}`)),
@@ -138,7 +138,7 @@ describe('task 2', () => {
   it('an order that can’t be booked must lie there, whole, in one of the forms that AWS gives it', () => {
     const run = { ...well(two), sent: [two, impossible] };
     expect(judge('impossible-is-kept', run)?.headline).toBe(
-      'Legacy can’t book order o-19, and the dead-letter queue has no letter: nobody will hear of it.',
+      'Legacy can’t book order o-19, and the dead-letter queue has no letter: no person will hear of it.',
     );
     for (const text of [
       letter(impossible),

@@ -8,7 +8,7 @@ import { type NeighbourRun, neighbours, rushHour, type ServedRequests } from '..
 import { type Plan, plan, type Share, STORY, sureOf } from '../scenarios/plan.ts';
 
 /**
- * So many teams' bursts have to find their own places taken in one schedule. Where the teams share what there is, fewer can: nobody is turned away before
+ * At least this many teams' bursts have to find their own places taken in one schedule. Where the teams share what there is, fewer can: no request is turned away before
  * all of it is taken.
  */
 const TEAMS_AT_THEIR_PEAK = 4;

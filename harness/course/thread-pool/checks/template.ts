@@ -17,7 +17,7 @@ export const templateChecks: readonly TemplateCheck[] = [
     points: 1,
     hintId: 'capacity-literal',
     follows: [
-      // Of whatever resource: the cap may belong to the function, to a worker behind it, or to an event source mapping.
+      // Of any resource: the cap may belong to the function, to a worker behind it, or to an event source mapping.
       {
         somewhere: ['ReservedConcurrentExecutions', 'ScalingConfig.MaximumConcurrency'],
         parameter: 'LegacyCapacity',

@@ -124,7 +124,7 @@ export function impossibleIsGone(run: OrderRun): Failing<'impossible-gone'> | nu
   const gone = statesIn(run).find((one) => !isBookable(one) && !isDead(one, run));
   if (gone === undefined) return null;
   const what = `Legacy can’t book ${named(gone, run)}, and the dead-letter queue`;
-  const headline = `${what} has ${run.dead.length === 0 ? 'no letter' : 'only other letters'}: nobody will hear of it.`;
+  const headline = `${what} has ${run.dead.length === 0 ? 'no letter' : 'only other letters'}: no person will hear of it.`;
   return { headline, hintId: 'impossible-gone', about: { names: [gone.orderId] } };
 }
 
