@@ -5,7 +5,8 @@
 
 import { describe, expect, it } from 'vitest';
 import { inOrder, seeded } from '../../simulator/kernel/choices.ts';
-import { filesOf, runsOf } from './runs-for-tests.ts';
+import { filesOf, runsOf } from '../kit/runs-for-tests.ts';
+import { dedupe } from './lab.ts';
 
 const SEEDS = [1, 2, 3, 4, 5];
 
@@ -16,9 +17,9 @@ describe.each([
   it.each(['debit-twice', 'gift-card-twice', 'card-crash'])(
     'leaves the same trace in %s, in both modes',
     async (scenario) => {
-      const files = await filesOf('solution', instead);
+      const files = await filesOf(dedupe, 'solution', instead);
       const traces = async (sdkMode: 'direct' | 'wire') => {
-        const runs = await runsOf(files, scenario, [inOrder(), ...SEEDS.map(seeded)], { sdkMode });
+        const runs = await runsOf(dedupe, files, scenario, [inOrder(), ...SEEDS.map(seeded)], { sdkMode });
         return runs.map(({ trace }) => JSON.stringify(trace));
       };
       const direct = await traces('direct');

@@ -2,12 +2,13 @@
 
 import { describe, expect, it } from 'vitest';
 import { inOrder } from '../../simulator/kernel/choices.ts';
+import { filesOf, runsOf } from '../kit/runs-for-tests.ts';
 import { dollarsOf, dollarsPerMillion, type Units, unitsOf } from './costs.ts';
-import { filesOf, runsOf } from './runs-for-tests.ts';
+import { dedupe } from './lab.ts';
 import { SATURDAY, SOLUTION_UNITS, STARTER_UNITS } from './saturday-costs.ts';
 
 async function measure(whose: 'starter' | 'solution'): Promise<Units> {
-  const [run] = await runsOf(await filesOf(whose), 'saturday', [inOrder()]);
+  const [run] = await runsOf(dedupe, await filesOf(dedupe, whose), 'saturday', [inOrder()]);
   if (run === undefined) throw new Error('there was no run');
   return unitsOf(run.trace);
 }

@@ -2,9 +2,9 @@
 
 import { describe, expect, it } from 'vitest';
 import { type Choices, Exhaustive, seeded } from '../../simulator/kernel/choices.ts';
+import { filesOf, runsOf } from '../kit/runs-for-tests.ts';
 import type { Scenario, Violation } from '../lab.ts';
 import { dedupe } from './lab.ts';
-import { filesOf, runsOf } from './runs-for-tests.ts';
 
 const RUNS = 100;
 const EXPLORED = 400;
@@ -15,7 +15,7 @@ async function violations(
   choices: readonly Choices[],
   alter?: (scenario: Scenario) => Scenario,
 ): Promise<readonly Violation[]> {
-  const runs = await runsOf(await filesOf('solution', `mutants/${mutant}`), 'card-crash', choices, {
+  const runs = await runsOf(dedupe, await filesOf(dedupe, 'solution', `mutants/${mutant}`), 'card-crash', choices, {
     ...(alter === undefined ? {} : { alter }),
   });
   const checks = dedupe.checks.filter(({ scenario, kind }) => scenario === 'card-crash' && kind !== 'reach');

@@ -13,4 +13,8 @@ export const PRICES = {
   /** <https://aws.amazon.com/dynamodb/pricing/on-demand/>, in force since November 2024 */
   perMillionWriteUnits: 0.625,
   perMillionReadUnits: 0.125,
+  /** <https://aws.amazon.com/eventbridge/pricing/> (custom events, 64 KB each; delivering them within the account is free) */
+  perMillionBusEvents: 1,
+  /** The same page: an event that goes on to the bus of another account is paid for again. */
+  perMillionEventsToAnotherAccount: 1,
 } as const;

@@ -25,7 +25,7 @@ export function messagesCounted(counts: Readonly<Record<string, string>>): numbe
 }
 
 /** The texts of the messages in a queue. Most dead-letter queues are empty, so it asks for their number first. */
-export async function bodiesIn(context: ScenarioContext, queueUrl: string | undefined): Promise<readonly string[]> {
+export async function textsInQueue(context: ScenarioContext, queueUrl: string | undefined): Promise<readonly string[]> {
   if ((await messagesIn(context, queueUrl)) === 0) return [];
   return [...(await messagesOf(context, queueUrl)).values()];
 }

@@ -25,7 +25,7 @@ export const hintsOfRepetitions: readonly Hint[] = [
     id: 'state-missing',
     tiers: [
       'A state of the order is not in legacy’s journal. Was legacy asked, and with which key?',
-      'Each state has to be in the journal, the older ones too, in whatever order they come. Two states of one order are two lines, so they need two keys.',
+      'Each state has to be in the journal, the older ones too, however late they come. Two states of one order are two lines, so they need two keys.',
       'Ask legacy for every event, whatever the table says, with a key that has both order and version in it.',
     ],
   },

@@ -28,7 +28,7 @@ const caps: readonly Hint[] = [
     id: 'never-booked',
     tiers: [
       'An order is not in legacy’s journal although nothing failed. Did its event reach your function?',
-      'A function with 0 reserved is switched off: Lambda gives its events up at once. And a rule that is not allowed to invoke, or sends to something that nobody reads, loses them without a word.',
+      'A function with 0 reserved is switched off: Lambda gives its events up at once. And a rule that is not allowed to invoke, or sends to a queue that no function reads, loses them without a word.',
       'Follow one event in the run: from the bus to its target, from there to `book`, from `book` to legacy. Mend the first step that does not happen.',
     ],
   },
@@ -78,7 +78,7 @@ const losses: readonly Hint[] = [
   {
     id: 'order-lost',
     tiers: [
-      'Look at the last thing that happened to this order. Did anyone try it again?',
+      'Look at the last thing that happened to this order. Was it tried again?',
       'When a function fails, Lambda tries an event again up to two times, a minute and two minutes later; a throttle does not count. Before each wait it looks whether the event would be too old by then, and gives it up at once if so.',
       'The settings are in an AWS::Lambda::EventInvokeConfig: how many retries, and how old an event may get (an age that is not set is six hours). And an error has to leave the handler: one that returns has told Lambda that all is well.',
     ],
@@ -146,7 +146,7 @@ const plans: readonly Hint[] = [
     id: 'team-unsure',
     tiers: [
       'How much does a team need at the least, and how much is it sure of when the other four are at their peak?',
-      '5 × 200 is the whole account, and AWS keeps 100 units that nobody may reserve (you have seen the refusal, or will). What is left after checkout and legacy has to do for five.',
+      '5 × 200 is the whole account, and AWS keeps 100 units that no function may reserve (you have seen the refusal, or will). What is left after checkout and legacy has to do for five.',
       'Work it out: 1,000 less 100 for AWS, less checkout’s, less legacy’s, divided by five. Choose a share between what a team needs and that, and make it the default of `TeamConcurrency`.',
     ],
   },

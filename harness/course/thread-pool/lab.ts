@@ -17,7 +17,7 @@ import { legacy } from './legacy.ts';
 import { mutants } from './mutants.ts';
 import { otherAnswers } from './other-answers.ts';
 import { neighbours, rushHour } from './scenarios/neighbours.ts';
-import { crashed, later, overtaken, poison, tableInTrouble, threeAtOnce, trouble } from './scenarios/orders.ts';
+import { crashed, later, overtakingStates, poison, tableInTrouble, threeAtOnce, trouble } from './scenarios/orders.ts';
 import { plan } from './scenarios/plan.ts';
 import { sale } from './scenarios/sale.ts';
 import { targets } from './targets.ts';
@@ -43,7 +43,7 @@ export const threadPool = defineLab({
     neighbours,
     rushHour,
     plan,
-    overtaken,
+    overtakingStates,
     crashed,
     later,
     sale,

@@ -9,7 +9,7 @@
 import { defineDownstream } from '../kit/downstream.ts';
 
 /** One state of an order, as the shop tells it. */
-export interface Change {
+export interface OrderState {
   readonly orderId: string;
   /** Counts the states of an order; the greatest is the newest. */
   readonly version: number;
@@ -19,12 +19,12 @@ export interface Change {
 }
 
 /** One line of the journal. */
-export interface Booking extends Change {
+export interface Booking extends OrderState {
   readonly reference: string;
   readonly key: string | null;
 }
 
-interface Working extends Change {
+interface Working extends OrderState {
   readonly id: string;
   readonly key: string | null;
 }
@@ -33,7 +33,7 @@ interface Journal {
   /** The lines, in the order in which they were written. */
   readonly bookings: readonly Booking[];
   readonly working: readonly Working[];
-  /** Requests so far, whatever became of them. */
+  /** Requests so far, refused ones included. */
   readonly requests: number;
 }
 
@@ -78,12 +78,12 @@ export const legacy = defineDownstream<Journal>({
 });
 
 /** Whether legacy can book it, now or ever. */
-export function isBookable({ amount }: Pick<Change, 'amount'>): boolean {
+export function isBookable({ amount }: Pick<OrderState, 'amount'>): boolean {
   return Math.abs(amount) <= MOST_BOOKABLE;
 }
 
 /** The change that an object tells, without anything else in it; null if a part is missing or of another type. */
-export function changeIn(value: unknown): Change | null {
+export function changeIn(value: unknown): OrderState | null {
   if (typeof value !== 'object' || value === null) return null;
   const { orderId, version, customer, amount } = value as Readonly<Record<string, unknown>>;
   if (typeof orderId !== 'string' || typeof version !== 'number') return null;

@@ -104,7 +104,7 @@ const plans: readonly Mutant[] = [
   {
     name: 'hundred-and-twenty-each',
     caughtBy: 'hundred-and-fifty-each',
-    lesson: 'A plan that is more careful than it needs to be takes from the teams what nobody else uses.',
+    lesson: 'A plan that is more careful than it needs to be takes from the teams what no other function uses.',
   },
   {
     name: 'four-teams-get-200',

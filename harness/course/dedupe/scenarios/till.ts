@@ -5,7 +5,7 @@
  */
 
 import { GetQueueAttributesCommand, GetQueueUrlCommand, SendMessageBatchCommand } from '@aws-sdk/client-sqs';
-import { bodiesIn, MESSAGE_COUNTS, messagesCounted, messagesIn, messagesOf } from '../../kit/queue.ts';
+import { MESSAGE_COUNTS, messagesCounted, messagesIn, messagesOf, textsInQueue } from '../../kit/queue.ts';
 import type { ScenarioContext } from '../../lab.ts';
 
 /** One attempt of the till, as a message holds it. Attempts of one payment differ only in `attempt` and `sentAt`. */
@@ -136,12 +136,12 @@ export async function restOf(
     new GetQueueAttributesCommand({ QueueUrl: queueUrl, AttributeNames: [...MESSAGE_COUNTS, 'RedrivePolicy'] }),
   );
   const { RedrivePolicy = '{}', ...counts } = Attributes;
-  const dead = [...(await bodiesIn(context, deadLetterUrl))];
+  const dead = [...(await textsInQueue(context, deadLetterUrl))];
   const { deadLetterTargetArn } = JSON.parse(RedrivePolicy) as { readonly deadLetterTargetArn?: string };
   const named = deadLetterTargetArn?.split(':').at(-1);
   if (named !== undefined && named !== deadLetterUrl?.split('/').at(-1)) {
     const { QueueUrl } = await context.clients.sqs.send(new GetQueueUrlCommand({ QueueName: named }));
-    dead.push(...(await bodiesIn(context, QueueUrl)));
+    dead.push(...(await textsInQueue(context, QueueUrl)));
   }
   return { left: messagesCounted(counts), dead };
 }

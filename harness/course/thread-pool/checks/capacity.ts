@@ -7,7 +7,7 @@ import { mostInDownstream } from '../../kit/counters/in-flight.ts';
 import { legacy } from '../legacy.ts';
 import { SMALL_CAPACITY, threeAtOnce } from '../scenarios/orders.ts';
 import { CAPACITY, sale } from '../scenarios/sale.ts';
-import { bookedOtherwise, neverBooked, recordedOtherwise } from './words.ts';
+import { bookedOtherwise, neverBooked, recordedOtherwise } from './wrong-orders.ts';
 
 /** The danger, measured on what was sent: a stack that keeps orders back is not to blame for it. */
 const threeWanted = check(threeAtOnce, {

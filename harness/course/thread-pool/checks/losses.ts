@@ -9,7 +9,7 @@ import { isBookable } from '../legacy.ts';
 import { poison, tableInTrouble, trouble } from '../scenarios/orders.ts';
 import { sale } from '../scenarios/sale.ts';
 import type { OrderRun } from '../scenarios/shop.ts';
-import { bookedOtherwise, deadWithoutNeed, impossibleIsGone, neverBooked, recordedOtherwise } from './words.ts';
+import { bookedOtherwise, deadWithoutNeed, impossibleIsGone, neverBooked, recordedOtherwise } from './wrong-orders.ts';
 
 const struck = countingCheck(trouble, strikesOf('crash-before', 'crash-after', 'refused'), {
   id: 'something-failed',
@@ -78,7 +78,7 @@ const impossibleIsKept = check(poison, {
 const onlyImpossibleIsDead = check(poison, {
   id: 'only-impossible-is-dead',
   task: 2,
-  title: 'and nothing else is in there',
+  title: 'nothing else is in the dead-letter queue',
   kind: 'at-rest',
   points: 1,
   guard: true,

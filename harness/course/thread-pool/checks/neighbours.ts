@@ -4,11 +4,11 @@
 
 import { count } from '../../../words/phrases.ts';
 import { check, type Failing, type LabCheck } from '../../kit/check.ts';
-import { type NeighbourRun, neighbours, rushHour, type Served } from '../scenarios/neighbours.ts';
+import { type NeighbourRun, neighbours, rushHour, type ServedRequests } from '../scenarios/neighbours.ts';
 import { type Plan, plan, type Share, STORY, sureOf } from '../scenarios/plan.ts';
 
 /**
- * So many teams' bursts have to find their own places taken in one schedule. Where the teams share what there is, fewer can: nobody is turned away before
+ * At least this many teams' bursts have to find their own places taken in one schedule. Where the teams share what there is, fewer can: no request is turned away before
  * all of it is taken.
  */
 const TEAMS_AT_THEIR_PEAK = 4;
@@ -63,7 +63,7 @@ const checkoutInTheRush = check(rushHour, {
 const teamsInTheRush = check(rushHour, {
   id: 'teams-in-the-rush',
   task: 3,
-  title: 'and no team finds all places taken by others',
+  title: 'no team finds all places taken by the others',
   kind: 'timed',
   points: 1,
   guard: true,
@@ -74,7 +74,7 @@ const teamsInTheRush = check(rushHour, {
 const hundredCustomers = check(plan, {
   id: 'hundred-customers',
   task: 3,
-  title: `of the account's 1,000 units, checkout is sure of ${STORY.checkout.needs}`,
+  title: `checkout is sure of ${STORY.checkout.needs} of the account’s 1,000 units`,
   kind: 'at-rest',
   points: 1,
   failures: ['checkout-unsure'],
@@ -84,7 +84,7 @@ const hundredCustomers = check(plan, {
 const hundredAndFiftyEach = check(plan, {
   id: 'hundred-and-fifty-each',
   task: 3,
-  title: `and each team is sure of ${STORY.team.needs}`,
+  title: `each team is sure of ${STORY.team.needs} of them`,
   kind: 'at-rest',
   points: 2,
   failures: ['team-unsure'],
@@ -113,21 +113,21 @@ function allBut(left: number): string {
 function starvedCheckout({ checkout }: NeighbourRun): Failing<'checkout-starved'> | null {
   const { asked, served, turnedAway, isWrittenDown, otherwise } = checkout;
   if (served === asked && isWrittenDown) return null;
-  const why = turnedAway > 0 ? `${turnedAway} got a 429` : (otherwise ?? 'what they asked for is not written down');
-  return {
-    headline: `Of ${count(asked, 'customer')} at checkout ${served} ${served === 1 ? 'was' : 'were'} served: ${why}.`,
-    hintId: 'checkout-starved',
-  };
+  const headline =
+    turnedAway > 0
+      ? `Checkout turned ${count(turnedAway, 'customer')} away with a 429: all units were taken.`
+      : `Checkout served ${served} of ${count(asked, 'customer')}: ${otherwise ?? 'it has not written down what it did'}.`;
+  return { headline, hintId: 'checkout-starved' };
 }
 
 function starvedTeam({ teams, teamNeeds }: NeighbourRun): Failing<'team-starved'> | null {
-  const isServed = ({ served, isWrittenDown, otherwise }: Served): boolean =>
+  const isServed = ({ served, isWrittenDown, otherwise }: ServedRequests): boolean =>
     served >= teamNeeds && isWrittenDown && otherwise === undefined;
   const starved = teams.find((team) => !isServed(team));
   if (starved === undefined) return null;
   const { functionName, asked, served, turnedAway, otherwise } = starved;
-  const why = otherwise ?? (turnedAway === asked ? 'others had all places' : 'what was asked for is not written down');
-  const headline = `Of ${count(asked, 'request')} to ${functionName} ${served} ${served === 1 ? 'was' : 'were'} served: ${why}.`;
+  const why = otherwise ?? (turnedAway === asked ? 'others had all units' : 'it has not written down what it did');
+  const headline = `The function ${functionName} served ${served} of ${count(asked, 'request')}: ${why}.`;
   return { headline, hintId: 'team-starved' };
 }
 

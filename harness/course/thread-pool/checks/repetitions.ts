@@ -5,12 +5,12 @@
 import { atLeast, check, countingCheck, type LabCheck } from '../../kit/check.ts';
 import { strikesOf } from '../../kit/counters/faults.ts';
 import type { LabScenario } from '../../kit/scenario.ts';
-import { crashed, later, overtaken } from '../scenarios/orders.ts';
+import { crashed, later, overtakingStates } from '../scenarios/orders.ts';
 import type { OrderRun } from '../scenarios/shop.ts';
 import { olderAfterNewer } from './overtaking.ts';
-import { bookedOtherwise, bookedTwice, deadWithoutNeed, neverBooked, recordedOtherwise } from './words.ts';
+import { bookedOtherwise, bookedTwice, deadWithoutNeed, neverBooked, recordedOtherwise } from './wrong-orders.ts';
 
-const orderOvertaken = countingCheck(overtaken, olderAfterNewer(), {
+const orderOvertaken = countingCheck(overtakingStates, olderAfterNewer(), {
   id: 'an-order-overtaken',
   task: 4,
   title: 'an older state came to legacy after a newer one',
@@ -23,7 +23,7 @@ const orderOvertaken = countingCheck(overtaken, olderAfterNewer(), {
   }),
 });
 
-const cameTwice = countingCheck(overtaken, strikesOf('duplicate'), {
+const cameTwice = countingCheck(overtakingStates, strikesOf('duplicate'), {
   id: 'an-event-twice',
   task: 4,
   title: 'an event came twice, and was booked',
@@ -36,7 +36,7 @@ const cameTwice = countingCheck(overtaken, strikesOf('duplicate'), {
       : { headline: 'In no schedule did an event come twice and was booked.', hintId: 'nothing-twice' },
 });
 
-const newestStays = check(overtaken, {
+const newestStays = check(overtakingStates, {
   id: 'newest-state-stays',
   task: 4,
   title: 'the table has the newest state of an order, whatever comes last',
@@ -47,7 +47,7 @@ const newestStays = check(overtaken, {
   judge: ({ observation }) => recordedOtherwise(observation, 'older-state'),
 });
 
-const bookedOnce = check(overtaken, {
+const bookedOnce = check(overtakingStates, {
   id: 'booked-once',
   task: 4,
   title: 'an event that comes twice is booked once',
@@ -58,7 +58,7 @@ const bookedOnce = check(overtaken, {
   judge: ({ observation }) => bookedTwice(observation, 'booked-twice'),
 });
 
-const eachStateBooked = check(overtaken, {
+const eachStateBooked = check(overtakingStates, {
   id: 'each-state-booked',
   task: 4,
   title: 'each state is booked, and none is left in the dead-letter queue',
@@ -69,8 +69,18 @@ const eachStateBooked = check(overtaken, {
   judge: ({ observation }) => missingState(observation),
 });
 
-const bookedOnceAfterCrash = all(crashed, 'crash-books-once', 'so it is if the function crashes in between', 1);
-const lateIsRight = all(later, 'late-and-alike', 'so it is for events days late, and for orders that look alike', 2);
+const bookedOnceAfterCrash = all(
+  crashed,
+  'crash-books-once',
+  'a crash between legacy and the table makes no second booking',
+  1,
+);
+const lateIsRight = all(
+  later,
+  'late-and-alike',
+  'events that come days late, and orders that look alike, come out right',
+  2,
+);
 
 /** Everything that must be true at rest: journal, table and dead-letter queue, compared as a whole. */
 function all(scenario: LabScenario<OrderRun>, id: string, title: string, points: number): LabCheck<OrderRun> {

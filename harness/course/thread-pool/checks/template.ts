@@ -2,13 +2,12 @@
  * The checks on the template: every size follows its parameter, so that the lab can run in two sizes.
  */
 
+import { capital } from '../../../words/phrases.ts';
 import type { TemplateCheck } from '../../lab.ts';
 import { TEAMS } from '../scenarios/neighbours.ts';
 
 /** Values that neither the story nor a scenario uses. */
 const PROBES = { LegacyCapacity: '3', TeamConcurrency: '7', CheckoutConcurrency: '8', WorkSeconds: '4' } as const;
-
-const capital = (name: string): string => `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
 
 export const templateChecks: readonly TemplateCheck[] = [
   {
@@ -18,7 +17,7 @@ export const templateChecks: readonly TemplateCheck[] = [
     points: 1,
     hintId: 'capacity-literal',
     follows: [
-      // Of whatever resource: the cap may belong to the function, to a worker behind it, or to an event source mapping.
+      // Of any resource: the cap may belong to the function, to a worker behind it, or to an event source mapping.
       {
         somewhere: ['ReservedConcurrentExecutions', 'ScalingConfig.MaximumConcurrency'],
         parameter: 'LegacyCapacity',

@@ -15,7 +15,7 @@ export const TEAMS = ['search', 'prices', 'mails', 'images', 'reports'] as const
 export type Team = (typeof TEAMS)[number];
 
 /** What became of the requests to one function. */
-export interface Served {
+export interface ServedRequests {
   readonly functionName: string;
   readonly asked: number;
   /** Answered, and with what was asked for. */
@@ -30,8 +30,8 @@ export interface Served {
 
 /** What the checks of task 3 see. */
 export interface NeighbourRun {
-  readonly checkout: Served;
-  readonly teams: readonly Served[];
+  readonly checkout: ServedRequests;
+  readonly teams: readonly ServedRequests[];
   /** How many requests of each team have to be served at once. */
   readonly teamNeeds: number;
 }
@@ -116,7 +116,7 @@ function requests(teams: readonly Team[]): readonly string[] {
 }
 
 function runOf(names: readonly string[], answers: readonly string[], done: readonly string[]): NeighbourRun {
-  const served = (functionName: string): Served => {
+  const served = (functionName: string): ServedRequests => {
     const own = answers.filter((_, at) => names[at] === functionName);
     const otherwise = own.find((answer) => answer !== 'served' && answer !== 'turned away');
     return {

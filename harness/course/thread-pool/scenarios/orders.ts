@@ -77,7 +77,7 @@ export const poison: LabScenario<OrderRun, Story> = {
   plan: exhaustive(),
   situations: [
     {
-      title: 'Somebody orders for 12,000.00, and legacy’s amounts have six digits.',
+      title: 'A customer orders for 12,000.00, and legacy’s amounts have six digits.',
       rounds: atOnce(change('o-17', 1, { amount: 1_200_000 }), change('o-18')),
     },
     {
@@ -105,7 +105,7 @@ export const tableInTrouble: LabScenario<OrderRun, Story> = {
   run: tell,
 };
 
-export const overtaken: LabScenario<OrderRun, Story> = {
+export const overtakingStates: LabScenario<OrderRun, Story> = {
   name: 'overtaken',
   title: 'two states of one order, at once, and an event may come twice',
   parameters: SMALL,
@@ -165,11 +165,11 @@ export const later: LabScenario<OrderRun, Story> = {
     {
       title: 'An old state of an order that was there before comes at last, ten days late.',
       startsAtMs: BEFORE.midnight,
-      before: [{ ...change('o-9', 9, { customer: 'c-9' }), reference: 'L-before' }],
+      before: [{ ...change('o-9', 9, { customer: ' c-9 ' }), reference: 'L-before' }],
       rounds: apart(
         10 * DAY_MS,
-        change('o-9', 10, { customer: 'c-9', amount: 3 }),
-        change('o-9', 8, { customer: 'c-9' }),
+        change('o-9', 10, { customer: ' c-9 ', amount: 3 }),
+        change('o-9', 8, { customer: ' c-9 ' }),
       ),
     },
     {

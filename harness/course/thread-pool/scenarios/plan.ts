@@ -1,7 +1,7 @@
 /**
  * The plan of the account at the size of the story: what the template reserves, read as a person with a terminal would read it.
  *
- * 1,300 executions at once are too many to run for a verdict of seconds, and need not be run: what a function is sure of, whatever else runs, follows
+ * 1,300 executions at once are too many to run for a verdict of seconds, and need not be run: what a function is sure of beside all others follows
  * from the reservations (LS-02, LS-03). The small scenario of the neighbours shows that functions do get it.
  */
 
@@ -54,7 +54,7 @@ export const plan: LabScenario<Plan> = {
   },
 };
 
-/** What the function is sure of, whatever else runs: its reservation, or what the other ones without a reservation leave of the rest. */
+/** What the function is sure of while all others are at their busiest: its reservation, or what the other ones without a reservation leave of the rest. */
 export function sureOf(share: Share, { unreserved, shares, othersWant }: Plan): number {
   if (share.reserved !== null) return Math.min(share.reserved, share.wants);
   const rivals = shares.filter((other) => other !== share && other.reserved === null);

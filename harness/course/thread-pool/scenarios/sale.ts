@@ -7,20 +7,28 @@
 
 import { timed } from '../../kit/plans.ts';
 import type { LabScenario } from '../../kit/scenario.ts';
-import type { Change } from '../legacy.ts';
+import type { OrderState } from '../legacy.ts';
 import { atOnce, BEFORE, change, type OrderRun, type Story, tell } from './shop.ts';
 
 /** What legacy takes at once, in the story. */
 export const CAPACITY = 5;
 
 const ORDERS = 200;
-/** Each seed draws other latencies. A stack without a cap has 200 environments in each run, which take seconds. */
+/** Each seed draws other latencies. */
 const SEEDS = 2;
+
+/**
+ * What is left of the account's concurrency on that day. A stack without a cap has as many environments at once, and with the account's 1,000 it would have one for
+ * each order, which take half a minute and more memory than a learner's code gets.
+ */
+const UNITS_LEFT = 40;
 
 export const sale: LabScenario<OrderRun, Story> = {
   name: 'sale',
-  title: 'at the size of the story (200 orders, and legacy takes 5 at once)',
-  parameters: { LegacyCapacity: String(CAPACITY) },
+  title: `at the size of the story (200 orders, legacy takes ${CAPACITY} at once, and ${UNITS_LEFT} units are left)`,
+  parameters: { LegacyCapacity: String(CAPACITY), TeamConcurrency: '1', CheckoutConcurrency: '1' },
+  accountConcurrency: UNITS_LEFT,
+  unreservedFloor: 1,
   plan: timed({ seeds: SEEDS }),
   situations: [
     {
@@ -43,6 +51,6 @@ export const sale: LabScenario<OrderRun, Story> = {
 };
 
 /** The numbers from 1, each with what it stands for. */
-function each<Made extends Change>(count: number, make: (number: number) => readonly Made[]): readonly Made[] {
+function each<Made extends OrderState>(count: number, make: (number: number) => readonly Made[]): readonly Made[] {
   return Array.from({ length: count }, (_, at) => make(at + 1)).flat();
 }

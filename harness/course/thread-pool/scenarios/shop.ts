@@ -6,12 +6,12 @@
 
 import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
-import { bodiesIn } from '../../kit/queue.ts';
+import { textsInQueue } from '../../kit/queue.ts';
 import type { ScenarioContext, Situation } from '../../lab.ts';
-import { type Booking, type Change, changeIn, isBookable, legacy } from '../legacy.ts';
+import { type Booking, changeIn, isBookable, legacy, type OrderState } from '../legacy.ts';
 
 /** The state of an order in the table. */
-export interface Recorded extends Change {
+export interface Recorded extends OrderState {
   readonly reference: string;
 }
 
@@ -19,7 +19,7 @@ export interface Recorded extends Change {
 export interface Round {
   /** How long after the round before has been handled. */
   readonly afterMs: number;
-  readonly changes: readonly Change[];
+  readonly changes: readonly OrderState[];
 }
 
 /** What the shop sends, and what was there before. */
@@ -33,7 +33,7 @@ export interface Story extends Situation {
 /** What the checks of orders see. */
 export interface OrderRun {
   /** Every event that the shop sent, duplicates included. */
-  readonly sent: readonly Change[];
+  readonly sent: readonly OrderState[];
   readonly before: readonly Recorded[];
   /** Legacy's journal. */
   readonly bookings: readonly Booking[];
@@ -57,17 +57,17 @@ export const BEFORE = {
 } as const;
 
 /** A state of an order, as the plainest stories have it. */
-export function change(orderId: string, version = 1, more: Partial<Change> = {}): Change {
+export function change(orderId: string, version = 1, more: Partial<OrderState> = {}): OrderState {
   return { orderId, version, customer: 'c-4', amount: 4_200, ...more };
 }
 
 /** Events that come at the same moment. */
-export function atOnce(...changes: readonly Change[]): readonly Round[] {
+export function atOnce(...changes: readonly OrderState[]): readonly Round[] {
   return [{ afterMs: 0, changes }];
 }
 
 /** Events one after the other, each so long after the one before was handled. */
-export function apart(afterMs: number, ...changes: readonly Change[]): readonly Round[] {
+export function apart(afterMs: number, ...changes: readonly OrderState[]): readonly Round[] {
   return changes.map((one, at) => ({ afterMs: at === 0 ? 0 : afterMs, changes: [one] }));
 }
 
@@ -76,7 +76,7 @@ export async function tell(context: ScenarioContext, story: Story): Promise<Orde
   const { title, before = [], rounds, lookedAtAfterMs = 0 } = story;
   context.note(title);
   await record(context, before);
-  const sent: Change[] = [];
+  const sent: OrderState[] = [];
   for (const { afterMs, changes } of rounds) {
     if (afterMs > 0) await context.sleep(afterMs);
     await put(context, changes);
@@ -84,18 +84,18 @@ export async function tell(context: ScenarioContext, story: Story): Promise<Orde
     await waitUntilDone(context, sent);
   }
   if (lookedAtAfterMs > 0) await context.sleep(lookedAtAfterMs);
-  return look(context, sent, before);
+  return whatBecameOf(context, sent, before);
 }
 
 /** What became of the orders. */
-export async function look(
+export async function whatBecameOf(
   context: ScenarioContext,
-  sent: readonly Change[],
+  sent: readonly OrderState[],
   before: readonly Recorded[],
 ): Promise<OrderRun> {
   const { bookings } = legacy.booksIn(await context.downstream(legacy.name));
   const recorded = await itemsIn(context);
-  const dead = [...(await bodiesIn(context, context.outputs.DeadLettersUrl))].sort();
+  const dead = [...(await textsInQueue(context, context.outputs.DeadLettersUrl))].sort();
   return { sent, before, bookings, recorded, dead };
 }
 
@@ -103,7 +103,7 @@ export async function look(
 const MOST_ENTRIES = 10;
 
 /** Puts events on the bus, ten with each call. */
-export async function put({ clients }: ScenarioContext, changes: readonly Change[]): Promise<void> {
+export async function put({ clients }: ScenarioContext, changes: readonly OrderState[]): Promise<void> {
   for (let at = 0; at < changes.length; at += MOST_ENTRIES) {
     const Entries = changes
       .slice(at, at + MOST_ENTRIES)
@@ -114,15 +114,15 @@ export async function put({ clients }: ScenarioContext, changes: readonly Change
 }
 
 /** Waits until legacy has booked what it can, and the dead-letter queue has the rest. */
-export function waitUntilDone(context: ScenarioContext, sent: readonly Change[]): Promise<void> {
+export function waitUntilDone(context: ScenarioContext, sent: readonly OrderState[]): Promise<void> {
   return context.waitUntil('every order is booked', async () => {
     const { bookings } = legacy.booksIn(await context.downstream(legacy.name));
-    return sent.filter(isBookable).every((one) => bookings.some((line) => isSame(one, line)));
+    return sent.filter(isBookable).every((one) => bookings.some((line) => isSameState(one, line)));
   });
 }
 
 /** Whether two of them tell the same state of the same order. */
-export function isSame(one: Change, other: Change): boolean {
+export function isSameState(one: OrderState, other: OrderState): boolean {
   return (
     one.orderId === other.orderId &&
     one.version === other.version &&
@@ -135,7 +135,7 @@ export function isSame(one: Change, other: Change): boolean {
  * The change that a dead letter holds: the event itself, which a dead-letter queue gets (LA-12), an event within a destination's record
  * (LA-10), or its detail alone.
  */
-export function changeOfLetter(text: string): Change | null {
+export function changeOfLetter(text: string): OrderState | null {
   const letter: unknown = parsed(text);
   const event = fieldOf(letter, 'requestPayload') ?? letter;
   return changeIn(fieldOf(event, 'detail') ?? event);

@@ -4,39 +4,40 @@
  * The model of this lab is here: which lines the journal must have, which items the table, and which letters the queue, given what was sent.
  */
 
+import { capital } from '../../../words/phrases.ts';
 import type { Failing } from '../../kit/check.ts';
-import { type Change, isBookable } from '../legacy.ts';
-import { changeOfLetter, isSame, type OrderRun, type Recorded } from '../scenarios/shop.ts';
+import { isBookable, type OrderState } from '../legacy.ts';
+import { changeOfLetter, isSameState, type OrderRun, type Recorded } from '../scenarios/shop.ts';
 
 /** «order o-17» where it has one state, else «version 2 of order o-17». */
-function named({ orderId, version }: Change, { sent, before }: OrderRun): string {
+function named({ orderId, version }: OrderState, { sent, before }: OrderRun): string {
   const isOnly = ![...sent, ...before].some((other) => other.orderId === orderId && other.version !== version);
   return isOnly ? `order ${orderId}` : `version ${version} of order ${orderId}`;
 }
 
-function capital(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
-}
-
 /** What was sent, each state once. */
-function statesIn({ sent }: OrderRun): readonly Change[] {
-  return sent.filter((one, at) => sent.findIndex((other) => isSame(one, other)) === at);
+function statesIn({ sent }: OrderRun): readonly OrderState[] {
+  return sent.filter((one, at) => sent.findIndex((other) => isSameState(one, other)) === at);
 }
 
 /** A state that legacy could book and has not. */
 export function neverBooked<const Failure extends string>(run: OrderRun, hintId: Failure): Failing<Failure> | null {
-  const missing = statesIn(run).filter((one) => isBookable(one) && !run.bookings.some((line) => isSame(one, line)));
+  const missing = statesIn(run).filter(
+    (one) => isBookable(one) && !run.bookings.some((line) => isSameState(one, line)),
+  );
   const [one] = missing;
   if (one === undefined) return null;
-  const others = missing.length === 1 ? '' : ` ${missing.length} events in all are missing in its journal.`;
-  const where = isDead(one, run) ? 'It is in the dead-letter queue.' : 'It is in no dead-letter queue either.';
-  const headline = `${capital(named(one, run))} was never booked in legacy.${others} ${where}`;
+  const others = missing.length === 1 ? '' : ` ${missing.length} states in all are missing in its journal.`;
+  const where = isDead(one, run)
+    ? 'its event is in the dead-letter queue'
+    : 'its event is gone, and in no dead-letter queue';
+  const headline = `${capital(named(one, run))} was never booked in legacy: ${where}.${others}`;
   return { headline, hintId, about: { names: [one.orderId] } };
 }
 
 /** A line of the journal that tells of nothing that was sent. */
 export function bookedOtherwise<const Failure extends string>(run: OrderRun, hintId: Failure): Failing<Failure> | null {
-  const strange = run.bookings.find((line) => !run.sent.some((one) => isSame(one, line)));
+  const strange = run.bookings.find((line) => !run.sent.some((one) => isSameState(one, line)));
   if (strange === undefined) return null;
   const { orderId, version, customer, amount } = strange;
   const headline = `Legacy has booked ${amount} for order ${orderId}, version ${version}, customer ${customer}, and no event says so.`;
@@ -46,7 +47,7 @@ export function bookedOtherwise<const Failure extends string>(run: OrderRun, hin
 /** A state that the journal has twice. */
 export function bookedTwice<const Failure extends string>(run: OrderRun, hintId: Failure): Failing<Failure> | null {
   for (const one of statesIn(run)) {
-    const lines = run.bookings.filter((line) => isSame(one, line)).length;
+    const lines = run.bookings.filter((line) => isSameState(one, line)).length;
     if (lines < 2) continue;
     const headline = `${capital(named(one, run))} was booked ${lines === 2 ? 'twice' : `${lines} times`} in legacy.`;
     return { headline, hintId, about: { names: [one.orderId], tooOften: true } };
@@ -72,7 +73,7 @@ export function recordedOtherwise<const Failure extends string>(
 }
 
 function wrongItem(
-  due: Change | Recorded,
+  due: OrderState | Recorded,
   item: OrderRun['recorded'][number] | undefined,
   run: OrderRun,
 ): string | null {
@@ -80,7 +81,9 @@ function wrongItem(
   if (item.version !== due.version)
     return `The table has version ${String(item.version)} of order ${due.orderId}, and its newest is version ${due.version}.`;
   const references =
-    'reference' in due ? [due.reference] : run.bookings.filter((line) => isSame(due, line)).map((it) => it.reference);
+    'reference' in due
+      ? [due.reference]
+      : run.bookings.filter((line) => isSameState(due, line)).map((it) => it.reference);
   // Without a line in the journal another check says so.
   if (references.length > 0 && !references.includes(String(item.reference)))
     return `The table has the reference ${String(item.reference)} for ${named(due, run)}, and legacy’s is ${references.join(' or ')}.`;
@@ -89,8 +92,8 @@ function wrongItem(
 }
 
 /** The newest state of each order that legacy can book. */
-function newestOf(run: OrderRun): readonly (Change | Recorded)[] {
-  const newest = new Map<string, Change | Recorded>();
+function newestOf(run: OrderRun): readonly (OrderState | Recorded)[] {
+  const newest = new Map<string, OrderState | Recorded>();
   for (const one of [...run.before, ...statesIn(run).filter(isBookable)]) {
     const known = newest.get(one.orderId);
     if (known === undefined || known.version < one.version) newest.set(one.orderId, one);
@@ -102,13 +105,13 @@ function newestOf(run: OrderRun): readonly (Change | Recorded)[] {
 export function deadWithoutNeed(run: OrderRun): Failing<'dead-without-need'> | null {
   for (const text of run.dead) {
     const told = changeOfLetter(text);
-    const sent = told === null ? undefined : run.sent.find((one) => isSame(one, told));
+    const sent = told === null ? undefined : run.sent.find((one) => isSameState(one, told));
     if (sent !== undefined && !isBookable(sent)) continue;
     if (sent === undefined) {
       const headline = `A letter in the dead-letter queue tells of no event that was sent: ${text.slice(0, 80)}`;
       return { headline, hintId: 'dead-without-need' };
     }
-    const isBooked = run.bookings.some((line) => isSame(sent, line));
+    const isBooked = run.bookings.some((line) => isSameState(sent, line));
     const state = isBooked ? 'and legacy has booked it' : 'and legacy can book it';
     const headline = `${capital(named(sent, run))} is in the dead-letter queue, ${state}.`;
     return { headline, hintId: 'dead-without-need', about: { names: [sent.orderId] } };
@@ -121,13 +124,13 @@ export function impossibleIsGone(run: OrderRun): Failing<'impossible-gone'> | nu
   const gone = statesIn(run).find((one) => !isBookable(one) && !isDead(one, run));
   if (gone === undefined) return null;
   const what = `Legacy can’t book ${named(gone, run)}, and the dead-letter queue`;
-  const headline = `${what} has ${run.dead.length === 0 ? 'no letter' : 'only other letters'}: nobody will hear of it.`;
+  const headline = `${what} has ${run.dead.length === 0 ? 'no letter' : 'only other letters'}: no person will hear of it.`;
   return { headline, hintId: 'impossible-gone', about: { names: [gone.orderId] } };
 }
 
-function isDead(one: Change, { dead }: OrderRun): boolean {
+function isDead(one: OrderState, { dead }: OrderRun): boolean {
   return dead.some((text) => {
     const told = changeOfLetter(text);
-    return told !== null && isSame(one, told);
+    return told !== null && isSameState(one, told);
   });
 }
