@@ -86,6 +86,16 @@ export function withMessages(setting: ProgramSetting): ProgramSetting {
   return { ...setting, account };
 }
 
+/** The account also begins with what the services' own inputs for tests are about. */
+export function withCallsBefore(setting: ProgramSetting, calls: readonly AwsCall[]): ProgramSetting {
+  const account = setting.account.copy();
+  for (const call of calls) {
+    const answer = applyAtOnce(account, call, momentBefore(account));
+    if (!answer.ok) throw new Error(`${call.operation} before a run: ${answer.error.message}`);
+  }
+  return { ...setting, account };
+}
+
 /** A task of before, which nothing continues: without it hardly any call would cancel one. */
 function startMoving(account: Account): void {
   const call = { service: 'SQS', operation: 'StartMessageMoveTask', input: { SourceArn: queueArnFor('dead') } };

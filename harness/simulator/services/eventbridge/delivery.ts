@@ -15,10 +15,12 @@ import { type BusEvent, bodyFor } from './event.ts';
 import { DELIVERY_WAIT } from './latency.ts';
 import type { EventBridgeEffect, EventBridgeMessage, EventBridgeStep } from './messages.ts';
 import {
+  busLane,
+  DEFAULT_BUS,
   deliveryOf,
-  EVENT_BUS,
   type EventBridgeState,
   type EventRule,
+  onBus,
   type RuleTarget,
   shownRule,
   type TargetDelivery,
@@ -43,12 +45,12 @@ interface Beginning {
 /** An event is on its way to a target. A function's invocation gets its name now, whenever it will come. */
 export function beginDelivery(
   state: EventBridgeState,
-  { event, rule: { name, arn }, target, nowMs }: Beginning,
+  { event, rule: { name, bus, arn }, target, nowMs }: Beginning,
 ): readonly EventBridgeEffect[] {
   const delivery: TargetDelivery = {
-    id: `event ${event.id} to ${target.id} of ${name}`,
+    id: `event ${event.id} to ${target.id} of ${bus === DEFAULT_BUS ? name : `${bus}/${name}`}`,
     eventId: event.id,
-    rule: { name, arn },
+    rule: { name, bus, arn },
     target,
     event: JSON.stringify(event),
     body: bodyFor(target, event),
@@ -67,11 +69,11 @@ function enterDelivery(
   return [...reservation(state, delivery), due(delivery, nowMs, nowMs, isCopy)];
 }
 
-function reservation(state: EventBridgeState, { id, target }: TargetDelivery): readonly EventBridgeEffect[] {
+function reservation(state: EventBridgeState, { id, rule, target }: TargetDelivery): readonly EventBridgeEffect[] {
   if (!target.isFunction) return [];
   const call = `the number for ${id}`;
   state.sent.set(call, { what: 'reservation', delivery: id });
-  return [{ kind: 'send', to: target.arn, by: EVENT_BUS, request: { kind: 'reserve' }, call }];
+  return [{ kind: 'send', to: target.arn, by: busLane(rule.bus), request: { kind: 'reserve' }, call }];
 }
 
 /** A delivery's turn may come at any moment from its instant on; a retry's wait is time that passes by itself. */
@@ -87,8 +89,10 @@ export function deliveryDue(
   { delivery: id, isCopy }: EventBridgeMessage & { readonly kind: 'delivery-due' },
   moment: Moment,
 ): EventBridgeStep {
-  const strike: readonly EventBridgeEffect[] = isCopy ? [{ kind: 'strike', fault: 'duplicate', by: EVENT_BUS }] : [];
-  if (moment.mayStrike('duplicate') && deliveryOf(state, id).attempts === 0) {
+  const { attempts, rule } = deliveryOf(state, id);
+  const by = busLane(rule.bus);
+  const strike: readonly EventBridgeEffect[] = isCopy ? [{ kind: 'strike', fault: 'duplicate', by }] : [];
+  if (moment.mayStrike('duplicate') && attempts === 0) {
     const once = { kind: 'deliver', delivery: id, isDuplicated: false } as const;
     const options = [once, { ...once, isDuplicated: true }];
     return { effects: [...strike, { kind: 'offer', fault: 'duplicate', options }], footprint: NO_FOOTPRINT };
@@ -102,11 +106,8 @@ export function deliverTwice(state: EventBridgeState, id: string, moment: Moment
   const delivery = { ...deliveryOf(state, id), copies: deliveryOf(state, id).copies + 1 };
   state.deliveries.set(id, delivery);
   const copy = { ...delivery, id: `${id}, copy ${delivery.copies}`, number: null, copies: 0 };
-  const twice: EventBridgeEffect = {
-    kind: 'note',
-    by: EVENT_BUS,
-    event: { kind: 'bus-delivery-duplicated', ...toldOf(state, delivery, moment).names },
-  };
+  const { names } = toldOf(state, delivery, moment);
+  const twice = noteOf(delivery, { kind: 'bus-delivery-duplicated', ...names });
   const again = enterDelivery(state, copy, moment.nowMs, true);
   const { effects, footprint } = handOver(state, id, moment);
   return { effects: [twice, ...again, ...effects], footprint };
@@ -124,8 +125,8 @@ export function handOver(state: EventBridgeState, id: string, moment: Moment): E
   const request = { kind: 'deliver', body, attributes: {}, ...(number === null ? {} : { number }) } as const;
   return {
     effects: [
-      { kind: 'note', by: EVENT_BUS, event: { kind: 'bus-delivery-attempted', ...names, attempt } },
-      { kind: 'send', to: target.arn, by: EVENT_BUS, request, call },
+      noteOf(delivery, { kind: 'bus-delivery-attempted', ...names, attempt }),
+      { kind: 'send', to: target.arn, by: busLane(delivery.rule.bus), request, call },
     ],
     footprint,
   };
@@ -151,7 +152,7 @@ export function answered(state: EventBridgeState, call: string, answer: AwsAnswe
       if (answer.ok) return { effects: [], footprint: NO_FOOTPRINT };
       const { names, footprint } = toldOf(state, sent.delivery, moment);
       const event = { kind: 'bus-event-lost', ...names, deadLetterQueue: nameInArn(sent.queue) } as const;
-      return { effects: [{ kind: 'note', by: EVENT_BUS, event }], footprint };
+      return { effects: [noteOf(sent.delivery, event)], footprint };
     }
     default:
       return unreachable(sent, 'answer to EventBridge');
@@ -173,7 +174,7 @@ function refused(state: EventBridgeState, delivery: TargetDelivery, error: AwsEr
   const { names, footprint } = toldOf(state, delivery, moment);
   const retried: EventBridgeEvent = { kind: 'bus-delivery-retried', ...names, error: error.code, atMs };
   return {
-    effects: [{ kind: 'note', by: EVENT_BUS, event: retried }, due(delivery, atMs, nowMs)],
+    effects: [noteOf(delivery, retried), due(delivery, atMs, nowMs)],
     footprint: joined(looked, footprint),
   };
 }
@@ -196,7 +197,7 @@ function giveUp(
   const { names, footprint } = toldOf(state, delivery, moment);
   const sentTo = deadLetterArn === null ? null : nameInArn(deadLetterArn);
   const failed: EventBridgeEvent = { kind: 'bus-delivery-failed', ...names, error: error.code, condition, sentTo };
-  const effects: EventBridgeEffect[] = [{ kind: 'note', by: EVENT_BUS, event: failed }];
+  const effects: EventBridgeEffect[] = [noteOf(delivery, failed)];
   if (deadLetterArn !== null) {
     const letter = deadLetter(delivery, deadLetterArn, { code, message: error.message, condition });
     state.sent.set(letter.call, { what: 'dead letter', delivery, queue: deadLetterArn });
@@ -211,10 +212,15 @@ function toldOf(
   { eventId, rule, target }: TargetDelivery,
   moment: Moment,
 ): {
-  readonly names: { readonly eventId: string; readonly rule: string; readonly target: string };
+  readonly names: { readonly eventId: string; readonly rule: string; readonly target: string; readonly bus?: string };
   readonly footprint: Footprint;
 } {
   const { is, footprint } = moment.describe(target.arn);
-  const names = { eventId, rule: shownRule(state, rule.name), target: is?.shownName ?? nameInArn(target.arn) };
-  return { names, footprint };
+  const known = { rule: shownRule(state, rule.name), target: is?.shownName ?? nameInArn(target.arn) };
+  return { names: { eventId, ...known, ...onBus(rule.bus) }, footprint };
+}
+
+/** A line of the trace, told by the bus of the delivery's rule. */
+function noteOf({ rule }: TargetDelivery, event: EventBridgeEvent): EventBridgeEffect {
+  return { kind: 'note', by: busLane(rule.bus), event };
 }

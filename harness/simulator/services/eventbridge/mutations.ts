@@ -159,19 +159,19 @@ const mutations: Mutations = [
     fact: 'EB-04',
     name: 'the bus keeps the order of events',
     file: 'delivery.ts',
-    replace: ["const timer = { kind: 'timer', of: id,", "const timer = { kind: 'timer', of: EVENT_BUS,"],
+    replace: ["const timer = { kind: 'timer', of: id,", "const timer = { kind: 'timer', of: 'event bus',"],
   },
   {
     fact: 'EB-04',
     name: 'an event comes once',
     file: 'delivery.ts',
-    replace: ["moment.mayStrike('duplicate') && deliveryOf", "moment.mayStrike('deadline') && deliveryOf"],
+    replace: ["moment.mayStrike('duplicate') && attempts", "moment.mayStrike('deadline') && attempts"],
   },
   {
     fact: 'EB-04',
     name: 'a duplicate is no fault',
     file: 'delivery.ts',
-    replace: ["= isCopy ? [{ kind: 'strike', fault: 'duplicate', by: EVENT_BUS }] : [];", '= [];'],
+    replace: ["= isCopy ? [{ kind: 'strike', fault: 'duplicate', by }] : [];", '= [];'],
   },
   {
     fact: 'EB-04',
@@ -202,8 +202,8 @@ const mutations: Mutations = [
     name: 'an event that nobody took is told',
     file: 'put-events.ts',
     replace: [
-      "    if ('ErrorCode' in event) return { ...event };\n    if (isDefaultBus",
-      "    if ('ErrorCode' in event) {\n      effects.push({ kind: 'note', by, event: { kind: 'bus-event-put' } as never });\n      return { ...event };\n    }\n    if (isDefaultBus",
+      "    if ('ErrorCode' in event) return { ...event };\n",
+      "    if ('ErrorCode' in event) {\n      effects.push({ kind: 'note', by, event: { kind: 'bus-event-put' } as never });\n      return { ...event };\n    }\n",
     ],
   },
   {
@@ -216,7 +216,7 @@ const mutations: Mutations = [
     fact: 'EB-05',
     name: 'a bus that is full takes no rule again',
     file: 'rules.ts',
-    replace: ['if (before === undefined && state.rules.size', 'if (state.rules.size'],
+    replace: ['if (before === undefined && rulesOf', 'if (rulesOf'],
   },
   {
     fact: 'EB-05',
@@ -378,7 +378,10 @@ const mutations: Mutations = [
     fact: 'EB-15',
     name: 'a rule that is put again stays as it was',
     file: 'rules.ts',
-    replace: ['  state.rules.set(name, {', '  if (before === undefined) state.rules.set(name, {'],
+    replace: [
+      '  state.rules.set(ruleKey(bus, name), {',
+      '  if (before === undefined) state.rules.set(ruleKey(bus, name), {',
+    ],
   },
   {
     fact: 'EB-15',
@@ -390,7 +393,7 @@ const mutations: Mutations = [
     fact: 'EB-15',
     name: 'a rule cannot be switched',
     file: 'rules.ts',
-    replace: ['state.rules.set(rule.name, { ...rule, isEnabled });', 'state.rules.set(rule.name, rule);'],
+    replace: ['{ ...rule, isEnabled });', 'rule);'],
   },
   {
     fact: 'EB-15',
@@ -402,13 +405,13 @@ const mutations: Mutations = [
     fact: 'EB-15',
     name: 'a deleted rule stays',
     file: 'rules.ts',
-    replace: ['  state.rules.delete(name);\n', ''],
+    replace: ['  state.rules.delete(ruleKey(bus, name));\n', ''],
   },
   {
     fact: 'EB-15',
     name: 'a rule that is not there is told in the words of Lambda',
     file: 'refusal.ts',
-    replace: ['`Rule ${name} does not exist on EventBus ${DEFAULT_BUS}.`', '`Rule not found: ${name}`'],
+    replace: ['`Rule ${name} does not exist on EventBus ${bus}.`', '`Rule not found: ${name}`'],
   },
   {
     fact: 'EB-15',
@@ -519,7 +522,7 @@ const mutations: Mutations = [
     fact: 'EB-19',
     name: 'an event for another bus reaches the rules of this one',
     file: 'put-events.ts',
-    replace: ['if (isDefaultBus(state, entry.EventBusName)) effects', 'if (entry !== null) effects'],
+    replace: ['bus: buses[place] ?? DEFAULT_BUS,', 'bus: DEFAULT_BUS,'],
   },
   {
     fact: 'EB-19',
@@ -527,7 +530,7 @@ const mutations: Mutations = [
     file: 'put-events.ts',
     replace: [
       "    if ('ErrorCode' in event) return { ...event };\n",
-      "    if ('ErrorCode' in event) return { ...event };\n    if (!isDefaultBus(state, entry.EventBusName)) return { ErrorCode: 'InvalidArgument' };\n",
+      "    if ('ErrorCode' in event) return { ...event };\n    if (!state.buses.has(buses[place] ?? '')) return { ErrorCode: 'InvalidArgument' };\n",
     ],
   },
   {
@@ -535,6 +538,144 @@ const mutations: Mutations = [
     name: 'each target gets an event under another id',
     file: 'event.ts',
     replace: ['  return JSON.stringify(part);', '  return JSON.stringify({ ...event, id: inputPath });'],
+  },
+  {
+    fact: 'EB-05',
+    name: 'all buses together may have 300 rules',
+    file: 'rules.ts',
+    replace: ['rulesOf(state, bus).length >= MOST_RULES', 'state.rules.size >= MOST_RULES'],
+  },
+  {
+    fact: 'EB-13',
+    name: 'a bus may have any name',
+    file: 'request.ts',
+    replace: ['if (!BUS_OR_ARN.test(given))', "if (given === '')"],
+  },
+  {
+    fact: 'EB-20',
+    name: 'a request cannot name a bus by its ARN',
+    file: 'request.ts',
+    replace: ["  if (!given.startsWith('arn:')) return given;\n", "  if (given !== '') return given;\n"],
+  },
+  {
+    fact: 'EB-20',
+    name: 'a second bus of a name takes the place of the first',
+    file: 'buses.ts',
+    replace: ['if (state.buses.has(name)) throw', "if (name === '') throw"],
+  },
+  {
+    fact: 'EB-20',
+    name: 'an account may have 101 buses',
+    file: 'buses.ts',
+    replace: ['MOST_BUSES = 100', 'MOST_BUSES = 101'],
+  },
+  {
+    fact: 'EB-20',
+    name: 'an account may have 99 buses',
+    file: 'buses.ts',
+    replace: ['MOST_BUSES = 100', 'MOST_BUSES = 99'],
+  },
+  {
+    fact: 'EB-20',
+    name: 'a bus is deleted with its rules',
+    file: 'buses.ts',
+    replace: ['if (rulesOf(state, name).length > 0) throw', "if (name === '') throw"],
+  },
+  {
+    fact: 'EB-20',
+    name: 'the default bus is deleted',
+    file: 'buses.ts',
+    replace: ['if (name === DEFAULT_BUS) throw', "if (name === '') throw"],
+  },
+  {
+    fact: 'EB-20',
+    name: 'a deleted bus stays',
+    file: 'buses.ts',
+    replace: ['  state.buses.delete(name);\n', ''],
+  },
+  {
+    fact: 'EB-20',
+    name: 'a bus that is not there cannot be deleted',
+    file: 'buses.ts',
+    replace: [
+      '  if (name === DEFAULT_BUS) throw',
+      '  if (!state.buses.has(name)) throw notValid(name);\n  if (name === DEFAULT_BUS) throw',
+    ],
+  },
+  {
+    fact: 'EB-20',
+    name: 'a bus that is not there has no rules',
+    file: 'request.ts',
+    replace: [
+      '  if (bus === undefined) throw busDoesNotExist(name);\n  return bus;',
+      '  return bus ?? { name, arn: name, description: null, createdAtMs: 0 };',
+    ],
+  },
+  {
+    fact: 'EB-20',
+    name: 'the beginning of a name is overlooked',
+    file: 'buses.ts',
+    replace: ['.filter(({ name }) => name.startsWith(prefix))', ''],
+  },
+  {
+    fact: 'EB-20',
+    name: 'a description gets lost',
+    file: 'buses.ts',
+    replace: ['...newBus(state, name), description,', '...newBus(state, name),'],
+  },
+  {
+    fact: 'EB-20',
+    name: 'a bus is as old as the account',
+    file: 'buses.ts',
+    replace: ['createdAtMs: nowMs };', 'createdAtMs: 0 };'],
+  },
+  {
+    fact: 'EB-20',
+    name: 'a custom bus may be called like a partner’s',
+    file: 'buses.ts',
+    replace: ["if (name.includes('/')) throw", "if (name === '') throw"],
+  },
+  {
+    fact: 'EB-20',
+    name: 'a template is not told where its name is',
+    file: 'event-bus-resource.ts',
+    replace: ["blame: 'Name',", 'blame: null,'],
+  },
+  {
+    fact: 'EB-21',
+    name: 'the ARN of a rule does not name its bus',
+    file: 'state.ts',
+    replace: ['bus === DEFAULT_BUS ? name : `${bus}/${name}`}`;', 'name}`;'],
+  },
+  {
+    fact: 'EB-21',
+    name: 'the ARN of every rule names its bus',
+    file: 'state.ts',
+    replace: ['bus === DEFAULT_BUS ? name : `${bus}/${name}`}`;', '`${bus}/${name}`}`;'],
+  },
+  {
+    fact: 'EB-21',
+    name: 'rules of all buses share their names',
+    file: 'state.ts',
+    replace: ['  return `${bus}/${name}`;', '  return bus.slice(bus.length) + name;'],
+  },
+  {
+    fact: 'EB-21',
+    name: 'a rule sees the events of all buses',
+    file: 'state.ts',
+    replace: ['.filter((rule) => rule.bus === bus)', ".filter((rule) => rule.bus !== '' || bus === '')"],
+  },
+  {
+    fact: 'EB-21',
+    name: 'the Ref of a rule is its name',
+    file: 'rule-resource.ts',
+    replace: ['busOf(properties) === DEFAULT_BUS ? name', "busOf(properties) !== '' ? name"],
+  },
+  {
+    fact: 'EB-21',
+    name: 'an event tells its bus',
+    file: 'event.ts',
+    replace: ['    detail,\n  };', '    detail,\n    ...{ bus: entry.EventBusName },\n  };'],
   },
 ];
 

@@ -146,8 +146,16 @@ describe('PutEvents', () => {
       { ...AN_ORDER, EventBusName: 'default' },
     ]);
     expect(bus.resultsOf(served)).toMatchObject([{ EventId: expect.any(String) }, { EventId: expect.any(String) }]);
-    expect(notesIn(served.effects)).toMatchObject([{ kind: 'bus-event-put', rules: ['all'] }]);
+    expect(notesIn(served.effects)).toMatchObject([
+      { kind: 'bus-event-astray', bus: 'other' },
+      { kind: 'bus-event-put', rules: ['all'] },
+    ]);
     expect(bus.waiting).toHaveLength(1);
+  });
+
+  it('EB-13 refuses a request with a bus that no bus can be called', () => {
+    const error = new BusForTests().errorOf('PutEvents', { Entries: [AN_ORDER, { ...AN_ORDER, EventBusName: 'a b' }] });
+    expect(error.message).toContain("Value 'a b' at 'entries.2.member.eventBusName' failed to satisfy constraint");
   });
 
   it.each([

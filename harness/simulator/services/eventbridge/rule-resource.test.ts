@@ -48,6 +48,22 @@ Targets:
     expect(calls.map(({ operation }) => operation)).not.toContain('PutTargets');
   });
 
+  it.each(['!Ref Till', '!GetAtt Till.Arn', '!GetAtt Till.Name'])('EB-21 is made on a bus that is %s', (bus) => {
+    const text = `${template(`Name: orders\nEventBusName: ${bus}\n${target('Input: "{}"')}`)}  Till:
+    Type: AWS::Events::EventBus
+    Properties: { Name: till }
+Outputs:
+  Arn: { Value: !GetAtt OnOrder.Arn }
+  Ref: { Value: !Ref OnOrder }
+`;
+    const { deployment, calls } = standing(text);
+    const rule = { Arn: 'arn:aws:events:eu-central-1:123456789012:rule/till/orders', Ref: 'till|orders' };
+    expect(deployment.outputs).toEqual(rule);
+    const operations = calls.map(({ operation }) => operation);
+    expect(operations.indexOf('CreateEventBus')).toBeLessThan(operations.indexOf('PutRule'));
+    for (const { input } of calls.slice(-2)) expect(String(input.EventBusName)).toMatch(/(^|\/)till$/);
+  });
+
   it('EB-17 tells where the pattern is that AWS does not take', () => {
     const answer = ({ operation }: { readonly operation: string }) =>
       operation === 'PutRule' ? fail('InvalidEventPatternException', 'Event pattern is not valid.') : ok({});
@@ -69,7 +85,10 @@ Targets:
       `ScheduleExpression: rate(5 minutes)\n${PATTERN}`,
       'ScheduleExpression is not simulated. Schedules are not simulated yet: give the rule an EventPattern.',
     ],
-    [`${PATTERN}\nEventBusName: other`, 'EventBusName must be default, not «other».'],
+    [
+      `${PATTERN}\nEventBusName: "a b"`,
+      'EventBusName must be the name or the ARN of an event bus, such as !Ref Orders, not «a b».',
+    ],
     [`${PATTERN}\nState: active`, 'State must be ENABLED or DISABLED, not «active».'],
     ['EventPattern: all', 'EventPattern must be a map, not «all».'],
     [

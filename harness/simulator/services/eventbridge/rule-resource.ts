@@ -1,13 +1,13 @@
 /**
- * AWS::Events::Rule on the default bus: a pattern, and targets that are functions or standard queues.
+ * AWS::Events::Rule on a bus: a pattern, and targets that are functions or standard queues.
  *
  * Properties as in AWS's schema:
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-events-rule.html
  */
 
-import type { AccountPlace } from '../../contract/arn.ts';
 import { type PlannedCall, type Properties, pick, type ResourceType, records } from '../../contract/resource-type.ts';
 import { accepted, type Members, refused, type Shape, simulated, TAGS } from '../../contract/shape.ts';
+import { DEFAULT_BUS, ruleArn } from './state.ts';
 
 const SCHEDULE = 'Schedules are not simulated yet: give the rule an EventPattern.';
 const OTHER_TARGETS = 'Targets here are functions and standard queues: remove it.';
@@ -70,7 +70,11 @@ export const EVENTS_RULE: ResourceType = {
       says: 'a name of 1 to 64 letters, digits, dots, hyphens and underscores',
     }),
     Description: simulated({ kind: 'text', max: 512 }),
-    EventBusName: simulated({ kind: 'choice', of: ['default'] }),
+    EventBusName: simulated({
+      kind: 'text',
+      pattern: /^(arn:aws[a-zA-Z-]*:events:[a-z0-9-]+:\d{12}:event-bus\/)?[.\-_A-Za-z0-9]{1,256}$/,
+      says: 'the name or the ARN of an event bus, such as !Ref Orders',
+    }),
     EventPattern: simulated({ kind: 'json' }),
     State: simulated({
       kind: 'choice',
@@ -85,8 +89,8 @@ export const EVENTS_RULE: ResourceType = {
   },
   required: ['EventPattern'],
   naming: { property: 'Name', maxLength: 64 },
-  ref: (name) => name,
-  attributes: (name, account) => ({ Arn: ruleArn(name, account) }),
+  ref: (name, _account, properties) => (busOf(properties) === DEFAULT_BUS ? name : `${busOf(properties)}|${name}`),
+  attributes: (name, account, properties) => ({ Arn: ruleArn(account, busOf(properties), name) }),
   refusedAttributes: {},
   check(properties, report) {
     const ids = records(properties.Targets).map(({ Id }) => String(Id));
@@ -100,8 +104,10 @@ export const EVENTS_RULE: ResourceType = {
   calls: ruleCalls,
 };
 
-function ruleArn(name: string, { region, accountId }: AccountPlace): string {
-  return `arn:aws:events:${region}:${accountId}:rule/${name}`;
+/** The name of the rule's bus, which the template may name by its ARN. EB-21: Ref and Arn of the rule depend on it. */
+function busOf({ EventBusName = DEFAULT_BUS }: Properties): string {
+  const text = String(EventBusName);
+  return text.slice(text.lastIndexOf('/') + 1);
 }
 
 /** Targets are a call of their own, so that AWS's «no» is said where they stand. */
@@ -109,7 +115,8 @@ function ruleCalls(name: string, properties: Properties): readonly PlannedCall[]
   const input = { Name: name, ...pick(properties, ['EventPattern', 'State', 'Description', 'EventBusName']) };
   const put: PlannedCall = { call: { service: 'EventBridge', operation: 'PutRule', input }, blame: 'EventPattern' };
   const { Targets = [] } = properties;
+  const bus = pick(properties, ['EventBusName']);
   if (records(Targets).length === 0) return [put];
-  const targets = { Rule: name, Targets };
+  const targets = { Rule: name, ...bus, Targets };
   return [put, { call: { service: 'EventBridge', operation: 'PutTargets', input: targets }, blame: 'Targets' }];
 }

@@ -12,7 +12,7 @@ import { rulePath } from './footprints.ts';
 import type { BusOperated } from './messages.ts';
 import { constraintBroken, notValid, tooManyOfIt } from './refusal.ts';
 import { MEMBERS_OF_EVENTS, namedIn, ruleIn } from './request.ts';
-import type { EventBridgeState, EventRule, RuleTarget } from './state.ts';
+import { type EventBridgeState, type EventRule, type RuleTarget, ruleKey } from './state.ts';
 
 /** EB-05, and https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutTargets.html for the request. */
 const MOST_TARGETS = 5;
@@ -54,16 +54,16 @@ export function removeTargets(state: EventBridgeState, input: Input): BusOperate
 }
 
 function changed(state: EventBridgeState, rule: EventRule): BusOperated {
-  state.rules.set(rule.name, rule);
+  state.rules.set(ruleKey(rule.bus, rule.name), rule);
   const output = { FailedEntryCount: 0, FailedEntries: [] };
-  return { output, footprint: { reads: [], writes: [rulePath(rule.name)] } };
+  return { output, footprint: { reads: [], writes: [rulePath(rule.bus, rule.name)] } };
 }
 
 export function listTargetsByRule(state: EventBridgeState, input: Input): BusOperated {
   checkMembers('ListTargetsByRule', input, ['Rule', 'EventBusName']);
-  const { name, targets } = ruleIn(state, input, 'Rule');
+  const { name, bus, targets } = ruleIn(state, input, 'Rule');
   const output = { Targets: [...targets.values()].map(({ given }) => given) };
-  return { output, footprint: { reads: [rulePath(name)], writes: [] } };
+  return { output, footprint: { reads: [rulePath(bus, name)], writes: [] } };
 }
 
 function readTarget(given: Input, place: number): RuleTarget {
