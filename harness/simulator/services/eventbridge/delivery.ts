@@ -8,10 +8,11 @@
 import type { AwsAnswer, AwsError } from '../../contract/answer.ts';
 import { nameInArn } from '../../contract/arn.ts';
 import { type Footprint, joined, NO_FOOTPRINT } from '../../contract/footprint.ts';
+import { readJsonText } from '../../contract/json-text.ts';
 import type { Moment } from '../../contract/moment.ts';
 import { invariant, unreachable } from '../../kernel/bug.ts';
 import { deadLetter } from './dead-letter.ts';
-import { type BusEvent, bodyFor } from './event.ts';
+import { type BusEvent, inWholeSeconds } from './event.ts';
 import { DELIVERY_WAIT } from './latency.ts';
 import type { EventBridgeEffect, EventBridgeMessage, EventBridgeStep } from './messages.ts';
 import {
@@ -25,6 +26,7 @@ import {
   shownRule,
   type TargetDelivery,
 } from './state.ts';
+import { bodyFor } from './target-input.ts';
 import type { EventBridgeEvent, ExhaustedRetryCondition } from './trace-events.ts';
 
 /** UV-22: 1, 2, 4 … 300 s, without jitter. */
@@ -34,6 +36,8 @@ const LONGEST_BACK_OFF_MS = 300_000;
 /** UV-23: what is not there is not asked again, everything else is. */
 const NO_RESOURCE = 'NO_RESOURCE';
 const ERROR_FROM_TARGET = 'ERROR_FROM_TARGET';
+/** UV-32. */
+const INVALID_JSON = 'INVALID_JSON';
 
 interface Beginning {
   readonly event: BusEvent;
@@ -53,7 +57,7 @@ export function beginDelivery(
     rule: { name, bus, arn },
     target,
     event: JSON.stringify(event),
-    body: bodyFor(target, event),
+    body: bodyFor(target, event, { rule: { name, arn }, receivedAt: inWholeSeconds(state.epochMs + nowMs) }),
     ...{ putAtMs: nowMs, number: null, attempts: 0, copies: 0 },
   };
   return enterDelivery(state, delivery, nowMs, false);
@@ -120,16 +124,26 @@ export function handOver(state: EventBridgeState, id: string, moment: Moment): E
   state.deliveries.set(id, delivery);
   const { attempts: attempt, target, body, number } = delivery;
   const { names, footprint } = toldOf(state, delivery, moment);
+  const attempted = noteOf(delivery, { kind: 'bus-delivery-attempted', ...names, attempt });
+  const failure = undeliverable(delivery);
+  if (failure !== null) {
+    const { effects, footprint: looked } = giveUp(state, delivery, failure, moment);
+    return { effects: [attempted, ...effects], footprint: joined(footprint, looked) };
+  }
   const call = `attempt ${attempt} of ${id}`;
   state.sent.set(call, { what: 'attempt', delivery: id });
   const request = { kind: 'deliver', body, attributes: {}, ...(number === null ? {} : { number }) } as const;
   return {
-    effects: [
-      noteOf(delivery, { kind: 'bus-delivery-attempted', ...names, attempt }),
-      { kind: 'send', to: target.arn, by: busLane(delivery.rule.bus), request, call },
-    ],
+    effects: [attempted, { kind: 'send', to: target.arn, by: busLane(delivery.rule.bus), request, call }],
     footprint,
   };
+}
+
+/** Why EventBridge itself does not hand this over, and will not; null if it does. */
+function undeliverable({ target, body }: TargetDelivery): Failure | null {
+  if (target.input.kind !== 'transformed' || readJsonText(body).isJson) return null;
+  const message = `The InputTemplate of target ${target.id} makes no JSON of this event.`;
+  return { error: { code: INVALID_JSON, message, status: 400 }, code: INVALID_JSON, condition: null };
 }
 
 /** What another service has answered to what the bus had sent. */

@@ -1,5 +1,5 @@
 /**
- * One event: the entry that it was put as, the envelope that targets get, and what of it they get (EB-10, EB-12, EB-14, EB-18).
+ * One event: the entry that it was put as, and the envelope that targets get (EB-10, EB-12, EB-14). What of it they get is in target-input.ts.
  */
 
 import { sha256 } from '@noble/hashes/sha2.js';
@@ -8,7 +8,7 @@ import type { Input } from '../../contract/answer.ts';
 import { isGiven } from '../../contract/request.ts';
 import type { Actor } from '../../contract/trace-entry.ts';
 import { utf8Length } from '../../contract/utf8.ts';
-import type { EventBridgeState, RuleTarget } from './state.ts';
+import type { EventBridgeState } from './state.ts';
 
 /** What targets get, and patterns look at. */
 export interface BusEvent {
@@ -78,7 +78,16 @@ function objectOf(text: string): object | null {
 
 /** In whole seconds. A time that was given comes as a date, or as its text. */
 function timeOf(given: unknown, nowMs: number): string {
-  const text = isInstant(given) ? given.toISOString() : isGiven(given) ? String(given) : new Date(nowMs).toISOString();
+  if (!isGiven(given)) return inWholeSeconds(nowMs);
+  return withoutFraction(isInstant(given) ? given.toISOString() : String(given));
+}
+
+/** An instant as events carry it. */
+export function inWholeSeconds(sinceEpochMs: number): string {
+  return withoutFraction(new Date(sinceEpochMs).toISOString());
+}
+
+function withoutFraction(text: string): string {
   return text.replace(/\.\d+Z$/, 'Z');
 }
 
@@ -91,15 +100,4 @@ function isInstant(given: unknown): given is { toISOString(): string } {
 export function eventIdOf(by: Actor, put: number, place: number): string {
   const hex = bytesToHex(sha256(utf8ToBytes(`${by} ${put} ${place}`)));
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
-}
-
-/** What a target is given: its own text, the event, or a part of it. UV-24: null for a part that is not there. */
-export function bodyFor({ input, inputPath }: RuleTarget, event: BusEvent): string {
-  if (input !== null) return input;
-  let part: unknown = event;
-  for (const member of inputPath) {
-    const isThere = typeof part === 'object' && part !== null && Object.hasOwn(part, member);
-    part = isThere ? (part as Readonly<Record<string, unknown>>)[member] : null;
-  }
-  return JSON.stringify(part);
 }

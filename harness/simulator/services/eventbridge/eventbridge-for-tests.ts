@@ -30,7 +30,7 @@ interface RuleOptions {
   readonly pattern?: object;
   readonly state?: 'ENABLED' | 'DISABLED';
   /** The default one, if it is not named. */
-  readonly bus?: string;
+  readonly bus?: string | undefined;
 }
 
 export class BusForTests extends ServiceForTests<EventBridgeState, EventBridgeMessage, EventBridgeEvent> {

@@ -30,6 +30,10 @@ const aBus = fc.constantFrom<Input>({ Name: SECOND }, { Name: 'third' });
 const TARGETS: readonly Input[] = [
   { Id: 'function', Arn: `arn:aws:lambda:us-east-1:123456789012:function:${functionName(0)}` },
   { Id: 'queue', Arn: queueArnFor('other'), InputPath: '$.detail' },
+  {
+    ...{ Id: 'transformed', Arn: queueArnFor('other') },
+    InputTransformer: { InputPathsMap: { given: '$.detail.given' }, InputTemplate: '{"again": <given>}' },
+  },
   { Id: 'nobody', Arn: queueArnFor('gone'), DeadLetterConfig: { Arn: queueArnFor('dead') } },
 ];
 const entry = fc.constantFrom<Input>(

@@ -64,6 +64,12 @@ Outputs:
     for (const { input } of calls.slice(-2)) expect(String(input.EventBusName)).toMatch(/(^|\/)till$/);
   });
 
+  it('EB-22 gives its target an input transformer', () => {
+    const InputTransformer = { InputPathsMap: { n: '$.detail.n' }, InputTemplate: '{"n": <n>}' };
+    const { calls } = standing(template(target(`InputTransformer: ${JSON.stringify(InputTransformer)}`)));
+    expect(calls.at(-1)?.input).toMatchObject({ Targets: [{ Id: 'a', InputTransformer }] });
+  });
+
   it('EB-17 tells where the pattern is that AWS does not take', () => {
     const answer = ({ operation }: { readonly operation: string }) =>
       operation === 'PutRule' ? fail('InvalidEventPatternException', 'Event pattern is not valid.') : ok({});
@@ -91,13 +97,14 @@ Outputs:
     ],
     [`${PATTERN}\nState: active`, 'State must be ENABLED or DISABLED, not «active».'],
     ['EventPattern: all', 'EventPattern must be a map, not «all».'],
+    [target('InputTransformer: { InputPathsMap: { a: $.id } }'), 'InputTransformer needs InputTemplate.'],
     [
-      target('InputTransformer: { InputTemplate: "x" }'),
-      'InputTransformer of Targets is not simulated. Input transformers are not simulated yet: give the target an InputPath, or all of the event.',
+      target('InputTransformer: { InputPathsMap: { "a.b": $.id }, InputTemplate: "1" }'),
+      '«a.b» cannot be a name in InputPathsMap: it needs 1 to 256 letters, digits, hyphens and underscores.',
     ],
     [
-      target('InputPath: "$.detail[0]"'),
-      'InputPath must be a path of names, such as $.detail.order, not «$.detail[0]».',
+      target('InputPath: "$.detail[*]"'),
+      'InputPath must be a path of names and indices, such as $.detail.items[0], not «$.detail[*]».',
     ],
     [
       target('SqsParameters: { MessageGroupId: g }'),
@@ -123,9 +130,10 @@ Outputs:
       `${PATTERN}\nTargets: [{ Id: a, Arn: !GetAtt Bump.Arn }, { Id: a, Arn: !GetAtt Orders.Arn }]`,
       'Two targets of a rule cannot have the same Id «a».',
     ],
+    [target('Input: "{}", InputPath: $.detail'), 'The target «a» has Input and InputPath. Leave one of them.'],
     [
-      target('Input: "{}", InputPath: $.detail'),
-      'The target «a» has an Input and an InputPath. Leave one of them out.',
+      target('Input: "{}", InputPath: $.detail, InputTransformer: { InputTemplate: "1" }'),
+      'The target «a» has Input, InputPath and InputTransformer. Leave one of them.',
     ],
     [
       `${PATTERN}\nTargets: [${[1, 2, 3, 4, 5, 6].map((id) => `{ Id: "${id}", Arn: !GetAtt Bump.Arn }`).join(', ')}]`,

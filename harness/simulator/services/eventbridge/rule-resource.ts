@@ -5,8 +5,11 @@
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-events-rule.html
  */
 
+import { list } from '../../../words/phrases.ts';
 import { type PlannedCall, type Properties, pick, type ResourceType, records } from '../../contract/resource-type.ts';
 import { accepted, type Members, refused, type Shape, simulated, TAGS } from '../../contract/shape.ts';
+import { TEMPLATE_CHARACTERS, VARIABLE_NAME } from './input-transformer.ts';
+import { JSON_PATH } from './json-path.ts';
 import { DEFAULT_BUS, ruleArn } from './state.ts';
 
 const SCHEDULE = 'Schedules are not simulated yet: give the rule an EventPattern.';
@@ -32,8 +35,8 @@ const TARGET: Members = {
   Input: simulated({ kind: 'text', max: 8_192 }),
   InputPath: simulated({
     kind: 'text',
-    pattern: /^\$(\.[A-Za-z0-9_-]+)*$/,
-    says: 'a path of names, such as $.detail.order',
+    pattern: JSON_PATH,
+    says: 'a path of names and indices, such as $.detail.items[0]',
   }),
   // EB-02.
   RetryPolicy: simulated({
@@ -47,9 +50,20 @@ const TARGET: Members = {
   // EB-03.
   DeadLetterConfig: simulated({ kind: 'record', members: { Arn: simulated(STANDARD_QUEUE) }, required: [] }),
   RoleArn: accepted({ kind: 'text' }),
-  InputTransformer: refused(
-    'Input transformers are not simulated yet: give the target an InputPath, or all of the event.',
-  ),
+  // EB-22. What a template may have in it is said by PutTargets.
+  InputTransformer: simulated({
+    kind: 'record',
+    members: {
+      InputPathsMap: simulated({
+        kind: 'texts',
+        name: VARIABLE_NAME,
+        says: 'it needs 1 to 256 letters, digits, hyphens and underscores',
+        taken: [],
+      }),
+      InputTemplate: simulated({ kind: 'text', min: 1, max: TEMPLATE_CHARACTERS }),
+    },
+    required: ['InputTemplate'],
+  }),
   AppSyncParameters: refused(OTHER_TARGETS),
   BatchParameters: refused(OTHER_TARGETS),
   EcsParameters: refused(OTHER_TARGETS),
@@ -96,9 +110,9 @@ export const EVENTS_RULE: ResourceType = {
     const ids = records(properties.Targets).map(({ Id }) => String(Id));
     const repeated = ids.find((id, place) => ids.indexOf(id) !== place);
     if (repeated !== undefined) report('Targets', `Two targets of a rule cannot have the same Id «${repeated}».`);
-    for (const { Id, Input, InputPath } of records(properties.Targets)) {
-      if (Input !== undefined && InputPath !== undefined)
-        report('Targets', `The target «${String(Id)}» has an Input and an InputPath. Leave one of them out.`);
+    for (const target of records(properties.Targets)) {
+      const ways = ['Input', 'InputPath', 'InputTransformer'].filter((way) => target[way] !== undefined);
+      if (ways.length > 1) report('Targets', `The target «${String(target.Id)}» has ${list(ways)}. Leave one of them.`);
     }
   },
   calls: ruleCalls,

@@ -114,7 +114,7 @@ function incidentOf({ event }: Entry, at: string, nameOf: EventNames): Incident 
       return { actor: null, sentence };
     }
     case 'bus-delivery-failed': {
-      const why = event.condition === null ? `${event.target} is not there` : `${event.condition}, ${event.error}`;
+      const why = whyGivenUp(event);
       const end =
         event.sentTo === null ? 'it is lost, since the target has no dead-letter queue' : `it went to ${event.sentTo}`;
       const sentence = `EventBridge gave up ${nameOf(event.eventId)} for ${event.target}${at} (${why}); ${end}.`;
@@ -127,6 +127,12 @@ function incidentOf({ event }: Entry, at: string, nameOf: EventNames): Incident 
     default:
       return null;
   }
+}
+
+/** EventBridge's own reasons have names in capitals; any other error is the target's. */
+function whyGivenUp({ condition, error, target }: EventBridgeEvent & { readonly kind: 'bus-delivery-failed' }): string {
+  if (condition !== null) return `${condition}, ${error}`;
+  return error === 'INVALID_JSON' ? 'its InputTemplate makes no JSON of this event' : `${target} is not there`;
 }
 
 function sayDuplicate(

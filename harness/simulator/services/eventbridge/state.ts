@@ -9,6 +9,7 @@ import type { AccountPlace, Arn } from '../../contract/arn.ts';
 import type { Actor } from '../../contract/trace-entry.ts';
 import type { Pattern } from '../../event-pattern/matches.ts';
 import { invariant } from '../../kernel/bug.ts';
+import type { JsonPath } from './json-path.ts';
 
 /** The name of the bus that every account has. */
 export const DEFAULT_BUS = 'default';
@@ -52,16 +53,21 @@ export interface RuleTarget {
   readonly id: string;
   readonly arn: Arn;
   readonly isFunction: boolean;
-  /** What the target is given instead of the event (EB-18); null: the event, or a part of it. */
-  readonly input: string | null;
-  /** The members of the event that lead to the part that the target is given; empty: all of it. */
-  readonly inputPath: readonly string[];
+  readonly input: TargetInput;
   readonly maximumRetryAttempts: number;
   readonly maximumEventAgeSeconds: number;
   readonly deadLetterArn: Arn | null;
   /** As it was given, for the operations that describe it. */
   readonly given: Input;
 }
+
+/** What a target is given of an event (EB-18, EB-22). */
+export type TargetInput =
+  | { readonly kind: 'event' }
+  | { readonly kind: 'constant'; readonly text: string }
+  | { readonly kind: 'part'; readonly path: JsonPath }
+  /** `paths`: by the names of the template's placeholders. */
+  | { readonly kind: 'transformed'; readonly template: string; readonly paths: ReadonlyMap<string, JsonPath> };
 
 /** One event on its way to one target of one rule. */
 export interface TargetDelivery {
@@ -72,7 +78,7 @@ export interface TargetDelivery {
   readonly target: RuleTarget;
   /** The event, as JSON text. */
   readonly event: string;
-  /** What the target is given, as JSON text. */
+  /** What the target is given. It is JSON, unless an input transformer spoilt it (UV-32). */
   readonly body: string;
   readonly putAtMs: number;
   /** Reserved for the invocation that it makes; null for a target that numbers nothing. */

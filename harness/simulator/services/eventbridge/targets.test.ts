@@ -60,6 +60,9 @@ describe('a target', () => {
     const both = errorOf({ ...ORDERS, Input: '{}', InputPath: '$.detail' });
     expect(both.message).toBe('Only one of Input, InputPath, or InputTransformer must be provided for target orders.');
     expect(errorOf({ ...ORDERS, Input: 'text' }).message).toBe('JSON syntax error in input for target orders.');
+    const InputTransformer = { InputTemplate: '"a"' };
+    for (const other of [{ Input: '{}' }, { InputPath: '$.detail' }])
+      expect(errorOf({ ...ORDERS, ...other, InputTransformer }).message).toBe(both.message);
   });
 
   it.each([
@@ -89,12 +92,12 @@ describe('a target', () => {
       { Id: 'a', Arn: 'arn:aws:events:us-east-1:123456789012:event-bus/other' },
       'The target arn:aws:events',
     ],
+    ['a path with a wildcard', { ...ORDERS, InputPath: '$.detail.items[*]' }, 'The InputPath $.detail.items[*]'],
     [
-      'an input transformer',
-      { ...ORDERS, InputTransformer: { InputTemplate: '"<a>"' } },
-      'InputTransformer in a target',
+      'a path with a wildcard in an input transformer',
+      { ...ORDERS, InputTransformer: { InputPathsMap: { a: '$..n' }, InputTemplate: '"<a>"' } },
+      'The path $..n of an input transformer',
     ],
-    ['a path with an index', { ...ORDERS, InputPath: '$.detail.items[0]' }, 'The InputPath $.detail.items[0]'],
     [
       'a FIFO queue for dead letters',
       { ...ORDERS, DeadLetterConfig: { Arn: `${GONE_ARN}.fifo` } },

@@ -10,9 +10,10 @@ import { unmodelled } from '../../contract/refusal.ts';
 import { checkMembers, isGiven } from '../../contract/request.ts';
 import { rulePath } from './footprints.ts';
 import type { BusOperated } from './messages.ts';
-import { constraintBroken, notValid, tooManyOfIt } from './refusal.ts';
+import { constraintBroken, tooManyOfIt } from './refusal.ts';
 import { MEMBERS_OF_EVENTS, namedIn, ruleIn } from './request.ts';
 import { type EventBridgeState, type EventRule, type RuleTarget, ruleKey } from './state.ts';
+import { readTargetInput } from './target-input.ts';
 
 /** EB-05, and https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutTargets.html for the request. */
 const MOST_TARGETS = 5;
@@ -21,9 +22,10 @@ const MOST_IN_REQUEST = 10;
 const RETRY_ATTEMPTS = { min: 0, max: 185 };
 const EVENT_AGE_SECONDS = { min: 60, max: 86_400 };
 
-const INPUT_PATH = /^\$(\.[A-Za-z0-9_-]+)*$/;
 /** A role would be assumed by EventBridge; IAM is not enforced. */
-const TARGET_MEMBERS = ['Id', 'Arn', 'RoleArn', 'Input', 'InputPath', 'DeadLetterConfig', 'RetryPolicy'];
+const TARGET_MEMBERS = [
+  ...['Id', 'Arn', 'RoleArn', 'Input', 'InputPath', 'InputTransformer', 'DeadLetterConfig', 'RetryPolicy'],
+];
 
 /** Adds targets, or replaces those of the same id. */
 export function putTargets(state: EventBridgeState, input: Input): BusOperated {
@@ -67,13 +69,15 @@ export function listTargetsByRule(state: EventBridgeState, input: Input): BusOpe
 }
 
 function readTarget(given: Input, place: number): RuleTarget {
-  const id = namedIn(given, 'Id', `targets.${place + 1}.member.id`);
+  const at = `targets.${place + 1}.member`;
+  const id = namedIn(given, 'Id', `${at}.id`);
   const arn = MEMBERS_OF_EVENTS.text(given, 'Arn');
   const isFunction = shapesOfArn(arn)[0] === 'lambda:function';
   if (!isFunction && !isStandardQueue(arn)) throw unmodelled(`The target ${arn} of a rule`);
   checkMembers('a target of a rule', given, TARGET_MEMBERS);
   return {
-    ...{ id, arn, isFunction, ...readInput(given, id), ...readRetryPolicy(given) },
+    ...{ id, arn, isFunction, ...readRetryPolicy(given) },
+    input: readTargetInput(given, id, at),
     deadLetterArn: readDeadLetterQueue(given),
     given: structuredCopy(given),
   };
@@ -81,26 +85,6 @@ function readTarget(given: Input, place: number): RuleTarget {
 
 function isStandardQueue(arn: string): boolean {
   return shapesOfArn(arn)[1] === 'sqs' && !arn.endsWith('.fifo');
-}
-
-/** EB-18: at most one of the two may be given. */
-function readInput(given: Input, id: string): Pick<RuleTarget, 'input' | 'inputPath'> {
-  const input = MEMBERS_OF_EVENTS.optionalText(given, 'Input') ?? null;
-  const path = MEMBERS_OF_EVENTS.optionalText(given, 'InputPath') ?? '$';
-  if (input !== null && isGiven(given.InputPath))
-    throw notValid(`Only one of Input, InputPath, or InputTransformer must be provided for target ${id}.`);
-  if (input !== null && !isJson(input)) throw notValid(`JSON syntax error in input for target ${id}.`);
-  if (!INPUT_PATH.test(path)) throw unmodelled(`The InputPath ${path}`);
-  return { input, inputPath: path.split('.').slice(1) };
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function readRetryPolicy(given: Input): Pick<RuleTarget, 'maximumRetryAttempts' | 'maximumEventAgeSeconds'> {

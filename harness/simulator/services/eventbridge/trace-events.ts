@@ -2,7 +2,7 @@
  * What EventBridge writes into a trace: events on the bus, and the deliveries that follow from them.
  */
 
-/** Why EventBridge stopped trying (EB-03); null: there is no such target any longer, so it did not try again. */
+/** Why EventBridge stopped trying (EB-03); null: there is no such target any longer, or nothing to give it, so it did not try again. */
 export type ExhaustedRetryCondition = 'MaximumRetryAttempts' | 'MaximumEventAgeInSeconds' | null;
 
 /** Where something happened. */
