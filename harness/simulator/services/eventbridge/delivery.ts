@@ -38,27 +38,32 @@ const NO_RESOURCE = 'NO_RESOURCE';
 const ERROR_FROM_TARGET = 'ERROR_FROM_TARGET';
 /** UV-32. */
 const INVALID_JSON = 'INVALID_JSON';
+/** EB-23. */
+const SECOND_HOP = 'THIRD_ACCOUNT_HOP_DETECTED';
 
 interface Beginning {
   readonly event: BusEvent;
   readonly rule: EventRule;
   readonly target: RuleTarget;
   readonly nowMs: number;
+  /** The name under which another bus has handed the event over. */
+  readonly cameBy: string | null;
 }
 
 /** An event is on its way to a target. A function's invocation gets its name now, whenever it will come. */
 export function beginDelivery(
   state: EventBridgeState,
-  { event, rule: { name, bus, arn }, target, nowMs }: Beginning,
+  { event, rule: { name, bus, arn }, target, nowMs, cameBy }: Beginning,
 ): readonly EventBridgeEffect[] {
   const delivery: TargetDelivery = {
-    id: `event ${event.id} to ${target.id} of ${bus === DEFAULT_BUS ? name : `${bus}/${name}`}`,
+    // An event that another bus delivers twice is on its way twice under one id.
+    id: `event ${event.id} to ${target.id} of ${bus === DEFAULT_BUS ? name : `${bus}/${name}`}${cameBy === null ? '' : `, by ${cameBy}`}`,
     eventId: event.id,
     rule: { name, bus, arn },
     target,
     event: JSON.stringify(event),
     body: bodyFor(target, event, { rule: { name, arn }, receivedAt: inWholeSeconds(state.epochMs + nowMs) }),
-    ...{ putAtMs: nowMs, number: null, attempts: 0, copies: 0 },
+    ...{ putAtMs: nowMs, number: null, attempts: 0, copies: 0, hasCrossed: cameBy !== null },
   };
   return enterDelivery(state, delivery, nowMs, false);
 }
@@ -74,7 +79,7 @@ function enterDelivery(
 }
 
 function reservation(state: EventBridgeState, { id, rule, target }: TargetDelivery): readonly EventBridgeEffect[] {
-  if (!target.isFunction) return [];
+  if (target.kind !== 'function') return [];
   const call = `the number for ${id}`;
   state.sent.set(call, { what: 'reservation', delivery: id });
   return [{ kind: 'send', to: target.arn, by: busLane(rule.bus), request: { kind: 'reserve' }, call }];
@@ -140,10 +145,19 @@ export function handOver(state: EventBridgeState, id: string, moment: Moment): E
 }
 
 /** Why EventBridge itself does not hand this over, and will not; null if it does. */
-function undeliverable({ target, body }: TargetDelivery): Failure | null {
-  if (target.input.kind !== 'transformed' || readJsonText(body).isJson) return null;
-  const message = `The InputTemplate of target ${target.id} makes no JSON of this event.`;
-  return { error: { code: INVALID_JSON, message, status: 400 }, code: INVALID_JSON, condition: null };
+function undeliverable({ eventId, target, body, hasCrossed }: TargetDelivery): Failure | null {
+  if (target.kind === 'event-bus' && hasCrossed)
+    return ownFailure(
+      SECOND_HOP,
+      `Event ingestion rejected for event ${eventId} because an event can be sent to an event bus target only once. This event was previously delivered to an event bus target.`,
+    );
+  if (target.input.kind === 'transformed' && !readJsonText(body).isJson)
+    return ownFailure(INVALID_JSON, `The InputTemplate of target ${target.id} makes no JSON of this event.`);
+  return null;
+}
+
+function ownFailure(code: string, message: string): Failure {
+  return { error: { code, message, status: 400 }, code, condition: null };
 }
 
 /** What another service has answered to what the bus had sent. */

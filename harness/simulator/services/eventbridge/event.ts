@@ -98,6 +98,11 @@ function isInstant(given: unknown): given is { toISOString(): string } {
 
 /** AWS draws an event's id by chance; here it follows from the sender, and from how many entries the sender had put before. */
 export function eventIdOf(by: Actor, put: number, place: number): string {
-  const hex = bytesToHex(sha256(utf8ToBytes(`${by} ${put} ${place}`)));
+  return eventIdFrom(`${by} ${put} ${place}`);
+}
+
+/** An id that follows from these words. */
+export function eventIdFrom(words: string): string {
+  const hex = bytesToHex(sha256(utf8ToBytes(words)));
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }

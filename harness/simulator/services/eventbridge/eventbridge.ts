@@ -1,5 +1,5 @@
 /**
- * The simulated EventBridge: buses, rules that match events by a pattern, and their delivery to functions and queues.
+ * The simulated EventBridge: buses, rules that match events by a pattern, and their delivery to functions, queues and other buses.
  *
  * The one door to this folder. Schedules, archives, pipes and API destinations are refused by name.
  */
@@ -18,6 +18,7 @@ import { EVERY_BUS, EVERY_RULE, putsPath } from './footprints.ts';
 import { eventBridgeLatency } from './latency.ts';
 import type { BusOperated, EventBridgeMessage, EventBridgeServed, EventBridgeStep } from './messages.ts';
 import { numberOfPut, putEvents } from './put-events.ts';
+import { describeBus, takeAtBus } from './receiving.ts';
 import { EVENTS_RULE } from './rule-resource.ts';
 import { deleteRule, describeRule, disableRule, enableRule, listRules, putRule } from './rules.ts';
 import { showEventBridge } from './shown.ts';
@@ -43,7 +44,9 @@ export const EVENTBRIDGE: ServiceModule<EventBridgeState, EventBridgeMessage, Ev
   setOut: (state, { operation, by }) => (operation === 'PutEvents' ? numbered(state, by) : null),
   call: serve,
   on,
+  take: takeAtBus,
   answered,
+  describe: describeBus,
   displayNames: ({ displayNames }) => displayNames,
   shown: showEventBridge,
 };

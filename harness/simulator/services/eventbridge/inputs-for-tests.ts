@@ -34,6 +34,7 @@ const TARGETS: readonly Input[] = [
     ...{ Id: 'transformed', Arn: queueArnFor('other') },
     InputTransformer: { InputPathsMap: { given: '$.detail.given' }, InputTemplate: '{"again": <given>}' },
   },
+  { Id: 'bus', Arn: `arn:aws:events:us-east-1:123456789012:event-bus/${SECOND}` },
   { Id: 'nobody', Arn: queueArnFor('gone'), DeadLetterConfig: { Arn: queueArnFor('dead') } },
 ];
 const entry = fc.constantFrom<Input>(
@@ -83,7 +84,7 @@ const before: readonly Look[] = [
   { operation: 'CreateEventBus', input: { Name: SECOND } },
   ...[{}, { EventBusName: SECOND }].flatMap((of): readonly Look[] => [
     { operation: 'PutRule', input: { Name: 'orders', EventPattern: '{"source":["shop"]}', ...of } },
-    { operation: 'PutTargets', input: { Rule: 'orders', Targets: TARGETS.slice(0, 2), ...of } },
+    { operation: 'PutTargets', input: { Rule: 'orders', Targets: TARGETS.slice(0, 4), ...of } },
   ]),
 ];
 

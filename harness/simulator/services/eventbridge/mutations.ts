@@ -178,8 +178,8 @@ const mutations: Mutations = [
     name: 'a copy uses the number of the first delivery',
     file: 'delivery.ts',
     replace: [
-      '  if (!target.isFunction) return [];\n',
-      "  if (!target.isFunction || id.includes('copy')) return [];\n",
+      "  if (target.kind !== 'function') return [];\n",
+      "  if (target.kind !== 'function' || id.includes('copy')) return [];\n",
     ],
   },
   {
@@ -386,7 +386,7 @@ const mutations: Mutations = [
   {
     fact: 'EB-15',
     name: 'a rule that is disabled matches',
-    file: 'put-events.ts',
+    file: 'routing.ts',
     replace: ['isEnabled && matches(pattern, event)', 'matches(pattern, event)'],
   },
   {
@@ -452,13 +452,13 @@ const mutations: Mutations = [
   {
     fact: 'EB-17',
     name: 'every rule matches every event',
-    file: 'put-events.ts',
+    file: 'routing.ts',
     replace: ['isEnabled && matches(pattern, event)', 'isEnabled'],
   },
   {
     fact: 'EB-17',
     name: 'no rule looks into the detail',
-    file: 'put-events.ts',
+    file: 'routing.ts',
     replace: ['isEnabled && matches(pattern, event)', 'isEnabled && matches(pattern, { ...event, detail: {} })'],
   },
   {
@@ -522,7 +522,7 @@ const mutations: Mutations = [
     fact: 'EB-19',
     name: 'an event for another bus reaches the rules of this one',
     file: 'put-events.ts',
-    replace: ['bus: buses[place] ?? DEFAULT_BUS,', 'bus: DEFAULT_BUS,'],
+    replace: ['const bus = buses[place] ?? DEFAULT_BUS;', 'const bus = DEFAULT_BUS;'],
   },
   {
     fact: 'EB-19',
@@ -807,7 +807,7 @@ const mutations: Mutations = [
     fact: 'EB-22',
     name: 'what is no JSON is handed over',
     file: 'delivery.ts',
-    replace: ["if (target.input.kind !== 'transformed' || readJsonText(body).isJson)", "if (body !== '')"],
+    replace: ["if (target.input.kind === 'transformed' && !readJsonText(body).isJson)", "if (body === '')"],
   },
   {
     fact: 'EB-22',
@@ -816,6 +816,51 @@ const mutations: Mutations = [
     replace: [
       '  const targets = { Rule: name, ...bus, Targets };',
       "  const targets = { Rule: name, ...bus, Targets: records(Targets).map(({ Id = '', Arn = '' }) => ({ Id, Arn })) };",
+    ],
+  },
+  {
+    fact: 'EB-23',
+    name: 'an event gets another id on another bus',
+    file: 'receiving.ts',
+    replace: [
+      'const event = JSON.parse(request.body) as BusEvent;',
+      'const event = { ...(JSON.parse(request.body) as BusEvent), id: eventIdFrom(call) };',
+    ],
+  },
+  {
+    fact: 'EB-23',
+    name: 'an event gets another time on another bus',
+    file: 'receiving.ts',
+    replace: [
+      'const event = JSON.parse(request.body) as BusEvent;',
+      'const event = { ...(JSON.parse(request.body) as BusEvent), time: inWholeSeconds(state.epochMs + nowMs) };',
+    ],
+  },
+  {
+    fact: 'EB-23',
+    name: 'two buses make a loop',
+    file: 'delivery.ts',
+    replace: ["if (target.kind === 'event-bus' && hasCrossed)", "if (target.kind === 'event-bus' && eventId === '')"],
+  },
+  {
+    fact: 'EB-23',
+    name: 'an event from another bus reaches nobody',
+    file: 'delivery.ts',
+    replace: ["if (target.kind === 'event-bus' && hasCrossed)", 'if (hasCrossed)'],
+  },
+  {
+    fact: 'EB-23',
+    name: 'a bus that is gone takes events',
+    file: 'receiving.ts',
+    replace: ['if (!state.buses.has(bus)) return replying(fail', "if (bus === '') return replying(fail"],
+  },
+  {
+    fact: 'EB-19',
+    name: 'a bus that is not there refuses the event of a service',
+    file: 'receiving.ts',
+    replace: [
+      'return replying(ok({ EventId: event.id }),',
+      "return replying(state.buses.has(bus) ? ok({ EventId: event.id }) : fail('ResourceNotFoundException', bus),",
     ],
   },
 ];

@@ -1,18 +1,17 @@
 /**
- * PutEvents: which entries become events, which rules match them, and what is on its way from then on (EB-05, EB-12 to EB-14).
+ * PutEvents: which entries become events, and what is answered about each of them (EB-05, EB-12 to EB-14). Which rules match them is in routing.ts.
  */
 
 import type { Input } from '../../contract/answer.ts';
 import { checkMembers } from '../../contract/request.ts';
 import type { Actor } from '../../contract/trace-entry.ts';
-import { matches } from '../../event-pattern/matches.ts';
-import { beginDelivery } from './delivery.ts';
-import { type BusEvent, entryBytes, eventIdOf, eventIn } from './event.ts';
-import { busPath, putsPath, rulesPath } from './footprints.ts';
+import { entryBytes, eventIdOf, eventIn } from './event.ts';
+import { putsPath, routingPaths } from './footprints.ts';
 import type { BusOperated, EventBridgeEffect } from './messages.ts';
 import { constraintBroken, notValid } from './refusal.ts';
 import { busNamedIn, MEMBERS_OF_EVENTS } from './request.ts';
-import { DEFAULT_BUS, type EventBridgeState, onBus, rulesOf, shownRule } from './state.ts';
+import { routeEvent } from './routing.ts';
+import { DEFAULT_BUS, type EventBridgeState } from './state.ts';
 
 /** EB-05, EB-13. */
 const MOST_ENTRIES = 10;
@@ -40,14 +39,15 @@ export function putEvents(
   const results = entries.map((entry, place): Input => {
     const event = eventIn(state, entry, eventIdOf(by, put, place), nowMs);
     if ('ErrorCode' in event) return { ...event };
-    effects.push(...take(state, event, { bus: buses[place] ?? DEFAULT_BUS, by, nowMs }));
+    const bus = buses[place] ?? DEFAULT_BUS;
+    effects.push(...routeEvent(state, event, { bus, by, nowMs, cameBy: null }));
     return { EventId: event.id };
   });
   const FailedEntryCount = results.filter(({ ErrorCode }) => ErrorCode !== undefined).length;
   return {
     output: { FailedEntryCount, Entries: results },
     footprint: {
-      reads: [...new Set(buses)].flatMap((bus) => [busPath(bus), rulesPath(bus)]),
+      reads: [...new Set(buses)].flatMap(routingPaths),
       writes: number === null ? [putsPath(by)] : [],
     },
     effects,
@@ -67,27 +67,4 @@ function checkEntries(state: EventBridgeState, entries: readonly Input[]): reado
   return entries.map((entry, place) =>
     busNamedIn(state, entry, 'EventBusName', `entries.${place + 1}.member.eventBusName`),
   );
-}
-
-/** Where an event goes, who sends it there, and when. */
-interface Putting {
-  readonly bus: string;
-  readonly by: Actor;
-  readonly nowMs: number;
-}
-
-/** A bus takes an event: each target of each rule that it matches will get it, in no order (EB-04). A bus that is not there drops it (EB-19). */
-function take(state: EventBridgeState, event: BusEvent, { bus, by, nowMs }: Putting): readonly EventBridgeEffect[] {
-  const { id: eventId, source, 'detail-type': detailType, detail } = event;
-  if (!state.buses.has(bus))
-    return [{ kind: 'note', by, event: { kind: 'bus-event-astray', eventId, source, detailType, bus } }];
-  const rules = rulesOf(state, bus).filter(({ isEnabled, pattern }) => isEnabled && matches(pattern, event));
-  const names = rules.map(({ name }) => shownRule(state, name));
-  const note = { kind: 'bus-event-put', eventId, source, detailType, detail, rules: names, ...onBus(bus) } as const;
-  return [
-    { kind: 'note', by, event: note },
-    ...rules.flatMap((rule) =>
-      [...rule.targets.values()].flatMap((target) => beginDelivery(state, { event, rule, target, nowMs })),
-    ),
-  ];
 }

@@ -124,7 +124,7 @@ Outputs:
     ],
     [
       `${PATTERN}\nTargets: [{ Id: a, Arn: "arn:aws:sns:us-east-1:123456789012:topic" }]`,
-      'Arn must be the ARN of a function or a standard queue, such as !GetAtt Orders.Arn, not «arn:aws:sns:us-east-1:123456789012:topic».',
+      'Arn must be the ARN of a function, a standard queue or an event bus, such as !GetAtt Orders.Arn, not «arn:aws:sns:us-east-1:123456789012:topic».',
     ],
     [
       `${PATTERN}\nTargets: [{ Id: a, Arn: !GetAtt Bump.Arn }, { Id: a, Arn: !GetAtt Orders.Arn }]`,

@@ -13,7 +13,7 @@ import { JSON_PATH } from './json-path.ts';
 import { DEFAULT_BUS, ruleArn } from './state.ts';
 
 const SCHEDULE = 'Schedules are not simulated yet: give the rule an EventPattern.';
-const OTHER_TARGETS = 'Targets here are functions and standard queues: remove it.';
+const OTHER_TARGETS = 'Targets here are functions, standard queues and event buses: remove it.';
 
 const STANDARD_QUEUE: Shape = {
   kind: 'text',
@@ -29,8 +29,9 @@ const TARGET: Members = {
   }),
   Arn: simulated({
     kind: 'text',
-    pattern: /^arn:(aws[a-zA-Z-]*)?:(sqs|lambda):[a-z0-9-]+:\d{12}:(?!.*\.fifo$).+$/,
-    says: 'the ARN of a function or a standard queue, such as !GetAtt Orders.Arn',
+    pattern:
+      /^arn:(aws[a-zA-Z-]*)?:((sqs|lambda):[a-z0-9-]+:\d{12}:(?!.*\.fifo$)|events:[a-z0-9-]+:\d{12}:event-bus\/).+$/,
+    says: 'the ARN of a function, a standard queue or an event bus, such as !GetAtt Orders.Arn',
   }),
   Input: simulated({ kind: 'text', max: 8_192 }),
   InputPath: simulated({

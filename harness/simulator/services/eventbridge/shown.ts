@@ -34,6 +34,10 @@ export function showEventBridge(trace: readonly Entry[]): Shown<EventBridgeEvent
       'bus-delivery-attempted': ({ event }) => ofBus(event, `${nameOf(event.eventId)} goes to ${event.target}`),
     },
     notes: {
+      'bus-event-put': ({ event }, { entries }) =>
+        entries.some((entry) => entry.event.kind === 'call-applied')
+          ? null
+          : { actor: laneOf(event), text: `${nameOf(event.eventId)} comes in` },
       'bus-delivery-retried': ({ event, atMs }) => ({
         actor: laneOf(event),
         text: `✗ not taken: again in ${duration(event.atMs - atMs)}`,
@@ -58,7 +62,7 @@ export function showEventBridge(trace: readonly Entry[]): Shown<EventBridgeEvent
 function eventNumbers(trace: readonly Entry[]): ReadonlyMap<string, number> {
   const numbers = new Map<string, number>();
   for (const { event } of trace) {
-    if (event.kind === 'bus-event-put') numbers.set(event.eventId, numbers.size + 1);
+    if (event.kind === 'bus-event-put' && !numbers.has(event.eventId)) numbers.set(event.eventId, numbers.size + 1);
   }
   return numbers;
 }
@@ -132,7 +136,9 @@ function incidentOf({ event }: Entry, at: string, nameOf: EventNames): Incident 
 /** EventBridge's own reasons have names in capitals; any other error is the target's. */
 function whyGivenUp({ condition, error, target }: EventBridgeEvent & { readonly kind: 'bus-delivery-failed' }): string {
   if (condition !== null) return `${condition}, ${error}`;
-  return error === 'INVALID_JSON' ? 'its InputTemplate makes no JSON of this event' : `${target} is not there`;
+  if (error === 'INVALID_JSON') return 'its InputTemplate makes no JSON of this event';
+  if (error === 'THIRD_ACCOUNT_HOP_DETECTED') return 'an event can go from one bus to another only once';
+  return `${target} is not there`;
 }
 
 function sayDuplicate(

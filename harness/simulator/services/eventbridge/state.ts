@@ -52,7 +52,7 @@ export interface EventRule {
 export interface RuleTarget {
   readonly id: string;
   readonly arn: Arn;
-  readonly isFunction: boolean;
+  readonly kind: 'function' | 'queue' | 'event-bus';
   readonly input: TargetInput;
   readonly maximumRetryAttempts: number;
   readonly maximumEventAgeSeconds: number;
@@ -81,6 +81,8 @@ export interface TargetDelivery {
   /** What the target is given. It is JSON, unless an input transformer spoilt it (UV-32). */
   readonly body: string;
   readonly putAtMs: number;
+  /** Another bus has handed the event over: no bus will take it any more (EB-23). */
+  readonly hasCrossed: boolean;
   /** Reserved for the invocation that it makes; null for a target that numbers nothing. */
   readonly number: number | null;
   /** How often it was handed to its target. */

@@ -88,9 +88,19 @@ describe('a target', () => {
     ['a topic', { Id: 'a', Arn: 'arn:aws:sns:us-east-1:123456789012:topic' }, 'The target arn:aws:sns'],
     ['a FIFO queue', { Id: 'a', Arn: `${GONE_ARN}.fifo` }, '.fifo of a rule'],
     [
-      'another bus',
-      { Id: 'a', Arn: 'arn:aws:events:us-east-1:123456789012:event-bus/other' },
+      'a bus of another account',
+      { Id: 'a', Arn: 'arn:aws:events:us-east-1:210987654321:event-bus/other' },
       'The target arn:aws:events',
+    ],
+    [
+      'a bus of another Region',
+      { Id: 'a', Arn: 'arn:aws:events:eu-west-1:123456789012:event-bus/other' },
+      'The target arn:aws:events',
+    ],
+    [
+      'a part of the event for a bus',
+      { Id: 'a', Arn: 'arn:aws:events:us-east-1:123456789012:event-bus/other', InputPath: '$.detail' },
+      'An input of a target that is an event bus',
     ],
     ['a path with a wildcard', { ...ORDERS, InputPath: '$.detail.items[*]' }, 'The InputPath $.detail.items[*]'],
     [

@@ -1,18 +1,18 @@
 /**
  * The calls about a rule's targets: PutTargets, ListTargetsByRule, RemoveTargets (EB-16, EB-18).
  *
- * Targets are functions and standard queues. Whether one is there is seen when something is delivered to it, not before.
+ * Targets are functions, standard queues and buses of the account. Whether one is there is seen when something is delivered to it, not before.
  */
 
 import type { Input } from '../../contract/answer.ts';
-import { shapesOfArn } from '../../contract/arn.ts';
+import { type AccountPlace, type Arn, shapesOfArn } from '../../contract/arn.ts';
 import { unmodelled } from '../../contract/refusal.ts';
 import { checkMembers, isGiven } from '../../contract/request.ts';
 import { rulePath } from './footprints.ts';
 import type { BusOperated } from './messages.ts';
 import { constraintBroken, tooManyOfIt } from './refusal.ts';
 import { MEMBERS_OF_EVENTS, namedIn, ruleIn } from './request.ts';
-import { type EventBridgeState, type EventRule, type RuleTarget, ruleKey } from './state.ts';
+import { busArn, type EventBridgeState, type EventRule, type RuleTarget, ruleKey, type TargetInput } from './state.ts';
 import { readTargetInput } from './target-input.ts';
 
 /** EB-05, and https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutTargets.html for the request. */
@@ -40,7 +40,7 @@ export function putTargets(state: EventBridgeState, input: Input): BusOperated {
     );
   const targets = new Map(rule.targets);
   for (const [place, one] of given.entries()) {
-    const target = readTarget(one, place);
+    const target = readTarget(state, one, place);
     targets.set(target.id, target);
   }
   if (targets.size > MOST_TARGETS) throw tooManyOfIt();
@@ -68,19 +68,32 @@ export function listTargetsByRule(state: EventBridgeState, input: Input): BusOpe
   return { output, footprint: { reads: [rulePath(bus, name)], writes: [] } };
 }
 
-function readTarget(given: Input, place: number): RuleTarget {
+function readTarget(account: AccountPlace, given: Input, place: number): RuleTarget {
   const at = `targets.${place + 1}.member`;
   const id = namedIn(given, 'Id', `${at}.id`);
   const arn = MEMBERS_OF_EVENTS.text(given, 'Arn');
-  const isFunction = shapesOfArn(arn)[0] === 'lambda:function';
-  if (!isFunction && !isStandardQueue(arn)) throw unmodelled(`The target ${arn} of a rule`);
+  const kind = kindOf(account, arn);
+  if (kind === null) throw unmodelled(`The target ${arn} of a rule`);
   checkMembers('a target of a rule', given, TARGET_MEMBERS);
   return {
-    ...{ id, arn, isFunction, ...readRetryPolicy(given) },
-    input: readTargetInput(given, id, at),
+    ...{ id, arn, kind, ...readRetryPolicy(given) },
+    input: inputFor(kind, readTargetInput(given, id, at)),
     deadLetterArn: readDeadLetterQueue(given),
     given: structuredCopy(given),
   };
+}
+
+/** What kind of target an ARN names; null: one that is not simulated. */
+function kindOf(account: AccountPlace, arn: Arn): RuleTarget['kind'] | null {
+  if (shapesOfArn(arn)[0] === 'lambda:function') return 'function';
+  if (isStandardQueue(arn)) return 'queue';
+  return arn.startsWith(busArn(account, '')) ? 'event-bus' : null;
+}
+
+/** A bus takes events as they are; AWS documents nothing else for it. */
+function inputFor(kind: RuleTarget['kind'], input: TargetInput): TargetInput {
+  if (kind === 'event-bus' && input.kind !== 'event') throw unmodelled('An input of a target that is an event bus');
+  return input;
 }
 
 function isStandardQueue(arn: string): boolean {
