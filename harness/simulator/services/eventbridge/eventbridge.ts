@@ -14,6 +14,7 @@ import { createEventBus, deleteEventBus, describeEventBus, listEventBuses } from
 import { answered, deliverTwice, deliveryDue, handOver } from './delivery.ts';
 import { EVENTS_EVENT_BUS_POLICY } from './event-bus-policy-resource.ts';
 import { EVENTS_EVENT_BUS } from './event-bus-resource.ts';
+import { testEventPattern } from './event-patterns.ts';
 import { EVERY_BUS, EVERY_RULE, putsPath } from './footprints.ts';
 import { eventBridgeLatency } from './latency.ts';
 import type { BusOperated, EventBridgeMessage, EventBridgeServed, EventBridgeStep } from './messages.ts';
@@ -68,6 +69,7 @@ const BUS_OPERATIONS: ReadonlyMap<string, BusOperation> = new Map<string, BusOpe
   ['PutRule', putRule],
   ['PutTargets', putTargets],
   ['RemoveTargets', removeTargets],
+  ['TestEventPattern', testEventPattern],
 ]);
 
 /** The ids of the events are settled when the call sets out: they must not depend on which call arrives first. */

@@ -66,6 +66,9 @@ const inputs: OperationInputs = {
     Rule,
     fc.subarray([...TARGETS], { minLength: 1, maxLength: 2 }).map((Targets) => ({ Targets })),
   ),
+  TestEventPattern: fc.constantFrom('{"source":["shop"]}', '{"source":[]}').map((EventPattern) => ({
+    ...{ EventPattern, Event: '{"id":"1","account":"1","source":"shop","time":"t","region":"r","detail-type":"d"}' },
+  })),
   RemoveTargets: merged(
     Rule,
     fc.constantFrom('function', 'queue').map((id) => ({ Ids: [id] })),

@@ -464,14 +464,14 @@ const mutations: Mutations = [
   {
     fact: 'EB-17',
     name: 'wildcards are not simulated',
-    file: 'rules.ts',
-    replace: ["notSimulated: ['cidr']", "notSimulated: ['cidr', 'wildcard']"],
+    file: 'event-patterns.ts',
+    replace: ['notSimulated: []', "notSimulated: ['wildcard']"],
   },
   {
     fact: 'EB-17',
     name: 'an address is no pattern',
-    file: 'rules.ts',
-    replace: ["notSimulated: ['cidr']", 'notSimulated: []'],
+    file: 'event-patterns.ts',
+    replace: ['notSimulated: []', "notSimulated: ['cidr']"],
   },
   {
     fact: 'EB-17',
@@ -861,6 +861,42 @@ const mutations: Mutations = [
     replace: [
       'return replying(ok({ EventId: event.id }),',
       "return replying(state.buses.has(bus) ? ok({ EventId: event.id }) : fail('ResourceNotFoundException', bus),",
+    ],
+  },
+  {
+    fact: 'EB-24',
+    name: 'every event matches',
+    file: 'event-patterns.ts',
+    replace: ['Result: matches(readRulePattern(patternText), event)', 'Result: true'],
+  },
+  {
+    fact: 'EB-24',
+    name: 'no event matches',
+    file: 'event-patterns.ts',
+    replace: ['Result: matches(readRulePattern(patternText), event)', 'Result: false'],
+  },
+  {
+    fact: 'EB-24',
+    name: 'anything is an event',
+    file: 'event-patterns.ts',
+    replace: [
+      'if (event === null || !EVENT_FIELDS.every((name) => Object.hasOwn(event, name)))',
+      'if (event === undefined)',
+    ],
+  },
+  {
+    fact: 'EB-24',
+    name: 'an event has resources',
+    file: 'event-patterns.ts',
+    replace: ["'time', 'region', 'detail-type'];", "'time', 'region', 'detail-type', 'resources'];"],
+  },
+  {
+    fact: 'EB-17',
+    name: 'TestEventPattern takes any pattern',
+    file: 'event-patterns.ts',
+    replace: [
+      "if (reading.kind === 'invalid') throw patternNotValid(reading.reason);",
+      "if (reading.kind === 'invalid') return { fields: [], or: [] };",
     ],
   },
 ];

@@ -7,18 +7,16 @@
 import type { Input } from '../../contract/answer.ts';
 import { unmodelled } from '../../contract/refusal.ts';
 import { checkMembers } from '../../contract/request.ts';
-import { type PatternDialect, readEventPattern } from '../../event-pattern/read-pattern.ts';
+import { readRulePattern } from './event-patterns.ts';
 import { busPath, rulePath, rulesPath } from './footprints.ts';
 import type { BusOperated } from './messages.ts';
-import { notValid, patternNotValid, tooManyOfIt } from './refusal.ts';
+import { notValid, tooManyOfIt } from './refusal.ts';
 import { busIn, MEMBERS_OF_EVENTS, namedIn, ruleIn } from './request.ts';
 import { type EventBridgeState, type EventRule, ruleArn, ruleKey, rulesOf } from './state.ts';
 
 /** EB-05: unless AWS raises it. */
 const MOST_RULES = 300;
 const STATES = ['ENABLED', 'DISABLED', 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS'] as const;
-/** EB-17. */
-const RULE_DIALECT: PatternDialect = { operatorName: 'pattern operator', notSimulated: ['cidr'] };
 /** Tags change nothing, and no call shows them. A schedule would make a rule act by itself (EB-06). */
 const PUT_MEMBERS = ['Name', 'EventPattern', 'State', 'Description', 'RoleArn', 'EventBusName', 'Tags'];
 
@@ -37,7 +35,7 @@ export function putRule(state: EventBridgeState, input: Input): BusOperated {
   const arn = ruleArn(state, bus, name);
   state.rules.set(ruleKey(bus, name), {
     ...{ name, bus, arn, patternText, isEnabled: ruleState === 'ENABLED' },
-    pattern: patternOf(patternText),
+    pattern: readRulePattern(patternText),
     description: MEMBERS_OF_EVENTS.optionalText(input, 'Description') ?? null,
     roleArn: MEMBERS_OF_EVENTS.optionalText(input, 'RoleArn') ?? null,
     targets: before?.targets ?? new Map(),
@@ -45,13 +43,6 @@ export function putRule(state: EventBridgeState, input: Input): BusOperated {
   // How many rules the bus has decides whether there may be one more.
   const reads = before === undefined ? [busPath(bus), rulesPath(bus)] : [];
   return { output: { RuleArn: arn }, footprint: { reads, writes: [rulePath(bus, name)] } };
-}
-
-function patternOf(text: string): EventRule['pattern'] {
-  const reading = readEventPattern(text, RULE_DIALECT);
-  if (reading.kind === 'not-simulated') throw unmodelled(reading.what);
-  if (reading.kind === 'invalid') throw patternNotValid(reading.reason);
-  return reading.pattern;
 }
 
 export function describeRule(state: EventBridgeState, input: Input): BusOperated {
