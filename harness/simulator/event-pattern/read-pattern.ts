@@ -6,7 +6,7 @@
  */
 
 import type { Pattern } from './matches.ts';
-import { isJsonObject, NotAPattern, NotSimulated, type PatternDialect, rulesOf } from './read-rule.ts';
+import { isJsonObject, NotAPattern, NotSimulated, type PatternDialect, readRules } from './read-rule.ts';
 
 export type { PatternDialect } from './read-rule.ts';
 
@@ -53,7 +53,7 @@ function patternOf(value: unknown, dialect: PatternDialect, owner: string | null
   const or: Pattern[][] = [];
   for (const [name, is] of Object.entries(value)) {
     if (name === '$or' && isAlternative(is)) or.push(is.map((choice) => patternOf(choice, dialect)));
-    else fields.push({ name, is: Array.isArray(is) ? rulesOf(is, dialect) : patternOf(is, dialect, name) });
+    else fields.push({ name, is: Array.isArray(is) ? readRules(is, dialect) : patternOf(is, dialect, name) });
   }
   if (fields.length + or.length === 0) throw new NotAPattern('Empty objects are not allowed');
   return { fields, or };

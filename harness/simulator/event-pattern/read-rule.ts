@@ -29,7 +29,7 @@ const ONE_KEY = 'Only one key allowed in match expression';
 const ANYTHING_BUT_VALUE = 'Value of anything-but must be an array or single string/number value.';
 
 /** The rules of one field. */
-export function rulesOf(list: readonly unknown[], dialect: PatternDialect): readonly Rule[] {
+export function readRules(list: readonly unknown[], dialect: PatternDialect): readonly Rule[] {
   if (list.length === 0) throw new NotAPattern('Empty arrays are not allowed');
   return list.map((value) => ruleOf(value, dialect));
 }

@@ -121,7 +121,7 @@ export async function runCalls(
   for (const { actor: who, event } of trace) {
     if (event.kind === 'call-applied' && (event.answer === null || event.answer.ok))
       meet(account.serviceOf({ ...event, input: event.input as Input }).name, event.operation);
-    const part = `what ${who} ${isToldToCode(who, event) ? 'was told' : 'did'}`;
+    const part = partOf(who, event);
     parts.set(part, [...(parts.get(part) ?? []), wordsFor(event)]);
   }
   return {
@@ -130,6 +130,12 @@ export async function runCalls(
     'what is left': result?.left.join('\n') ?? 'nothing',
     ...Object.fromEntries([...parts].map(([part, all]) => [part, inOrder(part, all).join('\n')])),
   };
+}
+
+/** Additions to a number commute, so which of two actors found it smaller is nothing that anybody learns: changes belong to the items. */
+function partOf(who: string, event: TraceEvent): string {
+  if (event.kind === 'item-changed') return 'what became of the items';
+  return `what ${who} ${isToldToCode(who, event) ? 'was told' : 'did'}`;
 }
 
 /** Code notices the order in which it learns things, but not the order in which its calls take effect. */

@@ -85,6 +85,7 @@ const looks: readonly Look[] = [
 
 const before: readonly Look[] = [
   { operation: 'CreateEventBus', input: { Name: SECOND } },
+  { operation: 'PutRule', input: { Name: SECOND, EventPattern: '{"source":["till"]}' } },
   ...[{}, { EventBusName: SECOND }].flatMap((of): readonly Look[] => [
     { operation: 'PutRule', input: { Name: 'orders', EventPattern: '{"source":["shop"]}', ...of } },
     { operation: 'PutTargets', input: { Rule: 'orders', Targets: TARGETS.slice(0, 4), ...of } },
