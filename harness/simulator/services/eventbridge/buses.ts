@@ -10,22 +10,19 @@ import { checkMembers } from '../../contract/request.ts';
 import { busPath, EVERY_BUS, rulesPath } from './footprints.ts';
 import type { BusOperated } from './messages.ts';
 import { busAlreadyExists, constraintBroken, notValid, tooManyOfIt } from './refusal.ts';
-import { busIn, MEMBERS_OF_EVENTS } from './request.ts';
+import { busIn, descriptionIn, MEMBERS_OF_EVENTS } from './request.ts';
 import { DEFAULT_BUS, type EventBridgeState, type EventBus, newBus, rulesOf } from './state.ts';
 
 /** EB-20, unless AWS raises it. UV-30: the default bus is one of them. */
 const MOST_BUSES = 100;
 const NAME_CHARACTERS = 256;
-const DESCRIPTION_CHARACTERS = 512;
 
 export function createEventBus(state: EventBridgeState, input: Input, nowMs: number): BusOperated {
   checkMembers('CreateEventBus', input, ['Name', 'Description', 'Tags']);
   const name = busNameIn(input);
   // UV-31: only partner event buses may have a slash in their names.
   if (name.includes('/')) throw notValid("Event bus name must not contain '/'.");
-  const description = MEMBERS_OF_EVENTS.optionalText(input, 'Description') ?? null;
-  if ((description ?? '').length > DESCRIPTION_CHARACTERS)
-    throw constraintBroken(description, 'description', `have length less than or equal to ${DESCRIPTION_CHARACTERS}`);
+  const description = descriptionIn(input);
   if (state.buses.has(name)) throw busAlreadyExists(name);
   if (state.buses.size >= MOST_BUSES) throw tooManyOfIt();
   const bus: EventBus = { ...newBus(state, name), description, createdAtMs: nowMs };

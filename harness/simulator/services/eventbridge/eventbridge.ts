@@ -24,8 +24,9 @@ import { EVENTS_RULE } from './rule-resource.ts';
 import { deleteRule, describeRule, disableRule, enableRule, listRules, putRule } from './rules.ts';
 import { showEventBridge } from './shown.ts';
 import { cloneEventBridge, type EventBridgeState, newEventBridge } from './state.ts';
-import { listTargetsByRule, putTargets, removeTargets } from './targets.ts';
+import { listRuleNamesByTarget, listTargetsByRule, putTargets, removeTargets } from './targets.ts';
 import type { EventBridgeEvent } from './trace-events.ts';
+import { EVENTBRIDGE_TROUBLE, partialPut } from './trouble.ts';
 
 export const EVENTBRIDGE: ServiceModule<EventBridgeState, EventBridgeMessage, EventBridgeEvent> = {
   name: 'eventbridge',
@@ -38,7 +39,9 @@ export const EVENTBRIDGE: ServiceModule<EventBridgeState, EventBridgeMessage, Ev
   },
   arns: ['events'],
   resourceTypes: [EVENTS_EVENT_BUS, EVENTS_EVENT_BUS_POLICY, EVENTS_RULE],
-  faults: ['duplicate'],
+  faults: ['duplicate', 'partial'],
+  trouble: EVENTBRIDGE_TROUBLE,
+  faultsAt: (_, { operation, input }) => partialPut(operation, input),
   latency: eventBridgeLatency,
   create: newEventBridge,
   copy: cloneEventBridge,
@@ -64,6 +67,7 @@ const BUS_OPERATIONS: ReadonlyMap<string, BusOperation> = new Map<string, BusOpe
   ['DisableRule', disableRule],
   ['EnableRule', enableRule],
   ['ListEventBuses', listEventBuses],
+  ['ListRuleNamesByTarget', listRuleNamesByTarget],
   ['ListRules', listRules],
   ['ListTargetsByRule', listTargetsByRule],
   ['PutRule', putRule],

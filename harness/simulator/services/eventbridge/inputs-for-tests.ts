@@ -52,6 +52,7 @@ const inputs: OperationInputs = {
   DisableRule: Name,
   EnableRule: Name,
   ListEventBuses: fc.constantFrom<Input>({}, { NamePrefix: SECOND }),
+  ListRuleNamesByTarget: merged(always({ TargetArn: queueArnFor('other') }), EventBusName),
   ListRules: EventBusName,
   ListTargetsByRule: Rule,
   PutEvents: fc.array(merged(entry, EventBusName), { minLength: 1, maxLength: 2 }).map((Entries) => ({ Entries })),

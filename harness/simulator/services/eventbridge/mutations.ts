@@ -899,6 +899,60 @@ const mutations: Mutations = [
       "if (reading.kind === 'invalid') return { fields: [], or: [] };",
     ],
   },
+  {
+    fact: 'EB-16',
+    name: 'a request may have eleven targets',
+    file: 'targets.ts',
+    replace: ['MOST_IN_REQUEST = 10', 'MOST_IN_REQUEST = 11'],
+  },
+  {
+    fact: 'EB-16',
+    name: 'a request may have no targets',
+    file: 'targets.ts',
+    replace: ['if (given.length === 0) throw', 'if (given.length < 0) throw'],
+  },
+  {
+    fact: 'EB-16',
+    name: 'rules of any target are told',
+    file: 'targets.ts',
+    replace: ['(target) => target.arn === arn)', '(target) => target.arn !== undefined)'],
+  },
+  {
+    fact: 'EB-18',
+    name: 'a constant may be longer',
+    file: 'target-input.ts',
+    replace: ['INPUT_CHARACTERS = 8_192', 'INPUT_CHARACTERS = 8_193'],
+  },
+  {
+    fact: 'EB-25',
+    name: 'an entry that failed for now is not counted',
+    file: 'trouble.ts',
+    replace: ['Number(FailedEntryCount) + 1', 'Number(FailedEntryCount)'],
+  },
+  {
+    fact: 'EB-25',
+    name: 'an entry that failed for now is put all the same',
+    file: 'trouble.ts',
+    replace: ['input: { ...input, Entries: rest }', 'input: { ...input, Entries: entries }'],
+  },
+  {
+    fact: 'EB-25',
+    name: 'an only entry that fails refuses its call',
+    file: 'trouble.ts',
+    replace: [
+      'const answer = ok({ FailedEntryCount: 1, Entries: [NOT_TAKEN] });',
+      'const answer = EVENTBRIDGE_TROUBLE.failed;',
+    ],
+  },
+  {
+    fact: 'EB-25',
+    name: 'a request that is refused is answered in part',
+    file: 'trouble.ts',
+    replace: [
+      '  if (!answer.ok) return answer;\n',
+      '  if (!answer.ok) return ok({ FailedEntryCount: 1, Entries: [NOT_TAKEN] });\n',
+    ],
+  },
 ];
 
 export default mutations;

@@ -169,6 +169,47 @@ describe('PutEvents', () => {
   );
 });
 
+describe('PutEvents, when the trouble is EventBridge’s own', () => {
+  const notTaken = { ErrorCode: 'InternalFailure', ErrorMessage: expect.stringContaining('unknown error') };
+  const faultAt = (entries: readonly Input[]) => {
+    const [fault, ...more] = new BusForTests().faultsAt('PutEvents', { Entries: entries }, []);
+    expect(more).toEqual([]);
+    return fault ?? expect.fail('no fault may strike');
+  };
+
+  it('EB-25 may not take the last of several entries, and takes the others', () => {
+    const fault = faultAt([AN_ORDER, { ...AN_ORDER, Detail: '{' }, AN_ORDER]);
+    expect(fault).toMatchObject({ fault: 'partial' });
+    if (!('complete' in fault)) expect.fail('nothing is done');
+    const bus = new BusForTests();
+    const answer = bus.answerTo('PutEvents', fault.input);
+    expect(fault.complete(answer)).toMatchObject({
+      ok: true,
+      output: { FailedEntryCount: 2, Entries: [{ EventId: expect.any(String) }, {}, notTaken] },
+    });
+  });
+
+  it('EB-25 may not take the only entry', () => {
+    const fault = faultAt([AN_ORDER]);
+    expect('served' in fault && fault.served).toMatchObject({
+      ...{ effects: [], footprint: { reads: [], writes: [] } },
+      answer: { ok: true, output: { FailedEntryCount: 1, Entries: [notTaken] } },
+    });
+  });
+
+  it('EB-25 is refused whole if the rest of it is', () => {
+    const fault = faultAt(Array.from({ length: 12 }, () => AN_ORDER));
+    if (!('complete' in fault)) expect.fail('nothing is done');
+    const answer = new BusForTests().answerTo('PutEvents', fault.input);
+    expect(fault.complete(answer)).toEqual(answer);
+  });
+
+  it('strikes no other operation', () => {
+    expect(new BusForTests().faultsAt('PutRule', { Name: 'a' }, [])).toEqual([]);
+    expect(new BusForTests().faultsAt('PutEvents', {}, [])).toEqual([]);
+  });
+});
+
 describe('an event', () => {
   it.each([
     ['its source', { source: ['shop'] }, { source: ['till'] }],

@@ -35,6 +35,14 @@ export function namedIn(input: Input, member: string, place = placeOf(member)): 
   return name;
 }
 
+/** A description of up to 512 characters; null if there is none. */
+export function descriptionIn(input: Input): string | null {
+  const description = MEMBERS_OF_EVENTS.optionalText(input, 'Description') ?? null;
+  if ((description ?? '').length > 512)
+    throw constraintBroken(description, 'description', 'have length less than or equal to 512');
+  return description;
+}
+
 /** EventBusNameOrArn: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html */
 const BUS_OR_ARN = /^(arn:aws[\w-]*:events:[a-z]+-[a-z]+-[\w-]+:[0-9]{12}:event-bus\/)?[/.\-_A-Za-z0-9]+$/;
 const BUS_OR_ARN_PATTERN = '(arn:aws[\\w-]*:events:[a-z]+-[a-z]+-[\\w-]+:[0-9]{12}:event-bus\\/)?[/\\.\\-_A-Za-z0-9]+';

@@ -123,8 +123,20 @@ Outputs:
       "Arn must be a standard queue's ARN, such as !GetAtt DeadLetters.Arn, not «arn:aws:lambda:eu-central-1:123456789012:function:shop-Bump-",
     ],
     [
+      `${PATTERN}\nTargets: [{ Id: a, Arn: "arn:aws:s3:::bucket" }]`,
+      'Arn must be the ARN of a function, a standard queue or an event bus, such as !GetAtt Orders.Arn, not «arn:aws:s3:::bucket».',
+    ],
+    [
       `${PATTERN}\nTargets: [{ Id: a, Arn: "arn:aws:sns:us-east-1:123456789012:topic" }]`,
-      'Arn must be the ARN of a function, a standard queue or an event bus, such as !GetAtt Orders.Arn, not «arn:aws:sns:us-east-1:123456789012:topic».',
+      '6:31 Arn «arn:aws:sns:us-east-1:123456789012:topic» is not simulated. Give the rule a target for each of its subscribers.',
+    ],
+    [
+      `${PATTERN}\nTargets: [{ Id: a, Arn: "arn:aws:sqs:us-east-1:123456789012:orders.fifo" }]`,
+      'Arn «arn:aws:sqs:us-east-1:123456789012:orders.fifo» is not simulated. Give the rule a standard queue.',
+    ],
+    [
+      `${PATTERN}\nTargets: [{ Id: a, Arn: "arn:aws:events:us-east-1:123456789012:api-destination/a/1" }]`,
+      'is not simulated. Let a function call the API.',
     ],
     [
       `${PATTERN}\nTargets: [{ Id: a, Arn: !GetAtt Bump.Arn }, { Id: a, Arn: !GetAtt Orders.Arn }]`,

@@ -11,6 +11,7 @@ import { accepted, type Members, refused, type Shape, simulated, TAGS } from '..
 import { TEMPLATE_CHARACTERS, VARIABLE_NAME } from './input-transformer.ts';
 import { JSON_PATH } from './json-path.ts';
 import { DEFAULT_BUS, ruleArn } from './state.ts';
+import { REFUSED_TARGETS } from './target-kinds.ts';
 
 const SCHEDULE = 'Schedules are not simulated yet: give the rule an EventPattern.';
 const OTHER_TARGETS = 'Targets here are functions, standard queues and event buses: remove it.';
@@ -32,6 +33,7 @@ const TARGET: Members = {
     pattern:
       /^arn:(aws[a-zA-Z-]*)?:((sqs|lambda):[a-z0-9-]+:\d{12}:(?!.*\.fifo$)|events:[a-z0-9-]+:\d{12}:event-bus\/).+$/,
     says: 'the ARN of a function, a standard queue or an event bus, such as !GetAtt Orders.Arn',
+    refused: REFUSED_TARGETS,
   }),
   Input: simulated({ kind: 'text', max: 8_192 }),
   InputPath: simulated({

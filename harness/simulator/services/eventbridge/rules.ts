@@ -11,7 +11,7 @@ import { readRulePattern } from './event-patterns.ts';
 import { busPath, rulePath, rulesPath } from './footprints.ts';
 import type { BusOperated } from './messages.ts';
 import { notValid, tooManyOfIt } from './refusal.ts';
-import { busIn, MEMBERS_OF_EVENTS, namedIn, ruleIn } from './request.ts';
+import { busIn, descriptionIn, MEMBERS_OF_EVENTS, namedIn, ruleIn } from './request.ts';
 import { type EventBridgeState, type EventRule, ruleArn, ruleKey, rulesOf } from './state.ts';
 
 /** EB-05: unless AWS raises it. */
@@ -36,7 +36,7 @@ export function putRule(state: EventBridgeState, input: Input): BusOperated {
   state.rules.set(ruleKey(bus, name), {
     ...{ name, bus, arn, patternText, isEnabled: ruleState === 'ENABLED' },
     pattern: readRulePattern(patternText),
-    description: MEMBERS_OF_EVENTS.optionalText(input, 'Description') ?? null,
+    description: descriptionIn(input),
     roleArn: MEMBERS_OF_EVENTS.optionalText(input, 'RoleArn') ?? null,
     targets: before?.targets ?? new Map(),
   });

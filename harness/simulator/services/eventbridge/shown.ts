@@ -27,7 +27,15 @@ export function showEventBridge(trace: readonly Entry[]): Shown<EventBridgeEvent
   const nameOf: EventNames = (eventId) => `event ${numbers.get(eventId) ?? '?'}`;
   return {
     verbs: { PutEvents: 'put events' },
-    looks: ['DescribeEventBus', 'DescribeRule', 'ListEventBuses', 'ListRules', 'ListTargetsByRule', 'TestEventPattern'],
+    looks: [
+      'DescribeEventBus',
+      'DescribeRule',
+      'ListEventBuses',
+      'ListRuleNamesByTarget',
+      'ListRules',
+      'ListTargetsByRule',
+      'TestEventPattern',
+    ],
     rowOfCall: (call, step) => rowOfPut(call, step, nameOf),
     rowOfFault: (fault, step) => rowOfDuplicate(fault, step, nameOf),
     rows: {

@@ -10,10 +10,12 @@ import { unreachable } from '../../kernel/bug.ts';
 import type { BusEvent } from './event.ts';
 import { type Occasion, readInputTransformer, transformedInput } from './input-transformer.ts';
 import { partAt, readJsonPath } from './json-path.ts';
-import { notValid } from './refusal.ts';
+import { constraintBroken, notValid } from './refusal.ts';
 import { MEMBERS_OF_EVENTS } from './request.ts';
 import type { RuleTarget, TargetInput } from './state.ts';
 
+/** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_Target.html */
+const INPUT_CHARACTERS = 8_192;
 const WAYS = ['Input', 'InputPath', 'InputTransformer'];
 
 /** Reads what the target `id` is to be given. EB-18: in one way at most. `place`: where the request has the target. */
@@ -27,6 +29,8 @@ export function readTargetInput(given: Input, id: string, place: string): Target
   }
   const text = MEMBERS_OF_EVENTS.optionalText(given, 'Input');
   if (text !== undefined) {
+    if (text.length > INPUT_CHARACTERS)
+      throw constraintBroken(text, `${place}.input`, `have length less than or equal to ${INPUT_CHARACTERS}`);
     if (!readJsonText(text).isJson) throw notValid(`JSON syntax error in input for target ${id}.`);
     return { kind: 'constant', text };
   }

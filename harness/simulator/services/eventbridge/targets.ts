@@ -1,19 +1,20 @@
 /**
- * The calls about a rule's targets: PutTargets, ListTargetsByRule, RemoveTargets (EB-16, EB-18).
+ * The calls about a rule's targets: PutTargets, ListTargetsByRule, ListRuleNamesByTarget, RemoveTargets (EB-16, EB-18).
  *
  * Targets are functions, standard queues and buses of the account. Whether one is there is seen when something is delivered to it, not before.
  */
 
 import type { Input } from '../../contract/answer.ts';
-import { type AccountPlace, type Arn, shapesOfArn } from '../../contract/arn.ts';
+import type { AccountPlace } from '../../contract/arn.ts';
 import { unmodelled } from '../../contract/refusal.ts';
 import { checkMembers, isGiven } from '../../contract/request.ts';
-import { rulePath } from './footprints.ts';
+import { busPath, rulePath, rulesPath } from './footprints.ts';
 import type { BusOperated } from './messages.ts';
 import { constraintBroken, tooManyOfIt } from './refusal.ts';
-import { MEMBERS_OF_EVENTS, namedIn, ruleIn } from './request.ts';
-import { busArn, type EventBridgeState, type EventRule, type RuleTarget, ruleKey, type TargetInput } from './state.ts';
+import { busIn, MEMBERS_OF_EVENTS, namedIn, ruleIn } from './request.ts';
+import { type EventBridgeState, type EventRule, type RuleTarget, ruleKey, rulesOf, type TargetInput } from './state.ts';
 import { readTargetInput } from './target-input.ts';
+import { isStandardQueue, targetKind } from './target-kinds.ts';
 
 /** EB-05, and https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutTargets.html for the request. */
 const MOST_TARGETS = 5;
@@ -38,6 +39,7 @@ export function putTargets(state: EventBridgeState, input: Input): BusOperated {
       'targets',
       `have length less than or equal to ${MOST_IN_REQUEST}`,
     );
+  if (given.length === 0) throw constraintBroken('[]', 'targets', 'have length greater than or equal to 1');
   const targets = new Map(rule.targets);
   for (const [place, one] of given.entries()) {
     const target = readTarget(state, one, place);
@@ -68,12 +70,21 @@ export function listTargetsByRule(state: EventBridgeState, input: Input): BusOpe
   return { output, footprint: { reads: [rulePath(bus, name)], writes: [] } };
 }
 
+/** The rules of one bus that have this target, by their names. */
+export function listRuleNamesByTarget(state: EventBridgeState, input: Input): BusOperated {
+  checkMembers('ListRuleNamesByTarget', input, ['TargetArn', 'EventBusName']);
+  const arn = MEMBERS_OF_EVENTS.text(input, 'TargetArn');
+  const { name: bus } = busIn(state, input);
+  const rules = rulesOf(state, bus).filter(({ targets }) => [...targets.values()].some((target) => target.arn === arn));
+  const output = { RuleNames: rules.map(({ name }) => name).sort() };
+  return { output, footprint: { reads: [busPath(bus), rulesPath(bus)], writes: [] } };
+}
+
 function readTarget(account: AccountPlace, given: Input, place: number): RuleTarget {
   const at = `targets.${place + 1}.member`;
   const id = namedIn(given, 'Id', `${at}.id`);
   const arn = MEMBERS_OF_EVENTS.text(given, 'Arn');
-  const kind = kindOf(account, arn);
-  if (kind === null) throw unmodelled(`The target ${arn} of a rule`);
+  const kind = targetKind(account, arn);
   checkMembers('a target of a rule', given, TARGET_MEMBERS);
   return {
     ...{ id, arn, kind, ...readRetryPolicy(given) },
@@ -83,21 +94,10 @@ function readTarget(account: AccountPlace, given: Input, place: number): RuleTar
   };
 }
 
-/** What kind of target an ARN names; null: one that is not simulated. */
-function kindOf(account: AccountPlace, arn: Arn): RuleTarget['kind'] | null {
-  if (shapesOfArn(arn)[0] === 'lambda:function') return 'function';
-  if (isStandardQueue(arn)) return 'queue';
-  return arn.startsWith(busArn(account, '')) ? 'event-bus' : null;
-}
-
 /** A bus takes events as they are; AWS documents nothing else for it. */
 function inputFor(kind: RuleTarget['kind'], input: TargetInput): TargetInput {
   if (kind === 'event-bus' && input.kind !== 'event') throw unmodelled('An input of a target that is an event bus');
   return input;
-}
-
-function isStandardQueue(arn: string): boolean {
-  return shapesOfArn(arn)[1] === 'sqs' && !arn.endsWith('.fifo');
 }
 
 function readRetryPolicy(given: Input): Pick<RuleTarget, 'maximumRetryAttempts' | 'maximumEventAgeSeconds'> {
