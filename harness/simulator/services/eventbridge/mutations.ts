@@ -483,7 +483,7 @@ const mutations: Mutations = [
     fact: 'EB-17',
     name: 'a template is not told where its pattern is',
     file: 'rule-resource.ts',
-    replace: ["blame: 'EventPattern' }", 'blame: null }'],
+    replace: ["planned('PutRule', rule, 'EventPattern')", "planned('PutRule', rule, 'Name')"],
   },
   {
     fact: 'EB-18',
@@ -814,8 +814,8 @@ const mutations: Mutations = [
     name: 'templates have no input transformers',
     file: 'rule-resource.ts',
     replace: [
-      '  const targets = { Rule: name, ...bus, Targets };',
-      "  const targets = { Rule: name, ...bus, Targets: records(Targets).map(({ Id = '', Arn = '' }) => ({ Id, Arn })) };",
+      '{ Rule: name, ...bus, Targets }',
+      "{ Rule: name, ...bus, Targets: records(Targets).map(({ Id = '', Arn = '' }) => ({ Id, Arn })) }",
     ],
   },
   {
@@ -952,6 +952,12 @@ const mutations: Mutations = [
       '  if (!answer.ok) return answer;\n',
       '  if (!answer.ok) return ok({ FailedEntryCount: 1, Entries: [NOT_TAKEN] });\n',
     ],
+  },
+  {
+    fact: 'EB-20',
+    name: 'a template is not told where its bus is',
+    file: 'rule-resource.ts',
+    replace: ["{ Name: EventBusName }, 'EventBusName')", "{ Name: EventBusName }, 'Name')"],
   },
 ];
 

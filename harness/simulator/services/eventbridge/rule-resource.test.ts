@@ -64,6 +64,15 @@ Outputs:
     for (const { input } of calls.slice(-2)) expect(String(input.EventBusName)).toMatch(/(^|\/)till$/);
   });
 
+  it('EB-20 tells where the bus is that is not there', () => {
+    const answer = ({ operation }: { readonly operation: string }) =>
+      operation === 'DescribeEventBus' ? fail('ResourceNotFoundException', 'Event bus tills does not exist.') : ok({});
+    expect(deployed(template(`${PATTERN}\nEventBusName: tills`), { answer }).result).toMatchObject({
+      ok: false,
+      findings: [{ line: 6, path: 'Resources.OnOrder.Properties.EventBusName' }],
+    });
+  });
+
   it('EB-22 gives its target an input transformer', () => {
     const InputTransformer = { InputPathsMap: { n: '$.detail.n' }, InputTemplate: '{"n": <n>}' };
     const { calls } = standing(template(target(`InputTransformer: ${JSON.stringify(InputTransformer)}`)));

@@ -127,13 +127,17 @@ function busOf({ EventBusName = DEFAULT_BUS }: Properties): string {
   return text.slice(text.lastIndexOf('/') + 1);
 }
 
-/** Targets are a call of their own, so that AWS's «no» is said where they stand. */
+/** The bus is asked for, and targets are a call of their own, so that AWS's «no» is said where they stand. */
 function ruleCalls(name: string, properties: Properties): readonly PlannedCall[] {
-  const input = { Name: name, ...pick(properties, ['EventPattern', 'State', 'Description', 'EventBusName']) };
-  const put: PlannedCall = { call: { service: 'EventBridge', operation: 'PutRule', input }, blame: 'EventPattern' };
-  const { Targets = [] } = properties;
   const bus = pick(properties, ['EventBusName']);
-  if (records(Targets).length === 0) return [put];
-  const targets = { Rule: name, ...bus, Targets };
-  return [put, { call: { service: 'EventBridge', operation: 'PutTargets', input: targets }, blame: 'Targets' }];
+  const rule = { Name: name, ...pick(properties, ['EventPattern', 'State', 'Description']), ...bus };
+  const { Targets = [], EventBusName } = properties;
+  const calls = [planned('PutRule', rule, 'EventPattern')];
+  if (EventBusName !== undefined) calls.unshift(planned('DescribeEventBus', { Name: EventBusName }, 'EventBusName'));
+  if (records(Targets).length > 0) calls.push(planned('PutTargets', { Rule: name, ...bus, Targets }, 'Targets'));
+  return calls;
+}
+
+function planned(operation: string, input: Properties, blame: string): PlannedCall {
+  return { call: { service: 'EventBridge', operation, input }, blame };
 }
