@@ -8,6 +8,7 @@ import type { Input } from '../../contract/answer.ts';
 import { isGiven } from '../../contract/request.ts';
 import type { Actor } from '../../contract/trace-entry.ts';
 import { utf8Length } from '../../contract/utf8.ts';
+import { asText } from './refusal.ts';
 import type { EventBridgeState } from './state.ts';
 
 /** What targets get, and patterns look at. */
@@ -35,7 +36,7 @@ const TIME_BYTES = 14;
 /** How large an entry is by AWS's count. */
 export function entryBytes({ Time, Source, DetailType, Detail, Resources }: Input): number {
   const texts = [Source, DetailType, Detail, ...(Array.isArray(Resources) ? Resources : [])];
-  const sizes = texts.map((text) => (isGiven(text) ? utf8Length(String(text)) : 0));
+  const sizes = texts.map((text) => (isGiven(text) ? utf8Length(asText(text)) : 0));
   return sizes.reduce((sum, size) => sum + size, isGiven(Time) ? TIME_BYTES : 0);
 }
 
@@ -46,19 +47,19 @@ export function eventIn(state: EventBridgeState, entry: Input, id: string, nowMs
     if (!isThere) return notValidEntry(member, `${member} is a required argument.`);
   }
   // AWS keeps these names for its own events: API_PutEventsResultEntry.html
-  if (String(entry.Source).startsWith('aws.'))
+  if (asText(entry.Source).startsWith('aws.'))
     return { ErrorCode: 'NotAuthorizedForSourceException', ErrorMessage: 'Not authorized for the source.' };
-  const detail = objectOf(String(entry.Detail));
+  const detail = typeof entry.Detail === 'string' ? objectOf(entry.Detail) : null;
   if (detail === null) return { ErrorCode: 'MalformedDetail', ErrorMessage: 'Detail is malformed.' };
   return {
     version: '0',
     id,
-    'detail-type': String(entry.DetailType),
-    source: String(entry.Source),
+    'detail-type': asText(entry.DetailType),
+    source: asText(entry.Source),
     account: state.accountId,
     time: timeOf(entry.Time, state.epochMs + nowMs),
     region: state.region,
-    resources: Array.isArray(entry.Resources) ? entry.Resources.map(String) : [],
+    resources: Array.isArray(entry.Resources) ? entry.Resources.map(asText) : [],
     detail,
   };
 }
@@ -79,7 +80,7 @@ function objectOf(text: string): object | null {
 /** In whole seconds. A time that was given comes as a date, or as its text. */
 function timeOf(given: unknown, nowMs: number): string {
   if (!isGiven(given)) return inWholeSeconds(nowMs);
-  return withoutFraction(isInstant(given) ? given.toISOString() : String(given));
+  return withoutFraction(isInstant(given) ? given.toISOString() : asText(given));
 }
 
 /** An instant as events carry it. */

@@ -11,7 +11,7 @@ import { unmodelled } from '../../contract/refusal.ts';
 import { isGiven } from '../../contract/request.ts';
 import type { BusEvent } from './event.ts';
 import { type JsonPath, partAt, readJsonPath } from './json-path.ts';
-import { constraintBroken, notValid } from './refusal.ts';
+import { asText, constraintBroken, notValid } from './refusal.ts';
 import { MEMBERS_OF_EVENTS } from './request.ts';
 import type { EventRule, TargetInput } from './state.ts';
 
@@ -62,8 +62,8 @@ function readPaths(given: Input, place: string): ReadonlyMap<string, JsonPath> {
         throw keyNotValid(name, at, `have length less than or equal to ${NAME_CHARACTERS}`);
       if (!VARIABLE_NAME.test(name))
         throw keyNotValid(name, at, 'satisfy regular expression pattern: [A-Za-z0-9\\_\\-]+');
-      const steps = readJsonPath(String(path));
-      if (steps === null) throw unmodelled(`The path ${String(path)} of an input transformer`);
+      const steps = readJsonPath(asText(path));
+      if (steps === null) throw unmodelled(`The path ${asText(path)} of an input transformer`);
       return [name, steps] as const;
     }),
   );

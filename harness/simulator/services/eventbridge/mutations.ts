@@ -360,7 +360,7 @@ const mutations: Mutations = [
     fact: 'EB-14',
     name: 'characters are counted, not bytes',
     file: 'event.ts',
-    replace: ['utf8Length(String(text))', 'String(text).length'],
+    replace: ['utf8Length(asText(text))', 'asText(text).length'],
   },
   {
     fact: 'EB-15',

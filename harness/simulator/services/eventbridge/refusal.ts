@@ -10,10 +10,15 @@ export function notValid(message: string): Refusal {
 
 /** «1 validation error detected: Value '!' at 'name' failed to satisfy constraint: Member must …» */
 export function constraintBroken(value: unknown, place: string, constraint: string): Refusal {
-  const told = value === undefined || value === null ? 'null' : `'${String(value)}'`;
+  const told = value === undefined || value === null ? 'null' : `'${asText(value)}'`;
   return notValid(
     `1 validation error detected: Value ${told} at '${place}' failed to satisfy constraint: Member must ${constraint}`,
   );
+}
+
+/** A member that should be a text, and may be anything that a client can send. */
+export function asText(value: unknown): string {
+  return typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
 }
 
 export function patternNotValid(reason: string): Refusal {
