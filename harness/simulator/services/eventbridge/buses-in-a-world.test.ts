@@ -174,7 +174,9 @@ describe('an event that goes on to another bus', () => {
     expect(resultsOf(runs)).toEqual([{ street: 1, lost: 1 }]);
     for (const run of runs) {
       expect(new Set(eventsOf(run, 'bus-event-put').map(({ eventId }) => eventId)).size).toBe(1);
-      expect(told(run)).toContain('an event can go from one bus to another only once');
+      expect(told(run)).toContain(
+        'EventBridge gave up event 1 for the default bus at step 3 (an event can go from one bus to another only once); it went to lost.',
+      );
     }
   });
 
@@ -193,6 +195,11 @@ describe('an event that goes on to another bus', () => {
       }),
     );
     expect(resultsOf(runs)).toEqual([{ booked: 2, failed: 1 }]);
+    for (const run of runs) {
+      const rows = rowsOf(run.trace).map(({ actor, text }) => `${actor}: ${text}`);
+      expect(rows).toContain('till#1: puts event 1');
+      expect(rows).toContain('event bus till: event 2 goes to book');
+    }
   });
 });
 

@@ -134,7 +134,7 @@ describe('an event bus', () => {
     const footprint = { reads: ['eventbridge/buses/till'], writes: [] };
     expect(bus.describe(arnOf('till'))).toEqual({ is: null, footprint });
     bus.ask('CreateEventBus', { Name: 'till' });
-    expect(bus.describe(arnOf('till'))).toEqual({ is: { kind: 'event-bus', shownName: 'till' }, footprint });
+    expect(bus.describe(arnOf('till'))).toEqual({ is: { kind: 'event-bus', shownName: 'the bus till' }, footprint });
     expect(bus.describe('arn:aws:events:us-east-1:123456789012:rule/till').is).toBeNull();
   });
 });

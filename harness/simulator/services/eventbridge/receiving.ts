@@ -12,7 +12,7 @@ import { type BusEvent, eventIdFrom, inWholeSeconds } from './event.ts';
 import { busPath, routingPaths } from './footprints.ts';
 import type { EventBridgeEffect, EventBridgeStep } from './messages.ts';
 import { routeEvent } from './routing.ts';
-import { busArn, type EventBridgeState } from './state.ts';
+import { busArn, type EventBridgeState, shownBus } from './state.ts';
 
 /** An event comes in, and the sender is answered in the same step. */
 export function takeAtBus(
@@ -46,7 +46,7 @@ export function takeAtBus(
 export function describeBus(state: EventBridgeState, arn: Arn): Described {
   const bus = busNameOf(state, arn);
   return {
-    is: state.buses.has(bus) ? { kind: 'event-bus', shownName: bus } : null,
+    is: state.buses.has(bus) ? { kind: 'event-bus', shownName: shownBus(bus) } : null,
     footprint: { reads: [busPath(bus)], writes: [] },
   };
 }

@@ -16,7 +16,7 @@ import type {
   ViewerLane,
 } from '../../contract/shown.ts';
 import { type RunEvent, SCENARIO } from '../../contract/trace-entry.ts';
-import { busLane, DEFAULT_BUS, isBusLane } from './state.ts';
+import { busLane, DEFAULT_BUS, isBusLane, shownBus } from './state.ts';
 import type { EventBridgeEvent, OnBus } from './trace-events.ts';
 
 type Entry = EntrySeen<EventBridgeEvent>;
@@ -42,8 +42,8 @@ export function showEventBridge(trace: readonly Entry[]): Shown<EventBridgeEvent
       'bus-delivery-attempted': ({ event }) => ofBus(event, `${nameOf(event.eventId)} goes to ${event.target}`),
     },
     notes: {
-      'bus-event-put': ({ event }, { entries }) =>
-        entries.some((entry) => entry.event.kind === 'call-applied')
+      'bus-event-put': ({ actor, event }, { entries }) =>
+        entries.some((entry) => entry.event.kind === 'call-applied' && entry.actor === actor)
           ? null
           : { actor: laneOf(event), text: `${nameOf(event.eventId)} comes in` },
       'bus-delivery-retried': ({ event, atMs }) => ({
@@ -91,9 +91,10 @@ function rowOfPut(
   nameOf: EventNames,
 ): RowWords | null {
   if (event.service !== 'EventBridge' || event.operation !== 'PutEvents' || event.answer?.ok !== true) return null;
-  const put = entries.flatMap((entry) => (entry.event.kind === 'bus-event-put' ? [entry.event] : []));
+  const own = entries.filter((entry) => entry.actor === actor);
+  const put = own.flatMap((entry) => (entry.event.kind === 'bus-event-put' ? [entry.event] : []));
   const names = put.map(({ eventId }) => nameOf(eventId));
-  const astray = entries.flatMap((entry) => (entry.event.kind === 'bus-event-astray' ? [entry.event.bus] : []));
+  const astray = own.flatMap((entry) => (entry.event.kind === 'bus-event-astray' ? [entry.event.bus] : []));
   const failed = Number(event.answer.output.FailedEntryCount ?? 0);
   const taken = names.length > 2 ? `${names.length} events` : list(names);
   const refused = failed === 0 ? '' : `✗ ${failed} of ${failed + names.length + astray.length} not taken`;
@@ -118,7 +119,7 @@ function incidentOf({ event }: Entry, at: string, nameOf: EventNames): Incident 
   switch (event.kind) {
     case 'bus-event-put': {
       if (event.rules.length > 0) return null;
-      const bus = event.bus === undefined ? 'the bus' : `the bus ${event.bus}`;
+      const bus = event.bus === undefined ? 'the bus' : shownBus(event.bus);
       return { actor: null, sentence: `No rule matched ${nameOf(event.eventId)}${at}: ${bus} dropped it.` };
     }
     case 'bus-event-astray': {

@@ -178,6 +178,11 @@ export function onBus(bus: string): { readonly bus?: string } {
   return bus === DEFAULT_BUS ? {} : { bus };
 }
 
+/** A bus in a sentence. */
+export function shownBus(bus: string): string {
+  return bus === DEFAULT_BUS ? 'the default bus' : `the bus ${bus}`;
+}
+
 /** The name by which a learner knows a rule. */
 export function shownRule({ displayNames }: EventBridgeState, name: string): string {
   return displayNames.get(name) ?? name;
