@@ -132,7 +132,7 @@ export async function runCalls(
   };
 }
 
-/** Additions to a number commute, so which of two actors found it smaller is nothing that anybody learns: changes belong to the items. */
+/** Additions to a number commute, and no actor learns which of two came first: the changes belong to the items. */
 function partOf(who: string, event: TraceEvent): string {
   if (event.kind === 'item-changed') return 'what became of the items';
   return `what ${who} ${isToldToCode(who, event) ? 'was told' : 'did'}`;

@@ -88,7 +88,7 @@ const LOOP = `  ToTill:
         - { Id: book, Arn: !GetAtt book.Arn, Input: '{"sale": 7, "by": "the street"}' }
 `;
 
-/** What became of the bookings of its own calls is told to the bus. */
+/** The bus is told of each event of Lambda's that till has handled. */
 const RESULTS = `  Results:
     Type: AWS::Lambda::EventInvokeConfig
     Properties:
@@ -131,7 +131,7 @@ describe('an event on a custom bus', () => {
     const runs = await everyRun(till());
     expect(runs.length).toBe(35);
     expect(resultsOf(runs)).toEqual([{ failed: 0, booked: 1, bySale: 1, parcel: 1 }]);
-    // Nobody notices in which of these orders it happens, so one of them stands for all.
+    // No step notices in which of these orders it happens, so one of them stands for all.
     expect(await everyClass(till())).toHaveLength(1);
   });
 

@@ -33,7 +33,7 @@ export function readRulePattern(text: string): Pattern {
   return reading.pattern;
 }
 
-/** Whether an event, which nobody needs to have put, matches a pattern. */
+/** Whether an event matches a pattern. The event is on no bus, and no rule sees it. */
 export function testEventPattern(_state: EventBridgeState, input: Input): BusOperated {
   checkMembers('TestEventPattern', input, ['EventPattern', 'Event']);
   const patternText = MEMBERS_OF_EVENTS.text(input, 'EventPattern');

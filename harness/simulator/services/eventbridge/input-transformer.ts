@@ -1,6 +1,5 @@
 /**
- * Input transformers: a template with placeholders, filled with parts of an event (EB-22). When a target is given what comes of it is decided
- * in delivery.ts.
+ * Input transformers: a template with placeholders, filled with parts of an event (EB-22). Which targets have one is in target-input.ts.
  *
  * AWS escapes nothing: a text with a quotation mark in it makes a result that is no JSON (UV-32).
  */
@@ -44,7 +43,7 @@ export function readInputTransformer(given: Input, id: string, place: string): T
   for (const [, name = ''] of template.matchAll(PLACEHOLDER))
     if (!paths.has(name) && !PREDEFINED.has(name))
       throw notValid(`InputTemplate for target ${id} contains invalid placeholder ${name}.`);
-  // UV-33: as AWS, as far as its answers show, tries a template: with null for each placeholder.
+  // UV-33: a template must be JSON with null in the place of each placeholder.
   if (!readJsonText(template.replace(PLACEHOLDER, 'null')).isJson)
     throw notValid(`Invalid InputTemplate for target ${id}.`);
   return { kind: 'transformed', template, paths };

@@ -844,7 +844,7 @@ const mutations: Mutations = [
   },
   {
     fact: 'EB-23',
-    name: 'an event from another bus reaches nobody',
+    name: 'an event from another bus reaches no target',
     file: 'delivery.ts',
     replace: ["if (target.kind === 'event-bus' && hasCrossed)", 'if (hasCrossed)'],
   },

@@ -20,7 +20,7 @@ export function takeAtBus(
   { to, by, request, call }: Parcel,
   { nowMs }: Moment,
 ): EventBridgeStep {
-  invariant(call !== null, 'an event is sent to a bus, and nobody waits for the answer');
+  invariant(call !== null, 'an event is sent to a bus without a name for the answer');
   const bus = busNameOf(state, to);
   const replying = (answer: AwsAnswer, effects: readonly EventBridgeEffect[] = []): EventBridgeStep => ({
     effects: [...effects, { kind: 'reply', call, answer }],
