@@ -11,7 +11,7 @@ import type { Input } from './answer.ts';
 /** Inputs by operation: some that the service accepts, and some that it refuses. */
 export type OperationInputs = Readonly<Record<string, fc.Arbitrary<Input>>>;
 
-/** A read that shows what earlier calls have changed. */
+/** One call: a read that shows what earlier calls have changed, or a call before them. */
 export interface Look {
   readonly operation: string;
   readonly input: Input;
@@ -21,6 +21,8 @@ export interface Look {
 export interface ServiceInputs {
   readonly inputs: OperationInputs;
   readonly looks: readonly Look[];
+  /** Calls before each run, which make what most operations are about; the template makes the rest. */
+  readonly before?: readonly Look[];
 }
 
 /** An arbitrary that always gives this input. */

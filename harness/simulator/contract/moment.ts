@@ -35,7 +35,7 @@ export interface Described {
   readonly footprint: Footprint;
 }
 
-export type Description = FunctionDescription | SourceDescription;
+export type Description = FunctionDescription | SourceDescription | BusDescription;
 
 /** What a service needs to know to invoke a function. */
 export interface FunctionDescription {
@@ -45,4 +45,11 @@ export interface FunctionDescription {
   /** The function's name as learners know it. */
   readonly shownName: string;
   readonly timeoutMs: number;
+}
+
+/** An event bus that takes events. */
+export interface BusDescription {
+  readonly kind: 'event-bus';
+  /** The bus's name as learners know it. */
+  readonly shownName: string;
 }

@@ -29,10 +29,10 @@ export interface ResourceType {
    * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-name.html
    */
   readonly naming: { readonly property: string | null; readonly maxLength: number };
-  /** The value of `Ref`, given the resource's name. */
-  ref(name: string, account: AccountPlace): string;
-  /** The values of `Fn::GetAtt`, given the resource's name. */
-  attributes(name: string, account: AccountPlace): Readonly<Record<string, string>>;
+  /** The value of `Ref`, given the resource's name and its properties. */
+  ref(name: string, account: AccountPlace, properties: Properties): string;
+  /** The values of `Fn::GetAtt`, given the resource's name and its properties. */
+  attributes(name: string, account: AccountPlace, properties: Properties): Readonly<Record<string, string>>;
   /** Attributes that AWS has and the simulator lacks: the name, and what to do instead. */
   readonly refusedAttributes: Readonly<Record<string, string>>;
   /** Rules between properties. `report` records a finding at a property. */

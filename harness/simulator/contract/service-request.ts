@@ -12,8 +12,8 @@ export type ServiceRequest =
   /** Invoke this function; the answer is that of a synchronous `Invoke`. `number`: the number reserved for the invocation. */
   | { readonly kind: 'invoke'; readonly payloadJson: string; readonly number?: number }
   /**
-   * Accept and keep this: an event for a function, a message for a queue. The answer says whether the target accepted it. `number`: reserved for
-   * the event's first invocation earlier.
+   * Accept and keep this: an event for a function, a message for a queue, an event of one bus for another. The answer says whether the target
+   * accepted it. `number`: reserved for the event's first invocation earlier.
    */
   | {
       readonly kind: 'deliver';
@@ -21,10 +21,20 @@ export type ServiceRequest =
       readonly attributes: DeliveryAttributes;
       readonly number?: number;
     }
+  /** Put an event on this bus. The answer says whether the bus accepted it. */
+  | { readonly kind: 'put-event'; readonly event: EventToPut }
   /** Reserve the number of this function's next invocation; the answer's output has it as `number`. */
   | { readonly kind: 'reserve' }
   | SourceRequest
   | ReaderRequest;
+
+/** An event that a service puts on a bus; the bus adds the envelope. */
+export interface EventToPut {
+  readonly source: string;
+  readonly detailType: string;
+  readonly resources: readonly string[];
+  readonly detailJson: string;
+}
 
 /** The attributes of a delivery, for targets that support them: a queue's message attributes. */
 export type DeliveryAttributes = Readonly<Record<string, { readonly DataType: string; readonly StringValue: string }>>;

@@ -24,6 +24,8 @@ export type Shape =
       readonly pattern?: RegExp;
       /** What a correct text looks like; completes «must be …». */
       readonly says?: string;
+      /** Texts that AWS takes and the simulator does not, and what to do instead. */
+      readonly refused?: readonly { readonly pattern: RegExp; readonly advice: string }[];
     }
   /** `refused`: values that AWS has and the simulator does not. */
   | { readonly kind: 'choice'; readonly of: readonly string[]; readonly refused?: readonly string[] }

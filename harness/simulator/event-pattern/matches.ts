@@ -6,6 +6,10 @@
  */
 
 import { unreachable } from '../kernel/bug.ts';
+import { type IpRange, isInRange } from './ip-range.ts';
+
+/** The largest number that patterns compare: https://github.com/aws/event-ruler#numeric-matching */
+export const LARGEST_NUMBER = 5e9;
 
 export type Scalar = string | number | boolean | null;
 
@@ -13,8 +17,10 @@ export type Rule =
   | { readonly kind: 'equals'; readonly value: Scalar }
   | { readonly kind: 'equals-ignore-case'; readonly value: string }
   | { readonly kind: 'prefix' | 'suffix'; readonly value: string }
+  | { readonly kind: 'prefix-ignore-case' | 'suffix-ignore-case'; readonly value: string }
   | { readonly kind: 'exists'; readonly exists: boolean }
   | { readonly kind: 'numeric'; readonly tests: readonly { readonly operator: string; readonly than: number }[] }
+  | { readonly kind: 'cidr'; readonly range: IpRange }
   /** What stands between the asterisks; from the first piece to the last. */
   | { readonly kind: 'wildcard'; readonly pieces: readonly string[] }
   | { readonly kind: 'anything-but'; readonly rules: readonly Rule[] };
@@ -68,8 +74,14 @@ export function obeys(rule: Rule, value: unknown): boolean {
       return typeof value === 'string' && value.startsWith(rule.value);
     case 'suffix':
       return typeof value === 'string' && value.endsWith(rule.value);
+    case 'prefix-ignore-case':
+      return typeof value === 'string' && value.toLowerCase().startsWith(rule.value.toLowerCase());
+    case 'suffix-ignore-case':
+      return typeof value === 'string' && value.toLowerCase().endsWith(rule.value.toLowerCase());
+    case 'cidr':
+      return typeof value === 'string' && isInRange(value, rule.range);
     case 'numeric':
-      return typeof value === 'number' && rule.tests.every(({ operator, than }) => compares(value, operator, than));
+      return isComparable(value) && rule.tests.every(({ operator, than }) => compares(value, operator, than));
     case 'wildcard':
       return typeof value === 'string' && consistsOf(value, rule.pieces);
     case 'anything-but':
@@ -81,6 +93,10 @@ export function obeys(rule: Rule, value: unknown): boolean {
 
 function isObject(value: unknown): boolean {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isComparable(value: unknown): value is number {
+  return typeof value === 'number' && Math.abs(value) <= LARGEST_NUMBER;
 }
 
 function compares(value: number, operator: string, than: number): boolean {

@@ -86,6 +86,16 @@ export function withMessages(setting: ProgramSetting): ProgramSetting {
   return { ...setting, account };
 }
 
+/** The account also begins with what the services' own inputs for tests are about. */
+export function withCallsBefore(setting: ProgramSetting, calls: readonly AwsCall[]): ProgramSetting {
+  const account = setting.account.copy();
+  for (const call of calls) {
+    const answer = applyAtOnce(account, call, momentBefore(account));
+    if (!answer.ok) throw new Error(`${call.operation} before a run: ${answer.error.message}`);
+  }
+  return { ...setting, account };
+}
+
 /** A task of before, which nothing continues: without it hardly any call would cancel one. */
 function startMoving(account: Account): void {
   const call = { service: 'SQS', operation: 'StartMessageMoveTask', input: { SourceArn: queueArnFor('dead') } };
@@ -111,7 +121,7 @@ export async function runCalls(
   for (const { actor: who, event } of trace) {
     if (event.kind === 'call-applied' && (event.answer === null || event.answer.ok))
       meet(account.serviceOf({ ...event, input: event.input as Input }).name, event.operation);
-    const part = `what ${who} ${isToldToCode(who, event) ? 'was told' : 'did'}`;
+    const part = partOf(who, event);
     parts.set(part, [...(parts.get(part) ?? []), wordsFor(event)]);
   }
   return {
@@ -120,6 +130,12 @@ export async function runCalls(
     'what is left': result?.left.join('\n') ?? 'nothing',
     ...Object.fromEntries([...parts].map(([part, all]) => [part, inOrder(part, all).join('\n')])),
   };
+}
+
+/** Additions to a number commute, and no actor learns which of two came first: the changes belong to the items. */
+function partOf(who: string, event: TraceEvent): string {
+  if (event.kind === 'item-changed') return 'what became of the items';
+  return `what ${who} ${isToldToCode(who, event) ? 'was told' : 'did'}`;
 }
 
 /** Code notices the order in which it learns things, but not the order in which its calls take effect. */

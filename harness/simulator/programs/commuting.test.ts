@@ -8,8 +8,8 @@ import { describe, expect, it } from 'vitest';
 import { type Choices, seeded } from '../kernel/choices.ts';
 import { describeNotCommuting, type SwapReport, swapNeighbours } from '../kernel/recorded-run/commuting.ts';
 import { programs } from './arbitrary-for-tests.ts';
-import { runCalls, withMessages } from './calls-at-once-for-tests.ts';
-import { anyCall, inputsIn, looksAt, operationsOfServices } from './every-operation-for-tests.ts';
+import { runCalls, withCallsBefore, withMessages } from './calls-at-once-for-tests.ts';
+import { anyCall, callsBefore, inputsIn, looksAt, operationsOfServices } from './every-operation-for-tests.ts';
 import { settingFor } from './exploration-for-tests.ts';
 import { runProgram } from './run-for-tests.ts';
 
@@ -85,7 +85,7 @@ describe('steps whose footprints do not conflict', () => {
     const cases = fc
       .record({ program: programs, apis: fc.constantFrom(...TOGETHER), seed: fc.nat() })
       .chain((given) => {
-        const setting = withMessages(settingFor(given.program));
+        const setting = withCallsBefore(withMessages(settingFor(given.program)), callsBefore(EVERY_OPERATION));
         const calls = fc.array(anyCall(EVERY_OPERATION, given.apis), { minLength: 1, maxLength: 3 });
         return fc.record({
           ...{ setting: fc.constant(setting), seed: fc.constant(given.seed) },

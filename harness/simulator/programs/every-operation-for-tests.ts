@@ -50,6 +50,11 @@ export function anyCall(all: readonly OperationsOf[], apis: readonly string[]): 
   return fc.oneof(...calls);
 }
 
+/** The calls that the services want made before each run. */
+export function callsBefore(all: readonly OperationsOf[]): readonly AwsCall[] {
+  return all.flatMap(({ service: { service }, before = [] }) => before.map((call) => ({ service, ...call })));
+}
+
 /** The reads that show what earlier calls have changed. */
 export function looksAt(all: readonly OperationsOf[]): readonly AwsCall[] {
   return all.flatMap(({ service: { service }, looks }) => looks.map((look) => ({ service, ...look })));

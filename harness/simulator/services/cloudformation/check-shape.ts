@@ -52,7 +52,12 @@ type ScalarShape = Extract<Shape, { kind: 'text' | 'choice' | 'whole-number' | '
 function checkScalar(node: ScalarNode, shape: ScalarShape, what: string, findings: Findings): Value | undefined {
   switch (shape.kind) {
     case 'text': {
-      const { min = 0, max = Number.POSITIVE_INFINITY, pattern } = shape;
+      const { min = 0, max = Number.POSITIVE_INFINITY, pattern, refused = [] } = shape;
+      const refusal = refused.find((one) => one.pattern.test(node.text));
+      if (refusal !== undefined) {
+        findings.add(node.at, `${what} ${quote(node.text)} is not simulated. ${refusal.advice}`);
+        return undefined;
+      }
       const fits =
         node.text.length >= min && node.text.length <= max && (pattern === undefined || pattern.test(node.text));
       return fits ? node.text : wrong(node, what, expected(shape), findings);

@@ -185,7 +185,7 @@ function resolveResource(
   }
   const own = type.naming.property === null ? undefined : properties[type.naming.property];
   const name = typeof own === 'string' ? own : physicalName(request.stackName, logicalId, type.naming.maxLength);
-  const ref = type.ref(name, request);
+  const ref = type.ref(name, request, properties);
   return {
     logicalId,
     type: type.name,
@@ -193,7 +193,7 @@ function resolveResource(
     ref,
     at,
     name,
-    attributes: type.attributes(name, request),
+    attributes: type.attributes(name, request, properties),
     properties,
     calls: type.calls(name, properties, request),
     placeOf,

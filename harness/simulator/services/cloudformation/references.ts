@@ -155,7 +155,7 @@ function attributeOf(logicalId: string, attribute: string, at: TemplatePlace, wa
   needs(logicalId, at, walk);
   const { type } = resource;
   if (type === null) return;
-  const known = Object.keys(type.attributes('', { region: '', accountId: '' }));
+  const known = Object.keys(type.attributes('', { region: '', accountId: '' }, {}));
   if (known.includes(attribute)) return;
   if (Object.hasOwn(type.refusedAttributes, attribute)) {
     walk.findings.add(

@@ -15,8 +15,9 @@ import { readPut } from './operations/put-item.ts';
 import { itemsOfReadTransaction } from './operations/transact-get-items.ts';
 import { itemsOfTransaction } from './operations/transact-write-items.ts';
 import { readUpdate } from './operations/update-item.ts';
-import { itemPath } from './outcome.ts';
+import { itemPath, tablePath } from './outcome.ts';
 import type { DynamoDBState } from './state.ts';
+import { nameInTableArn } from './table-name.ts';
 
 export type Meeting = 'transaction' | 'plain write' | 'transactional read';
 
@@ -89,21 +90,36 @@ export function meetingOf(state: DynamoDBState, call: Asked): Encounter | null {
   const all = items.length === 0 ? ['*'] : items.map((item) => item ?? '*');
   const transactions = all.map((item) => `dynamodb on their way/transactions/${item}`);
   const writes = all.map((item) => `dynamodb on their way/plain writes/${item}`);
+  // Which items those are depends on the definitions of their tables.
+  const tables = tablesOf(call);
   const fault = 'conflict';
   switch (kind) {
     case 'transaction':
-      return { fault, passing: adding(transactions), looking: reading([...transactions, ...writes]) };
+      return { fault, passing: adding(transactions, tables), looking: reading([...transactions, ...writes]) };
     case 'plain write':
-      return { fault, passing: adding(writes), looking: reading(transactions) };
+      return { fault, passing: adding(writes, tables), looking: reading(transactions) };
     case 'transactional read':
-      return { fault, passing: adding([]), looking: reading([...transactions, ...writes]) };
+      return { fault, passing: adding([], tables), looking: reading([...transactions, ...writes]) };
     default:
       return unreachable(kind, 'kind of a meeting');
   }
 }
 
-function adding(adds: readonly string[]): Footprint {
-  return { reads: [], writes: [], adds };
+function adding(adds: readonly string[], reads: readonly string[]): Footprint {
+  return { reads, writes: [], adds };
+}
+
+/** The paths of the definitions of the tables that a call names; of all tables if it can't be seen which it means. */
+function tablesOf({ input }: Asked): readonly string[] {
+  const actions = Array.isArray(input.TransactItems) ? input.TransactItems.map(onlyMember) : [input];
+  const names = actions.map((action) => Reflect.get(Object(action), 'TableName'));
+  if (!names.every((name) => typeof name === 'string')) return ['dynamodb/*'];
+  return [...new Set(names.map((name) => tablePath(nameInTableArn(name))))];
+}
+
+/** The request within an action of a transaction: what stands below `Put`, `Update` and so on. */
+function onlyMember(action: unknown): unknown {
+  return Object.values(Object(action) as object)[0];
 }
 
 function reading(reads: readonly string[]): Footprint {

@@ -7,6 +7,7 @@ import type { Input } from '../../contract/answer.ts';
 import type { MetCall } from '../../contract/call-fault.ts';
 import { conflict, type StepFootprint } from '../../kernel/footprint.ts';
 import { type DynamoDBForTests, withThings } from './dynamodb-for-tests.ts';
+import { tablePath } from './outcome.ts';
 
 const putting = (...ids: readonly string[]) => ({
   TransactItems: ids.map((id) => ({ Put: { TableName: 'Things', Item: { id: { S: id } } } })),
@@ -180,6 +181,15 @@ describe('the footprint of a call on its way', () => {
   it('is that of every item if the request can not be read', () => {
     const unread = footprints('TransactWriteItems', { TransactItems: [] });
     expect(conflict(unread.setsOut, transaction.arrives)).toBe(true);
+  });
+
+  it('depends on the definitions of its tables, since they say which items it is about', () => {
+    const created: StepFootprint = { reads: [], writes: [tablePath('Things')] };
+    const createdBeside: StepFootprint = { reads: [], writes: [tablePath('Others')] };
+    for (const { setsOut } of [transaction, write, footprints('TransactGetItems', getting('a'))]) {
+      expect(conflict(setsOut, created)).toBe(true);
+      expect(conflict(setsOut, createdBeside)).toBe(false);
+    }
   });
 
   it('is nothing for all other calls', () => {

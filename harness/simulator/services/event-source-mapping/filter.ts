@@ -9,7 +9,11 @@ import { type FieldPattern, isRules, matches, obeys, type Pattern, valueMatches 
 import type { PatternDialect } from '../../event-pattern/read-pattern.ts';
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventfiltering.html#filtering-syntax */
-export const FILTER_DIALECT: PatternDialect = { operatorName: 'filter operator', notSimulated: ['wildcard', 'cidr'] };
+export const FILTER_DIALECT: PatternDialect = {
+  operatorName: 'filter operator',
+  notSimulated: ['wildcard', 'cidr'],
+  takesNested: false,
+};
 
 /** Whether a record goes to the function. `bodyMember`: the one that holds what a sender wrote, as text. */
 export function letsThrough(pattern: Pattern, record: Readonly<Record<string, unknown>>, bodyMember: string): boolean {

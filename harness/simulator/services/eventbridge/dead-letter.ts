@@ -5,7 +5,7 @@
 import type { Arn } from '../../contract/arn.ts';
 import type { Send } from '../../contract/effect.ts';
 import type { DeliveryAttributes } from '../../contract/service-request.ts';
-import { EVENT_BUS, type TargetDelivery } from './state.ts';
+import { busLane, type TargetDelivery } from './state.ts';
 import type { ExhaustedRetryCondition } from './trace-events.ts';
 
 interface WhyDead {
@@ -22,7 +22,7 @@ export function deadLetter(delivery: TargetDelivery, queue: Arn, why: WhyDead): 
   return {
     kind: 'send',
     to: queue,
-    by: EVENT_BUS,
+    by: busLane(delivery.rule.bus),
     request: { kind: 'deliver', body: delivery.event, attributes },
     call: `the dead letter of ${delivery.id}`,
   };

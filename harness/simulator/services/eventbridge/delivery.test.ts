@@ -52,13 +52,16 @@ describe('a target', () => {
   });
 
   it.each<readonly [string, Input, unknown]>([
-    ['a part of the event', { InputPath: '$.detail' }, { n: 1 }],
+    ['a part of the event', { InputPath: '$.detail' }, expect.objectContaining({ n: 1 })],
     ['a text, in quotes', { InputPath: '$.detail-type' }, 'order'],
     ['all of the event', { InputPath: '$' }, expect.objectContaining({ source: 'shop' })],
+    ['an element of a list in it', { InputPath: "$.detail['the items'][1].n" }, 7],
     ['a constant', { Input: '{"always":"this"}' }, { always: 'this' }],
     ['nothing, where there is no such part', { InputPath: '$.detail.a.b' }, null],
   ])('EB-18 is given %s', (_what, more, body) => {
-    const bus = onItsWayTo({ ...ORDERS, ...more });
+    const bus = new BusForTests();
+    bus.rule([{ ...ORDERS, ...more }]);
+    bus.put([{ ...AN_ORDER, Detail: '{"n":1,"the items":[{"n":5},{"n":7}]}' }]);
     expect(handedIn(bus.deliverNext().effects)[0]?.body).toEqual(body);
   });
 

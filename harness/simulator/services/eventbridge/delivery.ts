@@ -8,21 +8,25 @@
 import type { AwsAnswer, AwsError } from '../../contract/answer.ts';
 import { nameInArn } from '../../contract/arn.ts';
 import { type Footprint, joined, NO_FOOTPRINT } from '../../contract/footprint.ts';
+import { readJsonText } from '../../contract/json-text.ts';
 import type { Moment } from '../../contract/moment.ts';
 import { invariant, unreachable } from '../../kernel/bug.ts';
 import { deadLetter } from './dead-letter.ts';
-import { type BusEvent, bodyFor } from './event.ts';
+import { type BusEvent, inWholeSeconds } from './event.ts';
 import { DELIVERY_WAIT } from './latency.ts';
 import type { EventBridgeEffect, EventBridgeMessage, EventBridgeStep } from './messages.ts';
 import {
+  busLane,
+  DEFAULT_BUS,
   deliveryOf,
-  EVENT_BUS,
   type EventBridgeState,
   type EventRule,
+  onBus,
   type RuleTarget,
   shownRule,
   type TargetDelivery,
 } from './state.ts';
+import { bodyFor } from './target-input.ts';
 import type { EventBridgeEvent, ExhaustedRetryCondition } from './trace-events.ts';
 
 /** UV-22: 1, 2, 4 … 300 s, without jitter. */
@@ -32,27 +36,34 @@ const LONGEST_BACK_OFF_MS = 300_000;
 /** UV-23: what is not there is not asked again, everything else is. */
 const NO_RESOURCE = 'NO_RESOURCE';
 const ERROR_FROM_TARGET = 'ERROR_FROM_TARGET';
+/** UV-32. */
+const INVALID_JSON = 'INVALID_JSON';
+/** EB-23. */
+const SECOND_HOP = 'THIRD_ACCOUNT_HOP_DETECTED';
 
 interface Beginning {
   readonly event: BusEvent;
   readonly rule: EventRule;
   readonly target: RuleTarget;
   readonly nowMs: number;
+  /** The name under which another bus has handed the event over. */
+  readonly cameBy: string | null;
 }
 
 /** An event is on its way to a target. A function's invocation gets its name now, whenever it will come. */
 export function beginDelivery(
   state: EventBridgeState,
-  { event, rule: { name, arn }, target, nowMs }: Beginning,
+  { event, rule: { name, bus, arn }, target, nowMs, cameBy }: Beginning,
 ): readonly EventBridgeEffect[] {
   const delivery: TargetDelivery = {
-    id: `event ${event.id} to ${target.id} of ${name}`,
+    // An event that another bus delivers twice is on its way twice under one id.
+    id: `event ${event.id} to ${target.id} of ${bus === DEFAULT_BUS ? name : `${bus}/${name}`}${cameBy === null ? '' : `, by ${cameBy}`}`,
     eventId: event.id,
-    rule: { name, arn },
+    rule: { name, bus, arn },
     target,
     event: JSON.stringify(event),
-    body: bodyFor(target, event),
-    ...{ putAtMs: nowMs, number: null, attempts: 0, copies: 0 },
+    body: bodyFor(target, event, { rule: { name, arn }, receivedAt: inWholeSeconds(state.epochMs + nowMs) }),
+    ...{ putAtMs: nowMs, number: null, attempts: 0, copies: 0, hasCrossed: cameBy !== null },
   };
   return enterDelivery(state, delivery, nowMs, false);
 }
@@ -67,11 +78,11 @@ function enterDelivery(
   return [...reservation(state, delivery), due(delivery, nowMs, nowMs, isCopy)];
 }
 
-function reservation(state: EventBridgeState, { id, target }: TargetDelivery): readonly EventBridgeEffect[] {
-  if (!target.isFunction) return [];
+function reservation(state: EventBridgeState, { id, rule, target }: TargetDelivery): readonly EventBridgeEffect[] {
+  if (target.kind !== 'function') return [];
   const call = `the number for ${id}`;
   state.sent.set(call, { what: 'reservation', delivery: id });
-  return [{ kind: 'send', to: target.arn, by: EVENT_BUS, request: { kind: 'reserve' }, call }];
+  return [{ kind: 'send', to: target.arn, by: busLane(rule.bus), request: { kind: 'reserve' }, call }];
 }
 
 /** A delivery's turn may come at any moment from its instant on; a retry's wait is time that passes by itself. */
@@ -87,8 +98,10 @@ export function deliveryDue(
   { delivery: id, isCopy }: EventBridgeMessage & { readonly kind: 'delivery-due' },
   moment: Moment,
 ): EventBridgeStep {
-  const strike: readonly EventBridgeEffect[] = isCopy ? [{ kind: 'strike', fault: 'duplicate', by: EVENT_BUS }] : [];
-  if (moment.mayStrike('duplicate') && deliveryOf(state, id).attempts === 0) {
+  const { attempts, rule } = deliveryOf(state, id);
+  const by = busLane(rule.bus);
+  const strike: readonly EventBridgeEffect[] = isCopy ? [{ kind: 'strike', fault: 'duplicate', by }] : [];
+  if (moment.mayStrike('duplicate') && attempts === 0) {
     const once = { kind: 'deliver', delivery: id, isDuplicated: false } as const;
     const options = [once, { ...once, isDuplicated: true }];
     return { effects: [...strike, { kind: 'offer', fault: 'duplicate', options }], footprint: NO_FOOTPRINT };
@@ -102,11 +115,8 @@ export function deliverTwice(state: EventBridgeState, id: string, moment: Moment
   const delivery = { ...deliveryOf(state, id), copies: deliveryOf(state, id).copies + 1 };
   state.deliveries.set(id, delivery);
   const copy = { ...delivery, id: `${id}, copy ${delivery.copies}`, number: null, copies: 0 };
-  const twice: EventBridgeEffect = {
-    kind: 'note',
-    by: EVENT_BUS,
-    event: { kind: 'bus-delivery-duplicated', ...toldOf(state, delivery, moment).names },
-  };
+  const { names } = toldOf(state, delivery, moment);
+  const twice = noteOf(delivery, { kind: 'bus-delivery-duplicated', ...names });
   const again = enterDelivery(state, copy, moment.nowMs, true);
   const { effects, footprint } = handOver(state, id, moment);
   return { effects: [twice, ...again, ...effects], footprint };
@@ -119,16 +129,35 @@ export function handOver(state: EventBridgeState, id: string, moment: Moment): E
   state.deliveries.set(id, delivery);
   const { attempts: attempt, target, body, number } = delivery;
   const { names, footprint } = toldOf(state, delivery, moment);
+  const attempted = noteOf(delivery, { kind: 'bus-delivery-attempted', ...names, attempt });
+  const failure = undeliverable(delivery);
+  if (failure !== null) {
+    const { effects, footprint: looked } = giveUp(state, delivery, failure, moment);
+    return { effects: [attempted, ...effects], footprint: joined(footprint, looked) };
+  }
   const call = `attempt ${attempt} of ${id}`;
   state.sent.set(call, { what: 'attempt', delivery: id });
   const request = { kind: 'deliver', body, attributes: {}, ...(number === null ? {} : { number }) } as const;
   return {
-    effects: [
-      { kind: 'note', by: EVENT_BUS, event: { kind: 'bus-delivery-attempted', ...names, attempt } },
-      { kind: 'send', to: target.arn, by: EVENT_BUS, request, call },
-    ],
+    effects: [attempted, { kind: 'send', to: target.arn, by: busLane(delivery.rule.bus), request, call }],
     footprint,
   };
+}
+
+/** Why EventBridge itself does not hand this over, and will not; null if it does. */
+function undeliverable({ eventId, target, body, hasCrossed }: TargetDelivery): Failure | null {
+  if (target.kind === 'event-bus' && hasCrossed)
+    return ownFailure(
+      SECOND_HOP,
+      `Event ingestion rejected for event ${eventId} because an event can be sent to an event bus target only once. This event was previously delivered to an event bus target.`,
+    );
+  if (target.input.kind === 'transformed' && !readJsonText(body).isJson)
+    return ownFailure(INVALID_JSON, `The InputTemplate of target ${target.id} makes no JSON of this event.`);
+  return null;
+}
+
+function ownFailure(code: string, message: string): Failure {
+  return { error: { code, message, status: 400 }, code, condition: null };
 }
 
 /** What another service has answered to what the bus had sent. */
@@ -151,7 +180,7 @@ export function answered(state: EventBridgeState, call: string, answer: AwsAnswe
       if (answer.ok) return { effects: [], footprint: NO_FOOTPRINT };
       const { names, footprint } = toldOf(state, sent.delivery, moment);
       const event = { kind: 'bus-event-lost', ...names, deadLetterQueue: nameInArn(sent.queue) } as const;
-      return { effects: [{ kind: 'note', by: EVENT_BUS, event }], footprint };
+      return { effects: [noteOf(sent.delivery, event)], footprint };
     }
     default:
       return unreachable(sent, 'answer to EventBridge');
@@ -173,7 +202,7 @@ function refused(state: EventBridgeState, delivery: TargetDelivery, error: AwsEr
   const { names, footprint } = toldOf(state, delivery, moment);
   const retried: EventBridgeEvent = { kind: 'bus-delivery-retried', ...names, error: error.code, atMs };
   return {
-    effects: [{ kind: 'note', by: EVENT_BUS, event: retried }, due(delivery, atMs, nowMs)],
+    effects: [noteOf(delivery, retried), due(delivery, atMs, nowMs)],
     footprint: joined(looked, footprint),
   };
 }
@@ -196,7 +225,7 @@ function giveUp(
   const { names, footprint } = toldOf(state, delivery, moment);
   const sentTo = deadLetterArn === null ? null : nameInArn(deadLetterArn);
   const failed: EventBridgeEvent = { kind: 'bus-delivery-failed', ...names, error: error.code, condition, sentTo };
-  const effects: EventBridgeEffect[] = [{ kind: 'note', by: EVENT_BUS, event: failed }];
+  const effects: EventBridgeEffect[] = [noteOf(delivery, failed)];
   if (deadLetterArn !== null) {
     const letter = deadLetter(delivery, deadLetterArn, { code, message: error.message, condition });
     state.sent.set(letter.call, { what: 'dead letter', delivery, queue: deadLetterArn });
@@ -211,10 +240,15 @@ function toldOf(
   { eventId, rule, target }: TargetDelivery,
   moment: Moment,
 ): {
-  readonly names: { readonly eventId: string; readonly rule: string; readonly target: string };
+  readonly names: { readonly eventId: string; readonly rule: string; readonly target: string; readonly bus?: string };
   readonly footprint: Footprint;
 } {
   const { is, footprint } = moment.describe(target.arn);
-  const names = { eventId, rule: shownRule(state, rule.name), target: is?.shownName ?? nameInArn(target.arn) };
-  return { names, footprint };
+  const known = { rule: shownRule(state, rule.name), target: is?.shownName ?? nameInArn(target.arn) };
+  return { names: { eventId, ...known, ...onBus(rule.bus) }, footprint };
+}
+
+/** A line of the trace, told by the bus of the delivery's rule. */
+function noteOf({ rule }: TargetDelivery, event: EventBridgeEvent): EventBridgeEffect {
+  return { kind: 'note', by: busLane(rule.bus), event };
 }

@@ -1,5 +1,5 @@
 /**
- * One event: the entry that it was put as, the envelope that targets get, and what of it they get (EB-10, EB-12, EB-14, EB-18).
+ * One event: the entry that it was put as, and the envelope that targets get (EB-10, EB-12, EB-14). What of it they get is in target-input.ts.
  */
 
 import { sha256 } from '@noble/hashes/sha2.js';
@@ -8,7 +8,8 @@ import type { Input } from '../../contract/answer.ts';
 import { isGiven } from '../../contract/request.ts';
 import type { Actor } from '../../contract/trace-entry.ts';
 import { utf8Length } from '../../contract/utf8.ts';
-import type { EventBridgeState, RuleTarget } from './state.ts';
+import { asText } from './refusal.ts';
+import type { EventBridgeState } from './state.ts';
 
 /** What targets get, and patterns look at. */
 export interface BusEvent {
@@ -35,7 +36,7 @@ const TIME_BYTES = 14;
 /** How large an entry is by AWS's count. */
 export function entryBytes({ Time, Source, DetailType, Detail, Resources }: Input): number {
   const texts = [Source, DetailType, Detail, ...(Array.isArray(Resources) ? Resources : [])];
-  const sizes = texts.map((text) => (isGiven(text) ? utf8Length(String(text)) : 0));
+  const sizes = texts.map((text) => (isGiven(text) ? utf8Length(asText(text)) : 0));
   return sizes.reduce((sum, size) => sum + size, isGiven(Time) ? TIME_BYTES : 0);
 }
 
@@ -46,19 +47,19 @@ export function eventIn(state: EventBridgeState, entry: Input, id: string, nowMs
     if (!isThere) return notValidEntry(member, `${member} is a required argument.`);
   }
   // AWS keeps these names for its own events: API_PutEventsResultEntry.html
-  if (String(entry.Source).startsWith('aws.'))
+  if (asText(entry.Source).startsWith('aws.'))
     return { ErrorCode: 'NotAuthorizedForSourceException', ErrorMessage: 'Not authorized for the source.' };
-  const detail = objectOf(String(entry.Detail));
+  const detail = typeof entry.Detail === 'string' ? objectOf(entry.Detail) : null;
   if (detail === null) return { ErrorCode: 'MalformedDetail', ErrorMessage: 'Detail is malformed.' };
   return {
     version: '0',
     id,
-    'detail-type': String(entry.DetailType),
-    source: String(entry.Source),
+    'detail-type': asText(entry.DetailType),
+    source: asText(entry.Source),
     account: state.accountId,
     time: timeOf(entry.Time, state.epochMs + nowMs),
     region: state.region,
-    resources: Array.isArray(entry.Resources) ? entry.Resources.map(String) : [],
+    resources: Array.isArray(entry.Resources) ? entry.Resources.map(asText) : [],
     detail,
   };
 }
@@ -78,7 +79,16 @@ function objectOf(text: string): object | null {
 
 /** In whole seconds. A time that was given comes as a date, or as its text. */
 function timeOf(given: unknown, nowMs: number): string {
-  const text = isInstant(given) ? given.toISOString() : isGiven(given) ? String(given) : new Date(nowMs).toISOString();
+  if (!isGiven(given)) return inWholeSeconds(nowMs);
+  return withoutFraction(isInstant(given) ? given.toISOString() : asText(given));
+}
+
+/** An instant as events carry it. */
+export function inWholeSeconds(sinceEpochMs: number): string {
+  return withoutFraction(new Date(sinceEpochMs).toISOString());
+}
+
+function withoutFraction(text: string): string {
   return text.replace(/\.\d+Z$/, 'Z');
 }
 
@@ -89,17 +99,11 @@ function isInstant(given: unknown): given is { toISOString(): string } {
 
 /** AWS draws an event's id by chance; here it follows from the sender, and from how many entries the sender had put before. */
 export function eventIdOf(by: Actor, put: number, place: number): string {
-  const hex = bytesToHex(sha256(utf8ToBytes(`${by} ${put} ${place}`)));
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+  return eventIdFrom(`${by} ${put} ${place}`);
 }
 
-/** What a target is given: its own text, the event, or a part of it. UV-24: null for a part that is not there. */
-export function bodyFor({ input, inputPath }: RuleTarget, event: BusEvent): string {
-  if (input !== null) return input;
-  let part: unknown = event;
-  for (const member of inputPath) {
-    const isThere = typeof part === 'object' && part !== null && Object.hasOwn(part, member);
-    part = isThere ? (part as Readonly<Record<string, unknown>>)[member] : null;
-  }
-  return JSON.stringify(part);
+/** An id that follows from these words. */
+export function eventIdFrom(words: string): string {
+  const hex = bytesToHex(sha256(utf8ToBytes(words)));
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }

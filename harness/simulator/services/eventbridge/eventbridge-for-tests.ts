@@ -29,6 +29,8 @@ interface RuleOptions {
   readonly name?: string;
   readonly pattern?: object;
   readonly state?: 'ENABLED' | 'DISABLED';
+  /** The default one, if it is not named. */
+  readonly bus?: string | undefined;
 }
 
 export class BusForTests extends ServiceForTests<EventBridgeState, EventBridgeMessage, EventBridgeEvent> {
@@ -46,10 +48,11 @@ export class BusForTests extends ServiceForTests<EventBridgeState, EventBridgeMe
   /** A rule for everything that the shop puts, unless it is told otherwise. */
   rule(
     targets: readonly Input[],
-    { name = 'all', pattern = { source: ['shop'] }, state = 'ENABLED' }: RuleOptions = {},
+    { name = 'all', pattern = { source: ['shop'] }, state = 'ENABLED', bus }: RuleOptions = {},
   ): void {
-    this.ask('PutRule', { Name: name, EventPattern: JSON.stringify(pattern), State: state });
-    if (targets.length > 0) this.ask('PutTargets', { Rule: name, Targets: targets });
+    const of = { EventBusName: bus };
+    this.ask('PutRule', { Name: name, EventPattern: JSON.stringify(pattern), State: state, ...of });
+    if (targets.length > 0) this.ask('PutTargets', { Rule: name, Targets: targets, ...of });
   }
 
   /** Puts events as a client does: the call sets out, and then arrives. */

@@ -11,14 +11,12 @@ import { left, rest, told } from '../../../grader/fixtures/queue-lab.ts';
 import {
   distinct,
   eventsOf,
+  everyClass,
   everyRun,
   invokeFunction,
   look,
   type SmallLabOptions,
-  withRunner,
 } from '../../../grader/fixtures/small-lab.ts';
-import { runScenario } from '../../../scenario/run-scenario.ts';
-import { SourceDpor } from '../../kernel/source-dpor/source-dpor.ts';
 import type { WorldRun } from '../../world.ts';
 
 /** Puts an event, and says what the bus answered. */
@@ -75,19 +73,6 @@ const shop = (more: Partial<SmallLabOptions> = {}): SmallLabOptions => ({
 
 async function seen(context: ScenarioContext): Promise<Observation> {
   return { mails: await look(context, 'mails'), packs: await look(context, 'packs 1') };
-}
-
-/** One run of each equivalence class. */
-function everyClass(options: SmallLabOptions): Promise<readonly WorldRun<Observation>[]> {
-  return withRunner(options, async (runner) => {
-    const dpor = new SourceDpor();
-    const runs: WorldRun<Observation>[] = [];
-    for (let choices = dpor.next(); choices !== null; choices = dpor.next()) {
-      const run = await runScenario(runner, choices, 'explore').done;
-      if (run.end !== 'cut') runs.push(run);
-    }
-    return runs;
-  });
 }
 
 const resultsOf = (runs: readonly WorldRun<Observation>[]) => distinct(runs.map(({ result }) => result));

@@ -1,5 +1,5 @@
 /**
- * For tests: what EventBridge's operations may be asked, about two rules whose targets are a function and a queue.
+ * For tests: what EventBridge's operations may be asked, about two rules on two buses, whose targets are a function and a queue.
  */
 
 import fc from 'fast-check';
@@ -15,12 +15,26 @@ import { functionName, queueArnFor, SECOND } from '../../programs/names-for-test
 
 const RULES = ['orders', SECOND];
 const name = fc.constantFrom(...RULES);
-const Name = name.map((text): Input => ({ Name: text }));
-const Rule = name.map((text): Input => ({ Rule: text }));
+/** The default bus and another one. */
+const EventBusName = fc.constantFrom<Input>({}, { EventBusName: SECOND });
+const Name = merged(
+  name.map((text): Input => ({ Name: text })),
+  EventBusName,
+);
+const Rule = merged(
+  name.map((text): Input => ({ Rule: text })),
+  EventBusName,
+);
+const aBus = fc.constantFrom<Input>({ Name: SECOND }, { Name: 'third' });
 
 const TARGETS: readonly Input[] = [
   { Id: 'function', Arn: `arn:aws:lambda:us-east-1:123456789012:function:${functionName(0)}` },
   { Id: 'queue', Arn: queueArnFor('other'), InputPath: '$.detail' },
+  {
+    ...{ Id: 'transformed', Arn: queueArnFor('other') },
+    InputTransformer: { InputPathsMap: { given: '$.detail.given' }, InputTemplate: '{"again": <given>}' },
+  },
+  { Id: 'bus', Arn: `arn:aws:events:us-east-1:123456789012:event-bus/${SECOND}` },
   { Id: 'nobody', Arn: queueArnFor('gone'), DeadLetterConfig: { Arn: queueArnFor('dead') } },
 ];
 const entry = fc.constantFrom<Input>(
@@ -30,13 +44,18 @@ const entry = fc.constantFrom<Input>(
 );
 
 const inputs: OperationInputs = {
+  CreateEventBus: aBus,
+  DeleteEventBus: aBus,
   DeleteRule: Name,
+  DescribeEventBus: fc.oneof(aBus, always({})),
   DescribeRule: Name,
   DisableRule: Name,
   EnableRule: Name,
-  ListRules: always({}),
+  ListEventBuses: fc.constantFrom<Input>({}, { NamePrefix: SECOND }),
+  ListRuleNamesByTarget: merged(always({ TargetArn: queueArnFor('other') }), EventBusName),
+  ListRules: EventBusName,
   ListTargetsByRule: Rule,
-  PutEvents: fc.array(entry, { minLength: 1, maxLength: 2 }).map((Entries) => ({ Entries })),
+  PutEvents: fc.array(merged(entry, EventBusName), { minLength: 1, maxLength: 2 }).map((Entries) => ({ Entries })),
   PutRule: merged(
     Name,
     fc.constantFrom(
@@ -48,6 +67,9 @@ const inputs: OperationInputs = {
     Rule,
     fc.subarray([...TARGETS], { minLength: 1, maxLength: 2 }).map((Targets) => ({ Targets })),
   ),
+  TestEventPattern: fc.constantFrom('{"source":["shop"]}', '{"source":[]}').map((EventPattern) => ({
+    ...{ EventPattern, Event: '{"id":"1","account":"1","source":"shop","time":"t","region":"r","detail-type":"d"}' },
+  })),
   RemoveTargets: merged(
     Rule,
     fc.constantFrom('function', 'queue').map((id) => ({ Ids: [id] })),
@@ -55,9 +77,21 @@ const inputs: OperationInputs = {
 };
 
 const looks: readonly Look[] = [
-  { operation: 'ListRules', input: {} },
-  ...RULES.map((rule): Look => ({ operation: 'ListTargetsByRule', input: { Rule: rule } })),
+  { operation: 'ListEventBuses', input: {} },
+  ...[{}, { EventBusName: SECOND }].flatMap((of): readonly Look[] => [
+    { operation: 'ListRules', input: of },
+    ...RULES.map((rule): Look => ({ operation: 'ListTargetsByRule', input: { Rule: rule, ...of } })),
+  ]),
 ];
 
-const serviceInputs: ServiceInputs = { inputs, looks };
+const before: readonly Look[] = [
+  { operation: 'CreateEventBus', input: { Name: SECOND } },
+  { operation: 'PutRule', input: { Name: SECOND, EventPattern: '{"source":["till"]}' } },
+  ...[{}, { EventBusName: SECOND }].flatMap((of): readonly Look[] => [
+    { operation: 'PutRule', input: { Name: 'orders', EventPattern: '{"source":["shop"]}', ...of } },
+    { operation: 'PutTargets', input: { Rule: 'orders', Targets: TARGETS.slice(0, 4), ...of } },
+  ]),
+];
+
+const serviceInputs: ServiceInputs = { inputs, looks, before };
 export default serviceInputs;

@@ -146,8 +146,16 @@ describe('PutEvents', () => {
       { ...AN_ORDER, EventBusName: 'default' },
     ]);
     expect(bus.resultsOf(served)).toMatchObject([{ EventId: expect.any(String) }, { EventId: expect.any(String) }]);
-    expect(notesIn(served.effects)).toMatchObject([{ kind: 'bus-event-put', rules: ['all'] }]);
+    expect(notesIn(served.effects)).toMatchObject([
+      { kind: 'bus-event-astray', bus: 'other' },
+      { kind: 'bus-event-put', rules: ['all'] },
+    ]);
     expect(bus.waiting).toHaveLength(1);
+  });
+
+  it('EB-13 refuses a request with a bus that no bus can be called', () => {
+    const error = new BusForTests().errorOf('PutEvents', { Entries: [AN_ORDER, { ...AN_ORDER, EventBusName: 'a b' }] });
+    expect(error.message).toContain("Value 'a b' at 'entries.2.member.eventBusName' failed to satisfy constraint");
   });
 
   it.each([
@@ -159,6 +167,47 @@ describe('PutEvents', () => {
       message: expect.stringContaining(member),
     }),
   );
+});
+
+describe('PutEvents, when the trouble is EventBridge’s own', () => {
+  const notTaken = { ErrorCode: 'InternalFailure', ErrorMessage: expect.stringContaining('unknown error') };
+  const faultAt = (entries: readonly Input[]) => {
+    const [fault, ...more] = new BusForTests().faultsAt('PutEvents', { Entries: entries }, []);
+    expect(more).toEqual([]);
+    return fault ?? expect.fail('no fault may strike');
+  };
+
+  it('EB-25 may not take the last of several entries, and takes the others', () => {
+    const fault = faultAt([AN_ORDER, { ...AN_ORDER, Detail: '{' }, AN_ORDER]);
+    expect(fault).toMatchObject({ fault: 'partial' });
+    if (!('complete' in fault)) expect.fail('nothing is done');
+    const bus = new BusForTests();
+    const answer = bus.answerTo('PutEvents', fault.input);
+    expect(fault.complete(answer)).toMatchObject({
+      ok: true,
+      output: { FailedEntryCount: 2, Entries: [{ EventId: expect.any(String) }, {}, notTaken] },
+    });
+  });
+
+  it('EB-25 may not take the only entry', () => {
+    const fault = faultAt([AN_ORDER]);
+    expect('served' in fault && fault.served).toMatchObject({
+      ...{ effects: [], footprint: { reads: [], writes: [] } },
+      answer: { ok: true, output: { FailedEntryCount: 1, Entries: [notTaken] } },
+    });
+  });
+
+  it('EB-25 is refused whole if the rest of it is', () => {
+    const fault = faultAt(Array.from({ length: 12 }, () => AN_ORDER));
+    if (!('complete' in fault)) expect.fail('nothing is done');
+    const answer = new BusForTests().answerTo('PutEvents', fault.input);
+    expect(fault.complete(answer)).toEqual(answer);
+  });
+
+  it('strikes no other operation', () => {
+    expect(new BusForTests().faultsAt('PutRule', { Name: 'a' }, [])).toEqual([]);
+    expect(new BusForTests().faultsAt('PutEvents', {}, [])).toEqual([]);
+  });
 });
 
 describe('an event', () => {

@@ -4,9 +4,10 @@
 
 import type { Input } from '../../contract/answer.ts';
 import type { AccountPlace } from '../../contract/arn.ts';
-import { isGiven, RequestReader } from '../../contract/request.ts';
+import { unmodelled } from '../../contract/refusal.ts';
+import { RequestReader } from '../../contract/request.ts';
 import { busDoesNotExist, constraintBroken, notValid, ruleDoesNotExist } from './refusal.ts';
-import { DEFAULT_BUS, type EventBridgeState, type EventRule } from './state.ts';
+import { busArn, DEFAULT_BUS, type EventBridgeState, type EventBus, type EventRule, ruleKey } from './state.ts';
 
 /** AWS writes the names of members with a small letter here. */
 function placeOf(member: string): string {
@@ -34,23 +35,47 @@ export function namedIn(input: Input, member: string, place = placeOf(member)): 
   return name;
 }
 
-/** Whether a request is about the default bus, which it may name or not. There is no other one. */
-export function isDefaultBus({ region, accountId }: AccountPlace, bus: unknown): boolean {
-  return [DEFAULT_BUS, `arn:aws:events:${region}:${accountId}:event-bus/${DEFAULT_BUS}`].includes(
-    isGiven(bus) ? String(bus) : DEFAULT_BUS,
-  );
+/** A description of up to 512 characters; null if there is none. */
+export function descriptionIn(input: Input): string | null {
+  const description = MEMBERS_OF_EVENTS.optionalText(input, 'Description') ?? null;
+  if ((description ?? '').length > 512)
+    throw constraintBroken(description, 'description', 'have length less than or equal to 512');
+  return description;
 }
 
-/** Refuses a request about another bus. */
-export function checkBus(place: AccountPlace, { EventBusName: bus }: Input): void {
-  if (!isDefaultBus(place, bus)) throw busDoesNotExist(String(bus));
+/** EventBusNameOrArn: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html */
+const BUS_OR_ARN = /^(arn:aws[\w-]*:events:[a-z]+-[a-z]+-[\w-]+:[0-9]{12}:event-bus\/)?[/.\-_A-Za-z0-9]+$/;
+const BUS_OR_ARN_PATTERN = '(arn:aws[\\w-]*:events:[a-z]+-[a-z]+-[\\w-]+:[0-9]{12}:event-bus\\/)?[/\\.\\-_A-Za-z0-9]+';
+
+/** EB-20: the name of the bus that a request means by name or ARN, or by naming none. Whether there is one is another question. */
+export function busNamedIn(
+  account: AccountPlace,
+  input: Input,
+  member = 'EventBusName',
+  place = placeOf(member),
+): string {
+  const given = MEMBERS_OF_EVENTS.optionalText(input, member) ?? DEFAULT_BUS;
+  if (!BUS_OR_ARN.test(given))
+    throw constraintBroken(given, place, `satisfy regular expression pattern: ${BUS_OR_ARN_PATTERN}`);
+  if (!given.startsWith('arn:')) return given;
+  const name = given.slice(given.indexOf('/') + 1);
+  if (given !== busArn(account, name)) throw unmodelled(`The event bus ${given} of another account or Region`);
+  return name;
+}
+
+/** The bus that a request means. */
+export function busIn(state: EventBridgeState, input: Input, member = 'EventBusName'): EventBus {
+  const name = busNamedIn(state, input, member);
+  const bus = state.buses.get(name);
+  if (bus === undefined) throw busDoesNotExist(name);
+  return bus;
 }
 
 /** The rule that a request names; `member` is what it calls it. */
 export function ruleIn(state: EventBridgeState, input: Input, member: 'Name' | 'Rule'): EventRule {
   const name = namedIn(input, member);
-  checkBus(state, input);
-  const rule = state.rules.get(name);
-  if (rule === undefined) throw ruleDoesNotExist(name);
+  const { name: bus } = busIn(state, input);
+  const rule = state.rules.get(ruleKey(bus, name));
+  if (rule === undefined) throw ruleDoesNotExist(name, bus);
   return rule;
 }

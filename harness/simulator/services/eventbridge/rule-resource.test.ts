@@ -48,6 +48,37 @@ Targets:
     expect(calls.map(({ operation }) => operation)).not.toContain('PutTargets');
   });
 
+  it.each(['!Ref Till', '!GetAtt Till.Arn', '!GetAtt Till.Name'])('EB-21 is made on a bus that is %s', (bus) => {
+    const text = `${template(`Name: orders\nEventBusName: ${bus}\n${target('Input: "{}"')}`)}  Till:
+    Type: AWS::Events::EventBus
+    Properties: { Name: till }
+Outputs:
+  Arn: { Value: !GetAtt OnOrder.Arn }
+  Ref: { Value: !Ref OnOrder }
+`;
+    const { deployment, calls } = standing(text);
+    const rule = { Arn: 'arn:aws:events:eu-central-1:123456789012:rule/till/orders', Ref: 'till|orders' };
+    expect(deployment.outputs).toEqual(rule);
+    const operations = calls.map(({ operation }) => operation);
+    expect(operations.indexOf('CreateEventBus')).toBeLessThan(operations.indexOf('PutRule'));
+    for (const { input } of calls.slice(-2)) expect(String(input.EventBusName)).toMatch(/(^|\/)till$/);
+  });
+
+  it('EB-20 tells where the bus is that is not there', () => {
+    const answer = ({ operation }: { readonly operation: string }) =>
+      operation === 'DescribeEventBus' ? fail('ResourceNotFoundException', 'Event bus tills does not exist.') : ok({});
+    expect(deployed(template(`${PATTERN}\nEventBusName: tills`), { answer }).result).toMatchObject({
+      ok: false,
+      findings: [{ line: 6, path: 'Resources.OnOrder.Properties.EventBusName' }],
+    });
+  });
+
+  it('EB-22 gives its target an input transformer', () => {
+    const InputTransformer = { InputPathsMap: { n: '$.detail.n' }, InputTemplate: '{"n": <n>}' };
+    const { calls } = standing(template(target(`InputTransformer: ${JSON.stringify(InputTransformer)}`)));
+    expect(calls.at(-1)?.input).toMatchObject({ Targets: [{ Id: 'a', InputTransformer }] });
+  });
+
   it('EB-17 tells where the pattern is that AWS does not take', () => {
     const answer = ({ operation }: { readonly operation: string }) =>
       operation === 'PutRule' ? fail('InvalidEventPatternException', 'Event pattern is not valid.') : ok({});
@@ -69,16 +100,20 @@ Targets:
       `ScheduleExpression: rate(5 minutes)\n${PATTERN}`,
       'ScheduleExpression is not simulated. Schedules are not simulated yet: give the rule an EventPattern.',
     ],
-    [`${PATTERN}\nEventBusName: other`, 'EventBusName must be default, not «other».'],
+    [
+      `${PATTERN}\nEventBusName: "a b"`,
+      'EventBusName must be the name or the ARN of an event bus, such as !Ref Orders, not «a b».',
+    ],
     [`${PATTERN}\nState: active`, 'State must be ENABLED or DISABLED, not «active».'],
     ['EventPattern: all', 'EventPattern must be a map, not «all».'],
+    [target('InputTransformer: { InputPathsMap: { a: $.id } }'), 'InputTransformer needs InputTemplate.'],
     [
-      target('InputTransformer: { InputTemplate: "x" }'),
-      'InputTransformer of Targets is not simulated. Input transformers are not simulated yet: give the target an InputPath, or all of the event.',
+      target('InputTransformer: { InputPathsMap: { "a.b": $.id }, InputTemplate: "1" }'),
+      '«a.b» cannot be a name in InputPathsMap: it needs 1 to 256 letters, digits, hyphens and underscores.',
     ],
     [
-      target('InputPath: "$.detail[0]"'),
-      'InputPath must be a path of names, such as $.detail.order, not «$.detail[0]».',
+      target('InputPath: "$.detail[*]"'),
+      'InputPath must be a path of names and indices, such as $.detail.items[0], not «$.detail[*]».',
     ],
     [
       target('SqsParameters: { MessageGroupId: g }'),
@@ -97,16 +132,29 @@ Targets:
       "Arn must be a standard queue's ARN, such as !GetAtt DeadLetters.Arn, not «arn:aws:lambda:eu-central-1:123456789012:function:shop-Bump-",
     ],
     [
+      `${PATTERN}\nTargets: [{ Id: a, Arn: "arn:aws:s3:::bucket" }]`,
+      'Arn must be the ARN of a function, a standard queue or an event bus, such as !GetAtt Orders.Arn, not «arn:aws:s3:::bucket».',
+    ],
+    [
       `${PATTERN}\nTargets: [{ Id: a, Arn: "arn:aws:sns:us-east-1:123456789012:topic" }]`,
-      'Arn must be the ARN of a function or a standard queue, such as !GetAtt Orders.Arn, not «arn:aws:sns:us-east-1:123456789012:topic».',
+      '6:31 Arn «arn:aws:sns:us-east-1:123456789012:topic» is not simulated. Give the rule a target for each of its subscribers.',
+    ],
+    [
+      `${PATTERN}\nTargets: [{ Id: a, Arn: "arn:aws:sqs:us-east-1:123456789012:orders.fifo" }]`,
+      'Arn «arn:aws:sqs:us-east-1:123456789012:orders.fifo» is not simulated. Give the rule a standard queue.',
+    ],
+    [
+      `${PATTERN}\nTargets: [{ Id: a, Arn: "arn:aws:events:us-east-1:123456789012:api-destination/a/1" }]`,
+      'is not simulated. Let a function call the API.',
     ],
     [
       `${PATTERN}\nTargets: [{ Id: a, Arn: !GetAtt Bump.Arn }, { Id: a, Arn: !GetAtt Orders.Arn }]`,
       'Two targets of a rule cannot have the same Id «a».',
     ],
+    [target('Input: "{}", InputPath: $.detail'), 'The target «a» has Input and InputPath. Leave one of them.'],
     [
-      target('Input: "{}", InputPath: $.detail'),
-      'The target «a» has an Input and an InputPath. Leave one of them out.',
+      target('Input: "{}", InputPath: $.detail, InputTransformer: { InputTemplate: "1" }'),
+      'The target «a» has Input, InputPath and InputTransformer. Leave one of them.',
     ],
     [
       `${PATTERN}\nTargets: [${[1, 2, 3, 4, 5, 6].map((id) => `{ Id: "${id}", Arn: !GetAtt Bump.Arn }`).join(', ')}]`,

@@ -1,16 +1,20 @@
 /**
- * AWS::Events::Rule on the default bus: a pattern, and targets that are functions or standard queues.
+ * AWS::Events::Rule on a bus: a pattern, and targets that are functions or standard queues.
  *
  * Properties as in AWS's schema:
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-events-rule.html
  */
 
-import type { AccountPlace } from '../../contract/arn.ts';
+import { list } from '../../../words/phrases.ts';
 import { type PlannedCall, type Properties, pick, type ResourceType, records } from '../../contract/resource-type.ts';
 import { accepted, type Members, refused, type Shape, simulated, TAGS } from '../../contract/shape.ts';
+import { TEMPLATE_CHARACTERS, VARIABLE_NAME } from './input-transformer.ts';
+import { JSON_PATH } from './json-path.ts';
+import { DEFAULT_BUS, ruleArn } from './state.ts';
+import { REFUSED_TARGETS } from './target-kinds.ts';
 
 const SCHEDULE = 'Schedules are not simulated yet: give the rule an EventPattern.';
-const OTHER_TARGETS = 'Targets here are functions and standard queues: remove it.';
+const OTHER_TARGETS = 'Targets here are functions, standard queues and event buses: remove it.';
 
 const STANDARD_QUEUE: Shape = {
   kind: 'text',
@@ -26,14 +30,16 @@ const TARGET: Members = {
   }),
   Arn: simulated({
     kind: 'text',
-    pattern: /^arn:(aws[a-zA-Z-]*)?:(sqs|lambda):[a-z0-9-]+:\d{12}:(?!.*\.fifo$).+$/,
-    says: 'the ARN of a function or a standard queue, such as !GetAtt Orders.Arn',
+    pattern:
+      /^arn:(aws[a-zA-Z-]*)?:((sqs|lambda):[a-z0-9-]+:\d{12}:(?!.*\.fifo$)|events:[a-z0-9-]+:\d{12}:event-bus\/).+$/,
+    says: 'the ARN of a function, a standard queue or an event bus, such as !GetAtt Orders.Arn',
+    refused: REFUSED_TARGETS,
   }),
   Input: simulated({ kind: 'text', max: 8_192 }),
   InputPath: simulated({
     kind: 'text',
-    pattern: /^\$(\.[A-Za-z0-9_-]+)*$/,
-    says: 'a path of names, such as $.detail.order',
+    pattern: JSON_PATH,
+    says: 'a path of names and indices, such as $.detail.items[0]',
   }),
   // EB-02.
   RetryPolicy: simulated({
@@ -47,9 +53,20 @@ const TARGET: Members = {
   // EB-03.
   DeadLetterConfig: simulated({ kind: 'record', members: { Arn: simulated(STANDARD_QUEUE) }, required: [] }),
   RoleArn: accepted({ kind: 'text' }),
-  InputTransformer: refused(
-    'Input transformers are not simulated yet: give the target an InputPath, or all of the event.',
-  ),
+  // EB-22. What a template may have in it is said by PutTargets.
+  InputTransformer: simulated({
+    kind: 'record',
+    members: {
+      InputPathsMap: simulated({
+        kind: 'texts',
+        name: VARIABLE_NAME,
+        says: 'it needs 1 to 256 letters, digits, hyphens and underscores',
+        taken: [],
+      }),
+      InputTemplate: simulated({ kind: 'text', min: 1, max: TEMPLATE_CHARACTERS }),
+    },
+    required: ['InputTemplate'],
+  }),
   AppSyncParameters: refused(OTHER_TARGETS),
   BatchParameters: refused(OTHER_TARGETS),
   EcsParameters: refused(OTHER_TARGETS),
@@ -70,7 +87,11 @@ export const EVENTS_RULE: ResourceType = {
       says: 'a name of 1 to 64 letters, digits, dots, hyphens and underscores',
     }),
     Description: simulated({ kind: 'text', max: 512 }),
-    EventBusName: simulated({ kind: 'choice', of: ['default'] }),
+    EventBusName: simulated({
+      kind: 'text',
+      pattern: /^(arn:aws[a-zA-Z-]*:events:[a-z0-9-]+:\d{12}:event-bus\/)?[.\-_A-Za-z0-9]{1,256}$/,
+      says: 'the name or the ARN of an event bus, such as !Ref Orders',
+    }),
     EventPattern: simulated({ kind: 'json' }),
     State: simulated({
       kind: 'choice',
@@ -85,31 +106,38 @@ export const EVENTS_RULE: ResourceType = {
   },
   required: ['EventPattern'],
   naming: { property: 'Name', maxLength: 64 },
-  ref: (name) => name,
-  attributes: (name, account) => ({ Arn: ruleArn(name, account) }),
+  ref: (name, _account, properties) => (busOf(properties) === DEFAULT_BUS ? name : `${busOf(properties)}|${name}`),
+  attributes: (name, account, properties) => ({ Arn: ruleArn(account, busOf(properties), name) }),
   refusedAttributes: {},
   check(properties, report) {
     const ids = records(properties.Targets).map(({ Id }) => String(Id));
     const repeated = ids.find((id, place) => ids.indexOf(id) !== place);
     if (repeated !== undefined) report('Targets', `Two targets of a rule cannot have the same Id «${repeated}».`);
-    for (const { Id, Input, InputPath } of records(properties.Targets)) {
-      if (Input !== undefined && InputPath !== undefined)
-        report('Targets', `The target «${String(Id)}» has an Input and an InputPath. Leave one of them out.`);
+    for (const target of records(properties.Targets)) {
+      const ways = ['Input', 'InputPath', 'InputTransformer'].filter((way) => target[way] !== undefined);
+      if (ways.length > 1) report('Targets', `The target «${String(target.Id)}» has ${list(ways)}. Leave one of them.`);
     }
   },
   calls: ruleCalls,
 };
 
-function ruleArn(name: string, { region, accountId }: AccountPlace): string {
-  return `arn:aws:events:${region}:${accountId}:rule/${name}`;
+/** The name of the rule's bus, which the template may name by its ARN. EB-21: Ref and Arn of the rule depend on it. */
+function busOf({ EventBusName = DEFAULT_BUS }: Properties): string {
+  const text = String(EventBusName);
+  return text.slice(text.lastIndexOf('/') + 1);
 }
 
-/** Targets are a call of their own, so that AWS's «no» is said where they stand. */
+/** The bus is asked for, and targets are a call of their own, so that AWS's «no» is said where they stand. */
 function ruleCalls(name: string, properties: Properties): readonly PlannedCall[] {
-  const input = { Name: name, ...pick(properties, ['EventPattern', 'State', 'Description', 'EventBusName']) };
-  const put: PlannedCall = { call: { service: 'EventBridge', operation: 'PutRule', input }, blame: 'EventPattern' };
-  const { Targets = [] } = properties;
-  if (records(Targets).length === 0) return [put];
-  const targets = { Rule: name, Targets };
-  return [put, { call: { service: 'EventBridge', operation: 'PutTargets', input: targets }, blame: 'Targets' }];
+  const bus = pick(properties, ['EventBusName']);
+  const rule = { Name: name, ...pick(properties, ['EventPattern', 'State', 'Description']), ...bus };
+  const { Targets = [], EventBusName } = properties;
+  const calls = [planned('PutRule', rule, 'EventPattern')];
+  if (EventBusName !== undefined) calls.unshift(planned('DescribeEventBus', { Name: EventBusName }, 'EventBusName'));
+  if (records(Targets).length > 0) calls.push(planned('PutTargets', { Rule: name, ...bus, Targets }, 'Targets'));
+  return calls;
+}
+
+function planned(operation: string, input: Properties, blame: string): PlannedCall {
+  return { call: { service: 'EventBridge', operation, input }, blame };
 }

@@ -16,8 +16,8 @@ import type {
   ViewerLane,
 } from '../../contract/shown.ts';
 import { type RunEvent, SCENARIO } from '../../contract/trace-entry.ts';
-import { EVENT_BUS } from './state.ts';
-import type { EventBridgeEvent } from './trace-events.ts';
+import { busLane, DEFAULT_BUS, isBusLane, shownBus } from './state.ts';
+import type { EventBridgeEvent, OnBus } from './trace-events.ts';
 
 type Entry = EntrySeen<EventBridgeEvent>;
 type EventNames = (eventId: string) => string;
@@ -27,24 +27,36 @@ export function showEventBridge(trace: readonly Entry[]): Shown<EventBridgeEvent
   const nameOf: EventNames = (eventId) => `event ${numbers.get(eventId) ?? '?'}`;
   return {
     verbs: { PutEvents: 'put events' },
-    looks: ['DescribeRule', 'ListRules', 'ListTargetsByRule'],
+    looks: [
+      'DescribeEventBus',
+      'DescribeRule',
+      'ListEventBuses',
+      'ListRuleNamesByTarget',
+      'ListRules',
+      'ListTargetsByRule',
+      'TestEventPattern',
+    ],
     rowOfCall: (call, step) => rowOfPut(call, step, nameOf),
     rowOfFault: (fault, step) => rowOfDuplicate(fault, step, nameOf),
     rows: {
-      'bus-delivery-attempted': ({ event }) => ofBus(`${nameOf(event.eventId)} goes to ${event.target}`),
+      'bus-delivery-attempted': ({ event }) => ofBus(event, `${nameOf(event.eventId)} goes to ${event.target}`),
     },
     notes: {
+      'bus-event-put': ({ actor, event }, { entries }) =>
+        entries.some((entry) => entry.event.kind === 'call-applied' && entry.actor === actor)
+          ? null
+          : { actor: laneOf(event), text: `${nameOf(event.eventId)} comes in` },
       'bus-delivery-retried': ({ event, atMs }) => ({
-        actor: EVENT_BUS,
+        actor: laneOf(event),
         text: `✗ not taken: again in ${duration(event.atMs - atMs)}`,
       }),
       'bus-delivery-failed': ({ event }) => ({
-        actor: EVENT_BUS,
+        actor: laneOf(event),
         text: `✗ given up: ${event.sentTo === null ? 'it is dropped' : `it goes to ${event.sentTo}`}`,
       }),
-      'bus-event-lost': ({ event }) => ({ actor: EVENT_BUS, text: `✗ ${event.deadLetterQueue} does not take it` }),
+      'bus-event-lost': ({ event }) => ({ actor: laneOf(event), text: `✗ ${event.deadLetterQueue} does not take it` }),
     },
-    isSource: (lane) => lane === EVENT_BUS,
+    isSource: isBusLane,
     incident: (entry, at) => incidentOf(entry, at, nameOf),
     sayFault: (fault, at) => sayDuplicate(fault, at, trace, nameOf),
     nameOf: (id) => (numbers.has(id) ? nameOf(id) : null),
@@ -58,29 +70,39 @@ export function showEventBridge(trace: readonly Entry[]): Shown<EventBridgeEvent
 function eventNumbers(trace: readonly Entry[]): ReadonlyMap<string, number> {
   const numbers = new Map<string, number>();
   for (const { event } of trace) {
-    if (event.kind === 'bus-event-put') numbers.set(event.eventId, numbers.size + 1);
+    if (event.kind === 'bus-event-put' && !numbers.has(event.eventId)) numbers.set(event.eventId, numbers.size + 1);
   }
   return numbers;
 }
 
-function ofBus(text: string): RowWords {
-  return { actor: EVENT_BUS, text, kind: 'call' };
+/** The lane of the bus on which something happened. */
+function laneOf({ bus = DEFAULT_BUS }: OnBus): string {
+  return busLane(bus);
 }
 
-/** What a person or another system puts shows in the lane of the bus. Entries that the bus refused are told beside those that it took. */
+function ofBus(event: OnBus, text: string): RowWords {
+  return { actor: laneOf(event), text, kind: 'call' };
+}
+
+/** What a person or another system puts shows in the lane of the first event's bus. Entries that the bus refused are told beside those that it took. */
 function rowOfPut(
   { actor, event }: CallSeen,
   { entries }: StepSeen<EventBridgeEvent>,
   nameOf: EventNames,
 ): RowWords | null {
   if (event.service !== 'EventBridge' || event.operation !== 'PutEvents' || event.answer?.ok !== true) return null;
-  const names = entries.flatMap((entry) => (entry.event.kind === 'bus-event-put' ? [nameOf(entry.event.eventId)] : []));
+  const own = entries.filter((entry) => entry.actor === actor);
+  const put = own.flatMap((entry) => (entry.event.kind === 'bus-event-put' ? [entry.event] : []));
+  const names = put.map(({ eventId }) => nameOf(eventId));
+  const astray = own.flatMap((entry) => (entry.event.kind === 'bus-event-astray' ? [entry.event.bus] : []));
   const failed = Number(event.answer.output.FailedEntryCount ?? 0);
   const taken = names.length > 2 ? `${names.length} events` : list(names);
-  const refused = failed === 0 ? '' : `✗ ${failed} of ${failed + names.length} not taken`;
-  const what = [taken, refused].filter((text) => text !== '').join(', ');
-  const kind = failed === 0 ? 'call' : 'trouble';
-  return actor === SCENARIO ? { actor: EVENT_BUS, text: `${what} put`, kind } : { actor, text: `puts ${what}`, kind };
+  const refused = failed === 0 ? '' : `✗ ${failed} of ${failed + names.length + astray.length} not taken`;
+  const lost = astray.length === 0 ? '' : `✗ ${astray.length} for ${list([...new Set(astray)])}, which is not there`;
+  const what = [taken, refused, lost].filter((text) => text !== '').join(', ');
+  const kind = failed + astray.length === 0 ? 'call' : 'trouble';
+  if (actor !== SCENARIO) return { actor, text: `puts ${what}`, kind };
+  return { actor: laneOf(put[0] ?? {}), text: `${what} put`, kind };
 }
 
 function rowOfDuplicate(
@@ -89,18 +111,23 @@ function rowOfDuplicate(
   nameOf: EventNames,
 ): RowWords | null {
   const attempt = entries.find((entry) => entry.event.kind === 'bus-delivery-attempted')?.event;
-  if (event.fault !== 'duplicate' || actor !== EVENT_BUS || attempt?.kind !== 'bus-delivery-attempted') return null;
-  return { ...ofBus(`✗ ${nameOf(attempt.eventId)} once more to ${attempt.target}`), kind: 'trouble' };
+  if (event.fault !== 'duplicate' || !isBusLane(actor) || attempt?.kind !== 'bus-delivery-attempted') return null;
+  return { ...ofBus(attempt, `✗ ${nameOf(attempt.eventId)} once more to ${attempt.target}`), kind: 'trouble' };
 }
 
 function incidentOf({ event }: Entry, at: string, nameOf: EventNames): Incident | null {
   switch (event.kind) {
     case 'bus-event-put': {
       if (event.rules.length > 0) return null;
-      return { actor: null, sentence: `No rule matched ${nameOf(event.eventId)}${at}: the bus dropped it.` };
+      const bus = event.bus === undefined ? 'the bus' : shownBus(event.bus);
+      return { actor: null, sentence: `No rule matched ${nameOf(event.eventId)}${at}: ${bus} dropped it.` };
+    }
+    case 'bus-event-astray': {
+      const sentence = `An event was put${at} for the bus «${event.bus}». There is no such bus: AWS accepted the event, and it is lost.`;
+      return { actor: null, sentence };
     }
     case 'bus-delivery-failed': {
-      const why = event.condition === null ? `${event.target} is not there` : `${event.condition}, ${event.error}`;
+      const why = whyGivenUp(event);
       const end =
         event.sentTo === null ? 'it is lost, since the target has no dead-letter queue' : `it went to ${event.sentTo}`;
       const sentence = `EventBridge gave up ${nameOf(event.eventId)} for ${event.target}${at} (${why}); ${end}.`;
@@ -115,13 +142,21 @@ function incidentOf({ event }: Entry, at: string, nameOf: EventNames): Incident 
   }
 }
 
+/** EventBridge's own reasons have names in capitals; any other error is the target's. */
+function whyGivenUp({ condition, error, target }: EventBridgeEvent & { readonly kind: 'bus-delivery-failed' }): string {
+  if (condition !== null) return `${condition}, ${error}`;
+  if (error === 'INVALID_JSON') return 'its InputTemplate makes no JSON of this event';
+  if (error === 'THIRD_ACCOUNT_HOP_DETECTED') return 'an event can go from one bus to another only once';
+  return `${target} is not there`;
+}
+
 function sayDuplicate(
   { actor, event, step }: FaultSeen,
   at: string,
   trace: readonly Entry[],
   nameOf: EventNames,
 ): string | null {
-  if (event.fault !== 'duplicate' || actor !== EVENT_BUS) return null;
+  if (event.fault !== 'duplicate' || !isBusLane(actor)) return null;
   const attempt = trace.find((other) => other.step === step && other.event.kind === 'bus-delivery-attempted')?.event;
   if (attempt?.kind !== 'bus-delivery-attempted') return null;
   return `EventBridge delivered ${nameOf(attempt.eventId)} to ${attempt.target} once more${at}, as it may.`;
@@ -131,7 +166,7 @@ function sayDuplicate(
 function opening(event: EventBridgeEvent | RunEvent, nameOf: EventNames): SpanOpening | null {
   if (event.kind !== 'bus-delivery-retried') return null;
   const name = `${nameOf(event.eventId)} waits for ${event.target}`;
-  return { key: waitKey(event), lane: { side: 'aws', name: EVENT_BUS }, name };
+  return { key: waitKey(event), lane: { side: 'aws', name: laneOf(event) }, name };
 }
 
 function closing(event: EventBridgeEvent | RunEvent): string | null {
@@ -151,5 +186,16 @@ function waitKey({
 }
 
 function viewerLane(event: EventBridgeEvent | RunEvent): ViewerLane | null {
-  return event.kind.startsWith('bus-') ? { side: 'aws', name: EVENT_BUS } : null;
+  switch (event.kind) {
+    case 'bus-event-put':
+    case 'bus-event-astray':
+    case 'bus-delivery-attempted':
+    case 'bus-delivery-duplicated':
+    case 'bus-delivery-retried':
+    case 'bus-delivery-failed':
+    case 'bus-event-lost':
+      return { side: 'aws', name: laneOf(event) };
+    default:
+      return null;
+  }
 }

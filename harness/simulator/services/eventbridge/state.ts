@@ -1,7 +1,7 @@
 /**
- * What EventBridge knows: the rules of the default bus, their targets, and the deliveries that are under way. Plain data only.
+ * What EventBridge knows: its buses, their rules with their targets, and the deliveries that are under way. Plain data only.
  *
- * Rules, targets and deliveries never change in place: another one takes their place in the map. Nothing here decides anything.
+ * Buses, rules, targets and deliveries never change in place: another one takes their place in the map. Nothing here decides anything.
  */
 
 import type { CallId, Input } from '../../contract/answer.ts';
@@ -9,15 +9,35 @@ import type { AccountPlace, Arn } from '../../contract/arn.ts';
 import type { Actor } from '../../contract/trace-entry.ts';
 import type { Pattern } from '../../event-pattern/matches.ts';
 import { invariant } from '../../kernel/bug.ts';
+import type { JsonPath } from './json-path.ts';
 
-/** The only bus there is, and the name of every account's own. */
+/** The name of the bus that every account has. */
 export const DEFAULT_BUS = 'default';
 
-/** The bus, as an actor and a lane: it hands events to the targets of rules. */
+/** The default bus, as an actor and a lane: it hands events to the targets of rules. */
 export const EVENT_BUS: Actor = 'event bus';
+
+/** A bus as an actor and a lane: `event bus` is the default one, `event bus orders` is another one. */
+export function busLane(bus: string): Actor {
+  return bus === DEFAULT_BUS ? EVENT_BUS : `${EVENT_BUS} ${bus}`;
+}
+
+/** Whether an actor or a lane is a bus. */
+export function isBusLane(lane: string): boolean {
+  return lane === EVENT_BUS || lane.startsWith(`${EVENT_BUS} `);
+}
+
+export interface EventBus {
+  readonly name: string;
+  readonly arn: Arn;
+  readonly description: string | null;
+  readonly createdAtMs: number;
+}
 
 export interface EventRule {
   readonly name: string;
+  /** The name of the bus whose events it matches. */
+  readonly bus: string;
   readonly arn: Arn;
   readonly isEnabled: boolean;
   /** As it was given, for the operations that describe it. */
@@ -32,11 +52,8 @@ export interface EventRule {
 export interface RuleTarget {
   readonly id: string;
   readonly arn: Arn;
-  readonly isFunction: boolean;
-  /** What the target is given instead of the event (EB-18); null: the event, or a part of it. */
-  readonly input: string | null;
-  /** The members of the event that lead to the part that the target is given; empty: all of it. */
-  readonly inputPath: readonly string[];
+  readonly kind: 'function' | 'queue' | 'event-bus';
+  readonly input: TargetInput;
   readonly maximumRetryAttempts: number;
   readonly maximumEventAgeSeconds: number;
   readonly deadLetterArn: Arn | null;
@@ -44,18 +61,28 @@ export interface RuleTarget {
   readonly given: Input;
 }
 
+/** What a target is given of an event (EB-18, EB-22). */
+export type TargetInput =
+  | { readonly kind: 'event' }
+  | { readonly kind: 'constant'; readonly text: string }
+  | { readonly kind: 'part'; readonly path: JsonPath }
+  /** `paths`: by the names of the template's placeholders. */
+  | { readonly kind: 'transformed'; readonly template: string; readonly paths: ReadonlyMap<string, JsonPath> };
+
 /** One event on its way to one target of one rule. */
 export interface TargetDelivery {
   /** `event 5cb2… to orders by shop/orders`: its lane. */
   readonly id: string;
   readonly eventId: string;
-  readonly rule: Pick<EventRule, 'name' | 'arn'>;
+  readonly rule: Pick<EventRule, 'name' | 'bus' | 'arn'>;
   readonly target: RuleTarget;
   /** The event, as JSON text. */
   readonly event: string;
-  /** What the target is given, as JSON text. */
+  /** What the target is given. It is JSON, unless an input transformer spoilt it (UV-32). */
   readonly body: string;
   readonly putAtMs: number;
+  /** Another bus has handed the event over: no bus will take it any more (EB-23). */
+  readonly hasCrossed: boolean;
   /** Reserved for the invocation that it makes; null for a target that numbers nothing. */
   readonly number: number | null;
   /** How often it was handed to its target. */
@@ -72,7 +99,9 @@ export type SentByBus =
 export interface EventBridgeState extends AccountPlace {
   /** The instant on the calendar that virtual time 0 stands for: events carry the time. */
   readonly epochMs: number;
-  /** By name. */
+  /** By name. The default bus is one of them. */
+  readonly buses: Map<string, EventBus>;
+  /** By {@link ruleKey}. */
   readonly rules: Map<string, EventRule>;
   readonly deliveries: Map<string, TargetDelivery>;
   readonly sent: Map<CallId, SentByBus>;
@@ -82,7 +111,7 @@ export interface EventBridgeState extends AccountPlace {
   readonly displayNames: Map<string, string>;
 }
 
-/** A bus without rules. */
+/** The default bus, without rules. */
 export function newEventBridge({
   region,
   accountId,
@@ -90,6 +119,7 @@ export function newEventBridge({
 }: Pick<EventBridgeState, 'region' | 'accountId' | 'epochMs'>): EventBridgeState {
   return {
     ...{ region, accountId, epochMs },
+    buses: new Map([[DEFAULT_BUS, newBus({ region, accountId }, DEFAULT_BUS)]]),
     rules: new Map(),
     deliveries: new Map(),
     sent: new Map(),
@@ -102,6 +132,7 @@ export function newEventBridge({
 export function cloneEventBridge(state: EventBridgeState): EventBridgeState {
   return {
     ...state,
+    buses: new Map(state.buses),
     rules: new Map(state.rules),
     deliveries: new Map(state.deliveries),
     sent: new Map(state.sent),
@@ -110,11 +141,46 @@ export function cloneEventBridge(state: EventBridgeState): EventBridgeState {
   };
 }
 
+/** A bus without a description; the default one is as old as the account. */
+export function newBus(place: AccountPlace, name: string): EventBus {
+  return { name, arn: busArn(place, name), description: null, createdAtMs: 0 };
+}
+
+/** The ARN of a bus. */
+export function busArn({ region, accountId }: AccountPlace, name: string): Arn {
+  return `arn:aws:events:${region}:${accountId}:event-bus/${name}`;
+}
+
+/** EB-21: the ARN of a rule names its bus, unless that is the default one. */
+export function ruleArn({ region, accountId }: AccountPlace, bus: string, name: string): Arn {
+  return `arn:aws:events:${region}:${accountId}:rule/${bus === DEFAULT_BUS ? name : `${bus}/${name}`}`;
+}
+
+/** Buses may have rules of the same name. */
+export function ruleKey(bus: string, name: string): string {
+  return `${bus}/${name}`;
+}
+
+/** The rules of one bus. */
+export function rulesOf({ rules }: EventBridgeState, bus: string): readonly EventRule[] {
+  return [...rules.values()].filter((rule) => rule.bus === bus);
+}
+
 /** A delivery that is known to be under way. */
 export function deliveryOf(state: EventBridgeState, id: string): TargetDelivery {
   const delivery = state.deliveries.get(id);
   invariant(delivery !== undefined, `no delivery «${id}»`);
   return delivery;
+}
+
+/** What the trace says of a bus: nothing of the default one. */
+export function onBus(bus: string): { readonly bus?: string } {
+  return bus === DEFAULT_BUS ? {} : { bus };
+}
+
+/** A bus in a sentence. */
+export function shownBus(bus: string): string {
+  return bus === DEFAULT_BUS ? 'the default bus' : `the bus ${bus}`;
 }
 
 /** The name by which a learner knows a rule. */

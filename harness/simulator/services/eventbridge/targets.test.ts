@@ -56,10 +56,45 @@ describe('a target', () => {
     }),
   );
 
+  it('EB-16 comes in requests with one to ten', () => {
+    const request = (count: number) => ({ Rule, Targets: Array.from({ length: count }, () => ORDERS) });
+    const told = (count: number) => withTargets().refusalOf('PutTargets', request(count))?.message ?? null;
+    expect([told(1), told(10)]).toEqual([null, null]);
+    expect(told(0)).toContain(
+      "at 'targets' failed to satisfy constraint: Member must have length greater than or equal to 1",
+    );
+    expect(told(11)).toContain(
+      "at 'targets' failed to satisfy constraint: Member must have length less than or equal to 10",
+    );
+  });
+
+  it('EB-16 tells the rules that have it, by their names, on one bus', () => {
+    const bus = withTargets(ORDERS);
+    bus.rule([ORDERS, BUMP], { name: 'a-rule' });
+    bus.rule([BUMP], { name: 'other' });
+    bus.ask('CreateEventBus', { Name: 'till' });
+    bus.rule([ORDERS], { name: 'there', bus: 'till' });
+    const names = (input: Input) => bus.ask('ListRuleNamesByTarget', input).RuleNames;
+    expect(names({ TargetArn: ORDERS.Arn })).toEqual(['a-rule', 'all']);
+    expect(names({ TargetArn: ORDERS.Arn, EventBusName: 'till' })).toEqual(['there']);
+    expect(names({ TargetArn: GONE_ARN })).toEqual([]);
+  });
+
+  it('EB-18 is given a constant of up to 8,192 characters', () => {
+    const withInput = (length: number) => ({ Rule, Targets: [{ ...ORDERS, Input: `"${'x'.repeat(length - 2)}"` }] });
+    expect(withTargets().refusalOf('PutTargets', withInput(8_192))).toBeNull();
+    expect(withTargets().refusalOf('PutTargets', withInput(8_193))?.message).toContain(
+      "at 'targets.1.member.input' failed to satisfy constraint: Member must have length less than or equal to 8192",
+    );
+  });
+
   it('EB-18 is given one thing, which must be JSON', () => {
     const both = errorOf({ ...ORDERS, Input: '{}', InputPath: '$.detail' });
     expect(both.message).toBe('Only one of Input, InputPath, or InputTransformer must be provided for target orders.');
     expect(errorOf({ ...ORDERS, Input: 'text' }).message).toBe('JSON syntax error in input for target orders.');
+    const InputTransformer = { InputTemplate: '"a"' };
+    for (const other of [{ Input: '{}' }, { InputPath: '$.detail' }])
+      expect(errorOf({ ...ORDERS, ...other, InputTransformer }).message).toBe(both.message);
   });
 
   it.each([
@@ -82,19 +117,45 @@ describe('a target', () => {
   });
 
   it.each([
-    ['a topic', { Id: 'a', Arn: 'arn:aws:sns:us-east-1:123456789012:topic' }, 'The target arn:aws:sns'],
-    ['a FIFO queue', { Id: 'a', Arn: `${GONE_ARN}.fifo` }, '.fifo of a rule'],
     [
-      'another bus',
-      { Id: 'a', Arn: 'arn:aws:events:us-east-1:123456789012:event-bus/other' },
+      'a topic',
+      { Id: 'a', Arn: 'arn:aws:sns:us-east-1:123456789012:topic' },
+      'A topic as a target of a rule (arn:aws:sns',
+    ],
+    ['a FIFO queue', { Id: 'a', Arn: `${GONE_ARN}.fifo` }, 'A FIFO queue as a target of a rule'],
+    ['a stream', { Id: 'a', Arn: 'arn:aws:kinesis:us-east-1:123456789012:stream/s' }, 'A stream as a target of a rule'],
+    [
+      'an API destination',
+      { Id: 'a', Arn: 'arn:aws:events:us-east-1:123456789012:api-destination/a/1' },
+      'An API destination as a target of a rule',
+    ],
+    [
+      'a state machine',
+      { Id: 'a', Arn: 'arn:aws:states:us-east-1:123456789012:stateMachine:m' },
+      'A state machine as a target of a rule',
+    ],
+    ['anything else', { Id: 'a', Arn: 'arn:aws:s3:::bucket' }, 'The target arn:aws:s3:::bucket of a rule'],
+    [
+      'a bus of another account',
+      { Id: 'a', Arn: 'arn:aws:events:us-east-1:210987654321:event-bus/other' },
       'The target arn:aws:events',
     ],
     [
-      'an input transformer',
-      { ...ORDERS, InputTransformer: { InputTemplate: '"<a>"' } },
-      'InputTransformer in a target',
+      'a bus of another Region',
+      { Id: 'a', Arn: 'arn:aws:events:eu-west-1:123456789012:event-bus/other' },
+      'The target arn:aws:events',
     ],
-    ['a path with an index', { ...ORDERS, InputPath: '$.detail.items[0]' }, 'The InputPath $.detail.items[0]'],
+    [
+      'a part of the event for a bus',
+      { Id: 'a', Arn: 'arn:aws:events:us-east-1:123456789012:event-bus/other', InputPath: '$.detail' },
+      'An input of a target that is an event bus',
+    ],
+    ['a path with a wildcard', { ...ORDERS, InputPath: '$.detail.items[*]' }, 'The InputPath $.detail.items[*]'],
+    [
+      'a path with a wildcard in an input transformer',
+      { ...ORDERS, InputTransformer: { InputPathsMap: { a: '$..n' }, InputTemplate: '"<a>"' } },
+      'The path $..n of an input transformer',
+    ],
     [
       'a FIFO queue for dead letters',
       { ...ORDERS, DeadLetterConfig: { Arn: `${GONE_ARN}.fifo` } },

@@ -1,18 +1,20 @@
 /**
- * The calls about a rule's targets: PutTargets, ListTargetsByRule, RemoveTargets (EB-16, EB-18).
+ * The calls about a rule's targets: PutTargets, ListTargetsByRule, ListRuleNamesByTarget, RemoveTargets (EB-16, EB-18).
  *
- * Targets are functions and standard queues. Whether one is there is seen when something is delivered to it, not before.
+ * Targets are functions, standard queues and buses of the account. Whether one is there is seen when something is delivered to it, not before.
  */
 
 import type { Input } from '../../contract/answer.ts';
-import { shapesOfArn } from '../../contract/arn.ts';
+import type { AccountPlace } from '../../contract/arn.ts';
 import { unmodelled } from '../../contract/refusal.ts';
 import { checkMembers, isGiven } from '../../contract/request.ts';
-import { rulePath } from './footprints.ts';
+import { busPath, rulePath, rulesPath } from './footprints.ts';
 import type { BusOperated } from './messages.ts';
-import { constraintBroken, notValid, tooManyOfIt } from './refusal.ts';
-import { MEMBERS_OF_EVENTS, namedIn, ruleIn } from './request.ts';
-import type { EventBridgeState, EventRule, RuleTarget } from './state.ts';
+import { constraintBroken, tooManyOfIt } from './refusal.ts';
+import { busIn, MEMBERS_OF_EVENTS, namedIn, ruleIn } from './request.ts';
+import { type EventBridgeState, type EventRule, type RuleTarget, ruleKey, rulesOf, type TargetInput } from './state.ts';
+import { readTargetInput } from './target-input.ts';
+import { isStandardQueue, targetKind } from './target-kinds.ts';
 
 /** EB-05, and https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutTargets.html for the request. */
 const MOST_TARGETS = 5;
@@ -21,9 +23,10 @@ const MOST_IN_REQUEST = 10;
 const RETRY_ATTEMPTS = { min: 0, max: 185 };
 const EVENT_AGE_SECONDS = { min: 60, max: 86_400 };
 
-const INPUT_PATH = /^\$(\.[A-Za-z0-9_-]+)*$/;
 /** A role would be assumed by EventBridge; IAM is not enforced. */
-const TARGET_MEMBERS = ['Id', 'Arn', 'RoleArn', 'Input', 'InputPath', 'DeadLetterConfig', 'RetryPolicy'];
+const TARGET_MEMBERS = [
+  ...['Id', 'Arn', 'RoleArn', 'Input', 'InputPath', 'InputTransformer', 'DeadLetterConfig', 'RetryPolicy'],
+];
 
 /** Adds targets, or replaces those of the same id. */
 export function putTargets(state: EventBridgeState, input: Input): BusOperated {
@@ -36,9 +39,10 @@ export function putTargets(state: EventBridgeState, input: Input): BusOperated {
       'targets',
       `have length less than or equal to ${MOST_IN_REQUEST}`,
     );
+  if (given.length === 0) throw constraintBroken('[]', 'targets', 'have length greater than or equal to 1');
   const targets = new Map(rule.targets);
   for (const [place, one] of given.entries()) {
-    const target = readTarget(one, place);
+    const target = readTarget(state, one, place);
     targets.set(target.id, target);
   }
   if (targets.size > MOST_TARGETS) throw tooManyOfIt();
@@ -54,53 +58,46 @@ export function removeTargets(state: EventBridgeState, input: Input): BusOperate
 }
 
 function changed(state: EventBridgeState, rule: EventRule): BusOperated {
-  state.rules.set(rule.name, rule);
+  state.rules.set(ruleKey(rule.bus, rule.name), rule);
   const output = { FailedEntryCount: 0, FailedEntries: [] };
-  return { output, footprint: { reads: [], writes: [rulePath(rule.name)] } };
+  return { output, footprint: { reads: [], writes: [rulePath(rule.bus, rule.name)] } };
 }
 
 export function listTargetsByRule(state: EventBridgeState, input: Input): BusOperated {
   checkMembers('ListTargetsByRule', input, ['Rule', 'EventBusName']);
-  const { name, targets } = ruleIn(state, input, 'Rule');
+  const { name, bus, targets } = ruleIn(state, input, 'Rule');
   const output = { Targets: [...targets.values()].map(({ given }) => given) };
-  return { output, footprint: { reads: [rulePath(name)], writes: [] } };
+  return { output, footprint: { reads: [rulePath(bus, name)], writes: [] } };
 }
 
-function readTarget(given: Input, place: number): RuleTarget {
-  const id = namedIn(given, 'Id', `targets.${place + 1}.member.id`);
+/** The rules of one bus that have this target, by their names. */
+export function listRuleNamesByTarget(state: EventBridgeState, input: Input): BusOperated {
+  checkMembers('ListRuleNamesByTarget', input, ['TargetArn', 'EventBusName']);
+  const arn = MEMBERS_OF_EVENTS.text(input, 'TargetArn');
+  const { name: bus } = busIn(state, input);
+  const rules = rulesOf(state, bus).filter(({ targets }) => [...targets.values()].some((target) => target.arn === arn));
+  const output = { RuleNames: rules.map(({ name }) => name).sort() };
+  return { output, footprint: { reads: [busPath(bus), rulesPath(bus)], writes: [] } };
+}
+
+function readTarget(account: AccountPlace, given: Input, place: number): RuleTarget {
+  const at = `targets.${place + 1}.member`;
+  const id = namedIn(given, 'Id', `${at}.id`);
   const arn = MEMBERS_OF_EVENTS.text(given, 'Arn');
-  const isFunction = shapesOfArn(arn)[0] === 'lambda:function';
-  if (!isFunction && !isStandardQueue(arn)) throw unmodelled(`The target ${arn} of a rule`);
+  const kind = targetKind(account, arn);
   checkMembers('a target of a rule', given, TARGET_MEMBERS);
   return {
-    ...{ id, arn, isFunction, ...readInput(given, id), ...readRetryPolicy(given) },
+    ...{ id, arn, kind, ...readRetryPolicy(given) },
+    input: inputFor(kind, readTargetInput(given, id, at)),
     deadLetterArn: readDeadLetterQueue(given),
     given: structuredCopy(given),
   };
 }
 
-function isStandardQueue(arn: string): boolean {
-  return shapesOfArn(arn)[1] === 'sqs' && !arn.endsWith('.fifo');
-}
-
-/** EB-18: at most one of the two may be given. */
-function readInput(given: Input, id: string): Pick<RuleTarget, 'input' | 'inputPath'> {
-  const input = MEMBERS_OF_EVENTS.optionalText(given, 'Input') ?? null;
-  const path = MEMBERS_OF_EVENTS.optionalText(given, 'InputPath') ?? '$';
-  if (input !== null && isGiven(given.InputPath))
-    throw notValid(`Only one of Input, InputPath, or InputTransformer must be provided for target ${id}.`);
-  if (input !== null && !isJson(input)) throw notValid(`JSON syntax error in input for target ${id}.`);
-  if (!INPUT_PATH.test(path)) throw unmodelled(`The InputPath ${path}`);
-  return { input, inputPath: path.split('.').slice(1) };
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
+/** A bus takes events as they are; AWS documents nothing else for it. */
+function inputFor(kind: RuleTarget['kind'], input: TargetInput): TargetInput {
+  if (kind === 'event-bus' && input.kind !== 'event') throw unmodelled('An input of a target that is an event bus');
+  return input;
 }
 
 function readRetryPolicy(given: Input): Pick<RuleTarget, 'maximumRetryAttempts' | 'maximumEventAgeSeconds'> {

@@ -5,9 +5,9 @@
  */
 
 import type { AwsAnswer } from '../../contract/answer.ts';
-import { nameInArn } from '../../contract/arn.ts';
+import { type Arn, nameInArn, shapesOfArn } from '../../contract/arn.ts';
 import { NO_FOOTPRINT } from '../../contract/footprint.ts';
-import type { DeliveryAttributes } from '../../contract/service-request.ts';
+import type { DeliveryAttributes, ServiceRequest } from '../../contract/service-request.ts';
 import { invariant } from '../../kernel/bug.ts';
 import { ownFunctionArn } from './function-name.ts';
 import type { LambdaEffect, LambdaStep } from './messages.ts';
@@ -34,7 +34,7 @@ export function afterSuccess(
     responseContext: { statusCode: 200, executedVersion: '$LATEST' },
     responsePayload: payload,
   };
-  return [deliver(state, event, { what: 'record', target, body: JSON.stringify(record) })];
+  return [deliver(state, event, { what: 'record', of: 'Success', target, body: JSON.stringify(record) })];
 }
 
 /** The event was given up. The dead-letter queue gets the event and OnFailure gets a record (LA-13, UV-05). */
@@ -56,7 +56,9 @@ export function afterFailure(
   if (onFailure !== null) {
     const response = outcome === null ? {} : failedResponse(outcome);
     const record = { ...head(state, event, condition, nowMs), ...response };
-    sent.push(deliver(state, event, { what: 'record', target: onFailure, body: JSON.stringify(record) }));
+    sent.push(
+      deliver(state, event, { what: 'record', of: 'Failure', target: onFailure, body: JSON.stringify(record) }),
+    );
   }
   const sentTo = [deadLetterQueue, onFailure].flatMap((arn) => (arn === null ? [] : nameInArn(arn)));
   const functionName = state.displayNames.get(event.functionName) ?? event.functionName;
@@ -98,23 +100,29 @@ function deadLetterAttributes(event: AsyncEvent, outcome: Failure | null): Deliv
   };
 }
 
-interface Sending {
-  /** An event may send one of each, and both to one target. */
-  readonly what: 'dead letter' | 'record';
-  readonly target: string;
-  readonly body: string;
-  readonly attributes?: DeliveryAttributes;
+/** An event may send one of each, and both to one target. */
+type Sending = { readonly target: Arn; readonly body: string } & (
+  | { readonly what: 'dead letter'; readonly attributes: DeliveryAttributes }
+  | { readonly what: 'record'; readonly of: 'Success' | 'Failure' }
+);
+
+/** Sends an event, or its record, to a queue, another function or an event bus. */
+function deliver(state: LambdaState, event: AsyncEvent, sending: Sending): LambdaEffect {
+  const { functionName, requestId } = event;
+  const { what, target } = sending;
+  const call = `the ${what} of ${event.id}`;
+  state.deliveries.set(call, { functionName, requestId, target });
+  return { kind: 'send', to: target, by: LAMBDA_QUEUE, request: requestFor(state, event, sending), call };
 }
 
-/** Sends an event, or its record, to a queue or to another function. */
-function deliver(
-  state: LambdaState,
-  { id, functionName, requestId }: AsyncEvent,
-  { what, target, body, attributes = {} }: Sending,
-): LambdaEffect {
-  const call = `the ${what} of ${id}`;
-  state.deliveries.set(call, { functionName, requestId, target });
-  return { kind: 'send', to: target, by: LAMBDA_QUEUE, request: { kind: 'deliver', body, attributes }, call };
+/** LA-11: a bus gets a record as the detail of an event. */
+function requestFor(state: LambdaState, { functionName }: AsyncEvent, sending: Sending): ServiceRequest {
+  const { target, body } = sending;
+  if (sending.what === 'dead letter') return { kind: 'deliver', body, attributes: sending.attributes };
+  if (shapesOfArn(target)[0] !== 'events:event-bus') return { kind: 'deliver', body, attributes: {} };
+  const detailType = `Lambda Function Invocation Result - ${sending.of}`;
+  const resources = [target, `${ownFunctionArn(state, functionName)}:$LATEST`];
+  return { kind: 'put-event', event: { source: 'lambda', detailType, resources, detailJson: body } };
 }
 
 /** Handles the target's answer: it has accepted the delivery, or has refused it. */

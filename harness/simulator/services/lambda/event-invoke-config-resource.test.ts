@@ -40,7 +40,7 @@ describe('AWS::Lambda::EventInvokeConfig', () => {
     ],
     [
       'DestinationConfig: { OnSuccess: { Destination: arn:aws:sns:eu-central-1:123456789012:t } }',
-      '5:54 Destination must be the ARN of a standard queue or a function, such as !GetAtt Failed.Arn, not «arn:aws:sns:eu-central-1:123456789012:t».',
+      '5:54 Destination must be the ARN of a standard queue, a function or an event bus, such as !GetAtt Failed.Arn, not «arn:aws:sns:eu-central-1:123456789012:t».',
     ],
   ])('%s is refused', (properties, finding) => {
     expect(findingsOf(settings(properties))).toEqual([finding]);

@@ -2,11 +2,11 @@
  * How a function's asynchronous events are retried and where they end: the settings and their operations (LA-06, LA-11,
  * LA-15).
  *
- * Destinations are standard queues and functions; topics, buses and buckets are refused by name.
+ * Destinations are standard queues, functions and event buses; topics and buckets are refused by name.
  */
 
 import { type AwsAnswer, fail, type Input, notSimulated, ok } from '../../contract/answer.ts';
-import { readFunctionName } from '../../contract/arn.ts';
+import { readFunctionName, shapesOfArn } from '../../contract/arn.ts';
 import { notFound } from './function-name.ts';
 import { numberOutOfBounds } from './ranges.ts';
 import type { EventInvokeConfig, LambdaState } from './state.ts';
@@ -70,11 +70,14 @@ export function deleteEventInvokeConfig(state: LambdaState, input: Input): AwsAn
 }
 
 /** The reason why an ARN can't receive an event; null if it can. Also for `DeadLetterConfig`, which accepts queues only. */
-export function unreachableTarget(arn: string, takes: readonly ('sqs' | 'lambda')[]): AwsAnswer | null {
-  const service = arn.split(':')[2] ?? '';
+export function unreachableTarget(
+  arn: string,
+  takes: readonly ('sqs' | 'lambda' | 'events:event-bus')[],
+): AwsAnswer | null {
+  const shapes = shapesOfArn(arn);
   // LA-11: AWS does not accept a FIFO queue as a destination either.
-  if (service === 'sqs' && arn.endsWith('.fifo')) return invalid(`The destination ARN ${arn} is invalid.`);
-  return takes.some((one) => one === service) ? null : notSimulated(`Sending an event to «${arn}»`);
+  if (shapes.includes('sqs') && arn.endsWith('.fifo')) return invalid(`The destination ARN ${arn} is invalid.`);
+  return takes.some((one) => shapes.includes(one)) ? null : notSimulated(`Sending an event to «${arn}»`);
 }
 
 const NOTHING_SET: EventInvokeConfig = {
@@ -101,7 +104,7 @@ function destinationProblem(state: LambdaState, name: string, input: Input): Aws
   for (const destination of [onSuccess, onFailure]) {
     if (destination === null) continue;
     if (destination === own) return invalid("You can't specify the function as a destination for itself.");
-    const problem = unreachableTarget(destination, ['sqs', 'lambda']);
+    const problem = unreachableTarget(destination, ['sqs', 'lambda', 'events:event-bus']);
     if (problem !== null) return problem;
   }
   return null;

@@ -5,7 +5,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ok } from '../../contract/answer.ts';
-import { effectsOf } from '../../contract/service-for-tests.ts';
+import { effectsOf, sentIn } from '../../contract/service-for-tests.ts';
 import { arnOf, EventsForTests, queueArn } from './event-queue-for-tests.ts';
 
 const refusalOf = (answer: ReturnType<EventsForTests['send']>) =>
@@ -366,6 +366,38 @@ describe('the end of an event', () => {
     const calls = events.delivered.map(({ call }) => call ?? '');
     expect(new Set(calls).size).toBe(2);
     for (const call of calls) expect(events.answer(call, ok({})).effects).toEqual([]);
+  });
+
+  it.each(['Success', 'Failure'])('LA-11 an event bus gets the record of a %s as the detail of an event', (outcome) => {
+    const events = new EventsForTests();
+    const bus = 'arn:aws:events:us-east-1:123456789012:event-bus/results';
+    const Destination = { Destination: bus };
+    events.configure({
+      MaximumRetryAttempts: 0,
+      DestinationConfig: { OnSuccess: Destination, OnFailure: Destination },
+    });
+    events.send({ order: 17 });
+    events.next();
+    if (outcome === 'Success') events.succeed({ ok: true });
+    else events.fail();
+    expect(events.delivered).toEqual([]);
+    const [put, ...more] = sentIn(events.effects, 'put-event');
+    expect([put?.to, put?.by, more]).toEqual([bus, 'Lambda', []]);
+    expect(put?.request.event).toMatchObject({
+      ...{ source: 'lambda', detailType: `Lambda Function Invocation Result - ${outcome}` },
+      resources: [bus, `${arnOf('f')}:$LATEST`],
+    });
+    expect(JSON.parse(put?.request.event.detailJson ?? '')).toMatchObject({
+      ...{ version: '1.0', requestPayload: { order: 17 } },
+      requestContext: { condition: outcome === 'Success' ? 'Success' : 'RetriesExhausted' },
+    });
+    expect(events.answer(put?.call ?? '', ok({})).effects).toEqual([]);
+  });
+
+  it('LA-11 only a bus is one, of what belongs to EventBridge', () => {
+    const Destination = 'arn:aws:events:us-east-1:123456789012:rule/orders';
+    const refusal = refusalOf(new EventsForTests().configure({ DestinationConfig: { OnSuccess: { Destination } } }));
+    expect(refusal?.[2]).toBe(`Sending an event to «${Destination}» is not simulated.`);
   });
 
   it('LA-14 a synchronous invocation has neither retries nor destinations', () => {

@@ -18,7 +18,11 @@ import { functionName, SECOND_FUNCTION } from '../../programs/names-for-tests.ts
 const FIRST = functionName(0);
 const FIRST_ARN = functionArn(FIRST, { region: 'us-east-1', accountId: '123456789012' });
 const FunctionName = fc.constantFrom(FIRST, FIRST, FIRST_ARN, SECOND_FUNCTION).map((name) => ({ FunctionName: name }));
-const retries = fc.nat({ max: 1 }).map((MaximumRetryAttempts) => ({ MaximumRetryAttempts }));
+const toBus = { Destination: 'arn:aws:events:us-east-1:123456789012:event-bus/default' };
+const retries = fc.constantFrom<Input>(...[{ MaximumRetryAttempts: 0 }, { MaximumRetryAttempts: 1 }], {
+  MaximumRetryAttempts: 0,
+  DestinationConfig: { OnSuccess: toBus, OnFailure: toBus },
+});
 
 const inputs: OperationInputs = {
   CreateFunction: always({

@@ -639,7 +639,34 @@ const mutations: Mutations = [
     fact: 'LA-11',
     name: 'a FIFO queue is taken as a destination',
     file: 'event-invoke-config.ts',
-    replace: ["service === 'sqs' && arn.endsWith('.fifo')", "service === 'sqs' && arn === '.fifo'"],
+    replace: ["shapes.includes('sqs') && arn.endsWith('.fifo')", "shapes.includes('sqs') && arn === '.fifo'"],
+  },
+  {
+    fact: 'LA-11',
+    name: 'an event bus gets the record as it is',
+    file: 'destinations.ts',
+    replace: ["if (shapesOfArn(target)[0] !== 'events:event-bus')", "if (target !== '')"],
+  },
+  {
+    fact: 'LA-11',
+    name: 'an event bus is always told of a success',
+    file: 'destinations.ts',
+    replace: ['Invocation Result - ${sending.of}`', 'Invocation Result - Success`'],
+  },
+  {
+    fact: 'LA-11',
+    name: 'the event names its function alone',
+    file: 'destinations.ts',
+    replace: ['const resources = [target, `', 'const resources = [`'],
+  },
+  {
+    fact: 'LA-11',
+    name: 'a rule is taken as a destination',
+    file: 'event-invoke-config.ts',
+    replace: [
+      'takes.some((one) => shapes.includes(one))',
+      "takes.some((one) => shapes.includes(one)) || shapes.includes('events')",
+    ],
   },
   {
     fact: 'LA-12',
@@ -861,7 +888,7 @@ const mutations: Mutations = [
     fact: 'LA-13',
     name: 'a dead letter and a record go under one name',
     file: 'destinations.ts',
-    replace: ['`the ${what} of ${id}`', '`what became of ${id}`'],
+    replace: ['`the ${what} of ${event.id}`', '`what became of ${event.id}`'],
   },
   {
     fact: 'LS-04',
