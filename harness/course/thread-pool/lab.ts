@@ -20,6 +20,7 @@ import { neighbours, rushHour } from './scenarios/neighbours.ts';
 import { crashed, later, overtakingStates, poison, tableInTrouble, threeAtOnce, trouble } from './scenarios/orders.ts';
 import { plan } from './scenarios/plan.ts';
 import { sale } from './scenarios/sale.ts';
+import { specimens } from './specimens.ts';
 import { targets } from './targets.ts';
 
 export const threadPool = defineLab({
@@ -57,6 +58,7 @@ export const threadPool = defineLab({
   mutants,
   otherAnswers,
   equivalentMutants,
+  specimens,
   targets,
   // Nothing can be found by hand here that the grader's first failing run does not show at a glance: three requests, and two places. The
   // decisions of this lab are numbers in a template, and a puzzle has no place for them.
