@@ -20,6 +20,7 @@ import { neighbours, rushHour } from './scenarios/neighbours.ts';
 import { crashed, later, overtakingStates, poison, tableInTrouble, threeAtOnce, trouble } from './scenarios/orders.ts';
 import { plan } from './scenarios/plan.ts';
 import { sale } from './scenarios/sale.ts';
+import { specimens } from './specimens.ts';
 import { targets } from './targets.ts';
 
 export const threadPool = defineLab({
@@ -55,6 +56,7 @@ export const threadPool = defineLab({
   mutants,
   otherAnswers,
   equivalentMutants,
+  specimens,
   targets,
   puzzle: 'by-hand',
 });
