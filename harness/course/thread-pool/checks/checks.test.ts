@@ -52,6 +52,7 @@ describe('task 1', () => {
     expect(judge('never-above-capacity', well(one), atOnce(3))).toEqual({
       headline: 'Legacy had 3 requests at once, and takes 2.',
       hintId: 'above-capacity',
+      about: { names: [], crowd: { downstream: 'legacy', most: 2 } },
     });
   });
 

@@ -5,7 +5,7 @@
  */
 
 import { countOrders, type Puzzle } from '../../kit/puzzle.ts';
-import { BOOKINGS, type Booking, type BookingProgress, type OrdersState, PLACES, playOrders } from './three-orders.ts';
+import { BOOKINGS, type BookingProgress, type BookRun, type OrdersState, PLACES, playOrders } from './three-orders.ts';
 import { LEGACY, orderOf, traceOfOrders } from './three-orders-trace.ts';
 
 const threadPoolPuzzle: Puzzle = {
@@ -13,11 +13,11 @@ const threadPoolPuzzle: Puzzle = {
   end: (moves) => ENDS[stateOf(moves).end],
   next(moves, actor) {
     const { bookings, end } = stateOf(moves);
-    const { next } = bookings[actor as Booking];
+    const { next } = bookings[actor as BookRun];
     return next === null || end !== 'open' ? null : NEXT[next];
   },
   idle: (moves, actor) =>
-    stateOf(moves).bookings[actor as Booking].next === null ? 'has ended' : 'legacy has fallen over',
+    stateOf(moves).bookings[actor as BookRun].next === null ? 'has ended' : 'legacy has fallen over',
   facts(moves) {
     const state = stateOf(moves);
     return [
@@ -28,7 +28,7 @@ const threadPoolPuzzle: Puzzle = {
   say(moves) {
     const after = stateOf(moves);
     if (after.end !== 'open') return sayEnd(after);
-    return sayStep(moves.at(-1) as Booking, stateOf(moves.slice(0, -1)), after);
+    return sayStep(moves.at(-1) as BookRun, stateOf(moves.slice(0, -1)), after);
   },
   headline: (moves) => (stateOf(moves).end === 'fallen' ? `Legacy had 3 requests at once, and takes ${PLACES}.` : ''),
   about: { names: BOOKINGS.map(orderOf), crowd: { downstream: LEGACY, most: PLACES } },
@@ -49,7 +49,7 @@ function stateOf(moves: readonly string[]): OrdersState {
   return playOrders(bookingsOf(moves));
 }
 
-function bookingsOf(moves: readonly string[]): readonly Booking[] {
+function bookingsOf(moves: readonly string[]): readonly BookRun[] {
   return moves.flatMap((move) => BOOKINGS.filter((booking) => booking === move));
 }
 
@@ -58,7 +58,7 @@ function sayMemory({ next, environment }: BookingProgress): string {
   return next === null ? `0 of ${PLACES} places taken` : `1 of ${PLACES} places taken`;
 }
 
-function sayStep(booking: Booking, before: OrdersState, after: OrdersState): string {
+function sayStep(booking: BookRun, before: OrdersState, after: OrdersState): string {
   const { next } = before.bookings[booking];
   if (next === 'start') return sayStart(booking, before, after);
   if (next === 'ask')
@@ -66,7 +66,7 @@ function sayStep(booking: Booking, before: OrdersState, after: OrdersState): str
   return `${booking} heard that ${orderOf(booking)} is booked, gave its place back, and ended.`;
 }
 
-function sayStart(booking: Booking, before: OrdersState, after: OrdersState): string {
+function sayStart(booking: BookRun, before: OrdersState, after: OrdersState): string {
   const { environment } = after.bookings[booking];
   const wasUsed = BOOKINGS.some((name) => before.bookings[name].environment === environment);
   const where = wasUsed ? 'in an environment that was free' : 'in a new environment, with a memory of its own';

@@ -5,13 +5,13 @@
  */
 
 import type { Trace, TraceEntry, TraceEvent } from '../../../simulator/trace.ts';
-import { type Booking, type OrdersState, playOrders } from './three-orders.ts';
+import { type BookRun, type OrdersState, playOrders } from './three-orders.ts';
 
 /** The downstream of the puzzle. */
 export const LEGACY = 'legacy';
 
 /** The order that an invocation books: «o-17» and the two after it. */
-export function orderOf(booking: Booking): string {
+export function orderOf(booking: BookRun): string {
   return `o-${16 + Number(booking.split('#')[1])}`;
 }
 
@@ -21,7 +21,7 @@ interface Happening {
 }
 
 /** These moves as a trace. A move that changes nothing makes no step. */
-export function traceOfOrders(moves: readonly Booking[]): Trace {
+export function traceOfOrders(moves: readonly BookRun[]): Trace {
   const trace: TraceEntry[] = [];
   for (const [index, booking] of moves.entries()) {
     for (const happening of eventsOf(booking, playOrders(moves.slice(0, index)), playOrders(moves.slice(0, index + 1))))
@@ -30,7 +30,7 @@ export function traceOfOrders(moves: readonly Booking[]): Trace {
   return trace;
 }
 
-function eventsOf(booking: Booking, before: OrdersState, after: OrdersState): readonly Happening[] {
+function eventsOf(booking: BookRun, before: OrdersState, after: OrdersState): readonly Happening[] {
   if (before.end !== 'open') return [];
   switch (before.bookings[booking].next) {
     case 'start':
@@ -44,18 +44,18 @@ function eventsOf(booking: Booking, before: OrdersState, after: OrdersState): re
   }
 }
 
-function environmentOf(booking: Booking, { bookings }: OrdersState): string {
+function environmentOf(booking: BookRun, { bookings }: OrdersState): string {
   return `book/${bookings[booking].environment}`;
 }
 
-function starts(booking: Booking, after: OrdersState): TraceEvent {
+function starts(booking: BookRun, after: OrdersState): TraceEvent {
   const environment = environmentOf(booking, after);
   const payload = { detail: { orderId: orderOf(booking), version: 1 } };
   const common = { invocation: booking, functionName: 'book', environment, requestId: booking };
   return { kind: 'invocation-started', ...common, cold: true, payload };
 }
 
-function asks(booking: Booking): readonly Happening[] {
+function asks(booking: BookRun): readonly Happening[] {
   const call = `${booking}/Invoke`;
   const input = { FunctionName: LEGACY };
   const footprint = { reads: [], writes: [] };
@@ -71,7 +71,7 @@ function asks(booking: Booking): readonly Happening[] {
   ];
 }
 
-function hears(booking: Booking, after: OrdersState): readonly Happening[] {
+function hears(booking: BookRun, after: OrdersState): readonly Happening[] {
   const call = `${booking}/Invoke`;
   const answer = { status: 200, reference: `L-${orderOf(booking)}` };
   return [

@@ -5,7 +5,7 @@
  */
 
 export const BOOKINGS = ['book#1', 'book#2', 'book#3'] as const;
-export type Booking = (typeof BOOKINGS)[number];
+export type BookRun = (typeof BOOKINGS)[number];
 
 /** What legacy takes at once, here and in the lab's small scenarios. */
 export const PLACES = 2;
@@ -21,7 +21,7 @@ export interface BookingProgress {
 }
 
 export interface OrdersState {
-  readonly bookings: Readonly<Record<Booking, BookingProgress>>;
+  readonly bookings: Readonly<Record<BookRun, BookingProgress>>;
   /** The requests that legacy is working on. */
   readonly inLegacy: number;
   /** `fallen`: legacy has one request more than it takes. */
@@ -36,11 +36,11 @@ const AT_REST: OrdersState = {
 };
 
 /** The state after these moves. A move after the end, or of an invocation that has ended, changes nothing. */
-export function playOrders(moves: readonly Booking[]): OrdersState {
+export function playOrders(moves: readonly BookRun[]): OrdersState {
   return moves.reduce(move, AT_REST);
 }
 
-function move(state: OrdersState, booking: Booking): OrdersState {
+function move(state: OrdersState, booking: BookRun): OrdersState {
   const progress = state.bookings[booking];
   if (state.end !== 'open') return state;
   switch (progress.next) {
@@ -55,7 +55,7 @@ function move(state: OrdersState, booking: Booking): OrdersState {
   }
 }
 
-function settle(state: OrdersState, booking: Booking, progress: BookingProgress, inLegacy: number): OrdersState {
+function settle(state: OrdersState, booking: BookRun, progress: BookingProgress, inLegacy: number): OrdersState {
   const bookings = { ...state.bookings, [booking]: progress };
   const isBooked = BOOKINGS.every((name) => bookings[name].next === null);
   return { bookings, inLegacy, end: inLegacy > PLACES ? 'fallen' : isBooked ? 'booked' : 'open' };
