@@ -214,7 +214,7 @@ describe('code that fills the memory faster than the host can look', () => {
     const result = await gradeSource(solution({ inside }));
     expect(result.outcome).toBe('fail');
     expect(result.message).toBe(
-      `src/bump.ts:${HANDLER_LINE} — Your code took more than 1,024 MB of memory and was stopped. Work in smaller pieces. It was somewhere in the handler that begins at src/bump.ts:${HANDLER_LINE}, in what it calls, or in what is done when its file is loaded.`,
+      `src/bump.ts:${HANDLER_LINE} — Your code took more than 512 MB of memory and was stopped. Work in smaller pieces. It was somewhere in the handler that begins at src/bump.ts:${HANDLER_LINE}, in what it calls, or in what is done when its file is loaded.`,
     );
   });
 });

@@ -29,12 +29,9 @@ export interface IsolatedOptions {
   readonly locate: boolean;
 }
 
-/**
- * Room for the engine, for handlers that stay within their 128 MB, and for many environments at once: each has a realm with the SDK's classes, which
- * takes 2.6 MB of the heap and 4 MB in all, and a function without a limit that gets 200 events has 200 of them.
- */
-const HEAP_MB = 1_024;
-const RESIDENT_LIMIT_MB = 1_536;
+/** Room for the engine, the SDK in a few realms, and handlers that stay within their 128 MB. */
+const HEAP_MB = 512;
+const RESIDENT_LIMIT_MB = 1_024;
 const MEMORY_LOOK_MS = 50;
 const LINE_LIMIT_CHARACTERS = 64 * 1_048_576;
 /** Starting Node and compiling the SDK takes longer than any step, and no code of a learner runs meanwhile. */
@@ -167,10 +164,7 @@ export class IsolatedHost implements BareHost {
 
   #ended(): void {
     const outOfMemory = /heap out of memory|allocation failed/i.test(this.#lastWords);
-    this.#stop(
-      outOfMemory ? 'memory' : 'died',
-      outOfMemory ? `more than ${HEAP_MB.toLocaleString('en')} MB` : this.#lastWords.trim(),
-    );
+    this.#stop(outOfMemory ? 'memory' : 'died', outOfMemory ? `more than ${HEAP_MB} MB` : this.#lastWords.trim());
   }
 
   /** Ends the child and rejects the waiting call. The first reason is kept. */
@@ -192,7 +186,7 @@ export class IsolatedHost implements BareHost {
   #lookAtMemory(): void {
     const residentMb = residentMbOf(this.#child.pid);
     if (residentMb !== null && residentMb > RESIDENT_LIMIT_MB)
-      this.#stop('memory', `more than ${RESIDENT_LIMIT_MB.toLocaleString('en')} MB`);
+      this.#stop('memory', `more than ${RESIDENT_LIMIT_MB} MB`);
   }
 }
 
