@@ -17,9 +17,17 @@ import { namesFor, type RunNames } from './names.ts';
 import { notEnforced } from './not-enforced.ts';
 import { withPlaceholders } from './package-template.ts';
 import { LocalStackStack, remove } from './stack.ts';
+import { pause } from './waiting.ts';
 
 /** How many environments are warmed: more than a small scenario uses concurrently. */
 const WARM_ENVIRONMENTS = 4;
+
+/**
+ * When a function gets its code, LocalStack 4.14 replaces what takes events from the function's queue, and the one before goes on asking for up to two
+ * seconds. An event that it gets then is hidden for the function's timeout and a minute more.
+ */
+const OLD_POLLERS_MS = 2_500;
+const SENDS_EVENTS: ReadonlySet<string> = new Set(['AWS::Events::Rule', 'AWS::Lambda::EventInvokeConfig']);
 
 export interface StackSurroundings {
   readonly endpoint: string;
@@ -134,5 +142,6 @@ async function makeLearnersStack(
       await warmUp(clients.lambda, functionName, Math.min(WARM_ENVIRONMENTS, Number(reserved ?? WARM_ENVIRONMENTS)));
     }),
   );
+  if (resources.some(({ type }) => SENDS_EVENTS.has(type))) await pause(OLD_POLLERS_MS, signal);
   return outputs;
 }
