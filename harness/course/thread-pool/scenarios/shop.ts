@@ -113,11 +113,18 @@ export async function put({ clients }: ScenarioContext, changes: readonly OrderS
   }
 }
 
-/** Waits until legacy has booked what it can, and the dead-letter queue has the rest. */
+/** Waits until legacy has booked what it can, and the table has it or a newer state. What can't be booked is not waited for. */
 export function waitUntilDone(context: ScenarioContext, sent: readonly OrderState[]): Promise<void> {
-  return context.waitUntil('every order is booked', async () => {
+  return context.waitUntil('every order is booked and recorded', async () => {
     const { bookings } = legacy.booksIn(await context.downstream(legacy.name));
-    return sent.filter(isBookable).every((one) => bookings.some((line) => isSameState(one, line)));
+    const recorded = await itemsIn(context);
+    return sent
+      .filter(isBookable)
+      .every(
+        (one) =>
+          bookings.some((line) => isSameState(one, line)) &&
+          recorded.some(({ orderId, version }) => orderId === one.orderId && Number(version) >= one.version),
+      );
   });
 }
 
