@@ -43,7 +43,7 @@ export async function checkLive(browser: Browser, server: TestServer): Promise<v
   });
 
   await run('the verdict of another lab is none of this page’s business', async ({ page, send }) => {
-    await says(page, /^Save src/);
+    await says(page, /^Save (src|template)/);
     send('verdict', { lab: 'semaphore', result: failing });
     send('grading', { lab: 'lost-update' });
     await says(page, 'Checking what you saved…');
@@ -51,13 +51,13 @@ export async function checkLive(browser: Browser, server: TestServer): Promise<v
   });
 
   await run('a grading that failed is said', async ({ page, send }) => {
-    await says(page, /^Save src/);
+    await says(page, /^Save (src|template)/);
     send('failure', { lab: 'lost-update', message: 'The grading process ended without a result.' });
     await says(page, /^It could not be graded: The grading process/);
   });
 
   await run('hostile text in a result arrives as text', async ({ page, send, troubles }) => {
-    await says(page, /^Save src/);
+    await says(page, /^Save (src|template)/);
     send('verdict', { lab: 'lost-update', result: hostile(failing) });
     await says(page, /^✗/);
     match(await page.locator('live-verdict').innerText(), /<img src=x/);
@@ -105,7 +105,7 @@ async function checkLab(browser: Browser, server: TestServer, lab: string): Prom
       browser,
       server,
       async ({ page, send }) => {
-        await says(page, /^Save src/);
+        await says(page, /^Save (src|template)/);
         send('verdict', { lab, result: failing });
         await says(page, /^✗ Task 1 does not hold yet/);
         const open = page.locator('live-verdict[task="1"] details.verdict-check[open]');
@@ -124,7 +124,7 @@ async function checkLab(browser: Browser, server: TestServer, lab: string): Prom
       browser,
       server,
       async ({ page, send }) => {
-        await says(page, /^Save src/);
+        await says(page, /^Save (src|template)/);
         send('verdict', { lab, result: inRealTime(failing) });
         await says(page, /^○ Task 1 is open/);
         match(await page.locator('live-verdict[task="1"]').innerText(), /○ .* not provoked in 3 runs/);

@@ -20,7 +20,7 @@ export async function checkWhileGrading(browser: Browser, server: TestServer): P
   await run('while a save is graded, the page counts schedules and scenarios', counts);
   await run('a failure is shown by its task as soon as it is known, and by no other', failures);
   await run('what the first look finds is shown before the verdict', async ({ page, send }) => {
-    await says(page, /^Save src/);
+    await says(page, /^Save (src|template)/);
     send('grading', { lab: 'dedupe' });
     send('look', { lab: 'dedupe', result: failing });
     await says(page, /^✗ A first look/);
@@ -43,7 +43,7 @@ export async function checkWhileGrading(browser: Browser, server: TestServer): P
   await run(
     'each task has its own verdict, its own hints, and a sign in the list of sections',
     async ({ page, send }) => {
-      await says(page, /^Save src/);
+      await says(page, /^Save (src|template)/);
       send('verdict', { lab: 'dedupe', result: partly(failing, passing) });
       await says(page, /^✓ Task 1 holds/);
       await says(page, /^✗ Task 2 does not hold yet/, 2);
@@ -58,7 +58,7 @@ export async function checkWhileGrading(browser: Browser, server: TestServer): P
     },
   );
   await run('hints come one after the other beside the failure, by keyboard', async ({ page, send }) => {
-    await says(page, /^Save src/);
+    await says(page, /^Save (src|template)/);
     send('verdict', { lab: 'dedupe', result: failing });
     await says(page, /^✗ Task 1/);
     const steps = page.locator('live-verdict[task="1"] details[open] > .hint-steps').first();
@@ -77,7 +77,7 @@ export async function checkWhileGrading(browser: Browser, server: TestServer): P
   await run(
     'when every task holds, the page compares with the solution and leads to other answers',
     async ({ page, send }) => {
-      await says(page, /^Save src/);
+      await says(page, /^Save (src|template)/);
       equal(await page.locator('solution-diff .theirs').count(), 0);
       send('verdict', { lab: 'dedupe', result: passing });
       await page.locator('solution-diff summary').getByText('src/debit.ts').click();
@@ -93,7 +93,7 @@ export async function checkWhileGrading(browser: Browser, server: TestServer): P
 }
 
 async function counts({ page, send }: Live): Promise<void> {
-  await says(page, /^Save src/);
+  await says(page, /^Save (src|template)/);
   send('grading', { lab: 'dedupe' });
   send('progress', progressOf(412, 3));
   const far = page.locator('live-verdict[task="1"] .far');
@@ -109,7 +109,7 @@ async function failures({ page, send }: Live): Promise<void> {
     const name = lab?.checks.find((one) => one.task === task)?.scenario;
     return lab?.scenarios.find((scenario) => scenario.name === name)?.title ?? '';
   };
-  await says(page, /^Save src/);
+  await says(page, /^Save (src|template)/);
   send('grading', { lab: 'dedupe' });
   send('progress', progressOf(40, 1, [{ scenario: ofTask(2), says: 'Order o-21 was paid twice.' }]));
   await page.locator('live-verdict[task="2"] .verdict-progress').getByText('Order o-21 was paid twice.').waitFor();
