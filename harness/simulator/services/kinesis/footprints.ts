@@ -14,10 +14,13 @@ export const EVERY_STREAM = 'kinesis/*';
 /** Whether a stream exists, its settings, and which shards it has. */
 export const streamPath = (stream: string): string => `kinesis/${stream}`;
 
-/** A stream's shards with all their records, and its tags. */
+/** A stream's shards with all their records, its tags and its reader. */
 export const contentsPath = (stream: string): string => `kinesis/${stream}/*`;
 
 export const tagsPath = (stream: string): string => `kinesis/${stream}/tags`;
+
+/** Who learns of new records. */
+export const readerPath = (stream: string): string => `kinesis/${stream}/reader`;
 
 /** Where a shard ends now: the next record comes there. */
 export const endPath = (stream: string, shard: string): string => `kinesis/${stream}/${shard}/end`;

@@ -9,6 +9,7 @@ import { answeredAtOnce } from '../../contract/effect.ts';
 import type { Moment } from '../../contract/moment.ts';
 import { Refusal } from '../../contract/refusal.ts';
 import type { ServiceCall, ServiceModule } from '../../contract/service-module.ts';
+import { describeSource, takeRequest } from './event-source.ts';
 import { EVERY_STREAM, STREAM_NAMES } from './footprints.ts';
 import { kinesisLatency } from './latency.ts';
 import { listShards } from './list-shards.ts';
@@ -51,6 +52,8 @@ export const KINESIS: ServiceModule<KinesisState, never, KinesisEvent> = {
   create: newKinesis,
   copy: cloneKinesis,
   call: serve,
+  take: takeRequest,
+  describe: describeSource,
   displayNames: ({ displayNames }) => displayNames,
   shown: showKinesis,
 };

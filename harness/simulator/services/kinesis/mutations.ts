@@ -153,7 +153,7 @@ const mutations: Mutations = [
     fact: 'KI-04',
     name: 'a record that was read is gone',
     file: 'retention.ts',
-    replace: ['return records.slice(at, at + most);', 'return records.splice(at, most);'],
+    replace: ['return shard.records.slice(at, at + most);', 'return shard.records.splice(at, most);'],
   },
   {
     fact: 'KI-05',
@@ -195,7 +195,7 @@ const mutations: Mutations = [
     fact: 'KI-06',
     name: 'a read gives one record too many',
     file: 'retention.ts',
-    replace: ['records.slice(at, at + most)', 'records.slice(at, at + most + 1)'],
+    replace: ['shard.records.slice(at, at + most)', 'shard.records.slice(at, at + most + 1)'],
   },
   {
     fact: 'KI-06',
@@ -580,6 +580,63 @@ const mutations: Mutations = [
     name: 'any stream of the name will do',
     file: 'list-shards.ts',
     replace: ['createdMs !== times.epochMs + stream.createdAtMs', 'createdMs < 0'],
+  },
+  {
+    fact: 'KE-15',
+    name: 'a record holds its text as it is',
+    file: 'record.ts',
+    replace: ['data: base64(data) }', 'data: fromUtf8(data) }'],
+  },
+  {
+    fact: 'KE-15',
+    name: 'a record arrives in milliseconds',
+    file: 'record.ts',
+    replace: [
+      'approximateArrivalTimestamp: secondsOf(arrivedAtMs, times)',
+      'approximateArrivalTimestamp: 1_000 * secondsOf(arrivedAtMs, times)',
+    ],
+  },
+  {
+    fact: 'KE-03',
+    name: 'a part of a shard has all of its keys',
+    file: 'event-source.ts',
+    replace: [
+      'part === undefined || placeOfKey(record.partitionKey, part.of) === part.place',
+      'part === undefined || placeOfKey(record.partitionKey, part.of) >= 0',
+    ],
+  },
+  {
+    fact: 'KI-09',
+    name: 'mappings are not told of shards that end',
+    file: 'reshard.ts',
+    replace: ['effects: opened.length > 0 ? [note, ...news] : []', 'effects: opened.length > 0 ? [note] : []'],
+  },
+  {
+    fact: 'KI-09',
+    name: 'a closed shard has no end for mappings',
+    file: 'event-source.ts',
+    replace: ['left === undefined && shard.closedAtMs !== null', 'left === undefined && shard.closedAtMs === -1'],
+  },
+  {
+    fact: 'KI-02',
+    name: 'a poll begins with the record before',
+    file: 'event-source.ts',
+    replace: ['place.index + 1 : Number', 'place.index : Number'],
+  },
+  {
+    fact: 'KI-02',
+    name: 'a poll commutes with the put that it could have seen',
+    file: 'event-source.ts',
+    replace: ['Math.min(first, end), end)', 'Math.min(first, end), end - 1)'],
+  },
+  {
+    fact: 'KI-10',
+    name: 'mappings get records that have expired',
+    file: 'event-source.ts',
+    replace: [
+      'let at = placeFrom(stream, shard, first, nowMs)',
+      'let at = Math.min(first - 1, placeFrom(stream, shard, first, nowMs))',
+    ],
   },
 ];
 

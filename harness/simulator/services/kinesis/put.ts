@@ -8,10 +8,11 @@ import type { Refusal } from '../../contract/refusal.ts';
 import { checkMembers, isGiven } from '../../contract/request.ts';
 import type { Actor } from '../../contract/trace-entry.ts';
 import { fromUtf8, toUtf8, utf8Length } from '../../contract/utf8.ts';
-import { endPath, recordPath, streamPath } from './footprints.ts';
+import { endPath, readerPath, recordPath, streamPath } from './footprints.ts';
 import { HASH_KEYS, hashKeyOf } from './hash-key.ts';
 import { takesRecord } from './limits.ts';
 import type { KinesisEffect, StreamOperated } from './messages.ts';
+import { newsOfShard } from './news.ts';
 import { argumentNotValid, memberBroken, rateExceeded, rateExceededWords } from './refusal.ts';
 import { checkText, HASH_KEY, inWords, MEMBERS_OF_STREAMS, streamIn, streamMembers } from './request.ts';
 import { openShardOf } from './reshard.ts';
@@ -51,8 +52,9 @@ export function putRecord(state: KinesisState, input: Input, putting: Putting): 
   const shard = openShardOf(stream, entering.hashKey);
   if (!takesRecord(shard, entering.sizeBytes, putting)) throw rateExceeded(shard.id, inWords(state, stream.name));
   const { record, effects, footprint } = append(state, stream, shard, entering, putting);
+  const news = newsOfShard(state, stream, shard, [entering.partitionKey]);
   const output = { ShardId: shard.id, SequenceNumber: record.sequenceNumber };
-  return { output, effects, footprint };
+  return { output, effects: [...effects, ...news], footprint };
 }
 
 /** `PutRecords`: each record goes its own way, and the answer tells of each (KI-03). */
@@ -68,6 +70,7 @@ export function putRecords(state: KinesisState, input: Input, putting: Putting):
   });
   if (entering.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0) > MOST_BYTES)
     throw argumentNotValid(`Records size exceeds ${MOST_BYTES / 1_048_576} MB limit`);
+  const keys = new Map<StreamShard, string[]>();
   const effects: KinesisEffect[] = [];
   let footprint: Footprint = { reads: [], writes: [] };
   const Records = entering.map((one) => {
@@ -75,10 +78,12 @@ export function putRecords(state: KinesisState, input: Input, putting: Putting):
     if (!takesRecord(shard, one.sizeBytes, putting))
       return failedRecord(rateExceededWords(shard.id, inWords(state, stream.name)));
     const put = append(state, stream, shard, one, putting);
+    keys.set(shard, [...(keys.get(shard) ?? []), one.partitionKey]);
     effects.push(...put.effects);
     footprint = joined(footprint, put.footprint);
     return { SequenceNumber: put.record.sequenceNumber, ShardId: shard.id };
   });
+  for (const [shard, put] of keys) effects.push(...newsOfShard(state, stream, shard, put));
   const FailedRecordCount = Records.filter((record) => 'ErrorCode' in record).length;
   return { output: { FailedRecordCount, Records }, effects, footprint };
 }
@@ -153,7 +158,7 @@ function append(
   } as const;
   const { name } = stream;
   const footprint = {
-    reads: [streamPath(name)],
+    reads: [streamPath(name), readerPath(name)],
     writes: [endPath(name, shard.id), recordPath(name, shard.id, index)],
   };
   return { record, effects: [{ kind: 'note', by, event }], footprint };

@@ -11,6 +11,7 @@ import { invariant } from '../../kernel/bug.ts';
 import { contentsPath, streamPath } from './footprints.ts';
 import { coversHashKey, uniformRanges } from './hash-key.ts';
 import type { KinesisEffect, StreamOperated } from './messages.ts';
+import { newsOfShard } from './news.ts';
 import { argumentNotValid, couldNotFindShard, isOnDemand, limitExceeded, memberBroken } from './refusal.ts';
 import { checkText, HASH_KEY, inWords, MEMBERS_OF_STREAMS, shardIdIn, shardNumberOf, streamIn } from './request.ts';
 import {
@@ -112,7 +113,7 @@ function shardToChange(state: KinesisState, stream: DataStream, input: Input, me
   return shard;
 }
 
-/** Changes the shards. */
+/** Changes the shards, and tells readers of those that are closed: their ends can be reached now. */
 function resharded(state: KinesisState, stream: DataStream, change: () => void): StreamOperated {
   const before = openShards(stream);
   const { length: known } = stream.shards;
@@ -126,7 +127,12 @@ function resharded(state: KinesisState, stream: DataStream, change: () => void):
   } as const;
   const note: KinesisEffect = { kind: 'note', by: event.stream, event };
   const footprint = { reads: [], writes: [streamPath(stream.name), contentsPath(stream.name)] };
-  return { output: {}, footprint, effects: opened.length > 0 ? [note] : [] };
+  const ends = stream.shards.filter(
+    ({ closedAtMs, number }) =>
+      closedAtMs !== null && (number >= known || closed.some((shard) => shard.number === number)),
+  );
+  const news = ends.flatMap((shard) => newsOfShard(state, stream, shard));
+  return { output: {}, footprint, effects: opened.length > 0 ? [note, ...news] : [] };
 }
 
 function split(stream: DataStream, shard: StreamShard, at: bigint, nowMs: number): void {

@@ -16,16 +16,22 @@ export function expiredUntilMs({ retentionHours }: DataStream, nowMs: number): n
 /** The records of a shard from this index on that have not expired, at most `most`. */
 export function recordsFrom(
   stream: DataStream,
-  { records }: StreamShard,
+  shard: StreamShard,
   index: number,
   { most, nowMs }: { readonly most: number; readonly nowMs: number },
 ): readonly StreamRecord[] {
+  const at = placeFrom(stream, shard, index, nowMs);
+  return shard.records.slice(at, at + most);
+}
+
+/** Where the first of these records stands among those that the shard keeps. */
+export function placeFrom(stream: DataStream, { records }: StreamShard, index: number, nowMs: number): number {
   const horizonMs = expiredUntilMs(stream, nowMs);
   const [first] = records;
-  if (first === undefined) return [];
+  if (first === undefined) return 0;
   let at = Math.max(0, index - first.index);
   for (let record = records[at]; record !== undefined && record.arrivedAtMs <= horizonMs; record = records[at]) at += 1;
-  return records.slice(at, at + most);
+  return at;
 }
 
 /** Forgets the records that have expired. Only steps that change the shard may do so. */

@@ -5,6 +5,7 @@
  */
 
 import type { AccountPlace, Arn } from '../../contract/arn.ts';
+import type { Reader } from '../../contract/event-source.ts';
 
 export type StreamMode = 'PROVISIONED' | 'ON_DEMAND';
 
@@ -74,6 +75,8 @@ export interface DataStream {
   readonly tags: Map<string, string>;
   /** The instants of `UpdateShardCount`, the oldest first (KI-10). */
   readonly countUpdatesAtMs: number[];
+  /** The mappings that learn of new records; null if there are none. */
+  reader: Reader | null;
 }
 
 export interface KinesisState extends AccountPlace {

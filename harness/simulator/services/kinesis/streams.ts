@@ -49,7 +49,7 @@ export function createStream(state: KinesisState, input: Input, { nowMs }: Times
     ...{ name, arn: `arn:aws:kinesis:${state.region}:${state.accountId}:stream/${name}`, generation, mode },
     ...{ createdAtMs: nowMs, mostRecordBytes: recordKib * 1_024, retentionHours: LEAST_RETENTION_HOURS },
     shards: ranges.map((range, number) => newShard(number, range, { parents: [], nowMs })),
-    ...{ tags: new Map<string, string>(), countUpdatesAtMs: [] },
+    ...{ tags: new Map<string, string>(), countUpdatesAtMs: [], reader: null },
   };
   checkTags(state, stream, tags);
   for (const [key, value] of tags) stream.tags.set(key, value);
