@@ -19,6 +19,6 @@ export function mappingLatency(): WaitMs {
 }
 
 /**
- * The time from a new record until the mapping has it: a shard is polled about once a second (KE-01), and without a pause while there is more.
+ * The time from a new record until the mapping has it: a shard without news is polled about once a second (KE-01).
  */
 export const STREAM_POLL: WaitMs = { fromMs: 10, toMs: 1_000 };

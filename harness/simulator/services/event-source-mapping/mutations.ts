@@ -501,6 +501,12 @@ const mutations: Mutations = [
     replace: ['at.batch.isTwice = isTwice;', 'at.batch.isTwice = true || isTwice;'],
   },
   {
+    fact: 'KE-01',
+    name: 'a lane that is behind is read once a second',
+    file: 'stream-batches.ts',
+    replace: ['moment.nowMs, MAPPING_POLL)', 'moment.nowMs)'],
+  },
+  {
     fact: 'KE-02',
     name: 'a batch of a stream has ten records',
     file: 'settings.ts',

@@ -5,30 +5,35 @@
  */
 
 import type { Position } from '../../contract/event-source.ts';
+import type { WaitMs } from '../../contract/latency.ts';
 import { isItsTurn, laneOf, nameOfLane } from './lanes.ts';
 import { MAPPING_POLL, STREAM_POLL } from './latency.ts';
 import type { MappingEffect, MappingMessage } from './messages.ts';
 import { concurrencyOf, pollersOf, rampUp } from './scaling.ts';
 import { type Batch, batchesOf, type EventSourceMapping, type Lane, type MappingsState, mappingArn } from './state.ts';
 
-/** Asks for a receive if the source has items and the mapping has capacity for them. */
+/**
+ * Asks for a receive if the source has items and the mapping has capacity for them. `wait`: how long it takes in a timed run to read a
+ * stream.
+ */
 export function pollIfPossible(
   state: MappingsState,
   mapping: EventSourceMapping,
   nowMs: number,
+  wait: WaitMs = STREAM_POLL,
 ): readonly MappingEffect[] {
   const [lane, ...more] = mapping.lanes;
   if (lane === undefined || mapping.deleted || !mapping.settings.enabled) return [];
-  if (more.length === 0) return pollLane(state, mapping, lane, nowMs);
-  return mapping.lanes.flatMap((each) => pollLane(state, mapping, each, nowMs));
+  if (more.length === 0) return pollLane(state, mapping, lane, { nowMs, wait });
+  return mapping.lanes.flatMap((each) => pollLane(state, mapping, each, { nowMs, wait }));
 }
 
-function pollLane(
-  state: MappingsState,
-  mapping: EventSourceMapping,
-  lane: Lane,
-  nowMs: number,
-): readonly MappingEffect[] {
+interface When {
+  readonly nowMs: number;
+  readonly wait: WaitMs;
+}
+
+function pollLane(state: MappingsState, mapping: EventSourceMapping, lane: Lane, when: When): readonly MappingEffect[] {
   const free = (lane.name === null ? pollersOf(mapping) : 1) - lane.polling;
   if (free <= 0 || !lane.backlog || lane.isEnded || !isItsTurn(mapping, lane)) return [];
   const gathering = gatheringBatch(state, mapping, lane);
@@ -36,12 +41,12 @@ function pollLane(
   // A lane that is read in order continues when its batch is done.
   if (lane.name !== null && gathering === null && inHand.some((batch) => isOf(batch, lane))) return [];
   const room = concurrencyOf(mapping) - inHand.length - pollsUnderWay(mapping);
-  if (gathering === null && room <= 0) return rampUp(mapping, nowMs);
+  if (gathering === null && room <= 0) return rampUp(mapping, when.nowMs);
   const polls = gathering === null ? Math.min(free, room) : 1;
   lane.polling += polls;
   lane.backlog = false;
   const most = mapping.settings.batchSize - (gathering?.items.length ?? 0);
-  const poll = pollLater(mapping, lane, most, nowMs);
+  const poll = pollLater(mapping, lane, most, when);
   return Array.from({ length: polls }, () => poll);
 }
 
@@ -51,7 +56,7 @@ function pollsUnderWay({ lanes }: EventSourceMapping): number {
 }
 
 /** Lanes are read concurrently: which of them comes next is a choice. */
-function pollLater({ uuid, sourceArn, actor }: EventSourceMapping, lane: Lane, most: number, nowMs: number) {
+function pollLater({ uuid, sourceArn, actor }: EventSourceMapping, lane: Lane, most: number, { nowMs, wait }: When) {
   const { name, part } = lane;
   const of = name === null ? `${uuid}/poll` : `${uuid}/poll/${name}${part === null ? '' : `/${part.place}`}`;
   return {
@@ -61,7 +66,7 @@ function pollLater({ uuid, sourceArn, actor }: EventSourceMapping, lane: Lane, m
     atMs: nowMs,
     message: { kind: 'poll-due', mapping: uuid, source: sourceArn, ...nameOfLane(lane), most, by: actor },
     label: name === null ? `the ${actor} takes messages` : `the ${actor} takes records`,
-    wait: name === null ? MAPPING_POLL : STREAM_POLL,
+    wait: name === null ? MAPPING_POLL : wait,
   } as const;
 }
 

@@ -137,6 +137,17 @@ describe('a mapping of a stream', () => {
   });
 });
 
+describe('a lane, by the clock', () => {
+  it('KE-01 is read about once a second, and at once while there is more', () => {
+    const mappings = withMapping({ BatchSize: 1 });
+    const waits = () => mappings.polls.map(({ wait }) => wait?.toMs);
+    mappings.put('a', 'a1', 'a2');
+    expect(waits()).toEqual([1_000]);
+    mappings.answered(batchIn(mappings.poll()), returned(null));
+    expect(waits()).toEqual([40]);
+  });
+});
+
 describe('a batch that fails', () => {
   it('KE-05 is tried again without end, after 1, 2, 4 … 60 seconds (UV-13)', () => {
     const mappings = withMapping();

@@ -13,6 +13,7 @@ import { acknowledgement } from './acknowledgement.ts';
 import { givenUpRecord } from './given-up.ts';
 import { invoke, waiting } from './giving.ts';
 import { laneOf } from './lanes.ts';
+import { MAPPING_POLL } from './latency.ts';
 import type { MappingEffect } from './messages.ts';
 import { outcomeOf } from './outcome.ts';
 import { pollIfPossible } from './polling.ts';
@@ -224,11 +225,11 @@ function passes(mapping: EventSourceMapping, batch: Batch, items: readonly Sourc
   return acknowledgement(mapping, items);
 }
 
-/** The batch is over, and its lane goes on behind it. */
+/** The batch is over, and its lane goes on behind it, without a pause if there is more (KE-01). */
 function ended({ state, mapping, batch, moment }: AtBatch): readonly MappingEffect[] {
   const lane = laneOf(mapping, batch);
   lane.position = batch.next;
   lane.isEnded = batch.isLast;
   state.batches.delete(batch.id);
-  return [...leaveIfDeleted(state, mapping), ...pollIfPossible(state, mapping, moment.nowMs)];
+  return [...leaveIfDeleted(state, mapping), ...pollIfPossible(state, mapping, moment.nowMs, MAPPING_POLL)];
 }

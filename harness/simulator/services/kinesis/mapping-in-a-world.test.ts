@@ -78,6 +78,18 @@ function everyClass(options: SmallLabOptions): Promise<readonly WorldRun<Observa
 }
 
 const resultsOf = (runs: readonly WorldRun<Observation>[]) => distinct(runs.map(({ result }) => result));
+/** The largest number of invocations at once. */
+function mostAtOnce({ trace }: WorldRun<Observation>): number {
+  let now = 0;
+  let most = 0;
+  for (const { event } of trace) {
+    if (event.kind === 'invocation-started') now += 1;
+    if (event.kind === 'invocation-ended') now -= 1;
+    most = Math.max(most, now);
+  }
+  return most;
+}
+
 const IN_ORDER = { b: '12', a: 'x' };
 
 describe('two records of one key and one of another, with a handler that fails once', () => {
@@ -93,21 +105,13 @@ describe('two records of one key and one of another, with a handler that fails o
   it('are applied by two lanes at once if they are in two shards, and one does not hold up the other', async () => {
     const runs = await everyClass(streamLab(FAILS_ONCE, ', BatchSize: 1', { resources: stream(', BatchSize: 1', 2) }));
     expect(resultsOf(runs)).toEqual([IN_ORDER]);
-    const atOnce = (run: WorldRun<Observation>): number => {
-      let now = 0;
-      let most = 0;
-      for (const { event } of run.trace) {
-        if (event.kind === 'invocation-started') most = Math.max(most, ++now);
-        if (event.kind === 'invocation-ended') now -= 1;
-      }
-      return most;
-    };
-    expect(Math.max(...runs.map(atOnce))).toBe(2);
+    expect(Math.max(...runs.map(mostAtOnce))).toBe(2);
   });
 
-  it('are applied in order by two parts of one shard', async () => {
-    const runs = await everyClass(streamLab(FAILS_ONCE, ', BatchSize: 1, ParallelizationFactor: 3'));
+  it('are applied in order and at once by two parts of one shard', async () => {
+    const runs = await everyClass(streamLab(FAILS_ONCE, ', BatchSize: 1, ParallelizationFactor: 5'));
     expect(resultsOf(runs)).toEqual([IN_ORDER]);
+    expect(Math.max(...runs.map(mostAtOnce))).toBe(2);
   });
 
   it('in one batch, come again together: what was applied before the failure is applied twice', async () => {
