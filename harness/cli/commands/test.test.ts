@@ -51,6 +51,6 @@ it('says after a pass where to go from here', async () => {
   const { code, out } = await clone.run(['test', SLUG], { buildServer: false });
   expect(out.split('\n')[0]).toMatch(/^✓ lost-update: task 1 holds · 7 of 7 points · /);
   expect(out).toContain('  compare  git diff --no-index labs/lost-update/src solutions/lost-update/src\n');
-  expect(out.endsWith('  next     npm test -w labs/dedupe\n')).toBe(true);
+  expect(out.endsWith('  next     npm test -w labs/thread-pool\n')).toBe(true);
   expect(code).toBe(0);
 });

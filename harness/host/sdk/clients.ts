@@ -6,5 +6,6 @@
 
 export * as dynamodb from '@aws-sdk/client-dynamodb';
 export * as eventbridge from '@aws-sdk/client-eventbridge';
+export * as kinesis from '@aws-sdk/client-kinesis';
 export * as lambda from '@aws-sdk/client-lambda';
 export * as sqs from '@aws-sdk/client-sqs';

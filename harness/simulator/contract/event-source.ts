@@ -4,10 +4,12 @@
  *
  * A source hands out items, and its reader reports what became of them. A source without lanes (a queue) tracks its items
  * itself: an acknowledged item is gone, and any other item is handed out again later. A source with lanes (a stream with
- * shards) keeps order: its reader keeps a position in each lane and reads one batch at a time. Everything here is data; each
- * service implements the rules of its own side.
+ * shards) keeps order: its reader keeps a position in each lane and reads one batch at a time. A lane may end, and others take its
+ * place: they are read after it. Everything here is data; each service implements the rules of its own side.
  */
 
+import { md5 } from '@noble/hashes/legacy.js';
+import { utf8ToBytes } from '@noble/hashes/utils.js';
 import type { Arn } from './arn.ts';
 
 /** One item as a source hands it out. */
@@ -22,6 +24,10 @@ export interface SourceItem {
   readonly handOuts: number;
   /** The record that the function receives, as plain JSON. */
   readonly record: Readonly<Record<string, unknown>>;
+  /** What filters look at, if it is not the record. */
+  readonly filtered?: Readonly<Record<string, unknown>>;
+  /** The instant at which it entered its lane; only in a source with lanes. */
+  readonly arrivedAtMs?: number;
 }
 
 /** A reader's position in a lane. Null: at the beginning, or in a source without lanes. */
@@ -36,9 +42,36 @@ export interface SourceDescription {
   /** How long an item stays hidden after it was handed out, in milliseconds; null if it is not hidden at all. */
   readonly visibilityTimeoutMs: number | null;
   /** The lanes, each of which is read in order; null if items have no order. */
-  readonly lanes: readonly string[] | null;
+  readonly lanes: readonly LaneDescription[] | null;
+  /** The member in which a record about items that were given up says which these are; only in a source with lanes. */
+  readonly batchInfoMember?: string;
   /** The member of a record that holds the sender's text, which may be JSON. A filter reads it (SE-15). */
   readonly bodyMember: string;
+}
+
+/** One lane of a source, as it is now. */
+export interface LaneDescription {
+  readonly name: string;
+  /** The lanes that are read to their ends before this one. A lane that is not there any more is no reason to wait. */
+  readonly after: readonly string[];
+  /** The position behind its last item. */
+  readonly latest: Position;
+}
+
+/**
+ * A part of a lane: the items whose keys belong to it. Parts of a lane are read concurrently, and items with the same key keep their
+ * order.
+ */
+export interface LanePart {
+  /** From 0. */
+  readonly place: number;
+  readonly of: number;
+}
+
+/** The place of the part to which a key belongs, if a lane has this number of parts (UV-11). */
+export function placeOfKey(key: string, parts: number): number {
+  const hash = md5(utf8ToBytes(key)).reduce((sum, byte) => (sum * 256 + byte) % parts, 0);
+  return parts === 1 ? 0 : hash;
 }
 
 /** The reader of a source: it learns of new items and takes them. */
@@ -56,11 +89,12 @@ export interface Reader {
 export type SourceRequest =
   /** Report new items to this reader from now on; null: report them to no reader. */
   | { readonly kind: 'watch'; readonly reader: Reader | null }
-  /** Hand out at most `most` items of a lane to a mapping (`handed-out`). */
+  /** Hand out at most `most` items of a lane, or of a part of it, to a mapping (`handed-out`). */
   | {
       readonly kind: 'poll';
       readonly mapping: Arn;
       readonly lane: string | null;
+      readonly part?: LanePart;
       readonly from: Position;
       readonly most: number;
     }
@@ -72,19 +106,27 @@ export type SourceRequest =
 /** What a source tells its reader. */
 export type ReaderRequest =
   /**
-   * There are items to take. A source says so when a reader begins to watch, when items arrive or come back, and when a poll
-   * has left some. `isAtOnce`: the reader takes them in the same step.
+   * There are items to take, or the end of a lane can be reached. A source says so when a reader begins to watch, when items arrive or
+   * come back, and when a poll has left some. `isAtOnce`: the reader takes them in the same step. `after`: as in the description of the
+   * lane, which may be new to the reader. `keys`: those of the items that arrived; if it is missing, they may be any.
    */
   | {
       readonly kind: 'available';
       readonly source: Arn;
       readonly lane: string | null;
       readonly isAtOnce: boolean;
+      readonly after?: readonly string[];
+      readonly keys?: readonly string[];
     }
-  /** The items of a poll, perhaps none. `next` is the position behind them. */
+  /**
+   * The items of a poll, perhaps none. `next` is the position behind them. `isEnd`: the lane has ended, and nothing comes behind that
+   * position.
+   */
   | {
       readonly kind: 'handed-out';
       readonly lane: string | null;
+      readonly part?: LanePart;
+      readonly isEnd?: true;
       readonly items: readonly SourceItem[];
       /** When the items become visible again by themselves; Infinity if handing out does not hide them. */
       readonly visibleAgainAtMs: number;

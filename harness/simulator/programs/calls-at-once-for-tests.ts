@@ -3,6 +3,7 @@
  */
 
 import type { AwsAnswer, AwsCall, Input } from '../contract/answer.ts';
+import { toUtf8 } from '../contract/utf8.ts';
 import type { Choices } from '../kernel/choices.ts';
 import type { OutcomeParts } from '../kernel/recorded-run/commuting.ts';
 import type { TraceEvent } from '../trace.ts';
@@ -10,7 +11,7 @@ import type { Account } from '../world/account.ts';
 import { applyAtOnce, momentBefore } from '../world/deploy.ts';
 import { watchedInOrder } from '../world/footprints.ts';
 import { type ScenarioActor, type ScenarioDesk, type ScenarioOutcome, World } from '../world.ts';
-import { queueArnFor, queueUrl } from './names-for-tests.ts';
+import { queueArnFor, queueUrl, STREAM } from './names-for-tests.ts';
 import type { ProgramSetting } from './run-for-tests.ts';
 import { readableAnswer } from './scenario-for-tests.ts';
 
@@ -75,13 +76,20 @@ class CallsAtOnce implements ScenarioActor<Seen> {
   }
 }
 
-/** Two queues begin with a message each, so that calls have something to receive, hide and delete. */
+/**
+ * Two queues begin with a message each, so that calls have something to receive, hide and delete, and a stream with two shards begins with a
+ * record.
+ */
 export function withMessages(setting: ProgramSetting): ProgramSetting {
   const account = setting.account.copy();
   for (const name of ['other', 'dead']) {
     const input = { QueueUrl: queueUrl(name), MessageBody: '5' };
     applyAtOnce(account, { service: 'SQS', operation: 'SendMessage', input }, momentBefore(account));
   }
+  const kinesis = (operation: string, input: Input) =>
+    applyAtOnce(account, { service: 'Kinesis', operation, input }, momentBefore(account));
+  kinesis('CreateStream', { StreamName: STREAM, ShardCount: 2 });
+  kinesis('PutRecord', { StreamName: STREAM, PartitionKey: 'a', Data: toUtf8('5') });
   if (setting.program.apart) startMoving(account);
   return { ...setting, account };
 }

@@ -54,7 +54,7 @@ function hiding(hidden: RegExp, choices: Choices): Choices {
 
 const numRuns = Number(process.env.RACEPROOF_PROGRAMS ?? 300);
 /** So many that each operation is called. */
-const runsOfOperations = 2 * numRuns;
+const runsOfOperations = 4 * numRuns;
 
 function expectCommuting({ notCommuting: [first] }: SwapReport): void {
   if (first !== undefined) throw new Error(describeNotCommuting(first));

@@ -4,7 +4,11 @@
 
 export const TABLE = 'items';
 
-/** The name of a second table and a second queue, which some calls create, delete or do not find. */
+/** The stream that calls put records into and read. */
+export const STREAM = 'records';
+export const RECORDS_ARN = `arn:aws:kinesis:us-east-1:123456789012:stream/${STREAM}`;
+
+/** The name of a second table, queue and stream, which some calls create, delete or do not find. */
 export const SECOND = 'more';
 
 /** `input` may feed a function, `other` feeds none, `dead` receives dead letters and failed events. */

@@ -9,6 +9,7 @@ export { DYNAMODB } from './dynamodb/dynamodb.ts';
 export { EVENT_SOURCE_MAPPING } from './event-source-mapping/event-source-mapping.ts';
 export { EVENTBRIDGE } from './eventbridge/eventbridge.ts';
 export { IAM } from './iam/iam.ts';
+export { KINESIS } from './kinesis/kinesis.ts';
 export { LAMBDA } from './lambda/lambda.ts';
 export { LOGS } from './logs/logs.ts';
 export { SQS } from './sqs/sqs.ts';

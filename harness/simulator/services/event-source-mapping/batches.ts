@@ -1,7 +1,8 @@
 /**
  * What becomes of a batch that was given to the function: acknowledged, handed back, or retried.
  *
- * A failed batch is not retried in place (SE-08); a throttled one is, until its items come back by themselves (SE-11).
+ * A failed batch of a queue is not retried in place (SE-08); a throttled one is, until its items come back by themselves (SE-11). Batches of
+ * streams follow rules of their own (stream-batches.ts).
  */
 
 import type { AwsAnswer } from '../../contract/answer.ts';
@@ -9,12 +10,14 @@ import type { SourceItem } from '../../contract/event-source.ts';
 import type { Moment } from '../../contract/moment.ts';
 import { unreachable } from '../../kernel/bug.ts';
 import { acknowledgementAfter, handingBack } from './acknowledgement.ts';
+import { invoke, invokeReady, waiting } from './giving.ts';
 import type { MappingEffect } from './messages.ts';
 import { outcomeOf } from './outcome.ts';
-import { invoke, invokeReady, laneOf, pollIfPossible, waiting } from './polling.ts';
-import { readerOf, watching } from './readers.ts';
+import { pollIfPossible } from './polling.ts';
+import { leaveIfDeleted } from './readers.ts';
 import { afterBatch, idled } from './scaling.ts';
 import { type Batch, batchesOf, type EventSourceMapping, type MappingsState } from './state.ts';
+import { streamBatchAnswered, streamRetryDue } from './stream-batches.ts';
 
 /** UV-08: 1, 2, 4 … 60 s. */
 const FIRST_BACK_OFF_MS = 1_000;
@@ -28,6 +31,8 @@ export function batchAnswered(
   answer: AwsAnswer,
   moment: Moment,
 ): readonly MappingEffect[] {
+  const { stream } = mapping.settings;
+  if (stream !== null) return streamBatchAnswered({ state, mapping, batch, stream, moment }, answer);
   const ids = batch.items.map(({ id }) => id);
   const outcome = outcomeOf(answer, ids, mapping.settings.reportsBatchItemFailures);
   afterBatch(mapping, outcome.kind);
@@ -65,7 +70,14 @@ function throttled(
 }
 
 /** Invokes again when the back-off is over. */
-export function retryDue(mapping: EventSourceMapping, batch: Batch): readonly MappingEffect[] {
+export function retryDue(
+  state: MappingsState,
+  mapping: EventSourceMapping,
+  batch: Batch,
+  moment: Moment,
+): readonly MappingEffect[] {
+  const { stream } = mapping.settings;
+  if (stream !== null) return streamRetryDue({ state, mapping, batch, stream, moment });
   return batch.state === 'throttled' ? [invoke(mapping, batch)] : [];
 }
 
@@ -79,33 +91,11 @@ function letGo(
 ): readonly MappingEffect[] {
   const undone = batch.items.filter((item) => !done.includes(item));
   const told: MappingEffect[] = [];
-  if (batch.lane !== null) checkpoint(mapping, batch, undone);
   if (done.length > 0) told.push(acknowledgementAfter(mapping, done, moment));
   if (undone.length > 0) told.push(handingBack(mapping, batch, undone));
   state.batches.delete(batch.id);
   const isIdle = mapping.lanes.every(({ backlog }) => !backlog) && batchesOf(state, mapping).length === 0;
   if (isIdle) idled(mapping);
-  if (mapping.deleted && isIdle) told.push(...leaveSource(state, mapping));
+  if (isIdle) told.push(...leaveIfDeleted(state, mapping));
   return [...told, ...invokeReady(state, mapping), ...pollIfPossible(state, mapping, moment.nowMs)];
-}
-
-/**
- * Reports to the source when a deleted mapping has ended its last batch: another mapping may be its only reader from now on.
- */
-function leaveSource(state: MappingsState, mapping: EventSourceMapping): readonly MappingEffect[] {
-  const before = readerOf(state, mapping.sourceArn);
-  state.mappings.delete(mapping.uuid);
-  return watching(state, mapping, before, false);
-}
-
-/** In a lane that is read in order, moves the mapping's position to just before the first item that is not done. */
-function checkpoint(
-  mapping: EventSourceMapping,
-  { lane: name, items, next }: Batch,
-  undone: readonly SourceItem[],
-): void {
-  const lane = laneOf(mapping, name);
-  const [first] = undone;
-  if (first === undefined) lane.position = next;
-  else lane.position = items[items.indexOf(first) - 1]?.position ?? lane.position;
 }

@@ -1,8 +1,8 @@
 /**
  * The simulated event source mappings, which read event sources and invoke functions. The only entry point of this folder.
  *
- * Their calls belong to Lambda's API. A mapping knows queues and functions only by ARN. Provisioned pollers and the settings
- * of streams are refused by name.
+ * Their calls belong to Lambda's API. A mapping knows queues, streams and functions only by ARN. Provisioned pollers and tumbling windows are
+ * refused by name.
  */
 
 import { notSimulated } from '../../contract/answer.ts';
@@ -15,21 +15,26 @@ import { notTaken } from '../../contract/service-request.ts';
 import { invariant, unreachable } from '../../kernel/bug.ts';
 import { batchAnswered, retryDue } from './batches.ts';
 import { ALL_SETTINGS, batchPath, EVERY_MAPPING } from './footprints.ts';
+import { type LaneName, lanesWithNews, nameOfLane, pathOfLane } from './lanes.ts';
 import { mappingLatency } from './latency.ts';
 import { LAMBDA_EVENT_SOURCE_MAPPING } from './mapping-resource.ts';
 import type { MappingEffect, MappingMessage, MappingServed, MappingStep } from './messages.ts';
 import { createMapping, deleteMapping, getMapping, listMappings, type Operated, updateMapping } from './operations.ts';
-import { batchOfAgain, laneOf, poll, pollIfPossible, received, receivedAgain, windowOver } from './polling.ts';
+import { poll, pollIfPossible } from './polling.ts';
+import { batchOfAgain, received, receivedAgain, windowOver } from './receiving.ts';
 import { isScarce, ramped } from './scaling.ts';
+import { showMappings } from './shown.ts';
 import { type Batch, cloneMappings, type EventSourceMapping, type MappingsState, newMappings } from './state.ts';
+import { givenAsChosen } from './stream-batches.ts';
+import type { MappingEvent } from './trace-events.ts';
 
-export const EVENT_SOURCE_MAPPING: ServiceModule<MappingsState, MappingMessage, never> = {
+export const EVENT_SOURCE_MAPPING: ServiceModule<MappingsState, MappingMessage, MappingEvent> = {
   name: 'event-source-mapping',
   service: 'Lambda',
   client: null,
   arns: ['lambda:event-source-mapping'],
   resourceTypes: [LAMBDA_EVENT_SOURCE_MAPPING],
-  faults: [],
+  faults: ['duplicate'],
   latency: mappingLatency,
   create: ({ region, accountId, isTimed }) =>
     newMappings({ region, accountId, scaling: isTimed ? 'enforced' : 'not-enforced' }),
@@ -42,8 +47,11 @@ export const EVENT_SOURCE_MAPPING: ServiceModule<MappingsState, MappingMessage, 
     const batch = state.batches.get(call);
     const change = (mapping: EventSourceMapping) =>
       batchAnswered(state, mapping, batchNamed(state, call), answer, moment);
-    return step(state, batch?.mapping, ({ uuid }) => batchPath(uuid, call), change);
+    const path = (mapping: EventSourceMapping) =>
+      batch === undefined || batch.lane === null ? batchPath(mapping.uuid, call) : pathOfLane(mapping, batch);
+    return step(state, batch?.mapping, path, change);
   },
+  shown: showMappings,
 };
 
 function serve(state: MappingsState, call: ServiceCall, moment: Moment): MappingServed {
@@ -85,11 +93,17 @@ function on(state: MappingsState, message: MappingMessage, moment: Moment): Mapp
       };
     }
     case 'window-over':
-      return ofBatch(state, message.batch, windowOver);
+      return ofBatch(state, message.batch, (mapping, batch) => windowOver(state, mapping, batch, moment));
     case 'retry-due':
-      return ofBatch(state, message.batch, retryDue);
+      return ofBatch(state, message.batch, (mapping, batch) => retryDue(state, mapping, batch, moment));
+    case 'give':
+      return ofBatch(state, message.batch, (mapping, batch) => {
+        const { stream } = mapping.settings;
+        invariant(stream !== null, `«${batch.id}» is no batch of a stream`);
+        return givenAsChosen({ state, mapping, batch, stream, moment }, message.isTwice);
+      });
     case 'scale-due':
-      return step(state, message.mapping, polling, (mapping) => {
+      return step(state, message.mapping, pollingOf({ lane: null }), (mapping) => {
         ramped(mapping);
         return pollIfPossible(state, mapping, moment.nowMs);
       });
@@ -102,7 +116,7 @@ function on(state: MappingsState, message: MappingMessage, moment: Moment): Mapp
 function polled(state: MappingsState, message: MappingMessage & { readonly kind: 'poll-due' }): MappingStep {
   const effects = poll(state, message);
   if (message.lane === null) return { effects, footprint: NO_FOOTPRINT };
-  return step(state, message.mapping, polling, () => effects);
+  return step(state, message.mapping, pollingOf(message), () => effects);
 }
 
 /** Takes what a source reports to its readers. */
@@ -112,7 +126,7 @@ function take(state: MappingsState, { to, request }: Parcel, moment: Moment): Ma
     case 'available':
       return available(state, request, moment);
     case 'handed-out':
-      return step(state, uuid, polling, (mapping) => received(state, mapping, request, moment));
+      return step(state, uuid, pollingOf(request), (mapping) => received(state, mapping, request, moment));
     case 'handed-out-again': {
       const path = (mapping: EventSourceMapping) => batchPath(mapping.uuid, batchOfAgain(mapping, request.item));
       return step(state, uuid, path, (mapping) => receivedAgain(state, mapping, request));
@@ -125,17 +139,23 @@ function take(state: MappingsState, { to, request }: Parcel, moment: Moment): Ma
 /** Every mapping that reads this source may take the new items. If the source asks for it, one of them takes them at once. */
 function available(
   state: MappingsState,
-  { source, lane, isAtOnce }: ReaderRequest & { readonly kind: 'available' },
+  request: ReaderRequest & { readonly kind: 'available' },
   moment: Moment,
 ): MappingStep {
+  const { source, isAtOnce } = request;
   const readers = [...state.mappings.values()].filter(
     ({ sourceArn, settings, deleted }) => sourceArn === source && settings.enabled && !deleted,
   );
+  const writes: string[] = [];
   const effects = readers.flatMap((mapping) => {
-    laneOf(mapping, lane).backlog = true;
+    for (const lane of lanesWithNews(mapping, request)) {
+      lane.backlog = true;
+      writes.push(written(mapping, pathOfLane(mapping, nameOfLane(lane))));
+    }
     return pollIfPossible(state, mapping, moment.nowMs);
   });
-  return { effects: isAtOnce ? firstAtOnce(state, effects) : effects, footprint: footprintOf(readers, polling) };
+  const footprint = { reads: settingsOf(readers), writes };
+  return { effects: isAtOnce ? firstAtOnce(state, effects) : effects, footprint };
 }
 
 /** The same, with the first receive in the same step. */
@@ -166,8 +186,10 @@ function ofBatch(
   id: string,
   act: (mapping: EventSourceMapping, batch: Batch) => readonly MappingEffect[],
 ): MappingStep {
-  const uuid = state.batches.get(id)?.mapping;
-  return step(state, uuid, polling, (mapping) => act(mapping, batchNamed(state, id)));
+  const batch = state.batches.get(id);
+  return step(state, batch?.mapping, pollingOf(batch ?? { lane: null }), (mapping) =>
+    act(mapping, batchNamed(state, id)),
+  );
 }
 
 function batchNamed(state: MappingsState, id: string): Batch {
@@ -181,10 +203,18 @@ function batchNamed(state: MappingsState, id: string): Batch {
  * waits for it. A request for items, or their arrival, changes what the mapping asks for next.
  */
 function footprintOf(touched: readonly EventSourceMapping[], path: (mapping: EventSourceMapping) => string): Footprint {
-  const reads = [ALL_SETTINGS, ...touched.map(({ paths }) => paths.settings)];
-  return { reads, writes: touched.map((mapping) => (isScarce(mapping) ? mapping.paths.all : path(mapping))) };
+  return { reads: settingsOf(touched), writes: touched.map((mapping) => written(mapping, path(mapping))) };
 }
 
-function polling({ paths }: EventSourceMapping): string {
-  return paths.polling;
+function settingsOf(touched: readonly EventSourceMapping[]): readonly string[] {
+  return [ALL_SETTINGS, ...touched.map(({ paths }) => paths.settings)];
+}
+
+/** The path of a stream's lane says itself what it depends on (`pathOfLane`). */
+function written(mapping: EventSourceMapping, path: string): string {
+  return mapping.settings.stream === null && isScarce(mapping) ? mapping.paths.all : path;
+}
+
+function pollingOf(lane: LaneName): (mapping: EventSourceMapping) => string {
+  return (mapping) => pathOfLane(mapping, lane);
 }

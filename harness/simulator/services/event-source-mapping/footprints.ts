@@ -15,6 +15,11 @@ export function pathsOf(uuid: string): MappingPaths {
   return { settings: `${path}/settings`, polling: `${path}/polling`, all: `${path}/*` };
 }
 
+/** The path of one lane of a stream, or one part of it. */
+export function lanePath(uuid: string, lane: string, part: number): string {
+  return `${MAPPINGS}/${uuid}/lanes/${lane}/${part}`;
+}
+
 /** The path of one batch. */
 export function batchPath(uuid: string, batch: string): string {
   return `${MAPPINGS}/${uuid}/batches/${batch}`;

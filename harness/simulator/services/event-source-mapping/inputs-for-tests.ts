@@ -11,15 +11,29 @@ import {
   type OperationInputs,
   type ServiceInputs,
 } from '../../contract/inputs-for-tests.ts';
-import { functionName, MAPPING_UUID, queueArnFor, SECOND_FUNCTION } from '../../programs/names-for-tests.ts';
+import {
+  functionName,
+  MAPPING_UUID,
+  queueArnFor,
+  RECORDS_ARN,
+  SECOND_FUNCTION,
+} from '../../programs/names-for-tests.ts';
 
 const FIRST = functionName(0);
 const FunctionName = fc.constantFrom(FIRST, FIRST, FIRST, SECOND_FUNCTION).map((name) => ({ FunctionName: name }));
 const source = { EventSourceArn: queueArnFor('input') };
+const stream = { EventSourceArn: RECORDS_ARN };
 const UUID = always({ UUID: MAPPING_UUID });
 
 const inputs: OperationInputs = {
-  CreateEventSourceMapping: merged(FunctionName, always({ ...source, BatchSize: 1 })),
+  CreateEventSourceMapping: merged(
+    FunctionName,
+    fc.constantFrom<Input>(
+      { ...source, BatchSize: 1 },
+      { ...stream, BatchSize: 1, StartingPosition: 'TRIM_HORIZON', MaximumRetryAttempts: 1 },
+      { ...stream, StartingPosition: 'LATEST', ParallelizationFactor: 2, MaximumRetryAttempts: 0 },
+    ),
+  ),
   DeleteEventSourceMapping: UUID,
   GetEventSourceMapping: UUID,
   ListEventSourceMappings: fc.constantFrom({}, source),

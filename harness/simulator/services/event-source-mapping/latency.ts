@@ -17,3 +17,8 @@ export const MAPPING_POLL: WaitMs = { fromMs: 10, toMs: 40 };
 export function mappingLatency(): WaitMs {
   return MAPPING_SETTINGS;
 }
+
+/**
+ * The time from a new record until the mapping has it: a shard without news is polled about once a second (KE-01).
+ */
+export const STREAM_POLL: WaitMs = { fromMs: 10, toMs: 1_000 };

@@ -56,18 +56,63 @@ describe('AWS::Lambda::EventSourceMapping', () => {
     ],
     [
       'ParallelizationFactor: 2',
-      '5:7 ParallelizationFactor is not simulated. It is for streams, and AWS refuses it for a queue: remove it.',
+      '5:7 ParallelizationFactor is for streams, and AWS refuses it for a queue: remove it.',
     ],
     [
       'ProvisionedPollerConfig: { MinimumPollers: 2 }',
       '5:7 ProvisionedPollerConfig is not simulated. Provisioned pollers are not part of the simulator: remove it.',
     ],
     [
-      'DestinationConfig: { OnFailure: { Destination: x } }',
-      '5:7 DestinationConfig is not simulated. AWS refuses it for a queue: give the queue a RedrivePolicy with a dead-letter queue instead.',
+      'DestinationConfig: { OnFailure: { Destination: !GetAtt Orders.Arn } }',
+      '5:7 DestinationConfig is for streams, and AWS refuses it for a queue: give the queue a RedrivePolicy with a dead-letter queue instead.',
     ],
   ])('%s is refused', (properties, finding) => {
     expect(findingsOf(mapping(properties))).toEqual([finding]);
+  });
+
+  /** A mapping of a stream whose further properties begin in line 5, column 7. */
+  const ofStream = (properties: string) =>
+    `${mapping(properties).replace('EventSourceArn: !GetAtt Orders.Arn', 'EventSourceArn: !GetAtt Clicks.Arn')}  Clicks:
+    Type: AWS::Kinesis::Stream
+    Properties: { Name: clicks, ShardCount: 1 }
+`;
+
+  it('KE-03 KE-04 KE-06 KE-08 KE-12 is created for a stream, with what streams have', () => {
+    const settings = [
+      ...['StartingPosition: LATEST', 'ParallelizationFactor: 2', 'BatchSize: 100', 'MaximumRetryAttempts: 3'],
+      ...['MaximumRecordAgeInSeconds: 60', 'BisectBatchOnFunctionError: true'],
+      'DestinationConfig: { OnFailure: { Destination: !GetAtt Orders.Arn } }',
+    ];
+    const { calls } = standing(ofStream(settings.join('\n      ')));
+    expect(calls.at(-1)).toMatchObject({
+      operation: 'CreateEventSourceMapping',
+      input: {
+        EventSourceArn: 'arn:aws:kinesis:eu-central-1:123456789012:stream/clicks',
+        ...{ StartingPosition: 'LATEST', ParallelizationFactor: 2, BatchSize: 100, MaximumRetryAttempts: 3 },
+        ...{ MaximumRecordAgeInSeconds: 60, BisectBatchOnFunctionError: true },
+        DestinationConfig: { OnFailure: { Destination: 'arn:aws:sqs:eu-central-1:123456789012:orders' } },
+      },
+    });
+  });
+
+  it.each([
+    ['BatchSize: 5', 'A mapping of a stream needs a StartingPosition: TRIM_HORIZON or LATEST.'],
+    ['StartingPosition: AT_TIMESTAMP', 'AT_TIMESTAMP'],
+    [
+      'StartingPosition: LATEST\n      ScalingConfig: { MaximumConcurrency: 2 }',
+      'ScalingConfig is for queues, and AWS refuses it for a stream: remove it.',
+    ],
+    [
+      'StartingPosition: LATEST\n      MaximumRecordAgeInSeconds: 59',
+      'A MaximumRecordAgeInSeconds is -1, which means any age, or at least 60.',
+    ],
+    [
+      'StartingPosition: LATEST\n      TumblingWindowInSeconds: 5',
+      'TumblingWindowInSeconds is not simulated. Tumbling windows are not part of the simulator: remove it.',
+    ],
+    ['StartingPosition: LATEST\n      ParallelizationFactor: 11', 'from 1 to 10'],
+  ])('of a stream, %s is refused', (properties, words) => {
+    expect(findingsOf(ofStream(properties))).toEqual([expect.stringContaining(words)]);
   });
 
   it('reports AWS’s refusal at its line', () => {

@@ -1,5 +1,6 @@
 /**
- * AWS::Lambda::EventSourceMapping for a standard queue: batches, filters, partial batch responses, MaximumConcurrency.
+ * AWS::Lambda::EventSourceMapping for a standard queue or a stream: batches, filters, partial batch responses; MaximumConcurrency for a
+ * queue; starting positions, retries, bisection, parallel batches and destinations for a stream.
  *
  * Properties as in AWS's schema:
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-eventsourcemapping.html
@@ -11,10 +12,31 @@ import type { AccountPlace } from '../../contract/arn.ts';
 import { type PlannedCall, type Properties, pick, type ResourceType } from '../../contract/resource-type.ts';
 import { accepted, FLAG, refused, type Shape, simulated, TAGS, TEXT } from '../../contract/shape.ts';
 
-const SQS_ARN: Shape = {
+const SOURCE_ARN: Shape = {
   kind: 'text',
-  pattern: /^arn:(aws[a-zA-Z-]*)?:(?!sqs:[^:]*:\d{12}:.*\.fifo$)sqs:[a-z0-9-]+:\d{12}:[a-zA-Z0-9_-]{1,80}$/,
-  says: "a standard queue's ARN, such as !GetAtt Orders.Arn",
+  pattern:
+    /^arn:(aws[a-zA-Z-]*)?:((?!sqs:[^:]*:\d{12}:.*\.fifo$)sqs:[a-z0-9-]+:\d{12}:[a-zA-Z0-9_-]{1,80}|kinesis:[a-z0-9-]+:\d{12}:stream\/[a-zA-Z0-9_.-]{1,128})$/,
+  says: "a standard queue's ARN, or that of a Kinesis stream, such as !GetAtt Orders.Arn",
+};
+
+/** KE-12. */
+const DESTINATION: Shape = {
+  kind: 'record',
+  members: {
+    OnFailure: simulated({
+      kind: 'record',
+      members: {
+        Destination: simulated({
+          kind: 'text',
+          pattern: /^arn:(aws[a-zA-Z-]*)?:sqs:[a-z0-9-]+:\d{12}:(?!.*\.fifo$)[a-zA-Z0-9_-]{1,80}$/,
+          says: "a standard queue's ARN, such as !GetAtt Dead.Arn",
+        }),
+      },
+      required: ['Destination'],
+    }),
+    OnSuccess: refused('AWS has no such destination for a stream: remove it.'),
+  },
+  required: [],
 };
 
 const FILTERS: Shape = {
@@ -28,13 +50,23 @@ const FILTERS: Shape = {
   max: 5,
 };
 
-const FOR_STREAMS = 'It is for streams, and AWS refuses it for a queue: remove it.';
-const ONLY_QUEUES = 'Event sources here are standard SQS queues: remove it.';
+const ONLY_THESE = 'Event sources here are standard SQS queues and Kinesis streams: remove it.';
+const IS_STREAM = /^arn:[^:]*:kinesis:/;
+
+/** What AWS refuses for a queue, and what to do instead. */
+const FOR_STREAMS: Readonly<Record<string, string>> = {
+  BisectBatchOnFunctionError: 'remove it.',
+  DestinationConfig: 'give the queue a RedrivePolicy with a dead-letter queue instead.',
+  MaximumRecordAgeInSeconds: 'remove it.',
+  MaximumRetryAttempts: "remove it. A queue's RedrivePolicy says how often a message is tried.",
+  ParallelizationFactor: 'remove it.',
+  StartingPosition: 'remove it.',
+};
 
 export const LAMBDA_EVENT_SOURCE_MAPPING: ResourceType = {
   name: 'AWS::Lambda::EventSourceMapping',
   properties: {
-    EventSourceArn: simulated(SQS_ARN),
+    EventSourceArn: simulated(SOURCE_ARN),
     FunctionName: simulated(TEXT),
     // SE-02, SE-03.
     BatchSize: simulated({ kind: 'whole-number', min: 1, max: 10_000 }),
@@ -53,27 +85,28 @@ export const LAMBDA_EVENT_SOURCE_MAPPING: ResourceType = {
       required: [],
     }),
     Tags: accepted(TAGS),
-    AmazonManagedKafkaEventSourceConfig: refused(ONLY_QUEUES),
-    BisectBatchOnFunctionError: refused(FOR_STREAMS),
-    DestinationConfig: refused(
-      'AWS refuses it for a queue: give the queue a RedrivePolicy with a dead-letter queue instead.',
-    ),
-    DocumentDBEventSourceConfig: refused(ONLY_QUEUES),
+    AmazonManagedKafkaEventSourceConfig: refused(ONLY_THESE),
+    BisectBatchOnFunctionError: simulated(FLAG),
+    DestinationConfig: simulated(DESTINATION),
+    DocumentDBEventSourceConfig: refused(ONLY_THESE),
     KmsKeyArn: refused(),
     LoggingConfig: refused(),
-    MaximumRecordAgeInSeconds: refused(FOR_STREAMS),
-    MaximumRetryAttempts: refused(`${FOR_STREAMS} A queue's RedrivePolicy says how often a message is tried.`),
+    // KE-06.
+    MaximumRecordAgeInSeconds: simulated({ kind: 'whole-number', min: -1, max: 604_800 }),
+    MaximumRetryAttempts: simulated({ kind: 'whole-number', min: -1, max: 10_000 }),
     MetricsConfig: refused(),
-    ParallelizationFactor: refused(FOR_STREAMS),
+    // KE-03.
+    ParallelizationFactor: simulated({ kind: 'whole-number', min: 1, max: 10 }),
     ProvisionedPollerConfig: refused('Provisioned pollers are not part of the simulator: remove it.'),
-    Queues: refused(ONLY_QUEUES),
-    SelfManagedEventSource: refused(ONLY_QUEUES),
-    SelfManagedKafkaEventSourceConfig: refused(ONLY_QUEUES),
-    SourceAccessConfigurations: refused(ONLY_QUEUES),
-    StartingPosition: refused(FOR_STREAMS),
-    StartingPositionTimestamp: refused(FOR_STREAMS),
-    Topics: refused(ONLY_QUEUES),
-    TumblingWindowInSeconds: refused(FOR_STREAMS),
+    Queues: refused(ONLY_THESE),
+    SelfManagedEventSource: refused(ONLY_THESE),
+    SelfManagedKafkaEventSourceConfig: refused(ONLY_THESE),
+    SourceAccessConfigurations: refused(ONLY_THESE),
+    // KE-04.
+    StartingPosition: simulated({ kind: 'choice', of: ['TRIM_HORIZON', 'LATEST'], refused: ['AT_TIMESTAMP'] }),
+    StartingPositionTimestamp: refused('Streams are read from TRIM_HORIZON or LATEST here: remove it.'),
+    Topics: refused(ONLY_THESE),
+    TumblingWindowInSeconds: refused('Tumbling windows are not part of the simulator: remove it.'),
   },
   required: ['EventSourceArn', 'FunctionName'],
   naming: { property: null, maxLength: 128 },
@@ -81,7 +114,27 @@ export const LAMBDA_EVENT_SOURCE_MAPPING: ResourceType = {
   attributes: (name, account) => ({ Id: uuidOf(name), EventSourceMappingArn: mappingArn(name, account) }),
   refusedAttributes: {},
   check(properties, report) {
-    const { BatchSize, MaximumBatchingWindowInSeconds = 0 } = properties;
+    const {
+      BatchSize,
+      MaximumBatchingWindowInSeconds = 0,
+      EventSourceArn,
+      MaximumRecordAgeInSeconds: age,
+    } = properties;
+    if (typeof EventSourceArn === 'string' && IS_STREAM.test(EventSourceArn)) {
+      // KE-04.
+      if (properties.StartingPosition === undefined)
+        report('EventSourceArn', 'A mapping of a stream needs a StartingPosition: TRIM_HORIZON or LATEST.');
+      if (properties.ScalingConfig !== undefined)
+        report('ScalingConfig', 'ScalingConfig is for queues, and AWS refuses it for a stream: remove it.');
+      // KE-06.
+      if (typeof age === 'number' && age !== -1 && age < 60)
+        report('MaximumRecordAgeInSeconds', 'A MaximumRecordAgeInSeconds is -1, which means any age, or at least 60.');
+      return;
+    }
+    for (const [property, advice] of Object.entries(FOR_STREAMS)) {
+      if (properties[property] !== undefined)
+        report(property, `${property} is for streams, and AWS refuses it for a queue: ${advice}`);
+    }
     // SE-02.
     if (typeof BatchSize === 'number' && BatchSize > 10 && MaximumBatchingWindowInSeconds === 0)
       report('BatchSize', 'A BatchSize above 10 needs a MaximumBatchingWindowInSeconds of at least 1.');
@@ -101,7 +154,8 @@ function mappingArn(name: string, { region, accountId }: AccountPlace): string {
 
 const CREATE_MEMBERS = [
   ...['EventSourceArn', 'FunctionName', 'BatchSize', 'MaximumBatchingWindowInSeconds', 'Enabled'],
-  ...['FunctionResponseTypes', 'FilterCriteria', 'ScalingConfig'],
+  ...['FunctionResponseTypes', 'FilterCriteria', 'ScalingConfig', 'StartingPosition', 'ParallelizationFactor'],
+  ...['MaximumRetryAttempts', 'MaximumRecordAgeInSeconds', 'BisectBatchOnFunctionError', 'DestinationConfig'],
 ];
 
 function mappingCalls(name: string, properties: Properties): readonly PlannedCall[] {

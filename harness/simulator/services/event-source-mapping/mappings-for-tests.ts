@@ -20,9 +20,12 @@ import { EVENT_SOURCE_MAPPING } from './event-source-mapping.ts';
 import type { MappingEffect, MappingMessage, MappingServed, MappingStep } from './messages.ts';
 import { QueueForTests, type SourceForTests, StreamForTests, type ToldReader } from './source-for-tests.ts';
 import { type MappingsState, mappingArn } from './state.ts';
+import type { MappingEvent } from './trace-events.ts';
 
 export const QUEUE_ARN = 'arn:aws:sqs:us-east-1:123456789012:orders';
 export const STREAM_ARN = 'arn:aws:kinesis:us-east-1:123456789012:stream/orders';
+/** A queue that learns of records that were given up. */
+export const DEAD_ARN = 'arn:aws:sqs:us-east-1:123456789012:dead';
 export const FUNCTION_ARN = 'arn:aws:lambda:us-east-1:123456789012:function:charge';
 
 /** A function with a timeout of 3 s, unless the test says otherwise. */
@@ -39,22 +42,30 @@ type Settings = Partial<AccountSettings>;
 export class MappingsForTests<Source extends SourceForTests> extends ServiceForTests<
   MappingsState,
   MappingMessage,
-  never
+  MappingEvent
 > {
   readonly source: Source;
   /** Receives that the mappings have asked for and that have not happened yet. */
   readonly polls: Timer<MappingMessage>[] = [];
+  /** Batches that come again after a pause. */
+  #paused: Timer<MappingMessage>[] = [];
+  /** How the source describes itself other than it is. */
+  #changed: Partial<SourceDescription> = {};
   /** Every effect that the mappings have asked for. */
   readonly log: MappingEffect[] = [];
 
   constructor(source: Source, settings: Settings = {}) {
     super(EVENT_SOURCE_MAPPING, settings);
     this.source = source;
-    this.described.set(source.description.arn, { is: source.description });
+    this.describeSource({});
     this.described.set(FUNCTION_ARN, { is: CHARGE });
+    const dead = { kind: 'event-source', arn: DEAD_ARN, shownName: 'dead', visibilityTimeoutMs: 30_000 } as const;
+    this.described.set(DEAD_ARN, { is: { ...dead, lanes: null, bodyMember: 'body' } });
   }
 
-  override call(...of: Parameters<ServiceForTests<MappingsState, MappingMessage, never>['call']>): MappingServed {
+  override call(
+    ...of: Parameters<ServiceForTests<MappingsState, MappingMessage, MappingEvent>['call']>
+  ): MappingServed {
     return this.#follow(super.call(...of));
   }
 
@@ -72,7 +83,9 @@ export class MappingsForTests<Source extends SourceForTests> extends ServiceForT
 
   /** Creates a mapping from the source to `charge`, and returns its UUID. */
   create(settings: Input = {}): string {
-    const input = { EventSourceArn: this.source.description.arn, FunctionName: 'charge', ...settings };
+    this.describeSource(this.#changed);
+    const start = this.source.description.lanes === null ? {} : { StartingPosition: 'TRIM_HORIZON' };
+    const input = { EventSourceArn: this.source.description.arn, FunctionName: 'charge', ...start, ...settings };
     return String(this.ask('CreateEventSourceMapping', input).UUID);
   }
 
@@ -82,6 +95,7 @@ export class MappingsForTests<Source extends SourceForTests> extends ServiceForT
 
   /** Changes how the source describes itself from now on. */
   describeSource(changed: Partial<SourceDescription>): void {
+    this.#changed = changed;
     this.described.set(this.source.description.arn, { is: { ...this.source.description, ...changed } });
   }
 
@@ -96,10 +110,26 @@ export class MappingsForTests<Source extends SourceForTests> extends ServiceForT
     return this.#during(() => this.tell(due.message));
   }
 
+  /** Lets each receive happen that has been asked for by now; returns the effects of each. */
+  pollEach(): readonly (readonly MappingEffect[])[] {
+    return [...this.polls].map(() => this.poll());
+  }
+
   /** Fires a timer at its time; returns the effects. */
   comes({ atMs, message }: Timer<MappingMessage>): readonly MappingEffect[] {
     this.nowMs = atMs;
     return this.#during(() => this.tell(message));
+  }
+
+  get isPausing(): boolean {
+    return this.#paused.length > 0;
+  }
+
+  /** The pauses that have been asked for since the last look. */
+  pauses(): readonly Timer<MappingMessage>[] {
+    const pauses = this.#paused;
+    this.#paused = [];
+    return pauses;
   }
 
   /** Answers an invocation; returns the effects. */
@@ -122,6 +152,7 @@ export class MappingsForTests<Source extends SourceForTests> extends ServiceForT
     for (const effect of step.effects) {
       this.log.push(effect);
       if (effect.kind === 'timer' && effect.message.kind === 'poll-due') this.polls.push(effect);
+      if (effect.kind === 'timer' && effect.message.kind === 'retry-due') this.#paused.push(effect);
       if (effect.kind === 'send') this.#send(effect);
     }
     return step;
@@ -131,6 +162,9 @@ export class MappingsForTests<Source extends SourceForTests> extends ServiceForT
     switch (request.kind) {
       case 'invoke':
         expect(serviceOfArn(to)).toBe('lambda');
+        return;
+      case 'deliver':
+        expect(to).toBe(DEAD_ARN);
         return;
       case 'watch':
       case 'poll':
@@ -177,7 +211,12 @@ export class StreamMappings extends MappingsForTests<StreamForTests> {
   /** Writes these items into a lane; returns the effects of the mappings. */
   put(lane: string, ...items: readonly (string | readonly [id: string, record: Input])[]): readonly MappingEffect[] {
     const all = items.map((one) => (typeof one === 'string' ? ([one, { data: `data of ${one}` }] as const) : one));
-    return this.told(this.source.put(lane, ...all));
+    return this.told(this.source.put(lane, this.nowMs, ...all));
+  }
+
+  /** Ends a lane, which others take the place of; returns the effects of the mappings. */
+  end(lane: string, ...children: readonly string[]): readonly MappingEffect[] {
+    return this.told(this.source.end(lane, ...children));
   }
 }
 

@@ -7,7 +7,9 @@
 
 import type { Arn } from '../../contract/arn.ts';
 import type { Effect, Served, Step } from '../../contract/effect.ts';
+import type { LanePart } from '../../contract/event-source.ts';
 import type { Actor } from '../../contract/trace-entry.ts';
+import type { MappingEvent } from './trace-events.ts';
 
 export type MappingMessage =
   /** A receive that was asked for happens now. */
@@ -16,11 +18,14 @@ export type MappingMessage =
       readonly mapping: string;
       readonly source: Arn;
       readonly lane: string | null;
+      readonly part?: LanePart;
       readonly most: number;
       readonly by: Actor;
     }
   | { readonly kind: 'window-over'; readonly batch: string }
   | { readonly kind: 'retry-due'; readonly batch: string }
+  /** A batch of a stream goes to the function. `isTwice`: and once more when it is done (KE-01). */
+  | { readonly kind: 'give'; readonly batch: string; readonly isTwice: boolean }
   | { readonly kind: 'scale-due'; readonly mapping: string }
   /** Items that are done are acknowledged now, in a step of their own. */
   | {
@@ -30,7 +35,6 @@ export type MappingMessage =
       readonly by: Actor;
     };
 
-/** Mappings write nothing into the trace: their work shows in the events of sources and functions. */
-export type MappingEffect = Effect<MappingMessage, never>;
-export type MappingStep = Step<MappingMessage, never>;
-export type MappingServed = Served<MappingMessage, never>;
+export type MappingEffect = Effect<MappingMessage, MappingEvent>;
+export type MappingStep = Step<MappingMessage, MappingEvent>;
+export type MappingServed = Served<MappingMessage, MappingEvent>;

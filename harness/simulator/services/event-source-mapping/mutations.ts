@@ -14,7 +14,7 @@ const mutations: Mutations = [
   {
     fact: 'SE-01',
     name: 'a batch is deleted when it is given to the function',
-    file: 'polling.ts',
+    file: 'receiving.ts',
     replace: [
       'if (wanted.length > 0) effects.push(...add(',
       'if (wanted.length > 0) effects.push(acknowledgement(mapping, wanted), ...add(',
@@ -30,7 +30,7 @@ const mutations: Mutations = [
     fact: 'SE-02',
     name: 'a batch of more than ten needs no window',
     file: 'settings.ts',
-    replace: ['if (batchSize > MOST_WITHOUT_WINDOW && windowSeconds === 0)', 'if (batchSize < 0)'],
+    replace: ['if (batchSize > MOST_WITHOUT_WINDOW && windowSeconds === 0 && !isStream)', 'if (batchSize < 0)'],
   },
   {
     fact: 'SE-02',
@@ -53,13 +53,13 @@ const mutations: Mutations = [
   {
     fact: 'SE-03',
     name: 'a window is overlooked',
-    file: 'polling.ts',
+    file: 'receiving.ts',
     replace: ['if (isFull || windowMs === 0) {', 'if (isFull || windowMs >= 0) {'],
   },
   {
     fact: 'SE-03',
     name: 'a full batch waits for its window',
-    file: 'polling.ts',
+    file: 'receiving.ts',
     replace: ['if (isFull || windowMs === 0) {', 'if (windowMs === 0) {'],
   },
   {
@@ -71,11 +71,8 @@ const mutations: Mutations = [
   {
     fact: 'SE-03',
     name: 'the end of a window is overlooked',
-    file: 'polling.ts',
-    replace: [
-      "return batch.state === 'gathering' ? [invoke(mapping, batch)] : [];",
-      "return batch.state === 'ready' ? [invoke(mapping, batch)] : [];",
-    ],
+    file: 'receiving.ts',
+    replace: ["return batch.state === 'gathering' ? give(", "return batch.state === 'ready' ? give("],
   },
   {
     fact: 'SE-04',
@@ -248,22 +245,22 @@ const mutations: Mutations = [
   {
     fact: 'SE-15',
     name: 'what no filter lets through stays in the queue',
-    file: 'polling.ts',
+    file: 'receiving.ts',
     replace: ['  if (unwanted.length > 0) effects.push(acknowledgement(mapping, unwanted));\n', ''],
   },
   {
     fact: 'SE-15',
     name: 'filters are overlooked',
-    file: 'polling.ts',
+    file: 'receiving.ts',
     replace: [
-      'filters.length === 0 || filters.some(({ pattern }) => letsThrough(pattern, record, bodyMember))',
-      'filters.length >= 0 || filters.some(({ pattern }) => letsThrough(pattern, record, bodyMember))',
+      'filters.length === 0 || filters.some(({ pattern }) => letsThrough(pattern, seen, bodyMember))',
+      'filters.length >= 0 || filters.some(({ pattern }) => letsThrough(pattern, seen, bodyMember))',
     ],
   },
   {
     fact: 'SE-16',
     name: 'records stand alone, not in Records',
-    file: 'polling.ts',
+    file: 'giving.ts',
     replace: [
       'JSON.stringify({ Records: batch.items.map(({ record }) => record) })',
       'JSON.stringify(batch.items.map(({ record }) => record))',
@@ -317,7 +314,7 @@ const mutations: Mutations = [
   {
     fact: 'SE-19',
     name: 'a full batch waits for its window',
-    file: 'polling.ts',
+    file: 'receiving.ts',
     replace: ['if (isFull || windowMs === 0) {', 'if (windowMs === 0) {'],
   },
   {
@@ -401,7 +398,7 @@ const mutations: Mutations = [
   {
     fact: 'SE-09',
     name: 'what is split off a batch needs no place',
-    file: 'polling.ts',
+    file: 'giving.ts',
     replace: ['ready !== undefined && busy < concurrencyOf(mapping)', 'ready !== undefined'],
   },
   {
@@ -487,6 +484,336 @@ const mutations: Mutations = [
     name: 'a change leaves the time of the last one',
     file: 'operations.ts',
     replace: ['  mapping.modifiedAtMs = moment.nowMs;\n', ''],
+  },
+  {
+    fact: 'KE-01',
+    name: 'a batch that is done never comes once more',
+    file: 'stream-batches.ts',
+    replace: [
+      "if (!at.moment.mayStrike('duplicate')) return firstGiven(at);",
+      'if (at.moment.nowMs >= 0) return firstGiven(at);',
+    ],
+  },
+  {
+    fact: 'KE-01',
+    name: 'a batch that is chosen to come once comes twice',
+    file: 'stream-batches.ts',
+    replace: ['at.batch.isTwice = isTwice;', 'at.batch.isTwice = true || isTwice;'],
+  },
+  {
+    fact: 'KE-01',
+    name: 'a lane that is behind is read once a second',
+    file: 'stream-batches.ts',
+    replace: ['moment.nowMs, MAPPING_POLL)', 'moment.nowMs)'],
+  },
+  {
+    fact: 'KE-02',
+    name: 'a batch of a stream has ten records',
+    file: 'settings.ts',
+    replace: ['DEFAULT_BATCH_SIZE_OF_STREAMS = 100', 'DEFAULT_BATCH_SIZE_OF_STREAMS = 10'],
+  },
+  {
+    fact: 'KE-02',
+    name: 'more than ten records need a window',
+    file: 'settings.ts',
+    replace: [' && !isStream)', ' && batchSize > 0)'],
+  },
+  {
+    fact: 'KE-03',
+    name: 'a shard has one batch at a time all the same',
+    file: 'lanes.ts',
+    replace: ['return of === 1 ? [{}] :', 'return of >= 1 ? [{}] :'],
+  },
+  {
+    fact: 'KE-03',
+    name: 'every part is asked for each record',
+    file: 'lanes.ts',
+    replace: ['keys === undefined || keys.some', 'keys !== null || keys.some'],
+  },
+  {
+    fact: 'KE-03',
+    name: 'a part is read again while it has a batch',
+    file: 'polling.ts',
+    replace: [
+      'inHand.some((batch) => isOf(batch, lane))',
+      "inHand.some((batch) => isOf(batch, lane) && batch.state === 'ready')",
+    ],
+  },
+  {
+    fact: 'KE-03',
+    name: 'a template’s ParallelizationFactor changes nothing',
+    file: 'mapping-resource.ts',
+    replace: ["'StartingPosition', 'ParallelizationFactor'],", "'StartingPosition'],"],
+  },
+  {
+    fact: 'KE-03',
+    name: 'parts of a shard share the names of their batches',
+    file: 'receiving.ts',
+    replace: ["const part = lane.part === null ? '' :", "const part = lane.part !== undefined ? '' :"],
+  },
+  {
+    fact: 'KE-04',
+    name: 'a mapping of a stream begins at its end unless it is told otherwise',
+    file: 'stream-settings.ts',
+    replace: [
+      '    case undefined:\n    case null:\n      return invalidSetting(',
+      "    case undefined:\n      return 'LATEST';\n    case null:\n      return invalidSetting(",
+    ],
+  },
+  {
+    fact: 'KE-04',
+    name: 'LATEST begins with the oldest record',
+    file: 'lanes.ts',
+    replace: ['isLatest ? latest : null', 'isLatest ? null : null'],
+  },
+  {
+    fact: 'KE-04',
+    name: 'TRIM_HORIZON begins at the end',
+    file: 'lanes.ts',
+    replace: ["stream?.startingPosition === 'LATEST'", "stream?.startingPosition !== 'LATEST'"],
+  },
+  {
+    fact: 'KE-04',
+    name: 'a lane that is new is left out',
+    file: 'lanes.ts',
+    replace: [
+      'mapping.lanes.push(...partsOf(mapping.settings)',
+      'mapping.lanes.push(...partsOf(mapping.settings).slice(1)',
+    ],
+  },
+  {
+    fact: 'KE-05',
+    name: 'a batch that fails is passed over',
+    file: 'stream-batches.ts',
+    replace: ['      return failed(at, true);', '      return done(at);'],
+  },
+  {
+    fact: 'KE-05',
+    name: 'a pause has no end',
+    file: 'stream-batches.ts',
+    replace: ['LONGEST_PAUSE_MS = 60_000', 'LONGEST_PAUSE_MS = 600_000'],
+  },
+  {
+    fact: 'KE-05',
+    name: 'each pause lasts a second',
+    file: 'stream-batches.ts',
+    replace: ['FIRST_PAUSE_MS * 2 ** batch.pauses', 'FIRST_PAUSE_MS'],
+  },
+  {
+    fact: 'KE-06',
+    name: 'a batch is tried once too often',
+    file: 'stream-batches.ts',
+    replace: ['batch.attempts > most)', 'batch.attempts > most + 1)'],
+  },
+  {
+    fact: 'KE-06',
+    name: 'the first run counts as a retry',
+    file: 'stream-batches.ts',
+    replace: ['batch.attempts > most)', 'batch.attempts >= most)'],
+  },
+  {
+    fact: 'KE-06',
+    name: 'any age is taken',
+    file: 'stream-batches.ts',
+    replace: [
+      'if (stream.maximumRecordAgeSeconds < 0) return [];',
+      'if (stream.maximumRecordAgeSeconds < 1_000) return [];',
+    ],
+  },
+  {
+    fact: 'KE-06',
+    name: 'one old record makes the whole batch old',
+    file: 'stream-batches.ts',
+    replace: ['young < 0 ? batch.items : batch.items.slice(0, young)', 'batch.items.slice(young < 0 ? 0 : 0)'],
+  },
+  {
+    fact: 'KE-06',
+    name: 'old records go to the function once',
+    file: 'stream-batches.ts',
+    replace: [
+      'function firstGiven(at: AtBatch): readonly MappingEffect[] {\n  const told = dropsOld(at);',
+      'function firstGiven(at: AtBatch): readonly MappingEffect[] {\n  const told: MappingEffect[] = [];',
+    ],
+  },
+  {
+    fact: 'KE-06',
+    name: 'a record may be 59 seconds old at most',
+    file: 'stream-settings.ts',
+    replace: ['AGE_SECONDS = { least: 60,', 'AGE_SECONDS = { least: 59,'],
+  },
+  {
+    fact: 'KE-06',
+    name: 'an update forgets what it is not told',
+    file: 'stream-settings.ts',
+    replace: ['before?.maximumRetryAttempts ?? -1', '-1'],
+  },
+  {
+    fact: 'KE-07',
+    name: 'a throttle uses up an attempt',
+    file: 'stream-batches.ts',
+    replace: [
+      "    case 'throttled':\n      return again(at);",
+      "    case 'throttled':\n      return failed(at, true);",
+    ],
+  },
+  {
+    fact: 'KE-08',
+    name: 'a batch is never split',
+    file: 'stream-batches.ts',
+    replace: [
+      'if (stream.bisects && first !== undefined && more.length > 0)',
+      'if (stream.bisects && first === undefined && more.length > 0)',
+    ],
+  },
+  {
+    fact: 'KE-08',
+    name: 'splitting uses up an attempt',
+    file: 'stream-batches.ts',
+    replace: [
+      '  batch.items = batch.items.slice(0, middle);\n  batch.attempts = 0;',
+      '  batch.items = batch.items.slice(0, middle);\n  batch.attempts += 1;',
+    ],
+  },
+  {
+    fact: 'KE-08',
+    name: 'the second half is lost',
+    file: 'stream-batches.ts',
+    replace: ['batch.rest = [batch.items.slice(middle), ...batch.rest];', 'batch.rest = [...batch.rest];'],
+  },
+  {
+    fact: 'KE-08',
+    name: 'a template’s BisectBatchOnFunctionError changes nothing',
+    file: 'mapping-resource.ts',
+    replace: ["'BisectBatchOnFunctionError', 'DestinationConfig']", "'DestinationConfig']"],
+  },
+  {
+    fact: 'KE-09',
+    name: 'only what is named comes again',
+    file: 'stream-batches.ts',
+    replace: ['batch.items = batch.items.slice(first);', 'batch.items = batch.items.slice(first, first + 1);'],
+  },
+  {
+    fact: 'KE-09',
+    name: 'everything comes again',
+    file: 'stream-batches.ts',
+    replace: ['  batch.items = batch.items.slice(first);\n', ''],
+  },
+  {
+    fact: 'KE-09',
+    name: 'what comes before is read again',
+    file: 'stream-batches.ts',
+    replace: [
+      'before.length === 0 ? [] : [passes(mapping, batch, before)]',
+      'before.length >= 0 ? [] : [passes(mapping, batch, before)]',
+    ],
+  },
+  {
+    fact: 'KE-09',
+    name: 'naming a record uses up no attempt',
+    file: 'stream-batches.ts',
+    replace: ['if (!isSplit) return [...told, ...failed(at, false)];', 'if (!isSplit) return [...told, ...again(at)];'],
+  },
+  {
+    fact: 'KE-10',
+    name: 'an empty answer means that all failed',
+    file: 'outcome.ts',
+    replace: ["if (text === '') return [];", "if (text === '') return null;"],
+  },
+  {
+    fact: 'KE-10',
+    name: 'an answer of null means that all failed',
+    file: 'outcome.ts',
+    replace: ['if (response === null) return [];', 'if (response === null) return null;'],
+  },
+  {
+    fact: 'KE-10',
+    name: 'an unknown number is overlooked',
+    file: 'outcome.ts',
+    replace: [
+      "if (failed === null || failed.some((id) => !itemIds.includes(id))) return { kind: 'failed' };",
+      "if (failed === null) return { kind: 'failed' };",
+    ],
+  },
+  {
+    fact: 'KE-11',
+    name: 'the split at a record uses up an attempt',
+    file: 'stream-batches.ts',
+    replace: ['const isSplit = stream.bisects && before.length > 0;', 'const isSplit = before.length < 0;'],
+  },
+  {
+    fact: 'KE-12',
+    name: 'the destination is told of the function’s version',
+    file: 'given-up.ts',
+    replace: ['      functionArn,\n', '      functionArn: `${functionArn}:$LATEST`,\n'],
+  },
+  {
+    fact: 'KE-12',
+    name: 'records that were named failed with an error',
+    file: 'given-up.ts',
+    replace: ["isError ? 'Unhandled' : null", "isError ? 'Unhandled' : 'Handled'"],
+  },
+  {
+    fact: 'KE-12',
+    name: 'records that are too old have been answered',
+    file: 'given-up.ts',
+    replace: ["condition === 'RecordAgeExceeded' ? {}", 'condition === null ? {}'],
+  },
+  {
+    fact: 'KE-12',
+    name: 'the first run is not counted',
+    file: 'given-up.ts',
+    replace: ['approximateInvokeCount: invocations,', 'approximateInvokeCount: invocations - 1,'],
+  },
+  {
+    fact: 'KE-12',
+    name: 'the destination is forgotten by an update',
+    file: 'stream-settings.ts',
+    replace: ['arn: before?.onFailureArn ?? null }', 'arn: null }'],
+  },
+  {
+    fact: 'KE-12',
+    name: 'a destination is told of nothing',
+    file: 'stream-batches.ts',
+    replace: ['if (onFailureArn === null) return [note];', "if (onFailureArn !== '') return [note];"],
+  },
+  {
+    fact: 'KE-14',
+    name: 'what is given up holds up its lane',
+    file: 'stream-batches.ts',
+    replace: [
+      'return [...tells(at, items, condition, isError), ...done(at)];',
+      'return [...tells(at, items, condition, isError), ...again(at)];',
+    ],
+  },
+  {
+    fact: 'KE-17',
+    name: 'children are read beside their parents',
+    file: 'lanes.ts',
+    replace: ['isEnded || name === null || !after.includes(name)', 'isEnded || name === null || after.length > 9'],
+  },
+  {
+    fact: 'KE-17',
+    name: 'children wait for their parents for ever',
+    file: 'stream-batches.ts',
+    replace: ['lane.isEnded = batch.isLast;', 'lane.isEnded = false;'],
+  },
+  {
+    fact: 'KE-17',
+    name: 'the end of an empty lane is overlooked',
+    file: 'receiving.ts',
+    replace: ['lane.isEnded = isEnd ?? false;', 'lane.isEnded = false;'],
+  },
+  {
+    fact: 'KE-17',
+    name: 'one part of a parent is enough',
+    file: 'lanes.ts',
+    replace: ['return lanes.every(({ name, isEnded })', 'return lanes.length === 0 || lanes.some(({ name, isEnded })'],
+  },
+  {
+    fact: 'UV-11',
+    name: 'a part that fails holds up the others',
+    file: 'lanes.ts',
+    replace: ['each.part?.place === part?.place', 'each.part?.place === each.part?.place'],
   },
 ];
 

@@ -9,6 +9,7 @@ import { type Arn, functionArn, serviceOfArn } from '../../contract/arn.ts';
 import { type Footprint, joined } from '../../contract/footprint.ts';
 import type { Described, Moment } from '../../contract/moment.ts';
 import { pathsOf } from './footprints.ts';
+import { lanesOfMapping } from './lanes.ts';
 import type { MappingEffect } from './messages.ts';
 import { pollIfPossible } from './polling.ts';
 import { readerOf, watching } from './readers.ts';
@@ -59,7 +60,7 @@ export function createMapping(state: MappingsState, input: Input, moment: Moment
   const { arn, problem, subjects, lookedAt } = subjectsOf(state, input, moment);
   const { source } = subjects;
   if (problem !== null || source === null) return answered(problem ?? notFound(), lookedAt);
-  const reading = readMappingSettings(input, subjects, null);
+  const reading = readMappingSettings(input, subjects, null, moment);
   if (!reading.ok) return answered(reading.answer, lookedAt);
   const { settings } = reading;
   const same = [...state.mappings.values()].find(
@@ -75,8 +76,10 @@ export function createMapping(state: MappingsState, input: Input, moment: Moment
     bodyMember: source.bodyMember,
     settings,
     actor: actorFor(subjects, settings),
-    lanes: (source.lanes ?? [null]).map((name) => ({ name, polling: 0, backlog: false, position: null })),
-    scale: state.scaling === 'enforced' ? firstScale(moment.nowMs) : null,
+    batchInfoMember: source.batchInfoMember ?? '',
+    lanes: lanesOfMapping(source, settings),
+    // SE-05 is about queues; a stream has as many batches at once as it has lanes (KE-01).
+    scale: state.scaling === 'enforced' && settings.stream === null ? firstScale(moment.nowMs) : null,
     deleted: false,
     lastBatch: 0,
     modifiedAtMs: moment.nowMs,
@@ -98,7 +101,7 @@ export function updateMapping(state: MappingsState, input: Input, moment: Moment
   const { subjects, lookedAt } = subjectsOf(state, input, moment);
   const mapping = mappingNamed(state, input);
   if (mapping === undefined) return answered(notFound(), lookedAt);
-  const reading = readMappingSettings(input, subjects, mapping.settings);
+  const reading = readMappingSettings(input, subjects, mapping.settings, moment);
   if (!reading.ok) return answered(reading.answer, lookedAt);
   const before = readerOf(state, mapping.sourceArn);
   const was = mapping.settings.enabled;
@@ -200,11 +203,26 @@ function configuration(
     FunctionResponseTypes: settings.reportsBatchItemFailures ? ['ReportBatchItemFailures'] : [],
     ...scalingConfig(settings),
     ...filterCriteria(settings),
+    ...streamConfig(settings),
   };
 }
 
 function scalingConfig({ maximumConcurrency }: MappingSettings): object {
   return maximumConcurrency === null ? {} : { ScalingConfig: { MaximumConcurrency: maximumConcurrency } };
+}
+
+function streamConfig({ stream }: MappingSettings): object {
+  if (stream === null) return {};
+  const destination = stream.onFailureArn === null ? {} : { OnFailure: { Destination: stream.onFailureArn } };
+  return {
+    StartingPosition: stream.startingPosition,
+    ParallelizationFactor: stream.parallelizationFactor,
+    MaximumRetryAttempts: stream.maximumRetryAttempts,
+    MaximumRecordAgeInSeconds: stream.maximumRecordAgeSeconds,
+    BisectBatchOnFunctionError: stream.bisects,
+    DestinationConfig: destination,
+    TumblingWindowInSeconds: 0,
+  };
 }
 
 function filterCriteria({ filters }: MappingSettings): object {

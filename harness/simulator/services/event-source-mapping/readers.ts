@@ -7,7 +7,7 @@ import type { Arn } from '../../contract/arn.ts';
 import type { Reader } from '../../contract/event-source.ts';
 import type { MappingEffect } from './messages.ts';
 import { isScarce } from './scaling.ts';
-import { type EventSourceMapping, type MappingsState, mappingArn } from './state.ts';
+import { batchesOf, type EventSourceMapping, type MappingsState, mappingArn } from './state.ts';
 
 /** The reader that stands for all mappings of a source; null if none is enabled. */
 export function readerOf(state: MappingsState, sourceArn: Arn): Reader | null {
@@ -29,4 +29,14 @@ export function watching(
   const reader = readerOf(state, sourceArn);
   if (!begins && JSON.stringify(reader) === JSON.stringify(before)) return [];
   return [{ kind: 'send', to: sourceArn, by: actor, request: { kind: 'watch', reader } }];
+}
+
+/**
+ * Reports to the source when a deleted mapping has ended its last batch: another mapping may be its only reader from now on.
+ */
+export function leaveIfDeleted(state: MappingsState, mapping: EventSourceMapping): readonly MappingEffect[] {
+  if (!mapping.deleted || batchesOf(state, mapping).length > 0) return [];
+  const before = readerOf(state, mapping.sourceArn);
+  state.mappings.delete(mapping.uuid);
+  return watching(state, mapping, before, false);
 }

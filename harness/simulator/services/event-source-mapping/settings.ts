@@ -6,11 +6,12 @@
 
 import { type AwsAnswer, fail, type Input, notSimulated } from '../../contract/answer.ts';
 import type { SourceDescription } from '../../contract/event-source.ts';
-import type { FunctionDescription } from '../../contract/moment.ts';
+import type { FunctionDescription, Moment } from '../../contract/moment.ts';
 import type { Pattern } from '../../event-pattern/matches.ts';
 import { readEventPattern } from '../../event-pattern/read-pattern.ts';
 import { FILTER_DIALECT } from './filter.ts';
 import type { MappingSettings } from './state.ts';
+import { readStreamSettings } from './stream-settings.ts';
 
 /** The source and the function of a call; null if it does not exist. */
 export interface Subjects {
@@ -35,7 +36,12 @@ const OF_STREAMS = [
   ...['StartingPosition', 'StartingPositionTimestamp', 'TumblingWindowInSeconds', 'DestinationConfig'],
 ];
 
+/** Members that AWS accepts only for queues. */
+const OF_QUEUES = ['ScalingConfig'];
+
 const DEFAULT_BATCH_SIZE = 10;
+/** KE-02. */
+const DEFAULT_BATCH_SIZE_OF_STREAMS = 100;
 const MOST_BATCH_SIZE = 10_000;
 const MOST_WITHOUT_WINDOW = 10;
 const MOST_WINDOW_SECONDS = 300;
@@ -44,22 +50,24 @@ const CONCURRENCY = { least: 2, most: 1_000 };
 const MOST_FILTERS = 5;
 
 /** The settings that a request asks for. A setting that it does not name stays as in `before`. */
-export function readMappingSettings(input: Input, subjects: Subjects, before: MappingSettings | null): SettingsReading {
-  for (const member of REFUSED) {
-    if (input[member] !== undefined) return refused(notSimulated(`An event source mapping with ${member}`));
-  }
-  for (const member of OF_STREAMS) {
-    if (input[member] !== undefined)
-      return refused(invalid(`Unsupported ${member} parameter for given event source mapping type.`));
-  }
+export function readMappingSettings(
+  input: Input,
+  subjects: Subjects,
+  before: MappingSettings | null,
+  moment: Moment,
+): SettingsReading {
+  const isStream = subjects.source !== null && subjects.source.lanes !== null;
+  const refusal = refusalOf(input, isStream);
+  if (refusal !== null) return refused(refusal);
   const { source, target } = subjects;
   if (target === null) return refused(fail('InvalidParameterValueException', 'Function does not exist', 400, TYPE));
-  const batchSize = numberOf(input.BatchSize, before?.batchSize ?? DEFAULT_BATCH_SIZE);
+  const usual = isStream ? DEFAULT_BATCH_SIZE_OF_STREAMS : DEFAULT_BATCH_SIZE;
+  const batchSize = numberOf(input.BatchSize, before?.batchSize ?? usual);
   const windowSeconds = numberOf(input.MaximumBatchingWindowInSeconds, before?.windowSeconds ?? 0);
   const scaling = input.ScalingConfig as { readonly MaximumConcurrency?: number } | undefined;
   const maximumConcurrency =
     scaling === undefined ? (before?.maximumConcurrency ?? null) : (scaling.MaximumConcurrency ?? null);
-  const problem = problemOf(batchSize, windowSeconds, maximumConcurrency);
+  const problem = problemOf(batchSize, windowSeconds, maximumConcurrency, isStream);
   if (problem !== null) return refused(problem);
   // SE-04.
   const hiddenMs = source?.visibilityTimeoutMs ?? null;
@@ -71,6 +79,10 @@ export function readMappingSettings(input: Input, subjects: Subjects, before: Ma
     );
   const filters = readFilters(input.FilterCriteria, before?.filters ?? []);
   if (!filters.ok) return filters;
+  const stream = isStream
+    ? readStreamSettings(input, before?.stream ?? null, moment)
+    : { ok: true as const, stream: null };
+  if (!stream.ok) return stream;
   const types = input.FunctionResponseTypes as readonly string[] | undefined;
   return {
     ok: true,
@@ -82,10 +94,22 @@ export function readMappingSettings(input: Input, subjects: Subjects, before: Ma
       windowSeconds,
       maximumConcurrency,
       filters: filters.filters,
+      stream: stream.stream,
       reportsBatchItemFailures:
         types === undefined ? (before?.reportsBatchItemFailures ?? false) : types.includes('ReportBatchItemFailures'),
     },
   };
+}
+
+/** The answer to a member that the source of a mapping does not have; null if there is none. */
+function refusalOf(input: Input, isStream: boolean): AwsAnswer | null {
+  const isGiven = (member: string) => input[member] !== undefined;
+  const unsimulated = REFUSED.find(isGiven);
+  if (unsimulated !== undefined) return notSimulated(`An event source mapping with ${unsimulated}`);
+  const unsupported = (isStream ? OF_QUEUES : OF_STREAMS).find(isGiven);
+  return unsupported === undefined
+    ? null
+    : invalid(`Unsupported ${unsupported} parameter for given event source mapping type.`);
 }
 
 const TYPE = { Type: 'User' };
@@ -104,12 +128,18 @@ function numberOf(value: unknown, otherwise: number): number {
 }
 
 /** SE-02, SE-03, SE-09. */
-function problemOf(batchSize: number, windowSeconds: number, maximumConcurrency: number | null): AwsAnswer | null {
+function problemOf(
+  batchSize: number,
+  windowSeconds: number,
+  maximumConcurrency: number | null,
+  isStream: boolean,
+): AwsAnswer | null {
   if (batchSize < 1 || batchSize > MOST_BATCH_SIZE)
     return invalid(`Batch size must be between 1 and ${MOST_BATCH_SIZE}.`);
   if (windowSeconds < 0 || windowSeconds > MOST_WINDOW_SECONDS)
     return invalid(`Maximum batch window must be between 0 and ${MOST_WINDOW_SECONDS} seconds.`);
-  if (batchSize > MOST_WITHOUT_WINDOW && windowSeconds === 0)
+  // KE-02: that is a rule for queues.
+  if (batchSize > MOST_WITHOUT_WINDOW && windowSeconds === 0 && !isStream)
     return invalid('Maximum batch window in seconds must be greater than 0 if maximum batch size is greater than 10');
   if (maximumConcurrency === null) return null;
   const { least, most } = CONCURRENCY;

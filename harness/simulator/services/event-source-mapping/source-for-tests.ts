@@ -6,13 +6,14 @@
  */
 
 import type { Arn } from '../../contract/arn.ts';
-import type {
-  Position,
-  Reader,
-  ReaderRequest,
-  SourceDescription,
-  SourceItem,
-  SourceRequest,
+import {
+  type Position,
+  placeOfKey,
+  type Reader,
+  type ReaderRequest,
+  type SourceDescription,
+  type SourceItem,
+  type SourceRequest,
 } from '../../contract/event-source.ts';
 import { unreachable } from '../../kernel/bug.ts';
 
@@ -129,30 +130,49 @@ export class QueueForTests implements SourceForTests {
 
 /** Keeps every item, in lanes; a position is the number of items before it in its lane. Handing out hides nothing. */
 export class StreamForTests implements SourceForTests {
-  readonly description: SourceDescription;
   #reader: Reader | null = null;
-  readonly #lanes: ReadonlyMap<string, SourceItem[]>;
+  readonly #arn: Arn;
+  readonly #lanes: Map<string, SourceItem[]>;
+  /** Lanes that have ended. */
+  readonly #ended = new Set<string>();
+  readonly #after = new Map<string, readonly string[]>();
 
   constructor(arn: Arn, lanes: readonly string[]) {
-    this.description = {
-      kind: 'event-source',
-      arn,
-      shownName: 'orders',
-      visibilityTimeoutMs: null,
-      lanes,
-      bodyMember: 'data',
-    };
+    this.#arn = arn;
     this.#lanes = new Map(lanes.map((lane) => [lane, []]));
   }
 
-  /** Adds items to a lane, each with the further members of its record. */
-  put(lane: string, ...items: readonly (readonly [id: string, record: Body])[]): readonly ToldReader[] {
+  get description(): SourceDescription {
+    const lanes = [...this.#lanes].map(([name, items]) => {
+      const after = this.#after.get(name) ?? [];
+      return { name, after, latest: items.at(-1)?.position ?? null };
+    });
+    const about = { kind: 'event-source', arn: this.#arn, shownName: 'orders', visibilityTimeoutMs: null } as const;
+    return { ...about, lanes, bodyMember: 'data', batchInfoMember: 'TestBatchInfo' };
+  }
+
+  /** Ends a lane. Others take its place; they are read after it. */
+  end(lane: string, ...children: readonly string[]): readonly ToldReader[] {
+    this.#ended.add(lane);
+    for (const child of children) {
+      this.#lanes.set(child, this.#lanes.get(child) ?? []);
+      this.#after.set(child, [...(this.#after.get(child) ?? []), lane]);
+    }
+    return this.#news(lane, 0);
+  }
+
+  /** Adds items to a lane, each with the further members of its record. An item's key is its id without digits. */
+  put(lane: string, nowMs: number, ...items: readonly (readonly [id: string, record: Body])[]): readonly ToldReader[] {
     const all = this.#itemsOf(lane);
     for (const [id, record] of items) {
       const position = String(all.length + 1);
-      all.push(asItem({ id, record, handOuts: 1, hiddenUntilMs: null }, position));
+      all.push({ ...asItem({ id, record, handOuts: 1, hiddenUntilMs: null }, position), arrivedAtMs: nowMs });
     }
-    return this.#news(lane, 0);
+    return this.#news(
+      lane,
+      0,
+      items.map(([id]) => keyOf(id)),
+    );
   }
 
   take(request: SourceRequest): readonly ToldReader[] {
@@ -171,15 +191,18 @@ export class StreamForTests implements SourceForTests {
     }
   }
 
-  #poll({ mapping, lane, from, most }: Poll): readonly ToldReader[] {
-    const start = Number(from ?? 0);
-    const items = this.#itemsOf(lane ?? '').slice(start, start + most);
-    const next: Position = items.at(-1)?.position ?? from;
-    const visibleAgainAtMs = Number.POSITIVE_INFINITY;
-    return [
-      ...this.#news(lane ?? '', start + items.length),
-      { to: mapping, request: { kind: 'handed-out', lane, items, visibleAgainAtMs, next } },
-    ];
+  #poll({ mapping, lane, part, from, most }: Poll): readonly ToldReader[] {
+    const name = lane ?? '';
+    const behind = this.#itemsOf(name).slice(Number(from ?? 0));
+    const mine = behind.filter(({ id }) => part === undefined || placeOfKey(keyOf(id), part.of) === part.place);
+    const items = mine.slice(0, most);
+    const isAll = items.length === mine.length;
+    const next: Position = (isAll ? behind : items).at(-1)?.position ?? from;
+    const end = isAll && this.#ended.has(name) ? ({ isEnd: true } as const) : {};
+    const handedOut = { kind: 'handed-out', lane, items, visibleAgainAtMs: Number.POSITIVE_INFINITY, next } as const;
+    const request = { ...handedOut, ...end, ...(part === undefined ? {} : { part }) };
+    const news = isAll ? [] : this.#news(name, 0, [keyOf(mine[items.length]?.id ?? '')]);
+    return [...news, { to: mapping, request }];
   }
 
   #itemsOf(lane: string): SourceItem[] {
@@ -188,15 +211,21 @@ export class StreamForTests implements SourceForTests {
     return items;
   }
 
-  /** Reports that there are items behind this position. */
-  #news(lane: string, behind: number): readonly ToldReader[] {
-    if (this.#reader === null || this.#itemsOf(lane).length <= behind) return [];
-    return [available(this.#reader, this.description.arn, lane)];
+  /** Reports that there are items behind this position, or an end. */
+  #news(lane: string, behind: number, keys?: readonly string[]): readonly ToldReader[] {
+    if (this.#reader === null || (this.#itemsOf(lane).length <= behind && !this.#ended.has(lane))) return [];
+    const { to, request } = available(this.#reader, this.#arn, lane);
+    const after = this.#after.get(lane) ?? [];
+    return [{ to, request: { ...request, after, ...(keys === undefined ? {} : { keys }) } }];
   }
 }
 
-function available({ arn }: Reader, source: Arn, lane: string | null): ToldReader {
-  return { to: arn, request: { kind: 'available', source, lane, isAtOnce: false } };
+function available({ arn }: Reader, source: Arn, lane: string | null) {
+  return { to: arn, request: { kind: 'available', source, lane, isAtOnce: false } } as const;
+}
+
+function keyOf(id: string): string {
+  return id.replace(/\d+$/, '');
 }
 
 function asItem(item: Hidden, position: Position = null): SourceItem {

@@ -5,7 +5,7 @@
  */
 
 import type { AccountPlace, Arn } from '../../contract/arn.ts';
-import type { Position, SourceItem } from '../../contract/event-source.ts';
+import type { LanePart, Position, SourceItem } from '../../contract/event-source.ts';
 import type { Actor } from '../../contract/trace-entry.ts';
 import type { Pattern } from '../../event-pattern/matches.ts';
 import type { MappingPaths } from './footprints.ts';
@@ -21,6 +21,21 @@ export interface MappingSettings {
   /** SE-09; null if it is not set. */
   readonly maximumConcurrency: number | null;
   readonly filters: readonly { readonly text: string; readonly pattern: Pattern }[];
+  /** Null: the source keeps no order. */
+  readonly stream: StreamSettings | null;
+}
+
+/** The settings of a mapping that reads a stream (KE-03 to KE-08). */
+export interface StreamSettings {
+  readonly startingPosition: 'TRIM_HORIZON' | 'LATEST';
+  readonly parallelizationFactor: number;
+  /** -1: without end. */
+  readonly maximumRetryAttempts: number;
+  /** -1: any age. */
+  readonly maximumRecordAgeSeconds: number;
+  /** `BisectBatchOnFunctionError`. */
+  readonly bisects: boolean;
+  readonly onFailureArn: Arn | null;
 }
 
 export interface EventSourceMapping {
@@ -29,11 +44,13 @@ export interface EventSourceMapping {
   readonly sourceArn: Arn;
   /** The member of a record that filters read as text. */
   readonly bodyMember: string;
+  /** The member of a record about items that were given up; empty if the source keeps no order. */
+  readonly batchInfoMember: string;
   settings: MappingSettings;
   /** For the trace: `mapping of charge`. */
   actor: Actor;
-  /** One for each lane of the source; a source without lanes has a single one without a name. */
-  readonly lanes: readonly Lane[];
+  /** One for each lane of the source, or each part of one; a source without lanes has a single one without a name. */
+  readonly lanes: Lane[];
   /** The number of concurrent batches (SE-05); null if scaling is not enforced. */
   scale: { concurrency: number; atMs: number; waiting: boolean } | null;
   deleted: boolean;
@@ -45,24 +62,34 @@ export interface EventSourceMapping {
 export interface Lane {
   /** Null: the source keeps no order. Otherwise its items are read in order, one batch at a time. */
   readonly name: string | null;
+  /** The part of the lane that is read; null: the lane as a whole. */
+  readonly part: LanePart | null;
+  /** The lanes that are read to their ends before this one. */
+  readonly after: readonly string[];
   /** The number of receives under way. */
   polling: number;
   /** The source has reported items that no mapping has taken yet. */
   backlog: boolean;
   /** The position behind the last item that is done; only in a lane with a name. */
   position: Position;
+  /** It was read to its end, and nothing comes any more. */
+  isEnded: boolean;
+  /** Counts its batches; those of a source without lanes are counted by the mapping. */
+  lastBatch: number;
 }
 
 /**
  * `gathering`: its window is open. `ready`: waits for capacity. `invoked`: the function runs. `throttled`: Lambda refused the
- * invocation, which will be retried (SE-11).
+ * invocation, which will be retried (SE-11). `paused`: a batch of a stream comes again after a pause (KE-05).
  */
-export type BatchState = 'gathering' | 'ready' | 'invoked' | 'throttled';
+export type BatchState = 'gathering' | 'ready' | 'invoked' | 'throttled' | 'paused';
 
 export interface Batch {
   readonly id: string;
   readonly mapping: string;
   readonly lane: string | null;
+  readonly part?: LanePart;
+  /** What the function has, or gets next. */
   items: readonly SourceItem[];
   state: BatchState;
   /** The instant at which its first item comes back by itself: no attempt is made after it (SE-11). */
@@ -70,6 +97,18 @@ export interface Batch {
   /** The position behind the batch. */
   next: Position;
   throttles: number;
+  /** The further parts of a batch of a stream that was split (KE-08). */
+  rest: readonly (readonly SourceItem[])[];
+  /** How often the function failed with `items`. */
+  attempts: number;
+  /** How often it has paused. */
+  pauses: number;
+  /** How often items of it were given up. */
+  givenUp: number;
+  /** Its lane ends behind it. */
+  isLast: boolean;
+  /** It will come once more although it was done (KE-01). */
+  isTwice: boolean;
 }
 
 export interface MappingsOptions extends AccountPlace {

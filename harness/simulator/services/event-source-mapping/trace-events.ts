@@ -1,0 +1,26 @@
+/**
+ * The events that event source mappings write into a trace. What they take and give shows in the events of sources and functions.
+ */
+
+import type { Actor } from '../../contract/trace-entry.ts';
+
+/** Why a mapping gives up records of a stream (KE-12). */
+export type GivenUpCondition = 'RetryAttemptsExhausted' | 'RecordAgeExceeded';
+
+export type MappingEvent =
+  /** Records of a stream go to the function once more: it failed, or the mapping does not know that it was done. */
+  | {
+      readonly kind: 'records-tried-again';
+      readonly lane: string;
+      readonly itemIds: readonly string[];
+      readonly by: Actor;
+    }
+  /** Records of a stream were given up; `sentTo` is the queue that learns which (KE-12, KE-14). */
+  | {
+      readonly kind: 'records-given-up';
+      readonly lane: string;
+      readonly itemIds: readonly string[];
+      readonly by: Actor;
+      readonly condition: GivenUpCondition;
+      readonly sentTo: string | null;
+    };

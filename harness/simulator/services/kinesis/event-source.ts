@@ -1,0 +1,166 @@
+/**
+ * A stream as an event source: each shard is a lane that is read in order, and the shards that take its place come after it (KI-09, KE-17).
+ *
+ * A stream keeps no account of its readers: a mapping says from where it reads. What it acknowledges or hands back changes nothing.
+ */
+
+import { fail } from '../../contract/answer.ts';
+import {
+  type LaneDescription,
+  type Position,
+  placeOfKey,
+  type ReaderRequest,
+  type SourceRequest,
+} from '../../contract/event-source.ts';
+import type { Described, Moment } from '../../contract/moment.ts';
+import type { Parcel } from '../../contract/service-module.ts';
+import { notTaken } from '../../contract/service-request.ts';
+import type { Actor } from '../../contract/trace-entry.ts';
+import { contentsPath, readerPath, recordPaths, streamPath } from './footprints.ts';
+import type { KinesisEffect, KinesisStep } from './messages.ts';
+import { newsOfShard } from './news.ts';
+import { BODY_OF_RECORD, itemOfRecord } from './record.ts';
+import { streamNameInArn } from './request.ts';
+import { isExpired, placeFrom } from './retention.ts';
+import { readSequenceNumber, sequenceNumberOf } from './sequence-number.ts';
+import { type DataStream, type KinesisState, type StreamRecord, type StreamShard, shownStream } from './state.ts';
+
+type Poll = SourceRequest & { readonly kind: 'poll' };
+
+/** What a stream tells its readers about itself. */
+export function describeSource(state: KinesisState, arn: string): Described {
+  const name = streamNameInArn(arn) ?? '';
+  const stream = state.streams.get(name);
+  if (stream === undefined) {
+    const message = `Stream not found: ${arn}`;
+    const refusal = fail('InvalidParameterValueException', message, 400, { Type: 'User' });
+    return { is: null, refusal, footprint: { reads: [streamPath(name)], writes: [] } };
+  }
+  const is = {
+    kind: 'event-source',
+    ...{ arn, shownName: shownStream(state, name), visibilityTimeoutMs: null },
+    ...{ lanes: lanesOf(stream), bodyMember: BODY_OF_RECORD, batchInfoMember: 'KinesisBatchInfo' },
+  } as const;
+  return { is, footprint: { reads: [streamPath(name), contentsPath(name)], writes: [] } };
+}
+
+function lanesOf({ shards, generation }: DataStream): readonly LaneDescription[] {
+  return shards.map(({ id: name, parents: after, number, count: index }) => {
+    const latest = index === 0 ? null : sequenceNumberOf({ generation, shard: number, index });
+    return { name, after, latest };
+  });
+}
+
+/** Takes a request of a mapping. A stream that was deleted gives nothing (UV-43). */
+export function takeRequest(state: KinesisState, { to, by, request }: Parcel, moment: Moment): KinesisStep {
+  const name = streamNameInArn(to) ?? '';
+  const stream = state.streams.get(name);
+  switch (request.kind) {
+    case 'watch': {
+      if (stream === undefined) return { effects: [], footprint: { reads: [streamPath(name)], writes: [] } };
+      stream.reader = request.reader;
+      const news = stream.shards.flatMap((shard) =>
+        hasNews(stream, shard, moment) ? newsOfShard(state, stream, shard) : [],
+      );
+      return {
+        effects: news,
+        footprint: { reads: [streamPath(name), contentsPath(name)], writes: [readerPath(name)] },
+      };
+    }
+    case 'poll': {
+      const shard = stream?.shards.find(({ id }) => id === request.lane);
+      if (stream === undefined || shard === undefined) return nothing(name, request);
+      return poll(state, stream, shard, { request, by }, moment);
+    }
+    case 'acknowledge':
+    case 'hand-back':
+      return handBack(state, stream, request);
+    default:
+      return notTaken(request, 'a stream');
+  }
+}
+
+function hasNews(stream: DataStream, shard: StreamShard, { nowMs }: Moment): boolean {
+  return !isExpired(stream, shard, nowMs) && (shard.count > 0 || shard.closedAtMs !== null);
+}
+
+/** What a mapping hands back is there to be read, as before. */
+function handBack(
+  state: KinesisState,
+  stream: DataStream | undefined,
+  request: SourceRequest & { readonly kind: 'acknowledge' | 'hand-back' },
+): KinesisStep {
+  const nowhere = { effects: [], footprint: { reads: [], writes: [] } };
+  if (stream === undefined || request.kind === 'acknowledge') return nowhere;
+  const shard = stream.shards.find(({ id }) => id === request.lane);
+  return shard === undefined ? nowhere : { ...nowhere, effects: newsOfShard(state, stream, shard) };
+}
+
+function nothing(name: string, { mapping, lane, part, from: next }: Poll): KinesisStep {
+  const handedOut = { kind: 'handed-out', lane, items: [], visibleAgainAtMs: Number.POSITIVE_INFINITY, next } as const;
+  const request = part === undefined ? handedOut : { ...handedOut, part };
+  return {
+    effects: [{ kind: 'send', to: mapping, by: name, request }],
+    footprint: { reads: [streamPath(name)], writes: [] },
+  };
+}
+
+/** Hands out the records behind a position, of a part of the shard if that is asked for. */
+function poll(
+  state: KinesisState,
+  stream: DataStream,
+  shard: StreamShard,
+  { request, by: reader }: { readonly request: Poll; readonly by: Actor },
+  moment: Moment,
+): KinesisStep {
+  const { mapping, lane, part, from } = request;
+  const first = firstIndex(stream, from);
+  const { records, left, lastSeen } = taken(stream, shard, first, request, moment);
+  const isEnd = left === undefined && shard.closedAtMs !== null;
+  const handedOut: ReaderRequest = {
+    kind: 'handed-out',
+    ...{ lane, visibleAgainAtMs: Number.POSITIVE_INFINITY, next: lastSeen?.sequenceNumber ?? from },
+    items: records.map((record) => itemOfRecord(state, stream, shard, record, moment)),
+    ...(part === undefined ? {} : { part }),
+    ...(isEnd ? { isEnd } : {}),
+  };
+  const by = shownStream(state, stream.name);
+  const sequenceNumbers = records.map(({ sequenceNumber }) => sequenceNumber);
+  const event = { kind: 'stream-records-read', stream: by, shardId: shard.id, sequenceNumbers, by: reader } as const;
+  const effects: KinesisEffect[] = records.length === 0 ? [] : [{ kind: 'note', by: reader, event }];
+  if (left !== undefined) effects.push(...newsOfShard(state, stream, shard, [left.partitionKey]));
+  effects.push({ kind: 'send', to: mapping, by, request: handedOut });
+  const end = left?.index ?? shard.count + 1;
+  const paths = recordPaths(stream.name, shard.id, Math.min(first, end), end);
+  return { effects, footprint: { reads: [streamPath(stream.name), readerPath(stream.name), ...paths], writes: [] } };
+}
+
+interface Taken {
+  readonly records: readonly StreamRecord[];
+  /** The first record that is left for the next poll; undefined if there is none. */
+  readonly left: StreamRecord | undefined;
+  /** The last record that need not be looked at again. */
+  readonly lastSeen: StreamRecord | undefined;
+}
+
+/** The records of a poll. It looks no further than to the first one that is left. */
+function taken(stream: DataStream, shard: StreamShard, first: number, { part, most }: Poll, { nowMs }: Moment): Taken {
+  const records: StreamRecord[] = [];
+  let lastSeen: StreamRecord | undefined;
+  for (let at = placeFrom(stream, shard, first, nowMs); at < shard.records.length; at += 1) {
+    const record = shard.records[at];
+    if (record === undefined) break;
+    const isMine = part === undefined || placeOfKey(record.partitionKey, part.of) === part.place;
+    if (isMine && records.length === most) return { records, left: record, lastSeen };
+    if (isMine) records.push(record);
+    lastSeen = record;
+  }
+  return { records, left: undefined, lastSeen };
+}
+
+/** A position is the sequence number of the last record before it. Those of an earlier stream of the name lead nowhere. */
+function firstIndex({ generation }: DataStream, from: Position): number {
+  if (from === null) return 1;
+  const place = readSequenceNumber(from);
+  return place?.generation === generation ? place.index + 1 : Number.MAX_SAFE_INTEGER;
+}
