@@ -70,8 +70,7 @@ export interface LanePart {
 
 /** The place of the part to which a key belongs, if a lane has this number of parts (UV-11). */
 export function placeOfKey(key: string, parts: number): number {
-  const hash = md5(utf8ToBytes(key)).reduce((sum, byte) => (sum * 256 + byte) % parts, 0);
-  return parts === 1 ? 0 : hash;
+  return md5(utf8ToBytes(key)).reduce((sum, byte) => (sum * 256 + byte) % parts, 0);
 }
 
 /** The reader of a source: it learns of new items and takes them. */

@@ -22,6 +22,14 @@ export function refusal(code: string, message: string, status = 400): Refusal {
   return new Refusal(fail(code, message, status));
 }
 
+/**
+ * The words that AWS generates from its own model where a member breaks a constraint. `told`: the value as they tell it, which is 'quoted' or null.
+ * Some services say it in other words (DynamoDB).
+ */
+export function memberBreaks(told: string, place: string, constraint: string): string {
+  return `1 validation error detected: Value ${told} at '${place}' failed to satisfy constraint: Member must ${constraint}`;
+}
+
 /** Refuses by name what a service does not model. */
 export function unmodelled(what: string): Refusal {
   return new Refusal(notSimulated(what));

@@ -5,9 +5,8 @@
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TableDescription.html
  */
 
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { AccountPlace } from '../../contract/arn.ts';
+import { uuidFrom } from '../../contract/uuid.ts';
 import type { KeySchema } from './key-schema.ts';
 import type { ProvisionedThroughput, SecondaryIndex, TableDefinition } from './state.ts';
 
@@ -48,8 +47,7 @@ export function tableDescription(
 
 /** Looks like AWS's, and no table has that of another one, nor that of an earlier one of its name. */
 function tableId({ name, generation }: TableDefinition): string {
-  const hex = bytesToHex(sha256(utf8ToBytes(`${name}/${generation}`)));
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+  return uuidFrom(`${name}/${generation}`);
 }
 
 function describeKeys({ attributes, key }: TableDefinition): Members {

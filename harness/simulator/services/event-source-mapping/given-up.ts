@@ -2,10 +2,9 @@
  * The record that an on-failure destination gets about records of a stream that were given up (KE-12): where they are, not what they say.
  */
 
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { Arn } from '../../contract/arn.ts';
 import type { SourceItem } from '../../contract/event-source.ts';
+import { uuidFrom } from '../../contract/uuid.ts';
 import type { Batch, EventSourceMapping } from './state.ts';
 import type { GivenUpCondition } from './trace-events.ts';
 
@@ -37,7 +36,7 @@ export function givenUpRecord(
   const [first, last] = [items[0], items.at(-1)];
   return JSON.stringify({
     requestContext: {
-      requestId: requestIdOf(`${mapping.uuid} ${batch.id} ${given}`),
+      requestId: uuidFrom(`${mapping.uuid} ${batch.id} ${given}`),
       functionArn,
       condition,
       approximateInvokeCount: invocations,
@@ -59,10 +58,4 @@ export function givenUpRecord(
 
 function responseContext(isError: boolean): object {
   return { statusCode: 200, executedVersion: '$LATEST', functionError: isError ? 'Unhandled' : null };
-}
-
-/** AWS's ids are random. */
-function requestIdOf(text: string): string {
-  const hex = bytesToHex(sha256(utf8ToBytes(text)));
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }

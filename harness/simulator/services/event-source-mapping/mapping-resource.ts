@@ -6,11 +6,10 @@
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-eventsourcemapping.html
  */
 
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { AccountPlace } from '../../contract/arn.ts';
 import { type PlannedCall, type Properties, pick, type ResourceType } from '../../contract/resource-type.ts';
 import { accepted, FLAG, refused, type Shape, simulated, TAGS, TEXT } from '../../contract/shape.ts';
+import { uuidFrom } from '../../contract/uuid.ts';
 
 const SOURCE_ARN: Shape = {
   kind: 'text',
@@ -110,8 +109,8 @@ export const LAMBDA_EVENT_SOURCE_MAPPING: ResourceType = {
   },
   required: ['EventSourceArn', 'FunctionName'],
   naming: { property: null, maxLength: 128 },
-  ref: (name) => uuidOf(name),
-  attributes: (name, account) => ({ Id: uuidOf(name), EventSourceMappingArn: mappingArn(name, account) }),
+  ref: (name) => uuidFrom(name),
+  attributes: (name, account) => ({ Id: uuidFrom(name), EventSourceMappingArn: mappingArn(name, account) }),
   refusedAttributes: {},
   check(properties, report) {
     const {
@@ -142,14 +141,8 @@ export const LAMBDA_EVENT_SOURCE_MAPPING: ResourceType = {
   calls: mappingCalls,
 };
 
-/** AWS's UUIDs are random; this one follows from the resource's name. */
-function uuidOf(name: string): string {
-  const hex = bytesToHex(sha256(utf8ToBytes(name)));
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
-}
-
 function mappingArn(name: string, { region, accountId }: AccountPlace): string {
-  return `arn:aws:lambda:${region}:${accountId}:event-source-mapping:${uuidOf(name)}`;
+  return `arn:aws:lambda:${region}:${accountId}:event-source-mapping:${uuidFrom(name)}`;
 }
 
 const CREATE_MEMBERS = [
@@ -159,6 +152,6 @@ const CREATE_MEMBERS = [
 ];
 
 function mappingCalls(name: string, properties: Properties): readonly PlannedCall[] {
-  const input = { ...pick(properties, CREATE_MEMBERS), DeployedUuid: uuidOf(name) };
+  const input = { ...pick(properties, CREATE_MEMBERS), DeployedUuid: uuidFrom(name) };
   return [{ call: { service: 'Lambda', operation: 'CreateEventSourceMapping', input }, blame: 'EventSourceArn' }];
 }

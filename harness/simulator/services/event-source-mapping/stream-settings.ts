@@ -5,6 +5,7 @@
 import { type AwsAnswer, fail, type Input, notSimulated } from '../../contract/answer.ts';
 import type { Arn } from '../../contract/arn.ts';
 import type { Moment } from '../../contract/moment.ts';
+import { memberBreaks } from '../../contract/refusal.ts';
 import { isRecord } from '../../contract/request.ts';
 import type { StreamSettings } from './state.ts';
 
@@ -68,9 +69,7 @@ function startingPosition(input: Input, before: StreamSettings | null): StreamSe
       return notSimulated('An event source mapping with StartingPosition AT_TIMESTAMP');
     case undefined:
     case null:
-      return invalidSetting(
-        "1 validation error detected: Value null at 'startingPosition' failed to satisfy constraint: Member must not be null.",
-      );
+      return invalidSetting(memberBreaks('null', 'startingPosition', 'not be null.'));
     default:
       return constraintBroken(
         given,
@@ -108,10 +107,7 @@ function outOfBounds(place: string, value: number, least: number, most: number):
 }
 
 function constraintBroken(value: unknown, place: string, constraint: string): AwsAnswer {
-  return fail(
-    'ValidationException',
-    `1 validation error detected: Value '${String(value)}' at '${place}' failed to satisfy constraint: Member must ${constraint}`,
-  );
+  return fail('ValidationException', memberBreaks(`'${String(value)}'`, place, constraint));
 }
 
 function invalidSetting(message: string): AwsAnswer {

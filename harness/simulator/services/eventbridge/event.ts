@@ -2,12 +2,11 @@
  * One event: the entry that it was put as, and the envelope that targets get (EB-10, EB-12, EB-14). What of it they get is in target-input.ts.
  */
 
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { Input } from '../../contract/answer.ts';
 import { isGiven } from '../../contract/request.ts';
 import type { Actor } from '../../contract/trace-entry.ts';
 import { utf8Length } from '../../contract/utf8.ts';
+import { uuidFrom } from '../../contract/uuid.ts';
 import { asText } from './refusal.ts';
 import type { EventBridgeState } from './state.ts';
 
@@ -99,11 +98,5 @@ function isInstant(given: unknown): given is { toISOString(): string } {
 
 /** AWS draws an event's id by chance; here it follows from the sender, and from how many entries the sender had put before. */
 export function eventIdOf(by: Actor, put: number, place: number): string {
-  return eventIdFrom(`${by} ${put} ${place}`);
-}
-
-/** An id that follows from these words. */
-export function eventIdFrom(words: string): string {
-  const hex = bytesToHex(sha256(utf8ToBytes(words)));
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+  return uuidFrom(`${by} ${put} ${place}`);
 }

@@ -824,7 +824,7 @@ const mutations: Mutations = [
     file: 'receiving.ts',
     replace: [
       'const event = JSON.parse(request.body) as BusEvent;',
-      'const event = { ...(JSON.parse(request.body) as BusEvent), id: eventIdFrom(call) };',
+      'const event = { ...(JSON.parse(request.body) as BusEvent), id: uuidFrom(call) };',
     ],
   },
   {
@@ -926,31 +926,31 @@ const mutations: Mutations = [
   {
     fact: 'EB-25',
     name: 'an entry that failed for now is not counted',
-    file: 'trouble.ts',
-    replace: ['Number(FailedEntryCount) + 1', 'Number(FailedEntryCount)'],
+    file: '../../contract/entry-failed.ts',
+    replace: ['Number(failed) + 1', 'Number(failed)'],
   },
   {
     fact: 'EB-25',
     name: 'an entry that failed for now is put all the same',
-    file: 'trouble.ts',
-    replace: ['input: { ...input, Entries: rest }', 'input: { ...input, Entries: entries }'],
+    file: '../../contract/entry-failed.ts',
+    replace: ['input: { ...input, [list]: others }', 'input: { ...input, [list]: entries }'],
   },
   {
     fact: 'EB-25',
     name: 'an only entry that fails refuses its call',
-    file: 'trouble.ts',
+    file: '../../contract/entry-failed.ts',
     replace: [
-      'const answer = ok({ FailedEntryCount: 1, Entries: [NOT_TAKEN] });',
-      'const answer = EVENTBRIDGE_TROUBLE.failed;',
+      'const answer = ok({ [failedCount]: 1, [list]: [failure] });',
+      "const answer = { ok: false, error: { code: 'InternalException', message: '', status: 500 } } as const;",
     ],
   },
   {
     fact: 'EB-25',
     name: 'a request that is refused is answered in part',
-    file: 'trouble.ts',
+    file: '../../contract/entry-failed.ts',
     replace: [
-      '  if (!answer.ok) return answer;\n',
-      '  if (!answer.ok) return ok({ FailedEntryCount: 1, Entries: [NOT_TAKEN] });\n',
+      '    if (!answer.ok) return answer;\n',
+      '    if (!answer.ok) return ok({ [failedCount]: 1, [list]: [failure] });\n',
     ],
   },
   {

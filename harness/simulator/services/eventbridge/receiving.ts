@@ -7,8 +7,9 @@ import type { AccountPlace, Arn } from '../../contract/arn.ts';
 import type { Described, Moment } from '../../contract/moment.ts';
 import type { Parcel } from '../../contract/service-module.ts';
 import { type EventToPut, notTaken } from '../../contract/service-request.ts';
+import { uuidFrom } from '../../contract/uuid.ts';
 import { invariant } from '../../kernel/bug.ts';
-import { type BusEvent, eventIdFrom, inWholeSeconds } from './event.ts';
+import { type BusEvent, inWholeSeconds } from './event.ts';
 import { busPath, routingPaths } from './footprints.ts';
 import type { EventBridgeEffect, EventBridgeStep } from './messages.ts';
 import { routeEvent } from './routing.ts';
@@ -28,7 +29,7 @@ export function takeAtBus(
   });
   switch (request.kind) {
     case 'put-event': {
-      const event = envelopeOf(state, request.event, eventIdFrom(call), nowMs);
+      const event = envelopeOf(state, request.event, uuidFrom(call), nowMs);
       return replying(ok({ EventId: event.id }), routeEvent(state, event, { bus, by, nowMs, cameBy: null }));
     }
     case 'deliver': {

@@ -2,7 +2,7 @@
  * The errors that EventBridge has, in AWS's words (EB-13, EB-15 to EB-17, EB-20).
  */
 
-import { type Refusal, refusal } from '../../contract/refusal.ts';
+import { memberBreaks, type Refusal, refusal } from '../../contract/refusal.ts';
 
 export function notValid(message: string): Refusal {
   return refusal('ValidationException', message);
@@ -11,9 +11,7 @@ export function notValid(message: string): Refusal {
 /** «1 validation error detected: Value '!' at 'name' failed to satisfy constraint: Member must …» */
 export function constraintBroken(value: unknown, place: string, constraint: string): Refusal {
   const told = value === undefined || value === null ? 'null' : `'${asText(value)}'`;
-  return notValid(
-    `1 validation error detected: Value ${told} at '${place}' failed to satisfy constraint: Member must ${constraint}`,
-  );
+  return notValid(memberBreaks(told, place, constraint));
 }
 
 /** A member that should be a text, and may be anything that a client can send. */

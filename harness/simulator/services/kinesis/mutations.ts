@@ -122,14 +122,14 @@ const mutations: Mutations = [
   {
     fact: 'KI-03',
     name: 'a record that fails is not counted',
-    file: 'partial-puts.ts',
-    replace: ['Number(answer.output.FailedRecordCount) + 1', 'Number(answer.output.FailedRecordCount)'],
+    file: '../../contract/entry-failed.ts',
+    replace: ['Number(failed) + 1', 'Number(failed)'],
   },
   {
     fact: 'KI-03',
     name: 'a record that fails is left out of the answer',
-    file: 'partial-puts.ts',
-    replace: ['.toSpliced(place, 0, FAILED)', '.toSpliced(place, 0)'],
+    file: '../../contract/entry-failed.ts',
+    replace: ['.toSpliced(place, 0, failure)', '.toSpliced(place, 0)'],
   },
   {
     fact: 'KI-03',

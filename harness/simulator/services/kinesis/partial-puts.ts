@@ -8,37 +8,26 @@
 
 import { type AwsAnswer, type Input, ok } from '../../contract/answer.ts';
 import type { CallFault } from '../../contract/call-fault.ts';
-import { NO_FOOTPRINT } from '../../contract/footprint.ts';
+import { type EntryList, entryFailed } from '../../contract/entry-failed.ts';
 import { isRecord } from '../../contract/request.ts';
 import { hashKeyOf } from './hash-key.ts';
 import { streamNameInArn } from './request.ts';
 import { openShardOf } from './reshard.ts';
 import type { KinesisState } from './state.ts';
 
-const FAILED = { ErrorCode: 'InternalFailure', ErrorMessage: 'Internal Service Failure' };
+const RECORDS_PUT: EntryList = {
+  list: 'Records',
+  failedCount: 'FailedRecordCount',
+  failure: { ErrorCode: 'InternalFailure', ErrorMessage: 'Internal Service Failure' },
+};
 
 /** The faults that may strike at this call; none if it is no `PutRecords`. */
 export function faultsAtPut(state: KinesisState, operation: string, input: Input): readonly CallFault[] {
   const records = operation === 'PutRecords' && Array.isArray(input.Records) ? input.Records.filter(isRecord) : [];
   if (records.length === 0) return [];
   const places = records.length === 1 ? [0] : [0, records.length - 1];
-  const partial = places.map((place) => withoutRecord(input, records, place));
+  const partial = places.map((place) => entryFailed(input, records, place, RECORDS_PUT));
   return sharesShard(state, input, records) ? [...partial, reversed(input, records)] : partial;
-}
-
-/** The record at this place fails; the others are put. */
-function withoutRecord(input: Input, records: readonly Input[], place: number): CallFault {
-  const others = records.filter((_, other) => other !== place);
-  if (others.length === 0) {
-    const answer = ok({ FailedRecordCount: 1, Records: [FAILED] });
-    return { fault: 'partial', served: { answer, effects: [], footprint: NO_FOOTPRINT } };
-  }
-  const complete = (answer: AwsAnswer): AwsAnswer => {
-    if (!answer.ok) return answer;
-    const Records = resultsIn(answer.output).toSpliced(place, 0, FAILED);
-    return ok({ ...answer.output, FailedRecordCount: Number(answer.output.FailedRecordCount) + 1, Records });
-  };
-  return { fault: 'partial', input: { ...input, Records: others }, complete };
 }
 
 /** The records are stored from the last to the first, and the answer names them in the order in which they were given. */

@@ -8,6 +8,7 @@
 import { type AwsAnswer, fail, notSimulated, ok } from '../../contract/answer.ts';
 import { readFunctionName } from '../../contract/arn.ts';
 import { readJsonText } from '../../contract/json-text.ts';
+import { memberBreaks } from '../../contract/refusal.ts';
 import { fromUtf8, toUtf8 } from '../../contract/utf8.ts';
 import { notFound } from './function-name.ts';
 import { problemOfPayload } from './payload-problem.ts';
@@ -80,6 +81,6 @@ function eventTooLarge(bytes: number): AwsAnswer {
 }
 
 function invalidInvocationType(type: string): AwsAnswer {
-  const message = `1 validation error detected: Value '${type}' at 'invocationType' failed to satisfy constraint: Member must satisfy enum value set: [Event, RequestResponse, DryRun]`;
-  return fail('ValidationException', message, 400);
+  const types = 'satisfy enum value set: [Event, RequestResponse, DryRun]';
+  return fail('ValidationException', memberBreaks(`'${type}'`, 'invocationType', types), 400);
 }

@@ -3,6 +3,7 @@
  */
 
 import { type AwsAnswer, fail, type Input } from '../../contract/answer.ts';
+import { memberBreaks } from '../../contract/refusal.ts';
 
 /** By the member's name in the request; `member` is its name in AWS's message. */
 type Limits = Readonly<Record<string, { readonly member: string; readonly least: number; readonly most: number }>>;
@@ -13,8 +14,7 @@ export function numberOutOfBounds(input: Input, limits: Limits): AwsAnswer | nul
     const value = input[name];
     if (typeof value !== 'number' || (value >= least && value <= most)) continue;
     const rule = value < least ? `greater than or equal to ${least}` : `less than or equal to ${most}`;
-    const message = `1 validation error detected: Value '${value}' at '${member}' failed to satisfy constraint: Member must have value ${rule}`;
-    return fail('ValidationException', message, 400);
+    return fail('ValidationException', memberBreaks(`'${value}'`, member, `have value ${rule}`), 400);
   }
   return null;
 }
