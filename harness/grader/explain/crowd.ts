@@ -2,11 +2,11 @@
  * Too many at once: a downstream has more requests at one moment than it takes. Finds the request that was one too many, and says which
  * others were still being processed.
  *
- * How many are too many, the violation says. A request whose caller has crashed is abandoned and does not count, as in the counters of
- * checks.
+ * How many are too many, the violation says.
  */
 
 import type { Crowd } from '../../course/lab.ts';
+import { type RequestEntered, RequestsInside } from '../../simulator/requests-inside.ts';
 import type { Trace, TraceEntry } from '../../simulator/trace.ts';
 import { count, list } from '../../words/phrases.ts';
 import type { MarkedStep } from '../result.ts';
@@ -18,41 +18,27 @@ export interface Crowded {
   /** The request that came last. */
   readonly last: TraceEntry;
   /** The requests that were being processed when it came, in the order in which they came. */
-  readonly inside: readonly TraceEntry[];
+  readonly inside: readonly RequestEntered[];
   /** Pairs of the last request and the end of another one, before which it came. */
   readonly conflicts: readonly Conflict[];
 }
 
 /** The first request that was one too many; null if there is none. */
 export function crowdIn(trace: Trace, { downstream, most }: Crowd): Crowded | null {
-  const environments = new Map<string, string>();
-  const inside = new Map<string, TraceEntry>();
+  const requests = new RequestsInside(downstream);
   for (const entry of trace) {
-    const { event } = entry;
-    if (event.kind === 'invocation-started') environments.set(event.invocation, event.environment);
-    if (event.kind === 'environment-reset') forget(inside, (of) => environments.get(of.actor) === event.environment);
-    if (event.kind === 'downstream-left') inside.delete(event.call);
-    if (event.kind !== 'downstream-entered' || event.downstream !== downstream) continue;
-    if (inside.size >= most) return crowded(entry, [...inside], trace);
-    inside.set(event.call, entry);
+    requests.see(entry);
+    if (requests.count > most) return crowded(entry, requests.requests.slice(0, -1), trace);
   }
   return null;
 }
 
-function forget(inside: Map<string, TraceEntry>, isOver: (entry: TraceEntry) => boolean): void {
-  for (const [call, entry] of inside) if (isOver(entry)) inside.delete(call);
-}
-
-function crowded(last: TraceEntry, inside: readonly (readonly [string, TraceEntry])[], trace: Trace): Crowded {
+function crowded(last: TraceEntry, inside: readonly RequestEntered[], trace: Trace): Crowded {
   const ends = trace.filter(
     ({ seq, event }) =>
-      seq > last.seq && event.kind === 'downstream-left' && inside.some(([call]) => call === event.call),
+      seq > last.seq && event.kind === 'downstream-left' && inside.some((each) => each.event.call === event.call),
   );
-  return {
-    last,
-    inside: inside.map(([, entry]) => entry),
-    conflicts: ends.map(({ step }) => ({ first: last.step, second: step })),
-  };
+  return { last, inside, conflicts: ends.map(({ step }) => ({ first: last.step, second: step })) };
 }
 
 /** «book#3 asked legacy at step 10, while book#1 (step 4) and book#2 (step 7) were still waiting for it: 3 requests at once, and it takes 2.» */

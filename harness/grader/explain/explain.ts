@@ -124,7 +124,9 @@ function crowdFinding(trace: Trace, { about, headline }: Violation, numbering: N
   );
   const frame = asked?.event.kind === 'call-applied' ? asked.event.frame : undefined;
   const sentences = [explainCrowd(found, crowd, numbering)];
-  return [{ sentences, frame, conflicts, marked: [markOfCrowd(found, crowd)], keywords: [headline] }];
+  // The violation says itself that it is about this.
+  const keywords = [headline];
+  return [{ sentences, frame, conflicts, marked: [markOfCrowd(found, crowd)], keywords }];
 }
 
 function staleFinding(
