@@ -5,6 +5,7 @@
  * made by the learner's own function, so it has the form that this function gives it.
  */
 
+import { DAY_MS } from '../kit/instants.ts';
 import type { Situation } from '../lab.ts';
 
 /** What the page sends with a click. Both members are optional, as the handler's type says. */
@@ -20,8 +21,6 @@ export interface Clicks extends Situation {
   readonly quietMs?: number;
   readonly atOnce: readonly Click[];
 }
-
-const DAY_MS = 24 * 3_600_000;
 
 /** The counter of a click that names none. */
 export const COUNTER = 'notify-me';

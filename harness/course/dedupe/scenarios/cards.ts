@@ -6,11 +6,12 @@
  */
 
 import { CLIENT_ATTEMPTS } from '../../kit/client-attempts.ts';
+import { BEFORE, MINUTE_MS, SECOND_MS } from '../../kit/instants.ts';
 import { exhaustive } from '../../kit/plans.ts';
 import type { LabScenario } from '../../kit/scenario.ts';
 import type { ScenarioContext, Situation } from '../../lab.ts';
 import { type Charge, type ChargeRequest, chargeApi } from '../charge-api.ts';
-import { apart, atOnce, BEFORE, MINUTE_MS, paymentsOf, SECOND_MS, type Story, sentAgainLate, tell } from './story.ts';
+import { apart, atOnce, paymentsOf, type Story, sentAgainLate, tell } from './story.ts';
 import {
   attemptOf,
   BESIDE_UNREADABLE,

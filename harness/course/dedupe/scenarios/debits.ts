@@ -7,6 +7,7 @@
  */
 
 import { CLIENT_ATTEMPTS } from '../../kit/client-attempts.ts';
+import { BEFORE, DAY_MS, MINUTE_MS, SECOND_MS } from '../../kit/instants.ts';
 import { exhaustive } from '../../kit/plans.ts';
 import type { LabScenario } from '../../kit/scenario.ts';
 import type { ScenarioContext } from '../../lab.ts';
@@ -14,13 +15,9 @@ import { type Debit, gateway } from '../gateway.ts';
 import {
   apart,
   atOnce,
-  BEFORE,
-  DAY_MS,
   lookingAlike,
-  MINUTE_MS,
   type Mixed,
   paymentsOf,
-  SECOND_MS,
   type Story,
   sentAgainAfterTenDays,
   sentAgainLate,

@@ -7,17 +7,15 @@
 
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { CLIENT_ATTEMPTS } from '../../kit/client-attempts.ts';
+import { BEFORE, DAY_MS, SECOND_MS } from '../../kit/instants.ts';
 import { exhaustive } from '../../kit/plans.ts';
 import type { LabScenario } from '../../kit/scenario.ts';
 import type { ScenarioContext } from '../../lab.ts';
 import {
   atOnce,
-  BEFORE,
-  DAY_MS,
   lookingAlike,
   type Mixed,
   paymentsOf,
-  SECOND_MS,
   type Story,
   sentAgainAfterTenDays,
   sentAgainLate,

@@ -5,6 +5,7 @@
  * racing pairs were seen in both orders. Batches hold up to ten messages here.
  */
 
+import { BEFORE } from '../../kit/instants.ts';
 import { sampled } from '../../kit/plans.ts';
 import type { LabScenario } from '../../kit/scenario.ts';
 import type { Situation } from '../../lab.ts';
@@ -13,7 +14,7 @@ import { gateway } from '../gateway.ts';
 import type { CardRun } from './cards.ts';
 import type { DebitRun } from './debits.ts';
 import { BALANCE, balanceOf, fillGiftCard, type GiftCardBalance, type GiftCardRun } from './gift-cards.ts';
-import { BEFORE } from './story.ts';
+
 import { AMOUNT, attemptOf, OF_THE_STORY, type Payment, readReceipts, restOf, send, waitUntilHandled } from './till.ts';
 
 /** What the checks see: a run of each kind, all at once. */

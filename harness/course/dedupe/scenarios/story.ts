@@ -5,6 +5,7 @@
  * ids, amounts, customers, in the attempts that arrive, in the hour and in what comes beside.
  */
 
+import { BEFORE, DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../kit/instants.ts';
 import type { ScenarioContext, Situation } from '../../lab.ts';
 import { FIRST_SENT_MS, instantOf, type Payment, send, sendBodies, waitUntilHandled } from './till.ts';
 
@@ -96,19 +97,6 @@ export async function tellMixed(
     unreadable: bodies.filter((body) => typeof body === 'string'),
   };
 }
-
-export const SECOND_MS = 1_000;
-export const MINUTE_MS = 60_000;
-export const HOUR_MS = 3_600_000;
-export const DAY_MS = 24 * HOUR_MS;
-
-/** Instants just before the hour, the day, the month and the year change. */
-export const BEFORE = {
-  anHour: Date.UTC(2026, 2, 3, 13, 59, 59, 750),
-  midnight: Date.UTC(2026, 5, 9, 23, 59, 59, 900),
-  aMonth: Date.UTC(2026, 0, 31, 23, 59, 59, 500),
-  aYear: Date.UTC(2026, 11, 31, 23, 59, 59, 990),
-} as const;
 
 interface Late {
   readonly when: string;

@@ -6,20 +6,10 @@
  */
 
 import { CLIENT_ATTEMPTS } from '../../kit/client-attempts.ts';
+import { BEFORE, DAY_MS, MINUTE_MS, SECOND_MS } from '../../kit/instants.ts';
 import { exhaustive } from '../../kit/plans.ts';
 import type { LabScenario } from '../../kit/scenario.ts';
-import {
-  apart,
-  atOnce,
-  BEFORE,
-  change,
-  DAY_MS,
-  MINUTE_MS,
-  type OrderRun,
-  SECOND_MS,
-  type Story,
-  tell,
-} from './shop.ts';
+import { apart, atOnce, change, type OrderRun, type Story, tell } from './shop.ts';
 
 /** What legacy takes at once in the small scenarios. An event source mapping can't be limited to less (SE-10). */
 export const SMALL_CAPACITY = 2;

@@ -5,10 +5,11 @@
  * legacy's service time a run has.
  */
 
+import { BEFORE } from '../../kit/instants.ts';
 import { timed } from '../../kit/plans.ts';
 import type { LabScenario } from '../../kit/scenario.ts';
 import type { OrderState } from '../legacy.ts';
-import { atOnce, BEFORE, change, type OrderRun, type Story, tell } from './shop.ts';
+import { atOnce, change, type OrderRun, type Story, tell } from './shop.ts';
 
 /** What legacy takes at once, in the story. */
 export const CAPACITY = 5;
