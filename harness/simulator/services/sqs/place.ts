@@ -169,6 +169,7 @@ function addEntry(queue: Queue, message: QueuedMessage): void {
 /** Adds 1 to, or subtracts 1 from, the count of the message's place. */
 function count(queue: Queue, { place, content }: QueuedMessage, by: 1 | -1): void {
   queue.counts[place] += by;
+  if (place !== 'visible') queue.hasMoved[place] = true;
   const { messageGroupId: group } = content;
   if (place !== 'in-flight' || group === null) return;
   const own = (queue.inFlightOf.get(group) ?? 0) + by;
