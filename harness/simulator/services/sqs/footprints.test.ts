@@ -130,4 +130,32 @@ describe('calls of SQS whose footprints do not conflict', () => {
     );
     expect(independent).toBeGreaterThan(200);
   });
+
+  it.each(['begins to wait', 'is answered'])(
+    'are not the delete of a message in flight and a call that sets or ends the deadline, as a long poll %s',
+    (what) => {
+      const account = new QueuesForTests(...QUEUES);
+      account.send('a', 'm0');
+      const [{ ReceiptHandle = '' } = {}] = account.receive('a', {});
+      const QueueUrl = url('a');
+      const poll = { operation: 'ReceiveMessage', input: { QueueUrl, WaitTimeSeconds: 5 } };
+      const send = { operation: 'SendMessage', input: { QueueUrl, MessageBody: 'm1' } };
+      if (what === 'is answered') apply(account.state, [], poll, 'poll');
+      const deleted = apply(
+        SQS.copy(account.state),
+        [],
+        { operation: 'DeleteMessage', input: { QueueUrl, ReceiptHandle } },
+        'd',
+      );
+      const other = apply(SQS.copy(account.state), [], what === 'is answered' ? send : poll, 'other');
+      expect(conflict(deleted.footprint, other.footprint)).toBe(true);
+      const another = apply(
+        SQS.copy(account.state),
+        [],
+        { ...send, input: { QueueUrl: url('b'), MessageBody: 'm1' } },
+        'another',
+      );
+      expect(conflict(deleted.footprint, another.footprint)).toBe(false);
+    },
+  );
 });

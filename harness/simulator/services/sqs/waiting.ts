@@ -43,6 +43,7 @@ function answerPolls(work: Work, queue: Queue): void {
     if (queue.counts.visible === 0) return;
     const answer = tryAgain(work, queue, poll);
     if (answer === null) continue;
+    work.waits(queue);
     queue.polls.delete(poll.call);
     work.effects.push({ kind: 'cancel', of: waitName(queue, poll.call) });
     work.effects.push({ kind: 'reply', call: poll.call, answer });

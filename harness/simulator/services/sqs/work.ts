@@ -15,6 +15,11 @@ export function messagePath(queue: string, messageId: string): string {
   return `sqs/${queue}/messages/${messageId}`;
 }
 
+/** The path of the order in which a queue's hidden messages come back. */
+function hiddenPath(queue: string): string {
+  return `sqs/${queue}/hidden`;
+}
+
 export class Work {
   readonly state: SqsState;
   readonly moment: Moment;
@@ -29,6 +34,7 @@ export class Work {
   readonly madeVisible = new Set<Queue>();
   readonly #reads = new Set<string>();
   readonly #writes = new Set<string>();
+  readonly #adds = new Set<string>();
   readonly #mayBeLate: boolean;
 
   constructor(state: SqsState, moment: Moment) {
@@ -101,10 +107,13 @@ export class Work {
     this.changesMessage(queue, messageId);
   }
 
-  /** Declares that a call begins or ends to wait for messages. Waiting calls are answered in their order. */
+  /**
+   * Declares that a call begins or ends to wait for messages. Waiting calls are answered in their order, and while one waits the
+   * queue has deadlines for the messages that are hidden.
+   */
   waits(queue: Queue): void {
     this.#writes.add(`sqs/${queue.name}/visible`);
-    this.#order(queue, this.#reads);
+    this.#reads.add(hiddenPath(queue.name));
     this.touched.add(queue);
   }
 
@@ -112,7 +121,7 @@ export class Work {
   changesMessage(queue: Queue, messageId: string): void {
     this.#reads.add(`sqs/${queue.name}`);
     this.#writes.add(messagePath(queue.name, messageId));
-    this.#order(queue, this.#writes);
+    this.#order(queue);
     this.touched.add(queue);
   }
 
@@ -150,14 +159,16 @@ export class Work {
 
   step(): SqsStep {
     const effects = this.last.length === 0 ? this.effects : [...this.effects, ...this.last];
-    return { effects, footprint: { reads: [...this.#reads], writes: [...this.#writes] } };
+    const footprint = { reads: [...this.#reads], writes: [...this.#writes] };
+    return { effects, footprint: this.#adds.size === 0 ? footprint : { ...footprint, adds: [...this.#adds] } };
   }
 
   /**
    * Declares the order in which hidden messages come back. It matters to long polls and mappings only if time may pass while
-   * there is work, which needs a budget. Otherwise time passes when all other work is done, and the order has no effect.
+   * there is work, which needs a budget. Otherwise time passes when all other work is done, and messages come and go in any
+   * order; only a call that begins or ends to wait can notice which are hidden.
    */
-  #order(queue: Queue, paths: Set<string>): void {
-    if (this.#mayBeLate) paths.add(`sqs/${queue.name}/hidden`);
+  #order(queue: Queue): void {
+    (this.#mayBeLate ? this.#writes : this.#adds).add(hiddenPath(queue.name));
   }
 }
