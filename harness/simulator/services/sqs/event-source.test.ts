@@ -154,10 +154,12 @@ describe('a mapping', () => {
       },
       footprint: { reads: ['sqs/gone'], writes: [] },
     });
-    expect(account.describe(arn('orders.fifo'))).toMatchObject({
-      is: null,
-      refusal: { error: { message: 'An event source mapping for a FIFO queue is not simulated.' } },
-    });
+  });
+
+  it('of type FIFO says that it keeps the order of groups itself', () => {
+    account.createFifo('paid.fifo');
+    expect(account.describe(arn('paid.fifo')).is).toMatchObject({ lanes: null, keepsOrderInGroups: true });
+    expect(account.describe(arn('orders')).is).not.toHaveProperty('keepsOrderInGroups');
   });
 });
 
