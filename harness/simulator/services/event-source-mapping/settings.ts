@@ -69,9 +69,7 @@ export function readMappingSettings(
   const scaling = input.ScalingConfig as { readonly MaximumConcurrency?: number } | undefined;
   const maximumConcurrency =
     scaling === undefined ? (before?.maximumConcurrency ?? null) : (scaling.MaximumConcurrency ?? null);
-  const problem =
-    problemOf(batchSize, windowSeconds, maximumConcurrency, isStream) ??
-    (subjects.source?.keepsOrderInGroups ? problemInGroups(batchSize, windowSeconds) : null);
+  const problem = problemOf(batchSize, windowSeconds, maximumConcurrency, subjects.source);
   if (problem !== null) return refused(problem);
   // SE-04.
   const hiddenMs = source?.visibilityTimeoutMs ?? null;
@@ -136,8 +134,9 @@ function problemOf(
   batchSize: number,
   windowSeconds: number,
   maximumConcurrency: number | null,
-  isStream: boolean,
+  source: SourceDescription | null,
 ): AwsAnswer | null {
+  const isStream = source !== null && source.lanes !== null;
   if (batchSize < 1 || batchSize > MOST_BATCH_SIZE)
     return invalid(`Batch size must be between 1 and ${MOST_BATCH_SIZE}.`);
   if (windowSeconds < 0 || windowSeconds > MOST_WINDOW_SECONDS)
@@ -145,7 +144,8 @@ function problemOf(
   // KE-02: that is a rule for queues.
   if (batchSize > MOST_WITHOUT_WINDOW && windowSeconds === 0 && !isStream)
     return invalid('Maximum batch window in seconds must be greater than 0 if maximum batch size is greater than 10');
-  if (maximumConcurrency === null) return null;
+  const problem = source?.keepsOrderInGroups ? problemInGroups(batchSize, windowSeconds) : null;
+  if (problem !== null || maximumConcurrency === null) return problem;
   const { least, most } = CONCURRENCY;
   return maximumConcurrency >= least && maximumConcurrency <= most
     ? null
