@@ -17,7 +17,10 @@ export function messageIdOf({ number: queue }: Queue, number: number): string {
 }
 
 /** The id of the message that was sent last to a group. */
-export function messageIdInGroup({ number: queue }: Queue, { id, lastSequence }: MessageGroup): string {
+export function messageIdInGroup(
+  { number: queue }: Pick<Queue, 'number'>,
+  { id, lastSequence }: Pick<MessageGroup, 'id' | 'lastSequence'>,
+): string {
   return uuidFrom(`queue ${queue}, message ${lastSequence} of the group ${id}`);
 }
 
