@@ -18,7 +18,8 @@ import { messageIdInGroup } from './identity.ts';
 const [GROUPS, DEAD_GROUPS] = ['groups.fifo', 'dead-groups.fifo'];
 const FIFO = [GROUPS, DEAD_GROUPS];
 /** The numbers of the queues: those of the template come first, and those that are made before each run. */
-const numberOf = (queue: string): number => [...QUEUES, ...FIFO, SECOND].findIndex((name) => name === queue) + 1;
+const IN_ORDER: readonly string[] = [...QUEUES, ...FIFO, SECOND];
+const numberOf = (queue: string): number => IN_ORDER.indexOf(queue) + 1;
 
 const QueueUrl = fc.constantFrom(...QUEUES, SECOND, ...FIFO).map((name) => ({ QueueUrl: queueUrl(name) }));
 const groupId = fc.constantFrom<Input>({ MessageGroupId: 'one' }, { MessageGroupId: 'two' });
