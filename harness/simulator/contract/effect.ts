@@ -25,6 +25,11 @@ export type Effect<Message, Event> =
   | Timer<Message>
   /** Cancels the cancellable timer of this lane, if there is one. */
   | { readonly kind: 'cancel'; readonly of: string }
+  /**
+   * Leaves the cancellable timer of this lane as it is, although the step has changed what the timer stands for. The step thereby
+   * declares what it would declare if it had set the timer: another order of steps may set or cancel it here.
+   */
+  | { readonly kind: 'keep'; readonly of: string }
   | Send
   | Offer<Message>
   | Strike

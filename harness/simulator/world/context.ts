@@ -172,6 +172,12 @@ export class RunContext {
     this.agenda.cancel(seq);
   }
 
+  /** Leaves an item on the agenda, in a step that could have set or removed it in another order of steps. */
+  keep(seq: number | undefined): void {
+    const kind = seq === undefined ? null : this.agenda.kindOf(seq);
+    if (kind !== null) this.#touchTime(kind, undefined);
+  }
+
   /**
    * Records that the items which wait for time have changed. All sleeps together determine which one comes first. Time does
    * not pass a limit (a deadline, or the latest moment of some work) while other work is enabled, so a step that sets a limit

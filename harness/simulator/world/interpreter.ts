@@ -55,6 +55,9 @@ function carryOutOne(context: RunContext, service: AnyService, effect: AnyEffect
       context.cancel(context.timers.get(effect.of));
       context.timers.delete(effect.of);
       return cause;
+    case 'keep':
+      context.keep(context.timers.get(effect.of));
+      return cause;
     case 'send':
       send(context, service, effect, cause);
       return cause;

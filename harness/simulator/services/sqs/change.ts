@@ -235,8 +235,9 @@ function duplicable(queue: Queue, messageId: string): QueuedMessage | null {
   return inFlight ?? [...queue.lately.values()].find(isIt) ?? null;
 }
 
-/** Puts a deleted message back. */
+/** Puts a deleted message back, where receivers find it: it was not in flight, so no visibility timeout ends. */
 function revive(queue: Queue, message: QueuedMessage): void {
   if (!queue.lately.delete(message.number)) return;
+  message.place = 'visible';
   enter(queue, message);
 }

@@ -63,6 +63,19 @@ describe('a mapping', () => {
     expect(timersIn(effects)).toEqual(['deadline at 31000']);
   });
 
+  it('SQ-01 has one deadline for two messages that come back at one instant: the first that is done keeps it, the second ends it', () => {
+    account.watch('orders');
+    account.send('orders', 'a');
+    account.send('orders', 'b');
+    const [a] = handedOutIn(account.poll('orders', 1)).items;
+    const second = account.poll('orders', 1);
+    const [b] = handedOutIn(second).items;
+    const deadline = { of: 'sqs/orders/visibility' };
+    expect(second.effects).toContainEqual({ kind: 'keep', ...deadline });
+    expect(account.acknowledge('orders', a?.handle ?? '').effects).toContainEqual({ kind: 'keep', ...deadline });
+    expect(account.acknowledge('orders', b?.handle ?? '').effects).toContainEqual({ kind: 'cancel', ...deadline });
+  });
+
   it('SQ-01 learns when its messages come back: the deadline is the queue’s own, and tells the queue that time has passed', () => {
     account.watch('orders');
     account.send('orders', 'a');

@@ -66,7 +66,8 @@ function apply(
     { id: call, by: 'tester', operation, input, number: null },
     account.moment,
   );
-  const matters = ({ kind }: SqsEffect) => budget.includes('deadline') || (kind !== 'timer' && kind !== 'cancel');
+  const isOfDeadline = ({ kind }: SqsEffect) => kind === 'timer' || kind === 'cancel' || kind === 'keep';
+  const matters = (effect: SqsEffect) => budget.includes('deadline') || !isOfDeadline(effect);
   return { answer, effects: effects.filter(matters), footprint };
 }
 

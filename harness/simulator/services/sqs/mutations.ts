@@ -57,7 +57,13 @@ const mutations: Mutations = [
     fact: 'SQ-01',
     name: 'every receive sets the deadline anew',
     file: 'waiting.ts',
-    replace: ['if (atMs === queue.wakes[reason]) return;', 'if (atMs === -1) return;'],
+    replace: ['if (atMs === queue.wakes[reason]) {', 'if (atMs === -1) {'],
+  },
+  {
+    fact: 'SQ-01',
+    name: 'a message that shares its instant with another has no part in the deadline',
+    file: 'waiting.ts',
+    replace: ['if (atMs !== null && hasMoved) work', 'if (atMs === -1) work'],
   },
   {
     fact: 'SQ-02',

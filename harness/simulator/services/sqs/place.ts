@@ -184,6 +184,7 @@ function addEntry(queue: Queue, message: QueuedMessage): void {
 function count(queue: Queue, { place, content }: QueuedMessage, by: 1 | -1): void {
   queue.counts[place] += by;
   if (queue.fifo !== null && place === 'visible') groupOf(queue.fifo, content.messageGroupId ?? '').visible += by;
+  if (place !== 'visible') queue.hasMoved[place] = true;
   const { messageGroupId: group } = content;
   if (place !== 'in-flight' || group === null) return;
   const own = (queue.inFlightOf.get(group) ?? 0) + by;

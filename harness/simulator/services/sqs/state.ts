@@ -125,6 +125,8 @@ export interface Queue {
   readonly lately: Map<number, QueuedMessage>;
   /** The instants for which a deadline is on the agenda, one for each reason; null if there is none. */
   readonly wakes: { visibility: number | null; delay: number | null };
+  /** Whether messages came to this place or left it since its deadline was last looked at. */
+  readonly hasMoved: Record<Exclude<Place, 'visible'>, boolean>;
   /** The mappings that learn when messages become visible; null if there are none. */
   reader: Reader | null;
   lastNumber: number;
@@ -206,6 +208,7 @@ function cloneQueue(queue: Queue): Queue {
     fifo: queue.fifo === null ? null : cloneFifoState(queue.fifo),
     lately: copies(queue.lately),
     wakes: { ...queue.wakes },
+    hasMoved: { ...queue.hasMoved },
   };
 }
 
@@ -236,6 +239,7 @@ export function newQueue(
     fifo: settings.fifo === null ? null : newFifoState(),
     lately: new Map(),
     wakes: { visibility: null, delay: null },
+    hasMoved: { 'in-flight': false, delayed: false },
     reader: null,
     lastNumber: 0,
     lastTurn: 0,

@@ -78,9 +78,15 @@ function setDeadline(work: Work, queue: Queue, reason: keyof typeof REASONS): vo
   const { place, agenda } = REASONS[reason];
   const somebodyWaits = queue.reader !== null || queue.polls.size > 0;
   const atMs = somebodyWaits ? (firstHidden(queue, place)?.visibleAtMs ?? null) : null;
-  if (atMs === queue.wakes[reason]) return;
-  queue.wakes[reason] = atMs;
   const of = deadlineName(queue, reason);
+  const hasMoved = queue.hasMoved[place];
+  queue.hasMoved[place] = false;
+  if (atMs === queue.wakes[reason]) {
+    // Another message has the same instant: which of the two sets the deadline, or ends it, is a matter of their order.
+    if (atMs !== null && hasMoved) work.effects.push({ kind: 'keep', of });
+    return;
+  }
+  queue.wakes[reason] = atMs;
   const message = { kind: 'time-passed', queue: queue.name } as const;
   work.effects.push(atMs === null ? { kind: 'cancel', of } : timerOf(work, queue, { of, as: agenda, atMs, message }));
 }
