@@ -35,8 +35,7 @@ describe('a mapping of a source with groups', () => {
   };
 
   it('SE-02 takes at most ten items at once', () => {
-    expect(refusalOf({ BatchSize: 11 })).not.toBeNull();
-    expect(refusalOf({ BatchSize: 11, MaximumBatchingWindowInSeconds: 0 })).not.toBeNull();
+    expect(refusalOf({ BatchSize: 11 })).toBe('Batch size must be between 1 and 10 for FIFO queues.');
     expect(refusalOf({ BatchSize: 10 })).toBeNull();
   });
 
@@ -49,7 +48,8 @@ describe('a mapping of a source with groups', () => {
   it('SE-02 says so when it is changed, too', () => {
     const mappings = new QueueMappings({}, true);
     const UUID = mappings.create();
-    expect(mappings.answerTo('UpdateEventSourceMapping', { UUID, BatchSize: 11 }).ok).toBe(false);
+    const changed = mappings.refusalOf('UpdateEventSourceMapping', { UUID, BatchSize: 11 });
+    expect(changed?.message).toBe('Batch size must be between 1 and 10 for FIFO queues.');
     expect(mappings.answerTo('UpdateEventSourceMapping', { UUID, BatchSize: 1 }).ok).toBe(true);
   });
 

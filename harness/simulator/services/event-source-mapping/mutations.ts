@@ -54,6 +54,12 @@ const mutations: Mutations = [
     ],
   },
   {
+    fact: 'SE-14',
+    name: 'only the first failure comes back',
+    file: 'outcome.ts',
+    replace: ['itemIds.filter((id) => !failed.includes(id))', 'itemIds.filter((id) => id !== failed[0])'],
+  },
+  {
     fact: 'UV-60',
     name: 'a mapping of a FIFO queue begins with five batches',
     file: 'scaling.ts',
@@ -168,7 +174,7 @@ const mutations: Mutations = [
     fact: 'SE-05',
     name: 'a mapping that has nothing left keeps its pollers',
     file: 'scaling.ts',
-    replace: ['if (scale !== null) scale.concurrency = Math.min(scale.concurrency, FIRST_CONCURRENCY);', ''],
+    replace: ['if (scale !== null) scale.concurrency = Math.min(scale.concurrency, scale.first);', ''],
   },
   {
     fact: 'SE-08',

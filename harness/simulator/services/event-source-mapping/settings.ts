@@ -141,11 +141,12 @@ function problemOf(
     return invalid(`Batch size must be between 1 and ${MOST_BATCH_SIZE}.`);
   if (windowSeconds < 0 || windowSeconds > MOST_WINDOW_SECONDS)
     return invalid(`Maximum batch window must be between 0 and ${MOST_WINDOW_SECONDS} seconds.`);
+  const problem = source?.keepsOrderInGroups ? problemInGroups(batchSize, windowSeconds) : null;
+  if (problem !== null) return problem;
   // KE-02: that is a rule for queues.
   if (batchSize > MOST_WITHOUT_WINDOW && windowSeconds === 0 && !isStream)
     return invalid('Maximum batch window in seconds must be greater than 0 if maximum batch size is greater than 10');
-  const problem = source?.keepsOrderInGroups ? problemInGroups(batchSize, windowSeconds) : null;
-  if (problem !== null || maximumConcurrency === null) return problem;
+  if (maximumConcurrency === null) return null;
   const { least, most } = CONCURRENCY;
   return maximumConcurrency >= least && maximumConcurrency <= most
     ? null

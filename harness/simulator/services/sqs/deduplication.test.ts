@@ -150,6 +150,7 @@ describe('deduplication by content', () => {
   it('SQ-18 gives way to an id that the send gives', () => {
     send('a', 'one');
     send('a', 'two');
+    expect(sent()).toBe(2);
     send('b', 'two');
     expect(sent()).toBe(2);
   });

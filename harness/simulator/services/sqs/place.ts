@@ -46,9 +46,9 @@ export function delayUntil(queue: Queue, message: QueuedMessage, untilMs: number
 /** A standard queue puts a message that was received three times without a delete at the back (SQ-10). */
 const RECEIVES_UNTIL_BACK = 3;
 
-/** Makes a message visible: at its old turn, or at the back of a standard queue. */
+/** Makes a message visible: at its old turn, or at the back. On a FIFO queue turns count for nothing. */
 export function show(queue: Queue, message: QueuedMessage): void {
-  if (message.receiveCount >= RECEIVES_UNTIL_BACK && queue.fifo === null) message.turn = nextTurn(queue);
+  if (message.receiveCount >= RECEIVES_UNTIL_BACK) message.turn = nextTurn(queue);
   move(queue, message, 'visible');
 }
 
