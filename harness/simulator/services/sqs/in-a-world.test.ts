@@ -190,6 +190,41 @@ export const handler = async () => {
   });
 });
 
+describe('two producers', () => {
+  const put = (group: string) => `
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+const sqs = new SQSClient({});
+export const handler = async () => {
+  for (const n of [1, 2]) {
+    const input = { MessageBody: '${group}-' + n, MessageGroupId: '${group}', MessageDeduplicationId: process.env.AWS_LAMBDA_FUNCTION_NAME + n };
+    await sqs.send(new SendMessageCommand({ QueueUrl: '${QueueUrl}', ...input }));
+  }
+};`;
+  const both = (one: string, other: string) =>
+    everyClass(
+      fifoLab([], {
+        functions: { one: put(one), other: put(other), f: 'export const handler = async () => {};' },
+        mapping: ', Enabled: false',
+        run: async (context) => {
+          await Promise.all(['one', 'other'].map((name) => invokeFunction(context, name)));
+          return { left: await left(context, 'orders.fifo') };
+        },
+      }),
+    );
+
+  it('of two groups do not meet: an order of their sends stands for all; those of one group come in every order', async () => {
+    const [apart, together] = [await both('blue', 'green'), await both('blue', 'blue')];
+    const orders = (runs: readonly WorldRun<Observation>[]) =>
+      distinct(
+        runs.map(({ trace }) =>
+          trace.flatMap(({ actor, event }) => (event.kind === 'message-sent' ? [`${actor} ${event.body}`] : [])),
+        ),
+      );
+    expect(orders(together)).toHaveLength(6);
+    expect(apart.length * 3).toBeLessThanOrEqual(together.length);
+  });
+});
+
 describe('a drawing of a FIFO queue', () => {
   it('names groups, and says which messages wait behind which', async () => {
     const runs = await everyClass(fifoLab(['blue-1', 'blue-2']));
