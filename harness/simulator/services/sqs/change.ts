@@ -7,6 +7,7 @@ import { type AwsAnswer, type Input, ok } from '../../contract/answer.ts';
 import { checkMembers, isGiven } from '../../contract/request.ts';
 import type { Actor } from '../../contract/trace-entry.ts';
 import { eachEntry, entriesOf } from './batch.ts';
+import { groupOfMessage } from './groups.ts';
 import { give } from './hand-out.ts';
 import type { ReceivedMessage } from './messages.ts';
 import { letTimePass, noteVisibleAgain, showAgain } from './passing.ts';
@@ -67,7 +68,11 @@ export function deleteForMapping(work: Work, queue: Queue, handle: string, by: A
 }
 
 function deleteIt(work: Work, queue: Queue, message: QueuedMessage, by: Actor): void {
-  if (message.place === 'visible' || message.content.messageGroupId !== null) work.changesVisible(queue, message);
+  const { fifo } = queue;
+  const isTenant = fifo === null && message.content.messageGroupId !== null;
+  // Messages that wait may come now; if there are none, no receive learns that this one is gone.
+  const frees = fifo !== null && groupOfMessage(fifo, message).visible > 0;
+  if (message.place === 'visible' || isTenant || frees) work.changesVisible(queue, message);
   leave(queue, message);
   if (queue.fifo === null) remember(work, queue, message);
   noteDeleted(work, queue, message, by);
@@ -103,7 +108,7 @@ function messageByHandle(
     return null;
   }
   if (queue.fifo !== null) {
-    work.changesVisible(queue, message);
+    work.changesInHand(queue, message);
     return { message, isExpired: message.place !== 'in-flight' || !isLatest(message, handle) };
   }
   work.changesMessage(queue, message.content.messageId);

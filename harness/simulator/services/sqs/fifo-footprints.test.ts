@@ -45,6 +45,16 @@ describe('two groups of one FIFO queue', () => {
       expect(conflict(one, receive())).toBe(true);
   });
 
+  it('meet in no receive where a delete frees nothing: that the group is empty shows to no receive', () => {
+    account.sendInGroups(QUEUE, 'red-1');
+    const [red] = account.receive(QUEUE, { MaxNumberOfMessages: 1 });
+    const removed = () => footprintOf('DeleteMessage', { ReceiptHandle: red?.ReceiptHandle });
+    expect(conflict(removed(), receive())).toBe(false);
+    expect(conflict(removed(), send('red', 'x'))).toBe(true);
+    account.sendInGroups(QUEUE, 'red-2');
+    expect(conflict(removed(), receive())).toBe(true);
+  });
+
   it('meet in a deduplication id, unless its scope is the group', () => {
     expect(conflict(send('blue', 'x'), send('green', 'x'))).toBe(true);
     account.set(QUEUE, { DeduplicationScope: 'messageGroup' });

@@ -122,11 +122,24 @@ export class Work {
   changesGroup(queue: Queue, groupId: string): void {
     this.#reads.add(`sqs/${queue.name}`);
     this.#reads.add(`sqs/${queue.name}/waiting`);
-    // A path that ends in * covers others; an id may end so, a path doesn't.
     this.#writes.add(`sqs/${queue.name}/groups/${groupId}.`);
+    this.#inHand(queue, groupId);
     this.touched.add(queue);
     const changed = this.changedGroups.get(queue) ?? new Set();
     this.changedGroups.set(queue, changed.add(groupId));
+  }
+
+  /**
+   * Declares that the step changes a message in flight of a group, and not which messages of it may come: receives take no notice.
+   */
+  changesInHand(queue: Queue, { content: { messageId, messageGroupId } }: QueuedMessage): void {
+    this.#inHand(queue, messageGroupId ?? '');
+    this.changesMessage(queue, messageId);
+  }
+
+  /** A path that ends in * covers others. An id may end so, and a path doesn't. */
+  #inHand({ name }: Queue, groupId: string): void {
+    this.#writes.add(`sqs/${name}/in-hand/${groupId}.`);
   }
 
   /** Declares that the step reads and writes what is remembered of sends under a deduplication id. */
