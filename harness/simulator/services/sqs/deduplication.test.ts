@@ -109,6 +109,14 @@ describe('the scope of deduplication', () => {
     expect(sent()).toBe(2);
   });
 
+  it('UV-67 that is set later counts for later sends', () => {
+    send('a', 'one');
+    account.set(QUEUE, { DeduplicationScope: 'messageGroup' });
+    send('a', 'one');
+    send('a', 'one');
+    expect(sent()).toBe(2);
+  });
+
   it('SQ-17 must be the group where the throughput limit is', () => {
     const high = { FifoThroughputLimit: 'perMessageGroupId' };
     expect(account.set(QUEUE, high)).toMatchObject({ code: 'InvalidAttributeValue', status: 400 });

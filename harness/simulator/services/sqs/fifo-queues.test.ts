@@ -168,6 +168,28 @@ describe('a mapping that deletes', () => {
   });
 });
 
+describe('a delivery from another service', () => {
+  const deliver = (more: object) => {
+    const { effects } = account.take(arn(QUEUE), { kind: 'deliver', body: 'a', attributes: {}, ...more }, 'delivery-1');
+    const [reply] = effectsOf(effects, 'reply');
+    return reply?.answer ?? expect.fail('no answer');
+  };
+
+  it('names its group, and its deduplication id unless the queue compares contents', () => {
+    expect(deliver({ messageGroupId: 'g1' }).ok).toBe(true);
+    expect(deliver({ messageGroupId: 'g1', messageDeduplicationId: 'one' }).ok).toBe(true);
+    const ids = account.receive(QUEUE, ALL).map(({ Attributes }) => Attributes.MessageDeduplicationId);
+    expect(ids).toEqual([expect.stringMatching(/^[0-9a-f]{64}$/), 'one']);
+  });
+
+  it('is accepted and not stored if it is a duplicate, and refused without a group', () => {
+    const [first, again] = [1, 2].map(() => deliver({ messageGroupId: 'g1', messageDeduplicationId: 'one' }));
+    expect(again).toEqual(first);
+    expect(account.counts(QUEUE)).toEqual([1, 0, 0]);
+    expect(deliver({})).toMatchObject({ ok: false, error: { code: 'MissingParameter' } });
+  });
+});
+
 describe('a receive that is repeated', () => {
   const attempt = (ReceiveRequestAttemptId: string) => account.receive(QUEUE, { ReceiveRequestAttemptId, ...ALL });
 

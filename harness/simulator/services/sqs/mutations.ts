@@ -1628,6 +1628,12 @@ const mutations: Mutations = [
       "  if (!target.fifo?.accepted.has(message.content.deduplicationId ?? '')) putMessage(work, target, { ...message.content, delaySeconds: 0 }, by);\n",
     ],
   },
+  {
+    fact: 'UV-67',
+    name: 'a scope that is set later counts for nothing',
+    file: 'deduplication.ts',
+    replace: ["fifo?.deduplicationScope === 'messageGroup' ?", 'fifo === null ?'],
+  },
 ];
 
 export default mutations;
