@@ -35,6 +35,7 @@ export function deleteMessage(work: Work, input: Input, by: Actor): AwsAnswer {
 export function deleteMessageBatch(work: Work, input: Input, by: Actor): AwsAnswer {
   const queue = queueOf(work.state, input);
   checkMembers('DeleteMessageBatch', input, ['QueueUrl', 'Entries']);
+  work.looksAt(queue);
   return eachEntry(entriesOf(input, 'DeleteMessageBatchRequestEntry'), (entry) => {
     checkMembers('DeleteMessageBatch', entry, ['Id', 'ReceiptHandle']);
     deleteByHandle(work, queue, SQS_MEMBERS.text(entry, 'ReceiptHandle'), by);
@@ -142,6 +143,7 @@ export function changeMessageVisibility(work: Work, input: Input): AwsAnswer {
 export function changeMessageVisibilityBatch(work: Work, input: Input): AwsAnswer {
   const queue = queueOf(work.state, input);
   checkMembers('ChangeMessageVisibilityBatch', input, ['QueueUrl', 'Entries']);
+  work.looksAt(queue);
   return eachEntry(entriesOf(input, 'ChangeMessageVisibilityBatchRequestEntry'), (entry) => {
     checkMembers('ChangeMessageVisibilityBatch', entry, ['Id', 'ReceiptHandle', 'VisibilityTimeout']);
     changeByHandle(work, queue, SQS_MEMBERS.text(entry, 'ReceiptHandle'), timeoutOf(entry));

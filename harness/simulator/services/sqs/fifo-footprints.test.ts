@@ -69,6 +69,11 @@ describe('two groups of one FIFO queue', () => {
   });
 });
 
+it('a batch whose entries are all refused has looked at its queue', () => {
+  const Entries = [{ Id: 'a', MessageBody: 'no group' }];
+  expect(footprintOf('SendMessageBatch', { Entries }).reads).toEqual([`sqs/${QUEUE}`]);
+});
+
 describe('one group', () => {
   it('is one thing: each step in it may change which message of it comes next', () => {
     const steps = [send('blue', 'x'), remove('blue-1'), hide('blue-1')];

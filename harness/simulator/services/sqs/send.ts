@@ -51,6 +51,8 @@ export function sendMessage(work: Work, input: Input, by: Actor): AwsAnswer {
 export function sendMessageBatch(work: Work, input: Input, by: Actor): AwsAnswer {
   const queue = queueOf(work.state, input);
   checkMembers('SendMessageBatch', input, ['QueueUrl', 'Entries']);
+  // An entry may be refused before anything looks at the queue, and the batch is answered all the same.
+  work.looksAt(queue);
   const entries = entriesOf(input, 'SendMessageBatchRequestEntry');
   for (const entry of entries) checkMembers('SendMessageBatch', entry, ['Id', ...MESSAGE_MEMBERS]);
   const drafts = new Map(entries.map((entry) => [entry, readOrRefuse(queue, entry)]));
