@@ -43,6 +43,8 @@ export interface SourceDescription {
   readonly visibilityTimeoutMs: number | null;
   /** The lanes, each of which is read in order; null if items have no order. */
   readonly lanes: readonly LaneDescription[] | null;
+  /** Its items belong to groups, and the source itself hands out each group in order: one that is in hand holds up the rest of its group. */
+  readonly keepsOrderInGroups?: true;
   /** The member in which a record about items that were given up says which these are; only in a source with lanes. */
   readonly batchInfoMember?: string;
   /** The member of a record that holds the sender's text, which may be JSON. A filter reads it (SE-15). */

@@ -28,7 +28,12 @@ export interface ResourceType {
    * How a resource gets its name if its name property is absent:
    * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-name.html
    */
-  readonly naming: { readonly property: string | null; readonly maxLength: number };
+  readonly naming: {
+    readonly property: string | null;
+    readonly maxLength: number;
+    /** What the name ends with, which counts towards its length. */
+    suffix?(properties: Properties): string;
+  };
   /** The value of `Ref`, given the resource's name and its properties. */
   ref(name: string, account: AccountPlace, properties: Properties): string;
   /** The values of `Fn::GetAtt`, given the resource's name and its properties. */

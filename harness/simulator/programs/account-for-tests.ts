@@ -1,5 +1,5 @@
 /**
- * The account that a program for tests runs in: a table, its functions, three queues, a mapping, a downstream.
+ * The account that a program for tests runs in: a table, its functions, its queues, a mapping, a downstream.
  *
  * It is deployed from a template like every other account.
  */
@@ -7,8 +7,8 @@
 import type { Downstream } from '../contract/downstream.ts';
 import type { Account } from '../world/account.ts';
 import { deployAccount } from '../world/deploy.ts';
-import { DOWNSTREAM_NAME, functionName, QUEUES, TABLE } from './names-for-tests.ts';
-import type { Program } from './program-for-tests.ts';
+import { DOWNSTREAM_NAME, FIFO_SUFFIX, functionName, QUEUES, TABLE } from './names-for-tests.ts';
+import type { MappingOfProgram, Program } from './program-for-tests.ts';
 
 export const EPOCH_MS = 1_767_600_000_000;
 const FUNCTION_TIMEOUT_S = 3;
@@ -57,7 +57,19 @@ function tableAndQueues({ mapping }: Program): Resources {
     const Properties = { QueueName: name, VisibilityTimeout: VISIBILITY_TIMEOUT_S, ...redrive };
     resources[name] = { Type: 'AWS::SQS::Queue', Properties };
   }
-  return resources;
+  return mapping?.isFifo ? { ...resources, ...fifoQueues(mapping) } : resources;
+}
+
+function fifoQueues({ maxReceiveCount }: MappingOfProgram): Resources {
+  const fifo = (name: string, more: Resources): Resources => {
+    const fixed = { QueueName: `${name}${FIFO_SUFFIX}`, FifoQueue: true, VisibilityTimeout: VISIBILITY_TIMEOUT_S };
+    return { Type: 'AWS::SQS::Queue', Properties: { ...fixed, ContentBasedDeduplication: true, ...more } };
+  };
+  const deadLetterTargetArn = { 'Fn::GetAtt': ['deadFifo', 'Arn'] };
+  return {
+    deadFifo: fifo('dead', {}),
+    inputFifo: fifo('input', { RedrivePolicy: { deadLetterTargetArn, maxReceiveCount } }),
+  };
 }
 
 function functionsOf({ functions }: Program): Resources {
@@ -91,9 +103,9 @@ function functionsOf({ functions }: Program): Resources {
 
 function mappingOf({ mapping }: Program): Resources {
   if (mapping === null) return {};
-  const { to, batchSize, windowS, maximumConcurrency } = mapping;
+  const { to, batchSize, windowS, maximumConcurrency, isFifo } = mapping;
   const Properties = {
-    EventSourceArn: { 'Fn::GetAtt': ['input', 'Arn'] },
+    EventSourceArn: { 'Fn::GetAtt': [isFifo ? 'inputFifo' : 'input', 'Arn'] },
     FunctionName: { Ref: functionName(to) },
     BatchSize: batchSize,
     MaximumBatchingWindowInSeconds: windowS,

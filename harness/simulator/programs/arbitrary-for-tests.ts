@@ -61,13 +61,16 @@ const aFunction: fc.Arbitrary<FunctionOfProgram> = fc.record({
   ageS: fc.constantFrom(null, null, 60),
 });
 
-const aMapping: fc.Arbitrary<MappingOfProgram> = fc.record({
-  to: fc.constant(0),
-  batchSize: fc.constantFrom(1, 2),
-  windowS: fc.constantFrom(0, 0, 0, 1),
-  maximumConcurrency: fc.constantFrom(null, null, 2),
-  maxReceiveCount: fc.constantFrom(1, 2),
-});
+const aMapping: fc.Arbitrary<MappingOfProgram> = fc
+  .record({
+    to: fc.constant(0),
+    batchSize: fc.constantFrom(1, 2),
+    windowS: fc.constantFrom(0, 0, 0, 1),
+    maximumConcurrency: fc.constantFrom(null, null, 2),
+    maxReceiveCount: fc.constantFrom(1, 2),
+    isFifo: fc.constantFrom(false, false, true),
+  })
+  .map((mapping) => (mapping.isFifo ? { ...mapping, windowS: 0 } : mapping));
 
 const FAULTS: readonly FaultKind[] = [
   'crash-before',

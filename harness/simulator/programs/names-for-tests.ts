@@ -11,7 +11,13 @@ export const RECORDS_ARN = `arn:aws:kinesis:us-east-1:123456789012:stream/${STRE
 /** The name of a second table, queue and stream, which some calls create, delete or do not find. */
 export const SECOND = 'more';
 
-/** `input` may feed a function, `other` feeds none, `dead` receives dead letters and failed events. */
+/** What the name of a FIFO queue ends with. */
+export const FIFO_SUFFIX = '.fifo';
+
+/**
+ * `input` may feed a function, `other` feeds none, `dead` receives dead letters and failed events. A program whose mapping reads a FIFO queue
+ * has `input.fifo` and `dead.fifo` beside them.
+ */
 export type QueueName = 'input' | 'other' | 'dead';
 
 export const QUEUES: readonly QueueName[] = ['input', 'other', 'dead'];

@@ -60,6 +60,8 @@ export interface MappingOfProgram {
   readonly windowS: number;
   readonly maximumConcurrency: number | null;
   readonly maxReceiveCount: number;
+  /** The queue is a FIFO queue with two groups, even and odd numbers; its mapping has no window. */
+  readonly isFifo: boolean;
 }
 
 /** An act of the scenario. Functions are given by their places. */

@@ -9,7 +9,7 @@ import { fromUtf8 } from '../contract/utf8.ts';
 import type { PutBack } from '../kernel/checkpoint.ts';
 import type { ScenarioActor, ScenarioDesk, ScenarioOutcome } from '../world.ts';
 import { awsCallOf, invoking } from './code-for-tests.ts';
-import { functionName, QUEUES, type QueueName, queueUrl, TABLE } from './names-for-tests.ts';
+import { FIFO_SUFFIX, functionName, QUEUES, queueUrl, TABLE } from './names-for-tests.ts';
 import type { Ask, Program } from './program-for-tests.ts';
 
 /** What the scenario was answered, by lane or in one order, and what it found in the end. */
@@ -75,7 +75,7 @@ export class ProgramActor implements ScenarioActor<SeenByScenario> {
       then();
       return;
     }
-    this.#call(desk, callOf(first), lane, log, () => this.#ask(desk, rest, lane, log, then));
+    this.#call(desk, callOf(first, this.#program), lane, log, () => this.#ask(desk, rest, lane, log, then));
   }
 
   #call(desk: ScenarioDesk, call: AwsCall, lane: number | null, log: string[], then: () => void): void {
@@ -119,21 +119,29 @@ function looks(program: Program): readonly AwsCall[] {
   return [items, ...queues];
 }
 
-/** The queues that can have messages. */
-function queuesOf(program: Program): readonly QueueName[] {
+/** The names of the queues that can have messages. */
+function queuesOf(program: Program): readonly string[] {
   const text = JSON.stringify(program);
-  return QUEUES.filter((name) => text.includes(`"queue":"${name}"`) || (program.mapping !== null && name !== 'other'));
+  const named = QUEUES.filter(
+    (name) => text.includes(`"queue":"${name}"`) || (program.mapping !== null && name !== 'other'),
+  );
+  return program.mapping?.isFifo ? [...named, `input${FIFO_SUFFIX}`, `dead${FIFO_SUFFIX}`] : named;
 }
 
-function callOf(ask: Ask): AwsCall {
+function callOf(ask: Ask, { mapping }: Program): AwsCall {
   switch (ask.ask) {
     case 'invoke':
     case 'event':
       return invoking(functionName(ask.function), ask.given, ask.ask === 'event');
     case 'send': {
       const bodies = ask.twice ? [ask.given, ask.given + 1] : [ask.given];
-      const Entries = bodies.map((body, at) => ({ Id: String(at), MessageBody: String(body) }));
-      return { service: 'SQS', operation: 'SendMessageBatch', input: { QueueUrl: queueUrl('input'), Entries } };
+      const isFifo = mapping?.isFifo ?? false;
+      const Entries = bodies.map((body, at) => ({
+        ...{ Id: String(at), MessageBody: String(body) },
+        ...(isFifo ? { MessageGroupId: body % 2 === 0 ? 'even' : 'odd' } : {}),
+      }));
+      const QueueUrl = queueUrl(isFifo ? `input${FIFO_SUFFIX}` : 'input');
+      return { service: 'SQS', operation: 'SendMessageBatch', input: { QueueUrl, Entries } };
     }
     case 'call': {
       const known = { seen: 0, given: 7, memory: 0, nowMs: 0, received: null, callee: null };

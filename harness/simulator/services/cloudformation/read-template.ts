@@ -184,7 +184,9 @@ function resolveResource(
     type.check?.(properties, (property, message) => findings.add(placeOf(property), message));
   }
   const own = type.naming.property === null ? undefined : properties[type.naming.property];
-  const name = typeof own === 'string' ? own : physicalName(request.stackName, logicalId, type.naming.maxLength);
+  const suffix = type.naming.suffix?.(properties) ?? '';
+  const mostBefore = type.naming.maxLength - suffix.length;
+  const name = typeof own === 'string' ? own : physicalName(request.stackName, logicalId, mostBefore) + suffix;
   const ref = type.ref(name, request, properties);
   return {
     logicalId,

@@ -147,14 +147,19 @@ function available(
     ({ sourceArn, settings, deleted }) => sourceArn === source && settings.enabled && !deleted,
   );
   const writes: string[] = [];
+  const adds: string[] = [];
   const effects = readers.flatMap((mapping) => {
+    const paths: string[] = [];
     for (const lane of lanesWithNews(mapping, request)) {
       lane.backlog = true;
-      writes.push(written(mapping, pathOfLane(mapping, nameOfLane(lane))));
+      paths.push(written(mapping, pathOfLane(mapping, nameOfLane(lane))));
     }
-    return pollIfPossible(state, mapping, moment.nowMs);
+    const polls = pollIfPossible(state, mapping, moment.nowMs);
+    // One more report commutes with another one if neither makes the mapping ask for anything.
+    (mapping.keepsOrderInGroups && polls.length === 0 ? adds : writes).push(...paths);
+    return polls;
   });
-  const footprint = { reads: settingsOf(readers), writes };
+  const footprint = { reads: settingsOf(readers), writes, ...(adds.length === 0 ? {} : { adds }) };
   return { effects: isAtOnce ? firstAtOnce(state, effects) : effects, footprint };
 }
 

@@ -1,5 +1,5 @@
 /**
- * AWS::Lambda::EventSourceMapping for a standard queue or a stream: batches, filters, partial batch responses; MaximumConcurrency for a
+ * AWS::Lambda::EventSourceMapping for a queue or a stream: batches, filters, partial batch responses; MaximumConcurrency for a
  * queue; starting positions, retries, bisection, parallel batches and destinations for a stream.
  *
  * Properties as in AWS's schema:
@@ -14,8 +14,8 @@ import { uuidFrom } from '../../contract/uuid.ts';
 const SOURCE_ARN: Shape = {
   kind: 'text',
   pattern:
-    /^arn:(aws[a-zA-Z-]*)?:((?!sqs:[^:]*:\d{12}:.*\.fifo$)sqs:[a-z0-9-]+:\d{12}:[a-zA-Z0-9_-]{1,80}|kinesis:[a-z0-9-]+:\d{12}:stream\/[a-zA-Z0-9_.-]{1,128})$/,
-  says: "a standard queue's ARN, or that of a Kinesis stream, such as !GetAtt Orders.Arn",
+    /^arn:(aws[a-zA-Z-]*)?:(sqs:[a-z0-9-]+:\d{12}:[a-zA-Z0-9_-]{1,80}(\.fifo)?|kinesis:[a-z0-9-]+:\d{12}:stream\/[a-zA-Z0-9_.-]{1,128})$/,
+  says: "a queue's ARN, or that of a Kinesis stream, such as !GetAtt Orders.Arn",
 };
 
 /** KE-12. */
@@ -49,8 +49,9 @@ const FILTERS: Shape = {
   max: 5,
 };
 
-const ONLY_THESE = 'Event sources here are standard SQS queues and Kinesis streams: remove it.';
+const ONLY_THESE = 'Event sources here are SQS queues and Kinesis streams: remove it.';
 const IS_STREAM = /^arn:[^:]*:kinesis:/;
+const IS_FIFO = /^arn:[^:]*:sqs:.*\.fifo$/;
 
 /** What AWS refuses for a queue, and what to do instead. */
 const FOR_STREAMS: Readonly<Record<string, string>> = {
@@ -133,6 +134,14 @@ export const LAMBDA_EVENT_SOURCE_MAPPING: ResourceType = {
     for (const [property, advice] of Object.entries(FOR_STREAMS)) {
       if (properties[property] !== undefined)
         report(property, `${property} is for streams, and AWS refuses it for a queue: ${advice}`);
+    }
+    if (typeof EventSourceArn === 'string' && IS_FIFO.test(EventSourceArn)) {
+      // SE-03, SE-02.
+      if (MaximumBatchingWindowInSeconds !== 0)
+        report('MaximumBatchingWindowInSeconds', 'A FIFO queue takes no batching window: remove it.');
+      if (typeof BatchSize === 'number' && BatchSize > 10)
+        report('BatchSize', 'A BatchSize is at most 10 for a FIFO queue.');
+      return;
     }
     // SE-02.
     if (typeof BatchSize === 'number' && BatchSize > 10 && MaximumBatchingWindowInSeconds === 0)

@@ -185,8 +185,8 @@ export class MappingsForTests<Source extends SourceForTests> extends ServiceForT
 
 /** A queue with a visibility timeout of 30 s, its mappings, and a function with a timeout of 3 s. */
 export class QueueMappings extends MappingsForTests<QueueForTests> {
-  constructor(settings: Settings = {}) {
-    super(new QueueForTests(QUEUE_ARN, 30_000), settings);
+  constructor(settings: Settings = {}, keepsOrderInGroups = false) {
+    super(new QueueForTests(QUEUE_ARN, 30_000, keepsOrderInGroups), settings);
   }
 
   /** Sends these messages to the queue; returns the effects of the mappings. */

@@ -6,6 +6,72 @@ import type { Mutations } from '../../contract/mutation.ts';
 
 const mutations: Mutations = [
   {
+    fact: 'SE-02',
+    name: 'a batch of a FIFO queue may have more than ten messages',
+    file: 'settings.ts',
+    replace: ['MOST_BATCH_SIZE_OF_GROUPS = 10;', 'MOST_BATCH_SIZE_OF_GROUPS = 11;'],
+  },
+  {
+    fact: 'SE-03',
+    name: 'a FIFO queue takes a window',
+    file: 'settings.ts',
+    replace: ['if (windowSeconds > 0) return invalid(', 'if (windowSeconds > 300) return invalid('],
+  },
+  {
+    fact: 'SE-06',
+    name: 'one batch at a time, however many groups there are',
+    file: 'polling.ts',
+    replace: ['if (lane.name !== null && gathering === null && inHand', 'if (gathering === null && inHand'],
+  },
+  {
+    fact: 'SE-06',
+    name: 'a mapping forgets what it was told while it asked',
+    file: 'event-source-mapping.ts',
+    replace: ['      lane.backlog = true;\n      paths', '      lane.backlog = lane.polling === 0;\n      paths'],
+  },
+  {
+    fact: 'SE-07',
+    name: 'a batch has one message',
+    file: 'receiving.ts',
+    replace: ['  batch.items = first;', '  batch.items = first.slice(0, 1);'],
+  },
+  {
+    fact: 'SE-07',
+    name: 'a batch that failed is deleted',
+    file: 'batches.ts',
+    replace: [
+      "    case 'failed':\n      return letGo(state, mapping, batch, [], moment);",
+      "    case 'failed':\n      return letGo(state, mapping, batch, batch.items, moment);",
+    ],
+  },
+  {
+    fact: 'SE-14',
+    name: 'everything after the first failure comes back, whether or not it was named',
+    file: 'outcome.ts',
+    replace: [
+      'itemIds: itemIds.filter((id) => !failed.includes(id))',
+      'itemIds: itemIds.slice(0, [...itemIds, failed[0]].indexOf(failed[0]))',
+    ],
+  },
+  {
+    fact: 'SE-14',
+    name: 'only the first failure comes back',
+    file: 'outcome.ts',
+    replace: ['itemIds.filter((id) => !failed.includes(id))', 'itemIds.filter((id) => id !== failed[0])'],
+  },
+  {
+    fact: 'UV-60',
+    name: 'a mapping of a FIFO queue begins with five batches',
+    file: 'scaling.ts',
+    replace: ['keepsOrderInGroups ? MOST_CONCURRENCY : FIRST', 'keepsOrderInGroups ? FIRST_CONCURRENCY : FIRST'],
+  },
+  {
+    fact: 'UV-60',
+    name: 'a mapping of a FIFO queue goes back to five batches',
+    file: 'scaling.ts',
+    replace: ['Math.min(scale.concurrency, scale.first)', 'Math.min(scale.concurrency, FIRST_CONCURRENCY)'],
+  },
+  {
     fact: 'SE-01',
     name: 'a batch that succeeded stays in the queue',
     file: 'batches.ts',
@@ -108,7 +174,7 @@ const mutations: Mutations = [
     fact: 'SE-05',
     name: 'a mapping that has nothing left keeps its pollers',
     file: 'scaling.ts',
-    replace: ['if (scale !== null) scale.concurrency = Math.min(scale.concurrency, FIRST_CONCURRENCY);', ''],
+    replace: ['if (scale !== null) scale.concurrency = Math.min(scale.concurrency, scale.first);', ''],
   },
   {
     fact: 'SE-08',

@@ -76,10 +76,11 @@ export function createMapping(state: MappingsState, input: Input, moment: Moment
     bodyMember: source.bodyMember,
     settings,
     actor: actorFor(subjects, settings),
+    keepsOrderInGroups: source.keepsOrderInGroups ?? false,
     batchInfoMember: source.batchInfoMember ?? '',
     lanes: lanesOfMapping(source, settings),
     // SE-05 is about queues; a stream has as many batches at once as it has lanes (KE-01).
-    scale: state.scaling === 'enforced' && settings.stream === null ? firstScale(moment.nowMs) : null,
+    scale: state.scaling === 'enforced' && settings.stream === null ? firstScale(moment.nowMs, source) : null,
     deleted: false,
     lastBatch: 0,
     modifiedAtMs: moment.nowMs,

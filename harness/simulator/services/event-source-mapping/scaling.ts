@@ -4,6 +4,7 @@
  * In exploration calls take no time, so a limit that grows with time would mean nothing; only MaximumConcurrency holds there.
  */
 
+import type { SourceDescription } from '../../contract/event-source.ts';
 import type { MappingEffect } from './messages.ts';
 import type { EventSourceMapping } from './state.ts';
 
@@ -16,9 +17,13 @@ const RAMP_STEP_MS = 1_000;
 /** «possibly as few as 2» (SE-05): errors and throttles scale no further down. */
 const LEAST_CONCURRENCY = 2;
 
-/** The scale of a new mapping. */
-export function firstScale(nowMs: number): NonNullable<EventSourceMapping['scale']> {
-  return { concurrency: FIRST_CONCURRENCY, atMs: nowMs, waiting: false };
+/** The scale of a new mapping. Of a FIFO queue it takes as many groups as there are, without a ramp (SE-06, UV-60). */
+export function firstScale(
+  nowMs: number,
+  { keepsOrderInGroups }: Pick<SourceDescription, 'keepsOrderInGroups'>,
+): NonNullable<EventSourceMapping['scale']> {
+  const first = keepsOrderInGroups ? MOST_CONCURRENCY : FIRST_CONCURRENCY;
+  return { concurrency: first, first, atMs: nowMs, waiting: false };
 }
 
 /** The number of batches that it may have now. */
@@ -68,7 +73,7 @@ export function ramped({ scale }: EventSourceMapping): void {
 
 /** Resets the scale when no item is left to take (SE-05). */
 export function idled({ scale }: EventSourceMapping): void {
-  if (scale !== null) scale.concurrency = Math.min(scale.concurrency, FIRST_CONCURRENCY);
+  if (scale !== null) scale.concurrency = Math.min(scale.concurrency, scale.first);
 }
 
 /** Errors and throttles halve the concurrency, each success adds one (SE-08, SE-11, UV-08). */

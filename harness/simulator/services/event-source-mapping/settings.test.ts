@@ -130,9 +130,9 @@ describe('CreateEventSourceMapping', () => {
   it('is refused in the words of the source that it names, if that cannot be read', () => {
     const mappings = new QueueMappings();
     const fifo = `${QUEUE_ARN}.fifo`;
-    mappings.described.set(fifo, { is: null, refusal: notSimulated('An event source mapping for a FIFO queue') });
+    mappings.described.set(fifo, { is: null, refusal: notSimulated('An event source mapping for this queue') });
     expect(refusalOf(create({ EventSourceArn: fifo }, mappings))?.[2]).toBe(
-      'An event source mapping for a FIFO queue is not simulated.',
+      'An event source mapping for this queue is not simulated.',
     );
     expect(mappings.state.mappings.size).toBe(0);
   });

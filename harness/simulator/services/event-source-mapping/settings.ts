@@ -44,6 +44,8 @@ const DEFAULT_BATCH_SIZE = 10;
 const DEFAULT_BATCH_SIZE_OF_STREAMS = 100;
 const MOST_BATCH_SIZE = 10_000;
 const MOST_WITHOUT_WINDOW = 10;
+/** SE-02. */
+const MOST_BATCH_SIZE_OF_GROUPS = 10;
 const MOST_WINDOW_SECONDS = 300;
 const CONCURRENCY = { least: 2, most: 1_000 };
 /** https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventfiltering.html */
@@ -67,7 +69,7 @@ export function readMappingSettings(
   const scaling = input.ScalingConfig as { readonly MaximumConcurrency?: number } | undefined;
   const maximumConcurrency =
     scaling === undefined ? (before?.maximumConcurrency ?? null) : (scaling.MaximumConcurrency ?? null);
-  const problem = problemOf(batchSize, windowSeconds, maximumConcurrency, isStream);
+  const problem = problemOf(batchSize, windowSeconds, maximumConcurrency, subjects.source);
   if (problem !== null) return refused(problem);
   // SE-04.
   const hiddenMs = source?.visibilityTimeoutMs ?? null;
@@ -132,12 +134,15 @@ function problemOf(
   batchSize: number,
   windowSeconds: number,
   maximumConcurrency: number | null,
-  isStream: boolean,
+  source: SourceDescription | null,
 ): AwsAnswer | null {
+  const isStream = source !== null && source.lanes !== null;
   if (batchSize < 1 || batchSize > MOST_BATCH_SIZE)
     return invalid(`Batch size must be between 1 and ${MOST_BATCH_SIZE}.`);
   if (windowSeconds < 0 || windowSeconds > MOST_WINDOW_SECONDS)
     return invalid(`Maximum batch window must be between 0 and ${MOST_WINDOW_SECONDS} seconds.`);
+  const problem = source?.keepsOrderInGroups ? problemInGroups(batchSize, windowSeconds) : null;
+  if (problem !== null) return problem;
   // KE-02: that is a rule for queues.
   if (batchSize > MOST_WITHOUT_WINDOW && windowSeconds === 0 && !isStream)
     return invalid('Maximum batch window in seconds must be greater than 0 if maximum batch size is greater than 10');
@@ -146,6 +151,14 @@ function problemOf(
   return maximumConcurrency >= least && maximumConcurrency <= most
     ? null
     : invalid(`Maximum concurrency must be between ${least} and ${most}.`);
+}
+
+/** SE-02, SE-03: what a FIFO queue does not take. */
+function problemInGroups(batchSize: number, windowSeconds: number): AwsAnswer | null {
+  if (windowSeconds > 0) return invalid('Batching window is not supported for FIFO queues.');
+  return batchSize > MOST_BATCH_SIZE_OF_GROUPS
+    ? invalid(`Batch size must be between 1 and ${MOST_BATCH_SIZE_OF_GROUPS} for FIFO queues.`)
+    : null;
 }
 
 function readFilters(

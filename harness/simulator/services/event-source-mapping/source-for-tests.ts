@@ -1,6 +1,7 @@
 /**
  * For tests: two small event sources that follow the contract (`contract/event-source.ts`) and nothing else. One is like a
- * queue: no lanes, and it tracks its items itself. One is like a stream: lanes that are read in order, from positions.
+ * queue: no lanes, and it tracks its items itself, in groups if the test says so. One is like a stream: lanes that are read in order,
+ * from positions.
  *
  * Neither delivers its reports to its reader: the test does that.
  */
@@ -39,7 +40,10 @@ interface Hidden {
   hiddenUntilMs: number | null;
 }
 
-/** Hands each item out until it is acknowledged; an item that was handed out is hidden for a while. */
+/**
+ * Hands each item out until it is acknowledged; an item that was handed out is hidden for a while. In a queue with groups it also holds up
+ * the items behind it whose ids begin with the same letter.
+ */
 export class QueueForTests implements SourceForTests {
   readonly description: SourceDescription;
   /** The handles that were acknowledged. */
@@ -48,8 +52,9 @@ export class QueueForTests implements SourceForTests {
   #reader: Reader | null = null;
   #items: Hidden[] = [];
 
-  constructor(arn: Arn, visibilityTimeoutMs: number) {
+  constructor(arn: Arn, visibilityTimeoutMs: number, keepsOrderInGroups = false) {
     this.description = {
+      ...(keepsOrderInGroups ? { keepsOrderInGroups: true as const } : {}),
       kind: 'event-source',
       arn,
       shownName: 'orders',
@@ -91,7 +96,7 @@ export class QueueForTests implements SourceForTests {
       case 'acknowledge':
         this.acknowledged.push(...request.handles);
         this.#items = this.#items.filter((item) => !request.handles.includes(handleOf(item)));
-        return [];
+        return this.description.keepsOrderInGroups ? this.#news() : [];
       case 'hand-back':
         this.handedBack.push(...request.handles);
         return [];
@@ -108,12 +113,20 @@ export class QueueForTests implements SourceForTests {
   }
 
   #poll({ mapping, most }: Poll, nowMs: number): readonly ToldReader[] {
-    const given = this.#items.filter(({ hiddenUntilMs }) => hiddenUntilMs === null).slice(0, most);
+    const given = this.#mayCome().slice(0, most);
     for (const item of given) this.#hide(item, nowMs);
     const visibleAgainAtMs = nowMs + (this.description.visibilityTimeoutMs ?? 0);
     const items = given.map((item) => asItem(item));
     const news = given.length === 0 ? [] : this.#news();
     return [...news, { to: mapping, request: { kind: 'handed-out', lane: null, items, visibleAgainAtMs, next: null } }];
+  }
+
+  #mayCome(): readonly Hidden[] {
+    const blocked = new Set<string>();
+    return this.#items.filter(({ id, hiddenUntilMs }) => {
+      if (hiddenUntilMs !== null && this.description.keepsOrderInGroups) blocked.add(id.slice(0, 1));
+      return hiddenUntilMs === null && !blocked.has(id.slice(0, 1));
+    });
   }
 
   #hide(item: Hidden, nowMs: number): number {
@@ -123,8 +136,9 @@ export class QueueForTests implements SourceForTests {
   }
 
   #news(): readonly ToldReader[] {
-    const isNews = this.#items.some(({ hiddenUntilMs }) => hiddenUntilMs === null);
-    return this.#reader === null || !isNews ? [] : [available(this.#reader, this.description.arn, null)];
+    return this.#reader === null || this.#mayCome().length === 0
+      ? []
+      : [available(this.#reader, this.description.arn, null)];
   }
 }
 

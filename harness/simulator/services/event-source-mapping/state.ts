@@ -44,6 +44,8 @@ export interface EventSourceMapping {
   readonly sourceArn: Arn;
   /** The member of a record that filters read as text. */
   readonly bodyMember: string;
+  /** The source hands out items in groups, and keeps the order of each itself: a FIFO queue (SE-06). */
+  readonly keepsOrderInGroups: boolean;
   /** The member of a record about items that were given up; empty if the source keeps no order. */
   readonly batchInfoMember: string;
   settings: MappingSettings;
@@ -51,8 +53,8 @@ export interface EventSourceMapping {
   actor: Actor;
   /** One for each lane of the source, or each part of one; a source without lanes has a single one without a name. */
   readonly lanes: Lane[];
-  /** The number of concurrent batches (SE-05); null if scaling is not enforced. */
-  scale: { concurrency: number; atMs: number; waiting: boolean } | null;
+  /** The number of concurrent batches (SE-05), and with how many it begins; null if scaling is not enforced. */
+  scale: { concurrency: number; readonly first: number; atMs: number; waiting: boolean } | null;
   deleted: boolean;
   modifiedAtMs: number;
   lastBatch: number;

@@ -117,7 +117,7 @@ Outputs:
     ],
     [
       target('SqsParameters: { MessageGroupId: g }'),
-      'SqsParameters of Targets is not simulated. It is for FIFO queues, which are not simulated yet: remove it.',
+      'SqsParameters of Targets is not simulated. It is for FIFO queues, and rules send to standard queues here: remove it.',
     ],
     [
       target('RetryPolicy: { MaximumRetryAttempts: 186 }'),

@@ -75,7 +75,7 @@ const TARGET: Members = {
   RedshiftDataParameters: refused(OTHER_TARGETS),
   RunCommandParameters: refused(OTHER_TARGETS),
   SageMakerPipelineParameters: refused(OTHER_TARGETS),
-  SqsParameters: refused('It is for FIFO queues, which are not simulated yet: remove it.'),
+  SqsParameters: refused('It is for FIFO queues, and rules send to standard queues here: remove it.'),
 };
 
 export const EVENTS_RULE: ResourceType = {

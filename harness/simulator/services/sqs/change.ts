@@ -7,13 +7,20 @@ import { type AwsAnswer, type Input, ok } from '../../contract/answer.ts';
 import { checkMembers, isGiven } from '../../contract/request.ts';
 import type { Actor } from '../../contract/trace-entry.ts';
 import { eachEntry, entriesOf } from './batch.ts';
+import { groupOfMessage } from './groups.ts';
 import { give } from './hand-out.ts';
 import type { ReceivedMessage } from './messages.ts';
 import { letTimePass, noteVisibleAgain, showAgain } from './passing.ts';
 import { enter, hide, leave } from './place.ts';
 import { isLatest, readHandle } from './receipt-handle.ts';
 import { deadLetterTarget } from './redrive.ts';
-import { invalidValue, missingParameter, purgeInProgress, receiptHandleIsInvalid } from './refusal.ts';
+import {
+  invalidValue,
+  missingParameter,
+  purgeInProgress,
+  receiptHandleHasExpired,
+  receiptHandleIsInvalid,
+} from './refusal.ts';
 import { queueOf, SQS_MEMBERS } from './request.ts';
 import type { Queue, QueuedMessage } from './state.ts';
 import type { Work } from './work.ts';
@@ -28,6 +35,7 @@ export function deleteMessage(work: Work, input: Input, by: Actor): AwsAnswer {
 export function deleteMessageBatch(work: Work, input: Input, by: Actor): AwsAnswer {
   const queue = queueOf(work.state, input);
   checkMembers('DeleteMessageBatch', input, ['QueueUrl', 'Entries']);
+  work.looksAt(queue);
   return eachEntry(entriesOf(input, 'DeleteMessageBatchRequestEntry'), (entry) => {
     checkMembers('DeleteMessageBatch', entry, ['Id', 'ReceiptHandle']);
     deleteByHandle(work, queue, SQS_MEMBERS.text(entry, 'ReceiptHandle'), by);
@@ -39,14 +47,54 @@ export function deleteMessageBatch(work: Work, input: Input, by: Actor): AwsAnsw
 export function deleteByHandle(work: Work, queue: Queue, handle: string, by: Actor): void {
   const message = messageOf(work, queue, handle);
   if (message === null) return;
-  if (message.place === 'visible' || message.content.messageGroupId !== null) work.changesVisible(queue, message);
+  deleteIt(work, queue, message, by);
+}
+
+/**
+ * Deletes the message of a handle for a mapping. On a FIFO queue that may be too late (SQ-04), or fail (SE-20): the message comes back, and
+ * the mapping takes no notice.
+ */
+export function deleteForMapping(work: Work, queue: Queue, handle: string, by: Actor): void {
+  const message = messageByHandle(work, queue, handle);
+  if (message === null) return;
+  const { content, receives, losesDeleteOf } = message.message;
+  const { messageId } = content;
+  const event = { kind: 'message-not-deleted', queue: work.shown(queue), messageId, by } as const;
+  if (message.isExpired) work.note(by, { ...event, why: 'expired' });
+  else if (losesDeleteOf === receives) {
+    message.message.losesDeleteOf = null;
+    work.effects.push({ kind: 'strike', fault: 'duplicate', by });
+    work.note(by, { ...event, why: 'lost' });
+  } else deleteIt(work, queue, message.message, by);
+}
+
+function deleteIt(work: Work, queue: Queue, message: QueuedMessage, by: Actor): void {
+  const { fifo } = queue;
+  const isTenant = fifo === null && message.content.messageGroupId !== null;
+  // Messages that wait may come now; if there are none, no receive learns that this one is gone.
+  const frees = fifo !== null && groupOfMessage(fifo, message).visible > 0;
+  if (message.place === 'visible' || isTenant || frees) work.changesVisible(queue, message);
   leave(queue, message);
-  remember(work, queue, message);
+  if (queue.fifo === null) remember(work, queue, message);
   noteDeleted(work, queue, message, by);
 }
 
-/** The message whose latest receive issued this handle; null if it is gone or has been received again. */
+/**
+ * The message whose latest receive issued this handle; null if it is gone or, on a standard queue, has been received again. A FIFO queue
+ * refuses a handle that is no longer of use (SQ-04).
+ */
 function messageOf(work: Work, queue: Queue, text: string): QueuedMessage | null {
+  const found = messageByHandle(work, queue, text);
+  if (found?.isExpired) throw receiptHandleHasExpired(text);
+  return found?.message ?? null;
+}
+
+/** The message of a handle. `isExpired`: it belongs to a FIFO queue, and is not in flight by this handle. */
+function messageByHandle(
+  work: Work,
+  queue: Queue,
+  text: string,
+): { readonly message: QueuedMessage; readonly isExpired: boolean } | null {
   const handle = readHandle(queue, text);
   if (handle === null) {
     // A later receive may issue this handle.
@@ -54,13 +102,18 @@ function messageOf(work: Work, queue: Queue, text: string): QueuedMessage | null
     throw receiptHandleIsInvalid(text);
   }
   letTimePass(work, queue);
-  const message = queue.messages.get(handle.messageNumber);
+  const message = queue.messages.get(handle.messageNumber ?? 0);
   if (message === undefined) {
-    work.looksAtMessages(queue);
+    if (handle.messageId === null) work.looksAtMessages(queue);
+    else work.looksAtMessageOfFifo(queue, handle.messageId);
     return null;
   }
+  if (queue.fifo !== null) {
+    work.changesInHand(queue, message);
+    return { message, isExpired: message.place !== 'in-flight' || !isLatest(message, handle) };
+  }
   work.changesMessage(queue, message.content.messageId);
-  return isLatest(message, handle) ? message : null;
+  return isLatest(message, handle) ? { message, isExpired: false } : null;
 }
 
 function noteDeleted(work: Work, queue: Queue, { content: { messageId } }: QueuedMessage, by: Actor): void {
@@ -90,6 +143,7 @@ export function changeMessageVisibility(work: Work, input: Input): AwsAnswer {
 export function changeMessageVisibilityBatch(work: Work, input: Input): AwsAnswer {
   const queue = queueOf(work.state, input);
   checkMembers('ChangeMessageVisibilityBatch', input, ['QueueUrl', 'Entries']);
+  work.looksAt(queue);
   return eachEntry(entriesOf(input, 'ChangeMessageVisibilityBatchRequestEntry'), (entry) => {
     checkMembers('ChangeMessageVisibilityBatch', entry, ['Id', 'ReceiptHandle', 'VisibilityTimeout']);
     changeByHandle(work, queue, SQS_MEMBERS.text(entry, 'ReceiptHandle'), timeoutOf(entry));
@@ -110,7 +164,7 @@ export function changeByHandle(work: Work, queue: Queue, handle: string, timeout
   const read = readHandle(queue, handle);
   const message = messageOf(work, queue, handle);
   if (message === null) {
-    if (read !== null && queue.messages.has(read.messageNumber)) return;
+    if (read !== null && queue.messages.has(read.messageNumber ?? 0)) return;
     throw invalidValue(
       handle,
       'ReceiptHandle',

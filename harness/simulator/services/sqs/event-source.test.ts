@@ -167,10 +167,12 @@ describe('a mapping', () => {
       },
       footprint: { reads: ['sqs/gone'], writes: [] },
     });
-    expect(account.describe(arn('orders.fifo'))).toMatchObject({
-      is: null,
-      refusal: { error: { message: 'An event source mapping for a FIFO queue is not simulated.' } },
-    });
+  });
+
+  it('of type FIFO says that it keeps the order of groups itself', () => {
+    account.createFifo('paid.fifo');
+    expect(account.describe(arn('paid.fifo')).is).toMatchObject({ lanes: null, keepsOrderInGroups: true });
+    expect(account.describe(arn('orders')).is).not.toHaveProperty('keepsOrderInGroups');
   });
 });
 
@@ -237,6 +239,12 @@ describe('a delivery from another service', () => {
     expect(effectsOf(effects, 'reply')).toMatchObject([{ call: 'delivery-1', answer: { ok: true } }]);
     const [message] = account.receive('orders', { MessageAttributeNames: ['All'] });
     expect(message).toMatchObject({ Body: '{"order":17}', MessageAttributes: attributes });
+  });
+
+  it('may name a message group', () => {
+    account.take(arn('orders'), { kind: 'deliver', body: 'a', attributes: {}, messageGroupId: 'blue' }, 'delivery-1');
+    const [message] = account.receive('orders', { MessageSystemAttributeNames: ['All'] });
+    expect(message?.Attributes).toMatchObject({ MessageGroupId: 'blue' });
   });
 
   it('ends a long poll, after its sender got the answer', () => {

@@ -1,18 +1,19 @@
 /**
- * A standard queue as an event source: the requests of mappings, and the queue's answers (SQ-09, SE-01).
+ * A queue as an event source: the requests of mappings, and the queue's answers (SQ-09, SE-01).
  *
- * It uses the same code as clients' calls, without the API's limits. A queue keeps no order and no positions: a message that
- * is not acknowledged comes back when its visibility timeout is over.
+ * It uses the same code as clients' calls, without the API's limits. A queue keeps no positions for its readers: a message that is not
+ * acknowledged comes back when its visibility timeout is over. A FIFO queue sees to the order of its groups itself (ADR 53).
  */
 
-import { fail, notSimulated } from '../../contract/answer.ts';
+import { fail } from '../../contract/answer.ts';
 import { nameInArn } from '../../contract/arn.ts';
 import type { Described } from '../../contract/moment.ts';
 import type { Parcel } from '../../contract/service-module.ts';
-import { notTaken, type ServiceRequest } from '../../contract/service-request.ts';
+import { type DeliverRequest, notTaken, type ServiceRequest } from '../../contract/service-request.ts';
 import { invariant } from '../../kernel/bug.ts';
-import { deleteByHandle } from './change.ts';
+import { deleteForMapping } from './change.ts';
 import { queueByArn } from './find-queue.ts';
+import { groupsInTurn, headOf, receivables } from './groups.ts';
 import { handOut } from './hand-out.ts';
 import type { MappingPoll, SqsMessage } from './messages.ts';
 import { letTimePass } from './passing.ts';
@@ -20,7 +21,7 @@ import { firstVisibles } from './place.ts';
 import { BODY_MEMBER, sourceItemOf } from './record.ts';
 import { deadLetterTarget } from './redrive.ts';
 import { queueDoesNotExist } from './refusal.ts';
-import type { Queue, SqsState } from './state.ts';
+import type { Queue, QueuedMessage, SqsState } from './state.ts';
 import type { Work } from './work.ts';
 
 /**
@@ -41,8 +42,6 @@ const NO_QUEUE_TO_READ = fail(
 export function describeQueue(state: SqsState, arn: string): Described {
   const queue = queueByArn(state, arn);
   const footprint = { reads: [`sqs/${nameInArn(arn)}`], writes: [] };
-  if (arn.endsWith('.fifo'))
-    return { is: null, refusal: notSimulated('An event source mapping for a FIFO queue'), footprint };
   if (queue === undefined) return { is: null, refusal: NO_QUEUE_TO_READ, footprint };
   const visibilityTimeoutMs = queue.settings.visibilityTimeoutSeconds * 1_000;
   const shownName = state.displayNames.get(queue.name) ?? queue.name;
@@ -53,6 +52,7 @@ export function describeQueue(state: SqsState, arn: string): Described {
     visibilityTimeoutMs,
     lanes: null,
     bodyMember: BODY_MEMBER,
+    ...(queue.fifo === null ? {} : { keepsOrderInGroups: true as const }),
   } as const;
   return { is, footprint };
 }
@@ -61,11 +61,11 @@ export function describeQueue(state: SqsState, arn: string): Described {
 export function takeParcel(
   work: Work,
   { to, by, request, call }: Parcel,
-  send: (queue: Queue, body: string, attributes: object) => void,
+  send: (queue: Queue, delivery: DeliverRequest) => void,
 ): void {
   const queue = queueByArn(work.state, to);
   if (request.kind === 'deliver') {
-    if (queue !== undefined) send(queue, request.body, request.attributes);
+    if (queue !== undefined) send(queue, request);
     else if (call !== null) {
       work.looksAtNamed(nameInArn(to));
       work.effects.push({ kind: 'reply', call, answer: queueDoesNotExist().answer });
@@ -85,7 +85,7 @@ export function takeParcel(
       poll(work, queue, { queue: queue.name, most: request.most, mapping: request.mapping, by });
       return;
     case 'acknowledge':
-      for (const handle of request.handles) deleteByHandle(work, queue, handle, by);
+      for (const handle of request.handles) deleteForMapping(work, queue, handle, by);
       return;
     case 'hand-back':
       return;
@@ -120,7 +120,7 @@ function takeForDeleted(work: Work, name: string, request: ServiceRequest): void
 
 /** Hands messages out. If a later message may come first, that choice is offered before. */
 function poll(work: Work, queue: Queue, asked: MappingPoll): void {
-  const visible = work.moment.mayStrike('reorder') ? firstVisibles(queue, MOST_OFFERED) : [];
+  const visible = work.moment.mayStrike('reorder') ? firstOnes(queue) : [];
   if (visible.length < 2) {
     handOutSome(work, queue, asked, null);
     return;
@@ -129,6 +129,13 @@ function poll(work: Work, queue: Queue, asked: MappingPoll): void {
     return { ...asked, kind: 'hand-out', first: place === 0 ? null : messageId } as const;
   });
   work.effects.push({ kind: 'offer', fault: 'reorder', options });
+}
+
+/** The messages that may come first: on a FIFO queue the first of each group, as groups have no order (SQ-15). */
+function firstOnes(queue: Queue): readonly QueuedMessage[] {
+  const { fifo } = queue;
+  if (fifo === null) return firstVisibles(queue, MOST_OFFERED);
+  return groupsInTurn(queue, fifo, MOST_OFFERED).flatMap((group) => headOf(queue, group) ?? []);
 }
 
 /**
@@ -149,7 +156,8 @@ export function handOutSome(work: Work, queue: Queue, asked: MappingPoll, first:
 
 /** How many messages a poll would hand out: at most `most`, and no more than are offered. */
 function receivable(work: Work, queue: Queue, most: number): number {
-  const visible = firstVisibles(queue, Math.min(most, MOST_OFFERED));
+  const limit = Math.min(most, MOST_OFFERED);
+  const visible = queue.fifo === null ? firstVisibles(queue, limit) : receivables(queue, queue.fifo, limit);
   return visible.filter((message) => deadLetterTarget(work, queue, message) === null).length;
 }
 
@@ -175,6 +183,7 @@ function handOutTo(work: Work, queue: Queue, { most, mapping, by }: MappingPoll,
     maxMessages: most,
     timeoutSeconds,
     by,
+    isForMapping: true,
     ...(first === null ? {} : { first }),
   });
   work.last.push({

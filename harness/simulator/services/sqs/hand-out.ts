@@ -5,6 +5,8 @@
  */
 
 import { type Actor, SCENARIO } from '../../contract/trace-entry.ts';
+import type { FifoState, MessageGroup } from './fifo-state.ts';
+import { groupOfMessage, groupsInTurn, headOf, receivableIn } from './groups.ts';
 import type { Handed, ReceivedMessage } from './messages.ts';
 import { firstVisible, hide } from './place.ts';
 import { receiptHandle } from './receipt-handle.ts';
@@ -12,19 +14,27 @@ import { deadLetterTarget, moveToDeadLetterQueue } from './redrive.ts';
 import type { Queue, QueuedMessage } from './state.ts';
 import type { Work } from './work.ts';
 
-/** The largest number of messages in flight on a standard queue (SQ-05). */
+/** The largest number of messages in flight (SQ-05). */
 export const MOST_IN_FLIGHT = 120_000;
 
 export interface HandOut {
   readonly maxMessages: number;
   readonly timeoutSeconds: number;
   readonly by: Actor;
-  /** The id of a message to hand out before all others. */
+  /** The id of a message to hand out before all others, on a FIFO queue with the others of its group. */
   readonly first?: string;
+  /** A mapping takes the messages, and will delete them. */
+  readonly isForMapping?: true;
 }
 
-/** Hands out visible messages in order of their turns. `letTimePass` must have brought the queue up to date. */
+/** Hands out visible messages. `letTimePass` must have brought the queue up to date. */
 export function handOut(work: Work, queue: Queue, request: HandOut): readonly ReceivedMessage[] {
+  const { fifo } = queue;
+  return fifo === null ? handOutInTurn(work, queue, request) : handOutInGroups(work, queue, fifo, request);
+}
+
+/** Messages of a standard queue come in order of their turns. */
+function handOutInTurn(work: Work, queue: Queue, request: HandOut): readonly ReceivedMessage[] {
   const received: ReceivedMessage[] = [];
   let next = request.first === undefined ? undefined : visibleById(queue, request.first);
   while (received.length < request.maxMessages && queue.counts['in-flight'] < MOST_IN_FLIGHT) {
@@ -36,6 +46,37 @@ export function handOut(work: Work, queue: Queue, request: HandOut): readonly Re
     next = undefined;
   }
   return received;
+}
+
+/** Messages of a FIFO queue come group by group: as many of one group as may come, then those of the next (SQ-15). */
+function handOutInGroups(work: Work, queue: Queue, fifo: FifoState, request: HandOut): readonly ReceivedMessage[] {
+  const received: ReceivedMessage[] = [];
+  const isRoom = () => received.length < request.maxMessages && queue.counts['in-flight'] < MOST_IN_FLIGHT;
+  const chosen = request.first === undefined ? undefined : visibleById(queue, request.first);
+  let next = chosen === undefined ? undefined : groupOfMessage(fifo, chosen);
+  while (isRoom()) {
+    next ??= groupsInTurn(queue, fifo, 1)[0];
+    if (next === undefined) break;
+    work.takesFrom(queue);
+    for (const message of receivableIn(queue, next)) {
+      const target = deadLetterTarget(work, queue, message);
+      if (target === null) received.push(handOutOne(work, queue, message, request));
+      else moveToDeadLetterQueue(work, queue, message, target, request.by);
+      if (!isRoom()) break;
+    }
+    noteBlocked(work, queue, next);
+    next = undefined;
+  }
+  return received;
+}
+
+/** Notes that the rest of a group has to wait for the messages of it that are in flight. */
+function noteBlocked(work: Work, queue: Queue, group: MessageGroup): void {
+  const head = headOf(queue, group);
+  if (head === undefined || head.place === 'visible' || group.visible === 0) return;
+  const { id: groupId, visible: waiting } = group;
+  const { messageId: behind } = head.content;
+  work.noteAside({ kind: 'group-blocked', queue: work.shown(queue), groupId, behind, waiting });
 }
 
 function visibleById(queue: Queue, messageId: string): QueuedMessage | undefined {
@@ -55,7 +96,7 @@ export function give(
   work: Work,
   queue: Queue,
   message: QueuedMessage,
-  request: Pick<HandOut, 'timeoutSeconds' | 'by'>,
+  request: Pick<HandOut, 'timeoutSeconds' | 'by' | 'isForMapping'>,
 ): ReceivedMessage {
   const { nowMs } = work;
   const visibleAgainAtMs = nowMs + request.timeoutSeconds * 1_000;
@@ -74,9 +115,12 @@ export function give(
     receiveCount,
     by,
     visibleAgainAtMs,
+    ...(queue.fifo === null || content.messageGroupId === null ? {} : { groupId: content.messageGroupId }),
   });
-  const isLast = deadLetterTarget(work, queue, message) !== null;
-  offerAgain(work, { queue: queue.name, messageId, receives, by }, isLast);
+  const handed = { queue: queue.name, messageId, receives, by };
+  if (queue.fifo !== null) {
+    if (request.isForMapping) offerLostDelete(work, handed);
+  } else offerAgain(work, handed, deadLetterTarget(work, queue, message) !== null);
   return describe(work, queue, message);
 }
 
@@ -92,9 +136,18 @@ function offerAgain(work: Work, handed: Handed, isLast: boolean): void {
   work.effects.push({ kind: 'offer', fault: 'duplicate', options: [null, again, ...unheard] });
 }
 
+/**
+ * A FIFO queue delivers nothing twice by itself, but the delete of a mapping may fail (SE-20). Whether it does is chosen when the message
+ * is handed out: chosen at the delete, it would be a question that depends on whether the budget is used up.
+ */
+function offerLostDelete(work: Work, handed: Handed): void {
+  if (!work.moment.mayStrike('duplicate')) return;
+  work.effects.push({ kind: 'offer', fault: 'duplicate', options: [null, { ...handed, kind: 'will-lose-delete' }] });
+}
+
 function describe({ moment: { epochMs } }: Work, queue: Queue, message: QueuedMessage): ReceivedMessage {
   const { content, sentAtMs, firstReceivedAtMs, receiveCount, deadLetterSourceArn } = message;
-  const { md5OfAttributes, awsTraceHeader, messageGroupId } = content;
+  const { md5OfAttributes, awsTraceHeader, messageGroupId, deduplicationId, sequenceNumber } = content;
   return {
     MessageId: content.messageId,
     ReceiptHandle: receiptHandle(queue, message),
@@ -107,6 +160,8 @@ function describe({ moment: { epochMs } }: Work, queue: Queue, message: QueuedMe
       SentTimestamp: String(epochMs + sentAtMs),
       ...(awsTraceHeader === null ? {} : { AWSTraceHeader: awsTraceHeader }),
       ...(messageGroupId === null ? {} : { MessageGroupId: messageGroupId }),
+      ...(deduplicationId === null ? {} : { MessageDeduplicationId: deduplicationId }),
+      ...(sequenceNumber === null ? {} : { SequenceNumber: sequenceNumber }),
       ...(deadLetterSourceArn === null ? {} : { DeadLetterQueueSourceArn: deadLetterSourceArn }),
     },
     MessageAttributes: content.messageAttributes,

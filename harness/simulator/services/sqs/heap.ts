@@ -1,42 +1,43 @@
 /**
- * A binary heap of (key, number) pairs, the smallest key first, ties by number: two plain arrays, so that a copy is cheap.
+ * A binary heap of (key, name) pairs, the smallest key first, ties by name: two plain arrays, so that a copy is cheap.
  *
  * Entries are never removed from the middle. The user of a heap skips an outdated entry when it comes to the top.
  */
 
-export interface Heap {
+/** `Name`: what an entry stands for, a message's number or a group's id. */
+export interface Heap<Name extends number | string = number> {
   readonly keys: number[];
-  readonly numbers: number[];
+  readonly names: Name[];
 }
 
-export interface HeapEntry {
+export interface HeapEntry<Name extends number | string = number> {
   readonly key: number;
-  readonly number: number;
+  readonly name: Name;
 }
 
-export function newHeap(): Heap {
-  return { keys: [], numbers: [] };
+export function newHeap<Name extends number | string = number>(): Heap<Name> {
+  return { keys: [], names: [] };
 }
 
-export function cloneHeap(heap: Heap): Heap {
-  return { keys: [...heap.keys], numbers: [...heap.numbers] };
+export function cloneHeap<Name extends number | string>(heap: Heap<Name>): Heap<Name> {
+  return { keys: [...heap.keys], names: [...heap.names] };
 }
 
-export function clearHeap(heap: Heap): void {
+export function clearHeap<Name extends number | string>(heap: Heap<Name>): void {
   heap.keys.length = 0;
-  heap.numbers.length = 0;
+  heap.names.length = 0;
 }
 
 /** The smallest entry, which stays in the heap. */
-export function peek(heap: Heap): HeapEntry | undefined {
+export function peek<Name extends number | string>(heap: Heap<Name>): HeapEntry<Name> | undefined {
   const key = heap.keys[0];
-  const number = heap.numbers[0];
-  return key === undefined || number === undefined ? undefined : { key, number };
+  const name = heap.names[0];
+  return key === undefined || name === undefined ? undefined : { key, name };
 }
 
-export function push(heap: Heap, key: number, number: number): void {
+export function push<Name extends number | string>(heap: Heap<Name>, key: number, name: Name): void {
   heap.keys.push(key);
-  heap.numbers.push(number);
+  heap.names.push(name);
   let at = heap.keys.length - 1;
   while (at > 0) {
     const parent = (at - 1) >> 1;
@@ -47,18 +48,18 @@ export function push(heap: Heap, key: number, number: number): void {
 }
 
 /** Removes the smallest entry and returns it. */
-export function pop(heap: Heap): HeapEntry | undefined {
+export function pop<Name extends number | string>(heap: Heap<Name>): HeapEntry<Name> | undefined {
   const top = peek(heap);
   const lastKey = heap.keys.pop();
-  const lastNumber = heap.numbers.pop();
-  if (lastKey === undefined || lastNumber === undefined || heap.keys.length === 0) return top;
+  const lastName = heap.names.pop();
+  if (lastKey === undefined || lastName === undefined || heap.keys.length === 0) return top;
   heap.keys[0] = lastKey;
-  heap.numbers[0] = lastNumber;
+  heap.names[0] = lastName;
   sink(heap, 0);
   return top;
 }
 
-function sink(heap: Heap, from: number): void {
+function sink<Name extends number | string>(heap: Heap<Name>, from: number): void {
   let at = from;
   for (;;) {
     let least = at;
@@ -71,13 +72,20 @@ function sink(heap: Heap, from: number): void {
   }
 }
 
-function precedes(heap: Heap, a: number, b: number): boolean {
-  const byKey = (heap.keys[a] ?? 0) - (heap.keys[b] ?? 0);
-  return byKey === 0 ? (heap.numbers[a] ?? 0) < (heap.numbers[b] ?? 0) : byKey < 0;
+function precedes<Name extends number | string>({ keys, names }: Heap<Name>, a: number, b: number): boolean {
+  const byKey = (keys[a] ?? 0) - (keys[b] ?? 0);
+  return byKey === 0 ? (names[a] ?? 0) < (names[b] ?? 0) : byKey < 0;
 }
 
-function swap(heap: Heap, a: number, b: number): void {
-  const { keys, numbers } = heap;
-  [keys[a], keys[b]] = [keys[b] ?? 0, keys[a] ?? 0];
-  [numbers[a], numbers[b]] = [numbers[b] ?? 0, numbers[a] ?? 0];
+function swap<Name extends number | string>({ keys, names }: Heap<Name>, a: number, b: number): void {
+  exchange(keys, a, b);
+  exchange(names, a, b);
+}
+
+function exchange<Value extends number | string>(values: Value[], a: number, b: number): void {
+  const one = values[a];
+  const other = values[b];
+  if (one === undefined || other === undefined) return;
+  values[a] = other;
+  values[b] = one;
 }

@@ -19,12 +19,28 @@ export function messageNumbers(trace: readonly EntrySeen<SqsEvent>[]): ReadonlyM
   return numbers;
 }
 
-/** The messages that a receive in these entries returned: «message 1», «messages 1 and 2», «3 messages». */
+/**
+ * The messages that a receive in these entries returned: «message 1», «messages 1 and 2», «3 messages»; of a FIFO queue with their groups:
+ * «message 1 (blue)».
+ */
 export function receivedIn(entries: readonly EntrySeen<SqsEvent>[], nameOf: MessageNames): string | null {
-  const names = entries.flatMap(({ event }) => (event.kind === 'message-received' ? [nameOf(event.messageId)] : []));
+  const received = entries.flatMap(({ event }) => (event.kind === 'message-received' ? [event] : []));
+  const names = received.map(({ messageId }) => nameOf(messageId));
   const [first] = names;
   if (first === undefined) return null;
-  if (names.length === 1) return first;
+  const groups = inGroups(received.flatMap(({ groupId }) => groupId ?? []));
+  if (names.length === 1) return first + groups;
   const numbers = names.map((name) => name.replace('message ', ''));
-  return numbers.length === 2 ? `messages ${numbers.join(' and ')}` : `${numbers.length} messages`;
+  const words = numbers.length === 2 ? `messages ${numbers.join(' and ')}` : `${numbers.length} messages`;
+  return words + groups;
+}
+
+/** More groups than this are counted. */
+const MOST_GROUPS_NAMED = 2;
+
+/** The groups of messages of a FIFO queue, each once, to stand behind the messages: « (blue)». Empty for a standard queue. */
+export function inGroups(groupIds: readonly string[]): string {
+  const groups = [...new Set(groupIds)];
+  if (groups.length === 0) return '';
+  return groups.length > MOST_GROUPS_NAMED ? ` of ${groups.length} groups` : ` (${groups.join(', ')})`;
 }

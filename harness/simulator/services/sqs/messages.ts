@@ -15,12 +15,17 @@ export type SqsMessage =
   | { readonly kind: 'wait-over'; readonly queue: string; readonly call: CallId }
   /** A task that moves dead letters back has its next turn (SQ-30). */
   | { readonly kind: 'move-next'; readonly handle: string }
-  /** A mapping's poll hands messages out now; `first` before older messages, as a standard queue may (SQ-09). */
+  /**
+   * A mapping's poll hands messages out now; `first` before older messages, as a standard queue may (SQ-09), or before those of other
+   * groups, as a FIFO queue may (SQ-15).
+   */
   | (MappingPoll & { readonly kind: 'hand-out'; readonly first: string | null })
   /** It hands out at most `most` of them now. `isSplit`: more could have come (SQ-08). */
   | (MappingPoll & { readonly kind: 'hand-out-at-most'; readonly first: string | null; readonly isSplit: boolean })
   /** A second delivery of a message that was handed out has been chosen (SQ-09). */
   | (Handed & { readonly kind: 'will-come-again' })
+  /** The delete of a message that was handed out to a mapping will be lost (SE-20). */
+  | (Handed & { readonly kind: 'will-lose-delete' })
   /** The second delivery happens now. `to`: the mapping that takes it, determined when the delivery was chosen. */
   | (Handed & { readonly kind: 'comes-again'; readonly to: Taker | null });
 

@@ -9,6 +9,7 @@ import { type AwsAnswer, type Input, ok } from '../../contract/answer.ts';
 import { nameInArn } from '../../contract/arn.ts';
 import { checkMembers, isGiven } from '../../contract/request.ts';
 import { invariant } from '../../kernel/bug.ts';
+import { oldestHead } from './groups.ts';
 import { letTimePass } from './passing.ts';
 import { firstVisible, leave } from './place.ts';
 import { sourcesOf } from './redrive.ts';
@@ -31,6 +32,9 @@ export function startMessageMoveTask(work: Work, input: Input): AwsAnswer {
   const bounds = { min: 1, max: MOST_PER_SECOND, reason };
   const perSecond = SQS_MEMBERS.integer(input, 'MaxNumberOfMessagesPerSecond', bounds) ?? null;
   if (source === destination) throw invalidParameter('Source queue arn and destination queue arn cannot be the same.');
+  // SQ-30.
+  if (destination !== null && (destination.fifo === null) !== (source.fifo === null))
+    throw invalidParameter('Source queue and destination queue must be of the same type.');
   if (sourcesOf(work.state, source).length === 0)
     throw invalidParameter('Source queue must be configured as a Dead Letter Queue.');
   const earlier = tasksOf(work, source.arn);
@@ -91,7 +95,7 @@ export function moveNext(work: Work, handle: string): void {
   }
   letTimePass(work, source);
   work.changesMessages(source);
-  const message = firstVisible(source);
+  const message = source.fifo === null ? firstVisible(source) : oldestHead(source, source.fifo);
   if (message === undefined) {
     task.status = 'COMPLETED';
     return;

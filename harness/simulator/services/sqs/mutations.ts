@@ -49,8 +49,8 @@ const mutations: Mutations = [
     name: 'queues that nobody watches tell of their messages',
     file: 'waiting.ts',
     replace: [
-      'if (reader !== null && isNews) work.effects.push(available(work, queue, reader));',
-      "if (isNews) work.effects.push(available(work, queue, reader ?? { arn: '', alone: null }));",
+      'if (reader !== null && isNews(work, queue)) work.effects.push(available(work, queue, reader));',
+      "if (isNews(work, queue)) work.effects.push(available(work, queue, reader ?? { arn: '', alone: null }));",
     ],
   },
   {
@@ -105,7 +105,7 @@ const mutations: Mutations = [
     fact: 'SQ-03',
     name: 'every receive gives the same receipt handle',
     file: 'receipt-handle.ts',
-    replace: ['r${message.receives}`', 'r1`'],
+    replace: ['r${receives}`', 'r1`'],
   },
   {
     fact: 'SQ-03',
@@ -117,13 +117,16 @@ const mutations: Mutations = [
     fact: 'SQ-03',
     name: 'a deleted message can be received again',
     file: 'change.ts',
-    replace: ['  leave(queue, message);\n  remember', '  remember'],
+    replace: ['  leave(queue, message);\n  if (queue.fifo === null) remember', '  if (queue.fifo === null) remember'],
   },
   {
     fact: 'SQ-03',
     name: 'a second delete is an error',
     file: 'change.ts',
-    replace: ['    work.looksAtMessages(queue);\n    return null;', '    throw receiptHandleIsInvalid(text);'],
+    replace: [
+      'if (handle.messageId === null) work.looksAtMessages(queue);',
+      'if (handle.messageId === null) throw receiptHandleIsInvalid(text);',
+    ],
   },
   {
     fact: 'SQ-03',
@@ -148,28 +151,28 @@ const mutations: Mutations = [
     name: 'a handle ends with its visibility timeout',
     file: 'change.ts',
     replace: [
-      'return isLatest(message, handle) ? message : null;',
-      "return isLatest(message, handle) && message.place === 'in-flight' ? message : null;",
+      'return isLatest(message, handle) ? { message, isExpired: false } : null;',
+      "return isLatest(message, handle) && message.place === 'in-flight' ? { message, isExpired: false } : null;",
     ],
   },
   {
     fact: 'SQ-05',
     name: 'a short poll over the limit finds nothing and no error',
     file: 'receive.ts',
-    replace: ["    if (queue.counts['in-flight'] >= MOST_IN_FLIGHT) throw overLimit();\n", ''],
+    replace: ["    if (queue.counts['in-flight'] >= MOST_IN_FLIGHT && queue.fifo === null) throw overLimit();\n", ''],
   },
   {
     fact: 'SQ-05',
     name: 'as many messages as there are may be in flight',
     file: 'hand-out.ts',
-    replace: [" && queue.counts['in-flight'] < MOST_IN_FLIGHT", ''],
+    replace: ["maxMessages && queue.counts['in-flight'] < MOST_IN_FLIGHT) {", 'maxMessages) {'],
   },
   {
     fact: 'SQ-05',
     name: 'a long poll over the limit is an error',
     file: 'receive.ts',
     replace: [
-      "  if (waitSeconds === 0) {\n    if (queue.counts['in-flight'] >= MOST_IN_FLIGHT) throw overLimit();",
+      "  if (waitSeconds === 0) {\n    if (queue.counts['in-flight'] >= MOST_IN_FLIGHT && queue.fifo === null) throw overLimit();",
       "  if (queue.counts['in-flight'] >= MOST_IN_FLIGHT) throw overLimit();\n  if (waitSeconds === 0) {",
     ],
   },
@@ -183,7 +186,10 @@ const mutations: Mutations = [
     fact: 'SQ-06',
     name: 'the visibility of a deleted message can be changed',
     file: 'change.ts',
-    replace: ['if (read !== null && queue.messages.has(read.messageNumber)) return;', 'if (read !== null) return;'],
+    replace: [
+      'if (read !== null && queue.messages.has(read.messageNumber ?? 0)) return;',
+      'if (read !== null) return;',
+    ],
   },
   {
     fact: 'SQ-06',
@@ -198,7 +204,10 @@ const mutations: Mutations = [
     fact: 'SQ-06',
     name: 'changing the visibility of a deleted message succeeds',
     file: 'change.ts',
-    replace: ['if (read !== null && queue.messages.has(read.messageNumber)) return;', 'if (read !== null) return;'],
+    replace: [
+      'if (read !== null && queue.messages.has(read.messageNumber ?? 0)) return;',
+      'if (read !== null) return;',
+    ],
   },
   {
     fact: 'SQ-07',
@@ -289,8 +298,8 @@ const mutations: Mutations = [
     name: 'a delay never ends',
     file: 'passing.ts',
     replace: [
-      'message.visibleAtMs > work.nowMs) return;\n    work.changesVisible',
-      'message.visibleAtMs > 0) return;\n    work.changesVisible',
+      'message.visibleAtMs > work.nowMs) return;\n    work.changesByTime',
+      'message.visibleAtMs > 0) return;\n    work.changesByTime',
     ],
   },
   {
@@ -390,7 +399,7 @@ const mutations: Mutations = [
     fact: 'SQ-09',
     name: 'what was deleted never comes again',
     file: 'change.ts',
-    replace: ['  remember(work, queue, message);\n', ''],
+    replace: ['  if (queue.fifo === null) remember(work, queue, message);\n', ''],
   },
   {
     fact: 'SQ-09',
@@ -480,7 +489,7 @@ const mutations: Mutations = [
     fact: 'SQ-11',
     name: 'handles of other queues are taken',
     file: 'receipt-handle.ts',
-    replace: ['if (queueNumber !== String(queue.number)) return null;', 'if (queueNumber === undefined) return null;'],
+    replace: ['if (queueNumber !== String(queue.number) || message === undefined)', 'if (message === undefined)'],
   },
   {
     fact: 'SQ-11',
@@ -691,8 +700,8 @@ const mutations: Mutations = [
     name: 'messages of one group wait for each other, as in a FIFO queue',
     file: 'hand-out.ts',
     replace: [
-      '    if (next === undefined) break;',
-      "    const group = next?.content.messageGroupId ?? null;\n    const isBlocked = [...queue.messages.values()].some((other) => other.place === 'in-flight' && other.content.messageGroupId === group);\n    if (next === undefined || (group !== null && isBlocked)) break;",
+      '    if (next === undefined) break;\n    const target',
+      "    const group = next?.content.messageGroupId ?? null;\n    const isBlocked = [...queue.messages.values()].some((other) => other.place === 'in-flight' && other.content.messageGroupId === group);\n    if (next === undefined || (group !== null && isBlocked)) break;\n    const target",
     ],
   },
   {
@@ -796,6 +805,42 @@ const mutations: Mutations = [
     name: 'a message that stays hidden for longer keeps those behind it hidden',
     file: 'place.ts',
     replace: ['message.place === place && message.visibleAtMs === key', 'message.place === place && key >= 0'],
+  },
+  {
+    fact: 'SQ-04',
+    name: 'a handle of a FIFO queue deletes whenever it is the latest',
+    file: 'change.ts',
+    replace: [
+      "isExpired: message.place !== 'in-flight' || !isLatest(message, handle)",
+      'isExpired: !isLatest(message, handle)',
+    ],
+  },
+  {
+    fact: 'SQ-04',
+    name: 'any handle of a FIFO queue deletes',
+    file: 'change.ts',
+    replace: ["isExpired: message.place !== 'in-flight' || !isLatest(message, handle)", 'isExpired: false'],
+  },
+  {
+    fact: 'SQ-04',
+    name: 'a handle of a FIFO queue never deletes',
+    file: 'change.ts',
+    replace: ["isExpired: message.place !== 'in-flight' || !isLatest(message, handle)", 'isExpired: true'],
+  },
+  {
+    fact: 'SQ-05',
+    name: 'a FIFO queue has too many in flight',
+    file: 'receive.ts',
+    replace: [' && queue.fifo === null) throw overLimit', '  ) throw overLimit'],
+  },
+  {
+    fact: 'SQ-05',
+    name: 'a FIFO queue takes no notice of how many are in flight',
+    file: 'hand-out.ts',
+    replace: [
+      "received.length < request.maxMessages && queue.counts['in-flight'] < MOST_IN_FLIGHT;\n  const chosen",
+      'received.length < request.maxMessages;\n  const chosen',
+    ],
   },
   {
     fact: 'SQ-26',
@@ -924,10 +969,376 @@ const mutations: Mutations = [
     replace: ["isEntry ? 'cannot be validated' : 'are invalid'", "isEntry ? 'are invalid' : 'are invalid'"],
   },
   {
+    fact: 'SQ-08',
+    name: 'a mapping always gets all that it can of a FIFO queue',
+    file: 'event-source.ts',
+    replace: ['receivables(queue, queue.fifo, limit)', '[]'],
+  },
+  {
+    fact: 'SQ-10',
+    name: 'a message of a FIFO queue that was received three times goes to the back of its group',
+    file: 'place.ts',
+    replace: [
+      'if (message.receiveCount >= RECEIVES_UNTIL_BACK) message.turn = nextTurn(queue);',
+      'if (message.receiveCount >= RECEIVES_UNTIL_BACK) {\n    message.turn = nextTurn(queue);\n    const order = queue.fifo === null ? [] : groupOfMessage(queue.fifo, message).order;\n    order.push(...order.splice(order.indexOf(message.number), 1));\n  }',
+    ],
+  },
+  {
+    fact: 'SQ-13',
+    name: 'a message comes although an earlier one of its receive is hidden',
+    file: 'groups.ts',
+    replace: [
+      "    if (message.place !== 'visible') return;\n    yield message;",
+      "    if (message.place !== 'visible') continue;\n    yield message;",
+    ],
+  },
+  {
+    fact: 'SQ-13',
+    name: 'a message in flight holds up no other',
+    file: 'groups.ts',
+    replace: [
+      'if (message !== undefined) return message;',
+      "if (message !== undefined && message.place !== 'in-flight') return message;",
+    ],
+  },
+  {
+    fact: 'SQ-13',
+    name: 'a delayed message holds up no other',
+    file: 'groups.ts',
+    replace: [
+      'if (message !== undefined) return message;',
+      "if (message !== undefined && message.place !== 'delayed') return message;",
+    ],
+  },
+  {
+    fact: 'SQ-13',
+    name: 'a reader learns of messages that have to wait',
+    file: 'waiting.ts',
+    replace: [
+      'return changed.some((id) => groupOf(fifo, id).readyAtMs !== null);',
+      'return changed.some((id) => groupOf(fifo, id).visible > 0);',
+    ],
+  },
+  {
+    fact: 'SQ-13',
+    name: 'a reader does not learn of the groups that are left',
+    file: 'hand-out.ts',
+    replace: ['    work.takesFrom(queue);\n', ''],
+  },
+  {
+    fact: 'SQ-14',
+    name: 'a delete frees no group',
+    file: 'place.ts',
+    replace: ['    groupChanged(queue, queue.fifo, groupOfMessage(queue.fifo, message));\n', ''],
+  },
+  {
+    fact: 'SQ-14',
+    name: 'a delete frees a group of which others are in flight',
+    file: 'groups.ts',
+    replace: [
+      'if (message !== undefined) return message;',
+      "if (message !== undefined && message.place !== 'in-flight') return message;",
+    ],
+  },
+  {
+    fact: 'SQ-14',
+    name: 'a later message in flight holds up an earlier one',
+    file: 'groups.ts',
+    replace: [
+      "const readyAtMs = head?.place === 'visible' ?",
+      "const readyAtMs = head?.place === 'visible' && !queue.inFlightOf.has(group.id) ?",
+    ],
+  },
+  {
+    fact: 'SQ-14',
+    name: 'a group that comes back keeps its place among the others',
+    file: 'groups.ts',
+    replace: ['head.visibleAtMs : null', 'head.sentAtMs : null'],
+  },
+  {
+    fact: 'SQ-15',
+    name: 'one message of each group',
+    file: 'hand-out.ts',
+    replace: ['      if (!isRoom()) break;\n', '      break;\n'],
+  },
+  {
+    fact: 'SQ-15',
+    name: 'a later message of a group may come first',
+    file: 'event-source.ts',
+    replace: [
+      'groupsInTurn(queue, fifo, MOST_OFFERED).flatMap((group) => headOf(queue, group) ?? [])',
+      'receivables(queue, fifo, MOST_OFFERED)',
+    ],
+  },
+  {
+    fact: 'SQ-16',
+    name: 'nothing is a duplicate',
+    file: 'send.ts',
+    replace: ['acceptedEarlier(work, queue, content, by) ?? accept(', 'accept('],
+  },
+  {
+    fact: 'SQ-16',
+    name: 'five minutes and a moment',
+    file: 'deduplication.ts',
+    replace: ['nowMs - atMs < DEDUPLICATION_MS', 'nowMs - atMs <= DEDUPLICATION_MS'],
+  },
+  {
+    fact: 'SQ-16',
+    name: 'a duplicate begins the five minutes anew',
+    file: 'deduplication.ts',
+    replace: [
+      '  return fifo.accepted.get(key) ?? null;',
+      '  const accepted = fifo.accepted.get(key);\n  if (accepted !== undefined) fifo.accepted.set(key, { ...accepted, atMs: work.nowMs });\n  return accepted ?? null;',
+    ],
+  },
+  {
+    fact: 'SQ-16',
+    name: 'what was deleted is forgotten',
+    file: 'place.ts',
+    replace: [
+      '    queue.fifo.numbers.delete(message.content.messageId);\n',
+      '    queue.fifo.numbers.delete(message.content.messageId);\n    queue.fifo.accepted.clear();\n',
+    ],
+  },
+  {
+    fact: 'SQ-16',
+    name: 'a duplicate is not told',
+    file: 'send.ts',
+    replace: ["  work.note(by, { kind: 'message-deduplicated', ...event });\n", ''],
+  },
+  {
+    fact: 'SQ-17',
+    name: 'ids are compared in a group',
+    file: 'deduplication.ts',
+    replace: ["fifo?.deduplicationScope === 'messageGroup' ?", 'fifo !== null ?'],
+  },
+  {
+    fact: 'SQ-17',
+    name: 'ids are compared in the queue, whatever the scope',
+    file: 'deduplication.ts',
+    replace: ["fifo?.deduplicationScope === 'messageGroup' ?", 'fifo === null ?'],
+  },
+  {
+    fact: 'SQ-17',
+    name: 'any scope goes with any limit',
+    file: 'fifo-settings.ts',
+    replace: [
+      "if (fifoThroughputLimit === 'perQueue' || deduplicationScope === 'messageGroup') return;",
+      "if (fifoThroughputLimit !== null || deduplicationScope === 'messageGroup') return;",
+    ],
+  },
+  {
+    fact: 'SQ-17',
+    name: 'any word is a scope',
+    file: 'fifo-settings.ts',
+    replace: [
+      "if (value !== 'queue' && value !== 'messageGroup') throw invalidAttribute(name);\n      return { ...before, deduplicationScope: value };",
+      "return { ...before, deduplicationScope: value as 'queue' };",
+    ],
+  },
+  {
+    fact: 'SQ-17',
+    name: "a template's scope is overlooked",
+    file: 'queue-resource.ts',
+    replace: ["  'DeduplicationScope',\n  'FifoThroughputLimit',\n  'DelaySeconds',", "  'DelaySeconds',"],
+  },
+  {
+    fact: 'SQ-18',
+    name: 'attributes count as content',
+    file: 'deduplication.ts',
+    replace: ['sha256(utf8ToBytes(body))', 'sha256(utf8ToBytes(JSON.stringify(input)))'],
+  },
+  {
+    fact: 'SQ-18',
+    name: 'the body itself is the id',
+    file: 'deduplication.ts',
+    replace: ['return bytesToHex(sha256(utf8ToBytes(body)));', 'return body;'],
+  },
+  {
+    fact: 'SQ-18',
+    name: 'content is compared even if there is an id',
+    file: 'deduplication.ts',
+    replace: [
+      '  if (isGiven(given)) {\n    const id',
+      '  if (isGiven(given) && !fifo.contentBasedDeduplication) {\n    const id',
+    ],
+  },
+  {
+    fact: 'SQ-19',
+    name: 'a message of a FIFO queue needs no group',
+    file: 'send.ts',
+    replace: [
+      "    if (fifo !== null) throw missingParameter('MessageGroupId');\n",
+      "    if (fifo !== null) return 'any';\n",
+    ],
+  },
+  {
+    fact: 'SQ-19',
+    name: 'a message of a FIFO queue needs no deduplication id',
+    file: 'deduplication.ts',
+    replace: [
+      "  throw invalidParameter(\n    'The queue should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided explicitly',\n  );",
+      '  return body;',
+    ],
+  },
+  {
+    fact: 'SQ-19',
+    name: 'a message of a FIFO queue may have a delay',
+    file: 'send.ts',
+    replace: ['if (fifo === null || seconds === undefined || seconds === 0) return', 'if (seconds !== null) return'],
+  },
+  {
+    fact: 'SQ-19',
+    name: 'a deduplication id may have 129 characters',
+    file: 'deduplication.ts',
+    replace: ['/^[!-~]{1,128}$/', '/^[!-~]{1,129}$/'],
+  },
+  {
+    fact: 'SQ-19',
+    name: 'a deduplication id may have blanks',
+    file: 'deduplication.ts',
+    replace: ['/^[!-~]{1,128}$/', '/^[ -~]{1,128}$/'],
+  },
+  {
+    fact: 'SQ-20',
+    name: 'a repeated receive hides nothing anew',
+    file: 'receive-attempts.ts',
+    replace: ['    hide(queue, message, hiddenUntilMs);\n', ''],
+  },
+  {
+    fact: 'SQ-20',
+    name: 'no receive is repeated',
+    file: 'receive-attempts.ts',
+    replace: ['  return attempt.messages;\n', '  return null;\n'],
+  },
+  {
+    fact: 'SQ-20',
+    name: 'a receive is repeated under any id',
+    file: 'receive-attempts.ts',
+    replace: ['const attempt = fifo.attempts.get(attemptId);', 'const [attempt] = fifo.attempts.values();'],
+  },
+  {
+    fact: 'SQ-20',
+    name: 'a receive can be repeated for ten minutes',
+    file: 'receive-attempts.ts',
+    replace: ['ATTEMPT_MS = 300_000', 'ATTEMPT_MS = 600_000'],
+  },
+  {
+    fact: 'SQ-20',
+    name: 'the id of an attempt may have 129 characters',
+    file: 'receive.ts',
+    replace: ['/^[!-~]{1,128}$/', '/^[!-~]{1,129}$/'],
+  },
+  {
+    fact: 'SQ-21',
+    name: 'what was sent once can never be sent again',
+    file: 'deduplication.ts',
+    replace: ['DEDUPLICATION_MS = 300_000', 'DEDUPLICATION_MS = 3_000_000'],
+  },
+  {
+    fact: 'SQ-21',
+    name: 'any receive of a FIFO queue may come twice',
+    file: 'hand-out.ts',
+    replace: ['if (request.isForMapping) offerLostDelete(work, handed);', 'offerLostDelete(work, handed);'],
+  },
+  {
+    fact: 'SQ-22',
+    name: 'a queue looks through one message more',
+    file: 'groups.ts',
+    replace: ['MOST_LOOKED_THROUGH = 120_000', 'MOST_LOOKED_THROUGH = 120_001'],
+  },
+  {
+    fact: 'SQ-23',
+    name: 'what waits counts as not visible',
+    file: 'queues.ts',
+    replace: [
+      "['ApproximateNumberOfMessagesNotVisible', String(counts['in-flight'])],",
+      "['ApproximateNumberOfMessagesNotVisible', String(queue.fifo === null ? counts['in-flight'] : queue.messages.size)],",
+    ],
+  },
+  {
+    fact: 'SQ-24',
+    name: 'sequence numbers are consecutive',
+    file: 'identity.ts',
+    replace: ['SEQUENCE_STEP = 256', 'SEQUENCE_STEP = 1'],
+  },
+  {
+    fact: 'SQ-24',
+    name: 'all messages of a group have one sequence number',
+    file: 'identity.ts',
+    replace: ['const step = group.lastSequence * SEQUENCE_STEP;', 'const step = SEQUENCE_STEP;'],
+  },
+  {
+    fact: 'SQ-25',
+    name: '301 calls a second',
+    file: 'fifo-limits.ts',
+    replace: ['CALLS_PER_SECOND = 300;', 'CALLS_PER_SECOND = 301;'],
+  },
+  {
+    fact: 'SQ-25',
+    name: 'with high throughput 600 for a group',
+    file: 'fifo-limits.ts',
+    replace: ['CALLS_PER_SECOND_AND_GROUP = 300;', 'CALLS_PER_SECOND_AND_GROUP = 302;'],
+  },
+  {
+    fact: 'SQ-25',
+    name: 'the rate holds in explorations',
+    file: 'fifo-limits.ts',
+    replace: ['!work.moment.isTimed || queue', 'queue'],
+  },
+  {
+    fact: 'SQ-25',
+    name: 'all actions share one rate',
+    file: 'fifo-limits.ts',
+    replace: ['countOne(queue.fifo, action, isHigh', "countOne(queue.fifo, 'any', isHigh"],
+  },
+  {
+    fact: 'SQ-26',
+    name: 'only the first message of a group counts a receive',
+    file: 'hand-out.ts',
+    replace: [
+      '  message.receiveCount += 1;\n',
+      '  if (queue.fifo === null || headOf(queue, groupOfMessage(queue.fifo, message)) === message) message.receiveCount += 1;\n',
+    ],
+  },
+  {
+    fact: 'SQ-27',
+    name: 'dead letters go to a queue of any type',
+    file: 'redrive.ts',
+    replace: [
+      'if (isFifoName(name) !== isFifoName(own)) {',
+      "if (isFifoName(name) && isFifoName(own) && name === '') {",
+    ],
+  },
+  {
+    fact: 'SQ-27',
+    name: 'a dead letter of a FIFO queue keeps its deduplication id',
+    file: 'redrive.ts',
+    replace: ['deduplicationId: content.messageId, ', ''],
+  },
+  {
+    fact: 'SQ-27',
+    name: 'a dead letter of a FIFO queue keeps its age',
+    file: 'redrive.ts',
+    replace: [
+      '    sentAtMs: nowMs,\n    content: Object',
+      '    sentAtMs: message.sentAtMs + 0 * nowMs,\n    content: Object',
+    ],
+  },
+  {
+    fact: 'SQ-28',
+    name: 'a dead letter ends the receive',
+    file: 'hand-out.ts',
+    replace: [
+      '      else moveToDeadLetterQueue(work, queue, message, target, request.by);\n',
+      '      else {\n        moveToDeadLetterQueue(work, queue, message, target, request.by);\n        return received;\n      }\n',
+    ],
+  },
+  {
     fact: 'SQ-35',
     name: 'attributes that a second call leaves out are compared as well',
     file: 'queues.ts',
-    replace: ['known?.settings ?? DEFAULT_SETTINGS', 'DEFAULT_SETTINGS'],
+    replace: ['known?.settings ?? usual', 'usual'],
   },
   {
     fact: 'SQ-35',
@@ -1068,10 +1479,160 @@ const mutations: Mutations = [
     replace: ['MOST_PER_SECOND = 500', 'MOST_PER_SECOND = 5_000'],
   },
   {
+    fact: 'SQ-30',
+    name: 'tasks move to a queue of any type',
+    file: 'move-tasks.ts',
+    replace: [
+      '(destination.fifo === null) !== (source.fifo === null)',
+      '(destination.fifo === null) !== (destination.fifo === null)',
+    ],
+  },
+  {
+    fact: 'SQ-30',
+    name: 'tasks move the youngest message of a FIFO queue first',
+    file: 'groups.ts',
+    replace: [
+      'for (const message of queue.messages.values())',
+      'for (const message of [...queue.messages.values()].reverse())',
+    ],
+  },
+  {
+    fact: 'SQ-39',
+    name: 'another delay of a FIFO queue is for later messages only',
+    file: 'queues.ts',
+    replace: ['  if (queue.fifo !== null) delayAnew(queue);\n', ''],
+  },
+  {
+    fact: 'SQ-39',
+    name: 'another delay counts for delayed messages of any queue',
+    file: 'queues.ts',
+    replace: ['  if (queue.fifo !== null) delayAnew(queue);', '  delayAnew(queue);'],
+  },
+  {
+    fact: 'SQ-40',
+    name: 'a FIFO queue is one by its name',
+    file: 'queues.ts',
+    replace: ["const isFifo = attributes.FifoQueue === 'true';", "const isFifo = name.endsWith('.fifo');"],
+  },
+  {
+    fact: 'SQ-40',
+    name: 'the suffix of a name does not count',
+    file: 'queues.ts',
+    replace: ['{1,75}\\.fifo', '{1,80}\\.fifo'],
+  },
+  {
+    fact: 'SQ-40',
+    name: 'a FIFO queue may become a standard one',
+    file: 'fifo-settings.ts',
+    replace: ["      if (value !== 'true') throw invalidAttribute(name, TYPE_STAYS);\n", ''],
+  },
+  {
+    fact: 'SQ-40',
+    name: 'all attributes of FIFO queues are refused alike',
+    file: 'fifo-settings.ts',
+    replace: [
+      'throw hasWordsOfItsOwn ? forFifoQueuesOnly(name) : unknownAttribute(name);',
+      'throw hasWordsOfItsOwn ? unknownAttribute(name) : unknownAttribute(name);',
+    ],
+  },
+  {
+    fact: 'SE-16',
+    name: 'a record has no sequence number',
+    file: 'hand-out.ts',
+    replace: ['      ...(sequenceNumber === null ? {} : { SequenceNumber: sequenceNumber }),\n', ''],
+  },
+  {
+    fact: 'SE-20',
+    name: 'no delete of a mapping is lost',
+    file: 'change.ts',
+    replace: ['else if (losesDeleteOf === receives) {', 'else if (losesDeleteOf === -1) {'],
+  },
+  {
+    fact: 'SE-20',
+    name: 'a delete that was lost frees the message at once',
+    file: 'change.ts',
+    replace: [
+      '    message.message.losesDeleteOf = null;\n',
+      "    message.message.losesDeleteOf = null;\n    showAgain(work, queue, message.message, 'returned');\n",
+    ],
+  },
+  {
+    fact: 'UV-07',
+    name: 'groups come in the order of their ids',
+    file: 'groups.ts',
+    replace: ['head.visibleAtMs : null', '0 : null'],
+  },
+  {
+    fact: 'UV-07',
+    name: 'groups of one instant come in the reverse order of their ids',
+    file: 'heap.ts',
+    replace: ['(names[a] ?? 0) < (names[b] ?? 0)', '(names[a] ?? 0) > (names[b] ?? 0)'],
+  },
+  {
     fact: 'UV-29',
     name: 'a task waits for messages in flight',
     file: 'move-tasks.ts',
     replace: ["task.status = 'COMPLETED';", "task.status = source.messages.size > 0 ? 'RUNNING' : 'COMPLETED';"],
+  },
+  {
+    fact: 'UV-61',
+    name: 'a dead letter keeps its sequence number',
+    file: 'redrive.ts',
+    replace: [
+      'deduplicationId: content.messageId, sequenceNumber })',
+      'deduplicationId: content.messageId, sequenceNumber: content.sequenceNumber ?? sequenceNumber })',
+    ],
+  },
+  {
+    fact: 'UV-62',
+    name: 'a receive is repeated although a message has another timeout',
+    file: 'receive-attempts.ts',
+    replace: [
+      "message.place !== 'in-flight' || message.visibleAtMs !== hiddenUntilMs",
+      "message.place !== 'in-flight' || hiddenUntilMs < 0",
+    ],
+  },
+  {
+    fact: 'UV-63',
+    name: 'PurgeQueue forgets what was sent',
+    file: 'change.ts',
+    replace: [
+      '  queue.purgedAtMs = work.nowMs;\n',
+      '  queue.purgedAtMs = work.nowMs;\n  queue.fifo?.accepted.clear();\n',
+    ],
+  },
+  {
+    fact: 'UV-64',
+    name: 'a second has ten seconds',
+    file: 'fifo-limits.ts',
+    replace: ['Math.floor(nowMs / 1_000)', 'Math.floor(nowMs / 10_000)'],
+  },
+  {
+    fact: 'UV-64',
+    name: 'a second begins with a call',
+    file: 'fifo-limits.ts',
+    replace: ['Math.floor(nowMs / 1_000)', 'nowMs'],
+  },
+  {
+    fact: 'UV-65',
+    name: 'an expired handle of a FIFO queue changes nothing, and is no error',
+    file: 'change.ts',
+    replace: ['  if (found?.isExpired) throw receiptHandleHasExpired(text);', '  if (found?.isExpired) return null;'],
+  },
+  {
+    fact: 'UV-66',
+    name: 'a task that moves messages remembers what it moved as sent, and finds duplicates',
+    file: 'move-tasks.ts',
+    replace: [
+      '  putMessage(work, target, { ...message.content, delaySeconds: 0 }, by);\n',
+      "  if (!target.fifo?.accepted.has(message.content.deduplicationId ?? '')) putMessage(work, target, { ...message.content, delaySeconds: 0 }, by);\n",
+    ],
+  },
+  {
+    fact: 'UV-67',
+    name: 'a scope that is set later counts for nothing',
+    file: 'deduplication.ts',
+    replace: ["fifo?.deduplicationScope === 'messageGroup' ?", 'fifo === null ?'],
   },
 ];
 

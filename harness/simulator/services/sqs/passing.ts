@@ -20,7 +20,7 @@ function endDelays(work: Work, queue: Queue): void {
   for (;;) {
     const message = firstHidden(queue, 'delayed');
     if (message === undefined || message.visibleAtMs > work.nowMs) return;
-    work.changesVisible(queue, message);
+    work.changesByTime(queue, message);
     show(queue, message);
   }
 }
@@ -35,7 +35,11 @@ function endVisibilityTimeouts(work: Work, queue: Queue): void {
 
 /** Makes a message that was in flight visible again. */
 export function showAgain(work: Work, queue: Queue, message: QueuedMessage, why: Why): void {
-  work.changesVisible(queue, message);
+  if (why === 'timeout') work.changesByTime(queue, message);
+  else {
+    message.visibleAtMs = work.nowMs;
+    work.changesVisible(queue, message);
+  }
   show(queue, message);
   noteVisibleAgain(work, queue, message, why);
 }
@@ -54,7 +58,7 @@ function expire(work: Work, queue: Queue): void {
   for (;;) {
     const message = oldest(queue);
     if (message === undefined || message.sentAtMs + retentionMs > work.nowMs) return;
-    work.changesVisible(queue, message);
+    work.changesByTime(queue, message);
     leave(queue, message);
   }
 }

@@ -5,12 +5,14 @@
  * the message is still in that place, with that key.
  */
 
+import { groupChanged, groupOf, groupOfMessage, joinGroup } from './groups.ts';
 import { clearHeap, type Heap, type HeapEntry, newHeap, peek, pop, push } from './heap.ts';
 import type { Place, Queue, QueuedMessage } from './state.ts';
 
 /** Adds a message to a queue: visible at once, or later. */
 export function enter(queue: Queue, message: QueuedMessage): void {
   queue.messages.set(message.number, message);
+  if (queue.fifo !== null) joinGroup(queue.fifo, message);
   count(queue, message, 1);
   push(queue.byAge, message.sentAtMs, message.number);
   addEntry(queue, message);
@@ -20,6 +22,10 @@ export function enter(queue: Queue, message: QueuedMessage): void {
 export function leave(queue: Queue, message: QueuedMessage): void {
   if (!queue.messages.delete(message.number)) return;
   count(queue, message, -1);
+  if (queue.fifo !== null) {
+    queue.fifo.numbers.delete(message.content.messageId);
+    groupChanged(queue, queue.fifo, groupOfMessage(queue.fifo, message));
+  }
   if (queue.messages.size > 0) return;
   for (const heap of [queue.visible, queue.inFlight, queue.delayed, queue.byAge]) clearHeap(heap);
   queue.aside.clear();
@@ -31,10 +37,16 @@ export function hide(queue: Queue, message: QueuedMessage, untilMs: number): voi
   move(queue, message, 'in-flight');
 }
 
-/** SQS puts a message that was received three times without a delete at the back of the queue (SQ-10). */
+/** Hides a delayed message for another time than before (SQ-39). */
+export function delayUntil(queue: Queue, message: QueuedMessage, untilMs: number): void {
+  message.visibleAtMs = untilMs;
+  move(queue, message, 'delayed');
+}
+
+/** A standard queue puts a message that was received three times without a delete at the back (SQ-10). */
 const RECEIVES_UNTIL_BACK = 3;
 
-/** Makes a message visible: at its old turn, or at the back. */
+/** Makes a message visible: at its old turn, or at the back. On a FIFO queue turns count for nothing. */
 export function show(queue: Queue, message: QueuedMessage): void {
   if (message.receiveCount >= RECEIVES_UNTIL_BACK) message.turn = nextTurn(queue);
   move(queue, message, 'visible');
@@ -140,7 +152,7 @@ function first(
   for (;;) {
     const entry = peek(heap);
     if (entry === undefined) return undefined;
-    const message = queue.messages.get(entry.number);
+    const message = queue.messages.get(entry.name);
     if (message !== undefined && holds(message, entry)) return message;
     pop(heap);
   }
@@ -154,9 +166,11 @@ function move(queue: Queue, message: QueuedMessage, to: Place): void {
 }
 
 function addEntry(queue: Queue, message: QueuedMessage): void {
+  const { fifo } = queue;
+  if (fifo !== null) groupChanged(queue, fifo, groupOfMessage(fifo, message));
   switch (message.place) {
     case 'visible':
-      push(queue.visible, message.turn, message.number);
+      if (fifo === null) push(queue.visible, message.turn, message.number);
       return;
     case 'in-flight':
       push(queue.inFlight, message.visibleAtMs, message.number);
@@ -169,6 +183,7 @@ function addEntry(queue: Queue, message: QueuedMessage): void {
 /** Adds 1 to, or subtracts 1 from, the count of the message's place. */
 function count(queue: Queue, { place, content }: QueuedMessage, by: 1 | -1): void {
   queue.counts[place] += by;
+  if (queue.fifo !== null && place === 'visible') groupOf(queue.fifo, content.messageGroupId ?? '').visible += by;
   if (place !== 'visible') queue.hasMoved[place] = true;
   const { messageGroupId: group } = content;
   if (place !== 'in-flight' || group === null) return;

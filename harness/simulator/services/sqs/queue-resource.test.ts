@@ -41,6 +41,22 @@ describe('AWS::SQS::Queue', () => {
     expect(deployment.outputs.Name).toMatch(/^shop-Orders-[0-9A-Z]{12}$/);
   });
 
+  it('SQ-17 SQ-18 SQ-40 is a FIFO queue with FifoQueue: true, and its generated name ends in .fifo', () => {
+    const { calls, deployment } = standing(
+      `${queue(
+        'FifoQueue: true\nContentBasedDeduplication: true\nDeduplicationScope: messageGroup\nFifoThroughputLimit: perMessageGroupId',
+      )}Outputs: { Name: { Value: !GetAtt Orders.QueueName }, Arn: { Value: !GetAtt Orders.Arn } }\n`,
+    );
+    const { Name = '', Arn } = deployment.outputs;
+    expect(Name).toMatch(/^shop-Orders-[0-9A-Z]{12}\.fifo$/);
+    expect(Arn).toBe(`arn:aws:sqs:eu-central-1:123456789012:${Name}`);
+    const Attributes = {
+      ...{ FifoQueue: 'true', ContentBasedDeduplication: 'true' },
+      ...{ DeduplicationScope: 'messageGroup', FifoThroughputLimit: 'perMessageGroupId' },
+    };
+    expect(calls).toMatchObject([{ operation: 'CreateQueue', input: { QueueName: Name, Attributes } }]);
+  });
+
   it('SQ-26 SQ-29 is created after its dead-letter queue, and each policy is a call of its own', () => {
     const { calls } = standing(`${queue(
       'RedrivePolicy: { deadLetterTargetArn: !GetAtt Dead.Arn, maxReceiveCount: 5 }',
@@ -85,13 +101,24 @@ describe('AWS::SQS::Queue', () => {
   });
 
   it.each([
+    ['FifoQueue: false', '5:7 A standard queue has no FifoQueue, and AWS refuses false: remove it.'],
+    ['QueueName: orders.fifo', '5:7 A queue whose name ends in .fifo is a FIFO queue: add FifoQueue: true.'],
     [
-      'FifoQueue: true',
-      '5:7 FifoQueue is not simulated. FIFO queues are not simulated yet: remove it for a standard queue.',
+      'QueueName: orders!',
+      '5:18 QueueName must be a name of 1 to 80 letters, digits, - and _, with .fifo behind it for a FIFO queue, not «orders!».',
     ],
     [
-      'QueueName: orders.fifo',
-      '5:18 QueueName must be a name of 1 to 80 letters, digits, - and _ (FIFO queues, whose names end in .fifo, are not simulated yet), not «orders.fifo».',
+      'DeduplicationScope: messageGroup',
+      '5:7 DeduplicationScope is for FIFO queues: add FifoQueue: true, or remove it.',
+    ],
+    ['QueueName: orders\nFifoQueue: true', '5:7 The name of a FIFO queue ends in .fifo: write orders.fifo.'],
+    [
+      'FifoQueue: true\nFifoThroughputLimit: perMessageGroupId',
+      '6:7 perMessageGroupId goes with DeduplicationScope: messageGroup: add that.',
+    ],
+    [
+      'FifoQueue: true\nDeduplicationScope: group',
+      '6:27 DeduplicationScope must be queue or messageGroup, not «group».',
     ],
     ['KmsMasterKeyId: alias/a', '5:7 KmsMasterKeyId is not simulated. There are no keys here: remove it.'],
     ['VisibilityTimeout: 43201', '5:26 VisibilityTimeout must be a whole number from 0 to 43200, not «43201».'],

@@ -1,5 +1,5 @@
 /**
- * AWS::SQS::Queue: a standard queue with its timeouts and its dead-letter queue. FIFO queues are refused by name.
+ * AWS::SQS::Queue: a standard or FIFO queue with its timeouts and its dead-letter queue. Keys are refused by name.
  *
  * Properties as in AWS's schema:
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-sqs-queue.html
@@ -9,7 +9,6 @@ import type { AccountPlace } from '../../contract/arn.ts';
 import { type PlannedCall, type Properties, type ResourceType, record } from '../../contract/resource-type.ts';
 import { accepted, FLAG, refused, type Shape, simulated, TAGS } from '../../contract/shape.ts';
 
-const FIFO = 'FIFO queues are not simulated yet: remove it for a standard queue.';
 const KEYS = 'There are no keys here: remove it.';
 
 const QUEUE_ARN: Shape = {
@@ -23,8 +22,8 @@ export const SQS_QUEUE: ResourceType = {
   properties: {
     QueueName: simulated({
       kind: 'text',
-      pattern: /^[A-Za-z0-9_-]{1,80}$/,
-      says: 'a name of 1 to 80 letters, digits, - and _ (FIFO queues, whose names end in .fifo, are not simulated yet)',
+      pattern: /^(?=.{1,80}$)[A-Za-z0-9_-]+(\.fifo)?$/,
+      says: 'a name of 1 to 80 letters, digits, - and _, with .fifo behind it for a FIFO queue',
     }),
     // SQ-08: up to 15 minutes.
     DelaySeconds: simulated({ kind: 'whole-number', min: 0, max: 900 }),
@@ -55,15 +54,21 @@ export const SQS_QUEUE: ResourceType = {
     }),
     SqsManagedSseEnabled: accepted(FLAG),
     Tags: accepted(TAGS),
-    FifoQueue: refused(FIFO),
-    ContentBasedDeduplication: refused(FIFO),
-    DeduplicationScope: refused(FIFO),
-    FifoThroughputLimit: refused(FIFO),
+    // SQ-40: a standard queue leaves it out.
+    FifoQueue: simulated(FLAG),
+    ContentBasedDeduplication: simulated(FLAG),
+    // SQ-17.
+    DeduplicationScope: simulated({ kind: 'choice', of: ['queue', 'messageGroup'] }),
+    FifoThroughputLimit: simulated({ kind: 'choice', of: ['perQueue', 'perMessageGroupId'] }),
     KmsMasterKeyId: refused(KEYS),
     KmsDataKeyReusePeriodSeconds: refused(KEYS),
   },
   required: [],
-  naming: { property: 'QueueName', maxLength: 80 },
+  naming: {
+    property: 'QueueName',
+    maxLength: 80,
+    suffix: ({ FifoQueue }) => (FifoQueue === true ? '.fifo' : ''),
+  },
   ref: queueUrl,
   attributes: (name, account) => ({
     Arn: `arn:aws:sqs:${account.region}:${account.accountId}:${name}`,
@@ -72,6 +77,7 @@ export const SQS_QUEUE: ResourceType = {
   }),
   refusedAttributes: {},
   check(properties, report) {
+    checkFifo(properties, report);
     const { redrivePermission, sourceQueueArns } = record(properties.RedriveAllowPolicy);
     if ((redrivePermission === 'byQueue') !== (sourceQueueArns !== undefined)) {
       report('RedriveAllowPolicy', 'RedriveAllowPolicy lists sourceQueueArns if its redrivePermission is byQueue.');
@@ -80,11 +86,39 @@ export const SQS_QUEUE: ResourceType = {
   calls: queueCalls,
 };
 
+const ONLY_OF_FIFO = ['ContentBasedDeduplication', 'DeduplicationScope', 'FifoThroughputLimit'];
+
+/** SQ-17, SQ-40: what makes a FIFO queue, and what goes with what. */
+function checkFifo(properties: Properties, report: (property: string, message: string) => void): void {
+  const { FifoQueue, QueueName, DeduplicationScope, FifoThroughputLimit } = properties;
+  const isNamedFifo = typeof QueueName === 'string' && QueueName.endsWith('.fifo');
+  if (FifoQueue === false) {
+    report('FifoQueue', 'A standard queue has no FifoQueue, and AWS refuses false: remove it.');
+    return;
+  }
+  if (FifoQueue === undefined) {
+    if (isNamedFifo) report('QueueName', 'A queue whose name ends in .fifo is a FIFO queue: add FifoQueue: true.');
+    for (const property of ONLY_OF_FIFO) {
+      if (properties[property] !== undefined)
+        report(property, `${property} is for FIFO queues: add FifoQueue: true, or remove it.`);
+    }
+    return;
+  }
+  if (QueueName !== undefined && !isNamedFifo)
+    report('QueueName', `The name of a FIFO queue ends in .fifo: write ${String(QueueName)}.fifo.`);
+  if (FifoThroughputLimit === 'perMessageGroupId' && DeduplicationScope !== 'messageGroup')
+    report('FifoThroughputLimit', 'perMessageGroupId goes with DeduplicationScope: messageGroup: add that.');
+}
+
 function queueUrl(name: string, { region, accountId }: AccountPlace): string {
   return `https://sqs.${region}.amazonaws.com/${accountId}/${name}`;
 }
 
 const PLAIN = [
+  'FifoQueue',
+  'ContentBasedDeduplication',
+  'DeduplicationScope',
+  'FifoThroughputLimit',
   'DelaySeconds',
   'MaximumMessageSize',
   'MessageRetentionPeriod',

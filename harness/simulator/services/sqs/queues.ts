@@ -3,9 +3,10 @@
  */
 
 import { type AwsAnswer, type Input, ok } from '../../contract/answer.ts';
-import { unmodelled } from '../../contract/refusal.ts';
 import { checkMembers, isGiven, isRecord } from '../../contract/request.ts';
+import { FIFO_ATTRIBUTES, FIFO_DEFAULTS } from './fifo-settings.ts';
 import { letTimePass } from './passing.ts';
+import { delayUntil } from './place.ts';
 import { waitName } from './receive.ts';
 import { sourcesOf, targetNameIn } from './redrive.ts';
 import {
@@ -22,20 +23,21 @@ import { deadlineName } from './timer.ts';
 import type { Work } from './work.ts';
 
 const NAME = /^[A-Za-z0-9_-]{1,80}$/;
+/** The suffix counts. */
+const FIFO_NAME = /^[A-Za-z0-9_-]{1,75}\.fifo$/;
 
 export function createQueue(work: Work, input: Input): AwsAnswer {
   // Tags change nothing, and no call shows them.
   checkMembers('CreateQueue', input, ['QueueName', 'Attributes', 'tags']);
   const { state, nowMs } = work;
   const name = SQS_MEMBERS.text(input, 'QueueName');
-  if (name.endsWith('.fifo')) throw unmodelled(`The FIFO queue ${name}`);
-  if (!NAME.test(name)) {
-    throw invalidParameter('Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length');
-  }
   const attributes = isRecord(input.Attributes) ? input.Attributes : {};
+  const isFifo = attributes.FifoQueue === 'true';
+  checkQueueName(name, isFifo);
   const known = state.queues.get(name);
   looksAtTarget(work, attributes);
-  const settings = readQueueSettings(state, known?.settings ?? DEFAULT_SETTINGS, attributes, name);
+  const usual = isFifo ? { ...DEFAULT_SETTINGS, fifo: FIFO_DEFAULTS } : DEFAULT_SETTINGS;
+  const settings = readQueueSettings(state, known?.settings ?? usual, attributes, name);
   if (known !== undefined) {
     // SQ-35: attributes that the call does not give are not compared.
     const other = firstDifference(known.settings, settings);
@@ -55,6 +57,18 @@ export function createQueue(work: Work, input: Input): AwsAnswer {
   state.deleted.delete(name);
   work.createsQueue(name);
   return ok({ QueueUrl: url });
+}
+
+/** A FIFO queue is one by its attribute, and its name says so (SQ-40). */
+function checkQueueName(name: string, isFifo: boolean): void {
+  if (isFifo && !FIFO_NAME.test(name)) {
+    throw invalidParameter(
+      'The name of a FIFO queue can only include alphanumeric characters, hyphens, or underscores, must end with .fifo suffix and be 1 to 80 in length',
+    );
+  }
+  if (!isFifo && !NAME.test(name)) {
+    throw invalidParameter('Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length');
+  }
 }
 
 /** SQ-38: until then no queue can have the name of one that was deleted. */
@@ -143,6 +157,7 @@ const OPTIONAL: readonly string[] = [
   'RedriveAllowPolicy',
   'KmsMasterKeyId',
   'KmsDataKeyReusePeriodSeconds',
+  ...FIFO_ATTRIBUTES,
 ];
 
 function describe(queue: Queue, epochMs: number): ReadonlyMap<string, string> {
@@ -169,10 +184,18 @@ export function setQueueAttributes(work: Work, input: Input): AwsAnswer {
   letTimePass(work, queue);
   looksAtTarget(work, attributes);
   queue.settings = readQueueSettings(work.state, queue.settings, attributes, queue.name);
+  if (queue.fifo !== null) delayAnew(queue);
   queue.lastModifiedAtMs = work.nowMs;
   work.changesSettings(queue.name);
   work.changesMessages(queue);
   return ok({});
+}
+
+/** On a FIFO queue another delay counts for the messages that are delayed now, from their sends (SQ-39). */
+function delayAnew(queue: Queue): void {
+  const delayMs = queue.settings.delaySeconds * 1_000;
+  for (const message of queue.messages.values())
+    if (message.place === 'delayed') delayUntil(queue, message, message.sentAtMs + delayMs);
 }
 
 /** A redrive policy is checked against the queue that it names. */

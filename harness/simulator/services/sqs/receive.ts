@@ -3,13 +3,13 @@
  */
 
 import { type AwsAnswer, type CallId, type Input, ok } from '../../contract/answer.ts';
-import { unmodelled } from '../../contract/refusal.ts';
 import { checkMembers, isGiven, type MemberBounds } from '../../contract/request.ts';
 import type { Actor } from '../../contract/trace-entry.ts';
 import { handOut, MOST_IN_FLIGHT } from './hand-out.ts';
 import { md5OfAttributes } from './message-attributes.ts';
 import type { MessageAttribute, ReceivedMessage } from './messages.ts';
 import { letTimePass } from './passing.ts';
+import { rememberReceive, repeatedReceive } from './receive-attempts.ts';
 import { invalidValue, overLimit } from './refusal.ts';
 import { queueOf, SQS_MEMBERS } from './request.ts';
 import type { Queue, WaitingPoll } from './state.ts';
@@ -28,6 +28,7 @@ const MEMBERS = [
   'MaxNumberOfMessages',
   'VisibilityTimeout',
   'WaitTimeSeconds',
+  'ReceiveRequestAttemptId',
 ];
 
 /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ReceiveMessage.html */
@@ -47,9 +48,9 @@ const SYSTEM_ATTRIBUTES: readonly string[] = [
 /** Null if the call is a long poll that found no message and waits. */
 export function receiveMessage(work: Work, input: Input, by: Actor, call: CallId): AwsAnswer | null {
   const queue = queueOf(work.state, input);
-  if (isGiven(input.ReceiveRequestAttemptId)) throw unmodelled('ReceiveRequestAttemptId (for FIFO queues)');
   checkMembers('ReceiveMessage', input, MEMBERS);
   checkAttributeNames(input);
+  checkAttemptId(queue, input);
   const waitSeconds =
     SQS_MEMBERS.integer(input, 'WaitTimeSeconds', WAIT_SECONDS) ?? queue.settings.receiveMessageWaitTimeSeconds;
   const poll: WaitingPoll = { call, by, input };
@@ -58,7 +59,7 @@ export function receiveMessage(work: Work, input: Input, by: Actor, call: CallId
   const messages = take(work, queue, poll);
   if (messages.length > 0) return answer(input, messages);
   if (waitSeconds === 0) {
-    if (queue.counts['in-flight'] >= MOST_IN_FLIGHT) throw overLimit();
+    if (queue.counts['in-flight'] >= MOST_IN_FLIGHT && queue.fifo === null) throw overLimit();
     return ok({});
   }
   queue.polls.set(call, poll);
@@ -84,7 +85,28 @@ function take(work: Work, queue: Queue, { input, by }: WaitingPoll): readonly Re
   const timeoutSeconds =
     SQS_MEMBERS.integer(input, 'VisibilityTimeout', TIMEOUT_SECONDS) ?? queue.settings.visibilityTimeoutSeconds;
   const maxMessages = SQS_MEMBERS.integer(input, 'MaxNumberOfMessages', MESSAGES) ?? 1;
-  return handOut(work, queue, { maxMessages, timeoutSeconds, by });
+  const { fifo } = queue;
+  if (fifo === null || !isGiven(input.ReceiveRequestAttemptId))
+    return handOut(work, queue, { maxMessages, timeoutSeconds, by });
+  const attempted = { attemptId: String(input.ReceiveRequestAttemptId), timeoutSeconds };
+  const repeated = repeatedReceive(work, queue, fifo, attempted);
+  if (repeated !== null) return repeated;
+  const messages = handOut(work, queue, { maxMessages, timeoutSeconds, by });
+  rememberReceive(work, fifo, attempted, messages);
+  return messages;
+}
+
+/** SQ-20: 1 to 128 letters, digits and punctuation, and for FIFO queues only. */
+const ATTEMPT_ID = /^[!-~]{1,128}$/;
+
+function checkAttemptId({ fifo }: Queue, { ReceiveRequestAttemptId: given }: Input): void {
+  if (!isGiven(given)) return;
+  const invalid = (reason: string) => invalidValue(given, 'ReceiveRequestAttemptId', reason);
+  if (fifo === null) throw invalid('The request includes a parameter that is not valid for this queue type.');
+  if (!ATTEMPT_ID.test(String(given)))
+    throw invalid(
+      'ReceiveRequestAttemptId can only include alphanumeric and punctuation characters. 1 to 128 in length.',
+    );
 }
 
 function checkAttributeNames(input: Input): void {

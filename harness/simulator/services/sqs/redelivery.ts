@@ -48,6 +48,15 @@ export function reserved(work: Work, call: CallId, answer: AwsAnswer): void {
   scheduleAgain(work, queueByName(work.state, handed.queue), handed, to);
 }
 
+/** The delete of a message that a mapping has taken from a FIFO queue will be lost (SE-20). */
+export function willLoseDelete(work: Work, { queue: name, messageId, receives }: Handed): void {
+  const queue = queueByName(work.state, name);
+  const message = queue.messages.get(queue.fifo?.numbers.get(messageId) ?? 0);
+  invariant(message !== undefined, `${messageId} was handed out and is not in «${name}»`);
+  work.changesVisible(queue, message);
+  message.losesDeleteOf = receives;
+}
+
 function scheduleAgain(work: Work, queue: Queue, handed: Handed, to: Taker | null): void {
   const { messageId, receives } = handed;
   work.effects.push({

@@ -7,6 +7,9 @@ import { nameInArn } from '../../contract/arn.ts';
 import { unmodelled } from '../../contract/refusal.ts';
 import { isGiven, isRecord } from '../../contract/request.ts';
 import type { Actor } from '../../contract/trace-entry.ts';
+import type { FifoState } from './fifo-state.ts';
+import { groupOfMessage } from './groups.ts';
+import { nextSequenceNumber } from './identity.ts';
 import { enter, leave, nextTurn } from './place.ts';
 import { invalidAttribute, invalidValue } from './refusal.ts';
 import type { Queue, QueuedMessage, RedriveAllowPolicy, RedrivePolicy, SqsState } from './state.ts';
@@ -36,6 +39,10 @@ export function readRedrivePolicy(state: SqsState, text: string, own: string): R
   const arn = String(deadLetterTargetArn);
   const name = /^arn:aws:sqs:[^:]+:[^:]+:([^:]+)$/.exec(arn)?.[1];
   if (name === undefined) throw invalid('Invalid value for deadLetterTargetArn.');
+  // SQ-27.
+  if (isFifoName(name) !== isFifoName(own)) {
+    throw invalid('Dead-letter queue must be same type of queue as the source.');
+  }
   // AWS does not say what becomes of a message then. A receive that moved it would receive it again, without an end.
   if (name === own) throw unmodelled('A queue that is its own dead-letter queue');
   const target = state.queues.get(name);
@@ -44,6 +51,10 @@ export function readRedrivePolicy(state: SqsState, text: string, own: string): R
     throw invalid("The source queue is not allowed by the dead-letter queue's RedriveAllowPolicy.");
   }
   return { deadLetterTargetArn: arn, maxReceiveCount: count };
+}
+
+function isFifoName(name: string): boolean {
+  return name.endsWith('.fifo');
 }
 
 /** Whether a queue accepts dead letters from another one (SQ-29). */
@@ -104,30 +115,51 @@ export function targetNameIn(text: unknown): string | null {
 }
 
 /**
- * Moves a message, which keeps its id, body, attributes and the instant of its send (SQ-27). The move happens when a receive
- * would have returned the message (UV-06).
+ * Moves a message, which keeps its id, body, attributes and group, and on a standard queue the instant of its send (SQ-27). The move
+ * happens when a receive would have returned the message (UV-06).
  */
 export function moveToDeadLetterQueue(work: Work, from: Queue, message: QueuedMessage, to: Queue, by: Actor): void {
   leave(from, message);
   to.lastNumber += 1;
   const number = to.lastNumber;
-  enter(to, {
+  const moved: QueuedMessage = {
     ...message,
     number,
     place: 'visible',
     turn: nextTurn(to),
     visibleAtMs: work.nowMs,
     deadLetterSourceArn: from.arn,
-  });
-  work.changesMessages(from);
-  work.changesMessages(to);
+    ...(to.fifo === null ? {} : asNewIn(to.fifo, message, work.nowMs)),
+  };
+  enter(to, moved);
+  if (from.fifo === null) {
+    work.changesMessages(from);
+    work.changesMessages(to);
+  } else {
+    work.changesVisible(from, message);
+    work.changesVisible(to, moved);
+  }
   work.note(by, {
     kind: 'message-dead-lettered',
     queue: work.shown(from),
     messageId: message.content.messageId,
     deadLetterQueue: work.shown(to),
     receiveCount: message.receiveCount,
+    ...(from.fifo === null ? {} : { groupId: message.content.messageGroupId ?? '' }),
   });
+}
+
+/**
+ * What changes of a message that a FIFO queue gets as a dead letter: its retention begins anew, and its deduplication id becomes its message
+ * id (SQ-27). Its sequence number is one of its new queue (UV-61).
+ */
+function asNewIn(fifo: FifoState, message: QueuedMessage, nowMs: number): Pick<QueuedMessage, 'content' | 'sentAtMs'> {
+  const { content } = message;
+  const sequenceNumber = nextSequenceNumber(groupOfMessage(fifo, message));
+  return {
+    sentAtMs: nowMs,
+    content: Object.freeze({ ...content, deduplicationId: content.messageId, sequenceNumber }),
+  };
 }
 
 /** The queues that send their dead letters to this one. */

@@ -58,6 +58,11 @@ export function queueDeletedRecently(): Refusal {
   return refusal('QueueDeletedRecently', message);
 }
 
+/** SQ-04, of a FIFO queue. */
+export function receiptHandleHasExpired(handle: string): Refusal {
+  return invalidValue(handle, 'ReceiptHandle', 'The receipt handle has expired.');
+}
+
 export function receiptHandleIsInvalid(handle: string): Refusal {
   return refusal('ReceiptHandleIsInvalid', `The input receipt handle "${handle}" is not a valid receipt handle.`, 404);
 }
@@ -75,8 +80,19 @@ export function unknownAttribute(name: string): Refusal {
   return refusal('InvalidAttributeName', `Unknown Attribute ${name}.`);
 }
 
-export function invalidAttribute(name: string): Refusal {
-  return refusal('InvalidAttributeValue', `Invalid value for the parameter ${name}.`);
+export function invalidAttribute(name: string, reason?: string): Refusal {
+  const message = `Invalid value for the parameter ${name}.`;
+  return refusal('InvalidAttributeValue', reason === undefined ? message : `${message} Reason: ${reason}`);
+}
+
+/** SQ-17, of a standard queue. */
+export function forFifoQueuesOnly(attribute: string): Refusal {
+  return refusal('InvalidAttributeName', `You can specify the ${attribute} only when FifoQueue is set to true.`);
+}
+
+/** SQ-25. */
+export function requestThrottled(): Refusal {
+  return refusal('RequestThrottled', 'Request is throttled.', 403);
 }
 
 export function queueNameExists(attribute: string): Refusal {

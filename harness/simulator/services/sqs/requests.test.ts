@@ -132,32 +132,28 @@ describe('errors', () => {
       'QueueNameExists',
       'A queue already exists with the same name and a different value for attribute DelaySeconds',
     ],
+    [
+      'SendMessage',
+      { QueueUrl: url('orders'), MessageBody: 'a', MessageDeduplicationId: 'd' },
+      'InvalidParameterValue',
+      'Value d for parameter MessageDeduplicationId is invalid. Reason: The request includes a parameter that is not valid for this queue type.',
+    ],
+    [
+      'ReceiveMessage',
+      { QueueUrl: url('orders'), ReceiveRequestAttemptId: 'd' },
+      'InvalidParameterValue',
+      'Value d for parameter ReceiveRequestAttemptId is invalid. Reason: The request includes a parameter that is not valid for this queue type.',
+    ],
   ])('%s %j is refused', (operation, input, code, message) => {
     expect(account.refusalOf(operation, input)).toEqual({ code, status: 400, message });
   });
 
   it.each([
     ['TagQueue', {}, 'SQS TagQueue is not simulated.'],
-    ['CreateQueue', { QueueName: 'a.fifo' }, 'The FIFO queue a.fifo is not simulated.'],
-    [
-      'CreateQueue',
-      { QueueName: 'a', Attributes: { FifoQueue: 'true' } },
-      'A FIFO queue (FifoQueue: true) is not simulated.',
-    ],
     [
       'CreateQueue',
       { QueueName: 'a', Attributes: { KmsMasterKeyId: 'k' } },
       'KmsMasterKeyId of a queue is not simulated.',
-    ],
-    [
-      'SendMessage',
-      { QueueUrl: url('orders'), MessageBody: 'a', MessageDeduplicationId: 'd' },
-      'MessageDeduplicationId (for FIFO queues) is not simulated.',
-    ],
-    [
-      'ReceiveMessage',
-      { QueueUrl: url('orders'), ReceiveRequestAttemptId: 'd' },
-      'ReceiveRequestAttemptId (for FIFO queues) is not simulated.',
     ],
   ])('%s %j is refused by name', (operation, input, message) => {
     expect(account.refusalOf(operation, input)).toMatchObject({ code: 'RaceproofNotSimulated', message });

@@ -7,6 +7,7 @@
 import type { Input } from '../../contract/answer.ts';
 import { unmodelled } from '../../contract/refusal.ts';
 import { isGiven } from '../../contract/request.ts';
+import { checkFifoSettings, FIFO_ATTRIBUTES, readFifoSetting, writeFifoSettings } from './fifo-settings.ts';
 import { readRedriveAllowPolicy, readRedrivePolicy, writeRedriveAllowPolicy, writeRedrivePolicy } from './redrive.ts';
 import { invalidAttribute, unknownAttribute } from './refusal.ts';
 import type { QueueSettings, SqsState } from './state.ts';
@@ -22,6 +23,7 @@ export const DEFAULT_SETTINGS: QueueSettings = {
   redriveAllowPolicy: null,
   policy: null,
   sqsManagedSseEnabled: true,
+  fifo: null,
 };
 
 type NumberSetting =
@@ -45,7 +47,6 @@ const NUMBERS: ReadonlyMap<string, Bounds> = new Map<string, Bounds>([
   ['VisibilityTimeout', { setting: 'visibilityTimeoutSeconds', min: 0, max: 43_200 }],
 ]);
 
-const OF_FIFO_QUEUES: readonly string[] = ['ContentBasedDeduplication', 'DeduplicationScope', 'FifoThroughputLimit'];
 const OF_KEYS: readonly string[] = ['KmsMasterKeyId', 'KmsDataKeyReusePeriodSeconds'];
 
 /** The settings with these attributes changed. Refuses values out of bounds. */
@@ -57,8 +58,13 @@ export function readQueueSettings(
 ): QueueSettings {
   let settings = before;
   for (const [name, value] of Object.entries(attributes)) {
-    if (isGiven(value)) settings = { ...settings, ...readSetting(state, name, String(value), own) };
+    if (!isGiven(value)) continue;
+    const changed = FIFO_ATTRIBUTES.includes(name)
+      ? { fifo: readFifoSetting(settings.fifo, name, String(value)) }
+      : readSetting(state, name, String(value), own);
+    settings = { ...settings, ...changed };
   }
+  if (settings.fifo !== null) checkFifoSettings(settings.fifo);
   return settings;
 }
 
@@ -69,7 +75,6 @@ function readSetting(state: SqsState, name: string, value: string, own: string):
     if (!/^\d+$/.test(value) || number < bounds.min || number > bounds.max) throw invalidAttribute(name);
     return { [bounds.setting]: number };
   }
-  if (OF_FIFO_QUEUES.includes(name)) throw unknownAttribute(name);
   if (OF_KEYS.includes(name)) throw unmodelled(`${name} of a queue`);
   switch (name) {
     case 'Policy':
@@ -81,8 +86,6 @@ function readSetting(state: SqsState, name: string, value: string, own: string):
     case 'SqsManagedSseEnabled':
       if (value !== 'true' && value !== 'false') throw invalidAttribute(name);
       return { sqsManagedSseEnabled: value === 'true' };
-    case 'FifoQueue':
-      throw unmodelled('A FIFO queue (FifoQueue: true)');
     default:
       throw unknownAttribute(name);
   }
@@ -97,6 +100,7 @@ export function writeSettings(settings: QueueSettings): ReadonlyMap<string, stri
   if (policy !== null) written.set('Policy', policy);
   if (redrivePolicy !== null) written.set('RedrivePolicy', writeRedrivePolicy(redrivePolicy));
   if (redriveAllowPolicy !== null) written.set('RedriveAllowPolicy', writeRedriveAllowPolicy(redriveAllowPolicy));
+  if (settings.fifo !== null) for (const [name, value] of writeFifoSettings(settings.fifo)) written.set(name, value);
   return written;
 }
 

@@ -17,7 +17,7 @@ import type {
   ViewerLane,
 } from '../../contract/shown.ts';
 import { type RunEvent, SCENARIO } from '../../contract/trace-entry.ts';
-import { type MessageNames, messageNumbers, receivedIn } from './message-names.ts';
+import { inGroups, type MessageNames, messageNumbers, receivedIn } from './message-names.ts';
 import type { SqsEvent } from './trace-events.ts';
 
 type Entry = EntrySeen<SqsEvent>;
@@ -57,7 +57,17 @@ export function showSqs(trace: readonly Entry[]): Shown<SqsEvent> {
       'message-deleted': ({ event }) => ofQueue(event.queue, `${nameOf(event.messageId)} deleted`),
       'message-dead-lettered': ({ event }) => ({ ...noteOfDead(event, nameOf), kind: 'trouble' }),
     },
-    notes: { 'message-dead-lettered': ({ event }) => noteOfDead(event, nameOf) },
+    notes: {
+      'message-dead-lettered': ({ event }) => noteOfDead(event, nameOf),
+      'group-blocked': ({ event }) => ({
+        actor: queueLane(event.queue),
+        text: `${event.groupId}: ${count(event.waiting, 'message')} behind ${nameOf(event.behind)}`,
+      }),
+      'message-not-deleted': ({ event }) => ({
+        actor: queueLane(event.queue),
+        text: `✗ ${nameOf(event.messageId)} not deleted: ${event.why === 'lost' ? 'the delete is lost' : 'too late'}`,
+      }),
+    },
     brought: (entries) => broughtIn(entries, nameOf),
     source: sourceOf,
     isSource: (lane) => lane.startsWith(QUEUE),
@@ -84,11 +94,20 @@ function rowOfSending({ actor, event }: CallSeen, { entries }: Step, nameOf: Mes
   if (event.service !== 'SQS') return null;
   const sent = entries.flatMap(({ event }) => (event.kind === 'message-sent' ? [event] : []));
   const [first] = sent;
-  if (first === undefined) return null;
-  const what = sent.length === 1 ? nameOf(first.messageId) : `${sent.length} messages`;
+  if (first === undefined) return rowOfDuplicate(actor, entries, nameOf);
+  const groups = inGroups(sent.flatMap(({ groupId }) => groupId ?? []));
+  const what = (sent.length === 1 ? nameOf(first.messageId) : `${sent.length} messages`) + groups;
   return actor === SCENARIO
     ? ofQueue(first.queue, `${what} sent`)
     : { actor, text: `${what} → ${first.queue}`, kind: 'call' };
+}
+
+/** The row of a send that a FIFO queue has accepted before (SQ-16). */
+function rowOfDuplicate(actor: string, entries: readonly Entry[], nameOf: MessageNames): RowWords | null {
+  const event = entries.find(({ event: { kind } }) => kind === 'message-deduplicated')?.event;
+  if (event?.kind !== 'message-deduplicated') return null;
+  const text = `${nameOf(event.messageId)} again: a duplicate, not stored`;
+  return actor === SCENARIO ? ofQueue(event.queue, text) : { actor, text, kind: 'call' };
 }
 
 function rowOfQueueFault(
@@ -100,6 +119,9 @@ function rowOfQueueFault(
     case 'duplicate': {
       if (begun !== null && brought !== null)
         return { actor: begun, text: `✗ starts: ${brought.words} once more`, kind: 'trouble' };
+      const lost = entries.find((entry) => entry.event.kind === 'message-not-deleted')?.event;
+      if (lost?.kind === 'message-not-deleted')
+        return { ...ofQueue(lost.queue, `✗ the delete of ${nameOf(lost.messageId)} is lost`), kind: 'trouble' };
       const back = entries.find((entry) => entry.event.kind === 'message-visible-again')?.event;
       if (begun !== null || back?.kind !== 'message-visible-again') return null;
       return { ...ofQueue(back.queue, `✗ ${nameOf(back.messageId)} once more`), kind: 'trouble' };
@@ -135,8 +157,20 @@ function incidentOf(entry: Entry, at: string, trace: readonly Entry[], nameOf: M
     case 'message-dead-lettered': {
       const times = count(event.receiveCount, 'receive');
       const moved = `${event.queue} moved ${nameOf(event.messageId)} to ${event.deadLetterQueue}${at}`;
-      return { actor: null, sentence: `${moved}, after ${times} without a delete.` };
+      const free = event.groupId === undefined ? '' : ` The group ${event.groupId} goes on without it.`;
+      return { actor: null, sentence: `${moved}, after ${times} without a delete.${free}` };
     }
+    case 'message-deduplicated': {
+      const since = duration(entry.atMs - event.firstSentAtMs);
+      const again = `${capital(nameOf(event.messageId))} was sent to ${event.queue} again${at}, ${since} after it was accepted`;
+      return { actor: null, sentence: `${again}: the queue stored nothing.` };
+    }
+    case 'message-not-deleted':
+      if (event.why === 'lost') return null;
+      return {
+        actor: null,
+        sentence: `The ${event.by} came too late to delete ${nameOf(event.messageId)}${at}: its visibility timeout was over, and ${event.queue} gives it out again.`,
+      };
     default:
       return null;
   }
@@ -179,13 +213,18 @@ function sayFault(
 ): string | null {
   const inStep = trace.filter((other) => other.step === step).map((other) => other.event);
   const back = inStep.find((other) => other.kind === 'message-visible-again');
+  const lost = inStep.find((other) => other.kind === 'message-not-deleted');
   const message = back?.kind === 'message-visible-again' ? nameOf(back.messageId) : null;
   switch (event.fault) {
     case 'duplicate':
+      if (lost?.kind === 'message-not-deleted')
+        return `${capital(nameOf(lost.messageId))} was done, and its delete was lost${at}: ${lost.queue} gives it out again, since a mapping delivers at least once.`;
       return message === null ? null : `${actor} delivered ${message} once more${at}, as a standard queue may.`;
     case 'reorder': {
       const first = inStep.find((other) => other.kind === 'message-received');
       const which = first?.kind === 'message-received' ? nameOf(first.messageId) : 'a later message';
+      if (first?.kind === 'message-received' && first.groupId !== undefined)
+        return `The queue handed out ${which} of the group ${first.groupId} first${at}: groups have no order.`;
       return `The queue handed out ${which} first${at}, as a standard queue may.`;
     }
     case 'deadline':

@@ -3,6 +3,7 @@
  */
 
 import { expect } from 'vitest';
+import type { AccountSettings } from '../../contract/account-settings.ts';
 import type { AwsAnswer, AwsError, Input } from '../../contract/answer.ts';
 import type { Effect } from '../../contract/effect.ts';
 import type { Reader, ReaderRequest } from '../../contract/event-source.ts';
@@ -26,14 +27,28 @@ export const READER_ALONE: Reader = {
 };
 
 export class QueuesForTests extends ServiceForTests<SqsState, SqsMessage, SqsEvent> {
-  /** Creates a queue for each name. */
-  constructor(...queues: readonly string[]) {
-    super(SQS);
-    for (const name of queues) this.create(name);
+  /** Creates a queue for each name; or an account with other settings, without queues. */
+  constructor(...queues: readonly string[] | readonly [Partial<AccountSettings>]) {
+    const [first] = queues;
+    super(SQS, typeof first === 'object' ? first : {});
+    for (const name of queues) if (typeof name === 'string') this.create(name);
   }
 
   create(name: string, attributes: Readonly<Record<string, string>> = {}): AwsAnswer {
     return this.answerTo('CreateQueue', { QueueName: name, Attributes: attributes });
+  }
+
+  /** Creates a FIFO queue that deduplicates by content. */
+  createFifo(name: string, attributes: Readonly<Record<string, string>> = {}): AwsAnswer {
+    return this.create(name, { FifoQueue: 'true', ContentBasedDeduplication: 'true', ...attributes });
+  }
+
+  /** Sends messages to a FIFO queue, each a millisecond after the one before: `g1-m2` to the group `g1`. */
+  sendInGroups(queue: string, ...bodies: readonly string[]): void {
+    for (const body of bodies) {
+      this.nowMs += 1;
+      this.send(queue, body, { MessageGroupId: body.split('-')[0] });
+    }
   }
 
   /** Sends a message and returns its id. */

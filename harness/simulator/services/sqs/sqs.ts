@@ -1,8 +1,8 @@
 /**
- * The simulated SQS with standard queues. The only entry point of this folder.
+ * The simulated SQS with standard and FIFO queues. The only entry point of this folder.
  *
  * A client's call, a timer and a request of an event source mapping are one step each, which changes only this service's
- * state. FIFO queues are refused by name.
+ * state.
  */
 
 import { type AwsAnswer, type CallId, notSimulated } from '../../contract/answer.ts';
@@ -20,6 +20,7 @@ import {
   purgeQueue,
 } from './change.ts';
 import { describeQueue, handOutAtMost, handOutSome, takeParcel } from './event-source.ts';
+import { countCall } from './fifo-limits.ts';
 import { queueByName } from './find-queue.ts';
 import { sqsLatency } from './latency.ts';
 import type { SqsMessage, SqsStep } from './messages.ts';
@@ -37,7 +38,7 @@ import {
   setQueueAttributes,
 } from './queues.ts';
 import { receiveMessage } from './receive.ts';
-import { comesAgain, reserved, willComeAgain } from './redelivery.ts';
+import { comesAgain, reserved, willComeAgain, willLoseDelete } from './redelivery.ts';
 import { SQS_ERROR_TYPES } from './refusal.ts';
 import { sendMessage, sendMessageBatch } from './send.ts';
 import { showSqs } from './shown.ts';
@@ -112,14 +113,22 @@ function answerTo(work: Work, { id, operation, input, by }: Omit<ServiceCall, 'n
   const apply = OPERATIONS.get(operation);
   if (apply === undefined) return notSimulated(`SQS ${operation}`);
   try {
+    const named = work.state.queues.get(queueNameIn(input) ?? '');
+    if (named !== undefined) countCall(work, named, operation, input);
     return apply(work, input, by, id);
   } catch (problem) {
     if (!(problem instanceof Refusal)) throw problem;
-    const named = input.QueueUrl ?? input.QueueName;
-    if (typeof named === 'string') work.looksAtNamed(named.split('/').at(-1) ?? '');
+    const named = queueNameIn(input);
+    if (named !== null) work.looksAtNamed(named);
     else work.looksAtQueues();
     return problem.answer;
   }
+}
+
+/** The name of the queue that a request names, whether or not it exists; null if it names none. */
+function queueNameIn({ QueueUrl, QueueName }: ServiceCall['input']): string | null {
+  const named = QueueUrl ?? QueueName;
+  return typeof named === 'string' ? (named.split('/').at(-1) ?? '') : null;
 }
 
 /** Receives SQS's own messages. */
@@ -127,6 +136,7 @@ function on(state: SqsState, message: SqsMessage, moment: Moment): SqsStep {
   return step(state, moment, (work) => {
     switch (message.kind) {
       case 'time-passed':
+        work.isPassageOfTime = true;
         work.looksForMessages(queueByName(state, message.queue));
         return;
       case 'wait-over':
@@ -144,6 +154,9 @@ function on(state: SqsState, message: SqsMessage, moment: Moment): SqsStep {
       case 'will-come-again':
         willComeAgain(work, message);
         return;
+      case 'will-lose-delete':
+        willLoseDelete(work, message);
+        return;
       case 'comes-again':
         comesAgain(work, message);
         return;
@@ -155,9 +168,13 @@ function on(state: SqsState, message: SqsMessage, moment: Moment): SqsStep {
 
 /** Takes a request of another service. A delivery is sent as a message, as a client would send it. */
 function take(work: Work, parcel: Parcel): void {
-  takeParcel(work, parcel, (queue, body, attributes) => {
+  takeParcel(work, parcel, (queue, { body, attributes, messageGroupId, messageDeduplicationId }) => {
     const { by, call } = parcel;
-    const input = { QueueUrl: queue.url, MessageBody: body, MessageAttributes: attributes };
+    const input = {
+      ...{ QueueUrl: queue.url, MessageBody: body, MessageAttributes: attributes },
+      ...(messageGroupId === undefined ? {} : { MessageGroupId: messageGroupId }),
+      ...(messageDeduplicationId === undefined ? {} : { MessageDeduplicationId: messageDeduplicationId }),
+    };
     const answer = answerTo(work, { id: call ?? '', operation: 'SendMessage', input, by });
     if (call !== null && answer !== null) work.effects.push({ kind: 'reply', call, answer });
   });

@@ -9,6 +9,7 @@ import type { CallId } from '../../contract/answer.ts';
 import type { Arn } from '../../contract/arn.ts';
 import type { Reader } from '../../contract/event-source.ts';
 import type { Actor } from '../../contract/trace-entry.ts';
+import { cloneFifoState, type FifoSettings, type FifoState, newFifoState } from './fifo-state.ts';
 import { cloneHeap, type Heap, newHeap } from './heap.ts';
 import type { Handed, MessageAttribute } from './messages.ts';
 
@@ -25,6 +26,8 @@ export interface QueueSettings {
   readonly policy: string | null;
   /** Stored and returned; nothing is encrypted. */
   readonly sqsManagedSseEnabled: boolean;
+  /** Null: a standard queue. */
+  readonly fifo: FifoSettings | null;
 }
 
 /** The queue to which messages go that were received too often (SQ-26). */
@@ -47,8 +50,11 @@ export interface MessageContent {
   readonly md5OfAttributes: string | undefined;
   readonly senderId: string;
   readonly awsTraceHeader: string | null;
-  /** The tenant, on a standard queue (SQ-32). */
+  /** The tenant, on a standard queue (SQ-32); on a FIFO queue, what keeps its order (SQ-13). */
   readonly messageGroupId: string | null;
+  /** Null on a standard queue, like the sequence number. */
+  readonly deduplicationId: string | null;
+  readonly sequenceNumber: string | null;
   readonly sizeBytes: number;
 }
 
@@ -59,13 +65,14 @@ export interface QueuedMessage {
   readonly number: number;
   readonly content: MessageContent;
   /**
-   * Virtual time of the send. A move to a dead-letter queue keeps it (SQ-27), so it may lie before the queue's first message.
+   * Virtual time of the send. A move to a standard dead-letter queue keeps it (SQ-27), so it may lie before the queue's first
+   * message.
    */
   readonly sentAtMs: number;
   place: Place;
   /** Its turn among visible messages: turns grow with each send, and a message that goes to the back gets a new one (SQ-10). */
   turn: number;
-  /** The instant at which it becomes visible; meaningless while it is visible. */
+  /** The instant at which it becomes visible, or became visible; meaningless while it is visible on a standard queue. */
   visibleAtMs: number;
   /** The receives that count against `maxReceiveCount`. A copy that has not heard of a receive does not count it (SQ-09). */
   receiveCount: number;
@@ -76,6 +83,8 @@ export interface QueuedMessage {
   receivedAtMs: number | null;
   /** The queue that it was moved from. */
   readonly deadLetterSourceArn: string | null;
+  /** The number of the receive whose delete by a mapping will be lost; null if none will (SE-20). */
+  losesDeleteOf: number | null;
 }
 
 /** A `ReceiveMessage` that waits for messages: a long poll. */
@@ -110,6 +119,8 @@ export interface Queue {
   /** The number of messages in flight, by tenant. */
   readonly inFlightOf: Map<string, number>;
   readonly polls: Map<CallId, WaitingPoll>;
+  /** Null: a standard queue. */
+  readonly fifo: FifoState | null;
   /** The messages that were deleted last, the oldest first. A duplicate may come from them (SQ-09). */
   readonly lately: Map<number, QueuedMessage>;
   /** The instants for which a deadline is on the agenda, one for each reason; null if there is none. */
@@ -194,6 +205,7 @@ function cloneQueue(queue: Queue): Queue {
     counts: { ...queue.counts },
     inFlightOf: new Map(queue.inFlightOf),
     polls: new Map(queue.polls),
+    fifo: queue.fifo === null ? null : cloneFifoState(queue.fifo),
     lately: copies(queue.lately),
     wakes: { ...queue.wakes },
     hasMoved: { ...queue.hasMoved },
@@ -224,6 +236,7 @@ export function newQueue(
     counts: { visible: 0, 'in-flight': 0, delayed: 0 },
     inFlightOf: new Map(),
     polls: new Map(),
+    fifo: settings.fifo === null ? null : newFifoState(),
     lately: new Map(),
     wakes: { visibility: null, delay: null },
     hasMoved: { 'in-flight': false, delayed: false },

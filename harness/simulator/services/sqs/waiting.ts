@@ -7,6 +7,7 @@
 
 import { type CallId, ok } from '../../contract/answer.ts';
 import type { Reader } from '../../contract/event-source.ts';
+import { groupOf, groupsInTurn } from './groups.ts';
 import type { SqsEffect } from './messages.ts';
 import { letTimePass } from './passing.ts';
 import { firstHidden } from './place.ts';
@@ -32,9 +33,17 @@ export function tellThoseWhoWait(work: Work): void {
   }
   for (const queue of changed) {
     const { reader } = queue;
-    const isNews = work.madeVisible.has(queue) && queue.counts.visible > 0;
-    if (reader !== null && isNews) work.effects.push(available(work, queue, reader));
+    if (reader !== null && isNews(work, queue)) work.effects.push(available(work, queue, reader));
   }
+}
+
+/** Whether the step has left messages that a reader may take now. On a FIFO queue only those of groups that it has changed are news. */
+function isNews(work: Work, queue: Queue): boolean {
+  const { fifo } = queue;
+  if (fifo === null) return work.madeVisible.has(queue) && queue.counts.visible > 0;
+  if (work.madeVisible.has(queue)) return groupsInTurn(queue, fifo, 1).length > 0;
+  const changed = [...(work.changedGroups.get(queue) ?? [])];
+  return changed.some((id) => groupOf(fifo, id).readyAtMs !== null);
 }
 
 /** Answers the polls in the order in which they began to wait. */

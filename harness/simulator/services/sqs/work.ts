@@ -32,6 +32,10 @@ export class Work {
   readonly touched = new Set<Queue>();
   /** Queues from which a receiver might now get another message: their mappings learn of what is left. */
   readonly madeVisible = new Set<Queue>();
+  /** Groups of FIFO queues that have changed; a reader learns of those of which a message may come now. */
+  readonly changedGroups = new Map<Queue, Set<string>>();
+  /** The step is the end of a visibility timeout or of a delay, and of nothing else. */
+  isPassageOfTime = false;
   readonly #reads = new Set<string>();
   readonly #writes = new Set<string>();
   readonly #adds = new Set<string>();
@@ -54,6 +58,11 @@ export class Work {
 
   note(by: Actor, event: SqsEvent): void {
     this.effects.push({ kind: 'note', by, event });
+  }
+
+  /** Notes what is not the cause of the effects after it. */
+  noteAside(event: SqsEvent & { readonly queue: string }): void {
+    this.effects.push({ kind: 'note', by: event.queue, event, isAside: true });
   }
 
   /** Declares that the step reads a queue's settings. */
@@ -94,12 +103,68 @@ export class Work {
   /** Declares that the step looks for messages to receive: how many there are, and which comes first. */
   looksForMessages(queue: Queue): void {
     this.#reads.add(`sqs/${queue.name}`);
-    this.#reads.add(`sqs/${queue.name}/visible`);
+    this.#reads.add(`sqs/${queue.name}/${queue.fifo === null ? 'visible' : 'groups/*'}`);
     this.touched.add(queue);
+  }
+
+  /** Notes that messages of a FIFO queue are handed out: its reader learns whether some are left. */
+  takesFrom(queue: Queue): void {
+    this.madeVisible.add(queue);
+  }
+
+  /**
+   * Declares that time has changed messages. A step that finds out by the way changes what any other step would have found, so it declares
+   * to change all messages of a FIFO queue.
+   */
+  changesByTime(queue: Queue, message: QueuedMessage): void {
+    if (queue.fifo !== null && !this.isPassageOfTime) this.changesMessages(queue);
+    this.changesVisible(queue, message);
+  }
+
+  /**
+   * Declares that the step changes which messages of a group may come, on a FIFO queue. Groups have nothing in common but the calls that
+   * wait for messages.
+   */
+  changesGroup(queue: Queue, groupId: string): void {
+    this.#reads.add(`sqs/${queue.name}`);
+    this.#reads.add(`sqs/${queue.name}/waiting`);
+    this.#writes.add(`sqs/${queue.name}/groups/${groupId}.`);
+    this.#inHand(queue, groupId);
+    this.touched.add(queue);
+    const changed = this.changedGroups.get(queue) ?? new Set();
+    this.changedGroups.set(queue, changed.add(groupId));
+  }
+
+  /**
+   * Declares that the step changes a message in flight of a group, and not which messages of it may come: receives take no notice.
+   */
+  changesInHand(queue: Queue, { content: { messageId, messageGroupId } }: QueuedMessage): void {
+    this.#inHand(queue, messageGroupId ?? '');
+    this.changesMessage(queue, messageId);
+  }
+
+  /** A path that ends in * covers others. An id may end so, and a path doesn't. */
+  #inHand({ name }: Queue, groupId: string): void {
+    this.#writes.add(`sqs/${name}/in-hand/${groupId}.`);
+  }
+
+  /** Declares that the step reads and writes what is remembered of sends under a deduplication id. */
+  changesDeduplication(queue: Queue, key: string): void {
+    this.#writes.add(`sqs/${queue.name}/deduplication/${key}.`);
+  }
+
+  /** Declares the same of receives under a `ReceiveRequestAttemptId`. */
+  changesAttempt(queue: Queue, attemptId: string): void {
+    this.#writes.add(`sqs/${queue.name}/attempts/${attemptId}.`);
   }
 
   /** Declares that the step changes the messages that can be received: this one comes or goes. */
   changesVisible(queue: Queue, { content: { messageId, messageGroupId } }: QueuedMessage): void {
+    if (queue.fifo !== null) {
+      this.changesGroup(queue, messageGroupId ?? '');
+      this.changesMessage(queue, messageId);
+      return;
+    }
     // The next message depends on how many messages of each tenant are in flight (SQ-32).
     if (messageGroupId !== null) this.changesMessages(queue);
     this.#writes.add(`sqs/${queue.name}/visible`);
@@ -112,7 +177,7 @@ export class Work {
    * queue has deadlines for the messages that are hidden.
    */
   waits(queue: Queue): void {
-    this.#writes.add(`sqs/${queue.name}/visible`);
+    this.#writes.add(`sqs/${queue.name}/${queue.fifo === null ? 'visible' : 'waiting'}`);
     this.#reads.add(hiddenPath(queue.name));
     this.touched.add(queue);
   }
@@ -155,6 +220,12 @@ export class Work {
   /** Declares that the step reads one message, in any place. */
   looksAtMessage(queue: Queue, messageId: string): void {
     this.#reads.add(messagePath(queue.name, messageId));
+  }
+
+  /** The same on a FIFO queue, by an id that a handle names: there may be no such message. */
+  looksAtMessageOfFifo(queue: Queue, messageId: string): void {
+    this.looksAt(queue);
+    this.looksAtMessage(queue, messageId);
   }
 
   step(): SqsStep {
