@@ -33,10 +33,13 @@ function bodyOf(services: ServiceTable, namespace: string, error: AwsError): Rec
   const { code, message } = error;
   const protocol = services.get(namespace)?.protocol;
   if (protocol === undefined || protocol.kind === 'restJson1') return { message };
+  const named = (): Record<string, unknown> => {
+    const names = queryErrorOf(errorSchemaOf(namespace, code), error);
+    return { ...names, Error: { ...names, Message: message } };
+  };
+  if (protocol.kind === 'awsQuery') return named();
   const body = { __type: errorTypeOf(protocol, code), message };
-  if (!protocol.queryCompatible) return body;
-  const names = queryErrorOf(errorSchemaOf(namespace, code), error);
-  return { ...body, ...names, Error: { ...names, Message: message } };
+  return protocol.queryCompatible ? { ...body, ...named() } : body;
 }
 
 /** A modelled error, ready to be constructed. */
