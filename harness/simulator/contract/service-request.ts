@@ -20,6 +20,10 @@ export type ServiceRequest =
       readonly body: string;
       readonly attributes: DeliveryAttributes;
       readonly number?: number;
+      /** Of a message for a queue. A FIFO queue needs a group; on a standard queue it is a tenant. */
+      readonly messageGroupId?: string;
+      /** Of a message for a FIFO queue, unless that deduplicates by content. */
+      readonly messageDeduplicationId?: string;
     }
   /** Put an event on this bus. The answer says whether the bus accepted it. */
   | { readonly kind: 'put-event'; readonly event: EventToPut }
@@ -27,6 +31,9 @@ export type ServiceRequest =
   | { readonly kind: 'reserve' }
   | SourceRequest
   | ReaderRequest;
+
+/** Something that a target accepts and keeps. */
+export type DeliverRequest = ServiceRequest & { readonly kind: 'deliver' };
 
 /** An event that a service puts on a bus; the bus adds the envelope. */
 export interface EventToPut {

@@ -226,6 +226,12 @@ describe('a delivery from another service', () => {
     expect(message).toMatchObject({ Body: '{"order":17}', MessageAttributes: attributes });
   });
 
+  it('may name a message group', () => {
+    account.take(arn('orders'), { kind: 'deliver', body: 'a', attributes: {}, messageGroupId: 'blue' }, 'delivery-1');
+    const [message] = account.receive('orders', { MessageSystemAttributeNames: ['All'] });
+    expect(message?.Attributes).toMatchObject({ MessageGroupId: 'blue' });
+  });
+
   it('ends a long poll, after its sender got the answer', () => {
     account.call('ReceiveMessage', { QueueUrl: url('orders'), WaitTimeSeconds: 20 });
     const { effects } = account.take(arn('orders'), { kind: 'deliver', body: 'a', attributes: {} }, 'delivery-1');

@@ -9,7 +9,7 @@ import { fail, notSimulated } from '../../contract/answer.ts';
 import { nameInArn } from '../../contract/arn.ts';
 import type { Described } from '../../contract/moment.ts';
 import type { Parcel } from '../../contract/service-module.ts';
-import { notTaken, type ServiceRequest } from '../../contract/service-request.ts';
+import { type DeliverRequest, notTaken, type ServiceRequest } from '../../contract/service-request.ts';
 import { invariant } from '../../kernel/bug.ts';
 import { deleteByHandle } from './change.ts';
 import { queueByArn } from './find-queue.ts';
@@ -61,11 +61,11 @@ export function describeQueue(state: SqsState, arn: string): Described {
 export function takeParcel(
   work: Work,
   { to, by, request, call }: Parcel,
-  send: (queue: Queue, body: string, attributes: object) => void,
+  send: (queue: Queue, delivery: DeliverRequest) => void,
 ): void {
   const queue = queueByArn(work.state, to);
   if (request.kind === 'deliver') {
-    if (queue !== undefined) send(queue, request.body, request.attributes);
+    if (queue !== undefined) send(queue, request);
     else if (call !== null) {
       work.looksAtNamed(nameInArn(to));
       work.effects.push({ kind: 'reply', call, answer: queueDoesNotExist().answer });

@@ -155,9 +155,13 @@ function on(state: SqsState, message: SqsMessage, moment: Moment): SqsStep {
 
 /** Takes a request of another service. A delivery is sent as a message, as a client would send it. */
 function take(work: Work, parcel: Parcel): void {
-  takeParcel(work, parcel, (queue, body, attributes) => {
+  takeParcel(work, parcel, (queue, { body, attributes, messageGroupId, messageDeduplicationId }) => {
     const { by, call } = parcel;
-    const input = { QueueUrl: queue.url, MessageBody: body, MessageAttributes: attributes };
+    const input = {
+      ...{ QueueUrl: queue.url, MessageBody: body, MessageAttributes: attributes },
+      ...(messageGroupId === undefined ? {} : { MessageGroupId: messageGroupId }),
+      ...(messageDeduplicationId === undefined ? {} : { MessageDeduplicationId: messageDeduplicationId }),
+    };
     const answer = answerTo(work, { id: call ?? '', operation: 'SendMessage', input, by });
     if (call !== null && answer !== null) work.effects.push({ kind: 'reply', call, answer });
   });
