@@ -8,4 +8,5 @@ export * as dynamodb from '@aws-sdk/client-dynamodb';
 export * as eventbridge from '@aws-sdk/client-eventbridge';
 export * as kinesis from '@aws-sdk/client-kinesis';
 export * as lambda from '@aws-sdk/client-lambda';
+export * as sns from '@aws-sdk/client-sns';
 export * as sqs from '@aws-sdk/client-sqs';

@@ -26,17 +26,27 @@ export interface SdkError extends Error {
 type ErrorConstructor = new (options: object) => SdkError;
 
 /**
- * The members that the SDK finds in the body of an error: its type, unless the service names it in a header; and its old
- * names.
+ * The members that the SDK finds in the body of an error: its type, unless the service names it in a header; its old names; and what else stands in
+ * the XML of the query protocol, which it shows where it has a class for the error.
  */
-function bodyOf(services: ServiceTable, namespace: string, error: AwsError): Record<string, unknown> {
+function bodyOf(
+  services: ServiceTable,
+  namespace: string,
+  error: AwsError,
+  requestId: string,
+): Record<string, unknown> {
   const { code, message } = error;
   const protocol = services.get(namespace)?.protocol;
   if (protocol === undefined || protocol.kind === 'restJson1') return { message };
+  const schema = errorSchemaOf(namespace, code);
+  const named = (): Record<string, unknown> => {
+    const names = queryErrorOf(schema, error);
+    return { ...names, Error: { ...names, Message: message } };
+  };
+  if (protocol.kind === 'awsQuery')
+    return { message, ...named(), ...(schema === null ? {} : { RequestId: requestId, xmlns: protocol.xmlNamespace }) };
   const body = { __type: errorTypeOf(protocol, code), message };
-  if (!protocol.queryCompatible) return body;
-  const names = queryErrorOf(errorSchemaOf(namespace, code), error);
-  return { ...body, ...names, Error: { ...names, Message: message } };
+  return protocol.queryCompatible ? { ...body, ...named(), RequestId: requestId } : body;
 }
 
 /** A modelled error, ready to be constructed. */
@@ -65,7 +75,7 @@ export class Exceptions {
       extendedRequestId: undefined,
       cfId: undefined,
     };
-    const body = bodyOf(this.#services, namespace, error);
+    const body = bodyOf(this.#services, namespace, error, requestId);
     const modelled = this.#modelledFor(namespace, error.code);
     if (modelled === null) return this.#base(namespace, error, metadata, body);
     const { Constructor, fault, readMembers } = modelled;
@@ -108,7 +118,6 @@ export class Exceptions {
 function decorate(exception: SdkError, body: Record<string, unknown>): SdkError {
   decorateServiceException(exception as unknown as ServiceException, body);
   const { httpStatusCode: statusCode, requestId } = exception.$metadata ?? {};
-  if ('Error' in body) Object.assign(exception, { RequestId: requestId });
   const response = { statusCode, headers: { 'x-amzn-requestid': requestId } };
   Object.defineProperty(exception, '$response', { value: response, enumerable: false });
   return exception;

@@ -9,7 +9,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
 import { SERVICE_WIRES } from '../../host/sdk/service-wires.ts';
 import { EXTENSION } from '../own-files.ts';
 import { cached } from './build-cache.ts';
@@ -48,6 +48,13 @@ function entryFor(packages: readonly string[]): string {
     });`;
 }
 
+/** The SDK's reader of XML for browsers asks for a DOM, which no realm has; the one for Node is plain JavaScript. */
+const PLAIN_XML: Plugin = {
+  name: 'plain-xml',
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /^\.\/xml-parser$/ }, ({ resolveDir }) => ({ path: join(resolveDir, 'xml-parser.js') })),
+};
+
 async function bundle(entry: string): Promise<string> {
   const result = await build({
     stdin: { contents: entry, resolveDir: SDK, sourcefile: 'sdk-entry.js' },
@@ -64,6 +71,7 @@ async function bundle(entry: string): Promise<string> {
     minifySyntax: true,
     minifyWhitespace: true,
     legalComments: 'none',
+    plugins: [PLAIN_XML],
     inject: [join(SDK, `realm-globals${EXTENSION}`)],
     define: { 'process.env.NODE_ENV': '"production"', global: 'globalThis' },
     logLevel: 'silent',

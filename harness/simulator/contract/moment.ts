@@ -35,7 +35,7 @@ export interface Described {
   readonly footprint: Footprint;
 }
 
-export type Description = FunctionDescription | SourceDescription | BusDescription;
+export type Description = FunctionDescription | SourceDescription | BusDescription | TopicDescription;
 
 /** What a service needs to know to invoke a function. */
 export interface FunctionDescription {
@@ -51,5 +51,12 @@ export interface FunctionDescription {
 export interface BusDescription {
   readonly kind: 'event-bus';
   /** The bus's name as learners know it. */
+  readonly shownName: string;
+}
+
+/** A topic that takes messages. */
+export interface TopicDescription {
+  readonly kind: 'topic';
+  /** The topic's name as learners know it. */
   readonly shownName: string;
 }

@@ -44,7 +44,14 @@ export interface EventToPut {
 }
 
 /** The attributes of a delivery, for targets that support them: a queue's message attributes. */
-export type DeliveryAttributes = Readonly<Record<string, { readonly DataType: string; readonly StringValue: string }>>;
+export type DeliveryAttributes = Readonly<Record<string, DeliveryAttribute>>;
+
+/** One of the two values is there, as the type says. */
+export interface DeliveryAttribute {
+  readonly DataType: string;
+  readonly StringValue?: string;
+  readonly BinaryValue?: Uint8Array;
+}
 
 /** Throws: no service sends such a request to such a target, so this is a bug in the harness. */
 export function notTaken(request: ServiceRequest, who: string): never {

@@ -16,12 +16,20 @@ export type WireProtocol =
       /** The names of errors as types in bodies, by the codes that the SDK shows, where the two differ. */
       readonly typeNames?: Readonly<Record<string, string>>;
     }
-  | { readonly kind: 'restJson1' };
+  | { readonly kind: 'restJson1' }
+  | {
+      readonly kind: 'awsQuery';
+      /** The version of the API, which every request names: `2010-03-31`. */
+      readonly version: string;
+      /** The namespace of the XML in answers. */
+      readonly xmlNamespace: string;
+    };
 
-type RpcProtocol = Exclude<WireProtocol, { readonly kind: 'restJson1' }>;
+/** The protocols whose requests name their operation in a header, and whose bodies are JSON. */
+export type JsonRpcProtocol = WireProtocol & { readonly kind: 'awsJson1_0' | 'awsJson1_1' };
 
 /** The type that the body of an error names: `com.amazonaws.sqs#QueueDoesNotExist`. */
-export function errorTypeOf({ errorPrefix, typeNames }: RpcProtocol, code: string): string {
+export function errorTypeOf({ errorPrefix, typeNames }: JsonRpcProtocol, code: string): string {
   return errorPrefix + (typeNames?.[code] ?? code);
 }
 

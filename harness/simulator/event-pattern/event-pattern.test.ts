@@ -195,6 +195,24 @@ describe('a pattern', () => {
     }),
   );
 
+  it.each([
+    ['an operator', '{"a":[{"wildcard":"*"}]}', 'Unrecognized match type wildcard'],
+    [
+      'an operator within anything-but',
+      '{"a":[{"anything-but":{"suffix":"x"}}]}',
+      'Unsupported anything-but pattern: suffix',
+    ],
+    [
+      'an operator within prefix',
+      '{"a":[{"prefix":{"equals-ignore-case":"x"}}]}',
+      'prefix match pattern must be a string',
+    ],
+  ])('has no %s that its service lacks', (_what, text, reason) => {
+    const unknown = ['wildcard', 'anything-but suffix', 'prefix equals-ignore-case'];
+    expect(read(text, { ...ALL, unknown })).toEqual({ kind: 'invalid', reason });
+    expect(read(text)).toMatchObject({ kind: 'pattern' });
+  });
+
   it('is made of as many plain patterns as its alternatives have combinations', () => {
     const three = [{ a: [1] }, { b: [1] }, { c: [1], $or: [{ d: [1] }, { e: [1] }] }];
     const combinations = (pattern: object) => {

@@ -16,6 +16,8 @@ export interface PatternDialect {
   readonly notSimulated: readonly string[];
   /** Whether `prefix` and `suffix` take `equals-ignore-case`, and the operators of `anything-but` take lists; if not, they are refused by name. */
   readonly takesNested: boolean;
+  /** Operators that the service itself lacks, which it refuses as if they were none: `wildcard`, or `anything-but suffix` for one within another. */
+  readonly unknown?: readonly string[];
 }
 
 /** The text is no pattern; the message is AWS's reason. */
@@ -39,6 +41,7 @@ function ruleOf(value: unknown, dialect: PatternDialect): Rule {
   if (!isJsonObject(value)) throw new NotAPattern('Match value must be String, number, true, false, or null');
   const [operator, operand] = onlyEntry(value, 'Match expression name not found');
   refuseByName(operator, dialect);
+  if (isUnknown(operator, dialect)) throw new NotAPattern(`Unrecognized match type ${operator}`);
   switch (operator) {
     case 'exists':
       if (typeof operand !== 'boolean') throw new NotAPattern('exists match pattern must be either true or false.');
@@ -65,6 +68,10 @@ function refuseByName(operator: string, { notSimulated, operatorName }: PatternD
   if (notSimulated.includes(operator)) throw new NotSimulated(`The ${operatorName} «${operator}»`);
 }
 
+function isUnknown(operator: string, { unknown = [] }: PatternDialect): boolean {
+  return unknown.includes(operator);
+}
+
 function onlyEntry(value: object, ifNone: string): readonly [name: string, operand: unknown] {
   const [entry, ...more] = Object.entries(value) as [string, unknown][];
   if (entry === undefined) throw new NotAPattern(ifNone);
@@ -78,8 +85,10 @@ function textOf(operator: string, operand: unknown): string {
 }
 
 /** `{ "prefix": "a" }`, or `{ "prefix": { "equals-ignore-case": "a" } }`. */
-function affixOf(operator: 'prefix' | 'suffix', operand: unknown, { operatorName, takesNested }: PatternDialect): Rule {
-  if (!isJsonObject(operand)) return { kind: operator, value: textOf(operator, operand) };
+function affixOf(operator: 'prefix' | 'suffix', operand: unknown, dialect: PatternDialect): Rule {
+  const { operatorName, takesNested } = dialect;
+  if (!isJsonObject(operand) || isUnknown(`${operator} ${IGNORE_CASE}`, dialect))
+    return { kind: operator, value: textOf(operator, operand) };
   const name = operator === 'prefix' ? 'Prefix' : 'Suffix';
   const [nested, text] = onlyEntry(operand, `${name} expression name not found`);
   if (nested !== IGNORE_CASE) throw new NotAPattern(`Unsupported ${operator} pattern: ${nested}`);
@@ -116,7 +125,8 @@ function exceptionsInList(list: readonly unknown[]): readonly Rule[] {
 
 function exceptionsByOperator(operand: object, dialect: PatternDialect): readonly Rule[] {
   const [operator, nested] = onlyEntry(operand, 'Anything-But expression name not found');
-  if (!['prefix', 'suffix', IGNORE_CASE, 'wildcard'].includes(operator))
+  const isKnown = ['prefix', 'suffix', IGNORE_CASE, 'wildcard'].includes(operator);
+  if (!isKnown || isUnknown(`anything-but ${operator}`, dialect))
     throw new NotAPattern(`Unsupported anything-but pattern: ${operator}`);
   refuseByName(operator, dialect);
   if (Array.isArray(nested) && !dialect.takesNested)

@@ -12,4 +12,5 @@ export { IAM } from './iam/iam.ts';
 export { KINESIS } from './kinesis/kinesis.ts';
 export { LAMBDA } from './lambda/lambda.ts';
 export { LOGS } from './logs/logs.ts';
+export { SNS } from './sns/sns.ts';
 export { SQS } from './sqs/sqs.ts';

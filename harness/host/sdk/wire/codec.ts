@@ -7,14 +7,16 @@
 
 import { NormalizedSchema } from '@smithy/core/schema';
 import type { AwsAnswer, AwsError } from '../../../simulator/contract/answer.ts';
-import { errorTypeOf, type WireProtocol } from '../../../simulator/contract/wire-protocol.ts';
+import { errorTypeOf, type JsonRpcProtocol, type WireProtocol } from '../../../simulator/contract/wire-protocol.ts';
+import { unreachable } from '../../../simulator/kernel/bug.ts';
 import { errorSchemaOf } from '../error-schemas.ts';
 import { AnswerReaders } from '../read-answer.ts';
 import { type HttpTrait, matchPath } from './bindings.ts';
 import { errorBodyMembers } from './errors.ts';
 import { readJson, writeJson } from './json.ts';
 import type { WireRequest, WireResponse } from './message.ts';
-import { queryErrorHeader } from './query-errors.ts';
+import { formOf, readQueryInput, writeQueryError, writeQueryOutput } from './query.ts';
+import { queryErrorHeader, queryErrorOf } from './query-errors.ts';
 import { readRestInput, writeRestOutput } from './rest-json.ts';
 import type { OperationSchema, WireService } from './services.ts';
 
@@ -40,17 +42,34 @@ export class WireCodec {
   read(request: WireRequest): ReadCall | null {
     const target = Object.entries(request.headers).find(([name]) => name.toLowerCase() === 'x-amz-target')?.[1];
     for (const service of this.#services) {
-      const { protocol } = service;
-      const found =
-        protocol.kind === 'restJson1' ? this.#rest(service, request) : this.#rpc(service, protocol, target, request);
+      const found = this.#readAs(service, service.protocol, target, request);
       if (found !== null) return found;
     }
     return null;
   }
 
+  #readAs(
+    service: WireService,
+    protocol: WireProtocol,
+    target: string | undefined,
+    request: WireRequest,
+  ): ReadCall | null {
+    switch (protocol.kind) {
+      case 'restJson1':
+        return this.#rest(service, request);
+      case 'awsQuery':
+        return target === undefined ? this.#query(service, protocol, request) : null;
+      case 'awsJson1_0':
+      case 'awsJson1_1':
+        return this.#rpc(service, protocol, target, request);
+      default:
+        return unreachable(protocol, 'wire protocol');
+    }
+  }
+
   #rpc(
     service: WireService,
-    protocol: Exclude<WireProtocol, { kind: 'restJson1' }>,
+    protocol: JsonRpcProtocol,
     target: string | undefined,
     request: WireRequest,
   ): ReadCall | null {
@@ -72,7 +91,7 @@ export class WireCodec {
 
   #rpcResponse(
     { namespace }: WireService,
-    protocol: Exclude<WireProtocol, { kind: 'restJson1' }>,
+    protocol: JsonRpcProtocol,
     operation: OperationSchema,
     answer: AwsAnswer,
   ): Pick<WireResponse, 'statusCode' | 'body'> {
@@ -88,6 +107,29 @@ export class WireCodec {
       statusCode: error.status,
       body: schema === null ? plainJson(data) : writeJson('awsJson', schemaOf(schema), data),
     };
+  }
+
+  #query(
+    service: WireService,
+    { version, xmlNamespace }: WireProtocol & { readonly kind: 'awsQuery' },
+    request: WireRequest,
+  ): ReadCall | null {
+    if (request.method !== 'POST') return null;
+    const form = formOf(request.body);
+    const operation = form.get('Version') === version ? service.operations.get(String(form.get('Action'))) : undefined;
+    if (operation === undefined) return null;
+    return this.#call(service, operation, readQueryInput(schemaOf(operation[4]), form), (answer, requestId) => {
+      const message = { operation: operation[2], xmlNamespace, requestId };
+      const body = answer.ok
+        ? writeQueryOutput(schemaOf(operation[5]), this.#own(operation, answer.output), message)
+        : writeQueryError(
+            queryErrorOf(errorSchemaOf(service.namespace, answer.error.code), answer.error),
+            answer.error.message,
+            message,
+          );
+      const headers = { 'content-type': 'text/xml', 'x-amzn-requestid': requestId };
+      return { statusCode: answer.ok ? 200 : answer.error.status, headers, body };
+    });
   }
 
   #rest(service: WireService, request: WireRequest): ReadCall | null {

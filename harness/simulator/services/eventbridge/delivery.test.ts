@@ -65,6 +65,16 @@ describe('a target', () => {
     expect(handedIn(bus.deliverNext().effects)[0]?.body).toEqual(body);
   });
 
+  it('EB-26 that is a standard topic is handed what it is given, and a FIFO topic is no target', () => {
+    const Arn = 'arn:aws:sns:us-east-1:123456789012:news';
+    const bus = new BusForTests();
+    bus.rule([{ Id: 'news', Arn, InputPath: '$.detail' }]);
+    bus.put([AN_ORDER]);
+    expect(handedIn(bus.deliverNext().effects)).toEqual([{ to: Arn, body: { n: 1 } }]);
+    const fifo = { Rule: 'all', Targets: [{ Id: 'news', Arn: `${Arn}.fifo` }] };
+    expect(bus.refusalOf('PutTargets', fifo)).toMatchObject({ status: 501 });
+  });
+
   it('EB-04 gets each event by itself: each delivery may come before or after every other one', () => {
     const bus = new BusForTests();
     bus.rule([BUMP, ORDERS]);

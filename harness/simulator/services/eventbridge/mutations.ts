@@ -6,6 +6,18 @@ import type { Mutations } from '../../contract/mutation.ts';
 
 const mutations: Mutations = [
   {
+    fact: 'EB-26',
+    name: 'a topic is no target',
+    file: 'target-kinds.ts',
+    replace: ["=== 'sns' && !arn.endsWith('.fifo')) return 'topic';", "=== 'topic') return 'topic';"],
+  },
+  {
+    fact: 'EB-26',
+    name: 'a FIFO topic is a target',
+    file: 'target-kinds.ts',
+    replace: ["=== 'sns' && !arn.endsWith('.fifo')) return 'topic';", "=== 'sns') return 'topic';"],
+  },
+  {
     fact: 'EB-01',
     name: 'what a target has taken is delivered again',
     file: 'delivery.ts',

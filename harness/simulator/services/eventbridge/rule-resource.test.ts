@@ -133,11 +133,11 @@ Outputs:
     ],
     [
       `${PATTERN}\nTargets: [{ Id: a, Arn: "arn:aws:s3:::bucket" }]`,
-      'Arn must be the ARN of a function, a standard queue or an event bus, such as !GetAtt Orders.Arn, not «arn:aws:s3:::bucket».',
+      'Arn must be the ARN of a function, a standard queue, a standard topic or an event bus, such as !GetAtt Orders.Arn, not «arn:aws:s3:::bucket».',
     ],
     [
-      `${PATTERN}\nTargets: [{ Id: a, Arn: "arn:aws:sns:us-east-1:123456789012:topic" }]`,
-      '6:31 Arn «arn:aws:sns:us-east-1:123456789012:topic» is not simulated. Give the rule a target for each of its subscribers.',
+      `${PATTERN}\nTargets: [{ Id: a, Arn: "arn:aws:sns:us-east-1:123456789012:topic.fifo" }]`,
+      '6:31 Arn «arn:aws:sns:us-east-1:123456789012:topic.fifo» is not simulated. Give the rule a standard topic.',
     ],
     [
       `${PATTERN}\nTargets: [{ Id: a, Arn: "arn:aws:sqs:us-east-1:123456789012:orders.fifo" }]`,

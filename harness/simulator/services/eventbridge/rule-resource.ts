@@ -1,5 +1,5 @@
 /**
- * AWS::Events::Rule on a bus: a pattern, and targets that are functions or standard queues.
+ * AWS::Events::Rule on a bus: a pattern, and targets that are functions, standard queues or topics, or buses.
  *
  * Properties as in AWS's schema:
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-events-rule.html
@@ -14,7 +14,7 @@ import { DEFAULT_BUS, ruleArn } from './state.ts';
 import { REFUSED_TARGETS } from './target-kinds.ts';
 
 const SCHEDULE = 'Schedules are not simulated yet: give the rule an EventPattern.';
-const OTHER_TARGETS = 'Targets here are functions, standard queues and event buses: remove it.';
+const OTHER_TARGETS = 'Targets here are functions, standard queues, standard topics and event buses: remove it.';
 
 const STANDARD_QUEUE: Shape = {
   kind: 'text',
@@ -31,8 +31,8 @@ const TARGET: Members = {
   Arn: simulated({
     kind: 'text',
     pattern:
-      /^arn:(aws[a-zA-Z-]*)?:((sqs|lambda):[a-z0-9-]+:\d{12}:(?!.*\.fifo$)|events:[a-z0-9-]+:\d{12}:event-bus\/).+$/,
-    says: 'the ARN of a function, a standard queue or an event bus, such as !GetAtt Orders.Arn',
+      /^arn:(aws[a-zA-Z-]*)?:((sqs|sns|lambda):[a-z0-9-]+:\d{12}:(?!.*\.fifo$)|events:[a-z0-9-]+:\d{12}:event-bus\/).+$/,
+    says: 'the ARN of a function, a standard queue, a standard topic or an event bus, such as !GetAtt Orders.Arn',
     refused: REFUSED_TARGETS,
   }),
   Input: simulated({ kind: 'text', max: 8_192 }),

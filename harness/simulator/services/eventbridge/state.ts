@@ -52,7 +52,7 @@ export interface EventRule {
 export interface RuleTarget {
   readonly id: string;
   readonly arn: Arn;
-  readonly kind: 'function' | 'queue' | 'event-bus';
+  readonly kind: 'function' | 'queue' | 'topic' | 'event-bus';
   readonly input: TargetInput;
   readonly maximumRetryAttempts: number;
   readonly maximumEventAgeSeconds: number;

@@ -17,7 +17,7 @@ interface RefusedTarget {
 
 export const REFUSED_TARGETS: readonly RefusedTarget[] = [
   refusedTarget('sqs:.*\\.fifo$', 'A FIFO queue', 'Give the rule a standard queue.'),
-  refusedTarget('sns:', 'A topic', 'Give the rule a target for each of its subscribers.'),
+  refusedTarget('sns:.*\\.fifo$', 'A FIFO topic', 'Give the rule a standard topic.'),
   refusedTarget('kinesis:', 'A stream', 'Give the rule a standard queue, or let a function put the record.'),
   refusedTarget('firehose:', 'A delivery stream', 'Let a function take the event.'),
   refusedTarget('states:', 'A state machine', 'Let a function take the event and do the first step.'),
@@ -46,6 +46,7 @@ export function isStandardQueue(arn: Arn): boolean {
 export function targetKind(account: AccountPlace, arn: Arn): RuleTarget['kind'] {
   if (shapesOfArn(arn)[0] === 'lambda:function') return 'function';
   if (isStandardQueue(arn)) return 'queue';
+  if (shapesOfArn(arn)[1] === 'sns' && !arn.endsWith('.fifo')) return 'topic';
   if (arn.startsWith(busArn(account, ''))) return 'event-bus';
   throw notATarget(arn);
 }

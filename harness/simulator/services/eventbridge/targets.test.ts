@@ -119,8 +119,8 @@ describe('a target', () => {
   it.each([
     [
       'a topic',
-      { Id: 'a', Arn: 'arn:aws:sns:us-east-1:123456789012:topic' },
-      'A topic as a target of a rule (arn:aws:sns',
+      { Id: 'a', Arn: 'arn:aws:sns:us-east-1:123456789012:topic.fifo' },
+      'A FIFO topic as a target of a rule (arn:aws:sns',
     ],
     ['a FIFO queue', { Id: 'a', Arn: `${GONE_ARN}.fifo` }, 'A FIFO queue as a target of a rule'],
     ['a stream', { Id: 'a', Arn: 'arn:aws:kinesis:us-east-1:123456789012:stream/s' }, 'A stream as a target of a rule'],

@@ -1,7 +1,7 @@
 /**
  * The calls about a rule's targets: PutTargets, ListTargetsByRule, ListRuleNamesByTarget, RemoveTargets (EB-16, EB-18).
  *
- * Targets are functions, standard queues and buses of the account. Whether one is there is seen when something is delivered to it, not before.
+ * Targets are functions, standard queues and topics, and buses of the account. Whether one is there is seen when something is delivered to it, not before.
  */
 
 import type { Input } from '../../contract/answer.ts';
