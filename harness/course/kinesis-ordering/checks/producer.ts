@@ -1,0 +1,57 @@
+/**
+ * The checks of task 5: the producer keeps the order of each account, loses nothing, and knows how much it has on its way.
+ */
+
+import { atLeast, check, countingCheck, type LabCheck } from '../../kit/check.ts';
+import { strikesOf } from '../../kit/counters/faults.ts';
+import { burst, HIGH_WATER_MARK, publishing, publishingAgain } from '../scenarios/publishing.ts';
+import { mostUnanswered } from './counters.ts';
+import { wrongStream } from './wrong-stream.ts';
+
+const putInPart = countingCheck(publishing, strikesOf('partial'), {
+  id: 'put-in-part',
+  task: 5,
+  title: 'the stream refused a part of what it got',
+  kind: 'reach',
+  points: 0,
+  failures: ['nothing-published'],
+  judge: atLeast(1, { headline: 'In no schedule did the stream refuse a record.', hintId: 'nothing-published' }),
+});
+
+const publishedInOrder = check(publishing, {
+  id: 'published-in-order',
+  task: 5,
+  title: 'events of an account are on the stream in order, and all of them, whatever the stream does with a call',
+  kind: 'invariant',
+  points: 3,
+  provokedBy: putInPart,
+  failures: ['published-otherwise'],
+  judge: ({ observation }) => wrongStream(observation, 'published-otherwise'),
+});
+
+const publishedOnce = check(publishingAgain, {
+  id: 'published-in-trouble',
+  task: 5,
+  title: 'while calls to the stream fail, or are done and not answered, nothing is lost',
+  kind: 'invariant',
+  points: 1,
+  guard: true,
+  failures: ['published-otherwise'],
+  judge: ({ observation }) => wrongStream(observation, 'published-otherwise'),
+});
+
+const highWater = countingCheck(burst, mostUnanswered(), {
+  id: 'high-water',
+  task: 5,
+  title: `in a burst, at most ${HIGH_WATER_MARK} records are on their way without an answer`,
+  kind: 'timed',
+  points: 2,
+  failures: ['above-high-water', 'burst-not-published'],
+  judge: ({ observation, count }) => {
+    if (count <= HIGH_WATER_MARK) return wrongStream(observation, 'burst-not-published');
+    const headline = `${count} records were on their way without an answer, and the high-water mark is ${HIGH_WATER_MARK}.`;
+    return { headline, hintId: 'above-high-water' };
+  },
+});
+
+export const producerChecks: readonly LabCheck[] = [publishedInOrder, publishedOnce, highWater, putInPart];
