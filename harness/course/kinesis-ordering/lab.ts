@@ -10,11 +10,15 @@ import { poisonChecks } from './checks/poison.ts';
 import { producerChecks } from './checks/producer.ts';
 import { redeliveryChecks } from './checks/redelivery.ts';
 import { templateChecks } from './checks/template.ts';
+import { equivalentMutants } from './equivalent-mutants.ts';
 import { hints } from './hints.ts';
+import { mutants } from './mutants.ts';
+import { otherAnswers } from './other-answers.ts';
 import { poison, poisonByTheClock, tableInTrouble } from './scenarios/poison.ts';
 import { burst, publishing, publishingAgain } from './scenarios/publishing.ts';
 import { rush } from './scenarios/rush.ts';
 import { again, later, lateWrite, oneBatch, twoAccounts } from './scenarios/small.ts';
+import { targets } from './targets.ts';
 
 export const kinesisOrdering = defineLab({
   number: 5,
@@ -49,5 +53,8 @@ export const kinesisOrdering = defineLab({
   checks: [...orderChecks, ...redeliveryChecks, ...poisonChecks, ...producerChecks],
   templateChecks,
   hints,
-  mutants: [],
+  mutants,
+  otherAnswers,
+  equivalentMutants,
+  targets,
 });

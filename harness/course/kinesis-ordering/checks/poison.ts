@@ -19,6 +19,7 @@ const neighboursApplied = check(poison, {
   title: 'all healthy records are applied, before and behind a broken one',
   kind: 'invariant',
   points: 3,
+  guard: true,
   failures: ['lost-with-it'],
   judge: ({ observation }) => wrongAccount(observation, 'lost-with-it'),
 });

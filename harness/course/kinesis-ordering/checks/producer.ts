@@ -2,21 +2,10 @@
  * The checks of task 5: the producer keeps the order of each account, loses nothing, and knows how much it has on its way.
  */
 
-import { atLeast, check, countingCheck, type LabCheck } from '../../kit/check.ts';
-import { strikesOf } from '../../kit/counters/faults.ts';
+import { check, countingCheck, type LabCheck } from '../../kit/check.ts';
 import { burst, HIGH_WATER_MARK, publishing, publishingAgain } from '../scenarios/publishing.ts';
 import { mostUnanswered } from './counters.ts';
 import { wrongStream } from './wrong-stream.ts';
-
-const putInPart = countingCheck(publishing, strikesOf('partial'), {
-  id: 'put-in-part',
-  task: 5,
-  title: 'the stream refused a part of what it got',
-  kind: 'reach',
-  points: 0,
-  failures: ['nothing-published'],
-  judge: atLeast(1, { headline: 'In no schedule did the stream refuse a record.', hintId: 'nothing-published' }),
-});
 
 const publishedInOrder = check(publishing, {
   id: 'published-in-order',
@@ -24,7 +13,6 @@ const publishedInOrder = check(publishing, {
   title: 'events of an account are on the stream in order, and all of them, whatever the stream does with a call',
   kind: 'invariant',
   points: 3,
-  provokedBy: putInPart,
   failures: ['published-otherwise'],
   judge: ({ observation }) => wrongStream(observation, 'published-otherwise'),
 });
@@ -54,4 +42,4 @@ const highWater = countingCheck(burst, mostUnanswered(), {
   },
 });
 
-export const producerChecks: readonly LabCheck[] = [publishedInOrder, publishedOnce, highWater, putInPart];
+export const producerChecks: readonly LabCheck[] = [publishedInOrder, publishedOnce, highWater];

@@ -36,7 +36,10 @@ const aCallHung = countingCheck(lateWrite, strikesOf('deadline'), {
   kind: 'reach',
   points: 0,
   failures: ['nothing-hung'],
-  judge: atLeast(1, { headline: 'In no schedule was the function cut off while a call was on its way.', hintId: 'nothing-hung' }),
+  judge: atLeast(1, {
+    headline: 'In no schedule was the function cut off while a call was on its way.',
+    hintId: 'nothing-hung',
+  }),
 });
 
 const oldWriteRefused = check(lateWrite, {
