@@ -18,6 +18,7 @@ import { poison, poisonByTheClock, tableInTrouble } from './scenarios/poison.ts'
 import { burst, publishing, publishingAgain } from './scenarios/publishing.ts';
 import { rush } from './scenarios/rush.ts';
 import { again, later, lateWrite, oneBatch, twoAccounts } from './scenarios/small.ts';
+import { specimens } from './specimens.ts';
 import { targets } from './targets.ts';
 
 export const kinesisOrdering = defineLab({
@@ -56,5 +57,7 @@ export const kinesisOrdering = defineLab({
   mutants,
   otherAnswers,
   equivalentMutants,
+  specimens,
   targets,
+  puzzle: 'by-hand',
 });

@@ -26,7 +26,5 @@ async function apply(event: AccountEvent): Promise<void> {
   const { Item } = await documents.send(new ddb.GetCommand({ TableName, Key: { account }, ConsistentRead: true }));
   const receipt = await screen(event);
   // TODO (task 3): a record that comes again is applied again, and an old write that arrives late takes the place of a newer one.
-  await documents.send(
-    new ddb.PutCommand({ TableName, Item: { account, ...balanceAfter(Item, event), receipt } }),
-  );
+  await documents.send(new ddb.PutCommand({ TableName, Item: { account, ...balanceAfter(Item, event), receipt } }));
 }

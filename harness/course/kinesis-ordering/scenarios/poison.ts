@@ -58,6 +58,11 @@ export const tableInTrouble: LabScenario<LedgerRun, Story> = {
       title: 'A customer pays in and takes out while the table refuses calls.',
       rounds: onStream(deposit('a-8', 1), withdrawal('a-8', 2)),
     },
+    {
+      title: 'A single event comes before midnight while the table refuses calls.',
+      startsAtMs: BEFORE.midnight,
+      rounds: onStream(deposit('é', 3, 1)),
+    },
   ],
   run: tell,
 };
