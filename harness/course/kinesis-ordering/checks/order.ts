@@ -72,7 +72,6 @@ const batchInOrder = check(oneBatch, {
   title: 'within a batch, an account stays in order',
   kind: 'invariant',
   points: 2,
-  guard: true,
   provokedBy: recordsTogether,
   failures: ['batch-out-of-order'],
   judge: ({ observation }) => wrongAccount(observation, 'batch-out-of-order'),

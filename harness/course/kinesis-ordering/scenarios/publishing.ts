@@ -25,11 +25,15 @@ export interface StoredRecord {
 export interface StreamRun {
   /** What the core system handed over, in order. */
   readonly events: readonly AccountEvent[];
+  /** How many records may be on their way. */
+  readonly highWaterMark: number;
   /** The records of the stream, shard by shard, in order. */
   readonly records: readonly StoredRecord[];
 }
 
 interface Batches extends Situation {
+  /** If it is not that of the story; `parameters` says so, too. */
+  readonly highWaterMark?: number;
   /** What the core system hands over: a list for each call, one call after the other. */
   readonly calls: readonly (readonly AccountEvent[])[];
 }
@@ -49,10 +53,7 @@ export const publishing: LabScenario<StreamRun, Batches> = {
     {
       title: 'Two calls, one after the other; the numbers of an account pass 9, and the amounts are equal.',
       startsAtMs: BEFORE.midnight,
-      calls: [
-        [deposit('7', 8, 1), deposit('7', 9, 1)],
-        [deposit('7', 10, 1), deposit('é', 10, 1), deposit('7', 11, 1)],
-      ],
+      calls: [[deposit('7', 8, 1)], [deposit('7', 9, 1), deposit('é', 10, 1), deposit('7', 10, 1)]],
     },
   ],
   run: publish,
@@ -81,30 +82,40 @@ export const HIGH_WATER_MARK = 50;
 const BURST = 400;
 const BURST_ACCOUNTS = 80;
 
+/** As many events; the number of each is greater than those before. */
+function burstOf(accountOf: (number: number) => string): readonly AccountEvent[] {
+  return Array.from({ length: BURST }, (_, number) => deposit(accountOf(number), number));
+}
+
 export const burst: LabScenario<StreamRun, Batches> = {
   name: 'burst',
   title: `at the size of the story (${BURST} events at once through the producer)`,
-  parameters: { HighWaterMark: String(HIGH_WATER_MARK) },
   plan: timed({ seeds: 2 }),
   situations: [
     {
       title: `The core system hands over ${BURST} events of ${BURST_ACCOUNTS} accounts with one call.`,
-      calls: [
-        Array.from({ length: BURST }, (_, number) =>
-          deposit(`a-${number % BURST_ACCOUNTS}`, 1 + Math.floor(number / BURST_ACCOUNTS)),
-        ),
-      ],
+      calls: [burstOf((number) => `a-${number % BURST_ACCOUNTS}`)],
+    },
+    {
+      title: 'The same with fewer records on their way, before midnight, account after account.',
+      startsAtMs: BEFORE.midnight,
+      parameters: { HighWaterMark: '30' },
+      highWaterMark: 30,
+      calls: [burstOf((number) => `${Math.floor((number * BURST_ACCOUNTS) / BURST)}`)],
     },
   ],
   run: publish,
 };
 
-async function publish(context: ScenarioContext, { title, calls }: Batches): Promise<StreamRun> {
+async function publish(
+  context: ScenarioContext,
+  { title, calls, highWaterMark = HIGH_WATER_MARK }: Batches,
+): Promise<StreamRun> {
   context.note(title);
   await switchConsumerOff(context);
   for (const events of calls) await handOver(context, events);
   await context.waitUntil('the producer is done', async () => true);
-  return { events: calls.flat(), records: await recordsIn(context) };
+  return { events: calls.flat(), highWaterMark, records: await recordsIn(context) };
 }
 
 /** The consumer reads nothing: an operator has switched it off for a while. */

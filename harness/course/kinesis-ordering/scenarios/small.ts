@@ -106,6 +106,8 @@ export const lateWrite: LabScenario<LedgerRun, Story> = {
   run: tell,
 };
 
+/** One more than the greatest number of 32 bits. */
+const TWO_TO_32 = 2n ** 32n;
 /** 2⁵³: from here on not every whole number is a JavaScript number. */
 const GREAT = 2n ** 53n;
 /** The greatest number of 63 bits. */
@@ -124,11 +126,11 @@ export const later: LabScenario<LedgerRun, Story> = {
       rounds: apart(11 * MINUTE_MS, deposit('a-7', 1), withdrawal('a-7', 2), deposit('a-7', 1)),
     },
     {
-      title: 'An account’s numbers pass 9, 99 and 2⁵³, and an old event comes at last.',
+      title: 'An account’s numbers pass 9, 2³² and 2⁵³, and old events come at last.',
       startsAtMs: BEFORE.anHour,
       rounds: apart(
         SECOND_MS,
-        ...['9', '10', '99', '100', GREAT, GREAT + 1n, GREATEST, GREAT + 1n].map((seq) =>
+        ...['9', '10', '100', TWO_TO_32, '1000000000000', GREAT, GREAT + 1n, GREATEST, GREAT + 1n, '9'].map((seq) =>
           deposit('Ines #9', String(seq), 3),
         ),
       ),
