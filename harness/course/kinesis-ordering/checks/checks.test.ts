@@ -6,7 +6,7 @@ import { invocationReturns, invocationStarts, traceByHand } from '../../kit/trac
 import { accountsAfter } from '../bank.ts';
 import { kinesisOrdering } from '../lab.ts';
 import type { StreamRun } from '../scenarios/publishing.ts';
-import { deposit, isEvent, type LedgerRun, type PutRecord, type Told, withdrawal } from '../scenarios/story.ts';
+import { deposit, isEvent, type LedgerRun, type PutRecord, type ToldRecord, withdrawal } from '../scenarios/story.ts';
 
 function judge(id: string, run: object, trace: Trace = []) {
   const check = kinesisOrdering.checks.find((candidate) => candidate.id === id);
@@ -19,7 +19,7 @@ const numberOf = (place: number): string => `49${String(place).padStart(54, '0')
 const broken = { key: 'a-7', text: '{"acc' };
 
 /** A run in which all of this was put on one shard, and all went well. */
-function well(...told: readonly Told[]): LedgerRun {
+function well(...told: readonly ToldRecord[]): LedgerRun {
   const events = told.filter(isEvent);
   const put: readonly PutRecord[] = told.map((one, place) => ({
     told: one,
@@ -242,7 +242,7 @@ describe('task 4', () => {
 describe('task 5', () => {
   const third = deposit('a-7', 3);
   const events = [paidIn, takenOut, third, deposit('a-8', 1)];
-  const stored = (...told: readonly Told[]): StreamRun => ({
+  const stored = (...told: readonly ToldRecord[]): StreamRun => ({
     events,
     highWaterMark: 50,
     records: told.map((one) => ({ shardId: SHARD, text: isEvent(one) ? JSON.stringify(one) : one.text })),

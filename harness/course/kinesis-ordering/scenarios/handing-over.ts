@@ -10,7 +10,7 @@ import type { AccountEvent } from '../bank.ts';
 const CALLS = 5;
 
 /** Calls the producer with events in order, and again with all of them as long as it fails. */
-export async function handOver({ clients }: ScenarioContext, events: readonly AccountEvent[]): Promise<void> {
+export async function handToProducer({ clients }: ScenarioContext, events: readonly AccountEvent[]): Promise<void> {
   const Payload = new TextEncoder().encode(JSON.stringify({ events }));
   for (let call = 1; call <= CALLS; call += 1) {
     const { FunctionError } = await clients.lambda.send(new InvokeCommand({ FunctionName: 'publish', Payload }));

@@ -9,10 +9,10 @@ import { BEFORE } from '../../kit/instants.ts';
 import { exhaustive, timed } from '../../kit/plans.ts';
 import type { LabScenario } from '../../kit/scenario.ts';
 import { SMALL } from './small.ts';
-import { type Broken, deposit, type LedgerRun, onStream, type Story, stream, tell, withdrawal } from './story.ts';
+import { type BrokenRecord, deposit, type LedgerRun, onStream, type Story, stream, tell, withdrawal } from './story.ts';
 
 /** A record that the core system cut off. */
-const broken = (key: string, text = '{"account":"a-8","seq":"2","ki'): Broken => ({ key, text });
+const broken = (key: string, text = '{"account":"a-8","seq":"2","ki'): BrokenRecord => ({ key, text });
 
 export const poison: LabScenario<LedgerRun, Story> = {
   name: 'poison',

@@ -11,7 +11,7 @@ import { exhaustive, timed } from '../../kit/plans.ts';
 import type { LabScenario } from '../../kit/scenario.ts';
 import type { ScenarioContext, Situation } from '../../lab.ts';
 import type { AccountEvent } from '../bank.ts';
-import { handOver } from './handing-over.ts';
+import { handToProducer } from './handing-over.ts';
 import { SMALL } from './small.ts';
 import { deposit, withdrawal } from './story.ts';
 
@@ -113,7 +113,7 @@ async function publish(
 ): Promise<StreamRun> {
   context.note(title);
   await switchConsumerOff(context);
-  for (const events of calls) await handOver(context, events);
+  for (const events of calls) await handToProducer(context, events);
   await context.waitUntil('the producer is done', async () => true);
   return { events: calls.flat(), highWaterMark, records: await recordsIn(context) };
 }

@@ -9,15 +9,15 @@ import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { messagesIn, textsInQueue } from '../../kit/queue.ts';
 import type { ScenarioContext, Situation } from '../../lab.ts';
 import { type AccountEvent, accountsAfter } from '../bank.ts';
-import { handOver } from './handing-over.ts';
+import { handToProducer } from './handing-over.ts';
 
 /** A record that holds no event. It has the partition key of some account. */
-export interface Broken {
+export interface BrokenRecord {
   readonly key: string;
   readonly text: string;
 }
 
-export type Told = AccountEvent | Broken;
+export type ToldRecord = AccountEvent | BrokenRecord;
 
 /** What is told at one moment. */
 export interface Round {
@@ -25,7 +25,7 @@ export interface Round {
   readonly afterMs: number;
   /** `producer`: the core system calls the learner's function. `stream`: the records are put as a right producer puts them. */
   readonly through: 'producer' | 'stream';
-  readonly told: readonly Told[];
+  readonly told: readonly ToldRecord[];
   /** An operator gives the stream as many shards before. */
   readonly shards?: number;
 }
@@ -36,7 +36,7 @@ export interface Story extends Situation {
 
 /** A record that a scenario has put on the stream itself. */
 export interface PutRecord {
-  readonly told: Told;
+  readonly told: ToldRecord;
   readonly shardId: string;
   readonly sequenceNumber: string;
 }
@@ -71,12 +71,12 @@ export function withdrawal(account: string, seq: number | string, amount = 8_000
 }
 
 /** Records on the stream, all at one moment. */
-export function onStream(...told: readonly Told[]): readonly Round[] {
+export function onStream(...told: readonly ToldRecord[]): readonly Round[] {
   return [{ afterMs: 0, through: 'stream', told }];
 }
 
 /** The same, one after the other, each so long after the one before was handled. */
-export function apart(afterMs: number, ...told: readonly Told[]): readonly Round[] {
+export function apart(afterMs: number, ...told: readonly ToldRecord[]): readonly Round[] {
   return told.map((one, at) => ({ afterMs: at === 0 ? 0 : afterMs, through: 'stream', told: [one] }));
 }
 
@@ -85,19 +85,19 @@ export function byProducer(...told: readonly AccountEvent[]): readonly Round[] {
   return [{ afterMs: 0, through: 'producer', told }];
 }
 
-export function isEvent(told: Told): told is AccountEvent {
+export function isEvent(told: ToldRecord): told is AccountEvent {
   return 'seq' in told;
 }
 
 /** The account whose lane a record is in. */
-export function keyOf(told: Told): string {
+export function keyOf(told: ToldRecord): string {
   return isEvent(told) ? told.account : told.key;
 }
 
 /** Tells a story, waits after each round until all is handled, and reads what came of it. */
 export async function tell(context: ScenarioContext, { title, rounds }: Story): Promise<LedgerRun> {
   context.note(title);
-  const told: Told[] = [];
+  const told: ToldRecord[] = [];
   const put: PutRecord[] = [];
   for (const round of rounds) {
     if (round.afterMs > 0) await context.sleep(round.afterMs);
@@ -111,7 +111,7 @@ export async function tell(context: ScenarioContext, { title, rounds }: Story): 
 /** The same without waiting in between: rounds come by the clock. */
 export async function stream(context: ScenarioContext, { title, rounds }: Story): Promise<LedgerRun> {
   context.note(title);
-  const told: Told[] = [];
+  const told: ToldRecord[] = [];
   const put: PutRecord[] = [];
   for (const round of rounds) {
     if (round.afterMs > 0) await context.sleep(round.afterMs);
@@ -125,7 +125,7 @@ export async function stream(context: ScenarioContext, { title, rounds }: Story)
 async function tellRound(context: ScenarioContext, { through, told, shards }: Round): Promise<readonly PutRecord[]> {
   if (shards !== undefined) await reshard(context, shards);
   if (through === 'stream') return put(context, told);
-  await handOver(context, told.filter(isEvent));
+  await handToProducer(context, told.filter(isEvent));
   return [];
 }
 
@@ -140,7 +140,7 @@ async function reshard({ clients, outputs }: ScenarioContext, TargetShardCount: 
 }
 
 /** Puts records with one call, each under its account. */
-async function put({ clients, outputs }: ScenarioContext, told: readonly Told[]): Promise<readonly PutRecord[]> {
+async function put({ clients, outputs }: ScenarioContext, told: readonly ToldRecord[]): Promise<readonly PutRecord[]> {
   const Records = told.map((one) => ({
     PartitionKey: keyOf(one),
     Data: new TextEncoder().encode(isEvent(one) ? JSON.stringify(one) : one.text),
@@ -155,7 +155,7 @@ async function put({ clients, outputs }: ScenarioContext, told: readonly Told[])
 }
 
 /** Waits until the table has what the events make of the accounts, and there is a letter if there is a broken record. */
-function waitUntilApplied(context: ScenarioContext, told: readonly Told[]): Promise<void> {
+function waitUntilApplied(context: ScenarioContext, told: readonly ToldRecord[]): Promise<void> {
   return context.waitUntil('every event is applied', async () => {
     const items = await itemsIn(context);
     const letters = await messagesIn(context, context.outputs.UnreadableUrl);
@@ -170,7 +170,7 @@ function waitUntilApplied(context: ScenarioContext, told: readonly Told[]): Prom
 
 async function whatBecameOf(
   context: ScenarioContext,
-  told: readonly Told[],
+  told: readonly ToldRecord[],
   put: readonly PutRecord[],
 ): Promise<LedgerRun> {
   const items = await itemsIn(context);
