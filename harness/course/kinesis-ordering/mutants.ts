@@ -85,6 +85,12 @@ const poison: readonly Mutant[] = [
       'Lambda takes the reported number as the place to go on from. Everything before the last failure counts as done.',
   },
   {
+    name: 'lowest-as-number',
+    caughtBy: 'poison-is-told',
+    lesson:
+      'A sequence number has 56 digits. As JavaScript numbers neighbours are equal, and a sort leaves them as they came.',
+  },
+  {
     name: 'goes-on-after-a-failure',
     caughtBy: 'trouble-loses-nothing',
     lesson: 'If an account goes on without the event that failed, that event is old when it comes again.',

@@ -37,6 +37,17 @@ export const poison: LabScenario<LedgerRun, Story> = {
       ),
     },
     {
+      title: 'The account that comes first in a batch is not the one whose record breaks first.',
+      startsAtMs: BEFORE.midnight,
+      rounds: onStream(
+        deposit('a-4', 1, 5),
+        broken('a-3', '{}'),
+        broken('a-4', '"a-4"'),
+        deposit('a-3', 1, 5),
+        deposit('a-4', 2, 5),
+      ),
+    },
+    {
       title: 'A record of an account in another part of the shard is broken, and the whole shard waits for it.',
       policies: { failedPartHoldsUp: 'its-shard' },
       rounds: onStream(broken('a-7'), deposit('a-8', 1), deposit('a-7', 3), withdrawal('a-8', 2)),
