@@ -33,7 +33,7 @@ export const poison: LabScenario<LedgerRun, Story> = {
         broken('a-4', 'null'),
         broken('a-3', '{"account":"a-3","seq":2,"kind":"loan","amount":1}'),
         deposit('a-3', 2, 5),
-        broken('a-4', '[]'),
+        broken('a-4', '{"account":"a-4","seq":"9","kind":"deposit","amount":"12"}'),
       ),
     },
     {
@@ -41,7 +41,7 @@ export const poison: LabScenario<LedgerRun, Story> = {
       startsAtMs: BEFORE.midnight,
       rounds: onStream(
         deposit('a-4', 1, 5),
-        broken('a-3', '{}'),
+        broken('a-3', '[]'),
         broken('a-4', '"a-4"'),
         deposit('a-3', 1, 5),
         deposit('a-4', 2, 5),
