@@ -244,6 +244,7 @@ describe('task 5', () => {
   const events = [paidIn, takenOut, third, deposit('a-8', 1)];
   const stored = (...told: readonly ToldRecord[]): StreamRun => ({
     events,
+    isDone: true,
     highWaterMark: 50,
     records: told.map((one) => ({ shardId: SHARD, text: isEvent(one) ? JSON.stringify(one) : one.text })),
   });
@@ -284,6 +285,11 @@ describe('task 5', () => {
   ])('a stream has %s', (_, told, headline) => {
     expect(judge('published-in-order', stored(...told))?.headline).toBe(headline);
     expect(judge('high-water', stored(...told))?.hintId).toBe('burst-not-published');
+  });
+
+  it('a producer that puts all events and fails has not done its work', () => {
+    const run = { ...stored(...events), isDone: false };
+    expect(judge('published-in-order', run)?.headline).toContain('The producer failed whenever');
   });
 
   it('a stream has an account in two shards', () => {

@@ -19,7 +19,11 @@ export function wrongStream<const Failure extends string>(run: StreamRun, hintId
     const said = wrongOrder(account, run, own);
     if (said !== null) return { headline: said, hintId, about: { names: [account] } };
   }
-  return null;
+  if (run.isDone) return null;
+  return {
+    headline: 'The producer failed whenever the core system called it, although its events are on the stream.',
+    hintId,
+  };
 }
 
 function wrongOrder(

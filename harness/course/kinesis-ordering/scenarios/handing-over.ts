@@ -9,11 +9,12 @@ import type { AccountEvent } from '../bank.ts';
 /** How often the core system calls the producer with the same events before a person has to look. */
 const CALLS = 5;
 
-/** Calls the producer with events in order, and again with all of them as long as it fails. */
-export async function handToProducer({ clients }: ScenarioContext, events: readonly AccountEvent[]): Promise<void> {
+/** Calls the producer with events in order, and again with all of them as long as it fails; returns whether it succeeded in the end. */
+export async function handToProducer({ clients }: ScenarioContext, events: readonly AccountEvent[]): Promise<boolean> {
   const Payload = new TextEncoder().encode(JSON.stringify({ events }));
   for (let call = 1; call <= CALLS; call += 1) {
     const { FunctionError } = await clients.lambda.send(new InvokeCommand({ FunctionName: 'publish', Payload }));
-    if (FunctionError === undefined) return;
+    if (FunctionError === undefined) return true;
   }
+  return false;
 }

@@ -41,7 +41,7 @@ export const poison: LabScenario<LedgerRun, Story> = {
       startsAtMs: BEFORE.midnight,
       rounds: onStream(
         deposit('a-4', 1, 5),
-        broken('a-3', '[]'),
+        broken('a-3', '{"account":"a-3","seq":"-1","kind":"deposit","amount":7}'),
         broken('a-4', '"a-4"'),
         deposit('a-3', 1, 5),
         deposit('a-4', 2, 5),

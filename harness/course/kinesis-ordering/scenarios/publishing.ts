@@ -25,6 +25,8 @@ export interface StoredRecord {
 export interface StreamRun {
   /** What the core system handed over, in order. */
   readonly events: readonly AccountEvent[];
+  /** Whether the producer has said of each call, in the end, that it is done. */
+  readonly isDone: boolean;
   /** How many records may be on their way. */
   readonly highWaterMark: number;
   /** The records of the stream, shard by shard, in order. */
@@ -113,9 +115,10 @@ async function publish(
 ): Promise<StreamRun> {
   context.note(title);
   await switchConsumerOff(context);
-  for (const events of calls) await handToProducer(context, events);
+  let isDone = true;
+  for (const events of calls) isDone = (await handToProducer(context, events)) && isDone;
   await context.waitUntil('the producer is done', async () => true);
-  return { events: calls.flat(), highWaterMark, records: await recordsIn(context) };
+  return { events: calls.flat(), isDone, highWaterMark, records: await recordsIn(context) };
 }
 
 /** The consumer reads nothing: an operator has switched it off for a while. */
