@@ -615,10 +615,7 @@ const mutations: Mutations = [
     fact: 'KE-06',
     name: 'any age is taken',
     file: 'stream-batches.ts',
-    replace: [
-      'const isOlder = maximumRecordAgeSeconds >= 0 &&',
-      'const isOlder = maximumRecordAgeSeconds >= 1_000 &&',
-    ],
+    replace: ['const isOlder = maximumRecordAgeSeconds >= 0 &&', 'const isOlder = maximumRecordAgeSeconds >= 1_000 &&'],
   },
   {
     fact: 'KE-06',
