@@ -9,6 +9,7 @@ import type { CheckKind } from '../grader/result.ts';
 import type { ScenarioClients } from '../host/sdk/client-list.ts';
 import type { Downstream, Ledger } from '../simulator/contract/downstream.ts';
 import type { FaultKind } from '../simulator/contract/fault.ts';
+import type { Policies } from '../simulator/contract/policies.ts';
 import type { Trace, TraceEvent } from '../simulator/trace.ts';
 
 export type { Downstream, Ledger } from '../simulator/contract/downstream.ts';
@@ -79,6 +80,8 @@ export interface Situation {
   readonly startsAtMs?: number;
   /** Values for the template's parameters, in place of the scenario's. */
   readonly parameters?: Readonly<Record<string, string>>;
+  /** What the simulator does where AWS says nothing, if it is not the usual. A target in real time does as it does. */
+  readonly policies?: Partial<Policies>;
 }
 
 export interface Scenario {

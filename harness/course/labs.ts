@@ -6,6 +6,7 @@
  */
 
 import { dedupe } from './dedupe/lab.ts';
+import { kinesisOrdering } from './kinesis-ordering/lab.ts';
 import { inCourseOrder } from './kit/define-lab.ts';
 import type { CourseLab } from './kit/definition.ts';
 import { lostUpdate } from './lost-update/lab.ts';
@@ -15,6 +16,7 @@ import { threadPool } from './thread-pool/lab.ts';
 export const everyLab = inCourseOrder([
   // One line each.
   dedupe,
+  kinesisOrdering,
   lostUpdate,
   threadPool,
 ]);

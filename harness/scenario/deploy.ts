@@ -53,6 +53,7 @@ export function deployStack({ slug, template, downstreams, scenario, situation }
     ...(unreservedFloor === undefined ? {} : { unreservedFloor }),
     isTimed: plan?.mode === 'timed',
     epochMs: situation?.startsAtMs ?? RUN_EPOCH_MS,
+    ...(situation?.policies === undefined ? {} : { policies: situation.policies }),
     downstreams,
   });
   if (!deployed.ok) {

@@ -101,6 +101,15 @@ const MISTAKES: readonly (readonly [string, Partial<LabDefinition>, string])[] =
     'the first situation of the scenario «two-buyers» changes where it begins. Put that into the scenario itself.',
   ],
   [
+    'a first situation with a policy, which a target in real time can’t follow',
+    {
+      scenarios: [
+        { ...smallScenario, situations: [{ title: 'all wait', policies: { failedPartHoldsUp: 'its-shard' } }] },
+      ],
+    },
+    'the first situation of the scenario «two-buyers» changes where it begins. Put that into the scenario itself.',
+  ],
+  [
     'two situations with one title',
     { scenarios: [{ ...smallScenario, situations: [{ title: 'late' }, { title: 'late' }] }] },
     'the situation «late» stands there twice. Rename one of them, or take it out.',

@@ -69,7 +69,7 @@ const ofScenarios: Rule = ({ scenarios, checks, specimens = [] }) => {
 /** Targets in real time run the first situation as the scenario deploys it, and begin now. */
 const situations: Rule = ({ scenarios }) =>
   scenarios.flatMap(({ name, situations: [first, ...others] = [undefined] }) => [
-    ...(first?.startsAtMs === undefined && first?.parameters === undefined
+    ...([first?.startsAtMs, first?.parameters, first?.policies].every((changed) => changed === undefined)
       ? []
       : [`the first situation of the scenario «${name}» changes where it begins. Put that into the scenario itself.`]),
     ...twice(

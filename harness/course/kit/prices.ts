@@ -17,4 +17,7 @@ export const PRICES = {
   perMillionBusEvents: 1,
   /** The same page: an event that goes on to the bus of another account is paid for again. */
   perMillionEventsToAnotherAccount: 1,
+  /** <https://aws.amazon.com/kinesis/data-streams/pricing/> (provisioned; a unit of a put is 25 KB of one record) */
+  perShardHour: 0.015,
+  perMillionPutUnits: 0.014,
 } as const;

@@ -100,7 +100,7 @@ function deployIn(
   const bySettings = new Map<string, DeployedStack>();
   const stacks: DeployedStack[] = [];
   for (const situation of situationsOf(scenario)) {
-    const settings = JSON.stringify([situation.startsAtMs, situation.parameters]);
+    const settings = JSON.stringify([situation.startsAtMs, situation.parameters, situation.policies]);
     const known = bySettings.get(settings);
     const deployed = known ?? deployStack({ slug, template, downstreams, scenario, situation });
     if ('findings' in deployed) return deployed;

@@ -72,6 +72,32 @@ describe('resetting the SDK', () => {
     expect(realm.run(failing, mapWorld()).value).toBe(false);
   });
 
+  it('leaves a package as it is that is loaded after a class of another one was handed out', async () => {
+    const realm = (await realms)();
+    realm.run(async ({ require }) => {
+      const { ResourceNotFoundException } = require('@aws-sdk/client-dynamodb');
+      return ResourceNotFoundException.name;
+    }, mapWorld());
+    realm.reset();
+    const { value } = realm.run(async ({ require }) => {
+      const { SQSServiceException, QueueDoesNotExist } = require('@aws-sdk/client-sqs');
+      const ServiceException = Object.getPrototypeOf(SQSServiceException);
+      const shapeIds = [SQSServiceException, QueueDoesNotExist].map((error) => String(Reflect.get(error, 'shapeId')));
+      let refused = '';
+      try {
+        Reflect.set(ServiceException, 'shapeId', 'mine');
+      } catch (error) {
+        refused = (error as Error).message;
+      }
+      return [...shapeIds, refused.slice(0, 25)];
+    }, mapWorld());
+    expect(value).toEqual([
+      'smithy.ts.sdk.synthetic.com.amazonaws.sqs#SQSServiceException',
+      'com.amazonaws.sqs#QueueDoesNotExist',
+      'Cannot change «shapeId»: ',
+    ]);
+  });
+
   it('says so if a class can’t be restored', async () => {
     const realm = (await realms)();
     realm.run(async ({ require }) => {

@@ -98,10 +98,15 @@ function seal(target: object): Snapshot {
   for (const key of keys) {
     const property = Object.getOwnPropertyDescriptor(target, key);
     if (!property?.configurable) continue;
-    const isMethod = typeof target !== 'function' && 'value' in property;
-    Object.defineProperty(target, key, isMethod ? overridable(target, key, property) : unchangeable(property));
+    const isInherited = 'value' in property && !(typeof target === 'function' && isOfEachFunction(key));
+    Object.defineProperty(target, key, isInherited ? overridable(target, key, property) : unchangeable(property));
   }
   return { target, keys, parent: Object.getPrototypeOf(target), comparedIn: 0 };
+}
+
+/** Each function has these of its own, so no subclass inherits them. */
+function isOfEachFunction(key: PropertyKey): boolean {
+  return key === 'length' || key === 'name';
 }
 
 function unchangeable(property: PropertyDescriptor): PropertyDescriptor {
@@ -112,19 +117,15 @@ function unchangeable(property: PropertyDescriptor): PropertyDescriptor {
 
 /**
  * An instance or a subclass may have a property of the same name, even by assignment, which a plain read-only property
- * forbids.
+ * forbids. The SDK itself assigns to subclasses, when a package is loaded after a base class of its own was handed out.
  */
-function overridable(
-  prototype: object,
-  key: PropertyKey,
-  { value, enumerable }: PropertyDescriptor,
-): PropertyDescriptor {
+function overridable(owner: object, key: PropertyKey, { value, enumerable }: PropertyDescriptor): PropertyDescriptor {
   return {
     configurable: false,
     enumerable: enumerable ?? false,
     get: () => value,
     set(this: object, next: unknown) {
-      if (this === prototype) {
+      if (this === owner) {
         throw new TypeError(
           `Cannot change «${String(key)}»: the SDK's own classes are fixed in a lab. Add middleware, or wrap the client.`,
         );

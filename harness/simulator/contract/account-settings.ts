@@ -4,6 +4,7 @@
 
 import type { AccountPlace } from './arn.ts';
 import type { Downstream } from './downstream.ts';
+import type { Policies } from './policies.ts';
 
 export interface AccountSettings extends AccountPlace {
   /** The account's limit of concurrent executions (LS-01). */
@@ -16,4 +17,6 @@ export interface AccountSettings extends AccountPlace {
   readonly epochMs: number;
   /** The systems outside the account that its functions can call. */
   readonly downstreams: readonly Downstream[];
+  /** Settings other than the usual ones, where AWS says nothing. */
+  readonly policies?: Partial<Policies>;
 }

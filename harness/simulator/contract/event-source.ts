@@ -28,6 +28,8 @@ export interface SourceItem {
   readonly filtered?: Readonly<Record<string, unknown>>;
   /** The instant at which it entered its lane; only in a source with lanes. */
   readonly arrivedAtMs?: number;
+  /** The instant from which on its source no longer has it; only in a source that forgets items by their age. */
+  readonly expiresAtMs?: number;
 }
 
 /** A reader's position in a lane. Null: at the beginning, or in a source without lanes. */

@@ -10,6 +10,7 @@ import { nameInArn } from '../../contract/arn.ts';
 import type { ReaderRequest } from '../../contract/event-source.ts';
 import { type Footprint, joined, NO_FOOTPRINT } from '../../contract/footprint.ts';
 import type { Moment } from '../../contract/moment.ts';
+import { USUAL_POLICIES } from '../../contract/policies.ts';
 import type { Parcel, ServiceCall, ServiceModule } from '../../contract/service-module.ts';
 import { notTaken } from '../../contract/service-request.ts';
 import { invariant, unreachable } from '../../kernel/bug.ts';
@@ -36,8 +37,10 @@ export const EVENT_SOURCE_MAPPING: ServiceModule<MappingsState, MappingMessage, 
   resourceTypes: [LAMBDA_EVENT_SOURCE_MAPPING],
   faults: ['duplicate'],
   latency: mappingLatency,
-  create: ({ region, accountId, isTimed }) =>
-    newMappings({ region, accountId, scaling: isTimed ? 'enforced' : 'not-enforced' }),
+  create: ({ region, accountId, isTimed, policies }) => {
+    const scaling = isTimed ? 'enforced' : 'not-enforced';
+    return newMappings({ region, accountId, scaling, ...USUAL_POLICIES, ...policies });
+  },
   copy: cloneMappings,
   claims: (_, { operation }) => operation.includes('EventSourceMapping'),
   call: serve,

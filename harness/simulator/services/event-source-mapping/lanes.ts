@@ -74,13 +74,13 @@ export function lanesWithNews(
 
 /**
  * The path of what a mapping does in a lane. The steps of one lane of a stream have nothing in common with those of another, unless lanes
- * come after each other.
+ * come after each other. Nor have those of its parts, unless one that fails holds up the others.
  */
 export function pathOfLane(
-  { uuid, paths, lanes, deleted, settings }: EventSourceMapping,
+  { uuid, paths, lanes, deleted, settings, failsByShard }: EventSourceMapping,
   { lane, part }: LaneName,
 ): string {
   if (lane === null) return paths.polling;
   const isShared = deleted || !settings.enabled || lanes.some(({ after }) => after.length > 0);
-  return isShared ? paths.all : lanePath(uuid, lane, part?.place ?? 0);
+  return isShared ? paths.all : lanePath(uuid, lane, failsByShard ? 0 : (part?.place ?? 0));
 }

@@ -681,10 +681,7 @@ const mutations: Mutations = [
     fact: 'KE-06',
     name: 'any age is taken',
     file: 'stream-batches.ts',
-    replace: [
-      'if (stream.maximumRecordAgeSeconds < 0) return [];',
-      'if (stream.maximumRecordAgeSeconds < 1_000) return [];',
-    ],
+    replace: ['const isOlder = maximumRecordAgeSeconds >= 0 &&', 'const isOlder = maximumRecordAgeSeconds >= 1_000 &&'],
   },
   {
     fact: 'KE-06',
@@ -874,6 +871,48 @@ const mutations: Mutations = [
     name: 'one part of a parent is enough',
     file: 'lanes.ts',
     replace: ['return lanes.every(({ name, isEnded })', 'return lanes.length === 0 || lanes.some(({ name, isEnded })'],
+  },
+  {
+    fact: 'UV-11',
+    name: 'a part that fails holds up no other part, whatever the policy says',
+    file: 'polling.ts',
+    replace: ['if (mapping.failsByShard && inHand', 'if (inHand.length < 0 && inHand'],
+  },
+  {
+    fact: 'UV-11',
+    name: 'a part that fails always holds up its shard',
+    file: 'polling.ts',
+    replace: ['if (mapping.failsByShard && inHand', 'if (inHand'],
+  },
+  {
+    fact: 'UV-11',
+    name: 'a part that fails holds up every shard',
+    file: 'polling.ts',
+    replace: ['batch.lane === lane.name && batch.hasFailed', 'batch.hasFailed'],
+  },
+  {
+    fact: 'UV-11',
+    name: 'a part holds up its shard whenever it has a batch',
+    file: 'polling.ts',
+    replace: ['batch.lane === lane.name && batch.hasFailed', 'batch.lane === lane.name'],
+  },
+  {
+    fact: 'UV-11',
+    name: 'parts that hold each other up are said to have nothing in common',
+    file: 'lanes.ts',
+    replace: ['failsByShard ? 0 : (part?.place ?? 0)', 'part?.place ?? 0'],
+  },
+  {
+    fact: 'UV-11',
+    name: 'the policy of a world reaches no mapping',
+    file: 'event-source-mapping.ts',
+    replace: ['...USUAL_POLICIES, ...policies });', '...USUAL_POLICIES });'],
+  },
+  {
+    fact: 'UV-45',
+    name: 'records that their source no longer keeps are tried again',
+    file: 'stream-batches.ts',
+    replace: ['return isOlder || expiresAtMs <= nowMs;', 'return isOlder;'],
   },
   {
     fact: 'UV-11',

@@ -81,6 +81,7 @@ export function createMapping(state: MappingsState, input: Input, moment: Moment
     lanes: lanesOfMapping(source, settings),
     // SE-05 is about queues; a stream has as many batches at once as it has lanes (KE-01).
     scale: state.scaling === 'enforced' && settings.stream === null ? firstScale(moment.nowMs, source) : null,
+    failsByShard: state.failedPartHoldsUp === 'its-shard',
     deleted: false,
     lastBatch: 0,
     modifiedAtMs: moment.nowMs,

@@ -40,6 +40,7 @@ function pollLane(state: MappingsState, mapping: EventSourceMapping, lane: Lane,
   const inHand = batchesOf(state, mapping);
   // A lane that is read in order continues when its batch is done.
   if (lane.name !== null && gathering === null && inHand.some((batch) => isOf(batch, lane))) return [];
+  if (mapping.failsByShard && inHand.some((batch) => batch.lane === lane.name && batch.hasFailed)) return [];
   const room = concurrencyOf(mapping) - inHand.length - pollsUnderWay(mapping);
   if (gathering === null && room <= 0) return rampUp(mapping, when.nowMs);
   const polls = gathering === null ? Math.min(free, room) : 1;

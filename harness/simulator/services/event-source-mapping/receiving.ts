@@ -173,6 +173,6 @@ function emptyBatch(
 ): Batch {
   return {
     ...{ id, mapping: uuid, ...lane, items: [], state: 'gathering', visibleAgainAtMs, next },
-    ...{ throttles: 0, rest: [], attempts: 0, pauses: 0, givenUp: 0, isLast: false, isTwice: false },
+    ...{ throttles: 0, rest: [], attempts: 0, pauses: 0, hasFailed: false, givenUp: 0, isLast: false, isTwice: false },
   };
 }

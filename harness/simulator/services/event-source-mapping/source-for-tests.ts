@@ -150,6 +150,8 @@ export class StreamForTests implements SourceForTests {
   /** Lanes that have ended. */
   readonly #ended = new Set<string>();
   readonly #after = new Map<string, readonly string[]>();
+  /** How long it keeps an item that arrives from now on. */
+  keepsForMs = Number.POSITIVE_INFINITY;
 
   constructor(arn: Arn, lanes: readonly string[]) {
     this.#arn = arn;
@@ -180,7 +182,11 @@ export class StreamForTests implements SourceForTests {
     const all = this.#itemsOf(lane);
     for (const [id, record] of items) {
       const position = String(all.length + 1);
-      all.push({ ...asItem({ id, record, handOuts: 1, hiddenUntilMs: null }, position), arrivedAtMs: nowMs });
+      all.push({
+        ...asItem({ id, record, handOuts: 1, hiddenUntilMs: null }, position),
+        arrivedAtMs: nowMs,
+        expiresAtMs: nowMs + this.keepsForMs,
+      });
     }
     return this.#news(
       lane,

@@ -6,6 +6,7 @@
 
 import type { AccountPlace, Arn } from '../../contract/arn.ts';
 import type { LanePart, Position, SourceItem } from '../../contract/event-source.ts';
+import type { Policies } from '../../contract/policies.ts';
 import type { Actor } from '../../contract/trace-entry.ts';
 import type { Pattern } from '../../event-pattern/matches.ts';
 import type { MappingPaths } from './footprints.ts';
@@ -53,6 +54,8 @@ export interface EventSourceMapping {
   actor: Actor;
   /** One for each lane of the source, or each part of one; a source without lanes has a single one without a name. */
   readonly lanes: Lane[];
+  /** A batch that fails holds up all parts of its shard (UV-11). */
+  readonly failsByShard: boolean;
   /** The number of concurrent batches (SE-05), and with how many it begins; null if scaling is not enforced. */
   scale: { concurrency: number; readonly first: number; atMs: number; waiting: boolean } | null;
   deleted: boolean;
@@ -105,6 +108,8 @@ export interface Batch {
   attempts: number;
   /** How often it has paused. */
   pauses: number;
+  /** The function failed with some of it, or Lambda did not run it. */
+  hasFailed: boolean;
   /** How often items of it were given up. */
   givenUp: number;
   /** Its lane ends behind it. */
@@ -113,7 +118,7 @@ export interface Batch {
   isTwice: boolean;
 }
 
-export interface MappingsOptions extends AccountPlace {
+export interface MappingsOptions extends AccountPlace, Policies {
   /** Ramps measure elapsed time, so they hold in timed runs only. */
   readonly scaling: 'enforced' | 'not-enforced';
 }

@@ -149,8 +149,12 @@ describe('a lane, by the clock', () => {
 });
 
 describe('a batch that fails', () => {
-  it('KE-05 is tried again without end, after 1, 2, 4 … 60 seconds (UV-13)', () => {
-    const mappings = withMapping();
+  it.each([
+    [true, [1, 2, 4, 8, 16, 32, 60, 60]],
+    [false, [1, 2, 4, 8, 16, 32, 64, 128]],
+  ])('KE-05 is tried again without end; by the clock (%s), after these seconds (UV-13)', (isTimed, seconds) => {
+    const mappings = new StreamMappings({ isTimed });
+    mappings.create();
     mappings.put('a', 'a1');
     const batch = batchIn(mappings.poll());
     const pauses = Array.from({ length: 8 }, () => {
@@ -159,7 +163,26 @@ describe('a batch that fails', () => {
       expect(batchesIn(mappings.comes(pause))).toEqual([['a1']]);
       return pause.atMs - nowMs;
     });
-    expect(pauses).toEqual([1, 2, 4, 8, 16, 32, 60, 60].map((seconds) => seconds * 1_000));
+    expect(pauses).toEqual(seconds.map((one) => one * 1_000));
+  });
+
+  it('UV-45 KE-05 is given up when its source no longer keeps its records, and not before', () => {
+    const mappings = withMapping(DESTINATION);
+    mappings.source.keepsForMs = 20_000;
+    mappings.put('a', 'a1');
+    mappings.nowMs = 5_000;
+    mappings.put('a', 'a2');
+    let given = mappings.poll();
+    while (mappings.nowMs < 12_000) given = failNow(mappings, given);
+    expect(batchesIn(given)).toEqual([['a1', 'a2']]);
+    const after20s = failNow(mappings, given);
+    expect(batchesIn(after20s)).toEqual([['a2']]);
+    expect(notesIn(after20s)).toMatchObject([
+      { kind: 'records-given-up', itemIds: ['a1'], condition: 'RecordAgeExceeded', sentTo: 'dead' },
+      { kind: 'records-tried-again', itemIds: ['a2'] },
+    ]);
+    expect(batchesIn(failNow(mappings, after20s))).toEqual([]);
+    expect(positions(mappings)[0]).toEqual(['a', '2']);
   });
 
   it('KE-06 KE-14 is given up when its attempts are used up, and its lane goes on', () => {
@@ -415,6 +438,58 @@ describe('a lane in parts', () => {
     for (const other of others) mappings.answered(batchIn(other), returned(null));
     expect(mappings.state.batches.size).toBeGreaterThanOrEqual(1);
     expect([...mappings.state.batches.values()].filter(({ state }) => state === 'paused')).toHaveLength(1);
+  });
+
+  /** A batch of each part of a shard, one record of each key; the first one has failed. */
+  function firstPartFailed(mappings: StreamMappings): {
+    readonly failed: string;
+    readonly others: readonly string[];
+    readonly pause: readonly MappingEffect[];
+  } {
+    mappings.create({ ParallelizationFactor: 10, BatchSize: 1 });
+    mappings.put('s', ...KEYS.flatMap((key) => [`${key}1`, `${key}2`]));
+    const [failed = '', ...others] = mappings.pollEach().map(batchIn);
+    return { failed, others, pause: mappings.answered(failed, FAILED) };
+  }
+
+  it.each([
+    ['its-part', true],
+    ['its-shard', false],
+  ] as const)('UV-11 that fails holds up %s: other parts go on meanwhile (%s)', (failedPartHoldsUp, goOn) => {
+    const mappings = new StreamMappings({ policies: { failedPartHoldsUp } }, ['s', 't']);
+    const { failed, others, pause } = firstPartFailed(mappings);
+    for (const other of others) mappings.answered(other, returned(null));
+    expect(mappings.polls.length > 0).toBe(goOn);
+    mappings.put('t', 'a1');
+    expect(mappings.polls.some(({ of }) => of.includes('/poll/t/'))).toBe(true);
+    mappings.comes(waitIn(pause));
+    mappings.answered(failed, returned(null));
+    const inS = mappings.polls.filter(({ of }) => of.includes('/poll/s/'));
+    expect(inS.length).toBeGreaterThan(1);
+  });
+
+  it('UV-11 KE-01 holds up nothing when it only comes once more', () => {
+    const mappings = new StreamMappings({ policies: { failedPartHoldsUp: 'its-shard' } }, ['s']);
+    mappings.create({ ParallelizationFactor: 10, BatchSize: 1 });
+    mappings.put('s', ...KEYS.flatMap((key) => [`${key}1`, `${key}2`]));
+    const [first = '', second = ''] = mappings.pollEach().map(batchIn);
+    const batch = mappings.state.batches.get(first) ?? expect.fail('no batch');
+    batch.isTwice = true;
+    mappings.answered(first, returned(null));
+    mappings.answered(second, returned(null));
+    expect(mappings.polls).toHaveLength(1);
+  });
+
+  it('UV-11 depends on the other parts of its shard only if they hold each other up', () => {
+    const writes = (['its-part', 'its-shard'] as const).map((failedPartHoldsUp) => {
+      const mappings = new StreamMappings({ policies: { failedPartHoldsUp } }, ['s']);
+      mappings.create({ ParallelizationFactor: 10, BatchSize: 1 });
+      mappings.put('s', ...KEYS.map((key) => `${key}1`));
+      const [one = '', other = ''] = mappings.pollEach().map(batchIn);
+      const steps = [one, other].map((batch) => mappings.answer(batch, returned(null)).footprint.writes);
+      return new Set(steps.flat()).size;
+    });
+    expect(writes).toEqual([2, 1]);
   });
 
   it('KE-03 keeps the order of each key, whatever fails, and leaves nothing out', () => {

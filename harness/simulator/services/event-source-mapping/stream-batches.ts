@@ -21,7 +21,7 @@ import { leaveIfDeleted } from './readers.ts';
 import type { Batch, EventSourceMapping, MappingsState, StreamSettings } from './state.ts';
 import type { GivenUpCondition } from './trace-events.ts';
 
-/** UV-13: 1, 2, 4 … 60 s. */
+/** UV-13: 1, 2, 4 … 60 s, and more in an exploration, where seconds cost nothing and each attempt is a step. */
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 60_000;
 
@@ -103,8 +103,10 @@ function bisected(at: AtBatch): readonly MappingEffect[] {
 function again(at: AtBatch): readonly MappingEffect[] {
   const { mapping, batch, moment } = at;
   if (mapping.deleted || !mapping.settings.enabled) return left(at);
-  const pauseMs = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** batch.pauses);
+  const longestMs = moment.isTimed ? LONGEST_PAUSE_MS : Number.POSITIVE_INFINITY;
+  const pauseMs = Math.min(longestMs, FIRST_PAUSE_MS * 2 ** batch.pauses);
   batch.pauses += 1;
+  batch.hasFailed = true;
   batch.state = 'paused';
   return [waiting(batch, moment.nowMs + pauseMs, { kind: 'retry-due', batch: batch.id })];
 }
@@ -155,17 +157,27 @@ function firstGiven(at: AtBatch): readonly MappingEffect[] {
   return at.batch.items.length === 0 ? [...told, ...nextPart(at)] : [...told, invoke(at.mapping, at.batch)];
 }
 
-/** Gives up the items at the beginning of a batch that are older than the mapping takes. Later ones are younger. */
+/**
+ * Gives up the items at the beginning of a batch that are older than the mapping takes, or that their source no longer keeps (UV-45). Later ones
+ * are younger.
+ */
 function dropsOld(at: AtBatch): readonly MappingEffect[] {
   const { batch, stream, moment } = at;
-  if (stream.maximumRecordAgeSeconds < 0) return [];
-  const oldestMs = moment.nowMs - stream.maximumRecordAgeSeconds * 1_000;
-  const young = batch.items.findIndex(({ arrivedAtMs = 0 }) => arrivedAtMs >= oldestMs);
+  const young = batch.items.findIndex((item) => !isTooOld(item, stream, moment));
   const old = young < 0 ? batch.items : batch.items.slice(0, young);
   if (old.length === 0) return [];
   const told = tells(at, old, 'RecordAgeExceeded', true);
   batch.items = batch.items.slice(old.length);
   return [...told, passes(at.mapping, batch, old)];
+}
+
+function isTooOld(
+  { arrivedAtMs = 0, expiresAtMs = Number.POSITIVE_INFINITY }: SourceItem,
+  { maximumRecordAgeSeconds }: StreamSettings,
+  { nowMs }: Moment,
+): boolean {
+  const isOlder = maximumRecordAgeSeconds >= 0 && arrivedAtMs < nowMs - maximumRecordAgeSeconds * 1_000;
+  return isOlder || expiresAtMs <= nowMs;
 }
 
 /** The items are given up, and the lane goes on behind them (KE-12, KE-14). */

@@ -124,6 +124,7 @@ describe('a poll', () => {
     expect(streams.handedOut(0).items).toEqual([
       {
         ...{ id: SequenceNumber, handle: SequenceNumber, position: SequenceNumber, handOuts: 1, arrivedAtMs: 1_500 },
+        expiresAtMs: 86_401_500,
         record: {
           kinesis,
           ...{ eventSource: 'aws:kinesis', eventVersion: '1.0', eventID: `${shardId(0)}:${SequenceNumber}` },

@@ -5,6 +5,7 @@
 import { base64 } from '../../contract/base64.ts';
 import type { SourceItem } from '../../contract/event-source.ts';
 import { fromUtf8 } from '../../contract/utf8.ts';
+import { expiryMs } from './retention.ts';
 import type { DataStream, KinesisState, StreamRecord, StreamShard } from './state.ts';
 import { secondsOf, type Times } from './times.ts';
 
@@ -14,7 +15,7 @@ export const BODY_OF_RECORD = 'data';
 /** A record that is handed out, as an item of an event source. Filters see what it says, not its Base64. */
 export function itemOfRecord(
   { accountId, region }: KinesisState,
-  { arn }: DataStream,
+  stream: DataStream,
   shard: StreamShard,
   { sequenceNumber, partitionKey, data, arrivedAtMs }: StreamRecord,
   times: Times,
@@ -25,6 +26,7 @@ export function itemOfRecord(
   };
   return {
     ...{ id: sequenceNumber, handle: sequenceNumber, position: sequenceNumber, handOuts: 1, arrivedAtMs },
+    expiresAtMs: expiryMs(stream, arrivedAtMs),
     record: {
       kinesis,
       eventSource: 'aws:kinesis',
@@ -33,7 +35,7 @@ export function itemOfRecord(
       eventName: 'aws:kinesis:record',
       invokeIdentityArn: `arn:aws:iam::${accountId}:role/lambda-role`,
       awsRegion: region,
-      eventSourceARN: arn,
+      eventSourceARN: stream.arn,
     },
     filtered: { ...kinesis, data: fromUtf8(data) },
   };

@@ -13,6 +13,11 @@ export function expiredUntilMs({ retentionHours }: DataStream, nowMs: number): n
   return nowMs - retentionHours * HOUR_MS;
 }
 
+/** The instant from which on a record that arrived then is no longer there, as long as the retention stays what it is. */
+export function expiryMs({ retentionHours }: DataStream, arrivedAtMs: number): number {
+  return arrivedAtMs + retentionHours * HOUR_MS;
+}
+
 /** The records of a shard from this index on that have not expired, at most `most`. */
 export function recordsFrom(
   stream: DataStream,
