@@ -17,6 +17,13 @@ describe('lanes in columns', () => {
     expect(shared(rows)).toEqual([['bump#1', 'bump#3'], ['bump#2'], ['table Counters']]);
   });
 
+  it('share none with an invocation of another function', () => {
+    const two = rowsOf(
+      new TraceWriter().start('publish#1').end('publish#1').start('apply#1').end('apply#1').start('apply#2').trace,
+    );
+    expect(shared(two)).toEqual([['publish#1'], ['apply#1', 'apply#2']]);
+  });
+
   it('name an actor where it begins, if its column has another’s name', () => {
     const texts = introduced(rows, shared(rows)).map(({ actor, text }) => `${actor}: ${text}`);
     expect(texts).toContain('bump#3: bump#3 starts');

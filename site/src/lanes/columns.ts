@@ -1,5 +1,5 @@
 /**
- * Decides which lanes share a column if a drawing would be too wide for a page: invocations that come one after the other.
+ * Decides which lanes share a column if a drawing would be too wide for a page: invocations of one function that come one after the other.
  *
  * The first lane of a column has its name at the top, the others where they begin. Knows no pixels.
  */
@@ -15,7 +15,7 @@ export function oneEach(rows: readonly Row[]): readonly Column[] {
   return lanesOf(rows).map((name) => [name]);
 }
 
-/** As many columns as invocations overlap at most; queues, downstreams and tables keep their own. */
+/** For each function as many columns as its invocations overlap at most; queues, downstreams and tables keep their own. */
 export function shared(rows: readonly Row[]): readonly Column[] {
   const columns: { names: [string, ...string[]]; until: number }[] = [];
   const first = (name: string) => rows.findIndex((row) => isIn(row, name));
@@ -23,7 +23,7 @@ export function shared(rows: readonly Row[]): readonly Column[] {
   const names = lanesOf(rows);
   const byBeginning = names.filter(isInvocation).sort((a, b) => first(a) - first(b));
   for (const name of byBeginning) {
-    const free = columns.find(({ until }) => until < first(name));
+    const free = columns.find(({ names: [top], until }) => functionOf(top) === functionOf(name) && until < first(name));
     if (free === undefined) columns.push({ names: [name], until: last(name) });
     else {
       free.names.push(name);
@@ -48,6 +48,11 @@ export function introduced(rows: readonly Row[], columns: readonly Column[]): re
 
 function isIn({ actor, notes }: Row, name: string): boolean {
   return actor === name || notes.some((note) => note.actor === name);
+}
+
+/** The function of an invocation: `card` of «card#3». */
+function functionOf(invocation: string): string {
+  return invocation.slice(0, invocation.lastIndexOf('#'));
 }
 
 /** Whether a name is an invocation's: «card#3». */
