@@ -21,12 +21,6 @@ export const toCome: readonly LabToCome[] = [
     about: 'do the slow work behind topics and queues',
   },
   {
-    number: 5,
-    slug: 'kinesis-ordering',
-    title: 'In order',
-    about: 'one after the other per account, side by side across',
-  },
-  {
     number: 6,
     slug: 'fifo-fan-out',
     title: 'In order, to many',

@@ -37,10 +37,29 @@ export async function checkWidgets(browser: Browser, server: TestServer): Promis
   await check('the puzzle is won by Tab and Enter alone, and says so', () => wonByTab(browser, first));
   await check('the puzzle takes 1, 2, u and r, and keeps the keyboard', () => wonByKeys(browser, first));
   await check('the theme chosen on one page holds on the others', () => theme(browser, server.port));
+  const stream = `${origin}/labs/kinesis-ordering/`;
+  await check('two producers and their streams run in the page, and it says how much each had in memory', () =>
+    pushedBack(browser, stream),
+  );
   await check('the first page lists ten labs, and links those that are there', () => course(browser, origin));
 }
 
 const PUZZLE = 'scheduler-puzzle';
+
+async function pushedBack(browser: Browser, url: string): Promise<void> {
+  await withPage(browser, {}, async ({ page, troubles }) => {
+    await page.goto(url);
+    const element = page.locator('push-back');
+    await element.locator('button').focus();
+    await page.keyboard.press('Enter');
+    const said = element.getByRole('status').filter({ hasText: /^Done/ });
+    await said.waitFor();
+    match(await said.innerText(), /seconds, both of them: one had up to 40 records in memory, the other one 5\.$/);
+    ok(await element.locator('button').evaluate((node) => node === document.activeElement));
+    deepEqual(await element.locator('td.push-back-most').allInnerTexts(), ['40', '5']);
+    equal(troubles.length, 0, troubles.join('\n'));
+  });
+}
 
 async function wonByTab(browser: Browser, url: string): Promise<void> {
   await withPage(browser, {}, async ({ page, troubles }) => {
