@@ -17,6 +17,7 @@ const screening: Place = { answer: 'solution', path: 'src/screening.ts' };
 const account: Place = { answer: 'solution', path: 'src/account.ts' };
 const inLines: Place = { answer: 'parked-by-the-handler', path: 'src/publish.ts' };
 const parked: Place = { answer: 'parked-by-the-handler', path: 'src/apply.ts' };
+const inPlace: Place = { answer: 'updates-in-place', path: 'src/apply.ts' };
 const inOneWrite: Place = { answer: 'one-write-for-a-batch', path: 'src/apply.ts' };
 
 const POLITE = 'How long a producer waits before it tries again is a matter of politeness.';
@@ -47,6 +48,7 @@ const applying = (place: Place): readonly EquivalentMutant[] => [
 const SAID = 'What the log says is for people.';
 const NOTHING_NEW = 'It writes what is there, on the condition that it is there.';
 const NEVER_EMPTY = 'A group has a record, or it would not be there.';
+const SECOND_IS_REFUSED = 'Then the second update is tried, too, and the table refuses it: the event is old by now.';
 const EITHER = 'Either of them has the sequence number.';
 
 const solution: Place = { answer: 'solution', path: 'src/apply.ts' };
@@ -79,6 +81,13 @@ export const equivalentMutants: readonly EquivalentMutant[] = [
   ...applying(parked),
   ...at(parked, EITHER, '{ eventID, kinesis }', '{ kinesis }', '{ eventID }'),
   ...at(inOneWrite, SAID, 'console.error(account, error);', ';'),
+  ...at(inPlace, SECOND_IS_REFUSED, 'true', 'false'),
+  ...at(
+    inOneWrite,
+    FAILS_AS_A_WHOLE,
+    '{ console.error(account, error); return first === undefined ? [] : [first.kinesis.sequenceNumber]; }',
+    '{}',
+  ),
   ...at(inOneWrite, NOTHING_NEW, 'item !== before', 'true'),
   ...at(inOneWrite, NEVER_EMPTY, 'first === undefined', 'false'),
   ...at(inOneWrite, NEVER_EMPTY, '[]', '["Stryker was here"]'),
