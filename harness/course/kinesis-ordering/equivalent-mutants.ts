@@ -17,6 +17,7 @@ const screening: Place = { answer: 'solution', path: 'src/screening.ts' };
 const account: Place = { answer: 'solution', path: 'src/account.ts' };
 const inLines: Place = { answer: 'parked-by-the-handler', path: 'src/publish.ts' };
 const parked: Place = { answer: 'parked-by-the-handler', path: 'src/apply.ts' };
+const inPlace: Place = { answer: 'updates-in-place', path: 'src/apply.ts' };
 const inOneWrite: Place = { answer: 'one-write-for-a-batch', path: 'src/apply.ts' };
 
 const POLITE = 'How long a producer waits before it tries again is a matter of politeness.';
@@ -44,6 +45,12 @@ const applying = (place: Place): readonly EquivalentMutant[] => [
   ...at(place, LOOK_DECIDES, REFUSED, 'true'),
 ];
 
+const SAID = 'What the log says is for people.';
+const NOTHING_NEW = 'It writes what is there, on the condition that it is there.';
+const NEVER_EMPTY = 'A group has a record, or it would not be there.';
+const SECOND_IS_REFUSED = 'Then the second update is tried, too, and the table refuses it: the event is old by now.';
+const EITHER = 'Either of them has the sequence number.';
+
 const solution: Place = { answer: 'solution', path: 'src/apply.ts' };
 
 export const equivalentMutants: readonly EquivalentMutant[] = [
@@ -55,6 +62,7 @@ export const equivalentMutants: readonly EquivalentMutant[] = [
   ...at(publish, ALWAYS_THERE, 'Records[place]?.ErrorCode', 'Records[place].ErrorCode'),
   ...at(solution, FAILS_AS_A_WHOLE, '(itemIdentifier) => ({ itemIdentifier })', '() => undefined'),
   ...at(solution, FAILS_AS_A_WHOLE, '{ itemIdentifier }', '{}'),
+  ...at(solution, SAID, 'console.error(kinesis.sequenceNumber, error);', ';'),
   ...applying(solution),
   ...at(account, NO_SUCH_KEY, "typeof account === 'string'", 'true'),
   ...at(account, NO_SUCH_NUMBER, '/^\\d+$/', '/^\\d+/'),
@@ -71,6 +79,18 @@ export const equivalentMutants: readonly EquivalentMutant[] = [
   ...at(screening, OWN_AFFAIR, 'await setTimeout(screeningMs)', 'setTimeout(screeningMs)'),
   ...at(inLines, NOT_READ, '{ published: events.length }', '{}'),
   ...applying(parked),
+  ...at(parked, EITHER, '{ eventID, kinesis }', '{ kinesis }', '{ eventID }'),
+  ...at(inOneWrite, SAID, 'console.error(account, error);', ';'),
+  ...at(inPlace, SECOND_IS_REFUSED, 'true', 'false'),
+  ...at(
+    inOneWrite,
+    FAILS_AS_A_WHOLE,
+    '{ console.error(account, error); return first === undefined ? [] : [first.kinesis.sequenceNumber]; }',
+    '{}',
+  ),
+  ...at(inOneWrite, NOTHING_NEW, 'item !== before', 'true'),
+  ...at(inOneWrite, NEVER_EMPTY, 'first === undefined', 'false'),
+  ...at(inOneWrite, NEVER_EMPTY, '[]', '["Stryker was here"]'),
   ...at(inOneWrite, NOT_STALE, GET, '{ TableName, Key: { account } }'),
   ...at(inOneWrite, NOT_STALE, 'true', 'false'),
   ...at(inOneWrite, FAILS_AS_A_WHOLE, '(itemIdentifier) => ({ itemIdentifier })', '() => undefined'),

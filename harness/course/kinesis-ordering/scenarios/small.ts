@@ -31,7 +31,7 @@ export const twoAccounts: LabScenario<LedgerRun, Story> = {
         {
           afterMs: 200,
           through: 'producer',
-          told: [withdrawal('7', 4, 500), withdrawal('7', 11, 1), deposit('é', 11, 0)],
+          told: [withdrawal('7', 4, 500), withdrawal('7', 11, 1), withdrawal('é', 11, 0)],
         },
       ],
     },
@@ -93,7 +93,7 @@ export const lateWrite: LabScenario<LedgerRun, Story> = {
   situations: [
     {
       title: 'A customer pays in and takes out while a call hangs.',
-      rounds: onStream(deposit('a-7', 1), withdrawal('a-7', 2)),
+      rounds: [...onStream(deposit('a-7', 1)), { afterMs: 0, through: 'stream', told: [withdrawal('a-7', 2)] }],
     },
     {
       title: 'An account that has been there for an hour gets two events while a call hangs.',
@@ -103,7 +103,7 @@ export const lateWrite: LabScenario<LedgerRun, Story> = {
       ],
     },
   ],
-  run: tell,
+  run: stream,
 };
 
 /** One more than the greatest number of 32 bits. */
