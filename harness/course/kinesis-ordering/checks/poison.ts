@@ -11,7 +11,7 @@ import { brokenIn, toldWithoutNeed, unheardOf, wrongAccount } from './wrong-acco
 /** The most attempts at one record: enough to find it by halves, and few enough that its lane goes on soon. */
 const MOST_ATTEMPTS = 12;
 /** How long a record in a shard without broken records may wait. The longest way to the function is a second. */
-const SOON_MS = 5_000;
+const SOON_MS = 10_000;
 
 const neighboursApplied = check(poison, {
   id: 'neighbours-applied',
