@@ -63,10 +63,10 @@ export const publishing: LabScenario<StreamRun, Batches> = {
 
 export const publishingAgain: LabScenario<StreamRun, Batches> = {
   name: 'publishing-again',
-  title: 'two events of an account, while calls to the stream are refused, or are done and not answered',
+  title: 'two events of an account, while calls to the stream are refused, done in part, or done and not answered',
   parameters: SMALL,
   // As many as the client of Kinesis makes attempts: the producer sees the error, and the core system calls again.
-  faults: { throttled: 3, 'failed-after': 1 },
+  faults: { throttled: 3, 'failed-after': 1, partial: 1 },
   faultsAt: ['Kinesis'],
   plan: exhaustive(),
   situations: [
