@@ -30,7 +30,7 @@ export function groupKey({ name }: Topic, groupId: string): string {
  * The number of a group's next message: 20 digits, larger than those before it (SN-03). Each group counts by itself, so that messages of different
  * groups do not depend on each other; the digits at the front tell groups apart.
  */
-export function nextSequenceNumber({ groups }: SnsState, key: string): string {
+export function nextNumberOfTopic({ groups }: SnsState, key: string): string {
   const number = (groups.get(key) ?? 0) + 1;
   groups.set(key, number);
   const group = Number.parseInt(uuidFrom(key).slice(0, 7), 16) % 1_000_000_000;

@@ -8,6 +8,7 @@ import { effectsOf, notesIn } from '../../contract/service-for-tests.ts';
 import { waitAfterMs } from './delivery-schedule.ts';
 import {
   BUSY,
+  eventsToldIn,
   GONE,
   handedOver,
   LETTERBOX_ARN,
@@ -15,7 +16,6 @@ import {
   subscribedQueueArn,
   TOLD_ARN,
   TopicsForTests,
-  toldIn,
 } from './sns-for-tests.ts';
 
 const RAW = { RawMessageDelivery: 'true' };
@@ -72,7 +72,7 @@ describe('a delivery', () => {
       expect(offer).toMatchObject({ fault: 'duplicate', options: [{ isDuplicated: false }, { isDuplicated: true }] });
       sns.faults = [];
       const first = sns.follow(offer?.options[1] ?? expect.fail('no second option'));
-      expect(toldIn(first)).toEqual(['notification-duplicated', 'notification-attempted']);
+      expect(eventsToldIn(first)).toEqual(['notification-duplicated', 'notification-attempted']);
       sns.answerSent(first, ok({}));
       const second = sns.next();
       expect(effectsOf(second.effects, 'strike')).toEqual([{ kind: 'strike', fault: 'duplicate', by: 'topic news' }]);
@@ -96,7 +96,7 @@ describe('a delivery', () => {
     sns.faults = [];
     const failed = sns.follow(offer?.options[1] ?? expect.fail('no second option'));
     expect(effectsOf(failed.effects, 'strike')).toMatchObject([{ fault: 'failed-before', by: 'topic news' }]);
-    expect(toldIn(failed)).toEqual(['notification-attempted', 'notification-retried']);
+    expect(eventsToldIn(failed)).toEqual(['notification-attempted', 'notification-retried']);
     expect(handedOver(failed)).toEqual([]);
     expect(sns.deliverAll().map(({ body }) => body)).toEqual(['a']);
   });
@@ -136,7 +136,7 @@ describe('a delivery that failed on the subscriber’s side', () => {
     const sns = onTheirWay(['a'], { ...RAW, ...REDRIVE });
     const [delivery] = [...sns.state.deliveries.values()];
     sns.state.deliveries.set(delivery?.id ?? '', { ...(delivery ?? expect.fail('none')), attempts: 100_013 });
-    expect(toldIn(sns.nextAnd(BUSY))).toEqual(['notification-retried']);
+    expect(eventsToldIn(sns.nextAnd(BUSY))).toEqual(['notification-retried']);
     const last = sns.nextAnd(BUSY);
     expect(notesIn(last.effects)).toMatchObject([{ kind: 'notification-failed', why: 'attempts', sentTo: 'letters' }]);
     expect(handedOver(last)).toMatchObject([{ to: LETTERBOX_ARN, body: 'a' }]);
@@ -147,7 +147,7 @@ describe('a delivery that failed on the subscriber’s side', () => {
     ['ThrottlingException', 429],
     ['InternalError', 500],
   ])('SN-12 is tried again: %s', (code, status) =>
-    expect(toldIn(onTheirWay(['a']).nextAnd(fail(code, 'no', status)))).toEqual(['notification-retried']),
+    expect(eventsToldIn(onTheirWay(['a']).nextAnd(fail(code, 'no', status)))).toEqual(['notification-retried']),
   );
 
   it('SN-09 is overtaken by later messages of a standard topic', () => {
@@ -214,7 +214,7 @@ describe('a delivery that failed on SNS’s side', () => {
     sns.publish('eleven', attributes(11));
     expect(handedOver(sns.next())).toMatchObject([{ to: ORDERS_ARN, body: 'ten' }]);
     const discarded = sns.next();
-    expect(toldIn(discarded)).toEqual(['notification-attempted', 'notification-failed']);
+    expect(eventsToldIn(discarded)).toEqual(['notification-attempted', 'notification-failed']);
     expect(handedOver(discarded)).toMatchObject([{ to: LETTERBOX_ARN, body: 'eleven', request: { attributes: {} } }]);
     const other = new TopicsForTests().withTopic();
     other.subscribed(ORDERS_ARN);

@@ -7,6 +7,7 @@ import { type Input, ok } from '../../contract/answer.ts';
 import { notesIn } from '../../contract/service-for-tests.ts';
 import {
   BUSY,
+  eventsToldIn,
   FIFO_ARN,
   FIFO_QUEUE_ARN,
   GONE,
@@ -16,7 +17,6 @@ import {
   outputOfPublish,
   subscribedQueueArn,
   TopicsForTests,
-  toldIn,
 } from './sns-for-tests.ts';
 
 const RAW = { RawMessageDelivery: 'true' };
@@ -226,7 +226,7 @@ describe('a queue behind a FIFO topic', () => {
     sns.inGroup('g', 'b');
     sns.nextAnd(BUSY);
     sns.next();
-    expect(toldIn(sns.nextAnd(GONE))).toEqual(['notification-failed']);
+    expect(eventsToldIn(sns.nextAnd(GONE))).toEqual(['notification-failed']);
     expect(sns.deliverAll().map(({ body }) => body)).toEqual(['b']);
   });
 

@@ -6,13 +6,13 @@ import { describe, expect, it } from 'vitest';
 import type { Input } from '../../contract/answer.ts';
 import { notesIn, sentIn } from '../../contract/service-for-tests.ts';
 import {
+  eventsToldIn,
   NEWS_ARN,
   ORDERS_ARN,
   outputOfPublish,
   subscribedQueueArn,
   TOLD_ARN,
   TopicsForTests,
-  toldIn,
 } from './sns-for-tests.ts';
 
 const text = (StringValue: string): Input => ({ DataType: 'String', StringValue });
@@ -426,7 +426,7 @@ describe('a subscriber', () => {
     expect(sentIn(sns.publish('hello').effects, 'reserve').map(({ to }) => to)).toEqual([TOLD_ARN]);
     const step = sns.next();
     expect(sentIn(step.effects, 'deliver')[0]?.request.number).toBe(7);
-    expect(toldIn(step)).toEqual(['notification-attempted']);
+    expect(eventsToldIn(step)).toEqual(['notification-attempted']);
   });
 
   it('SN-09 that is a standard queue gets the group of a standard topic’s message as a tenant, and others don’t', () => {

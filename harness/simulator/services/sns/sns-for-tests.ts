@@ -137,7 +137,7 @@ export function handedOver({ effects }: SnsStep): readonly HandedOver[] {
 }
 
 /** The kinds of what the trace is told. */
-export function toldIn({ effects }: Pick<SnsStep, 'effects'>): readonly string[] {
+export function eventsToldIn({ effects }: Pick<SnsStep, 'effects'>): readonly string[] {
   return notesIn(effects).map(({ kind }) => kind);
 }
 
