@@ -57,7 +57,7 @@ export function beginDelivery(
 ): readonly EventBridgeEffect[] {
   const delivery: TargetDelivery = {
     // An event that another bus delivers twice is on its way twice under one id.
-    id: `event ${event.id} to ${target.id} of ${bus === DEFAULT_BUS ? name : `${bus}/${name}`}${cameBy === null ? '' : `, by ${cameBy}`}`,
+    id: `event ${event.id} to ${target.id} of ${bus === DEFAULT_BUS ? name : `${bus}/${name}`}${cameBy === null ? '' : `, by (${cameBy})`}`,
     eventId: event.id,
     rule: { name, bus, arn },
     target,

@@ -95,7 +95,12 @@ describe('an event that goes from one bus to another', () => {
     arrive(bus, first);
     const copy = bus.waiting.shift() ?? expect.fail('no copy waits');
     arrive(bus, bus.tell(copy.message));
-    expect(new Set(bus.waiting.map(({ of }) => of)).size).toBe(4);
+    const onward = bus.waiting.map(({ of }) => of);
+    expect(new Set(onward).size).toBe(4);
+    bus.faults = ['duplicate'];
+    const [again] = effectsOf(bus.deliverNext().effects, 'offer');
+    const [copyOfOnward] = effectsOf(bus.tell(again?.options[1] ?? expect.fail('no second option')).effects, 'timer');
+    expect(onward).not.toContain(copyOfOnward?.of);
   });
 });
 
