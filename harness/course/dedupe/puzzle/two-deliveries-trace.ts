@@ -5,7 +5,8 @@
  */
 
 import type { AwsAnswer } from '../../../simulator/contract/answer.ts';
-import type { Trace, TraceEntry, TraceEvent } from '../../../simulator/trace.ts';
+import type { Trace, TraceEvent } from '../../../simulator/trace.ts';
+import { type Happening, traceOfMoves } from '../../kit/puzzle-trace.ts';
 import { type DeliveriesState, type Delivery, type PuzzleActor, playDeliveries } from './two-deliveries.ts';
 
 /** The order of the puzzle. */
@@ -17,22 +18,9 @@ const KEY = { orderId: { S: ORDER } };
 const PATH = `dynamodb/${TABLE}/${JSON.stringify({ orderId: { S: ORDER } })}`;
 const DONE: AwsAnswer = { ok: true, output: {} };
 
-interface Happening {
-  readonly actor: string;
-  readonly event: TraceEvent;
-}
-
 /** These moves as a trace. A move that changes nothing makes no step. */
 export function traceOfDeliveries(moves: readonly PuzzleActor[]): Trace {
-  const trace: TraceEntry[] = [];
-  for (const [index, actor] of moves.entries()) {
-    const before = playDeliveries(moves.slice(0, index));
-    const after = playDeliveries(moves.slice(0, index + 1));
-    for (const happening of eventsOf(actor, before, after)) {
-      trace.push({ seq: trace.length, atMs: 0, cause: null, step: index + 1, ...happening });
-    }
-  }
-  return trace;
+  return traceOfMoves(moves, { play: playDeliveries, happens: eventsOf });
 }
 
 function eventsOf(actor: PuzzleActor, before: DeliveriesState, after: DeliveriesState): readonly Happening[] {

@@ -5,7 +5,8 @@
  */
 
 import type { AwsAnswer } from '../../../simulator/contract/answer.ts';
-import type { Trace, TraceEntry, TraceEvent } from '../../../simulator/trace.ts';
+import type { Trace, TraceEvent } from '../../../simulator/trace.ts';
+import { type Happening, traceOfMoves } from '../../kit/puzzle-trace.ts';
 import { type AccountRuns, type ApplyRun, type BookedAccount, playApplying, seqOf, written } from './late-write.ts';
 
 /** The account of the puzzle. */
@@ -15,37 +16,26 @@ const TABLE = 'Accounts';
 const KEY = { account: ACCOUNT };
 const PATH = `dynamodb/${TABLE}/${ACCOUNT}`;
 
-interface Happening {
-  readonly actor: string;
-  readonly event: TraceEvent;
-}
-
 /** These moves as a trace. A move that changes nothing makes no step. */
 export function traceOfApplying(moves: readonly ApplyRun[]): Trace {
-  const trace: TraceEntry[] = [];
-  for (const [index, run] of moves.entries()) {
-    const before = playApplying(moves.slice(0, index));
-    const after = playApplying(moves.slice(0, index + 1));
-    if (after === before) continue;
-    for (const event of eventsOf(run, before, after))
-      trace.push({ seq: trace.length, atMs: 0, cause: null, step: index + 1, actor: run, ...event });
-  }
-  return trace;
+  return traceOfMoves(moves, { play: playApplying, happens: eventsOf });
 }
 
-function eventsOf(run: ApplyRun, before: AccountRuns, after: AccountRuns): readonly Omit<Happening, 'actor'>[] {
+function eventsOf(run: ApplyRun, before: AccountRuns, after: AccountRuns): readonly Happening[] {
+  if (after === before) return [];
+  const of = (...events: readonly TraceEvent[]) => events.map((event) => ({ actor: run, event }));
   const progress = before.runs[run];
   switch (progress.next) {
     case 'look': {
       const ends = after.runs[run].next === null ? [ended(run)] : [];
-      return [started(run), applied(run, 'GetItem', before.account), ...ends].map((event) => ({ event }));
+      return of(started(run), applied(run, 'GetItem', before.account), ...ends);
     }
     case 'send':
-      return [sent(run, written(run, progress)), reset(run)].map((event) => ({ event }));
+      return of(sent(run, written(run, progress)), reset(run));
     case 'arrive':
-      return arrived(run, before, written(run, progress)).map((event) => ({ event }));
+      return of(...arrived(run, before, written(run, progress)));
     case 'write':
-      return [...arrived(run, before, written(run, progress)), ended(run)].map((event) => ({ event }));
+      return of(...arrived(run, before, written(run, progress)), ended(run));
     case null:
       return [];
   }

@@ -5,7 +5,8 @@
  */
 
 import type { AwsAnswer } from '../../../simulator/contract/answer.ts';
-import type { Trace, TraceEntry, TraceEvent } from '../../../simulator/trace.ts';
+import type { Trace, TraceEvent } from '../../../simulator/trace.ts';
+import { type Happening, traceOfMoves } from '../../kit/puzzle-trace.ts';
 
 export const BUMPS = ['bump#1', 'bump#2'] as const;
 export type Bump = (typeof BUMPS)[number];
@@ -71,27 +72,11 @@ const PATH = `dynamodb/${TABLE}/${JSON.stringify(KEY)}`;
 
 /** These moves as a trace. */
 export function traceOfBumps(moves: readonly Bump[]): Trace {
-  const trace: TraceEntry[] = [];
-  for (const [index, bump] of moves.entries()) {
-    const before = playBumps(moves.slice(0, index));
-    const after = playBumps(moves.slice(0, index + 1));
-    const step = before.bumps[bump].next;
-    if (step === null) continue;
-    for (const { actor, event } of eventsOf(step, bump, before, after)) {
-      const cause = event.kind === 'item-changed' ? trace.length - 1 : null;
-      trace.push({ seq: trace.length, atMs: 0, cause, step: index + 1, actor, event });
-    }
-  }
-  return trace;
+  return traceOfMoves(moves, { play: playBumps, happens: eventsOf });
 }
 
-interface Happening {
-  readonly actor: string;
-  readonly event: TraceEvent;
-}
-
-function eventsOf(step: Step, bump: Bump, before: BumpsState, after: BumpsState): readonly Happening[] {
-  switch (step) {
+function eventsOf(bump: Bump, before: BumpsState, after: BumpsState): readonly Happening[] {
+  switch (before.bumps[bump].next) {
     case 'start':
       return starts(bump);
     case 'get':
@@ -111,6 +96,8 @@ function eventsOf(step: Step, bump: Bump, before: BumpsState, after: BumpsState)
         },
         { actor: bump, event: answers(bump, after.bumps[bump].told ?? 0) },
       ];
+    case null:
+      return [];
   }
 }
 

@@ -4,7 +4,8 @@
  * Times and ids mean nothing here; the drawing shows neither.
  */
 
-import type { Trace, TraceEntry, TraceEvent } from '../../../simulator/trace.ts';
+import type { Trace, TraceEvent } from '../../../simulator/trace.ts';
+import { type Happening, traceOfMoves } from '../../kit/puzzle-trace.ts';
 import { type BookRun, type OrdersState, playOrders } from './three-orders.ts';
 
 /** The downstream of the puzzle. */
@@ -15,19 +16,9 @@ export function orderOf(booking: BookRun): string {
   return `o-${16 + Number(booking.split('#')[1])}`;
 }
 
-interface Happening {
-  readonly actor: string;
-  readonly event: TraceEvent;
-}
-
 /** These moves as a trace. A move that changes nothing makes no step. */
 export function traceOfOrders(moves: readonly BookRun[]): Trace {
-  const trace: TraceEntry[] = [];
-  for (const [index, booking] of moves.entries()) {
-    for (const happening of eventsOf(booking, playOrders(moves.slice(0, index)), playOrders(moves.slice(0, index + 1))))
-      trace.push({ seq: trace.length, atMs: 0, cause: null, step: index + 1, ...happening });
-  }
-  return trace;
+  return traceOfMoves(moves, { play: playOrders, happens: eventsOf });
 }
 
 function eventsOf(booking: BookRun, before: OrdersState, after: OrdersState): readonly Happening[] {
