@@ -196,6 +196,16 @@ describe('a remembered scenario', () => {
     expect(() => (actor.outcome.result as { answers: unknown[] }).answers.push(2)).toThrow(TypeError);
   });
 
+  it('may return what learners stored, numbers too long for JSON included', async () => {
+    const remembered = new RememberedScenario(
+      asPlay(async () => ({ items: [{ seq: 2n ** 60n, data: new Uint8Array(2) }] })),
+    );
+    const actor = remembered.actor();
+    actor.enter(new Desk());
+    await actor.goOn();
+    expect(actor.outcome.result).toEqual({ items: [{ seq: 2n ** 60n, data: new Uint8Array(2) }] });
+  });
+
   const different: readonly (readonly [string, (port: ScenarioPort, begun: number) => Promise<unknown>])[] = [
     ['asks something else', (port, begun) => ask(port, begun === 1 ? 'Get' : 'Put').then(() => ask(port, 'Last'))],
     ['sends something else', (port, begun) => port.call('SQS', 'SendMessage', { begun }).then(() => ask(port, 'Last'))],

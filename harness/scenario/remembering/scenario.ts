@@ -54,11 +54,17 @@ export class RememberedScenario<Result> {
 
   /** Counts the memory of a finished moment. A scenario in progress keeps its own past when the rest is forgotten. */
   weigh({ told, acts, outcome }: ScenarioMoment<Result>): void {
-    this.#characters += CHARACTERS_OF_A_MOMENT + encode([told, acts]).length + (encode(outcome?.result) ?? '').length;
+    this.#characters += CHARACTERS_OF_A_MOMENT + encode([told, acts]).length + charactersOf(outcome?.result);
     if (this.#characters <= this.#rememberedCharacters) return;
     this.#characters = 0;
     this.#beginning = null;
   }
+}
+
+/** About how many characters a result has. It may hold what a learner stored, and so numbers that are too long for JSON. */
+function charactersOf(result: unknown): number {
+  const text = JSON.stringify(result, (_key, member: unknown) => (typeof member === 'bigint' ? `${member}` : member));
+  return text?.length ?? 0;
 }
 
 class RememberingActor<Result> implements ScenarioActor<Result> {
