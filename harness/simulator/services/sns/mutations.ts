@@ -19,6 +19,12 @@ const mutations: Mutations = [
   },
   {
     fact: 'SN-02',
+    name: 'a message goes before those of its group that are still on their way',
+    file: 'lanes.ts',
+    replace: ['pending: [...pending, id], isHeld', 'pending: [id, ...pending], isHeld'],
+  },
+  {
+    fact: 'SN-02',
     name: 'all groups of a topic wait for one another',
     file: 'lanes.ts',
     replace: ['return isFifo ? `${arn} group ${groupId}` : arn;', 'return arn;'],
