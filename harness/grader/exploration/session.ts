@@ -9,6 +9,7 @@ import type { Observation, Surroundings } from '../../course/lab.ts';
 import type { RunPurpose } from '../../scenario/build-world.ts';
 import { runScenario, SITUATION } from '../../scenario/run-scenario.ts';
 import { type Choices, Divergence, type Pick, replay } from '../../simulator/kernel/choices.ts';
+import { tellingChoices } from '../../simulator/kernel/recorded-run/fewest-preemptions.ts';
 import { inNumbers, type LinearExtensionCount } from '../../simulator/kernel/source-dpor/linear-extensions.ts';
 import type { Trace } from '../../simulator/trace.ts';
 import type { WorldRun } from '../../simulator/world.ts';
@@ -18,7 +19,7 @@ import { findingOfRun } from '../findings/run-finding.ts';
 import {
   type CheckExploration,
   type Cost,
-  cheaper,
+  compareFailures,
   type ExplorationOptions,
   type Failure,
   type ScenarioExploration,
@@ -232,10 +233,16 @@ export class ExplorationSession {
 
 const asItIs: Surroundings = (run) => run();
 
-/** Of two failures with equal costs, the one whose choices come first is simpler, so the order of runs does not matter. */
+/**
+ * Of two failures with equal costs, the one whose choices come first is simpler, so the order of runs does not matter. The choices that tell records
+ * apart count first, as they do where only one schedule of each kind is run.
+ */
 function isSimpler(cost: Cost, record: readonly Pick[], than: Failure): boolean {
-  if (cheaper(cost, than.cost)) return true;
-  if (cheaper(than.cost, cost)) return false;
+  const order = compareFailures(
+    { cost, chosen: tellingChoices(record) },
+    { cost: than.cost, chosen: tellingChoices(than.record) },
+  );
+  if (order !== 0) return order < 0;
   const at = record.findIndex(({ chosen }, position) => chosen !== than.record[position]?.chosen);
   return at >= 0 && (record[at]?.chosen ?? 0) < (than.record[at]?.chosen ?? 0);
 }
