@@ -26,7 +26,10 @@ describe('a command line that can’t be understood', () => {
     [['--verison'], 'raceproof has no option --verison. Did you mean --version?'],
     [['test'], 'raceproof test needs a lab: npx --no raceproof test <lab>'],
     [['test', 'lost-updat'], 'There is no lab «lost-updat». Did you mean lost-update?'],
-    [['test', 'semaphore'], 'There is no lab «semaphore». There are: lost-update, thread-pool, dedupe, kinesis-ordering.'],
+    [
+      ['test', 'semaphore'],
+      'There is no lab «semaphore». There are: lost-update, thread-pool, dedupe, kinesis-ordering.',
+    ],
     [['test', '__proto__'], 'There is no lab «__proto__».'],
     [['test', 'lost-update', 'now'], 'raceproof test does not know what to do with «now»'],
     [['test', 'lost-update', '--target'], '--target needs a value: simulator'],
