@@ -106,11 +106,12 @@ interface Places {
 
 function placesOf(rows: readonly Row[], columns: readonly Column[], hasMarks: boolean): Places {
   const names = columns.flat();
+  const longestOf = longestTexts(rows, names);
   const xOf = new Map<string, number>();
   let x = GUTTER + 8;
   for (const column of columns) {
     for (const name of column) xOf.set(name, x);
-    const longest = Math.max(...column.map((name) => widest(name, rows, names)));
+    const longest = Math.max(...column.map((name) => longestOf.get(name) ?? 0));
     // Beside the last lane nothing begins that a long text could run into.
     const width = column === columns.at(-1) ? longest : Math.min(MOST_CHARACTERS, longest);
     x += INDENT + width * CHARACTER + 14;
@@ -118,15 +119,21 @@ function placesOf(rows: readonly Row[], columns: readonly Column[], hasMarks: bo
   return { names, xOf, width: x + (hasMarks ? 20 * CHARACTER : 0) };
 }
 
-/** The longest text in a lane, in characters. */
-function widest(name: string, rows: readonly Row[], names: readonly string[]): number {
-  const own = rows.flatMap((row) => [
-    ...(row.actor === name ? [row.text] : []),
-    ...(names.includes(row.actor) && row.effect?.lane === name ? [row.effect.text] : []),
-    ...(!names.includes(row.actor) && (placeOfScenario(row) || names.at(-1)) === name ? [sayOfScenario(row)] : []),
-    ...row.notes.flatMap((note) => (note.actor === name ? [note.text] : [])),
-  ]);
-  return Math.max(...[name, ...own].map((text) => [...text].length));
+/** The longest text in each lane, in characters. In one pass: a run by the clock has hundreds of lanes and thousands of rows. */
+function longestTexts(rows: readonly Row[], names: readonly string[]): ReadonlyMap<string, number> {
+  const longest = new Map(names.map((name) => [name, [...name].length]));
+  const measure = (name: string | undefined, text: string): void => {
+    const before = name === undefined ? undefined : longest.get(name);
+    if (name !== undefined && before !== undefined) longest.set(name, Math.max(before, [...text].length));
+  };
+  for (const row of rows) {
+    if (longest.has(row.actor)) {
+      measure(row.actor, row.text);
+      if (row.effect) measure(row.effect.lane, row.effect.text);
+    } else measure(placeOfScenario(row) || names.at(-1), sayOfScenario(row));
+    for (const note of row.notes) measure(note.actor, note.text);
+  }
+  return longest;
 }
 
 interface Placed {
