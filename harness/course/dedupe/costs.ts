@@ -5,8 +5,9 @@
  * take no time in a trace of an exploration, so each is assigned a stated duration.
  */
 
-import type { Trace, TraceEvent } from '../../simulator/trace.ts';
+import type { Trace } from '../../simulator/trace.ts';
 import { PRICES } from '../kit/prices.ts';
+import { type AppliedCall, callsOfFunctions, howMany, readsItem, writesItem } from '../kit/usage.ts';
 import { chargeApi } from './charge-api.ts';
 import { gateway } from './gateway.ts';
 
@@ -27,14 +28,13 @@ const MILLION = 1_000_000;
 
 /** Counts what a run has used until the scenario begins its final reads. */
 export function unitsOf(trace: Trace): Units {
-  const calls = trace.flatMap(({ actor, event }) => (event.kind === 'call-applied' ? [{ actor, event }] : []));
-  const own = calls.filter(({ actor }) => actor !== 'scenario');
+  const calls = callsOfFunctions(trace);
   return {
-    invocations: trace.filter(({ event }) => event.kind === 'invocation-started').length,
-    billedMs: waitedMs(trace) + own.length * CALL_MS,
-    sqsRequests: own.filter(({ event }) => event.service === 'SQS').length + 2 * batchesOf(trace) + sent(calls),
-    writeUnits: total(own, ({ event }) => writeUnitsOf(event)),
-    readUnits: total(own, ({ event }) => readUnitsOf(event)),
+    invocations: howMany(trace, 'invocation-started'),
+    billedMs: waitedMs(trace) + calls.length * CALL_MS,
+    sqsRequests: calls.filter(({ service }) => service === 'SQS').length + 2 * batchesOf(trace) + sent(trace),
+    writeUnits: total(calls, writeUnitsOf),
+    readUnits: total(calls, readUnitsOf),
   };
 }
 
@@ -55,8 +55,6 @@ export function dollarsPerMillion(units: Units, count: number): number {
   return (dollarsOf(units) * MILLION) / count;
 }
 
-type Applied = { readonly actor: string; readonly event: TraceEvent & { readonly kind: 'call-applied' } };
-
 /** How long invocations have waited for downstreams, each for its service time; in an exploration it may have been less. */
 function waitedMs(trace: Trace): number {
   const systems = new Map([chargeApi, gateway].map(({ name, serviceTimeMs }) => [name, serviceTimeMs]));
@@ -65,25 +63,27 @@ function waitedMs(trace: Trace): number {
 
 /** A mapping receives a batch with one request and deletes it with another (SE-01), and each invocation handles one batch. */
 function batchesOf(trace: Trace): number {
-  return trace.filter(({ event }) => event.kind === 'invocation-started').length;
+  return howMany(trace, 'invocation-started');
 }
 
 /** What the till's sending has cost. */
-function sent(calls: readonly Applied[]): number {
-  return calls.filter(({ actor, event }) => actor === 'scenario' && event.operation.startsWith('SendMessage')).length;
+function sent(trace: Trace): number {
+  return trace.filter(
+    ({ actor, event }) =>
+      actor === 'scenario' && event.kind === 'call-applied' && event.operation.startsWith('SendMessage'),
+  ).length;
 }
 
 /** Items below 1 KB: one unit for a write, even if its condition fails (DD-01); two for each item of a transaction. */
-function writeUnitsOf({ service, operation, input }: Applied['event']): number {
-  if (service !== 'DynamoDB') return 0;
-  if (operation === 'TransactWriteItems') return 2 * itemsIn(input);
-  return ['PutItem', 'UpdateItem', 'DeleteItem'].includes(operation) ? 1 : 0;
+function writeUnitsOf(call: AppliedCall): number {
+  if (call.service === 'DynamoDB' && call.operation === 'TransactWriteItems') return 2 * itemsIn(call.input);
+  return writesItem(call) ? 1 : 0;
 }
 
 /** Items below 4 KB, read consistently: one unit. */
-function readUnitsOf({ service, operation, input }: Applied['event']): number {
-  if (service !== 'DynamoDB' || operation !== 'GetItem') return 0;
-  return Reflect.get(Object(input), 'ConsistentRead') === true ? 1 : 0.5;
+function readUnitsOf(call: AppliedCall): number {
+  if (!readsItem(call)) return 0;
+  return Reflect.get(Object(call.input), 'ConsistentRead') === true ? 1 : 0.5;
 }
 
 function itemsIn(input: unknown): number {

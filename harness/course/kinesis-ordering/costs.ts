@@ -5,8 +5,9 @@
  * records come or not, so its price depends on how many come in an hour.
  */
 
-import type { Trace, TraceEvent } from '../../simulator/trace.ts';
+import type { Trace } from '../../simulator/trace.ts';
 import { PRICES } from '../kit/prices.ts';
+import { callsOfFunctions, howMany, readsItem, workedMs, writesItem } from '../kit/usage.ts';
 
 /** The units that AWS charges for. */
 export interface RushUnits {
@@ -25,15 +26,13 @@ const HOURS_OF_A_MONTH = 730;
 
 /** Counts what a run has used until the scenario begins its final reads. */
 export function rushUnitsOf(trace: Trace): RushUnits {
-  const own = trace.flatMap(({ actor, event }) =>
-    event.kind === 'call-applied' && actor !== 'scenario' ? [event] : [],
-  );
+  const calls = callsOfFunctions(trace);
   return {
-    putUnits: trace.filter(({ event }) => event.kind === 'stream-record-put').length,
-    invocations: trace.filter(({ event }) => event.kind === 'invocation-started').length,
-    billedMs: Math.round(workedMs(trace)),
-    readUnits: own.filter(isRead).length,
-    writeUnits: own.filter(isWrite).length,
+    putUnits: howMany(trace, 'stream-record-put'),
+    invocations: howMany(trace, 'invocation-started'),
+    billedMs: workedMs(trace),
+    readUnits: calls.filter(readsItem).length,
+    writeUnits: calls.filter(writesItem).length,
   };
 }
 
@@ -57,25 +56,4 @@ export function dollarsPerMillionAccountEvents(units: RushUnits, events: number)
 /** What shards cost in a month of 730 hours. */
 export function shardDollarsPerMonth(shards: number): number {
   return shards * HOURS_OF_A_MONTH * PRICES.perShardHour;
-}
-
-/** How long invocations were at work, together. */
-function workedMs(trace: Trace): number {
-  const startedAtMs = new Map<string, number>();
-  let total = 0;
-  for (const { atMs, event } of trace) {
-    if (event.kind === 'invocation-started') startedAtMs.set(event.invocation, atMs);
-    if (event.kind === 'invocation-ended') total += atMs - (startedAtMs.get(event.invocation) ?? atMs);
-  }
-  return total;
-}
-
-/** Items below 4 KB: one unit for a consistent read. */
-function isRead({ service, operation }: TraceEvent & { readonly kind: 'call-applied' }): boolean {
-  return service === 'DynamoDB' && operation === 'GetItem';
-}
-
-/** Items below 1 KB: one unit for a write, even if its condition fails (DD-01). */
-function isWrite({ service, operation }: TraceEvent & { readonly kind: 'call-applied' }): boolean {
-  return service === 'DynamoDB' && ['PutItem', 'UpdateItem', 'DeleteItem'].includes(operation);
 }

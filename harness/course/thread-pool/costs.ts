@@ -5,8 +5,9 @@
  * they are measured and not assumed.
  */
 
-import type { Trace, TraceEvent } from '../../simulator/trace.ts';
+import type { Trace } from '../../simulator/trace.ts';
 import { PRICES } from '../kit/prices.ts';
+import { callsOfFunctions, howMany, workedMs, writesItem } from '../kit/usage.ts';
 
 /** The units that AWS charges for. */
 export interface SaleUnits {
@@ -23,18 +24,14 @@ const MILLION = 1_000_000;
 
 /** Counts what a run has used until the scenario begins its final reads. */
 export function saleUnitsOf(trace: Trace): SaleUnits {
-  const own = trace.flatMap(({ actor, event }) =>
-    event.kind === 'call-applied' && actor !== 'scenario' ? [event] : [],
-  );
   const batches = trace.filter(({ event }) => event.kind === 'message-received' && event.by !== 'scenario').length;
-  const sent = trace.filter(({ event }) => event.kind === 'message-sent').length;
   return {
-    busEvents: trace.filter(({ event }) => event.kind === 'bus-event-put').length,
-    invocations: trace.filter(({ event }) => event.kind === 'invocation-started').length,
-    billedMs: Math.round(workedMs(trace)),
+    busEvents: howMany(trace, 'bus-event-put'),
+    invocations: howMany(trace, 'invocation-started'),
+    billedMs: workedMs(trace),
     // SE-01: a mapping receives a message with one request and deletes it with another. What the bus sends is a request, too.
-    sqsRequests: sent + 2 * batches,
-    writeUnits: own.filter(isWrite).length,
+    sqsRequests: howMany(trace, 'message-sent') + 2 * batches,
+    writeUnits: callsOfFunctions(trace).filter(writesItem).length,
   };
 }
 
@@ -61,20 +58,4 @@ export function dollarsPerMillionOrders(units: SaleUnits, orders: number): numbe
  */
 export function ownAccountDollarsPerMillionOrders(): number {
   return PRICES.perMillionEventsToAnotherAccount;
-}
-
-/** How long invocations were at work, together. */
-function workedMs(trace: Trace): number {
-  const startedAtMs = new Map<string, number>();
-  let total = 0;
-  for (const { atMs, event } of trace) {
-    if (event.kind === 'invocation-started') startedAtMs.set(event.invocation, atMs);
-    if (event.kind === 'invocation-ended') total += atMs - (startedAtMs.get(event.invocation) ?? atMs);
-  }
-  return total;
-}
-
-/** Items below 1 KB: one unit for a write, even if its condition fails (DD-01). */
-function isWrite({ service, operation }: TraceEvent & { readonly kind: 'call-applied' }): boolean {
-  return service === 'DynamoDB' && ['PutItem', 'UpdateItem', 'DeleteItem'].includes(operation);
 }
