@@ -1,60 +1,20 @@
 /** Why lab 3 needs exploration: some wrong fixes hold in a hundred ordinary runs, each under another schedule. */
 
 import { describe, expect, it } from 'vitest';
-import { type Choices, Exhaustive, seeded } from '../../simulator/kernel/choices.ts';
-import { filesOf, runsOf } from '../kit/runs-for-tests.ts';
-import type { Scenario, Violation } from '../lab.ts';
+import { violationsInHundredRuns, violationsWhenExplored } from '../kit/hundred-runs-for-tests.ts';
 import { threadPool } from './lab.ts';
-
-const RUNS = 100;
-const EXPLORED = 400;
-
-/** The violations of the scenario's checks in these runs, in order. */
-async function violations(
-  mutant: string,
-  name: string,
-  choices: readonly Choices[],
-  alter: (scenario: Scenario) => Scenario = (scenario) => scenario,
-): Promise<readonly Violation[]> {
-  const files = await filesOf(threadPool, 'solution', `mutants/${mutant}`);
-  const runs = await runsOf(threadPool, files, name, choices, { alter });
-  const checks = threadPool.checks.filter(({ scenario, kind }) => scenario === name && kind !== 'reach');
-  return runs.flatMap(({ result = {}, trace }) =>
-    checks.flatMap((check) => check.judge({ observation: result, trace }) ?? []),
-  );
-}
-
-const withoutFaults = (scenario: Scenario): Scenario => ({ ...scenario, faults: {} });
-
-/** The first schedules of an exploration, each created when the previous one is over. */
-function explored(): readonly Choices[] {
-  const all = new Exhaustive();
-  return Array.from({ length: EXPLORED }, () => {
-    let own: Choices | null = null;
-    const choices = (): Choices => {
-      own ??= all.next();
-      if (own === null) throw new Error('there are fewer schedules than that');
-      return own;
-    };
-    return {
-      pick: (reason, of) => choices().pick(reason, of),
-      get record() {
-        return choices().record;
-      },
-    } satisfies Choices;
-  });
-}
 
 describe.each([
   ['key-per-attempt', 'overtaken'],
   ['keys-in-module-memory', 'overtaken'],
 ])('the wrong fix %s', (mutant, scenario) => {
+  const wrong = { lab: threadPool, mutant, scenario };
+
   it('holds in a hundred runs in which no event comes twice', async () => {
-    const choices = Array.from({ length: RUNS }, (_, number) => seeded(number + 1));
-    expect(await violations(mutant, scenario, choices, withoutFaults)).toEqual([]);
+    expect(await violationsInHundredRuns(wrong)).toEqual([]);
   }, 60_000);
 
   it('is caught when second deliveries are explored', async () => {
-    expect(await violations(mutant, scenario, explored())).not.toEqual([]);
+    expect(await violationsWhenExplored(wrong)).not.toEqual([]);
   }, 60_000);
 });
