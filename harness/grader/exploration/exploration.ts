@@ -7,6 +7,7 @@
 import type { Check, Violation } from '../../course/lab.ts';
 import type { ScenarioRunner } from '../../scenario/run-scenario.ts';
 import type { Pick } from '../../simulator/kernel/choices.ts';
+import { tellingChoices } from '../../simulator/kernel/recorded-run/fewest-preemptions.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { WorkMeter } from './work.ts';
 
@@ -79,14 +80,23 @@ export function cheaper(a: Cost, b: Cost): boolean {
   );
 }
 
+/** What decides which of two failures is simpler. */
+export interface ComparedFailure {
+  readonly cost: Cost;
+  /** Its telling choices: those that tell one record from another. */
+  readonly chosen: readonly number[];
+}
+
+/** A failure that has been run, as it is compared. */
+export function asCompared({ cost, record }: Omit<Failure, 'violation'>): ComparedFailure {
+  return { cost, chosen: tellingChoices(record) };
+}
+
 /**
  * Negative if `a` is simpler, positive if `b` is. Of two failures with equal costs, the one whose choices come first is
  * simpler.
  */
-export function compareFailures(
-  a: { readonly cost: Cost; readonly chosen: readonly number[] },
-  b: { readonly cost: Cost; readonly chosen: readonly number[] },
-): number {
+export function compareFailures(a: ComparedFailure, b: ComparedFailure): number {
   if (cheaper(a.cost, b.cost)) return -1;
   if (cheaper(b.cost, a.cost)) return 1;
   const at = a.chosen.findIndex((chosen, position) => chosen !== b.chosen[position]);

@@ -5,8 +5,13 @@
  */
 
 import { invariant } from '../../simulator/kernel/bug.ts';
-import { tellingChoices } from '../../simulator/kernel/recorded-run/fewest-preemptions.ts';
-import { type CheckExploration, compareFailures, type Failure, type ScenarioExploration } from './exploration.ts';
+import {
+  asCompared,
+  type CheckExploration,
+  compareFailures,
+  type Failure,
+  type ScenarioExploration,
+} from './exploration.ts';
 
 /** The parts as one exploration. All parts have judged the same checks, in the same order. */
 export function merge(parts: readonly ScenarioExploration[]): ScenarioExploration {
@@ -76,9 +81,5 @@ function sumOf(a: Orders, b: Orders): Orders {
 /** Timed runs have no order of simplicity: the first failing seed stays. */
 function simplerOf(a: Failure | null, b: Failure | null): Failure | null {
   if (a === null || b === null) return a ?? b;
-  return a.seed === undefined && compareFailures(withChosen(b), withChosen(a)) < 0 ? b : a;
-}
-
-function withChosen({ cost, record }: Failure): { readonly cost: Failure['cost']; readonly chosen: readonly number[] } {
-  return { cost, chosen: tellingChoices(record) };
+  return a.seed === undefined && compareFailures(asCompared(b), asCompared(a)) < 0 ? b : a;
 }

@@ -9,7 +9,6 @@ import type { Observation, Surroundings } from '../../course/lab.ts';
 import type { RunPurpose } from '../../scenario/build-world.ts';
 import { runScenario, SITUATION } from '../../scenario/run-scenario.ts';
 import { type Choices, Divergence, type Pick, replay } from '../../simulator/kernel/choices.ts';
-import { tellingChoices } from '../../simulator/kernel/recorded-run/fewest-preemptions.ts';
 import { inNumbers, type LinearExtensionCount } from '../../simulator/kernel/source-dpor/linear-extensions.ts';
 import type { Trace } from '../../simulator/trace.ts';
 import type { WorldRun } from '../../simulator/world.ts';
@@ -17,6 +16,7 @@ import { differenceBehind, differenceFromBefore, differenceOfRuns } from '../det
 import type { Finding } from '../findings/finding.ts';
 import { findingOfRun } from '../findings/run-finding.ts';
 import {
+  asCompared,
   type CheckExploration,
   type Cost,
   compareFailures,
@@ -238,10 +238,7 @@ const asItIs: Surroundings = (run) => run();
  * apart count first, as they do where only one schedule of each kind is run.
  */
 function isSimpler(cost: Cost, record: readonly Pick[], than: Failure): boolean {
-  const order = compareFailures(
-    { cost, chosen: tellingChoices(record) },
-    { cost: than.cost, chosen: tellingChoices(than.record) },
-  );
+  const order = compareFailures(asCompared({ cost, record }), asCompared(than));
   if (order !== 0) return order < 0;
   const at = record.findIndex(({ chosen }, position) => chosen !== than.record[position]?.chosen);
   return at >= 0 && (record[at]?.chosen ?? 0) < (than.record[at]?.chosen ?? 0);

@@ -17,12 +17,16 @@ import {
 import { FollowedExtension } from '../../simulator/kernel/recorded-run/followed-extension.ts';
 import type { RecordedRun } from '../../simulator/kernel/recorded-run/recorded-run.ts';
 import type { HappensBefore } from '../../simulator/kernel/source-dpor/happens-before.ts';
-import { type CheckExploration, type Cost, compareFailures, type Failure } from './exploration.ts';
+import {
+  type CheckExploration,
+  type ComparedFailure,
+  type Cost,
+  compareFailures,
+  type Failure,
+} from './exploration.ts';
 import type { Broken } from './session.ts';
 
-interface Candidate {
-  readonly cost: Cost;
-  readonly chosen: readonly number[];
+interface Candidate extends ComparedFailure {
   /** Null for a run in its own order, for which no better order was computed. */
   readonly order: SimplestExtension | null;
 }
