@@ -27,7 +27,7 @@ const EXPECTED: readonly (readonly [RegExp, Expected])[] = [
   [/^npx --no raceproof reset [a-z-]+$/, { ends: [0, 2] }],
   [/^npx --no raceproof update --pull$/, { ends: [0] }],
   [/^npm run learn$/, { begins: /lab/ }],
-  [/^npm start$/, { begins: /pages/ }],
+  [/^npm start$/, { begins: /The pages are built\./ }],
   [/^git diff --no-index labs\/[a-z-]+\/src solutions\/[a-z-]+\/src$/, { ends: [0, 1] }],
   [/^docker compose /, { elsewhere: 'docker-compose.yml is tried where there is Docker' }],
 ];

@@ -1,18 +1,16 @@
 /**
  * `raceproof serve`: serves the pages on this machine, and a verdict whenever a lab is saved. `npm start` runs it.
  *
- * Builds the pages if necessary, listens only on 127.0.0.1, and runs until Ctrl-C.
+ * Listens at once, only on 127.0.0.1, builds the pages meanwhile if necessary, and runs until Ctrl-C.
  */
 
-import { constants } from 'node:fs';
-import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Lab } from '../../course/lab.ts';
 import { labs } from '../../course/labs.ts';
 import type { GradeProgress } from '../../grader/grade.ts';
 import { notices, reportForTerminal } from '../../grader/report/terminal.ts';
 import { UsageError } from '../arguments.ts';
-import { cloneRoot, labFolder, siteFolder } from '../clone.ts';
+import { cloneRoot, labFolder } from '../clone.ts';
 import { comparedWithSolution } from '../compare/with-solution.ts';
 import { Interrupted } from '../interrupted.ts';
 import type { Io } from '../io.ts';
@@ -20,11 +18,12 @@ import { readLearnerFiles } from '../learner-files.ts';
 import { forgetOrigin, noteOrigin } from '../pages-served.ts';
 import { replayToken } from '../replaying.ts';
 import { answerWith } from '../server/api.ts';
+import { CoursePages } from '../server/course-pages.ts';
 import { EventHub } from '../server/events.ts';
 import { gradeOnSave } from '../server/grade-on-save.ts';
 import { type GradingSoFar, GradingTally } from '../server/grading-so-far.ts';
 import { DEFAULT_PORT, type RunningServer, startServer } from '../server/server.ts';
-import { buildSite, hashSources, pagesFolder, siteState } from '../server/site-build.ts';
+import { pagesFolder } from '../server/site-build.ts';
 import { Verdicts } from '../server/verdicts.ts';
 import { watchLabs } from '../server/watch.ts';
 import { typeNotices } from '../type-notices.ts';
@@ -37,12 +36,13 @@ export const SERVE_COMMAND: Command = {
   async run(given, io) {
     const port = given.number('port');
     if (port !== undefined && port > 65_535) throw new UsageError(`--port needs a number up to 65535, not ${port}.`);
-    await ensurePages(io);
     const events = new EventHub();
+    const coursePages = await CoursePages.lookAt(events);
     let origin: string | undefined;
     const verdicts = makeVerdicts(events, () => origin, io);
     const pages = answerWith({
       pages: pagesFolder(),
+      noPages: () => coursePages.missing(),
       events,
       latest: (slug) => verdicts.latest(slug),
       replay: replayToken,
@@ -57,9 +57,11 @@ export const SERVE_COMMAND: Command = {
     origin = server.origin;
     await noteOrigin(origin, io.clone);
     const watching = await watchLabs(join(cloneRoot(), 'labs'), labs, (lab) => verdicts.request(lab));
-    greet(server, port, io);
+    greet(server, port, coursePages, io);
+    const built = bringUpToDate(coursePages, io);
     await stopped(io.signal);
     watching.close();
+    await built;
     const idle = verdicts.close();
     events.close();
     await server.close();
@@ -73,37 +75,22 @@ function takenPort(port: number | undefined): string {
   return `Port ${port ?? DEFAULT_PORT}`;
 }
 
-function greet(server: RunningServer, port: number | undefined, io: Io): void {
+function greet(server: RunningServer, port: number | undefined, { state }: CoursePages, io: Io): void {
   if (server.port !== (port ?? DEFAULT_PORT)) io.err(`Port ${DEFAULT_PORT} is taken; this is the next free one.\n`);
   io.out(`The pages: ${server.origin}/\n`);
+  if (state === 'missing')
+    io.err('They are being built, once: that takes a minute or two, and the address waits for them.\n');
+  if (state === 'stale')
+    io.err('The sources have changed: the pages are built again, and the old ones shown meanwhile.\n');
   io.out(`Save a file in labs/ and its verdict appears here and on its page. Ctrl-C ends.\n`);
 }
 
-async function ensurePages(io: Io): Promise<void> {
-  const sources = await hashSources();
-  const state = await siteState(sources);
-  if (state === 'fresh') return;
-  const rest = state === 'missing' ? 'there are none to show' : 'the old ones are shown';
-  if (!(await isWritable(siteFolder()))) {
-    io.err(
-      `The pages are out of date, and ${siteFolder()} can’t be written to; ${rest}. Grading on save works all the same.\n`,
-    );
-    return;
-  }
-  io.err(
-    state === 'missing' ? 'Building the pages, once …\n' : 'The sources have changed; building the pages again …\n',
-  );
-  const build = await buildSite(sources, io.signal);
-  if (io.signal.aborted) throw new Interrupted();
-  if (build.ok) return;
-  io.err(`${build.output}\nThe pages could not be built; ${rest}. Grading on save works all the same.\n`);
-}
-
-function isWritable(folder: string): Promise<boolean> {
-  return access(folder, constants.W_OK).then(
-    () => true,
-    () => false,
-  );
+async function bringUpToDate(pages: CoursePages, io: Io): Promise<void> {
+  const outcome = await pages.bringUpToDate(io.signal);
+  if (outcome.kind === 'built') io.err('The pages are built.\n');
+  if (outcome.kind !== 'failed') return;
+  const rest = pages.state === 'missing' ? 'there are none to show' : 'the old ones are shown';
+  io.err(`${outcome.reason}\nThe pages could not be built; ${rest}. Grading on save works all the same.\n`);
 }
 
 /** The learner's files as they are now; none if they can't be read. */

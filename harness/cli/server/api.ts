@@ -2,7 +2,7 @@
  * The API for the pages: the latest verdict of a lab, verdicts as they come, the replay of a token, the learner's files, and after
  * a pass their comparison with the solution.
  *
- * `GET /api/verdict/<lab>`, `/api/events` (`grading`, `progress`, `look`, `verdict`, `failure`), `/api/replay?token=`,
+ * `GET /api/verdict/<lab>`, `/api/events` (`PageEvent` names them), `/api/replay?token=`,
  * `/api/files/<lab>`, `/api/comparison/<lab>`. Every other path is a file of the pages.
  */
 
@@ -12,13 +12,17 @@ import { labs } from '../../course/labs.ts';
 import type { ReplayResult } from '../../grader/replay/replay.ts';
 import type { LabResult } from '../../grader/result.ts';
 import type { ComparedFile } from '../compare/with-solution.ts';
+import type { NoPages } from './course-pages.ts';
 import type { EventHub } from './events.ts';
 import { type RequestHandler, sendJson } from './server.ts';
 import { sendStatic } from './static-files.ts';
+import { waitingPage, waitingStatus } from './waiting-page.ts';
 
 export interface ApiSources {
   /** The folder of the built pages. */
   readonly pages: string;
+  /** Why there are no pages; null if there are. */
+  noPages(): NoPages | null;
   readonly events: EventHub;
   latest(slug: string): LabResult | undefined;
   replay(token: string): Promise<ReplayResult>;
@@ -35,7 +39,7 @@ export function answerWith(sources: ApiSources): RequestHandler {
   return async (request, response) => {
     const url = addressOf(request);
     if (url === null) return sendJson(response, 400, { error: 'This address can’t be read.' });
-    if (!url.pathname.startsWith('/api/')) return sendStatic(sources.pages, url.pathname, request, response);
+    if (!url.pathname.startsWith('/api/')) return sendPage(url.pathname, sources, request, response);
     if (url.pathname === '/api/events') return sources.events.connect(request, response);
     if (url.pathname === '/api/replay') return sendReplay(url.searchParams.get('token') ?? '', sources, response);
     const [, question = '', slug = ''] = /^\/api\/(verdict|files|comparison)\/([a-z0-9-]+)$/.exec(url.pathname) ?? [];
@@ -49,6 +53,21 @@ export function answerWith(sources: ApiSources): RequestHandler {
     if (question === 'files') return sendJson(response, 200, await sources.files(lab));
     await sendComparison(lab, sources, response);
   };
+}
+
+async function sendPage(
+  pathname: string,
+  { pages, noPages }: ApiSources,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const reason = noPages();
+  if (reason === null) return sendStatic(pages, pathname, request, response);
+  response.writeHead(waitingStatus(reason), {
+    'Content-Type': 'text/html; charset=utf-8',
+    'Cache-Control': 'no-store',
+  });
+  response.end(request.method === 'HEAD' ? '' : waitingPage(reason));
 }
 
 /** The comparison shows the answer, so it waits until the learner has one. */

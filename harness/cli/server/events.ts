@@ -8,6 +8,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 
 const HEARTBEAT_MS = 15_000;
 
+/** What pages hear of: a grading from its start to its verdict, and the building of the pages themselves. */
+export type PageEvent = 'grading' | 'progress' | 'look' | 'verdict' | 'failure' | 'building' | 'pages';
+
 export class EventHub {
   readonly #listeners = new Set<ServerResponse>();
   readonly #heartbeat: NodeJS.Timeout;
@@ -28,7 +31,7 @@ export class EventHub {
     response.on('close', () => this.#listeners.delete(response));
   }
 
-  send(event: 'grading' | 'progress' | 'look' | 'verdict' | 'failure', data: unknown): void {
+  send(event: PageEvent, data: unknown): void {
     this.#write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
   }
 

@@ -8,6 +8,7 @@ import { FAILING, PASSING, TOKEN } from '../../grader/fixtures/lab-result.ts';
 import { lostUpdateTrace } from '../../grader/fixtures/trace-writer.ts';
 import type { LabResult } from '../../grader/result.ts';
 import { type ApiSources, answerWith } from './api.ts';
+import type { NoPages } from './course-pages.ts';
 import { EventHub } from './events.ts';
 import { isLocalHost, type RunningServer, startServer } from './server.ts';
 
@@ -15,6 +16,7 @@ let outside = '';
 let events: EventHub;
 let server: RunningServer;
 let latest: LabResult | undefined;
+let missing: NoPages | null;
 
 const replayed: ApiSources['replay'] = async (token) =>
   token === TOKEN
@@ -28,7 +30,8 @@ const replayed: ApiSources['replay'] = async (token) =>
       }
     : { kind: 'refused', message: 'No token.' };
 
-const answers: Pick<ApiSources, 'replay' | 'files' | 'comparison'> = {
+const answers: Pick<ApiSources, 'noPages' | 'replay' | 'files' | 'comparison'> = {
+  noPages: () => missing,
   replay: replayed,
   files: async ({ slug }) => ({ 'src/bump.ts': `${slug}()` }),
   comparison: async () => [{ path: 'src/bump.ts', lines: ['-mine', '+theirs'] }],
@@ -46,6 +49,7 @@ beforeEach(async () => {
   await symlink(join(outside, 'secret.txt'), join(pages, 'link.txt'));
   events = new EventHub();
   latest = undefined;
+  missing = null;
   const started = await startServer(0, false, answerWith({ pages, events, latest: () => latest, ...answers }));
   if (started === null) throw new Error('no port');
   server = started;
@@ -110,6 +114,33 @@ describe('the pages', () => {
       'content-type': 'text/javascript; charset=utf-8',
       'x-content-type-options': 'nosniff',
     });
+  });
+});
+
+describe('while the pages are built for the first time', () => {
+  it('every address answers with a page that waits, says what is done now, and is no longer there when they are', async () => {
+    missing = { kind: 'building', step: 'grading the starter & the solution of <dedupe>' };
+    const { status, body, headers } = await get('/labs/dedupe/?trace=x');
+    expect(status).toBe(503);
+    expect(headers).toMatchObject({ 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' });
+    expect(body).toContain('Now: <span id="step">grading the starter &amp; the solution of &lt;dedupe&gt;</span>');
+    expect(await get('/', {}, 'HEAD')).toMatchObject({ status: 503, body: '' });
+    missing = null;
+    expect(await get('/')).toMatchObject({ status: 200, body: '<h1>home</h1>' });
+  });
+
+  it('verdicts are told all the same', async () => {
+    missing = { kind: 'building', step: 'starting' };
+    latest = PASSING;
+    expect(await get('/api/verdict/lost-update')).toMatchObject({ status: 200, body: JSON.stringify(PASSING) });
+  });
+
+  it('a build that fails is told with its last lines and what to do', async () => {
+    missing = { kind: 'failed', reason: 'No space left on device' };
+    const { status, body } = await get('/');
+    expect(status).toBe(500);
+    expect(body).toMatch(/<pre>No space left on device<\/pre>[\s\S]*End <code>npm start<\/code> with Ctrl-C, mend/);
+    expect(body).not.toContain('<script>');
   });
 });
 
