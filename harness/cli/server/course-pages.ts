@@ -17,7 +17,7 @@ export type NoPages =
   | { readonly kind: 'failed'; readonly reason: string };
 
 /** The last lines of a build that failed, or why there was none. */
-export type Outcome =
+export type BuildOutcome =
   | { readonly kind: 'built' | 'fresh' | 'ended' }
   | { readonly kind: 'failed'; readonly reason: string };
 
@@ -47,7 +47,7 @@ export class CoursePages {
   }
 
   /** Builds the pages if they are not fresh. Pages that wait for them hear of each step and of the end. `signal` ends it. */
-  async bringUpToDate(signal: AbortSignal): Promise<Outcome> {
+  async bringUpToDate(signal: AbortSignal): Promise<BuildOutcome> {
     if (this.state === 'fresh') return { kind: 'fresh' };
     if (!(await isWritable(siteFolder()))) return this.#failed(`${siteFolder()} can’t be written to.`);
     const { ok, output } = await buildSite(this.#sources, signal, (step) => this.#tell(step));
@@ -63,7 +63,7 @@ export class CoursePages {
     this.#events.send('building', { step });
   }
 
-  #failed(reason: string): Outcome {
+  #failed(reason: string): BuildOutcome {
     if (this.#missing !== null) this.#missing = { kind: 'failed', reason };
     this.#events.send('pages', {});
     return { kind: 'failed', reason };
