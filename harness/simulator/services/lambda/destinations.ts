@@ -1,5 +1,5 @@
 /**
- * Where an event ends: the record for a destination, the event itself for a dead-letter queue (LA-10 to LA-13).
+ * Where an event ends: the record for a destination, the event itself for a dead-letter queue or topic (LA-10 to LA-13).
  *
  * A delivery is not retried: if its target refuses it, it is lost.
  */
@@ -106,7 +106,7 @@ type Sending = { readonly target: Arn; readonly body: string } & (
   | { readonly what: 'record'; readonly of: 'Success' | 'Failure' }
 );
 
-/** Sends an event, or its record, to a queue, another function or an event bus. */
+/** Sends an event, or its record, to a queue, a topic, another function or an event bus. */
 function deliver(state: LambdaState, event: AsyncEvent, sending: Sending): LambdaEffect {
   const { functionName, requestId } = event;
   const { what, target } = sending;

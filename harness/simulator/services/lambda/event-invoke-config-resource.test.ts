@@ -39,8 +39,8 @@ describe('AWS::Lambda::EventInvokeConfig', () => {
       '5:33 MaximumEventAgeInSeconds must be a whole number from 60 to 21600, not «59».',
     ],
     [
-      'DestinationConfig: { OnSuccess: { Destination: arn:aws:sns:eu-central-1:123456789012:t } }',
-      '5:54 Destination must be the ARN of a standard queue, a function or an event bus, such as !GetAtt Failed.Arn, not «arn:aws:sns:eu-central-1:123456789012:t».',
+      'DestinationConfig: { OnSuccess: { Destination: arn:aws:sns:eu-central-1:123456789012:t.fifo } }',
+      '5:54 Destination must be the ARN of a standard queue or topic, a function or an event bus, such as !GetAtt Failed.Arn, not «arn:aws:sns:eu-central-1:123456789012:t.fifo».',
     ],
   ])('%s is refused', (properties, finding) => {
     expect(findingsOf(settings(properties))).toEqual([finding]);

@@ -8,15 +8,15 @@
 import { type PlannedCall, type Properties, pick, type ResourceType } from '../../contract/resource-type.ts';
 import { type Shape, simulated, TEXT } from '../../contract/shape.ts';
 
-/** LA-11: a FIFO queue can't be a destination; topics and buckets are not simulated. */
+/** LA-11: a FIFO queue or topic can't be a destination; buckets are not simulated. */
 const DESTINATION: Shape = {
   kind: 'record',
   members: {
     Destination: simulated({
       kind: 'text',
       pattern:
-        /^arn:(aws[a-zA-Z-]*)?:((sqs|lambda):[a-z0-9-]+:\d{12}:(?!.*\.fifo$)|events:[a-z0-9-]+:\d{12}:event-bus\/).+$/,
-      says: 'the ARN of a standard queue, a function or an event bus, such as !GetAtt Failed.Arn',
+        /^arn:(aws[a-zA-Z-]*)?:((sqs|sns|lambda):[a-z0-9-]+:\d{12}:(?!.*\.fifo$)|events:[a-z0-9-]+:\d{12}:event-bus\/).+$/,
+      says: 'the ARN of a standard queue or topic, a function or an event bus, such as !GetAtt Failed.Arn',
     }),
   },
   required: ['Destination'],

@@ -2,7 +2,7 @@
  * How a function's asynchronous events are retried and where they end: the settings and their operations (LA-06, LA-11,
  * LA-15).
  *
- * Destinations are standard queues, functions and event buses; topics and buckets are refused by name.
+ * Destinations are standard queues and topics, functions and event buses; buckets are refused by name.
  */
 
 import { type AwsAnswer, fail, type Input, notSimulated, ok } from '../../contract/answer.ts';
@@ -69,14 +69,15 @@ export function deleteEventInvokeConfig(state: LambdaState, input: Input): AwsAn
   return state.eventConfigs.delete(found.name) ? ok({}) : noConfig(state, found.name);
 }
 
-/** The reason why an ARN can't receive an event; null if it can. Also for `DeadLetterConfig`, which accepts queues only. */
+/** The reason why an ARN can't receive an event; null if it can. Also for `DeadLetterConfig`, which accepts queues and topics only. */
 export function unreachableTarget(
   arn: string,
-  takes: readonly ('sqs' | 'lambda' | 'events:event-bus')[],
+  takes: readonly ('sqs' | 'sns' | 'lambda' | 'events:event-bus')[],
 ): AwsAnswer | null {
   const shapes = shapesOfArn(arn);
-  // LA-11: AWS does not accept a FIFO queue as a destination either.
-  if (shapes.includes('sqs') && arn.endsWith('.fifo')) return invalid(`The destination ARN ${arn} is invalid.`);
+  // LA-11: AWS does not accept a FIFO queue or a FIFO topic as a destination either.
+  if ((shapes.includes('sqs') || shapes.includes('sns')) && arn.endsWith('.fifo'))
+    return invalid(`The destination ARN ${arn} is invalid.`);
   return takes.some((one) => shapes.includes(one)) ? null : notSimulated(`Sending an event to «${arn}»`);
 }
 
@@ -104,7 +105,7 @@ function destinationProblem(state: LambdaState, name: string, input: Input): Aws
   for (const destination of [onSuccess, onFailure]) {
     if (destination === null) continue;
     if (destination === own) return invalid("You can't specify the function as a destination for itself.");
-    const problem = unreachableTarget(destination, ['sqs', 'lambda', 'events:event-bus']);
+    const problem = unreachableTarget(destination, ['sqs', 'sns', 'lambda', 'events:event-bus']);
     if (problem !== null) return problem;
   }
   return null;

@@ -11,6 +11,8 @@ import { arnOf, EventsForTests, queueArn } from './event-queue-for-tests.ts';
 const refusalOf = (answer: ReturnType<EventsForTests['send']>) =>
   answer.ok ? null : [answer.error.status, answer.error.code, answer.error.message];
 
+const TOPIC = 'arn:aws:sns:us-east-1:123456789012:failed';
+
 describe('an event', () => {
   it('LA-01 is answered 202 at once, with an empty answer, and runs later', () => {
     const events = new EventsForTests();
@@ -327,13 +329,18 @@ describe('the end of an event', () => {
     ]);
   });
 
-  it('LA-11 cannot be a FIFO queue; AWS’s targets beyond queues and functions are refused by name', () => {
+  it('LA-11 cannot be a FIFO queue or topic; a bucket is refused by name', () => {
     const to = (Destination: string) =>
       refusalOf(new EventsForTests().configure({ DestinationConfig: { OnFailure: { Destination } } }));
     expect(to(queueArn('failed.fifo'))?.slice(0, 2)).toEqual([400, 'InvalidParameterValueException']);
-    const topic = 'arn:aws:sns:us-east-1:123456789012:failed';
-    expect(to(topic)?.slice(1)).toEqual(['RaceproofNotSimulated', `Sending an event to «${topic}» is not simulated.`]);
+    expect(to(`${TOPIC}.fifo`)?.slice(0, 2)).toEqual([400, 'InvalidParameterValueException']);
+    const bucket = 'arn:aws:s3:::failed';
+    expect(to(bucket)?.slice(1)).toEqual([
+      'RaceproofNotSimulated',
+      `Sending an event to «${bucket}» is not simulated.`,
+    ]);
     expect(to(queueArn('failed'))).toBeNull();
+    expect(to(TOPIC)).toBeNull();
     expect(to(arnOf('other'))).toBeNull();
   });
 
@@ -347,6 +354,19 @@ describe('the end of an event', () => {
       ErrorCode: { DataType: 'Number', StringValue: '200' },
       ErrorMessage: { DataType: 'String', StringValue: 'x'.repeat(1_024) },
     });
+  });
+
+  it('LA-12 a topic in its place gets the same, and a destination that is one gets the record', () => {
+    const events = new EventsForTests({ DeadLetterConfig: { TargetArn: TOPIC } });
+    events.configure({ MaximumRetryAttempts: 0, DestinationConfig: { OnFailure: { Destination: TOPIC } } });
+    events.send({ order: 17 });
+    events.failToTheEnd();
+    expect(events.sent).toMatchObject([
+      { to: 'failed', body: { order: 17 } },
+      { to: 'failed', body: { requestPayload: { order: 17 } } },
+    ]);
+    const attributes = events.delivered.map(({ request }) => Object.keys(request.attributes));
+    expect(attributes).toEqual([['RequestID', 'ErrorCode', 'ErrorMessage'], []]);
   });
 
   it('LA-13 a dead-letter queue and OnFailure both get a message', () => {

@@ -166,10 +166,12 @@ describe('DeadLetterConfig of AWS::Lambda::Function', () => {
     });
   });
 
-  it('LA-12 a topic is refused', () => {
-    const topic = 'DeadLetterConfig: { TargetArn: arn:aws:sns:eu-central-1:123456789012:t }';
-    expect(findingsOf(`Resources:\n${lambda('Bump', topic)}${ROLE}`)).toEqual([
-      "9:38 TargetArn must be a standard queue's ARN, such as !GetAtt Failed.Arn; topics are not simulated, not «arn:aws:sns:eu-central-1:123456789012:t».",
+  it('LA-12 names a standard topic, and no FIFO topic', () => {
+    const failing = (name: string) =>
+      `Resources:\n${lambda('Bump', `DeadLetterConfig: { TargetArn: arn:aws:sns:eu-central-1:123456789012:${name} }`)}${ROLE}`;
+    expect(findingsOf(failing('t'))).toEqual([]);
+    expect(findingsOf(failing('t.fifo'))).toEqual([
+      '9:38 TargetArn must be the ARN of a standard queue or topic, such as !GetAtt Failed.Arn, not «arn:aws:sns:eu-central-1:123456789012:t.fifo».',
     ]);
   });
 });

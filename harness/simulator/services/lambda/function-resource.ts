@@ -78,8 +78,9 @@ export const LAMBDA_FUNCTION: ResourceType = {
       members: {
         TargetArn: simulated({
           kind: 'text',
-          pattern: /^arn:(aws[a-zA-Z-]*)?:sqs:[a-z0-9-]+:\d{12}:[a-zA-Z0-9_-]{1,80}$/,
-          says: "a standard queue's ARN, such as !GetAtt Failed.Arn; topics are not simulated",
+          pattern:
+            /^arn:(aws[a-zA-Z-]*)?:(sqs:[a-z0-9-]+:\d{12}:[a-zA-Z0-9_-]{1,80}|sns:[a-z0-9-]+:\d{12}:[a-zA-Z0-9_-]{1,256})$/,
+          says: 'the ARN of a standard queue or topic, such as !GetAtt Failed.Arn',
         }),
       },
       required: ['TargetArn'],

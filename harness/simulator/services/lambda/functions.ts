@@ -109,7 +109,7 @@ function problemOf(operation: string, input: Input, members: readonly string[]):
   if (!NODE_RUNTIME.test(String(runtime))) return notSimulated(`The runtime «${String(runtime)}»`);
   const target = targetIn(input);
   const problem = numberOutOfBounds(input, LIMITS);
-  return problem ?? (target === undefined || target === null ? null : unreachableTarget(target, ['sqs']));
+  return problem ?? (target === undefined || target === null ? null : unreachableTarget(target, ['sqs', 'sns']));
 }
 
 /** The ARN in `DeadLetterConfig`; null if it is empty, which removes the dead-letter queue. */

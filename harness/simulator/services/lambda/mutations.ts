@@ -639,7 +639,7 @@ const mutations: Mutations = [
     fact: 'LA-11',
     name: 'a FIFO queue is taken as a destination',
     file: 'event-invoke-config.ts',
-    replace: ["shapes.includes('sqs') && arn.endsWith('.fifo')", "shapes.includes('sqs') && arn === '.fifo'"],
+    replace: ["shapes.includes('sns')) && arn.endsWith('.fifo')", "shapes.includes('sns')) && arn === '.fifo'"],
   },
   {
     fact: 'LA-11',
@@ -862,9 +862,27 @@ const mutations: Mutations = [
   },
   {
     fact: 'LA-12',
-    name: 'a topic may be a dead-letter queue',
+    name: 'a FIFO topic may be a dead-letter queue',
     file: 'function-resource.ts',
-    replace: [':sqs:[a-z0-9-]+', ':(sqs|sns):[a-z0-9-]+'],
+    replace: ['[a-zA-Z0-9_-]{1,256})$/', '[a-zA-Z0-9_.-]{1,256})$/'],
+  },
+  {
+    fact: 'LA-12',
+    name: "a function's dead-letter queue can't be a topic",
+    file: 'functions.ts',
+    replace: ["unreachableTarget(target, ['sqs', 'sns'])", "unreachableTarget(target, ['sqs'])"],
+  },
+  {
+    fact: 'LA-11',
+    name: "a topic can't be a destination",
+    file: 'event-invoke-config.ts',
+    replace: ["['sqs', 'sns', 'lambda', 'events:event-bus']", "['sqs', 'lambda', 'events:event-bus']"],
+  },
+  {
+    fact: 'LA-11',
+    name: 'a FIFO topic may be a destination',
+    file: 'event-invoke-config.ts',
+    replace: ["(shapes.includes('sqs') || shapes.includes('sns'))", "shapes.includes('sqs')"],
   },
   {
     fact: 'LA-03',

@@ -2,6 +2,11 @@
  * Topics as a learner uses them: the SDK's client in a handler, a function and queues behind a topic, and every order of what follows.
  */
 
+import {
+  GetFunctionConfigurationCommand,
+  InvokeCommand,
+  UpdateFunctionConfigurationCommand,
+} from '@aws-sdk/client-lambda';
 import { NotFoundException, PublishBatchCommand, PublishCommand } from '@aws-sdk/client-sns';
 import { describe, expect, it } from 'vitest';
 import type { Observation, ScenarioContext } from '../../../course/lab.ts';
@@ -185,6 +190,49 @@ describe('a message, within a budget of faults', () => {
       }),
     );
     expect(resultsOf(runs)).toEqual([{ tries: 3, lost: 0 }]);
+  });
+});
+
+describe('an event that a function could not handle', () => {
+  it('LA-12 goes to the topic of its dead letters, and on to the queue behind that', async () => {
+    const broken = `export const handler = async ({ n }) => { throw new Error('no ' + n); };`;
+    const read = `export const handler = async (event) => {
+      const [{ body, messageAttributes: { ErrorMessage } }] = event.Records;
+      await put('last', body + ', ' + ErrorMessage.stringValue);
+    };`;
+    const options: SmallLabOptions = {
+      functions: { broken, read },
+      resources: `  Failed: { Type: AWS::SNS::Topic, Properties: { TopicName: failed } }
+  Letters: { Type: AWS::SQS::Queue, Properties: { VisibilityTimeout: 60 } }
+  ToLetters:
+    Type: AWS::SNS::Subscription
+    Properties: { TopicArn: !Ref Failed, Protocol: sqs, Endpoint: !GetAtt Letters.Arn, RawMessageDelivery: true }
+  Mapping:
+    Type: AWS::Lambda::EventSourceMapping
+    Properties: { EventSourceArn: !GetAtt Letters.Arn, FunctionName: !Ref read, BatchSize: 1 }
+  MaySend:
+    Type: AWS::SQS::QueuePolicy
+    Properties:
+      Queues: [!Ref Letters]
+      PolicyDocument:
+        Statement: [{ Effect: Allow, Principal: { Service: sns.amazonaws.com }, Action: sqs:SendMessage, Resource: !GetAtt Letters.Arn, Condition: { ArnEquals: { aws:SourceArn: !Ref Failed } } }]
+`,
+      run: async (context) => {
+        const { lambda } = context.clients;
+        const FunctionName = 'broken';
+        const { FunctionArn } = await lambda.send(new GetFunctionConfigurationCommand({ FunctionName }));
+        const [region, account] = (FunctionArn ?? '').split(':').slice(3, 5);
+        await lambda.send(
+          new UpdateFunctionConfigurationCommand({
+            ...{ FunctionName, DeadLetterConfig: { TargetArn: `arn:aws:sns:${region}:${account}:failed` } },
+          }),
+        );
+        await lambda.send(new InvokeCommand({ FunctionName, InvocationType: 'Event', Payload: '{"n":1}' }));
+        await rest(context);
+        return { last: await look(context, 'last') };
+      },
+    };
+    expect(resultsOf(await everyClass(options))).toEqual([{ last: '{"n":1}, no 1' }]);
   });
 });
 
