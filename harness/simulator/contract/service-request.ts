@@ -12,7 +12,7 @@ export type ServiceRequest =
   /** Invoke this function; the answer is that of a synchronous `Invoke`. `number`: the number reserved for the invocation. */
   | { readonly kind: 'invoke'; readonly payloadJson: string; readonly number?: number }
   /**
-   * Accept and keep this: an event for a function, a message for a queue, an event of one bus for another. The answer says whether the target
+   * Accept and keep this: an event for a function, a message for a queue or a topic, a record for a stream, an event of one bus for another. The answer says whether the target
    * accepted it. `number`: reserved for the event's first invocation earlier.
    */
   | {
@@ -24,6 +24,8 @@ export type ServiceRequest =
       readonly messageGroupId?: string;
       /** Of a message for a FIFO queue, unless that deduplicates by content. */
       readonly messageDeduplicationId?: string;
+      /** Of a record for a stream, which needs one. */
+      readonly partitionKey?: string;
     }
   /** Put an event on this bus. The answer says whether the bus accepted it. */
   | { readonly kind: 'put-event'; readonly event: EventToPut }

@@ -75,6 +75,33 @@ describe('a target', () => {
     expect(bus.refusalOf('PutTargets', fifo)).toMatchObject({ status: 501 });
   });
 
+  it.each([
+    ['a FIFO queue', `${GONE_ARN}.fifo`, 'a group'],
+    ['a standard queue, whose messages have a tenant then', GONE_ARN, 'a tenant'],
+  ])('EB-27 that is %s is told its message group', (_what, Arn, MessageGroupId) => {
+    const bus = onItsWayTo({ Id: 'q', Arn, SqsParameters: { MessageGroupId } });
+    const [handed] = sentIn(bus.deliverNext().effects, 'deliver');
+    expect(handed).toMatchObject({ to: Arn, request: { messageGroupId: MessageGroupId } });
+  });
+
+  it.each([
+    ['the id of the event', undefined, expect.stringMatching(/^[0-9a-f-]{36}$/)],
+    ['the text at a path', '$.detail.order', 'o-7'],
+    ['the JSON of another part', '$.detail.items', '[1,2]'],
+    ['the id, where there is no such part', '$.detail.customer', expect.stringMatching(/^[0-9a-f-]{36}$/)],
+    ['the id, where it is empty', '$.detail.nobody', expect.stringMatching(/^[0-9a-f-]{36}$/)],
+  ])('EB-28 that is a stream gets a record whose partition key is %s', (_what, PartitionKeyPath, key) => {
+    const bus = new BusForTests();
+    const Arn = 'arn:aws:kinesis:us-east-1:123456789012:stream/s';
+    bus.rule([
+      { Id: 's', Arn, ...(PartitionKeyPath === undefined ? {} : { KinesisParameters: { PartitionKeyPath } }) },
+    ]);
+    bus.put([{ ...AN_ORDER, Detail: '{"order":"o-7","items":[1,2],"nobody":""}' }]);
+    const [handed] = sentIn(bus.deliverNext().effects, 'deliver');
+    expect(handed).toMatchObject({ to: Arn, request: { partitionKey: key } });
+    expect(JSON.parse(handed?.request.body ?? '')).toMatchObject({ source: 'shop' });
+  });
+
   it('EB-04 gets each event by itself: each delivery may come before or after every other one', () => {
     const bus = new BusForTests();
     bus.rule([BUMP, ORDERS]);

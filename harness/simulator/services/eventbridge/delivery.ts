@@ -27,6 +27,7 @@ import {
   type TargetDelivery,
 } from './state.ts';
 import { bodyFor } from './target-input.ts';
+import { addressFor } from './target-parameters.ts';
 import type { EventBridgeEvent, ExhaustedRetryCondition } from './trace-events.ts';
 
 /** UV-22: 1, 2, 4 … 300 s, without jitter. */
@@ -63,6 +64,7 @@ export function beginDelivery(
     target,
     event: JSON.stringify(event),
     body: bodyFor(target, event, { rule: { name, arn }, receivedAt: inWholeSeconds(state.epochMs + nowMs) }),
+    address: addressFor(target, event),
     ...{ putAtMs: nowMs, number: null, attempts: 0, copies: 0, hasCrossed: cameBy !== null },
   };
   return enterDelivery(state, delivery, nowMs, false);
@@ -127,7 +129,7 @@ export function handOver(state: EventBridgeState, id: string, moment: Moment): E
   const before = deliveryOf(state, id);
   const delivery = { ...before, attempts: before.attempts + 1 };
   state.deliveries.set(id, delivery);
-  const { attempts: attempt, target, body, number } = delivery;
+  const { attempts: attempt, target, body, address, number } = delivery;
   const { names, footprint } = toldOf(state, delivery, moment);
   const attempted = noteOf(delivery, { kind: 'bus-delivery-attempted', ...names, attempt });
   const failure = undeliverable(delivery);
@@ -137,7 +139,13 @@ export function handOver(state: EventBridgeState, id: string, moment: Moment): E
   }
   const call = `attempt ${attempt} of ${id}`;
   state.sent.set(call, { what: 'attempt', delivery: id });
-  const request = { kind: 'deliver', body, attributes: {}, ...(number === null ? {} : { number }) } as const;
+  const request = {
+    kind: 'deliver',
+    body,
+    attributes: {},
+    ...address,
+    ...(number === null ? {} : { number }),
+  } as const;
   return {
     effects: [attempted, { kind: 'send', to: target.arn, by: busLane(delivery.rule.bus), request, call }],
     footprint,

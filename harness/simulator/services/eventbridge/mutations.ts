@@ -18,6 +18,42 @@ const mutations: Mutations = [
     replace: ["=== 'sns' && !arn.endsWith('.fifo')) return 'topic';", "=== 'sns') return 'topic';"],
   },
   {
+    fact: 'EB-27',
+    name: 'a FIFO queue needs no message group',
+    file: 'target-parameters.ts',
+    replace: ["kind === 'fifo-queue' && !hasGroup", "kind === 'function' && !hasGroup"],
+  },
+  {
+    fact: 'EB-27',
+    name: 'a queue is not told its message group',
+    file: 'target-parameters.ts',
+    replace: ['return messageGroupId === null ? {} : { messageGroupId };', 'return messageGroupId === null ? {} : {};'],
+  },
+  {
+    fact: 'EB-27',
+    name: 'a message group has a character more',
+    file: 'target-parameters.ts',
+    replace: ['MOST_GROUP_CHARACTERS = 100;', 'MOST_GROUP_CHARACTERS = 101;'],
+  },
+  {
+    fact: 'EB-28',
+    name: 'each event has its id as partition key',
+    file: 'target-parameters.ts',
+    replace: ['path === null ? undefined : partAt(event, path)', 'undefined'],
+  },
+  {
+    fact: 'EB-28',
+    name: 'a stream is no target',
+    file: 'target-kinds.ts',
+    replace: ["=== 'kinesis:stream'", "=== 'kinesis'"],
+  },
+  {
+    fact: 'EB-28',
+    name: 'a path has a character more',
+    file: 'target-parameters.ts',
+    replace: ['MOST_PATH_CHARACTERS = 256;', 'MOST_PATH_CHARACTERS = 257;'],
+  },
+  {
     fact: 'EB-01',
     name: 'what a target has taken is delivered again',
     file: 'delivery.ts',
@@ -31,8 +67,8 @@ const mutations: Mutations = [
     name: 'a function is run by the bus itself',
     file: 'delivery.ts',
     replace: [
-      "const request = { kind: 'deliver', body, attributes: {},",
-      "const request = { kind: 'invoke', payloadJson: body,",
+      "    kind: 'deliver',\n    body,\n    attributes: {},\n    ...address,",
+      "    kind: 'invoke',\n    payloadJson: body,",
     ],
   },
   {

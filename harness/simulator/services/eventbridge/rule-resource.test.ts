@@ -115,10 +115,8 @@ Outputs:
       target('InputPath: "$.detail[*]"'),
       'InputPath must be a path of names and indices, such as $.detail.items[0], not «$.detail[*]».',
     ],
-    [
-      target('SqsParameters: { MessageGroupId: g }'),
-      'SqsParameters of Targets is not simulated. It is for FIFO queues, and rules send to standard queues here: remove it.',
-    ],
+    [target('SqsParameters: {}'), 'SqsParameters needs MessageGroupId.'],
+    [target('KinesisParameters: {}'), 'KinesisParameters needs PartitionKeyPath.'],
     [
       target('RetryPolicy: { MaximumRetryAttempts: 186 }'),
       'MaximumRetryAttempts must be a whole number from 0 to 185, not «186».',
@@ -133,15 +131,11 @@ Outputs:
     ],
     [
       `${PATTERN}\nTargets: [{ Id: a, Arn: "arn:aws:s3:::bucket" }]`,
-      'Arn must be the ARN of a function, a standard queue, a standard topic or an event bus, such as !GetAtt Orders.Arn, not «arn:aws:s3:::bucket».',
+      'Arn must be the ARN of a function, a queue, a standard topic, a stream or an event bus, such as !GetAtt Orders.Arn, not «arn:aws:s3:::bucket».',
     ],
     [
       `${PATTERN}\nTargets: [{ Id: a, Arn: "arn:aws:sns:us-east-1:123456789012:topic.fifo" }]`,
       '6:31 Arn «arn:aws:sns:us-east-1:123456789012:topic.fifo» is not simulated. Give the rule a standard topic.',
-    ],
-    [
-      `${PATTERN}\nTargets: [{ Id: a, Arn: "arn:aws:sqs:us-east-1:123456789012:orders.fifo" }]`,
-      'Arn «arn:aws:sqs:us-east-1:123456789012:orders.fifo» is not simulated. Give the rule a standard queue.',
     ],
     [
       `${PATTERN}\nTargets: [{ Id: a, Arn: "arn:aws:events:us-east-1:123456789012:api-destination/a/1" }]`,

@@ -1,5 +1,5 @@
 /**
- * AWS::Events::Rule on a bus: a pattern, and targets that are functions, standard queues or topics, or buses.
+ * AWS::Events::Rule on a bus: a pattern, and targets that are functions, queues, standard topics, streams, or buses.
  *
  * Properties as in AWS's schema:
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-events-rule.html
@@ -12,9 +12,10 @@ import { TEMPLATE_CHARACTERS, VARIABLE_NAME } from './input-transformer.ts';
 import { JSON_PATH } from './json-path.ts';
 import { DEFAULT_BUS, ruleArn } from './state.ts';
 import { REFUSED_TARGETS } from './target-kinds.ts';
+import { MOST_GROUP_CHARACTERS, MOST_PATH_CHARACTERS } from './target-parameters.ts';
 
 const SCHEDULE = 'Schedules are not simulated yet: give the rule an EventPattern.';
-const OTHER_TARGETS = 'Targets here are functions, standard queues, standard topics and event buses: remove it.';
+const OTHER_TARGETS = 'Targets here are functions, queues, standard topics, streams and event buses: remove it.';
 
 const STANDARD_QUEUE: Shape = {
   kind: 'text',
@@ -31,8 +32,8 @@ const TARGET: Members = {
   Arn: simulated({
     kind: 'text',
     pattern:
-      /^arn:(aws[a-zA-Z-]*)?:((sqs|sns|lambda):[a-z0-9-]+:\d{12}:(?!.*\.fifo$)|events:[a-z0-9-]+:\d{12}:event-bus\/).+$/,
-    says: 'the ARN of a function, a standard queue, a standard topic or an event bus, such as !GetAtt Orders.Arn',
+      /^arn:(aws[a-zA-Z-]*)?:((sqs|lambda):[a-z0-9-]+:\d{12}:|sns:[a-z0-9-]+:\d{12}:(?!.*\.fifo$)|kinesis:[a-z0-9-]+:\d{12}:stream\/|events:[a-z0-9-]+:\d{12}:event-bus\/).+$/,
+    says: 'the ARN of a function, a queue, a standard topic, a stream or an event bus, such as !GetAtt Orders.Arn',
     refused: REFUSED_TARGETS,
   }),
   Input: simulated({ kind: 'text', max: 8_192 }),
@@ -71,11 +72,21 @@ const TARGET: Members = {
   BatchParameters: refused(OTHER_TARGETS),
   EcsParameters: refused(OTHER_TARGETS),
   HttpParameters: refused(OTHER_TARGETS),
-  KinesisParameters: refused(OTHER_TARGETS),
+  // EB-28. What a path may have in it is said by PutTargets.
+  KinesisParameters: simulated({
+    kind: 'record',
+    members: { PartitionKeyPath: simulated({ kind: 'text', max: MOST_PATH_CHARACTERS }) },
+    required: ['PartitionKeyPath'],
+  }),
   RedshiftDataParameters: refused(OTHER_TARGETS),
   RunCommandParameters: refused(OTHER_TARGETS),
   SageMakerPipelineParameters: refused(OTHER_TARGETS),
-  SqsParameters: refused('It is for FIFO queues, and rules send to standard queues here: remove it.'),
+  // EB-27.
+  SqsParameters: simulated({
+    kind: 'record',
+    members: { MessageGroupId: simulated({ kind: 'text', max: MOST_GROUP_CHARACTERS }) },
+    required: ['MessageGroupId'],
+  }),
 };
 
 export const EVENTS_RULE: ResourceType = {

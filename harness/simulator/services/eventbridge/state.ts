@@ -6,6 +6,7 @@
 
 import type { CallId, Input } from '../../contract/answer.ts';
 import type { AccountPlace, Arn } from '../../contract/arn.ts';
+import type { DeliverRequest } from '../../contract/service-request.ts';
 import type { Actor } from '../../contract/trace-entry.ts';
 import type { Pattern } from '../../event-pattern/matches.ts';
 import { invariant } from '../../kernel/bug.ts';
@@ -49,10 +50,18 @@ export interface EventRule {
   readonly targets: ReadonlyMap<string, RuleTarget>;
 }
 
-export interface RuleTarget {
+/** What only some targets are told beside their input (EB-27, EB-28). */
+export interface TargetParameters {
+  /** Of a queue: the group of a FIFO queue, or the tenant of another one. */
+  readonly messageGroupId: string | null;
+  /** Of a stream; null: the id of the event is the key. */
+  readonly partitionKeyPath: JsonPath | null;
+}
+
+export interface RuleTarget extends TargetParameters {
   readonly id: string;
   readonly arn: Arn;
-  readonly kind: 'function' | 'queue' | 'topic' | 'event-bus';
+  readonly kind: 'function' | 'queue' | 'fifo-queue' | 'topic' | 'stream' | 'event-bus';
   readonly input: TargetInput;
   readonly maximumRetryAttempts: number;
   readonly maximumEventAgeSeconds: number;
@@ -80,6 +89,7 @@ export interface TargetDelivery {
   readonly event: string;
   /** What the target is given. It is JSON, unless an input transformer spoilt it (UV-32). */
   readonly body: string;
+  readonly address: Pick<DeliverRequest, 'messageGroupId' | 'partitionKey'>;
   readonly putAtMs: number;
   /** Another bus has handed the event over: no bus will take it any more (EB-23). */
   readonly hasCrossed: boolean;

@@ -16,9 +16,7 @@ interface RefusedTarget {
 }
 
 export const REFUSED_TARGETS: readonly RefusedTarget[] = [
-  refusedTarget('sqs:.*\\.fifo$', 'A FIFO queue', 'Give the rule a standard queue.'),
   refusedTarget('sns:.*\\.fifo$', 'A FIFO topic', 'Give the rule a standard topic.'),
-  refusedTarget('kinesis:', 'A stream', 'Give the rule a standard queue, or let a function put the record.'),
   refusedTarget('firehose:', 'A delivery stream', 'Let a function take the event.'),
   refusedTarget('states:', 'A state machine', 'Let a function take the event and do the first step.'),
   refusedTarget('events:[^:]*:[^:]*:api-destination/', 'An API destination', 'Let a function call the API.'),
@@ -45,7 +43,8 @@ export function isStandardQueue(arn: Arn): boolean {
 /** What kind of target an ARN names. Throws a refusal by name for one that is not simulated. */
 export function targetKind(account: AccountPlace, arn: Arn): RuleTarget['kind'] {
   if (shapesOfArn(arn)[0] === 'lambda:function') return 'function';
-  if (isStandardQueue(arn)) return 'queue';
+  if (shapesOfArn(arn)[1] === 'sqs') return isStandardQueue(arn) ? 'queue' : 'fifo-queue';
+  if (shapesOfArn(arn)[0] === 'kinesis:stream') return 'stream';
   if (shapesOfArn(arn)[1] === 'sns' && !arn.endsWith('.fifo')) return 'topic';
   if (arn.startsWith(busArn(account, ''))) return 'event-bus';
   throw notATarget(arn);

@@ -7,6 +7,8 @@ import type { Input } from '../../contract/answer.ts';
 import { BUMP, BusForTests, GONE_ARN, ORDERS } from './eventbridge-for-tests.ts';
 
 const Rule = 'all';
+const FIFO: Input = { Id: 'fifo', Arn: `${GONE_ARN}.fifo` };
+const STREAM: Input = { Id: 'stream', Arn: 'arn:aws:kinesis:us-east-1:123456789012:stream/s' };
 
 function withTargets(...targets: readonly Input[]): BusForTests {
   const bus = new BusForTests();
@@ -116,14 +118,54 @@ describe('a target', () => {
     expect(listed(withTargets(target))).toEqual([target]);
   });
 
+  it('EB-27 that is a FIFO queue needs a message group of up to 100 characters', () => {
+    expect(errorOf(FIFO)).toMatchObject({
+      code: 'ValidationException',
+      message: 'Parameter(s) SqsParameters must be specified for target: fifo.',
+    });
+    const inGroup = (length: number) => ({ ...FIFO, SqsParameters: { MessageGroupId: 'g'.repeat(length) } });
+    expect(listed(withTargets(inGroup(100)))).toEqual([inGroup(100)]);
+    expect(errorOf(inGroup(101)).message).toContain(
+      "at 'targets.1.member.sqsParameters.messageGroupId' failed to satisfy constraint: Member must have length less than or equal to 100",
+    );
+  });
+
+  it('EB-28 that is a stream may be told a path of up to 256 characters', () => {
+    expect(listed(withTargets(STREAM))).toEqual([STREAM]);
+    const withPath = (length: number) => ({
+      ...STREAM,
+      KinesisParameters: { PartitionKeyPath: `$.${'n'.repeat(length - 2)}` },
+    });
+    expect(listed(withTargets(withPath(256)))).toEqual([withPath(256)]);
+    expect(errorOf(withPath(257)).message).toContain('Member must have length less than or equal to 256');
+  });
+
   it.each([
     [
       'a topic',
       { Id: 'a', Arn: 'arn:aws:sns:us-east-1:123456789012:topic.fifo' },
       'A FIFO topic as a target of a rule (arn:aws:sns',
     ],
-    ['a FIFO queue', { Id: 'a', Arn: `${GONE_ARN}.fifo` }, 'A FIFO queue as a target of a rule'],
-    ['a stream', { Id: 'a', Arn: 'arn:aws:kinesis:us-east-1:123456789012:stream/s' }, 'A stream as a target of a rule'],
+    [
+      'a path as a message group',
+      { ...FIFO, SqsParameters: { MessageGroupId: '$.detail.order' } },
+      'The path $.detail.order as a MessageGroupId',
+    ],
+    [
+      'a message group of a stream',
+      { ...STREAM, SqsParameters: { MessageGroupId: 'g' } },
+      'SqsParameters of a target that is no queue',
+    ],
+    [
+      'a partition key of a queue',
+      { ...ORDERS, KinesisParameters: { PartitionKeyPath: '$.id' } },
+      'KinesisParameters of a target that is no stream',
+    ],
+    [
+      'a partition key with a wildcard',
+      { ...STREAM, KinesisParameters: { PartitionKeyPath: '$.detail.items[*]' } },
+      'The PartitionKeyPath $.detail.items[*]',
+    ],
     [
       'an API destination',
       { Id: 'a', Arn: 'arn:aws:events:us-east-1:123456789012:api-destination/a/1' },

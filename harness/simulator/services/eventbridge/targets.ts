@@ -1,7 +1,7 @@
 /**
  * The calls about a rule's targets: PutTargets, ListTargetsByRule, ListRuleNamesByTarget, RemoveTargets (EB-16, EB-18).
  *
- * Targets are functions, standard queues and topics, and buses of the account. Whether one is there is seen when something is delivered to it, not before.
+ * Targets are functions, queues, standard topics, streams, and buses of the account. Whether one is there is seen when something is delivered to it, not before.
  */
 
 import type { Input } from '../../contract/answer.ts';
@@ -15,6 +15,7 @@ import { busIn, MEMBERS_OF_EVENTS, namedIn, ruleIn } from './request.ts';
 import { type EventBridgeState, type EventRule, type RuleTarget, ruleKey, rulesOf, type TargetInput } from './state.ts';
 import { readTargetInput } from './target-input.ts';
 import { isStandardQueue, targetKind } from './target-kinds.ts';
+import { readTargetParameters } from './target-parameters.ts';
 
 /** EB-05, and https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutTargets.html for the request. */
 const MOST_TARGETS = 5;
@@ -26,6 +27,7 @@ const EVENT_AGE_SECONDS = { min: 60, max: 86_400 };
 /** A role would be assumed by EventBridge; IAM is not enforced. */
 const TARGET_MEMBERS = [
   ...['Id', 'Arn', 'RoleArn', 'Input', 'InputPath', 'InputTransformer', 'DeadLetterConfig', 'RetryPolicy'],
+  ...['SqsParameters', 'KinesisParameters'],
 ];
 
 /** Adds targets, or replaces those of the same id. */
@@ -87,7 +89,7 @@ function readTarget(account: AccountPlace, given: Input, place: number): RuleTar
   const kind = targetKind(account, arn);
   checkMembers('a target of a rule', given, TARGET_MEMBERS);
   return {
-    ...{ id, arn, kind, ...readRetryPolicy(given) },
+    ...{ id, arn, kind, ...readRetryPolicy(given), ...readTargetParameters(given, kind, { id, place: at }) },
     input: inputFor(kind, readTargetInput(given, id, at)),
     deadLetterArn: readDeadLetterQueue(given),
     given: structuredCopy(given),

@@ -19,6 +19,7 @@ import type { Actor } from '../../contract/trace-entry.ts';
 import { contentsPath, readerPath, recordPaths, streamPath } from './footprints.ts';
 import type { KinesisEffect, KinesisStep } from './messages.ts';
 import { newsOfShard } from './news.ts';
+import { takeRecord } from './receiving.ts';
 import { BODY_OF_RECORD, itemOfRecord } from './record.ts';
 import { streamNameInArn } from './request.ts';
 import { isExpired, placeFrom } from './retention.ts';
@@ -51,8 +52,8 @@ function lanesOf({ shards, generation }: DataStream): readonly LaneDescription[]
   });
 }
 
-/** Takes a request of a mapping. A stream that was deleted gives nothing (UV-43). */
-export function takeRequest(state: KinesisState, { to, by, request }: Parcel, moment: Moment): KinesisStep {
+/** Takes a request of a mapping, or a record. A stream that was deleted gives nothing (UV-43). */
+export function takeRequest(state: KinesisState, { to, by, request, call }: Parcel, moment: Moment): KinesisStep {
   const name = streamNameInArn(to) ?? '';
   const stream = state.streams.get(name);
   switch (request.kind) {
@@ -72,6 +73,8 @@ export function takeRequest(state: KinesisState, { to, by, request }: Parcel, mo
       if (stream === undefined || shard === undefined) return nothing(name, request);
       return poll(state, stream, shard, { request, by }, moment);
     }
+    case 'deliver':
+      return takeRecord(state, { to, by, call }, request, moment);
     case 'acknowledge':
     case 'hand-back':
       return handBack(state, stream, request);

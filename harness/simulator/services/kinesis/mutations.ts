@@ -6,6 +6,24 @@ import type { Mutations } from '../../contract/mutation.ts';
 
 const mutations: Mutations = [
   {
+    fact: 'EB-28',
+    name: 'a record of a bus has a key of its own',
+    file: 'receiving.ts',
+    replace: ['PartitionKey: partitionKey }', "PartitionKey: 'b' }"],
+  },
+  {
+    fact: 'EB-28',
+    name: 'a bus is told that a stream took what it refused',
+    file: 'receiving.ts',
+    replace: ['return reply(problem.answer, []', 'return reply(ok({}), []'],
+  },
+  {
+    fact: 'EB-28',
+    name: 'a bus is told nothing of the record',
+    file: 'receiving.ts',
+    replace: ['return reply(ok(output), effects, footprint)', 'return reply(ok(output), [], footprint)'],
+  },
+  {
     fact: 'KI-01',
     name: 'the MD5 is read from its end',
     file: 'hash-key.ts',
