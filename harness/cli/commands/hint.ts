@@ -69,6 +69,14 @@ export function hintFor(lab: Lab, check: CheckResult | undefined): Hint | null {
   return lab.hints.find(({ id }) => id === check.hintId) ?? null;
 }
 
+/** The checks of the same task that fail in another way and have a hint. Those of tasks that follow wait for their turn. */
+export function alsoFailing(lab: Lab, checks: readonly CheckResult[], shown: CheckResult): readonly CheckResult[] {
+  return checks.filter(
+    (check) =>
+      check.task === shown.task && check.id !== shown.id && check.hintId !== shown.hintId && hintFor(lab, check),
+  );
+}
+
 function sayHint(failed: CheckResult, found: Hint, tier: number, io: Io): string {
   const what = harmless(failed.counterexample?.headline ?? failed.message ?? '');
   const label = `${tier} of ${TIERS.length}, ${TIERS[tier - 1]}`;
@@ -92,14 +100,11 @@ function sayNext(
   const first = nextStep({ checks });
   const own = first?.id === shown.id ? '' : ` --check ${shown.id}`;
   const next = remembered ? own : `${own} --tier ${tier + 1}`;
-  const others = checks.filter(
-    (check) => check.id !== shown.id && check.hintId !== shown.hintId && hintFor(lab, check),
-  );
   const lines = [
     ...(tier < TIERS.length
       ? [`${label('next')}  ${hintCommand(lab.slug)}${next}`]
       : [label('This was the last one.')]),
-    ...others.map(({ id }) => `${label('also')}  ${hintCommand(lab.slug)} --check ${id}`),
+    ...alsoFailing(lab, checks, shown).map(({ id }) => `${label('also')}  ${hintCommand(lab.slug)} --check ${id}`),
   ];
   return `\n${lines.join('\n')}\n`;
 }

@@ -16,13 +16,17 @@ interface Headline {
   readonly says: string;
 }
 
+/** A space at which no line ends: a number and its unit stay together. */
+const NO_BREAK = '\u00a0';
+
 /** For example «✗ dedupe: task 1 holds, task 2 is next · 15 of 47 points · 21.9 s», in as many lines as it needs. */
 export function headlineOf(result: LabResult, page: Page): readonly string[] {
   const { sign, tone, says } = isInRealTime(result) ? headlineInRealTime(result) : headline(result);
   const { earned, max } = result.score;
   const points = max === 0 ? '' : ` · ${thousands(earned)} of ${count(max, 'point')}`;
-  const text = `${result.lab}: ${says}${points} · ${duration(result.durationMs)}`;
-  const [first = '', ...more] = wrap(text, page.columns - 2);
+  const took = duration(result.durationMs).replaceAll(' ', NO_BREAK);
+  const text = `${result.lab}: ${says}${points} · ${took}`;
+  const [first = '', ...more] = wrap(text, page.columns - 2).map((line) => line.replaceAll(NO_BREAK, ' '));
   return [
     `${paint(page, tone, sign)} ${paint(page, 'strong', first)}`,
     ...more.map((line) => `  ${paint(page, 'strong', line)}`),

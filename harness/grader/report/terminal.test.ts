@@ -117,6 +117,14 @@ describe('the first line', () => {
   it('names the task that does not hold', () =>
     expect(first(FAILING)).toBe('✗ lost-update: task 1 does not hold yet · 2 of 5 points · 840 ms'));
 
+  it('ends no line between a number and its unit', () => {
+    const width = '✗ lost-update: task 1 does not hold yet · 2 of 5 points · 840 m'.length;
+    expect(report(FAILING, width).split('\n').slice(0, 2)).toEqual([
+      '✗ lost-update: task 1 does not hold yet · 2 of 5 points ·',
+      '  840 ms',
+    ]);
+  });
+
   it('names the tasks that hold, and the next one', () =>
     expect(first(inTasks(FAILING, 3, 1, 2))).toBe(
       '✗ lost-update: tasks 1 and 2 hold, task 3 is next · 2 of 5 points · 840 ms',
