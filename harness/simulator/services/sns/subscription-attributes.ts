@@ -4,7 +4,7 @@
 
 import { shapesOfArn } from '../../contract/arn.ts';
 import { readJsonText } from '../../contract/json-text.ts';
-import { unmodelled } from '../../contract/refusal.ts';
+import { asTold, unmodelled } from '../../contract/refusal.ts';
 import { isRecord } from '../../contract/request.ts';
 import { isFifoQueue } from './endpoint-kinds.ts';
 import { FILTER_POLICY_SCOPES, type FilterPolicyScope, readFilterPolicy } from './filter-policy.ts';
@@ -63,7 +63,7 @@ function deadLetterArnIn({ endpoint, isFifoTopic }: Subscriber, given: string, r
   const read = readJsonText(given);
   if (!read.isJson) throw parameterInvalid(`${reason}RedrivePolicy: failed to parse JSON.`);
   const policy = isRecord(read.value) ? read.value : null;
-  const arn = String(policy?.deadLetterTargetArn ?? '');
+  const arn = asTold(policy?.deadLetterTargetArn ?? '');
   if (policy !== null && Object.keys(policy).length === 0) return null;
   if (arn.split(':').length < 6 || shapesOfArn(arn)[1] !== 'sqs')
     throw parameterInvalid(`${reason}RedrivePolicy: deadLetterTargetArn is an invalid arn`);

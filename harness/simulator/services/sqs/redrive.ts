@@ -4,7 +4,7 @@
 
 import { nameInArn } from '../../contract/arn.ts';
 import { recordInJsonText } from '../../contract/json-text.ts';
-import { unmodelled } from '../../contract/refusal.ts';
+import { asTold, unmodelled } from '../../contract/refusal.ts';
 import { isGiven } from '../../contract/request.ts';
 import type { Actor } from '../../contract/trace-entry.ts';
 import type { FifoState } from './fifo-state.ts';
@@ -30,13 +30,13 @@ export function readRedrivePolicy(state: SqsState, text: string, own: string): R
   if (!isGiven(deadLetterTargetArn)) {
     throw invalid('Redrive policy does not contain mandatory attribute: deadLetterTargetArn.');
   }
-  const count = Number(maxReceiveCount ?? DEFAULT_MAX_RECEIVE_COUNT);
+  const count = Number(asTold(maxReceiveCount ?? DEFAULT_MAX_RECEIVE_COUNT));
   if (!Number.isInteger(count) || count < 1 || count > HIGHEST_MAX_RECEIVE_COUNT) {
     throw invalid(
-      `Invalid value for maxReceiveCount: ${String(maxReceiveCount)}, valid values are from 1 to 1000 both inclusive.`,
+      `Invalid value for maxReceiveCount: ${asTold(maxReceiveCount)}, valid values are from 1 to 1000 both inclusive.`,
     );
   }
-  const arn = String(deadLetterTargetArn);
+  const arn = asTold(deadLetterTargetArn);
   const name = /^arn:aws:sqs:[^:]+:[^:]+:([^:]+)$/.exec(arn)?.[1];
   if (name === undefined) throw invalid('Invalid value for deadLetterTargetArn.');
   // SQ-27.
@@ -76,7 +76,7 @@ export function readRedriveAllowPolicy(text: string): RedriveAllowPolicy | null 
       return { redrivePermission };
     case 'byQueue':
       if (!listed || sources.length > MOST_SOURCES) throw invalidAttribute('RedriveAllowPolicy');
-      return { redrivePermission, sourceQueueArns: sources.map(String) };
+      return { redrivePermission, sourceQueueArns: sources.map(asTold) };
     default:
       throw invalidAttribute('RedriveAllowPolicy');
   }
