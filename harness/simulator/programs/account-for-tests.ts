@@ -14,15 +14,15 @@ export const EPOCH_MS = 1_767_600_000_000;
 const FUNCTION_TIMEOUT_S = 3;
 const VISIBILITY_TIMEOUT_S = 30;
 
-/** Deploys the resources that a program needs. */
-export function accountFor(program: Program): Account {
+/** Deploys the resources that a program needs. `isTimed`: for runs by the clock, in which limits of rates hold. */
+export function accountFor(program: Program, isTimed = false): Account {
   const deployed = deployAccount({
     template: JSON.stringify({ AWSTemplateFormatVersion: '2010-09-09', Resources: resourcesFor(program) }),
     fileName: 'template.json',
     stackName: 'program',
     parameters: {},
     accountConcurrency: 1_000,
-    isTimed: false,
+    isTimed,
     epochMs: EPOCH_MS,
     downstreams: [downstreamFor(program)],
   });
