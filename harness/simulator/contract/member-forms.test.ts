@@ -1,7 +1,7 @@
 /** Members with another JSON type than their own are refused before an operation looks at them. */
 
 import { expect, it } from 'vitest';
-import { type MemberForms, wrongForm } from './member-forms.ts';
+import { type MemberForms, withoutNulls, wrongForm } from './member-forms.ts';
 
 const FORMS: MemberForms = {
   Name: 'text',
@@ -42,4 +42,14 @@ it.each([
     ok: false,
     error: { code: 'SerializationException', message, status: 400 },
   });
+});
+
+it('takes a null for a member that is not given, at any depth', () => {
+  const instant = new Date(0);
+  expect(withoutNulls({ Name: null, Target: { Arn: null, More: [null] }, At: instant })).toEqual({
+    Target: { More: [null] },
+    At: instant,
+  });
+  const input = { Name: 'a', Target: { Arn: 'b' } };
+  expect(withoutNulls(input)).toBe(input);
 });

@@ -25,6 +25,23 @@ export function wrongForm(input: Input, forms: MemberForms): AwsAnswer | null {
   return words === null ? null : fail('SerializationException', words);
 }
 
+/** The input without the members that are null, also in structures: to AWS they are not given. The same object if there are none. */
+export function withoutNulls(input: Input): Input {
+  let isSame = true;
+  const given: Record<string, unknown> = {};
+  for (const [member, value] of Object.entries(input)) {
+    const kept = isPlain(value) ? withoutNulls(value) : value;
+    if (kept !== value || kept === null) isSame = false;
+    if (kept !== null) given[member] = kept;
+  }
+  return isSame ? input : given;
+}
+
+/** Dates are no structures. */
+function isPlain(value: unknown): value is Input {
+  return isRecord(value) && !('getTime' in value);
+}
+
 function wrongMember(input: Input, forms: MemberForms): string | null {
   for (const [member, form] of Object.entries(forms)) {
     const value = Object.hasOwn(input, member) ? input[member] : undefined;

@@ -9,7 +9,7 @@ import { notSimulated } from '../../contract/answer.ts';
 import { nameInArn } from '../../contract/arn.ts';
 import type { ReaderRequest } from '../../contract/event-source.ts';
 import { type Footprint, joined, NO_FOOTPRINT } from '../../contract/footprint.ts';
-import { wrongForm } from '../../contract/member-forms.ts';
+import { withoutNulls, wrongForm } from '../../contract/member-forms.ts';
 import type { Moment } from '../../contract/moment.ts';
 import { USUAL_POLICIES } from '../../contract/policies.ts';
 import type { Parcel, ServiceCall, ServiceModule } from '../../contract/service-module.ts';
@@ -66,7 +66,8 @@ function serve(state: MappingsState, call: ServiceCall, moment: Moment): Mapping
   return { answer, effects, footprint: joined(footprint, lookedAt) };
 }
 
-function operate(state: MappingsState, { operation, input }: ServiceCall, moment: Moment): Operated {
+function operate(state: MappingsState, { operation, input: given }: ServiceCall, moment: Moment): Operated {
+  const input = withoutNulls(given);
   const refused = wrongForm(input, MAPPING_FORMS);
   if (refused !== null) return { answer: refused, effects: [], lookedAt: NO_FOOTPRINT };
   switch (operation) {

@@ -299,4 +299,14 @@ describe('a setting of another JSON type', () => {
   ])('is refused: %o', (settings) => {
     expect(refusalOf(create(settings))).toEqual([400, 'SerializationException', expect.any(String)]);
   });
+
+  it('is not given if it is null', () => {
+    const settings = {
+      ScalingConfig: null,
+      FilterCriteria: { Filters: null },
+      FunctionResponseTypes: null,
+      BatchSize: null,
+    };
+    expect(outputOf(create(settings))).toMatchObject({ BatchSize: 10 });
+  });
 });

@@ -10,7 +10,7 @@ import { readFunctionName } from '../../contract/arn.ts';
 
 import type { CodeReport } from '../../contract/code.ts';
 import { type Footprint, joined, NO_FOOTPRINT } from '../../contract/footprint.ts';
-import { wrongForm } from '../../contract/member-forms.ts';
+import { withoutNulls, wrongForm } from '../../contract/member-forms.ts';
 import type { Described, Moment } from '../../contract/moment.ts';
 import type { Parcel, ServiceCall, ServiceModule, SettingOut } from '../../contract/service-module.ts';
 import { notTaken } from '../../contract/service-request.ts';
@@ -82,7 +82,8 @@ function numberFor(state: LambdaState, functionName: string): SettingOut {
 }
 
 function serve(state: LambdaState, call: ServiceCall, moment: Moment): LambdaServed {
-  const { id, operation, input, number } = call;
+  const { id, operation, number } = call;
+  const input = withoutNulls(call.input);
   const refused = wrongForm(input, LAMBDA_FORMS) ?? inAnotherRegion(state, input);
   if (refused !== null) return { answer: refused, effects: [], footprint: NO_FOOTPRINT };
   return operation === 'Invoke'
