@@ -29,7 +29,7 @@ export function fuzzedAccounts(all: readonly OperationsOf[], seed: number, count
   return fc.sample(programs, { numRuns: count, seed }).map((program, place) => {
     const isTimed = place % 2 === 1;
     const again = () => {
-      const empty = { program, account: accountFor(program, isTimed), host: new InterpretingHost(program) };
+      const empty = { program, account: accountFor(program, { isTimed }), host: new InterpretingHost(program) };
       return withCallsBefore(withMessages(empty), callsBefore(all)).account;
     };
     // No fault strikes in runs by the clock.
