@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { readJsonText, valueOfJsonText } from './json-text.ts';
+import { readJsonText, recordInJsonText, valueOfJsonText } from './json-text.ts';
 
 it('reads what JSON.parse reads, the first time and every time after it', () => {
   fc.assert(
@@ -27,4 +27,9 @@ it('gives a run nothing that another run can change', () => {
 it('reads the deepest nesting that a short text has', () => {
   const text = `${'['.repeat(2_048)}${']'.repeat(2_048)}`;
   expect(JSON.stringify(valueOfJsonText(text))).toBe(text);
+});
+
+it('finds the object of a text, and none in a text that is a list, another value or no JSON', () => {
+  expect(recordInJsonText('{"order":7}')).toEqual({ order: 7 });
+  for (const text of ['[{"order":7}]', 'null', '7', '"order"', '', '{']) expect(recordInJsonText(text)).toBeNull();
 });

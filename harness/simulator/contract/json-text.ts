@@ -5,6 +5,9 @@
  * them. It holds only short texts, and only the latest of them; what it returns never depends on what it holds.
  */
 
+import type { Input } from './answer.ts';
+import { isRecord } from './request.ts';
+
 /** What a text holds, if it is JSON. Why it is none is not kept, because engines word it differently. */
 export type JsonText = { readonly isJson: true; readonly value: unknown } | { readonly isJson: false };
 
@@ -31,6 +34,12 @@ export function readJsonText(text: string): JsonText {
 export function valueOfJsonText(text: string): unknown {
   const read = readJsonText(text);
   return read.isJson ? read.value : JSON.parse(text);
+}
+
+/** The JSON object that a text holds; null if it holds another value or is no JSON. It is frozen, as all runs may share it. */
+export function recordInJsonText(text: string): Input | null {
+  const read = readJsonText(text);
+  return read.isJson && isRecord(read.value) ? read.value : null;
 }
 
 function parsed(text: string): JsonText {

@@ -30,6 +30,11 @@ export function memberBreaks(told: string, place: string, constraint: string): s
   return `1 validation error detected: Value ${told} at '${place}' failed to satisfy constraint: Member must ${constraint}`;
 }
 
+/** A value of a request as a message tells it: a text as it stands, and what should have been a text as JSON. */
+export function asTold(value: unknown): string {
+  return typeof value === 'string' ? value : (JSON.stringify(value) ?? 'null');
+}
+
 /** Refuses by name what a service does not model. */
 export function unmodelled(what: string): Refusal {
   return new Refusal(notSimulated(what));

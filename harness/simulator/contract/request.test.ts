@@ -37,6 +37,7 @@ describe('a member', () => {
     ['a string', () => read.text({ a: 1 }, 'a')],
     ['a boolean', () => read.boolean({ a: 'true' }, 'a')],
     ['a whole number', () => read.integer({ a: 1.5 }, 'a', { min: 0 })],
+    ['a whole number that is no rounded one', () => read.integer({ a: 1e21 }, 'a', { min: 0 })],
     ['a structure', () => read.record({ a: [] }, 'a')],
     ['no bytes', () => read.record({ a: new Uint8Array() }, 'a')],
     ['a list', () => read.texts({ a: 'x' }, 'a')],
@@ -73,4 +74,8 @@ it('that is not modelled is refused by name, unless it is null', () => {
   expect(refusedWith(() => checkMembers('Put', { a: 1, b: 2 }, ['a']))).toBe(NOT_SIMULATED);
   expect(refusedWith(() => checkMembers('Put', { a: 1, b: null }, new Set(['a'])))).toBeNull();
   expect(refusedWith(() => checkMembers('Put', { a: 1, b: 2 }, ['a'], new Set(['b'])))).toBeNull();
+});
+
+it('a list of texts holds a value of another type as JSON, whatever the value claims to be', () => {
+  expect(read.texts({ a: ['b', 7, { toString: 1 }] }, 'a')).toEqual(['b', '7', '{"toString":1}']);
 });

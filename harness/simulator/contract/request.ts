@@ -7,7 +7,7 @@
  */
 
 import type { Input } from './answer.ts';
-import { type Refusal, unmodelled } from './refusal.ts';
+import { asTold, type Refusal, unmodelled } from './refusal.ts';
 
 /** The types that a member's shape can require. */
 export type MemberType = 'string' | 'boolean' | 'whole number' | 'structure' | 'list' | 'list of structures';
@@ -86,10 +86,10 @@ export class RequestReader {
   integer(input: Input, member: string, bounds: MemberBounds): number | undefined {
     const value = input[member];
     if (!isGiven(value)) return undefined;
-    if (typeof value !== 'number' || !Number.isInteger(value))
+    if (typeof value !== 'number' || !Number.isSafeInteger(value))
       throw this.#says.wrongType(member, value, 'whole number', bounds);
-    const { min, max = Number.MAX_SAFE_INTEGER } = bounds;
-    if (value < min || value > max) throw this.#says.outOfBounds(member, value, bounds);
+    const { min, max } = bounds;
+    if (value < min || (max !== undefined && value > max)) throw this.#says.outOfBounds(member, value, bounds);
     return value;
   }
 
@@ -122,7 +122,7 @@ export class RequestReader {
     const value = input[member];
     if (!isGiven(value)) return [];
     if (!Array.isArray(value)) throw this.#says.wrongType(member, value, 'list');
-    return value.map(String);
+    return value.map(asTold);
   }
 
   #required(input: Input, member: string): unknown {

@@ -4,6 +4,7 @@
  * It is deployed from a template like every other account.
  */
 
+import type { AccountSettings } from '../contract/account-settings.ts';
 import type { Downstream } from '../contract/downstream.ts';
 import type { Account } from '../world/account.ts';
 import { deployAccount } from '../world/deploy.ts';
@@ -14,8 +15,11 @@ export const EPOCH_MS = 1_767_600_000_000;
 const FUNCTION_TIMEOUT_S = 3;
 const VISIBILITY_TIMEOUT_S = 30;
 
+/** The settings of an account that a test may choose. */
+export type AccountChoice = Partial<Pick<AccountSettings, 'accountConcurrency' | 'unreservedFloor' | 'isTimed'>>;
+
 /** Deploys the resources that a program needs. */
-export function accountFor(program: Program): Account {
+export function accountFor(program: Program, choice: AccountChoice = {}): Account {
   const deployed = deployAccount({
     template: JSON.stringify({ AWSTemplateFormatVersion: '2010-09-09', Resources: resourcesFor(program) }),
     fileName: 'template.json',
@@ -25,6 +29,7 @@ export function accountFor(program: Program): Account {
     isTimed: false,
     epochMs: EPOCH_MS,
     downstreams: [downstreamFor(program)],
+    ...choice,
   });
   if (!deployed.ok) throw new Error(deployed.findings.map(({ message }) => message).join('; '));
   return deployed.account;

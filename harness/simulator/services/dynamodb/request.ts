@@ -5,7 +5,7 @@
  */
 
 import type { Input } from '../../contract/answer.ts';
-import { type Refusal, unmodelled } from '../../contract/refusal.ts';
+import { asTold, type Refusal, unmodelled } from '../../contract/refusal.ts';
 import { checkMembers, isGiven, RequestReader } from '../../contract/request.ts';
 import { serializationError, tableNotFound, validationError } from './refusal.ts';
 import type { DynamoDBState, Table } from './state.ts';
@@ -29,7 +29,7 @@ export const DYNAMODB_MEMBERS = new RequestReader({
         : `Member must have value less than or equal to ${max}`,
     ),
   notOneOf: (member, value, allowed) =>
-    constraint(`'${String(value)}'`, lowerFirst(member), `Member must satisfy enum value set: [${allowed.join(', ')}]`),
+    constraint(`'${asTold(value)}'`, lowerFirst(member), `Member must satisfy enum value set: [${allowed.join(', ')}]`),
 });
 
 /** Refuses members that are given but not modelled. */
@@ -37,7 +37,7 @@ export function checkRequest(operation: string, input: Input, modelled: Readonly
   checkMembers(operation, input, modelled, REPORTS);
   for (const report of REPORTS) {
     const value = input[report];
-    if (isGiven(value) && value !== 'NONE') throw unmodelled(`${report}: ${String(value)} in ${operation}`);
+    if (isGiven(value) && value !== 'NONE') throw unmodelled(`${report}: ${asTold(value)} in ${operation}`);
   }
 }
 

@@ -6,7 +6,7 @@
  */
 
 import type { Input } from '../../contract/answer.ts';
-import { unmodelled } from '../../contract/refusal.ts';
+import { asTold, unmodelled } from '../../contract/refusal.ts';
 import { isGiven } from '../../contract/request.ts';
 import { keyAttributes } from './key.ts';
 import type { KeyAttribute, KeySchema, KeyType } from './key-schema.ts';
@@ -73,11 +73,11 @@ function readKeySchema(
   of: 'table' | SecondaryIndex['scope'],
 ): KeySchema {
   const elements = DYNAMODB_MEMBERS.records(input, 'KeySchema');
-  const wrong = elements.findIndex(({ KeyType }) => !KEY_ROLES.includes(String(KeyType)));
+  const wrong = elements.findIndex(({ KeyType }) => !KEY_ROLES.includes(asTold(KeyType)));
   if (wrong >= 0) {
     const at = `keySchema.${wrong + 1}.member.keyType`;
     const rule = `Member must satisfy enum value set: [${KEY_ROLES.join(', ')}]`;
-    throw constraint(`'${String(elements[wrong]?.KeyType)}'`, at, rule);
+    throw constraint(`'${asTold(elements[wrong]?.KeyType)}'`, at, rule);
   }
   const [first, second] = elements;
   if (of === 'global' && (elements.length > 2 || second?.KeyType === 'HASH'))
@@ -108,7 +108,7 @@ function attributeOf(element: Input, attributes: readonly KeyAttribute[]): KeyAt
   const names = attributes.map((attribute) => attribute.name).join(', ');
   throw validationError(
     `${INVALID}: Some index key attributes are not defined in AttributeDefinitions. ` +
-      `Keys: [${String(name)}], AttributeDefinitions: [${names}]`,
+      `Keys: [${asTold(name)}], AttributeDefinitions: [${names}]`,
   );
 }
 

@@ -9,6 +9,7 @@ import { notSimulated } from '../../contract/answer.ts';
 import { nameInArn } from '../../contract/arn.ts';
 import type { ReaderRequest } from '../../contract/event-source.ts';
 import { type Footprint, joined, NO_FOOTPRINT } from '../../contract/footprint.ts';
+import { withoutNulls, wrongForm } from '../../contract/member-forms.ts';
 import type { Moment } from '../../contract/moment.ts';
 import { USUAL_POLICIES } from '../../contract/policies.ts';
 import type { Parcel, ServiceCall, ServiceModule } from '../../contract/service-module.ts';
@@ -23,6 +24,7 @@ import type { MappingEffect, MappingMessage, MappingServed, MappingStep } from '
 import { createMapping, deleteMapping, getMapping, listMappings, type Operated, updateMapping } from './operations.ts';
 import { poll, pollIfPossible } from './polling.ts';
 import { batchOfAgain, received, receivedAgain, windowOver } from './receiving.ts';
+import { MAPPING_FORMS } from './request-forms.ts';
 import { isScarce, ramped } from './scaling.ts';
 import { showMappings } from './shown.ts';
 import { type Batch, cloneMappings, type EventSourceMapping, type MappingsState, newMappings } from './state.ts';
@@ -64,7 +66,10 @@ function serve(state: MappingsState, call: ServiceCall, moment: Moment): Mapping
   return { answer, effects, footprint: joined(footprint, lookedAt) };
 }
 
-function operate(state: MappingsState, { operation, input }: ServiceCall, moment: Moment): Operated {
+function operate(state: MappingsState, { operation, input: given }: ServiceCall, moment: Moment): Operated {
+  const input = withoutNulls(given);
+  const refused = wrongForm(input, MAPPING_FORMS);
+  if (refused !== null) return { answer: refused, effects: [], lookedAt: NO_FOOTPRINT };
   switch (operation) {
     case 'CreateEventSourceMapping':
       return createMapping(state, input, moment);

@@ -287,3 +287,26 @@ describe('the source', () => {
     expect(mappings.source.handedBack).toEqual(['handle of m1']);
   });
 });
+
+describe('a setting of another JSON type', () => {
+  it.each([
+    [{ BatchSize: '5' }],
+    [{ FilterCriteria: 'all' }],
+    [{ FilterCriteria: { Filters: [null] } }],
+    [{ ScalingConfig: { MaximumConcurrency: true } }],
+    [{ FunctionResponseTypes: 'ReportBatchItemFailures' }],
+    [{ EventSourceArn: { a: 1 } }],
+  ])('is refused: %o', (settings) => {
+    expect(refusalOf(create(settings))).toEqual([400, 'SerializationException', expect.any(String)]);
+  });
+
+  it('is not given if it is null', () => {
+    const settings = {
+      ScalingConfig: null,
+      FilterCriteria: { Filters: null },
+      FunctionResponseTypes: null,
+      BatchSize: null,
+    };
+    expect(outputOf(create(settings))).toMatchObject({ BatchSize: 10 });
+  });
+});

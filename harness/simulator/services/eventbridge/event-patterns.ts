@@ -4,9 +4,9 @@
 
 import type { Input } from '../../contract/answer.ts';
 import { NO_FOOTPRINT } from '../../contract/footprint.ts';
-import { readJsonText } from '../../contract/json-text.ts';
+import { recordInJsonText } from '../../contract/json-text.ts';
 import { unmodelled } from '../../contract/refusal.ts';
-import { checkMembers, isRecord } from '../../contract/request.ts';
+import { checkMembers } from '../../contract/request.ts';
 import { matches, type Pattern } from '../../event-pattern/matches.ts';
 import { combinationsOf, type PatternDialect, readEventPattern } from '../../event-pattern/read-pattern.ts';
 import type { BusOperated } from './messages.ts';
@@ -37,8 +37,7 @@ export function readRulePattern(text: string): Pattern {
 export function testEventPattern(_state: EventBridgeState, input: Input): BusOperated {
   checkMembers('TestEventPattern', input, ['EventPattern', 'Event']);
   const patternText = MEMBERS_OF_EVENTS.text(input, 'EventPattern');
-  const read = readJsonText(MEMBERS_OF_EVENTS.text(input, 'Event'));
-  const event = read.isJson && isRecord(read.value) ? read.value : null;
+  const event = recordInJsonText(MEMBERS_OF_EVENTS.text(input, 'Event'));
   if (event === null || !EVENT_FIELDS.every((name) => Object.hasOwn(event, name)))
     throw notValid('Parameter Event is not valid.');
   return { output: { Result: matches(readRulePattern(patternText), event) }, footprint: NO_FOOTPRINT };

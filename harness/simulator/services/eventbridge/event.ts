@@ -3,6 +3,7 @@
  */
 
 import type { Input } from '../../contract/answer.ts';
+import { recordInJsonText } from '../../contract/json-text.ts';
 import { isGiven } from '../../contract/request.ts';
 import type { Actor } from '../../contract/trace-entry.ts';
 import { utf8Length } from '../../contract/utf8.ts';
@@ -48,7 +49,7 @@ export function eventIn(state: EventBridgeState, entry: Input, id: string, nowMs
   // AWS keeps these names for its own events: API_PutEventsResultEntry.html
   if (asText(entry.Source).startsWith('aws.'))
     return { ErrorCode: 'NotAuthorizedForSourceException', ErrorMessage: 'Not authorized for the source.' };
-  const detail = typeof entry.Detail === 'string' ? objectOf(entry.Detail) : null;
+  const detail = typeof entry.Detail === 'string' ? recordInJsonText(entry.Detail) : null;
   if (detail === null) return { ErrorCode: 'MalformedDetail', ErrorMessage: 'Detail is malformed.' };
   return {
     version: '0',
@@ -65,15 +66,6 @@ export function eventIn(state: EventBridgeState, entry: Input, id: string, nowMs
 
 function notValidEntry(member: string, reason: string): FailedEntry {
   return { ErrorCode: 'InvalidArgument', ErrorMessage: `Parameter ${member} is not valid. Reason: ${reason}` };
-}
-
-function objectOf(text: string): object | null {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : null;
-  } catch {
-    return null;
-  }
 }
 
 /** In whole seconds. A time that was given comes as a date, or as its text. */

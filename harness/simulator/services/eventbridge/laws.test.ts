@@ -5,10 +5,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Input } from '../../contract/answer.ts';
+import { anyCallOf, anyInput } from '../../contract/any-input-for-tests.ts';
 import { BusForTests } from './eventbridge-for-tests.ts';
 import eventBridgeInputs from './inputs-for-tests.ts';
 
-const OPERATIONS = Object.keys(eventBridgeInputs.inputs);
 const MEMBERS = [
   ...['Name', 'NamePrefix', 'Rule', 'EventBusName', 'EventPattern', 'Event', 'State', 'Description', 'Tags'],
   ...['Targets', 'Ids', 'TargetArn', 'Entries', 'Force', 'Limit', 'EndpointId', 'ScheduleExpression'],
@@ -42,28 +42,7 @@ const TEXTS = fc.oneof(
   ),
   fc.string({ maxLength: 5 }),
 );
-const { input } = fc.letrec<{ value: unknown; input: Input }>((tie) => ({
-  value: fc.oneof(
-    { maxDepth: 3 },
-    { arbitrary: TEXTS, weight: 6 },
-    fc.constantFrom(null, undefined, true, 0, -1, 61, 1.5, new Date(0)),
-    fc.array(tie('value'), { maxLength: 3 }),
-    tie('input'),
-  ),
-  input: fc.dictionary(fc.constantFrom(...MEMBERS), tie('value'), {
-    maxKeys: 5,
-    noNullPrototype: true,
-  }) as fc.Arbitrary<Input>,
-}));
-
-/** A call with members of its own, of which some may be anything, and some may be added. */
-const calls = fc
-  .constantFrom(...OPERATIONS)
-  .chain((operation) =>
-    fc
-      .tuple(fc.oneof(eventBridgeInputs.inputs[operation] ?? input, fc.constant({})), input)
-      .map(([valid, any]) => ({ operation, input: { ...valid, ...any } })),
-  );
+const calls = anyCallOf(eventBridgeInputs.inputs, anyInput(MEMBERS, TEXTS));
 
 describe('any calls of EventBridge', () => {
   it('are answered, and leave a state that can be asked', () => {

@@ -3,6 +3,7 @@
  */
 
 import type { Input } from '../../contract/answer.ts';
+import { asTold } from '../../contract/refusal.ts';
 import { checkMembers, isGiven } from '../../contract/request.ts';
 import { unreachable } from '../../kernel/bug.ts';
 import { streamPath } from './footprints.ts';
@@ -86,7 +87,7 @@ function filterIn(input: Input, { epochMs }: Times): ShardFilter {
   switch (type) {
     case 'AFTER_SHARD_ID': {
       const shard = shardNumberOf(shardIdIn(given, 'ShardId'));
-      if (shard === null) throw argumentNotValid(`ShardId ${String(given.ShardId)} in ShardFilter is invalid.`);
+      if (shard === null) throw argumentNotValid(`ShardId ${asTold(given.ShardId)} in ShardFilter is invalid.`);
       return { type, shard };
     }
     case 'AT_TIMESTAMP':
@@ -135,7 +136,7 @@ export function pageOfShards(
     const number = shardNumberOf(shardIdIn(input, 'ExclusiveStartShardId'));
     if (number === null)
       throw argumentNotValid(
-        `ExclusiveStartShardId ${String(input.ExclusiveStartShardId)} of stream ${stream.name} is invalid.`,
+        `ExclusiveStartShardId ${asTold(input.ExclusiveStartShardId)} of stream ${stream.name} is invalid.`,
       );
     behind = number;
   }

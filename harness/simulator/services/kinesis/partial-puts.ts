@@ -9,6 +9,7 @@
 import { type AwsAnswer, type Input, ok } from '../../contract/answer.ts';
 import type { CallFault } from '../../contract/call-fault.ts';
 import { type EntryList, entryFailed } from '../../contract/entry-failed.ts';
+import { asTold } from '../../contract/refusal.ts';
 import { isRecord } from '../../contract/request.ts';
 import { hashKeyOf } from './hash-key.ts';
 import { streamNameInArn } from './request.ts';
@@ -43,8 +44,8 @@ function resultsIn({ Records }: Input): readonly unknown[] {
 
 /** Whether two of the records go to one shard, as far as their partition keys say: only then does their order matter. */
 function sharesShard(state: KinesisState, { StreamName, StreamARN }: Input, records: readonly Input[]): boolean {
-  const stream = state.streams.get(String(StreamName ?? streamNameInArn(String(StreamARN ?? ''))));
+  const stream = state.streams.get(asTold(StreamName ?? streamNameInArn(asTold(StreamARN ?? ''))));
   if (stream === undefined) return false;
-  const shards = records.map(({ PartitionKey }) => openShardOf(stream, hashKeyOf(String(PartitionKey))).id);
+  const shards = records.map(({ PartitionKey }) => openShardOf(stream, hashKeyOf(asTold(PartitionKey))).id);
   return new Set(shards).size < shards.length;
 }

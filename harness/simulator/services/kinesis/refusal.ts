@@ -2,7 +2,7 @@
  * The errors of Kinesis, in AWS's words (KI-12).
  */
 
-import { memberBreaks, type Refusal, refusal } from '../../contract/refusal.ts';
+import { asTold, memberBreaks, type Refusal, refusal } from '../../contract/refusal.ts';
 
 export function streamRequestNotValid(message: string): Refusal {
   return refusal('ValidationException', message);
@@ -10,7 +10,7 @@ export function streamRequestNotValid(message: string): Refusal {
 
 /** «1 validation error detected: Value '0' at 'shardCount' failed to satisfy constraint: Member must …» */
 export function memberBroken(value: unknown, place: string, constraint: string): Refusal {
-  const told = value === undefined || value === null ? 'null' : `'${String(value)}'`;
+  const told = value === undefined || value === null ? 'null' : `'${asTold(value)}'`;
   return streamRequestNotValid(memberBreaks(told, place, constraint));
 }
 

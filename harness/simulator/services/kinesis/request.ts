@@ -3,6 +3,7 @@
  */
 
 import type { Input } from '../../contract/answer.ts';
+import { asTold } from '../../contract/refusal.ts';
 import { isGiven, RequestReader } from '../../contract/request.ts';
 import { argumentNotValid, memberBroken, type NamedStream, streamNotFound, streamRequestNotValid } from './refusal.ts';
 import type { DataStream, KinesisState } from './state.ts';
@@ -64,7 +65,7 @@ function nameIn(input: Input): string {
   const inArn = streamNameInArn(MEMBERS_OF_STREAMS.text(input, 'StreamARN'));
   if (inArn === null) throw memberBroken(StreamARN, 'streamARN', `satisfy regular expression pattern: ${ARN_WORDS}`);
   if (named !== null && named !== inArn)
-    throw argumentNotValid(`StreamName ${named} does not match the name in StreamARN ${String(StreamARN)}.`);
+    throw argumentNotValid(`StreamName ${named} does not match the name in StreamARN ${asTold(StreamARN)}.`);
   return inArn;
 }
 

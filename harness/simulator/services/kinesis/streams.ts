@@ -5,6 +5,7 @@
  */
 
 import type { Input } from '../../contract/answer.ts';
+import { asTold } from '../../contract/refusal.ts';
 import { checkMembers, isGiven } from '../../contract/request.ts';
 import { contentsPath, STREAM_NAMES, streamPath } from './footprints.ts';
 import { uniformRanges } from './hash-key.ts';
@@ -113,7 +114,7 @@ function describedStream({ name, arn, mode, retentionHours, createdAtMs }: DataS
 export function listStreams(state: KinesisState, input: Input, times: Times): StreamOperated {
   checkMembers('ListStreams', input, ['Limit', 'ExclusiveStartStreamName', 'NextToken']);
   const most = MEMBERS_OF_STREAMS.integer(input, 'Limit', { min: 1, max: 10_000 }) ?? 100;
-  const behind = String(input.NextToken ?? input.ExclusiveStartStreamName ?? '');
+  const behind = asTold(input.NextToken ?? input.ExclusiveStartStreamName ?? '');
   const all = [...state.streams.values()]
     .sort((a, b) => (a.name < b.name ? -1 : 1))
     .filter(({ name }) => name > behind);

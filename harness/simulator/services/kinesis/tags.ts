@@ -3,6 +3,7 @@
  */
 
 import type { Input } from '../../contract/answer.ts';
+import { asTold } from '../../contract/refusal.ts';
 import { checkMembers } from '../../contract/request.ts';
 import { streamPath, tagsPath } from './footprints.ts';
 import type { StreamOperated } from './messages.ts';
@@ -21,7 +22,7 @@ export function tagsIn(input: Input): ReadonlyMap<string, string> {
   return new Map(
     Object.entries(given).map(([key, value]) => [
       checkText(key, 'tags', KEY),
-      checkText(String(value), `tags.${key}.member`, VALUE),
+      checkText(asTold(value), `tags.${key}.member`, VALUE),
     ]),
   );
 }

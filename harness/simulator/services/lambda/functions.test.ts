@@ -211,3 +211,34 @@ describe('a deleted function', () => {
     expect(kindsOf(due.effects)).toEqual(['note']);
   });
 });
+
+describe('a request with a member of another JSON type', () => {
+  it.each([
+    ['UpdateFunctionConfiguration', { Timeout: '3' }],
+    ['UpdateFunctionConfiguration', { Environment: { Variables: { A: 1 } } }],
+    ['PutFunctionEventInvokeConfig', { DestinationConfig: { OnFailure: { Destination: 1 } } }],
+    ['PutFunctionConcurrency', { ReservedConcurrentExecutions: '1' }],
+  ])('is refused before %s changes anything: %o', (operation, more) => {
+    const before = look();
+    expect(lambda.refusalOf(operation, { FunctionName: 'bump', ...more })).toMatchObject({
+      code: 'SerializationException',
+      status: 400,
+    });
+    expect(look()).toEqual(before);
+  });
+});
+
+describe('a reservation', () => {
+  it.each([
+    [{}, "Value null at 'reservedConcurrentExecutions' failed to satisfy constraint: Member must not be null"],
+    [
+      { ReservedConcurrentExecutions: -1 },
+      "Value '-1' at 'reservedConcurrentExecutions' failed to satisfy constraint: Member must have value greater than or equal to 0",
+    ],
+  ])('is a number that is given and not negative: %o is none', (more, words) => {
+    expect(lambda.refusalOf('PutFunctionConcurrency', { FunctionName: 'bump', ...more })).toMatchObject({
+      code: 'ValidationException',
+      message: `1 validation error detected: ${words}`,
+    });
+  });
+});

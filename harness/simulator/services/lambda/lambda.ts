@@ -10,6 +10,7 @@ import { readFunctionName } from '../../contract/arn.ts';
 
 import type { CodeReport } from '../../contract/code.ts';
 import { type Footprint, joined, NO_FOOTPRINT } from '../../contract/footprint.ts';
+import { withoutNulls, wrongForm } from '../../contract/member-forms.ts';
 import type { Described, Moment } from '../../contract/moment.ts';
 import type { Parcel, ServiceCall, ServiceModule, SettingOut } from '../../contract/service-module.ts';
 import { notTaken } from '../../contract/service-request.ts';
@@ -36,6 +37,7 @@ import type { LambdaMessage, LambdaServed, LambdaStep } from './messages.ts';
 import { note } from './notes.ts';
 import { LAMBDA_PERMISSION } from './permission-resource.ts';
 import { runWhereChosen } from './placement.ts';
+import { LAMBDA_FORMS } from './request-forms.ts';
 import { serveSettings } from './settings-operations.ts';
 import { showLambda } from './shown.ts';
 import { cloneLambda, type LambdaState, newLambda, nextInvocation } from './state.ts';
@@ -80,9 +82,10 @@ function numberFor(state: LambdaState, functionName: string): SettingOut {
 }
 
 function serve(state: LambdaState, call: ServiceCall, moment: Moment): LambdaServed {
-  const { id, operation, input, number } = call;
-  const elsewhere = inAnotherRegion(state, input);
-  if (elsewhere !== null) return { answer: elsewhere, effects: [], footprint: NO_FOOTPRINT };
+  const { id, operation, number } = call;
+  const input = withoutNulls(call.input);
+  const refused = wrongForm(input, LAMBDA_FORMS) ?? inAnotherRegion(state, input);
+  if (refused !== null) return { answer: refused, effects: [], footprint: NO_FOOTPRINT };
   return operation === 'Invoke'
     ? invoke(state, { id, input, number }, moment)
     : serveSettings(state, operation, input, moment.nowMs);

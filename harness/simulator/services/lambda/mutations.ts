@@ -1002,7 +1002,7 @@ const mutations: Mutations = [
     fact: 'LS-35',
     name: 'an ARN of another Region names a function of this one',
     file: 'lambda.ts',
-    replace: ['if (elsewhere !== null) return', 'if (elsewhere === undefined) return'],
+    replace: ['?? inAnotherRegion(state, input)', ''],
   },
   {
     fact: 'UV-26',

@@ -6,14 +6,25 @@
 
 import { type AwsAnswer, fail, type Input, ok } from '../../contract/answer.ts';
 import { readFunctionName } from '../../contract/arn.ts';
+import { memberBreaks } from '../../contract/refusal.ts';
 import { notFound } from './function-name.ts';
+import { numberOutOfBounds } from './ranges.ts';
 import type { LambdaState } from './state.ts';
+
+/** https://docs.aws.amazon.com/lambda/latest/api/API_PutFunctionConcurrency.html */
+const LIMITS = {
+  ReservedConcurrentExecutions: { member: 'reservedConcurrentExecutions', least: 0, most: Number.MAX_SAFE_INTEGER },
+} as const;
 
 /** Reserves concurrency (LS-02) and refuses a reservation that leaves too little unreserved concurrency (LS-04). */
 export function putFunctionConcurrency(state: LambdaState, input: Input): AwsAnswer {
   const target = unqualified(state, input);
   if (!target.ok) return target.answer;
-  const wanted = Number(input.ReservedConcurrentExecutions);
+  const { ReservedConcurrentExecutions: wanted } = input;
+  if (typeof wanted !== 'number')
+    return fail('ValidationException', memberBreaks('null', 'reservedConcurrentExecutions', 'not be null'));
+  const problem = numberOutOfBounds(input, LIMITS);
+  if (problem !== null) return problem;
   const others = [...state.reserved].filter(([name]) => name !== target.name).reduce((sum, [, n]) => sum + n, 0);
   if (wanted > 0 && state.accountConcurrency - others - wanted < state.unreservedFloor) {
     const message = `Specified ReservedConcurrentExecutions for function decreases account's UnreservedConcurrentExecution below its minimum value of [${state.unreservedFloor}].`;

@@ -4,6 +4,7 @@
  * The language is that of simulator/event-pattern/; what it is held against is said here.
  */
 
+import { readJsonText, recordInJsonText } from '../../contract/json-text.ts';
 import { unmodelled } from '../../contract/refusal.ts';
 import { utf8Length } from '../../contract/utf8.ts';
 import { matches, type Pattern, valueMatches } from '../../event-pattern/matches.ts';
@@ -38,7 +39,7 @@ const FILTER_POLICY_DIALECT: PatternDialect = {
 
 /** Reads a policy; null for one that asks for nothing. `reason`: how AWS begins to say why it is none. */
 export function readFilterPolicy(text: string, scope: FilterPolicyScope, reason: string): FilterPolicy | null {
-  const policy = objectIn(text);
+  const policy = recordInJsonText(text);
   if (policy === null) throw parameterInvalid(`${reason}FilterPolicy: failed to parse JSON.`);
   const keys = Object.keys(policy);
   if (keys.length === 0) return null;
@@ -83,7 +84,7 @@ export function isWanted(
   { text, attributes }: { readonly text: string; readonly attributes: MessageAttributeMap },
 ): boolean {
   if (scope === 'MessageAttributes') return matches(pattern, valuesOf(attributes), valueMatches);
-  const body = objectIn(text);
+  const body = recordInJsonText(text);
   return body !== null && matches(pattern, body);
 }
 
@@ -100,19 +101,6 @@ function valuesOf(attributes: MessageAttributeMap): Readonly<Record<string, unkn
 
 /** The elements of a list; a text that is none has none, and matches no policy that asks for one. */
 function listIn(text: string): unknown {
-  const list = parsed(text);
-  return Array.isArray(list) ? list : {};
-}
-
-function objectIn(text: string): object | null {
-  const value = parsed(text);
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : null;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
+  const read = readJsonText(text);
+  return read.isJson && Array.isArray(read.value) ? read.value : {};
 }

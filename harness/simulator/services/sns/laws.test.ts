@@ -5,6 +5,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type AwsAnswer, fail, type Input, ok } from '../../contract/answer.ts';
+import { anyCallOf, anyInput } from '../../contract/any-input-for-tests.ts';
 import { notesIn, sentIn } from '../../contract/service-for-tests.ts';
 import snsInputs from './inputs-for-tests.ts';
 import {
@@ -18,7 +19,6 @@ import {
   TopicsForTests,
 } from './sns-for-tests.ts';
 
-const OPERATIONS = Object.keys(snsInputs.inputs);
 const MEMBERS = [
   ...['Name', 'TopicArn', 'TargetArn', 'SubscriptionArn', 'ResourceArn', 'Attributes', 'AttributeName'],
   ...['AttributeValue', 'Protocol', 'Endpoint', 'Message', 'Subject', 'MessageStructure', 'MessageAttributes'],
@@ -34,28 +34,7 @@ const TEXTS = fc.oneof(
   fc.constantFrom(NEWS_ARN, FIFO_ARN, `${NEWS_ARN}:x`, ORDERS_ARN, 'arn:aws:sns:eu-west-1:123456789012:news', 'arn'),
   fc.string({ maxLength: 5 }),
 );
-const { input } = fc.letrec<{ value: unknown; input: Input }>((tie) => ({
-  value: fc.oneof(
-    { maxDepth: 3 },
-    { arbitrary: TEXTS, weight: 6 },
-    fc.constantFrom(null, undefined, true, 0, -1, 61, 1.5, new Date(0), new Uint8Array([1])),
-    fc.array(tie('value'), { maxLength: 3 }),
-    tie('input'),
-  ),
-  input: fc.dictionary(fc.constantFrom(...MEMBERS), tie('value'), {
-    maxKeys: 5,
-    noNullPrototype: true,
-  }) as fc.Arbitrary<Input>,
-}));
-
-/** A call with members of its own, of which some may be anything, and some may be added. */
-const calls = fc
-  .constantFrom(...OPERATIONS)
-  .chain((operation) =>
-    fc
-      .tuple(fc.oneof(snsInputs.inputs[operation] ?? input, fc.constant({})), input)
-      .map(([valid, any]) => ({ operation, input: { ...valid, ...any } })),
-  );
+const calls = anyCallOf(snsInputs.inputs, anyInput(MEMBERS, TEXTS));
 
 describe('any calls of SNS', () => {
   it('are answered, and leave a state that can be asked', () => {

@@ -3,6 +3,7 @@
  */
 
 import type { Input } from '../../contract/answer.ts';
+import { asTold } from '../../contract/refusal.ts';
 import { isGiven, isRecord } from '../../contract/request.ts';
 import type { DeliveryAttribute } from '../../contract/service-request.ts';
 import { utf8Length } from '../../contract/utf8.ts';
@@ -23,7 +24,7 @@ function attributeOf(name: string, given: unknown, place: string): DeliveryAttri
   checkName(name);
   const { DataType: type, StringValue: text, BinaryValue: bytes }: Input = isRecord(given) ? given : {};
   if (!isGiven(type)) throw memberMissing(`${place}.${name}.member.dataType`);
-  const DataType = String(type);
+  const DataType = asTold(type);
   const [prefix = ''] = /^(String|Number|Binary)(?=$|\..)/.exec(DataType) ?? [];
   if (prefix === '')
     throw attributeInvalid(

@@ -5,7 +5,8 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { Input } from '../../contract/answer.ts';
-import { isGiven, isRecord } from '../../contract/request.ts';
+import { recordInJsonText } from '../../contract/json-text.ts';
+import { isGiven } from '../../contract/request.ts';
 import { utf8Length } from '../../contract/utf8.ts';
 import { attributeBytes, type MessageAttributeMap, readMessageAttributeMap } from './message-attributes.ts';
 import { parameterInvalid } from './refusal.ts';
@@ -87,7 +88,7 @@ function deduplicationIdIn(topic: Topic, input: Input, text: string, groupId: st
 function textsOf(given: string, structure: unknown): DraftMessage['texts'] {
   if (!isGiven(structure) || structure === '') return { sqs: given, lambda: given };
   if (structure !== 'json') throw parameterInvalid('MessageStructure');
-  const texts = recordIn(given);
+  const texts = recordInJsonText(given);
   if (texts === null) throw parameterInvalid('Message Structure - JSON message body failed to parse');
   const { default: otherwise, sqs = otherwise, lambda = otherwise } = texts;
   if (typeof otherwise !== 'string')
@@ -96,13 +97,4 @@ function textsOf(given: string, structure: unknown): DraftMessage['texts'] {
     sqs: typeof sqs === 'string' ? sqs : otherwise,
     lambda: typeof lambda === 'string' ? lambda : otherwise,
   };
-}
-
-function recordIn(text: string): Input | null {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isRecord(value) ? value : null;
-  } catch {
-    return null;
-  }
 }

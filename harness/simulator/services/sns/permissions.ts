@@ -3,6 +3,7 @@
  */
 
 import type { Input } from '../../contract/answer.ts';
+import { recordInJsonText } from '../../contract/json-text.ts';
 import { checkMembers, isRecord } from '../../contract/request.ts';
 import { topicPath } from './footprints.ts';
 import type { TopicOperated } from './messages.ts';
@@ -47,18 +48,9 @@ function policyOf(
   state: SnsState,
   { arn, attributes }: Topic,
 ): { readonly policy: Input; readonly statements: readonly Input[] } {
-  const policy = parsed(attributes.get('Policy') ?? defaultTopicPolicy(state, arn));
+  const policy = recordInJsonText(attributes.get('Policy') ?? defaultTopicPolicy(state, arn)) ?? {};
   const { Statement } = policy;
   return { policy, statements: Array.isArray(Statement) ? Statement.filter(isRecord) : [] };
-}
-
-function parsed(text: string): Input {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isRecord(value) ? value : {};
-  } catch {
-    return {};
-  }
 }
 
 function oneOrAll(texts: readonly string[]): string | readonly string[] {

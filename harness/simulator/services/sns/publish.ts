@@ -5,7 +5,7 @@
 import type { Input } from '../../contract/answer.ts';
 import { joined, NO_FOOTPRINT } from '../../contract/footprint.ts';
 import type { Moment } from '../../contract/moment.ts';
-import { refusal, unmodelled } from '../../contract/refusal.ts';
+import { asTold, refusal, unmodelled } from '../../contract/refusal.ts';
 import { checkMembers, isGiven } from '../../contract/request.ts';
 import type { Actor } from '../../contract/trace-entry.ts';
 import { uuidFrom } from '../../contract/uuid.ts';
@@ -39,7 +39,7 @@ export function publish(state: SnsState, input: Input, publisher: Publisher): To
   if (isGiven(input.PhoneNumber)) throw unmodelled('PhoneNumber in Publish (text messages)');
   checkMembers('Publish', input, ['TopicArn', 'TargetArn', ...MESSAGE_MEMBERS]);
   const member = textIn(input, 'TopicArn') === undefined && isGiven(input.TargetArn) ? 'TargetArn' : 'TopicArn';
-  if (member === 'TargetArn' && String(input.TargetArn).includes(':endpoint/'))
+  if (member === 'TargetArn' && asTold(input.TargetArn).includes(':endpoint/'))
     throw unmodelled('A platform endpoint as TargetArn in Publish');
   const topic = topicIn(state, input, member);
   const draft = readDraft(topic, input);

@@ -4,7 +4,7 @@
 
 import type { Input } from '../../contract/answer.ts';
 import type { AccountPlace } from '../../contract/arn.ts';
-import { unmodelled } from '../../contract/refusal.ts';
+import { asTold, unmodelled } from '../../contract/refusal.ts';
 import { isGiven, isRecord, RequestReader } from '../../contract/request.ts';
 import { parameterInvalid, subscriptionDoesNotExist, topicDoesNotExist } from './refusal.ts';
 import type { SnsState, Subscription, Topic } from './state.ts';
@@ -28,7 +28,7 @@ export function textIn(input: Input, member: string): string | undefined {
 
 /** SN-19: an ARN of SNS, checked by its form. */
 function arnIn(account: AccountPlace, input: Input, member: string): string {
-  const arn = isGiven(input[member]) ? String(input[member]) : '';
+  const arn = isGiven(input[member]) ? asTold(input[member]) : '';
   const parts = arn.split(':');
   if (parts.length < PARTS_OF_ARN)
     throw parameterInvalid(`${member} Reason: An ARN must have at least 6 elements, not ${parts.length}`);
@@ -81,6 +81,6 @@ export function attributesIn(input: Input, member = 'Attributes'): ReadonlyMap<s
   return new Map(
     Object.entries(given)
       .filter(([, value]) => isGiven(value))
-      .map(([name, value]) => [name, String(value)]),
+      .map(([name, value]) => [name, asTold(value)]),
   );
 }

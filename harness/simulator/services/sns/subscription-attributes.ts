@@ -3,7 +3,8 @@
  */
 
 import { shapesOfArn } from '../../contract/arn.ts';
-import { unmodelled } from '../../contract/refusal.ts';
+import { readJsonText } from '../../contract/json-text.ts';
+import { asTold, unmodelled } from '../../contract/refusal.ts';
 import { isRecord } from '../../contract/request.ts';
 import { isFifoQueue } from './endpoint-kinds.ts';
 import { FILTER_POLICY_SCOPES, type FilterPolicyScope, readFilterPolicy } from './filter-policy.ts';
@@ -59,10 +60,11 @@ function rawIn({ protocol }: Subscriber, given: string | undefined, reason: stri
 /** SN-08, SN-18: a standard queue, but for a FIFO queue on a FIFO topic. */
 function deadLetterArnIn({ endpoint, isFifoTopic }: Subscriber, given: string, reason: string): string | null {
   if (given === '') return null;
-  const policy = parsed(given);
-  if (policy === undefined) throw parameterInvalid(`${reason}RedrivePolicy: failed to parse JSON.`);
-  const arn = String((isRecord(policy) ? policy.deadLetterTargetArn : null) ?? '');
-  if (arn === '' && isRecord(policy) && Object.keys(policy).length === 0) return null;
+  const read = readJsonText(given);
+  if (!read.isJson) throw parameterInvalid(`${reason}RedrivePolicy: failed to parse JSON.`);
+  const policy = isRecord(read.value) ? read.value : null;
+  const arn = asTold(policy?.deadLetterTargetArn ?? '');
+  if (policy !== null && Object.keys(policy).length === 0) return null;
   if (arn.split(':').length < 6 || shapesOfArn(arn)[1] !== 'sqs')
     throw parameterInvalid(`${reason}RedrivePolicy: deadLetterTargetArn is an invalid arn`);
   const isFifo = isFifoTopic && isFifoQueue(endpoint);
@@ -73,14 +75,6 @@ function deadLetterArnIn({ endpoint, isFifoTopic }: Subscriber, given: string, r
   if (!isFifo && isFifoQueue(arn))
     throw parameterInvalid(`${reason}RedrivePolicy: deadLetterTargetArn is an invalid arn`);
   return arn;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
 }
 
 /** What GetSubscriptionAttributes tells (SN-20): the scope stands there with its policy alone. */

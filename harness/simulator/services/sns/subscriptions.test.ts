@@ -132,6 +132,10 @@ describe('an attribute of a subscription', () => {
     [{ RedrivePolicy: '{invalid' }, 'RedrivePolicy: failed to parse JSON.'],
     [{ RedrivePolicy: redrive('nonsense') }, 'RedrivePolicy: deadLetterTargetArn is an invalid arn'],
     [
+      { RedrivePolicy: '{"deadLetterTargetArn":{"toString":1}}' },
+      'RedrivePolicy: deadLetterTargetArn is an invalid arn',
+    ],
+    [
       { RedrivePolicy: redrive(subscribedQueueArn('letters.fifo')) },
       'RedrivePolicy: deadLetterTargetArn is an invalid arn',
     ],

@@ -8,6 +8,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { Input } from '../../contract/answer.ts';
+import { asTold } from '../../contract/refusal.ts';
 import { isGiven } from '../../contract/request.ts';
 import type { AcceptedSend, FifoState } from './fifo-state.ts';
 import { invalidParameter, invalidValue } from './refusal.ts';
@@ -28,7 +29,7 @@ export function deduplicationIdOf({ settings: { fifo } }: Queue, input: Input, b
     throw invalidValue(given, 'MessageDeduplicationId', reason);
   }
   if (isGiven(given)) {
-    const id = String(given);
+    const id = asTold(given);
     if (DEDUPLICATION_ID.test(id)) return id;
     const reason =
       'MessageDeduplicationId can only include alphanumeric and punctuation characters. 1 to 128 in length.';

@@ -6,6 +6,7 @@
  */
 
 import type { Input } from '../../contract/answer.ts';
+import { asTold } from '../../contract/refusal.ts';
 import { isRecord } from '../../contract/request.ts';
 import type { FifoState } from './fifo-state.ts';
 import { requestThrottled } from './refusal.ts';
@@ -42,7 +43,7 @@ export function countCall(work: Work, queue: Queue, operation: string, input: In
 
 function groupsNamedIn({ Entries, MessageGroupId }: Input): ReadonlySet<string> {
   const entries = Array.isArray(Entries) ? Entries.filter(isRecord) : [{ MessageGroupId }];
-  return new Set(entries.map((entry) => String(entry.MessageGroupId)));
+  return new Set(entries.map((entry) => asTold(entry.MessageGroupId)));
 }
 
 function countOne({ calls }: FifoState, what: string, most: number, nowMs: number): void {

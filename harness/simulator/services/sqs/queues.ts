@@ -3,6 +3,7 @@
  */
 
 import { type AwsAnswer, type Input, ok } from '../../contract/answer.ts';
+import { asTold } from '../../contract/refusal.ts';
 import { checkMembers, isGiven, isRecord } from '../../contract/request.ts';
 import { FIFO_ATTRIBUTES, FIFO_DEFAULTS } from './fifo-settings.ts';
 import { letTimePass } from './passing.ts';
@@ -107,7 +108,7 @@ export function getQueueUrl(work: Work, input: Input): AwsAnswer {
 
 export function listQueues(work: Work, input: Input): AwsAnswer {
   checkMembers('ListQueues', input, ['QueueNamePrefix', 'MaxResults', 'NextToken']);
-  const prefix = isGiven(input.QueueNamePrefix) ? String(input.QueueNamePrefix) : '';
+  const prefix = isGiven(input.QueueNamePrefix) ? asTold(input.QueueNamePrefix) : '';
   const found = [...work.state.queues.values()].filter(({ name }) => name.startsWith(prefix));
   work.looksAtQueues();
   const { urls, more } = page(found, input);
@@ -129,7 +130,7 @@ function page(queues: readonly Queue[], input: Input): { readonly urls: readonly
   const bounds = `MaxResults must be an integer between 1 and ${LARGEST_PAGE}.`;
   const asked = SQS_MEMBERS.integer(input, 'MaxResults', { min: 1, max: LARGEST_PAGE, reason: bounds });
   const sorted = [...queues].sort((a, b) => (a.name < b.name ? -1 : 1));
-  const token = isGiven(input.NextToken) ? String(input.NextToken) : null;
+  const token = isGiven(input.NextToken) ? asTold(input.NextToken) : null;
   const rest = token === null ? sorted : sorted.filter(({ name }) => name > token);
   const shown = rest.slice(0, asked ?? LARGEST_PAGE);
   const last = shown.at(-1);

@@ -3,6 +3,7 @@
  */
 
 import { type AwsAnswer, type CallId, type Input, ok } from '../../contract/answer.ts';
+import { asTold } from '../../contract/refusal.ts';
 import { checkMembers, isGiven, type MemberBounds } from '../../contract/request.ts';
 import type { Actor } from '../../contract/trace-entry.ts';
 import { handOut, MOST_IN_FLIGHT } from './hand-out.ts';
@@ -88,7 +89,7 @@ function take(work: Work, queue: Queue, { input, by }: WaitingPoll): readonly Re
   const { fifo } = queue;
   if (fifo === null || !isGiven(input.ReceiveRequestAttemptId))
     return handOut(work, queue, { maxMessages, timeoutSeconds, by });
-  const attempted = { attemptId: String(input.ReceiveRequestAttemptId), timeoutSeconds };
+  const attempted = { attemptId: asTold(input.ReceiveRequestAttemptId), timeoutSeconds };
   const repeated = repeatedReceive(work, queue, fifo, attempted);
   if (repeated !== null) return repeated;
   const messages = handOut(work, queue, { maxMessages, timeoutSeconds, by });

@@ -2,10 +2,10 @@
  * Dead-letter queues: the two policies, and the move of a message that was received too often (SQ-26 to SQ-29).
  */
 
-import type { Input } from '../../contract/answer.ts';
 import { nameInArn } from '../../contract/arn.ts';
-import { unmodelled } from '../../contract/refusal.ts';
-import { isGiven, isRecord } from '../../contract/request.ts';
+import { recordInJsonText } from '../../contract/json-text.ts';
+import { asTold, unmodelled } from '../../contract/refusal.ts';
+import { isGiven } from '../../contract/request.ts';
 import type { Actor } from '../../contract/trace-entry.ts';
 import type { FifoState } from './fifo-state.ts';
 import { groupOfMessage } from './groups.ts';
@@ -24,19 +24,19 @@ const MOST_SOURCES = 10;
 export function readRedrivePolicy(state: SqsState, text: string, own: string): RedrivePolicy | null {
   if (text === '') return null;
   const invalid = (reason: string) => invalidValue(text, 'RedrivePolicy', reason);
-  const given = parse(text);
+  const given = recordInJsonText(text);
   if (given === null) throw invalid('Redrive policy is not a valid JSON map.');
   const { deadLetterTargetArn, maxReceiveCount } = given;
   if (!isGiven(deadLetterTargetArn)) {
     throw invalid('Redrive policy does not contain mandatory attribute: deadLetterTargetArn.');
   }
-  const count = Number(maxReceiveCount ?? DEFAULT_MAX_RECEIVE_COUNT);
+  const count = Number(asTold(maxReceiveCount ?? DEFAULT_MAX_RECEIVE_COUNT));
   if (!Number.isInteger(count) || count < 1 || count > HIGHEST_MAX_RECEIVE_COUNT) {
     throw invalid(
-      `Invalid value for maxReceiveCount: ${String(maxReceiveCount)}, valid values are from 1 to 1000 both inclusive.`,
+      `Invalid value for maxReceiveCount: ${asTold(maxReceiveCount)}, valid values are from 1 to 1000 both inclusive.`,
     );
   }
-  const arn = String(deadLetterTargetArn);
+  const arn = asTold(deadLetterTargetArn);
   const name = /^arn:aws:sqs:[^:]+:[^:]+:([^:]+)$/.exec(arn)?.[1];
   if (name === undefined) throw invalid('Invalid value for deadLetterTargetArn.');
   // SQ-27.
@@ -66,7 +66,7 @@ function allows({ settings: { redriveAllowPolicy } }: Queue, sourceArn: string):
 /** The attribute `RedriveAllowPolicy`; an empty text removes the policy. */
 export function readRedriveAllowPolicy(text: string): RedriveAllowPolicy | null {
   if (text === '') return null;
-  const { redrivePermission, sourceQueueArns } = parse(text) ?? {};
+  const { redrivePermission, sourceQueueArns } = recordInJsonText(text) ?? {};
   const sources: unknown = sourceQueueArns ?? [];
   const listed = Array.isArray(sources) && sources.length > 0;
   switch (redrivePermission) {
@@ -76,7 +76,7 @@ export function readRedriveAllowPolicy(text: string): RedriveAllowPolicy | null 
       return { redrivePermission };
     case 'byQueue':
       if (!listed || sources.length > MOST_SOURCES) throw invalidAttribute('RedriveAllowPolicy');
-      return { redrivePermission, sourceQueueArns: sources.map(String) };
+      return { redrivePermission, sourceQueueArns: sources.map(asTold) };
     default:
       throw invalidAttribute('RedriveAllowPolicy');
   }
@@ -90,15 +90,6 @@ export function writeRedriveAllowPolicy(policy: RedriveAllowPolicy): string {
   return JSON.stringify(policy);
 }
 
-function parse(text: string): Input | null {
-  try {
-    const parsed: unknown = JSON.parse(text);
-    return isRecord(parsed) ? parsed : null;
-  } catch {
-    return null;
-  }
-}
-
 /** The dead-letter queue to which a message must go instead of being received; null if it may be received. */
 export function deadLetterTarget(work: Work, queue: Queue, message: QueuedMessage): Queue | null {
   const { redrivePolicy } = queue.settings;
@@ -110,7 +101,7 @@ export function deadLetterTarget(work: Work, queue: Queue, message: QueuedMessag
 
 /** The name of the dead-letter queue in an attribute `RedrivePolicy`; null if it names none. */
 export function targetNameIn(text: unknown): string | null {
-  const arn = typeof text === 'string' ? parse(text)?.deadLetterTargetArn : null;
+  const arn = typeof text === 'string' ? recordInJsonText(text)?.deadLetterTargetArn : null;
   return typeof arn === 'string' ? nameInArn(arn) : null;
 }
 

@@ -2,7 +2,7 @@
  * The errors of SQS, in AWS's words (SQ-11).
  */
 
-import { type Refusal, refusal } from '../../contract/refusal.ts';
+import { asTold, type Refusal, refusal } from '../../contract/refusal.ts';
 
 /**
  * These errors have a longer name in the body's type than in the query protocol, from which the SDK takes the name that code
@@ -19,7 +19,7 @@ export function invalidParameter(message: string): Refusal {
 
 /** «Value 21 for parameter WaitTimeSeconds is invalid. Reason: …» */
 export function invalidValue(value: unknown, parameter: string, reason: string): Refusal {
-  return invalidParameter(`Value ${String(value)} for parameter ${parameter} is invalid. Reason: ${reason}`);
+  return invalidParameter(`Value ${asTold(value)} for parameter ${parameter} is invalid. Reason: ${reason}`);
 }
 
 export function missingParameter(name: string): Refusal {

@@ -202,3 +202,19 @@ describe('queues', () => {
     expect(account.refusalOf('CreateQueue', { QueueName: 'no blanks' })?.code).toBe('InvalidParameterValue');
   });
 });
+
+describe('values of another type than their member’s', () => {
+  it('are told as JSON, whatever they claim to be', () => {
+    expect(account.refusalOf('SendMessage', { QueueUrl: { toString: 1 }, MessageBody: 'a' })?.message).toBe(
+      'Value {"toString":1} for parameter QueueUrl is invalid. Reason: Must be a string.',
+    );
+  });
+
+  it.each([
+    ['RedrivePolicy', '{"deadLetterTargetArn":{"toString":1}}'],
+    ['RedrivePolicy', '{"deadLetterTargetArn":"a","maxReceiveCount":{"valueOf":1}}'],
+    ['RedriveAllowPolicy', '{"redrivePermission":{"toString":1}}'],
+  ])('are refused in a %s of %s', (name, text) => {
+    expect(account.set('orders', { [name]: text })?.code).toMatch(/^Invalid(ParameterValue|AttributeValue)$/);
+  });
+});

@@ -3,7 +3,7 @@
  */
 
 import { type AwsAnswer, type Input, ok } from '../../contract/answer.ts';
-import { Refusal } from '../../contract/refusal.ts';
+import { asTold, Refusal } from '../../contract/refusal.ts';
 import { checkMembers, isGiven, isRecord, type MemberBounds } from '../../contract/request.ts';
 import type { Actor } from '../../contract/trace-entry.ts';
 import { eachEntry, entriesOf } from './batch.ts';
@@ -129,7 +129,7 @@ function readGroup({ fifo }: Queue, input: Input): string | null {
     if (fifo !== null) throw missingParameter('MessageGroupId');
     return null;
   }
-  const group = String(input.MessageGroupId);
+  const group = asTold(input.MessageGroupId);
   if (GROUP_ID.test(group)) return group;
   const reason = 'MessageGroupId can only include alphanumeric and punctuation characters. 1 to 128 in length.';
   throw invalidValue(group, 'MessageGroupId', reason);

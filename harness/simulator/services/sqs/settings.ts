@@ -5,7 +5,7 @@
  */
 
 import type { Input } from '../../contract/answer.ts';
-import { unmodelled } from '../../contract/refusal.ts';
+import { asTold, unmodelled } from '../../contract/refusal.ts';
 import { isGiven } from '../../contract/request.ts';
 import { checkFifoSettings, FIFO_ATTRIBUTES, readFifoSetting, writeFifoSettings } from './fifo-settings.ts';
 import { readRedriveAllowPolicy, readRedrivePolicy, writeRedriveAllowPolicy, writeRedrivePolicy } from './redrive.ts';
@@ -60,8 +60,8 @@ export function readQueueSettings(
   for (const [name, value] of Object.entries(attributes)) {
     if (!isGiven(value)) continue;
     const changed = FIFO_ATTRIBUTES.includes(name)
-      ? { fifo: readFifoSetting(settings.fifo, name, String(value)) }
-      : readSetting(state, name, String(value), own);
+      ? { fifo: readFifoSetting(settings.fifo, name, asTold(value)) }
+      : readSetting(state, name, asTold(value), own);
     settings = { ...settings, ...changed };
   }
   if (settings.fifo !== null) checkFifoSettings(settings.fifo);
