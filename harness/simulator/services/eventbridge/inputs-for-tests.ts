@@ -1,5 +1,5 @@
 /**
- * For tests: what EventBridge's operations may be asked, about two rules on two buses, whose targets are a function and a queue.
+ * For tests: what EventBridge's operations may be asked, about two rules on two buses, whose targets are of every kind but a topic.
  */
 
 import fc from 'fast-check';
@@ -11,7 +11,7 @@ import {
   type OperationInputs,
   type ServiceInputs,
 } from '../../contract/inputs-for-tests.ts';
-import { functionName, queueArnFor, SECOND } from '../../programs/names-for-tests.ts';
+import { functionName, queueArnFor, RECORDS_ARN, SECOND } from '../../programs/names-for-tests.ts';
 
 const RULES = ['orders', SECOND];
 const name = fc.constantFrom(...RULES);
@@ -35,6 +35,8 @@ const TARGETS: readonly Input[] = [
     InputTransformer: { InputPathsMap: { given: '$.detail.given' }, InputTemplate: '{"again": <given>}' },
   },
   { Id: 'bus', Arn: `arn:aws:events:us-east-1:123456789012:event-bus/${SECOND}` },
+  { Id: 'stream', Arn: RECORDS_ARN, KinesisParameters: { PartitionKeyPath: '$.detail.given' } },
+  { Id: 'groups', Arn: queueArnFor('groups.fifo'), SqsParameters: { MessageGroupId: 'g' } },
   { Id: 'nobody', Arn: queueArnFor('gone'), DeadLetterConfig: { Arn: queueArnFor('dead') } },
 ];
 const entry = fc.constantFrom<Input>(
