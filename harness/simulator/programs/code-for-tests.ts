@@ -49,18 +49,17 @@ function numberFor(source: Source, known: KnownToCode): number {
 
 const itemOf = (item: ProgramItem, n: number) => ({ TableName: TABLE, Item: { ...keyOf(item), n: numbered(n) } });
 
+function dynamodb(operation: string, input: AwsCall['input']): AwsCall {
+  return { service: 'DynamoDB', operation, input };
+}
+
 /** The call as an SDK client would make it; null if its target does not exist. */
 export function awsCallOf(call: ProgramCall, known: KnownToCode): AwsCall | null {
-  const dynamodb = (operation: string, input: Readonly<Record<string, unknown>>): AwsCall => ({
-    service: 'DynamoDB',
-    operation,
-    input,
-  });
   switch (call.do) {
     case 'get':
     case 'get any':
     case 'scan any':
-      return dynamodb(...readOf(call));
+      return readOf(call);
     case 'delete':
       return dynamodb('DeleteItem', inTable(call.item));
     case 'add':
@@ -105,9 +104,9 @@ export function awsCallOf(call: ProgramCall, known: KnownToCode): AwsCall | null
 
 type ReadCall = ProgramCall & { readonly do: 'get' | 'get any' | 'scan any' };
 
-function readOf(call: ReadCall): readonly [operation: string, input: AwsCall['input']] {
-  if (call.do === 'scan any') return ['Scan', { TableName: TABLE }];
-  return ['GetItem', call.do === 'get' ? { ...inTable(call.item), ConsistentRead: true } : inTable(call.item)];
+function readOf(call: ReadCall): AwsCall {
+  if (call.do === 'scan any') return dynamodb('Scan', { TableName: TABLE });
+  return dynamodb('GetItem', { ...inTable(call.item), ...(call.do === 'get' && { ConsistentRead: true }) });
 }
 
 type Addition = ProgramCall & { readonly do: 'add' | 'add and look' | 'add given' };
