@@ -40,6 +40,7 @@ const FAULTS: Readonly<Record<FaultKind, true>> = {
   'failed-after': true,
   partial: true,
   refused: true,
+  stale: true,
 };
 
 const INVARIANT = ['name', 'judge', 'watches'];

@@ -11,7 +11,7 @@ const debits: readonly Hint[] = [
     id: 'debited-twice',
     tiers: [
       'Look at the timeline: what did the second delivery find in the table, and when did the first one write it?',
-      'A delivery that reads before the other has written finds nothing, and both may read at that moment. Checking and marking must be one operation. It must come before the money moves, and it must be about the order: a message id is new for each attempt of the till, and so is a hash of the whole message.',
+      'A delivery that reads before the other has written finds nothing, and both may read at that moment. Checking and marking must be one operation. It must come before the money moves, and it must be about the order: a message id is new for each attempt of the till, and so is a hash of the whole message. A look after a failed condition is no better than one before: unless it asks for the newest, it may find nothing where the condition has found the mark.',
       "PutCommand with a ConditionExpression that asks for the order's item not to be there. If it throws ConditionalCheckFailedException, another delivery has the order, and this one can return.",
     ],
   },

@@ -35,6 +35,12 @@ const debits: readonly Mutant[] = [
     lesson: 'A look and a mark are two calls, and the other delivery fits between them; a condition makes them one.',
   },
   {
+    name: 'claim-looked-up',
+    caughtBy: 'one-debit-per-order',
+    lesson:
+      'A condition sees every write before it. A read without ConsistentRead need not: it may find nothing where the condition has just failed.',
+  },
+  {
     name: 'marker-after-effect',
     caughtBy: 'one-debit-per-order',
     lesson: 'A condition that is asked after the money has moved can only tell you that you were second.',

@@ -56,8 +56,8 @@ const pace: readonly Hint[] = [
     id: 'batch-out-of-order',
     tiers: [
       'In the failing run, which two records of one account were worked on at the same time?',
-      'A batch is in order, but `Promise.all` over its records starts them all at once. Each reads the balance before the other has written it.',
-      'Put the records of a batch into groups, one for each account. Groups side by side; within a group, one `await` after the other.',
+      'A batch is in order, but `Promise.all` over its records starts them all at once. Each reads the balance before the other has written it. If no two were at work at once: a read may miss what was written a moment ago, unless it asks for the newest.',
+      'Put the records of a batch into groups, one for each account. Groups side by side; within a group, one `await` after the other. Keep the `ConsistentRead` of the starter’s `GetCommand`.',
     ],
   },
   {

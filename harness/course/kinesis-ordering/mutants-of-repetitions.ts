@@ -11,6 +11,12 @@ export const mutantsOfRepetitions: readonly Mutant[] = [
     lesson: 'What an environment remembers dies with it, and after a crash the batch comes again.',
   },
   {
+    name: 'read-not-consistent',
+    caughtBy: 'batch-in-order',
+    lesson:
+      'A read without ConsistentRead may miss what this very handler wrote a moment ago. A balance that is made of it takes the last event back.',
+  },
+  {
     name: 'look-before-the-write',
     caughtBy: 'old-write-refused',
     lesson: 'A look says what was there then. Only a condition of the write itself holds when the write arrives.',

@@ -16,6 +16,8 @@ export type CallFault = AnsweredInstead | DoneInPart;
 export interface AnsweredInstead {
   readonly fault: FaultKind;
   readonly served: Served<never>;
+  /** What the fault is about, where it may strike at one call in several ways: the path of an item. */
+  readonly about?: string;
   /** The calls that are on their way now have met this one, although it does nothing. */
   readonly isMetBefore?: true;
 }

@@ -115,4 +115,10 @@ export const FAULT_WORDS: Readonly<Record<FaultKind, FaultWords>> = {
     budget: ['refused request', 'refused requests'],
     say: (who, _, at) => `The system that ${who} called${at} refused the request, and did nothing.`,
   },
+  stale: {
+    drawn: 'the read is stale: it misses the newest write',
+    noun: 'stale read',
+    budget: ['stale read', 'stale reads'],
+    say: (who, operation, at) => `${who}'s ${operation}${at} was stale: it did not see the newest write.`,
+  },
 };

@@ -18,6 +18,8 @@
  * comes; or its sender has given it up, and it arrives at any time. `throttled`: AWS refuses a call for now. `failed-before` and
  * `failed-after`: AWS answers 500, and has done nothing, or has done it. `partial`: AWS does a part of a batch, and its answer
  * names the rest. `refused`: a downstream answers with its own refusal, and does nothing.
+ *
+ * `stale` is no failure either: a read that is not consistent misses the newest write of one item (DD-17).
  */
 export type FaultKind =
   | 'crash-before'
@@ -34,7 +36,8 @@ export type FaultKind =
   | 'failed-before'
   | 'failed-after'
   | 'partial'
-  | 'refused';
+  | 'refused'
+  | 'stale';
 
 /** The largest number of each fault in one run; a fault that is not named does not strike. */
 export type FaultCounts = Readonly<Partial<Record<FaultKind, number>>>;

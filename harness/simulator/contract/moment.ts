@@ -19,7 +19,9 @@ export interface Moment {
   readonly isTimed: boolean;
   /** Whether the budget has one of this fault left. Asking adds nothing to the footprint; the step that spends a fault does. */
   mayStrike(fault: FaultKind): boolean;
-  /** The same question, for a step that acts differently if the answer is no. Asking is part of its footprint. */
+  /** Whether the budget had one of this fault when the run began. The answer never changes, so asking needs no footprint. */
+  isAllowed(fault: FaultKind): boolean;
+  /** Whether the budget has one left, for a step that acts differently if the answer is no. Asking is part of its footprint. */
   decidesBy(fault: FaultKind): boolean;
   /** What the ARN's owner says about it. */
   describe(arn: Arn): Described;

@@ -63,6 +63,7 @@ export class ServiceForTests<State, Message, Event extends Noted> {
       epochMs,
       isTimed,
       mayStrike: (fault) => faults.includes(fault),
+      isAllowed: (fault) => faults.includes(fault),
       decidesBy: (fault) => faults.includes(fault),
       describe: (arn) => ({ ...(described.get(arn) ?? { is: null }), footprint: NO_FOOTPRINT }),
       isSenderAlive: (call) => !deadSenders.has(call),

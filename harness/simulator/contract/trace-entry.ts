@@ -85,7 +85,14 @@ export type RunEvent =
   | { readonly kind: 'timer-set'; readonly timer: string; readonly delayMs: number; readonly frame?: Frame }
   | { readonly kind: 'timer-fired'; readonly timer: string }
   | { readonly kind: 'clock-moved'; readonly fromMs: number; readonly toMs: number }
-  | { readonly kind: 'fault'; readonly fault: FaultKind; readonly call?: CallId; readonly invocation?: Actor }
+  /** A fault struck. `about`: of several things that it could have struck, which one (`AnsweredInstead.about`). */
+  | {
+      readonly kind: 'fault';
+      readonly fault: FaultKind;
+      readonly call?: CallId;
+      readonly about?: string;
+      readonly invocation?: Actor;
+    }
   | { readonly kind: 'log'; readonly level: 'log' | 'info' | 'warn' | 'error' | 'debug'; readonly line: string }
   /** The learner's code asked for something that a run does not have (a socket, a file …). Always a finding. */
   | { readonly kind: 'refused'; readonly what: string; readonly advice: string; readonly frame?: Frame }

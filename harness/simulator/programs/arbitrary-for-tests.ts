@@ -11,7 +11,10 @@ const item = fc.constantFrom('a' as const, 'a' as const, 'b' as const, 'c' as co
 const source = fc.constantFrom('seen' as const, 'given' as const, 'memory' as const, 'now' as const);
 
 const tableCall: fc.Arbitrary<ProgramCall> = fc.oneof(
-  fc.record({ do: fc.constantFrom('get' as const, 'add' as const, 'add and look' as const, 'delete' as const), item }),
+  fc.record({
+    do: fc.constantFrom('get' as const, 'get any' as const, 'add' as const, 'add and look' as const, 'delete' as const),
+    item,
+  }),
   fc.record({ do: fc.constant('put' as const), item, value: source }),
   fc.record({ do: fc.constant('put if' as const), item, is: fc.constantFrom('absent' as const, 'as seen' as const) }),
   fc.record({
@@ -88,6 +91,7 @@ const FAULTS: readonly FaultKind[] = [
   'failed-after',
   'partial',
   'refused',
+  'stale',
 ];
 const faults: fc.Arbitrary<Program['faults']> = fc
   .array(fc.constantFrom(...FAULTS), { maxLength: 2 })
@@ -121,6 +125,46 @@ function askOf(functions: number, hasMapping: boolean): fc.Arbitrary<Ask> {
     { weight: 1, arbitrary: toService },
   );
 }
+
+const readOrWrite: fc.Arbitrary<ProgramCall> = fc.oneof(
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('get any' as const), item }) },
+  { weight: 1, arbitrary: fc.constant<ProgramCall>({ do: 'scan any' }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('add given' as const), item }) },
+  { weight: 4, arbitrary: tableCall },
+);
+
+/** Programs in which functions that share items read them without asking for the newest. */
+export const programsThatReadStale: fc.Arbitrary<Program> = fc.record({
+  functions: fc.array(
+    fc.record({
+      operations: fc.array(fc.oneof({ weight: 6, arbitrary: readOrWrite }, { weight: 1, arbitrary: rare }), {
+        minLength: 1,
+        maxLength: 3,
+      }),
+      reserved: fc.constant(null),
+      retries: fc.constant(0),
+      ageS: fc.constant(null),
+    }),
+    { minLength: 2, maxLength: 2 },
+  ),
+  mapping: fc.constant(null),
+  serviceTimeMs: fc.constant(0),
+  lanes: fc.array(
+    fc.array(
+      fc.record({
+        ask: fc.constant('invoke' as const),
+        function: fc.integer({ min: 0, max: 1 }),
+        given: fc.integer({ min: 0, max: 2 }),
+      }),
+      { minLength: 1, maxLength: 1 },
+    ),
+    { minLength: 2, maxLength: 3 },
+  ),
+  later: fc.constant([]),
+  apart: fc.constant(true),
+  faults: fc.constantFrom({ stale: 1 }, { stale: 1 }, { stale: 2 }, { stale: 1, 'crash-after': 1 }),
+  watches: fc.constant([]),
+});
 
 /** Programs in which events wait for the few places of a function, and no code looks at the time. */
 export const programsThatWait: fc.Arbitrary<Program> = fc.record({

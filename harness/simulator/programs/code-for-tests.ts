@@ -49,22 +49,23 @@ function numberFor(source: Source, known: KnownToCode): number {
 
 const itemOf = (item: ProgramItem, n: number) => ({ TableName: TABLE, Item: { ...keyOf(item), n: numbered(n) } });
 
+function dynamodb(operation: string, input: AwsCall['input']): AwsCall {
+  return { service: 'DynamoDB', operation, input };
+}
+
 /** The call as an SDK client would make it; null if its target does not exist. */
 export function awsCallOf(call: ProgramCall, known: KnownToCode): AwsCall | null {
-  const dynamodb = (operation: string, input: Readonly<Record<string, unknown>>): AwsCall => ({
-    service: 'DynamoDB',
-    operation,
-    input,
-  });
   switch (call.do) {
     case 'get':
-      return dynamodb('GetItem', { ...inTable(call.item), ConsistentRead: true });
+    case 'get any':
+    case 'scan any':
+      return readOf(call);
     case 'delete':
       return dynamodb('DeleteItem', inTable(call.item));
     case 'add':
-      return dynamodb('UpdateItem', { ...inTable(call.item), ...adding });
     case 'add and look':
-      return dynamodb('UpdateItem', { ...inTable(call.item), ...adding, ReturnValues: 'ALL_NEW' });
+    case 'add given':
+      return dynamodb('UpdateItem', additionOf(call, known));
     case 'put':
       return dynamodb('PutItem', itemOf(call.item, numberFor(call.value, known)));
     case 'put if': {
@@ -101,6 +102,22 @@ export function awsCallOf(call: ProgramCall, known: KnownToCode): AwsCall | null
   }
 }
 
+type ReadCall = ProgramCall & { readonly do: 'get' | 'get any' | 'scan any' };
+
+function readOf(call: ReadCall): AwsCall {
+  if (call.do === 'scan any') return dynamodb('Scan', { TableName: TABLE });
+  return dynamodb('GetItem', { ...inTable(call.item), ...(call.do === 'get' && { ConsistentRead: true }) });
+}
+
+type Addition = ProgramCall & { readonly do: 'add' | 'add and look' | 'add given' };
+
+function additionOf(call: Addition, known: KnownToCode): AwsCall['input'] {
+  const input = { ...inTable(call.item), ...adding };
+  if (call.do === 'add') return input;
+  if (call.do === 'add and look') return { ...input, ReturnValues: 'ALL_NEW' };
+  return { ...input, ExpressionAttributeValues: { ':one': numbered(known.given) } };
+}
+
 function queueCallOf(
   call: ProgramCall & { do: 'send' | 'send both' | 'receive' | 'delete received' },
   known: KnownToCode,
@@ -133,11 +150,15 @@ export function invoking(name: string, given: number, event: boolean): AwsCall {
   return { service: 'Lambda', operation: 'Invoke', input };
 }
 
+/** The numbers of several items together make one number, in which each item has places of its own. */
+const PLACE_OF: Readonly<Record<ProgramItem, number>> = { a: 1, b: 100, c: 10_000 };
+
 /** The number in an answer. */
 export function seenIn(answer: AwsAnswer): number {
   if (!answer.ok) return -1;
-  const { Item, Attributes, Messages, Payload, FunctionError, UnprocessedItems, Failed } = answer.output as {
+  const { Item, Items, Attributes, Messages, Payload, FunctionError, UnprocessedItems, Failed } = answer.output as {
     readonly Item?: { readonly n?: { readonly N: string } };
+    readonly Items?: readonly { readonly id: { readonly S: ProgramItem }; readonly n?: { readonly N: string } }[];
     readonly Attributes?: { readonly n?: { readonly N: string } };
     readonly Messages?: readonly unknown[];
     readonly Payload?: Uint8Array;
@@ -148,6 +169,7 @@ export function seenIn(answer: AwsAnswer): number {
   if (FunctionError !== undefined) return -1;
   if (Payload !== undefined && Payload.length > 0) return numberIn(fromUtf8(Payload));
   if (Messages !== undefined) return Messages.length;
+  if (Items !== undefined) return Items.reduce((sum, { id, n }) => sum + PLACE_OF[id.S] * Number(n?.N ?? 9), 0);
   if (UnprocessedItems !== undefined || Failed !== undefined) {
     const undone = [...Object.values(UnprocessedItems ?? {}).flat(), ...(Failed ?? [])];
     return undone.length;

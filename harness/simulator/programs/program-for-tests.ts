@@ -19,7 +19,12 @@ export type Source = 'seen' | 'given' | 'memory' | 'now';
 
 /** One call; code may make several concurrently. The number in its answer is the next operation's «seen». */
 export type ProgramCall =
-  | { readonly do: 'get' | 'delete' | 'add' | 'add and look'; readonly item: ProgramItem }
+  /** The reads of «any» may be stale. */
+  | { readonly do: 'get' | 'get any'; readonly item: ProgramItem }
+  | { readonly do: 'scan any' }
+  /** «given» adds the function's input: after it and another addition, what was there between them tells which came first. */
+  | { readonly do: 'add' | 'add and look' | 'add given'; readonly item: ProgramItem }
+  | { readonly do: 'delete'; readonly item: ProgramItem }
   | { readonly do: 'put'; readonly item: ProgramItem; readonly value: Source }
   | { readonly do: 'put if'; readonly item: ProgramItem; readonly is: 'absent' | 'as seen' }
   | { readonly do: 'transact'; readonly items: readonly ProgramItem[]; readonly ifAbsent: boolean }

@@ -27,7 +27,8 @@ export function meetFaults(context: RunContext, call: PendingCall, sender: LiveE
   const { fault } = struck;
   if ('isMetBefore' in struck) rememberMeeting(context, call);
   context.faultsSpent += 1;
-  const noted = context.recorder.note(call.actor, call.sentAs, { kind: 'fault', fault, call: call.id });
+  const about = 'about' in struck && struck.about !== undefined ? { about: struck.about } : {};
+  const noted = context.recorder.note(call.actor, call.sentAs, { kind: 'fault', fault, call: call.id, ...about });
   if ('served' in struck) applyAs(context, call, struck.served, null);
   else if ('input' in struck) applyInPart(context, call, struck);
   else strikeAnyCall(context, call, sender, struck.fault, noted);

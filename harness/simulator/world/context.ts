@@ -244,6 +244,10 @@ class RunMoment implements Moment {
     return this.#context.faults.mayStrike(fault);
   }
 
+  isAllowed(fault: FaultKind): boolean {
+    return this.#context.faults.isAllowed(fault);
+  }
+
   decidesBy(fault: FaultKind): boolean {
     return this.#context.faults.decidesBy(fault);
   }

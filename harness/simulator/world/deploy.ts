@@ -62,6 +62,7 @@ export function momentBefore(account: Account): Moment {
     epochMs: account.settings.epochMs,
     isTimed: account.settings.isTimed,
     mayStrike: () => false,
+    isAllowed: () => false,
     decidesBy: () => false,
     describe: (arn) => account.describe(arn),
     isSenderAlive: () => true,

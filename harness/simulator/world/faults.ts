@@ -80,7 +80,8 @@ export class FaultBudget implements Restorable {
   isSpent(answer: string): boolean {
     // A fault at a call is an option of the one question there; what a service offers is a question of that name.
     const [reason = '', option = ''] = answer.split(': ');
-    return this.#left.get(reason === FAULT_QUESTION ? option : reason) === 0;
+    const [fault = ''] = option.split(ABOUT);
+    return this.#left.get(reason === FAULT_QUESTION ? fault : reason) === 0;
   }
 
   /** Spends one of this fault, and of those that share its budget. */
@@ -109,12 +110,20 @@ export class FaultBudget implements Restorable {
     for (const struck of STRUCK_AT_ANY_CALL) if (this.mayStrike(struck.fault)) possible.push(struck);
     for (const struck of own) if (this.mayStrike(struck.fault)) possible.push(struck);
     if (possible.length === 0) return null;
-    const names = ['none', ...possible.map(({ fault }) => fault)];
+    const names = ['none', ...possible.map(nameOf)];
     const chosen = possible[choices.pick(FAULT_QUESTION, names.length, names) - 1] ?? null;
     if (chosen !== null) this.spend(chosen.fault);
     return chosen;
   }
 }
+
+/** The name of an option. What a fault is about is part of it, since a run that misses one write is not one that misses another. */
+function nameOf(struck: StruckCall): string {
+  const about = 'about' in struck ? struck.about : undefined;
+  return about === undefined ? struck.fault : `${struck.fault}${ABOUT}${about}`;
+}
+
+const ABOUT = ' of ';
 
 function sharedWith(fault: FaultKind): (typeof SHARED)[number] | undefined {
   return SHARED.find(([, kinds]) => kinds.includes(fault));

@@ -45,7 +45,7 @@ export const debitTwice: LabScenario<DebitRun, Story> = {
   name: 'debit-twice',
   title: 'one debit, sent twice at once',
   parameters: SMALL,
-  faults: { duplicate: 1 },
+  faults: { duplicate: 1, stale: 1 },
   plan: exhaustive(),
   situations: [
     {

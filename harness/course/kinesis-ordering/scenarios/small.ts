@@ -44,6 +44,8 @@ export const oneBatch: LabScenario<LedgerRun, Story> = {
   name: 'one-batch',
   title: 'three records of one account and one of another, in one lane',
   parameters: SMALL,
+  // The second record of an account is applied at once after the first.
+  faults: { stale: 1 },
   plan: exhaustive(),
   situations: [
     {

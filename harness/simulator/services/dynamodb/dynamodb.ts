@@ -12,11 +12,11 @@ import { Refusal } from '../../contract/refusal.ts';
 import type { ServiceCall, ServiceModule } from '../../contract/service-module.ts';
 import { dynamodbLatency } from './latency.ts';
 import { meetingOf } from './meetings.ts';
-import type { AppliedAt } from './operations/operation.ts';
 import { OPERATIONS } from './operations/operations.ts';
-import { type Outcome, readOutcome, tablePath } from './outcome.ts';
+import { type AppliedAt, type Outcome, readOutcome, tablePath } from './outcome.ts';
 import { partialItemBatch } from './partial-batch.ts';
 import { showDynamoDB } from './shown.ts';
+import { staleReads } from './stale-read.ts';
 import { cloneDynamoDB, type DynamoDBState, newDynamoDB } from './state.ts';
 import { nameInTableArn } from './table-name.ts';
 import { DYNAMODB_TABLE } from './table-resource.ts';
@@ -35,7 +35,7 @@ export const DYNAMODB: ServiceModule<DynamoDBState, never, DynamoDBEvent> = {
   },
   arns: ['dynamodb:table'],
   resourceTypes: [DYNAMODB_TABLE],
-  faults: ['conflict', 'partial'],
+  faults: ['conflict', 'partial', 'stale'],
   trouble: DYNAMODB_TROUBLE,
   latency: dynamodbLatency,
   create: newDynamoDB,
@@ -44,6 +44,7 @@ export const DYNAMODB: ServiceModule<DynamoDBState, never, DynamoDBEvent> = {
   faultsAt: (state, call, others, moment) => [
     ...(moment.mayStrike('conflict') ? transactionConflict(state, call, others) : []),
     ...partialItemBatch(call.operation, call.input),
+    ...(moment.mayStrike('stale') ? staleReads(state, call, moment) : []),
   ],
   call: serve,
   shown: showDynamoDB,

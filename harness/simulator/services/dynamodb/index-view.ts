@@ -1,8 +1,8 @@
 /**
  * What Query and Scan read: a table, or one of its indexes, as an ordered collection of items.
  *
- * Indexes are not stored. A view is made of the table's items at the moment of reading, so an index is never behind its table
- * (see the README, divergences). Items without an index's keys are not in it.
+ * Indexes are not stored. A view is made of the table's items at the moment of reading, so an index is behind its table
+ * only as far as a read is stale (`stale-read.ts`). Items without an index's keys are not in it.
  */
 
 import { type AttributeMap, type AttributeValue, compareScalars, memberOf } from './attribute-value.ts';

@@ -10,6 +10,7 @@ import { type AttributeMap, memberOf, typeOf } from './attribute-value.ts';
 import { holds } from './expression/evaluate-condition.ts';
 import { itemSizeBytes, MAX_ITEM_BYTES } from './item-size.ts';
 import { keyAttributes } from './key.ts';
+import type { AppliedAt } from './outcome.ts';
 import type { ReadWrite } from './read-write.ts';
 import { itemError } from './refusal.ts';
 import { DYNAMODB_MEMBERS } from './request.ts';
@@ -20,8 +21,12 @@ export interface Write extends ReadWrite {
   readonly table: Table;
 }
 
-/** Whether a write commutes with others of its kind on the current item. */
-export function commutes({ condition, onlyAdds, table, key }: Write): boolean {
+/**
+ * Whether a write commutes with others of its kind on the current item. Where a read may be stale, none does: which of two came last
+ * decides what such a read misses.
+ */
+export function commutes({ condition, onlyAdds, table, key }: Write, at: AppliedAt): boolean {
+  if (at.isAllowed('stale')) return false;
   if (onlyAdds === undefined || condition !== undefined || table.definition.indexes.length > 0) return false;
   const item = table.items.get(key.canonical);
   // Of two additions to an item that is almost full, the second one could be refused.
@@ -50,10 +55,12 @@ export function judge(write: Write): WriteJudgement {
   return { kind: 'passes', before, after: { attributes: after, sizeBytes } };
 }
 
-/** Stores the result of a judgement. */
-export function store(write: Write, after: StoredItem | undefined): void {
-  if (after === undefined) write.table.items.delete(write.key.canonical);
-  else write.table.items.set(write.key.canonical, after);
+/** Stores the result of a judgement, and keeps what was there before if a read may be stale (DD-17). */
+export function store({ table, key }: Write, after: StoredItem | undefined, at: AppliedAt): void {
+  const { items, replaced } = table;
+  if (at.isAllowed('stale')) replaced.set(key.canonical, { item: items.get(key.canonical), atMs: at.nowMs });
+  if (after === undefined) items.delete(key.canonical);
+  else items.set(key.canonical, after);
 }
 
 /** The answer to a failed condition (fact DD-01). */

@@ -80,7 +80,7 @@ const mutations: Mutations = [
     file: 'operations/write-one.ts',
     replace: [
       '    const judgement = judge(write);',
-      '    store(write, judge({ ...write, condition: undefined }).after);\n    const judgement = judge(write);',
+      '    store(write, judge({ ...write, condition: undefined }).after, at);\n    const judgement = judge(write);',
     ],
   },
   {
@@ -102,6 +102,93 @@ const mutations: Mutations = [
     replace: ["=== true && index?.scope === 'global'", "=== true && index?.scope !== 'local'"],
   },
   {
+    fact: 'DD-04',
+    name: 'every read sees the newest',
+    file: 'dynamodb.ts',
+    replace: ["moment.mayStrike('stale') ? staleReads(state, call, moment) : []", '[]'],
+  },
+  {
+    fact: 'DD-04',
+    name: 'a consistent read of an item may be stale',
+    file: 'stale-read.ts',
+    replace: [
+      "input.ConsistentRead !== true && typeof input.TableName === 'string'",
+      "typeof input.TableName === 'string'",
+    ],
+  },
+  {
+    fact: 'DD-04',
+    name: 'a consistent read of a batch may be stale',
+    file: 'stale-read.ts',
+    replace: ['isRecord(of) && of.ConsistentRead !== true', 'isRecord(of)'],
+  },
+  {
+    fact: 'DD-04',
+    name: 'an item that was deleted is never seen again',
+    file: 'item-write.ts',
+    replace: [
+      "if (at.isAllowed('stale')) replaced.set(key.canonical,",
+      "if (at.isAllowed('stale') && after !== undefined) replaced.set(key.canonical,",
+    ],
+  },
+  {
+    fact: 'DD-04',
+    name: 'a stale read sees the first that was ever written',
+    file: 'item-write.ts',
+    replace: [
+      "if (at.isAllowed('stale')) replaced.set(key.canonical,",
+      "if (at.isAllowed('stale') && !replaced.has(key.canonical)) replaced.set(key.canonical,",
+    ],
+  },
+  {
+    fact: 'DD-09',
+    name: 'a transactional read may be stale',
+    file: 'stale-read.ts',
+    replace: [
+      'default:\n      return [];',
+      "default:\n      return operation === 'TransactGetItems' ? ['Things'] : [];",
+    ],
+  },
+  {
+    fact: 'DD-17',
+    name: 'a read may be stale for ever',
+    file: 'stale-read.ts',
+    replace: ['nowMs - atMs <= STALE_FOR_MS', 'nowMs >= atMs'],
+  },
+  {
+    fact: 'DD-17',
+    name: 'a read is stale within the instant of the write only',
+    file: 'stale-read.ts',
+    replace: ['nowMs - atMs <= STALE_FOR_MS', 'nowMs === atMs'],
+  },
+  {
+    fact: 'DD-17',
+    name: 'a stale read misses writes of other items as well',
+    file: 'stale-read.ts',
+    replace: [
+      'const items = new Map(table.items);',
+      'const items = new Map(table.items);\n  for (const [other, { item: was }] of table.replaced) if (was === undefined) items.delete(other); else items.set(other, was);',
+    ],
+  },
+  {
+    fact: 'DD-17',
+    name: 'what is replaced is kept without a budget',
+    file: 'item-write.ts',
+    replace: ["if (at.isAllowed('stale')) replaced.set(", 'replaced.set('],
+  },
+  {
+    fact: 'DD-17',
+    name: 'a read that would answer the same counts as stale',
+    file: 'stale-read.ts',
+    replace: ['if (stale === null || textOf(stale) === freshText) return [];', 'if (stale === null) return [];'],
+  },
+  {
+    fact: 'DD-17',
+    name: 'the order of the answers depends on the order of the writes',
+    file: 'stale-read.ts',
+    replace: ['recent.sort(([a], [b]) => (a < b ? -1 : 1)).map(', 'recent.map('],
+  },
+  {
     fact: 'DD-05',
     name: 'a transaction writes its first item alone',
     file: 'operations/transact-write-items.ts',
@@ -113,7 +200,7 @@ const mutations: Mutations = [
     file: 'operations/transact-write-items.ts',
     replace: [
       'if (isCancelled(reasons)) {\n',
-      "if (isCancelled(reasons)) {\n    for (const each of judged) if ('judgement' in each && each.judgement.kind === 'passes') store(each.action.write, each.judgement.after);\n",
+      "if (isCancelled(reasons)) {\n    for (const each of judged) if ('judgement' in each && each.judgement.kind === 'passes') store(each.action.write, each.judgement.after, at);\n",
     ],
   },
   {

@@ -7,8 +7,12 @@
 
 import { type AwsAnswer, ok } from '../../contract/answer.ts';
 import type { Footprint } from '../../contract/footprint.ts';
+import type { Moment } from '../../contract/moment.ts';
 import type { AttributeMap } from './attribute-value.ts';
 import type { DynamoDBEvent } from './trace-events.ts';
+
+/** When a call is applied, and whether the scenario's budget allows reads that are stale then. */
+export type AppliedAt = Pick<Moment, 'nowMs' | 'epochMs' | 'isAllowed'>;
 
 /** The outcome of one applied call. */
 export interface Outcome {

@@ -7,6 +7,7 @@ import type { CallSeen, EntrySeen, RowWords, Shown, StepSeen, ViewerLane } from 
 import type { RunEvent } from '../../contract/trace-entry.ts';
 import { accessesIn } from './accesses.ts';
 import { itemInWords, recordOf } from './item-words.ts';
+import { sayStaleRead } from './stale-read-words.ts';
 import { tableLane } from './table-name.ts';
 import { type SayNumber, timesOfRun } from './times-of-run.ts';
 import type { DynamoDBEvent } from './trace-events.ts';
@@ -26,6 +27,7 @@ export function showDynamoDB(trace: readonly EntrySeen<DynamoDBEvent>[]): Shown<
     verbs: VERBS,
     rowOfCall: (call, step) => rowOfCall(call, step, sayNumber),
     lookedInto,
+    sayFault: (fault, at) => sayStaleRead(fault, at, trace, (value) => itemInWords(value, sayNumber)),
     accesses: () => accessesIn(trace, sayNumber),
     viewerLane,
   };

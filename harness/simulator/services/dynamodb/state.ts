@@ -68,10 +68,19 @@ export interface StoredItem {
   readonly sizeBytes: number;
 }
 
+/** What a write has replaced, and when. */
+export interface ReplacedItem {
+  /** Undefined if there was no item. */
+  readonly item: StoredItem | undefined;
+  readonly atMs: number;
+}
+
 export interface Table {
   readonly definition: TableDefinition;
   /** By canonical key (`key.ts`), in the order of first writing, on which nothing may depend. */
   readonly items: Map<string, StoredItem>;
+  /** By canonical key: each item before its newest write. Only kept where a scenario's budget allows stale reads. */
+  readonly replaced: Map<string, ReplacedItem>;
   /** The TTL attribute while TTL is on. TTL never deletes an item (fact DD-11, policy UV-16). */
   readonly timeToLiveAttribute: string | null;
 }
@@ -100,6 +109,7 @@ export function newDynamoDB({ region, accountId }: AccountPlace): DynamoDBState 
 /** An independent copy that shares what never changes: cheaper than `structuredClone`, with the same result. */
 export function cloneDynamoDB(state: DynamoDBState): DynamoDBState {
   const tables = new Map<string, Table>();
-  for (const [name, table] of state.tables) tables.set(name, { ...table, items: new Map(table.items) });
+  for (const [name, table] of state.tables)
+    tables.set(name, { ...table, items: new Map(table.items), replaced: new Map(table.replaced) });
   return { ...state, tables, generations: new Map(state.generations), tokens: new Map(state.tokens) };
 }

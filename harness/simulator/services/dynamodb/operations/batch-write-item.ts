@@ -9,7 +9,7 @@ import type { Input } from '../../../contract/answer.ts';
 import { memberOf, readAttributeMap, typeOf } from '../attribute-value.ts';
 import { judge, store, type Write } from '../item-write.ts';
 import { keyAttributes, keyOfItem, readKey } from '../key.ts';
-import { itemChanged, itemPath, type Outcome, writeOutcome } from '../outcome.ts';
+import { type AppliedAt, itemChanged, itemPath, type Outcome, writeOutcome } from '../outcome.ts';
 import { validationError } from '../refusal.ts';
 import { bound, checkRequest, DYNAMODB_MEMBERS, nameOf, tableOf } from '../request.ts';
 import type { DynamoDBState, Table } from '../state.ts';
@@ -20,16 +20,16 @@ const PUT_MEMBERS: ReadonlySet<string> = new Set(['Item']);
 const DELETE_MEMBERS: ReadonlySet<string> = new Set(['Key']);
 const MAX_WRITES = 25;
 
-export function batchWriteItem(state: DynamoDBState, input: Input): Outcome {
+export function batchWriteItem(state: DynamoDBState, input: Input, at: AppliedAt): Outcome {
   checkRequest('BatchWriteItem', input, MEMBERS);
   const requestItems = DYNAMODB_MEMBERS.record(input, 'RequestItems');
   const names = Object.keys(requestItems);
   const counts = names.map((name) => ({ name, count: DYNAMODB_MEMBERS.records(requestItems, name).length }));
   if (names.length === 0) throw bound('RequestItems', 'Member must have length greater than or equal to 1');
   for (const { name, count } of counts) {
-    const at = `RequestItems.${name}.member`;
-    if (count === 0) throw bound(at, 'Member must have length greater than or equal to 1');
-    if (count > MAX_WRITES) throw bound(at, `Member must have length less than or equal to ${MAX_WRITES}`);
+    const member = `RequestItems.${name}.member`;
+    if (count === 0) throw bound(member, 'Member must have length greater than or equal to 1');
+    if (count > MAX_WRITES) throw bound(member, `Member must have length less than or equal to ${MAX_WRITES}`);
   }
   const total = counts.reduce((sum, { count }) => sum + count, 0);
   if (total > MAX_WRITES) throw validationError('Too many items requested for the BatchWriteItem call');
@@ -44,7 +44,7 @@ export function batchWriteItem(state: DynamoDBState, input: Input): Outcome {
   const judged = writes.map((write) => ({ write, judgement: judge(write) }));
   const notes = judged.flatMap(({ write, judgement }) => {
     const after = judgement.kind === 'passes' ? judgement.after : undefined;
-    store(write, after);
+    store(write, after, at);
     return itemChanged(write.table.definition.name, write.key.attributes, judgement.before, after?.attributes);
   });
   return writeOutcome({ UnprocessedItems: {} }, { reads: paths, writes: paths }, notes);

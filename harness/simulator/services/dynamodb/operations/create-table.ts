@@ -8,13 +8,12 @@
 import type { Input } from '../../../contract/answer.ts';
 import { refusal, unmodelled } from '../../../contract/refusal.ts';
 import { isRecord } from '../../../contract/request.ts';
-import { allItemsPath, type Outcome, tablePath, writeOutcome } from '../outcome.ts';
+import { type AppliedAt, allItemsPath, type Outcome, tablePath, writeOutcome } from '../outcome.ts';
 import { tableNotFound, validationError } from '../refusal.ts';
 import { checkRequest, nameOf } from '../request.ts';
 import type { DynamoDBState } from '../state.ts';
 import { readDefinition } from '../table-definition.ts';
 import { tableArn, tableDescription } from '../table-description.ts';
-import type { AppliedAt } from './operation.ts';
 
 const CREATE_MEMBERS: ReadonlySet<string> = new Set([
   'TableName',
@@ -40,7 +39,7 @@ export function createTable(state: DynamoDBState, input: Input, at: AppliedAt): 
     throw refusal('ResourceInUseException', `Table already exists: ${name}`);
   }
   state.generations.set(name, definition.generation);
-  state.tables.set(name, { definition, items: new Map(), timeToLiveAttribute: null });
+  state.tables.set(name, { definition, items: new Map(), replaced: new Map(), timeToLiveAttribute: null });
   return writeOutcome(
     { TableDescription: tableDescription(state, definition, 'CREATING', at.epochMs) },
     wholeTable(name),

@@ -9,7 +9,7 @@ import type { Input } from '../../../contract/answer.ts';
 import { readExpressions } from '../expression/request-expressions.ts';
 import { showsOnFailure, type Write } from '../item-write.ts';
 import { readKey } from '../key.ts';
-import type { Outcome } from '../outcome.ts';
+import type { AppliedAt, Outcome } from '../outcome.ts';
 import { checkRequest, DYNAMODB_MEMBERS, nameOf, tableOf } from '../request.ts';
 import type { DynamoDBState } from '../state.ts';
 import { oldItemWanted, writeOne } from './write-one.ts';
@@ -24,11 +24,11 @@ const MEMBERS: ReadonlySet<string> = new Set([
   'ReturnValuesOnConditionCheckFailure',
 ]);
 
-export function deleteItem(state: DynamoDBState, input: Input): Outcome {
+export function deleteItem(state: DynamoDBState, input: Input, at: AppliedAt): Outcome {
   checkRequest('DeleteItem', input, MEMBERS);
   const wantsOld = oldItemWanted(input);
   const write = readDelete(state, input);
-  return writeOne(write, (before) => (wantsOld && before !== undefined ? { Attributes: before } : {}));
+  return writeOne(write, at, (before) => (wantsOld && before !== undefined ? { Attributes: before } : {}));
 }
 
 /** Reads a deletion. */

@@ -8,12 +8,11 @@
 import { type Input, ok } from '../../../contract/answer.ts';
 import { isGiven } from '../../../contract/request.ts';
 import { compareUtf8 } from '../byte-order.ts';
-import { type Outcome, readOutcome, tablePath } from '../outcome.ts';
+import { type AppliedAt, type Outcome, readOutcome, tablePath } from '../outcome.ts';
 import { tableNotFound } from '../refusal.ts';
 import { checkRequest, DYNAMODB_MEMBERS, nameOf } from '../request.ts';
 import type { DynamoDBState } from '../state.ts';
 import { tableDescription } from '../table-description.ts';
-import type { AppliedAt } from './operation.ts';
 
 const DESCRIBE_MEMBERS: ReadonlySet<string> = new Set(['TableName']);
 const LIST_MEMBERS: ReadonlySet<string> = new Set(['ExclusiveStartTableName', 'Limit']);

@@ -1,7 +1,7 @@
 /**
  * GetItem: one item by its key.
  *
- * The simulator returns the latest version with and without `ConsistentRead` (see the README, divergences).
+ * Answers with the item as the state has it. What a read without `ConsistentRead` may answer instead is in `stale-read.ts`.
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_GetItem.html
  */
 

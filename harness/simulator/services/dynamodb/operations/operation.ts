@@ -5,13 +5,7 @@
  */
 
 import type { Input } from '../../../contract/answer.ts';
-import type { Outcome } from '../outcome.ts';
+import type { AppliedAt, Outcome } from '../outcome.ts';
 import type { DynamoDBState } from '../state.ts';
-
-/** When a call is applied: virtual time, and the instant on the calendar that its zero stands for. */
-export interface AppliedAt {
-  readonly nowMs: number;
-  readonly epochMs: number;
-}
 
 export type DynamoDBOperation = (state: DynamoDBState, input: Input, at: AppliedAt) => Outcome;

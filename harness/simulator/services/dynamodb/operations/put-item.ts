@@ -10,7 +10,7 @@ import { readAttributeMap } from '../attribute-value.ts';
 import { readExpressions } from '../expression/request-expressions.ts';
 import { showsOnFailure, type Write } from '../item-write.ts';
 import { keyOfItem } from '../key.ts';
-import type { Outcome } from '../outcome.ts';
+import type { AppliedAt, Outcome } from '../outcome.ts';
 import { checkRequest, DYNAMODB_MEMBERS, nameOf, tableOf } from '../request.ts';
 import { type DynamoDBState, remember } from '../state.ts';
 import { oldItemWanted, writeOne } from './write-one.ts';
@@ -25,11 +25,11 @@ const MEMBERS: ReadonlySet<string> = new Set([
   'ReturnValuesOnConditionCheckFailure',
 ]);
 
-export function putItem(state: DynamoDBState, input: Input): Outcome {
+export function putItem(state: DynamoDBState, input: Input, at: AppliedAt): Outcome {
   checkRequest('PutItem', input, MEMBERS);
   const wantsOld = oldItemWanted(input);
   const write = readPut(state, input);
-  return writeOne(write, (before) => (wantsOld && before !== undefined ? { Attributes: before } : {}));
+  return writeOne(write, at, (before) => (wantsOld && before !== undefined ? { Attributes: before } : {}));
 }
 
 /** Reads a put, with all checks that do not need the current item. */

@@ -18,13 +18,20 @@ import {
 } from '../cancellation.ts';
 import { findToken, rememberToken, tokenOf } from '../client-request-token.ts';
 import { commutes, judge, store, type Write, type WriteJudgement } from '../item-write.ts';
-import { itemChanged, itemPath, type Outcome, readOutcome, tokenPath, writeOutcome } from '../outcome.ts';
+import {
+  type AppliedAt,
+  itemChanged,
+  itemPath,
+  type Outcome,
+  readOutcome,
+  tokenPath,
+  writeOutcome,
+} from '../outcome.ts';
 import { checkRequest } from '../request.ts';
 import { type DynamoDBState, remember } from '../state.ts';
 import { type Action, checkDistinctItems, checkTransactionSize, readActions } from '../transaction.ts';
 import { readConditionCheck } from './condition-check.ts';
 import { readDelete } from './delete-item.ts';
-import type { AppliedAt } from './operation.ts';
 import { readPut } from './put-item.ts';
 import { readTransactionUpdate } from './update-item.ts';
 
@@ -66,7 +73,10 @@ export function transactWriteItems(state: DynamoDBState, input: Input, at: Appli
     if (known !== undefined) return readOutcome(known === 'same' ? ok({}) : known, tokenPaths);
   }
 
-  const { reads, adds } = lookedAt(read.flatMap((result) => ('path' in result ? [result] : [])));
+  const { reads, adds } = lookedAt(
+    read.flatMap((result) => ('path' in result ? [result] : [])),
+    at,
+  );
   const judged = read.map((result) => ('path' in result ? judgeAction(result) : { reason: result }));
   const reasons = judged.map(({ reason }) => reason);
   if (isCancelled(reasons)) {
@@ -83,7 +93,7 @@ export function transactWriteItems(state: DynamoDBState, input: Input, at: Appli
   const written = writes.flatMap(({ action: { path } }) => (adds.includes(path) ? [] : [path]));
   const notes = writes.flatMap(({ action: { write }, judgement }) => {
     const after = judgement.kind === 'passes' ? judgement.after : undefined;
-    store(write, after);
+    store(write, after, at);
     return itemChanged(write.table.definition.name, write.key.attributes, judgement.before, after?.attributes);
   });
   const footprint = { reads: [...reads, ...tokenPaths], writes: [...written, ...tokenPaths], adds };
@@ -91,12 +101,15 @@ export function transactWriteItems(state: DynamoDBState, input: Input, at: Appli
 }
 
 /** The items that a transaction reads, those with a condition first; and those to which it only adds. */
-function lookedAt(actions: readonly Judged[]): { readonly reads: readonly string[]; readonly adds: readonly string[] } {
+function lookedAt(
+  actions: readonly Judged[],
+  at: AppliedAt,
+): { readonly reads: readonly string[]; readonly adds: readonly string[] } {
   const paths = (of: (write: Write) => boolean): readonly string[] =>
     actions.flatMap(({ write, path }) => (of(write) ? [path] : []));
   const hasCondition = ({ condition }: Write): boolean => condition !== undefined;
-  const others = paths((write) => !hasCondition(write) && !commutes(write));
-  return { reads: [...paths(hasCondition), ...others], adds: paths(commutes) };
+  const others = paths((write) => !hasCondition(write) && !commutes(write, at));
+  return { reads: [...paths(hasCondition), ...others], adds: paths((write) => commutes(write, at)) };
 }
 
 /** The paths of a transaction's items, in the order of its actions. Throws the refusal if the request can't be read. */

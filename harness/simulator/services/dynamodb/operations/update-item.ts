@@ -15,7 +15,7 @@ import { project } from '../expression/project.ts';
 import { readExpressions } from '../expression/request-expressions.ts';
 import { showsOnFailure, type Write } from '../item-write.ts';
 import { isKeyAttribute, readKey } from '../key.ts';
-import type { Outcome } from '../outcome.ts';
+import type { AppliedAt, Outcome } from '../outcome.ts';
 import { validationError } from '../refusal.ts';
 import { checkRequest, constraint, DYNAMODB_MEMBERS, nameOf, tableOf } from '../request.ts';
 import type { DynamoDBState, TableDefinition } from '../state.ts';
@@ -34,12 +34,12 @@ const MEMBERS: ReadonlySet<string> = new Set([
 
 type ReturnValues = (typeof RETURN_VALUES)[number];
 
-export function updateItem(state: DynamoDBState, input: Input): Outcome {
+export function updateItem(state: DynamoDBState, input: Input, at: AppliedAt): Outcome {
   checkRequest('UpdateItem', input, MEMBERS);
   const wanted = DYNAMODB_MEMBERS.oneOf(input, 'ReturnValues', RETURN_VALUES) ?? 'NONE';
   const { write, touched } = readUpdate(state, input);
   const { onlyAdds: _, ...watched } = write;
-  return writeOne(wanted === 'NONE' ? write : watched, (before, after) => {
+  return writeOne(wanted === 'NONE' ? write : watched, at, (before, after) => {
     const attributes = returned(wanted, before, after, touched);
     return attributes === undefined || Object.keys(attributes).length === 0 ? {} : { Attributes: attributes };
   });

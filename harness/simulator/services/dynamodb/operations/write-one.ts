@@ -9,7 +9,7 @@ import type { Footprint } from '../../../contract/footprint.ts';
 import { Refusal } from '../../../contract/refusal.ts';
 import type { AttributeMap } from '../attribute-value.ts';
 import { commutes, conditionFailed, judge, store, type Write } from '../item-write.ts';
-import { itemChanged, itemPath, type Outcome, readOutcome, writeOutcome } from '../outcome.ts';
+import { type AppliedAt, itemChanged, itemPath, type Outcome, readOutcome, writeOutcome } from '../outcome.ts';
 import { validationError } from '../refusal.ts';
 import { DYNAMODB_MEMBERS } from '../request.ts';
 
@@ -18,6 +18,7 @@ export const RETURN_VALUES = ['ALL_NEW', 'UPDATED_OLD', 'ALL_OLD', 'NONE', 'UPDA
 /** Applies one write. `output` creates the answer from the item before and after. */
 export function writeOne(
   write: Write,
+  at: AppliedAt,
   output: (before: AttributeMap | undefined, after: AttributeMap | undefined) => Readonly<Record<string, unknown>>,
 ): Outcome {
   const { name } = write.table.definition;
@@ -26,10 +27,10 @@ export function writeOne(
     const judgement = judge(write);
     if (judgement.kind === 'fails') return readOutcome(conditionFailed(write, judgement.before), [path]);
     const { before, after } = judgement;
-    const footprint: Footprint = commutes(write)
+    const footprint: Footprint = commutes(write, at)
       ? { reads: [], writes: [], adds: [path] }
       : { reads: [path], writes: [path] };
-    store(write, after);
+    store(write, after, at);
     return writeOutcome(
       output(before, after?.attributes),
       footprint,
