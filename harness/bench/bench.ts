@@ -18,6 +18,7 @@ import { measureReach, REACH_HEAD, reachRow } from './reach/reach.ts';
 import { printed, type ReductionRow, reductionTable } from './reduction-table.ts';
 import { sdkCallCandidates } from './sdk-call.ts';
 import { eventsAmongTimers, SLEEPING_TIMERS } from './sleeping-timers.ts';
+import { measureVolume, printedVolumes, VOLUMES } from './volume.ts';
 import { measureWorkers, printedWorkers, type WorkersMeasured } from './workers.ts';
 
 const ROUNDS = 5;
@@ -171,6 +172,9 @@ function ratio(value: number): string {
   return value >= 0.995 ? value.toFixed(2) : `1/${(1 / value).toFixed(1)}`;
 }
 
+/** How many messages or records `volume` sends. */
+const VOLUME = Number(process.env.RACEPROOF_VOLUME ?? 100_000);
+
 const isJson = process.argv.includes('--json');
 if (process.argv.includes('reduction')) {
   const rows = await reductionTable(LANES, LONG);
@@ -189,6 +193,10 @@ if (process.argv.includes('reduction')) {
   const word = process.argv[process.argv.indexOf('hostile') + 1] ?? '';
   const all = await measureHostile(word, (measured) => process.stderr.write(`${hostileRow(measured)}\n`));
   process.stdout.write(`${printedHostile(all)}\n`);
+} else if (process.argv.includes('volume')) {
+  const word = process.argv[process.argv.indexOf('volume') + 1] ?? '';
+  for (const volume of VOLUMES.filter(({ name }) => name.includes(word)))
+    process.stdout.write(`${printedVolumes([await measureVolume(volume, VOLUME)])}\n`);
 } else if (process.argv.includes('schedules')) {
   process.stdout.write(`${printedSchedules(await schedulesPerSecond()).join('\n')}\n`);
 } else {

@@ -10,7 +10,7 @@ import type { Host } from '../simulator/host.ts';
 import type { Choices } from '../simulator/kernel/choices.ts';
 import type { Locate } from '../simulator/stack.ts';
 import type { WatchedEvents } from '../simulator/world/footprints.ts';
-import { World } from '../simulator/world.ts';
+import { type Witness, World } from '../simulator/world.ts';
 import type { DeployedStack } from './deploy.ts';
 
 /** No useful run of a lab takes more steps than this. A longer run repeats itself. */
@@ -37,11 +37,13 @@ export interface WorldSetting {
   readonly scenario?: Partial<Pick<Scenario, 'plan' | 'faults' | 'faultsAt' | 'equalCallsAreAlike'>>;
   /** The events whose order the scenario's checks look at. */
   readonly watched?: WatchedEvents | undefined;
+  /** Is handed the entries of the trace, which is kept nowhere then. */
+  readonly witness?: Witness | undefined;
 }
 
 /** The world of one run, before its first step. */
 export function buildWorld(setting: WorldSetting): World {
-  const { stack, host, choices, purpose, locate, scenario = {}, watched } = setting;
+  const { stack, host, choices, purpose, locate, scenario = {}, watched, witness } = setting;
   const { plan, faults = {}, faultsAt, equalCallsAreAlike } = scenario;
   return new World({
     account: stack.account,
@@ -55,6 +57,7 @@ export function buildWorld(setting: WorldSetting): World {
     locate,
     ...(faultsAt === undefined ? {} : { faultsAt }),
     ...(watched === undefined ? {} : { watched }),
+    witness,
     ...(equalCallsAreAlike === undefined ? {} : { equalCallsAreAlike }),
   });
 }

@@ -12,7 +12,7 @@ import type { Choices } from '../simulator/kernel/choices.ts';
 import type { ResumedRuns, StagedWorld } from '../simulator/resumed-runs.ts';
 import type { Locate } from '../simulator/stack.ts';
 import type { WatchedEvents } from '../simulator/world/footprints.ts';
-import { AsyncActor, type World, type WorldRun } from '../simulator/world.ts';
+import { AsyncActor, type Witness, type World, type WorldRun } from '../simulator/world.ts';
 import { buildWorld, type RunPurpose } from './build-world.ts';
 import type { ScenarioSdk } from './clients.ts';
 import { playOf } from './context.ts';
@@ -36,6 +36,8 @@ export interface ScenarioRunner {
   readonly sdk: ScenarioSdk;
   /** The events whose order the scenario's checks look at. */
   readonly watched?: WatchedEvents;
+  /** Is handed the entries of a run’s trace, which is kept nowhere then: for runs of any length. */
+  readonly witness?: Witness;
   /** Where the runs of an exploration go on from one another; without it, each begins at its start. */
   readonly resumed?: ResumedRuns<Observation>;
 }
@@ -59,7 +61,7 @@ export function runScenario(
 
 /** Builds the world of a run in the situation that is chosen, and its scenario's actor. */
 function stage(
-  { platform, submission, scenario, host, sdk, watched }: ScenarioRunner,
+  { platform, submission, scenario, host, sdk, watched, witness }: ScenarioRunner,
   choices: Choices,
   purpose: RunPurpose,
 ): StagedWorld<Observation> {
@@ -69,7 +71,7 @@ function stage(
   const situation = situations[number] ?? situations[0];
   const stack = stacks.get(scenario.name)?.[number];
   invariant(stack !== undefined, `the scenario «${scenario.name}» was not deployed`);
-  const world = buildWorld({ stack, host, choices, purpose, locate, scenario, watched });
+  const world = buildWorld({ stack, host, choices, purpose, locate, scenario, watched, witness });
   const { outputs } = stack.deployment;
   const play = playOf(scenario, situation, sdk, outputs, platform.turns);
   const actor = purpose === 'explore' ? sdk.remembered(scenario, number, outputs, play).actor() : new AsyncActor(play);

@@ -14,6 +14,7 @@ import { RunContext, type ScenarioLane, type WorldOptions } from './world/contex
 import { deskIn, type ScenarioActor, type ScenarioOutcome } from './world/scenario.ts';
 import { settle } from './world/settle.ts';
 
+export type { Witness } from './world/recorder.ts';
 export type { Play, ScenarioActor, ScenarioDesk, ScenarioOutcome, ScenarioPort } from './world/scenario.ts';
 export { AsyncActor } from './world/scenario.ts';
 export type { ScenarioLane, WorldOptions };

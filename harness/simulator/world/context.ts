@@ -22,7 +22,7 @@ import type { Account } from './account.ts';
 import { Environments, type LiveEnvironment } from './environments.ts';
 import { FaultBudget } from './faults.ts';
 import { LIMITS, ofEnvironment, ofScenario, TIMERS, type WatchedEvents } from './footprints.ts';
-import { Recorder } from './recorder.ts';
+import { Recorder, type Witness } from './recorder.ts';
 import { Waits } from './waits.ts';
 
 export interface WorldOptions {
@@ -46,6 +46,8 @@ export interface WorldOptions {
   readonly locate: Locate;
   /** The events on whose order a check depends, and what the steps that cause them share. */
   readonly watched?: WatchedEvents;
+  /** Is handed every entry of the trace instead of keeping it: the run has an empty one. Only for runs that nothing goes back in. */
+  readonly witness?: Witness | undefined;
   /** Equal calls that the scenario sends at once are interchangeable, so only one order of them is explored. */
   readonly equalCallsAreAlike?: boolean;
 }
@@ -134,10 +136,14 @@ export class RunContext {
     this.options = options;
     this.isAskedForFootprints = options.choices.touch !== undefined;
     this.account = options.account.copy();
-    this.recorder = new Recorder(this.clock, (event) => {
-      const shared = options.watched?.get(event.kind);
-      if (shared !== undefined) this.touch(shared);
-    });
+    this.recorder = new Recorder(
+      this.clock,
+      (event) => {
+        const shared = options.watched?.get(event.kind);
+        if (shared !== undefined) this.touch(shared);
+      },
+      options.witness,
+    );
     this.faults = new FaultBudget(options.faults, (footprint) => this.touch(footprint));
     this.waits = new Waits(this.account.settings.isTimed, options.choices);
     this.moment = new RunMoment(this);

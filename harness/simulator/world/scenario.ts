@@ -117,7 +117,7 @@ export function deskIn(context: RunContext): ScenarioDesk {
       sendCall(context, { ...about, numberInEnvironment: 0, scenarioLane, settle: answered }, null);
     },
     sleep: (delayMs, over, scenarioLane) => {
-      const lane = `scenario/timer-${context.recorder.trace.length}`;
+      const lane = `scenario/timer-${context.recorder.written}`;
       context.schedule('sleep', delayMs, { lane, label: 'the scenario waits', cause: null }, () => {
         context.wakeScenario(scenarioLane);
         over();

@@ -2,6 +2,7 @@
  * What a FIFO topic remembers of its messages: duplicates within five minutes, and sequence numbers by group (SN-03 to SN-05).
  */
 
+import { recalled, rememberRecent } from '../../contract/recent.ts';
 import { uuidFrom } from '../../contract/uuid.ts';
 import type { SnsState, TakenMessage, Topic } from './state.ts';
 import { throughputScope } from './topic-attributes.ts';
@@ -17,8 +18,12 @@ export function takenKey(topic: Topic, groupId: string, deduplicationId: string)
 
 /** The message that this one repeats; null if it is new. */
 export function takenBefore({ taken }: SnsState, key: string, nowMs: number): TakenMessage | null {
-  const before = taken.get(key);
-  return before !== undefined && nowMs - before.atMs < WINDOW_MS ? before : null;
+  return recalled(taken, key, nowMs, WINDOW_MS);
+}
+
+/** Remembers that the topic has taken a message. */
+export function rememberTaken({ taken }: SnsState, key: string, message: TakenMessage): void {
+  rememberRecent(taken, key, message, WINDOW_MS);
 }
 
 /** The name of a topic's group. */

@@ -8,7 +8,7 @@ import { nameInArn } from '../../contract/arn.ts';
 import { type Footprint, joined } from '../../contract/footprint.ts';
 import type { Moment } from '../../contract/moment.ts';
 import type { Actor } from '../../contract/trace-entry.ts';
-import { groupKey, nextNumberOfTopic, takenBefore, takenKey } from './deduplication.ts';
+import { groupKey, nextNumberOfTopic, rememberTaken, takenBefore, takenKey } from './deduplication.ts';
 
 import type { PublishedMessage } from './envelope.ts';
 import { isWanted } from './filter-policy.ts';
@@ -52,7 +52,7 @@ export function takeMessage(state: SnsState, publishing: Publishing): Taken {
   }
   const group = groupKey(topic, groupId);
   const sequenceNumber = nextNumberOfTopic(state, group);
-  state.taken.set(key, { messageId, sequenceNumber, atMs: moment.nowMs });
+  rememberTaken(state, key, { messageId, sequenceNumber, atMs: moment.nowMs });
   const taken = fanOut(state, publishing, sequenceNumber);
   return { ...taken, footprint: joined(taken.footprint, { reads: [], writes: [takenPath(key), groupPath(group)] }) };
 }

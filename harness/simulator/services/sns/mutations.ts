@@ -99,13 +99,13 @@ const mutations: Mutations = [
     fact: 'SN-04',
     name: 'duplicates are delivered',
     file: 'deduplication.ts',
-    replace: ['nowMs - before.atMs < WINDOW_MS ? before : null', 'nowMs < before.atMs ? before : null'],
+    replace: ['return recalled(taken, key, nowMs, WINDOW_MS);', 'return recalled(taken, key, nowMs, 0);'],
   },
   {
     fact: 'SN-04',
     name: 'duplicates are known for longer than five minutes',
     file: 'deduplication.ts',
-    replace: ['nowMs - before.atMs < WINDOW_MS', 'nowMs - before.atMs <= WINDOW_MS'],
+    replace: ['recalled(taken, key, nowMs, WINDOW_MS)', 'recalled(taken, key, nowMs - 1, WINDOW_MS)'],
   },
   {
     fact: 'SN-04',

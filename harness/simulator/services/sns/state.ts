@@ -6,6 +6,7 @@
 
 import type { CallId } from '../../contract/answer.ts';
 import type { AccountPlace, Arn } from '../../contract/arn.ts';
+import { cloneRecent, newRecent, type Recent } from '../../contract/recent.ts';
 import type { DeliveryAttributes } from '../../contract/service-request.ts';
 import type { Actor } from '../../contract/trace-entry.ts';
 import { invariant } from '../../kernel/bug.ts';
@@ -93,7 +94,7 @@ export interface SnsState extends AccountPlace {
   readonly lanes: Map<string, DeliveryLane>;
   readonly sent: Map<CallId, SentByTopic>;
   /** By what duplicates have in common (SN-04). */
-  readonly taken: Map<string, TakenMessage>;
+  readonly taken: Recent<TakenMessage>;
   /** How many messages each group of a topic has had: sequence numbers follow from it (SN-03). */
   readonly groups: Map<string, number>;
   /** How often each caller has published: ids of messages follow from it. */
@@ -108,7 +109,7 @@ export interface SnsState extends AccountPlace {
 export function newSns({ region, accountId, epochMs }: Pick<SnsState, 'region' | 'accountId' | 'epochMs'>): SnsState {
   return {
     ...{ region, accountId, epochMs, topics: new Map(), subscriptions: new Map(), deliveries: new Map() },
-    ...{ lanes: new Map(), sent: new Map(), taken: new Map(), groups: new Map(), publishes: new Map() },
+    ...{ lanes: new Map(), sent: new Map(), taken: newRecent<TakenMessage>(), groups: new Map(), publishes: new Map() },
     ...{ subscribed: new Map(), displayNames: new Map() },
   };
 }
@@ -122,7 +123,7 @@ export function cloneSns(state: SnsState): SnsState {
     deliveries: new Map(state.deliveries),
     lanes: new Map(state.lanes),
     sent: new Map(state.sent),
-    taken: new Map(state.taken),
+    taken: cloneRecent(state.taken),
     groups: new Map(state.groups),
     publishes: new Map(state.publishes),
     subscribed: new Map(state.subscribed),

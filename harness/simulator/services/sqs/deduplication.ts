@@ -8,6 +8,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { Input } from '../../contract/answer.ts';
+import { recalled, rememberRecent } from '../../contract/recent.ts';
 import { asTold } from '../../contract/refusal.ts';
 import { isGiven } from '../../contract/request.ts';
 import type { AcceptedSend, FifoState } from './fifo-state.ts';
@@ -49,10 +50,9 @@ interface Deduplicated {
 
 /** The send that was accepted under the same id; null if there was none within five minutes. */
 export function acceptedBefore(work: Work, queue: Queue, fifo: FifoState, send: Deduplicated): AcceptedSend | null {
-  forgetOld(fifo, work.nowMs);
   const key = keyOf(queue, send);
   work.changesDeduplication(queue, key);
-  return fifo.accepted.get(key) ?? null;
+  return recalled(fifo.accepted, key, work.nowMs, DEDUPLICATION_MS);
 }
 
 /** Remembers a send that was accepted. */
@@ -62,17 +62,11 @@ export function rememberSend(
   fifo: FifoState,
   { messageId, sequenceNumber, ...send }: Deduplicated & Omit<AcceptedSend, 'atMs'>,
 ): void {
-  fifo.accepted.set(keyOf(queue, send), { atMs: work.nowMs, messageId, sequenceNumber });
+  const accepted = { atMs: work.nowMs, messageId, sequenceNumber };
+  rememberRecent(fifo.accepted, keyOf(queue, send), accepted, DEDUPLICATION_MS);
 }
 
 /** With the scope `messageGroup` the same id in another group is no duplicate (SQ-17). An id has no blanks. */
 function keyOf({ settings: { fifo } }: Queue, { groupId, deduplicationId }: Deduplicated): string {
   return fifo?.deduplicationScope === 'messageGroup' ? `${groupId} ${deduplicationId}` : deduplicationId;
-}
-
-function forgetOld({ accepted }: FifoState, nowMs: number): void {
-  for (const [key, { atMs }] of accepted) {
-    if (nowMs - atMs < DEDUPLICATION_MS) return;
-    accepted.delete(key);
-  }
 }

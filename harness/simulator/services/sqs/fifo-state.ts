@@ -4,6 +4,7 @@
  * Plain data only. groups.ts, deduplication.ts and receive-attempts.ts decide by it.
  */
 
+import { cloneRecent, newRecent, type Recent } from '../../contract/recent.ts';
 import { cloneHeap, type Heap, newHeap } from './heap.ts';
 import type { ReceivedMessage } from './messages.ts';
 
@@ -51,10 +52,10 @@ export interface FifoState {
   readonly ready: Heap<string>;
   /** The numbers of messages, by message id. */
   readonly numbers: Map<string, number>;
-  /** Accepted sends, by deduplication id (and group, if the scope is a group), the oldest first. */
-  readonly accepted: Map<string, AcceptedSend>;
-  /** By `ReceiveRequestAttemptId`, the oldest first. */
-  readonly attempts: Map<string, ReceiveAttempt>;
+  /** Accepted sends, by deduplication id (and group, if the scope is a group). */
+  readonly accepted: Recent<AcceptedSend>;
+  /** By `ReceiveRequestAttemptId`. */
+  readonly attempts: Recent<ReceiveAttempt>;
   /** The calls of the present second, by action (SQ-25). */
   readonly calls: Map<string, { readonly second: number; readonly times: number }>;
 }
@@ -62,7 +63,7 @@ export interface FifoState {
 export function newFifoState(): FifoState {
   return {
     ...{ groups: new Map(), ready: newHeap<string>(), numbers: new Map() },
-    ...{ accepted: new Map(), attempts: new Map(), calls: new Map() },
+    ...{ accepted: newRecent<AcceptedSend>(), attempts: newRecent<ReceiveAttempt>(), calls: new Map() },
   };
 }
 
@@ -72,8 +73,8 @@ export function cloneFifoState({ groups, ready, numbers, accepted, attempts, cal
     groups: new Map([...groups].map(([id, group]) => [id, { ...group, order: [...group.order] }])),
     ready: cloneHeap(ready),
     numbers: new Map(numbers),
-    accepted: new Map(accepted),
-    attempts: new Map(attempts),
+    accepted: cloneRecent(accepted),
+    attempts: cloneRecent(attempts),
     calls: new Map(calls),
   };
 }

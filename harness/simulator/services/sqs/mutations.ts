@@ -1080,15 +1080,15 @@ const mutations: Mutations = [
     fact: 'SQ-16',
     name: 'five minutes and a moment',
     file: 'deduplication.ts',
-    replace: ['nowMs - atMs < DEDUPLICATION_MS', 'nowMs - atMs <= DEDUPLICATION_MS'],
+    replace: ['key, work.nowMs, DEDUPLICATION_MS', 'key, work.nowMs - 1, DEDUPLICATION_MS'],
   },
   {
     fact: 'SQ-16',
     name: 'a duplicate begins the five minutes anew',
     file: 'deduplication.ts',
     replace: [
-      '  return fifo.accepted.get(key) ?? null;',
-      '  const accepted = fifo.accepted.get(key);\n  if (accepted !== undefined) fifo.accepted.set(key, { ...accepted, atMs: work.nowMs });\n  return accepted ?? null;',
+      '  return recalled(fifo.accepted, key, work.nowMs, DEDUPLICATION_MS);',
+      '  const accepted = recalled(fifo.accepted, key, work.nowMs, DEDUPLICATION_MS);\n  if (accepted !== null) fifo.accepted.byKey.set(key, { ...accepted, atMs: work.nowMs });\n  return accepted;',
     ],
   },
   {
@@ -1097,7 +1097,7 @@ const mutations: Mutations = [
     file: 'place.ts',
     replace: [
       '    queue.fifo.numbers.delete(message.content.messageId);\n',
-      '    queue.fifo.numbers.delete(message.content.messageId);\n    queue.fifo.accepted.clear();\n',
+      '    queue.fifo.numbers.delete(message.content.messageId);\n    queue.fifo.accepted.byKey.clear();\n',
     ],
   },
   {
@@ -1215,7 +1215,10 @@ const mutations: Mutations = [
     fact: 'SQ-20',
     name: 'a receive is repeated under any id',
     file: 'receive-attempts.ts',
-    replace: ['const attempt = fifo.attempts.get(attemptId);', 'const [attempt] = fifo.attempts.values();'],
+    replace: [
+      'const attempt = recalled(fifo.attempts, attemptId, work.nowMs, ATTEMPT_MS);',
+      'const [attempt = null] = fifo.attempts.byKey.values();',
+    ],
   },
   {
     fact: 'SQ-20',
@@ -1598,7 +1601,7 @@ const mutations: Mutations = [
     file: 'change.ts',
     replace: [
       '  queue.purgedAtMs = work.nowMs;\n',
-      '  queue.purgedAtMs = work.nowMs;\n  queue.fifo?.accepted.clear();\n',
+      '  queue.purgedAtMs = work.nowMs;\n  queue.fifo?.accepted.byKey.clear();\n',
     ],
   },
   {
@@ -1625,7 +1628,7 @@ const mutations: Mutations = [
     file: 'move-tasks.ts',
     replace: [
       '  putMessage(work, target, { ...message.content, delaySeconds: 0 }, by);\n',
-      "  if (!target.fifo?.accepted.has(message.content.deduplicationId ?? '')) putMessage(work, target, { ...message.content, delaySeconds: 0 }, by);\n",
+      "  if (!target.fifo?.accepted.byKey.has(message.content.deduplicationId ?? '')) putMessage(work, target, { ...message.content, delaySeconds: 0 }, by);\n",
     ],
   },
   {

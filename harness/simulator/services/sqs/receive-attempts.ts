@@ -5,6 +5,7 @@
  * If one of them was deleted, has another visibility timeout or is visible again, the receive is a new one (UV-62).
  */
 
+import { recalled, rememberRecent } from '../../contract/recent.ts';
 import type { FifoState, ReceiveAttempt } from './fifo-state.ts';
 import type { ReceivedMessage } from './messages.ts';
 import { hide } from './place.ts';
@@ -26,17 +27,16 @@ export function repeatedReceive(
   fifo: FifoState,
   { attemptId, timeoutSeconds }: Attempted,
 ): readonly ReceivedMessage[] | null {
-  forgetOldAttempts(fifo, work.nowMs);
   work.changesAttempt(queue, attemptId);
-  const attempt = fifo.attempts.get(attemptId);
-  const held = attempt === undefined ? null : stillHeld(queue, fifo, attempt);
-  if (attempt === undefined || held === null) return null;
+  const attempt = recalled(fifo.attempts, attemptId, work.nowMs, ATTEMPT_MS);
+  const held = attempt === null ? null : stillHeld(queue, fifo, attempt);
+  if (attempt === null || held === null) return null;
   const hiddenUntilMs = work.nowMs + timeoutSeconds * 1_000;
   for (const message of held) {
     work.changesVisible(queue, message);
     hide(queue, message, hiddenUntilMs);
   }
-  fifo.attempts.set(attemptId, { ...attempt, hiddenUntilMs });
+  fifo.attempts.byKey.set(attemptId, { ...attempt, hiddenUntilMs });
   return attempt.messages;
 }
 
@@ -47,9 +47,10 @@ export function rememberReceive(
   { attemptId, timeoutSeconds }: Attempted,
   messages: readonly ReceivedMessage[],
 ): void {
-  fifo.attempts.delete(attemptId);
+  fifo.attempts.byKey.delete(attemptId);
   if (messages.length === 0) return;
-  fifo.attempts.set(attemptId, { atMs: work.nowMs, messages, hiddenUntilMs: work.nowMs + timeoutSeconds * 1_000 });
+  const attempt = { atMs: work.nowMs, messages, hiddenUntilMs: work.nowMs + timeoutSeconds * 1_000 };
+  rememberRecent(fifo.attempts, attemptId, attempt, ATTEMPT_MS);
 }
 
 /** The messages of a receive, if nothing has happened to any of them since. */
@@ -67,11 +68,4 @@ function stillHeld(
     held.push(message);
   }
   return held;
-}
-
-function forgetOldAttempts({ attempts }: FifoState, nowMs: number): void {
-  for (const [id, { atMs }] of attempts) {
-    if (nowMs - atMs < ATTEMPT_MS) return;
-    attempts.delete(id);
-  }
 }
