@@ -151,6 +151,12 @@ const mutations: Mutations = [
   },
   {
     fact: 'DD-17',
+    name: 'no read misses a write',
+    file: 'dynamodb.ts',
+    replace: ["moment.mayStrike('stale') ? staleReads(state, call, moment) : []", '[]'],
+  },
+  {
+    fact: 'DD-17',
     name: 'a read may be stale for ever',
     file: 'stale-read.ts',
     replace: ['nowMs - atMs <= STALE_FOR_MS', 'nowMs >= atMs'],
