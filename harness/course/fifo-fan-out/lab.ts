@@ -13,6 +13,7 @@ import { templateChecks } from './checks/template.ts';
 import { hints } from './hints.ts';
 import { stockLegacy } from './legacy.ts';
 import { mutants } from './mutants.ts';
+import { otherAnswers } from './other-answers.ts';
 import { again, later, lateWrite } from './scenarios/again.ts';
 import { poison, poisonByTheClock } from './scenarios/poison.ts';
 import { rush } from './scenarios/rush.ts';
@@ -59,4 +60,5 @@ export const fifoFanOut = defineLab({
   downstreams: [stockLegacy],
   hints,
   mutants,
+  otherAnswers,
 });

@@ -6,7 +6,7 @@ import { BEFORE, DAY_MS, MINUTE_MS, SECOND_MS } from '../../kit/instants.ts';
 import { exhaustive } from '../../kit/plans.ts';
 import type { LabScenario } from '../../kit/scenario.ts';
 import { apart, inOneCall, row, type ShopRun, type Story, tell } from './shop.ts';
-import { SMALL } from './small.ts';
+import { FEW_SAMPLES, SMALL } from './small.ts';
 
 /** A message comes again, because its delete was lost or because the function crashed. */
 export const again: LabScenario<ShopRun, Story> = {
@@ -14,7 +14,7 @@ export const again: LabScenario<ShopRun, Story> = {
   title: 'two events of an order; a message may come again, and the function may crash',
   parameters: SMALL,
   faults: { duplicate: 1, 'crash-before': 1, 'crash-after': 1 },
-  plan: exhaustive(),
+  plan: exhaustive(FEW_SAMPLES),
   situations: [
     {
       title: 'The warehouse hears two events.',

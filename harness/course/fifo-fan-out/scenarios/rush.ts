@@ -12,6 +12,7 @@ import { type Round, row, type ShopRun, type Story, tell } from './shop.ts';
 export const CAPACITY = 5;
 
 const ORDERS = 40;
+const UNITS_LEFT = 40;
 export const RUSH_EVENTS = 200;
 /** How many rows the shop hands over with one call. */
 const ROWS = 50;
@@ -33,6 +34,9 @@ function inCalls(rows: readonly OutboxRow[]): readonly Round[] {
 export const rush: LabScenario<ShopRun, Story> = {
   name: 'rush',
   title: `at the size of the story (${RUSH_EVENTS} events of ${ORDERS} orders, and legacy takes ${CAPACITY} at once)`,
+  // What is left of the account's concurrency. A stack without a cap has as many environments at once.
+  accountConcurrency: UNITS_LEFT,
+  unreservedFloor: 1,
   plan: timed({ seeds: 2 }),
   situations: [
     {

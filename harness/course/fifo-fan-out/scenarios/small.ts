@@ -14,6 +14,9 @@ import { inOneCall, row, type ShopRun, type Story, tell } from './shop.ts';
 /** What legacy takes at once in the small scenarios. A mapping can't be limited to less (SE-09). */
 export const SMALL_CAPACITY = 2;
 
+/** Where a wrong answer has too many schedules to try them all, it fails in most of them. So few samples are enough. */
+export const FEW_SAMPLES = { samples: 100 };
+
 /** The timeout of the functions: a mapping refuses a queue that hides messages for less (SE-04). */
 export const SMALL = { LegacyCapacity: String(SMALL_CAPACITY), MaxReceives: '3', HiddenSeconds: '6' };
 
@@ -50,18 +53,18 @@ export const handedOverAgain: LabScenario<ShopRun, Story> = {
   parameters: SMALL,
   faults: { 'failed-after': 1, partial: 1 },
   faultsAt: ['SNS'],
-  plan: exhaustive(),
+  plan: exhaustive(FEW_SAMPLES),
   situations: [
     {
       title: 'A customer orders a mug, and then another one. The topic may take an event and not say so.',
-      consumers: ['bill', 'stock'],
+      consumers: ['stock'],
       isPaused: true,
       rounds: inOneCall(row('e-1', 'o-17', 1), row('e-2', 'o-17', 1)),
     },
     {
       title: 'The shop hands two rows over again, four minutes later.',
       startsAtMs: BEFORE.aYear,
-      consumers: ['bill', 'stock'],
+      consumers: ['bill'],
       isPaused: true,
       rounds: [0, 4].map((minutes) => ({
         afterMs: minutes * MINUTE_MS,
@@ -78,7 +81,7 @@ export const busy: LabScenario<ShopRun, Story> = {
   title: 'three orders wait, and legacy takes two requests at once',
   // No attempt fails here, so nothing need be received twice.
   parameters: { ...SMALL, MaxReceives: '1' },
-  plan: exhaustive(),
+  plan: exhaustive(FEW_SAMPLES),
   situations: [
     {
       title: 'The warehouse begins to work after a pause. Two orders have two events, and the third one has one.',
@@ -137,21 +140,17 @@ export const legacyRefuses: LabScenario<ShopRun, Story> = {
 /** Task 3: the same for billing. */
 export const tableRefuses: LabScenario<ShopRun, Story> = {
   name: 'table-refuses',
-  title: 'events of two orders, and the table refuses calls for a while',
+  title: 'two events of an order, and the table refuses calls for a while',
   parameters: SMALL,
   faults: { throttled: CLIENT_ATTEMPTS },
   faultsAt: ['DynamoDB'],
   plan: exhaustive(),
   situations: [
     {
-      title: 'Billing has two events of an order and one of another in one batch.',
+      title: 'Billing has two events of an order.',
       consumers: ['bill'],
       isPaused: true,
-      rounds: inOneCall(
-        row('1', '17', 1, { sku: 'plate' }),
-        row('2', '17', -1, { sku: 'plate' }),
-        row('3', '18', 1, { sku: 'plate' }),
-      ),
+      rounds: inOneCall(row('1', '17', 1, { sku: 'plate' }), row('2', '17', -1, { sku: 'plate' })),
     },
     {
       title: 'A single event comes as the year ends.',
