@@ -9,7 +9,7 @@ import { mostDeliveriesOfOne } from '../../kit/counters/messages.ts';
 import { POISONED, poison, poisonByTheClock } from '../scenarios/poison.ts';
 import { legacyRefuses, tableRefuses } from '../scenarios/small.ts';
 import { ordersGivenBack, waitsInQueues } from './counters.ts';
-import { toldWithoutNeed, unheardOf, wrongOrder } from './wrong-orders.ts';
+import { toldWithoutNeed, unapplied, unheardOf, wrongOrder } from './wrong-orders.ts';
 
 const anEventFailed = countingCheck(legacyRefuses, strikesOf('refused'), {
   id: 'an-event-failed',
@@ -81,21 +81,22 @@ const SOON_MS = 15_000;
 const neighboursApplied = check(poison, {
   id: 'neighbours-applied',
   task: 4,
-  title: 'all other events are applied in order, or told behind the one that can’t be',
+  title: 'all other events are applied, or told behind the one that can’t be',
   kind: 'invariant',
   points: 2,
+  guard: true,
   failures: ['lost-with-it'],
-  judge: ({ observation }) => wrongOrder(observation, 'lost-with-it'),
+  judge: ({ observation }) => unapplied(observation, 'lost-with-it'),
 });
 
 const poisonIsTold = check(poison, {
   id: 'poison-is-told',
   task: 4,
-  title: 'an event that can never be applied is in the consumer’s dead-letter queue',
+  title: 'an event that can never be applied is in the consumer’s dead-letter queue, and its order stays in order',
   kind: 'at-rest',
   points: 3,
-  failures: ['nobody-hears'],
-  judge: ({ observation }) => unheardOf(observation),
+  failures: ['nobody-hears', 'lost-with-it'],
+  judge: ({ observation }) => unheardOf(observation) ?? wrongOrder(observation, 'lost-with-it'),
 });
 
 const onlyPoisonIsTold = check(poison, {
@@ -130,10 +131,11 @@ const othersNeverWait = countingCheck(poisonByTheClock, waitsInQueues(), {
   title: `by the clock, an event that can’t be applied holds up no other order: there an event waits at most ${SOON_MS / 1_000} seconds`,
   kind: 'timed',
   points: 1,
+  guard: true,
   failures: ['others-waited', 'lost-with-it'],
   judge: ({ observation, count: waits }) => {
     const late = waits.find(({ orderId, ms }) => orderId !== POISONED && ms > SOON_MS);
-    if (late === undefined) return wrongOrder(observation, 'lost-with-it');
+    if (late === undefined) return unapplied(observation, 'lost-with-it');
     const headline = `An event of order ${late.orderId} waited ${Math.round(late.ms / 1_000)} seconds, and the one that can’t be applied is of order ${POISONED}.`;
     return { headline, hintId: 'others-waited' };
   },

@@ -41,6 +41,25 @@ function wrongLines(run: ShopRun, consumer: Consumer, order: DueOrder): string |
   return `${capitalOf(consumer)} has ${say(lines)} for order ${order.orderId}. Its events, in order and each once, make it ${say(due)}.`;
 }
 
+/** An event that a consumer can apply, and which it has neither applied nor, behind one that can't be applied, told. In whatever order: see {@link wrongOrder}. */
+export function unapplied<const Failure extends string>(run: ShopRun, hintId: Failure): Failing<Failure> | null {
+  for (const consumer of run.consumers) {
+    const told = lettersOf(run, consumer);
+    for (const { orderId, usable, before } of ordersDue(run.rows, consumer)) {
+      const known = [...linesOf(run, consumer, orderId)];
+      for (const [at, event] of usable.entries()) {
+        const place = known.findIndex((line) => isSameEvent(line, event));
+        if (place !== -1) known.splice(place, 1);
+        else if (at < before || !told.some((one) => isSameEvent(one, event))) {
+          const headline = `${capitalOf(consumer)} does not have the event «${say([event])}» of order ${orderId}.`;
+          return { headline, hintId, about: { names: [orderId] } };
+        }
+      }
+    }
+  }
+  return null;
+}
+
 /** The lines that a consumer has for an order, in order. */
 export function linesOf(run: ShopRun, consumer: Consumer, orderId: string): readonly SeenLine[] {
   if (consumer === 'stock') return run.stock.filter((line) => line.orderId === orderId);

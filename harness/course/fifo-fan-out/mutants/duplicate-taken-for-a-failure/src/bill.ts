@@ -32,6 +32,6 @@ async function bill({ body, attributes }: SQSRecord): Promise<void> {
       }),
     );
   } catch (error) {
-    throw error;
+    throw new Error(`This event could not be billed: ${id}`, { cause: error });
   }
 }
