@@ -10,14 +10,19 @@ import { failureChecks } from './checks/failures.ts';
 import { orderChecks } from './checks/order.ts';
 import { redeliveryChecks } from './checks/redelivery.ts';
 import { templateChecks } from './checks/template.ts';
+import { equivalentMutants } from './equivalent-mutants.ts';
 import { hints } from './hints.ts';
 import { stockLegacy } from './legacy.ts';
 import { mutants } from './mutants.ts';
 import { otherAnswers } from './other-answers.ts';
+
 import { again, later, lateWrite } from './scenarios/again.ts';
 import { poison, poisonByTheClock } from './scenarios/poison.ts';
 import { rush } from './scenarios/rush.ts';
 import { busy, handedOverAgain, legacyRefuses, tableRefuses, twoOrders } from './scenarios/small.ts';
+
+import { specimens } from './specimens.ts';
+import { targets } from './targets.ts';
 
 export const fifoFanOut = defineLab({
   number: 6,
@@ -61,4 +66,7 @@ export const fifoFanOut = defineLab({
   hints,
   mutants,
   otherAnswers,
+  equivalentMutants,
+  specimens,
+  targets,
 });
