@@ -5,7 +5,6 @@
 import type { Trace } from '../../simulator/trace.ts';
 import type { Specimen } from '../kit/definition.ts';
 import { mostAtWorkOfOne } from './checks/counters.ts';
-import { lateWrite } from './scenarios/again.ts';
 import { poison } from './scenarios/poison.ts';
 import { busy, legacyRefuses } from './scenarios/small.ts';
 
@@ -29,22 +28,9 @@ export const specimens: readonly Specimen[] = [
       'An event that can never be applied becomes a dead letter, and what came with it of its order is behind it.',
     shows: (trace) => trace.filter(({ event }) => event.kind === 'message-dead-lettered').length >= 2,
   },
-  {
-    name: 'old-write',
-    scenario: lateWrite,
-    headline: 'A write arrives when its message has come again, and the table refuses it.',
-    shows: (trace) =>
-      trace.some(
-        ({ event }) => event.kind === 'call-applied' && event.answer?.ok === false && isCutOff(trace, event.call),
-      ),
-  },
 ];
 
 /** How many messages came twice. */
 function countReceived(trace: Trace): number {
   return trace.filter(({ event }) => event.kind === 'message-received' && event.receiveCount === 2).length;
-}
-
-function isCutOff(trace: Trace, call: string): boolean {
-  return trace.some(({ event }) => event.kind === 'call-dropped' && event.call === call && event.why === 'sender-died');
 }

@@ -43,7 +43,7 @@ const othersGoOn = countingCheck(legacyRefuses, ordersGivenBack(), {
   failures: ['others-given-back'],
   judge: ({ count: { orders, failures } }) => {
     if (orders <= failures) return null;
-    const headline = `${failures} ${failures === 1 ? 'event' : 'events'} failed, and events of ${orders} orders came again.`;
+    const headline = `${failures} ${failures === 1 ? 'event' : 'events'} failed, and events of ${orders} ${orders === 1 ? 'order' : 'orders'} came again.`;
     return { headline, hintId: 'others-given-back' };
   },
 });

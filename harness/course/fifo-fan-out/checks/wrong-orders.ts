@@ -27,7 +27,7 @@ export function wrongOrder<const Failure extends string>(run: ShopRun, hintId: F
     }
     const strange = ordersAt(run, consumer).find((orderId) => due.every((order) => order.orderId !== orderId));
     if (strange !== undefined)
-      return { headline: `${capitalOf(consumer)} has an order «${strange}», which nobody has placed.`, hintId };
+      return { headline: `${capitalOf(consumer)} has an order «${strange}», which no customer has placed.`, hintId };
   }
   return null;
 }
@@ -134,7 +134,7 @@ function lettersOf({ letters }: ShopRun, consumer: Consumer): readonly SeenLine[
 }
 
 /** How deep a letter may hold its event: an envelope, a record in it, a text in that. */
-const DEPTH = 5;
+const DEPTH = 8;
 
 function eventWithin(value: unknown, depth = DEPTH): SeenLine | null {
   if (depth === 0) return null;
