@@ -30,7 +30,6 @@ export const fifoFanOut = defineLab({
   version: 1,
   title: 'In order, to many',
   about: 'FIFO topics and queues, and a cap per consumer',
-  unfinished: true,
   editable: [
     'template.yaml',
     'src/publish.ts',
@@ -69,4 +68,5 @@ export const fifoFanOut = defineLab({
   equivalentMutants,
   specimens,
   targets,
+  puzzle: 'by-hand',
 });
