@@ -84,6 +84,11 @@ const poison: readonly Mutant[] = [
     caughtBy: 'poison-is-told',
     lesson: 'A letter has to say what happened: an id of a message that is gone tells a person nothing.',
   },
+  {
+    name: 'letters-of-the-other-consumer',
+    caughtBy: 'poison-is-told',
+    lesson: 'Each consumer has people of its own. What is in the wrong queue, the right ones don’t find.',
+  },
 ];
 
 const repetitions: readonly Mutant[] = [
