@@ -9,7 +9,7 @@ import type { OutboxRow } from '../orders.ts';
 import { inOneCall, row, type ShopRun, type Story, tell } from './shop.ts';
 import { SMALL } from './small.ts';
 
-/** What is no event: it has no quantity. */
+/** What is no event: it has no quantity, or not even that. */
 const broken = (id: string, orderId: string, more: object = {}): OutboxRow => ({
   id,
   event: { orderId, customer: 'c-4', sku: 'broken', ...more },
@@ -54,6 +54,7 @@ export const poison: LabScenario<ShopRun, Story> = {
         broken('e-3', 'o-18', { quantity: 'two' }),
         row('e-4', 'o-18', 2),
         row('e-5', 'o-19', 3),
+        broken('e-6', 'o-19', { sku: undefined, quantity: 1 }),
       ),
     },
     {
