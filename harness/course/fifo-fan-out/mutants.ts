@@ -45,6 +45,12 @@ const order: readonly Mutant[] = [
     lesson: 'PublishBatch may take some of its entries and refuse others, and says so in its answer only.',
   },
   {
+    name: 'two-of-an-order-in-a-batch',
+    caughtBy: 'same-row-same-event',
+    lesson:
+      'The first entry of a call may be refused and the second one taken. Tried again, the first one comes behind it.',
+  },
+  {
     name: 'standard-queues',
     caughtBy: 'in-order',
     lesson: 'A FIFO topic may have standard queues behind it, and they promise no order.',
@@ -153,6 +159,12 @@ const capacity: readonly Mutant[] = [
     caughtBy: 'all-places-used',
     lesson:
       'A batch of ten has events of many orders, and one invocation works on them one after the other: other places of legacy are empty, and its time may not be enough.',
+  },
+  {
+    name: 'batch-of-three',
+    caughtBy: 'rush-in-order',
+    lesson:
+      'Three events take longer than the function has. The batch is cut off, comes again, and its events are dead in the end.',
   },
   {
     name: 'hidden-for-an-hour',

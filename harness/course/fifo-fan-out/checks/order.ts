@@ -8,7 +8,7 @@ import { eachOnce, ordersDue } from '../orders.ts';
 import type { ShopRun } from '../scenarios/shop.ts';
 import { handedOverAgain, twoOrders } from '../scenarios/small.ts';
 import { mostAtWorkOfOne } from './counters.ts';
-import { linesOf, wrongOrder } from './wrong-orders.ts';
+import { linesAtConsumer, wrongOrder } from './wrong-orders.ts';
 
 /** The danger, measured on what was told: several events of one order came at once, and reached the consumer. */
 const severalAtOnce = check(twoOrders, {
@@ -27,7 +27,7 @@ const severalAtOnce = check(twoOrders, {
 /** A consumer that applies nothing of an order has not been put to the test. */
 function allArrived(run: ShopRun): boolean {
   return run.consumers.every((consumer) =>
-    ordersDue(run.rows, consumer).every(({ orderId }) => linesOf(run, consumer, orderId).length > 0),
+    ordersDue(run.rows, consumer).every(({ orderId }) => linesAtConsumer(run, consumer, orderId).length > 0),
   );
 }
 
@@ -77,21 +77,23 @@ const oneEventOnce = check(handedOverAgain, {
   kind: 'invariant',
   points: 3,
   provokedBy: handedOverTwice,
-  failures: ['counted-twice', 'swallowed', 'not-published'],
+  failures: ['counted-twice', 'swallowed', 'not-published', 'out-of-order'],
   judge: ({ observation }) => {
     if (!observation.isPublished) {
       const headline = 'The publisher failed whenever the shop called it.';
       return { headline, hintId: 'not-published' };
     }
-    const isShort = observation.consumers.some(
-      (consumer) => linesAt(observation, consumer) < eachOnce(observation.rows).length,
-    );
-    return wrongOrder(observation, isShort ? 'swallowed' : 'counted-twice');
+    for (const consumer of observation.consumers) {
+      const [told, due] = [linesAt(observation, consumer), eachOnce(observation.rows).length];
+      if (told < due) return wrongOrder(observation, 'swallowed');
+      if (told > due) return wrongOrder(observation, 'counted-twice');
+    }
+    return wrongOrder(observation, 'out-of-order');
   },
 });
 
 function linesAt(run: ShopRun, consumer: ShopRun['consumers'][number]): number {
-  return ordersDue(run.rows, consumer).flatMap(({ orderId }) => linesOf(run, consumer, orderId)).length;
+  return ordersDue(run.rows, consumer).flatMap(({ orderId }) => linesAtConsumer(run, consumer, orderId)).length;
 }
 
 export const orderChecks: readonly LabCheck[] = [inOrder, sideBySide, oneEventOnce, severalAtOnce, handedOverTwice];

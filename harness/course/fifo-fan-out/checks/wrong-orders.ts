@@ -33,7 +33,7 @@ export function wrongOrder<const Failure extends string>(run: ShopRun, hintId: F
 }
 
 function wrongLines(run: ShopRun, consumer: Consumer, order: DueOrder): string | null {
-  const lines = linesOf(run, consumer, order.orderId);
+  const lines = linesAtConsumer(run, consumer, order.orderId);
   // What comes behind an event that can't be applied may go the same way, if a letter tells of it.
   const told = lettersOf(run, consumer);
   const due = order.usable.filter((event, at) => at < order.before || !told.some((one) => isSameEvent(one, event)));
@@ -46,7 +46,7 @@ export function unapplied<const Failure extends string>(run: ShopRun, hintId: Fa
   for (const consumer of run.consumers) {
     const told = lettersOf(run, consumer);
     for (const { orderId, usable, before } of ordersDue(run.rows, consumer)) {
-      const known = [...linesOf(run, consumer, orderId)];
+      const known = [...linesAtConsumer(run, consumer, orderId)];
       for (const [at, event] of usable.entries()) {
         const place = known.findIndex((line) => isSameEvent(line, event));
         if (place !== -1) known.splice(place, 1);
@@ -61,7 +61,7 @@ export function unapplied<const Failure extends string>(run: ShopRun, hintId: Fa
 }
 
 /** The lines that a consumer has for an order, in order. */
-export function linesOf(run: ShopRun, consumer: Consumer, orderId: string): readonly SeenLine[] {
+export function linesAtConsumer(run: ShopRun, consumer: Consumer, orderId: string): readonly SeenLine[] {
   if (consumer === 'stock') return run.stock.filter((line) => line.orderId === orderId);
   const lines = run.bills.filter((bill) => bill.orderId === orderId).flatMap((bill) => bill.lines);
   return lines.map((line) => ({ ...Object(line), orderId }));

@@ -88,7 +88,7 @@ export async function tell(context: ScenarioContext, story: Story): Promise<Shop
 const CALLS = 5;
 
 /** Calls the publisher, and again with the same rows as long as it fails; returns whether it succeeded in the end. */
-export async function handOver({ clients }: ScenarioContext, rows: readonly OutboxRow[]): Promise<boolean> {
+async function handOver({ clients }: ScenarioContext, rows: readonly OutboxRow[]): Promise<boolean> {
   const Payload = new TextEncoder().encode(JSON.stringify({ rows }));
   for (let call = 1; call <= CALLS; call += 1) {
     const { FunctionError } = await clients.lambda.send(new InvokeCommand({ FunctionName: 'publish', Payload }));
@@ -113,10 +113,10 @@ async function setEnabled(
 }
 
 /** The output with the URL of a consumer's dead-letter queue. */
-export const LETTERS_OF = { bill: 'BillLettersUrl', stock: 'StockLettersUrl' } as const;
+const LETTERS_OF = { bill: 'BillLettersUrl', stock: 'StockLettersUrl' } as const;
 
 /** Waits until each consumer has as many lines and letters as there are events. */
-export function waitUntilTold(
+function waitUntilTold(
   context: ScenarioContext,
   rows: readonly OutboxRow[],
   consumers: readonly Consumer[],
@@ -132,7 +132,7 @@ export function waitUntilTold(
   });
 }
 
-export async function whatBecameOf(
+async function whatBecameOf(
   context: ScenarioContext,
   told: Pick<ShopRun, 'rows' | 'consumers' | 'isPublished'>,
 ): Promise<ShopRun> {

@@ -68,7 +68,7 @@ export const handedOverAgain: LabScenario<ShopRun, Story> = {
       isPaused: true,
       rounds: [0, 4].map((minutes) => ({
         afterMs: minutes * MINUTE_MS,
-        rows: [row('9', '17', 1, { sku: 'plate' }), row('10', '17', 1, { sku: 'plate' })],
+        rows: [row('9', '17', 2, { sku: 'plate' }), row('10', '17', -1, { sku: 'plate' })],
       })),
     },
   ],
