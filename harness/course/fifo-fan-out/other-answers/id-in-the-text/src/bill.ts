@@ -19,12 +19,13 @@ async function bill({ body }: SQSRecord): Promise<void> {
   const { orderId, ...line } = eventIn(body);
   const id = idIn(body);
   const { Item } = await documents.send(new ddb.GetCommand({ TableName, Key: { orderId }, ConsistentRead: true }));
-  const { lines = [], ids = [], version = 0 } = Item ?? {};
-  if (ids.includes(id)) return;
+  const { lines = [], ids, version = 0 } = Item ?? {};
+  const known = new Set<string>(ids);
+  if (known.has(id)) return;
   await documents.send(
     new ddb.PutCommand({
       TableName,
-      Item: { orderId, lines: [...lines, line], ids: [...ids, id], version: version + 1 },
+      Item: { orderId, lines: [...lines, line], ids: [...known, id], version: version + 1 },
       // Another write came between. Then this message comes again, and finds what that one has done.
       ConditionExpression: 'attribute_not_exists(orderId) OR version = :version',
       ExpressionAttributeValues: { ':version': version },
