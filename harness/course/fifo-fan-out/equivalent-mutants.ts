@@ -50,7 +50,6 @@ export const equivalentMutants: readonly EquivalentMutant[] = [
   ...at(eventWithId, SAID, `\`This message holds no event: \${body}\``, '``'),
   ...at(orderEvent, SAID, `\`This message holds no event: \${body}\``, '``'),
   ...at(legacy, SAID, `\`Legacy can’t book this: \${message}\``, '``'),
-  ...at(legacy, SAID, `\`Legacy answered \${status}: \${message}\``, '``'),
   ...at(legacy, SAME_WAY, 'status === 422', 'false'),
   ...at(parked, SAID, '{ body, reason: error.message }', '{ body }'),
   ...at(inCalls, NOT_READ, '{ published: rows.length }', '{}'),
