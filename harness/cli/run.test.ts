@@ -28,7 +28,7 @@ describe('a command line that can’t be understood', () => {
     [['test', 'lost-updat'], 'There is no lab «lost-updat». Did you mean lost-update?'],
     [
       ['test', 'semaphore'],
-      'There is no lab «semaphore». There are: lost-update, thread-pool, dedupe, kinesis-ordering.',
+      'There is no lab «semaphore». There are: lost-update, thread-pool, dedupe, kinesis-ordering, fifo-fan-out.',
     ],
     [['test', '__proto__'], 'There is no lab «__proto__».'],
     [['test', 'lost-update', 'now'], 'raceproof test does not know what to do with «now»'],

@@ -6,6 +6,7 @@
  */
 
 import { dedupe } from './dedupe/lab.ts';
+import { fifoFanOut } from './fifo-fan-out/lab.ts';
 import { kinesisOrdering } from './kinesis-ordering/lab.ts';
 import { inCourseOrder } from './kit/define-lab.ts';
 import type { CourseLab } from './kit/definition.ts';
@@ -16,6 +17,7 @@ import { threadPool } from './thread-pool/lab.ts';
 export const everyLab = inCourseOrder([
   // One line each.
   dedupe,
+  fifoFanOut,
   kinesisOrdering,
   lostUpdate,
   threadPool,

@@ -21,12 +21,6 @@ export const toCome: readonly LabToCome[] = [
     about: 'do the slow work behind topics and queues',
   },
   {
-    number: 6,
-    slug: 'fifo-fan-out',
-    title: 'In order, to many',
-    about: 'FIFO topics and queues, and a cap per consumer',
-  },
-  {
     number: 7,
     slug: 'dynamic-concurrency',
     title: 'A limit that moves',

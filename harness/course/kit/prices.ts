@@ -10,6 +10,15 @@ export const PRICES = {
   perGbSecond: 0.000_016_666_7,
   /** <https://aws.amazon.com/sqs/pricing/> (standard queues) */
   perMillionSqsRequests: 0.4,
+  /** The same page, FIFO queues. A request may have ten messages, up to 64 KB. */
+  perMillionSqsFifoRequests: 0.5,
+  /** <https://aws.amazon.com/sns/pricing/> (standard topics: requests of 64 KB; deliveries to queues are free) */
+  perMillionSnsRequests: 0.5,
+  /** The same page, FIFO topics: each request of a publisher, and 1 KB of it for the data; each message that goes to a subscription, and 1 KB of it. */
+  perMillionSnsFifoPublished: 0.3,
+  perGbSnsFifoPublished: 0.017,
+  perMillionSnsFifoDelivered: 0.01,
+  perGbSnsFifoDelivered: 0.001,
   /** <https://aws.amazon.com/dynamodb/pricing/on-demand/>, in force since November 2024 */
   perMillionWriteUnits: 0.625,
   perMillionReadUnits: 0.125,

@@ -519,13 +519,13 @@ const mutations: Mutations = [
     fact: 'SN-16',
     name: 'no entry ever fails',
     file: 'trouble.ts',
-    replace: ['if (last === undefined) return [];', 'return [];'],
+    replace: ['if (entries.length === 0) return [];', 'return [];'],
   },
   {
     fact: 'SN-16',
-    name: 'the first entry fails',
+    name: 'only the last entry ever fails',
     file: 'trouble.ts',
-    replace: ['const last = entries.at(-1);', 'const last = entries.at(0);'],
+    replace: ['entries.length === 1 ? [0] : [0, entries.length - 1]', '[entries.length - 1]'],
   },
   {
     fact: 'SN-16',

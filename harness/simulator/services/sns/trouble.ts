@@ -1,6 +1,6 @@
 /**
- * How SNS answers when the trouble is its own: a call that is refused for now or fails, and a PublishBatch of which it does not take the last
- * entry, as AWS may at any time (SN-16).
+ * How SNS answers when the trouble is its own: a call that is refused for now or fails, and a PublishBatch of which it does not take one
+ * entry, as AWS may at any time (SN-16): the first one or the last. Published again, the first one comes behind those that it was to come before.
  *
  * https://docs.aws.amazon.com/sns/latest/api/CommonErrors.html
  */
@@ -15,22 +15,27 @@ export const SNS_TROUBLE: ServiceTrouble = {
   failed: fail('InternalErrorException', 'Internal error', 500),
 };
 
-/** The fault that may strike at this call; none if it publishes no batch. */
+/** The faults that may strike at this call; none if it publishes no batch. */
 export function partialPublish(operation: string, input: Input): readonly CallFault[] {
   const { PublishBatchRequestEntries: given } = input;
   const entries = operation === 'PublishBatch' && Array.isArray(given) ? given.filter(isRecord) : [];
-  const last = entries.at(-1);
-  if (last === undefined) return [];
-  const failed = { Id: last.Id, Code: 'InternalError', Message: 'Internal error', SenderFault: false };
-  const rest = entries.slice(0, -1);
+  if (entries.length === 0) return [];
+  const places = entries.length === 1 ? [0] : [0, entries.length - 1];
+  return places.map((place) => entryRefused(input, entries, place));
+}
+
+/** The entry at this place fails; the others are an ordinary call. If there is none, nothing is done. */
+function entryRefused(input: Input, entries: readonly Input[], place: number): CallFault {
+  const failed = { Id: entries[place]?.Id, Code: 'InternalError', Message: 'Internal error', SenderFault: false };
+  const rest = entries.filter((_, other) => other !== place);
   if (rest.length === 0) {
     const answer = ok({ Successful: [], Failed: [failed] });
-    return [{ fault: 'partial', served: { answer, effects: [], footprint: NO_FOOTPRINT } }];
+    return { fault: 'partial', served: { answer, effects: [], footprint: NO_FOOTPRINT } };
   }
   const complete = (answer: AwsAnswer): AwsAnswer => {
     if (!answer.ok) return answer;
     const others = Array.isArray(answer.output.Failed) ? answer.output.Failed : [];
     return ok({ ...answer.output, Failed: [...others, failed] });
   };
-  return [{ fault: 'partial', input: { ...input, PublishBatchRequestEntries: rest }, complete }];
+  return { fault: 'partial', input: { ...input, PublishBatchRequestEntries: rest }, complete };
 }

@@ -1,0 +1,106 @@
+/**
+ * The checks of task 2: what legacy has at once, and what becomes of the events that have to wait for it.
+ */
+
+import { atLeast, check, countingCheck, type Failing, type LabCheck } from '../../kit/check.ts';
+import { mostInDownstream } from '../../kit/counters/in-flight.ts';
+import { stockLegacy } from '../legacy.ts';
+import { CAPACITY, rush } from '../scenarios/rush.ts';
+import { busy, SMALL_CAPACITY } from '../scenarios/small.ts';
+import { toldWithoutNeed, wrongOrder } from './wrong-orders.ts';
+
+/** The danger, measured on what was told: a stack that keeps events back is not to blame for it. */
+const threeWait = check(busy, {
+  id: 'three-wait',
+  task: 2,
+  title: 'more orders wait than legacy takes at once, and legacy is told of all that it can be told of',
+  kind: 'reach',
+  points: 0,
+  failures: ['nothing-booked'],
+  judge: ({ observation: { rows, stock } }) => {
+    const orders = new Set(rows.map(({ event }) => event.orderId));
+    if (orders.size > SMALL_CAPACITY && stock.length > 0) return null;
+    return {
+      headline: `${orders.size} orders waited, and in no schedule was legacy told of any.`,
+      hintId: 'nothing-booked',
+    };
+  },
+});
+
+const neverAboveCapacity = countingCheck(busy, mostInDownstream(stockLegacy.name), {
+  id: 'never-above-capacity',
+  task: 2,
+  title: 'legacy never has more requests at once than it takes',
+  kind: 'invariant',
+  points: 3,
+  provokedBy: threeWait,
+  failures: ['above-capacity'],
+  judge: ({ count }) => tooMany(count, SMALL_CAPACITY),
+});
+
+const allPlacesUsed = countingCheck(busy, mostInDownstream(stockLegacy.name), {
+  id: 'all-places-used',
+  task: 2,
+  title: 'all places of legacy are used',
+  kind: 'reach',
+  points: 1,
+  guard: true,
+  failures: ['places-unused'],
+  judge: atLeast(SMALL_CAPACITY, {
+    headline: `Legacy takes ${SMALL_CAPACITY} requests at once, and in no schedule had ${SMALL_CAPACITY}.`,
+    hintId: 'places-unused',
+  }),
+});
+
+const waitingIsNoFailure = check(busy, {
+  id: 'waiting-kills-nothing',
+  task: 2,
+  title: 'an event that only has to wait for legacy is booked in the end, and is no dead letter',
+  kind: 'invariant',
+  points: 2,
+  guard: true,
+  provokedBy: threeWait,
+  failures: ['died-waiting', 'never-booked'],
+  judge: ({ observation }) => toldWithoutNeed(observation, 'died-waiting') ?? wrongOrder(observation, 'never-booked'),
+});
+
+const fiveAtOnce = countingCheck(rush, mostInDownstream(stockLegacy.name), {
+  id: 'five-at-once',
+  task: 2,
+  title: `in the rush, legacy has ${CAPACITY} requests at once, and never ${CAPACITY + 1}`,
+  kind: 'timed',
+  points: 2,
+  failures: ['above-capacity', 'places-unused'],
+  judge: ({ count }) => {
+    if (count >= CAPACITY) return tooMany(count, CAPACITY);
+    const headline = `Legacy takes ${CAPACITY} requests at once, and had ${count} at most.`;
+    return { headline, hintId: 'places-unused' };
+  },
+});
+
+const rushInOrder = check(rush, {
+  id: 'rush-in-order',
+  task: 2,
+  title: 'in the rush, all events are applied by both consumers, in order',
+  kind: 'timed',
+  points: 1,
+  guard: true,
+  failures: ['died-waiting', 'never-booked'],
+  judge: ({ observation }) => toldWithoutNeed(observation, 'died-waiting') ?? wrongOrder(observation, 'never-booked'),
+});
+
+function tooMany(count: number, capacity: number): Failing<'above-capacity'> | null {
+  if (count <= capacity) return null;
+  const headline = `Legacy had ${count} requests at once, and takes ${capacity}.`;
+  const about = { names: [], crowd: { downstream: stockLegacy.name, most: capacity } };
+  return { headline, hintId: 'above-capacity', about };
+}
+
+export const capacityChecks: readonly LabCheck[] = [
+  neverAboveCapacity,
+  allPlacesUsed,
+  waitingIsNoFailure,
+  fiveAtOnce,
+  rushInOrder,
+  threeWait,
+];

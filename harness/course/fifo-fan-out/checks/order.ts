@@ -1,0 +1,99 @@
+/**
+ * The checks of task 1: the events of an order in order, orders side by side, and what is one event and what are two.
+ */
+
+import { atLeast, check, countingCheck, type LabCheck } from '../../kit/check.ts';
+import { strikesOf } from '../../kit/counters/faults.ts';
+import { eachOnce, ordersDue } from '../orders.ts';
+import type { ShopRun } from '../scenarios/shop.ts';
+import { handedOverAgain, twoOrders } from '../scenarios/small.ts';
+import { mostAtWorkOfOne } from './counters.ts';
+import { linesAtConsumer, wrongOrder } from './wrong-orders.ts';
+
+/** The danger, measured on what was told: several events of one order came at once, and reached the consumer. */
+const severalAtOnce = check(twoOrders, {
+  id: 'several-at-once',
+  task: 1,
+  title: 'several events of one order are published at once, and every order reaches a consumer',
+  kind: 'reach',
+  points: 0,
+  failures: ['nothing-arrives'],
+  judge: ({ observation }) => {
+    if (allArrived(observation)) return null;
+    return { headline: 'In no schedule did every order reach a consumer.', hintId: 'nothing-arrives' };
+  },
+});
+
+/** A consumer that applies nothing of an order has not been put to the test. */
+function allArrived(run: ShopRun): boolean {
+  return run.consumers.every((consumer) =>
+    ordersDue(run.rows, consumer).every(({ orderId }) => linesAtConsumer(run, consumer, orderId).length > 0),
+  );
+}
+
+const inOrder = check(twoOrders, {
+  id: 'in-order',
+  task: 1,
+  title: 'the events of an order take effect in their order, each once',
+  kind: 'invariant',
+  points: 3,
+  provokedBy: severalAtOnce,
+  failures: ['out-of-order'],
+  judge: ({ observation }) => wrongOrder(observation, 'out-of-order'),
+});
+
+const sideBySide = countingCheck(twoOrders, mostAtWorkOfOne(), {
+  id: 'side-by-side',
+  task: 1,
+  title: 'orders are worked on side by side',
+  kind: 'reach',
+  points: 1,
+  guard: true,
+  failures: ['one-at-a-time'],
+  judge: atLeast(2, {
+    headline: 'In no schedule were two orders worked on at once.',
+    hintId: 'one-at-a-time',
+  }),
+});
+
+const handedOverTwice = countingCheck(handedOverAgain, strikesOf('failed-after'), {
+  id: 'handed-over-twice',
+  task: 1,
+  title: 'an event is published twice, because the first time was not confirmed',
+  kind: 'reach',
+  points: 0,
+  failures: ['nothing-published'],
+  judge: atLeast(1, {
+    headline: 'In no schedule did the topic take an event without saying so.',
+    hintId: 'nothing-published',
+  }),
+});
+
+const oneEventOnce = check(handedOverAgain, {
+  id: 'same-row-same-event',
+  task: 1,
+  title:
+    'a row that is published again within five minutes is no second event, and another row with the same text is one',
+  kind: 'invariant',
+  points: 3,
+  provokedBy: handedOverTwice,
+  failures: ['counted-twice', 'swallowed', 'not-published', 'out-of-order'],
+  judge: ({ observation }) => {
+    if (!observation.isPublished) {
+      const headline = 'The publisher failed whenever the shop called it.';
+      return { headline, hintId: 'not-published' };
+    }
+    for (const consumer of observation.consumers) {
+      const [told, due] = [linesAt(observation, consumer), eachOnce(observation.rows).length];
+      if (told < due) return wrongOrder(observation, 'swallowed');
+      if (told > due) return wrongOrder(observation, 'counted-twice');
+    }
+    return wrongOrder(observation, 'out-of-order');
+  },
+});
+
+function linesAt(run: ShopRun, consumer: ShopRun['consumers'][number]): number {
+  return ordersDue(run.rows, consumer).flatMap(({ orderId }) => linesAtConsumer(run, consumer, orderId)).length;
+}
+
+export const orderChecks: readonly LabCheck[] = [inOrder, sideBySide, oneEventOnce, severalAtOnce, handedOverTwice];

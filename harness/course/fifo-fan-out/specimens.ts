@@ -1,0 +1,36 @@
+/**
+ * Runs of the solution that the page of lab 6 shows although no check fails in them.
+ */
+
+import type { Trace } from '../../simulator/trace.ts';
+import type { Specimen } from '../kit/definition.ts';
+import { mostAtWorkOfOne } from './checks/counters.ts';
+import { poison } from './scenarios/poison.ts';
+import { busy, legacyRefuses } from './scenarios/small.ts';
+
+export const specimens: readonly Specimen[] = [
+  {
+    name: 'kept-back',
+    scenario: busy,
+    headline: 'Two batches are at work, and the third order stays in its queue until one of them is done.',
+    shows: (trace) => mostAtWorkOfOne().of(trace) === 2,
+  },
+  {
+    name: 'rest-given-back',
+    scenario: legacyRefuses,
+    headline: 'Legacy refuses an event, and the one behind it goes back with it.',
+    shows: (trace) => countReceived(trace) >= 2,
+  },
+  {
+    name: 'behind-the-poison',
+    scenario: poison,
+    headline:
+      'An event that can never be applied becomes a dead letter, and what came with it of its order is behind it.',
+    shows: (trace) => trace.filter(({ event }) => event.kind === 'message-dead-lettered').length >= 2,
+  },
+];
+
+/** How many messages came twice. */
+function countReceived(trace: Trace): number {
+  return trace.filter(({ event }) => event.kind === 'message-received' && event.receiveCount === 2).length;
+}
