@@ -1,11 +1,11 @@
 /**
- * Finds the runs that a lab wants to show although nothing breaks in them: «the consumer crashes after the charge, and all ends well».
+ * Finds the runs that a lab wants to show beside those that break its starter: «the consumer crashes after the charge, and all ends well».
  *
  * Which they are says the lab (`specimens` in its definition). The grader looks for the shortest run of a kind; it grades nothing here:
  * a check that is broken by what is looked for makes the grader bring it. Prints the counterexample as JSON: `node specimens.ts dedupe healed`.
  */
 
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import type { CourseLab, Specimen } from '../../harness/course/kit/definition.ts';
@@ -17,16 +17,20 @@ import { NODE } from '../../harness/node/platform.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
-/** The shortest run of the lab's solution that is of this kind. Throws a sentence if there is none. */
+/** The shortest run of this kind, of the lab's solution or of a wrong fix. Throws a sentence if there is none. */
 export async function find(lab: CourseLab, specimen: Specimen): Promise<Counterexample> {
-  const files = new Map(
-    lab.editable.map((path) => [path, readFileSync(join(ROOT, 'solutions', lab.slug, path), 'utf8')]),
-  );
+  const files = new Map(lab.editable.map((path) => [path, readFileSync(placeOf(lab, specimen, path), 'utf8')]));
   const result = await grade({ platform: NODE, lab: lookingFor(specimen, lab), files, host: 'isolated' });
   const found = result.checks.find(({ id }) => id === SPECIMEN)?.counterexample;
   if (found === undefined)
     throw new Error(`No run of ${lab.slug} shows this: ${specimen.headline} ${result.message ?? ''}`);
   return found;
+}
+
+/** A mutant has the files in which it differs from the solution. */
+function placeOf({ slug }: CourseLab, { mutant }: Specimen, path: string): string {
+  const own = join(ROOT, 'harness', 'course', slug, 'mutants', mutant ?? '', path);
+  return mutant !== undefined && existsSync(own) ? own : join(ROOT, 'solutions', slug, path);
 }
 
 const SPECIMEN = 'specimen';

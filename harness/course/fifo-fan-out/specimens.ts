@@ -1,5 +1,5 @@
 /**
- * Runs of the solution that the page of lab 6 shows although no check fails in them.
+ * Runs that the page of lab 6 shows: of the solution, and one of a wrong fix.
  */
 
 import type { Trace } from '../../simulator/trace.ts';
@@ -9,6 +9,13 @@ import { poison } from './scenarios/poison.ts';
 import { busy, legacyRefuses } from './scenarios/small.ts';
 
 export const specimens: readonly Specimen[] = [
+  {
+    name: 'died-waiting',
+    mutant: 'reserved-and-no-maximum',
+    scenario: busy,
+    headline: 'A healthy event is in the dead-letter queue, and no invocation has ever had it.',
+    shows: (trace) => trace.some(({ event }) => event.kind === 'message-dead-lettered'),
+  },
   {
     name: 'kept-back',
     scenario: busy,

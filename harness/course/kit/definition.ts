@@ -11,11 +11,13 @@ import type { LabCheck } from './check.ts';
 import type { EquivalentMutant } from './equivalent-mutant.ts';
 import type { LabScenario } from './scenario.ts';
 
-/** A run of the solution that a page shows although no check fails in it: «the consumer crashes, and all ends well». */
+/** A run that a page shows: of the solution, in which no check fails («the consumer crashes, and all ends well»), or of a wrong fix. */
 export interface Specimen {
   /** A short, stable name, by which a page asks for it. */
   readonly name: string;
   readonly scenario: LabScenario<object>;
+  /** The mutant whose run it is; the solution's if none is named. */
+  readonly mutant?: string;
   /** What the run shows, in a sentence. */
   readonly headline: string;
   shows(trace: Trace): boolean;
