@@ -58,7 +58,7 @@ function tell({ headline, shortest, because, trace, swap, marked, token, frame }
     harmless(headline),
     ...wrap(shortest, PAGE.columns),
     '',
-    ...drawTrace(trace, { ...PAGE, columns: PAGE.columns - 2 }, { swap, marked }).map((line) =>
+    ...drawTrace(trace, { ...PAGE, columns: PAGE.columns - 2 }, { swap, marked, because }).map((line) =>
       line === '' ? '' : `  ${line}`,
     ),
     '',

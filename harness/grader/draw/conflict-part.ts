@@ -16,6 +16,8 @@ export interface StepsOfInterest {
   readonly marked?: readonly MarkedStep[] | undefined;
   /** The two steps that, the other way round, would have saved the run. */
   readonly swap?: Conflict | undefined;
+  /** The sentences, which name steps by their numbers. */
+  readonly because?: readonly string[] | undefined;
 }
 
 /** What a step did in the conflict: it is one of a pair whose order mattered, a read that went stale, or what is wrong. */

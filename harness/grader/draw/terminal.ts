@@ -14,6 +14,7 @@ import { type Folded, foldRows } from './folding.ts';
 import { lanesOf, placeOfScenario, sayOfScenario, shortNames } from './lanes.ts';
 import { oneLine } from './one-line.ts';
 import { type Row, rowsOf } from './rows.ts';
+import { sayRunUp, splitRunUp } from './run-up.ts';
 
 const GUTTER = 6;
 const NARROWEST = 10;
@@ -38,7 +39,7 @@ interface Sheet {
 /** The drawing, line by line, each at most as wide as the page. The pair of a swap is marked in the gutter. */
 export function drawTrace(trace: Trace, page: Page, interest: StepsOfInterest = {}): readonly string[] {
   const { swap } = interest;
-  const rows = rowsOf(trace).map(onOneLine);
+  const { runUp, rows } = splitRunUp(rowsOf(trace).map(onOneLine), trace, interest);
   if (rows.length === 0) return [];
   const parts = partsOf(interest, trace);
   const lanes = lanesOf(rows);
@@ -51,7 +52,13 @@ export function drawTrace(trace: Trace, page: Page, interest: StepsOfInterest = 
     swap: swap === undefined ? [] : [swap.first, swap.second],
   };
   const folded = foldRows(rows, parts);
-  return sum(widths) > page.columns - GUTTER + GAP ? drawList(folded, sheet) : drawLanes(folded, sheet);
+  if (sum(widths) > page.columns - GUTTER + GAP) return [...runUpLine(runUp, page), ...drawList(folded, sheet)];
+  const [header = '', ...lines] = drawLanes(folded, sheet);
+  return [header, ...runUpLine(runUp, page), ...lines];
+}
+
+function runUpLine(runUp: readonly Row[], page: Page): readonly string[] {
+  return runUp.length === 0 ? [] : [paint(page, 'context', `${' '.repeat(GUTTER)}${sayRunUp(runUp)}`)];
 }
 
 /** Texts and names from a learner's code or template, without characters that would break a line or repaint the terminal. */

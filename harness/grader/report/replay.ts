@@ -19,7 +19,7 @@ export function reportReplay(replayed: Replayed, token: string, page: Page): str
     '',
     ...violations.flatMap(({ headline }) => block(page, harmless(headline))),
     ...(broken ? [''] : []),
-    ...drawTrace(trace, { ...page, columns: page.columns - 2 }, { swap, marked }).map((line) =>
+    ...drawTrace(trace, { ...page, columns: page.columns - 2 }, { swap, marked, because }).map((line) =>
       line === '' ? '' : `  ${line}`,
     ),
     '',

@@ -44,7 +44,7 @@ class ReplayedTrace extends HTMLElement {
         : [make('p', { text: 'Your code has changed since: this is what the same schedule leads to now.' })];
     this.body.replaceChildren(
       ...other,
-      player({ name: 'replayed', lab: this.getAttribute('lab') ?? '' }, trace, headline, { swap, marked }),
+      player({ name: 'replayed', lab: this.getAttribute('lab') ?? '' }, trace, headline, { swap, marked, because }),
       make('p', { text: because.join(' ') }),
       again,
     );

@@ -121,7 +121,7 @@ function counterexampleNodes(
   return [
     make('p', {}, make('strong', { text: headline })),
     make('p', { class: 'context', text: shortest }),
-    player({ name, lab }, trace, headline, { swap, marked }),
+    player({ name, lab }, trace, headline, { swap, marked, because }),
     ...paragraphs(because.join(' ')),
   ];
 }

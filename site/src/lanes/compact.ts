@@ -8,6 +8,7 @@ import type { StepsOfInterest } from '../../../harness/grader/draw/conflict-part
 import { type Folded, foldRows } from '../../../harness/grader/draw/folding.ts';
 import { lanesOf, placeOfScenario, sayOfScenario, sourceLanesOf } from '../../../harness/grader/draw/lanes.ts';
 import { type Row, rowsOf } from '../../../harness/grader/draw/rows.ts';
+import { sayRunUp, splitRunUp } from '../../../harness/grader/draw/run-up.ts';
 import { sayMarkShortly } from '../../../harness/grader/explain/marked-step.ts';
 import { clip, harmless, wrap } from '../../../harness/grader/report/page.ts';
 import type { Trace } from '../../../harness/simulator/trace.ts';
@@ -34,8 +35,9 @@ interface Sheet {
 }
 
 /** Lays a run out for a phone. */
-export function layOutCompact(trace: Trace, { marked = [], swap }: StepsOfInterest = {}): Drawing {
-  const rows = rowsOf(trace);
+export function layOutCompact(trace: Trace, interest: StepsOfInterest = {}): Drawing {
+  const { marked = [], swap } = interest;
+  const { runUp, rows } = splitRunUp(rowsOf(trace), trace, interest);
   const lanes = lanesOf(rows);
   const sheet: Sheet = {
     lanes,
@@ -44,7 +46,7 @@ export function layOutCompact(trace: Trace, { marked = [], swap }: StepsOfIntere
     said: new Map(marked.map((mark) => [mark.step, sayMarkShortly(mark)[0].replace("'", '’')])),
     swapped: new Set(swap === undefined ? [] : [swap.first, swap.second]),
   };
-  const marks = marksOf(rows, sheet);
+  const marks = marksOf(rows, sheet, runUp);
   const yOf = new Map(marks.flatMap(({ steps = [], y }) => steps.map((step) => [step, y] as const)));
   const last = marks.at(-1);
   const height = last === undefined ? HEADER : last.y + heightOf(last) - ROW / 2 + 8;
@@ -58,12 +60,13 @@ export function layOutCompact(trace: Trace, { marked = [], swap }: StepsOfIntere
   };
 }
 
-function marksOf(rows: readonly Row[], sheet: Sheet): readonly Mark[] {
+function marksOf(rows: readonly Row[], sheet: Sheet, runUp: readonly Row[]): readonly Mark[] {
   const marks: Mark[] = [];
   const add = (mark: Mark): void => {
     const before = marks.at(-1);
     marks.push({ ...mark, y: before === undefined ? HEADER + ROW / 2 : before.y + heightOf(before) });
   };
+  if (runUp.length > 0) add({ ...context(sayRunUp(runUp)), steps: runUp.map(({ step }) => step) });
   let atMs = 0;
   for (const item of foldRows(rows)) {
     const [first] = item.rows;

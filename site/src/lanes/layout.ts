@@ -9,6 +9,7 @@ import type { StepsOfInterest } from '../../../harness/grader/draw/conflict-part
 import { foldRows } from '../../../harness/grader/draw/folding.ts';
 import { placeOfScenario, sayOfScenario, sourceLanesOf } from '../../../harness/grader/draw/lanes.ts';
 import { type Row, rowsOf } from '../../../harness/grader/draw/rows.ts';
+import { sayRunUp, splitRunUp } from '../../../harness/grader/draw/run-up.ts';
 import { sayMarkShortly } from '../../../harness/grader/explain/marked-step.ts';
 import type { Conflict } from '../../../harness/grader/explain/saving.ts';
 import { harmless } from '../../../harness/grader/report/page.ts';
@@ -79,14 +80,15 @@ export interface Drawing {
 }
 
 /** Lays a run out. What an explanation says of single steps is marked, and nothing else. */
-export function layOut(trace: Trace, { marked = [], swap }: StepsOfInterest = {}): Drawing {
-  const steps = rowsOf(trace);
+export function layOut(trace: Trace, interest: StepsOfInterest = {}): Drawing {
+  const { marked = [], swap } = interest;
+  const { runUp, rows: steps } = splitRunUp(rowsOf(trace), trace, interest);
   const said = new Map(marked.map((mark) => [mark.step, sayMarkShortly(mark)[0].replace("'", '’')]));
   const roomy = oneEach(steps);
   const columns = placesOf(steps, roomy, said.size > 0).width > PAGE ? shared(steps) : roomy;
   const rows = introduced(steps, columns);
   const places = placesOf(rows, columns, said.size > 0);
-  const marks = marksOf(rows, places, said).map((placed) => withSwap(placed, swap));
+  const marks = marksOf(rows, places, said, runUp).map((placed) => withSwap(placed, swap));
   const yOf = new Map(marks.flatMap(({ steps, mark }) => steps.map((step) => [step, mark.y] as const)));
   const height = HEADER + marks.length * ROW + 8;
   return {
@@ -146,10 +148,16 @@ function withSwap(placed: Placed, swap: Conflict | undefined): Placed {
   return swapped ? { ...placed, mark: { ...placed.mark, swapped } } : placed;
 }
 
-function marksOf(rows: readonly Row[], places: Places, said: ReadonlyMap<number, string>): readonly Placed[] {
+function marksOf(
+  rows: readonly Row[],
+  places: Places,
+  said: ReadonlyMap<number, string>,
+  runUp: readonly Row[],
+): readonly Placed[] {
   const placed: Placed[] = [];
   let atMs = 0;
   const nextY = () => HEADER + placed.length * ROW + ROW / 2;
+  if (runUp.length > 0) placed.push({ steps: runUp.map(({ step }) => step), mark: plain(sayRunUp(runUp), nextY()) });
   for (const { kind, rows: folded } of foldRows(rows)) {
     const [first] = folded;
     if (first.atMs !== atMs) placed.push({ steps: [], mark: plain(`at ${duration(first.atMs)}`, nextY()) });
