@@ -11,13 +11,15 @@ describe('an item in words', () => {
       n: { N: '1.50' },
       done: { NULL: true },
       tags: { L: [{ S: 'a' }, { S: 'b' }] },
+      lines: { L: [{ S: 'a' }] },
       card: { M: {} },
     });
     const said = (name: string) => sayAttributes(item, [name]);
-    expect(['n', 'done', 'tags', 'card'].map(said)).toEqual([
+    expect(['n', 'done', 'tags', 'lines', 'card'].map(said)).toEqual([
       'n = 1.50',
       'done = null',
       'tags = [2 entries]',
+      'lines = [1 entry]',
       'card = {…}',
     ]);
   });

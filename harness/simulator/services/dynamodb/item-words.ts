@@ -4,6 +4,7 @@
  * Reads values in their wire format (`{ "N": "1" }`); a value of another shape is shown as plain JSON.
  */
 
+import { count } from '../../../words/phrases.ts';
 import type { Item } from '../../contract/items.ts';
 import type { SayNumber } from './times-of-run.ts';
 
@@ -29,7 +30,7 @@ function sayValue(value: unknown, sayNumber: SayNumber): string {
   if (type === 'N') return sayNumber(String(content));
   if (type === 'S') return shorten(JSON.stringify(content));
   if (type === 'NULL') return 'null';
-  if (type === 'L' && Array.isArray(content)) return `[${content.length} entries]`;
+  if (type === 'L' && Array.isArray(content)) return `[${count(content.length, 'entry', 'entries')}]`;
   if (type === 'M') return '{…}';
   return shorten(JSON.stringify(content) ?? 'nothing');
 }
