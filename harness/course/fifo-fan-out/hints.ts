@@ -58,6 +58,14 @@ const order: readonly Hint[] = [
     ],
   },
   {
+    id: 'never-published',
+    tiers: [
+      'Find the row whose event did not arrive. What did the publisher answer the shop?',
+      'A client tries a refused call a few times, and then throws. The shop hands the same rows over again only if the publisher fails, and takes them for published if it does not.',
+      'Let the error out of the handler. What has been published already is recognized when it comes again.',
+    ],
+  },
+  {
     id: 'nothing-published',
     tiers: [
       'The topic has taken no event in any run. Does your publisher publish?',

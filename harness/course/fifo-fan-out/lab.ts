@@ -19,7 +19,7 @@ import { otherAnswers } from './other-answers.ts';
 import { again, later, lateWrite } from './scenarios/again.ts';
 import { poison, poisonByTheClock } from './scenarios/poison.ts';
 import { rush } from './scenarios/rush.ts';
-import { busy, handedOverAgain, legacyRefuses, tableRefuses, twoOrders } from './scenarios/small.ts';
+import { busy, handedOverAgain, legacyRefuses, tableRefuses, topicRefuses, twoOrders } from './scenarios/small.ts';
 
 import { specimens } from './specimens.ts';
 import { targets } from './targets.ts';
@@ -49,6 +49,7 @@ export const fifoFanOut = defineLab({
   scenarios: [
     twoOrders,
     handedOverAgain,
+    topicRefuses,
     busy,
     rush,
     legacyRefuses,

@@ -45,6 +45,12 @@ const order: readonly Mutant[] = [
     lesson: 'PublishBatch may take some of its entries and refuse others, and says so in its answer only.',
   },
   {
+    name: 'publish-errors-swallowed',
+    caughtBy: 'published-in-trouble',
+    lesson:
+      'The shop believes what the publisher answers. An error that is only logged is an event that nobody publishes.',
+  },
+  {
     name: 'two-of-an-order-in-a-batch',
     caughtBy: 'same-row-same-event',
     lesson:

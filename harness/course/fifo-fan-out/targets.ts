@@ -16,6 +16,7 @@ const BY_THE_CLOCK = 'runs by the latency model are made in the simulator only';
 const inRealTime: TargetLimits = {
   notRun: {
     'handed-over-again': NO_TROUBLE,
+    'topic-refuses': NO_TROUBLE,
     'legacy-refuses': NO_TROUBLE,
     'table-refuses': NO_TROUBLE,
     again: NO_TROUBLE,

@@ -6,7 +6,7 @@ import { atLeast, check, countingCheck, type LabCheck } from '../../kit/check.ts
 import { strikesOf } from '../../kit/counters/faults.ts';
 import { eachOnce, ordersDue } from '../orders.ts';
 import type { ShopRun } from '../scenarios/shop.ts';
-import { handedOverAgain, twoOrders } from '../scenarios/small.ts';
+import { handedOverAgain, topicRefuses, twoOrders } from '../scenarios/small.ts';
 import { mostAtWorkOfOne } from './counters.ts';
 import { linesAtConsumer, wrongOrder } from './wrong-orders.ts';
 
@@ -92,8 +92,36 @@ const oneEventOnce = check(handedOverAgain, {
   },
 });
 
+const topicRefused = countingCheck(topicRefuses, strikesOf('throttled'), {
+  id: 'topic-refused',
+  task: 1,
+  title: 'the topic refused to take an event',
+  kind: 'reach',
+  points: 0,
+  failures: ['nothing-published'],
+  judge: atLeast(1, { headline: 'In no schedule did the topic refuse an event.', hintId: 'nothing-published' }),
+});
+
+const publishedInTrouble = check(topicRefuses, {
+  id: 'published-in-trouble',
+  task: 1,
+  title: 'while the topic refuses calls, no event is lost, and none passes an earlier one of its order',
+  kind: 'invariant',
+  points: 1,
+  provokedBy: topicRefused,
+  failures: ['never-published', 'out-of-order'],
+  judge: ({ observation }) => {
+    if (!observation.isPublished) return null;
+    const isLost = linesAt(observation, 'stock') < eachOnce(observation.rows).length;
+    return wrongOrder(observation, isLost ? 'never-published' : 'out-of-order');
+  },
+});
+
 function linesAt(run: ShopRun, consumer: ShopRun['consumers'][number]): number {
   return ordersDue(run.rows, consumer).flatMap(({ orderId }) => linesAtConsumer(run, consumer, orderId)).length;
 }
 
-export const orderChecks: readonly LabCheck[] = [inOrder, sideBySide, oneEventOnce, severalAtOnce, handedOverTwice];
+export const orderChecks: readonly LabCheck[] = [
+  ...[inOrder, sideBySide, oneEventOnce, publishedInTrouble],
+  ...[severalAtOnce, handedOverTwice, topicRefused],
+];

@@ -75,6 +75,25 @@ export const handedOverAgain: LabScenario<ShopRun, Story> = {
   run: tell,
 };
 
+/** Task 1: the topic has no time, as often as a client asks. The shop hands over again what the publisher could not publish. */
+export const topicRefuses: LabScenario<ShopRun, Story> = {
+  name: 'topic-refuses',
+  title: 'two events of an order, and the topic refuses calls for a while',
+  parameters: SMALL,
+  faults: { throttled: CLIENT_ATTEMPTS },
+  faultsAt: ['SNS'],
+  plan: exhaustive(FEW_SAMPLES),
+  situations: [
+    {
+      title: 'A customer orders three mugs and takes one back; the warehouse hears it when all is published.',
+      consumers: ['stock'],
+      isPaused: true,
+      rounds: inOneCall(row('e-1', 'o-17', 3), row('e-2', 'o-17', -1)),
+    },
+  ],
+  run: tell,
+};
+
 /** Task 2: legacy is busy with two orders for longer than the mapping tries to hand on what it has taken. */
 export const busy: LabScenario<ShopRun, Story> = {
   name: 'busy',
