@@ -107,7 +107,8 @@ async function setEnabled(
     const { EventSourceMappings = [] } = await clients.lambda.send(
       new ListEventSourceMappingsCommand({ FunctionName }),
     );
-    for (const { UUID } of EventSourceMappings)
+    // Where time is real, those of an earlier run are listed until they are gone.
+    for (const { UUID } of EventSourceMappings.filter(({ State }) => State !== 'Deleting'))
       await clients.lambda.send(new UpdateEventSourceMappingCommand({ UUID, Enabled }));
   }
 }
