@@ -71,7 +71,7 @@ export function addressFor(
   return messageGroupId === null ? {} : { messageGroupId };
 }
 
-/** EB-28. UV-69: a part that is no text is a key as JSON, and the event's id stands for a part that is not there. */
+/** EB-28. UV-71: a part that is no text is a key as JSON, and the event's id stands for a part that is not there. */
 function partitionKeyOf(event: BusEvent, path: JsonPath | null): string {
   const part = path === null ? undefined : partAt(event, path);
   if (typeof part === 'string' && part !== '') return part;
