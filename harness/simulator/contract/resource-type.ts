@@ -38,6 +38,8 @@ export interface ResourceType {
   ref(name: string, account: AccountPlace, properties: Properties): string;
   /** The values of `Fn::GetAtt`, given the resource's name and its properties. */
   attributes(name: string, account: AccountPlace, properties: Properties): Readonly<Record<string, string>>;
+  /** Attributes that a resource has only if it has a property: the property, by the attribute. */
+  readonly attributesOfProperties?: Readonly<Record<string, string>>;
   /** Attributes that AWS has and the simulator lacks: the name, and what to do instead. */
   readonly refusedAttributes: Readonly<Record<string, string>>;
   /** Rules between properties. `report` records a finding at a property. */

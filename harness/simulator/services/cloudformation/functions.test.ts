@@ -57,13 +57,15 @@ describe('Fn::GetAtt', () => {
 
   it('reports an unknown name', () => {
     expect(wrong('!GetAtt Table.Arm')).toEqual(['AWS::DynamoDB::Table has no attribute «Arm». Did you mean Arn?']);
-    expect(wrong('!GetAtt Table.Name')).toEqual(['AWS::DynamoDB::Table has no attribute «Name». It has Arn.']);
+    expect(wrong('!GetAtt Table.Name')).toEqual([
+      'AWS::DynamoDB::Table has no attribute «Name». It has Arn or StreamArn.',
+    ]);
     expect(wrong('!GetAtt Tables.Arn')).toEqual(['There is no resource «Tables». Did you mean Table?']);
     expect(wrong('!GetAtt Table')).toEqual([
       'Fn::GetAtt takes a logical id and an attribute, such as Bump.Arn, not «Table».',
     ]);
     expect(wrong('!GetAtt Table.StreamArn')).toEqual([
-      'The attribute StreamArn of AWS::DynamoDB::Table is not simulated. Streams are not simulated.',
+      'AWS::DynamoDB::Table has the attribute StreamArn only with a StreamSpecification: add one to Table.',
     ]);
   });
 });

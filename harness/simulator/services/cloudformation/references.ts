@@ -155,7 +155,15 @@ function attributeOf(logicalId: string, attribute: string, at: TemplatePlace, wa
   needs(logicalId, at, walk);
   const { type } = resource;
   if (type === null) return;
-  const known = Object.keys(type.attributes('', { region: '', accountId: '' }, {}));
+  const ofProperties = type.attributesOfProperties ?? {};
+  const always = Object.keys(type.attributes('', { region: '', accountId: '' }, {}));
+  const known = [...always, ...Object.keys(ofProperties)];
+  const property = ofProperties[attribute];
+  if (property !== undefined && !resource.properties.entries.has(property)) {
+    const advice = `only with a ${property}: add one to ${logicalId}.`;
+    walk.findings.add(at, `${type.name} has the attribute ${attribute} ${advice}`);
+    return;
+  }
   if (known.includes(attribute)) return;
   if (Object.hasOwn(type.refusedAttributes, attribute)) {
     walk.findings.add(

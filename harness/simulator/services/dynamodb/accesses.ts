@@ -8,7 +8,7 @@ import type { AwsError } from '../../contract/answer.ts';
 import type { Item } from '../../contract/items.ts';
 import type { Access, CallSeen, EntrySeen } from '../../contract/shown.ts';
 import { itemInWords, recordOf } from './item-words.ts';
-import { itemPath } from './outcome.ts';
+import { isOfStream, itemPath } from './outcome.ts';
 import type { SayNumber } from './times-of-run.ts';
 import type { DynamoDBEvent } from './trace-events.ts';
 
@@ -39,7 +39,8 @@ function accessesOf(entry: CallSeen, trace: readonly Entry[], inWords: InWords):
     const paths = refusedPaths(answer.error, footprint.reads, input);
     return paths.map((path) => ({ ...ofCall, path, kind: 'refused-write', seen: null, after: null, key }));
   }
-  const written = [...footprint.writes, ...(footprint.adds ?? [])];
+  // What the stream of the table takes is no item.
+  const written = [...footprint.writes, ...(footprint.adds ?? [])].filter((path) => !isOfStream(path));
   if (written.length > 0) return writesOf(ofCall, written, input, trace, inWords);
   const seen = inWords(answer?.output.Item);
   return footprint.reads.map((path) => ({ ...ofCall, path, kind: 'read', seen, after: null, key }));

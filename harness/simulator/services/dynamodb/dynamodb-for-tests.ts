@@ -26,15 +26,25 @@ export class DynamoDBForTests extends ServiceForTests<DynamoDBState, never, Dyna
   }
 }
 
+/** What `CreateTable` is asked for the table `Things`. */
+export const THINGS = {
+  TableName: 'Things',
+  KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+  AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
+  BillingMode: 'PAY_PER_REQUEST',
+};
+
+/** The same table with a stream. */
+export function withStreamedThings(StreamViewType = 'NEW_AND_OLD_IMAGES'): DynamoDBForTests {
+  const db = new DynamoDBForTests();
+  db.ask('CreateTable', { ...THINGS, StreamSpecification: { StreamEnabled: true, StreamViewType } });
+  return db;
+}
+
 /** A table `Things` with the partition key `id`, a string. */
 export function withThings(...items: readonly Input[]): DynamoDBForTests {
   const db = new DynamoDBForTests();
-  db.ask('CreateTable', {
-    TableName: 'Things',
-    KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
-    AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
-    BillingMode: 'PAY_PER_REQUEST',
-  });
+  db.ask('CreateTable', THINGS);
   for (const item of items) db.ask('PutItem', { TableName: 'Things', Item: item });
   return db;
 }

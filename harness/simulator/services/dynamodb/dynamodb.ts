@@ -1,23 +1,26 @@
 /**
  * The simulated DynamoDB: tables, items, expressions, transactions. The only entry point of this folder.
  *
- * Each call is applied in one step. Answers share frozen items with the state, so callers must not change them. Streams are
- * refused by name.
+ * Each call is applied in one step. Answers share frozen items with the state, so callers must not change them. The API
+ * of streams is refused by name; mappings read them.
  */
 
 import { type Input, notSimulated } from '../../contract/answer.ts';
-import type { Effect, Served } from '../../contract/effect.ts';
-import type { Footprint } from '../../contract/footprint.ts';
+import type { Served } from '../../contract/effect.ts';
+import { type Footprint, joined } from '../../contract/footprint.ts';
 import { Refusal } from '../../contract/refusal.ts';
 import type { ServiceCall, ServiceModule } from '../../contract/service-module.ts';
 import { dynamodbLatency } from './latency.ts';
 import { meetingOf } from './meetings.ts';
+import type { DynamoDBEffect } from './messages.ts';
 import { OPERATIONS } from './operations/operations.ts';
 import { type AppliedAt, type Outcome, readOutcome, tablePath } from './outcome.ts';
 import { partialItemBatch } from './partial-batch.ts';
 import { showDynamoDB } from './shown.ts';
 import { staleReads } from './stale-read.ts';
 import { cloneDynamoDB, type DynamoDBState, newDynamoDB } from './state.ts';
+import { describeTableSource, takeFromReader } from './stream-source.ts';
+import { putOnStreams } from './stream-writes.ts';
 import { nameInTableArn } from './table-name.ts';
 import { DYNAMODB_TABLE } from './table-resource.ts';
 import type { DynamoDBEvent } from './trace-events.ts';
@@ -47,6 +50,8 @@ export const DYNAMODB: ServiceModule<DynamoDBState, never, DynamoDBEvent> = {
     ...(moment.mayStrike('stale') ? staleReads(state, call, moment) : []),
   ],
   call: serve,
+  take: takeFromReader,
+  describe: describeTableSource,
   shown: showDynamoDB,
 };
 
@@ -55,9 +60,11 @@ const NO_EFFECTS: readonly never[] = Object.freeze([]);
 function serve(state: DynamoDBState, call: ServiceCall, at: AppliedAt): Served<never, DynamoDBEvent> {
   const { answer, footprint, notes } = applyDynamoDB(state, call.operation, call.input, at);
   if (notes.length === 0) return { answer, effects: NO_EFFECTS, footprint };
-  const effects: Effect<never, DynamoDBEvent>[] = [];
+  const effects: DynamoDBEffect[] = [];
   for (const event of notes) effects.push({ kind: 'note', by: call.by, event, isAside: true });
-  return { answer, effects, footprint };
+  const streamed = putOnStreams(state, notes, at);
+  if (streamed === null) return { answer, effects, footprint };
+  return { answer, effects: [...effects, ...streamed.effects], footprint: joined(footprint, streamed.footprint) };
 }
 
 /**

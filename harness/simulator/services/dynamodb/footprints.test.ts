@@ -7,7 +7,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { conflict } from '../../kernel/footprint.ts';
-import { type DynamoDBForTests, withThings } from './dynamodb-for-tests.ts';
+import { type DynamoDBForTests, withStreamedThings, withThings } from './dynamodb-for-tests.ts';
 
 interface Call {
   readonly operation: string;
@@ -82,25 +82,29 @@ const call: fc.Arbitrary<Call> = fc.oneof(
     })),
 );
 
-/** The answers of both calls in this order, and the state afterwards. */
+/** The answers of both calls in this order, and the state afterwards: what is in the table, and what is on its stream. */
 function inOrder(
   db: DynamoDBForTests,
   calls: readonly Call[],
-): { readonly answers: readonly unknown[]; readonly left: unknown } {
+): { readonly answers: readonly unknown[]; readonly left: unknown; readonly streamed: unknown } {
   const copy = db.copy();
   const answers = calls.map(({ operation, input }) => copy.call(operation, input).answer);
-  return { answers, left: copy.ask('Scan', { TableName }).Items };
+  const streamed = copy.state.tables.get(TableName)?.stream?.records;
+  return { answers, left: copy.ask('Scan', { TableName }).Items, streamed };
 }
 
 const byId = (items: unknown): unknown[] =>
   [...(items as { id: { S: string } }[])].sort((a, b) => a.id.S.localeCompare(b.id.S));
 
 describe('calls of DynamoDB whose footprints do not conflict', () => {
-  it('may come in either order, with the same answers and the same items left', () => {
+  it.each([
+    ['', withThings],
+    [' of a table with a stream', withStreamedThings],
+  ])('may come in either order, with the same answers and the same items left%s', (_what, withTable) => {
     let independent = 0;
     fc.assert(
       fc.property(fc.array(call, { maxLength: 4 }), call, call, (before, first, second) => {
-        const db = withThings();
+        const db = withTable();
         for (const { operation, input } of before) db.call(operation, input);
         const one = db.copy().call(first.operation, first.input).footprint;
         const other = db.copy().call(second.operation, second.input).footprint;
@@ -109,6 +113,7 @@ describe('calls of DynamoDB whose footprints do not conflict', () => {
         const forwards = inOrder(db, [first, second]);
         const backwards = inOrder(db, [second, first]);
         expect([...backwards.answers].reverse()).toEqual(forwards.answers);
+        expect(backwards.streamed).toEqual(forwards.streamed);
         // As texts, since code can see in which order the attributes of an item stand.
         expect(JSON.stringify(byId(backwards.left))).toBe(JSON.stringify(byId(forwards.left)));
       }),

@@ -47,6 +47,8 @@ const index = {
   Projection: { ProjectionType: 'ALL' },
 };
 
+const STREAMED = { StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_IMAGE' } };
+
 const inputs: OperationInputs = {
   BatchGetItem: fc
     .record({ id, named })
@@ -54,14 +56,17 @@ const inputs: OperationInputs = {
   BatchWriteItem: fc.record({ id, n, named }).map(({ id: S, n: N, named: name }) => ({
     RequestItems: { [name]: [{ PutRequest: { Item: { id: { S }, n: { N } } } }] },
   })),
-  CreateTable: always({
-    ...{ TableName: SECOND, BillingMode: 'PAY_PER_REQUEST', KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }] },
-    AttributeDefinitions: [
-      { AttributeName: 'id', AttributeType: 'S' },
-      { AttributeName: 'n', AttributeType: 'N' },
-    ],
-    GlobalSecondaryIndexes: [index],
-  }),
+  CreateTable: merged(
+    always({
+      ...{ TableName: SECOND, BillingMode: 'PAY_PER_REQUEST', KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }] },
+      AttributeDefinitions: [
+        { AttributeName: 'id', AttributeType: 'S' },
+        { AttributeName: 'n', AttributeType: 'N' },
+      ],
+      GlobalSecondaryIndexes: [index],
+    }),
+    fc.constantFrom<Input>({}, STREAMED),
+  ),
   DeleteItem: merged(merged(keyed, condition), always({ ReturnValues: 'ALL_OLD' })),
   DeleteTable: always({ TableName: SECOND }),
   DescribeTable: TableName.map((name) => ({ TableName: name })),

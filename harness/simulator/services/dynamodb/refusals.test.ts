@@ -3,23 +3,12 @@
  */
 
 import { describe, expect, it } from 'vitest';
-import { DynamoDBForTests, withThings } from './dynamodb-for-tests.ts';
+import { withThings } from './dynamodb-for-tests.ts';
 
 const KEY = { id: { S: 'a' } };
 const THING = { TableName: 'Things', Key: KEY };
 
 describe('requests that are not simulated', () => {
-  it('include streams, which are refused by name', () => {
-    const input = {
-      TableName: 'Things',
-      KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
-      AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
-      BillingMode: 'PAY_PER_REQUEST',
-      StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_IMAGE' },
-    };
-    expect(new DynamoDBForTests().errorOf('CreateTable', input).message).toBe('StreamSpecification is not simulated.');
-  });
-
   it.each([
     ['PutItem', 'Expected', { Item: KEY, Expected: {} }],
     ['UpdateItem', 'AttributeUpdates', { Key: KEY, AttributeUpdates: {} }],

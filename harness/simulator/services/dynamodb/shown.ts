@@ -8,6 +8,7 @@ import type { RunEvent } from '../../contract/trace-entry.ts';
 import { accessesIn } from './accesses.ts';
 import { itemInWords, recordOf } from './item-words.ts';
 import { sayStaleRead } from './stale-read-words.ts';
+import { showTableStreams, streamLane } from './stream-shown.ts';
 import { tableLane } from './table-name.ts';
 import { type SayNumber, timesOfRun } from './times-of-run.ts';
 import type { DynamoDBEvent } from './trace-events.ts';
@@ -30,6 +31,7 @@ export function showDynamoDB(trace: readonly EntrySeen<DynamoDBEvent>[]): Shown<
     sayFault: (fault, at) => sayStaleRead(fault, at, trace, (value) => itemInWords(value, sayNumber)),
     accesses: () => accessesIn(trace, sayNumber),
     viewerLane,
+    ...showTableStreams(trace),
   };
 }
 
@@ -71,5 +73,6 @@ function lookedInto({ event }: CallSeen): string | null {
 }
 
 function viewerLane(event: DynamoDBEvent | RunEvent): ViewerLane | null {
-  return event.kind === 'item-changed' ? { side: 'aws', name: tableLane(event.table) } : null;
+  if (event.kind === 'item-changed') return { side: 'aws', name: tableLane(event.table) };
+  return 'table' in event ? { side: 'aws', name: streamLane(event.table) } : null;
 }

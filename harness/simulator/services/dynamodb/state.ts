@@ -6,6 +6,8 @@
  */
 
 import type { AccountPlace } from '../../contract/arn.ts';
+import type { Reader } from '../../contract/event-source.ts';
+import type { LaneRecord } from '../../contract/lane-records.ts';
 import type { AttributeMap } from './attribute-value.ts';
 import { type ExpressionCache, newExpressionCache } from './expression/cache.ts';
 import type { ItemKey, KeyAttribute, KeySchema } from './key-schema.ts';
@@ -75,6 +77,30 @@ export interface ReplacedItem {
   readonly atMs: number;
 }
 
+/** What a record of a table's stream holds of an item. */
+export type StreamViewType = 'KEYS_ONLY' | 'NEW_IMAGE' | 'OLD_IMAGE' | 'NEW_AND_OLD_IMAGES';
+
+/** One change of an item, as its table's stream keeps it. Null: there was no item. */
+export interface ChangeRecord extends LaneRecord {
+  readonly key: AttributeMap;
+  readonly before: AttributeMap | null;
+  readonly after: AttributeMap | null;
+}
+
+export interface TableStream {
+  /** The last part of its ARN. */
+  readonly label: string;
+  readonly view: StreamViewType;
+  /** That of its table. */
+  readonly generation: number;
+  /** In the order of the changes. */
+  readonly records: ChangeRecord[];
+  /** The number of records that it ever had: the index of its last one. */
+  count: number;
+  /** The mappings that learn of new records; null if there are none. */
+  reader: Reader | null;
+}
+
 export interface Table {
   readonly definition: TableDefinition;
   /** By canonical key (`key.ts`), in the order of first writing, on which nothing may depend. */
@@ -83,6 +109,8 @@ export interface Table {
   readonly replaced: Map<string, ReplacedItem>;
   /** The TTL attribute while TTL is on. TTL never deletes an item (fact DD-11, policy UV-16). */
   readonly timeToLiveAttribute: string | null;
+  /** Null if the table has none. */
+  readonly stream: TableStream | null;
 }
 
 /** A `ClientRequestToken` that was used: it protects against repetitions for ten minutes (fact DD-08). */
@@ -106,10 +134,19 @@ export function newDynamoDB({ region, accountId }: AccountPlace): DynamoDBState 
   return { region, accountId, tables: new Map(), generations: new Map(), tokens: new Map(), expressions };
 }
 
+function cloneTable(table: Table): Table {
+  const { stream } = table;
+  return {
+    ...table,
+    items: new Map(table.items),
+    replaced: new Map(table.replaced),
+    stream: stream === null ? null : { ...stream, records: [...stream.records] },
+  };
+}
+
 /** An independent copy that shares what never changes: cheaper than `structuredClone`, with the same result. */
 export function cloneDynamoDB(state: DynamoDBState): DynamoDBState {
   const tables = new Map<string, Table>();
-  for (const [name, table] of state.tables)
-    tables.set(name, { ...table, items: new Map(table.items), replaced: new Map(table.replaced) });
+  for (const [name, table] of state.tables) tables.set(name, cloneTable(table));
   return { ...state, tables, generations: new Map(state.generations), tokens: new Map(state.tokens) };
 }

@@ -12,7 +12,11 @@ describe('AWS::DynamoDB::Table', () => {
   it.each([
     ['TableName: a', '8:18 TableName must be a name of 3 to 255 letters, digits, _ . and -, not «a».'],
     ['SortKey: x', '8:7 AWS::DynamoDB::Table has no property «SortKey».'],
-    ['StreamSpecification: { StreamViewType: NEW_IMAGE }', '8:7 StreamSpecification is not simulated. Remove it.'],
+    ['StreamSpecification: {}', '8:28 StreamSpecification needs StreamViewType.'],
+    [
+      'StreamSpecification: { StreamViewType: ALL }',
+      '8:46 StreamViewType must be NEW_IMAGE, OLD_IMAGE, NEW_AND_OLD_IMAGES or KEYS_ONLY, not «ALL».',
+    ],
     ['TableClass: CHEAP', '8:19 TableClass must be STANDARD or STANDARD_INFREQUENT_ACCESS, not «CHEAP».'],
     ['DeletionProtectionEnabled: maybe', '8:34 DeletionProtectionEnabled must be true or false, not «maybe».'],
     ['TimeToLiveSpecification: { AttributeName: ttl }', '8:32 TimeToLiveSpecification needs Enabled.'],

@@ -14,7 +14,19 @@ import {
   record,
   records,
 } from '../../contract/resource-type.ts';
-import { accepted, FLAG, type Members, refused, type Shape, simulated, TAGS, TEXT } from '../../contract/shape.ts';
+import {
+  accepted,
+  FLAG,
+  type Members,
+  refused,
+  type Shape,
+  simulated,
+  TAGS,
+  TEXT,
+  type Value,
+} from '../../contract/shape.ts';
+import { tableArn } from './table-description.ts';
+import { DEPLOYED_STREAM_LABEL, STREAM_VIEW_TYPES, streamArn } from './table-stream.ts';
 
 const NAME: Shape = {
   kind: 'text',
@@ -123,7 +135,14 @@ export const DYNAMODB_TABLE: ResourceType = {
       members: { Enabled: accepted(FLAG), Mode: accepted(TEXT) },
       required: ['Enabled'],
     }),
-    StreamSpecification: refused(),
+    StreamSpecification: simulated({
+      kind: 'record',
+      members: {
+        StreamViewType: simulated({ kind: 'choice', of: STREAM_VIEW_TYPES }),
+        ResourcePolicy: refused('IAM is not enforced: remove it.'),
+      },
+      required: ['StreamViewType'],
+    }),
     KinesisStreamSpecification: refused(),
     ImportSourceSpecification: refused('Write the items from the scenario.'),
     OnDemandThroughput: refused(NO_THROTTLING),
@@ -133,8 +152,12 @@ export const DYNAMODB_TABLE: ResourceType = {
   required: ['KeySchema', 'AttributeDefinitions'],
   naming: { property: 'TableName', maxLength: 255 },
   ref: (name) => name,
-  attributes: (name, { region, accountId }) => ({ Arn: `arn:aws:dynamodb:${region}:${accountId}:table/${name}` }),
-  refusedAttributes: { StreamArn: 'Streams are not simulated.' },
+  attributes: (name, account, { StreamSpecification }) => ({
+    Arn: tableArn(account, name),
+    ...(StreamSpecification !== undefined && { StreamArn: streamArn(account, name, DEPLOYED_STREAM_LABEL) }),
+  }),
+  attributesOfProperties: { StreamArn: 'StreamSpecification' },
+  refusedAttributes: {},
   check(properties, report) {
     checkKeys(properties, report);
     checkBilling(properties, report);
@@ -197,8 +220,14 @@ const CREATE_MEMBERS = [
   'DeletionProtectionEnabled',
 ];
 
+function streamOf({ StreamSpecification }: Properties): Record<string, Value> {
+  if (StreamSpecification === undefined) return {};
+  const { StreamViewType = '' } = record(StreamSpecification);
+  return { StreamSpecification: { StreamEnabled: true, StreamViewType }, DeployedStreamLabel: DEPLOYED_STREAM_LABEL };
+}
+
 function tableCalls(name: string, properties: Properties): readonly PlannedCall[] {
-  const input = { TableName: name, ...pick(properties, CREATE_MEMBERS) };
+  const input = { TableName: name, ...pick(properties, CREATE_MEMBERS), ...streamOf(properties) };
   const create: PlannedCall = { call: { service: 'DynamoDB', operation: 'CreateTable', input }, blame: null };
   const timeToLive = record(properties.TimeToLiveSpecification);
   if (timeToLive.Enabled !== true) return [create];

@@ -115,6 +115,18 @@ describe('AWS::Lambda::EventSourceMapping', () => {
     expect(findingsOf(ofStream(properties))).toEqual([expect.stringContaining(words)]);
   });
 
+  it.each([
+    ['arn:aws:dynamodb:eu-central-1:123456789012:table/clicks/stream/2026-01-01T00:00:00.000', []],
+    [
+      'arn:aws:dynamodb:eu-central-1:123456789012:table/clicks',
+      [expect.stringContaining('such as !GetAtt Orders.StreamArn')],
+    ],
+  ])('reads the stream of a table and no table: %s', (arn, findings) => {
+    const settings = ['StartingPosition: LATEST', 'ParallelizationFactor: 2', 'BisectBatchOnFunctionError: true'];
+    const template = ofStream(settings.join('\n      '));
+    expect(findingsOf(template.replace('!GetAtt Clicks.Arn', arn))).toEqual(findings);
+  });
+
   it('reports AWS’s refusal at its line', () => {
     const words = 'Queue visibility timeout: 2 seconds is less than Function timeout: 3 seconds';
     const { result } = deployed(mapping(), {

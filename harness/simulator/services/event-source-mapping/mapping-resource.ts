@@ -14,8 +14,8 @@ import { uuidFrom } from '../../contract/uuid.ts';
 const SOURCE_ARN: Shape = {
   kind: 'text',
   pattern:
-    /^arn:(aws[a-zA-Z-]*)?:(sqs:[a-z0-9-]+:\d{12}:[a-zA-Z0-9_-]{1,80}(\.fifo)?|kinesis:[a-z0-9-]+:\d{12}:stream\/[a-zA-Z0-9_.-]{1,128})$/,
-  says: "a queue's ARN, or that of a Kinesis stream, such as !GetAtt Orders.Arn",
+    /^arn:(aws[a-zA-Z-]*)?:(sqs:[a-z0-9-]+:\d{12}:[a-zA-Z0-9_-]{1,80}(\.fifo)?|kinesis:[a-z0-9-]+:\d{12}:stream\/[a-zA-Z0-9_.-]{1,128}|dynamodb:[a-z0-9-]+:\d{12}:table\/[a-zA-Z0-9_.-]{3,255}\/stream\/[0-9T:.-]+)$/,
+  says: "the ARN of a queue or of a Kinesis stream, such as !GetAtt Orders.Arn, or that of a table's stream, such as !GetAtt Orders.StreamArn",
 };
 
 /** KE-12. */
@@ -49,8 +49,8 @@ const FILTERS: Shape = {
   max: 5,
 };
 
-const ONLY_THESE = 'Event sources here are SQS queues and Kinesis streams: remove it.';
-const IS_STREAM = /^arn:[^:]*:kinesis:/;
+const ONLY_THESE = 'Event sources here are SQS queues, Kinesis streams and streams of DynamoDB tables: remove it.';
+const IS_STREAM = /^arn:[^:]*:(kinesis|dynamodb):/;
 const IS_FIFO = /^arn:[^:]*:sqs:.*\.fifo$/;
 
 /** What AWS refuses for a queue, and what to do instead. */

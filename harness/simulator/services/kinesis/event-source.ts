@@ -5,13 +5,8 @@
  */
 
 import { fail } from '../../contract/answer.ts';
-import {
-  type LaneDescription,
-  type Position,
-  placeOfKey,
-  type ReaderRequest,
-  type SourceRequest,
-} from '../../contract/event-source.ts';
+import type { LaneDescription, Position, SourceRequest } from '../../contract/event-source.ts';
+import { handedOutOf, recordsOfPoll } from '../../contract/lane-records.ts';
 import type { Described, Moment } from '../../contract/moment.ts';
 import type { Parcel } from '../../contract/service-module.ts';
 import { notTaken } from '../../contract/service-request.ts';
@@ -24,7 +19,7 @@ import { BODY_OF_RECORD, itemOfRecord } from './record.ts';
 import { streamNameInArn } from './request.ts';
 import { isExpired, placeFrom } from './retention.ts';
 import { readSequenceNumber, sequenceNumberOf } from './sequence-number.ts';
-import { type DataStream, type KinesisState, type StreamRecord, type StreamShard, shownStream } from './state.ts';
+import { type DataStream, type KinesisState, type StreamShard, shownStream } from './state.ts';
 
 type Poll = SourceRequest & { readonly kind: 'poll' };
 
@@ -99,11 +94,9 @@ function handBack(
   return shard === undefined ? nowhere : { ...nowhere, effects: newsOfShard(state, stream, shard) };
 }
 
-function nothing(name: string, { mapping, lane, part, from: next }: Poll): KinesisStep {
-  const handedOut = { kind: 'handed-out', lane, items: [], visibleAgainAtMs: Number.POSITIVE_INFINITY, next } as const;
-  const request = part === undefined ? handedOut : { ...handedOut, part };
+function nothing(name: string, request: Poll): KinesisStep {
   return {
-    effects: [{ kind: 'send', to: mapping, by: name, request }],
+    effects: [{ kind: 'send', to: request.mapping, by: name, request: handedOutOf(request, [], {}) }],
     footprint: { reads: [streamPath(name)], writes: [] },
   };
 }
@@ -116,49 +109,23 @@ function poll(
   { request, by: reader }: { readonly request: Poll; readonly by: Actor },
   moment: Moment,
 ): KinesisStep {
-  const { mapping, lane, part, from } = request;
-  const first = firstIndex(stream, from);
-  const { records, left, lastSeen } = taken(stream, shard, first, request, moment);
+  const first = firstIndex(stream, request.from);
+  const { records, left, lastSeen } = recordsOfPoll(
+    shard.records,
+    placeFrom(stream, shard, first, moment.nowMs),
+    request,
+  );
   const isEnd = left === undefined && shard.closedAtMs !== null;
-  const handedOut: ReaderRequest = {
-    kind: 'handed-out',
-    ...{ lane, visibleAgainAtMs: Number.POSITIVE_INFINITY, next: lastSeen?.sequenceNumber ?? from },
-    items: records.map((record) => itemOfRecord(state, stream, shard, record, moment)),
-    ...(part === undefined ? {} : { part }),
-    ...(isEnd ? { isEnd } : {}),
-  };
+  const items = records.map((record) => itemOfRecord(state, stream, shard, record, moment));
   const by = shownStream(state, stream.name);
   const sequenceNumbers = records.map(({ sequenceNumber }) => sequenceNumber);
   const event = { kind: 'stream-records-read', stream: by, shardId: shard.id, sequenceNumbers, by: reader } as const;
   const effects: KinesisEffect[] = records.length === 0 ? [] : [{ kind: 'note', by: reader, event }];
   if (left !== undefined) effects.push(...newsOfShard(state, stream, shard, [left.partitionKey]));
-  effects.push({ kind: 'send', to: mapping, by, request: handedOut });
+  effects.push({ kind: 'send', to: request.mapping, by, request: handedOutOf(request, items, { lastSeen, isEnd }) });
   const end = left?.index ?? shard.count + 1;
   const paths = recordPaths(stream.name, shard.id, Math.min(first, end), end);
   return { effects, footprint: { reads: [streamPath(stream.name), readerPath(stream.name), ...paths], writes: [] } };
-}
-
-interface Taken {
-  readonly records: readonly StreamRecord[];
-  /** The first record that is left for the next poll; undefined if there is none. */
-  readonly left: StreamRecord | undefined;
-  /** The last record that need not be looked at again. */
-  readonly lastSeen: StreamRecord | undefined;
-}
-
-/** The records of a poll. It looks no further than to the first one that is left. */
-function taken(stream: DataStream, shard: StreamShard, first: number, { part, most }: Poll, { nowMs }: Moment): Taken {
-  const records: StreamRecord[] = [];
-  let lastSeen: StreamRecord | undefined;
-  for (let at = placeFrom(stream, shard, first, nowMs); at < shard.records.length; at += 1) {
-    const record = shard.records[at];
-    if (record === undefined) break;
-    const isMine = part === undefined || placeOfKey(record.partitionKey, part.of) === part.place;
-    if (isMine && records.length === most) return { records, left: record, lastSeen };
-    if (isMine) records.push(record);
-    lastSeen = record;
-  }
-  return { records, left: undefined, lastSeen };
 }
 
 /** A position is the sequence number of the last record before it. Those of an earlier stream of the name lead nowhere. */

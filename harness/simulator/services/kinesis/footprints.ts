@@ -5,6 +5,8 @@
  * on each other, puts into different shards don't, and a read commutes with a put that it can't see.
  */
 
+import { pathsOfRecords } from '../../contract/lane-records.ts';
+
 /** Which streams there are. */
 export const STREAM_NAMES = 'kinesis streams';
 
@@ -29,11 +31,7 @@ export const endPath = (stream: string, shard: string): string => `kinesis/${str
 export const recordPath = (stream: string, shard: string, index: number): string =>
   `kinesis/${stream}/${shard}/records/${index}`;
 
-/** A read of more records than this declares all of the shard's: long lists of paths cost more than they find. */
-const MOST_PATHS = 16;
-
 /** The records from one index to another, both included. */
 export function recordPaths(stream: string, shard: string, from: number, to: number): readonly string[] {
-  if (to - from >= MOST_PATHS) return [`kinesis/${stream}/${shard}/records/*`];
-  return Array.from({ length: Math.max(0, to - from + 1) }, (_, more) => recordPath(stream, shard, from + more));
+  return pathsOfRecords(`kinesis/${stream}/${shard}/records/`, from, to);
 }

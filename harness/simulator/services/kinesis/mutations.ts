@@ -371,10 +371,10 @@ const mutations: Mutations = [
   {
     fact: 'KI-10',
     name: 'a record is kept a moment too long',
-    file: 'retention.ts',
+    file: '../../contract/lane-records.ts',
     replace: [
-      'record !== undefined && record.arrivedAtMs <= horizonMs',
-      'record !== undefined && record.arrivedAtMs < horizonMs',
+      'record !== undefined && record.arrivedAtMs <= expiredUntilMs',
+      'record !== undefined && record.arrivedAtMs < expiredUntilMs',
     ],
   },
   {
@@ -617,7 +617,7 @@ const mutations: Mutations = [
   {
     fact: 'KE-03',
     name: 'a part of a shard has all of its keys',
-    file: 'event-source.ts',
+    file: '../../contract/lane-records.ts',
     replace: [
       'part === undefined || placeOfKey(record.partitionKey, part.of) === part.place',
       'part === undefined || placeOfKey(record.partitionKey, part.of) >= 0',
@@ -652,8 +652,8 @@ const mutations: Mutations = [
     name: 'mappings get records that have expired',
     file: 'event-source.ts',
     replace: [
-      'let at = placeFrom(stream, shard, first, nowMs)',
-      'let at = Math.min(first - 1, placeFrom(stream, shard, first, nowMs))',
+      'placeFrom(stream, shard, first, moment.nowMs)',
+      'Math.min(first - 1, placeFrom(stream, shard, first, moment.nowMs))',
     ],
   },
 ];

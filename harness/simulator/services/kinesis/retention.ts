@@ -4,6 +4,7 @@
  * Expiry is a matter of instants: no step removes a record when its time is over, and each step that looks leaves the expired out.
  */
 
+import { forgetExpired, placeOfRecord } from '../../contract/lane-records.ts';
 import type { DataStream, StreamRecord, StreamShard } from './state.ts';
 
 const HOUR_MS = 3_600_000;
@@ -31,21 +32,12 @@ export function recordsFrom(
 
 /** Where the first of these records stands among those that the shard keeps. */
 export function placeFrom(stream: DataStream, { records }: StreamShard, index: number, nowMs: number): number {
-  const horizonMs = expiredUntilMs(stream, nowMs);
-  const [first] = records;
-  if (first === undefined) return 0;
-  let at = Math.max(0, index - first.index);
-  for (let record = records[at]; record !== undefined && record.arrivedAtMs <= horizonMs; record = records[at]) at += 1;
-  return at;
+  return placeOfRecord(records, index, expiredUntilMs(stream, nowMs));
 }
 
 /** Forgets the records that have expired. Only steps that change the shard may do so. */
 export function dropExpired(stream: DataStream, { records }: StreamShard, nowMs: number): void {
-  const horizonMs = expiredUntilMs(stream, nowMs);
-  const [first] = records;
-  if (first === undefined || first.arrivedAtMs > horizonMs) return;
-  const kept = records.findIndex(({ arrivedAtMs }) => arrivedAtMs > horizonMs);
-  records.splice(0, kept < 0 ? records.length : kept);
+  forgetExpired(records, expiredUntilMs(stream, nowMs));
 }
 
 /** Whether a closed shard has no record left that could be read: it is listed no more. */

@@ -6,17 +6,13 @@
 
 import type { AccountPlace, Arn } from '../../contract/arn.ts';
 import type { Reader } from '../../contract/event-source.ts';
+import type { LaneRecord } from '../../contract/lane-records.ts';
 
 export type StreamMode = 'PROVISIONED' | 'ON_DEMAND';
 
 /** One record as a shard keeps it. */
-export interface StreamRecord {
-  /** Its place in its shard, from 1. */
-  readonly index: number;
-  readonly sequenceNumber: string;
-  readonly partitionKey: string;
+export interface StreamRecord extends LaneRecord {
   readonly data: Uint8Array;
-  readonly arrivedAtMs: number;
   /** Of its data and its partition key together. */
   readonly sizeBytes: number;
 }

@@ -6,14 +6,14 @@
  */
 
 import type { Input } from '../../../contract/answer.ts';
-import { refusal, unmodelled } from '../../../contract/refusal.ts';
-import { isRecord } from '../../../contract/request.ts';
+import { refusal } from '../../../contract/refusal.ts';
 import { type AppliedAt, allItemsPath, type Outcome, tablePath, writeOutcome } from '../outcome.ts';
 import { tableNotFound, validationError } from '../refusal.ts';
 import { checkRequest, nameOf } from '../request.ts';
-import type { DynamoDBState } from '../state.ts';
+import type { DynamoDBState, TableDefinition, TableStream } from '../state.ts';
 import { readDefinition } from '../table-definition.ts';
 import { tableArn, tableDescription } from '../table-description.ts';
+import { describeTableStream, readStreamSpecification } from '../table-stream.ts';
 
 const CREATE_MEMBERS: ReadonlySet<string> = new Set([
   'TableName',
@@ -25,6 +25,8 @@ const CREATE_MEMBERS: ReadonlySet<string> = new Set([
   'GlobalSecondaryIndexes',
   'DeletionProtectionEnabled',
   'StreamSpecification',
+  // The label by which a stack knows the stream before it is made.
+  'DeployedStreamLabel',
   // Tags change nothing, and no call shows them.
   'Tags',
 ]);
@@ -32,16 +34,17 @@ const DELETE_MEMBERS: ReadonlySet<string> = new Set(['TableName']);
 
 export function createTable(state: DynamoDBState, input: Input, at: AppliedAt): Outcome {
   checkRequest('CreateTable', input, CREATE_MEMBERS);
-  refuseStreams(input.StreamSpecification);
   const definition = readDefinition(state, input, at.nowMs);
   const { name } = definition;
   if (state.tables.has(name)) {
     throw refusal('ResourceInUseException', `Table already exists: ${name}`);
   }
   state.generations.set(name, definition.generation);
-  state.tables.set(name, { definition, items: new Map(), replaced: new Map(), timeToLiveAttribute: null });
+  const stream = streamOf(input, definition, at);
+  state.tables.set(name, { definition, items: new Map(), replaced: new Map(), timeToLiveAttribute: null, stream });
+  const description = tableDescription(state, definition, 'CREATING', at.epochMs);
   return writeOutcome(
-    { TableDescription: tableDescription(state, definition, 'CREATING', at.epochMs) },
+    { TableDescription: { ...description, ...describeTableStream(state, name, stream) } },
     wholeTable(name),
   );
 }
@@ -64,8 +67,11 @@ export function deleteTable(state: DynamoDBState, input: Input, at: AppliedAt): 
   );
 }
 
-function refuseStreams(specification: unknown): void {
-  if (isRecord(specification) && specification.StreamEnabled !== false) throw unmodelled('StreamSpecification');
+/** The label of a stream is the instant at which it was made, unless its stack has named it before. */
+function streamOf(input: Input, { generation }: TableDefinition, { nowMs, epochMs }: AppliedAt): TableStream | null {
+  const { StreamSpecification: specification, DeployedStreamLabel: deployed } = input;
+  const label = typeof deployed === 'string' ? deployed : new Date(epochMs + nowMs).toISOString().slice(0, -1);
+  return readStreamSpecification(specification, { label, generation });
 }
 
 function wholeTable(name: string) {

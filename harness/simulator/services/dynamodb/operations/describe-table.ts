@@ -13,6 +13,7 @@ import { tableNotFound } from '../refusal.ts';
 import { checkRequest, DYNAMODB_MEMBERS, nameOf } from '../request.ts';
 import type { DynamoDBState } from '../state.ts';
 import { tableDescription } from '../table-description.ts';
+import { describeTableStream } from '../table-stream.ts';
 
 const DESCRIBE_MEMBERS: ReadonlySet<string> = new Set(['TableName']);
 const LIST_MEMBERS: ReadonlySet<string> = new Set(['ExclusiveStartTableName', 'Limit']);
@@ -23,7 +24,10 @@ export function describeTable(state: DynamoDBState, input: Input, at: AppliedAt)
   const name = nameOf(state, input);
   const table = state.tables.get(name);
   if (table === undefined) throw tableNotFound(name);
-  return readOutcome(ok({ Table: tableDescription(state, table.definition, 'ACTIVE', at.epochMs) }), [tablePath(name)]);
+  const description = tableDescription(state, table.definition, 'ACTIVE', at.epochMs);
+  return readOutcome(ok({ Table: { ...description, ...describeTableStream(state, name, table.stream) } }), [
+    tablePath(name),
+  ]);
 }
 
 export function listTables(state: DynamoDBState, input: Input): Outcome {
