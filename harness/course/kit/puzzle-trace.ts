@@ -18,11 +18,23 @@ export interface PuzzleRules<Move, State> {
   readonly play: (moves: readonly Move[]) => State;
   /** What a move makes happen, between the two states; nothing if it changes nothing. */
   readonly happens: (move: Move, before: State, after: State) => readonly Happening[];
+  /** What has happened before the first move; no drawing has a row for it. */
+  readonly before?: readonly Happening[];
 }
 
 /** These moves as a trace, a step each. A move that makes nothing happen makes no step. */
-export function traceOfMoves<Move, State>(moves: readonly Move[], { play, happens }: PuzzleRules<Move, State>): Trace {
-  const trace: TraceEntry[] = [];
+export function traceOfMoves<Move, State>(
+  moves: readonly Move[],
+  { play, happens, before = [] }: PuzzleRules<Move, State>,
+): Trace {
+  const trace: TraceEntry[] = before.map(({ actor, event }, seq) => ({
+    seq,
+    atMs: 0,
+    cause: null,
+    step: 0,
+    actor,
+    event,
+  }));
   for (const [index, move] of moves.entries()) {
     for (const { actor, event } of happens(move, play(moves.slice(0, index)), play(moves.slice(0, index + 1)))) {
       const seq = trace.length;

@@ -6,7 +6,7 @@
 
 import type { Trace, TraceEvent } from '../../../simulator/trace.ts';
 import { type Happening, traceOfMoves } from '../../kit/puzzle-trace.ts';
-import { playQueue, type QueuedOrder, type QueueState, stepOf } from './refused-receives.ts';
+import { EVENTS, playQueue, QUEUED_ORDERS, type QueuedOrder, type QueueState, stepOf } from './refused-receives.ts';
 
 const QUEUE = 'StockQueue';
 const LETTERS = 'StockLetters';
@@ -14,8 +14,19 @@ const MAPPING = 'mapping of stock';
 
 /** These moves as a trace. A move that changes nothing makes no step. */
 export function traceOfReceives(moves: readonly QueuedOrder[]): Trace {
-  return traceOfMoves(moves, { play: playQueue, happens: eventsOf });
+  return traceOfMoves(moves, { play: playQueue, happens: eventsOf, before: SENT });
 }
+
+/** All events are in the queue before the first move, so that the drawing can number them. */
+const SENT: readonly Happening[] = QUEUED_ORDERS.flatMap((order) =>
+  Array.from({ length: EVENTS[order] }, (_, booked) => ({
+    actor: 'scenario',
+    event: {
+      kind: 'message-sent',
+      ...{ queue: QUEUE, messageId: `${order}/${booked + 1}`, body: bodyOf(order), visibleAtMs: 0, groupId: order },
+    } as const,
+  })),
+);
 
 function eventsOf(order: QueuedOrder, before: QueueState, after: QueueState): readonly Happening[] {
   const messageId = messageOf(order, before);
@@ -85,7 +96,7 @@ function deadLettered(order: QueuedOrder, messageId: string, before: QueueState)
 
 function started(order: QueuedOrder, before: QueueState): TraceEvent {
   const invocation = invocationOf(before);
-  const payload = { Records: [{ messageId: messageOf(order, before), body: JSON.stringify({ orderId: order }) }] };
+  const payload = { Records: [{ messageId: messageOf(order, before), body: bodyOf(order) }] };
   const cold = invocation === 'stock#1';
   return { kind: 'invocation-started', ...environmentOf(invocation), cold, requestId: invocation, payload };
 }
@@ -93,6 +104,10 @@ function started(order: QueuedOrder, before: QueueState): TraceEvent {
 function ended(before: QueueState): TraceEvent {
   const outcome = { kind: 'returned', payload: { batchItemFailures: [] } } as const;
   return { kind: 'invocation-ended', ...environmentOf(invocationOf(before)), outcome };
+}
+
+function bodyOf(orderId: QueuedOrder): string {
+  return JSON.stringify({ orderId });
 }
 
 function environmentOf(invocation: string) {

@@ -7,7 +7,7 @@ const lesson: Lesson = {
   puzzle: {
     breaks: '1211221122',
     says: /^The queue has handed this event out 2 times/,
-    drawn: /dead letter/,
+    drawn: /message 4 goes to StockLetters/,
     quiet: '22111111',
     quietSays: /^All events are booked\. Undo/,
   },
