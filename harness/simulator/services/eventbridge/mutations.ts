@@ -347,8 +347,8 @@ const mutations: Mutations = [
   {
     fact: 'EB-12',
     name: 'a list is a detail',
-    file: 'event.ts',
-    replace: ['value !== null && !Array.isArray(value) ?', 'value !== null ?'],
+    file: '../../contract/json-text.ts',
+    replace: ['isRecord(read.value) ? read.value', '(isRecord(read.value) || Array.isArray(read.value)) ? read.value'],
   },
   {
     fact: 'EB-12',

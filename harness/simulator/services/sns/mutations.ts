@@ -6,6 +6,12 @@ import type { Mutations } from '../../contract/mutation.ts';
 
 const mutations: Mutations = [
   {
+    fact: 'LA-12',
+    name: 'a topic loses the text of what it is handed for queues',
+    file: 'receiving.ts',
+    replace: ['texts: { sqs: given,', "texts: { sqs: '{}',"],
+  },
+  {
     fact: 'SN-01',
     name: 'a function may subscribe to a FIFO topic',
     file: 'endpoint-kinds.ts',
