@@ -85,13 +85,15 @@ describe.each(labs.map((lab) => [lab.slug, lab] as const))('the scenarios of %s'
             sdk: new ScenarioSdk(),
             watched: watched ?? new Map(),
           };
-          const every = await seenBy(runner, lab, new Exhaustive());
-          if (every === null) continue;
           const dpor = new SourceDpor();
           const reduced = await seenBy(runner, lab, dpor);
-          expect(reduced?.answers, scenario.name).toEqual(every.answers);
-          expect(reduced?.greatestOverlap, scenario.name).toEqual(every.greatestOverlap);
-          expect(reduced?.schedules, scenario.name).toBeLessThanOrEqual(every.schedules);
+          // The reduction has counted them, and so those that are too many need not be run to be counted.
+          if (reduced === null || dpor.standsFor.orders > MOST_SCHEDULES) continue;
+          const every = await seenBy(runner, lab, new Exhaustive());
+          if (every === null) continue;
+          expect(reduced.answers, scenario.name).toEqual(every.answers);
+          expect(reduced.greatestOverlap, scenario.name).toEqual(every.greatestOverlap);
+          expect(reduced.schedules, scenario.name).toBeLessThanOrEqual(every.schedules);
           if (!dpor.standsFor.atLeast) expect(dpor.standsFor.orders, scenario.name).toBe(every.schedules);
           compared += 1;
         }
