@@ -2,7 +2,8 @@
  * The checks of task 2: what legacy has at once, and what becomes of the events that have to wait for it.
  */
 
-import { atLeast, check, countingCheck, type Failing, type LabCheck } from '../../kit/check.ts';
+import { asManyAs, neverMoreThan, usedUpTo } from '../../kit/capacity.ts';
+import { check, countingCheck, type LabCheck } from '../../kit/check.ts';
 import { mostInDownstream } from '../../kit/counters/in-flight.ts';
 import { stockLegacy } from '../legacy.ts';
 import { CAPACITY, rush } from '../scenarios/rush.ts';
@@ -35,7 +36,7 @@ const neverAboveCapacity = countingCheck(busy, mostInDownstream(stockLegacy.name
   points: 3,
   provokedBy: threeWait,
   failures: ['above-capacity'],
-  judge: ({ count }) => tooMany(count, SMALL_CAPACITY),
+  judge: neverMoreThan(SMALL_CAPACITY, stockLegacy.name),
 });
 
 const allPlacesUsed = countingCheck(busy, mostInDownstream(stockLegacy.name), {
@@ -46,10 +47,7 @@ const allPlacesUsed = countingCheck(busy, mostInDownstream(stockLegacy.name), {
   points: 1,
   guard: true,
   failures: ['places-unused'],
-  judge: atLeast(SMALL_CAPACITY, {
-    headline: `Legacy takes ${SMALL_CAPACITY} requests at once, and in no schedule had ${SMALL_CAPACITY}.`,
-    hintId: 'places-unused',
-  }),
+  judge: usedUpTo(SMALL_CAPACITY),
 });
 
 const waitingIsNoFailure = check(busy, {
@@ -71,11 +69,7 @@ const fiveAtOnce = countingCheck(rush, mostInDownstream(stockLegacy.name), {
   kind: 'timed',
   points: 2,
   failures: ['above-capacity', 'places-unused'],
-  judge: ({ count }) => {
-    if (count >= CAPACITY) return tooMany(count, CAPACITY);
-    const headline = `Legacy takes ${CAPACITY} requests at once, and had ${count} at most.`;
-    return { headline, hintId: 'places-unused' };
-  },
+  judge: asManyAs(CAPACITY, stockLegacy.name),
 });
 
 const rushInOrder = check(rush, {
@@ -88,13 +82,6 @@ const rushInOrder = check(rush, {
   failures: ['died-waiting', 'never-booked'],
   judge: ({ observation }) => toldWithoutNeed(observation, 'died-waiting') ?? wrongOrder(observation, 'never-booked'),
 });
-
-function tooMany(count: number, capacity: number): Failing<'above-capacity'> | null {
-  if (count <= capacity) return null;
-  const headline = `Legacy had ${count} requests at once, and takes ${capacity}.`;
-  const about = { names: [], crowd: { downstream: stockLegacy.name, most: capacity } };
-  return { headline, hintId: 'above-capacity', about };
-}
 
 export const capacityChecks: readonly LabCheck[] = [
   neverAboveCapacity,

@@ -4,8 +4,9 @@
  * They use only SDK clients, as a person with a terminal could. Nothing here judges or knows of schedules.
  */
 
-import { InvokeCommand, ListEventSourceMappingsCommand, UpdateEventSourceMappingCommand } from '@aws-sdk/client-lambda';
+import { InvokeCommand } from '@aws-sdk/client-lambda';
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { switchConsumer } from '../../kit/consumers.ts';
 import { messagesIn, textsInQueue } from '../../kit/queue.ts';
 import type { ScenarioContext, Situation } from '../../lab.ts';
 import { type StockLine, stockLegacy } from '../legacy.ts';
@@ -98,19 +99,8 @@ async function handOver({ clients }: ScenarioContext, rows: readonly OutboxRow[]
 }
 
 /** An operator switches consumers on or off. */
-async function setEnabled(
-  { clients }: ScenarioContext,
-  consumers: readonly Consumer[],
-  Enabled: boolean,
-): Promise<void> {
-  for (const FunctionName of consumers) {
-    const { EventSourceMappings = [] } = await clients.lambda.send(
-      new ListEventSourceMappingsCommand({ FunctionName }),
-    );
-    // Where time is real, those of an earlier run are listed until they are gone.
-    for (const { UUID } of EventSourceMappings.filter(({ State }) => State !== 'Deleting'))
-      await clients.lambda.send(new UpdateEventSourceMappingCommand({ UUID, Enabled }));
-  }
+async function setEnabled(context: ScenarioContext, consumers: readonly Consumer[], Enabled: boolean): Promise<void> {
+  for (const consumer of consumers) await switchConsumer(context, consumer, Enabled);
 }
 
 /** The output with the URL of a consumer's dead-letter queue. */

@@ -5,7 +5,7 @@
  */
 
 import { DescribeStreamCommand, GetRecordsCommand, GetShardIteratorCommand } from '@aws-sdk/client-kinesis';
-import { ListEventSourceMappingsCommand, UpdateEventSourceMappingCommand } from '@aws-sdk/client-lambda';
+import { switchConsumer } from '../../kit/consumers.ts';
 import { BEFORE } from '../../kit/instants.ts';
 import { exhaustive, timed } from '../../kit/plans.ts';
 import type { LabScenario } from '../../kit/scenario.ts';
@@ -114,20 +114,12 @@ async function publish(
   { title, calls, highWaterMark = HIGH_WATER_MARK }: Batches,
 ): Promise<StreamRun> {
   context.note(title);
-  await switchConsumerOff(context);
+  // It reads nothing: an operator has switched it off for a while.
+  await switchConsumer(context, 'apply', false);
   let isDone = true;
   for (const events of calls) isDone = (await handToProducer(context, events)) && isDone;
   await context.waitUntil('the producer is done', async () => true);
   return { events: calls.flat(), isDone, highWaterMark, records: await recordsIn(context) };
-}
-
-/** The consumer reads nothing: an operator has switched it off for a while. */
-async function switchConsumerOff({ clients }: ScenarioContext): Promise<void> {
-  const { EventSourceMappings = [] } = await clients.lambda.send(
-    new ListEventSourceMappingsCommand({ FunctionName: 'apply' }),
-  );
-  for (const { UUID } of EventSourceMappings)
-    await clients.lambda.send(new UpdateEventSourceMappingCommand({ UUID, Enabled: false }));
 }
 
 /** All records of the stream. */

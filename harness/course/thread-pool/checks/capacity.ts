@@ -2,7 +2,8 @@
  * The checks of task 1: what legacy has at once, in the small scenario and in the sale.
  */
 
-import { atLeast, check, countingCheck, type Failing, type LabCheck } from '../../kit/check.ts';
+import { asManyAs, neverMoreThan, usedUpTo } from '../../kit/capacity.ts';
+import { check, countingCheck, type LabCheck } from '../../kit/check.ts';
 import { mostInDownstream } from '../../kit/counters/in-flight.ts';
 import { legacy } from '../legacy.ts';
 import { SMALL_CAPACITY, threeAtOnce } from '../scenarios/orders.ts';
@@ -32,7 +33,7 @@ const neverThree = countingCheck(threeAtOnce, mostInDownstream(legacy.name), {
   points: 3,
   provokedBy: threeWanted,
   failures: ['above-capacity'],
-  judge: ({ count }) => tooMany(count, SMALL_CAPACITY),
+  judge: neverMoreThan(SMALL_CAPACITY, legacy.name),
 });
 
 const allPlacesUsed = countingCheck(threeAtOnce, mostInDownstream(legacy.name), {
@@ -43,10 +44,7 @@ const allPlacesUsed = countingCheck(threeAtOnce, mostInDownstream(legacy.name), 
   points: 1,
   guard: true,
   failures: ['places-unused'],
-  judge: atLeast(SMALL_CAPACITY, {
-    headline: `Legacy takes ${SMALL_CAPACITY} requests at once, and in no schedule had ${SMALL_CAPACITY}.`,
-    hintId: 'places-unused',
-  }),
+  judge: usedUpTo(SMALL_CAPACITY),
 });
 
 const everyOrderBooked = check(threeAtOnce, {
@@ -79,19 +77,8 @@ const fiveAtOnce = countingCheck(sale, mostInDownstream(legacy.name), {
   kind: 'timed',
   points: 2,
   failures: ['above-capacity', 'places-unused'],
-  judge: ({ count }) => {
-    if (count >= CAPACITY) return tooMany(count, CAPACITY);
-    const headline = `Legacy takes ${CAPACITY} requests at once, and had ${count} at most.`;
-    return { headline, hintId: 'places-unused' };
-  },
+  judge: asManyAs(CAPACITY, legacy.name),
 });
-
-function tooMany(count: number, capacity: number): Failing<'above-capacity'> | null {
-  if (count <= capacity) return null;
-  const headline = `Legacy had ${count} requests at once, and takes ${capacity}.`;
-  const about = { names: [], crowd: { downstream: legacy.name, most: capacity } };
-  return { headline, hintId: 'above-capacity', about };
-}
 
 export const capacityChecks: readonly LabCheck[] = [
   neverThree,
