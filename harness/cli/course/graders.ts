@@ -14,7 +14,7 @@ import { harnessErrorResult } from '../grading.ts';
 import { Interrupted, wasInterrupted } from '../interrupted.ts';
 
 /** What a thread needs to know of one grading. */
-export interface GradingOrder {
+export interface CaseToGrade {
   readonly lab: LabData;
   readonly files: ReadonlyMap<string, string>;
   readonly host: HostKind;
@@ -99,7 +99,7 @@ class GradingThread {
   }
 
   /** Rejects if the thread ends before it has a result. */
-  grade(order: GradingOrder): Promise<LabResult> {
+  grade(order: CaseToGrade): Promise<LabResult> {
     this.#asked = Promise.withResolvers<LabResult>();
     this.#thread.tell(order);
     return this.#asked.promise;

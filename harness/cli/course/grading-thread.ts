@@ -13,9 +13,9 @@ import { threadPort } from '../../node/thread.ts';
 import type { ThreadPort } from '../../platform/platform.ts';
 import { invariant } from '../../simulator/kernel/bug.ts';
 import { harnessErrorResult } from '../grading.ts';
-import type { GradingOrder } from './graders.ts';
+import type { CaseToGrade } from './graders.ts';
 
-async function serve(port: ThreadPort, { lab: data, files, host }: GradingOrder): Promise<void> {
+async function serve(port: ThreadPort, { lab: data, files, host }: CaseToGrade): Promise<void> {
   const whole = findLab(data.slug);
   invariant(whole !== undefined, `there is no lab «${data.slug}»`);
   const lab = labFrom(data, whole);
@@ -29,5 +29,5 @@ async function serve(port: ThreadPort, { lab: data, files, host }: GradingOrder)
 
 if (parentPort !== null) {
   const port = threadPort(parentPort);
-  port.onMessage((order) => void serve(port, order as GradingOrder));
+  port.onMessage((order) => void serve(port, order as CaseToGrade));
 }
