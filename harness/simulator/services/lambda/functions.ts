@@ -92,6 +92,7 @@ export function deleteFunction(state: LambdaState, input: Input): AwsAnswer {
   state.functions.delete(name);
   state.reserved.delete(name);
   state.eventConfigs.delete(name);
+  state.mayLoop.delete(name);
   return ok({ StatusCode: 204 });
 }
 

@@ -37,6 +37,7 @@ const inputs: OperationInputs = {
   GetFunctionConcurrency: FunctionName,
   GetFunctionConfiguration: FunctionName,
   GetFunctionEventInvokeConfig: FunctionName,
+  GetFunctionRecursionConfig: FunctionName,
   Invoke: merged(
     merged(FunctionName, always({ Payload: toUtf8('{"given":3}') })),
     fc.constantFrom({}, { InvocationType: 'Event' }, { InvocationType: 'DryRun' }),
@@ -46,6 +47,10 @@ const inputs: OperationInputs = {
     fc.constantFrom(0, 1, 2).map((units) => ({ ReservedConcurrentExecutions: units })),
   ),
   PutFunctionEventInvokeConfig: merged(FunctionName, retries),
+  PutFunctionRecursionConfig: merged(
+    FunctionName,
+    fc.constantFrom({ RecursiveLoop: 'Allow' }, { RecursiveLoop: 'Terminate' }),
+  ),
   UpdateFunctionConfiguration: merged(
     FunctionName,
     fc.constantFrom<Input>({ Timeout: 4 }, { Timeout: 4 }, { Environment: { Variables: { CHANGED: 'yes' } } }),
@@ -58,6 +63,7 @@ const looks: readonly Look[] = [
   { operation: 'GetFunctionConcurrency', input: { FunctionName: FIRST } },
   { operation: 'GetFunctionConfiguration', input: { FunctionName: FIRST } },
   { operation: 'GetFunctionEventInvokeConfig', input: { FunctionName: FIRST } },
+  { operation: 'GetFunctionRecursionConfig', input: { FunctionName: FIRST } },
 ];
 
 const serviceInputs: ServiceInputs = { inputs, looks };

@@ -9,6 +9,7 @@ import { type AwsAnswer, ok } from '../../contract/answer.ts';
 import { readFunctionName } from '../../contract/arn.ts';
 
 import type { CodeReport } from '../../contract/code.ts';
+import { type Chained, chainedBy } from '../../contract/event-chain.ts';
 import { type Footprint, joined, NO_FOOTPRINT } from '../../contract/footprint.ts';
 import { withoutNulls, wrongForm } from '../../contract/member-forms.ts';
 import type { Described, Moment } from '../../contract/moment.ts';
@@ -37,6 +38,7 @@ import type { LambdaMessage, LambdaServed, LambdaStep } from './messages.ts';
 import { note } from './notes.ts';
 import { LAMBDA_PERMISSION } from './permission-resource.ts';
 import { runWhereChosen } from './placement.ts';
+import { loopIn, loopNote, loopRefused } from './recursion.ts';
 import { LAMBDA_FORMS } from './request-forms.ts';
 import { serveSettings } from './settings-operations.ts';
 import { showLambda } from './shown.ts';
@@ -87,14 +89,14 @@ function serve(state: LambdaState, call: ServiceCall, moment: Moment): LambdaSer
   const refused = wrongForm(input, LAMBDA_FORMS) ?? inAnotherRegion(state, input);
   if (refused !== null) return { answer: refused, effects: [], footprint: NO_FOOTPRINT };
   return operation === 'Invoke'
-    ? invoke(state, { id, input, number }, moment)
+    ? invoke(state, { id, input, number, ...chainedBy(call.chain) }, moment)
     : serveSettings(state, operation, input, moment.nowMs);
 }
 
-/** Serves an `Invoke`. A call that has no number yet gets it now. */
+/** Serves an `Invoke`. A call that has no number yet gets it now. An event of a loop is stopped when its turn comes (LS-48). */
 function invoke(
   state: LambdaState,
-  { id, input, number: known }: Pick<ServiceCall, 'id' | 'input' | 'number'>,
+  { id, input, number: known, chain }: Pick<ServiceCall, 'id' | 'input' | 'number'> & Chained,
   moment: Moment,
 ): LambdaServed {
   const request = readInvoke(state, input);
@@ -103,10 +105,16 @@ function invoke(
     return { answer: request.answer, effects: [], footprint: { reads: [settingsPath(name)], writes: [] } };
   }
   const { FunctionName: name } = request.target;
+  const passages = request.isEvent ? null : loopIn(state, name, chain);
+  if (passages !== null) {
+    const footprint = { reads: [settingsPath(name)], writes: [] };
+    return { answer: loopRefused(), effects: [loopNote(state, name, passages)], footprint };
+  }
   const number = known ?? nextInvocation(state, name);
+  const chained = { ...request, ...chainedBy(chain) };
   const served = request.isEvent
-    ? queueEvent(state, request, number, moment.nowMs)
-    : admit(state, id, request, number, moment);
+    ? queueEvent(state, chained, number, moment.nowMs)
+    : admit(state, id, chained, number, moment);
   if (known !== null) return served;
   return { ...served, footprint: joined(served.footprint, { reads: [], writes: [numbersPath(name)] }) };
 }
@@ -116,14 +124,14 @@ function take(state: LambdaState, { to, call, request }: Parcel, moment: Moment)
   switch (request.kind) {
     case 'invoke': {
       invariant(call !== null, 'a synchronous invocation that nothing waits for');
-      const { payloadJson, number = null } = request;
+      const { payloadJson, number = null, chain } = request;
       const input = { FunctionName: to, Payload: payloadJson };
-      return replying(call, invoke(state, { id: call, input, number }, moment));
+      return replying(call, invoke(state, { id: call, input, number, ...chainedBy(chain) }, moment));
     }
     case 'deliver': {
-      const { body, number = null } = request;
+      const { body, number = null, chain } = request;
       const input = { FunctionName: to, InvocationType: 'Event', Payload: body };
-      return replying(call, invoke(state, { id: call ?? '', input, number }, moment));
+      return replying(call, invoke(state, { id: call ?? '', input, number, ...chainedBy(chain) }, moment));
     }
     case 'reserve': {
       const { number, footprint } = numberFor(state, to);

@@ -10,6 +10,7 @@ const DESTINATION = { structure: { Destination: 'text' } } as const;
 export const LAMBDA_FORMS: MemberForms = {
   FunctionName: 'text',
   Qualifier: 'text',
+  RecursiveLoop: 'text',
   Runtime: 'text',
   Role: 'text',
   Handler: 'text',

@@ -12,6 +12,7 @@ import { deleteEventInvokeConfig, getEventInvokeConfig, putEventInvokeConfig } f
 import { freePath, functionsPath, limitsPath, settingsPath } from './footprints.ts';
 import { createFunction, deleteFunction, getFunction, updateFunctionConfiguration } from './functions.ts';
 import type { LambdaServed } from './messages.ts';
+import { getFunctionRecursionConfig, putFunctionRecursionConfig } from './recursion.ts';
 import {
   deleteFunctionConcurrency,
   getAccountSettings,
@@ -58,6 +59,7 @@ const OPERATIONS: ReadonlyMap<string, SettingsOperation> = new Map<string, Setti
     { apply: (state, input) => getFunction(state, 'GetFunctionConfiguration', input), reads: settings, writes: none },
   ],
   ['GetFunctionEventInvokeConfig', { apply: getEventInvokeConfig, reads: settings, writes: none }],
+  ['GetFunctionRecursionConfig', { apply: getFunctionRecursionConfig, reads: settings, writes: none }],
   ['PutFunctionConcurrency', { apply: putFunctionConcurrency, reads: none, writes: limits }],
   [
     'PutFunctionEventInvokeConfig',
@@ -66,6 +68,7 @@ const OPERATIONS: ReadonlyMap<string, SettingsOperation> = new Map<string, Setti
       ...{ reads: none, writes: settings },
     },
   ],
+  ['PutFunctionRecursionConfig', { apply: putFunctionRecursionConfig, reads: none, writes: settings }],
   [
     'UpdateFunctionEventInvokeConfig',
     {
