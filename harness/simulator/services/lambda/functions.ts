@@ -93,6 +93,7 @@ export function deleteFunction(state: LambdaState, input: Input): AwsAnswer {
   state.reserved.delete(name);
   state.eventConfigs.delete(name);
   state.mayLoop.delete(name);
+  state.urls.delete(name);
   return ok({ StatusCode: 204 });
 }
 

@@ -29,19 +29,23 @@ const inputs: OperationInputs = {
     ...{ FunctionName: SECOND_FUNCTION, Runtime: 'nodejs24.x', Handler: 'f0.handler', Code: { LocalFolder: 'src/' } },
     Role: 'arn:aws:iam::123456789012:role/any',
   }),
+  CreateFunctionUrlConfig: merged(FunctionName, always({ AuthType: 'NONE' })),
   DeleteFunction: FunctionName,
   DeleteFunctionConcurrency: FunctionName,
   DeleteFunctionEventInvokeConfig: FunctionName,
+  DeleteFunctionUrlConfig: FunctionName,
   GetAccountSettings: always({}),
   GetFunction: FunctionName,
   GetFunctionConcurrency: FunctionName,
   GetFunctionConfiguration: FunctionName,
   GetFunctionEventInvokeConfig: FunctionName,
   GetFunctionRecursionConfig: FunctionName,
+  GetFunctionUrlConfig: FunctionName,
   Invoke: merged(
     merged(FunctionName, always({ Payload: toUtf8('{"given":3}') })),
     fc.constantFrom({}, { InvocationType: 'Event' }, { InvocationType: 'DryRun' }),
   ),
+  ListFunctionUrlConfigs: FunctionName,
   PutFunctionConcurrency: merged(
     FunctionName,
     fc.constantFrom(0, 1, 2).map((units) => ({ ReservedConcurrentExecutions: units })),
@@ -56,6 +60,7 @@ const inputs: OperationInputs = {
     fc.constantFrom<Input>({ Timeout: 4 }, { Timeout: 4 }, { Environment: { Variables: { CHANGED: 'yes' } } }),
   ),
   UpdateFunctionEventInvokeConfig: merged(FunctionName, retries),
+  UpdateFunctionUrlConfig: merged(FunctionName, fc.constantFrom({ AuthType: 'NONE' }, { AuthType: 'AWS_IAM' })),
 };
 
 const looks: readonly Look[] = [
@@ -64,6 +69,7 @@ const looks: readonly Look[] = [
   { operation: 'GetFunctionConfiguration', input: { FunctionName: FIRST } },
   { operation: 'GetFunctionEventInvokeConfig', input: { FunctionName: FIRST } },
   { operation: 'GetFunctionRecursionConfig', input: { FunctionName: FIRST } },
+  { operation: 'GetFunctionUrlConfig', input: { FunctionName: FIRST } },
 ];
 
 const serviceInputs: ServiceInputs = { inputs, looks };

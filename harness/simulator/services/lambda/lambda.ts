@@ -11,6 +11,7 @@ import { readFunctionName } from '../../contract/arn.ts';
 import type { CodeReport } from '../../contract/code.ts';
 import { type Chained, chainedBy } from '../../contract/event-chain.ts';
 import { type Footprint, joined, NO_FOOTPRINT } from '../../contract/footprint.ts';
+import { INVOKE_FUNCTION_URL } from '../../contract/function-url.ts';
 import { withoutNulls, wrongForm } from '../../contract/member-forms.ts';
 import type { Described, Moment } from '../../contract/moment.ts';
 import type { Parcel, ServiceCall, ServiceModule, SettingOut } from '../../contract/service-module.ts';
@@ -45,6 +46,9 @@ import { showLambda } from './shown.ts';
 import { cloneLambda, type LambdaState, newLambda, nextInvocation } from './state.ts';
 import type { LambdaEvent } from './trace-events.ts';
 import { LAMBDA_TROUBLE } from './trouble.ts';
+import { answerOfUrl } from './url-answer.ts';
+import { invokeUrl, setOutToUrl } from './url-invocation.ts';
+import { LAMBDA_URL } from './url-resource.ts';
 
 export const LAMBDA: ServiceModule<LambdaState, LambdaMessage, LambdaEvent> = {
   name: 'lambda',
@@ -56,14 +60,16 @@ export const LAMBDA: ServiceModule<LambdaState, LambdaMessage, LambdaEvent> = {
     protocol: { kind: 'restJson1' },
   },
   arns: ['lambda:function'],
-  resourceTypes: [LAMBDA_FUNCTION, LAMBDA_EVENT_INVOKE_CONFIG, LAMBDA_PERMISSION],
+  resourceTypes: [LAMBDA_FUNCTION, LAMBDA_EVENT_INVOKE_CONFIG, LAMBDA_PERMISSION, LAMBDA_URL],
   faults: ['duplicate', 'recycle'],
   trouble: LAMBDA_TROUBLE,
   latency: lambdaLatency,
   create: (settings) => newLambda({ ...settings, rates: settings.isTimed ? 'enforced' : 'not-enforced' }),
   copy: cloneLambda,
-  setOut: (state, { operation, input }) =>
-    operation === 'Invoke' ? numberFor(state, String(input.FunctionName ?? '')) : null,
+  setOut: (state, { operation, input }) => {
+    if (operation === 'Invoke') return numberFor(state, String(input.FunctionName ?? ''));
+    return operation === INVOKE_FUNCTION_URL ? setOutToUrl(state, input) : null;
+  },
   call: serve,
   on,
   roomAt,
@@ -88,6 +94,7 @@ function serve(state: LambdaState, call: ServiceCall, moment: Moment): LambdaSer
   const input = withoutNulls(call.input);
   const refused = wrongForm(input, LAMBDA_FORMS) ?? inAnotherRegion(state, input);
   if (refused !== null) return { answer: refused, effects: [], footprint: NO_FOOTPRINT };
+  if (operation === INVOKE_FUNCTION_URL) return invokeUrl(state, { id, input, number }, moment);
   return operation === 'Invoke'
     ? invoke(state, { id, input, number, ...chainedBy(call.chain) }, moment)
     : serveSettings(state, operation, input, moment.nowMs);
@@ -195,7 +202,10 @@ function heard(state: LambdaState, report: CodeReport, { nowMs }: Moment): Lambd
 function ended(state: LambdaState, invocationId: string, end: End, nowMs: number): LambdaStep {
   const { effects, origin, outcome, answer, functionName, environment } = endInvocation(state, invocationId, end);
   const footprint = endFootprint(state, functionName, environment);
-  if (origin.kind === 'call') return { effects: [...effects, reply(origin.call, answer)], footprint };
+  if (origin.kind === 'call') {
+    const told = origin.isUrl === true ? answerOfUrl(outcome) : answer;
+    return { effects: [...effects, reply(origin.call, told)], footprint };
+  }
   const next = eventEnded(state, origin.event, outcome, nowMs);
   return { effects: [...effects, ...next.effects], footprint: joined(footprint, next.footprint) };
 }

@@ -700,8 +700,8 @@ const mutations: Mutations = [
     name: 'a synchronous invocation is told to a destination',
     file: 'lambda.ts',
     replace: [
-      'effects: [...effects, reply(origin.call, answer)], footprint',
-      "effects: [...effects, reply(origin.call, answer), { kind: 'send', to: 'arn:aws:sqs:us-east-1:123456789012:failed', by: 'Lambda', request: { kind: 'deliver', body: '{}', attributes: {} } }], footprint",
+      'effects: [...effects, reply(origin.call, told)], footprint',
+      "effects: [...effects, reply(origin.call, told), { kind: 'send', to: 'arn:aws:sqs:us-east-1:123456789012:failed', by: 'Lambda', request: { kind: 'deliver', body: '{}', attributes: {} } }], footprint",
     ],
   },
   {
@@ -1014,7 +1014,7 @@ const mutations: Mutations = [
     fact: 'LS-34',
     name: 'a free environment outlives its function',
     file: 'settings-operations.ts',
-    replace: ['functionsPath()], outdates: true }', 'functionsPath()] }'],
+    replace: ['urlsPath()], outdates: true }', 'urlsPath()] }'],
   },
   {
     fact: 'LS-32',
@@ -1108,6 +1108,198 @@ const mutations: Mutations = [
     name: 'any value is taken',
     file: 'recursion.ts',
     replace: ["if (wanted !== 'Allow' && wanted !== 'Terminate') {", "if (wanted === '') {"],
+  },
+  {
+    fact: 'LS-50',
+    name: 'a function may have a second URL',
+    file: 'function-url-config.ts',
+    replace: ['if (state.urls.has(name)) {', "if (state.urls.has('')) {"],
+  },
+  {
+    fact: 'LS-50',
+    name: 'a change forgets what it does not name',
+    file: 'function-url-config.ts',
+    replace: ['isRecord(input.Cors) ? input.Cors : found.cors', 'isRecord(input.Cors) ? input.Cors : null'],
+  },
+  {
+    fact: 'LS-50',
+    name: 'a URL that is not there is answered with nothing',
+    file: 'function-url-config.ts',
+    replace: [
+      "'ResourceNotFoundException', 'The resource you requested does not exist.', 404",
+      "'ServiceException', '', 500",
+    ],
+  },
+  {
+    fact: 'LS-50',
+    name: 'a template is answered another operation',
+    file: 'url-resource.ts',
+    replace: ["operation: 'CreateFunctionUrlConfig'", "operation: 'UpdateFunctionUrlConfig'"],
+  },
+  {
+    fact: 'LS-51',
+    name: 'all functions have one address',
+    file: 'function-url-config.ts',
+    replace: ['${accountId} ${region} ${name}', '${accountId} ${region}'],
+  },
+  {
+    fact: 'LS-51',
+    name: 'a template hands on another address',
+    file: 'url-resource.ts',
+    replace: [
+      'FunctionUrl: functionUrlOf(nameIn(properties), account)',
+      'FunctionUrl: functionUrlOf(nameIn(properties), account).slice(0, -1)',
+    ],
+  },
+  {
+    fact: 'LS-52',
+    name: 'cookies stand among the headers',
+    file: 'url-event.ts',
+    replace: ['headers: headersOf(others, host)', 'headers: headersOf(given, host)'],
+  },
+  {
+    fact: 'LS-52',
+    name: 'parameters are not decoded',
+    file: 'url-event.ts',
+    replace: ["return decodeURIComponent(text.replaceAll('+', ' '));", 'return text;'],
+  },
+  {
+    fact: 'LS-52',
+    name: 'every member is there',
+    file: 'url-event.ts',
+    replace: [
+      "...(query === '' ? {} : { queryStringParameters: parametersOf(query) }),",
+      'queryStringParameters: parametersOf(query),',
+    ],
+  },
+  {
+    fact: 'LS-52',
+    name: 'every body is text',
+    file: 'url-event.ts',
+    replace: ["typeof body === 'string' && TEXTS.test(type)", "typeof body === 'string'"],
+  },
+  {
+    fact: 'LS-52',
+    name: 'every body is Base64',
+    file: 'url-event.ts',
+    replace: ["typeof body === 'string' && TEXTS.test(type)", "typeof body === 'number'"],
+  },
+  {
+    fact: 'LS-52',
+    name: 'JSON is text under its first name only',
+    file: 'url-event.ts',
+    replace: ['|application\\/[^;]*\\+(json|xml)\\b', ''],
+  },
+  {
+    fact: 'LS-52',
+    name: 'bytes are printed as they are',
+    file: 'url-event.ts',
+    replace: ["base64(typeof body === 'string' ? toUtf8(body) : body)", 'String(body)'],
+  },
+  {
+    fact: 'LS-52',
+    name: 'the event has an id of its own',
+    file: 'url-invocation.ts',
+    replace: [
+      'requestId(functionNumber(state, functionName), number),',
+      'requestId(functionNumber(state, functionName), number + 1),',
+    ],
+  },
+  {
+    fact: 'LS-53',
+    name: 'a text is answered without its quotes',
+    file: 'url-answer.ts',
+    replace: [
+      "Body: JSON.stringify(payload) ?? 'null' }",
+      "Body: typeof payload === 'object' ? JSON.stringify(payload) : String(payload) }",
+    ],
+  },
+  {
+    fact: 'LS-53',
+    name: 'null is no body',
+    file: 'url-answer.ts',
+    replace: ["Body: JSON.stringify(payload) ?? 'null' }", "Body: payload === null ? '' : JSON.stringify(payload) }"],
+  },
+  {
+    fact: 'LS-53',
+    name: 'what has no status is 204',
+    file: 'url-answer.ts',
+    replace: ['StatusCode: 200, Headers: JSON_TYPE, Cookies: []', 'StatusCode: 204, Headers: JSON_TYPE, Cookies: []'],
+  },
+  {
+    fact: 'LS-53',
+    name: 'headers keep their case',
+    file: 'url-answer.ts',
+    replace: ['name.toLowerCase(), String(value)', 'name, String(value)'],
+  },
+  {
+    fact: 'LS-54',
+    name: 'a status is not looked at',
+    file: 'url-answer.ts',
+    replace: ['if (!Number.isInteger(StatusCode) || StatusCode < 100 || StatusCode > 599) return null;\n', ''],
+  },
+  {
+    fact: 'LS-54',
+    name: 'a body of another kind is written as JSON',
+    file: 'url-answer.ts',
+    replace: [
+      "if (typeof given !== 'string') return null;",
+      "if (typeof given !== 'string') return JSON.stringify(given);",
+    ],
+  },
+  {
+    fact: 'LS-54',
+    name: 'headers of another kind are none',
+    file: 'url-answer.ts',
+    replace: [
+      'if (!isRecord(given) || Array.isArray(given)) return null;',
+      'if (!isRecord(given) || Array.isArray(given)) return {};',
+    ],
+  },
+  {
+    fact: 'LS-54',
+    name: 'cookies are not looked at',
+    file: 'url-answer.ts',
+    replace: ["given.every((one) => typeof one === 'string')", 'given.every((one) => one !== null)'],
+  },
+  {
+    fact: 'LS-54',
+    name: 'Base64 that is none is left as it is',
+    file: 'url-answer.ts',
+    replace: ['  } catch {\n    return null;', '  } catch {\n    return given;'],
+  },
+  {
+    fact: 'LS-54',
+    name: 'an error is told the client',
+    file: 'url-answer.ts',
+    replace: [
+      "if (outcome.kind === 'failed') return badGateway();",
+      "if (outcome.kind === 'failed') return said(500, JSON.stringify(outcome.error));",
+    ],
+  },
+  {
+    fact: 'LS-54',
+    name: 'a throttle is 503',
+    file: 'url-answer.ts',
+    replace: ['said(429, JSON.stringify(body)', 'said(503, JSON.stringify(body)'],
+  },
+  {
+    fact: 'LS-54',
+    name: 'a request may be as long as it likes',
+    file: 'url-invocation.ts',
+    replace: ['if (bodyBytes(request) > SYNCHRONOUS_PAYLOAD_BYTES) return answered(requestTooLarge());\n', ''],
+  },
+  {
+    fact: 'LS-55',
+    name: 'who calls does not matter',
+    file: 'url-invocation.ts',
+    replace: ["if (authType === 'AWS_IAM') {", 'if (authType === undefined) {'],
+  },
+  {
+    fact: 'LS-56',
+    name: 'a permission for a URL is refused',
+    file: 'permission-resource.ts',
+    replace: ['InvokedViaFunctionUrl: accepted(FLAG)', "InvokedViaFunctionUrl: refused('No.')"],
   },
 ];
 

@@ -143,7 +143,7 @@ function invocationIdOf(state: LambdaState, { functionName, number }: Candidate)
 /**
  * Ids look like AWS's and are counted per function: equal choices give equal traces, and other functions do not change them.
  */
-function requestId(functionIndex: number, n: number): string {
+export function requestId(functionIndex: number, n: number): string {
   return `00000000-0000-4000-8000-${functionIndex.toString(16).padStart(4, '0')}${n.toString(16).padStart(8, '0')}`;
 }
 

@@ -3,6 +3,7 @@
  */
 
 import { count, duration, list } from '../../../words/phrases.ts';
+import { INVOKE_FUNCTION_URL, readFunctionUrl } from '../../contract/function-url.ts';
 import type {
   CallSeen,
   Did,
@@ -92,10 +93,20 @@ function rowOfEvent(actor: string, again: boolean): RowWords {
 
 function rowOfCall({ actor, event }: CallSeen, { begun }: Step): RowWords | null {
   if (event.service !== 'Lambda') return null;
+  const answer = event.answer === null || event.answer.ok ? '' : ` ✗ ${event.answer.error.code}`;
+  if (event.operation === INVOKE_FUNCTION_URL && (begun === null || actor !== SCENARIO))
+    return rowOfRequest(actor, event, answer);
   if (begun !== null && actor === SCENARIO) return { actor: begun, text: 'starts', kind: 'start' };
   const name = String((event.input as { readonly FunctionName?: unknown } | null)?.FunctionName ?? '');
-  const answer = event.answer === null || event.answer.ok ? '' : ` ✗ ${event.answer.error.code}`;
   return { actor, text: `${event.operation} ${name}${answer}`, kind: answer === '' ? 'call' : 'trouble' };
+}
+
+/** A request to a function URL, by its method and path; also the status, where Lambda itself answers. */
+function rowOfRequest(actor: string, { input, answer }: CallSeen['event'], refused: string): RowWords {
+  const { Method = '', Url = '' } = input as { readonly Method?: unknown; readonly Url?: unknown };
+  const status = answer?.ok === true ? ` ✗ ${String(answer.output.StatusCode)}` : refused;
+  const path = readFunctionUrl(String(Url))?.path ?? String(Url);
+  return { actor, text: `${String(Method)} ${path}${status}`, kind: status === '' ? 'call' : 'trouble' };
 }
 
 /** The row of an event that runs a second time. */

@@ -44,6 +44,18 @@ export interface EventInvokeConfig {
   readonly modifiedAtMs: number;
 }
 
+/** A function's address (LS-50). */
+export interface FunctionUrl {
+  readonly functionName: string;
+  /** `https://….lambda-url.us-east-1.on.aws/` */
+  readonly url: string;
+  readonly authType: 'NONE' | 'AWS_IAM';
+  /** As it was given. */
+  readonly cors: Readonly<Record<string, unknown>> | null;
+  readonly createdAtMs: number;
+  readonly modifiedAtMs: number;
+}
+
 /** An event in Lambda's own queue, or one that runs, with the chain that has brought it here. */
 export interface AsyncEvent extends Chained {
   /** `bump/event-2`: the event of the second invocation that was asked of this function. */
@@ -92,9 +104,9 @@ export interface Environment {
   lastUsed: number;
 }
 
-/** The origin of an invocation: a call that waits for the answer, or an event, whose sender does not wait. */
+/** The origin of an invocation: a call that waits for the answer (`isUrl`: a request to a function URL), or an event, whose sender does not wait. */
 export type Origin =
-  | { readonly kind: 'call'; readonly call: CallId }
+  | { readonly kind: 'call'; readonly call: CallId; readonly isUrl?: true }
   | { readonly kind: 'event'; readonly event: string; readonly requestId: string };
 
 /** A request that wants to run, its origin, and the chain that has brought it here. */
@@ -145,6 +157,8 @@ export interface LambdaState {
   readonly invocations: Map<string, Invocation>;
   /** The functions that may be part of a loop (LS-49). */
   readonly mayLoop: Set<string>;
+  /** By function name. */
+  readonly urls: Map<string, FunctionUrl>;
   /** Names that a learner knows, by function name: `bump` rather than `stack-Bump-1K2J`. */
   readonly displayNames: Map<string, string>;
   readonly counters: Map<string, number>;
@@ -185,6 +199,7 @@ export function newLambda(options: LambdaOptions): LambdaState {
     environments: new Map(),
     invocations: new Map(),
     mayLoop: new Set(),
+    urls: new Map(),
     displayNames: new Map(),
     counters: new Map(),
     asked: new Map(),
@@ -210,6 +225,7 @@ export function cloneLambda(state: LambdaState): LambdaState {
     environments: copies(state.environments),
     invocations: copies(state.invocations),
     mayLoop: new Set(state.mayLoop),
+    urls: new Map(state.urls),
     displayNames: new Map(state.displayNames),
     counters: new Map(state.counters),
     asked: new Map(state.asked),
