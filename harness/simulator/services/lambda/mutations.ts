@@ -1014,7 +1014,7 @@ const mutations: Mutations = [
     fact: 'LS-34',
     name: 'a free environment outlives its function',
     file: 'settings-operations.ts',
-    replace: ['urlsPath()], outdates: true }', 'urlsPath()] }'],
+    replace: ['urlsPath()],\n      outdates: true,', 'urlsPath()],'],
   },
   {
     fact: 'LS-32',
@@ -1236,7 +1236,7 @@ const mutations: Mutations = [
     fact: 'LS-54',
     name: 'a status is not looked at',
     file: 'url-answer.ts',
-    replace: ['if (!Number.isInteger(StatusCode) || StatusCode < 100 || StatusCode > 599) return null;\n', ''],
+    replace: ['if (!Number.isInteger(StatusCode) || StatusCode < 200 || StatusCode > 599) return null;\n', ''],
   },
   {
     fact: 'LS-54',

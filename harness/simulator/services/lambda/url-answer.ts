@@ -22,7 +22,7 @@ function answerIn(payload: unknown): UrlAnswer | null {
     return { StatusCode: 200, Headers: JSON_TYPE, Cookies: [], Body: JSON.stringify(payload) ?? 'null' };
   const { statusCode, headers, cookies, body, isBase64Encoded } = payload;
   const StatusCode = Number(statusCode);
-  if (!Number.isInteger(StatusCode) || StatusCode < 100 || StatusCode > 599) return null;
+  if (!Number.isInteger(StatusCode) || StatusCode < 200 || StatusCode > 599) return null;
   const Headers = headersIn(headers);
   const Cookies = cookiesIn(cookies);
   const Body = bodyIn(body, isBase64Encoded === true);

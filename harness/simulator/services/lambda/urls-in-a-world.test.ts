@@ -5,7 +5,16 @@
 import { describe, expect, it } from 'vitest';
 import type { Observation, ScenarioContext } from '../../../course/lab.ts';
 import { rowsOf } from '../../../grader/draw/rows.ts';
-import { distinct, everyClass, everyRun, look, type SmallLabOptions } from '../../../grader/fixtures/small-lab.ts';
+import { rest } from '../../../grader/fixtures/queue-lab.ts';
+import {
+  distinct,
+  everyClass,
+  everyRun,
+  invokeFunction,
+  look,
+  type SmallLabOptions,
+} from '../../../grader/fixtures/small-lab.ts';
+import { functionUrlOf } from './function-url-config.ts';
 
 const URL_OF_F = `  Address:
     Type: AWS::Lambda::Url
@@ -23,6 +32,9 @@ const COUNTS = `export const handler = async ({ requestContext: { http }, body }
 function lab(code: string, run: (context: ScenarioContext) => Promise<Observation>): SmallLabOptions {
   return { functions: { f: code }, resources: URL_OF_F, run };
 }
+
+/** A function can't name its own address in its template: one would need the other first. */
+const addressOfF = (): string => functionUrlOf('f', { region: 'us-east-1', accountId: '123456789012' });
 
 const address = ({ outputs }: ScenarioContext, path = ''): string => `${outputs.Address}${path}`;
 
@@ -74,5 +86,91 @@ describe('a request of a scenario to a function URL', () => {
       kind: 'refused',
       what: 'A request to «https://example.com/», which is no function URL of this stack, is not simulated.',
     });
+  });
+});
+
+/** Calls the function `f` by its URL, which it has from its environment. */
+const CALLER = (inside: string): string =>
+  `const address = process.env.ADDRESS; export const handler = async () => { ${inside} };`;
+
+function between(f: string, g: string, more: Partial<SmallLabOptions> = {}): SmallLabOptions {
+  const { resources } = lab(f, async () => ({}));
+  return {
+    functions: { f, g: { code: CALLER(g), variables: 'ADDRESS: !GetAtt Address.FunctionUrl' } },
+    ...(resources === undefined ? {} : { resources }),
+    run: async (context) => ({ got: await invokeFunction(context, 'g'), n: await look(context, 'visits') }),
+    ...more,
+  };
+}
+
+describe('fetch in a handler', () => {
+  it('gets what the function behind the URL answers', async () => {
+    const g = `const response = await fetch(address + 'a/b', { method: 'PUT', body: JSON.stringify({ n: 1 }) });
+      return [response.status, response.ok, response.statusText, response.url === address + 'a/b', response.headers.get('x-path'), response.headers.getSetCookie(), await response.text()];`;
+    const runs = await everyRun(between(COUNTS, g));
+    expect(runs.map(({ result }) => result)).toEqual([
+      { got: [201, true, 'Created', true, '/a/b', ['seen=1'], 'PUT {"n":1}'], n: 1 },
+    ]);
+  });
+
+  it('races with itself', async () => {
+    const g = 'await Promise.all([fetch(address), fetch(address)]);';
+    const runs = await everyClass(between(COUNTS, g));
+    expect(distinct(runs.map(({ result }) => result?.n))).toEqual([1, 2]);
+  });
+
+  it('fails as Node’s does where the answer is lost, although the function has run', async () => {
+    const g =
+      'try { return (await fetch(address)).status; } catch (error) { return [error.name, error.message, error.cause.code]; }';
+    const runs = await everyClass(between(COUNTS, g, { faults: { 'answer-lost': 1 } }));
+    const lost = ['TypeError', 'fetch failed', 'UND_ERR_SOCKET'];
+    expect(runs.map(({ result }) => result)).toContainEqual({ got: lost, n: 1 });
+    expect(runs.map(({ result }) => result)).toContainEqual({ got: 201, n: 1 });
+  });
+
+  it('is given up by a signal after so much virtual time, and the function may run all the same', async () => {
+    const slow = 'export const handler = async () => { await sleep(2_000); await add("visits"); return "late"; };';
+    const g = `try { return await (await fetch(address, { signal: AbortSignal.timeout(500) })).json(); } catch (error) { return error.name; }`;
+    const runs = await everyClass(
+      between(slow, g, {
+        run: async (context) => {
+          const got = await invokeFunction(context, 'g');
+          await rest(context);
+          return { got, n: await look(context, 'visits') };
+        },
+      }),
+    );
+    expect(distinct(runs.map(({ result }) => result))).toContainEqual({ got: 'TimeoutError', n: 1 });
+  });
+
+  it('answers 500 and 429 where Lambda is in trouble', async () => {
+    const g =
+      'const response = await fetch(address); return [response.status, response.headers.get("x-amzn-errortype")];';
+    const runs = await everyClass(between(COUNTS, g, { faults: { throttled: 1, 'failed-before': 1 } }));
+    const got = distinct(runs.map(({ result }) => result?.got));
+    expect(got).toContainEqual([429, 'TooManyRequestsException']);
+    expect(got).toContainEqual([500, 'ServiceException']);
+  });
+
+  it('is no link in a chain of events: a loop of requests has no end that Lambda would make', async () => {
+    const g = 'const n = await add("visits"); if (n < 20) await fetch(address); return n;';
+    const options = between('', '');
+    const [done] = await everyClass({
+      ...options,
+      functions: { f: { code: CALLER(g), timeoutS: 60, variables: 'ADDRESS: !Ref Own' } },
+      resources: `  Address:
+    Type: AWS::Lambda::Url
+    Properties: { TargetFunctionArn: f, AuthType: NONE }
+Parameters:
+  Own: { Type: String, Default: '${addressOfF()}' }
+Outputs:
+  Address: { Value: !GetAtt Address.FunctionUrl }
+`,
+      run: async (context) => {
+        await context.fetch(address(context));
+        return { n: await look(context, 'visits') };
+      },
+    });
+    expect(done?.result).toEqual({ n: 20 });
   });
 });
