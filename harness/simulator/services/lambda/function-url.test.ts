@@ -124,6 +124,19 @@ describe('the settings of a function URL', () => {
   });
 });
 
+describe('a request', () => {
+  it('depends on the settings of its URL, and a change of them on it', () => {
+    const lambda = new UrlsForTests();
+    const { reads } = lambda.request().footprint;
+    const { writes } = lambda.call('UpdateFunctionUrlConfig', { FunctionName: 'shop', AuthType: 'AWS_IAM' }).footprint;
+    expect(writes.filter((path) => reads.includes(path))).toContain('lambda/urls');
+    expect(lambda.setOut('InvokeFunctionUrl', { Url: lambda.url })).toEqual({
+      number: 2,
+      footprint: { reads: ['lambda/urls'], writes: ['lambda/shop/numbers'] },
+    });
+  });
+});
+
 describe('the event of a request', () => {
   it('LS-52 has payload format 2.0', () => {
     const lambda = new UrlsForTests().at(12_345);

@@ -26,6 +26,7 @@ describe('AWS::Lambda::Url', () => {
       ...{ service: 'Lambda', operation: 'CreateFunctionUrlConfig' },
       input: { FunctionName: 'bump', AuthType: 'NONE' },
     });
+    expect(deployment.notices.join(' ')).toMatch(/answers 403 until permissions allow/);
     const arn = 'arn:aws:lambda:eu-central-1:123456789012:function:bump';
     expect(deployment.outputs).toEqual({
       Address: expect.stringMatching(/^https:\/\/[a-z0-9]{32}\.lambda-url\.eu-central-1\.on\.aws\/$/),

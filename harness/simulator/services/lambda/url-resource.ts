@@ -53,6 +53,9 @@ export const LAMBDA_URL: ResourceType = {
   }),
   refusedAttributes: {},
   calls: urlCalls,
+  // LS-56.
+  notice:
+    'IAM not enforced: on AWS a function URL answers 403 until permissions allow lambda:InvokeFunctionUrl and lambda:InvokeFunction.',
 };
 
 function nameIn({ TargetFunctionArn }: Properties): string {

@@ -111,6 +111,7 @@ describe('fetch in a handler', () => {
     expect(runs.map(({ result }) => result)).toEqual([
       { got: [201, true, 'Created', true, '/a/b', ['seen=1'], 'PUT {"n":1}'], n: 1 },
     ]);
+    expect(rowsOf(runs[0]?.trace ?? []).map(({ text }) => text)).toContain('PUT /a/b');
   });
 
   it('races with itself', async () => {
