@@ -40,7 +40,7 @@ export function createFunctionUrl(state: LambdaState, input: Input, nowMs: numbe
   const made: FunctionUrl = {
     ...{ functionName: name, url: functionUrlOf(name, state) },
     authType: input.AuthType === 'AWS_IAM' ? 'AWS_IAM' : 'NONE',
-    cors: isRecord(input.Cors) ? input.Cors : null,
+    cors: corsIn(input) ?? null,
     ...{ createdAtMs: nowMs, modifiedAtMs: nowMs },
   };
   state.urls.set(name, made);
@@ -57,7 +57,7 @@ export function updateFunctionUrl(state: LambdaState, input: Input, nowMs: numbe
   const changed: FunctionUrl = {
     ...found,
     authType: input.AuthType === undefined ? found.authType : input.AuthType === 'AWS_IAM' ? 'AWS_IAM' : 'NONE',
-    cors: isRecord(input.Cors) ? input.Cors : found.cors,
+    cors: corsIn(input) ?? found.cors,
     modifiedAtMs: nowMs,
   };
   state.urls.set(found.functionName, changed);
@@ -87,6 +87,14 @@ export function listFunctionUrls(state: LambdaState, input: Input): AwsAnswer {
   if (input.Marker !== undefined) return notSimulated('ListFunctionUrlConfigs with Marker');
   const found = state.urls.get(name);
   return ok({ FunctionUrlConfigs: found === undefined ? [] : [settingsOf(state, found)] });
+}
+
+const CORS_MEMBERS = ['AllowCredentials', 'AllowHeaders', 'AllowMethods', 'AllowOrigins', 'ExposeHeaders', 'MaxAge'];
+
+/** What a browser may ask for, as it was given; undefined if nothing was. */
+function corsIn({ Cors: given }: Input): Input | undefined {
+  if (!isRecord(given)) return undefined;
+  return Object.fromEntries(CORS_MEMBERS.flatMap((name) => (name in given ? [[name, given[name]]] : [])));
 }
 
 function settingsOf(state: LambdaState, { functionName, url, authType, cors, createdAtMs, modifiedAtMs }: FunctionUrl) {

@@ -29,7 +29,11 @@ const inputs: OperationInputs = {
     ...{ FunctionName: SECOND_FUNCTION, Runtime: 'nodejs24.x', Handler: 'f0.handler', Code: { LocalFolder: 'src/' } },
     Role: 'arn:aws:iam::123456789012:role/any',
   }),
-  CreateFunctionUrlConfig: merged(FunctionName, always({ AuthType: 'NONE' })),
+  // The first function has a URL from the start; the other one, where there is one, has none.
+  CreateFunctionUrlConfig: merged(
+    fc.constantFrom(FIRST, functionName(1), SECOND_FUNCTION).map((name) => ({ FunctionName: name })),
+    always({ AuthType: 'NONE' }),
+  ),
   DeleteFunction: FunctionName,
   DeleteFunctionConcurrency: FunctionName,
   DeleteFunctionEventInvokeConfig: FunctionName,
@@ -72,5 +76,10 @@ const looks: readonly Look[] = [
   { operation: 'GetFunctionUrlConfig', input: { FunctionName: FIRST } },
 ];
 
-const serviceInputs: ServiceInputs = { inputs, looks };
+/** The operations on a URL need one. */
+const before: readonly Look[] = [
+  { operation: 'CreateFunctionUrlConfig', input: { FunctionName: FIRST, AuthType: 'NONE' } },
+];
+
+const serviceInputs: ServiceInputs = { inputs, looks, before };
 export default serviceInputs;

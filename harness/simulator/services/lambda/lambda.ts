@@ -41,7 +41,7 @@ import { LAMBDA_PERMISSION } from './permission-resource.ts';
 import { runWhereChosen } from './placement.ts';
 import { loopIn, loopNote, loopRefused } from './recursion.ts';
 import { LAMBDA_FORMS } from './request-forms.ts';
-import { serveSettings } from './settings-operations.ts';
+import { isOnSettings, serveSettings } from './settings-operations.ts';
 import { showLambda } from './shown.ts';
 import { cloneLambda, type LambdaState, newLambda, nextInvocation } from './state.ts';
 import type { LambdaEvent } from './trace-events.ts';
@@ -92,7 +92,9 @@ function numberFor(state: LambdaState, functionName: string): SettingOut {
 function serve(state: LambdaState, call: ServiceCall, moment: Moment): LambdaServed {
   const { id, operation, number } = call;
   const input = withoutNulls(call.input);
-  const refused = wrongForm(input, LAMBDA_FORMS) ?? inAnotherRegion(state, input);
+  // What is not simulated at all is refused by its name, whatever its members are.
+  const isKnown = operation === 'Invoke' || operation === INVOKE_FUNCTION_URL || isOnSettings(operation);
+  const refused = isKnown ? (wrongForm(input, LAMBDA_FORMS) ?? inAnotherRegion(state, input)) : null;
   if (refused !== null) return { answer: refused, effects: [], footprint: NO_FOOTPRINT };
   if (operation === INVOKE_FUNCTION_URL) return invokeUrl(state, { id, input, number }, moment);
   return operation === 'Invoke'

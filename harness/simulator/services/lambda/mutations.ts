@@ -1119,7 +1119,7 @@ const mutations: Mutations = [
     fact: 'LS-50',
     name: 'a change forgets what it does not name',
     file: 'function-url-config.ts',
-    replace: ['isRecord(input.Cors) ? input.Cors : found.cors', 'isRecord(input.Cors) ? input.Cors : null'],
+    replace: ['corsIn(input) ?? found.cors', 'corsIn(input) ?? null'],
   },
   {
     fact: 'LS-50',

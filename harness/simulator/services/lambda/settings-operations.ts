@@ -100,6 +100,11 @@ const OPERATIONS: ReadonlyMap<string, SettingsOperation> = new Map<string, Setti
   ],
 ]);
 
+/** Whether this is an operation on settings, and one that is simulated. */
+export function isOnSettings(operation: string): boolean {
+  return OPERATIONS.has(operation);
+}
+
 /** Answers an operation on settings. */
 export function serveSettings(state: LambdaState, operation: string, input: Input, nowMs: number): LambdaServed {
   const known = OPERATIONS.get(operation);
