@@ -14,11 +14,31 @@ import type { Trace, TraceEvent } from '../simulator/trace.ts';
 
 export type { Downstream, Ledger } from '../simulator/contract/downstream.ts';
 
+/** A request to a function URL. */
+export interface HttpRequest {
+  /** `GET` unless it says otherwise. */
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+/** What a client of HTTP gets, whatever the status. */
+export interface HttpAnswer {
+  readonly status: number;
+  /** Names in lower case, without `set-cookie`. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** The values of all headers `set-cookie`. */
+  readonly cookies: readonly string[];
+  readonly body: string;
+}
+
 /** What a scenario can use: SDK clients for the deployed stack, as a person with a terminal would have. */
 export interface ScenarioContext {
   readonly clients: ScenarioClients;
   /** The stack's outputs, by name. */
   readonly outputs: Readonly<Record<string, string>>;
+  /** Makes a request to a function URL of the stack. Resolves with any answer, whatever its status. */
+  fetch(address: string, request?: HttpRequest): Promise<HttpAnswer>;
   /** Adds a sentence to the trace. */
   note(text: string): void;
   /** Waits: in the simulator for virtual time, on other targets for real time. */

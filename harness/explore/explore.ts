@@ -199,6 +199,6 @@ function whyNot({ finding, message, checks }: LabResult): string {
 /** The grader speaks of labs. Here the scenario is the reader's own, so the words change. */
 function inOwnWords(finding: FindingKind | undefined, message: string): string {
   return finding === 'scenario-waits'
-    ? 'Nothing is left to happen, and the scenario still waits: it awaits something that the world never settles. Await SDK calls of `world.clients`, `world.sleep` and `world.waitUntil` only.'
+    ? 'Nothing is left to happen, and the scenario still waits: it awaits something that the world never settles. Await SDK calls of `world.clients`, `world.fetch`, `world.sleep` and `world.waitUntil` only.'
     : message;
 }

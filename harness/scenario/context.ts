@@ -8,6 +8,7 @@ import type { Observation, Scenario, ScenarioContext, Situation } from '../cours
 import type { Turns } from '../platform/platform.ts';
 import type { Play, ScenarioPort } from '../simulator/world.ts';
 import type { ScenarioSdk } from './clients.ts';
+import { requestOf } from './http.ts';
 
 type Outputs = Readonly<Record<string, string>>;
 
@@ -57,6 +58,7 @@ function at(port: ScenarioPort, clients: ScenarioContext['clients'], outputs: Ou
   return {
     clients,
     outputs,
+    fetch: (address, request) => requestOf(port, address, request),
     note: (text) => port.note(text),
     sleep: (delayMs) => port.sleep(delayMs),
     downstream: (name) => port.downstream(name),

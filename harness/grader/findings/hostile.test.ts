@@ -181,11 +181,18 @@ describe('code that does not end', () => {
   it('is found at once where it awaits a promise that never settles', () =>
     expectRefused(solution({ inside: 'await new Promise(() => {});' }), /bump#1 stalled/, HANDLER_LINE));
 
-  it('is told when it invokes itself without end', async () => {
-    const inside =
-      'await new LambdaClient({}).send(new InvokeCommand({ FunctionName: process.env.AWS_LAMBDA_FUNCTION_NAME }));';
-    const after = "import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';";
-    const result = await gradeSource(solution({ inside, after }));
+  const INVOKE = 'new LambdaClient({}).send(new InvokeCommand({ FunctionName: process.env.AWS_LAMBDA_FUNCTION_NAME }))';
+  const WITH_LAMBDA = { after: "import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';" };
+
+  it('is told when it invokes itself, and Lambda ends the loop', async () => {
+    const result = await gradeSource(solution({ inside: `await ${INVOKE};`, ...WITH_LAMBDA }));
+    expect(result.outcome).toBe('fail');
+    expect(told(result).words).toMatch(/one chain of events had passed it 16 times/);
+  }, 120_000);
+
+  it('is told when it invokes itself by more chains than run at once', async () => {
+    const inside = `await Promise.all([${INVOKE}, ${INVOKE}]);`;
+    const result = await gradeSource(solution({ inside, ...WITH_LAMBDA }));
     expect(told(result).words).toMatch(/More than 100 execution environments run at once/);
     expect(told(result).lines).toContain(`src/bump.ts:${INSIDE}`);
   }, 120_000);

@@ -23,6 +23,10 @@ import { RealmURL, RealmURLSearchParams } from './url.ts';
 import { RealmFinalizationRegistry, RealmWeakRef } from './weak.ts';
 import { type RealmCrypto, RealmCryptoKey, RealmSubtleCrypto } from './web-crypto.ts';
 import { RealmCustomEvent, RealmEvent, RealmEventTarget } from './web-events.ts';
+import { fetchOf } from './web-fetch.ts';
+import { RealmHeaders } from './web-headers.ts';
+import { RealmRequest } from './web-request.ts';
+import { RealmResponse } from './web-response.ts';
 
 export interface GlobalParts {
   readonly clock: RealmClock;
@@ -96,6 +100,10 @@ function globalsOf(parts: GlobalParts): Readonly<Record<string, unknown>> {
       CryptoKey: RealmCryptoKey,
       SubtleCrypto: RealmSubtleCrypto,
       Buffer,
+      Headers: RealmHeaders,
+      Request: RealmRequest,
+      Response: RealmResponse,
+      fetch: fetchOf,
     }),
   };
 }

@@ -58,15 +58,21 @@ function allowOverride(prototype: object, key: PropertyKey): void {
   const property = Object.getOwnPropertyDescriptor(prototype, key);
   if (property === undefined || !('value' in property) || !property.configurable) return;
   const { value } = property;
-  Object.defineProperty(prototype, key, {
-    configurable: false,
-    enumerable: property.enumerable ?? false,
+  const accessors = {
     get: () => value,
     set(this: object, next: unknown) {
       if (this === prototype)
         throw new TypeError(`Cannot change «${String(key)}»: the language's own objects are frozen in a lab`);
       Object.defineProperty(this, key, { value: next, configurable: true, enumerable: true, writable: true });
     },
+  };
+  // They are objects, too, and a later run would find what one leaves on them.
+  Object.freeze(accessors.get);
+  Object.freeze(accessors.set);
+  Object.defineProperty(prototype, key, {
+    configurable: false,
+    enumerable: property.enumerable ?? false,
+    ...accessors,
   });
 }
 

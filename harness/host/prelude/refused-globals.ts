@@ -10,8 +10,8 @@ import { NODE_NAMES } from './node-names.ts';
 import { fillWithRefusals } from './refusals.ts';
 import { RealmURL } from './url.ts';
 import { type RealmCrypto, SUBTLE_ADVICE } from './web-crypto.ts';
+import { NO_NETWORK } from './web-fetch.ts';
 
-const NO_NETWORK = 'A lab has no network. Reach AWS through its SDK clients.';
 const NO_STREAMS = 'A lab has no streams and no files. Work on whole texts, Buffers and arrays.';
 const NO_THREADS =
   'A lab has no threads: their order could not be replayed. Invoke another function through the Lambda client.';
@@ -24,7 +24,7 @@ const NO_PATTERNS = 'A lab has no URLPattern. Take the address apart with new UR
 
 /** By the beginning of a name. */
 const ADVICE: readonly (readonly [RegExp, string])[] = [
-  [/^(fetch|XMLHttpRequest|WebSocket|EventSource|Headers|Request|Response|FormData|CloseEvent)/, NO_NETWORK],
+  [/^(XMLHttpRequest|WebSocket|EventSource|FormData|CloseEvent)/, NO_NETWORK],
   [/^(Message|Broadcast)/, NO_THREADS],
   [/^SharedArrayBuffer/, NO_SHARED_MEMORY],
   [/^Performance/, NO_MEASURING],

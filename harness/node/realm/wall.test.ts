@@ -47,6 +47,15 @@ function second(reports: readonly HostReport[]): unknown {
 
 const handler = (body: string): string => `let caught: any; export const handler = async () => { ${body} };`;
 
+describe('a note for a later run', () => {
+  it('can’t be left on the accessors by which frozen names are overridden', async () => {
+    const source = handler(
+      `const loose = []; for (const of of [Object, Function, Array, Promise, Map, Set, Error, TypeError]) for (const [key, { get, set }] of Object.entries(Object.getOwnPropertyDescriptors(of.prototype))) for (const one of [get, set]) if (one !== undefined && !Object.isFrozen(one)) loose.push(key); return loose;`,
+    );
+    expect(second(await run(source))).toEqual([]);
+  });
+});
+
 describe('a trap on the global object', () => {
   it.each(['process', 'Promise', 'console'])('can’t be laid under the name %s', async (name) => {
     const source = handler(
@@ -111,7 +120,11 @@ describe('an object of another realm', () => {
     ['an invalid date', `new Date(NaN).toISOString();`],
     ['a clone of a function', `structuredClone(() => 1);`],
     ['a cipher', `(await import('node:crypto')).createCipheriv('aes-256-gcm', 'key', 'iv');`],
-    ['a request', `new Request('https://example.com');`],
+    ['a request that is none', `new Request('nowhere');`],
+    ['a request to another host', `await fetch('https://example.com');`],
+    ['a header that is none', `new Headers({ 'a b': '' });`],
+    ['a body that was read', `const made = new Response('a'); await made.text(); await made.text();`],
+    ['the stream of a body', `new Response('a').body;`],
     ['a key of another kind', `await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, true, ['encrypt']);`],
     ['an encoding that is none', `new TextDecoder('nowhere');`],
     ['a signal that is aborted', `AbortSignal.abort().throwIfAborted();`],

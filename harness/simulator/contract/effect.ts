@@ -11,6 +11,7 @@ import type { AgendaKind } from '../kernel/agenda.ts';
 import type { AwsAnswer, CallId } from './answer.ts';
 import type { Arn } from './arn.ts';
 import type { EnvironmentSettings, HostInvocation } from './code.ts';
+import type { Chained } from './event-chain.ts';
 import type { FaultKind } from './fault.ts';
 import type { Footprint } from './footprint.ts';
 import type { WaitMs } from './latency.ts';
@@ -117,7 +118,8 @@ export type CodeEffect =
       readonly first?: HostInvocation;
       readonly wait: WaitMs;
     }
-  | (HostInvocation & { readonly kind: 'invoke'; readonly environment: string })
+  /** The calls that this invocation makes carry its chain. */
+  | (HostInvocation & Chained & { readonly kind: 'invoke'; readonly environment: string })
   /** Freezes the environment: its code does nothing until the next `invoke` thaws it (LS-19). */
   | { readonly kind: 'freeze'; readonly environment: string }
   | { readonly kind: 'kill'; readonly environment: string };

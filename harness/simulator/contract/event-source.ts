@@ -11,9 +11,10 @@
 import { md5 } from '@noble/hashes/legacy.js';
 import { utf8ToBytes } from '@noble/hashes/utils.js';
 import type { Arn } from './arn.ts';
+import type { Chained } from './event-chain.ts';
 
-/** One item as a source hands it out. */
-export interface SourceItem {
+/** One item as a source hands it out. A source that carries no chains gives its items none. */
+export interface SourceItem extends Chained {
   /** The id by which a partial batch response names the item: `messageId`, a sequence number. */
   readonly id: string;
   /** The handle with which the reader acknowledges the item. Each hand-out of an item has a handle of its own. */

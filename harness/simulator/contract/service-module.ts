@@ -13,6 +13,7 @@ import type { Arn } from './arn.ts';
 import type { CallFault, Encounter, MetCall, ServiceTrouble } from './call-fault.ts';
 import type { CodeReport } from './code.ts';
 import type { Served, Step } from './effect.ts';
+import type { Chained } from './event-chain.ts';
 import type { FaultKind } from './fault.ts';
 import type { Footprint } from './footprint.ts';
 import type { WaitMs } from './latency.ts';
@@ -23,8 +24,8 @@ import type { EntrySeen, Shown } from './shown.ts';
 import type { Actor, Noted } from './trace-entry.ts';
 import type { ServiceClient } from './wire-protocol.ts';
 
-/** A client's call as a service receives it. */
-export interface ServiceCall {
+/** A client's call as a service receives it, with the chain of the invocation that made it. */
+export interface ServiceCall extends Chained {
   readonly id: CallId;
   /** The caller, for the trace. */
   readonly by: Actor;

@@ -6,16 +6,17 @@
  */
 
 import { SimulatorBug } from '../kernel/bug.ts';
+import type { Chained } from './event-chain.ts';
 import type { ReaderRequest, SourceRequest } from './event-source.ts';
 
 export type ServiceRequest =
   /** Invoke this function; the answer is that of a synchronous `Invoke`. `number`: the number reserved for the invocation. */
-  | { readonly kind: 'invoke'; readonly payloadJson: string; readonly number?: number }
+  | (Chained & { readonly kind: 'invoke'; readonly payloadJson: string; readonly number?: number })
   /**
    * Accept and keep this: an event for a function, a message for a queue or a topic, a record for a stream, an event of one bus for another. The answer says whether the target
    * accepted it. `number`: reserved for the event's first invocation earlier.
    */
-  | {
+  | (Chained & {
       readonly kind: 'deliver';
       readonly body: string;
       readonly attributes: DeliveryAttributes;
@@ -26,7 +27,7 @@ export type ServiceRequest =
       readonly messageDeduplicationId?: string;
       /** Of a record for a stream, which needs one. */
       readonly partitionKey?: string;
-    }
+    })
   /** Put an event on this bus. The answer says whether the bus accepted it. */
   | { readonly kind: 'put-event'; readonly event: EventToPut }
   /** Reserve the number of this function's next invocation; the answer's output has it as `number`. */

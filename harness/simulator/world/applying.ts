@@ -72,6 +72,6 @@ export function drop(
 }
 
 /** The call as its service sees it. */
-export function asServiceCall({ id, actor: by, operation, input, number }: PendingCall): ServiceCall {
-  return { id, by, operation, input, number };
+export function asServiceCall({ id, actor: by, operation, input, number, chain }: PendingCall): ServiceCall {
+  return chain === null ? { id, by, operation, input, number } : { id, by, operation, input, number, chain };
 }

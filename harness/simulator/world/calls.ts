@@ -15,7 +15,7 @@ import { ofEnvironment } from './footprints.ts';
 
 type Sending = Omit<
   PendingCall,
-  'id' | 'sentAs' | 'appliedAs' | 'target' | 'number' | 'onAgenda' | 'isGivenUp' | 'met'
+  'id' | 'sentAs' | 'appliedAs' | 'target' | 'number' | 'chain' | 'onAgenda' | 'isGivenUp' | 'met'
 > & { readonly calledFrom?: Frame | undefined };
 
 /** Sends a call: from now on it may be applied at any moment. */
@@ -57,6 +57,7 @@ function pendingCall(
     scenarioLane,
     settle,
     number,
+    chain: environment?.invocation === null ? null : (environment?.chain ?? null),
     appliedAs: sentAs,
     onAgenda: null,
     isGivenUp: false,

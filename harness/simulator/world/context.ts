@@ -9,6 +9,7 @@
 import type { AwsAnswer, CallId, Input } from '../contract/answer.ts';
 import type { Arn } from '../contract/arn.ts';
 import type { MetCall } from '../contract/call-fault.ts';
+import type { EventChain } from '../contract/event-chain.ts';
 import type { FaultCounts, FaultKind } from '../contract/fault.ts';
 import type { Footprint } from '../contract/footprint.ts';
 import type { Described, Moment } from '../contract/moment.ts';
@@ -77,6 +78,8 @@ export interface PendingCall {
   readonly settle: ((answer: AwsAnswer) => void) | null;
   /** The number that the service gave the call when it was sent. For an `Invoke`: the number of the invocation. */
   readonly number: number | null;
+  /** The chain of the invocation that made it. */
+  readonly chain: EventChain | null;
   appliedAs: number;
   /** Its arrival, as a number of the agenda. */
   onAgenda: number | null;

@@ -6,6 +6,7 @@
  */
 
 import type { HostInvocation } from '../contract/code.ts';
+import type { Chained, EventChain } from '../contract/event-chain.ts';
 import type { Actor, Frame } from '../contract/trace-entry.ts';
 import { invariant } from '../kernel/bug.ts';
 import type { PutBack, Restorable } from '../kernel/checkpoint.ts';
@@ -30,6 +31,8 @@ export interface LiveEnvironment {
   /** Between two invocations its code does not run (LS-19). */
   frozen: boolean;
   invocation: string | null;
+  /** The chain of events of its last invocation. */
+  chain: EventChain | null;
   /** When the time of its last invocation is over. */
   deadlineMs: number;
   /** The invocation that the host was told to begin as soon as Init has succeeded. */
@@ -86,6 +89,7 @@ export class Environments implements Restorable {
       alive: true,
       frozen: false,
       invocation: null,
+      chain: null,
       deadlineMs: 0,
       outstanding: 0,
       timers: new Map(),
@@ -110,11 +114,16 @@ export class Environments implements Restorable {
   }
 
   /** Begins an invocation and returns the work that waited for it. */
-  thaw(id: string, { invocation, context }: HostInvocation, cause: number | null): readonly (() => void)[] {
+  thaw(
+    id: string,
+    { invocation, context, chain }: HostInvocation & Chained,
+    cause: number | null,
+  ): readonly (() => void)[] {
     const environment = this.get(id);
     environment.deadlineMs = context.deadlineMs;
     environment.frozen = false;
     environment.invocation = invocation;
+    environment.chain = chain ?? null;
     environment.resumedBy = cause;
     environment.lastFrame = undefined;
     return environment.whenThawed.length === 0 ? NOTHING : environment.whenThawed.splice(0);

@@ -198,7 +198,9 @@ function runCode(context: RunContext, service: AnyService, effect: CodeEffect, c
       return;
     case 'invoke': {
       const { environment } = effect;
-      if (!environments.hasBegun(effect)) context.command({ ...effect, nowMs: context.clock.nowMs });
+      // The host is told no chain: code that was told the same does the same, wherever its event comes from.
+      const { chain: _, ...told } = effect;
+      if (!environments.hasBegun(told)) context.command({ ...told, nowMs: context.clock.nowMs });
       for (const resume of environments.thaw(environment, effect, cause)) resume();
       resumeTimers(context, environments.get(environment));
       return;

@@ -13,6 +13,7 @@ import { removeStack } from './cloudformation.ts';
 import { readInvocations, readLedger, type ScenarioNote, traceOf } from './ledger.ts';
 import { removeLogGroups } from './logs.ts';
 import type { RunNames } from './names.ts';
+import { requestOverNetwork } from './network.ts';
 import { pause, pollUntilAnswered, unlessAborted } from './waiting.ts';
 
 /** The interval at which a scenario's condition is polled, and the time that it may take to become true. */
@@ -78,6 +79,7 @@ export class LocalStackStack implements Stack {
     const context: ScenarioContext = {
       clients: clients.scenario,
       outputs,
+      fetch: (address, request) => requestOverNetwork(address, request, signal),
       note,
       sleep: (delayMs) => pause(delayMs, signal),
       downstream: (name) => readLedger(clients.dynamodb, names.ledgerTable, named(downstreams, name)),

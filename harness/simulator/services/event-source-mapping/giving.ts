@@ -4,6 +4,7 @@
  * What forms a batch stands in receiving.ts, what the function's answer means in batches.ts and stream-batches.ts.
  */
 
+import { chainOfAll } from '../../contract/event-chain.ts';
 import type { MappingEffect, MappingMessage } from './messages.ts';
 import { concurrencyOf } from './scaling.ts';
 import { type Batch, batchesOf, type EventSourceMapping, type MappingsState } from './state.ts';
@@ -12,7 +13,8 @@ import { type Batch, batchesOf, type EventSourceMapping, type MappingsState } fr
 export function invoke(mapping: EventSourceMapping, batch: Batch, number?: number): MappingEffect {
   batch.state = 'invoked';
   const payloadJson = JSON.stringify({ Records: batch.items.map(({ record }) => record) });
-  const request = { kind: 'invoke', payloadJson, ...(number === undefined ? {} : { number }) } as const;
+  const numbered = { kind: 'invoke', payloadJson, ...(number === undefined ? {} : { number }) } as const;
+  const request = { ...numbered, ...chainOfAll(batch.items) };
   return { kind: 'send', to: mapping.settings.functionArn, by: mapping.actor, request, call: batch.id };
 }
 

@@ -6,6 +6,7 @@
  */
 
 import { type AwsAnswer, type CallId, fail } from '../../contract/answer.ts';
+import { chainedBy } from '../../contract/event-chain.ts';
 import { type Footprint, joined } from '../../contract/footprint.ts';
 import type { Moment } from '../../contract/moment.ts';
 import type { Room } from '../../kernel/agenda.ts';
@@ -36,11 +37,11 @@ export function admit(
   number: number,
   moment: Moment,
 ): LambdaServed {
-  const { target, payloadJson } = request;
+  const { target, payloadJson, chain } = request;
   const { FunctionName: name } = target;
   const admission = tryAdmit(
     state,
-    { functionName: name, number, payloadJson, origin: { kind: 'call', call } },
+    { functionName: name, number, payloadJson, origin: { kind: 'call', call }, ...chainedBy(chain) },
     moment,
   );
   const { footprint } = admission;

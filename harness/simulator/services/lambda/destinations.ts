@@ -6,10 +6,12 @@
 
 import type { AwsAnswer } from '../../contract/answer.ts';
 import { type Arn, nameInArn, shapesOfArn } from '../../contract/arn.ts';
+import { afterPassage, passagesOf } from '../../contract/event-chain.ts';
 import { NO_FOOTPRINT } from '../../contract/footprint.ts';
 import type { DeliveryAttributes, ServiceRequest } from '../../contract/service-request.ts';
 import { invariant } from '../../kernel/bug.ts';
 import { ownFunctionArn } from './function-name.ts';
+import { LOOP_STOPPED, MOST_PASSAGES } from './loop-words.ts';
 import type { LambdaEffect, LambdaStep } from './messages.ts';
 import { LAMBDA_QUEUE, note } from './notes.ts';
 import type { AsyncEvent, LambdaState } from './state.ts';
@@ -45,11 +47,10 @@ export function afterFailure(
   outcome: Failure | null,
   nowMs: number,
 ): readonly LambdaEffect[] {
-  const deadLetterQueue = state.functions.get(event.functionName)?.deadLetterTargetArn ?? null;
-  const onFailure = state.eventConfigs.get(event.functionName)?.onFailure ?? null;
+  const { deadLetterQueue, onFailure } = targetsOfFailure(state, event, condition);
   const sent: LambdaEffect[] = [];
   if (deadLetterQueue !== null) {
-    const attributes = deadLetterAttributes(event, outcome);
+    const attributes = deadLetterAttributes(event, condition, outcome);
     const deadLetter = { what: 'dead letter', target: deadLetterQueue, body: event.payloadJson, attributes } as const;
     sent.push(deliver(state, event, deadLetter));
   }
@@ -66,6 +67,20 @@ export function afterFailure(
   return [note({ kind: 'event-discarded', functionName, requestId, condition, sentTo }), ...sent];
 }
 
+/** Where an event goes that was given up. One that was stopped for a loop before goes nowhere: it would come back for ever (UV-86). */
+function targetsOfFailure(
+  { functions, eventConfigs }: LambdaState,
+  { functionName, chain }: AsyncEvent,
+  condition: DiscardCondition,
+): { readonly deadLetterQueue: Arn | null; readonly onFailure: Arn | null } {
+  if (condition === 'LoopStopped' && passagesOf(chain, functionName) > MOST_PASSAGES)
+    return { deadLetterQueue: null, onFailure: null };
+  return {
+    deadLetterQueue: functions.get(functionName)?.deadLetterTargetArn ?? null,
+    onFailure: eventConfigs.get(functionName)?.onFailure ?? null,
+  };
+}
+
 /** The members that all records share (LA-10). */
 function head(state: LambdaState, event: AsyncEvent, condition: 'Success' | DiscardCondition, nowMs: number): object {
   return {
@@ -74,7 +89,8 @@ function head(state: LambdaState, event: AsyncEvent, condition: 'Success' | Disc
     requestContext: {
       requestId: event.requestId,
       functionArn: `${ownFunctionArn(state, event.functionName)}:$LATEST`,
-      condition,
+      // UV-86: AWS does not say what a record calls it.
+      condition: condition === 'LoopStopped' ? 'RetriesExhausted' : condition,
       approximateInvokeCount: event.runs,
     },
     requestPayload: JSON.parse(event.payloadJson) as unknown,
@@ -89,13 +105,20 @@ function failedResponse({ error }: Failure): object {
 }
 
 /**
- * `ErrorCode` is an HTTP status: 200 for an error inside the function (LA-12). An event that never ran was refused with 429.
+ * `ErrorCode` is an HTTP status: 200 for an error inside the function (LA-12). An event that never ran was refused with 429, or with
+ * 400 for its loop (UV-86).
  */
-function deadLetterAttributes(event: AsyncEvent, outcome: Failure | null): DeliveryAttributes {
-  const message = outcome?.error.errorMessage ?? 'Rate Exceeded.';
+function deadLetterAttributes(
+  event: AsyncEvent,
+  condition: DiscardCondition,
+  outcome: Failure | null,
+): DeliveryAttributes {
+  const isLoop = condition === 'LoopStopped';
+  const message = outcome?.error.errorMessage ?? (isLoop ? LOOP_STOPPED : 'Rate Exceeded.');
+  const refusedWith = isLoop ? '400' : '429';
   return {
     RequestID: { DataType: 'String', StringValue: event.requestId },
-    ErrorCode: { DataType: 'Number', StringValue: outcome === null ? '429' : '200' },
+    ErrorCode: { DataType: 'Number', StringValue: outcome === null ? refusedWith : '200' },
     ErrorMessage: { DataType: 'String', StringValue: message.slice(0, ERROR_MESSAGE_CHARACTERS) || ' ' },
   };
 }
@@ -116,10 +139,12 @@ function deliver(state: LambdaState, event: AsyncEvent, sending: Sending): Lambd
 }
 
 /** LA-11: a bus gets a record as the detail of an event. */
-function requestFor(state: LambdaState, { functionName }: AsyncEvent, sending: Sending): ServiceRequest {
+function requestFor(state: LambdaState, { functionName, chain }: AsyncEvent, sending: Sending): ServiceRequest {
   const { target, body } = sending;
-  if (sending.what === 'dead letter') return { kind: 'deliver', body, attributes: sending.attributes };
-  if (shapesOfArn(target)[0] !== 'events:event-bus') return { kind: 'deliver', body, attributes: {} };
+  // The function has had the event, or was to have it: what it leads to is its next passage (LS-46).
+  const chained = { chain: afterPassage(chain, functionName) };
+  if (sending.what === 'dead letter') return { kind: 'deliver', body, attributes: sending.attributes, ...chained };
+  if (shapesOfArn(target)[0] !== 'events:event-bus') return { kind: 'deliver', body, attributes: {}, ...chained };
   const detailType = `Lambda Function Invocation Result - ${sending.of}`;
   const resources = [target, `${ownFunctionArn(state, functionName)}:$LATEST`];
   return { kind: 'put-event', event: { source: 'lambda', detailType, resources, detailJson: body } };

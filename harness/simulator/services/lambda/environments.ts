@@ -7,6 +7,7 @@
 import { type AwsAnswer, ok } from '../../contract/answer.ts';
 import type { FunctionError, HostInvocation } from '../../contract/code.ts';
 import type { CodeEffect } from '../../contract/effect.ts';
+import { chainedBy } from '../../contract/event-chain.ts';
 import { valueOfJsonText } from '../../contract/json-text.ts';
 import type { Frame } from '../../contract/trace-entry.ts';
 import { toUtf8, utf8Length } from '../../contract/utf8.ts';
@@ -103,7 +104,7 @@ function invoke(
   return [
     started(state, invocation),
     deadline(invocation.id, deadlineMs, { kind: 'timed-out', invocation: invocation.id }),
-    { kind: 'invoke', environment: environment.id, ...call },
+    { kind: 'invoke', environment: environment.id, ...call, ...chainedBy(invocation.chain) },
   ];
 }
 

@@ -6,6 +6,7 @@
  */
 
 import { ok } from '../../contract/answer.ts';
+import { chainedBy } from '../../contract/event-chain.ts';
 import { joined, NO_FOOTPRINT } from '../../contract/footprint.ts';
 import { valueOfJsonText } from '../../contract/json-text.ts';
 import type { Moment } from '../../contract/moment.ts';
@@ -16,6 +17,7 @@ import { eventPath, limitsPath, numbersPath, settingsPath } from './footprints.t
 import type { InvokeRequest } from './invoke.ts';
 import type { LambdaEffect, LambdaMessage, LambdaServed, LambdaStep } from './messages.ts';
 import { LAMBDA_QUEUE, note } from './notes.ts';
+import { loopIn, loopNote } from './recursion.ts';
 import { type AsyncEvent, functionNumber, type LambdaState, nextInvocation } from './state.ts';
 import type { DiscardCondition, InvocationOutcome } from './trace-events.ts';
 
@@ -43,6 +45,7 @@ export function queueEvent(state: LambdaState, request: InvokeRequest, number: n
     copies: 0,
     runs: 0,
     throttles: 0,
+    ...chainedBy(request.chain),
   };
   state.events.set(event.id, event);
   const payload = valueOfJsonText(request.payloadJson);
@@ -85,7 +88,7 @@ export function runEventTwice(state: LambdaState, id: string, moment: Moment): L
 export function runEvent(state: LambdaState, id: string, moment: Moment): LambdaStep {
   const { nowMs } = moment;
   const event = eventOf(state, id);
-  const { functionName: name, number, payloadJson } = event;
+  const { functionName: name, number, payloadJson, chain } = event;
   // UV-26.
   if (!state.functions.has(name)) {
     const effects = giveUp(state, event, 'FunctionDeleted', null, nowMs);
@@ -96,8 +99,13 @@ export function runEvent(state: LambdaState, id: string, moment: Moment): Lambda
     const effects = giveUp(state, event, 'ZeroReservedConcurrency', null, nowMs);
     return { effects, footprint: { reads: [settingsPath(name), limitsPath()], writes: [eventPath(name, id)] } };
   }
+  const passages = loopIn(state, name, chain);
+  if (passages !== null) {
+    const effects = [loopNote(state, name, passages), ...giveUp(state, event, 'LoopStopped', null, nowMs)];
+    return { effects, footprint: { reads: [settingsPath(name)], writes: [eventPath(name, id)] } };
+  }
   const origin = { kind: 'event', event: id, requestId: event.requestId } as const;
-  const admission = tryAdmit(state, { functionName: name, number, payloadJson, origin }, moment);
+  const admission = tryAdmit(state, { functionName: name, number, payloadJson, origin, ...chainedBy(chain) }, moment);
   const { reads, writes } = admission.footprint;
   const footprint = { reads, writes: [...writes, eventPath(name, id)] };
   if (admission.kind === 'admitted') {

@@ -19,6 +19,8 @@ export const settingsPath = (functionName: string): string => `lambda/${function
 export const limitsPath = (): string => 'lambda/limits';
 /** The set of functions. */
 export const functionsPath = (): string => 'lambda/functions';
+/** The addresses of functions. */
+export const urlsPath = (): string => 'lambda/urls';
 /** Whether an environment is free. */
 export const freePath = (environment: string): string => `lambda/free/${environment}`;
 /** How many invocations were asked for. Their numbers are part of names that code can see. */

@@ -85,6 +85,8 @@ export const LAMBDA_FUNCTION: ResourceType = {
       },
       required: ['TargetArn'],
     }),
+    // LS-49.
+    RecursiveLoop: simulated({ kind: 'choice', of: ['Allow', 'Terminate'] }),
     Description: accepted({ kind: 'text', max: 256 }),
     Tags: accepted(TAGS),
     Architectures: accepted({ kind: 'list', of: { kind: 'choice', of: ['x86_64', 'arm64'] }, min: 1, max: 1 }),
@@ -121,7 +123,6 @@ export const LAMBDA_FUNCTION: ResourceType = {
     ImageConfig: refused('Functions run from a folder: remove it.'),
     KmsKeyArn: refused(),
     Layers: refused('Put the code into the folder that Code names.'),
-    RecursiveLoop: refused(),
     SnapStart: refused(),
     TenancyConfig: refused(),
     TracingConfig: refused('The simulator keeps a trace of its own: remove it.'),
@@ -163,15 +164,16 @@ function functionCalls(name: string, properties: Properties): readonly PlannedCa
     },
     blame: null,
   };
-  const reserved = properties.ReservedConcurrentExecutions;
-  if (reserved === undefined) return [create];
-  const reserve: PlannedCall = {
-    call: {
-      service: 'Lambda',
-      operation: 'PutFunctionConcurrency',
-      input: { FunctionName: name, ReservedConcurrentExecutions: reserved },
-    },
-    blame: 'ReservedConcurrentExecutions',
-  };
-  return [create, reserve];
+  return [
+    create,
+    ...settingOf(name, properties, 'PutFunctionConcurrency', 'ReservedConcurrentExecutions'),
+    ...settingOf(name, properties, 'PutFunctionRecursionConfig', 'RecursiveLoop'),
+  ];
+}
+
+/** The call that makes a setting which a function is not created with, if the template has it. */
+function settingOf(name: string, properties: Properties, operation: string, member: string): readonly PlannedCall[] {
+  const value = properties[member];
+  if (value === undefined) return [];
+  return [{ call: { service: 'Lambda', operation, input: { FunctionName: name, [member]: value } }, blame: member }];
 }

@@ -92,6 +92,8 @@ export function deleteFunction(state: LambdaState, input: Input): AwsAnswer {
   state.functions.delete(name);
   state.reserved.delete(name);
   state.eventConfigs.delete(name);
+  state.mayLoop.delete(name);
+  state.urls.delete(name);
   return ok({ StatusCode: 204 });
 }
 

@@ -29,28 +29,42 @@ const inputs: OperationInputs = {
     ...{ FunctionName: SECOND_FUNCTION, Runtime: 'nodejs24.x', Handler: 'f0.handler', Code: { LocalFolder: 'src/' } },
     Role: 'arn:aws:iam::123456789012:role/any',
   }),
+  // The first function has a URL from the start; the other one, where there is one, has none.
+  CreateFunctionUrlConfig: merged(
+    fc.constantFrom(FIRST, functionName(1), SECOND_FUNCTION).map((name) => ({ FunctionName: name })),
+    always({ AuthType: 'NONE' }),
+  ),
   DeleteFunction: FunctionName,
   DeleteFunctionConcurrency: FunctionName,
   DeleteFunctionEventInvokeConfig: FunctionName,
+  DeleteFunctionUrlConfig: FunctionName,
   GetAccountSettings: always({}),
   GetFunction: FunctionName,
   GetFunctionConcurrency: FunctionName,
   GetFunctionConfiguration: FunctionName,
   GetFunctionEventInvokeConfig: FunctionName,
+  GetFunctionRecursionConfig: FunctionName,
+  GetFunctionUrlConfig: FunctionName,
   Invoke: merged(
     merged(FunctionName, always({ Payload: toUtf8('{"given":3}') })),
     fc.constantFrom({}, { InvocationType: 'Event' }, { InvocationType: 'DryRun' }),
   ),
+  ListFunctionUrlConfigs: FunctionName,
   PutFunctionConcurrency: merged(
     FunctionName,
     fc.constantFrom(0, 1, 2).map((units) => ({ ReservedConcurrentExecutions: units })),
   ),
   PutFunctionEventInvokeConfig: merged(FunctionName, retries),
+  PutFunctionRecursionConfig: merged(
+    FunctionName,
+    fc.constantFrom({ RecursiveLoop: 'Allow' }, { RecursiveLoop: 'Terminate' }),
+  ),
   UpdateFunctionConfiguration: merged(
     FunctionName,
     fc.constantFrom<Input>({ Timeout: 4 }, { Timeout: 4 }, { Environment: { Variables: { CHANGED: 'yes' } } }),
   ),
   UpdateFunctionEventInvokeConfig: merged(FunctionName, retries),
+  UpdateFunctionUrlConfig: merged(FunctionName, fc.constantFrom({ AuthType: 'NONE' }, { AuthType: 'AWS_IAM' })),
 };
 
 const looks: readonly Look[] = [
@@ -58,7 +72,14 @@ const looks: readonly Look[] = [
   { operation: 'GetFunctionConcurrency', input: { FunctionName: FIRST } },
   { operation: 'GetFunctionConfiguration', input: { FunctionName: FIRST } },
   { operation: 'GetFunctionEventInvokeConfig', input: { FunctionName: FIRST } },
+  { operation: 'GetFunctionRecursionConfig', input: { FunctionName: FIRST } },
+  { operation: 'GetFunctionUrlConfig', input: { FunctionName: FIRST } },
 ];
 
-const serviceInputs: ServiceInputs = { inputs, looks };
+/** The operations on a URL need one. */
+const before: readonly Look[] = [
+  { operation: 'CreateFunctionUrlConfig', input: { FunctionName: FIRST, AuthType: 'NONE' } },
+];
+
+const serviceInputs: ServiceInputs = { inputs, looks, before };
 export default serviceInputs;

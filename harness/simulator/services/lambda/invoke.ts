@@ -7,6 +7,7 @@
 
 import { type AwsAnswer, fail, notSimulated, ok } from '../../contract/answer.ts';
 import { readFunctionName } from '../../contract/arn.ts';
+import type { Chained } from '../../contract/event-chain.ts';
 import { readJsonText } from '../../contract/json-text.ts';
 import { memberBreaks } from '../../contract/refusal.ts';
 import { fromUtf8, toUtf8 } from '../../contract/utf8.ts';
@@ -14,7 +15,7 @@ import { notFound } from './function-name.ts';
 import { problemOfPayload } from './payload-problem.ts';
 import type { LambdaFunction, LambdaState } from './state.ts';
 
-export interface InvokeRequest {
+export interface InvokeRequest extends Chained {
   readonly kind: 'request';
   readonly target: LambdaFunction;
   readonly payloadJson: string;

@@ -9,7 +9,9 @@ import { type AwsAnswer, ok } from '../../contract/answer.ts';
 import { readFunctionName } from '../../contract/arn.ts';
 
 import type { CodeReport } from '../../contract/code.ts';
+import { type Chained, chainedBy } from '../../contract/event-chain.ts';
 import { type Footprint, joined, NO_FOOTPRINT } from '../../contract/footprint.ts';
+import { INVOKE_FUNCTION_URL } from '../../contract/function-url.ts';
 import { withoutNulls, wrongForm } from '../../contract/member-forms.ts';
 import type { Described, Moment } from '../../contract/moment.ts';
 import type { Parcel, ServiceCall, ServiceModule, SettingOut } from '../../contract/service-module.ts';
@@ -37,12 +39,16 @@ import type { LambdaMessage, LambdaServed, LambdaStep } from './messages.ts';
 import { note } from './notes.ts';
 import { LAMBDA_PERMISSION } from './permission-resource.ts';
 import { runWhereChosen } from './placement.ts';
+import { loopIn, loopNote, loopRefused } from './recursion.ts';
 import { LAMBDA_FORMS } from './request-forms.ts';
-import { serveSettings } from './settings-operations.ts';
+import { isOnSettings, serveSettings } from './settings-operations.ts';
 import { showLambda } from './shown.ts';
 import { cloneLambda, type LambdaState, newLambda, nextInvocation } from './state.ts';
 import type { LambdaEvent } from './trace-events.ts';
 import { LAMBDA_TROUBLE } from './trouble.ts';
+import { answerOfUrl } from './url-answer.ts';
+import { invokeUrl, setOutToUrl } from './url-invocation.ts';
+import { LAMBDA_URL } from './url-resource.ts';
 
 export const LAMBDA: ServiceModule<LambdaState, LambdaMessage, LambdaEvent> = {
   name: 'lambda',
@@ -54,14 +60,16 @@ export const LAMBDA: ServiceModule<LambdaState, LambdaMessage, LambdaEvent> = {
     protocol: { kind: 'restJson1' },
   },
   arns: ['lambda:function'],
-  resourceTypes: [LAMBDA_FUNCTION, LAMBDA_EVENT_INVOKE_CONFIG, LAMBDA_PERMISSION],
+  resourceTypes: [LAMBDA_FUNCTION, LAMBDA_EVENT_INVOKE_CONFIG, LAMBDA_PERMISSION, LAMBDA_URL],
   faults: ['duplicate', 'recycle'],
   trouble: LAMBDA_TROUBLE,
   latency: lambdaLatency,
   create: (settings) => newLambda({ ...settings, rates: settings.isTimed ? 'enforced' : 'not-enforced' }),
   copy: cloneLambda,
-  setOut: (state, { operation, input }) =>
-    operation === 'Invoke' ? numberFor(state, String(input.FunctionName ?? '')) : null,
+  setOut: (state, { operation, input }) => {
+    if (operation === 'Invoke') return numberFor(state, String(input.FunctionName ?? ''));
+    return operation === INVOKE_FUNCTION_URL ? setOutToUrl(state, input) : null;
+  },
   call: serve,
   on,
   roomAt,
@@ -84,17 +92,20 @@ function numberFor(state: LambdaState, functionName: string): SettingOut {
 function serve(state: LambdaState, call: ServiceCall, moment: Moment): LambdaServed {
   const { id, operation, number } = call;
   const input = withoutNulls(call.input);
-  const refused = wrongForm(input, LAMBDA_FORMS) ?? inAnotherRegion(state, input);
+  // What is not simulated at all is refused by its name, whatever its members are.
+  const isKnown = operation === 'Invoke' || operation === INVOKE_FUNCTION_URL || isOnSettings(operation);
+  const refused = isKnown ? (wrongForm(input, LAMBDA_FORMS) ?? inAnotherRegion(state, input)) : null;
   if (refused !== null) return { answer: refused, effects: [], footprint: NO_FOOTPRINT };
+  if (operation === INVOKE_FUNCTION_URL) return invokeUrl(state, { id, input, number }, moment);
   return operation === 'Invoke'
-    ? invoke(state, { id, input, number }, moment)
+    ? invoke(state, { id, input, number, ...chainedBy(call.chain) }, moment)
     : serveSettings(state, operation, input, moment.nowMs);
 }
 
-/** Serves an `Invoke`. A call that has no number yet gets it now. */
+/** Serves an `Invoke`. A call that has no number yet gets it now. An event of a loop is stopped when its turn comes (LS-48). */
 function invoke(
   state: LambdaState,
-  { id, input, number: known }: Pick<ServiceCall, 'id' | 'input' | 'number'>,
+  { id, input, number: known, chain }: Pick<ServiceCall, 'id' | 'input' | 'number'> & Chained,
   moment: Moment,
 ): LambdaServed {
   const request = readInvoke(state, input);
@@ -103,10 +114,16 @@ function invoke(
     return { answer: request.answer, effects: [], footprint: { reads: [settingsPath(name)], writes: [] } };
   }
   const { FunctionName: name } = request.target;
+  const passages = request.isEvent ? null : loopIn(state, name, chain);
+  if (passages !== null) {
+    const footprint = { reads: [settingsPath(name)], writes: [] };
+    return { answer: loopRefused(), effects: [loopNote(state, name, passages)], footprint };
+  }
   const number = known ?? nextInvocation(state, name);
+  const chained = { ...request, ...chainedBy(chain) };
   const served = request.isEvent
-    ? queueEvent(state, request, number, moment.nowMs)
-    : admit(state, id, request, number, moment);
+    ? queueEvent(state, chained, number, moment.nowMs)
+    : admit(state, id, chained, number, moment);
   if (known !== null) return served;
   return { ...served, footprint: joined(served.footprint, { reads: [], writes: [numbersPath(name)] }) };
 }
@@ -116,14 +133,14 @@ function take(state: LambdaState, { to, call, request }: Parcel, moment: Moment)
   switch (request.kind) {
     case 'invoke': {
       invariant(call !== null, 'a synchronous invocation that nothing waits for');
-      const { payloadJson, number = null } = request;
+      const { payloadJson, number = null, chain } = request;
       const input = { FunctionName: to, Payload: payloadJson };
-      return replying(call, invoke(state, { id: call, input, number }, moment));
+      return replying(call, invoke(state, { id: call, input, number, ...chainedBy(chain) }, moment));
     }
     case 'deliver': {
-      const { body, number = null } = request;
+      const { body, number = null, chain } = request;
       const input = { FunctionName: to, InvocationType: 'Event', Payload: body };
-      return replying(call, invoke(state, { id: call ?? '', input, number }, moment));
+      return replying(call, invoke(state, { id: call ?? '', input, number, ...chainedBy(chain) }, moment));
     }
     case 'reserve': {
       const { number, footprint } = numberFor(state, to);
@@ -187,7 +204,10 @@ function heard(state: LambdaState, report: CodeReport, { nowMs }: Moment): Lambd
 function ended(state: LambdaState, invocationId: string, end: End, nowMs: number): LambdaStep {
   const { effects, origin, outcome, answer, functionName, environment } = endInvocation(state, invocationId, end);
   const footprint = endFootprint(state, functionName, environment);
-  if (origin.kind === 'call') return { effects: [...effects, reply(origin.call, answer)], footprint };
+  if (origin.kind === 'call') {
+    const told = origin.isUrl === true ? answerOfUrl(outcome) : answer;
+    return { effects: [...effects, reply(origin.call, told)], footprint };
+  }
   const next = eventEnded(state, origin.event, outcome, nowMs);
   return { effects: [...effects, ...next.effects], footprint: joined(footprint, next.footprint) };
 }

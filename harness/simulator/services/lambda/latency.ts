@@ -2,6 +2,7 @@
  * How long Lambda takes in a timed run.
  */
 
+import { INVOKE_FUNCTION_URL } from '../../contract/function-url.ts';
 import type { WaitMs } from '../../contract/latency.ts';
 
 /** A policy: AWS publishes no figure for the way to a warm environment. */
@@ -17,5 +18,5 @@ export const ENVIRONMENT_START: WaitMs = { fromMs: 100, toMs: 600 };
 
 /** The latency of a call, there and back together. */
 export function lambdaLatency(operation: string): WaitMs {
-  return operation === 'Invoke' ? INVOKE : SETTINGS;
+  return operation === 'Invoke' || operation === INVOKE_FUNCTION_URL ? INVOKE : SETTINGS;
 }

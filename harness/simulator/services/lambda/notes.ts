@@ -24,6 +24,7 @@ function actorOf(event: LambdaEvent): Actor {
     case 'environment-reset':
       return event.environment;
     case 'invocation-throttled':
+    case 'loop-stopped':
     case 'event-queued':
     case 'event-retried':
     case 'event-discarded':

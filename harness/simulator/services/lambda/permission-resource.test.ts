@@ -27,9 +27,5 @@ describe('AWS::Lambda::Permission', () => {
       'Action: sqs:SendMessage, FunctionName: f, Principal: p',
       '4:27 Action must be an action of Lambda, such as lambda:InvokeFunction, not «sqs:SendMessage».',
     ],
-    [
-      `${RIGHT}, FunctionUrlAuthType: NONE`,
-      '4:108 FunctionUrlAuthType is not simulated. There are no function URLs here: remove it.',
-    ],
   ])('%s', (properties, finding) => expect(findingsOf(template(properties))).toContain(finding));
 });

@@ -6,9 +6,7 @@
  */
 
 import { IAM_NOTICE, type ResourceType } from '../../contract/resource-type.ts';
-import { accepted, refused, TEXT } from '../../contract/shape.ts';
-
-const URLS = 'There are no function URLs here: remove it.';
+import { accepted, FLAG, refused, TEXT } from '../../contract/shape.ts';
 
 export const LAMBDA_PERMISSION: ResourceType = {
   name: 'AWS::Lambda::Permission',
@@ -24,8 +22,9 @@ export const LAMBDA_PERMISSION: ResourceType = {
     SourceAccount: accepted({ kind: 'text', pattern: /^\d{12}$/, says: "an account's number of 12 digits" }),
     SourceArn: accepted({ kind: 'text', pattern: /^arn:\S+$/, says: 'an ARN, such as !GetAtt Rule.Arn' }),
     EventSourceToken: refused('It is for Alexa: remove it.'),
-    FunctionUrlAuthType: refused(URLS),
-    InvokedViaFunctionUrl: refused(URLS),
+    // LS-56.
+    FunctionUrlAuthType: accepted({ kind: 'choice', of: ['NONE', 'AWS_IAM'] }),
+    InvokedViaFunctionUrl: accepted(FLAG),
   },
   required: ['Action', 'FunctionName', 'Principal'],
   naming: { property: null, maxLength: 128 },

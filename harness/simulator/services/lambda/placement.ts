@@ -5,6 +5,7 @@
  * Whether a request may run at all is decided in admission.ts.
  */
 
+import { afterPassage } from '../../contract/event-chain.ts';
 import type { Footprint } from '../../contract/footprint.ts';
 import type { Moment } from '../../contract/moment.ts';
 import { invariant } from '../../kernel/bug.ts';
@@ -51,7 +52,7 @@ export function runWhereChosen(
 
 /** Begins the invocation in this environment, or in a new one. */
 function runIn(state: LambdaState, candidate: Candidate, free: Environment | null, nowMs: number): LambdaStep {
-  const { functionName, number, payloadJson, origin } = candidate;
+  const { functionName, number, payloadJson, origin, chain } = candidate;
   const environment = free ?? newEnvironment(state, functionName, number);
   const invocation: Invocation = {
     id: invocationIdOf(state, candidate),
@@ -62,6 +63,7 @@ function runIn(state: LambdaState, candidate: Candidate, free: Environment | nul
     payloadJson,
     cold: environment.state !== 'idle',
     deadlineMs: null,
+    chain: afterPassage(chain, functionName),
   };
   state.invocations.set(invocation.id, invocation);
   const shown = shownName(state, functionName);
@@ -141,7 +143,7 @@ function invocationIdOf(state: LambdaState, { functionName, number }: Candidate)
 /**
  * Ids look like AWS's and are counted per function: equal choices give equal traces, and other functions do not change them.
  */
-function requestId(functionIndex: number, n: number): string {
+export function requestId(functionIndex: number, n: number): string {
   return `00000000-0000-4000-8000-${functionIndex.toString(16).padStart(4, '0')}${n.toString(16).padStart(8, '0')}`;
 }
 

@@ -10,6 +10,21 @@ const DESTINATION = { structure: { Destination: 'text' } } as const;
 export const LAMBDA_FORMS: MemberForms = {
   FunctionName: 'text',
   Qualifier: 'text',
+  RecursiveLoop: 'text',
+  AuthType: 'text',
+  InvokeMode: 'text',
+  Cors: {
+    structure: {
+      AllowCredentials: 'flag',
+      AllowHeaders: { list: 'text' },
+      AllowMethods: { list: 'text' },
+      AllowOrigins: { list: 'text' },
+      ExposeHeaders: { list: 'text' },
+      MaxAge: 'number',
+    },
+  },
+  MaxItems: 'number',
+  Marker: 'text',
   Runtime: 'text',
   Role: 'text',
   Handler: 'text',

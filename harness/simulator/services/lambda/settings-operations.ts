@@ -9,9 +9,17 @@ import { type AwsAnswer, type Input, notSimulated } from '../../contract/answer.
 import { readFunctionName } from '../../contract/arn.ts';
 import { retireFree } from './environments.ts';
 import { deleteEventInvokeConfig, getEventInvokeConfig, putEventInvokeConfig } from './event-invoke-config.ts';
-import { freePath, functionsPath, limitsPath, settingsPath } from './footprints.ts';
+import { freePath, functionsPath, limitsPath, settingsPath, urlsPath } from './footprints.ts';
+import {
+  createFunctionUrl,
+  deleteFunctionUrl,
+  getFunctionUrl,
+  listFunctionUrls,
+  updateFunctionUrl,
+} from './function-url-config.ts';
 import { createFunction, deleteFunction, getFunction, updateFunctionConfiguration } from './functions.ts';
 import type { LambdaServed } from './messages.ts';
+import { getFunctionRecursionConfig, putFunctionRecursionConfig } from './recursion.ts';
 import {
   deleteFunctionConcurrency,
   getAccountSettings,
@@ -31,6 +39,7 @@ interface SettingsOperation {
 
 const none = (): readonly string[] => [];
 const settings = (name: string): readonly string[] => [settingsPath(name)];
+const settingsAndUrls = (name: string): readonly string[] => [settingsPath(name), urlsPath()];
 /** A reservation changes the limits of the function and of all others. */
 const limits = (name: string): readonly string[] => [
   settingsPath(name),
@@ -43,7 +52,12 @@ const OPERATIONS: ReadonlyMap<string, SettingsOperation> = new Map<string, Setti
   ['CreateFunction', { apply: createFunction, reads: none, writes: (name) => [settingsPath(name), functionsPath()] }],
   [
     'DeleteFunction',
-    { apply: deleteFunction, reads: none, writes: (name) => [...limits(name), functionsPath()], outdates: true },
+    {
+      apply: deleteFunction,
+      reads: none,
+      writes: (name) => [...limits(name), functionsPath(), urlsPath()],
+      outdates: true,
+    },
   ],
   ['DeleteFunctionConcurrency', { apply: deleteFunctionConcurrency, reads: none, writes: limits }],
   ['DeleteFunctionEventInvokeConfig', { apply: deleteEventInvokeConfig, reads: none, writes: settings }],
@@ -58,6 +72,12 @@ const OPERATIONS: ReadonlyMap<string, SettingsOperation> = new Map<string, Setti
     { apply: (state, input) => getFunction(state, 'GetFunctionConfiguration', input), reads: settings, writes: none },
   ],
   ['GetFunctionEventInvokeConfig', { apply: getEventInvokeConfig, reads: settings, writes: none }],
+  ['CreateFunctionUrlConfig', { apply: createFunctionUrl, reads: none, writes: settingsAndUrls }],
+  ['DeleteFunctionUrlConfig', { apply: deleteFunctionUrl, reads: none, writes: settingsAndUrls }],
+  ['GetFunctionUrlConfig', { apply: getFunctionUrl, reads: settingsAndUrls, writes: none }],
+  ['ListFunctionUrlConfigs', { apply: listFunctionUrls, reads: settingsAndUrls, writes: none }],
+  ['UpdateFunctionUrlConfig', { apply: updateFunctionUrl, reads: none, writes: settingsAndUrls }],
+  ['GetFunctionRecursionConfig', { apply: getFunctionRecursionConfig, reads: settings, writes: none }],
   ['PutFunctionConcurrency', { apply: putFunctionConcurrency, reads: none, writes: limits }],
   [
     'PutFunctionEventInvokeConfig',
@@ -66,6 +86,7 @@ const OPERATIONS: ReadonlyMap<string, SettingsOperation> = new Map<string, Setti
       ...{ reads: none, writes: settings },
     },
   ],
+  ['PutFunctionRecursionConfig', { apply: putFunctionRecursionConfig, reads: none, writes: settings }],
   [
     'UpdateFunctionEventInvokeConfig',
     {
@@ -78,6 +99,11 @@ const OPERATIONS: ReadonlyMap<string, SettingsOperation> = new Map<string, Setti
     { apply: updateFunctionConfiguration, reads: settings, writes: settings, outdates: true },
   ],
 ]);
+
+/** Whether this is an operation on settings, and one that is simulated. */
+export function isOnSettings(operation: string): boolean {
+  return OPERATIONS.has(operation);
+}
 
 /** Answers an operation on settings. */
 export function serveSettings(state: LambdaState, operation: string, input: Input, nowMs: number): LambdaServed {

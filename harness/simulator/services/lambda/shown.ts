@@ -3,6 +3,7 @@
  */
 
 import { count, duration, list } from '../../../words/phrases.ts';
+import { INVOKE_FUNCTION_URL, readFunctionUrl } from '../../contract/function-url.ts';
 import type {
   CallSeen,
   Did,
@@ -29,9 +30,10 @@ export function showLambda(trace: readonly Entry[]): Shown<LambdaEvent> {
   return {
     rowOfCall,
     rowOfFault,
-    leads: ['invocation-throttled', 'invocation-started'],
+    leads: ['invocation-throttled', 'loop-stopped', 'invocation-started'],
     rows: {
       'invocation-throttled': ({ actor }) => ({ actor, text: '✗ throttled', kind: 'trouble' }),
+      'loop-stopped': ({ actor }) => ({ actor, text: '✗ stopped: a loop', kind: 'trouble' }),
       'invocation-started': ({ seq, actor }, { brought }) =>
         brought === null
           ? rowOfEvent(actor, runsAgain.has(seq))
@@ -57,6 +59,7 @@ export function showLambda(trace: readonly Entry[]): Shown<LambdaEvent> {
       event.fault === 'duplicate' && actor === LAMBDA_QUEUE
         ? `Lambda ran an event once more${at} that it had run before, as it may.`
         : null,
+    sayEndless: () => sayEndlessLoop(trace),
     did,
     opens: ({ event }) =>
       event.kind === 'invocation-started'
@@ -90,10 +93,20 @@ function rowOfEvent(actor: string, again: boolean): RowWords {
 
 function rowOfCall({ actor, event }: CallSeen, { begun }: Step): RowWords | null {
   if (event.service !== 'Lambda') return null;
+  const answer = event.answer === null || event.answer.ok ? '' : ` ✗ ${event.answer.error.code}`;
+  if (event.operation === INVOKE_FUNCTION_URL && (begun === null || actor !== SCENARIO))
+    return rowOfRequest(actor, event, answer);
   if (begun !== null && actor === SCENARIO) return { actor: begun, text: 'starts', kind: 'start' };
   const name = String((event.input as { readonly FunctionName?: unknown } | null)?.FunctionName ?? '');
-  const answer = event.answer === null || event.answer.ok ? '' : ` ✗ ${event.answer.error.code}`;
   return { actor, text: `${event.operation} ${name}${answer}`, kind: answer === '' ? 'call' : 'trouble' };
+}
+
+/** A request to a function URL, by its method and path; also the status, where Lambda itself answers. */
+function rowOfRequest(actor: string, { input, answer }: CallSeen['event'], refused: string): RowWords {
+  const { Method = '', Url = '' } = input as { readonly Method?: unknown; readonly Url?: unknown };
+  const status = answer?.ok === true ? ` ✗ ${String(answer.output.StatusCode)}` : refused;
+  const path = readFunctionUrl(String(Url))?.path ?? String(Url);
+  return { actor, text: `${String(Method)} ${path}${status}`, kind: status === '' ? 'call' : 'trouble' };
 }
 
 /** The row of an event that runs a second time. */
@@ -128,6 +141,8 @@ function incidentOf(entry: Entry, at: string, trace: readonly Entry[]): Incident
       return sayThrottle(entry, event, at, trace);
     case 'invocation-ended':
       return sayEnd(entry, event, at, trace);
+    case 'loop-stopped':
+      return sayLoop(entry, event, at, trace);
     case 'event-discarded': {
       const sent = event.sentTo.length === 0 ? 'it was sent nowhere' : `it went to ${list(event.sentTo)}`;
       const gaveUp = `Lambda gave up an event for ${event.functionName}${at} (${event.condition})`;
@@ -156,6 +171,28 @@ function sayThrottle(
   if (same[0] !== entry) return null;
   const often = same.length === 1 ? '' : `, and ${count(same.length - 1, 'time')} more`;
   return { actor: null, sentence: `Lambda refused an invocation of ${functionName}${at}${often}: ${reason}.` };
+}
+
+/** All stops of one function in one sentence: a queue hands its messages out again, and each time Lambda stops them. */
+function sayLoop(
+  entry: Entry,
+  { functionName, passages }: LambdaEvent & { readonly kind: 'loop-stopped' },
+  at: string,
+  trace: readonly Entry[],
+): Incident | null {
+  const same = trace.filter(({ event }) => event.kind === 'loop-stopped' && event.functionName === functionName);
+  if (same[0] !== entry) return null;
+  const often = same.length === 1 ? '' : `, and ${count(same.length - 1, 'time')} more`;
+  const stopped = `Lambda did not run ${functionName} again${at}${often}`;
+  return { actor: null, sentence: `${stopped}: one chain of events had passed it ${passages} times.` };
+}
+
+/** A message of a loop that is stopped stays in its queue, and is stopped again each time it comes back. */
+function sayEndlessLoop(trace: readonly Entry[]): string | null {
+  const last = trace.findLast(({ event }) => event.kind === 'loop-stopped')?.event;
+  if (last?.kind !== 'loop-stopped') return null;
+  const { functionName, passages } = last;
+  return `one chain of events passed ${functionName} ${passages} times. Lambda stops it there, and its message comes back each time. See that ${functionName} does not send to what invokes it, and give the queue a RedrivePolicy with a dead-letter queue.`;
 }
 
 /** How an invocation failed by itself; a crash is described by its fault. */

@@ -6,6 +6,7 @@
 
 import type { CallId } from '../../contract/answer.ts';
 import type { EnvironmentSettings } from '../../contract/code.ts';
+import type { Chained } from '../../contract/event-chain.ts';
 
 /** How a function was configured; member names as in `CreateFunction`. */
 export interface LambdaFunction {
@@ -43,8 +44,20 @@ export interface EventInvokeConfig {
   readonly modifiedAtMs: number;
 }
 
-/** An event in Lambda's own queue, or one that runs. */
-export interface AsyncEvent {
+/** A function's address (LS-50). */
+export interface FunctionUrl {
+  readonly functionName: string;
+  /** `https://….lambda-url.us-east-1.on.aws/` */
+  readonly url: string;
+  readonly authType: 'NONE' | 'AWS_IAM';
+  /** As it was given. */
+  readonly cors: Readonly<Record<string, unknown>> | null;
+  readonly createdAtMs: number;
+  readonly modifiedAtMs: number;
+}
+
+/** An event in Lambda's own queue, or one that runs, with the chain that has brought it here. */
+export interface AsyncEvent extends Chained {
   /** `bump/event-2`: the event of the second invocation that was asked of this function. */
   readonly id: string;
   /** The number of its next run. */
@@ -91,13 +104,13 @@ export interface Environment {
   lastUsed: number;
 }
 
-/** The origin of an invocation: a call that waits for the answer, or an event, whose sender does not wait. */
+/** The origin of an invocation: a call that waits for the answer (`isUrl`: a request to a function URL), or an event, whose sender does not wait. */
 export type Origin =
-  | { readonly kind: 'call'; readonly call: CallId }
+  | { readonly kind: 'call'; readonly call: CallId; readonly isUrl?: true }
   | { readonly kind: 'event'; readonly event: string; readonly requestId: string };
 
-/** A request that wants to run, and its origin. */
-export interface Candidate {
+/** A request that wants to run, its origin, and the chain that has brought it here. */
+export interface Candidate extends Chained {
   readonly functionName: string;
   /** Assigned when the request was sent, so that it does not depend on which invocation begins first. */
   readonly number: number;
@@ -105,7 +118,8 @@ export interface Candidate {
   readonly origin: Origin;
 }
 
-export interface Invocation {
+/** Its chain has passed its function once more. */
+export interface Invocation extends Chained {
   /** `bump#2`: the second invocation that was asked of this function. */
   readonly id: string;
   readonly functionName: string;
@@ -141,6 +155,10 @@ export interface LambdaState {
   readonly deliveries: Map<string, EventDelivery>;
   readonly environments: Map<string, Environment>;
   readonly invocations: Map<string, Invocation>;
+  /** The functions that may be part of a loop (LS-49). */
+  readonly mayLoop: Set<string>;
+  /** By function name. */
+  readonly urls: Map<string, FunctionUrl>;
   /** Names that a learner knows, by function name: `bump` rather than `stack-Bump-1K2J`. */
   readonly displayNames: Map<string, string>;
   readonly counters: Map<string, number>;
@@ -180,6 +198,8 @@ export function newLambda(options: LambdaOptions): LambdaState {
     deliveries: new Map(),
     environments: new Map(),
     invocations: new Map(),
+    mayLoop: new Set(),
+    urls: new Map(),
     displayNames: new Map(),
     counters: new Map(),
     asked: new Map(),
@@ -204,6 +224,8 @@ export function cloneLambda(state: LambdaState): LambdaState {
     deliveries: new Map(state.deliveries),
     environments: copies(state.environments),
     invocations: copies(state.invocations),
+    mayLoop: new Set(state.mayLoop),
+    urls: new Map(state.urls),
     displayNames: new Map(state.displayNames),
     counters: new Map(state.counters),
     asked: new Map(state.asked),

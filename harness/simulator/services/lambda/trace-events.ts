@@ -17,10 +17,15 @@ export type InvocationOutcome =
     };
 
 /**
- * Why Lambda gave an asynchronous event up (LA-07 to LA-09). `FunctionDeleted` is no word of AWS's: no record tells of such an
- * event (UV-26).
+ * Why Lambda gave an asynchronous event up (LA-07 to LA-09). `FunctionDeleted` and `LoopStopped` are no words of AWS's: no record
+ * tells of the one (UV-26), and records call the other something else (UV-86).
  */
-export type DiscardCondition = 'RetriesExhausted' | 'EventAgeExceeded' | 'ZeroReservedConcurrency' | 'FunctionDeleted';
+export type DiscardCondition =
+  | 'RetriesExhausted'
+  | 'EventAgeExceeded'
+  | 'ZeroReservedConcurrency'
+  | 'FunctionDeleted'
+  | 'LoopStopped';
 
 export type LambdaEvent =
   | { readonly kind: 'environment-created'; readonly functionName: string; readonly environment: string }
@@ -47,6 +52,8 @@ export type LambdaEvent =
       readonly outcome: InvocationOutcome;
     }
   | { readonly kind: 'invocation-throttled'; readonly functionName: string; readonly reason: string }
+  /** A chain of events has passed the function `passages` times, and Lambda did not run it again (LS-32). */
+  | { readonly kind: 'loop-stopped'; readonly functionName: string; readonly passages: number }
   /** Lambda has accepted an event for later (LA-01). */
   | {
       readonly kind: 'event-queued';

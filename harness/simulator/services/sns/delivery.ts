@@ -8,6 +8,7 @@
 import type { AwsAnswer, AwsError } from '../../contract/answer.ts';
 import { fail } from '../../contract/answer.ts';
 import { nameInArn } from '../../contract/arn.ts';
+import { chainedBy } from '../../contract/event-chain.ts';
 import { type Footprint, joined, NO_FOOTPRINT } from '../../contract/footprint.ts';
 import type { Moment } from '../../contract/moment.ts';
 import type { DeliverRequest } from '../../contract/service-request.ts';
@@ -170,7 +171,7 @@ export function attempt(
   state.sent.set(call, { what: 'attempt', delivery: id });
   const { body, attributes, number } = delivery;
   const request: DeliverRequest = {
-    ...{ kind: 'deliver', body, attributes, ...idsOf(delivery) },
+    ...{ kind: 'deliver', body, attributes, ...idsOf(delivery), ...chainedBy(delivery.chain) },
     ...(number === null ? {} : { number }),
   };
   const to = delivery.subscription.endpoint;
@@ -256,7 +257,8 @@ function giveUp(state: SnsState, delivery: TopicDelivery, { error, why }: Failur
     state.sent.set(call, { what: 'dead letter', delivery, queue: deadLetterArn });
     const isWhole = Object.keys(delivery.attributes).length <= MOST_ATTRIBUTES;
     const attributes = isWhole ? delivery.attributes : {};
-    const request = { kind: 'deliver', body: delivery.letter, attributes, ...idsOf(delivery) } as const;
+    const letter = { kind: 'deliver', body: delivery.letter, attributes, ...idsOf(delivery) } as const;
+    const request = { ...letter, ...chainedBy(delivery.chain) };
     effects.push({ kind: 'send', to: deadLetterArn, by: by(state, delivery), request, call });
   }
   const rest = over(state, delivery, moment.nowMs);

@@ -5,6 +5,7 @@
  */
 
 import { nameInArn } from '../../contract/arn.ts';
+import { type Chained, chainedBy } from '../../contract/event-chain.ts';
 import { type Footprint, joined } from '../../contract/footprint.ts';
 import type { Moment } from '../../contract/moment.ts';
 import type { Actor } from '../../contract/trace-entry.ts';
@@ -29,7 +30,7 @@ export interface Taken {
 }
 
 /** A message for a topic, the id that it gets, and who publishes it when. */
-interface Publishing {
+interface Publishing extends Chained {
   readonly topic: Topic;
   readonly draft: DraftMessage;
   readonly messageId: string;
@@ -59,7 +60,7 @@ export function takeMessage(state: SnsState, publishing: Publishing): Taken {
 
 function fanOut(
   state: SnsState,
-  { topic, draft, messageId, by, moment }: Publishing,
+  { topic, draft, messageId, by, moment, chain }: Publishing,
   sequenceNumber: string | null,
 ): Taken {
   const { given, groupId: messageGroupId, deduplicationId: messageDeduplicationId, attributes, subject } = draft;
@@ -78,7 +79,7 @@ function fanOut(
     filter === null || isWanted(filter, { text: draft.texts[protocol], attributes }) ? 'to' : 'filtered',
   );
   const begun = (wanted.get('to') ?? []).map((subscription) =>
-    beginNotification(state, { topic, draft, message, subscription, moment }),
+    beginNotification(state, { topic, draft, message, subscription, moment, ...chainedBy(chain) }),
   );
   for (const one of begun) footprint = joined(footprint, one.footprint);
   const event = {

@@ -292,7 +292,7 @@ const mutations: Mutations = [
     name: 'a function is invoked by the topic itself',
     file: 'delivery.ts',
     replace: [
-      "...{ kind: 'deliver', body, attributes, ...idsOf(delivery) },",
+      "...{ kind: 'deliver', body, attributes, ...idsOf(delivery), ...chainedBy(delivery.chain) },",
       "...({ kind: 'invoke', payloadJson: body } as unknown as { kind: 'deliver'; body: string; attributes: object }),",
     ],
   },

@@ -2,6 +2,7 @@
  * A delivery as it begins: what the subscriber is given of a message, and with which ids (SN-07, SN-09, SN-11, SN-13, SN-14).
  */
 
+import { type Chained, chainedBy } from '../../contract/event-chain.ts';
 import type { Moment } from '../../contract/moment.ts';
 import { enterDelivery } from './delivery.ts';
 import { isFifoQueue } from './endpoint-kinds.ts';
@@ -11,7 +12,7 @@ import type { DraftMessage } from './message.ts';
 import type { SnsStep } from './messages.ts';
 import type { SnsState, Subscription, Topic, TopicDelivery } from './state.ts';
 
-interface Notification {
+interface Notification extends Chained {
   readonly topic: Topic;
   readonly draft: DraftMessage;
   readonly message: PublishedMessage;
@@ -22,7 +23,7 @@ interface Notification {
 /** A message is on its way to a subscriber. */
 export function beginNotification(
   state: SnsState,
-  { topic, draft, message, subscription, moment }: Notification,
+  { topic, draft, message, subscription, moment, chain }: Notification,
 ): SnsStep {
   const { groupId } = draft;
   const delivery: TopicDelivery = {
@@ -31,7 +32,7 @@ export function beginNotification(
     ...contentsFor(state, message, subscription, draft),
     ...idsFor(topic, subscription, draft),
     lane: laneFor(topic, subscription, groupId),
-    ...{ number: null, attempts: 0, copies: 0 },
+    ...{ number: null, attempts: 0, copies: 0, ...chainedBy(chain) },
   };
   return enterDelivery(state, delivery, moment.nowMs);
 }

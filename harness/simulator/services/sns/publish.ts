@@ -3,6 +3,7 @@
  */
 
 import type { Input } from '../../contract/answer.ts';
+import { type Chained, chainedBy } from '../../contract/event-chain.ts';
 import { joined, NO_FOOTPRINT } from '../../contract/footprint.ts';
 import type { Moment } from '../../contract/moment.ts';
 import { asTold, refusal, unmodelled } from '../../contract/refusal.ts';
@@ -22,7 +23,7 @@ const MOST_ENTRIES = 10;
 const MOST_ID_CHARACTERS = 80;
 
 /** Who publishes, as the how many of its calls, and when. `number`: given when the call set out; null if it was given none. */
-export interface Publisher {
+export interface Publisher extends Chained {
   readonly by: Actor;
   readonly number: number | null;
   readonly moment: Moment;
@@ -87,11 +88,14 @@ function takeAll(
   state: SnsState,
   topic: Topic,
   drafts: readonly DraftMessage[],
-  { by, number, moment }: Publisher,
+  { by, number, moment, chain }: Publisher,
 ): readonly Taken[] {
   const publishing = number ?? numberOfPublish(state, by);
   return drafts.map((draft, place) =>
-    takeMessage(state, { topic, draft, by, moment, messageId: uuidFrom(`${by} publishes ${publishing} ${place}`) }),
+    takeMessage(state, {
+      ...{ topic, draft, by, moment, ...chainedBy(chain) },
+      messageId: uuidFrom(`${by} publishes ${publishing} ${place}`),
+    }),
   );
 }
 

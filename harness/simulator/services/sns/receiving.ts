@@ -4,6 +4,7 @@
 
 import { fail, ok } from '../../contract/answer.ts';
 import type { Arn } from '../../contract/arn.ts';
+import { chainedBy } from '../../contract/event-chain.ts';
 import type { Described, Moment } from '../../contract/moment.ts';
 import type { Parcel } from '../../contract/service-module.ts';
 import { notTaken } from '../../contract/service-request.ts';
@@ -39,7 +40,9 @@ export function takeAtTopic(state: SnsState, { to, by, request, call }: Parcel, 
     ...{ groupId: null, deduplicationId: null },
   };
   const messageId = uuidFrom(call);
-  const { effects, footprint } = takeMessage(state, { topic, draft, messageId, by, moment });
+  const { effects, footprint } = takeMessage(state, {
+    ...{ topic, draft, messageId, by, moment, ...chainedBy(request.chain) },
+  });
   return { effects: [...effects, { kind: 'reply', call, answer: ok({ MessageId: messageId }) }], footprint };
 }
 

@@ -6,6 +6,7 @@
 
 import { notSimulated, ok } from '../../contract/answer.ts';
 import { answeredAtOnce } from '../../contract/effect.ts';
+import { chainedBy } from '../../contract/event-chain.ts';
 import type { Moment } from '../../contract/moment.ts';
 import { Refusal } from '../../contract/refusal.ts';
 import type { ServiceCall, ServiceModule, SettingOut } from '../../contract/service-module.ts';
@@ -96,11 +97,12 @@ function numbered(state: SnsState, by: string): SettingOut {
   return { number: numberOfPublish(state, by), footprint: { reads: [], writes: [publishesPath(by)] } };
 }
 
-function serve(state: SnsState, { operation, input, by, number }: ServiceCall, moment: Moment): SnsServed {
+function serve(state: SnsState, { operation, input, by, number, chain }: ServiceCall, moment: Moment): SnsServed {
   const publishing = PUBLISHING.get(operation);
   const apply = TOPIC_OPERATIONS.get(operation);
   try {
-    if (publishing !== undefined) return servedBy(publishing(state, input, { by, number, moment }));
+    if (publishing !== undefined)
+      return servedBy(publishing(state, input, { by, number, moment, ...chainedBy(chain) }));
     return apply === undefined
       ? answeredAtOnce(notSimulated(`SNS ${operation}`), { reads: [], writes: [] })
       : servedBy(apply(state, input));

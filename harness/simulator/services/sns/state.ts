@@ -6,6 +6,7 @@
 
 import type { CallId } from '../../contract/answer.ts';
 import type { AccountPlace, Arn } from '../../contract/arn.ts';
+import type { Chained } from '../../contract/event-chain.ts';
 import { cloneRecent, newRecent, type Recent } from '../../contract/recent.ts';
 import type { DeliveryAttributes } from '../../contract/service-request.ts';
 import type { Actor } from '../../contract/trace-entry.ts';
@@ -38,7 +39,7 @@ export interface Subscription {
 export type SubscriptionProtocol = 'sqs' | 'lambda';
 
 /** One message on its way to one subscriber. */
-export interface TopicDelivery {
+export interface TopicDelivery extends Chained {
   /** `notification 5cb2… to arn:aws:sqs:…:orders` */
   readonly id: string;
   readonly messageId: string;

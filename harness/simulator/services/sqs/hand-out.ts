@@ -4,6 +4,7 @@
  * Used by clients' receives, by long polls that have waited, and by mappings.
  */
 
+import { chainedBy } from '../../contract/event-chain.ts';
 import { type Actor, SCENARIO } from '../../contract/trace-entry.ts';
 import type { FifoState, MessageGroup } from './fifo-state.ts';
 import { groupOfMessage, groupsInTurn, headOf, receivableIn } from './groups.ts';
@@ -166,5 +167,6 @@ function describe({ moment: { epochMs } }: Work, queue: Queue, message: QueuedMe
     },
     MessageAttributes: content.messageAttributes,
     ...(md5OfAttributes === undefined ? {} : { MD5OfMessageAttributes: md5OfAttributes }),
+    ...chainedBy(content.chain),
   };
 }

@@ -161,6 +161,15 @@ describe('receiving', () => {
 });
 
 describe('attributes', () => {
+  it('do not show the chain of events that a message carries to Lambda', () => {
+    const input = { QueueUrl: 'https://sqs.us-east-1.amazonaws.com/123456789012/orders', MessageBody: 'a' };
+    const call = { id: 'call', by: 'bump#1', operation: 'SendMessage', input, number: null, chain: { bump: 1 } };
+    account.service.call(account.state, call, account.moment);
+    const [message] = account.receive('orders', { MessageSystemAttributeNames: ['All'] });
+    expect(message).not.toHaveProperty('chain');
+    expect(message?.Attributes).not.toHaveProperty('AWSTraceHeader');
+  });
+
   it('SQ-03 a receive returns the system attributes that it asks for', () => {
     account.nowMs = 5;
     account.send('orders', 'a', {

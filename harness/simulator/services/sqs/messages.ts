@@ -5,6 +5,7 @@
 import type { CallId } from '../../contract/answer.ts';
 import type { Arn } from '../../contract/arn.ts';
 import type { Effect, Step } from '../../contract/effect.ts';
+import type { Chained } from '../../contract/event-chain.ts';
 import type { Actor } from '../../contract/trace-entry.ts';
 import type { SqsEvent } from './trace-events.ts';
 
@@ -66,8 +67,11 @@ export interface MessageAttribute {
   readonly BinaryValue?: Uint8Array;
 }
 
-/** A message as it is handed out, with all of its attributes: the SDK's shape, from which a mapping's records are made. */
-export interface ReceivedMessage {
+/**
+ * A message as it is handed out, with all of its attributes: the SDK's shape, from which a mapping's records are made. The chain
+ * is for mappings alone.
+ */
+export interface ReceivedMessage extends Chained {
   readonly MessageId: string;
   readonly ReceiptHandle: string;
   readonly MD5OfBody: string;

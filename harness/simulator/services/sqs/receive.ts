@@ -131,7 +131,7 @@ function answer(input: Input, messages: readonly ReceivedMessage[]): AwsAnswer {
 
 /** Only the requested attributes are returned, and the MD5 is that of the returned ones. */
 function onlyWanted(message: ReceivedMessage, system: readonly string[], wanted: readonly string[]): ReceivedMessage {
-  const { Attributes, MessageAttributes, MD5OfMessageAttributes: _, ...rest } = message;
+  const { Attributes, MessageAttributes, MD5OfMessageAttributes: _, chain: __, ...rest } = message;
   const attributes = filter(Attributes, (name) => system.includes('All') || system.includes(name));
   const given: Record<string, MessageAttribute> = filter(MessageAttributes, (name) => isWanted(name, wanted));
   const md5 = md5OfAttributes(given);

@@ -2,6 +2,7 @@
  * A message as a mapping's function receives it, in `{ Records: [ … ] }` (SE-16).
  */
 
+import { chainedBy } from '../../contract/event-chain.ts';
 import type { SourceItem } from '../../contract/event-source.ts';
 import type { MessageAttribute, ReceivedMessage } from './messages.ts';
 import { receiveOf } from './receipt-handle.ts';
@@ -33,6 +34,7 @@ export function sourceItemOf(
       eventSourceARN: queue.arn,
       awsRegion: queue.region,
     },
+    ...chainedBy(message.chain),
   };
 }
 

@@ -3,6 +3,7 @@
  */
 
 import { type AwsAnswer, type Input, ok } from '../../contract/answer.ts';
+import { chainedBy } from '../../contract/event-chain.ts';
 import { asTold, Refusal } from '../../contract/refusal.ts';
 import { checkMembers, isGiven, isRecord, type MemberBounds } from '../../contract/request.ts';
 import type { Actor } from '../../contract/trace-entry.ts';
@@ -147,7 +148,8 @@ function send(
 ): Input {
   work.looksAt(queue);
   const { maximumMessageSizeBytes, delaySeconds: queueDelaySeconds } = queue.settings;
-  const { delaySeconds = queueDelaySeconds, systemMd5, ...content } = draft;
+  const { delaySeconds = queueDelaySeconds, systemMd5, ...drafted } = draft;
+  const content = { ...drafted, ...chainedBy(work.chain) };
   if (content.sizeBytes > maximumMessageSizeBytes) {
     throw messageTooLong(maximumMessageSizeBytes, isEntry);
   }

@@ -104,6 +104,7 @@ const OPERATIONS: ReadonlyMap<string, Operation> = new Map<string, Operation>([
 function serve(state: SqsState, call: ServiceCall, moment: Moment): Served<SqsMessage, SqsEvent> {
   let answer: AwsAnswer | null = null;
   const { effects, footprint } = step(state, moment, (work) => {
+    work.chain = call.chain ?? null;
     answer = answerTo(work, call);
   });
   return { answer, effects, footprint };
@@ -168,7 +169,8 @@ function on(state: SqsState, message: SqsMessage, moment: Moment): SqsStep {
 
 /** Takes a request of another service. A delivery is sent as a message, as a client would send it. */
 function take(work: Work, parcel: Parcel): void {
-  takeParcel(work, parcel, (queue, { body, attributes, messageGroupId, messageDeduplicationId }) => {
+  takeParcel(work, parcel, (queue, { body, attributes, messageGroupId, messageDeduplicationId, chain }) => {
+    work.chain = chain ?? null;
     const { by, call } = parcel;
     const input = {
       ...{ QueueUrl: queue.url, MessageBody: body, MessageAttributes: attributes },

@@ -7,6 +7,7 @@
 
 import type { CallId } from '../../contract/answer.ts';
 import type { Arn } from '../../contract/arn.ts';
+import type { Chained } from '../../contract/event-chain.ts';
 import type { Reader } from '../../contract/event-source.ts';
 import type { Actor } from '../../contract/trace-entry.ts';
 import { cloneFifoState, type FifoSettings, type FifoState, newFifoState } from './fifo-state.ts';
@@ -42,7 +43,7 @@ export type RedriveAllowPolicy =
   | { readonly redrivePermission: 'byQueue'; readonly sourceQueueArns: readonly string[] };
 
 /** The content with which a message was sent. It never changes, so copies of a world share it. */
-export interface MessageContent {
+export interface MessageContent extends Chained {
   readonly messageId: string;
   readonly body: string;
   readonly md5OfBody: string;

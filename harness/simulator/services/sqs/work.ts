@@ -4,6 +4,7 @@
  * sqs.ts creates one for each call, message and parcel. Only this file composes footprint paths.
  */
 
+import type { EventChain } from '../../contract/event-chain.ts';
 import type { Moment } from '../../contract/moment.ts';
 import type { Actor } from '../../contract/trace-entry.ts';
 import type { SqsEffect, SqsStep } from './messages.ts';
@@ -26,6 +27,8 @@ export class Work {
   readonly effects: SqsEffect[] = [];
   /** The effects that come after all others of the step: what mappings are handed out. */
   readonly last: SqsEffect[] = [];
+  /** The chain of events that sends what this step sends. */
+  chain: EventChain | null = null;
   /** Set for a second delivery: a mapping that learns of it takes it in the same step. */
   isAtOnce = false;
   /** Queues whose visible or hidden messages may have changed: their long polls and deadlines are examined again. */
