@@ -574,6 +574,12 @@ const mutations: Mutations = [
   },
   {
     fact: 'KE-02',
+    name: 'the window of a stream is overlooked',
+    file: 'receiving.ts',
+    replace: ['if (isFull || windowMs === 0) {', 'if (isFull || windowMs >= 0) {'],
+  },
+  {
+    fact: 'KE-02',
     name: 'a batch of a stream has ten records',
     file: 'settings.ts',
     replace: ['DEFAULT_BATCH_SIZE_OF_STREAMS = 100', 'DEFAULT_BATCH_SIZE_OF_STREAMS = 10'],
@@ -666,6 +672,12 @@ const mutations: Mutations = [
     replace: ['FIRST_PAUSE_MS * 2 ** batch.pauses', 'FIRST_PAUSE_MS'],
   },
   {
+    fact: 'KE-05',
+    name: 'a batch of changes is tried for longer than a table’s stream keeps them',
+    file: '../dynamodb/stream-record.ts',
+    replace: ['expiresAtMs: changeExpiresAtMs(arrivedAtMs),', 'expiresAtMs: Number.POSITIVE_INFINITY,'],
+  },
+  {
     fact: 'KE-06',
     name: 'a batch is tried once too often',
     file: 'stream-batches.ts',
@@ -709,6 +721,12 @@ const mutations: Mutations = [
     name: 'an update forgets what it is not told',
     file: 'stream-settings.ts',
     replace: ['before?.maximumRetryAttempts ?? -1', '-1'],
+  },
+  {
+    fact: 'KE-06',
+    name: 'a change of a table is an hour younger than its write',
+    file: '../dynamodb/stream-record.ts',
+    replace: ['handOuts: 1, arrivedAtMs },', 'handOuts: 1, arrivedAtMs: arrivedAtMs + 3_600_000 },'],
   },
   {
     fact: 'KE-07',
@@ -775,6 +793,12 @@ const mutations: Mutations = [
     name: 'naming a record uses up no attempt',
     file: 'stream-batches.ts',
     replace: ['if (!isSplit) return [...told, ...failed(at, false)];', 'if (!isSplit) return [...told, ...again(at)];'],
+  },
+  {
+    fact: 'KE-09',
+    name: 'a change of a table has another name than its sequence number',
+    file: '../dynamodb/stream-record.ts',
+    replace: ['...{ id: sequenceNumber, handle:', '...{ id: `change ${sequenceNumber}`, handle:'],
   },
   {
     fact: 'KE-10',
