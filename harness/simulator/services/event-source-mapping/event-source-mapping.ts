@@ -50,11 +50,12 @@ export const EVENT_SOURCE_MAPPING: ServiceModule<MappingsState, MappingMessage, 
   take,
   answered: (state, call, answer, moment) => {
     const batch = state.batches.get(call);
-    const change = (mapping: EventSourceMapping) =>
-      batchAnswered(state, mapping, batchNamed(state, call), answer, moment);
+    // A topic has answered: nobody waits to hear whether it has taken a letter.
+    if (batch === undefined) return { effects: [], footprint: NO_FOOTPRINT };
+    const change = (mapping: EventSourceMapping) => batchAnswered(state, mapping, batch, answer, moment);
     const path = (mapping: EventSourceMapping) =>
-      batch === undefined || batch.lane === null ? batchPath(mapping.uuid, call) : pathOfLane(mapping, batch);
-    return step(state, batch?.mapping, path, change);
+      batch.lane === null ? batchPath(mapping.uuid, call) : pathOfLane(mapping, batch);
+    return step(state, batch.mapping, path, change);
   },
   shown: showMappings,
 };

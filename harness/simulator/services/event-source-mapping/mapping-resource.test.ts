@@ -95,6 +95,15 @@ describe('AWS::Lambda::EventSourceMapping', () => {
     });
   });
 
+  it('KE-19 tells a topic, which its Ref names', () => {
+    const template = `${ofStream(
+      'StartingPosition: LATEST\n      DestinationConfig: { OnFailure: { Destination: !Ref Alarms } }',
+    )}  Alarms: { Type: AWS::SNS::Topic, Properties: { TopicName: alarms } }\n`;
+    expect(standing(template).calls.at(-1)).toMatchObject({
+      input: { DestinationConfig: { OnFailure: { Destination: 'arn:aws:sns:eu-central-1:123456789012:alarms' } } },
+    });
+  });
+
   it.each([
     ['BatchSize: 5', 'A mapping of a stream needs a StartingPosition: TRIM_HORIZON or LATEST.'],
     ['StartingPosition: AT_TIMESTAMP', 'AT_TIMESTAMP'],
@@ -111,6 +120,18 @@ describe('AWS::Lambda::EventSourceMapping', () => {
       'TumblingWindowInSeconds is not simulated. Tumbling windows are not part of the simulator: remove it.',
     ],
     ['StartingPosition: LATEST\n      ParallelizationFactor: 11', 'from 1 to 10'],
+    [
+      'StartingPosition: LATEST\n      DestinationConfig: { OnFailure: { Destination: arn:aws:s3:::letters } }',
+      'There are no buckets here: name a standard queue or topic.',
+    ],
+    [
+      'StartingPosition: LATEST\n      DestinationConfig: { OnFailure: { Destination: kafka://letters } }',
+      'There is no Kafka here: name a standard queue or topic.',
+    ],
+    [
+      `StartingPosition: LATEST\n      DestinationConfig: { OnFailure: { Destination: 'arn:aws:sns:eu-central-1:123456789012:a.fifo' } }`,
+      'the ARN of a standard queue or topic',
+    ],
   ])('of a stream, %s is refused', (properties, words) => {
     expect(findingsOf(ofStream(properties))).toEqual([expect.stringContaining(words)]);
   });

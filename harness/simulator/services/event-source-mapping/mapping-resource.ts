@@ -18,7 +18,7 @@ const SOURCE_ARN: Shape = {
   says: "the ARN of a queue or of a Kinesis stream, such as !GetAtt Orders.Arn, or that of a table's stream, such as !GetAtt Orders.StreamArn",
 };
 
-/** KE-12. */
+/** KE-12, KE-19. */
 const DESTINATION: Shape = {
   kind: 'record',
   members: {
@@ -27,8 +27,12 @@ const DESTINATION: Shape = {
       members: {
         Destination: simulated({
           kind: 'text',
-          pattern: /^arn:(aws[a-zA-Z-]*)?:sqs:[a-z0-9-]+:\d{12}:(?!.*\.fifo$)[a-zA-Z0-9_-]{1,80}$/,
-          says: "a standard queue's ARN, such as !GetAtt Dead.Arn",
+          pattern: /^arn:(aws[a-zA-Z-]*)?:(sqs|sns):[a-z0-9-]+:\d{12}:(?!.*\.fifo$)[a-zA-Z0-9_-]{1,256}$/,
+          says: 'the ARN of a standard queue or topic, such as !GetAtt Dead.Arn',
+          refused: [
+            { pattern: /^arn:[^:]*:s3:/, advice: 'There are no buckets here: name a standard queue or topic.' },
+            { pattern: /^kafka:/, advice: 'There is no Kafka here: name a standard queue or topic.' },
+          ],
         }),
       },
       required: ['Destination'],

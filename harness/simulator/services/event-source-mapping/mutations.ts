@@ -855,13 +855,13 @@ const mutations: Mutations = [
     fact: 'KE-12',
     name: 'the destination is forgotten by an update',
     file: 'stream-settings.ts',
-    replace: ['arn: before?.onFailureArn ?? null }', 'arn: null }'],
+    replace: ['to: before?.onFailure ?? null }', 'to: null }'],
   },
   {
     fact: 'KE-12',
     name: 'a destination is told of nothing',
     file: 'stream-batches.ts',
-    replace: ['if (onFailureArn === null) return [note];', "if (onFailureArn !== '') return [note];"],
+    replace: ['if (onFailure === null) return [note];', 'if (onFailure !== undefined) return [note];'],
   },
   {
     fact: 'KE-14',
@@ -895,6 +895,36 @@ const mutations: Mutations = [
     name: 'one part of a parent is enough',
     file: 'lanes.ts',
     replace: ['return lanes.every(({ name, isEnded })', 'return lanes.length === 0 || lanes.some(({ name, isEnded })'],
+  },
+  {
+    fact: 'KE-19',
+    name: 'a topic can’t be told',
+    file: 'stream-settings.ts',
+    replace: ["if (is?.kind === 'topic') return", "if (is?.kind === 'function') return"],
+  },
+  {
+    fact: 'KE-19',
+    name: 'a topic’s letters have one name',
+    file: 'stream-batches.ts',
+    replace: ['return `${id}/letter-${given}`;', 'return `${id}/letter-${Math.min(given, 1)}`;'],
+  },
+  {
+    fact: 'KE-19',
+    name: 'what is FIFO may be told',
+    file: 'stream-settings.ts',
+    replace: ["if (arn.endsWith('.fifo') || ", 'if ('],
+  },
+  {
+    fact: 'KE-19',
+    name: 'a bucket is refused as AWS refuses a function',
+    file: 'stream-settings.ts',
+    replace: ['NOT_HERE.find(({ form }) => form.test(arn))', 'NOT_HERE.find(() => false)'],
+  },
+  {
+    fact: 'KE-19',
+    name: 'a template’s topic is refused',
+    file: 'mapping-resource.ts',
+    replace: ['(sqs|sns):[a-z0-9-]+:\\d{12}:(?!', 'sqs:[a-z0-9-]+:\\d{12}:(?!'],
   },
   {
     fact: 'UV-11',

@@ -215,7 +215,7 @@ function scalingConfig({ maximumConcurrency }: MappingSettings): object {
 
 function streamConfig({ stream }: MappingSettings): object {
   if (stream === null) return {};
-  const destination = stream.onFailureArn === null ? {} : { OnFailure: { Destination: stream.onFailureArn } };
+  const destination = stream.onFailure === null ? {} : { OnFailure: { Destination: stream.onFailure.arn } };
   return {
     StartingPosition: stream.startingPosition,
     ParallelizationFactor: stream.parallelizationFactor,

@@ -36,7 +36,13 @@ export interface StreamSettings {
   readonly maximumRecordAgeSeconds: number;
   /** `BisectBatchOnFunctionError`. */
   readonly bisects: boolean;
-  readonly onFailureArn: Arn | null;
+  readonly onFailure: Destination | null;
+}
+
+/** Who is told of records that are given up (KE-12, KE-19). */
+export interface Destination {
+  readonly kind: 'queue' | 'topic';
+  readonly arn: Arn;
 }
 
 export interface EventSourceMapping {

@@ -200,17 +200,24 @@ function tells(
   const { mapping, batch, stream, moment } = at;
   const { actor: by, settings } = mapping;
   batch.givenUp += 1;
-  const { onFailureArn } = stream;
+  const { onFailure } = stream;
   const itemIds = items.map(({ id }) => id);
-  const sentTo = onFailureArn === null ? null : nameInArn(onFailureArn);
+  const sentTo = onFailure === null ? null : nameInArn(onFailure.arn);
   const event = { kind: 'records-given-up', lane: batch.lane ?? '', itemIds, by, condition, sentTo } as const;
   const note: MappingEffect = { kind: 'note', by, event };
-  if (onFailureArn === null) return [note];
+  if (onFailure === null) return [note];
   const body = givenUpRecord(
     { mapping, functionArn: settings.functionArn, batch, items, condition, isError, invocations: batch.attempts },
     { nowMs: moment.nowMs, epochMs: moment.epochMs, given: batch.givenUp },
   );
-  return [note, { kind: 'send', to: onFailureArn, by, request: { kind: 'deliver', body, attributes: {} } }];
+  const letter = { kind: 'send', to: onFailure.arn, by, request: { kind: 'deliver', body, attributes: {} } } as const;
+  // A topic answers by a name, from which the id of its message follows.
+  return [note, onFailure.kind === 'topic' ? { ...letter, call: letterOf(batch) } : letter];
+}
+
+/** Names the letter about what was given up last of a batch. */
+function letterOf({ id, givenUp: given }: Batch): string {
+  return `${id}/letter-${given}`;
 }
 
 /** The part of the batch that the function has is done: its position moves, and the next part comes, or the next batch. */

@@ -7,12 +7,19 @@ import type { Arn } from '../../contract/arn.ts';
 import type { Moment } from '../../contract/moment.ts';
 import { memberBreaks } from '../../contract/refusal.ts';
 import { isRecord } from '../../contract/request.ts';
-import type { StreamSettings } from './state.ts';
+import type { Destination, StreamSettings } from './state.ts';
 
 /** KE-03, KE-06. */
 const MOST_FACTOR = 10;
 const MOST_RETRIES = 10_000;
 const AGE_SECONDS = { least: 60, most: 604_800 };
+
+/** What AWS tells beside queues and topics, and the simulator lacks. */
+const NOT_HERE = [
+  { form: /^arn:[^:]*:s3:/, what: 'a bucket' },
+  { form: /^kafka:/, what: 'a Kafka topic' },
+];
+const MAY_BE_TOLD = /^arn:[^:]*:(sqs|sns):/;
 
 type Reading =
   | { readonly ok: true; readonly stream: StreamSettings }
@@ -52,7 +59,7 @@ export function readStreamSettings(input: Input, before: StreamSettings | null, 
       maximumRetryAttempts: retries,
       maximumRecordAgeSeconds: ageSeconds,
       bisects: typeof bisects === 'boolean' ? bisects : (before?.bisects ?? false),
-      onFailureArn: destination.arn,
+      onFailure: destination.to,
     },
   };
 }
@@ -79,21 +86,32 @@ function startingPosition(input: Input, before: StreamSettings | null): StreamSe
   }
 }
 
-/** KE-12: a standard queue that is there. */
+/** KE-12, KE-19: a standard queue or topic that is there. */
 function destinationIn(
   { DestinationConfig: given }: Input,
   before: StreamSettings | null,
   moment: Moment,
-): { readonly ok: true; readonly arn: Arn | null } | { readonly ok: false; readonly answer: AwsAnswer } {
-  if (given === undefined) return { ok: true, arn: before?.onFailureArn ?? null };
+): { readonly ok: true; readonly to: Destination | null } | { readonly ok: false; readonly answer: AwsAnswer } {
+  if (given === undefined) return { ok: true, to: before?.onFailure ?? null };
   const { OnFailure: onFailure, OnSuccess: onSuccess } = isRecord(given) ? given : {};
   if (onSuccess !== undefined) return refused(invalidSetting('Unsupported OnSuccess for event source mapping.'));
   const arn = isRecord(onFailure) ? onFailure.Destination : undefined;
-  if (arn === undefined || arn === '') return { ok: true, arn: null };
-  const { is } = moment.describe(String(arn));
+  return arn === undefined || arn === '' ? { ok: true, to: null } : destinationNamed(String(arn), moment);
+}
+
+function destinationNamed(
+  arn: Arn,
+  moment: Moment,
+): { readonly ok: true; readonly to: Destination } | { readonly ok: false; readonly answer: AwsAnswer } {
+  const elsewhere = NOT_HERE.find(({ form }) => form.test(arn));
+  if (elsewhere !== undefined) return refused(notSimulated(`The on-failure destination «${arn}», ${elsewhere.what},`));
+  if (arn.endsWith('.fifo') || !MAY_BE_TOLD.test(arn))
+    return refused(invalidSetting(`The destination ARN ${arn} is invalid.`));
+  const { is } = moment.describe(arn);
+  if (is?.kind === 'topic') return { ok: true, to: { kind: 'topic', arn } };
   return is?.kind === 'event-source' && is.lanes === null
-    ? { ok: true, arn: is.arn }
-    : refused(notSimulated(`The on-failure destination «${String(arn)}», which is no standard queue of this account,`));
+    ? { ok: true, to: { kind: 'queue', arn } }
+    : refused(notSimulated(`The on-failure destination «${arn}», which is no queue or topic of this account,`));
 }
 
 function numberIn(input: Input, member: string, otherwise: number): number {

@@ -15,7 +15,7 @@ export type MappingEvent =
       readonly itemIds: readonly string[];
       readonly by: Actor;
     }
-  /** Records of a stream were given up; `sentTo` is the queue that learns which (KE-12, KE-14). */
+  /** Records of a stream were given up; `sentTo` is the queue or topic that learns which (KE-12, KE-14, KE-19). */
   | {
       readonly kind: 'records-given-up';
       readonly lane: string;
