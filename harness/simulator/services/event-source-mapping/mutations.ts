@@ -922,9 +922,18 @@ const mutations: Mutations = [
   },
   {
     fact: 'KE-19',
-    name: 'a template’s topic is refused',
+    name: 'a template’s destination is told nothing',
     file: 'mapping-resource.ts',
-    replace: ['(sqs|sns):[a-z0-9-]+:\\d{12}:(?!', 'sqs:[a-z0-9-]+:\\d{12}:(?!'],
+    replace: ["'BisectBatchOnFunctionError', 'DestinationConfig']", "'BisectBatchOnFunctionError']"],
+  },
+  {
+    fact: 'KE-19',
+    name: 'a letter is empty',
+    file: 'stream-batches.ts',
+    replace: [
+      "request: { kind: 'deliver', body, attributes: {} } } as const;",
+      "request: { kind: 'deliver', body: '{}', attributes: {} } } as const;",
+    ],
   },
   {
     fact: 'UV-11',
