@@ -18,7 +18,7 @@ import {
   FUNCTION_ARN,
   STREAM_ARN,
   StreamMappings,
-  TOPIC_ARN,
+  TOLD_TOPIC_ARN,
   waitIn,
 } from './mappings-for-tests.ts';
 
@@ -37,11 +37,13 @@ function lettersTo(arn: string) {
 
 describe('a destination of a mapping of a stream', () => {
   it('KE-19 may be a topic, which is told what a queue is told, each time in a message of its own', () => {
-    const { mappings, both, letters } = lettersTo(TOPIC_ARN);
+    const { mappings, both, letters } = lettersTo(TOLD_TOPIC_ARN);
     expect(notesIn(both.flat())).toMatchObject([{ sentTo: 'told' }, { sentTo: 'told' }]);
     expect(letters).toHaveLength(2);
     const toQueue = lettersTo(DEAD_ARN).letters;
-    expect(letters.map(({ to, request }) => [to, request])).toEqual(toQueue.map(({ request }) => [TOPIC_ARN, request]));
+    expect(letters.map(({ to, request }) => [to, request])).toEqual(
+      toQueue.map(({ request }) => [TOLD_TOPIC_ARN, request]),
+    );
     const [first, second] = letters.map(({ call }) => call ?? expect.fail('the topic can’t answer'));
     expect(first).not.toBe(second);
     expect(mappings.answered(first ?? '', ok({ MessageId: 'm' }))).toEqual([]);
@@ -49,13 +51,13 @@ describe('a destination of a mapping of a stream', () => {
 
   it('KE-19 is described as it was given', () => {
     const mappings = new StreamMappings();
-    const UUID = mappings.create(toldTo(TOPIC_ARN));
-    expect(mappings.ask('GetEventSourceMapping', { UUID })).toMatchObject(toldTo(TOPIC_ARN));
+    const UUID = mappings.create(toldTo(TOLD_TOPIC_ARN));
+    expect(mappings.ask('GetEventSourceMapping', { UUID })).toMatchObject(toldTo(TOLD_TOPIC_ARN));
   });
 
-  it.each([`${DEAD_ARN}.fifo`, `${TOPIC_ARN}.fifo`, FUNCTION_ARN])('KE-19 is not %s: AWS refuses that', (arn) => {
+  it.each([`${DEAD_ARN}.fifo`, `${TOLD_TOPIC_ARN}.fifo`, FUNCTION_ARN])('KE-19 is not %s: AWS refuses that', (arn) => {
     const mappings = new StreamMappings();
-    for (const one of [DEAD_ARN, TOPIC_ARN]) {
+    for (const one of [DEAD_ARN, TOLD_TOPIC_ARN]) {
       const is = mappings.described.get(one)?.is ?? null;
       mappings.described.set(`${one}.fifo`, { is });
     }

@@ -32,6 +32,7 @@ const inputs: OperationInputs = {
       { ...source, BatchSize: 1 },
       { ...stream, BatchSize: 1, StartingPosition: 'TRIM_HORIZON', MaximumRetryAttempts: 1 },
       { ...stream, StartingPosition: 'LATEST', ParallelizationFactor: 2, MaximumRetryAttempts: 0 },
+      { ...stream, StartingPosition: 'AT_TIMESTAMP', StartingPositionTimestamp: 0, MaximumRetryAttempts: 0 },
     ),
   ),
   DeleteEventSourceMapping: UUID,

@@ -95,6 +95,17 @@ describe('AWS::Lambda::EventSourceMapping', () => {
     });
   });
 
+  it('KE-20 begins at an instant of a stream, and at none of a table', () => {
+    const template = ofStream('StartingPosition: AT_TIMESTAMP\n      StartingPositionTimestamp: 1767225600');
+    expect(standing(template).calls.at(-1)).toMatchObject({
+      input: { StartingPosition: 'AT_TIMESTAMP', StartingPositionTimestamp: 1_767_225_600 },
+    });
+    const table = 'arn:aws:dynamodb:eu-central-1:123456789012:table/clicks/stream/2026-01-01T00:00:00.000';
+    expect(findingsOf(template.replace('!GetAtt Clicks.Arn', table))).toEqual([
+      expect.stringContaining("AWS begins at an instant in no table's stream: use TRIM_HORIZON or LATEST."),
+    ]);
+  });
+
   it('KE-19 tells a topic, which its Ref names', () => {
     const template = `${ofStream(
       'StartingPosition: LATEST\n      DestinationConfig: { OnFailure: { Destination: !Ref Alarms } }',
@@ -106,7 +117,14 @@ describe('AWS::Lambda::EventSourceMapping', () => {
 
   it.each([
     ['BatchSize: 5', 'A mapping of a stream needs a StartingPosition: TRIM_HORIZON or LATEST.'],
-    ['StartingPosition: AT_TIMESTAMP', 'AT_TIMESTAMP'],
+    [
+      'StartingPosition: AT_TIMESTAMP',
+      'AT_TIMESTAMP needs a StartingPositionTimestamp, in seconds of Unix time. Add one.',
+    ],
+    [
+      'StartingPosition: LATEST\n      StartingPositionTimestamp: 1767225600',
+      'A StartingPositionTimestamp is for AT_TIMESTAMP only: remove it.',
+    ],
     [
       'StartingPosition: LATEST\n      ScalingConfig: { MaximumConcurrency: 2 }',
       'ScalingConfig is for queues, and AWS refuses it for a stream: remove it.',

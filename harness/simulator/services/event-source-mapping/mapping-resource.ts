@@ -54,6 +54,7 @@ const FILTERS: Shape = {
 };
 
 const ONLY_THESE = 'Event sources here are SQS queues, Kinesis streams and streams of DynamoDB tables: remove it.';
+const IS_KINESIS = /^arn:[^:]*:kinesis:/;
 const IS_STREAM = /^arn:[^:]*:(kinesis|dynamodb):/;
 const IS_FIFO = /^arn:[^:]*:sqs:.*\.fifo$/;
 
@@ -65,6 +66,7 @@ const FOR_STREAMS: Readonly<Record<string, string>> = {
   MaximumRetryAttempts: "remove it. A queue's RedrivePolicy says how often a message is tried.",
   ParallelizationFactor: 'remove it.',
   StartingPosition: 'remove it.',
+  StartingPositionTimestamp: 'remove it.',
 };
 
 export const LAMBDA_EVENT_SOURCE_MAPPING: ResourceType = {
@@ -107,8 +109,9 @@ export const LAMBDA_EVENT_SOURCE_MAPPING: ResourceType = {
     SelfManagedKafkaEventSourceConfig: refused(ONLY_THESE),
     SourceAccessConfigurations: refused(ONLY_THESE),
     // KE-04.
-    StartingPosition: simulated({ kind: 'choice', of: ['TRIM_HORIZON', 'LATEST'], refused: ['AT_TIMESTAMP'] }),
-    StartingPositionTimestamp: refused('Streams are read from TRIM_HORIZON or LATEST here: remove it.'),
+    StartingPosition: simulated({ kind: 'choice', of: ['TRIM_HORIZON', 'LATEST', 'AT_TIMESTAMP'] }),
+    // KE-20: Unix time, in seconds.
+    StartingPositionTimestamp: simulated({ kind: 'whole-number', min: 0 }),
     Topics: refused(ONLY_THESE),
     TumblingWindowInSeconds: refused('Tumbling windows are not part of the simulator: remove it.'),
   },
@@ -128,6 +131,7 @@ export const LAMBDA_EVENT_SOURCE_MAPPING: ResourceType = {
       // KE-04.
       if (properties.StartingPosition === undefined)
         report('EventSourceArn', 'A mapping of a stream needs a StartingPosition: TRIM_HORIZON or LATEST.');
+      checkInstant(properties, EventSourceArn, report);
       if (properties.ScalingConfig !== undefined)
         report('ScalingConfig', 'ScalingConfig is for queues, and AWS refuses it for a stream: remove it.');
       // KE-06.
@@ -154,14 +158,30 @@ export const LAMBDA_EVENT_SOURCE_MAPPING: ResourceType = {
   calls: mappingCalls,
 };
 
+/** KE-20. */
+function checkInstant(
+  { StartingPosition, StartingPositionTimestamp }: Properties,
+  sourceArn: string,
+  report: (property: string, message: string) => void,
+): void {
+  const isAtInstant = StartingPosition === 'AT_TIMESTAMP';
+  if (isAtInstant && !IS_KINESIS.test(sourceArn))
+    report('StartingPosition', "AWS begins at an instant in no table's stream: use TRIM_HORIZON or LATEST.");
+  else if (isAtInstant && StartingPositionTimestamp === undefined)
+    report('StartingPosition', 'AT_TIMESTAMP needs a StartingPositionTimestamp, in seconds of Unix time. Add one.');
+  if (!isAtInstant && StartingPositionTimestamp !== undefined)
+    report('StartingPositionTimestamp', 'A StartingPositionTimestamp is for AT_TIMESTAMP only: remove it.');
+}
+
 function mappingArn(name: string, { region, accountId }: AccountPlace): string {
   return `arn:aws:lambda:${region}:${accountId}:event-source-mapping:${uuidFrom(name)}`;
 }
 
 const CREATE_MEMBERS = [
   ...['EventSourceArn', 'FunctionName', 'BatchSize', 'MaximumBatchingWindowInSeconds', 'Enabled'],
-  ...['FunctionResponseTypes', 'FilterCriteria', 'ScalingConfig', 'StartingPosition', 'ParallelizationFactor'],
-  ...['MaximumRetryAttempts', 'MaximumRecordAgeInSeconds', 'BisectBatchOnFunctionError', 'DestinationConfig'],
+  ...['FunctionResponseTypes', 'FilterCriteria', 'ScalingConfig', 'StartingPosition', 'StartingPositionTimestamp'],
+  ...['ParallelizationFactor', 'MaximumRetryAttempts', 'MaximumRecordAgeInSeconds'],
+  ...['BisectBatchOnFunctionError', 'DestinationConfig'],
 ];
 
 function mappingCalls(name: string, properties: Properties): readonly PlannedCall[] {

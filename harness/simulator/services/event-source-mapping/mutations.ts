@@ -615,7 +615,7 @@ const mutations: Mutations = [
     fact: 'KE-03',
     name: 'a template’s ParallelizationFactor changes nothing',
     file: 'mapping-resource.ts',
-    replace: ["'StartingPosition', 'ParallelizationFactor'],", "'StartingPosition'],"],
+    replace: ["...['ParallelizationFactor', 'MaximumRetryAttempts',", "...['MaximumRetryAttempts',"],
   },
   {
     fact: 'KE-03',
@@ -626,10 +626,10 @@ const mutations: Mutations = [
   {
     fact: 'KE-04',
     name: 'a mapping of a stream begins at its end unless it is told otherwise',
-    file: 'stream-settings.ts',
+    file: 'starting-position.ts',
     replace: [
-      '    case undefined:\n    case null:\n      return invalidSetting(',
-      "    case undefined:\n      return 'LATEST';\n    case null:\n      return invalidSetting(",
+      '    case undefined:\n    case null:\n      return settingRefused(',
+      "    case undefined:\n      return { ok: true, at: 'LATEST', atMs: null };\n    case null:\n      return settingRefused(",
     ],
   },
   {
@@ -934,6 +934,75 @@ const mutations: Mutations = [
       "request: { kind: 'deliver', body, attributes: {} } } as const;",
       "request: { kind: 'deliver', body: '{}', attributes: {} } } as const;",
     ],
+  },
+  {
+    fact: 'KE-20',
+    name: 'a mapping that begins at an instant begins at the oldest record',
+    file: 'polling.ts',
+    replace: ['startsAtMs === null ? {} : { sinceMs: startsAtMs }', 'startsAtMs === null ? {} : { sinceMs: 0 }'],
+  },
+  {
+    fact: 'KE-20',
+    name: 'a table’s stream may be read from an instant',
+    file: 'starting-position.ts',
+    replace: ['return source.beginsAtInstants\n', 'return source.lanes !== null\n'],
+  },
+  {
+    fact: 'KE-20',
+    name: 'an instant may be in the future',
+    file: 'starting-position.ts',
+    replace: ['return atMs > epochMs + nowMs\n', 'return atMs > epochMs + nowMs + 86_400_000\n'],
+  },
+  {
+    fact: 'KE-20',
+    name: 'an instant may stand beside any position',
+    file: 'starting-position.ts',
+    replace: ['return instant === undefined\n', 'return instant !== 0\n'],
+  },
+  {
+    fact: 'KE-20',
+    name: 'AT_TIMESTAMP needs no instant',
+    file: 'starting-position.ts',
+    replace: [
+      "if (instant === undefined) return settingRefused(invalidSetting('Need to specify a timestamp'));",
+      "if (instant === undefined) return { ok: true, at: 'AT_TIMESTAMP', atMs: 0 };",
+    ],
+  },
+  {
+    fact: 'KE-20',
+    name: 'an instant is in milliseconds',
+    file: 'starting-position.ts',
+    replace: ['Math.round(given * 1_000)', 'Math.round(given)'],
+  },
+  {
+    fact: 'KE-20',
+    name: 'what arrived at the instant is passed',
+    file: '../../contract/lane-records.ts',
+    replace: ['record.arrivedAtMs < sinceMs', 'record.arrivedAtMs > sinceMs'],
+  },
+  {
+    fact: 'KE-20',
+    name: 'an instant is looked at in every poll',
+    file: 'polling.ts',
+    replace: ['from === null ? (stream?.startsAtMs ?? null) : null', 'stream?.startsAtMs ?? null'],
+  },
+  {
+    fact: 'KE-20',
+    name: 'an instant is not described',
+    file: 'operations.ts',
+    replace: ['stream.startsAtMs === null ? {} : {', 'stream.startsAtMs !== undefined ? {} : {'],
+  },
+  {
+    fact: 'KE-20',
+    name: 'a template’s instant is left out',
+    file: 'mapping-resource.ts',
+    replace: ["'StartingPosition', 'StartingPositionTimestamp'],", "'StartingPosition'],"],
+  },
+  {
+    fact: 'KE-20',
+    name: 'a template begins at an instant of a table',
+    file: 'mapping-resource.ts',
+    replace: ['if (isAtInstant && !IS_KINESIS.test(sourceArn))', 'if (isAtInstant && !IS_STREAM.test(sourceArn))'],
   },
   {
     fact: 'UV-11',

@@ -28,7 +28,9 @@ export interface MappingSettings {
 
 /** The settings of a mapping that reads a stream (KE-03 to KE-08). */
 export interface StreamSettings {
-  readonly startingPosition: 'TRIM_HORIZON' | 'LATEST';
+  readonly startingPosition: 'TRIM_HORIZON' | 'LATEST' | 'AT_TIMESTAMP';
+  /** The instant of AT_TIMESTAMP, in virtual time (KE-20). */
+  readonly startsAtMs: number | null;
   readonly parallelizationFactor: number;
   /** -1: without end. */
   readonly maximumRetryAttempts: number;

@@ -2,11 +2,13 @@
  * The settings of a mapping that reads a stream: where it starts, how it retries, what it gives up (KE-02 to KE-08).
  */
 
-import { type AwsAnswer, fail, type Input, notSimulated } from '../../contract/answer.ts';
+import { type AwsAnswer, type Input, notSimulated } from '../../contract/answer.ts';
 import type { Arn } from '../../contract/arn.ts';
+import type { SourceDescription } from '../../contract/event-source.ts';
 import type { Moment } from '../../contract/moment.ts';
-import { memberBreaks } from '../../contract/refusal.ts';
 import { isRecord } from '../../contract/request.ts';
+import { invalidSetting, settingBroken, settingRefused } from './setting-refusals.ts';
+import { readStart } from './starting-position.ts';
 import type { Destination, StreamSettings } from './state.ts';
 
 /** KE-03, KE-06. */
@@ -26,16 +28,21 @@ type Reading =
   | { readonly ok: false; readonly answer: AwsAnswer };
 
 /** Members that AWS has for streams and the simulator lacks. */
-const NOT_YET = ['TumblingWindowInSeconds', 'StartingPositionTimestamp'];
+const NOT_YET = ['TumblingWindowInSeconds'];
 
 /** The settings that a request asks for. A setting that it does not name stays as in `before`. */
-export function readStreamSettings(input: Input, before: StreamSettings | null, moment: Moment): Reading {
+export function readStreamSettings(
+  input: Input,
+  source: SourceDescription,
+  before: StreamSettings | null,
+  moment: Moment,
+): Reading {
   for (const member of NOT_YET) {
     if (input[member] !== undefined && input[member] !== 0)
-      return refused(notSimulated(`An event source mapping with ${member}`));
+      return settingRefused(notSimulated(`An event source mapping with ${member}`));
   }
-  const start = startingPosition(input, before);
-  if (typeof start !== 'string') return refused(start);
+  const start = readStart(input, source, before, moment);
+  if (!start.ok) return start;
   const factor = numberIn(input, 'ParallelizationFactor', before?.parallelizationFactor ?? 1);
   const retries = numberIn(input, 'MaximumRetryAttempts', before?.maximumRetryAttempts ?? -1);
   const ageSeconds = numberIn(input, 'MaximumRecordAgeInSeconds', before?.maximumRecordAgeSeconds ?? -1);
@@ -43,18 +50,19 @@ export function readStreamSettings(input: Input, before: StreamSettings | null, 
     outOfBounds('parallelizationFactor', factor, 1, MOST_FACTOR) ??
     outOfBounds('maximumRetryAttempts', retries, -1, MOST_RETRIES) ??
     outOfBounds('maximumRecordAgeInSeconds', ageSeconds, -1, AGE_SECONDS.most);
-  if (problem !== null) return refused(problem);
+  if (problem !== null) return settingRefused(problem);
   if (ageSeconds !== -1 && ageSeconds < AGE_SECONDS.least)
-    return refused(invalidSetting(`MaximumRecordAgeInSeconds must be -1, or at least ${AGE_SECONDS.least}.`));
+    return settingRefused(invalidSetting(`MaximumRecordAgeInSeconds must be -1, or at least ${AGE_SECONDS.least}.`));
   if (before !== null && factor !== before.parallelizationFactor)
-    return refused(notSimulated('A change of ParallelizationFactor'));
+    return settingRefused(notSimulated('A change of ParallelizationFactor'));
   const destination = destinationIn(input, before, moment);
   if (!destination.ok) return destination;
   const bisects = input.BisectBatchOnFunctionError;
   return {
     ok: true,
     stream: {
-      startingPosition: start,
+      startingPosition: start.at,
+      startsAtMs: start.atMs,
       parallelizationFactor: factor,
       maximumRetryAttempts: retries,
       maximumRecordAgeSeconds: ageSeconds,
@@ -62,28 +70,6 @@ export function readStreamSettings(input: Input, before: StreamSettings | null, 
       onFailure: destination.to,
     },
   };
-}
-
-/** KE-04: a mapping says where it starts, and starts there once. */
-function startingPosition(input: Input, before: StreamSettings | null): StreamSettings['startingPosition'] | AwsAnswer {
-  if (before !== null) return before.startingPosition;
-  const { StartingPosition: given } = input;
-  switch (given) {
-    case 'TRIM_HORIZON':
-    case 'LATEST':
-      return given;
-    case 'AT_TIMESTAMP':
-      return notSimulated('An event source mapping with StartingPosition AT_TIMESTAMP');
-    case undefined:
-    case null:
-      return invalidSetting(memberBreaks('null', 'startingPosition', 'not be null.'));
-    default:
-      return constraintBroken(
-        given,
-        'startingPosition',
-        'satisfy enum value set: [LATEST, AT_TIMESTAMP, TRIM_HORIZON]',
-      );
-  }
 }
 
 /** KE-12, KE-19: a standard queue or topic that is there. */
@@ -94,7 +80,7 @@ function destinationIn(
 ): { readonly ok: true; readonly to: Destination | null } | { readonly ok: false; readonly answer: AwsAnswer } {
   if (given === undefined) return { ok: true, to: before?.onFailure ?? null };
   const { OnFailure: onFailure, OnSuccess: onSuccess } = isRecord(given) ? given : {};
-  if (onSuccess !== undefined) return refused(invalidSetting('Unsupported OnSuccess for event source mapping.'));
+  if (onSuccess !== undefined) return settingRefused(invalidSetting('Unsupported OnSuccess for event source mapping.'));
   const arn = isRecord(onFailure) ? onFailure.Destination : undefined;
   return arn === undefined || arn === '' ? { ok: true, to: null } : destinationNamed(String(arn), moment);
 }
@@ -104,14 +90,15 @@ function destinationNamed(
   moment: Moment,
 ): { readonly ok: true; readonly to: Destination } | { readonly ok: false; readonly answer: AwsAnswer } {
   const elsewhere = NOT_HERE.find(({ form }) => form.test(arn));
-  if (elsewhere !== undefined) return refused(notSimulated(`The on-failure destination «${arn}», ${elsewhere.what},`));
+  if (elsewhere !== undefined)
+    return settingRefused(notSimulated(`The on-failure destination «${arn}», ${elsewhere.what},`));
   if (arn.endsWith('.fifo') || !MAY_BE_TOLD.test(arn))
-    return refused(invalidSetting(`The destination ARN ${arn} is invalid.`));
+    return settingRefused(invalidSetting(`The destination ARN ${arn} is invalid.`));
   const { is } = moment.describe(arn);
   if (is?.kind === 'topic') return { ok: true, to: { kind: 'topic', arn } };
   return is?.kind === 'event-source' && is.lanes === null
     ? { ok: true, to: { kind: 'queue', arn } }
-    : refused(notSimulated(`The on-failure destination «${arn}», which is no queue or topic of this account,`));
+    : settingRefused(notSimulated(`The on-failure destination «${arn}», which is no queue or topic of this account,`));
 }
 
 function numberIn(input: Input, member: string, otherwise: number): number {
@@ -120,18 +107,6 @@ function numberIn(input: Input, member: string, otherwise: number): number {
 }
 
 function outOfBounds(place: string, value: number, least: number, most: number): AwsAnswer | null {
-  if (value < least) return constraintBroken(value, place, `have value greater than or equal to ${least}`);
-  return value > most ? constraintBroken(value, place, `have value less than or equal to ${most}`) : null;
-}
-
-function constraintBroken(value: unknown, place: string, constraint: string): AwsAnswer {
-  return fail('ValidationException', memberBreaks(`'${String(value)}'`, place, constraint));
-}
-
-function invalidSetting(message: string): AwsAnswer {
-  return fail('InvalidParameterValueException', message, 400, { Type: 'User' });
-}
-
-function refused(answer: AwsAnswer): { readonly ok: false; readonly answer: AwsAnswer } {
-  return { ok: false, answer };
+  if (value < least) return settingBroken(value, place, `have value greater than or equal to ${least}`);
+  return value > most ? settingBroken(value, place, `have value less than or equal to ${most}`) : null;
 }

@@ -197,4 +197,16 @@ describe('a mapping of the stream of a table', () => {
     expect(notesIn(given)).toMatchObject([{ kind: 'records-given-up', condition: 'RecordAgeExceeded' }]);
     expect(effectsOf(mappings.log, 'send').filter(({ request }) => request.kind === 'invoke')).toHaveLength(17);
   });
+
+  it('KE-20 begins at no instant: AWS refuses that for a table', () => {
+    const mappings = new TableMappings(new ChangesForTests());
+    const start = { StartingPosition: 'AT_TIMESTAMP', StartingPositionTimestamp: SETTINGS_FOR_TESTS.epochMs / 1_000 };
+    mappings.describeSource({});
+    expect(
+      mappings.errorOf('CreateEventSourceMapping', { EventSourceArn: ARN, FunctionName: 'charge', ...start }),
+    ).toMatchObject({
+      code: 'InvalidParameterValueException',
+      message: `Unsupported starting position for arn type: ${ARN}`,
+    });
+  });
 });

@@ -36,6 +36,7 @@ export function describeSource(state: KinesisState, arn: string): Described {
     kind: 'event-source',
     ...{ arn, shownName: shownStream(state, name), visibilityTimeoutMs: null },
     ...{ lanes: lanesOf(stream), bodyMember: BODY_OF_RECORD, batchInfoMember: 'KinesisBatchInfo' },
+    beginsAtInstants: true,
   } as const;
   return { is, footprint: { reads: [streamPath(name), contentsPath(name)], writes: [] } };
 }
