@@ -95,6 +95,12 @@ describe('AWS::Lambda::EventSourceMapping', () => {
     });
   });
 
+  it('KE-16 has tumbling windows of up to 900 seconds', () => {
+    const template = ofStream('StartingPosition: LATEST\n      TumblingWindowInSeconds: 900');
+    expect(standing(template).calls.at(-1)).toMatchObject({ input: { TumblingWindowInSeconds: 900 } });
+    expect(findingsOf(template.replace('900', '901'))).toEqual([expect.stringContaining('from 0 to 900')]);
+  });
+
   it('KE-20 begins at an instant of a stream, and at none of a table', () => {
     const template = ofStream('StartingPosition: AT_TIMESTAMP\n      StartingPositionTimestamp: 1767225600');
     expect(standing(template).calls.at(-1)).toMatchObject({
@@ -134,8 +140,8 @@ describe('AWS::Lambda::EventSourceMapping', () => {
       'A MaximumRecordAgeInSeconds is -1, which means any age, or at least 60.',
     ],
     [
-      'StartingPosition: LATEST\n      TumblingWindowInSeconds: 5',
-      'TumblingWindowInSeconds is not simulated. Tumbling windows are not part of the simulator: remove it.',
+      'StartingPosition: LATEST\n      TumblingWindowInSeconds: 5\n      ParallelizationFactor: 2',
+      'Tumbling windows go with one batch of a shard at a time here: remove it.',
     ],
     ['StartingPosition: LATEST\n      ParallelizationFactor: 11', 'from 1 to 10'],
     [

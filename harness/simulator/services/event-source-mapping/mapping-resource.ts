@@ -67,6 +67,7 @@ const FOR_STREAMS: Readonly<Record<string, string>> = {
   ParallelizationFactor: 'remove it.',
   StartingPosition: 'remove it.',
   StartingPositionTimestamp: 'remove it.',
+  TumblingWindowInSeconds: 'remove it.',
 };
 
 export const LAMBDA_EVENT_SOURCE_MAPPING: ResourceType = {
@@ -113,7 +114,8 @@ export const LAMBDA_EVENT_SOURCE_MAPPING: ResourceType = {
     // KE-20: Unix time, in seconds.
     StartingPositionTimestamp: simulated({ kind: 'whole-number', min: 0 }),
     Topics: refused(ONLY_THESE),
-    TumblingWindowInSeconds: refused('Tumbling windows are not part of the simulator: remove it.'),
+    // KE-16.
+    TumblingWindowInSeconds: simulated({ kind: 'whole-number', min: 0, max: 900 }),
   },
   required: ['EventSourceArn', 'FunctionName'],
   naming: { property: null, maxLength: 128 },
@@ -132,6 +134,8 @@ export const LAMBDA_EVENT_SOURCE_MAPPING: ResourceType = {
       if (properties.StartingPosition === undefined)
         report('EventSourceArn', 'A mapping of a stream needs a StartingPosition: TRIM_HORIZON or LATEST.');
       checkInstant(properties, EventSourceArn, report);
+      if (Number(properties.TumblingWindowInSeconds ?? 0) > 0 && Number(properties.ParallelizationFactor ?? 1) > 1)
+        report('ParallelizationFactor', 'Tumbling windows go with one batch of a shard at a time here: remove it.');
       if (properties.ScalingConfig !== undefined)
         report('ScalingConfig', 'ScalingConfig is for queues, and AWS refuses it for a stream: remove it.');
       // KE-06.
@@ -181,7 +185,7 @@ const CREATE_MEMBERS = [
   ...['EventSourceArn', 'FunctionName', 'BatchSize', 'MaximumBatchingWindowInSeconds', 'Enabled'],
   ...['FunctionResponseTypes', 'FilterCriteria', 'ScalingConfig', 'StartingPosition', 'StartingPositionTimestamp'],
   ...['ParallelizationFactor', 'MaximumRetryAttempts', 'MaximumRecordAgeInSeconds'],
-  ...['BisectBatchOnFunctionError', 'DestinationConfig'],
+  ...['TumblingWindowInSeconds', 'BisectBatchOnFunctionError', 'DestinationConfig'],
 ];
 
 function mappingCalls(name: string, properties: Properties): readonly PlannedCall[] {

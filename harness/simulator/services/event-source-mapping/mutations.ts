@@ -327,10 +327,7 @@ const mutations: Mutations = [
     fact: 'SE-16',
     name: 'records stand alone, not in Records',
     file: 'giving.ts',
-    replace: [
-      'JSON.stringify({ Records: batch.items.map(({ record }) => record) })',
-      'JSON.stringify(batch.items.map(({ record }) => record))',
-    ],
+    replace: ['JSON.stringify({ Records, ...windowMembers(mapping, batch) })', 'JSON.stringify(Records)'],
   },
   {
     fact: 'SE-17',
@@ -459,7 +456,7 @@ const mutations: Mutations = [
     fact: 'SE-03',
     name: 'characters are counted, not bytes',
     file: 'payload.ts',
-    replace: ['record.length * MOST_BYTES_PER_UNIT < MOST_PAYLOAD_BYTES / items.length', 'record.length > 0'],
+    replace: ['record.length * MOST_BYTES_PER_UNIT < most / items.length', 'record.length > 0'],
   },
   {
     fact: 'SE-09',
@@ -620,7 +617,7 @@ const mutations: Mutations = [
   {
     fact: 'KE-03',
     name: 'parts of a shard share the names of their batches',
-    file: 'receiving.ts',
+    file: 'new-batch.ts',
     replace: ["const part = lane.part === null ? '' :", "const part = lane.part !== undefined ? '' :"],
   },
   {
@@ -657,7 +654,10 @@ const mutations: Mutations = [
     fact: 'KE-05',
     name: 'a batch that fails is passed over',
     file: 'stream-batches.ts',
-    replace: ['      return failed(at, true);', '      return done(at);'],
+    replace: [
+      "return batch.closing === null ? failed(at, heard.kind === 'failed') :",
+      'return batch.closing === null ? done(at) :',
+    ],
   },
   {
     fact: 'KE-05',
@@ -692,7 +692,7 @@ const mutations: Mutations = [
   {
     fact: 'KE-06',
     name: 'any age is taken',
-    file: 'stream-batches.ts',
+    file: 'record-age.ts',
     replace: ['const isOlder = maximumRecordAgeSeconds >= 0 &&', 'const isOlder = maximumRecordAgeSeconds >= 1_000 &&'],
   },
   {
@@ -860,7 +860,7 @@ const mutations: Mutations = [
   {
     fact: 'KE-12',
     name: 'a destination is told of nothing',
-    file: 'stream-batches.ts',
+    file: 'given-up.ts',
     replace: ['if (onFailure === null) return [note];', 'if (onFailure !== undefined) return [note];'],
   },
   {
@@ -873,10 +873,274 @@ const mutations: Mutations = [
     ],
   },
   {
+    fact: 'KE-16',
+    name: 'the function is told of no state',
+    file: 'giving.ts',
+    replace: ['state: JSON.parse(stateJson) as unknown,', 'state: {},'],
+  },
+  {
+    fact: 'KE-16',
+    name: 'a window is described by its end alone',
+    file: 'giving.ts',
+    replace: ['window: { start, end },', 'window: { end },'],
+  },
+  {
+    fact: 'KE-16',
+    name: 'the last invocation of a window looks like any other',
+    file: 'giving.ts',
+    replace: ["isFinalInvokeForWindow: batch.closing === 'final',", 'isFinalInvokeForWindow: false,'],
+  },
+  {
+    fact: 'KE-16',
+    name: 'an early end looks like the end',
+    file: 'giving.ts',
+    replace: [
+      "isWindowTerminatedEarly: batch.closing === 'early',",
+      "isWindowTerminatedEarly: batch.closing === 'final',",
+    ],
+  },
+  {
+    fact: 'KE-16',
+    name: 'an answer needs no state',
+    file: 'tumbling.ts',
+    replace: [
+      "outcome.kind === 'done' && stateIn(answer) === null",
+      "outcome.kind === 'throttled' && stateIn(answer) === null",
+    ],
+  },
+  {
+    fact: 'KE-16',
+    name: 'a state of null is one',
+    file: 'tumbling.ts',
+    replace: ['state === undefined || state === null ? null', 'state === undefined ? null'],
+  },
+  {
+    fact: 'KE-16',
+    name: 'a batch has records of two windows',
+    file: 'tumbling.ts',
+    replace: ['if (its !== startsAtMs) parts.push([]);', 'if (startsAtMs === null) parts.push([]);'],
+  },
+  {
+    fact: 'KE-16',
+    name: 'a state may have any size',
+    file: 'tumbling.ts',
+    replace: ['MOST_STATE_BYTES = 1_048_576', 'MOST_STATE_BYTES = 104_857_600'],
+  },
+  {
+    fact: 'KE-16',
+    name: 'a state has less than 1 MB',
+    file: 'tumbling.ts',
+    replace: ['utf8Length(window.stateJson) > MOST_STATE_BYTES', 'utf8Length(window.stateJson) >= MOST_STATE_BYTES'],
+  },
+  {
+    fact: 'KE-16',
+    name: 'a state takes no room in an event',
+    file: 'tumbling.ts',
+    replace: ['splitByPayload(part, stateBytes)', 'splitByPayload(part, stateBytes - stateBytes)'],
+  },
+  {
+    fact: 'KE-16',
+    name: 'a window keeps its state when it has ended early',
+    file: 'tumbling.ts',
+    replace: ['return { ...window, stateJson: NO_STATE };', 'return { ...window };'],
+  },
+  {
+    fact: 'KE-16',
+    name: 'a window begins with a state',
+    file: 'tumbling.ts',
+    replace: ['...{ stateJson: NO_STATE, isOver:', '...{ stateJson: \'{"n":7}\', isOver:'],
+  },
+  {
+    fact: 'KE-16',
+    name: 'a window goes on for ever',
+    file: 'window-ends.ts',
+    replace: ['  lane.window = { ...window, isOver: true };\n', '  lane.window = { ...window };\n'],
+  },
+  {
+    fact: 'KE-16',
+    name: 'a window ends although records of it are asked for',
+    file: 'window-ends.ts',
+    replace: ['if (polling > 0 || batchesOf', 'if (batchesOf'],
+  },
+  {
+    fact: 'KE-16',
+    name: 'all lanes have the window of the first',
+    file: 'giving.ts',
+    replace: ['const { window } = laneOf(mapping, batch);', 'const window = mapping.lanes[0]?.window ?? null;'],
+  },
+  {
+    fact: 'KE-16',
+    name: 'a window that a mapping left when it was disabled ends at once',
+    file: 'window-ends.ts',
+    replace: [
+      'if (window === null || mapping.deleted || !mapping.settings.enabled) return [];',
+      'if (window === null || mapping.deleted) return [];',
+    ],
+  },
+  {
+    fact: 'KE-16',
+    name: 'the end of a lane ends no window',
+    file: 'window-ends.ts',
+    replace: ['if (!isEnded && (!window.isOver || backlog)) return [];', 'if (!window.isOver || backlog) return [];'],
+  },
+  {
+    fact: 'KE-16',
+    name: 'children of a shard are read before its window has ended',
+    file: 'lanes.ts',
+    replace: ['(isEnded && window === null) || name === null', '(isEnded && window !== undefined) || name === null'],
+  },
+  {
+    fact: 'KE-16',
+    name: 'an end is overlooked once the next window is there',
+    file: 'window-ends.ts',
+    replace: [
+      'return window !== null && window.startsAtMs !== windowAt(first, stream, moment).startsAtMs;',
+      "return window === null && first.handle === '';",
+    ],
+  },
+  {
+    fact: 'KE-16',
+    name: 'the end of another window ends the one that is open',
+    file: 'window-ends.ts',
+    replace: ['if (window === null || window.startsAtMs !== startsAtMs) return [];', 'if (window === null) return [];'],
+  },
+  {
+    fact: 'KE-16',
+    name: 'a lane goes on although its function has not heard of an end',
+    file: 'stream-batches.ts',
+    replace: ['return condition === null ? again(at) :', 'return condition === undefined ? again(at) :'],
+  },
+  {
+    fact: 'KE-16',
+    name: 'an end that was throttled is over',
+    file: 'stream-batches.ts',
+    replace: [
+      "    case 'throttled':\n      return again(at);",
+      "    case 'throttled':\n      return batch.closing === null ? again(at) : goesOn(at);",
+    ],
+  },
+  {
+    fact: 'KE-16',
+    name: 'a batch that comes once more has the state of its first answer',
+    file: 'stream-batches.ts',
+    replace: ['if ((first < 0 && !batch.isTwice) || first > 0)', 'if (first < 0 || first > 0)'],
+  },
+  {
+    fact: 'KE-16',
+    name: 'half a batch changes no state',
+    file: 'stream-batches.ts',
+    replace: [
+      'if ((first < 0 && !batch.isTwice) || first > 0)',
+      'if ((first < 0 && !batch.isTwice && batch.rest.length === 0) || first > 0)',
+    ],
+  },
+  {
+    fact: 'KE-16',
+    name: 'a batching window outlasts its tumbling window',
+    file: 'receiving.ts',
+    replace: ['return Math.min(untilMs, Math.max(', 'return Math.max(untilMs, Math.max('],
+  },
+  {
+    fact: 'KE-16',
+    name: 'a batch of a window that is over waits for a whole batching window',
+    file: 'receiving.ts',
+    replace: [
+      'Math.max(moment.nowMs, windowAt(first, stream, moment).endsAtMs)',
+      'windowAt(first, stream, moment).endsAtMs + 60_000',
+    ],
+  },
+  {
+    fact: 'KE-16',
+    name: 'windows may have 901 seconds',
+    file: 'stream-settings.ts',
+    replace: ['MOST_TUMBLING_SECONDS = 900', 'MOST_TUMBLING_SECONDS = 901'],
+  },
+  {
+    fact: 'KE-16',
+    name: 'a template’s windows are left out',
+    file: 'mapping-resource.ts',
+    replace: [
+      "...['TumblingWindowInSeconds', 'BisectBatchOnFunctionError', 'DestinationConfig'],",
+      "...['BisectBatchOnFunctionError', 'DestinationConfig'],",
+    ],
+  },
+  {
+    fact: 'KE-16',
+    name: 'a template may have windows of 901 seconds',
+    file: 'mapping-resource.ts',
+    replace: [
+      "TumblingWindowInSeconds: simulated({ kind: 'whole-number', min: 0, max: 900 })",
+      "TumblingWindowInSeconds: simulated({ kind: 'whole-number', min: 0, max: 901 })",
+    ],
+  },
+  {
+    fact: 'KE-16',
+    name: 'windows are not described',
+    file: 'operations.ts',
+    replace: ['TumblingWindowInSeconds: stream.tumblingSeconds,', 'TumblingWindowInSeconds: 0,'],
+  },
+  {
+    fact: 'UV-80',
+    name: 'windows begin with a run',
+    file: 'tumbling.ts',
+    replace: [
+      'Math.floor((epochMs + arrivedAtMs) / lengthMs) * lengthMs - epochMs',
+      'Math.floor(arrivedAtMs / lengthMs) * lengthMs',
+    ],
+  },
+  {
+    fact: 'UV-81',
+    name: 'a last invocation has the records that come after it',
+    file: 'giving.ts',
+    replace: [
+      'batch.closing === null ? batch.items.map(({ record }) => record) : []',
+      'batch.items.map(({ record }) => record)',
+    ],
+  },
+  {
+    fact: 'UV-81',
+    name: 'an end comes at the beginning',
+    file: 'window-ends.ts',
+    replace: [
+      "return { kind: 'timer', of, as: 'sleep', atMs, message,",
+      "return { kind: 'timer', of, as: 'sleep', atMs: startsAtMs, message,",
+    ],
+  },
+  {
+    fact: 'UV-82',
+    name: 'the end of a window is tried for ever',
+    file: 'window-ends.ts',
+    replace: [
+      "return most >= 0 && batch.attempts > most ? 'RetryAttemptsExhausted' : null;",
+      "return most >= 9 && batch.attempts > most ? 'RetryAttemptsExhausted' : null;",
+    ],
+  },
+  {
+    fact: 'UV-82',
+    name: 'the end of a window has any age',
+    file: 'window-ends.ts',
+    replace: [
+      'return isTooOld(windowOf(laneOf(mapping, batch)).newest, stream, moment);',
+      'return isTooOld(windowOf(laneOf(mapping, batch)).newest, { ...stream, maximumRecordAgeSeconds: -1 }, moment);',
+    ],
+  },
+  {
+    fact: 'UV-83',
+    name: 'a partial answer never changes the state',
+    file: 'stream-batches.ts',
+    replace: ['if ((first < 0 && !batch.isTwice) || first > 0)', 'if (first < 0 && !batch.isTwice)'],
+  },
+  {
+    fact: 'UV-83',
+    name: 'every partial answer changes the state',
+    file: 'stream-batches.ts',
+    replace: ['if ((first < 0 && !batch.isTwice) || first > 0)', 'if (!batch.isTwice)'],
+  },
+  {
     fact: 'KE-17',
     name: 'children are read beside their parents',
     file: 'lanes.ts',
-    replace: ['isEnded || name === null || !after.includes(name)', 'isEnded || name === null || after.length > 9'],
+    replace: ['|| name === null || !after.includes(name)', '|| name === null || after.length > 9'],
   },
   {
     fact: 'KE-17',
@@ -894,7 +1158,7 @@ const mutations: Mutations = [
     fact: 'KE-17',
     name: 'one part of a parent is enough',
     file: 'lanes.ts',
-    replace: ['return lanes.every(({ name, isEnded })', 'return lanes.length === 0 || lanes.some(({ name, isEnded })'],
+    replace: ['return lanes.every(\n', 'return lanes.length === 0 || lanes.some(\n'],
   },
   {
     fact: 'KE-19',
@@ -905,7 +1169,7 @@ const mutations: Mutations = [
   {
     fact: 'KE-19',
     name: 'a topic’s letters have one name',
-    file: 'stream-batches.ts',
+    file: 'given-up.ts',
     replace: ['return `${id}/letter-${given}`;', 'return `${id}/letter-${Math.min(given, 1)}`;'],
   },
   {
@@ -929,7 +1193,7 @@ const mutations: Mutations = [
   {
     fact: 'KE-19',
     name: 'a letter is empty',
-    file: 'stream-batches.ts',
+    file: 'given-up.ts',
     replace: [
       "request: { kind: 'deliver', body, attributes: {} } } as const;",
       "request: { kind: 'deliver', body: '{}', attributes: {} } } as const;",
@@ -1043,7 +1307,7 @@ const mutations: Mutations = [
   {
     fact: 'UV-45',
     name: 'records that their source no longer keeps are tried again',
-    file: 'stream-batches.ts',
+    file: 'record-age.ts',
     replace: ['return isOlder || expiresAtMs <= nowMs;', 'return isOlder;'],
   },
   {

@@ -224,7 +224,7 @@ function streamConfig({ stream }: MappingSettings, { epochMs }: Moment): object 
     MaximumRecordAgeInSeconds: stream.maximumRecordAgeSeconds,
     BisectBatchOnFunctionError: stream.bisects,
     DestinationConfig: destination,
-    TumblingWindowInSeconds: 0,
+    TumblingWindowInSeconds: stream.tumblingSeconds,
   };
 }
 

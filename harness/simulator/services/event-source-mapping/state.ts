@@ -39,6 +39,8 @@ export interface StreamSettings {
   /** `BisectBatchOnFunctionError`. */
   readonly bisects: boolean;
   readonly onFailure: Destination | null;
+  /** The length of its tumbling windows (KE-16); 0: it has none. */
+  readonly tumblingSeconds: number;
 }
 
 /** Who is told of records that are given up (KE-12, KE-19). */
@@ -87,9 +89,29 @@ export interface Lane {
   position: Position;
   /** It was read to its end, and nothing comes any more. */
   isEnded: boolean;
+  /** The tumbling window whose records are read now (KE-16). */
+  window: OpenWindow | null;
   /** Counts its batches; those of a source without lanes are counted by the mapping. */
   lastBatch: number;
 }
+
+/** A tumbling window that has begun and not ended. It never changes; another takes its place. */
+export interface OpenWindow {
+  /** Both in virtual time, and as the function is told. */
+  readonly startsAtMs: number;
+  readonly endsAtMs: number;
+  readonly start: string;
+  readonly end: string;
+  /** What the function has returned last, as JSON. */
+  readonly stateJson: string;
+  /** The clock has passed its end. */
+  readonly isOver: boolean;
+  /** Its newest record so far. */
+  readonly newest: SourceItem;
+}
+
+/** `final`: the function hears that a window is over. `early`: that its state has become too large. */
+export type Closing = 'final' | 'early';
 
 /**
  * `gathering`: its window is open. `ready`: waits for capacity. `invoked`: the function runs. `throttled`: Lambda refused the
@@ -124,6 +146,8 @@ export interface Batch {
   isLast: boolean;
   /** It will come once more although it was done (KE-01). */
   isTwice: boolean;
+  /** The function has the end of a window, and gets `items` after it. */
+  closing: Closing | null;
 }
 
 export interface MappingsOptions extends AccountPlace, Policies {

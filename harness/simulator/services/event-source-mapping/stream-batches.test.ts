@@ -121,10 +121,6 @@ describe('a mapping of a stream', () => {
     expect(mappings.ask('GetEventSourceMapping', { UUID }).DestinationConfig).toEqual({});
   });
 
-  it.each([['TumblingWindowInSeconds', 5]])('refuses %s by name', (member, value) => {
-    expect(errorOf({ [member]: value }).code).toBe(NOT_SIMULATED);
-  });
-
   it('refuses a change of its parallel batches by name', () => {
     const mappings = new StreamMappings();
     const UUID = mappings.create();

@@ -14,6 +14,8 @@ import type { Destination, StreamSettings } from './state.ts';
 /** KE-03, KE-06. */
 const MOST_FACTOR = 10;
 const MOST_RETRIES = 10_000;
+/** KE-16. */
+const MOST_TUMBLING_SECONDS = 900;
 const AGE_SECONDS = { least: 60, most: 604_800 };
 
 /** What AWS tells beside queues and topics, and the simulator lacks. */
@@ -27,9 +29,6 @@ type Reading =
   | { readonly ok: true; readonly stream: StreamSettings }
   | { readonly ok: false; readonly answer: AwsAnswer };
 
-/** Members that AWS has for streams and the simulator lacks. */
-const NOT_YET = ['TumblingWindowInSeconds'];
-
 /** The settings that a request asks for. A setting that it does not name stays as in `before`. */
 export function readStreamSettings(
   input: Input,
@@ -37,10 +36,6 @@ export function readStreamSettings(
   before: StreamSettings | null,
   moment: Moment,
 ): Reading {
-  for (const member of NOT_YET) {
-    if (input[member] !== undefined && input[member] !== 0)
-      return settingRefused(notSimulated(`An event source mapping with ${member}`));
-  }
   const start = readStart(input, source, before, moment);
   if (!start.ok) return start;
   const factor = numberIn(input, 'ParallelizationFactor', before?.parallelizationFactor ?? 1);
@@ -50,6 +45,8 @@ export function readStreamSettings(
     outOfBounds('parallelizationFactor', factor, 1, MOST_FACTOR) ??
     outOfBounds('maximumRetryAttempts', retries, -1, MOST_RETRIES) ??
     outOfBounds('maximumRecordAgeInSeconds', ageSeconds, -1, AGE_SECONDS.most);
+  const windowed = readWindow(input, before, factor);
+  if (!windowed.ok) return windowed;
   if (problem !== null) return settingRefused(problem);
   if (ageSeconds !== -1 && ageSeconds < AGE_SECONDS.least)
     return settingRefused(invalidSetting(`MaximumRecordAgeInSeconds must be -1, or at least ${AGE_SECONDS.least}.`));
@@ -68,8 +65,25 @@ export function readStreamSettings(
       maximumRecordAgeSeconds: ageSeconds,
       bisects: typeof bisects === 'boolean' ? bisects : (before?.bisects ?? false),
       onFailure: destination.to,
+      tumblingSeconds: windowed.seconds,
     },
   };
+}
+
+/** KE-16. AWS does not say what windows are in several parts of a shard, or what becomes of those that are open. */
+function readWindow(
+  input: Input,
+  before: StreamSettings | null,
+  factor: number,
+): { readonly ok: true; readonly seconds: number } | { readonly ok: false; readonly answer: AwsAnswer } {
+  const seconds = numberIn(input, 'TumblingWindowInSeconds', before?.tumblingSeconds ?? 0);
+  const problem = outOfBounds('tumblingWindowInSeconds', seconds, 0, MOST_TUMBLING_SECONDS);
+  if (problem !== null) return settingRefused(problem);
+  if (before !== null && seconds !== before.tumblingSeconds)
+    return settingRefused(notSimulated('A change of TumblingWindowInSeconds'));
+  return seconds > 0 && factor > 1
+    ? settingRefused(notSimulated('A TumblingWindowInSeconds with a ParallelizationFactor'))
+    : { ok: true, seconds };
 }
 
 /** KE-12, KE-19: a standard queue or topic that is there. */
