@@ -11,7 +11,7 @@ export type BatchOrigin = Pick<Batch, 'visibleAgainAtMs' | 'next'>;
 /** Adds a batch without items. */
 export function newBatch(state: MappingsState, mapping: EventSourceMapping, lane: Lane, origin: BatchOrigin): Batch {
   const id = `${mapping.uuid}/${numberOfBatch(mapping, lane)}`;
-  const batch = emptyBatch(id, mapping, nameOfLane(lane), origin);
+  const batch = batchWithoutItems(id, mapping, nameOfLane(lane), origin);
   state.batches.set(id, batch);
   return batch;
 }
@@ -25,7 +25,7 @@ function numberOfBatch(mapping: EventSourceMapping, lane: Lane): string {
 }
 
 /** A batch of this name that is not known yet. */
-export function emptyBatch(
+export function batchWithoutItems(
   id: string,
   { uuid }: EventSourceMapping,
   lane: LaneName,

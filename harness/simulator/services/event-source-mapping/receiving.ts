@@ -9,7 +9,7 @@ import { letsThrough } from './filter.ts';
 import { invoke, invokeReady, waiting } from './giving.ts';
 import { laneOf } from './lanes.ts';
 import type { MappingEffect } from './messages.ts';
-import { type BatchOrigin, emptyBatch, newBatch } from './new-batch.ts';
+import { type BatchOrigin, batchWithoutItems, newBatch } from './new-batch.ts';
 import { gatheringBatch, pollIfPossible } from './polling.ts';
 import type { Batch, EventSourceMapping, Lane, MappingsState } from './state.ts';
 import { given } from './stream-batches.ts';
@@ -59,7 +59,7 @@ export function receivedAgain(
 ): readonly MappingEffect[] {
   if (!isWanted(mapping, item)) return [acknowledgement(mapping, [item])];
   const id = batchOfAgain(mapping, item);
-  const batch: Batch = { ...emptyBatch(id, mapping, { lane: null }, { visibleAgainAtMs, next: null }), items: [item] };
+  const batch: Batch = { ...batchWithoutItems(id, mapping, { lane: null }, { visibleAgainAtMs, next: null }), items: [item] };
   state.batches.set(id, batch);
   return [invoke(mapping, batch, number)];
 }
