@@ -47,6 +47,10 @@ export interface SourceDescription {
   readonly lanes: readonly LaneDescription[] | null;
   /** Its items belong to groups, and the source itself hands out each group in order: one that is in hand holds up the rest of its group. */
   readonly keepsOrderInGroups?: true;
+  /** It sends its items as they come, instead of waiting to be asked. */
+  readonly isPushed?: true;
+  /** The ARN that its records are of, if it is another than its own: that of a consumer's stream. */
+  readonly recordsArn?: Arn;
   /** A reader may begin at an instant: polls may say `since`. */
   readonly beginsAtInstants?: true;
   /** The member in which a record about items that were given up says which these are; only in a source with lanes. */

@@ -49,6 +49,17 @@ describe('a destination of a mapping of a stream', () => {
     expect(mappings.answered(first ?? '', ok({ MessageId: 'm' }))).toEqual([]);
   });
 
+  it('KE-21 is told of the stream whose consumer is read', () => {
+    const mappings = new StreamMappings();
+    mappings.describeSource({ recordsArn: `${STREAM_ARN}-behind` });
+    mappings.create({ MaximumRetryAttempts: 0, ...toldTo(DEAD_ARN) });
+    mappings.put('a', 'a1');
+    const [letter] = sentIn(mappings.answered(batchIn(mappings.poll()), FAILED), 'deliver');
+    expect(JSON.parse(letter?.request.body ?? '')).toMatchObject({
+      TestBatchInfo: { streamArn: `${STREAM_ARN}-behind` },
+    });
+  });
+
   it('KE-19 is described as it was given', () => {
     const mappings = new StreamMappings();
     const UUID = mappings.create(toldTo(TOLD_TOPIC_ARN));

@@ -83,7 +83,7 @@ function givenUpRecord(
       approximateArrivalOfFirstRecord: instant(first?.arrivedAtMs ?? 0),
       approximateArrivalOfLastRecord: instant(last?.arrivedAtMs ?? 0),
       batchSize: items.length,
-      streamArn: mapping.sourceArn,
+      streamArn: mapping.recordsArn,
     },
   });
 }

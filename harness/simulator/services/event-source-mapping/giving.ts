@@ -28,7 +28,7 @@ function windowMembers(mapping: EventSourceMapping, batch: Batch): object {
     window: { start, end },
     state: JSON.parse(stateJson) as unknown,
     shardId: batch.lane,
-    eventSourceARN: mapping.sourceArn,
+    eventSourceARN: mapping.recordsArn,
     isFinalInvokeForWindow: batch.closing === 'final',
     isWindowTerminatedEarly: batch.closing === 'early',
   };

@@ -14,8 +14,8 @@ import { uuidFrom } from '../../contract/uuid.ts';
 const SOURCE_ARN: Shape = {
   kind: 'text',
   pattern:
-    /^arn:(aws[a-zA-Z-]*)?:(sqs:[a-z0-9-]+:\d{12}:[a-zA-Z0-9_-]{1,80}(\.fifo)?|kinesis:[a-z0-9-]+:\d{12}:stream\/[a-zA-Z0-9_.-]{1,128}|dynamodb:[a-z0-9-]+:\d{12}:table\/[a-zA-Z0-9_.-]{3,255}\/stream\/[0-9T:.-]+)$/,
-  says: "the ARN of a queue or of a Kinesis stream, such as !GetAtt Orders.Arn, or that of a table's stream, such as !GetAtt Orders.StreamArn",
+    /^arn:(aws[a-zA-Z-]*)?:(sqs:[a-z0-9-]+:\d{12}:[a-zA-Z0-9_-]{1,80}(\.fifo)?|kinesis:[a-z0-9-]+:\d{12}:stream\/[a-zA-Z0-9_.-]{1,128}(\/consumer\/[a-zA-Z0-9_.-]{1,128}:\d+)?|dynamodb:[a-z0-9-]+:\d{12}:table\/[a-zA-Z0-9_.-]{3,255}\/stream\/[0-9T:.-]+)$/,
+  says: "the ARN of a queue or of a Kinesis stream or a consumer of one, such as !GetAtt Orders.Arn, or that of a table's stream, such as !GetAtt Orders.StreamArn",
 };
 
 /** KE-12, KE-19. */

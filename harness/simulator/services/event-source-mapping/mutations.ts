@@ -1269,6 +1269,18 @@ const mutations: Mutations = [
     replace: ['if (isAtInstant && !IS_KINESIS.test(sourceArn))', 'if (isAtInstant && !IS_STREAM.test(sourceArn))'],
   },
   {
+    fact: 'KE-21',
+    name: 'a consumer waits to be asked',
+    file: 'polling.ts',
+    replace: ['mapping.isPushed ? STREAM_PUSH : STREAM_POLL', 'mapping.isPushed ? STREAM_POLL : STREAM_POLL'],
+  },
+  {
+    fact: 'KE-21',
+    name: 'a destination is told of the consumer',
+    file: 'given-up.ts',
+    replace: ['streamArn: mapping.recordsArn,', 'streamArn: mapping.sourceArn,'],
+  },
+  {
     fact: 'UV-11',
     name: 'a part that fails holds up no other part, whatever the policy says',
     file: 'polling.ts',

@@ -73,6 +73,8 @@ export function createMapping(state: MappingsState, input: Input, moment: Moment
     uuid,
     paths: pathsOf(uuid),
     sourceArn: arn,
+    recordsArn: source.recordsArn ?? arn,
+    isPushed: source.isPushed ?? false,
     bodyMember: source.bodyMember,
     settings,
     actor: actorFor(subjects, settings),

@@ -7,7 +7,7 @@
 import type { Position } from '../../contract/event-source.ts';
 import type { WaitMs } from '../../contract/latency.ts';
 import { isItsTurn, laneOf, nameOfLane } from './lanes.ts';
-import { MAPPING_POLL, STREAM_POLL } from './latency.ts';
+import { MAPPING_POLL, STREAM_POLL, STREAM_PUSH } from './latency.ts';
 import type { MappingEffect, MappingMessage } from './messages.ts';
 import { concurrencyOf, pollersOf, rampUp } from './scaling.ts';
 import {
@@ -28,7 +28,7 @@ export function pollIfPossible(
   state: MappingsState,
   mapping: EventSourceMapping,
   nowMs: number,
-  wait: WaitMs = STREAM_POLL,
+  wait: WaitMs = mapping.isPushed ? STREAM_PUSH : STREAM_POLL,
 ): readonly MappingEffect[] {
   const [lane, ...more] = mapping.lanes;
   if (lane === undefined || mapping.deleted || !mapping.settings.enabled) return [];

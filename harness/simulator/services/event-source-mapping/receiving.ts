@@ -59,7 +59,10 @@ export function receivedAgain(
 ): readonly MappingEffect[] {
   if (!isWanted(mapping, item)) return [acknowledgement(mapping, [item])];
   const id = batchOfAgain(mapping, item);
-  const batch: Batch = { ...batchWithoutItems(id, mapping, { lane: null }, { visibleAgainAtMs, next: null }), items: [item] };
+  const batch: Batch = {
+    ...batchWithoutItems(id, mapping, { lane: null }, { visibleAgainAtMs, next: null }),
+    items: [item],
+  };
   state.batches.set(id, batch);
   return [invoke(mapping, batch, number)];
 }

@@ -53,6 +53,10 @@ export interface EventSourceMapping {
   readonly uuid: string;
   readonly paths: MappingPaths;
   readonly sourceArn: Arn;
+  /** What records are of, and what a destination is told: the source's ARN, or that of the stream behind it. */
+  readonly recordsArn: Arn;
+  /** The source sends its records as they come (KE-21). */
+  readonly isPushed: boolean;
   /** The member of a record that filters read as text. */
   readonly bodyMember: string;
   /** The source hands out items in groups, and keeps the order of each itself: a FIFO queue (SE-06). */

@@ -129,6 +129,14 @@ describe('a mapping of a stream', () => {
 });
 
 describe('a lane, by the clock', () => {
+  it('KE-21 is sent its records within a moment if the source pushes them', () => {
+    const mappings = new StreamMappings();
+    mappings.describeSource({ isPushed: true });
+    mappings.create({ BatchSize: 1 });
+    mappings.put('a', 'a1');
+    expect(mappings.polls.map(({ wait }) => wait)).toEqual([{ fromMs: 40, toMs: 100 }]);
+  });
+
   it('KE-01 is read about once a second, and at once while there is more', () => {
     const mappings = withMapping({ BatchSize: 1 });
     const waits = () => mappings.polls.map(({ wait }) => wait?.toMs);
