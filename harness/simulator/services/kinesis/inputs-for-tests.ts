@@ -47,7 +47,7 @@ const inputs: OperationInputs = {
     fc.constantFrom<Input>({ ShardCount: 1 }, { StreamModeDetails: { StreamMode: 'ON_DEMAND' } }),
   ),
   DecreaseStreamRetentionPeriod: merged(StreamName, retention),
-  DeleteStream: StreamName,
+  DeleteStream: merged(StreamName, fc.constantFrom<Input>({ EnforceConsumerDeletion: true }, {})),
   DeregisterStreamConsumer: consumer,
   DescribeStream: StreamName,
   DescribeStreamConsumer: consumer,
