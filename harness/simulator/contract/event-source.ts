@@ -48,6 +48,12 @@ export interface SourceDescription {
   readonly lanes: readonly LaneDescription[] | null;
   /** Its items belong to groups, and the source itself hands out each group in order: one that is in hand holds up the rest of its group. */
   readonly keepsOrderInGroups?: true;
+  /** It sends its items as they come, instead of waiting to be asked. */
+  readonly isPushed?: true;
+  /** The ARN that its records are of, if it is another than its own: that of a consumer's stream. */
+  readonly recordsArn?: Arn;
+  /** A reader may begin at an instant: polls may say `since`. */
+  readonly beginsAtInstants?: true;
   /** The member in which a record about items that were given up says which these are; only in a source with lanes. */
   readonly batchInfoMember?: string;
   /** The member of a record that holds the sender's text, which may be JSON. A filter reads it (SE-15). */
@@ -93,13 +99,17 @@ export interface Reader {
 export type SourceRequest =
   /** Report new items to this reader from now on; null: report them to no reader. */
   | { readonly kind: 'watch'; readonly reader: Reader | null }
-  /** Hand out at most `most` items of a lane, or of a part of it, to a mapping (`handed-out`). */
+  /**
+   * Hand out at most `most` items of a lane, or of a part of it, to a mapping (`handed-out`). `sinceMs`: leave out what arrived before this
+   * instant of virtual time.
+   */
   | {
       readonly kind: 'poll';
       readonly mapping: Arn;
       readonly lane: string | null;
       readonly part?: LanePart;
       readonly from: Position;
+      readonly sinceMs?: number;
       readonly most: number;
     }
   /** The reader is done with these items. */

@@ -47,23 +47,28 @@ export interface FoundByPoll<Found extends LaneRecord> {
   readonly lastSeen: Found | undefined;
 }
 
-/** The records of a poll, from a place on. It looks no further than to the first one that is left. */
+/** The records of a poll, from a place on. It looks no further than to the first one that is left, and passes what came before `sinceMs`. */
 export function recordsOfPoll<Found extends LaneRecord>(
   kept: readonly Found[],
   from: number,
-  { part, most }: { readonly part?: LanePart; readonly most: number },
+  { part, most, sinceMs = Number.NEGATIVE_INFINITY }: Pick<Poll, 'part' | 'most' | 'sinceMs'>,
 ): FoundByPoll<Found> {
   const records: Found[] = [];
   let lastSeen: Found | undefined;
   for (let at = from; at < kept.length; at += 1) {
     const record = kept[at];
     if (record === undefined) break;
-    const isMine = part === undefined || placeOfKey(record.partitionKey, part.of) === part.place;
+    const isOld = record.arrivedAtMs < sinceMs;
+    const isMine = !isOld && isOfPart(record, part);
     if (isMine && records.length === most) return { records, left: record, lastSeen };
     if (isMine) records.push(record);
     lastSeen = record;
   }
   return { records, left: undefined, lastSeen };
+}
+
+function isOfPart({ partitionKey }: LaneRecord, part: LanePart | undefined): boolean {
+  return part === undefined || placeOfKey(partitionKey, part.of) === part.place;
 }
 
 /** The answer to a poll. What is handed out of a lane stays where it is, so it is never hidden. */

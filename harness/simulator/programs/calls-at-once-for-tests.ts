@@ -11,7 +11,7 @@ import type { Account } from '../world/account.ts';
 import { applyAtOnce, momentBefore } from '../world/deploy.ts';
 import { watchedInOrder } from '../world/footprints.ts';
 import { type ScenarioActor, type ScenarioDesk, type ScenarioOutcome, World } from '../world.ts';
-import { queueArnFor, queueUrl, STREAM } from './names-for-tests.ts';
+import { queueArnFor, queueUrl, RECORDS_ARN, STREAM } from './names-for-tests.ts';
 import type { ProgramSetting } from './run-for-tests.ts';
 import { readableAnswer } from './scenario-for-tests.ts';
 
@@ -90,6 +90,7 @@ export function withMessages(setting: ProgramSetting): ProgramSetting {
     applyAtOnce(account, { service: 'Kinesis', operation, input }, momentBefore(account));
   kinesis('CreateStream', { StreamName: STREAM, ShardCount: 2 });
   kinesis('PutRecord', { StreamName: STREAM, PartitionKey: 'a', Data: toUtf8('5') });
+  kinesis('RegisterStreamConsumer', { StreamARN: RECORDS_ARN, ConsumerName: 'c1' });
   if (setting.program.apart) startMoving(account);
   return { ...setting, account };
 }

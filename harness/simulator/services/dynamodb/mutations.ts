@@ -501,6 +501,24 @@ const mutations: Mutations = [
     replace: ["return parts.sort().join('/');", "return parts.sort().join('/').slice(0, 5);"],
   },
   {
+    fact: 'DD-21',
+    name: 'a batch of changes is never split',
+    file: '../event-source-mapping/stream-batches.ts',
+    replace: ['if (stream.bisects && first !== undefined', 'if (stream.bisects && first === undefined'],
+  },
+  {
+    fact: 'DD-21',
+    name: 'a change has another name than its sequence number',
+    file: 'stream-record.ts',
+    replace: ['...{ id: sequenceNumber, handle:', '...{ id: `change ${sequenceNumber}`, handle:'],
+  },
+  {
+    fact: 'DD-21',
+    name: 'a change is an hour younger than its write',
+    file: 'stream-record.ts',
+    replace: ['handOuts: 1, arrivedAtMs },', 'handOuts: 1, arrivedAtMs: arrivedAtMs + 3_600_000 },'],
+  },
+  {
     fact: 'DD-13',
     name: 'a batch answers with the name although it was asked by the ARN',
     file: 'operations/batch-get-item.ts',

@@ -2,7 +2,7 @@
  * The stream of a table as a learner uses it: a table, a function that is told of its changes, and every order of what follows.
  */
 
-import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
 import type { Observation, ScenarioContext } from '../../../course/lab.ts';
 import { rowsOf } from '../../../grader/draw/rows.ts';
@@ -142,5 +142,51 @@ describe('a function that is told of the changes of a table', () => {
     const [run = expect.fail('no run')] = await everyClass(accountsLab(FAILS_ONCE, ', BatchSize: 1'));
     const texts = rowsOf(run.trace).map(({ actor, text, from }) => `${actor}: ${text} from ${from ?? 'nowhere'}`);
     expect(texts).toContain('f#1: starts: change 1 from changes of Accounts');
+  });
+});
+
+describe('three changes in one batch', () => {
+  /** One transaction, so that the three come together. */
+  async function changeAtOnce(context: ScenarioContext): Promise<Observation> {
+    const TransactItems = ['a', 'b', 'c'].map((id) => ({ Put: { TableName: 'Accounts', Item: { id, n: 1 } } }));
+    await context.clients.documents.send(new TransactWriteCommand({ TransactItems }));
+    await rest(context);
+    const [a, b, c] = [await look(context, 'a'), await look(context, 'b'), await look(context, 'c')];
+    return { a, b, c, dead: await left(context, 'dead') };
+  }
+  const togetherLab = (code: string, mapping: string) => accountsLab(code, mapping, { run: changeAtOnce });
+  const DEAD = ', DestinationConfig: { OnFailure: { Destination: !GetAtt Dead.Arn } }';
+  const POISON = telling("if (id === 'b') throw new Error('poison');");
+  const letters = (runs: readonly WorldRun<Observation>[]) =>
+    runs.flatMap((run) => eventsOf(run, 'message-sent').map((sent) => JSON.parse(sent.body)));
+
+  it('DD-21 are split until the one that fails is alone, if the mapping bisects', async () => {
+    const runs = await everyClass(
+      togetherLab(POISON, `, BisectBatchOnFunctionError: true, MaximumRetryAttempts: 0${DEAD}`),
+    );
+    expect(resultsOf(runs)).toEqual([{ a: 'I1 I1 I1 ', b: null, c: 'I1 ', dead: 1 }]);
+    expect(letters(runs)).toMatchObject([{ DDBStreamBatchInfo: { batchSize: 1 } }]);
+  });
+
+  it('DD-21 come again from the one whose sequence number the function names', async () => {
+    const code = `${telling("if (id === 'b' && (await add('attempts')) === 1) throw new Error('not now');")}
+const numberOf = ({ dynamodb: { SequenceNumber: itemIdentifier } }) => ({ itemIdentifier });
+const each = async ({ Records }) => {
+  for (const record of Records) {
+    try { await handler({ Records: [record] }); } catch { return { batchItemFailures: [numberOf(record)] }; }
+  }
+  return { batchItemFailures: [] };
+};
+export { each as handler };`.replace('export const handler', 'const handler');
+    const runs = await everyClass(togetherLab(code, ', FunctionResponseTypes: [ReportBatchItemFailures]'));
+    expect(resultsOf(runs)).toEqual([{ a: 'I1 ', b: 'I1 ', c: 'I1 ', dead: 0 }]);
+  });
+
+  it('DD-21 are given up together when they are older than the mapping takes', async () => {
+    const runs = await everyClass(togetherLab(POISON, `, MaximumRecordAgeInSeconds: 60${DEAD}`));
+    expect(resultsOf(runs)).toEqual([{ a: 'I1 '.repeat(6), b: null, c: null, dead: 1 }]);
+    expect(letters(runs)).toMatchObject([
+      { requestContext: { condition: 'RecordAgeExceeded' }, DDBStreamBatchInfo: { batchSize: 3 } },
+    ]);
   });
 });

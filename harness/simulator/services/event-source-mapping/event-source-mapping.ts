@@ -1,7 +1,7 @@
 /**
  * The simulated event source mappings, which read event sources and invoke functions. The only entry point of this folder.
  *
- * Their calls belong to Lambda's API. A mapping knows queues, streams and functions only by ARN. Provisioned pollers and tumbling windows are
+ * Their calls belong to Lambda's API. A mapping knows queues, streams and functions only by ARN. Provisioned pollers are
  * refused by name.
  */
 
@@ -17,7 +17,7 @@ import { notTaken } from '../../contract/service-request.ts';
 import { invariant, unreachable } from '../../kernel/bug.ts';
 import { batchAnswered, retryDue } from './batches.ts';
 import { ALL_SETTINGS, batchPath, EVERY_MAPPING } from './footprints.ts';
-import { type LaneName, lanesWithNews, nameOfLane, pathOfLane } from './lanes.ts';
+import { type LaneName, laneOf, lanesWithNews, nameOfLane, pathOfLane } from './lanes.ts';
 import { mappingLatency } from './latency.ts';
 import { LAMBDA_EVENT_SOURCE_MAPPING } from './mapping-resource.ts';
 import type { MappingEffect, MappingMessage, MappingServed, MappingStep } from './messages.ts';
@@ -30,6 +30,7 @@ import { showMappings } from './shown.ts';
 import { type Batch, cloneMappings, type EventSourceMapping, type MappingsState, newMappings } from './state.ts';
 import { givenAsChosen } from './stream-batches.ts';
 import type { MappingEvent } from './trace-events.ts';
+import { windowEndDue } from './window-ends.ts';
 
 export const EVENT_SOURCE_MAPPING: ServiceModule<MappingsState, MappingMessage, MappingEvent> = {
   name: 'event-source-mapping',
@@ -50,11 +51,12 @@ export const EVENT_SOURCE_MAPPING: ServiceModule<MappingsState, MappingMessage, 
   take,
   answered: (state, call, answer, moment) => {
     const batch = state.batches.get(call);
-    const change = (mapping: EventSourceMapping) =>
-      batchAnswered(state, mapping, batchNamed(state, call), answer, moment);
+    // A topic has answered: nobody waits to hear whether it has taken a letter.
+    if (batch === undefined) return { effects: [], footprint: NO_FOOTPRINT };
+    const change = (mapping: EventSourceMapping) => batchAnswered(state, mapping, batch, answer, moment);
     const path = (mapping: EventSourceMapping) =>
-      batch === undefined || batch.lane === null ? batchPath(mapping.uuid, call) : pathOfLane(mapping, batch);
-    return step(state, batch?.mapping, path, change);
+      batch.lane === null ? batchPath(mapping.uuid, call) : pathOfLane(mapping, batch);
+    return step(state, batch.mapping, path, change);
   },
   shown: showMappings,
 };
@@ -109,6 +111,12 @@ function on(state: MappingsState, message: MappingMessage, moment: Moment): Mapp
         const { stream } = mapping.settings;
         invariant(stream !== null, `«${batch.id}» is no batch of a stream`);
         return givenAsChosen({ state, mapping, batch, stream, moment }, message.isTwice);
+      });
+    case 'window-ends-due':
+      return step(state, message.mapping, pollingOf(message), (mapping) => {
+        const { stream } = mapping.settings;
+        invariant(stream !== null, 'a queue has no windows');
+        return windowEndDue({ state, mapping, stream, moment }, laneOf(mapping, message), message.startsAtMs);
       });
     case 'scale-due':
       return step(state, message.mapping, pollingOf({ lane: null }), (mapping) => {

@@ -2,11 +2,43 @@
  * The record that an on-failure destination gets about records of a stream that were given up (KE-12): where they are, not what they say.
  */
 
-import type { Arn } from '../../contract/arn.ts';
+import { type Arn, nameInArn } from '../../contract/arn.ts';
 import type { SourceItem } from '../../contract/event-source.ts';
 import { uuidFrom } from '../../contract/uuid.ts';
+import type { AtBatch } from './at-batch.ts';
+import type { MappingEffect } from './messages.ts';
 import type { Batch, EventSourceMapping } from './state.ts';
 import type { GivenUpCondition } from './trace-events.ts';
+
+/** Says that items were given up: in the trace, and to the destination if there is one. */
+export function tells(
+  at: AtBatch,
+  items: readonly SourceItem[],
+  condition: GivenUpCondition,
+  isError: boolean,
+): readonly MappingEffect[] {
+  const { mapping, batch, stream, moment } = at;
+  const { actor: by, settings } = mapping;
+  batch.givenUp += 1;
+  const { onFailure } = stream;
+  const itemIds = items.map(({ id }) => id);
+  const sentTo = onFailure === null ? null : nameInArn(onFailure.arn);
+  const event = { kind: 'records-given-up', lane: batch.lane ?? '', itemIds, by, condition, sentTo } as const;
+  const note: MappingEffect = { kind: 'note', by, event };
+  if (onFailure === null) return [note];
+  const body = givenUpRecord(
+    { mapping, functionArn: settings.functionArn, batch, items, condition, isError, invocations: batch.attempts },
+    { nowMs: moment.nowMs, epochMs: moment.epochMs, given: batch.givenUp },
+  );
+  const letter = { kind: 'send', to: onFailure.arn, by, request: { kind: 'deliver', body, attributes: {} } } as const;
+  // A topic answers by a name, from which the id of its message follows.
+  return [note, onFailure.kind === 'topic' ? { ...letter, call: letterOf(batch) } : letter];
+}
+
+/** Names the letter about what was given up last of a batch. */
+function letterOf({ id, givenUp: given }: Batch): string {
+  return `${id}/letter-${given}`;
+}
 
 interface GivenUp {
   readonly mapping: EventSourceMapping;
@@ -28,7 +60,7 @@ interface When {
 }
 
 /** The record, as JSON text. */
-export function givenUpRecord(
+function givenUpRecord(
   { mapping, functionArn, batch, items, condition, isError, invocations }: GivenUp,
   { nowMs, epochMs, given }: When,
 ): string {
@@ -51,7 +83,7 @@ export function givenUpRecord(
       approximateArrivalOfFirstRecord: instant(first?.arrivedAtMs ?? 0),
       approximateArrivalOfLastRecord: instant(last?.arrivedAtMs ?? 0),
       batchSize: items.length,
-      streamArn: mapping.sourceArn,
+      streamArn: mapping.recordsArn,
     },
   });
 }

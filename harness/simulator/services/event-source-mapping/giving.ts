@@ -5,6 +5,7 @@
  */
 
 import { chainOfAll } from '../../contract/event-chain.ts';
+import { laneOf } from './lanes.ts';
 import type { MappingEffect, MappingMessage } from './messages.ts';
 import { concurrencyOf } from './scaling.ts';
 import { type Batch, batchesOf, type EventSourceMapping, type MappingsState } from './state.ts';
@@ -12,10 +13,27 @@ import { type Batch, batchesOf, type EventSourceMapping, type MappingsState } fr
 /** Gives a batch to the function: a synchronous invocation (SE-01), whose answer comes back under the batch's name. */
 export function invoke(mapping: EventSourceMapping, batch: Batch, number?: number): MappingEffect {
   batch.state = 'invoked';
-  const payloadJson = JSON.stringify({ Records: batch.items.map(({ record }) => record) });
+  const Records = batch.closing === null ? batch.items.map(({ record }) => record) : [];
+  const payloadJson = JSON.stringify({ Records, ...windowMembers(mapping, batch) });
   const numbered = { kind: 'invoke', payloadJson, ...(number === undefined ? {} : { number }) } as const;
   const request = { ...numbered, ...chainOfAll(batch.items) };
   return { kind: 'send', to: mapping.settings.functionArn, by: mapping.actor, request, call: batch.id };
+}
+
+/** What an event says of the window that is open (KE-16). */
+function windowMembers(mapping: EventSourceMapping, batch: Batch): object {
+  if (batch.lane === null) return {};
+  const { window } = laneOf(mapping, batch);
+  if (window === null) return {};
+  const { start, end, stateJson } = window;
+  return {
+    window: { start, end },
+    state: JSON.parse(stateJson) as unknown,
+    shardId: batch.lane,
+    eventSourceARN: mapping.recordsArn,
+    isFinalInvokeForWindow: batch.closing === 'final',
+    isWindowTerminatedEarly: batch.closing === 'early',
+  };
 }
 
 /** Invokes with the oldest batch that waits for capacity, if there is capacity. */

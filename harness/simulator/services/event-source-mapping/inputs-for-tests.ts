@@ -31,7 +31,9 @@ const inputs: OperationInputs = {
     fc.constantFrom<Input>(
       { ...source, BatchSize: 1 },
       { ...stream, BatchSize: 1, StartingPosition: 'TRIM_HORIZON', MaximumRetryAttempts: 1 },
+      { ...stream, StartingPosition: 'TRIM_HORIZON', TumblingWindowInSeconds: 10, MaximumRetryAttempts: 1 },
       { ...stream, StartingPosition: 'LATEST', ParallelizationFactor: 2, MaximumRetryAttempts: 0 },
+      { ...stream, StartingPosition: 'AT_TIMESTAMP', StartingPositionTimestamp: 0, MaximumRetryAttempts: 0 },
     ),
   ),
   DeleteEventSourceMapping: UUID,

@@ -34,7 +34,7 @@ function partsOf({ stream }: MappingSettings): readonly { readonly part?: LanePa
 function newLane({ lane, part }: LaneName, after: readonly string[], position: string | null): Lane {
   return {
     ...{ name: lane, part: part ?? null, after, position },
-    ...{ polling: 0, backlog: false, isEnded: false, lastBatch: 0 },
+    ...{ polling: 0, backlog: false, isEnded: false, window: null, lastBatch: 0 },
   };
 }
 
@@ -50,9 +50,11 @@ export function nameOfLane({ name, part }: Lane): LaneName {
   return part === null ? { lane: name } : { lane: name, part };
 }
 
-/** Whether all lanes that come before it have been read to their ends. */
+/** Whether all lanes that come before it have been read to their ends, and their last windows are over (KE-16). */
 export function isItsTurn({ lanes }: EventSourceMapping, { after }: Lane): boolean {
-  return lanes.every(({ name, isEnded }) => isEnded || name === null || !after.includes(name));
+  return lanes.every(
+    ({ name, isEnded, window }) => (isEnded && window === null) || name === null || !after.includes(name),
+  );
 }
 
 /**

@@ -22,3 +22,8 @@ export function mappingLatency(): WaitMs {
  * The time from a new record until the mapping has it: a shard without news is polled about once a second (KE-01).
  */
 export const STREAM_POLL: WaitMs = { fromMs: 10, toMs: 1_000 };
+
+/**
+ * The time from a new record until a consumer with enhanced fan-out has it: about 70 ms (KE-21).
+ */
+export const STREAM_PUSH: WaitMs = { fromMs: 40, toMs: 100 };

@@ -95,9 +95,42 @@ describe('AWS::Lambda::EventSourceMapping', () => {
     });
   });
 
+  it('KE-16 has tumbling windows of up to 900 seconds', () => {
+    const template = ofStream('StartingPosition: LATEST\n      TumblingWindowInSeconds: 900');
+    expect(standing(template).calls.at(-1)).toMatchObject({ input: { TumblingWindowInSeconds: 900 } });
+    expect(findingsOf(template.replace('900', '901'))).toEqual([expect.stringContaining('from 0 to 900')]);
+  });
+
+  it('KE-20 begins at an instant of a stream, and at none of a table', () => {
+    const template = ofStream('StartingPosition: AT_TIMESTAMP\n      StartingPositionTimestamp: 1767225600');
+    expect(standing(template).calls.at(-1)).toMatchObject({
+      input: { StartingPosition: 'AT_TIMESTAMP', StartingPositionTimestamp: 1_767_225_600 },
+    });
+    const table = 'arn:aws:dynamodb:eu-central-1:123456789012:table/clicks/stream/2026-01-01T00:00:00.000';
+    expect(findingsOf(template.replace('!GetAtt Clicks.Arn', table))).toEqual([
+      expect.stringContaining("AWS begins at an instant in no table's stream: use TRIM_HORIZON or LATEST."),
+    ]);
+  });
+
+  it('KE-19 tells a topic, which its Ref names', () => {
+    const template = `${ofStream(
+      'StartingPosition: LATEST\n      DestinationConfig: { OnFailure: { Destination: !Ref Alarms } }',
+    )}  Alarms: { Type: AWS::SNS::Topic, Properties: { TopicName: alarms } }\n`;
+    expect(standing(template).calls.at(-1)).toMatchObject({
+      input: { DestinationConfig: { OnFailure: { Destination: 'arn:aws:sns:eu-central-1:123456789012:alarms' } } },
+    });
+  });
+
   it.each([
     ['BatchSize: 5', 'A mapping of a stream needs a StartingPosition: TRIM_HORIZON or LATEST.'],
-    ['StartingPosition: AT_TIMESTAMP', 'AT_TIMESTAMP'],
+    [
+      'StartingPosition: AT_TIMESTAMP',
+      'AT_TIMESTAMP needs a StartingPositionTimestamp, in seconds of Unix time. Add one.',
+    ],
+    [
+      'StartingPosition: LATEST\n      StartingPositionTimestamp: 1767225600',
+      'A StartingPositionTimestamp is for AT_TIMESTAMP only: remove it.',
+    ],
     [
       'StartingPosition: LATEST\n      ScalingConfig: { MaximumConcurrency: 2 }',
       'ScalingConfig is for queues, and AWS refuses it for a stream: remove it.',
@@ -107,10 +140,22 @@ describe('AWS::Lambda::EventSourceMapping', () => {
       'A MaximumRecordAgeInSeconds is -1, which means any age, or at least 60.',
     ],
     [
-      'StartingPosition: LATEST\n      TumblingWindowInSeconds: 5',
-      'TumblingWindowInSeconds is not simulated. Tumbling windows are not part of the simulator: remove it.',
+      'StartingPosition: LATEST\n      TumblingWindowInSeconds: 5\n      ParallelizationFactor: 2',
+      'Tumbling windows go with one batch of a shard at a time here: remove it.',
     ],
     ['StartingPosition: LATEST\n      ParallelizationFactor: 11', 'from 1 to 10'],
+    [
+      'StartingPosition: LATEST\n      DestinationConfig: { OnFailure: { Destination: arn:aws:s3:::letters } }',
+      'There are no buckets here: name a standard queue or topic.',
+    ],
+    [
+      'StartingPosition: LATEST\n      DestinationConfig: { OnFailure: { Destination: kafka://letters } }',
+      'There is no Kafka here: name a standard queue or topic.',
+    ],
+    [
+      `StartingPosition: LATEST\n      DestinationConfig: { OnFailure: { Destination: 'arn:aws:sns:eu-central-1:123456789012:a.fifo' } }`,
+      'the ARN of a standard queue or topic',
+    ],
   ])('of a stream, %s is refused', (properties, words) => {
     expect(findingsOf(ofStream(properties))).toEqual([expect.stringContaining(words)]);
   });

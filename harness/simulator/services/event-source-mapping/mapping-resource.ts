@@ -14,11 +14,11 @@ import { uuidFrom } from '../../contract/uuid.ts';
 const SOURCE_ARN: Shape = {
   kind: 'text',
   pattern:
-    /^arn:(aws[a-zA-Z-]*)?:(sqs:[a-z0-9-]+:\d{12}:[a-zA-Z0-9_-]{1,80}(\.fifo)?|kinesis:[a-z0-9-]+:\d{12}:stream\/[a-zA-Z0-9_.-]{1,128}|dynamodb:[a-z0-9-]+:\d{12}:table\/[a-zA-Z0-9_.-]{3,255}\/stream\/[0-9T:.-]+)$/,
-  says: "the ARN of a queue or of a Kinesis stream, such as !GetAtt Orders.Arn, or that of a table's stream, such as !GetAtt Orders.StreamArn",
+    /^arn:(aws[a-zA-Z-]*)?:(sqs:[a-z0-9-]+:\d{12}:[a-zA-Z0-9_-]{1,80}(\.fifo)?|kinesis:[a-z0-9-]+:\d{12}:stream\/[a-zA-Z0-9_.-]{1,128}(\/consumer\/[a-zA-Z0-9_.-]{1,128}:\d+)?|dynamodb:[a-z0-9-]+:\d{12}:table\/[a-zA-Z0-9_.-]{3,255}\/stream\/[0-9T:.-]+)$/,
+  says: "the ARN of a queue or of a Kinesis stream or a consumer of one, such as !GetAtt Orders.Arn, or that of a table's stream, such as !GetAtt Orders.StreamArn",
 };
 
-/** KE-12. */
+/** KE-12, KE-19. */
 const DESTINATION: Shape = {
   kind: 'record',
   members: {
@@ -27,8 +27,12 @@ const DESTINATION: Shape = {
       members: {
         Destination: simulated({
           kind: 'text',
-          pattern: /^arn:(aws[a-zA-Z-]*)?:sqs:[a-z0-9-]+:\d{12}:(?!.*\.fifo$)[a-zA-Z0-9_-]{1,80}$/,
-          says: "a standard queue's ARN, such as !GetAtt Dead.Arn",
+          pattern: /^arn:(aws[a-zA-Z-]*)?:(sqs|sns):[a-z0-9-]+:\d{12}:(?!.*\.fifo$)[a-zA-Z0-9_-]{1,256}$/,
+          says: 'the ARN of a standard queue or topic, such as !GetAtt Dead.Arn',
+          refused: [
+            { pattern: /^arn:[^:]*:s3:/, advice: 'There are no buckets here: name a standard queue or topic.' },
+            { pattern: /^kafka:/, advice: 'There is no Kafka here: name a standard queue or topic.' },
+          ],
         }),
       },
       required: ['Destination'],
@@ -50,6 +54,7 @@ const FILTERS: Shape = {
 };
 
 const ONLY_THESE = 'Event sources here are SQS queues, Kinesis streams and streams of DynamoDB tables: remove it.';
+const IS_KINESIS = /^arn:[^:]*:kinesis:/;
 const IS_STREAM = /^arn:[^:]*:(kinesis|dynamodb):/;
 const IS_FIFO = /^arn:[^:]*:sqs:.*\.fifo$/;
 
@@ -61,6 +66,8 @@ const FOR_STREAMS: Readonly<Record<string, string>> = {
   MaximumRetryAttempts: "remove it. A queue's RedrivePolicy says how often a message is tried.",
   ParallelizationFactor: 'remove it.',
   StartingPosition: 'remove it.',
+  StartingPositionTimestamp: 'remove it.',
+  TumblingWindowInSeconds: 'remove it.',
 };
 
 export const LAMBDA_EVENT_SOURCE_MAPPING: ResourceType = {
@@ -103,10 +110,12 @@ export const LAMBDA_EVENT_SOURCE_MAPPING: ResourceType = {
     SelfManagedKafkaEventSourceConfig: refused(ONLY_THESE),
     SourceAccessConfigurations: refused(ONLY_THESE),
     // KE-04.
-    StartingPosition: simulated({ kind: 'choice', of: ['TRIM_HORIZON', 'LATEST'], refused: ['AT_TIMESTAMP'] }),
-    StartingPositionTimestamp: refused('Streams are read from TRIM_HORIZON or LATEST here: remove it.'),
+    StartingPosition: simulated({ kind: 'choice', of: ['TRIM_HORIZON', 'LATEST', 'AT_TIMESTAMP'] }),
+    // KE-20: Unix time, in seconds.
+    StartingPositionTimestamp: simulated({ kind: 'whole-number', min: 0 }),
     Topics: refused(ONLY_THESE),
-    TumblingWindowInSeconds: refused('Tumbling windows are not part of the simulator: remove it.'),
+    // KE-16.
+    TumblingWindowInSeconds: simulated({ kind: 'whole-number', min: 0, max: 900 }),
   },
   required: ['EventSourceArn', 'FunctionName'],
   naming: { property: null, maxLength: 128 },
@@ -124,6 +133,9 @@ export const LAMBDA_EVENT_SOURCE_MAPPING: ResourceType = {
       // KE-04.
       if (properties.StartingPosition === undefined)
         report('EventSourceArn', 'A mapping of a stream needs a StartingPosition: TRIM_HORIZON or LATEST.');
+      checkInstant(properties, EventSourceArn, report);
+      if (Number(properties.TumblingWindowInSeconds ?? 0) > 0 && Number(properties.ParallelizationFactor ?? 1) > 1)
+        report('ParallelizationFactor', 'Tumbling windows go with one batch of a shard at a time here: remove it.');
       if (properties.ScalingConfig !== undefined)
         report('ScalingConfig', 'ScalingConfig is for queues, and AWS refuses it for a stream: remove it.');
       // KE-06.
@@ -150,14 +162,30 @@ export const LAMBDA_EVENT_SOURCE_MAPPING: ResourceType = {
   calls: mappingCalls,
 };
 
+/** KE-20. */
+function checkInstant(
+  { StartingPosition, StartingPositionTimestamp }: Properties,
+  sourceArn: string,
+  report: (property: string, message: string) => void,
+): void {
+  const isAtInstant = StartingPosition === 'AT_TIMESTAMP';
+  if (isAtInstant && !IS_KINESIS.test(sourceArn))
+    report('StartingPosition', "AWS begins at an instant in no table's stream: use TRIM_HORIZON or LATEST.");
+  else if (isAtInstant && StartingPositionTimestamp === undefined)
+    report('StartingPosition', 'AT_TIMESTAMP needs a StartingPositionTimestamp, in seconds of Unix time. Add one.');
+  if (!isAtInstant && StartingPositionTimestamp !== undefined)
+    report('StartingPositionTimestamp', 'A StartingPositionTimestamp is for AT_TIMESTAMP only: remove it.');
+}
+
 function mappingArn(name: string, { region, accountId }: AccountPlace): string {
   return `arn:aws:lambda:${region}:${accountId}:event-source-mapping:${uuidFrom(name)}`;
 }
 
 const CREATE_MEMBERS = [
   ...['EventSourceArn', 'FunctionName', 'BatchSize', 'MaximumBatchingWindowInSeconds', 'Enabled'],
-  ...['FunctionResponseTypes', 'FilterCriteria', 'ScalingConfig', 'StartingPosition', 'ParallelizationFactor'],
-  ...['MaximumRetryAttempts', 'MaximumRecordAgeInSeconds', 'BisectBatchOnFunctionError', 'DestinationConfig'],
+  ...['FunctionResponseTypes', 'FilterCriteria', 'ScalingConfig', 'StartingPosition', 'StartingPositionTimestamp'],
+  ...['ParallelizationFactor', 'MaximumRetryAttempts', 'MaximumRecordAgeInSeconds'],
+  ...['TumblingWindowInSeconds', 'BisectBatchOnFunctionError', 'DestinationConfig'],
 ];
 
 function mappingCalls(name: string, properties: Properties): readonly PlannedCall[] {

@@ -26,6 +26,13 @@ export type MappingMessage =
   | { readonly kind: 'retry-due'; readonly batch: string }
   /** A batch of a stream goes to the function. `isTwice`: and once more when it is done (KE-01). */
   | { readonly kind: 'give'; readonly batch: string; readonly isTwice: boolean }
+  /** The clock passes the end of a tumbling window (KE-16). */
+  | {
+      readonly kind: 'window-ends-due';
+      readonly mapping: string;
+      readonly lane: string | null;
+      readonly startsAtMs: number;
+    }
   | { readonly kind: 'scale-due'; readonly mapping: string }
   /** Items that are done are acknowledged now, in a step of their own. */
   | {

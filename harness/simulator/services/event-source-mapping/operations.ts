@@ -73,6 +73,8 @@ export function createMapping(state: MappingsState, input: Input, moment: Moment
     uuid,
     paths: pathsOf(uuid),
     sourceArn: arn,
+    recordsArn: source.recordsArn ?? arn,
+    isPushed: source.isPushed ?? false,
     bodyMember: source.bodyMember,
     settings,
     actor: actorFor(subjects, settings),
@@ -188,14 +190,14 @@ type Passage = 'Creating' | 'Updating' | 'Enabling' | 'Disabling' | 'Deleting';
 function configuration(
   state: MappingsState,
   { uuid, sourceArn, settings, modifiedAtMs }: EventSourceMapping,
-  { epochMs }: Moment,
+  moment: Moment,
   passage?: Passage,
 ): Record<string, unknown> {
   return {
     UUID: uuid,
     EventSourceMappingArn: mappingArn(state, uuid),
     // Seconds since 1970, as on the wire.
-    LastModified: (epochMs + modifiedAtMs) / 1_000,
+    LastModified: (moment.epochMs + modifiedAtMs) / 1_000,
     EventSourceArn: sourceArn,
     FunctionArn: settings.functionArn,
     State: passage ?? (settings.enabled ? 'Enabled' : 'Disabled'),
@@ -205,7 +207,7 @@ function configuration(
     FunctionResponseTypes: settings.reportsBatchItemFailures ? ['ReportBatchItemFailures'] : [],
     ...scalingConfig(settings),
     ...filterCriteria(settings),
-    ...streamConfig(settings),
+    ...streamConfig(settings, moment),
   };
 }
 
@@ -213,17 +215,18 @@ function scalingConfig({ maximumConcurrency }: MappingSettings): object {
   return maximumConcurrency === null ? {} : { ScalingConfig: { MaximumConcurrency: maximumConcurrency } };
 }
 
-function streamConfig({ stream }: MappingSettings): object {
+function streamConfig({ stream }: MappingSettings, { epochMs }: Moment): object {
   if (stream === null) return {};
-  const destination = stream.onFailureArn === null ? {} : { OnFailure: { Destination: stream.onFailureArn } };
+  const destination = stream.onFailure === null ? {} : { OnFailure: { Destination: stream.onFailure.arn } };
   return {
     StartingPosition: stream.startingPosition,
+    ...(stream.startsAtMs === null ? {} : { StartingPositionTimestamp: (epochMs + stream.startsAtMs) / 1_000 }),
     ParallelizationFactor: stream.parallelizationFactor,
     MaximumRetryAttempts: stream.maximumRetryAttempts,
     MaximumRecordAgeInSeconds: stream.maximumRecordAgeSeconds,
     BisectBatchOnFunctionError: stream.bisects,
     DestinationConfig: destination,
-    TumblingWindowInSeconds: 0,
+    TumblingWindowInSeconds: stream.tumblingSeconds,
   };
 }
 

@@ -10,15 +10,16 @@ const MOST_PAYLOAD_BYTES = 6_291_456;
 /** The largest number of UTF-8 bytes for one UTF-16 unit. */
 const MOST_BYTES_PER_UNIT = 3;
 
-/** The items in as many parts as their records need, in order. A few small records are not measured, since they always fit. */
-export function splitByPayload(items: readonly SourceItem[]): readonly (readonly SourceItem[])[] {
+/** The items in as many parts as their records need beside `otherBytes`, in order. A few small records are not measured, since they always fit. */
+export function splitByPayload(items: readonly SourceItem[], otherBytes = 0): readonly (readonly SourceItem[])[] {
+  const most = MOST_PAYLOAD_BYTES - otherBytes;
   const batches: SourceItem[][] = [[]];
   let bytes = 0;
   for (const item of items) {
     const record = JSON.stringify(item.record);
-    const isSmall = record.length * MOST_BYTES_PER_UNIT < MOST_PAYLOAD_BYTES / items.length;
+    const isSmall = record.length * MOST_BYTES_PER_UNIT < most / items.length;
     const size = isSmall ? record.length : utf8Length(record);
-    if (bytes + size > MOST_PAYLOAD_BYTES && batches.at(-1)?.length !== 0) {
+    if (bytes + size > most && batches.at(-1)?.length !== 0) {
       batches.push([]);
       bytes = 0;
     }

@@ -7,10 +7,18 @@
 import type { Position } from '../../contract/event-source.ts';
 import type { WaitMs } from '../../contract/latency.ts';
 import { isItsTurn, laneOf, nameOfLane } from './lanes.ts';
-import { MAPPING_POLL, STREAM_POLL } from './latency.ts';
+import { MAPPING_POLL, STREAM_POLL, STREAM_PUSH } from './latency.ts';
 import type { MappingEffect, MappingMessage } from './messages.ts';
 import { concurrencyOf, pollersOf, rampUp } from './scaling.ts';
-import { type Batch, batchesOf, type EventSourceMapping, type Lane, type MappingsState, mappingArn } from './state.ts';
+import {
+  type Batch,
+  batchesOf,
+  type EventSourceMapping,
+  type Lane,
+  type MappingsState,
+  mappingArn,
+  type StreamSettings,
+} from './state.ts';
 
 /**
  * Asks for a receive if the source has items and the mapping has capacity for them. `wait`: how long it takes in a timed run to read a
@@ -20,7 +28,7 @@ export function pollIfPossible(
   state: MappingsState,
   mapping: EventSourceMapping,
   nowMs: number,
-  wait: WaitMs = STREAM_POLL,
+  wait: WaitMs = mapping.isPushed ? STREAM_PUSH : STREAM_POLL,
 ): readonly MappingEffect[] {
   const [lane, ...more] = mapping.lanes;
   if (lane === undefined || mapping.deleted || !mapping.settings.enabled) return [];
@@ -76,7 +84,7 @@ function pollLater({ uuid, sourceArn, actor }: EventSourceMapping, lane: Lane, m
  * between.
  */
 export function poll(state: MappingsState, message: PollDue): readonly MappingEffect[] {
-  if (message.lane === null) return [pollFrom(state, message, null)];
+  if (message.lane === null) return [pollFrom(state, message, null, null)];
   const mapping = state.mappings.get(message.mapping);
   return mapping === undefined ? [] : pollInOrder(state, mapping, message);
 }
@@ -88,8 +96,9 @@ export function poll(state: MappingsState, message: PollDue): readonly MappingEf
 function pollInOrder(state: MappingsState, mapping: EventSourceMapping, message: PollDue): readonly MappingEffect[] {
   const lane = laneOf(mapping, message);
   const inHand = batchesOf(state, mapping).find((batch) => isOf(batch, lane));
-  if (inHand === undefined) return [pollFrom(state, message, lane.position)];
-  if (inHand.state === 'gathering') return [pollFrom(state, message, inHand.next)];
+  const { stream } = mapping.settings;
+  if (inHand === undefined) return [pollFrom(state, message, lane.position, stream)];
+  if (inHand.state === 'gathering') return [pollFrom(state, message, inHand.next, stream)];
   lane.polling -= 1;
   lane.backlog = true;
   return [];
@@ -99,8 +108,12 @@ function pollFrom(
   state: MappingsState,
   { mapping, source, lane, part, most, by }: PollDue,
   from: Position,
+  stream: StreamSettings | null,
 ): MappingEffect {
-  const request = { kind: 'poll', mapping: mappingArn(state, mapping), lane, from, most } as const;
+  // KE-20: a mapping that begins at an instant passes what came before, until it has a position.
+  const startsAtMs = from === null ? (stream?.startsAtMs ?? null) : null;
+  const since = startsAtMs === null ? {} : { sinceMs: startsAtMs };
+  const request = { kind: 'poll', mapping: mappingArn(state, mapping), lane, from, most, ...since } as const;
   return { kind: 'send', to: source, by, request: part === undefined ? request : { ...request, part } };
 }
 

@@ -7,12 +7,14 @@ import type { Moment } from '../../contract/moment.ts';
 import { acknowledgement, handingBack } from './acknowledgement.ts';
 import { letsThrough } from './filter.ts';
 import { invoke, invokeReady, waiting } from './giving.ts';
-import { type LaneName, laneOf, nameOfLane } from './lanes.ts';
+import { laneOf } from './lanes.ts';
 import type { MappingEffect } from './messages.ts';
-import { splitByPayload } from './payload.ts';
+import { type BatchOrigin, batchWithoutItems, newBatch } from './new-batch.ts';
 import { gatheringBatch, pollIfPossible } from './polling.ts';
 import type { Batch, EventSourceMapping, Lane, MappingsState } from './state.ts';
 import { given } from './stream-batches.ts';
+import { inInvocations, windowAt } from './tumbling.ts';
+import { endsIdleWindow } from './window-ends.ts';
 
 /**
  * Handles items that were received: those that no filter lets through are acknowledged (SE-15), the others form a batch or
@@ -32,7 +34,9 @@ export function received(
   if (unwanted.length > 0) effects.push(acknowledgement(mapping, unwanted));
   if (wanted.length > 0) effects.push(...add(state, mapping, lane, { ...handedOut, items: wanted }, moment));
   else if (lane.name !== null) passOver(state, mapping, lane, handedOut);
-  return [...effects, ...pollIfPossible(state, mapping, moment.nowMs)];
+  effects.push(...pollIfPossible(state, mapping, moment.nowMs));
+  const { stream } = mapping.settings;
+  return stream === null ? effects : [...effects, ...endsIdleWindow({ state, mapping, stream, moment }, lane)];
 }
 
 /** Moves past items that don't go to the function. If a window is open, its batch moves past them when it is done. */
@@ -55,7 +59,10 @@ export function receivedAgain(
 ): readonly MappingEffect[] {
   if (!isWanted(mapping, item)) return [acknowledgement(mapping, [item])];
   const id = batchOfAgain(mapping, item);
-  const batch: Batch = { ...emptyBatch(id, mapping, { lane: null }, { visibleAgainAtMs, next: null }), items: [item] };
+  const batch: Batch = {
+    ...batchWithoutItems(id, mapping, { lane: null }, { visibleAgainAtMs, next: null }),
+    items: [item],
+  };
   state.batches.set(id, batch);
   return [invoke(mapping, batch, number)];
 }
@@ -102,7 +109,7 @@ function add(
   const open = gatheringBatch(state, mapping, lane);
   const batch = open ?? newBatch(state, mapping, lane, handedOut);
   const effects: MappingEffect[] = [];
-  const [first = [], ...more] = splitByPayload([...batch.items, ...handedOut.items]);
+  const [first = [], ...more] = inInvocations(mapping, lane, [...batch.items, ...handedOut.items], moment);
   batch.items = first;
   batch.next = handedOut.next;
   batch.isLast = handedOut.isEnd ?? false;
@@ -112,10 +119,18 @@ function add(
     if (open !== null) effects.push({ kind: 'cancel', of: batch.id });
     effects.push(...give(state, mapping, batch, moment));
   } else if (open === null)
-    effects.push(waiting(batch, moment.nowMs + windowMs, { kind: 'window-over', batch: batch.id }));
+    effects.push(waiting(batch, gathersUntilMs(mapping, batch, moment), { kind: 'window-over', batch: batch.id }));
   if (more.length === 0) return effects;
   const rest = lane.name === null ? splitOff(state, mapping, lane, handedOut, more) : leaveRest(mapping, batch, more);
   return [...effects, ...rest];
+}
+
+/** The end of a batching window, which lasts no longer than the tumbling window of its items (KE-16). */
+function gathersUntilMs({ settings }: EventSourceMapping, { items: [first] }: Batch, moment: Moment): number {
+  const { stream, windowSeconds } = settings;
+  const untilMs = moment.nowMs + windowSeconds * 1_000;
+  if (stream === null || stream.tumblingSeconds === 0 || first === undefined) return untilMs;
+  return Math.min(untilMs, Math.max(moment.nowMs, windowAt(first, stream, moment).endsAtMs));
 }
 
 /** Moves items that one invocation can't take into batches of their own. */
@@ -123,7 +138,7 @@ function splitOff(
   state: MappingsState,
   mapping: EventSourceMapping,
   lane: Lane,
-  origin: Origin,
+  origin: BatchOrigin,
   parts: readonly (readonly SourceItem[])[],
 ): readonly MappingEffect[] {
   const effects: MappingEffect[] = [];
@@ -148,31 +163,3 @@ function leaveRest(
 }
 
 type HandedOut = ReaderRequest & { readonly kind: 'handed-out' };
-type Origin = Pick<Batch, 'visibleAgainAtMs' | 'next'>;
-
-function newBatch(state: MappingsState, mapping: EventSourceMapping, lane: Lane, origin: Origin): Batch {
-  const id = `${mapping.uuid}/${numberOfBatch(mapping, lane)}`;
-  const batch = emptyBatch(id, mapping, nameOfLane(lane), origin);
-  state.batches.set(id, batch);
-  return batch;
-}
-
-/** Batches of different lanes don't share a count: which comes first must not name them. */
-function numberOfBatch(mapping: EventSourceMapping, lane: Lane): string {
-  const counted = lane.name === null ? mapping : lane;
-  counted.lastBatch += 1;
-  const part = lane.part === null ? '' : `/${lane.part.place}`;
-  return lane.name === null ? `batch-${counted.lastBatch}` : `${lane.name}${part}/batch-${counted.lastBatch}`;
-}
-
-function emptyBatch(
-  id: string,
-  { uuid }: EventSourceMapping,
-  lane: LaneName,
-  { visibleAgainAtMs, next }: Origin,
-): Batch {
-  return {
-    ...{ id, mapping: uuid, ...lane, items: [], state: 'gathering', visibleAgainAtMs, next },
-    ...{ throttles: 0, rest: [], attempts: 0, pauses: 0, hasFailed: false, givenUp: 0, isLast: false, isTwice: false },
-  };
-}

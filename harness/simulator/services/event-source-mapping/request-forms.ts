@@ -21,6 +21,7 @@ export const MAPPING_FORMS: MemberForms = {
   ParallelizationFactor: 'number',
   MaximumRetryAttempts: 'number',
   MaximumRecordAgeInSeconds: 'number',
+  TumblingWindowInSeconds: 'number',
   BisectBatchOnFunctionError: 'flag',
   DestinationConfig: { structure: { OnSuccess: DESTINATION, OnFailure: DESTINATION } },
 };

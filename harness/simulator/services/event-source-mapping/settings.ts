@@ -81,9 +81,7 @@ export function readMappingSettings(
     );
   const filters = readFilters(input.FilterCriteria, before?.filters ?? []);
   if (!filters.ok) return filters;
-  const stream = isStream
-    ? readStreamSettings(input, before?.stream ?? null, moment)
-    : { ok: true as const, stream: null };
+  const stream = streamIn(input, source, before, moment);
   if (!stream.ok) return stream;
   const types = input.FunctionResponseTypes as readonly string[] | undefined;
   return {
@@ -101,6 +99,12 @@ export function readMappingSettings(
         types === undefined ? (before?.reportsBatchItemFailures ?? false) : types.includes('ReportBatchItemFailures'),
     },
   };
+}
+
+/** What a queue lacks. */
+function streamIn(input: Input, source: SourceDescription | null, before: MappingSettings | null, moment: Moment) {
+  if (source === null || source.lanes === null) return { ok: true, stream: null } as const;
+  return readStreamSettings(input, source, before?.stream ?? null, moment);
 }
 
 /** The answer to a member that the source of a mapping does not have; null if there is none. */

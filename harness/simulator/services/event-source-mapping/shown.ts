@@ -17,8 +17,14 @@ export function showMappings(): Shown<MappingEvent> {
         actor,
         text: `✗ gives up ${count(event.itemIds.length, 'record')}: ${event.sentTo === null ? 'dropped' : `told to ${event.sentTo}`}`,
       }),
+      'window-given-up': ({ actor, event }) => ({
+        actor,
+        text: `✗ gives up the end of the window until ${event.end}: its state is lost`,
+      }),
     },
     brought: (entries) => {
+      const end = entries.find(({ event }) => event.kind === 'window-ends')?.event;
+      if (end?.kind === 'window-ends') return { words: endInWords(end), isAgain: end.isAgain };
       const again = entries.find(({ event }) => event.kind === 'records-tried-again')?.event;
       if (again?.kind !== 'records-tried-again') return null;
       return { words: count(again.itemIds.length, 'record'), isAgain: true };
@@ -27,7 +33,16 @@ export function showMappings(): Shown<MappingEvent> {
   };
 }
 
+function endInWords({ end, closing }: MappingEvent & { readonly kind: 'window-ends' }): string {
+  return closing === 'final' ? `the end of the window until ${end}` : `an early end of the window until ${end}`;
+}
+
 function incidentOf({ event }: Entry, at: string): Incident | null {
+  if (event.kind === 'window-given-up') {
+    const why = event.condition === 'RecordAgeExceeded' ? 'its records are too old' : 'it tried as often as it tries';
+    const sentence = `The ${event.by} gave up the end of the window until ${event.end}${at}, as ${why}: its state is lost.`;
+    return { actor: null, sentence };
+  }
   if (event.kind !== 'records-given-up') return null;
   const what = count(event.itemIds.length, 'record');
   const why =

@@ -164,7 +164,7 @@ export class StreamForTests implements SourceForTests {
       return { name, after, latest: items.at(-1)?.position ?? null };
     });
     const about = { kind: 'event-source', arn: this.#arn, shownName: 'orders', visibilityTimeoutMs: null } as const;
-    return { ...about, lanes, bodyMember: 'data', batchInfoMember: 'TestBatchInfo' };
+    return { ...about, lanes, bodyMember: 'data', batchInfoMember: 'TestBatchInfo', beginsAtInstants: true };
   }
 
   /** Ends a lane. Others take its place; they are read after it. */
@@ -211,10 +211,13 @@ export class StreamForTests implements SourceForTests {
     }
   }
 
-  #poll({ mapping, lane, part, from, most }: Poll): readonly ToldReader[] {
+  #poll({ mapping, lane, part, from, sinceMs = 0, most }: Poll): readonly ToldReader[] {
     const name = lane ?? '';
     const behind = this.#itemsOf(name).slice(Number(from ?? 0));
-    const mine = behind.filter(({ id }) => part === undefined || placeOfKey(keyOf(id), part.of) === part.place);
+    const mine = behind.filter(
+      ({ id, arrivedAtMs = 0 }) =>
+        arrivedAtMs >= sinceMs && (part === undefined || placeOfKey(keyOf(id), part.of) === part.place),
+    );
     const items = mine.slice(0, most);
     const isAll = items.length === mine.length;
     const next: Position = (isAll ? behind : items).at(-1)?.position ?? from;

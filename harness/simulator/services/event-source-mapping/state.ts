@@ -28,7 +28,9 @@ export interface MappingSettings {
 
 /** The settings of a mapping that reads a stream (KE-03 to KE-08). */
 export interface StreamSettings {
-  readonly startingPosition: 'TRIM_HORIZON' | 'LATEST';
+  readonly startingPosition: 'TRIM_HORIZON' | 'LATEST' | 'AT_TIMESTAMP';
+  /** The instant of AT_TIMESTAMP, in virtual time (KE-20). */
+  readonly startsAtMs: number | null;
   readonly parallelizationFactor: number;
   /** -1: without end. */
   readonly maximumRetryAttempts: number;
@@ -36,13 +38,25 @@ export interface StreamSettings {
   readonly maximumRecordAgeSeconds: number;
   /** `BisectBatchOnFunctionError`. */
   readonly bisects: boolean;
-  readonly onFailureArn: Arn | null;
+  readonly onFailure: Destination | null;
+  /** The length of its tumbling windows (KE-16); 0: it has none. */
+  readonly tumblingSeconds: number;
+}
+
+/** Who is told of records that are given up (KE-12, KE-19). */
+export interface Destination {
+  readonly kind: 'queue' | 'topic';
+  readonly arn: Arn;
 }
 
 export interface EventSourceMapping {
   readonly uuid: string;
   readonly paths: MappingPaths;
   readonly sourceArn: Arn;
+  /** What records are of, and what a destination is told: the source's ARN, or that of the stream behind it. */
+  readonly recordsArn: Arn;
+  /** The source sends its records as they come (KE-21). */
+  readonly isPushed: boolean;
   /** The member of a record that filters read as text. */
   readonly bodyMember: string;
   /** The source hands out items in groups, and keeps the order of each itself: a FIFO queue (SE-06). */
@@ -79,9 +93,29 @@ export interface Lane {
   position: Position;
   /** It was read to its end, and nothing comes any more. */
   isEnded: boolean;
+  /** The tumbling window whose records are read now (KE-16). */
+  window: OpenWindow | null;
   /** Counts its batches; those of a source without lanes are counted by the mapping. */
   lastBatch: number;
 }
+
+/** A tumbling window that has begun and not ended. It never changes; another takes its place. */
+export interface OpenWindow {
+  /** Both in virtual time, and as the function is told. */
+  readonly startsAtMs: number;
+  readonly endsAtMs: number;
+  readonly start: string;
+  readonly end: string;
+  /** What the function has returned last, as JSON. */
+  readonly stateJson: string;
+  /** The clock has passed its end. */
+  readonly isOver: boolean;
+  /** Its newest record so far. */
+  readonly newest: SourceItem;
+}
+
+/** `final`: the function hears that a window is over. `early`: that its state has become too large. */
+export type Closing = 'final' | 'early';
 
 /**
  * `gathering`: its window is open. `ready`: waits for capacity. `invoked`: the function runs. `throttled`: Lambda refused the
@@ -116,6 +150,8 @@ export interface Batch {
   isLast: boolean;
   /** It will come once more although it was done (KE-01). */
   isTwice: boolean;
+  /** The function has the end of a window, and gets `items` after it. */
+  closing: Closing | null;
 }
 
 export interface MappingsOptions extends AccountPlace, Policies {

@@ -6,11 +6,10 @@
  */
 
 import type { AwsAnswer } from '../../contract/answer.ts';
-import { nameInArn } from '../../contract/arn.ts';
 import type { SourceItem } from '../../contract/event-source.ts';
-import type { Moment } from '../../contract/moment.ts';
 import { acknowledgement } from './acknowledgement.ts';
-import { givenUpRecord } from './given-up.ts';
+import type { AtBatch } from './at-batch.ts';
+import { tells } from './given-up.ts';
 import { invoke, waiting } from './giving.ts';
 import { laneOf } from './lanes.ts';
 import { MAPPING_POLL } from './latency.ts';
@@ -18,34 +17,42 @@ import type { MappingEffect } from './messages.ts';
 import { outcomeOf } from './outcome.ts';
 import { pollIfPossible } from './polling.ts';
 import { leaveIfDeleted } from './readers.ts';
-import type { Batch, EventSourceMapping, MappingsState, StreamSettings } from './state.ts';
+import { isTooOld } from './record-age.ts';
+import type { Batch, Closing, EventSourceMapping } from './state.ts';
 import type { GivenUpCondition } from './trace-events.ts';
+import { isStateTooLarge, keepsState, outcomeWithState } from './tumbling.ts';
+import {
+  closes,
+  endAttempted,
+  endGivenUp,
+  endsIdleWindow,
+  isEndTooOld,
+  isOfAnother,
+  leavesWindow,
+  opensWindow,
+  tellsEnd,
+} from './window-ends.ts';
 
 /** UV-13: 1, 2, 4 … 60 s, and more in an exploration, where seconds cost nothing and each attempt is a step. */
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 60_000;
 
-/** What a step of a batch of a stream works with. */
-export interface AtBatch {
-  readonly state: MappingsState;
-  readonly mapping: EventSourceMapping;
-  readonly batch: Batch;
-  readonly stream: StreamSettings;
-  readonly moment: Moment;
-}
-
 /** Handles the function's answer, or Lambda's refusal to run it. */
 export function streamBatchAnswered(at: AtBatch, answer: AwsAnswer): readonly MappingEffect[] {
-  const { mapping, batch } = at;
-  const ids = batch.items.map(({ id }) => id);
-  const outcome = outcomeOf(answer, ids, mapping.settings.reportsBatchItemFailures);
+  const { mapping, batch, stream } = at;
+  const ids = batch.closing === null ? batch.items.map(({ id }) => id) : [];
+  const heard = outcomeOf(answer, ids, mapping.settings.reportsBatchItemFailures);
+  const outcome = stream.tumblingSeconds === 0 ? heard : outcomeWithState(heard, answer);
   switch (outcome.kind) {
     case 'throttled':
       return again(at);
     case 'failed':
-      return failed(at, true);
+      return batch.closing === null ? failed(at, heard.kind === 'failed') : endFailed(at);
     default: {
+      if (batch.closing !== null) return goesOn(at);
       const first = batch.items.findIndex(({ id }) => !outcome.itemIds.includes(id));
+      // What comes once more comes with what the function was given before.
+      if ((first < 0 && !batch.isTwice) || first > 0) keepsState(laneOf(mapping, batch), answer);
       return first < 0 ? isDone(at) : doneUntil(at, first);
     }
   }
@@ -73,6 +80,7 @@ function doneUntil(at: AtBatch, first: number): readonly MappingEffect[] {
   const told = before.length === 0 ? [] : [passes(mapping, batch, before)];
   // KE-11: the split at the item that failed is the bisection.
   const isSplit = stream.bisects && before.length > 0;
+  if (isStateTooLarge(laneOf(mapping, batch))) return [...told, ...closes(at, 'early')];
   if (!isSplit) return [...told, ...failed(at, false)];
   batch.attempts = 0;
   return [...told, ...again(at)];
@@ -123,6 +131,7 @@ export function streamRetryDue(at: AtBatch): readonly MappingEffect[] {
   const { mapping, batch } = at;
   if (batch.state !== 'paused') return [];
   if (mapping.deleted || !mapping.settings.enabled) return left(at);
+  if (batch.closing !== null) return endDue(at, batch.closing);
   const told = dropsOld(at);
   return batch.items.length === 0 ? [...told, ...nextPart(at)] : [...told, ...triedAgain(at)];
 }
@@ -154,7 +163,34 @@ export function givenAsChosen(at: AtBatch, isTwice: boolean): readonly MappingEf
 /** A batch that is to go to the function for the first time: what is too old is given up before (KE-06). */
 function firstGiven(at: AtBatch): readonly MappingEffect[] {
   const told = dropsOld(at);
-  return at.batch.items.length === 0 ? [...told, ...nextPart(at)] : [...told, invoke(at.mapping, at.batch)];
+  const [first] = at.batch.items;
+  return first === undefined ? [...told, ...nextPart(at)] : [...told, ...begins(at, first)];
+}
+
+/** The function gets the batch. If that is of another window than the one that is open, it hears of the end of that one before (KE-16). */
+function begins(at: AtBatch, first: SourceItem): readonly MappingEffect[] {
+  const { mapping, batch, stream } = at;
+  if (stream.tumblingSeconds === 0) return [invoke(mapping, batch)];
+  if (isOfAnother(at, first)) return closes(at, 'final');
+  return [...opensWindow(at), invoke(mapping, batch)];
+}
+
+/** The function has failed to hear of an end. */
+function endFailed(at: AtBatch): readonly MappingEffect[] {
+  const condition = endAttempted(at);
+  return condition === null ? again(at) : [...endGivenUp(at, condition), ...goesOn(at)];
+}
+
+/** The end of a window comes again, unless its records are too old by now. */
+function endDue(at: AtBatch, closing: Closing): readonly MappingEffect[] {
+  if (!isEndTooOld(at)) return tellsEnd(at, closing, true);
+  return [...endGivenUp(at, 'RecordAgeExceeded'), ...goesOn(at)];
+}
+
+/** The function has heard of an end, or never will: what waits behind it comes. */
+function goesOn(at: AtBatch): readonly MappingEffect[] {
+  leavesWindow(at);
+  return at.batch.items.length === 0 ? nextPart(at) : firstGiven(at);
 }
 
 /**
@@ -171,15 +207,6 @@ function dropsOld(at: AtBatch): readonly MappingEffect[] {
   return [...told, passes(at.mapping, batch, old)];
 }
 
-function isTooOld(
-  { arrivedAtMs = 0, expiresAtMs = Number.POSITIVE_INFINITY }: SourceItem,
-  { maximumRecordAgeSeconds }: StreamSettings,
-  { nowMs }: Moment,
-): boolean {
-  const isOlder = maximumRecordAgeSeconds >= 0 && arrivedAtMs < nowMs - maximumRecordAgeSeconds * 1_000;
-  return isOlder || expiresAtMs <= nowMs;
-}
-
 /** The items are given up, and the lane goes on behind them (KE-12, KE-14). */
 function givenUp(
   at: AtBatch,
@@ -190,33 +217,12 @@ function givenUp(
   return [...tells(at, items, condition, isError), ...done(at)];
 }
 
-/** Says that items were given up: in the trace, and to the destination if there is one. */
-function tells(
-  at: AtBatch,
-  items: readonly SourceItem[],
-  condition: GivenUpCondition,
-  isError: boolean,
-): readonly MappingEffect[] {
-  const { mapping, batch, stream, moment } = at;
-  const { actor: by, settings } = mapping;
-  batch.givenUp += 1;
-  const { onFailureArn } = stream;
-  const itemIds = items.map(({ id }) => id);
-  const sentTo = onFailureArn === null ? null : nameInArn(onFailureArn);
-  const event = { kind: 'records-given-up', lane: batch.lane ?? '', itemIds, by, condition, sentTo } as const;
-  const note: MappingEffect = { kind: 'note', by, event };
-  if (onFailureArn === null) return [note];
-  const body = givenUpRecord(
-    { mapping, functionArn: settings.functionArn, batch, items, condition, isError, invocations: batch.attempts },
-    { nowMs: moment.nowMs, epochMs: moment.epochMs, given: batch.givenUp },
-  );
-  return [note, { kind: 'send', to: onFailureArn, by, request: { kind: 'deliver', body, attributes: {} } }];
-}
-
 /** The part of the batch that the function has is done: its position moves, and the next part comes, or the next batch. */
 function done(at: AtBatch): readonly MappingEffect[] {
   const { mapping, batch } = at;
-  return [passes(mapping, batch, batch.items), ...nextPart(at)];
+  const passed = passes(mapping, batch, batch.items);
+  batch.items = [];
+  return [passed, ...(isStateTooLarge(laneOf(mapping, batch)) ? closes(at, 'early') : nextPart(at))];
 }
 
 function nextPart(at: AtBatch): readonly MappingEffect[] {
@@ -238,10 +244,12 @@ function passes(mapping: EventSourceMapping, batch: Batch, items: readonly Sourc
 }
 
 /** The batch is over, and its lane goes on behind it, without a pause if there is more (KE-01). */
-function ended({ state, mapping, batch, moment }: AtBatch): readonly MappingEffect[] {
+function ended(at: AtBatch): readonly MappingEffect[] {
+  const { state, mapping, batch, moment } = at;
   const lane = laneOf(mapping, batch);
   lane.position = batch.next;
   lane.isEnded = batch.isLast;
   state.batches.delete(batch.id);
-  return [...leaveIfDeleted(state, mapping), ...pollIfPossible(state, mapping, moment.nowMs, MAPPING_POLL)];
+  const goesOn = [...leaveIfDeleted(state, mapping), ...pollIfPossible(state, mapping, moment.nowMs, MAPPING_POLL)];
+  return [...goesOn, ...endsIdleWindow(at, lane)];
 }

@@ -3,6 +3,7 @@
  */
 
 import type { Actor } from '../../contract/trace-entry.ts';
+import type { Closing } from './state.ts';
 
 /** Why a mapping gives up records of a stream (KE-12). */
 export type GivenUpCondition = 'RetryAttemptsExhausted' | 'RecordAgeExceeded';
@@ -15,7 +16,7 @@ export type MappingEvent =
       readonly itemIds: readonly string[];
       readonly by: Actor;
     }
-  /** Records of a stream were given up; `sentTo` is the queue that learns which (KE-12, KE-14). */
+  /** Records of a stream were given up; `sentTo` is the queue or topic that learns which (KE-12, KE-14, KE-19). */
   | {
       readonly kind: 'records-given-up';
       readonly lane: string;
@@ -23,4 +24,22 @@ export type MappingEvent =
       readonly by: Actor;
       readonly condition: GivenUpCondition;
       readonly sentTo: string | null;
+    }
+  /** The function hears of the end of a tumbling window, or that its state has become too large (KE-16). */
+  | {
+      readonly kind: 'window-ends';
+      readonly lane: string;
+      readonly by: Actor;
+      /** The instant at which the window ends. */
+      readonly end: string;
+      readonly closing: Closing;
+      readonly isAgain: boolean;
+    }
+  /** The function never heard of the end of a window: its state is lost (UV-82). */
+  | {
+      readonly kind: 'window-given-up';
+      readonly lane: string;
+      readonly by: Actor;
+      readonly end: string;
+      readonly condition: GivenUpCondition;
     };

@@ -55,8 +55,18 @@ describe('a stream that mappings watch', () => {
         { name: shardId(0), after: [], latest: null },
         { name: shardId(1), after: [], latest: SequenceNumber },
       ],
-      ...{ bodyMember: 'data', batchInfoMember: 'KinesisBatchInfo' },
+      ...{ bodyMember: 'data', batchInfoMember: 'KinesisBatchInfo', beginsAtInstants: true },
     });
+  });
+
+  it('hands out what arrived since an instant, and leads behind what it passes', () => {
+    const streams = new WatchedStream();
+    const first = streams.put('1').SequenceNumber;
+    streams.nowMs = 1_000;
+    const second = streams.put('2').SequenceNumber;
+    expect(idsIn(streams.handedOut(0, { sinceMs: 1_000 }))).toEqual([second]);
+    expect(idsIn(streams.handedOut(0, { sinceMs: 0, most: 1 }))).toEqual([first]);
+    expect(streams.handedOut(0, { sinceMs: 2_000 })).toMatchObject({ items: [], next: second });
   });
 
   it('is refused in Lambda’s words if it is not there', () => {

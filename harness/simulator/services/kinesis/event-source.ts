@@ -11,23 +11,22 @@ import type { Described, Moment } from '../../contract/moment.ts';
 import type { Parcel } from '../../contract/service-module.ts';
 import { notTaken } from '../../contract/service-request.ts';
 import type { Actor } from '../../contract/trace-entry.ts';
-import { contentsPath, readerPath, recordPaths, streamPath } from './footprints.ts';
+import { consumersPath, contentsPath, readerPath, recordPaths, streamPath } from './footprints.ts';
 import type { KinesisEffect, KinesisStep } from './messages.ts';
-import { newsOfShard } from './news.ts';
+import { newsFor, type SourceOfRecords } from './news.ts';
 import { takeRecord } from './receiving.ts';
 import { BODY_OF_RECORD, itemOfRecord } from './record.ts';
-import { streamNameInArn } from './request.ts';
+import { consumerNamedIn, streamNameInArn } from './request.ts';
 import { isExpired, placeFrom } from './retention.ts';
 import { readSequenceNumber, sequenceNumberOf } from './sequence-number.ts';
-import { type DataStream, type KinesisState, type StreamShard, shownStream } from './state.ts';
+import { type DataStream, type KinesisState, type StreamConsumer, type StreamShard, shownStream } from './state.ts';
 
 type Poll = SourceRequest & { readonly kind: 'poll' };
 
 /** What a stream tells its readers about itself. */
 export function describeSource(state: KinesisState, arn: string): Described {
-  const name = streamNameInArn(arn) ?? '';
-  const stream = state.streams.get(name);
-  if (stream === undefined) {
+  const { name, stream, source } = sourceNamed(state, arn);
+  if (stream === undefined || source === undefined) {
     const message = `Stream not found: ${arn}`;
     const refusal = fail('InvalidParameterValueException', message, 400, { Type: 'User' });
     return { is: null, refusal, footprint: { reads: [streamPath(name)], writes: [] } };
@@ -36,8 +35,27 @@ export function describeSource(state: KinesisState, arn: string): Described {
     kind: 'event-source',
     ...{ arn, shownName: shownStream(state, name), visibilityTimeoutMs: null },
     ...{ lanes: lanesOf(stream), bodyMember: BODY_OF_RECORD, batchInfoMember: 'KinesisBatchInfo' },
+    beginsAtInstants: true,
+    ...(source === stream ? {} : { isPushed: true as const, recordsArn: stream.arn }),
   } as const;
   return { is, footprint: { reads: [streamPath(name), contentsPath(name)], writes: [] } };
+}
+
+/** The stream that an ARN names, itself or by a consumer, and what is read under that ARN (KI-17). */
+function sourceNamed(
+  { streams }: KinesisState,
+  arn: string,
+): {
+  readonly name: string;
+  readonly stream: DataStream | undefined;
+  readonly source: DataStream | StreamConsumer | undefined;
+} {
+  const named = consumerNamedIn(arn);
+  const name = named?.stream ?? streamNameInArn(arn) ?? '';
+  const stream = streams.get(name);
+  if (named === null) return { name, stream, source: stream };
+  const consumer = stream?.consumers.get(named.consumer);
+  return { name, stream, source: consumer?.arn === arn ? consumer : undefined };
 }
 
 function lanesOf({ shards, generation }: DataStream): readonly LaneDescription[] {
@@ -49,14 +67,14 @@ function lanesOf({ shards, generation }: DataStream): readonly LaneDescription[]
 
 /** Takes a request of a mapping, or a record. A stream that was deleted gives nothing (UV-43). */
 export function takeRequest(state: KinesisState, { to, by, request, call }: Parcel, moment: Moment): KinesisStep {
-  const name = streamNameInArn(to) ?? '';
-  const stream = state.streams.get(name);
+  const { name, stream, source } = sourceNamed(state, to);
   switch (request.kind) {
     case 'watch': {
-      if (stream === undefined) return { effects: [], footprint: { reads: [streamPath(name)], writes: [] } };
-      stream.reader = request.reader;
+      if (stream === undefined || source === undefined)
+        return { effects: [], footprint: { reads: [streamPath(name), consumersPath(name)], writes: [] } };
+      source.reader = request.reader;
       const news = stream.shards.flatMap((shard) =>
-        hasNews(stream, shard, moment) ? newsOfShard(state, stream, shard) : [],
+        hasNews(stream, shard, moment) ? newsFor(state, stream, source, shard) : [],
       );
       return {
         effects: news,
@@ -65,14 +83,14 @@ export function takeRequest(state: KinesisState, { to, by, request, call }: Parc
     }
     case 'poll': {
       const shard = stream?.shards.find(({ id }) => id === request.lane);
-      if (stream === undefined || shard === undefined) return nothing(name, request);
-      return poll(state, stream, shard, { request, by }, moment);
+      if (stream === undefined || source === undefined || shard === undefined) return nothing(name, request);
+      return poll(state, stream, shard, { request, by, source }, moment);
     }
     case 'deliver':
       return takeRecord(state, { to, by, call }, request, moment);
     case 'acknowledge':
     case 'hand-back':
-      return handBack(state, stream, request);
+      return handBack(state, stream, source, request);
     default:
       return notTaken(request, 'a stream');
   }
@@ -86,18 +104,19 @@ function hasNews(stream: DataStream, shard: StreamShard, { nowMs }: Moment): boo
 function handBack(
   state: KinesisState,
   stream: DataStream | undefined,
+  source: SourceOfRecords | undefined,
   request: SourceRequest & { readonly kind: 'acknowledge' | 'hand-back' },
 ): KinesisStep {
   const nowhere = { effects: [], footprint: { reads: [], writes: [] } };
-  if (stream === undefined || request.kind === 'acknowledge') return nowhere;
+  if (stream === undefined || source === undefined || request.kind === 'acknowledge') return nowhere;
   const shard = stream.shards.find(({ id }) => id === request.lane);
-  return shard === undefined ? nowhere : { ...nowhere, effects: newsOfShard(state, stream, shard) };
+  return shard === undefined ? nowhere : { ...nowhere, effects: newsFor(state, stream, source, shard) };
 }
 
 function nothing(name: string, request: Poll): KinesisStep {
   return {
     effects: [{ kind: 'send', to: request.mapping, by: name, request: handedOutOf(request, [], {}) }],
-    footprint: { reads: [streamPath(name)], writes: [] },
+    footprint: { reads: [streamPath(name), consumersPath(name)], writes: [] },
   };
 }
 
@@ -106,7 +125,7 @@ function poll(
   state: KinesisState,
   stream: DataStream,
   shard: StreamShard,
-  { request, by: reader }: { readonly request: Poll; readonly by: Actor },
+  { request, by: reader, source }: { readonly request: Poll; readonly by: Actor; readonly source: SourceOfRecords },
   moment: Moment,
 ): KinesisStep {
   const first = firstIndex(stream, request.from);
@@ -121,7 +140,7 @@ function poll(
   const sequenceNumbers = records.map(({ sequenceNumber }) => sequenceNumber);
   const event = { kind: 'stream-records-read', stream: by, shardId: shard.id, sequenceNumbers, by: reader } as const;
   const effects: KinesisEffect[] = records.length === 0 ? [] : [{ kind: 'note', by: reader, event }];
-  if (left !== undefined) effects.push(...newsOfShard(state, stream, shard, [left.partitionKey]));
+  if (left !== undefined) effects.push(...newsFor(state, stream, source, shard, [left.partitionKey]));
   effects.push({ kind: 'send', to: request.mapping, by, request: handedOutOf(request, items, { lastSeen, isEnd }) });
   const end = left?.index ?? shard.count + 1;
   const paths = recordPaths(stream.name, shard.id, Math.min(first, end), end);

@@ -21,6 +21,9 @@ export const contentsPath = (stream: string): string => `kinesis/${stream}/*`;
 
 export const tagsPath = (stream: string): string => `kinesis/${stream}/tags`;
 
+/** Which consumers are registered. */
+export const consumersPath = (stream: string): string => `kinesis/${stream}/consumers`;
+
 /** Who learns of new records. */
 export const readerPath = (stream: string): string => `kinesis/${stream}/reader`;
 

@@ -12,7 +12,7 @@ import {
   type ServiceInputs,
 } from '../../contract/inputs-for-tests.ts';
 import { toUtf8 } from '../../contract/utf8.ts';
-import { SECOND, STREAM } from '../../programs/names-for-tests.ts';
+import { RECORDS_ARN, SECOND, STREAM } from '../../programs/names-for-tests.ts';
 import { sealToken } from './opaque-token.ts';
 
 const StreamName = fc.constantFrom(STREAM, STREAM, STREAM, SECOND).map((name): Input => ({ StreamName: name }));
@@ -23,6 +23,14 @@ const record = fc
 const shard = fc.constantFrom(0, 0, 1, 2);
 const idOf = (number: number) => `shardId-${String(number).padStart(12, '0')}`;
 const retention = fc.constantFrom(24, 48).map((RetentionPeriodHours): Input => ({ RetentionPeriodHours }));
+
+const streamArn = fc
+  .constantFrom(RECORDS_ARN, RECORDS_ARN, `${RECORDS_ARN}2`)
+  .map((StreamARN): Input => ({ StreamARN }));
+const consumer = merged(
+  streamArn,
+  fc.constantFrom('c1', 'c2').map((ConsumerName) => ({ ConsumerName })),
+);
 
 /** Iterators at the first records of the two shards. */
 const ShardIterator = fc
@@ -39,8 +47,10 @@ const inputs: OperationInputs = {
     fc.constantFrom<Input>({ ShardCount: 1 }, { StreamModeDetails: { StreamMode: 'ON_DEMAND' } }),
   ),
   DecreaseStreamRetentionPeriod: merged(StreamName, retention),
-  DeleteStream: StreamName,
+  DeleteStream: merged(StreamName, fc.constantFrom<Input>({ EnforceConsumerDeletion: true }, {})),
+  DeregisterStreamConsumer: consumer,
   DescribeStream: StreamName,
+  DescribeStreamConsumer: consumer,
   DescribeStreamSummary: StreamName,
   GetRecords: merged(ShardIterator, fc.constantFrom<Input>({}, { Limit: 1 })),
   GetShardIterator: merged(
@@ -52,6 +62,7 @@ const inputs: OperationInputs = {
   ),
   IncreaseStreamRetentionPeriod: merged(StreamName, retention),
   ListShards: merged(StreamName, fc.constantFrom<Input>({}, { ShardFilter: { Type: 'AT_LATEST' } })),
+  ListStreamConsumers: streamArn,
   ListStreams: always({}),
   ListTagsForStream: StreamName,
   MergeShards: merged(StreamName, always({ ShardToMerge: idOf(0), AdjacentShardToMerge: idOf(1) })),
@@ -60,6 +71,7 @@ const inputs: OperationInputs = {
     StreamName,
     fc.array(record, { minLength: 1, maxLength: 3 }).map((Records) => ({ Records })),
   ),
+  RegisterStreamConsumer: consumer,
   RemoveTagsFromStream: merged(StreamName, always({ TagKeys: ['tag'] })),
   SplitShard: merged(
     StreamName,
@@ -73,6 +85,7 @@ const inputs: OperationInputs = {
 
 const looks: readonly Look[] = [
   { operation: 'ListStreams', input: {} },
+  { operation: 'ListStreamConsumers', input: { StreamARN: RECORDS_ARN } },
   ...[STREAM, SECOND].flatMap((name): readonly Look[] => [
     { operation: 'DescribeStream', input: { StreamName: name } },
     { operation: 'ListTagsForStream', input: { StreamName: name } },

@@ -1,7 +1,7 @@
 /**
  * The simulated Kinesis data streams: shards, records in order, iterators, resharding. The only entry point of this folder.
  *
- * Enhanced fan-out, encryption, policies, channels and monitoring are refused by name.
+ * Encryption, policies, channels and monitoring are refused by name.
  */
 
 import { notSimulated, ok } from '../../contract/answer.ts';
@@ -9,6 +9,13 @@ import { answeredAtOnce } from '../../contract/effect.ts';
 import type { Moment } from '../../contract/moment.ts';
 import { Refusal } from '../../contract/refusal.ts';
 import type { ServiceCall, ServiceModule } from '../../contract/service-module.ts';
+import { KINESIS_STREAM_CONSUMER } from './consumer-resource.ts';
+import {
+  deregisterStreamConsumer,
+  describeStreamConsumer,
+  listStreamConsumers,
+  registerStreamConsumer,
+} from './consumers.ts';
 import { describeSource, takeRequest } from './event-source.ts';
 import { EVERY_STREAM, STREAM_NAMES } from './footprints.ts';
 import { kinesisLatency } from './latency.ts';
@@ -44,7 +51,7 @@ export const KINESIS: ServiceModule<KinesisState, never, KinesisEvent> = {
     protocol: { kind: 'awsJson1_1', target: 'Kinesis_20131202', errorPrefix: '' },
   },
   arns: ['kinesis'],
-  resourceTypes: [KINESIS_STREAM],
+  resourceTypes: [KINESIS_STREAM, KINESIS_STREAM_CONSUMER],
   faults: ['partial', 'reorder'],
   trouble: KINESIS_TROUBLE,
   faultsAt: (state, { operation, input }) => faultsAtPut(state, operation, input),
@@ -66,17 +73,21 @@ const STREAM_OPERATIONS: ReadonlyMap<string, StreamOperation> = new Map<string, 
   ['CreateStream', createStream],
   ['DecreaseStreamRetentionPeriod', decreaseStreamRetentionPeriod],
   ['DeleteStream', deleteStream],
+  ['DeregisterStreamConsumer', deregisterStreamConsumer],
   ['DescribeStream', describeStream],
+  ['DescribeStreamConsumer', describeStreamConsumer],
   ['DescribeStreamSummary', describeStreamSummary],
   ['GetRecords', getRecords],
   ['GetShardIterator', getShardIterator],
   ['IncreaseStreamRetentionPeriod', increaseStreamRetentionPeriod],
   ['ListShards', listShards],
+  ['ListStreamConsumers', listStreamConsumers],
   ['ListStreams', listStreams],
   ['ListTagsForStream', listTagsForStream],
   ['MergeShards', mergeShards],
   ['PutRecord', putRecord],
   ['PutRecords', putRecords],
+  ['RegisterStreamConsumer', registerStreamConsumer],
   ['RemoveTagsFromStream', removeTagsFromStream],
   ['SplitShard', splitShard],
   ['UpdateShardCount', updateShardCount],

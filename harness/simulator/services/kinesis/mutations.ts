@@ -6,6 +6,99 @@ import type { Mutations } from '../../contract/mutation.ts';
 
 const mutations: Mutations = [
   {
+    fact: 'KI-17',
+    name: 'a consumer has the ARN of its stream',
+    file: 'consumers.ts',
+    replace: ['return `${streamArn}/consumer/${name}:${seconds}`;', 'return streamArn;'],
+  },
+  {
+    fact: 'KI-17',
+    name: 'two consumers have one name',
+    file: 'consumers.ts',
+    replace: ['if (stream.consumers.has(name)) throw', 'if (stream.consumers.size < 0) throw'],
+  },
+  {
+    fact: 'KI-17',
+    name: 'a stream has 21 consumers',
+    file: 'consumers.ts',
+    replace: ['MOST_CONSUMERS = 20', 'MOST_CONSUMERS = 21'],
+  },
+  {
+    fact: 'KI-17',
+    name: 'a page of consumers begins anew',
+    file: 'consumers.ts',
+    replace: ['.filter(({ name }) => name > behind);', '.filter(({ name }) => name !== behind);'],
+  },
+  {
+    fact: 'KI-17',
+    name: 'a token lives for ever',
+    file: 'consumers.ts',
+    replace: ['if (nowMs - atMs > TOKEN_OF_CONSUMERS_LIVES_MS)', 'if (nowMs < atMs)'],
+  },
+  {
+    fact: 'KI-17',
+    name: 'a consumer stays registered',
+    file: 'consumers.ts',
+    replace: ['  stream.consumers.delete(consumer.name);\n', ''],
+  },
+  {
+    fact: 'KI-17',
+    name: 'a stream is deleted with its consumers',
+    file: 'streams.ts',
+    replace: [
+      'if (consumers.size > 0 && input.EnforceConsumerDeletion !== true)',
+      'if (consumers.size > 99 && input.EnforceConsumerDeletion !== true)',
+    ],
+  },
+  {
+    fact: 'KI-17',
+    name: 'consumers are not counted',
+    file: 'streams.ts',
+    replace: ['ConsumerCount: stream.consumers.size,', 'ConsumerCount: 0,'],
+  },
+  {
+    fact: 'KI-17',
+    name: 'another consumer of a name is the first one',
+    file: 'event-source.ts',
+    replace: ['source: consumer?.arn === arn ? consumer : undefined', 'source: consumer'],
+  },
+  {
+    fact: 'KI-17',
+    name: 'a template’s consumer has another ARN than its Ref',
+    file: 'consumer-resource.ts',
+    replace: ['ref: (name, _account, properties) => arnOf(name, properties),', 'ref: (name) => name,'],
+  },
+  {
+    fact: 'KI-18',
+    name: 'consumers hear of nothing',
+    file: 'news.ts',
+    replace: ['return [stream, ...stream.consumers.values()].flatMap(', 'return [stream].flatMap('],
+  },
+  {
+    fact: 'KI-18',
+    name: 'what a consumer leaves is news for all',
+    file: 'event-source.ts',
+    replace: [
+      'effects.push(...newsFor(state, stream, source, shard, [left.partitionKey]));',
+      'effects.push(...newsFor(state, stream, stream, shard, [left.partitionKey]));',
+    ],
+  },
+  {
+    fact: 'KE-21',
+    name: 'consumers hear of nothing',
+    file: 'news.ts',
+    replace: ['return [stream, ...stream.consumers.values()].flatMap(', 'return [stream].flatMap('],
+  },
+  {
+    fact: 'KE-21',
+    name: 'what a consumer leaves is news for all',
+    file: 'event-source.ts',
+    replace: [
+      'effects.push(...newsFor(state, stream, source, shard, [left.partitionKey]));',
+      'effects.push(...newsFor(state, stream, stream, shard, [left.partitionKey]));',
+    ],
+  },
+  {
     fact: 'EB-28',
     name: 'a record of a bus has a key of its own',
     file: 'receiving.ts',
@@ -619,8 +712,8 @@ const mutations: Mutations = [
     name: 'a part of a shard has all of its keys',
     file: '../../contract/lane-records.ts',
     replace: [
-      'part === undefined || placeOfKey(record.partitionKey, part.of) === part.place',
-      'part === undefined || placeOfKey(record.partitionKey, part.of) >= 0',
+      'part === undefined || placeOfKey(partitionKey, part.of) === part.place',
+      'part === undefined || placeOfKey(partitionKey, part.of) >= 0',
     ],
   },
   {

@@ -5,10 +5,24 @@
 import type { KinesisEffect } from './messages.ts';
 import { type DataStream, type KinesisState, type StreamShard, shownStream } from './state.ts';
 
-/** A report to the mappings that read a stream; none if there are none. `keys`: those of the records that arrived. */
+/** What mappings read under one ARN: a stream, or a consumer of it. */
+export type SourceOfRecords = Pick<DataStream, 'arn' | 'reader'>;
+
+/** A report to the mappings that read a stream or one of its consumers; none if there are none. `keys`: those of the records that arrived. */
 export function newsOfShard(
   state: KinesisState,
-  { name, arn, reader }: DataStream,
+  stream: DataStream,
+  shard: StreamShard,
+  keys?: readonly string[],
+): readonly KinesisEffect[] {
+  return [stream, ...stream.consumers.values()].flatMap((source) => newsFor(state, stream, source, shard, keys));
+}
+
+/** The same for those who read it under one ARN. */
+export function newsFor(
+  state: KinesisState,
+  { name }: DataStream,
+  { arn, reader }: SourceOfRecords,
   { id: lane, parents: after }: StreamShard,
   keys?: readonly string[],
 ): readonly KinesisEffect[] {

@@ -32,6 +32,23 @@ export function streamExists({ stream, accountId }: NamedStream): Refusal {
   return refusal('ResourceInUseException', `Stream ${stream} under account ${accountId} already exists.`);
 }
 
+/** KI-17. */
+export function streamHasConsumers({ stream, accountId }: NamedStream): Refusal {
+  const message = `Stream ${stream} under account ${accountId} has registered consumers. Deregister them first, or set EnforceConsumerDeletion.`;
+  return refusal('ResourceInUseException', message);
+}
+
+/** KI-17. */
+export function consumerExists(consumer: string, { stream, accountId }: NamedStream): Refusal {
+  const message = `Consumer ${consumer} of stream ${stream} under account ${accountId} already exists.`;
+  return refusal('ResourceInUseException', message);
+}
+
+/** KI-17. */
+export function consumerNotFound(consumer: string, accountId: string): Refusal {
+  return refusal('ResourceNotFoundException', `Consumer ${consumer} under account ${accountId} not found.`);
+}
+
 /** Of operations that change shards. */
 export function couldNotFindShard(shard: string, { stream, accountId }: NamedStream): Refusal {
   const message = `Could not find shard ${shard} in stream ${stream} under account ${accountId}.`;

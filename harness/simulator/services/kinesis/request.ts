@@ -76,6 +76,13 @@ export function streamNameInArn(arn: string): string | null {
   return /^arn:aws[^:]*:kinesis:[^:]*:\d{12}:stream\/([a-zA-Z0-9_.-]+)$/.exec(arn)?.[1] ?? null;
 }
 
+/** The stream and the consumer's name in a consumer's ARN; null if the text is no such ARN (KI-17). */
+export function consumerNamedIn(arn: string): { readonly stream: string; readonly consumer: string } | null {
+  const [, stream, consumer] =
+    /^arn:aws[^:]*:kinesis:[^:]*:\d{12}:stream\/([a-zA-Z0-9_.-]+)\/consumer\/([a-zA-Z0-9_.-]+):\d+$/.exec(arn) ?? [];
+  return stream === undefined || consumer === undefined ? null : { stream, consumer };
+}
+
 /** The stream that a request is about. */
 export function streamIn(state: KinesisState, input: Input): DataStream {
   return streamNamed(state, nameIn(input));

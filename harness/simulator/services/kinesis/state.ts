@@ -73,6 +73,16 @@ export interface DataStream {
   readonly countUpdatesAtMs: number[];
   /** The mappings that learn of new records; null if there are none. */
   reader: Reader | null;
+  /** Consumers with enhanced fan-out, by name (KI-17). */
+  readonly consumers: Map<string, StreamConsumer>;
+}
+
+/** A consumer that is registered with a stream: a source of its own, with all of the stream's records (KI-17, KI-18). */
+export interface StreamConsumer {
+  readonly name: string;
+  readonly arn: Arn;
+  readonly createdAtMs: number;
+  reader: Reader | null;
 }
 
 export interface KinesisState extends AccountPlace {
@@ -105,6 +115,7 @@ function cloneStream(stream: DataStream): DataStream {
     shards: stream.shards.map((shard) => ({ ...shard, records: [...shard.records], used: { ...shard.used } })),
     tags: new Map(stream.tags),
     countUpdatesAtMs: [...stream.countUpdatesAtMs],
+    consumers: new Map([...stream.consumers].map(([name, consumer]) => [name, { ...consumer }])),
   };
 }
 

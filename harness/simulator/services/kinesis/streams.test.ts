@@ -221,7 +221,7 @@ describe('tags', () => {
 
 describe('what is not simulated', () => {
   it.each([
-    ['RegisterStreamConsumer', {}],
+    ['SubscribeToShard', {}],
     ['SubscribeToShard', {}],
     ['UpdateStreamMode', {}],
     ['PutRecord', { ...NAME, ...aRecord('1'), DryRun: true }],

@@ -7,11 +7,11 @@
 import type { Input } from '../../contract/answer.ts';
 import { asTold } from '../../contract/refusal.ts';
 import { checkMembers, isGiven } from '../../contract/request.ts';
-import { contentsPath, STREAM_NAMES, streamPath } from './footprints.ts';
+import { consumersPath, contentsPath, STREAM_NAMES, streamPath } from './footprints.ts';
 import { uniformRanges } from './hash-key.ts';
 import { describedShards, pageOfShards } from './list-shards.ts';
 import type { StreamOperated } from './messages.ts';
-import { argumentNotValid, memberBroken, streamExists } from './refusal.ts';
+import { argumentNotValid, memberBroken, streamExists, streamHasConsumers } from './refusal.ts';
 import { inWords, MEMBERS_OF_STREAMS, streamIn, streamNameIn } from './request.ts';
 import { dropExpired } from './retention.ts';
 import { type DataStream, type KinesisState, newShard, openShards, type StreamMode } from './state.ts';
@@ -50,7 +50,7 @@ export function createStream(state: KinesisState, input: Input, { nowMs }: Times
     ...{ name, arn: `arn:aws:kinesis:${state.region}:${state.accountId}:stream/${name}`, generation, mode },
     ...{ createdAtMs: nowMs, mostRecordBytes: recordKib * 1_024, retentionHours: LEAST_RETENTION_HOURS },
     shards: ranges.map((range, number) => newShard(number, range, { parents: [], nowMs })),
-    ...{ tags: new Map<string, string>(), countUpdatesAtMs: [], reader: null },
+    ...{ tags: new Map<string, string>(), countUpdatesAtMs: [], reader: null, consumers: new Map() },
   };
   checkTags(state, stream, tags);
   for (const [key, value] of tags) stream.tags.set(key, value);
@@ -67,10 +67,11 @@ function modeIn(input: Input): StreamMode {
   return mode;
 }
 
-/** `DeleteStream`. Consumers by registration don't exist here, so `EnforceConsumerDeletion` changes nothing. */
+/** `DeleteStream`. Consumers go with their stream, if the call says that they may (KI-17). */
 export function deleteStream(state: KinesisState, input: Input): StreamOperated {
   checkMembers('DeleteStream', input, [...ADDRESS, 'EnforceConsumerDeletion']);
-  const { name } = streamIn(state, input);
+  const { name, consumers } = streamIn(state, input);
+  if (consumers.size > 0 && input.EnforceConsumerDeletion !== true) throw streamHasConsumers(inWords(state, name));
   state.streams.delete(name);
   return { output: {}, footprint: { reads: [], writes: [STREAM_NAMES, streamPath(name), contentsPath(name)] } };
 }
@@ -82,10 +83,11 @@ export function describeStreamSummary(state: KinesisState, input: Input, times: 
   const summary = {
     ...describedStream(stream, times),
     OpenShardCount: openShards(stream).length,
-    ConsumerCount: 0,
+    ConsumerCount: stream.consumers.size,
     MaxRecordSizeInKiB: stream.mostRecordBytes / 1_024,
   };
-  return { output: { StreamDescriptionSummary: summary }, footprint: { reads: [streamPath(stream.name)], writes: [] } };
+  const reads = [streamPath(stream.name), consumersPath(stream.name)];
+  return { output: { StreamDescriptionSummary: summary }, footprint: { reads, writes: [] } };
 }
 
 /** `DescribeStream`: the same, with a page of its shards. */
