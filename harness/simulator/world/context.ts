@@ -233,6 +233,7 @@ export class RunContext {
 class RunMoment implements Moment {
   readonly epochMs: number;
   readonly isTimed: boolean;
+  readonly hasBegun = true;
   readonly #context: RunContext;
 
   constructor(context: RunContext) {

@@ -6,10 +6,11 @@
  */
 
 import type { CodeReport } from '../contract/code.ts';
-import type { CodeEffect, Effect, Offer, Send, Step, Strike, Timer } from '../contract/effect.ts';
+import type { Choose, CodeEffect, Effect, Offer, Send, Step, Strike, Timer } from '../contract/effect.ts';
 import { type Noted, SCENARIO } from '../contract/trace-entry.ts';
 import type { Gate, Room } from '../kernel/agenda.ts';
 import { invariant, unreachable } from '../kernel/bug.ts';
+import type { Choices } from '../kernel/choices.ts';
 import type { AnyService } from '../services/all.ts';
 import type { TraceEvent } from '../trace.ts';
 import { answerWaiting } from './answers.ts';
@@ -63,6 +64,9 @@ function carryOutOne(context: RunContext, service: AnyService, effect: AnyEffect
       return cause;
     case 'offer':
       offer(context, service, effect, cause);
+      return cause;
+    case 'choose':
+      choose(context, service, effect, cause);
       return cause;
     case 'strike':
       return strike(context, effect, cause);
@@ -162,6 +166,32 @@ function offer(
   if (chosen > 0) context.faults.spend(fault);
   const message = options[chosen] ?? null;
   if (message !== null) tell(context, service, message, cause);
+}
+
+function choose(
+  context: RunContext,
+  service: AnyService,
+  { question, options }: Choose<unknown>,
+  cause: number | null,
+): void {
+  const { choices } = context.options;
+  const { isTimed } = context.account.settings;
+  const chosen = isTimed ? drawn(choices, question, options) : choices.pick(question, options.length);
+  const option = options[chosen];
+  invariant(option !== undefined, `«${question}» has no option ${chosen}`);
+  tell(context, service, option.message, cause);
+}
+
+/** The place of the option to which a number of the sum of all weights belongs. */
+function drawn(choices: Choices, question: string, options: readonly { readonly weight: number }[]): number {
+  let left = choices.pick(
+    question,
+    options.reduce((sum, { weight }) => sum + weight, 0),
+  );
+  return options.findIndex(({ weight }) => {
+    left -= weight;
+    return left < 0;
+  });
 }
 
 function strike(context: RunContext, { fault, by, isUncaused }: Strike, cause: number | null): number | null {
