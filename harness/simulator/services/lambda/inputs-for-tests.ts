@@ -1,5 +1,6 @@
 /**
- * For tests: inputs for Lambda's operations, with an existing function and one that may be created.
+ * For tests: inputs for Lambda's operations, with an existing function that has two versions and a weighted alias, and a function that may be
+ * created.
  */
 
 import fc from 'fast-check';
@@ -18,6 +19,23 @@ import { functionName, SECOND_FUNCTION } from '../../programs/names-for-tests.ts
 const FIRST = functionName(0);
 const FIRST_ARN = functionArn(FIRST, { region: 'us-east-1', accountId: '123456789012' });
 const FunctionName = fc.constantFrom(FIRST, FIRST, FIRST_ARN, SECOND_FUNCTION).map((name) => ({ FunctionName: name }));
+const LIVE = 'live';
+/** Of every three calls one names a version, an alias, or none that is there. */
+const Qualified = merged(
+  FunctionName,
+  fc.constantFrom<Input>({}, {}, {}, {}, { Qualifier: '1' }, { Qualifier: LIVE }, { Qualifier: '7' }),
+);
+const Published = merged(
+  always({ FunctionName: FIRST }),
+  fc.constantFrom<Input>({ Qualifier: '1' }, { Qualifier: '2' }, { Qualifier: LIVE }, { Qualifier: '$LATEST' }),
+);
+const Name = fc.constantFrom(LIVE, LIVE, 'next').map((name) => ({ Name: name }));
+const routing = fc.constantFrom<Input>(
+  { FunctionVersion: '1' },
+  { FunctionVersion: '2' },
+  { FunctionVersion: '1', RoutingConfig: { AdditionalVersionWeights: { 2: 0.5 } } },
+  { FunctionVersion: '1', RoutingConfig: {} },
+);
 const toBus = { Destination: 'arn:aws:events:us-east-1:123456789012:event-bus/default' };
 const retries = fc.constantFrom<Input>(...[{ MaximumRetryAttempts: 0 }, { MaximumRetryAttempts: 1 }], {
   MaximumRetryAttempts: 0,
@@ -25,32 +43,46 @@ const retries = fc.constantFrom<Input>(...[{ MaximumRetryAttempts: 0 }, { Maximu
 });
 
 const inputs: OperationInputs = {
+  CreateAlias: merged(merged(FunctionName, Name), routing),
   CreateFunction: always({
     ...{ FunctionName: SECOND_FUNCTION, Runtime: 'nodejs24.x', Handler: 'f0.handler', Code: { LocalFolder: 'src/' } },
     Role: 'arn:aws:iam::123456789012:role/any',
   }),
-  DeleteFunction: FunctionName,
+  DeleteAlias: merged(FunctionName, Name),
+  DeleteFunction: merged(FunctionName, fc.constantFrom<Input>({}, { Qualifier: '2' })),
   DeleteFunctionConcurrency: FunctionName,
-  DeleteFunctionEventInvokeConfig: FunctionName,
+  DeleteFunctionEventInvokeConfig: Qualified,
+  DeleteProvisionedConcurrencyConfig: Published,
   GetAccountSettings: always({}),
-  GetFunction: FunctionName,
+  GetAlias: merged(FunctionName, Name),
+  GetFunction: Qualified,
   GetFunctionConcurrency: FunctionName,
-  GetFunctionConfiguration: FunctionName,
-  GetFunctionEventInvokeConfig: FunctionName,
+  GetFunctionConfiguration: Qualified,
+  GetFunctionEventInvokeConfig: Qualified,
+  GetProvisionedConcurrencyConfig: Published,
   Invoke: merged(
-    merged(FunctionName, always({ Payload: toUtf8('{"given":3}') })),
+    merged(Qualified, always({ Payload: toUtf8('{"given":3}') })),
     fc.constantFrom({}, { InvocationType: 'Event' }, { InvocationType: 'DryRun' }),
   ),
+  ListAliases: FunctionName,
+  ListProvisionedConcurrencyConfigs: FunctionName,
+  ListVersionsByFunction: FunctionName,
+  PublishVersion: FunctionName,
   PutFunctionConcurrency: merged(
     FunctionName,
     fc.constantFrom(0, 1, 2).map((units) => ({ ReservedConcurrentExecutions: units })),
   ),
-  PutFunctionEventInvokeConfig: merged(FunctionName, retries),
+  PutFunctionEventInvokeConfig: merged(Qualified, retries),
+  PutProvisionedConcurrencyConfig: merged(
+    Published,
+    fc.constantFrom(1, 2).map((units) => ({ ProvisionedConcurrentExecutions: units })),
+  ),
+  UpdateAlias: merged(merged(FunctionName, Name), routing),
   UpdateFunctionConfiguration: merged(
     FunctionName,
     fc.constantFrom<Input>({ Timeout: 4 }, { Timeout: 4 }, { Environment: { Variables: { CHANGED: 'yes' } } }),
   ),
-  UpdateFunctionEventInvokeConfig: merged(FunctionName, retries),
+  UpdateFunctionEventInvokeConfig: merged(Qualified, retries),
 };
 
 const looks: readonly Look[] = [
@@ -58,7 +90,28 @@ const looks: readonly Look[] = [
   { operation: 'GetFunctionConcurrency', input: { FunctionName: FIRST } },
   { operation: 'GetFunctionConfiguration', input: { FunctionName: FIRST } },
   { operation: 'GetFunctionEventInvokeConfig', input: { FunctionName: FIRST } },
+  { operation: 'ListAliases', input: { FunctionName: FIRST } },
+  { operation: 'ListProvisionedConcurrencyConfigs', input: { FunctionName: FIRST } },
+  { operation: 'ListVersionsByFunction', input: { FunctionName: FIRST } },
 ];
 
-const serviceInputs: ServiceInputs = { inputs, looks };
+/** The second version has an environment that is provisioned. */
+const before: readonly Look[] = [
+  { operation: 'PublishVersion', input: { FunctionName: FIRST } },
+  { operation: 'UpdateFunctionConfiguration', input: { FunctionName: FIRST, Description: 'the second' } },
+  { operation: 'PublishVersion', input: { FunctionName: FIRST } },
+  {
+    operation: 'CreateAlias',
+    input: {
+      ...{ FunctionName: FIRST, Name: LIVE, FunctionVersion: '1' },
+      RoutingConfig: { AdditionalVersionWeights: { 2: 0.5 } },
+    },
+  },
+  {
+    operation: 'PutProvisionedConcurrencyConfig',
+    input: { FunctionName: FIRST, Qualifier: '2', ProvisionedConcurrentExecutions: 1 },
+  },
+];
+
+const serviceInputs: ServiceInputs = { inputs, looks, before };
 export default serviceInputs;
