@@ -10,7 +10,7 @@ import { type Footprint, joined } from '../../contract/footprint.ts';
 import type { Moment } from '../../contract/moment.ts';
 import type { Room } from '../../kernel/agenda.ts';
 import { freePath, limitsPath, namedPaths, poolPaths } from './footprints.ts';
-import { concurrencyOf, functionOf } from './limits.ts';
+import { functionOf, onDemandConcurrency } from './limits.ts';
 import type { LambdaEffect, LambdaServed } from './messages.ts';
 import { note } from './notes.ts';
 import { freeEnvironment, placeRequest } from './placement.ts';
@@ -99,7 +99,7 @@ function provisionedPaths(state: LambdaState, { functionName, version }: Candida
 export function roomAt(state: LambdaState, gate: string): Room {
   const functionName = functionOf(gate);
   const qualifier = gate === functionName ? null : gate.slice(functionName.length + 1);
-  const { taken, units } = concurrencyOf(state, functionName);
+  const { taken, units } = onDemandConcurrency(state, functionName);
   const rooms = pointedTo(state, functionName, qualifier).map(({ target }) =>
     provisionedRoom(state, functionName, target.Version),
   );
@@ -112,7 +112,7 @@ export function roomAt(state: LambdaState, gate: string): Room {
 }
 
 function overLimit(state: LambdaState, name: string): ThrottleReason | null {
-  const { units, taken } = concurrencyOf(state, name);
+  const { units, taken } = onDemandConcurrency(state, name);
   if (taken < units) return null;
   return state.reserved.has(name)
     ? 'ReservedFunctionConcurrentInvocationLimitExceeded'

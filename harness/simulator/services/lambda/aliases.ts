@@ -8,8 +8,9 @@ import { type AwsAnswer, fail, type Input, notSimulated, ok } from '../../contra
 import { memberBreaks } from '../../contract/refusal.ts';
 import { isRecord } from '../../contract/request.ts';
 import { uuidFrom } from '../../contract/uuid.ts';
-import { aliasNotFound, namedIn, notFound, ownFunctionArn, revisionMismatch } from './function-name.ts';
+import { aliasNotFound, functionNamedIn, notFound, ownFunctionArn, revisionMismatch } from './function-name.ts';
 import { versionsProblem } from './provisioned.ts';
+import { allocatedFor } from './provisioned-environments.ts';
 import { LATEST, qualifiedName, versionOf } from './qualified.ts';
 import type { Alias } from './qualifier-settings.ts';
 import type { LambdaState } from './state.ts';
@@ -22,7 +23,7 @@ const NAME = /^(?![0-9]+$)[a-zA-Z0-9-_]{1,128}$/;
 
 /** `CreateAlias`. */
 export function createAlias(state: LambdaState, input: Input): AwsAnswer {
-  const { name: functionName } = namedIn(input);
+  const { name: functionName } = functionNamedIn(input);
   const missing = ['FunctionName', 'Name', 'FunctionVersion'].find((member) => input[member] === undefined);
   if (missing !== undefined) return notNull(missing);
   const name = String(input.Name);
@@ -36,14 +37,15 @@ export function createAlias(state: LambdaState, input: Input): AwsAnswer {
   const routing = readRouting(state, functionName, functionVersion, input.RoutingConfig);
   if (!routing.ok) return routing.answer;
   const { additional } = routing;
-  const alias: Alias = { name, functionVersion, description: String(input.Description ?? ''), additional, revision: 1 };
+  const description = String(input.Description ?? '');
+  const alias: Alias = { name, functionVersion, description, additional, isMoving: false, revision: 1 };
   state.aliases.set(qualified, alias);
   return ok(shownAlias(state, functionName, alias));
 }
 
 /** `UpdateAlias` keeps what it does not name. An empty `RoutingConfig` takes the second version away. */
 export function updateAlias(state: LambdaState, input: Input): AwsAnswer {
-  const { name: functionName } = namedIn(input);
+  const { name: functionName } = functionNamedIn(input);
   const found = aliasNamed(state, functionName, input);
   if (!found.ok) return found.answer;
   const { alias: before } = found;
@@ -52,21 +54,30 @@ export function updateAlias(state: LambdaState, input: Input): AwsAnswer {
   const functionVersion = String(input.FunctionVersion ?? before.functionVersion);
   const problem = versionProblem(state, functionName, functionVersion);
   if (problem !== null) return problem;
-  const kept = { AdditionalVersionWeights: before.additional === null ? {} : weightsOf(before.additional) };
+  const shared = before.isMoving ? null : before.additional;
+  const kept = { AdditionalVersionWeights: shared === null ? {} : weightsOf(shared) };
   const routing = readRouting(state, functionName, functionVersion, input.RoutingConfig ?? kept);
   if (!routing.ok) return routing.answer;
   const { additional } = routing;
   const description = String(input.Description ?? before.description);
-  const alias: Alias = { ...before, functionVersion, description, additional, revision: before.revision + 1 };
-  const unpublished = provisionedProblem(state, functionName, alias);
-  if (unpublished !== null) return unpublished;
+  const changed = {
+    ...before,
+    functionVersion,
+    description,
+    additional,
+    isMoving: false,
+    revision: before.revision + 1,
+  };
+  const alias: Alias = moved(state, qualifiedName(functionName, before.name), before, changed);
+  const unprovided = provisionedProblem(state, functionName, changed);
+  if (unprovided !== null) return unprovided;
   state.aliases.set(qualifiedName(functionName, alias.name), alias);
   return ok(shownAlias(state, functionName, alias));
 }
 
 /** `GetAlias`. */
 export function getAlias(state: LambdaState, input: Input): AwsAnswer {
-  const { name } = namedIn(input);
+  const { name } = functionNamedIn(input);
   const found = aliasNamed(state, name, input);
   return found.ok ? ok(shownAlias(state, name, found.alias)) : found.answer;
 }
@@ -74,7 +85,7 @@ export function getAlias(state: LambdaState, input: Input): AwsAnswer {
 /** `ListAliases`, of all versions or of one. */
 export function listAliases(state: LambdaState, input: Input): AwsAnswer {
   if (input.Marker !== undefined || input.MaxItems !== undefined) return notSimulated('ListAliases in pages');
-  const { name } = namedIn(input);
+  const { name } = functionNamedIn(input);
   if (!state.functions.has(name)) return notFound(state, name);
   const { FunctionVersion: version } = input;
   const wanted = aliasesOf(state, name).filter((alias) => version === undefined || alias.functionVersion === version);
@@ -84,7 +95,7 @@ export function listAliases(state: LambdaState, input: Input): AwsAnswer {
 /** `DeleteAlias`, with what is stored under its name. One that is not there is deleted already. */
 export function deleteAlias(state: LambdaState, input: Input): AwsAnswer {
   if (input.Name === undefined) return notNull('Name');
-  const { name } = namedIn(input);
+  const { name } = functionNamedIn(input);
   const qualified = qualifiedName(name, String(input.Name));
   if (state.aliases.delete(qualified)) {
     state.provisioned.delete(qualified);
@@ -104,6 +115,14 @@ function aliasNamed(state: LambdaState, functionName: string, { Name }: Input): 
 
 function versionProblem(state: LambdaState, functionName: string, version: string): AwsAnswer | null {
   return versionOf(state, functionName, version) === undefined ? notFound(state, functionName, version) : null;
+}
+
+/** LS-44: as long as environments are made for the version to which an alias moves, requests go to the version before. */
+function moved(state: LambdaState, qualified: string, before: Alias, now: Alias): Alias {
+  const version = before.isMoving ? (before.additional?.version ?? before.functionVersion) : before.functionVersion;
+  const isStaying = version === now.functionVersion || now.additional !== null;
+  if (isStaying || allocatedFor(state, qualified) === 0) return now;
+  return { ...now, additional: { version, weight: 1 }, isMoving: true };
 }
 
 /** An alias for which environments are provisioned can move to published versions that have none (LS-41). */

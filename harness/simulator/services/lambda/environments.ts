@@ -13,7 +13,7 @@ import { invariant } from '../../kernel/bug.ts';
 import { ENVIRONMENT_START } from './latency.ts';
 import type { LambdaEffect, LambdaMessage } from './messages.ts';
 import { note } from './notes.ts';
-import { answerOf, type End, outcomeOf } from './outcomes.ts';
+import { answerOf, type End, outcomeOfEnd } from './outcomes.ts';
 import { isOutdated, qualifiedName } from './qualified.ts';
 import {
   type Environment,
@@ -180,7 +180,7 @@ export function endInvocation(state: LambdaState, invocationId: string, end: End
   const invocation = state.invocations.get(invocationId);
   invariant(invocation !== undefined, `no invocation «${invocationId}»`);
   const environment = environmentOf(state, invocation.environment);
-  const outcome = outcomeOf(end);
+  const outcome = outcomeOfEnd(end);
   environment.invocation = null;
   environment.lastUsed = nextNumber(state, 'uses');
   state.invocations.delete(invocationId);

@@ -7,7 +7,7 @@
 
 import { type AwsAnswer, fail, type Input, notSimulated, ok } from '../../contract/answer.ts';
 import { readFunctionName, shapesOfArn } from '../../contract/arn.ts';
-import { namedIn, notFound, ownFunctionArn } from './function-name.ts';
+import { functionNamedIn, notFound, ownFunctionArn } from './function-name.ts';
 import { LATEST, pointedTo, qualifiedName } from './qualified.ts';
 import type { EventInvokeConfig } from './qualifier-settings.ts';
 import { numberOutOfBounds } from './ranges.ts';
@@ -102,7 +102,7 @@ function targetOf(
   state: LambdaState,
   input: Input,
 ): ({ readonly ok: true } & Target) | { readonly ok: false; readonly answer: AwsAnswer } {
-  const { name, qualifier, problem } = namedIn(input);
+  const { name, qualifier, problem } = functionNamedIn(input);
   if (problem !== null) return { ok: false, answer: problem };
   if (pointedTo(state, name, qualifier ?? null).length === 0)
     return { ok: false, answer: notFound(state, name, qualifier) };

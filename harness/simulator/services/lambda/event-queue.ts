@@ -85,7 +85,7 @@ export function runEventTwice(state: LambdaState, id: string, moment: Moment): L
 }
 
 /**
- * Runs the event, or makes it wait if it may not run yet. The version of an alias is chosen for each run (LS-40, UV-72). `version`: it has
+ * Runs the event, or makes it wait if it may not run yet. The version of a weighted alias is chosen for each run (LS-40, UV-72). `version`: it has
  * been chosen.
  */
 export function runEvent(state: LambdaState, id: string, moment: Moment, version: string | null = null): LambdaStep {

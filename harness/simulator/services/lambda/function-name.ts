@@ -9,7 +9,7 @@ import { readFunctionName } from '../../contract/arn.ts';
 import type { LambdaState } from './state.ts';
 
 /** The function and the qualifier that a call names. */
-export interface Named {
+export interface NamedFunction {
   readonly name: string;
   /** Undefined if the call gives none. */
   readonly qualifier: string | undefined;
@@ -18,7 +18,7 @@ export interface Named {
 }
 
 /** A qualifier stands behind the name, or in a member of its own. */
-export function namedIn({ FunctionName, Qualifier: member }: Input): Named {
+export function functionNamedIn({ FunctionName, Qualifier: member }: Input): NamedFunction {
   const { name, qualifier: behind } = readFunctionName(String(FunctionName ?? ''));
   const qualifier = member === undefined ? behind : String(member);
   if (behind === undefined || qualifier === behind) return { name, qualifier, problem: null };

@@ -9,11 +9,11 @@ import { readFunctionName } from '../../contract/arn.ts';
 import { isGiven, isRecord } from '../../contract/request.ts';
 import { unreachableTarget } from './event-invoke-config.ts';
 import { configuration } from './function-configuration.ts';
-import { namedIn, notFound, ownFunctionArn, revisionMismatch } from './function-name.ts';
+import { functionNamedIn, notFound, ownFunctionArn, revisionMismatch } from './function-name.ts';
 import { LATEST, pointedTo } from './qualified.ts';
 import { numberOutOfBounds } from './ranges.ts';
 import { type LambdaFunction, type LambdaState, nextNumber } from './state.ts';
-import { deleteQualified, deleteVersion, publish } from './versions.ts';
+import { deleteQualified, deleteVersion, publishLatest } from './versions.ts';
 
 /** Defaults of `CreateFunction`: 3 seconds (LS-24), 128 MB, 512 MB of /tmp (AWS Lambda API). */
 const DEFAULT_TIMEOUT_S = 3;
@@ -66,7 +66,7 @@ export function createFunction(state: LambdaState, input: Input, nowMs: number):
   const made = changed(state, blank, input, nowMs);
   state.functions.set(name, made);
   // The answer has the version's number, and an ARN without it (LS-36).
-  const shown = input.Publish === true ? publish(state, made, undefined) : made;
+  const shown = input.Publish === true ? publishLatest(state, made, undefined) : made;
   return ok(configuration(state, shown, 'creating'));
 }
 
@@ -86,7 +86,7 @@ export function updateFunctionConfiguration(state: LambdaState, input: Input, no
 
 /** Deletes a function with all that belongs to it (LS-34), or one of its versions (LS-37). */
 export function deleteFunction(state: LambdaState, input: Input): AwsAnswer {
-  const { name, qualifier, problem } = namedIn(input);
+  const { name, qualifier, problem } = functionNamedIn(input);
   if (problem !== null) return problem;
   if (!state.functions.has(name)) return notFound(state, name, qualifier);
   if (qualifier !== undefined) return deleteVersion(state, name, qualifier);
@@ -187,7 +187,7 @@ export function getFunction(
   operation: 'GetFunction' | 'GetFunctionConfiguration',
   input: Input,
 ): AwsAnswer {
-  const { name, qualifier, problem } = namedIn(input);
+  const { name, qualifier, problem } = functionNamedIn(input);
   if (problem !== null) return problem;
   const found = pointedTo(state, name, qualifier ?? null)[0]?.target;
   if (found === undefined) return notFound(state, name, qualifier);

@@ -1,5 +1,5 @@
 /**
- * For tests: inputs for Lambda's operations, with an existing function that has two versions and a weighted alias, and a function that may be
+ * For tests: inputs for Lambda's operations, with an existing function that has two versions and two aliases, and a function that may be
  * created.
  */
 
@@ -20,16 +20,27 @@ const FIRST = functionName(0);
 const FIRST_ARN = functionArn(FIRST, { region: 'us-east-1', accountId: '123456789012' });
 const FunctionName = fc.constantFrom(FIRST, FIRST, FIRST_ARN, SECOND_FUNCTION).map((name) => ({ FunctionName: name }));
 const LIVE = 'live';
+/** This alias sends all requests to one version, and may have environments of its own. */
+const NEXT = 'next';
 /** Of every three calls one names a version, an alias, or none that is there. */
 const Qualified = merged(
   FunctionName,
-  fc.constantFrom<Input>({}, {}, {}, {}, { Qualifier: '1' }, { Qualifier: LIVE }, { Qualifier: '7' }),
+  fc.constantFrom<Input>(
+    {},
+    {},
+    {},
+    {},
+    { Qualifier: '2' },
+    { Qualifier: LIVE },
+    { Qualifier: NEXT },
+    { Qualifier: '7' },
+  ),
 );
 const Published = merged(
   always({ FunctionName: FIRST }),
-  fc.constantFrom<Input>({ Qualifier: '1' }, { Qualifier: '2' }, { Qualifier: LIVE }, { Qualifier: '$LATEST' }),
+  fc.constantFrom('1', '2', NEXT, NEXT, LIVE, '$LATEST').map((qualifier) => ({ Qualifier: qualifier })),
 );
-const Name = fc.constantFrom(LIVE, LIVE, 'next').map((name) => ({ Name: name }));
+const Name = fc.constantFrom(LIVE, NEXT, 'more').map((name) => ({ Name: name }));
 const routing = fc.constantFrom<Input>(
   { FunctionVersion: '1' },
   { FunctionVersion: '2' },
@@ -107,6 +118,7 @@ const before: readonly Look[] = [
       RoutingConfig: { AdditionalVersionWeights: { 2: 0.5 } },
     },
   },
+  { operation: 'CreateAlias', input: { FunctionName: FIRST, Name: NEXT, FunctionVersion: '1' } },
   {
     operation: 'PutProvisionedConcurrencyConfig',
     input: { FunctionName: FIRST, Qualifier: '2', ProvisionedConcurrentExecutions: 1 },

@@ -9,7 +9,7 @@ import { type AwsAnswer, fail, notSimulated, ok } from '../../contract/answer.ts
 import { readJsonText } from '../../contract/json-text.ts';
 import { memberBreaks } from '../../contract/refusal.ts';
 import { fromUtf8, toUtf8 } from '../../contract/utf8.ts';
-import { namedIn, notFound } from './function-name.ts';
+import { functionNamedIn, notFound } from './function-name.ts';
 import { problemOfPayload } from './payload-problem.ts';
 import { LATEST, type Pointed, pointedTo } from './qualified.ts';
 import type { LambdaState } from './state.ts';
@@ -47,7 +47,7 @@ export function readInvoke(
   const type = input.InvocationType ?? 'RequestResponse';
   if (type !== 'RequestResponse' && type !== 'DryRun' && type !== 'Event')
     return answered(invalidInvocationType(String(type)));
-  const { name, qualifier, problem } = namedIn(input);
+  const { name, qualifier, problem } = functionNamedIn(input);
   if (problem !== null) return answered(problem);
   const pointed = pointedTo(state, name, qualifier ?? null);
   if (pointed.length === 0) return answered(notFound(state, name, qualifier));

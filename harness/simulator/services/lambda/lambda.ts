@@ -29,7 +29,7 @@ import {
   qualifiersPath,
   settingsPath,
 } from './footprints.ts';
-import { inAnotherRegion, namedIn, ownFunctionArn } from './function-name.ts';
+import { functionNamedIn, inAnotherRegion, ownFunctionArn } from './function-name.ts';
 import { LAMBDA_FUNCTION } from './function-resource.ts';
 import { type InvokeRequest, readInvoke } from './invoke.ts';
 import { lambdaLatency } from './latency.ts';
@@ -107,7 +107,7 @@ function invoke(
 ): LambdaServed {
   const request = readInvoke(state, input);
   if (request.kind === 'answered') {
-    const { name, qualifier } = namedIn(input);
+    const { name, qualifier } = functionNamedIn(input);
     return { answer: request.answer, effects: [], footprint: { reads: namedPaths(name, qualifier), writes: [] } };
   }
   const { functionName: name } = request;

@@ -33,7 +33,10 @@ export function unreservedUnits(state: LambdaState): number {
 }
 
 /** The units from which a function's requests take theirs on demand, and how many of them are taken (LS-02, LS-08). */
-export function concurrencyOf(state: LambdaState, name: string): { readonly units: number; readonly taken: number } {
+export function onDemandConcurrency(
+  state: LambdaState,
+  name: string,
+): { readonly units: number; readonly taken: number } {
   const reserved = state.reserved.get(name);
   if (reserved !== undefined) {
     const units = reserved - provisionedUnits(state, name);

@@ -27,7 +27,7 @@ export type End =
     };
 
 /** What became of it. */
-export function outcomeOf(end: End): InvocationOutcome {
+export function outcomeOfEnd(end: End): InvocationOutcome {
   switch (end.kind) {
     case 'returned': {
       const bytes = utf8Length(end.payloadJson);

@@ -13,7 +13,7 @@ import { ENVIRONMENT_START } from './latency.ts';
 import { functionOf } from './limits.ts';
 import type { LambdaEffect } from './messages.ts';
 import { note } from './notes.ts';
-import { type Pointed, pointedTo, toldName } from './qualified.ts';
+import { type Pointed, pointedTo, toldName, versionOf } from './qualified.ts';
 import { type Candidate, type Environment, type LambdaFunction, type LambdaState, nextProvisioned } from './state.ts';
 
 /** How many environments a qualified name wants of a version. */
@@ -22,10 +22,20 @@ interface Wanted {
   readonly count: number;
 }
 
-/** UV-73: of a weighted alias, the second version gets its share, rounded, and the first the rest. */
+/**
+ * UV-73: of an alias that was given weights, the second version gets its share, rounded, and the first the rest. One that moves wants all of
+ * both versions (LS-44).
+ */
 function wantedBy(state: LambdaState, provisionedFor: string): readonly Wanted[] {
   const config = state.provisioned.get(provisionedFor);
   if (config === undefined || config.status === 'FAILED') return [];
+  const alias = state.aliases.get(provisionedFor);
+  if (alias?.isMoving) {
+    return [alias.functionVersion, alias.additional?.version].flatMap((version) => {
+      const target = versionOf(state, functionOf(provisionedFor), version ?? '');
+      return target === undefined ? [] : [{ target, count: config.requested }];
+    });
+  }
   const [main, second] = pointedOf(state, provisionedFor);
   if (main === undefined) return [];
   const shared =
@@ -149,10 +159,14 @@ export function initialisedAhead(state: LambdaState, environment: Environment): 
   const config = state.provisioned.get(provisionedFor);
   if (config === undefined || !isComplete(state, provisionedFor)) return [frozen];
   state.provisioned.set(provisionedFor, { ...config, status: 'READY' });
+  const alias = state.aliases.get(provisionedFor);
+  if (alias?.isMoving) state.aliases.set(provisionedFor, { ...alias, additional: null, isMoving: false });
+  const ended = unwanted(state, environment.functionName).flatMap((one) => endProvisioned(state, one));
   const all = provisionedOf(state, provisionedFor);
   for (const one of all) one.isAllocated = true;
   const functionName = toldAs(state, provisionedFor);
-  return [frozen, note({ kind: 'environments-provisioned', functionName, environments: all.map((one) => one.id) })];
+  const environments = all.map((one) => one.id);
+  return [frozen, note({ kind: 'environments-provisioned', functionName, environments }), ...ended];
 }
 
 /** None is missing, and none is still in Init ahead of its first request. */

@@ -6,7 +6,7 @@
 
 import { type AwsAnswer, fail, type Input, notSimulated, ok } from '../../contract/answer.ts';
 import { memberBreaks } from '../../contract/refusal.ts';
-import { aliasNotFound, namedIn, notFound, ownFunctionArn } from './function-name.ts';
+import { aliasNotFound, functionNamedIn, notFound, ownFunctionArn } from './function-name.ts';
 import { functionOf, provisionedUnits, unreservedUnits } from './limits.ts';
 import { allocatedFor } from './provisioned-environments.ts';
 import { LATEST, pointedTo, qualifiedName } from './qualified.ts';
@@ -33,6 +33,8 @@ export function putProvisioned(state: LambdaState, input: Input, nowMs: number):
   const target = targetOf(state, input, UNPUBLISHED);
   if (!target.ok) return target.answer;
   const { name, qualified } = target;
+  if ((state.aliases.get(qualified)?.additional ?? null) !== null)
+    return invalid('Alias with weights can not be used with Provisioned Concurrency');
   const versions = pointedTo(state, name, target.qualifier).map((pointed) => pointed.target.Version);
   const refused = versionsProblem(state, name, qualified, versions) ?? tooMuch(state, name, qualified, requested);
   if (refused !== null) return refused;
@@ -63,7 +65,7 @@ export function deleteProvisioned(state: LambdaState, input: Input): AwsAnswer {
 export function listProvisioned(state: LambdaState, input: Input): AwsAnswer {
   if (input.Marker !== undefined || input.MaxItems !== undefined)
     return notSimulated('ListProvisionedConcurrencyConfigs in pages');
-  const { name } = namedIn(input);
+  const { name } = functionNamedIn(input);
   if (!state.functions.has(name)) return notFound(state, name);
   const own = [...state.provisioned].filter(([qualified]) => functionOf(qualified) === name);
   const shown = own.map(([qualified, config]) => ({
@@ -86,7 +88,7 @@ function targetOf(
   unqualified: string,
 ): ({ readonly ok: true } & Target) | { readonly ok: false; readonly answer: AwsAnswer } {
   const refused = (answer: AwsAnswer) => ({ ok: false, answer }) as const;
-  const { name, qualifier, problem } = namedIn(input);
+  const { name, qualifier, problem } = functionNamedIn(input);
   if (problem !== null) return refused(problem);
   if (qualifier === undefined)
     return refused(fail('ValidationException', memberBreaks('null', 'qualifier', 'not be null')));

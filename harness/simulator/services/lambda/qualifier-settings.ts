@@ -11,6 +11,8 @@ export interface Alias {
   readonly description: string;
   /** The second version and its share of the requests, from 0 to 1. */
   readonly additional: { readonly version: string; readonly weight: number } | null;
+  /** Its environments are being provisioned for another version: until then `additional` is the version before, and gets all (LS-44). */
+  readonly isMoving: boolean;
   /** Grows with each change. */
   readonly revision: number;
 }

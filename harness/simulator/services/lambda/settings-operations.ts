@@ -11,7 +11,7 @@ import { createAlias, deleteAlias, getAlias, listAliases, updateAlias } from './
 import { outdatedOf, retireFree } from './environments.ts';
 import { deleteEventInvokeConfig, getEventInvokeConfig, putEventInvokeConfig } from './event-invoke-config.ts';
 import { freePath, functionsPath, limitsPath, qualifiersPath, settingsPath } from './footprints.ts';
-import { namedIn } from './function-name.ts';
+import { functionNamedIn } from './function-name.ts';
 import { createFunction, deleteFunction, getFunction, updateFunctionConfiguration } from './functions.ts';
 import { provisionedUnits } from './limits.ts';
 import type { LambdaEffect, LambdaServed } from './messages.ts';
@@ -124,7 +124,7 @@ export function serveSettings(state: LambdaState, operation: string, input: Inpu
     const footprint = { reads: [], writes: [] };
     return { answer: notSimulated(`The Lambda operation «${operation}»`), effects: [], footprint };
   }
-  const { name, qualifier } = namedIn(input);
+  const { name, qualifier } = functionNamedIn(input);
   const isQualified = qualifiedName(name, qualifier) !== name;
   const wasProvisioned = known.provisions === true && provisionedUnits(state, name) > 0;
   const answer = known.apply(state, input, moment.nowMs);

@@ -4,6 +4,7 @@
 
 import { count, duration, list } from '../../../words/phrases.ts';
 import type {
+  ByKind,
   CallSeen,
   Did,
   EntrySeen,
@@ -26,29 +27,11 @@ type Started = LambdaEvent & { readonly kind: 'invocation-started' };
 type Ended = LambdaEvent & { readonly kind: 'invocation-ended' };
 
 export function showLambda(trace: readonly Entry[]): Shown<LambdaEvent> {
-  const runsAgain = eventsThatRunAgain(trace);
   return {
     rowOfCall,
     rowOfFault,
     leads: ['invocation-throttled', 'invocation-started'],
-    rows: {
-      'invocation-throttled': ({ actor }) => ({ actor, text: '✗ throttled', kind: 'trouble' }),
-      'invocation-started': ({ seq, actor, event }, { brought }) =>
-        brought === null
-          ? rowOfEvent(actor, event, runsAgain.has(seq))
-          : { actor, text: `${starts(event)}: ${brought.words}${brought.isAgain ? ' again' : ''}`, kind: 'call' },
-      'environments-provisioned': ({ actor, event }) => ({
-        actor,
-        text: `${count(event.environments.length, 'environment')} ready`,
-        kind: 'start',
-      }),
-      'provisioning-failed': ({ actor }) => ({ actor, text: '✗ not provisioned', kind: 'trouble' }),
-      'event-discarded': ({ actor, event }) => ({
-        actor,
-        text: `✗ event given up: ${event.condition}`,
-        kind: 'trouble',
-      }),
-    },
+    rows: rowsOfLambda(eventsThatRunAgain(trace)),
     notes: {
       'event-retried': (entry, step) => noteOfRetry(entry, step),
       'event-discarded': ({ actor, event }, step) => ({
@@ -75,6 +58,28 @@ export function showLambda(trace: readonly Entry[]): Shown<LambdaEvent> {
         : null,
     closes: (event) => (event.kind === 'invocation-ended' ? `invocation ${event.invocation}` : null),
     viewerLane: (event) => (event.kind.startsWith('event-') ? { side: 'aws', name: 'events of Lambda' } : null),
+  };
+}
+
+/** The rows of steps in which no call took effect. `runsAgain`: the entries of invocations of events that have run before. */
+function rowsOfLambda(runsAgain: ReadonlySet<number>): ByKind<LambdaEvent, RowWords | null> {
+  return {
+    'invocation-throttled': ({ actor }) => ({ actor, text: '✗ throttled', kind: 'trouble' }),
+    'invocation-started': ({ seq, actor, event }, { brought }) =>
+      brought === null
+        ? rowOfEvent(actor, event, runsAgain.has(seq))
+        : { actor, text: `${starts(event)}: ${brought.words}${brought.isAgain ? ' again' : ''}`, kind: 'call' },
+    'environments-provisioned': ({ actor, event }) => ({
+      actor,
+      text: `${count(event.environments.length, 'environment')} ready`,
+      kind: 'start',
+    }),
+    'provisioning-failed': ({ actor }) => ({ actor, text: '✗ not provisioned', kind: 'trouble' }),
+    'event-discarded': ({ actor, event }) => ({
+      actor,
+      text: `✗ event given up: ${event.condition}`,
+      kind: 'trouble',
+    }),
   };
 }
 

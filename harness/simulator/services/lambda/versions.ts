@@ -7,7 +7,7 @@
 import { type AwsAnswer, fail, type Input, notSimulated, ok } from '../../contract/answer.ts';
 import { isGiven } from '../../contract/request.ts';
 import { configuration, shownInList } from './function-configuration.ts';
-import { namedIn, notFound, revisionMismatch } from './function-name.ts';
+import { functionNamedIn, notFound, revisionMismatch } from './function-name.ts';
 import { functionOf } from './limits.ts';
 import { LATEST, qualifiedName } from './qualified.ts';
 import type { Alias } from './qualifier-settings.ts';
@@ -22,7 +22,7 @@ const PUBLISH_MEMBERS: readonly string[] = [
 export function publishVersion(state: LambdaState, input: Input): AwsAnswer {
   const unknown = Object.keys(input).find((member) => isGiven(input[member]) && !PUBLISH_MEMBERS.includes(member));
   if (unknown !== undefined) return notSimulated(`${unknown} in PublishVersion`);
-  const { name } = namedIn(input);
+  const { name } = functionNamedIn(input);
   const latest = state.functions.get(name);
   if (latest === undefined) return notFound(state, name);
   const { CodeSha256, RevisionId } = configuration(state, latest);
@@ -32,7 +32,7 @@ export function publishVersion(state: LambdaState, input: Input): AwsAnswer {
   }
   if (input.RevisionId !== undefined && input.RevisionId !== RevisionId) return revisionMismatch();
   const before = state.published.get(name);
-  const published = publish(state, latest, input.Description);
+  const published = publishLatest(state, latest, input.Description);
   if (input.DeployedVersion !== undefined && before?.number === Number(published.Version)) return alreadyThere(before);
   return ok({
     ...configuration(state, published),
@@ -47,7 +47,7 @@ function alreadyThere({ number }: { readonly number: number }): AwsAnswer {
 }
 
 /** The version that holds the function as it is now: a new one, unless the last one does. */
-export function publish(state: LambdaState, latest: LambdaFunction, description: unknown): LambdaFunction {
+export function publishLatest(state: LambdaState, latest: LambdaFunction, description: unknown): LambdaFunction {
   const { FunctionName: name } = latest;
   const before = state.published.get(name);
   if (before !== undefined && isLike(before.of, latest)) {
@@ -79,7 +79,7 @@ function isLike(before: LambdaFunction, now: LambdaFunction): boolean {
 export function listVersions(state: LambdaState, input: Input): AwsAnswer {
   if (input.Marker !== undefined || input.MaxItems !== undefined)
     return notSimulated('ListVersionsByFunction in pages');
-  const { name } = namedIn(input);
+  const { name } = functionNamedIn(input);
   const latest = state.functions.get(name);
   if (latest === undefined) return notFound(state, name);
   const versions = [latest, ...[...state.versions.values()].filter(({ FunctionName }) => FunctionName === name)];
