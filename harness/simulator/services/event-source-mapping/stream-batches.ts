@@ -37,6 +37,7 @@ export interface AtBatch {
 /** Handles the function's answer, or Lambda's refusal to run it. */
 export function streamBatchAnswered(at: AtBatch, answer: AwsAnswer): readonly MappingEffect[] {
   const { mapping, batch } = at;
+  if (answer.ok && answer.output.ExecutedVersion !== undefined) batch.ranAs = String(answer.output.ExecutedVersion);
   const ids = batch.items.map(({ id }) => id);
   const outcome = outcomeOf(answer, ids, mapping.settings.reportsBatchItemFailures);
   switch (outcome.kind) {
