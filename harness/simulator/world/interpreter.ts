@@ -251,7 +251,10 @@ function startEnvironment(
   { environment, process, settings, first, wait }: CodeEffect & { readonly kind: 'start' },
   cause: number | null,
 ): void {
+  const live = context.environments.get(environment);
   const run = () => {
+    // It may have been taken back meanwhile: its service made it ahead of any request.
+    if (!live.alive) return;
     const start = { kind: 'start', environment, process, settings, nowMs: context.clock.nowMs } as const;
     context.command(first === undefined ? start : { ...start, first });
   };

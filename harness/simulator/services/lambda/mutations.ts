@@ -99,10 +99,7 @@ const mutations: Mutations = [
     fact: 'LS-05',
     name: 'the account settings take the reservations off the limit',
     file: 'reservations.ts',
-    replace: [
-      'ConcurrentExecutions: state.accountConcurrency,',
-      'ConcurrentExecutions: state.accountConcurrency - reserved,',
-    ],
+    replace: ['ConcurrentExecutions: state.accountConcurrency,', 'ConcurrentExecutions: unreservedUnits(state),'],
   },
   {
     fact: 'LS-06',
@@ -245,7 +242,7 @@ const mutations: Mutations = [
     file: 'admission.ts',
     replace: [
       "effects: [note({ kind: 'invocation-throttled', functionName, reason })],",
-      "effects: [note({ kind: 'invocation-throttled', functionName, reason }), { kind: 'timer', of: call, as: 'step', atMs: moment.nowMs, label: call, message: { kind: 'run-event', event: call, isDuplicated: false } }],",
+      "effects: [note({ kind: 'invocation-throttled', functionName, reason }), { kind: 'timer', of: 'again', as: 'step', atMs: moment.nowMs, label: 'again', message: { kind: 'run-event', event: '', isDuplicated: false } }],",
     ],
   },
   {
@@ -561,7 +558,7 @@ const mutations: Mutations = [
     fact: 'LA-05',
     name: 'events wait for a place in timed runs too',
     file: 'event-queue.ts',
-    replace: ["rates === 'not-enforced' && ageSeconds", "(rates as string) !== '' && ageSeconds"],
+    replace: ["state.rates === 'not-enforced' && ageSeconds", "(state.rates as string) !== '' && ageSeconds"],
   },
   {
     fact: 'LA-05',
@@ -1735,6 +1732,69 @@ const mutations: Mutations = [
     name: 'a new environment is made beside a provisioned one that is free',
     file: 'placement.ts',
     replace: ['free.provisionedFor === null ? [...others, null] : others', '[...others, null]'],
+  },
+  {
+    fact: 'LS-40',
+    name: 'a throttle does not say of which alias',
+    file: 'admission.ts',
+    replace: [
+      'const functionName = toldName(state, candidate.functionName, candidate.qualifier);',
+      'const functionName = toldName(state, candidate.functionName, null);',
+    ],
+  },
+  {
+    fact: 'LS-11',
+    name: 'what is provisioned is never taken back',
+    file: 'provisioned-environments.ts',
+    replace: ['    return count <= 0;', '    return count < -9;'],
+  },
+  {
+    fact: 'LS-45',
+    name: 'any qualifier has settings',
+    file: 'event-invoke-config.ts',
+    replace: [
+      'if (pointedTo(state, name, qualifier ?? null).length === 0)',
+      'if (pointedTo(state, name, null).length === 0)',
+    ],
+  },
+  {
+    fact: 'LS-11',
+    name: 'every request begins with the first provisioned environment',
+    file: 'provisioned-environments.ts',
+    replace: [
+      'const first = all.length === 0 ? 0 : (number - 1) % all.length;',
+      'const first = all.length === 0 ? 0 : 0 * number;',
+    ],
+  },
+  {
+    fact: 'LS-11',
+    name: 'what is asked for in a run is never made',
+    file: 'provisioned-environments.ts',
+    replace: ['    if (isMissing && hasBegun) {', '    if (isMissing && !hasBegun) {'],
+  },
+  {
+    fact: 'LS-38',
+    name: 'a request without a qualifier is for the first version',
+    file: 'qualified.ts',
+    replace: ['qualifier ?? LATEST, ALL - shared', "qualifier ?? '1', ALL - shared"],
+  },
+  {
+    fact: 'LS-39',
+    name: 'a handler is told its version instead of the alias',
+    file: 'environments.ts',
+    replace: [
+      'const functionArn = qualifiedName(FunctionArn, qualifier);',
+      'const functionArn = qualifiedName(FunctionArn, qualifier === null ? null : target.Version);',
+    ],
+  },
+  {
+    fact: 'LS-39',
+    name: 'a lookup by an alias answers the ARN of the version',
+    file: 'functions.ts',
+    replace: [
+      'shown.FunctionArn = `${found.FunctionArn}:${qualifier}`;',
+      'shown.FunctionArn = `${found.FunctionArn}:${found.Version}`;',
+    ],
   },
 ];
 

@@ -278,7 +278,7 @@ describe('the limits', () => {
   it('LS-12 leave requests of others what is not provisioned', () => {
     const small = published(new FunctionsForTests({ accountConcurrency: 12 }));
     small.create('other');
-    small.call(PUT, named('1', units(2)));
+    provide('1', 2, small);
     for (let n = 1; n <= 10; n += 1) expect(small.invoke('other').answer).toBeNull();
     expect(small.invoke('other').answer).toMatchObject({ error: { status: 429 } });
   });

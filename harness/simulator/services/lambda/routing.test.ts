@@ -121,6 +121,7 @@ describe('an event for a weighted alias', () => {
     expect(run(1)).toBe('f:2/environment-1');
     events.fail();
     expect(run(0)).toBe('f:1/environment-2');
+    expect(effectsOf(events.effects, 'choose')).toHaveLength(2);
   });
 });
 
