@@ -80,6 +80,13 @@ describe('the drawing', () => {
     ]);
   });
 
+  it('shows the time in a list, too', () => {
+    const lanes = draw(threeInvocations(), 100).filter((line) => line.includes('· at'));
+    expect(lanes).toEqual(['      · at 4.1 s']);
+    expect(draw(threeInvocations(), 40).filter((line) => line.includes('· at'))).toEqual(lanes);
+    expect(draw(threeInvocations(), 40)[0]).toBe('1     bump#1          starts');
+  });
+
   it('leaves out the middle of a long run, and says how much', () => {
     const writer = new TraceWriter().start('bump#1');
     for (let number = 0; number < 100; number += 1) writer.get('bump#1', counter(number));

@@ -115,11 +115,15 @@ function drawLanes(folded: readonly Folded[], sheet: Sheet): readonly string[] {
   let atMs = 0;
   for (const item of folded) {
     const at = item.rows[0].atMs;
-    if (at !== atMs) lines.push(paint(sheet.page, 'context', `${' '.repeat(GUTTER)}· at ${duration(at)}`));
+    lines.push(...timeLine(atMs, at, sheet), ...drawFolded(item, sheet));
     atMs = at;
-    lines.push(...drawFolded(item, sheet));
   }
   return lines;
+}
+
+/** The time, where it has moved. */
+function timeLine(beforeMs: number, atMs: number, { page }: Sheet): readonly string[] {
+  return beforeMs === atMs ? [] : [paint(page, 'context', `${' '.repeat(GUTTER)}· at ${duration(atMs)}`)];
 }
 
 function drawFolded(item: Folded, sheet: Sheet): readonly string[] {
@@ -230,9 +234,13 @@ function noteLines(row: Row, sheet: Sheet): readonly string[] {
 /** Draws without lanes: each line begins with the actor. */
 function drawList(folded: readonly Folded[], sheet: Sheet): readonly string[] {
   const width = Math.max(...sheet.lanes.map((lane) => [...lane].length));
+  let atMs = 0;
   return folded.flatMap((item) => {
-    if (item.kind === 'left-out' || item.kind === 'quiet') return drawFolded(item, sheet);
-    return item.rows.flatMap((row) => {
+    const beforeMs = atMs;
+    atMs = item.rows[0].atMs;
+    const time = timeLine(beforeMs, atMs, sheet);
+    if (item.kind === 'left-out' || item.kind === 'quiet') return [...time, ...drawFolded(item, sheet)];
+    const lines = item.rows.flatMap((row) => {
       const effect = row.effect === undefined ? '' : ` ──▶ ${row.effect.text}`;
       const said = `${pad(row.actor, width)}  ${row.text}${effect}`;
       const single: Folded = { kind: 'row', rows: [row] };
@@ -242,5 +250,6 @@ function drawList(folded: readonly Folded[], sheet: Sheet): readonly string[] {
       );
       return [line(single, said, row.kind === 'trouble' ? 'broken' : null, sheet), ...notes];
     });
+    return [...time, ...lines];
   });
 }

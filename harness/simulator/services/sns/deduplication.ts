@@ -7,8 +7,8 @@ import { uuidFrom } from '../../contract/uuid.ts';
 import type { SnsState, TakenMessage, Topic } from './state.ts';
 import { throughputScope } from './topic-attributes.ts';
 
-/** SN-04. */
-const WINDOW_MS = 300_000;
+/** How long a FIFO topic remembers what it has taken (SN-04). */
+export const DEDUPLICATION_WINDOW_MS = 300_000;
 
 /** The key under which a message is remembered: in its topic, or in its group (SN-05). */
 export function takenKey(topic: Topic, groupId: string, deduplicationId: string): string {
@@ -18,12 +18,12 @@ export function takenKey(topic: Topic, groupId: string, deduplicationId: string)
 
 /** The message that this one repeats; null if it is new. */
 export function takenBefore({ taken }: SnsState, key: string, nowMs: number): TakenMessage | null {
-  return recalled(taken, key, nowMs, WINDOW_MS);
+  return recalled(taken, key, nowMs, DEDUPLICATION_WINDOW_MS);
 }
 
 /** Remembers that the topic has taken a message. */
 export function rememberTaken({ taken }: SnsState, key: string, message: TakenMessage): void {
-  rememberRecent(taken, key, message, WINDOW_MS);
+  rememberRecent(taken, key, message, DEDUPLICATION_WINDOW_MS);
 }
 
 /** The name of a topic's group. */

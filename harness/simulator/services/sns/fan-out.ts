@@ -62,7 +62,7 @@ function fanOut(
   { topic, draft, messageId, by, moment }: Publishing,
   sequenceNumber: string | null,
 ): Taken {
-  const { given, groupId: messageGroupId, attributes, subject } = draft;
+  const { given, groupId: messageGroupId, deduplicationId: messageDeduplicationId, attributes, subject } = draft;
   const message: PublishedMessage = {
     ...{ messageId, topicArn: topic.arn, subject, attributes, sequenceNumber },
     timestamp: new Date(state.epochMs + moment.nowMs).toISOString(),
@@ -84,7 +84,7 @@ function fanOut(
   const event = {
     kind: 'notification-published',
     ...{ topic: shownTopic(state, topic.name), messageId, message: given },
-    ...{ messageGroupId, sequenceNumber, to: (wanted.get('to') ?? []).map(named) },
+    ...{ messageGroupId, messageDeduplicationId, sequenceNumber, to: (wanted.get('to') ?? []).map(named) },
     filtered: (wanted.get('filtered') ?? []).map(named),
   } as const;
   const effects: readonly SnsEffect[] = [{ kind: 'note', by, event }, ...begun.flatMap((one) => one.effects)];

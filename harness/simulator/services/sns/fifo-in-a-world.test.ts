@@ -98,4 +98,27 @@ describe('messages of a FIFO topic', () => {
     );
     expect(records[0]?.payload).toMatchObject({ Records: [{ body: 'a1', attributes: { MessageGroupId: 'a' } }] });
   });
+
+  it('SN-04 come again after more than five minutes, and a reader is told why', async () => {
+    const again = (afterMs: number) =>
+      shop([], {
+        run: async (context: ScenarioContext) => {
+          await invokeFunction(context, 'shop', { orders: ['a1'] });
+          await context.sleep(afterMs);
+          await invokeFunction(context, 'shop', { orders: ['a1'] });
+          await rest(context);
+          return {};
+        },
+      });
+    const said = 'Notification 2 has the deduplication id of notification 1 and was published at step';
+    const late = await everyClass(again(360_000));
+    // Where the first delivery is late, too, the queue knows the id itself.
+    expect(distinct(late.map(sentIn))).toContainEqual(['bills.fifo a1', 'bills.fifo a1']);
+    for (const run of late) {
+      expect(told(run)).toContain(said);
+      expect(told(run)).toContain(', 6 min after it: SNS remembers ids for 5 min, so it delivered it, too.');
+    }
+    const soon = await everyClass(again(240_000));
+    expect(soon.map(told).join()).not.toContain(said);
+  });
 });

@@ -105,13 +105,16 @@ const mutations: Mutations = [
     fact: 'SN-04',
     name: 'duplicates are delivered',
     file: 'deduplication.ts',
-    replace: ['return recalled(taken, key, nowMs, WINDOW_MS);', 'return recalled(taken, key, nowMs, 0);'],
+    replace: ['return recalled(taken, key, nowMs, DEDUPLICATION_WINDOW_MS);', 'return recalled(taken, key, nowMs, 0);'],
   },
   {
     fact: 'SN-04',
     name: 'duplicates are known for longer than five minutes',
     file: 'deduplication.ts',
-    replace: ['recalled(taken, key, nowMs, WINDOW_MS)', 'recalled(taken, key, nowMs - 1, WINDOW_MS)'],
+    replace: [
+      'recalled(taken, key, nowMs, DEDUPLICATION_WINDOW_MS)',
+      'recalled(taken, key, nowMs - 1, DEDUPLICATION_WINDOW_MS)',
+    ],
   },
   {
     fact: 'SN-04',

@@ -15,6 +15,7 @@ import type {
   ViewerLane,
 } from '../../contract/shown.ts';
 import { type RunEvent, SCENARIO } from '../../contract/trace-entry.ts';
+import { DEDUPLICATION_WINDOW_MS } from './deduplication.ts';
 import { isTopicLane, topicLane } from './state.ts';
 import type { TopicEvent } from './trace-events.ts';
 
@@ -62,7 +63,7 @@ export function showSns(trace: readonly Entry[]): Shown<TopicEvent> {
       }),
     },
     isSource: isTopicLane,
-    incident: (entry, at) => incidentOf(entry, at, nameOf),
+    incident: (entry, at) => publishedAnew(entry, at, trace, nameOf) ?? incidentOf(entry, at, nameOf),
     sayFault: (fault, at) => sayFault(fault, at, trace, nameOf),
     nameOf: (id) => (numbers.has(id) ? nameOf(id) : null),
     opens: ({ event }) => opening(event, nameOf),
@@ -148,6 +149,26 @@ function sayFault(fault: FaultSeen, at: string, trace: readonly Entry[], nameOf:
     default:
       return null;
   }
+}
+
+/** A message with the id of one that the topic has forgotten, so that subscribers hear it again (SN-04). */
+function publishedAnew(
+  { event, atMs }: Entry,
+  at: string,
+  trace: readonly Entry[],
+  nameOf: MessageNames,
+): Incident | null {
+  if (event.kind !== 'notification-published' || event.messageDeduplicationId === null) return null;
+  for (const { event: earlier, atMs: earlierMs } of trace) {
+    if (earlier === event) return null;
+    if (earlier.kind !== 'notification-published' || earlier.topic !== event.topic) continue;
+    if (earlier.messageDeduplicationId !== event.messageDeduplicationId || atMs - earlierMs < DEDUPLICATION_WINDOW_MS)
+      continue;
+    const later = `${duration(atMs - earlierMs)} after it`;
+    const sentence = `${capital(nameOf(event.messageId))} has the deduplication id of ${nameOf(earlier.messageId)} and was published${at}, ${later}: SNS remembers ids for ${duration(DEDUPLICATION_WINDOW_MS)}, so it delivered it, too.`;
+    return { actor: null, sentence };
+  }
+  return null;
 }
 
 function incidentOf({ event }: Entry, at: string, nameOf: MessageNames): Incident | null {

@@ -17,6 +17,8 @@ export type TopicEvent =
       readonly messageId: string;
       readonly message: string;
       readonly messageGroupId: string | null;
+      /** Of a FIFO topic: the one that was given, or the one that the topic has made of the text. */
+      readonly messageDeduplicationId: string | null;
       readonly sequenceNumber: string | null;
       readonly to: readonly string[];
       readonly filtered: readonly string[];
