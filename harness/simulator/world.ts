@@ -7,10 +7,12 @@
 
 import type { PutBack } from './kernel/checkpoint.ts';
 import { type RunCount, type RunEnd, run } from './kernel/run.ts';
+import { type AnyService, SERVICES } from './services/all.ts';
 import type { Trace } from './trace.ts';
 import { drop } from './world/applying.ts';
 import { checkpointOf } from './world/checkpoint.ts';
 import { RunContext, type ScenarioLane, type WorldOptions } from './world/context.ts';
+import { carryOut } from './world/interpreter.ts';
 import { deskIn, type ScenarioActor, type ScenarioOutcome } from './world/scenario.ts';
 import { settle } from './world/settle.ts';
 
@@ -51,6 +53,7 @@ export class World {
     const { seed, frames, afresh, host } = this.#context.options;
     const { epochMs } = this.#context.account.settings;
     await host.begin({ epochMs, seed, frames, afresh });
+    for (const service of SERVICES) begin(this.#context, service);
     actor.enter(deskIn(this.#context));
     return this.goOn(actor);
   }
@@ -88,6 +91,12 @@ export class World {
       ...actor.outcome,
     };
   }
+}
+
+/** Starts what the deployment has left to be started. */
+function begin(context: RunContext, service: AnyService): void {
+  if (service.begin === undefined) return;
+  carryOut(context, service, service.begin(context.account.stateOf(service), context.moment), null);
 }
 
 /** Wakes the parts of the scenario that wait for rest, when no step is enabled. Returns false if no part waits. */

@@ -114,14 +114,15 @@ function contextOf(
 ): object {
   const { settings } = environment;
   const { context } = command;
+  const { AWS_LAMBDA_FUNCTION_VERSION: functionVersion = '$LATEST' } = settings.variables;
   return {
     functionName: settings.functionName,
-    functionVersion: '$LATEST',
+    functionVersion,
     invokedFunctionArn: context.functionArn,
     memoryLimitInMB: String(settings.memorySizeMb),
     awsRequestId: context.requestId,
     logGroupName: `/aws/lambda/${settings.functionName}`,
-    logStreamName: `${startDateOf(clock)}/[$LATEST]${environment.id}`,
+    logStreamName: `${startDateOf(clock)}/[${functionVersion}]${environment.id}`,
     callbackWaitsForEmptyEventLoop: true,
     getRemainingTimeInMillis: () => Math.max(0, context.deadlineMs - clock.nowMs()),
   };

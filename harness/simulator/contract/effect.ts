@@ -33,6 +33,7 @@ export type Effect<Message, Event> =
   | { readonly kind: 'keep'; readonly of: string }
   | Send
   | Offer<Message>
+  | Choose<Message>
   | Strike
   | CodeEffect;
 
@@ -92,6 +93,18 @@ export interface Offer<Message> {
   /** The fault that an option spends, and the name of the question in the run's choices. */
   readonly fault: FaultKind;
   readonly options: readonly (Message | null)[];
+}
+
+/**
+ * A choice that costs nothing: AWS draws one of the options by chance, and all are the ordinary course. An exploration tries each; a
+ * timed run draws by the weights. The service receives the message of the chosen option.
+ */
+export interface Choose<Message> {
+  readonly kind: 'choose';
+  /** The name of the question in the run's choices; no fault has it. */
+  readonly question: string;
+  /** `weight`: a positive whole number. */
+  readonly options: readonly { readonly message: Message; readonly weight: number }[];
 }
 
 /** A fault that was chosen earlier strikes now. The world counts it and notes it in the trace. */

@@ -6,6 +6,7 @@ import { type MemberForms, withoutNulls, wrongForm } from './member-forms.ts';
 const FORMS: MemberForms = {
   Name: 'text',
   Count: 'number',
+  Share: 'double',
   IsOn: 'flag',
   Names: { list: 'text' },
   Variables: { map: 'text' },
@@ -16,6 +17,7 @@ it('lets through what has its form, what is not given, and what has no form here
   const given = {
     Name: 'a',
     Count: 1,
+    Share: 0.5,
     IsOn: false,
     Names: ['a'],
     Variables: { a: 'b' },
@@ -30,6 +32,7 @@ it.each([
   [{ Name: {} }, 'START_OBJECT cannot be converted to String'],
   [{ Count: '1' }, 'STRING_VALUE cannot be converted to Integer'],
   [{ Count: 1.5 }, 'NUMBER_VALUE cannot be converted to Integer'],
+  [{ Share: '0.5' }, 'STRING_VALUE cannot be converted to Double'],
   [{ IsOn: [] }, 'START_ARRAY cannot be converted to Boolean'],
   [{ Names: 'a' }, 'Unexpected value type in payload'],
   [{ Names: [null] }, 'Unexpected value type in payload'],

@@ -12,6 +12,8 @@ import { isGiven, isRecord } from './request.ts';
 export type MemberForm =
   | 'text'
   | 'number'
+  /** A number that may have a fraction. */
+  | 'double'
   | 'flag'
   | { readonly list: MemberForm }
   | { readonly map: MemberForm }
@@ -54,6 +56,7 @@ function wrongMember(input: Input, forms: MemberForms): string | null {
 function wrongValue(value: unknown, form: MemberForm): string | null {
   if (form === 'text') return typeof value === 'string' ? null : `${jsonKind(value)} cannot be converted to String`;
   if (form === 'number') return isNumber(value) ? null : `${jsonKind(value)} cannot be converted to Integer`;
+  if (form === 'double') return typeof value === 'number' ? null : `${jsonKind(value)} cannot be converted to Double`;
   if (form === 'flag') return typeof value === 'boolean' ? null : `${jsonKind(value)} cannot be converted to Boolean`;
   if ('list' in form) {
     if (!Array.isArray(value)) return UNEXPECTED;

@@ -17,6 +17,8 @@ export interface Moment {
   readonly epochMs: number;
   /** In a timed run, waits are drawn and rate limits hold. Otherwise calls take no time and may come in any order. */
   readonly isTimed: boolean;
+  /** Whether a run has begun. Before, a stack is deployed: there are no timers and no code. */
+  readonly hasBegun: boolean;
   /** Whether the budget has one of this fault left. Asking adds nothing to the footprint; the step that spends a fault does. */
   mayStrike(fault: FaultKind): boolean;
   /** Whether the budget had one of this fault when the run began. The answer never changes, so asking needs no footprint. */

@@ -62,6 +62,7 @@ export class ServiceForTests<State, Message, Event extends Noted> {
       nowMs,
       epochMs,
       isTimed,
+      hasBegun: true,
       mayStrike: (fault) => faults.includes(fault),
       isAllowed: (fault) => faults.includes(fault),
       decidesBy: (fault) => faults.includes(fault),

@@ -12,7 +12,7 @@ import type { AwsAnswer, CallId, Input } from './answer.ts';
 import type { Arn } from './arn.ts';
 import type { CallFault, Encounter, MetCall, ServiceTrouble } from './call-fault.ts';
 import type { CodeReport } from './code.ts';
-import type { Served, Step } from './effect.ts';
+import type { Effect, Served, Step } from './effect.ts';
 import type { Chained } from './event-chain.ts';
 import type { FaultKind } from './fault.ts';
 import type { Footprint } from './footprint.ts';
@@ -79,6 +79,8 @@ export interface ServiceModule<State, Message, Event extends Noted> {
   faultsAt?(state: State, call: ServiceCall, others: readonly MetCall[], moment: Moment): readonly CallFault[];
   /** Applies a client's call. */
   call(state: State, call: ServiceCall, moment: Moment): Served<Message, Event>;
+  /** Begins a run: what a deployment has left to be started. It comes before everything else, and nothing of it is a choice. */
+  begin?(state: State, moment: Moment): readonly Effect<Message, Event>[];
   /** Receives the service's own message: a timer has come, or an option was chosen. */
   on?(state: State, message: Message, moment: Moment): Step<Message, Event>;
   /**

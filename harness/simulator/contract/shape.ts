@@ -30,6 +30,8 @@ export type Shape =
   /** `refused`: values that AWS has and the simulator does not. */
   | { readonly kind: 'choice'; readonly of: readonly string[]; readonly refused?: readonly string[] }
   | { readonly kind: 'whole-number'; readonly min?: number; readonly max?: number; readonly of?: readonly number[] }
+  /** A number that may have a fraction. */
+  | { readonly kind: 'number'; readonly min: number; readonly max: number }
   | { readonly kind: 'flag' }
   | { readonly kind: 'list'; readonly of: Shape; readonly min?: number; readonly max?: number }
   | { readonly kind: 'record'; readonly members: Members; readonly required: readonly string[] }

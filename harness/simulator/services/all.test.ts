@@ -144,6 +144,8 @@ class Alone {
       (report: CodeReport): Happens =>
       (state) =>
         service.heard?.(state, report, moment);
+    const [option] = effect.kind === 'choose' ? effect.options : [];
+    if (option !== undefined) return this.#follow(service.on?.(this.#state, option.message, moment));
     if (effect.kind === 'timer') due.set(effect.of, (state) => service.on?.(state, effect.message, moment));
     if (effect.kind === 'cancel') due.delete(effect.of);
     if (effect.kind === 'send' && effect.call !== undefined) {

@@ -45,9 +45,10 @@ export function applyAs(
     });
     return;
   }
+  // The service may answer in this step, after a choice: that answer is lost, too.
+  if (instead !== null && answer === null) context.lost.set(id, call);
   carryOut(context, call.target, effects, call.appliedAs);
   beforeAnswer?.();
-  if (instead !== null && answer === null) context.lost.set(id, call);
   const toSender = instead ?? answer;
   if (toSender !== null) answerCall(context, call, toSender);
 }

@@ -236,6 +236,7 @@ export class RunContext {
 class RunMoment implements Moment {
   readonly epochMs: number;
   readonly isTimed: boolean;
+  readonly hasBegun = true;
   readonly #context: RunContext;
 
   constructor(context: RunContext) {

@@ -61,6 +61,7 @@ export function momentBefore(account: Account): Moment {
     nowMs: 0,
     epochMs: account.settings.epochMs,
     isTimed: account.settings.isTimed,
+    hasBegun: false,
     mayStrike: () => false,
     isAllowed: () => false,
     decidesBy: () => false,

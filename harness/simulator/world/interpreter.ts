@@ -6,10 +6,11 @@
  */
 
 import type { CodeReport } from '../contract/code.ts';
-import type { CodeEffect, Effect, Offer, Send, Step, Strike, Timer } from '../contract/effect.ts';
+import type { Choose, CodeEffect, Effect, Offer, Send, Step, Strike, Timer } from '../contract/effect.ts';
 import { type Noted, SCENARIO } from '../contract/trace-entry.ts';
 import type { Gate, Room } from '../kernel/agenda.ts';
 import { invariant, unreachable } from '../kernel/bug.ts';
+import type { Choices } from '../kernel/choices.ts';
 import type { AnyService } from '../services/all.ts';
 import type { TraceEvent } from '../trace.ts';
 import { answerWaiting } from './answers.ts';
@@ -63,6 +64,9 @@ function carryOutOne(context: RunContext, service: AnyService, effect: AnyEffect
       return cause;
     case 'offer':
       offer(context, service, effect, cause);
+      return cause;
+    case 'choose':
+      choose(context, service, effect, cause);
       return cause;
     case 'strike':
       return strike(context, effect, cause);
@@ -164,6 +168,32 @@ function offer(
   if (message !== null) tell(context, service, message, cause);
 }
 
+function choose(
+  context: RunContext,
+  service: AnyService,
+  { question, options }: Choose<unknown>,
+  cause: number | null,
+): void {
+  const { choices } = context.options;
+  const { isTimed } = context.account.settings;
+  const chosen = isTimed ? drawn(choices, question, options) : choices.pick(question, options.length);
+  const option = options[chosen];
+  invariant(option !== undefined, `«${question}» has no option ${chosen}`);
+  tell(context, service, option.message, cause);
+}
+
+/** The place of the option to which a number of the sum of all weights belongs. */
+function drawn(choices: Choices, question: string, options: readonly { readonly weight: number }[]): number {
+  let left = choices.pick(
+    question,
+    options.reduce((sum, { weight }) => sum + weight, 0),
+  );
+  return options.findIndex(({ weight }) => {
+    left -= weight;
+    return left < 0;
+  });
+}
+
 function strike(context: RunContext, { fault, by, isUncaused }: Strike, cause: number | null): number | null {
   context.faultsSpent += 1;
   const noted = context.recorder.note(by, isUncaused ? null : cause, { kind: 'fault', fault });
@@ -223,7 +253,10 @@ function startEnvironment(
   { environment, process, settings, first, wait }: CodeEffect & { readonly kind: 'start' },
   cause: number | null,
 ): void {
+  const live = context.environments.get(environment);
   const run = () => {
+    // It may have been taken back meanwhile: its service made it ahead of any request.
+    if (!live.alive) return;
     const start = { kind: 'start', environment, process, settings, nowMs: context.clock.nowMs } as const;
     context.command(first === undefined ? start : { ...start, first });
   };

@@ -34,6 +34,7 @@ export function checkShape(node: Node, shape: Shape, what: string, findings: Fin
     case 'text':
     case 'choice':
     case 'whole-number':
+    case 'number':
     case 'flag':
       if (node.kind !== 'scalar' || node.value === null) return wrong(node, what, expected(shape), findings);
       return checkScalar(node, shape, what, findings);
@@ -47,7 +48,7 @@ function wrong(node: Node, what: string, wanted: string, findings: Findings): un
   return undefined;
 }
 
-type ScalarShape = Extract<Shape, { kind: 'text' | 'choice' | 'whole-number' | 'flag' }>;
+type ScalarShape = Extract<Shape, { kind: 'text' | 'choice' | 'whole-number' | 'number' | 'flag' }>;
 
 function checkScalar(node: ScalarNode, shape: ScalarShape, what: string, findings: Findings): Value | undefined {
   switch (shape.kind) {
@@ -78,6 +79,10 @@ function checkScalar(node: ScalarNode, shape: ScalarShape, what: string, finding
       const fits = number >= min && number <= max && (shape.of === undefined || shape.of.includes(number));
       return fits ? number : wrong(node, what, expected(shape), findings);
     }
+    case 'number': {
+      const number = /^[-+]?[0-9]{1,15}(\.[0-9]{1,15})?$/.test(node.text) ? Number(node.text) : Number.NaN;
+      return number >= shape.min && number <= shape.max ? number : wrong(node, what, expected(shape), findings);
+    }
     case 'flag': {
       if (node.value === true || node.text === 'true') return true;
       if (node.value === false || node.text === 'false') return false;
@@ -96,6 +101,8 @@ function expected(shape: ScalarShape): string {
     case 'whole-number':
       if (shape.of !== undefined) return `one of the whole numbers ${oneOf(shape.of.map(String))}`;
       return `a whole number${range(shape.min, shape.max)}`;
+    case 'number':
+      return `a number${range(shape.min, shape.max)}`;
     case 'text':
       if (shape.says !== undefined) return shape.says;
       return shape.max === undefined && shape.min === undefined ? 'text' : `text${lengths(shape.min, shape.max)}`;

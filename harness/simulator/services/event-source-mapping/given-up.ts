@@ -73,7 +73,7 @@ function givenUpRecord(
       condition,
       approximateInvokeCount: invocations,
     },
-    ...(condition === 'RecordAgeExceeded' ? {} : { responseContext: responseContext(isError) }),
+    ...(condition === 'RecordAgeExceeded' ? {} : { responseContext: responseContext(batch, isError) }),
     version: '1.0',
     timestamp: instant(nowMs),
     [mapping.batchInfoMember]: {
@@ -88,6 +88,6 @@ function givenUpRecord(
   });
 }
 
-function responseContext(isError: boolean): object {
-  return { statusCode: 200, executedVersion: '$LATEST', functionError: isError ? 'Unhandled' : null };
+function responseContext({ ranAs = '$LATEST' }: Batch, isError: boolean): object {
+  return { statusCode: 200, executedVersion: ranAs, functionError: isError ? 'Unhandled' : null };
 }

@@ -1328,6 +1328,12 @@ const mutations: Mutations = [
     file: 'lanes.ts',
     replace: ['each.part?.place === part?.place', 'each.part?.place === each.part?.place'],
   },
+  {
+    fact: 'KE-12',
+    name: 'a record says $LATEST of every version',
+    file: 'stream-batches.ts',
+    replace: ['batch.ranAs = String(', "batch.ranAs = '$LATEST' || String("],
+  },
 ];
 
 export default mutations;

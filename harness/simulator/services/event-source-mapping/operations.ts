@@ -28,7 +28,8 @@ export interface Operated {
 function subjectsOf(state: MappingsState, input: Input, moment: Moment): Found {
   const mapping = mappingNamed(state, input);
   const arn = String(input.EventSourceArn ?? mapping?.sourceArn ?? '');
-  const name = String(input.FunctionName ?? mapping?.settings.functionName ?? '');
+  // Its ARN has the version or the alias, if it has one.
+  const name = String(input.FunctionName ?? mapping?.settings.functionArn ?? '');
   const source = moment.describe(arn);
   const target = moment.describe(functionArn(name, state));
   return {
@@ -156,7 +157,7 @@ export function listMappings(state: MappingsState, input: Input, moment: Moment)
     ({ sourceArn, settings, deleted }) =>
       !deleted &&
       (input.EventSourceArn === undefined || sourceArn === input.EventSourceArn) &&
-      (input.FunctionName === undefined || settings.functionName === subjects.target?.functionName),
+      (input.FunctionName === undefined || settings.functionArn === subjects.target?.functionArn),
   );
   return answered(ok({ EventSourceMappings: found.map((mapping) => configuration(state, mapping, moment)) }), lookedAt);
 }

@@ -140,6 +140,8 @@ export interface Batch {
   rest: readonly (readonly SourceItem[])[];
   /** How often the function failed with `items`. */
   attempts: number;
+  /** The version that failed with it last; absent: none has, or none was told. */
+  ranAs?: string;
   /** How often it has paused. */
   pauses: number;
   /** The function failed with some of it, or Lambda did not run it. */

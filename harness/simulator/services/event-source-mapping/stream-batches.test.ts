@@ -4,7 +4,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type AwsError, type Input, NOT_SIMULATED } from '../../contract/answer.ts';
+import { type AwsError, type Input, NOT_SIMULATED, ok } from '../../contract/answer.ts';
 import { effectsOf, notesIn, SETTINGS_FOR_TESTS, sentIn } from '../../contract/service-for-tests.ts';
 import {
   acknowledgedIn,
@@ -278,6 +278,15 @@ describe('a batch that fails', () => {
           streamArn: STREAM_ARN,
         },
       },
+    ]);
+  });
+
+  it('KE-12 is told with the version that had it, if the mapping names an alias', () => {
+    const mappings = withMapping({ MaximumRetryAttempts: 0, ...DESTINATION });
+    mappings.put('a', 'a1');
+    const failed = ok({ StatusCode: 200, ExecutedVersion: '2', FunctionError: 'Unhandled', Payload: new Uint8Array() });
+    expect(toldIn(mappings.answered(batchIn(mappings.poll()), failed))).toMatchObject([
+      { responseContext: { executedVersion: '2' } },
     ]);
   });
 

@@ -40,6 +40,7 @@ const LONGEST_PAUSE_MS = 60_000;
 /** Handles the function's answer, or Lambda's refusal to run it. */
 export function streamBatchAnswered(at: AtBatch, answer: AwsAnswer): readonly MappingEffect[] {
   const { mapping, batch, stream } = at;
+  if (answer.ok && answer.output.ExecutedVersion !== undefined) batch.ranAs = String(answer.output.ExecutedVersion);
   const ids = batch.closing === null ? batch.items.map(({ id }) => id) : [];
   const heard = outcomeOf(answer, ids, mapping.settings.reportsBatchItemFailures);
   const outcome = stream.tumblingSeconds === 0 ? heard : outcomeWithState(heard, answer);

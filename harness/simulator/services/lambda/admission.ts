@@ -5,17 +5,18 @@
  * throttled in AWS's words (LS-13, LS-14).
  */
 
-import { type AwsAnswer, type CallId, fail } from '../../contract/answer.ts';
-import { chainedBy } from '../../contract/event-chain.ts';
+import { type AwsAnswer, fail } from '../../contract/answer.ts';
 import { type Footprint, joined } from '../../contract/footprint.ts';
 import type { Moment } from '../../contract/moment.ts';
 import type { Room } from '../../kernel/agenda.ts';
-import { limitsPath, poolPaths, settingsPath } from './footprints.ts';
-import type { InvokeRequest } from './invoke.ts';
+import { freePath, limitsPath, namedPaths, poolPaths } from './footprints.ts';
+import { functionOf, onDemandConcurrency } from './limits.ts';
 import type { LambdaEffect, LambdaServed } from './messages.ts';
 import { note } from './notes.ts';
 import { freeEnvironment, placeRequest } from './placement.ts';
-import type { Candidate, LambdaState } from './state.ts';
+import { provisionedAt, provisionedRoom } from './provisioned-environments.ts';
+import { pointedTo, toldName } from './qualified.ts';
+import type { Candidate, Environment, LambdaState } from './state.ts';
 
 export type ThrottleReason =
   | 'ConcurrentInvocationLimitExceeded'
@@ -30,24 +31,12 @@ const SCALING_ALLOWANCE = 1_000;
 const SCALING_MS_PER_ENVIRONMENT = 10;
 
 /** Admits a synchronous request or throttles it. */
-export function admit(
-  state: LambdaState,
-  call: CallId,
-  request: InvokeRequest,
-  number: number,
-  moment: Moment,
-): LambdaServed {
-  const { target, payloadJson, chain } = request;
-  const { FunctionName: name } = target;
-  const admission = tryAdmit(
-    state,
-    { functionName: name, number, payloadJson, origin: { kind: 'call', call }, ...chainedBy(chain) },
-    moment,
-  );
+export function admit(state: LambdaState, candidate: Candidate, moment: Moment): LambdaServed {
+  const admission = tryAdmit(state, candidate, moment);
   const { footprint } = admission;
   if (admission.kind === 'admitted') return { answer: null, effects: admission.effects, footprint };
   const { reason } = admission;
-  const functionName = state.displayNames.get(name) ?? name;
+  const functionName = toldName(state, candidate.functionName, candidate.qualifier);
   return {
     answer: throttle(reason),
     effects: [note({ kind: 'invocation-throttled', functionName, reason })],
@@ -64,11 +53,19 @@ export function tryAdmit(state: LambdaState, candidate: Candidate, moment: Momen
   const { nowMs } = moment;
   const name = candidate.functionName;
   const pool = poolPaths(state, name);
-  const reads = [settingsPath(name), limitsPath()];
+  const named = [...namedPaths(name, candidate.qualifier), limitsPath()];
+  const ahead = provisionedPlace(state, candidate, nowMs);
+  if (ahead !== null) {
+    const { effects, footprint } = placeRequest(state, candidate, ahead, moment);
+    // An event takes the place of a gate, and touches all that its gate looks at.
+    const others = candidate.origin.kind === 'event' ? [...pool, ...provisionedPaths(state, candidate)] : [];
+    return { kind: 'admitted', effects, footprint: joined({ reads: [...named, ...others], writes: [] }, footprint) };
+  }
+  const reads = [...named, ...provisionedPaths(state, candidate)];
   const reason = overLimit(state, name) ?? overRate(state, name, nowMs);
   const refused: Footprint = { reads: [...reads, ...pool], writes: [] };
   if (reason !== null) return { kind: 'throttled', reason, footprint: refused };
-  const free = freeEnvironment(state, name);
+  const free = freeEnvironment(state, candidate);
   if (free === null && !mayScale(state, name, nowMs)) {
     return {
       kind: 'throttled',
@@ -82,40 +79,44 @@ export function tryAdmit(state: LambdaState, candidate: Candidate, moment: Momen
   return { kind: 'admitted', effects, footprint: joined({ reads, writes: pool }, footprint) };
 }
 
-/**
- * How many requests of a function find a place now: one at least where none can wait for another to give its place back, as the function is
- * gone or has nothing reserved.
- */
-export function roomAt(state: LambdaState, functionName: string): Room {
-  const { taken, units } = concurrencyOf(state, functionName);
-  const reads = [settingsPath(functionName), limitsPath(), ...poolPaths(state, functionName)];
-  const mayWait = state.functions.has(functionName) && units > 0;
-  return { places: mayWait ? units - taken : Math.max(1, units - taken), footprint: { reads, writes: [] } };
+/** A free environment that is provisioned for the version, unless ten requests for each have come within the second (LS-09, LS-41). */
+function provisionedPlace(state: LambdaState, candidate: Candidate, nowMs: number): Environment | null {
+  const { allocated, free } = provisionedAt(state, candidate);
+  if (free === null || state.rates === 'not-enforced') return free;
+  const { functionName, version } = candidate;
+  return admits(state, `${functionName}:${version}`, allocated, nowMs) ? free : null;
 }
 
-/** The units from which a function's invocations take theirs, and how many of them are taken (LS-02, LS-08). */
-function concurrencyOf(state: LambdaState, name: string): { readonly units: number; readonly taken: number } {
-  const reserved = state.reserved.get(name);
-  if (reserved !== undefined) return { units: reserved, taken: inFlight(state, (other) => other === name) };
-  const sum = [...state.reserved.values()].reduce((total, units) => total + units, 0);
-  return { units: state.accountConcurrency - sum, taken: inFlight(state, (other) => !state.reserved.has(other)) };
+/** A request that is served on demand has looked at every provisioned environment. */
+function provisionedPaths(state: LambdaState, { functionName, version }: Candidate): readonly string[] {
+  return provisionedRoom(state, functionName, version).all.map(({ id }) => freePath(id));
+}
+
+/**
+ * How many requests for a qualified name find a place now, to whichever version they go: one at least where none can wait for another to
+ * give its place back, as the function is gone or has nothing for it.
+ */
+export function roomAt(state: LambdaState, gate: string): Room {
+  const functionName = functionOf(gate);
+  const qualifier = gate === functionName ? null : gate.slice(functionName.length + 1);
+  const { taken, units } = onDemandConcurrency(state, functionName);
+  const rooms = pointedTo(state, functionName, qualifier).map(({ target }) =>
+    provisionedRoom(state, functionName, target.Version),
+  );
+  const onDemand = Math.max(0, units - taken);
+  const places = Math.min(...rooms.map(({ free }) => free + onDemand));
+  const mayWait = rooms.length > 0 && rooms.every(({ all }) => all.length > 0 || units > 0);
+  const ahead = rooms.flatMap(({ all }) => all.map(({ id }) => freePath(id)));
+  const reads = [...namedPaths(functionName, qualifier), limitsPath(), ...poolPaths(state, functionName), ...ahead];
+  return { places: mayWait ? places : Math.max(1, onDemand), footprint: { reads, writes: [] } };
 }
 
 function overLimit(state: LambdaState, name: string): ThrottleReason | null {
-  const { units, taken } = concurrencyOf(state, name);
+  const { units, taken } = onDemandConcurrency(state, name);
   if (taken < units) return null;
   return state.reserved.has(name)
     ? 'ReservedFunctionConcurrentInvocationLimitExceeded'
     : 'ConcurrentInvocationLimitExceeded';
-}
-
-/** The number of environments that are busy or starting (LS-17). */
-function inFlight(state: LambdaState, counts: (functionName: string) => boolean): number {
-  let busy = 0;
-  for (const environment of state.environments.values()) {
-    if (environment.invocation !== null && counts(environment.functionName)) busy += 1;
-  }
-  return busy;
 }
 
 /** Fixed windows of one second (UV-02), per function and for the account. */
@@ -124,16 +125,18 @@ function overRate(state: LambdaState, name: string, nowMs: number): ThrottleReas
   const reserved = state.reserved.get(name);
   const units = reserved ?? state.accountConcurrency;
   const window = reserved === undefined ? 'account' : name;
+  if (admits(state, window, units, nowMs)) return null;
+  return reserved === undefined ? 'FunctionInvocationRateLimitExceeded' : 'ReservedFunctionInvocationRateLimitExceeded';
+}
+
+/** Counts a request in its window of one second, unless the window is full (UV-02). */
+function admits(state: LambdaState, window: string, units: number, nowMs: number): boolean {
   const secondStart = nowMs - (nowMs % 1_000);
   const current = state.requestWindows.get(window);
   const admitted = current?.secondStart === secondStart ? current.admitted : 0;
-  if (admitted >= units * REQUESTS_PER_UNIT_AND_SECOND) {
-    return reserved === undefined
-      ? 'FunctionInvocationRateLimitExceeded'
-      : 'ReservedFunctionInvocationRateLimitExceeded';
-  }
+  if (admitted >= units * REQUESTS_PER_UNIT_AND_SECOND) return false;
   state.requestWindows.set(window, { secondStart, admitted: admitted + 1 });
-  return null;
+  return true;
 }
 
 function mayScale(state: LambdaState, name: string, nowMs: number): boolean {

@@ -4,35 +4,30 @@
  * Begins and ends invocations and answers their callers. Admission decides before which requests may run.
  */
 
-import { type AwsAnswer, ok } from '../../contract/answer.ts';
-import type { FunctionError, HostInvocation } from '../../contract/code.ts';
+import type { AwsAnswer } from '../../contract/answer.ts';
+import type { EnvironmentSettings, HostInvocation } from '../../contract/code.ts';
 import type { CodeEffect } from '../../contract/effect.ts';
 import { chainedBy } from '../../contract/event-chain.ts';
 import { valueOfJsonText } from '../../contract/json-text.ts';
-import type { Frame } from '../../contract/trace-entry.ts';
-import { toUtf8, utf8Length } from '../../contract/utf8.ts';
-import { invariant, unreachable } from '../../kernel/bug.ts';
-import { SYNCHRONOUS_PAYLOAD_BYTES } from './invoke.ts';
+import type { WaitMs } from '../../contract/latency.ts';
+import { invariant } from '../../kernel/bug.ts';
 import { ENVIRONMENT_START } from './latency.ts';
 import type { LambdaEffect, LambdaMessage } from './messages.ts';
 import { note } from './notes.ts';
-import { type Environment, type Invocation, type LambdaState, nextNumber, type Origin } from './state.ts';
-import type { InvocationOutcome } from './trace-events.ts';
+import { answerOf, type End, outcomeOfEnd } from './outcomes.ts';
+import { isOutdated, qualifiedName } from './qualified.ts';
+import {
+  type Environment,
+  type Invocation,
+  type LambdaFunction,
+  type LambdaState,
+  nextNumber,
+  type Origin,
+} from './state.ts';
+import type { InvocationOutcome, LambdaEvent } from './trace-events.ts';
 
 /** Init may take 10 seconds; then it is stopped and run again within the function's timeout (LS-20). */
 const INIT_PHASE_MS = 10_000;
-
-/** How an invocation ended. */
-export type End =
-  | { readonly kind: 'returned'; readonly payloadJson: string }
-  | { readonly kind: 'failed'; readonly error: FunctionError; readonly frame?: Frame | undefined }
-  | { readonly kind: 'init-failed'; readonly error: FunctionError; readonly frame?: Frame | undefined }
-  | {
-      readonly kind: 'died';
-      readonly why: 'crash' | 'exit' | 'timeout';
-      readonly error: FunctionError;
-      readonly frame?: Frame | undefined;
-    };
 
 /** Gives an environment to an invocation. It runs Init first if the environment has no live process. */
 export function begin(
@@ -51,6 +46,11 @@ export function begin(
   ];
 }
 
+/** Starts an environment that nobody has asked for yet: it is provisioned (LS-11). Nothing limits its Init here. */
+export function startAhead(environment: Environment, wait: WaitMs): LambdaEffect {
+  return { ...start(environment), wait };
+}
+
 /** The next process of an environment. */
 function start(environment: Environment): CodeEffect & { readonly kind: 'start' } {
   environment.starts += 1;
@@ -58,8 +58,18 @@ function start(environment: Environment): CodeEffect & { readonly kind: 'start' 
     kind: 'start',
     environment: environment.id,
     process: environment.starts,
-    settings: environment.target.settings,
+    settings: settingsOf(environment),
     wait: ENVIRONMENT_START,
+  };
+}
+
+/** A provisioned environment is told so (LS-43). */
+function settingsOf({ target, provisionedFor }: Environment): EnvironmentSettings {
+  const { settings } = target;
+  if (provisionedFor === null) return settings;
+  return {
+    ...settings,
+    variables: { ...settings.variables, AWS_LAMBDA_INITIALIZATION_TYPE: 'provisioned-concurrency' },
   };
 }
 
@@ -102,7 +112,7 @@ function invoke(
   const { deadlineMs } = call.context;
   invocation.deadlineMs = deadlineMs;
   return [
-    started(state, invocation),
+    started(state, environment, invocation),
     deadline(invocation.id, deadlineMs, { kind: 'timed-out', invocation: invocation.id }),
     { kind: 'invoke', environment: environment.id, ...call, ...chainedBy(invocation.chain) },
   ];
@@ -111,16 +121,19 @@ function invoke(
 /** The handler's input if Invoke begins at `nowMs`. */
 function callOf({ target }: Environment, invocation: Invocation, nowMs: number): HostInvocation {
   const { FunctionArn, Timeout } = target;
-  const { id, payloadJson, requestId } = invocation;
-  const context = { requestId, functionArn: FunctionArn, deadlineMs: nowMs + Timeout * 1_000 };
+  const { id, payloadJson, requestId, qualifier } = invocation;
+  // LS-38: the ARN by which it was invoked.
+  const functionArn = qualifiedName(FunctionArn, qualifier);
+  const context = { requestId, functionArn, deadlineMs: nowMs + Timeout * 1_000 };
   return { invocation: id, payloadJson, context };
 }
 
-function started(state: LambdaState, invocation: Invocation): LambdaEffect {
+function started(state: LambdaState, { target }: Environment, invocation: Invocation): LambdaEffect {
   return note({
     kind: 'invocation-started',
     invocation: invocation.id,
     functionName: shownName(state, invocation.functionName),
+    ...toldVersion(target, invocation.qualifier),
     environment: invocation.environment,
     cold: invocation.cold,
     requestId: invocation.requestId,
@@ -128,11 +141,24 @@ function started(state: LambdaState, invocation: Invocation): LambdaEffect {
   });
 }
 
-/** Ends the environments of a function that are free: it was changed, or deleted. Those that are busy end later (UV-25). */
-export function retireFree(state: LambdaState, functionName: string): readonly LambdaEffect[] {
-  const free = [...state.environments.values()].filter(
-    (environment) => environment.functionName === functionName && environment.invocation === null,
+type Started = LambdaEvent & { readonly kind: 'invocation-started' };
+
+/** What a line of the trace says of versions; nothing, if the request named none. */
+function toldVersion({ Version }: LambdaFunction, qualifier: string | null): Pick<Started, 'version' | 'alias'> {
+  if (qualifier === null) return {};
+  return qualifier === Version ? { version: Version } : { version: Version, alias: qualifier };
+}
+
+/** The environments of a function with a configuration that is not that of their version any more. */
+export function outdatedOf(state: LambdaState, functionName: string): readonly Environment[] {
+  return [...state.environments.values()].filter(
+    (environment) => environment.functionName === functionName && isOutdated(state, environment),
   );
+}
+
+/** Ends those of them that are free: the function was changed, or deleted. Those that are busy end later (UV-25). */
+export function retireFree(state: LambdaState, outdated: readonly Environment[]): readonly LambdaEffect[] {
+  const free = outdated.filter(({ invocation }) => invocation === null);
   for (const { id } of free) state.environments.delete(id);
   return free
     .filter((environment) => environment.state === 'idle')
@@ -146,6 +172,7 @@ export interface Ended {
   readonly outcome: InvocationOutcome;
   readonly answer: AwsAnswer;
   readonly functionName: string;
+  readonly version: string;
   readonly environment: string;
 }
 
@@ -154,13 +181,13 @@ export function endInvocation(state: LambdaState, invocationId: string, end: End
   const invocation = state.invocations.get(invocationId);
   invariant(invocation !== undefined, `no invocation «${invocationId}»`);
   const environment = environmentOf(state, invocation.environment);
-  const outcome = outcomeOf(end);
+  const outcome = outcomeOfEnd(end);
   environment.invocation = null;
   environment.lastUsed = nextNumber(state, 'uses');
   state.invocations.delete(invocationId);
   const functionName = shownName(state, invocation.functionName);
   // An invocation whose Init failed has a start and an end like any other, as in AWS's log.
-  const begun = invocation.deadlineMs === null ? [started(state, invocation)] : [];
+  const begun = invocation.deadlineMs === null ? [started(state, environment, invocation)] : [];
   const effects: readonly LambdaEffect[] = [
     ...begun,
     { kind: 'cancel', of: invocationId },
@@ -172,8 +199,9 @@ export function endInvocation(state: LambdaState, invocationId: string, end: End
     effects,
     origin: invocation.origin,
     outcome,
-    answer: answerOf(outcome, end),
+    answer: answerOf(environment, outcome, end),
     functionName: invocation.functionName,
+    version: environment.target.Version,
     environment: environment.id,
   };
 }
@@ -203,10 +231,10 @@ function afterwards(
   functionName: string,
   end: End,
 ): readonly LambdaEffect[] {
-  const isOutdated = state.functions.get(environment.functionName) !== environment.target;
-  if (isOutdated) state.environments.delete(environment.id);
+  const isOver = environment.isRetiring || isOutdated(state, environment);
+  if (isOver) state.environments.delete(environment.id);
   if (end.kind === 'returned' || end.kind === 'failed') {
-    if (isOutdated) return [{ kind: 'kill', environment: environment.id }];
+    if (isOver) return [{ kind: 'kill', environment: environment.id }];
     environment.state = 'idle';
     return [{ kind: 'freeze', environment: environment.id }];
   }
@@ -216,65 +244,6 @@ function afterwards(
     { kind: 'kill', environment: environment.id },
     note({ kind: 'environment-reset', functionName, environment: environment.id, why }),
   ];
-}
-
-function outcomeOf(end: End): InvocationOutcome {
-  switch (end.kind) {
-    case 'returned': {
-      const bytes = utf8Length(end.payloadJson);
-      if (bytes > SYNCHRONOUS_PAYLOAD_BYTES) return { kind: 'failed', error: responseTooLarge() };
-      return { kind: 'returned', payload: valueOfJsonText(end.payloadJson) };
-    }
-    case 'failed':
-    case 'init-failed':
-    case 'died':
-      return {
-        kind: 'failed',
-        error: end.error,
-        ...(end.frame === undefined ? {} : { frame: end.frame }),
-        ...(end.kind === 'init-failed' ? { during: 'init' } : {}),
-      };
-    default:
-      return unreachable(end, 'end of an invocation');
-  }
-}
-
-/** A function error is HTTP 200 with `FunctionError` (LS-27). */
-function answerOf(outcome: InvocationOutcome, end: End): AwsAnswer {
-  if (outcome.kind === 'returned') {
-    invariant(end.kind === 'returned', 'only a handler that returned has a payload');
-    return ok({ StatusCode: 200, ExecutedVersion: '$LATEST', Payload: toUtf8(end.payloadJson) });
-  }
-  return ok({
-    StatusCode: 200,
-    ExecutedVersion: '$LATEST',
-    FunctionError: 'Unhandled',
-    Payload: toUtf8(JSON.stringify(outcome.error)),
-  });
-}
-
-/** LS-28. */
-export function timeoutError(requestId: string, timeoutS: number): FunctionError {
-  return {
-    errorType: 'Sandbox.Timedout',
-    errorMessage: `RequestId: ${requestId} Error: Task timed out after ${timeoutS.toFixed(2)} seconds`,
-  };
-}
-
-/** LS-29. */
-export function exitError(requestId: string): FunctionError {
-  return {
-    errorType: 'Runtime.ExitError',
-    errorMessage: `RequestId: ${requestId} Error: Runtime exited without providing a reason`,
-  };
-}
-
-/** LS-25. */
-function responseTooLarge(): FunctionError {
-  return {
-    errorType: 'Function.ResponseSizeTooLarge',
-    errorMessage: `Response payload size exceeded maximum allowed payload size (${SYNCHRONOUS_PAYLOAD_BYTES} bytes).`,
-  };
 }
 
 /** The invocation that an environment runs or is being started for. */

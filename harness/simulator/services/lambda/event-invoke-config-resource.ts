@@ -26,7 +26,12 @@ export const LAMBDA_EVENT_INVOKE_CONFIG: ResourceType = {
   name: 'AWS::Lambda::EventInvokeConfig',
   properties: {
     FunctionName: simulated(TEXT),
-    Qualifier: simulated({ kind: 'choice', of: ['$LATEST'] }),
+    // LS-45: each version and each alias has settings of its own.
+    Qualifier: simulated({
+      kind: 'text',
+      pattern: /^(\$LATEST|[a-zA-Z0-9-_]{1,129})$/,
+      says: 'a version or an alias, such as $LATEST or !GetAtt BumpVersion.Version',
+    }),
     // LA-04, LA-06.
     MaximumRetryAttempts: simulated({ kind: 'whole-number', min: 0, max: 2 }),
     MaximumEventAgeInSeconds: simulated({ kind: 'whole-number', min: 60, max: 21_600 }),

@@ -7,9 +7,11 @@
 
 import { type AwsAnswer, fail, type Input, notSimulated, ok } from '../../contract/answer.ts';
 import { readFunctionName, shapesOfArn } from '../../contract/arn.ts';
-import { notFound } from './function-name.ts';
+import { functionNamedIn, notFound, ownFunctionArn } from './function-name.ts';
+import { LATEST, pointedTo, qualifiedName } from './qualified.ts';
+import type { EventInvokeConfig } from './qualifier-settings.ts';
 import { numberOutOfBounds } from './ranges.ts';
-import type { EventInvokeConfig, LambdaState } from './state.ts';
+import type { LambdaState } from './state.ts';
 
 type Destinations = Pick<EventInvokeConfig, 'onSuccess' | 'onFailure'>;
 
@@ -33,14 +35,14 @@ export function putEventInvokeConfig(
 ): AwsAnswer {
   const found = targetOf(state, input);
   if (!found.ok) return found.answer;
-  const { name } = found;
-  const problem = numberOutOfBounds(input, LIMITS) ?? destinationProblem(state, name, input);
+  const { name, qualified } = found;
+  const problem = numberOutOfBounds(input, LIMITS) ?? destinationProblem(name, input);
   if (problem !== null) return problem;
   const named = ['MaximumRetryAttempts', 'MaximumEventAgeInSeconds', 'DestinationConfig'];
   if (named.every((member) => input[member] === undefined))
     return invalid('You must specify at least one of error handling or destination setting.');
-  const known = state.eventConfigs.get(name);
-  if (mode === 'update' && known === undefined) return noConfig(state, name);
+  const known = state.eventConfigs.get(qualified);
+  if (mode === 'update' && known === undefined) return noConfig(found);
   const before: EventInvokeConfig = mode === 'update' && known !== undefined ? known : NOTHING_SET;
   const config: EventInvokeConfig = {
     maximumRetryAttempts: numberIn(input.MaximumRetryAttempts) ?? before.maximumRetryAttempts,
@@ -50,23 +52,23 @@ export function putEventInvokeConfig(
       : destinationsIn(input)),
     modifiedAtMs: nowMs,
   };
-  state.eventConfigs.set(name, config);
-  return ok(shown(state, name, config));
+  state.eventConfigs.set(qualified, config);
+  return ok(shown(state, found, config));
 }
 
 /** `GetFunctionEventInvokeConfig`. */
 export function getEventInvokeConfig(state: LambdaState, input: Input): AwsAnswer {
   const found = targetOf(state, input);
   if (!found.ok) return found.answer;
-  const config = state.eventConfigs.get(found.name);
-  return config === undefined ? noConfig(state, found.name) : ok(shown(state, found.name, config));
+  const config = state.eventConfigs.get(found.qualified);
+  return config === undefined ? noConfig(found) : ok(shown(state, found, config));
 }
 
 /** `DeleteFunctionEventInvokeConfig`. */
 export function deleteEventInvokeConfig(state: LambdaState, input: Input): AwsAnswer {
   const found = targetOf(state, input);
   if (!found.ok) return found.answer;
-  return state.eventConfigs.delete(found.name) ? ok({}) : noConfig(state, found.name);
+  return state.eventConfigs.delete(found.qualified) ? ok({}) : noConfig(found);
 }
 
 /** The reason why an ARN can't receive an event; null if it can. Also for `DeadLetterConfig`, which accepts queues and topics only. */
@@ -89,22 +91,32 @@ const NOTHING_SET: EventInvokeConfig = {
   modifiedAtMs: 0,
 };
 
+/** A function, one of its versions or an alias: each has settings of its own (LS-45). */
+interface Target {
+  readonly name: string;
+  readonly qualified: string;
+  readonly arn: string;
+}
+
 function targetOf(
   state: LambdaState,
   input: Input,
-): { readonly ok: true; readonly name: string } | { readonly ok: false; readonly answer: AwsAnswer } {
-  const { name, qualifier } = readFunctionName(String(input.FunctionName ?? ''));
-  const wanted = input.Qualifier ?? qualifier;
-  if (state.functions.has(name) && (wanted ?? '$LATEST') === '$LATEST') return { ok: true, name };
-  return { ok: false, answer: notFound(state, name, wanted === undefined ? undefined : String(wanted)) };
+): ({ readonly ok: true } & Target) | { readonly ok: false; readonly answer: AwsAnswer } {
+  const { name, qualifier, problem } = functionNamedIn(input);
+  if (problem !== null) return { ok: false, answer: problem };
+  if (pointedTo(state, name, qualifier ?? null).length === 0)
+    return { ok: false, answer: notFound(state, name, qualifier) };
+  const arn = `${ownFunctionArn(state, name)}:${qualifier ?? LATEST}`;
+  return { ok: true, name, qualified: qualifiedName(name, qualifier), arn };
 }
 
-function destinationProblem(state: LambdaState, name: string, input: Input): AwsAnswer | null {
+function destinationProblem(name: string, input: Input): AwsAnswer | null {
   const { onSuccess, onFailure } = destinationsIn(input);
-  const own = state.functions.get(name)?.FunctionArn;
   for (const destination of [onSuccess, onFailure]) {
     if (destination === null) continue;
-    if (destination === own) return invalid("You can't specify the function as a destination for itself.");
+    const isFunction = shapesOfArn(destination)[0] === 'lambda:function';
+    if (isFunction && readFunctionName(destination).name === name)
+      return invalid("You can't specify the function as a destination for itself.");
     const problem = unreachableTarget(destination, ['sqs', 'sns', 'lambda', 'events:event-bus']);
     if (problem !== null) return problem;
   }
@@ -127,21 +139,21 @@ function invalid(message: string): AwsAnswer {
   return fail('InvalidParameterValueException', message, 400, TYPE);
 }
 
-function noConfig(state: LambdaState, name: string): AwsAnswer {
-  const message = `The function ${qualified(state, name)} doesn't have an EventInvokeConfig`;
+function noConfig({ arn }: Target): AwsAnswer {
+  const message = `The function ${arn} doesn't have an EventInvokeConfig`;
   return fail('ResourceNotFoundException', message, 404, TYPE);
 }
 
-function qualified(state: LambdaState, name: string): string {
-  return `${state.functions.get(name)?.FunctionArn}:$LATEST`;
-}
-
-function shown(state: LambdaState, name: string, config: EventInvokeConfig): Readonly<Record<string, unknown>> {
+function shown(
+  { epochMs }: LambdaState,
+  { arn }: Target,
+  config: EventInvokeConfig,
+): Readonly<Record<string, unknown>> {
   const { maximumRetryAttempts, maximumEventAgeSeconds, onSuccess, onFailure, modifiedAtMs } = config;
   return {
     // Seconds since 1970, as on the wire.
-    LastModified: (state.epochMs + modifiedAtMs) / 1_000,
-    FunctionArn: qualified(state, name),
+    LastModified: (epochMs + modifiedAtMs) / 1_000,
+    FunctionArn: arn,
     ...(maximumRetryAttempts === null ? {} : { MaximumRetryAttempts: maximumRetryAttempts }),
     ...(maximumEventAgeSeconds === null ? {} : { MaximumEventAgeInSeconds: maximumEventAgeSeconds }),
     DestinationConfig: {

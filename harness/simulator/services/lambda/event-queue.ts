@@ -12,12 +12,14 @@ import { valueOfJsonText } from '../../contract/json-text.ts';
 import type { Moment } from '../../contract/moment.ts';
 import { invariant } from '../../kernel/bug.ts';
 import { roomAt, tryAdmit } from './admission.ts';
-import { afterFailure, afterSuccess } from './destinations.ts';
-import { eventPath, limitsPath, numbersPath, settingsPath } from './footprints.ts';
+import { afterFailure, afterSuccess, eventConfigOf } from './destinations.ts';
+import { eventPath, limitsPath, namedPaths, numbersPath } from './footprints.ts';
 import type { InvokeRequest } from './invoke.ts';
 import type { LambdaEffect, LambdaMessage, LambdaServed, LambdaStep } from './messages.ts';
 import { LAMBDA_QUEUE, note } from './notes.ts';
+import { LATEST, pointedTo, qualifiedName, toldName } from './qualified.ts';
 import { loopIn, loopNote } from './recursion.ts';
+import { chooseVersion, onlyVersion } from './routing.ts';
 import { type AsyncEvent, functionNumber, type LambdaState, nextInvocation } from './state.ts';
 import type { DiscardCondition, InvocationOutcome } from './trace-events.ts';
 
@@ -33,12 +35,13 @@ const LONGEST_BACK_OFF_MS = 300_000;
 
 /** Accepts an event with 202 at once, regardless of its outcome (LA-01). */
 export function queueEvent(state: LambdaState, request: InvokeRequest, number: number, nowMs: number): LambdaServed {
-  const functionName = request.target.FunctionName;
+  const { functionName, qualifier } = request;
+  const told = toldName(state, functionName, qualifier);
   const requestId = eventRequestId(functionNumber(state, functionName), number);
   const event: AsyncEvent = {
-    id: `${shownName(state, functionName)}/event-${number}`,
+    id: `${told}/event-${number}`,
     number,
-    functionName,
+    ...{ functionName, qualifier, ranAs: LATEST },
     requestId,
     payloadJson: request.payloadJson,
     queuedAtMs: nowMs,
@@ -49,11 +52,11 @@ export function queueEvent(state: LambdaState, request: InvokeRequest, number: n
   };
   state.events.set(event.id, event);
   const payload = valueOfJsonText(request.payloadJson);
-  const queued = note({ kind: 'event-queued', functionName: shownName(state, functionName), requestId, payload });
+  const queued = note({ kind: 'event-queued', functionName: told, requestId, payload });
   return {
     answer: ok({ StatusCode: 202, Payload: new Uint8Array() }),
     effects: [queued, due(state, event, nowMs, nowMs)],
-    footprint: { reads: [settingsPath(functionName)], writes: [eventPath(functionName, event.id)] },
+    footprint: { reads: namedPaths(functionName, qualifier), writes: [eventPath(functionName, event.id)] },
   };
 }
 
@@ -84,41 +87,57 @@ export function runEventTwice(state: LambdaState, id: string, moment: Moment): L
   return { effects: [...copy.effects, ...effects], footprint: joined(copy.footprint, footprint) };
 }
 
-/** Runs the event, or makes it wait if it may not run yet. */
-export function runEvent(state: LambdaState, id: string, moment: Moment): LambdaStep {
+/**
+ * Runs the event, or makes it wait if it may not run yet. The version of a weighted alias is chosen for each run (LS-40, UV-72). `version`: it has
+ * been chosen.
+ */
+export function runEvent(state: LambdaState, id: string, moment: Moment, version: string | null = null): LambdaStep {
   const { nowMs } = moment;
   const event = eventOf(state, id);
-  const { functionName: name, number, payloadJson, chain } = event;
+  const { functionName: name, qualifier, chain } = event;
+  const pointed = pointedTo(state, name, qualifier);
+  const named = namedPaths(name, qualifier);
   // UV-26.
-  if (!state.functions.has(name)) {
+  if (pointed.length === 0) {
     const effects = giveUp(state, event, 'FunctionDeleted', null, nowMs);
-    return { effects, footprint: { reads: [settingsPath(name)], writes: [eventPath(name, id)] } };
+    return { effects, footprint: { reads: named, writes: [eventPath(name, id)] } };
   }
   // LA-09.
   if (state.reserved.get(name) === 0 && event.runs === 0) {
     const effects = giveUp(state, event, 'ZeroReservedConcurrency', null, nowMs);
-    return { effects, footprint: { reads: [settingsPath(name), limitsPath()], writes: [eventPath(name, id)] } };
+    return { effects, footprint: { reads: [...named, limitsPath()], writes: [eventPath(name, id)] } };
   }
   const passages = loopIn(state, name, chain);
   if (passages !== null) {
     const effects = [loopNote(state, name, passages), ...giveUp(state, event, 'LoopStopped', null, nowMs)];
-    return { effects, footprint: { reads: [settingsPath(name)], writes: [eventPath(name, id)] } };
+    return { effects, footprint: { reads: named, writes: [eventPath(name, id)] } };
   }
-  const origin = { kind: 'event', event: id, requestId: event.requestId } as const;
-  const admission = tryAdmit(state, { functionName: name, number, payloadJson, origin, ...chainedBy(chain) }, moment);
+  const chosen = version ?? onlyVersion(pointed);
+  if (chosen !== null) return runAs(state, event, chosen, moment);
+  const message = (one: string) => ({ kind: 'run-event-as', event: id, version: one }) as const;
+  return { effects: [chooseVersion(pointed, message)], footprint: { reads: named, writes: [] } };
+}
+
+function runAs(state: LambdaState, event: AsyncEvent, version: string, moment: Moment): LambdaStep {
+  const { nowMs } = moment;
+  const { id, functionName: name, qualifier, number, payloadJson, requestId, chain } = event;
+  const origin = { kind: 'event', event: id, requestId } as const;
+  const candidate = { functionName: name, version, qualifier, number, payloadJson, origin, ...chainedBy(chain) };
+  const admission = tryAdmit(state, candidate, moment);
   const { reads, writes } = admission.footprint;
   const footprint = { reads, writes: [...writes, eventPath(name, id)] };
   if (admission.kind === 'admitted') {
     event.runs += 1;
+    event.ranAs = version;
     return { effects: admission.effects, footprint };
   }
-  if (waitsForPlace(state, event) && roomAt(state, name).places <= 0) {
+  if (waitsForPlace(state, event) && roomAt(state, qualifiedName(name, qualifier)).places <= 0) {
     return { effects: [due(state, event, nowMs, nowMs)], footprint };
   }
   const backOffMs = Math.min(LONGEST_BACK_OFF_MS, FIRST_BACK_OFF_MS * 2 ** event.throttles);
   event.throttles += 1;
   const { reason } = admission;
-  const functionName = shownName(state, event.functionName);
+  const functionName = toldName(state, name, qualifier);
   const effects: readonly LambdaEffect[] = [
     note({ kind: 'invocation-throttled', functionName, reason }),
     ...again(state, event, 'throttled', nowMs + backOffMs, nowMs),
@@ -130,12 +149,12 @@ export function runEvent(state: LambdaState, id: string, moment: Moment): Lambda
 export function eventEnded(state: LambdaState, id: string, outcome: InvocationOutcome, nowMs: number): LambdaStep {
   const event = eventOf(state, id);
   const { functionName: name } = event;
-  const footprint = { reads: [settingsPath(name)], writes: [eventPath(name, id)] };
+  const footprint = { reads: namedPaths(name, event.qualifier), writes: [eventPath(name, id)] };
   if (outcome.kind === 'returned') {
     state.events.delete(id);
     return { effects: afterSuccess(state, event, outcome.payload, nowMs), footprint };
   }
-  const retries = state.eventConfigs.get(event.functionName)?.maximumRetryAttempts ?? DEFAULT_RETRY_ATTEMPTS;
+  const retries = eventConfigOf(state, event)?.maximumRetryAttempts ?? DEFAULT_RETRY_ATTEMPTS;
   if (event.runs > retries) return { effects: giveUp(state, event, 'RetriesExhausted', outcome, nowMs), footprint };
   event.number = nextInvocation(state, name);
   const effects = again(state, event, 'failed', nowMs + RETRY_WAIT_MS * event.runs, nowMs, outcome);
@@ -163,9 +182,9 @@ function again(
   nowMs: number,
   outcome: (InvocationOutcome & { readonly kind: 'failed' }) | null = null,
 ): readonly LambdaEffect[] {
-  const ageSeconds = state.eventConfigs.get(event.functionName)?.maximumEventAgeSeconds ?? DEFAULT_EVENT_AGE_SECONDS;
+  const ageSeconds = eventConfigOf(state, event)?.maximumEventAgeSeconds ?? DEFAULT_EVENT_AGE_SECONDS;
   if (atMs >= event.queuedAtMs + ageSeconds * 1_000) return giveUp(state, event, 'EventAgeExceeded', outcome, nowMs);
-  const functionName = shownName(state, event.functionName);
+  const functionName = toldName(state, event.functionName, event.qualifier);
   const { requestId, runs } = event;
   return [
     note({ kind: 'event-retried', functionName, requestId, attempt: runs + 1, why, atMs }),
@@ -190,7 +209,8 @@ function due(state: LambdaState, event: AsyncEvent, atMs: number, nowMs: number,
   const message = { kind: 'event-due', event: id, isCopy } as const;
   const timer = { kind: 'timer', of: id, atMs, message, label: `an event for ${id}` } as const;
   if (atMs !== nowMs) return { ...timer, as: 'sleep' };
-  return waitsForPlace(state, event) ? { ...timer, as: 'step', gate: event.functionName } : { ...timer, as: 'step' };
+  if (!waitsForPlace(state, event)) return { ...timer, as: 'step' };
+  return { ...timer, as: 'step', gate: qualifiedName(event.functionName, event.qualifier) };
 }
 
 /**
@@ -198,19 +218,15 @@ function due(state: LambdaState, event: AsyncEvent, atMs: number, nowMs: number,
  * that is refused changes nothing but the event's age. So the attempts are left out unless time counts: in a timed run, and where the
  * function's events have a shorter age than AWS's default. Those six hours (LA-06), set or not, then never pass in waiting.
  */
-function waitsForPlace({ rates, eventConfigs }: LambdaState, { functionName }: AsyncEvent): boolean {
-  const ageSeconds = eventConfigs.get(functionName)?.maximumEventAgeSeconds ?? DEFAULT_EVENT_AGE_SECONDS;
-  return rates === 'not-enforced' && ageSeconds === DEFAULT_EVENT_AGE_SECONDS;
+function waitsForPlace(state: LambdaState, event: AsyncEvent): boolean {
+  const ageSeconds = eventConfigOf(state, event)?.maximumEventAgeSeconds ?? DEFAULT_EVENT_AGE_SECONDS;
+  return state.rates === 'not-enforced' && ageSeconds === DEFAULT_EVENT_AGE_SECONDS;
 }
 
 function eventOf(state: LambdaState, id: string): AsyncEvent {
   const event = state.events.get(id);
   invariant(event !== undefined, `no event «${id}»`);
   return event;
-}
-
-function shownName(state: LambdaState, name: string): string {
-  return state.displayNames.get(name) ?? name;
 }
 
 /** Counted per function, so that it does not depend on other functions. */

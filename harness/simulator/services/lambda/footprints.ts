@@ -6,6 +6,8 @@
  */
 
 import type { Footprint } from '../../contract/footprint.ts';
+import { unreservedUnits } from './limits.ts';
+import { LATEST } from './qualified.ts';
 import type { LambdaState } from './state.ts';
 
 /**
@@ -15,6 +17,14 @@ import type { LambdaState } from './state.ts';
 const PLENTY = 400;
 
 export const settingsPath = (functionName: string): string => `lambda/${functionName}/settings`;
+/** The versions, the aliases and the provisioned concurrency of a function. */
+export const qualifiersPath = (functionName: string): string => `lambda/${functionName}/qualifiers`;
+
+/** What a request reads to find its version. That of an alias may be the unpublished one. */
+export function namedPaths(functionName: string, qualifier: string | null | undefined): readonly string[] {
+  const settings = settingsPath(functionName);
+  return (qualifier ?? LATEST) === LATEST ? [settings] : [settings, qualifiersPath(functionName)];
+}
 /** Reservations and the account's quota. */
 export const limitsPath = (): string => 'lambda/limits';
 /** The set of functions. */
@@ -31,8 +41,7 @@ export const eventPath = (functionName: string, event: string): string => `lambd
 export function poolPaths(state: LambdaState, functionName: string): readonly string[] {
   if (state.reserved.has(functionName)) return [`lambda/${functionName}/pool`];
   if (state.rates === 'enforced') return ['lambda/pool'];
-  const reserved = [...state.reserved.values()].reduce((total, units) => total + units, 0);
-  const left = state.accountConcurrency - reserved - state.invocations.size;
+  const left = unreservedUnits(state) - state.invocations.size;
   return left < PLENTY ? ['lambda/pool'] : [];
 }
 

@@ -27,7 +27,7 @@ export function configuration(
     CodeSize: 0,
     LastModified: timeOf(state.epochMs + found.modifiedAtMs),
     RevisionId: revisionId(found),
-    Version: '$LATEST',
+    Version: found.Version,
     ...progressOf(passage),
     PackageType: 'Zip',
     Architectures: [found.architecture],
@@ -39,6 +39,17 @@ export function configuration(
     ...(hasVariables ? { Environment: { Variables: { ...variables } } } : {}),
     ...(found.deadLetterTargetArn === null ? {} : { DeadLetterConfig: { TargetArn: found.deadLetterTargetArn } }),
   };
+}
+
+/** A version as lists show it: with its qualifier, and without what may change by itself (LS-37). */
+export function shownInList(state: LambdaState, found: LambdaFunction): Readonly<Record<string, unknown>> {
+  const {
+    State: _state,
+    LastUpdateStatus: _status,
+    RuntimeVersionConfig: _runtime,
+    ...shown
+  } = configuration(state, found);
+  return { ...shown, FunctionArn: `${found.FunctionArn}:${found.Version}` };
 }
 
 function progressOf(passage: Passage | null): Readonly<Record<string, unknown>> {
@@ -61,7 +72,8 @@ function timeOf(atMs: number): string {
   return new Date(atMs).toISOString().replace('Z', '+0000');
 }
 
-/** Looks like AWS's; it differs for each change of each function. */
-function revisionId({ number, revision }: LambdaFunction): string {
-  return `00000000-0000-4000-9000-${number.toString(16).padStart(4, '0')}${revision.toString(16).padStart(8, '0')}`;
+/** Looks like AWS's; it differs for each change of each function, and for each version. */
+function revisionId({ number, revision, Version }: LambdaFunction): string {
+  const version = (Number.parseInt(Version, 10) || 0).toString(16).padStart(4, '0');
+  return `00000000-${version}-4000-9000-${number.toString(16).padStart(4, '0')}${revision.toString(16).padStart(8, '0')}`;
 }

@@ -5,13 +5,45 @@
  */
 
 import { type AwsAnswer, fail, type Input } from '../../contract/answer.ts';
+import { readFunctionName } from '../../contract/arn.ts';
 import type { LambdaState } from './state.ts';
+
+/** The function and the qualifier that a call names. */
+export interface NamedFunction {
+  readonly name: string;
+  /** Undefined if the call gives none. */
+  readonly qualifier: string | undefined;
+  /** The answer to a call that gives two qualifiers (LS-39). */
+  readonly problem: AwsAnswer | null;
+}
+
+/** A qualifier stands behind the name, or in a member of its own. */
+export function functionNamedIn({ FunctionName, Qualifier: member }: Input): NamedFunction {
+  const { name, qualifier: behind } = readFunctionName(String(FunctionName ?? ''));
+  const qualifier = member === undefined ? behind : String(member);
+  if (behind === undefined || qualifier === behind) return { name, qualifier, problem: null };
+  const message = 'The derived qualifier from the function name does not match the specified qualifier.';
+  return { name, qualifier, problem: fail('InvalidParameterValueException', message, 400, { Type: 'User' }) };
+}
 
 /** 404 as AWS words it (LS-06, LS-30): the ARN has a qualifier if the request has one. */
 export function notFound(state: LambdaState, name: string, qualifier?: string): AwsAnswer {
   const arn = ownFunctionArn(state, name);
   const wanted = qualifier === undefined ? arn : `${arn}:${qualifier}`;
   return fail('ResourceNotFoundException', `Function not found: ${wanted}`, 404, { Type: 'User' });
+}
+
+/** 404 for an alias as AWS words it, where an alias is asked for. */
+export function aliasNotFound(state: LambdaState, name: string, alias: string): AwsAnswer {
+  const arn = `${ownFunctionArn(state, name)}:${alias}`;
+  return fail('ResourceNotFoundException', `Cannot find alias arn: ${arn}`, 404, { Type: 'User' });
+}
+
+/** 412 for a change of what somebody else has changed meanwhile (LS-33, LS-39). */
+export function revisionMismatch(): AwsAnswer {
+  const message =
+    'The Revision Id provided does not match the latest Revision Id. Call the GetFunction/GetAlias API to retrieve the latest Revision Id';
+  return fail('PreconditionFailedException', message, 412, { Type: 'User' });
 }
 
 /** The answer to a call that names a function by an ARN of another Region (LS-35); null if it names none. */

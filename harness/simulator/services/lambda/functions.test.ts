@@ -84,7 +84,6 @@ describe('a configuration', () => {
 
   it.each([
     ['CreateFunction', { Layers: [] }, 'Layers in CreateFunction is not simulated.'],
-    ['CreateFunction', { Publish: true }, 'CreateFunction with Publish is not simulated.'],
     ['UpdateFunctionConfiguration', { VpcConfig: {} }, 'VpcConfig in UpdateFunctionConfiguration is not simulated.'],
     [
       'UpdateFunctionConfiguration',

@@ -9,9 +9,11 @@ import { readFunctionName } from '../../contract/arn.ts';
 import { isGiven, isRecord } from '../../contract/request.ts';
 import { unreachableTarget } from './event-invoke-config.ts';
 import { configuration } from './function-configuration.ts';
-import { notFound, ownFunctionArn } from './function-name.ts';
+import { functionNamedIn, notFound, ownFunctionArn, revisionMismatch } from './function-name.ts';
+import { LATEST, pointedTo } from './qualified.ts';
 import { numberOutOfBounds } from './ranges.ts';
 import { type LambdaFunction, type LambdaState, nextNumber } from './state.ts';
+import { deleteQualified, deleteVersion, publishLatest } from './versions.ts';
 
 /** Defaults of `CreateFunction`: 3 seconds (LS-24), 128 MB, 512 MB of /tmp (AWS Lambda API). */
 const DEFAULT_TIMEOUT_S = 3;
@@ -39,13 +41,13 @@ export function createFunction(state: LambdaState, input: Input, nowMs: number):
   const name = String(input.FunctionName ?? '');
   if (state.functions.has(name))
     return fail('ResourceConflictException', `Function already exist: ${name}`, 409, { Type: 'User' });
-  if (input.Publish === true) return notSimulated('CreateFunction with Publish');
   if (input.PackageType === 'Image') return notSimulated('CreateFunction with PackageType «Image»');
   const problem = problemOf('CreateFunction', input, CREATE_MEMBERS);
   if (problem !== null) return problem;
   const blank: LambdaFunction = {
     FunctionName: name,
     FunctionArn: ownFunctionArn(state, name),
+    Version: LATEST,
     ...{
       Runtime: '',
       Role: '',
@@ -63,7 +65,9 @@ export function createFunction(state: LambdaState, input: Input, nowMs: number):
   };
   const made = changed(state, blank, input, nowMs);
   state.functions.set(name, made);
-  return ok(configuration(state, made, 'creating'));
+  // The answer has the version's number, and an ARN without it (LS-36).
+  const shown = input.Publish === true ? publishLatest(state, made, undefined) : made;
+  return ok(configuration(state, shown, 'creating'));
 }
 
 /** Changes the settings that are given; the others stay (LS-33). */
@@ -73,25 +77,22 @@ export function updateFunctionConfiguration(state: LambdaState, input: Input, no
   if (found === undefined || qualifier !== undefined) return notFound(state, name, qualifier);
   const problem = problemOf('UpdateFunctionConfiguration', input, UPDATE_MEMBERS) ?? otherHandler(found, input);
   if (problem !== null) return problem;
-  if (input.RevisionId !== undefined && input.RevisionId !== configuration(state, found).RevisionId) {
-    const message =
-      'The Revision Id provided does not match the latest Revision Id. Call the GetFunction/GetAlias API to retrieve the latest Revision Id';
-    return fail('PreconditionFailedException', message, 412, { Type: 'User' });
-  }
+  if (input.RevisionId !== undefined && input.RevisionId !== configuration(state, found).RevisionId)
+    return revisionMismatch();
   const made = changed(state, found, input, nowMs);
   state.functions.set(name, made);
   return ok(configuration(state, made, 'updating'));
 }
 
-/** Deletes a function with its reservation and its settings for events (LS-34). */
+/** Deletes a function with all that belongs to it (LS-34), or one of its versions (LS-37). */
 export function deleteFunction(state: LambdaState, input: Input): AwsAnswer {
-  const { name, qualifier } = readFunctionName(String(input.FunctionName ?? ''));
-  const wanted = input.Qualifier ?? qualifier;
-  if (!state.functions.has(name) || wanted !== undefined)
-    return notFound(state, name, wanted === undefined ? undefined : String(wanted));
+  const { name, qualifier, problem } = functionNamedIn(input);
+  if (problem !== null) return problem;
+  if (!state.functions.has(name)) return notFound(state, name, qualifier);
+  if (qualifier !== undefined) return deleteVersion(state, name, qualifier);
   state.functions.delete(name);
+  deleteQualified(state, name);
   state.reserved.delete(name);
-  state.eventConfigs.delete(name);
   state.mayLoop.delete(name);
   state.urls.delete(name);
   return ok({ StatusCode: 204 });
@@ -173,7 +174,7 @@ function lambdaVariables(
     AWS_EXECUTION_ENV: `AWS_Lambda_${runtime}`,
     AWS_LAMBDA_FUNCTION_NAME: name,
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memoryMb),
-    AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
+    AWS_LAMBDA_FUNCTION_VERSION: LATEST,
     AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
     AWS_LAMBDA_LOG_GROUP_NAME: logGroup,
     LAMBDA_TASK_ROOT: '/var/task',
@@ -188,13 +189,12 @@ export function getFunction(
   operation: 'GetFunction' | 'GetFunctionConfiguration',
   input: Input,
 ): AwsAnswer {
-  const { name, qualifier } = readFunctionName(String(input.FunctionName ?? ''));
-  const found = state.functions.get(name);
-  const wanted = input.Qualifier ?? qualifier;
-  if (found === undefined || (wanted !== undefined && wanted !== '$LATEST'))
-    return notFound(state, name, wanted === undefined ? undefined : String(wanted));
+  const { name, qualifier, problem } = functionNamedIn(input);
+  if (problem !== null) return problem;
+  const found = pointedTo(state, name, qualifier ?? null)[0]?.target;
+  if (found === undefined) return notFound(state, name, qualifier);
   const shown = { ...configuration(state, found) };
-  if (wanted !== undefined) shown.FunctionArn = `${found.FunctionArn}:$LATEST`;
+  if (qualifier !== undefined) shown.FunctionArn = `${found.FunctionArn}:${qualifier}`;
   if (operation === 'GetFunctionConfiguration') return ok(shown);
   const reserved = state.reserved.get(name);
   return ok({

@@ -6,18 +6,22 @@
  */
 
 import { type AwsAnswer, fail, notSimulated, ok } from '../../contract/answer.ts';
-import { readFunctionName } from '../../contract/arn.ts';
 import type { Chained } from '../../contract/event-chain.ts';
 import { readJsonText } from '../../contract/json-text.ts';
 import { memberBreaks } from '../../contract/refusal.ts';
 import { fromUtf8, toUtf8 } from '../../contract/utf8.ts';
-import { notFound } from './function-name.ts';
+import { functionNamedIn, notFound } from './function-name.ts';
 import { problemOfPayload } from './payload-problem.ts';
-import type { LambdaFunction, LambdaState } from './state.ts';
+import { LATEST, type Pointed, pointedTo } from './qualified.ts';
+import type { LambdaState } from './state.ts';
 
 export interface InvokeRequest extends Chained {
   readonly kind: 'request';
-  readonly target: LambdaFunction;
+  readonly functionName: string;
+  /** The version or alias that the request names; null: none. */
+  readonly qualifier: string | null;
+  /** The versions to which it may go. */
+  readonly pointed: readonly Pointed[];
   readonly payloadJson: string;
   /** An asynchronous invocation: no caller waits for the answer (LA-01). */
   readonly isEvent: boolean;
@@ -44,11 +48,10 @@ export function readInvoke(
   const type = input.InvocationType ?? 'RequestResponse';
   if (type !== 'RequestResponse' && type !== 'DryRun' && type !== 'Event')
     return answered(invalidInvocationType(String(type)));
-  const { name, qualifier } = readFunctionName(String(input.FunctionName ?? ''));
-  const wanted = input.Qualifier ?? qualifier;
-  const target = state.functions.get(name);
-  if (target === undefined || (wanted ?? '$LATEST') !== '$LATEST')
-    return answered(notFound(state, name, wanted === undefined ? undefined : String(wanted)));
+  const { name, qualifier, problem } = functionNamedIn(input);
+  if (problem !== null) return answered(problem);
+  const pointed = pointedTo(state, name, qualifier ?? null);
+  if (pointed.length === 0) return answered(notFound(state, name, qualifier));
   if (type === 'DryRun') return answered(ok({ StatusCode: 204 }));
   const bytes = readPayload(input.Payload);
   const isEvent = type === 'Event';
@@ -57,7 +60,8 @@ export function readInvoke(
   const payloadJson = bytes.byteLength === 0 ? '{}' : fromUtf8(bytes);
   const read = readJsonText(payloadJson);
   if (!read.isJson) return answered(unparsable(payloadJson));
-  return { kind: 'request', target, payloadJson, isEvent };
+  const named = { functionName: name, qualifier: qualifier === LATEST ? null : (qualifier ?? null) };
+  return { kind: 'request', ...named, pointed, payloadJson, isEvent };
 }
 
 function readPayload(payload: unknown): Uint8Array {

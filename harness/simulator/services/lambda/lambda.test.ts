@@ -395,8 +395,8 @@ describe('requests that are not simulated', () => {
   });
 
   it('an unknown operation is refused by name', () => {
-    expect(errorOf(lambda.answerTo('CreateAlias', { FunctionName: 'bump' }))?.message).toBe(
-      'The Lambda operation «CreateAlias» is not simulated.',
+    expect(errorOf(lambda.answerTo('TagResource', { FunctionName: 'bump' }))?.message).toBe(
+      'The Lambda operation «TagResource» is not simulated.',
     );
   });
 });

@@ -1,11 +1,10 @@
 /**
  * The simulated Lambda: functions, their execution environments, synchronous and asynchronous invocations.
  *
- * The only entry point of this folder. Versions, aliases and layers are refused by name; event source mappings are a service
- * of their own.
+ * The only entry point of this folder. Layers and the like are refused by name; event source mappings are a service of their own.
  */
 
-import { type AwsAnswer, ok } from '../../contract/answer.ts';
+import { type AwsAnswer, type CallId, ok } from '../../contract/answer.ts';
 import { readFunctionName } from '../../contract/arn.ts';
 
 import type { CodeReport } from '../../contract/code.ts';
@@ -18,37 +17,43 @@ import type { Parcel, ServiceCall, ServiceModule, SettingOut } from '../../contr
 import { notTaken } from '../../contract/service-request.ts';
 import { invariant, unreachable } from '../../kernel/bug.ts';
 import { admit, roomAt } from './admission.ts';
+import { LAMBDA_ALIAS } from './alias-resource.ts';
 import { delivered } from './destinations.ts';
-import {
-  type End,
-  endInvocation,
-  exitError,
-  initialised,
-  invocationOf,
-  restartInit,
-  timeoutError,
-} from './environments.ts';
+import { endInvocation, initialised, invocationOf, restartInit } from './environments.ts';
 import { LAMBDA_EVENT_INVOKE_CONFIG } from './event-invoke-config-resource.ts';
 import { eventDue, eventEnded, queueEvent, runEvent, runEventTwice } from './event-queue.ts';
-import { endFootprint, freePath, numbersPath, settingsPath } from './footprints.ts';
-import { inAnotherRegion } from './function-name.ts';
+import {
+  endFootprint,
+  freePath,
+  limitsPath,
+  namedPaths,
+  numbersPath,
+  qualifiersPath,
+  settingsPath,
+} from './footprints.ts';
+import { functionNamedIn, inAnotherRegion, ownFunctionArn } from './function-name.ts';
 import { LAMBDA_FUNCTION } from './function-resource.ts';
-import { readInvoke } from './invoke.ts';
+import { type InvokeRequest, readInvoke } from './invoke.ts';
 import { lambdaLatency } from './latency.ts';
 import type { LambdaMessage, LambdaServed, LambdaStep } from './messages.ts';
 import { note } from './notes.ts';
+import { type End, exitError, timeoutError } from './outcomes.ts';
 import { LAMBDA_PERMISSION } from './permission-resource.ts';
 import { runWhereChosen } from './placement.ts';
+import { failedAhead, initialisedAhead, provision, provisionAll } from './provisioned-environments.ts';
+import { pointedTo, qualifiedName, toldName } from './qualified.ts';
 import { loopIn, loopNote, loopRefused } from './recursion.ts';
 import { LAMBDA_FORMS } from './request-forms.ts';
+import { chooseVersion, onlyVersion } from './routing.ts';
 import { isOnSettings, serveSettings } from './settings-operations.ts';
 import { showLambda } from './shown.ts';
-import { cloneLambda, type LambdaState, newLambda, nextInvocation } from './state.ts';
+import { type Candidate, cloneLambda, type Environment, type LambdaState, newLambda, nextInvocation } from './state.ts';
 import type { LambdaEvent } from './trace-events.ts';
 import { LAMBDA_TROUBLE } from './trouble.ts';
 import { answerOfUrl } from './url-answer.ts';
 import { invokeUrl, setOutToUrl } from './url-invocation.ts';
 import { LAMBDA_URL } from './url-resource.ts';
+import { LAMBDA_VERSION } from './version-resource.ts';
 
 export const LAMBDA: ServiceModule<LambdaState, LambdaMessage, LambdaEvent> = {
   name: 'lambda',
@@ -60,7 +65,10 @@ export const LAMBDA: ServiceModule<LambdaState, LambdaMessage, LambdaEvent> = {
     protocol: { kind: 'restJson1' },
   },
   arns: ['lambda:function'],
-  resourceTypes: [LAMBDA_FUNCTION, LAMBDA_EVENT_INVOKE_CONFIG, LAMBDA_PERMISSION, LAMBDA_URL],
+  resourceTypes: [
+    ...[LAMBDA_FUNCTION, LAMBDA_VERSION, LAMBDA_ALIAS, LAMBDA_EVENT_INVOKE_CONFIG, LAMBDA_PERMISSION],
+    LAMBDA_URL,
+  ],
   faults: ['duplicate', 'recycle'],
   trouble: LAMBDA_TROUBLE,
   latency: lambdaLatency,
@@ -70,6 +78,7 @@ export const LAMBDA: ServiceModule<LambdaState, LambdaMessage, LambdaEvent> = {
     if (operation === 'Invoke') return numberFor(state, String(input.FunctionName ?? ''));
     return operation === INVOKE_FUNCTION_URL ? setOutToUrl(state, input) : null;
   },
+  begin: (state) => provisionAll(state),
   call: serve,
   on,
   roomAt,
@@ -99,7 +108,7 @@ function serve(state: LambdaState, call: ServiceCall, moment: Moment): LambdaSer
   if (operation === INVOKE_FUNCTION_URL) return invokeUrl(state, { id, input, number }, moment);
   return operation === 'Invoke'
     ? invoke(state, { id, input, number, ...chainedBy(call.chain) }, moment)
-    : serveSettings(state, operation, input, moment.nowMs);
+    : serveSettings(state, operation, input, moment);
 }
 
 /** Serves an `Invoke`. A call that has no number yet gets it now. An event of a loop is stopped when its turn comes (LS-48). */
@@ -110,10 +119,10 @@ function invoke(
 ): LambdaServed {
   const request = readInvoke(state, input);
   if (request.kind === 'answered') {
-    const { name } = readFunctionName(String(input.FunctionName ?? ''));
-    return { answer: request.answer, effects: [], footprint: { reads: [settingsPath(name)], writes: [] } };
+    const { name, qualifier } = functionNamedIn(input);
+    return { answer: request.answer, effects: [], footprint: { reads: namedPaths(name, qualifier), writes: [] } };
   }
-  const { FunctionName: name } = request.target;
+  const { functionName: name } = request;
   const passages = request.isEvent ? null : loopIn(state, name, chain);
   if (passages !== null) {
     const footprint = { reads: [settingsPath(name)], writes: [] };
@@ -123,9 +132,27 @@ function invoke(
   const chained = { ...request, ...chainedBy(chain) };
   const served = request.isEvent
     ? queueEvent(state, chained, number, moment.nowMs)
-    : admit(state, id, chained, number, moment);
+    : admitOrChoose(state, id, chained, number, moment);
   if (known !== null) return served;
   return { ...served, footprint: joined(served.footprint, { reads: [], writes: [numbersPath(name)] }) };
+}
+
+/** Admits a synchronous request; one for a weighted alias, as soon as its version is chosen (LS-40). */
+function admitOrChoose(
+  state: LambdaState,
+  call: CallId,
+  { functionName, qualifier, pointed, payloadJson, chain }: InvokeRequest,
+  number: number,
+  moment: Moment,
+): LambdaServed {
+  const as = (version: string): Candidate => {
+    const request = { functionName, version, qualifier, number, payloadJson, ...chainedBy(chain) };
+    return { ...request, origin: { kind: 'call', call } };
+  };
+  const only = onlyVersion(pointed);
+  if (only !== null) return admit(state, as(only), moment);
+  const choice = chooseVersion(pointed, (version) => ({ kind: 'admit', candidate: as(version) }));
+  return { answer: null, effects: [choice], footprint: { reads: namedPaths(functionName, qualifier), writes: [] } };
 }
 
 /** Takes a request of another service. */
@@ -170,6 +197,17 @@ function on(state: LambdaState, message: LambdaMessage, moment: Moment): LambdaS
       return message.isDuplicated
         ? runEventTwice(state, message.event, moment)
         : runEvent(state, message.event, moment);
+    case 'run-event-as':
+      return runEvent(state, message.event, moment, message.version);
+    case 'admit': {
+      const { candidate } = message;
+      invariant(candidate.origin.kind === 'call', 'an event is admitted by its own message');
+      return replying(candidate.origin.call, admit(state, candidate, moment));
+    }
+    case 'provision': {
+      const writes = [qualifiersPath(message.functionName)];
+      return { effects: provision(state, message.provisionedFor), footprint: { reads: [], writes } };
+    }
     case 'run-in':
       return runWhereChosen(state, message, nowMs);
     default:
@@ -177,12 +215,29 @@ function on(state: LambdaState, message: LambdaMessage, moment: Moment): LambdaS
   }
 }
 
+/** The environment, if nobody has asked for it yet: it is provisioned, and in Init. */
+function startedAhead(state: LambdaState, id: string): Environment | null {
+  const environment = state.environments.get(id);
+  invariant(environment !== undefined, `no environment «${id}»`);
+  return environment.state === 'starting' && environment.invocation === null ? environment : null;
+}
+
+/** The last one that is ready lets all of them serve, and one that fails takes their units back. */
+function aheadFootprint({ functionName, id }: Environment): Footprint {
+  return { reads: [], writes: [qualifiersPath(functionName), limitsPath(), 'lambda/pool', freePath(id)] };
+}
+
 function heard(state: LambdaState, report: CodeReport, { nowMs }: Moment): LambdaStep {
   switch (report.kind) {
-    case 'initialised':
+    case 'initialised': {
+      const ahead = startedAhead(state, report.environment);
+      if (ahead !== null) return { effects: initialisedAhead(state, ahead), footprint: aheadFootprint(ahead) };
       return { effects: initialised(state, report.environment, nowMs), footprint: NO_FOOTPRINT };
+    }
     case 'init-failed': {
       const { environment, error, frame } = report;
+      const ahead = startedAhead(state, environment);
+      if (ahead !== null) return { effects: failedAhead(state, ahead), footprint: aheadFootprint(ahead) };
       return ended(state, invocationOf(state, environment), { kind: 'init-failed', error, frame }, nowMs);
     }
     case 'returned': {
@@ -221,6 +276,8 @@ function exited(state: LambdaState, report: CodeReport & { readonly kind: 'exite
   const { environment: environmentId, why } = report;
   const environment = state.environments.get(environmentId);
   invariant(environment !== undefined, `no environment «${environmentId}»`);
+  if (startedAhead(state, environmentId) !== null)
+    return { effects: failedAhead(state, environment), footprint: aheadFootprint(environment) };
   if (environment.invocation === null) {
     environment.state = 'reset';
     const { functionName } = environment;
@@ -246,14 +303,14 @@ function timedOut(state: LambdaState, invocationId: string, nowMs: number): Lamb
   return ended(state, invocationId, { kind: 'died', why: 'timeout', error }, nowMs);
 }
 
-/** Describes a function, unless the ARN names a version or an alias. */
+/** Describes a function, or the version or alias that the ARN names (LS-38). */
 function describe(state: LambdaState, arn: string): Described {
   const { name, qualifier } = readFunctionName(arn);
-  const footprint: Footprint = { reads: [settingsPath(name)], writes: [] };
-  const found = qualifier === undefined || qualifier === '$LATEST' ? state.functions.get(name) : undefined;
-  if (found === undefined) return { is: null, footprint };
-  const { FunctionArn, Timeout } = found;
-  const shownName = state.displayNames.get(name) ?? name;
-  const is = { kind: 'function', functionName: name, functionArn: FunctionArn, shownName } as const;
-  return { is: { ...is, timeoutMs: Timeout * 1_000 }, footprint };
+  const footprint: Footprint = { reads: namedPaths(name, qualifier), writes: [] };
+  const pointed = pointedTo(state, name, qualifier ?? null);
+  if (pointed.length === 0) return { is: null, footprint };
+  const functionArn = qualifiedName(ownFunctionArn(state, name), qualifier);
+  const timeoutMs = Math.max(...pointed.map(({ target }) => target.Timeout * 1_000));
+  const shownName = toldName(state, name, qualifier ?? null);
+  return { is: { kind: 'function', functionName: name, functionArn, shownName, timeoutMs }, footprint };
 }

@@ -14,6 +14,12 @@ export type LambdaMessage =
   | { readonly kind: 'event-due'; readonly event: string; readonly isCopy: boolean }
   /** The event runs now. `isDuplicated`: a copy of it runs at another time (LA-03). */
   | { readonly kind: 'run-event'; readonly event: string; readonly isDuplicated: boolean }
+  /** The version was chosen to which an event of an alias goes (LS-40). */
+  | { readonly kind: 'run-event-as'; readonly event: string; readonly version: string }
+  /** The same of a request that waits for its answer. */
+  | { readonly kind: 'admit'; readonly candidate: Candidate }
+  /** The environments that are missing for this qualified name are made (LS-11). */
+  | { readonly kind: 'provision'; readonly functionName: string; readonly provisionedFor: string }
   /**
    * A request that was admitted runs in this environment; null: in a new one. `isRecycled`: a free one would have come first
    * (LS-18).

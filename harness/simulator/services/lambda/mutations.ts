@@ -8,8 +8,8 @@ const mutations: Mutations = [
   {
     fact: 'LS-01',
     name: 'the account lets one more in',
-    file: 'admission.ts',
-    replace: ['units: state.accountConcurrency - sum,', 'units: state.accountConcurrency - sum + 1,'],
+    file: 'limits.ts',
+    replace: ['return { units: unreservedUnits(state), taken', 'return { units: unreservedUnits(state) + 1, taken'],
   },
   {
     fact: 'LS-01',
@@ -23,37 +23,49 @@ const mutations: Mutations = [
   {
     fact: 'LS-02',
     name: 'a reservation lets one more in',
-    file: 'admission.ts',
-    replace: ['units: reserved,', 'units: reserved + 1,'],
+    file: 'limits.ts',
+    replace: [
+      'const units = reserved - provisionedUnits(state, name);',
+      'const units = reserved - provisionedUnits(state, name) + 1;',
+    ],
   },
   {
     fact: 'LS-02',
     name: 'a reservation is no maximum',
-    file: 'admission.ts',
-    replace: ['if (reserved !== undefined) return { units', 'if (reserved === -1) return { units'],
+    file: 'limits.ts',
+    replace: ['  if (reserved !== undefined) {\n', '  if (reserved === -1) {\n'],
   },
   {
     fact: 'LS-01',
     name: 'environments that wait count as requests in flight',
-    file: 'admission.ts',
-    replace: ['environment.invocation !== null && counts(', 'counts('],
+    file: 'limits.ts',
+    replace: [
+      'return invocation !== null && provisionedFor === null;',
+      "return invocation !== '' && provisionedFor === null;",
+    ],
   },
   {
     fact: 'LS-02',
     name: 'environments that wait count against a reservation',
-    file: 'admission.ts',
-    replace: ['environment.invocation !== null && counts(', 'counts('],
+    file: 'limits.ts',
+    replace: [
+      'return invocation !== null && provisionedFor === null;',
+      "return invocation !== '' && provisionedFor === null;",
+    ],
   },
   {
     fact: 'LS-03',
     name: 'others may use what a function has reserved',
-    file: 'admission.ts',
-    replace: ['units: state.accountConcurrency - sum,', 'units: state.accountConcurrency,'],
+    file: 'limits.ts',
+    replace: [
+      'return state.accountConcurrency - reserved - outside;',
+      'return state.accountConcurrency - Math.min(0, reserved) - outside;',
+    ],
   },
   {
     fact: 'LS-03',
     name: 'a function with a reservation draws from the shared pool',
-    file: 'admission.ts',
+    file: 'limits.ts',
     replace: ['taken: inFlight(state, (other) => other === name)', 'taken: inFlight(state, () => true)'],
   },
   {
@@ -78,16 +90,16 @@ const mutations: Mutations = [
     fact: 'LS-05',
     name: 'the account settings forget the reservations',
     file: 'reservations.ts',
-    replace: ['state.accountConcurrency - reserved,', 'state.accountConcurrency,'],
+    replace: [
+      '      UnreservedConcurrentExecutions: unreservedUnits(state),',
+      '      UnreservedConcurrentExecutions: state.accountConcurrency - Math.min(0, unreservedUnits(state)),',
+    ],
   },
   {
     fact: 'LS-05',
     name: 'the account settings take the reservations off the limit',
     file: 'reservations.ts',
-    replace: [
-      'ConcurrentExecutions: state.accountConcurrency,',
-      'ConcurrentExecutions: state.accountConcurrency - reserved,',
-    ],
+    replace: ['ConcurrentExecutions: state.accountConcurrency,', 'ConcurrentExecutions: unreservedUnits(state),'],
   },
   {
     fact: 'LS-06',
@@ -125,8 +137,8 @@ const mutations: Mutations = [
   {
     fact: 'LS-07',
     name: 'a reservation of 0 is none',
-    file: 'admission.ts',
-    replace: ['if (reserved !== undefined) return { units', 'if (reserved) return { units'],
+    file: 'limits.ts',
+    replace: ['  if (reserved !== undefined) {\n', '  if (reserved) {\n'],
   },
   {
     fact: 'LS-08',
@@ -230,7 +242,7 @@ const mutations: Mutations = [
     file: 'admission.ts',
     replace: [
       "effects: [note({ kind: 'invocation-throttled', functionName, reason })],",
-      "effects: [note({ kind: 'invocation-throttled', functionName, reason }), { kind: 'timer', of: call, as: 'step', atMs: moment.nowMs, label: call, message: { kind: 'run-event', event: call, isDuplicated: false } }],",
+      "effects: [note({ kind: 'invocation-throttled', functionName, reason }), { kind: 'timer', of: 'again', as: 'step', atMs: moment.nowMs, label: 'again', message: { kind: 'run-event', event: '', isDuplicated: false } }],",
     ],
   },
   {
@@ -238,21 +250,27 @@ const mutations: Mutations = [
     name: 'an environment takes a second request while the first is in Init',
     file: 'placement.ts',
     replace: [
-      '|| environment.invocation !== null) continue;',
-      "|| (environment.invocation !== null && environment.state !== 'starting')) continue;\n    environment.invocation = null;",
+      'if (environment.invocation !== null || !isOnDemandOf(',
+      "if (environment.state === 'starting') environment.invocation = null;\n    if (environment.invocation !== null || !isOnDemandOf(",
     ],
   },
   {
     fact: 'LS-17',
     name: 'a free environment is never used again',
     file: 'admission.ts',
-    replace: ['const free = freeEnvironment(state, name);', 'const free = freeEnvironment(state, `${name}?`);'],
+    replace: [
+      'const free = freeEnvironment(state, candidate);',
+      "const free = freeEnvironment(state, { functionName: '', version: candidate.version });",
+    ],
   },
   {
     fact: 'LS-17',
     name: 'an environment serves other functions too',
     file: 'placement.ts',
-    replace: ['environment.functionName !== name || ', ''],
+    replace: [
+      'return provisionedFor === null && name === functionName && target',
+      "return provisionedFor === null && (name === functionName || name !== '') && target",
+    ],
   },
   {
     fact: 'LS-18',
@@ -362,8 +380,11 @@ const mutations: Mutations = [
   {
     fact: 'LS-25',
     name: 'a response of any size is handed on',
-    file: 'environments.ts',
-    replace: ["if (bytes > SYNCHRONOUS_PAYLOAD_BYTES) return { kind: 'failed', error: responseTooLarge() };", ''],
+    file: 'outcomes.ts',
+    replace: [
+      "if (bytes > SYNCHRONOUS_PAYLOAD_BYTES) return { kind: 'failed', error: responseTooLarge() };",
+      "if (bytes < 0) return { kind: 'failed', error: responseTooLarge() };",
+    ],
   },
   {
     fact: 'LS-25',
@@ -374,7 +395,7 @@ const mutations: Mutations = [
   {
     fact: 'LS-25',
     name: 'a response of the limit is too large',
-    file: 'environments.ts',
+    file: 'outcomes.ts',
     replace: ['if (bytes > SYNCHRONOUS_PAYLOAD_BYTES)', 'if (bytes >= SYNCHRONOUS_PAYLOAD_BYTES)'],
   },
   {
@@ -386,10 +407,10 @@ const mutations: Mutations = [
   {
     fact: 'LS-26',
     name: 'an answer is a 202',
-    file: 'environments.ts',
+    file: 'outcomes.ts',
     replace: [
-      "ok({ StatusCode: 200, ExecutedVersion: '$LATEST', Payload",
-      "ok({ StatusCode: 202, ExecutedVersion: '$LATEST', Payload",
+      'ok({ StatusCode: 200, ExecutedVersion: target.Version, Payload',
+      'ok({ StatusCode: 202, ExecutedVersion: target.Version, Payload',
     ],
   },
   {
@@ -401,25 +422,25 @@ const mutations: Mutations = [
   {
     fact: 'LS-26',
     name: 'an answer is without what the handler returned',
-    file: 'environments.ts',
+    file: 'outcomes.ts',
     replace: ['Payload: toUtf8(end.payloadJson) });', "Payload: toUtf8('null') });"],
   },
   {
     fact: 'LS-27',
     name: 'a function error is told by the status code',
-    file: 'environments.ts',
+    file: 'outcomes.ts',
     replace: ['StatusCode: 200,\n', 'StatusCode: 500,\n'],
   },
   {
     fact: 'LS-27',
     name: 'a function error looks like an answer',
-    file: 'environments.ts',
+    file: 'outcomes.ts',
     replace: ["    FunctionError: 'Unhandled',\n", ''],
   },
   {
     fact: 'LS-28',
     name: 'a timeout is an error of the handler',
-    file: 'environments.ts',
+    file: 'outcomes.ts',
     replace: ["'Sandbox.Timedout'", "'Error'"],
   },
   {
@@ -434,8 +455,8 @@ const mutations: Mutations = [
   {
     fact: 'LS-29',
     name: 'a process that exits says so in other words',
-    file: 'environments.ts',
-    replace: ['Runtime exited without providing a reason', 'Runtime exited with error: exit status 1'],
+    file: 'outcomes.ts',
+    replace: ['Runtime exited without providing a reason', 'The process has ended'],
   },
   {
     fact: 'LS-30',
@@ -522,19 +543,22 @@ const mutations: Mutations = [
     fact: 'LA-05',
     name: 'an event is refused, and tries again by the clock, in explorations too',
     file: 'event-queue.ts',
-    replace: ["return rates === 'not-enforced' &&", "return rates === 'enforced' &&"],
+    replace: ["return state.rates === 'not-enforced' &&", "return state.rates === 'enforced' &&"],
   },
   {
     fact: 'LA-05',
     name: 'a retry that finds no place is refused',
     file: 'event-queue.ts',
-    replace: ['if (waitsForPlace(state, event) && roomAt(state, name).places <= 0) {', 'if (event.id === name) {'],
+    replace: [
+      'if (waitsForPlace(state, event) && roomAt(state, qualifiedName(name, qualifier)).places <= 0) {',
+      'if (event.id === name) {',
+    ],
   },
   {
     fact: 'LA-05',
     name: 'events wait for a place in timed runs too',
     file: 'event-queue.ts',
-    replace: ["rates === 'not-enforced' && ageSeconds", "(rates as string) !== '' && ageSeconds"],
+    replace: ["state.rates === 'not-enforced' && ageSeconds", "(state.rates as string) !== '' && ageSeconds"],
   },
   {
     fact: 'LA-05',
@@ -546,7 +570,10 @@ const mutations: Mutations = [
     fact: 'LA-09',
     name: 'an event waits although its function has nothing reserved',
     file: 'admission.ts',
-    replace: ['state.functions.has(functionName) && units > 0', 'state.functions.has(functionName)'],
+    replace: [
+      'rooms.every(({ all }) => all.length > 0 || units > 0)',
+      'rooms.every(({ all }) => all.length >= 0 || units > 0)',
+    ],
   },
   {
     fact: 'LA-06',
@@ -604,23 +631,26 @@ const mutations: Mutations = [
     name: 'an event that never ran has a response',
     file: 'destinations.ts',
     replace: [
-      'const response = outcome === null ? {} : failedResponse(outcome);',
-      "const response = failedResponse(outcome ?? { kind: 'failed', error: { errorType: 'Error', errorMessage: '' } });",
+      'const response = outcome === null ? {} : failedResponse(event, outcome);',
+      "const response = failedResponse(event, outcome ?? { kind: 'failed', error: { errorType: 'Error', errorMessage: '' } });",
     ],
   },
   {
     fact: 'LA-10',
     name: 'a record names the function without its version',
     file: 'destinations.ts',
-    replace: ['event.functionName)}:$LATEST`', 'event.functionName)}`'],
+    replace: [
+      'return `${ownFunctionArn(state, functionName)}:${qualifier ?? LATEST}`;',
+      "return `${ownFunctionArn(state, functionName)}${qualifier ?? ''}`;",
+    ],
   },
   {
     fact: 'LA-10',
     name: 'a record of a success has a functionError',
     file: 'destinations.ts',
     replace: [
-      "responseContext: { statusCode: 200, executedVersion: '$LATEST' },",
-      "responseContext: { statusCode: 200, executedVersion: '$LATEST', functionError: null },",
+      'responseContext: { statusCode: 200, executedVersion: event.ranAs },',
+      'responseContext: { statusCode: 200, executedVersion: event.ranAs, functionError: null },',
     ],
   },
   {
@@ -657,7 +687,7 @@ const mutations: Mutations = [
     fact: 'LA-11',
     name: 'the event names its function alone',
     file: 'destinations.ts',
-    replace: ['const resources = [target, `', 'const resources = [`'],
+    replace: ['const resources = [target, eventArn(state, event)];', 'const resources = [eventArn(state, event)];'],
   },
   {
     fact: 'LA-11',
@@ -714,7 +744,10 @@ const mutations: Mutations = [
     fact: 'LA-15',
     name: 'a function may be its own destination',
     file: 'event-invoke-config.ts',
-    replace: ['if (destination === own) return', "if (destination === 'own') return"],
+    replace: [
+      'if (isFunction && readFunctionName(destination).name === name)',
+      "if (isFunction && readFunctionName(destination).name === 'own')",
+    ],
   },
   {
     fact: 'LA-02',
@@ -741,10 +774,7 @@ const mutations: Mutations = [
     fact: 'LA-04',
     name: 'MaximumRetryAttempts changes nothing',
     file: 'event-queue.ts',
-    replace: [
-      'state.eventConfigs.get(event.functionName)?.maximumRetryAttempts ?? DEFAULT_RETRY_ATTEMPTS',
-      'DEFAULT_RETRY_ATTEMPTS',
-    ],
+    replace: ['eventConfigOf(state, event)?.maximumRetryAttempts ?? DEFAULT_RETRY_ATTEMPTS', 'DEFAULT_RETRY_ATTEMPTS'],
   },
   {
     fact: 'LA-04',
@@ -780,10 +810,7 @@ const mutations: Mutations = [
     fact: 'LA-04',
     name: 'MaximumRetryAttempts is overlooked',
     file: 'event-queue.ts',
-    replace: [
-      'state.eventConfigs.get(event.functionName)?.maximumRetryAttempts ?? DEFAULT_RETRY_ATTEMPTS',
-      'DEFAULT_RETRY_ATTEMPTS',
-    ],
+    replace: ['eventConfigOf(state, event)?.maximumRetryAttempts ?? DEFAULT_RETRY_ATTEMPTS', 'DEFAULT_RETRY_ATTEMPTS'],
   },
   {
     fact: 'LA-04',
@@ -927,19 +954,22 @@ const mutations: Mutations = [
     fact: 'LS-33',
     name: 'a free environment goes on with the old configuration',
     file: 'settings-operations.ts',
-    replace: ['effects: retireFree(state, name)', 'effects: []'],
+    replace: [
+      'effects: [...provisioned, ...retireFree(state, outdated)]',
+      'effects: [...provisioned, ...retireFree(state, outdated.slice(0, 0))]',
+    ],
   },
   {
     fact: 'LS-33',
     name: 'a busy environment goes on with the old configuration afterwards',
     file: 'environments.ts',
-    replace: ['  if (isOutdated) state.environments.delete(environment.id);\n', ''],
+    replace: ['  if (isOver) state.environments.delete(environment.id);\n', ''],
   },
   {
     fact: 'LS-33',
     name: 'a busy environment is frozen for ever',
     file: 'environments.ts',
-    replace: ["    if (isOutdated) return [{ kind: 'kill', environment: environment.id }];\n", ''],
+    replace: ["    if (isOver) return [{ kind: 'kill', environment: environment.id }];\n", ''],
   },
   {
     fact: 'LS-33',
@@ -971,8 +1001,11 @@ const mutations: Mutations = [
   {
     fact: 'LS-34',
     name: 'the settings for events of a deleted function stay',
-    file: 'functions.ts',
-    replace: ['  state.eventConfigs.delete(name);\n', ''],
+    file: 'versions.ts',
+    replace: [
+      'for (const stored of [state.versions, state.aliases, state.provisioned, state.eventConfigs]) {',
+      'for (const stored of [state.versions, state.aliases, state.provisioned]) {',
+    ],
   },
   {
     fact: 'LS-34',
@@ -984,7 +1017,7 @@ const mutations: Mutations = [
     fact: 'LS-35',
     name: 'a function is active as soon as it is created',
     file: 'functions.ts',
-    replace: ["configuration(state, made, 'creating')", 'configuration(state, made)'],
+    replace: ["configuration(state, shown, 'creating')", 'configuration(state, shown)'],
   },
   {
     fact: 'LS-35',
@@ -996,7 +1029,7 @@ const mutations: Mutations = [
     fact: 'LS-35',
     name: 'the ARN never has a qualifier',
     file: 'functions.ts',
-    replace: ['if (wanted !== undefined) shown.FunctionArn', "if (wanted === 'none') shown.FunctionArn"],
+    replace: ['if (qualifier !== undefined) shown.FunctionArn', "if (qualifier === 'none') shown.FunctionArn"],
   },
   {
     fact: 'LS-35',
@@ -1014,7 +1047,7 @@ const mutations: Mutations = [
     fact: 'LS-34',
     name: 'a free environment outlives its function',
     file: 'settings-operations.ts',
-    replace: ['urlsPath()],\n      outdates: true,', 'urlsPath()],'],
+    replace: ['...{ outdates: true, provisions: true },', '...{ provisions: true },'],
   },
   {
     fact: 'LS-32',
@@ -1300,6 +1333,753 @@ const mutations: Mutations = [
     name: 'a permission for a URL is refused',
     file: 'permission-resource.ts',
     replace: ['InvokedViaFunctionUrl: accepted(FLAG)', "InvokedViaFunctionUrl: refused('No.')"],
+  },
+  {
+    fact: 'LS-36',
+    name: 'versions begin with 0',
+    file: 'versions.ts',
+    replace: ['const number = (before?.number ?? 0) + 1;', 'const number = (before?.number ?? -1) + 1;'],
+  },
+  {
+    fact: 'LS-36',
+    name: 'every call publishes',
+    file: 'versions.ts',
+    replace: ['  if (before !== undefined && isLike(before.of, latest)) {', '  if (before?.number === -1) {'],
+  },
+  {
+    fact: 'LS-36',
+    name: 'only what was never updated is like before',
+    file: 'versions.ts',
+    replace: [
+      '({ revision: _revision, modifiedAtMs: _modifiedAtMs, ...rest }: LambdaFunction)',
+      '({ modifiedAtMs: _modifiedAtMs, ...rest }: LambdaFunction)',
+    ],
+  },
+  {
+    fact: 'LS-36',
+    name: 'a deleted version is answered as another one with its number',
+    file: 'versions.ts',
+    replace: [
+      'const known = state.versions.get(qualifiedName(name, String(before.number)));',
+      'const known = state.versions.get(qualifiedName(name, String(before.number))) ?? before.of;',
+    ],
+  },
+  {
+    fact: 'LS-36',
+    name: 'the description of a version is overlooked',
+    file: 'versions.ts',
+    replace: [
+      'Description: description === undefined ? latest.Description : String(description),',
+      'Description: latest.Description,',
+    ],
+  },
+  {
+    fact: 'LS-36',
+    name: 'any checksum will do',
+    file: 'versions.ts',
+    replace: ['input.CodeSha256 !== CodeSha256) {', "input.CodeSha256 === CodeSha256 + 'x') {"],
+  },
+  {
+    fact: 'LS-36',
+    name: 'any revision will do',
+    file: 'versions.ts',
+    replace: ['if (input.RevisionId !== undefined && input.RevisionId !== RevisionId) return revisionMismatch();', ''],
+  },
+  {
+    fact: 'LS-36',
+    name: 'CreateFunction overlooks Publish',
+    file: 'functions.ts',
+    replace: ['input.Publish === true ?', 'input.Publish === 1 ?'],
+  },
+  {
+    fact: 'LS-36',
+    name: 'a version has the revision of the function',
+    file: 'function-configuration.ts',
+    replace: [
+      "const version = (Number.parseInt(Version, 10) || 0).toString(16).padStart(4, '0');",
+      "const version = Version === '' ? '0001' : '0000';",
+    ],
+  },
+  {
+    fact: 'LS-37',
+    name: 'a version is the function as it is now',
+    file: 'qualified.ts',
+    replace: [
+      '    : state.versions.get(qualifiedName(functionName, version));',
+      '    : state.versions.has(qualifiedName(functionName, version)) ? state.functions.get(functionName) : undefined;',
+    ],
+  },
+  {
+    fact: 'LS-37',
+    name: 'a list shows the state',
+    file: 'function-configuration.ts',
+    replace: ['State: _state,', ''],
+  },
+  {
+    fact: 'LS-37',
+    name: 'a list leaves the unpublished version out',
+    file: 'versions.ts',
+    replace: ['const versions = [latest, ...[...state.versions', 'const versions = [...[...state.versions'],
+  },
+  {
+    fact: 'LS-37',
+    name: 'a list has ARNs without a qualifier',
+    file: 'function-configuration.ts',
+    replace: ['return { ...shown, FunctionArn: `${found.FunctionArn}:${found.Version}` };', 'return shown;'],
+  },
+  {
+    fact: 'LS-37',
+    name: 'a version is deleted with its function',
+    file: 'functions.ts',
+    replace: ['  if (qualifier !== undefined) return deleteVersion(state, name, qualifier);\n', ''],
+  },
+  {
+    fact: 'LS-37',
+    name: 'an alias may point to nothing',
+    file: 'versions.ts',
+    replace: ['  if (users.length > 0) {', '  if (users.length > 9) {'],
+  },
+  {
+    fact: 'LS-37',
+    name: 'the second version of an alias may be deleted',
+    file: 'versions.ts',
+    replace: [' || additional?.version === version', ''],
+  },
+  {
+    fact: 'LS-37',
+    name: '$LATEST is deleted as any version',
+    file: 'versions.ts',
+    replace: ['  if (version === LATEST) return invalidDeletion(', "  if (version === '') return invalidDeletion("],
+  },
+  {
+    fact: 'LS-37',
+    name: 'an alias is deleted as a version',
+    file: 'versions.ts',
+    replace: [
+      "  if (!/^[0-9]+$/.test(version)) return invalidDeletion('Deletion of aliases is not currently supported.');\n",
+      '',
+    ],
+  },
+  {
+    fact: 'LS-37',
+    name: 'the versions of a deleted function stay',
+    file: 'functions.ts',
+    replace: ['  deleteQualified(state, name);\n', '  state.eventConfigs.delete(name);\n'],
+  },
+  {
+    fact: 'LS-38',
+    name: 'the answer always says $LATEST',
+    file: 'outcomes.ts',
+    replace: [
+      'ok({ StatusCode: 200, ExecutedVersion: target.Version, Payload',
+      "ok({ StatusCode: 200, ExecutedVersion: '$LATEST', Payload",
+    ],
+  },
+  {
+    fact: 'LS-38',
+    name: 'a handler is told the function’s own ARN',
+    file: 'environments.ts',
+    replace: [
+      'const functionArn = qualifiedName(FunctionArn, qualifier);',
+      'const functionArn = qualifiedName(FunctionArn, qualifier === null ? null : null);',
+    ],
+  },
+  {
+    fact: 'LS-38',
+    name: 'a version believes that it is $LATEST',
+    file: 'versions.ts',
+    replace: ['AWS_LAMBDA_FUNCTION_VERSION: String(number)', "AWS_LAMBDA_FUNCTION_VERSION: '$LATEST'"],
+  },
+  {
+    fact: 'LS-38',
+    name: 'the member Qualifier is overlooked',
+    file: 'function-name.ts',
+    replace: [
+      'const qualifier = member === undefined ? behind : String(member);',
+      'const qualifier = behind ?? (member === 0 ? String(member) : undefined);',
+    ],
+  },
+  {
+    fact: 'LS-38',
+    name: 'an unknown version is the unpublished one',
+    file: 'invoke.ts',
+    replace: [
+      '  const pointed = pointedTo(state, name, qualifier ?? null);',
+      '  const asked = pointedTo(state, name, qualifier ?? null);\n  const pointed = asked.length === 0 ? pointedTo(state, name, null) : asked;',
+    ],
+  },
+  {
+    fact: 'LS-38',
+    name: 'the versions of a function share environments',
+    file: 'placement.ts',
+    replace: [
+      'name === functionName && target.Version === version;',
+      "name === functionName && target.Version !== '';\n",
+    ],
+  },
+  {
+    fact: 'LS-38',
+    name: 'a change of the function ends the environments of its versions',
+    file: 'qualified.ts',
+    replace: [
+      'return versionOf(state, functionName, target.Version) !== target;',
+      'return state.functions.get(functionName) !== target;',
+    ],
+  },
+  {
+    fact: 'LS-38',
+    name: 'other services find no versions',
+    file: 'lambda.ts',
+    replace: [
+      '  if (pointed.length === 0) return { is: null, footprint };',
+      '  if (pointed.length === 0 || qualifier !== undefined) return { is: null, footprint };',
+    ],
+  },
+  {
+    fact: 'LS-02',
+    name: 'each version has the whole reservation',
+    file: 'admission.ts',
+    replace: [
+      '  const { units, taken } = onDemandConcurrency(state, name);\n  if (taken < units) return null;',
+      '  const { units, taken } = onDemandConcurrency(state, name);\n  if (taken <= units) return null;',
+    ],
+  },
+  {
+    fact: 'LS-39',
+    name: 'two qualifiers are one too many for nobody',
+    file: 'function-name.ts',
+    replace: ['if (behind === undefined || qualifier === behind)', "if (behind === undefined || qualifier !== '')"],
+  },
+  {
+    fact: 'LS-39',
+    name: 'an alias stays where it was made',
+    file: 'aliases.ts',
+    replace: [
+      'const functionVersion = String(input.FunctionVersion ?? before.functionVersion);',
+      'const functionVersion = before.functionVersion;',
+    ],
+  },
+  {
+    fact: 'LS-39',
+    name: 'an update takes the description away',
+    file: 'aliases.ts',
+    replace: ['String(input.Description ?? before.description)', "String(input.Description ?? '')"],
+  },
+  {
+    fact: 'LS-39',
+    name: 'an alias is made twice',
+    file: 'aliases.ts',
+    replace: ['if (state.aliases.has(qualified))', 'if (state.aliases.has(`${qualified}?`))'],
+  },
+  {
+    fact: 'LS-39',
+    name: 'an alias of nothing is made',
+    file: 'aliases.ts',
+    replace: [
+      'return versionOf(state, functionName, version) === undefined ? notFound(state, functionName, version) : null;',
+      'return versionOf(state, functionName, version) === null ? notFound(state, functionName, version) : null;',
+    ],
+  },
+  {
+    fact: 'LS-39',
+    name: 'an unknown alias is an unknown function',
+    file: 'function-name.ts',
+    replace: ['`Cannot find alias arn: ${arn}`', '`Function not found: ${arn}`'],
+  },
+  {
+    fact: 'LS-39',
+    name: 'any revision of an alias will do',
+    file: 'aliases.ts',
+    replace: [
+      '    return revisionMismatch();\n  const functionVersion',
+      '    void revisionMismatch;\n  const functionVersion',
+    ],
+  },
+  {
+    fact: 'LS-39',
+    name: 'a number is a name',
+    file: 'aliases.ts',
+    replace: ['const NAME = /^(?![0-9]+$)', 'const NAME = /^'],
+  },
+  {
+    fact: 'LS-39',
+    name: 'a list shows all versions’ aliases',
+    file: 'aliases.ts',
+    replace: [
+      'version === undefined || alias.functionVersion === version',
+      'version === undefined || alias.functionVersion !== version || true',
+    ],
+  },
+  {
+    fact: 'LS-39',
+    name: 'an alias that was deleted stays',
+    file: 'aliases.ts',
+    replace: ['if (state.aliases.delete(qualified)) {', 'if (state.aliases.delete(`${qualified}?`)) {'],
+  },
+  {
+    fact: 'LS-40',
+    name: 'the second version gets nothing',
+    file: 'qualified.ts',
+    replace: ['const shared = additional === null ? 0 : Math.round(additional.weight * ALL);', 'const shared = 0;'],
+  },
+  {
+    fact: 'LS-40',
+    name: 'the weights are the other way round',
+    file: 'qualified.ts',
+    replace: [
+      'return additional === null ? main : [...main, ...of(additional.version, shared)];',
+      'return additional === null ? main : [...of(alias?.functionVersion ?? LATEST, shared), ...of(additional.version, ALL - shared)];',
+    ],
+  },
+  {
+    fact: 'LS-40',
+    name: 'a version without weight may be chosen',
+    file: 'qualified.ts',
+    replace: ['target === undefined || weight === 0 ?', 'target === undefined ?'],
+  },
+  {
+    fact: 'LS-40',
+    name: 'the request goes to the first version, whatever is chosen',
+    file: 'lambda.ts',
+    replace: [
+      "(version) => ({ kind: 'admit', candidate: as(version) })",
+      "() => ({ kind: 'admit', candidate: as(pointed[0]?.target.Version ?? '') })",
+    ],
+  },
+  {
+    fact: 'LS-40',
+    name: 'weights can’t be taken away',
+    file: 'aliases.ts',
+    replace: ['input.RoutingConfig ?? kept', 'kept'],
+  },
+  {
+    fact: 'LS-40',
+    name: 'an update takes the weights away',
+    file: 'aliases.ts',
+    replace: ['input.RoutingConfig ?? kept', 'input.RoutingConfig ?? {}'],
+  },
+  {
+    fact: 'LS-40',
+    name: 'an alias may point to three versions',
+    file: 'aliases.ts',
+    replace: ['    more.length > 0\n', '    more.length > 5\n'],
+  },
+  {
+    fact: 'LS-40',
+    name: 'a weight is a percentage',
+    file: 'aliases.ts',
+    replace: ['if (!(weight >= 0 && weight <= 1))', 'if (!(weight >= 0 && weight <= 100))'],
+  },
+  {
+    fact: 'LS-40',
+    name: '$LATEST may be shared with',
+    file: 'aliases.ts',
+    replace: ['  if (main === LATEST)', "  if (main === '')"],
+  },
+  {
+    fact: 'LS-40',
+    name: 'a version may be shared with itself',
+    file: 'aliases.ts',
+    replace: ['  if (version === main)', "  if (version === '')"],
+  },
+  {
+    fact: 'LS-40',
+    name: 'any name is a version to share with',
+    file: 'aliases.ts',
+    replace: ['if (/^[0-9]{1,1024}$/.test(version)) return null;', 'if (version.length > 0) return null;'],
+  },
+  {
+    fact: 'LS-41',
+    name: 'the unpublished version is provisioned',
+    file: 'provisioned.ts',
+    replace: ['  if (versions.includes(LATEST)) return invalid(UNPUBLISHED);\n', ''],
+  },
+  {
+    fact: 'LS-41',
+    name: 'a version is provisioned twice',
+    file: 'provisioned.ts',
+    replace: [
+      'if (!pointed.some(({ target }) => versions.includes(target.Version))) continue;',
+      'if (pointed.length < 9) continue;',
+    ],
+  },
+  {
+    fact: 'LS-41',
+    name: 'an alias with weights is provisioned',
+    file: 'provisioned.ts',
+    replace: [
+      'if ((state.aliases.get(qualified)?.additional ?? null) !== null)',
+      "if ((state.aliases.get(qualified)?.additional?.version ?? null) === '')",
+    ],
+  },
+  {
+    fact: 'LS-41',
+    name: 'environments belong to the alias',
+    file: 'provisioned-environments.ts',
+    replace: [
+      'provisionedFor !== null && isAllocated && name === functionName && target.Version === version,',
+      'provisionedFor !== null && provisionedFor.endsWith(version) && isAllocated && name === functionName,',
+    ],
+  },
+  {
+    fact: 'LS-41',
+    name: 'what is not provisioned is answered',
+    file: 'provisioned.ts',
+    replace: [
+      "return fail('ProvisionedConcurrencyConfigNotFoundException', message, 404, TYPE);",
+      'return ok({ message });',
+    ],
+  },
+  {
+    fact: 'LS-41',
+    name: 'the configurations are listed by the function',
+    file: 'provisioned.ts',
+    replace: [
+      'qualifiedName(ownFunctionArn(state, name), qualified.slice(name.length + 1))',
+      'ownFunctionArn(state, name)',
+    ],
+  },
+  {
+    fact: 'LS-41',
+    name: 'environments outlive their alias',
+    file: 'aliases.ts',
+    replace: ['    state.provisioned.delete(qualified);\n', ''],
+  },
+  {
+    fact: 'LS-42',
+    name: 'a stack publishes the same version twice',
+    file: 'versions.ts',
+    replace: ['before?.number === Number(published.Version)) return', 'before?.number === -1) return'],
+  },
+  {
+    fact: 'LS-42',
+    name: 'a version is known by its function',
+    file: 'version-resource.ts',
+    replace: [
+      'ref: (_name, account, { FunctionName }) => `${functionArn(String(FunctionName), account)}:${FIRST}`,',
+      'ref: (_name, account, { FunctionName }) => functionArn(String(FunctionName), account),',
+    ],
+  },
+  {
+    fact: 'LS-42',
+    name: 'an alias is known by its name',
+    file: 'alias-resource.ts',
+    replace: [
+      'ref: (_name, account, properties) => aliasArn(properties, account),',
+      'ref: (_name, _account, { Name }) => String(Name),',
+    ],
+  },
+  {
+    fact: 'LS-42',
+    name: 'a template’s environments are overlooked',
+    file: 'version-resource.ts',
+    replace: ['  if (config === undefined) return [];', "  if (config !== undefined || Qualifier !== '') return [];"],
+  },
+  {
+    fact: 'LS-42',
+    name: 'a template’s weights are overlooked',
+    file: 'alias-resource.ts',
+    replace: ['weights.length === 0 ? {}', 'weights.length < 9 ? {}'],
+  },
+  {
+    fact: 'LS-42',
+    name: 'a stack does not wait for its environments',
+    file: 'provisioned-environments.ts',
+    replace: ['} else if (!hasBegun || isComplete(', '} else if (isComplete('],
+  },
+  {
+    fact: 'LS-42',
+    name: 'the environments of a stack are made by the first request',
+    file: 'lambda.ts',
+    replace: ['begin: (state) => provisionAll(state),', 'begin: () => [],'],
+  },
+  {
+    fact: 'LS-43',
+    name: 'a provisioned environment believes that it was made on demand',
+    file: 'environments.ts',
+    replace: ['  if (provisionedFor === null) return settings;', "  if (provisionedFor !== '') return settings;"],
+  },
+  {
+    fact: 'LS-43',
+    name: 'Init waits for the first request',
+    file: 'provisioned-environments.ts',
+    replace: [
+      "  const frozen: LambdaEffect = { kind: 'freeze', environment: id };",
+      "  environment.state = 'reset';\n  const frozen: LambdaEffect = { kind: 'freeze', environment: id };",
+    ],
+  },
+  {
+    fact: 'LS-11',
+    name: 'an environment serves before the others are ready',
+    file: 'provisioned-environments.ts',
+    replace: ['    ...{ isAllocated: false, isRetiring: false },', '    ...{ isAllocated: true, isRetiring: false },'],
+  },
+  {
+    fact: 'LS-11',
+    name: 'the first that is ready makes all ready',
+    file: 'provisioned-environments.ts',
+    replace: [
+      'return provisionedOf(state, provisionedFor).every((one) =>',
+      'return provisionedOf(state, provisionedFor).some((one) =>',
+    ],
+  },
+  {
+    fact: 'LS-11',
+    name: 'it is ready as soon as it is asked for',
+    file: 'provisioned.ts',
+    replace: [
+      "{ requested, status: 'IN_PROGRESS', modifiedAtMs: nowMs }",
+      "{ requested, status: 'READY', modifiedAtMs: nowMs }",
+    ],
+  },
+  {
+    fact: 'LS-11',
+    name: 'nothing is served beyond what is provisioned',
+    file: 'admission.ts',
+    replace: [
+      '  const reason = overLimit(state, name) ?? overRate(state, name, nowMs);',
+      "  const only = provisionedRoom(state, name, candidate.version).all.length > 0;\n  const reason = only ? 'ConcurrentInvocationLimitExceeded' : (overLimit(state, name) ?? overRate(state, name, nowMs));",
+    ],
+  },
+  {
+    fact: 'LS-11',
+    name: 'more environments begin anew',
+    file: 'provisioned-environments.ts',
+    replace: [
+      'Array.from({ length: Math.max(0, count - known) }, () => target)',
+      'Array.from({ length: known < count ? count : 0 }, () => target)',
+    ],
+  },
+  {
+    fact: 'LS-09',
+    name: 'a provisioned environment serves any number of requests a second',
+    file: 'admission.ts',
+    replace: [
+      'return admits(state, `${functionName}:${version}`, allocated, nowMs) ? free : null;',
+      'return admits(state, `${functionName}:${version}`, allocated * 100, nowMs) ? free : null;',
+    ],
+  },
+  {
+    fact: 'LS-12',
+    name: 'provisioned units don’t count in the reservation',
+    file: 'limits.ts',
+    replace: ['const units = reserved - provisionedUnits(state, name);', 'const units = reserved;'],
+  },
+  {
+    fact: 'LS-12',
+    name: 'provisioned units don’t count in the account',
+    file: 'limits.ts',
+    replace: ['return state.accountConcurrency - reserved - outside;', 'return state.accountConcurrency - reserved;'],
+  },
+  {
+    fact: 'LS-12',
+    name: 'provisioned units count twice',
+    file: 'limits.ts',
+    replace: [
+      'return invocation !== null && provisionedFor === null;',
+      'return invocation !== null || provisionedFor !== null;',
+    ],
+  },
+  {
+    fact: 'LS-12',
+    name: 'provisioned units count beside the reservation',
+    file: 'limits.ts',
+    replace: ['!state.reserved.has(functionOf(qualified))) outside', "functionOf(qualified) !== '') outside"],
+  },
+  {
+    fact: 'LS-12',
+    name: 'a reservation may be lower than what is provisioned',
+    file: 'reservations.ts',
+    replace: ['  if (wanted < provisioned) {', '  if (wanted < provisioned - 99) {'],
+  },
+  {
+    fact: 'LS-12',
+    name: 'more may be provisioned than is reserved',
+    file: 'provisioned.ts',
+    replace: ['own + requested <= reserved) return null;', 'own + requested > 0) return null;'],
+  },
+  {
+    fact: 'LS-12',
+    name: 'the account may be used up',
+    file: 'provisioned.ts',
+    replace: ['if (left - requested >= state.unreservedFloor) return null;', 'if (left - requested >= 0) return null;'],
+  },
+  {
+    fact: 'UV-74',
+    name: 'units count when they are allocated',
+    file: 'limits.ts',
+    replace: ["    if (status !== 'FAILED' && !state", "    if (status === 'READY' && !state"],
+  },
+  {
+    fact: 'LS-44',
+    name: 'an Init that fails is in progress for ever',
+    file: 'provisioned-environments.ts',
+    replace: ["{ ...config, status: 'FAILED' });", "{ ...config, status: 'IN_PROGRESS' });"],
+  },
+  {
+    fact: 'LS-44',
+    name: 'the units of what failed stay taken',
+    file: 'limits.ts',
+    replace: [
+      "    if (status !== 'FAILED' && functionOf(qualified) === functionName)",
+      '    if (functionOf(qualified) === functionName)',
+    ],
+  },
+  {
+    fact: 'LS-44',
+    name: 'an alias moves at once',
+    file: 'aliases.ts',
+    replace: [
+      '  if (isStaying || allocatedFor(state, qualified) === 0) return now;',
+      '  if (isStaying || allocatedFor(state, qualified) >= 0) return now;',
+    ],
+  },
+  {
+    fact: 'LS-44',
+    name: 'an alias never arrives',
+    file: 'provisioned-environments.ts',
+    replace: ['{ ...alias, additional: null, isMoving: false });', '{ ...alias, isMoving: false });'],
+  },
+  {
+    fact: 'LS-45',
+    name: 'all events have the settings of the function',
+    file: 'destinations.ts',
+    replace: [
+      'return state.eventConfigs.get(qualifiedName(functionName, qualifier));',
+      'return state.eventConfigs.get(qualifiedName(functionName, qualifier === null ? qualifier : null));',
+    ],
+  },
+  {
+    fact: 'LS-45',
+    name: 'a record says $LATEST of every version',
+    file: 'event-queue.ts',
+    replace: ['    event.ranAs = version;\n', ''],
+  },
+  {
+    fact: 'LS-45',
+    name: 'the dead-letter queue is that of the function',
+    file: 'destinations.ts',
+    replace: [
+      'runs === 0 ? pointedTo(state, functionName, qualifier)[0]?.target : versionOf(state, functionName, ranAs)',
+      'runs === -1 ? pointedTo(state, functionName, qualifier)[0]?.target : versionOf(state, functionName, ranAs && LATEST)',
+    ],
+  },
+  {
+    fact: 'LS-45',
+    name: 'a version of the function may be its destination',
+    file: 'event-invoke-config.ts',
+    replace: [
+      'readFunctionName(destination).name === name)',
+      'readFunctionName(destination).name === name && readFunctionName(destination).qualifier === undefined)',
+    ],
+  },
+  {
+    fact: 'UV-72',
+    name: 'an event stays with the version that had it',
+    file: 'event-queue.ts',
+    replace: [
+      '  const chosen = version ?? onlyVersion(pointed);',
+      '  const chosen = version ?? (event.runs > 0 ? event.ranAs : onlyVersion(pointed));',
+    ],
+  },
+  {
+    fact: 'UV-73',
+    name: 'the first version keeps all',
+    file: 'provisioned-environments.ts',
+    replace: ['second === undefined ? 0 : Math.round(', 'second === undefined ? 0 : 0 * Math.round('],
+  },
+  {
+    fact: 'UV-75',
+    name: 'a busy environment is ended, too',
+    file: 'provisioned-environments.ts',
+    replace: ['  if (environment.invocation !== null) return [];\n', ''],
+  },
+  {
+    fact: 'UV-75',
+    name: 'an environment that is not provisioned any more is frozen',
+    file: 'environments.ts',
+    replace: [
+      'const isOver = environment.isRetiring || isOutdated(state, environment);',
+      'const isOver = isOutdated(state, environment);',
+    ],
+  },
+  {
+    fact: 'UV-01',
+    name: 'every request begins with the first provisioned environment',
+    file: 'provisioned-environments.ts',
+    replace: [
+      'const first = all.length === 0 ? 0 : (number - 1) % all.length;',
+      'const first = all.length === 0 ? 0 : 0 * number;',
+    ],
+  },
+  {
+    fact: 'LS-18',
+    name: 'a new environment is made beside a provisioned one that is free',
+    file: 'placement.ts',
+    replace: ['free.provisionedFor === null ? [...others, null] : others', '[...others, null]'],
+  },
+  {
+    fact: 'LS-40',
+    name: 'a throttle does not say of which alias',
+    file: 'admission.ts',
+    replace: [
+      'const functionName = toldName(state, candidate.functionName, candidate.qualifier);',
+      'const functionName = toldName(state, candidate.functionName, null);',
+    ],
+  },
+  {
+    fact: 'LS-11',
+    name: 'what is provisioned is never taken back',
+    file: 'provisioned-environments.ts',
+    replace: ['    return count <= 0;', '    return count < -9;'],
+  },
+  {
+    fact: 'LS-45',
+    name: 'any qualifier has settings',
+    file: 'event-invoke-config.ts',
+    replace: [
+      'if (pointedTo(state, name, qualifier ?? null).length === 0)',
+      'if (pointedTo(state, name, null).length === 0)',
+    ],
+  },
+  {
+    fact: 'LS-11',
+    name: 'every request begins with the first provisioned environment',
+    file: 'provisioned-environments.ts',
+    replace: [
+      'const first = all.length === 0 ? 0 : (number - 1) % all.length;',
+      'const first = all.length === 0 ? 0 : 0 * number;',
+    ],
+  },
+  {
+    fact: 'LS-11',
+    name: 'what is asked for in a run is never made',
+    file: 'provisioned-environments.ts',
+    replace: ['    if (isMissing && hasBegun) {', '    if (isMissing && !hasBegun) {'],
+  },
+  {
+    fact: 'LS-38',
+    name: 'a request without a qualifier is for the first version',
+    file: 'qualified.ts',
+    replace: ['qualifier ?? LATEST, ALL - shared', "qualifier ?? '1', ALL - shared"],
+  },
+  {
+    fact: 'LS-39',
+    name: 'a handler is told its version instead of the alias',
+    file: 'environments.ts',
+    replace: [
+      'const functionArn = qualifiedName(FunctionArn, qualifier);',
+      'const functionArn = qualifiedName(FunctionArn, qualifier === null ? null : target.Version);',
+    ],
+  },
+  {
+    fact: 'LS-39',
+    name: 'a lookup by an alias answers the ARN of the version',
+    file: 'functions.ts',
+    replace: [
+      'shown.FunctionArn = `${found.FunctionArn}:${qualifier}`;',
+      'shown.FunctionArn = `${found.FunctionArn}:${found.Version}`;',
+    ],
   },
 ];
 

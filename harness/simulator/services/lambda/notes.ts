@@ -28,6 +28,8 @@ function actorOf(event: LambdaEvent): Actor {
     case 'event-queued':
     case 'event-retried':
     case 'event-discarded':
+    case 'environments-provisioned':
+    case 'provisioning-failed':
       return event.functionName;
     case 'delivery-failed':
       return LAMBDA_QUEUE;

@@ -87,7 +87,8 @@ describe('another service', () => {
     const is = { kind: 'function', functionName: 'bump', functionArn: BUMP, shownName: 'Bump', timeoutMs: 3_000 };
     expect(lambda.describe(BUMP)).toEqual({ is, footprint });
     expect(lambda.describe(`${BUMP}:$LATEST`)).toEqual({ is, footprint });
-    expect(lambda.describe(`${BUMP}:7`)).toEqual({ is: null, footprint });
+    const reads = [...footprint.reads, 'lambda/bump/qualifiers'];
+    expect(lambda.describe(`${BUMP}:7`)).toEqual({ is: null, footprint: { reads, writes: [] } });
     expect(lambda.describe(NOBODY)).toEqual({
       is: null,
       footprint: { reads: ['lambda/nobody/settings'], writes: [] },

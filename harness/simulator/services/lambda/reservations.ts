@@ -8,6 +8,7 @@ import { type AwsAnswer, fail, type Input, ok } from '../../contract/answer.ts';
 import { readFunctionName } from '../../contract/arn.ts';
 import { memberBreaks } from '../../contract/refusal.ts';
 import { notFound } from './function-name.ts';
+import { provisionedUnits, unreservedUnits } from './limits.ts';
 import { numberOutOfBounds } from './ranges.ts';
 import type { LambdaState } from './state.ts';
 
@@ -25,14 +26,25 @@ export function putFunctionConcurrency(state: LambdaState, input: Input): AwsAns
     return fail('ValidationException', memberBreaks('null', 'reservedConcurrentExecutions', 'not be null'));
   const problem = numberOutOfBounds(input, LIMITS);
   if (problem !== null) return problem;
-  const others = [...state.reserved].filter(([name]) => name !== target.name).reduce((sum, [, n]) => sum + n, 0);
-  if (wanted > 0 && state.accountConcurrency - others - wanted < state.unreservedFloor) {
+  if (wanted > 0 && leftBeside(state, target.name) - wanted < state.unreservedFloor) {
     const message = `Specified ReservedConcurrentExecutions for function decreases account's UnreservedConcurrentExecution below its minimum value of [${state.unreservedFloor}].`;
     // Unlike Lambda's other refusals, this one has no member `Type`.
     return fail('InvalidParameterValueException', message);
   }
+  const provisioned = provisionedUnits(state, target.name);
+  if (wanted < provisioned) {
+    // The blanks are AWS's own (LS-12).
+    const message = ` ReservedConcurrentExecutions  ${wanted} should not be lower than function's total provisioned concurrency [${provisioned}].`;
+    return fail('InvalidParameterValueException', message, 400, { Type: 'User' });
+  }
   state.reserved.set(target.name, wanted);
   return ok({ ReservedConcurrentExecutions: wanted });
+}
+
+/** What the account would have left unreserved without this function's reservation; what is provisioned for it would be within. */
+function leftBeside(state: LambdaState, name: string): number {
+  const own = state.reserved.get(name);
+  return unreservedUnits(state) + (own ?? provisionedUnits(state, name));
 }
 
 /** A function without a reservation answers without the member (LS-06). */
@@ -53,11 +65,10 @@ export function deleteFunctionConcurrency(state: LambdaState, input: Input): Aws
 
 /** The account's limit, and the part of it that is not reserved (LS-05). */
 export function getAccountSettings(state: LambdaState): AwsAnswer {
-  const reserved = [...state.reserved.values()].reduce((sum, n) => sum + n, 0);
   return ok({
     AccountLimit: {
       ConcurrentExecutions: state.accountConcurrency,
-      UnreservedConcurrentExecutions: state.accountConcurrency - reserved,
+      UnreservedConcurrentExecutions: unreservedUnits(state),
     },
     AccountUsage: { FunctionCount: state.functions.size },
   });

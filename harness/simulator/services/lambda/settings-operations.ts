@@ -6,10 +6,12 @@
  */
 
 import { type AwsAnswer, type Input, notSimulated } from '../../contract/answer.ts';
-import { readFunctionName } from '../../contract/arn.ts';
-import { retireFree } from './environments.ts';
+import type { Moment } from '../../contract/moment.ts';
+import { createAlias, deleteAlias, getAlias, listAliases, updateAlias } from './aliases.ts';
+import { outdatedOf, retireFree } from './environments.ts';
 import { deleteEventInvokeConfig, getEventInvokeConfig, putEventInvokeConfig } from './event-invoke-config.ts';
-import { freePath, functionsPath, limitsPath, settingsPath, urlsPath } from './footprints.ts';
+import { freePath, functionsPath, limitsPath, qualifiersPath, settingsPath, urlsPath } from './footprints.ts';
+import { functionNamedIn } from './function-name.ts';
 import {
   createFunctionUrl,
   deleteFunctionUrl,
@@ -18,7 +20,11 @@ import {
   updateFunctionUrl,
 } from './function-url-config.ts';
 import { createFunction, deleteFunction, getFunction, updateFunctionConfiguration } from './functions.ts';
-import type { LambdaServed } from './messages.ts';
+import { provisionedUnits } from './limits.ts';
+import type { LambdaEffect, LambdaServed } from './messages.ts';
+import { deleteProvisioned, getProvisioned, listProvisioned, putProvisioned } from './provisioned.ts';
+import { reconcile, unwanted } from './provisioned-environments.ts';
+import { qualifiedName } from './qualified.ts';
 import { getFunctionRecursionConfig, putFunctionRecursionConfig } from './recursion.ts';
 import {
   deleteFunctionConcurrency,
@@ -26,7 +32,8 @@ import {
   getFunctionConcurrency,
   putFunctionConcurrency,
 } from './reservations.ts';
-import type { LambdaState } from './state.ts';
+import type { Environment, LambdaState } from './state.ts';
+import { listVersions, publishVersion } from './versions.ts';
 
 interface SettingsOperation {
   apply(state: LambdaState, input: Input, nowMs: number): AwsAnswer;
@@ -35,6 +42,8 @@ interface SettingsOperation {
   writes(name: string): readonly string[];
   /** The function's environments run with other settings than its own from now on, and end (LS-33). */
   readonly outdates?: true;
+  /** Which environments are provisioned may follow from it (LS-11). */
+  readonly provisions?: true;
 }
 
 const none = (): readonly string[] => [];
@@ -48,15 +57,22 @@ const limits = (name: string): readonly string[] => [
   `lambda/${name}/pool`,
 ];
 
+/** So does provisioned concurrency. */
+const provisions = (name: string): readonly string[] => [...limits(name), qualifiersPath(name)];
+const qualifiers = (name: string): readonly string[] => [qualifiersPath(name)];
+const both = (name: string): readonly string[] => [settingsPath(name), qualifiersPath(name)];
+
 const OPERATIONS: ReadonlyMap<string, SettingsOperation> = new Map<string, SettingsOperation>([
+  ['CreateAlias', { apply: createAlias, reads: both, writes: qualifiers }],
   ['CreateFunction', { apply: createFunction, reads: none, writes: (name) => [settingsPath(name), functionsPath()] }],
+  ['DeleteAlias', { apply: deleteAlias, reads: both, writes: qualifiers, provisions: true }],
   [
     'DeleteFunction',
     {
       apply: deleteFunction,
       reads: none,
       writes: (name) => [...limits(name), functionsPath(), urlsPath()],
-      outdates: true,
+      ...{ outdates: true, provisions: true },
     },
   ],
   ['DeleteFunctionConcurrency', { apply: deleteFunctionConcurrency, reads: none, writes: limits }],
@@ -78,6 +94,18 @@ const OPERATIONS: ReadonlyMap<string, SettingsOperation> = new Map<string, Setti
   ['ListFunctionUrlConfigs', { apply: listFunctionUrls, reads: settingsAndUrls, writes: none }],
   ['UpdateFunctionUrlConfig', { apply: updateFunctionUrl, reads: none, writes: settingsAndUrls }],
   ['GetFunctionRecursionConfig', { apply: getFunctionRecursionConfig, reads: settings, writes: none }],
+  [
+    'DeleteProvisionedConcurrencyConfig',
+    { apply: deleteProvisioned, reads: none, writes: provisions, provisions: true },
+  ],
+  ['GetAlias', { apply: getAlias, reads: both, writes: none }],
+  ['GetProvisionedConcurrencyConfig', { apply: getProvisioned, reads: both, writes: none }],
+  ['ListAliases', { apply: listAliases, reads: both, writes: none }],
+  ['ListProvisionedConcurrencyConfigs', { apply: listProvisioned, reads: both, writes: none }],
+  ['ListVersionsByFunction', { apply: listVersions, reads: both, writes: none }],
+  ['PublishVersion', { apply: publishVersion, reads: both, writes: qualifiers }],
+  ['PutProvisionedConcurrencyConfig', { apply: putProvisioned, reads: none, writes: provisions, provisions: true }],
+  ['UpdateAlias', { apply: updateAlias, reads: both, writes: qualifiers, provisions: true }],
   ['PutFunctionConcurrency', { apply: putFunctionConcurrency, reads: none, writes: limits }],
   [
     'PutFunctionEventInvokeConfig',
@@ -106,19 +134,35 @@ export function isOnSettings(operation: string): boolean {
 }
 
 /** Answers an operation on settings. */
-export function serveSettings(state: LambdaState, operation: string, input: Input, nowMs: number): LambdaServed {
+export function serveSettings(state: LambdaState, operation: string, input: Input, moment: Moment): LambdaServed {
   const known = OPERATIONS.get(operation);
   if (known === undefined) {
     const footprint = { reads: [], writes: [] };
     return { answer: notSimulated(`The Lambda operation «${operation}»`), effects: [], footprint };
   }
-  const { name } = readFunctionName(String(input.FunctionName ?? ''));
-  const answer = known.apply(state, input, nowMs);
-  const [reads, writes] = [known.reads(name), known.writes(name)];
+  const { name, qualifier } = functionNamedIn(input);
+  const isQualified = qualifiedName(name, qualifier) !== name;
+  const wasProvisioned = known.provisions === true && provisionedUnits(state, name) > 0;
+  const answer = known.apply(state, input, moment.nowMs);
+  const reads = isQualified ? [...known.reads(name), qualifiersPath(name)] : known.reads(name);
+  const isOfVersion = isQualified && operation === 'DeleteFunction';
+  const writes = [...known.writes(name), ...(wasProvisioned || isOfVersion ? provisions(name) : [])];
   // A refusal has read what it would have changed.
   if (!answer.ok) return { answer, effects: [], footprint: { reads: [...reads, ...writes], writes: [] } };
-  if (known.outdates === undefined) return { answer, effects: [], footprint: { reads, writes } };
-  const all = [...state.environments.values()].filter(({ functionName }) => functionName === name);
-  const outdated = all.map(({ id }) => freePath(id));
-  return { answer, effects: retireFree(state, name), footprint: { reads, writes: [...writes, ...outdated] } };
+  const followed = followUp(state, known, name, moment);
+  const footprint = { reads, writes: [...writes, ...followed.ended.map(({ id }) => freePath(id))] };
+  return { answer, effects: followed.effects, footprint };
+}
+
+/** The environments follow what was set. */
+function followUp(
+  state: LambdaState,
+  { outdates, provisions: isProvisioning }: SettingsOperation,
+  name: string,
+  moment: Moment,
+): { readonly effects: readonly LambdaEffect[]; readonly ended: readonly Environment[] } {
+  const unasked = isProvisioning ? unwanted(state, name) : [];
+  const provisioned = isProvisioning ? reconcile(state, name, moment) : [];
+  const outdated = outdates ? outdatedOf(state, name) : [];
+  return { effects: [...provisioned, ...retireFree(state, outdated)], ended: [...unasked, ...outdated] };
 }

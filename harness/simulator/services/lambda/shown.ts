@@ -5,6 +5,7 @@
 import { count, duration, list } from '../../../words/phrases.ts';
 import { INVOKE_FUNCTION_URL, readFunctionUrl } from '../../contract/function-url.ts';
 import type {
+  ByKind,
   CallSeen,
   Did,
   EntrySeen,
@@ -18,6 +19,7 @@ import type {
 import { type RunEvent, SCENARIO } from '../../contract/trace-entry.ts';
 import { adviceOn } from './advice.ts';
 import { LAMBDA_QUEUE } from './notes.ts';
+import { qualifiedName } from './qualified.ts';
 import type { LambdaEvent } from './trace-events.ts';
 
 type Entry = EntrySeen<LambdaEvent>;
@@ -26,24 +28,11 @@ type Started = LambdaEvent & { readonly kind: 'invocation-started' };
 type Ended = LambdaEvent & { readonly kind: 'invocation-ended' };
 
 export function showLambda(trace: readonly Entry[]): Shown<LambdaEvent> {
-  const runsAgain = eventsThatRunAgain(trace);
   return {
     rowOfCall,
     rowOfFault,
     leads: ['invocation-throttled', 'loop-stopped', 'invocation-started'],
-    rows: {
-      'invocation-throttled': ({ actor }) => ({ actor, text: '✗ throttled', kind: 'trouble' }),
-      'loop-stopped': ({ actor }) => ({ actor, text: '✗ stopped: a loop', kind: 'trouble' }),
-      'invocation-started': ({ seq, actor }, { brought }) =>
-        brought === null
-          ? rowOfEvent(actor, runsAgain.has(seq))
-          : { actor, text: `starts: ${brought.words}${brought.isAgain ? ' again' : ''}`, kind: 'call' },
-      'event-discarded': ({ actor, event }) => ({
-        actor,
-        text: `✗ event given up: ${event.condition}`,
-        kind: 'trouble',
-      }),
-    },
+    rows: rowsOfLambda(eventsThatRunAgain(trace)),
     notes: {
       'event-retried': (entry, step) => noteOfRetry(entry, step),
       'event-discarded': ({ actor, event }, step) => ({
@@ -74,6 +63,29 @@ export function showLambda(trace: readonly Entry[]): Shown<LambdaEvent> {
   };
 }
 
+/** The rows of steps in which no call took effect. `runsAgain`: the entries of invocations of events that have run before. */
+function rowsOfLambda(runsAgain: ReadonlySet<number>): ByKind<LambdaEvent, RowWords | null> {
+  return {
+    'invocation-throttled': ({ actor }) => ({ actor, text: '✗ throttled', kind: 'trouble' }),
+    'loop-stopped': ({ actor }) => ({ actor, text: '✗ stopped: a loop', kind: 'trouble' }),
+    'invocation-started': ({ seq, actor, event }, { brought }) =>
+      brought === null
+        ? rowOfEvent(actor, event, runsAgain.has(seq))
+        : { actor, text: `${starts(event)}: ${brought.words}${brought.isAgain ? ' again' : ''}`, kind: 'call' },
+    'environments-provisioned': ({ actor, event }) => ({
+      actor,
+      text: `${count(event.environments.length, 'environment')} ready`,
+      kind: 'start',
+    }),
+    'provisioning-failed': ({ actor }) => ({ actor, text: '✗ not provisioned', kind: 'trouble' }),
+    'event-discarded': ({ actor, event }) => ({
+      actor,
+      text: `✗ event given up: ${event.condition}`,
+      kind: 'trouble',
+    }),
+  };
+}
+
 /** The entries of invocations that follow an earlier one with the same request id: an event that runs again. */
 function eventsThatRunAgain(trace: readonly Entry[]): ReadonlySet<number> {
   const seen = new Set<string>();
@@ -87,17 +99,27 @@ function eventsThatRunAgain(trace: readonly Entry[]): ReadonlySet<number> {
 }
 
 /** An invocation that an asynchronous event started just «starts». */
-function rowOfEvent(actor: string, again: boolean): RowWords {
-  return { actor, text: again ? 'starts: the event again' : 'starts', kind: again ? 'call' : 'start' };
+function rowOfEvent(actor: string, started: Started, again: boolean): RowWords {
+  const text = starts(started);
+  return { actor, text: again ? `${text}: the event again` : text, kind: again ? 'call' : 'start' };
 }
 
-function rowOfCall({ actor, event }: CallSeen, { begun }: Step): RowWords | null {
+/** An invocation's name has its version; the alias that it came through is told where it starts. */
+function starts({ alias }: Pick<Started, 'alias'>): string {
+  return alias === undefined ? 'starts' : `starts through ${alias}`;
+}
+
+function rowOfCall({ actor, event }: CallSeen, { begun, entries }: Step): RowWords | null {
   if (event.service !== 'Lambda') return null;
   const answer = event.answer === null || event.answer.ok ? '' : ` ✗ ${event.answer.error.code}`;
   if (event.operation === INVOKE_FUNCTION_URL && (begun === null || actor !== SCENARIO))
     return rowOfRequest(actor, event, answer);
-  if (begun !== null && actor === SCENARIO) return { actor: begun, text: 'starts', kind: 'start' };
-  const name = String((event.input as { readonly FunctionName?: unknown } | null)?.FunctionName ?? '');
+  if (begun !== null && actor === SCENARIO) {
+    const started = entries.find((entry) => isStartOf(entry.event, begun))?.event;
+    return { actor: begun, text: starts(started?.kind === 'invocation-started' ? started : {}), kind: 'start' };
+  }
+  const { FunctionName, Qualifier, Name } = (event.input ?? {}) as Readonly<Record<string, unknown>>;
+  const name = qualifiedName(String(FunctionName ?? ''), told(Qualifier) ?? told(Name));
   return { actor, text: `${event.operation} ${name}${answer}`, kind: answer === '' ? 'call' : 'trouble' };
 }
 
@@ -113,6 +135,11 @@ function rowOfRequest(actor: string, { input, answer }: CallSeen['event'], refus
 function rowOfFault({ event }: FaultSeen, { begun, brought }: Step): RowWords | null {
   if (event.fault !== 'duplicate' || begun === null || brought !== null) return null;
   return { actor: begun, text: '✗ starts: the event once more', kind: 'trouble' };
+}
+
+/** A qualifier or the name of an alias, if the call gives one. */
+function told(given: unknown): string | null {
+  return typeof given === 'string' ? given : null;
 }
 
 function endedIn({ entries }: Step): string | undefined {
@@ -147,6 +174,10 @@ function incidentOf(entry: Entry, at: string, trace: readonly Entry[]): Incident
       const sent = event.sentTo.length === 0 ? 'it was sent nowhere' : `it went to ${list(event.sentTo)}`;
       const gaveUp = `Lambda gave up an event for ${event.functionName}${at} (${event.condition})`;
       return { actor: null, sentence: `${gaveUp}; ${sent}.` };
+    }
+    case 'provisioning-failed': {
+      const sentence = `Lambda could not provision ${event.functionName}${at}: its code failed while it was loaded.`;
+      return { actor: null, sentence };
     }
     case 'delivery-failed': {
       const sentence = `Lambda could not send an event of ${event.functionName} on to ${event.target}${at}: it is lost.`;

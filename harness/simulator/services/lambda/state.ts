@@ -7,11 +7,15 @@
 import type { CallId } from '../../contract/answer.ts';
 import type { EnvironmentSettings } from '../../contract/code.ts';
 import type { Chained } from '../../contract/event-chain.ts';
+import type { Alias, EventInvokeConfig, ProvisionedConfig } from './qualifier-settings.ts';
 
 /** How a function was configured; member names as in `CreateFunction`. */
 export interface LambdaFunction {
   readonly FunctionName: string;
+  /** Without a qualifier. */
   readonly FunctionArn: string;
+  /** `$LATEST`, or the number under which this configuration was published (LS-36). */
+  readonly Version: string;
   readonly Runtime: string;
   readonly Role: string;
   readonly Handler: string;
@@ -35,15 +39,6 @@ export interface LambdaFunction {
   readonly modifiedAtMs: number;
 }
 
-/** How a function's events are retried and where they end. Null if not set: AWS's defaults hold (LA-06). */
-export interface EventInvokeConfig {
-  readonly maximumRetryAttempts: number | null;
-  readonly maximumEventAgeSeconds: number | null;
-  readonly onSuccess: string | null;
-  readonly onFailure: string | null;
-  readonly modifiedAtMs: number;
-}
-
 /** A function's address (LS-50). */
 export interface FunctionUrl {
   readonly functionName: string;
@@ -63,6 +58,10 @@ export interface AsyncEvent extends Chained {
   /** The number of its next run. */
   number: number;
   readonly functionName: string;
+  /** The version or alias that it was sent to; null: to none. */
+  readonly qualifier: string | null;
+  /** The version that had it last. */
+  ranAs: string;
   /** The same for all its runs (LA-04). */
   readonly requestId: string;
   readonly payloadJson: string;
@@ -77,13 +76,14 @@ export interface AsyncEvent extends Chained {
 /** An event, or its record, on its way to the target in the function's settings. */
 export interface EventDelivery {
   readonly functionName: string;
+  readonly qualifier: string | null;
   readonly requestId: string;
   /** An ARN. */
   readonly target: string;
 }
 
 /**
- * `starting`: Init runs; the environment is busy already (LS-17). `idle`: frozen, waiting for work (LS-19). `busy`: one
+ * `starting`: Init runs; the environment is busy already (LS-17), or it is not allocated yet (LS-11). `idle`: frozen, waiting for work (LS-19). `busy`: one
  * invocation runs. `reset`: its process died; the next invocation runs Init again in it (LS-21).
  */
 export type EnvironmentState = 'starting' | 'idle' | 'busy' | 'reset';
@@ -95,6 +95,12 @@ export interface Environment {
   readonly functionName: string;
   /** The function as it was when the environment was created: its configuration never changes in it (LS-33). */
   readonly target: LambdaFunction;
+  /** The qualified name for which it is provisioned: `bump:live`; null if it was made for a request (LS-11). */
+  provisionedFor: string | null;
+  /** Whether it may serve: a provisioned one may not before all of its configuration's are initialised (LS-11). */
+  isAllocated: boolean;
+  /** It was provisioned, and is no more: it ends with its request (UV-75). */
+  isRetiring: boolean;
   state: EnvironmentState;
   /** The invocation that it runs, or will run once Init is over. */
   invocation: string | null;
@@ -112,6 +118,10 @@ export type Origin =
 /** A request that wants to run, its origin, and the chain that has brought it here. */
 export interface Candidate extends Chained {
   readonly functionName: string;
+  /** The version that is to run. */
+  readonly version: string;
+  /** The version or alias that the request named; null: none. */
+  readonly qualifier: string | null;
   /** Assigned when the request was sent, so that it does not depend on which invocation begins first. */
   readonly number: number;
   readonly payloadJson: string;
@@ -123,6 +133,8 @@ export interface Invocation extends Chained {
   /** `bump#2`: the second invocation that was asked of this function. */
   readonly id: string;
   readonly functionName: string;
+  /** The version or alias that the request named; null: none. */
+  readonly qualifier: string | null;
   readonly environment: string;
   readonly origin: Origin;
   readonly requestId: string;
@@ -146,9 +158,19 @@ export interface LambdaState {
   readonly accountId: string;
   /** The calendar time that virtual time 0 stands for: records of events carry the time. */
   readonly epochMs: number;
+  /** The unpublished versions, by function name. */
   readonly functions: Map<string, LambdaFunction>;
+  /** Published versions by qualified name: `bump:2`. */
+  readonly versions: Map<string, LambdaFunction>;
+  /** What was published last, by function name: its number, and the unpublished version of that moment. */
+  readonly published: Map<string, { readonly number: number; readonly of: LambdaFunction }>;
+  /** By qualified name: `bump:live`. */
+  readonly aliases: Map<string, Alias>;
+  /** By qualified name. */
+  readonly provisioned: Map<string, ProvisionedConfig>;
   /** Reservations by function name (LS-02). */
   readonly reserved: Map<string, number>;
+  /** By qualified name; that of the unpublished version is the function's. */
   readonly eventConfigs: Map<string, EventInvokeConfig>;
   readonly events: Map<string, AsyncEvent>;
   /** Deliveries to a destination or a dead-letter queue that have not been answered, by the name of the request. */
@@ -192,6 +214,10 @@ export function newLambda(options: LambdaOptions): LambdaState {
     ...options,
     unreservedFloor: unreservedFloor ?? Math.min(UNRESERVED_FLOOR, Math.max(10, Math.floor(accountConcurrency / 10))),
     functions: new Map(),
+    versions: new Map(),
+    published: new Map(),
+    aliases: new Map(),
+    provisioned: new Map(),
     reserved: new Map(),
     eventConfigs: new Map(),
     events: new Map(),
@@ -218,6 +244,10 @@ export function cloneLambda(state: LambdaState): LambdaState {
   return {
     ...state,
     functions: new Map(state.functions),
+    versions: new Map(state.versions),
+    published: new Map(state.published),
+    aliases: new Map(state.aliases),
+    provisioned: new Map(state.provisioned),
     reserved: new Map(state.reserved),
     eventConfigs: new Map(state.eventConfigs),
     events: copies(state.events),
@@ -237,6 +267,11 @@ export function cloneLambda(state: LambdaState): LambdaState {
 /** The next number of a series that belongs to this world alone: 1, 2, 3 … */
 export function nextNumber({ counters }: LambdaState, series: 'functions' | 'uses'): number {
   return nextOf(counters, series);
+}
+
+/** The number of the next environment that is provisioned for a version: 1, 2, 3 … */
+export function nextProvisioned({ counters }: LambdaState, version: string): number {
+  return nextOf(counters, `provisioned for ${version}`);
 }
 
 /** The number of the next invocation of a function: 1, 2, 3 … */

@@ -39,6 +39,10 @@ export type LambdaEvent =
       readonly kind: 'invocation-started';
       readonly invocation: Actor;
       readonly functionName: string;
+      /** Set if the request named a version or an alias: the version that runs. */
+      readonly version?: string;
+      /** Set if the request named an alias. */
+      readonly alias?: string;
       readonly environment: string;
       readonly cold: boolean;
       readonly requestId: string;
@@ -51,9 +55,18 @@ export type LambdaEvent =
       readonly environment: string;
       readonly outcome: InvocationOutcome;
     }
+  /** `functionName`: with the version or alias that the request named, as in `bump:live`; the same of events. */
   | { readonly kind: 'invocation-throttled'; readonly functionName: string; readonly reason: string }
   /** A chain of events has passed the function `passages` times, and Lambda did not run it again (LS-32). */
   | { readonly kind: 'loop-stopped'; readonly functionName: string; readonly passages: number }
+  /** All environments that are provisioned for a qualified name are initialised, and serve from now on (LS-11). */
+  | {
+      readonly kind: 'environments-provisioned';
+      readonly functionName: string;
+      readonly environments: readonly string[];
+    }
+  /** Init of one of them has failed: none is provisioned (LS-44). */
+  | { readonly kind: 'provisioning-failed'; readonly functionName: string }
   /** Lambda has accepted an event for later (LA-01). */
   | {
       readonly kind: 'event-queued';

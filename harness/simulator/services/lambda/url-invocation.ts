@@ -14,6 +14,7 @@ import { SYNCHRONOUS_PAYLOAD_BYTES } from './invoke.ts';
 import type { LambdaServed } from './messages.ts';
 import { note } from './notes.ts';
 import { requestId } from './placement.ts';
+import { LATEST } from './qualified.ts';
 import { type FunctionUrl, functionNumber, type LambdaState, nextInvocation } from './state.ts';
 import { forbidden, requestTooLarge, tooManyRequests } from './url-answer.ts';
 import { bodyBytes, urlEvent } from './url-event.ts';
@@ -55,7 +56,9 @@ export function invokeUrl(
     atMs: moment.epochMs + moment.nowMs,
   });
   const origin = { kind: 'call', call: call.id, isUrl: true } as const;
-  const admission = tryAdmit(state, { functionName, number, payloadJson, origin }, moment);
+  // A URL of an alias is refused: every request is for the unpublished version.
+  const candidate = { functionName, version: LATEST, qualifier: null, number, payloadJson, origin };
+  const admission = tryAdmit(state, candidate, moment);
   const written = call.number === null ? [numbersPath(functionName)] : [];
   const footprint = joined(admission.footprint, { ...looked, writes: written });
   if (admission.kind === 'admitted') return { answer: null, effects: admission.effects, footprint };

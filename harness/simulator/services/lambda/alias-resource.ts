@@ -1,0 +1,80 @@
+/**
+ * AWS::Lambda::Alias: a name for a version, with environments that are provisioned for it (LS-42).
+ *
+ * A new stack has one version of a function, so an alias that shares requests out between two begins with a change of the alias in a run.
+ * Properties as in AWS's schema:
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-alias.html
+ */
+
+import { functionArn } from '../../contract/arn.ts';
+import {
+  type PlannedCall,
+  type Properties,
+  pick,
+  type ResourceType,
+  record,
+  records,
+} from '../../contract/resource-type.ts';
+import { type Shape, simulated } from '../../contract/shape.ts';
+import { PROVISIONED, provisionedCalls, UNQUALIFIED_FUNCTION } from './version-resource.ts';
+
+const VERSION: Shape = {
+  kind: 'text',
+  pattern: /^(\$LATEST|[0-9]{1,1024})$/,
+  says: 'a version, such as !GetAtt BumpVersion.Version',
+};
+
+export const LAMBDA_ALIAS: ResourceType = {
+  name: 'AWS::Lambda::Alias',
+  properties: {
+    Name: simulated({
+      kind: 'text',
+      pattern: /^(?![0-9]+$)[a-zA-Z0-9-_]{1,128}$/,
+      says: 'a name of 1 to 128 letters, digits, - and _ that is not a number',
+    }),
+    FunctionName: simulated(UNQUALIFIED_FUNCTION),
+    FunctionVersion: simulated(VERSION),
+    Description: simulated({ kind: 'text', max: 256 }),
+    ProvisionedConcurrencyConfig: simulated(PROVISIONED),
+    RoutingConfig: simulated({
+      kind: 'record',
+      members: {
+        AdditionalVersionWeights: simulated({
+          kind: 'list',
+          of: {
+            kind: 'record',
+            members: {
+              FunctionVersion: simulated(VERSION),
+              FunctionWeight: simulated({ kind: 'number', min: 0, max: 1 }),
+            },
+            required: ['FunctionVersion', 'FunctionWeight'],
+          },
+        }),
+      },
+      required: [],
+    }),
+  },
+  required: ['FunctionName', 'FunctionVersion', 'Name'],
+  naming: { property: null, maxLength: 128 },
+  ref: (_name, account, properties) => aliasArn(properties, account),
+  attributes: (_name, account, properties) => ({ AliasArn: aliasArn(properties, account) }),
+  refusedAttributes: {},
+  calls: aliasCalls,
+};
+
+function aliasArn({ FunctionName, Name }: Properties, account: Parameters<typeof functionArn>[1]): string {
+  return `${functionArn(String(FunctionName), account)}:${String(Name)}`;
+}
+
+function aliasCalls(_name: string, properties: Properties): readonly PlannedCall[] {
+  const { FunctionName = '', Name = '' } = properties;
+  const weights = records(record(properties.RoutingConfig).AdditionalVersionWeights).map(
+    ({ FunctionVersion, FunctionWeight }) => [String(FunctionVersion), Number(FunctionWeight)] as const,
+  );
+  const routing =
+    weights.length === 0 ? {} : { RoutingConfig: { AdditionalVersionWeights: Object.fromEntries(weights) } };
+  const input = { ...pick(properties, ['FunctionName', 'Name', 'FunctionVersion', 'Description']), ...routing };
+  const blame = weights.length === 0 ? 'FunctionVersion' : 'RoutingConfig';
+  const create: PlannedCall = { call: { service: 'Lambda', operation: 'CreateAlias', input }, blame };
+  return [create, ...provisionedCalls(String(FunctionName), String(Name), properties)];
+}
