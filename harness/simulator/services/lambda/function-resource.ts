@@ -6,8 +6,16 @@
  */
 
 import type { AccountPlace } from '../../contract/arn.ts';
-import { type PlannedCall, type Properties, pick, type ResourceType, record } from '../../contract/resource-type.ts';
-import { accepted, FLAG, refused, type Shape, simulated, TAGS } from '../../contract/shape.ts';
+import {
+  changedProperties,
+  type PlannedCall,
+  type Properties,
+  pick,
+  type ResourceChange,
+  type ResourceType,
+  record,
+} from '../../contract/resource-type.ts';
+import { accepted, FLAG, refused, type Shape, simulated, TAGS, type Value } from '../../contract/shape.ts';
 
 const RUNTIME: Shape = {
   kind: 'choice',
@@ -39,6 +47,8 @@ const VARIABLES: Shape = {
   ],
 };
 const MAX_VARIABLES_BYTES = 4096;
+
+const BUNDLED = 'Code is bundled before a run begins';
 
 export const LAMBDA_FUNCTION: ResourceType = {
   name: 'AWS::Lambda::Function',
@@ -143,6 +153,22 @@ export const LAMBDA_FUNCTION: ResourceType = {
       report('Environment', `Environment holds ${bytes} bytes; Lambda takes at most 4,096.`);
   },
   calls: functionCalls,
+  life: {
+    replacedBy: ['FunctionName', 'PackageType'],
+    refusedChanges: {
+      Code: `${BUNDLED}: leave Code as it is, or make the other code a function of its own in the template that the run begins with.`,
+      Handler: `${BUNDLED}: leave Handler as it is, or let the function decide by one of its variables.`,
+      Architectures: 'It changes nothing here: leave it as it is.',
+    },
+    updates: functionUpdates,
+    deletes: (name) => [
+      {
+        call: { service: 'Lambda', operation: 'DeleteFunction', input: { FunctionName: name } },
+        blame: null,
+        forgives: ['ResourceNotFoundException'],
+      },
+    ],
+  },
 };
 
 function functionArn(name: string, { region, accountId }: AccountPlace): string {
@@ -163,15 +189,39 @@ function functionCalls(name: string, properties: Properties): readonly PlannedCa
     },
     blame: null,
   };
-  const reserved = properties.ReservedConcurrentExecutions;
-  if (reserved === undefined) return [create];
-  const reserve: PlannedCall = {
-    call: {
-      service: 'Lambda',
-      operation: 'PutFunctionConcurrency',
-      input: { FunctionName: name, ReservedConcurrentExecutions: reserved },
-    },
-    blame: 'ReservedConcurrentExecutions',
+  return properties.ReservedConcurrentExecutions === undefined ? [create] : [create, reserving(name, properties)];
+}
+
+/** Gives the function its reservation, or takes it away. */
+function reserving(name: string, { ReservedConcurrentExecutions: reserved }: Properties): PlannedCall {
+  const blame = 'ReservedConcurrentExecutions';
+  const input = { FunctionName: name };
+  if (reserved === undefined)
+    return { call: { service: 'Lambda', operation: 'DeleteFunctionConcurrency', input }, blame };
+  const wanted = { ...input, ReservedConcurrentExecutions: reserved };
+  return { call: { service: 'Lambda', operation: 'PutFunctionConcurrency', input: wanted }, blame };
+}
+
+/** What UpdateFunctionConfiguration takes, and what each is where a template says nothing (LS-24, LA-12). */
+function defaultsOf(name: string): Readonly<Record<string, Value>> {
+  return {
+    ...{ Description: '', Timeout: 3, MemorySize: 128, Environment: { Variables: {} } },
+    ...{ DeadLetterConfig: { TargetArn: '' }, EphemeralStorage: { Size: 512 } },
+    LoggingConfig: { LogGroup: `/aws/lambda/${name}` },
   };
-  return [create, reserve];
+}
+
+function functionUpdates({ name, before, after }: ResourceChange): readonly PlannedCall[] {
+  const changed = changedProperties(before, after);
+  const usual = defaultsOf(name);
+  const configured = ['Runtime', 'Role', ...Object.keys(usual)].filter((member) => changed.includes(member));
+  const input = { FunctionName: name, ...pick({ ...usual, ...after }, configured) };
+  const update: PlannedCall = {
+    call: { service: 'Lambda', operation: 'UpdateFunctionConfiguration', input },
+    blame: configured[0] ?? null,
+  };
+  return [
+    ...(configured.length === 0 ? [] : [update]),
+    ...(changed.includes('ReservedConcurrentExecutions') ? [reserving(name, after)] : []),
+  ];
 }

@@ -5,7 +5,7 @@
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-permission.html
  */
 
-import { IAM_NOTICE, type ResourceType } from '../../contract/resource-type.ts';
+import { IAM_NOTICE, lifeWithoutCalls, type ResourceType } from '../../contract/resource-type.ts';
 import { accepted, refused, TEXT } from '../../contract/shape.ts';
 
 const URLS = 'There are no function URLs here: remove it.';
@@ -33,5 +33,6 @@ export const LAMBDA_PERMISSION: ResourceType = {
   attributes: () => ({}),
   refusedAttributes: { Id: 'Nothing here uses it.' },
   calls: () => [],
+  life: lifeWithoutCalls(['Action', 'FunctionName', 'Principal', 'PrincipalOrgID', 'SourceAccount', 'SourceArn']),
   notice: IAM_NOTICE,
 };
