@@ -66,10 +66,10 @@ Outputs:`,
       ['ROLLBACK_IN_PROGRESS', 'The following resource(s) failed to create: [Last]. Rollback requested by user.'],
       ['ROLLBACK_COMPLETE', undefined],
     ]);
-    const made = trace.flatMap(({ actor, event }) =>
-      actor === 'stack other' && event.kind === 'call-sent' ? [event.operation] : [],
-    );
-    expect(made.slice(-3)).toEqual(['DeleteQueue', 'DeleteQueue', 'DeleteQueue']);
+    const gone = listIn(outputOf(answers[1]), 'StackEvents').filter((one) => one.ResourceStatus === 'DELETE_COMPLETE');
+    expect(gone.map((one) => one.LogicalResourceId).reverse()).toEqual(['Last', 'Dead', 'Orders']);
+    const deleted = trace.filter(({ event }) => event.kind === 'call-sent' && event.operation === 'DeleteQueue');
+    expect(deleted).toHaveLength(3);
     expect(errorOf(answers[2]).message).toMatch(/ is in ROLLBACK_COMPLETE state and can not be updated\.$/);
     expect(errorOf(answers[4]).message).toBe('Stack with id other does not exist');
   });

@@ -250,6 +250,16 @@ describe('an update', () => {
     expect(operations(callsOfStack(await runOnStack(template(), [updateTo(replaced)])))).not.toContain('DeleteQueue');
   });
 
+  it('UV-79 asks the new template what becomes of the old half of a replacement', async () => {
+    const kept = 'AWS::SQS::Queue\n    UpdateReplacePolicy: Retain\n';
+    const fifo = template({ queue: ', FifoQueue: true' });
+    const before = template().replace('AWS::SQS::Queue\n', kept);
+    expect(await eventsOfUpdate(before, fifo)).toContain('Orders: DELETE_COMPLETE');
+    expect(await eventsOfUpdate(template(), fifo.replace('AWS::SQS::Queue\n', kept))).toContain(
+      'Orders: DELETE_SKIPPED',
+    );
+  });
+
   it('UV-77 a property that the template does not have any more goes back to its default', async () => {
     const before = template({ reserved: ', MemorySize: 512, ReservedConcurrentExecutions: 3' });
     const run = await runOnStack(before, [updateTo(template())]);

@@ -160,8 +160,8 @@ function ruleCalls(name: string, properties: Properties): readonly PlannedCall[]
 
 /** The call says all of a rule but its targets. */
 function putting(name: string, properties: Properties): PlannedCall {
-  const rule = pick(properties, ['EventPattern', 'State', 'Description', 'EventBusName']);
-  return planned('PutRule', { Name: name, ...rule }, 'EventPattern');
+  const rule = { Name: name, ...pick(properties, ['EventPattern', 'State', 'Description', 'EventBusName']) };
+  return planned('PutRule', rule, 'EventPattern');
 }
 
 /** UV-76: targets that go are removed before others come, since a rule has few (EB-05). */

@@ -189,17 +189,28 @@ function functionCalls(name: string, properties: Properties): readonly PlannedCa
     },
     blame: null,
   };
-  return properties.ReservedConcurrentExecutions === undefined ? [create] : [create, reserving(name, properties)];
+  const reserved = properties.ReservedConcurrentExecutions;
+  if (reserved === undefined) return [create];
+  const reserve = reserving(name, reserved);
+  return [create, reserve];
 }
 
-/** Gives the function its reservation, or takes it away. */
-function reserving(name: string, { ReservedConcurrentExecutions: reserved }: Properties): PlannedCall {
-  const blame = 'ReservedConcurrentExecutions';
-  const input = { FunctionName: name };
-  if (reserved === undefined)
-    return { call: { service: 'Lambda', operation: 'DeleteFunctionConcurrency', input }, blame };
-  const wanted = { ...input, ReservedConcurrentExecutions: reserved };
-  return { call: { service: 'Lambda', operation: 'PutFunctionConcurrency', input: wanted }, blame };
+function reserving(name: string, reserved: Value): PlannedCall {
+  return {
+    call: {
+      service: 'Lambda',
+      operation: 'PutFunctionConcurrency',
+      input: { FunctionName: name, ReservedConcurrentExecutions: reserved },
+    },
+    blame: 'ReservedConcurrentExecutions',
+  };
+}
+
+function releasing(name: string): PlannedCall {
+  return {
+    call: { service: 'Lambda', operation: 'DeleteFunctionConcurrency', input: { FunctionName: name } },
+    blame: null,
+  };
 }
 
 /** What UpdateFunctionConfiguration takes, and what each is where a template says nothing (LS-24, LA-12). */
@@ -220,8 +231,8 @@ function functionUpdates({ name, before, after }: ResourceChange): readonly Plan
     call: { service: 'Lambda', operation: 'UpdateFunctionConfiguration', input },
     blame: configured[0] ?? null,
   };
-  return [
-    ...(configured.length === 0 ? [] : [update]),
-    ...(changed.includes('ReservedConcurrentExecutions') ? [reserving(name, after)] : []),
-  ];
+  const calls = configured.length === 0 ? [] : [update];
+  if (!changed.includes('ReservedConcurrentExecutions')) return calls;
+  const reserved = after.ReservedConcurrentExecutions;
+  return [...calls, reserved === undefined ? releasing(name) : reserving(name, reserved)];
 }

@@ -163,8 +163,8 @@ function queueCalls(name: string, properties: Properties, account: AccountPlace)
 
 function setting(name: string, attributes: Readonly<Record<string, string>>, account: AccountPlace): PlannedCall {
   const input = { QueueUrl: queueUrl(name, account), Attributes: attributes };
-  const [blame = null] = Object.keys(attributes);
-  return { call: { service: 'SQS', operation: 'SetQueueAttributes', input }, blame };
+  const [member = null] = Object.keys(attributes);
+  return { call: { service: 'SQS', operation: 'SetQueueAttributes', input }, blame: member };
 }
 
 /** A policy as an attribute; an empty text removes it. */
