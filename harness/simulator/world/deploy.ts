@@ -22,7 +22,7 @@ import {
 } from '../services/cloudformation/cloudformation.ts';
 import { CLOUDFORMATION } from '../services/cloudformation/cloudformation-module.ts';
 import { type FoundedStack, foundStack } from '../services/cloudformation/new-stack.ts';
-import { headOf } from '../services/cloudformation/template-head.ts';
+import { templateHead } from '../services/cloudformation/template-head.ts';
 import { ACCOUNT_PLACE, Account } from './account.ts';
 
 export interface DeployAccountRequest
@@ -97,7 +97,7 @@ function carryOut(account: Account, effect: Effect<unknown, unknown>, moment: Mo
 
 /** From now on CloudFormation knows the stack, and can update it in a run. */
 function foundIn(account: Account, { parameters: given, ...stack }: FoundedStack): void {
-  const declared = headOf(stack.text).parameters;
+  const declared = templateHead(stack.text).parameters;
   const parameters = Object.fromEntries(declared.map(({ name, usual }) => [name, given[name] ?? usual ?? '']));
   foundStack(account.stateOf(CLOUDFORMATION), { ...stack, parameters });
 }

@@ -11,8 +11,8 @@ import { EVERY_STACK, readsStack } from './footprints.ts';
 import type { StackServed } from './messages.ts';
 import { stackInvalid } from './refusal.ts';
 import { MEMBERS_OF_STACKS, stackMeant, stackNameIn, stackTextIn } from './request.ts';
-import type { CloudFormationState, Stack, StackEventEntry, StackResource } from './state.ts';
-import { headOf } from './template-head.ts';
+import type { CloudFormationState, StackEventEntry, StackResource, StackState } from './state.ts';
+import { templateHead } from './template-head.ts';
 
 function looked(input: Input, output: Input): StackServed {
   return answeredAtOnce(ok(output), readsStack(stackNameIn(input)));
@@ -87,13 +87,13 @@ export function getTemplate(state: CloudFormationState, input: Input): StackServ
   return looked(input, { TemplateBody: template.text, StagesAvailable: ['Original', 'Processed'] });
 }
 
-function stackWithId(state: CloudFormationState, input: Input): Stack {
+function stackWithId(state: CloudFormationState, input: Input): StackState {
   const { asked, stack } = stackMeant(state, input);
   if (stack === undefined) throw stackInvalid(`Stack with id ${asked} does not exist`);
   return stack;
 }
 
-function ofStack({ name, id }: Stack) {
+function ofStack({ name, id }: StackState) {
   return { StackName: name, StackId: id };
 }
 
@@ -101,7 +101,7 @@ function seconds({ epochMs }: CloudFormationState, atMs: number): number {
   return (epochMs + atMs) / 1_000;
 }
 
-function resourcesOf({ resources }: Stack): (readonly [string, StackResource])[] {
+function resourcesOf({ resources }: StackState): (readonly [string, StackResource])[] {
   return [...resources].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
@@ -115,7 +115,7 @@ function toldResource({ version, physicalId, status, reason }: StackResource): I
   };
 }
 
-function toldEvent(state: CloudFormationState, stack: Stack, event: StackEventEntry): Input {
+function toldEvent(state: CloudFormationState, stack: StackState, event: StackEventEntry): Input {
   const { id, logicalId, physicalId, type, status, reason, properties, atMs } = event;
   return {
     ...ofStack(stack),
@@ -126,9 +126,9 @@ function toldEvent(state: CloudFormationState, stack: Stack, event: StackEventEn
   };
 }
 
-function toldStack(state: CloudFormationState, stack: Stack): Input {
+function toldStack(state: CloudFormationState, stack: StackState): Input {
   const { status, reason, createdAtMs, updatedAtMs, deletedAtMs, template } = stack;
-  const { description, parameters } = headOf(template.text);
+  const { description, parameters } = templateHead(template.text);
   const secrets = new Set(parameters.filter(({ isSecret }) => isSecret).map(({ name }) => name));
   return {
     ...ofStack(stack),

@@ -9,7 +9,7 @@ import { changedProperties, type ResourceType, type ResourceTypes } from '../../
 import { invariant } from '../../kernel/bug.ts';
 import { needsReplacement } from './naming.ts';
 import type { ResolvedResource } from './read-template.ts';
-import type { CloudFormationState, ResourceVersion, Stack, StackResource, StackTask } from './state.ts';
+import type { CloudFormationState, ResourceVersion, StackResource, StackState, StackTask } from './state.ts';
 
 /** The tasks that lead from what stands to a template. */
 export interface StackPlan {
@@ -25,7 +25,7 @@ export type Planning =
 /** What planning looks at. `stack`: null if it is new. */
 export interface PlanRequest {
   readonly state: CloudFormationState;
-  readonly stack: Stack | null;
+  readonly stack: StackState | null;
   readonly types: ResourceTypes;
   readonly resources: readonly ResolvedResource[];
 }
@@ -51,7 +51,11 @@ export function planFor(request: PlanRequest): Planning {
 }
 
 /** The tasks that delete all of a stack, the last made first. */
-export function planDeletion(state: CloudFormationState, stack: Stack, types: ResourceTypes): readonly StackTask[] {
+export function planDeletion(
+  state: CloudFormationState,
+  stack: StackState,
+  types: ResourceTypes,
+): readonly StackTask[] {
   return inOrder(stack)
     .reverse()
     .map((version) => deleteTask(state, version, types, version.policies.onDelete !== 'Delete'));
@@ -64,7 +68,7 @@ export function versionOf(resource: ResolvedResource): ResourceVersion {
 }
 
 /** What stands, in the order in which it was made. */
-function inOrder({ order, resources }: Stack): ResourceVersion[] {
+function inOrder({ order, resources }: StackState): ResourceVersion[] {
   const known = order.filter((logicalId) => resources.has(logicalId));
   const others = [...resources.keys()].filter((logicalId) => !known.includes(logicalId));
   return [...known, ...others].flatMap((logicalId) => {

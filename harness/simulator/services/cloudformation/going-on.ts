@@ -10,15 +10,15 @@ import { uuidFrom } from '../../contract/uuid.ts';
 import { invariant } from '../../kernel/bug.ts';
 import { writesStack } from './footprints.ts';
 import type { StackEffect, StackStep } from './messages.ts';
-import { endPhase, giveUp } from './phases.ts';
-import { type CloudFormationState, type Stack, type StackTask, type StackWork, stackActor } from './state.ts';
+import { endPhase, failPhase } from './phases.ts';
+import { type CloudFormationState, type StackState, type StackTask, type StackWork, stackActor } from './state.ts';
 import { changeResource } from './told.ts';
 
 /** How long the step from one call to the next takes in a timed run. A policy: no figure is published. */
 const BETWEEN_CALLS = { fromMs: 1_000, toMs: 5_000 };
 
 /** The timer with which a stack goes on. */
-export function goesOn({ name, id }: Stack, nowMs: number): StackEffect {
+export function goesOn({ name, id }: StackState, nowMs: number): StackEffect {
   return {
     ...{ kind: 'timer', of: `cloudformation/${name}`, as: 'step', atMs: nowMs, wait: BETWEEN_CALLS },
     ...{ message: { kind: 'go-on', stack: id }, label: `the stack ${name} goes on` },
@@ -78,13 +78,13 @@ export function callAnswered(state: CloudFormationState, name: string, answer: A
   return { effects, footprint: writesStack(stack.name) };
 }
 
-function stackOf({ stacks }: CloudFormationState, id: string): Stack {
+function stackOf({ stacks }: CloudFormationState, id: string): StackState {
   const stack = stacks.get(id);
   invariant(stack !== undefined, `no stack «${id}»`);
   return stack;
 }
 
-function workOf({ name, work }: Stack): StackWork {
+function workOf({ name, work }: StackState): StackWork {
   invariant(work !== null, `the stack «${name}» has nothing to do`);
   return work;
 }
@@ -93,7 +93,7 @@ function workOf({ name, work }: Stack): StackWork {
 const REPLACES = 'Requested update requires the creation of a new physical resource; hence creating one.';
 const INITIATED = 'Resource creation Initiated';
 
-function begin(state: CloudFormationState, stack: Stack, task: StackTask, nowMs: number): readonly StackEffect[] {
+function begin(state: CloudFormationState, stack: StackState, task: StackTask, nowMs: number): readonly StackEffect[] {
   stack.work = { ...workOf(stack), hasBegun: true };
   const { does, before, after } = task;
   if (after !== null && does !== 'update') countMade(state, stack, task);
@@ -109,7 +109,7 @@ function begin(state: CloudFormationState, stack: Stack, task: StackTask, nowMs:
 }
 
 /** The next resource of this logical id gets another name. */
-function countMade(state: CloudFormationState, stack: Stack, { logicalId, after }: StackTask): void {
+function countMade(state: CloudFormationState, stack: StackState, { logicalId, after }: StackTask): void {
   const key = `${stack.name}/${logicalId}`;
   if (after?.isNamed !== true) state.made.set(key, (state.made.get(key) ?? 0) + 1);
 }
@@ -117,7 +117,7 @@ function countMade(state: CloudFormationState, stack: Stack, { logicalId, after 
 /** The first call of a task that makes a resource: from now on it has its physical id. */
 function initiated(
   state: CloudFormationState,
-  stack: Stack,
+  stack: StackState,
   { does, after }: StackTask,
   nowMs: number,
 ): readonly StackEffect[] {
@@ -127,7 +127,12 @@ function initiated(
   return [changeResource(stack, after, status, nowMs, { reason: INITIATED })];
 }
 
-function succeeds(state: CloudFormationState, stack: Stack, task: StackTask, nowMs: number): readonly StackEffect[] {
+function succeeds(
+  state: CloudFormationState,
+  stack: StackState,
+  task: StackTask,
+  nowMs: number,
+): readonly StackEffect[] {
   const { does, before, after, calls } = task;
   const work = workOf(stack);
   const tried = work.phase === 'forward' ? [...work.tried, { task, made: calls.length, isDone: true }] : work.tried;
@@ -144,7 +149,7 @@ function succeeds(state: CloudFormationState, stack: Stack, task: StackTask, now
   return [told];
 }
 
-function fails(stack: Stack, task: StackTask, reason: string, nowMs: number): readonly StackEffect[] {
+function fails(stack: StackState, task: StackTask, reason: string, nowMs: number): readonly StackEffect[] {
   const { does, logicalId, before, after } = task;
   const work = workOf(stack);
   const tried = work.phase === 'forward' ? [...work.tried, { task, made: work.made, isDone: false }] : work.tried;
@@ -155,7 +160,7 @@ function fails(stack: Stack, task: StackTask, reason: string, nowMs: number): re
   const status = after === null ? 'DELETE_FAILED' : does === 'create' ? 'CREATE_FAILED' : 'UPDATE_FAILED';
   const hasPhysicalId = does !== 'create' || work.made > 0;
   const physicalId = hasPhysicalId ? (work.made > 0 ? version : (before ?? version)).physicalId : '';
-  return [changeResource(stack, version, status, nowMs, { reason, physicalId }), ...giveUp(stack, task, nowMs)];
+  return [changeResource(stack, version, status, nowMs, { reason, physicalId }), ...failPhase(stack, task, nowMs)];
 }
 
 /** CF-09: what a service has refused, as CloudFormation passes it on. */

@@ -3,7 +3,7 @@
  */
 
 import { describe, expect, it } from 'vitest';
-import { callsOfStack, errorOf, outputOf, runOnStack, stackCall, updateTo } from './run-for-tests.ts';
+import { answeredWith, callsOfStack, errorOf, runOnStack, stackCall, updateTo } from './run-for-tests.ts';
 
 const QUEUE_ARN = 'arn:aws:sqs:us-east-1:123456789012:orders';
 
@@ -143,7 +143,7 @@ describe('a resource that changes in place, and back', () => {
   it.each(CHANGED.map((one) => [one.type, one] as const))('%s', async (_type, { type, before, after, more, calls }) => {
     const [first, second] = [resource(type, before, more), resource(type, after, more)];
     const run = await runOnStack(first, [updateTo(second), updateTo(first)]);
-    for (const answer of run.answers) expect(outputOf(answer)).toHaveProperty('StackId');
+    for (const answer of run.answers) expect(answeredWith(answer)).toHaveProperty('StackId');
     const made = callsOfStack(run);
     expect(made.map(({ operation }) => operation)).toEqual(calls.map(([operation]) => operation));
     for (const [place, [, input]] of calls.entries()) expect(made[place]?.input).toMatchObject(input);
@@ -182,7 +182,7 @@ describe('a resource that leaves its stack', () => {
       stackCall('DescribeStackResources'),
     ]);
     expect(callsOfStack(run).map(({ operation }) => operation)).toEqual(operations);
-    expect(JSON.stringify(outputOf(run.answers[1]))).not.toContain('DELETE');
+    expect(JSON.stringify(answeredWith(run.answers[1]))).not.toContain('DELETE');
   });
 });
 

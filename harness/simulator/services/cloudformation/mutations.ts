@@ -33,7 +33,7 @@ const mutations: Mutations = [
     fact: 'CF-01',
     name: 'a stack is not busy while it is updated',
     file: 'stack-operations.ts',
-    replace: ["begin(stack, 'UPDATE_IN_PROGRESS',", "begin(stack, 'UPDATE_COMPLETE',"],
+    replace: ["beginWork(stack, 'UPDATE_IN_PROGRESS',", "beginWork(stack, 'UPDATE_COMPLETE',"],
   },
   {
     fact: 'CF-02',
@@ -252,7 +252,7 @@ const mutations: Mutations = [
     fact: 'CF-10',
     name: 'a stack is made as soon as it is asked for',
     file: 'stack-operations.ts',
-    replace: ["begin(stack, 'CREATE_IN_PROGRESS',", "begin(stack, 'CREATE_COMPLETE',"],
+    replace: ["beginWork(stack, 'CREATE_IN_PROGRESS',", "beginWork(stack, 'CREATE_COMPLETE',"],
   },
   {
     fact: 'CF-10',

@@ -11,13 +11,13 @@ import type { StackServed } from './messages.ts';
 import type { ResolvedResource, ResolvedTemplate } from './read-template.ts';
 import { neededCapabilities } from './resolved-template.ts';
 import { stackArn } from './scope.ts';
-import type { CloudFormationState, Stack, StackStatus, StackTemplate, StackWork } from './state.ts';
+import type { CloudFormationState, StackState, StackStatus, StackTemplate, StackWork } from './state.ts';
 import { changeResource, changeStack } from './told.ts';
 
 /** CF-09: the first event of an operation that someone has asked for. */
 const USER_INITIATED = 'User Initiated';
 
-export function newStack(given: Pick<Stack, 'name' | 'id' | 'template' | 'createdAtMs'>): Stack {
+export function newStack(given: Pick<StackState, 'name' | 'id' | 'template' | 'createdAtMs'>): StackState {
   return {
     ...given,
     ...{ status: 'CREATE_IN_PROGRESS', reason: null, updatedAtMs: null, deletedAtMs: null, order: [] },
@@ -34,7 +34,7 @@ export function workFor(kind: StackWork['kind'], to: StackTemplate, resources: r
 }
 
 /** The operation begins: the call is answered, and the stack goes on by itself. */
-export function begin(stack: Stack, status: StackStatus, nowMs: number): StackServed {
+export function beginWork(stack: StackState, status: StackStatus, nowMs: number): StackServed {
   const told = changeStack(stack, status, nowMs, USER_INITIATED);
   return {
     answer: ok({ StackId: stack.id }),
@@ -69,7 +69,7 @@ export function foundStack(state: CloudFormationState, { name, text, parameters,
   }
 }
 
-function standsFromTheStart(state: CloudFormationState, stack: Stack, resource: ResolvedResource): void {
+function standsFromTheStart(state: CloudFormationState, stack: StackState, resource: ResolvedResource): void {
   const version = versionOf(resource);
   changeResource(stack, version, 'CREATE_IN_PROGRESS', 0, { physicalId: '' });
   changeResource(stack, version, 'CREATE_IN_PROGRESS', 0, { reason: 'Resource creation Initiated' });

@@ -5,11 +5,11 @@
 
 import { invariant, unreachable } from '../../kernel/bug.ts';
 import type { StackEffect } from './messages.ts';
-import type { Stack, StackStatus, StackTask, StackWork, TriedTask } from './state.ts';
+import type { StackState, StackStatus, StackTask, StackWork, TriedTask } from './state.ts';
 import { changeStack } from './told.ts';
 
 /** Nothing of the phase is left: the next one begins, or the operation is over. */
-export function endPhase(stack: Stack, nowMs: number): readonly StackEffect[] {
+export function endPhase(stack: StackState, nowMs: number): readonly StackEffect[] {
   const { work } = stack;
   invariant(work !== null, `the stack «${stack.name}» has nothing to do`);
   switch (work.phase) {
@@ -33,7 +33,7 @@ export function endPhase(stack: Stack, nowMs: number): readonly StackEffect[] {
 /** CF-06. */
 const LEFT_BEHIND = 'Update successful. One or more resources could not be deleted.';
 
-function endForward(stack: Stack, work: StackWork, nowMs: number): readonly StackEffect[] {
+function endForward(stack: StackState, work: StackWork, nowMs: number): readonly StackEffect[] {
   if (work.kind === 'delete') {
     if (work.failed.length > 0) return over(stack, nowMs, 'DELETE_FAILED', failedTo('delete', work.failed));
     stack.deletedAtMs = nowMs;
@@ -46,7 +46,7 @@ function endForward(stack: Stack, work: StackWork, nowMs: number): readonly Stac
 }
 
 /** The stack has its new template from now on. */
-function settle(stack: Stack, { to, order, unchanged }: StackWork): void {
+function settle(stack: StackState, { to, order, unchanged }: StackWork): void {
   stack.template = to;
   stack.order = order;
   for (const version of unchanged) {
@@ -55,13 +55,13 @@ function settle(stack: Stack, { to, order, unchanged }: StackWork): void {
   }
 }
 
-function over(stack: Stack, nowMs: number, status: StackStatus, reason: string | null): readonly StackEffect[] {
+function over(stack: StackState, nowMs: number, status: StackStatus, reason: string | null): readonly StackEffect[] {
   stack.work = null;
   return [changeStack(stack, status, nowMs, reason)];
 }
 
 /** A task has failed. Clean-ups go on with the next one; every other phase ends here. */
-export function giveUp(stack: Stack, task: StackTask, nowMs: number): readonly StackEffect[] {
+export function failPhase(stack: StackState, task: StackTask, nowMs: number): readonly StackEffect[] {
   const { work } = stack;
   invariant(work !== null, `the stack «${stack.name}» has nothing to do`);
   switch (work.phase) {
@@ -71,13 +71,13 @@ export function giveUp(stack: Stack, task: StackTask, nowMs: number): readonly S
     case 'rollback':
       return over(stack, nowMs, 'UPDATE_ROLLBACK_FAILED', failedTo('update', work.failed));
     case 'forward':
-      return giveUpForward(stack, work, task, nowMs);
+      return failForward(stack, work, task, nowMs);
     default:
       return unreachable(work.phase, 'phase of a stack');
   }
 }
 
-function giveUpForward(stack: Stack, work: StackWork, { does }: StackTask, nowMs: number): readonly StackEffect[] {
+function failForward(stack: StackState, work: StackWork, { does }: StackTask, nowMs: number): readonly StackEffect[] {
   // UV-76: what a resource needs was made before it, so nothing else is deleted before one that could not be.
   if (work.kind === 'delete') {
     stack.work = { ...work, todo: [] };
@@ -97,7 +97,7 @@ function failedTo(what: 'create' | 'update' | 'delete', logicalIds: readonly str
 }
 
 /** UV-78: the stack is updated back to the template before, in that template's order. */
-function restoresOf({ order }: Stack, { tried }: StackWork): readonly StackTask[] {
+function restoresOf({ order }: StackState, { tried }: StackWork): readonly StackTask[] {
   const byId = new Map(tried.map((one) => [one.task.logicalId, one]));
   return order.flatMap((logicalId) => {
     const one = byId.get(logicalId);

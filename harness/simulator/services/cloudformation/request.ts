@@ -6,8 +6,8 @@ import type { Input } from '../../contract/answer.ts';
 import { asTold, memberBreaks, unmodelled } from '../../contract/refusal.ts';
 import { isGiven, isRecord, RequestReader } from '../../contract/request.ts';
 import { placeOf, stackInvalid, stackMemberMissing } from './refusal.ts';
-import { type CloudFormationState, type Stack, stackNamed } from './state.ts';
-import { headOf } from './template-head.ts';
+import { type CloudFormationState, type StackState, stackNamed } from './state.ts';
+import { templateHead } from './template-head.ts';
 
 const wrong = (member: string, value: unknown) =>
   stackInvalid(memberBreaks(`'${asTold(value)}'`, placeOf(member), 'be of the right type'));
@@ -30,7 +30,7 @@ export function stackTextIn(input: Input, member: string): string | undefined {
 export function stackMeant(
   state: CloudFormationState,
   input: Input,
-): { readonly asked: string; readonly stack?: Stack } {
+): { readonly asked: string; readonly stack?: StackState } {
   const asked = stackTextIn(input, 'StackName');
   if (asked === undefined) throw stackMemberMissing('StackName');
   const stack = state.stacks.get(asked) ?? stackNamed(state, asked);
@@ -64,7 +64,7 @@ export function parametersIn(
   template: string,
   before: Readonly<Record<string, string>> | null,
 ): Readonly<Record<string, string>> {
-  const declared = headOf(template).parameters;
+  const declared = templateHead(template).parameters;
   const given = givenParameters(input, before);
   const unknown = [...given.keys()].filter((name) => !declared.some((one) => one.name === name));
   if (unknown.length > 0) throw stackInvalid(`Parameters: [${unknown.join(', ')}] do not exist in the template`);

@@ -10,7 +10,7 @@ import { Refusal } from '../../contract/refusal.ts';
 import type { Names } from './naming.ts';
 import { type ResolvedTemplate, readTemplate } from './read-template.ts';
 import { capabilitiesMissing } from './refusal.ts';
-import type { CloudFormationState, Stack } from './state.ts';
+import type { CloudFormationState, StackState } from './state.ts';
 
 /** A template, and the stack that it is for; null if the stack is new. */
 export interface TemplateOfStack {
@@ -18,7 +18,7 @@ export interface TemplateOfStack {
   readonly name: string;
   readonly id: string;
   readonly parameters: Readonly<Record<string, string>>;
-  readonly stack: Stack | null;
+  readonly stack: StackState | null;
 }
 
 /** What the template says, with the names that its resources have or get. */
@@ -37,7 +37,7 @@ export function resolvedAs(
   throw new Refusal(fail(NOT_SIMULATED, message, 501));
 }
 
-function namesFor({ made }: CloudFormationState, stackName: string, stack: Stack | null): Names {
+function namesFor({ made }: CloudFormationState, stackName: string, stack: StackState | null): Names {
   const prefix = `${stackName}/`;
   const own = [...made].filter(([key]) => key.startsWith(prefix));
   const standing = [...(stack?.resources ?? [])].map(([logicalId, { version }]) => [logicalId, version] as const);

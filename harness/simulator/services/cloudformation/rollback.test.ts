@@ -4,11 +4,11 @@
 
 import { describe, expect, it } from 'vitest';
 import {
+  answeredWith,
   callsOfStack,
   errorOf,
   eventsOfUpdate,
   listIn,
-  outputOf,
   runOnStack,
   stackCall,
   updateTo,
@@ -62,7 +62,7 @@ describe('an update that a service refuses', () => {
       ['SetQueueAttributes', { VisibilityTimeout: '60' }],
       ['DeleteQueue', undefined],
     ]);
-    expect(outputOf(run.answers[1]).TemplateBody).toBe(template());
+    expect(answeredWith(run.answers[1]).TemplateBody).toBe(template());
   });
 
   it('CF-06 leaves a stack that takes another update', async () => {
@@ -71,7 +71,7 @@ describe('an update that a service refuses', () => {
       updateTo(template({ reserved: 6 })),
       stackCall('DescribeStacks'),
     ]);
-    expect(listIn(outputOf(answers[2]), 'Stacks')[0]?.StackStatus).toBe('UPDATE_COMPLETE');
+    expect(listIn(answeredWith(answers[2]), 'Stacks')[0]?.StackStatus).toBe('UPDATE_COMPLETE');
   });
 
   it('UV-78 is undone in the order of the template before', async () => {
@@ -94,7 +94,7 @@ describe('an update that a service refuses', () => {
       ...['CreateQueue', 'PutFunctionConcurrency', 'DeleteQueue'],
     ]);
     expect(String(callsOfStack(run)[2]?.input.QueueUrl)).toContain('.fifo');
-    const [orders] = listIn(outputOf(run.answers[1]), 'StackResources');
+    const [orders] = listIn(answeredWith(run.answers[1]), 'StackResources');
     expect(orders).toMatchObject({ LogicalResourceId: 'Orders', ResourceStatus: 'UPDATE_COMPLETE' });
     expect(String(orders?.PhysicalResourceId)).not.toContain('.fifo');
   });
@@ -130,7 +130,7 @@ describe('an update that a service refuses', () => {
     const QueueUrl = 'https://sqs.us-east-1.amazonaws.com/123456789012/dead';
     const gone = { service: 'SQS', operation: 'DeleteQueue', input: { QueueUrl }, afterSteps: 3 } as const;
     const run = await runOnStack(before, [updateTo(after), gone, stackCall('DescribeStacks'), updateTo(before)]);
-    const [stack] = listIn(outputOf(run.answers[2]), 'Stacks');
+    const [stack] = listIn(answeredWith(run.answers[2]), 'Stacks');
     expect(stack).toMatchObject({
       StackStatus: 'UPDATE_ROLLBACK_FAILED',
       StackStatusReason: 'The following resource(s) failed to update: [Dead]. ',

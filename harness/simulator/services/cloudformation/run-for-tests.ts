@@ -22,7 +22,7 @@ export interface StackRun {
   readonly trace: Trace;
 }
 
-export interface RunOptions {
+export interface StackRunOptions {
   readonly parameters?: Readonly<Record<string, string>>;
   readonly accountConcurrency?: number;
   readonly isTimed?: boolean;
@@ -93,11 +93,11 @@ function callsFirst(pace: Pace): Choices {
 export async function runOnStack(
   template: string,
   calls: readonly CallForTests[],
-  { parameters = {}, accountConcurrency = 1_000, isTimed = false }: RunOptions = {},
+  { parameters = {}, accountConcurrency = 1_000, isTimed = false }: StackRunOptions = {},
 ): Promise<StackRun> {
   const deployed = deployAccount({
     ...{ template, fileName: 'template.yaml', stackName: 'shop', parameters, accountConcurrency, isTimed },
-    ...{ epochMs: Date.UTC(2026, 0, 5, 9), downstreams: [] },
+    ...{ epochMs: 1_767_603_600_000, downstreams: [] },
   });
   if (!deployed.ok) return expect.fail(deployed.findings.map(({ message }) => message).join('\n'));
   const pace: Pace = { left: 0 };
@@ -133,12 +133,12 @@ export function updateTo(TemplateBody: string, input: Input = {}): CallForTests 
 export async function eventsOfUpdate(
   template: string,
   after: string,
-  options: RunOptions & { readonly input?: Input; readonly before?: readonly CallForTests[] } = {},
+  options: StackRunOptions & { readonly input?: Input; readonly before?: readonly CallForTests[] } = {},
 ): Promise<readonly string[]> {
   const { before = [], input = {} } = options;
   const calls = [...before, updateTo(after, input), stackCall('DescribeStackEvents')];
   const { answers } = await runOnStack(template, calls, options);
-  const events = listIn(outputOf(answers.at(-1)), 'StackEvents').reverse();
+  const events = listIn(answeredWith(answers.at(-1)), 'StackEvents').reverse();
   const from = events.findLastIndex(
     ({ LogicalResourceId, ResourceStatus }) => LogicalResourceId === 'shop' && ResourceStatus === 'UPDATE_IN_PROGRESS',
   );
@@ -158,7 +158,7 @@ export function listIn(output: Input, member: string): Input[] {
 }
 
 /** The output of an answer; fails the test if AWS refuses the call. */
-export function outputOf(answer: AwsAnswer | undefined): Input {
+export function answeredWith(answer: AwsAnswer | undefined): Input {
   if (answer === undefined) return expect.fail('there is no answer');
   return answer.ok ? answer.output : expect.fail(`${answer.error.code}: ${answer.error.message}`);
 }

@@ -11,7 +11,7 @@ import { checkMembers } from '../../contract/request.ts';
 import { planDeletion, planFor } from './difference.ts';
 import { readsStack } from './footprints.ts';
 import type { StackServed } from './messages.ts';
-import { begin, newStack, workFor } from './new-stack.ts';
+import { beginWork, newStack, workFor } from './new-stack.ts';
 import { noUpdates, stackExists, stackInvalid } from './refusal.ts';
 import { MEMBERS_OF_STACKS, parametersIn, refuseFlags, stackMeant, stackNameIn, templateIn } from './request.ts';
 import { checkCapabilities, resolvedAs } from './resolved-template.ts';
@@ -45,7 +45,7 @@ export function createStack(state: CloudFormationState, input: Input, moment: Mo
   const stack = newStack({ name, id, createdAtMs: nowMs, template: { ...to, outputs: {} } });
   stack.work = { ...workFor('create', to, template.resources), ...planned.plan };
   state.stacks.set(id, stack);
-  return begin(stack, 'CREATE_IN_PROGRESS', nowMs);
+  return beginWork(stack, 'CREATE_IN_PROGRESS', nowMs);
 }
 
 /** CF-01 to CF-04. */
@@ -67,7 +67,7 @@ export function updateStack(state: CloudFormationState, input: Input, moment: Mo
   const to = { text, parameters, outputs: template.outputs, capabilities };
   stack.work = { ...workFor('update', to, template.resources), ...planned.plan };
   stack.updatedAtMs = moment.nowMs;
-  return begin(stack, 'UPDATE_IN_PROGRESS', moment.nowMs);
+  return beginWork(stack, 'UPDATE_IN_PROGRESS', moment.nowMs);
 }
 
 /** CF-01: in these statuses a stack takes an update. */
@@ -83,5 +83,5 @@ export function deleteStack(state: CloudFormationState, input: Input, moment: Mo
   if (stack.status === 'UPDATE_ROLLBACK_FAILED') throw unmodelled('DeleteStack of a stack in UPDATE_ROLLBACK_FAILED');
   const todo = planDeletion(state, stack, moment.resourceTypes);
   stack.work = { ...workFor('delete', stack.template, []), todo };
-  return { ...begin(stack, 'DELETE_IN_PROGRESS', moment.nowMs), answer: { ok: true, output: {} } };
+  return { ...beginWork(stack, 'DELETE_IN_PROGRESS', moment.nowMs), answer: { ok: true, output: {} } };
 }

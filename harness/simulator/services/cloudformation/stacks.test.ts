@@ -3,7 +3,7 @@
  */
 
 import { describe, expect, it } from 'vitest';
-import { callsOfStack, errorOf, listIn, outputOf, runOnStack, stackCall, updateTo } from './run-for-tests.ts';
+import { answeredWith, callsOfStack, errorOf, listIn, runOnStack, stackCall, updateTo } from './run-for-tests.ts';
 
 const QUEUE = `Description: A queue.
 Parameters:
@@ -26,9 +26,9 @@ describe('CreateStack', () => {
       stackCall('DescribeStacks', OTHER),
       stackCall('DescribeStackEvents', OTHER),
     ]);
-    const statuses = answers.slice(1, 3).map((answer) => listIn(outputOf(answer), 'Stacks')[0]?.StackStatus);
+    const statuses = answers.slice(1, 3).map((answer) => listIn(answeredWith(answer), 'Stacks')[0]?.StackStatus);
     expect(statuses).toEqual(['CREATE_IN_PROGRESS', 'CREATE_COMPLETE']);
-    const events = listIn(outputOf(answers[3]), 'StackEvents').reverse();
+    const events = listIn(answeredWith(answers[3]), 'StackEvents').reverse();
     expect(events.map((one) => `${one.LogicalResourceId}: ${one.ResourceStatus}`)).toEqual([
       'other: CREATE_IN_PROGRESS',
       ...['Orders', 'Dead'].flatMap((id) => [
@@ -57,7 +57,7 @@ Outputs:`,
       stackCall('DeleteStack', OTHER),
       stackCall('DescribeStacks', OTHER),
     ]);
-    const stack = listIn(outputOf(answers[1]), 'StackEvents')
+    const stack = listIn(answeredWith(answers[1]), 'StackEvents')
       .reverse()
       .filter((one) => one.LogicalResourceId === 'other')
       .map((one) => [one.ResourceStatus, one.ResourceStatusReason]);
@@ -66,7 +66,9 @@ Outputs:`,
       ['ROLLBACK_IN_PROGRESS', 'The following resource(s) failed to create: [Last]. Rollback requested by user.'],
       ['ROLLBACK_COMPLETE', undefined],
     ]);
-    const gone = listIn(outputOf(answers[1]), 'StackEvents').filter((one) => one.ResourceStatus === 'DELETE_COMPLETE');
+    const gone = listIn(answeredWith(answers[1]), 'StackEvents').filter(
+      (one) => one.ResourceStatus === 'DELETE_COMPLETE',
+    );
     expect(gone.map((one) => one.LogicalResourceId).reverse()).toEqual(['Last', 'Dead', 'Orders']);
     const deleted = trace.filter(({ event }) => event.kind === 'call-sent' && event.operation === 'DeleteQueue');
     expect(deleted).toHaveLength(3);
@@ -99,9 +101,9 @@ describe('DeleteStack', () => {
       .map(({ input }) => String(input.QueueUrl));
     expect(urls.map((url) => /shop-(\w+)-/.exec(url)?.[1])).toEqual(['Dead', 'Orders']);
     expect(errorOf(answers[3]).message).toBe('Stack with id shop does not exist');
-    expect(outputOf(answers[4])).toEqual({ Stacks: [] });
+    expect(answeredWith(answers[4])).toEqual({ Stacks: [] });
     const ids = [answers[0], answers[6]].map((answer) =>
-      listIn(outputOf(answer), 'StackResources').map(({ StackId, PhysicalResourceId }) => [
+      listIn(answeredWith(answer), 'StackResources').map(({ StackId, PhysicalResourceId }) => [
         StackId,
         PhysicalResourceId,
       ]),
@@ -132,7 +134,7 @@ describe('DeleteStack', () => {
       stackCall('DeleteStack'),
       stackCall('DescribeStacks'),
     ]);
-    expect(listIn(outputOf(answers[2]), 'Stacks')[0]).toMatchObject({
+    expect(listIn(answeredWith(answers[2]), 'Stacks')[0]).toMatchObject({
       StackStatus: 'DELETE_FAILED',
       StackStatusReason: 'The following resource(s) failed to delete: [Bus]. ',
     });
@@ -149,7 +151,7 @@ describe('DeleteStack', () => {
 describe('the calls that look at a stack', () => {
   it('CF-12 show its parameters, outputs and template, and no value of a secret parameter', async () => {
     const { answers } = await runOnStack(QUEUE, [stackCall('DescribeStacks'), stackCall('GetTemplate')]);
-    const [stack] = listIn(outputOf(answers[0]), 'Stacks');
+    const [stack] = listIn(answeredWith(answers[0]), 'Stacks');
     expect(stack).toMatchObject({
       StackName: 'shop',
       Description: 'A queue.',
@@ -160,7 +162,7 @@ describe('the calls that look at a stack', () => {
       ],
       Outputs: [{ OutputKey: 'Url', OutputValue: expect.stringContaining('/shop-Orders-') }],
     });
-    expect(outputOf(answers[1]).TemplateBody).toBe(QUEUE);
+    expect(answeredWith(answers[1]).TemplateBody).toBe(QUEUE);
   });
 
   it('CF-12 show its resources by their logical ids, all or one', async () => {
@@ -174,11 +176,11 @@ describe('the calls that look at a stack', () => {
       stackCall('DescribeStackResources', { StackName: 'other' }),
     ]);
     const ids = (place: number, list: string) =>
-      listIn(outputOf(answers[place]), list).map(({ LogicalResourceId }) => LogicalResourceId);
+      listIn(answeredWith(answers[place]), list).map(({ LogicalResourceId }) => LogicalResourceId);
     expect(ids(0, 'StackResources')).toEqual(['Dead', 'Orders']);
     expect(ids(1, 'StackResourceSummaries')).toEqual(['Dead', 'Orders']);
     expect(ids(2, 'StackResources')).toEqual(['Orders']);
-    expect(outputOf(answers[3]).StackResourceDetail).toMatchObject({
+    expect(answeredWith(answers[3]).StackResourceDetail).toMatchObject({
       ResourceType: 'AWS::SQS::Queue',
       ResourceStatus: 'CREATE_COMPLETE',
       PhysicalResourceId: expect.stringContaining('https://sqs.'),
@@ -189,7 +191,7 @@ describe('the calls that look at a stack', () => {
 
   it('CF-09 tell what happened, the newest first, with ids and properties', async () => {
     const { answers } = await runOnStack(QUEUE, [stackCall('DescribeStackEvents')]);
-    const events = listIn(outputOf(answers[0]), 'StackEvents');
+    const events = listIn(answeredWith(answers[0]), 'StackEvents');
     expect(events[0]).toMatchObject({ LogicalResourceId: 'shop', ResourceStatus: 'CREATE_COMPLETE' });
     expect(events.at(-1)).toMatchObject({
       ResourceStatus: 'CREATE_IN_PROGRESS',

@@ -128,7 +128,7 @@ export interface StackWork {
   readonly order: readonly string[];
 }
 
-export interface Stack {
+export interface StackState {
   readonly name: string;
   /** The stack's ARN. */
   readonly id: string;
@@ -151,7 +151,7 @@ export interface Stack {
 export interface CloudFormationState extends AccountPlace {
   readonly epochMs: number;
   /** By their ids: a stack that was deleted is still told of. */
-  readonly stacks: Map<string, Stack>;
+  readonly stacks: Map<string, StackState>;
   /** How often a resource was made, by stack and logical id: names depend on it. */
   readonly made: Map<string, number>;
   /** The physical ids of all resources that a stack has made, whether or not they still are. */
@@ -175,16 +175,16 @@ export function cloneCloudFormation(state: CloudFormationState): CloudFormationS
   };
 }
 
-function cloneStack(stack: Stack): Stack {
+function cloneStack(stack: StackState): StackState {
   return { ...stack, resources: new Map(stack.resources), events: [...stack.events] };
 }
 
 /** The stack of this name that has not been deleted. */
-export function stackNamed({ stacks }: CloudFormationState, name: string): Stack | undefined {
+export function stackNamed({ stacks }: CloudFormationState, name: string): StackState | undefined {
   return [...stacks.values()].find((stack) => stack.name === name && stack.status !== 'DELETE_COMPLETE');
 }
 
 /** The actor that makes a stack's calls, for the trace. */
-export function stackActor({ name }: Pick<Stack, 'name'>): string {
+export function stackActor({ name }: Pick<StackState, 'name'>): string {
   return `stack ${name}`;
 }

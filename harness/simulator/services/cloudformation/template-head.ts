@@ -24,7 +24,7 @@ export interface DeclaredParameter {
 }
 
 /** The head of a template; that of one that can't be read is empty. */
-export function headOf(template: string): TemplateHead {
+export function templateHead(template: string): TemplateHead {
   const root = readDocument(template, collectFindings(''));
   if (root === null || root.kind !== 'map') return { description: null, parameters: [] };
   const section = member(root, 'Parameters');

@@ -4,13 +4,13 @@
 
 import { uuidFrom } from '../../contract/uuid.ts';
 import type { StackEffect } from './messages.ts';
-import { type ResourceStatus, type ResourceVersion, type Stack, type StackStatus, stackActor } from './state.ts';
+import { type ResourceStatus, type ResourceVersion, type StackState, type StackStatus, stackActor } from './state.ts';
 
 const STACK_TYPE = 'AWS::CloudFormation::Stack';
 
 /** The stack passes into a status. */
 export function changeStack(
-  stack: Stack,
+  stack: StackState,
   status: StackStatus,
   nowMs: number,
   reason: string | null = null,
@@ -34,7 +34,7 @@ export interface ResourceNews {
 
 /** A resource passes into a status. A version that leaves the stack while another one stays changes nothing of what the stack has. */
 export function changeResource(
-  stack: Stack,
+  stack: StackState,
   version: ResourceVersion,
   status: ResourceStatus,
   nowMs: number,

@@ -4,11 +4,11 @@
 
 import { describe, expect, it } from 'vitest';
 import {
+  answeredWith,
   callsOfStack,
   errorOf,
   eventsOfUpdate,
   listIn,
-  outputOf,
   runOnStack,
   stackCall,
   updateTo,
@@ -59,8 +59,8 @@ describe('UpdateStack', () => {
       stackCall('DescribeStacks', {}, true),
       stackCall('DescribeStacks'),
     ]);
-    const [before, after] = answers.slice(1).map((answer) => listIn(outputOf(answer), 'Stacks')[0]);
-    expect(outputOf(answers[0])).toEqual({ StackId: before?.StackId });
+    const [before, after] = answers.slice(1).map((answer) => listIn(answeredWith(answer), 'Stacks')[0]);
+    expect(answeredWith(answers[0])).toEqual({ StackId: before?.StackId });
     expect([before?.StackStatus, after?.StackStatus]).toEqual(['UPDATE_IN_PROGRESS', 'UPDATE_COMPLETE']);
   });
 
@@ -85,7 +85,7 @@ describe('UpdateStack', () => {
       const { answers } = await runOnStack(template(), [...calls, stackCall('DescribeStacks')], {
         parameters: { Seconds: '90' },
       });
-      const [stack] = listIn(outputOf(answers.at(-1)), 'Stacks');
+      const [stack] = listIn(answeredWith(answers.at(-1)), 'Stacks');
       return [listIn(stack ?? {}, 'Parameters')[0]?.ParameterValue, answers[0]];
     };
     const [kept, refused] = await seconds(named([{ ParameterKey: 'Seconds', UsePreviousValue: true }]));
@@ -137,8 +137,8 @@ describe('UpdateStack', () => {
     expect(errorOf(await asked(role('\n      RoleName: packer'), ['CAPABILITY_IAM'])).message).toBe(
       'Requires capabilities : [CAPABILITY_NAMED_IAM]',
     );
-    expect(outputOf(await asked(role(), ['CAPABILITY_IAM']))).toHaveProperty('StackId');
-    expect(outputOf(await asked(role(), ['CAPABILITY_NAMED_IAM']))).toHaveProperty('StackId');
+    expect(answeredWith(await asked(role(), ['CAPABILITY_IAM']))).toHaveProperty('StackId');
+    expect(answeredWith(await asked(role(), ['CAPABILITY_NAMED_IAM']))).toHaveProperty('StackId');
   });
 });
 
@@ -165,7 +165,7 @@ describe('an update', () => {
     const [created, , , deleted] = callsOfStack(run);
     expect(created?.input.QueueName).toMatch(/^shop-Orders-[0-9A-Z]{12}\.fifo$/);
     expect(deleted?.input.QueueUrl).not.toContain('.fifo');
-    const [stack] = listIn(outputOf(run.answers.at(-1)), 'Stacks');
+    const [stack] = listIn(answeredWith(run.answers.at(-1)), 'Stacks');
     expect(listIn(stack ?? {}, 'Outputs')).toEqual([
       { OutputKey: 'Url', OutputValue: expect.stringMatching(/shop-Orders-[0-9A-Z]{12}\.fifo$/) },
     ]);
@@ -196,7 +196,7 @@ describe('an update', () => {
     };
     const twice = await names(template({ queue: ', FifoQueue: true' }), template());
     expect(twice).toHaveLength(2);
-    const first = outputOf((await runOnStack(template(), [stackCall('DescribeStackResources')])).answers[0]);
+    const first = answeredWith((await runOnStack(template(), [stackCall('DescribeStackResources')])).answers[0]);
     const [, orders] = listIn(first, 'StackResources');
     expect(String(orders?.PhysicalResourceId)).not.toContain(twice[1]);
   });
@@ -231,7 +231,7 @@ describe('an update', () => {
       stackCall('DescribeStackResources'),
     ]);
     expect(operations(callsOfStack(removed))).toEqual(['UpdateEventSourceMapping', 'DeleteTopic', 'DeleteQueue']);
-    const left = listIn(outputOf(removed.answers[1]), 'StackResources').map((one) => one.LogicalResourceId);
+    const left = listIn(answeredWith(removed.answers[1]), 'StackResources').map((one) => one.LogicalResourceId);
     expect(left).toEqual(['Mapping', 'Orders', 'Pack']);
   });
 
