@@ -51,8 +51,6 @@ export interface GradingOptions {
   readonly before?: 'use' | 'renew' | 'ignore';
   /** How many threads may explore, this one included. The default is 1. */
   readonly workers?: number;
-  /** The code is expected to fail, so its first failure is no news. */
-  readonly isExpectedToFail?: boolean;
   /** Receives progress instead of the terminal. */
   readonly onProgress?: ((progress: GradeProgress) => void) | undefined;
   /** For tests: another engine. */
@@ -68,15 +66,7 @@ export async function gradeFiles(
   io: Io,
   options: GradingOptions = {},
 ): Promise<LabResult> {
-  const {
-    host = 'isolated',
-    seed,
-    engine = grade,
-    onProgress,
-    before = 'ignore',
-    workers = 1,
-    isExpectedToFail,
-  } = options;
+  const { host = 'isolated', seed, engine = grade, onProgress, before = 'ignore', workers = 1 } = options;
   const keeping = before !== 'ignore' && !io.buildServer;
   const about = { platform: NODE, lab, host, sha256: '', startedMs: performance.now() };
   if (read.kind === 'finding') return unjudged(about, [{ kind: 'unreadable-file', message: read.message }], new Map());
@@ -88,7 +78,7 @@ export async function gradeFiles(
       files: read.files,
       host,
       signal: io.signal,
-      onProgress: onProgress ?? ((state) => progress.update(isExpectedToFail ? withoutFailure(state) : state)),
+      onProgress: onProgress ?? ((state) => progress.update(state)),
       ...(seed === undefined ? {} : { seed }),
       ...(workers > 1 ? { workers: { most: workers, script: THREAD } } : {}),
       ...(keeping ? { cache: cacheIn(io.clone.explored, before === 'use') } : {}),
@@ -102,10 +92,6 @@ export async function gradeFiles(
   } finally {
     progress.done();
   }
-}
-
-function withoutFailure({ scenario, explored }: GradeProgress): GradeProgress {
-  return { scenario, explored };
 }
 
 function cacheIn(folder: string, mayRead: boolean): ExplorationCache {

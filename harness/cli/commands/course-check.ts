@@ -12,16 +12,16 @@ import { everyLab } from '../../course/labs.ts';
 import { guardsOf } from '../../grader/judgement/points.ts';
 import { pad, paint } from '../../grader/report/page.ts';
 import type { LabResult } from '../../grader/result.ts';
+import { invariant } from '../../simulator/kernel/bug.ts';
 import { count, duration, thousands } from '../../words/phrases.ts';
 import { type Arguments, UsageError } from '../arguments.ts';
 import { type Case, casesOf, isYetToBeDone, wrongWith } from '../course/cases.ts';
 import { differencesFromStarter, missingFrom, withoutHints } from '../course/completeness.ts';
-import { scoreLab } from '../course/mutants/report.ts';
-import type { Grade } from '../course/mutants/score.ts';
+import { Graders } from '../course/graders.ts';
+import { scoreLabs } from '../course/mutants/report.ts';
 import { askedOfNewLabs } from '../course/requirements.ts';
 import { readResultSchema } from '../course/schema-complaints.ts';
-import { gradeFiles, labNamed } from '../grading.ts';
-import { Interrupted } from '../interrupted.ts';
+import { labNamed } from '../grading.ts';
 import type { Io } from '../io.ts';
 import { WORKERS_OPTION, workersFrom } from '../workers.ts';
 import type { Command } from './command.ts';
@@ -32,7 +32,7 @@ export const COURSE_CHECK_COMMAND: Command = {
   options: {
     pristine: { type: 'flag', says: 'labs/ must equal the starters, too' },
     'in-realm': { type: 'flag', says: 'run the code in this process: faster' },
-    ...WORKERS_OPTION,
+    workers: { ...WORKERS_OPTION.workers, says: 'how many answers are graded at once. As many as there are cores' },
     full: { type: 'flag', says: 'explore wrong fixes to the end, too' },
     mutate: { type: 'flag', says: 'change the right answers by standard operators, and count what is caught' },
     sample: { type: 'number', says: 'with --mutate: at most this many mutants of each answer' },
@@ -40,27 +40,33 @@ export const COURSE_CHECK_COMMAND: Command = {
   async run(given, io) {
     const only = given.positional(0);
     const chosen = only === '' ? everyLab : [labNamed(only)];
-    const how = {
-      host: given.flag('in-realm') ? 'in-realm' : 'isolated',
-      full: given.flag('full'),
-      workers: workersFrom(given),
-    } as const;
-    if (given.flag('mutate')) return mutate(chosen, how, sampleFrom(given), io);
-    const states: LabState[] = [];
-    for (const lab of chosen) states.push(await checkLab(lab, given.flag('pristine'), how, io));
-    const misses = states.flatMap(({ lab, missing, broken }) =>
-      [...(lab.unfinished ? [] : missing), ...broken].map((miss) => `${lab.slug}: ${miss}`),
-    );
-    for (const state of states) if (state.lab.unfinished) sayUnfinished(state, io);
-    if (misses.length > 0) {
-      sayMisses(misses, io);
-      return 1;
+    const host = given.flag('in-realm') ? 'in-realm' : 'isolated';
+    const graders = new Graders({ threads: workersFrom(given), host, signal: io.signal });
+    try {
+      if (given.flag('mutate')) return await mutate(chosen, graders, sampleFrom(given), io);
+      const how = { graders, full: given.flag('full'), pristine: given.flag('pristine') };
+      return await checkLabs(chosen, how, io);
+    } finally {
+      graders.close();
     }
-    const finished = chosen.filter(({ unfinished }) => !unfinished).length;
-    if (finished > 0) io.out(`\n${count(finished, 'lab')} as ${finished === 1 ? 'it' : 'they'} should be.\n`);
-    return 0;
   },
 };
+
+async function checkLabs(chosen: readonly CourseLab[], how: How, io: Io): Promise<number> {
+  const states: LabState[] = [];
+  for (const lab of chosen) states.push(await checkLab(lab, how, io));
+  const misses = states.flatMap(({ lab, missing, broken }) =>
+    [...(lab.unfinished ? [] : missing), ...broken].map((miss) => `${lab.slug}: ${miss}`),
+  );
+  for (const state of states) if (state.lab.unfinished) sayUnfinished(state, io);
+  if (misses.length > 0) {
+    sayMisses(misses, io);
+    return 1;
+  }
+  const finished = chosen.filter(({ unfinished }) => !unfinished).length;
+  if (finished > 0) io.out(`\n${count(finished, 'lab')} as ${finished === 1 ? 'it' : 'they'} should be.\n`);
+  return 0;
+}
 
 function sayMisses(misses: readonly string[], io: Io): void {
   io.out(`\n${misses.map((miss) => `${paint(io.page, 'broken', '✗')} ${miss}\n`).join('')}`);
@@ -76,18 +82,12 @@ function sampleFrom(given: Arguments): number | undefined {
 /** Changes the right answers of each lab by mutation operators. Exit code 1 if the checks of a lab catch too few of the mutants. */
 async function mutate(
   labs: readonly CourseLab[],
-  { host, workers }: How,
+  graders: Graders,
   sample: number | undefined,
   io: Io,
 ): Promise<number> {
-  const quiet: Io = { ...io, err: () => {} };
-  const grade: Grade = (lab, files) => gradeFiles(lab, { kind: 'read', files }, quiet, { host, workers });
-  const misses: string[] = [];
-  for (const lab of labs.filter(({ unfinished }) => !unfinished)) {
-    const wrong = await scoreLab(lab, { grade, ...(sample === undefined ? {} : { sample }) }, io);
-    misses.push(...wrong.map((what) => `${lab.slug}: ${what}`));
-  }
-  if (io.signal.aborted) throw new Interrupted();
+  const finished = labs.filter(({ unfinished }) => !unfinished);
+  const misses = await scoreLabs(finished, { graders, ...(sample === undefined ? {} : { sample }) }, io);
   if (misses.length === 0) return 0;
   sayMisses(misses, io);
   return 1;
@@ -110,9 +110,11 @@ function sayUnfinished({ lab, missing }: LabState, io: Io): void {
 }
 
 interface How {
-  readonly host: 'isolated' | 'in-realm';
+  readonly graders: Graders;
+  /** Wrong fixes are explored to the end, too. */
   readonly full: boolean;
-  readonly workers: number;
+  /** `labs/` must equal the starters, too. */
+  readonly pristine: boolean;
 }
 
 /** This many random schedules catch most wrong fixes. A wrong fix that passes them is explored to the end. */
@@ -131,26 +133,26 @@ function quick(lab: Lab, caughtBy: string | undefined): Lab {
   return { ...lab, checks, scenarios };
 }
 
-async function gradeCase(lab: Lab, item: Case, { host, full, workers }: How, io: Io): Promise<LabResult> {
-  const read = { kind: 'read', files: item.files } as const;
-  const options = { host, workers, isExpectedToFail: item.kind !== 'solution' };
+async function gradeCase(lab: Lab, item: Case, { graders, full }: How): Promise<LabResult> {
   if (item.kind === 'mutant' && !full) {
-    const result = await gradeFiles(quick(lab, item.caughtBy), read, io, options);
+    const result = await graders.grade(quick(lab, item.caughtBy), item.files);
     if (wrongWith(item, result, guardsOf(lab)) === null) return result;
   }
-  return gradeFiles(lab, read, io, options);
+  return graders.grade(lab, item.files);
 }
 
-async function checkLab(lab: CourseLab, pristine: boolean, how: How, io: Io): Promise<LabState> {
+async function checkLab(lab: CourseLab, how: How, io: Io): Promise<LabState> {
   const { cases, problems, absent } = await casesOf(lab);
   const width = Math.max(0, ...cases.map(({ name }) => name.length));
   const results: LabResult[] = [];
   const complaintsAbout = await readResultSchema();
   const missing = [...(await missingFrom(lab)), ...absent];
-  const broken = [...(pristine ? await differencesFromStarter(lab) : []), ...problems];
+  const broken = [...(how.pristine ? await differencesFromStarter(lab) : []), ...problems];
   io.out(`${paint(io.page, 'strong', lab.slug)}\n`);
-  for (const item of cases) {
-    const result = await gradeCase(lab, item, how, io);
+  const graded = how.graders.each(cases, (item) => gradeCase(lab, item, how));
+  for (const [at, item] of cases.entries()) {
+    const result = await graded[at];
+    invariant(result !== undefined, 'every case is graded');
     const wrong = wrongWith(item, result, guardsOf(lab));
     results.push(result);
     broken.push(...complaintsAbout(result).map((what) => `the result of ${item.name} breaks its JSON Schema: ${what}`));

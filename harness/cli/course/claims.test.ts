@@ -155,7 +155,9 @@ async function verify(lab: Lab, files: ReadonlyMap<string, string>, { counterexa
 
 describe.each(everyLab)('the claims about $slug', async (lab) => {
   const { cases } = await casesOf(lab);
-  const wrong = cases.filter(({ kind }) => kind === 'starter' || kind === 'mutant');
+  // Of each check, the first wrong fix that it must catch: the others make claims of the same kinds.
+  const isFirst = (item: Case): boolean => cases.find(({ caughtBy }) => caughtBy === item.caughtBy) === item;
+  const wrong = cases.filter((item) => item.kind === 'starter' || (item.kind === 'mutant' && isFirst(item)));
   let claims = 0;
 
   it.each(wrong)('are true of $name', { timeout: LONG_MS }, async (item) => {

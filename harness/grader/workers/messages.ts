@@ -18,6 +18,8 @@ export interface LabData {
   readonly scenarios: readonly (Partial<Scenario> & Pick<Scenario, 'name'>)[];
   /** By id. */
   readonly checks: readonly string[];
+  /** By id. */
+  readonly templateChecks: readonly string[];
 }
 
 /** What a thread needs to know once, when it starts. */
@@ -51,11 +53,12 @@ export type FromWorker =
 /** The lab as data. */
 export function labData(lab: Lab): LabData {
   const scenarios = lab.scenarios.map((scenario) => ({ ...asFarAsData(scenario), name: scenario.name }));
-  return { slug: lab.slug, scenarios, checks: lab.checks.map(({ id }) => id) };
+  const templateChecks = (lab.templateChecks ?? []).map(({ id }) => id);
+  return { slug: lab.slug, scenarios, checks: lab.checks.map(({ id }) => id), templateChecks };
 }
 
 /** Makes the lab again from the course's own lab and this data. */
-export function labFrom({ scenarios, checks }: LabData, whole: Lab): Lab {
+export function labFrom({ scenarios, checks, templateChecks }: LabData, whole: Lab): Lab {
   return {
     ...whole,
     scenarios: scenarios.map((data) => ({ ...named(whole.scenarios, data.name), ...data })),
@@ -64,6 +67,7 @@ export function labFrom({ scenarios, checks }: LabData, whole: Lab): Lab {
       invariant(check !== undefined, `the lab ${whole.slug} has no check «${id}»`);
       return check;
     }),
+    templateChecks: (whole.templateChecks ?? []).filter(({ id }) => templateChecks.includes(id)),
   };
 }
 

@@ -7,10 +7,11 @@ import { paint } from '../../../grader/report/page.ts';
 import { count } from '../../../words/phrases.ts';
 import type { Io } from '../../io.ts';
 import { casesOf } from '../cases.ts';
-import { toldOf } from './change.ts';
+import type { Graders } from '../graders.ts';
+import { type MutantChange, toldOf } from './change.ts';
 import { mutantsOf, sampleOf } from './mutants.ts';
 import { answersIn, type RightAnswer } from './right-answer.ts';
-import { type Grade, isListed, MutantGrader, type MutantVerdict, scoreOf } from './score.ts';
+import { isListed, MutantGrader, type MutantVerdict, scoreOf } from './score.ts';
 
 /** A lab whose checks catch less than this lets too many wrong answers pass. */
 export const LEAST_SCORE = 0.95;
@@ -18,25 +19,52 @@ export const LEAST_SCORE = 0.95;
 export interface Mutating {
   /** At most this many mutants of each answer; all of them if absent. */
   readonly sample?: number;
-  readonly grade: Grade;
+  readonly graders: Graders;
 }
 
-/** Grades the mutants of one lab. Resolves to what is wrong with it, in sentences; none if its score is high enough. */
-export async function scoreLab(lab: CourseLab, { sample, grade }: Mutating, io: Io): Promise<readonly string[]> {
-  const { cases } = await casesOf(lab);
-  const grader = new MutantGrader(lab, grade);
+/** A right answer, with what became of its mutants. */
+interface Scored {
+  readonly answer: RightAnswer;
+  readonly mutants: readonly MutantChange[];
+  readonly verdicts: readonly MutantVerdict[];
+}
+
+/**
+ * Grades the mutants of labs. Resolves to what is wrong with each, in sentences; none if its score is high enough. Answers are
+ * judged side by side, and told in order.
+ */
+export async function scoreLabs(labs: readonly CourseLab[], how: Mutating, io: Io): Promise<readonly string[]> {
+  const answers: { readonly lab: CourseLab; readonly answer: RightAnswer }[] = [];
+  for (const lab of labs) {
+    const { cases } = await casesOf(lab);
+    answers.push(...answersIn(cases).map((answer) => ({ lab, answer })));
+  }
+  const judged = how.graders.each(answers, ({ lab, answer }) => judge(lab, answer, how));
+  const wrong: string[] = [];
+  for (const lab of labs) {
+    const own = judged.filter((_, at) => answers[at]?.lab === lab);
+    wrong.push(...(await tell(lab, own, io)).map((what) => `${lab.slug}: ${what}`));
+  }
+  return wrong;
+}
+
+async function judge(lab: CourseLab, answer: RightAnswer, { sample, graders }: Mutating): Promise<Scored> {
+  const mutants = await mutantsOf(answer);
+  const chosen = sample === undefined ? mutants : sampleOf(mutants, sample);
+  const grader = new MutantGrader(lab, (asked, files) => graders.grade(asked, files));
+  const verdicts: MutantVerdict[] = [];
+  for (const change of chosen) verdicts.push(await grader.verdictOf(answer, change));
+  return { answer, mutants, verdicts };
+}
+
+/** Prints the scores of one lab as they come. Resolves to what is wrong with it. */
+async function tell(lab: CourseLab, judged: readonly Promise<Scored>[], io: Io): Promise<readonly string[]> {
   const all: MutantVerdict[] = [];
   const wrong: string[] = [];
-  for (const answer of answersIn(cases)) {
-    const mutants = await mutantsOf(answer);
-    const chosen = sample === undefined ? mutants : sampleOf(mutants, sample);
-    const verdicts: MutantVerdict[] = [];
-    for (const change of chosen) {
-      if (io.signal.aborted) return wrong;
-      const verdict = await grader.verdictOf(answer, change);
-      verdicts.push(verdict);
+  for (const one of judged) {
+    const { answer, mutants, verdicts } = await one;
+    for (const verdict of verdicts)
       if (verdict.caughtBy === null && verdict.equivalent === null) io.out(survivor(answer, verdict, io));
-    }
     all.push(...verdicts);
     io.out(`  ${lab.slug}, ${answer.name}: ${scored(verdicts)}\n`);
     wrong.push(...staleIn(lab, answer, mutants), ...caughtThough(lab, answer, verdicts));
@@ -66,11 +94,7 @@ function percent(share: number): string {
 }
 
 /** Entries of the lab's list that fit no mutant of this answer. */
-function staleIn(
-  lab: CourseLab,
-  answer: RightAnswer,
-  mutants: Awaited<ReturnType<typeof mutantsOf>>,
-): readonly string[] {
+function staleIn(lab: CourseLab, answer: RightAnswer, mutants: readonly MutantChange[]): readonly string[] {
   return (lab.equivalentMutants ?? [])
     .filter((one) => one.answer === answer.name)
     .filter((one) => !mutants.some((change) => isListed(one, answer, change, toldOf(answer.files, change))))
