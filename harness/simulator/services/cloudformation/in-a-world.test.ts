@@ -20,7 +20,11 @@ import {
   invokeFunction,
   look,
   type SmallLabOptions,
+  withRunner,
 } from '../../../grader/fixtures/small-lab.ts';
+import { runScenario } from '../../../scenario/run-scenario.ts';
+import { SourceDpor } from '../../kernel/source-dpor/source-dpor.ts';
+import { ResumedRuns } from '../../resumed-runs.ts';
 import type { WorldRun } from '../../world.ts';
 
 const QueueUrl = 'https://sqs.us-east-1.amazonaws.com/123456789012/orders';
@@ -119,6 +123,27 @@ describe('an update that is refused while messages flow', () => {
     ]);
     expect(drawn).toContain('stack small: UPDATE_ROLLBACK_IN_PROGRESS');
     expect(drawn.filter((line) => line.startsWith('stack small: SetQueueAttributes'))).toHaveLength(2);
+  });
+});
+
+describe('runs that go on from one another', () => {
+  it('show of a stack what they show from their start', async () => {
+    const slower: Change = (template) =>
+      template.replace(SMALL, LARGE).replace('VisibilityTimeout: 60', 'VisibilityTimeout: 90');
+    const shown = (resumed?: ResumedRuns<Observation>) =>
+      withRunner(shop(slower), async (runner) => {
+        const dpor = new SourceDpor();
+        const runs: string[] = [];
+        for (let choices = dpor.next(); choices !== null && runs.length < 40; choices = dpor.next()) {
+          const asked = resumed === undefined ? runner : { ...runner, resumed };
+          const { end, result, trace } = await runScenario(asked, choices, 'explore').done;
+          runs.push(JSON.stringify([end, result, choices.record, trace]));
+        }
+        return runs;
+      });
+    const fromStart = await shown();
+    expect(fromStart.length).toBeGreaterThan(1);
+    expect(await shown(new ResumedRuns<Observation>())).toEqual(fromStart);
   });
 });
 

@@ -19,8 +19,6 @@ export interface DeclaredParameter {
   readonly usual: string | null;
   /** NoEcho: no call shows its value. */
   readonly isSecret: boolean;
-  readonly description: string | null;
-  readonly type: string;
 }
 
 /** The head of a template; that of one that can't be read is empty. */
@@ -38,8 +36,6 @@ export function templateHead(template: string): TemplateHead {
               name,
               usual: textOf(member(value, 'Default')),
               isSecret: textOf(member(value, 'NoEcho')) === 'true',
-              description: textOf(member(value, 'Description')),
-              type: textOf(member(value, 'Type')) ?? 'String',
             },
           ]
         : [],
