@@ -4,6 +4,7 @@
  * `simulator/` imports no SDK, so this is the only list of services beside its registry.
  */
 
+export * as cloudformation from '@aws-sdk/client-cloudformation';
 export * as dynamodb from '@aws-sdk/client-dynamodb';
 export * as eventbridge from '@aws-sdk/client-eventbridge';
 export * as kinesis from '@aws-sdk/client-kinesis';

@@ -8,7 +8,7 @@
  */
 
 import type { AgendaKind } from '../kernel/agenda.ts';
-import type { AwsAnswer, CallId } from './answer.ts';
+import type { AwsAnswer, AwsCall, CallId } from './answer.ts';
 import type { Arn } from './arn.ts';
 import type { EnvironmentSettings, HostInvocation } from './code.ts';
 import type { Chained } from './event-chain.ts';
@@ -32,6 +32,7 @@ export type Effect<Message, Event> =
    */
   | { readonly kind: 'keep'; readonly of: string }
   | Send
+  | MakeCall
   | Offer<Message>
   | Choose<Message>
   | Strike
@@ -81,6 +82,19 @@ export interface Send {
   readonly request: ServiceRequest;
   /** If set, the answer comes back under this name (`ServiceModule.answered`). Names are unique in the world. */
   readonly call?: CallId;
+}
+
+/**
+ * Makes an API call of another service, in the same step, as a client would make it. The answer comes back under `as`
+ * (`ServiceModule.answered`) in this step, too: only calls that are answered at once can be made. No fault strikes them.
+ */
+export interface MakeCall {
+  readonly kind: 'call';
+  /** The sender, for the trace. */
+  readonly by: Actor;
+  readonly call: AwsCall;
+  /** The name of the call. Names are unique in the world. */
+  readonly as: CallId;
 }
 
 /**

@@ -9,6 +9,7 @@ import type { Arn } from './arn.ts';
 import type { SourceDescription } from './event-source.ts';
 import type { FaultKind } from './fault.ts';
 import type { Footprint } from './footprint.ts';
+import type { ResourceTypes } from './resource-type.ts';
 
 export interface Moment {
   /** Virtual milliseconds since the run began. */
@@ -19,6 +20,8 @@ export interface Moment {
   readonly isTimed: boolean;
   /** Whether a run has begun. Before, a stack is deployed: there are no timers and no code. */
   readonly hasBegun: boolean;
+  /** The types of resources that a template may have: those of all services. */
+  readonly resourceTypes: ResourceTypes;
   /** Whether the budget has one of this fault left. Asking adds nothing to the footprint; the step that spends a fault does. */
   mayStrike(fault: FaultKind): boolean;
   /** Whether the budget had one of this fault when the run began. The answer never changes, so asking needs no footprint. */

@@ -17,6 +17,36 @@ export interface PlannedCall {
   readonly call: AwsCall;
   /** The property to report when AWS refuses the call; null: the resource as a whole. */
   readonly blame: string | null;
+  /** The errors after which there is nothing left to do: what the call removes is not there. */
+  readonly forgives?: readonly string[];
+}
+
+/** A resource that stands, and what it is to be. */
+export interface ResourceChange {
+  readonly name: string;
+  readonly before: Properties;
+  readonly after: Properties;
+}
+
+/** What becomes of a standing resource when the template of its stack changes, or does not have it any more. */
+export interface ResourceLife {
+  /** The properties of which AWS says «Update requires: Replacement». The property that names the resource is one in any case. */
+  readonly replacedBy: readonly string[];
+  /** Whether AWS makes a new resource for another reason: a property of which only some changes are a replacement. */
+  isReplaced?(before: Properties, after: Properties): boolean;
+  /** Properties that AWS changes in place and the simulator can't change in a run: what to do instead. */
+  readonly refusedChanges: Readonly<Record<string, string>>;
+  /** The calls that change the resource in place, in order. A property that is left out goes back to its default (UV-77). */
+  updates(change: ResourceChange, account: AccountPlace): readonly PlannedCall[];
+  /** The calls that delete the resource, in order. */
+  deletes(name: string, properties: Properties, account: AccountPlace): readonly PlannedCall[];
+  /** What `Ref` gives is counted, so a resource that is made once more in a run would have another one than its template knows. */
+  readonly isMadeOnce?: true;
+}
+
+/** The life of a resource that no call makes: its changes change nothing in a run. */
+export function lifeWithoutCalls(replacedBy: readonly string[]): ResourceLife {
+  return { replacedBy, refusedChanges: {}, updates: () => [], deletes: () => [] };
 }
 
 export interface ResourceType {
@@ -46,6 +76,8 @@ export interface ResourceType {
   check?(properties: Properties, report: (property: string, message: string) => void): void;
   /** The calls that create the resource, in order. */
   calls(name: string, properties: Properties, account: AccountPlace): readonly PlannedCall[];
+  /** How it is changed and deleted while its stack runs. */
+  readonly life: ResourceLife;
   /** A notice that a deployment shows once if it holds such a resource. */
   readonly notice?: string;
 }
@@ -64,6 +96,30 @@ export function pick(properties: Properties, names: readonly string[]): Record<s
     if (value !== undefined) picked[name] = value;
   }
   return picked;
+}
+
+/** Whether two values are equal: maps whatever the order of their members. */
+export function isSameValue(a: Value | undefined, b: Value | undefined): boolean {
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object') return false;
+  if (Array.isArray(a) || Array.isArray(b)) {
+    const [left, right] = [a as readonly Value[], b as readonly Value[]];
+    return (
+      Array.isArray(a) &&
+      Array.isArray(b) &&
+      left.length === right.length &&
+      left.every((one, at) => isSameValue(one, right[at]))
+    );
+  }
+  const [left, right] = [a as Properties, b as Properties];
+  const names = Object.keys(left);
+  return names.length === Object.keys(right).length && names.every((name) => isSameValue(left[name], right[name]));
+}
+
+/** The properties whose values differ, sorted by name. */
+export function changedProperties(before: Properties, after: Properties): readonly string[] {
+  const names = new Set([...Object.keys(before), ...Object.keys(after)]);
+  return [...names].filter((name) => !isSameValue(before[name], after[name])).sort();
 }
 
 /** The members of a value that is a record; none for any other value. */

@@ -16,6 +16,7 @@ import type { Effect, Send, Served, Step } from './effect.ts';
 import type { FaultKind } from './fault.ts';
 import { NO_FOOTPRINT } from './footprint.ts';
 import type { Described, Moment } from './moment.ts';
+import type { ResourceTypes } from './resource-type.ts';
 import type { ServiceModule, SettingOut } from './service-module.ts';
 import type { ServiceRequest } from './service-request.ts';
 import type { Actor, Noted } from './trace-entry.ts';
@@ -46,6 +47,8 @@ export class ServiceForTests<State, Message, Event extends Noted> {
   readonly described = new Map<Arn, Omit<Described, 'footprint'>>();
   /** Calls whose senders have died. */
   readonly deadSenders = new Set<CallId>();
+  /** The types of resources that templates may have. */
+  resourceTypes: ResourceTypes = new Map();
   readonly #settings: AccountSettings;
   #calls = 0;
 
@@ -56,13 +59,14 @@ export class ServiceForTests<State, Message, Event extends Noted> {
   }
 
   get moment(): Moment {
-    const { nowMs, faults, described, deadSenders } = this;
+    const { nowMs, faults, described, deadSenders, resourceTypes } = this;
     const { epochMs, isTimed } = this.#settings;
     return {
       nowMs,
       epochMs,
       isTimed,
       hasBegun: true,
+      resourceTypes,
       mayStrike: (fault) => faults.includes(fault),
       isAllowed: (fault) => faults.includes(fault),
       decidesBy: (fault) => faults.includes(fault),

@@ -90,7 +90,7 @@ export interface ServiceModule<State, Message, Event extends Noted> {
   roomAt?(state: State, gate: string): Room;
   /** Receives a request of another service for an ARN that this service owns. */
   take?(state: State, parcel: Parcel, moment: Moment): Step<Message, Event>;
-  /** Receives the answer to a request that the service has sent under this name. */
+  /** Receives the answer to a request that the service has sent, or to a call that it has made, under this name. */
   answered?(state: State, call: CallId, answer: AwsAnswer, moment: Moment): Step<Message, Event>;
   /** Receives a report of code that the service has started: it has begun, or ended. */
   heard?(state: State, report: CodeReport, moment: Moment): Step<Message, Event>;

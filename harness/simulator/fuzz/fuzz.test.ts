@@ -26,7 +26,7 @@ import { judgeAnswer } from './judgement-for-tests.ts';
 import { type FuzzAct, runActs, runWithoutRefused } from './run-for-tests.ts';
 import { type SdkOperation, sdkApiOf } from './sdk-operations-for-tests.ts';
 
-const SEQUENCES = Number(process.env.RACEPROOF_FUZZ ?? 1_200);
+const SEQUENCES = Number(process.env.RACEPROOF_FUZZ ?? 1_500);
 const CALLS_OF_EACH = Math.ceil(SEQUENCES / 4);
 const SEED = Number(process.env.RACEPROOF_SEED ?? 1);
 

@@ -14,6 +14,8 @@ const OF_ALL_OPERATIONS: Readonly<Record<string, readonly string[]>> = {
   SQS: ['InvalidParameterValue', 'MissingParameter', 'SerializationException'],
   // https://docs.aws.amazon.com/sns/latest/api/CommonErrors.html
   SNS: ['ValidationError'],
+  // https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/CommonErrors.html
+  CloudFormation: ['ValidationError'],
   // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html
   DynamoDB: ['ValidationException', 'SerializationException'],
   // https://docs.aws.amazon.com/kinesis/latest/APIReference/CommonErrors.html

@@ -144,6 +144,6 @@ describe('the operations of a service', () => {
     expect(written).toEqual(
       expect.arrayContaining(['downstream', 'dynamodb', 'event-source-mapping', 'lambda', 'sqs']),
     );
-    expect(written).not.toContain('cloudformation');
+    expect(written).not.toContain('iam');
   });
 });

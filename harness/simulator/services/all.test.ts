@@ -148,6 +148,7 @@ class Alone {
     if (option !== undefined) return this.#follow(service.on?.(this.#state, option.message, moment));
     if (effect.kind === 'timer') due.set(effect.of, (state) => service.on?.(state, effect.message, moment));
     if (effect.kind === 'cancel') due.delete(effect.of);
+    if (effect.kind === 'call') return this.#follow(service.answered?.(this.#state, effect.as, ok({}), moment));
     if (effect.kind === 'send' && effect.call !== undefined) {
       const { call, request } = effect;
       // Only an invocation is answered later than in the step that asks for it.

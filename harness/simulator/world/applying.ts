@@ -11,7 +11,7 @@ import type { ServiceCall } from '../contract/service-module.ts';
 import type { Noted } from '../contract/trace-entry.ts';
 import { answerCall } from './answers.ts';
 import type { PendingCall, RunContext } from './context.ts';
-import { carryOut } from './interpreter.ts';
+import { carryOut, FIDELITY } from './interpreter.ts';
 
 /** Applies a call: the only point of it that others can see. `instead` replaces the answer on its way back. */
 export function apply(
@@ -40,7 +40,7 @@ export function applyAs(
   if (answer !== null && !answer.ok && answer.error.code === NOT_SIMULATED) {
     context.refuse(actor, call.appliedAs, {
       what: answer.error.message,
-      advice: 'The page «Simulator fidelity» lists what is.',
+      advice: FIDELITY,
       frame,
     });
     return;

@@ -17,7 +17,7 @@ import type { Actor, Frame } from '../contract/trace-entry.ts';
 import type { Host, HostCommand } from '../host.ts';
 import { Agenda, type AgendaKind, type Scheduling } from '../kernel/agenda.ts';
 import type { Choices } from '../kernel/choices.ts';
-import type { AnyService } from '../services/all.ts';
+import { type AnyService, RESOURCE_TYPES } from '../services/all.ts';
 import type { Locate } from '../stack.ts';
 import type { Account } from './account.ts';
 import { Environments, type LiveEnvironment } from './environments.ts';
@@ -237,6 +237,7 @@ class RunMoment implements Moment {
   readonly epochMs: number;
   readonly isTimed: boolean;
   readonly hasBegun = true;
+  readonly resourceTypes = RESOURCE_TYPES;
   readonly #context: RunContext;
 
   constructor(context: RunContext) {

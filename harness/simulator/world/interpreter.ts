@@ -5,8 +5,9 @@
  * sends to another is taken in the same step, between two effects of the sender.
  */
 
+import { NOT_SIMULATED } from '../contract/answer.ts';
 import type { CodeReport } from '../contract/code.ts';
-import type { Choose, CodeEffect, Effect, Offer, Send, Step, Strike, Timer } from '../contract/effect.ts';
+import type { Choose, CodeEffect, Effect, MakeCall, Offer, Send, Step, Strike, Timer } from '../contract/effect.ts';
 import { type Noted, SCENARIO } from '../contract/trace-entry.ts';
 import type { Gate, Room } from '../kernel/agenda.ts';
 import { invariant, unreachable } from '../kernel/bug.ts';
@@ -61,6 +62,9 @@ function carryOutOne(context: RunContext, service: AnyService, effect: AnyEffect
       return cause;
     case 'send':
       send(context, service, effect, cause);
+      return cause;
+    case 'call':
+      makeCall(context, service, effect, cause);
       return cause;
     case 'offer':
       offer(context, service, effect, cause);
@@ -154,6 +158,38 @@ function send(context: RunContext, service: AnyService, { to, by, request, call 
   invariant(step !== undefined, `${owner.name} takes nothing, and ${service.name} sends to «${to}»`);
   follow(context, owner, step, cause);
 }
+
+/** A service calls another one's API. The call leaves, takes effect and is answered in this step. */
+function makeCall(
+  context: RunContext,
+  service: AnyService,
+  { by, call: { service: api, operation, input }, as: id }: MakeCall,
+  cause: number | null,
+): void {
+  const { account, recorder, moment } = context;
+  const target = account.serviceOf({ service: api, operation, input });
+  const named = { call: id, service: api, operation, input };
+  const sentAs = recorder.note(by, cause, { kind: 'call-sent', ...named });
+  const given = target.setOut?.(account.stateOf(target), { by, operation, input }) ?? null;
+  if (given !== null) context.touch(given.footprint);
+  const call = { id, by, operation, input, number: given?.number ?? null };
+  const { answer, effects, footprint } = target.call(account.stateOf(target), call, moment);
+  context.touch(footprint);
+  const appliedAs = recorder.note(by, sentAs, { kind: 'call-applied', ...named, answer, footprint });
+  invariant(answer !== null, `${service.name} calls ${operation}, which is not answered at once`);
+  if (!answer.ok && answer.error.code === NOT_SIMULATED) {
+    context.refuse(by, appliedAs, { what: answer.error.message, advice: FIDELITY });
+    return;
+  }
+  carryOut(context, target, effects, appliedAs);
+  const answeredAs = recorder.note(by, appliedAs, { kind: 'call-answered', call: id, answer });
+  const step = service.answered?.(account.stateOf(service), id, answer, moment);
+  invariant(step !== undefined, `${service.name} calls others and hears no answers`);
+  follow(context, service, step, answeredAs);
+}
+
+/** What to do about something that is not simulated. */
+export const FIDELITY = 'The page «Simulator fidelity» lists what is.';
 
 function offer(
   context: RunContext,

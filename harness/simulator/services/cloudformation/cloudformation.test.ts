@@ -4,8 +4,6 @@
 
 import { describe, expect, it } from 'vitest';
 import { fail, notSimulated, ok } from '../../contract/answer.ts';
-import { ServiceForTests } from '../../contract/service-for-tests.ts';
-import { CLOUDFORMATION } from './cloudformation-module.ts';
 import { deployed, lambda, ROLE, standing, table } from './stack-for-tests.ts';
 
 const COUNTER = `Resources:
@@ -173,13 +171,5 @@ describe("a service's refusal", () => {
     const { calls, result } = deployed(COUNTER.replace('Timeout: 10', 'Timeout: 0'));
     expect(result.ok).toBe(false);
     expect(calls).toEqual([]);
-  });
-});
-
-describe('calls in a run', () => {
-  it('are refused by name: stacks are created before it begins', () => {
-    expect(new ServiceForTests(CLOUDFORMATION).errorOf('UpdateStack', {}).message).toBe(
-      'Calling CloudFormation in a run (UpdateStack) is not simulated.',
-    );
   });
 });

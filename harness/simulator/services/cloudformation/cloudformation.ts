@@ -8,7 +8,7 @@
 import { type AwsAnswer, type AwsCall, NOT_SIMULATED } from '../../contract/answer.ts';
 import type { PlannedCall } from '../../contract/resource-type.ts';
 import type { TemplateFinding } from './findings.ts';
-import { type ResolvedResource, readTemplate, type TemplateRequest } from './read-template.ts';
+import { type ResolvedResource, type ResolvedTemplate, readTemplate, type TemplateRequest } from './read-template.ts';
 
 export type { TemplateFinding } from './findings.ts';
 export {
@@ -54,14 +54,15 @@ export interface StackDeployRequest extends TemplateRequest {
 }
 
 export type DeployResult =
-  | { readonly ok: true; readonly deployment: Deployment }
+  | { readonly ok: true; readonly deployment: Deployment; readonly template: ResolvedTemplate }
   | { readonly ok: false; readonly findings: readonly TemplateFinding[] };
 
 /** Reads the template and creates its resources, in dependency order. Equal requests make equal calls. */
 export function deploy(request: StackDeployRequest): DeployResult {
   const reading = readTemplate(request);
   if (!reading.ok) return reading;
-  const { resources, outputs, notices } = reading.template;
+  const { template } = reading;
+  const { resources, outputs, notices } = template;
   for (const resource of resources) {
     for (const planned of resource.calls) {
       const answer = request.apply(planned.call);
@@ -70,6 +71,7 @@ export function deploy(request: StackDeployRequest): DeployResult {
   }
   return {
     ok: true,
+    template,
     deployment: {
       stackName: request.stackName,
       outputs,

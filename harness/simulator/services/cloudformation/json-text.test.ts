@@ -3,7 +3,7 @@
  */
 
 import { describe, expect, it } from 'vitest';
-import type { ResourceType } from '../../contract/resource-type.ts';
+import { lifeWithoutCalls, type ResourceType } from '../../contract/resource-type.ts';
 import { simulated } from '../../contract/shape.ts';
 import { readTemplate } from './cloudformation.ts';
 
@@ -16,6 +16,7 @@ const THING: ResourceType = {
   attributes: () => ({}),
   refusedAttributes: {},
   calls: () => [],
+  life: lifeWithoutCalls([]),
 };
 
 function read(pattern: string) {

@@ -13,15 +13,16 @@ import { checkConditionName, judgeConditions } from './conditions.ts';
 import { readDocument } from './document.ts';
 import { collectFindings, type Findings, type TemplateFinding, type TemplatePlace } from './findings.ts';
 import { checkMappings } from './mappings.ts';
+import { type Names, NEW_NAMES, nameOfResource } from './naming.ts';
 import { creationOrder } from './order.ts';
 import { readParameters } from './parameters.ts';
-import { physicalName } from './physical-name.ts';
 import { checkReferences, type ReferenceContext } from './references.ts';
 import { resolve } from './resolve.ts';
-import type { ResourceDeclaration } from './resource-section.ts';
+import type { ResourceDeclaration, ResourcePolicies } from './resource-section.ts';
 import { budget, type KnownResource, pseudoParameters, type Scope } from './scope.ts';
 import { readSections, type Sections } from './sections.ts';
 import { describeNode, type MapNode, textNode } from './tree.ts';
+import { writtenResource } from './written.ts';
 
 /** A template and the settings of its deployment. */
 export interface TemplateRequest extends AccountPlace {
@@ -31,6 +32,10 @@ export interface TemplateRequest extends AccountPlace {
   readonly fileName: string;
   readonly stackName: string;
   readonly parameters: Readonly<Record<string, string>>;
+  /** What the names of resources depend on, if the stack stands already. */
+  readonly names?: Names;
+  /** The stack's id, if it is not the first stack of its name. */
+  readonly stackId?: string;
 }
 
 /** A resource as a deployment would create it. */
@@ -41,6 +46,11 @@ export interface ResolvedResource {
   readonly physicalId: string;
   /** The resource's name in AWS: given by the template, or generated. */
   readonly name: string;
+  /** Whether the template gives the name. */
+  readonly isNamed: boolean;
+  readonly policies: ResourcePolicies;
+  /** All that the template says of it, as text. */
+  readonly written: string;
   readonly at: TemplatePlace;
   readonly attributes: Readonly<Record<string, string>>;
   readonly properties: Properties;
@@ -77,7 +87,7 @@ function resolveTemplate(request: TemplateRequest, findings: Findings): Resolved
   const given = {
     findings,
     parameters: readParameters(sections, request.parameters, findings),
-    pseudo: pseudoParameters(request.stackName, request),
+    pseudo: pseudoParameters(request, request.stackId),
     mappings: sections.mappings,
     conditions: sections.conditions,
     spend: budget(findings),
@@ -183,10 +193,8 @@ function resolveResource(
   if (findings.count === before) {
     type.check?.(properties, (property, message) => findings.add(placeOf(property), message));
   }
-  const own = type.naming.property === null ? undefined : properties[type.naming.property];
-  const suffix = type.naming.suffix?.(properties) ?? '';
-  const mostBefore = type.naming.maxLength - suffix.length;
-  const name = typeof own === 'string' ? own : physicalName(request.stackName, logicalId, mostBefore) + suffix;
+  const { stackName, names = NEW_NAMES } = request;
+  const name = nameOfResource({ type, logicalId, stackName }, properties, names);
   const ref = type.ref(name, request, properties);
   return {
     logicalId,
@@ -195,6 +203,9 @@ function resolveResource(
     ref,
     at,
     name,
+    isNamed: type.naming.property !== null && properties[type.naming.property] !== undefined,
+    policies: declaration.policies,
+    written: writtenResource(resolved, declaration.metadata),
     attributes: type.attributes(name, request, properties),
     properties,
     calls: type.calls(name, properties, request),

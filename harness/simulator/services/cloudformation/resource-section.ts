@@ -25,6 +25,14 @@ export interface ResourceDeclaration {
   readonly properties: MapNode;
   readonly dependsOn: readonly Mention[];
   readonly condition: Mention | null;
+  readonly policies: ResourcePolicies;
+  readonly metadata: Node | undefined;
+}
+
+/** What becomes of a resource that leaves its stack, and of one that is replaced. */
+export interface ResourcePolicies {
+  readonly onDelete: 'Delete' | 'Retain' | 'RetainExceptOnCreate';
+  readonly onReplace: 'Delete' | 'Retain';
 }
 
 const ATTRIBUTES = [
@@ -39,11 +47,9 @@ const ATTRIBUTES = [
   'UpdatePolicy',
 ];
 const REFUSED_ATTRIBUTES = ['CreationPolicy', 'UpdatePolicy'];
-/** The two kinds of policy that decide which resources outlive a stack. They have no effect here. */
-const POLICIES = {
-  DeletionPolicy: ['Delete', 'Retain', 'RetainExceptOnCreate', 'Snapshot'],
-  UpdateReplacePolicy: ['Delete', 'Retain', 'Snapshot'],
-};
+/** The two kinds of policy that decide which resources outlive a stack (CF-08). AWS has `Snapshot` for other types alone. */
+const ON_DELETE = ['Delete', 'Retain', 'RetainExceptOnCreate'] as const;
+const ON_REPLACE = ['Delete', 'Retain'] as const;
 
 /** The declared resources, in template order. */
 export function readResources(
@@ -69,7 +75,6 @@ function readResource(entry: Entry, body: MapNode, types: ResourceTypes, finding
     if (!ATTRIBUTES.includes(key)) findings.add(keyAt, unknownAttribute(entry.key, key, body, types));
     if (REFUSED_ATTRIBUTES.includes(key)) findings.add(keyAt, `${key} is not simulated. Remove it.`);
   }
-  checkPolicies(body, findings);
   const condition = body.entries.get('Condition')?.value;
   if (condition !== undefined && condition.kind !== 'scalar') {
     findings.add(condition.at, `Condition must be the name of a condition, not ${describeNode(condition)}.`);
@@ -81,6 +86,11 @@ function readResource(entry: Entry, body: MapNode, types: ResourceTypes, finding
     properties: readProperties(entry, body, findings),
     dependsOn: readDependsOn(body.entries.get('DependsOn')?.value, findings),
     condition: condition?.kind === 'scalar' ? { name: condition.text, at: condition.at } : null,
+    policies: {
+      onDelete: readPolicy(body, 'DeletionPolicy', ON_DELETE, findings),
+      onReplace: readPolicy(body, 'UpdateReplacePolicy', ON_REPLACE, findings),
+    },
+    metadata: body.entries.get('Metadata')?.value,
   };
 }
 
@@ -142,11 +152,17 @@ function readDependsOn(node: Node | undefined, findings: Findings): Mention[] {
   });
 }
 
-function checkPolicies(body: MapNode, findings: Findings): void {
-  for (const [attribute, allowed] of Object.entries(POLICIES)) {
-    const node = body.entries.get(attribute)?.value;
-    if (node === undefined || (node.kind === 'scalar' && allowed.includes(node.text))) continue;
-    const near = node.kind === 'scalar' ? didYouMean(node.text, allowed) : '';
-    findings.add(node.at, `${attribute} must be ${oneOf(allowed)}, not ${describeNode(node)}.${near}`);
-  }
+function readPolicy<Policy extends string>(
+  body: MapNode,
+  attribute: string,
+  allowed: readonly Policy[],
+  findings: Findings,
+): Policy | 'Delete' {
+  const node = body.entries.get(attribute)?.value;
+  if (node === undefined) return 'Delete';
+  const policy = node.kind === 'scalar' ? allowed.find((one) => one === node.text) : undefined;
+  if (policy !== undefined) return policy;
+  const near = node.kind === 'scalar' ? didYouMean(node.text, allowed) : '';
+  findings.add(node.at, `${attribute} must be ${oneOf(allowed)}, not ${describeNode(node)}.${near}`);
+  return 'Delete';
 }

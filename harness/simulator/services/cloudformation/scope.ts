@@ -61,21 +61,28 @@ export const PSEUDO_PARAMETERS = [
 ] as const;
 
 /** The values of the pseudo parameters that have one. */
-export function pseudoParameters(stackName: string, { region, accountId }: AccountPlace): ReadonlyMap<string, string> {
+export function pseudoParameters(
+  { stackName, region, accountId }: AccountPlace & { readonly stackName: string },
+  stackId = stackArn({ region, accountId }, stackName),
+): ReadonlyMap<string, string> {
   return new Map([
     ['AWS::AccountId', accountId],
     ['AWS::Partition', 'aws'],
     ['AWS::Region', region],
-    ['AWS::StackId', `arn:aws:cloudformation:${region}:${accountId}:stack/${stackName}/${stackUuid(stackName)}`],
+    ['AWS::StackId', stackId],
     ['AWS::StackName', stackName],
     ['AWS::URLSuffix', 'amazonaws.com'],
   ]);
 }
 
-/** The same stack always has the same id. */
-function stackUuid(stackName: string): string {
-  const hex = [...sha256(utf8ToBytes(stackName)).slice(0, 16)]
-    .map((byte) => byte.toString(16).padStart(2, '0'))
-    .join('');
+/** The id of a stack, which is its ARN. `before`: how many stacks of this name there were. */
+export function stackArn({ region, accountId }: AccountPlace, stackName: string, before = 0): string {
+  const uuid = stackUuid(before === 0 ? stackName : `${stackName}/${before}`);
+  return `arn:aws:cloudformation:${region}:${accountId}:stack/${stackName}/${uuid}`;
+}
+
+/** The same words always give the same id. */
+function stackUuid(words: string): string {
+  const hex = [...sha256(utf8ToBytes(words)).slice(0, 16)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }

@@ -206,7 +206,7 @@ describe('resources', () => {
     ['Log: { Type: AWS::Logs::LogGroup, CreationPolicy: {} }', '2:37 CreationPolicy is not simulated. Remove it.'],
     [
       'Log: { Type: AWS::Logs::LogGroup, DeletionPolicy: Retian }',
-      '2:53 DeletionPolicy must be Delete, Retain, RetainExceptOnCreate or Snapshot, not «Retian». Did you mean Retain?',
+      '2:53 DeletionPolicy must be Delete, Retain or RetainExceptOnCreate, not «Retian». Did you mean Retain?',
     ],
     ['Log: { Type: AWS::Logs::LogGroup, DependsOn: Lag }', '2:48 There is no resource «Lag». Did you mean Log?'],
     ['Log: { Type: AWS::Logs::LogGroup, DependsOn: { a: b } }', '2:48 DependsOn takes logical ids, not a map.'],

@@ -7,9 +7,11 @@
 
 import { oneOf } from '../../../words/names.ts';
 import {
+  changedProperties,
   type PlannedCall,
   type Properties,
   pick,
+  type ResourceChange,
   type ResourceType,
   record,
   records,
@@ -167,6 +169,24 @@ export const DYNAMODB_TABLE: ResourceType = {
     }
   },
   calls: tableCalls,
+  life: {
+    replacedBy: ['KeySchema', 'LocalSecondaryIndexes'],
+    isReplaced: redefinesAttribute,
+    refusedChanges: Object.fromEntries(
+      [
+        ...['AttributeDefinitions', 'BillingMode', 'ProvisionedThroughput', 'GlobalSecondaryIndexes'],
+        ...['DeletionProtectionEnabled', 'StreamSpecification'],
+      ].map((property) => [property, 'UpdateTable is not simulated: begin the run with a table that has it.']),
+    ),
+    updates: tableUpdates,
+    deletes: (name) => [
+      {
+        call: { service: 'DynamoDB', operation: 'DeleteTable', input: { TableName: name } },
+        blame: null,
+        forgives: ['ResourceNotFoundException'],
+      },
+    ],
+  },
 };
 
 type Report = (property: string, message: string) => void;
@@ -231,13 +251,28 @@ function tableCalls(name: string, properties: Properties): readonly PlannedCall[
   const create: PlannedCall = { call: { service: 'DynamoDB', operation: 'CreateTable', input }, blame: null };
   const timeToLive = record(properties.TimeToLiveSpecification);
   if (timeToLive.Enabled !== true) return [create];
-  const expire: PlannedCall = {
-    call: {
-      service: 'DynamoDB',
-      operation: 'UpdateTimeToLive',
-      input: { TableName: name, TimeToLiveSpecification: pick(timeToLive, ['AttributeName', 'Enabled']) },
-    },
-    blame: 'TimeToLiveSpecification',
-  };
-  return [create, expire];
+  return [create, timing(name, timeToLive, true)];
+}
+
+function timing(name: string, { AttributeName = '' }: Properties, Enabled: boolean): PlannedCall {
+  const input = { TableName: name, TimeToLiveSpecification: { AttributeName, Enabled } };
+  return { call: { service: 'DynamoDB', operation: 'UpdateTimeToLive', input }, blame: 'TimeToLiveSpecification' };
+}
+
+/** The attribute by which items expire changes by turning the old one off first. One that is off already is no reason to stop. */
+function tableUpdates({ name, before, after }: ResourceChange): readonly PlannedCall[] {
+  if (!changedProperties(before, after).includes('TimeToLiveSpecification')) return [];
+  const [was, is] = [record(before.TimeToLiveSpecification), record(after.TimeToLiveSpecification)];
+  return [
+    ...(was.Enabled === true ? [{ ...timing(name, was, false), forgives: ['ValidationException'] }] : []),
+    ...(is.Enabled === true ? [timing(name, is, true)] : []),
+  ];
+}
+
+/** A key attribute that gets another type makes a new table; one more attribute, for an index, does not. */
+function redefinesAttribute(before: Properties, after: Properties): boolean {
+  const types = new Map(records(before.AttributeDefinitions).map((one) => [one.AttributeName, one.AttributeType]));
+  return records(after.AttributeDefinitions).some(
+    ({ AttributeName, AttributeType }) => types.has(AttributeName) && types.get(AttributeName) !== AttributeType,
+  );
 }

@@ -7,7 +7,14 @@
  */
 
 import type { AccountPlace } from '../../contract/arn.ts';
-import { type PlannedCall, type Properties, pick, type ResourceType } from '../../contract/resource-type.ts';
+import {
+  changedProperties,
+  type PlannedCall,
+  type Properties,
+  pick,
+  type ResourceChange,
+  type ResourceType,
+} from '../../contract/resource-type.ts';
 import { accepted, FLAG, refused, type Shape, simulated, TAGS, TEXT } from '../../contract/shape.ts';
 import { uuidFrom } from '../../contract/uuid.ts';
 
@@ -160,6 +167,21 @@ export const LAMBDA_EVENT_SOURCE_MAPPING: ResourceType = {
       report('BatchSize', 'A BatchSize above 10 needs a MaximumBatchingWindowInSeconds of at least 1.');
   },
   calls: mappingCalls,
+  life: {
+    replacedBy: ['EventSourceArn', 'StartingPosition'],
+    refusedChanges: {
+      ParallelizationFactor:
+        'A mapping keeps its factor in a run: leave it as it is, or begin the run with the other one.',
+    },
+    updates: mappingUpdates,
+    deletes: (name) => [
+      {
+        call: { service: 'Lambda', operation: 'DeleteEventSourceMapping', input: { UUID: uuidFrom(name) } },
+        blame: null,
+        forgives: ['ResourceNotFoundException'],
+      },
+    ],
+  },
 };
 
 /** KE-20. */
@@ -191,4 +213,23 @@ const CREATE_MEMBERS = [
 function mappingCalls(name: string, properties: Properties): readonly PlannedCall[] {
   const input = { ...pick(properties, CREATE_MEMBERS), DeployedUuid: uuidFrom(name) };
   return [{ call: { service: 'Lambda', operation: 'CreateEventSourceMapping', input }, blame: 'EventSourceArn' }];
+}
+
+/** What each setting is where a template says nothing (SE-02, SE-03, KE-02, KE-06). */
+function defaultsFor({ EventSourceArn }: Properties): Properties {
+  return {
+    BatchSize: IS_STREAM.test(String(EventSourceArn)) ? 100 : 10,
+    ...{ MaximumBatchingWindowInSeconds: 0, Enabled: true, FunctionResponseTypes: [], FilterCriteria: {} },
+    ...{ ScalingConfig: {}, MaximumRetryAttempts: -1, MaximumRecordAgeInSeconds: -1 },
+    ...{ BisectBatchOnFunctionError: false, DestinationConfig: {} },
+  };
+}
+
+function mappingUpdates({ name, before, after }: ResourceChange): readonly PlannedCall[] {
+  const usual = defaultsFor(after);
+  const settings = ['FunctionName', ...Object.keys(usual)];
+  const changed = changedProperties(before, after).filter((property) => settings.includes(property));
+  if (changed.length === 0) return [];
+  const input = { UUID: uuidFrom(name), ...pick({ ...usual, ...after }, changed) };
+  return [{ call: { service: 'Lambda', operation: 'UpdateEventSourceMapping', input }, blame: changed[0] ?? null }];
 }

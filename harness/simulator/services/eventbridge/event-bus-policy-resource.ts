@@ -5,7 +5,7 @@
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-events-eventbuspolicy.html
  */
 
-import { IAM_NOTICE, type ResourceType } from '../../contract/resource-type.ts';
+import { IAM_NOTICE, lifeWithoutCalls, type ResourceType } from '../../contract/resource-type.ts';
 import { accepted } from '../../contract/shape.ts';
 
 export const EVENTS_EVENT_BUS_POLICY: ResourceType = {
@@ -36,5 +36,6 @@ export const EVENTS_EVENT_BUS_POLICY: ResourceType = {
   attributes: () => ({}),
   refusedAttributes: {},
   calls: () => [],
+  life: lifeWithoutCalls(['EventBusName', 'StatementId']),
   notice: IAM_NOTICE,
 };

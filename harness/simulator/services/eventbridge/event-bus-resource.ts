@@ -49,4 +49,12 @@ export const EVENTS_EVENT_BUS: ResourceType = {
       blame: 'Name',
     },
   ],
+  life: {
+    replacedBy: [],
+    refusedChanges: { Description: 'UpdateEventBus is not simulated: leave it as it is.' },
+    updates: () => [],
+    deletes: (name) => [
+      { call: { service: 'EventBridge', operation: 'DeleteEventBus', input: { Name: name } }, blame: null },
+    ],
+  },
 };

@@ -6,7 +6,16 @@
  */
 
 import { list } from '../../../words/phrases.ts';
-import { type PlannedCall, type Properties, pick, type ResourceType, records } from '../../contract/resource-type.ts';
+import {
+  changedProperties,
+  isSameValue,
+  type PlannedCall,
+  type Properties,
+  pick,
+  type ResourceChange,
+  type ResourceType,
+  records,
+} from '../../contract/resource-type.ts';
 import { accepted, type Members, refused, type Shape, simulated, TAGS } from '../../contract/shape.ts';
 import { TEMPLATE_CHARACTERS, VARIABLE_NAME } from './input-transformer.ts';
 import { JSON_PATH } from './json-path.ts';
@@ -130,6 +139,7 @@ export const EVENTS_RULE: ResourceType = {
     }
   },
   calls: ruleCalls,
+  life: { replacedBy: ['EventBusName'], refusedChanges: {}, updates: ruleUpdates, deletes: ruleDeletes },
 };
 
 /** The name of the rule's bus, which the template may name by its ARN. EB-21: Ref and Arn of the rule depend on it. */
@@ -141,12 +151,46 @@ function busOf({ EventBusName = DEFAULT_BUS }: Properties): string {
 /** The bus is asked for, and targets are a call of their own, so that AWS's «no» is said where they stand. */
 function ruleCalls(name: string, properties: Properties): readonly PlannedCall[] {
   const bus = pick(properties, ['EventBusName']);
-  const rule = { Name: name, ...pick(properties, ['EventPattern', 'State', 'Description']), ...bus };
   const { Targets = [], EventBusName } = properties;
-  const calls = [planned('PutRule', rule, 'EventPattern')];
+  const calls = [putting(name, properties)];
   if (EventBusName !== undefined) calls.unshift(planned('DescribeEventBus', { Name: EventBusName }, 'EventBusName'));
   if (records(Targets).length > 0) calls.push(planned('PutTargets', { Rule: name, ...bus, Targets }, 'Targets'));
   return calls;
+}
+
+/** The call says all of a rule but its targets. */
+function putting(name: string, properties: Properties): PlannedCall {
+  const rule = { Name: name, ...pick(properties, ['EventPattern', 'State', 'Description', 'EventBusName']) };
+  return planned('PutRule', rule, 'EventPattern');
+}
+
+/** UV-76: targets that go are removed before others come, since a rule has few (EB-05). */
+function ruleUpdates({ name, before, after }: ResourceChange): readonly PlannedCall[] {
+  const changed = changedProperties(before, after);
+  const [was, is] = [records(before.Targets), records(after.Targets)];
+  const gone = was.filter(({ Id }) => !is.some((target) => target.Id === Id));
+  const put = is.filter((target) => !was.some((old) => isSameValue(old, target)));
+  const isPut = ['EventPattern', 'State', 'Description'].some((property) => changed.includes(property));
+  const bus = pick(after, ['EventBusName']);
+  return [
+    ...(isPut ? [putting(name, after)] : []),
+    ...(gone.length === 0 ? [] : [removing(name, bus, gone)]),
+    ...(put.length === 0 ? [] : [planned('PutTargets', { Rule: name, ...bus, Targets: put }, 'Targets')]),
+  ];
+}
+
+function removing(name: string, bus: Properties, targets: readonly Properties[]): PlannedCall {
+  return planned('RemoveTargets', { Rule: name, ...bus, Ids: targets.map(({ Id }) => String(Id)) }, 'Targets');
+}
+
+function ruleDeletes(name: string, properties: Properties): readonly PlannedCall[] {
+  const bus = pick(properties, ['EventBusName']);
+  const targets = records(properties.Targets);
+  const calls = [
+    ...(targets.length === 0 ? [] : [removing(name, bus, targets)]),
+    planned('DeleteRule', { Name: name, ...bus }, 'Name'),
+  ];
+  return calls.map((call) => ({ ...call, forgives: ['ResourceNotFoundException'] }));
 }
 
 function planned(operation: string, input: Properties, blame: string): PlannedCall {

@@ -6,7 +6,7 @@
  */
 
 import type { AccountPlace } from '../../contract/arn.ts';
-import { IAM_NOTICE, type ResourceType } from '../../contract/resource-type.ts';
+import { IAM_NOTICE, lifeWithoutCalls, type ResourceType } from '../../contract/resource-type.ts';
 import { accepted, refused } from '../../contract/shape.ts';
 import { ATTACHED_TO } from './policy.ts';
 import { POLICY_NAME } from './role.ts';
@@ -31,6 +31,7 @@ export const IAM_MANAGED_POLICY: ResourceType = {
     ].map((name) => [name, 'Nothing here uses it.']),
   ),
   calls: () => [],
+  life: lifeWithoutCalls(['Description', 'ManagedPolicyName']),
   notice: IAM_NOTICE,
 };
 

@@ -5,7 +5,7 @@
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-policy.html
  */
 
-import { IAM_NOTICE, type ResourceType } from '../../contract/resource-type.ts';
+import { IAM_NOTICE, lifeWithoutCalls, type ResourceType } from '../../contract/resource-type.ts';
 import { accepted, type Members, TEXT } from '../../contract/shape.ts';
 import { POLICY_NAME } from './role.ts';
 
@@ -34,5 +34,6 @@ export const IAM_POLICY: ResourceType = {
     }
   },
   calls: () => [],
+  life: lifeWithoutCalls([]),
   notice: IAM_NOTICE,
 };

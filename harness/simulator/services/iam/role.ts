@@ -5,7 +5,7 @@
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-role.html
  */
 
-import { IAM_NOTICE, type ResourceType } from '../../contract/resource-type.ts';
+import { IAM_NOTICE, lifeWithoutCalls, type ResourceType } from '../../contract/resource-type.ts';
 import { accepted, refused, type Shape, TAGS } from '../../contract/shape.ts';
 
 export const POLICY_NAME: Shape = {
@@ -57,5 +57,6 @@ export const IAM_ROLE: ResourceType = {
   attributes: (name, { accountId }) => ({ Arn: `arn:aws:iam::${accountId}:role/${name}` }),
   refusedAttributes: { RoleId: 'Nothing here uses it.' },
   calls: () => [],
+  life: lifeWithoutCalls(['RoleName']),
   notice: IAM_NOTICE,
 };

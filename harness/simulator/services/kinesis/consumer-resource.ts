@@ -39,6 +39,18 @@ export const KINESIS_STREAM_CONSUMER: ResourceType = {
     const input = { ConsumerName: name, ...pick(properties, ['StreamARN']), DeployedSeconds: DEPLOYED_SECONDS };
     return [{ call: { service: 'Kinesis', operation: 'RegisterStreamConsumer', input }, blame: 'StreamARN' }];
   },
+  life: {
+    replacedBy: ['ConsumerName', 'StreamARN'],
+    refusedChanges: {},
+    updates: () => [],
+    deletes(name, { StreamARN }) {
+      const input = { ConsumerName: name, StreamARN };
+      const call = { service: 'Kinesis', operation: 'DeregisterStreamConsumer', input };
+      return [{ call, blame: null, forgives: ['ResourceNotFoundException'] }];
+    },
+    // A consumer's ARN ends in the instant at which it was registered.
+    isMadeOnce: true,
+  },
 };
 
 function arnOf(name: string, { StreamARN }: Properties): string {

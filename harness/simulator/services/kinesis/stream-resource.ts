@@ -7,7 +7,15 @@
  */
 
 import type { AccountPlace } from '../../contract/arn.ts';
-import { type PlannedCall, type Properties, pick, type ResourceType, record } from '../../contract/resource-type.ts';
+import {
+  changedProperties,
+  type PlannedCall,
+  type Properties,
+  pick,
+  type ResourceChange,
+  type ResourceType,
+  record,
+} from '../../contract/resource-type.ts';
 import { accepted, refused, type Shape, simulated, TAGS, TEXT } from '../../contract/shape.ts';
 
 const MODE: Shape = {
@@ -51,6 +59,21 @@ export const KINESIS_STREAM: ResourceType = {
       report('ShardCount', 'A stream in PROVISIONED mode, which is the default, needs a ShardCount. Add one.');
   },
   calls: streamCalls,
+  life: {
+    replacedBy: [],
+    refusedChanges: {
+      StreamModeDetails: 'UpdateStreamMode is not simulated: begin the run with a stream in the other mode.',
+      MaxRecordSizeInKiB: 'UpdateMaxRecordSize is not simulated: begin the run with the other size.',
+    },
+    updates: streamUpdates,
+    deletes: (name) => [
+      {
+        call: { service: 'Kinesis', operation: 'DeleteStream', input: { StreamName: name } },
+        blame: null,
+        forgives: ['ResourceNotFoundException'],
+      },
+    ],
+  },
 };
 
 function arnOfStream(name: string, { region, accountId }: AccountPlace): string {
@@ -66,4 +89,25 @@ function streamCalls(name: string, properties: Properties): readonly PlannedCall
   const retain = { StreamName: name, RetentionPeriodHours };
   const operation = 'IncreaseStreamRetentionPeriod';
   return [create, { call: { service: 'Kinesis', operation, input: retain }, blame: 'RetentionPeriodHours' }];
+}
+
+/** KI-10. */
+const DEFAULT_RETENTION_HOURS = 24;
+
+function streamUpdates({ name, before, after }: ResourceChange): readonly PlannedCall[] {
+  const changed = changedProperties(before, after);
+  const calls: PlannedCall[] = [];
+  if (changed.includes('ShardCount')) {
+    const input = { StreamName: name, TargetShardCount: after.ShardCount, ScalingType: 'UNIFORM_SCALING' };
+    calls.push({ call: { service: 'Kinesis', operation: 'UpdateShardCount', input }, blame: 'ShardCount' });
+  }
+  if (changed.includes('RetentionPeriodHours')) {
+    const [was, hours] = [before, after].map(({ RetentionPeriodHours }) =>
+      Number(RetentionPeriodHours ?? DEFAULT_RETENTION_HOURS),
+    ) as [number, number];
+    const operation = hours > was ? 'IncreaseStreamRetentionPeriod' : 'DecreaseStreamRetentionPeriod';
+    const input = { StreamName: name, RetentionPeriodHours: hours };
+    calls.push({ call: { service: 'Kinesis', operation, input }, blame: 'RetentionPeriodHours' });
+  }
+  return calls;
 }

@@ -8,15 +8,17 @@
 
 import { functionArn } from '../../contract/arn.ts';
 import {
+  changedProperties,
   type PlannedCall,
   type Properties,
   pick,
+  type ResourceChange,
   type ResourceType,
   record,
   records,
 } from '../../contract/resource-type.ts';
 import { type Shape, simulated } from '../../contract/shape.ts';
-import { PROVISIONED, provisionedCalls, UNQUALIFIED_FUNCTION } from './version-resource.ts';
+import { PROVISIONED, provisionedCalls, provisionedUpdates, UNQUALIFIED_FUNCTION } from './version-resource.ts';
 
 const VERSION: Shape = {
   kind: 'text',
@@ -60,6 +62,18 @@ export const LAMBDA_ALIAS: ResourceType = {
   attributes: (_name, account, properties) => ({ AliasArn: aliasArn(properties, account) }),
   refusedAttributes: {},
   calls: aliasCalls,
+  life: {
+    replacedBy: ['FunctionName', 'Name'],
+    refusedChanges: {},
+    updates: aliasUpdates,
+    deletes: (_name, properties) => [
+      {
+        call: { service: 'Lambda', operation: 'DeleteAlias', input: pick(properties, ['FunctionName', 'Name']) },
+        blame: null,
+        forgives: ['ResourceNotFoundException'],
+      },
+    ],
+  },
 };
 
 function aliasArn({ FunctionName, Name }: Properties, account: Parameters<typeof functionArn>[1]): string {
@@ -68,13 +82,34 @@ function aliasArn({ FunctionName, Name }: Properties, account: Parameters<typeof
 
 function aliasCalls(_name: string, properties: Properties): readonly PlannedCall[] {
   const { FunctionName = '', Name = '' } = properties;
-  const weights = records(record(properties.RoutingConfig).AdditionalVersionWeights).map(
-    ({ FunctionVersion, FunctionWeight }) => [String(FunctionVersion), Number(FunctionWeight)] as const,
-  );
-  const routing =
-    weights.length === 0 ? {} : { RoutingConfig: { AdditionalVersionWeights: Object.fromEntries(weights) } };
+  const AdditionalVersionWeights = weightsIn(properties);
+  const hasWeights = Object.keys(AdditionalVersionWeights).length > 0;
+  const routing = hasWeights ? { RoutingConfig: { AdditionalVersionWeights } } : {};
   const input = { ...pick(properties, ['FunctionName', 'Name', 'FunctionVersion', 'Description']), ...routing };
-  const blame = weights.length === 0 ? 'FunctionVersion' : 'RoutingConfig';
+  const blame = hasWeights ? 'RoutingConfig' : 'FunctionVersion';
   const create: PlannedCall = { call: { service: 'Lambda', operation: 'CreateAlias', input }, blame };
   return [create, ...provisionedCalls(String(FunctionName), String(Name), properties)];
+}
+
+/** LS-39: the call keeps what it does not name, so it names all. */
+function aliasUpdates({ before, after }: ResourceChange): readonly PlannedCall[] {
+  const { FunctionName = '', Name = '' } = after;
+  const moved = changedProperties(before, after).filter((property) => property !== 'ProvisionedConcurrencyConfig');
+  const input = {
+    ...{ Description: '', ...pick(after, ['FunctionName', 'Name', 'FunctionVersion', 'Description']) },
+    RoutingConfig: { AdditionalVersionWeights: weightsIn(after) },
+  };
+  const update: PlannedCall = { call: { service: 'Lambda', operation: 'UpdateAlias', input }, blame: moved[0] ?? null };
+  return [
+    ...(moved.length === 0 ? [] : [update]),
+    ...provisionedUpdates(String(FunctionName), String(Name), { before, after }),
+  ];
+}
+
+/** The weight of the second version, by its number; none if all requests go to the first one. */
+function weightsIn({ RoutingConfig }: Properties): Readonly<Record<string, number>> {
+  const weights = records(record(RoutingConfig).AdditionalVersionWeights);
+  return Object.fromEntries(
+    weights.map(({ FunctionVersion, FunctionWeight }) => [String(FunctionVersion), Number(FunctionWeight)]),
+  );
 }

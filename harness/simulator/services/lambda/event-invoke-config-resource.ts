@@ -47,6 +47,17 @@ export const LAMBDA_EVENT_INVOKE_CONFIG: ResourceType = {
   attributes: () => ({}),
   refusedAttributes: {},
   calls: configCalls,
+  life: {
+    replacedBy: ['FunctionName', 'Qualifier'],
+    refusedChanges: {},
+    // LA-06: the call overwrites all settings.
+    updates: ({ name, after }) => configCalls(name, after),
+    deletes(_name, properties) {
+      const input = pick(properties, ['FunctionName', 'Qualifier']);
+      const call = { service: 'Lambda', operation: 'DeleteFunctionEventInvokeConfig', input };
+      return [{ call, blame: null, forgives: ['ResourceNotFoundException'] }];
+    },
+  },
 };
 
 const MEMBERS = ['FunctionName', 'Qualifier', 'MaximumRetryAttempts', 'MaximumEventAgeInSeconds', 'DestinationConfig'];

@@ -6,8 +6,16 @@
  */
 
 import type { AccountPlace } from '../../contract/arn.ts';
-import { type PlannedCall, type Properties, pick, type ResourceType, record } from '../../contract/resource-type.ts';
-import { accepted, FLAG, refused, type Shape, simulated, TAGS } from '../../contract/shape.ts';
+import {
+  changedProperties,
+  type PlannedCall,
+  type Properties,
+  pick,
+  type ResourceChange,
+  type ResourceType,
+  record,
+} from '../../contract/resource-type.ts';
+import { accepted, FLAG, refused, type Shape, simulated, TAGS, type Value } from '../../contract/shape.ts';
 
 const RUNTIME: Shape = {
   kind: 'choice',
@@ -39,6 +47,8 @@ const VARIABLES: Shape = {
   ],
 };
 const MAX_VARIABLES_BYTES = 4096;
+
+const BUNDLED = 'Code is bundled before a run begins';
 
 export const LAMBDA_FUNCTION: ResourceType = {
   name: 'AWS::Lambda::Function',
@@ -144,6 +154,22 @@ export const LAMBDA_FUNCTION: ResourceType = {
       report('Environment', `Environment holds ${bytes} bytes; Lambda takes at most 4,096.`);
   },
   calls: functionCalls,
+  life: {
+    replacedBy: ['FunctionName', 'PackageType'],
+    refusedChanges: {
+      Code: `${BUNDLED}: leave Code as it is, or make the other code a function of its own in the template that the run begins with.`,
+      Handler: `${BUNDLED}: leave Handler as it is, or let the function decide by one of its variables.`,
+      Architectures: 'It changes nothing here: leave it as it is.',
+    },
+    updates: functionUpdates,
+    deletes: (name) => [
+      {
+        call: { service: 'Lambda', operation: 'DeleteFunction', input: { FunctionName: name } },
+        blame: null,
+        forgives: ['ResourceNotFoundException'],
+      },
+    ],
+  },
 };
 
 function functionArn(name: string, { region, accountId }: AccountPlace): string {
@@ -176,4 +202,41 @@ function settingOf(name: string, properties: Properties, operation: string, memb
   const value = properties[member];
   if (value === undefined) return [];
   return [{ call: { service: 'Lambda', operation, input: { FunctionName: name, [member]: value } }, blame: member }];
+}
+
+function releasing(name: string): PlannedCall {
+  return {
+    call: { service: 'Lambda', operation: 'DeleteFunctionConcurrency', input: { FunctionName: name } },
+    blame: null,
+  };
+}
+
+/** What UpdateFunctionConfiguration takes, and what each is where a template says nothing (LS-24, LA-12). */
+function defaultsOf(name: string): Readonly<Record<string, Value>> {
+  return {
+    ...{ Description: '', Timeout: 3, MemorySize: 128, Environment: { Variables: {} } },
+    ...{ DeadLetterConfig: { TargetArn: '' }, EphemeralStorage: { Size: 512 } },
+    LoggingConfig: { LogGroup: `/aws/lambda/${name}` },
+  };
+}
+
+function functionUpdates({ name, before, after }: ResourceChange): readonly PlannedCall[] {
+  const changed = changedProperties(before, after);
+  const usual = defaultsOf(name);
+  const configured = ['Runtime', 'Role', ...Object.keys(usual)].filter((member) => changed.includes(member));
+  const input = { FunctionName: name, ...pick({ ...usual, ...after }, configured) };
+  const update: PlannedCall = {
+    call: { service: 'Lambda', operation: 'UpdateFunctionConfiguration', input },
+    blame: configured[0] ?? null,
+  };
+  const reserved = settingOf(name, after, 'PutFunctionConcurrency', 'ReservedConcurrentExecutions');
+  // LS-49: loops are ended where nothing is said.
+  const guarded = { RecursiveLoop: 'Terminate', ...after };
+  return [
+    ...(configured.length === 0 ? [] : [update]),
+    ...(changed.includes('ReservedConcurrentExecutions') ? (reserved.length === 0 ? [releasing(name)] : reserved) : []),
+    ...(changed.includes('RecursiveLoop')
+      ? settingOf(name, guarded, 'PutFunctionRecursionConfig', 'RecursiveLoop')
+      : []),
+  ];
 }

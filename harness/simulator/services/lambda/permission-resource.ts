@@ -5,7 +5,7 @@
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-permission.html
  */
 
-import { IAM_NOTICE, type ResourceType } from '../../contract/resource-type.ts';
+import { IAM_NOTICE, lifeWithoutCalls, type ResourceType } from '../../contract/resource-type.ts';
 import { accepted, FLAG, refused, TEXT } from '../../contract/shape.ts';
 
 export const LAMBDA_PERMISSION: ResourceType = {
@@ -32,5 +32,6 @@ export const LAMBDA_PERMISSION: ResourceType = {
   attributes: () => ({}),
   refusedAttributes: { Id: 'Nothing here uses it.' },
   calls: () => [],
+  life: lifeWithoutCalls(['Action', 'FunctionName', 'Principal', 'PrincipalOrgID', 'SourceAccount', 'SourceArn']),
   notice: IAM_NOTICE,
 };

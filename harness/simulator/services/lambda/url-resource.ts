@@ -53,6 +53,25 @@ export const LAMBDA_URL: ResourceType = {
   }),
   refusedAttributes: {},
   calls: urlCalls,
+  life: {
+    replacedBy: ['TargetFunctionArn', 'Qualifier'],
+    refusedChanges: {},
+    updates({ after }) {
+      const input = { FunctionName: nameIn(after), Cors: {}, ...pick(after, ['AuthType', 'InvokeMode', 'Cors']) };
+      return [{ call: { service: 'Lambda', operation: 'UpdateFunctionUrlConfig', input }, blame: null }];
+    },
+    deletes: (_name, properties) => [
+      {
+        call: {
+          service: 'Lambda',
+          operation: 'DeleteFunctionUrlConfig',
+          input: { FunctionName: nameIn(properties) },
+        },
+        blame: null,
+        forgives: ['ResourceNotFoundException'],
+      },
+    ],
+  },
   // LS-56.
   notice:
     'IAM not enforced: on AWS a function URL answers 403 until permissions allow lambda:InvokeFunctionUrl and lambda:InvokeFunction.',

@@ -6,7 +6,15 @@
  */
 
 import { functionArn } from '../../contract/arn.ts';
-import { type PlannedCall, type Properties, pick, type ResourceType, record } from '../../contract/resource-type.ts';
+import {
+  changedProperties,
+  type PlannedCall,
+  type Properties,
+  pick,
+  type ResourceChange,
+  type ResourceType,
+  record,
+} from '../../contract/resource-type.ts';
 import { accepted, refused, type Shape, simulated } from '../../contract/shape.ts';
 
 /** How many environments are kept initialised. */
@@ -52,6 +60,17 @@ export const LAMBDA_VERSION: ResourceType = {
   }),
   refusedAttributes: {},
   calls: versionCalls,
+  life: {
+    replacedBy: ['FunctionName', 'Description', 'CodeSha256', 'RuntimePolicy', 'ProvisionedConcurrencyConfig'],
+    refusedChanges: {},
+    updates: () => [],
+    deletes(_name, { FunctionName }) {
+      const input = { FunctionName, Qualifier: FIRST };
+      const call = { service: 'Lambda', operation: 'DeleteFunction', input };
+      return [{ call, blame: null, forgives: ['ResourceNotFoundException'] }];
+    },
+    isMadeOnce: true,
+  },
 };
 
 function versionCalls(_name: string, properties: Properties): readonly PlannedCall[] {
@@ -62,6 +81,19 @@ function versionCalls(_name: string, properties: Properties): readonly PlannedCa
     blame: 'FunctionName',
   };
   return [publish, ...provisionedCalls(String(FunctionName), FIRST, properties)];
+}
+
+/** The calls that bring what is provisioned to what the template says now. */
+export function provisionedUpdates(
+  FunctionName: string,
+  Qualifier: string,
+  { before, after }: Pick<ResourceChange, 'before' | 'after'>,
+): readonly PlannedCall[] {
+  if (!changedProperties(before, after).includes('ProvisionedConcurrencyConfig')) return [];
+  if (after.ProvisionedConcurrencyConfig !== undefined) return provisionedCalls(FunctionName, Qualifier, after);
+  const input = { FunctionName, Qualifier };
+  const call = { service: 'Lambda', operation: 'DeleteProvisionedConcurrencyConfig', input };
+  return [{ call, blame: null }];
 }
 
 /** The call that provisions for a version or an alias; none if the template does not ask for it. */

@@ -5,7 +5,7 @@
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-logs-loggroup.html
  */
 
-import type { ResourceType } from '../../contract/resource-type.ts';
+import { lifeWithoutCalls, type ResourceType } from '../../contract/resource-type.ts';
 import { accepted, FLAG, refused, TAGS } from '../../contract/shape.ts';
 
 const RETENTION_DAYS = [
@@ -36,5 +36,6 @@ export const LOGS_LOG_GROUP: ResourceType = {
   attributes: (name, { region, accountId }) => ({ Arn: `arn:aws:logs:${region}:${accountId}:log-group:${name}:*` }),
   refusedAttributes: {},
   calls: () => [],
+  life: lifeWithoutCalls([]),
   notice: 'Log groups are accepted and stay empty: what handlers print is in the trace.',
 };

@@ -5,7 +5,13 @@
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-sns-subscription.html
  */
 
-import type { PlannedCall, Properties, ResourceType } from '../../contract/resource-type.ts';
+import {
+  changedProperties,
+  type PlannedCall,
+  type Properties,
+  type ResourceChange,
+  type ResourceType,
+} from '../../contract/resource-type.ts';
 import { accepted, FLAG, refused, type Shape, simulated, TEXT } from '../../contract/shape.ts';
 import { uuidFrom } from '../../contract/uuid.ts';
 import { REFUSED_PROTOCOLS } from './endpoint-kinds.ts';
@@ -45,17 +51,56 @@ export const SNS_SUBSCRIPTION: ResourceType = {
   required: ['TopicArn', 'Protocol', 'Endpoint'],
   naming: { property: null, maxLength: 128 },
   // The ARN that Subscribe answers for the first subscription of this endpoint.
-  ref: (_name, _account, { TopicArn, Endpoint }) => arnOfSubscription(String(TopicArn), String(Endpoint)),
-  attributes: (_name, _account, { TopicArn, Endpoint }) => ({
-    Arn: arnOfSubscription(String(TopicArn), String(Endpoint)),
-  }),
+  ref: (_name, _account, properties) => arnIn(properties),
+  attributes: (_name, _account, properties) => ({ Arn: arnIn(properties) }),
   refusedAttributes: {},
   calls: subscriptionCalls,
+  life: {
+    replacedBy: ['TopicArn', 'Protocol', 'Endpoint'],
+    refusedChanges: {},
+    updates: subscriptionUpdates,
+    deletes: (_name, properties) => [
+      {
+        call: { service: 'SNS', operation: 'Unsubscribe', input: { SubscriptionArn: arnIn(properties) } },
+        blame: null,
+      },
+    ],
+    isMadeOnce: true,
+  },
 };
 
 /** AWS draws the id by chance; here it follows from the endpoint, and from how often it was subscribed. */
 export function arnOfSubscription(topicArn: string, endpoint: string, number = 1): string {
   return `${topicArn}:${uuidFrom(`${topicArn} ${endpoint} ${number}`)}`;
+}
+
+function arnIn({ TopicArn, Endpoint }: Properties): string {
+  return arnOfSubscription(String(TopicArn), String(Endpoint));
+}
+
+/** What each attribute is where a template says nothing; no text: it is forgotten. */
+const DEFAULTS = {
+  FilterPolicy: '',
+  FilterPolicyScope: 'MessageAttributes',
+  RawMessageDelivery: 'false',
+  RedrivePolicy: '',
+};
+
+/** A policy is checked by its scope, and what attributes can say, a body can say too: so the narrower scope comes last. */
+function subscriptionUpdates({ before, after }: ResourceChange): readonly PlannedCall[] {
+  const changed = changedProperties(before, after);
+  const isOfBody = after.FilterPolicyScope === 'MessageBody';
+  const filter = isOfBody
+    ? (['FilterPolicyScope', 'FilterPolicy'] as const)
+    : (['FilterPolicy', 'FilterPolicyScope'] as const);
+  const names = [...filter, 'RawMessageDelivery', 'RedrivePolicy'] as const;
+  return names
+    .filter((name) => changed.includes(name))
+    .map((name) => {
+      const value = { AttributeName: name, AttributeValue: String(after[name] ?? DEFAULTS[name]) };
+      const input = { SubscriptionArn: arnIn(after), ...value };
+      return { call: { service: 'SNS', operation: 'SetSubscriptionAttributes', input }, blame: name };
+    });
 }
 
 /** A second subscription of one endpoint is one and the same on AWS, and so it is here. */

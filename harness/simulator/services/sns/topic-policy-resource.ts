@@ -5,7 +5,7 @@
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-sns-topicpolicy.html
  */
 
-import { IAM_NOTICE, type ResourceType } from '../../contract/resource-type.ts';
+import { IAM_NOTICE, lifeWithoutCalls, type ResourceType } from '../../contract/resource-type.ts';
 import { accepted } from '../../contract/shape.ts';
 import { TOPIC_ARN } from './subscription-resource.ts';
 
@@ -21,5 +21,6 @@ export const SNS_TOPIC_POLICY: ResourceType = {
   attributes: () => ({}),
   refusedAttributes: { Id: 'Nothing here uses it.' },
   calls: () => [],
+  life: lifeWithoutCalls([]),
   notice: IAM_NOTICE,
 };

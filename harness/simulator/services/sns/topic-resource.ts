@@ -6,7 +6,14 @@
  */
 
 import type { AccountPlace } from '../../contract/arn.ts';
-import { type PlannedCall, type Properties, type ResourceType, records } from '../../contract/resource-type.ts';
+import {
+  changedProperties,
+  type PlannedCall,
+  type Properties,
+  type ResourceChange,
+  type ResourceType,
+  records,
+} from '../../contract/resource-type.ts';
 import { accepted, FLAG, refused, simulated, TAGS, TEXT } from '../../contract/shape.ts';
 import { topicArn } from './state.ts';
 import { ENDPOINT, PROTOCOL } from './subscription-resource.ts';
@@ -73,6 +80,17 @@ export const SNS_TOPIC: ResourceType = {
     }
   },
   calls: topicCalls,
+  life: {
+    replacedBy: ['FifoTopic'],
+    refusedChanges: {
+      Subscription: 'Write the subscription as a resource of its own, of the type AWS::SNS::Subscription.',
+    },
+    updates: topicUpdates,
+    deletes(name, properties, account) {
+      const TopicArn = topicArn(account, nameOfTopic(name, properties));
+      return [planned('DeleteTopic', { TopicArn }, null)];
+    },
+  },
 };
 
 /** A name that CloudFormation makes for a FIFO topic ends with .fifo, too. */
@@ -96,6 +114,21 @@ function topicCalls(name: string, properties: Properties, account: AccountPlace)
       planned('Subscribe', { TopicArn, ...subscription }, 'Subscription'),
     ),
   ];
+}
+
+/** What each attribute is where a template says nothing. */
+const DEFAULTS: Properties = {
+  ...{ DisplayName: '', SignatureVersion: '1', ContentBasedDeduplication: 'false', FifoThroughputScope: 'Topic' },
+};
+
+function topicUpdates({ name, before, after }: ResourceChange, account: AccountPlace): readonly PlannedCall[] {
+  const TopicArn = topicArn(account, nameOfTopic(name, after));
+  return changedProperties(before, after)
+    .filter((property) => DEFAULTS[property] !== undefined)
+    .map((property) => {
+      const AttributeValue = String(after[property] ?? DEFAULTS[property]);
+      return planned('SetTopicAttributes', { TopicArn, AttributeName: property, AttributeValue }, property);
+    });
 }
 
 function planned(operation: string, input: Properties, blame: string | null): PlannedCall {

@@ -5,7 +5,7 @@
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-sqs-queuepolicy.html
  */
 
-import { IAM_NOTICE, type ResourceType } from '../../contract/resource-type.ts';
+import { IAM_NOTICE, lifeWithoutCalls, type ResourceType } from '../../contract/resource-type.ts';
 import { accepted } from '../../contract/shape.ts';
 
 export const SQS_QUEUE_POLICY: ResourceType = {
@@ -24,5 +24,6 @@ export const SQS_QUEUE_POLICY: ResourceType = {
   attributes: () => ({}),
   refusedAttributes: { Id: 'Nothing here uses it.' },
   calls: () => [],
+  life: lifeWithoutCalls([]),
   notice: IAM_NOTICE,
 };

@@ -6,8 +6,17 @@
  */
 
 import type { AccountPlace } from '../../contract/arn.ts';
-import { type PlannedCall, type Properties, type ResourceType, record } from '../../contract/resource-type.ts';
+import {
+  changedProperties,
+  type PlannedCall,
+  type Properties,
+  type ResourceChange,
+  type ResourceType,
+  record,
+} from '../../contract/resource-type.ts';
 import { accepted, FLAG, refused, type Shape, simulated, TAGS } from '../../contract/shape.ts';
+import { FIFO_DEFAULTS } from './fifo-settings.ts';
+import { DEFAULT_SETTINGS, writeSettings } from './settings.ts';
 
 const KEYS = 'There are no keys here: remove it.';
 
@@ -84,6 +93,18 @@ export const SQS_QUEUE: ResourceType = {
     }
   },
   calls: queueCalls,
+  life: {
+    replacedBy: ['FifoQueue'],
+    refusedChanges: {},
+    updates: queueUpdates,
+    deletes: (name, _properties, account) => [
+      {
+        call: { service: 'SQS', operation: 'DeleteQueue', input: { QueueUrl: queueUrl(name, account) } },
+        blame: null,
+        forgives: ['QueueDoesNotExist'],
+      },
+    ],
+  },
 };
 
 const ONLY_OF_FIFO = ['ContentBasedDeduplication', 'DeduplicationScope', 'FifoThroughputLimit'];
@@ -136,12 +157,30 @@ function queueCalls(name: string, properties: Properties, account: AccountPlace)
     call: { service: 'SQS', operation: 'CreateQueue', input: { QueueName: name, Attributes: attributes } },
     blame: null,
   };
-  const policies = POLICIES.filter((member) => properties[member] !== undefined).map((member): PlannedCall => {
-    const input = {
-      QueueUrl: queueUrl(name, account),
-      Attributes: { [member]: JSON.stringify(properties[member]) },
-    };
-    return { call: { service: 'SQS', operation: 'SetQueueAttributes', input }, blame: member };
-  });
-  return [create, ...policies];
+  const policies = POLICIES.filter((member) => properties[member] !== undefined);
+  return [create, ...policies.map((member) => setting(name, { [member]: textOf(properties, member) }, account))];
+}
+
+function setting(name: string, attributes: Readonly<Record<string, string>>, account: AccountPlace): PlannedCall {
+  const input = { QueueUrl: queueUrl(name, account), Attributes: attributes };
+  const [member = null] = Object.keys(attributes);
+  return { call: { service: 'SQS', operation: 'SetQueueAttributes', input }, blame: member };
+}
+
+/** A policy as an attribute; an empty text removes it. */
+function textOf(properties: Properties, policy: string): string {
+  return properties[policy] === undefined ? '' : JSON.stringify(properties[policy]);
+}
+
+function queueUpdates({ name, before, after }: ResourceChange, account: AccountPlace): readonly PlannedCall[] {
+  const changed = changedProperties(before, after);
+  const fifo = after.FifoQueue === true ? FIFO_DEFAULTS : null;
+  const usual = writeSettings({ ...DEFAULT_SETTINGS, fifo });
+  const plain = PLAIN.filter((member) => changed.includes(member));
+  const attributes = plain.map((member) => [member, String(after[member] ?? usual.get(member))] as const);
+  const policies = POLICIES.filter((member) => changed.includes(member));
+  return [
+    ...(plain.length === 0 ? [] : [setting(name, Object.fromEntries(attributes), account)]),
+    ...policies.map((member) => setting(name, { [member]: textOf(after, member) }, account)),
+  ];
 }
