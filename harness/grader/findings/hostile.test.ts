@@ -216,13 +216,16 @@ describe('code that is nested too deeply for the engine', () => {
 });
 
 describe('code that fills the memory faster than the host can look', () => {
-  it('is told with the beginning of the handler, and that the cause may be anywhere in it', async () => {
+  it('is told with the beginning of the handler, and that the cause may be anywhere in it; with its line where the host could look', async () => {
     const inside = 'const all = []; for (;;) all.push(new Array(1000).fill(1));';
     const result = await gradeSource(solution({ inside }));
     expect(result.outcome).toBe('fail');
-    expect(result.message).toBe(
-      `src/bump.ts:${HANDLER_LINE} — Your code took more than 512 MB of memory and was stopped. Work in smaller pieces. It was somewhere in the handler that begins at src/bump.ts:${HANDLER_LINE}, in what it calls, or in what is done when its file is loaded.`,
-    );
+    const stopped = 'Your code took more than 512 MB of memory and was stopped. Work in smaller pieces.';
+    // On a slow machine the memory is not full yet when the host looks.
+    expect([
+      `src/bump.ts:${HANDLER_LINE} — ${stopped} It was somewhere in the handler that begins at src/bump.ts:${HANDLER_LINE}, in what it calls, or in what is done when its file is loaded.`,
+      `src/bump.ts:${INSIDE} — ${stopped}`,
+    ]).toContain(result.message);
   });
 });
 

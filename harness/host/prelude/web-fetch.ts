@@ -104,54 +104,38 @@ function failed(why: string, code?: string): TypeError {
 }
 
 /** https://www.rfc-editor.org/rfc/rfc9110#name-status-codes, as far as functions use them. */
-const WORDS: ReadonlyMap<number, string> = new Map([
-  ...([
-    [200, 'OK'],
-    [201, 'Created'],
-    [202, 'Accepted'],
-    [204, 'No Content'],
-    [206, 'Partial Content'],
-  ] as const),
-  ...([
-    [301, 'Moved Permanently'],
-    [302, 'Found'],
-    [303, 'See Other'],
-    [304, 'Not Modified'],
-  ] as const),
-  ...([
-    [307, 'Temporary Redirect'],
-    [308, 'Permanent Redirect'],
-    [400, 'Bad Request'],
-    [401, 'Unauthorized'],
-  ] as const),
-  ...([
-    [402, 'Payment Required'],
-    [403, 'Forbidden'],
-    [404, 'Not Found'],
-    [405, 'Method Not Allowed'],
-  ] as const),
-  ...([
-    [409, 'Conflict'],
-    [410, 'Gone'],
-    [412, 'Precondition Failed'],
-    [413, 'Payload Too Large'],
-  ] as const),
-  ...([
-    [415, 'Unsupported Media Type'],
-    [422, 'Unprocessable Entity'],
-    [429, 'Too Many Requests'],
-  ] as const),
-  ...([
-    [500, 'Internal Server Error'],
-    [501, 'Not Implemented'],
-    [502, 'Bad Gateway'],
-  ] as const),
-  ...([
-    [503, 'Service Unavailable'],
-    [504, 'Gateway Timeout'],
-  ] as const),
-]);
+const WORDS: Readonly<Record<number, string>> = {
+  200: 'OK',
+  201: 'Created',
+  202: 'Accepted',
+  204: 'No Content',
+  206: 'Partial Content',
+  301: 'Moved Permanently',
+  302: 'Found',
+  303: 'See Other',
+  304: 'Not Modified',
+  307: 'Temporary Redirect',
+  308: 'Permanent Redirect',
+  400: 'Bad Request',
+  401: 'Unauthorized',
+  402: 'Payment Required',
+  403: 'Forbidden',
+  404: 'Not Found',
+  405: 'Method Not Allowed',
+  409: 'Conflict',
+  410: 'Gone',
+  412: 'Precondition Failed',
+  413: 'Payload Too Large',
+  415: 'Unsupported Media Type',
+  422: 'Unprocessable Entity',
+  429: 'Too Many Requests',
+  500: 'Internal Server Error',
+  501: 'Not Implemented',
+  502: 'Bad Gateway',
+  503: 'Service Unavailable',
+  504: 'Gateway Timeout',
+};
 
 function wordsOf(status: number): string {
-  return WORDS.get(status) ?? '';
+  return WORDS[status] ?? '';
 }

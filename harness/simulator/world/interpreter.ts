@@ -11,13 +11,13 @@ import type { Choose, CodeEffect, Effect, MakeCall, Offer, Send, Step, Strike, T
 import { type Noted, SCENARIO } from '../contract/trace-entry.ts';
 import type { Gate, Room } from '../kernel/agenda.ts';
 import { invariant, unreachable } from '../kernel/bug.ts';
-import type { Choices } from '../kernel/choices.ts';
 import type { AnyService } from '../services/all.ts';
 import type { TraceEvent } from '../trace.ts';
 import { answerWaiting } from './answers.ts';
 import type { RunContext } from './context.ts';
 import type { LiveEnvironment } from './environments.ts';
 import { resumeTimers, stopTimers } from './timers.ts';
+import { optionChosen } from './weighted-options.ts';
 
 type AnyEffect = Effect<unknown, Noted>;
 type AnyStep = Step<unknown, Noted>;
@@ -210,24 +210,9 @@ function choose(
   { question, options }: Choose<unknown>,
   cause: number | null,
 ): void {
-  const { choices } = context.options;
-  const { isTimed } = context.account.settings;
-  const chosen = isTimed ? drawn(choices, question, options) : choices.pick(question, options.length);
-  const option = options[chosen];
-  invariant(option !== undefined, `«${question}» has no option ${chosen}`);
+  const { options: run, account } = context;
+  const option = optionChosen(run.choices, question, options, account.settings.isTimed);
   tell(context, service, option.message, cause);
-}
-
-/** The place of the option to which a number of the sum of all weights belongs. */
-function drawn(choices: Choices, question: string, options: readonly { readonly weight: number }[]): number {
-  let left = choices.pick(
-    question,
-    options.reduce((sum, { weight }) => sum + weight, 0),
-  );
-  return options.findIndex(({ weight }) => {
-    left -= weight;
-    return left < 0;
-  });
 }
 
 function strike(context: RunContext, { fault, by, isUncaused }: Strike, cause: number | null): number | null {

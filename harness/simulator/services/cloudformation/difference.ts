@@ -39,7 +39,7 @@ export function planFor(request: PlanRequest): Planning {
   for (const resource of resources) {
     const before = stack?.resources.get(resource.logicalId)?.version ?? null;
     if (before !== null && before.type !== resource.type) otherTypes.push(resource.logicalId);
-    else if (before?.written === resource.written) unchanged.push(versionOf(resource));
+    else if (before?.written === resource.written) unchanged.push(resourceVersionOf(resource));
     else {
       const refused = refusalOf(request, before, resource);
       if (refused !== null) return { ok: false, answer: refused };
@@ -62,7 +62,7 @@ export function planDeletion(
 }
 
 /** The resource as the stack remembers it. */
-export function versionOf(resource: ResolvedResource): ResourceVersion {
+export function resourceVersionOf(resource: ResolvedResource): ResourceVersion {
   const { logicalId, type, name, physicalId, isNamed, policies, properties, written } = resource;
   return { logicalId, type, name, physicalId, isNamed, policies, properties, written };
 }
@@ -92,7 +92,16 @@ function createTask({ state, types, ...request }: PlanRequest, resource: Resolve
   const { logicalId, name, properties, calls } = resource;
   const undo = life.deletes(name, properties, state);
   const refusal = nameIsTaken({ state, types, ...request }, resource);
-  return { does: 'create', logicalId, before: null, after: versionOf(resource), calls, undo, refusal, isKept: false };
+  return {
+    does: 'create',
+    logicalId,
+    before: null,
+    after: resourceVersionOf(resource),
+    calls,
+    undo,
+    refusal,
+    isKept: false,
+  };
 }
 
 function changeTask(request: PlanRequest, before: ResourceVersion, resource: ResolvedResource): StackTask {
@@ -108,7 +117,7 @@ function changeTask(request: PlanRequest, before: ResourceVersion, resource: Res
   const back = { name, before: after, after: before.properties };
   const calls = type.life.updates(change, state);
   const undo = type.life.updates(back, state);
-  const version = versionOf(resource);
+  const version = resourceVersionOf(resource);
   return { does: 'update', logicalId, before, after: version, calls, undo, refusal: null, isKept: false };
 }
 

@@ -4,7 +4,7 @@
 
 import { ok } from '../../contract/answer.ts';
 import { joined } from '../../contract/footprint.ts';
-import { codeOf, versionOf } from './difference.ts';
+import { codeOf, resourceVersionOf } from './difference.ts';
 import { EVERY_STACK, writesStack } from './footprints.ts';
 import { goesOn } from './going-on.ts';
 import type { StackServed } from './messages.ts';
@@ -70,7 +70,7 @@ export function foundStack(state: CloudFormationState, { name, text, parameters,
 }
 
 function standsFromTheStart(state: CloudFormationState, stack: StackState, resource: ResolvedResource): void {
-  const version = versionOf(resource);
+  const version = resourceVersionOf(resource);
   changeResource(stack, version, 'CREATE_IN_PROGRESS', 0, { physicalId: '' });
   changeResource(stack, version, 'CREATE_IN_PROGRESS', 0, { reason: 'Resource creation Initiated' });
   changeResource(stack, version, 'CREATE_COMPLETE', 0);

@@ -78,7 +78,7 @@ export function deleteFunctionUrl(state: LambdaState, input: Input): AwsAnswer {
   return ok({});
 }
 
-/** `ListFunctionUrlConfigs`: a function has one at most, as it has no aliases. */
+/** `ListFunctionUrlConfigs`: a function has one at most, as the URLs of aliases are refused. */
 export function listFunctionUrls(state: LambdaState, input: Input): AwsAnswer {
   const name = unqualifiedIn(state, input);
   if (typeof name !== 'string') return name;
@@ -120,7 +120,7 @@ function urlIn(state: LambdaState, input: Input): FunctionUrl | AwsAnswer {
   );
 }
 
-/** The name of a function that exists. The URL of an alias is one of its own, and there are none here. */
+/** The name of a function that exists. The URL of an alias would be one of its own. */
 function unqualifiedIn(state: LambdaState, input: Input): string | AwsAnswer {
   const { name, qualifier } = readFunctionName(String(input.FunctionName ?? ''));
   const wanted = input.Qualifier ?? qualifier;

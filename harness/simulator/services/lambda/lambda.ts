@@ -4,10 +4,9 @@
  * The only entry point of this folder. Layers and the like are refused by name; event source mappings are a service of their own.
  */
 
-import { type AwsAnswer, type CallId, ok } from '../../contract/answer.ts';
+import { type CallId, ok } from '../../contract/answer.ts';
 import { readFunctionName } from '../../contract/arn.ts';
 
-import type { CodeReport } from '../../contract/code.ts';
 import { type Chained, chainedBy } from '../../contract/event-chain.ts';
 import { type Footprint, joined, NO_FOOTPRINT } from '../../contract/footprint.ts';
 import { INVOKE_FUNCTION_URL } from '../../contract/function-url.ts';
@@ -18,39 +17,29 @@ import { notTaken } from '../../contract/service-request.ts';
 import { invariant, unreachable } from '../../kernel/bug.ts';
 import { admit, roomAt } from './admission.ts';
 import { LAMBDA_ALIAS } from './alias-resource.ts';
+import { heard, timedOut } from './code-reports.ts';
 import { delivered } from './destinations.ts';
-import { endInvocation, initialised, invocationOf, restartInit } from './environments.ts';
+import { restartInit } from './environments.ts';
 import { LAMBDA_EVENT_INVOKE_CONFIG } from './event-invoke-config-resource.ts';
-import { eventDue, eventEnded, queueEvent, runEvent, runEventTwice } from './event-queue.ts';
-import {
-  endFootprint,
-  freePath,
-  limitsPath,
-  namedPaths,
-  numbersPath,
-  qualifiersPath,
-  settingsPath,
-} from './footprints.ts';
+import { eventDue, queueEvent, runEvent, runEventTwice } from './event-queue.ts';
+import { namedPaths, numbersPath, qualifiersPath, settingsPath } from './footprints.ts';
 import { functionNamedIn, inAnotherRegion, ownFunctionArn } from './function-name.ts';
 import { LAMBDA_FUNCTION } from './function-resource.ts';
 import { type InvokeRequest, readInvoke } from './invoke.ts';
 import { lambdaLatency } from './latency.ts';
 import type { LambdaMessage, LambdaServed, LambdaStep } from './messages.ts';
-import { note } from './notes.ts';
-import { type End, exitError, timeoutError } from './outcomes.ts';
 import { LAMBDA_PERMISSION } from './permission-resource.ts';
 import { runWhereChosen } from './placement.ts';
-import { failedAhead, initialisedAhead, provision, provisionAll } from './provisioned-environments.ts';
+import { provision, provisionAll } from './provisioned-environments.ts';
 import { pointedTo, qualifiedName, toldName } from './qualified.ts';
 import { loopIn, loopNote, loopRefused } from './recursion.ts';
 import { LAMBDA_FORMS } from './request-forms.ts';
 import { chooseVersion, onlyVersion } from './routing.ts';
 import { isOnSettings, serveSettings } from './settings-operations.ts';
 import { showLambda } from './shown.ts';
-import { type Candidate, cloneLambda, type Environment, type LambdaState, newLambda, nextInvocation } from './state.ts';
+import { type Candidate, cloneLambda, type LambdaState, newLambda, nextInvocation } from './state.ts';
 import type { LambdaEvent } from './trace-events.ts';
 import { LAMBDA_TROUBLE } from './trouble.ts';
-import { answerOfUrl } from './url-answer.ts';
 import { invokeUrl, setOutToUrl } from './url-invocation.ts';
 import { LAMBDA_URL } from './url-resource.ts';
 import { LAMBDA_VERSION } from './version-resource.ts';
@@ -213,94 +202,6 @@ function on(state: LambdaState, message: LambdaMessage, moment: Moment): LambdaS
     default:
       return unreachable(message, 'message of Lambda');
   }
-}
-
-/** The environment, if nobody has asked for it yet: it is provisioned, and in Init. */
-function startedAhead(state: LambdaState, id: string): Environment | null {
-  const environment = state.environments.get(id);
-  invariant(environment !== undefined, `no environment «${id}»`);
-  return environment.state === 'starting' && environment.invocation === null ? environment : null;
-}
-
-/** The last one that is ready lets all of them serve, and one that fails takes their units back. */
-function aheadFootprint({ functionName, id }: Environment): Footprint {
-  return { reads: [], writes: [qualifiersPath(functionName), limitsPath(), 'lambda/pool', freePath(id)] };
-}
-
-function heard(state: LambdaState, report: CodeReport, { nowMs }: Moment): LambdaStep {
-  switch (report.kind) {
-    case 'initialised': {
-      const ahead = startedAhead(state, report.environment);
-      if (ahead !== null) return { effects: initialisedAhead(state, ahead), footprint: aheadFootprint(ahead) };
-      return { effects: initialised(state, report.environment, nowMs), footprint: NO_FOOTPRINT };
-    }
-    case 'init-failed': {
-      const { environment, error, frame } = report;
-      const ahead = startedAhead(state, environment);
-      if (ahead !== null) return { effects: failedAhead(state, ahead), footprint: aheadFootprint(ahead) };
-      return ended(state, invocationOf(state, environment), { kind: 'init-failed', error, frame }, nowMs);
-    }
-    case 'returned': {
-      const { invocation, payloadJson } = report;
-      return ended(state, invocation, { kind: 'returned', payloadJson }, nowMs);
-    }
-    case 'failed': {
-      const { invocation, error, frame } = report;
-      return ended(state, invocation, { kind: 'failed', error, frame }, nowMs);
-    }
-    case 'exited':
-      return exited(state, report, nowMs);
-    default:
-      return unreachable(report, 'report of code');
-  }
-}
-
-/** An invocation is over: its caller is answered, or its event continues. */
-function ended(state: LambdaState, invocationId: string, end: End, nowMs: number): LambdaStep {
-  const { effects, origin, outcome, answer, functionName, environment } = endInvocation(state, invocationId, end);
-  const footprint = endFootprint(state, functionName, environment);
-  if (origin.kind === 'call') {
-    const told = origin.isUrl === true ? answerOfUrl(outcome) : answer;
-    return { effects: [...effects, reply(origin.call, told)], footprint };
-  }
-  const next = eventEnded(state, origin.event, outcome, nowMs);
-  return { effects: [...effects, ...next.effects], footprint: joined(footprint, next.footprint) };
-}
-
-function reply(call: string, answer: AwsAnswer): LambdaStep['effects'][number] {
-  return { kind: 'reply', call, answer };
-}
-
-/** The process has ended. If no invocation was running, only the environment needs Init again (LS-21). */
-function exited(state: LambdaState, report: CodeReport & { readonly kind: 'exited' }, nowMs: number): LambdaStep {
-  const { environment: environmentId, why } = report;
-  const environment = state.environments.get(environmentId);
-  invariant(environment !== undefined, `no environment «${environmentId}»`);
-  if (startedAhead(state, environmentId) !== null)
-    return { effects: failedAhead(state, environment), footprint: aheadFootprint(environment) };
-  if (environment.invocation === null) {
-    environment.state = 'reset';
-    const { functionName } = environment;
-    return {
-      effects: [
-        { kind: 'kill', environment: environmentId },
-        note({ kind: 'environment-reset', functionName, environment: environmentId, why }),
-      ],
-      footprint: { reads: [], writes: [freePath(environmentId)] },
-    };
-  }
-  const invocation = state.invocations.get(environment.invocation);
-  invariant(invocation !== undefined, `no invocation «${environment.invocation}»`);
-  const error = report.error ?? exitError(invocation.requestId);
-  return ended(state, invocation.id, { kind: 'died', why, error, frame: report.frame }, nowMs);
-}
-
-function timedOut(state: LambdaState, invocationId: string, nowMs: number): LambdaStep {
-  const invocation = state.invocations.get(invocationId);
-  invariant(invocation !== undefined, `no invocation «${invocationId}»`);
-  const timeoutS = state.environments.get(invocation.environment)?.target.Timeout ?? 0;
-  const error = timeoutError(invocation.requestId, timeoutS);
-  return ended(state, invocationId, { kind: 'died', why: 'timeout', error }, nowMs);
 }
 
 /** Describes a function, or the version or alias that the ARN names (LS-38). */

@@ -728,7 +728,7 @@ const mutations: Mutations = [
   {
     fact: 'LA-14',
     name: 'a synchronous invocation is told to a destination',
-    file: 'lambda.ts',
+    file: 'code-reports.ts',
     replace: [
       'effects: [...effects, reply(origin.call, told)], footprint',
       "effects: [...effects, reply(origin.call, told), { kind: 'send', to: 'arn:aws:sqs:us-east-1:123456789012:failed', by: 'Lambda', request: { kind: 'deliver', body: '{}', attributes: {} } }], footprint",
@@ -980,7 +980,7 @@ const mutations: Mutations = [
   {
     fact: 'LS-33',
     name: 'a running invocation gets the new timeout',
-    file: 'lambda.ts',
+    file: 'code-reports.ts',
     replace: [
       'state.environments.get(invocation.environment)?.target.Timeout',
       'state.functions.get(invocation.functionName)?.Timeout',

@@ -42,7 +42,7 @@ describe('AWS::Lambda::Url', () => {
 
   it.each([
     ['InvokeMode: RESPONSE_STREAM\n      AuthType: NONE', '5:19 InvokeMode «RESPONSE_STREAM» is not simulated'],
-    ['Qualifier: live\n      AuthType: NONE', '5:7 Qualifier is not simulated. There are no aliases here'],
+    ['Qualifier: live\n      AuthType: NONE', '5:7 Qualifier is not simulated. The URL of an alias is not simulated'],
     ['AuthType: SECRET', '5:17 AuthType must be NONE or AWS_IAM'],
     ['Cors: { MaxAge: 90000 }\n      AuthType: NONE', '5:23 MaxAge must be a whole number from 0 to 86400'],
     ['InvokeMode: BUFFERED', 'AWS::Lambda::Url needs AuthType.'],

@@ -42,7 +42,7 @@ export const LAMBDA_URL: ResourceType = {
       },
       required: [],
     }),
-    Qualifier: refused('There are no aliases here: remove it, and the URL is that of the function itself.'),
+    Qualifier: refused('The URL of an alias is not simulated: remove it, and the URL is that of the function itself.'),
   },
   required: ['TargetFunctionArn', 'AuthType'],
   naming: { property: null, maxLength: 128 },
