@@ -17,6 +17,9 @@ const TOPIC = '  News: { Type: AWS::SNS::Topic, Properties: { TopicName: news } 
 const ROLE = "Role: 'arn:aws:iam::123456789012:role/any'";
 const CODE = `Runtime: nodejs24.x, Handler: f.handler, Code: src/, ${ROLE}`;
 const FUNCTION = `  F: { Type: AWS::Lambda::Function, Properties: { FunctionName: f, ${CODE} } }\n`;
+const VERSION = `${FUNCTION}  V: { Type: AWS::Lambda::Version, Properties: { FunctionName: !Ref F } }\n`;
+const ALIAS = 'FunctionName: !Ref F, Name: live, FunctionVersion: !GetAtt V.Version';
+const STREAM = '  Clicks: { Type: AWS::Kinesis::Stream, Properties: { ShardCount: 1 } }\n';
 const SUBSCRIPTION = `TopicArn: !Ref News, Protocol: sqs, Endpoint: ${QUEUE_ARN}`;
 const TABLE =
   'BillingMode: PAY_PER_REQUEST, AttributeDefinitions: [{ AttributeName: id, AttributeType: S }], KeySchema: [{ AttributeName: id, KeyType: HASH }]';
@@ -55,6 +58,39 @@ const CHANGED: readonly Changed[] = [
       ['PutFunctionConcurrency', { ReservedConcurrentExecutions: 3 }],
       ['UpdateFunctionConfiguration', { Timeout: 5, Environment: { Variables: {} } }],
       ['PutFunctionConcurrency', { ReservedConcurrentExecutions: 2 }],
+    ],
+  },
+  {
+    type: 'AWS::Lambda::Function',
+    before: `${CODE}, RecursiveLoop: Allow, ReservedConcurrentExecutions: 2`,
+    after: CODE,
+    calls: [
+      ['DeleteFunctionConcurrency', {}],
+      ['PutFunctionRecursionConfig', { RecursiveLoop: 'Terminate' }],
+      ['PutFunctionConcurrency', { ReservedConcurrentExecutions: 2 }],
+      ['PutFunctionRecursionConfig', { RecursiveLoop: 'Allow' }],
+    ],
+  },
+  {
+    type: 'AWS::Lambda::Alias',
+    before: `${ALIAS}, Description: the first`,
+    after: `${ALIAS}, ProvisionedConcurrencyConfig: { ProvisionedConcurrentExecutions: 1 }`,
+    more: VERSION,
+    calls: [
+      ['UpdateAlias', { FunctionVersion: '1', Description: '', RoutingConfig: { AdditionalVersionWeights: {} } }],
+      ['PutProvisionedConcurrencyConfig', { Qualifier: 'live', ProvisionedConcurrentExecutions: 1 }],
+      ['UpdateAlias', { Description: 'the first' }],
+      ['DeleteProvisionedConcurrencyConfig', { Qualifier: 'live' }],
+    ],
+  },
+  {
+    type: 'AWS::Lambda::Url',
+    before: 'TargetFunctionArn: !Ref F, AuthType: NONE',
+    after: 'TargetFunctionArn: !Ref F, AuthType: AWS_IAM, Cors: { MaxAge: 5 }',
+    more: FUNCTION,
+    calls: [
+      ['UpdateFunctionUrlConfig', { AuthType: 'AWS_IAM', Cors: { MaxAge: 5 } }],
+      ['UpdateFunctionUrlConfig', { AuthType: 'NONE', Cors: {} }],
     ],
   },
   {
@@ -165,7 +201,16 @@ const DELETED: readonly (readonly [type: string, properties: string, more: strin
     ['DeleteFunctionEventInvokeConfig'],
   ],
   ['AWS::Lambda::EventSourceMapping', MAPPING, `${ORDERS}${FUNCTION}`, ['DeleteEventSourceMapping']],
+  ['AWS::Lambda::Version', 'FunctionName: !Ref F', FUNCTION, ['DeleteFunction']],
+  ['AWS::Lambda::Alias', ALIAS, VERSION, ['DeleteAlias']],
+  ['AWS::Lambda::Url', 'TargetFunctionArn: !Ref F, AuthType: NONE', FUNCTION, ['DeleteFunctionUrlConfig']],
   ['AWS::Kinesis::Stream', 'ShardCount: 1', '', ['DeleteStream']],
+  [
+    'AWS::Kinesis::StreamConsumer',
+    'ConsumerName: c, StreamARN: !GetAtt Clicks.Arn',
+    STREAM,
+    ['DeregisterStreamConsumer'],
+  ],
   ['AWS::DynamoDB::Table', TABLE, '', ['DeleteTable']],
   ['AWS::SNS::Topic', 'DisplayName: News', '', ['DeleteTopic']],
   ['AWS::SNS::Subscription', SUBSCRIPTION, TOPIC, ['Unsubscribe']],
@@ -223,6 +268,14 @@ const REPLACED: readonly (readonly [
     TOPIC,
     ['Subscribe', 'Unsubscribe'],
   ],
+  ['AWS::Lambda::Alias', ALIAS, ALIAS.replace('live', 'next'), VERSION, ['CreateAlias', 'DeleteAlias']],
+  [
+    'AWS::Lambda::Url',
+    'TargetFunctionArn: !Ref F, AuthType: NONE',
+    'TargetFunctionArn: !Ref G, AuthType: NONE',
+    `${FUNCTION}${FUNCTION.replace('F:', 'G:').replace('FunctionName: f', 'FunctionName: g')}`,
+    ['CreateFunctionUrlConfig', 'DeleteFunctionUrlConfig'],
+  ],
   ['AWS::Events::Rule', RULE, `${RULE}, Name: mine`, '', ['PutRule', 'DeleteRule']],
   [
     'AWS::Lambda::Permission',
@@ -269,6 +322,18 @@ describe('a change that a run can’t make', () => {
         new RegExp(`^A change of ${property} of It is not simulated in a run \\(line 2 of the template\\)\\. \\w`),
       ),
     });
+  });
+
+  it.each([
+    ['AWS::Lambda::Version', 'FunctionName: !Ref F', FUNCTION],
+    ['AWS::Kinesis::StreamConsumer', 'ConsumerName: c, StreamARN: !GetAtt Clicks.Arn', STREAM],
+  ])('%s is made once: it would have another ARN', async (type, properties, more) => {
+    const without = `Resources:\n${more}  Other: { Type: AWS::Logs::LogGroup }\n`;
+    const { answers } = await runOnStack(resource(type, properties, more), [
+      updateTo(without),
+      updateTo(resource(type, properties, more)),
+    ]);
+    expect(errorOf(answers[1]).message).toMatch(/^It was made in this run before, and can't be made again/);
   });
 
   it('a subscription that was in the stack before has another ARN, which its template would not know', async () => {

@@ -1080,7 +1080,7 @@ const mutations: Mutations = [
     fact: 'LS-46',
     name: 'a record for a destination has no chain',
     file: 'destinations.ts',
-    replace: ['const chained = { chain: afterPassage(chain, functionName) };', 'const chained = {};'],
+    replace: ['const chained = { chain: afterPassage(event.chain, event.functionName) };', 'const chained = {};'],
   },
   {
     fact: 'LS-46',
@@ -1116,13 +1116,19 @@ const mutations: Mutations = [
     fact: 'LS-48',
     name: 'a stopped event is lost',
     file: 'destinations.ts',
-    replace: ['passagesOf(chain, functionName) > MOST_PASSAGES', 'passagesOf(chain, functionName) > 0'],
+    replace: [
+      'passagesOf(event.chain, event.functionName) > MOST_PASSAGES',
+      'passagesOf(event.chain, event.functionName) > 0',
+    ],
   },
   {
     fact: 'LS-48',
     name: 'a stopped event is sent on each time it comes back',
     file: 'destinations.ts',
-    replace: ['passagesOf(chain, functionName) > MOST_PASSAGES', 'passagesOf(chain, functionName) > 1_000'],
+    replace: [
+      'passagesOf(event.chain, event.functionName) > MOST_PASSAGES',
+      'passagesOf(event.chain, event.functionName) > 1_000',
+    ],
   },
   {
     fact: 'LS-49',
@@ -1779,7 +1785,7 @@ const mutations: Mutations = [
     fact: 'LS-42',
     name: 'a template’s weights are overlooked',
     file: 'alias-resource.ts',
-    replace: ['weights.length === 0 ? {}', 'weights.length < 9 ? {}'],
+    replace: ['hasWeights ? { RoutingConfig: { AdditionalVersionWeights } } : {}', 'hasWeights ? {} : {}'],
   },
   {
     fact: 'LS-42',
