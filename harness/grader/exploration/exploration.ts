@@ -7,7 +7,7 @@
 import type { Check, Violation } from '../../course/lab.ts';
 import type { ScenarioRunner } from '../../scenario/run-scenario.ts';
 import type { Pick } from '../../simulator/kernel/choices.ts';
-import { tellingChoices } from '../../simulator/kernel/recorded-run/fewest-preemptions.ts';
+import { tellingChoices } from '../../simulator/kernel/recorded-run/recorded-run.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { WorkMeter } from './work.ts';
 
@@ -83,7 +83,7 @@ export function cheaper(a: Cost, b: Cost): boolean {
 /** What decides which of two failures is simpler. */
 export interface ComparedFailure {
   readonly cost: Cost;
-  /** Its telling choices: those that tell one record from another. */
+  /** Its telling choices: those that tell one record from another. Either all that are compared are indexes, or all are places. */
   readonly chosen: readonly number[];
 }
 

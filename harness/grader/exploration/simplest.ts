@@ -12,7 +12,6 @@ import { Divergence } from '../../simulator/kernel/choices.ts';
 import {
   extensionWithFewestPreemptions,
   type SimplestExtension,
-  tellingChoices,
 } from '../../simulator/kernel/recorded-run/fewest-preemptions.ts';
 import { FollowedExtension } from '../../simulator/kernel/recorded-run/followed-extension.ts';
 import type { RecordedRun } from '../../simulator/kernel/recorded-run/recorded-run.ts';
@@ -77,11 +76,11 @@ export class SimplestFailures {
 }
 
 function asItWas(run: RecordedRun, cost: Cost): Candidate {
-  return { cost, chosen: tellingChoices(run.record), order: null };
+  return { cost, chosen: run.telling, order: null };
 }
 
 function inOrder(order: SimplestExtension, cost: Cost): Candidate {
-  return { cost: { ...cost, preemptions: order.preemptions }, chosen: order.chosen, order };
+  return { cost: { ...cost, preemptions: order.preemptions }, chosen: order.telling, order };
 }
 
 /** Runs this order. Null if the run does not come as it was computed. */

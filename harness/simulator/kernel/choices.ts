@@ -30,22 +30,37 @@ export interface NextStepFacts {
   readonly waiting: readonly AgendaEvent[];
 }
 
-/** What an option stands for. `names` is given if the same option can have another index in another run. */
-export function nameOfOption(option: number, names: readonly string[] | undefined): string {
-  return names?.[option] ?? String(option);
+/**
+ * What an option stands for, if the same option can have another index in another run: options that are used up are not offered,
+ * and what is used up depends on the order of steps.
+ */
+export interface NamedOption {
+  readonly name: string;
+  /** Its place among all that this question could ever offer at this step. Options are offered in the order of their places. */
+  readonly place: number;
+}
+
+/** What an option stands for. */
+export function nameOfOption(option: number, named: readonly NamedOption[] | undefined): string {
+  return named?.[option]?.name ?? String(option);
+}
+
+/** What tells an option from the others of its question in every order of steps. */
+export function placeOfOption(option: number, named: readonly NamedOption[] | undefined): number {
+  return named?.[option]?.place ?? option;
 }
 
 /** How explorations name an answer. */
-export function answerNamed(reason: string, option: number, names?: readonly string[]): string {
-  return `${reason}: ${nameOfOption(option, names)}`;
+export function answerNamed(reason: string, option: number, named?: readonly NamedOption[]): string {
+  return `${reason}: ${nameOfOption(option, named)}`;
 }
 
 export interface Choices {
   /**
    * Chooses one of `of` options and returns its index. `reason` names the question; it must not depend on chance itself.
-   * `names`: what the options stand for, if the same option can have another index in another run.
+   * `named`: what the options stand for, if the same option can have another index in another run.
    */
-  pick(reason: string, of: number, names?: readonly string[]): number;
+  pick(reason: string, of: number, named?: readonly NamedOption[]): number;
   /** Everything chosen so far, in order. */
   readonly record: readonly Pick[];
   /** Chooses the next step by what it is. Null ends the run: nothing that could come now would show anything new. */

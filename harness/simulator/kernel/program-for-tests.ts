@@ -34,6 +34,8 @@ export type LaneOperation =
   | { readonly kind: 'fork'; readonly operations: readonly LaneOperation[] }
   | { readonly kind: 'if-zero'; readonly operations: readonly LaneOperation[] };
 
+const CRASHES = ['none', 'crash', 'jolt'].map((name, place) => ({ name, place }));
+
 type Place = 'one place' | 'two places';
 
 export interface LaneProgram {
@@ -264,10 +266,10 @@ class Execution {
   }
 
   #crashes(lane: string, variable: string): boolean {
-    const possible = [...this.#left];
-    if (possible.length === 0) return false;
-    const strikes = possible[this.#choices.pick('crash', possible.length + 1, ['none', ...possible]) - 1];
-    if (strikes === undefined) return false;
+    const offered = CRASHES.filter(({ name }) => name === 'none' || this.#left.has(name));
+    if (offered.length === 1) return false;
+    const strikes = offered[this.#choices.pick('crash', offered.length, offered)]?.name ?? 'none';
+    if (strikes === 'none') return false;
     this.#left.delete(strikes);
     this.#touch([], [strikes, variable]);
     this.#variables.set(variable, 7);

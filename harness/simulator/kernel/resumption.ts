@@ -11,12 +11,12 @@
 import type { AgendaEvent, Gate, Room } from './agenda.ts';
 import { invariant } from './bug.ts';
 import type { PutBack } from './checkpoint.ts';
-import type { Choices, MayComeEarly, NextStepFacts, Pick } from './choices.ts';
+import type { Choices, MayComeEarly, NamedOption, NextStepFacts, Pick } from './choices.ts';
 import type { StepFootprint } from './footprint.ts';
 
 /** What a run has asked its choices, and the answer. */
 type Asked =
-  | { readonly kind: 'answer'; readonly pick: Pick; readonly names: readonly string[] | undefined }
+  | { readonly kind: 'answer'; readonly pick: Pick; readonly named: readonly NamedOption[] | undefined }
   | {
       readonly kind: 'step';
       readonly possible: readonly AgendaEvent[];
@@ -85,10 +85,10 @@ export class ResumableChoices implements Choices {
     return this.#current.record;
   }
 
-  pick(reason: string, of: number, names?: readonly string[]): number {
-    const chosen = this.#current.pick(reason, of, names);
+  pick(reason: string, of: number, named?: readonly NamedOption[]): number {
+    const chosen = this.#current.pick(reason, of, named);
     if (of === 1) return chosen;
-    this.#asked.push({ kind: 'answer', pick: { reason, of, chosen }, names });
+    this.#asked.push({ kind: 'answer', pick: { reason, of, chosen }, named });
     this.#depth += 1;
     return chosen;
   }
@@ -149,7 +149,7 @@ export class ResumableChoices implements Choices {
     switch (asked.kind) {
       case 'answer': {
         const { reason, of, chosen } = asked.pick;
-        const again = choices.pick(reason, of, asked.names);
+        const again = choices.pick(reason, of, asked.named);
         invariant(again === chosen, `«${reason}» was answered ${chosen}, and ${again} on the same path`);
         return;
       }

@@ -44,7 +44,7 @@ function hiding(hidden: RegExp, choices: Choices): Choices {
     get record() {
       return choices.record;
     },
-    pick: (reason, of, names) => choices.pick(reason, of, names),
+    pick: (reason, of, named) => choices.pick(reason, of, named),
     next: (...given) => choices.next?.(...given) ?? null,
     touch: ({ reads, writes, adds }) =>
       choices.touch?.({ reads: shown(reads), writes: shown(writes), adds: shown(adds) }),

@@ -93,7 +93,7 @@ function declaring(choices: Choices, declare: Declare): Choices {
     get record() {
       return choices.record;
     },
-    pick: (reason, of, names) => choices.pick(reason, of, names),
+    pick: (reason, of, named) => choices.pick(reason, of, named),
     next: (...given) => choices.next?.(...given) ?? null,
     touch: (footprint) => choices.touch?.(declare(footprint)),
     isSleepSetBlocked: () => choices.isSleepSetBlocked?.() === true,

@@ -42,7 +42,7 @@ function countingSteps(choices: Choices, onStep: () => void): Choices {
     get sharedPoints() {
       return choices.sharedPoints;
     },
-    pick: (reason, of, names) => choices.pick(reason, of, names),
+    pick: (reason, of, named) => choices.pick(reason, of, named),
     next: (...given) => choices.next?.(...given) ?? null,
     touch(footprint) {
       if (footprint.reads[0] === 'clock' || footprint.writes[0] === 'clock') onStep();

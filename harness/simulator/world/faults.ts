@@ -8,7 +8,7 @@ import type { CallFault } from '../contract/call-fault.ts';
 import type { FaultCounts, FaultKind } from '../contract/fault.ts';
 import type { Footprint } from '../contract/footprint.ts';
 import { type PutBack, type Restorable, refill } from '../kernel/checkpoint.ts';
-import type { Choices } from '../kernel/choices.ts';
+import type { Choices, NamedOption } from '../kernel/choices.ts';
 import { SERVICES } from '../services/all.ts';
 
 /** The faults that may strike at any call of any service. */
@@ -35,7 +35,18 @@ const SHARED: readonly (readonly [name: string, kinds: readonly FaultKind[]])[] 
 /** The fault that strikes at a call: one that may strike at any call, or one that the call's own service offers. */
 export type StruckCall = { readonly fault: FaultOfAnyCall } | CallFault;
 
-const STRUCK_AT_ANY_CALL: readonly StruckCall[] = FAULTS_OF_ANY_CALL.map((fault) => ({ fault }));
+/** An option of the question at a call. */
+interface Strike extends NamedOption {
+  /** Null for the ordinary course. */
+  readonly struck: StruckCall | null;
+}
+
+const NONE: Strike = { name: 'none', place: 0, struck: null };
+const STRIKES_AT_ANY_CALL: readonly Strike[] = FAULTS_OF_ANY_CALL.map((fault, index) => ({
+  ...{ name: fault, place: 1 + index },
+  struck: { fault },
+}));
+const SLOW_OR_NOT: readonly Strike[] = [NONE, ...STRIKES_AT_ANY_CALL.filter(({ name }) => name === 'slow')];
 
 export class FaultBudget implements Restorable {
   readonly #left: Map<string, number>;
@@ -96,9 +107,13 @@ export class FaultBudget implements Restorable {
     return this.#left.size > 0 && faults.some((fault) => this.mayStrike(fault));
   }
 
+  #mayBe({ struck }: Strike): boolean {
+    return struck === null || this.mayStrike(struck.fault);
+  }
+
   /** Chooses whether a call that was given up is slow, and spends that. */
   pickSlow(choices: Choices): boolean {
-    if (!this.mayStrike('slow') || choices.pick(FAULT_QUESTION, 2, ['none', 'slow']) === 0) return false;
+    if (!this.mayStrike('slow') || choices.pick(FAULT_QUESTION, 2, SLOW_OR_NOT) === 0) return false;
     this.spend('slow');
     return true;
   }
@@ -106,14 +121,16 @@ export class FaultBudget implements Restorable {
   /** Chooses whether a fault strikes at a call, and spends it. `own`: the faults that the call's service offers now. */
   pickAtCall(choices: Choices, own: readonly CallFault[]): StruckCall | null {
     if (this.#left.size === 0) return null;
-    const possible: StruckCall[] = [];
-    for (const struck of STRUCK_AT_ANY_CALL) if (this.mayStrike(struck.fault)) possible.push(struck);
-    for (const struck of own) if (this.mayStrike(struck.fault)) possible.push(struck);
-    if (possible.length === 0) return null;
-    const names = ['none', ...possible.map(nameOf)];
-    const chosen = possible[choices.pick(FAULT_QUESTION, names.length, names) - 1] ?? null;
-    if (chosen !== null) this.spend(chosen.fault);
-    return chosen;
+    const offered = [NONE];
+    for (const strike of STRIKES_AT_ANY_CALL) if (this.#mayBe(strike)) offered.push(strike);
+    for (const [index, struck] of own.entries()) {
+      const strike = { name: nameOf(struck), place: NONE.place + STRIKES_AT_ANY_CALL.length + 1 + index, struck };
+      if (this.#mayBe(strike)) offered.push(strike);
+    }
+    if (offered.length === 1) return null;
+    const struck = offered[choices.pick(FAULT_QUESTION, offered.length, offered)]?.struck ?? null;
+    if (struck !== null) this.spend(struck.fault);
+    return struck;
   }
 }
 

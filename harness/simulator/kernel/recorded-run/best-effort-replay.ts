@@ -7,7 +7,7 @@
  */
 
 import type { AgendaEvent } from '../agenda.ts';
-import type { Choices, Pick } from '../choices.ts';
+import type { Choices, NamedOption, Pick } from '../choices.ts';
 import { type EventName, EventNames, optionNamed, type RecordedAnswers, type Scheduler } from './recorded-run.ts';
 
 export interface WantedReplay {
@@ -36,14 +36,14 @@ export class BestEffortReplay implements Choices {
     return this.#came;
   }
 
-  pick(reason: string, of: number, names?: readonly string[]): number {
+  pick(reason: string, of: number, named?: readonly NamedOption[]): number {
     if (of === 1) return 0;
     const scheduler = this.#events.scheduler;
     const asked = this.#asked.get(scheduler) ?? 0;
     this.#asked.set(scheduler, asked + 1);
     const recorded =
       this.#wanted.without?.has(scheduler) === true ? undefined : this.#wanted.answers.get(scheduler)?.[asked];
-    const chosen = recorded?.reason === reason ? Math.max(0, optionNamed(recorded.name, of, names)) : 0;
+    const chosen = recorded?.reason === reason ? Math.max(0, optionNamed(recorded.name, of, named)) : 0;
     this.record.push({ reason, of, chosen });
     return chosen;
   }

@@ -7,7 +7,6 @@
  * finds the one whose record comes first. Runs nothing; `followed-extension.ts` does.
  */
 
-import type { Pick } from '../choices.ts';
 import type { HappensBefore } from '../source-dpor/happens-before.ts';
 import { AgendaModel } from './agenda-model.ts';
 import type { LinearExtension } from './followed-extension.ts';
@@ -19,8 +18,8 @@ const MOST_REACHED = 20_000;
 
 export interface SimplestExtension extends LinearExtension {
   readonly preemptions: number;
-  /** What will tell its record from others; see {@link tellingChoices}. */
-  readonly chosen: readonly number[];
+  /** What will tell a run of it from others; see `RecordedRun.telling`. */
+  readonly telling: readonly number[];
 }
 
 /** An ideal, and the one of its steps that came last. */
@@ -97,22 +96,22 @@ class Search {
   /** Takes, of the next steps that lie on an extension with the fewest preemptions, always the one that the agenda lists first. */
   #firstWith(preemptions: number): SimplestExtension {
     const places: number[] = [];
-    const chosen: number[] = [...this.#answersOf(FIRST)];
+    const telling: number[] = [...this.#answersOf(FIRST)];
     let reached: Reached = { done: NO_STEPS, last: FIRST, preemptions: 0 };
     while (places.length < this.#predecessors.length) {
-      for (const rest of this.#model.restsAt(reached.done)) chosen.push(...this.#answersOf(rest));
+      for (const rest of this.#model.restsAt(reached.done)) telling.push(...this.#answersOf(rest));
       const listed = this.#model.possible(reached.done, places);
       const best: { readonly further: Reached; readonly index: number } | undefined = this.#from(reached)
         .filter((further) => this.#isOnTheWay(further))
         .map((further) => ({ further, index: listed.indexOf(further.last) }))
         .sort((a, b) => a.index - b.index)[0];
       if (best === undefined) throw new Error('an ideal on the way to the end leads nowhere');
-      if (listed.length > 1) chosen.push(best.index);
-      chosen.push(...this.#answersOf(best.further.last));
+      if (listed.length > 1) telling.push(best.index);
+      telling.push(...this.#answersOf(best.further.last));
       places.push(best.further.last);
       reached = best.further;
     }
-    return { places, names: this.#model.names, answers: this.#run.answers, preemptions, chosen };
+    return { places, names: this.#model.names, answers: this.#run.answers, preemptions, telling };
   }
 
   /** Whether it is reached with as few preemptions as possible, and the end is reached from it with no more than the fewest. */
@@ -127,17 +126,9 @@ class Search {
   }
 
   #answersOf(scheduler: number): readonly number[] {
-    return tellingChoices(this.#run.answers.get(scheduler) ?? []);
+    const answers = this.#run.answers.get(scheduler) ?? [];
+    return answers.filter(({ chosen }) => chosen !== 0).map(({ place }) => place);
   }
-}
-
-/**
- * The choices that tell one record from another: which step came next, and each answer that is not the ordinary course. In
- * another order of the same steps a question with the ordinary answer may not be asked at all: no step is asked for a fault
- * after the last fault of the budget has struck.
- */
-export function tellingChoices(record: readonly Pick[]): readonly number[] {
-  return record.filter(({ reason, chosen }) => reason === 'next' || chosen !== 0).map(({ chosen }) => chosen);
 }
 
 function keyOf({ done: { low, high }, last }: Reached): string {

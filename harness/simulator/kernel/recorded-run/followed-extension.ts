@@ -6,7 +6,7 @@
  */
 
 import type { AgendaEvent } from '../agenda.ts';
-import type { Choices, Pick } from '../choices.ts';
+import type { Choices, NamedOption, Pick } from '../choices.ts';
 import {
   type EventName,
   EventNames,
@@ -42,11 +42,11 @@ export class FollowedExtension implements Choices {
     return !this.#strayed;
   }
 
-  pick(reason: string, of: number, names?: readonly string[]): number {
+  pick(reason: string, of: number, named?: readonly NamedOption[]): number {
     if (of === 1) return 0;
     const recorded = this.#recordedFor(reason);
     // A step that was not asked when it was recorded may be asked now: then the budget of faults had been used up already.
-    const chosen = recorded === undefined ? 0 : optionNamed(recorded.name, of, names);
+    const chosen = recorded === undefined ? 0 : optionNamed(recorded.name, of, named);
     if (chosen < 0) this.#strayed = true;
     this.record.push({ reason, of, chosen: Math.max(0, chosen) });
     return Math.max(0, chosen);

@@ -7,7 +7,14 @@
  */
 
 import type { AgendaEvent, Gate } from '../agenda.ts';
-import { type Choices, type NextStepFacts, nameOfOption, type Pick } from '../choices.ts';
+import {
+  type Choices,
+  type NamedOption,
+  type NextStepFacts,
+  nameOfOption,
+  type Pick,
+  placeOfOption,
+} from '../choices.ts';
 import type { StepFootprint } from '../footprint.ts';
 
 /**
@@ -83,7 +90,9 @@ export interface RecordedStep {
 
 /** A question other than which step comes next, and its answer. */
 export interface RecordedAnswer extends Pick {
-  /** What the chosen option stood for; in another run it can have another index. */
+  /** The place of the chosen option; in another order of steps it can have another index. */
+  readonly place: number;
+  /** What the chosen option stood for. */
   readonly name: string;
 }
 
@@ -98,6 +107,7 @@ export class RecordedRun implements Choices {
   readonly #answers = new Map<Scheduler, RecordedAnswer[]>();
   readonly #restsAfter: number[] = [];
   readonly #gates = new Map<string, Gate>();
+  readonly #telling: number[] = [];
   readonly steps: RecordedStep[] = [];
 
   constructor(choices: Choices) {
@@ -112,6 +122,14 @@ export class RecordedRun implements Choices {
     return this.#choices.sharedPoints;
   }
 
+  /**
+   * Its telling choices (see {@link tellingChoices}), each answer by its place. Two runs compare by their places as they do by their
+   * records' indexes; but only places are known for an order of the steps that has not been run.
+   */
+  get telling(): readonly number[] {
+    return this.#telling;
+  }
+
   get answers(): RecordedAnswers {
     return this.#answers;
   }
@@ -121,9 +139,11 @@ export class RecordedRun implements Choices {
     return this.#restsAfter;
   }
 
-  pick(reason: string, of: number, names?: readonly string[]): number {
-    const chosen = this.#choices.pick(reason, of, names);
-    if (of > 1) this.#answered({ reason, of, chosen, name: nameOfOption(chosen, names) });
+  pick(reason: string, of: number, named?: readonly NamedOption[]): number {
+    const chosen = this.#choices.pick(reason, of, named);
+    if (chosen !== 0) this.#telling.push(placeOfOption(chosen, named));
+    if (of > 1)
+      this.#answered({ reason, of, chosen, place: placeOfOption(chosen, named), name: nameOfOption(chosen, named) });
     return chosen;
   }
 
@@ -133,6 +153,7 @@ export class RecordedRun implements Choices {
       next === undefined ? this.#choices.pick('next', possible.length) : next.call(this.#choices, possible, facts);
     this.#seeGates(possible);
     if (facts !== undefined) this.#seeGates(facts.waiting);
+    if (chosen !== null && possible.length > 1) this.#telling.push(chosen);
     if (chosen !== null) this.steps.push({ possible, chosen, rooms: this.rooms });
     return chosen;
   }
@@ -170,7 +191,16 @@ export class RecordedRun implements Choices {
   }
 }
 
+/**
+ * The choices that tell one record from another: which step came next, and each answer that is not the ordinary course. In
+ * another order of the same steps a question with the ordinary answer may not be asked at all: no step is asked for a fault
+ * after the last fault of the budget has struck.
+ */
+export function tellingChoices(record: readonly Pick[]): readonly number[] {
+  return record.filter(({ reason, chosen }) => reason === 'next' || chosen !== 0).map(({ chosen }) => chosen);
+}
+
 /** The option that stands for this; -1 if it is not offered. */
-export function optionNamed(name: string, of: number, names: readonly string[] | undefined): number {
-  return Array.from({ length: of }, (_, option) => nameOfOption(option, names)).indexOf(name);
+export function optionNamed(name: string, of: number, named: readonly NamedOption[] | undefined): number {
+  return Array.from({ length: of }, (_, option) => nameOfOption(option, named)).indexOf(name);
 }

@@ -7,7 +7,7 @@
  */
 
 import type { AgendaEvent } from '../agenda.ts';
-import type { Choices, NextStepFacts, Pick } from '../choices.ts';
+import type { Choices, NamedOption, NextStepFacts, Pick } from '../choices.ts';
 import type { StepFootprint } from '../footprint.ts';
 import { CoarseIdentities, CoarseIdentitiesOfRun } from './coarse-identity.ts';
 import { ConflictIndex } from './conflict-index.ts';
@@ -165,8 +165,8 @@ class WatchedChoices implements Choices {
     return this.#choices.record;
   }
 
-  pick(reason: string, of: number, names?: readonly string[]): number {
-    return this.#choices.pick(reason, of, names);
+  pick(reason: string, of: number, named?: readonly NamedOption[]): number {
+    return this.#choices.pick(reason, of, named);
   }
 
   next(possible: readonly AgendaEvent[], facts?: NextStepFacts): number | null {

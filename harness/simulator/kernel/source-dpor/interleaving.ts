@@ -7,7 +7,7 @@
 
 import type { AgendaEvent } from '../agenda.ts';
 import { invariant } from '../bug.ts';
-import { answerNamed, type Choices, type NextStepFacts, type Pick } from '../choices.ts';
+import { answerNamed, type Choices, type NamedOption, type NextStepFacts, type Pick } from '../choices.ts';
 import type { StepFootprint } from '../footprint.ts';
 
 /** What an exploration is asked and told while one interleaving runs. */
@@ -36,10 +36,10 @@ export class InterleavingChoices implements Choices {
     return this.#guide.sharedPoints;
   }
 
-  pick(reason: string, of: number, names?: readonly string[]): number {
+  pick(reason: string, of: number, named?: readonly NamedOption[]): number {
     invariant(of >= 1, `«${reason}» has no option to choose from`);
     if (of === 1) return 0;
-    const chosen = this.#guide.chooseAnswer(of, (option) => answerNamed(reason, option, names));
+    const chosen = this.#guide.chooseAnswer(of, (option) => answerNamed(reason, option, named));
     this.record.push({ reason, of, chosen });
     return chosen;
   }
