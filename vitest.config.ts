@@ -11,6 +11,7 @@ export default defineConfig({
   test: {
     include: ['harness/**/*.test.ts', 'site/src/**/*.test.ts', 'examples/**/*.test.ts'],
     exclude: ['**/node_modules/**', 'harness/course/*/starter/**'],
+    setupFiles: ['harness/seed-of-properties.ts'],
     // A skipped or focused test would let the rest of a file go unseen.
     allowOnly: false,
     // Tells what never ends from what takes long on a busy machine, and nothing else.

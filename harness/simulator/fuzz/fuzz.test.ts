@@ -2,7 +2,7 @@
  * Any calls of any operation, valid and invalid, while mappings, rules and subscriptions work and time passes: no assertion of the simulator
  * fails, every answer is one that AWS could give, and the same calls give the same trace.
  *
- * `RACEPROOF_FUZZ=20000` runs that many sequences of calls, `RACEPROOF_SEED=7` others.
+ * `RACEPROOF_FUZZ=20000` runs that many sequences of calls, `RACEPROOF_SEED=7` draws others.
  */
 
 import { readFileSync } from 'node:fs';
