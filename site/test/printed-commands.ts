@@ -7,7 +7,7 @@
 
 import { spawn } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
-import { resolve as absolute, join } from 'node:path';
+import { join } from 'node:path';
 import process from 'node:process';
 
 /** How a command ends, or what shows that one that doesn't end has begun, or who else types it. */
