@@ -168,10 +168,12 @@ export const LAMBDA_EVENT_SOURCE_MAPPING: ResourceType = {
   },
   calls: mappingCalls,
   life: {
-    replacedBy: ['EventSourceArn', 'StartingPosition'],
+    replacedBy: ['EventSourceArn', 'StartingPosition', 'StartingPositionTimestamp'],
     refusedChanges: {
       ParallelizationFactor:
         'A mapping keeps its factor in a run: leave it as it is, or begin the run with the other one.',
+      TumblingWindowInSeconds:
+        'A mapping keeps the length of its windows in a run: leave it as it is, or begin the run with the other one.',
     },
     updates: mappingUpdates,
     deletes: (name) => [
