@@ -5,7 +5,7 @@
  * and CloudFormation receives all of them.
  */
 
-import type { AwsCall } from './answer.ts';
+import type { AwsCall, Input } from './answer.ts';
 import type { AccountPlace } from './arn.ts';
 import type { Members, Value } from './shape.ts';
 
@@ -19,6 +19,16 @@ export interface PlannedCall {
   readonly blame: string | null;
   /** The errors after which there is nothing left to do: what the call removes is not there. */
   readonly forgives?: readonly string[];
+}
+
+/** The one call that deletes a resource. `forgives`: the errors that say that there is none any more. */
+export function deletion(
+  service: string,
+  operation: string,
+  input: Input,
+  ...forgives: readonly string[]
+): readonly PlannedCall[] {
+  return [{ call: { service, operation, input }, blame: null, forgives }];
 }
 
 /** A resource that stands, and what it is to be. */

@@ -9,6 +9,7 @@
 import type { AccountPlace } from '../../contract/arn.ts';
 import {
   changedProperties,
+  deletion,
   type PlannedCall,
   type Properties,
   pick,
@@ -176,13 +177,8 @@ export const LAMBDA_EVENT_SOURCE_MAPPING: ResourceType = {
         'A mapping keeps the length of its windows in a run: leave it as it is, or begin the run with the other one.',
     },
     updates: mappingUpdates,
-    deletes: (name) => [
-      {
-        call: { service: 'Lambda', operation: 'DeleteEventSourceMapping', input: { UUID: uuidFrom(name) } },
-        blame: null,
-        forgives: ['ResourceNotFoundException'],
-      },
-    ],
+    deletes: (name) =>
+      deletion('Lambda', 'DeleteEventSourceMapping', { UUID: uuidFrom(name) }, 'ResourceNotFoundException'),
   },
 };
 

@@ -9,6 +9,7 @@
 import { functionArn } from '../../contract/arn.ts';
 import {
   changedProperties,
+  deletion,
   type PlannedCall,
   type Properties,
   pick,
@@ -66,13 +67,8 @@ export const LAMBDA_ALIAS: ResourceType = {
     replacedBy: ['FunctionName', 'Name'],
     refusedChanges: {},
     updates: aliasUpdates,
-    deletes: (_name, properties) => [
-      {
-        call: { service: 'Lambda', operation: 'DeleteAlias', input: pick(properties, ['FunctionName', 'Name']) },
-        blame: null,
-        forgives: ['ResourceNotFoundException'],
-      },
-    ],
+    deletes: (_name, properties) =>
+      deletion('Lambda', 'DeleteAlias', pick(properties, ['FunctionName', 'Name']), 'ResourceNotFoundException'),
   },
 };
 

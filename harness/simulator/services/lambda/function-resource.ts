@@ -8,6 +8,7 @@
 import type { AccountPlace } from '../../contract/arn.ts';
 import {
   changedProperties,
+  deletion,
   type PlannedCall,
   type Properties,
   pick,
@@ -162,13 +163,7 @@ export const LAMBDA_FUNCTION: ResourceType = {
       Architectures: 'It changes nothing here: leave it as it is.',
     },
     updates: functionUpdates,
-    deletes: (name) => [
-      {
-        call: { service: 'Lambda', operation: 'DeleteFunction', input: { FunctionName: name } },
-        blame: null,
-        forgives: ['ResourceNotFoundException'],
-      },
-    ],
+    deletes: (name) => deletion('Lambda', 'DeleteFunction', { FunctionName: name }, 'ResourceNotFoundException'),
   },
 };
 

@@ -7,6 +7,7 @@
 
 import {
   changedProperties,
+  deletion,
   type PlannedCall,
   type Properties,
   type ResourceChange,
@@ -59,12 +60,7 @@ export const SNS_SUBSCRIPTION: ResourceType = {
     replacedBy: ['TopicArn', 'Protocol', 'Endpoint'],
     refusedChanges: {},
     updates: subscriptionUpdates,
-    deletes: (_name, properties) => [
-      {
-        call: { service: 'SNS', operation: 'Unsubscribe', input: { SubscriptionArn: arnIn(properties) } },
-        blame: null,
-      },
-    ],
+    deletes: (_name, properties) => deletion('SNS', 'Unsubscribe', { SubscriptionArn: arnIn(properties) }),
     isMadeOnce: true,
   },
 };
