@@ -6,7 +6,7 @@
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-alias.html
  */
 
-import { functionArn } from '../../contract/arn.ts';
+import { type AccountPlace, functionArn } from '../../contract/arn.ts';
 import {
   changedProperties,
   deletion,
@@ -72,7 +72,7 @@ export const LAMBDA_ALIAS: ResourceType = {
   },
 };
 
-function aliasArn({ FunctionName, Name }: Properties, account: Parameters<typeof functionArn>[1]): string {
+function aliasArn({ FunctionName, Name }: Properties, account: AccountPlace): string {
   return `${functionArn(String(FunctionName), account)}:${String(Name)}`;
 }
 

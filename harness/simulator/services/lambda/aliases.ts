@@ -5,10 +5,11 @@
  */
 
 import { type AwsAnswer, fail, type Input, notSimulated, ok } from '../../contract/answer.ts';
+import { functionArn } from '../../contract/arn.ts';
 import { memberBreaks } from '../../contract/refusal.ts';
 import { isRecord } from '../../contract/request.ts';
 import { uuidFrom } from '../../contract/uuid.ts';
-import { aliasNotFound, functionNamedIn, notFound, ownFunctionArn, revisionMismatch } from './function-name.ts';
+import { aliasNotFound, functionNamedIn, notFound, revisionMismatch } from './function-name.ts';
 import { versionsProblem } from './provisioned.ts';
 import { allocatedFor } from './provisioned-environments.ts';
 import { LATEST, qualifiedName, versionOf } from './qualified.ts';
@@ -32,7 +33,7 @@ export function createAlias(state: LambdaState, input: Input): AwsAnswer {
   const problem = versionProblem(state, functionName, functionVersion);
   if (problem !== null) return problem;
   const qualified = qualifiedName(functionName, name);
-  const arn = qualifiedName(ownFunctionArn(state, functionName), name);
+  const arn = qualifiedName(functionArn(functionName, state), name);
   if (state.aliases.has(qualified)) return fail('ResourceConflictException', `Alias already exists: ${arn}`, 409, TYPE);
   const routing = readRouting(state, functionName, functionVersion, input.RoutingConfig);
   if (!routing.ok) return routing.answer;
@@ -192,7 +193,7 @@ function shownAlias(state: LambdaState, functionName: string, alias: Alias): Rea
   const { name, functionVersion, description, additional, revision } = alias;
   const routing = additional === null ? {} : { RoutingConfig: { AdditionalVersionWeights: weightsOf(additional) } };
   return {
-    AliasArn: qualifiedName(ownFunctionArn(state, functionName), name),
+    AliasArn: qualifiedName(functionArn(functionName, state), name),
     ...{ Name: name, FunctionVersion: functionVersion, Description: description, ...routing },
     RevisionId: revisionOf(state, functionName, alias, revision),
   };

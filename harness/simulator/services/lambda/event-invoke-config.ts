@@ -6,8 +6,8 @@
  */
 
 import { type AwsAnswer, fail, type Input, notSimulated, ok } from '../../contract/answer.ts';
-import { readFunctionName, shapesOfArn } from '../../contract/arn.ts';
-import { functionNamedIn, notFound, ownFunctionArn } from './function-name.ts';
+import { functionArn, readFunctionName, shapesOfArn } from '../../contract/arn.ts';
+import { functionNamedIn, notFound } from './function-name.ts';
 import { LATEST, pointedTo, qualifiedName } from './qualified.ts';
 import type { EventInvokeConfig } from './qualifier-settings.ts';
 import { numberOutOfBounds } from './ranges.ts';
@@ -106,7 +106,7 @@ function targetOf(
   if (problem !== null) return { ok: false, answer: problem };
   if (pointedTo(state, name, qualifier ?? null).length === 0)
     return { ok: false, answer: notFound(state, name, qualifier) };
-  const arn = `${ownFunctionArn(state, name)}:${qualifier ?? LATEST}`;
+  const arn = `${functionArn(name, state)}:${qualifier ?? LATEST}`;
   return { ok: true, name, qualified: qualifiedName(name, qualifier), arn };
 }
 

@@ -1,11 +1,11 @@
 /**
- * A function by its name: its ARN, and what a call is answered that names no function of the account.
+ * A function by its name: which one a call means, and what a call is answered that names no function of the account.
  *
- * How a name is read from a request is the same for all services: `contract/arn.ts`.
+ * How a name is read from a request, and a function's ARN, are the same for all services: `contract/arn.ts`.
  */
 
 import { type AwsAnswer, fail, type Input } from '../../contract/answer.ts';
-import { readFunctionName } from '../../contract/arn.ts';
+import { functionArn, readFunctionName } from '../../contract/arn.ts';
 import type { LambdaState } from './state.ts';
 
 /** The function and the qualifier that a call names. */
@@ -28,14 +28,14 @@ export function functionNamedIn({ FunctionName, Qualifier: member }: Input): Nam
 
 /** 404 as AWS words it (LS-06, LS-30): the ARN has a qualifier if the request has one. */
 export function notFound(state: LambdaState, name: string, qualifier?: string): AwsAnswer {
-  const arn = ownFunctionArn(state, name);
+  const arn = functionArn(name, state);
   const wanted = qualifier === undefined ? arn : `${arn}:${qualifier}`;
   return fail('ResourceNotFoundException', `Function not found: ${wanted}`, 404, { Type: 'User' });
 }
 
 /** 404 for an alias as AWS words it, where an alias is asked for. */
 export function aliasNotFound(state: LambdaState, name: string, alias: string): AwsAnswer {
-  const arn = `${ownFunctionArn(state, name)}:${alias}`;
+  const arn = `${functionArn(name, state)}:${alias}`;
   return fail('ResourceNotFoundException', `Cannot find alias arn: ${arn}`, 404, { Type: 'User' });
 }
 
@@ -52,9 +52,4 @@ export function inAnotherRegion({ region }: LambdaState, { FunctionName }: Input
   if (named === region) return null;
   const message = `Functions from '${named}' are not reachable in this region ('${region}')`;
   return fail('ResourceNotFoundException', message, 404, { Type: 'User' });
-}
-
-/** The unqualified ARN of a function of this account, whether there is one or not. */
-export function ownFunctionArn(state: LambdaState, name: string): string {
-  return `arn:aws:lambda:${state.region}:${state.accountId}:function:${name}`;
 }

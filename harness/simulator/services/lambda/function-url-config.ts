@@ -7,10 +7,10 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { utf8ToBytes } from '@noble/hashes/utils.js';
 import { type AwsAnswer, fail, type Input, notSimulated, ok } from '../../contract/answer.ts';
-import { type AccountPlace, readFunctionName } from '../../contract/arn.ts';
+import { type AccountPlace, functionArn, readFunctionName } from '../../contract/arn.ts';
 import { memberBreaks } from '../../contract/refusal.ts';
 import { isRecord } from '../../contract/request.ts';
-import { notFound, ownFunctionArn } from './function-name.ts';
+import { notFound } from './function-name.ts';
 import { numberOutOfBounds } from './ranges.ts';
 import type { FunctionUrl, LambdaState } from './state.ts';
 
@@ -34,7 +34,7 @@ export function createFunctionUrl(state: LambdaState, input: Input, nowMs: numbe
   const problem = missing(input, 'AuthType', 'authType') ?? problemOfSettings(input);
   if (problem !== null) return problem;
   if (state.urls.has(name)) {
-    const message = `Failed to create function url config for [functionArn = ${ownFunctionArn(state, name)}]. Error message:  FunctionUrlConfig exists for this Lambda function`;
+    const message = `Failed to create function url config for [functionArn = ${functionArn(name, state)}]. Error message:  FunctionUrlConfig exists for this Lambda function`;
     return fail('ResourceConflictException', message, 409, TYPE);
   }
   const made: FunctionUrl = {
@@ -99,7 +99,7 @@ function corsIn({ Cors: given }: Input): Input | undefined {
 
 function settingsOf(state: LambdaState, { functionName, url, authType, cors, createdAtMs, modifiedAtMs }: FunctionUrl) {
   return {
-    ...{ FunctionUrl: url, FunctionArn: ownFunctionArn(state, functionName), AuthType: authType },
+    ...{ FunctionUrl: url, FunctionArn: functionArn(functionName, state), AuthType: authType },
     ...(cors === null ? {} : { Cors: cors }),
     CreationTime: timeOfUrl(state, createdAtMs),
     LastModifiedTime: timeOfUrl(state, modifiedAtMs),

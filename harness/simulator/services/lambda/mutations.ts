@@ -640,8 +640,8 @@ const mutations: Mutations = [
     name: 'a record names the function without its version',
     file: 'destinations.ts',
     replace: [
-      'return `${ownFunctionArn(state, functionName)}:${qualifier ?? LATEST}`;',
-      "return `${ownFunctionArn(state, functionName)}${qualifier ?? ''}`;",
+      'return `${functionArn(functionName, state)}:${qualifier ?? LATEST}`;',
+      "return `${functionArn(functionName, state)}${qualifier ?? ''}`;",
     ],
   },
   {
@@ -1740,10 +1740,7 @@ const mutations: Mutations = [
     fact: 'LS-41',
     name: 'the configurations are listed by the function',
     file: 'provisioned.ts',
-    replace: [
-      'qualifiedName(ownFunctionArn(state, name), qualified.slice(name.length + 1))',
-      'ownFunctionArn(state, name)',
-    ],
+    replace: ['qualifiedName(functionArn(name, state), qualified.slice(name.length + 1))', 'functionArn(name, state)'],
   },
   {
     fact: 'LS-41',

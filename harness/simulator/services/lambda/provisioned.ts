@@ -5,8 +5,9 @@
  */
 
 import { type AwsAnswer, fail, type Input, notSimulated, ok } from '../../contract/answer.ts';
+import { functionArn } from '../../contract/arn.ts';
 import { memberBreaks } from '../../contract/refusal.ts';
-import { aliasNotFound, functionNamedIn, notFound, ownFunctionArn } from './function-name.ts';
+import { aliasNotFound, functionNamedIn, notFound } from './function-name.ts';
 import { functionOf, provisionedUnits, unreservedUnits } from './limits.ts';
 import { allocatedFor } from './provisioned-environments.ts';
 import { LATEST, pointedTo, qualifiedName } from './qualified.ts';
@@ -69,7 +70,7 @@ export function listProvisioned(state: LambdaState, input: Input): AwsAnswer {
   if (!state.functions.has(name)) return notFound(state, name);
   const own = [...state.provisioned].filter(([qualified]) => functionOf(qualified) === name);
   const shown = own.map(([qualified, config]) => ({
-    FunctionArn: qualifiedName(ownFunctionArn(state, name), qualified.slice(name.length + 1)),
+    FunctionArn: qualifiedName(functionArn(name, state), qualified.slice(name.length + 1)),
     ...shownConfig(state, qualified, config),
   }));
   return ok({ ProvisionedConcurrencyConfigs: shown.sort((a, b) => (a.FunctionArn < b.FunctionArn ? -1 : 1)) });
