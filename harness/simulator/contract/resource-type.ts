@@ -50,8 +50,11 @@ export interface ResourceLife {
   updates(change: ResourceChange, account: AccountPlace): readonly PlannedCall[];
   /** The calls that delete the resource, in order. */
   deletes(name: string, properties: Properties, account: AccountPlace): readonly PlannedCall[];
-  /** What `Ref` gives is counted, so a resource that is made once more in a run would have another one than its template knows. */
-  readonly isMadeOnce?: true;
+  /**
+   * Of a resource that would have another `Ref`, if it was made once more in a run, than its template knows, since the service counts or
+   * dates it: what to do instead.
+   */
+  readonly madeOnce?: string;
 }
 
 /** The life of a resource that no call makes: its changes change nothing in a run. */

@@ -370,15 +370,28 @@ describe('a change that a run can’t make', () => {
   });
 
   it.each([
-    ['AWS::Lambda::Version', 'FunctionName: !Ref F', FUNCTION],
-    ['AWS::Kinesis::StreamConsumer', 'ConsumerName: c, StreamARN: !GetAtt Clicks.Arn', STREAM],
-  ])('%s is made once: it would have another ARN', async (type, properties, more) => {
+    [
+      'AWS::Lambda::Version',
+      'Leave it in the stack as it is, and publish the next version with PublishVersion.',
+      'FunctionName: !Ref F',
+      FUNCTION,
+    ],
+    [
+      'AWS::Kinesis::StreamConsumer',
+      'Leave it in the stack, or give it another ConsumerName.',
+      'ConsumerName: c, StreamARN: !GetAtt Clicks.Arn',
+      STREAM,
+    ],
+    ['AWS::SNS::Subscription', 'Leave it in the stack, or give it another topic or endpoint.', SUBSCRIPTION, TOPIC],
+  ])('%s is made once, as it would have another ARN: «%s»', async (type, advice, properties, more) => {
     const without = `Resources:\n${more}  Other: { Type: AWS::Logs::LogGroup }\n`;
     const { answers } = await runOnStack(resource(type, properties, more), [
       updateTo(without),
       updateTo(resource(type, properties, more)),
     ]);
-    expect(errorOf(answers[1]).message).toMatch(/^It was made in this run before, and can't be made again/);
+    expect(errorOf(answers[1]).message).toBe(
+      `It was made in this run before, and can't be made again (line ${1 + more.split('\n').length} of the template). ${advice}`,
+    );
   });
 
   it('a subscription that was in the stack before has another ARN, which its template would not know', async () => {
@@ -389,5 +402,13 @@ describe('a change that a run can’t make', () => {
     expect(errorOf(answers[1]).message).toMatch(
       /^It was made in this run before, and can't be made again \(line 3 of the template\)\. /,
     );
+  });
+
+  it('a version that would be replaced has the next number, which its template would not know', async () => {
+    const [first, second] = ['one', 'two'].map((text) =>
+      resource('AWS::Lambda::Version', `FunctionName: !Ref F, Description: ${text}`, FUNCTION),
+    );
+    const { answers } = await runOnStack(first ?? '', [updateTo(second ?? '')]);
+    expect(errorOf(answers[0]).message).toMatch(/ \(line 3 of the template\)\. .+ publish the next version with /);
   });
 });

@@ -46,7 +46,7 @@ export const KINESIS_STREAM_CONSUMER: ResourceType = {
     deletes: (name, { StreamARN }) =>
       deletion('Kinesis', 'DeregisterStreamConsumer', { ConsumerName: name, StreamARN }, 'ResourceNotFoundException'),
     // A consumer's ARN ends in the instant at which it was registered.
-    isMadeOnce: true,
+    madeOnce: 'Leave it in the stack, or give it another ConsumerName.',
   },
 };
 

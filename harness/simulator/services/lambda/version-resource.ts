@@ -67,7 +67,8 @@ export const LAMBDA_VERSION: ResourceType = {
     updates: () => [],
     deletes: (_name, { FunctionName }) =>
       deletion('Lambda', 'DeleteFunction', { FunctionName, Qualifier: FIRST }, 'ResourceNotFoundException'),
-    isMadeOnce: true,
+    // The next one would have the number 2.
+    madeOnce: 'Leave it in the stack as it is, and publish the next version with PublishVersion.',
   },
 };
 

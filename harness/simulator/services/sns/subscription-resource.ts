@@ -61,7 +61,7 @@ export const SNS_SUBSCRIPTION: ResourceType = {
     refusedChanges: {},
     updates: subscriptionUpdates,
     deletes: (_name, properties) => deletion('SNS', 'Unsubscribe', { SubscriptionArn: arnIn(properties) }),
-    isMadeOnce: true,
+    madeOnce: 'Leave it in the stack, or give it another topic or endpoint.',
   },
 };
 
