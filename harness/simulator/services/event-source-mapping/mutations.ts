@@ -1260,7 +1260,10 @@ const mutations: Mutations = [
     fact: 'KE-20',
     name: 'a template’s instant is left out',
     file: 'mapping-resource.ts',
-    replace: ["'StartingPosition', 'StartingPositionTimestamp'],", "'StartingPosition'],"],
+    replace: [
+      "'ScalingConfig', 'StartingPosition', 'StartingPositionTimestamp'],",
+      "'ScalingConfig', 'StartingPosition'],",
+    ],
   },
   {
     fact: 'KE-20',
