@@ -6,6 +6,7 @@
 
 import { type AwsAnswer, fail, type Input } from '../../contract/answer.ts';
 import { functionArn, readFunctionName } from '../../contract/arn.ts';
+import { lambdaInvalid } from './refusal.ts';
 import type { LambdaState } from './state.ts';
 
 /** The function and the qualifier that a call names. */
@@ -23,7 +24,7 @@ export function functionNamedIn({ FunctionName, Qualifier: member }: Input): Nam
   const qualifier = member === undefined ? behind : String(member);
   if (behind === undefined || qualifier === behind) return { name, qualifier, problem: null };
   const message = 'The derived qualifier from the function name does not match the specified qualifier.';
-  return { name, qualifier, problem: fail('InvalidParameterValueException', message, 400, { Type: 'User' }) };
+  return { name, qualifier, problem: lambdaInvalid(message) };
 }
 
 /** 404 as AWS words it (LS-06, LS-30): the ARN has a qualifier if the request has one. */

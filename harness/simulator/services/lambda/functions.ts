@@ -22,8 +22,8 @@ const DEFAULT_STORAGE_MB = 512;
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html; LS-24 */
 const LIMITS = {
-  Timeout: { member: 'timeout', least: 1, most: 900 },
-  MemorySize: { member: 'memorySize', least: 128, most: 10_240 },
+  Timeout: { least: 1, most: 900 },
+  MemorySize: { least: 128, most: 10_240 },
 } as const;
 
 const NODE_RUNTIME = /^nodejs(?:20|22|24)\.x$/;
