@@ -1740,7 +1740,7 @@ const mutations: Mutations = [
     fact: 'LS-41',
     name: 'the configurations are listed by the function',
     file: 'provisioned.ts',
-    replace: ['qualifiedName(functionArn(name, state), qualified.slice(name.length + 1))', 'functionArn(name, state)'],
+    replace: ['qualifiedName(functionArn(name, state), qualifierOf(qualified))', 'functionArn(name, state)'],
   },
   {
     fact: 'LS-41',

@@ -7,9 +7,9 @@
 import { type AwsAnswer, fail, type Input, notSimulated, ok } from '../../contract/answer.ts';
 import { functionArn } from '../../contract/arn.ts';
 import { aliasNotFound, functionNamedIn, notFound } from './function-name.ts';
-import { functionOf, provisionedUnits, unreservedUnits } from './limits.ts';
+import { provisionedUnits, unreservedUnits } from './limits.ts';
 import { allocatedFor } from './provisioned-environments.ts';
-import { LATEST, pointedTo, qualifiedName } from './qualified.ts';
+import { functionOf, LATEST, pointedTo, qualifiedName, qualifierOf } from './qualified.ts';
 import type { ProvisionedConfig } from './qualifier-settings.ts';
 import { numberOutOfBounds } from './ranges.ts';
 import { lambdaInvalid, lambdaMemberMissing } from './refusal.ts';
@@ -69,7 +69,7 @@ export function listProvisioned(state: LambdaState, input: Input): AwsAnswer {
   if (!state.functions.has(name)) return notFound(state, name);
   const own = [...state.provisioned].filter(([qualified]) => functionOf(qualified) === name);
   const shown = own.map(([qualified, config]) => ({
-    FunctionArn: qualifiedName(functionArn(name, state), qualified.slice(name.length + 1)),
+    FunctionArn: qualifiedName(functionArn(name, state), qualifierOf(qualified)),
     ...shownConfig(state, qualified, config),
   }));
   return ok({ ProvisionedConcurrencyConfigs: shown.sort((a, b) => (a.FunctionArn < b.FunctionArn ? -1 : 1)) });
@@ -111,7 +111,7 @@ export function versionsProblem(
   if (versions.includes(LATEST)) return lambdaInvalid(UNPUBLISHED);
   for (const other of state.provisioned.keys()) {
     if (other === qualified || functionOf(other) !== name) continue;
-    const pointed = pointedTo(state, name, other.slice(name.length + 1));
+    const pointed = pointedTo(state, name, qualifierOf(other));
     if (!pointed.some(({ target }) => versions.includes(target.Version))) continue;
     const isAlias = state.aliases.has(qualified);
     const message = isAlias

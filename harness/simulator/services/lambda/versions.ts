@@ -8,8 +8,7 @@ import { type AwsAnswer, fail, type Input, notSimulated, ok } from '../../contra
 import { isGiven } from '../../contract/request.ts';
 import { configuration, shownInList } from './function-configuration.ts';
 import { functionNamedIn, notFound, revisionMismatch } from './function-name.ts';
-import { functionOf } from './limits.ts';
-import { LATEST, qualifiedName } from './qualified.ts';
+import { functionOf, LATEST, qualifiedName } from './qualified.ts';
 import type { Alias } from './qualifier-settings.ts';
 import { lambdaInvalid } from './refusal.ts';
 import type { LambdaFunction, LambdaState } from './state.ts';
